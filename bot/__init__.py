@@ -1,0 +1,1 @@
+"""The conversation: everything that knows there is a chat."""

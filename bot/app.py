@@ -1,0 +1,106 @@
+"""The one place where things are wired together. Tests call `build` too, with a fake clock.
+
+`App` is one process's bot without its edges: it takes messages in, handles what is open, fires what is due, works off
+jobs. `bot/serve.py` puts threads and channels around it; `simulate` drives it by hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from bot import handlers, inbox, jobs, outbox
+from bot.desk import Desk
+from bot.dialogue.messages import Inbound
+from bot.names import CompanyEngine, Understands
+from bot.router import Table
+from bot.turn import ASK_TIMEOUT, Rules
+from config.policy import Policy
+from nlu.understanding import INTENTS
+from scheduler import timers
+from scheduler.clock import Clock, DemoClock, SimulatedClock, SystemClock
+from scheduler.sweep import Kinds, sweep
+from scheduler.worktime import Worktime
+from storage.engine import Database
+from storage.media import MediaStore
+
+
+@dataclass
+class App:
+    db: Database
+    clock: Clock
+    rules: Rules
+    desk: Desk
+    media: MediaStore
+    timer_kinds: Kinds
+    job_kinds: Mapping[str, jobs.JobFunction]
+    listeners: list[Callable[[], None]] = field(default_factory=list)
+    last_sweep_at: datetime | None = None
+
+    def receive(self, inbound: Inbound) -> bool:
+        """Keep a message, committed. False where it is a repeat."""
+        return inbox.receive(self.db, inbound)
+
+    def work_once(self) -> bool:
+        """Handle one message or one job; False where there is nothing to do."""
+        return self.desk.work_once() or jobs.work_once(self.db, self.job_kinds, self.clock.now())
+
+    def sweep(self) -> int:
+        """Fire what is due by now."""
+        fired = sweep(self.db, self.timer_kinds, self.clock.now())
+        self.last_sweep_at = SystemClock().now()
+        if fired:
+            self.committed()
+        return fired
+
+    def advance(self, to: datetime, settle: Callable[[], object] = lambda: None) -> None:
+        """Move a clock that can be moved to `to`, from one due thing to the next, so that everything on the way
+        happens at its own time. `settle` is called at each stop. Raises ValueError where `to` is in the past."""
+        clock = self.clock
+        assert isinstance(clock, SimulatedClock | DemoClock)
+        if to < clock.now():
+            raise ValueError("时钟只能往前拨")
+        while (at := self.next_due()) is not None and at <= to:
+            if at > clock.now():
+                clock.move_to(at)
+            self.sweep()
+            settle()
+            if self.next_due() == at:  # what failed comes again later; nothing may stop the clock
+                break
+        clock.move_to(max(to, clock.now()))
+        self.sweep()
+        settle()
+
+    def next_due(self) -> datetime | None:
+        """When the next timer fires or the next message may go out."""
+        with self.db.read() as session:
+            moments = [timers.next_at(session), outbox.next_at(session, self.clock.now())]
+        return min((moment for moment in moments if moment is not None), default=None)
+
+    def committed(self) -> None:
+        """Tell whoever delivers that there may be something to deliver."""
+        for listener in self.listeners:
+            listener()
+
+
+def build(
+    db: Database,
+    policy: Policy,
+    engine: Understands,
+    clock: Clock,
+    media: MediaStore,
+    *,
+    retry_in: timedelta = timedelta(seconds=2),
+) -> App:
+    """Wire the bot. Raises ValueError where flows and intents do not fit together."""
+    rules = Rules(Table(handlers.FLOWS, handlers.NOT_YET, INTENTS), policy, Worktime(policy))
+    listeners: list[Callable[[], None]] = []
+
+    def committed() -> None:
+        for listener in listeners:
+            listener()
+
+    desk = Desk(db, rules, CompanyEngine(db, engine), clock, retry_in=retry_in, committed=committed)
+    kinds: Kinds = {ASK_TIMEOUT: desk.silence, **handlers.timer_kinds(rules)}
+    return App(db, clock, rules, desk, media, kinds, handlers.JOBS, listeners)

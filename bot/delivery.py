@@ -1,0 +1,82 @@
+"""Delivering what was committed, at once in the usual case: claimed, sent by its channel, marked.
+
+Database work happens in a worker thread; sends of different addresses go on side by side.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Collection
+from datetime import timedelta
+
+import structlog
+
+from bot import outbox
+from bot.channels import Channel, NotTaken, reach_of
+from scheduler.clock import Clock
+from storage.engine import Database
+
+POLL_SECONDS = 1.0
+PARALLEL = 16
+UNKNOWN_TROUBLE = timedelta(seconds=30)
+log = structlog.get_logger(__name__)
+
+
+class Delivery:
+    """Delivers for the channels of this process. `wake` may be called from any thread."""
+
+    def __init__(self, db: Database, clock: Clock, channels: Collection[Channel]) -> None:
+        self._db = db
+        self._clock = clock
+        self._channels = {channel.name: channel for channel in channels}
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._woken = asyncio.Event()
+        self._sends: set[asyncio.Task[None]] = set()
+
+    def wake(self) -> None:
+        """Something was committed, or somebody became reachable."""
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._woken.set)
+
+    async def run(self) -> None:
+        """Deliver until cancelled."""
+        self._loop = asyncio.get_running_loop()
+        await asyncio.to_thread(outbox.recover, self._db, self._reaches())
+        while True:
+            self._woken.clear()
+            try:
+                await self._deliver_due()
+                await asyncio.to_thread(outbox.set_doubtful_aside, self._db, self._reaches())
+            except Exception:
+                log.exception("delivery failed")
+            try:
+                await asyncio.wait_for(self._woken.wait(), POLL_SECONDS)
+            except TimeoutError:
+                continue
+
+    async def _deliver_due(self) -> None:
+        while len(self._sends) < PARALLEL:
+            sending = await asyncio.to_thread(outbox.claim_next, self._db, self._clock.now(), self._reaches())
+            if sending is None:
+                return
+            task = asyncio.create_task(self._send(sending))
+            self._sends.add(task)
+            task.add_done_callback(self._sent)
+
+    def _sent(self, task: asyncio.Task[None]) -> None:
+        self._sends.discard(task)
+        self._woken.set()
+
+    async def _send(self, sending: outbox.Sending) -> None:
+        try:
+            platform_id = await self._channels[sending.channel].send(sending)
+        except NotTaken as refusal:
+            await asyncio.to_thread(outbox.refused, self._db, sending, str(refusal), refusal.retry_after)
+        except Exception as error:
+            log.exception("a send failed", message=sending.id, channel=sending.channel)
+            await asyncio.to_thread(outbox.refused, self._db, sending, repr(error), UNKNOWN_TROUBLE)
+        else:
+            await asyncio.to_thread(outbox.sent, self._db, sending, self._clock.now(), platform_id)
+
+    def _reaches(self) -> list[outbox.Reach]:
+        return [reach_of(channel) for channel in self._channels.values()]

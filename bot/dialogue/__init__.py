@@ -1,0 +1,1 @@
+"""Durable conversations: flows are coroutines replayed from a journal (see runner)."""

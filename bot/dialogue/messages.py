@@ -1,0 +1,87 @@
+"""What is said in either direction, independent of any channel."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+Kind = Literal["reply", "nudge", "alert", "prompt", "brief", "receipt"]
+MediaKind = Literal["voice", "image", "file"]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One tap. In a question it answers with `value` (the label where none is given); elsewhere it opens the
+    flow `opens` with `params`."""
+
+    label: str
+    value: Any = None
+    opens: str | None = None
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def answer(self) -> Any:
+        return self.label if self.value is None else self.value
+
+
+@dataclass(frozen=True)
+class Media:
+    """A file that came with a message: `key` finds its bytes in the media store."""
+
+    kind: MediaKind
+    key: str
+    name: str = ""
+    caption: str = ""
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a person did: typed `text`, tapped the button `tap` (its data), or sent `media`; or the `job` of
+    this id is done. Exactly one."""
+
+    text: str | None = None
+    tap: str | None = None
+    media: Media | None = None
+    job: int | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        if self.media:
+            return {"media": vars(self.media)}
+        if self.job is not None:
+            return {"job": self.job}
+        return {"tap": self.tap} if self.tap is not None else {"text": self.text or ""}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Said:
+        if "media" in data:
+            return cls(media=Media(**data["media"]))
+        return cls(text=data.get("text"), tap=data.get("tap"), job=data.get("job"))
+
+    @property
+    def words(self) -> str:
+        """The words in it, for quoting back."""
+        return self.text or (self.media.caption if self.media else "") or ""
+
+
+@dataclass(frozen=True)
+class Inbound:
+    """An event as a channel took it in. (channel, event_id) recognises a repeat."""
+
+    channel: str
+    event_id: str
+    sender: str
+    said: Said
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Message:
+    """Something to say. `to` is a member's id, None for whoever just spoke."""
+
+    text: str
+    choices: tuple[Choice, ...] = ()
+    kind: Kind = "reply"
+    to: int | None = None
+    image: str | None = None

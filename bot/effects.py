@@ -1,0 +1,99 @@
+"""How a flow's operations take effect within one transaction: the hands of a run.
+
+Reads and effects get the session; what effects change is recorded for 撤回; messages become outbox rows; what is
+unsolicited and goes to somebody else waits for a time when that person may be disturbed.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from scheduler.worktime import Worktime
+from sqlmodel import Session, col, select
+
+from bot import inbox, outbox
+from bot.dialogue.messages import Message
+from bot.dialogue.talk import Do, Look
+from storage.changes import Change, recording
+from storage.talks import Deed, Run
+
+UNSOLICITED = frozenset({"nudge", "alert", "prompt", "brief"})
+
+
+class TurnHands:
+    """Performs operations of `run` in `session` at `now`, answering at `address` (None: where the person is)."""
+
+    def __init__(
+        self,
+        session: Session,
+        run: Run,
+        worktime: Worktime,
+        now: datetime,
+        address: tuple[str, str] | None,
+        cause: str,
+    ) -> None:
+        assert run.id is not None
+        self.session = session
+        self.run = run
+        self.run_id: int = run.id
+        self._worktime = worktime
+        self._now = now
+        self._address = address
+        self._cause = cause
+        self._changes: list[Change] = []
+
+    def look(self, operation: Look[Any]) -> Any:
+        return operation.query(self.session, *operation.args, **operation.named)
+
+    def do(self, operation: Do[Any]) -> Any:
+        with recording(self.session) as changes:
+            result = operation.effect(self.session, *operation.args, **operation.named)
+        self._changes += changes
+        return result
+
+    def now(self) -> datetime:
+        return self._now
+
+    def say(self, message: Message) -> None:
+        self.put(message)
+
+    def put(self, message: Message, step: int | None = None) -> None:
+        """Say `message`; with `step` it is the question of that step."""
+        if message.to is None:
+            outbox.put(
+                self.session,
+                self.run.conversation_id,
+                message,
+                self._now,
+                address=self._address,
+                run_id=self.run_id,
+                step=step,
+                cause=self._cause,
+            )
+            return
+        not_before = None
+        if message.kind in UNSOLICITED and self._worktime.is_quiet(self._now):
+            not_before = self._worktime.send_at(self._now, f"{message.to}")
+        outbox.put(
+            self.session,
+            inbox.conversation_of_member(self.session, message.to),
+            message,
+            self._now,
+            run_id=self.run_id,
+            step=step,
+            cause=self._cause,
+            not_before=not_before,
+        )
+
+    def keep_deed(self, member_id: int | None) -> None:
+        """Keep what the run has changed in this turn, so that it can be taken back."""
+        if not self._changes or member_id is None:
+            return
+        deed = self.session.exec(select(Deed).where(col(Deed.run_id) == self.run_id)).first()
+        if deed is None:
+            deed = Deed(run_id=self.run_id, member_id=member_id, flow=self.run.flow, at=self._now)
+        deed.at = self._now
+        deed.changes = deed.changes + [change.as_json() for change in self._changes]
+        self.session.add(deed)
+        self._changes = []

@@ -1,0 +1,137 @@
+"""A rep says what happened with a customer, and it is logged. 刚跟宏远李总通完电话,嫌贵,周三下午再去
+
+1. The words are one record or several. 已跟进 under a nudge opens this with the deal known and asks how it went.
+2. Of each record only what is missing is asked: which customer, which deal, and what the deal's stage forces.
+   While a form is open, more words add to it or correct it ("嫌贵,另外周五再去", "不是李总,是王总").
+3. Each record is saved as soon as it is complete; the deal's clock starts anew.
+4. One receipt repeats what was kept, with 撤回 under it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.access import SALES
+from bot.dialogue.flow import Command, Flow, Intent
+from bot.dialogue.messages import Choice
+from bot.dialogue.talk import Asked, NotAnAnswer, Opening, Parse, Talk
+from bot.handlers.choosing import choose_customer, choose_deal
+from bot.handlers.log_lead import register_lead
+from bot.wording.records import followup_lines, forced_question, undo_choice
+from config.policy import Policy
+from nlu.understanding import Understanding
+from sales import deals, followups
+from sales.customers import CustomerFact
+from sales.deals import DealFact
+from sales.followups import FollowUpDraft, Gap, Saved
+from scheduler import stage_clock
+
+NEW_LEAD = Choice("是新客户,建线索", "new_lead")
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Whom a record is about; a customer without an open deal has none."""
+
+    customer_id: int
+    customer: str
+    deal: DealFact | None
+
+
+async def log_followup(talk: Talk, opening: Opening) -> None:
+    saved: list[Saved] = []
+    for number, told in enumerate(opening.records, 1):
+        record = await log_record(talk.part(f"record{number}"), opening, told)
+        if record is not None:
+            saved.append(record)
+    if not saved:
+        return
+    now = await talk.now("receipt")
+    lines = "\n\n".join(followup_lines(talk.policy, one, now) for one in saved)
+    await talk.say(f"已记录:\n{lines}", [undo_choice(opening.run)], kind="receipt")
+
+
+async def log_record(talk: Talk, opening: Opening, told: Understanding) -> Saved | None:
+    draft = FollowUpDraft.of(told)
+    subject = await choose_subject(talk, opening, told, draft)
+    if subject is None:
+        return None
+    if draft.is_empty:
+        draft = draft.merge(await talk.ask("what", f"跟{subject.customer}怎么聊的?一句话就行。", parse=read_report))
+    stage = subject.deal.stage if subject.deal else None
+    for attempt in range(1, 10):
+        gaps = await talk.look(f"gaps{attempt}", missing, talk.policy, stage, draft)
+        if not gaps:
+            break
+        gap = gaps[0]
+        choices = [Choice(label, key) for key, label in gap.options]
+        question = forced_question(talk.policy, gap, subject.customer, draft, opening.at)
+        answer = await talk.ask(f"{gap.field}{attempt}", question, choices, read_gap(gap, subject))
+        draft = draft.merge(answer) if isinstance(answer, Understanding) else draft.fill(gap.field, answer)
+    now = await talk.now()
+    return await talk.do("save", save, talk.policy, talk.speaker.member_id, subject, draft, now)
+
+
+async def choose_subject(
+    talk: Talk, opening: Opening, told: Understanding, draft: FollowUpDraft
+) -> Subject | None:
+    if "deal" in opening.params:
+        deal = await talk.look("deal_given", deals.get, talk.scope_of_deals, opening.params["deal"])
+        if deal is None or deal.closed:
+            await talk.say("这一单已经不在跟了,不用记。")
+            return None
+        return Subject(deal.customer_id, deal.customer, deal)
+    extra = (NEW_LEAD,) if draft.customer else ()
+    customer = await choose_customer(talk, draft.customer, draft.contacts, extra)
+    if customer == NEW_LEAD.value:
+        registered = await register_lead(talk, told, opening.text)
+        return Subject(registered.customer_id, registered.customer, registered.deal) if registered else None
+    if not isinstance(customer, CustomerFact):
+        return None
+    deal = await choose_deal(talk, customer, draft.product)
+    return Subject(customer.id, customer.name, deal)
+
+
+def missing(_session: object, policy: Policy, stage: str | None, draft: FollowUpDraft) -> tuple[Gap, ...]:
+    return followups.gaps(policy, stage, draft)
+
+
+def save(session, policy: Policy, author_id: int, subject: Subject, draft: FollowUpDraft, now) -> Saved:  # type: ignore
+    deal_id = subject.deal.id if subject.deal else None
+    saved = followups.record(session, author_id, deal_id, subject.customer_id, draft, now, policy.zone)
+    if deal_id is not None:
+        stage_clock.watch(session, policy, deal_id, now)
+    return saved
+
+
+def read_report(text: str, understanding: Understanding, asked: Asked) -> Understanding | NotAnAnswer:
+    """How it went, in the rep's own words."""
+    return understanding if text.strip() else NotAnAnswer()
+
+
+def read_gap(gap: Gap, subject: Subject) -> Parse:
+    """An answer to a forced field: words that fill it, or that correct the record. What names another customer is
+    not about this record."""
+
+    def parse(text: str, understanding: Understanding, asked: Asked) -> Understanding | str | NotAnAnswer:
+        named = understanding.slots.get("customer")
+        if named is not None and named != subject.customer:
+            return NotAnAnswer()
+        if gap.field in understanding.slots or (understanding.intent == "deny" and understanding.slots):
+            return understanding
+        for choice in asked.choices:
+            if choice.label in text:
+                return str(choice.answer)
+        return NotAnAnswer("这一项必须选,点一下最接近的就行。")
+
+    return parse
+
+
+FLOW = Flow(
+    "log_followup",
+    version=1,
+    starts=(Command("跟进"), Command("记一条跟进"), Intent("log_followup")),
+    roles=SALES,
+    run=log_followup,
+    title="记一条跟进",
+)

@@ -1,0 +1,101 @@
+"""A new lead, said in one sentence. 新线索:佛山恒泰瓷砖,王经理,预算大概30万
+
+A customer that is the rep's own already gets another deal, if wanted. One that is a colleague's is not shown: the rep
+hears only that somebody follows it, and whoever leads both decides by one tap (see decide_claim).
+"""
+
+from __future__ import annotations
+
+from bot import access
+from bot.access import SALES
+from bot.dialogue.flow import Command, Flow, Intent
+from bot.dialogue.messages import Choice
+from bot.dialogue.talk import Asked, NotAnAnswer, Opening, Talk
+from bot.wording.records import lead_lines, undo_choice
+from config.policy import Policy
+from nlu.understanding import Understanding
+from sales import leads
+from sales.leads import AlreadyMine, LeadDraft, Registered, Taken
+from scheduler import stage_clock
+
+
+async def log_lead(talk: Talk, opening: Opening) -> None:
+    registered: list[Registered] = []
+    for number, told in enumerate(opening.records, 1):
+        lead = await register_lead(talk.part(f"lead{number}"), told, opening.text)
+        if lead is not None:
+            registered.append(lead)
+    if not registered:
+        return
+    lines = "\n\n".join(lead_lines(talk.policy, lead, opening.at) for lead in registered)
+    await talk.say(f"新线索记好了:\n{lines}", [undo_choice(opening.run)], kind="receipt")
+
+
+async def register_lead(talk: Talk, told: Understanding, said: str) -> Registered | None:
+    """Register one lead; None where it was not to be, which has been said."""
+    draft = LeadDraft.of(told)
+    if not draft.customer:
+        draft = draft.named(await talk.ask("name", "新客户叫什么名字?", parse=read_name))
+    now = await talk.now("lead_now")
+    outcome = await talk.do("register", register, talk.policy, talk.speaker.member_id, draft, said, now)
+    match outcome:
+        case Registered():
+            return outcome
+        case AlreadyMine(customer=customer):
+            again = [Choice("再开一单", True), Choice("不用,是同一单", False)]
+            if not await talk.ask("again", f"{customer}已经在你名下了。是新的一单吗?", again):
+                await talk.say(f"好,没有新建。要给{customer}记跟进,直接说就行。")
+                return None
+            return await talk.do("another", another, talk.policy, talk.speaker.member_id, outcome, draft, now)
+        case Taken():
+            await tell_decider(talk, outcome)
+            return None
+
+
+async def tell_decider(talk: Talk, taken: Taken) -> None:
+    """The rep hears no more than that; both sides go to whoever leads both."""
+    await talk.say("这个客户已有同事在跟,已请主管确认。")
+    if not taken.new:
+        return
+    decider = await talk.look("decider", access.decider, taken.claimant_id, taken.owner_id)
+    if decider is None:
+        return
+    text = (
+        f"撞单,请你定:{taken.claimant}报了新线索「{taken.customer}」,原话「{taken.said[:60]}」。\n"
+        f"这家现在是{taken.owner}在跟"
+        + (f",最近一次跟进是 {taken.last_followup_at:%m月%d日}。" if taken.last_followup_at else ",还没有跟进记录。")
+    )
+    choices = [
+        Choice(f"转给{taken.claimant}", opens="decide_claim", params={"claim": taken.claim_id, "granted": True}),
+        Choice(f"仍归{taken.owner}", opens="decide_claim", params={"claim": taken.claim_id, "granted": False}),
+    ]
+    await talk.say(text, choices, kind="alert", to=decider)
+
+
+def register(session, policy: Policy, author_id: int, draft: LeadDraft, said: str, now):  # type: ignore
+    outcome = leads.register(session, author_id, draft, said, now)
+    if isinstance(outcome, Registered):
+        stage_clock.watch(session, policy, outcome.deal.id, now)
+    return outcome
+
+
+def another(session, policy: Policy, author_id: int, mine: AlreadyMine, draft: LeadDraft, now):  # type: ignore
+    outcome = leads.another_deal(session, author_id, mine.customer_id, draft, now)
+    stage_clock.watch(session, policy, outcome.deal.id, now)
+    return outcome
+
+
+def read_name(text: str, understanding: Understanding, asked: Asked) -> str | NotAnAnswer:
+    named = understanding.slots.get("customer")
+    plain = named if isinstance(named, str) else text.strip(" 。,.,")
+    return plain if 1 < len(plain) <= 40 else NotAnAnswer("客户名字一般几个字就够。")
+
+
+FLOW = Flow(
+    "log_lead",
+    version=1,
+    starts=(Command("新线索"), Intent("log_lead")),
+    roles=SALES,
+    run=log_lead,
+    title="记一条新线索",
+)

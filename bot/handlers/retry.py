@@ -1,0 +1,15 @@
+"""再试一次: a message that failed three times and was set aside is handled once more."""
+
+from __future__ import annotations
+
+from bot import inbox
+from bot.dialogue.flow import Flow
+from bot.dialogue.talk import Opening, Talk
+
+
+async def retry(talk: Talk, opening: Opening) -> None:
+    done = await talk.do("again", inbox.requeue, opening.params["inbox"], opening.run)
+    await talk.say("好,我再试一次。" if done else "那条已经处理过了。")
+
+
+FLOW = Flow("retry", version=1, roles=None, run=retry)

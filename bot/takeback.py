@@ -1,0 +1,108 @@
+"""What 撤回 means at this moment, and carrying it out.
+
+The newest thing is taken back: a form still open, else the speaker's latest deed within policy's minutes. A deed is
+reversed row by row, except rows that somebody has changed since; unsent messages to others are cancelled.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, col, select
+
+from bot import outbox
+from bot.dialogue.talk import Opening
+from bot.names import REVISION
+from config.policy import Policy
+from storage.changes import Change, conflicts, reverse
+from storage.clockwork import Audit, Revision
+from storage.talks import Deed, Run
+
+
+@dataclass(frozen=True)
+class Nothing:
+    pass
+
+
+@dataclass(frozen=True)
+class TooLate:
+    minutes: int
+
+
+@dataclass(frozen=True)
+class OpenForm:
+    run_id: int
+
+
+@dataclass(frozen=True)
+class Undoable:
+    """`built_on` names the tables of rows that have been changed since."""
+
+    deed_id: int
+    built_on: tuple[str, ...]
+
+
+def find(session: Session, policy: Policy, opening: Opening, now: datetime) -> Nothing | TooLate | OpenForm | Undoable:
+    """What the speaker of `opening` would take back now: the deed of its `run` parameter, or the newest thing."""
+    wanted = opening.params.get("run")
+    deed = _deed(session, opening.speaker.member_id, wanted)
+    if wanted is None and (form := _open_form(session, opening.run)) is not None and not _has_deed(session, form):
+        return OpenForm(form)
+    if deed is None or deed.id is None:
+        return Nothing()
+    if now - deed.at > timedelta(minutes=policy.undo_minutes):
+        return TooLate(policy.undo_minutes)
+    return Undoable(deed.id, tuple(change.table for change in conflicts(session, _changes(deed))))
+
+
+def drop(session: Session, run_id: int) -> None:
+    """Close a form that was not finished."""
+    run = session.get_one(Run, run_id)
+    run.status = "cancelled"
+    session.add(run)
+
+
+def take_back(session: Session, deed_id: int, now: datetime) -> bool:
+    """Reverse a deed. False where it has been reversed before."""
+    deed = session.exec(select(Deed).where(col(Deed.id) == deed_id).with_for_update()).one()
+    if deed.undone_at is not None:
+        return False
+    changes = _changes(deed)
+    reverse(session, changes, keep=conflicts(session, changes))
+    run = session.get_one(Run, deed.run_id)
+    outbox.cancel_unsent(session, deed.run_id, but_not=run.conversation_id)
+    deed = session.get_one(Deed, deed_id)
+    deed.undone_at = now
+    session.add(deed)
+    session.add(Audit(at=now, member_id=deed.member_id, what="undo", subject=f"run:{deed.run_id}"))
+    if any(change.table in ("customer", "contact", "customeralias") for change in changes):
+        revision = session.get(Revision, REVISION) or Revision(name=REVISION)
+        revision.number += 1
+        session.add(revision)
+    return True
+
+
+def _deed(session: Session, member_id: int, run_id: int | None) -> Deed | None:
+    query = select(Deed).where(col(Deed.member_id) == member_id, col(Deed.undone_at).is_(None))
+    if run_id is not None:
+        query = query.where(col(Deed.run_id) == run_id)
+    return session.exec(query.order_by(col(Deed.at).desc(), col(Deed.id).desc()).limit(1)).first()
+
+
+def _open_form(session: Session, own_run: int) -> int | None:
+    conversation = select(Run.conversation_id).where(col(Run.id) == own_run).scalar_subquery()
+    return session.exec(
+        select(Run.id)
+        .where(col(Run.conversation_id) == conversation, col(Run.status) == "waiting", col(Run.id) != own_run)
+        .order_by(col(Run.turned_to).desc())
+        .limit(1)
+    ).first()
+
+
+def _has_deed(session: Session, run_id: int) -> bool:
+    return session.exec(select(Deed.id).where(col(Deed.run_id) == run_id)).first() is not None
+
+
+def _changes(deed: Deed) -> list[Change]:
+    return [Change.from_json(data) for data in deed.changes]

@@ -1,0 +1,364 @@
+"""What one message does: decided and carried out within one transaction (see desk for what is around it).
+
+A `Turn` identifies who speaks, lets the router decide, moves runs of flows on, and at the end asks the waiting
+question again where something else was served in between.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from config.policy import Policy
+from nlu.understanding import Understanding
+from scheduler.worktime import Worktime
+from sqlalchemy import update
+from sqlmodel import Session, col, or_, select
+
+from bot import floor, inbox, jobs, names, outbox, router
+from bot.access import STRANGER, Speaker, speaker_of
+from bot.dialogue.flow import Flow
+from bot.dialogue.journal import SILENCE, before_last_answer
+from bot.dialogue.messages import Choice, Media, Message, Said
+from bot.dialogue.runner import Execution, Waiting
+from bot.dialogue.talk import Ask, Job, Opening
+from bot.effects import TurnHands
+from bot.wording import turn as wording
+from scheduler import timers
+from storage.clockwork import Audit
+from storage.people import Identity, Member
+from storage.talks import Conversation, Outbox, Run
+
+ASK_TIMEOUT = "ask_timeout"
+SEEN_EVERY = timedelta(minutes=10)
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What does not change from turn to turn."""
+
+    table: router.Table
+    policy: Policy
+    worktime: Worktime
+
+
+@dataclass(frozen=True)
+class Heard:
+    inbox_id: int
+    conversation_id: int
+    said: Said
+    understanding: Understanding
+    channel: str
+    address: str
+    at: datetime
+
+
+@dataclass
+class Turn:
+    session: Session
+    rules: Rules
+    now: datetime
+    understand: Callable[[str], Understanding]
+    conversation_id: int = 0
+    speaker: Speaker = STRANGER
+    address: tuple[str, str] | None = None
+    cause: str = ""
+    _asked: set[int] = field(default_factory=set)
+
+    def take(self, heard: Heard) -> None:
+        """Handle one message."""
+        self._stand_for(heard.conversation_id, f"inbox:{heard.inbox_id}")
+        if heard.address:
+            self.address = (heard.channel, heard.address)
+            self._seen_here()
+        self._offer_doubtful()
+        said = heard.said
+        if said.job is not None:
+            self._job_done(said.job)
+        elif said.tap is not None:
+            self._tap(said.tap)
+        elif said.media is not None:
+            self._media(said.media)
+        else:
+            self._words(said.text or "", heard.understanding)
+        self._ask_again()
+
+    def silence(self, conversation_id: int, run_id: int, step: int) -> None:
+        """The time limit of a question has passed; nothing happens if it was answered meanwhile."""
+        inbox.lock(self.session, conversation_id)
+        self._stand_for(conversation_id, f"timer:{run_id}:{step}")
+        row = self.session.get(Run, run_id)
+        if row is not None and row.status == "waiting":
+            run = self._load(row)
+            if run is not None and run.waiting.step == step:
+                self._answer(run, SILENCE)
+
+    # ---- who and where
+
+    def _stand_for(self, conversation_id: int, cause: str) -> None:
+        self.conversation_id, self.cause = conversation_id, cause
+        member = self.session.exec(
+            select(Member)
+            .join(Conversation, col(Conversation.member_id) == col(Member.id))
+            .where(col(Conversation.id) == conversation_id)
+        ).first()
+        self.speaker = speaker_of(member)
+
+    def _seen_here(self) -> None:
+        channel, address = self.address or ("", "")
+        self.session.execute(
+            update(Identity)
+            .where(
+                col(Identity.channel) == channel,
+                col(Identity.address) == address,
+                or_(col(Identity.last_seen_at).is_(None), col(Identity.last_seen_at) < self.now - SEEN_EVERY),
+            )
+            .values(last_seen_at=self.now)
+        )
+
+    # ---- what was said
+
+    def _words(self, text: str, understanding: Understanding) -> None:
+        run = self._top()
+        if self.speaker.role is None and run is None:
+            return self._stranger(text)
+        if trouble := wording.unreadable(text):
+            return self._say(trouble)
+        understanding = names.within_scope(self.session, self.speaker, understanding)
+        offer = None if run else self._newest_offer()
+        labels = [choice["label"] for choice in offer.choices] if offer else []
+        way = router.route(text, understanding, self.rules.table, self.now, run.question if run else None, labels)
+        self._go(way, run, offer, text, understanding)
+
+    def _go(
+        self, way: router.Route, run: floor.OpenRun | None, offer: Outbox | None, text: str, meant: Understanding
+    ) -> None:
+        match way:
+            case router.Answer(value=value) if run is not None:
+                self._answer(run, value)
+            case router.TapOffer(index=index) if offer is not None:
+                self._take_offer(offer, index)
+            case router.Open(flow=flow, rest=rest):
+                self._open(flow, text=text, meant=meant, params={"rest": rest} if rest else {})
+            case router.Cancel():
+                self._cancel(run)
+            case router.Back():
+                self._back(run)
+            case router.AskAgain(hint=hint) if run is not None:
+                self._question(run.row, run.question, run.waiting.step, hint or wording.NOT_AN_ANSWER)
+            case router.NotYet(intent=intent):
+                self.session.add(Audit(at=self.now, member_id=self.speaker.id, what="not_yet", subject=intent))
+                self._say(self.rules.table.not_yet[intent])
+            case router.Unclear(readings=readings):
+                self._say(
+                    wording.unclear(text), [Choice(f.title, opens=f.name, params={"said": text}) for f in readings]
+                )
+
+    def _stranger(self, text: str) -> None:
+        way = router.opening_command(text, self.rules.table)
+        if way is not None and way.flow.admits(None):
+            return self._open(way.flow, text=text, params={"rest": way.rest})
+        self._say(wording.HOW_TO_JOIN)
+
+    def _media(self, media: Media) -> None:
+        flow = self.rules.table.by_name["received_media"]
+        if not flow.admits(self.speaker.role):
+            return self._say(wording.HOW_TO_JOIN)
+        self._open(flow, text=media.caption, media=media)
+
+    def _tap(self, data: str) -> None:
+        kind, _, rest = data.partition(":")
+        numbers = [int(part) for part in rest.split(":") if part.isascii() and part.isdigit()]
+        if kind == "a" and len(numbers) == 3:
+            return self._tap_answer(*numbers)
+        if kind == "o" and len(numbers) == 2:
+            row = self.session.get(Outbox, numbers[0])
+            if row is not None and row.conversation_id == self.conversation_id and numbers[1] < len(row.choices):
+                return self._take_offer(row, numbers[1])
+        self._say(wording.BUTTON_UNKNOWN)
+
+    def _tap_answer(self, run_id: int, step: int, option: int) -> None:
+        row = self.session.get(Run, run_id)
+        if row is None or row.conversation_id != self.conversation_id:
+            return self._say(wording.BUTTON_UNKNOWN)
+        run = self._load(row) if row.status == "waiting" else None
+        if row.status == "drifted":
+            return None
+        if run is None or run.question is None or run.waiting.step != step or option >= len(run.question.choices):
+            return self._say(wording.QUESTION_CLOSED)
+        floor.turn_to(self.session, row)
+        self._answer(run, run.question.choices[option].answer)
+
+    def _take_offer(self, row: Outbox, index: int) -> None:
+        choice = row.choices[index]
+        flow = self.rules.table.by_name.get(choice.get("opens", ""))
+        if flow is None:
+            return self._say(wording.QUESTION_CLOSED)
+        if row.acted_at is None:
+            row.acted_at = self.now
+            self.session.add(row)
+        self._open(flow, params=choice.get("params", {}))
+
+    def _job_done(self, job_id: int) -> None:
+        job = jobs.result_of(self.session, job_id)
+        row = self.session.get(Run, job.run_id) if job and job.run_id else None
+        if job is None or row is None or row.status != "working":
+            return
+        run = self._load(row)
+        if run is not None and run.waiting.step == job.step:
+            self._answer(run, {"status": job.status, "error": job.last_error, **(job.result or {})})
+
+    # ---- moving runs on
+
+    def _open(
+        self,
+        flow: Flow,
+        *,
+        text: str = "",
+        meant: Understanding | None = None,
+        params: Mapping[str, Any] | None = None,
+        media: Media | None = None,
+    ) -> None:
+        if not flow.admits(self.speaker.role):
+            return self._say(wording.not_for_you(flow) if self.speaker.role else wording.HOW_TO_JOIN)
+        params = dict(params or {})
+        if meant is None:
+            text = text or str(params.get("said", ""))
+            meant = names.within_scope(self.session, self.speaker, self.understand(text))
+        row = floor.start(self.session, self.conversation_id, flow, self.now)
+        opening = Opening(self.speaker, self.now, text, meant, params, media, self.address, row.id or 0)
+        execution = Execution.open(flow, opening, self.rules.policy)
+        hands = self._hands(row)
+        self._settle(row, execution, execution.resume(hands), hands)
+
+    def _answer(self, run: floor.OpenRun, value: Any) -> None:
+        self._quiet_timer(run)
+        hands = self._hands(run.row)
+        waiting = run.execution.answer(run.waiting, value, hands)
+        self._settle(run.row, run.execution, waiting, hands)
+
+    def _settle(self, row: Run, execution: Execution, waiting: Waiting | None, hands: TurnHands) -> None:
+        hands.keep_deed(self.speaker.id)
+        floor.keep(self.session, row, execution, waiting, self.now)
+        execution.close()
+        if waiting is None:
+            return
+        if isinstance(waiting.operation, Ask):
+            self._question(row, waiting.operation, waiting.step)
+            self._start_timer(row, waiting.operation, waiting.step)
+        else:
+            self._order(row, waiting.operation, waiting.step)
+
+    def _cancel(self, run: floor.OpenRun | None) -> None:
+        if run is None:
+            return self._say(wording.NOTHING_OPEN)
+        self._quiet_timer(run)
+        run.row.status = "cancelled"
+        self.session.add(run.row)
+        self._say(wording.CANCELLED)
+
+    def _back(self, run: floor.OpenRun | None) -> None:
+        if run is None:
+            return self._say(wording.NOTHING_OPEN)
+        earlier = before_last_answer(run.execution.journal)
+        if earlier is None:
+            return self._say(wording.NO_WAY_BACK)
+        self._quiet_timer(run)
+        run.row.journal = earlier
+        self.session.add(run.row)
+        again = self._load(run.row)
+        if again is not None:
+            self._question(again.row, again.question, again.waiting.step)
+
+    def _top(self) -> floor.OpenRun | None:
+        while (row := floor.top(self.session, self.conversation_id)) is not None:
+            run = self._load(row)
+            if run is not None:
+                return run
+        return None
+
+    def _load(self, row: Run) -> floor.OpenRun | None:
+        loaded = floor.load(self.session, row, self.rules.table.by_name, self.rules.policy)
+        if isinstance(loaded, floor.OpenRun):
+            return loaded
+        flow = self.rules.table.by_name.get(loaded.flow)
+        again = [Choice("接着说这条", opens=flow.name, params={"said": loaded.said})] if flow and loaded.said else []
+        self._say(wording.drifted(loaded.said), again)
+        return None
+
+    # ---- saying
+
+    def _ask_again(self) -> None:
+        row = floor.top(self.session, self.conversation_id)
+        if row is None or row.id in self._asked:
+            return
+        run = self._load(row)
+        if run is not None:
+            self._question(run.row, run.question, run.waiting.step)
+
+    def _question(self, row: Run, question: Ask | None, step: int, hint: str = "") -> None:
+        assert row.id is not None
+        if question is None:
+            return
+        text = f"{hint}\n{question.question}" if hint else question.question
+        self._hands(row).put(Message(text, question.choices), step)
+        self._asked.add(row.id)
+
+    def _say(self, text: str, choices: list[Choice] | None = None) -> None:
+        outbox.put(
+            self.session,
+            self.conversation_id,
+            Message(text, tuple(choices or ())),
+            self.now,
+            address=self.address,
+            cause=self.cause,
+        )
+
+    def _offer_doubtful(self) -> None:
+        for row in outbox.offer_doubtful(self.session, self.conversation_id):
+            choices = tuple(Choice(c["label"], opens=c.get("opens"), params=c.get("params", {})) for c in row.choices)
+            message = Message(wording.maybe_missed(row.text), choices if row.step is None else (), image=row.image)
+            outbox.put(self.session, self.conversation_id, message, self.now, address=self.address, cause=self.cause)
+
+    def _newest_offer(self) -> Outbox | None:
+        row = self.session.exec(
+            select(Outbox)
+            .where(col(Outbox.conversation_id) == self.conversation_id)
+            .order_by(col(Outbox.id).desc())
+            .limit(1)
+        ).first()
+        return row if row is not None and row.choices and row.step is None else None
+
+    # ---- timers and jobs of runs
+
+    def _start_timer(self, row: Run, question: Ask, step: int) -> None:
+        if question.within is not None and self.speaker.id is not None:
+            timers.put(
+                self.session,
+                f"ask:{row.id}:{step}",
+                ASK_TIMEOUT,
+                self.now + question.within,
+                self.speaker.id,
+                {"run": row.id, "step": step},
+            )
+
+    def _quiet_timer(self, run: floor.OpenRun) -> None:
+        if run.question is not None and run.question.within is not None:
+            timers.cancel(self.session, f"ask:{run.row.id}:{run.waiting.step}")
+
+    def _order(self, row: Run, job: Job, step: int) -> None:
+        jobs.order(
+            self.session,
+            f"run:{row.id}:{job.key}",
+            job.kind,
+            job.args,
+            self.now,
+            conversation_id=self.conversation_id,
+            run_id=row.id,
+            step=step,
+        )
+
+    def _hands(self, row: Run) -> TurnHands:
+        return TurnHands(self.session, row, self.rules.worktime, self.now, self.address, self.cause)

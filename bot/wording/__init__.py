@@ -1,0 +1,1 @@
+"""How facts are said in chat: short, warm, concrete Chinese. Pure functions."""

@@ -1,0 +1,45 @@
+"""What the desk itself says: when words are unreadable, a button is old, somebody is not known."""
+
+from __future__ import annotations
+
+from bot.dialogue.flow import Flow
+
+HOW_TO_JOIN = "你好,我是销伴,只陪公司同事聊工作。请向管理员或主管要一个邀请码,然后发「加入 邀请码」给我。"
+NOT_AN_ANSWER = "这句我没对上。"
+BUTTON_UNKNOWN = "这个按钮我认不出来了,直接打字告诉我就行。"
+QUESTION_CLOSED = "那个问题已经结束了。"
+NOTHING_OPEN = "现在没有进行到一半的事。要撤回刚记的那条,发「撤回」。"
+CANCELLED = "好,这件事先不弄了。"
+NO_WAY_BACK = "前面已经存好了,退不回去。发「撤回」可以整条拿掉。"
+LONGEST_TEXT = 4000
+
+
+def unreadable(text: str) -> str:
+    """Why a message cannot be read, or nothing."""
+    if not text.strip():
+        return "这条是空的,没有字。说说刚跟哪位客户聊了什么?"
+    if len(text) > LONGEST_TEXT:
+        return f"这条有 {len(text):,} 个字,太长了,我没法一次读完(最多 {LONGEST_TEXT:,} 字)。原文我留着,挑要紧的分几条发给我吧。"
+    if not any(c.isalnum() for c in text):
+        return "收到。要记跟进的话,直接说事就行,比如「刚跟李总通完电话,周三再去」。"
+    return ""
+
+
+def unclear(text: str) -> str:
+    quote = text if len(text) <= 20 else text[:20] + "…"
+    return f"「{quote}」这句我没听懂,怕记错。换个说法?也可以发「帮助」看看我能做什么。"
+
+
+def not_for_you(flow: Flow) -> str:
+    names = {"supervisor": "主管", "manager": "经理", "rep": "销售", "new_hire": "新人"}
+    who = [name for role, name in names.items() if flow.roles and role in flow.roles]
+    return f"这件事由{'、'.join(who)}来做,你这边办不了。" if who else "这件事你这边办不了,找管理员问问。"
+
+
+def drifted(said: str) -> str:
+    back = f"你说过的是:「{said[:60]}」" if said else "麻烦再说一次。"
+    return f"不好意思,我刚升级,之前那段对话接不上了。{back}"
+
+
+def maybe_missed(text: str) -> str:
+    return f"之前这条不确定你收到没有:\n{text}"

@@ -1,0 +1,179 @@
+"""Company policy: stages and their limits, forced fields, working and quiet time, snoozing, undoing.
+
+Shipped as `config/policy.yml`; every value may be changed there or in a copy. A mistake is named with file, line and key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, time, timedelta
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
+
+from config.yaml_lines import read
+
+SHIPPED = Path(__file__).parent / "policy.yml"
+ClosedStage = Literal["won", "lost"]
+
+
+def _clock(value: object) -> object:
+    """YAML reads an unquoted 20:00 as the number 1200 (base 60)."""
+    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 24 * 60:
+        return time(value // 60, value % 60)
+    return value
+
+
+ClockTime = Annotated[time, BeforeValidator(_clock)]
+Positive = Annotated[float, Field(gt=0)]
+
+
+class Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Named(Part):
+    """A key of NLU's normal forms and how people say it."""
+
+    key: str
+    name: str
+
+
+class Stage(Named):
+    """`limit_hours` are calendar hours; `forced` fields must be given to log a follow-up in this stage."""
+
+    limit_hours: Positive
+    forced: tuple[Literal["objection"], ...] = ()
+
+
+class Escalation(Part):
+    """Working hours from nudge to alert, working days from alert to the manager's alert."""
+
+    alert_after_working_hours: Positive
+    manager_after_working_days: Annotated[int, Field(ge=1)]
+
+
+class Span(Part):
+    """From one time of day to another."""
+
+    start: ClockTime
+    end: ClockTime
+
+    @model_validator(mode="after")
+    def _forward(self) -> Span:
+        if self.start >= self.end:
+            raise ValueError("start 要早于 end")
+        return self
+
+
+class Quiet(Part):
+    """Nothing unsolicited from `start` in the evening until `end` in the morning, nor on days off; what fell due
+    then goes out until `catch_up_until`."""
+
+    start: ClockTime
+    end: ClockTime
+    catch_up_until: ClockTime
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Quiet:
+        if not self.end < self.catch_up_until < self.start:
+            raise ValueError("应当 end < catch_up_until < start(例:08:30 < 10:00 < 20:00)")
+        return self
+
+
+class Sending(Part):
+    """Unsolicited messages go out `spread_minutes` after falling due, never at `avoid_minutes` of an hour."""
+
+    spread_minutes: tuple[Annotated[int, Field(ge=0)], Annotated[int, Field(le=30)]]
+    avoid_minutes: frozenset[Annotated[int, Field(ge=0, le=59)]]
+
+
+class Policy(Part):
+    timezone: str
+    stages: tuple[Stage, ...] = Field(min_length=1)
+    closed: Mapping[ClosedStage, str]
+    objections: tuple[Named, ...] = Field(min_length=1)
+    methods: tuple[Named, ...]
+    outcomes: tuple[Named, ...]
+    roles: tuple[Named, ...]
+    escalation: Escalation
+    working_time: Span
+    quiet: Quiet
+    sending: Sending
+    snooze_most: Annotated[int, Field(ge=0)]
+    snooze_hours: Positive
+    undo_minutes: Annotated[int, Field(ge=0)]
+    days_off: tuple[date, ...] = ()
+    days_on: tuple[date, ...] = ()
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (KeyError, ValueError, OSError) as error:
+            raise ValueError(f"不认识的时区:{name!r}(例:Asia/Shanghai)") from error
+        return name
+
+    @field_validator("stages", "objections", "methods", "outcomes", "roles")
+    @classmethod
+    def _distinct(cls, items: tuple[Named, ...]) -> tuple[Named, ...]:
+        keys = [item.key for item in items]
+        if len(set(keys)) != len(keys):
+            raise ValueError("有两项的 key 一样")
+        return items
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+    def stage(self, key: str) -> Stage:
+        """The open stage of this key. Raises KeyError."""
+        return self._stages[key]
+
+    def stage_name(self, key: str) -> str:
+        """How people call a stage, open or closed; the key itself where policy no longer knows it."""
+        if key in self._stages:
+            return self._stages[key].name
+        return dict(self.closed).get(key, key)  # type: ignore[arg-type, call-overload, no-any-return]
+
+    def next_stage(self, key: str) -> Stage | None:
+        """The stage after this one; None after the last."""
+        order = list(self._stages)
+        index = order.index(key) + 1
+        return self._stages[order[index]] if index < len(order) else None
+
+    def limit(self, key: str) -> timedelta:
+        return timedelta(hours=self.stage(key).limit_hours)
+
+    def say(self, kind: Literal["objections", "methods", "outcomes", "roles"], key: str) -> str:
+        """How people say a key of NLU's normal forms; the key itself where policy does not know it."""
+        return self._names[kind].get(key, key)
+
+    @cached_property
+    def _stages(self) -> dict[str, Stage]:
+        return {stage.key: stage for stage in self.stages}
+
+    @cached_property
+    def _names(self) -> dict[str, dict[str, str]]:
+        return {
+            kind: {item.key: item.name for item in getattr(self, kind)}
+            for kind in ("objections", "methods", "outcomes", "roles")
+        }
+
+
+def load(path: Path = SHIPPED) -> Policy:
+    """The policy in `path`, parsed once per content. Raises ConfigError."""
+    try:
+        content = path.read_bytes()
+    except OSError:
+        content = b""
+    return _load(path, content)
+
+
+@lru_cache(maxsize=8)
+def _load(path: Path, _content: bytes) -> Policy:
+    return read(path, Policy)

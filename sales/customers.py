@@ -1,0 +1,186 @@
+"""Which customer is meant, and adding to what is known by name about one."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, case, func, or_, select, update
+from sqlmodel import Session, col
+
+from config.policy import Policy
+from sales import deals, history, limits
+from sales.deals import DealFact
+from sales.history import FollowUpFact
+from sales.titles import person, same_person, tidy
+from storage.clockwork import Revision
+from storage.deals import Contact, Customer, CustomerAlias
+from storage.people import Member
+
+LEXICON = "lexicon"
+MOST_FOUND = 10
+SHORTEST_PART = 2
+
+
+@dataclass(frozen=True)
+class CustomerFact:
+    id: int
+    name: str
+    owner_id: int | None
+    owner_name: str | None
+
+
+@dataclass(frozen=True)
+class ContactFact:
+    """A person at the customer; `title` is a buyer role, `role` the part played in buying."""
+
+    name: str
+    title: str | None
+    role: str | None
+    influence: int | None
+
+
+@dataclass(frozen=True)
+class DealState:
+    """An open deal and how it stands with its limit; `over_by` is None while it is in time."""
+
+    deal: DealFact
+    limit_at: datetime | None
+    over_by: timedelta | None
+
+
+@dataclass(frozen=True)
+class CustomerInfo:
+    """What there is to know about a customer, last follow-ups first."""
+
+    id: int
+    name: str
+    industry: str | None
+    region: str | None
+    owner_id: int | None
+    owner_name: str | None
+    contacts: tuple[ContactFact, ...]
+    deals: tuple[DealState, ...]
+    followups: tuple[FollowUpFact, ...]
+
+
+def find(session: Session, scope: ColumnElement[bool], words: str) -> tuple[CustomerFact, ...]:
+    """The customers in scope that `words` name, best first. Where some bear exactly this name or alias, only
+    those; otherwise those whose name or alias contains the words."""
+    forms = {form.strip().lower() for form in (words, unicodedata.normalize("NFKC", words))} - {""}
+    if not forms:
+        return ()
+    aliases = select(col(CustomerAlias.customer_id))
+    by_name = func.lower(col(Customer.name)).in_(forms)
+    by_alias = col(Customer.id).in_(aliases.where(func.lower(col(CustomerAlias.alias)).in_(forms)))
+    parts = [form for form in forms if len(form) >= SHORTEST_PART]
+    contains = [col(Customer.name).icontains(part, autoescape=True) for part in parts]
+    contains += [
+        col(Customer.id).in_(aliases.where(col(CustomerAlias.alias).icontains(part, autoescape=True))) for part in parts
+    ]
+    rank = case((by_name, 0), (by_alias, 1), else_=2).label("rank")
+    rows = session.execute(
+        _select(rank)
+        .where(scope, or_(by_name, by_alias, *contains))
+        .order_by(rank, func.length(col(Customer.name)), col(Customer.id))
+        .limit(MOST_FOUND)
+    ).all()
+    exactly = any(row[-1] < 2 for row in rows)
+    return tuple(CustomerFact(*row[:-1]) for row in rows if not exactly or row[-1] < 2)
+
+
+def by_contact(session: Session, scope: ColumnElement[bool], contact: str) -> tuple[CustomerFact, ...]:
+    """The customers in scope with such a contact: this very name first, then the same surname and title."""
+    meant = person(contact)
+    alike = [func.lower(col(Contact.name)) == contact.strip().lower()]
+    if meant is not None:
+        alike.append(col(Contact.name).startswith(meant.surname))
+    rows = session.execute(
+        _select(col(Contact.name))
+        .join(Contact, col(Contact.customer_id) == col(Customer.id))
+        .where(scope, or_(*alike))
+        .order_by(col(Customer.id), col(Contact.id))
+    ).all()
+    matching = [row for row in rows if same_person(contact, row[-1])]
+    matching.sort(key=lambda row: tidy(row[-1]) != tidy(contact))
+    return tuple(dict.fromkeys(CustomerFact(*row[:-1]) for row in matching))
+
+
+def get(session: Session, scope: ColumnElement[bool], customer_id: int) -> CustomerFact | None:
+    row = session.execute(_select().where(scope, col(Customer.id) == customer_id)).first()
+    return None if row is None else CustomerFact(*row)
+
+
+def info(
+    session: Session,
+    scope: ColumnElement[bool],
+    deal_scope: ColumnElement[bool],
+    customer_id: int,
+    policy: Policy,
+    now: datetime,
+    count: int = 3,
+) -> CustomerInfo | None:
+    """The customer in `scope` with its open deals in `deal_scope` and the last `count` follow-ups on these or on
+    the customer as such; None where there is none in scope."""
+    row = session.execute(
+        _select(col(Customer.industry), col(Customer.region)).where(scope, col(Customer.id) == customer_id)
+    ).first()
+    if row is None:
+        return None
+    key, name, owner_id, owner_name, industry, region = row
+    people = session.execute(
+        select(col(Contact.name), col(Contact.title), col(Contact.role), col(Contact.influence))
+        .where(col(Contact.customer_id) == key)
+        .order_by(col(Contact.id))
+    )
+    return CustomerInfo(
+        key,
+        name,
+        industry,
+        region,
+        owner_id,
+        owner_name,
+        tuple(ContactFact(*row) for row in people),
+        tuple(_state(deal, policy, now) for deal in deals.open_of(session, deal_scope, key)),
+        history.of_customer(session, key, deal_scope, count),
+    )
+
+
+def _state(deal: DealFact, policy: Policy, now: datetime) -> DealState:
+    limit_at = limits.limit_at(deal, policy)
+    return DealState(deal, limit_at, now - limit_at if limit_at is not None and limit_at <= now else None)
+
+
+def add_contacts(
+    session: Session, customer_id: int, names: Iterable[str], title: str | None = None
+) -> tuple[str, ...]:
+    """Add the people not known yet; returns their names. Only a surname with a title is somebody's name
+    for certain. `title` (buyer role) is the first one's."""
+    known = set(session.execute(select(col(Contact.name)).where(col(Contact.customer_id) == customer_id)).scalars())
+    added: list[str] = []
+    for name in names:
+        if person(name) is not None and not any(same_person(name, other) for other in {*known, *added}):
+            session.add(Contact(customer_id=customer_id, name=name, title=None if added else title))
+            added.append(name)
+    if added:
+        names_changed(session)
+    return tuple(added)
+
+
+def names_changed(session: Session) -> None:
+    """Customers, aliases or contacts have changed: whoever keeps the lexicon reads it again."""
+    raised = session.execute(
+        update(Revision).where(col(Revision.name) == LEXICON).values(number=col(Revision.number) + 1)
+    )
+    if raised.rowcount == 0:  # type: ignore[attr-defined]
+        session.add(Revision(name=LEXICON, number=1))
+        session.flush()
+
+
+def _select(*more: Any) -> Select[Any]:
+    return select(
+        col(Customer.id), col(Customer.name), col(Customer.owner_id), col(Member.name), *more
+    ).outerjoin_from(Customer, Member, col(Member.id) == col(Customer.owner_id))

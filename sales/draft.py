@@ -1,0 +1,184 @@
+"""A follow-up while it is being told: what was said so far, what later words add or correct, what is missing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from datetime import date, datetime, timedelta, tzinfo
+from typing import Any
+
+from config.policy import Policy
+from nlu.understanding import Understanding
+from sales import slots
+from sales.deals import CLOSED
+from sales.history import FenRange, FollowUpFact
+
+NO_OBJECTION = "none"
+LISTS = ("contacts", "objections")
+_WHEN = ("next_at", "next_on")
+_SAYS_A_DAY = re.compile(r"周|星期|礼拜|[今明后昨][天日早晚]|大后天|[号日月年节]|\d[./-]\d|天[后内]|小时|分钟|刻钟")
+_MORNING = re.compile(r"凌晨|清早|早上|上午|[一今明]早|am", re.IGNORECASE)
+_EVENING = re.compile(r"晚|夜|pm", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A forced field that is not said yet. `options` are (value, label); none where any words will do."""
+
+    field: str
+    options: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class FollowUpDraft:
+    """What a rep has told of one contact. Money is 分. The next step is at an instant (`next_at`) or on a day
+    (`next_on`), never both. `objections` is ("none",) where the rep said there are none."""
+
+    customer: str | None = None
+    customer_id: int | None = None
+    deal_id: int | None = None
+    contacts: tuple[str, ...] = ()
+    method: str | None = None
+    outcome: str | None = None
+    objections: tuple[str, ...] = ()
+    next_action: str | None = None
+    next_at: datetime | None = None
+    next_on: date | None = None
+    occurred_on: date | None = None
+    amount_fen: int | None = None
+    budget_fen: FenRange | None = None
+    product: str | None = None
+    said: str = field(default="", compare=False)
+
+    @classmethod
+    def of(cls, understanding: Understanding) -> FollowUpDraft:
+        """What an Understanding says."""
+        said = understanding.slots
+        next_at, next_on = slots.moment(said)
+        return cls(
+            customer=slots.word(said, "customer"),
+            contacts=slots.words(said, "contact"),
+            method=slots.word(said, "method"),
+            outcome=slots.word(said, "outcome"),
+            objections=slots.words(said, "objection"),
+            next_action=slots.word(said, "next_action"),
+            next_at=next_at,
+            next_on=next_on,
+            occurred_on=slots.day(said, "occurred_on"),
+            amount_fen=slots.fen(said.get("amount")),
+            budget_fen=slots.fen_range(said.get("budget")),
+            product=slots.word(said, "product"),
+            said=understanding.text,
+        )
+
+    @classmethod
+    def saved(cls, fact: FollowUpFact, zone: tzinfo) -> FollowUpDraft:
+        """A saved follow-up as a draft, its instant in the company's zone, to be corrected."""
+        own = {f.name for f in fields(cls)}
+        draft = cls(**{f.name: getattr(fact, f.name) for f in fields(fact) if f.name in own})
+        return replace(draft, next_at=draft.next_at and draft.next_at.astimezone(zone))
+
+    def fill(self, name: str, value: Any) -> FollowUpDraft:
+        """With a field, named as here or as the slot is, set to `value`; lists take one value or several.
+        A FollowUpDraft as the value is merged (an answer that said more than was asked)."""
+        if isinstance(value, FollowUpDraft):
+            return self.add(value)
+        target = _FIELDS.get(name, name)
+        if target == "next_time":
+            target = "next_at" if isinstance(value, datetime) else "next_on"
+        return replace(self, **_without_other_time({target: _as_list(value) if target in LISTS else value}))
+
+    def merge(self, understanding: Understanding) -> FollowUpDraft:
+        """With later words: those that deny correct what was said, others add to it."""
+        later = FollowUpDraft.of(understanding)
+        return self.correct(later) if understanding.intent == "deny" else self.add(later)
+
+    def add(self, later: FollowUpDraft) -> FollowUpDraft:
+        """With everything that `later` says; lists grow, other fields take the later value."""
+        changes = later.told()
+        for name in LISTS:
+            if name in changes:
+                both = (*getattr(self, name), *changes[name])
+                changes[name] = tuple(dict.fromkeys(one for one in both if one != NO_OBJECTION)) or changes[name]
+        said = "\n".join(filter(None, (self.said, later.said)))
+        return replace(self, **_without_other_time(changes), said=said)
+
+    def correct(self, later: FollowUpDraft) -> FollowUpDraft:
+        """Corrected by `later`: 不是李总,是王总 puts one person in another's place; 不对,是周四 keeps the time of
+        day, 不对,是三点 the day."""
+        changes = later.told()
+        if "contacts" in changes:
+            changes["contacts"] = _put_right(self.contacts, later.contacts, later.said)
+        if later.next_at or later.next_on:
+            changes.update(_time_put_right(self, later))
+        said = "\n".join(filter(None, (self.said, later.said)))
+        return replace(self, **_without_other_time(changes), said=said)
+
+    def told(self) -> dict[str, Any]:
+        """The fields that say something; not the words themselves."""
+        values = {f.name: getattr(self, f.name) for f in fields(self) if f.name != "said"}
+        return {name: value for name, value in values.items() if value not in (None, ())}
+
+
+_FIELDS: Mapping[str, str] = {
+    "contact": "contacts",
+    "objection": "objections",
+    "amount": "amount_fen",
+    "budget": "budget_fen",
+}
+
+
+def gaps(policy: Policy, stage: str | None, draft: FollowUpDraft) -> tuple[Gap, ...]:
+    """The fields that the deal's stage forces and the draft does not say; none without an open deal."""
+    if stage is None or stage in CLOSED:
+        return ()
+    told = draft.told()
+    if "next_at" in told or "next_on" in told:
+        told["next_time"] = True
+    forced = policy.stage(stage).forced
+    return tuple(Gap(name, _options(policy, name)) for name in forced if _FIELDS.get(name, name) not in told)
+
+
+def _options(policy: Policy, name: str) -> tuple[tuple[str, str], ...]:
+    return tuple((one.key, one.name) for one in policy.objections) if name == "objection" else ()
+
+
+def _as_list(value: Any) -> tuple[str, ...]:
+    return tuple(value) if isinstance(value, list | tuple) else (value,)
+
+
+def _without_other_time(changes: dict[str, Any]) -> dict[str, Any]:
+    """A new instant takes the place of a day, and the other way round."""
+    if changes.get("next_at") is not None:
+        return {**changes, "next_on": None}
+    if changes.get("next_on") is not None:
+        return {**changes, "next_at": None}
+    return changes
+
+
+def _put_right(before: tuple[str, ...], right: tuple[str, ...], said: str) -> tuple[str, ...]:
+    """The people named in `said` but not right are replaced; where none is, all are."""
+    wrong = [name for name in before if name in said and name not in right]
+    kept = [name for name in before if name not in wrong] if wrong else []
+    return tuple(dict.fromkeys((*kept, *right)))
+
+
+def _time_put_right(before: FollowUpDraft, later: FollowUpDraft) -> dict[str, Any]:
+    had_day = before.next_at.date() if before.next_at else before.next_on
+    if later.next_at and had_day and not _SAYS_A_DAY.search(later.said):
+        at = _by_day(later.next_at, later.said)
+        return {"next_at": at.replace(year=had_day.year, month=had_day.month, day=had_day.day)}
+    if later.next_on and before.next_at:
+        on = later.next_on
+        return {"next_at": before.next_at.replace(year=on.year, month=on.month, day=on.day), "next_on": None}
+    return {}
+
+
+def _by_day(at: datetime, said: str) -> datetime:
+    """A bare hour, read as the next one a clock shows, put between 08:00 and 19:59."""
+    if at.hour < 8 and not _MORNING.search(said):
+        return at + timedelta(hours=12)
+    if at.hour >= 20 and not _EVENING.search(said):
+        return at - timedelta(hours=12)
+    return at

@@ -1,0 +1,18 @@
+"""What a flow saw is no longer so. Raised before anything is written."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+Reason = Literal["gone", "closed", "moved", "restarted", "not_yours"]
+
+
+class Changed(Exception):
+    """The row is not what the flow saw: gone (or out of scope), closed, moved to another stage, its clock started
+    anew since (restarted), or somebody else's (not_yours)."""
+
+    def __init__(self, what: str, key: int | None, reason: Reason) -> None:
+        super().__init__(f"{what} {key}: {reason}")
+        self.what = what
+        self.key = key
+        self.reason: Reason = reason

@@ -1,0 +1,152 @@
+"""Saving what a rep tells of a contact with a customer, and putting it right later.
+
+reach the customer, and the outcome keeps the difference for figures. The clock starts when it is logged, not when the
+contact took place, and a correction does not start it again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, tzinfo
+from typing import Any
+
+from sqlalchemy import ColumnElement, select
+from sqlmodel import Session, col
+
+from sales import customers, deals, history
+from sales.draft import NO_OBJECTION, FollowUpDraft, Gap, gaps
+from sales.errors import Changed
+from sales.history import FollowUpFact
+from storage.deals import Customer, FollowUp, Opportunity
+
+__all__ = ["NO_OBJECTION", "FollowUpDraft", "Gap", "Saved", "correct", "gaps", "latest", "record", "saved"]
+
+
+@dataclass(frozen=True)
+class Saved:
+    """A saved follow-up with everything a receipt says. `stage` and `product_line` are the deal's, where there
+    is one; `new_contacts` were not known before."""
+
+    followup: FollowUpFact
+    customer: str
+    stage: str | None = None
+    product_line: str | None = None
+    new_contacts: tuple[str, ...] = ()
+
+    @property
+    def followup_id(self) -> int:
+        return self.followup.followup_id
+
+    @property
+    def customer_id(self) -> int:
+        return self.followup.customer_id
+
+    @property
+    def deal_id(self) -> int | None:
+        return self.followup.deal_id
+
+
+def record(
+    session: Session,
+    author_id: int,
+    deal_id: int | None,
+    customer_id: int,
+    draft: FollowUpDraft,
+    now: datetime,
+    zone: tzinfo,
+    *,
+    scope: ColumnElement[bool] | None = None,
+) -> Saved:
+    """Save the follow-up and start the deal's clock anew. Changed where the deal is gone (from `scope`) or
+    closed, or the customer is gone."""
+    if deal_id is not None:
+        deal = deals.locked(session, deal_id, scope)
+        customer_id = deal.customer_id
+        deals.start_clock(deal, now)
+        session.add(deal)
+    elif session.get(Customer, customer_id) is None:
+        raise Changed("customer", customer_id, "gone")
+    row = FollowUp(
+        customer_id=customer_id,
+        deal_id=deal_id,
+        author_id=author_id,
+        at=now,
+        occurred_on=draft.occurred_on or now.astimezone(zone).date(),
+        said=draft.said,
+        **_columns(draft),
+    )
+    session.add(row)
+    new = customers.add_contacts(session, customer_id, draft.contacts)
+    session.flush()
+    return _receipt(session, row.id, new)
+
+
+def correct(
+    session: Session, followup_id: int, author_id: int, changes: FollowUpDraft, zone: tzinfo
+) -> Saved:
+    """Put right what the author saved: contacts, method, outcome, objections, next step, day, sums, product; neither
+    the customer nor the deal's clock. Changed where the follow-up is gone or somebody else's."""
+    row = session.execute(
+        select(FollowUp).where(col(FollowUp.id) == followup_id).with_for_update(),
+        execution_options={"populate_existing": True},
+    ).scalar()
+    before = history.get(session, followup_id)
+    if row is None or before is None:
+        raise Changed("followup", followup_id, "gone")
+    if row.author_id != author_id:
+        raise Changed("followup", followup_id, "not_yours")
+    right = FollowUpDraft.saved(before, zone).correct(changes)
+    for name, value in _columns(right, row.details).items():
+        setattr(row, name, value)
+    row.occurred_on = right.occurred_on or row.occurred_on
+    row.said = right.said
+    row.version += 1
+    session.add(row)
+    new = customers.add_contacts(session, row.customer_id, changes.contacts)
+    session.flush()
+    return _receipt(session, followup_id, new)
+
+
+def latest(session: Session, author_id: int, since: datetime | None = None) -> int | None:
+    """The last follow-up that the author saved (after `since`)."""
+    query = select(col(FollowUp.id)).where(col(FollowUp.author_id) == author_id)
+    if since is not None:
+        query = query.where(col(FollowUp.at) >= since)
+    return session.execute(query.order_by(col(FollowUp.id).desc()).limit(1)).scalar()
+
+
+def saved(session: Session, followup_id: int) -> Saved | None:
+    """What was saved, as it is now."""
+    fact = history.get(session, followup_id)
+    if fact is None:
+        return None
+    customer, stage, product_line = session.execute(
+        select(col(Customer.name), col(Opportunity.stage), col(Opportunity.product_line))
+        .select_from(Customer)
+        .outerjoin(Opportunity, col(Opportunity.id) == fact.deal_id)
+        .where(col(Customer.id) == fact.customer_id)
+    ).one()
+    return Saved(fact, customer, stage, product_line)
+
+
+def _receipt(session: Session, followup_id: int | None, new_contacts: tuple[str, ...]) -> Saved:
+    assert followup_id is not None
+    kept = saved(session, followup_id)
+    assert kept is not None
+    return replace(kept, new_contacts=new_contacts)
+
+
+def _columns(draft: FollowUpDraft, details: dict[str, Any] | None = None) -> dict[str, Any]:
+    """The draft's fields as the table keeps them; sums and product are details."""
+    kept = {"amount_fen": draft.amount_fen, "budget_fen": draft.budget_fen and list(draft.budget_fen)}
+    told = {name: value for name, value in {**kept, "product": draft.product}.items() if value is not None}
+    return {
+        "contacts": list(draft.contacts),
+        "method": draft.method,
+        "outcome": draft.outcome,
+        "objections": list(draft.objections),
+        "next_action": draft.next_action,
+        "next_at": draft.next_at,
+        "next_on": draft.next_on,
+        "details": {**(details or {}), **told},
+    }

@@ -1,0 +1,108 @@
+"""What was done with a customer: follow-ups as facts, the latest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlmodel import Session, col
+
+from storage.deals import FollowUp, Opportunity
+from storage.people import Member
+
+FenRange = tuple[int | None, int | None]
+
+
+@dataclass(frozen=True)
+class FollowUpFact:
+    """One contact as its rep told it. The next step is at an instant (`next_at`) or on a day (`next_on`)."""
+
+    followup_id: int
+    customer_id: int
+    deal_id: int | None
+    author_id: int
+    author: str
+    at: datetime
+    occurred_on: date
+    contacts: tuple[str, ...]
+    method: str | None
+    outcome: str | None
+    objections: tuple[str, ...]
+    next_action: str | None
+    next_at: datetime | None
+    next_on: date | None
+    amount_fen: int | None
+    budget_fen: FenRange | None
+    product: str | None
+    said: str
+
+
+COLUMNS = (
+    col(FollowUp.id),
+    col(FollowUp.customer_id),
+    col(FollowUp.deal_id),
+    col(FollowUp.author_id),
+    col(Member.name),
+    col(FollowUp.at),
+    col(FollowUp.occurred_on),
+    col(FollowUp.contacts),
+    col(FollowUp.method),
+    col(FollowUp.outcome),
+    col(FollowUp.objections),
+    col(FollowUp.next_action),
+    col(FollowUp.next_at),
+    col(FollowUp.next_on),
+    col(FollowUp.details),
+    col(FollowUp.said),
+)
+
+
+def get(session: Session, followup_id: int) -> FollowUpFact | None:
+    rows = _facts(session, col(FollowUp.id) == followup_id)
+    return rows[0] if rows else None
+
+
+def of_customer(
+    session: Session, customer_id: int, deals: ColumnElement[bool], count: int
+) -> tuple[FollowUpFact, ...]:
+    """The last `count` follow-ups of a customer that belong to no deal or to one in the scope `deals`."""
+    seen = select(col(Opportunity.id)).where(col(Opportunity.customer_id) == customer_id, deals)
+    visible = or_(col(FollowUp.deal_id).is_(None), col(FollowUp.deal_id).in_(seen))
+    return _facts(session, col(FollowUp.customer_id) == customer_id, visible, count=count)
+
+
+def latest_of_deals(session: Session, deal_ids: Iterable[int]) -> dict[int, FollowUpFact]:
+    """The last follow-up of each deal that has one."""
+    wanted = list(deal_ids)
+    if not wanted:
+        return {}
+    last = select(func.max(col(FollowUp.id))).where(col(FollowUp.deal_id).in_(wanted)).group_by(col(FollowUp.deal_id))
+    return {fact.deal_id: fact for fact in _facts(session, col(FollowUp.id).in_(last)) if fact.deal_id is not None}
+
+
+def _facts(session: Session, *where: ColumnElement[bool], count: int | None = None) -> tuple[FollowUpFact, ...]:
+    query = (
+        select(*COLUMNS)
+        .join(Member, col(Member.id) == col(FollowUp.author_id))
+        .where(*where)
+        .order_by(col(FollowUp.id).desc())
+        .limit(count)
+    )
+    return tuple(_fact(row) for row in session.execute(query))
+
+
+def _fact(row: Sequence[Any]) -> FollowUpFact:
+    *head, contacts, method, outcome, objections, action, at, on, details, said = row
+    return FollowUpFact(
+        *head, tuple(contacts), method, outcome, tuple(objections), action, at, on,
+        *money_of(details), details.get("product"), said,
+    )
+
+
+def money_of(details: dict[str, Any]) -> tuple[int | None, FenRange | None]:
+    """Amount and budget (from, to) in 分, as kept in a follow-up's details."""
+    budget = details.get("budget_fen")
+    return details.get("amount_fen"), None if budget is None else (budget[0], budget[1])

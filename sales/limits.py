@@ -1,0 +1,257 @@
+"""Which deals are over their stage's limit, since when, and what was done about it.
+
+A limit counts calendar hours from the later of the clock's start and a hold's end. A passed limit is one
+`LimitPass` per deal and `clock_no`; it is made when something is first done about it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlmodel import Session, col
+
+from config.policy import Policy
+from sales import deals, history
+from sales.deals import CLOSED, IS_OPEN, DealFact
+from sales.errors import Changed
+from storage.deals import LimitPass, Opportunity
+
+
+@dataclass(frozen=True)
+class Overdue:
+    """A deal over its limit since `since`, what was last done and promised, and what was said about it.
+    `pass_id` is None until something is done about it (`passed`)."""
+
+    deal: DealFact
+    since: datetime
+    over_by: timedelta
+    last_followup_at: datetime | None = None
+    contacts: tuple[str, ...] = ()
+    objections: tuple[str, ...] = ()
+    next_action: str | None = None
+    next_at: datetime | None = None
+    next_on: date | None = None
+    pass_id: int | None = None
+    nudged_at: datetime | None = None
+    snoozes: int = 0
+    support_at: datetime | None = None
+    support_need: str | None = None
+    alerted_at: datetime | None = None
+    escalated_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class LimitDue:
+    """A deal whose limit falls at `at`."""
+
+    deal: DealFact
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Snoozed:
+    """Whether it may be put off once more; `times` so far, `left` after that."""
+
+    deal: DealFact
+    pass_id: int
+    granted: bool
+    times: int
+    left: int
+
+
+@dataclass(frozen=True)
+class Supported:
+    """Support was asked for. `again` where it had been asked for within this limit."""
+
+    deal: DealFact
+    pass_id: int
+    need: str
+    again: bool
+
+
+def limit_at(deal: DealFact | Opportunity, policy: Policy) -> datetime | None:
+    """When the running limit is passed; None for a closed deal or a stage without a limit."""
+    limit = stage_limit(policy, deal.stage)
+    if limit is None:
+        return None
+    hold = deal.hold_until
+    return (deal.clock_started_at if hold is None else max(deal.clock_started_at, hold)) + limit
+
+
+def stage_limit(policy: Policy, stage: str) -> timedelta | None:
+    """The limit of a stage; None for won, lost and stages that the policy no longer knows."""
+    return None if stage in CLOSED or stage not in _limits(policy) else _limits(policy)[stage]
+
+
+def overdue(
+    session: Session, scope: ColumnElement[bool], policy: Policy, now: datetime, stage: str | None = None
+) -> tuple[Overdue, ...]:
+    """The deals in scope (at `stage`) that are over their limit, the longest first."""
+    found = _overdue(session, policy, now, scope, passed_by(policy, now), *_at(stage))
+    return tuple(sorted(found, key=lambda one: (one.since, one.deal.id)))
+
+
+def overdue_fact(
+    session: Session, deal_id: int, now: datetime, policy: Policy, *, lock: bool = False
+) -> Overdue | None:
+    """The deal if it is over its limit now; None where it is closed, gone, on hold or was moved or followed up.
+    With `lock`, it stays so until the transaction ends."""
+    found = _overdue(
+        session, policy, now, col(Opportunity.id) == deal_id, passed_by(policy, now), lock=lock
+    )
+    return found[0] if found else None
+
+
+def coming(
+    session: Session, scope: ColumnElement[bool], policy: Policy, after: datetime, until: datetime
+) -> tuple[LimitDue, ...]:
+    """The deals in scope whose limit falls in (after, until], the next first."""
+    rows = session.execute(
+        deals.select_deals().where(scope, IS_OPEN, passed_by(policy, until), ~passed_by(policy, after))
+    )
+    facts = [deals.fact(row) for row in rows]
+    found = [LimitDue(fact, at) for fact in facts if (at := limit_at(fact, policy)) is not None]
+    return tuple(sorted(found, key=lambda one: (one.at, one.deal.id)))
+
+
+def stuck(
+    session: Session, scope: ColumnElement[bool], now: datetime, longer: timedelta, stage: str | None = None
+) -> tuple[DealFact, ...]:
+    """The open deals in scope that have been in their stage for longer than that, the longest first."""
+    rows = session.execute(
+        deals.select_deals()
+        .where(scope, IS_OPEN, col(Opportunity.stage_entered_at) < now - longer, *_at(stage))
+        .order_by(col(Opportunity.stage_entered_at), col(Opportunity.id))
+    )
+    return tuple(deals.fact(row) for row in rows)
+
+
+def passed(session: Session, found: Overdue) -> Overdue:
+    """`found` with the row that holds what is done about it, made if need be."""
+    row = _pass_of(session, found.deal)
+    if row is None:
+        row = LimitPass(
+            deal_id=found.deal.id, clock_no=found.deal.clock_no, stage=found.deal.stage, limit_at=found.since
+        )
+        session.add(row)
+        session.flush()
+    return replace(found, pass_id=row.id)
+
+
+def snooze(session: Session, pass_id: int, policy: Policy) -> Snoozed:
+    """Count that the nudge is put off, if it may be. Changed where the deal's time has started anew since."""
+    deal, row = _running(session, pass_id)
+    granted = row.snoozes < policy.snooze_most
+    if granted:
+        row.snoozes += 1
+        session.add(row)
+    return Snoozed(deal, pass_id, granted, row.snoozes, policy.snooze_most - row.snoozes)
+
+
+def support(session: Session, pass_id: int, need: str, now: datetime) -> Supported:
+    """Keep what the rep needs. Changed where the deal's time has started anew since."""
+    deal, row = _running(session, pass_id)
+    again = row.support_at is not None
+    row.support_at, row.support_need = now, need
+    session.add(row)
+    return Supported(deal, pass_id, need, again)
+
+
+def passed_by(policy: Policy, moment: datetime) -> ColumnElement[bool]:
+    """The condition that a deal's running limit falls at or before `moment`."""
+    by_stage = [_passed_by(stage, moment - limit) for stage, limit in _limits(policy).items()]
+    return or_(false(), *by_stage)
+
+
+def _passed_by(stage: str, start: datetime) -> ColumnElement[bool]:
+    hold = col(Opportunity.hold_until)
+    return and_(
+        col(Opportunity.stage) == stage,
+        col(Opportunity.clock_started_at) <= start,
+        or_(hold.is_(None), hold <= start),
+    )
+
+
+def _overdue(
+    session: Session, policy: Policy, now: datetime, *where: ColumnElement[bool], lock: bool = False
+) -> list[Overdue]:
+    same_pass = and_(
+        col(LimitPass.deal_id) == col(Opportunity.id), col(LimitPass.clock_no) == col(Opportunity.clock_no)
+    )
+    query = deals.select_deals(*_PASS).outerjoin(LimitPass, same_pass).where(IS_OPEN, *where)
+    if lock:
+        query = query.with_for_update(of=Opportunity)
+    rows = session.execute(query).all()
+    latest = history.latest_of_deals(session, [row[0] for row in rows])
+    return [_fact(row, latest.get(row[0]), policy, now) for row in rows]
+
+
+_PASS = (
+    col(LimitPass.id),
+    col(LimitPass.nudged_at),
+    col(LimitPass.snoozes),
+    col(LimitPass.support_at),
+    col(LimitPass.support_need),
+    col(LimitPass.alerted_at),
+    col(LimitPass.escalated_at),
+)
+
+
+def _fact(row: Any, last: history.FollowUpFact | None, policy: Policy, now: datetime) -> Overdue:
+    deal = deals.fact(row)
+    since = limit_at(deal, policy)
+    assert since is not None
+    pass_id, nudged_at, snoozes, *rest = row[-len(_PASS) :]
+    found = Overdue(deal, since, now - since)
+    if last is not None:
+        found = replace(
+            found,
+            last_followup_at=last.at,
+            contacts=last.contacts,
+            objections=last.objections,
+            next_action=last.next_action,
+            next_at=last.next_at,
+            next_on=last.next_on,
+        )
+    if pass_id is None:
+        return found
+    support_at, support_need, alerted_at, escalated_at = rest
+    return replace(
+        found,
+        pass_id=pass_id,
+        nudged_at=nudged_at,
+        snoozes=snoozes,
+        support_at=support_at,
+        support_need=support_need,
+        alerted_at=alerted_at,
+        escalated_at=escalated_at,
+    )
+
+
+def _pass_of(session: Session, deal: DealFact) -> LimitPass | None:
+    where = (col(LimitPass.deal_id) == deal.id, col(LimitPass.clock_no) == deal.clock_no)
+    return session.execute(select(LimitPass).where(*where)).scalar()
+
+
+def _running(session: Session, pass_id: int) -> tuple[DealFact, LimitPass]:
+    """The pass and its deal, both locked: the limit that was passed must still be the running one."""
+    deal_id = session.execute(select(col(LimitPass.deal_id)).where(col(LimitPass.id) == pass_id)).scalar()
+    if deal_id is None:
+        raise Changed("limit", pass_id, "gone")
+    deals.locked(session, deal_id)
+    row = session.execute(deals.select_deals().where(col(Opportunity.id) == deal_id)).one()
+    deal, kept = deals.fact(row), session.get(LimitPass, pass_id, populate_existing=True)
+    if kept is None or kept.clock_no != deal.clock_no:
+        raise Changed("limit", pass_id, "restarted")
+    return deal, kept
+
+
+def _at(stage: str | None) -> tuple[ColumnElement[bool], ...]:
+    return () if stage is None else (col(Opportunity.stage) == stage,)
+
+
+def _limits(policy: Policy) -> dict[str, timedelta]:
+    return {stage.key: policy.limit(stage.key) for stage in policy.stages}

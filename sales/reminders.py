@@ -1,0 +1,97 @@
+"""Reminders that members asked for. When they are said is the scheduler's business."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, select
+from sqlmodel import Session, col
+
+from sales.errors import Changed
+from storage.deals import Customer, Reminder
+
+
+@dataclass(frozen=True)
+class ReminderFact:
+    id: int
+    member_id: int
+    named_at: datetime
+    text: str
+    customer_id: int | None
+    customer: str | None
+    reminded_at: datetime | None
+    snoozes: int
+
+
+def add(
+    session: Session, member_id: int, named_at: datetime, text: str, customer_id: int | None, now: datetime
+) -> ReminderFact:
+    """Keep a promise to remind the member at the time they named."""
+    row = Reminder(member_id=member_id, named_at=named_at, text=text, customer_id=customer_id, created_at=now)
+    session.add(row)
+    session.flush()
+    assert row.id is not None
+    return _read(session, row.id)
+
+
+def get(session: Session, reminder_id: int) -> ReminderFact | None:
+    row = session.execute(_select().where(col(Reminder.id) == reminder_id)).first()
+    return None if row is None else ReminderFact(*row)
+
+
+def mark_reminded(session: Session, reminder_id: int, now: datetime) -> ReminderFact:
+    """The member was reminded at `now`."""
+    row = _locked(session, reminder_id)
+    row.reminded_at = now
+    session.add(row)
+    return _read(session, reminder_id)
+
+
+def move(session: Session, reminder_id: int, named_at: datetime) -> ReminderFact:
+    """Put it off to another time; the member is reminded again then."""
+    row = _locked(session, reminder_id)
+    row.named_at, row.reminded_at = named_at, None
+    row.snoozes += 1
+    session.add(row)
+    return _read(session, reminder_id)
+
+
+def between(session: Session, member_id: int, start: datetime, end: datetime) -> tuple[ReminderFact, ...]:
+    """The member's reminders in [start, end], done or not, in order of time."""
+    rows = session.execute(
+        _select()
+        .where(col(Reminder.member_id) == member_id, col(Reminder.named_at).between(start, end))
+        .order_by(col(Reminder.named_at), col(Reminder.id))
+    )
+    return tuple(ReminderFact(*row) for row in rows)
+
+
+def _locked(session: Session, reminder_id: int) -> Reminder:
+    query = select(Reminder).where(col(Reminder.id) == reminder_id).with_for_update()
+    row = session.execute(query, execution_options={"populate_existing": True}).scalar()
+    if row is None:
+        raise Changed("reminder", reminder_id, "gone")
+    return row
+
+
+def _read(session: Session, reminder_id: int) -> ReminderFact:
+    fact = get(session, reminder_id)
+    assert fact is not None
+    return fact
+
+
+_COLUMNS: tuple[ColumnElement[object], ...] = (
+    col(Reminder.id),
+    col(Reminder.member_id),
+    col(Reminder.named_at),
+    col(Reminder.text),
+    col(Reminder.customer_id),
+    col(Customer.name),
+    col(Reminder.reminded_at),
+    col(Reminder.snoozes),
+)
+
+
+def _select() -> Select[tuple[object, ...]]:
+    return select(*_COLUMNS).outerjoin_from(Reminder, Customer, col(Customer.id) == col(Reminder.customer_id))

@@ -1,0 +1,71 @@
+"""Reading an Understanding's slots into the types of the tables: 分, days, instants, tuples of words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sales.history import FenRange
+
+Slots = Mapping[str, Any]
+
+
+def word(slots: Slots, key: str) -> str | None:
+    """The value, the first one of several."""
+    values = words(slots, key)
+    return values[0] if values else None
+
+
+def words(slots: Slots, key: str) -> tuple[str, ...]:
+    value = slots.get(key)
+    if value is None:
+        return ()
+    return tuple(dict.fromkeys(value)) if isinstance(value, list | tuple) else (str(value),)
+
+
+def fen(yuan: Any) -> int | None:
+    """Yuan as 分."""
+    first = yuan[0] if isinstance(yuan, list | tuple) and yuan else yuan
+    return int(round(Decimal(str(first)) * 100)) if isinstance(first, int | float) else None
+
+
+def fen_range(yuan: Any) -> FenRange | None:
+    """A number or [from, to] in yuan as (from, to) in 分; an open end is None."""
+    if isinstance(yuan, list | tuple) and len(yuan) == 2:
+        return fen(yuan[0]), fen(yuan[1])
+    single = fen(yuan)
+    return None if single is None else (single, single)
+
+
+def middle(budget: FenRange | None) -> int | None:
+    """One figure for a budget: its middle, or the end that was named (up to 500,000 is 500,000)."""
+    if budget is None:
+        return None
+    low, high = budget
+    if low and high:
+        return (low + high) // 2
+    return high or low
+
+
+def moment(slots: Slots) -> tuple[datetime | None, date | None]:
+    """next_time as (instant, None) or (None, day); (None, None) where it is missing or no time."""
+    said = word(slots, "next_time")
+    if said is None:
+        return None, None
+    try:
+        if len(said) <= len("2026-11-23"):
+            return None, date.fromisoformat(said)
+        at = datetime.fromisoformat(said)
+    except ValueError:
+        return None, None
+    return (at, None) if at.tzinfo is not None else (None, at.date())
+
+
+def day(slots: Slots, key: str) -> date | None:
+    said = word(slots, key)
+    try:
+        return date.fromisoformat(said[:10]) if said else None
+    except ValueError:
+        return None

@@ -1,0 +1,81 @@
+"""Moving a deal to a stage, and a supervisor's hold on its time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, col
+
+from sales import deals
+from sales.deals import DealFact
+from sales.errors import Changed
+from storage.clockwork import Audit
+from storage.deals import Opportunity, StageChange
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A deal as it is after it was moved from a stage."""
+
+    deal: DealFact
+    stage_from: str
+    stage_to: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Held:
+    deal: DealFact
+    until: datetime
+
+
+def advance(
+    session: Session,
+    deal_id: int,
+    stage: str,
+    by_id: int,
+    now: datetime,
+    *,
+    seen: str | None = None,
+    amount_fen: int | None = None,
+    scope: ColumnElement[bool] | None = None,
+) -> Moved:
+    """Move the open deal to `stage` (any other, won and lost too); its time starts anew. Changed where it no longer
+    is in the stage that was `seen`, or is in `stage` already. `amount_fen` is the deal's amount from now on."""
+    deal = deals.locked(session, deal_id, scope)
+    stage_from = deal.stage
+    if stage_from == stage or (seen is not None and stage_from != seen):
+        raise Changed("deal", deal_id, "moved")
+    session.add(StageChange(deal_id=deal_id, stage_from=stage_from, stage_to=stage, at=now, by_id=by_id))
+    deal.stage, deal.stage_entered_at = stage, now
+    if amount_fen is not None:
+        deal.amount_fen = amount_fen
+    deals.start_clock(deal, now)
+    session.add(deal)
+    return Moved(_read(session, deal_id), stage_from, stage, now)
+
+
+def hold(
+    session: Session,
+    deal_id: int,
+    until: datetime,
+    by_id: int,
+    now: datetime,
+    *,
+    scope: ColumnElement[bool] | None = None,
+) -> Held:
+    """The deal's limit counts from `until` at the earliest. What was passed before is dealt with: `clock_no` rises,
+    so that passing the limit after the hold is a new pass. The hold outlasts follow-ups and moves."""
+    deal = deals.locked(session, deal_id, scope)
+    deal.hold_until = until
+    deal.clock_no += 1
+    deal.version += 1
+    session.add(deal)
+    session.add(Audit(at=now, member_id=by_id, what="hold", subject=f"deal:{deal_id}", detail={"until": until.isoformat()}))
+    return Held(_read(session, deal_id), until)
+
+
+def _read(session: Session, deal_id: int) -> DealFact:
+    return deals.fact(session.execute(deals.select_deals().where(col(Opportunity.id) == deal_id)).one())

@@ -1,0 +1,140 @@
+"""What is due to a person in a span of time: deals over their limit, promised steps, reminders, limits to come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, tzinfo
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col
+
+from config.policy import Policy
+from sales import limits, reminders
+from sales.deals import CLOSED
+from sales.limits import LimitDue, Overdue
+from sales.reminders import ReminderFact
+from storage.deals import Customer, FollowUp, Opportunity
+
+MISSED_FOR = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Step:
+    """A promised next step, at an instant or on a day."""
+
+    followup_id: int
+    customer_id: int
+    customer: str
+    deal_id: int | None
+    contacts: tuple[str, ...]
+    next_action: str | None
+    next_at: datetime | None
+    next_on: date | None
+
+
+@dataclass(frozen=True)
+class Tasks:
+    """`overdue`: the longest first. `missed`: steps promised for before the span and not followed up, the oldest
+    first. `coming`: what falls in the span, in order of time; what is for a day comes first on it."""
+
+    overdue: tuple[Overdue, ...]
+    missed: tuple[Step, ...]
+    coming: tuple[Step | ReminderFact | LimitDue, ...]
+
+
+def due(
+    session: Session,
+    customer_scope: ColumnElement[bool],
+    deal_scope: ColumnElement[bool],
+    member_id: int,
+    policy: Policy,
+    start: datetime,
+    end: datetime,
+    now: datetime,
+    zone: tzinfo,
+) -> Tasks:
+    """What is due in [start, end]: of the customers and deals in scope, and the member's own reminders."""
+    steps = _steps(session, customer_scope, deal_scope, start - MISSED_FOR, end, zone)
+    first, last = start.astimezone(zone).date(), end.astimezone(zone).date()
+    missed = [step for step in steps if _before(step, start, first)]
+    coming: list[Step | ReminderFact | LimitDue] = [
+        step for step in steps if step not in missed and (step.next_on is None or step.next_on <= last)
+    ]
+    coming += reminders.between(session, member_id, start, end)
+    coming += limits.coming(session, deal_scope, policy, max(now, start), end)
+    return Tasks(
+        limits.overdue(session, deal_scope, policy, now),
+        tuple(sorted(missed, key=lambda step: _when(step, zone))),
+        tuple(sorted(coming, key=lambda one: _when(one, zone))),
+    )
+
+
+def _steps(
+    session: Session,
+    customer_scope: ColumnElement[bool],
+    deal_scope: ColumnElement[bool],
+    start: datetime,
+    end: datetime,
+    zone: tzinfo,
+) -> list[Step]:
+    """Steps promised for [start, end] that no later follow-up on the deal or customer has superseded; none of
+    closed deals."""
+    days = (start.astimezone(zone).date(), end.astimezone(zone).date())
+    later = aliased(FollowUp)
+    same_deal = or_(
+        col(later.deal_id) == col(FollowUp.deal_id), col(later.deal_id).is_(None), col(FollowUp.deal_id).is_(None)
+    )
+    superseded = (
+        select(col(later.id))
+        .where(col(later.customer_id) == col(FollowUp.customer_id), col(later.id) > col(FollowUp.id), same_deal)
+        .exists()
+    )
+    on_deal = and_(deal_scope, col(Opportunity.stage).not_in(CLOSED))
+    rows = session.execute(
+        select(*_COLUMNS)
+        .select_from(FollowUp)
+        .join(Customer, col(Customer.id) == col(FollowUp.customer_id))
+        .outerjoin(Opportunity, col(Opportunity.id) == col(FollowUp.deal_id))
+        .where(
+            or_(col(FollowUp.next_at).between(start, end), col(FollowUp.next_on).between(*days)),
+            or_(on_deal, and_(col(FollowUp.deal_id).is_(None), customer_scope)),
+            ~superseded,
+        )
+    )
+    return [_step(row) for row in rows]
+
+
+_COLUMNS = (
+    col(FollowUp.id),
+    col(FollowUp.customer_id),
+    col(Customer.name),
+    col(FollowUp.deal_id),
+    col(FollowUp.contacts),
+    col(FollowUp.next_action),
+    col(FollowUp.next_at),
+    col(FollowUp.next_on),
+)
+
+
+def _step(row: Any) -> Step:
+    key, customer_id, customer, deal_id, contacts, *rest = row
+    return Step(key, customer_id, customer, deal_id, tuple(contacts), *rest)
+
+
+def _before(step: Step, start: datetime, first: date) -> bool:
+    return step.next_at < start if step.next_at else bool(step.next_on and step.next_on < first)
+
+
+def _when(one: Step | ReminderFact | LimitDue, zone: tzinfo) -> tuple[datetime, int]:
+    match one:
+        case LimitDue(deal=deal, at=at):
+            return at, deal.id
+        case ReminderFact(id=key, named_at=at):
+            return at, key
+        case Step(followup_id=key, next_at=datetime() as at):
+            return at, key
+        case Step(followup_id=key, next_on=date() as on):
+            return datetime.combine(on, time.min, zone), key
+    raise ValueError(one)

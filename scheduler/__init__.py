@@ -1,0 +1,1 @@
+"""When things happen: clocks, timers, sweeps, working time."""

@@ -1,0 +1,68 @@
+"""What time it is: the machine's clock, a simulated one, or the demo company's (the machine's plus an offset)."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Protocol
+
+from sqlmodel import Session
+
+from storage.clockwork import ClockOffset
+from storage.engine import Database
+
+
+class Clock(Protocol):
+    def now(self) -> datetime: ...
+
+
+class SystemClock:
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+
+class SimulatedClock:
+    """A clock that moves only when told, never backwards (ValueError)."""
+
+    def __init__(self, at: datetime) -> None:
+        self._at = at.astimezone(UTC)
+
+    def now(self) -> datetime:
+        return self._at
+
+    def move_to(self, at: datetime) -> None:
+        if at < self._at:
+            raise ValueError(f"the clock does not go back from {self._at.isoformat()} to {at.isoformat()}")
+        self._at = at.astimezone(UTC)
+
+
+class DemoClock:
+    """The machine's clock plus the offset kept in the database. It never goes backwards (ValueError)."""
+
+    def __init__(self, db: Database, real: Clock | None = None) -> None:
+        self._db = db
+        self._real = real or SystemClock()
+        with db.read() as session:
+            self._offset = _offset(session)
+
+    def now(self) -> datetime:
+        return self._real.now() + self._offset
+
+    def move_to(self, at: datetime) -> None:
+        with self._db.write() as session:
+            offset = at - self._real.now()
+            if at < self.now():
+                raise ValueError("演示时钟只能往前拨")
+            row = session.get(ClockOffset, 1) or ClockOffset(id=1, microseconds=0)
+            row.microseconds = offset // timedelta(microseconds=1)
+            session.add(row)
+        self._offset = offset
+
+
+def _offset(session: Session) -> timedelta:
+    row = session.get(ClockOffset, 1)
+    return timedelta(microseconds=row.microseconds) if row else timedelta(0)
+
+
+def start_demo_clock(session: Session, now: datetime, real: datetime) -> None:
+    """Set the offset of a newly seeded demo company, so that its story begins at `now`."""
+    session.add(ClockOffset(id=1, microseconds=(now - real) // timedelta(microseconds=1)))

@@ -1,0 +1,84 @@
+"""Firing what is due: per person, all timers due by now in one transaction, each claimed by deleting it.
+
+`Kinds` maps a timer's kind to the function that acts on a person's due timers of that kind, within the transaction.
+A person whose timers fail is rolled back alone; those timers come again a little later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+from sqlalchemy import delete
+from sqlmodel import Session, col, select
+
+from storage.clockwork import Timer
+from storage.engine import Database
+
+RETRY = timedelta(minutes=5)
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class Fired:
+    """A timer that is due."""
+
+    at: datetime
+    kind: str
+    key: str
+    payload: Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Due:
+    """A person's due timers of one kind, in order of (at, kind, key)."""
+
+    member_id: int
+    now: datetime
+    timers: Sequence[Fired]
+
+
+Kinds = Mapping[str, Callable[[Session, Due], None]]
+
+
+def sweep(db: Database, kinds: Kinds, now: datetime) -> int:
+    """Fire everything due by `now`. Returns how many timers fired."""
+    fired = 0
+    for member_id in _people(db, now):
+        try:
+            with db.write() as session:
+                fired += _fire(session, kinds, member_id, now)
+        except Exception:
+            log.exception("timers failed", member=member_id)
+            _later(db, member_id, now)
+    return fired
+
+
+def _people(db: Database, now: datetime) -> list[int]:
+    with db.read() as session:
+        rows = session.exec(
+            select(Timer.member_id, Timer.at).where(col(Timer.at) <= now).order_by(col(Timer.at), col(Timer.key))
+        ).all()
+    return list(dict.fromkeys(member_id for member_id, _ in rows))
+
+
+def _fire(session: Session, kinds: Kinds, member_id: int, now: datetime) -> int:
+    claimed = session.execute(
+        delete(Timer)
+        .where(col(Timer.member_id) == member_id, col(Timer.at) <= now)
+        .returning(col(Timer.at), col(Timer.kind), col(Timer.key), col(Timer.payload))
+    ).all()
+    due = sorted((Fired(*row) for row in claimed), key=lambda timer: (timer.at, timer.kind, timer.key))
+    for kind in dict.fromkeys(timer.kind for timer in due):
+        kinds[kind](session, Due(member_id, now, [timer for timer in due if timer.kind == kind]))
+    return len(due)
+
+
+def _later(db: Database, member_id: int, now: datetime) -> None:
+    with db.write() as session:
+        for timer in session.exec(select(Timer).where(col(Timer.member_id) == member_id, col(Timer.at) <= now)):
+            timer.attempts += 1
+            timer.at = now + RETRY * timer.attempts
+            session.add(timer)

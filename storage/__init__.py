@@ -1,0 +1,1 @@
+"""Rows and how they are kept: tables by area, the engine, migrations, media."""

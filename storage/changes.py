@@ -1,0 +1,161 @@
+"""What a piece of work changed, row by row, and how to reverse it.
+
+`recording` collects before and after images of every row that is inserted, changed or deleted through the session.
+`reverse` puts the rows back, newest change first, and leaves alone what somebody has changed since.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Table, delete, event, insert, inspect, select, update
+from sqlalchemy.orm import Mapper
+from sqlmodel import Session, SQLModel
+
+from storage.talks import Deed, Outbox, Run
+
+UNRECORDED = frozenset({"audit", "revision", Deed.__tablename__, Outbox.__tablename__, Run.__tablename__})
+Image = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Change:
+    """One row: `before` is None for an insert, `after` None for a delete; otherwise only the changed columns."""
+
+    table: str
+    key: int | str
+    before: Image | None
+    after: Image | None
+
+    def as_json(self) -> list[Any]:
+        return [self.table, self.key, self.before, self.after]
+
+    @classmethod
+    def from_json(cls, data: Sequence[Any]) -> Change:
+        return cls(*data)
+
+
+@contextmanager
+def recording(session: Session) -> Iterator[list[Change]]:
+    """Collect the changes flushed inside the block; pending ones are flushed at its end."""
+    changes: list[Change] = []
+
+    def collect(flushed: Session, _context: Any) -> None:
+        for row in flushed.new:
+            _add(changes, row, None, _image(row))
+        for row in flushed.dirty:
+            before, after = _difference(row)
+            if after:
+                _add(changes, row, before, after)
+        for row in flushed.deleted:
+            _add(changes, row, _image(row, loaded=True), None)
+
+    session.flush()
+    event.listen(session, "after_flush", collect)
+    try:
+        yield changes
+        session.flush()
+    finally:
+        event.remove(session, "after_flush", collect)
+
+
+def conflicts(session: Session, changes: Sequence[Change]) -> list[Change]:
+    """The changes that somebody has built on since: their rows no longer are as they were left."""
+    final: dict[tuple[str, Any], Change] = {}
+    for change in changes:
+        final[change.table, change.key] = change
+    return [change for change in final.values() if not _is_as_left(session, change, changes)]
+
+
+def reverse(session: Session, changes: Sequence[Change], keep: Sequence[Change] = ()) -> None:
+    """Put every row back as it was before, except the rows named in `keep`."""
+    kept = {(change.table, change.key) for change in keep}
+    session.flush()
+    for change in reversed(changes):
+        if (change.table, change.key) in kept:
+            continue
+        table = _table(change.table)
+        (key,) = table.primary_key.columns
+        if change.before is None:
+            session.execute(delete(table).where(key == change.key))
+        elif change.after is None:
+            session.execute(insert(table).values(**_thaw(table, change.before)))
+        else:
+            session.execute(update(table).where(key == change.key).values(**_thaw(table, change.before)))
+    session.expire_all()
+
+
+def _is_as_left(session: Session, last: Change, changes: Sequence[Change]) -> bool:
+    table = _table(last.table)
+    (key,) = table.primary_key.columns
+    row = session.execute(select(table).where(key == last.key)).mappings().first()
+    if last.after is None or row is None:
+        return last.after is None and row is None
+    left: Image = {}
+    for change in changes:
+        if (change.table, change.key) == (last.table, last.key) and change.after:
+            left.update(change.after)
+    return all(_freeze(row[name]) == value for name, value in left.items())
+
+
+def _add(changes: list[Change], row: Any, before: Image | None, after: Image | None) -> None:
+    mapper: Mapper[Any] = inspect(row).mapper
+    name = str(mapper.local_table.name)  # type: ignore[attr-defined]
+    if name not in UNRECORDED:
+        changes.append(
+            Change(name, inspect(row).identity_key[1][0] if inspect(row).identity_key else _pk(row), before, after)
+        )
+
+
+def _pk(row: Any) -> Any:
+    return inspect(row).mapper.primary_key_from_instance(row)[0]
+
+
+def _image(row: Any, loaded: bool = False) -> Image:
+    state = inspect(row)
+    image: Image = {}
+    for attribute in state.mapper.column_attrs:
+        history = state.attrs[attribute.key].history
+        value = history.deleted[0] if loaded and history.deleted else getattr(row, attribute.key)
+        image[attribute.columns[0].name] = _freeze(value)
+    return image
+
+
+def _difference(row: Any) -> tuple[Image, Image]:
+    state = inspect(row)
+    before: Image = {}
+    after: Image = {}
+    for attribute in state.mapper.column_attrs:
+        history = state.attrs[attribute.key].history
+        if history.has_changes() and history.deleted:
+            name = attribute.columns[0].name
+            before[name], after[name] = _freeze(history.deleted[0]), _freeze(history.added[0])
+    return before, after
+
+
+def _freeze(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return {"at": value.isoformat()}
+    if isinstance(value, date):
+        return {"on": value.isoformat()}
+    return value
+
+
+def _thaw(table: Table, image: Image) -> Image:
+    return {name: _thawed(value) for name, value in image.items()}
+
+
+def _thawed(value: Any) -> Any:
+    if isinstance(value, dict) and set(value) == {"at"}:
+        return datetime.fromisoformat(value["at"])
+    if isinstance(value, dict) and set(value) == {"on"}:
+        return date.fromisoformat(value["on"])
+    return value
+
+
+def _table(name: str) -> Table:
+    return SQLModel.metadata.tables[name]

@@ -1,0 +1,135 @@
+"""Tables of the sales process: customers and their people, opportunities, what was done, what is promised.
+
+Money is integer 分. A deal's clock (`clock_started_at`, `clock_no`) starts when it enters a stage and anew
+with each customer-facing follow-up; `clock_no` counts the starts.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, Column, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from storage.types import UtcDateTime, json_type
+
+
+class Customer(SQLModel, table=True):
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(unique=True)
+    industry: str | None = None
+    region: str | None = None
+    owner_id: int | None = Field(default=None, foreign_key="member.id", index=True)
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    version: int = 1
+
+
+class CustomerAlias(SQLModel, table=True):
+    __table_args__ = (UniqueConstraint("customer_id", "alias"),)
+    id: int | None = Field(default=None, primary_key=True)
+    customer_id: int = Field(foreign_key="customer.id", index=True)
+    alias: str = Field(index=True)
+
+
+class Contact(SQLModel, table=True):
+    """A person at the customer; `name` is said with the title (李总)."""
+
+    __table_args__ = (UniqueConstraint("customer_id", "name"),)
+    id: int | None = Field(default=None, primary_key=True)
+    customer_id: int = Field(foreign_key="customer.id", index=True)
+    name: str = Field(index=True)
+    title: str | None = None
+    role: str | None = None
+    influence: int | None = None
+
+
+class Opportunity(SQLModel, table=True):
+    """A deal. `stage` is a key of company policy, or won / lost."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    customer_id: int = Field(foreign_key="customer.id", index=True)
+    owner_id: int = Field(foreign_key="member.id", index=True)
+    product_line: str | None = None
+    amount_fen: int | None = Field(default=None, sa_type=BigInteger)
+    stage: str = Field(index=True)
+    stage_entered_at: datetime = Field(sa_type=UtcDateTime)
+    clock_started_at: datetime = Field(sa_type=UtcDateTime)
+    clock_no: int = 1
+    hold_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    expected_close: date | None = None
+    version: int = 1
+
+
+class StageChange(SQLModel, table=True):
+    id: int | None = Field(default=None, primary_key=True)
+    deal_id: int = Field(foreign_key="opportunity.id", index=True)
+    stage_from: str | None = None
+    stage_to: str
+    at: datetime = Field(sa_type=UtcDateTime)
+    by_id: int | None = Field(default=None, foreign_key="member.id")
+
+
+class FollowUp(SQLModel, table=True):
+    """One contact with a customer as its rep told it. `next_at` with `next_on` None is an instant; a date
+    alone is `next_on`. `said` is the message itself."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    customer_id: int = Field(foreign_key="customer.id", index=True)
+    deal_id: int | None = Field(default=None, foreign_key="opportunity.id", index=True)
+    author_id: int = Field(foreign_key="member.id", index=True)
+    at: datetime = Field(sa_type=UtcDateTime)
+    occurred_on: date
+    contacts: list[str] = Field(default_factory=list, sa_column=Column(json_type(), nullable=False))
+    method: str | None = None
+    outcome: str | None = None
+    objections: list[str] = Field(default_factory=list, sa_column=Column(json_type(), nullable=False))
+    next_action: str | None = None
+    next_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    next_on: date | None = Field(default=None, index=True)
+    details: dict[str, Any] = Field(default_factory=dict, sa_column=Column(json_type(), nullable=False))
+    said: str
+    version: int = 1
+
+
+class LimitPass(SQLModel, table=True):
+    """A stage's limit was passed: one row per deal and start of its clock. It holds what was done about it."""
+
+    __table_args__ = (UniqueConstraint("deal_id", "clock_no"),)
+    id: int | None = Field(default=None, primary_key=True)
+    deal_id: int = Field(foreign_key="opportunity.id", index=True)
+    clock_no: int
+    stage: str
+    limit_at: datetime = Field(sa_type=UtcDateTime)
+    nudged_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    snoozes: int = 0
+    support_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    support_need: str | None = None
+    alerted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    escalated_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class LeadClaim(SQLModel, table=True):
+    """A new lead that is a colleague's customer: waits for a supervisor's one tap."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    customer_id: int = Field(foreign_key="customer.id", index=True)
+    claimant_id: int = Field(foreign_key="member.id")
+    said: str
+    at: datetime = Field(sa_type=UtcDateTime)
+    decided_by_id: int | None = Field(default=None, foreign_key="member.id")
+    decided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    granted: bool | None = None
+
+
+class Reminder(SQLModel, table=True):
+    """A promise to remind `member_id` at a time they named (`named_at`)."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    member_id: int = Field(foreign_key="member.id", index=True)
+    named_at: datetime = Field(sa_type=UtcDateTime)
+    text: str
+    customer_id: int | None = Field(default=None, foreign_key="customer.id")
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    reminded_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    snoozes: int = 0

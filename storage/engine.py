@@ -1,0 +1,117 @@
+"""Opening the database: SQLite (WAL) or PostgreSQL by URL, with sessions that say whether they write.
+
+SQLite: the driver's own transactions are off. A writing session begins with BEGIN IMMEDIATE, because a plain
+deferred transaction loses read-modify-write updates without an error; a reading one with BEGIN.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.engine import make_url
+from sqlmodel import Session
+
+BUSY_TIMEOUT_MS = 5000
+
+
+class DatabaseError(Exception):
+    """The database URL cannot be used; the message says why, for a person."""
+
+
+class Database:
+    """One company's database. `write()` commits at the end or rolls back; `read()` never writes."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self._reading = engine.execution_options(reading=True)
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.engine.dialect.name == "sqlite"
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        with Session(self._reading, expire_on_commit=False) as session:
+            yield session
+
+    def time(self, connection: Connection) -> datetime:
+        """The database's own clock, by which leases are kept: processes need not agree on the time."""
+        return database_time(connection)
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def database_time(connection: Connection) -> datetime:
+    """The database server's clock (on SQLite the machine's), whatever the company's clock shows."""
+    if connection.dialect.name == "sqlite":
+        return datetime.now(UTC)
+    moment: datetime = connection.execute(text("SELECT clock_timestamp()")).scalar_one()
+    return moment.astimezone(UTC)
+
+
+def open_database(url: str) -> Database:
+    """Open `url` (sqlite:///… or postgresql+psycopg://…). Raises DatabaseError when it cannot be used."""
+    try:
+        parsed = make_url(url)
+    except Exception as error:
+        raise DatabaseError(f"数据库地址看不懂:{url!r}(例:sqlite:///var/xiaoban.db)") from error
+    if parsed.get_backend_name() == "sqlite":
+        return Database(_sqlite(url, parsed.database))
+    if parsed.get_backend_name() == "postgresql":
+        return Database(_postgres(url))
+    raise DatabaseError(f"不支持的数据库:{parsed.get_backend_name()},请用 SQLite 或 PostgreSQL")
+
+
+_dump = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
+
+
+def _sqlite(url: str, path: str | None) -> Engine:
+    if path and path != ":memory:":
+        try:
+            Path(path).parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise DatabaseError(f"数据库文件夹建不了:{error}") from error
+    engine = create_engine(
+        url,
+        json_serializer=_dump,
+        connect_args={"check_same_thread": False, "timeout": BUSY_TIMEOUT_MS / 1000},
+    )
+
+    @event.listens_for(engine, "connect")
+    def _set_up(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA journal_mode=WAL")
+        cursor.execute("PRAGMA synchronous=FULL")
+        cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        reading = connection.get_execution_options().get("reading", False)
+        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _postgres(url: str) -> Engine:
+    try:
+        import psycopg  # noqa: F401
+    except ImportError as error:
+        raise DatabaseError("用 PostgreSQL 需要先安装:pip install 'xiaoban[postgres]'") from error
+    parsed = make_url(url).set(drivername="postgresql+psycopg")
+    return create_engine(parsed, json_serializer=_dump, pool_pre_ping=True)

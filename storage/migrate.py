@@ -1,0 +1,43 @@
+"""Bringing a database up to date with the tables."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from storage.engine import Database
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def migrate(db: Database) -> str:
+    """Apply every migration that is missing; returns the revision the database is at afterwards."""
+    head = _head()
+    if revision_of(db) != head:
+        with db.engine.begin() as connection:
+            config = _config()
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+    return head
+
+
+def revision_of(db: Database) -> str | None:
+    """The revision a database is at; None where it is empty."""
+    with db.engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def _head() -> str:
+    head = ScriptDirectory.from_config(_config()).get_current_head()
+    assert head is not None
+    return head
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    return config

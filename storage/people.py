@@ -1,0 +1,59 @@
+"""Tables of people: teams, members, the addresses they write from, invitations."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from storage.types import UtcDateTime
+
+
+class Company(SQLModel, table=True):
+    """The one company of this database; `demo` switches on the chooser and the demo clock."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str
+    demo: bool = False
+    created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Team(SQLModel, table=True):
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(unique=True)
+    region: str | None = None
+
+
+class Member(SQLModel, table=True):
+    """A person of the company. `role` is one of rep, new_hire, supervisor, manager, legal, …"""
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(unique=True)
+    role: str
+    team_id: int | None = Field(default=None, foreign_key="team.id", index=True)
+    admin: bool = False
+    active: bool = True
+
+
+class Identity(SQLModel, table=True):
+    """One way in and out for a member: an address on a channel."""
+
+    __table_args__ = (UniqueConstraint("channel", "address"),)
+    id: int | None = Field(default=None, primary_key=True)
+    channel: str
+    address: str
+    member_id: int = Field(foreign_key="member.id", index=True)
+    consented_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    last_seen_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class Invite(SQLModel, table=True):
+    """A one-time code by which a stranger becomes `member_id`. Only the code's SHA-256 is kept."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    code_hash: str = Field(unique=True)
+    member_id: int = Field(foreign_key="member.id")
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    expires_at: datetime = Field(sa_type=UtcDateTime)
+    used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
