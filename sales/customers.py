@@ -155,14 +155,14 @@ def _state(deal: DealFact, policy: Policy, now: datetime) -> DealState:
 
 
 def add_contacts(
-    session: Session, customer_id: int, names: Iterable[str], title: str | None = None
+    session: Session, customer_id: int, names: Iterable[str], title: str | None = None, *, any_name: bool = False
 ) -> tuple[str, ...]:
-    """Add the people not known yet; returns their names. Only a surname with a title is somebody's name
-    for certain. `title` (buyer role) is the first one's."""
+    """Add the people not known yet; returns their names. Only a surname with a title is somebody's name for
+    certain; with `any_name` others are taken too. `title` (buyer role) is the first one's."""
     known = set(session.execute(select(col(Contact.name)).where(col(Contact.customer_id) == customer_id)).scalars())
     added: list[str] = []
     for name in names:
-        if person(name) is not None and not any(same_person(name, other) for other in {*known, *added}):
+        if (any_name or person(name)) and not any(same_person(name, other) for other in {*known, *added}):
             session.add(Contact(customer_id=customer_id, name=name, title=None if added else title))
             added.append(name)
     if added:
@@ -180,7 +180,7 @@ def names_changed(session: Session) -> None:
         session.flush()
 
 
-def _select(*more: Any) -> Select[Any]:
-    return select(
-        col(Customer.id), col(Customer.name), col(Customer.owner_id), col(Member.name), *more
-    ).outerjoin_from(Customer, Member, col(Member.id) == col(Customer.owner_id))
+def _select(*more: Any) -> Select[*tuple[Any, ...]]:
+    return select(col(Customer.id), col(Customer.name), col(Customer.owner_id), col(Member.name), *more).outerjoin_from(
+        Customer, Member, col(Member.id) == col(Customer.owner_id)
+    )

@@ -59,7 +59,7 @@ COLUMNS = (
 IS_OPEN: ColumnElement[bool] = col(Opportunity.stage).not_in(CLOSED)
 
 
-def select_deals(*more: Any) -> Select[Any]:
+def select_deals(*more: Any) -> Select[*tuple[Any, ...]]:
     """Deals with the names of customer and owner; a row begins with the fields of DealFact, then `more`."""
     return (
         select(*COLUMNS, *more)
@@ -95,7 +95,8 @@ def locked(session: Session, deal_id: int, scope: ColumnElement[bool] | None = N
     query = select(Opportunity).where(col(Opportunity.id) == deal_id)
     if scope is not None:
         query = query.where(scope)
-    deal = session.execute(query.with_for_update(), execution_options={"populate_existing": True}).scalar()
+    query = query.with_for_update()
+    deal: Opportunity | None = session.execute(query, execution_options={"populate_existing": True}).scalar()
     if deal is None:
         raise Changed("deal", deal_id, "gone")
     if deal.stage in CLOSED:

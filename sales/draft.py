@@ -11,7 +11,6 @@ from typing import Any
 from config.policy import Policy
 from nlu.understanding import Understanding
 from sales import slots
-from sales.deals import CLOSED
 from sales.history import FenRange, FollowUpFact
 
 NO_OBJECTION = "none"
@@ -131,12 +130,10 @@ _FIELDS: Mapping[str, str] = {
 
 def gaps(policy: Policy, stage: str | None, draft: FollowUpDraft) -> tuple[Gap, ...]:
     """The fields that the deal's stage forces and the draft does not say; none without an open deal."""
-    if stage is None or stage in CLOSED:
-        return ()
     told = draft.told()
     if "next_at" in told or "next_on" in told:
         told["next_time"] = True
-    forced = policy.stage(stage).forced
+    forced = next((one.forced for one in policy.stages if one.key == stage), ())
     return tuple(Gap(name, _options(policy, name)) for name in forced if _FIELDS.get(name, name) not in told)
 
 

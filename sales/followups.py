@@ -81,9 +81,7 @@ def record(
     return _receipt(session, row.id, new)
 
 
-def correct(
-    session: Session, followup_id: int, author_id: int, changes: FollowUpDraft, zone: tzinfo
-) -> Saved:
+def correct(session: Session, followup_id: int, author_id: int, changes: FollowUpDraft, zone: tzinfo) -> Saved:
     """Put right what the author saved: contacts, method, outcome, objections, next step, day, sums, product; neither
     the customer nor the deal's clock. Changed where the follow-up is gone or somebody else's."""
     row = session.execute(

@@ -58,6 +58,7 @@ COLUMNS = (
     col(FollowUp.details),
     col(FollowUp.said),
 )
+_FIELDS = ("followup_id", "customer_id", "deal_id", "author_id", "author", *(column.key for column in COLUMNS[5:]))
 
 
 def get(session: Session, followup_id: int) -> FollowUpFact | None:
@@ -65,9 +66,7 @@ def get(session: Session, followup_id: int) -> FollowUpFact | None:
     return rows[0] if rows else None
 
 
-def of_customer(
-    session: Session, customer_id: int, deals: ColumnElement[bool], count: int
-) -> tuple[FollowUpFact, ...]:
+def of_customer(session: Session, customer_id: int, deals: ColumnElement[bool], count: int) -> tuple[FollowUpFact, ...]:
     """The last `count` follow-ups of a customer that belong to no deal or to one in the scope `deals`."""
     seen = select(col(Opportunity.id)).where(col(Opportunity.customer_id) == customer_id, deals)
     visible = or_(col(FollowUp.deal_id).is_(None), col(FollowUp.deal_id).in_(seen))
@@ -95,10 +94,17 @@ def _facts(session: Session, *where: ColumnElement[bool], count: int | None = No
 
 
 def _fact(row: Sequence[Any]) -> FollowUpFact:
-    *head, contacts, method, outcome, objections, action, at, on, details, said = row
+    values = dict(zip(_FIELDS, row, strict=True))
+    details = values.pop("details")
+    contacts, objections = tuple(values.pop("contacts")), tuple(values.pop("objections"))
+    amount_fen, budget_fen = money_of(details)
     return FollowUpFact(
-        *head, tuple(contacts), method, outcome, tuple(objections), action, at, on,
-        *money_of(details), details.get("product"), said,
+        contacts=contacts,
+        objections=objections,
+        amount_fen=amount_fen,
+        budget_fen=budget_fen,
+        product=details.get("product"),
+        **values,
     )
 
 

@@ -15,7 +15,7 @@ from sqlmodel import Session, col
 
 from config.policy import Policy
 from sales import deals, history
-from sales.deals import CLOSED, IS_OPEN, DealFact
+from sales.deals import IS_OPEN, DealFact
 from sales.errors import Changed
 from storage.deals import LimitPass, Opportunity
 
@@ -83,7 +83,7 @@ def limit_at(deal: DealFact | Opportunity, policy: Policy) -> datetime | None:
 
 def stage_limit(policy: Policy, stage: str) -> timedelta | None:
     """The limit of a stage; None for won, lost and stages that the policy no longer knows."""
-    return None if stage in CLOSED or stage not in _limits(policy) else _limits(policy)[stage]
+    return _limits(policy).get(stage)
 
 
 def overdue(
@@ -99,9 +99,7 @@ def overdue_fact(
 ) -> Overdue | None:
     """The deal if it is over its limit now; None where it is closed, gone, on hold or was moved or followed up.
     With `lock`, it stays so until the transaction ends."""
-    found = _overdue(
-        session, policy, now, col(Opportunity.id) == deal_id, passed_by(policy, now), lock=lock
-    )
+    found = _overdue(session, policy, now, col(Opportunity.id) == deal_id, passed_by(policy, now), lock=lock)
     return found[0] if found else None
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import Select, select
 from sqlmodel import Session, col
 
 from sales.errors import Changed
@@ -69,7 +70,7 @@ def between(session: Session, member_id: int, start: datetime, end: datetime) ->
 
 def _locked(session: Session, reminder_id: int) -> Reminder:
     query = select(Reminder).where(col(Reminder.id) == reminder_id).with_for_update()
-    row = session.execute(query, execution_options={"populate_existing": True}).scalar()
+    row: Reminder | None = session.execute(query, execution_options={"populate_existing": True}).scalar()
     if row is None:
         raise Changed("reminder", reminder_id, "gone")
     return row
@@ -81,7 +82,7 @@ def _read(session: Session, reminder_id: int) -> ReminderFact:
     return fact
 
 
-_COLUMNS: tuple[ColumnElement[object], ...] = (
+_COLUMNS = (
     col(Reminder.id),
     col(Reminder.member_id),
     col(Reminder.named_at),
@@ -93,5 +94,5 @@ _COLUMNS: tuple[ColumnElement[object], ...] = (
 )
 
 
-def _select() -> Select[tuple[object, ...]]:
+def _select() -> Select[*tuple[Any, ...]]:
     return select(*_COLUMNS).outerjoin_from(Reminder, Customer, col(Customer.id) == col(Reminder.customer_id))

@@ -28,7 +28,7 @@ def words(slots: Slots, key: str) -> tuple[str, ...]:
 def fen(yuan: Any) -> int | None:
     """Yuan as 分."""
     first = yuan[0] if isinstance(yuan, list | tuple) and yuan else yuan
-    return int(round(Decimal(str(first)) * 100)) if isinstance(first, int | float) else None
+    return round(Decimal(str(first)) * 100) if isinstance(first, int | float) else None
 
 
 def fen_range(yuan: Any) -> FenRange | None:

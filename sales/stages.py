@@ -73,7 +73,8 @@ def hold(
     deal.clock_no += 1
     deal.version += 1
     session.add(deal)
-    session.add(Audit(at=now, member_id=by_id, what="hold", subject=f"deal:{deal_id}", detail={"until": until.isoformat()}))
+    detail = {"until": until.isoformat()}
+    session.add(Audit(at=now, member_id=by_id, what="hold", subject=f"deal:{deal_id}", detail=detail))
     return Held(_read(session, deal_id), until)
 
 

@@ -57,11 +57,9 @@ def due(
 ) -> Tasks:
     """What is due in [start, end]: of the customers and deals in scope, and the member's own reminders."""
     steps = _steps(session, customer_scope, deal_scope, start - MISSED_FOR, end, zone)
-    first, last = start.astimezone(zone).date(), end.astimezone(zone).date()
+    first = start.astimezone(zone).date()
     missed = [step for step in steps if _before(step, start, first)]
-    coming: list[Step | ReminderFact | LimitDue] = [
-        step for step in steps if step not in missed and (step.next_on is None or step.next_on <= last)
-    ]
+    coming: list[Step | ReminderFact | LimitDue] = [step for step in steps if not _before(step, start, first)]
     coming += reminders.between(session, member_id, start, end)
     coming += limits.coming(session, deal_scope, policy, max(now, start), end)
     return Tasks(

@@ -1,4 +1,4 @@
-"""How a person at a customer is named: 李总 is a surname and a title, and so is 李大明副总经理 (the same person, maybe)."""
+"""How a person at a customer is named: 李总 is a surname and a title; 李大明副总经理 may be the same person."""
 
 from __future__ import annotations
 
@@ -16,9 +16,8 @@ TITLES = {
     "小姐": "女士", "姐": "姐", "哥": "哥",
 }  # fmt: skip
 _LONGEST_FIRST = sorted(TITLES, key=len, reverse=True)
-DOUBLE = frozenset(
-    "欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 慕容 令狐 宇文 长孙 夏侯 司徒 南宫 端木 司空 轩辕 呼延 钟离".split()
-)
+_DOUBLE = "欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 慕容 令狐 宇文 长孙 夏侯 司徒 南宫 端木 司空 轩辕 呼延 钟离"
+DOUBLE = frozenset(_DOUBLE.split())
 SURNAMES = frozenset(
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花"
     "方俞任袁柳酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧肖尹姚邵湛汪祁毛禹狄米"
