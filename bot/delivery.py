@@ -12,7 +12,7 @@ from datetime import timedelta
 import structlog
 
 from bot import outbox
-from bot.channels import Channel, NotTaken, reach_of
+from bot.channels import Channel, MaybeTaken, NotTaken, reach_of
 from scheduler.clock import Clock
 from storage.engine import Database
 
@@ -68,13 +68,22 @@ class Delivery:
         self._woken.set()
 
     async def _send(self, sending: outbox.Sending) -> None:
+        channel = self._channels[sending.channel]
         try:
-            platform_id = await self._channels[sending.channel].send(sending)
+            platform_id = await channel.send(sending)
         except NotTaken as refusal:
-            await asyncio.to_thread(outbox.refused, self._db, sending, str(refusal), refusal.retry_after)
+            await asyncio.to_thread(
+                outbox.refused, self._db, sending, str(refusal), refusal.retry_after, counts=refusal.counts
+            )
+        except MaybeTaken as doubt:
+            log.warning("a message may have been sent", message=sending.id, channel=channel.name, reason=str(doubt))
+            await asyncio.to_thread(outbox.doubtful, self._db, sending, str(doubt))
         except Exception as error:
-            log.exception("a send failed", message=sending.id, channel=sending.channel)
-            await asyncio.to_thread(outbox.refused, self._db, sending, repr(error), UNKNOWN_TROUBLE)
+            log.exception("a send failed", message=sending.id, channel=channel.name)
+            if channel.recognises_repeats:
+                await asyncio.to_thread(outbox.refused, self._db, sending, repr(error), UNKNOWN_TROUBLE)
+            else:
+                await asyncio.to_thread(outbox.doubtful, self._db, sending, repr(error))
         else:
             await asyncio.to_thread(outbox.sent, self._db, sending, self._clock.now(), platform_id)
 

@@ -3,6 +3,7 @@
 A send is claimed and committed as "sending", sent, then marked. Found "sending" after a crash, it is sent again where
 the channel recognises a repeat; otherwise a nudge, an alert or a question goes out once more after two minutes, marked
 （可能重复）, unless its reader has acted; anything else stays "maybe" and is offered when the person next writes.
+A send that ended without anybody knowing how (`doubtful`) is treated alike, but holds nothing else up meanwhile.
 Per address one send at a time, in order within a priority; a refusal to take more now stalls that address only.
 """
 
@@ -149,7 +150,7 @@ def claim_next(db: Database, now: datetime, reaches: Collection[Reach]) -> Sendi
             return None
         if row.status == "sending" and not _recognises(reaches, row.channel):
             row.text = REPEATED + row.text
-        row.status, row.claimed_at = "sending", real
+        row.status, row.claimed_at, row.retry_at = "sending", real, None
         row.claim_no += 1
         session.add(row)
         return _sending(row)
@@ -160,19 +161,35 @@ def sent(db: Database, sending: Sending, now: datetime, platform_id: str | None 
     _mark(db, sending, status="sent", sent_at=now, platform_id=platform_id)
 
 
-def refused(db: Database, sending: Sending, error: str, retry_after: timedelta | None) -> None:
-    """The platform did not take it: again after `retry_after` (its own wish) or a growing pause; None: never."""
+def refused(db: Database, sending: Sending, error: str, retry_after: timedelta | None, *, counts: bool = True) -> None:
+    """The platform did not take it: again after `retry_after`; never where that is None, or after five attempts that
+    count."""
     with db.write() as session:
-        row = session.get_one(Outbox, sending.id)
-        if row.claim_no != sending.claim_no or row.status != "sending":
+        row = _held(session, sending)
+        if row is None:
             return
-        row.attempts += 1
+        row.attempts += counts
         row.last_error = error[:500]
         if retry_after is None or row.attempts >= MAX_ATTEMPTS:
             row.status = "maybe"
         else:
             row.status = "pending"
             row.retry_at = database_time(session.connection()) + retry_after
+        session.add(row)
+
+
+def doubtful(db: Database, sending: Sending, error: str) -> None:
+    """The platform may have it. What is urgent stays "sending", to go out once more when it is stale, its `retry_at`
+    saying that the send is over; anything else is "maybe" at once."""
+    with db.write() as session:
+        row = _held(session, sending)
+        if row is None:
+            return
+        row.last_error = error[:500]
+        row.retry_at = database_time(session.connection())
+        urgent = row.kind in URGENT or row.step is not None
+        if not urgent or row.text.startswith(REPEATED) or row.acted_at is not None:
+            row.status = "maybe"
         session.add(row)
 
 
@@ -227,7 +244,7 @@ def set_doubtful_aside(db: Database, reaches: Collection[Reach]) -> int:
                 col(Outbox.status) == "sending",
                 col(Outbox.channel).in_(blind),
                 col(Outbox.claimed_at) <= real - STALE,
-                or_(~_urgent(), col(Outbox.claim_no) > 1, col(Outbox.acted_at).is_not(None)),
+                or_(~_urgent(), _repeated(), col(Outbox.acted_at).is_not(None)),
             )
             .values(status="maybe")
         )
@@ -309,11 +326,15 @@ def _repeatable(reach: Reach, real: datetime) -> ColumnElement[bool]:
     )
     if reach.recognises_repeats:
         return stale
-    return and_(stale, _urgent(), col(Outbox.claim_no) == 1, col(Outbox.acted_at).is_(None))
+    return and_(stale, _urgent(), ~_repeated(), col(Outbox.acted_at).is_(None))
 
 
 def _urgent() -> ColumnElement[bool]:
     return or_(col(Outbox.kind).in_(URGENT), col(Outbox.step).is_not(None))
+
+
+def _repeated() -> ColumnElement[bool]:
+    return col(Outbox.text).startswith(REPEATED)
 
 
 def _address_busy(real: datetime) -> ColumnElement[bool]:
@@ -323,7 +344,11 @@ def _address_busy(real: datetime) -> ColumnElement[bool]:
         other.address == Outbox.address,  # type: ignore[arg-type]
         other.id != Outbox.id,  # type: ignore[arg-type]
         or_(
-            and_(other.status == "sending", other.claimed_at > real - STALE),  # type: ignore[arg-type, operator]
+            and_(
+                other.status == "sending",  # type: ignore[arg-type]
+                other.claimed_at > real - STALE,  # type: ignore[arg-type, operator]
+                other.retry_at.is_(None),  # type: ignore[union-attr]
+            ),
             and_(other.status == "pending", other.retry_at > real),  # type: ignore[arg-type, operator]
         ),
     )
@@ -331,6 +356,12 @@ def _address_busy(real: datetime) -> ColumnElement[bool]:
 
 def _recognises(reaches: Collection[Reach], channel: str | None) -> bool:
     return any(reach.recognises_repeats for reach in reaches if reach.channel == channel)
+
+
+def _held(session: Session, sending: Sending) -> Outbox | None:
+    """The row, while this claim of it is the running one."""
+    row = session.get_one(Outbox, sending.id)
+    return row if row.claim_no == sending.claim_no and row.status == "sending" else None
 
 
 def _mark(db: Database, sending: Sending, **values: object) -> None:

@@ -40,25 +40,24 @@ class FollowUpFact:
     said: str
 
 
-COLUMNS = (
-    col(FollowUp.id),
-    col(FollowUp.customer_id),
-    col(FollowUp.deal_id),
-    col(FollowUp.author_id),
-    col(Member.name),
-    col(FollowUp.at),
-    col(FollowUp.occurred_on),
-    col(FollowUp.contacts),
-    col(FollowUp.method),
-    col(FollowUp.outcome),
-    col(FollowUp.objections),
-    col(FollowUp.next_action),
-    col(FollowUp.next_at),
-    col(FollowUp.next_on),
-    col(FollowUp.details),
-    col(FollowUp.said),
-)
-_FIELDS = ("followup_id", "customer_id", "deal_id", "author_id", "author", *(column.key for column in COLUMNS[5:]))
+_COLUMNS: dict[str, Any] = {
+    "followup_id": FollowUp.id,
+    "customer_id": FollowUp.customer_id,
+    "deal_id": FollowUp.deal_id,
+    "author_id": FollowUp.author_id,
+    "author": Member.name,
+    "at": FollowUp.at,
+    "occurred_on": FollowUp.occurred_on,
+    "contacts": FollowUp.contacts,
+    "method": FollowUp.method,
+    "outcome": FollowUp.outcome,
+    "objections": FollowUp.objections,
+    "next_action": FollowUp.next_action,
+    "next_at": FollowUp.next_at,
+    "next_on": FollowUp.next_on,
+    "details": FollowUp.details,
+    "said": FollowUp.said,
+}
 
 
 def get(session: Session, followup_id: int) -> FollowUpFact | None:
@@ -84,7 +83,7 @@ def latest_of_deals(session: Session, deal_ids: Iterable[int]) -> dict[int, Foll
 
 def _facts(session: Session, *where: ColumnElement[bool], count: int | None = None) -> tuple[FollowUpFact, ...]:
     query = (
-        select(*COLUMNS)
+        select(*_COLUMNS.values())
         .join(Member, col(Member.id) == col(FollowUp.author_id))
         .where(*where)
         .order_by(col(FollowUp.id).desc())
@@ -94,7 +93,7 @@ def _facts(session: Session, *where: ColumnElement[bool], count: int | None = No
 
 
 def _fact(row: Sequence[Any]) -> FollowUpFact:
-    values = dict(zip(_FIELDS, row, strict=True))
+    values = dict(zip(_COLUMNS, row, strict=True))
     details = values.pop("details")
     contacts, objections = tuple(values.pop("contacts")), tuple(values.pop("objections"))
     amount_fen, budget_fen = money_of(details)

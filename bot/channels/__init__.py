@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from datetime import timedelta
 from typing import Protocol
 
 from bot.outbox import Reach, Sending
 
+TAP = re.compile(r"[a-z]{1,8}(:[0-9]{1,15}){1,4}")  # what our buttons carry; a platform's client may send anything
+
 
 class NotTaken(Exception):
-    """The platform did not take a message. `retry_after` says when to try again; None: it never will."""
+    """The platform did not take a message. `retry_after` says when to try again; None: it never will.
 
-    def __init__(self, reason: str, retry_after: timedelta | None) -> None:
+    `counts` is False where it is not this message's fault (the platform cannot be reached, or wants a pause): then it
+    is tried for as long as it takes.
+    """
+
+    def __init__(self, reason: str, retry_after: timedelta | None, *, counts: bool = True) -> None:
         super().__init__(reason)
         self.retry_after = retry_after
+        self.counts = counts
+
+
+class MaybeTaken(Exception):
+    """A send came to an end, and nobody knows whether the platform has the message."""
 
 
 class Channel(Protocol):
@@ -28,7 +40,7 @@ class Channel(Protocol):
         ...
 
     async def send(self, sending: Sending) -> str | None:
-        """Deliver; returns the platform's id of the message. Raises NotTaken."""
+        """Deliver; returns the platform's id of the message. Raises NotTaken, or MaybeTaken."""
         ...
 
     async def run(self) -> None:

@@ -1,0 +1,80 @@
+# 销伴 Xiaoban. `make` alone says what there is. Needs make and Python 3.11 or newer with venv; the rest is pip packages.
+#
+# TORCH_INDEX: a further package index for the install, empty by default. PyPI's PyTorch brings several GB of CUDA on
+#   Linux; name PyTorch's own CPU index here to do without: make test TORCH_INDEX=<its address>
+# ARGS: further arguments for pytest or the benchmarks: make test ARGS="tests/bot -k telegram"
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.PHONY: help run test lint bench lock clean
+
+VENV := .venv
+PY := $(VENV)/bin/python
+TORCH_INDEX ?=
+ARGS ?=
+PIP_INSTALL = $(PY) -m pip install --disable-pip-version-check $(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX)) -c requirements.lock
+
+# The first Python that is new enough and can make environments; otherwise exactly what to install.
+define FIND_PYTHON
+found=
+for candidate in python3 python3.13 python3.12 python3.11; do
+  "$$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 || continue
+  found=$$candidate
+  "$$candidate" -c 'import ensurepip, venv' >/dev/null 2>&1 && { command -v "$$candidate"; exit 0; }
+done
+if [ -n "$$found" ]; then
+  version=$$("$$found" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
+  echo "Python $$version 缺少 venv,请先装好再试 (its venv module is missing; install it, then try again):" >&2
+  echo "  sudo apt-get update && sudo apt-get install -y python$$version-venv" >&2
+else
+  echo "需要 Python 3.11 或更新的版本,请先装好再试 (Python 3.11 or newer is needed; install it, then try again):" >&2
+  echo "  sudo apt-get update && sudo apt-get install -y python3.11 python3.11-venv" >&2
+fi
+exit 1
+endef
+export FIND_PYTHON
+
+help:
+	@echo "make run    装好并启动销伴        install what it needs (once) and start the bot"
+	@echo "make test   装好并跑全部测试      install everything (once) and run all tests"
+	@echo "make lint   检查代码              ruff check, ruff format --check, mypy"
+	@echo "make bench  测速度和质量          run the benchmarks"
+	@echo "make lock   重新锁定依赖版本      write requirements.lock anew from pyproject.toml"
+	@echo "make clean  删掉环境和缓存        remove the environment and caches; data in var/ stays"
+
+run: $(VENV)/.installed-run
+	@exec $(PY) -m bot run
+
+test: $(VENV)/.installed-all
+	$(PY) -m pytest $(ARGS)
+
+lint: $(VENV)/.installed-all
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy
+
+bench: $(VENV)/.installed-all
+	$(PY) -m benchmarks $(ARGS)
+
+# Version tags of one build (2.13.0+cpu) name a variant that another index does not have: only the version is kept.
+lock: $(VENV)/.installed-all
+	CUSTOM_COMPILE_COMMAND="make lock" $(PY) -m piptools compile -q --all-extras --strip-extras --no-emit-index-url \
+	  --no-emit-find-links --no-emit-trusted-host --no-emit-options --output-file requirements.lock pyproject.toml
+	sed -i 's/^\([A-Za-z0-9._-]*==[^+ ]*\)+[A-Za-z0-9.]*/\1/' requirements.lock
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -not -path './var/*' -prune -exec rm -rf {} +
+
+$(PY):
+	@python=$$(sh -c "$$FIND_PYTHON") && echo "建环境 (making .venv with) $$python" && "$$python" -m venv $(VENV)
+
+$(VENV)/.installed-run: pyproject.toml requirements.lock | $(PY)
+	@echo "安装依赖,第一次要几分钟 (installing; the first time takes minutes) …"
+	$(PIP_INSTALL) -e '.[speech]'
+	@touch $@
+
+$(VENV)/.installed-all: pyproject.toml requirements.lock | $(PY)
+	@echo "安装全部依赖,第一次要几分钟 (installing everything; the first time takes minutes) …"
+	$(PIP_INSTALL) -e '.[speech,embeddings,postgres,dev]'
+	@touch $(VENV)/.installed-run $@

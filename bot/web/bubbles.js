@@ -1,0 +1,113 @@
+// One entry of the conversation as a bubble.
+
+import { icon, make } from "./dom.js";
+import { path } from "./place.js";
+
+const LABELS = { nudge: "提醒", alert: "预警", prompt: "今日一问", brief: "简报" };
+const CHECK = "M5 12.5l4.5 4.5L19 7";
+const PLAY = "M8 5.5v13l11-6.5z";
+const PAUSE = "M8 5.5v13M16 5.5v13";
+const FILE = "M7 3.5h7l4 4v13H7zM14 3.5v4h4";
+
+// `on` has tap(entry, button), enlarge(url, name), again(entry).
+export function bubble(entry, on) {
+  const mine = entry.from === "me";
+  const item = make("li", { class: `message ${mine ? "mine" : "theirs"} ${mine ? "" : `kind-${entry.kind}`}` });
+  const box = make("div", { class: "bubble" });
+  box.append(make("span", { class: "for-ears" }, mine ? "我:" : "销伴:"));
+  if (LABELS[entry.kind]) box.append(make("span", { class: "label" }, LABELS[entry.kind]));
+  if (entry.kind === "receipt") box.append(make("span", { class: "check", title: "已保存" }, icon(CHECK)));
+  if (entry.media) box.append(media(entry, on));
+  if (entry.image || entry.media?.kind === "image") item.classList.add("has-picture");
+  if (entry.image) box.append(picture(fileUrl(entry.image), "图", on));
+  if (entry.text || !entry.media) box.append(make("p", { class: entry.tap ? "words tapped" : "words" }, entry.text || "（空消息）"));
+  item.append(box);
+  if (mine) item.append(make("p", { class: "state", "aria-live": "polite" }));
+  if (entry.buttons?.length) item.append(choices(entry, on));
+  if (entry.spent) spend(item);
+  return item;
+}
+
+export function spend(item) {
+  item.querySelector(".choices")?.classList.add("spent");
+}
+
+// Mark the button that was pressed, wherever it is shown.
+export function press(list, data) {
+  for (const button of list.querySelectorAll(`.choices button`)) {
+    if (button.dataset.tap === data) {
+      button.setAttribute("aria-pressed", "true");
+      button.closest(".choices").classList.add("spent");
+    }
+  }
+}
+
+// How it stands with something of one's own: "", "pending", or what went wrong.
+export function setState(item, state, again) {
+  const place = item.querySelector(".state");
+  item.classList.toggle("pending", state === "pending");
+  item.classList.toggle("failed", state !== "" && state !== "pending");
+  place.textContent = state === "pending" ? "还没送到" : state;
+  if (again) {
+    const button = make("button", { type: "button" }, "重发");
+    button.addEventListener("click", again);
+    place.append(" ", button);
+  }
+}
+
+function choices(entry, on) {
+  const group = make("div", { class: "choices", role: "group", "aria-label": "可以点的回答" });
+  for (const button of entry.buttons) {
+    const pill = make("button", { type: "button", "data-tap": button.data }, button.label);
+    pill.addEventListener("click", () => on.tap(entry, button));
+    group.append(pill);
+  }
+  return group;
+}
+
+function media(entry, on) {
+  const { kind, key, name, caption } = entry.media;
+  const url = entry.media.local ?? fileUrl(key, name);
+  const words = caption ? make("p", { class: "words" }, caption) : null;
+  if (kind === "image") return make("div", {}, picture(url, name || "图片", on), words);
+  if (kind === "voice") return make("div", {}, voice(url, name), words);
+  const link = make("a", { class: "file", href: url, download: name || true }, icon(FILE), make("span", {}, name || "文件"));
+  return make("div", {}, link, words);
+}
+
+function picture(url, name, on) {
+  const image = make("img", { class: "picture", src: url, alt: name, loading: "lazy" });
+  const button = make("button", { type: "button", class: "picture-button", "aria-label": `看大图:${name}` }, image);
+  button.addEventListener("click", () => on.enlarge(url, name));
+  return button;
+}
+
+function voice(url, name) {
+  const seconds = /(\d+)秒/.exec(name ?? "")?.[1];
+  const face = make("span", { class: "voice-face" }, icon(PLAY));
+  const bars = make("span", { class: "voice-bars", "aria-hidden": "true" });
+  for (let index = 0; index < 16; index += 1) bars.append(make("i", { class: `h${(index * 7 + 3) % 5}` }));
+  const button = make("button", { type: "button", class: "voice", "aria-label": `播放语音${seconds ? ` ${seconds} 秒` : ""}` },
+    face, bars, make("span", { class: "voice-length" }, seconds ? `${seconds}″` : "语音"));
+  let audio = null;
+  button.addEventListener("click", () => {
+    audio ??= player(url, button, face);
+    if (audio.paused) audio.play().catch(() => { button.title = "这段语音在这里放不出来"; });
+    else audio.pause();
+  });
+  return button;
+}
+
+function player(url, button, face) {
+  const audio = new Audio(url);
+  const show = () => {
+    face.replaceChildren(icon(audio.paused ? PLAY : PAUSE));
+    button.classList.toggle("playing", !audio.paused);
+  };
+  for (const event of ["play", "pause", "ended"]) audio.addEventListener(event, show);
+  return audio;
+}
+
+function fileUrl(key, name) {
+  return path(`/media/${encodeURIComponent(key)}`, name ? { name } : {});
+}

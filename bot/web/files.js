@@ -1,0 +1,32 @@
+// Sending a recording, a picture or a file: as the body of one request, which may be repeated without doubling.
+
+import { path } from "./place.js";
+
+export const LARGEST = 25 * 1024 * 1024;
+
+// Resolves to nothing when it has arrived; throws with a sentence for a person.
+export async function upload(id, blob, { kind, name, caption }) {
+  let answer;
+  try {
+    answer = await fetch(path("/upload", { id, kind, name, caption }), {
+      method: "POST", body: blob, headers: { "Content-Type": "application/octet-stream" },
+    });
+  } catch {
+    throw new Error("网络断了,没发出去。");
+  }
+  if (!answer.ok) {
+    const told = await answer.json().catch(() => ({}));
+    throw new Error(told.error ?? "没发出去,过一会儿再试。");
+  }
+}
+
+export function kindOf(file) {
+  return /^image\/(png|jpeg|gif|webp|bmp)$/.test(file.type) ? "image" : "file";
+}
+
+// What is wrong with a file, or nothing.
+export function trouble(file) {
+  if (file.size > LARGEST) return "文件超过 25 MB,发不了。压缩一下,或者分开发。";
+  if (file.size === 0) return "文件是空的,没有发。";
+  return "";
+}

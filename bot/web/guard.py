@@ -1,0 +1,79 @@
+"""Which requests are answered at all, and what a browser may do with the answers.
+
+Only hosts we are known by are answered (a rebound DNS name is not one of them); a WebSocket and whatever changes
+something must come from our own page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+LOCAL = frozenset({"127.0.0.1", "localhost", "::1"})
+OPEN_PATHS = frozenset({"/healthz"})  # a load balancer asks by number
+SAFE_METHODS = frozenset({"GET", "HEAD"})
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; media-src 'self' blob:; "
+    "connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "microphone=(self), camera=(self), geolocation=()",
+}
+
+
+class Guard:
+    """Middleware. `hosts` are the names we answer to beside the local ones."""
+
+    def __init__(self, app: ASGIApp, hosts: Collection[str]) -> None:
+        self._app = app
+        self._hosts = LOCAL | {host.lower() for host in hosts}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] not in ("http", "websocket"):
+            return await self._app(scope, receive, send)
+        trouble = None if scope["path"] in OPEN_PATHS else self._trouble(scope)
+        if trouble is None:
+            return await self._app(scope, receive, _with_headers(send))
+        if scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1008, "reason": "origin"})
+        else:
+            await PlainTextResponse(trouble, 403)(scope, receive, _with_headers(send))
+
+    def _trouble(self, scope: Scope) -> str | None:
+        """Why a request is not answered, for a person; None where it is."""
+        headers = Headers(scope=scope)
+        host = headers.get("host", "").lower()
+        if _hostname(host) not in self._hosts:
+            return f"销伴不认识这个地址:{host[:100]}。请在设置 XIAOBAN_WEB_HOSTS 里加上它。"
+        origin = headers.get("origin")
+        changes = scope["type"] == "websocket" or scope["method"] not in SAFE_METHODS
+        if changes and origin is not None and urlsplit(origin.lower()).netloc != host:
+            return "这个请求不是从销伴自己的页面发来的。"
+        return None
+
+
+def _hostname(host: str) -> str | None:
+    try:
+        return urlsplit(f"//{host}").hostname
+    except ValueError:
+        return None
+
+
+def _with_headers(send: Send) -> Send:
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            for name, value in HEADERS.items():
+                headers.setdefault(name, value)
+            headers.setdefault("Cache-Control", "no-store")
+        await send(message)
+
+    return sending

@@ -1,0 +1,187 @@
+"""Who is looking at the page: a member chosen in the demo, a guest of the demo, or whoever holds a signed link.
+
+Outside the demo a link (30 days) names a member's web address; the browser keeps it as a cookie. In the demo the
+address is in the page's URL, so that several people can be played side by side.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+
+from itsdangerous import BadData, URLSafeTimedSerializer
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, col, func, or_, select
+from starlette.requests import HTTPConnection
+
+from bot import inbox, outbox
+from bot.web import CHANNEL
+from storage.engine import Database
+from storage.people import Company, Identity, Member, Team
+from storage.talks import Conversation, Outbox
+
+COOKIE = "xiaoban"
+VALID = timedelta(days=30)
+GUEST = re.compile(r"guest-([a-z0-9]{6,32})")
+ROLES = {
+    "manager": "经理", "supervisor": "主管", "rep": "销售", "new_hire": "新人", "legal": "法务", "finance": "财务",
+    "product": "产品", "production": "生产", "service": "客服",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Who the page is for. A guest has no role."""
+
+    address: str
+    conversation_id: int
+    name: str
+    role: str | None
+    title: str
+    team: str | None
+
+
+@dataclass(frozen=True)
+class Person:
+    """A member as the demo's chooser shows them; `unread` messages wait for them."""
+
+    id: int
+    name: str
+    role: str
+    title: str
+    team: str | None
+    unread: int
+
+
+class Viewers:
+    def __init__(self, db: Database, secret: str | None, *, demo: bool) -> None:
+        """Raises ValueError where links could not be signed."""
+        if not demo and not secret:
+            raise ValueError("网页入口要先设置 XIAOBAN_SECRET,才能签发链接")
+        self._db = db
+        self._demo = demo
+        self._links = _links(secret or "")
+
+    def address(self, connection: HTTPConnection) -> str | None:
+        """The address that a request comes from, as it claims; `welcome` says whether there is such a person."""
+        if not self._demo:
+            return self._told(self.link_key(connection)) or self._told(connection.cookies.get(COOKIE, ""))
+        claimed = connection.query_params.get("as", "")
+        guest = GUEST.fullmatch(claimed)
+        if guest:
+            return f"guest:{guest[1]}"
+        return f"demo:{int(claimed)}" if re.fullmatch(r"[0-9]{1,9}", claimed) else None
+
+    def link_key(self, connection: HTTPConnection) -> str:
+        """The key of the link that was followed, if one was and it holds."""
+        key = connection.query_params.get("key", "")
+        return key if self._told(key) else ""
+
+    def welcome(self, address: str, now: datetime) -> Viewer | None:
+        """Whoever writes from `address`, with the identity and conversation they need; None for nobody."""
+        try:
+            return self._welcome(address, now)
+        except IntegrityError:  # two processes met them at once
+            return self._welcome(address, now)
+
+    def _welcome(self, address: str, now: datetime) -> Viewer | None:
+        with self._db.write() as session:
+            member = _member_at(session, address)
+            if member is None and not address.startswith("guest:"):
+                member = _bind(session, address, now)
+                if member is None:
+                    return None
+            if member is not None and not member.active:
+                return None
+            conversation_id = inbox.conversation_of(session, CHANNEL, address)
+            outbox.readdress(session, conversation_id)
+            return _viewer(session, address, conversation_id, member)
+
+    def conversation(self, address: str) -> int | None:
+        """The conversation of an address that has been welcomed; None for nobody."""
+        with self._db.read() as session:
+            member = _member_at(session, address)
+            if member is not None and not member.active:
+                return None
+            key = f"m:{member.id}" if member else f"a:{CHANNEL}:{address}"
+            return session.exec(select(Conversation.id).where(col(Conversation.key) == key)).first()
+
+    def company(self) -> str:
+        with self._db.read() as session:
+            return session.exec(select(Company.name)).first() or "一家演示公司"
+
+    def people(self, now: datetime) -> list[dict[str, object]]:
+        """Everybody whom the demo can be seen through, leaders of a team first."""
+        with self._db.read() as session:
+            unread = _unread(session, now)
+            rows = session.exec(
+                select(Member, Team.name)
+                .outerjoin(Team, col(Team.id) == col(Member.team_id))
+                .where(col(Member.active).is_(True))
+            ).all()
+        order = list(ROLES)
+        people = [
+            Person(m.id or 0, m.name, m.role, ROLES.get(m.role, m.role), team, unread.get(m.id or 0, 0))
+            for m, team in rows
+        ]
+        people.sort(key=lambda p: (p.team is None, p.team or "", order.index(p.role) if p.role in order else 99, p.id))
+        return [asdict(person) for person in people]
+
+    def _told(self, token: str) -> str | None:
+        try:
+            told = self._links.loads(token, max_age=int(VALID.total_seconds()))
+        except BadData:
+            return None
+        return str(told["address"])
+
+
+def link_for(member_id: int, secret: str, base_url: str) -> str:
+    """The link by which a member opens the page, good for 30 days on any of their devices."""
+    token = _links(secret).dumps({"address": f"member:{member_id}"})
+    return f"{base_url.rstrip('/')}/?key={token}"
+
+
+def _links(secret: str) -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(secret, salt="xiaoban.web.link")
+
+
+def _member_at(session: Session, address: str) -> Member | None:
+    return session.exec(
+        select(Member)
+        .join(Identity, col(Identity.member_id) == col(Member.id))
+        .where(col(Identity.channel) == CHANNEL, col(Identity.address) == address)
+    ).first()
+
+
+def _bind(session: Session, address: str, now: datetime) -> Member | None:
+    """`demo:<id>` and `member:<id>` are that member's from the first visit on."""
+    member = session.get(Member, int(address.partition(":")[2]))
+    if member is None or member.id is None or not member.active:
+        return None
+    session.add(Identity(channel=CHANNEL, address=address, member_id=member.id, consented_at=now))
+    session.flush()
+    return member
+
+
+def _viewer(session: Session, address: str, conversation_id: int, member: Member | None) -> Viewer:
+    if member is None:
+        return Viewer(address, conversation_id, "访客", None, "还没加入公司", None)
+    team = session.get(Team, member.team_id) if member.team_id else None
+    title = ROLES.get(member.role, member.role)
+    return Viewer(address, conversation_id, member.name, member.role, title, team.name if team else None)
+
+
+def _unread(session: Session, now: datetime) -> dict[int, int]:
+    """How many messages wait for each member to open the page."""
+    rows = session.exec(
+        select(Conversation.member_id, func.count())
+        .join(Outbox, col(Outbox.conversation_id) == col(Conversation.id))
+        .where(
+            col(Outbox.status) == "pending",
+            col(Conversation.member_id).is_not(None),
+            or_(col(Outbox.not_before).is_(None), col(Outbox.not_before) <= now),
+        )
+        .group_by(col(Conversation.member_id))
+    ).all()
+    return {member_id: count for member_id, count in rows if member_id is not None}

@@ -1,0 +1,43 @@
+"""A web edge without a mind behind it, in the demo and outside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fake_bot import HOME, SECRET, FakeBot, company
+from pydantic import SecretStr
+from starlette.testclient import TestClient
+
+from bot.channels.web import WebChannel
+from bot.webapp import create_webapp
+from config.settings import Settings
+
+
+@pytest.fixture
+def bot(tmp_path: Path) -> Iterator[FakeBot]:
+    made = company(tmp_path)
+    yield made
+    made.db.close()
+
+
+@pytest.fixture
+def channel(bot: FakeBot) -> WebChannel:
+    return WebChannel(bot)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def browser(bot: FakeBot, channel: WebChannel) -> Iterator[TestClient]:
+    app = create_webapp(bot, channel, Settings(_env_file=None), demo=True)  # type: ignore[arg-type, call-arg]
+    with TestClient(app, base_url=HOME, follow_redirects=False) as client:
+        yield client
+
+
+@pytest.fixture
+def guarded(bot: FakeBot, channel: WebChannel) -> Iterator[TestClient]:
+    """Outside the demo: a link is needed."""
+    settings = Settings(_env_file=None, secret=SecretStr(SECRET))  # type: ignore[call-arg]
+    app = create_webapp(bot, channel, settings, demo=False)  # type: ignore[arg-type]
+    with TestClient(app, base_url=HOME, follow_redirects=False) as client:
+        yield client

