@@ -1,0 +1,60 @@
+"""Reads the training data of `nlu/data`, which is Rasa YAML 3.1: the same files train Rasa."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+DATA = Path(__file__).parent / "data"
+_ANNOTATION = re.compile(r"\[([^\[\]]+)\](?:\((\w+)\)|(\{[^{}]*\}))")
+
+
+@dataclass(frozen=True)
+class Entity:
+    """Words of an example and what they are; `value` is the normal form where the data gives one."""
+
+    start: int
+    end: int
+    kind: str
+    value: str | None = None
+
+
+@dataclass(frozen=True)
+class Example:
+    text: str
+    intent: str
+    entities: tuple[Entity, ...] = ()
+
+
+def read_examples(folder: Path = DATA) -> list[Example]:
+    """All examples in order of file name and line; a text given twice with one intent counts once."""
+    examples: dict[tuple[str, str], Example] = {}
+    for path in sorted(folder.glob("*.yml")):
+        for block in yaml.load(path.read_text("utf-8"), yaml.CSafeLoader).get("nlu", ()):
+            for line in _lines(block.get("examples", "")):
+                example = annotated(line, block["intent"])
+                examples.setdefault((example.text, example.intent), example)
+    return list(examples.values())
+
+
+def annotated(line: str, intent: str) -> Example:
+    """One line with `[words](entity)` or `[words]{"entity": …, "value": …}` taken apart."""
+    text, entities, last = "", [], 0
+    for found in _ANNOTATION.finditer(line):
+        text += line[last : found.start()]
+        detail = json.loads(found[3]) if found[3] else {"entity": found[2]}
+        entities.append(Entity(len(text), len(text) + len(found[1]), detail["entity"], detail.get("value")))
+        text += found[1]
+        last = found.end()
+    return Example(text + line[last:], intent, tuple(entities))
+
+
+def _lines(block: str) -> Iterator[str]:
+    for line in block.splitlines():
+        if line.startswith("- "):
+            yield line[2:].strip()
