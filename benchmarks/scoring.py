@@ -1,0 +1,138 @@
+"""How well answers of `parse` agree with the gold beside the text: the rules are those of the NLU contract.
+
+Gold and answers are objects of the `parse` contract: intent, slots, and `more` for further records of the message.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from rapidfuzz.distance import LCSseq
+
+Record = Mapping[str, Any]
+
+IN_OWN_WORDS = ("next_action", "text")  # slots compared by what they share, not by equality
+SHARED_AT_LEAST = 0.6  # of the gold's characters, in order
+LONGER_AT_MOST = 2.5  # times what is shared
+SURE = 0.8
+REFUSAL = "out_of_scope"
+
+
+@dataclass
+class Counts:
+    """Right, superfluous and missed of one kind of thing; a wrong value is both superfluous and missed."""
+
+    right: int = 0
+    given: int = 0
+    wanted: int = 0
+
+    @property
+    def precision(self) -> float:
+        return _share(self.right, self.given)
+
+    @property
+    def recall(self) -> float:
+        return _share(self.right, self.wanted)
+
+    @property
+    def f1(self) -> float:
+        return _share(2 * self.right, self.given + self.wanted)
+
+
+@dataclass
+class Figures:
+    """What came out. All shares lie between 0 and 1; a share of nothing is 1."""
+
+    messages: int = 0
+    intents: dict[str, Counts] = field(default_factory=dict)
+    slots: dict[str, Counts] = field(default_factory=dict)
+    sure: Counter[tuple[bool, bool]] = field(default_factory=Counter)  # (right, sure) → messages
+
+    @property
+    def intent_accuracy(self) -> float:
+        return _share(sum(one.right for one in self.intents.values()), self.messages)
+
+    @property
+    def macro_f1(self) -> float:
+        """The mean over all intents that gold or answers name."""
+        return _share(sum(one.f1 for one in self.intents.values()), len(self.intents))
+
+    @property
+    def slot_totals(self) -> Counts:
+        counts = self.slots.values()
+        return Counts(sum(c.right for c in counts), sum(c.given for c in counts), sum(c.wanted for c in counts))
+
+    @property
+    def slot_f1(self) -> float:
+        """Micro-F1 over all slots."""
+        return self.slot_totals.f1
+
+    @property
+    def refusal_recall(self) -> float:
+        """The share of what is out of scope that was refused."""
+        return self.intents.get(REFUSAL, Counts()).recall
+
+    @property
+    def wrongly_refused(self) -> float:
+        """The share of real requests that were refused."""
+        refusals = self.intents.get(REFUSAL, Counts())
+        requests = self.messages - refusals.wanted
+        return (refusals.given - refusals.right) / requests if requests else 0.0
+
+    @property
+    def right_and_sure(self) -> float:
+        """The share of right intents with confidence SURE or more."""
+        return _share(self.sure[True, True], self.sure[True, True] + self.sure[True, False])
+
+    @property
+    def wrong_and_unsure(self) -> float:
+        """The share of wrong intents with confidence below SURE."""
+        return _share(self.sure[False, False], self.sure[False, True] + self.sure[False, False])
+
+
+def score(gold: Iterable[Record], answers: Iterable[Record]) -> Figures:
+    """Figures of the answers to the messages of `gold`, in the same order. Raises ValueError where one is longer."""
+    figures = Figures()
+    for wanted, given in zip(gold, answers, strict=True):
+        figures.messages += 1
+        right = wanted["intent"] == given["intent"]
+        _count(figures.intents, wanted["intent"], given["intent"], right)
+        figures.sure[right, given["confidence"] >= SURE] += 1
+        for wanted_slots, given_slots in _records(wanted, given):
+            for name in {*wanted_slots, *given_slots}:
+                counts = figures.slots.setdefault(name, Counts())
+                counts.wanted += name in wanted_slots
+                counts.given += name in given_slots
+                counts.right += agrees(name, wanted_slots.get(name), given_slots.get(name))
+    return figures
+
+
+def agrees(name: str, wanted: Any, given: Any) -> bool:
+    """Whether a slot's value counts as right. None is no value and agrees with nothing."""
+    if wanted is None or given is None:
+        return False
+    if name not in IN_OWN_WORDS:
+        return bool(wanted == given)
+    shared = LCSseq.similarity(str(wanted), str(given))
+    return shared >= SHARED_AT_LEAST * len(str(wanted)) and len(str(given)) <= LONGER_AT_MOST * shared
+
+
+def _count(counts: dict[str, Counts], wanted: str, given: str, right: bool) -> None:
+    counts.setdefault(wanted, Counts()).wanted += 1
+    counts.setdefault(given, Counts()).given += 1
+    counts[wanted].right += right
+
+
+def _records(wanted: Record, given: Record) -> Iterator[tuple[Mapping[str, Any], Mapping[str, Any]]]:
+    """The slots of both sides, record by record; a record that one side lacks has none there."""
+    sides: list[Sequence[Record]] = [[one, *one.get("more", ())] for one in (wanted, given)]
+    for place in range(max(map(len, sides))):
+        left, right = (side[place]["slots"] if place < len(side) else {} for side in sides)
+        yield left, right
+
+
+def _share(part: float, whole: float) -> float:
+    return part / whole if whole else 1.0
