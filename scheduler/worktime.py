@@ -8,8 +8,8 @@ from __future__ import annotations
 import hashlib
 from datetime import UTC, date, datetime, time, timedelta
 
+from config.holidays import is_working_day
 from config.policy import Policy
-from scheduler.holidays import is_working_day
 
 MINUTE = timedelta(minutes=1)
 DAY = timedelta(days=1)
@@ -37,7 +37,9 @@ class Worktime:
         day = at.astimezone(self._zone).date()
         while True:
             if self.is_working_day(day):
-                start, end = (self._at(day, clock) for clock in (self._policy.working_time.start, self._policy.working_time.end))
+                start, end = (
+                    self._at(day, clock) for clock in (self._policy.working_time.start, self._policy.working_time.end)
+                )
                 begin = max(at, start)
                 if begin < end and left <= end - begin:
                     return (begin + left).astimezone(UTC)

@@ -12,6 +12,8 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 SPRING_FESTIVAL_DAYS = 8
+FIXED_FESTIVALS = {"元旦": (1, 1), "五一": (5, 1), "国庆": (10, 1)}
+LUNAR_FESTIVALS = {"春节": (1, 1), "端午": (5, 5), "中秋": (8, 15)}
 
 
 def is_working_day(day: date, days_off: Collection[date] = (), days_on: Collection[date] = ()) -> bool:
@@ -59,3 +61,22 @@ def _qingming(year: int) -> date:
     """The sun at 15° of longitude: Shou Xing's formula for 2000-2099 (day = ⌊0.2422·y + 4.81⌋ − ⌊y/4⌋ of April)."""
     y = year % 100
     return date(year, 4, int(0.2422 * y + 4.81) - y // 4)
+
+
+def first_working_day_from(day: date) -> date:
+    """The first working day on or after `day`."""
+    while not is_working_day(day):
+        day += timedelta(days=1)
+    return day
+
+
+def festival(name: str, year: int) -> date:
+    """The day itself of a public holiday: 元旦, 春节 (初一), 清明, 五一, 端午, 中秋 or 国庆; KeyError for any other name."""
+    from lunardate import LunarDate
+
+    if name == "清明":
+        return _qingming(year)
+    if name in FIXED_FESTIVALS:
+        return date(year, *FIXED_FESTIVALS[name])
+    day: date = LunarDate(year, *LUNAR_FESTIVALS[name]).toSolarDate()
+    return day
