@@ -40,11 +40,21 @@ class App:
 
     def receive(self, inbound: Inbound) -> bool:
         """Keep a message, committed. False where it is a repeat."""
-        return inbox.receive(self.db, inbound)
+        kept = inbox.receive(self.db, inbound)
+        if kept:
+            self.committed()
+        return kept
 
     def work_once(self) -> bool:
         """Handle one message or one job; False where there is nothing to do."""
-        return self.desk.work_once() or jobs.work_once(self.db, self.job_kinds, self.clock.now())
+        return self.desk.work_once() or self.work_off_job()
+
+    def work_off_job(self) -> bool:
+        """Run one job; False where there is none. Its result comes into the inbox."""
+        worked = jobs.work_once(self.db, self.job_kinds, self.clock.now())
+        if worked:
+            self.committed()
+        return worked
 
     def sweep(self) -> int:
         """Fire what is due by now."""
@@ -56,11 +66,9 @@ class App:
 
     def advance(self, to: datetime, settle: Callable[[], object] = lambda: None) -> None:
         """Move a clock that can be moved to `to`, from one due thing to the next, so that everything on the way
-        happens at its own time. `settle` is called at each stop. Raises ValueError where `to` is in the past."""
+        happens at its own time. `settle` is called at each stop."""
         clock = self.clock
         assert isinstance(clock, SimulatedClock | DemoClock)
-        if to < clock.now():
-            raise ValueError("时钟只能往前拨")
         while (at := self.next_due()) is not None and at <= to:
             if at > clock.now():
                 clock.move_to(at)
@@ -79,7 +87,7 @@ class App:
         return min((moment for moment in moments if moment is not None), default=None)
 
     def committed(self) -> None:
-        """Tell whoever delivers that there may be something to deliver."""
+        """Tell whoever works and delivers that there may be something to do."""
         for listener in self.listeners:
             listener()
 

@@ -19,6 +19,7 @@ from storage.engine import Database
 POLL_SECONDS = 1.0
 PARALLEL = 16
 UNKNOWN_TROUBLE = timedelta(seconds=30)
+FAREWELL_SECONDS = 3.0
 log = structlog.get_logger(__name__)
 
 
@@ -39,9 +40,16 @@ class Delivery:
             self._loop.call_soon_threadsafe(self._woken.set)
 
     async def run(self) -> None:
-        """Deliver until cancelled."""
+        """Deliver until cancelled; what is on its way then gets a moment to arrive."""
         self._loop = asyncio.get_running_loop()
         await asyncio.to_thread(outbox.recover, self._db, self._reaches())
+        try:
+            await self._go_on()
+        finally:
+            if self._sends:
+                await asyncio.wait(self._sends, timeout=FAREWELL_SECONDS)
+
+    async def _go_on(self) -> None:
         while True:
             self._woken.clear()
             try:

@@ -137,6 +137,14 @@ def claim(db: Database, lease: timedelta = LEASE) -> Claim | None:
         )
 
 
+def recover(db: Database) -> None:
+    """At start-up of the only process on a database: what a dead one held is free at once. One that is only paused
+    commits nothing under its old number."""
+    with db.write() as session:
+        held = col(Conversation.lease_until).is_not(None)
+        session.execute(update(Conversation).where(held).values(lease_until=None, lease_no=Conversation.lease_no + 1))
+
+
 def finish(session: Session, claim: Claim, now: datetime, understanding: dict[str, object] | None) -> None:
     """The last word of a turn: the message is handled, the conversation free. Raises LeaseLost, and the turn is
     rolled back, unless both rows are still this claim's."""

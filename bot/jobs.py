@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import or_
+from sqlalchemy import or_, update
 from sqlmodel import Session, col, select
 
 from bot.dialogue.messages import Said
@@ -74,6 +74,13 @@ def work_once(db: Database, kinds: Mapping[str, JobFunction], now: datetime) -> 
         result, error = None, f"{type(failure).__name__}: {failure}"
     _finish(db, claimed, result, error, now)
     return True
+
+
+def recover(db: Database) -> None:
+    """At start-up of the only process on a database: what a dead one was at is free at once."""
+    with db.write() as session:
+        held = col(Job.lease_until).is_not(None)
+        session.execute(update(Job).where(held).values(lease_until=None, lease_no=Job.lease_no + 1))
 
 
 def result_of(session: Session, job_id: int) -> Job | None:

@@ -1,4 +1,4 @@
-"""The web edge: pages, the WebSocket, files both ways, the demo's clock, and how the process is doing.
+"""The web edge: pages, the WebSocket, files both ways, the demo's clock.
 
 In the demo the first page asks who you are; outside it a signed link says so, kept as a cookie.
 """
@@ -8,14 +8,11 @@ from __future__ import annotations
 import asyncio
 import mimetypes
 import secrets
-import time
 from dataclasses import asdict
-from datetime import UTC, datetime, timedelta
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 import structlog
-from sqlmodel import select
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import ClientDisconnect, HTTPConnection, Request
@@ -26,6 +23,7 @@ from starlette.websockets import WebSocket
 from bot.channels.web import Refused, WebChannel, media_said
 from bot.web import FOLDER, PAGE_FILES, demo_clock, entries
 from bot.web.guard import Guard
+from bot.web.health import Health
 from bot.web.viewers import COOKIE, VALID, Viewer, Viewers
 from config.settings import Settings
 from storage.media import MAX_BYTES
@@ -33,8 +31,6 @@ from storage.media import MAX_BYTES
 if TYPE_CHECKING:
     from bot.app import App
 
-SWEEP_RECENT = timedelta(seconds=60)
-DATABASE_SECONDS = 5.0
 PICTURES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "image/bmp"})
 PLAYED = frozenset({"audio/webm", "audio/ogg", "audio/mpeg", "audio/mp4", "audio/wav", "audio/x-wav", "video/webm"})
 NOBODY = 4401
@@ -52,7 +48,7 @@ def create_webapp(app: App, channel: WebChannel, settings: Settings, *, demo: bo
         Route("/me", web.me),
         Route("/media/{key}", web.media),
         Route("/upload", web.upload, methods=["POST"]),
-        Route("/healthz", web.healthz),
+        Route("/healthz", Health(app).answer),
         WebSocketRoute("/ws", web.socket),
     ]
     if demo:
@@ -68,7 +64,6 @@ class Web:
         self._channel = channel
         self._viewers = viewers
         self._demo = demo
-        self._started = time.monotonic()
         self._moving = asyncio.Lock()
 
     # ---- pages
@@ -186,8 +181,6 @@ class Web:
                 await asyncio.to_thread(self._move, asked)
             except demo_clock.NotThere as refusal:
                 return _sorry(str(refusal), refusal.status)
-            except ValueError as refusal:
-                return _sorry(str(refusal), 409)
         now = self._app.clock.now()
         self._channel.tell_everybody({"now": now.isoformat()})
         people = await asyncio.to_thread(self._viewers.people, now)
@@ -196,34 +189,6 @@ class Web:
     def _move(self, asked: dict[str, Any]) -> None:
         next_due = self._app.next_due() if asked.get("next") else None
         self._app.advance(demo_clock.target(asked, self._app.clock.now(), next_due, self._app.rules.policy.zone))
-
-    # ---- health
-
-    async def healthz(self, request: Request) -> Response:
-        reason = await self._database_trouble() or self._sweep_trouble()
-        return JSONResponse({"ok": False, "reason": reason}, 503) if reason else JSONResponse({"ok": True})
-
-    async def _database_trouble(self) -> str | None:
-        try:
-            await asyncio.wait_for(asyncio.to_thread(self._ask_database), DATABASE_SECONDS)
-        except TimeoutError:
-            return f"数据库 {DATABASE_SECONDS:.0f} 秒没有回应"
-        except Exception as error:
-            log.exception("the database does not answer")
-            return f"数据库不可用:{type(error).__name__}"
-        return None
-
-    def _ask_database(self) -> None:
-        with self._app.db.read() as session:
-            session.exec(select(1)).one()
-
-    def _sweep_trouble(self) -> str | None:
-        swept = self._app.last_sweep_at
-        if swept is None:
-            young = time.monotonic() - self._started < SWEEP_RECENT.total_seconds()
-            return None if young else "定时任务一直没有开始"
-        ago = datetime.now(UTC) - swept
-        return None if ago <= SWEEP_RECENT else f"定时任务已经 {ago.total_seconds():.0f} 秒没有动静"
 
 
 class TooLarge(Exception):

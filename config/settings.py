@@ -4,30 +4,42 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import Field, SecretStr
+from pydantic import AliasChoices, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from config.policy import SHIPPED as SHIPPED_POLICY
+from config.yaml_lines import reason_of
+
+PREFIX = "XIAOBAN_"
+
+
+class SettingsError(Exception):
+    """A variable is set to something it cannot be; each line of the message is one variable, for a person."""
 
 
 class Settings(BaseSettings):
     """Every variable of `.env.example`. Secrets never show in a repr."""
 
     model_config = SettingsConfigDict(
-        env_prefix="XIAOBAN_", env_file=".env", env_file_encoding="utf-8", extra="forbid", env_ignore_empty=True
+        env_prefix=PREFIX, env_file=".env", env_file_encoding="utf-8", extra="forbid", env_ignore_empty=True
     )
 
-    db_url: str | None = None
+    db_url: str | None = Field(default=None, repr=False)
     var: Path = Path("var")
     policy: Path = SHIPPED_POLICY
     web_host: str = "127.0.0.1"
     web_port: int = Field(default=8765, ge=1, le=65535)
     web_hosts: str = ""
-    secret: SecretStr | None = None
+    secret: SecretStr | None = Field(default=None, min_length=16)
     telegram_token: SecretStr | None = None
     telegram_base_url: str | None = None
+    telegram_proxy: SecretStr | None = None
+    rasa_url: str | None = Field(default=None, validation_alias=AliasChoices("xiaoban_rasa_url", "rasa_url"))
+    rasa_token: SecretStr | None = Field(
+        default=None, validation_alias=AliasChoices("xiaoban_rasa_token", "rasa_token")
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @property
@@ -43,7 +55,53 @@ class Settings(BaseSettings):
     def demo_db(self) -> str:
         return f"sqlite:///{self.var / 'demo.db'}"
 
+    @property
+    def media(self) -> Path:
+        """Where files that came or go out are kept."""
+        return self.var / "media"
+
+    @property
+    def cache(self) -> Path:
+        """What can be made anew at any time: the trained model, indexes."""
+        return self.var / "cache"
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What no log line may show."""
+        hidden = (self.secret, self.telegram_token, self.telegram_proxy)
+        return (*(one.get_secret_value() for one in hidden if one is not None), self.rasa_secret)
+
+    @property
+    def rasa_secret(self) -> str:
+        """The token of the Rasa server: as set, else the one that `make rasa` made, else none."""
+        if self.rasa_token is not None:
+            return self.rasa_token.get_secret_value()
+        made = self.var / "rasa-token"
+        return made.read_text("ascii").strip() if made.exists() else ""
+
 
 @lru_cache(maxsize=1)
 def settings() -> Settings:
-    return Settings()
+    """The settings of this process. Raises SettingsError naming each variable that is wrong."""
+    return read_settings()
+
+
+def read_settings(**given: Any) -> Settings:
+    """Settings from the environment and `.env`, but for what is `given`. Raises SettingsError."""
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        raise SettingsError("\n".join(_place(fault) for fault in error.errors())) from None  # it quotes secrets
+    except UnicodeDecodeError as error:
+        raise SettingsError(f".env: 要存成 UTF-8 编码:{error.reason}") from error
+
+
+def _place(fault: Any) -> str:
+    name = str(fault["loc"][0]) if fault["loc"] else ".env"
+    field = Settings.model_fields.get(name)
+    variable = f"{PREFIX}{name}".upper() if field else name.upper()
+    if field is None:
+        return f"{variable}: 没有这个设置,看看 .env.example 里是怎么写的"
+    if fault["type"] == "too_short":  # a secret, which is not quoted
+        return f"{variable}: 太短了,至少要 {fault['ctx']['min_length']} 个字符"
+    return f"{variable}: {reason_of(fault)}"

@@ -1,6 +1,6 @@
 """Reading YAML into a pydantic model, with errors that name file, line and key.
 
-    config/policy.yml:12: stages.2.limit_hours: 应为大于 0 的数字,写的是 'abc'
+config/policy.yml:12: stages.2.limit_hours: 应为大于 0 的数字,写的是 'abc'
 """
 
 from __future__ import annotations
@@ -64,10 +64,12 @@ def parse(text: str, path: Path) -> tuple[dict[Any, Any], Where]:
     where: Where = {}
     _walk(root, (), where, path)
     try:
-        data = loader.construct_document(root)  # type: ignore[no-untyped-call]
+        data = loader.construct_document(root)
     except (yaml.YAMLError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
-        raise ConfigError(f"{path}:{mark.line + 1 if mark else 1}: {getattr(error, 'problem', None) or error}") from error
+        raise ConfigError(
+            f"{path}:{mark.line + 1 if mark else 1}: {getattr(error, 'problem', None) or error}"
+        ) from error
     return data, where
 
 
@@ -90,10 +92,11 @@ def _place(path: Path, where: Where, fault: Any) -> str:
     known = at
     while known and known not in where:
         known = known[:-1]
-    return f"{path}:{where.get(known, 1)}: {dotted(at) or '整个文件'}: {_reason(fault)}"
+    return f"{path}:{where.get(known, 1)}: {dotted(at) or '整个文件'}: {reason_of(fault)}"
 
 
-def _reason(fault: Any) -> str:
+def reason_of(fault: Any) -> str:
+    """What is wrong, for a person, from one entry of a ValidationError."""
     kind, context, given = fault["type"], fault.get("ctx") or {}, fault.get("input")
     if kind == "value_error":
         return str(context.get("error", fault["msg"]))

@@ -40,14 +40,14 @@ log = structlog.get_logger(__name__)
 
 
 class TelegramChannel:
-    """One bot, by its token. `base_url` names another Bot API server than Telegram's own."""
+    """One bot, by its token. `base_url` names another Bot API server than Telegram's own, `proxy` a way to it."""
 
     name = CHANNEL
     recognises_repeats = False
 
-    def __init__(self, app: App, token: str, base_url: str | None = None) -> None:
+    def __init__(self, app: App, token: str, base_url: str | None = None, proxy: str | None = None) -> None:
         self._media = app.media
-        self._requests = (HTTPXRequest(connection_pool_size=2), HTTPXRequest(connection_pool_size=32))
+        self._requests = tuple(HTTPXRequest(connection_pool_size=size, proxy=proxy) for size in (2, 32))
         base = (base_url or OFFICIAL).rstrip("/")
         self._bot = Bot(
             token,

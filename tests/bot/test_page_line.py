@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from chromium import DESK, PHONE, answers, chromium, free_port, opened, say
 from fake_bot import ZHANG_WEI, FakeBot, company, deliver, said, set_status, status
+from peers.chromium import DESK, PHONE, answers, chromium, free_port, opened, say
 from playwright.sync_api import Browser, expect
 
 from bot.channels.web import WebChannel

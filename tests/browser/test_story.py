@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from chromium import DESK, PHONE, answers, chromium, free_port, opened, picture, say
+from peers.chromium import DESK, PHONE, answers, chromium, free_port, opened, picture, say
 from playwright.sync_api import Browser, Page, expect
 
 pytestmark = [pytest.mark.needs_chromium, pytest.mark.timeout(180)]

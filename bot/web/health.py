@@ -1,0 +1,61 @@
+"""How the process is doing: healthy while the database answers and the scheduler's last sweep is recent."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import structlog
+from sqlmodel import select
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+if TYPE_CHECKING:
+    from bot.app import App
+
+SWEEP_RECENT = timedelta(seconds=60)
+DATABASE_SECONDS = 5.0
+log = structlog.get_logger(__name__)
+
+
+class Health:
+    """Answers GET /healthz: 200, or 503 with the reason."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+        self._started = time.monotonic()
+
+    async def answer(self, _request: Request) -> Response:
+        reason = await self._database_trouble() or self._sweep_trouble()
+        return JSONResponse({"ok": False, "reason": reason}, 503) if reason else JSONResponse({"ok": True})
+
+    async def _database_trouble(self) -> str | None:
+        try:
+            await asyncio.wait_for(asyncio.to_thread(self._ask_database), DATABASE_SECONDS)
+        except TimeoutError:
+            return f"数据库 {DATABASE_SECONDS:.0f} 秒没有回应"
+        except Exception as error:
+            log.exception("the database does not answer")
+            return f"数据库不可用:{type(error).__name__}"
+        return None
+
+    def _ask_database(self) -> None:
+        with self._app.db.read() as session:
+            session.exec(select(1)).one()
+
+    def _sweep_trouble(self) -> str | None:
+        swept = self._app.last_sweep_at
+        if swept is None:
+            young = time.monotonic() - self._started < SWEEP_RECENT.total_seconds()
+            return None if young else "定时任务一直没有开始"
+        ago = datetime.now(UTC) - swept
+        return None if ago <= SWEEP_RECENT else f"定时任务已经 {ago.total_seconds():.0f} 秒没有动静"
+
+
+def health_only(app: App) -> Starlette:
+    """The web edge of a process without a page."""
+    return Starlette(routes=[Route("/healthz", Health(app).answer)])

@@ -1,0 +1,48 @@
+"""Threads that work off what was committed: as long as there is something, then when woken, or after a second."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+import structlog
+
+POLL_SECONDS = 1.0
+log = structlog.get_logger(__name__)
+
+
+class Worker:
+    """Calls `work_once` for as long as it finds something to do. A failure is logged, and the work goes on."""
+
+    def __init__(self, name: str, work_once: Callable[[], bool]) -> None:
+        self._name = name
+        self._work_once = work_once
+        self._woken = threading.Event()
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def wake(self) -> None:
+        """Something was committed. May be called from any thread."""
+        self._woken.set()
+
+    def stop(self, seconds: float) -> bool:
+        """Finish what has begun and take up nothing more. False where that takes longer than `seconds`: what is left
+        then is as after a crash, open in the database."""
+        self._stopping.set()
+        self._woken.set()
+        self._thread.join(seconds)
+        return not self._thread.is_alive()
+
+    def _run(self) -> None:
+        while not self._stopping.is_set():
+            self._woken.clear()
+            try:
+                while not self._stopping.is_set() and self._work_once():
+                    pass
+            except Exception:
+                log.exception("a worker failed; it goes on", worker=self._name)
+                self._stopping.wait(POLL_SECONDS)
+            self._woken.wait(POLL_SECONDS)

@@ -1,0 +1,59 @@
+"""Settings: each variable that is wrong is named, secrets are never shown, and the example names them all."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from config.settings import PREFIX, Settings, SettingsError, read_settings
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(autouse=True)
+def _alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    for field in Settings.model_fields:
+        monkeypatch.delenv(f"{PREFIX}{field}".upper(), raising=False)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("XIAOBAN_WEB_PORT", "abc", "XIAOBAN_WEB_PORT: 应为整数"),
+        ("XIAOBAN_WEB_PORT", "0", "XIAOBAN_WEB_PORT: 应为大于等于 1"),
+        ("XIAOBAN_LOG_LEVEL", "loud", "XIAOBAN_LOG_LEVEL: 应为"),
+        ("XIAOBAN_SECRET", "kurz", "XIAOBAN_SECRET: 太短了,至少要 16 个字符"),
+    ],
+)
+def test_a_wrong_variable_is_named(monkeypatch: pytest.MonkeyPatch, name: str, value: str, words: str) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError) as error:
+        read_settings()
+    assert words in str(error.value) and "kurz" not in str(error.value)
+
+
+def test_an_unknown_variable_in_the_file_is_named(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("XIAOBAN_WEB_PRT=8000\nTELEGRAM_TOKEN=700:geheim\n", "utf-8")
+    with pytest.raises(SettingsError) as error:
+        read_settings()
+    assert "XIAOBAN_WEB_PRT: 没有这个设置" in str(error.value) and "geheim" not in str(error.value)
+
+
+def test_the_example_names_every_variable_and_only_those() -> None:
+    named = set(re.findall(r"^#([A-Z_]+)=", (ROOT / ".env.example").read_text("utf-8"), re.M))
+    assert named == {f"{PREFIX}{field}".upper() for field in Settings.model_fields}
+
+
+def test_the_example_as_it_stands_changes_nothing(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text((ROOT / ".env.example").read_text("utf-8"), "utf-8")
+    assert read_settings() == Settings(_env_file=None)  # type: ignore[call-arg]
+
+
+def test_secrets_do_not_show() -> None:
+    secrets = {"secret": "ein langes Geheimnis", "telegram_token": "700:AAE", "db_url": "postgresql://u:wort@h/d"}
+    shown = repr(read_settings(**secrets))
+    assert not any(value in shown for value in secrets.values())
+    assert set(read_settings(**secrets).secrets) == {"ein langes Geheimnis", "700:AAE"}
