@@ -6,10 +6,11 @@ administrator the whole company's; other departments none (tickets will bring th
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, or_, select, true
-from sqlmodel import Session, col
+from sqlalchemy import ColumnElement, or_, true
+from sqlmodel import Session, col, select
 
 from storage.deals import Customer, Opportunity
 from storage.people import Member
@@ -82,16 +83,42 @@ def superior(session: Session, member_id: int) -> int | None:
     member = session.get(Member, member_id)
     if member is None:
         return None
-    active = [col(Member.active).is_(True), col(Member.id) != member_id]
-    for who in (
-        (col(Member.role) == "supervisor") & (col(Member.team_id) == member.team_id),
-        col(Member.role) == "manager",
-        col(Member.admin).is_(True),
-    ):
-        found = session.exec(select(col(Member.id)).where(*active, who).order_by(col(Member.id)).limit(1))  # type: ignore[call-overload]
-        row = found.first()
-        if row is not None:
-            return int(row[0])
+    team = (col(Member.role) == "supervisor") & (col(Member.team_id) == member.team_id)
+    return _first(session, {member_id}, team, col(Member.role) == "manager", col(Member.admin).is_(True))
+
+
+def above(session: Session, superior_id: int, owner_id: int) -> int | None:
+    """Who hears after the superior did: the manager over a supervisor; nobody over anybody else."""
+    told = session.get(Member, superior_id)
+    if told is None or told.role != "supervisor":
+        return None
+    return _first(session, {superior_id, owner_id}, col(Member.role) == "manager")
+
+
+def decider(session: Session, claimant_id: int, owner_id: int) -> int | None:
+    """Who decides between two people: the supervisor of both, else the manager, else an administrator."""
+    claimant, owner = session.get(Member, claimant_id), session.get(Member, owner_id)
+    if claimant is not None and owner is not None and claimant.team_id == owner.team_id:
+        return superior(session, claimant_id)
+    return head(session, {claimant_id, owner_id})
+
+
+def head(session: Session, but_not: Collection[int]) -> int | None:
+    """The manager, else an administrator; None where the company has nobody besides `but_not`."""
+    return _first(session, but_not, col(Member.role) == "manager", col(Member.admin).is_(True))
+
+
+def _first(session: Session, but_not: Collection[int], *ranks: ColumnElement[bool]) -> int | None:
+    """The first active member of the first rank that has one."""
+    for rank in ranks:
+        found = session.exec(
+            select(Member.id)
+            .where(col(Member.active).is_(True), col(Member.id).not_in(but_not), rank)
+            .order_by(col(Member.id))
+            .limit(1)
+        ).first()
+        if found is not None:
+            return found
     return None
 
 

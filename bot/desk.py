@@ -14,15 +14,15 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import structlog
-from nlu.understanding import Understanding
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import Session
 
 from bot import inbox, outbox
 from bot.dialogue.messages import Choice, Message
-from bot.names import Understands
+from bot.names import Reads
 from bot.turn import Heard, Rules, Turn
+from nlu.understanding import Understanding
 from scheduler.clock import Clock
 from scheduler.sweep import Due
 from storage.engine import Database
@@ -39,7 +39,7 @@ class Desk:
         self,
         db: Database,
         rules: Rules,
-        engine: Understands,
+        engine: Reads,
         clock: Clock,
         *,
         retry_in: timedelta = timedelta(seconds=2),
@@ -94,7 +94,7 @@ class Desk:
     def _understand(self, text: str) -> Understanding:
         if not text.strip() or len(text) > LONGEST_TEXT:
             return Understanding("out_of_scope", 1.0, {}, {}, text=text)
-        return self._engine.parse(text, self._clock.now())
+        return self._engine.parse(text, self._clock.now().astimezone(self._rules.policy.zone))
 
     def _recover(self, claim: inbox.Claim, error: Exception) -> None:
         try:

@@ -1,7 +1,7 @@
 """How a flow's operations take effect within one transaction: the hands of a run.
 
-Reads and effects get the session; what effects change is recorded for 撤回; messages become outbox rows; what is
-unsolicited and goes to somebody else waits for a time when that person may be disturbed.
+Reads and effects get the session; what effects change is recorded for 撤回; messages become outbox rows; what goes
+to somebody else waits for a time when that person may be disturbed.
 """
 
 from __future__ import annotations
@@ -9,16 +9,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from scheduler.worktime import Worktime
 from sqlmodel import Session, col, select
 
 from bot import inbox, outbox
 from bot.dialogue.messages import Message
 from bot.dialogue.talk import Do, Look
+from scheduler.worktime import Worktime
 from storage.changes import Change, recording
 from storage.talks import Deed, Run
-
-UNSOLICITED = frozenset({"nudge", "alert", "prompt", "brief"})
 
 
 class TurnHands:
@@ -73,7 +71,7 @@ class TurnHands:
             )
             return
         not_before = None
-        if message.kind in UNSOLICITED and self._worktime.is_quiet(self._now):
+        if self._worktime.is_quiet(self._now):
             not_before = self._worktime.send_at(self._now, f"{message.to}")
         outbox.put(
             self.session,

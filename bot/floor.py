@@ -11,7 +11,6 @@ from datetime import datetime
 from typing import Any
 
 import structlog
-from config.policy import Policy
 from sqlmodel import Session, col, func, select
 
 from bot.dialogue.flow import Flow
@@ -19,6 +18,7 @@ from bot.dialogue.journal import Drifted
 from bot.dialogue.messages import Message
 from bot.dialogue.runner import Execution, Waiting
 from bot.dialogue.talk import Ask, Do, Job, Look
+from config.policy import Policy
 from storage.talks import Run
 
 log = structlog.get_logger(__name__)

@@ -10,25 +10,30 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Protocol
 
-from nlu.lexicon import Lexicon
-from nlu.understanding import Understanding
 from sqlmodel import Session, col, select
 
 from bot import access
+from nlu.lexicon import Lexicon
+from nlu.understanding import Understanding
+from sales.customers import LEXICON
 from storage.clockwork import Revision
 from storage.deals import Contact, Customer, CustomerAlias, Opportunity
 from storage.engine import Database
 from storage.people import Member, Team
 
-REVISION = "lexicon"
-
 
 class Understands(Protocol):
-    """An understanding engine: text in, Understanding out; never raises on any text."""
+    """An understanding engine that can be given other names; never raises on any text."""
 
     def parse(self, text: str, now: datetime) -> Understanding: ...
 
     def with_lexicon(self, lexicon: Lexicon) -> Understands: ...
+
+
+class Reads(Protocol):
+    """How the desk reads words: `now` is in the company's zone; never raises on any text."""
+
+    def parse(self, text: str, now: datetime) -> Understanding: ...
 
 
 class CompanyEngine:
@@ -45,7 +50,7 @@ class CompanyEngine:
 
     def _refresh(self) -> None:
         with self._db.read() as session:
-            revision = session.exec(select(Revision.number).where(col(Revision.name) == REVISION)).first() or 0
+            revision = session.exec(select(Revision.number).where(col(Revision.name) == LEXICON)).first() or 0
             if revision != self._revision:
                 self._engine = self._engine.with_lexicon(lexicon_of(session))
                 self._revision = revision

@@ -17,11 +17,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from nlu.understanding import Understanding
-
 from bot.dialogue.flow import Command, Flow, Intent
 from bot.dialogue.messages import Choice
 from bot.dialogue.talk import Ask, Asked, NotAnAnswer
+from nlu.understanding import Understanding
 
 CLEAR = 0.6
 VERY_CLEAR = 0.85

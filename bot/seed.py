@@ -5,17 +5,16 @@ Importing the same file again adds nothing; what is there already stays as it is
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session, select
 
-from bot.names import REVISION
 from config.policy import Policy
 from config.world import World, WorldContact
+from sales.customers import names_changed
 from scheduler import stage_clock
-from storage.clockwork import Revision
 from storage.deals import Contact, Customer, CustomerAlias, Opportunity, StageChange
 from storage.people import Company, Identity, Member, Team
 
@@ -49,9 +48,7 @@ def import_world(
     for deal in deals:
         assert deal.id is not None
         stage_clock.watch(session, policy, deal.id, now)
-    revision = session.get(Revision, REVISION) or Revision(name=REVISION)
-    revision.number += 1
-    session.add(revision)
+    names_changed(session)
     return Seeded(len(teams), new_members, len(new_customers), len(deals))
 
 
@@ -114,7 +111,7 @@ def _customers(
     return known, new
 
 
-def _names_of(session: Session, customer: Customer, aliases: list[str], contacts: list[WorldContact]) -> None:
+def _names_of(session: Session, customer: Customer, aliases: Sequence[str], contacts: Sequence[WorldContact]) -> None:
     assert customer.id is not None
     session.add_all(CustomerAlias(customer_id=customer.id, alias=alias) for alias in dict.fromkeys(aliases))
     session.add_all(
@@ -160,4 +157,3 @@ def reachable_by_name(member: Member) -> tuple[str, str]:
 def reachable_in_demo(member: Member) -> tuple[str, str]:
     """The demo company's members write from the local page."""
     return "web", f"demo:{member.id}"
-

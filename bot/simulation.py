@@ -135,7 +135,9 @@ def parse_line(text: str) -> dict[str, Any]:
     if frozenset(line) not in KEYS:
         known = {key for keys in KEYS for key in keys}
         strange = sorted(set(line) - known)
-        raise BadLine(f"不认识的键:{'、'.join(strange)}" if strange else f"这些键不能这样组合:{'、'.join(sorted(line))}")
+        raise BadLine(
+            f"不认识的键:{'、'.join(strange)}" if strange else f"这些键不能这样组合:{'、'.join(sorted(line))}"
+        )
     for key, value in line.items():
         if key == "restart":
             if value is not True:

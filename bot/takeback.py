@@ -13,10 +13,10 @@ from sqlmodel import Session, col, select
 
 from bot import outbox
 from bot.dialogue.talk import Opening
-from bot.names import REVISION
 from config.policy import Policy
+from sales.customers import names_changed
 from storage.changes import Change, conflicts, reverse
-from storage.clockwork import Audit, Revision
+from storage.clockwork import Audit
 from storage.talks import Deed, Run
 
 
@@ -77,9 +77,7 @@ def take_back(session: Session, deed_id: int, now: datetime) -> bool:
     session.add(deed)
     session.add(Audit(at=now, member_id=deed.member_id, what="undo", subject=f"run:{deed.run_id}"))
     if any(change.table in ("customer", "contact", "customeralias") for change in changes):
-        revision = session.get(Revision, REVISION) or Revision(name=REVISION)
-        revision.number += 1
-        session.add(revision)
+        names_changed(session)
     return True
 
 

@@ -11,9 +11,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from config.policy import Policy
-from nlu.understanding import Understanding
-from scheduler.worktime import Worktime
 from sqlalchemy import update
 from sqlmodel import Session, col, or_, select
 
@@ -26,7 +23,10 @@ from bot.dialogue.runner import Execution, Waiting
 from bot.dialogue.talk import Ask, Job, Opening
 from bot.effects import TurnHands
 from bot.wording import turn as wording
+from config.policy import Policy
+from nlu.understanding import Understanding
 from scheduler import timers
+from scheduler.worktime import Worktime
 from storage.clockwork import Audit
 from storage.people import Identity, Member
 from storage.talks import Conversation, Outbox, Run
@@ -129,7 +129,9 @@ class Turn:
         understanding = names.within_scope(self.session, self.speaker, understanding)
         offer = None if run else self._newest_offer()
         labels = [choice["label"] for choice in offer.choices] if offer else []
-        way = router.route(text, understanding, self.rules.table, self.now, run.question if run else None, labels)
+        way = router.route(
+            text, understanding, self.rules.table, self._local_now(), run.question if run else None, labels
+        )
         self._go(way, run, offer, text, understanding)
 
     def _go(
@@ -332,6 +334,9 @@ class Turn:
         return row if row is not None and row.choices and row.step is None else None
 
     # ---- timers and jobs of runs
+
+    def _local_now(self) -> datetime:
+        return self.now.astimezone(self.rules.policy.zone)
 
     def _start_timer(self, row: Run, question: Ask, step: int) -> None:
         if question.within is not None and self.speaker.id is not None:

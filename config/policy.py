@@ -1,6 +1,7 @@
 """Company policy: stages and their limits, forced fields, working and quiet time, snoozing, undoing.
 
-Shipped as `config/policy.yml`; every value may be changed there or in a copy. A mistake is named with file, line and key.
+Shipped as `config/policy.yml`; every value may be changed there or in a copy. A mistake is named with
+file, line and key.
 """
 
 from __future__ import annotations
@@ -138,7 +139,8 @@ class Policy(Part):
         """How people call a stage, open or closed; the key itself where policy no longer knows it."""
         if key in self._stages:
             return self._stages[key].name
-        return dict(self.closed).get(key, key)  # type: ignore[arg-type, call-overload, no-any-return]
+        closed: Mapping[str, str] = {str(key): name for key, name in self.closed.items()}
+        return closed.get(key, key)
 
     def next_stage(self, key: str) -> Stage | None:
         """The stage after this one; None after the last."""

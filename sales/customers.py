@@ -13,6 +13,7 @@ from sqlmodel import Session, col
 
 from config.policy import Policy
 from sales import deals, history, limits
+from sales.company_names import company_name
 from sales.deals import DealFact
 from sales.history import FollowUpFact
 from sales.titles import person, same_person, tidy
@@ -107,6 +108,23 @@ def by_contact(session: Session, scope: ColumnElement[bool], contact: str) -> tu
     matching = [row for row in rows if same_person(contact, row[-1])]
     matching.sort(key=lambda row: tidy(row[-1]) != tidy(contact))
     return tuple(dict.fromkeys(CustomerFact(*row[:-1]) for row in matching))
+
+
+def short_names(session: Session, customer_ids: Iterable[int]) -> dict[int, str]:
+    """How each is called on a button: the shortest alias, else the name without place and legal form."""
+    wanted = list(customer_ids)
+    rows = session.execute(
+        select(col(Customer.id), col(Customer.name), col(CustomerAlias.alias))
+        .outerjoin_from(Customer, CustomerAlias, col(CustomerAlias.customer_id) == col(Customer.id))
+        .where(col(Customer.id).in_(wanted))
+        .order_by(col(CustomerAlias.id))
+    ).all()
+    shortest: dict[int, str] = {}
+    for key, name, alias in rows:
+        one = alias or company_name(name).core
+        if key not in shortest or len(one) < len(shortest[key]):
+            shortest[key] = one
+    return shortest
 
 
 def get(session: Session, scope: ColumnElement[bool], customer_id: int) -> CustomerFact | None:

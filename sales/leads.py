@@ -28,6 +28,7 @@ __all__ = [
     "LeadDraft",
     "Registered",
     "Taken",
+    "another_deal",
     "claim_facts",
     "decide",
     "match",
@@ -120,6 +121,13 @@ def register(
         new = customers.add_contacts(session, known, draft.contacts, draft.buyer_role, any_name=True)
         return AlreadyMine(known, row.name, theirs, new)
     return _claim(session, author_id, row, draft, now)
+
+
+def another_deal(
+    session: Session, author_id: int, customer_id: int, draft: LeadDraft, now: datetime, zone: tzinfo
+) -> Registered:
+    """One more deal with a customer of the author's. Changed where the customer is gone."""
+    return _with_deal(session, author_id, _locked_customer(session, customer_id), draft, now, zone)
 
 
 def match(session: Session, words: str) -> int | None:

@@ -139,6 +139,14 @@ def passed(session: Session, found: Overdue) -> Overdue:
     return replace(found, pass_id=row.id)
 
 
+def held(session: Session, deal_id: int, now: datetime, policy: Policy) -> Overdue:
+    """The overdue deal, locked, with its pass. Changed where it is over its limit no longer."""
+    found = overdue_fact(session, deal_id, now, policy, lock=True)
+    if found is None:
+        raise Changed("deal", deal_id, "restarted")
+    return passed(session, found)
+
+
 def snooze(session: Session, pass_id: int, policy: Policy) -> Snoozed:
     """Count that the nudge is put off, if it may be. Changed where the deal's time has started anew since."""
     deal, row = _running(session, pass_id)
@@ -156,6 +164,23 @@ def support(session: Session, pass_id: int, need: str, now: datetime) -> Support
     row.support_at, row.support_need = now, need
     session.add(row)
     return Supported(deal, pass_id, need, again)
+
+
+def last_nudged(session: Session, owner_id: int) -> tuple[int, datetime] | None:
+    """The open deal about whose running limit its owner was nudged last, and when."""
+    row = session.execute(
+        select(col(LimitPass.deal_id), col(LimitPass.nudged_at))
+        .join(Opportunity, col(Opportunity.id) == col(LimitPass.deal_id))
+        .where(
+            col(Opportunity.owner_id) == owner_id,
+            IS_OPEN,
+            col(LimitPass.clock_no) == col(Opportunity.clock_no),
+            col(LimitPass.nudged_at).is_not(None),
+        )
+        .order_by(col(LimitPass.nudged_at).desc(), col(LimitPass.id).desc())
+        .limit(1)
+    ).first()
+    return None if row is None else (row[0], row[1])
 
 
 def passed_by(policy: Policy, moment: datetime) -> ColumnElement[bool]:

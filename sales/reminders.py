@@ -58,6 +58,17 @@ def move(session: Session, reminder_id: int, named_at: datetime) -> ReminderFact
     return _read(session, reminder_id)
 
 
+def last_reminded(session: Session, member_id: int) -> tuple[int, datetime] | None:
+    """The reminder that the member heard last, and when."""
+    row = session.execute(
+        select(col(Reminder.id), col(Reminder.reminded_at))
+        .where(col(Reminder.member_id) == member_id, col(Reminder.reminded_at).is_not(None))
+        .order_by(col(Reminder.reminded_at).desc(), col(Reminder.id).desc())
+        .limit(1)
+    ).first()
+    return None if row is None else (row[0], row[1])
+
+
 def between(session: Session, member_id: int, start: datetime, end: datetime) -> tuple[ReminderFact, ...]:
     """The member's reminders in [start, end], done or not, in order of time."""
     rows = session.execute(

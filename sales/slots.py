@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 from sales.history import FenRange
 
 Slots = Mapping[str, Any]
+_LENGTH = re.compile(r"P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?")
 
 
 def word(slots: Slots, key: str) -> str | None:
@@ -69,3 +71,10 @@ def day(slots: Slots, key: str) -> date | None:
         return date.fromisoformat(said[:10]) if said else None
     except ValueError:
         return None
+
+
+def length(slots: Slots) -> timedelta | None:
+    """duration (PT2H, P3D, PT1H30M); None where it is missing, nothing, or in months, which have no fixed length."""
+    found = _LENGTH.fullmatch(word(slots, "duration") or "")
+    weeks, days, hours, minutes = (int(part or 0) for part in found.groups()) if found else (0, 0, 0, 0)
+    return timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes) or None

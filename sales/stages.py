@@ -40,15 +40,19 @@ def advance(
     *,
     seen: str | None = None,
     amount_fen: int | None = None,
+    reason: tuple[str, ...] = (),
     scope: ColumnElement[bool] | None = None,
 ) -> Moved:
     """Move the open deal to `stage` (any other, won and lost too); its time starts anew. Changed where it no longer
-    is in the stage that was `seen`, or is in `stage` already. `amount_fen` is the deal's amount from now on."""
+    is in the stage that was `seen`, or is in `stage` already. `amount_fen` is the deal's amount from now on;
+    `reason`, objections, is why."""
     deal = deals.locked(session, deal_id, scope)
     stage_from = deal.stage
     if stage_from == stage or (seen is not None and stage_from != seen):
         raise Changed("deal", deal_id, "moved")
-    session.add(StageChange(deal_id=deal_id, stage_from=stage_from, stage_to=stage, at=now, by_id=by_id))
+    session.add(
+        StageChange(deal_id=deal_id, stage_from=stage_from, stage_to=stage, at=now, by_id=by_id, reason=list(reason))
+    )
     deal.stage, deal.stage_entered_at = stage, now
     if amount_fen is not None:
         deal.amount_fen = amount_fen

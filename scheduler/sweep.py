@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 import structlog
 from sqlalchemy import delete
@@ -28,7 +29,7 @@ class Fired:
     at: datetime
     kind: str
     key: str
-    payload: Mapping[str, object]
+    payload: Mapping[str, Any]
 
 
 @dataclass(frozen=True)

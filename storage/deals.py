@@ -62,12 +62,15 @@ class Opportunity(SQLModel, table=True):
 
 
 class StageChange(SQLModel, table=True):
+    """A deal came to a stage. `reason`: the objections named for it (why it was lost)."""
+
     id: int | None = Field(default=None, primary_key=True)
     deal_id: int = Field(foreign_key="opportunity.id", index=True)
     stage_from: str | None = None
     stage_to: str
     at: datetime = Field(sa_type=UtcDateTime)
     by_id: int | None = Field(default=None, foreign_key="member.id")
+    reason: list[str] = Field(default_factory=list, sa_column=Column(json_type(), nullable=False))
 
 
 class FollowUp(SQLModel, table=True):

@@ -1,5 +1,35 @@
-"""What every test has: `needs_<program>` marks. Fixtures of the test company are plugins too."""
+"""What every test has: `needs_<program>` marks and the test company."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from testing import WORLD, Company, found
+
+from config import policy as policies
+from storage.engine import open_database
+
 pytest_plugins = ["needs"]
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The migrated, seeded database that each test company is a copy of."""
+    path = tmp_path_factory.mktemp("template") / "template.db"
+    db = open_database(f"sqlite:///{path}")
+    found(db, WORLD, policies.load())
+    with db.engine.connect() as connection:
+        connection.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    db.close()
+    return path
+
+
+@pytest.fixture
+def company(tmp_path: Path, template: Path) -> Iterator[Company]:
+    company = Company(tmp_path, template)
+    yield company
+    rest = company.unheard()
+    company.db.close()
+    assert not rest, "nobody listened to:\n" + "\n".join(f"{one.to}: {one.text}" for one in rest)

@@ -51,7 +51,7 @@ def encode(value: Any) -> Any:
         return {"$": "map", "v": [[key, encode(item)] for key, item in value.items()]}
     if isinstance(value, Silence):
         return {"$": "silence"}
-    if is_dataclass(value) and type(value).__dataclass_params__.frozen:  # type: ignore[attr-defined]
+    if is_dataclass(value) and _is_frozen(type(value)):
         name = f"{type(value).__module__}:{type(value).__qualname__}"
         return {"$": name, "v": {f.name: encode(getattr(value, f.name)) for f in fields(value) if f.init}}
     raise NotRecordable(f"{type(value).__name__} cannot be kept in a journal; use ids and frozen dataclasses")
@@ -77,6 +77,10 @@ def decode(data: Any) -> Any:
         case "silence":
             return SILENCE
     return _dataclass(data["$"], data["v"])
+
+
+def _is_frozen(kind: Any) -> bool:
+    return bool(kind.__dataclass_params__.frozen)
 
 
 def _dataclass(name: str, values: dict[str, Any]) -> Any:

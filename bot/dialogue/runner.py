@@ -16,12 +16,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from config.policy import Policy
-
 from bot.dialogue.flow import Flow
 from bot.dialogue.journal import Drifted, Entry, decode, encode
 from bot.dialogue.messages import Message
 from bot.dialogue.talk import Ask, Do, Job, Look, Now, Opening, Operation, Say, Talk
+from config.policy import Policy
 
 TAGS: dict[type[Operation[Any]], str] = {
     Ask: "ask",

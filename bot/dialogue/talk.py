@@ -11,11 +11,10 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import Any, Generic, Protocol, TypeVar
 
-from config.policy import Policy
-from nlu.understanding import Understanding
-
 from bot.access import Speaker
 from bot.dialogue.messages import Choice, Kind, Media, Message
+from config.policy import Policy
+from nlu.understanding import Understanding
 
 T = TypeVar("T")
 

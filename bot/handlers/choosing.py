@@ -6,6 +6,7 @@ from bot import access
 from bot.dialogue.messages import Choice
 from bot.dialogue.talk import Asked, NotAnAnswer, Talk
 from bot.saying import say_money
+from config.policy import Policy
 from nlu.understanding import Understanding
 from sales import customers, deals
 from sales.customers import CustomerFact
@@ -13,6 +14,8 @@ from sales.deals import DealFact
 
 TRIES = 4
 SHOWN = 6
+LONGEST_NAME = 40
+PUNCTUATION = " \n\t。,.,!！"
 
 
 async def choose_customer(
@@ -29,37 +32,42 @@ async def choose_customer(
             found = await talk.look(f"customers{attempt}", customers.by_contact, scope, contacts[0])
         if len(found) == 1:
             return found[0]
-        answer = await talk.ask(
+        answer: CustomerFact | str = await talk.ask(
             f"customer{attempt}",
             _which(words, contacts, len(found)),
             [*(Choice(customer.name, customer) for customer in found[:SHOWN]), *extra],
-            _read_name,
+            read_customer,
         )
-        if not isinstance(answer, str) or any(answer == choice.answer for choice in extra):
-            return answer if isinstance(answer, CustomerFact | str) else None
+        if isinstance(answer, CustomerFact) or any(answer == choice.answer for choice in extra):
+            return answer
         words = answer
     await talk.say("还是没对上是哪家客户,先放一放。名字确认好了再告诉我。")
     return None
 
 
-async def choose_deal(
-    talk: Talk, customer: CustomerFact, policy_names: dict[str, str], product: str | None = None
-) -> DealFact | None:
+async def choose_deal(talk: Talk, customer: CustomerFact, product: str | None = None) -> DealFact | None:
     """The open deal of `customer`: the only one, the one of `product`, or the one picked; None where there is none."""
     found = await talk.look("deals", deals.open_of, access.deals(talk.speaker), customer.id)
     if product:
         found = tuple(deal for deal in found if deal.product_line == product) or found
     if len(found) <= 1:
         return found[0] if found else None
-    labels = [Choice(deal_label(deal, policy_names), deal) for deal in found]
+    labels = [Choice(deal_label(talk.policy, deal), deal) for deal in found]
     picked: DealFact = await talk.ask("deal", f"{customer.name}有 {len(found)} 单在跟,这次是哪一单?", labels)
     return picked
 
 
-def deal_label(deal: DealFact, stage_names: dict[str, str]) -> str:
+def deal_label(policy: Policy, deal: DealFact) -> str:
     """A deal on a button: 仓储管理系统·方案报价·36 万元."""
-    parts = [deal.product_line or "商机", stage_names.get(deal.stage, deal.stage)]
+    parts = [deal.product_line or "商机", policy.stage_name(deal.stage)]
     return "·".join([*parts, say_money(deal.amount_fen)] if deal.amount_fen else parts)
+
+
+def read_customer(text: str, understanding: Understanding, asked: Asked) -> str | NotAnAnswer:
+    """A customer's name: the one that was understood, or the words as they are."""
+    named = understanding.slots.get("customer")
+    plain = named if isinstance(named, str) else text.strip(PUNCTUATION)
+    return plain if 1 < len(plain) <= LONGEST_NAME else NotAnAnswer("客户名字一般几个字就够。")
 
 
 def _which(words: str | None, contacts: tuple[str, ...], count: int) -> str:
@@ -70,11 +78,3 @@ def _which(words: str | None, contacts: tuple[str, ...], count: int) -> str:
     if contacts:
         return f"{contacts[0]}是哪家客户的?发我客户名字就行。"
     return "是哪家客户?发我名字就行。"
-
-
-def _read_name(text: str, understanding: Understanding, asked: Asked) -> str | NotAnAnswer:
-    named = understanding.slots.get("customer")
-    if isinstance(named, str):
-        return named
-    plain = text.strip(" 。,.,")
-    return plain if 1 < len(plain) <= 30 else NotAnAnswer("客户名字一般几个字就够。")

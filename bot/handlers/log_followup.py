@@ -4,23 +4,28 @@
 2. Of each record only what is missing is asked: which customer, which deal, and what the deal's stage forces.
    While a form is open, more words add to it or correct it ("嫌贵,另外周五再去", "不是李总,是王总").
 3. Each record is saved as soon as it is complete; the deal's clock starts anew.
-4. One receipt repeats what was kept, with 撤回 under it.
+4. One receipt repeats what was kept, with 撤回 under it. What is said later to put it right is correct_record's.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
+from sqlmodel import Session
+
+from bot import access
 from bot.access import SALES
 from bot.dialogue.flow import Command, Flow, Intent
 from bot.dialogue.messages import Choice
 from bot.dialogue.talk import Asked, NotAnAnswer, Opening, Parse, Talk
+from bot.handlers.attempts import Stale, attempt
 from bot.handlers.choosing import choose_customer, choose_deal
 from bot.handlers.log_lead import register_lead
 from bot.wording.records import followup_lines, forced_question, undo_choice
 from config.policy import Policy
 from nlu.understanding import Understanding
-from sales import deals, followups
+from sales import customers, deals, followups
 from sales.customers import CustomerFact
 from sales.deals import DealFact
 from sales.followups import FollowUpDraft, Gap, Saved
@@ -52,51 +57,62 @@ async def log_followup(talk: Talk, opening: Opening) -> None:
 
 
 async def log_record(talk: Talk, opening: Opening, told: Understanding) -> Saved | None:
+    """One record, from the words to the saved row; None where it was not to be, which has been said."""
     draft = FollowUpDraft.of(told)
     subject = await choose_subject(talk, opening, told, draft)
     if subject is None:
         return None
-    if draft.is_empty:
-        draft = draft.merge(await talk.ask("what", f"跟{subject.customer}怎么聊的?一句话就行。", parse=read_report))
+    if not opening.text:
+        draft = draft.merge(await talk.ask("report", f"跟{subject.customer}怎么聊的?一句话就行。", parse=read_report))
     stage = subject.deal.stage if subject.deal else None
-    for attempt in range(1, 10):
-        gaps = await talk.look(f"gaps{attempt}", missing, talk.policy, stage, draft)
-        if not gaps:
-            break
-        gap = gaps[0]
-        choices = [Choice(label, key) for key, label in gap.options]
-        question = forced_question(talk.policy, gap, subject.customer, draft, opening.at)
-        answer = await talk.ask(f"{gap.field}{attempt}", question, choices, read_gap(gap, subject))
-        draft = draft.merge(answer) if isinstance(answer, Understanding) else draft.fill(gap.field, answer)
+    attempts = 0
+    while gaps := await talk.look(f"gaps{attempts}", missing, talk.policy, stage, draft):
+        attempts += 1
+        question = forced_question(talk.policy, gaps[0], subject.customer, draft, opening.at)
+        choices = [Choice(label, key) for key, label in gaps[0].options]
+        answer = await talk.ask(f"{gaps[0].field}{attempts}", question, choices, read_gap(gaps[0], subject))
+        draft = draft.merge(answer) if isinstance(answer, Understanding) else draft.fill(gaps[0].field, answer)
     now = await talk.now()
-    return await talk.do("save", save, talk.policy, talk.speaker.member_id, subject, draft, now)
+    saved: Saved | Stale = await talk.do(
+        "save", attempt, save, talk.policy, talk.speaker.member_id, subject, draft, now
+    )
+    if isinstance(saved, Stale):
+        await talk.say(saved.words)
+        return None
+    return saved
 
 
-async def choose_subject(
-    talk: Talk, opening: Opening, told: Understanding, draft: FollowUpDraft
-) -> Subject | None:
+async def choose_subject(talk: Talk, opening: Opening, told: Understanding, draft: FollowUpDraft) -> Subject | None:
+    """The customer and deal that a record is about: the nudge's, or the ones named; asked where that is not clear."""
     if "deal" in opening.params:
-        deal = await talk.look("deal_given", deals.get, talk.scope_of_deals, opening.params["deal"])
+        deal = await talk.look("deal_given", deals.get, access.deals(talk.speaker), opening.params["deal"])
         if deal is None or deal.closed:
             await talk.say("这一单已经不在跟了,不用记。")
             return None
         return Subject(deal.customer_id, deal.customer, deal)
+    if "customer" in opening.params:
+        known = await talk.look(
+            "customer_given", customers.get, access.customers(talk.speaker), opening.params["customer"]
+        )
+        return Subject(known.id, known.name, await choose_deal(talk, known)) if known else None
     extra = (NEW_LEAD,) if draft.customer else ()
     customer = await choose_customer(talk, draft.customer, draft.contacts, extra)
     if customer == NEW_LEAD.value:
-        registered = await register_lead(talk, told, opening.text)
+        registered = await register_lead(talk, told)
         return Subject(registered.customer_id, registered.customer, registered.deal) if registered else None
     if not isinstance(customer, CustomerFact):
         return None
-    deal = await choose_deal(talk, customer, draft.product)
-    return Subject(customer.id, customer.name, deal)
+    return Subject(customer.id, customer.name, await choose_deal(talk, customer, draft.product))
 
 
-def missing(_session: object, policy: Policy, stage: str | None, draft: FollowUpDraft) -> tuple[Gap, ...]:
+def missing(_session: Session, policy: Policy, stage: str | None, draft: FollowUpDraft) -> tuple[Gap, ...]:
     return followups.gaps(policy, stage, draft)
 
 
-def save(session, policy: Policy, author_id: int, subject: Subject, draft: FollowUpDraft, now) -> Saved:  # type: ignore
+def save(
+    session: Session, policy: Policy, author_id: int, subject: Subject, draft: FollowUpDraft, now: datetime
+) -> Saved:
+    """Keep the record; the deal's nudge is planned anew."""
     deal_id = subject.deal.id if subject.deal else None
     saved = followups.record(session, author_id, deal_id, subject.customer_id, draft, now, policy.zone)
     if deal_id is not None:

@@ -6,7 +6,6 @@ from bot.access import ANY_MEMBER
 from bot.dialogue.flow import Flow
 from bot.dialogue.talk import Opening, Talk
 
-
 MEDIA = {
     "voice": "语音收到,已经存好,不过我现在还听不了,麻烦打字再说一遍。",
     "image": "图片收到,已经存好,不过我现在还看不了图,要记什么打字告诉我。",

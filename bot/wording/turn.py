@@ -19,7 +19,10 @@ def unreadable(text: str) -> str:
     if not text.strip():
         return "这条是空的,没有字。说说刚跟哪位客户聊了什么?"
     if len(text) > LONGEST_TEXT:
-        return f"这条有 {len(text):,} 个字,太长了,我没法一次读完(最多 {LONGEST_TEXT:,} 字)。原文我留着,挑要紧的分几条发给我吧。"
+        return (
+            f"这条有 {len(text):,} 个字,太长了,我没法一次读完(最多 {LONGEST_TEXT:,} 字)。"
+            "原文我留着,挑要紧的分几条发给我吧。"
+        )
     if not any(c.isalnum() for c in text):
         return "收到。要记跟进的话,直接说事就行,比如「刚跟李总通完电话,周三再去」。"
     return ""

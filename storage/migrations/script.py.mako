@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 from alembic import op
+
+from storage.types import UtcDateTime, json_type
 ${imports if imports else ""}
 
 revision = ${repr(up_revision)}

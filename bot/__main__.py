@@ -1,0 +1,142 @@
+"""The one program: `python -m bot …`, installed as `xiaoban …`. Each command imports what it needs when it runs."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+
+from config.settings import SettingsError, settings
+from config.yaml_lines import ConfigError
+
+app = typer.Typer(
+    name="xiaoban",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="销伴:聊着天就把跟进记了的销售助手。",
+)
+Db = Annotated[str | None, typer.Option("--db", help="数据库地址,例:sqlite:///var/xiaoban.db。不写就用设置里的。")]
+
+
+class Engine(StrEnum):
+    embedded = "embedded"
+    rasa = "rasa"
+
+
+@app.command()
+def run() -> None:
+    """启动销伴。没有配置真实渠道时是演示:打开网页,选一个身份就能聊。"""
+    from bot.serve import serve
+
+    raise SystemExit(serve(settings()))
+
+
+@app.command()
+def init(
+    name: Annotated[str, typer.Option(prompt="公司叫什么名字", help="公司名")],
+    admin: Annotated[str, typer.Option(prompt="第一位管理员的姓名", help="第一位管理员,做经理")],
+    team: Annotated[list[str] | None, typer.Option("--team", help="团队,可写多次;带大区的写成 华东一部:华东")] = None,
+    db: Db = None,
+) -> None:
+    """建一家真实的公司:名字、团队、第一位管理员和他的邀请码。阶段和时限在 config/policy.yml 里。"""
+    from bot.commands.company import found
+
+    _say(found(_database(db), name, admin, team or []))
+
+
+@app.command()
+def invite(
+    member: Annotated[str, typer.Argument(help="成员姓名")],
+    role: Annotated[str | None, typer.Option(help="还没有这个人时:他的角色,例 rep、new_hire、supervisor")] = None,
+    team: Annotated[str | None, typer.Option(help="还没有这个人时:他的团队")] = None,
+    db: Db = None,
+) -> None:
+    """给一位成员发邀请码(七天内用一次);还没有这个人就先建。"""
+    from bot.commands.company import invite_member
+
+    _say(invite_member(_database(db), member, role, team))
+
+
+@app.command("import")
+def import_(world: Annotated[Path, typer.Argument(help="公司文件(YAML)")], db: Db = None) -> None:
+    """导入一份公司文件:团队、成员、客户、商机。同一份再导一次,什么也不变。"""
+    from bot.commands.company import import_company
+
+    _say(import_company(_database(db), world, settings().policy))
+
+
+@app.command()
+def migrate(db: Db = None) -> None:
+    """把数据库升级到这个版本需要的样子。"""
+    from storage.engine import open_database
+    from storage.migrate import migrate as upgrade
+
+    _say(f"数据库已是最新:{upgrade(open_database(db or settings().company_db))}")
+
+
+@app.command()
+def simulate(
+    world: Annotated[Path, typer.Option(help="公司文件(YAML)")],
+    db: Annotated[str | None, typer.Option("--db", help="数据库地址;不写就用一个临时的。")] = None,
+) -> None:
+    """整家公司在模拟的时钟上跑一遍:从标准输入读脚本行,把看到的一行行写出来。"""
+    from bot.commands.simulate import simulate as play
+
+    _answer(play(world, db, settings(), sys.stdin))
+
+
+@app.command()
+def parse(
+    lexicon: Annotated[Path, typer.Option(help="公司的名字表(YAML)")],
+    engine: Annotated[Engine, typer.Option(help="用哪个理解引擎")] = Engine.embedded,
+) -> None:
+    """逐行理解消息:标准输入一行一个 {"text", "now"},标准输出一行一个结果。"""
+    from bot.commands.parse import parse as understand
+
+    _answer(understand(lexicon, engine, sys.stdin, settings().cache))
+
+
+def _database(url: str | None) -> Any:
+    from storage.engine import open_database
+    from storage.migrate import migrate as upgrade
+
+    db = open_database(url or settings().company_db)
+    upgrade(db)
+    return db
+
+
+def _answer(lines: Iterable[Mapping[str, Any]]) -> NoReturn:
+    """Write JSON lines as they come; exit status 1 where one of them is an error."""
+    failed = False
+    for line in lines:
+        failed = failed or "error" in line
+        sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
+        sys.stdout.flush()
+    raise SystemExit(1 if failed else 0)
+
+
+def _say(text: str) -> None:
+    typer.echo(text)
+
+
+def main() -> None:
+    """The entry point: what is wrong with settings, files or the database is one clear line, not a traceback."""
+    from storage.engine import DatabaseError
+
+    for stream in (sys.stdin, sys.stdout):
+        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    try:
+        app()
+    except (ConfigError, SettingsError, DatabaseError) as error:
+        typer.echo(str(error), err=True)
+        raise SystemExit(2) from None
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,67 @@
+"""`init`, `invite`, `import`: a real company is founded, its people are invited, its customers are brought along."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import get_args
+
+from sqlmodel import Session, col, select
+
+from bot import joining, seed
+from config import policy as policies
+from config.world import Role, read_world
+from config.yaml_lines import ConfigError
+from scheduler.clock import SystemClock
+from storage.engine import Database
+from storage.people import Company, Member, Team
+
+
+def found(db: Database, name: str, admin: str, teams: list[str]) -> str:
+    """A new company with its teams and first administrator. Raises ConfigError where there is one already."""
+    now = SystemClock().now()
+    with db.write() as session:
+        if session.get(Company, 1) is not None or not seed.is_empty(session):
+            raise ConfigError("这个数据库里已经有一家公司了。要加人用 invite,要加客户用 import。")
+        seed.name_company(session, name.strip(), now, demo=False)
+        for team in teams:
+            title, _, region = team.partition(":")
+            session.add(Team(name=title.strip(), region=region.strip() or None))
+        member = Member(name=admin.strip(), role="manager", admin=True)
+        session.add(member)
+        session.flush()
+        assert member.id is not None
+        code = joining.invite(session, member.id, now)
+    return f"{name}建好了。{admin}的邀请码:{code}(七天内有效)。在聊天里发「加入 {code}」就能开始。"
+
+
+def invite_member(db: Database, name: str, role: str | None, team: str | None) -> str:
+    """A code for a member, who is entered first where there is none of this name. Raises ConfigError."""
+    now = SystemClock().now()
+    with db.write() as session:
+        member = session.exec(select(Member).where(col(Member.name) == name)).first()
+        member_id = member.id if member is not None else _enter(session, name, role, team)
+        assert member_id is not None
+        code = joining.invite(session, member_id, now)
+    return f"{name}的邀请码:{code}(七天内有效)。让他在聊天里发「加入 {code}」。"
+
+
+def import_company(db: Database, world: Path, policy_file: Path) -> str:
+    """What is new in a world file is added. Raises ConfigError naming file, line and key."""
+    told, policy = read_world(world), policies.load(policy_file)
+    with db.write() as session:
+        seed.name_company(session, world.stem, SystemClock().now(), demo=False)
+        added = seed.import_world(session, told, policy, SystemClock().now())
+    return f"导入好了:新增成员 {added.members} 位、客户 {added.customers} 家、商机 {added.deals} 单。"
+
+
+def _enter(session: Session, name: str, role: str | None, team: str | None) -> int | None:
+    if role not in get_args(Role):
+        roles = "、".join(get_args(Role))
+        raise ConfigError(f"还没有叫「{name}」的成员。要新建,加上 --role(可以是 {roles})。")
+    found = session.exec(select(Team).where(col(Team.name) == team)).first() if team else None
+    if team and found is None:
+        raise ConfigError(f"没有叫「{team}」的团队。")
+    member = Member(name=name, role=role or "", team_id=found.id if found else None)
+    session.add(member)
+    session.flush()
+    return member.id

@@ -1,0 +1,55 @@
+"""`simulate`: a whole company on a simulated clock, from a world file and a script of lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from bot import seed
+from bot.app import App, build
+from bot.simulation import Simulation
+from config import policy as policies
+from config.policy import Policy
+from config.settings import Settings
+from config.world import World, read_world
+from nlu.engine import load_engine
+from scheduler.clock import SimulatedClock
+from storage.engine import Database, open_database
+from storage.media import MediaStore
+from storage.migrate import migrate
+
+
+def simulate(world: Path, url: str | None, settings: Settings, script: Iterable[str]) -> Iterator[Mapping[str, Any]]:
+    """The transcript's lines. Raises ConfigError or DatabaseError before the first."""
+    told, policy = read_world(world), policies.load(settings.policy)
+    engine = load_engine(settings.cache)
+    with _database(url) as db:
+        _found(db, told, policy)
+        clock = SimulatedClock(told.now)
+
+        def rebuild() -> App:
+            return build(db, policy, engine, clock, MediaStore(settings.media), retry_in=timedelta(0))
+
+        yield from Simulation(rebuild(), clock, rebuild).run(script)
+
+
+def _found(db: Database, world: World, policy: Policy) -> None:
+    migrate(db)
+    with db.write() as session:
+        seed.name_company(session, "模拟公司", world.now, demo=False)
+        seed.import_world(session, world, policy, world.now, seed.reachable_by_name)
+
+
+@contextmanager
+def _database(url: str | None) -> Iterator[Database]:
+    """The database of `url`; without one, one that is thrown away."""
+    with TemporaryDirectory(prefix="xiaoban-") as folder:
+        db = open_database(url or f"sqlite:///{folder}/simulated.db")
+        try:
+            yield db
+        finally:
+            db.close()

@@ -1,0 +1,80 @@
+"""The table of contents: every conversation there is, what happens by the clock, and what is not there yet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.handlers import (
+    advance_stage,
+    correct_record,
+    customer_info,
+    decide_claim,
+    helping,
+    hold_deal,
+    join,
+    log_followup,
+    log_lead,
+    my_tasks,
+    need_support,
+    nothing_open,
+    one_by_one,
+    out_of_scope,
+    query_overdue,
+    received_media,
+    retry,
+    set_reminder,
+    snooze,
+    stage_nudge,
+    undo,
+)
+from bot.jobs import JobFunction
+from bot.turn import Rules
+from scheduler.sweep import Kinds
+
+FLOWS = (
+    log_followup.FLOW,
+    log_lead.FLOW,
+    correct_record.FLOW,
+    advance_stage.FLOW,
+    advance_stage.CLOSE,
+    my_tasks.FLOW,
+    customer_info.FLOW,
+    query_overdue.FLOW,
+    set_reminder.FLOW,
+    snooze.FLOW,
+    need_support.FLOW,
+    one_by_one.FLOW,
+    hold_deal.FLOW,
+    decide_claim.FLOW,
+    undo.FLOW,
+    helping.FLOW,
+    join.FLOW,
+    received_media.FLOW,
+    retry.FLOW,
+    nothing_open.FLOW,
+    out_of_scope.FLOW,
+)
+
+NOT_YET: Mapping[str, str] = {
+    "raise_ticket": "跨部门的请求我还转不了,先直接找对应部门的同事。客户这边的跟进可以先记下来。",
+    "daily_action": "今天的有效动作我还收不了,先当跟进记下来也行:说说跟哪位客户聊了什么。",
+    "find_script": "话术库还没上线,急用的话先问问主管或者团队里的老销售。",
+    "contribute_script": "话术库还没上线,这条先自己留好,上线了再交给我。",
+    "start_drill": "陪练还没上线,想练的话先找主管对练一次。",
+    "take_exam": "通关考试还没上线,要考核先找主管安排。",
+    "my_progress": "个人的分数和积分我还查不了,先问主管。",
+    "query_funnel": "漏斗图我还画不了。想看卡住的单子,可以问「哪些单子超时了」。",
+    "query_forecast": "预测我还算不了,先问主管。想看卡住的单子,可以问「哪些单子超时了」。",
+    "query_team": "团队的过程数据我还统计不了,先问主管。想看卡住的单子,可以问「哪些单子超时了」。",
+    "query_health": "客户健康度我还算不了。想看这家的情况,可以问「某某现在什么情况」。",
+    "check_stock": "库存我还查不了,先问仓库的同事。",
+    "check_payment": "回款和账期我还查不了,先问财务的同事。",
+    "check_shipment": "发货和物流我还查不了,先问客服或仓库的同事。",
+}
+
+JOBS: Mapping[str, JobFunction] = {}
+
+
+def timer_kinds(rules: Rules) -> Kinds:
+    """What happens when a timer of each kind is due."""
+    return {**stage_nudge.kinds(rules), **set_reminder.KINDS}

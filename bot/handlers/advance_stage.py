@@ -1,0 +1,129 @@
+"""A deal moves to a stage, or is won or lost. 宏远那单推进到方案报价 / 恒泰签了,48万 / 宏远丢了,选了竞品
+
+The new stage's time starts; what was planned about the old one's limit is dropped.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot.access import SALES
+from bot.dialogue.flow import Command, Flow, Intent
+from bot.dialogue.messages import Choice
+from bot.dialogue.talk import Asked, NotAnAnswer, Opening, Talk
+from bot.handlers.attempts import Stale, attempt
+from bot.handlers.choosing import choose_customer, choose_deal
+from bot.saying import say_money, say_time
+from bot.wording.records import say_objections, undo_choice
+from config.policy import Policy
+from nlu.understanding import Understanding
+from sales import deals, limits, slots, stages
+from sales.customers import CustomerFact
+from sales.deals import CLOSED, DealFact
+from sales.stages import Moved
+from scheduler import stage_clock
+
+
+async def advance_stage(talk: Talk, opening: Opening) -> None:
+    """To the stage named; without one, the next is offered."""
+    deal = await deal_meant(talk, opening)
+    if deal is None:
+        return
+    stage = slots.word(opening.understanding.slots, "stage")
+    if stage is None:
+        ahead = talk.policy.next_stage(deal.stage)
+        choices = [Choice(one.name, one.key) for one in talk.policy.stages if one.key != deal.stage]
+        choices.sort(key=lambda choice: choice.value != (ahead.key if ahead else None))
+        now_in = talk.policy.stage_name(deal.stage)
+        stage = await talk.ask("stage", f"{deal.customer}现在在{now_in},推进到哪个阶段?", choices, read_stage)
+    await move(talk, opening, deal, stage)
+
+
+async def close_deal(talk: Talk, opening: Opening) -> None:
+    """Won or lost, as said; asked where it is not clear."""
+    deal = await deal_meant(talk, opening)
+    if deal is None:
+        return
+    stage = slots.word(opening.understanding.slots, "stage")
+    if stage not in CLOSED:
+        choices = [Choice("成交", "won"), Choice("丢单", "lost")]
+        stage = await talk.ask("how", f"{deal.customer}这单是成交了,还是丢了?", choices)
+    await move(talk, opening, deal, stage)
+
+
+async def deal_meant(talk: Talk, opening: Opening) -> DealFact | None:
+    """The deal that the words mean; None where there is none, which has been said."""
+    said = opening.understanding.slots
+    customer = await choose_customer(talk, slots.word(said, "customer"), slots.words(said, "contact"))
+    if not isinstance(customer, CustomerFact):
+        return None
+    deal = await choose_deal(talk, customer, slots.word(said, "product"))
+    if deal is None:
+        await talk.say(f"{customer.name}现在没有你在跟的单子。")
+    return deal
+
+
+async def move(talk: Talk, opening: Opening, deal: DealFact, stage: str) -> None:
+    if stage == deal.stage:
+        return await talk.say(f"{deal.customer}已经在{talk.policy.stage_name(stage)}了,没有动。")
+    said = opening.understanding.slots
+    amount, reason = slots.fen(said.get("amount")), slots.words(said, "objection")
+    now = await talk.now()
+    moved = await talk.do(
+        "move", attempt, moved_to, talk.policy, deal, stage, talk.speaker.member_id, now, amount, reason
+    )
+    if isinstance(moved, Stale):
+        return await talk.say(moved.words)
+    await talk.say(receipt(talk.policy, moved, reason, now), [undo_choice(opening.run)], kind="receipt")
+
+
+def moved_to(
+    session: Session,
+    policy: Policy,
+    deal: DealFact,
+    stage: str,
+    by_id: int,
+    now: datetime,
+    amount_fen: int | None,
+    reason: tuple[str, ...],
+) -> Moved:
+    moved = stages.advance(session, deal.id, stage, by_id, now, seen=deal.stage, amount_fen=amount_fen, reason=reason)
+    stage_clock.watch(session, policy, deal.id, now)
+    return moved
+
+
+def receipt(policy: Policy, moved: Moved, reason: tuple[str, ...], now: datetime) -> str:
+    deal = moved.deal
+    name = "·".join(filter(None, (deal.customer, deal.product_line)))
+    line = f"{name}:{policy.stage_name(moved.stage_from)} → {policy.stage_name(moved.stage_to)}"
+    if deal.stage == deals.WON:
+        amount = f",{say_money(deal.amount_fen)}" if deal.amount_fen else ""
+        return f"恭喜成交!{line}{amount}"
+    if deal.stage == deals.LOST:
+        why = f"原因:{say_objections(policy, reason)}" if reason else "是为什么丢的,方便的话说一句。"
+        return f"已记丢单。{line}\n{why}"
+    limit_at = limits.limit_at(deal, policy)
+    until = f"\n{say_time(limit_at, now, policy.zone)}前要有进展" if limit_at else ""
+    return f"已推进。{line}{until}"
+
+
+def read_stage(text: str, understanding: Understanding, asked: Asked) -> str | NotAnAnswer:
+    named = understanding.slots.get("stage")
+    offered = {choice.answer for choice in asked.choices}
+    if named in offered:
+        return str(named)
+    found = [choice for choice in asked.choices if choice.label in text]
+    return str(found[0].answer) if len(found) == 1 else NotAnAnswer("点一个阶段就行。")
+
+
+FLOW = Flow(
+    "advance_stage",
+    version=1,
+    starts=(Command("推进"), Intent("advance_stage")),
+    roles=SALES,
+    run=advance_stage,
+    title="推进阶段",
+)
+CLOSE = Flow("close_deal", version=1, starts=(Intent("close_deal"),), roles=SALES, run=close_deal, title="成交或丢单")

@@ -1,0 +1,88 @@
+"""What is due: deals over their limit, promised steps, reminders, limits to come. 今天我该跟谁
+
+A leader sees the team's or the company's, with whose each is.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+from bot import access
+from bot.access import ANY_MEMBER, LEADERS
+from bot.dialogue.flow import Command, Flow, Intent
+from bot.dialogue.messages import Choice
+from bot.dialogue.talk import Opening, Talk
+from bot.saying import say_date
+from bot.wording.tasks import coming_line, missed_line, overdue_line
+from config.policy import Policy
+from sales import tasks
+from sales.limits import Overdue
+from sales.tasks import Step, Tasks
+
+LINES = 8
+TAPS = 3
+
+
+async def my_tasks(talk: Talk, opening: Opening) -> None:
+    speaker, zone = talk.speaker, talk.policy.zone
+    first, last = days_of(opening, opening.at.astimezone(zone).date())
+    due = await talk.look(
+        "due",
+        tasks.due,
+        access.customers(speaker),
+        access.deals(speaker),
+        speaker.member_id,
+        talk.policy,
+        datetime.combine(first, time.min, zone),
+        datetime.combine(last, time.max, zone),
+        opening.at,
+        zone,
+    )
+    leads = speaker.role in LEADERS
+    await talk.say(told(talk.policy, due, first, last, opening.at, leads=leads), [] if leads else taps(due))
+
+
+def days_of(opening: Opening, today: date) -> tuple[date, date]:
+    """The days asked about; today where none are said."""
+    period = opening.understanding.slots.get("period")
+    if isinstance(period, list):
+        return date.fromisoformat(period[0]), date.fromisoformat(period[1])
+    if isinstance(period, str) and "-W" in period:
+        monday = date.fromisoformat(f"{period}-1")
+        return monday, monday + timedelta(days=6)
+    return today, today
+
+
+def told(policy: Policy, due: Tasks, first: date, last: date, now: datetime, *, leads: bool) -> str:
+    today = now.astimezone(policy.zone).date()
+    title = say_date(first, today) if first == last else f"{say_date(first, today)}到{say_date(last, today)}"
+    lines = [overdue_line(policy, one, now, with_owner=leads) for one in due.overdue]
+    lines += [missed_line(policy, step, now) for step in due.missed]
+    lines += [coming_line(policy, one, now) for one in due.coming]
+    if not lines:
+        return f"{title}没有要跟的,可以主动约一约老客户。"
+    more = [f"……还有 {len(lines) - LINES} 件"] if len(lines) > LINES else []
+    return "\n".join([f"{title}要跟 {len(lines)} 件:", *lines[:LINES], *more])
+
+
+def taps(due: Tasks) -> list[Choice]:
+    """One tap to log how it went with the most urgent ones."""
+    deals: dict[int, str] = {}
+    for one in (*due.overdue, *due.missed, *due.coming):
+        if isinstance(one, Overdue):
+            deals.setdefault(one.deal.id, one.deal.customer)
+        elif isinstance(one, Step) and one.deal_id is not None:
+            deals.setdefault(one.deal_id, one.customer)
+    first = list(deals.items())[:TAPS]
+    return [Choice(f"记跟进·{name[:8]}", opens="log_followup", params={"deal": key}) for key, name in first]
+
+
+FLOW = Flow(
+    "my_tasks",
+    version=1,
+    starts=(Command("今天"), Command("待办"), Intent("my_tasks")),
+    roles=ANY_MEMBER,
+    run=my_tasks,
+    title="今天我该跟谁",
+    only_answers=True,
+)

@@ -1,0 +1,96 @@
+"""A reminder at a time the person names. 明早九点提醒我给李总回电话
+
+A time in quiet time is kept if the person insists. When it comes, one nudge says what was to be done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot import access, inbox, outbox
+from bot.access import ANY_MEMBER, Speaker
+from bot.dialogue.flow import Command, Flow, Intent
+from bot.dialogue.messages import Choice, Message
+from bot.dialogue.talk import Opening, Talk
+from bot.handlers.naming_time import moment, out_of_quiet, read_time
+from bot.saying import say_time
+from bot.wording.records import undo_choice
+from config.policy import Policy
+from sales import customers, reminders, slots
+from sales.reminders import ReminderFact
+from scheduler import timers
+from scheduler.sweep import Due
+from scheduler.worktime import Worktime
+
+REMINDER = "reminder"
+
+
+async def set_reminder(talk: Talk, opening: Opening) -> None:
+    said = opening.understanding.slots
+    time_said = slots.word(said, "next_time")
+    zone = talk.policy.zone
+    if time_said:
+        named = moment(time_said, opening.at.astimezone(zone))
+    else:
+        named = await talk.ask("when", "什么时候提醒你?比如「明早九点」「两小时后」。", parse=read_time)
+    now = await talk.now()
+    if named <= now:
+        return await talk.say(f"{say_time(named, now, zone)}已经过了,换个时间再说一次吧。")
+    named = await out_of_quiet(talk, named)
+    what = slots.word(said, "next_action") or slots.word(said, "contact") or "你定的事"
+    customer = await talk.look("customer", customer_meant, talk.speaker, slots.word(said, "customer"))
+    kept = await talk.do("keep", keep, talk.policy, talk.speaker.member_id, named, what, customer, now)
+    await talk.say(
+        f"好,{say_time(kept.named_at, now, zone)}提醒你:{kept.text}。", [undo_choice(opening.run)], kind="receipt"
+    )
+
+
+def customer_meant(session: Session, speaker: Speaker, words: str | None) -> int | None:
+    """The one customer in scope that the words name."""
+    found = customers.find(session, access.customers(speaker), words) if words else ()
+    return found[0].id if len(found) == 1 else None
+
+
+def keep(
+    session: Session, policy: Policy, member_id: int, named: datetime, what: str, customer_id: int | None, now: datetime
+) -> ReminderFact:
+    fact = reminders.add(session, member_id, named, what, customer_id, now)
+    plan(session, policy, fact, now)
+    return fact
+
+
+def plan(session: Session, policy: Policy, fact: ReminderFact, now: datetime) -> None:
+    """Let it be said at its time."""
+    at = Worktime(policy).named_at(fact.named_at, now)
+    timers.put(session, f"{REMINDER}:{fact.id}", REMINDER, at, fact.member_id, {"reminder": fact.id})
+
+
+def remind(session: Session, due: Due) -> None:
+    """The time has come (called by the sweep, in its transaction)."""
+    for timer in due.timers:
+        fact = reminders.get(session, int(timer.payload["reminder"]))
+        if fact is None:
+            continue
+        reminders.mark_reminded(session, fact.id, due.now)
+        choices = [Choice("缓一缓", opens="snooze", params={"reminder": fact.id})]
+        if fact.customer_id is not None:
+            choices.insert(0, Choice("记一条跟进", opens="log_followup", params={"customer": fact.customer_id}))
+        about = f"({fact.customer})" if fact.customer and fact.customer not in fact.text else ""
+        conversation = inbox.conversation_of_member(session, fact.member_id)
+        outbox.put(
+            session, conversation, Message(f"提醒:{fact.text}{about}", tuple(choices), "nudge"), due.now, cause="timer"
+        )
+
+
+KINDS: dict[str, Callable[[Session, Due], None]] = {REMINDER: remind}
+FLOW = Flow(
+    "set_reminder",
+    version=1,
+    starts=(Command("提醒"), Intent("set_reminder")),
+    roles=ANY_MEMBER,
+    run=set_reminder,
+    title="设个提醒",
+)

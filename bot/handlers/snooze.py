@@ -1,0 +1,128 @@
+"""缓一缓: a nudge or a reminder comes again later. Under a nudge, or said: 这个先缓两小时
+
+A stage's nudge is put off at most twice per limit (policy); its alert moves with it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from bot.access import ANY_MEMBER
+from bot.dialogue.flow import Command, Flow, Intent
+from bot.dialogue.messages import Choice
+from bot.dialogue.talk import Opening, Talk
+from bot.handlers.attempts import Stale, attempt
+from bot.handlers.naming_time import moment, out_of_quiet, read_time
+from bot.handlers.set_reminder import plan
+from bot.saying import say_time
+from bot.wording.records import undo_choice
+from config.policy import Policy
+from sales import limits, reminders, slots
+from scheduler import stage_clock
+from scheduler.worktime import Worktime
+
+
+@dataclass(frozen=True)
+class Target:
+    """What is put off: a deal's nudge or a reminder."""
+
+    name: str
+    deal_id: int | None = None
+    reminder_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Later:
+    """Until when; `named` where the person said a time of day. None: no more often."""
+
+    until: datetime | None
+
+
+async def snooze(talk: Talk, opening: Opening) -> None:
+    target = await talk.look("target", target_of, talk.policy, opening, talk.speaker.member_id)
+    if target is None:
+        return await talk.say("现在没有要缓的提醒。")
+    said = opening.understanding.slots
+    length, time_said = slots.length(said), slots.word(said, "next_time")
+    named = False
+    if length is not None:
+        until = opening.at + length
+    elif time_said:
+        until, named = moment(time_said, opening.at.astimezone(talk.policy.zone)), True
+    else:
+        until, named = await ask_until(talk, target, opening.at)
+    if named:
+        until = await out_of_quiet(talk, until)
+    now = await talk.now()
+    done = await talk.do("later", attempt, put_off, talk.policy, target, until, now, named)
+    if isinstance(done, Stale):
+        return await talk.say(done.words)
+    if done.until is None:
+        most = talk.policy.snooze_most
+        return await talk.say(f"{target.name}这次已经缓过 {most} 回了,不能再缓。今天跟一下,或者点「需要支持」。")
+    when = say_time(done.until, now, talk.policy.zone)
+    await talk.say(f"好,{target.name}{when}再提醒你。", [undo_choice(opening.run)], kind="receipt")
+
+
+async def ask_until(talk: Talk, target: Target, at: datetime) -> tuple[datetime, bool]:
+    """Until when, and whether that is a time the person named."""
+    morning = await talk.look("morning", next_morning, talk.policy, at)
+    hours = talk.policy.snooze_hours
+    choices = [
+        Choice(f"{hours:g} 小时后", "hours"),
+        Choice("明天早上" if is_tomorrow(morning, at) else "下个工作日早上", "morning"),
+    ]
+    answer = await talk.ask("until", f"{target.name}缓到什么时候?", choices, read_time)
+    if answer == "hours":
+        return at + timedelta(hours=hours), False
+    return (morning, False) if answer == "morning" else (answer, True)
+
+
+def is_tomorrow(morning: datetime, at: datetime) -> bool:
+    return morning - at < timedelta(hours=36)
+
+
+def next_morning(_session: Session, policy: Policy, at: datetime) -> datetime:
+    return Worktime(policy).next_morning(at)
+
+
+def target_of(session: Session, policy: Policy, opening: Opening, member_id: int) -> Target | None:
+    """What the button belongs to; said without one, whatever the person was reminded of last."""
+    if "reminder" in opening.params:
+        return reminder_target(session, opening.params["reminder"])
+    if "deal" in opening.params:
+        return deal_target(session, policy, opening.params["deal"], opening.at)
+    deal, reminder = limits.last_nudged(session, member_id), reminders.last_reminded(session, member_id)
+    if reminder is not None and (deal is None or reminder[1] > deal[1]):
+        return reminder_target(session, reminder[0])
+    return deal_target(session, policy, deal[0], opening.at) if deal is not None else None
+
+
+def deal_target(session: Session, policy: Policy, deal_id: int, now: datetime) -> Target | None:
+    found = limits.overdue_fact(session, deal_id, now, policy)
+    return Target(found.deal.customer, deal_id=deal_id) if found else None
+
+
+def reminder_target(session: Session, reminder_id: int) -> Target | None:
+    fact = reminders.get(session, reminder_id)
+    return Target(f"「{fact.text}」", reminder_id=fact.id) if fact else None
+
+
+def put_off(session: Session, policy: Policy, target: Target, until: datetime, now: datetime, named: bool) -> Later:
+    if target.reminder_id is not None:
+        fact = reminders.move(session, target.reminder_id, until)
+        plan(session, policy, fact, now)
+        return Later(until)
+    assert target.deal_id is not None
+    found = limits.held(session, target.deal_id, now, policy)
+    if not limits.snooze(session, found.pass_id or 0, policy).granted:
+        return Later(None)
+    return Later(stage_clock.snoozed(session, policy, target.deal_id, until, now, named=named))
+
+
+FLOW = Flow(
+    "snooze", version=1, starts=(Command("缓一缓"), Intent("snooze")), roles=ANY_MEMBER, run=snooze, title="缓一缓"
+)

@@ -1,0 +1,133 @@
+"""When a deal is over its stage's limit: the rep is nudged, then the superior is told, then the manager.
+
+Each is one message for all of a person's deals that fall due together, with what to tap (up to three deals; above that
+they are gone through one by one). A deal that was followed up, moved, closed or put on hold meanwhile is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from functools import partial
+
+from sqlmodel import Session
+
+from bot import access, inbox, outbox
+from bot.dialogue.messages import Choice, Kind, Message
+from bot.turn import Rules
+from bot.wording.tasks import overdue_line
+from config.policy import Policy
+from sales import customers, limits
+from sales.limits import Overdue
+from scheduler import stage_clock, timers
+from scheduler.stage_clock import STAGE_ALERT, STAGE_ESCALATION, STAGE_NUDGE
+from scheduler.sweep import Due, Kinds
+
+TAPS_FOR = 3
+LISTED = 8
+Taps = Callable[[Overdue, str], Sequence[Choice]]
+
+
+def kinds(rules: Rules) -> Kinds:
+    return {
+        STAGE_NUDGE: partial(nudge, rules),
+        STAGE_ALERT: partial(alert, rules),
+        STAGE_ESCALATION: partial(escalate, rules),
+    }
+
+
+def nudge(rules: Rules, session: Session, due: Due) -> None:
+    """Ask the rep to act."""
+    found = still_overdue(rules, session, due)
+    if not found:
+        return
+    head = "这单超时了,要动一动:" if len(found) == 1 else f"有 {len(found)} 单超时了,要动一动:"
+    tell(rules.policy, session, due.member_id, "nudge", head, found, due.now, rep_taps)
+    for one in found:
+        superior = access.superior(session, one.deal.owner_id)
+        stage_clock.nudged(session, rules.policy, one, superior, due.now)
+
+
+def alert(rules: Rules, session: Session, due: Due) -> None:
+    """Tell the superior: who, where stuck, how long, why."""
+    found = still_overdue(rules, session, due)
+    if not found:
+        return
+    head = f"{len(found)} 单卡住了,提醒过销售,还没有动:"
+    tell(rules.policy, session, due.member_id, "alert", head, found, due.now, leader_taps)
+    for one in found:
+        above = access.above(session, due.member_id, one.deal.owner_id)
+        stage_clock.alerted(session, rules.policy, one, above, due.now)
+
+
+def escalate(rules: Rules, session: Session, due: Due) -> None:
+    """Tell the manager, last of all."""
+    found = still_overdue(rules, session, due)
+    if not found:
+        return
+    head = f"{len(found)} 单一直卡着,主管知道两个工作日了,还没有动:"
+    tell(rules.policy, session, due.member_id, "alert", head, found, due.now, leader_taps)
+    for one in found:
+        stage_clock.escalated(session, one, due.now)
+
+
+def still_overdue(rules: Rules, session: Session, due: Due) -> list[Overdue]:
+    """The deals of these timers that still are over their limit. What comes late, in quiet time, waits for its end."""
+    late = [timer for timer in due.timers if rules.worktime.is_quiet(due.now) and not rules.worktime.is_quiet(timer.at)]
+    for timer in late:
+        at = rules.worktime.send_at(due.now, f"stage:{due.member_id}")
+        timers.put(session, timer.key, timer.kind, at, due.member_id, timer.payload)
+    found = [
+        limits.overdue_fact(session, int(timer.payload["deal"]), due.now, rules.policy, lock=True)
+        for timer in due.timers
+        if timer not in late
+    ]
+    return sorted((one for one in found if one is not None), key=lambda one: (one.since, one.deal.id))
+
+
+def tell(
+    policy: Policy,
+    session: Session,
+    member_id: int,
+    kind: Kind,
+    head: str,
+    found: Sequence[Overdue],
+    now: datetime,
+    taps: Taps,
+) -> None:
+    """One message about `found`, with the choices of each deal as far as there are few."""
+    lines = [overdue_line(policy, one, now, with_owner=kind == "alert") for one in found[:LISTED]]
+    more = [f"……还有 {len(found) - LISTED} 单"] if len(found) > LISTED else []
+    outbox.put(
+        session,
+        inbox.conversation_of_member(session, member_id),
+        Message("\n".join([head, *lines, *more]), tuple(choices(session, found, taps)), kind),
+        now,
+        cause="timer",
+    )
+
+
+def choices(session: Session, found: Sequence[Overdue], taps: Taps) -> list[Choice]:
+    if len(found) > TAPS_FOR:
+        return [Choice("逐个处理", opens="one_by_one")]
+    names: Mapping[int, str] = {}
+    if len(found) > 1:
+        names = customers.short_names(session, [one.deal.customer_id for one in found])
+    return [tap for one in found for tap in taps(one, f"·{names[one.deal.customer_id]}" if names else "")]
+
+
+def rep_taps(one: Overdue, name: str) -> list[Choice]:
+    """`name` follows the label where several deals are in one message."""
+    deal = {"deal": one.deal.id}
+    return [
+        Choice(f"已跟进{name}", opens="log_followup", params=deal),
+        Choice(f"缓一缓{name}", opens="snooze", params=deal),
+        Choice(f"需要支持{name}", opens="need_support", params=deal),
+    ]
+
+
+def leader_taps(one: Overdue, name: str) -> list[Choice]:
+    return [
+        Choice(f"再给两天{name}", opens="hold_deal", params={"deal": one.deal.id}),
+        Choice(f"看看情况{name}", opens="customer_info", params={"customer": one.deal.customer_id}),
+    ]

@@ -1,0 +1,115 @@
+"""How what was recorded is said back: follow-ups, leads, and what a form still needs. Pure functions."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from bot.dialogue.messages import Choice
+from bot.saying import say_date, say_money, say_time
+from config.policy import Policy
+from sales.draft import NO_OBJECTION, FollowUpDraft, Gap
+from sales.followups import Saved
+from sales.history import FenRange, FollowUpFact
+from sales.leads import Registered
+
+ASKS = {"objection": "客户的异议是哪一类?"}
+
+
+def undo_choice(run: int) -> Choice:
+    return Choice("撤回", opens="undo", params={"run": run})
+
+
+def followup_lines(policy: Policy, saved: Saved, now: datetime) -> str:
+    """A saved follow-up, a fact a line."""
+    fact = saved.followup
+    head = [saved.customer, *([saved.product_line] if saved.product_line else [])]
+    lines = ["·".join(head), *_told(policy, FollowUpDraft.saved(fact, policy.zone), now)]
+    if fact.occurred_on != now.astimezone(policy.zone).date():
+        lines.append(f"发生在:{say_date(fact.occurred_on, now.astimezone(policy.zone).date())}")
+    if saved.new_contacts:
+        lines.append(f"新联系人:{'、'.join(saved.new_contacts)}")
+    if saved.stage is not None and (limit := _limit_hours(policy, saved.stage)):
+        lines.append(f"{policy.stage_name(saved.stage)}的 {limit} 小时重新开始算")
+    return "\n".join(lines)
+
+
+def lead_lines(policy: Policy, lead: Registered, now: datetime) -> str:
+    """A new lead as it was entered."""
+    lines = [lead.customer]
+    if lead.contacts:
+        lines.append(f"联系人:{'、'.join(lead.contacts)}")
+    deal = [*([lead.deal.product_line] if lead.deal.product_line else [])]
+    deal += [f"预计 {say_money(lead.deal.amount_fen)}"] if lead.deal.amount_fen else []
+    if deal:
+        lines.append("·".join(deal))
+    limit = _limit_hours(policy, lead.deal.stage)
+    lines.append(f"阶段:{policy.stage_name(lead.deal.stage)}" + (f",{limit} 小时内要有第一次跟进" if limit else ""))
+    return "\n".join(lines)
+
+
+def forced_question(policy: Policy, gap: Gap, customer: str, draft: FollowUpDraft, now: datetime) -> str:
+    """What was understood so far, and the one thing that is missing."""
+    understood = [customer, *_told(policy, draft, now)]
+    return "\n".join([f"听到的是:{understood[0]}", *understood[1:], ASKS.get(gap.field, "还差一项,选一下:")])
+
+
+def followup_summary(policy: Policy, fact: FollowUpFact, now: datetime) -> str:
+    """A follow-up in one line, for a list: 11月23日 张伟:电话,李总,价格敏感。下一步…"""
+    said = [*([policy.say("methods", fact.method)] if fact.method else []), *fact.contacts, *_judged(policy, fact)]
+    line = f"{fact.occurred_on.month}月{fact.occurred_on.day}日 {fact.author}:{','.join(said) or fact.said[:30]}"
+    step = next_step(policy, fact, now)
+    return f"{line}。下一步:{step}" if step else line
+
+
+def next_step(policy: Policy, told: FollowUpDraft | FollowUpFact, now: datetime) -> str:
+    """周三(11月25日)下午两点,再去一趟; empty where nothing is promised."""
+    when = say_when(policy, told.next_at, told.next_on, now)
+    return ",".join(part for part in (when, told.next_action or "") if part)
+
+
+def say_when(policy: Policy, at: datetime | None, on: date | None, now: datetime) -> str:
+    if at is not None:
+        return say_time(at, now, policy.zone)
+    return say_date(on, now.astimezone(policy.zone).date()) if on is not None else ""
+
+
+def say_objections(policy: Policy, objections: tuple[str, ...]) -> str:
+    return "、".join(policy.say("objections", key) for key in objections)
+
+
+def say_budget(budget: FenRange) -> str:
+    low, high = budget
+    if low == high and low is not None:
+        return say_money(low)
+    if low is None or high is None:
+        return f"{say_money(low)}以上" if low is not None else f"{say_money(high or 0)}以内"
+    return f"{say_money(low)}到{say_money(high)}" if low else f"{say_money(high)}以内"
+
+
+def _told(policy: Policy, draft: FollowUpDraft, now: datetime) -> list[str]:
+    lines = []
+    met = [*draft.contacts, *([policy.say("methods", draft.method)] if draft.method else [])]
+    if met:
+        lines.append("·".join(met))
+    judged = _judged(policy, draft)
+    if judged:
+        lines.append(f"情况:{','.join(judged)}")
+    sums = [f"金额 {say_money(draft.amount_fen)}"] if draft.amount_fen is not None else []
+    sums += [f"预算 {say_budget(draft.budget_fen)}"] if draft.budget_fen is not None else []
+    if sums:
+        lines.append(",".join(sums))
+    step = next_step(policy, draft, now)
+    if step:
+        lines.append(f"下一步:{step}")
+    return lines
+
+
+def _judged(policy: Policy, told: FollowUpDraft | FollowUpFact) -> list[str]:
+    objections = [say_objections(policy, told.objections)] if told.objections else []
+    outcome = [policy.say("outcomes", told.outcome)] if told.outcome else []
+    return [*objections, *outcome] if told.objections != (NO_OBJECTION,) else [*outcome, *objections]
+
+
+def _limit_hours(policy: Policy, stage: str) -> int | None:
+    hours = next((one.limit_hours for one in policy.stages if one.key == stage), None)
+    return None if hours is None else round(hours)

@@ -1,0 +1,96 @@
+"""The clock watches every deal: the rep is nudged, then the supervisor told, then the manager."""
+
+from __future__ import annotations
+
+from testing import Company
+
+NUDGE = ["已跟进", "缓一缓", "需要支持"]
+
+
+def test_nudge_then_alert_then_manager_each_once(company: Company) -> None:
+    """鼎新 is in 需求确认 (48 h) since Monday 09:20."""
+    company.until("2026-11-25 09:40")
+    company.member("小周").hears("鼎新", "需求确认超时", choices=NUDGE, kind="nudge", at="2026-11-25 09:2")
+    company.until("2026-11-25 14:00")
+    company.member("赵琳").hears("小周", "鼎新", "需求确认超时 4 小时", kind="alert", at="2026-11-25 13:")
+    company.until("2026-11-26 12:00")
+    company.ignore("小周", "小郑")
+    company.until("2026-11-27 15:00")
+    company.member("老板").hears("小周", "鼎新", kind="alert", at="2026-11-27 13:")
+    company.ignore()
+
+
+def test_a_followup_starts_the_clock_anew_and_stops_the_alert(company: Company) -> None:
+    company.until("2026-11-25 10:00")
+    rep = company.member("小周")
+    rep.hears("鼎新")
+    rep.taps("已跟进").hears("怎么聊的")
+    rep.says("薛总电话里说在走流程,周五再联系").hears("已记录", "薛总")
+    company.until("2026-11-25 19:00")
+    company.member("赵琳").hears_nothing()
+    rep.hears_nothing()
+
+
+def test_tapping_followed_up_counts_only_when_saved(company: Company) -> None:
+    company.until("2026-11-25 10:00")
+    rep = company.member("小周")
+    rep.hears("鼎新")
+    rep.taps("已跟进").hears("怎么聊的")
+    company.until("2026-11-25 14:00")
+    company.member("赵琳").hears("小周", "鼎新", kind="alert")
+
+
+def test_snoozed_twice_and_no_more(company: Company) -> None:
+    company.until("2026-11-25 09:40")
+    rep = company.member("小周")
+    rep.hears("鼎新")
+    rep.taps("缓一缓").hears("缓到什么时候", choices=["2 小时后", "明天早上"])
+    rep.taps("2 小时后").hears(r"再提醒你")
+    company.until("2026-11-25 12:00")
+    rep.hears("鼎新", kind="nudge", at="2026-11-25 11:4")
+    rep.says("这个先缓两小时").hears("再提醒你")
+    company.until("2026-11-25 14:10")
+    rep.hears("鼎新", kind="nudge", at="2026-11-25 1")
+    rep.taps("缓一缓").hears("缓到什么时候")
+    rep.taps("明天早上").hears("不能再缓")
+    company.until("2026-11-25 19:00")
+    company.member("赵琳").hears("鼎新", kind="alert", at="2026-11-25 1")
+
+
+def test_support_reaches_the_supervisor_at_once_and_ends_the_nudges(company: Company) -> None:
+    company.until("2026-11-25 09:40")
+    rep, boss = company.member("小周"), company.member("赵琳")
+    rep.hears("鼎新")
+    rep.taps("需要支持").hears("需要什么支持", choices=["报价或折扣", "产品和技术支援", "主管一起拜访"])
+    rep.taps("报价或折扣").hears("已经告诉主管")
+    boss.hears("小周", "鼎新", "报价或折扣", kind="alert", at="2026-11-25 09:40")
+    company.until("2026-11-25 19:00")
+    boss.hears_nothing()
+    rep.hears_nothing()
+
+
+def test_a_supervisors_hold_stops_the_clock(company: Company) -> None:
+    company.until("2026-11-25 14:00")
+    rep, boss = company.member("小周"), company.member("赵琳")
+    rep.hears("鼎新")
+    boss.hears("鼎新", choices=["再给两天", "看看情况"])
+    boss.taps("再给两天").hears("鼎新", "先缓到")
+    rep.hears("多留了两天", kind="receipt")
+    company.until("2026-11-26 09:00")
+    rep.hears_nothing()
+
+
+def test_nothing_at_night_or_on_a_day_off(company: Company) -> None:
+    """联创 and 安宁 pass 72 h on Thursday 09:10-09:30; a follow-up on Wednesday evening moves that to Saturday."""
+    rep = company.member("小周")
+    company.until("2026-11-25 09:10")
+    rep.says("鼎新薛总电话里说要考虑").hears("已记录")
+    company.until("2026-11-25 19:30")
+    rep.says("联创孙总电话里嫌贵").hears("已记录")
+    rep.says("安宁温主任微信说价格高,仓储系统那单").hears("已记录")
+    company.until("2026-11-30 10:30")
+    shown = [one for one in company.simulation.screens.shown if one.to == "小周" and one.kind == "nudge"]
+    local = [one.at.astimezone(company.policy.zone) for one in shown]
+    assert local and all(at.weekday() < 5 and "08:30" < f"{at:%H:%M}" < "20:00" for at in local)
+    assert all(at.minute not in (0, 30) for at in local)
+    company.ignore()

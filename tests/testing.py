@@ -1,0 +1,167 @@
+"""The test company: the real App with a clock that is moved by hand and the simulated channel.
+
+Before every turn the process is thrown away and built anew (a restart), unless a test says otherwise. A person hears
+messages one by one, in order; a message that nobody listened to fails the test at its end.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
+
+from bot import seed
+from bot.app import App, build
+from bot.channels.simulated import Shown
+from bot.simulation import Simulation, duration
+from config import policy as policies
+from config.policy import Policy
+from config.world import read_world
+from nlu.engine import EmbeddedEngine, load_engine
+from scheduler.clock import SimulatedClock
+from storage.engine import Database, open_database
+from storage.media import MediaStore
+from storage.migrate import migrate
+
+WORLD = Path(__file__).parent / "company.yaml"
+CACHE = Path(__file__).parents[1] / "var" / "cache"
+
+
+@cache
+def engine() -> EmbeddedEngine:
+    """Trained once per training data; the same for every test."""
+    return load_engine(CACHE)
+
+
+def found(db: Database, world: Path, policy: Policy) -> datetime:
+    """Migrate and seed; returns where the world's story begins."""
+    told = read_world(world)
+    migrate(db)
+    with db.write() as session:
+        seed.name_company(session, "测试公司", told.now, demo=False)
+        seed.import_world(session, told, policy, told.now, seed.reachable_by_name)
+    return told.now
+
+
+class Company:
+    """A company in a folder of its own, copied from the template database of its world."""
+
+    def __init__(self, folder: Path, template: Path, policy: Policy | None = None, restarts: bool = True) -> None:
+        self.policy = policy or policies.load()
+        path = folder / "company.db"
+        shutil.copyfile(template, path)
+        self.db = open_database(f"sqlite:///{path}")
+        self.clock = SimulatedClock(read_world(WORLD).now)
+        self.media = MediaStore(folder / "media")
+        self.restarts = restarts
+        self.simulation = Simulation(self.rebuild(), self.clock, self.rebuild)
+        self._heard: dict[str, int] = {}
+
+    def rebuild(self) -> App:
+        return build(self.db, self.policy, engine(), self.clock, self.media, retry_in=timedelta(0))
+
+    def member(self, name: str) -> Person:
+        return Person(self, name)
+
+    def restart(self) -> None:
+        self.simulation.step({"restart": True})
+
+    def advance(self, length: str) -> None:
+        """Move the clock on: `90m`, `49h`, `2d`."""
+        self._turn()
+        self.simulation.advance(self.clock.now() + duration(length))
+
+    def until(self, moment: str) -> None:
+        """Move the clock to a local time, `2026-11-25 09:10`."""
+        self._turn()
+        self.simulation.advance(datetime.fromisoformat(moment).replace(tzinfo=self.policy.zone))
+
+    def say(self, person: str, line: dict[str, str]) -> None:
+        self._turn()
+        self.simulation.step({"as": person, **line})
+
+    def take(self, person: str) -> Shown | None:
+        """The next message that `person` has not listened to yet."""
+        mine = [shown for shown in self.simulation.screens.shown if shown.to == person]
+        index = self._heard.get(person, 0)
+        if index >= len(mine):
+            return None
+        self._heard[person] = index + 1
+        return mine[index]
+
+    def unheard(self) -> list[Shown]:
+        people = dict.fromkeys(shown.to for shown in self.simulation.screens.shown)
+        return [shown for person in people for shown in self._rest(person)]
+
+    def ignore(self, *people: str) -> None:
+        """What these people were told does not matter to the test."""
+        for person in people or {shown.to for shown in self.simulation.screens.shown}:
+            self._heard[person] = sum(shown.to == person for shown in self.simulation.screens.shown)
+
+    def transcript(self) -> str:
+        return "\n".join(
+            f"[{shown.at.astimezone(self.policy.zone):%m-%d %H:%M}] {shown.kind} → {shown.to}: {shown.text}"
+            f" {[label for label, _ in shown.buttons] or ''}"
+            for shown in self.simulation.screens.shown
+        )
+
+    def _rest(self, person: str) -> list[Shown]:
+        mine = [shown for shown in self.simulation.screens.shown if shown.to == person]
+        return mine[self._heard.get(person, 0) :]
+
+    def _turn(self) -> None:
+        if self.restarts:
+            self.restart()
+
+
+class Person:
+    """Somebody of the company, or a stranger, at the simulated channel."""
+
+    def __init__(self, company: Company, name: str) -> None:
+        self.company = company
+        self.name = name
+
+    def says(self, text: str) -> Person:
+        self.company.say(self.name, {"text": text})
+        return self
+
+    def taps(self, label: str) -> Person:
+        """Tap the newest button with this label."""
+        self.company.say(self.name, {"tap": label})
+        return self
+
+    def hears(
+        self,
+        *patterns: str,
+        choices: Sequence[str] | None = None,
+        never: Sequence[str] = (),
+        kind: str | None = None,
+        at: str | None = None,
+    ) -> Shown:
+        """The next message matches all `patterns` and none of `never`; its buttons are exactly `choices` (ending in
+        "…": begin so), its local time begins with `at`."""
+        shown = self.company.take(self.name)
+        assert shown is not None, self._say(f"{self.name} heard nothing more")
+        for pattern in patterns:
+            assert re.search(pattern, shown.text), self._say(f"no {pattern!r} in: {shown.text}")
+        for pattern in never:
+            assert not re.search(pattern, shown.text), self._say(f"{pattern!r} in: {shown.text}")
+        labels = [label for label, _ in shown.buttons]
+        if choices is not None:
+            wanted = list(choices[:-1]) if choices and choices[-1] == "…" else list(choices)
+            got = labels[: len(wanted)] if choices and choices[-1] == "…" else labels
+            assert got == wanted, self._say(f"choices are {labels}")
+        assert kind is None or shown.kind == kind, self._say(f"kind is {shown.kind}")
+        local = f"{shown.at.astimezone(self.company.policy.zone):%Y-%m-%d %H:%M}"
+        assert at is None or local.startswith(at), self._say(f"it came at {local}")
+        return shown
+
+    def hears_nothing(self) -> None:
+        shown = self.company.take(self.name)
+        assert shown is None, self._say(f"{self.name} heard: {shown.text if shown else ''}")
+
+    def _say(self, what: str) -> str:
+        return f"{what}\n--- transcript\n{self.company.transcript()}"
