@@ -14,7 +14,7 @@ from typing import Any, TextIO
 import structlog
 
 HIDDEN = "[hidden]"
-WORDY = ("httpx", "httpcore", "telegram", "apscheduler", "asyncio")
+WORDY = ("httpx", "httpcore", "telegram", "asyncio", "alembic", "uvicorn")
 
 
 class Hiding:
@@ -53,6 +53,7 @@ def set_up(level: str, secrets: Collection[str] = (), out: TextIO | None = None)
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for name in WORDY:
         logging.getLogger(name).setLevel(logging.WARNING)
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a tick that falls out is no trouble
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
