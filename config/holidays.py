@@ -1,8 +1,8 @@
 """Whether a date is a working day in China.
 
 The company's own days come first, then chinesecalendar (法定节假日 and 调休 as the State Council announces them). Where
-it does not know a year yet: weekends and the days that are certain (元旦, 清明, 五一, 端午, 中秋, 国庆 1-7, 除夕 to 初七
-by the lunar calendar), without 调休.
+it does not know a year yet: weekends and the days that are certain (元旦, 清明, 五一, 端午, 中秋, 国庆 1-7, 除夕 to
+初七 by the lunar calendar), without 调休.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ def first_working_day_from(day: date) -> date:
 
 
 def festival(name: str, year: int) -> date:
-    """The day itself of a public holiday: 元旦, 春节 (初一), 清明, 五一, 端午, 中秋 or 国庆; KeyError for any other name."""
+    """The day itself of a public holiday: 元旦, 春节 (初一), 清明, 五一, 端午, 中秋 or 国庆; KeyError for others."""
     from lunardate import LunarDate
 
     if name == "清明":

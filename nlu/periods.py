@@ -1,0 +1,206 @@
+"""Words that name a period, or the edge of one: 下周, 11月, Q4, 上半年, 最近30天; 月底, 12月初, 季度末, 明年年底."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from nlu.days import MONTH, NEXT_LAST, TO, WEEK, YEAR, Reader, offset, year_of
+from nlu.numerals import SMALL, number, small
+from nlu.stretches import (
+    DAY,
+    Range,
+    Stretch,
+    add_months,
+    month,
+    nearest,
+    one_day,
+    quarter,
+    returning,
+    week,
+    whole,
+    year,
+)
+
+# 下周总 is 周总, not next week
+TITLES = r"(?!总|经理|主任|工[^作]|老[板师]|姐|哥|先生|女士|小姐|校长|院长|局|处|科|董|部长|厂长|书记|[店园馆所站]长|主管|助理|秘书|教授|医生)"
+
+WHOLE_WEEK = rf"(?P<week>(?P<week_near>{NEXT_LAST}){WEEK}(?!年){TITLES})"
+WHOLE_MONTH = (
+    rf"(?P<month>(?:(?P<month_year>{YEAR})的?)?(?<![\d.个])(?:(?P<month_from>{SMALL})月?份?{TO})?(?P<month_number>{SMALL})月份?"
+    rf"|(?P<month_near>{MONTH})份?)"
+)
+QUARTER_NUMBER = r"(?:(?<![a-z\d])q[1-4](?!\d)|第?[一二三四1-4]季度|第[一二三四1-4]季)"
+QUARTER = (
+    rf"(?:(?P<quarter_year>{YEAR})的?)?(?:(?:(?P<quarter_from>{QUARTER_NUMBER}|[一二三四1-4]){TO})?(?P<quarter_number>{QUARTER_NUMBER})"
+    rf"|(?P<quarter_near>{NEXT_LAST}|当)季度?)"
+)
+HALF_YEAR = rf"(?P<half_year>(?:(?P<half_of>{YEAR})的?)?(?P<half>[上下])半年)"
+WHOLE_YEAR = r"(?P<year>(?<!\d)20\d\d年(?!\d)|[今明去]年|(?<![之以])[后前]年(?!度)|本年度?|全年)"
+UNITS = r"个?工作日|天|日|周|个?星期|个?礼拜|个?月|个?季度|年"
+RECENT = rf"(?P<recent>(?:最近|过去|近)的?这?(?P<recent_count>{SMALL}|\d{{1,3}}|半)(?P<recent_unit>{UNITS}))"
+EDGE = (
+    rf"(?P<month_edge>(?:(?:(?P<edge_year>{YEAR})的?)?(?<![\d.个])(?P<edge_month>{SMALL})月|(?P<edge_near>{MONTH})|(?<![个数半几几岁满])月)份?的?"
+    r"(?P<edge>初|中旬|[上下]旬|中|底|末)(?![级])|(?<![月上中])(?P<edge_alone>[中下]旬))"
+)
+YEAR_EDGE = r"(?P<year_edge>(?:(?P<edge_of_year>(?<!\d)20\d\d年|[今明去本]年|(?<![之以])[后前]年)的?年?|年)(?P<edge_in_year>[初中底末])(?!级))"
+QUARTER_EDGE = (
+    r"(?P<quarter_edge>{quarter}的?(?P<edge_in_quarter>[初底末])|(?<![一二三四])季度?(?P<edge_in_this>[底末]))"
+)
+PERIOD_WORDS = (
+    HALF_YEAR,
+    QUARTER_EDGE.format(quarter=QUARTER.replace("quarter_", "edge_quarter_")),
+    rf"(?P<quarter>{QUARTER})",
+    EDGE,
+    YEAR_EDGE,
+    WHOLE_WEEK,
+    WHOLE_MONTH,
+    RECENT,
+    WHOLE_YEAR,
+)
+
+# day of the month: first and, counted from the month's end, last
+MONTH_EDGES = {"初": 1, "上旬": 1, "中": 15, "中旬": 15, "下旬": 21}
+
+
+def whole_week(match: re.Match[str], today: date) -> Stretch:
+    return whole(week(today, offset(match["week_near"])), today)
+
+
+def whole_month(match: re.Match[str], today: date) -> Stretch | None:
+    if match["month_near"]:
+        return whole(month(today.year, today.month + offset(match["month_near"])), today)
+    last = small(match["month_number"])
+    first = small(match["month_from"]) if match["month_from"] else last
+    if not 1 <= first <= 12 or not 1 <= last <= 12 or first > last:
+        return None
+    if match["month_year"]:
+        of_year = year_of(match["month_year"], today)
+        return whole((month(of_year, first)[0], month(of_year, last)[1]), today)
+    return _months(first, last, today)
+
+
+def _months(first: int, last: int, today: date) -> Stretch:
+    def on_or_after(day: date) -> Range:
+        of_year = day.year if month(day.year, last)[1] >= day else day.year + 1
+        return month(of_year, first)[0], month(of_year, last)[1]
+
+    coming = on_or_after(today)
+    before = on_or_after(date(coming[0].year - 1, 1, 1))
+    found = whole(coming if coming[0] <= today else nearest(before, coming, today), today, on_or_after)
+    ahead = coming[0] if coming[0] > today else None
+    name = found.name if first == last else None
+    return Stretch(found.first, found.last, ahead, None, deadline=coming[1], name=name, recurring=on_or_after)
+
+
+def whole_quarter(match: re.Match[str], today: date, prefix: str = "") -> Stretch | None:
+    this = (today.month + 2) // 3
+    near, of_year = match[prefix + "quarter_near"], match[prefix + "quarter_year"]
+    if near:
+        months = month(today.year, (this + offset(near)) * 3 - 2)[0]
+        return whole(quarter(months.year, (months.month + 2) // 3), today)
+    last = _quarter_number(match[prefix + "quarter_number"])
+    first = _quarter_number(match[prefix + "quarter_from"]) if match[prefix + "quarter_from"] else last
+    if first > last:
+        return None
+    # in the first quarter, Q4 is the one just over
+    in_year = year_of(of_year, today) if of_year else today.year - (this == 1 and first == 4)
+    days = quarter(in_year, first)[0], quarter(in_year, last)[1]
+    found = whole(days, today)
+    return found if first == last else Stretch(*days, found.ahead, None, deadline=found.deadline)
+
+
+def _quarter_number(words: str) -> int:
+    return small(words.strip("q第季度"))
+
+
+def half_year(match: re.Match[str], today: date) -> Stretch:
+    of_year = year_of(match["half_of"], today) if match["half_of"] else today.year
+    start = 1 if match["half"] == "上" else 7
+    return whole((month(of_year, start)[0], month(of_year, start + 5)[1]), today)
+
+
+def whole_year(match: re.Match[str], today: date) -> Stretch:
+    word = match["year"]
+    return whole(year(today.year if word[0] in "本全" else year_of(word[:5] if word[0] == "2" else word, today)), today)
+
+
+def recent(match: re.Match[str], today: date) -> Stretch | None:
+    """As many days as said, today the last of them."""
+    unit = match["recent_unit"].removeprefix("个")
+    half = match["recent_count"] == "半"
+    count = 0.5 if half else number(match["recent_count"])
+    if not count:
+        return None
+    if unit == "月" and half:
+        first = today - 14 * DAY
+    elif unit in ("月", "季度", "年"):
+        first = add_months(today, -int(count * {"月": 1, "季度": 3, "年": 12}[unit])) + DAY
+    else:
+        first = today - DAY * (int(count * (7 if unit in ("周", "星期", "礼拜") else 1)) - 1)
+    return Stretch(min(first, today), today, None, None)
+
+
+def month_edge(match: re.Match[str], today: date) -> Stretch | None:
+    edge = match["edge"] or match["edge_alone"]
+    if match["edge_near"]:
+        return one_day(_edge(*_year_month(month(today.year, today.month + offset(match["edge_near"]))[0]), edge), today)
+    number = small(match["edge_month"]) if match["edge_month"] else None
+    if number is not None and not 1 <= number <= 12:
+        return None
+    if number and match["edge_year"]:
+        return one_day(_edge(year_of(match["edge_year"], today), number, edge), today)
+
+    def on_or_after(day: date) -> Range:
+        for later in range(13):
+            at_year, at_month = _year_month(month(day.year, day.month + later)[0])
+            found = _edge(at_year, at_month, edge)
+            if found >= day and number in (None, at_month):
+                return found, found
+        raise OverflowError
+
+    return returning(on_or_after, today, back=timedelta(days=367 if number else 62))
+
+
+def _year_month(day: date) -> tuple[int, int]:
+    return day.year, day.month
+
+
+def _edge(of_year: int, of_month: int, edge: str) -> date:
+    first, last = month(of_year, of_month)
+    return first + DAY * (MONTH_EDGES[edge] - 1) if edge in MONTH_EDGES else last
+
+
+def year_edge(match: re.Match[str], today: date) -> Stretch:
+    edge = match["edge_in_year"]
+    at = {"初": (1, 1), "中": (6, 30)}.get(edge, (12, 31))
+    if match["edge_of_year"]:
+        return one_day(date(year_of(match["edge_of_year"][:5], today), *at), today)
+
+    def on_or_after(day: date) -> Range:
+        found = date(day.year if (day.month, day.day) <= at else day.year + 1, *at)
+        return found, found
+
+    return returning(on_or_after, today, back=timedelta(days=367))
+
+
+def quarter_edge(match: re.Match[str], today: date) -> Stretch | None:
+    if match["edge_in_this"]:
+        return one_day(quarter(today.year, (today.month + 2) // 3)[1], today)
+    found = whole_quarter(match, today, "edge_")
+    if found is None:
+        return None
+    return one_day(found.first if match["edge_in_quarter"] == "初" else found.last, today)
+
+
+READERS: dict[str, Reader] = {
+    "week": whole_week,
+    "month": whole_month,
+    "quarter": whole_quarter,
+    "half_year": half_year,
+    "recent": recent,
+    "month_edge": month_edge,
+    "year_edge": year_edge,
+    "quarter_edge": quarter_edge,
+    "year": whole_year,
+}
