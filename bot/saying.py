@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 WEEKDAYS = "一二三四五六日"
+DIGITS = "零一二三四五六七八九"
 HOURS = ("零", "一", "两", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
 NEAR_DAYS = {-2: "前天", -1: "昨天", 0: "今天", 1: "明天", 2: "后天"}
 DAY_PARTS = ((6, "凌晨"), (9, "早上"), (12, "上午"), (13, "中午"), (18, "下午"), (24, "晚上"))
@@ -28,8 +29,19 @@ def say_clock(local: datetime) -> str:
     """下午两点, 上午九点半, 下午三点二十; `local` is in the zone it is to be said in."""
     part = next(name for until, name in DAY_PARTS if local.hour < until)
     hour = HOURS[local.hour if local.hour <= 12 else local.hour - 12]
-    minute = {0: "", 15: "一刻", 30: "半"}.get(local.minute)
-    return f"{part}{hour}点{minute if minute is not None else f'{local.minute:02d}分'}"
+    return f"{part}{hour}点{_minute(local.minute)}"
+
+
+def _minute(minute: int) -> str:
+    """半, 一刻, 零五分, 二十, 四十五."""
+    if minute in (0, 15, 30):
+        return {0: "", 15: "一刻", 30: "半"}[minute]
+    if minute == 10:
+        return "十分"
+    tens, ones = divmod(minute, 10)
+    if tens == 0:
+        return f"零{DIGITS[ones]}分"
+    return f"{DIGITS[tens] if tens > 1 else ''}十{DIGITS[ones] if ones else ''}"
 
 
 def say_duration(span: timedelta) -> str:

@@ -53,7 +53,8 @@ def alert(rules: Rules, session: Session, due: Due) -> None:
     found = still_overdue(rules, session, due)
     if not found:
         return
-    head = f"{len(found)} 单卡住了,提醒过销售,还没有动:"
+    head = "这单卡住了" if len(found) == 1 else f"{len(found)} 单卡住了"
+    head += ",提醒过销售,还没有动:"
     tell(rules.policy, session, due.member_id, "alert", head, found, due.now, leader_taps)
     for one in found:
         above = access.above(session, due.member_id, one.deal.owner_id)
@@ -65,7 +66,8 @@ def escalate(rules: Rules, session: Session, due: Due) -> None:
     found = still_overdue(rules, session, due)
     if not found:
         return
-    head = f"{len(found)} 单一直卡着,主管知道两个工作日了,还没有动:"
+    head = "这单一直卡着" if len(found) == 1 else f"{len(found)} 单一直卡着"
+    head += ",主管已经知道了,还没有动:"
     tell(rules.policy, session, due.member_id, "alert", head, found, due.now, leader_taps)
     for one in found:
         stage_clock.escalated(session, one, due.now)
@@ -110,10 +112,17 @@ def tell(
 def choices(session: Session, found: Sequence[Overdue], taps: Taps) -> list[Choice]:
     if len(found) > TAPS_FOR:
         return [Choice("逐个处理", opens="one_by_one")]
-    names: Mapping[int, str] = {}
-    if len(found) > 1:
-        names = customers.short_names(session, [one.deal.customer_id for one in found])
-    return [tap for one in found for tap in taps(one, f"·{names[one.deal.customer_id]}" if names else "")]
+    if len(found) == 1:
+        return list(taps(found[0], ""))
+    names = customers.short_names(session, [one.deal.customer_id for one in found])
+    return [tap for one in found for tap in taps(one, f"·{_named(one, found, names)}")]
+
+
+def _named(one: Overdue, found: Sequence[Overdue], names: Mapping[int, str]) -> str:
+    """A deal on a button: the customer, and the product where two are the same customer's."""
+    name = names[one.deal.customer_id]
+    alike = [other for other in found if other.deal.customer_id == one.deal.customer_id]
+    return f"{name}{one.deal.product_line or one.deal.id}" if len(alike) > 1 else name
 
 
 def rep_taps(one: Overdue, name: str) -> list[Choice]:

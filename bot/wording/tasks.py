@@ -13,17 +13,18 @@ from sales.tasks import Step
 
 
 def overdue_line(policy: Policy, one: Overdue, now: datetime, *, with_owner: bool) -> str:
-    """宏远建材有限公司:方案报价超时 3 天 4 小时,价格敏感;说好周三(11月25日)下午两点再去."""
+    """宏远建材有限公司 仓储管理系统:方案报价超时 3 天 4 小时,价格敏感;说好周三(11月25日)下午两点再去."""
     owner = f"({one.deal.owner})" if with_owner else ""
     reason = why(policy, one, now)
-    line = f"·{one.deal.customer}{owner}:{policy.stage_name(one.deal.stage)}超时 {say_duration(one.over_by)}"
+    product = f" {one.deal.product_line}" if one.deal.product_line else ""
+    line = f"·{one.deal.customer}{product}{owner}:{policy.stage_name(one.deal.stage)}超时 {say_duration(one.over_by)}"
     return f"{line},{reason}" if reason else line
 
 
 def why(policy: Policy, one: Overdue, now: datetime) -> str:
     """What is known of why it is stuck: the objections, and what was promised; or that nothing was logged."""
     if one.last_followup_at is None:
-        return "进这个阶段后还没记过跟进"
+        return "还没记过跟进"
     parts = [say_objections(policy, one.objections)] if one.objections else []
     if one.next_at or one.next_on or one.next_action:
         when = say_when(policy, one.next_at, one.next_on, now)
@@ -47,7 +48,8 @@ def coming_line(policy: Policy, one: Step | ReminderFact | LimitDue, now: dateti
         case ReminderFact():
             return f"·提醒:{clock(policy, one.named_at)} {one.text}" + ("(提醒过了)" if one.reminded_at else "")
         case LimitDue():
-            return f"·{one.deal.customer}:{policy.stage_name(one.deal.stage)}{clock(policy, one.at)}到时限"
+            product = f" {one.deal.product_line}" if one.deal.product_line else ""
+            return f"·{one.deal.customer}{product}:{policy.stage_name(one.deal.stage)}{clock(policy, one.at)}到时限"
 
 
 def promise(policy: Policy, step: Step, now: datetime) -> str:

@@ -11,7 +11,14 @@ COMPLETE = "刚跟联创孙总打完电话,他嫌价格高,周三下午我再去
 def test_everything_said_is_logged_without_a_question(company: Company) -> None:
     rep = company.member("小周").says(COMPLETE)
     rep.hears(
-        "已记录", "苏州联创电子有限公司", "孙总", "电话", "价格敏感", r"周三\(11月25日\)下午两点", choices=["撤回"], kind="receipt"
+        "已记录",
+        "苏州联创电子有限公司",
+        "孙总",
+        "电话",
+        "价格敏感",
+        r"周三\(11月25日\)下午两点",
+        choices=["撤回"],
+        kind="receipt",
     )
 
 

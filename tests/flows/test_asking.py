@@ -1,0 +1,52 @@
+"""What a person may ask, and what is answered honestly where there is no answer."""
+
+from __future__ import annotations
+
+from testing import Company
+
+
+def test_todays_list(company: Company) -> None:
+    rep = company.member("小周").says("联创孙总电话里嫌贵,今天下午三点再去一趟")
+    rep.hears("已记录")
+    rep.says("今天我该跟谁").hears("联创", "下午三点", "再去一趟")
+
+
+def test_an_empty_list_says_so(company: Company) -> None:
+    company.member("阿新").says("今天我该跟谁").hears("没有要跟的")
+
+
+def test_a_supervisor_sees_the_team_with_names(company: Company) -> None:
+    company.until("2026-11-25 10:00")
+    company.ignore("小周", "小吴", "小郑")
+    company.member("赵琳").says("今天我该跟谁").hears("鼎新", "小周")
+    company.ignore()
+
+
+def test_overdue_deals_in_scope(company: Company) -> None:
+    company.until("2026-11-25 10:00")
+    company.ignore()
+    company.member("赵琳").says("哪些单子超时了").hears("鼎新", "小周", never=["米果"])
+    company.member("小吴").says("哪些单子超时了").hears("没有超时的单子")
+    company.ignore()
+
+
+def test_somebody_elses_customer_is_as_if_it_were_not_there(company: Company) -> None:
+    company.member("小吴").says("联创现在什么情况").hears("没有「联创」", never=["孙总", "36", "报价"])
+
+
+def test_what_is_not_there_yet_is_said_honestly(company: Company) -> None:
+    company.member("老板").says("华东区这个月漏斗").hears("漏斗图我还画不了")
+
+
+def test_what_is_not_its_work_is_said_so(company: Company) -> None:
+    company.member("小周").says("帮我订一张去上海的高铁票").hears("帮不上")
+
+
+def test_help_and_hello(company: Company) -> None:
+    rep = company.member("小周").says("帮助")
+    rep.hears("直接说给我听", choices=["今天我该跟谁", "记一条跟进"])
+    rep.says("早上好").hears("小周,你好")
+
+
+def test_a_stranger_is_told_how_to_join_and_only_that(company: Company) -> None:
+    company.member("路人").says("联创现在什么情况").hears("邀请码", never=["孙总", "小周"])

@@ -1,0 +1,51 @@
+"""A new lead, said in one sentence; whose customer it is, is not always clear."""
+
+from __future__ import annotations
+
+from testing import Company
+
+
+def test_a_new_lead_is_entered_and_its_clock_starts(company: Company) -> None:
+    rep = company.member("小周").says("新线索:佛山锦绣陶瓷有限公司,黄经理,预算大概30万,想看分拣设备")
+    rep.hears("新线索记好了", "锦绣陶瓷", "黄经理", "30 万元", "线索", "24 小时", choices=["撤回"], kind="receipt")
+    rep.says("锦绣陶瓷现在什么情况").hears("锦绣陶瓷", "黄经理", "线索")
+
+
+def test_undo_takes_the_customer_away_again(company: Company) -> None:
+    rep = company.member("小周").says("新线索:佛山锦绣陶瓷有限公司,黄经理,预算大概30万")
+    rep.hears("新线索记好了")
+    rep.taps("撤回").hears("已撤回")
+    rep.says("锦绣陶瓷现在什么情况").hears("没有「")
+
+
+def test_ones_own_customer_gets_another_deal_if_wanted(company: Company) -> None:
+    rep = company.member("小周").says("新线索:杭州鼎新超市,薛总,想上能耗终端,预算8万")
+    rep.hears("鼎新", "已经在你名下", choices=["再开一单", "不用,是同一单"])
+    rep.taps("再开一单").hears("新线索记好了", "鼎新")
+
+
+def test_a_colleagues_customer_is_decided_by_the_supervisor(company: Company) -> None:
+    rep, owner, boss = company.member("小周"), company.member("小吴"), company.member("赵琳")
+    rep.says("新线索:宁波海川物流,侯总,想看分拣设备")
+    rep.hears("^这个客户已有同事在跟,已请主管确认。$")
+    boss.hears("小周", "海川", "小吴", choices=["转给小周", "仍归小吴"], kind="alert")
+    boss.taps("转给小周").hears("归小周")
+    rep.hears("转给你了", kind="receipt")
+    owner.hears("转给小周", kind="receipt")
+    rep.says("海川现在什么情况").hears("海川", "方案确认")
+    owner.says("海川现在什么情况").hears("没有「", never=["方案确认"])
+
+
+def test_it_is_decided_once(company: Company) -> None:
+    rep, boss = company.member("小周"), company.member("赵琳")
+    rep.says("新线索:宁波海川物流,侯总,想看分拣设备")
+    rep.hears("已请主管确认")
+    boss.hears("海川")
+    boss.taps("仍归小吴").hears("归小吴")
+    rep.hears("还是由原来的同事跟")
+    boss.taps("转给小周").hears("已经定过了")
+
+
+def test_across_teams_the_manager_decides(company: Company) -> None:
+    company.member("小郑").says("新线索:宁波海川物流,侯总,想看分拣设备").hears("已请主管确认")
+    company.member("老板").hears("小郑", "海川", "小吴", kind="alert")
