@@ -12,7 +12,8 @@ from time import perf_counter
 
 from nlu.features import delexicalise, features
 from nlu.intents import IntentModel
-from nlu.lexicon import Lexicon, NameIndex, index_of
+from nlu.lexicon import Lexicon
+from nlu.names import NameIndex, index_of
 from nlu.rasa_yaml import DATA, Example, read_examples
 from nlu.understanding import Understanding
 

@@ -1,76 +1,111 @@
-"""The names a company knows, found in text."""
+"""What a company knows by name: its customers and their contacts, its products, members and so on."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
+import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-KINDS = {
-    "products": "product",
-    "members": "person",
-    "industries": "industry",
-    "buyer_roles": "buyer_role",
-    "regions": "region",
-    "skus": "sku",
-}
+LISTS = ("products", "skus", "members", "industries", "buyer_roles", "regions")
+_OF_CUSTOMER = ("aliases", "contacts")
+
+
+class LexiconError(ValueError):
+    """What is wrong with a lexicon, worded for whoever wrote it."""
 
 
 @dataclass(frozen=True)
-class NameMention:
-    start: int
-    end: int
-    kind: str
-    value: str
-    certain: bool
-    ambiguous: bool
+class Customer:
+    name: str
+    aliases: tuple[str, ...] = ()
+    contacts: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
 class Lexicon:
-    names: tuple[tuple[str, str, str], ...]  # words, kind, value
+    """Immutable; lexicons with equal `key` hold the same. What was read from a file is parsed when first asked for,
+    because a large file takes a second and an index found by its key does not need it; errors show then."""
+
+    def __init__(self, key: str, load: Callable[[], Any]) -> None:
+        self.key = key
+        self._load = load
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Lexicon) and self.key == other.key
+
+    def __hash__(self) -> int:
+        return hash(self.key)
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> Lexicon:
-        names = []
-        for customer in data.get("customers", ()):
-            for words in (customer["name"], *customer.get("aliases", ())):
-                names.append((words, "customer", customer["name"]))
-            names += [(words, "contact", words) for words in customer.get("contacts", ())]
-        for key, kind in KINDS.items():
-            names += [(words, kind, words) for words in data.get(key, ())]
-        return cls(tuple(names))
+        """From keys `customers` ({name, aliases, contacts}) and the lists of strings in LISTS, all optional."""
+        whole = json.dumps(data, ensure_ascii=False, sort_keys=True, default=str)
+        lexicon = cls(_hash(whole.encode("utf-8", "surrogatepass")), lambda: data)
+        _ = lexicon.customers, lexicon.lists
+        return lexicon
 
     @classmethod
     def read(cls, path: Path) -> Lexicon:
-        return cls.of(yaml.load(path.read_text("utf-8"), yaml.CSafeLoader) or {})
+        """From a YAML file of the same keys."""
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            raise LexiconError(f"词表文件打不开:{path}({error.strerror})") from error
+        return cls(_hash(content), lambda: _yaml(content, path))
+
+    @cached_property
+    def customers(self) -> tuple[Customer, ...]:
+        entries = self._data.get("customers") or ()
+        if not isinstance(entries, list | tuple):
+            raise LexiconError("customers 应该是一个列表")
+        return tuple(_customer(entry, number) for number, entry in enumerate(entries, 1))
+
+    @cached_property
+    def lists(self) -> dict[str, tuple[str, ...]]:
+        """The names under each key of LISTS."""
+        return {key: _strings(self._data.get(key), key) for key in LISTS}
+
+    @cached_property
+    def _data(self) -> Mapping[str, Any]:
+        data = self._load()
+        if data is None:
+            return {}
+        if not isinstance(data, Mapping):
+            raise LexiconError("词表最外层应该是 customers、products 这样的键")
+        if unknown := set(data) - {"customers", *LISTS}:
+            raise LexiconError(f"词表里有不认识的键:{'、'.join(sorted(map(str, unknown)))}")
+        return data
 
 
-class NameIndex:
-    def __init__(self, lexicon: Lexicon) -> None:
-        self._names: dict[str, set[tuple[str, str]]] = {}
-        for words, kind, value in lexicon.names:
-            self._names.setdefault(words, set()).add((kind, value))
-        self._longest = max(map(len, self._names), default=0)
-
-    def find(self, text: str) -> list[NameMention]:
-        found, at = [], 0
-        while at < len(text):
-            for size in range(min(self._longest, len(text) - at), 0, -1):
-                if named := self._names.get(text[at : at + size]):
-                    kind, value = sorted(named)[0]
-                    shared = len(named) > 1
-                    words = text[at : at + size]
-                    found.append(NameMention(at, at + size, kind, words if shared else value, True, shared))
-                    at += size
-                    break
-            else:
-                at += 1
-        return found
+def _customer(entry: Any, number: int) -> Customer:
+    where = f"customers 第 {number} 个"
+    if not isinstance(entry, Mapping) or not isinstance(entry.get("name"), str) or not entry["name"].strip():
+        raise LexiconError(f"{where}没有 name")
+    aliases, contacts = (_strings(entry.get(key), f"{where}({entry['name']})的 {key}") for key in _OF_CUSTOMER)
+    return Customer(entry["name"].strip(), aliases, contacts)
 
 
-def index_of(lexicon: Lexicon, cache: Path | None) -> NameIndex:
-    return NameIndex(lexicon)
+def _strings(values: Any, where: str) -> tuple[str, ...]:
+    if values is None:
+        return ()
+    if not isinstance(values, list | tuple):
+        raise LexiconError(f"{where} 应该是一个列表")
+    if wrong := [value for value in values if not isinstance(value, str | int | float)]:
+        raise LexiconError(f"{where} 里有一项不是文字:{wrong[0]!r}")
+    return tuple(name for value in values if (name := str(value).strip()))
+
+
+def _yaml(content: bytes, path: Path) -> Any:
+    try:
+        return yaml.load(content, yaml.CSafeLoader)
+    except yaml.YAMLError as error:
+        raise LexiconError(f"词表不是有效的 YAML:{path}({error})") from error
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:16]

@@ -1,0 +1,68 @@
+"""Names of a lexicon in the words of a voice message that only sound like them: 金丁 for 金鼎."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from nlu.mentions import NameMention
+from nlu.name_table import NameTable
+from nlu.sounds import folded
+from nlu.surnames import DOUBLE, SURNAMES
+from nlu.words import is_word, reads_as_name
+
+_CHINESE = re.compile(r"[\u4e00-\u9fff]{2,}")
+_LONGEST = 8
+_COST = 14.0
+_SIMILAR_COST = 11.0
+_GOES_ON = re.compile(
+    r"$|[\s,,。;;!!??、:]|那|这|的|说|要|签|丢|推|成交|还|欠|想|嫌|又|定|同意|找|来电|约|公司|集团|预算|最近|现在|什么|健|货|款|合同|"
+    r"没|不|已|刚|今|昨|明|周|下周|上周|本周|本月|拿下|搞定|回款|发货|账期|到哪|怎么|进展|情况|跟进|跟|和|都|也|个|下"
+)
+
+
+def heard(said: str, table: NameTable, known: Sequence[NameMention]) -> Iterator[NameMention]:
+    """Of names with exactly one owner; not where the words are ordinary ones or already a name."""
+    if not table.beginnings:
+        return
+    owned = {at for one in known for at in range(one.start, one.end)}
+    contacts = {one.start for one in known if one.kind in ("contact", "buyer_role")}
+    of = table.syllables.of
+    for run in _CHINESE.finditer(said):
+        for start in range(run.start(), run.end() - 1):
+            if start in owned or start + 1 in owned:
+                continue
+            pairs = table.syllables.readings(said, start, 2)
+            if not any(folded(pair) in table.beginnings for pair in pairs):
+                continue
+            for size in range(min(_LONGEST, run.end() - start), 1, -1):
+                end = start + size
+                if not owned.isdisjoint(range(start, end)) or any(letter not in of for letter in said[start:end]):
+                    continue
+                named = _named(said, start, end, table, end in contacts)
+                if named:
+                    yield NameMention(start, end, *named)
+                    break
+
+
+def _named(said: str, start: int, end: int, table: NameTable, before_contact: bool) -> tuple[str, str] | None:
+    for sound in table.syllables.readings(said, start, end - start):
+        if (named := table.sounds.get(sound)) and _believable(said, start, end, named[0], before_contact, _COST):
+            return named
+    if before_contact or end - start > 2:
+        for sound in table.syllables.readings(said, start, end - start):
+            named = table.similar.get(folded(sound))
+            if named and _believable(said, start, end, named[0], before_contact, _SIMILAR_COST):
+                return named
+    return None
+
+
+def _believable(said: str, start: int, end: int, kind: str, before_contact: bool, cost: float) -> bool:
+    words = said[start:end]
+    if is_word(words):
+        return False
+    if kind == "person" and not (words[0] in SURNAMES or words[:2] in DOUBLE):
+        return False
+    if end - start == 2 and not before_contact and not _GOES_ON.match(said, end):
+        return False
+    return reads_as_name(said, start, end, cost + 4.0 * (end - start - 2))

@@ -1,0 +1,91 @@
+"""What an index of names is made of: spellings for Aho-Corasick, article numbers and sounds; kept in a file."""
+
+from __future__ import annotations
+
+import hashlib
+import pickle
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from nlu.codes import key_of
+from nlu.lexicon import Lexicon
+from nlu.plain import plain
+from nlu.sounds import Named, Sound, Syllables, folded, sound_of, syllables_of, unique_sounds
+from nlu.spellings import Meaning, spellings
+from nlu.words import WORDS, is_word
+
+_CODE = ("name_table.py", "spellings.py", "sounds.py", "lexicon.py", "company_forms.py", "places.py", "words.py")
+_HEARD = {"customer": 2, "person": 2, "product": 3}  # the fewest syllables by which a name is recognised
+
+
+@dataclass(frozen=True)
+class NameTable:
+    automaton: Any  # ahocorasick.Automaton: spelling → place in `meanings`; None without names
+    sizes: tuple[int, ...]  # of each spelling, in code points
+    meanings: tuple[tuple[Meaning, ...], ...]
+    articles: dict[str, str]
+    syllables: Syllables
+    sounds: dict[Sound, Named]
+    similar: dict[Sound, Named]  # the same by folded sounds
+    beginnings: frozenset[Sound]  # the first two syllables of all of these, folded
+
+
+def table_of(lexicon: Lexicon, cache: Path | None) -> NameTable:
+    """Built once for each lexicon and state of the code, afterwards read from the folder `cache`."""
+    if cache is None:
+        return _build(lexicon)
+    path = cache / f"names-{lexicon.key}-{_code()}.pickle"
+    try:
+        stored: NameTable = pickle.loads(path.read_bytes())
+    except (OSError, EOFError, pickle.UnpicklingError, AttributeError, ImportError, IndexError):
+        stored = _build(lexicon)
+        cache.mkdir(parents=True, exist_ok=True)
+        half = path.with_suffix(f".{id(stored)}.half")
+        half.write_bytes(pickle.dumps(stored, pickle.HIGHEST_PROTOCOL))
+        half.replace(path)
+    return stored
+
+
+def _build(lexicon: Lexicon) -> NameTable:
+    import ahocorasick
+
+    meant = spellings(lexicon)
+    automaton = ahocorasick.Automaton(ahocorasick.STORE_INTS)
+    for place, spelling in enumerate(meant):
+        automaton.add_word(spelling, place)
+    automaton.make_automaton()
+    heard = [(sound, named) for spelling, meanings in meant.items() for sound, named in _heard(spelling, meanings)]
+    sounds = unique_sounds(heard)
+    similar = unique_sounds((folded(sound), named) for sound, named in heard)
+    return NameTable(
+        automaton if meant else None,
+        tuple(map(len, meant)),
+        tuple(meant.values()),
+        {key: name for name in lexicon.lists["skus"] if len(key := key_of(plain(name))) > 1},
+        syllables_of(meant),
+        sounds,
+        similar,
+        frozenset(sound[:2] for sound in similar),
+    )
+
+
+def _heard(spelling: str, meanings: tuple[Meaning, ...]) -> Iterator[tuple[Sound, Named]]:
+    """The sound of a spelling that may be recognised by it; customers' derived names are not."""
+    for kind, value, certain in meanings:
+        if len(spelling) < _HEARD.get(kind, 99) or (kind == "customer" and not certain):
+            continue
+        if kind == "product" and is_word(spelling):
+            continue
+        if sound := sound_of(spelling):
+            yield sound, (kind, value)
+
+
+@lru_cache(maxsize=1)
+def _code() -> str:
+    state = hashlib.sha256()
+    for path in (*(Path(__file__).with_name(name) for name in _CODE), WORDS):
+        state.update(path.read_bytes())
+    return state.hexdigest()[:8]

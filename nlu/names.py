@@ -1,0 +1,79 @@
+"""The names in a text: those a lexicon knows, however they are written or heard, and those with the form of a name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+from nlu.buyer_roles import roles
+from nlu.codes import articles, contract_numbers, other_articles
+from nlu.contacts import familiar, latin_names, titled
+from nlu.customers_said import as_said
+from nlu.hearing import heard
+from nlu.lexicon import Lexicon
+from nlu.mentions import NameMention, standing
+from nlu.name_table import NameTable, table_of
+from nlu.plain import plain
+from nlu.spellings import Meaning, squeezed
+from nlu.words import is_word, reads_as_name
+
+_CERTAIN_COST = 8.0
+_DERIVED_COST = 11.5
+_ORDER = ("customer", "contact", "person", "product", "sku", "industry", "buyer_role", "region")
+
+
+class NameIndex:
+    """Finds names in texts. Built once for a lexicon; nothing in it changes afterwards."""
+
+    def __init__(self, table: NameTable) -> None:
+        self._table = table
+
+    def find(self, text: str) -> list[NameMention]:
+        """The names of `text`, left to right, none overlapping another."""
+        said = plain(text)
+        known = standing((*self._spelt(said, text), *articles(said, self._table.articles)))
+        ends = frozenset(one.end for one in known if one.certain)
+        known = standing((*contract_numbers(said, text), *titled(said, text, ends), *familiar(said, text)), known)
+        known = standing(latin_names(text), known)
+        contacts = frozenset(one.start for one in known if one.kind == "contact")
+        known = standing(roles(said, text, contacts), known)
+        known = standing(heard(said, self._table, known), known)
+        return standing(other_articles(said, text), known)
+
+    def _spelt(self, said: str, text: str) -> Iterator[NameMention]:
+        if self._table.automaton is None:
+            return
+        close, places = squeezed(said) if " " in said else (said, range(len(said)))
+        for last, spelling in self._table.automaton.iter(close):
+            first = last + 1 - self._table.sizes[spelling]
+            start, end = places[first], places[last] + 1
+            meanings = self._table.meanings[spelling]
+            if _stands_alone(said, start, end, meanings[0].certain):
+                yield self._meant(said, text, start, end, meanings)
+
+    def _meant(self, said: str, text: str, start: int, end: int, meanings: tuple[Meaning, ...]) -> NameMention:
+        kind, value, certain = min(meanings, key=lambda one: _ORDER.index(one.kind))
+        if kind == "customer":
+            return as_said(said, text, start, end, [one for one in meanings if one.kind == "customer"])
+        return NameMention(start, end, kind, text[start:end] if kind == "contact" else value, certain)
+
+
+@lru_cache(maxsize=4)
+def index_of(lexicon: Lexicon, cache: Path | None) -> NameIndex:
+    """The index of `lexicon`, from the folder `cache` where it was built before."""
+    return NameIndex(table_of(lexicon, cache))
+
+
+def _stands_alone(said: str, start: int, end: int, certain: bool) -> bool:
+    """Whether the name is not a piece of a Latin word or of ordinary words around it (高新 in 提高新品)."""
+    before, after = said[start - 1 : start], said[end : end + 1]
+    if (_latin(before) and _latin(said[start])) or (_latin(after) and _latin(said[end - 1])):
+        return False
+    if end - start > 4 or not (is_word(before + said[start]) or is_word(said[end - 1] + after)):
+        return True
+    return reads_as_name(said, start, end, _CERTAIN_COST if certain else _DERIVED_COST)
+
+
+def _latin(letter: str) -> bool:
+    return letter.isascii() and letter.isalnum()

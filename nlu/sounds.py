@@ -1,0 +1,80 @@
+"""How Chinese sounds: syllables without tones, because voice input writes 金丁 for 金鼎 and 泓远 for 宏远."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+# Characters whose second reading is a common one; of all others the most frequent reading is taken.
+_TWO_READINGS = "长重行乐都朝调传还会角觉率盛省系降校曾种藏参贾沈仇单解盖薄宿车大和佳少便数当相"
+_FOLDED = (("zh", "z"), ("ch", "c"), ("sh", "s"))
+_NASAL = ("ang", "eng", "ing")
+Sound = tuple[str, ...]
+Named = tuple[str, str]  # kind and value
+
+
+@dataclass(frozen=True)
+class Syllables:
+    """How each common character may be read."""
+
+    of: dict[str, tuple[str, ...]]
+
+    def readings(self, text: str, start: int, size: int) -> list[Sound]:
+        """The ways to read text[start:start + size]; none where a character is not known."""
+        sounds: list[Sound] = [()]
+        for letter in text[start : start + size]:
+            sounds = [(*sound, one) for sound in sounds for one in self.of.get(letter, ())]
+        return sounds
+
+
+def syllables_of(names: Iterable[str]) -> Syllables:
+    """Of the characters of GB 2312 and of `names`."""
+    from pypinyin import Style, pinyin
+
+    letters = {chr(code) for code in range(0x4E00, 0x9FA6) if _common(chr(code))}
+    letters.update(letter for name in names for letter in name if "\u4e00" <= letter <= "\u9fff")
+    ordered = sorted(letters)
+    readings = pinyin(ordered, style=Style.NORMAL, heteronym=True)
+    table = {}
+    for letter, found in zip(ordered, readings, strict=True):
+        table[letter] = tuple(dict.fromkeys(found)) if letter in _TWO_READINGS else (found[0],)
+    return Syllables(table)
+
+
+def sound_of(name: str) -> Sound:
+    """How `name` is read as a whole, 长 of 长江 as chang; empty where it is not all Chinese."""
+    from pypinyin import lazy_pinyin
+
+    if not all("\u4e00" <= letter <= "\u9fff" for letter in name):
+        return ()
+    return tuple(lazy_pinyin(name))
+
+
+def folded(sound: Sound) -> Sound:
+    """`sound` without the differences that southern speakers and microphones lose: zh/z, ing/in, n/l."""
+    return tuple(map(_fold, sound))
+
+
+def unique_sounds(named: Iterable[tuple[Sound, Named]]) -> dict[Sound, Named]:
+    """What each sound can only mean; sounds shared by several are left out."""
+    meant: dict[Sound, set[Named]] = defaultdict(set)
+    for sound, value in named:
+        meant[sound].add(value)
+    return {sound: values.pop() for sound, values in meant.items() if len(values) == 1}
+
+
+def _fold(syllable: str) -> str:
+    for heard, same in _FOLDED:
+        syllable = syllable.replace(heard, same, 1) if syllable.startswith(heard) else syllable
+    if syllable.endswith(_NASAL):
+        syllable = syllable[:-1]
+    return "l" + syllable[1:] if syllable.startswith("n") else syllable
+
+
+def _common(letter: str) -> bool:
+    try:
+        letter.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -1,0 +1,140 @@
+"""The ways in which people write or say each name of a lexicon, and what is meant then."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+from nlu.company_forms import HOUSES, TRADES, brand_of, without_forms
+from nlu.lexicon import Customer, Lexicon
+from nlu.places import PLACES_BEFORE
+from nlu.plain import plain
+from nlu.words import cut, is_word
+
+KINDS = {
+    "members": "person", "products": "product", "skus": "sku", "industries": "industry", "buyer_roles": "buyer_role",
+    "regions": "region",
+}  # fmt: skip
+_ORDINARY = 11.5
+GENERAL = 12.2  # nats: a word this frequent does not tell one product from another
+_SCRIPTS = re.compile(r"[\x00-\x7f]+|[^\x00-\x7f]+")
+_LATIN = re.compile(r"[a-z0-9]{2,}")
+_KINDS_OF_HOUSE = frozenset((*TRADES, *HOUSES))
+_NOT_TELLING = frozenset(("ai", "app", "it", "pc", "ppt", "poc", "ceo", "cto", "demo", "ok", "vip", "plus", "pro"))
+
+
+class Meaning(NamedTuple):
+    kind: str
+    value: str
+    certain: bool
+
+
+def squeezed(text: str) -> tuple[str, list[int]]:
+    """`text` without the spaces between Latin and Chinese (管家 WMS), and where each of its code points was."""
+    kept = [at for at, letter in enumerate(text) if letter != " " or not _between_scripts(text, at)]
+    return "".join(text[at] for at in kept), kept
+
+
+def spellings(lexicon: Lexicon) -> dict[str, tuple[Meaning, ...]]:
+    """Every spelling with all that it can mean. What a lexicon says itself wins over what is derived from it."""
+    meant: dict[str, dict[Meaning, None]] = defaultdict(dict)
+    for words, meaning in _all(lexicon):
+        key = squeezed(plain(words))[0]
+        if len(key) > 1:
+            meant[key][meaning] = None
+    return {words: _strongest(meanings) for words, meanings in meant.items()}
+
+
+def _strongest(meanings: Iterable[Meaning]) -> tuple[Meaning, ...]:
+    listed = list(meanings)
+    return tuple([one for one in listed if one.certain] or listed)
+
+
+def _all(lexicon: Lexicon) -> Iterator[tuple[str, Meaning]]:
+    for customer in lexicon.customers:
+        yield from _of_customer(customer)
+        for contact in customer.contacts:
+            yield contact, Meaning("contact", contact, True)
+    for key, kind in KINDS.items():
+        for name in lexicon.lists[key]:
+            yield name, Meaning(kind, name, True)
+    yield from _parts(lexicon.lists["products"], "product", product_parts)
+    yield from _parts(lexicon.lists["industries"], "industry", industry_parts)
+    yield from _parts(lexicon.lists["members"], "person", given_names)
+
+
+def _of_customer(customer: Customer) -> Iterator[tuple[str, Meaning]]:
+    said = Meaning("customer", customer.name, True)
+    core = without_forms(customer.name)
+    yield customer.name, said
+    yield core, said
+    for alias in customer.aliases:
+        yield alias, said
+    place = PLACES_BEFORE.match(core)
+    local = core[place.end() :] if place else core
+    brand = brand_of(local)
+    for part in {local, brand} - {core}:
+        if len(part) > 1 and not is_word(part) and part not in _KINDS_OF_HOUSE:
+            yield part, Meaning("customer", customer.name, False)
+
+
+def _parts(
+    names: tuple[str, ...], kind: str, parts_of: Callable[[str], Iterable[str]]
+) -> Iterator[tuple[str, Meaning]]:
+    """The parts that occur in one of the names only."""
+    keys = {name: squeezed(plain(name))[0] for name in names}
+    for name, key in keys.items():
+        for part in parts_of(key):
+            if sum(part in other for other in keys.values()) == 1:
+                yield part, Meaning(kind, name, False)
+
+
+def product_parts(name: str) -> Iterator[str]:
+    """Latin marks (WMS), endings of three characters and more (温控终端, 色选机) and rare words (超声)."""
+    yield from _marks(name)
+    pieces = _pieces(name)
+    for start, end in pieces:
+        part = name[start:end]
+        if end - start > 1 and part != name and part not in _KINDS_OF_HOUSE and not is_word(part, GENERAL):
+            yield part
+        telling = any(not is_word(name[begin:to], _ORDINARY) for begin, to in pieces if begin >= start)
+        if start and len(name) - start > 2 and telling and not is_word(name[start:]):
+            yield name[start:]
+
+
+def _pieces(name: str) -> list[tuple[int, int]]:
+    """`name` cut into words; where no word is known, into pairs (色选 of 智能色选机)."""
+    pieces: list[tuple[int, int]] = []
+    for script in _SCRIPTS.finditer(name):
+        if script.group().isascii():
+            pieces.append(script.span())
+            continue
+        for start, end in cut(name, *script.span()):
+            if pieces and end - start == 1 and pieces[-1][1] - pieces[-1][0] == 1 and pieces[-1][0] >= script.start():
+                pieces[-1] = (pieces[-1][0], end)
+            else:
+                pieces.append((start, end))
+    return pieces
+
+
+def industry_parts(name: str) -> Iterator[str]:
+    """Latin marks: K12 of K12教育."""
+    yield from _marks(name)
+
+
+def given_names(name: str) -> Iterator[str]:
+    if len(name) == 3 and not is_word(name[1:], GENERAL):
+        yield name[1:]
+
+
+def _marks(name: str) -> Iterator[str]:
+    for mark in _LATIN.findall(name):
+        if mark not in _NOT_TELLING and mark != name and not mark.isdigit():
+            yield mark
+
+
+def _between_scripts(text: str, at: int) -> bool:
+    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    return bool(before and after) and (before.isascii() != after.isascii())
