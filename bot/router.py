@@ -157,7 +157,11 @@ def _read(text: str, understanding: Understanding, now: datetime, waiting: Ask) 
     if not waiting.choices:
         return text.strip() or NotAnAnswer()
     named = [choice for choice in waiting.choices if tidy(choice.label) in tidy(text)]
-    return named[0].answer if len(named) == 1 else NotAnAnswer()
+    if len(named) == 1:
+        return named[0].answer
+    yes_or_no = {"confirm": True, "deny": False}.get(understanding.intent)
+    asks_that = {choice.value for choice in waiting.choices} == {True, False}
+    return yes_or_no if asks_that and yes_or_no is not None else NotAnAnswer()
 
 
 def opening_command(text: str, table: Table) -> Open | None:

@@ -10,6 +10,7 @@ from bot.dialogue.messages import Choice
 from bot.dialogue.talk import Asked, NotAnAnswer, Talk
 from bot.saying import say_clock, say_date
 from config.policy import Policy
+from nlu.times import find_times
 from nlu.understanding import Understanding
 from sales import slots
 from scheduler.worktime import Worktime
@@ -43,8 +44,6 @@ def alternatives(_session: Session, policy: Policy, named: datetime, now: dateti
 
 def read_time(text: str, understanding: Understanding, asked: Asked) -> datetime | NotAnAnswer:
     """When, said in any words; a day without a time is nine in the morning of it."""
-    from nlu.times import find_times
-
     for found in find_times(text, asked.now):
         if found.next_time is not None:
             return moment(found.next_time, asked.now)
