@@ -3,7 +3,8 @@
 1. A tap goes where its button says; an old one is closed.
 2. A number or a label is the tap it stands for.
 3. 取消, 返回, 撤回, 帮助 and other commands work everywhere.
-4. The waiting question reads the words; a free-text one leaves clear questions to the flows that only answer.
+4. The waiting question reads the words; a free-text one leaves clear questions to the flows that only answer. A bare
+   name or time is always its answer first.
 5. Otherwise what the words clearly mean opens a flow; the waiting question is asked again afterwards.
 6. What is not clear is said to be so, with the two likeliest readings.
 """
@@ -128,7 +129,7 @@ def route(
 
 def _while_waiting(text: str, understanding: Understanding, table: Table, now: datetime, waiting: Ask) -> Route:
     flow = table.by_intent.get(understanding.intent)
-    sure = understanding.confidence >= VERY_CLEAR
+    sure = understanding.confidence >= VERY_CLEAR and not _is_bare(text, understanding)
     if understanding.intent == "cancel" and sure:
         return Cancel()
     if sure and flow is not None and flow.only_answers:
@@ -140,6 +141,15 @@ def _while_waiting(text: str, understanding: Understanding, table: Table, now: d
     if opened is not None and understanding.intent not in ("confirm", "deny", "cancel", "out_of_scope", "greet"):
         return opened
     return AskAgain(answer.hint)
+
+
+def _is_bare(text: str, understanding: Understanding) -> bool:
+    """Whether the words are names, times or other values and nothing else (周三, 鼎新): an answer, not a request."""
+    said: set[int] = set()
+    for spans in understanding.spans.values():
+        for start, end in spans if spans and isinstance(spans[0], list | tuple) else [spans]:
+            said.update(range(start, end))
+    return bool(said) and all(place in said for place, char in enumerate(text) if char.isalnum())
 
 
 def opening(understanding: Understanding, table: Table) -> Open | NotYet | None:

@@ -58,8 +58,8 @@ def test_two_records_in_one_message(company: Company) -> None:
 
 def test_which_of_two_deals_is_asked(company: Company) -> None:
     rep = company.member("小周").says("刚拜访了安宁温主任,挺感兴趣的")
-    rep.hears("2 单在跟", choices=["能耗终端·线索·9 万元", "仓储系统·方案报价·50 万元"])
-    rep.taps("能耗终端·线索·9 万元").hears("已记录", "能耗终端", "温主任", "拜访", "感兴趣")
+    rep.hears("2 单在跟", choices=["仓储系统·方案报价·50 万元", "能耗终端·合同审批·9 万元"])
+    rep.taps("能耗终端·合同审批·9 万元").hears("已记录", "能耗终端", "温主任", "拜访", "感兴趣")
 
 
 def test_a_contact_alone_names_the_customer(company: Company) -> None:
@@ -101,7 +101,7 @@ def test_an_old_button_says_so_and_the_question_comes_again(company: Company) ->
     rep = company.member("小周").says("刚拜访了安宁温主任,挺感兴趣的")
     rep.hears("2 单在跟")
     rep.taps("仓储系统·方案报价·50 万元").hears("异议")
-    rep.taps("能耗终端·线索·9 万元").hears("已经结束")
+    rep.taps("能耗终端·合同审批·9 万元").hears("已经结束")
     rep.hears("异议", choices=OBJECTIONS)
     rep.taps("预算未定").hears("已记录", "仓储系统")
 

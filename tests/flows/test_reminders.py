@@ -15,7 +15,7 @@ def test_a_reminder_comes_at_its_time_early_rather_than_late(company: Company) -
 def test_the_time_is_asked_where_it_is_missing(company: Company) -> None:
     rep = company.member("小周").says("提醒我给孙总寄样品")
     rep.hears("什么时候")
-    rep.says("下午三点二十").hears("三点20分", "寄样品")
+    rep.says("下午三点二十").hears("三点二十", "寄样品")
     company.until("2026-11-23 15:30")
     rep.hears("寄样品", at="2026-11-23 15:20")
 
@@ -23,7 +23,7 @@ def test_the_time_is_asked_where_it_is_missing(company: Company) -> None:
 def test_a_time_at_night_is_kept_if_the_person_insists(company: Company) -> None:
     rep = company.member("小周").says("今晚九点十分提醒我给孙总回消息")
     rep.hears("休息时间", choices=["今天 19:58", "明早 08:32", "就那个时间"])
-    rep.taps("就那个时间").hears("晚上九点10分")
+    rep.taps("就那个时间").hears("晚上九点十分")
     company.until("2026-11-23 22:00")
     rep.hears("回消息", at="2026-11-23 21:10")
 
