@@ -117,15 +117,19 @@ def _open(settings: Settings, load: Callable[[], Understands]) -> App:
 def _load_engine(settings: Settings) -> Understands:
     from nlu.engine import load_engine
 
-    return load_engine(settings.cache)
+    embedded = load_engine(settings.cache)
+    if settings.rasa_url is None:
+        return embedded
+    from nlu.rasa_client import RasaEngine, RasaServer
+
+    return RasaEngine(RasaServer(settings.rasa_url, settings.rasa_secret), embedded)
 
 
 def _edges(app: App, settings: Settings) -> Edges:
     """The demo's page where no channel is configured; otherwise each channel whose credentials are there."""
-    home = f"http://{settings.web_host}:{settings.web_port}"
     if not settings.has_channel:
         web = WebChannel(app)
-        greeting = f"销伴开着:用浏览器打开 {home} (演示公司「{COMPANY}」,数据都是演示用的;停下按 Ctrl+C)"
+        greeting = f"销伴开着:用浏览器打开 {settings.home} (演示公司「{COMPANY}」,数据都是演示用的;停下按 Ctrl+C)"
         return Edges((web,), create_webapp(app, web, settings, demo=True), greeting)
     channels: list[Channel] = []
     page, places = health_only(app), []
@@ -133,7 +137,7 @@ def _edges(app: App, settings: Settings) -> Edges:
         web = WebChannel(app)
         channels.append(web)
         page = create_webapp(app, web, settings, demo=False)
-        places.append(f"网页 {home}(要用管理员发的链接打开)")
+        places.append(f"网页 {settings.home}(要用管理员发的链接打开)")
     if settings.telegram_token is not None:
         channels.append(_telegram(app, settings))
         places.append("Telegram")

@@ -11,6 +11,7 @@ import secrets
 from dataclasses import asdict
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import structlog
 from starlette.applications import Starlette
@@ -41,7 +42,7 @@ def create_webapp(app: App, channel: WebChannel, settings: Settings, *, demo: bo
     """The ASGI application. Raises ValueError where links could not be signed (no secret outside the demo)."""
     secret = settings.secret.get_secret_value() if settings.secret else None
     web = Web(app, channel, Viewers(app.db, secret, demo=demo), demo=demo)
-    hosts = [host.strip() for host in (*settings.web_hosts.split(","), settings.web_host) if host.strip()]
+    hosts = {settings.web_host, urlsplit(settings.home).hostname or ""}
     routes = [
         Route("/", web.page),
         Route("/static/{name}", web.static),

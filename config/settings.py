@@ -31,7 +31,7 @@ class Settings(BaseSettings):
     policy: Path = SHIPPED_POLICY
     web_host: str = "127.0.0.1"
     web_port: int = Field(default=8765, ge=1, le=65535)
-    web_hosts: str = ""
+    web_url: str | None = Field(default=None, pattern=r"^https?://[^/\s]+/?$")
     secret: SecretStr | None = Field(default=None, min_length=16)
     telegram_token: SecretStr | None = None
     telegram_base_url: str | None = None
@@ -56,6 +56,12 @@ class Settings(BaseSettings):
         return f"sqlite:///{self.var / 'demo.db'}"
 
     @property
+    def home(self) -> str:
+        """The address by which people open the page."""
+        host = f"[{self.web_host}]" if ":" in self.web_host else self.web_host
+        return (self.web_url or f"http://{host}:{self.web_port}").rstrip("/")
+
+    @property
     def media(self) -> Path:
         """Where files that came or go out are kept."""
         return self.var / "media"
@@ -64,6 +70,11 @@ class Settings(BaseSettings):
     def cache(self) -> Path:
         """What can be made anew at any time: the trained model, indexes."""
         return self.var / "cache"
+
+    @property
+    def local_examples(self) -> Path:
+        """What was accepted from the use of the bot, in the form of nlu/data."""
+        return self.var / "nlu.yml"
 
     @property
     def secrets(self) -> tuple[str, ...]:
@@ -102,6 +113,8 @@ def _place(fault: Any) -> str:
     variable = f"{PREFIX}{name}".upper() if field else name.upper()
     if field is None:
         return f"{variable}: 没有这个设置,看看 .env.example 里是怎么写的"
+    if fault["type"] == "string_pattern_mismatch":
+        return f"{variable}: 应为网址,例如 https://chat.example.com,写的是 {fault['input']!r}"
     if fault["type"] == "too_short":  # a secret, which is not quoted
         return f"{variable}: 太短了,至少要 {fault['ctx']['min_length']} 个字符"
     return f"{variable}: {reason_of(fault)}"

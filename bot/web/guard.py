@@ -52,7 +52,7 @@ class Guard:
         headers = Headers(scope=scope)
         host = headers.get("host", "").lower()
         if _hostname(host) not in self._hosts:
-            return f"销伴不认识这个地址:{host[:100]}。请在设置 XIAOBAN_WEB_HOSTS 里加上它。"
+            return f"销伴不认识这个地址:{host[:100]}。要用它打开,请把设置 XIAOBAN_WEB_URL 改成这个网址。"
         origin = headers.get("origin")
         changes = scope["type"] == "websocket" or scope["method"] not in SAFE_METHODS
         if changes and origin is not None and urlsplit(origin.lower()).netloc != host:

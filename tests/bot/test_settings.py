@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[2]
 def _alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)
     for field in Settings.model_fields:
-        monkeypatch.delenv(f"{PREFIX}{field}".upper(), raising=False)
+        monkeypatch.delenv(_variable(field), raising=False)
 
 
 @pytest.mark.parametrize(
@@ -25,6 +25,7 @@ def _alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         ("XIAOBAN_WEB_PORT", "abc", "XIAOBAN_WEB_PORT: 应为整数"),
         ("XIAOBAN_WEB_PORT", "0", "XIAOBAN_WEB_PORT: 应为大于等于 1"),
         ("XIAOBAN_LOG_LEVEL", "loud", "XIAOBAN_LOG_LEVEL: 应为"),
+        ("XIAOBAN_WEB_URL", "chat.example.com", "XIAOBAN_WEB_URL: 应为网址"),
         ("XIAOBAN_SECRET", "kurz", "XIAOBAN_SECRET: 太短了,至少要 16 个字符"),
     ],
 )
@@ -44,7 +45,12 @@ def test_an_unknown_variable_in_the_file_is_named(tmp_path: Path) -> None:
 
 def test_the_example_names_every_variable_and_only_those() -> None:
     named = set(re.findall(r"^#([A-Z_]+)=", (ROOT / ".env.example").read_text("utf-8"), re.M))
-    assert named == {f"{PREFIX}{field}".upper() for field in Settings.model_fields}
+    assert named == {_variable(name) for name in Settings.model_fields}
+
+
+def _variable(name: str) -> str:
+    """Rasa's two go without our prefix."""
+    return name.upper() if name.startswith("rasa") else f"{PREFIX}{name}".upper()
 
 
 def test_the_example_as_it_stands_changes_nothing(tmp_path: Path) -> None:
@@ -56,4 +62,4 @@ def test_secrets_do_not_show() -> None:
     secrets = {"secret": "ein langes Geheimnis", "telegram_token": "700:AAE", "db_url": "postgresql://u:wort@h/d"}
     shown = repr(read_settings(**secrets))
     assert not any(value in shown for value in secrets.values())
-    assert set(read_settings(**secrets).secrets) == {"ein langes Geheimnis", "700:AAE"}
+    assert {"ein langes Geheimnis", "700:AAE"} <= set(read_settings(**secrets).secrets)

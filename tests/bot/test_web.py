@@ -136,6 +136,14 @@ def test_only_known_hosts_are_answered(browser: TestClient) -> None:
     assert browser.get("/healthz", headers={"host": "10.0.0.7"}).status_code == 200
 
 
+def test_the_public_address_is_known(bot: FakeBot, channel: WebChannel) -> None:
+    settings = Settings(_env_file=None, web_url="https://chat.example.com")  # type: ignore[call-arg]
+    app = create_webapp(bot, channel, settings, demo=True)  # type: ignore[arg-type]
+    with TestClient(app, base_url="https://chat.example.com") as client:
+        assert client.get("/").status_code == 200
+        assert client.get("/", headers={"host": "example.com"}).status_code == 403
+
+
 @pytest.mark.parametrize("origin", ["http://evil.example", "http://127.0.0.1:9999", "null"])
 def test_other_sites_can_neither_connect_nor_change_anything(browser: TestClient, bot: FakeBot, origin: str) -> None:
     with pytest.raises(WebSocketDisconnect), browser.websocket_connect(f"{LINE}?as=1", headers={"origin": origin}):
