@@ -1,7 +1,7 @@
 """Words that name a day: 明天, 下周三, 11月5号, 28号, 国庆后.
 
-`DAY` is one regular expression without outer groups' meaning elsewhere: each alternative is a group named in `READERS`,
-whose function turns the match into a Stretch, or None where the words turn out to name none (2月30号).
+Each pattern is one group, named as its function in `READERS`, which turns the match into a Stretch, into None where the
+words turn out to name no day, or raises ValueError (2月30号).
 """
 
 from __future__ import annotations
@@ -52,7 +52,8 @@ NUMBERED_DAY = (
     rf"(?P<numbered>(?<![a-z\d.\-第编零一二三四五六七八九十百])(?:(?P<numbered_from>{SMALL})[号日]?{TO})?"
     rf"(?P<numbered_day>{SMALL})(?:号|(?<=\d)日|(?<=十.)日|(?<=十)日)(?![{NUMBERED}]))"
 )
-DAY_WORDS = (ISO_DAY, MONTH_DAY, MONTH_AND_DAY, SLASHED, WEEKDAY, RELATIVE_DAY, NUMBERED_DAY)
+OUTRIGHT = (ISO_DAY,)
+OTHERS = (MONTH_DAY, MONTH_AND_DAY, SLASHED, WEEKDAY, RELATIVE_DAY, NUMBERED_DAY)
 
 Reader = Callable[[re.Match[str], date], Stretch | None]
 

@@ -25,7 +25,8 @@ NEXT_FEAST = (
     r"(?P<any_feast>(?:过完?|放完?)?(?:(?<![环季细情章关调礼春时小])节|(?<![请病事年])(?:长假|假期|放假))"
     r"(?:(?:之|以)?(?P<before_feast>前)|(?:之|以|过)?后)(?![台面期]))"
 )
-FEAST_WORDS = (FEAST, NEXT_FEAST, NEW_YEAR)
+NAMED = (FEAST,)
+UNNAMED = (NEXT_FEAST, NEW_YEAR)
 
 FESTIVALS = ("元旦", "春节", "清明", "五一", "端午", "中秋", "国庆")
 OTHER_NAMES = {"大年初一": "春节", "劳动节": "五一", "十一": "国庆"}

@@ -13,6 +13,7 @@ from nlu.stretches import (
     Stretch,
     add_months,
     month,
+    name_of,
     nearest,
     one_day,
     quarter,
@@ -47,17 +48,14 @@ YEAR_EDGE = r"(?P<year_edge>(?:(?P<edge_of_year>(?<!\d)20\d\d年|[今明去本]�
 QUARTER_EDGE = (
     r"(?P<quarter_edge>{quarter}的?(?P<edge_in_quarter>[初底末])|(?<![一二三四])季度?(?P<edge_in_this>[底末]))"
 )
-PERIOD_WORDS = (
+EDGES = (
     HALF_YEAR,
     QUARTER_EDGE.format(quarter=QUARTER.replace("quarter_", "edge_quarter_")),
     rf"(?P<quarter>{QUARTER})",
     EDGE,
     YEAR_EDGE,
-    WHOLE_WEEK,
-    WHOLE_MONTH,
-    RECENT,
-    WHOLE_YEAR,
 )
+WHOLES = (WHOLE_WEEK, WHOLE_MONTH, RECENT, WHOLE_YEAR)
 
 # day of the month: first and, counted from the month's end, last
 MONTH_EDGES = {"初": 1, "上旬": 1, "中": 15, "中旬": 15, "下旬": 21}
@@ -87,10 +85,13 @@ def _months(first: int, last: int, today: date) -> Stretch:
 
     coming = on_or_after(today)
     before = on_or_after(date(coming[0].year - 1, 1, 1))
-    found = whole(coming if coming[0] <= today else nearest(before, coming, today), today, on_or_after)
+    if coming[0] <= today:
+        asked = coming
+    else:  # months from here to there are asked about once they have begun
+        asked = before if first < last else nearest(before, coming, today)
     ahead = coming[0] if coming[0] > today else None
-    name = found.name if first == last else None
-    return Stretch(found.first, found.last, ahead, None, deadline=coming[1], name=name, recurring=on_or_after)
+    name = name_of(*asked) if first == last else None
+    return Stretch(*asked, ahead, None, deadline=coming[1], name=name, recurring=on_or_after)
 
 
 def whole_quarter(match: re.Match[str], today: date, prefix: str = "") -> Stretch | None:
