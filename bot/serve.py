@@ -27,6 +27,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bot import inbox, jobs, logs
 from bot.app import App, build
+from bot.bell import Bell
 from bot.channels import Channel
 from bot.channels.web import WebChannel
 from bot.delivery import Delivery
@@ -45,7 +46,7 @@ from storage.media import MediaStore
 from storage.migrate import migrate
 
 if TYPE_CHECKING:
-    from apscheduler.schedulers.background import BackgroundScheduler  # type: ignore[import-untyped]
+    from apscheduler.schedulers.background import BackgroundScheduler
     from starlette.applications import Starlette
 
 SWEEP_SECONDS = 1
@@ -157,8 +158,7 @@ async def _live(app: App, edges: Edges, listening: socket.socket) -> int:
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     delivery = Delivery(app.db, app.clock, edges.channels)
-    workers = _workers(app)
-    app.listeners += [delivery.wake, *(worker.wake for worker in workers)]
+    workers = _workers(app, delivery.wake)
     server = _Server(_http(edges.page))
     serving = asyncio.create_task(server.serve(sockets=[listening]))
     delivering = asyncio.create_task(_kept_up("delivery", delivery.run))
@@ -182,10 +182,23 @@ async def _live(app: App, edges: Edges, listening: socket.socket) -> int:
     return int(unasked)
 
 
-def _workers(app: App) -> list[Worker]:
+def _workers(app: App, deliver: Callable[[], None]) -> list[Worker]:
+    """The threads of this process, and who is woken by a commit: here, and on PostgreSQL in the other processes."""
     at_once = 1 if app.db.is_sqlite else TURN_WORKERS_ON_POSTGRES
-    turns = [Worker(f"turns-{number}", app.desk.work_once) for number in range(1, at_once + 1)]
-    return [*turns, Worker("jobs", app.work_off_job)]
+    workers = [Worker(f"turns-{number}", app.desk.work_once) for number in range(1, at_once + 1)]
+    workers.append(Worker("jobs", app.work_off_job))
+    wakes = [deliver, *(worker.wake for worker in workers)]
+    app.listeners += wakes
+    if not app.db.is_sqlite:
+
+        def heard() -> None:
+            for wake in wakes:
+                wake()
+
+        bell = Bell(app.db, heard)
+        app.listeners.append(bell.ring)
+        workers += bell.workers
+    return workers
 
 
 def _tick(app: App) -> BackgroundScheduler:

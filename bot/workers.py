@@ -8,11 +8,13 @@ from collections.abc import Callable
 import structlog
 
 POLL_SECONDS = 1.0
+LONGEST_PAUSE = 30.0
 log = structlog.get_logger(__name__)
 
 
 class Worker:
-    """Calls `work_once` for as long as it finds something to do. A failure is logged, and the work goes on."""
+    """Calls `work_once` for as long as it finds something to do. A failure is logged, and the work goes on; between
+    failures in a row the pauses grow."""
 
     def __init__(self, name: str, work_once: Callable[[], bool]) -> None:
         self._name = name
@@ -37,12 +39,16 @@ class Worker:
         return not self._thread.is_alive()
 
     def _run(self) -> None:
+        pause = POLL_SECONDS
         while not self._stopping.is_set():
             self._woken.clear()
             try:
                 while not self._stopping.is_set() and self._work_once():
-                    pass
+                    pause = POLL_SECONDS
             except Exception:
                 log.exception("a worker failed; it goes on", worker=self._name)
-                self._stopping.wait(POLL_SECONDS)
-            self._woken.wait(POLL_SECONDS)
+                self._stopping.wait(pause)
+                pause = min(pause * 2, LONGEST_PAUSE)
+            else:
+                pause = POLL_SECONDS
+                self._woken.wait(POLL_SECONDS)
