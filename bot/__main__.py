@@ -102,6 +102,48 @@ def parse(
     _answer(understand(lexicon, engine, sys.stdin, settings().cache))
 
 
+nlu = typer.Typer(no_args_is_help=True, help="从使用中学:看一看没听懂、被改过的句子,收下的拿去训练。")
+app.add_typer(nlu, name="nlu")
+
+
+@nlu.command("review")
+def nlu_review(db: Db = None) -> None:
+    """列出待看的句子:没听懂的、记完又改的、又撤回的。客户名字已经换掉。"""
+    from bot.commands.review import review
+
+    for line in review(_database(db)):
+        _say(line)
+
+
+@nlu.command("accept")
+def nlu_accept(
+    number: Annotated[int, typer.Argument(help="review 列出的编号")],
+    intent: Annotated[str | None, typer.Option(help="它应当是什么意思,例 customer_info")] = None,
+    text: Annotated[str | None, typer.Option(help="标好的句子,写法同 nlu/data")] = None,
+    db: Db = None,
+) -> None:
+    """收下一句,写进本地训练数据。"""
+    from bot.commands.review import accept
+
+    _say(accept(_database(db), number, intent, text, settings().local_examples))
+
+
+@nlu.command("drop")
+def nlu_drop(number: Annotated[int, typer.Argument(help="review 列出的编号")], db: Db = None) -> None:
+    """这句不学。"""
+    from bot.commands.review import drop
+
+    _say(drop(_database(db), number))
+
+
+@nlu.command("train")
+def nlu_train() -> None:
+    """用自带的和收下的句子重新训练,几秒钟。"""
+    from bot.commands.review import train
+
+    _say(train(settings().cache, settings().local_examples))
+
+
 def _database(url: str | None) -> Any:
     from storage.engine import open_database
     from storage.migrate import migrate as upgrade
@@ -127,13 +169,14 @@ def _say(text: str) -> None:
 
 def main() -> None:
     """The entry point: what is wrong with settings, files or the database is one clear line, not a traceback."""
+    from bot.learning import NotAccepted
     from storage.engine import DatabaseError
 
     for stream in (sys.stdin, sys.stdout):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     try:
         app()
-    except (ConfigError, SettingsError, DatabaseError) as error:
+    except (ConfigError, SettingsError, DatabaseError, NotAccepted) as error:
         typer.echo(str(error), err=True)
         raise SystemExit(2) from None
 

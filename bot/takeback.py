@@ -6,18 +6,24 @@ reversed row by row, except rows that somebody has changed since; unsent message
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
-from bot import outbox
+from bot import learning, outbox
+from bot.dialogue.journal import decode
 from bot.dialogue.talk import Opening
 from config.policy import Policy
+from nlu.understanding import Understanding
 from sales.customers import names_changed
 from storage.changes import Change, conflicts, reverse
 from storage.clockwork import Audit
+from storage.deals import FollowUp
 from storage.talks import Deed, Run
+
+LATELY = 20
 
 
 @dataclass(frozen=True)
@@ -53,7 +59,8 @@ def find(session: Session, policy: Policy, opening: Opening, now: datetime) -> N
         return Nothing()
     if now - deed.at > timedelta(minutes=policy.undo_minutes):
         return TooLate(policy.undo_minutes)
-    return Undoable(deed.id, tuple(change.table for change in conflicts(session, _changes(deed))))
+    changes = _changes(_together(session, deed, policy, now))
+    return Undoable(deed.id, tuple(change.table for change in conflicts(session, changes)))
 
 
 def drop(session: Session, run_id: int) -> None:
@@ -63,22 +70,33 @@ def drop(session: Session, run_id: int) -> None:
     session.add(run)
 
 
-def take_back(session: Session, deed_id: int, now: datetime) -> bool:
-    """Reverse a deed. False where it has been reversed before."""
+def take_back(session: Session, policy: Policy, deed_id: int, now: datetime) -> bool:
+    """Reverse a deed, with what has corrected it since. False where it has been reversed before."""
     deed = session.exec(select(Deed).where(col(Deed.id) == deed_id).with_for_update()).one()
     if deed.undone_at is not None:
         return False
-    changes = _changes(deed)
+    deeds = _together(session, deed, policy, now)
+    changes = _changes(deeds)
     reverse(session, changes, keep=conflicts(session, changes))
-    run = session.get_one(Run, deed.run_id)
-    outbox.cancel_unsent(session, deed.run_id, but_not=run.conversation_id)
-    deed = session.get_one(Deed, deed_id)
-    deed.undone_at = now
-    session.add(deed)
-    session.add(Audit(at=now, member_id=deed.member_id, what="undo", subject=f"run:{deed.run_id}"))
+    for one in deeds:
+        run = session.get_one(Run, one.run_id)
+        outbox.cancel_unsent(session, one.run_id, but_not=run.conversation_id)
+        one.undone_at = now
+        session.add(one)
+        session.add(Audit(at=now, member_id=one.member_id, what="undo", subject=f"run:{one.run_id}"))
+        _learn(session, run, one.member_id, now)
     if any(change.table in ("customer", "contact", "customeralias") for change in changes):
         names_changed(session)
     return True
+
+
+def told_in(session: Session, member_id: int, followup_id: int) -> Understanding | None:
+    """What the words were understood as from which a member's follow-up was recorded, if that was lately."""
+    deeds = session.exec(
+        select(Deed).where(col(Deed.member_id) == member_id).order_by(col(Deed.id).desc()).limit(LATELY)
+    ).all()
+    first = next((one for one in reversed(deeds) if followup_id in _followups(one)), None)
+    return None if first is None else _opening(session.get_one(Run, first.run_id)).understanding
 
 
 def _deed(session: Session, member_id: int, run_id: int | None) -> Deed | None:
@@ -102,5 +120,37 @@ def _has_deed(session: Session, run_id: int) -> bool:
     return session.exec(select(Deed.id).where(col(Deed.run_id) == run_id)).first() is not None
 
 
-def _changes(deed: Deed) -> list[Change]:
-    return [Change.from_json(data) for data in deed.changes]
+def _together(session: Session, deed: Deed, policy: Policy, now: datetime) -> list[Deed]:
+    """`deed` with the same person's recent deeds on the same follow-ups, oldest first: a record and its corrections
+    are one thing to whoever made them."""
+    touched = _followups(deed)
+    recent = session.exec(
+        select(Deed)
+        .where(
+            col(Deed.member_id) == deed.member_id,
+            col(Deed.undone_at).is_(None),
+            col(Deed.at) >= now - timedelta(minutes=policy.undo_minutes),
+        )
+        .order_by(col(Deed.at), col(Deed.id))
+    ).all()
+    return [one for one in recent if one.id == deed.id or touched & _followups(one)]
+
+
+def _followups(deed: Deed) -> set[int | str]:
+    return {change.key for change in _changes([deed]) if change.table == FollowUp.__tablename__}
+
+
+def _changes(deeds: Sequence[Deed]) -> list[Change]:
+    return [Change.from_json(data) for deed in deeds for data in deed.changes]
+
+
+def _opening(run: Run) -> Opening:
+    opening: Opening = decode(run.journal[0][2])
+    return opening
+
+
+def _learn(session: Session, run: Run, member_id: int, now: datetime) -> None:
+    """What was said to start it may have been understood wrongly."""
+    opening = _opening(run)
+    if opening.text:
+        learning.notice(session, member_id, opening.understanding, "undone", now)

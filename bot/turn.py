@@ -14,9 +14,9 @@ from typing import Any
 from sqlalchemy import update
 from sqlmodel import Session, col, or_, select
 
-from bot import floor, inbox, jobs, names, outbox, router
+from bot import floor, inbox, jobs, learning, names, outbox, router
 from bot.access import STRANGER, Speaker, speaker_of
-from bot.dialogue.flow import Flow
+from bot.dialogue.flow import Flow, Intent
 from bot.dialogue.journal import SILENCE, before_last_answer
 from bot.dialogue.messages import Choice, Media, Message, Said
 from bot.dialogue.runner import Execution, Waiting
@@ -229,11 +229,20 @@ class Turn:
         if meant is None:
             text = text or str(params.get("said", ""))
             meant = names.within_scope(self.session, self.speaker, self.understand(text))
+        if "said" in params:
+            self._learn(meant, flow)
         row = floor.start(self.session, self.conversation_id, flow, self.now)
         opening = Opening(self.speaker, self.now, text, meant, params, media, self.address, row.id or 0)
         execution = Execution.open(flow, opening, self.rules.policy)
         hands = self._hands(row)
         self._settle(row, execution, execution.resume(hands), hands)
+
+    def _learn(self, meant: Understanding, flow: Flow) -> None:
+        """Words whose meaning had to be chosen mean what was chosen."""
+        right = next((start.name for start in flow.starts if isinstance(start, Intent)), None)
+        unclear = meant.intent != right or meant.confidence < router.CLEAR
+        if right is not None and unclear and self.speaker.id is not None:
+            learning.notice(self.session, self.speaker.id, meant, "chosen", self.now, right=right)
 
     def _answer(self, run: floor.OpenRun, value: Any) -> None:
         self._quiet_timer(run)

@@ -16,9 +16,12 @@ from sqlalchemy import Table, delete, event, insert, inspect, select, update
 from sqlalchemy.orm import Mapper
 from sqlmodel import Session, SQLModel
 
+from storage.learning import Candidate
 from storage.talks import Deed, Outbox, Run
 
-UNRECORDED = frozenset({"audit", "revision", Deed.__tablename__, Outbox.__tablename__, Run.__tablename__})
+UNRECORDED = frozenset(
+    {"audit", "revision", *(str(table.__tablename__) for table in (Candidate, Deed, Outbox, Run))}
+)
 Image = dict[str, Any]
 
 

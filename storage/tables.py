@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlmodel import SQLModel
 
-from storage import clockwork, deals, people, talks
+from storage import clockwork, deals, learning, people, talks
 
-AREAS = (people, deals, talks, clockwork)
+AREAS = (people, deals, talks, clockwork, learning)
 METADATA = SQLModel.metadata

@@ -10,11 +10,13 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
+from bot import learning, takeback
 from bot.access import SALES
 from bot.dialogue.flow import Flow, Intent
 from bot.dialogue.talk import Asked, NotAnAnswer, Opening, Talk
 from bot.handlers.attempts import Stale, attempt
 from bot.wording.records import followup_lines, undo_choice
+from config.policy import Policy
 from nlu.understanding import Understanding
 from sales import followups
 from sales.followups import FollowUpDraft, Saved
@@ -32,13 +34,22 @@ async def correct_record(talk: Talk, opening: Opening) -> None:
             "what", f"{last.customer}那条哪里不对?直接说对的,比如「是周四下午」。", parse=read_change
         )
         changes = FollowUpDraft.of(answer)
-    right = await talk.do(
-        "correct", attempt, followups.correct, last.followup_id, talk.speaker.member_id, changes, talk.policy.zone
-    )
+    right = await talk.do("correct", attempt, put_right, talk.policy, talk.speaker.member_id, last, changes, opening.at)
     if isinstance(right, Stale):
         return await talk.say(right.words)
     lines = followup_lines(talk.policy, right, opening.at)
     await talk.say(f"改好了:\n{lines}", [undo_choice(opening.run)], kind="receipt")
+
+
+def put_right(
+    session: Session, policy: Policy, author_id: int, last: Saved, changes: FollowUpDraft, now: datetime
+) -> Saved:
+    right = followups.correct(session, last.followup_id, author_id, changes, policy.zone)
+    understood = takeback.told_in(session, author_id, last.followup_id)
+    if understood is not None:
+        note = f"改了 {'、'.join(sorted(changes.told()))}"
+        learning.notice(session, author_id, understood, "corrected", now, right="log_followup", note=note)
+    return right
 
 
 def last_record(session: Session, author_id: int, since: datetime) -> Saved | None:

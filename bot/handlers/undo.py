@@ -41,7 +41,7 @@ async def undo(talk: Talk, opening: Opening) -> None:
         question = f"这条之后又有人动过,{stays}会保持现在的样子,其余的可以撤回。要撤吗?"
         if not await talk.ask("partly", question, choices):
             return await talk.say("好,都没动。")
-    done = await talk.do("undo", takeback.take_back, found.deed_id, now)
+    done = await talk.do("undo", takeback.take_back, talk.policy, found.deed_id, now)
     if not done:
         return await talk.say("这条刚才已经撤回过了。")
     await talk.say("已撤回,就当没记过。", kind="receipt")

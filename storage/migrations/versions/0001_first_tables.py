@@ -30,6 +30,22 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_table(
+        "candidate",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("meant", sa.String(), nullable=False),
+        sa.Column("confidence", sa.Float(), nullable=False),
+        sa.Column("right", sa.String(), nullable=True),
+        sa.Column("why", sa.String(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("status", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("candidate", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_candidate_status"), ["status"], unique=False)
+
+    op.create_table(
         "clockoffset",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("microseconds", sa.BigInteger(), nullable=False),
@@ -616,5 +632,8 @@ def downgrade() -> None:
     op.drop_table("revision")
     op.drop_table("company")
     op.drop_table("clockoffset")
+    with op.batch_alter_table("candidate", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_candidate_status"))
+    op.drop_table("candidate")
     op.drop_table("audit")
     # ### end Alembic commands ###

@@ -1,0 +1,25 @@
+"""What the use of the bot teaches its understanding: messages that were put right, kept until somebody decides."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlmodel import Field, SQLModel
+
+from storage.types import UtcDateTime
+
+
+class Candidate(SQLModel, table=True):
+    """A message that was understood wrongly or not at all. `text` is in the form of the training data, with names put
+    back to placeholders; `meant` is the intent it was understood as, `right` the one it should be (None: not known).
+    `why`: chosen | corrected | undone. `status`: open | accepted | dropped."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    at: datetime = Field(sa_type=UtcDateTime)
+    text: str
+    meant: str
+    confidence: float
+    right: str | None = None
+    why: str
+    note: str = ""
+    status: str = Field(default="open", index=True)
