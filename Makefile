@@ -3,10 +3,12 @@
 # TORCH_INDEX: a further package index for the install, empty by default. PyPI's PyTorch brings several GB of CUDA on
 #   Linux; name PyTorch's own CPU index here to do without: make test TORCH_INDEX=<its address>
 # ARGS: further arguments for pytest or the benchmarks: make test ARGS="tests/bot -k telegram"
+# RASA_HOST, RASA_PORT: where `make rasa` listens
+# FILE, LEXICON: what `make rasa-eval` measures on: messages with their gold, and the names they use
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench lock clean
+.PHONY: help run test lint bench lock clean rasa rasa-eval
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -39,6 +41,8 @@ help:
 	@echo "make test   装好并跑全部测试      install everything (once) and run all tests"
 	@echo "make lint   检查代码              ruff check, ruff format --check, mypy"
 	@echo "make bench  测速度和质量          run the benchmarks"
+	@echo "make rasa   训练并启动 Rasa       build, train and serve Rasa, the other engine of understanding (Python 3.10, 3 GB)"
+	@echo "make rasa-eval  两个引擎对比      both engines on the same messages: FILE=… LEXICON=…"
 	@echo "make lock   重新锁定依赖版本      write requirements.lock anew from pyproject.toml"
 	@echo "make clean  删掉环境和缓存        remove the environment and caches; data in var/ stays"
 
@@ -78,3 +82,51 @@ $(VENV)/.installed-all: pyproject.toml requirements.lock | $(PY)
 	@echo "安装全部依赖,第一次要几分钟 (installing everything; the first time takes minutes) …"
 	$(PIP_INSTALL) -e '.[speech,embeddings,postgres,dev]'
 	@touch $(VENV)/.installed-run $@
+
+# ---- Rasa: an environment, a model and a token of its own; docs/rasa.md
+
+RASA_VENV := .rasa-venv
+RASA_MODEL := $(RASA_VENV)/xiaoban.tar.gz
+RASA_TOKEN_FILE := var/rasa-token
+RASA_HOST ?= 127.0.0.1
+RASA_PORT ?= 5005
+RASA_ENV = RASA_TELEMETRY_ENABLED=false TF_CPP_MIN_LOG_LEVEL=2 PYTHONWARNINGS=ignore PYTHONPATH=nlu/rasa \
+  RASA_CACHE_DIRECTORY=$(RASA_VENV)/cache
+FILE ?=
+LEXICON ?=
+
+# Rasa 3.6, the last one, runs on Python 3.10 and no newer one.
+define FIND_PYTHON_310
+for candidate in python3.10 "$$(pyenv root 2>/dev/null)"/versions/3.10*/bin/python; do
+  "$$candidate" -c 'import ensurepip, sys, venv; sys.exit(sys.version_info[:2] != (3, 10))' >/dev/null 2>&1 || continue
+  command -v "$$candidate"; exit 0
+done
+echo "Rasa 需要 Python 3.10 和它的 venv,请先装好再试 (Rasa needs Python 3.10 with venv; install it, then try again):" >&2
+echo "  sudo apt-get update && sudo apt-get install -y python3.10 python3.10-venv" >&2
+echo "系统的软件源里没有 3.10 时,用 pyenv (where the system has no package of it, with pyenv): pyenv install 3.10" >&2
+exit 1
+endef
+export FIND_PYTHON_310
+
+rasa: $(RASA_MODEL) $(RASA_TOKEN_FILE)
+	@echo "Rasa 启动中,接上它 (starting; to use it): RASA_URL=http://$(RASA_HOST):$(RASA_PORT) make run"
+	@export XIAOBAN_RASA_TOKEN="$${XIAOBAN_RASA_TOKEN:-$$(cat $(RASA_TOKEN_FILE))}"; \
+	  exec env $(RASA_ENV) $(RASA_VENV)/bin/python nlu/rasa/serve.py $(RASA_MODEL) $(RASA_HOST) $(RASA_PORT)
+
+rasa-eval: $(VENV)/.installed-all
+	$(PY) -m benchmarks.rasa_eval $(if $(FILE),--file $(FILE)) $(if $(LEXICON),--lexicon $(LEXICON)) $(ARGS)
+
+$(RASA_TOKEN_FILE):
+	@mkdir -p $(@D) && umask 077 && od -An -N24 -tx1 /dev/urandom | tr -d ' \n' > $@
+
+$(RASA_VENV)/.installed: nlu/rasa/requirements.txt nlu/rasa/constraints.txt
+	@python=$$(sh -c "$$FIND_PYTHON_310") && echo "建 Rasa 的环境 (making $(RASA_VENV) with) $$python" \
+	  && "$$python" -m venv $(RASA_VENV)
+	$(RASA_VENV)/bin/python -m pip install --disable-pip-version-check -r nlu/rasa/requirements.txt
+	@touch $@
+
+$(RASA_MODEL): $(RASA_VENV)/.installed nlu/rasa/config.yml nlu/rasa/char_tokenizer.py $(wildcard nlu/data/*.yml)
+	@echo "训练 Rasa,要十几分钟 (training Rasa; it takes ten to twenty minutes) …"
+	$(RASA_ENV) $(RASA_VENV)/bin/rasa train nlu --config nlu/rasa/config.yml --nlu nlu/data \
+	  --out $(RASA_VENV)/trained --fixed-model-name xiaoban
+	@mv $(RASA_VENV)/trained/xiaoban.tar.gz $@
