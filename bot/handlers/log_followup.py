@@ -126,18 +126,19 @@ def read_report(text: str, understanding: Understanding, asked: Asked) -> Unders
 
 
 def read_gap(gap: Gap, subject: Subject) -> Parse:
-    """An answer to a forced field: words that fill it, or that correct the record. What names another customer is
-    not about this record."""
+    """An answer to a forced field: words that fill it, or that add to the record or correct it, and it is asked again.
+    What names another customer is not about this record."""
 
     def parse(text: str, understanding: Understanding, asked: Asked) -> Understanding | str | NotAnAnswer:
         named = understanding.slots.get("customer")
         if named is not None and named != subject.customer:
             return NotAnAnswer()
-        if gap.field in understanding.slots or (understanding.intent == "deny" and understanding.slots):
-            return understanding
         for choice in asked.choices:
             if choice.label in text:
                 return str(choice.answer)
+        adds = understanding.intent in ("log_followup", "deny") and FollowUpDraft.of(understanding).told()
+        if gap.field in understanding.slots or adds:
+            return understanding
         return NotAnAnswer("这一项必须选,点一下最接近的就行。")
 
     return parse

@@ -205,7 +205,19 @@ def test_rows_cannot_be_kept_in_a_journal() -> None:
 
 @pytest.mark.parametrize(
     "value",
-    [None, "嫌贵", 1.5, True, ("a", ("b",)), ["x", 1], {"deal": 3}, AT, AT.date(), timedelta(hours=2), Basket(("茶",), AT)],
+    [
+        None,
+        "嫌贵",
+        1.5,
+        True,
+        ("a", ("b",)),
+        ["x", 1],
+        {"deal": 3},
+        AT,
+        AT.date(),
+        timedelta(hours=2),
+        Basket(("茶",), AT),
+    ],
 )
 def test_journal_values_come_back_equal(value: Any) -> None:
     assert decode(json.loads(json.dumps(encode(value)))) == value
