@@ -47,7 +47,7 @@ def init(
     """建一家真实的公司:名字、团队、第一位管理员和他的邀请码。阶段和时限在 config/policy.yml 里。"""
     from bot.commands.company import found
 
-    _say(found(_database(db), name, admin, team or []))
+    _say(found(_database(db), name, admin, team or [], settings()))
 
 
 @app.command()
@@ -60,7 +60,7 @@ def invite(
     """给一位成员发邀请码(七天内用一次);还没有这个人就先建。"""
     from bot.commands.company import invite_member
 
-    _say(invite_member(_database(db), member, role, team))
+    _say(invite_member(_database(db), member, role, team, settings()))
 
 
 @app.command("import")

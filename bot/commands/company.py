@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from bot import joining, seed
 from config import policy as policies
+from config.settings import Settings
 from config.world import Role, read_world
 from config.yaml_lines import ConfigError
 from scheduler.clock import SystemClock
@@ -16,7 +17,7 @@ from storage.engine import Database
 from storage.people import Company, Member, Team
 
 
-def found(db: Database, name: str, admin: str, teams: list[str]) -> str:
+def found(db: Database, name: str, admin: str, teams: list[str], settings: Settings) -> str:
     """A new company with its teams and first administrator. Raises ConfigError where there is one already."""
     now = SystemClock().now()
     with db.write() as session:
@@ -29,12 +30,14 @@ def found(db: Database, name: str, admin: str, teams: list[str]) -> str:
         member = Member(name=admin.strip(), role="manager", admin=True)
         session.add(member)
         session.flush()
-        assert member.id is not None
-        code = joining.invite(session, member.id, now)
-    return f"{name}建好了。{admin}的邀请码:{code}(七天内有效)。在聊天里发「加入 {code}」就能开始。"
+        member_id = member.id
+        assert member_id is not None
+        code = joining.invite(session, member_id, now)
+    begun = f"{name}建好了。{admin}的邀请码:{code}(七天内有效)。在聊天里发「加入 {code}」就能开始。"
+    return begun + _link(member_id, settings)
 
 
-def invite_member(db: Database, name: str, role: str | None, team: str | None) -> str:
+def invite_member(db: Database, name: str, role: str | None, team: str | None, settings: Settings) -> str:
     """A code for a member, who is entered first where there is none of this name. Raises ConfigError."""
     now = SystemClock().now()
     with db.write() as session:
@@ -42,7 +45,17 @@ def invite_member(db: Database, name: str, role: str | None, team: str | None) -
         member_id = member.id if member is not None else _enter(session, name, role, team)
         assert member_id is not None
         code = joining.invite(session, member_id, now)
-    return f"{name}的邀请码:{code}(七天内有效)。让他在聊天里发「加入 {code}」。"
+    return f"{name}的邀请码:{code}(七天内有效)。让他在聊天里发「加入 {code}」。" + _link(member_id, settings)
+
+
+def _link(member_id: int, settings: Settings) -> str:
+    """A line with the member's link to the page, where there is a page."""
+    if settings.secret is None:
+        return ""
+    from bot.web.viewers import link_for
+
+    link = link_for(member_id, settings.secret.get_secret_value(), settings.home)
+    return f"\n网页聊天的链接(30 天有效,只发给本人):{link}"
 
 
 def import_company(db: Database, world: Path, policy_file: Path) -> str:
