@@ -77,4 +77,4 @@ JOBS: Mapping[str, JobFunction] = {}
 
 def timer_kinds(rules: Rules) -> Kinds:
     """What happens when a timer of each kind is due."""
-    return {**stage_nudge.kinds(rules), **set_reminder.KINDS}
+    return {**stage_nudge.kinds(rules), **set_reminder.kinds(rules)}

@@ -5,8 +5,8 @@ A time in quiet time is kept if the person insists. When it comes, one nudge say
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from sqlmodel import Session
 
@@ -17,12 +17,14 @@ from bot.dialogue.messages import Choice, Message
 from bot.dialogue.talk import Opening, Talk
 from bot.handlers.naming_time import moment, out_of_quiet, read_time
 from bot.saying import say_time
+from bot.turn import Rules
 from bot.wording.records import undo_choice
 from config.policy import Policy
 from sales import customers, reminders, slots
 from sales.reminders import ReminderFact
 from scheduler import timers
-from scheduler.sweep import Due
+from scheduler.late import in_time
+from scheduler.sweep import Due, Kinds
 from scheduler.worktime import Worktime
 
 REMINDER = "reminder"
@@ -68,9 +70,13 @@ def plan(session: Session, policy: Policy, fact: ReminderFact, now: datetime) ->
     timers.put(session, f"{REMINDER}:{fact.id}", REMINDER, at, fact.member_id, {"reminder": fact.id})
 
 
-def remind(session: Session, due: Due) -> None:
+def kinds(rules: Rules) -> Kinds:
+    return {REMINDER: partial(remind, rules)}
+
+
+def remind(rules: Rules, session: Session, due: Due) -> None:
     """The time has come (called by the sweep, in its transaction)."""
-    for timer in due.timers:
+    for timer in in_time(session, rules.worktime, due):
         fact = reminders.get(session, int(timer.payload["reminder"]))
         if fact is None:
             continue
@@ -85,7 +91,6 @@ def remind(session: Session, due: Due) -> None:
         )
 
 
-KINDS: dict[str, Callable[[Session, Due], None]] = {REMINDER: remind}
 FLOW = Flow(
     "set_reminder",
     version=1,

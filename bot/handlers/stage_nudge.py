@@ -19,7 +19,8 @@ from bot.wording.tasks import overdue_line
 from config.policy import Policy
 from sales import customers, limits
 from sales.limits import Overdue
-from scheduler import stage_clock, timers
+from scheduler import stage_clock
+from scheduler.late import in_time
 from scheduler.stage_clock import STAGE_ALERT, STAGE_ESCALATION, STAGE_NUDGE
 from scheduler.sweep import Due, Kinds
 
@@ -74,15 +75,10 @@ def escalate(rules: Rules, session: Session, due: Due) -> None:
 
 
 def still_overdue(rules: Rules, session: Session, due: Due) -> list[Overdue]:
-    """The deals of these timers that still are over their limit. What comes late, in quiet time, waits for its end."""
-    late = [timer for timer in due.timers if rules.worktime.is_quiet(due.now) and not rules.worktime.is_quiet(timer.at)]
-    for timer in late:
-        at = rules.worktime.send_at(due.now, f"stage:{due.member_id}")
-        timers.put(session, timer.key, timer.kind, at, due.member_id, timer.payload)
+    """The deals of these timers that still are over their limit."""
     found = [
         limits.overdue_fact(session, int(timer.payload["deal"]), due.now, rules.policy, lock=True)
-        for timer in due.timers
-        if timer not in late
+        for timer in in_time(session, rules.worktime, due)
     ]
     return sorted((one for one in found if one is not None), key=lambda one: (one.since, one.deal.id))
 

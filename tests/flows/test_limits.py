@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from testing import Company
 
 NUDGE = ["已跟进", "缓一缓", "需要支持"]
@@ -94,3 +96,12 @@ def test_nothing_at_night_or_on_a_day_off(company: Company) -> None:
     assert local and all(at.weekday() < 5 and "08:30" < f"{at:%H:%M}" < "20:00" for at in local)
     assert all(at.minute not in (0, 30) for at in local)
     company.ignore()
+
+
+def test_what_was_missed_while_the_process_was_down_comes_late_once_and_not_at_night(company: Company) -> None:
+    company.clock.move_to(datetime(2026, 11, 25, 21, 0, tzinfo=company.policy.zone))
+    company.simulation.settle()
+    company.member("小周").hears_nothing()
+    company.until("2026-11-26 10:05")
+    company.member("小周").hears("鼎新", kind="nudge", at="2026-11-26 0")
+    company.ignore("小周", "小郑")
