@@ -1,23 +1,31 @@
-"""The embedded engine: what one message means."""
+"""The embedded engine: what one message means.
+
+A message is read once (names, times, sums, concepts), its intent is weighed over what was read, and the intent decides
+which of it are slots.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from time import perf_counter
 
-from nlu.features import delexicalise, features
+from nlu.concepts import SHIPPED, Thesaurus, read_thesaurus
+from nlu.features import features
 from nlu.intents import IntentModel
 from nlu.lexicon import Lexicon
 from nlu.names import NameIndex, index_of
-from nlu.rasa_yaml import DATA, Example, read_examples
+from nlu.rasa_yaml import DATA, read_examples
+from nlu.reading import read
+from nlu.slots import fill
 from nlu.understanding import Understanding
 
-CODE = ("features.py", "training.py", "intents.py")
+THESAURI = (SHIPPED / "concepts.yml", SHIPPED / "cues.yml")
+LEARNT_THROUGH = ("concepts.py", "features.py", "intents.py", "plain.py", "reading.py", "training.py")
+ALTERNATIVES = 2
 log = logging.getLogger(__name__)
 
 
@@ -26,48 +34,48 @@ class EmbeddedEngine:
     """Immutable: `with_lexicon` gives another engine that knows other names and shares the model."""
 
     model: IntentModel
+    thesaurus: Thesaurus
     index: NameIndex
     cache: Path
 
     def with_lexicon(self, lexicon: Lexicon) -> EmbeddedEngine:
-        return EmbeddedEngine(self.model, index_of(lexicon, self.cache), self.cache)
+        return EmbeddedEngine(self.model, self.thesaurus, index_of(lexicon, self.cache), self.cache)
 
     def parse(self, text: str, now: datetime) -> Understanding:
         """What `text`, said at `now`, means. Never raises on any text."""
-        names = self.index.find(text)
-        scores = self.model.scores(features(delexicalise(text, [(one.start, one.end, one.kind) for one in names])))
-        order = scores.argsort()[::-1]
-        best, *others = ((self.model.intents[place], float(scores[place])) for place in order[:3])
-        slots: dict[str, object] = {}
-        spans: dict[str, object] = {}
-        for name in names:
-            if name.kind not in slots and best[0] not in ("out_of_scope", "help", "greet", "confirm"):
-                slots[name.kind], spans[name.kind] = name.value, [name.start, name.end]
-        return Understanding(best[0], best[1], slots, spans, text, tuple(others))
+        reading = read(text, now, self.index, self.thesaurus)
+        chances = self.model.scores(features(reading))
+        order = chances.argsort()[::-1]
+        likeliest = [(self.model.intents[place], float(chances[place])) for place in order[: 1 + ALTERNATIVES]]
+        (intent, confidence), *others = likeliest
+        first, *more = (
+            Understanding(intent, confidence, filled.slots(), filled.spans(), text) for filled in fill(intent, reading)
+        )
+        return Understanding(intent, confidence, first.slots, first.spans, text, tuple(others), tuple(more))
 
 
 def load_engine(cache: Path) -> EmbeddedEngine:
-    """Trains once for each state of the training data and code (a few seconds, said in the log), then reads arrays."""
+    """Trains once for each state of the training data and code (some seconds, said in the log), then reads arrays."""
+    thesaurus = read_thesaurus(*THESAURI)
     path = cache / f"intents-{_state()}.npz"
     if not path.exists():
-        from nlu.training import train
-
-        began = perf_counter()
-        log.warning("training the intent model, once for this training data")
-        examples = read_examples()
-        train([_features(one) for one in examples], [one.intent for one in examples]).save(path)
-        log.warning("trained the intent model in %.1f s", perf_counter() - began)
-    return EmbeddedEngine(IntentModel.load(path), index_of(Lexicon.of({}), cache), cache)
+        _train(path, thesaurus)
+    return EmbeddedEngine(IntentModel.load(path), thesaurus, index_of(Lexicon.of({}), cache), cache)
 
 
-def _features(example: Example) -> Sequence[str]:
-    return list(features(delexicalise(example.text, [(one.start, one.end, one.kind) for one in example.entities])))
+def _train(path: Path, thesaurus: Thesaurus) -> None:
+    from nlu.training import train
+
+    began = perf_counter()
+    log.warning("training the intent model, once for this state of the training data")
+    train(read_examples(), thesaurus).save(path)
+    log.warning("trained the intent model in %.1f s", perf_counter() - began)
 
 
 def _state() -> str:
-    """Changes whenever the data or the code that turns it into a model does."""
-    code = [Path(__file__).parent / name for name in CODE]
+    """Changes whenever the data, the thesauri or the code that reads training messages does."""
+    here = Path(__file__).parent
     state = hashlib.sha256()
-    for path in (*code, *sorted(DATA.glob("*.yml"))):
+    for path in (*(here / name for name in LEARNT_THROUGH), *sorted(DATA.glob("*.yml")), *THESAURI):
         state.update(path.read_bytes())
     return state.hexdigest()[:16]

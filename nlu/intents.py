@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,30 +9,31 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from nlu.features import counted
+
 Array = NDArray[np.float32]
+SEPARATOR = "\n"
 
 
 @dataclass(frozen=True)
 class IntentModel:
-    """`weights` has a row a feature (its inverse document frequency already multiplied in is not: see `idf`) and a
-    column an intent; `temperature` divides the scores so that confidences come true."""
+    """`weights` has a row a feature and a column an intent, `idf` how rare each feature is, `is_cue` whether it belongs
+    to the second block (each block is brought to length 1 by itself); `temperature` divides the scores so that
+    confidences come true."""
 
     intents: tuple[str, ...]
     places: dict[str, int]
     idf: Array
+    is_cue: NDArray[np.bool_]
     weights: Array
     bias: Array
     temperature: float
 
     def scores(self, features: Iterable[str]) -> Array:
         """Probability of each intent, in the order of `intents`."""
-        counts = Counter(place for place in map(self.places.get, features) if place is not None)
-        logits = self.bias
-        if counts:
-            rows = np.fromiter(counts.keys(), dtype=np.int64, count=len(counts))
-            values = (1 + np.log(np.fromiter(counts.values(), dtype=np.float32, count=len(counts)))) * self.idf[rows]
-            logits = logits + (values / np.linalg.norm(values)) @ self.weights[rows]
-        powers = np.exp((logits - logits.max()) / self.temperature)
+        rows, values = weighed(counted(features, self.places), self.idf, self.is_cue)
+        logits = (self.bias + values @ self.weights[rows]) / self.temperature
+        powers = np.exp(logits - logits.max())
         return np.asarray(powers / powers.sum(), dtype=np.float32)
 
     def save(self, path: Path) -> None:
@@ -42,9 +42,10 @@ class IntentModel:
         part = path.with_suffix(".part.npz")
         np.savez(
             part,
-            intents=np.array("\n".join(self.intents)),
-            features=np.array("\n".join(self.places)),
+            intents=np.array(SEPARATOR.join(self.intents)),
+            features=np.array(SEPARATOR.join(self.places)),
             idf=self.idf,
+            is_cue=self.is_cue,
             weights=self.weights,
             bias=self.bias,
             temperature=np.array(self.temperature),
@@ -55,10 +56,23 @@ class IntentModel:
     def load(cls, path: Path) -> IntentModel:
         with np.load(path, allow_pickle=False) as data:
             return cls(
-                tuple(str(data["intents"]).split("\n")),
-                {feature: place for place, feature in enumerate(str(data["features"]).split("\n"))},
+                tuple(str(data["intents"]).split(SEPARATOR)),
+                {feature: place for place, feature in enumerate(str(data["features"]).split(SEPARATOR))},
                 data["idf"],
+                data["is_cue"],
                 data["weights"],
                 data["bias"],
                 float(data["temperature"]),
             )
+
+
+def weighed(counts: dict[int, int], idf: Array, is_cue: NDArray[np.bool_]) -> tuple[NDArray[np.int64], Array]:
+    """The features that occur and the weight of each in the message: dampened count times rarity, each block of
+    length 1."""
+    rows = np.fromiter(counts.keys(), dtype=np.int64, count=len(counts))
+    values = (1 + np.log(np.fromiter(counts.values(), dtype=np.float32, count=len(counts)))) * idf[rows]
+    for block in (is_cue[rows], ~is_cue[rows]):
+        length = float(np.sqrt(np.sum(np.square(values[block]))))
+        if length:
+            values[block] /= length
+    return rows, values.astype(np.float32)

@@ -1,0 +1,78 @@
+"""Everything found in one message before its intent is known: names, times, sums, concepts, clauses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from nlu.clauses import Clause, clauses
+from nlu.concepts import Concept, Thesaurus
+from nlu.features import MARKS
+from nlu.mentions import NameMention
+from nlu.money import Sum, find_sums
+from nlu.names import NameIndex
+from nlu.plain import plain
+from nlu.times import TimeMention, find_times
+
+LONGEST_READ = 2000  # code points; what stands behind them is not read
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Mentions are in order of place; names, times and sums do not overlap. `words` is the plain text with every name
+    replaced by marks of its kind, as long as the original."""
+
+    text: str
+    words: str
+    now: datetime
+    names: tuple[NameMention, ...]
+    times: tuple[TimeMention, ...]
+    sums: tuple[Sum, ...]
+    concepts: tuple[Concept, ...]
+    clauses: tuple[Clause, ...]
+
+    def said(self, slot: str, start: int = 0, end: int | None = None) -> list[Concept]:
+        """Concepts of the slot that lie within the stretch and that no negation takes back."""
+        last = len(self.text) if end is None else end
+        return [one for one in self.concepts if one.slot == slot and one.said and start <= one.start < last]
+
+    def clause_at(self, place: int) -> Clause:
+        return next((one for one in self.clauses if one[0] <= place < one[1]), (0, len(self.text)))
+
+    def marks(self) -> list[tuple[int, int, str]]:
+        """Names, times and sums as the classifier's features take them."""
+        found = [(one.start, one.end, one.kind) for one in self.names]
+        found += [(one.start, one.end, "time" if one.is_point else "length") for one in self.times]
+        found += [(one.start, one.end, "sum") for one in self.sums]
+        return sorted(found)
+
+
+def read(text: str, now: datetime, index: NameIndex, thesaurus: Thesaurus) -> Reading:
+    """Reads the first LONGEST_READ code points of `text`, said at `now`."""
+    text = text[:LONGEST_READ]
+    known = plain(text)
+    names = index.find(text)
+    certain = _places(one for one in names if one.certain)
+    times = [one for one in find_times(text, now) if certain.isdisjoint(range(one.start, one.end))]
+    taken = certain | _places(times)
+    sums = [one for one in find_sums(text) if taken.isdisjoint(range(one.start, one.end))]
+    taken |= _places(sums)
+    names = [one for one in names if one.certain or taken.isdisjoint(range(one.start, one.end))]
+    words = masked(known, [(one.start, one.end, one.kind) for one in names])
+    return Reading(
+        text, words, now, tuple(names), tuple(times), tuple(sums), tuple(thesaurus.find(words)), tuple(clauses(text))
+    )
+
+
+def masked(words: str, names: Sequence[tuple[int, int, str]]) -> str:
+    """`words` with each (start, end, kind) replaced by as many marks of the kind."""
+    parts, last = [], 0
+    for start, end, kind in names:
+        parts += [words[last:start], MARKS[kind] * (end - start)]
+        last = end
+    return "".join(parts) + words[last:]
+
+
+def _places(mentions: Iterable[NameMention | TimeMention | Sum]) -> set[int]:
+    return {place for one in mentions for place in range(one.start, one.end)}
