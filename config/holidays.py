@@ -49,10 +49,10 @@ def certain_holidays(year: int) -> frozenset[date]:
     """The holidays of a year that need no announcement."""
     from lunardate import LunarDate
 
-    spring = LunarDate(year, 1, 1).toSolarDate()
+    spring = LunarDate(year, 1, 1).to_solar_date()
     days = {date(year, 1, 1), date(year, 5, 1), _qingming(year)}
     days |= {date(year, 10, day) for day in range(1, 8)}
-    days |= {LunarDate(year, 5, 5).toSolarDate(), LunarDate(year, 8, 15).toSolarDate()}
+    days |= {LunarDate(year, 5, 5).to_solar_date(), LunarDate(year, 8, 15).toSolarDate()}
     days |= {spring + timedelta(days=offset) for offset in range(-1, SPRING_FESTIVAL_DAYS - 1)}
     return frozenset(days)
 
@@ -78,5 +78,5 @@ def festival(name: str, year: int) -> date:
         return _qingming(year)
     if name in FIXED_FESTIVALS:
         return date(year, *FIXED_FESTIVALS[name])
-    day: date = LunarDate(year, *LUNAR_FESTIVALS[name]).toSolarDate()
+    day: date = LunarDate(year, *LUNAR_FESTIVALS[name]).to_solar_date()
     return day

@@ -45,12 +45,12 @@ ISO_DAY = (
     r"(?P<iso>(?<![a-z\d.\-/])(?P<iso_year>20\d\d)[-/.年](?P<iso_month>\d{1,2})[-/.月](?P<iso_day>\d{1,2})(?!\d)日?)"
 )
 SLASHED = (
-    r"(?P<slashed>(?<![a-z\d./\-])(?P<slashed_month>1[0-2]|0?[1-9])/(?P<slashed_day>3[01]|[12]\d|0?[1-9])[号日]?(?![\d/%])"
+    r"(?P<slashed>(?<![a-z\d./\-])(?![1-3]/[2-5](?:的|以上|都|左右))(?P<slashed_month>1[0-2]|0?[1-9])/(?P<slashed_day>3[01]|[12]\d|0?[1-9])[号日]?(?![\d/%])"
     r"|(?<![a-z\d./\-])(?P<dotted_month>1[0-2]|0?[1-9])\.(?P<dotted_day>3[01]|[12]\d|0?[1-9])[号日])"
 )
 NUMBERED_DAY = (
     rf"(?P<numbered>(?<![a-z\d.\-第编零一二三四五六七八九十百])(?:(?P<numbered_from>{SMALL})[号日]?{TO})?"
-    rf"(?P<numbered_day>{SMALL})(?:号|(?<=\d)日|(?<=十.)日|(?<=十)日)(?![{NUMBERED}]))"
+    rf"(?P<numbered_day>{SMALL})(?:号|(?:(?<=\d)|(?<=十)|(?<=十.))日(?!之?内|以内|之?后(?!天)|以后))(?![{NUMBERED}]))"
 )
 OUTRIGHT = (ISO_DAY,)
 OTHERS = (MONTH_DAY, MONTH_AND_DAY, SLASHED, WEEKDAY, RELATIVE_DAY, NUMBERED_DAY)

@@ -15,7 +15,7 @@ from nlu.plain import plain
 SCALES = {"千万": 1e7, "百万": 1e6, "万": 1e4, "w": 1e4, "千": 1e3, "k": 1e3, "百": 1e2, "亿": 1e8}
 HAN = r"[一二两三四五六七八九十百千][零一二两三四五六七八九十百千万亿]{0,15}"
 SCALE = r"千万|百万|万|亿|千|百|[wk](?![a-z0-9])"
-CURRENCY = r"元(?![旦件素老月宵器])|块钱?|圆|人民币|rmb(?![a-z])"
+CURRENCY = r"元(?![旦件素老月宵器桥区里复宝首])|块钱?|圆|人民币|rmb(?![a-z])"
 
 
 def _figure(name: str) -> str:
@@ -38,8 +38,8 @@ COUNTED = re.compile(
     r"|m2|m²|mm|kg|km|kw))"
 )
 NO_K = re.compile(r"[屏高分电显视摄像画超]")  # 4k屏 is a resolution
-NO_W = re.compile(r" ?(?:功率|灯|led|瓦|电机|电源|充电|射灯)")
-NO_ADVERB = re.compile(r"元|级|以[上内下]|左右|上下|的?[预大规]")  # 千万级 is a sum, 千万别 is not
+NO_W = re.compile(r" ?的?(?:功率|灯|led|瓦|电机|电源|充电|射灯)")
+NO_ADVERB = re.compile(r"元|级|块|以[上内下]|左右|上下|的?[预大规项]")  # 千万级 is a sum, 千万别 is not
 CHEAP = re.compile(r"钱|一[平片米箱台个件套吨年张根]|[每/左以不的,。!?;、) ]|$")  # 98块一平; 三块样板 are pieces
 
 CUE = re.compile(
@@ -47,10 +47,10 @@ CUE = re.compile(
     r"(?:[了过]|是|为|大概|大约|差不多|约|在|到|就|款|[:,]|共|有|只|才|也|能| ){0,4}$"
 )
 UP_TO = re.compile(
-    r"(?:不超过?|别超过?|最多|至多|顶多|不到|低于|小于|少于|不足|不高于|上限|控制在)(?:[是为在]|也就|就|:)?$"
+    r"(?:不超过?|别超过?|最多|至多|顶多|不到|(?<!不)(?:低于|小于|少于)|不足|不高于|上限|控制在)(?:[是为在]|也就|就|:)?$"
 )
 AT_LEAST = re.compile(
-    r"(?:(?<![不别])超过?|不低于|不少于|不小于|至少|起码|最少|最低|高于|大于|多于|下限)(?:[是为要在]|也要|也得|得|:)?$"
+    r"(?:(?<![不别])超过?|不低于|不少于|不小于|至少|起码|最少|最低|(?<!不)(?:高于|大于|多于)|下限)(?:[是为要在]|也要|也得|得|:)?$"
 )
 ABOUT = re.compile(r"(?:大概|大约|约|差不多|将近|接近|近|估计|可能|上|小|毛)(?:[是有在要个]|也就|就)?$")
 WITHIN = re.compile(r" ?(?:以内|之内|内(?![部存容])|以下|之下|封顶|顶天|打住)")
@@ -132,7 +132,7 @@ def _is_money(words: str, match: re.Match[str], before: str) -> bool:
         return cued or bool(CHEAP.match(words, after))
     if COUNTED.match(words, after) and not _loose_tail(match):
         return False
-    if numeral + scale in ("千万", "百千万"):
+    if numeral + scale in ("千万", "百万", "百千万"):
         return bool(NO_ADVERB.match(words, after)) or before.endswith(("上", "近", "过"))
     if scale == "k":
         return cued or not NO_K.match(words, after)

@@ -14,7 +14,6 @@ from nlu.stretches import (
     add_months,
     month,
     name_of,
-    nearest,
     one_day,
     quarter,
     returning,
@@ -38,6 +37,7 @@ QUARTER = (
 )
 HALF_YEAR = rf"(?P<half_year>(?:(?P<half_of>{YEAR})的?)?(?P<half>[上下])半年)"
 WHOLE_YEAR = r"(?P<year>(?<!\d)20\d\d年(?!\d)|[今明去]年|(?<![之以])[后前]年(?!度)|本年度?|全年)"
+THIS = r"(?P<this>(?<![\d零一二两三四五六七八九十半几多今明去前后每全周青成当往同近个])(?:年|月|季度|周)(?=之内|以内|内(?![容部])))"
 UNITS = r"个?工作日|天|日|周|个?星期|个?礼拜|个?月|个?季度|年"
 RECENT = rf"(?P<recent>(?:最近|过去|近)的?这?(?P<recent_count>{SMALL}|\d{{1,3}}|半)(?P<recent_unit>{UNITS}))"
 EDGE = (
@@ -55,7 +55,9 @@ EDGES = (
     EDGE,
     YEAR_EDGE,
 )
-WHOLES = (WHOLE_WEEK, WHOLE_MONTH, RECENT, WHOLE_YEAR)
+WHOLES = (WHOLE_WEEK, WHOLE_MONTH, RECENT, WHOLE_YEAR, THIS)
+
+SOON = timedelta(days=62)
 
 # day of the month: first and, counted from the month's end, last
 MONTH_EDGES = {"初": 1, "上旬": 1, "中": 15, "中旬": 15, "下旬": 21}
@@ -87,8 +89,8 @@ def _months(first: int, last: int, today: date) -> Stretch:
     before = on_or_after(date(coming[0].year - 1, 1, 1))
     if coming[0] <= today:
         asked = coming
-    else:  # months from here to there are asked about once they have begun
-        asked = before if first < last else nearest(before, coming, today)
+    else:  # questions look back, unless a month is near
+        asked = coming if first == last and coming[0] - today <= SOON else before
     ahead = coming[0] if coming[0] > today else None
     name = name_of(*asked) if first == last else None
     return Stretch(*asked, ahead, None, deadline=coming[1], name=name, recurring=on_or_after)
@@ -124,6 +126,11 @@ def half_year(match: re.Match[str], today: date) -> Stretch:
 def whole_year(match: re.Match[str], today: date) -> Stretch:
     word = match["year"]
     return whole(year(today.year if word[0] in "本全" else year_of(word[:5] if word[0] == "2" else word, today)), today)
+
+
+def this(match: re.Match[str], today: date) -> Stretch:
+    whole_of = {"年": year(today.year), "月": month(today.year, today.month), "周": week(today, 0)}
+    return whole(whole_of.get(match["this"]) or quarter(today.year, (today.month + 2) // 3), today)
 
 
 def recent(match: re.Match[str], today: date) -> Stretch | None:
@@ -204,4 +211,5 @@ READERS: dict[str, Reader] = {
     "year_edge": year_edge,
     "quarter_edge": quarter_edge,
     "year": whole_year,
+    "this": this,
 }

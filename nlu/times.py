@@ -43,6 +43,7 @@ SUFFIX = re.compile(
     r"|(?P<before>之前|以前|前(?![台面期任往端提景者天年几两三沿线海门进后]))"
     r"|(?P<after>之后|以后|过后|后(?![天台面续期者备端勤])))"
 )
+SPACED = re.compile(r"(?<=\d) +(?=[点号月日年时天周小个分季])|(?<=[月年]) +(?=\d)")
 LEAD = re.compile(r"(?:再|等|先)?(?<![超经])(?:过|隔)个?$|再等个?$")
 
 
@@ -70,7 +71,7 @@ class Atom:
 
 def find_times(text: str, now: datetime) -> list[TimeMention]:
     """The times of `text`, left to right, without overlap, read against `now` (aware; its offset is the results')."""
-    words = plain(text)
+    words, places = _squeezed(plain(text))
     atoms = list(_atoms(words, now))
     found: list[TimeMention] = []
     at = 0
@@ -82,7 +83,16 @@ def find_times(text: str, now: datetime) -> list[TimeMention]:
         else:
             phrase, at = _whole_phrase(words, atoms, at, now)
             found.append(_point_mention(words, phrase, now))
-    return found
+    return [replace(one, start=places[one.start], end=places[one.end - 1] + 1) for one in found] if places else found
+
+
+def _squeezed(words: str) -> tuple[str, list[int]]:
+    """`words` without the spaces inside 11 月 5 号 and 3 点, and where each code point left was; no list if all are."""
+    if not SPACED.search(words):
+        return words, []
+    spaces = {at for match in SPACED.finditer(words) for at in range(*match.span())}
+    places = [at for at in range(len(words)) if at not in spaces]
+    return "".join(words[at] for at in places), places
 
 
 def _atoms(words: str, now: datetime) -> Iterator[Atom]:

@@ -1,0 +1,93 @@
+"""Time words against the table in times.yml, and laws that hold for any text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nlu.times import TimeMention, find_times
+
+CHINA = timezone(timedelta(hours=8))
+TABLE = yaml.safe_load(Path(__file__).with_name("times.yml").read_text(encoding="utf-8"))
+
+
+def cases(*kinds: str) -> list[Any]:
+    return list(_cases(kinds))
+
+
+def _cases(kinds: tuple[str, ...]) -> Iterator[Any]:
+    for group in TABLE:
+        now = datetime.fromisoformat(group["now"]).replace(tzinfo=CHINA)
+        for kind in kinds:
+            for words, expected in group.get(kind, {}).items():
+                yield pytest.param(kind, str(words), now, expected, id=f"{kind} {words} {now:%m-%d %H:%M}")
+
+
+def normal(expected: Any) -> Any:
+    """The table's shorthand in normal form: 2026-11-23 10:00 is an instant with the offset of now."""
+    if isinstance(expected, list):
+        return [str(day) for day in expected]
+    if expected is None or " " not in str(expected):
+        return expected and str(expected)
+    return datetime.fromisoformat(expected).replace(tzinfo=CHINA).isoformat()
+
+
+def readings(kind: str, found: list[TimeMention]) -> list[Any]:
+    return [value for one in found if (value := getattr(one, kind)) is not None]
+
+
+@pytest.mark.parametrize(("kind", "words", "now", "expected"), cases("next_time", "occurred_on", "period", "duration"))
+def test_time_words(kind: str, words: str, now: datetime, expected: Any) -> None:
+    assert readings(kind, find_times(words, now)) == ([] if expected is None else [normal(expected)])
+
+
+@pytest.mark.parametrize(("kind", "words", "now", "expected"), cases("words"))
+def test_which_words(kind: str, words: str, now: datetime, expected: str) -> None:
+    assert [words[one.start : one.end] for one in find_times(words, now)] == [expected]
+
+
+@pytest.mark.parametrize("words", [str(words) for group in TABLE for words in group.get("nothing", [])])
+def test_no_time(words: str) -> None:
+    assert find_times(words, datetime(2026, 11, 23, 10, tzinfo=CHINA)) == []
+
+
+def test_a_length_is_not_a_point() -> None:
+    now = datetime(2026, 11, 23, 10, tzinfo=CHINA)
+    points = {words: find_times(words, now)[0].is_point for words in ("两小时", "过两小时", "两小时后", "周三")}
+    assert points == {"两小时": False, "过两小时": False, "两小时后": True, "周三": True}
+
+
+def test_the_offset_of_now_carries_to_the_result() -> None:
+    now = datetime.fromisoformat("2026-11-23T10:00:00-05:00")
+    assert find_times("明天下午三点", now)[0].next_time == "2026-11-24T15:00:00-05:00"
+
+
+PIECES = st.sampled_from(
+    "今 明 后 天 周 下 上 一 二 三 十 百 点 半 刻 号 月 年 日 底 初 末 前 内 后 之 到 - / : . 0 1 2 9 小时 分钟 个 季度 Q4 最近 "
+    "国庆 春节 节 过 再 早 晚 上午 下午 差 礼拜 2026 9999年 13 25 99 ， （ ） 的 从 工作日".split()
+)
+TEXTS = st.one_of(st.text(max_size=60), st.lists(PIECES, max_size=25).map("".join))
+MOMENTS = st.datetimes(datetime(2000, 1, 1), datetime(2090, 1, 1), timezones=st.just(CHINA))  # noqa: DTZ001
+
+
+@given(TEXTS, MOMENTS)
+def test_any_text_gives_ordered_spans_inside_it_and_times_on_their_side_of_now(text: str, now: datetime) -> None:
+    end = 0
+    for one in find_times(text, now):
+        assert end <= one.start < one.end <= len(text)
+        end = one.end
+        if one.next_time and "T" in one.next_time:
+            assert datetime.fromisoformat(one.next_time) >= now.replace(microsecond=0)
+        elif one.next_time:
+            assert date.fromisoformat(one.next_time) >= now.date()
+        if one.occurred_on:
+            assert date.fromisoformat(one.occurred_on) <= now.date()
+        if isinstance(one.period, list):
+            assert date.fromisoformat(one.period[0]) <= date.fromisoformat(one.period[1])
