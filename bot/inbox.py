@@ -110,12 +110,13 @@ def claim(db: Database, lease: timedelta = LEASE) -> Claim | None:
             .join(Conversation, col(Conversation.id) == col(Inbox.conversation_id))
             .where(
                 col(Inbox.id).in_(oldest),
+                col(Inbox.handled_at).is_(None),  # again: a message may be handled just before it is locked
                 or_(col(Inbox.retry_at).is_(None), col(Inbox.retry_at) <= now),
                 or_(col(Conversation.lease_until).is_(None), col(Conversation.lease_until) <= now),
             )
             .order_by(col(Inbox.id))
             .limit(1)
-            .with_for_update(skip_locked=True, of=Conversation)
+            .with_for_update(skip_locked=True, of=(Conversation, Inbox))
         ).first()
         if found is None:
             return None

@@ -18,7 +18,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from bot.dialogue.messages import Choice, Kind, Message
-from storage.engine import Database, database_time
+from storage.engine import Database, alone, database_time
 from storage.people import Identity
 from storage.talks import Conversation, Outbox
 
@@ -133,6 +133,7 @@ def claim_next(db: Database, now: datetime, reaches: Collection[Reach]) -> Sendi
     if not reaches:
         return None
     with db.write() as session:
+        alone(session, "outbox.claim")  # else two could claim for one address, neither seeing the other's
         real = database_time(session.connection())
         row = session.exec(
             select(Outbox)

@@ -62,6 +62,13 @@ def database_time(connection: Connection) -> datetime:
     return moment.astimezone(UTC)
 
 
+def alone(session: Session, what: str) -> None:
+    """Nobody else does `what` before this writing session ends. On SQLite it has the database to itself anyway."""
+    connection = session.connection()
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(hashtext(:what))"), {"what": what})
+
+
 def open_database(url: str) -> Database:
     """Open `url` (sqlite:///… or postgresql+psycopg://…). Raises DatabaseError when it cannot be used."""
     try:
