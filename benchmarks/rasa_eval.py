@@ -1,0 +1,126 @@
+"""Both engines of understanding on the same messages: `make rasa-eval FILE=messages.jsonl LEXICON=lexicon.yaml`.
+
+A line of FILE is an input of `parse` with its gold beside it. Rasa must be running (`make rasa`); a message it does not
+answer ends the run, so that no figure of Rasa's is the embedded engine's. The table goes to the screen and into
+docs/benchmarks.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+import numpy as np
+
+from benchmarks.machine import described
+from benchmarks.scoring import SURE, Figures, score
+from config.settings import settings
+from nlu.engine import load_engine
+from nlu.lexicon import Lexicon
+from nlu.rasa_client import LOCAL_URL, NoAnswer, RasaEngine, RasaServer
+from nlu.understanding import Understanding
+
+PAGE = Path("docs/benchmarks.md")
+BEGIN, END = "<!-- make rasa-eval -->", "<!-- end -->"
+PATIENCE = 30.0  # seconds for one answer: here Rasa is measured, not given up
+ROUNDS = 5  # times each message is timed, after one round to warm up
+
+
+@dataclass(frozen=True)
+class Message:
+    text: str
+    now: datetime
+    gold: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Measured:
+    figures: Figures
+    milliseconds: Sequence[float]
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--file", type=Path, required=True)
+    arguments.add_argument("--lexicon", type=Path, required=True)
+    given = arguments.parse_args()
+    messages = read(given.file)
+    lexicon = Lexicon.read(given.lexicon)
+    embedded = load_engine(settings().cache).with_lexicon(lexicon)
+    rasa = RasaEngine(RasaServer(settings().rasa_url or LOCAL_URL, settings().rasa_secret, PATIENCE), embedded)
+    try:
+        columns = {"embedded": measure(embedded.parse, messages), "Rasa": measure(rasa.ask, messages)}
+    except NoAnswer as why:
+        sys.exit(f"Rasa 没有回答,先 make rasa (Rasa did not answer: {why}; is it running?)")
+    table = as_table(columns, f"{given.file.name}, {len(messages)} messages", described(date.today()))  # noqa: DTZ011
+    sys.stdout.write(table)
+    write(table)
+
+
+def read(path: Path) -> list[Message]:
+    lines = (json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip())
+    return [Message(one["text"], datetime.fromisoformat(one["now"]), one["gold"]) for one in lines]
+
+
+def measure(parse: Callable[[str, datetime], Understanding], messages: Sequence[Message]) -> Measured:
+    """Figures of the first round; times of the others, one a message and round."""
+    answers = [parse(one.text, one.now).as_json() for one in messages]
+    times = []
+    for _ in range(ROUNDS):
+        for one in messages:
+            began = perf_counter()
+            parse(one.text, one.now)
+            times.append((perf_counter() - began) * 1000)
+    return Measured(score([one.gold for one in messages], answers), times)
+
+
+def as_table(columns: dict[str, Measured], source: str, machine: str) -> str:
+    """Markdown: a line a figure, a column an engine."""
+    lines = [
+        f"{source}; {machine}.",
+        "",
+        f"| | {' | '.join(columns)} |",
+        f"|---|{'---:|' * len(columns)}",
+    ]
+    for name, figure in FIGURES.items():
+        lines.append(f"| {name} | {' | '.join(figure(one) for one in columns.values())} |")
+    return "\n".join(lines) + "\n"
+
+
+def write(table: str) -> None:
+    """Put the table into its place in docs/benchmarks.md."""
+    before, _, rest = PAGE.read_text("utf-8").partition(BEGIN)
+    PAGE.write_text(f"{before}{BEGIN}\n{table}{END}{rest.partition(END)[2]}", "utf-8")
+
+
+def _share(of: Callable[[Figures], float]) -> Callable[[Measured], str]:
+    return lambda measured: f"{of(measured.figures):.3f}"
+
+
+def _percentile(percent: int) -> Callable[[Measured], str]:
+    return lambda measured: f"{np.percentile(measured.milliseconds, percent):.2f} ms"
+
+
+FIGURES: dict[str, Callable[[Measured], str]] = {
+    "intent accuracy": _share(lambda one: one.intent_accuracy),
+    "intent macro-F1": _share(lambda one: one.macro_f1),
+    "slot micro-F1": _share(lambda one: one.slot_f1),
+    "slot precision": _share(lambda one: one.slot_totals.precision),
+    "slot recall": _share(lambda one: one.slot_totals.recall),
+    "out_of_scope recall": _share(lambda one: one.refusal_recall),
+    "real requests refused": _share(lambda one: one.wrongly_refused),
+    f"right answers with confidence ≥ {SURE}": _share(lambda one: one.right_and_sure),
+    f"wrong answers with confidence < {SURE}": _share(lambda one: one.wrong_and_unsure),
+    "p50 a message": _percentile(50),
+    "p99 a message": _percentile(99),
+}
+
+if __name__ == "__main__":
+    main()
