@@ -8,29 +8,46 @@ from collections.abc import Iterator
 from nlu.mentions import NameMention
 from nlu.name_words import any_of, word_list
 from nlu.surnames import DOUBLE, SURNAMES, TITLES
-from nlu.words import is_word, reads_as_name
+from nlu.words import is_word, reading, reads_as_name
 
-_SHORT = "厂院校"  # 梁厂: said to a person's face
+_SHORT = ("厂", "院", "校")  # 梁厂
 _TITLE = re.compile(rf"副?{any_of((*TITLES, *_SHORT))}")
 # What a title must not go on to: 总部, 工作, 处理, 科技, 经理人.
 _GOES_ON = {
-    "总": "部价是体共结之额数包装量院公厂台表览局署代承成本金预监裁办店计分归而的来值面线行",
-    "工": "作程地资具厂业人期序艺商位伤装农夫龄况段号薪单匠", "处": "理置在于方分境罚长女级事所得处",
-    "科": "技学室目普研长员幻班", "局": "部面势长限域", "董": "事", "姐": "妹夫", "哥": "们俩", "经理": "人室部级层",
-    "主任": "务", "老师": "傅", "主管": "部单领", "老板": "娘", "会计": "师事处准部", "厂": "家长房区商方址里子矿",
-    "院": "长里内方区校子墙系", "校": "长园区内方友服准对验", "助理": "", "董事长": "", "老总": "",
-}  # fmt: skip
+    "总": r"部|价|体|共|结(?!束)|之|额|数|量|院|公司|厂|台|局|署|代理|承包|成本|金额|预算|监|裁|会计|店|计|归|而|的来"
+    r"|面积|值|行|经理|助",
+    "工": r"作|程|地|资|具|厂|业|人|期|序|艺|商|伤|装|农|夫|龄|况|段|号|薪|单|匠",
+    "处": r"理|置|在|于|方|分|境|罚|长|女|级|事|所|得",
+    "科": r"技|学|室|目|普|研|长|员|幻|班",
+    "局": r"部|面|势|长|限|域",
+    "厂": r"家|长|房|区|商|方|址|里|子|矿",
+    "董": r"事",
+    "姐": r"妹|夫",
+    "哥": r"们|俩",
+    "经理": r"人|室|部|级|层",
+    "主任": r"务",
+    "老师": r"傅",
+    "主管": r"部|单位|领导",
+    "老板": r"娘",
+    "会计": r"师|事|处|准|部",
+}
+_WRONG = {title: re.compile(goes_on) for title, goes_on in _GOES_ON.items()}
+_POSITIONS = frozenset(word_list("positions"))
 # Surnames that are above all small words: 向经理 is a name only where nothing else can be.
-_SMALL_WORDS = frozenset("和向于从由应都能连与后那别时还相过经要空全双单方是有同被让到得只但须查问关解管计成就")
+_SMALL_WORDS = frozenset("和向于从由应都能连与后那别时还相过经要空全是有同被让到得只但须查问")
+_CLAUSE = frozenset(" ,。;:!?、/|()\"'")
+_BRIEF = frozenset(("科", "处", "厂", "局", "院", "校"))  # titles only where a name stands alone
 _CLOSED = frozenset(
     "的了是在有和跟与给对向到去来把被说要想就都也还又再没不很太吗呢吧啊我你他她它们这那个家位上下里外前后年月日号点分时"
 )
 _DEPARTMENT = frozenset("务部科处室区线店组间队课办场")
-_NAME_COST = 12.0
-_SMALL_WORD_COST = 17.0
+_NAME_COST = 12.0  # nats
+_SURNAME_COST = 4.5
 _FULL_NAME_COST = 19.0
 _YOUNG_OR_OLD = re.compile(r"[小老阿]")
 _NICKNAME_COST = 12.0
+_GOES_ON_AS_WORD = 13.0  # 小程|序
+_KNOWN_NICKNAME = 11.85  # 小时, 老师: words more frequent than this are no names
 _LATIN_NAME = re.compile(r"(?<![A-Za-z0-9])[A-Z][a-z]{1,11}(?![A-Za-z0-9])")
 _FIRST_NAMES = frozenset(word_list("first_names"))
 
@@ -40,10 +57,10 @@ def titled(text: str, written: str, known_ends: frozenset[int]) -> Iterator[Name
     may begin there."""
     for found in _TITLE.finditer(text):
         title = found.group().removeprefix("副")
-        if text[found.end() : found.end() + 1] in _GOES_ON.get(title, "") and found.end() < len(text):
+        if title in _WRONG and _WRONG[title].match(text, found.end()):
             continue
         start = _start_of_name(text, found.start(), found.end(), title, known_ends)
-        if start is not None:
+        if start is not None and text[start : found.end()] not in _POSITIONS:
             yield NameMention(start, found.end(), "contact", written[start : found.end()])
 
 
@@ -53,20 +70,38 @@ def _start_of_name(text: str, at: int, end: int, title: str, known_ends: frozens
         surname = text[max(start, 0) : at]
         if start < 0 or not (surname in DOUBLE if size == 2 else surname in SURNAMES):
             continue
-        if start in known_ends and (size == 2 or surname not in _SMALL_WORDS or text[start - 1 : start] not in "的了"):
-            return start
-        if title in _SHORT and is_word(text[start:end]):
+        begins = start in known_ends or _begins_clause(text, start)
+        if title == "总" and text[end : end + 1] == "是" and not begins:
             continue
-        cost = _SMALL_WORD_COST if surname in _SMALL_WORDS else _NAME_COST
-        if (not start and surname not in _SMALL_WORDS) or reads_as_name(text, start, end, cost):
+        if title in _BRIEF and not (begins and _ends_clause(text, end)):
+            continue
+        if surname in _SMALL_WORDS:
+            if begins and text[at:end] not in _POSITIONS:
+                return start
+        elif start in known_ends or not _crossed(text, start, end) or _reads(text, start, at, end):
             return start
     return _start_of_full_name(text, at, end) if len(title) > 1 else None
+
+
+def _reads(text: str, start: int, at: int, end: int) -> bool:
+    return reads_as_name(text, start, end, max(_NAME_COST, _SURNAME_COST + reading(text, at, end)))
+
+
+def _ends_clause(text: str, end: int) -> bool:
+    return end == len(text) or text[end] in _CLAUSE or text[end] in "说讲问"
+
+
+def _crossed(text: str, start: int, end: int) -> bool:
+    """Whether ordinary words reach into text[start:end] or are the whole of it."""
+    return is_word(text[start:end]) or is_word(text[start - 1 : start + 1]) or is_word(text[end - 1 : end + 1])
 
 
 def _start_of_full_name(text: str, at: int, end: int) -> int | None:
     for size in (3, 2):
         start = at - size
         if start < 0 or text[start] not in SURNAMES or text[start] in _SMALL_WORDS or text[at - 1] in _DEPARTMENT:
+            continue
+        if size == 2 and text[at:end] in _POSITIONS:  # 牧源场长 is more likely the 场长 of 牧源
             continue
         given = text[start + 1 : at]
         if not _CLOSED.isdisjoint(given) or not given.isalpha() or given.isascii() or is_word(text[start:at]):
@@ -77,15 +112,20 @@ def _start_of_full_name(text: str, at: int, end: int) -> int | None:
 
 
 def familiar(text: str, written: str) -> Iterator[NameMention]:
-    """小田, 老秦, 阿辉."""
+    """小田, 老秦; 阿辉 where nothing else is in the clause."""
     for found in _YOUNG_OR_OLD.finditer(text):
         start, end = found.start(), found.start() + 2
         surname, after = text[start + 1 : end], text[end : end + 1]
-        if surname not in SURNAMES or surname in _SMALL_WORDS or is_word(surname + after, 13.0):
+        if is_word(text[start:end], _KNOWN_NICKNAME) or is_word(surname + after, _GOES_ON_AS_WORD) or after == "了":
             continue
-        if is_word(text[start:end]) or after == "了" or not reads_as_name(text, start, end, _NICKNAME_COST):
-            continue
-        yield NameMention(start, end, "contact", written[start:end])
+        alone = _begins_clause(text, start) and (not after or after in _CLAUSE) and "\u4e00" <= surname <= "\u9fff"
+        by_surname = surname in SURNAMES and surname not in _SMALL_WORDS
+        if alone or (by_surname and reads_as_name(text, start, end, _NICKNAME_COST)):
+            yield NameMention(start, end, "contact", written[start:end])
+
+
+def _begins_clause(text: str, start: int) -> bool:
+    return start == 0 or text[start - 1] in _CLAUSE
 
 
 def latin_names(written: str) -> Iterator[NameMention]:

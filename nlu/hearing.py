@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 
 from nlu.mentions import NameMention
 from nlu.name_table import NameTable
-from nlu.sounds import folded
+from nlu.sounds import Named, folded
 from nlu.surnames import DOUBLE, SURNAMES
 from nlu.words import is_word, reads_as_name
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff]{2,}")
-_LONGEST = 8
 _COST = 14.0
 _SIMILAR_COST = 11.0
+_MORE_COST = 4.0  # for each syllable after the second
 _GOES_ON = re.compile(
     r"$|[\s,,。;;!!??、:]|那|这|的|说|要|签|丢|推|成交|还|欠|想|嫌|又|定|同意|找|来电|约|公司|集团|预算|最近|现在|什么|健|货|款|合同|"
     r"没|不|已|刚|今|昨|明|周|下周|上周|本周|本月|拿下|搞定|回款|发货|账期|到哪|怎么|进展|情况|跟进|跟|和|都|也|个|下"
@@ -26,43 +26,46 @@ def heard(said: str, table: NameTable, known: Sequence[NameMention]) -> Iterator
     if not table.beginnings:
         return
     owned = {at for one in known for at in range(one.start, one.end)}
-    contacts = {one.start for one in known if one.kind in ("contact", "buyer_role")}
-    of = table.syllables.of
+    followed = {one.start for one in known if one.kind in ("contact", "buyer_role")}
     for run in _CHINESE.finditer(said):
         for start in range(run.start(), run.end() - 1):
             if start in owned or start + 1 in owned:
                 continue
-            pairs = table.syllables.readings(said, start, 2)
-            if not any(folded(pair) in table.beginnings for pair in pairs):
-                continue
-            for size in range(min(_LONGEST, run.end() - start), 1, -1):
-                end = start + size
-                if not owned.isdisjoint(range(start, end)) or any(letter not in of for letter in said[start:end]):
-                    continue
-                named = _named(said, start, end, table, end in contacts)
-                if named:
+            for end in _ends(said, start, run.end(), table):
+                if owned.isdisjoint(range(start, end)) and (named := _named(said, start, end, table, end in followed)):
                     yield NameMention(start, end, *named)
                     break
 
 
-def _named(said: str, start: int, end: int, table: NameTable, before_contact: bool) -> tuple[str, str] | None:
-    for sound in table.syllables.readings(said, start, end - start):
-        if (named := table.sounds.get(sound)) and _believable(said, start, end, named[0], before_contact, _COST):
+def _ends(said: str, start: int, limit: int, table: NameTable) -> list[int]:
+    """Where names may end whose first two syllables sound like those at `start`, the furthest first."""
+    sizes = {
+        size
+        for pair in table.syllables.readings(said, start, 2)
+        for size in table.beginnings.get(folded(pair), ())
+        if start + size <= limit
+    }
+    return [start + size for size in sorted(sizes, reverse=True)]
+
+
+def _named(said: str, start: int, end: int, table: NameTable, followed: bool) -> Named | None:
+    sounds = table.syllables.readings(said, start, end - start)
+    for sound in sounds:
+        if (named := table.sounds.get(sound)) and _believable(said, start, end, named[0], followed, _COST):
             return named
-    if before_contact or end - start > 2:
-        for sound in table.syllables.readings(said, start, end - start):
+    if followed or end - start > 2:
+        for sound in sounds:
             named = table.similar.get(folded(sound))
-            if named and _believable(said, start, end, named[0], before_contact, _SIMILAR_COST):
+            if named and _believable(said, start, end, named[0], followed, _SIMILAR_COST):
                 return named
     return None
 
 
-def _believable(said: str, start: int, end: int, kind: str, before_contact: bool, cost: float) -> bool:
+def _believable(said: str, start: int, end: int, kind: str, followed: bool, cost: float) -> bool:
+    """`followed`: by a contact or a role, as customers are."""
     words = said[start:end]
-    if is_word(words):
+    if is_word(words) or (kind == "person" and words[0] not in SURNAMES and words[:2] not in DOUBLE):
         return False
-    if kind == "person" and not (words[0] in SURNAMES or words[:2] in DOUBLE):
+    if end - start == 2 and not followed and not _GOES_ON.match(said, end):
         return False
-    if end - start == 2 and not before_contact and not _GOES_ON.match(said, end):
-        return False
-    return reads_as_name(said, start, end, cost + 4.0 * (end - start - 2))
+    return reads_as_name(said, start, end, cost + _MORE_COST * (end - start - 2))

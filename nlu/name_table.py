@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import pickle
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -18,6 +19,7 @@ from nlu.spellings import Meaning, spellings
 from nlu.words import WORDS, is_word
 
 _CODE = ("name_table.py", "spellings.py", "sounds.py", "lexicon.py", "company_forms.py", "places.py", "words.py")
+LONGEST_HEARD = 5
 _HEARD = {"customer": 2, "person": 2, "product": 3}  # the fewest syllables by which a name is recognised
 
 
@@ -27,10 +29,11 @@ class NameTable:
     sizes: tuple[int, ...]  # of each spelling, in code points
     meanings: tuple[tuple[Meaning, ...], ...]
     articles: dict[str, str]
+    industries: tuple[str, ...]
     syllables: Syllables
     sounds: dict[Sound, Named]
     similar: dict[Sound, Named]  # the same by folded sounds
-    beginnings: frozenset[Sound]  # the first two syllables of all of these, folded
+    beginnings: dict[Sound, tuple[int, ...]]  # the first two syllables of these, folded → how many they may be
 
 
 def table_of(lexicon: Lexicon, cache: Path | None) -> NameTable:
@@ -57,7 +60,8 @@ def _build(lexicon: Lexicon) -> NameTable:
     for place, spelling in enumerate(meant):
         automaton.add_word(spelling, place)
     automaton.make_automaton()
-    heard = [(sound, named) for spelling, meanings in meant.items() for sound, named in _heard(spelling, meanings)]
+    syllables = syllables_of(meant)
+    heard = [(sound, named) for words, meanings in meant.items() for sound, named in _heard(words, meanings, syllables)]
     sounds = unique_sounds(heard)
     similar = unique_sounds((folded(sound), named) for sound, named in heard)
     return NameTable(
@@ -65,22 +69,30 @@ def _build(lexicon: Lexicon) -> NameTable:
         tuple(map(len, meant)),
         tuple(meant.values()),
         {key: name for name in lexicon.lists["skus"] if len(key := key_of(plain(name))) > 1},
-        syllables_of(meant),
+        lexicon.lists["industries"],
+        syllables,
         sounds,
         similar,
-        frozenset(sound[:2] for sound in similar),
+        _beginnings(similar),
     )
 
 
-def _heard(spelling: str, meanings: tuple[Meaning, ...]) -> Iterator[tuple[Sound, Named]]:
+def _heard(spelling: str, meanings: tuple[Meaning, ...], syllables: Syllables) -> Iterator[tuple[Sound, Named]]:
     """The sound of a spelling that may be recognised by it; customers' derived names are not."""
     for kind, value, certain in meanings:
-        if len(spelling) < _HEARD.get(kind, 99) or (kind == "customer" and not certain):
+        if not _HEARD.get(kind, 99) <= len(spelling) <= LONGEST_HEARD or (kind == "customer" and not certain):
             continue
         if kind == "product" and is_word(spelling):
             continue
-        if sound := sound_of(spelling):
+        if sound := sound_of(spelling, syllables):
             yield sound, (kind, value)
+
+
+def _beginnings(sounds: Iterable[Sound]) -> dict[Sound, tuple[int, ...]]:
+    sizes = defaultdict(set)
+    for sound in sounds:
+        sizes[sound[:2]].add(len(sound))
+    return {beginning: tuple(sorted(found, reverse=True)) for beginning, found in sizes.items()}
 
 
 @lru_cache(maxsize=1)

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
+from nlu.areas import industries, regions
 from nlu.buyer_roles import roles
 from nlu.codes import articles, contract_numbers, other_articles
+from nlu.companies import companies
 from nlu.contacts import familiar, latin_names, titled
 from nlu.customers_said import as_said
 from nlu.hearing import heard
@@ -18,6 +20,7 @@ from nlu.plain import plain
 from nlu.spellings import Meaning, squeezed
 from nlu.words import is_word, reads_as_name
 
+FORMS_UP_TO = 1500
 _CERTAIN_COST = 8.0
 _DERIVED_COST = 11.5
 _ORDER = ("customer", "contact", "person", "product", "sku", "industry", "buyer_role", "region")
@@ -30,15 +33,20 @@ class NameIndex:
         self._table = table
 
     def find(self, text: str) -> list[NameMention]:
-        """The names of `text`, left to right, none overlapping another."""
+        """The names of `text`, left to right, none overlapping another. By form and sound, only names in the first
+        FORMS_UP_TO code points are found."""
         said = plain(text)
         known = standing((*self._spelt(said, text), *articles(said, self._table.articles)))
+        if len(text) > FORMS_UP_TO:
+            said, text = said[:FORMS_UP_TO], text[:FORMS_UP_TO]
         ends = frozenset(one.end for one in known if one.certain)
         known = standing((*contract_numbers(said, text), *titled(said, text, ends), *familiar(said, text)), known)
         known = standing(latin_names(text), known)
-        contacts = frozenset(one.start for one in known if one.kind == "contact")
-        known = standing(roles(said, text, contacts), known)
+        known = standing(roles(said, text, _starts(known, "contact")), known)
         known = standing(heard(said, self._table, known), known)
+        known = standing(companies(said, text, known), known)
+        positions = _starts(known, "buyer_role")
+        known = standing((*regions(said, text), *industries(said, text, positions, self._table.industries)), known)
         return standing(other_articles(said, text), known)
 
     def _spelt(self, said: str, text: str) -> Iterator[NameMention]:
@@ -73,6 +81,10 @@ def _stands_alone(said: str, start: int, end: int, certain: bool) -> bool:
     if end - start > 4 or not (is_word(before + said[start]) or is_word(said[end - 1] + after)):
         return True
     return reads_as_name(said, start, end, _CERTAIN_COST if certain else _DERIVED_COST)
+
+
+def _starts(found: list[NameMention], kind: str) -> frozenset[int]:
+    return frozenset(one.start for one in found if one.kind == kind)
 
 
 def _latin(letter: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _PROVINCES = """
 北京 天津 上海 重庆 河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南
@@ -31,6 +32,8 @@ _CITIES = """
 _PROVINCE = frozenset(_PROVINCES.split())
 _CITY = frozenset(_CITIES.split())
 PLACES_BEFORE = re.compile(rf"^(?:({'|'.join(_PROVINCES.split())})[省市]?)?(?:({'|'.join(_CITIES.split())})市?)?")
+PLACES = tuple(sorted(_CITY | _PROVINCE, key=lambda name: (-len(name), name)))
+PLACE = re.compile("|".join(PLACES))
 
 
 def place_before(text: str, end: int) -> tuple[int, frozenset[str]]:
@@ -45,6 +48,7 @@ def place_before(text: str, end: int) -> tuple[int, frozenset[str]]:
     return start, frozenset(places)
 
 
+@lru_cache(maxsize=4096)
 def places_of(company: str) -> frozenset[str]:
     """The places that the name of a company begins with."""
     found = PLACES_BEFORE.match(company)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 # Characters whose second reading is a common one; of all others the most frequent reading is taken.
-_TWO_READINGS = "长重行乐都朝调传还会角觉率盛省系降校曾种藏参贾沈仇单解盖薄宿车大和佳少便数当相"
+_TWO_READINGS = frozenset("长重行乐都朝调传还会角觉率盛省系降校曾种藏参贾沈仇单解盖薄宿车大便数当相")
 _FOLDED = (("zh", "z"), ("ch", "c"), ("sh", "s"))
 _NASAL = ("ang", "eng", "ing")
 Sound = tuple[str, ...]
@@ -42,12 +43,14 @@ def syllables_of(names: Iterable[str]) -> Syllables:
     return Syllables(table)
 
 
-def sound_of(name: str) -> Sound:
+def sound_of(name: str, syllables: Syllables) -> Sound:
     """How `name` is read as a whole, 长 of 长江 as chang; empty where it is not all Chinese."""
     from pypinyin import lazy_pinyin
 
-    if not all("\u4e00" <= letter <= "\u9fff" for letter in name):
+    if not all(letter in syllables.of for letter in name):
         return ()
+    if _TWO_READINGS.isdisjoint(name):
+        return tuple(syllables.of[letter][0] for letter in name)
     return tuple(lazy_pinyin(name))
 
 
@@ -64,6 +67,7 @@ def unique_sounds(named: Iterable[tuple[Sound, Named]]) -> dict[Sound, Named]:
     return {sound: values.pop() for sound, values in meant.items() if len(values) == 1}
 
 
+@lru_cache(maxsize=1024)
 def _fold(syllable: str) -> str:
     for heard, same in _FOLDED:
         syllable = syllable.replace(heard, same, 1) if syllable.startswith(heard) else syllable

@@ -33,6 +33,8 @@ class Meaning(NamedTuple):
 
 def squeezed(text: str) -> tuple[str, list[int]]:
     """`text` without the spaces between Latin and Chinese (管家 WMS), and where each of its code points was."""
+    if " " not in text:
+        return text, list(range(len(text)))
     kept = [at for at, letter in enumerate(text) if letter != " " or not _between_scripts(text, at)]
     return "".join(text[at] for at in kept), kept
 

@@ -9,13 +9,16 @@ from math import log
 from pathlib import Path
 
 from nlu.name_words import word_list
+from nlu.places import PLACES
 
 WORDS = Path(__file__).with_name("words.txt")
 LONGEST = 4
 REACH = 4  # characters looked at on each side of a name
 UNSEEN = 15.0
 LATIN = 6.0
-_OF_SALES = 3000  # how frequent a word of sales talk is taken to be at least
+# How often the words of our own lists are taken to occur at least.
+_AT_LEAST = {"words_of_sales": 3000, "houses": 1000, "trades": 600, "positions": 600, "never_in_names": 500}
+_PLACE = 1000
 
 
 @lru_cache(maxsize=1)
@@ -25,7 +28,9 @@ def costs() -> dict[str, float]:
         if not line.startswith("#"):
             word, count = line.split(" ")
             frequencies[word] = int(count)
-    frequencies |= {word: max(_OF_SALES, frequencies.get(word, 0)) for word in word_list("words_of_sales")}
+    for key, least in _AT_LEAST.items():
+        frequencies |= {word: max(least, frequencies.get(word, 0)) for word in word_list(key) if len(word) > 1}
+    frequencies |= {place: max(_PLACE, frequencies.get(place, 0)) for place in PLACES}
     total = log(sum(frequencies.values()))
     return {word: total - log(count) for word, count in frequencies.items()}
 

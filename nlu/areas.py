@@ -1,0 +1,41 @@
+"""Regions and industries that everybody knows, in the places where they are meant as such."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from nlu.mentions import NameMention
+from nlu.name_words import any_of, word_list
+from nlu.places import PLACE
+
+_REGION = re.compile(any_of(word_list("regions")))
+_GONE_TO = re.compile(r"(?:去|到|在|飞|从|回|往|来|跑|住)(?:了|过|趟)?$")
+_AS_AREA = re.compile(r"(?:大区|片区|区域|地区|市场|团队|那家|那边的?(?:客户|单子)|(?:的|省|市)?(?:$|[\s,。;、/!?]))")
+_INDUSTRY = re.compile(any_of(tuple(word.lower() for word in word_list("industries"))))
+_AS_INDUSTRY = re.compile(
+    r"行业|领域|赛道|板块|行当|客户|这块|那块|这类|类的?(?:客户|案例)|的?(?:案例|场景|打法|话术|解决方案|常识|知识)|线的"
+)
+_CLAUSE_BEFORE = re.compile(r"(?:^|[\s,。;、/!?:])(?:做|搞|行业是|行业)?$")
+_CLAUSE_AFTER = re.compile(r"的?(?:$|[\s,。;、/!?])")
+
+
+def regions(said: str, text: str) -> Iterator[NameMention]:
+    """大区 wherever they are said; provinces and cities where no journey and no company is meant."""
+    for found in _REGION.finditer(said):
+        yield NameMention(*found.span(), "region", text[found.start() : found.end()])
+    for found in PLACE.finditer(said):
+        start, end = found.span()
+        if _AS_AREA.match(said, end) and not _GONE_TO.search(said, max(0, start - 4), start):
+            yield NameMention(start, end, "region", text[start:end])
+
+
+def industries(said: str, text: str, roles: frozenset[int], known: Sequence[str]) -> Iterator[NameMention]:
+    """Where 行业, 客户 and the like follow, or a role (K12校长), or nothing else is in the clause. `roles`: where
+    roles begin; `known`: the lexicon's industries, one of which may be meant by a part of its name."""
+    for found in _INDUSTRY.finditer(said):
+        start, end = found.span()
+        alone = _CLAUSE_BEFORE.search(said, max(0, start - 5), start) and _CLAUSE_AFTER.match(said, end)
+        if alone or end in roles or _AS_INDUSTRY.match(said, end):
+            owners = [name for name in known if found.group() in name.lower()]
+            yield NameMention(start, end, "industry", owners[0] if len(owners) == 1 else text[start:end])

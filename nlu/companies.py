@@ -1,0 +1,158 @@
+"""Companies that no lexicon knows, by the form of their names and where they stand: 新线索:常德德山食品,邬经理."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from nlu.company_forms import HOUSES, TRADES
+from nlu.mentions import NameMention
+from nlu.name_words import word_list
+from nlu.places import PLACES, PLACES_BEFORE
+from nlu.surnames import SURNAMES
+from nlu.words import cut, is_word
+
+_CLAUSE = re.compile(r"[^\s,。;:!?、/|()\"'~]+")
+_LEAD = re.compile(
+    r"(?:新|潜在|生)(?:的)?(?:增|进|开发|加|建)?(?:一?[个条位家])?(?:的)?(?:客户|线索|商机|单位)|线索|录[入个下进上]|登记|建档|建个|名片|留资|收录|"
+    r"没录过|加客户|加个|加一个|先录|介绍的?|转来|私信|留言|新认识|陌拜|地推|第一次接触|新的"
+)
+_NAMED = re.compile(r"(?:名叫|叫做|店名是?|公司是|客户名?是?|公司叫|单位是?|客户叫|叫|录入|收录|新建商机|线索|客户)$")
+_LINK = re.compile(r"(?:的|那边的?|这边的?|家的?)?")
+_ABOUT = re.compile(r"那单|这单|那个单|那边|那儿|的单子|那一单")
+_LONGEST = 14
+_SHORTEST = 2  # characters of the shortest name
+_EVERYDAY = 11.5  # nats: words more frequent are no company's own name
+_RARE = 13.0
+_FORMS = frozenset(("公司", "集团", "工厂", "学校", "医院", "酒店"))  # these begin no name
+_COUNTS = "一二两三四五六七八九十几百千万"
+_DEPARTMENT = "部科处课室办组"
+_PEOPLE = ("contact", "buyer_role")
+
+
+def companies(said: str, text: str, known: Sequence[NameMention]) -> Iterator[NameMention]:
+    """`known`: the names found before, left to right; companies stand between them."""
+    lead = False
+    for clause in _CLAUSE.finditer(said):
+        at = clause.start()
+        inside = [one for one in known if clause.start() <= one.start < clause.end()]
+        for one in (*inside, None):
+            end = one.start if one else clause.end()
+            place = _Place(at, end, one.kind if one else "", lead and at == clause.start())
+            if end - at >= _SHORTEST and (found := _company(said, place)):
+                yield NameMention(*found, "customer", text[found[0] : found[1]])
+            if one:
+                at = one.end
+        lead = lead or bool(_LEAD.search(said, clause.start(), clause.end()))
+
+
+class _Place(NamedTuple):
+    """Words between two names or ends of a clause."""
+
+    start: int
+    end: int
+    follower: str  # the kind of name after them
+    lead: bool  # the clause begins here, after one that announced a lead
+
+
+def _company(said: str, place: _Place) -> tuple[int, int] | None:
+    words = cut(said, place.start, place.end)
+    for begin, stop in _pieces(said, words, _never()):
+        named = _is_named(said, begin, place)
+        if _SHORTEST <= stop - begin <= _LONGEST and _by_form(said[begin:stop], named, _closes(said, stop, place)):
+            return begin, stop
+    for begin, stop in _pieces(said, words, _seldom()):
+        if not _SHORTEST <= stop - begin <= _LONGEST:
+            continue
+        name, closes = said[begin:stop], _closes(said, stop, place)
+        ending = _ending_of(name)
+        if ending:
+            if _tells(name[: -len(ending)], _EVERYDAY if ending in _houses() or place.follower in _PEOPLE else _RARE):
+                return begin, stop
+        elif closes and not ending and _is_a_brand(said, begin, stop, place):
+            return begin, stop
+    return None
+
+
+def _by_form(name: str, named: bool, closes: bool) -> bool:
+    """A place and more, where more is a trade or the name was announced; a trade, where it was announced."""
+    place = PLACES_BEFORE.match(name)
+    own = name[place.end() :] if place else name
+    placed, ending = len(own) < len(name), _ending_of(own)
+    if placed and ending:
+        return ending in _houses() or len(own) - len(ending) >= _SHORTEST
+    if placed:
+        return named and closes and len(own) >= _SHORTEST
+    return bool(named and closes and ending and _tells(own[: -len(ending)], _EVERYDAY))
+
+
+def _is_a_brand(said: str, begin: int, stop: int, place: _Place) -> bool:
+    """Whether what is no company by form is one by what stands around it."""
+    own, named = said[begin:stop], _is_named(said, begin, place)
+    if (
+        own.isascii()
+        or not own.isalpha()
+        or own[-1] in _DEPARTMENT
+        or own[0] in _COUNTS
+        or stop - begin > (6 if named else 4)
+        or own in PLACES
+    ):
+        return False
+    if named:
+        return all(end - at == 1 or not is_word(said[at:end], _EVERYDAY) for at, end in cut(said, begin, stop))
+    if place.follower in _PEOPLE:
+        return all(end - at == 1 or not is_word(said[at:end], _EVERYDAY) for at, end in cut(said, begin, stop))
+    return bool(_ABOUT.match(said, stop)) and own[0] not in SURNAMES and not is_word(own)
+
+
+def _is_named(said: str, begin: int, place: _Place) -> bool:
+    return (place.lead and begin == place.start) or bool(_NAMED.search(said, max(0, begin - 5), begin))
+
+
+def _closes(said: str, stop: int, place: _Place) -> bool:
+    return bool(_LINK.fullmatch(said, stop, place.end)) or bool(_ABOUT.match(said, stop))
+
+
+def _pieces(said: str, words: Sequence[tuple[int, int]], outside: frozenset[str]) -> list[tuple[int, int]]:
+    """Where `words`, which follow one another, are between those of them that belong to no name."""
+    pieces, at = [], words[0][0]
+    for begin, stop in words:
+        if said[begin:stop] in outside or (begin == at and said[begin:stop] in _FORMS):
+            pieces.append((at, begin))
+            at = stop
+    return [(begin, stop) for begin, stop in (*pieces, (at, words[-1][1])) if begin < stop]
+
+
+def _ending_of(name: str) -> str:
+    """The trade or kind of house at the end of `name`."""
+    for size in range(min(6, len(name) - 1), 0, -1):
+        if (ending := name[-size:]) in _endings() and not is_word(name[-size - 1 :]):
+            return ending
+    return ""
+
+
+def _tells(brand: str, everyday: float) -> bool:
+    """Whether `brand` is more than a general word before a trade (大型机械)."""
+    return len(brand) >= _SHORTEST and not is_word(brand, everyday) and brand not in _endings()
+
+
+@lru_cache(maxsize=1)
+def _never() -> frozenset[str]:
+    return frozenset(word_list("never_in_names"))
+
+
+@lru_cache(maxsize=1)
+def _seldom() -> frozenset[str]:
+    return frozenset((*word_list("never_in_names"), *word_list("seldom_in_names")))
+
+
+@lru_cache(maxsize=1)
+def _houses() -> frozenset[str]:
+    return frozenset(HOUSES)
+
+
+@lru_cache(maxsize=1)
+def _endings() -> frozenset[str]:
+    return frozenset((*HOUSES, *TRADES))
