@@ -99,7 +99,7 @@ def parse(
     """逐行理解消息:标准输入一行一个 {"text", "now"},标准输出一行一个结果。"""
     from bot.commands.parse import parse as understand
 
-    _answer(understand(lexicon, engine, sys.stdin, settings().cache))
+    _answer(understand(lexicon, engine, sys.stdin, settings()))
 
 
 nlu = typer.Typer(no_args_is_help=True, help="从使用中学:看一看没听懂、被改过的句子,收下的拿去训练。")

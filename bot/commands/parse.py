@@ -6,7 +6,12 @@ import json
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from config.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.names import Understands  # not when this runs: it brings the database along
 
 KEYS = {"text", "now"}
 IGNORED = {"gold", "grade", "band", "note"}
@@ -16,14 +21,11 @@ class BadLine(ValueError):
     """A line that is no message; the message of the error says why."""
 
 
-def parse(lexicon: Path, engine: str, lines: Iterable[str], cache: Path) -> Iterator[dict[str, Any]]:
+def parse(lexicon: Path, engine: str, lines: Iterable[str], settings: Settings) -> Iterator[dict[str, Any]]:
     """One answer a line, in order; a bad line is answered `{"line": N, "error": …}` and the next one read."""
-    if engine != "embedded":
-        raise ValueError(f"unknown engine: {engine}")
-    from nlu.engine import load_engine
     from nlu.lexicon import Lexicon
 
-    ready = load_engine(cache).with_lexicon(Lexicon.read(lexicon))
+    ready = _engine(engine, settings).with_lexicon(Lexicon.read(lexicon))
     for number, line in enumerate(lines, start=1):
         try:
             text, now = message_of(line)
@@ -31,6 +33,17 @@ def parse(lexicon: Path, engine: str, lines: Iterable[str], cache: Path) -> Iter
             yield {"line": number, "error": str(bad)}
         else:
             yield ready.parse(text, now).as_json()
+
+
+def _engine(name: str, settings: Settings) -> Understands:
+    from nlu.engine import load_engine
+
+    embedded = load_engine(settings.cache)
+    if name == "embedded":
+        return embedded
+    from nlu.rasa_client import LOCAL_URL, RasaEngine, RasaServer
+
+    return RasaEngine(RasaServer(settings.rasa_url or LOCAL_URL, settings.rasa_secret), embedded)
 
 
 def message_of(line: str) -> tuple[str, datetime]:
