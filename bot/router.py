@@ -26,6 +26,7 @@ from nlu.understanding import Understanding
 CLEAR = 0.6
 VERY_CLEAR = 0.85
 CANCEL = frozenset({"取消", "算了", "不记了", "先不弄了"})
+SKIP = frozenset({"跳过", "略过", "不填", "先不填", "skip"})
 BACK = frozenset({"返回", "上一步", "back"})
 
 
@@ -123,6 +124,8 @@ def route(
     if (command := opening_command(text, table)) is not None:
         return command
     if waiting is not None:
+        if plain in SKIP and waiting.choices:
+            return AskAgain("这一项必须选,跳不过去。")
         return _while_waiting(text, understanding, table, now, waiting)
     return opening(understanding, table) or _unclear(understanding, table)
 

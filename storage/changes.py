@@ -9,19 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import Table, delete, event, insert, inspect, select, update
 from sqlalchemy.orm import Mapper
+from sqlalchemy.orm import Session as SqlAlchemySession
 from sqlmodel import Session, SQLModel
 
 from storage.learning import Candidate
 from storage.talks import Deed, Outbox, Run
 
-UNRECORDED = frozenset(
-    {"audit", "revision", *(str(table.__tablename__) for table in (Candidate, Deed, Outbox, Run))}
-)
+UNRECORDED = frozenset({"audit", "revision", *(str(table.__tablename__) for table in (Candidate, Deed, Outbox, Run))})
+RECORDING = "changes"  # a session that records keeps them under this key
 Image = dict[str, Any]
 
 
@@ -46,24 +46,28 @@ class Change:
 def recording(session: Session) -> Iterator[list[Change]]:
     """Collect the changes flushed inside the block; pending ones are flushed at its end."""
     changes: list[Change] = []
-
-    def collect(flushed: Session, _context: Any) -> None:
-        for row in flushed.new:
-            _add(changes, row, None, _image(row))
-        for row in flushed.dirty:
-            before, after = _difference(row)
-            if after:
-                _add(changes, row, before, after)
-        for row in flushed.deleted:
-            _add(changes, row, _image(row, loaded=True), None)
-
     session.flush()
-    event.listen(session, "after_flush", collect)
+    session.info[RECORDING] = changes
     try:
         yield changes
         session.flush()
     finally:
-        event.remove(session, "after_flush", collect)
+        del session.info[RECORDING]
+
+
+@event.listens_for(SqlAlchemySession, "after_flush")
+def _collect(session: SqlAlchemySession, _context: Any) -> None:
+    changes: list[Change] | None = session.info.get(RECORDING)
+    if changes is None:
+        return
+    for row in session.new:
+        _add(changes, row, None, _image(row))
+    for row in session.dirty:
+        before, after = _difference(row)
+        if after:
+            _add(changes, row, before, after)
+    for row in session.deleted:
+        _add(changes, row, _image(row, loaded=True), None)
 
 
 def conflicts(session: Session, changes: Sequence[Change]) -> list[Change]:
@@ -142,7 +146,7 @@ def _difference(row: Any) -> tuple[Image, Image]:
 
 def _freeze(value: Any) -> Any:
     if isinstance(value, datetime):
-        return {"at": value.isoformat()}
+        return {"at": value.astimezone(UTC).isoformat()}
     if isinstance(value, date):
         return {"on": value.isoformat()}
     return value

@@ -27,24 +27,21 @@ from scheduler.worktime import Worktime
 
 @dataclass(frozen=True)
 class Target:
-    """What is put off: a deal's nudge or a reminder."""
+    """What is put off: a deal's nudge or a reminder; `spent` where it may not be put off once more."""
 
     name: str
     deal_id: int | None = None
     reminder_id: int | None = None
-
-
-@dataclass(frozen=True)
-class Later:
-    """Until when; `named` where the person said a time of day. None: no more often."""
-
-    until: datetime | None
+    spent: bool = False
 
 
 async def snooze(talk: Talk, opening: Opening) -> None:
     target = await talk.look("target", target_of, talk.policy, opening, talk.speaker.member_id)
     if target is None:
         return await talk.say("现在没有要缓的提醒。")
+    no_more = f"{target.name}这次已经缓过 {talk.policy.snooze_most} 回了,不能再缓。今天跟一下,或者点「需要支持」。"
+    if target.spent:
+        return await talk.say(no_more)
     said = opening.understanding.slots
     length, time_said = slots.length(said), slots.word(said, "next_time")
     named = False
@@ -60,10 +57,9 @@ async def snooze(talk: Talk, opening: Opening) -> None:
     done = await talk.do("later", attempt, put_off, talk.policy, target, until, now, named)
     if isinstance(done, Stale):
         return await talk.say(done.words)
-    if done.until is None:
-        most = talk.policy.snooze_most
-        return await talk.say(f"{target.name}这次已经缓过 {most} 回了,不能再缓。今天跟一下,或者点「需要支持」。")
-    when = say_time(done.until, now, talk.policy.zone)
+    if done is None:
+        return await talk.say(no_more)
+    when = say_time(done, now, talk.policy.zone)
     await talk.say(f"好,{target.name}{when}再提醒你。", [undo_choice(opening.run)], kind="receipt")
 
 
@@ -103,7 +99,7 @@ def target_of(session: Session, policy: Policy, opening: Opening, member_id: int
 
 def deal_target(session: Session, policy: Policy, deal_id: int, now: datetime) -> Target | None:
     found = limits.overdue_fact(session, deal_id, now, policy)
-    return Target(found.deal.customer, deal_id=deal_id) if found else None
+    return Target(found.deal.customer, deal_id, spent=found.snoozes >= policy.snooze_most) if found else None
 
 
 def reminder_target(session: Session, reminder_id: int) -> Target | None:
@@ -111,16 +107,19 @@ def reminder_target(session: Session, reminder_id: int) -> Target | None:
     return Target(f"「{fact.text}」", reminder_id=fact.id) if fact else None
 
 
-def put_off(session: Session, policy: Policy, target: Target, until: datetime, now: datetime, named: bool) -> Later:
+def put_off(
+    session: Session, policy: Policy, target: Target, until: datetime, now: datetime, named: bool
+) -> datetime | None:
+    """Returns when it comes again; None where it may not be put off once more."""
     if target.reminder_id is not None:
         fact = reminders.move(session, target.reminder_id, until)
         plan(session, policy, fact, now)
-        return Later(until)
+        return until
     assert target.deal_id is not None
     found = limits.held(session, target.deal_id, now, policy)
     if not limits.snooze(session, found.pass_id or 0, policy).granted:
-        return Later(None)
-    return Later(stage_clock.snoozed(session, policy, target.deal_id, until, now, named=named))
+        return None
+    return stage_clock.snoozed(session, policy, target.deal_id, until, now, named=named)
 
 
 FLOW = Flow(

@@ -53,10 +53,10 @@ def test_snoozed_twice_and_no_more(company: Company) -> None:
     rep.says("这个先缓两小时").hears("再提醒你")
     company.until("2026-11-25 14:10")
     rep.hears("鼎新", kind="nudge", at="2026-11-25 1")
-    rep.taps("缓一缓").hears("缓到什么时候")
-    rep.taps("明天早上").hears("不能再缓")
-    company.until("2026-11-25 19:00")
-    company.member("赵琳").hears("鼎新", kind="alert", at="2026-11-25 1")
+    rep.taps("缓一缓").hears("不能再缓")
+    company.until("2026-11-26 09:12")
+    company.member("赵琳").hears("鼎新", kind="alert", at="2026-11-26 09:")
+    company.ignore("小周")
 
 
 def test_support_reaches_the_supervisor_at_once_and_ends_the_nudges(company: Company) -> None:
@@ -103,5 +103,6 @@ def test_what_was_missed_while_the_process_was_down_comes_late_once_and_not_at_n
     company.simulation.settle()
     company.member("小周").hears_nothing()
     company.until("2026-11-26 10:05")
-    company.member("小周").hears("鼎新", kind="nudge", at="2026-11-26 0")
+    told = [one for one in company.simulation.screens.shown if one.to == "小周" and "鼎新" in one.text]
+    assert [f"{one.at.astimezone(company.policy.zone):%m-%d}" for one in told] == ["11-26"]
     company.ignore("小周", "小郑")
