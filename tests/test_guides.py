@@ -1,0 +1,122 @@
+"""The conversations in the documents are real: each ```chat block is played in the demo company and compared.
+
+张伟:…           somebody writes            张伟点:…         somebody taps a button
+销伴:…           what that person is told   销伴告诉林慧:…   what somebody else is told
+(6 小时后)       the clock moves on         (到 11月26日 09:12)
+
+Lines that belong to the line above begin with two spaces; `  [撤回]` are the buttons. What a person is told when
+they said something is complete; what the clock or others cause need not be.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from testing import engine, found
+
+from bot.app import App, build
+from bot.channels.simulated import Shown
+from bot.simulation import Simulation
+from config import policy as policies
+from config.world import DEMO, read_world
+from scheduler.clock import SimulatedClock
+from storage.engine import open_database
+from storage.media import MediaStore
+
+ROOT = Path(__file__).parents[1]
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+BLOCK = re.compile(r"^```chat\n(.*?)^```", re.M | re.S)
+TOLD = re.compile(r"销伴(?:告诉([^:]+))?:(.*)")
+LATER = re.compile(r"\((\d+) (天|小时|分钟)后\)")
+UNTIL = re.compile(r"\(到 (\d+)月(\d+)日 (\d\d:\d\d)\)")
+
+
+@dataclass
+class Step:
+    """Something happens, and is answered: (to whom, text with its buttons)."""
+
+    line: dict[str, Any]
+    speaker: str
+    answers: list[tuple[str, str]] = field(default_factory=list)
+
+
+def blocks() -> Iterator[Any]:
+    for document in DOCUMENTS:
+        for number, block in enumerate(BLOCK.findall(document.read_text("utf-8")), 1):
+            yield pytest.param(block, id=f"{document.relative_to(ROOT)}-{number}")
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo company's database before anybody has said anything."""
+    path = tmp_path_factory.mktemp("demo") / "demo.db"
+    db = open_database(f"sqlite:///{path}")
+    found(db, DEMO, policies.load())
+    with db.engine.connect() as connection:
+        connection.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    db.close()
+    return path
+
+
+@pytest.mark.parametrize("block", blocks())
+def test_the_bot_says_what_the_document_says(block: str, demo: Path, tmp_path: Path) -> None:
+    shutil.copyfile(demo, tmp_path / "demo.db")
+    db = open_database(f"sqlite:///{tmp_path / 'demo.db'}")
+    clock = SimulatedClock(read_world(DEMO).now)
+
+    def rebuild() -> App:
+        return build(db, policies.load(), engine(), clock, MediaStore(tmp_path), retry_in=timedelta(0))
+
+    company = Simulation(rebuild(), clock, rebuild)
+    for step in steps(block):
+        before = len(company.screens.shown)
+        company.step(step.line)
+        told = [(one.to, words(one)) for one in company.screens.shown[before:]]
+        if "as" in step.line:
+            mine = [answer for answer in step.answers if answer[0] == step.speaker]
+            assert mine == [one for one in told if one[0] == step.speaker]
+        for answer in step.answers:
+            assert answer in told
+    db.close()
+
+
+def words(shown: Shown) -> str:
+    buttons = " ".join(f"[{label}]" for label, _ in shown.buttons)
+    return f"{shown.text}\n{buttons}" if buttons else shown.text
+
+
+def steps(block: str) -> list[Step]:
+    """A block as steps. Raises ValueError for a line that is none of those above."""
+    taken: list[Step] = []
+    for line in block.rstrip("\n").split("\n"):
+        if line.startswith("  "):
+            if taken[-1].answers:
+                to, text = taken[-1].answers[-1]
+                taken[-1].answers[-1] = (to, f"{text}\n{line[2:]}")
+            else:
+                taken[-1].line["text"] += f"\n{line[2:]}"
+        elif told := TOLD.fullmatch(line):
+            taken[-1].answers.append((told[1] or taken[-1].speaker, told[2]))
+        else:
+            taken.append(step_of(line, taken[-1].speaker if taken else ""))
+    return taken
+
+
+def step_of(line: str, speaker: str) -> Step:
+    if later := LATER.fullmatch(line):
+        return Step({"advance": later[1] + {"天": "d", "小时": "h", "分钟": "m"}[later[2]]}, speaker)
+    if until := UNTIL.fullmatch(line):
+        return Step({"at": f"2026-{int(until[1]):02}-{int(until[2]):02}T{until[3]}:00+08:00"}, speaker)
+    person, colon, text = line.partition(":")
+    if not colon:
+        raise ValueError(f"what is this line? {line!r}")
+    if person.endswith("点"):
+        return Step({"as": person[:-1], "tap": text}, person[:-1])
+    return Step({"as": person, "text": text}, person)
