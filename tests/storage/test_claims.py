@@ -168,3 +168,10 @@ def test_after_a_start_what_was_held_is_free(db: Database, people: list[Known], 
     assert taken(db).inbox_id == dead.inbox_id
     with pytest.raises(LeaseLost):
         handle(db, dead, now)
+
+
+def test_a_member_has_one_conversation_and_a_strangers_address_its_own(db: Database, people: list[Known]) -> None:
+    with db.write() as session:
+        known = inbox.conversation_of(session, "app", people[0].address)
+        assert known == people[0].conversation_id == inbox.conversation_of_member(session, people[0].member_id)
+        assert inbox.conversation_of(session, "web", people[0].address) not in {one.conversation_id for one in people}
