@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from nlu.days import NUMBERS, Words
 from nlu.numerals import SMALL, small
 
 
@@ -54,6 +55,7 @@ CLOCK = (
     rf"|{NOT_BEFORE}(?:(?!一点){HOUR}|{ONE_O_CLOCK}一)点(?:多|来)?钟?{COUNTED}{MINUTES}"
     rf"|(?:2[0-4]|1\d|0?\d)时(?:[0-5]?\d分?|整|半)?(?!间|候|代|长|效|段|点))(?:左右|前后|来钟|多)?)"
 )
+WORDS = (Words(PART, "凌清早晨一上下中午傍黄晚夜深半收大"), Words(CLOCK, NUMBERS + "差"))
 _CLOCK_PARTS = re.compile(
     rf"(?P<hour>{SMALL})[点时:](?:多|来)?钟?(?:(?P<half>半)|(?P<quarters>[一三13])刻|(?:过)?(?P<minutes>{SMALL})分?)?"
 )

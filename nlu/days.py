@@ -9,11 +9,24 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from nlu.numerals import SMALL, small
 from nlu.stretches import DAY, Range, Recurring, Stretch, month, one_day, returning, week
 
-YEAR = r"(?:(?<!\d)(?:20)?\d\d年|[今明去本]年|(?<![之以])[后前]年)"
+NUMBERS = "0123456789零一二两俩仨三四五六七八九十百半"
+YEARS = "今明昨去后前"
+NEAR = "上下本这当"
+
+
+class Words(NamedTuple):
+    """A pattern and the characters it may begin with. The pattern is one group, named as its reader."""
+
+    pattern: str
+    first: str
+
+
+YEAR = r"(?:(?<!\d)(?:20)?\d\d年|[今明去]年|(?<![之以])[后前]年)"
 TO = r"(?:到|至|-|~)"
 # 确认一下周三, 线上周会 and 马上 have neither 下周 nor 上周 in them
 NEXT_LAST = r"(?:(?<!一)下下一?个?|上上一?个?|(?<![一线])下一?个?|(?<![线马以])上一?个?|本|这一?个?)"
@@ -52,8 +65,15 @@ NUMBERED_DAY = (
     rf"(?P<numbered>(?<![a-z\d.\-第编零一二三四五六七八九十百])(?:(?P<numbered_from>{SMALL})[号日]?{TO})?"
     rf"(?P<numbered_day>{SMALL})(?:号|(?:(?<=\d)|(?<=十)|(?<=十.))日(?!之?内|以内|之?后(?!天)|以后))(?![{NUMBERED}]))"
 )
-OUTRIGHT = (ISO_DAY,)
-OTHERS = (MONTH_DAY, MONTH_AND_DAY, SLASHED, WEEKDAY, RELATIVE_DAY, NUMBERED_DAY)
+OUTRIGHT = (Words(ISO_DAY, "2"),)
+OTHERS = (
+    Words(MONTH_DAY, NUMBERS + YEARS),
+    Words(MONTH_AND_DAY, NEAR),
+    Words(SLASHED, NUMBERS),
+    Words(WEEKDAY, NEAR + "周星礼"),
+    Words(RELATIVE_DAY, "今明昨后前大"),
+    Words(NUMBERED_DAY, NUMBERS),
+)
 
 Reader = Callable[[re.Match[str], date], Stretch | None]
 
@@ -66,7 +86,7 @@ def offset(near: str) -> int:
 def year_of(words: str, today: date) -> int:
     if words[0].isdigit():
         return 2000 + int(words[:-1]) % 100
-    return today.year + {"今": 0, "本": 0, "明": 1, "去": -1, "后": 2, "前": -2}[words[0]]
+    return today.year + {"今": 0, "明": 1, "去": -1, "后": 2, "前": -2}[words[0]]
 
 
 def relative(match: re.Match[str], today: date) -> Stretch:

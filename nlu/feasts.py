@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 
-from nlu.days import Reader
+from nlu.days import Reader, Words
 from nlu.stretches import DAY, Range, Stretch, one_day, returning
 
 SURNAMES = "王李张刘陈杨赵黄吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
@@ -25,8 +26,8 @@ NEXT_FEAST = (
     r"(?P<any_feast>(?:过完?|放完?)?(?:(?<![环季细情章关调礼春时小])节|(?<![请病事年])(?:长假|假期|放假))"
     r"(?:(?:之|以)?(?P<before_feast>前)|(?:之|以|过)?后)(?![台面期]))"
 )
-NAMED = (FEAST,)
-UNNAMED = (NEXT_FEAST, NEW_YEAR)
+NAMED = (Words(FEAST, "过元春大清劳端中圣双国五十"),)
+UNNAMED = (Words(NEXT_FEAST, "过放节长假"), Words(NEW_YEAR, "过年"))
 
 FESTIVALS = ("元旦", "春节", "清明", "五一", "端午", "中秋", "国庆")
 OTHER_NAMES = {"大年初一": "春节", "劳动节": "五一", "十一": "国庆"}
@@ -68,12 +69,14 @@ def any_feast(match: re.Match[str], today: date) -> Stretch:
     return one_day(next(end for day in days if (end := _after(day)) > today), today)
 
 
+@lru_cache(maxsize=256)
 def _day_of(name: str, year: int) -> date:
     from config.holidays import festival
 
     return date(year, *SHOPPING_DAYS[name]) if name in SHOPPING_DAYS else festival(name, year)
 
 
+@lru_cache(maxsize=256)
 def _after(day: date) -> date:
     from config.holidays import first_working_day_from
 

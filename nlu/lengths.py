@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from nlu.days import NUMBERS, Words
 from nlu.numerals import number, small
 from nlu.stretches import DAY, add_months
 
@@ -22,6 +23,8 @@ LENGTH = (
     r"(?P<length_and_half>半(?![天日个年小月]))?"
     r"(?:零?(?P<length_minutes>\d{1,2}|[二三四五]?十[一二三四五六七八九]?|[一二两三四五六七八九])(?:分钟|分(?!钟)))?)"
 )
+
+LENGTHS = (Words(LENGTH, NUMBERS),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,8 @@ _UNITS = {"秒": "S", "分": "M", "m": "M", "刻": "M", "小": "H", "钟": "H", 
 _UNITS |= {"星": "W", "礼": "W", "周": "W", "月": "Mo", "季": "Mo", "年": "Y", "工": "workday"}
 
 
-def read_length(match: re.Match[str]) -> Length | None:
+def read_length(match: re.Match[str], now: datetime) -> Length | None:
+    """None where it says no length; ValueError or OverflowError where the calendar ends before it does."""
     words = match["length_unit"].removeprefix("个")
     unit = _UNITS[words[0]]
     high = _amount(match["length_count"])
@@ -76,7 +80,9 @@ def read_length(match: re.Match[str]) -> Length | None:
     if match["length_minutes"] and unit == "H":
         extra = small(match["length_minutes"]) / 60
     times = {"刻": 15, "季": 3}.get(words[0], 1)
-    return Length((low + extra) * times, (high + extra) * times, unit)
+    found = Length((low + extra) * times, (high + extra) * times, unit)
+    found.after(now, found.high), found.after(now, -found.high)
+    return found
 
 
 def _amount(words: str) -> float | None:

@@ -13,6 +13,7 @@ from nlu.numerals import ARABIC, number
 from nlu.plain import plain
 
 SCALES = {"千万": 1e7, "百万": 1e6, "万": 1e4, "w": 1e4, "千": 1e3, "k": 1e3, "百": 1e2, "亿": 1e8}
+BIG = ("万", "亿", "百万", "千万")
 HAN = r"[一二两三四五六七八九十百千][零一二两三四五六七八九十百千万亿]{0,15}"
 SCALE = r"千万|百万|万|亿|千|百|[wk](?![a-z0-9])"
 CURRENCY = r"元(?![旦件素老月宵器桥区里复宝首])|块钱?|圆|人民币|rmb(?![a-z])"
@@ -27,9 +28,10 @@ def _figure(name: str) -> str:
 
 
 _ONE = rf"{_figure('high')}(?P<more>[多来余]|出头)?(?: ?(?P<currency>{CURRENCY}))?"
+JOINT = re.compile(r" ?[-~到至]")
 ONE = re.compile(rf"(?P<sign>¥ ?|rmb ?)?(?<![a-z0-9.\-/_#第])(?<![几数]){_ONE}")
 RANGE = re.compile(rf"(?P<sign>¥ ?|rmb ?)?{_figure('low')}(?:{CURRENCY})? ?(?:-|~|到|至) ?{_ONE}")
-TWO_IN_ONE = re.compile(r"(.*[十百千万]|)([一二两三四五六七八])([二两三四五六七八九])([十百千万亿].*)")
+TWO_IN_ONE = re.compile(r"((?:.{0,14}[十百千万])?)([一二两三四五六七八])([二两三四五六七八九])([十百千万亿].*)")
 
 # what follows a number that counts things
 COUNTED = re.compile(
@@ -58,7 +60,8 @@ AND_MORE = re.compile(r" ?(?:以上|往上|朝上|之上|打底|起步|起(?![�
 OR_SO = re.compile(r" ?(?:左右|上下|出头|的?样子|附近)")
 
 LOOK_BACK = 10  # code points before a number that may say what it is
-MOST = 1e11  # more is a code or a telephone number
+MOST = 100  # sums that are read; more is no message that a person wrote
+LARGEST = 1e11  # more is a code or a telephone number
 
 
 @dataclass(frozen=True)
@@ -89,8 +92,8 @@ def find_sums(text: str) -> list[Sum]:
     words = plain(text)
     found = []
     at = 0
-    while match := ONE.search(words, at):
-        between = RANGE.match(words, match.start())
+    while len(found) < MOST and (match := ONE.search(words, at)):
+        between = JOINT.match(words, match.end()) and RANGE.match(words, match.start())
         one = (between and _range(words, between)) or _single(words, match)
         if one is not None:
             found.append(one)
@@ -127,21 +130,22 @@ def _is_money(words: str, match: re.Match[str], before: str) -> bool:
     currency = match["currency"] or ""
     if match["sign"] or currency not in ("", "块"):
         return True
-    cued = bool(CUE.search(before))
     if currency == "块":
-        return cued or bool(CHEAP.match(words, after))
+        return bool(CHEAP.match(words, after) or CUE.search(before))
+    big = scale in BIG or "万" in numeral or "亿" in numeral
+    if not (big or scale or len(numeral) > 2 or "百" in numeral or "千" in numeral):
+        return False
     if COUNTED.match(words, after) and not _loose_tail(match):
         return False
-    if numeral + scale in ("千万", "百万", "百千万"):
+    if numeral + scale in ("千万", "百万") and not match["high_about"]:
         return bool(NO_ADVERB.match(words, after)) or before.endswith(("上", "近", "过"))
     if scale == "k":
-        return cued or not NO_K.match(words, after)
+        return bool(CUE.search(before)) or not NO_K.match(words, after)
     if scale == "w":
         return not NO_W.match(words, after) and not before.endswith("功率")
-    if scale in ("万", "亿", "百万", "千万") or "万" in numeral or "亿" in numeral:
+    if big or ("千" in numeral + scale and not words[after : after + 1].isalnum()):
         return True
-    thousands = "千" in numeral + scale and not words[after : after + 1].isalnum()
-    return thousands or (cued and len(numeral) > 2 - bool(scale) and _at_least_hundred(numeral + scale))
+    return bool(CUE.search(before)) and _at_least_hundred(numeral + scale)
 
 
 def _at_least_hundred(numeral: str) -> bool:
@@ -166,7 +170,7 @@ def _read(words: str, match: re.Match[str], before: str) -> Sum | None:
             return None
         numeral, tail, end = numeral if tail else numeral[:-1], "", end - len(tail or numeral[-1])
     value = _value(numeral, scale, tail)
-    if value is None or value[1] >= MOST:
+    if value is None or value[1] >= LARGEST:
         return None
     return Sum(match.start(), end, *value, bool(match["high_about"] or match["more"]))
 

@@ -1,50 +1,56 @@
-"""Numbers as people write them: 3, 3.5, 1,350,000, 三, 两百三十万, 三万五, 18万6."""
+"""Numbers as people write them: 3, 3.5, 1,350,000, 三, 两百三十万, 三万五, 3千5."""
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
-HAN_DIGITS = "零一二两三四五六七八九"
+DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"两": 2, "俩": 2, "仨": 3}
+UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
+
 ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d{1,12}(?:\.\d{1,4})?)"
 # up to 99: hours, days of a month, months
-SMALL = rf"(?:\d{{1,2}}|[二两三四五六七八九]?十[一二三四五六七八九]?|零[一二三四五六七八九]|[{HAN_DIGITS}])"
+SMALL = r"(?:\d{1,2}|[二两三四五六七八九]?十[一二三四五六七八九]?|零[一二三四五六七八九]|[零一二两三四五六七八九])"
 
-_ALIKE = str.maketrans({"俩": "两", "仨": "三", "〇": "零", "兩": "两", "萬": "万", "w": "万", "k": "千", ",": None})
+_PARTS = re.compile(r"\d+(?:\.\d+)?|[零一二两俩仨三四五六七八九十百千万亿]")
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def number(words: str) -> float | None:
-    """The value of a whole numeral, the colloquial short forms among them (一千五 is 1500); None where it is none."""
-    words = words.translate(_ALIKE)
-    if words in _SMALL:
-        return _SMALL[words]
-    try:
-        return float(words)
-    except ValueError:
-        pass
-    if words[:1] in ("百", "千", "万", "亿"):
-        words = "一" + words
-    from cn2an import cn2an
-
-    try:
-        return float(cn2an(words, "smart"))
-    except (ValueError, KeyError, IndexError):
+    """The value of a whole numeral; the short colloquial forms among them (一千五 is 1500, 百万 a million). None for what
+    is no numeral."""
+    words = words.replace(",", "")
+    parts = _PARTS.findall(words)
+    if not parts or sum(map(len, parts)) != len(words):
         return None
+    if all(part in DIGITS for part in parts) and len(parts) > 1:
+        return float("".join(str(DIGITS[part]) for part in parts))
+    return _in_units(parts)
 
 
+def _in_units(parts: list[str]) -> float:
+    """`whole` is what is behind the last 万 or 亿, `section` what is before the next one, `digit` what no unit has taken."""
+    whole = section = 0.0
+    digit: float | None = None
+    unit = 1
+    for part in parts:
+        if part in UNITS:
+            unit = UNITS[part]
+            if unit >= UNITS["万"]:
+                section += digit or 0
+                whole = (whole + section) * unit if whole < unit else whole + section * unit
+                whole, section = whole or float(unit), 0.0
+            else:
+                section += (1 if digit is None else digit) * unit
+            digit = None
+        else:
+            digit = float(DIGITS[part]) if part in DIGITS else float(part)
+            unit = unit if digit else 1
+    short = digit is not None and digit < 10 and unit > 10  # 一千五, 三万五
+    return whole + section + (digit or 0) * (unit / 10 if short else 1)
+
+
+@lru_cache(maxsize=512)
 def small(words: str) -> int:
     """The value of what SMALL matched."""
-    return int(words) if words.isdecimal() and words.isascii() else _SMALL[words.translate(_ALIKE)]
-
-
-def _small_numbers() -> dict[str, int]:
-    ones = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"两": 2}
-    found = dict(ones) | {"零" + digit: value for digit, value in ones.items()}
-    for tens, many in ones.items():
-        if many != 1 and many:
-            found |= {f"{tens}十": many * 10}
-            found |= {f"{tens}十{one}": many * 10 + value for one, value in ones.items() if value}
-    return found | {"十": 10, "一十": 10} | {f"十{one}": 10 + value for one, value in ones.items() if value}
-
-
-_SMALL = _small_numbers()
+    return int(number(words) or 0)

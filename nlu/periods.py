@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from nlu.days import MONTH, NEXT_LAST, TO, WEEK, YEAR, Reader, offset, year_of
+from nlu.days import MONTH, NEAR, NEXT_LAST, NUMBERS, TO, WEEK, YEAR, YEARS, Reader, Words, offset, year_of
 from nlu.numerals import SMALL, number, small
 from nlu.stretches import (
     DAY,
@@ -32,8 +32,9 @@ WHOLE_MONTH = (
 )
 QUARTER_NUMBER = r"(?:(?<![a-z\d])q[1-4](?!\d)|第?[一二三四1-4]季度|第[一二三四1-4]季)"
 QUARTER = (
-    rf"(?:(?P<quarter_year>{YEAR})的?)?(?:(?:(?P<quarter_from>{QUARTER_NUMBER}|[一二三四1-4]){TO})?(?P<quarter_number>{QUARTER_NUMBER})"
-    rf"|(?P<quarter_near>{NEXT_LAST}|当)季度?)"
+    rf"(?P<quarter>(?:(?:(?P<quarter_year>{YEAR})的?)?"
+    rf"(?:(?P<quarter_from>{QUARTER_NUMBER}|[一二三四1-4]){TO})?(?P<quarter_number>{QUARTER_NUMBER})"
+    rf"|(?P<quarter_near>{NEXT_LAST}|当)季度?)(?:的?(?P<quarter_edge>[初底末]))?|(?<![一二三四])季度?(?P<quarter_end>[底末]))"
 )
 HALF_YEAR = rf"(?P<half_year>(?:(?P<half_of>{YEAR})的?)?(?P<half>[上下])半年)"
 WHOLE_YEAR = r"(?P<year>(?<!\d)20\d\d年(?!\d)|[今明去]年|(?<![之以])[后前]年(?!度)|本年度?|全年)"
@@ -45,17 +46,19 @@ EDGE = (
     r"(?P<edge>初|中旬|[上下]旬|中|底|末)(?![级])|(?<![月上中])(?P<edge_alone>[中下]旬))"
 )
 YEAR_EDGE = r"(?P<year_edge>(?:(?P<edge_of_year>(?<!\d)20\d\d年|[今明去本]年|(?<![之以])[后前]年)的?年?|年)(?P<edge_in_year>[初中底末])(?!级))"
-QUARTER_EDGE = (
-    r"(?P<quarter_edge>{quarter}的?(?P<edge_in_quarter>[初底末])|(?<![一二三四])季度?(?P<edge_in_this>[底末]))"
-)
 EDGES = (
-    HALF_YEAR,
-    QUARTER_EDGE.format(quarter=QUARTER.replace("quarter_", "edge_quarter_")),
-    rf"(?P<quarter>{QUARTER})",
-    EDGE,
-    YEAR_EDGE,
+    Words(HALF_YEAR, "2" + YEARS + NEAR),
+    Words(QUARTER, NUMBERS + YEARS + NEAR + "q第季"),
+    Words(EDGE, NUMBERS + YEARS + NEAR + "月中"),
+    Words(YEAR_EDGE, "2" + YEARS + "本年"),
 )
-WHOLES = (WHOLE_WEEK, WHOLE_MONTH, RECENT, WHOLE_YEAR, THIS)
+WHOLES = (
+    Words(WHOLE_WEEK, NEAR),
+    Words(WHOLE_MONTH, NUMBERS + YEARS + NEAR),
+    Words(RECENT, "最过近"),
+    Words(WHOLE_YEAR, "2" + YEARS + "本全"),
+    Words(THIS, "年月季周"),
+)
 
 SOON = timedelta(days=62)
 
@@ -87,30 +90,33 @@ def _months(first: int, last: int, today: date) -> Stretch:
 
     coming = on_or_after(today)
     before = on_or_after(date(coming[0].year - 1, 1, 1))
-    if coming[0] <= today:
-        asked = coming
-    else:  # questions look back, unless a month is near
-        asked = coming if first == last and coming[0] - today <= SOON else before
+    # questions look back, unless a month is near
+    asked = coming if coming[0] <= today or (first == last and coming[0] - today <= SOON) else before
     ahead = coming[0] if coming[0] > today else None
     name = name_of(*asked) if first == last else None
     return Stretch(*asked, ahead, None, deadline=coming[1], name=name, recurring=on_or_after)
 
 
-def whole_quarter(match: re.Match[str], today: date, prefix: str = "") -> Stretch | None:
-    this = (today.month + 2) // 3
-    near, of_year = match[prefix + "quarter_near"], match[prefix + "quarter_year"]
-    if near:
-        months = month(today.year, (this + offset(near)) * 3 - 2)[0]
-        return whole(quarter(months.year, (months.month + 2) // 3), today)
-    last = _quarter_number(match[prefix + "quarter_number"])
-    first = _quarter_number(match[prefix + "quarter_from"]) if match[prefix + "quarter_from"] else last
-    if first > last:
+def named_quarter(match: re.Match[str], today: date) -> Stretch | None:
+    days = _quarter_days(match, today)
+    if days is None:
         return None
+    edge = match["quarter_edge"] or match["quarter_end"]
+    if edge:
+        return one_day(days[0] if edge == "初" else days[1], today)
+    return whole(days, today)
+
+
+def _quarter_days(match: re.Match[str], today: date) -> Range | None:
+    this = (today.month + 2) // 3
+    near, of_year = match["quarter_near"], match["quarter_year"]
+    if near or match["quarter_end"]:
+        return quarter(today.year, this + offset(near or ""))
+    last = _quarter_number(match["quarter_number"])
+    first = _quarter_number(match["quarter_from"]) if match["quarter_from"] else last
     # in the first quarter, Q4 is the one just over
     in_year = year_of(of_year, today) if of_year else today.year - (this == 1 and first == 4)
-    days = quarter(in_year, first)[0], quarter(in_year, last)[1]
-    found = whole(days, today)
-    return found if first == last else Stretch(*days, found.ahead, None, deadline=found.deadline)
+    return (quarter(in_year, first)[0], quarter(in_year, last)[1]) if first <= last else None
 
 
 def _quarter_number(words: str) -> int:
@@ -124,8 +130,11 @@ def half_year(match: re.Match[str], today: date) -> Stretch:
 
 
 def whole_year(match: re.Match[str], today: date) -> Stretch:
-    word = match["year"]
-    return whole(year(today.year if word[0] in "本全" else year_of(word[:5] if word[0] == "2" else word, today)), today)
+    return whole(year(_year_named(match["year"], today)), today)
+
+
+def _year_named(words: str, today: date) -> int:
+    return today.year if words[0] in "本全" else year_of(words, today)
 
 
 def this(match: re.Match[str], today: date) -> Stretch:
@@ -183,7 +192,7 @@ def year_edge(match: re.Match[str], today: date) -> Stretch:
     edge = match["edge_in_year"]
     at = {"初": (1, 1), "中": (6, 30)}.get(edge, (12, 31))
     if match["edge_of_year"]:
-        return one_day(date(year_of(match["edge_of_year"][:5], today), *at), today)
+        return one_day(date(_year_named(match["edge_of_year"], today), *at), today)
 
     def on_or_after(day: date) -> Range:
         found = date(day.year if (day.month, day.day) <= at else day.year + 1, *at)
@@ -192,24 +201,14 @@ def year_edge(match: re.Match[str], today: date) -> Stretch:
     return returning(on_or_after, today, back=timedelta(days=367))
 
 
-def quarter_edge(match: re.Match[str], today: date) -> Stretch | None:
-    if match["edge_in_this"]:
-        return one_day(quarter(today.year, (today.month + 2) // 3)[1], today)
-    found = whole_quarter(match, today, "edge_")
-    if found is None:
-        return None
-    return one_day(found.first if match["edge_in_quarter"] == "初" else found.last, today)
-
-
 READERS: dict[str, Reader] = {
     "week": whole_week,
     "month": whole_month,
-    "quarter": whole_quarter,
+    "quarter": named_quarter,
     "half_year": half_year,
     "recent": recent,
     "month_edge": month_edge,
     "year_edge": year_edge,
-    "quarter_edge": quarter_edge,
     "year": whole_year,
     "this": this,
 }

@@ -8,41 +8,19 @@ apart; the caller knows which one it needs.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from itertools import islice
 
-from nlu import clocks, days, feasts, lengths, periods
+from nlu.atoms import MOST, SUFFIX, Atom, find_atoms
 from nlu.clocks import Clock, Part
 from nlu.lengths import Length
 from nlu.moments import Phrase, next_time, occurred_on
 from nlu.plain import plain
 from nlu.stretches import Stretch, one_day
 
-STARTS = (
-    "0-9零一二两俩仨三四五六七八九十百半差q今明昨后前大上下本这当去全年季月周星礼"
-    "元春清端中国圣双劳过放长假节最近凌早晨午傍黄晚夜深收第"
-)
-PATTERNS = (
-    *days.OUTRIGHT, *periods.EDGES, *feasts.NAMED, *days.OTHERS, lengths.LENGTH, *periods.WHOLES, *feasts.UNNAMED,
-    clocks.PART, clocks.CLOCK,
-)  # fmt: skip
-ATOM = re.compile(rf"(?=[{STARTS}])(?:{'|'.join(PATTERNS)})")
-DAY_READERS: dict[str, days.Reader] = days.READERS | periods.READERS | feasts.READERS
-READERS: dict[str, Callable[[re.Match[str]], Any]] = {
-    "part": clocks.read_part,
-    "clock": clocks.read_clock,
-    "length": lengths.read_length,
-}
-
 GAP = re.compile(r"的|,(?= ?[\d上下中早晚])|\) ?| {0,3}\(?")
 UP_TO = re.compile(r" ?(?:到|至|-|~) ?")
-SUFFIX = re.compile(
-    r" ?(?:(?P<within>之内|以内|内(?![容部蒙行])|里(?=[给要能得把]))"
-    r"|(?P<before>之前|以前|前(?![台面期任往端提景者天年几两三沿线海门进后]))"
-    r"|(?P<after>之后|以后|过后|后(?![天台面续期者备端勤])))"
-)
 SPACED = re.compile(r"(?<=\d) +(?=[点号月日年时天周小个分季])|(?<=[月年]) +(?=\d)")
 LEAD = re.compile(r"(?:再|等|先)?(?<![超经])(?:过|隔)个?$|再等个?$")
 
@@ -62,17 +40,10 @@ class TimeMention:
     is_point: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
-    start: int
-    end: int
-    value: Stretch | Part | Clock | Length
-
-
 def find_times(text: str, now: datetime) -> list[TimeMention]:
     """The times of `text`, left to right, without overlap, read against `now` (aware; its offset is the results')."""
     words, places = _squeezed(plain(text))
-    atoms = list(_atoms(words, now))
+    atoms = list(islice(find_atoms(words, now), MOST))
     found: list[TimeMention] = []
     at = 0
     while at < len(atoms):
@@ -93,25 +64,6 @@ def _squeezed(words: str) -> tuple[str, list[int]]:
     spaces = {at for match in SPACED.finditer(words) for at in range(*match.span())}
     places = [at for at in range(len(words)) if at not in spaces]
     return "".join(words[at] for at in places), places
-
-
-def _atoms(words: str, now: datetime) -> Iterator[Atom]:
-    for match in ATOM.finditer(words):
-        kind, end = match.lastgroup or "", match.end()
-        try:
-            if kind in DAY_READERS:
-                value = DAY_READERS[kind](match, now.date())
-            else:
-                value = READERS[kind](match)
-            if isinstance(value, Length):
-                value.after(now, value.high), value.after(now, -value.high)
-                suffix = SUFFIX.match(words, end)
-                if value.in_days and suffix and suffix["after"]:
-                    value, end = one_day(value.after(now, value.low).date(), now.date()), suffix.end()
-        except (ValueError, OverflowError):  # 2月30号; beyond the year 9999
-            continue
-        if value is not None:
-            yield Atom(match.start(), end, value)
 
 
 def _whole_phrase(words: str, atoms: list[Atom], at: int, now: datetime) -> tuple[Phrase, int]:
