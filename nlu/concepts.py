@@ -18,6 +18,7 @@ import yaml
 
 SHIPPED = Path(__file__).parent.parent / "config"
 GAP = "…"
+NOTHING = "nothing"
 LONGEST_GAP = 8
 _STOPS = r"\s，,。；;！!？?：:"
 _EDGES = {"^": rf"(?:(?<![^{_STOPS}])|\A)", "$": rf"(?=[{_STOPS}、]|\Z)", GAP: f"[^{_STOPS}]{{0,{LONGEST_GAP}}}?"}
@@ -77,7 +78,8 @@ class Thesaurus:
         for start, minus_end, slot, value in found:
             if start >= reached.get(slot, 0):
                 reached[slot] = -minus_end
-                kept.append(Concept(start, -minus_end, slot, value, not _denied(plain, start)))
+                if value != NOTHING:
+                    kept.append(Concept(start, -minus_end, slot, value, not _denied(plain, start)))
         return kept
 
 
@@ -96,7 +98,9 @@ def _expand(pieces: list[list[str] | str], at_beginning: bool, pattern: str) -> 
     if not pieces or isinstance(pieces[0], str):
         raise ValueError(f"a pattern must begin with words: {pattern}")
     for words in pieces[0]:
-        if not words:
+        if words.startswith("^"):
+            yield from _expand([[words[1:]], *pieces[1:]], True, pattern)
+        elif not words:
             yield from _expand(pieces[1:], at_beginning, pattern)
         elif words.endswith("$") or GAP in words:
             head = re.split(r"[$…]", words)[0]

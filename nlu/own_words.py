@@ -8,6 +8,7 @@ from nlu.reading import Reading
 
 Span = tuple[int, int]
 
+_LAST_WEIGHS = 3  # code points by which the last of several pieces may be shorter: what it is about comes before it
 _CALL = re.compile(
     r"(?:请|麻烦|劳烦|帮忙|帮我|给我|替我|你|到时候?|到点|一会儿?|待会儿?|等会儿?|晚点|回头|记得|别忘了?|千万|务必|再)*"
     r"(?:(?:设|定|建|来|加|弄|搞|记|做|订|上|添|新建|新增)(?:一?个|一?下|个|上)?(?:新?的)?(?:提醒|闹钟|闹铃|待办|备忘)(?:一下|吧)?"
@@ -27,13 +28,9 @@ _NOTHING = re.compile(
 )
 
 _ACTION_LEAD = re.compile(
-    r"^[\s，,。]*(?:我来?|先|来|报一?下|报|交一?下|交|提交|补报|补|汇报一?下|上报|填一?下|说说|录一?下|记一?下|帮我记|登记)*\s*"
-    r"(?:(?:我?(?:今日|今天|今儿个?|当日|本日|当天|每日|日报|今)(?:里|我|咱)?(?:的|最|有效|真正|干得|做的|做得|关键|重点|主要|工作|动作|一条|客户|亮点|收获)"
-    r"|最有效|有效动作|动作上报|动作[：:])"
-    r"[^：:，,。\s]{0,12}?)??"
-    r"(?:动作|一件事情?|事情|的事|亮点|一条|一招|一步|一个|有效|管用|有用|顶用|见效|值|得意|实在|成效|关键|突破|起作用|值得说|拿得出手|有收获|给力|出彩|漂亮|有分量|收获|高光|成果)"
-    r"(?:的)?(?:动作|一件事情?|事情|事|一条|一招|一步|一个|客户动作)?(?:的)?"
-    r"(?:报一?下|报告|汇报|上报|提交|补报|如下|报)?[，,]?(?:就?是|就数|要数|算是|当属|莫过于|是)?[\s：:，,。—-]*"
+    r"^[^：:，,。；;]{0,16}?(?:动作|一?件?事情?|亮点|一条|一招|一步|一个|有效|管用|有用|顶用|见效|值|得意|实在|成效|关键|突破|起作用|值得说|拿得出手"
+    r"|收获|给力|出彩|漂亮|分量|高光|成果)(?:的)?(?:动作|一?件?事情?|一条|一招|一步|一个|客户动作)?(?:的)?"
+    r"(?:报一?下|报告|汇报|上报|提交|补报|如下|报)?[，,]?(?:就?是|就数|要数|算是|当属|莫过于)?[\s：:，,。—-]*"
 )
 _SCRIPT = re.compile(r"[：:](?P<text>.+)$", re.DOTALL)
 _SCRIPT_HINT = re.compile(
@@ -51,7 +48,7 @@ _QUOTES = " \t\"'“”‘’「」『』。"
 def reminder(reading: Reading) -> Span | None:
     """What to be reminded of."""
     text = reading.text
-    gaps = [(one.start, one.end) for one in reading.times if one.next_time is not None or not one.is_point]
+    gaps = [(one.start, one.end) for one in reading.times if one.next_time is not None][:1]
     gaps += [found.span() for found in _CALL.finditer(text)]
     if not gaps:
         return None
@@ -62,7 +59,7 @@ def reminder(reading: Reading) -> Span | None:
         contents = [span for piece in group if (span := _trimmed(text, *piece, _LEAD_IN, _TRAIL))]
         contents = [span for span in contents if not _NOTHING.match(text[span[0] : span[1]])]
         if contents:
-            return max(contents, key=lambda span: span[1] - span[0])
+            return max(contents, key=lambda span: span[1] - span[0] + _LAST_WEIGHS * (span == contents[-1]))
     return None
 
 

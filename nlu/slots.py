@@ -35,23 +35,20 @@ _FROM = re.compile(r"(?:从|由|停在|还在|还停在|不是|卡在|放在?|�
 _NOT_THERE = re.compile(
     r"^(?:里|阶段|那栏|那儿|那里)?(?:放着)?(?:不对|不合适|太久|错了|做完|聊清楚|都?确认完|过了|走完)"
 )
+_NEXT_IS = re.compile(r"下一?步(?:[^，,]*[，,])?(?:应该|应当|改成|改为)?是?(?P<what>[^，,。是]+)$")
+_DAYLESS = re.compile(r"^(?:凌晨|清晨|一?早上?|早晨|上午|中午|下午|午后|傍晚|晚上|夜里|[上下]班前)")
+_BY_THEN = re.compile(r"^到?(?:年底|月底|季末|季度末|年终)")
+_LEAVES = re.compile(r"^(?:阶段|环节|那[步栏]|里|这[步栏]|超|卡|停|堆|压|没动|(?:转|到|→|->|-)(?:需求|方案|报价|合同))")
 _STAGE_HEAD = re.compile(r"(?:[到成为进入推至走转算该是回]|阶段[：:]?|→|->|[：:])$")
 _WANT_DEPARTMENT = re.compile(
     r"(?:[请让找问给跟催叫和与]|麻烦|劳烦|烦请|需要|联系|转给?|提给|交给|通知|协调|工单给?|我们|咱们?的?)$"
 )
 _DEPARTMENT_ACTS = re.compile(
     r"^(?:部|那边|这边|同事|同学|的?人|老师|组|团队)?"
-    r"(?:[，,、 ]|[能可帮看评过审给跟来去出回派协支配处做安联赶今明后周下查批开排挪核答]|什么时候|尽快|上门|确认|$)"
+    r"(?:[，,、 ]|[能可帮看评过审给跟来去出回派协支配处做安联赶今明后周下查批开排挪核答和]|上门|什么时候|尽快|确认|$)"
 )
 _NOT_DEPARTMENT = re.compile(
-    r"^(?:协议|参数|员|总监|副总|方案|资料|支持费|经理说|要求|规格|质量|线|型号|介绍|手册|标准|交流|问题|能力|上|力|商|号|升级|改造|期|环境)"
-)
-_BARE_TOPIC = (
-    ("price", re.compile(r"价格|价钱|报价高|议价|要价|价位")),
-    ("budget", re.compile(r"预算|经费|没钱")),
-    ("decision_chain", re.compile(r"决策链|决策人|拍板|审批|请示|领导")),
-    ("competitor", re.compile(r"竞品|友商|对手|竞争|同行")),
-    ("feature", re.compile(r"功能|性能|质量|稳定性|精度|产品疑虑")),
+    r"^(?:协议|参数|员|总监|副总|方案|资料|支持费|经理说|要求|规格|质量|线|型号|介绍|手册|标准|交流|问题|能力|上(?!门)|力|商|号|升级|改造|期|环境)"
 )
 
 
@@ -121,8 +118,12 @@ def _daily_action(reading: Reading, record: Record, filled: Filled) -> None:
     _keep(reading, "text", own_words.action_of_the_day(reading), filled)
 
 
-def _script_text(reading: Reading, record: Record, filled: Filled) -> None:
-    _keep(reading, "text", own_words.script(reading), filled)
+def _offered(reading: Reading, record: Record, filled: Filled) -> None:
+    """What is said about the script names its topic; what is said in it does not."""
+    span = own_words.script(reading)
+    about = reading.text if span is None else reading.text[: span[0]]
+    _topic(reading, Record(None, (0, len(about)), (0, 0)), filled)
+    _keep(reading, "text", span, filled)
 
 
 def _keep(reading: Reading, slot: str, span: Span | None, filled: Filled) -> None:
@@ -247,8 +248,10 @@ def _closing(reading: Reading, record: Record, filled: Filled) -> None:
 
 
 def _queried_stages(reading: Reading, record: Record, filled: Filled) -> None:
+    """线索 is mostly just what is counted; it is a stage where deals stay in it or leave it."""
     for one in reading.said("stage"):
-        if one.value in OPEN_STAGES:
+        stays = one.value != "lead" or _LEAVES.match(reading.words[one.end :])
+        if one.value in OPEN_STAGES and stays:
             filled.add("stage", one.value, one.start, one.end)
 
 
@@ -258,15 +261,13 @@ def _queried_stages(reading: Reading, record: Record, filled: Filled) -> None:
 def _topic(reading: Reading, record: Record, filled: Filled) -> None:
     """The objection to answer or practise; a bare noun (价格异议, 竞品) names one too."""
     _objections(reading, record, filled)
-    if "objection" not in filled.found:
+    if "objection" not in filled.found and not reading.sums:
         _bare_topic(reading, record, filled)
 
 
 def _bare_topic(reading: Reading, record: Record, filled: Filled) -> None:
-    for value, words in _BARE_TOPIC:
-        if found := words.search(reading.words, *record.stretch):
-            filled.add("objection", value, *found.span())
-            return
+    for one in reading.said("topic", *record.stretch)[:1]:
+        filled.add("objection", one.value, one.start, one.end)
 
 
 def _reminder(reading: Reading, record: Record, filled: Filled) -> None:
@@ -291,15 +292,15 @@ def _postponed(reading: Reading, record: Record, filled: Filled) -> None:
 def _ticket(reading: Reading, record: Record, filled: Filled) -> None:
     words = reading.words
     named = [one for one in reading.said("department") if not _NOT_DEPARTMENT.match(words[one.end : one.end + 4])]
-    asked = [
-        one
-        for one in named
-        if _WANT_DEPARTMENT.search(words[: one.start]) or _DEPARTMENT_ACTS.match(words[one.end : one.end + 12])
-    ]
+    asked = [one for one in named if _is_asked(words, one) or _DEPARTMENT_ACTS.match(words[one.end : one.end + 12])]
     for one in asked or named[:1]:
         filled.add("department", one.value, one.start, one.end)
     if (time := next((one for one in reading.times if one.next_time and one.is_point), None)) is not None:
         filled.add("next_time", time.next_time, time.start, time.end)
+
+
+def _is_asked(words: str, department: Concept) -> bool:
+    return _WANT_DEPARTMENT.search(words[: department.start]) is not None
 
 
 def _length(reading: Reading, record: Record, filled: Filled) -> None:
@@ -308,8 +309,11 @@ def _length(reading: Reading, record: Record, filled: Filled) -> None:
 
 
 def _period(reading: Reading, record: Record, filled: Filled) -> None:
-    if (time := next((one for one in reading.times if one.period and not one.duration), None)) is not None:
-        filled.add("period", time.period, time.start, time.end)
+    for one in reading.times:
+        words = reading.text[one.start : one.end]
+        if one.period and not one.duration and not _DAYLESS.match(words) and not _BY_THEN.match(words):
+            filled.add("period", one.period, one.start, one.end)
+            return
 
 
 def _corrected(reading: Reading, record: Record, filled: Filled) -> None:
@@ -317,8 +321,10 @@ def _corrected(reading: Reading, record: Record, filled: Filled) -> None:
     zones = taken_back(reading)
     for slot in ("method", "outcome", "objection", "stage", "department"):
         for one in reading.said(slot):
-            if not _in_any(one.start, zones):
+            if not _in_any(one.start, zones) and (slot != "department" or _is_asked(reading.words, one)):
                 filled.add(slot, one.value, one.start, one.end)
+    if step := _NEXT_IS.search(reading.text):
+        filled.add("next_action", step["what"], *step.span("what"))
     for time in reading.times:
         if not _in_any(time.start, zones):
             past = steps.occurred(reading, (time.start, time.end))
@@ -332,6 +338,8 @@ def _money(intent: str, reading: Reading, record: Record, filled: Filled, zones:
     """A sum called 预算, and any a script or a drill is asked for, is a budget; others are the deal's amount."""
     for one in reading.sums:
         if not record.stretch[0] <= one.start < record.stretch[1] or _in_any(one.start, zones):
+            continue
+        if intent == "contribute_script" and "text" in filled.found:
             continue
         begin, _ = reading.clause_at(one.start)
         before = reading.words[max(begin, one.start - 12) : one.start]
@@ -356,7 +364,7 @@ FILLERS: dict[str, tuple[Callable[[Reading, Record, Filled], None], ...]] = {
     "snooze": (_postponed,),
     "raise_ticket": (_ticket,),
     "find_script": (_topic,),
-    "contribute_script": (_topic, _script_text),
+    "contribute_script": (_offered,),
     "start_drill": (_topic,),
     "query_overdue": (_length, _queried_stages),
     "query_funnel": (_queried_stages,),

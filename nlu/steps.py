@@ -11,14 +11,20 @@ from nlu.times import TimeMention
 Span = tuple[int, int]
 
 _TODAY = re.compile(r"^(?:今天|今日|今儿|今早|今晨|今午|今晚|当天)")
+_DAYLESS = re.compile(r"^(?:凌晨|清晨|早上|早晨|上午|中午|下午|午后|傍晚|晚上|夜里|\d|[一二三四五六七八九十两]+点)")
+_OF_SOMETHING = re.compile(r"^的(?:会(?!议室)|会议|约|拜访|见面|演示|展会|班|票|事$)")
+_AHEAD = re.compile(r"^(?:过|再过|等)?(?:明|后天|大后|下|今晚)")
 _DEADLINE = re.compile(r"(?:前|之前|以前|以内|之内|内|后|之后|以后)$")
 _HAPPENED = re.compile(
     r"了(?!解|却)|过(?!去|来|会|两|几|年|一|完年|目|节|户|审|渡)|完(?!成|善|全)|刚|的事|忘记|忘了"
-    r"|[去来做见打聊谈开签发说碰到](?:的|上的)|认识|碰[到上见]|遇[到上见]|见到|[收加拿](?:的|到)|搭上|没(?!问题|空)|回来|当时"
+    r"|[去来做见打聊谈开签发说碰到](?:的|上的)|认识|碰[到上见]|遇[到上见]|见到|[收加拿](?:的|到)|搭上|没(?!问题|空)|(?:刚|才|从).*回来|当时"
 )
 _COMING = re.compile(
     r"再(?!三|说吧|说$)|(?<![不想需只])要(?!求|么|是|不是)|准备|打算|(?<!预)约[在好定]|得(?=给|去|把|跟)|[会将](?=给|来|去|把)"
     r"|继续|接着|争取|给[他她]|(?:[去来]|过去|过来)(?=[^了过的]*$)|把"
+)
+_COMING_TODAY = re.compile(
+    r"再(?!三|说吧|说$)|(?<![想不只])要(?!求|么|是|不是|资料|样)|准备|打算|约[在好]|继续|接着|争取|给[他她]|把|得(?=给|去|把)|前"
 )
 _LEAD_IN = re.compile(
     r"^(?:[\s，,、:：的]|之前|以前|前|我们|咱们|俺们|我|咱|俺|自己|那天|左右|准备|打算|计划|一定|必须|务必|需要|还得|还要|得|要(?!求)|会(?!议|面)|就|想|先|该|应该|"
@@ -28,7 +34,7 @@ _TRAIL = re.compile(
     r"(?:[\s，,、。.!！?？~～]|吧|啊|呀|哈|哦|噢|呢|嘛|啦|了(?=$)|即可|就行|就好|这事儿?|这件事儿?|的时候)+$"
 )
 _EMPTY = re.compile(
-    r"^(?:见|见面|前|后|的|吧|了|行|可以|左右|再说|以后|之后|一下|\s|[的吧啊]|大概|给|说|也行|那会儿)*$"
+    r"^(?:见|见面|前|后|的|吧|了|行|可以|左右|再说|以后|之后|一下|\s|[的吧啊]|大概|给|说|也行|那会儿|改天|回头|下次)*$"
 )
 _ARRANGED = re.compile(
     r"(?:约好|约了|约定|约上|说好|定好|约在|商定|答应|约|让我|叫我|要我|请我|通知我|安排我|我(?=去|来|把|给|带))(?:了|要|在|去(?=$))?(.+)$"
@@ -57,16 +63,18 @@ class NextStep:
 
 
 def occurred(reading: Reading, stretch: Span) -> TimeMention | None:
-    """The time that says when the reported contact was."""
-    return next((one for one in _within(reading, stretch) if _is_past(reading, one)), None)
+    """The time that says on which day the reported contact was; a part of the day alone (上午) names no day."""
+    past = (one for one in _within(reading, stretch) if one.occurred_on and _is_past(reading, one))
+    return next((one for one in past if not _DAYLESS.match(reading.text[one.start : one.end])), None)
 
 
 def next_step(reading: Reading, stretch: Span) -> NextStep | None:
     """What the record says is to happen next; None where it says nothing of it."""
     coming = [one for one in _within(reading, stretch) if one.next_time and not _is_past(reading, one)]
-    coming = [one for one in coming if one.is_point or _EMPTY.match(reading.text[one.end : one.end + 1]) is None]
+    coming = [one for one in coming if not _OF_SOMETHING.match(reading.text[one.end :])]
     if coming:
-        steps = [NextStep(one, _beside(reading, one, stretch)) for one in coming]
+        steps = [NextStep(one, _behind(reading, one, stretch)) for one in coming]
+        steps += [NextStep(one, _around(reading, one, stretch)) for one in coming]
         return next((step for step in steps if step.action), steps[0])
     action = _without_time(reading, stretch)
     return NextStep(None, action) if action else None
@@ -77,12 +85,12 @@ def _within(reading: Reading, stretch: Span) -> list[TimeMention]:
 
 
 def _is_past(reading: Reading, time: TimeMention) -> bool:
-    """Whether the words mean the time of the contact told, where they may mean one that was or one that comes."""
-    if time.occurred_on is None:
-        return False
+    """Whether the words mean a time that was, where they may mean one that was or one that comes."""
     if time.next_time is None:
         return True
     words = reading.text[time.start : time.end]
+    if time.occurred_on is None and _AHEAD.match(words):
+        return False
     if _DEADLINE.search(words):
         return False
     begin, end = reading.clause_at(time.start)
@@ -91,6 +99,10 @@ def _is_past(reading: Reading, time: TimeMention) -> bool:
         begin, end = _next_clause(reading, end)
         following = reading.text[begin:end]
     happened, coming = _HAPPENED.search(following), _COMING.search(following)
+    if _TODAY.match(words):
+        coming = _COMING_TODAY.search(following)
+        if coming and reading.said("method", time.end, time.end + coming.start()):
+            return True
     told_first = happened is not None and (coming is None or happened.start() < coming.start())
     if not _TODAY.match(words):
         return told_first
@@ -100,18 +112,22 @@ def _is_past(reading: Reading, time: TimeMention) -> bool:
     return told_first and not hour_ahead
 
 
-def _beside(reading: Reading, time: TimeMention, stretch: Span) -> Span | None:
-    """The words that go with a coming time: behind it in its clause, else before it, else in the next clause."""
+def _behind(reading: Reading, time: TimeMention, stretch: Span) -> Span | None:
+    """The words behind a coming time in its clause."""
+    _, end = reading.clause_at(time.start)
+    return _content(reading, time.end, min(end, stretch[1]))
+
+
+def _around(reading: Reading, time: TimeMention, stretch: Span) -> Span | None:
+    """The words that go with a coming time that ends its clause: before it, in the next clause, in the one before."""
     begin, end = reading.clause_at(time.start)
     begin, end = max(begin, stretch[0]), min(end, stretch[1])
-    if (behind := _content(reading, time.end, end)) is not None:
-        return behind
     before = reading.text[begin : time.start]
     arranged = _ARRANGED.search(before)
     if arranged and (found := _content(reading, begin + arranged.start(1), time.start)) is not None:
         return found
     following = _next_clause(reading, end)
-    beside = (following,) if following[0] < following[1] <= stretch[1] else ()
+    beside = (following,) if following[0] < following[1] <= stretch[1] and not _has_time(reading, following) else ()
     for clause in (*beside, (begin, time.start)):
         if not _tells(reading, clause) and (found := _content(reading, *clause)) is not None:
             return found
@@ -127,9 +143,8 @@ def _without_time(reading: Reading, stretch: Span) -> Span | None:
             continue
         clause = reading.text[begin:end]
         for form in (_LATER, _AGAIN, _I_WILL):
-            if (found := form.search(clause)) and (
-                span := _content(reading, begin + found.start("what"), begin + found.end("what"))
-            ):
+            found = form.search(clause) if not reading.said("outcome", begin, end) else None
+            if found and (span := _content(reading, begin + found.start("what"), begin + found.end("what"))):
                 return span
     for begin, end in reading.clauses:
         if stretch[0] <= begin < stretch[1]:
@@ -146,6 +161,10 @@ def _tells(reading: Reading, clause: Span) -> bool:
     )
 
 
+def _has_time(reading: Reading, clause: Span) -> bool:
+    return any(clause[0] <= one.start < clause[1] for one in reading.times)
+
+
 def _next_clause(reading: Reading, place: int) -> Span:
     return next((one for one in reading.clauses if one[0] >= place), (place, place))
 
@@ -156,6 +175,8 @@ def _clause_before(reading: Reading, place: int, stretch: Span) -> Span | None:
 
 def _content(reading: Reading, start: int, end: int) -> Span | None:
     """The stretch without lead-in and trailing particles; None where nothing is left that could be done."""
+    if reading.said("objection", start, end):
+        return None
     words = reading.text[start:end]
     if lead := _LEAD_IN.match(words):
         start, words = start + lead.end(), words[lead.end() :]
