@@ -87,6 +87,7 @@ $(VENV)/.installed-all: pyproject.toml requirements.lock | $(PY)
 
 RASA_VENV := .rasa-venv
 RASA_MODEL := $(RASA_VENV)/xiaoban.tar.gz
+RASA_DATA = nlu/data $(wildcard var/nlu.yml)
 RASA_TOKEN_FILE := var/rasa-token
 RASA_HOST ?= 127.0.0.1
 RASA_PORT ?= 5005
@@ -125,8 +126,8 @@ $(RASA_VENV)/.installed: nlu/rasa/requirements.txt nlu/rasa/constraints.txt
 	$(RASA_VENV)/bin/python -m pip install --disable-pip-version-check -r nlu/rasa/requirements.txt
 	@touch $@
 
-$(RASA_MODEL): $(RASA_VENV)/.installed nlu/rasa/config.yml nlu/rasa/char_tokenizer.py $(wildcard nlu/data/*.yml)
+$(RASA_MODEL): $(RASA_VENV)/.installed nlu/rasa/config.yml nlu/rasa/char_tokenizer.py $(wildcard nlu/data/*.yml var/nlu.yml)
 	@echo "训练 Rasa,要十几分钟 (training Rasa; it takes ten to twenty minutes) …"
-	$(RASA_ENV) $(RASA_VENV)/bin/rasa train nlu --config nlu/rasa/config.yml --nlu nlu/data \
+	$(RASA_ENV) $(RASA_VENV)/bin/rasa train nlu --config nlu/rasa/config.yml --nlu $(RASA_DATA) \
 	  --out $(RASA_VENV)/trained --fixed-model-name xiaoban
 	@mv $(RASA_VENV)/trained/xiaoban.tar.gz $@
