@@ -11,21 +11,20 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from bot.dialogue.flow import Command, Flow, Intent
-from bot.dialogue.messages import Choice
+from bot.dialogue.picking import named, pick, picked_index, tidy
 from bot.dialogue.talk import Ask, Asked, NotAnAnswer
 from nlu.understanding import Understanding
 
 CLEAR = 0.6
 VERY_CLEAR = 0.85
 CANCEL = frozenset({"取消", "算了", "不记了", "先不弄了"})
+NOT_OPENING = frozenset({"confirm", "deny", "cancel", "out_of_scope", "greet"})  # while a question waits
 SKIP = frozenset({"跳过", "略过", "不填", "先不填", "skip"})
 BACK = frozenset({"返回", "上一步", "back"})
 
@@ -141,7 +140,8 @@ def _while_waiting(text: str, understanding: Understanding, table: Table, now: d
     if not isinstance(answer, NotAnAnswer):
         return Answer(answer)
     opened = opening(understanding, table)
-    if opened is not None and understanding.intent not in ("confirm", "deny", "cancel", "out_of_scope", "greet"):
+    corrects = understanding.intent == "deny" and understanding.slots
+    if opened is not None and (corrects or understanding.intent not in NOT_OPENING):
         return opened
     return AskAgain(answer.hint)
 
@@ -169,9 +169,9 @@ def _read(text: str, understanding: Understanding, now: datetime, waiting: Ask) 
         return waiting.parse(text, understanding, Asked(now, waiting.choices))
     if not waiting.choices:
         return text.strip() or NotAnAnswer()
-    named = [choice for choice in waiting.choices if tidy(choice.label) in tidy(text)]
-    if len(named) == 1:
-        return named[0].answer
+    choice = named(waiting.choices, text)
+    if choice is not None:
+        return choice.answer
     yes_or_no = {"confirm": True, "deny": False}.get(understanding.intent)
     asks_that = {choice.value for choice in waiting.choices} == {True, False}
     return yes_or_no if asks_that and yes_or_no is not None else NotAnAnswer()
@@ -191,23 +191,3 @@ def _unclear(understanding: Understanding, table: Table) -> Unclear:
     flows = [table.by_intent[name] for name in likely if name in table.by_intent]
     readable = [flow for flow in dict.fromkeys(flows) if flow.title]
     return Unclear(tuple(readable[:2]))
-
-
-def pick(choices: Sequence[Choice], plain: str) -> Choice | None:
-    """The choice meant by its label or its number, counted from 1."""
-    index = picked_index([choice.label for choice in choices], plain)
-    return None if index is None else choices[index]
-
-
-def picked_index(labels: Sequence[str], plain: str) -> int | None:
-    tidied = [tidy(label) for label in labels]
-    if plain in tidied:
-        return tidied.index(plain)
-    if re.fullmatch(r"\d{1,2}", plain) and 1 <= int(plain) <= len(labels):
-        return int(plain) - 1
-    return None
-
-
-def tidy(text: str) -> str:
-    """Text as labels and commands are compared: width, spaces and final punctuation do not matter."""
-    return unicodedata.normalize("NFKC", text).strip().strip("。.!！~ ").replace(" ", "").lower()

@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.access import SALES
+from bot.dialogue import picking
 from bot.dialogue.flow import Command, Flow, Intent
 from bot.dialogue.messages import Choice
 from bot.dialogue.talk import Asked, NotAnAnswer, Opening, Talk
@@ -114,8 +115,8 @@ def read_stage(text: str, understanding: Understanding, asked: Asked) -> str | N
     offered = {choice.answer for choice in asked.choices}
     if named in offered:
         return str(named)
-    found = [choice for choice in asked.choices if choice.label in text]
-    return str(found[0].answer) if len(found) == 1 else NotAnAnswer("点一个阶段就行。")
+    choice = picking.named(asked.choices, text)
+    return str(choice.answer) if choice is not None else NotAnAnswer("点一个阶段就行。")
 
 
 FLOW = Flow(

@@ -16,6 +16,7 @@ from sqlmodel import Session
 
 from bot import access
 from bot.access import SALES
+from bot.dialogue import picking
 from bot.dialogue.flow import Command, Flow, Intent
 from bot.dialogue.messages import Choice
 from bot.dialogue.talk import Asked, NotAnAnswer, Opening, Parse, Talk
@@ -70,7 +71,7 @@ async def log_record(talk: Talk, opening: Opening, told: Understanding) -> Saved
         attempts += 1
         question = forced_question(talk.policy, gaps[0], subject.customer, draft, opening.at)
         choices = [Choice(label, key) for key, label in gaps[0].options]
-        answer = await talk.ask(f"{gaps[0].field}{attempts}", question, choices, read_gap(gaps[0], subject))
+        answer = await talk.ask(f"{gaps[0].field}{attempts}", question, choices, read_gap(gaps[0], subject, draft))
         draft = draft.merge(answer) if isinstance(answer, Understanding) else draft.fill(gaps[0].field, answer)
     now = await talk.now()
     saved: Saved | Stale = await talk.do(
@@ -125,19 +126,21 @@ def read_report(text: str, understanding: Understanding, asked: Asked) -> Unders
     return understanding if text.strip() else NotAnAnswer()
 
 
-def read_gap(gap: Gap, subject: Subject) -> Parse:
+def read_gap(gap: Gap, subject: Subject, draft: FollowUpDraft) -> Parse:
     """An answer to a forced field: words that fill it, or that add to the record or correct it, and it is asked again.
-    What names another customer is not about this record."""
+    What names another customer, or corrects what was not said here, is not about this record."""
 
     def parse(text: str, understanding: Understanding, asked: Asked) -> Understanding | str | NotAnAnswer:
         named = understanding.slots.get("customer")
         if named is not None and named != subject.customer:
             return NotAnAnswer()
-        for choice in asked.choices:
-            if choice.label in text:
-                return str(choice.answer)
-        adds = understanding.intent in ("log_followup", "deny") and FollowUpDraft.of(understanding).told()
-        if gap.field in understanding.slots or adds:
+        choice = picking.named(asked.choices, text)
+        if choice is not None:
+            return str(choice.answer)
+        told = FollowUpDraft.of(understanding).told()
+        adds = understanding.intent == "log_followup" and told
+        corrects = understanding.intent == "deny" and told.keys() & draft.told().keys()
+        if gap.field in understanding.slots or adds or corrects:
             return understanding
         return NotAnAnswer("这一项必须选,点一下最接近的就行。")
 

@@ -135,3 +135,19 @@ def test_undo_drops_a_form_that_is_still_open(company: Company) -> None:
     rep.hears("异议")
     rep.says("撤回").hears("还没存")
     rep.says("联创现在什么情况").hears("还没有跟进记录")
+
+
+def test_a_part_of_a_label_is_enough(company: Company) -> None:
+    rep = company.member("小周").says("刚跟联创孙总通完电话,周三下午再去")
+    rep.hears("异议")
+    rep.says("决策链").hears("已记录", "决策链未齐")
+
+
+def test_a_correction_of_the_record_before_does_not_touch_the_open_form(company: Company) -> None:
+    rep = company.member("小周").says("刚跟联创孙总通完电话")
+    rep.hears("异议")
+    rep.says("鼎新薛总微信上挺感兴趣,明天下午三点线上演示").hears("已记录", "鼎新", r"11月24日")
+    rep.hears("异议")
+    rep.says("不是明天,是周三下午三点").hears("改好了", "鼎新", r"11月25日\)下午三点")
+    rep.hears("孙总", "异议", never=["11月25日"])
+    rep.taps("价格敏感").hears("已记录", "联创")
