@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from functools import lru_cache
 
 from nlu.mentions import NameMention
 from nlu.name_words import any_of, word_list
 from nlu.places import PLACE
 
+Parts = tuple[tuple[str, str], ...]
 _REGION = re.compile(any_of(word_list("regions")))
 _GONE_TO = re.compile(r"(?:去|到|在|飞|从|回|往|来|跑|住)(?:了|过|趟)?$")
 _AS_AREA = re.compile(r"(?:大区|片区|区域|地区|市场|团队|那家|那边的?(?:客户|单子)|(?:的|省|市)?(?:$|[\s,。;、/!?]))")
-_INDUSTRY = re.compile(any_of(tuple(word.lower() for word in word_list("industries"))))
 _AS_INDUSTRY = re.compile(
     r"行业|领域|赛道|板块|行当|客户|这块|那块|这类|类的?(?:客户|案例)|的?(?:案例|场景|打法|话术|解决方案|常识|知识)|线的"
 )
@@ -30,12 +31,20 @@ def regions(said: str, text: str) -> Iterator[NameMention]:
             yield NameMention(start, end, "region", text[start:end])
 
 
-def industries(said: str, text: str, roles: frozenset[int], known: Sequence[str]) -> Iterator[NameMention]:
+def industries(
+    said: str, text: str, roles: frozenset[int], parts: tuple[tuple[str, str], ...]
+) -> Iterator[NameMention]:
     """Where 行业, 客户 and the like follow, or a role (K12校长), or nothing else is in the clause. `roles`: where
-    roles begin; `known`: the lexicon's industries, one of which may be meant by a part of its name."""
-    for found in _INDUSTRY.finditer(said):
+    roles begin; `parts`: words of the lexicon's industries and the one industry each belongs to."""
+    owner = dict(parts)
+    for found in _words_for(parts).finditer(said):
         start, end = found.span()
         alone = _CLAUSE_BEFORE.search(said, max(0, start - 5), start) and _CLAUSE_AFTER.match(said, end)
         if alone or end in roles or _AS_INDUSTRY.match(said, end):
-            owners = [name for name in known if found.group() in name.lower()]
-            yield NameMention(start, end, "industry", owners[0] if len(owners) == 1 else text[start:end])
+            yield NameMention(start, end, "industry", owner.get(found.group(), text[start:end]))
+
+
+@lru_cache(maxsize=4)
+def _words_for(parts: Parts) -> re.Pattern[str]:
+    known = (word.lower() for word in word_list("industries"))
+    return re.compile(any_of((*known, *(re.escape(part) for part, _ in parts))))

@@ -57,11 +57,16 @@ def titled(text: str, written: str, known_ends: frozenset[int]) -> Iterator[Name
     may begin there."""
     for found in _TITLE.finditer(text):
         title = found.group().removeprefix("副")
-        if title in _WRONG and _WRONG[title].match(text, found.end()):
+        if goes_on(text, title, found.end()):
             continue
         start = _start_of_name(text, found.start(), found.end(), title, known_ends)
         if start is not None and text[start : found.end()] not in _POSITIONS:
             yield NameMention(start, found.end(), "contact", written[start : found.end()])
+
+
+def goes_on(text: str, title: str, end: int) -> bool:
+    """Whether the title that ends at `end` is the beginning of another word: 总 of 总部."""
+    return title in _WRONG and _WRONG[title].match(text, end) is not None
 
 
 def _start_of_name(text: str, at: int, end: int, title: str, known_ends: frozenset[int]) -> int | None:

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import re
 
-from nlu.company_forms import SHORTEST
+from nlu.company_forms import SHORTEST, TRADES
 from nlu.mentions import NameMention
+from nlu.name_words import any_of, word_list
 from nlu.places import place_before, places_of
 from nlu.plain import plain
 from nlu.spellings import Meaning
+from nlu.surnames import SURNAMES, TITLES
 
 _FORM = re.compile(r"(?:股份|集团)?(?:有限)?(?:责任)?(?:公司|集团)")
+_DEPARTMENTS = frozenset(word_list("departments"))
+_SURNAME = f"[{''.join(sorted(SURNAMES))}]"
+_OF_A_HOUSE = re.compile(
+    rf"(?P<name>(?P<trade>{any_of(TRADES)})(?:{_FORM.pattern}|(?=的?{_SURNAME}(?P<title>{any_of(tuple(TITLES))}))))"
+)
+_HEADS = ("总", "董", "老板", "老总")  # 宏远物流王经理 may be of 宏远; 宏远物流王总 is not
 
 
 def as_said(said: str, text: str, start: int, end: int, meanings: list[Meaning]) -> NameMention:
@@ -24,11 +32,22 @@ def as_said(said: str, text: str, start: int, end: int, meanings: list[Meaning])
     furthest = max(ends.values())
     best = [one for one in fitting if ends[one] == furthest]
     located = [one for one in best if places & places_of(one.value)] if len(best) > 1 else best
+    if other := _other_house(said, end, furthest, best):
+        return NameMention(local, other, "customer", text[local:other])
     if len(located) != 1:
         return NameMention(start, end, "customer", text[start:end], meanings[0].certain, ambiguous=True)
     form = _FORM.match(said, furthest)
     end = form.end() if form else furthest
     return NameMention(local if places else start, end, "customer", located[0].value, located[0].certain)
+
+
+def _other_house(said: str, end: int, furthest: int, fitting: list[Meaning]) -> int | None:
+    """The end of a trade that none of `fitting` is in, said as part of a name: 恒泰物流公司, 恒泰物流的王总."""
+    if furthest > end or not (house := _OF_A_HOUSE.match(said, end)):
+        return None
+    trade, title = house["trade"], house["title"]
+    department = title and title not in _HEADS and trade in _DEPARTMENTS
+    return None if department or any(trade in one.value for one in fitting) else house.end("name")
 
 
 def _end_in_full(said: str, start: int, end: int, name: str) -> int:

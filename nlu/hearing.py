@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from nlu.mentions import NameMention
 from nlu.name_table import NameTable
+from nlu.name_words import word_list
 from nlu.sounds import Named, folded
 from nlu.surnames import DOUBLE, SURNAMES
 from nlu.words import is_word, reads_as_name
@@ -64,8 +66,16 @@ def _named(said: str, start: int, end: int, table: NameTable, followed: bool) ->
 def _believable(said: str, start: int, end: int, kind: str, followed: bool, cost: float) -> bool:
     """`followed`: by a contact or a role, as customers are."""
     words = said[start:end]
-    if is_word(words) or (kind == "person" and words[0] not in SURNAMES and words[:2] not in DOUBLE):
+    if is_word(words) or words[0] == words[1] or not _never().isdisjoint(words):
+        return False
+    if kind == "person" and words[0] not in SURNAMES and words[:2] not in DOUBLE:
         return False
     if end - start == 2 and not followed and not _GOES_ON.match(said, end):
         return False
     return reads_as_name(said, start, end, cost + _MORE_COST * (end - start - 2))
+
+
+@lru_cache(maxsize=1)
+def _never() -> frozenset[str]:
+    """Small words: what contains one of them was hardly meant for a name."""
+    return frozenset(word for word in (*word_list("never_in_names"), *"完里下上会") if len(word) == 1)

@@ -15,7 +15,7 @@ from nlu.codes import key_of
 from nlu.lexicon import Lexicon
 from nlu.plain import plain
 from nlu.sounds import Named, Sound, Syllables, folded, sound_of, syllables_of, unique_sounds
-from nlu.spellings import Meaning, spellings
+from nlu.spellings import Meaning, general_parts, spellings
 from nlu.words import WORDS, is_word
 
 _CODE = ("name_table.py", "spellings.py", "sounds.py", "lexicon.py", "company_forms.py", "places.py", "words.py")
@@ -29,7 +29,7 @@ class NameTable:
     sizes: tuple[int, ...]  # of each spelling, in code points
     meanings: tuple[tuple[Meaning, ...], ...]
     articles: dict[str, str]
-    industries: tuple[str, ...]
+    industry_parts: tuple[tuple[str, str], ...]  # general words with the one industry that has them in its name
     syllables: Syllables
     sounds: dict[Sound, Named]
     similar: dict[Sound, Named]  # the same by folded sounds
@@ -60,7 +60,7 @@ def _build(lexicon: Lexicon) -> NameTable:
     for place, spelling in enumerate(meant):
         automaton.add_word(spelling, place)
     automaton.make_automaton()
-    syllables = syllables_of(meant)
+    syllables = syllables_of(meant) if meant else Syllables({})
     heard = [(sound, named) for words, meanings in meant.items() for sound, named in _heard(words, meanings, syllables)]
     sounds = unique_sounds(heard)
     similar = unique_sounds((folded(sound), named) for sound, named in heard)
@@ -69,7 +69,7 @@ def _build(lexicon: Lexicon) -> NameTable:
         tuple(map(len, meant)),
         tuple(meant.values()),
         {key: name for name in lexicon.lists["skus"] if len(key := key_of(plain(name))) > 1},
-        lexicon.lists["industries"],
+        tuple(general_parts(lexicon.lists["industries"])),
         syllables,
         sounds,
         similar,

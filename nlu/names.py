@@ -10,7 +10,7 @@ from nlu.areas import industries, regions
 from nlu.buyer_roles import roles
 from nlu.codes import articles, contract_numbers, other_articles
 from nlu.companies import companies
-from nlu.contacts import familiar, latin_names, titled
+from nlu.contacts import familiar, goes_on, latin_names, titled
 from nlu.customers_said import as_said
 from nlu.hearing import heard
 from nlu.lexicon import Lexicon
@@ -46,7 +46,7 @@ class NameIndex:
         known = standing(heard(said, self._table, known), known)
         known = standing(companies(said, text, known), known)
         positions = _starts(known, "buyer_role")
-        known = standing((*regions(said, text), *industries(said, text, positions, self._table.industries)), known)
+        known = standing((*regions(said, text), *industries(said, text, positions, self._table.industry_parts)), known)
         return standing(other_articles(said, text), known)
 
     def _spelt(self, said: str, text: str) -> Iterator[NameMention]:
@@ -57,6 +57,8 @@ class NameIndex:
             first = last + 1 - self._table.sizes[spelling]
             start, end = places[first], places[last] + 1
             meanings = self._table.meanings[spelling]
+            if meanings[0].kind == "contact" and goes_on(said, said[start + 1 : end], end):
+                continue
             if _stands_alone(said, start, end, meanings[0].certain):
                 yield self._meant(said, text, start, end, meanings)
 

@@ -126,6 +126,15 @@ def industry_parts(name: str) -> Iterator[str]:
     yield from _marks(name)
 
 
+def general_parts(names: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """Words that occur in one of `names` only, however general: 食品 of 食品饮料."""
+    for name in names:
+        for start, end in _pieces(key := squeezed(plain(name))[0]):
+            part = key[start:end]
+            if len(part) > 1 and sum(part in plain(other) for other in names) == 1:
+                yield part, name
+
+
 def given_names(name: str) -> Iterator[str]:
     if len(name) == 3 and not is_word(name[1:], GENERAL):
         yield name[1:]
