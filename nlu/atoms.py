@@ -28,14 +28,14 @@ WORDS: tuple[Words, ...] = (
     *clocks.WORDS,
 )
 # a cheap look ahead: a number goes with time only before one of these units, 上 and 下 only near one of theirs
-BEFORE_UNIT = rf"(?=[{NUMBERS}.]{{1,7}} ?[月号日年点时:/\-~到至季天周秒分刻小个钟星礼h工m来多早大上宿]|[五十]一)"
+BEFORE_UNIT = rf"(?=[{NUMBERS}.]{{1,7}} ?[月号日年点时:/\-~到至季天周秒分刻小个钟星礼h工m来多早大上宿ap]|[五十]一)"
 NEAR_UNIT = r"(?=[上下本这当一个]{1,5}[周星礼月季半年午旬班度])"
 LOOK_AHEAD = {NUMBERS: BEFORE_UNIT, NEAR: NEAR_UNIT, YEARS: ""}
 MOST = 100  # atoms that are read; more is no message that a person wrote
 
 SUFFIX = re.compile(
     r" ?(?:(?P<within>之内|以内|内(?![容部蒙行])|里(?=[给要能得把]))"
-    r"|(?P<before>之前|以前|前(?![台面期任往端提景者天年几两三沿线海门进后]))"
+    r"|(?P<before>之前|以前|前(?![台面期任往端景者天年几两三沿线海门进后]|提(?![醒交供出到])))"
     r"|(?P<after>之后|以后|过后|后(?![天台面续期者备端勤])))"
 )
 
@@ -45,6 +45,7 @@ class Atom:
     start: int
     end: int
     value: Stretch | Part | Clock | Length
+    length: Length | None = None  # what a day is after: 三天后
 
 
 def find_atoms(words: str, now: datetime) -> Iterator[Atom]:
@@ -77,7 +78,8 @@ def _read(words: str, match: re.Match[str], now: datetime) -> Atom | None:
     if isinstance(value, Length) and value.in_days:
         suffix = SUFFIX.match(words, end)
         if suffix and suffix["after"]:  # 三天后 is a day
-            return Atom(start, suffix.end(), one_day(value.after(now, value.low).date(), now.date()))
+            day = one_day(value.after(now, value.low).date(), now.date())
+            return Atom(start, suffix.end(), day, value)
     return None if value is None else Atom(start, end, value)
 
 

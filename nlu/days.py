@@ -47,7 +47,7 @@ RELATIVE_DAY = (
 )
 WEEKDAY = (
     rf"(?P<weekday>(?P<weekday_near>{NEXT_LAST}|(?<![老小阿])){WEEK}的?"
-    r"(?P<weekday_day>末|一(?![直般样共再个定])|日(?![程报均常志])|[二三四五六天]|[1-7](?!\d))(?![次个家条趟笔位十百千]))"
+    r"(?P<weekday_day>末|一(?![直般样共定])|日(?![程报均常志])|[二三四五六天]|[1-7](?!\d))(?![次个家条趟笔位百千]|十(?!点|[一二]点)))"
 )
 MONTH_DAY = (
     rf"(?P<month_day>(?:(?P<month_day_year>{YEAR})的?)?(?<![\d.个])(?P<month_day_month>{SMALL})月(?P<month_day_from>{SMALL})"

@@ -18,7 +18,7 @@ UNIT = (
     r"|个?(?:星期|礼拜)|周(?!年)|个月|(?<=半)月|个季度|年(?![级度代会终货轻])|宿)"
 )
 LENGTH = (
-    rf"(?P<length>(?<![\d.第a-z\-/])(?!20\d\d年)(?:(?P<length_low>{COUNT})(?:到|至|-|~)|(?P<length_few>[一二两三四五六七八])(?=[二两三四五六七八九]))?"
+    rf"(?P<length>(?<![\d.第前头这那每a-z\-/])(?!20\d\d年)(?:(?P<length_low>{COUNT})(?:到|至|-|~)|(?P<length_few>[一二两三四五六七八])(?=[二两三四五六七八九]))?"
     rf"(?P<length_count>{COUNT})(?:来|多)?(?P<length_half>个半)?(?P<length_unit>{UNIT})"
     r"(?P<length_and_half>半(?![天日个年小月]))?"
     r"(?:零?(?P<length_minutes>\d{1,2}|[二三四五]?十[一二三四五六七八九]?|[一二两三四五六七八九])(?:分钟|分(?!钟)))?)"

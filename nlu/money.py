@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from nlu.numerals import ARABIC, number
+from nlu.numerals import ARABIC, UNITS, number
 from nlu.plain import plain
 
 SCALES = {"千万": 1e7, "百万": 1e6, "万": 1e4, "w": 1e4, "千": 1e3, "k": 1e3, "百": 1e2, "亿": 1e8}
@@ -22,7 +22,7 @@ CURRENCY = r"元(?![旦件素老月宵器桥区里复宝首])|块钱?|圆|人民
 def _figure(name: str) -> str:
     """A number and its scale: 3.5万, 五百二十万, 三十来万, 5个w, 18万6; groups are `name`, `name`_about …"""
     return (
-        rf"(?P<{name}>{HAN}|{ARABIC}) ?(?P<{name}_about>[来多几余](?=[万亿千百wk]))?"
+        rf"(?P<{name}>{HAN}|{ARABIC})(?: (?=[万亿千百wk]))?(?P<{name}_about>[来多几余](?=[万亿千百wk]))?"
         rf"(?:个(?=[wk](?![a-z0-9])))?(?P<{name}_scale>{SCALE})?(?P<{name}_tail>(?<=[万千亿wk])\d(?![\d.])[千百]?)?"
     )
 
@@ -45,7 +45,7 @@ NO_ADVERB = re.compile(r"元|级|块|以[上内下]|左右|上下|的?[预大规
 CHEAP = re.compile(r"钱|一[平片米箱台个件套吨年张根]|[每/左以不的,。!?;、) ]|$")  # 98块一平; 三块样板 are pieces
 
 CUE = re.compile(
-    r"(?:预算|[报开出要]价|报|价格?|[总售单原底]价|金额|合同额|[货尾欠订定押余回]款|[定订押]金|首付款?|欠|付|收|打|成交额?|签|开|费用?|额度|花|省|给)"
+    r"(?:预算|[报开出要]价|报|价格?|[总售单原底]价|金额|合同额|[货尾欠订定押余回]款|[定订押]金|首付款?|欠|付|收|成交额?|签|费用?|额度|花)"
     r"(?:[了过]|是|为|大概|大约|差不多|约|在|到|就|款|[:,]|共|有|只|才|也|能| ){0,4}$"
 )
 UP_TO = re.compile(
@@ -55,7 +55,7 @@ AT_LEAST = re.compile(
     r"(?:(?<![不别])超过?|不低于|不少于|不小于|至少|起码|最少|最低|(?<!不)(?:高于|大于|多于)|下限)(?:[是为要在]|也要|也得|得|:)?$"
 )
 ABOUT = re.compile(r"(?:大概|大约|约|差不多|将近|接近|近|估计|可能|上|小|毛)(?:[是有在要个]|也就|就)?$")
-WITHIN = re.compile(r" ?(?:以内|之内|内(?![部存容])|以下|之下|封顶|顶天|打住)")
+WITHIN = re.compile(r" ?(?:以内|往下|朝下|之内|内(?![部存容])|以下|之下|封顶|顶天|打住)")
 AND_MORE = re.compile(r" ?(?:以上|往上|朝上|之上|打底|起步|起(?![来草码]))")
 OR_SO = re.compile(r" ?(?:左右|上下|出头|的?样子|附近)")
 
@@ -90,7 +90,7 @@ class Sum:
 def find_sums(text: str) -> list[Sum]:
     """The sums of `text`, left to right, without overlap."""
     words = plain(text)
-    found = []
+    found: list[Sum] = []
     at = 0
     while len(found) < MOST and (match := ONE.search(words, at)):
         between = JOINT.match(words, match.end()) and RANGE.match(words, match.start())
@@ -150,7 +150,7 @@ def _is_money(words: str, match: re.Match[str], before: str) -> bool:
 
 def _at_least_hundred(numeral: str) -> bool:
     value = number(numeral)
-    return value is not None and 100 <= value < 1e10
+    return value is not None and 100 <= value < 1e10 and numeral not in UNITS
 
 
 def _loose_tail(match: re.Match[str]) -> bool:

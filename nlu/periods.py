@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
-from nlu.days import MONTH, NEAR, NEXT_LAST, NUMBERS, TO, WEEK, YEAR, YEARS, Reader, Words, offset, year_of
+from nlu.days import MONTH, NEAR, NEXT_LAST, NUMBERS, TO, YEAR, YEARS, Reader, Words, offset, year_of
 from nlu.numerals import SMALL, number, small
 from nlu.stretches import (
     DAY,
     Range,
     Stretch,
     add_months,
+    end_of,
     month,
     name_of,
     one_day,
@@ -23,9 +25,12 @@ from nlu.stretches import (
 )
 
 # 下周总 is 周总, not next week
-TITLES = r"(?!总|经理|主任|工[^作]|老[板师]|姐|哥|先生|女士|小姐|校长|院长|局|处|科|董|部长|厂长|书记|[店园馆所站]长|主管|助理|秘书|教授|医生)"
+TITLES = r"(?!总(?![结体部量额监])|经理|工(?![作厂程人期地序])|年)"
 
-WHOLE_WEEK = rf"(?P<week>(?P<week_near>{NEXT_LAST}){WEEK}(?!年){TITLES})"
+WHOLE_WEEK = (
+    rf"(?P<week>(?P<week_near>{NEXT_LAST})(?:周{TITLES}|星期|礼拜)"
+    r"|(?:(?<![a-z\d])w(?=[1-5]?\d(?![a-z\d]))|第(?=[1-5]?\d周))(?P<week_number>\d{1,2})周?)"
+)
 WHOLE_MONTH = (
     rf"(?P<month>(?:(?P<month_year>{YEAR})的?)?(?<![\d.个])(?:(?P<month_from>{SMALL})月?份?{TO})?(?P<month_number>{SMALL})月份?"
     rf"|(?P<month_near>{MONTH})份?)"
@@ -34,6 +39,7 @@ QUARTER_NUMBER = r"(?:(?<![a-z\d])q[1-4](?!\d)|第?[一二三四1-4]季度|第[�
 QUARTER = (
     rf"(?P<quarter>(?:(?:(?P<quarter_year>{YEAR})的?)?"
     rf"(?:(?P<quarter_from>{QUARTER_NUMBER}|[一二三四1-4]){TO})?(?P<quarter_number>{QUARTER_NUMBER})"
+    rf"|前(?P<quarters>[二两三2-4])个?季度"
     rf"|(?P<quarter_near>{NEXT_LAST}|当)季度?)(?:的?(?P<quarter_edge>[初底末]))?|(?<![一二三四])季度?(?P<quarter_end>[底末]))"
 )
 HALF_YEAR = rf"(?P<half_year>(?:(?P<half_of>{YEAR})的?)?(?P<half>[上下])半年)"
@@ -43,9 +49,13 @@ UNITS = r"个?工作日|天|日|周|个?星期|个?礼拜|个?月|个?季度|年
 RECENT = rf"(?P<recent>(?:最近|过去|近)的?这?(?P<recent_count>{SMALL}|\d{{1,3}}|半)(?P<recent_unit>{UNITS}))"
 EDGE = (
     rf"(?P<month_edge>(?:(?:(?P<edge_year>{YEAR})的?)?(?<![\d.个])(?P<edge_month>{SMALL})月|(?P<edge_near>{MONTH})|(?<![个数半几几岁满])月)份?的?"
-    r"(?P<edge>初|中旬|[上下]旬|中|底|末)(?![级])|(?<![月上中])(?P<edge_alone>[中下]旬))"
+    r"(?P<edge>初|中旬|[上下]旬|中(?![秋间])|底|末)|(?<![月上中])(?P<edge_alone>[中下]旬))"
 )
-YEAR_EDGE = r"(?P<year_edge>(?:(?P<edge_of_year>(?<!\d)20\d\d年|[今明去本]年|(?<![之以])[后前]年)的?年?|年)(?P<edge_in_year>[初中底末])(?!级))"
+YEAR_EDGE = (
+    r"(?P<year_edge>(?P<edge_of_year>(?<!\d)20\d\d年|[今明去本]年|(?<![之以])[后前]年)的?年?"
+    r"(?P<edge_in_year>[初底末](?!级)|中(?![秋国午心学小间介文级]))"
+    r"|年(?P<edge_of_this>[底末](?!级)|[初中](?=[之以]?[前后]|再|左右)))"
+)
 EDGES = (
     Words(HALF_YEAR, "2" + YEARS + NEAR),
     Words(QUARTER, NUMBERS + YEARS + NEAR + "q第季"),
@@ -53,7 +63,7 @@ EDGES = (
     Words(YEAR_EDGE, "2" + YEARS + "本年"),
 )
 WHOLES = (
-    Words(WHOLE_WEEK, NEAR),
+    Words(WHOLE_WEEK, NEAR + "w第"),
     Words(WHOLE_MONTH, NUMBERS + YEARS + NEAR),
     Words(RECENT, "最过近"),
     Words(WHOLE_YEAR, "2" + YEARS + "本全"),
@@ -62,11 +72,14 @@ WHOLES = (
 
 SOON = timedelta(days=62)
 
-# day of the month: first and, counted from the month's end, last
+# the day of the month
 MONTH_EDGES = {"初": 1, "上旬": 1, "中": 15, "中旬": 15, "下旬": 21}
 
 
 def whole_week(match: re.Match[str], today: date) -> Stretch:
+    if match["week_number"]:
+        monday = date.fromisocalendar(today.isocalendar().year, int(match["week_number"]), 1)
+        return whole(week(monday, 0), today)
     return whole(week(today, offset(match["week_near"])), today)
 
 
@@ -103,7 +116,7 @@ def named_quarter(match: re.Match[str], today: date) -> Stretch | None:
         return None
     edge = match["quarter_edge"] or match["quarter_end"]
     if edge:
-        return one_day(days[0] if edge == "初" else days[1], today)
+        return one_day(days[0], today) if edge == "初" else end_of(days, today)
     return whole(days, today)
 
 
@@ -112,8 +125,8 @@ def _quarter_days(match: re.Match[str], today: date) -> Range | None:
     near, of_year = match["quarter_near"], match["quarter_year"]
     if near or match["quarter_end"]:
         return quarter(today.year, this + offset(near or ""))
-    last = _quarter_number(match["quarter_number"])
-    first = _quarter_number(match["quarter_from"]) if match["quarter_from"] else last
+    last = _quarter_number(match["quarters"] or match["quarter_number"])
+    first = 1 if match["quarters"] else _quarter_number(match["quarter_from"] or match["quarter_number"])
     # in the first quarter, Q4 is the one just over
     in_year = year_of(of_year, today) if of_year else today.year - (this == 1 and first == 4)
     return (quarter(in_year, first)[0], quarter(in_year, last)[1]) if first <= last else None
@@ -161,44 +174,42 @@ def recent(match: re.Match[str], today: date) -> Stretch | None:
 def month_edge(match: re.Match[str], today: date) -> Stretch | None:
     edge = match["edge"] or match["edge_alone"]
     if match["edge_near"]:
-        return one_day(_edge(*_year_month(month(today.year, today.month + offset(match["edge_near"]))[0]), edge), today)
+        return _edge(month(today.year, today.month + offset(match["edge_near"])), edge, today)
     number = small(match["edge_month"]) if match["edge_month"] else None
     if number is not None and not 1 <= number <= 12:
         return None
     if number and match["edge_year"]:
-        return one_day(_edge(year_of(match["edge_year"], today), number, edge), today)
+        return _edge(month(year_of(match["edge_year"], today), number), edge, today)
 
     def on_or_after(day: date) -> Range:
         for later in range(13):
-            at_year, at_month = _year_month(month(day.year, day.month + later)[0])
-            found = _edge(at_year, at_month, edge)
-            if found >= day and number in (None, at_month):
-                return found, found
+            days = month(day.year, day.month + later)
+            found = _edge(days, edge, today)
+            if found.last >= day and number in (None, days[0].month):
+                return found.last, found.last
         raise OverflowError
 
-    return returning(on_or_after, today, back=timedelta(days=367 if number else 62))
+    found = returning(on_or_after, today, back=timedelta(days=367 if number else 62))
+    asked = _edge(month(found.last.year, found.last.month), edge, today)
+    return replace(found, first=asked.first, last=asked.last, name=asked.name)
 
 
-def _year_month(day: date) -> tuple[int, int]:
-    return day.year, day.month
-
-
-def _edge(of_year: int, of_month: int, edge: str) -> date:
-    first, last = month(of_year, of_month)
-    return first + DAY * (MONTH_EDGES[edge] - 1) if edge in MONTH_EDGES else last
+def _edge(days: Range, edge: str, today: date) -> Stretch:
+    if edge in MONTH_EDGES:
+        return one_day(days[0] + DAY * (MONTH_EDGES[edge] - 1), today)
+    return end_of(days, today)
 
 
 def year_edge(match: re.Match[str], today: date) -> Stretch:
-    edge = match["edge_in_year"]
-    at = {"初": (1, 1), "中": (6, 30)}.get(edge, (12, 31))
+    edge = match["edge_in_year"] or match["edge_of_this"]
+    at = {"初": (1, 1), "中": (6, 30)}.get(edge)
     if match["edge_of_year"]:
-        return one_day(date(_year_named(match["edge_of_year"], today), *at), today)
-
-    def on_or_after(day: date) -> Range:
-        found = date(day.year if (day.month, day.day) <= at else day.year + 1, *at)
-        return found, found
-
-    return returning(on_or_after, today, back=timedelta(days=367))
+        in_year = _year_named(match["edge_of_year"], today)
+        return one_day(date(in_year, *at), today) if at else end_of(year(in_year), today)
+    if not at:
+        return end_of(year(today.year), today)
+    this = date(today.year, *at)
+    return one_day(this if this >= today else date(today.year + 1, *at), today)
 
 
 READERS: dict[str, Reader] = {

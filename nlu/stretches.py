@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 DAY = timedelta(days=1)
@@ -46,6 +46,12 @@ def whole(days: Range, today: date, recurring: Recurring | None = None) -> Stret
     ahead = first if first > today else None
     deadline = last if last >= today else None
     return Stretch(first, last, ahead, None, deadline=deadline, name=name_of(first, last), recurring=recurring)
+
+
+def end_of(days: Range, today: date) -> Stretch:
+    """The last day of a period (月底); asked about, it is the whole of it."""
+    last = days[1]
+    return replace(one_day(last, today), first=days[0], name=name_of(*days))
 
 
 def returning(recurring: Recurring, today: date, back: timedelta) -> Stretch:

@@ -29,7 +29,7 @@ LEAD = re.compile(r"(?:再|等|先)?(?<![超经])(?:过|隔)个?$|再等个?$")
 class TimeMention:
     """A time found at `start`..`end` (code points, end exclusive; 前 and 以内 belong to it), in NLU.md's normal forms, each
     None where the words cannot mean that. `next_time` is never past, `occurred_on` never future. `is_point` is False for
-    a bare length (两小时); 过两小时 is a length that gives a `next_time` too."""
+    a length (两小时), though 过两小时 gives a `next_time` too; a point may give its `duration` from now (两小时后)."""
 
     start: int
     end: int
@@ -53,7 +53,10 @@ def find_times(text: str, now: datetime) -> list[TimeMention]:
             at += 1
         else:
             phrase, at = _whole_phrase(words, atoms, at, now)
-            found.append(_point_mention(words, phrase, now))
+            mention = _point_mention(words, phrase, now)
+            if atom.length and phrase.end == atom.end:
+                mention = replace(mention, duration=atom.length.iso())
+            found.append(mention)
     return [replace(one, start=places[one.start], end=places[one.end - 1] + 1) for one in found] if places else found
 
 
@@ -162,7 +165,7 @@ def _length_mention(words: str, atom: Atom, length: Length, now: datetime) -> Ti
         until = length.after(now, length.high)
         period = [now.date().isoformat(), until.date().isoformat()]
         return TimeMention(atom.start, suffix.end(), _form(until, length), period=period, duration=length.iso())
-    return TimeMention(atom.start, suffix.end(), _form(length.after(now, length.low), length))
+    return TimeMention(atom.start, suffix.end(), _form(length.after(now, length.low), length), duration=length.iso())
 
 
 def _form(at: datetime, length: Length) -> str:
