@@ -32,6 +32,8 @@ _GOES_ON = {
     "会计": r"师|事|处|准|部",
 }
 _WRONG = {title: re.compile(goes_on) for title, goes_on in _GOES_ON.items()}
+_POSTS = ("departments", "positions", "positions_in_department")
+_POST = re.compile(rf"{any_of(tuple(word for key in _POSTS for word in word_list(key)))}[部处科室办组]?$")
 _POSITIONS = frozenset(word_list("positions"))
 # Surnames that are above all small words: 向经理 is a name only where nothing else can be.
 _SMALL_WORDS = frozenset("和向于从由应都能连与后那别时还相过经要空全是有同被让到得只但须查问")
@@ -45,9 +47,10 @@ _NAME_COST = 12.0  # nats
 _SURNAME_COST = 4.5
 _FULL_NAME_COST = 19.0
 _YOUNG_OR_OLD = re.compile(r"[小老阿]")
-_NICKNAME_COST = 12.0
+_NICKNAME_COST = 11.7
 _GOES_ON_AS_WORD = 13.0  # 小程|序
 _KNOWN_NICKNAME = 11.85  # 小时, 老师: words more frequent than this are no names
+_CALLED = re.compile(rf"姓([{''.join(sorted(SURNAMES))}])(?=[\s,。;、的]|$)")
 _LATIN_NAME = re.compile(r"(?<![A-Za-z0-9])[A-Z][a-z]{1,11}(?![A-Za-z0-9])")
 _FIRST_NAMES = frozenset(word_list("first_names"))
 
@@ -75,7 +78,7 @@ def _start_of_name(text: str, at: int, end: int, title: str, known_ends: frozens
         surname = text[max(start, 0) : at]
         if start < 0 or not (surname in DOUBLE if size == 2 else surname in SURNAMES):
             continue
-        begins = start in known_ends or _begins_clause(text, start)
+        begins = start in known_ends or _begins_clause(text, start) or _after_post(text, start)
         if title == "总" and text[end : end + 1] == "是" and not begins:
             continue
         if title in _BRIEF and not (begins and _ends_clause(text, end)):
@@ -93,7 +96,7 @@ def _reads(text: str, start: int, at: int, end: int) -> bool:
 
 
 def _ends_clause(text: str, end: int) -> bool:
-    return end == len(text) or text[end] in _CLAUSE or text[end] in "说讲问"
+    return end == len(text) or text[end] in _CLAUSE or text[end] in "说讲问见觉嫌回"
 
 
 def _crossed(text: str, start: int, end: int) -> bool:
@@ -129,8 +132,19 @@ def familiar(text: str, written: str) -> Iterator[NameMention]:
             yield NameMention(start, end, "contact", written[start:end])
 
 
+def _after_post(text: str, start: int) -> bool:
+    """Whether a department or a position stands right before: 后勤沙科, 项目经理向经理."""
+    return _POST.search(text, max(0, start - 6), start) is not None
+
+
 def _begins_clause(text: str, start: int) -> bool:
     return start == 0 or text[start - 1] in _CLAUSE
+
+
+def surnames_alone(text: str, written: str) -> Iterator[NameMention]:
+    """耿 of 老板姓耿."""
+    for found in _CALLED.finditer(text):
+        yield NameMention(*found.span(1), "contact", written[found.start(1) : found.end(1)])
 
 
 def latin_names(written: str) -> Iterator[NameMention]:

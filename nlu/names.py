@@ -10,7 +10,7 @@ from nlu.areas import industries, regions
 from nlu.buyer_roles import roles
 from nlu.codes import articles, contract_numbers, other_articles
 from nlu.companies import companies
-from nlu.contacts import familiar, goes_on, latin_names, titled
+from nlu.contacts import familiar, goes_on, latin_names, surnames_alone, titled
 from nlu.customers_said import as_said
 from nlu.hearing import heard
 from nlu.lexicon import Lexicon
@@ -40,8 +40,8 @@ class NameIndex:
         if len(text) > FORMS_UP_TO:
             said, text = said[:FORMS_UP_TO], text[:FORMS_UP_TO]
         ends = frozenset(one.end for one in known if one.certain)
-        known = standing((*contract_numbers(said, text), *titled(said, text, ends), *familiar(said, text)), known)
-        known = standing(latin_names(text), known)
+        people = (*titled(said, text, ends), *familiar(said, text), *surnames_alone(said, text), *latin_names(text))
+        known = standing((*contract_numbers(said, text), *people), known)
         known = standing(roles(said, text, _starts(known, "contact")), known)
         known = standing(heard(said, self._table, known), known)
         known = standing(companies(said, text, known), known)
