@@ -166,23 +166,6 @@ def support(session: Session, pass_id: int, need: str, now: datetime) -> Support
     return Supported(deal, pass_id, need, again)
 
 
-def last_nudged(session: Session, owner_id: int) -> tuple[int, datetime] | None:
-    """The open deal about whose running limit its owner was nudged last, and when."""
-    row = session.execute(
-        select(col(LimitPass.deal_id), col(LimitPass.nudged_at))
-        .join(Opportunity, col(Opportunity.id) == col(LimitPass.deal_id))
-        .where(
-            col(Opportunity.owner_id) == owner_id,
-            IS_OPEN,
-            col(LimitPass.clock_no) == col(Opportunity.clock_no),
-            col(LimitPass.nudged_at).is_not(None),
-        )
-        .order_by(col(LimitPass.nudged_at).desc(), col(LimitPass.id).desc())
-        .limit(1)
-    ).first()
-    return None if row is None else (row[0], row[1])
-
-
 def passed_by(policy: Policy, moment: datetime) -> ColumnElement[bool]:
     """The condition that a deal's running limit falls at or before `moment`."""
     by_stage = [_passed_by(stage, moment - limit) for stage, limit in _limits(policy).items()]

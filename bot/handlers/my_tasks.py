@@ -60,7 +60,7 @@ def told(policy: Policy, due: Tasks, first: date, last: date, now: datetime, *, 
     lines += [missed_line(policy, step, now) for step in due.missed]
     lines += [coming_line(policy, one, now) for one in due.coming]
     if not lines:
-        return f"{title}没有要跟的,可以主动约一约老客户。"
+        return f"{title}没有要办的事,也没有要跟的单子。"
     more = [f"……还有 {len(lines) - LINES} 件"] if len(lines) > LINES else []
     return "\n".join([f"{title}要跟 {len(lines)} 件:", *lines[:LINES], *more])
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlmodel import Session
+from sqlmodel import Session, col
 
 from bot.access import ANY_MEMBER
 from bot.dialogue.flow import Command, Flow, Intent
@@ -21,8 +21,10 @@ from bot.saying import say_time
 from bot.wording.records import undo_choice
 from config.policy import Policy
 from sales import limits, reminders, slots
+from sales.limits import Overdue
 from scheduler import stage_clock
 from scheduler.worktime import Worktime
+from storage.deals import Opportunity
 
 
 @dataclass(frozen=True)
@@ -36,9 +38,12 @@ class Target:
 
 
 async def snooze(talk: Talk, opening: Opening) -> None:
-    target = await talk.look("target", target_of, talk.policy, opening, talk.speaker.member_id)
-    if target is None:
+    found = await talk.look("targets", targets, talk.policy, opening)
+    if not found:
         return await talk.say("现在没有要缓的提醒。")
+    target: Target = found[0]
+    if len(found) > 1:
+        target = await talk.ask("which", "缓哪一单?", [Choice(one.name, one) for one in found])
     no_more = f"{target.name}这次已经缓过 {talk.policy.snooze_most} 回了,不能再缓。今天跟一下,或者点「需要支持」。"
     if target.spent:
         return await talk.say(no_more)
@@ -85,26 +90,33 @@ def next_morning(_session: Session, policy: Policy, at: datetime) -> datetime:
     return Worktime(policy).next_morning(at)
 
 
-def target_of(session: Session, policy: Policy, opening: Opening, member_id: int) -> Target | None:
-    """What the button belongs to; said without one, whatever the person was reminded of last."""
+def targets(session: Session, policy: Policy, opening: Opening) -> tuple[Target, ...]:
+    """What the button belongs to. Said without one: the customer's that is named, else what the last message was
+    about."""
     if "reminder" in opening.params:
         return reminder_target(session, opening.params["reminder"])
     if "deal" in opening.params:
-        return deal_target(session, policy, opening.params["deal"], opening.at)
-    deal, reminder = limits.last_nudged(session, member_id), reminders.last_reminded(session, member_id)
-    if reminder is not None and (deal is None or reminder[1] > deal[1]):
+        found = limits.overdue_fact(session, opening.params["deal"], opening.at, policy)
+        return (deal_target(policy, found),) if found else ()
+    own = col(Opportunity.owner_id) == opening.speaker.member_id
+    overdue = limits.overdue(session, own, policy, opening.at)
+    customer = slots.word(opening.understanding.slots, "customer")
+    if customer:
+        return tuple(deal_target(policy, one) for one in overdue if one.deal.customer == customer)
+    last = max((one.nudged_at for one in overdue if one.nudged_at), default=None)
+    reminder = reminders.last_reminded(session, opening.speaker.member_id)
+    if reminder is not None and (last is None or reminder[1] > last):
         return reminder_target(session, reminder[0])
-    return deal_target(session, policy, deal[0], opening.at) if deal is not None else None
+    return tuple(deal_target(policy, one) for one in overdue if last is not None and one.nudged_at == last)
 
 
-def deal_target(session: Session, policy: Policy, deal_id: int, now: datetime) -> Target | None:
-    found = limits.overdue_fact(session, deal_id, now, policy)
-    return Target(found.deal.customer, deal_id, spent=found.snoozes >= policy.snooze_most) if found else None
+def deal_target(policy: Policy, found: Overdue) -> Target:
+    return Target(found.deal.customer, found.deal.id, spent=found.snoozes >= policy.snooze_most)
 
 
-def reminder_target(session: Session, reminder_id: int) -> Target | None:
+def reminder_target(session: Session, reminder_id: int) -> tuple[Target, ...]:
     fact = reminders.get(session, reminder_id)
-    return Target(f"「{fact.text}」", reminder_id=fact.id) if fact else None
+    return (Target(f"「{fact.text}」", reminder_id=fact.id),) if fact else ()
 
 
 def put_off(

@@ -12,7 +12,7 @@ def test_todays_list(company: Company) -> None:
 
 
 def test_an_empty_list_says_so(company: Company) -> None:
-    company.member("阿新").says("今天我该跟谁").hears("没有要跟的")
+    company.member("阿新").says("今天我该跟谁").hears("没有要跟的单子")
 
 
 def test_a_supervisor_sees_the_team_with_names(company: Company) -> None:

@@ -106,3 +106,13 @@ def test_what_was_missed_while_the_process_was_down_comes_late_once_and_not_at_n
     told = [one for one in company.simulation.screens.shown if one.to == "小周" and "鼎新" in one.text]
     assert [f"{one.at.astimezone(company.policy.zone):%m-%d}" for one in told] == ["11-26"]
     company.ignore("小周", "小郑")
+
+
+def test_which_deal_is_put_off_is_asked_or_named(company: Company) -> None:
+    """On Thursday 联创 (09:10) and 安宁 (09:30) are over, nudged apart; 鼎新 since Wednesday."""
+    company.until("2026-11-26 09:45")
+    rep = company.member("小周")
+    company.ignore("小周", "小郑", "赵琳")
+    rep.says("联创那单先缓两小时").hears("联创", "再提醒你", never=["安宁", "鼎新"])
+    rep.says("这个也缓两小时").hears("安宁", "再提醒你")
+    company.ignore()
