@@ -28,6 +28,7 @@ _EVERYDAY = 11.5  # nats: words more frequent are no company's own name
 _RARE = 13.0
 _FORMS = frozenset(("公司", "集团", "工厂", "学校", "医院", "酒店"))  # these begin no name
 _COUNTS = "一二两三四五六七八九十几百千万"
+_BRANCH = ("分", "总", "子")
 _DEPARTMENT = "部科处课室办组"
 _PEOPLE = ("contact", "buyer_role")
 
@@ -59,52 +60,40 @@ class _Place(NamedTuple):
 
 def _company(said: str, place: _Place) -> tuple[int, int] | None:
     words = cut(said, place.start, place.end)
-    for begin, stop in _pieces(said, words, _never()):
-        named = _is_named(said, begin, place)
-        if _SHORTEST <= stop - begin <= _LONGEST and _by_form(said[begin:stop], named, _closes(said, stop, place)):
-            return begin, stop
-    for begin, stop in _pieces(said, words, _seldom()):
-        if not _SHORTEST <= stop - begin <= _LONGEST:
-            continue
-        name, closes = said[begin:stop], _closes(said, stop, place)
-        ending = _ending_of(name)
-        if ending:
-            if _tells(name[: -len(ending)], _EVERYDAY if ending in _houses() or place.follower in _PEOPLE else _RARE):
+    for seldom, fits in ((_never(), _by_form), (_seldom(), _by_context)):
+        for begin, stop in _pieces(said, words, seldom):
+            if _SHORTEST <= stop - begin <= _LONGEST and fits(said, begin, stop, place):
                 return begin, stop
-        elif closes and not ending and _is_a_brand(said, begin, stop, place):
-            return begin, stop
     return None
 
 
-def _by_form(name: str, named: bool, closes: bool) -> bool:
-    """A place and more, where more is a trade or the name was announced; a trade, where it was announced."""
-    place = PLACES_BEFORE.match(name)
-    own = name[place.end() :] if place else name
-    placed, ending = len(own) < len(name), _ending_of(own)
-    if placed and ending:
-        return ending in _houses() or len(own) - len(ending) >= _SHORTEST
-    if placed:
-        return named and closes and len(own) >= _SHORTEST
-    return bool(named and closes and ending and _tells(own[: -len(ending)], _EVERYDAY))
+def _by_form(said: str, begin: int, stop: int, place: _Place) -> bool:
+    """A place and more, where more is a trade or the name was announced or a person follows; a trade, where the name
+    was announced."""
+    name, named, closes = said[begin:stop], _is_named(said, begin, place), _closes(said, stop, place)
+    before = PLACES_BEFORE.match(name)
+    own = name[before.end() :] if before else name
+    ending = _ending_of(own)
+    brand = own[: len(own) - len(ending)]
+    if len(own) == len(name):
+        return bool(named and closes and ending and _tells(brand, _EVERYDAY))
+    if ending:
+        return brand not in _BRANCH and (ending in _houses() or len(brand) >= _SHORTEST)
+    return closes and (named or place.follower in _PEOPLE) and len(own) >= _SHORTEST and not is_word(own, _EVERYDAY)
 
 
-def _is_a_brand(said: str, begin: int, stop: int, place: _Place) -> bool:
-    """Whether what is no company by form is one by what stands around it."""
-    own, named = said[begin:stop], _is_named(said, begin, place)
-    if (
-        own.isascii()
-        or not own.isalpha()
-        or own[-1] in _DEPARTMENT
-        or own[0] in _COUNTS
-        or stop - begin > (6 if named else 4)
-        or own in PLACES
-    ):
+def _by_context(said: str, begin: int, stop: int, place: _Place) -> bool:
+    """What is no company by form but by what stands around it."""
+    own, named, closes = said[begin:stop], _is_named(said, begin, place), _closes(said, stop, place)
+    if ending := _ending_of(own):
+        known_kind = ending in _houses() or place.follower in _PEOPLE
+        return _tells(own[: -len(ending)], _EVERYDAY if known_kind else _RARE)
+    if not closes or own.isascii() or not own.isalpha() or own[-1] in _DEPARTMENT or own[0] in _COUNTS or own in PLACES:
         return False
-    if named:
-        return all(end - at == 1 or not is_word(said[at:end], _EVERYDAY) for at, end in cut(said, begin, stop))
-    if place.follower in _PEOPLE:
-        return all(end - at == 1 or not is_word(said[at:end], _EVERYDAY) for at, end in cut(said, begin, stop))
-    return bool(_ABOUT.match(said, stop)) and own[0] not in SURNAMES and not is_word(own)
+    if named or place.follower in _PEOPLE:
+        everyday = any(is_word(said[at:end], _EVERYDAY) for at, end in cut(said, begin, stop))
+        return len(own) <= (6 if named else 4) and not everyday
+    return len(own) <= 4 and bool(_ABOUT.match(said, stop)) and own[0] not in SURNAMES and not is_word(own)
 
 
 def _is_named(said: str, begin: int, place: _Place) -> bool:
@@ -135,7 +124,7 @@ def _ending_of(name: str) -> str:
 
 def _tells(brand: str, everyday: float) -> bool:
     """Whether `brand` is more than a general word before a trade (大型机械)."""
-    return len(brand) >= _SHORTEST and not is_word(brand, everyday) and brand not in _endings()
+    return len(brand) >= _SHORTEST and not brand.isascii() and not is_word(brand, everyday) and brand not in _endings()
 
 
 @lru_cache(maxsize=1)

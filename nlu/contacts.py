@@ -15,7 +15,7 @@ _TITLE = re.compile(rf"副?{any_of((*TITLES, *_SHORT))}")
 # What a title must not go on to: 总部, 工作, 处理, 科技, 经理人.
 _GOES_ON = {
     "总": r"部|价|体|共|结(?!束)|之|额|数|量|院|公司|厂|台|局|署|代理|承包|成本|金额|预算|监|裁|会计|店|计|归|而|的来"
-    r"|面积|值|行|经理|助",
+    r"|面积|值|行|经理|助(?!理)",
     "工": r"作|程|地|资|具|厂|业|人|期|序|艺|商|伤|装|农|夫|龄|况|段|号|薪|单|匠",
     "处": r"理|置|在|于|方|分|境|罚|长|女|级|事|所|得",
     "科": r"技|学|室|目|普|研|长|员|幻|班",
@@ -112,7 +112,13 @@ def _start_of_full_name(text: str, at: int, end: int) -> int | None:
         if size == 2 and text[at:end] in _POSITIONS:  # 牧源场长 is more likely the 场长 of 牧源
             continue
         given = text[start + 1 : at]
-        if not _CLOSED.isdisjoint(given) or not given.isalpha() or given.isascii() or is_word(text[start:at]):
+        if (
+            given in TITLES
+            or not _CLOSED.isdisjoint(given)
+            or not given.isalpha()
+            or given.isascii()
+            or is_word(text[start:at])
+        ):
             continue
         if reads_as_name(text, start, end, _FULL_NAME_COST):
             return start

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
@@ -20,9 +20,10 @@ from nlu.plain import plain
 from nlu.spellings import Meaning, squeezed
 from nlu.words import is_word, reads_as_name
 
-FORMS_UP_TO = 1500
+FORMS_UP_TO = 1000
 _CERTAIN_COST = 8.0
 _DERIVED_COST = 11.5
+_PARTS_OF_FIRMS = ("industry", "region")
 _ORDER = ("customer", "contact", "person", "product", "sku", "industry", "buyer_role", "region")
 
 
@@ -36,15 +37,17 @@ class NameIndex:
         """The names of `text`, left to right, none overlapping another. By form and sound, only names in the first
         FORMS_UP_TO code points are found."""
         said = plain(text)
-        known = standing((*self._spelt(said, text), *articles(said, self._table.articles)))
+        spelt = (*self._spelt(said, text), *articles(said, self._table.articles))
         if len(text) > FORMS_UP_TO:
             said, text = said[:FORMS_UP_TO], text[:FORMS_UP_TO]
-        ends = frozenset(one.end for one in known if one.certain)
+        ends = frozenset(one.end for one in spelt if one.certain)
         people = (*titled(said, text, ends), *familiar(said, text), *surnames_alone(said, text), *latin_names(text))
+        known = standing(_not_inside(spelt, people, ("buyer_role",)))
         known = standing((*contract_numbers(said, text), *people), known)
         known = standing(roles(said, text, _starts(known, "contact")), known)
         known = standing(heard(said, self._table, known), known)
-        known = standing(companies(said, text, known), known)
+        firms = list(companies(said, text, [one for one in known if one.kind not in _PARTS_OF_FIRMS]))
+        known = standing(firms, _not_inside(known, firms, _PARTS_OF_FIRMS))
         positions = _starts(known, "buyer_role")
         known = standing((*regions(said, text), *industries(said, text, positions, self._table.industry_parts)), known)
         return standing(other_articles(said, text), known)
@@ -83,6 +86,19 @@ def _stands_alone(said: str, start: int, end: int, certain: bool) -> bool:
     if end - start > 4 or not (is_word(before + said[start]) or is_word(said[end - 1] + after)):
         return True
     return reads_as_name(said, start, end, _CERTAIN_COST if certain else _DERIVED_COST)
+
+
+def _not_inside(
+    names: Iterable[NameMention], larger: Iterable[NameMention], kinds: Collection[str]
+) -> list[NameMention]:
+    """`names` without those of `kinds` that are a part of a larger one: 院长 in 冯院长, 华中 in 华中数控集团."""
+    cover = {at: one for one in larger for at in range(one.start, one.end)}
+
+    def whole(one: NameMention) -> bool:
+        other = cover.get(one.start)
+        return other is None or other.end < one.end or other.end - other.start <= one.end - one.start
+
+    return [one for one in names if one.kind not in kinds or whole(one)]
 
 
 def _starts(found: list[NameMention], kind: str) -> frozenset[int]:
