@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 
-from sqlalchemy import ColumnElement, or_, true
+from sqlalchemy import ColumnElement, bindparam, false, or_, true
 from sqlmodel import Session, col, select
 
 from storage.deals import Customer, Opportunity
 from storage.people import Member
+from storage.talks import Conversation
+from storage.types import table_of
 
 SELLERS = frozenset({"rep", "new_hire"})
 LEADERS = frozenset({"supervisor", "manager"})
@@ -21,6 +24,13 @@ ANY_MEMBER = frozenset(
     {"rep", "new_hire", "supervisor", "manager", "legal", "finance", "product", "production", "service"}
 )
 SALES = SELLERS | LEADERS
+MOST_SPEAKERS = 1024  # whose conditions are kept at hand
+_CUSTOMERS, _DEALS, _MEMBERS, _CONVERSATIONS = (
+    table_of(Customer),
+    table_of(Opportunity),
+    table_of(Member),
+    table_of(Conversation),
+)
 
 
 @dataclass(frozen=True)
@@ -48,33 +58,34 @@ class Speaker:
 STRANGER = Speaker(None, "", None)
 
 
-def speaker_of(member: Member | None) -> Speaker:
-    if member is None or not member.active:
-        return STRANGER
-    return Speaker(member.id, member.name, member.role, member.team_id, member.admin)
+def speaker_in(session: Session, conversation_id: int) -> Speaker:
+    """Whose conversation this is: an active member's, or a stranger's."""
+    found = session.execute(_SPEAKER, {"conversation": conversation_id}).first()
+    return STRANGER if found is None else Speaker(*found)
 
 
+@lru_cache(MOST_SPEAKERS)
 def customers(speaker: Speaker) -> ColumnElement[bool]:
     """The customers that `speaker` may see: own, the team's, or all; and those of deals of theirs."""
     if speaker.sees_all:
         return true()
-    people = _people(speaker)
-    theirs = select(col(Opportunity.customer_id)).where(col(Opportunity.owner_id).in_(people))
-    return or_(col(Customer.owner_id).in_(people), col(Customer.id).in_(theirs))
+    theirs = select(_DEALS.c.customer_id).where(_is_of(speaker, _DEALS.c.owner_id))
+    return or_(_is_of(speaker, _CUSTOMERS.c.owner_id), _CUSTOMERS.c.id.in_(theirs))
 
 
+@lru_cache(MOST_SPEAKERS)
 def deals(speaker: Speaker) -> ColumnElement[bool]:
     """The deals that `speaker` may see and change: own, the team's, or all."""
     if speaker.sees_all:
         return true()
-    return col(Opportunity.owner_id).in_(_people(speaker))
+    return _is_of(speaker, _DEALS.c.owner_id)
 
 
 def members(speaker: Speaker) -> ColumnElement[bool]:
     """The people whose figures `speaker` may see."""
     if speaker.sees_all:
         return true()
-    return col(Member.id).in_(_people(speaker))
+    return _is_of(speaker, _MEMBERS.c.id)
 
 
 def superior(session: Session, member_id: int) -> int | None:
@@ -122,7 +133,18 @@ def _first(session: Session, but_not: Collection[int], *ranks: ColumnElement[boo
     return None
 
 
-def _people(speaker: Speaker) -> ColumnElement[int] | list[int]:
+def _is_of(speaker: Speaker, member_id: ColumnElement[int]) -> ColumnElement[bool]:
+    """The condition that `member_id` is the speaker's, or one of the team's that the speaker leads."""
     if speaker.role == "supervisor" and speaker.team_id is not None:
-        return select(col(Member.id)).where(col(Member.team_id) == speaker.team_id).scalar_subquery()
-    return [speaker.id] if speaker.id is not None and speaker.role in SALES else [-1]
+        team = select(_MEMBERS.c.id).where(_MEMBERS.c.team_id == speaker.team_id)
+        return member_id.in_(team.correlate(None))
+    if speaker.id is None or speaker.role not in SALES:
+        return false()
+    return member_id == speaker.id
+
+
+_SPEAKER = (
+    select(*(_MEMBERS.c[name] for name in ("id", "name", "role", "team_id", "admin")))
+    .join_from(_CONVERSATIONS, _MEMBERS, _MEMBERS.c.id == _CONVERSATIONS.c.member_id)
+    .where(_CONVERSATIONS.c.id == bindparam("conversation"), _MEMBERS.c.active.is_(True))
+)

@@ -9,7 +9,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlalchemy import bindparam, insert, select, update
+from sqlmodel import Session
 
 from bot import inbox, outbox
 from bot.dialogue.messages import Message
@@ -17,6 +18,7 @@ from bot.dialogue.talk import Do, Look
 from scheduler.worktime import Worktime
 from storage.changes import Change, recording
 from storage.talks import Deed, Run
+from storage.types import table_of
 
 
 class TurnHands:
@@ -88,10 +90,17 @@ class TurnHands:
         """Keep what the run has changed in this turn, so that it can be taken back."""
         if not self._changes or member_id is None:
             return
-        deed = self.session.exec(select(Deed).where(col(Deed.run_id) == self.run_id)).first()
-        if deed is None:
-            deed = Deed(run_id=self.run_id, member_id=member_id, flow=self.run.flow, at=self._now)
-        deed.at = self._now
-        deed.changes = deed.changes + [change.as_json() for change in self._changes]
-        self.session.add(deed)
+        changes = [change.as_json() for change in self._changes]
+        kept = self.session.execute(_DEED, {"run": self.run_id}).first()
+        if kept is None:
+            values = {"run_id": self.run_id, "member_id": member_id, "flow": self.run.flow}
+            self.session.execute(_DO, {**values, "at": self._now, "changes": changes})
+        else:
+            self.session.execute(_DO_MORE, {"deed": kept.id, "at": self._now, "changes": kept.changes + changes})
         self._changes = []
+
+
+_DEEDS = table_of(Deed)
+_DEED = select(_DEEDS.c.id, _DEEDS.c.changes).where(_DEEDS.c.run_id == bindparam("run"))
+_DO = insert(_DEEDS)
+_DO_MORE = update(_DEEDS).where(_DEEDS.c.id == bindparam("deed"))

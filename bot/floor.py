@@ -11,15 +11,17 @@ from datetime import datetime
 from typing import Any
 
 import structlog
-from sqlmodel import Session, col, func, select
+from sqlalchemy import bindparam, func, insert, select, text, update
+from sqlmodel import Session
 
 from bot.dialogue.flow import Flow
-from bot.dialogue.journal import Drifted
+from bot.dialogue.journal import Drifted, Entry
 from bot.dialogue.messages import Message
 from bot.dialogue.runner import Execution, Waiting
 from bot.dialogue.talk import Ask, Do, Job, Look
 from config.policy import Policy
 from storage.talks import Run
+from storage.types import table_of
 
 log = structlog.get_logger(__name__)
 
@@ -63,28 +65,30 @@ class NoHands:
 
 def start(session: Session, conversation_id: int, flow: Flow, now: datetime) -> Run:
     """A new run, on top of the stack."""
-    run = Run(
-        conversation_id=conversation_id,
-        flow=flow.name,
-        version=flow.version,
-        status="waiting",
-        turned_to=_highest(session, conversation_id) + 1,
-        opened_at=now,
-        updated_at=now,
-    )
-    session.add(run)
-    session.flush()
-    return run
+    values: dict[str, Any] = {
+        "conversation_id": conversation_id,
+        "flow": flow.name,
+        "version": flow.version,
+        "status": "waiting",
+        "turned_to": _highest(session, conversation_id) + 1,
+        "journal": [],
+        "opened_at": now,
+        "updated_at": now,
+    }
+    started = session.execute(_START, values)
+    return Run(id=started.inserted_primary_key[0], **values)  # type: ignore[attr-defined]
+
+
+def get(session: Session, run_id: int, conversation_id: int) -> Run | None:
+    """The run, if it is this conversation's."""
+    found = session.execute(_GET, {"run": run_id, "conversation": conversation_id}).mappings().first()
+    return Run(**found) if found else None
 
 
 def top(session: Session, conversation_id: int) -> Run | None:
     """The run whose question waits for free text."""
-    return session.exec(
-        select(Run)
-        .where(col(Run.conversation_id) == conversation_id, col(Run.status) == "waiting")
-        .order_by(col(Run.turned_to).desc())
-        .limit(1)
-    ).first()
+    found = session.execute(_TOP, {"conversation": conversation_id}).mappings().first()
+    return Run(**found) if found else None
 
 
 def load(session: Session, row: Run, flows: dict[str, Flow], policy: Policy) -> OpenRun | DriftedRun:
@@ -99,8 +103,7 @@ def load(session: Session, row: Run, flows: dict[str, Flow], policy: Policy) -> 
             raise Drifted(f"{row.flow} no longer waits where it did")
     except Drifted as drifted:
         log.warning("a conversation no longer fits the code", run=row.id, reason=str(drifted))
-        row.status = "drifted"
-        session.add(row)
+        close(session, row, "drifted")
         return DriftedRun(row.flow, _said(row))
     return OpenRun(row, execution, waiting)
 
@@ -113,7 +116,19 @@ def keep(session: Session, row: Run, execution: Execution, waiting: Waiting | No
         row.status = "done"
     else:
         row.status = "working" if isinstance(waiting.operation, Job) else "waiting"
-    session.add(row)
+    _write(session, row)
+
+
+def close(session: Session, row: Run, status: str) -> None:
+    """End a run before its flow has: "cancelled" or "drifted"."""
+    row.status = status
+    _write(session, row)
+
+
+def go_back(session: Session, row: Run, journal: list[Entry]) -> None:
+    """Let a run stand where an earlier journal ends."""
+    row.journal = journal
+    _write(session, row)
 
 
 def turn_to(session: Session, row: Run) -> None:
@@ -121,14 +136,16 @@ def turn_to(session: Session, row: Run) -> None:
     highest = _highest(session, row.conversation_id)
     if row.turned_to != highest:
         row.turned_to = highest + 1
-        session.add(row)
+        _write(session, row)
 
 
 def _highest(session: Session, conversation_id: int) -> int:
-    found = session.exec(
-        select(func.max(Run.turned_to)).where(col(Run.conversation_id) == conversation_id, col(Run.status) == "waiting")
-    ).one()
-    return found or 0
+    return session.execute(_HIGHEST, {"conversation": conversation_id}).scalar_one() or 0
+
+
+def _write(session: Session, row: Run) -> None:
+    values = {name: getattr(row, name) for name in ("status", "turned_to", "journal", "updated_at")}
+    session.execute(_WRITE, {"run": row.id, **values})
 
 
 def _said(row: Run) -> str:
@@ -137,3 +154,12 @@ def _said(row: Run) -> str:
         return str(row.journal[0][2]["v"]["text"])
     except (IndexError, KeyError, TypeError):
         return ""
+
+
+_RUNS = table_of(Run)
+_START = insert(_RUNS)
+_WRITE = update(_RUNS).where(_RUNS.c.id == bindparam("run"))
+_GET = select(_RUNS).where(_RUNS.c.id == bindparam("run"), _RUNS.c.conversation_id == bindparam("conversation"))
+_OPEN = (_RUNS.c.conversation_id == bindparam("conversation"), text("run.status = 'waiting'"))  # as ix_run_open says it
+_TOP = select(_RUNS).where(*_OPEN).order_by(_RUNS.c.turned_to.desc()).limit(1)
+_HIGHEST = select(func.max(_RUNS.c.turned_to)).where(*_OPEN)

@@ -9,14 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_, update
+from sqlalchemy import Connection, bindparam, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col
 
 from bot.dialogue.messages import Inbound, Said
 from storage.engine import Database, database_time
 from storage.people import Identity
 from storage.talks import Conversation, Inbox, Run
+from storage.types import table_of
 
 LEASE = timedelta(seconds=30)
 MAX_ATTEMPTS = 3
@@ -45,8 +46,8 @@ def receive(db: Database, inbound: Inbound) -> bool:
     """Keep `inbound`, committed. False where it had been received before; then nothing changes."""
     for attempt in (1, 2):
         try:
-            with db.write() as session:
-                put(session, inbound)
+            with db.begin() as connection:
+                put(connection, inbound)
             return True
         except IntegrityError:
             if _known(db, inbound):
@@ -56,85 +57,61 @@ def receive(db: Database, inbound: Inbound) -> bool:
     return False
 
 
-def put(session: Session, inbound: Inbound) -> None:
-    """Add `inbound` to this session's transaction."""
-    session.add(
-        Inbox(
-            channel=inbound.channel,
-            event_id=inbound.event_id,
-            address=inbound.sender,
-            conversation_id=conversation_of(session, inbound.channel, inbound.sender),
-            said=_clean(inbound.said).as_json(),
-            at=inbound.at,
-        )
-    )
-    session.flush()
+def put(within: Session | Connection, inbound: Inbound) -> None:
+    """Add `inbound` to this transaction."""
+    values = {
+        "channel": inbound.channel,
+        "event_id": inbound.event_id,
+        "address": inbound.sender,
+        "conversation_id": conversation_of(within, inbound.channel, inbound.sender),
+        "said": _clean(inbound.said).as_json(),
+        "at": inbound.at,
+        "attempts": 0,
+    }
+    within.execute(_TAKE_IN, values)
 
 
-def conversation_of(session: Session, channel: str, address: str) -> int:
+def conversation_of(within: Session | Connection, channel: str, address: str) -> int:
     """The id of the conversation of whoever writes from here: a member's, or the stranger's address's own."""
-    member_id = session.exec(
-        select(Identity.member_id).where(col(Identity.channel) == channel, col(Identity.address) == address)
-    ).first()
-    if member_id is not None:
-        return conversation_of_member(session, member_id)
-    return _conversation(session, f"a:{channel}:{address}", None)
+    found = within.execute(_WHO_WRITES, {"channel": channel, "address": address}).first()
+    if found is None:
+        return _conversation(within, f"a:{channel}:{address}", None)
+    member_id, conversation_id = found
+    return conversation_id or conversation_of_member(within, member_id)
 
 
-def conversation_of_member(session: Session, member_id: int) -> int:
-    return _conversation(session, f"m:{member_id}", member_id)
+def conversation_of_member(within: Session | Connection, member_id: int) -> int:
+    return _conversation(within, f"m:{member_id}", member_id)
 
 
-def _conversation(session: Session, key: str, member_id: int | None) -> int:
-    found = session.exec(select(Conversation.id).where(col(Conversation.key) == key)).first()
+def _conversation(within: Session | Connection, key: str, member_id: int | None) -> int:
+    found: int | None = within.execute(_BY_KEY, {"key": key}).scalar()
     if found is not None:
         return found
-    conversation = Conversation(key=key, member_id=member_id)
-    session.add(conversation)
-    session.flush()
-    assert conversation.id is not None
-    return conversation.id
+    made = within.execute(insert(_CONVERSATIONS), {"key": key, "member_id": member_id, "lease_no": 0})
+    key_of_made: int = made.inserted_primary_key[0]  # type: ignore[attr-defined]
+    return key_of_made
 
 
 def claim(db: Database, lease: timedelta = LEASE) -> Claim | None:
     """Take the oldest open message of a conversation that nobody holds; None where there is nothing to do."""
-    with db.write() as session:
-        now = database_time(session.connection())
-        oldest = (
-            select(func.min(Inbox.id))
-            .where(col(Inbox.handled_at).is_(None), col(Inbox.set_aside_at).is_(None))
-            .group_by(col(Inbox.conversation_id))
-        )
-        found = session.exec(
-            select(Inbox, Conversation)
-            .join(Conversation, col(Conversation.id) == col(Inbox.conversation_id))
-            .where(
-                col(Inbox.id).in_(oldest),
-                col(Inbox.handled_at).is_(None),  # again: a message may be handled just before it is locked
-                or_(col(Inbox.retry_at).is_(None), col(Inbox.retry_at) <= now),
-                or_(col(Conversation.lease_until).is_(None), col(Conversation.lease_until) <= now),
-            )
-            .order_by(col(Inbox.id))
-            .limit(1)
-            .with_for_update(skip_locked=True, of=(Conversation, Inbox))
-        ).first()
+    with db.begin() as connection:
+        now = database_time(connection)
+        found = connection.execute(_NEXT, {"now": now}).first()
         if found is None:
             return None
-        row, conversation = found
-        conversation.lease_no += 1
-        conversation.lease_until = now + lease
-        session.add(conversation)
-        assert row.id is not None and conversation.id is not None
+        held = {"held": found.conversation_id, "lease_no": found.lease_no + 1, "lease_until": now + lease}
+        connection.execute(_HOLD, held)
         return Claim(
-            row.id,
-            conversation.id,
-            conversation.lease_no,
-            conversation.member_id,
-            row.channel,
-            row.address,
-            Said.from_json(row.said),
-            row.at,
-            row.attempts,
+            found.id,
+            found.conversation_id,
+            found.lease_no + 1,
+            found.member_id,
+            found.channel,
+            found.address,
+            Said.from_json(found.said),
+            found.at,
+            found.attempts,
         )
 
 
@@ -149,25 +126,16 @@ def recover(db: Database) -> None:
 def finish(session: Session, claim: Claim, now: datetime, understanding: dict[str, object] | None) -> None:
     """The last word of a turn: the message is handled, the conversation free. Raises LeaseLost, and the turn is
     rolled back, unless both rows are still this claim's."""
-    handled = session.execute(
-        update(Inbox)
-        .where(col(Inbox.id) == claim.inbox_id, col(Inbox.handled_at).is_(None), col(Inbox.set_aside_at).is_(None))
-        .values(handled_at=now, understanding=understanding)
-    )
-    held = session.execute(
-        update(Conversation)
-        .where(col(Conversation.id) == claim.conversation_id, col(Conversation.lease_no) == claim.lease_no)
-        .values(lease_until=None)
-    )
+    done = {"message": claim.inbox_id, "handled_at": now, "understanding": understanding}
+    handled = session.execute(_HANDLED, done)
+    held = session.execute(_FREE, {"held": claim.conversation_id, "no": claim.lease_no, "lease_until": None})
     if handled.rowcount != 1 or held.rowcount != 1:  # type: ignore[attr-defined]
         raise LeaseLost(f"message {claim.inbox_id} is no longer held")
 
 
 def lock(session: Session, conversation_id: int, lease_no: int | None = None) -> None:
     """Lock the conversation for this transaction; with `lease_no`, refuse (LeaseLost) if another holds it now."""
-    found = session.exec(
-        select(Conversation.lease_no).where(col(Conversation.id) == conversation_id).with_for_update()
-    ).one()
+    found = session.execute(_LOCK, {"conversation": conversation_id}).scalar_one()
     if lease_no is not None and found != lease_no:
         raise LeaseLost(f"conversation {conversation_id} is held under another lease")
 
@@ -206,8 +174,8 @@ def requeue(session: Session, inbox_id: int, run_id: int) -> bool:
 
 def _known(db: Database, inbound: Inbound) -> bool:
     with db.read() as session:
-        known = select(Inbox.id).where(col(Inbox.channel) == inbound.channel, col(Inbox.event_id) == inbound.event_id)
-        return session.exec(known).first() is not None
+        known = select(_INBOX.c.id).where(_INBOX.c.channel == inbound.channel, _INBOX.c.event_id == inbound.event_id)
+        return session.execute(known).first() is not None
 
 
 def _clean(said: Said) -> Said:
@@ -216,3 +184,38 @@ def _clean(said: Said) -> Said:
         return said
     text = said.text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
     return Said(text=text)
+
+
+_INBOX, _CONVERSATIONS, _IDENTITIES = table_of(Inbox), table_of(Conversation), table_of(Identity)
+_OPEN = (_INBOX.c.handled_at.is_(None), _INBOX.c.set_aside_at.is_(None))  # as ix_inbox_open says it
+
+_TAKE_IN = insert(_INBOX)
+_WHO_WRITES = (
+    select(_IDENTITIES.c.member_id, _CONVERSATIONS.c.id)
+    .outerjoin_from(_IDENTITIES, _CONVERSATIONS, _CONVERSATIONS.c.member_id == _IDENTITIES.c.member_id)
+    .where(_IDENTITIES.c.channel == bindparam("channel"), _IDENTITIES.c.address == bindparam("address"))
+)
+_BY_KEY = select(_CONVERSATIONS.c.id).where(_CONVERSATIONS.c.key == bindparam("key"))
+_NEXT = (
+    select(
+        *(_INBOX.c[name] for name in ("id", "conversation_id", "channel", "address", "said", "at", "attempts")),
+        _CONVERSATIONS.c.member_id,
+        _CONVERSATIONS.c.lease_no,
+    )
+    .join_from(_INBOX, _CONVERSATIONS, _CONVERSATIONS.c.id == _INBOX.c.conversation_id)
+    .where(
+        _INBOX.c.id.in_(select(func.min(_INBOX.c.id)).where(*_OPEN).group_by(_INBOX.c.conversation_id)),
+        _INBOX.c.handled_at.is_(None),  # again: a message may be handled just before it is locked
+        or_(_INBOX.c.retry_at.is_(None), _INBOX.c.retry_at <= bindparam("now")),
+        or_(_CONVERSATIONS.c.lease_until.is_(None), _CONVERSATIONS.c.lease_until <= bindparam("now")),
+    )
+    .order_by(_INBOX.c.id)
+    .limit(1)
+    .with_for_update(skip_locked=True, of=(_CONVERSATIONS, _INBOX))
+)
+_HOLD = update(_CONVERSATIONS).where(_CONVERSATIONS.c.id == bindparam("held"))
+_LOCK = select(_CONVERSATIONS.c.lease_no).where(_CONVERSATIONS.c.id == bindparam("conversation")).with_for_update()
+_HANDLED = update(_INBOX).where(_INBOX.c.id == bindparam("message"), *_OPEN)
+_FREE = update(_CONVERSATIONS).where(
+    _CONVERSATIONS.c.id == bindparam("held"), _CONVERSATIONS.c.lease_no == bindparam("no")
+)

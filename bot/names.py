@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Protocol
 
+from sqlalchemy import Select, bindparam
+from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
 from bot import access
@@ -20,6 +23,7 @@ from storage.clockwork import Revision
 from storage.deals import Contact, Customer, CustomerAlias, Opportunity
 from storage.engine import Database
 from storage.people import Member, Team
+from storage.types import table_of
 
 
 class Understands(Protocol):
@@ -50,7 +54,7 @@ class CompanyEngine:
 
     def _refresh(self) -> None:
         with self._db.read() as session:
-            revision = session.exec(select(Revision.number).where(col(Revision.name) == LEXICON)).first() or 0
+            revision = session.execute(_REVISION).scalar() or 0
             if revision != self._revision:
                 self._engine = self._engine.with_lexicon(lexicon_of(session))
                 self._revision = revision
@@ -89,11 +93,18 @@ def within_scope(session: Session, speaker: access.Speaker, understanding: Under
     if named is None:
         return replace(understanding, more=more)
     names = named if isinstance(named, list) else [named]
-    visible = set(session.exec(select(Customer.name).where(col(Customer.name).in_(names), access.customers(speaker))))
+    visible = set(session.execute(_visible(speaker), {"names": names}).scalars())
     typed = _as_typed(understanding, len(names))
     kept = [name if name in visible else typed[index] or name for index, name in enumerate(names)]
     slots = {**understanding.slots, "customer": kept if isinstance(named, list) else kept[0]}
     return replace(understanding, slots=slots, more=more)
+
+
+@lru_cache(access.MOST_SPEAKERS)
+def _visible(speaker: access.Speaker) -> Select[Any]:
+    customers = table_of(Customer)
+    named = customers.c.name.in_(bindparam("names", expanding=True))
+    return sql_select(customers.c.name).where(named, access.customers(speaker))
 
 
 def _as_typed(understanding: Understanding, count: int) -> list[str | None]:
@@ -107,3 +118,7 @@ def _as_typed(understanding: Understanding, count: int) -> list[str | None]:
 
 def _distinct(session: Session, column: Any) -> list[str]:
     return sorted({value for value in session.exec(select(column).distinct()) if value})
+
+
+_REVISIONS = table_of(Revision)
+_REVISION = sql_select(_REVISIONS.c.number).where(_REVISIONS.c.name == LEXICON)

@@ -9,24 +9,25 @@ Per address one send at a time, in order within a priority; a refusal to take mo
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, or_, text, update
-from sqlalchemy.orm import aliased
-from sqlmodel import Session, col, select
+from sqlalchemy import bindparam, insert, or_, select, text, update
+from sqlmodel import Session, col
 
+from bot import next_out
 from bot.dialogue.messages import Choice, Kind, Message
+from bot.next_out import OPEN, OUTBOX, REPEATED, STALE, URGENT, Reach, is_repeated, is_urgent
 from storage.engine import Database, alone, database_time
 from storage.people import Identity
 from storage.talks import Conversation, Outbox
+from storage.types import table_of
 
-STALE = timedelta(minutes=2)
+__all__ = ["REPEATED", "STALE", "URGENT", "Reach"]  # of next_out, for whoever knows the outbox
 MAX_ATTEMPTS = 5
 PRIORITY: Mapping[str, int] = {"reply": 0, "receipt": 0, "alert": 1, "nudge": 1, "prompt": 2, "brief": 2}
-REPEATED = "（可能重复）"
-URGENT = ("nudge", "alert")
 
 
 @dataclass(frozen=True)
@@ -54,12 +55,11 @@ class Sending:
 
 
 @dataclass(frozen=True)
-class Reach:
-    """What this process can deliver to: a channel's `addresses` (None: all of them)."""
+class Offer:
+    """A message whose choices open flows, as they were written down."""
 
-    channel: str
-    recognises_repeats: bool
-    addresses: Collection[str] | None = None
+    id: int
+    choices: Sequence[Mapping[str, Any]]
 
 
 def put(
@@ -77,40 +77,36 @@ def put(
     """Commit `message` to go out with this session. `address` (channel, address) for a reply to where it came
     from; otherwise the member's most recently used one. With `step`, its choices answer that step of the run."""
     channel, to = address or address_of(session, conversation_id) or (None, None)
-    row = Outbox(
-        conversation_id=conversation_id,
-        channel=channel,
-        address=to,
-        kind=message.kind,
-        text=message.text,
-        choices=[_choice(choice, step) for choice in message.choices],
-        image=message.image,
-        run_id=run_id,
-        step=step,
-        cause=cause,
-        priority=PRIORITY[message.kind],
-        at=at,
-        not_before=not_before,
-    )
-    session.add(row)
-    session.flush()
-    assert row.id is not None
-    return row.id
+    values = {
+        "conversation_id": conversation_id,
+        "channel": channel,
+        "address": to,
+        "kind": message.kind,
+        "text": message.text,
+        "choices": [_choice(choice, step) for choice in message.choices],
+        "image": message.image,
+        "run_id": run_id,
+        "step": step,
+        "cause": cause,
+        "priority": PRIORITY[message.kind],
+        "at": at,
+        "not_before": not_before,
+        "status": "pending",
+        "attempts": 0,
+        "claim_no": 0,
+    }
+    kept = session.execute(_PUT, values)
+    key: int = kept.inserted_primary_key[0]  # type: ignore[attr-defined]
+    return key
 
 
 def address_of(session: Session, conversation_id: int) -> tuple[str, str] | None:
     """Where a conversation is reached: the member's address used last; a stranger's is in the key."""
-    conversation = session.get_one(Conversation, conversation_id)
-    if conversation.member_id is None:
-        _, channel, address = conversation.key.split(":", 2)
+    key, member_id, *found = session.execute(_WHERE, {"conversation": conversation_id}).one()
+    if member_id is None:
+        _, channel, address = key.split(":", 2)
         return channel, address
-    found = session.exec(
-        select(Identity.channel, Identity.address)
-        .where(col(Identity.member_id) == conversation.member_id)
-        .order_by(col(Identity.last_seen_at).desc().nulls_last(), col(Identity.id))
-        .limit(1)
-    ).first()
-    return (found[0], found[1]) if found else None
+    return (found[0], found[1]) if found[0] is not None else None
 
 
 def readdress(session: Session, conversation_id: int) -> None:
@@ -132,29 +128,29 @@ def claim_next(db: Database, now: datetime, reaches: Collection[Reach]) -> Sendi
     """Take the next message that may go out from here by `now` (the company's clock), committed as "sending"."""
     if not reaches:
         return None
-    with db.write() as session:
-        alone(session, "outbox.claim")  # else two could claim for one address, neither seeing the other's
-        real = database_time(session.connection())
-        row = session.exec(
-            select(Outbox)
-            .where(
-                text("outbox.status IN ('pending', 'sending')"),  # as the partial index says it
-                or_(*(_reachable(reach) for reach in reaches)),
-                or_(_fresh(now, real), *(_repeatable(reach, real) for reach in reaches)),
-                ~_address_busy(real),
-            )
-            .order_by(col(Outbox.priority), col(Outbox.id))
-            .limit(1)
-            .with_for_update(skip_locked=True)
-        ).first()
+    with db.begin() as connection:
+        alone(connection, "outbox.claim")  # else two could claim for one address, neither seeing the other's
+        real = database_time(connection)
+        row = next_out.find(connection, now, real, reaches)
         if row is None:
             return None
+        words = row.text
         if row.status == "sending" and not _recognises(reaches, row.channel):
-            row.text = REPEATED + row.text
-        row.status, row.claimed_at, row.retry_at = "sending", real, None
-        row.claim_no += 1
-        session.add(row)
-        return _sending(row)
+            words = REPEATED + words
+        claimed = {"status": "sending", "claimed_at": real, "retry_at": None, "claim_no": row.claim_no + 1}
+        connection.execute(_CLAIM, {"row": row.id, "text": words, **claimed})
+        return Sending(
+            row.id,
+            row.claim_no + 1,
+            row.channel,
+            row.address,
+            row.kind,
+            words,
+            _buttons(row.id, row.run_id, row.step, row.choices),
+            row.image,
+            row.at,
+            row.cause,
+        )
 
 
 def sent(db: Database, sending: Sending, now: datetime, platform_id: str | None = None) -> None:
@@ -210,12 +206,11 @@ def seen(db: Database, conversation_id: int, outbox_id: int, now: datetime) -> N
 
 def next_at(session: Session, now: datetime) -> datetime | None:
     """When the next message that waits for its time may go out."""
-    return session.exec(
-        select(Outbox.not_before)
-        .where(col(Outbox.status) == "pending", col(Outbox.address).is_not(None), col(Outbox.not_before) > now)
-        .order_by(col(Outbox.not_before))
-        .limit(1)
-    ).first()
+    waits = (OPEN, OUTBOX.c.status == "pending", OUTBOX.c.address.is_not(None), OUTBOX.c.not_before > now)
+    found: datetime | None = session.execute(
+        select(OUTBOX.c.not_before).where(*waits).order_by(OUTBOX.c.not_before).limit(1)
+    ).scalar()
+    return found
 
 
 def recover(db: Database, reaches: Collection[Reach]) -> int:
@@ -225,7 +220,7 @@ def recover(db: Database, reaches: Collection[Reach]) -> int:
     with db.write() as session:
         done = session.execute(
             update(Outbox)
-            .where(col(Outbox.status) == "sending", col(Outbox.channel).in_(known))
+            .where(OPEN, col(Outbox.status) == "sending", col(Outbox.channel).in_(known))
             .values(status="pending")
         )
         return int(done.rowcount)  # type: ignore[attr-defined]
@@ -242,10 +237,11 @@ def set_doubtful_aside(db: Database, reaches: Collection[Reach]) -> int:
         done = session.execute(
             update(Outbox)
             .where(
+                OPEN,
                 col(Outbox.status) == "sending",
                 col(Outbox.channel).in_(blind),
                 col(Outbox.claimed_at) <= real - STALE,
-                or_(~_urgent(), _repeated(), col(Outbox.acted_at).is_not(None)),
+                or_(~is_urgent(), is_repeated(), col(Outbox.acted_at).is_not(None)),
             )
             .values(status="maybe")
         )
@@ -254,15 +250,27 @@ def set_doubtful_aside(db: Database, reaches: Collection[Reach]) -> int:
 
 def offer_doubtful(session: Session, conversation_id: int) -> list[Outbox]:
     """Messages that may never have arrived; they count as offered from now on."""
-    rows = session.exec(
-        select(Outbox)
-        .where(col(Outbox.conversation_id) == conversation_id, col(Outbox.status) == "maybe")
-        .order_by(col(Outbox.id))
-    ).all()
+    rows = session.execute(_MAYBE, {"conversation": conversation_id}).mappings().all()
     for row in rows:
-        row.status = "offered"
-        session.add(row)
-    return list(rows)
+        session.execute(_CLAIM, {"row": row["id"], "status": "offered"})
+    return [Outbox(**{**row, "status": "offered"}) for row in rows]
+
+
+def newest_offer(session: Session, conversation_id: int) -> Offer | None:
+    """The message said last, if it is an offer."""
+    found = session.execute(_NEWEST, {"conversation": conversation_id}).first()
+    return Offer(found.id, found.choices) if found and found.choices and found.step is None else None
+
+
+def offer(session: Session, conversation_id: int, outbox_id: int) -> Offer | None:
+    """What was offered in this conversation by this message."""
+    found = session.execute(_GET, {"conversation": conversation_id, "row": outbox_id}).first()
+    return Offer(found.id, found.choices) if found else None
+
+
+def acted(session: Session, outbox_id: int, now: datetime) -> None:
+    """Its reader has taken one of its choices; the first time counts."""
+    session.execute(_ACTED, {"row": outbox_id, "acted_at": now})
 
 
 def cancel_unsent(session: Session, run_id: int, but_not: int) -> int:
@@ -281,78 +289,20 @@ def cancel_unsent(session: Session, run_id: int, but_not: int) -> int:
 
 def buttons(row: Outbox) -> tuple[Button, ...]:
     """The choices of a message as a channel shows them: an answer carries (run, step, option), an offer itself."""
-    head = f"a:{row.run_id}:{row.step}" if row.step is not None else f"o:{row.id}"
-    return tuple(Button(str(choice["label"]), f"{head}:{index}") for index, choice in enumerate(row.choices))
+    return _buttons(row.id, row.run_id, row.step, row.choices)
 
 
-def _sending(row: Outbox) -> Sending:
-    assert row.id is not None and row.channel is not None and row.address is not None
-    return Sending(
-        row.id,
-        row.claim_no,
-        row.channel,
-        row.address,
-        row.kind,  # type: ignore[arg-type]
-        row.text,
-        buttons(row),
-        row.image,
-        row.at,
-        row.cause,
-    )
+def _buttons(
+    outbox_id: int | None, run_id: int | None, step: int | None, choices: Sequence[Mapping[str, Any]]
+) -> tuple[Button, ...]:
+    head = f"a:{run_id}:{step}" if step is not None else f"o:{outbox_id}"
+    return tuple(Button(str(choice["label"]), f"{head}:{index}") for index, choice in enumerate(choices))
 
 
 def _choice(choice: Choice, step: int | None) -> dict[str, object]:
     if step is not None or choice.opens is None:
         return {"label": choice.label}
     return {"label": choice.label, "opens": choice.opens, "params": dict(choice.params)}
-
-
-def _reachable(reach: Reach) -> ColumnElement[bool]:
-    here = col(Outbox.channel) == reach.channel
-    return here if reach.addresses is None else and_(here, col(Outbox.address).in_(list(reach.addresses)))
-
-
-def _fresh(now: datetime, real: datetime) -> ColumnElement[bool]:
-    return and_(
-        col(Outbox.status) == "pending",
-        or_(col(Outbox.not_before).is_(None), col(Outbox.not_before) <= now),
-        or_(col(Outbox.retry_at).is_(None), col(Outbox.retry_at) <= real),
-    )
-
-
-def _repeatable(reach: Reach, real: datetime) -> ColumnElement[bool]:
-    """Left "sending" by a process that died: the channel knows a repeat, or it matters enough to risk one."""
-    stale = and_(
-        col(Outbox.status) == "sending", col(Outbox.channel) == reach.channel, col(Outbox.claimed_at) <= real - STALE
-    )
-    if reach.recognises_repeats:
-        return stale
-    return and_(stale, _urgent(), ~_repeated(), col(Outbox.acted_at).is_(None))
-
-
-def _urgent() -> ColumnElement[bool]:
-    return or_(col(Outbox.kind).in_(URGENT), col(Outbox.step).is_not(None))
-
-
-def _repeated() -> ColumnElement[bool]:
-    return col(Outbox.text).startswith(REPEATED)
-
-
-def _address_busy(real: datetime) -> ColumnElement[bool]:
-    other = aliased(Outbox)
-    return exists().where(
-        other.channel == Outbox.channel,  # type: ignore[arg-type]
-        other.address == Outbox.address,  # type: ignore[arg-type]
-        other.id != Outbox.id,  # type: ignore[arg-type]
-        or_(
-            and_(
-                other.status == "sending",  # type: ignore[arg-type]
-                other.claimed_at > real - STALE,  # type: ignore[arg-type, operator]
-                other.retry_at.is_(None),  # type: ignore[union-attr]
-            ),
-            and_(other.status == "pending", other.retry_at > real),  # type: ignore[arg-type, operator]
-        ),
-    )
 
 
 def _recognises(reaches: Collection[Reach], channel: str | None) -> bool:
@@ -366,9 +316,24 @@ def _held(session: Session, sending: Sending) -> Outbox | None:
 
 
 def _mark(db: Database, sending: Sending, **values: object) -> None:
-    with db.write() as session:
-        session.execute(
-            update(Outbox)
-            .where(col(Outbox.id) == sending.id, col(Outbox.claim_no) == sending.claim_no)
-            .values(**values)
-        )
+    with db.begin() as connection:
+        connection.execute(_MARK, {"row": sending.id, "no": sending.claim_no, **values})
+
+
+_CONVERSATIONS, _IDENTITIES = table_of(Conversation), table_of(Identity)
+_PUT = insert(OUTBOX)
+_WHERE = (
+    select(_CONVERSATIONS.c.key, _CONVERSATIONS.c.member_id, _IDENTITIES.c.channel, _IDENTITIES.c.address)
+    .outerjoin_from(_CONVERSATIONS, _IDENTITIES, _IDENTITIES.c.member_id == _CONVERSATIONS.c.member_id)
+    .where(_CONVERSATIONS.c.id == bindparam("conversation"))
+    .order_by(_IDENTITIES.c.last_seen_at.desc().nulls_last(), _IDENTITIES.c.id)
+    .limit(1)
+)
+_CLAIM = update(OUTBOX).where(OUTBOX.c.id == bindparam("row"))
+_MARK = _CLAIM.where(OUTBOX.c.claim_no == bindparam("no"))
+_ACTED = _CLAIM.where(OUTBOX.c.acted_at.is_(None))
+_HERE = OUTBOX.c.conversation_id == bindparam("conversation")
+_MAYBE = select(OUTBOX).where(_HERE, text("outbox.status = 'maybe'")).order_by(OUTBOX.c.id)  # as ix_outbox_maybe says
+_OFFER = select(OUTBOX.c.id, OUTBOX.c.choices, OUTBOX.c.step).where(_HERE)
+_NEWEST = _OFFER.order_by(OUTBOX.c.id.desc()).limit(1)
+_GET = _OFFER.where(OUTBOX.c.id == bindparam("row"))

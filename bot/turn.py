@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import update
-from sqlmodel import Session, col, or_, select
+from sqlalchemy import bindparam, or_, update
+from sqlmodel import Session
 
 from bot import floor, inbox, jobs, learning, names, outbox, router
-from bot.access import STRANGER, Speaker, speaker_of
+from bot.access import STRANGER, Speaker, speaker_in
 from bot.dialogue.flow import Flow, Intent
 from bot.dialogue.journal import SILENCE, before_last_answer
 from bot.dialogue.messages import Choice, Media, Message, Said
@@ -28,8 +28,9 @@ from nlu.understanding import Understanding
 from scheduler import timers
 from scheduler.worktime import Worktime
 from storage.clockwork import Audit
-from storage.people import Identity, Member
-from storage.talks import Conversation, Outbox, Run
+from storage.people import Identity
+from storage.talks import Run
+from storage.types import table_of
 
 ASK_TIMEOUT = "ask_timeout"
 SEEN_EVERY = timedelta(minutes=10)
@@ -89,7 +90,7 @@ class Turn:
         """The time limit of a question has passed; nothing happens if it was answered meanwhile."""
         inbox.lock(self.session, conversation_id)
         self._stand_for(conversation_id, f"timer:{run_id}:{step}")
-        row = self.session.get(Run, run_id)
+        row = floor.get(self.session, run_id, conversation_id)
         if row is not None and row.status == "waiting":
             run = self._load(row)
             if run is not None and run.waiting.step == step:
@@ -99,24 +100,12 @@ class Turn:
 
     def _stand_for(self, conversation_id: int, cause: str) -> None:
         self.conversation_id, self.cause = conversation_id, cause
-        member = self.session.exec(
-            select(Member)
-            .join(Conversation, col(Conversation.member_id) == col(Member.id))
-            .where(col(Conversation.id) == conversation_id)
-        ).first()
-        self.speaker = speaker_of(member)
+        self.speaker = speaker_in(self.session, conversation_id)
 
     def _seen_here(self) -> None:
-        channel, address = self.address or ("", "")
-        self.session.execute(
-            update(Identity)
-            .where(
-                col(Identity.channel) == channel,
-                col(Identity.address) == address,
-                or_(col(Identity.last_seen_at).is_(None), col(Identity.last_seen_at) < self.now - SEEN_EVERY),
-            )
-            .values(last_seen_at=self.now)
-        )
+        channel, place = self.address or ("", "")
+        seen = {"at": channel, "place": place, "before": self.now - SEEN_EVERY, "last_seen_at": self.now}
+        self.session.execute(_SEEN, seen)
 
     # ---- what was said
 
@@ -127,7 +116,7 @@ class Turn:
         if trouble := wording.unreadable(text):
             return self._say(trouble)
         understanding = names.within_scope(self.session, self.speaker, understanding)
-        offer = None if run else self._newest_offer()
+        offer = None if run else outbox.newest_offer(self.session, self.conversation_id)
         labels = [choice["label"] for choice in offer.choices] if offer else []
         way = router.route(
             text, understanding, self.rules.table, self._local_now(), run.question if run else None, labels
@@ -135,7 +124,7 @@ class Turn:
         self._go(way, run, offer, text, understanding)
 
     def _go(
-        self, way: router.Route, run: floor.OpenRun | None, offer: Outbox | None, text: str, meant: Understanding
+        self, way: router.Route, run: floor.OpenRun | None, offer: outbox.Offer | None, text: str, meant: Understanding
     ) -> None:
         match way:
             case router.Answer(value=value) if run is not None:
@@ -176,14 +165,14 @@ class Turn:
         if kind == "a" and len(numbers) == 3:
             return self._tap_answer(*numbers)
         if kind == "o" and len(numbers) == 2:
-            row = self.session.get(Outbox, numbers[0])
-            if row is not None and row.conversation_id == self.conversation_id and numbers[1] < len(row.choices):
-                return self._take_offer(row, numbers[1])
+            offer = outbox.offer(self.session, self.conversation_id, numbers[0])
+            if offer is not None and numbers[1] < len(offer.choices):
+                return self._take_offer(offer, numbers[1])
         self._say(wording.BUTTON_UNKNOWN)
 
     def _tap_answer(self, run_id: int, step: int, option: int) -> None:
-        row = self.session.get(Run, run_id)
-        if row is None or row.conversation_id != self.conversation_id:
+        row = floor.get(self.session, run_id, self.conversation_id)
+        if row is None:
             return self._say(wording.BUTTON_UNKNOWN)
         run = self._load(row) if row.status == "waiting" else None
         if row.status == "drifted":
@@ -193,19 +182,17 @@ class Turn:
         floor.turn_to(self.session, row)
         self._answer(run, run.question.choices[option].answer)
 
-    def _take_offer(self, row: Outbox, index: int) -> None:
-        choice = row.choices[index]
+    def _take_offer(self, offer: outbox.Offer, index: int) -> None:
+        choice = offer.choices[index]
         flow = self.rules.table.by_name.get(choice.get("opens", ""))
         if flow is None:
             return self._say(wording.QUESTION_CLOSED)
-        if row.acted_at is None:
-            row.acted_at = self.now
-            self.session.add(row)
+        outbox.acted(self.session, offer.id, self.now)
         self._open(flow, params=choice.get("params", {}))
 
     def _job_done(self, job_id: int) -> None:
         job = jobs.result_of(self.session, job_id)
-        row = self.session.get(Run, job.run_id) if job and job.run_id else None
+        row = floor.get(self.session, job.run_id, self.conversation_id) if job and job.run_id else None
         if job is None or row is None or row.status != "working":
             return
         run = self._load(row)
@@ -266,8 +253,7 @@ class Turn:
         if run is None:
             return self._say(wording.NOTHING_OPEN)
         self._quiet_timer(run)
-        run.row.status = "cancelled"
-        self.session.add(run.row)
+        floor.close(self.session, run.row, "cancelled")
         self._say(wording.CANCELLED)
 
     def _back(self, run: floor.OpenRun | None) -> None:
@@ -277,8 +263,7 @@ class Turn:
         if earlier is None:
             return self._say(wording.NO_WAY_BACK)
         self._quiet_timer(run)
-        run.row.journal = earlier
-        self.session.add(run.row)
+        floor.go_back(self.session, run.row, earlier)
         again = self._load(run.row)
         if again is not None:
             self._question(again.row, again.question, again.waiting.step)
@@ -333,15 +318,6 @@ class Turn:
             message = Message(wording.maybe_missed(row.text), choices if row.step is None else (), image=row.image)
             outbox.put(self.session, self.conversation_id, message, self.now, address=self.address, cause=self.cause)
 
-    def _newest_offer(self) -> Outbox | None:
-        row = self.session.exec(
-            select(Outbox)
-            .where(col(Outbox.conversation_id) == self.conversation_id)
-            .order_by(col(Outbox.id).desc())
-            .limit(1)
-        ).first()
-        return row if row is not None and row.choices and row.step is None else None
-
     # ---- timers and jobs of runs
 
     def _local_now(self) -> datetime:
@@ -376,3 +352,11 @@ class Turn:
 
     def _hands(self, row: Run) -> TurnHands:
         return TurnHands(self.session, row, self.rules.worktime, self.now, self.address, self.cause)
+
+
+_IDENTITIES = table_of(Identity)
+_SEEN = update(_IDENTITIES).where(
+    _IDENTITIES.c.channel == bindparam("at"),
+    _IDENTITIES.c.address == bindparam("place"),
+    or_(_IDENTITIES.c.last_seen_at.is_(None), _IDENTITIES.c.last_seen_at < bindparam("before")),
+)

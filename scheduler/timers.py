@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from storage.clockwork import Timer
@@ -15,7 +16,7 @@ def put(
     session: Session, key: str, kind: str, at: datetime, member_id: int, payload: Mapping[str, Any] | None = None
 ) -> None:
     """Let `kind` happen to `member_id` at `at`. A timer with this key is moved."""
-    timer = session.exec(select(Timer).where(col(Timer.key) == key)).first()
+    timer: Timer | None = session.execute(_BY_KEYS, {"keys": [key]}).scalar()
     if timer is None:
         timer = Timer(key=key, kind=kind, at=at, member_id=member_id)
     timer.kind, timer.at, timer.member_id, timer.payload = kind, at, member_id, dict(payload or {})
@@ -25,7 +26,7 @@ def put(
 
 def cancel(session: Session, *keys: str) -> int:
     """Take back timers; unknown keys are ignored. Returns how many there were."""
-    timers = session.exec(select(Timer).where(col(Timer.key).in_(keys))).all()
+    timers = session.execute(_BY_KEYS, {"keys": keys}).scalars().all()
     for timer in timers:
         session.delete(timer)
     return len(timers)
@@ -34,3 +35,6 @@ def cancel(session: Session, *keys: str) -> int:
 def next_at(session: Session) -> datetime | None:
     """When the next timer falls due."""
     return session.exec(select(Timer.at).order_by(col(Timer.at)).limit(1)).first()
+
+
+_BY_KEYS = select(Timer).where(col(Timer.key).in_(bindparam("keys", expanding=True)))

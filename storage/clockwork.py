@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Column
+from sqlalchemy import BigInteger, Column, Index
 from sqlmodel import Field, SQLModel
 
 from storage.types import UtcDateTime, json_type
@@ -14,6 +14,7 @@ from storage.types import UtcDateTime, json_type
 class Timer(SQLModel, table=True):
     """Something that falls due at `at` for one member. `key` is unique: setting it twice moves it."""
 
+    __table_args__ = (Index("ix_timer_member_at", "member_id", "at"),)
     id: int | None = Field(default=None, primary_key=True)
     at: datetime = Field(sa_type=UtcDateTime, index=True)
     kind: str

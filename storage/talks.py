@@ -10,6 +10,14 @@ from sqlmodel import Field, SQLModel
 
 from storage.types import UtcDateTime, json_type
 
+UNSENT = "status IN ('pending', 'sending')"
+
+
+def _index(name: str, *columns: str, where: str) -> Index:
+    """An index of the rows that are still open, however many others there are. A query uses it only if it repeats
+    `where` to the letter, not with bound values."""
+    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
+
 
 class Conversation(SQLModel, table=True):
     """A member's conversation (key `m:<id>`), or a stranger's address (`a:<channel>:<address>`).
@@ -28,14 +36,7 @@ class Run(SQLModel, table=True):
     """One run of a flow. `status` is waiting | done | cancelled | drifted; the open runs of a conversation are
     a stack by `turned_to` (a counter), the highest of which has the floor."""
 
-    __table_args__ = (
-        Index(
-            "ix_run_open",
-            "conversation_id",
-            sqlite_where=text("status = 'waiting'"),
-            postgresql_where=text("status = 'waiting'"),
-        ),
-    )
+    __table_args__ = (_index("ix_run_open", "conversation_id", where="status = 'waiting'"),)
     id: int | None = Field(default=None, primary_key=True)
     conversation_id: int = Field(foreign_key="conversation.id")
     flow: str
@@ -52,13 +53,7 @@ class Inbox(SQLModel, table=True):
 
     __table_args__ = (
         UniqueConstraint("channel", "event_id"),
-        Index(
-            "ix_inbox_open",
-            "conversation_id",
-            "id",
-            sqlite_where=text("handled_at IS NULL AND set_aside_at IS NULL"),
-            postgresql_where=text("handled_at IS NULL AND set_aside_at IS NULL"),
-        ),
+        _index("ix_inbox_open", "conversation_id", "id", where="handled_at IS NULL AND set_aside_at IS NULL"),
     )
     id: int | None = Field(default=None, primary_key=True)
     channel: str
@@ -83,12 +78,9 @@ class Outbox(SQLModel, table=True):
     """
 
     __table_args__ = (
-        Index(
-            "ix_outbox_open",
-            "id",
-            sqlite_where=text("status IN ('pending', 'sending')"),
-            postgresql_where=text("status IN ('pending', 'sending')"),
-        ),
+        _index("ix_outbox_open", "priority", "id", where=UNSENT),
+        _index("ix_outbox_address", "channel", "address", where=UNSENT),
+        _index("ix_outbox_maybe", "conversation_id", "id", where="status = 'maybe'"),
         Index("ix_outbox_conversation", "conversation_id", "id"),
     )
     id: int | None = Field(default=None, primary_key=True)

@@ -1,0 +1,187 @@
+"""Full log_followup turns per second on SQLite, against a floor measured in the same run.
+
+A turn: a message is received, handled (understanding included), its receipt claimed, delivered and marked. The floor
+writes the rows that those turns wrote, values and all, with SQLAlchemy Core into a database set up alike, in the same
+number of commits. Both alternate for several rounds after a warm-up; what counts is the median.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from time import perf_counter
+from typing import Any
+
+from sqlalchemy import Connection, Table, insert, select, update
+
+from benchmarks import company
+from bot import outbox
+from bot.app import App, build
+from bot.channels.simulated import NAME, REACH
+from bot.dialogue.messages import Inbound, Said
+from config import policy as policies
+from config.settings import settings
+from config.world import World
+from nlu.engine import load_engine
+from scheduler.clock import SimulatedClock
+from storage.clockwork import Timer
+from storage.deals import FollowUp, Opportunity
+from storage.engine import Database
+from storage.media import MediaStore
+from storage.talks import Conversation, Deed, Inbox, Outbox, Run
+
+CUSTOMERS, REPS = 400, 40
+WARM_UP, TURNS, ROUNDS = 50, 200, 5
+SAID = "刚跟{customer}{contact}打完电话,他嫌价格高,周三下午我再去一趟"
+TABLES: Mapping[str, Table] = {
+    one.__tablename__: one.__table__  # type: ignore[attr-defined]
+    for one in (Inbox, Conversation, Run, FollowUp, Opportunity, Timer, Outbox, Deed)
+}
+inboxes, conversations, runs, followups, deals, timers, messages, deeds = TABLES.values()
+
+
+@dataclass(frozen=True)
+class Written:
+    """The rows of one turn, as they are afterwards."""
+
+    inbox: Mapping[str, Any]
+    run: Mapping[str, Any]
+    followup: Mapping[str, Any]
+    outbox: Mapping[str, Any]
+    deed: Mapping[str, Any]
+    deal: Mapping[str, Any]
+    timer: Mapping[str, Any]
+
+
+def measure() -> Mapping[str, str]:
+    """Turns and floor per second, and the ratio."""
+    told, policy = company.world(CUSTOMERS, REPS), policies.load()
+    with TemporaryDirectory(dir=_disk()) as name:
+        folder = Path(name)
+        db = company.found(folder / "bot.db", told, policy)
+        app = build(db, policy, load_engine(settings().cache), SimulatedClock(told.now), MediaStore(folder / "media"))
+        numbers = count(1)
+        _round(app, told, numbers, WARM_UP)
+        floor = company.copied(folder / "bot.db", folder / "floor.db")
+        pairs = [_pair(app, floor, told, numbers) for _ in range(ROUNDS + 1)][1:]
+        db.close()
+        floor.close()
+    turns, floors = (TURNS / median(seconds) for seconds in zip(*pairs, strict=True))
+    ratio = median(floor / turn for turn, floor in pairs)
+    return {
+        "log_followup turns a second": f"{turns:.0f}",
+        "floor: the same rows by SQLAlchemy Core in as many commits": f"{floors:.0f}",
+        "turns as a share of the floor": f"{ratio:.0%}",
+        "milliseconds a turn / at the floor": f"{1000 / turns:.1f} / {1000 / floors:.1f}",
+    }
+
+
+def _disk() -> Path:
+    """A folder on the disk where a company's database would be."""
+    settings().var.mkdir(parents=True, exist_ok=True)
+    return settings().var
+
+
+def _pair(app: App, floor: Database, told: World, numbers: Iterator[int]) -> tuple[float, float]:
+    """Seconds for a round of turns, and for their rows at the floor."""
+    last = _last(app.db)
+    turns = _round(app, told, numbers, TURNS)
+    return turns, _floor(floor, _written(app.db, last))
+
+
+def _round(app: App, told: World, numbers: Iterator[int], turns: int) -> float:
+    """Seconds for so many turns."""
+    gc.collect()
+    began = perf_counter()
+    for _ in range(turns):
+        _turn(app, told, next(numbers))
+    return perf_counter() - began
+
+
+def _turn(app: App, told: World, number: int) -> None:
+    customer = told.customers[number % len(told.customers)]
+    words = SAID.format(customer=customer.aliases[0], contact=customer.contacts[0].name)
+    app.receive(Inbound(NAME, str(number), customer.owner or "", Said(text=words), app.clock.now()))
+    app.work_once()
+    sending = outbox.claim_next(app.db, app.clock.now(), [REACH])
+    if sending is None or not sending.text.startswith("已记录"):
+        raise RuntimeError(f"no receipt for {words!r}: {sending and sending.text}")
+    outbox.sent(app.db, sending, app.clock.now())
+
+
+def _last(db: Database) -> int:
+    with db.engine.connect() as connection:
+        return connection.execute(select(inboxes.c.id).order_by(inboxes.c.id.desc()).limit(1)).scalar_one()
+
+
+def _written(db: Database, after: int) -> list[Written]:
+    """What the turns of the messages `after` this one have written."""
+    with db.engine.connect() as connection:
+        ids = connection.execute(select(inboxes.c.id).where(inboxes.c.id > after).order_by(inboxes.c.id)).scalars()
+        return [_rows(connection, inbox_id) for inbox_id in ids]
+
+
+def _rows(connection: Connection, inbox_id: int) -> Written:
+    inbox = _row(connection, inboxes, id=inbox_id)
+    sent = _row(connection, messages, cause=f"inbox:{inbox_id}")
+    deed = _row(connection, deeds, run_id=sent["run_id"])
+    (followup_id,) = (key for table, key, before, _ in deed["changes"] if table == "followup" and before is None)
+    followup = _row(connection, followups, id=followup_id)
+    return Written(
+        inbox,
+        _row(connection, runs, id=sent["run_id"]),
+        followup,
+        sent,
+        deed,
+        _row(connection, deals, id=followup["deal_id"]),
+        _row(connection, timers, key=f"stage_nudge:{followup['deal_id']}"),
+    )
+
+
+def _row(connection: Connection, table: Table, **where: Any) -> Mapping[str, Any]:
+    return connection.execute(select(table).filter_by(**where)).mappings().one()
+
+
+def _floor(db: Database, written: list[Written]) -> float:
+    """Seconds to write the same by Core."""
+    gc.collect()
+    began = perf_counter()
+    for one in written:
+        _write(db, one)
+    return perf_counter() - began
+
+
+def _write(db: Database, one: Written) -> None:
+    taken_in = {"handled_at": None, "understanding": None}
+    under_way = {"status": "pending", "claimed_at": None, "claim_no": 0, "sent_at": None}
+    lease_until = one.outbox["claimed_at"]
+    with db.engine.begin() as connection:
+        connection.execute(insert(inboxes), {**one.inbox, **taken_in})
+    with db.engine.begin() as connection:
+        _update(connection, conversations, one.inbox["conversation_id"], lease_no=1, lease_until=lease_until)
+    with db.engine.begin() as connection:
+        connection.execute(insert(runs), dict(one.run))
+        connection.execute(insert(followups), dict(one.followup))
+        _update(connection, deals, one.deal["id"], **_of(one.deal, "clock_started_at", "clock_no", "version"))
+        _update(connection, timers, one.timer["id"], **_of(one.timer, "at", "payload", "attempts"))
+        connection.execute(insert(messages), {**one.outbox, **under_way})
+        connection.execute(insert(deeds), dict(one.deed))
+        _update(connection, inboxes, one.inbox["id"], **_of(one.inbox, *taken_in))
+        _update(connection, conversations, one.inbox["conversation_id"], lease_until=None)
+    with db.engine.begin() as connection:
+        _update(connection, messages, one.outbox["id"], status="sending", **_of(one.outbox, "claimed_at", "claim_no"))
+    with db.engine.begin() as connection:
+        _update(connection, messages, one.outbox["id"], **_of(one.outbox, "status", "sent_at", "platform_id"))
+
+
+def _update(connection: Connection, table: Table, key: int, **values: Any) -> None:
+    connection.execute(update(table).where(table.c.id == key), values)
+
+
+def _of(row: Mapping[str, Any], *names: str) -> dict[str, Any]:
+    return {name: row[name] for name in names}
