@@ -13,7 +13,7 @@ from functools import lru_cache
 
 SPRING_FESTIVAL_DAYS = 8
 FIXED_FESTIVALS = {"元旦": (1, 1), "五一": (5, 1), "国庆": (10, 1)}
-LUNAR_FESTIVALS = {"春节": (1, 1), "端午": (5, 5), "中秋": (8, 15)}
+LUNAR_FESTIVALS = {"春节": (1, 1), "元宵": (1, 15), "端午": (5, 5), "中秋": (8, 15)}
 
 
 def is_working_day(day: date, days_off: Collection[date] = (), days_on: Collection[date] = ()) -> bool:
@@ -47,12 +47,10 @@ def year_is_known(year: int) -> bool:
 @lru_cache(maxsize=64)
 def certain_holidays(year: int) -> frozenset[date]:
     """The holidays of a year that need no announcement."""
-    from lunardate import LunarDate
-
-    spring = LunarDate(year, 1, 1).to_solar_date()
+    spring = festival("春节", year)
     days = {date(year, 1, 1), date(year, 5, 1), _qingming(year)}
     days |= {date(year, 10, day) for day in range(1, 8)}
-    days |= {LunarDate(year, 5, 5).to_solar_date(), LunarDate(year, 8, 15).toSolarDate()}
+    days |= {festival("端午", year), festival("中秋", year)}
     days |= {spring + timedelta(days=offset) for offset in range(-1, SPRING_FESTIVAL_DAYS - 1)}
     return frozenset(days)
 
@@ -71,12 +69,17 @@ def first_working_day_from(day: date) -> date:
 
 
 def festival(name: str, year: int) -> date:
-    """The day itself of a public holiday: 元旦, 春节 (初一), 清明, 五一, 端午, 中秋 or 国庆; KeyError for others."""
-    from lunardate import LunarDate
-
+    """The day of 元旦, 春节 (初一), 元宵, 清明, 五一, 端午, 中秋 or 国庆; KeyError for other names."""
     if name == "清明":
         return _qingming(year)
     if name in FIXED_FESTIVALS:
         return date(year, *FIXED_FESTIVALS[name])
-    day: date = LunarDate(year, *LUNAR_FESTIVALS[name]).to_solar_date()
-    return day
+    return lunar_day(year, *LUNAR_FESTIVALS[name])
+
+
+def lunar_day(year: int, month: int, day: int) -> date:
+    """The date of a day of the lunar calendar; ValueError where that month has no such day."""
+    from lunardate import LunarDate
+
+    found: date = LunarDate(year, month, day).to_solar_date()
+    return found

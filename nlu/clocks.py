@@ -25,8 +25,8 @@ AFTER_LUNCH, NIGHT, SMALL_HOURS, AFTER_WORK = Part(13, 18), Part(19, 24), Part(N
 PARTS = {
     "凌晨": SMALL_HOURS, "清晨": MORNING, "清早": MORNING, "大清早": MORNING, "一大早": MORNING, "一早": MORNING,
     "早上": MORNING, "早晨": MORNING, "早": MORNING, "晨": MORNING, "一上班": MORNING, "上班前": MORNING, "上班时": MORNING,
-    "上午": FORENOON, "中午": NOON, "午间": NOON, "午饭前": NOON, "午休前": NOON,
-    "午饭后": AFTER_LUNCH, "午休后": AFTER_LUNCH,
+    "上午": FORENOON, "中午": NOON, "午间": NOON, "午饭前": NOON, "午休前": NOON, "中饭前": NOON, "午餐前": NOON,
+    "午饭后": AFTER_LUNCH, "午休后": AFTER_LUNCH, "中饭后": AFTER_LUNCH, "午餐后": AFTER_LUNCH,
     "下午": AFTERNOON, "午后": AFTERNOON, "傍晚": DUSK, "黄昏": DUSK,
     "晚上": EVENING, "晚间": EVENING, "夜晚": EVENING, "晚": EVENING, "夜里": NIGHT, "夜": NIGHT, "半夜": NIGHT, "深夜": NIGHT,
     "下班": AFTER_WORK, "下班前": AFTER_WORK, "下班之前": AFTER_WORK, "下班以前": AFTER_WORK, "下班后": AFTER_WORK,
@@ -38,7 +38,7 @@ NOT_A_WHOLE = r"(?<!^一)(?<![^周期拜]一)"
 PART = (
     r"(?P<part>凌晨|大?清早|清晨|一大早|一早|早[上晨](?!好)"
     r"|(?<=[今明昨天日号一二三四五六])早(?![点些就已日期知前晚餐饭一])|[早晚](?=(?:\d{1,2}|[五六七八九]|十[一二]?)[点:])"
-    rf"|(?<=今)晨|一上班|上班[前时]|{NOT_A_WHOLE}[上下]午(?!好|茶)|中午(?!好)|午间|午后|午[饭休][前后]|傍晚|黄昏"
+    rf"|(?<=今)晨|一上班|上班[前时]|{NOT_A_WHOLE}[上下]午(?!好|茶)|中午(?!好)|午间|午后|(?:午[饭休餐]|中饭)[前后]|傍晚|黄昏"
     rf"|{NOT_A_WHOLE}晚上(?!好)|晚间|夜晚|夜里|深夜|半夜|(?<=[今明昨前天日号一二三四五六末])晚(?![点些餐饭一])|(?<=[今昨])夜"
     r"|下班(?:之前|以前|前|后(?!面)|(?=再|提醒|叫|时|的时候|给))|(?<=[今明天日一二三四五])下班(?!了)|收工前)"
 )
@@ -124,6 +124,8 @@ def in_part(clock: Clock, part: Part) -> int:
         return clock.minutes + (720 if hour < 6 else 0)
     if part is EVENING:
         return clock.minutes + (1440 if hour < 4 else 720)
+    if part is NIGHT:
+        return clock.minutes + (720 if hour >= 6 else 0)
     return clock.minutes - (720 if part is SMALL_HOURS and hour == 12 else 0)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -42,7 +43,7 @@ RELATIVE = {"今": 0, "明": 1, "后": 2, "大后": 3, "昨": -1, "前": -2, "�
 EVENING = r"(?=[早晚](?![点些])|夜|晨)"
 
 RELATIVE_DAY = (
-    r"(?P<relative>大后(?=[天日])[天日]|大前(?=[天日])[天日]|[今明昨](?:[天日]|儿个?)|(?<![之以目])[后前](?:天|日|儿(?!子))"
+    r"(?P<relative>(?P<either>今明(?:两天)?|明后(?:两天|天))|大后(?=[天日])[天日]|大前(?=[天日])[天日]|[今明昨](?:[天日]|儿个?)|(?<![之以目])[后前](?:天|日|儿(?!子))"
     rf"|(?<![说聪透声证表文])[今明昨]{EVENING}|(?<![之以提天周年月节班会期点时])前(?=晚(?![上点些])))"
 )
 WEEKDAY = (
@@ -59,7 +60,7 @@ ISO_DAY = (
 )
 SLASHED = (
     r"(?P<slashed>(?<![a-z\d./\-])(?![1-3]/[2-5](?:的|以上|都|左右))(?P<slashed_month>1[0-2]|0?[1-9])/(?P<slashed_day>3[01]|[12]\d|0?[1-9])[号日]?(?![\d/%])"
-    r"|(?<![a-z\d./\-])(?P<dotted_month>1[0-2]|0?[1-9])\.(?P<dotted_day>3[01]|[12]\d|0?[1-9])[号日])"
+    r"|(?<![a-z\d./\-])(?P<dotted_month>1[0-2]|0?[1-9])\.(?P<dotted_day>3[01]|[12]\d|0?[1-9])(?:[号日]|(?=[上下]午|早上|晚上|中午|\(?周)))"
 )
 NUMBERED_DAY = (
     rf"(?P<numbered>(?<![a-z\d.\-第编零一二三四五六七八九十百])(?:(?P<numbered_from>{SMALL})[号日]?{TO})?"
@@ -91,6 +92,9 @@ def year_of(words: str, today: date) -> int:
 
 def relative(match: re.Match[str], today: date) -> Stretch:
     word = match["relative"]
+    if match["either"]:
+        first = one_day(today + DAY * RELATIVE[word[0]], today)
+        return replace(first, last=first.first + DAY, deadline=first.first + DAY)
     return one_day(today + DAY * RELATIVE[word[:2] if word[0] == "大" else word[0]], today)
 
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from nlu.days import Reader, Words
+from nlu.numerals import small
 from nlu.stretches import DAY, Range, Stretch, one_day, returning
 
 SURNAMES = "王李张刘陈杨赵黄吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
@@ -14,7 +15,7 @@ AFTER = r"(?:之后|以后|过后|完|后(?![天台面]))"
 SHORT_ONLY = r"(?=节|假|小?长假|放假|期间|黄金周|之?[前后]|以[前后]|过后|回来|[再我去见到]|[,。!?.;\s]|$)"
 
 FEAST = (
-    r"(?P<feast>(?:过完?)?(?P<feast_name>元旦|春节|大年初一|清明(?!上河)|劳动节|端午|中秋|圣诞|双十一|双11(?!\d)|双十二|双12(?!\d)"
+    r"(?P<feast>(?:过完?)?(?P<feast_name>元旦|春节|大年初一|清明(?!上河)|劳动节|端午|中秋|元宵|圣诞|双十一|双11(?!\d)|双十二|双12(?!\d)"
     rf"|(?<![{SURNAMES}])国庆|(?<![零一二三四五六七八九十第\d])(?:五一|十一){SHORT_ONLY})(?:小?长假|黄金周|节|假期?)*"
     rf"(?P<feast_after>{AFTER})?)"
 )
@@ -23,10 +24,14 @@ NEW_YEAR = (
     r"|(?<![\d零一二两三四五六七八九十半几多今明去前后每全周青成当往同近百])年(?:(?P<before_new_year>前)|后)(?![台面期]))"
 )
 NEXT_FEAST = (
-    r"(?P<any_feast>(?:过完?|放完?)?(?:(?<![环季细情章关调礼春时小])节|(?<![请病事年])(?:长假|假期|放假))"
+    r"(?P<any_feast>(?:过完?|放完?)?(?:(?<![环季细情章关调礼春时小宵])节|(?<![请病事年])(?:长假|假期|放假))"
     r"(?:(?:之|以)?(?P<before_feast>前)|(?:之|以|过)?后)(?![台面期]))"
 )
-NAMED = (Words(FEAST, "过元春大清劳端中圣双国五十"),)
+LUNAR_DAY = (
+    r"(?P<lunar>(?P<lunar_eve>除夕|大年三十|年三十|年夜)|(?P<lunar_month>正月|大年|腊月)(?P<lunar_day>初?(?:二?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|三十|[一二三四五六七八九]))(?![\u4e00-\u9fff]?[个家])"
+    r"|(?P<lunar_first>初[三四五六七八九十])(?=[之以]?[前后]|再|上班|开工|回来|见|去))"
+)
+NAMED = (Words(FEAST, "过元春大清劳端中圣双国五十"), Words(LUNAR_DAY, "除大年正腊初"))
 UNNAMED = (Words(NEXT_FEAST, "过放节长假"), Words(NEW_YEAR, "过年"))
 
 FESTIVALS = ("元旦", "春节", "清明", "五一", "端午", "中秋", "国庆")
@@ -47,6 +52,30 @@ def feast(match: re.Match[str], today: date) -> Stretch:
         raise OverflowError
 
     return returning(on_or_after, today, back=timedelta(days=400))
+
+
+def lunar(match: re.Match[str], today: date) -> Stretch:
+    """A day of the lunar first or last month; 初八 alone is of the first."""
+    number = 12 if match["lunar_month"] == "腊月" else 1
+    said = match["lunar_day"] or match["lunar_first"] or ""
+    day = small(said.removeprefix("初").replace("廿", "二十")) if said else 0
+
+    def on_or_after(start: date) -> Range:
+        for year in range(start.year - 1, start.year + 2):
+            found = _lunar(year, number, day)
+            if found >= start:
+                return found, found
+        raise OverflowError
+
+    return returning(on_or_after, today, back=timedelta(days=400))
+
+
+@lru_cache(maxsize=256)
+def _lunar(year: int, number: int, day: int) -> date:
+    """`day` 0 is the eve of the month."""
+    from config.holidays import lunar_day
+
+    return lunar_day(year, number, day) if day else lunar_day(year, number, 1) - DAY
 
 
 def new_year(match: re.Match[str], today: date) -> Stretch:
@@ -83,4 +112,4 @@ def _after(day: date) -> date:
     return first_working_day_from(day + DAY)
 
 
-READERS: dict[str, Reader] = {"feast": feast, "new_year": new_year, "any_feast": any_feast}
+READERS: dict[str, Reader] = {"lunar": lunar, "feast": feast, "new_year": new_year, "any_feast": any_feast}

@@ -14,12 +14,12 @@ COUNT = (
     r"(?:\d{1,4}(?:\.\d{1,2})?|[一二两俩仨三四五六七八九]?[十百][一二三四五六七八九十]*|[一二两俩仨三四五六七八九]|半)"
 )
 UNIT = (
-    r"(?:秒钟?|分钟|min(?![a-z])|刻钟|个?(?:小时|钟头)|个钟(?!头)|h(?![a-z\d])|个?工作日|天(?!然|猫|津|气)|日(?=之?内|以内|之?后|以后)"
-    r"|个?(?:星期|礼拜)|周(?!年)|个月|(?<=半)月|个季度|年(?![级度代会终货轻])|宿)"
+    r"(?:秒钟?|分钟|min(?![a-z])|刻钟|个?(?:小时|钟头)|个钟(?!头)|h(?![a-z\d])|个?(?:工作|自然)日|天(?!然|猫|津|气)|日(?=之?内|以内|之?后|以后)"
+    r"|个?(?:星期|礼拜)|周(?!年)|个月|(?<=半)月|(?<=个[多来])月|个季度|年(?![级度代会终货轻])|宿)"
 )
 LENGTH = (
     rf"(?P<length>(?<![\d.第前头这那每a-z\-/])(?!20\d\d年)(?:(?P<length_low>{COUNT})(?:到|至|-|~)|(?P<length_few>[一二两三四五六七八])(?=[二两三四五六七八九]))?"
-    rf"(?P<length_count>{COUNT})(?:来|多)?(?P<length_half>个半)?(?P<length_unit>{UNIT})"
+    rf"(?P<length_count>{COUNT})(?:来|多)?(?P<length_half>个[半多来])?(?P<length_unit>{UNIT})"
     r"(?P<length_and_half>半(?![天日个年小月]))?"
     r"(?:零?(?P<length_minutes>\d{1,2}|[二三四五]?十[一二三四五六七八九]?|[一二两三四五六七八九])(?:分钟|分(?!钟)))?)"
 )
@@ -65,7 +65,7 @@ CLOCK_UNITS = ("S", "M", "H")
 CALENDAR_FORMS = {"D": ("D", "T12H"), "workday": ("D", "T12H"), "Mo": ("M", "15D"), "Y": ("Y", "6M")}
 SECONDS = {"S": 1, "M": 60, "H": 3600, "D": 86400, "W": 7 * 86400}
 _UNITS = {"秒": "S", "分": "M", "m": "M", "刻": "M", "小": "H", "钟": "H", "h": "H", "天": "D", "日": "D", "宿": "D"}
-_UNITS |= {"星": "W", "礼": "W", "周": "W", "月": "Mo", "季": "Mo", "年": "Y", "工": "workday"}
+_UNITS |= {"星": "W", "礼": "W", "周": "W", "月": "Mo", "季": "Mo", "年": "Y", "工": "workday", "自": "D"}
 
 
 def read_length(match: re.Match[str], now: datetime) -> Length | None:
@@ -76,7 +76,7 @@ def read_length(match: re.Match[str], now: datetime) -> Length | None:
     low = _amount(match["length_low"] or match["length_few"] or "") or high
     if not high or not low:
         return None
-    extra = 0.5 if match["length_half"] or match["length_and_half"] else 0
+    extra = 0.5 if match["length_half"] == "个半" or match["length_and_half"] else 0
     if match["length_minutes"] and unit == "H":
         extra = small(match["length_minutes"]) / 60
     times = {"刻": 15, "季": 3}.get(words[0], 1)

@@ -23,7 +23,7 @@ def _figure(name: str) -> str:
     """A number and its scale: 3.5万, 五百二十万, 三十来万, 5个w, 18万6; groups are `name`, `name`_about …"""
     return (
         rf"(?P<{name}>{HAN}|{ARABIC})(?: (?=[万亿千百wk]))?(?P<{name}_about>[来多几余](?=[万亿千百wk]))?"
-        rf"(?:个(?=[wk](?![a-z0-9])))?(?P<{name}_scale>{SCALE})?(?P<{name}_tail>(?<=[万千亿wk])\d(?![\d.])[千百]?)?"
+        rf"(?:个(?=[wk](?![a-z0-9])))?(?P<{name}_scale>{SCALE})?(?P<{name}_tail>(?<=[万千亿wk])\d(?![\d.])(?:[千百]\d?(?!\d))?)?"
     )
 
 
@@ -187,9 +187,7 @@ def _value(numeral: str, scale: str, tail: str) -> tuple[float, float] | None:
     if value is None:
         return None
     factor = SCALES.get(scale, 1.0)
-    rest = 0.0
-    if tail:
-        rest = int(tail[0]) * (SCALES[tail[1]] if len(tail) > 1 else factor / 10)
+    rest = number(tail) or 0.0 if len(tail) > 1 else int(tail or 0) * factor / 10
     return (value * factor + rest,) * 2
 
 
@@ -197,7 +195,7 @@ def _scale_of(match: re.Match[str]) -> float:
     """What the scale said once, after the higher figure, multiplies the lower by."""
     if match["high_scale"]:
         return SCALES[match["high_scale"]]
-    return next((factor for word, factor in SCALES.items() if match["high"].endswith(word)), 1.0)
+    return SCALES.get(match["high"][-1], 1.0)
 
 
 def _bounded(words: str, before: str, found: Sum) -> Sum:

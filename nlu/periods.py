@@ -42,8 +42,10 @@ QUARTER = (
     rf"|前(?P<quarters>[二两三2-4])个?季度"
     rf"|(?P<quarter_near>{NEXT_LAST}|当)季度?)(?:的?(?P<quarter_edge>[初底末]))?|(?<![一二三四])季度?(?P<quarter_end>[底末]))"
 )
-HALF_YEAR = rf"(?P<half_year>(?:(?P<half_of>{YEAR})的?)?(?P<half>[上下])半年)"
-WHOLE_YEAR = r"(?P<year>(?<!\d)20\d\d年(?!\d)|[今明去]年|(?<![之以])[后前]年(?!度)|本年度?|全年)"
+HALF_YEAR = rf"(?P<half_year>(?:(?P<half_of>{YEAR})的?)?(?P<half>[上下])半年(?P<half_end>[底末])?)"
+WHOLE_YEAR = (
+    r"(?P<year>(?:(?<!\d)20\d\d年(?!\d)|[今明去]年|(?<![之以])[后前]年(?!度)|本年度?|全年)(?:全年|整年|一整年)?)"
+)
 THIS = r"(?P<this>(?<![\d零一二两三四五六七八九十半几多今明去前后每全周青成当往同近个])(?:年|月|季度|周)(?=之内|以内|内(?![容部])))"
 UNITS = r"个?工作日|天|日|周|个?星期|个?礼拜|个?月|个?季度|年"
 RECENT = rf"(?P<recent>(?:最近|过去|近)的?这?(?P<recent_count>{SMALL}|\d{{1,3}}|半)(?P<recent_unit>{UNITS}))"
@@ -54,7 +56,7 @@ EDGE = (
 YEAR_EDGE = (
     r"(?P<year_edge>(?P<edge_of_year>(?<!\d)20\d\d年|[今明去本]年|(?<![之以])[后前]年)的?年?"
     r"(?P<edge_in_year>[初底末](?!级)|中(?![秋国午心学小间介文级]))"
-    r"|年(?P<edge_of_this>[底末](?!级)|[初中](?=[之以]?[前后]|再|左右)))"
+    r"|(?<![\d半几多每周青成当往同近财])年(?P<edge_of_this>[底末](?!级)|[初中](?=[之以]?[前后]|再|左右|[到至](?:现在|今|目前)|以来)))"
 )
 EDGES = (
     Words(HALF_YEAR, "2" + YEARS + NEAR),
@@ -111,25 +113,34 @@ def _months(first: int, last: int, today: date) -> Stretch:
 
 
 def named_quarter(match: re.Match[str], today: date) -> Stretch | None:
-    days = _quarter_days(match, today)
-    if days is None:
-        return None
-    edge = match["quarter_edge"] or match["quarter_end"]
-    if edge:
-        return one_day(days[0], today) if edge == "初" else end_of(days, today)
-    return whole(days, today)
-
-
-def _quarter_days(match: re.Match[str], today: date) -> Range | None:
     this = (today.month + 2) // 3
-    near, of_year = match["quarter_near"], match["quarter_year"]
+    edge, near, of_year = match["quarter_edge"] or match["quarter_end"], match["quarter_near"], match["quarter_year"]
     if near or match["quarter_end"]:
-        return quarter(today.year, this + offset(near or ""))
+        return _edged(quarter(today.year, this + offset(near or "")), edge, today)
     last = _quarter_number(match["quarters"] or match["quarter_number"])
     first = 1 if match["quarters"] else _quarter_number(match["quarter_from"] or match["quarter_number"])
-    # in the first quarter, Q4 is the one just over
-    in_year = year_of(of_year, today) if of_year else today.year - (this == 1 and first == 4)
-    return (quarter(in_year, first)[0], quarter(in_year, last)[1]) if first <= last else None
+    if first > last:
+        return None
+
+    def in_year(number: int) -> Stretch:
+        return _edged((quarter(number, first)[0], quarter(number, last)[1]), edge, today)
+
+    if of_year:
+        return in_year(year_of(of_year, today))
+    # asked about, Q4 said in the first quarter is the one just over
+    found = in_year(today.year - (this == 1 and first == 4))
+    return (
+        found
+        if found.ahead or found.first <= today <= found.last
+        else replace(found, ahead=in_year(today.year + 1).ahead)
+    )
+
+
+def _edged(days: Range, edge: str | None, today: date) -> Stretch:
+    """The period, its first day (初) or its last (底, 末)."""
+    if edge is None:
+        return whole(days, today)
+    return one_day(days[0], today) if edge == "初" else end_of(days, today)
 
 
 def _quarter_number(words: str) -> int:
@@ -139,7 +150,7 @@ def _quarter_number(words: str) -> int:
 def half_year(match: re.Match[str], today: date) -> Stretch:
     of_year = year_of(match["half_of"], today) if match["half_of"] else today.year
     start = 1 if match["half"] == "上" else 7
-    return whole((month(of_year, start)[0], month(of_year, start + 5)[1]), today)
+    return _edged((month(of_year, start)[0], month(of_year, start + 5)[1]), match["half_end"], today)
 
 
 def whole_year(match: re.Match[str], today: date) -> Stretch:
@@ -208,8 +219,12 @@ def year_edge(match: re.Match[str], today: date) -> Stretch:
         return one_day(date(in_year, *at), today) if at else end_of(year(in_year), today)
     if not at:
         return end_of(year(today.year), today)
-    this = date(today.year, *at)
-    return one_day(this if this >= today else date(today.year + 1, *at), today)
+
+    def on_or_after(day: date) -> Range:
+        found = date(day.year if (day.month, day.day) <= at else day.year + 1, *at)
+        return found, found
+
+    return returning(on_or_after, today, back=timedelta(days=367))
 
 
 READERS: dict[str, Reader] = {

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from itertools import islice
 
 from nlu.atoms import MOST, SUFFIX, Atom, find_atoms
@@ -17,11 +17,13 @@ from nlu.clocks import Clock, Part
 from nlu.lengths import Length
 from nlu.moments import Phrase, next_time, occurred_on
 from nlu.plain import plain
-from nlu.stretches import Stretch, one_day
+from nlu.stretches import Stretch, latest, one_day
 
 GAP = re.compile(r"的|,(?= ?[\d上下中早晚])|\) ?| {0,3}\(?")
+UNTIL_NOW = re.compile(r" ?(?:[到至](?:现在|今(?![天日晚早年])|目前|当前)|以来)")
 UP_TO = re.compile(r" ?(?:到|至|-|~) ?")
 SPACED = re.compile(r"(?<=\d) +(?=[点号月日年时天周小个分季])|(?<=[月年]) +(?=\d)")
+A_YEAR = timedelta(days=367)
 LEAD = re.compile(r"(?:再|等|先)?(?<![超经])(?:过|隔)个?$|再等个?$")
 
 
@@ -49,11 +51,11 @@ def find_times(text: str, now: datetime) -> list[TimeMention]:
     while at < len(atoms):
         atom = atoms[at]
         if isinstance(atom.value, Length):
-            found.append(_length_mention(words, atom, atom.value, now))
             at += 1
+            found.append(_length_mention(words, atom, atom.value, _suffix(words, atom.end, atoms, at), now))
         else:
             phrase, at = _whole_phrase(words, atoms, at, now)
-            mention = _point_mention(words, phrase, now)
+            mention = _point_mention(words, phrase, _suffix(words, phrase.end, atoms, at), now)
             if atom.length and phrase.end == atom.end:
                 mention = replace(mention, duration=atom.length.iso())
             found.append(mention)
@@ -72,6 +74,9 @@ def _squeezed(words: str) -> tuple[str, list[int]]:
 def _whole_phrase(words: str, atoms: list[Atom], at: int, now: datetime) -> tuple[Phrase, int]:
     """The phrase that begins with the atom at `at`, or the range of two, and the atom after it."""
     one, at = _phrase(words, atoms, at, now)
+    so_far = UNTIL_NOW.match(words, one.end)
+    if so_far and one.day:
+        return replace(one, end=so_far.end(), day=_so_far(one.day, now.date())), at
     joint = UP_TO.match(words, one.end)
     if joint and at < len(atoms) and atoms[at].start == joint.end() and not isinstance(atoms[at].value, Length):
         other, after = _phrase(words, atoms, at, now)
@@ -123,6 +128,14 @@ def _restated(day: Stretch, more: Stretch, now: datetime) -> Stretch | None:
     return one_day(first, now.date()) if first <= day.last else None
 
 
+def _so_far(day: Stretch, today: date) -> Stretch:
+    """年初到现在, 1月至今: from its first day, which has been, to today."""
+    first = day.first
+    if first > today and day.recurring:
+        first = latest(day.recurring, today, A_YEAR)[0]
+    return Stretch(min(first, today), today, None, None)
+
+
 def _joined(one: Phrase, other: Phrase) -> Phrase | None:
     """X到Y: it begins when X does; asked about, it is from X's first day to Y's last."""
     if other.day is None:
@@ -135,8 +148,13 @@ def _joined(one: Phrase, other: Phrase) -> Phrase | None:
     return replace(one, end=other.end, day=replace(one.day, last=last, name=None, recurring=None, deadline=last))
 
 
-def _point_mention(words: str, phrase: Phrase, now: datetime) -> TimeMention:
-    suffix = SUFFIX.match(words, phrase.end)
+def _suffix(words: str, end: int, atoms: list[Atom], at: int) -> re.Match[str] | None:
+    """前, 之后, 以内 behind `end`, unless it is the beginning of the next atom (后年)."""
+    suffix = SUFFIX.match(words, end)
+    return suffix if suffix and (at == len(atoms) or suffix.end() <= atoms[at].start) else None
+
+
+def _point_mention(words: str, phrase: Phrase, suffix: re.Match[str] | None, now: datetime) -> TimeMention:
     day, hourless = phrase.day, phrase.part is None and phrase.clock is None
     if suffix and suffix["within"] and day and day.deadline and hourless:
         when: str | None = day.deadline.isoformat()
@@ -152,8 +170,7 @@ def _point_mention(words: str, phrase: Phrase, now: datetime) -> TimeMention:
     )
 
 
-def _length_mention(words: str, atom: Atom, length: Length, now: datetime) -> TimeMention:
-    suffix = SUFFIX.match(words, atom.end)
+def _length_mention(words: str, atom: Atom, length: Length, suffix: re.Match[str] | None, now: datetime) -> TimeMention:
     if suffix is None:
         lead = LEAD.search(words, max(0, atom.start - 4), atom.start)
         when = _form(length.after(now, length.low), length) if lead else None
