@@ -1,4 +1,4 @@
-"""Companies that no lexicon knows, by the form of their names and where they stand: 新线索:常德德山食品,邬经理."""
+"""Companies that no lexicon knows, by the form of their names and where they stand: 新线索:铜川渭北农资,甄经理."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Names of a lexicon in the words of a voice message that only sound like them: 金丁 for 金鼎."""
+"""Names of a lexicon in the words of a voice message that only sound like them: 鲁月 for 鲁岳."""
 
 from __future__ import annotations
 

@@ -21,8 +21,10 @@ from nlu.spellings import Meaning, squeezed
 from nlu.words import is_word, reads_as_name
 
 FORMS_UP_TO = 1000
-_CERTAIN_COST = 8.0
+_CERTAIN_COST = 8.0  # nats
 _DERIVED_COST = 11.5
+_CROSSED_TWICE = 4.0  # more, where ordinary words reach in on both sides: 后天|一早
+_TOO_LONG_FOR_CHANCE = 4
 _PARTS_OF_FIRMS = ("industry", "region")
 _ORDER = ("customer", "contact", "person", "product", "sku", "industry", "buyer_role", "region")
 
@@ -83,15 +85,17 @@ def _stands_alone(said: str, start: int, end: int, certain: bool) -> bool:
     before, after = said[start - 1 : start], said[end : end + 1]
     if (_latin(before) and _latin(said[start])) or (_latin(after) and _latin(said[end - 1])):
         return False
-    if end - start > 4 or not (is_word(before + said[start]) or is_word(said[end - 1] + after)):
+    crossings = is_word(before + said[start]) + is_word(said[end - 1] + after)
+    if end - start > _TOO_LONG_FOR_CHANCE or not crossings:
         return True
-    return reads_as_name(said, start, end, _CERTAIN_COST if certain else _DERIVED_COST)
+    cost = (_CERTAIN_COST if certain else _DERIVED_COST) + (_CROSSED_TWICE if crossings > 1 else 0.0)
+    return reads_as_name(said, start, end, cost)
 
 
 def _not_inside(
     names: Iterable[NameMention], larger: Iterable[NameMention], kinds: Collection[str]
 ) -> list[NameMention]:
-    """`names` without those of `kinds` that are a part of a larger one: 院长 in 冯院长, 华中 in 华中数控集团."""
+    """`names` without those of `kinds` that are a part of a larger one: 院长 in 冯院长, 华中 in 华中仪表集团."""
     cover = {at: one for one in larger for at in range(one.start, one.end)}
 
     def whole(one: NameMention) -> bool:

@@ -1,4 +1,4 @@
-"""How Chinese sounds: syllables without tones, because voice input writes 金丁 for 金鼎 and 泓远 for 宏远."""
+"""How Chinese sounds: syllables without tones, because voice input writes 鲁月 for 鲁岳 and 泓远 for 宏远."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def syllables_of(names: Iterable[str]) -> Syllables:
 
 
 def sound_of(name: str, syllables: Syllables) -> Sound:
-    """How `name` is read as a whole, 长 of 长江 as chang; empty where it is not all Chinese."""
+    """How `name` is read as a whole, 重 of 重阳 as chong; empty where it is not all Chinese."""
     from pypinyin import lazy_pinyin
 
     if not all(letter in syllables.of for letter in name):

@@ -32,7 +32,7 @@ class Meaning(NamedTuple):
 
 
 def squeezed(text: str) -> tuple[str, list[int]]:
-    """`text` without the spaces between Latin and Chinese (管家 WMS), and where each of its code points was."""
+    """`text` without the spaces between Latin and Chinese (精灵 APS), and where each of its code points was."""
     if " " not in text:
         return text, list(range(len(text)))
     kept = [at for at, letter in enumerate(text) if letter != " " or not _between_scripts(text, at)]
@@ -94,7 +94,7 @@ def _parts(
 
 
 def product_parts(name: str) -> Iterator[str]:
-    """Latin marks (WMS), endings of three characters and more (温控终端, 色选机) and rare words (超声)."""
+    """Latin marks (APS), endings of three characters and more (计量终端, 探伤仪) and rare words (超声)."""
     yield from _marks(name)
     pieces = _pieces(name)
     for start, end in pieces:
@@ -107,7 +107,7 @@ def product_parts(name: str) -> Iterator[str]:
 
 
 def _pieces(name: str) -> list[tuple[int, int]]:
-    """`name` cut into words; where no word is known, into pairs (色选 of 智能色选机)."""
+    """`name` cut into words; where no word is known, into pairs (探伤 of 便携探伤仪)."""
     pieces: list[tuple[int, int]] = []
     for script in _SCRIPTS.finditer(name):
         if script.group().isascii():
@@ -127,7 +127,7 @@ def industry_parts(name: str) -> Iterator[str]:
 
 
 def general_parts(names: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    """Words that occur in one of `names` only, however general: 食品 of 食品饮料."""
+    """Words that occur in one of `names` only, however general: 花卉 of 花卉园艺."""
     for name in names:
         for start, end in _pieces(key := squeezed(plain(name))[0]):
             part = key[start:end]
