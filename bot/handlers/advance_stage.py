@@ -57,10 +57,10 @@ async def close_deal(talk: Talk, opening: Opening) -> None:
 async def deal_meant(talk: Talk, opening: Opening) -> DealFact | None:
     """The deal that the words mean; None where there is none, which has been said."""
     said = opening.understanding.slots
-    customer = await choose_customer(talk, slots.word(said, "customer"), slots.words(said, "contact"))
+    customer = await choose_customer(talk, opening, slots.word(said, "customer"), slots.words(said, "contact"))
     if not isinstance(customer, CustomerFact):
         return None
-    deal = await choose_deal(talk, customer, slots.word(said, "product"))
+    deal = await choose_deal(talk, opening, customer, slots.word(said, "product"))
     if deal is None:
         await talk.say(f"{customer.name}现在没有你在跟的单子。")
     return deal

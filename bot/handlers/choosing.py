@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from bot import access
+from sqlalchemy import ColumnElement
+from sqlmodel import Session
+
+from bot import access, spoken_of
 from bot.dialogue.messages import Choice
-from bot.dialogue.talk import Asked, NotAnAnswer, Talk
+from bot.dialogue.talk import Asked, NotAnAnswer, Opening, Talk
 from bot.saying import say_money
+from bot.spoken_of import SpokenOf
 from config.policy import Policy
 from nlu.understanding import Understanding
 from sales import customers, deals
@@ -19,22 +23,29 @@ PUNCTUATION = " \n\t。,.,!！"
 
 
 async def choose_customer(
-    talk: Talk, words: str | None, contacts: tuple[str, ...] = (), extra: tuple[Choice, ...] = ()
+    talk: Talk, opening: Opening, words: str | None, contacts: tuple[str, ...] = (), extra: tuple[Choice, ...] = ()
 ) -> CustomerFact | str | None:
-    """The customer meant by `words`, or by a contact alone, among those the speaker may see. Asked where that is
-    none or several; one of `extra`'s answers instead; None where the person could not say."""
+    """The customer meant by `words`, by a contact alone, or as the one spoken of last, among those the speaker may
+    see. Asked where that is none or several; one of `extra`'s answers instead; None where the person could not say."""
     scope = access.customers(talk.speaker)
+    about = await talk.look("about", spoken_of.last, opening.run, opening.at)
     for attempt in range(1, TRIES + 1):
         found: tuple[CustomerFact, ...] = ()
         if words:
             found = await talk.look(f"customers{attempt}", customers.find, scope, words)
         elif contacts:
             found = await talk.look(f"customers{attempt}", customers.by_contact, scope, contacts[0])
-        if len(found) == 1:
+        elif about is not None:
+            found = await talk.look(f"customers{attempt}", last_spoken_of, scope, about)
+        same = [one for one in found if about is not None and one.id == about.customer_id]
+        certain = words or contacts or spoken_of.refers_back(opening.text)
+        if len(found) == 1 and certain:
             return found[0]
+        if same and contacts and not words:
+            return same[0]
         answer: CustomerFact | str = await talk.ask(
             f"customer{attempt}",
-            _which(words, contacts, len(found)),
+            _which(words, contacts, found),
             [*(Choice(customer.name, customer) for customer in found[:SHOWN]), *extra],
             read_customer,
         )
@@ -45,16 +56,28 @@ async def choose_customer(
     return None
 
 
-async def choose_deal(talk: Talk, customer: CustomerFact, product: str | None = None) -> DealFact | None:
-    """The open deal of `customer`: the only one, the one of `product`, or the one picked; None where there is none."""
+async def choose_deal(
+    talk: Talk, opening: Opening, customer: CustomerFact, product: str | None = None
+) -> DealFact | None:
+    """The open deal of `customer`: the only one, the one of `product`, 这单 that was spoken of last, or the one
+    picked; None where there is none."""
     found = await talk.look("deals", deals.open_of, access.deals(talk.speaker), customer.id)
     if product:
         found = tuple(deal for deal in found if deal.product_line == product) or found
+    if len(found) > 1 and spoken_of.refers_back(opening.text):
+        about = await talk.look("about_deal", spoken_of.last, opening.run, opening.at)
+        found = tuple(deal for deal in found if about is not None and deal.id == about.deal_id) or found
     if len(found) <= 1:
         return found[0] if found else None
     labels = [Choice(deal_label(talk.policy, deal), deal) for deal in found]
     picked: DealFact = await talk.ask("deal", f"{customer.name}有 {len(found)} 单在跟,这次是哪一单?", labels)
     return picked
+
+
+def last_spoken_of(session: Session, scope: ColumnElement[bool], about: SpokenOf) -> tuple[CustomerFact, ...]:
+    """The customer spoken of last, if it is to be seen."""
+    found = customers.get(session, scope, about.customer_id)
+    return (found,) if found else ()
 
 
 def deal_label(policy: Policy, deal: DealFact) -> str:
@@ -70,11 +93,11 @@ def read_customer(text: str, understanding: Understanding, asked: Asked) -> str 
     return plain if 1 < len(plain) <= LONGEST_NAME else NotAnAnswer("客户名字一般几个字就够。")
 
 
-def _which(words: str | None, contacts: tuple[str, ...], count: int) -> str:
-    if count > 1:
-        return f"「{words or contacts[0]}」对得上 {count} 家,是哪一家?"
+def _which(words: str | None, contacts: tuple[str, ...], found: tuple[CustomerFact, ...]) -> str:
+    if not words and not contacts:
+        return f"是{found[0].name}吗?点一下,或者发我客户名字。" if found else "是哪家客户?发我名字就行。"
+    if len(found) > 1:
+        return f"「{words or contacts[0]}」对得上 {len(found)} 家,是哪一家?"
     if words:
         return f"你名下没有「{words}」这个客户。是哪一家?发我客户名字就行。"
-    if contacts:
-        return f"{contacts[0]}是哪家客户的?发我客户名字就行。"
-    return "是哪家客户?发我名字就行。"
+    return f"{contacts[0]}是哪家客户的?发我客户名字就行。"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot import access
+from bot import access, spoken_of
 from bot.access import SALES
 from bot.dialogue.flow import Flow, Intent
 from bot.dialogue.messages import Choice
@@ -48,6 +48,10 @@ async def which(talk: Talk, opening: Opening) -> CustomerFact | None:
     said = opening.understanding.slots
     words, contact = slots.word(said, "customer"), slots.word(said, "contact")
     if not words and not contact:
+        about = await talk.look("about", spoken_of.last, opening.run, opening.at)
+        if about is not None and spoken_of.refers_back(opening.text):
+            last: CustomerFact | None = await talk.look("spoken_of", customers.get, scope, about.customer_id)
+            return last
         words = await talk.ask("name", "想看哪家客户?发我名字就行。", parse=read_customer)
     if words:
         found = await talk.look("customers", customers.find, scope, words)

@@ -14,7 +14,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot import access
+from bot import access, spoken_of
 from bot.access import SALES
 from bot.dialogue import picking
 from bot.dialogue.flow import Command, Flow, Intent
@@ -63,6 +63,7 @@ async def log_record(talk: Talk, opening: Opening, told: Understanding) -> Saved
     subject = await choose_subject(talk, opening, told, draft)
     if subject is None:
         return None
+    draft = await with_person(talk, opening, draft, subject)
     if not opening.text:
         draft = draft.merge(await talk.ask("report", f"跟{subject.customer}怎么聊的?一句话就行。", parse=read_report))
     stage = subject.deal.stage if subject.deal else None
@@ -95,15 +96,24 @@ async def choose_subject(talk: Talk, opening: Opening, told: Understanding, draf
         known = await talk.look(
             "customer_given", customers.get, access.customers(talk.speaker), opening.params["customer"]
         )
-        return Subject(known.id, known.name, await choose_deal(talk, known)) if known else None
+        return Subject(known.id, known.name, await choose_deal(talk, opening, known)) if known else None
     extra = (NEW_LEAD,) if draft.customer else ()
-    customer = await choose_customer(talk, draft.customer, draft.contacts, extra)
+    customer = await choose_customer(talk, opening, draft.customer, draft.contacts, extra)
     if customer == NEW_LEAD.value:
         registered = await register_lead(talk, told)
         return Subject(registered.customer_id, registered.customer, registered.deal) if registered else None
     if not isinstance(customer, CustomerFact):
         return None
-    return Subject(customer.id, customer.name, await choose_deal(talk, customer, draft.product))
+    return Subject(customer.id, customer.name, await choose_deal(talk, opening, customer, draft.product))
+
+
+async def with_person(talk: Talk, opening: Opening, draft: FollowUpDraft, subject: Subject) -> FollowUpDraft:
+    """他 is the one person at this customer who was spoken of last."""
+    if draft.contacts or not spoken_of.means_one_person(draft.said):
+        return draft
+    about = await talk.look("about_person", spoken_of.last, opening.run, opening.at)
+    known = about is not None and about.customer_id == subject.customer_id and len(about.contacts) == 1
+    return draft.fill("contacts", about.contacts) if known else draft
 
 
 def missing(_session: Session, policy: Policy, stage: str | None, draft: FollowUpDraft) -> tuple[Gap, ...]:
