@@ -1,4 +1,4 @@
-"""The words of a message that say something about time, one by one: days, periods, parts of the day, clock times, lengths.
+"""The words of a message that say something about time: days, periods, parts of the day, clock times, lengths.
 
 What may begin at a character is one regular expression, compiled once; most characters begin nothing and cost nothing.
 """

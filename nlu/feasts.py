@@ -10,7 +10,8 @@ from nlu.days import Reader, Words
 from nlu.numerals import small
 from nlu.stretches import DAY, Range, Stretch, one_day, returning
 
-SURNAMES = "王李张刘陈杨赵黄吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
+# 李国庆 is a person
+SURNAMES = "王李张刘陈杨赵黄吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯董程曹袁邓许傅沈曾彭吕苏"
 AFTER = r"(?:之后|以后|过后|完|后(?![天台面]))"
 SHORT_ONLY = r"(?=节|假|小?长假|放假|期间|黄金周|之?[前后]|以[前后]|过后|回来|[再我去见到]|[,。!?.;\s]|$)"
 

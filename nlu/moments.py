@@ -1,4 +1,4 @@
-"""When a time phrase is: the next time and the past day that a day, a part of the day and a clock time mean together."""
+"""When a time phrase is: the next time and the past day that a day, a part of it and a clock time mean together."""
 
 from __future__ import annotations
 
@@ -41,7 +41,8 @@ def next_time(phrase: Phrase, now: datetime) -> str | None:
 
 
 def _passed(day: date, at: datetime, phrase: Phrase, now: datetime) -> str | None:
-    """For an hour of today that is over: the other hour a clock shows so, or the day alone, unless its part is over too."""
+    """For an hour of today that is over: the other hour a clock shows so, or the day alone, unless that part of it
+    is over too."""
     if phrase.part is not None:
         return None if now.hour >= phrase.part.over else day.isoformat()
     later = at + HALF_A_DAY

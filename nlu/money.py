@@ -1,4 +1,4 @@
-"""Sums of money in a message: 48万, 三万五, 50-80万, 一百来万, 1,350,000元. Pieces, discounts, areas and codes are none.
+"""Sums of money in a message: 48万, 三万五, 50-80万, 一百来万, 1,350,000元. Pieces, discounts and areas are none.
 
 A numeral is a sum if its unit says so (万 does), if the words before it do (预算, 报价), or if it is a plain number of
 thousands (一千五); never if it counts something (两万平, 五十万台).
@@ -34,10 +34,13 @@ RANGE = re.compile(rf"(?P<sign>¥ ?|rmb ?)?{_figure('low')}(?:{CURRENCY})? ?(?:-
 TWO_IN_ONE = re.compile(r"((?:.{0,14}[十百千万])?)([一二两三四五六七八])([二两三四五六七八九])([十百千万亿].*)")
 
 # what follows a number that counts things
+MEASURES = (
+    "台套件人平方米吨斤片箱盒袋瓶张次家户颗支根辆只份字页桶卷粒升度瓦伏亩股票步倍成折号年月日天点分秒"
+    "株头棵名位路座间栋层批款种组串节段遍趟课门班条篇道期㎡%"
+)
 COUNTED = re.compile(
-    r" ?(?:[多来余几]?个(?!w|k)|[多来余几]?(?:[台套件人平方米吨斤片箱盒袋瓶张次家户颗支根辆只份字页桶卷粒升度瓦伏亩股票步倍成折号年月日天点分秒"
-    r"株头棵名位路座间栋层批款种组串节段遍趟课门位班条篇道期㎡%]|公里|公斤|千瓦|小时|像素|粉丝|用户|会员|学生|流量|并发|毫|厘|转(?!账)|单(?![价笔])"
-    r"|m2|m²|mm|kg|km|kw))"
+    rf" ?(?:[多来余几]?个(?!w|k)|[多来余几]?(?:[{MEASURES}]|公里|公斤|千瓦|小时|像素|粉丝|用户|会员|学生"
+    r"|流量|并发|毫|厘|转(?!账)|单(?![价笔])|m2|m²|mm|kg|km|kw))"
 )
 NO_K = re.compile(r"[屏高分电显视摄像画超]")  # 4k屏 is a resolution
 NO_W = re.compile(r" ?的?(?:功率|灯|led|瓦|电机|电源|充电|射灯)")
@@ -66,8 +69,8 @@ LARGEST = 1e11  # more is a code or a telephone number
 
 @dataclass(frozen=True)
 class Sum:
-    """Yuan, said at `start`..`end` (code points, end exclusive). `low` and `high` are equal for one figure; an open end is
-    None above and 0 below. `approximate`: 三十来万, 大概, 左右."""
+    """Yuan, said at `start`..`end` (code points, end exclusive). `low` and `high` are equal for one figure; an open
+    end is None above and 0 below. `approximate`: 三十来万, 大概, 左右."""
 
     start: int
     end: int

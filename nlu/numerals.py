@@ -17,8 +17,8 @@ _PARTS = re.compile(r"\d+(?:\.\d+)?|[零一二两俩仨三四五六七八九十�
 
 @lru_cache(maxsize=4096)
 def number(words: str) -> float | None:
-    """The value of a whole numeral; the short colloquial forms among them (一千五 is 1500, 百万 a million). None for what
-    is no numeral."""
+    """The value of a whole numeral; the short colloquial forms among them (一千五 is 1500, 百万 a million).
+    None for what is no numeral."""
     words = words.replace(",", "")
     parts = _PARTS.findall(words)
     if not parts or sum(map(len, parts)) != len(words):
@@ -29,7 +29,7 @@ def number(words: str) -> float | None:
 
 
 def _in_units(parts: list[str]) -> float:
-    """`whole` is what is behind the last 万 or 亿, `section` what is before the next one, `digit` what no unit has taken."""
+    """`whole` is what the last 万 or 亿 closed, `section` what came after it, `digit` what no unit has taken."""
     whole = section = 0.0
     digit: float | None = None
     unit = 1

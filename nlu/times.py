@@ -29,9 +29,10 @@ LEAD = re.compile(r"(?:再|等|先)?(?<![超经])(?:过|隔)个?$|再等个?$")
 
 @dataclass(frozen=True)
 class TimeMention:
-    """A time found at `start`..`end` (code points, end exclusive; 前 and 以内 belong to it), in NLU.md's normal forms, each
-    None where the words cannot mean that. `next_time` is never past, `occurred_on` never future. `is_point` is False for
-    a length (两小时), though 过两小时 gives a `next_time` too; a point may give its `duration` from now (两小时后)."""
+    """A time found at `start`..`end` (code points, end exclusive; 前 and 以内 belong to it), in NLU.md's normal forms,
+    each None where the words cannot mean that. `next_time` is never past, `occurred_on` never future. `is_point` is
+    False for a length (两小时), though 过两小时 gives a `next_time` too; a point may give its
+    `duration` from now (两小时后)."""
 
     start: int
     end: int
