@@ -28,7 +28,7 @@ async def choose_customer(
     """The customer meant by `words`, by a contact alone, or as the one spoken of last, among those the speaker may
     see. Asked where that is none or several; one of `extra`'s answers instead; None where the person could not say."""
     scope = access.customers(talk.speaker)
-    about = await talk.look("about", spoken_of.last, opening.run, opening.at)
+    about = None if words else await talk.look("about", spoken_of.last, opening.run, opening.at)
     for attempt in range(1, TRIES + 1):
         found: tuple[CustomerFact, ...] = ()
         if words:

@@ -112,8 +112,9 @@ async def with_person(talk: Talk, opening: Opening, draft: FollowUpDraft, subjec
     if draft.contacts or not spoken_of.means_one_person(draft.said):
         return draft
     about = await talk.look("about_person", spoken_of.last, opening.run, opening.at)
-    known = about is not None and about.customer_id == subject.customer_id and len(about.contacts) == 1
-    return draft.fill("contacts", about.contacts) if known else draft
+    if about is None or about.customer_id != subject.customer_id or len(about.contacts) != 1:
+        return draft
+    return draft.fill("contacts", about.contacts)
 
 
 def missing(_session: Session, policy: Policy, stage: str | None, draft: FollowUpDraft) -> tuple[Gap, ...]:
