@@ -10,7 +10,7 @@ from nlu.name_words import any_of, word_list
 from nlu.surnames import DOUBLE, SURNAMES, TITLES
 from nlu.words import is_word, reading, reads_as_name
 
-_SHORT = ("厂", "院", "校")  # 梁厂
+_SHORT = ("厂", "院", "校", "生")  # 梁厂, 麦生
 _TITLE = re.compile(rf"副?{any_of((*TITLES, *_SHORT))}")
 # What a title must not go on to: 总部, 工作, 处理, 科技, 经理人.
 _GOES_ON = {
@@ -38,7 +38,7 @@ _POSITIONS = frozenset(word_list("positions"))
 # Surnames that are above all small words: 向经理 is a name only where nothing else can be.
 _SMALL_WORDS = frozenset("和向于从由应都能连与后那别时还相过经要空全是有同被让到得只但须查问")
 _CLAUSE = frozenset(" ,。;:!?、/|()\"'")
-_BRIEF = frozenset(("科", "处", "厂", "局", "院", "校"))  # titles only where a name stands alone
+_BRIEF = frozenset(("科", "处", "局", *_SHORT))  # titles only where a name stands alone
 _CLOSED = frozenset(
     "的了是在有和跟与给对向到去来把被说要想就都也还又再没不很太吗呢吧啊我你他她它们这那个家位上下里外前后年月日号点分时"
 )

@@ -17,6 +17,8 @@ _CHINESE = re.compile(r"[\u4e00-\u9fff]{2,}")
 _COST = 14.0
 _SIMILAR_COST = 11.0
 _MORE_COST = 4.0  # for each syllable after the second
+_DEGREES = frozenset("太很更最挺真好")
+_LEADS_IN = frozenset("跟给和把去到约找从对向请让替被问叫陪见")
 _GOES_ON = re.compile(
     r"$|[\s,,。;;!!??、:]|那|这|的|说|要|签|丢|推|成交|还|欠|想|嫌|又|定|同意|找|来电|约|公司|集团|预算|最近|现在|什么|健|货|款|合同|"
     r"没|不|已|刚|今|昨|明|周|下周|上周|本周|本月|拿下|搞定|回款|发货|账期|到哪|怎么|进展|情况|跟进|跟|和|都|也|个|下"
@@ -55,7 +57,7 @@ def _named(said: str, start: int, end: int, table: NameTable, followed: bool) ->
     for sound in sounds:
         if (named := table.sounds.get(sound)) and _believable(said, start, end, named[0], followed, _COST):
             return named
-    if followed or end - start > 2:
+    if followed or end - start > 2 or (_may_begin(said, start) and _GOES_ON.match(said, end)):
         for sound in sounds:
             named = table.similar.get(folded(sound))
             if named and _believable(said, start, end, named[0], followed, _SIMILAR_COST):
@@ -66,11 +68,11 @@ def _named(said: str, start: int, end: int, table: NameTable, followed: bool) ->
 def _believable(said: str, start: int, end: int, kind: str, followed: bool, cost: float) -> bool:
     """`followed`: by a contact or a role, as customers are."""
     words = said[start:end]
-    if is_word(words) or words[0] == words[1] or not _never().isdisjoint(words):
+    if is_word(words) or words[0] == words[1] or words[0] in _DEGREES or not _never().isdisjoint(words):
         return False
     if kind == "person" and words[0] not in SURNAMES and words[:2] not in DOUBLE:
         return False
-    if end - start == 2 and not followed and not _GOES_ON.match(said, end):
+    if end - start == 2 and not (followed or _may_begin(said, start) or _GOES_ON.match(said, end)):
         return False
     return reads_as_name(said, start, end, cost + _MORE_COST * (end - start - 2))
 
@@ -78,4 +80,8 @@ def _believable(said: str, start: int, end: int, kind: str, followed: bool, cost
 @lru_cache(maxsize=1)
 def _never() -> frozenset[str]:
     """Small words: what contains one of them was hardly meant for a name."""
-    return frozenset(word for word in (*word_list("never_in_names"), *"完里下上会太很更挺真") if len(word) == 1)
+    return frozenset(word for word in (*word_list("never_in_names"), *"完里下上会") if len(word) == 1)
+
+
+def _may_begin(said: str, start: int) -> bool:
+    return start == 0 or not said[start - 1].isalnum() or said[start - 1] in _LEADS_IN
