@@ -215,7 +215,7 @@ def next_at(session: Session, now: datetime) -> datetime | None:
 
 def recover(db: Database, reaches: Collection[Reach]) -> int:
     """At start-up: what a dead process had "sending" goes out again at once where the channel recognises a repeat.
-    Returns how many."""
+    Elsewhere, where no other process can be sending it (SQLite), it holds nothing else up. Returns how many go out."""
     known = [reach.channel for reach in reaches if reach.recognises_repeats]
     with db.write() as session:
         done = session.execute(
@@ -223,6 +223,9 @@ def recover(db: Database, reaches: Collection[Reach]) -> int:
             .where(OPEN, col(Outbox.status) == "sending", col(Outbox.channel).in_(known))
             .values(status="pending")
         )
+        if db.is_sqlite:
+            over = (OPEN, col(Outbox.status) == "sending", col(Outbox.retry_at).is_(None))
+            session.execute(update(Outbox).where(*over).values(retry_at=database_time(session.connection())))
         return int(done.rowcount)  # type: ignore[attr-defined]
 
 

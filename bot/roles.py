@@ -34,3 +34,9 @@ def give_up(db: Database, role: str, holder: str) -> None:
     """Leave `role` to whoever comes next, at once; nothing where somebody else holds it."""
     with db.write() as session:
         session.execute(delete(RoleLease).where(col(RoleLease.name) == role, col(RoleLease.holder) == holder))
+
+
+def recover(db: Database) -> None:
+    """At start-up of the only process on a database: what a dead one played is free at once."""
+    with db.write() as session:
+        session.execute(delete(RoleLease))

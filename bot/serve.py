@@ -25,7 +25,7 @@ import structlog
 import uvicorn
 from sqlalchemy.exc import DBAPIError
 
-from bot import inbox, jobs, logs
+from bot import inbox, jobs, logs, roles
 from bot.app import App, build
 from bot.bell import Bell
 from bot.channels import Channel
@@ -112,6 +112,7 @@ def _open(settings: Settings, load: Callable[[], Understands]) -> App:
     if db.is_sqlite:  # nobody else is at work on it
         inbox.recover(db)
         jobs.recover(db)
+        roles.recover(db)
     return build(db, rules, WarmingEngine(load), clock, MediaStore(settings.media))
 
 

@@ -523,6 +523,15 @@ def _two_minutes_pass(app: FakeBot, row: int) -> None:
         nudge.claimed_at -= STALE
 
 
+def test_what_was_on_its_way_when_the_process_died_holds_nothing_up(app: FakeBot, server: BotApi) -> None:
+    first = app.says(ZHANG_WEI, "宏远超时", kind="nudge")
+    assert outbox.claim_next(app.db, START, [REACH]) is not None  # and the process dies
+    second = app.says(ZHANG_WEI, "下一条")
+    with at_work(app, server):
+        server.until(becomes(app, second, "sent"))
+    assert out(app, first).status == "sending"
+
+
 # ---- the token
 
 

@@ -1,0 +1,69 @@
+"""A real company's process: founded, invited and run from the command line, spoken to over Telegram and the page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from installation import Installation, ended
+from peers.botapi import BotApi
+from testing import WORLD
+
+pytestmark = pytest.mark.timeout(180)
+CHAT = 1001
+SECRET = "ein langes Geheimnis"
+
+
+@pytest.fixture
+def server() -> Iterator[BotApi]:
+    with BotApi() as peer:
+        yield peer
+
+
+def test_a_rep_joins_and_logs_over_telegram_and_a_killed_process_goes_on(tmp_path: Path, server: BotApi) -> None:
+    bot = Installation(tmp_path, TELEGRAM_TOKEN=server.token, TELEGRAM_BASE_URL=server.base_url)
+    bot.do("import", str(WORLD))
+    code = re.search(r"加入 (\w+)", bot.do("invite", "小周"))
+    assert code is not None
+
+    def heard(words: str) -> bool:
+        return any(words in shown.text for shown in server.messages(CHAT))
+
+    with bot.run():
+        server.says(CHAT, f"/start {code[1]}")
+        server.until(lambda: heard("同意就开始"))
+        server.taps(CHAT, "同意并加入")
+        server.until(lambda: heard("加入好了"))
+        server.says(CHAT, "刚跟联创孙总通了电话,周三下午再去")
+        server.until(lambda: heard("异议是哪一类"))
+    server.taps(CHAT, "价格敏感")
+    with bot.run() as process:
+        server.until(lambda: heard("已记录"))
+        server.until(server.answered)
+        bot.until_healthy()
+        process.terminate()
+        assert ended(process) == 0
+    assert "Traceback" not in bot.log and server.token not in bot.log
+    shown = [message.text for message in server.messages(CHAT)]
+    assert [sum(words in text for text in shown) for words in ("异议是哪一类", "已记录")] == [1, 1]
+
+
+def test_the_link_of_an_invitation_opens_the_page(tmp_path: Path) -> None:
+    bot = Installation(tmp_path, SECRET=SECRET)
+    bot.do("init", "--name", "某某公司", "--admin", "周明远")
+    link = re.search(r"http://\S+", bot.do("invite", "周明远"))
+    assert link is not None
+    with bot.run() as process, httpx.Client(base_url=bot.home, trust_env=False) as browser:
+        assert "网页" in bot.greeting(process)
+        bot.until_healthy()
+        assert browser.get("/").status_code == 401
+        assert browser.get(link[0]).status_code == 200
+        me = browser.get("/me").json()
+        assert (me["name"], me["demo"]) == ("周明远", False)
+        assert browser.get("/people").status_code == 404
+        process.terminate()
+        assert ended(process) == 0
+    assert SECRET not in bot.log
