@@ -43,7 +43,7 @@ RELATIVE = {"今": 0, "明": 1, "后": 2, "大后": 3, "昨": -1, "前": -2, "�
 EVENING = r"(?=[早晚](?![点些])|夜|晨)"
 
 RELATIVE_DAY = (
-    r"(?P<relative>(?P<either>今明(?:两天)?|明后(?:两天|天))|大后(?=[天日])[天日]|大前(?=[天日])[天日]|[今明昨](?:[天日]|儿个?)|(?<![之以目])[后前](?:天|日|儿(?!子))"
+    r"(?P<relative>(?P<either>今明(?:两天)?|明后(?:两天|天))|大[前后](?:[天日]|儿(?!子))|[今明昨](?:[天日]|儿个?)|(?<![之以目])[后前](?:天|日|儿(?!子))"
     rf"|(?<![说聪透声证表文])[今明昨]{EVENING}|(?<![之以提天周年月节班会期点时])前(?=晚(?![上点些])))"
 )
 WEEKDAY = (
@@ -58,9 +58,11 @@ MONTH_AND_DAY = rf"(?P<near_month_day>(?P<near_month>{MONTH})份?的?(?P<near_da
 ISO_DAY = (
     r"(?P<iso>(?<![a-z\d.\-/])(?P<iso_year>20\d\d)[-/.年](?P<iso_month>\d{1,2})[-/.月](?P<iso_day>\d{1,2})(?!\d)日?)"
 )
+IN_FIGURES = r"(?:1[0-2]|0?[1-9])[/.](?:3[01]|[12]\d|0?[1-9])(?!\d)"
 SLASHED = (
-    r"(?P<slashed>(?<![a-z\d./\-])(?![1-3]/[2-5](?:的|以上|都|左右))(?P<slashed_month>1[0-2]|0?[1-9])/(?P<slashed_day>3[01]|[12]\d|0?[1-9])[号日]?(?![\d/%])"
-    r"|(?<![a-z\d./\-])(?P<dotted_month>1[0-2]|0?[1-9])\.(?P<dotted_day>3[01]|[12]\d|0?[1-9])(?:[号日]|(?=[上下]午|早上|晚上|中午|\(?周)))"
+    rf"(?P<slashed>(?<![a-z\d./\-])(?:(?P<slashed_from>{IN_FIGURES})[号日]?{TO}(?P<slashed_to>{IN_FIGURES})[号日]?(?![\d/%.万亿元块wk])"
+    rf"|(?![1-3]/[2-5](?:的|以上|都|左右))(?P<slashed_day>{IN_FIGURES})(?:[号日]|(?<=/\d)(?![/%])|(?<=/\d\d)(?![/%])"
+    r"|(?=[上下]午|早上|晚上|中午|\(?周))))"
 )
 NUMBERED_DAY = (
     rf"(?P<numbered>(?<![a-z\d.\-第编零一二三四五六七八九十百])(?:(?P<numbered_from>{SMALL})[号日]?{TO})?"
@@ -160,7 +162,18 @@ def iso(match: re.Match[str], today: date) -> Stretch:
 
 
 def slashed(match: re.Match[str], today: date) -> Stretch | None:
-    number, day = match["slashed_month"] or match["dotted_month"], match["slashed_day"] or match["dotted_day"]
+    first = _in_figures(match["slashed_from"] or match["slashed_day"], today)
+    if match["slashed_to"] is None:
+        return first
+    until = _in_figures(match["slashed_to"], today)
+    if first is None or until is None or until.recurring is None:
+        return None
+    last = until.recurring(first.first)[1]
+    return replace(first, last=last, deadline=last, recurring=None)
+
+
+def _in_figures(words: str, today: date) -> Stretch | None:
+    number, day = re.split("[/.]", words)
     return _yearly(int(number), int(day), DAY * 0, today)
 
 

@@ -33,26 +33,31 @@ WHOLE_WEEK = (
 )
 WHOLE_MONTH = (
     rf"(?P<month>(?:(?P<month_year>{YEAR})的?)?(?<![\d.个])(?:(?P<month_from>{SMALL})月?份?{TO})?(?P<month_number>{SMALL})月份?"
-    rf"|(?P<month_near>{MONTH})份?)"
+    rf"|(?P<month_near>{MONTH})份?|(?<![a-z\d\-/.])(?P<month_iso>20\d\d-(?:0[1-9]|1[0-2]))(?![\d\-]))"
 )
 QUARTER_NUMBER = r"(?:(?<![a-z\d])q[1-4](?!\d)|第?[一二三四1-4]季度|第[一二三四1-4]季)"
 QUARTER = (
     rf"(?P<quarter>(?:(?:(?P<quarter_year>{YEAR})的?)?"
-    rf"(?:(?P<quarter_from>{QUARTER_NUMBER}|[一二三四1-4]){TO})?(?P<quarter_number>{QUARTER_NUMBER})"
-    rf"|前(?P<quarters>[二两三2-4])个?季度"
+    rf"(?:(?:(?P<quarter_from>{QUARTER_NUMBER}|[一二三四1-4]){TO})?(?P<quarter_number>{QUARTER_NUMBER})"
+    r"|前(?P<quarters>[二两三2-4])个?季度)"
     rf"|(?P<quarter_near>{NEXT_LAST}|当)季度?)(?:的?(?P<quarter_edge>[初底末]))?|(?<![一二三四])季度?(?P<quarter_end>[底末]))"
 )
 HALF_YEAR = rf"(?P<half_year>(?:(?P<half_of>{YEAR})的?)?(?P<half>[上下])半年(?P<half_end>[底末])?)"
 WHOLE_YEAR = (
-    r"(?P<year>(?:(?<!\d)20\d\d年(?!\d)|[今明去]年|(?<![之以])[后前]年(?!度)|本年度?|全年)(?:全年|整年|一整年)?)"
+    r"(?P<year>(?:(?<!\d)20\d\d年(?!\d)|[今明去]年|(?<![之以])[后前]年(?!度)|本年度?|全年|[上下]一?年度|[上下]一年)"
+    r"(?:全年|整年|一整年)?)"
 )
-THIS = r"(?P<this>(?<![\d零一二两三四五六七八九十半几多今明去前后每全周青成当往同近个])"
-THIS += r"(?:年|月|季度|周)(?=之内|以内|内(?![容部])))"
+THIS = (
+    r"(?P<this>(?<![\d零一二两三四五六七八九十半几多今明去前后每全周青成当往同近个])"
+    r"(?:年|月|季度|周)(?=之内|以内|内(?![容部])))"
+)
 UNITS = r"个?工作日|天|日|周|个?星期|个?礼拜|个?月|个?季度|年"
-RECENT = rf"(?P<recent>(?:最近|过去|近)的?这?(?P<recent_count>{SMALL}|\d{{1,3}}|半)(?P<recent_unit>{UNITS}))"
+RECENT = (
+    rf"(?P<recent>(?:(?:最近|过去|近)的?这?|这(?!一))(?P<recent_count>{SMALL}|\d{{1,3}}|半)(?P<recent_unit>{UNITS}))"
+)
 EDGE = (
-    rf"(?P<month_edge>(?:(?:(?P<edge_year>{YEAR})的?)?(?<![\d.个])(?P<edge_month>{SMALL})月|(?P<edge_near>{MONTH})|(?<![个数半几几岁满])月)份?的?"
-    r"(?P<edge>初|中旬|[上下]旬|中(?![秋间])|底|末)|(?<![月上中])(?P<edge_alone>[中下]旬))"
+    rf"(?P<month_edge>(?:(?:(?P<edge_year>{YEAR})的?)?(?<![\d.个])(?P<edge_month>{SMALL})月|(?P<edge_near>{MONTH})|(?<![个数半几岁满])月)份?的?月?"
+    r"(?P<edge>初|中旬|[上下]旬|中(?![秋间])|底|末|头|尾(?!款))|(?<![月上中])(?P<edge_alone>[中下]旬))"
 )
 YEAR_EDGE = (
     r"(?P<year_edge>(?P<edge_of_year>(?<!\d)20\d\d年|[今明去本]年|(?<![之以])[后前]年)的?年?"
@@ -68,15 +73,15 @@ EDGES = (
 WHOLES = (
     Words(WHOLE_WEEK, NEAR + "w第"),
     Words(WHOLE_MONTH, NUMBERS + YEARS + NEAR),
-    Words(RECENT, "最过近"),
-    Words(WHOLE_YEAR, "2" + YEARS + "本全"),
+    Words(RECENT, "最过近" + NEAR),
+    Words(WHOLE_YEAR, "2" + YEARS + NEAR + "全"),
     Words(THIS, "年月季周"),
 )
 
 SOON = timedelta(days=62)
 
 # the day of the month
-MONTH_EDGES = {"初": 1, "上旬": 1, "中": 15, "中旬": 15, "下旬": 21}
+MONTH_EDGES = {"初": 1, "头": 1, "上旬": 1, "中": 15, "中旬": 15, "下旬": 21}
 
 
 def whole_week(match: re.Match[str], today: date) -> Stretch:
@@ -89,6 +94,8 @@ def whole_week(match: re.Match[str], today: date) -> Stretch:
 def whole_month(match: re.Match[str], today: date) -> Stretch | None:
     if match["month_near"]:
         return whole(month(today.year, today.month + offset(match["month_near"])), today)
+    if match["month_iso"]:
+        return whole(month(int(match["month_iso"][:4]), int(match["month_iso"][5:])), today)
     last = small(match["month_number"])
     first = small(match["month_from"]) if match["month_from"] else last
     if not 1 <= first <= 12 or not 1 <= last <= 12 or first > last:
@@ -159,7 +166,7 @@ def whole_year(match: re.Match[str], today: date) -> Stretch:
 
 
 def _year_named(words: str, today: date) -> int:
-    return today.year if words[0] in "本全" else year_of(words, today)
+    return today.year + offset(words) if words[0] in "上下本全" else year_of(words, today)
 
 
 def this(match: re.Match[str], today: date) -> Stretch:
