@@ -17,7 +17,7 @@ _AS_AREA = re.compile(r"(?:大区|片区|区域|地区|市场|团队|那家|那�
 _AS_INDUSTRY = re.compile(
     r"行业|领域|赛道|板块|行当|客户|这块|那块|这类|类的?(?:客户|案例)|的?(?:案例|场景|打法|话术|解决方案|常识|知识)|线的"
 )
-_CLAUSE_BEFORE = re.compile(r"(?:^|[\s,。;、/!?:])(?:做|搞|行业是|行业)?$")
+_CLAUSE_BEFORE = re.compile(r"(?:^|[\s,。;、/!?:])(?:做|搞|行业(?:应该|该|改)?(?:是|成|为)?)?$")
 _CLAUSE_AFTER = re.compile(r"的?(?:$|[\s,。;、/!?])")
 
 
@@ -39,7 +39,7 @@ def industries(
     owner = dict(parts)
     for found in _words_for(parts).finditer(said):
         start, end = found.span()
-        alone = _CLAUSE_BEFORE.search(said, max(0, start - 5), start) and _CLAUSE_AFTER.match(said, end)
+        alone = _CLAUSE_BEFORE.search(said, max(0, start - 7), start) and _CLAUSE_AFTER.match(said, end)
         if alone or end in roles or _AS_INDUSTRY.match(said, end):
             yield NameMention(start, end, "industry", owner.get(found.group(), text[start:end]))
 

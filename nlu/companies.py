@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -35,11 +36,10 @@ _PEOPLE = ("contact", "buyer_role")
 
 def companies(said: str, text: str, known: Sequence[NameMention]) -> Iterator[NameMention]:
     """`known`: the names found before, left to right; companies stand between them."""
-    lead = False
+    lead, waiting = False, deque(known)
     for clause in _CLAUSE.finditer(said):
         at = clause.start()
-        inside = [one for one in known if clause.start() <= one.start < clause.end()]
-        for one in (*inside, None):
+        for one in (*_up_to(clause.end(), waiting), None):
             end = one.start if one else clause.end()
             place = _Place(at, end, one.kind if one else "", lead and at == clause.start())
             if end - at >= _SHORTEST and (found := _company(said, place)):
@@ -47,6 +47,11 @@ def companies(said: str, text: str, known: Sequence[NameMention]) -> Iterator[Na
             if one:
                 at = one.end
         lead = lead or bool(_LEAD.search(said, clause.start(), clause.end()))
+
+
+def _up_to(end: int, waiting: deque[NameMention]) -> Iterator[NameMention]:
+    while waiting and waiting[0].start < end:
+        yield waiting.popleft()
 
 
 class _Place(NamedTuple):

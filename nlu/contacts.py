@@ -36,7 +36,7 @@ _POSTS = ("departments", "positions", "positions_in_department")
 _POST = re.compile(rf"{any_of(tuple(word for key in _POSTS for word in word_list(key)))}[部处科室办组]?$")
 _POSITIONS = frozenset(word_list("positions"))
 # Surnames that are above all small words: 向经理 is a name only where nothing else can be.
-_SMALL_WORDS = frozenset("和向于从由应都能连与后那别时还相过经要空全是有同被让到得只但须查问")
+_SMALL_WORDS = frozenset("代和向于从由应都能连与后那别时还相过经要空全是有同被让到得只但须查问")
 _CLAUSE = frozenset(" ,。;:!?、/|()\"'")
 _BRIEF = frozenset(("科", "处", "局", *_SHORT))  # titles only where a name stands alone
 _CLOSED = frozenset(

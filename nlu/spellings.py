@@ -9,8 +9,10 @@ from typing import NamedTuple
 
 from nlu.company_forms import HOUSES, TRADES, brand_of, without_forms
 from nlu.lexicon import Customer, Lexicon
+from nlu.name_words import any_of
 from nlu.places import PLACES_BEFORE
 from nlu.plain import plain
+from nlu.surnames import DOUBLE, TITLES
 from nlu.words import cut, is_word
 
 KINDS = {
@@ -18,6 +20,7 @@ KINDS = {
     "regions": "region",
 }  # fmt: skip
 _ORDINARY = 11.5
+_AT_END = re.compile(rf"副?{any_of(tuple(TITLES))}$")
 GENERAL = 12.2  # nats: a word this frequent does not tell one product from another
 _SCRIPTS = re.compile(r"[\x00-\x7f]+|[^\x00-\x7f]+")
 _LATIN = re.compile(r"[a-z0-9]{2,}")
@@ -59,6 +62,8 @@ def _all(lexicon: Lexicon) -> Iterator[tuple[str, Meaning]]:
         yield from _of_customer(customer)
         for contact in customer.contacts:
             yield contact, Meaning("contact", contact, True)
+            if (untitled := _AT_END.sub("", contact)) not in DOUBLE and len(untitled) > 1:
+                yield untitled, Meaning("contact", untitled, untitled == contact)
     for key, kind in KINDS.items():
         for name in lexicon.lists[key]:
             yield name, Meaning(kind, name, True)
