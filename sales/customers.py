@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, bindparam, case, func, or_, select, update
 from sqlmodel import Session, col
 
 from config.policy import Policy
@@ -71,9 +71,18 @@ class CustomerInfo:
 def find(session: Session, scope: ColumnElement[bool], words: str) -> tuple[CustomerFact, ...]:
     """The customers in scope that `words` name, best first. Where some bear exactly this name or alias, only
     those; otherwise those whose name or alias contains the words."""
-    forms = {form.strip().lower() for form in (words, unicodedata.normalize("NFKC", words))} - {""}
+    forms = {form.strip() for form in (words, unicodedata.normalize("NFKC", words))} - {""}
     if not forms:
         return ()
+    rows = session.execute(_CALLED.where(scope), {"names": list(forms)}).all()
+    if not rows:
+        rows = _like(session, scope, {form.lower() for form in forms})
+    exactly = any(row[-1] < 2 for row in rows)
+    return tuple(CustomerFact(*row[:-1]) for row in rows if not exactly or row[-1] < 2)
+
+
+def _like(session: Session, scope: ColumnElement[bool], forms: set[str]) -> Sequence[Row[Any]]:
+    """As `find`, whatever the case; this reads all names in scope."""
     aliases = select(col(CustomerAlias.customer_id))
     by_name = func.lower(col(Customer.name)).in_(forms)
     by_alias = col(Customer.id).in_(aliases.where(func.lower(col(CustomerAlias.alias)).in_(forms)))
@@ -83,14 +92,12 @@ def find(session: Session, scope: ColumnElement[bool], words: str) -> tuple[Cust
         col(Customer.id).in_(aliases.where(col(CustomerAlias.alias).icontains(part, autoescape=True))) for part in parts
     ]
     rank = case((by_name, 0), (by_alias, 1), else_=2).label("rank")
-    rows = session.execute(
+    return session.execute(
         _select(rank)
         .where(scope, or_(by_name, by_alias, *contains))
         .order_by(rank, func.length(col(Customer.name)), col(Customer.id))
         .limit(MOST_FOUND)
     ).all()
-    exactly = any(row[-1] < 2 for row in rows)
-    return tuple(CustomerFact(*row[:-1]) for row in rows if not exactly or row[-1] < 2)
 
 
 def by_contact(session: Session, scope: ColumnElement[bool], contact: str) -> tuple[CustomerFact, ...]:
@@ -177,7 +184,7 @@ def add_contacts(
 ) -> tuple[str, ...]:
     """Add the people not known yet; returns their names. Only a surname with a title is somebody's name for
     certain; with `any_name` others are taken too. `title` (buyer role) is the first one's."""
-    known = set(session.execute(select(col(Contact.name)).where(col(Contact.customer_id) == customer_id)).scalars())
+    known = set(session.execute(_CONTACTS, {"customer": customer_id}).scalars())
     added: list[str] = []
     for name in names:
         if (any_name or person(name)) and not any(same_person(name, other) for other in {*known, *added}):
@@ -202,3 +209,17 @@ def _select(*more: Any) -> Select[*tuple[Any, ...]]:
     return select(col(Customer.id), col(Customer.name), col(Customer.owner_id), col(Member.name), *more).outerjoin_from(
         Customer, Member, col(Member.id) == col(Customer.owner_id)
     )
+
+
+_NAMES: ColumnElement[str] = bindparam("names", expanding=True)
+_CALLED_BY_ALIAS = col(Customer.id).in_(
+    select(col(CustomerAlias.customer_id)).where(col(CustomerAlias.alias).in_(_NAMES))
+)
+_RANK = case((col(Customer.name).in_(_NAMES), 0), else_=1).label("rank")
+_CALLED = (
+    _select(_RANK)
+    .where(or_(col(Customer.name).in_(_NAMES), _CALLED_BY_ALIAS))
+    .order_by(_RANK, func.length(col(Customer.name)), col(Customer.id))
+    .limit(MOST_FOUND)
+)
+_CONTACTS = select(col(Contact.name)).where(col(Contact.customer_id) == bindparam("customer"))

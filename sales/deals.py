@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, bindparam, select
 from sqlmodel import Session, col
 
 from sales.errors import Changed
@@ -61,12 +61,7 @@ IS_OPEN: ColumnElement[bool] = col(Opportunity.stage).not_in(CLOSED)
 
 def select_deals(*more: Any) -> Select[*tuple[Any, ...]]:
     """Deals with the names of customer and owner; a row begins with the fields of DealFact, then `more`."""
-    return (
-        select(*COLUMNS, *more)
-        .select_from(Opportunity)
-        .join(Customer, col(Customer.id) == col(Opportunity.customer_id))
-        .join(Member, col(Member.id) == col(Opportunity.owner_id))
-    )
+    return _ALL.add_columns(*more) if more else _ALL
 
 
 def fact(row: Any) -> DealFact:
@@ -76,27 +71,19 @@ def fact(row: Any) -> DealFact:
 
 def open_of(session: Session, scope: ColumnElement[bool], customer_id: int) -> tuple[DealFact, ...]:
     """The open deals of a customer in scope, the one that entered its stage last first."""
-    query = (
-        select_deals()
-        .where(scope, IS_OPEN, col(Opportunity.customer_id) == customer_id)
-        .order_by(col(Opportunity.stage_entered_at).desc(), col(Opportunity.id))
-    )
-    return tuple(fact(row) for row in session.execute(query))
+    return tuple(fact(row) for row in session.execute(_OPEN_OF.where(scope), {"customer": customer_id}))
 
 
 def get(session: Session, scope: ColumnElement[bool], deal_id: int) -> DealFact | None:
     """The deal, open or closed; None where there is none in scope."""
-    row = session.execute(select_deals().where(scope, col(Opportunity.id) == deal_id)).first()
+    row = session.execute(_GET.where(scope), {"deal": deal_id}).first()
     return None if row is None else fact(row)
 
 
 def locked(session: Session, deal_id: int, scope: ColumnElement[bool] | None = None) -> Opportunity:
     """The open deal, locked and as it is now. Changed where it is gone, out of scope or closed."""
-    query = select(Opportunity).where(col(Opportunity.id) == deal_id)
-    if scope is not None:
-        query = query.where(scope)
-    query = query.with_for_update()
-    deal: Opportunity | None = session.execute(query, execution_options={"populate_existing": True}).scalar()
+    query = _LOCKED if scope is None else _LOCKED.where(scope)
+    deal: Opportunity | None = session.execute(query, {"deal": deal_id}).scalar()
     if deal is None:
         raise Changed("deal", deal_id, "gone")
     if deal.stage in CLOSED:
@@ -109,3 +96,21 @@ def start_clock(deal: Opportunity, now: datetime) -> None:
     deal.clock_started_at = now
     deal.clock_no += 1
     deal.version += 1
+
+
+_ALL: Select[*tuple[Any, ...]] = (
+    select(*COLUMNS)
+    .select_from(Opportunity)
+    .join(Customer, col(Customer.id) == col(Opportunity.customer_id))
+    .join(Member, col(Member.id) == col(Opportunity.owner_id))
+)
+_GET = _ALL.where(col(Opportunity.id) == bindparam("deal"))
+_OPEN_OF = _ALL.where(IS_OPEN, col(Opportunity.customer_id) == bindparam("customer")).order_by(
+    col(Opportunity.stage_entered_at).desc(), col(Opportunity.id)
+)
+_LOCKED = (
+    select(Opportunity)
+    .where(col(Opportunity.id) == bindparam("deal"))
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, bindparam, select
 from sqlmodel import Session, col
 
 from sales import customers, deals, history
@@ -118,12 +118,8 @@ def saved(session: Session, followup_id: int) -> Saved | None:
     fact = history.get(session, followup_id)
     if fact is None:
         return None
-    customer, stage, product_line = session.execute(
-        select(col(Customer.name), col(Opportunity.stage), col(Opportunity.product_line))
-        .select_from(Customer)
-        .outerjoin(Opportunity, col(Opportunity.id) == fact.deal_id)
-        .where(col(Customer.id) == fact.customer_id)
-    ).one()
+    about = {"customer": fact.customer_id, "deal": fact.deal_id}
+    customer, stage, product_line = session.execute(_ABOUT, about).one()
     return Saved(fact, customer, stage, product_line)
 
 
@@ -148,3 +144,11 @@ def _columns(draft: FollowUpDraft, details: dict[str, Any] | None = None) -> dic
         "next_on": draft.next_on,
         "details": {**(details or {}), **told},
     }
+
+
+_ABOUT = (
+    select(col(Customer.name), col(Opportunity.stage), col(Opportunity.product_line))
+    .select_from(Customer)
+    .outerjoin(Opportunity, col(Opportunity.id) == bindparam("deal"))
+    .where(col(Customer.id) == bindparam("customer"))
+)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, bindparam, func, or_, select
 from sqlmodel import Session, col
 
 from storage.deals import FollowUp, Opportunity
@@ -61,8 +61,8 @@ _COLUMNS: dict[str, Any] = {
 
 
 def get(session: Session, followup_id: int) -> FollowUpFact | None:
-    rows = _facts(session, col(FollowUp.id) == followup_id)
-    return rows[0] if rows else None
+    row = session.execute(_GET, {"followup": followup_id}).first()
+    return None if row is None else _fact(row)
 
 
 def of_customer(session: Session, customer_id: int, deals: ColumnElement[bool], count: int) -> tuple[FollowUpFact, ...]:
@@ -82,13 +82,7 @@ def latest_of_deals(session: Session, deal_ids: Iterable[int]) -> dict[int, Foll
 
 
 def _facts(session: Session, *where: ColumnElement[bool], count: int | None = None) -> tuple[FollowUpFact, ...]:
-    query = (
-        select(*_COLUMNS.values())
-        .join(Member, col(Member.id) == col(FollowUp.author_id))
-        .where(*where)
-        .order_by(col(FollowUp.id).desc())
-        .limit(count)
-    )
+    query = _ALL.where(*where).order_by(col(FollowUp.id).desc()).limit(count)
     return tuple(_fact(row) for row in session.execute(query))
 
 
@@ -111,3 +105,7 @@ def money_of(details: dict[str, Any]) -> tuple[int | None, FenRange | None]:
     """Amount and budget (from, to) in 分, as kept in a follow-up's details."""
     budget = details.get("budget_fen")
     return details.get("amount_fen"), None if budget is None else (budget[0], budget[1])
+
+
+_ALL = select(*_COLUMNS.values()).join(Member, col(Member.id) == col(FollowUp.author_id))
+_GET = _ALL.where(col(FollowUp.id) == bindparam("followup"))

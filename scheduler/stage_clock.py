@@ -12,9 +12,11 @@ The timers' payload is {"deal": id}; whoever fires one reads `sales.limits.overd
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import and_, bindparam, select
 from sqlmodel import Session, col
 
 from config.policy import Policy
@@ -34,7 +36,7 @@ KINDS = (STAGE_NUDGE, STAGE_ALERT, STAGE_ESCALATION)
 def watch(session: Session, policy: Policy, deal_id: int, now: datetime) -> None:
     """Plan the deal's nudge anew from its limit as it is now; what is over already falls due now. A closed deal
     has no timers. What was begun about a limit that is still passed goes on as it is."""
-    found = _rows(session, col(Opportunity.id) == deal_id)
+    found = _facts(session.execute(_ONE, {"deal": deal_id}))
     if not found:
         _cancel(session, deal_id)
     for deal, row in found:
@@ -43,7 +45,7 @@ def watch(session: Session, policy: Policy, deal_id: int, now: datetime) -> None
 
 def watch_all(session: Session, policy: Policy, now: datetime, after_id: int = 0, limit: int = 100) -> int | None:
     """`watch` for the next `limit` open deals after `after_id`. Returns where to go on, None at the end."""
-    found = _rows(session, col(Opportunity.id) > after_id, deals.IS_OPEN, count=limit)
+    found = _facts(session.execute(_NEXT.limit(limit), {"after": after_id}))
     worktime = Worktime(policy)
     for deal, row in found:
         _plan(session, policy, worktime, deal, row, now)
@@ -119,13 +121,9 @@ def _plan(
     _put(session, worktime, STAGE_NUDGE, deal.id, max(limit_at, now), deal.owner_id)
 
 
-def _rows(
-    session: Session, *where: ColumnElement[bool], count: int | None = None
-) -> list[tuple[DealFact, LimitPass | None]]:
+def _facts(rows: Iterable[Any]) -> list[tuple[DealFact, LimitPass | None]]:
     """Deals with the pass of the running limit, if it was passed and something was done about it."""
-    same = (col(LimitPass.deal_id) == col(Opportunity.id), col(LimitPass.clock_no) == col(Opportunity.clock_no))
-    query = deals.select_deals(LimitPass).outerjoin(LimitPass, and_(*same)).where(*where)
-    return [(deals.fact(row), row[-1]) for row in session.execute(query.order_by(col(Opportunity.id)).limit(count))]
+    return [(deals.fact(row), row[-1]) for row in rows]
 
 
 def _pass(session: Session, found: Overdue) -> LimitPass:
@@ -144,3 +142,9 @@ def _send_at(worktime: Worktime, due: datetime, member_id: int) -> datetime:
 
 def _cancel(session: Session, deal_id: int) -> None:
     timers.cancel(session, *(key(kind, deal_id) for kind in KINDS))
+
+
+_SAME_PASS = and_(col(LimitPass.deal_id) == col(Opportunity.id), col(LimitPass.clock_no) == col(Opportunity.clock_no))
+_ALL = deals.select_deals(LimitPass).outerjoin(LimitPass, _SAME_PASS)
+_ONE = _ALL.where(col(Opportunity.id) == bindparam("deal"))
+_NEXT = _ALL.where(col(Opportunity.id) > bindparam("after"), deals.IS_OPEN).order_by(col(Opportunity.id))
