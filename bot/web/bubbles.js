@@ -20,7 +20,7 @@ export function bubble(entry, on) {
   if (entry.media) box.append(media(entry, on));
   if (entry.image || entry.media?.kind === "image") item.classList.add("has-picture");
   if (entry.image) box.append(picture(fileUrl(entry.image), "图", on));
-  if (entry.text || !entry.media) box.append(make("p", { class: entry.tap ? "words tapped" : "words" }, entry.text || "（空消息）"));
+  if (entry.text || !entry.media) box.append(words(entry.text || "（空消息）", entry.tap ? "words tapped" : "words"));
   item.append(box);
   if (mine) item.append(make("p", { class: "state", "aria-live": "polite" }));
   if (entry.buttons?.length) item.append(choices(entry, on));
@@ -55,6 +55,13 @@ export function setState(item, state, again) {
   }
 }
 
+// Text as it is; the points of a list are set off.
+function words(text, name) {
+  if (!/^·/m.test(text)) return make("p", { class: name }, text);
+  const lines = text.split("\n").map((line) => make("span", { class: line.startsWith("·") ? "point" : "line" }, line));
+  return make("p", { class: name }, ...lines);
+}
+
 function choices(entry, on) {
   const group = make("div", { class: "choices", role: "group", "aria-label": "可以点的回答" });
   for (const button of entry.buttons) {
@@ -68,11 +75,11 @@ function choices(entry, on) {
 function media(entry, on) {
   const { kind, key, name, caption } = entry.media;
   const url = entry.media.local ?? fileUrl(key, name);
-  const words = caption ? make("p", { class: "words" }, caption) : null;
-  if (kind === "image") return make("div", {}, picture(url, name || "图片", on), words);
-  if (kind === "voice") return make("div", {}, voice(url, name), words);
+  const told = caption ? words(caption, "words") : null;
+  if (kind === "image") return make("div", {}, picture(url, name || "图片", on), told);
+  if (kind === "voice") return make("div", {}, voice(url, name), told);
   const link = make("a", { class: "file", href: url, download: name || true }, icon(FILE), make("span", {}, name || "文件"));
-  return make("div", {}, link, words);
+  return make("div", {}, link, told);
 }
 
 function picture(url, name, on) {

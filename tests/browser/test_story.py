@@ -67,6 +67,7 @@ def test_the_story_of_a_follow_up_a_nudge_and_an_alert(browser: Browser, running
 
         page.locator("#suggestions").get_by_role("button", name="今天我该跟谁").click()
         expect(heard(page, "新锐")).to_contain_text("超时")
+        page.set_viewport_size({"width": 1280, "height": 900})
         picture(page, "conversation.png")
 
         be(page, running, "陈静")

@@ -66,7 +66,8 @@ def picture(page: Page, name: str) -> None:
     """Keep a screenshot, where somebody asked for them."""
     folder = os.environ.get("XIAOBAN_SCREENSHOT")
     if folder:
-        page.wait_for_timeout(300)  # let bubbles arrive
+        page.mouse.move(1, 1)
+        page.wait_for_timeout(500)  # let bubbles arrive
         Path(folder).mkdir(parents=True, exist_ok=True)
         page.screenshot(path=Path(folder) / name)
 
