@@ -28,7 +28,8 @@ WORDS: tuple[Words, ...] = (
     *clocks.WORDS,
 )
 # a cheap look ahead: a number goes with time only before one of these units, 上 and 下 only near one of theirs
-BEFORE_UNIT = rf"(?=[{NUMBERS}.]{{1,7}} ?(?:[月号日年点时:/\-~到至季天周秒分刻小钟星礼h工m来多早大上下晚中宿ap夜(]|个[半月小钟星礼工自季多来])|[五十]一)"
+UNITS = r"[月号日年点时:/\-~到至季天周秒分刻小钟星礼h工m来多早大上下晚中宿ap夜(]|个[半月小钟星礼工自季多来]"
+BEFORE_UNIT = rf"(?=[{NUMBERS}.]{{1,7}} ?(?:{UNITS})|[五十]一)"
 NEAR_UNIT = rf"(?=[上下本这当一个]{{1,5}}[周星礼月季半年午旬班度]|这[{NUMBERS}])"
 LOOK_AHEAD = {NUMBERS: BEFORE_UNIT, NEAR: NEAR_UNIT, YEARS: ""}
 MOST = 100  # atoms that are read; more is no message that a person wrote
