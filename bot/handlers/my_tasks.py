@@ -15,7 +15,7 @@ from bot.dialogue.talk import Opening, Talk
 from bot.saying import say_date
 from bot.wording.tasks import coming_line, missed_line, overdue_line
 from config.policy import Policy
-from sales import tasks
+from sales import customers, tasks
 from sales.limits import Overdue
 from sales.tasks import Step, Tasks
 
@@ -39,7 +39,10 @@ async def my_tasks(talk: Talk, opening: Opening) -> None:
         zone,
     )
     leads = speaker.role in LEADERS
-    await talk.say(told(talk.policy, due, first, last, opening.at, leads=leads), [] if leads else taps(due))
+    deals = {} if leads else deals_in(due)
+    names = await talk.look("names", customers.short_names, sorted(deals.values())) if deals else {}
+    taps = [Choice(f"记跟进·{names[key]}", opens="log_followup", params={"deal": deal}) for deal, key in deals.items()]
+    await talk.say(told(talk.policy, due, first, last, opening.at, leads=leads), taps)
 
 
 def days_of(opening: Opening, today: date) -> tuple[date, date]:
@@ -65,16 +68,15 @@ def told(policy: Policy, due: Tasks, first: date, last: date, now: datetime, *, 
     return "\n".join([f"{title}要跟 {len(lines)} 件:", *lines[:LINES], *more])
 
 
-def taps(due: Tasks) -> list[Choice]:
-    """One tap to log how it went with the most urgent ones."""
-    deals: dict[int, str] = {}
+def deals_in(due: Tasks) -> dict[int, int]:
+    """The most urgent deals, to be logged by one tap, with their customers."""
+    deals: dict[int, int] = {}
     for one in (*due.overdue, *due.missed, *due.coming):
         if isinstance(one, Overdue):
-            deals.setdefault(one.deal.id, one.deal.customer)
+            deals.setdefault(one.deal.id, one.deal.customer_id)
         elif isinstance(one, Step) and one.deal_id is not None:
-            deals.setdefault(one.deal_id, one.customer)
-    first = list(deals.items())[:TAPS]
-    return [Choice(f"记跟进·{name[:8]}", opens="log_followup", params={"deal": key}) for key, name in first]
+            deals.setdefault(one.deal_id, one.customer_id)
+    return dict(list(deals.items())[:TAPS])
 
 
 FLOW = Flow(

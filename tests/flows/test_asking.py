@@ -8,7 +8,7 @@ from testing import Company
 def test_todays_list(company: Company) -> None:
     rep = company.member("小周").says("联创孙总电话里嫌贵,今天下午三点再去一趟")
     rep.hears("已记录")
-    rep.says("今天我该跟谁").hears("联创", "下午三点", "再去一趟")
+    rep.says("今天我该跟谁").hears("联创", "下午三点", "再去一趟", choices=["记跟进·联创"])
 
 
 def test_an_empty_list_says_so(company: Company) -> None:
