@@ -7,15 +7,16 @@ thousands (一千五); never if it counts something (两万平, 五十万台).
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from nlu.numerals import ARABIC, UNITS, number
+from nlu.numerals import ARABIC, DIGITS, UNITS, number
 from nlu.plain import plain
 
 SCALES = {"千万": 1e7, "百万": 1e6, "万": 1e4, "w": 1e4, "千": 1e3, "k": 1e3, "百": 1e2, "亿": 1e8}
 BIG = ("万", "亿", "百万", "千万")
 HAN = r"[一二两三四五六七八九十百千][零一二两三四五六七八九十百千万亿]{0,15}"
-SCALE = r"千万|百万|万|亿|千|百|[wk](?![a-z0-9])"
+SCALE = r"千万|百万|万|亿|千|百|[wk](?![a-z]|\d\d)"
 CURRENCY = r"元(?![旦件素老月宵器桥区里复宝首])|块钱?|圆|人民币|rmb(?![a-z])"
 
 
@@ -23,7 +24,7 @@ def _figure(name: str) -> str:
     """A number and its scale: 3.5万, 五百二十万, 三十来万, 5个w, 18万6; groups are `name`, `name`_about …"""
     return (
         rf"(?P<{name}>{HAN}|{ARABIC})(?: (?=[万亿千百wk]))?(?P<{name}_about>[来多几余](?=[万亿千百wk]))?"
-        rf"(?:个(?=[wk](?![a-z0-9])))?(?P<{name}_scale>{SCALE})?(?P<{name}_tail>(?<=[万千亿wk])\d(?![\d.])(?:[千百]\d?(?!\d))?)?"
+        rf"(?:个(?=亿|[wk](?![a-z0-9])))?(?P<{name}_scale>{SCALE})?(?P<{name}_tail>(?<=[万千亿wk])\d(?![\d.])(?:[千百]\d?(?!\d))?)?"
     )
 
 
@@ -52,13 +53,13 @@ CUE = re.compile(
     r"(?:[了过]|是|为|大概|大约|差不多|约|在|到|就|款|[:,]|共|有|只|才|也|能| ){0,4}$"
 )
 UP_TO = re.compile(
-    r"(?:不超过?|别超过?|最多|至多|顶多|不到|(?<!不)(?:低于|小于|少于)|不足|不高于|上限|控制在)(?:[是为在]|也就|就|:)?$"
+    r"(?:不超过?|别超过?|不能超过?|最多|最高|撑死|封顶|至多|顶多|不到|(?<!不)(?:低于|小于|少于)|不足|不高于|上限|控制在)(?:[是为在]|也就|就|:)?$"
 )
 AT_LEAST = re.compile(
-    r"(?:(?<![不别])超过?|不低于|不少于|不小于|至少|起码|最少|最低|(?<!不)(?:高于|大于|多于)|下限)(?:[是为要在]|也要|也得|得|:)?$"
+    r"(?:(?<![不别])超过?|不低于|不少于|不小于|至少|起码|不止|少说|最少|最低|(?<!不)(?:高于|大于|多于)|下限)(?:[是为要在]|也要|也得|得|:)?$"
 )
 ABOUT = re.compile(r"(?:大概|大约|约|差不多|将近|接近|近|估计|可能|上|小|毛)(?:[是有在要个]|也就|就)?$")
-WITHIN = re.compile(r" ?(?:以内|往下|朝下|之内|内(?![部存容])|以下|之下|封顶|顶天|打住)")
+WITHIN = re.compile(r" ?(?:以内|不到|往下|朝下|之内|内(?![部存容])|以下|之下|封顶|顶天|打住)")
 AND_MORE = re.compile(r" ?(?:以上|往上|朝上|之上|打底|起步|起(?![来草码]))")
 OR_SO = re.compile(r" ?(?:左右|上下|出头|的?样子|附近)")
 
@@ -117,9 +118,7 @@ def _range(words: str, match: re.Match[str]) -> Sum | None:
     begin = _value(match["low"], match["low_scale"] or "", match["low_tail"] or "")
     if until is None or until.high is None or begin is None:
         return None
-    low = begin[0]
-    if not match["low_scale"] and low * _scale_of(match) < until.high:
-        low *= _scale_of(match)
+    low = next((shared for shared in _sharing_scale(match, begin[0]) if shared < until.high), begin[0])
     low, high = min(low, until.high), max(low, until.high)
     return _bounded(words, before, Sum(match.start(), until.end, low, high, until.approximate))
 
@@ -194,11 +193,14 @@ def _value(numeral: str, scale: str, tail: str) -> tuple[float, float] | None:
     return (value * factor + rest,) * 2
 
 
-def _scale_of(match: re.Match[str]) -> float:
-    """What the scale said once, after the higher figure, multiplies the lower by."""
-    if match["high_scale"]:
-        return SCALES[match["high_scale"]]
-    return SCALES.get(match["high"][-1], 1.0)
+def _sharing_scale(match: re.Match[str], low: float) -> Iterator[float]:
+    """The lower figure with the scale that is said once, after the higher: 50到80万, 三到五百万."""
+    said, high = match["low"], match["high"]
+    if match["low_scale"] or said[-1] in "万亿":
+        return
+    if len(said) == 1 and said in DIGITS and high[0] in DIGITS and high[1:2] in ("十", "百", "千"):
+        yield number(said + high[1:]) or low
+    yield low * SCALES.get(match["high_scale"] or high[-1], 1.0)
 
 
 def _bounded(words: str, before: str, found: Sum) -> Sum:
