@@ -43,16 +43,20 @@ RELATIVE = {"今": 0, "明": 1, "后": 2, "大后": 3, "昨": -1, "前": -2, "�
 EVENING = r"(?=[早晚](?![点些])|夜|晨)"
 
 RELATIVE_DAY = (
-    r"(?P<relative>(?P<either>今明(?:两天)?|明后(?:两天|天))|大[前后](?:[天日]|儿(?!子))|[今明昨](?:[天日]|儿个?)|(?<![之以目])[后前](?:天|日|儿(?!子))"
+    r"(?P<relative>(?P<either>今明(?:两天)?|明后(?:两天|天))|大[前后](?:[天日]"
+    r"|儿(?!子))|[今明昨](?:[天日]|儿个?)|(?<![之以目])[后前](?:天|日|儿(?!子))"
     rf"|(?<![说聪透声证表文])[今明昨]{EVENING}|(?<![之以提天周年月节班会期点时])前(?=晚(?![上点些])))"
 )
 WEEKDAY = (
     rf"(?P<weekday>(?P<weekday_near>{NEXT_LAST}|(?<![老小阿])){WEEK}的?"
-    r"(?P<weekday_day>末|一(?![直般样共定])|日(?![程报均常志])|[二三四五六天]|[1-7](?!\d))(?![次个家条趟笔位百千]|十(?!点|[一二]点)))"
+    r"(?P<weekday_day>末|一(?![直般样共定])|日(?![程报均常志])"
+    r"|[二三四五六天]|[1-7](?!\d))(?![次个家条趟笔位百千]|十(?!点|[一二]点)))"
 )
 MONTH_DAY = (
-    rf"(?P<month_day>(?:(?P<month_day_year>{YEAR})的?)?(?<![\d.个])(?P<month_day_month>{SMALL})月(?P<month_day_from>{SMALL})"
-    rf"(?:[号日]?{TO}(?P<month_day_to>{SMALL}))?(?:[号日](?![{NUMBERED}])|(?![\d.%,]|[万千百十台单个套家次天份点月条块元号日人年位折])))"
+    rf"(?P<month_day>(?:(?P<month_day_year>{YEAR})的?)?(?<![\d.个])"
+    rf"(?P<month_day_month>{SMALL})月(?P<month_day_from>{SMALL})"
+    rf"(?:[号日]?{TO}(?P<month_day_to>{SMALL}))?(?:[号日](?![{NUMBERED}])"
+    rf"|(?![\d.%,]|[万千百十台单个套家次天份点月条块元号日人年位折])))"
 )
 MONTH_AND_DAY = rf"(?P<near_month_day>(?P<near_month>{MONTH})份?的?(?P<near_day>{SMALL})[号日])"
 ISO_DAY = (
@@ -60,7 +64,8 @@ ISO_DAY = (
 )
 IN_FIGURES = r"(?:1[0-2]|0?[1-9])[/.](?:3[01]|[12]\d|0?[1-9])(?!\d)"
 SLASHED = (
-    rf"(?P<slashed>(?<![a-z\d./\-])(?:(?P<slashed_from>{IN_FIGURES})[号日]?{TO}(?P<slashed_to>{IN_FIGURES})[号日]?(?![\d/%.万亿元块wk])"
+    rf"(?P<slashed>(?<![a-z\d./\-])(?:(?P<slashed_from>{IN_FIGURES})[号日]?{TO}"
+    rf"(?P<slashed_to>{IN_FIGURES})[号日]?(?![\d/%.万亿元块wk])"
     rf"|(?![1-3]/[2-5](?:的|以上|都|左右))(?P<slashed_day>{IN_FIGURES})(?:[号日]|(?<=/\d)(?![/%])|(?<=/\d\d)(?![/%])"
     r"|(?=[上下]午|早上|晚上|中午|\(?周))))"
 )

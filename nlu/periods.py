@@ -32,7 +32,8 @@ WHOLE_WEEK = (
     r"|(?:(?<![a-z\d])w(?=[1-5]?\d(?![a-z\d]))|第(?=[1-5]?\d周))(?P<week_number>\d{1,2})周?)"
 )
 WHOLE_MONTH = (
-    rf"(?P<month>(?:(?P<month_year>{YEAR})的?)?(?<![\d.个])(?:(?P<month_from>{SMALL})月?份?{TO})?(?P<month_number>{SMALL})月份?"
+    rf"(?P<month>(?:(?P<month_year>{YEAR})的?)?(?<![\d.个])(?:"
+    rf"(?P<month_from>{SMALL})月?份?{TO})?(?P<month_number>{SMALL})月份?"
     rf"|(?P<month_near>{MONTH})份?|(?<![a-z\d\-/.])(?P<month_iso>20\d\d-(?:0[1-9]|1[0-2]))(?![\d\-]))"
 )
 QUARTER_NUMBER = r"(?:(?<![a-z\d])q[1-4](?!\d)|第?[一二三四1-4]季度|第[一二三四1-4]季)"
@@ -40,7 +41,8 @@ QUARTER = (
     rf"(?P<quarter>(?:(?:(?P<quarter_year>{YEAR})的?)?"
     rf"(?:(?:(?P<quarter_from>{QUARTER_NUMBER}|[一二三四1-4]){TO})?(?P<quarter_number>{QUARTER_NUMBER})"
     r"|前(?P<quarters>[二两三2-4])个?季度)"
-    rf"|(?P<quarter_near>{NEXT_LAST}|当)季度?)(?:的?(?P<quarter_edge>[初底末]))?|(?<![一二三四])季度?(?P<quarter_end>[底末]))"
+    rf"|(?P<quarter_near>{NEXT_LAST}|当)季度?)(?:的?"
+    rf"(?P<quarter_edge>[初底末]))?|(?<![一二三四])季度?(?P<quarter_end>[底末]))"
 )
 HALF_YEAR = rf"(?P<half_year>(?:(?P<half_of>{YEAR})的?)?(?P<half>[上下])半年(?P<half_end>[底末])?)"
 WHOLE_YEAR = (
@@ -56,13 +58,15 @@ RECENT = (
     rf"(?P<recent>(?:(?:最近|过去|近)的?这?|这(?!一))(?P<recent_count>{SMALL}|\d{{1,3}}|半)(?P<recent_unit>{UNITS}))"
 )
 EDGE = (
-    rf"(?P<month_edge>(?:(?:(?P<edge_year>{YEAR})的?)?(?<![\d.个])(?P<edge_month>{SMALL})月|(?P<edge_near>{MONTH})|(?<![个数半几岁满])月)份?的?月?"
+    rf"(?P<month_edge>(?:(?:(?P<edge_year>{YEAR})的?)?(?<![\d.个])"
+    rf"(?P<edge_month>{SMALL})月|(?P<edge_near>{MONTH})|(?<![个数半几岁满])月)份?的?月?"
     r"(?P<edge>初|中旬|[上下]旬|中(?![秋间])|底|末|头|尾(?!款))|(?<![月上中])(?P<edge_alone>[中下]旬))"
 )
 YEAR_EDGE = (
     r"(?P<year_edge>(?P<edge_of_year>(?<!\d)20\d\d年|[今明去本]年|(?<![之以])[后前]年)的?年?"
     r"(?P<edge_in_year>[初底末](?!级)|中(?![秋国午心学小间介文级]))"
-    r"|(?<![\d半几多每周青成当往同近财])年(?P<edge_of_this>[底末](?!级)|[初中](?=[之以]?[前后]|再|左右|[到至](?:现在|今|目前)|以来)))"
+    r"|(?<![\d半几多每周青成当往同近财])年(?P<edge_of_this>[底末](?!级)"
+    r"|[初中](?=[之以]?[前后]|再|左右|[到至](?:现在|今|目前)|以来)))"
 )
 EDGES = (
     Words(HALF_YEAR, "2" + YEARS + NEAR),

@@ -17,7 +17,7 @@ from nlu.clocks import Clock, Part
 from nlu.lengths import Length
 from nlu.moments import Phrase, next_time, occurred_on
 from nlu.plain import plain
-from nlu.stretches import Stretch, latest, one_day
+from nlu.stretches import Stretch, latest, one_day, whole
 
 GAP = re.compile(r"的|,(?= ?[\d上下中早晚])|\) ?| {0,3}\(?")
 UNTIL_NOW = re.compile(r" ?(?:[到至](?:现在|今(?![天日晚早年])|目前|当前)|以来)")
@@ -31,8 +31,8 @@ LEAD = re.compile(r"(?:再|等|先)?(?<![超经])(?:过|隔)个?$|再等个?$")
 class TimeMention:
     """A time found at `start`..`end` (code points, end exclusive; 前 and 以内 belong to it), in NLU.md's normal forms,
     each None where the words cannot mean that. `next_time` is never past, `occurred_on` never future. `is_point` is
-    False for a length (两小时), though 过两小时 gives a `next_time` too; a point may give its
-    `duration` from now (两小时后)."""
+    False for a length (两小时), though 过两小时 gives a `next_time` too; a point may give its `duration` from
+    now (两小时后)."""
 
     start: int
     end: int
@@ -123,10 +123,12 @@ def _restated(day: Stretch, more: Stretch, now: datetime) -> Stretch | None:
     if more.recurring is None:
         return None
     one = day.first == day.last
-    first, _ = more.recurring(day.ahead if one and day.ahead else day.first)
+    first, last = more.recurring(day.ahead if one and day.ahead else day.first)
     if one:
         return day if first == (day.ahead or day.first) else None
-    return one_day(first, now.date()) if first <= day.last else None
+    if first > day.last:
+        return None
+    return one_day(first, now.date()) if first == last else whole((first, last), now.date())
 
 
 def _so_far(day: Stretch, today: date) -> Stretch:
