@@ -26,7 +26,7 @@ _BUYER_SAYS = re.compile(
 )
 _STAFF = frozenset(("财务", "会计", "出纳"))
 _BOSSES = frozenset(("老板", "老总", "老板娘", "大老板", "总监"))
-_DEALT_WITH = re.compile(r"(?:扮演?|演一?个?|对付|面对|搞定|应付|难缠的?|强势的?|精明的?|挑剔的?)个?$")
+_DEALT_WITH = re.compile(r"(?:扮演?|演一?个?|对付|面对|搞定|应付|应对|的|来个?|难缠的?|强势的?|精明的?|挑剔的?)个?$")
 _BOSS_SAYS = re.compile(r"姓|嫌|压价|说贵|管钱")
 
 
@@ -44,7 +44,8 @@ def roles(text: str, written: str, contact_starts: frozenset[int]) -> Iterator[N
 def _is_a_person(text: str, word: str, start: int, end: int) -> bool:
     """Whether 采购 is who buys, not the buying, and 老板 the one to be dealt with, not anybody's boss."""
     if word in _BOSSES:
-        return bool(_ends(_DEALT_WITH, text, start) or _BOSS_SAYS.match(text, end))
+        begins = start == 0 or text[start - 1] in ",。;!? "
+        return begins or bool(_ends(_DEALT_WITH, text, start) or _BOSS_SAYS.match(text, end))
     if word == "采购":
         about = _ends(_DEALT_WITH, text, start)
         return bool(about or (not _ends(_NOT_A_BUYER, text, start) and _BUYER_SAYS.match(text, end)))

@@ -12,12 +12,14 @@ _GAP = re.compile(r"[\s\-_/.·–—‐‑]{0,2}")
 _LONGEST = 5  # pieces of one article number
 _NO_CODE_BEFORE, _NO_CODE_AFTER = r"(?<![a-z0-9-])", r"(?![a-z0-9-])"
 _YEARED = r"[a-z]{1,5}[-_ ]?20\d\d(?:[-_]?\d{2,6}){1,2}"
-_CONTRACT = re.compile(rf"{_NO_CODE_BEFORE}(?:{_YEARED}|[a-z]{{2,5}}-?\d{{2,4}}-\d{{2,6}}){_NO_CODE_AFTER}")
+_CONTRACT = re.compile(
+    rf"{_NO_CODE_BEFORE}(?:{_YEARED}|[a-z]{{2,5}}-?\d{{2,4}}-\d{{2,6}}|[a-z]{{2,4}}-?\d{{5,10}}){_NO_CODE_AFTER}"
+)
 _CALLED_CONTRACT = re.compile(
     r"(?:合同|协议|订单|单子)(?:编?号|no\.?)?(?:是|为)?[\s:#]*"
     rf"([a-z]{{1,5}}[-_ ]?\d[\d\-_]{{1,15}}\d|\d{{4}}[-_]\d{{2,6}}|\d{{7,14}}){_NO_CODE_AFTER}"
 )
-_FORMS = r"[a-z]-\d{2,5}|[a-z]\d{3,5}|[a-z]{2,4}-?\d{2,5}|[a-z]{2,4}-\d|[a-z]\d-\d{2,4}"
+_FORMS = r"[a-z]-\d{2,5}|[a-z]\d{3,5}|[a-z]{2,4}-?\d{2,4}|[a-z]{2,4}-\d|[a-z]\d-\d{2,4}"
 _ARTICLE = re.compile(rf"{_NO_CODE_BEFORE}(?:{_FORMS})[a-z]{{0,2}}{_NO_CODE_AFTER}")
 
 

@@ -8,29 +8,33 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from nlu.company_forms import HOUSES, TRADES
+from nlu.company_forms import HOUSES, TRADES, brand_of
 from nlu.mentions import NameMention
 from nlu.name_words import word_list
 from nlu.places import PLACES, PLACES_BEFORE
 from nlu.surnames import SURNAMES
-from nlu.words import cut, is_word
+from nlu.words import cut, is_word, reading
 
 _CLAUSE = re.compile(r"[^\s,。;:!?、/|()\"'~]+")
 _LEAD = re.compile(
     r"(?:新|潜在|生)(?:的)?(?:增|进|开发|加|建)?(?:一?[个条位家])?(?:的)?(?:客户|线索|商机|单位)|线索|录[入个下进上]|登记|建档|建个|名片|留资|收录|"
     r"没录过|加客户|加个|加一个|先录|介绍的?|转来|私信|留言|新认识|陌拜|地推|第一次接触|新的"
 )
-_NAMED = re.compile(r"(?:名叫|叫做|店名是?|公司是|客户名?是?|公司叫|单位是?|客户叫|叫|录入|收录|新建商机|线索|客户)$")
+_CALLED = re.compile(r"(?:名叫|叫做|叫|店名是?|公司是|公司叫|单位是|客户是|客户名是?)$")
+_NAMED = re.compile(rf"(?:{_CALLED.pattern}|(?:录入|收录|新建商机|线索)$|(?:^|[\s,。:;])(?:客户|单位)$)")
+_BACK = 5  # characters looked back
 _LINK = re.compile(r"(?:的|那边的?|这边的?|家的?)?")
 _ABOUT = re.compile(r"那单|这单|那个单|那边|那儿|的单子|那一单")
-_LONGEST = 14
+_LONGEST, _LONGEST_CALLED, _LONGEST_BRAND = 14, 6, 4
 _SHORTEST = 2  # characters of the shortest name
 _EVERYDAY = 11.5  # nats: words more frequent are no company's own name
 _RARE = 13.0
+_RARE_LETTERS = 7.5  # nats for each character
 _FORMS = frozenset(("公司", "集团", "工厂", "学校", "医院", "酒店"))  # these begin no name
 _COUNTS = "一二两三四五六七八九十几百千万"
 _BRANCH = ("分", "总", "子")
 _DEPARTMENT = "部科处课室办组"
+_NOT_FIRST = _COUNTS + _DEPARTMENT
 _PEOPLE = ("contact", "buyer_role")
 
 
@@ -43,6 +47,7 @@ def companies(said: str, text: str, known: Sequence[NameMention]) -> Iterator[Na
             end = one.start if one else clause.end()
             place = _Place(at, end, one.kind if one else "", lead and at == clause.start())
             if end - at >= _SHORTEST and (found := _company(said, place)):
+                lead = False
                 yield NameMention(*found, "customer", text[found[0] : found[1]])
             if one:
                 at = one.end
@@ -89,20 +94,28 @@ def _by_form(said: str, begin: int, stop: int, place: _Place) -> bool:
 
 def _by_context(said: str, begin: int, stop: int, place: _Place) -> bool:
     """What is no company by form but by what stands around it."""
-    own, named, closes = said[begin:stop], _is_named(said, begin, place), _closes(said, stop, place)
+    own, closes = said[begin:stop], _closes(said, stop, place)
+    if _has_small_words(own) or own[0] in _NOT_FIRST:
+        return False
     if ending := _ending_of(own):
         known_kind = ending in _houses() or place.follower in _PEOPLE
         return _tells(own[: -len(ending)], _EVERYDAY if known_kind else _RARE)
-    if not closes or own.isascii() or not own.isalpha() or own[-1] in _DEPARTMENT or own[0] in _COUNTS or own in PLACES:
+    if not closes or own.isascii() or not own.isalpha() or own[-1] in _DEPARTMENT or own in PLACES:
         return False
-    if named or place.follower in _PEOPLE:
-        everyday = any(is_word(said[at:end], _EVERYDAY) for at, end in cut(said, begin, stop))
-        return len(own) <= (6 if named else 4) and not everyday
-    return len(own) <= 4 and bool(_ABOUT.match(said, stop)) and own[0] not in SURNAMES and not is_word(own)
+    called = bool(_CALLED.search(said, max(0, begin - _BACK), begin))
+    if not called and place.follower != "contact" and any(to - at > 1 for at, to in cut(said, begin, stop)):
+        return False
+    if any(is_word(said[at:to], _EVERYDAY) for at, to in cut(said, begin, stop)):
+        return False
+    if _is_named(said, begin, place):
+        return len(own) <= _LONGEST_CALLED
+    rare = reading(said, begin, stop) > _RARE_LETTERS * len(own)
+    about = _ABOUT.match(said, stop) and own[0] not in SURNAMES and rare
+    return len(own) <= _LONGEST_BRAND and bool(place.follower in _PEOPLE or about)
 
 
 def _is_named(said: str, begin: int, place: _Place) -> bool:
-    return (place.lead and begin == place.start) or bool(_NAMED.search(said, max(0, begin - 5), begin))
+    return (place.lead and begin == place.start) or bool(_NAMED.search(said, max(0, begin - _BACK), begin))
 
 
 def _closes(said: str, stop: int, place: _Place) -> bool:
@@ -127,14 +140,25 @@ def _ending_of(name: str) -> str:
     return ""
 
 
+def _has_small_words(own: str) -> bool:
+    """Whether small words are in it, or one character twice and no more (练练)."""
+    return not _small_words().isdisjoint(own) or (len(own) == _SHORTEST and own[0] == own[1])
+
+
 def _tells(brand: str, everyday: float) -> bool:
     """Whether `brand` is more than a general word before a trade (大型机械)."""
+    brand = brand_of(brand)
     return len(brand) >= _SHORTEST and not brand.isascii() and not is_word(brand, everyday) and brand not in _endings()
 
 
 @lru_cache(maxsize=1)
 def _never() -> frozenset[str]:
     return frozenset(word_list("never_in_names"))
+
+
+@lru_cache(maxsize=1)
+def _small_words() -> frozenset[str]:
+    return frozenset(word for word in _never() if len(word) == 1)
 
 
 @lru_cache(maxsize=1)

@@ -14,8 +14,7 @@ _SHORT = ("厂", "院", "校", "生")  # 梁厂, 麦生
 _TITLE = re.compile(rf"副?{any_of((*TITLES, *_SHORT))}")
 # What a title must not go on to: 总部, 工作, 处理, 科技, 经理人.
 _GOES_ON = {
-    "总": r"部|价|体|共|结(?!束)|之|额|数|量|院|公司|厂|台|局|署|代理|承包|成本|金额|预算|监|裁|会计|店|计|归|而|的来"
-    r"|面积|值|行|经理|助(?!理)",
+    "总": r"部|价|体|共|结(?!束)|之|额|数|量|院|公司|厂|台|局|署|监|裁|会计|店|计|归|而|的来|面积|值|行|经理|助(?!理)",
     "工": r"作|程|地|资|具|厂|业|人|期|序|艺|商|伤|装|农|夫|龄|况|段|号|薪|单|匠",
     "处": r"理|置|在|于|方|分|境|罚|长|女|级|事|所|得",
     "科": r"技|学|室|目|普|研|长|员|幻|班",
@@ -24,13 +23,14 @@ _GOES_ON = {
     "董": r"事",
     "姐": r"妹|夫",
     "哥": r"们|俩",
-    "经理": r"人|室|部|级|层",
+    "经理": r"人(?![不没也还在说])|室|部|级|层",
     "主任": r"务",
     "老师": r"傅",
     "主管": r"部|单位|领导",
     "老板": r"娘",
     "会计": r"师|事|处|准|部",
 }
+_ALL = re.compile(r"是(?![哪谁不做])|预算|成本|金额|代理|承包")  # 总 in its other sense unless a name must begin
 _WRONG = {title: re.compile(goes_on) for title, goes_on in _GOES_ON.items()}
 _POSTS = ("departments", "positions", "positions_in_department")
 _POST = re.compile(rf"{any_of(tuple(word for key in _POSTS for word in word_list(key)))}[部处科室办组]?$")
@@ -38,10 +38,11 @@ _POSITIONS = frozenset(word_list("positions"))
 # Surnames that are above all small words: 向经理 is a name only where nothing else can be.
 _SMALL_WORDS = frozenset("代和向于从由应都能连与后那别时还相过经要空全是有同被让到得只但须查问")
 _CLAUSE = frozenset(" ,。;:!?、/|()\"'")
-_BRIEF = frozenset(("科", "处", "局", *_SHORT))  # titles only where a name stands alone
+_BRIEF = frozenset(("科", "局", *_SHORT))  # titles only where a name stands alone
 _CLOSED = frozenset(
     "的了是在有和跟与给对向到去来把被说要想就都也还又再没不很太吗呢吧啊我你他她它们这那个家位上下里外前后年月日号点分时"
 )
+_DEPARTMENTS = frozenset(word_list("departments"))
 _DEPARTMENT = frozenset("务部科处室区线店组间队课办场")
 _NAME_COST = 12.0  # nats
 _SURNAME_COST = 4.5
@@ -79,7 +80,7 @@ def _start_of_name(text: str, at: int, end: int, title: str, known_ends: frozens
         if start < 0 or not (surname in DOUBLE if size == 2 else surname in SURNAMES):
             continue
         begins = start in known_ends or _begins_clause(text, start) or _after_post(text, start)
-        if title == "总" and text[end : end + 1] == "是" and not begins:
+        if title == "总" and not begins and _ALL.match(text, end):
             continue
         if title in _BRIEF and not (begins and _ends_clause(text, end)):
             continue
@@ -114,6 +115,7 @@ def _start_of_full_name(text: str, at: int, end: int) -> int | None:
         given = text[start + 1 : at]
         if (
             given in TITLES
+            or given in _DEPARTMENTS
             or not _CLOSED.isdisjoint(given)
             or not given.isalpha()
             or given.isascii()
@@ -132,7 +134,10 @@ def familiar(text: str, written: str) -> Iterator[NameMention]:
         surname, after = text[start + 1 : end], text[end : end + 1]
         if is_word(text[start:end], _KNOWN_NICKNAME) or is_word(surname + after, _GOES_ON_AS_WORD) or after == "了":
             continue
-        alone = _begins_clause(text, start) and (not after or after in _CLAUSE) and "\u4e00" <= surname <= "\u9fff"
+        chinese = "\u4e00" <= surname <= "\u9fff"
+        alone = start > 0 and _begins_clause(text, start) and (not after or after in _CLAUSE) and chinese
+        if text[start] == "阿" and chinese and not is_word(text[start:end]) and not is_word(text[start : end + 1]):
+            alone = True
         by_surname = surname in SURNAMES and surname not in _SMALL_WORDS
         if alone or (by_surname and reads_as_name(text, start, end, _NICKNAME_COST)):
             yield NameMention(start, end, "contact", written[start:end])

@@ -80,7 +80,7 @@ def _believable(said: str, start: int, end: int, kind: str, followed: bool, cost
 @lru_cache(maxsize=1)
 def _never() -> frozenset[str]:
     """Small words: what contains one of them was hardly meant for a name."""
-    return frozenset(word for word in (*word_list("never_in_names"), *"完里下上会") if len(word) == 1)
+    return frozenset(word for word in (*word_list("never_in_names"), *"完里下上会每") if len(word) == 1)
 
 
 def _may_begin(said: str, start: int) -> bool:

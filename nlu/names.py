@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -25,6 +26,7 @@ _CERTAIN_COST = 8.0  # nats
 _DERIVED_COST = 11.5
 _CROSSED_TWICE = 4.0  # more, where ordinary words reach in on both sides: 后天|一早
 _TOO_LONG_FOR_CHANCE = 4
+_CODE_GOES_ON = re.compile(r"-?[a-z0-9]")
 _PARTS_OF_FIRMS = ("industry", "region")
 _ORDER = ("customer", "contact", "person", "product", "sku", "industry", "buyer_role", "region")
 
@@ -83,7 +85,7 @@ def index_of(lexicon: Lexicon, cache: Path | None) -> NameIndex:
 def _stands_alone(said: str, start: int, end: int, certain: bool) -> bool:
     """Whether the name is not a piece of a Latin word or of ordinary words around it (高新 in 提高新品)."""
     before, after = said[start - 1 : start], said[end : end + 1]
-    if (_latin(before) and _latin(said[start])) or (_latin(after) and _latin(said[end - 1])):
+    if (_latin(before) and _latin(said[start])) or (_latin(said[end - 1]) and _CODE_GOES_ON.match(said, end)):
         return False
     crossings = is_word(before + said[start]) + is_word(said[end - 1] + after)
     if end - start > _TOO_LONG_FOR_CHANCE or not crossings:
