@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bot import seed
 from config.policy import Policy
+from config.settings import settings
 from config.world import World, WorldContact, WorldCustomer, WorldDeal, WorldMember, WorldTeam
 from storage.engine import Database, open_database
 from storage.migrate import migrate
@@ -61,6 +62,12 @@ def world(customers: int, reps: int, entered: timedelta = timedelta(hours=1)) ->
         customers=tuple(told),
         opportunities=tuple(deals),
     )
+
+
+def disk() -> Path:
+    """A folder on the disk where a company's database would be."""
+    settings().var.mkdir(parents=True, exist_ok=True)
+    return settings().var
 
 
 def found(path: Path, told: World, policy: Policy) -> Database:

@@ -61,7 +61,7 @@ class Written:
 def measure() -> Mapping[str, str]:
     """Turns and floor per second, and the ratio."""
     told, policy = company.world(CUSTOMERS, REPS), policies.load()
-    with TemporaryDirectory(dir=_disk()) as name:
+    with TemporaryDirectory(dir=company.disk()) as name:
         folder = Path(name)
         db = company.found(folder / "bot.db", told, policy)
         app = build(db, policy, load_engine(settings().cache), SimulatedClock(told.now), MediaStore(folder / "media"))
@@ -79,12 +79,6 @@ def measure() -> Mapping[str, str]:
         "turns as a share of the floor": f"{ratio:.0%}",
         "milliseconds a turn / at the floor": f"{1000 / turns:.1f} / {1000 / floors:.1f}",
     }
-
-
-def _disk() -> Path:
-    """A folder on the disk where a company's database would be."""
-    settings().var.mkdir(parents=True, exist_ok=True)
-    return settings().var
 
 
 def _pair(app: App, floor: Database, told: World, numbers: Iterator[int]) -> tuple[float, float]:
