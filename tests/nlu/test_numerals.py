@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 from cn2an import an2cn
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nlu.numerals import number
 from nlu.plain import plain
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10**12))
 def test_every_chinese_numeral_is_read(value: int) -> None:
     assert number(an2cn(value)) == value
@@ -28,6 +29,7 @@ def test_numerals_as_people_say_them(words: str, value: float | None) -> None:
     assert number(words) == value
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_plain_text_keeps_every_place(text: str) -> None:
     assert len(plain(text)) == len(text)

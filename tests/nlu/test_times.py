@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nlu.times import TimeMention, find_times
@@ -140,6 +140,7 @@ TEXTS = st.one_of(st.text(max_size=60), st.lists(PIECES, max_size=25).map("".joi
 MOMENTS = st.datetimes(datetime(2000, 1, 1), datetime(2090, 1, 1), timezones=st.just(CHINA))  # noqa: DTZ001
 
 
+@settings(deadline=None)
 @given(TEXTS, MOMENTS)
 def test_any_text_gives_ordered_spans_inside_it_and_times_on_their_side_of_now(text: str, now: datetime) -> None:
     end = 0
