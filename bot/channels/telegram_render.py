@@ -35,9 +35,12 @@ def parts(text: str, longest: int = LONGEST_TEXT) -> list[str]:
 
 
 def keyboard(buttons: Sequence[Button]) -> InlineKeyboardMarkup | None:
-    """Two or three short labels stand in one row; neighbours of one width are spread evenly."""
+    """Two or three short labels stand in one row; neighbours of one width are spread evenly. What is about another
+    customer (已跟进·和美) begins a new row."""
     rows: list[list[InlineKeyboardButton]] = []
-    for abreast, group in groupby(buttons, lambda button: _abreast(button.label)):
+    for (abreast, _), group in groupby(
+        buttons, lambda button: (_abreast(button.label), button.label.partition("·")[2])
+    ):
         run = [InlineKeyboardButton(button.label, callback_data=button.data) for button in group]
         count = -(-len(run) // abreast)
         rows += [run[len(run) * row // count : len(run) * (row + 1) // count] for row in range(count)]

@@ -62,12 +62,20 @@ function words(text, name) {
   return make("p", { class: name }, ...lines);
 }
 
+// 已跟进·和美, 缓一缓·和美, 已跟进·天工: what is about another customer begins a new row.
 function choices(entry, on) {
   const group = make("div", { class: "choices", role: "group", "aria-label": "可以点的回答" });
-  for (const button of entry.buttons) {
+  const abouts = entry.buttons.map((button) => button.label.split("·")[1]);
+  const grouped = new Set(abouts).size < abouts.length;
+  let row = group;
+  for (const [index, button] of entry.buttons.entries()) {
+    if (grouped && abouts[index] && abouts[index] !== abouts[index - 1]) {
+      row = make("div", { class: "row" });
+      group.append(row);
+    }
     const pill = make("button", { type: "button", "data-tap": button.data }, button.label);
     pill.addEventListener("click", () => on.tap(entry, button));
-    group.append(pill);
+    row.append(pill);
   }
   return group;
 }

@@ -65,18 +65,20 @@ def test_the_story_of_a_follow_up_a_nudge_and_an_alert(browser: Browser, running
             expect(receipt).to_contain_text(words)
         expect(receipt.get_by_role("button", name="撤回")).to_be_visible()
 
-        page.locator("#suggestions").get_by_role("button", name="今天我该跟谁").click()
-        expect(heard(page, "新锐")).to_contain_text("超时")
-        page.set_viewport_size({"width": 1280, "height": 900})
+        page.get_by_role("button", name="+4 小时").click()
+        asked = heard(page, "要动一动")
+        expect(asked.locator(".label")).to_have_text("提醒")
+        for label in ("已跟进", "缓一缓", "需要支持"):
+            expect(asked.get_by_role("button", name=f"{label}·新锐")).to_be_visible()
+        page.set_viewport_size({"width": 1280, "height": 920})
         picture(page, "conversation.png")
+        page.locator("#suggestions").get_by_role("button", name="今天我该跟谁").click()
+        expect(heard(page, "要跟")).to_contain_text("新锐")
 
         be(page, running, "陈静")
-        page.get_by_role("button", name="+4 小时").click()
         nudge = heard(page, "和美")
-        expect(nudge.locator(".label")).to_have_text("提醒")
         for label in ("已跟进", "缓一缓", "需要支持"):
             expect(nudge.get_by_role("button", name=label)).to_be_visible()
-
         page.get_by_role("button", name="+1 天").click()
         expect(page.locator("#clock-news")).to_contain_text("林慧")
         be(page, running, "林慧")
