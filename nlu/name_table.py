@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import pickle
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -19,6 +20,8 @@ from nlu.spellings import Meaning, general_parts, spellings
 from nlu.words import WORDS, is_word
 
 _CODE = ("name_table.py", "spellings.py", "sounds.py", "lexicon.py", "company_forms.py", "places.py", "words.py")
+_DIGEST = hashlib.sha256().digest_size
+_KEPT = 4
 LONGEST_HEARD = 5
 _HEARD = {"customer": 2, "person": 2, "product": 3}  # the fewest syllables by which a name is recognised
 
@@ -41,15 +44,36 @@ def table_of(lexicon: Lexicon, cache: Path | None) -> NameTable:
     if cache is None:
         return _build(lexicon)
     path = cache / f"names-{lexicon.key}-{_code()}.pickle"
-    try:
-        stored: NameTable = pickle.loads(path.read_bytes())
-    except (OSError, EOFError, pickle.UnpicklingError, AttributeError, ImportError, IndexError):
+    stored = _read(path)
+    if stored is None:
         stored = _build(lexicon)
-        cache.mkdir(parents=True, exist_ok=True)
-        half = path.with_suffix(f".{id(stored)}.half")
-        half.write_bytes(pickle.dumps(stored, pickle.HIGHEST_PROTOCOL))
-        half.replace(path)
+        _write(path, stored)
     return stored
+
+
+def _read(path: Path) -> NameTable | None:
+    """What was written to `path`; None where nothing was or not the whole of it."""
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        return None
+    digest, stored = content[:_DIGEST], content[_DIGEST:]
+    if hashlib.sha256(stored).digest() != digest:
+        return None
+    table: NameTable = pickle.loads(stored)
+    return table
+
+
+def _write(path: Path, table: NameTable) -> None:
+    """Whole or not at all; a company's names change often, so only the newest few tables are kept."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    stored = pickle.dumps(table, pickle.HIGHEST_PROTOCOL)
+    half = path.with_suffix(f".{os.getpid()}.half")
+    half.write_bytes(hashlib.sha256(stored).digest() + stored)
+    half.replace(path)
+    kept = sorted(path.parent.glob("names-*.pickle"), key=lambda one: one.stat().st_mtime_ns, reverse=True)
+    for old in kept[_KEPT:]:
+        old.unlink(missing_ok=True)
 
 
 def _build(lexicon: Lexicon) -> NameTable:

@@ -76,7 +76,7 @@ class NameIndex:
         return NameMention(start, end, kind, text[start:end] if kind == "contact" else value, certain)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)
 def index_of(lexicon: Lexicon, cache: Path | None) -> NameIndex:
     """The index of `lexicon`, from the folder `cache` where it was built before."""
     return NameIndex(table_of(lexicon, cache))

@@ -31,16 +31,24 @@ class Syllables:
 
 def syllables_of(names: Iterable[str]) -> Syllables:
     """Of the characters of GB 2312 and of `names`."""
+    common = _common_syllables()
+    rare = {letter for name in names for letter in name if "\u4e00" <= letter <= "\u9fff"} - common.keys()
+    return Syllables(common | _readings_of(sorted(rare)) if rare else common)
+
+
+@lru_cache(maxsize=1)
+def _common_syllables() -> dict[str, tuple[str, ...]]:
+    return _readings_of([letter for code in range(0x4E00, 0x9FA6) if _common(letter := chr(code))])
+
+
+def _readings_of(letters: list[str]) -> dict[str, tuple[str, ...]]:
     from pypinyin import Style, pinyin
 
-    letters = {chr(code) for code in range(0x4E00, 0x9FA6) if _common(chr(code))}
-    letters.update(letter for name in names for letter in name if "\u4e00" <= letter <= "\u9fff")
-    ordered = sorted(letters)
-    readings = pinyin(ordered, style=Style.NORMAL, heteronym=True)
-    table = {}
-    for letter, found in zip(ordered, readings, strict=True):
-        table[letter] = tuple(dict.fromkeys(found)) if letter in _TWO_READINGS else (found[0],)
-    return Syllables(table)
+    readings = pinyin(letters, style=Style.NORMAL, heteronym=True)
+    return {
+        letter: tuple(dict.fromkeys(found)) if letter in _TWO_READINGS else (found[0],)
+        for letter, found in zip(letters, readings, strict=True)
+    }
 
 
 def sound_of(name: str, syllables: Syllables) -> Sound:

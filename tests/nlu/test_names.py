@@ -93,6 +93,16 @@ def test_a_damaged_index_is_built_again(tmp_path: Path) -> None:
     assert index_of(LEXICON, tmp_path).find("鲁岳签了")
 
 
+def test_only_the_newest_indexes_are_kept(tmp_path: Path) -> None:
+    for member in ("陆子航", "白璐", "莫愁", "丁一鸣", "向阳", "柳青"):
+        index_of(Lexicon.of({"members": [member]}), tmp_path)
+    index_of.cache_clear()
+    kept = {path.name for path in tmp_path.iterdir()}
+    assert len(kept) < 6
+    assert index_of(Lexicon.of({"members": ["柳青"]}), tmp_path).find("柳青本周")
+    assert {path.name for path in tmp_path.iterdir()} == kept
+
+
 @pytest.mark.parametrize(
     ("content", "says"),
     [
