@@ -44,7 +44,7 @@ class EmbeddedEngine:
     def parse(self, text: str, now: datetime) -> Understanding:
         """What `text`, said at `now`, means. Never raises on any text."""
         reading = read(text, now, self.index, self.thesaurus)
-        chances = self.model.scores(features(reading))
+        chances = self.model.chances(features(reading))
         order = chances.argsort()[::-1]
         likeliest = [(self.model.intents[place], float(chances[place])) for place in order[: 1 + ALTERNATIVES]]
         (intent, confidence), *others = likeliest

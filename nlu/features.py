@@ -1,10 +1,12 @@
 """What the intent classifier looks at: character n-grams of the message with its names, times and sums replaced by
-their kind, so that a customer nobody has seen before changes nothing, and the concepts and cues found in it."""
+their kind, so that a customer nobody has seen before changes nothing; the concepts and cues found in it, one by one and
+in pairs; and how much of it is unlike anything people say to the bot."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -16,19 +18,41 @@ KINDS = (
     "time", "length", "sum",
 )  # fmt: skip
 MARKS = {kind: chr(0xE000 + place) for place, kind in enumerate(KINDS)}
+BLOCK_WEIGHTS = (1.4, 1.0, 0.6, 0.7)  # n-grams, cues, pairs of cues, novelty: each block has this length
 LONGEST = 300  # code points of a message that decide its intent
 LONGEST_GRAM = 4
+LONGEST_PIECE = 3
 MOST_CUES = 24
-CUE = "="  # begins the features that are no n-grams
+NOVELTY_STEPS = 5
 _EDGE = "\ue0ff"
 _SPACE = re.compile(r"\s+")
 _PUNCTUATION = re.compile(r"[,，。;；、！!…~～]+")
 _TAIL = re.compile(r"[,. ]+$|(?<=.)[啊呀吧哦噢哈呢嘛啦]+$")
+_NO_LETTER = re.compile(r"[\W_]+")
 
 
-def features(reading: Reading) -> list[str]:
-    """N-grams, then cues (beginning with CUE) one by one and in pairs."""
-    return [*_grams(_delexicalised(reading)), *_cues(reading)]
+@dataclass(frozen=True)
+class Features:
+    """`pieces` are the runs of one, two and three letters whose novelty the model judges."""
+
+    grams: tuple[str, ...]
+    cues: tuple[str, ...]
+    pieces: tuple[tuple[str, ...], ...]
+
+    def blocks(self, is_familiar: Callable[[str], bool]) -> Iterator[tuple[str, ...]]:
+        """The features of each block, in the order of BLOCK_WEIGHTS."""
+        yield self.grams
+        yield self.cues
+        yield tuple(f"{one}&{other}" for one, other in combinations(self.cues, 2))
+        yield tuple(_novelty(run, is_familiar) for run in self.pieces)
+
+
+def features(reading: Reading) -> Features:
+    """The features of a message that was read."""
+    text = _delexicalised(reading)[:LONGEST]
+    letters = _NO_LETTER.sub("", text)
+    pieces = tuple(tuple(_runs(letters, size)) for size in range(1, LONGEST_PIECE + 1))
+    return Features(tuple(_grams(text)), tuple(_cues(reading)), pieces)
 
 
 def _delexicalised(reading: Reading) -> str:
@@ -39,33 +63,27 @@ def _delexicalised(reading: Reading) -> str:
     return "".join(parts) + reading.words[last:]
 
 
-def _grams(delexicalised: str) -> Iterator[str]:
-    body = _PUNCTUATION.sub(",", _SPACE.sub(" ", delexicalised.strip()))[:LONGEST]
+def _grams(text: str) -> Iterator[str]:
+    body = _PUNCTUATION.sub(",", _SPACE.sub(" ", text.strip()))
     whole = _EDGE + _TAIL.sub("", body.strip(", ")) + _EDGE
     for size in range(1, LONGEST_GRAM + 1):
-        for start in range(len(whole) - size + 1):
-            yield whole[start : start + size]
+        yield from _runs(whole, size)
 
 
-def _cues(reading: Reading) -> Iterator[str]:
-    said = {f"{one.slot}.{one.value}" if one.said else f"{one.slot}.not" for one in reading.concepts}
-    said |= {f"{one.slot}.any" for one in reading.concepts if one.said and one.slot != "cue"}
-    said |= {f"has.{kind}" for _, _, kind in reading.marks()}
-    said.add(f"long.{min(len(reading.text) // 4, 6)}")
-    cues = sorted(said)[:MOST_CUES]
-    yield from (CUE + one for one in cues)
-    yield from (f"{CUE}{one}&{other}" for one, other in combinations(cues, 2))
+def _runs(text: str, size: int) -> Iterator[str]:
+    return (text[start : start + size] for start in range(len(text) - size + 1))
 
 
-def is_cue(feature: str) -> bool:
-    return feature.startswith(CUE) and len(feature) > LONGEST_GRAM
+def _cues(reading: Reading) -> list[str]:
+    said = {f"={one.slot}.{one.value}" if one.said else f"={one.slot}.not" for one in reading.concepts}
+    said |= {f"={one.slot}.any" for one in reading.concepts if one.said and one.slot != "cue"}
+    said |= {f"=has.{kind}" for _, _, kind in reading.marks()}
+    said.add(f"=long.{min(len(reading.text) // 4, 6)}")
+    return sorted(said)[:MOST_CUES]
 
 
-def counted(words: Iterable[str], places: dict[str, int]) -> dict[int, int]:
-    """How often each known feature occurs."""
-    counts: dict[int, int] = {}
-    for word in words:
-        place = places.get(word)
-        if place is not None:
-            counts[place] = counts.get(place, 0) + 1
-    return counts
+def _novelty(run: tuple[str, ...], is_familiar: Callable[[str], bool]) -> str:
+    """Which share of the run is not familiar, in steps, rounded up."""
+    size = len(run[0]) if run else 0
+    new = sum(not is_familiar(piece) for piece in run)
+    return f"=new{size}.{-(-NOVELTY_STEPS * new // len(run)) if run else 'none'}"

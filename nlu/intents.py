@@ -1,39 +1,66 @@
-"""Which intent a message has: multinomial logistic regression, applied with numpy alone."""
+"""Which intent a message has: a linear classifier, applied with numpy alone."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nlu.features import counted
+from nlu.features import BLOCK_WEIGHTS, Features
 
 Array = NDArray[np.float32]
+Places = NDArray[np.int64]
 SEPARATOR = "\n"
 
 
 @dataclass(frozen=True)
-class IntentModel:
-    """`weights` has a row a feature and a column an intent, `idf` how rare each feature is, `is_cue` whether it belongs
-    to the second block (each block is brought to length 1 by itself); `temperature` divides the scores so that
-    confidences come true."""
+class Vocabulary:
+    """The features the model knows: the place of each, how rare it is; and the pieces of real requests."""
 
-    intents: tuple[str, ...]
     places: dict[str, int]
     idf: Array
-    is_cue: NDArray[np.bool_]
+    familiar: frozenset[str]
+
+    def weighed(self, features: Features, is_familiar: Callable[[str], bool] | None = None) -> tuple[Places, Array]:
+        """The places of the features that occur and their weights: dampened count times rarity, each block brought to
+        its length. `is_familiar` replaces the vocabulary's own judgement, for messages it was made from."""
+        rows: list[Places] = []
+        values: list[Array] = []
+        for length, block in zip(
+            BLOCK_WEIGHTS, features.blocks(is_familiar or self.familiar.__contains__), strict=True
+        ):
+            counts = _counts(block, self.places)
+            places = np.fromiter(counts.keys(), dtype=np.int64, count=len(counts))
+            times = np.fromiter(counts.values(), dtype=np.float32, count=len(counts))
+            weights = (1 + np.log(times)) * self.idf[places]
+            norm = float(np.sqrt(weights @ weights))
+            rows.append(places)
+            values.append(weights * (length / norm) if norm else weights)
+        return np.concatenate(rows), np.concatenate(values)
+
+
+@dataclass(frozen=True)
+class IntentModel:
+    """`weights` has a row a feature and a column an intent; `sharpness` multiplies the margins so that confidences
+    come true."""
+
+    intents: tuple[str, ...]
+    vocabulary: Vocabulary
     weights: Array
     bias: Array
-    temperature: float
+    sharpness: float
 
-    def scores(self, features: Iterable[str]) -> Array:
+    def margins(self, features: Features) -> Array:
+        """How far the message lies on each intent's side."""
+        rows, values = self.vocabulary.weighed(features)
+        return np.asarray(self.bias + values @ self.weights[rows], dtype=np.float32)
+
+    def chances(self, features: Features) -> Array:
         """Probability of each intent, in the order of `intents`."""
-        rows, values = weighed(counted(features, self.places), self.idf, self.is_cue)
-        logits = (self.bias + values @ self.weights[rows]) / self.temperature
-        powers = np.exp(logits - logits.max())
+        powers = np.exp(self.sharpness * (margins := self.margins(features)) - self.sharpness * margins.max())
         return np.asarray(powers / powers.sum(), dtype=np.float32)
 
     def save(self, path: Path) -> None:
@@ -43,36 +70,32 @@ class IntentModel:
         np.savez(
             part,
             intents=np.array(SEPARATOR.join(self.intents)),
-            features=np.array(SEPARATOR.join(self.places)),
-            idf=self.idf,
-            is_cue=self.is_cue,
+            features=np.array(SEPARATOR.join(self.vocabulary.places)),
+            familiar=np.array(SEPARATOR.join(sorted(self.vocabulary.familiar))),
+            idf=self.vocabulary.idf,
             weights=self.weights,
             bias=self.bias,
-            temperature=np.array(self.temperature),
+            sharpness=np.array(self.sharpness),
         )
         part.replace(path)
 
     @classmethod
     def load(cls, path: Path) -> IntentModel:
         with np.load(path, allow_pickle=False) as data:
+            places = {feature: place for place, feature in enumerate(str(data["features"]).split(SEPARATOR))}
             return cls(
                 tuple(str(data["intents"]).split(SEPARATOR)),
-                {feature: place for place, feature in enumerate(str(data["features"]).split(SEPARATOR))},
-                data["idf"],
-                data["is_cue"],
+                Vocabulary(places, data["idf"], frozenset(str(data["familiar"]).split(SEPARATOR))),
                 data["weights"],
                 data["bias"],
-                float(data["temperature"]),
+                float(data["sharpness"]),
             )
 
 
-def weighed(counts: dict[int, int], idf: Array, is_cue: NDArray[np.bool_]) -> tuple[NDArray[np.int64], Array]:
-    """The features that occur and the weight of each in the message: dampened count times rarity, each block of
-    length 1."""
-    rows = np.fromiter(counts.keys(), dtype=np.int64, count=len(counts))
-    values = (1 + np.log(np.fromiter(counts.values(), dtype=np.float32, count=len(counts)))) * idf[rows]
-    for block in (is_cue[rows], ~is_cue[rows]):
-        length = float(np.sqrt(np.sum(np.square(values[block]))))
-        if length:
-            values[block] /= length
-    return rows, values.astype(np.float32)
+def _counts(features: tuple[str, ...], places: dict[str, int]) -> dict[int, int]:
+    counts: dict[int, int] = {}
+    for feature in features:
+        place = places.get(feature)
+        if place is not None:
+            counts[place] = counts.get(place, 0) + 1
+    return counts

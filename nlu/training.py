@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
+from functools import partial
+from itertools import chain
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from nlu.clauses import clauses
 from nlu.concepts import Thesaurus
-from nlu.features import MARKS, counted, features, is_cue
-from nlu.intents import Array, IntentModel, weighed
+from nlu.features import MARKS, Features, features
+from nlu.intents import IntentModel, Vocabulary
 from nlu.mentions import NameMention
 from nlu.money import find_sums
 from nlu.plain import plain
@@ -20,31 +24,32 @@ from nlu.rasa_yaml import Example
 from nlu.reading import Reading, masked
 from nlu.times import find_times
 
-STRENGTH = 20.0  # inverse of the regularisation
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
+
+STRENGTH = 1.0  # inverse of the regularisation
 RAREST = 2  # examples a feature must occur in
 FOLDS = 4
+SHARPNESS = np.linspace(1.0, 12.0, 45)  # among which the best is taken
+REFUSAL = "out_of_scope"
 SAID_AT = datetime.fromisoformat("2026-11-23T10:00:00+08:00")  # some moment: only kinds of times matter here
-Matrix = NDArray[np.float32]
 
 
 def train(examples: Sequence[Example], thesaurus: Thesaurus) -> IntentModel:
-    """The calibrated model: its temperature is the one under which the confidences of models that had not seen an
+    """The calibrated model: its sharpness is the one under which the confidences of models that had not seen an
     example fit best."""
-    texts = [features(as_read(one, thesaurus)) for one in examples]
+    messages = [features(as_read(one, thesaurus)) for one in examples]
     intents = [one.intent for one in examples]
-    model = fitted(texts, intents)
-    return IntentModel(
-        model.intents, model.places, model.idf, model.is_cue, model.weights, model.bias, _temperature(texts, intents)
-    )
+    return replace(fitted(messages, intents), sharpness=_sharpness(messages, intents))
 
 
-def as_read(example: Example, thesaurus: Thesaurus, *, hide_names: bool = True) -> Reading:
+def as_read(example: Example, thesaurus: Thesaurus) -> Reading:
     """The example as the engine reads a message, its names being those annotated."""
     words = plain(example.text)
     names = [
         NameMention(one.start, one.end, one.kind, example.text[one.start : one.end], certain=True)
         for one in example.entities
-        if one.kind in MARKS and hide_names
+        if one.kind in MARKS
     ]
     taken = {place for one in names for place in range(one.start, one.end)}
     times = [one for one in find_times(example.text, SAID_AT) if taken.isdisjoint(range(one.start, one.end))]
@@ -56,55 +61,66 @@ def as_read(example: Example, thesaurus: Thesaurus, *, hide_names: bool = True) 
     return Reading(example.text, words, SAID_AT, tuple(names), tuple(times), tuple(sums), tuple(found), tuple(divided))
 
 
-def fitted(texts: Sequence[Sequence[str]], intents: Sequence[str], strength: float = STRENGTH) -> IntentModel:
-    """A model from feature lists and their intents, not calibrated."""
-    from sklearn.linear_model import LogisticRegression
+def fitted(messages: Sequence[Features], intents: Sequence[str]) -> IntentModel:
+    """A model from messages and their intents, not calibrated."""
+    from sklearn.svm import LinearSVC
 
-    seen = Counter(feature for one in texts for feature in set(one))
-    kept = [feature for feature, times in seen.items() if times >= RAREST]
-    places = {feature: place for place, feature in enumerate(kept)}
-    idf = np.array([np.log((1 + len(texts)) / (1 + seen[feature])) + 1 for feature in kept], dtype=np.float32)
-    cues = np.array([is_cue(feature) for feature in kept])
-    matrix = _matrix(texts, places, idf, cues)
-    learner = LogisticRegression(C=strength, class_weight="balanced", max_iter=300, tol=1e-3)
-    learner.fit(matrix, np.array(intents))
+    requested = Counter(
+        piece
+        for one, intent in zip(messages, intents, strict=True)
+        if intent != REFUSAL
+        for piece in set(chain(*one.pieces))
+    )
+    vocabulary, matrix = _vectors(messages, intents, requested)
+    learner = LinearSVC(C=STRENGTH, class_weight="balanced", random_state=0).fit(matrix, np.array(intents))
     return IntentModel(
         tuple(map(str, learner.classes_)),
-        places,
-        idf,
-        cues,
+        vocabulary,
         np.ascontiguousarray(learner.coef_.T, dtype=np.float32),
         learner.intercept_.astype(np.float32),
-        temperature=1.0,
+        sharpness=1.0,
     )
 
 
-def _matrix(texts: Iterable[Sequence[str]], places: dict[str, int], idf: Array, cues: NDArray[np.bool_]) -> object:
+def _vectors(
+    messages: Sequence[Features], intents: Sequence[str], requested: Counter[str]
+) -> tuple[Vocabulary, csr_matrix]:
+    """The vocabulary of the messages, and their vectors. A piece of a request counts as familiar only if another
+    request holds it too: the message itself would make all of it familiar."""
     from scipy.sparse import csr_matrix
 
-    columns, values, ends = [], [], [0]
-    for one in texts:
-        rows, weights = weighed(counted(one, places), idf, cues)
-        columns.append(rows)
-        values.append(weights)
-        ends.append(ends[-1] + len(rows))
-    shape = (len(ends) - 1, len(places))
-    return csr_matrix((np.concatenate(values), np.concatenate(columns), ends), shape=shape)
+    judges = [partial(_elsewhere, requested, 0 if intent == REFUSAL else 1) for intent in intents]
+    seen: Counter[str] = Counter()
+    for one, judge in zip(messages, judges, strict=True):
+        seen.update(set(chain(*one.blocks(judge))))
+    kept = [feature for feature, times in seen.items() if times >= RAREST]
+    idf = np.array([np.log((1 + len(messages)) / (1 + seen[feature])) + 1 for feature in kept], dtype=np.float32)
+    vocabulary = Vocabulary({feature: place for place, feature in enumerate(kept)}, idf, frozenset(requested))
+    rows = [vocabulary.weighed(one, judge) for one, judge in zip(messages, judges, strict=True)]
+    ends = np.cumsum([0, *(len(places) for places, _ in rows)])
+    columns, values = (np.concatenate(parts) for parts in zip(*rows, strict=True))
+    return vocabulary, csr_matrix((values, columns, ends), shape=(len(messages), len(kept)))
 
 
-def _temperature(texts: Sequence[Sequence[str]], intents: Sequence[str]) -> float:
-    """The divisor of the scores that makes the held-out answers likeliest."""
-    chances: list[tuple[Array, int]] = []
+def _elsewhere(requested: Counter[str], own: int, piece: str) -> bool:
+    return requested[piece] > own
+
+
+def _sharpness(messages: Sequence[Features], intents: Sequence[str]) -> float:
+    """The factor of the margins that makes the right answers to held-out messages likeliest."""
+    margins, right = [], []
     for fold in range(FOLDS):
-        kept = [place for place in range(len(texts)) if place % FOLDS != fold]
-        model = fitted([texts[place] for place in kept], [intents[place] for place in kept])
-        for place in range(fold, len(texts), FOLDS):
+        kept = [place for place in range(len(messages)) if place % FOLDS != fold]
+        model = fitted([messages[place] for place in kept], [intents[place] for place in kept])
+        for place in range(fold, len(messages), FOLDS):
             if intents[place] in model.intents:
-                chances.append((np.log(model.scores(texts[place]) + 1e-12), model.intents.index(intents[place])))
-    logs, right = np.array([chance for chance, _ in chances]), np.array([place for _, place in chances])
-    return float(min(np.linspace(0.3, 2.0, 35), key=lambda temperature: _loss(logs / temperature, right)))
+                margins.append(model.margins(messages[place]))
+                right.append(model.intents.index(intents[place]))
+    return float(min(SHARPNESS, key=lambda factor: _loss(factor * np.array(margins), np.array(right))))
 
 
-def _loss(logits: NDArray[np.float32], right: NDArray[np.int64]) -> float:
-    sums = np.log(np.exp(logits - logits.max(axis=1, keepdims=True)).sum(axis=1)) + logits.max(axis=1)
-    return float(np.mean(sums - logits[np.arange(len(right)), right]))
+def _loss(scores: NDArray[np.float32], right: NDArray[np.int64]) -> float:
+    """Mean negative log likelihood of the right answers under a softmax of the scores."""
+    highest = scores.max(axis=1)
+    totals = np.log(np.exp(scores - highest[:, None]).sum(axis=1)) + highest
+    return float(np.mean(totals - scores[np.arange(len(right)), right]))
