@@ -141,11 +141,10 @@ def named_quarter(match: re.Match[str], today: date) -> Stretch | None:
         return in_year(year_of(of_year, today))
     # asked about, Q4 said in the first quarter is the one just over
     found = in_year(today.year - (this == 1 and first == 4))
-    return (
-        found
-        if found.ahead or found.first <= today <= found.last
-        else replace(found, ahead=in_year(today.year + 1).ahead)
-    )
+    if found.ahead or found.first <= today <= found.last:
+        return found
+    coming = in_year(today.year if found.last.year < today.year else today.year + 1)
+    return replace(found, ahead=coming.ahead, deadline=coming.deadline)
 
 
 def _edged(days: Range, edge: str | None, today: date) -> Stretch:

@@ -159,8 +159,9 @@ def _suffix(words: str, end: int, atoms: list[Atom], at: int) -> re.Match[str] |
 
 def _point_mention(words: str, phrase: Phrase, suffix: re.Match[str] | None, now: datetime) -> TimeMention:
     day, hourless = phrase.day, phrase.part is None and phrase.clock is None
-    if suffix and suffix["within"] and day and day.deadline and hourless:
-        when: str | None = day.deadline.isoformat()
+    deadline = day.deadline if day and suffix and suffix["within"] and hourless else None
+    if deadline and deadline >= now.date():
+        when: str | None = deadline.isoformat()
     else:
         when = next_time(phrase, now)
     ahead_only = suffix and not suffix["after"] and day and day.ahead
