@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from nlu.codes import key_of
-from nlu.lexicon import Lexicon
+from nlu.lexicon import Lexicon, uncollected
 from nlu.plain import plain
 from nlu.sounds import Named, Sound, Syllables, folded, sound_of, syllables_of, unique_sounds
 from nlu.spellings import Meaning, general_parts, spellings
@@ -42,11 +42,11 @@ class NameTable:
 def table_of(lexicon: Lexicon, cache: Path | None) -> NameTable:
     """Built once for each lexicon and state of the code, afterwards read from the folder `cache`."""
     if cache is None:
-        return _build(lexicon)
+        return _built(lexicon)
     path = cache / f"names-{lexicon.key}-{_code()}.pickle"
     stored = _read(path)
     if stored is None:
-        stored = _build(lexicon)
+        stored = _built(lexicon)
         _write(path, stored)
     return stored
 
@@ -60,7 +60,8 @@ def _read(path: Path) -> NameTable | None:
     digest, stored = content[:_DIGEST], content[_DIGEST:]
     if hashlib.sha256(stored).digest() != digest:
         return None
-    table: NameTable = pickle.loads(stored)
+    with uncollected():
+        table: NameTable = pickle.loads(stored)
     return table
 
 
@@ -74,6 +75,11 @@ def _write(path: Path, table: NameTable) -> None:
     kept = sorted(path.parent.glob("names-*.pickle"), key=lambda one: one.stat().st_mtime_ns, reverse=True)
     for old in kept[_KEPT:]:
         old.unlink(missing_ok=True)
+
+
+def _built(lexicon: Lexicon) -> NameTable:
+    with uncollected():
+        return _build(lexicon)
 
 
 def _build(lexicon: Lexicon) -> NameTable:
