@@ -19,6 +19,7 @@ from typing import Any
 
 import numpy as np
 
+from benchmarks import page
 from benchmarks.machine import described
 from benchmarks.scoring import SURE, Figures, score
 from config.settings import settings
@@ -27,8 +28,6 @@ from nlu.lexicon import Lexicon
 from nlu.rasa_client import LOCAL_URL, NoAnswer, RasaEngine, RasaServer
 from nlu.understanding import Understanding
 
-PAGE = Path("docs/benchmarks.md")
-BEGIN, END = "<!-- make rasa-eval -->", "<!-- end -->"
 PATIENCE = 30.0  # seconds for one answer: here Rasa is measured, not given up
 ROUNDS = 5  # times each message is timed, after one round to warm up
 
@@ -61,7 +60,7 @@ def main() -> None:
         sys.exit(f"Rasa 没有回答,先 make rasa (Rasa did not answer: {why}; is it running?)")
     table = as_table(columns, f"{given.file.name}, {len(messages)} messages", described(date.today()))  # noqa: DTZ011
     sys.stdout.write(table)
-    write(table)
+    page.put("rasa", table)
 
 
 def read(path: Path) -> list[Message]:
@@ -92,12 +91,6 @@ def as_table(columns: dict[str, Measured], source: str, machine: str) -> str:
     for name, figure in FIGURES.items():
         lines.append(f"| {name} | {' | '.join(figure(one) for one in columns.values())} |")
     return "\n".join(lines) + "\n"
-
-
-def write(table: str) -> None:
-    """Put the table into its place in docs/benchmarks.md."""
-    before, _, rest = PAGE.read_text("utf-8").partition(BEGIN)
-    PAGE.write_text(f"{before}{BEGIN}\n{table}{END}{rest.partition(END)[2]}", "utf-8")
 
 
 def _share(of: Callable[[Figures], float]) -> Callable[[Measured], str]:
