@@ -8,10 +8,12 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import text
 
 from storage.engine import Database
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+LOCK = 0x7869616F  # any number, the same in every process
 
 
 def migrate(db: Database) -> str:
@@ -19,6 +21,8 @@ def migrate(db: Database) -> str:
     head = _head()
     if revision_of(db) != head:
         with db.engine.begin() as connection:
+            if not db.is_sqlite:  # there, processes that start at once are held apart already, by BEGIN IMMEDIATE
+                connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
             config = _config()
             config.attributes["connection"] = connection
             command.upgrade(config, "head")

@@ -1,0 +1,53 @@
+"""Two processes on one PostgreSQL, started together on an empty database: either takes in, whoever holds the page
+answers."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+from pathlib import Path
+
+import httpx
+import pytest
+import websockets
+from databases import Postgres
+from installation import PATIENCE_SECONDS, Installation, ended
+
+pytestmark = [pytest.mark.needs_postgres, pytest.mark.timeout(180)]
+SECRET = "ein langes Geheimnis"
+
+
+def test_what_comes_in_here_is_answered_there(tmp_path: Path, postgres: Postgres) -> None:
+    url = postgres.new(empty=True)
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+    one, two = (Installation(tmp_path / name, SECRET=SECRET, DB_URL=url) for name in ("one", "two"))
+    with one.run() as first, two.run() as second:
+        one.until_healthy()
+        two.until_healthy()
+        one.do("init", "--name", "某某公司", "--admin", "周明远")
+        key = re.search(r"key=(\S+)", one.do("invite", "周明远"))
+        assert key is not None
+        assert asyncio.run(answer(key[1], here=one.home, there=two.home)).startswith("文件收到")
+        for process in (first, second):
+            process.terminate()
+        assert [ended(process) for process in (first, second)] == [0, 0]
+    assert "Traceback" not in one.log + two.log
+
+
+async def answer(key: str, here: str, there: str) -> str:
+    """What the page that is open `there` is told when a file is sent `here`."""
+    cookie = {"Cookie": f"xiaoban={key}"}
+    async with (
+        httpx.AsyncClient(trust_env=False, headers=cookie) as browser,
+        websockets.connect(there.replace("http", "ws") + "/ws", additional_headers=cookie, proxy=None) as page,
+        asyncio.timeout(PATIENCE_SECONDS),
+    ):
+        assert "hello" in json.loads(await page.recv())
+        sent = await browser.post(f"{here}/upload?id=a1&name=x.txt", content=b"x")
+        assert sent.json() == {"received": "a1"}
+        while "message" not in (frame := json.loads(await page.recv())):
+            pass
+        await page.send(json.dumps({"got": frame["message"]["id"]}))
+        return str(frame["message"]["text"])
