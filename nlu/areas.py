@@ -21,23 +21,24 @@ _CLAUSE_BEFORE = re.compile(r"(?:^|[\s,。;、/!?:])(?:做|搞|行业(?:应该|�
 _CLAUSE_AFTER = re.compile(r"的?(?:$|[\s,。;、/!?])")
 
 
-def regions(said: str, text: str) -> Iterator[NameMention]:
-    """大区 wherever they are said; provinces and cities where no journey and no company is meant."""
+def regions(said: str, text: str, known: tuple[str, ...]) -> Iterator[NameMention]:
+    """大区 wherever they are said; provinces and cities where no journey and no company is meant. `known`: the
+    lexicon's regions, one of which may be called 华东大区 in full."""
     for found in _REGION.finditer(said):
-        yield NameMention(*found.span(), "region", text[found.start() : found.end()])
+        owners = [name for name in known if found.group() in name]
+        value = owners[0] if len(owners) == 1 else text[found.start() : found.end()]
+        yield NameMention(*found.span(), "region", value)
     for found in PLACE.finditer(said):
         start, end = found.span()
         if _AS_AREA.match(said, end) and not _GONE_TO.search(said, max(0, start - 4), start):
             yield NameMention(start, end, "region", text[start:end])
 
 
-def industries(
-    said: str, text: str, roles: frozenset[int], parts: tuple[tuple[str, str], ...]
-) -> Iterator[NameMention]:
+def industries(said: str, text: str, roles: frozenset[int], known: Parts) -> Iterator[NameMention]:
     """Where 行业, 客户 and the like follow, or a role (K12校长), or nothing else is in the clause. `roles`: where
-    roles begin; `parts`: words of the lexicon's industries and the one industry each belongs to."""
-    owner = dict(parts)
-    for found in _words_for(parts).finditer(said):
+    roles begin; `known`: words of the lexicon's industries and the one industry each belongs to."""
+    owner = dict(known)
+    for found in _words_for(known).finditer(said):
         start, end = found.span()
         alone = _CLAUSE_BEFORE.search(said, max(0, start - 7), start) and _CLAUSE_AFTER.match(said, end)
         if alone or end in roles or _AS_INDUSTRY.match(said, end):
@@ -45,6 +46,6 @@ def industries(
 
 
 @lru_cache(maxsize=4)
-def _words_for(parts: Parts) -> re.Pattern[str]:
-    known = (word.lower() for word in word_list("industries"))
-    return re.compile(any_of((*known, *(re.escape(part) for part, _ in parts))))
+def _words_for(known: Parts) -> re.Pattern[str]:
+    general = (word.lower() for word in word_list("industries"))
+    return re.compile(any_of((*general, *(re.escape(part) for part, _ in known))))

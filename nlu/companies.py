@@ -20,7 +20,9 @@ _LEAD = re.compile(
     r"(?:新|潜在|生)(?:的)?(?:增|进|开发|加|建)?(?:一?[个条位家])?(?:的)?(?:客户|线索|商机|单位)|线索|录[入个下进上]|登记|建档|建个|名片|留资|收录|"
     r"没录过|加客户|加个|加一个|先录|介绍的?|转来|私信|留言|新认识|陌拜|地推|第一次接触|新的"
 )
-_CALLED = re.compile(r"(?:名叫|叫做|叫|店名是?|公司是|公司叫|单位是|客户是|客户名是?)$")
+_CALLED = re.compile(
+    r"(?:(?:客户|公司|单位|企业|品牌|名字|[店馆厂校院楼行家])叫|名叫|叫做|(?:公司|单位|客户|店名)是|客户名是?|店名)$"
+)
 _NAMED = re.compile(rf"(?:{_CALLED.pattern}|(?:录入|收录|新建商机|线索)$|(?:^|[\s,。:;])(?:客户|单位)$)")
 _BACK = 5  # characters looked back
 _LINK = re.compile(r"(?:的|那边的?|这边的?|家的?)?")
@@ -100,7 +102,7 @@ def _by_context(said: str, begin: int, stop: int, place: _Place) -> bool:
     if ending := _ending_of(own):
         known_kind = ending in _houses() or place.follower in _PEOPLE
         return _tells(own[: -len(ending)], _EVERYDAY if known_kind else _RARE)
-    if not closes or own.isascii() or not own.isalpha() or own[-1] in _DEPARTMENT or own in PLACES:
+    if not closes or own.isascii() or not own.isalpha() or own[-1] in _DEPARTMENT or own in _no_names():
         return False
     called = bool(_CALLED.search(said, max(0, begin - _BACK), begin))
     if not called and place.follower != "contact" and any(to - at > 1 for at, to in cut(said, begin, stop)):
@@ -142,7 +144,7 @@ def _ending_of(name: str) -> str:
 
 def _has_small_words(own: str) -> bool:
     """Whether small words are in it, or one character twice and no more (练练)."""
-    return not _small_words().isdisjoint(own) or (len(own) == _SHORTEST and own[0] == own[1])
+    return not _small_words().isdisjoint(own) or "一" in own or (len(own) == _SHORTEST and own[0] == own[1])
 
 
 def _tells(brand: str, everyday: float) -> bool:
@@ -169,6 +171,11 @@ def _seldom() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _houses() -> frozenset[str]:
     return frozenset(HOUSES)
+
+
+@lru_cache(maxsize=1)
+def _no_names() -> frozenset[str]:
+    return frozenset((*PLACES, *HOUSES, *TRADES))
 
 
 @lru_cache(maxsize=1)

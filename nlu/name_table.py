@@ -32,6 +32,7 @@ class NameTable:
     sizes: tuple[int, ...]  # of each spelling, in code points
     meanings: tuple[tuple[Meaning, ...], ...]
     articles: dict[str, str]
+    regions: tuple[str, ...]
     industry_parts: tuple[tuple[str, str], ...]  # general words with the one industry that has them in its name
     syllables: Syllables
     sounds: dict[Sound, Named]
@@ -99,6 +100,7 @@ def _build(lexicon: Lexicon) -> NameTable:
         tuple(map(len, meant)),
         tuple(meant.values()),
         {key: name for name in lexicon.lists["skus"] if len(key := key_of(plain(name))) > 1},
+        lexicon.lists["regions"],
         tuple(general_parts(lexicon.lists["industries"])),
         syllables,
         sounds,

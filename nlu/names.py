@@ -52,8 +52,9 @@ class NameIndex:
         known = standing(heard(said, self._table, known), known)
         firms = list(companies(said, text, [one for one in known if one.kind not in _PARTS_OF_FIRMS]))
         known = standing(firms, _not_inside(known, firms, _PARTS_OF_FIRMS))
-        positions = _starts(known, "buyer_role")
-        known = standing((*regions(said, text), *industries(said, text, positions, self._table.industry_parts)), known)
+        areas = regions(said, text, self._table.regions)
+        trades = industries(said, text, _starts(known, "buyer_role"), self._table.industry_parts)
+        known = standing((*areas, *trades), known)
         return standing(other_articles(said, text), known)
 
     def _spelt(self, said: str, text: str) -> Iterator[NameMention]:
