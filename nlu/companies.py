@@ -88,10 +88,12 @@ def _by_form(said: str, begin: int, stop: int, place: _Place) -> bool:
     ending = _ending_of(own)
     brand = own[: len(own) - len(ending)]
     if len(own) == len(name):
-        return bool(named and closes and ending and _tells(brand, _EVERYDAY))
+        house = ending in _houses() and len(brand) >= _SHORTEST
+        return bool(named and closes and ending and (house or _tells(brand, _EVERYDAY)))
     if ending:
         return brand not in _BRANCH and (ending in _houses() or len(brand) >= _SHORTEST)
-    return closes and (named or place.follower in _PEOPLE) and len(own) >= _SHORTEST and not is_word(own, _EVERYDAY)
+    everyday = is_word(own, _EVERYDAY) and own not in _endings()
+    return closes and (named or place.follower in _PEOPLE) and len(own) >= _SHORTEST and not everyday
 
 
 def _by_context(said: str, begin: int, stop: int, place: _Place) -> bool:

@@ -16,12 +16,17 @@ from typing import Any
 import ahocorasick
 import yaml
 
+from nlu.marks import MARKS
+
 SHIPPED = Path(__file__).parent.parent / "config"
 GAP = "…"
 NOTHING = "nothing"
 LONGEST_GAP = 8
 _STOPS = r"\s，,。；;！!？?：:"
 _EDGES = {"^": rf"(?:(?<![^{_STOPS}])|\A)", "$": rf"(?=[{_STOPS}、]|\Z)", GAP: f"[^{_STOPS}]{{0,{LONGEST_GAP}}}?"}
+_NAMES = {mark: f"{mark}+" for mark in MARKS.values()}  # a name is masked by as many marks as it has letters
+_NAMED = re.compile("<(" + "|".join(MARKS) + ")>")
+_LITERAL = re.compile("[$…" + "".join(MARKS.values()) + "]")
 _PIECES = re.compile(r"\(([^()]*)\)|([^()…^$]+)|(.)")
 _DENIED = re.compile(
     r"(?:没有?|不是|并非|未|别|不|没有?(?:说|提|谈|聊|讲|问|嫌|喊|抱怨|觉得|表示|涉及|碰|扯|因为)(?:过|到|起|及)?)"
@@ -86,6 +91,7 @@ class Thesaurus:
 def _leads(pattern: str) -> Iterator[tuple[str, bool, Tail]]:
     """The pattern as (leading literal, must begin a clause, what follows it)."""
     pieces: list[list[str] | str] = []
+    pattern = _NAMED.sub(lambda name: MARKS[name[1]], pattern)
     for choice, words, mark in _PIECES.findall(pattern):
         if mark and mark not in _EDGES:
             raise ValueError(f"unreadable pattern: {pattern}")
@@ -100,13 +106,14 @@ def _expand(pieces: list[list[str] | str], at_beginning: bool, pattern: str) -> 
     for words in pieces[0]:
         if words.startswith("^"):
             yield from _expand([[words[1:]], *pieces[1:]], True, pattern)
-        elif not words:
+            continue
+        if not words:
             yield from _expand(pieces[1:], at_beginning, pattern)
-        elif words.endswith("$") or GAP in words:
-            head = re.split(r"[$…]", words)[0]
-            yield head, at_beginning, _tail(words[len(head) :], pieces[1:])
-        else:
-            yield words, at_beginning, _tail("", pieces[1:])
+            continue
+        head = _LITERAL.split(words)[0]
+        if not head:
+            raise ValueError(f"a pattern must begin with words: {pattern}")
+        yield head, at_beginning, _tail(words[len(head) :], pieces[1:])
 
 
 def _tail(rest: str, pieces: list[list[str] | str]) -> Tail:
@@ -119,7 +126,7 @@ def _tail(rest: str, pieces: list[list[str] | str]) -> Tail:
 
 
 def _source(words: str) -> str:
-    return "".join(_EDGES.get(character, re.escape(character)) for character in words)
+    return "".join(_EDGES.get(character) or _NAMES.get(character) or re.escape(character) for character in words)
 
 
 @cache

@@ -10,14 +10,11 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from nlu.marks import MARKS
+
 if TYPE_CHECKING:
     from nlu.reading import Reading
 
-KINDS = (
-    "customer", "contact", "product", "sku", "contract_no", "person", "industry", "buyer_role", "region",
-    "time", "length", "sum",
-)  # fmt: skip
-MARKS = {kind: chr(0xE000 + place) for place, kind in enumerate(KINDS)}
 BLOCK_WEIGHTS = (1.4, 1.0, 0.6, 0.7)  # n-grams, cues, pairs of cues, novelty: each block has this length
 LONGEST = 300  # code points of a message that decide its intent
 LONGEST_GRAM = 4

@@ -41,9 +41,14 @@ class NameIndex:
         """The names of `text`, left to right, none overlapping another. By form and sound, only names in the first
         FORMS_UP_TO code points are found."""
         said = plain(text)
-        spelt = (*self._spelt(said, text), *articles(said, self._table.articles))
+        spelt = standing((*self._spelt(said, text), *articles(said, self._table.articles)))
         if len(text) > FORMS_UP_TO:
-            said, text = said[:FORMS_UP_TO], text[:FORMS_UP_TO]
+            beyond = [one for one in spelt if one.end > FORMS_UP_TO]
+            return self._with_forms(said[:FORMS_UP_TO], text[:FORMS_UP_TO], spelt[: len(spelt) - len(beyond)]) + beyond
+        return self._with_forms(said, text, spelt)
+
+    def _with_forms(self, said: str, text: str, spelt: list[NameMention]) -> list[NameMention]:
+        """`spelt` and, where they leave room, the names found by form and sound."""
         ends = frozenset(one.end for one in spelt if one.certain)
         people = (*titled(said, text, ends), *familiar(said, text), *surnames_alone(said, text), *latin_names(text))
         known = standing(_not_inside(spelt, people, ("buyer_role",)))

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from nlu.clauses import Clause, clauses
 from nlu.concepts import Concept, Thesaurus
-from nlu.features import MARKS
+from nlu.marks import MARKS
 from nlu.mentions import NameMention
 from nlu.money import Sum, find_sums
 from nlu.names import NameIndex

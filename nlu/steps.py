@@ -11,7 +11,9 @@ from nlu.times import TimeMention
 Span = tuple[int, int]
 
 _TODAY = re.compile(r"^(?:今天|今日|今儿|今早|今晨|今午|今晚|当天)")
-_DAYLESS = re.compile(r"^(?:凌晨|清晨|早上|早晨|上午|中午|下午|午后|傍晚|晚上|夜里|\d|[一二三四五六七八九十两]+点)")
+_DAYLESS = re.compile(
+    r"^(?:凌晨|清晨|早上|早晨|上午|中午|下午|午后|傍晚|晚上|夜里|[\d一二三四五六七八九十两]+(?:点|[:：]\d))"
+)
 _OF_SOMETHING = re.compile(r"^的(?:会(?!议室)|会议|约|拜访|见面|演示|展会|班|票|事$)")
 _AHEAD = re.compile(r"^(?:过|再过|等)?(?:明|后天|大后|下|今晚)")
 _DEADLINE = re.compile(r"(?:前|之前|以前|以内|之内|内|后|之后|以后)$")

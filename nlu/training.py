@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 
 from nlu.clauses import clauses
 from nlu.concepts import Thesaurus
-from nlu.features import MARKS, Features, features
+from nlu.features import Features, features
 from nlu.intents import IntentModel, Vocabulary
+from nlu.marks import MARKS
 from nlu.mentions import NameMention
 from nlu.money import find_sums
 from nlu.plain import plain
