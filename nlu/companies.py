@@ -88,7 +88,7 @@ def _by_form(said: str, begin: int, stop: int, place: _Place) -> bool:
     ending = _ending_of(own)
     brand = own[: len(own) - len(ending)]
     if len(own) == len(name):
-        house = ending in _houses() and len(brand) >= _SHORTEST
+        house = ending in _houses() and len(brand) >= _SHORTEST and brand_of(brand) not in _endings()
         return bool(named and closes and ending and (house or _tells(brand, _EVERYDAY)))
     if ending:
         return brand not in _BRANCH and (ending in _houses() or len(brand) >= _SHORTEST)
