@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import subprocess
+import sys
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -56,20 +58,26 @@ class EmbeddedEngine:
 
 def load_engine(cache: Path) -> EmbeddedEngine:
     """Trains once for each state of the training data and code (some seconds, said in the log), then reads arrays."""
-    thesaurus = read_thesaurus(*THESAURI)
-    path = cache / f"intents-{_state()}.npz"
-    if not path.exists():
-        _train(path, thesaurus)
-    return EmbeddedEngine(IntentModel.load(path), thesaurus, index_of(Lexicon.of({}), cache), cache)
+    if not _model(cache).exists():
+        began = perf_counter()
+        log.warning("training the intent model, once for this state of the training data")
+        # A process of its own: what training loads (scikit-learn, 150 MB) goes with it.
+        subprocess.run([sys.executable, "-m", "nlu.engine", str(cache)], check=True)
+        log.warning("trained the intent model in %.1f s", perf_counter() - began)
+    model = IntentModel.load(_model(cache))
+    return EmbeddedEngine(model, read_thesaurus(*THESAURI), index_of(Lexicon.of({}), cache), cache)
 
 
-def _train(path: Path, thesaurus: Thesaurus) -> None:
-    from nlu.training import train
+def prepare(cache: Path) -> None:
+    """Train where the model for this state of data and code is not there yet: `python -m nlu.engine CACHE`."""
+    if not _model(cache).exists():
+        from nlu.training import train
 
-    began = perf_counter()
-    log.warning("training the intent model, once for this state of the training data")
-    train(read_examples(), thesaurus).save(path)
-    log.warning("trained the intent model in %.1f s", perf_counter() - began)
+        train(read_examples(), read_thesaurus(*THESAURI)).save(_model(cache))
+
+
+def _model(cache: Path) -> Path:
+    return cache / f"intents-{_state()}.npz"
 
 
 def _state() -> str:
@@ -79,3 +87,7 @@ def _state() -> str:
     for path in (*(here / name for name in LEARNT_THROUGH), *sorted(DATA.glob("*.yml")), *THESAURI):
         state.update(path.read_bytes())
     return state.hexdigest()[:16]
+
+
+if __name__ == "__main__":
+    prepare(Path(sys.argv[1]))
