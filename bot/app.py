@@ -10,9 +10,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from sqlalchemy.exc import IntegrityError
+
 from bot import handlers, inbox, jobs, outbox
 from bot.desk import Desk
 from bot.dialogue.messages import Inbound
+from bot.handlers import calendar_note
 from bot.names import CompanyEngine, Understands
 from bot.router import Table
 from bot.turn import ASK_TIMEOUT, Rules
@@ -37,6 +40,7 @@ class App:
     job_kinds: Mapping[str, jobs.JobFunction]
     listeners: list[Callable[[], None]] = field(default_factory=list)
     last_sweep_at: datetime | None = None
+    year_noted: int | None = None
 
     def receive(self, inbound: Inbound) -> bool:
         """Keep a message, committed. False where it is a repeat."""
@@ -58,11 +62,24 @@ class App:
 
     def sweep(self) -> int:
         """Fire what is due by now."""
+        self._note_the_year()
         fired = sweep(self.db, self.timer_kinds, self.clock.now())
         self.last_sweep_at = SystemClock().now()
         if fired:
             self.committed()
         return fired
+
+    def _note_the_year(self) -> None:
+        """Once a year and process: see whether its days off are known."""
+        year = self.clock.now().astimezone(self.rules.policy.zone).year
+        if year == self.year_noted:
+            return
+        try:
+            with self.db.write() as session:
+                calendar_note.tell_once(session, self.rules, self.clock.now())
+        except IntegrityError:  # another process was sooner
+            pass
+        self.year_noted = year
 
     def advance(self, to: datetime, settle: Callable[[], object] = lambda: None) -> None:
         """Move a clock that can be moved to `to`, from one due thing to the next, so that everything on the way
