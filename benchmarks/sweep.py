@@ -24,7 +24,7 @@ from scheduler.sweep import Due, sweep
 from storage.clockwork import Timer
 from storage.engine import Database
 from storage.people import Member
-from storage.types import table_of
+from storage.core import table_of
 
 FEW, MANY, DUE, PEOPLE, ROUNDS = 10_000, 1_000_000, 1_000, 200, 5
 CHUNK = 10_000

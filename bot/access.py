@@ -13,10 +13,10 @@ from functools import lru_cache
 from sqlalchemy import ColumnElement, bindparam, false, or_, true
 from sqlmodel import Session, col, select
 
+from storage.core import table_of
 from storage.deals import Customer, Opportunity
 from storage.people import Member
 from storage.talks import Conversation
-from storage.types import table_of
 
 SELLERS = frozenset({"rep", "new_hire"})
 LEADERS = frozenset({"supervisor", "manager"})

@@ -17,8 +17,8 @@ from bot.dialogue.messages import Message
 from bot.dialogue.talk import Do, Look
 from scheduler.worktime import Worktime
 from storage.changes import Change, recording
+from storage.core import table_of
 from storage.talks import Deed, Run
-from storage.types import table_of
 
 
 class TurnHands:
@@ -91,7 +91,7 @@ class TurnHands:
         if not self._changes or member_id is None:
             return
         changes = [change.as_json() for change in self._changes]
-        kept = self.session.execute(_DEED, {"run": self.run_id}).first()
+        kept = self.session.execute(_DEED, {"run": self.run_id}).first() if self.run.journal else None
         if kept is None:
             values = {"run_id": self.run_id, "member_id": member_id, "flow": self.run.flow}
             self.session.execute(_DO, {**values, "at": self._now, "changes": changes})

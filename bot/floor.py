@@ -20,8 +20,8 @@ from bot.dialogue.messages import Message
 from bot.dialogue.runner import Execution, Waiting
 from bot.dialogue.talk import Ask, Do, Job, Look
 from config.policy import Policy
+from storage.core import table_of
 from storage.talks import Run
-from storage.types import table_of
 
 log = structlog.get_logger(__name__)
 

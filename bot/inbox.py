@@ -14,10 +14,10 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col
 
 from bot.dialogue.messages import Inbound, Said
+from storage.core import table_of
 from storage.engine import Database, database_time
 from storage.people import Identity
 from storage.talks import Conversation, Inbox, Run
-from storage.types import table_of
 
 LEASE = timedelta(seconds=30)
 MAX_ATTEMPTS = 3

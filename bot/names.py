@@ -20,10 +20,10 @@ from nlu.lexicon import Lexicon
 from nlu.understanding import Understanding
 from sales.customers import LEXICON
 from storage.clockwork import Revision
+from storage.core import table_of
 from storage.deals import Contact, Customer, CustomerAlias, Opportunity
 from storage.engine import Database
 from storage.people import Member, Team
-from storage.types import table_of
 
 
 class Understands(Protocol):
@@ -53,11 +53,12 @@ class CompanyEngine:
         return self._engine.parse(text, now)
 
     def _refresh(self) -> None:
-        with self._db.read() as session:
-            revision = session.execute(_REVISION).scalar() or 0
-            if revision != self._revision:
+        with self._db.look() as connection:
+            revision: int = connection.execute(_REVISION).scalar() or 0
+        if revision != self._revision:
+            with self._db.read() as session:
                 self._engine = self._engine.with_lexicon(lexicon_of(session))
-                self._revision = revision
+            self._revision = revision
 
 
 def lexicon_of(session: Session) -> Lexicon:

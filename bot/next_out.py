@@ -14,8 +14,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, bindparam, exists, or_, select, text
 
+from storage.core import table_of
 from storage.talks import Outbox
-from storage.types import table_of
 
 STALE = timedelta(minutes=2)
 REPEATED = "（可能重复）"

@@ -20,10 +20,10 @@ from sqlmodel import Session, col
 from bot import next_out
 from bot.dialogue.messages import Choice, Kind, Message
 from bot.next_out import OPEN, OUTBOX, REPEATED, STALE, URGENT, Reach, is_repeated, is_urgent
+from storage.core import table_of
 from storage.engine import Database, alone, database_time
 from storage.people import Identity
 from storage.talks import Conversation, Outbox
-from storage.types import table_of
 
 __all__ = ["REPEATED", "STALE", "URGENT", "Reach"]  # of next_out, for whoever knows the outbox
 MAX_ATTEMPTS = 5

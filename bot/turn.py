@@ -28,9 +28,9 @@ from nlu.understanding import Understanding
 from scheduler import timers
 from scheduler.worktime import Worktime
 from storage.clockwork import Audit
+from storage.core import table_of
 from storage.people import Identity
 from storage.talks import Run
-from storage.types import table_of
 
 ASK_TIMEOUT = "ask_timeout"
 SEEN_EVERY = timedelta(minutes=10)

@@ -18,6 +18,7 @@ from sales.deals import DealFact
 from sales.history import FollowUpFact
 from sales.titles import person, same_person, tidy
 from storage.clockwork import Revision
+from storage.core import fetch, table_of, within
 from storage.deals import Contact, Customer, CustomerAlias
 from storage.people import Member
 
@@ -74,7 +75,7 @@ def find(session: Session, scope: ColumnElement[bool], words: str) -> tuple[Cust
     forms = {form.strip() for form in (words, unicodedata.normalize("NFKC", words))} - {""}
     if not forms:
         return ()
-    rows = session.execute(_CALLED.where(scope), {"names": list(forms)}).all()
+    rows = fetch(session, within(_CALLED, scope), {"names": list(forms)}).all()
     if not rows:
         rows = _like(session, scope, {form.lower() for form in forms})
     exactly = any(row[-1] < 2 for row in rows)
@@ -184,7 +185,7 @@ def add_contacts(
 ) -> tuple[str, ...]:
     """Add the people not known yet; returns their names. Only a surname with a title is somebody's name for
     certain; with `any_name` others are taken too. `title` (buyer role) is the first one's."""
-    known = set(session.execute(_CONTACTS, {"customer": customer_id}).scalars())
+    known = set(fetch(session, _CONTACTS, {"customer": customer_id}).scalars())
     added: list[str] = []
     for name in names:
         if (any_name or person(name)) and not any(same_person(name, other) for other in {*known, *added}):
@@ -211,15 +212,16 @@ def _select(*more: Any) -> Select[*tuple[Any, ...]]:
     )
 
 
+_CUSTOMERS, _ALIASES, _CONTACTS_OF = table_of(Customer), table_of(CustomerAlias), table_of(Contact)
+_OWNERS = table_of(Member)
 _NAMES: ColumnElement[str] = bindparam("names", expanding=True)
-_CALLED_BY_ALIAS = col(Customer.id).in_(
-    select(col(CustomerAlias.customer_id)).where(col(CustomerAlias.alias).in_(_NAMES))
-)
-_RANK = case((col(Customer.name).in_(_NAMES), 0), else_=1).label("rank")
+_CALLED_SO = _CUSTOMERS.c.name.in_(_NAMES)
+_RANK = case((_CALLED_SO, 0), else_=1).label("rank")
 _CALLED = (
-    _select(_RANK)
-    .where(or_(col(Customer.name).in_(_NAMES), _CALLED_BY_ALIAS))
-    .order_by(_RANK, func.length(col(Customer.name)), col(Customer.id))
+    select(_CUSTOMERS.c.id, _CUSTOMERS.c.name, _CUSTOMERS.c.owner_id, _OWNERS.c.name, _RANK)
+    .outerjoin_from(_CUSTOMERS, _OWNERS, _OWNERS.c.id == _CUSTOMERS.c.owner_id)
+    .where(or_(_CALLED_SO, _CUSTOMERS.c.id.in_(select(_ALIASES.c.customer_id).where(_ALIASES.c.alias.in_(_NAMES)))))
+    .order_by(_RANK, func.length(_CUSTOMERS.c.name), _CUSTOMERS.c.id)
     .limit(MOST_FOUND)
 )
-_CONTACTS = select(col(Contact.name)).where(col(Contact.customer_id) == bindparam("customer"))
+_CONTACTS = select(_CONTACTS_OF.c.name).where(_CONTACTS_OF.c.customer_id == bindparam("customer"))

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, bindparam, select
 from sqlmodel import Session, col
 
 from sales.errors import Changed
+from storage.core import fetch, table_of, within
 from storage.deals import Customer, Opportunity
 from storage.people import Member
 
@@ -41,22 +42,23 @@ class DealFact:
         return self.stage in CLOSED
 
 
+_DEALS, _CUSTOMERS, _MEMBERS = table_of(Opportunity), table_of(Customer), table_of(Member)
 COLUMNS = (
-    col(Opportunity.id),
-    col(Opportunity.customer_id),
-    col(Customer.name),
-    col(Opportunity.owner_id),
-    col(Member.name),
-    col(Opportunity.product_line),
-    col(Opportunity.amount_fen),
-    col(Opportunity.stage),
-    col(Opportunity.stage_entered_at),
-    col(Opportunity.clock_started_at),
-    col(Opportunity.clock_no),
-    col(Opportunity.version),
-    col(Opportunity.hold_until),
+    _DEALS.c.id,
+    _DEALS.c.customer_id,
+    _CUSTOMERS.c.name,
+    _DEALS.c.owner_id,
+    _MEMBERS.c.name,
+    _DEALS.c.product_line,
+    _DEALS.c.amount_fen,
+    _DEALS.c.stage,
+    _DEALS.c.stage_entered_at,
+    _DEALS.c.clock_started_at,
+    _DEALS.c.clock_no,
+    _DEALS.c.version,
+    _DEALS.c.hold_until,
 )
-IS_OPEN: ColumnElement[bool] = col(Opportunity.stage).not_in(CLOSED)
+IS_OPEN: ColumnElement[bool] = _DEALS.c.stage.not_in(CLOSED)
 
 
 def select_deals(*more: Any) -> Select[*tuple[Any, ...]]:
@@ -71,18 +73,18 @@ def fact(row: Any) -> DealFact:
 
 def open_of(session: Session, scope: ColumnElement[bool], customer_id: int) -> tuple[DealFact, ...]:
     """The open deals of a customer in scope, the one that entered its stage last first."""
-    return tuple(fact(row) for row in session.execute(_OPEN_OF.where(scope), {"customer": customer_id}))
+    return tuple(fact(row) for row in fetch(session, within(_OPEN_OF, scope), {"customer": customer_id}))
 
 
 def get(session: Session, scope: ColumnElement[bool], deal_id: int) -> DealFact | None:
     """The deal, open or closed; None where there is none in scope."""
-    row = session.execute(_GET.where(scope), {"deal": deal_id}).first()
+    row = fetch(session, within(_GET, scope), {"deal": deal_id}).first()
     return None if row is None else fact(row)
 
 
 def locked(session: Session, deal_id: int, scope: ColumnElement[bool] | None = None) -> Opportunity:
     """The open deal, locked and as it is now. Changed where it is gone, out of scope or closed."""
-    query = _LOCKED if scope is None else _LOCKED.where(scope)
+    query = _LOCKED if scope is None else within(_LOCKED, scope)
     deal: Opportunity | None = session.execute(query, {"deal": deal_id}).scalar()
     if deal is None:
         raise Changed("deal", deal_id, "gone")
@@ -100,13 +102,13 @@ def start_clock(deal: Opportunity, now: datetime) -> None:
 
 _ALL: Select[*tuple[Any, ...]] = (
     select(*COLUMNS)
-    .select_from(Opportunity)
-    .join(Customer, col(Customer.id) == col(Opportunity.customer_id))
-    .join(Member, col(Member.id) == col(Opportunity.owner_id))
+    .select_from(_DEALS)
+    .join(_CUSTOMERS, _CUSTOMERS.c.id == _DEALS.c.customer_id)
+    .join(_MEMBERS, _MEMBERS.c.id == _DEALS.c.owner_id)
 )
-_GET = _ALL.where(col(Opportunity.id) == bindparam("deal"))
-_OPEN_OF = _ALL.where(IS_OPEN, col(Opportunity.customer_id) == bindparam("customer")).order_by(
-    col(Opportunity.stage_entered_at).desc(), col(Opportunity.id)
+_GET = _ALL.where(_DEALS.c.id == bindparam("deal"))
+_OPEN_OF = _ALL.where(IS_OPEN, _DEALS.c.customer_id == bindparam("customer")).order_by(
+    _DEALS.c.stage_entered_at.desc(), _DEALS.c.id
 )
 _LOCKED = (
     select(Opportunity)

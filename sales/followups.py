@@ -17,6 +17,7 @@ from sales import customers, deals, history
 from sales.draft import NO_OBJECTION, FollowUpDraft, Gap, gaps
 from sales.errors import Changed
 from sales.history import FollowUpFact
+from storage.core import fetch, table_of
 from storage.deals import Customer, FollowUp, Opportunity
 
 __all__ = ["NO_OBJECTION", "FollowUpDraft", "Gap", "Saved", "correct", "gaps", "latest", "record", "saved"]
@@ -119,7 +120,7 @@ def saved(session: Session, followup_id: int) -> Saved | None:
     if fact is None:
         return None
     about = {"customer": fact.customer_id, "deal": fact.deal_id}
-    customer, stage, product_line = session.execute(_ABOUT, about).one()
+    customer, stage, product_line = fetch(session, _ABOUT, about).one()
     return Saved(fact, customer, stage, product_line)
 
 
@@ -146,9 +147,9 @@ def _columns(draft: FollowUpDraft, details: dict[str, Any] | None = None) -> dic
     }
 
 
+_CUSTOMERS, _DEALS = table_of(Customer), table_of(Opportunity)
 _ABOUT = (
-    select(col(Customer.name), col(Opportunity.stage), col(Opportunity.product_line))
-    .select_from(Customer)
-    .outerjoin(Opportunity, col(Opportunity.id) == bindparam("deal"))
-    .where(col(Customer.id) == bindparam("customer"))
+    select(_CUSTOMERS.c.name, _DEALS.c.stage, _DEALS.c.product_line)
+    .outerjoin_from(_CUSTOMERS, _DEALS, _DEALS.c.id == bindparam("deal"))
+    .where(_CUSTOMERS.c.id == bindparam("customer"))
 )

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, bindparam, func, or_, select
 from sqlmodel import Session, col
 
+from storage.core import fetch, table_of
 from storage.deals import FollowUp, Opportunity
 from storage.people import Member
 
@@ -40,28 +41,29 @@ class FollowUpFact:
     said: str
 
 
+_FOLLOWUPS, _AUTHORS = table_of(FollowUp), table_of(Member)
 _COLUMNS: dict[str, Any] = {
-    "followup_id": FollowUp.id,
-    "customer_id": FollowUp.customer_id,
-    "deal_id": FollowUp.deal_id,
-    "author_id": FollowUp.author_id,
-    "author": Member.name,
-    "at": FollowUp.at,
-    "occurred_on": FollowUp.occurred_on,
-    "contacts": FollowUp.contacts,
-    "method": FollowUp.method,
-    "outcome": FollowUp.outcome,
-    "objections": FollowUp.objections,
-    "next_action": FollowUp.next_action,
-    "next_at": FollowUp.next_at,
-    "next_on": FollowUp.next_on,
-    "details": FollowUp.details,
-    "said": FollowUp.said,
+    "followup_id": _FOLLOWUPS.c.id,
+    "customer_id": _FOLLOWUPS.c.customer_id,
+    "deal_id": _FOLLOWUPS.c.deal_id,
+    "author_id": _FOLLOWUPS.c.author_id,
+    "author": _AUTHORS.c.name,
+    "at": _FOLLOWUPS.c.at,
+    "occurred_on": _FOLLOWUPS.c.occurred_on,
+    "contacts": _FOLLOWUPS.c.contacts,
+    "method": _FOLLOWUPS.c.method,
+    "outcome": _FOLLOWUPS.c.outcome,
+    "objections": _FOLLOWUPS.c.objections,
+    "next_action": _FOLLOWUPS.c.next_action,
+    "next_at": _FOLLOWUPS.c.next_at,
+    "next_on": _FOLLOWUPS.c.next_on,
+    "details": _FOLLOWUPS.c.details,
+    "said": _FOLLOWUPS.c.said,
 }
 
 
 def get(session: Session, followup_id: int) -> FollowUpFact | None:
-    row = session.execute(_GET, {"followup": followup_id}).first()
+    row = fetch(session, _GET, {"followup": followup_id}).first()
     return None if row is None else _fact(row)
 
 
@@ -107,5 +109,5 @@ def money_of(details: dict[str, Any]) -> tuple[int | None, FenRange | None]:
     return details.get("amount_fen"), None if budget is None else (budget[0], budget[1])
 
 
-_ALL = select(*_COLUMNS.values()).join(Member, col(Member.id) == col(FollowUp.author_id))
-_GET = _ALL.where(col(FollowUp.id) == bindparam("followup"))
+_ALL = select(*_COLUMNS.values()).join_from(_FOLLOWUPS, _AUTHORS, _AUTHORS.c.id == _FOLLOWUPS.c.author_id)
+_GET = _ALL.where(_FOLLOWUPS.c.id == bindparam("followup"))

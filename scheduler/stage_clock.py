@@ -12,7 +12,7 @@ The timers' payload is {"deal": id}; whoever fires one reads `sales.limits.overd
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -117,8 +117,8 @@ def _plan(
         return
     if row is not None and limit_at > now:
         session.delete(row)
-    timers.cancel(session, key(STAGE_ALERT, deal.id), key(STAGE_ESCALATION, deal.id))
-    _put(session, worktime, STAGE_NUDGE, deal.id, max(limit_at, now), deal.owner_id)
+    before = (key(STAGE_ALERT, deal.id), key(STAGE_ESCALATION, deal.id))
+    _put(session, worktime, STAGE_NUDGE, deal.id, max(limit_at, now), deal.owner_id, before)
 
 
 def _facts(rows: Iterable[Any]) -> list[tuple[DealFact, LimitPass | None]]:
@@ -131,9 +131,17 @@ def _pass(session: Session, found: Overdue) -> LimitPass:
     return session.get_one(LimitPass, kept.pass_id)
 
 
-def _put(session: Session, worktime: Worktime, kind: str, deal_id: int, due: datetime, member_id: int) -> None:
+def _put(
+    session: Session,
+    worktime: Worktime,
+    kind: str,
+    deal_id: int,
+    due: datetime,
+    member_id: int,
+    instead_of: Sequence[str] = (),
+) -> None:
     at = _send_at(worktime, due, member_id)
-    timers.put(session, key(kind, deal_id), kind, at, member_id, {"deal": deal_id})
+    timers.put(session, key(kind, deal_id), kind, at, member_id, {"deal": deal_id}, instead_of)
 
 
 def _send_at(worktime: Worktime, due: datetime, member_id: int) -> datetime:

@@ -26,8 +26,8 @@ class DatabaseError(Exception):
 
 
 class Database:
-    """One company's database. `write()` commits at the end or rolls back; `read()` never writes. `begin()` is a
-    `write()` without the ORM: what every message passes through goes by prepared statements."""
+    """One company's database. `write()` commits at the end or rolls back; `read()` never writes. `begin()` and
+    `look()` are the same without the ORM (see storage.core)."""
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
@@ -44,6 +44,9 @@ class Database:
 
     def begin(self) -> AbstractContextManager[Connection]:
         return self.engine.begin()
+
+    def look(self) -> AbstractContextManager[Connection]:
+        return self._reading.connect()
 
     @contextmanager
     def read(self) -> Iterator[Session]:

@@ -1,16 +1,14 @@
-"""Column types: instants that are always aware and UTC, JSON that keeps Chinese readable; tables for statements without
-the ORM."""
+"""Column types: instants that are always aware and UTC, JSON that keeps Chinese readable."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, Table
+from sqlalchemy import JSON, DateTime
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
-from sqlmodel import SQLModel
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -38,10 +36,3 @@ def json_type() -> JSON:
 
 
 Json = dict[str, Any] | list[Any]
-
-
-def table_of(model: type[SQLModel]) -> Table:
-    """The table behind a model. Statements on it skip the ORM: where every message passes, they are made once, when
-    their module is imported, and cost a fifth."""
-    table: Table = model.__table__  # type: ignore[attr-defined]
-    return table
