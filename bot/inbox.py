@@ -211,10 +211,14 @@ _NEXT = (
     )
     .order_by(_INBOX.c.id)
     .limit(1)
-    .with_for_update(skip_locked=True, of=(_CONVERSATIONS, _INBOX))
+    .with_for_update(skip_locked=True, of=(_CONVERSATIONS, _INBOX), key_share=True)
 )
 _HOLD = update(_CONVERSATIONS).where(_CONVERSATIONS.c.id == bindparam("held"))
-_LOCK = select(_CONVERSATIONS.c.lease_no).where(_CONVERSATIONS.c.id == bindparam("conversation")).with_for_update()
+_LOCK = (
+    select(_CONVERSATIONS.c.lease_no)
+    .where(_CONVERSATIONS.c.id == bindparam("conversation"))
+    .with_for_update(key_share=True)  # on PostgreSQL messages are taken in meanwhile: they only refer to the row
+)
 _HANDLED = update(_INBOX).where(_INBOX.c.id == bindparam("message"), *_OPEN)
 _FREE = update(_CONVERSATIONS).where(
     _CONVERSATIONS.c.id == bindparam("held"), _CONVERSATIONS.c.lease_no == bindparam("no")
