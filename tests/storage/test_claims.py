@@ -8,7 +8,7 @@ from threading import Barrier
 from typing import Any
 
 import pytest
-from conftest import Known
+from known import Known
 from sqlmodel import col, select
 
 from bot import inbox
@@ -103,7 +103,25 @@ def open_messages(db: Database) -> bool:
         return session.exec(select(Inbox.id).where(col(Inbox.handled_at).is_(None))).first() is not None
 
 
-@pytest.mark.parametrize("database_url", [pytest.param("postgres", marks=pytest.mark.needs_postgres)], indirect=True)
+postgres_only = pytest.mark.parametrize(
+    "database_url", [pytest.param("postgres", marks=pytest.mark.needs_postgres)], indirect=True
+)
+
+
+@postgres_only
+def test_messages_are_taken_in_while_a_turn_is_under_way(db: Database, people: list[Known], now: datetime) -> None:
+    with db.write() as session:
+        inbox.lock(session, people[0].conversation_id)
+        with db.write() as other:
+            other.connection().exec_driver_sql("SET LOCAL lock_timeout = '1s'")
+            inbox_row = Inbox(
+                channel="app", event_id="1", address="甲", conversation_id=people[0].conversation_id, said={}, at=now
+            )
+            other.add(inbox_row)
+    assert taken(db).conversation_id == people[0].conversation_id
+
+
+@postgres_only
 def test_a_conversation_that_is_locked_is_passed_over(db: Database, people: list[Known], now: datetime) -> None:
     for person in people[:2]:
         inbox.receive(db, said(person, person.member_id, now))

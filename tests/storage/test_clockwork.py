@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from threading import Barrier
 from typing import Any
 
-from conftest import Known
+from known import Known
 from sqlmodel import Session, col, select
 
 from bot import jobs, roles
@@ -78,9 +78,7 @@ def test_the_next_timer_is_the_soonest(db: Database, people: list[Known], now: d
         assert timers.next_at(session) == now + HOUR
 
 
-def test_what_is_due_fires_once_per_person_by_time_kind_key(
-    db: Database, people: list[Known], now: datetime
-) -> None:
+def test_what_is_due_fires_once_per_person_by_time_kind_key(db: Database, people: list[Known], now: datetime) -> None:
     for key, at in (("b", now), ("c", now - HOUR), ("a", now), ("later", now + HOUR)):
         put(db, people[0], key, at)
     put(db, people[1], "d", now - 2 * HOUR)

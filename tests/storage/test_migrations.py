@@ -21,7 +21,7 @@ from storage.tables import METADATA
 def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "postgres":
         server: Postgres = request.getfixturevalue("postgres")
-        return server.new(empty=True)
+        return server.new()
     return f"sqlite:///{tmp_path}/empty.db"
 
 

@@ -8,7 +8,7 @@ from threading import Barrier
 from typing import Any
 
 import pytest
-from conftest import Known
+from known import Known
 from sqlmodel import select, update
 
 from bot import outbox
