@@ -1,6 +1,7 @@
 """Both engines of understanding on the same messages: `make rasa-eval FILE=messages.jsonl LEXICON=lexicon.yaml`.
 
-A line of FILE is an input of `parse` with its gold beside it. Rasa must be running (`make rasa`); a message it does not
+A line of FILE is an input of `parse` with its gold beside it; without FILE and LEXICON, the project's own evaluation set
+is taken, of which nothing is in the training data. Rasa must be running (`make rasa`); a message it does not
 answer ends the run, so that no figure of Rasa's is the embedded engine's. The table goes to the screen and into
 docs/benchmarks.md.
 """
@@ -28,6 +29,8 @@ from nlu.lexicon import Lexicon
 from nlu.rasa_client import LOCAL_URL, NoAnswer, RasaEngine, RasaServer
 from nlu.understanding import Understanding
 
+MESSAGES = Path(__file__).parent / "data/nlu-eval.jsonl"
+LEXICON = Path(__file__).parent / "data/nlu-eval-lexicon.yaml"
 PATIENCE = 30.0  # seconds for one answer: here Rasa is measured, not given up
 ROUNDS = 5  # times each message is timed, after one round to warm up
 
@@ -47,18 +50,20 @@ class Measured:
 
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("--file", type=Path, required=True)
-    arguments.add_argument("--lexicon", type=Path, required=True)
+    arguments.add_argument("--file", type=Path)
+    arguments.add_argument("--lexicon", type=Path)
     given = arguments.parse_args()
-    messages = read(given.file)
-    lexicon = Lexicon.read(given.lexicon)
+    if (given.file is None) != (given.lexicon is None):
+        arguments.error("a file of messages and the lexicon of their names belong together")
+    file, lexicon = given.file or MESSAGES, Lexicon.read(given.lexicon or LEXICON)
+    messages = read(file)
     embedded = load_engine(settings().cache).with_lexicon(lexicon)
     rasa = RasaEngine(RasaServer(settings().rasa_url or LOCAL_URL, settings().rasa_secret, PATIENCE), embedded)
     try:
         columns = {"embedded": measure(embedded.parse, messages), "Rasa": measure(rasa.ask, messages)}
     except NoAnswer as why:
         sys.exit(f"Rasa 没有回答,先 make rasa (Rasa did not answer: {why}; is it running?)")
-    table = as_table(columns, f"{given.file.name}, {len(messages)} messages", described(date.today()))  # noqa: DTZ011
+    table = as_table(columns, f"{file.name}, {len(messages)} messages", described(date.today()))  # noqa: DTZ011
     sys.stdout.write(table)
     page.put("rasa", table)
 
