@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -32,9 +33,11 @@ class Record:
 def records(reading: Reading) -> list[Record]:
     """The records of a message that reports contacts, in the order told."""
     whole = (0, len(reading.text))
-    customers = _told(reading)
-    if len({one.value for one in customers}) < 2:
-        return [Record(None, whole, (0, 0))]
+    named = [one for one in reading.names if one.kind == "customer"]
+    customers = _told(reading, named)
+    if len(customers) < 2:
+        only = customers[0] if customers and len({one.value for one in named}) > 1 else None
+        return [Record(only, whole, (0, 0))]
     begins = [_begin(reading, one, customers[number - 1] if number else None) for number, one in enumerate(customers)]
     shared = (0, begins[0])
     if all(_JOINED.match(reading.text[a.end : b.start]) for a, b in pairwise(customers)):
@@ -44,16 +47,17 @@ def records(reading: Reading) -> list[Record]:
     return [Record(customer, (begin, end), shared) for customer, begin, end in parts]
 
 
-def _told(reading: Reading) -> list[NameMention]:
+def _told(reading: Reading, named: Sequence[NameMention]) -> list[NameMention]:
     """The first mention of each customer that the message reports on, not of one it only refers to."""
     told: list[NameMention] = []
-    for one in reading.names:
-        if one.kind != "customer" or one.value in {other.value for other in told}:
-            continue
-        if told and (_ASIDE.match(reading.text[one.end :]) or _BESIDE.search(reading.text[: one.start])):
-            continue
-        told.append(one)
-    return told
+    for one in named:
+        if all(one.value != other.value for other in told) and not _is_aside(reading, one):
+            told.append(one)
+    return told or list(named[:1])
+
+
+def _is_aside(reading: Reading, customer: NameMention) -> bool:
+    return bool(_ASIDE.match(reading.text[customer.end :]) or _BESIDE.search(reading.text[: customer.start]))
 
 
 def _begin(reading: Reading, customer: NameMention, before: NameMention | None) -> int:

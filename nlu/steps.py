@@ -76,6 +76,7 @@ def next_step(reading: Reading, stretch: Span) -> NextStep | None:
     coming = [one for one in coming if not _OF_SOMETHING.match(reading.text[one.end :])]
     if coming:
         steps = [NextStep(one, _behind(reading, one, stretch)) for one in coming]
+        steps.sort(key=lambda step: not _by_speaker(reading, step))
         steps += [NextStep(one, _around(reading, one, stretch)) for one in coming]
         return next((step for step in steps if step.action), steps[0])
     action = _without_time(reading, stretch)
@@ -112,6 +113,13 @@ def _is_past(reading: Reading, time: TimeMention) -> bool:
     if coming is None:
         return told_first or not hour_ahead
     return told_first and not hour_ahead
+
+
+def _by_speaker(reading: Reading, step: NextStep) -> bool:
+    """Whether the words before the action say that the speaker does it."""
+    if step.time is None or step.action is None:
+        return False
+    return "我" in reading.text[max(0, step.time.start - 2) : step.action[0]]
 
 
 def _behind(reading: Reading, time: TimeMention, stretch: Span) -> Span | None:
