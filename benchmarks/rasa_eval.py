@@ -1,9 +1,8 @@
 """Both engines of understanding on the same messages: `make rasa-eval FILE=messages.jsonl LEXICON=lexicon.yaml`.
 
-A line of FILE is an input of `parse` with its gold beside it; without FILE and LEXICON, the project's own evaluation set
-is taken, of which nothing is in the training data. Rasa must be running (`make rasa`); a message it does not
-answer ends the run, so that no figure of Rasa's is the embedded engine's. The table goes to the screen and into
-docs/benchmarks.md.
+A line of FILE is an input of `parse` with its gold beside it; without FILE and LEXICON, the project's evaluation set is
+taken. Rasa must be running (`make rasa`); a message it does not answer ends the run, so that no figure of Rasa's is the
+embedded engine's. The table goes to the screen and into docs/benchmarks.md.
 """
 
 from __future__ import annotations
