@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -47,10 +46,12 @@ class Step:
     answers: list[tuple[str, str]] = field(default_factory=list)
 
 
-def blocks() -> Iterator[Any]:
-    for document in DOCUMENTS:
-        for number, block in enumerate(BLOCK.findall(document.read_text("utf-8")), 1):
-            yield pytest.param(block, id=f"{document.relative_to(ROOT)}-{number}")
+def blocks() -> list[Any]:
+    return [
+        pytest.param(block, id=f"{document.relative_to(ROOT)}-{number}")
+        for document in DOCUMENTS
+        for number, block in enumerate(BLOCK.findall(document.read_text("utf-8")), 1)
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -96,7 +97,7 @@ def steps(block: str) -> list[Step]:
     """A block as steps. Raises ValueError for a line that is none of those above."""
     taken: list[Step] = []
     for line in block.rstrip("\n").split("\n"):
-        if line.startswith("  "):
+        if line.startswith("  ") or not line:
             if taken[-1].answers:
                 to, text = taken[-1].answers[-1]
                 taken[-1].answers[-1] = (to, f"{text}\n{line[2:]}")
