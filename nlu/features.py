@@ -40,8 +40,9 @@ class Features:
         """The features of each block, in the order of BLOCK_WEIGHTS."""
         yield self.grams
         yield self.cues
-        yield tuple(f"{one}&{other}" for one, other in combinations(self.cues, 2))
-        yield tuple(_novelty(run, is_familiar) for run in self.pieces)
+        novelty = tuple(_novelty(run, is_familiar) for run in self.pieces)
+        yield tuple(f"{one}&{other}" for one, other in combinations((*self.cues, *novelty[1:]), 2))
+        yield novelty
 
 
 def features(reading: Reading) -> Features:
