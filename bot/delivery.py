@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Collection
+from contextlib import suppress
 from datetime import timedelta
 
 import structlog
@@ -57,10 +58,9 @@ class Delivery:
                 await asyncio.to_thread(outbox.set_doubtful_aside, self._db, self._reaches())
             except Exception:
                 log.exception("delivery failed")
-            try:
-                await asyncio.wait_for(self._woken.wait(), POLL_SECONDS)
-            except TimeoutError:
-                continue
+            with suppress(TimeoutError):  # not wait_for: until Python 3.12 it may swallow a cancellation
+                async with asyncio.timeout(POLL_SECONDS):
+                    await self._woken.wait()
 
     async def _deliver_due(self) -> None:
         while len(self._sends) < PARALLEL:

@@ -162,8 +162,10 @@ async def _live(app: App, edges: Edges, listening: socket.socket) -> int:
     workers = _workers(app, delivery.wake)
     server = _Server(_http(edges.page))
     serving = asyncio.create_task(server.serve(sockets=[listening]))
-    delivering = asyncio.create_task(_kept_up("delivery", delivery.run))
-    taking_in = [asyncio.create_task(_kept_up(channel.name, channel.run)) for channel in edges.channels]
+    delivering = asyncio.create_task(_kept_up("delivery", delivery.run), name="delivery")
+    taking_in = [
+        asyncio.create_task(_kept_up(channel.name, channel.run), name=channel.name) for channel in edges.channels
+    ]
     for worker in workers:
         worker.start()
     tick = _tick(app)
@@ -173,8 +175,8 @@ async def _live(app: App, edges: Edges, listening: socket.socket) -> int:
     await asyncio.wait([serving, stopping], return_when=asyncio.FIRST_COMPLETED)
     unasked = not stopping.done()
     log.info("stopping")
-    await _end(*taking_in)
-    await _end(delivering)
+    await _end(taking_in)
+    await _end([delivering])
     server.should_exit = True
     await asyncio.wait([serving])
     await asyncio.to_thread(_stop, tick, workers)
@@ -237,10 +239,12 @@ async def _kept_up(name: str, run: Callable[[], Awaitable[None]]) -> None:
         await asyncio.sleep(RESTART_SECONDS)
 
 
-async def _end(*tasks: asyncio.Task[None]) -> None:
+async def _end(tasks: list[asyncio.Task[None]]) -> None:
     for task in tasks:
         task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)
+    _, left = await asyncio.wait(tasks, timeout=PATIENCE_SECONDS)
+    if left:
+        log.warning("a part of the process does not end", parts=[task.get_name() for task in left])
 
 
 class _Server(uvicorn.Server):

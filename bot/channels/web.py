@@ -89,7 +89,8 @@ class WebChannel:
         self._shown[key] = shown = asyncio.get_running_loop().create_future()
         self._show(pages, frame)
         try:
-            await asyncio.wait_for(shown, ACKNOWLEDGE_SECONDS)
+            async with asyncio.timeout(ACKNOWLEDGE_SECONDS):
+                await shown
         except TimeoutError as error:
             self._drop(pages)  # asleep: it asks for what it missed when it wakes
             raise NotTaken("页面没有回应", AGAIN) from error

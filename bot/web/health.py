@@ -35,7 +35,8 @@ class Health:
 
     async def _database_trouble(self) -> str | None:
         try:
-            await asyncio.wait_for(asyncio.to_thread(self._ask_database), DATABASE_SECONDS)
+            async with asyncio.timeout(DATABASE_SECONDS):
+                await asyncio.to_thread(self._ask_database)
         except TimeoutError:
             return f"数据库 {DATABASE_SECONDS:.0f} 秒没有回应"
         except Exception as error:
