@@ -11,6 +11,7 @@ from datetime import datetime
 
 from sqlmodel import Session, select
 
+from bot import policy_change
 from config.policy import Policy
 from config.world import World, WorldContact
 from sales.customers import names_changed
@@ -48,6 +49,7 @@ def import_world(
     for deal in deals:
         assert deal.id is not None
         stage_clock.watch(session, policy, deal.id, now)
+    policy_change.remember(session, policy)
     names_changed(session)
     return Seeded(len(teams), new_members, len(new_customers), len(deals))
 

@@ -25,7 +25,7 @@ import structlog
 import uvicorn
 from sqlalchemy.exc import DBAPIError
 
-from bot import inbox, jobs, logs, roles
+from bot import inbox, jobs, logs, policy_change, roles
 from bot.app import App, build
 from bot.bell import Bell
 from bot.channels import Channel
@@ -113,6 +113,7 @@ def _open(settings: Settings, load: Callable[[], Understands]) -> App:
         inbox.recover(db)
         jobs.recover(db)
         roles.recover(db)
+    policy_change.follow(db, rules, clock.now())
     return build(db, rules, WarmingEngine(load), clock, MediaStore(settings.media))
 
 

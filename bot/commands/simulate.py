@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from bot import seed
+from bot import policy_change, seed
 from bot.app import App, build
 from bot.simulation import Simulation
 from config import policy as policies
@@ -42,6 +42,7 @@ def _found(db: Database, world: World, policy: Policy) -> None:
     with db.write() as session:
         seed.name_company(session, "模拟公司", world.now, demo=False)
         seed.import_world(session, world, policy, world.now, seed.reachable_by_name)
+    policy_change.follow(db, policy, world.now)
 
 
 @contextmanager

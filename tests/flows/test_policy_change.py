@@ -1,0 +1,59 @@
+"""Limits that the company changes hold for deals that are open already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from testing import Company
+
+from bot import policy_change
+from config import policy as policies
+from config.policy import Policy
+
+
+def with_needs_limit(hours: int, folder: Path) -> Policy:
+    changed = folder / "policy.yml"
+    shipped = policies.SHIPPED.read_text("utf-8")
+    changed.write_text(shipped.replace("需求确认, limit_hours: 48", f"需求确认, limit_hours: {hours}"), "utf-8")
+    return policies.load(changed)
+
+
+@contextmanager
+def started_again(tmp_path: Path, template: Path, policy: Policy) -> Iterator[Company]:
+    """The company, founded under the shipped policy, after a start under another."""
+    company = Company(tmp_path, template, policy)
+    assert policy_change.follow(company.db, policy, company.clock.now())
+    yield company
+    company.db.close()
+
+
+@pytest.mark.parametrize(("hours", "nudged_at"), [(24, "2026-11-24 09:2"), (96, "2026-11-27 09:2")])
+def test_the_nudge_comes_at_the_new_limit(hours: int, nudged_at: str, tmp_path: Path, template: Path) -> None:
+    """鼎新 is in 需求确认 since Monday 09:20; by the shipped policy its nudge falls on Wednesday."""
+    with started_again(tmp_path, template, with_needs_limit(hours, tmp_path)) as company:
+        company.until("2026-11-27 09:45")
+        nudges = [one for one in company.simulation.screens.shown if "鼎新" in one.text and one.kind == "nudge"]
+        assert [f"{one.at.astimezone(company.policy.zone):%Y-%m-%d %H:%M}"[:15] for one in nudges] == [nudged_at]
+
+
+def test_a_longer_limit_takes_back_the_alert_that_was_on_its_way(company: Company, tmp_path: Path) -> None:
+    company.until("2026-11-25 09:40")
+    company.member("小周").hears("鼎新", kind="nudge")
+    company.policy = with_needs_limit(96, tmp_path)
+    assert policy_change.follow(company.db, company.policy, company.clock.now())
+    company.restart()
+    company.until("2026-11-25 19:00")
+    company.member("赵琳").hears_nothing()
+    company.ignore()
+
+
+def test_the_same_policy_changes_nothing(company: Company) -> None:
+    assert not policy_change.follow(company.db, company.policy, company.clock.now())
+
+
+def test_it_is_carried_out_once(tmp_path: Path, template: Path) -> None:
+    with started_again(tmp_path, template, with_needs_limit(24, tmp_path)) as company:
+        assert not policy_change.follow(company.db, company.policy, company.clock.now())
