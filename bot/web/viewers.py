@@ -155,11 +155,12 @@ def _member_at(session: Session, address: str) -> Member | None:
 
 
 def _bind(session: Session, address: str, now: datetime) -> Member | None:
-    """`demo:<id>` and `member:<id>` are that member's from the first visit on."""
+    """`demo:<id>` and `member:<id>` are that member's from the first visit on. Following a link is no consent."""
     member = session.get(Member, int(address.partition(":")[2]))
     if member is None or member.id is None or not member.active:
         return None
-    session.add(Identity(channel=CHANNEL, address=address, member_id=member.id, consented_at=now))
+    consented_at = now if address.startswith("demo:") else None
+    session.add(Identity(channel=CHANNEL, address=address, member_id=member.id, consented_at=consented_at))
     session.flush()
     return member
 

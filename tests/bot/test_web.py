@@ -92,6 +92,13 @@ def test_a_link_opens_the_page_and_is_remembered(guarded: TestClient) -> None:
         assert socket.receive_json()["hello"]["address"] == "member:1"
 
 
+def test_a_consent_that_nobody_gave_is_not_recorded(guarded: TestClient, bot: FakeBot) -> None:
+    guarded.get(link_for(ZHANG_WEI, SECRET, HOME))
+    with bot.db.read() as session:
+        identity = session.exec(select(Identity).where(col(Identity.address) == f"member:{ZHANG_WEI}")).one()
+        assert identity.consented_at is None
+
+
 def test_a_link_that_was_tampered_with_or_is_old_opens_nothing(
     guarded: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
