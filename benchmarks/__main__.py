@@ -1,30 +1,23 @@
-"""`make bench`, or `python -m benchmarks [name …]`: figures on the screen and in docs/benchmarks.md."""
+"""`python -m benchmarks NAME …`: runs one benchmark and prints its lines. A benchmark is a module with `add(parser)`,
+which declares its arguments, and `run(arguments)`, which gives the lines."""
 
 from __future__ import annotations
 
 import argparse
+import importlib
 import sys
-from datetime import date
-from importlib import import_module
 
-from benchmarks import page
-
-BENCHMARKS = ("turns", "replay", "sweep", "claims", "growth", "start")
+NAMES = ("nlu",)
 
 
 def main() -> None:
-    arguments = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    arguments.add_argument(
-        "names", nargs="*", metavar="name", help=f"of {', '.join(BENCHMARKS)}; all where none is named"
-    )
-    wanted = arguments.parse_args().names
-    if unknown := set(wanted) - set(BENCHMARKS):
-        arguments.error(f"there is no {', '.join(sorted(unknown))}")
-    for name in wanted or BENCHMARKS:
-        text = page.table(import_module(f"benchmarks.{name}").measure(), date.today())  # noqa: DTZ011
-        sys.stdout.write(f"\n{name}: {text}")
-        sys.stdout.flush()
-        page.put(name, text)
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    choice = parser.add_subparsers(dest="name", required=True)
+    modules = {name: importlib.import_module(f"benchmarks.{name}") for name in NAMES}
+    for name, module in modules.items():
+        module.add(choice.add_parser(name, help=(module.__doc__ or "").partition("\n")[0]))
+    arguments = parser.parse_args()
+    sys.stdout.writelines(f"{line}\n" for line in modules[arguments.name].run(arguments))
 
 
 if __name__ == "__main__":

@@ -18,7 +18,8 @@ import yaml
 
 from nlu.marks import MARKS
 
-SHIPPED = Path(__file__).parent.parent / "config"
+CONFIG = Path(__file__).parent.parent / "config"
+SHIPPED = (CONFIG / "concepts.yml", CONFIG / "cues.yml")
 GAP = "…"
 NOTHING = "nothing"
 LONGEST_GAP = 8
@@ -142,6 +143,12 @@ def _denied(plain: str, start: int) -> bool:
     begin = max(0, start - 10)
     clause = re.split(f"[{_STOPS}]", plain[begin:start])[-1]
     return _DENIED.search(clause) is not None
+
+
+@cache
+def shipped() -> Thesaurus:
+    """The thesaurus and the cues that come with the program, read once."""
+    return read_thesaurus(*SHIPPED)
 
 
 def read_thesaurus(*paths: Path) -> Thesaurus:

@@ -15,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from time import perf_counter
 
-from nlu.concepts import SHIPPED, Thesaurus, read_thesaurus
+from nlu.concepts import SHIPPED, Thesaurus, shipped
 from nlu.features import features
 from nlu.intents import IntentModel
 from nlu.lexicon import Lexicon
@@ -25,7 +25,6 @@ from nlu.reading import read
 from nlu.slots import fill
 from nlu.understanding import Understanding
 
-THESAURI = (SHIPPED / "concepts.yml", SHIPPED / "cues.yml")
 LEARNT_THROUGH = ("concepts.py", "features.py", "intents.py", "plain.py", "reading.py", "training.py")
 ALTERNATIVES = 2
 log = logging.getLogger(__name__)
@@ -65,7 +64,7 @@ def load_engine(cache: Path) -> EmbeddedEngine:
         subprocess.run([sys.executable, "-m", "nlu.engine", str(cache)], check=True)
         log.warning("trained the intent model in %.1f s", perf_counter() - began)
     model = IntentModel.load(_model(cache))
-    return EmbeddedEngine(model, read_thesaurus(*THESAURI), index_of(Lexicon.of({}), cache), cache)
+    return EmbeddedEngine(model, shipped(), index_of(Lexicon.of({}), cache), cache)
 
 
 def prepare(cache: Path) -> None:
@@ -73,7 +72,7 @@ def prepare(cache: Path) -> None:
     if not _model(cache).exists():
         from nlu.training import train
 
-        train(read_examples(), read_thesaurus(*THESAURI)).save(_model(cache))
+        train(read_examples(), shipped()).save(_model(cache))
 
 
 def _model(cache: Path) -> Path:
@@ -84,7 +83,7 @@ def _state() -> str:
     """Changes whenever the data, the thesauri or the code that reads training messages does."""
     here = Path(__file__).parent
     state = hashlib.sha256()
-    for path in (*(here / name for name in LEARNT_THROUGH), *sorted(DATA.glob("*.yml")), *THESAURI):
+    for path in (*(here / name for name in LEARNT_THROUGH), *sorted(DATA.glob("*.yml")), *SHIPPED):
         state.update(path.read_bytes())
     return state.hexdigest()[:16]
 

@@ -15,7 +15,7 @@ from nlu.names import NameIndex
 from nlu.plain import plain
 from nlu.times import TimeMention, find_times
 
-LONGEST_READ = 2000  # code points; what stands behind them is not read
+LONGEST_READ = 1200  # code points; what stands behind them is not read
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,126 @@
+"""The embedded engine on the tables of sentences (sentences/*.yml), and laws that hold for any text."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from benchmarks.scoring import score
+from nlu.engine import EmbeddedEngine, load_engine
+from nlu.lexicon import Lexicon
+from nlu.understanding import INTENTS
+
+SENTENCES = Path(__file__).parent / "sentences"
+NOW = "2026-11-23T10:00:00+08:00"
+Row = dict[str, Any]
+
+
+def rows() -> list[Row]:
+    tables = (path for path in sorted(SENTENCES.glob("*.yml")) if path.name != "lexicon.yml")
+    return [row for path in tables for row in yaml.safe_load(path.read_text("utf-8"))]
+
+
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedEngine]:
+    cache = tmp_path_factory.mktemp("cache")
+    yield load_engine(cache).with_lexicon(Lexicon.read(SENTENCES / "lexicon.yml"))
+
+
+def understood(engine: EmbeddedEngine, row: Row) -> Row:
+    answer = engine.parse(row["say"], datetime.fromisoformat(row.get("now", NOW))).as_json()
+    return {**answer, "slots": {slot: value for slot, value in answer["slots"].items() if slot not in left_open(row)}}
+
+
+def left_open(row: Row) -> set[str]:
+    return set(row.get("skip", ()))
+
+
+def wanted(row: Row) -> Row:
+    gold: Row = {"intent": row["intent"], "slots": {k: v for k, v in row["slots"].items() if k not in left_open(row)}}
+    if "more" in row:
+        gold["more"] = [{"intent": row["intent"], **more} for more in row["more"]]
+    return gold
+
+
+@pytest.mark.parametrize("row", rows(), ids=lambda row: row["say"])
+def test_a_sentence_is_understood(engine: EmbeddedEngine, row: Row) -> None:
+    if row.get("hard"):
+        pytest.xfail("known to be misunderstood")
+    answer = understood(engine, row)
+    figures = score([wanted(row)], [answer])
+    assert answer["intent"] == row["intent"], answer
+    assert figures.slot_totals.right == figures.slot_totals.wanted == figures.slot_totals.given, (answer, wanted(row))
+
+
+def test_the_tables_hold_enough() -> None:
+    assert len(rows()) >= 200
+    assert {row["intent"] for row in rows()} == set(INTENTS)
+
+
+def test_training_is_said_in_the_log_and_done_once(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.INFO, "nlu.engine"):
+        first = load_engine(tmp_path)
+        said = [record.message for record in caplog.records]
+        caplog.clear()
+        second = load_engine(tmp_path)
+    assert any("training" in message for message in said)
+    assert not caplog.records
+    now = datetime.fromisoformat(NOW)
+    assert first.parse("明早九点提醒我开会", now).as_json() == second.parse("明早九点提醒我开会", now).as_json()
+
+
+def test_another_lexicon_changes_names_and_nothing_else(engine: EmbeddedEngine) -> None:
+    other = engine.with_lexicon(Lexicon.of({"customers": [{"name": "黑龙江大鹰粮油公司", "aliases": ["大鹰"]}]}))
+    now = datetime.fromisoformat(NOW)
+    assert other.parse("大鹰签了，二十万", now).slots["customer"] == "黑龙江大鹰粮油公司"
+    assert engine.parse("大鹰签了，二十万", now).slots.get("customer") != "黑龙江大鹰粮油公司"
+    assert other.model is engine.model
+
+
+def test_a_doubtful_message_has_the_next_likeliest_readings(engine: EmbeddedEngine) -> None:
+    read = engine.parse("这个怎么办", datetime.fromisoformat(NOW))
+    assert len(read.alternatives) == 2
+    chances = [read.confidence, *(chance for _, chance in read.alternatives)]
+    assert chances == sorted(chances, reverse=True)
+    assert sum(chances) <= 1.0001
+
+
+PIECES = st.sampled_from(
+    ["闽江", "林总", "嫌贵", "没", "不是", "周三下午", "三十来万", "提醒我", "超过三天", "，", "。", " ", "是", "我", "再", "推到",
+     "方案报价", "丢了", "签了", "和", "FJ-900", "HT-2026-01", "😀", "\u0000", "\u202e", "ｆｊ９００", "：", "“", "话术", "e\u0301", "𠮷"]
+)  # fmt: skip
+TEXTS = st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=40).map("".join))
+QUIETLY = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@QUIETLY
+@given(text=TEXTS, at=st.datetimes(min_value=datetime(2020, 1, 1), max_value=datetime(2035, 1, 1)))  # noqa: DTZ001
+def test_any_text_has_an_answer_whose_spans_lie_in_it(engine: EmbeddedEngine, text: str, at: datetime) -> None:
+    now = at.replace(tzinfo=datetime.fromisoformat(NOW).tzinfo)
+    answer = engine.parse(text, now).as_json()
+    assert answer == engine.parse(text, now).as_json()
+    assert json.loads(json.dumps(answer)) == answer
+    for record in (answer, *answer.get("more", ())):
+        assert record["intent"] in INTENTS
+        assert 0 <= record["confidence"] <= 1
+        assert set(record["slots"]) == set(record["spans"])
+        for slot, spans in record["spans"].items():
+            several = isinstance(spans[0], list)
+            assert several == (isinstance(record["slots"][slot], list) and isinstance(spans[0], list))
+            for start, end in spans if several else [spans]:
+                assert 0 <= start < end <= len(text)
+
+
+@pytest.mark.parametrize("filler", ["一二三四", "三点半", "没不", "的", "\x00\n", "😀", "ab c", "123", "总", " "])
+def test_a_very_long_line_has_an_answer(engine: EmbeddedEngine, filler: str) -> None:
+    line = (filler * 10_000)[:10_000]
+    assert engine.parse(line, datetime.fromisoformat(NOW)).intent in INTENTS
