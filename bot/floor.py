@@ -70,12 +70,11 @@ def start(session: Session, conversation_id: int, flow: Flow, now: datetime) -> 
         "flow": flow.name,
         "version": flow.version,
         "status": "waiting",
-        "turned_to": _highest(session, conversation_id) + 1,
         "journal": [],
         "opened_at": now,
         "updated_at": now,
     }
-    started = session.execute(_START, values)
+    started = session.execute(_START, {"conversation": conversation_id, **values})
     return Run(id=started.inserted_primary_key[0], **values)  # type: ignore[attr-defined]
 
 
@@ -133,18 +132,11 @@ def go_back(session: Session, row: Run, journal: list[Entry]) -> None:
 
 def turn_to(session: Session, row: Run) -> None:
     """Give `row` the floor."""
-    highest = _highest(session, row.conversation_id)
-    if row.turned_to != highest:
-        row.turned_to = highest + 1
-        _write(session, row)
-
-
-def _highest(session: Session, conversation_id: int) -> int:
-    return session.execute(_HIGHEST, {"conversation": conversation_id}).scalar_one() or 0
+    session.execute(_TURN_TO, {"run": row.id, "conversation": row.conversation_id})
 
 
 def _write(session: Session, row: Run) -> None:
-    values = {name: getattr(row, name) for name in ("status", "turned_to", "journal", "updated_at")}
+    values = {"status": row.status, "journal": row.journal, "updated_at": row.updated_at}
     session.execute(_WRITE, {"run": row.id, **values})
 
 
@@ -157,9 +149,10 @@ def _said(row: Run) -> str:
 
 
 _RUNS = table_of(Run)
-_START = insert(_RUNS)
-_WRITE = update(_RUNS).where(_RUNS.c.id == bindparam("run"))
-_GET = select(_RUNS).where(_RUNS.c.id == bindparam("run"), _RUNS.c.conversation_id == bindparam("conversation"))
 _OPEN = (_RUNS.c.conversation_id == bindparam("conversation"), text("run.status = 'waiting'"))  # as ix_run_open says it
 _TOP = select(_RUNS).where(*_OPEN).order_by(_RUNS.c.turned_to.desc()).limit(1)
-_HIGHEST = select(func.max(_RUNS.c.turned_to)).where(*_OPEN)
+_GET = select(_RUNS).where(_RUNS.c.id == bindparam("run"), _RUNS.c.conversation_id == bindparam("conversation"))
+_ABOVE_ALL = select(func.coalesce(func.max(_RUNS.c.turned_to), 0) + 1).where(*_OPEN).scalar_subquery()
+_START = insert(_RUNS).values(turned_to=_ABOVE_ALL)
+_WRITE = update(_RUNS).where(_RUNS.c.id == bindparam("run"))
+_TURN_TO = _WRITE.values(turned_to=_ABOVE_ALL.correlate(None))

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from functools import lru_cache
 from typing import Any, Protocol
 
-from sqlalchemy import Select, bindparam
+from sqlalchemy import bindparam
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
@@ -20,7 +19,7 @@ from nlu.lexicon import Lexicon
 from nlu.understanding import Understanding
 from sales.customers import LEXICON
 from storage.clockwork import Revision
-from storage.core import table_of
+from storage.core import table_of, within
 from storage.deals import Contact, Customer, CustomerAlias, Opportunity
 from storage.engine import Database
 from storage.people import Member, Team
@@ -94,18 +93,12 @@ def within_scope(session: Session, speaker: access.Speaker, understanding: Under
     if named is None:
         return replace(understanding, more=more)
     names = named if isinstance(named, list) else [named]
-    visible = set(session.execute(_visible(speaker), {"names": names}).scalars())
+    scoped = within(_CALLED, access.customers(speaker))
+    visible = {name for name in names if session.execute(scoped, {"called": name}).first()}
     typed = _as_typed(understanding, len(names))
     kept = [name if name in visible else typed[index] or name for index, name in enumerate(names)]
     slots = {**understanding.slots, "customer": kept if isinstance(named, list) else kept[0]}
     return replace(understanding, slots=slots, more=more)
-
-
-@lru_cache(access.MOST_SPEAKERS)
-def _visible(speaker: access.Speaker) -> Select[Any]:
-    customers = table_of(Customer)
-    named = customers.c.name.in_(bindparam("names", expanding=True))
-    return sql_select(customers.c.name).where(named, access.customers(speaker))
 
 
 def _as_typed(understanding: Understanding, count: int) -> list[str | None]:
@@ -123,3 +116,5 @@ def _distinct(session: Session, column: Any) -> list[str]:
 
 _REVISIONS = table_of(Revision)
 _REVISION = sql_select(_REVISIONS.c.number).where(_REVISIONS.c.name == LEXICON)
+_CUSTOMERS = table_of(Customer)
+_CALLED = sql_select(_CUSTOMERS.c.id).where(_CUSTOMERS.c.name == bindparam("called"))

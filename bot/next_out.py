@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, bindparam, exists, or_, select, text
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, bindparam, exists, func, or_, select, text
 
 from storage.core import table_of
 from storage.talks import Outbox
@@ -23,6 +23,7 @@ URGENT = ("nudge", "alert")
 
 OUTBOX = table_of(Outbox)
 OPEN = text("outbox.status IN ('pending', 'sending')")  # as the partial indexes say it
+_CHANNEL = func.coalesce(OUTBOX.c.channel, "")  # so that rows are read in order up to the first, not by address
 _OTHER = OUTBOX.alias("other")
 _OTHER_OPEN = text("other.status IN ('pending', 'sending')")
 _NOW, _REAL, _STALE = (bindparam(name, type_=OUTBOX.c.at.type) for name in ("now", "real", "stale"))
@@ -59,7 +60,7 @@ def is_repeated() -> ColumnElement[bool]:
 @lru_cache
 def _statement(shape: tuple[tuple[bool, bool], ...]) -> Select[Any]:
     """For reaches that (recognise repeats, have certain addresses)."""
-    channels = [OUTBOX.c.channel == bindparam(f"channel{number}") for number in range(len(shape))]
+    channels = [bindparam(f"channel{number}") == _CHANNEL for number in range(len(shape))]
     reachable = [
         and_(channel, OUTBOX.c.address.in_(bindparam(f"addresses{number}", expanding=True))) if chosen else channel
         for number, (channel, (_, chosen)) in enumerate(zip(channels, shape, strict=True))

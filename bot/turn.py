@@ -67,6 +67,7 @@ class Turn:
     address: tuple[str, str] | None = None
     cause: str = ""
     _asked: set[int] = field(default_factory=set)
+    _may_wait: bool = True
 
     def take(self, heard: Heard) -> None:
         """Handle one message."""
@@ -243,6 +244,7 @@ class Turn:
         execution.close()
         if waiting is None:
             return
+        self._may_wait = True
         if isinstance(waiting.operation, Ask):
             self._question(row, waiting.operation, waiting.step)
             self._start_timer(row, waiting.operation, waiting.step)
@@ -273,6 +275,7 @@ class Turn:
             run = self._load(row)
             if run is not None:
                 return run
+        self._may_wait = False
         return None
 
     def _load(self, row: Run) -> floor.OpenRun | None:
@@ -287,7 +290,7 @@ class Turn:
     # ---- saying
 
     def _ask_again(self) -> None:
-        row = floor.top(self.session, self.conversation_id)
+        row = floor.top(self.session, self.conversation_id) if self._may_wait else None
         if row is None or row.id in self._asked:
             return
         run = self._load(row)

@@ -75,7 +75,8 @@ def find(session: Session, scope: ColumnElement[bool], words: str) -> tuple[Cust
     forms = {form.strip() for form in (words, unicodedata.normalize("NFKC", words))} - {""}
     if not forms:
         return ()
-    rows = fetch(session, within(_CALLED, scope), {"names": list(forms)}).all()
+    names = {"one": words.strip(), "other": unicodedata.normalize("NFKC", words).strip()}
+    rows = fetch(session, within(_CALLED, scope), names).all()
     if not rows:
         rows = _like(session, scope, {form.lower() for form in forms})
     exactly = any(row[-1] < 2 for row in rows)
@@ -214,7 +215,7 @@ def _select(*more: Any) -> Select[*tuple[Any, ...]]:
 
 _CUSTOMERS, _ALIASES, _CONTACTS_OF = table_of(Customer), table_of(CustomerAlias), table_of(Contact)
 _OWNERS = table_of(Member)
-_NAMES: ColumnElement[str] = bindparam("names", expanding=True)
+_NAMES: list[ColumnElement[str]] = [bindparam("one"), bindparam("other")]
 _CALLED_SO = _CUSTOMERS.c.name.in_(_NAMES)
 _RANK = case((_CALLED_SO, 0), else_=1).label("rank")
 _CALLED = (

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from nlu.surnames import DOUBLE, SURNAMES, TITLES
 
+MOST_KEPT = 4096
 _LONGEST_FIRST = sorted(TITLES, key=len, reverse=True)
 
 
@@ -19,6 +21,7 @@ class Person:
     title: str
 
 
+@lru_cache(MOST_KEPT)
 def person(name: str) -> Person | None:
     """`name` taken apart; None where it is not a surname (and given name) with a title."""
     plain = tidy(name)
