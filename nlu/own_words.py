@@ -29,13 +29,10 @@ _NOTHING = re.compile(
 
 _ACTION_LEAD = re.compile(
     r"^[^：:，,。；;]{0,16}?(?:动作|一?件?事情?|亮点|一条|一招|一步|一个|有效|管用|有用|顶用|见效|值|得意|实在|成效|关键|突破|起作用|值得说|拿得出手"
-    r"|收获|给力|出彩|漂亮|分量|高光|成果)(?:的)?(?:动作|一?件?事情?|一条|一招|一步|一个|客户动作)?(?:的)?"
-    r"(?:报一?下|报告|汇报|上报|提交|补报|如下|报)?[，,]?(?:就?是|就数|要数|算是|当属|莫过于)?[\s：:，,。—-]*"
+    r"|收获|给力|出彩|漂亮|分量|高光|成果)(?:的)?(?:一?个?客户动作|一?个?动作|一?件?事情?|一条|一招|一步|一个)?(?:的)?"
+    r"(?:报一?下|报告|汇报|上报|提交|补报|如下|报)?[，,]?(?:今天|今日|今儿)?(?:就?是|就数|要数|算是|当属|莫过于)?[\s：:，,。—-]*"
 )
 _SCRIPT = re.compile(r"[：:](?P<text>.+)$", re.DOTALL)
-_SCRIPT_HINT = re.compile(
-    r"话术|入库|投稿|收录|存库|案例|开场白|好话|说法|分享|共享|库|一条|应对|技巧|经验|献|这句|这段|金句|回法|答法|说辞|打法"
-)
 _SCRIPT_AFTER_COMMA = re.compile(
     r"^(?:投稿一?条?|[加添补存收]一?[条句段](?:话术|金句|说法|开场白)?|我有一?[句段条](?:好话|话术|说法|话|金句|回法|词儿?)|分享一?[句段条](?:话术|说法)?|献一[句条]|话术一[条句])[，,\s]+(?P<text>.+)$"
 )
@@ -75,9 +72,7 @@ def action_of_the_day(reading: Reading) -> Span | None:
 def script(reading: Reading) -> Span | None:
     """The script itself, where the message holds one."""
     text = reading.text
-    found = _SCRIPT.search(text)
-    if found is None or not _SCRIPT_HINT.search(text[: found.start("text")] + text[found.start("text") - 1 :][:0]):
-        found = _SCRIPT_AFTER_COMMA.match(text)
+    found = _SCRIPT.search(text) or _SCRIPT_AFTER_COMMA.match(text)
     if found is None:
         return None
     start, end = found.span("text")

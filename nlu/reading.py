@@ -17,6 +17,10 @@ from nlu.times import TimeMention, find_times
 
 LONGEST_READ = 1200  # code points; what stands behind them is not read
 
+DEPARTMENTS = frozenset(
+    {"产品经理", "财务", "会计", "出纳", "工程师", "客服", "法务", "律师", "技术"}
+)  # asked, not met
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -52,7 +56,7 @@ def read(text: str, now: datetime, index: NameIndex, thesaurus: Thesaurus) -> Re
     """Reads the first LONGEST_READ code points of `text`, said at `now`."""
     text = text[:LONGEST_READ]
     known = plain(text)
-    names = index.find(text)
+    names = [one for one in index.find(text) if one.certain or one.value not in DEPARTMENTS]
     certain = _places(one for one in names if one.certain)
     times = [one for one in find_times(text, now) if certain.isdisjoint(range(one.start, one.end))]
     taken = certain | _places(times)

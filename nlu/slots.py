@@ -30,7 +30,9 @@ OPEN_STAGES = frozenset({"lead", "needs", "quote", "solution", "contract"})
 
 _BUDGET = re.compile(r"预算|budget|经费|拨款")
 _BUDGET_BEHIND = re.compile(r"^(?:左右|上下|以内|以上|往上|往下|封顶)?(?:的|是)?(?:他们?的?|年度)?(?:预算|budget)")
-_NO_AMOUNT = re.compile(r"(?:贵了?|差了?|便宜了?|[再多少低高]|降了?|让了?|还到|砍到|压到|杀到|优惠|返|亏|省)$")
+_STOP = re.compile(r"[，,。；;！!？?\n]")
+_DIFFERENCE = re.compile(r"(?:贵了?|差了?|便宜了?|[再多少低高]|降了?|让了?|优惠|返|亏|省)$")
+_COUNTER_OFFER = re.compile(r"(?:还到|砍到|压到|杀到|降到|谈到)$")
 _FROM = re.compile(r"(?:从|由|停在|还在|还停在|不是|卡在|放在?|待在|一直在|原来是|本来是)$")
 _NOT_THERE = re.compile(
     r"^(?:里|阶段|那栏|那儿|那里)?(?:放着)?(?:不对|不合适|太久|错了|做完|聊清楚|都?确认完|过了|走完)"
@@ -38,6 +40,7 @@ _NOT_THERE = re.compile(
 _NEXT_IS = re.compile(r"下一?步(?:[^，,]*[，,])?(?:应该|应当|改成|改为)?是?(?P<what>[^，,。是]+)$")
 _DAYLESS = re.compile(r"^(?:凌晨|清晨|一?早上?|早晨|上午|中午|下午|午后|傍晚|晚上|夜里|[上下]班前)")
 _BY_THEN = re.compile(r"^到?(?:年底|月底|季末|季度末|年终)")
+_UNTIL = re.compile(r"(?:[推挪改延缓拖调压放移换]|顺延|推迟|延后|延期|改期)[到至成](?:了|个)?$")
 _LEAVES = re.compile(r"^(?:阶段|环节|那[步栏]|里|这[步栏]|超|卡|停|堆|压|没动|(?:转|到|→|->|-)(?:需求|方案|报价|合同))")
 _STAGE_HEAD = re.compile(r"(?:[到成为进入推至走转算该是回]|阶段[：:]?|→|->|[：:])$")
 _WANT_DEPARTMENT = re.compile(
@@ -107,8 +110,15 @@ def _names(reading: Reading, record: Record, filled: Filled, zones: Iterable[Spa
     for one in reading.names:
         if not begin <= one.start < end or _in_any(one.start, zones):
             continue
+        if one.kind == "contact" and _same_person(one.value, filled.found.get("contact", ())):
+            continue
         if one.kind != "customer" or record.customer is None:
             filled.add(one.kind, one.value, one.start, one.end)
+
+
+def _same_person(name: str, known: Iterable[tuple[Any, Span]]) -> bool:
+    """Whether 老尤 is the 尤矿长 named before."""
+    return name[:1] in "老小" and len(name) == 2 and any(str(other).startswith(name[1]) for other, _ in known)
 
 
 def _daily_action(reading: Reading, record: Record, filled: Filled) -> None:
@@ -195,7 +205,8 @@ def _outcome(reading: Reading, record: Record, filled: Filled, step: steps.NextS
         and not any(other.start < one.end and one.start < other.end for other in objections)
     ]
     if told:
-        filled.add("outcome", told[-1].value, told[-1].start, told[-1].end)
+        last = next((one for one in told if one.value == "refused_meeting"), told[-1])
+        filled.add("outcome", last.value, last.start, last.end)
 
 
 def _objections(reading: Reading, record: Record, filled: Filled) -> None:
@@ -277,16 +288,17 @@ def _reminder(reading: Reading, record: Record, filled: Filled) -> None:
 
 
 def _postponed(reading: Reading, record: Record, filled: Filled) -> None:
-    """A length (缓两小时, 两小时后) is a duration, anything else the time it comes again."""
+    """A length (缓两小时, 两小时后) is a duration, else it is the time it comes again: that of 推到…, or the last."""
     for one in reading.times:
         bare = re.sub(r"(?:之后|以后|过后|后)$", "", reading.text[one.start : one.end])
         lengths = [length for length in find_times(bare, reading.now) if length.duration]
         if lengths:
             filled.add("duration", lengths[0].duration, one.start, one.end)
             return
-        if one.next_time:
-            filled.add("next_time", one.next_time, one.start, one.end)
-            return
+    points = [one for one in reading.times if one.next_time]
+    for one in [time for time in points if _UNTIL.search(reading.text[: time.start])] + points[::-1]:
+        filled.add("next_time", one.next_time, one.start, one.end)
+        return
 
 
 def _ticket(reading: Reading, record: Record, filled: Filled) -> None:
@@ -341,13 +353,14 @@ def _money(intent: str, reading: Reading, record: Record, filled: Filled, zones:
             continue
         if intent == "contribute_script" and "text" in filled.found:
             continue
-        begin, _ = reading.clause_at(one.start)
-        before = reading.words[max(begin, one.start - 12) : one.start]
+        before = _STOP.split(reading.words[max(0, one.start - 12) : one.start])[-1]
         if intent == "deny":
             before = reading.words
         if intent in TOPICS or _BUDGET.search(before) or _BUDGET_BEHIND.match(reading.words[one.end :]):
             filled.add("budget", one.budget(), one.start, one.end)
-        elif not _NO_AMOUNT.search(reading.words[: one.start]):
+        elif not _DIFFERENCE.search(reading.words[: one.start]) and not (
+            "amount" in filled.found and _COUNTER_OFFER.search(reading.words[: one.start])
+        ):
             filled.add("amount", one.amount, one.start, one.end)
 
 

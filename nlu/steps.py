@@ -25,12 +25,14 @@ _COMING = re.compile(
     r"再(?!三|说吧|说$)|(?<![不想需只])要(?!求|么|是|不是)|准备|打算|(?<!预)约[在好定]|得(?=给|去|把|跟)|[会将](?=给|来|去|把)"
     r"|继续|接着|争取|给[他她]|(?:[去来]|过去|过来)(?=[^了过的]*$)|把"
 )
+_MADE_UP_FOR = re.compile(r"补[录记登写]|补一?[条下个]|补上|忘[记了]?(?:录|记)了?")
+_FEAST = re.compile(r"^[节年]前")
 _COMING_TODAY = re.compile(
     r"再(?!三|说吧|说$)|(?<![想不只])要(?!求|么|是|不是|资料|样)|准备|打算|约[在好]|继续|接着|争取|给[他她]|把|得(?=给|去|把)|前"
 )
 _LEAD_IN = re.compile(
     r"^(?:[\s，,、:：的]|之前|以前|前|我们|咱们|俺们|我|咱|俺|自己|那天|左右|准备|打算|计划|一定|必须|务必|需要|还得|还要|得|要(?!求)|会(?!议|面)|就|想|先|该|应该|"
-    r"争取|抽空|到时候|约好|约了|约在|约定|说好|定了|定在|记得|负责|必)+"
+    r"争取|抽空|到时候|让我们?|叫我们?|要我们?|请我们?|催我们?|约我们?|约好|约了|约在|约定|说好|定了|定在|记得|负责|必)+"
 )
 _TRAIL = re.compile(
     r"(?:[\s，,、。.!！?？~～]|吧|啊|呀|哈|哦|噢|呢|嘛|啦|了(?=$)|即可|就行|就好|这事儿?|这件事儿?|的时候)+$"
@@ -74,6 +76,7 @@ def next_step(reading: Reading, stretch: Span) -> NextStep | None:
     """What the record says is to happen next; None where it says nothing of it."""
     coming = [one for one in _within(reading, stretch) if one.next_time and not _is_past(reading, one)]
     coming = [one for one in coming if not _OF_SOMETHING.match(reading.text[one.end :])]
+    coming = [one for one in coming if all(one.end != other.start for other in coming)]  # 过了元旦1月6号 is 1月6号
     if coming:
         steps = [NextStep(one, _behind(reading, one, stretch)) for one in coming]
         steps.sort(key=lambda step: not _by_speaker(reading, step))
@@ -94,7 +97,9 @@ def _is_past(reading: Reading, time: TimeMention) -> bool:
     words = reading.text[time.start : time.end]
     if time.occurred_on is None and _AHEAD.match(words):
         return False
-    if _DEADLINE.search(words):
+    if time.occurred_on is not None and _MADE_UP_FOR.search(reading.text):
+        return True
+    if _DEADLINE.search(words) and not _FEAST.match(words):
         return False
     begin, end = reading.clause_at(time.start)
     following = reading.text[time.end : end]
