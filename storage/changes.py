@@ -6,13 +6,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Table, delete, event, insert, inspect, select, update
+from sqlalchemy import Table, UniqueConstraint, delete, event, insert, inspect, select, update
 from sqlalchemy.orm import Mapper
 from sqlalchemy.orm import Session as SqlAlchemySession
 from sqlmodel import Session, SQLModel
@@ -71,11 +71,14 @@ def _collect(session: SqlAlchemySession, _context: Any) -> None:
 
 
 def conflicts(session: Session, changes: Sequence[Change]) -> list[Change]:
-    """The changes that somebody has built on since: their rows no longer are as they were left."""
-    final: dict[tuple[str, Any], Change] = {}
-    for change in changes:
-        final[change.table, change.key] = change
-    return [change for change in final.values() if not _is_as_left(session, change, changes)]
+    """The changes that somebody has built on since: their rows no longer are as they were left, or rows of others
+    refer to them."""
+    final = {(change.table, change.key): change for change in changes}
+    new = {(change.table, change.key) for change in changes if change.before is None}
+    built_on = {at for at, change in final.items() if not _is_as_left(session, change, changes)}
+    while leaned_on := {at for at in new - built_on if _is_leaned_on(session, *at, going=new - built_on)}:
+        built_on |= leaned_on
+    return [change for at, change in final.items() if at in built_on]
 
 
 def reverse(session: Session, changes: Sequence[Change], keep: Sequence[Change] = ()) -> None:
@@ -101,12 +104,33 @@ def _is_as_left(session: Session, last: Change, changes: Sequence[Change]) -> bo
     (key,) = table.primary_key.columns
     row = session.execute(select(table).where(key == last.key)).mappings().first()
     if last.after is None or row is None:
-        return last.after is None and row is None
+        return last.after is None and row is None and not _is_taken(session, table, last.before or {})
     left: Image = {}
     for change in changes:
         if (change.table, change.key) == (last.table, last.key) and change.after:
             left.update(change.after)
     return all(_freeze(row[name]) == value for name, value in left.items())
+
+
+def _is_taken(session: Session, table: Table, gone: Image) -> bool:
+    """Whether there is a new row in the place of a deleted one: with the same unique values."""
+    row = _thaw(table, gone)
+    for unique in (one.columns for one in table.constraints if isinstance(one, UniqueConstraint)):
+        same = [column == row.get(column.name) for column in unique]
+        if session.execute(select(*unique).where(*same).limit(1)).first() is not None:
+            return True
+    return False
+
+
+def _is_leaned_on(session: Session, table: str, key: int | str, going: Collection[tuple[str, Any]]) -> bool:
+    """Whether a row refers to this one that is not `going` itself."""
+    for other in SQLModel.metadata.sorted_tables:
+        for reference in (one for one in other.foreign_keys if one.column.table.name == table):
+            (other_key,) = other.primary_key.columns
+            found = session.execute(select(other_key).where(reference.parent == key)).scalars()
+            if any((other.name, one) not in going for one in found):
+                return True
+    return False
 
 
 def _add(changes: list[Change], row: Any, before: Image | None, after: Image | None) -> None:
