@@ -1,0 +1,210 @@
+"""撤回 restores every table. Where somebody has built on the record, that stays, is named, and is asked about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+from testing import Company
+
+from storage.changes import UNRECORDED
+from storage.tables import METADATA
+
+BOOKKEEPING = UNRECORDED | {"conversation", "inbox", "job", "identity"}
+Rows = dict[tuple[str, object], dict[str, object]]
+few = settings(
+    max_examples=4,
+    deadline=None,
+    derandomize=True,
+    phases=[Phase.generate],  # an example is a whole conversation: its transcript says more than a shorter one
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+
+
+@dataclass(frozen=True)
+class Step:
+    """Somebody says something, or taps the newest button that begins so."""
+
+    who: str
+    text: str = ""
+    tap: str = ""
+
+
+def says(who: str, text: str) -> Step:
+    return Step(who, text=text)
+
+
+def taps(who: str, label: str) -> Step:
+    return Step(who, tap=label)
+
+
+@dataclass(frozen=True)
+class Deed:
+    """What somebody does, when, and what others must have done before."""
+
+    steps: Sequence[Step]
+    until: str | None = None
+    first: Sequence[Step] = ()
+
+    @property
+    def who(self) -> str:
+        return self.steps[-1].who
+
+
+FOLLOWUP = "刚跟联创孙总打完电话,他嫌价格高,周三下午我再去一趟"
+ANOTHER = "刚跟鼎新丁经理打完电话,挺感兴趣,预算20万,周五上午去演示"
+NUDGED, ALERTED = "2026-11-26 09:50", "2026-11-26 14:30"
+DEEDS = {
+    "log_followup": Deed([says("小周", ANOTHER)]),
+    "log_followup, asked": Deed([says("小周", "刚跟联创孙总通完电话,周三下午再去"), taps("小周", "功能疑虑")]),
+    "log_followup, two records": Deed([says("小周", f"{ANOTHER};另外{FOLLOWUP}")]),
+    "log_lead": Deed([says("小周", "新线索:佛山锦绣陶瓷有限公司,黄经理,预算大概30万,想看分拣设备")]),
+    "log_lead, another deal": Deed(
+        [says("小周", "新线索:杭州鼎新超市,黄经理,想上能耗终端,预算8万"), taps("小周", "再开一单")]
+    ),
+    "log_lead, a colleague's": Deed([says("小周", "新线索:宁波海川物流,侯总,想看分拣设备")]),
+    "advance_stage": Deed([says("小周", "鼎新那单推进到合同审批")]),
+    "close_deal": Deed([says("小周", "联创签了,38万")]),
+    "set_reminder": Deed([says("小周", "三小时后提醒我给孙总寄样品")]),
+    "snooze": Deed([taps("小周", "缓一缓"), taps("小周", "2 小时后")], NUDGED),
+    "need_support": Deed([taps("小周", "需要支持"), taps("小周", "报价或折扣")], NUDGED),
+    "hold_deal": Deed([taps("赵琳", "再给两天")], ALERTED),
+    "decide_claim": Deed([taps("赵琳", "转给小周")], first=[says("小周", "新线索:宁波海川物流,侯总")]),
+    "correct_record": Deed([says("小周", FOLLOWUP), says("小周", "不是孙总,是钟经理,周四下午去")]),
+}
+BEFORE = [
+    says("小周", "刚跟鼎新薛总打完电话,挺感兴趣,下周一发方案"),
+    says("小周", "两小时后提醒我看合同"),
+    says("小周", "新线索:佛山万隆板材有限公司,黄经理,预算大概30万"),
+    says("赵琳", "海川那单推进到合同审批"),
+    says("小吴", "刚拜访了海川侯总,嫌价格高,周四再联系"),
+    says("小周", "刚拜访了联创钟经理,他们老板还没点头"),
+]
+
+
+class Told:
+    """A company to which things are told, listening to all of it."""
+
+    def __init__(self, company: Company) -> None:
+        self.company = company
+
+    def does(self, step: Step) -> None:
+        before = len(self.screens)
+        if step.tap:
+            self.company.say(step.who, {"tap": self._label(step)})
+        else:
+            self.company.say(step.who, {"text": step.text})
+        assert len(self.screens) > before, f"{step} was not answered"
+
+    def last(self, who: str) -> str:
+        return [one.text for one in self.screens if one.to == who][-1]
+
+    def rows(self) -> Rows:
+        """Every row of what undo is about, by table and key."""
+        found: Rows = {}
+        with self.company.db.read() as session:
+            for table in METADATA.sorted_tables:
+                if table.name not in BOOKKEEPING:
+                    (key,) = table.primary_key.columns
+                    for row in session.execute(select(table)).mappings():
+                        found[table.name, row[key.name]] = dict(row)
+        return found
+
+    @property
+    def screens(self) -> list[object]:
+        return self.company.simulation.screens.shown  # type: ignore[return-value]
+
+    def _label(self, step: Step) -> str:
+        labels = [
+            label
+            for message in reversed(self.company.simulation.screens.shown)
+            if message.to == step.who
+            for label, _ in message.buttons
+            if label.startswith(step.tap)
+        ]
+        assert labels, f"{step.who} was shown no {step.tap}\n{self.company.transcript()}"
+        return labels[0]
+
+
+@contextmanager
+def company_from(template: Path) -> Iterator[Told]:
+    with TemporaryDirectory() as folder:
+        company = Company(Path(folder), template, restarts=False)
+        try:
+            yield Told(company)
+        finally:
+            company.db.close()
+
+
+def come_to(told: Told, deed: Deed, before: Sequence[Step]) -> None:
+    """The moment just before the deed."""
+    for step in before:
+        told.does(step)
+    if deed.until:
+        told.company.until(deed.until)
+    for step in deed.first:
+        told.does(step)
+
+
+@pytest.mark.parametrize("name", DEEDS)
+@few
+@given(before=st.lists(st.sampled_from(BEFORE), unique=True, max_size=3), minutes=st.integers(0, 9))
+def test_undo_restores_every_table(name: str, before: list[Step], minutes: int, template: Path) -> None:
+    deed = DEEDS[name]
+    with company_from(template) as told:
+        come_to(told, deed, before)
+        rows_then = told.rows()
+        for step in deed.steps:
+            told.does(step)
+        assert told.rows() != rows_then, told.company.transcript()
+        told.company.advance(f"{minutes}m")
+        told.does(says(deed.who, "撤回"))
+        assert "已撤回" in told.last(deed.who), told.company.transcript()
+        assert told.rows() == rows_then, told.company.transcript()
+
+
+MOVED = [says("赵琳", "联创那单推进到方案确认")]
+FOLLOWED_UP = [says("赵琳", "刚跟联创孙总打完电话,还是嫌价格高,周五再联系")]
+LOST = [says("赵琳", "联创丢单了,选了竞品")]
+BUILT_ON = {
+    **{
+        f"{name}, {built}": (DEEDS[name], steps, "阶段和计时")
+        for name in ("log_followup, asked", "log_followup, two records", "correct_record")
+        for built, steps in (("moved", MOVED), ("followed up", FOLLOWED_UP), ("lost", LOST))
+    },
+    "need_support, held": (DEEDS["need_support"], [taps("赵琳", "再给两天")], "提醒的时间"),
+    "log_lead, followed up": (DEEDS["log_lead"], [says("赵琳", "刚跟锦绣陶瓷黄经理打完电话,挺感兴趣")], "客户资料"),
+    "log_lead, won": (DEEDS["log_lead"], [says("赵琳", "锦绣陶瓷签了,38万")], "客户资料"),
+}
+
+
+@pytest.mark.parametrize("name", BUILT_ON)
+def test_what_was_built_on_stays_and_is_asked_about(name: str, template: Path) -> None:
+    deed, building, named = BUILT_ON[name]
+    with company_from(template) as told:
+        come_to(told, deed, ())
+        rows_then = told.rows()
+        for step in deed.steps:
+            told.does(step)
+        rows_done = told.rows()
+        for step in building:
+            told.does(step)
+        rows_built = told.rows()
+        told.does(says(deed.who, "撤回"))
+        asked = told.last(deed.who)
+        assert "又有人动过" in asked and named in asked and "保持现在的样子" in asked, told.company.transcript()
+        assert told.rows() == rows_built
+        told.does(taps(deed.who, "其余的撤回"))
+        assert "已撤回" in told.last(deed.who), told.company.transcript()
+        for key, row in told.rows().items():
+            assert row == rows_then.get(key) or row == rows_built[key], key
+        for key in rows_built.keys() | rows_done.keys():
+            if rows_built.get(key) != rows_done.get(key):
+                assert told.rows().get(key) == rows_built.get(key), key
