@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, insert, or_, select, text, update
+from sqlalchemy import and_, bindparam, insert, or_, select, text, update
 from sqlmodel import Session, col
 
 from bot import next_out
@@ -338,5 +338,6 @@ _ACTED = _CLAIM.where(OUTBOX.c.acted_at.is_(None))
 _HERE = OUTBOX.c.conversation_id == bindparam("conversation")
 _MAYBE = select(OUTBOX).where(_HERE, text("outbox.status = 'maybe'")).order_by(OUTBOX.c.id)  # as ix_outbox_maybe says
 _OFFER = select(OUTBOX.c.id, OUTBOX.c.choices, OUTBOX.c.step).where(_HERE)
-_NEWEST = _OFFER.order_by(OUTBOX.c.id.desc()).limit(1)
+_UNSEEN_YET = and_(OUTBOX.c.status == "pending", OUTBOX.c.not_before.is_not(None))
+_NEWEST = _OFFER.where(~_UNSEEN_YET, OUTBOX.c.status != "cancelled").order_by(OUTBOX.c.id.desc()).limit(1)
 _GET = _OFFER.where(OUTBOX.c.id == bindparam("row"))

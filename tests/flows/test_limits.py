@@ -116,3 +116,18 @@ def test_which_deal_is_put_off_is_asked_or_named(company: Company) -> None:
     rep.says("联创那单先缓两小时").hears("联创", "再提醒你", never=["安宁", "鼎新"])
     rep.says("这个也缓两小时").hears("安宁", "再提醒你")
     company.ignore()
+
+
+def test_a_number_never_answers_what_waits_for_the_morning(company: Company) -> None:
+    """At night 小周 asks for support: 赵琳's alert waits. What she types meanwhile is not its button."""
+    company.until("2026-11-25 19:59")
+    rep, boss = company.member("小周"), company.member("赵琳")
+    company.ignore()
+    company.advance("2m")
+    boss.says("帮助").hears("单子超时没人动", choices=["今天我该跟谁"])
+    rep.taps("需要支持").hears("需要什么支持")
+    rep.says("要折扣").hears("已经告诉主管")
+    boss.says("1").hears("要跟", never=["先缓到"])
+    company.until("2026-11-26 10:05")
+    boss.hears("小周需要支持", kind="alert", at="2026-11-26 ")
+    company.ignore()
