@@ -179,7 +179,11 @@ BUILT_ON = {
         for name in ("log_followup, asked", "log_followup, two records", "correct_record")
         for built, steps in (("moved", MOVED), ("followed up", FOLLOWED_UP), ("lost", LOST))
     },
-    "need_support, held": (DEEDS["need_support"], [taps("赵琳", "再给两天")], "提醒的时间"),
+    "need_support, held": (
+        Deed(DEEDS["need_support"].steps, NUDGED, first=[*DEEDS["snooze"].steps, says("小吴", "三小时后提醒我看合同")]),
+        [taps("赵琳", "再给两天")],
+        "提醒的时间",
+    ),
     "log_lead, followed up": (DEEDS["log_lead"], [says("赵琳", "刚跟锦绣陶瓷黄经理打完电话,挺感兴趣")], "客户资料"),
     "log_lead, won": (DEEDS["log_lead"], [says("赵琳", "锦绣陶瓷签了,38万")], "客户资料"),
 }
