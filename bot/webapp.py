@@ -22,6 +22,7 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
 from bot.channels.web import Refused, WebChannel, media_said
+from bot.handlers.join import CONSENT
 from bot.web import FOLDER, PAGE_FILES, demo_clock, entries
 from bot.web.guard import Guard
 from bot.web.health import Health
@@ -52,7 +53,9 @@ def create_webapp(app: App, channel: WebChannel, settings: Settings, *, demo: bo
         Route("/healthz", Health(app).answer),
         WebSocketRoute("/ws", web.socket),
     ]
-    if demo:
+    if not demo:
+        routes.append(Route("/consent", web.consent, methods=["GET", "POST"]))
+    else:
         routes += [Route("/people", web.people), Route("/demo/clock", web.move_clock, methods=["POST"])]
     return Starlette(routes=routes, middleware=[Middleware(Guard, hosts=hosts)])
 
@@ -73,11 +76,12 @@ class Web:
         """The chat for whoever is known; the chooser (demo) or the door for everybody else."""
         if self._demo and request.query_params.get("as") == "guest":
             return RedirectResponse(f"/?as=guest-{secrets.token_hex(6)}", 303)
-        if await self._viewer(request) is None:
-            if self._demo:
-                return RedirectResponse("/", 303) if "as" in request.query_params else _html("people.html")
+        known = await self._viewer(request) is not None
+        if not known and self._demo:
+            return RedirectResponse("/", 303) if "as" in request.query_params else _html("people.html")
+        if not known and await self._asked(request) is None:
             return _html("door.html", 401)
-        response = _html("index.html")
+        response = _html("index.html" if known else "consent.html")
         if not self._demo and (key := self._viewers.link_key(request)):
             # No redirect: a Strict cookie would not come along on one that began on another site. The page itself
             # takes the key out of its address.
@@ -94,6 +98,20 @@ class Web:
     async def me(self, request: Request) -> Response:
         viewer = await self._viewer(request)
         return JSONResponse(self._greeting(viewer)) if viewer else _sorry("请在群里或企业微信向管理员要一个链接。", 401)
+
+    async def consent(self, request: Request) -> Response:
+        """What a member is asked before the first visit, and that they agree (POST)."""
+        name = await self._asked(request)
+        if name is None:
+            return _sorry("没有要确认的。", 404)
+        if request.method == "POST":
+            address = self._viewers.address(request) or ""
+            await asyncio.to_thread(self._viewers.agree, address, self._app.clock.now())
+        return JSONResponse({"words": CONSENT.format(name=name)})
+
+    async def _asked(self, request: Request) -> str | None:
+        address = self._viewers.address(request)
+        return None if address is None else await asyncio.to_thread(self._viewers.asked_for_consent, address)
 
     async def people(self, request: Request) -> Response:
         now = self._app.clock.now()

@@ -62,6 +62,7 @@ function open(greeting) {
 function introduce(greeting) {
   find("who").textContent = [greeting.name, greeting.title, greeting.team].filter(Boolean).join(" · ");
   suggest(greeting.role, say);
+  find("text").placeholder = placeholder(greeting.role);
   welcome(greeting);
 }
 
@@ -174,6 +175,11 @@ function welcome(greeting) {
     make("p", {}, sells ? "跟完客户,说一句就行,记录、提醒、该跟谁,都交给我。比如:" : "有事我会来找你,想知道什么也可以直接问我。"),
     ...(sells ? [example] : []),
   );
+}
+
+function placeholder(role) {
+  if (!role) return "有邀请码的话,发「加入 邀请码」";
+  return ["rep", "new_hire"].includes(role) ? "说说刚跟哪位客户聊了什么" : "想知道什么,直接问";
 }
 
 function looked() {

@@ -7,6 +7,7 @@ address is in the page's URL, so that several people can be played side by side.
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
@@ -22,6 +23,7 @@ from storage.people import Company, Identity, Member, Team
 from storage.talks import Conversation, Outbox
 
 COOKIE = "xiaoban"
+LINKED = "member:"
 VALID = timedelta(days=30)
 GUEST = re.compile(r"guest-([a-z0-9]{6,32})")
 ROLES = {
@@ -78,6 +80,22 @@ class Viewers:
         key = connection.query_params.get("key", "")
         return key if self._told(key) else ""
 
+    def asked_for_consent(self, address: str) -> str | None:
+        """The name of the member at `address` who has not agreed yet to what is kept of them; None for others."""
+        with self._db.read() as session:
+            if not address.startswith(LINKED) or _member_at(session, address) is not None:
+                return None
+            member = session.get(Member, _member_id(address))
+            return member.name if member is not None and member.active else None
+
+    def agree(self, address: str, now: datetime) -> bool:
+        """The member at `address` agrees; it is theirs from now on. False where nobody is asked there."""
+        if self.asked_for_consent(address) is None:
+            return False
+        with suppress(IntegrityError), self._db.write() as session:  # said twice at once, it is said
+            _bind(session, address, now)
+        return True
+
     def welcome(self, address: str, now: datetime) -> Viewer | None:
         """Whoever writes from `address`, with the identity and conversation they need; None for nobody."""
         try:
@@ -89,7 +107,7 @@ class Viewers:
         with self._db.write() as session:
             member = _member_at(session, address)
             if member is None and not address.startswith("guest:"):
-                member = _bind(session, address, now)
+                member = None if address.startswith(LINKED) else _bind(session, address, now)
                 if member is None:
                     return None
             if member is not None and not member.active:
@@ -138,7 +156,7 @@ class Viewers:
 
 def link_for(member_id: int, secret: str, base_url: str) -> str:
     """The link by which a member opens the page, good for 30 days on any of their devices."""
-    token = _links(secret).dumps({"address": f"member:{member_id}"})
+    token = _links(secret).dumps({"address": f"{LINKED}{member_id}"})
     return f"{base_url.rstrip('/')}/?key={token}"
 
 
@@ -154,13 +172,16 @@ def _member_at(session: Session, address: str) -> Member | None:
     ).first()
 
 
+def _member_id(address: str) -> int:
+    return int(address.partition(":")[2])
+
+
 def _bind(session: Session, address: str, now: datetime) -> Member | None:
-    """`demo:<id>` and `member:<id>` are that member's from the first visit on. Following a link is no consent."""
-    member = session.get(Member, int(address.partition(":")[2]))
+    """`demo:<id>` is that member's from the first visit on, `member:<id>` once they have agreed."""
+    member = session.get(Member, _member_id(address))
     if member is None or member.id is None or not member.active:
         return None
-    consented_at = now if address.startswith("demo:") else None
-    session.add(Identity(channel=CHANNEL, address=address, member_id=member.id, consented_at=consented_at))
+    session.add(Identity(channel=CHANNEL, address=address, member_id=member.id, consented_at=now))
     session.flush()
     return member
 

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from fake_bot import HOME, SECRET, FakeBot, company
+from fake_bot import CHEN_JING, HOME, SECRET, ZHANG_WEI, FakeBot, company
 from pydantic import SecretStr
 from starlette.testclient import TestClient
 
 from bot.channels.web import WebChannel
 from bot.webapp import create_webapp
 from config.settings import Settings
+from storage.people import Identity
 
 
 @pytest.fixture
@@ -36,7 +37,10 @@ def browser(bot: FakeBot, channel: WebChannel) -> Iterator[TestClient]:
 
 @pytest.fixture
 def guarded(bot: FakeBot, channel: WebChannel) -> Iterator[TestClient]:
-    """Outside the demo: a link is needed."""
+    """Outside the demo: a link is needed. 张伟 and 陈静 have agreed to what is kept."""
+    with bot.db.write() as session:
+        for member in (ZHANG_WEI, CHEN_JING):
+            session.add(Identity(channel="web", address=f"member:{member}", member_id=member))
     settings = Settings(_env_file=None, secret=SecretStr(SECRET))  # type: ignore[call-arg]
     app = create_webapp(bot, channel, settings, demo=False)  # type: ignore[arg-type]
     with TestClient(app, base_url=HOME, follow_redirects=False) as client:

@@ -60,7 +60,8 @@ def test_the_link_of_an_invitation_opens_the_page(tmp_path: Path) -> None:
         assert "网页" in bot.greeting(process)
         bot.until_healthy()
         assert browser.get("/").status_code == 401
-        assert browser.get(link[0]).status_code == 200
+        assert "先说清楚" in browser.get(link[0]).text
+        assert browser.post("/consent").status_code == 200
         me = browser.get("/me").json()
         assert (me["name"], me["demo"]) == ("周明远", False)
         assert browser.get("/people").status_code == 404

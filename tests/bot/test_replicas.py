@@ -19,7 +19,7 @@ SECRET = "ein langes Geheimnis"
 
 
 def test_what_comes_in_here_is_answered_there(tmp_path: Path, postgres: Postgres) -> None:
-    url = postgres.new(empty=True)
+    url = postgres.new()
     for name in ("one", "two"):
         (tmp_path / name).mkdir()
     one, two = (Installation(tmp_path / name, SECRET=SECRET, DB_URL=url) for name in ("one", "two"))
@@ -29,6 +29,8 @@ def test_what_comes_in_here_is_answered_there(tmp_path: Path, postgres: Postgres
         one.do("init", "--name", "某某公司", "--admin", "周明远")
         key = re.search(r"key=(\S+)", one.do("invite", "周明远"))
         assert key is not None
+        agreed = httpx.post(f"{one.home}/consent", cookies={"xiaoban": key[1]}, trust_env=False)
+        assert agreed.status_code == 200
         assert asyncio.run(answer(key[1], here=one.home, there=two.home)).startswith("文件收到")
         for process in (first, second):
             process.terminate()

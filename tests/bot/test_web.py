@@ -92,11 +92,23 @@ def test_a_link_opens_the_page_and_is_remembered(guarded: TestClient) -> None:
         assert socket.receive_json()["hello"]["address"] == "member:1"
 
 
-def test_a_consent_that_nobody_gave_is_not_recorded(guarded: TestClient, bot: FakeBot) -> None:
-    guarded.get(link_for(ZHANG_WEI, SECRET, HOME))
+def test_before_the_first_visit_one_agrees_to_what_is_kept(guarded: TestClient, bot: FakeBot) -> None:
+    assert "先说清楚" in guarded.get(link_for(LIN_HUI, SECRET, HOME)).text
+    assert guarded.get("/me").status_code == 401
+    with guarded.websocket_connect(LINE) as socket, pytest.raises(WebSocketDisconnect):
+        socket.receive_json()
+    assert "林慧" in guarded.get("/consent").json()["words"]
+    assert "先说清楚" in guarded.get("/").text
+    assert guarded.post("/consent").status_code == 200
+    assert guarded.get("/me").json()["name"] == "林慧"
+    assert "先说清楚" not in guarded.get("/").text
+    assert guarded.get("/consent").status_code == 404
     with bot.db.read() as session:
-        identity = session.exec(select(Identity).where(col(Identity.address) == f"member:{ZHANG_WEI}")).one()
-        assert identity.consented_at is None
+        assert session.exec(select(Identity.consented_at).where(col(Identity.address) == "member:3")).one() == START
+
+
+def test_nobody_agrees_without_a_link(guarded: TestClient) -> None:
+    assert guarded.get("/consent").status_code == guarded.post("/consent").status_code == 404
 
 
 def test_a_link_that_was_tampered_with_or_is_old_opens_nothing(

@@ -137,3 +137,19 @@ def test_the_clock_goes_on_to_the_next_thing(browser: Browser, running: Installa
         expect(page.locator("#clock-now")).not_to_have_text(before)
         expect(page.locator("#clock-news")).to_be_visible()
         expect(page.locator("#trouble")).to_be_hidden()
+
+
+def test_by_a_link_one_agrees_first(browser: Browser, tmp_path: Path) -> None:
+    company = Installation(tmp_path, SECRET="ein langes Geheimnis")
+    company.do("init", "--name", "某某公司", "--admin", "周明远")
+    link = re.search(r"http://\S+", company.do("invite", "周明远"))
+    assert link is not None
+    with company.run(), opened(browser, PHONE) as page:
+        company.until_healthy()
+        page.goto(link[0])
+        expect(page.locator("#words")).to_contain_text("周明远,欢迎")
+        page.get_by_role("button", name="同意,开始聊").click()
+        expect(page.locator("#who")).to_contain_text("周明远")
+        expect(page.locator("#clock")).to_be_hidden()
+        page.goto(company.home)
+        expect(page.locator("#who")).to_contain_text("周明远")
