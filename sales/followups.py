@@ -17,6 +17,7 @@ from sales import customers, deals, history
 from sales.draft import NO_OBJECTION, FollowUpDraft, Gap, gaps
 from sales.errors import Changed
 from sales.history import FollowUpFact
+from storage.changes import insert_row
 from storage.core import fetch, table_of
 from storage.deals import Customer, FollowUp, Opportunity
 
@@ -61,25 +62,22 @@ def record(
     """Save the follow-up and start the deal's clock anew. Changed where the deal is gone (from `scope`) or
     closed, or the customer is gone."""
     if deal_id is not None:
-        deal = deals.locked(session, deal_id, scope)
-        customer_id = deal.customer_id
-        deals.start_clock(deal, now)
-        session.add(deal)
+        customer_id = deals.restart_clock(session, deal_id, now, scope)
     elif session.get(Customer, customer_id) is None:
         raise Changed("customer", customer_id, "gone")
-    row = FollowUp(
-        customer_id=customer_id,
-        deal_id=deal_id,
-        author_id=author_id,
-        at=now,
-        occurred_on=draft.occurred_on or now.astimezone(zone).date(),
-        said=draft.said,
+    values = {
+        "customer_id": customer_id,
+        "deal_id": deal_id,
+        "author_id": author_id,
+        "at": now,
+        "occurred_on": draft.occurred_on or now.astimezone(zone).date(),
+        "said": draft.said,
+        "version": 1,
         **_columns(draft),
-    )
-    session.add(row)
+    }
+    followup_id = insert_row(session, _FOLLOWUPS, values)
     new = customers.add_contacts(session, customer_id, draft.contacts)
-    session.flush()
-    return _receipt(session, row.id, new)
+    return _receipt(session, followup_id, new)
 
 
 def correct(session: Session, followup_id: int, author_id: int, changes: FollowUpDraft, zone: tzinfo) -> Saved:
@@ -124,8 +122,7 @@ def saved(session: Session, followup_id: int) -> Saved | None:
     return Saved(fact, customer, stage, product_line)
 
 
-def _receipt(session: Session, followup_id: int | None, new_contacts: tuple[str, ...]) -> Saved:
-    assert followup_id is not None
+def _receipt(session: Session, followup_id: int, new_contacts: tuple[str, ...]) -> Saved:
     kept = saved(session, followup_id)
     assert kept is not None
     return replace(kept, new_contacts=new_contacts)
@@ -147,7 +144,7 @@ def _columns(draft: FollowUpDraft, details: dict[str, Any] | None = None) -> dic
     }
 
 
-_CUSTOMERS, _DEALS = table_of(Customer), table_of(Opportunity)
+_FOLLOWUPS, _CUSTOMERS, _DEALS = table_of(FollowUp), table_of(Customer), table_of(Opportunity)
 _ABOUT = (
     select(_CUSTOMERS.c.name, _DEALS.c.stage, _DEALS.c.product_line)
     .outerjoin_from(_CUSTOMERS, _DEALS, _DEALS.c.id == bindparam("deal"))

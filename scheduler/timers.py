@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import bindparam
-from sqlmodel import Session, col, select
+from sqlalchemy import RowMapping, Select, bindparam, select
+from sqlmodel import Session
 
+from storage.changes import delete_row, insert_row, update_row
 from storage.clockwork import Timer
+from storage.core import fetch, table_of
 
 
 def put(
@@ -23,30 +26,38 @@ def put(
 ) -> None:
     """Let `kind` happen to `member_id` at `at`. A timer with this key is moved, those of `instead_of` are
     taken back."""
-    found: dict[str, Timer] = {one.key: one for one in _of(session, (key, *instead_of))}
-    timer = found.pop(key, None) or Timer(key=key, kind=kind, at=at, member_id=member_id)
-    timer.kind, timer.at, timer.member_id, timer.payload = kind, at, member_id, dict(payload or {})
-    timer.attempts = 0
-    session.add(timer)
-    for other in found.values():
-        session.delete(other)
+    values = {"kind": kind, "at": at, "member_id": member_id, "payload": dict(payload or {}), "attempts": 0}
+    found = {row["key"]: row for row in _of(session, (key, *instead_of))}
+    for other in instead_of:
+        if other in found:
+            delete_row(session, _TIMERS, found[other])
+    if key in found:
+        update_row(session, _TIMERS, found[key], values)
+    else:
+        insert_row(session, _TIMERS, {"key": key, **values})
 
 
 def cancel(session: Session, *keys: str) -> int:
     """Take back timers; unknown keys are ignored. Returns how many there were."""
-    timers = _of(session, keys)
-    for timer in timers:
-        session.delete(timer)
-    return len(timers)
+    rows = _of(session, keys)
+    for row in rows:
+        delete_row(session, _TIMERS, row)
+    return len(rows)
 
 
 def next_at(session: Session) -> datetime | None:
     """When the next timer falls due."""
-    return session.exec(select(Timer.at).order_by(col(Timer.at)).limit(1)).first()
+    found: datetime | None = session.execute(select(_TIMERS.c.at).order_by(_TIMERS.c.at).limit(1)).scalar()
+    return found
 
 
-def _of(session: Session, keys: Sequence[str]) -> Sequence[Timer]:
-    return session.execute(_BY_KEYS, {"keys": keys}).scalars().all()
+def _of(session: Session, keys: Sequence[str]) -> Sequence[RowMapping]:
+    return fetch(session, _with_keys(len(keys)), {f"key{n}": key for n, key in enumerate(keys)}).mappings().all()
 
 
-_BY_KEYS = select(Timer).where(col(Timer.key).in_(bindparam("keys", expanding=True)))
+@lru_cache
+def _with_keys(count: int) -> Select[Any]:
+    return select(_TIMERS).where(_TIMERS.c.key.in_([bindparam(f"key{n}") for n in range(count)]))
+
+
+_TIMERS = table_of(Timer)

@@ -6,13 +6,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Table, UniqueConstraint, delete, event, insert, inspect, select, update
+from sqlalchemy import (
+    Delete,
+    RowMapping,
+    Table,
+    UniqueConstraint,
+    Update,
+    bindparam,
+    delete,
+    event,
+    insert,
+    inspect,
+    select,
+    update,
+)
 from sqlalchemy.orm import Mapper
 from sqlalchemy.orm import Session as SqlAlchemySession
 from sqlmodel import Session, SQLModel
@@ -68,6 +82,52 @@ def _collect(session: SqlAlchemySession, _context: Any) -> None:
             _add(changes, row, before, after)
     for row in session.deleted:
         _add(changes, row, _image(row, loaded=True), None)
+
+
+def insert_row(session: Session, table: Table, values: Mapping[str, Any]) -> int:
+    """Insert without the ORM, recorded alike. Returns the key."""
+    session.flush()
+    key: int = session.execute(_insert(table), dict(values)).inserted_primary_key[0]  # type: ignore[attr-defined]
+    if (changes := session.info.get(RECORDING)) is not None:
+        row = {"id": key, **values}
+        changes.append(
+            Change(str(table.name), key, None, {one.name: _freeze(row.get(one.name)) for one in table.columns})
+        )
+    return key
+
+
+def update_row(session: Session, table: Table, row: RowMapping, values: Mapping[str, Any]) -> None:
+    """Give the row, as it was read, other values without the ORM; recorded alike."""
+    changed = {name: value for name, value in values.items() if row[name] != value}
+    if not changed:
+        return
+    session.flush()
+    session.execute(_update(table), {"row": row["id"], **changed})
+    if (changes := session.info.get(RECORDING)) is not None:
+        before = {name: _freeze(row[name]) for name in changed}
+        after = {name: _freeze(value) for name, value in changed.items()}
+        changes.append(Change(str(table.name), row["id"], before, after))
+
+
+def delete_row(session: Session, table: Table, row: RowMapping) -> None:
+    """Delete the row, as it was read, without the ORM; recorded alike."""
+    session.flush()
+    session.execute(_delete(table), {"row": row["id"]})
+    if (changes := session.info.get(RECORDING)) is not None:
+        changes.append(Change(str(table.name), row["id"], {name: _freeze(value) for name, value in row.items()}, None))
+
+
+_insert = lru_cache(insert)
+
+
+@lru_cache
+def _update(table: Table) -> Update:
+    return update(table).where(table.c.id == bindparam("row"))
+
+
+@lru_cache
+def _delete(table: Table) -> Delete:
+    return delete(table).where(table.c.id == bindparam("row"))
 
 
 def conflicts(session: Session, changes: Sequence[Change]) -> list[Change]:
