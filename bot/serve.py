@@ -16,7 +16,7 @@ import signal
 import socket
 import sys
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -53,6 +53,7 @@ SWEEP_SECONDS = 1
 TURN_WORKERS_ON_POSTGRES = 4
 RESTART_SECONDS = 1.0
 PATIENCE_SECONDS = 10.0
+INTERRUPTED = 130
 log = structlog.get_logger(__name__)
 
 
@@ -76,7 +77,7 @@ def serve(settings: Settings) -> int:
         listening = _listen(settings.web_host, settings.web_port)
     except CannotStart as reason:
         return _refuse(str(reason))
-    with listening:
+    with listening, suppress(KeyboardInterrupt):
         try:
             app = _open(settings, lambda: _load_engine(settings))
             edges = _edges(app, settings)
@@ -88,6 +89,7 @@ def serve(settings: Settings) -> int:
             return asyncio.run(_live(app, edges, listening))
         finally:
             app.db.close()
+    return INTERRUPTED
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -132,8 +134,7 @@ def _edges(app: App, settings: Settings) -> Edges:
     """The demo's page where no channel is configured; otherwise each channel whose credentials are there."""
     if not settings.has_channel:
         web = WebChannel(app)
-        greeting = f"销伴开着:用浏览器打开 {settings.home} (演示公司「{COMPANY}」,数据都是演示用的;停下按 Ctrl+C)"
-        return Edges((web,), create_webapp(app, web, settings, demo=True), greeting)
+        return Edges((web,), create_webapp(app, web, settings, demo=True), _demo_greeting(settings))
     channels: list[Channel] = []
     page, places = health_only(app), []
     if settings.secret is not None:
@@ -145,6 +146,13 @@ def _edges(app: App, settings: Settings) -> Edges:
         channels.append(_telegram(app, settings))
         places.append("Telegram")
     return Edges(tuple(channels), page, f"销伴开着:{'、'.join(places)};停下按 Ctrl+C")
+
+
+def _demo_greeting(settings: Settings) -> str:
+    greeting = f"销伴开着:用浏览器打开 {settings.home} (演示公司「{COMPANY}」,数据都是演示用的;停下按 Ctrl+C)"
+    if settings.db_url or (settings.var / "xiaoban.db").exists():
+        greeting += "\n你自己的公司还没开:要先在 .env 里配一个渠道,看 .env.example"
+    return greeting
 
 
 def _telegram(app: App, settings: Settings) -> Channel:

@@ -47,3 +47,11 @@ def test_what_is_set_wrongly_is_said_without_a_traceback(tmp_path: Path, setting
     with bot.run() as process:
         assert ended(process) in (1, 2)
     assert words in bot.log and "Traceback" not in bot.log
+
+
+def test_a_company_that_no_channel_leads_to_is_pointed_out(tmp_path: Path) -> None:
+    bot = Installation(tmp_path)
+    bot.do("init", "--name", "某某公司", "--admin", "周明远")
+    with bot.run() as process:
+        assert "云栈智能" in bot.greeting(process)
+        assert "要先在 .env 里配一个渠道" in bot.greeting(process)
