@@ -6,6 +6,7 @@ question again where something else was served in between.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -33,6 +34,7 @@ from storage.people import Identity
 from storage.talks import Run
 
 ASK_TIMEOUT = "ask_timeout"
+NUMBER = re.compile(r"[0-9]{1,15}")  # longer ones no database knows
 SEEN_EVERY = timedelta(minutes=10)
 
 
@@ -162,7 +164,7 @@ class Turn:
 
     def _tap(self, data: str) -> None:
         kind, _, rest = data.partition(":")
-        numbers = [int(part) for part in rest.split(":") if part.isascii() and part.isdigit()]
+        numbers = [int(part) for part in rest.split(":") if NUMBER.fullmatch(part)]
         if kind == "a" and len(numbers) == 3:
             return self._tap_answer(*numbers)
         if kind == "o" and len(numbers) == 2:
