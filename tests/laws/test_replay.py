@@ -63,10 +63,11 @@ class Change:
 
 
 def changed(policy: Policy) -> Policy:
-    """Another list of objections, other fields forced, other limits."""
-    more = ("objection", "next_time")
+    """Another list of objections, forced where it was not, other limits."""
     stages = tuple(
-        stage.model_copy(update={"limit_hours": stage.limit_hours + 5, "forced": more[: len(stage.forced) + 1]})
+        stage.model_copy(
+            update={"limit_hours": stage.limit_hours + 5, "forced": () if stage.forced else ("objection",)}
+        )
         for stage in policy.stages
     )
     return policy.model_copy(update={"stages": stages, "objections": policy.objections[::-1]})
