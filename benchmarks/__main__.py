@@ -1,23 +1,45 @@
-"""`python -m benchmarks NAME …`: runs one benchmark and prints its lines. A benchmark is a module with `add(parser)`,
-which declares its arguments, and `run(arguments)`, which gives the lines."""
+"""`make bench`, or `python -m benchmarks [name …]`: figures on the screen and in docs/benchmarks.md.
+
+A benchmark is a module with `measure()`, which gives its figures. `python -m benchmarks nlu …` is apart: it measures on
+files that are named to it.
+"""
 
 from __future__ import annotations
 
 import argparse
-import importlib
 import sys
+from collections.abc import Sequence
+from datetime import date
+from importlib import import_module
 
-NAMES = ("nlu",)
+from benchmarks import page
+
+BENCHMARKS = ("turns", "replay", "sweep", "stored", "growth", "start")
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    choice = parser.add_subparsers(dest="name", required=True)
-    modules = {name: importlib.import_module(f"benchmarks.{name}") for name in NAMES}
-    for name, module in modules.items():
-        module.add(choice.add_parser(name, help=(module.__doc__ or "").partition("\n")[0]))
-    arguments = parser.parse_args()
-    sys.stdout.writelines(f"{line}\n" for line in modules[arguments.name].run(arguments))
+    name, *rest = sys.argv[1:] or ("",)
+    if name == "nlu":
+        understanding(rest)
+        return
+    arguments = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    arguments.add_argument("names", nargs="*", metavar="name", help=f"of {', '.join(BENCHMARKS)}; all if none is named")
+    wanted = arguments.parse_args().names
+    if unknown := set(wanted) - set(BENCHMARKS):
+        arguments.error(f"there is no {', '.join(sorted(unknown))}")
+    for one in wanted or BENCHMARKS:
+        text = page.table(import_module(f"benchmarks.{one}").measure(), date.today())  # noqa: DTZ011
+        sys.stdout.write(f"\n{one}: {text}")
+        sys.stdout.flush()
+        page.put(one, text)
+
+
+def understanding(given: Sequence[str]) -> None:
+    from benchmarks import nlu
+
+    arguments = argparse.ArgumentParser(prog="python -m benchmarks nlu", description=nlu.__doc__)
+    nlu.add(arguments)
+    sys.stdout.writelines(f"{line}\n" for line in nlu.run(arguments.parse_args(given)))
 
 
 if __name__ == "__main__":

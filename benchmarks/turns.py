@@ -66,7 +66,7 @@ def measure() -> Mapping[str, str]:
         db = company.found(folder / "bot.db", told, policy)
         app = build(db, policy, load_engine(settings().cache), SimulatedClock(told.now), MediaStore(folder / "media"))
         numbers = count(1)
-        _round(app, told, numbers, WARM_UP)
+        play(app, told, numbers, WARM_UP)
         floor = company.copied(folder / "bot.db", folder / "floor.db")
         pairs = [_pair(app, floor, told, numbers) for _ in range(ROUNDS + 1)][1:]
         db.close()
@@ -84,11 +84,11 @@ def measure() -> Mapping[str, str]:
 def _pair(app: App, floor: Database, told: World, numbers: Iterator[int]) -> tuple[float, float]:
     """Seconds for a round of turns, and for their rows at the floor."""
     last = _last(app.db)
-    turns = _round(app, told, numbers, TURNS)
+    turns = play(app, told, numbers, TURNS)
     return turns, _floor(floor, _written(app.db, last))
 
 
-def _round(app: App, told: World, numbers: Iterator[int], turns: int) -> float:
+def play(app: App, told: World, numbers: Iterator[int], turns: int) -> float:
     """Seconds for so many turns."""
     gc.collect()
     began = perf_counter()

@@ -23,6 +23,20 @@ URGENT = ("nudge", "alert")
 
 OUTBOX = table_of(Outbox)
 OPEN = text("outbox.status IN ('pending', 'sending')")  # as the partial indexes say it
+_FIELDS = ("channel", "address", "kind", "text", "choices", "image", "run_id", "step", "cause", "at", "status")
+    "channel",
+    "address",
+    "kind",
+    "text",
+    "choices",
+    "image",
+    "run_id",
+    "step",
+    "cause",
+    "at",
+    "status",
+    "claim_no",
+)
 _CHANNEL = func.coalesce(OUTBOX.c.channel, "")  # so that rows are read in order up to the first, not by address
 _OTHER = OUTBOX.alias("other")
 _OTHER_OPEN = text("other.status IN ('pending', 'sending')")
@@ -67,7 +81,7 @@ def _statement(shape: tuple[tuple[bool, bool], ...]) -> Select[Any]:
     ]
     repeatable = [_repeatable(channel, knows) for channel, (knows, _) in zip(channels, shape, strict=True)]
     return (
-        select(OUTBOX)
+        select(OUTBOX.c.id, OUTBOX.c.claim_no, *(OUTBOX.c[name] for name in _FIELDS))
         .where(OPEN, or_(*reachable), or_(_fresh(), *repeatable), ~_address_busy())
         .order_by(OUTBOX.c.priority, OUTBOX.c.id)
         .limit(1)
