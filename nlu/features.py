@@ -21,6 +21,7 @@ LONGEST_GRAM = 4
 LONGEST_PIECE = 3
 MOST_CUES = 24
 NOVELTY_STEPS = 5
+OF_ANYTHING = frozenset({"elsewhere", "question", "contacted", "this_one"})  # cues that tell nothing alone
 _EDGE = "\ue0ff"
 _SPACE = re.compile(r"\s+")
 _PUNCTUATION = re.compile(r"[,，。;；、！!…~～]+")
@@ -76,6 +77,8 @@ def _cues(reading: Reading) -> list[str]:
     said = {f"={one.slot}.{one.value}" if one.said else f"={one.slot}.not" for one in reading.concepts}
     said |= {f"={one.slot}.any" for one in reading.concepts if one.said and one.slot != "cue"}
     said |= {f"=has.{kind}" for _, _, kind in reading.marks()}
+    if not any(one.value not in OF_ANYTHING for one in reading.concepts):
+        said.add("=cue.elsewhere.only" if "=cue.elsewhere" in said else "=cue.none")
     said.add(f"=long.{min(len(reading.text) // 4, 6)}")
     return sorted(said)[:MOST_CUES]
 
