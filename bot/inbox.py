@@ -6,7 +6,7 @@ raising the conversation's lease number; its turn commits only under that number
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, func, insert, or_, select, update
@@ -59,11 +59,12 @@ def receive(db: Database, inbound: Inbound) -> bool:
 
 def put(within: Session | Connection, inbound: Inbound) -> None:
     """Add `inbound` to this transaction."""
+    sender = _plain(inbound.sender)
     values = {
         "channel": inbound.channel,
         "event_id": inbound.event_id,
-        "address": inbound.sender,
-        "conversation_id": conversation_of(within, inbound.channel, inbound.sender),
+        "address": sender,
+        "conversation_id": conversation_of(within, inbound.channel, sender),
         "said": _clean(inbound.said).as_json(),
         "at": inbound.at,
         "attempts": 0,
@@ -179,11 +180,14 @@ def _known(db: Database, inbound: Inbound) -> bool:
 
 
 def _clean(said: Said) -> Said:
+    text, tap = (None if words is None else _plain(words) for words in (said.text, said.tap))
+    media = said.media and replace(said.media, name=_plain(said.media.name), caption=_plain(said.media.caption))
+    return replace(said, text=text, tap=tap, media=media)
+
+
+def _plain(text: str) -> str:
     """Without what no database can keep: NUL characters and lone surrogates."""
-    if said.text is None:
-        return said
-    text = said.text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
-    return Said(text=text)
+    return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
 
 
 _INBOX, _CONVERSATIONS, _IDENTITIES = table_of(Inbox), table_of(Conversation), table_of(Identity)

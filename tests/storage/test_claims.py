@@ -12,7 +12,7 @@ from known import Known
 from sqlmodel import col, select
 
 from bot import inbox
-from bot.dialogue.messages import Inbound, Said
+from bot.dialogue.messages import Inbound, Media, Said
 from bot.inbox import Claim, LeaseLost
 from storage.engine import Database
 from storage.talks import Conversation, Inbox
@@ -193,3 +193,18 @@ def test_a_member_has_one_conversation_and_a_strangers_address_its_own(db: Datab
         known = inbox.conversation_of(session, "app", people[0].address)
         assert known == people[0].conversation_id == inbox.conversation_of_member(session, people[0].member_id)
         assert inbox.conversation_of(session, "web", people[0].address) not in {one.conversation_id for one in people}
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        Said(text="联创\x00孙总\ud800"),
+        Said(tap="a:1\x00\udfff"),
+        Said(media=Media("file", "ab", "合同\ud800.pdf", "看\x00看")),
+    ],
+    ids=["text", "tap", "file"],
+)
+def test_what_no_database_can_keep_is_left_out_wherever_it_is(db: Database, now: datetime, odd: Said) -> None:
+    assert inbox.receive(db, Inbound("app", "1", "谁\ud800\x00", odd, now))
+    kept = taken(db).said
+    assert "?" in repr(kept) and "\\x00" not in repr(kept) and kept.words in ("联创孙总?", "", "看看")
