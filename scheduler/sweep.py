@@ -13,12 +13,14 @@ from typing import Any
 
 import structlog
 from sqlalchemy import delete
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, col, select
 
 from storage.clockwork import Timer
 from storage.engine import Database
 
 RETRY = timedelta(minutes=5)
+CONFLICT_TRIES = 3
 log = structlog.get_logger(__name__)
 
 
@@ -49,8 +51,7 @@ def sweep(db: Database, kinds: Kinds, now: datetime) -> int:
     fired = 0
     for member_id in _people(db, now):
         try:
-            with db.write() as session:
-                fired += _fire(session, kinds, member_id, now)
+            fired += _fire_for(db, kinds, member_id, now)
         except Exception:
             log.exception("timers failed", member=member_id)
             _later(db, member_id, now)
@@ -63,6 +64,19 @@ def _people(db: Database, now: datetime) -> list[int]:
             select(Timer.member_id, Timer.at).where(col(Timer.at) <= now).order_by(col(Timer.at), col(Timer.key))
         ).all()
     return list(dict.fromkeys(member_id for member_id, _ in rows))
+
+
+def _fire_for(db: Database, kinds: Kinds, member_id: int, now: datetime) -> int:
+    """One person's timers. A turn may hold a deal and want its timer: the database then lets one of the two give way,
+    and it begins anew."""
+    for _ in range(CONFLICT_TRIES - 1):
+        try:
+            with db.write() as session:
+                return _fire(session, kinds, member_id, now)
+        except OperationalError:
+            log.info("timers begin anew after a conflict", member=member_id)
+    with db.write() as session:
+        return _fire(session, kinds, member_id, now)
 
 
 def _fire(session: Session, kinds: Kinds, member_id: int, now: datetime) -> int:
