@@ -21,10 +21,12 @@ DEPARTMENTS = frozenset(
     {"产品经理", "财务", "会计", "出纳", "工程师", "客服", "法务", "律师", "技术"}
 )  # asked, not met
 
+SPEAKING = frozenset({"buyer_role"})  # kinds of names whose words say something: 老板不点头
+
 
 @dataclass(frozen=True)
 class Reading:
-    """Mentions are in order of place; names, times and sums do not overlap. `words` is the plain text with every name
+    """Mentions are in order of place; names, times and sums do not overlap. `words` is the plain text with names
     replaced by marks of its kind, as long as the original."""
 
     text: str
@@ -63,7 +65,7 @@ def read(text: str, now: datetime, index: NameIndex, thesaurus: Thesaurus) -> Re
     sums = [one for one in find_sums(text) if taken.isdisjoint(range(one.start, one.end))]
     taken |= _places(sums)
     names = [one for one in names if one.certain or taken.isdisjoint(range(one.start, one.end))]
-    words = masked(known, [(one.start, one.end, one.kind) for one in names])
+    words = masked(known, [(one.start, one.end, one.kind) for one in names if one.kind not in SPEAKING])
     return Reading(
         text, words, now, tuple(names), tuple(times), tuple(sums), tuple(thesaurus.find(words)), tuple(clauses(text))
     )

@@ -22,7 +22,7 @@ from nlu.mentions import NameMention
 from nlu.money import find_sums
 from nlu.plain import plain
 from nlu.rasa_yaml import Example
-from nlu.reading import Reading, masked
+from nlu.reading import SPEAKING, Reading, masked
 from nlu.times import find_times
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def as_read(example: Example, thesaurus: Thesaurus) -> Reading:
     times = [one for one in find_times(example.text, SAID_AT) if taken.isdisjoint(range(one.start, one.end))]
     taken |= {place for one in times for place in range(one.start, one.end)}
     sums = [one for one in find_sums(example.text) if taken.isdisjoint(range(one.start, one.end))]
-    words = masked(words, [(one.start, one.end, one.kind) for one in names])
+    words = masked(words, [(one.start, one.end, one.kind) for one in names if one.kind not in SPEAKING])
     found = thesaurus.find(words)
     divided = clauses(example.text)
     return Reading(example.text, words, SAID_AT, tuple(names), tuple(times), tuple(sums), tuple(found), tuple(divided))
