@@ -11,6 +11,7 @@ from typing import Any
 from sales.history import FenRange
 
 Slots = Mapping[str, Any]
+_PERIOD = re.compile(r"(?P<year>\d{4})(?:-W(?P<week>\d\d)|-Q(?P<quarter>[1-4])|-(?P<month>\d\d))?")
 _LENGTH = re.compile(r"P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?")
 
 
@@ -71,6 +72,26 @@ def day(slots: Slots, key: str) -> date | None:
         return date.fromisoformat(said[:10]) if said else None
     except ValueError:
         return None
+
+
+def span(slots: Slots) -> tuple[date, date] | None:
+    """period (2026-11, 2026-W48, 2026-Q4, 2026, [from, to]) as its first and last day; None where it is missing."""
+    said = slots.get("period")
+    if isinstance(said, list | tuple):
+        return date.fromisoformat(said[0]), date.fromisoformat(said[1])
+    found = _PERIOD.fullmatch(said or "")
+    if found is None:
+        return None
+    year = int(found["year"])
+    if found["week"]:
+        monday = date.fromisocalendar(year, int(found["week"]), 1)
+        return monday, monday + timedelta(days=6)
+    first, months = (int(found["month"]), 1) if found["month"] else (1, 12)
+    if found["quarter"]:
+        first, months = 3 * int(found["quarter"]) - 2, 3
+    after = first + months
+    end = date(year + (after > 12), after - 12 if after > 12 else after, 1)
+    return date(year, first, 1), end - timedelta(days=1)
 
 
 def length(slots: Slots) -> timedelta | None:

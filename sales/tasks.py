@@ -58,7 +58,8 @@ def due(
     """What is due in [start, end]: of the customers and deals in scope, and the member's own reminders."""
     steps = _steps(session, customer_scope, deal_scope, start - MISSED_FOR, end, zone)
     first = start.astimezone(zone).date()
-    missed = [step for step in steps if _before(step, start, first)]
+    today = now.astimezone(zone).date()
+    missed = [step for step in steps if _before(step, min(start, now), min(first, today))]
     coming: list[Step | ReminderFact | LimitDue] = [step for step in steps if not _before(step, start, first)]
     coming += reminders.between(session, member_id, start, end)
     coming += limits.coming(session, deal_scope, policy, max(now, start), end)

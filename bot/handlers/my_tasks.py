@@ -5,7 +5,7 @@ A leader sees the team's or the company's, with whose each is.
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from bot import access
 from bot.access import ANY_MEMBER, LEADERS
@@ -15,7 +15,7 @@ from bot.dialogue.talk import Opening, Talk
 from bot.saying import say_date
 from bot.wording.tasks import coming_line, missed_line, overdue_line
 from config.policy import Policy
-from sales import customers, tasks
+from sales import customers, slots, tasks
 from sales.limits import Overdue
 from sales.tasks import Step, Tasks
 
@@ -25,7 +25,8 @@ TAPS = 3
 
 async def my_tasks(talk: Talk, opening: Opening) -> None:
     speaker, zone = talk.speaker, talk.policy.zone
-    first, last = days_of(opening, opening.at.astimezone(zone).date())
+    today = opening.at.astimezone(zone).date()
+    first, last = slots.span(opening.understanding.slots) or (today, today)
     due = await talk.look(
         "due",
         tasks.due,
@@ -45,23 +46,12 @@ async def my_tasks(talk: Talk, opening: Opening) -> None:
     await talk.say(told(talk.policy, due, first, last, opening.at, leads=leads), taps)
 
 
-def days_of(opening: Opening, today: date) -> tuple[date, date]:
-    """The days asked about; today where none are said."""
-    period = opening.understanding.slots.get("period")
-    if isinstance(period, list):
-        return date.fromisoformat(period[0]), date.fromisoformat(period[1])
-    if isinstance(period, str) and "-W" in period:
-        monday = date.fromisoformat(f"{period}-1")
-        return monday, monday + timedelta(days=6)
-    return today, today
-
-
 def told(policy: Policy, due: Tasks, first: date, last: date, now: datetime, *, leads: bool) -> str:
     today = now.astimezone(policy.zone).date()
     title = say_date(first, today) if first == last else f"{say_date(first, today)}到{say_date(last, today)}"
     lines = [overdue_line(policy, one, now, with_owner=leads) for one in due.overdue]
     lines += [missed_line(policy, step, now) for step in due.missed]
-    lines += [coming_line(policy, one, now) for one in due.coming]
+    lines += [coming_line(policy, one, now, with_day=first != last) for one in due.coming]
     if not lines:
         return f"{title}没有要办的事,也没有要跟的单子。"
     more = [f"……还有 {len(lines) - LINES} 件"] if len(lines) > LINES else []

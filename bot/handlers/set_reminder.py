@@ -32,10 +32,12 @@ REMINDER = "reminder"
 
 async def set_reminder(talk: Talk, opening: Opening) -> None:
     said = opening.understanding.slots
-    time_said = slots.word(said, "next_time")
+    time_said, length = slots.word(said, "next_time"), slots.length(said)
     zone = talk.policy.zone
     if time_said:
         named = moment(time_said, opening.at.astimezone(zone))
+    elif length is not None:
+        named = opening.at + length
     else:
         named = await talk.ask("when", "什么时候提醒你?比如「明早九点」「两小时后」。", parse=read_time)
     now = await talk.now()

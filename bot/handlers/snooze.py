@@ -40,7 +40,8 @@ class Target:
 async def snooze(talk: Talk, opening: Opening) -> None:
     found = await talk.look("targets", targets, talk.policy, opening)
     if not found:
-        return await talk.say("现在没有要缓的提醒。")
+        later = [Choice("到时提醒我", opens="set_reminder", params={"said": opening.text})] if opening.text else []
+        return await talk.say("现在没有要缓的提醒。", later)
     target: Target = found[0]
     if len(found) > 1:
         target = await talk.ask("which", "缓哪一单?", [Choice(one.name, one) for one in found])

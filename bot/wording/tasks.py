@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.saying import say_clock, say_date, say_duration
+from bot.saying import say_clock, say_date, say_duration, say_time
 from bot.wording.records import say_objections, say_when
 from config.policy import Policy
 from sales.limits import LimitDue, Overdue
@@ -39,22 +39,24 @@ def missed_line(policy: Policy, step: Step, now: datetime) -> str:
     return f"·{step.customer}:{promise(policy, step, now)},过了还没记"
 
 
-def coming_line(policy: Policy, one: Step | ReminderFact | LimitDue, now: datetime) -> str:
-    """A step, a reminder or a limit to come."""
+def coming_line(policy: Policy, one: Step | ReminderFact | LimitDue, now: datetime, *, with_day: bool) -> str:
+    """A step, a reminder or a limit to come; `with_day` where not all are on one day."""
     match one:
         case Step():
             who = f"·{'、'.join(one.contacts)}" if one.contacts else ""
             return f"·{one.customer}{who}:{promise(policy, one, now)}"
         case ReminderFact():
-            return f"·提醒:{clock(policy, one.named_at)} {one.text}" + ("(提醒过了)" if one.reminded_at else "")
+            return f"·提醒:{at(policy, one.named_at, now, with_day)} {one.text}" + (
+                "(提醒过了)" if one.reminded_at else ""
+            )
         case LimitDue():
             product = f" {one.deal.product_line}" if one.deal.product_line else ""
-            return f"·{one.deal.customer}{product}:{policy.stage_name(one.deal.stage)}{clock(policy, one.at)}到时限"
+            return f"·{one.deal.customer}{product}:{policy.stage_name(one.deal.stage)}{at(policy, one.at, now, with_day)}到时限"
 
 
 def promise(policy: Policy, step: Step, now: datetime) -> str:
     return f"{say_when(policy, step.next_at, step.next_on, now)}{step.next_action or '再联系'}"
 
 
-def clock(policy: Policy, at: datetime) -> str:
-    return say_clock(at.astimezone(policy.zone))
+def at(policy: Policy, moment: datetime, now: datetime, with_day: bool) -> str:
+    return say_time(moment, now, policy.zone) if with_day else say_clock(moment.astimezone(policy.zone))

@@ -50,3 +50,11 @@ def test_help_and_hello(company: Company) -> None:
 
 def test_a_stranger_is_told_how_to_join_and_only_that(company: Company) -> None:
     company.member("路人").says("联创现在什么情况").hears("邀请码", never=["孙总", "小周"])
+
+
+def test_next_week_is_not_called_missed(company: Company) -> None:
+    rep = company.member("小周").says("联创孙总电话里嫌贵,周四下午三点再去一趟")
+    rep.hears("已记录")
+    rep.says("鼎新薛总微信上挺感兴趣,下周二送样机过去").hears("已记录")
+    rep.says("下周我要跟谁").hears("鼎新", r"12月1日\)送样机", never=["联创", "过了还没记"])
+    rep.says("这周我要跟谁").hears("联创", r"周四\(11月26日\)", never=["样机"])
