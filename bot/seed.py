@@ -46,9 +46,7 @@ def import_world(
     customers, new_customers = _customers(session, world, members, now)
     deals = _deals(session, world, members, customers, new_customers)
     session.flush()
-    for deal in deals:
-        assert deal.id is not None
-        stage_clock.watch(session, policy, deal.id, now)
+    stage_clock.watch_new(session, policy, deals, now)
     policy_change.remember(session, policy)
     names_changed(session)
     return Seeded(len(teams), new_members, len(new_customers), len(deals))

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, field_validator
 
-from config.yaml_lines import ConfigError, Where, dotted, parse, read
+from config.yaml_lines import ConfigError, Where, dotted, read_with_lines
 
 Role = Literal["rep", "new_hire", "supervisor", "manager", "legal", "finance", "product", "production", "service"]
 StageKey = Literal["lead", "needs", "quote", "solution", "contract", "won", "lost"]
@@ -80,8 +80,7 @@ class World(Part):
 
 def read_world(path: Path) -> World:
     """The world in `path`. Raises ConfigError naming file, line and key, also for names that refer to nothing."""
-    world = read(path, World)
-    _, where = parse(path.read_text("utf-8"), path)
+    world, where = read_with_lines(path, World)
     faults = [f"{path}:{_line(where, at)}: {dotted(at)}: {reason}" for at, reason in _faults(world, path.parent)]
     if faults:
         raise ConfigError("\n".join(faults))

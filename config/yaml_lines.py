@@ -14,6 +14,7 @@ from pydantic import BaseModel, ValidationError
 
 M = TypeVar("M", bound=BaseModel)
 Where = dict[tuple[str | int, ...], int]
+Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # a company of 10,000 customers: 2 s instead of 20
 
 REASONS: Mapping[str, str] = {
     "missing": "缺这一项",
@@ -39,13 +40,18 @@ class ConfigError(Exception):
 
 def read(path: Path, model: type[M]) -> M:
     """The file as `model`. Raises ConfigError naming file, line and key of everything that is wrong."""
+    return read_with_lines(path, model)[0]
+
+
+def read_with_lines(path: Path, model: type[M]) -> tuple[M, Where]:
+    """As `read`, with the line of each key and item."""
     try:
         text = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}: 读不了:{error}") from error
     data, where = parse(text, path)
     try:
-        return model.model_validate(data)
+        return model.model_validate(data), where
     except ValidationError as error:
         raise ConfigError("\n".join(_place(path, where, fault) for fault in error.errors())) from error
 
@@ -53,7 +59,7 @@ def read(path: Path, model: type[M]) -> M:
 def parse(text: str, path: Path) -> tuple[dict[Any, Any], Where]:
     """The mapping in `text`, and the line of each of its keys and items."""
     try:
-        loader = yaml.SafeLoader(text)
+        loader = Loader(text)
         root = loader.get_single_node()
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)

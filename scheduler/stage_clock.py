@@ -43,6 +43,25 @@ def watch(session: Session, policy: Policy, deal_id: int, now: datetime) -> None
         _plan(session, policy, Worktime(policy), deal, row, now)
 
 
+def watch_new(session: Session, policy: Policy, new: Iterable[Opportunity], now: datetime) -> None:
+    """`watch` for deals that have just been entered, all at once."""
+    worktime = Worktime(policy)
+    limits_of = [(deal, at) for deal in new if (at := limits.limit_at(deal, policy)) is not None]
+    timers.put_new(
+        session,
+        [
+            {
+                "at": _send_at(worktime, max(limit_at, now), deal.owner_id),
+                "kind": STAGE_NUDGE,
+                "key": f"{STAGE_NUDGE}:{deal.id}",
+                "member_id": deal.owner_id,
+                "payload": {"deal": deal.id},
+            }
+            for deal, limit_at in limits_of
+        ],
+    )
+
+
 def watch_all(session: Session, policy: Policy, now: datetime, after_id: int = 0, limit: int = 100) -> int | None:
     """`watch` for the next `limit` open deals after `after_id`. Returns where to go on, None at the end."""
     found = _facts(session.execute(_NEXT.limit(limit), {"after": after_id}))

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import RowMapping, Select, bindparam, select
+from sqlalchemy import RowMapping, Select, bindparam, insert, select
 from sqlmodel import Session
 
 from storage.changes import delete_row, insert_row, update_row
@@ -35,6 +35,13 @@ def put(
         update_row(session, _TIMERS, found[key], values)
     else:
         insert_row(session, _TIMERS, {"key": key, **values})
+
+
+def put_new(session: Session, timers: Sequence[Mapping[str, Any]]) -> None:
+    """Timers (at, kind, key, member_id, payload) whose keys are new, all at once."""
+    if timers:
+        session.flush()
+        session.execute(insert(_TIMERS), [{**timer, "attempts": 0} for timer in timers])
 
 
 def cancel(session: Session, *keys: str) -> int:
