@@ -51,7 +51,8 @@ def coming_line(policy: Policy, one: Step | ReminderFact | LimitDue, now: dateti
             )
         case LimitDue():
             product = f" {one.deal.product_line}" if one.deal.product_line else ""
-            return f"·{one.deal.customer}{product}:{policy.stage_name(one.deal.stage)}{at(policy, one.at, now, with_day)}到时限"
+            when = at(policy, one.at, now, with_day)
+            return f"·{one.deal.customer}{product}:{policy.stage_name(one.deal.stage)}{when}到时限"
 
 
 def promise(policy: Policy, step: Step, now: datetime) -> str:
