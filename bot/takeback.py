@@ -32,6 +32,11 @@ class Nothing:
 
 
 @dataclass(frozen=True)
+class Already:
+    """What this button takes back has been taken back."""
+
+
+@dataclass(frozen=True)
 class TooLate:
     minutes: int
 
@@ -49,14 +54,16 @@ class Undoable:
     built_on: tuple[str, ...]
 
 
-def find(session: Session, policy: Policy, opening: Opening, now: datetime) -> Nothing | TooLate | OpenForm | Undoable:
+def find(
+    session: Session, policy: Policy, opening: Opening, now: datetime
+) -> Nothing | Already | TooLate | OpenForm | Undoable:
     """What the speaker of `opening` would take back now: the deed of its `run` parameter, or the newest thing."""
     wanted = opening.params.get("run")
     deed = _deed(session, opening.speaker.member_id, wanted)
     if wanted is None and (form := _open_form(session, opening.run)) is not None and not _has_deed(session, form):
         return OpenForm(form)
     if deed is None or deed.id is None:
-        return Nothing()
+        return Nothing() if wanted is None or not _has_deed(session, wanted) else Already()
     if now - deed.at > timedelta(minutes=policy.undo_minutes):
         return TooLate(policy.undo_minutes)
     changes = _changes(_together(session, deed, policy, now))

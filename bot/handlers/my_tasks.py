@@ -38,6 +38,7 @@ async def my_tasks(talk: Talk, opening: Opening) -> None:
         datetime.combine(last, time.max, zone),
         opening.at,
         zone,
+        LINES,
     )
     leads = speaker.role in LEADERS
     deals = {} if leads else deals_in(due)
@@ -54,8 +55,8 @@ def told(policy: Policy, due: Tasks, first: date, last: date, now: datetime, *, 
     lines += [coming_line(policy, one, now, with_day=first != last) for one in due.coming]
     if not lines:
         return f"{title}没有要办的事,也没有要跟的单子。"
-    more = [f"……还有 {len(lines) - LINES} 件"] if len(lines) > LINES else []
-    return "\n".join([f"{title}要跟 {len(lines)} 件:", *lines[:LINES], *more])
+    more = [f"……还有 {due.count - LINES} 件"] if due.count > LINES else []
+    return "\n".join([f"{title}要跟 {due.count} 件:", *lines[:LINES], *more])
 
 
 def deals_in(due: Tasks) -> dict[int, int]:

@@ -29,17 +29,18 @@ async def query_overdue(talk: Talk, opening: Opening) -> None:
     scope = and_(access.deals(talk.speaker), *narrowed(said))
     leads = talk.speaker.role in LEADERS
     if longer is None:
-        overdue = await talk.look("overdue", limits.overdue, scope, talk.policy, opening.at, stage)
-        lines = [overdue_line(talk.policy, one, opening.at, with_owner=leads) for one in overdue]
+        overdue = await talk.look("overdue", limits.longest, scope, talk.policy, opening.at, SHOWN, stage)
+        count = overdue.count
+        lines = [overdue_line(talk.policy, one, opening.at, with_owner=leads) for one in overdue.deals]
     else:
-        stuck = await talk.look("stuck", limits.stuck, scope, opening.at, longer, stage)
+        count, stuck = await talk.look("stuck", limits.stuck, scope, opening.at, longer, SHOWN, stage)
         lines = [stuck_line(talk.policy, deal, opening.at - deal.stage_entered_at, leads=leads) for deal in stuck]
     what = f"在{talk.policy.stage_name(stage)}" if stage else ""
     what += f"超过 {say_duration(longer)}的" if longer else "超时的"
     if not lines:
         return await talk.say(f"没有{what}单子,挺好。")
-    more = [f"……还有 {len(lines) - SHOWN} 单"] if len(lines) > SHOWN else []
-    await talk.say("\n".join([f"{what}有 {len(lines)} 单:", *lines[:SHOWN], *more]))
+    more = [f"……还有 {count - SHOWN} 单"] if count > SHOWN else []
+    await talk.say("\n".join([f"{what}有 {count} 单:", *lines, *more]))
 
 
 def narrowed(said: slots.Slots) -> Sequence[ColumnElement[bool]]:

@@ -10,7 +10,7 @@ from bot.access import ANY_MEMBER
 from bot.dialogue.flow import Command, Flow, Intent
 from bot.dialogue.messages import Choice
 from bot.dialogue.talk import Opening, Talk
-from bot.takeback import Nothing, OpenForm, TooLate
+from bot.takeback import Already, Nothing, OpenForm, TooLate
 
 TABLES = {
     "opportunity": "商机的阶段和计时",
@@ -30,6 +30,8 @@ async def undo(talk: Talk, opening: Opening) -> None:
     match found:
         case Nothing():
             return await talk.say("最近没有可以撤回的记录。")
+        case Already():
+            return await talk.say("这条刚才已经撤回过了。")
         case TooLate(minutes=minutes):
             return await talk.say(f"过了 {minutes} 分钟,撤不回了。哪里不对直接说,比如「不是李总,是王总」,我来改。")
         case OpenForm(run_id=run_id):

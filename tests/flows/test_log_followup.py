@@ -111,6 +111,7 @@ def test_undo_takes_back_all_of_a_record_for_ten_minutes(company: Company) -> No
     rep.hears("已记录")
     company.advance("9m")
     rep.taps("撤回").hears("已撤回")
+    rep.taps("撤回").hears("已经撤回过了")
     rep.says("联创现在什么情况").hears("还没有跟进记录", never=["11月25日"])
 
 
