@@ -76,8 +76,9 @@ def _runs(text: str, size: int) -> Iterator[str]:
 def _cues(reading: Reading) -> list[str]:
     said = {f"={one.slot}.{one.value}" if one.said else f"={one.slot}.not" for one in reading.concepts}
     said |= {f"={one.slot}.any" for one in reading.concepts if one.said and one.slot != "cue"}
-    said |= {f"=has.{kind}" for _, _, kind in reading.marks()}
-    if not any(one.value not in OF_ANYTHING for one in reading.concepts):
+    of_trade = any(one.value not in OF_ANYTHING for one in reading.concepts)
+    said |= {f"=has.{kind}" if of_trade else f"=only.{kind}" for _, _, kind in reading.marks()}
+    if not of_trade:
         said.add("=cue.elsewhere.only" if "=cue.elsewhere" in said else "=cue.none")
     said.add(f"=long.{min(len(reading.text) // 4, 6)}")
     return sorted(said)[:MOST_CUES]

@@ -94,11 +94,9 @@ def test_a_doubtful_message_has_the_next_likeliest_readings(engine: EmbeddedEngi
     assert sum(chances) <= 1.0001
 
 
-PIECES = st.sampled_from(
-    "闽江 林总 嫌贵 没 不是 周三下午 三十来万 提醒我 超过三天 ， 。 是 我 再 推到 方案报价 丢了 签了 和 FJ-900 HT-2026-01 "
-    "😀 \u202e ｆｊ９００ ： “ 话术 e\u0301 𠮷".split(" ")
-    + [" ", "\u0000", "\n"]
-)
+WORDS = """闽江 林总 嫌贵 没 不是 周三下午 三十来万 提醒我 超过三天 ， 。 是 我 再 推到 方案报价 丢了 签了 和 FJ-900
+HT-2026-01 😀 \u202e ｆｊ９００ ： “ 话术 e\u0301 𠮷"""
+PIECES = st.sampled_from([*WORDS.split(), " ", "\u0000", "\n"])
 TEXTS = st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=40).map("".join))
 QUIETLY = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
