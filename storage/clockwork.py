@@ -8,13 +8,13 @@ from typing import Any
 from sqlalchemy import BigInteger, Column, Index
 from sqlmodel import Field, SQLModel
 
-from storage.types import UtcDateTime, json_type
+from storage.types import ONCE, UtcDateTime, json_type
 
 
 class Timer(SQLModel, table=True):
     """Something that falls due at `at` for one member. `key` is unique: setting it twice moves it."""
 
-    __table_args__ = (Index("ix_timer_member_at", "member_id", "at"),)
+    __table_args__ = (Index("ix_timer_member_at", "member_id", "at"), ONCE)
     id: int | None = Field(default=None, primary_key=True)
     at: datetime = Field(sa_type=UtcDateTime, index=True)
     kind: str

@@ -12,10 +12,11 @@ from typing import Any
 from sqlalchemy import BigInteger, Column, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from storage.types import UtcDateTime, json_type
+from storage.types import ONCE, UtcDateTime, json_type
 
 
 class Customer(SQLModel, table=True):
+    __table_args__ = ONCE
     id: int | None = Field(default=None, primary_key=True)
     name: str = Field(unique=True)
     industry: str | None = None
@@ -26,7 +27,7 @@ class Customer(SQLModel, table=True):
 
 
 class CustomerAlias(SQLModel, table=True):
-    __table_args__ = (UniqueConstraint("customer_id", "alias"),)
+    __table_args__ = (UniqueConstraint("customer_id", "alias"), ONCE)
     id: int | None = Field(default=None, primary_key=True)
     customer_id: int = Field(foreign_key="customer.id", index=True)
     alias: str = Field(index=True)
@@ -35,7 +36,7 @@ class CustomerAlias(SQLModel, table=True):
 class Contact(SQLModel, table=True):
     """A person at the customer; `name` is said with the title (李总)."""
 
-    __table_args__ = (UniqueConstraint("customer_id", "name"),)
+    __table_args__ = (UniqueConstraint("customer_id", "name"), ONCE)
     id: int | None = Field(default=None, primary_key=True)
     customer_id: int = Field(foreign_key="customer.id", index=True)
     name: str = Field(index=True)
@@ -47,6 +48,7 @@ class Contact(SQLModel, table=True):
 class Opportunity(SQLModel, table=True):
     """A deal. `stage` is a key of company policy, or won / lost."""
 
+    __table_args__ = ONCE
     id: int | None = Field(default=None, primary_key=True)
     customer_id: int = Field(foreign_key="customer.id", index=True)
     owner_id: int = Field(foreign_key="member.id", index=True)
@@ -64,6 +66,7 @@ class Opportunity(SQLModel, table=True):
 class StageChange(SQLModel, table=True):
     """A deal came to a stage. `reason`: the objections named for it (why it was lost)."""
 
+    __table_args__ = ONCE
     id: int | None = Field(default=None, primary_key=True)
     deal_id: int = Field(foreign_key="opportunity.id", index=True)
     stage_from: str | None = None
@@ -77,6 +80,7 @@ class FollowUp(SQLModel, table=True):
     """One contact with a customer as its rep told it. `next_at` with `next_on` None is an instant; a date
     alone is `next_on`. `said` is the message itself."""
 
+    __table_args__ = ONCE
     id: int | None = Field(default=None, primary_key=True)
     customer_id: int = Field(foreign_key="customer.id", index=True)
     deal_id: int | None = Field(default=None, foreign_key="opportunity.id", index=True)
@@ -98,7 +102,7 @@ class FollowUp(SQLModel, table=True):
 class LimitPass(SQLModel, table=True):
     """A stage's limit was passed: one row per deal and start of its clock. It holds what was done about it."""
 
-    __table_args__ = (UniqueConstraint("deal_id", "clock_no"),)
+    __table_args__ = (UniqueConstraint("deal_id", "clock_no"), ONCE)
     id: int | None = Field(default=None, primary_key=True)
     deal_id: int = Field(foreign_key="opportunity.id", index=True)
     clock_no: int
@@ -115,6 +119,7 @@ class LimitPass(SQLModel, table=True):
 class LeadClaim(SQLModel, table=True):
     """A new lead that is a colleague's customer: waits for a supervisor's one tap."""
 
+    __table_args__ = ONCE
     id: int | None = Field(default=None, primary_key=True)
     customer_id: int = Field(foreign_key="customer.id", index=True)
     claimant_id: int = Field(foreign_key="member.id")
@@ -128,6 +133,7 @@ class LeadClaim(SQLModel, table=True):
 class Reminder(SQLModel, table=True):
     """A promise to remind `member_id` at a time they named (`named_at`)."""
 
+    __table_args__ = ONCE
     id: int | None = Field(default=None, primary_key=True)
     member_id: int = Field(foreign_key="member.id", index=True)
     named_at: datetime = Field(sa_type=UtcDateTime)

@@ -10,6 +10,10 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
+# For tables whose rows are deleted or taken back: a key is given once, so that no button, journal or undo can mean a
+# later row. PostgreSQL does so anyway.
+ONCE = {"sqlite_autoincrement": True}
+
 
 class UtcDateTime(TypeDecorator[datetime]):
     """An instant. Aware in, aware (UTC) out; a naive one is refused with ValueError."""

@@ -129,6 +129,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("name"),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("customer", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_customer_owner_id"), ["owner_id"], unique=False)
@@ -181,6 +182,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("key"),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("timer", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_timer_at"), ["at"], unique=False)
@@ -199,6 +201,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("customer_id", "name"),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("contact", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_contact_customer_id"), ["customer_id"], unique=False)
@@ -215,6 +218,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("customer_id", "alias"),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("customeralias", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_customeralias_alias"), ["alias"], unique=False)
@@ -301,6 +305,7 @@ def upgrade() -> None:
             ["member.id"],
         ),
         sa.PrimaryKeyConstraint("id"),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("leadclaim", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_leadclaim_customer_id"), ["customer_id"], unique=False)
@@ -328,6 +333,7 @@ def upgrade() -> None:
             ["member.id"],
         ),
         sa.PrimaryKeyConstraint("id"),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("opportunity", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_opportunity_customer_id"), ["customer_id"], unique=False)
@@ -396,6 +402,7 @@ def upgrade() -> None:
             ["member.id"],
         ),
         sa.PrimaryKeyConstraint("id"),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("reminder", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_reminder_member_id"), ["member_id"], unique=False)
@@ -480,6 +487,7 @@ def upgrade() -> None:
             ["opportunity.id"],
         ),
         sa.PrimaryKeyConstraint("id"),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("followup", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_followup_author_id"), ["author_id"], unique=False)
@@ -506,6 +514,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("deal_id", "clock_no"),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("limitpass", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_limitpass_deal_id"), ["deal_id"], unique=False)
@@ -528,6 +537,7 @@ def upgrade() -> None:
             ["opportunity.id"],
         ),
         sa.PrimaryKeyConstraint("id"),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("stagechange", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_stagechange_deal_id"), ["deal_id"], unique=False)
