@@ -60,7 +60,7 @@ class Deed:
 
 FOLLOWUP = "刚跟联创孙总打完电话,他嫌价格高,周三下午我再去一趟"
 ANOTHER = "刚跟鼎新丁经理打完电话,挺感兴趣,预算20万,周五上午去演示"
-NUDGED, ALERTED = "2026-11-26 09:50", "2026-11-26 14:30"
+NUDGED, ALERTED = "2026-11-26 10:20", "2026-11-26 14:40"  # nothing falls due in the next minutes
 DEEDS = {
     "log_followup": Deed([says("小周", ANOTHER)]),
     "log_followup, asked": Deed([says("小周", "刚跟联创孙总通完电话,周三下午再去"), taps("小周", "功能疑虑")]),
@@ -212,3 +212,14 @@ def test_what_was_built_on_stays_and_is_asked_about(name: str, template: Path) -
         for key in rows_built.keys() | rows_done.keys():
             if rows_built.get(key) != rows_done.get(key):
                 assert told.rows().get(key) == rows_built.get(key), key
+
+
+def test_a_button_of_something_taken_back_means_nothing_later(template: Path) -> None:
+    with company_from(template) as told:
+        told.does(says("小周", "新线索:宁波海川物流,侯总,想看分拣设备"))
+        told.does(says("小周", "撤回"))
+        told.does(says("小郑", "新线索:宁波海川物流,侯总,想看分拣设备"))
+        told.does(taps("赵琳", "转给小周"))
+        assert "不用定了" in told.last("赵琳"), told.company.transcript()
+        told.does(says("小郑", "海川现在什么情况"))
+        assert "没有「" in told.last("小郑"), told.company.transcript()

@@ -66,3 +66,14 @@ def test_each_step_leads_back_and_forth(empty_url: str) -> None:
     migrate(db)
     assert set(METADATA.tables) <= set(inspect(db.engine).get_table_names())
     db.close()
+
+
+def test_a_key_is_given_once_where_rows_are_taken_back(migrated_file: Path) -> None:
+    """Whatever undo is about; SQLite would otherwise give the last row's key again."""
+    db = open_database(f"sqlite:///{migrated_file}")
+    with db.engine.connect() as connection:
+        rows = connection.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'table'")).all()
+    db.close()
+    once = {str(name) for name, sql in rows if "AUTOINCREMENT" in str(sql)}
+    assert once == {table.name for table in METADATA.sorted_tables if table.dialect_options["sqlite"]["autoincrement"]}
+    assert once >= {"timer", "limitpass", "customer", "contact", "opportunity", "followup", "reminder", "leadclaim"}
