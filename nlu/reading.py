@@ -57,15 +57,20 @@ class Reading:
 def read(text: str, now: datetime, index: NameIndex, thesaurus: Thesaurus) -> Reading:
     """Reads the first LONGEST_READ code points of `text`, said at `now`."""
     text = text[:LONGEST_READ]
-    known = plain(text)
     names = [one for one in index.find(text) if one.certain or one.value not in DEPARTMENTS]
+    return reading_of(text, now, names, thesaurus)
+
+
+def reading_of(text: str, now: datetime, names: Sequence[NameMention], thesaurus: Thesaurus) -> Reading:
+    """The reading of a text whose names are found already. Certain names stand before times, times before sums, sums
+    before other names."""
     certain = _places(one for one in names if one.certain)
     times = [one for one in find_times(text, now) if certain.isdisjoint(range(one.start, one.end))]
     taken = certain | _places(times)
     sums = [one for one in find_sums(text) if taken.isdisjoint(range(one.start, one.end))]
     taken |= _places(sums)
     names = [one for one in names if one.certain or taken.isdisjoint(range(one.start, one.end))]
-    words = masked(known, [(one.start, one.end, one.kind) for one in names if one.kind not in SPEAKING])
+    words = masked(plain(text), [(one.start, one.end, one.kind) for one in names if one.kind not in SPEAKING])
     return Reading(
         text, words, now, tuple(names), tuple(times), tuple(sums), tuple(thesaurus.find(words)), tuple(clauses(text))
     )

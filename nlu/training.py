@@ -13,17 +13,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from nlu.clauses import clauses
 from nlu.concepts import Thesaurus
 from nlu.features import Features, features
 from nlu.intents import IntentModel, Vocabulary
+from nlu.lexicon import Lexicon
 from nlu.marks import MARKS
-from nlu.mentions import NameMention
-from nlu.money import find_sums
-from nlu.plain import plain
+from nlu.mentions import NameMention, standing
+from nlu.names import index_of
 from nlu.rasa_yaml import Example
-from nlu.reading import SPEAKING, Reading, masked
-from nlu.times import find_times
+from nlu.reading import Reading, reading_of
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
@@ -46,21 +44,15 @@ def train(examples: Sequence[Example], thesaurus: Thesaurus) -> IntentModel:
 
 
 def as_read(example: Example, thesaurus: Thesaurus) -> Reading:
-    """The example as the engine reads a message, its names being those annotated."""
-    words = plain(example.text)
-    names = [
+    """The example as the engine reads a message: its names are those annotated, and those that no lexicon needs to
+    know (李总)."""
+    annotated = [
         NameMention(one.start, one.end, one.kind, example.text[one.start : one.end], certain=True)
         for one in example.entities
         if one.kind in MARKS
     ]
-    taken = {place for one in names for place in range(one.start, one.end)}
-    times = [one for one in find_times(example.text, SAID_AT) if taken.isdisjoint(range(one.start, one.end))]
-    taken |= {place for one in times for place in range(one.start, one.end)}
-    sums = [one for one in find_sums(example.text) if taken.isdisjoint(range(one.start, one.end))]
-    words = masked(words, [(one.start, one.end, one.kind) for one in names if one.kind not in SPEAKING])
-    found = thesaurus.find(words)
-    divided = clauses(example.text)
-    return Reading(example.text, words, SAID_AT, tuple(names), tuple(times), tuple(sums), tuple(found), tuple(divided))
+    names = standing(index_of(Lexicon.of({}), None).find(example.text), annotated)
+    return reading_of(example.text, SAID_AT, names, thesaurus)
 
 
 def fitted(messages: Sequence[Features], intents: Sequence[str]) -> IntentModel:
