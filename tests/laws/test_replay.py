@@ -29,7 +29,7 @@ OPENINGS = [
 ]
 ANSWERS = ["第一个", "第二个", "最后一个", "联创", "不是孙总,是钟经理", "嫌贵", "鼎新现在什么情况", "跳过", "返回"]
 few = settings(
-    max_examples=12,
+    max_examples=8,
     deadline=None,
     derandomize=True,
     phases=[Phase.generate],

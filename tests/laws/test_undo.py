@@ -20,7 +20,7 @@ from storage.tables import METADATA
 BOOKKEEPING = UNRECORDED | {"conversation", "inbox", "job", "identity"}
 Rows = dict[tuple[str, object], dict[str, object]]
 few = settings(
-    max_examples=4,
+    max_examples=3,
     deadline=None,
     derandomize=True,
     phases=[Phase.generate],  # an example is a whole conversation: its transcript says more than a shorter one
