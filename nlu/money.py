@@ -1,16 +1,18 @@
 """Sums of money in a message: 48万, 三万五, 50-80万, 一百来万, 1,350,000元. Pieces, discounts and areas are none.
 
 A numeral is a sum if its unit says so (万 does), if the words before it do (预算, 报价), or if it is a plain number of
-thousands (一千五); never if it counts something (两万平, 五十万台).
+thousands (一千五); never if it counts something (两万平, 五十万台) or is of another country's money (3万美元), which
+is not converted. 预算给到50 means 万, as sales people leave it out.
 """
 
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from nlu.numerals import ARABIC, DIGITS, UNITS, number
+from nlu.numerals import ARABIC, DIGITS, UNITS, everyday, number
 from nlu.plain import plain
 
 SCALES = {"千万": 1e7, "百万": 1e6, "万": 1e4, "w": 1e4, "千": 1e3, "k": 1e3, "百": 1e2, "亿": 1e8}
@@ -37,12 +39,23 @@ TWO_IN_ONE = re.compile(r"((?:.{0,14}[十百千万])?)([一二两三四五六七
 
 # what follows a number that counts things
 MEASURES = (
-    "台套件人平方米吨斤片箱盒袋瓶张次家户颗支根辆只份字页桶卷粒升度瓦伏亩股票步倍成折号年月日天点分秒"
+    "台套件人平方米吨斤片箱盒袋瓶张次家户颗支根辆只份字页桶卷粒升度瓦伏亩股票步倍成折号月日天点分秒"
     "株头棵名位路座间栋层批款种组串节段遍趟课门班条篇道期㎡%"
 )
+# a space parts 62万5千 from 年前
 COUNTED = re.compile(
-    rf" ?(?:[多来余几]?个(?!w|k)|[多来余几]?(?:[{MEASURES}]|公里|公斤|千瓦|小时|像素|粉丝|用户|会员|学生"
-    r"|流量|并发|毫|厘|转(?!账)|单(?![价笔])|m2|m²|mm|kg|km|kw))"
+    rf"(?! [年月日天点分时]) ?(?:[多来余几]?个(?!w|k)|[多来余几]?(?:[{MEASURES}]|年(?![前后底初终])|公里|公斤"
+    r"|千瓦|小时|像素|粉丝|用户|会员|学生|流量|并发|毫|厘|转(?!账)|单(?![价笔])|m2|m²|mm|kg|km|kw))"
+)
+FOREIGN = re.compile(
+    r" ?(?:[美港欧日韩澳加]元|美[金刀]|刀(?![具片模叉])|[港韩澳新]币|欧(?![阳洲])|英镑|日圆|泰铢|卢[布比]"
+    r"|(?:usd|hkd|eur|gbp|jpy)(?![a-z]))"
+)
+FOREIGN_BEFORE = re.compile(r"(?:\$|€|£|usd|hkd|eur|gbp|jpy|[美港欧]元|美金|港币) ?$")
+# about one of what they name: 百八十万, 百把万, 万把块
+ABOUT_ONE = re.compile(
+    r"(?<![0-9.零一二两三四五六七八九十百千万几数好])(?:(?P<one>[百千万])(?:把|(?<=百)八十|(?<=千)八百)"
+    rf"(?:(?P<scale>[万亿])|(?= ?(?:{CURRENCY})))|万儿八千)(?: ?(?:{CURRENCY}))?"
 )
 NO_K = re.compile(r"[屏高分电显视摄像画超]")  # 4k屏 is a resolution
 NO_W = re.compile(r" ?的?(?:功率|灯|led|瓦|电机|电源|充电|射灯)")
@@ -53,6 +66,14 @@ CUE = re.compile(
     r"(?:预算|[报开出要]价|报|价格?|[总售单原底]价|金额|合同额"
     r"|[货尾欠订定押余回]款|[定订押]金|首付款?|欠|付|收|成交额?|签|费用?|额度|花)"
     r"(?:[了过]|是|为|大概|大约|差不多|约|在|到|就|款|[:,]|共|有|只|才|也|能| ){0,4}$"
+)
+# where 万 is left out: 预算给到50, 报价80
+CALLED = re.compile(
+    r"(?:预算|报价|总价|合同额|budget)(?:[了是为在到就只能给批约有]|大概|大约|差不多|估计|最多|顶多|也就|[:]| ){0,4}$"
+)
+OF_ONE_PIECE = re.compile(r"单价|每[\u4e00-\u9fff]|一[平片米箱台个件套吨张]")
+CLOSES = re.compile(
+    r" ?(?:左右|上下|以[内下上]|封顶|出头|之间|的?样子)?[吧呢啊了]?(?:[,。;!?、)]|$| (?![a-z0-9年月日天点分时号]))"
 )
 UP_TO = re.compile(
     r"(?:不超过?|别超过?|不能超过?|最多|最高|撑死|封顶|至多|顶多|不到|(?<!不)"
@@ -97,16 +118,40 @@ class Sum:
 
 def find_sums(text: str) -> list[Sum]:
     """The sums of `text`, left to right, without overlap."""
-    words = plain(text)
+    words = everyday(plain(text))
+    loose = deque(ABOUT_ONE.finditer(words))
     found: list[Sum] = []
     at = 0
-    while len(found) < MOST and (match := ONE.search(words, at)):
-        between = JOINT.match(words, match.end()) and RANGE.match(words, match.start())
-        one = (between and _range(words, between)) or _single(words, match)
+    while len(found) < MOST:
+        match = ONE.search(words, at)
+        while loose and loose[0].start() < at:
+            loose.popleft()
+        if loose and (match is None or loose[0].start() <= match.start()):
+            one: Sum | None = _about_one(loose.popleft())
+        elif match is None:
+            break
+        else:
+            one, at = _sum_at(words, match)
         if one is not None:
             found.append(one)
-        at = one.end if one else match.end()
+            at = one.end
     return found
+
+
+def _about_one(match: re.Match[str]) -> Sum:
+    value = float(UNITS[match["one"] or "万"] * UNITS.get(match["scale"], 1))
+    return Sum(*match.span(), value, value, approximate=True)
+
+
+def _sum_at(words: str, match: re.Match[str]) -> tuple[Sum | None, int]:
+    """The sum that begins with `match`, if it is one, and where to read on."""
+    before = _before(words, match)
+    between = RANGE.match(words, match.start()) if JOINT.match(words, match.end()) else None
+    last = between or match
+    if FOREIGN.match(words, last.end()) or FOREIGN_BEFORE.search(before):
+        return None, last.end()
+    one = (between and _range(words, between)) or _single(words, match)
+    return one, match.end()
 
 
 def _single(words: str, match: re.Match[str]) -> Sum | None:
@@ -122,9 +167,20 @@ def _range(words: str, match: re.Match[str]) -> Sum | None:
     begin = _value(match["low"], match["low_scale"] or "", match["low_tail"] or "")
     if until is None or until.high is None or begin is None:
         return None
-    low = next((shared for shared in _sharing_scale(match, begin[0]) if shared < until.high), begin[0])
+    scale = _scale(words, match, before)
+    low = next((shared for shared in _sharing_scale(match, scale, begin[0]) if shared < until.high), begin[0])
     low, high = min(low, until.high), max(low, until.high)
     return _bounded(words, before, Sum(match.start(), until.end, low, high, until.approximate))
+
+
+def _scale(words: str, match: re.Match[str], before: str) -> str:
+    """The scale of the (higher) figure; 万 where it is left out after what names a deal's sum."""
+    if match["high_scale"] or match["currency"] or match["sign"]:
+        return match["high_scale"] or ""
+    if not CALLED.search(before) or OF_ONE_PIECE.search(before) or COUNTED.match(words, match.end()):
+        return ""
+    value = number(match["high"]) if CLOSES.match(words, match.end()) else None
+    return "万" if value and 10 <= value < 1000 else ""
 
 
 def _before(words: str, match: re.Match[str]) -> str:
@@ -132,7 +188,7 @@ def _before(words: str, match: re.Match[str]) -> str:
 
 
 def _is_money(words: str, match: re.Match[str], before: str) -> bool:
-    numeral, scale, after = match["high"], match["high_scale"] or "", match.end()
+    numeral, scale, after = match["high"], _scale(words, match, before), match.end()
     currency = match["currency"] or ""
     if match["sign"] or currency not in ("", "块"):
         return True
@@ -170,7 +226,7 @@ def _read(words: str, match: re.Match[str], before: str) -> Sum | None:
     """The (higher) figure, where it is money."""
     if not _is_money(words, match, before):
         return None
-    numeral, scale, tail, end = match["high"], match["high_scale"] or "", match["high_tail"] or "", match.end()
+    numeral, scale, tail, end = match["high"], _scale(words, match, before), match["high_tail"] or "", match.end()
     if _loose_tail(match) and COUNTED.match(words, end):
         if not ("万" in numeral + scale or scale == "w"):
             return None
@@ -197,14 +253,14 @@ def _value(numeral: str, scale: str, tail: str) -> tuple[float, float] | None:
     return (value * factor + rest,) * 2
 
 
-def _sharing_scale(match: re.Match[str], low: float) -> Iterator[float]:
+def _sharing_scale(match: re.Match[str], scale: str, low: float) -> Iterator[float]:
     """The lower figure with the scale that is said once, after the higher: 50到80万, 三到五百万."""
     said, high = match["low"], match["high"]
     if match["low_scale"] or said[-1] in "万亿":
         return
     if len(said) == 1 and said in DIGITS and high[0] in DIGITS and high[1:2] in ("十", "百", "千"):
         yield number(said + high[1:]) or low
-    yield low * SCALES.get(match["high_scale"] or high[-1], 1.0)
+    yield low * SCALES.get(scale or high[-1], 1.0)
 
 
 def _bounded(words: str, before: str, found: Sum) -> Sum:

@@ -12,6 +12,8 @@ ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d{1,12}(?:\.\d{1,4})?)"
 # up to 99: hours, days of a month, months
 SMALL = r"(?:\d{1,2}|[二两三四五六七八九]?十[一二三四五六七八九]?|零[一二三四五六七八九]|[零一二两三四五六七八九])"
 
+_FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟萬圆", "一二三四五六七八九十百千万元")
+_FORMAL_NUMERAL = re.compile(r"[壹贰叁肆伍陆柒捌玖](?:[拾佰仟萬万亿][零壹贰叁肆伍陆柒捌玖]*)+圆?")
 _PARTS = re.compile(r"\d+(?:\.\d+)?|[零一二两俩仨三四五六七八九十百千万亿]")
 
 
@@ -54,3 +56,8 @@ def _in_units(parts: list[str]) -> float:
 def small(words: str) -> int:
     """The value of what SMALL matched."""
     return int(number(words) or 0)
+
+
+def everyday(words: str) -> str:
+    """`words` with numerals as on cheques and contracts (叁拾捌万) in everyday characters, as long as before."""
+    return _FORMAL_NUMERAL.sub(lambda found: found.group().translate(_FORMAL), words)
