@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -16,9 +17,13 @@ Stage = Callable[[bool], Scene]
 
 
 @pytest.fixture(autouse=True, scope="session")
-def loaded() -> None:
-    """What every process would load is loaded once, before any is started."""
+def loaded() -> Iterator[None]:
+    """What every process would load is loaded once, before any is started; their garbage collection leaves it alone."""
     engine()
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()
 
 
 @pytest.fixture
