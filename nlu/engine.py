@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import re
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -27,6 +28,8 @@ from nlu.understanding import Understanding
 
 LEARNT_THROUGH = ("concepts.py", "features.py", "intents.py", "plain.py", "reading.py", "training.py")
 ALTERNATIVES = 2
+TELLING = frozenset({"advance_stage", "close_deal"})  # never what a question wants: 到报价了没 asks, 到报价了 tells
+_ASKS = re.compile(r"^(?!.*(?:能|可以|可否|帮|把|请|麻烦)).*(?:吗|没有?|是不是.*|签没签)[?？。\s]*$")
 log = logging.getLogger(__name__)
 
 
@@ -46,9 +49,10 @@ class EmbeddedEngine:
         """What `text`, said at `now`, means. Never raises on any text."""
         reading = read(text, now, self.index, self.thesaurus)
         chances = self.model.chances(features(reading))
-        order = chances.argsort()[::-1]
-        likeliest = [(self.model.intents[place], float(chances[place])) for place in order[: 1 + ALTERNATIVES]]
-        (intent, confidence), *others = likeliest
+        order = [(self.model.intents[place], float(chances[place])) for place in chances.argsort()[::-1]]
+        if order[0][0] in TELLING and _ASKS.search(text):
+            order.sort(key=lambda one: one[0] in TELLING)
+        (intent, confidence), *others = order[: 1 + ALTERNATIVES]
         first, *more = (
             Understanding(intent, confidence, filled.slots(), filled.spans(), text) for filled in fill(intent, reading)
         )

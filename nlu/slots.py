@@ -48,7 +48,8 @@ _WANT_DEPARTMENT = re.compile(
 )
 _DEPARTMENT_ACTS = re.compile(
     r"^(?:部|那边|这边|同事|同学|的?人|老师|组|团队)?"
-    r"(?:[，,、 ]|[能可帮看评过审给跟来去出回派协支配处做安联赶今明后周下查批开排挪核答和]|上门|什么时候|尽快|确认|$)"
+    r"(?:[，,、 ]|[能可帮都看评过审给跟来去出回派协支配处做安联赶今明后周下查批开排挪核答和]|上门"
+    r"|什么时候|尽快|确认|法务|财务|产品|技术|生产|工厂|售后|客服|研发|$)"
 )
 _NOT_DEPARTMENT = re.compile(
     r"^(?:协议|参数|员|总监|副总|方案|资料|支持费|经理说|要求|规格|质量|线|型号|介绍|手册|标准|交流|问题|能力|上(?!门)|力|商|号|升级|改造|期|环境)"
@@ -353,7 +354,9 @@ def _money(intent: str, reading: Reading, record: Record, filled: Filled, zones:
             continue
         if intent == "contribute_script" and "text" in filled.found:
             continue
-        before = _STOP.split(reading.words[max(0, one.start - 12) : one.start])[-1]
+        *clause_before, before = _STOP.split(reading.words[max(0, one.start - 12) : one.start])
+        if not before.strip() and clause_before:  # 预算定了，八十万封顶
+            before = clause_before[-1]
         if intent == "deny":
             before = reading.words
         if intent in TOPICS or _BUDGET.search(before) or _BUDGET_BEHIND.match(reading.words[one.end :]):
