@@ -30,7 +30,7 @@ WORDS: tuple[Words, ...] = (
 # a cheap look ahead: a number goes with time only before one of these units, 上 and 下 only near one of theirs
 UNITS = r"[月号日年点时:/\-~到至季天周秒分刻小钟星礼h工m来多早大上下晚中宿ap夜(]|个[半月小钟星礼工自季多来]"
 BEFORE_UNIT = rf"(?=[{NUMBERS}.]{{1,7}} ?(?:{UNITS})|[五十]一)"
-NEAR_UNIT = rf"(?=[上下本这当一个]{{1,5}}[周星礼月季半年午旬班度]|这[{NUMBERS}])"
+NEAR_UNIT = rf"(?=[上下本这当一个]{{1,5}}[周星礼月季半年午旬班度]|这[{NUMBERS}]|当[天日晚])"
 LOOK_AHEAD = {NUMBERS: BEFORE_UNIT, NEAR: NEAR_UNIT, YEARS: ""}
 MOST = 100  # atoms that are read; more is no message that a person wrote
 
@@ -47,6 +47,7 @@ class Atom:
     end: int
     value: Stretch | Part | Clock | Length
     length: Length | None = None  # what a day is after: 三天后
+    anchor: bool = False  # roughly then, if no day is said: 过完年, 元旦后
 
 
 def find_atoms(words: str, now: datetime) -> Iterator[Atom]:
@@ -81,7 +82,9 @@ def _read(words: str, match: re.Match[str], now: datetime) -> Atom | None:
         if suffix and suffix["after"]:  # 三天后 is a day
             day = one_day(value.after(now, value.low).date(), now.date())
             return Atom(start, suffix.end(), day, value)
-    return None if value is None else Atom(start, end, value)
+    return (
+        None if value is None else Atom(start, end, value, anchor=kind in FEASTS and bool(AFTER.search(match.group())))
+    )
 
 
 def _by_first() -> dict[str, re.Pattern[str]]:
@@ -94,6 +97,8 @@ def _by_first() -> dict[str, re.Pattern[str]]:
     return found
 
 
+FEASTS = frozenset(feasts.READERS)
+AFTER = re.compile(r"后|过|完")
 DAY_READERS: dict[str, days.Reader] = days.READERS | periods.READERS | feasts.READERS
 BY_FIRST = _by_first()
 TRIGGER = re.compile(f"[{''.join(BY_FIRST)}]")

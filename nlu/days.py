@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from nlu.numerals import SMALL, small
-from nlu.stretches import DAY, Range, Recurring, Stretch, month, one_day, returning, week
+from nlu.stretches import DAY, NOWHERE, Range, Recurring, Stretch, month, one_day, returning, week
 
 NUMBERS = "0123456789零一二两俩仨三四五六七八九十百半"
 YEARS = "今明昨去后前"
@@ -73,7 +73,12 @@ NUMBERED_DAY = (
     rf"(?P<numbered>(?<![a-z\d.\-第编零一二三四五六七八九十百])(?:(?P<numbered_from>{SMALL})[号日]?{TO})?"
     rf"(?P<numbered_day>{SMALL})(?:号|(?:(?<=\d)|(?<=十)|(?<=十.))日(?!之?内|以内|之?后(?!天)|以后))(?![{NUMBERED}]))"
 )
-OUTRIGHT = (Words(ISO_DAY, "2"),)
+# a day that the story names (当天下午), and days that come again and again (每周一): no single day of the calendar
+NO_ONE_DAY = (
+    r"(?P<no_one_day>第[一二三四五六七1-7]天|[次翌][日晨]|当[天日晚]|那[天晚]|头天|[前后]一天(?!以|之|[前后])|同一?天"
+    rf"|(?:每|逢)个?(?:{WEEK}(?:[一二三四五六日天末](?:[、和,]{WEEK}?[一二三四五六日天末])*)?|月(?:初|中旬?|底|末|{SMALL}[号日])?|季度?[初末底]?|年|天|日|早|晚))"
+)
+OUTRIGHT = (Words(NO_ONE_DAY, "第次翌当那头前后同每逢"), Words(ISO_DAY, "2"))
 OTHERS = (
     Words(MONTH_DAY, NUMBERS + YEARS),
     Words(MONTH_AND_DAY, NEAR),
@@ -95,6 +100,11 @@ def year_of(words: str, today: date) -> int:
     if words[0].isdigit():
         return 2000 + int(words[:-1]) % 100
     return today.year + {"今": 0, "明": 1, "去": -1, "后": 2, "前": -2}[words[0]]
+
+
+def no_one_day(match: re.Match[str], today: date) -> Stretch:
+    """The part of the day and the clock time beside it are of that day, and say nothing either."""
+    return NOWHERE
 
 
 def relative(match: re.Match[str], today: date) -> Stretch:
@@ -200,6 +210,7 @@ def numbered(match: re.Match[str], today: date) -> Stretch | None:
 
 
 READERS: dict[str, Reader] = {
+    "no_one_day": no_one_day,
     "iso": iso,
     "month_day": month_day,
     "near_month_day": near_month_day,

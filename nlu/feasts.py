@@ -16,7 +16,7 @@ AFTER = r"(?:之后|以后|过后|完|后(?![天台面]))"
 SHORT_ONLY = r"(?=节|假|小?长假|放假|期间|黄金周|之?[前后]|以[前后]|过后|回来|[再我去见到]|[,。!?.;\s]|$)"
 
 FEAST = (
-    r"(?P<feast>(?:过完?)?(?P<feast_name>元旦|春节|大年初一|清明(?!上河)|劳动节|端午|中秋|元宵|圣诞"
+    r"(?P<feast>(?:(?P<feast_over>过[完了])|过)?(?P<feast_name>元旦|春节|大年初一|清明(?!上河)|劳动节|端午|中秋|元宵|圣诞"
     r"|双十一|双11(?!\d)|双十二|双12(?!\d)"
     rf"|(?<![{SURNAMES}])国庆|(?<![零一二三四五六七八九十第\d])(?:五一|十一){SHORT_ONLY})(?:小?长假|黄金周|节|假期?)*"
     rf"(?P<feast_after>{AFTER})?)"
@@ -47,7 +47,7 @@ SHOPPING_DAYS = {"圣诞": (12, 25), "双十一": (11, 11), "双11": (11, 11), "
 def feast(match: re.Match[str], today: date) -> Stretch:
     word = match["feast_name"]
     name = OTHER_NAMES.get(word, word)
-    after = bool(match["feast_after"]) and name in FESTIVALS
+    after = bool(match["feast_after"] or match["feast_over"]) and name in FESTIVALS
 
     def on_or_after(day: date) -> Range:
         for year in (day.year - 1, day.year, day.year + 1, day.year + 2):
@@ -96,10 +96,10 @@ def new_year(match: re.Match[str], today: date) -> Stretch:
 
 
 def any_feast(match: re.Match[str], today: date) -> Stretch:
-    """节后 is the first working day after the coming holiday, or after the one that is on; 节前 the holiday's day."""
+    """节后 is the first working day after the coming holiday, or after the one that is on; 节前 the last one before."""
     days = sorted(_day_of(name, year) for name in FESTIVALS for year in (today.year - 1, today.year, today.year + 1))
     if match["before_feast"]:
-        return one_day(next(day for day in days if day >= today), today)
+        return one_day(max(today, _before(next(day for day in days if day > today))), today)
     return one_day(next(end for day in days if (end := _after(day)) > today), today)
 
 
@@ -115,6 +115,15 @@ def _after(day: date) -> date:
     from config.holidays import first_working_day_from
 
     return first_working_day_from(day + DAY)
+
+
+@lru_cache(maxsize=256)
+def _before(day: date) -> date:
+    from config.holidays import is_working_day
+
+    while not is_working_day(day := day - DAY):
+        pass
+    return day
 
 
 READERS: dict[str, Reader] = {"lunar": lunar, "feast": feast, "new_year": new_year, "any_feast": any_feast}

@@ -35,6 +35,9 @@ class Stretch:
         return self.name or [self.first.isoformat(), self.last.isoformat()]
 
 
+NOWHERE = Stretch(date.min, date.min, None, None)  # a day that the words do not place in the calendar
+
+
 def one_day(day: date, today: date) -> Stretch:
     """A day that words name outright (明天, 2026-11-05)."""
     return Stretch(day, day, day if day >= today else None, day if day <= today else None, deadline=day)

@@ -17,9 +17,13 @@ from nlu.clocks import Clock, Part
 from nlu.lengths import Length
 from nlu.moments import Phrase, next_time, occurred_on
 from nlu.plain import plain
-from nlu.stretches import Stretch, latest, one_day, whole
+from nlu.stretches import NOWHERE, Stretch, latest, one_day, whole
 
-GAP = re.compile(r"的|,(?= ?[\d上下中早晚])|\) ?| {0,3}\(?")
+GAP = re.compile(r"的|(?P<comma>,(?= ?[\d上下中早晚]))|\) ?| {0,3}\(?")
+MOVED_TO = re.compile(
+    r"(?:[推挪改延缓拖调压放移换]|顺延|推[迟后]|延[后期]|提[前早]|改[期约])(?:了|个)?(?:[到至成为]|(?<=[改约])在)$"
+)
+SAME_ANCHOR = timedelta(days=31)  # 过完年 … 2月16号: the day that is meant lies so soon after
 UNTIL_NOW = re.compile(r" ?(?:[到至](?:现在|今(?![天日晚早年])|目前|当前)|以来)")
 UP_TO = re.compile(r" ?(?:到|至|-|~) ?")
 SPACED = re.compile(r"(?<=\d) +(?=[点号月日年时天周小个分季])|(?<=[月年]) +(?=\d)")
@@ -32,7 +36,7 @@ class TimeMention:
     """A time found at `start`..`end` (code points, end exclusive; 前 and 以内 belong to it), in NLU.md's normal forms,
     each None where the words cannot mean that. `next_time` is never past, `occurred_on` never future. `is_point` is
     False for a length (两小时), though 过两小时 gives a `next_time` too; a point may give its `duration` from
-    now (两小时后)."""
+    now (两小时后). `moved_to`: said as the new time (推到后天), which holds where the old one is said too."""
 
     start: int
     end: int
@@ -41,12 +45,13 @@ class TimeMention:
     period: str | list[str] | None = None
     duration: str | None = None
     is_point: bool = True
+    moved_to: bool = False
 
 
 def find_times(text: str, now: datetime) -> list[TimeMention]:
     """The times of `text`, left to right, without overlap, read against `now` (aware; its offset is the results')."""
     words, places = _squeezed(plain(text))
-    atoms = list(islice(find_atoms(words, now), MOST))
+    atoms = _sharpened(list(islice(find_atoms(words, now), MOST)))
     found: list[TimeMention] = []
     at = 0
     while at < len(atoms):
@@ -56,11 +61,40 @@ def find_times(text: str, now: datetime) -> list[TimeMention]:
             found.append(_length_mention(words, atom, atom.value, _suffix(words, atom.end, atoms, at), now))
         else:
             phrase, at = _whole_phrase(words, atoms, at, now)
-            mention = _point_mention(words, phrase, _suffix(words, phrase.end, atoms, at), now)
+            if phrase.day is NOWHERE:
+                continue
+            suffix = _suffix(words, phrase.end, atoms, at)
+            mention = _point_mention(words, phrase, suffix, now)
+            if (earlier := _before_that(words, phrase, mention, atoms, at, now)) is not None:
+                mention, at = earlier, at + 1
             if atom.length and phrase.end == atom.end:
                 mention = replace(mention, duration=atom.length.iso())
             found.append(mention)
     return [replace(one, start=places[one.start], end=places[one.end - 1] + 1) for one in found] if places else found
+
+
+def _sharpened(atoms: list[Atom]) -> list[Atom]:
+    """`atoms` without those that a later one makes exact (过了元旦1月6号); one right behind takes the words over."""
+    kept: list[Atom] = []
+    dropped: Atom | None = None
+    for place, atom in enumerate(atoms):
+        if atom.anchor and any(_makes_exact(other, atom) for other in atoms[place + 1 :]):
+            dropped = atom
+        else:
+            kept.append(replace(atom, start=dropped.start) if dropped and dropped.end == atom.start else atom)
+    return kept
+
+
+def _makes_exact(other: Atom, anchor: Atom) -> bool:
+    day, about = other.value, anchor.value
+    if (
+        other.anchor
+        or not isinstance(day, Stretch)
+        or not isinstance(about, Stretch)
+        or day.last - day.first > SAME_ANCHOR
+    ):
+        return False
+    return bool(day.ahead and about.ahead and about.ahead - SAME_ANCHOR < day.ahead < about.ahead + SAME_ANCHOR)
 
 
 def _squeezed(words: str) -> tuple[str, list[int]]:
@@ -95,6 +129,8 @@ def _phrase(words: str, atoms: list[Atom], at: int, now: datetime) -> tuple[Phra
         gap = GAP.match(words, phrase.end)
         if phrase.end > phrase.start and atom.start not in (phrase.end, gap.end() if gap else phrase.end):
             break
+        if gap and gap["comma"] and isinstance(atom.value, Stretch):  # 要等明年，12月初再去
+            break
         longer = _with(phrase, atom, now)
         if longer is None:
             break
@@ -121,6 +157,8 @@ def _with(phrase: Phrase, atom: Atom, now: datetime) -> Phrase | None:
 def _restated(day: Stretch, more: Stretch, now: datetime) -> Stretch | None:
     """A day said twice (28号周六), or a day of a period (下周的周三)."""
     if more.recurring is None:
+        return None
+    if day is NOWHERE:
         return None
     one = day.first == day.last
     first, last = more.recurring(day.ahead if one and day.ahead else day.first)
@@ -171,7 +209,22 @@ def _point_mention(words: str, phrase: Phrase, suffix: re.Match[str] | None, now
         next_time=when,
         occurred_on=None if ahead_only else occurred_on(phrase, now),
         period=day.period if day else [now.date().isoformat()] * 2,
+        moved_to=MOVED_TO.search(words, max(0, phrase.start - 5), phrase.start) is not None,
     )
+
+
+def _before_that(
+    words: str, phrase: Phrase, mention: TimeMention, atoms: list[Atom], at: int, now: datetime
+) -> TimeMention | None:
+    """下班前半小时, 三点前一刻钟: so long before the hour of `mention`; today alone where that is over."""
+    if at == len(atoms) or atoms[at].start != mention.end or words[mention.end - 1] != "前":
+        return None
+    length = atoms[at].value
+    if not isinstance(length, Length) or length.in_days or not mention.next_time or "T" not in mention.next_time:
+        return None
+    then = length.after(datetime.fromisoformat(mention.next_time), -length.low)
+    when = then.isoformat() if then > now else mention.next_time[:10]
+    return replace(mention, end=atoms[at].end, next_time=when)
 
 
 def _length_mention(words: str, atom: Atom, length: Length, suffix: re.Match[str] | None, now: datetime) -> TimeMention:

@@ -64,6 +64,26 @@ def test_a_length_is_not_a_point() -> None:
     assert points == {"两小时": False, "过两小时": False, "两小时后": True, "周三": True}
 
 
+@pytest.mark.parametrize(
+    ("words", "moved_to"),
+    [
+        ("今天来不及，推到后天", "后天"),
+        ("周四的会改在周五下午", "周五下午"),
+        ("演示从周三提前到明天", "明天"),
+        ("这单延期到下个月5号再说，今天先不动", "下个月5号"),
+    ],
+)
+def test_the_new_time_is_told_from_the_old_one(words: str, moved_to: str) -> None:
+    found = find_times(words, datetime(2026, 11, 23, 10, tzinfo=CHINA))
+    assert len(found) == 2
+    assert [words[one.start : one.end] for one in found if one.moved_to] == [moved_to]
+
+
+def test_years_and_days_of_different_clauses_are_two_times() -> None:
+    found = find_times("钱要等明年，12月中先把样机送去", datetime(2026, 11, 23, 10, tzinfo=CHINA))
+    assert [one.next_time for one in found] == ["2027-01-01", "2026-12-15"]
+
+
 def test_the_offset_of_now_carries_to_the_result() -> None:
     now = datetime.fromisoformat("2026-11-23T10:00:00-05:00")
     assert find_times("明天下午三点", now)[0].next_time == "2026-11-24T15:00:00-05:00"
