@@ -290,6 +290,22 @@ def cancel_unsent(session: Session, run_id: int, but_not: int) -> int:
     return int(done.rowcount)  # type: ignore[attr-defined]
 
 
+def told_others(session: Session, run_id: int, but_not: int) -> list[tuple[int, str]]:
+    """Whom a run has told what, besides the conversation `but_not`: member and text."""
+    rows = session.execute(
+        select(_CONVERSATIONS.c.member_id, OUTBOX.c.text)
+        .join(OUTBOX, OUTBOX.c.conversation_id == _CONVERSATIONS.c.id)
+        .where(
+            OUTBOX.c.run_id == run_id,
+            OUTBOX.c.conversation_id != but_not,
+            OUTBOX.c.status.not_in(("pending", "cancelled")),
+            _CONVERSATIONS.c.member_id.is_not(None),
+        )
+        .order_by(OUTBOX.c.id)
+    )
+    return [(row.member_id, row.text) for row in rows]
+
+
 def buttons(row: Outbox) -> tuple[Button, ...]:
     """The choices of a message as a channel shows them: an answer carries (run, step, option), an offer itself."""
     return _buttons(row.id, row.run_id, row.step, row.choices)

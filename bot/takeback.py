@@ -54,6 +54,13 @@ class Undoable:
     built_on: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class TakenBack:
+    """`told`: which members had been told what about it."""
+
+    told: tuple[tuple[int, str], ...]
+
+
 def find(
     session: Session, policy: Policy, opening: Opening, now: datetime
 ) -> Nothing | Already | TooLate | OpenForm | Undoable:
@@ -77,16 +84,18 @@ def drop(session: Session, run_id: int) -> None:
     session.add(run)
 
 
-def take_back(session: Session, policy: Policy, deed_id: int, now: datetime) -> bool:
-    """Reverse a deed, with what has corrected it since. False where it has been reversed before."""
+def take_back(session: Session, policy: Policy, deed_id: int, now: datetime) -> TakenBack | Already:
+    """Reverse a deed, with what has corrected it since."""
     deed = session.exec(select(Deed).where(col(Deed.id) == deed_id).with_for_update()).one()
     if deed.undone_at is not None:
-        return False
+        return Already()
     deeds = _together(session, deed, policy, now)
     changes = _changes(deeds)
     reverse(session, changes, keep=conflicts(session, changes))
+    told: list[tuple[int, str]] = []
     for one in deeds:
         run = session.get_one(Run, one.run_id)
+        told += outbox.told_others(session, one.run_id, but_not=run.conversation_id)
         outbox.cancel_unsent(session, one.run_id, but_not=run.conversation_id)
         one.undone_at = now
         session.add(one)
@@ -94,7 +103,7 @@ def take_back(session: Session, policy: Policy, deed_id: int, now: datetime) -> 
         _learn(session, run, one.member_id, now)
     if any(change.table in ("customer", "contact", "customeralias") for change in changes):
         names_changed(session)
-    return True
+    return TakenBack(tuple(told))
 
 
 def told_in(session: Session, member_id: int, followup_id: int) -> Understanding | None:

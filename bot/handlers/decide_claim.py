@@ -30,12 +30,14 @@ async def decide_claim(talk: Talk, opening: Opening) -> None:
         )
     keeper = claim.claimant if granted else claim.owner
     await talk.say(f"定了:{claim.customer}归{keeper}。", [undo_choice(opening.run)], kind="receipt")
-    told = (
-        f"{claim.customer}转给你了,从现在起由你跟。" if granted else f"你报的「{claim.customer}」还是由原来的同事跟。"
-    )
+    told = f"{claim.customer}转给你了,从现在起由你跟。"
+    if not granted:  # the words as typed: the name is not the claimant's to know
+        told = f"你报的「{claim.said[:30]}」还是由原来的同事跟。"
     await talk.say(told, kind="receipt", to=claim.claimant_id)
     if granted and done.former_id is not None:
-        await talk.say(f"{claim.customer}由主管转给{claim.claimant}跟了。", kind="receipt", to=done.former_id)
+        await talk.say(
+            f"{claim.customer}由{talk.speaker.name}转给{claim.claimant}跟了。", kind="receipt", to=done.former_id
+        )
 
 
 def decide(session: Session, policy: Policy, claim_id: int, by_id: int, granted: bool, now: datetime) -> Decided:

@@ -1,6 +1,6 @@
 """撤回: take back what was recorded in the last ten minutes, with all its effects.
 
-A half-finished form is simply dropped. Where somebody has built on the record since, the bot says what stays, and asks.
+A half-finished form is simply dropped. Whoever was told of the record hears that it is void. Where somebody has built on the record since, the bot says what stays, and asks.
 """
 
 from __future__ import annotations
@@ -44,9 +44,12 @@ async def undo(talk: Talk, opening: Opening) -> None:
         if not await talk.ask("partly", question, choices):
             return await talk.say("好,都没动。")
     done = await talk.do("undo", takeback.take_back, talk.policy, found.deed_id, now)
-    if not done:
+    if isinstance(done, Already):
         return await talk.say("这条刚才已经撤回过了。")
     await talk.say("已撤回,就当没记过。", kind="receipt")
+    for member_id, text in done.told:
+        first = text.partition("\n")[0]
+        await talk.say(f"{talk.speaker.name}撤回了这条,不用管了:「{first}」", kind="receipt", to=member_id)
 
 
 FLOW = Flow(

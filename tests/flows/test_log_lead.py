@@ -49,3 +49,17 @@ def test_it_is_decided_once(company: Company) -> None:
 def test_across_teams_the_manager_decides(company: Company) -> None:
     company.member("小郑").says("新线索:宁波海川物流,侯总,想看分拣设备").hears("已请主管确认")
     company.member("老板").hears("小郑", "海川", "小吴", kind="alert")
+
+
+def test_who_was_told_hears_that_it_was_taken_back(company: Company) -> None:
+    rep, owner, boss = company.member("小周"), company.member("小吴"), company.member("赵琳")
+    rep.says("新线索:宁波海川物流,侯总,想看分拣设备")
+    rep.hears("已请主管确认")
+    boss.hears("海川")
+    boss.taps("转给小周").hears("归小周")
+    rep.hears("转给你了")
+    owner.hears("由赵琳转给小周", kind="receipt")
+    boss.taps("撤回").hears("已撤回")
+    rep.hears("赵琳撤回了这条", kind="receipt")
+    owner.hears("赵琳撤回了这条", kind="receipt")
+    owner.says("海川现在什么情况").hears("海川", "方案确认")
