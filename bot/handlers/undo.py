@@ -1,6 +1,7 @@
 """撤回: take back what was recorded in the last ten minutes, with all its effects.
 
-A half-finished form is simply dropped. Whoever was told of the record hears that it is void. Where somebody has built on the record since, the bot says what stays, and asks.
+A half-finished form is simply dropped. Whoever was told of the record hears that it is void. Where somebody has built
+on the record since, the bot says what stays, and asks.
 """
 
 from __future__ import annotations
