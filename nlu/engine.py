@@ -21,7 +21,7 @@ from nlu.features import features
 from nlu.intents import IntentModel
 from nlu.lexicon import Lexicon
 from nlu.names import NameIndex, index_of
-from nlu.rasa_yaml import DATA, read_examples
+from nlu.rasa_yaml import DATA, read_examples, read_file
 from nlu.reading import read
 from nlu.slots import fill
 from nlu.understanding import Understanding
@@ -59,38 +59,45 @@ class EmbeddedEngine:
         return Understanding(intent, confidence, first.slots, first.spans, text, tuple(others), tuple(more))
 
 
-def load_engine(cache: Path) -> EmbeddedEngine:
-    """Trains once for each state of the training data and code (some seconds, said in the log), then reads arrays."""
-    if not _model(cache).exists():
+def load_engine(cache: Path, learnt: Path | None = None) -> EmbeddedEngine:
+    """Trains once for each state of the training data and code (some seconds, said in the log), then reads arrays.
+    `learnt` is a file of further examples, in the form of `nlu/data`; where it is not there, nothing was learnt yet."""
+    model = _model(cache, learnt)
+    if not model.exists():
         began = perf_counter()
         log.warning("training the intent model, once for this state of the training data")
         # A process of its own: what training loads (scikit-learn, 150 MB) goes with it.
-        subprocess.run([sys.executable, "-m", "nlu.engine", str(cache)], check=True)
+        files = [str(cache)] if learnt is None else [str(cache), str(learnt)]
+        subprocess.run([sys.executable, "-m", "nlu.engine", *files], check=True)
         log.warning("trained the intent model in %.1f s", perf_counter() - began)
-    model = IntentModel.load(_model(cache))
-    return EmbeddedEngine(model, shipped(), index_of(Lexicon.of({}), cache), cache)
+    return EmbeddedEngine(IntentModel.load(model), shipped(), index_of(Lexicon.of({}), cache), cache)
 
 
-def prepare(cache: Path) -> None:
-    """Train where the model for this state of data and code is not there yet: `python -m nlu.engine CACHE`."""
-    if not _model(cache).exists():
+def prepare(cache: Path, learnt: Path | None = None) -> None:
+    """Train where the model for this state of data and code is not there yet: `python -m nlu.engine CACHE [FILE]`."""
+    model = _model(cache, learnt)
+    if not model.exists():
         from nlu.training import train
 
-        train(read_examples(), shipped()).save(_model(cache))
+        train(read_examples(), shipped(), read_file(learnt) if learnt is not None and learnt.exists() else ()).save(
+            model
+        )
 
 
-def _model(cache: Path) -> Path:
-    return cache / f"intents-{_state()}.npz"
+def _model(cache: Path, learnt: Path | None) -> Path:
+    return cache / f"intents-{_state(learnt)}.npz"
 
 
-def _state() -> str:
+def _state(learnt: Path | None) -> str:
     """Changes whenever the data, the thesauri or the code that reads training messages does."""
     here = Path(__file__).parent
     state = hashlib.sha256()
     for path in (*(here / name for name in LEARNT_THROUGH), *sorted(DATA.glob("*.yml")), *SHIPPED):
         state.update(path.read_bytes())
+    if learnt is not None and learnt.exists():
+        state.update(learnt.read_bytes())
     return state.hexdigest()[:16]
 
 
 if __name__ == "__main__":
-    prepare(Path(sys.argv[1]))
+    prepare(*map(Path, sys.argv[1:3]))

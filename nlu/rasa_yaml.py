@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,13 +33,20 @@ class Example:
 
 def read_examples(folder: Path = DATA) -> list[Example]:
     """All examples in order of file name and line; a text given twice with one intent counts once."""
-    examples: dict[tuple[str, str], Example] = {}
-    for path in sorted(folder.glob("*.yml")):
-        for block in yaml.load(path.read_text("utf-8"), yaml.CSafeLoader).get("nlu", ()):
-            for line in _lines(block.get("examples", "")):
-                example = annotated(line, block["intent"])
-                examples.setdefault((example.text, example.intent), example)
-    return list(examples.values())
+    return _distinct(example for path in sorted(folder.glob("*.yml")) for example in read_file(path))
+
+
+def read_file(path: Path) -> list[Example]:
+    """The examples of one file."""
+    data = yaml.load(path.read_text("utf-8"), yaml.CSafeLoader) or {}
+    blocks = data.get("nlu") or ()
+    return _distinct(
+        annotated(line, block["intent"]) for block in blocks for line in _lines(block.get("examples") or "")
+    )
+
+
+def _distinct(examples: Iterable[Example]) -> list[Example]:
+    return list({(one.text, one.intent): one for one in examples}.values())
 
 
 def annotated(line: str, intent: str) -> Example:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 STRENGTH = 1.0  # inverse of the regularisation
 RAREST = 2  # examples a feature must occur in
 FOLDS = 4
+LEARNT_COUNTS = 6  # times an example learnt from use counts
 SHARPNESS = np.linspace(1.0, 12.0, 89)  # tried in this order
 SURE = 0.8  # the confidence at which an answer is acted on
 ACTED_ON = 0.9  # the share of right answers that is to reach it; the rest of the room goes to doubting wrong ones
@@ -36,10 +37,16 @@ REFUSAL = "out_of_scope"
 SAID_AT = datetime.fromisoformat("2026-11-23T10:00:00+08:00")  # some moment: only kinds of times matter here
 
 
-def train(examples: Sequence[Example], thesaurus: Thesaurus) -> IntentModel:
-    """The calibrated model."""
+def train(examples: Sequence[Example], thesaurus: Thesaurus, learnt: Sequence[Example] = ()) -> IntentModel:
+    """The calibrated model. What was learnt from use weighs more than a shipped example, and takes the place of one
+    with the same words."""
+    replaced = {one.text for one in learnt}
+    examples = [*(one for one in examples if one.text not in replaced), *learnt]
     messages = [features(as_read(one, thesaurus)) for one in examples]
     intents = [one.intent for one in examples]
+    again = range(len(examples) - len(learnt), len(examples))
+    messages += [messages[place] for place in again] * (LEARNT_COUNTS - 1)
+    intents += [intents[place] for place in again] * (LEARNT_COUNTS - 1)
     return replace(fitted(messages, intents), sharpness=_sharpness(messages, intents))
 
 

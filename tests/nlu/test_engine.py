@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from benchmarks.scoring import score
 from nlu.engine import EmbeddedEngine, load_engine
 from nlu.lexicon import Lexicon
 from nlu.understanding import INTENTS
+from tests.testing import CACHE
 
 SENTENCES = Path(__file__).parent / "sentences"
 NOW = "2026-11-23T10:00:00+08:00"
@@ -30,9 +30,8 @@ def rows() -> list[Row]:
 
 
 @pytest.fixture(scope="module")
-def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedEngine]:
-    cache = tmp_path_factory.mktemp("cache")
-    yield load_engine(cache).with_lexicon(Lexicon.read(SENTENCES / "lexicon.yml"))
+def engine() -> EmbeddedEngine:
+    return load_engine(CACHE).with_lexicon(Lexicon.read(SENTENCES / "lexicon.yml"))
 
 
 def understood(engine: EmbeddedEngine, row: Row) -> Row:
@@ -64,18 +63,6 @@ def test_a_sentence_is_understood(engine: EmbeddedEngine, row: Row) -> None:
 def test_the_tables_hold_enough() -> None:
     assert len(rows()) >= 200
     assert {row["intent"] for row in rows()} == set(INTENTS)
-
-
-def test_training_is_said_in_the_log_and_done_once(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    with caplog.at_level(logging.INFO, "nlu.engine"):
-        first = load_engine(tmp_path)
-        said = [record.message for record in caplog.records]
-        caplog.clear()
-        second = load_engine(tmp_path)
-    assert any("training" in message for message in said)
-    assert not caplog.records
-    now = datetime.fromisoformat(NOW)
-    assert first.parse("明早九点提醒我开会", now).as_json() == second.parse("明早九点提醒我开会", now).as_json()
 
 
 def test_another_lexicon_changes_names_and_nothing_else(engine: EmbeddedEngine) -> None:
@@ -123,3 +110,23 @@ def test_any_text_has_an_answer_whose_spans_lie_in_it(engine: EmbeddedEngine, te
 def test_a_very_long_line_has_an_answer(engine: EmbeddedEngine, filler: str) -> None:
     line = (filler * 10_000)[:10_000]
     assert engine.parse(line, datetime.fromisoformat(NOW)).intent in INTENTS
+
+
+def test_what_was_learnt_is_right_in_a_new_sentence_and_nothing_else_changes(
+    engine: EmbeddedEngine, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    now = datetime.fromisoformat(NOW)
+    assert engine.parse("给渝味放烟花", now).intent != "close_deal"
+    file = tmp_path / "learnt.yml"
+    file.write_text(
+        'version: "3.1"\nnlu:\n- intent: close_deal\n  examples: |\n    - 给[徽风](customer)放烟花咯\n', "utf-8"
+    )
+    with caplog.at_level(logging.INFO, "nlu.engine"):
+        taught = load_engine(tmp_path, file).with_lexicon(Lexicon.read(SENTENCES / "lexicon.yml"))
+        said = [record.message for record in caplog.records]
+        caplog.clear()
+        load_engine(tmp_path, file)
+    assert any("training" in message for message in said), "training is said in the log"
+    assert not caplog.records, "and done once"
+    assert taught.parse("给渝味放烟花", now).intent == "close_deal"
+    assert [row["say"] for row in rows() if taught.parse(row["say"], now).intent != row["intent"]] == []
