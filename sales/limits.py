@@ -6,18 +6,22 @@ A limit counts calendar hours from the later of the clock's start and a hold's e
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy import ColumnElement, and_, false, func, or_, select
 from sqlmodel import Session, col
 
 from config.policy import Policy
 from sales import deals, history
 from sales.deals import IS_OPEN, DealFact
 from sales.errors import Changed
+from storage.core import fetch, table_of
 from storage.deals import LimitPass, Opportunity
+
+_DEALS = table_of(Opportunity)
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,14 @@ class Overdue:
     support_need: str | None = None
     alerted_at: datetime | None = None
     escalated_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Longest:
+    """Of `count` deals those first in order, the longest over their limit first; the rest is only counted."""
+
+    count: int
+    deals: tuple[Overdue, ...]
 
 
 @dataclass(frozen=True)
@@ -94,37 +106,60 @@ def overdue(
     return tuple(sorted(found, key=lambda one: (one.since, one.deal.id)))
 
 
+def longest(
+    session: Session, scope: ColumnElement[bool], policy: Policy, now: datetime, most: int, stage: str | None = None
+) -> Longest:
+    """`overdue`, of which the first `most` are read: a manager may have thousands."""
+    order = _in_order(session, policy, scope, passed_by(policy, now), *_at(stage))
+    found = _overdue(session, policy, now, _DEALS.c.id.in_([key for _, key in order[:most]]))
+    return Longest(len(order), tuple(sorted(found, key=lambda one: (one.since, one.deal.id))))
+
+
 def overdue_fact(
     session: Session, deal_id: int, now: datetime, policy: Policy, *, lock: bool = False
 ) -> Overdue | None:
     """The deal if it is over its limit now; None where it is closed, gone, on hold or was moved or followed up.
     With `lock`, it stays so until the transaction ends."""
-    found = _overdue(session, policy, now, col(Opportunity.id) == deal_id, passed_by(policy, now), lock=lock)
+    found = overdue_facts(session, [deal_id], now, policy, lock=lock)
     return found[0] if found else None
 
 
+def overdue_facts(
+    session: Session, deal_ids: Sequence[int], now: datetime, policy: Policy, *, lock: bool = False
+) -> list[Overdue]:
+    """Of these deals those of which `overdue_fact` is not None."""
+    return _overdue(session, policy, now, _DEALS.c.id.in_(deal_ids), passed_by(policy, now), lock=lock)
+
+
 def coming(
-    session: Session, scope: ColumnElement[bool], policy: Policy, after: datetime, until: datetime
-) -> tuple[LimitDue, ...]:
-    """The deals in scope whose limit falls in (after, until], the next first."""
-    rows = session.execute(
-        deals.select_deals().where(scope, IS_OPEN, passed_by(policy, until), ~passed_by(policy, after))
-    )
-    facts = [deals.fact(row) for row in rows]
-    found = [LimitDue(fact, at) for fact in facts if (at := limit_at(fact, policy)) is not None]
-    return tuple(sorted(found, key=lambda one: (one.at, one.deal.id)))
+    session: Session, scope: ColumnElement[bool], policy: Policy, after: datetime, until: datetime, most: int
+) -> tuple[int, tuple[LimitDue, ...]]:
+    """How many deals in scope have their limit in (after, until], and the `most` next, the next first."""
+    order = _in_order(session, policy, scope, passed_by(policy, until), ~passed_by(policy, after))
+    at = {key: moment for moment, key in order[:most]}
+    facts = (deals.fact(row) for row in session.execute(deals.select_deals().where(_DEALS.c.id.in_(list(at)))))
+    found = (LimitDue(fact, at[fact.id]) for fact in facts)
+    return len(order), tuple(sorted(found, key=lambda one: (one.at, one.deal.id)))
+
+
+def _in_order(session: Session, policy: Policy, *where: ColumnElement[bool]) -> list[tuple[datetime, int]]:
+    """When each deal's limit is passed, with its id, the earliest first: little is read of each."""
+    limits = _limits(policy)
+    columns = (_DEALS.c.id, _DEALS.c.stage, _DEALS.c.clock_started_at, _DEALS.c.hold_until)
+    rows = fetch(session, select(*columns).where(deals.IS_OPEN, *where), {})
+    return sorted((max(start, hold or start) + limits[stage], key) for key, stage, start, hold in rows)
 
 
 def stuck(
-    session: Session, scope: ColumnElement[bool], now: datetime, longer: timedelta, stage: str | None = None
-) -> tuple[DealFact, ...]:
-    """The open deals in scope that have been in their stage for longer than that, the longest first."""
+    session: Session, scope: ColumnElement[bool], now: datetime, longer: timedelta, most: int, stage: str | None = None
+) -> tuple[int, tuple[DealFact, ...]]:
+    """How many open deals in scope have been in their stage for longer than that, and the `most` longest."""
+    where = (scope, IS_OPEN, _DEALS.c.stage_entered_at < now - longer, *_at(stage))
+    count = fetch(session, select(func.count()).select_from(_DEALS).where(*where), {}).scalar_one()
     rows = session.execute(
-        deals.select_deals()
-        .where(scope, IS_OPEN, col(Opportunity.stage_entered_at) < now - longer, *_at(stage))
-        .order_by(col(Opportunity.stage_entered_at), col(Opportunity.id))
+        deals.select_deals().where(*where).order_by(_DEALS.c.stage_entered_at, _DEALS.c.id).limit(most)
     )
-    return tuple(deals.fact(row) for row in rows)
+    return count, tuple(deals.fact(row) for row in rows)
 
 
 def passed(session: Session, found: Overdue) -> Overdue:

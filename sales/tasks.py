@@ -37,8 +37,10 @@ class Step:
 @dataclass(frozen=True)
 class Tasks:
     """`overdue`: the longest first. `missed`: steps promised for before the span and not followed up, the oldest
-    first. `coming`: what falls in the span, in order of time; what is for a day comes first on it."""
+    first. `coming`: what falls in the span, in order of time; what is for a day comes first on it. Of each the first
+    ones, as many as were asked for; `count` is how many there are of all together."""
 
+    count: int
     overdue: tuple[Overdue, ...]
     missed: tuple[Step, ...]
     coming: tuple[Step | ReminderFact | LimitDue, ...]
@@ -54,19 +56,23 @@ def due(
     end: datetime,
     now: datetime,
     zone: tzinfo,
+    most: int,
 ) -> Tasks:
-    """What is due in [start, end]: of the customers and deals in scope, and the member's own reminders."""
+    """What is due in [start, end]: of the customers and deals in scope, and the member's own reminders; the first
+    `most` of each kind."""
     steps = _steps(session, customer_scope, deal_scope, start - MISSED_FOR, end, zone)
     first = start.astimezone(zone).date()
     today = now.astimezone(zone).date()
     missed = [step for step in steps if _before(step, min(start, now), min(first, today))]
     coming: list[Step | ReminderFact | LimitDue] = [step for step in steps if not _before(step, start, first)]
     coming += reminders.between(session, member_id, start, end)
-    coming += limits.coming(session, deal_scope, policy, max(now, start), end)
+    number, due = limits.coming(session, deal_scope, policy, max(now, start), end, most)
+    overdue = limits.longest(session, deal_scope, policy, now, most)
     return Tasks(
-        limits.overdue(session, deal_scope, policy, now),
-        tuple(sorted(missed, key=lambda step: _when(step, zone))),
-        tuple(sorted(coming, key=lambda one: _when(one, zone))),
+        overdue.count + len(missed) + len(coming) + number,
+        overdue.deals,
+        tuple(sorted(missed, key=lambda step: _when(step, zone))[:most]),
+        tuple(sorted([*coming, *due], key=lambda one: _when(one, zone))[:most]),
     )
 
 

@@ -28,6 +28,7 @@ async def query_overdue(talk: Talk, opening: Opening) -> None:
     stage, longer = slots.word(said, "stage"), slots.length(said)
     scope = and_(access.deals(talk.speaker), *narrowed(said))
     leads = talk.speaker.role in LEADERS
+    stuck: tuple[DealFact, ...]
     if longer is None:
         overdue = await talk.look("overdue", limits.longest, scope, talk.policy, opening.at, SHOWN, stage)
         count = overdue.count

@@ -44,9 +44,9 @@ def nudge(rules: Rules, session: Session, due: Due) -> None:
         return
     head = "这单超时了,要动一动:" if len(found) == 1 else f"有 {len(found)} 单超时了,要动一动:"
     tell(rules.policy, session, due.member_id, "nudge", head, found, due.now, rep_taps)
+    superiors = {owner: access.superior(session, owner) for owner in {one.deal.owner_id for one in found}}
     for one in found:
-        superior = access.superior(session, one.deal.owner_id)
-        stage_clock.nudged(session, rules.policy, one, superior, due.now)
+        stage_clock.nudged(session, rules.policy, one, superiors[one.deal.owner_id], due.now)
 
 
 def alert(rules: Rules, session: Session, due: Due) -> None:
@@ -57,9 +57,9 @@ def alert(rules: Rules, session: Session, due: Due) -> None:
     head = "这单卡住了" if len(found) == 1 else f"{len(found)} 单卡住了"
     head += ",提醒过销售,还没有动:"
     tell(rules.policy, session, due.member_id, "alert", head, found, due.now, leader_taps)
+    above = {owner: access.above(session, due.member_id, owner) for owner in {one.deal.owner_id for one in found}}
     for one in found:
-        above = access.above(session, due.member_id, one.deal.owner_id)
-        stage_clock.alerted(session, rules.policy, one, above, due.now)
+        stage_clock.alerted(session, rules.policy, one, above[one.deal.owner_id], due.now)
 
 
 def escalate(rules: Rules, session: Session, due: Due) -> None:
@@ -76,11 +76,9 @@ def escalate(rules: Rules, session: Session, due: Due) -> None:
 
 def still_overdue(rules: Rules, session: Session, due: Due) -> list[Overdue]:
     """The deals of these timers that still are over their limit."""
-    found = [
-        limits.overdue_fact(session, int(timer.payload["deal"]), due.now, rules.policy, lock=True)
-        for timer in in_time(session, rules.worktime, due)
-    ]
-    return sorted((one for one in found if one is not None), key=lambda one: (one.since, one.deal.id))
+    deals = [int(timer.payload["deal"]) for timer in in_time(session, rules.worktime, due)]
+    found = limits.overdue_facts(session, deals, due.now, rules.policy, lock=True)
+    return sorted(found, key=lambda one: (one.since, one.deal.id))
 
 
 def tell(
