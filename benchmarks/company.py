@@ -23,8 +23,9 @@ SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕施�
 REPS_PER_TEAM = 10
 
 
-def world(customers: int, reps: int, entered: timedelta = timedelta(hours=1)) -> World:
-    """A deal in 方案报价 with every customer, in that stage for `entered`; customers go round the reps."""
+def world(customers: int, reps: int, overdue: int = 0) -> World:
+    """A deal in 方案报价 with every customer, the first `overdue` for longer than their limit; customers go round the
+    reps."""
     sellers = [f"销售{number:03}" for number in range(reps)]
     teams = [f"销售{number}部" for number in range(1, (reps - 1) // REPS_PER_TEAM + 2)]
     people = [WorldMember(name="总经理", role="manager")]
@@ -51,9 +52,9 @@ def world(customers: int, reps: int, entered: timedelta = timedelta(hours=1)) ->
             product_line="仓储系统",
             amount=360_000,
             stage="quote",
-            stage_entered_at=NOW - entered,
+            stage_entered_at=NOW - timedelta(hours=80 if number < overdue else 1),
         )
-        for one in told
+        for number, one in enumerate(told)
     ]
     return World(
         now=NOW,
