@@ -6,6 +6,7 @@ import re
 from collections import deque
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from nlu.company_forms import HOUSES, TRADES, brand_of
@@ -32,6 +33,7 @@ _SHORTEST = 2  # characters of the shortest name
 _EVERYDAY = 11.5  # nats: words more frequent are no company's own name
 _RARE = 13.0
 _RARE_LETTERS = 7.5  # nats for each character
+_CAN = re.compile(r"[能会可该][带做用接装配送看买卖养]")  # 能带宠物
 _FORMS = frozenset(("公司", "集团", "工厂", "学校", "医院", "酒店"))  # these begin no name
 _COUNTS = "一二两三四五六七八九十几百千万"
 _BRANCH = ("分", "总", "子")
@@ -56,6 +58,18 @@ def companies(said: str, text: str, known: Sequence[NameMention]) -> Iterator[Na
         lead = lead or bool(_LEAD.search(said, clause.start(), clause.end()))
 
 
+def _trade_at(said: str, words: Sequence[tuple[int, int]], place: _Place) -> frozenset[str]:
+    """咨询 that ends a name which has no trade yet (安平咨询), not what somebody did (嘉禾食品咨询)."""
+    for (_, stop), (begin, end) in pairwise(words):
+        if (
+            said[begin:end] in _endings()
+            and _closes(said, end, place)
+            and said[place.start : stop][-2:] not in _endings()
+        ):
+            return frozenset((said[begin:end],))
+    return frozenset()
+
+
 def _up_to(end: int, waiting: deque[NameMention]) -> Iterator[NameMention]:
     while waiting and waiting[0].start < end:
         yield waiting.popleft()
@@ -73,7 +87,7 @@ class _Place(NamedTuple):
 def _company(said: str, place: _Place) -> tuple[int, int] | None:
     words = cut(said, place.start, place.end)
     for seldom, fits in ((_never(), _by_form), (_seldom(), _by_context)):
-        for begin, stop in _pieces(said, words, seldom):
+        for begin, stop in _pieces(said, words, seldom - _trade_at(said, words, place)):
             if _SHORTEST <= stop - begin <= _LONGEST and fits(said, begin, stop, place):
                 return begin, stop
     return None
@@ -99,7 +113,7 @@ def _by_form(said: str, begin: int, stop: int, place: _Place) -> bool:
 def _by_context(said: str, begin: int, stop: int, place: _Place) -> bool:
     """What is no company by form but by what stands around it."""
     own, closes = said[begin:stop], _closes(said, stop, place)
-    if _has_small_words(own) or own[0] in _NOT_FIRST:
+    if _has_small_words(own) or own[0] in _NOT_FIRST or _CAN.search(own):
         return False
     if ending := _ending_of(own):
         known_kind = ending in _houses() or place.follower in _PEOPLE

@@ -12,11 +12,11 @@ from nlu.plain import plain
 from nlu.spellings import Meaning
 from nlu.surnames import SURNAMES, TITLES
 
-_FORM = re.compile(r"(?:股份|集团)?(?:有限)?(?:责任)?(?:公司|集团)")
+FORM = re.compile(r"(?:股份|集团)?(?:有限)?(?:责任)?(?:公司|集团)")
 _DEPARTMENTS = frozenset(word_list("departments"))
 _SURNAME = f"[{''.join(sorted(SURNAMES))}]"
 _OF_A_HOUSE = re.compile(
-    rf"(?P<name>(?P<trade>{any_of(TRADES)})(?:{_FORM.pattern}|(?=的?{_SURNAME}(?P<title>{any_of(tuple(TITLES))}))))"
+    rf"(?P<name>(?P<trade>{any_of(TRADES)})(?:{FORM.pattern}|(?=的?{_SURNAME}(?P<title>{any_of(tuple(TITLES))}))))"
 )
 _HEADS = ("总", "董", "老板", "老总")  # 宏远物流王经理 may be of 宏远; 宏远物流王总 is not
 
@@ -36,7 +36,7 @@ def as_said(said: str, text: str, start: int, end: int, meanings: list[Meaning])
         return NameMention(local, other, "customer", text[local:other])
     if len(located) != 1:
         return NameMention(start, end, "customer", text[start:end], meanings[0].certain, ambiguous=True)
-    form = _FORM.match(said, furthest)
+    form = FORM.match(said, furthest)
     end = form.end() if form else furthest
     return NameMention(local if places else start, end, "customer", located[0].value, located[0].certain)
 

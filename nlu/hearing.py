@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from nlu.company_forms import HOUSES, TRADES
+from nlu.customers_said import FORM
 from nlu.mentions import NameMention
 from nlu.name_table import NameTable
-from nlu.name_words import word_list
+from nlu.name_words import any_of, word_list
 from nlu.sounds import Named, folded
 from nlu.surnames import DOUBLE, SURNAMES
 from nlu.words import is_word, reads_as_name
@@ -19,6 +21,7 @@ _SIMILAR_COST = 11.0
 _MORE_COST = 4.0  # for each syllable after the second
 _DEGREES = frozenset("太很更最挺真好")
 _LEADS_IN = frozenset("跟给和把去到约找从对向请让替被问叫陪见")
+_TAIL = re.compile(any_of((*TRADES, *HOUSES)))
 _GOES_ON = re.compile(
     r"$|[\s,,。;;!!??、:]|那|这|的|说|要|签|丢|推|成交|还|欠|想|嫌|又|定|同意|找|来电|约|公司|集团|预算|最近|现在|什么|健|货|款|合同|"
     r"没|不|已|刚|今|昨|明|周|下周|上周|本周|本月|拿下|搞定|回款|发货|账期|到哪|怎么|进展|情况|跟进|跟|和|都|也|个|下"
@@ -30,15 +33,32 @@ def heard(said: str, table: NameTable, known: Sequence[NameMention]) -> Iterator
     if not table.beginnings:
         return
     owned = {at for one in known for at in range(one.start, one.end)}
+    taken = {at for one in known if one.kind != "industry" for at in range(one.start, one.end)}
     followed = {one.start for one in known if one.kind in ("contact", "buyer_role")}
     for run in _CHINESE.finditer(said):
         for start in range(run.start(), run.end() - 1):
             if start in owned or start + 1 in owned:
                 continue
             for end in _ends(said, start, run.end(), table):
-                if owned.isdisjoint(range(start, end)) and (named := _named(said, start, end, table, end in followed)):
-                    yield NameMention(start, end, *named)
+                free = taken.isdisjoint(range(start, end))
+                if free and (named := _named(said, start, end, table, end in followed)):
+                    last = _end_of_tail(said, end, named, followed)
+                    yield NameMention(start, last if taken.isdisjoint(range(end, last)) else end, *named)
                     break
+
+
+def _end_of_tail(said: str, end: int, named: Named, followed: set[int]) -> int:
+    """光伏 and 公司 behind 沙胡 are of the customer's name too, if they are in it or a person follows."""
+    if named[0] != "customer":
+        return end
+    own = next((size for size in (4, 3, 2) if len(said) >= end + size and said[end : end + size] in named[1]), 0)
+    tail = _TAIL.match(said, end)
+    if own:
+        end += own
+    elif tail and tail.end() in followed:
+        end = tail.end()
+    form = FORM.match(said, end)
+    return form.end() if form else end
 
 
 def _ends(said: str, start: int, limit: int, table: NameTable) -> list[int]:

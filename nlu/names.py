@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -54,26 +55,46 @@ class NameIndex:
         known = standing(_not_inside(spelt, people, ("buyer_role",)))
         known = standing((*contract_numbers(said, text), *people), known)
         known = standing(roles(said, text, _starts(known, "contact")), known)
-        known = standing(heard(said, self._table, known), known)
+        sounding = list(heard(said, self._table, known))
+        known = standing(sounding, _not_inside(known, sounding, ("industry",)))
         firms = list(companies(said, text, [one for one in known if one.kind not in _PARTS_OF_FIRMS]))
         known = standing(firms, _not_inside(known, firms, _PARTS_OF_FIRMS))
         areas = regions(said, text, self._table.regions)
         trades = industries(said, text, _starts(known, "buyer_role"), self._table.industry_parts)
         known = standing((*areas, *trades), known)
-        return standing(other_articles(said, text), known)
+        return _one_name_each(standing(other_articles(said, text), known))
 
     def _spelt(self, said: str, text: str) -> Iterator[NameMention]:
+        for start, end, spelling in self._maximal(said):
+            yield self._meant(said, text, start, end, self._table.meanings[spelling])
+
+    def _maximal(self, said: str) -> list[tuple[int, int, int]]:
+        """The spans of spellings and which they are, without those inside a certain one of their own kind."""
+        kept: list[tuple[int, int, int]] = []
         if self._table.automaton is None:
-            return
+            return kept
         close, places = squeezed(said) if " " in said else (said, range(len(said)))
         for last, spelling in self._table.automaton.iter(close):
-            first = last + 1 - self._table.sizes[spelling]
-            start, end = places[first], places[last] + 1
-            meanings = self._table.meanings[spelling]
-            if meanings[0].kind == "contact" and goes_on(said, said[start + 1 : end], end):
-                continue
-            if _stands_alone(said, start, end, meanings[0].certain):
-                yield self._meant(said, text, start, end, meanings)
+            start, end = places[last + 1 - self._table.sizes[spelling]], places[last] + 1
+            if kept and kept[-1][1] == end and self._settles(kept[-1][2], self._kind(spelling)):
+                continue  # of those that end alike the longest comes first
+            if self._stands(said, start, end, self._table.meanings[spelling][0]):
+                while kept and kept[-1][0] >= start and self._settles(spelling, self._kind(kept[-1][2])):
+                    kept.pop()
+                kept.append((start, end, spelling))
+        return kept
+
+    def _stands(self, said: str, start: int, end: int, meaning: Meaning) -> bool:
+        if meaning.kind == "contact" and goes_on(said, said[start + 1 : end], end):
+            return False
+        return _stands_alone(said, start, end, meaning.certain)
+
+    def _kind(self, spelling: int) -> str:
+        return self._table.meanings[spelling][0].kind
+
+    def _settles(self, spelling: int, kind: str) -> bool:
+        meaning = self._table.meanings[spelling][0]
+        return meaning.certain and meaning.kind == kind
 
     def _meant(self, said: str, text: str, start: int, end: int, meanings: tuple[Meaning, ...]) -> NameMention:
         kind, value, certain = min(meanings, key=lambda one: _ORDER.index(one.kind))
@@ -98,6 +119,19 @@ def _stands_alone(said: str, start: int, end: int, certain: bool) -> bool:
         return True
     cost = (_CERTAIN_COST if certain else _DERIVED_COST) + (_CROSSED_TWICE if crossings > 1 else 0.0)
     return reads_as_name(said, start, end, cost)
+
+
+def _one_name_each(found: list[NameMention]) -> list[NameMention]:
+    """老尤 and the bare 尤 of 矿长姓尤 are the 尤矿长 of the same text, if only one person of that surname is named."""
+    people = {one.value for one in found if one.kind == "contact"}
+
+    def fuller(one: NameMention) -> NameMention:
+        surname = one.value.removeprefix("老")
+        called = [name for name in people if name.startswith(surname) and len(name) > 1]
+        short = one.kind == "contact" and len(surname) == 1
+        return replace(one, value=called[0]) if short and len(called) == 1 else one
+
+    return [fuller(one) for one in found]
 
 
 def _not_inside(

@@ -34,6 +34,7 @@ _CITIES = """
 """
 _PROVINCE = frozenset(_PROVINCES.split())
 _CITY = frozenset(_CITIES.split())
+_LAST = frozenset("省市").union(name[-1] for name in _CITY | _PROVINCE)
 PLACES_BEFORE = re.compile(rf"^(?:({'|'.join(_PROVINCES.split())})[省市]?)?(?:({'|'.join(_CITIES.split())})市?)?")
 PLACES = tuple(sorted(_CITY | _PROVINCE, key=lambda name: (-len(name), name)))
 PLACE = re.compile("|".join(PLACES))
@@ -42,6 +43,8 @@ PLACE = re.compile("|".join(PLACES))
 def place_before(text: str, end: int) -> tuple[int, frozenset[str]]:
     """Where the province and city begin that stand right before `end`, and which they are; `end` where none does."""
     start, places = end, set()
+    if text[end - 1 : end] not in _LAST:
+        return end, frozenset()
     for known in (_CITY, _PROVINCE):
         for begin, last in _beginnings(text, start):
             if text[begin:last] in known:

@@ -23,6 +23,7 @@ _ORDINARY = 11.5
 _AT_END = re.compile(rf"副?{any_of(tuple(TITLES))}$")
 GENERAL = 12.2  # nats: a word this frequent does not tell one product from another
 _SCRIPTS = re.compile(r"[\x00-\x7f]+|[^\x00-\x7f]+")
+_CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 _LATIN = re.compile(r"[a-z0-9]{2,}")
 _KINDS_OF_HOUSE = frozenset((*TRADES, *HOUSES))
 _NOT_TELLING = frozenset(("ai", "app", "it", "pc", "ppt", "poc", "ceo", "cto", "demo", "ok", "vip", "plus", "pro"))
@@ -99,8 +100,10 @@ def _parts(
 
 
 def product_parts(name: str) -> Iterator[str]:
-    """Latin marks (APS), endings of three characters and more (计量终端, 探伤仪) and rare words (超声)."""
+    """Latin marks (APS), endings of three characters and more (计量终端, 探伤仪), rare words (超声) and the coined
+    word at the beginning (净航 of 净航空气消毒机)."""
     yield from _marks(name)
+    yield from _coined(name)
     pieces = _pieces(name)
     for start, end in pieces:
         part = name[start:end]
@@ -109,6 +112,15 @@ def product_parts(name: str) -> Iterator[str]:
         telling = any(not is_word(name[begin:to], _ORDINARY) for begin, to in pieces if begin >= start)
         if start and len(name) - start > 2 and telling and not is_word(name[start:]):
             yield name[start:]
+
+
+def _coined(name: str) -> Iterator[str]:
+    """The beginning that is no word, where words of two characters and more make up the rest, but for its last."""
+    for size in (2, 3):
+        beginning, rest = name[:size], cut(name, size, len(name))
+        whole = all(end - start > 1 for start, end in rest[:-1]) and rest and rest[0][1] - rest[0][0] > 1
+        if whole and _CHINESE.fullmatch(beginning) and not is_word(beginning):
+            yield beginning
 
 
 def _pieces(name: str) -> list[tuple[int, int]]:
