@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from nlu.company_forms import SHORTEST, TRADES
 from nlu.mentions import NameMention
@@ -28,9 +29,9 @@ def as_said(said: str, text: str, start: int, end: int, meanings: list[Meaning])
     fitting = [one for one in meanings if _same_place(places, places_of(one.value))]
     if places and not fitting:
         return NameMention(local, end, "customer", text[local:end])
-    ends = {one: _end_in_full(said, start, end, plain(one.value)) for one in fitting}
-    furthest = max(ends.values())
-    best = [one for one in fitting if ends[one] == furthest]
+    ends = [_end_in_full(said, start, end, _plain_name(one.value)) for one in fitting]
+    furthest = max(ends)
+    best = [one for one, reached in zip(fitting, ends, strict=True) if reached == furthest]
     located = [one for one in best if places & places_of(one.value)] if len(best) > 1 else best
     if other := _other_house(said, end, furthest, best):
         return NameMention(local, other, "customer", text[local:other])
@@ -39,6 +40,11 @@ def as_said(said: str, text: str, start: int, end: int, meanings: list[Meaning])
     form = FORM.match(said, furthest)
     end = form.end() if form else furthest
     return NameMention(local if places else start, end, "customer", located[0].value, located[0].certain)
+
+
+@lru_cache(maxsize=4096)
+def _plain_name(name: str) -> str:
+    return plain(name)
 
 
 def _other_house(said: str, end: int, furthest: int, fitting: list[Meaning]) -> int | None:

@@ -97,7 +97,8 @@ class NameIndex:
         return meaning.certain and meaning.kind == kind
 
     def _meant(self, said: str, text: str, start: int, end: int, meanings: tuple[Meaning, ...]) -> NameMention:
-        kind, value, certain = min(meanings, key=lambda one: _ORDER.index(one.kind))
+        first = meanings[0] if len(meanings) == 1 else min(meanings, key=lambda one: _ORDER.index(one.kind))
+        kind, value, certain = first
         if kind == "customer":
             return as_said(said, text, start, end, [one for one in meanings if one.kind == "customer"])
         return NameMention(start, end, kind, text[start:end] if kind == "contact" else value, certain)
@@ -114,8 +115,10 @@ def _stands_alone(said: str, start: int, end: int, certain: bool) -> bool:
     before, after = said[start - 1 : start], said[end : end + 1]
     if (_latin(before) and _latin(said[start])) or (_latin(said[end - 1]) and _CODE_GOES_ON.match(said, end)):
         return False
+    if end - start > _TOO_LONG_FOR_CHANCE:
+        return True
     crossings = is_word(before + said[start]) + is_word(said[end - 1] + after)
-    if end - start > _TOO_LONG_FOR_CHANCE or not crossings:
+    if not crossings:
         return True
     cost = (_CERTAIN_COST if certain else _DERIVED_COST) + (_CROSSED_TWICE if crossings > 1 else 0.0)
     return reads_as_name(said, start, end, cost)
