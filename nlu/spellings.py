@@ -119,7 +119,8 @@ def _coined(name: str) -> Iterator[str]:
     for size in (2, 3):
         beginning, rest = name[:size], cut(name, size, len(name))
         whole = all(end - start > 1 for start, end in rest[:-1]) and rest and rest[0][1] - rest[0][0] > 1
-        if whole and _CHINESE.fullmatch(beginning) and not is_word(beginning):
+        inside = is_word(beginning[:2], GENERAL) or is_word(beginning[1:], GENERAL)  # 小程序, 校园一
+        if whole and _CHINESE.fullmatch(beginning) and not is_word(beginning) and not inside:
             yield beginning
 
 
