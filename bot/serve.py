@@ -122,7 +122,7 @@ def _open(settings: Settings, load: Callable[[], Understands]) -> App:
 def _load_engine(settings: Settings) -> Understands:
     from nlu.engine import load_engine
 
-    embedded = load_engine(settings.cache)
+    embedded = load_engine(settings.cache, settings.local_examples)
     if settings.rasa_url is None:
         return embedded
     from nlu.rasa_client import RasaEngine, RasaServer

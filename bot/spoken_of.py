@@ -5,7 +5,6 @@ It is read from the journals of the runs before: what they recorded, moved or sh
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,6 +12,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from bot.dialogue.journal import decode
+from nlu.context import Topic
 from sales.customers import CustomerInfo
 from sales.followups import Saved
 from sales.leads import Registered
@@ -22,8 +22,6 @@ from storage.talks import Run
 FRESH = timedelta(minutes=30)
 LOOKED_AT = 5
 TELLING = tuple(f"{kind.__module__}:{kind.__qualname__}" for kind in (Saved, CustomerInfo, Registered, Moved))
-_BACK = re.compile(r"[他她它]|这[家单个]|那[家单个边]|该客户|对方|人家")
-_ONE_PERSON = re.compile(r"[他她](?!们)")
 
 
 @dataclass(frozen=True)
@@ -35,15 +33,11 @@ class SpokenOf:
     deal_id: int | None = None
     contacts: tuple[str, ...] = ()
 
-
-def refers_back(text: str) -> bool:
-    """Whether the words point to somebody or something spoken of before."""
-    return _BACK.search(text) is not None
-
-
-def means_one_person(text: str) -> bool:
-    """Whether the words speak of one person without a name (他, 她)."""
-    return _ONE_PERSON.search(text) is not None
+    @property
+    def topic(self) -> Topic:
+        """As the understanding takes it; a contact only where it is clear which."""
+        contact = self.contacts[0] if len(self.contacts) == 1 else None
+        return Topic(contact, self.customer, str(self.deal_id) if self.deal_id is not None else None)
 
 
 def last(session: Session, own_run: int, now: datetime) -> SpokenOf | None:

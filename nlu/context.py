@@ -75,10 +75,23 @@ def said_choice(text: str, slot: str) -> str | None:
     return None
 
 
+def points_back(text: str) -> bool:
+    """Whether the words point at somebody or something under discussion."""
+    return any(pattern.search(text) for pattern in (_PERSON, _COMPANY, _DEAL))
+
+
 def pointed_at(understanding: Understanding, topic: Topic) -> Understanding:
-    """The understanding with 他 read as the contact and 他们 as the customer under discussion, where it names none."""
+    """The understanding with 他 read as the contact, 他们 as the customer and 这单 as the customer's deal under
+    discussion, where it names none; one that names another customer stays as it is."""
     slots, spans = dict(understanding.slots), dict(understanding.spans)
-    for slot, known, pronoun in (("contact", topic.contact, _PERSON), ("customer", topic.customer, _COMPANY)):
+    if slots.get("customer", topic.customer) != topic.customer:
+        return understanding
+    pointers = (
+        ("contact", topic.contact, _PERSON),
+        ("customer", topic.customer, _COMPANY),
+        ("customer", topic.customer, _DEAL),
+    )
+    for slot, known, pronoun in pointers:
         found = pronoun.search(understanding.text)
         if known is not None and found and slot not in slots:
             slots[slot], spans[slot] = known, list(found.span())

@@ -38,7 +38,7 @@ def parse(lexicon: Path, engine: str, lines: Iterable[str], settings: Settings) 
 def _engine(name: str, settings: Settings) -> Understands:
     from nlu.engine import load_engine
 
-    embedded = load_engine(settings.cache)
+    embedded = load_engine(settings.cache, settings.local_examples)
     if name == "embedded":
         return embedded
     from nlu.rasa_client import LOCAL_URL, RasaEngine, RasaServer

@@ -26,7 +26,7 @@ from storage.migrate import migrate
 def simulate(world: Path, url: str | None, settings: Settings, script: Iterable[str]) -> Iterator[Mapping[str, Any]]:
     """The transcript's lines. Raises ConfigError or DatabaseError before the first."""
     told, policy = read_world(world), policies.load(settings.policy)
-    engine = load_engine(settings.cache)
+    engine = load_engine(settings.cache, settings.local_examples)
     with _database(url) as db:
         _found(db, told, policy)
         clock = SimulatedClock(told.now)

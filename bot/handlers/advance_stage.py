@@ -15,7 +15,7 @@ from bot.dialogue.flow import Command, Flow, Intent
 from bot.dialogue.messages import Choice
 from bot.dialogue.talk import Asked, NotAnAnswer, Opening, Talk
 from bot.handlers.attempts import Stale, attempt
-from bot.handlers.choosing import choose_customer, choose_deal
+from bot.handlers.choosing import choose_customer, choose_deal, in_context
 from bot.saying import say_money, say_time
 from bot.wording.records import say_objections, undo_choice
 from config.policy import Policy
@@ -56,7 +56,7 @@ async def close_deal(talk: Talk, opening: Opening) -> None:
 
 async def deal_meant(talk: Talk, opening: Opening) -> DealFact | None:
     """The deal that the words mean; None where there is none, which has been said."""
-    said = opening.understanding.slots
+    said = (await in_context(talk, opening, opening.understanding)).slots
     customer = await choose_customer(talk, opening, slots.word(said, "customer"), slots.words(said, "contact"))
     if not isinstance(customer, CustomerFact):
         return None

@@ -11,6 +11,7 @@ from bot.dialogue.talk import Asked, NotAnAnswer, Opening, Talk
 from bot.saying import say_money
 from bot.spoken_of import SpokenOf
 from config.policy import Policy
+from nlu.context import deal_meant, pointed_at, points_back
 from nlu.understanding import Understanding
 from sales import customers, deals
 from sales.customers import CustomerFact
@@ -22,13 +23,22 @@ LONGEST_NAME = 40
 PUNCTUATION = " \n\t。,.,!！"
 
 
+async def in_context(talk: Talk, opening: Opening, told: Understanding) -> Understanding:
+    """What was told, with 他, 他们 and 这单 read as whom and what was spoken of last."""
+    if not points_back(told.text):
+        return told
+    about = await talk.look("about", spoken_of.last, opening.run, opening.at)
+    return told if about is None else pointed_at(told, about.topic)
+
+
 async def choose_customer(
     talk: Talk, opening: Opening, words: str | None, contacts: tuple[str, ...] = (), extra: tuple[Choice, ...] = ()
 ) -> CustomerFact | str | None:
-    """The customer meant by `words`, by a contact alone, or as the one spoken of last, among those the speaker may
-    see. Asked where that is none or several; one of `extra`'s answers instead; None where the person could not say."""
+    """The customer meant by `words` or by a contact alone, among those the speaker may see. Asked where that is none
+    or several, offering the one spoken of last where nobody is named; one of `extra`'s answers instead; None where the
+    person could not say."""
     scope = access.customers(talk.speaker)
-    about = None if words else await talk.look("about", spoken_of.last, opening.run, opening.at)
+    about = None if words else await talk.look("spoken_of", spoken_of.last, opening.run, opening.at)
     for attempt in range(1, TRIES + 1):
         found: tuple[CustomerFact, ...] = ()
         if words:
@@ -38,8 +48,7 @@ async def choose_customer(
         elif about is not None:
             found = await talk.look(f"customers{attempt}", last_spoken_of, scope, about)
         same = [one for one in found if about is not None and one.id == about.customer_id]
-        certain = words or contacts or spoken_of.refers_back(opening.text)
-        if len(found) == 1 and certain:
+        if len(found) == 1 and (words or contacts):
             return found[0]
         if same and contacts and not words:
             return same[0]
@@ -64,9 +73,10 @@ async def choose_deal(
     found = await talk.look("deals", deals.open_of, access.deals(talk.speaker), customer.id)
     if product:
         found = tuple(deal for deal in found if deal.product_line == product) or found
-    if len(found) > 1 and spoken_of.refers_back(opening.text):
-        about = await talk.look("about_deal", spoken_of.last, opening.run, opening.at)
-        found = tuple(deal for deal in found if about is not None and deal.id == about.deal_id) or found
+    if len(found) > 1 and points_back(opening.text):
+        about = await talk.look("deal_spoken_of", spoken_of.last, opening.run, opening.at)
+        meant = deal_meant(opening.text, about.topic) if about else None
+        found = tuple(deal for deal in found if str(deal.id) == meant) or found
     if len(found) <= 1:
         return found[0] if found else None
     labels = [Choice(deal_label(talk.policy, deal), deal) for deal in found]

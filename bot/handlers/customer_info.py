@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot import access, spoken_of
+from bot import access
 from bot.access import SALES
 from bot.dialogue.flow import Flow, Intent
 from bot.dialogue.messages import Choice
 from bot.dialogue.talk import Opening, Talk
-from bot.handlers.choosing import read_customer
+from bot.handlers.choosing import in_context, read_customer
 from bot.saying import say_date, say_duration, say_money, say_time
 from bot.wording.records import followup_summary
 from config.policy import Policy
@@ -45,13 +45,9 @@ async def which(talk: Talk, opening: Opening) -> CustomerFact | None:
     if "customer" in opening.params:
         given: CustomerFact | None = await talk.look("given", customers.get, scope, opening.params["customer"])
         return given
-    said = opening.understanding.slots
+    said = (await in_context(talk, opening, opening.understanding)).slots
     words, contact = slots.word(said, "customer"), slots.word(said, "contact")
     if not words and not contact:
-        about = await talk.look("about", spoken_of.last, opening.run, opening.at)
-        if about is not None and spoken_of.refers_back(opening.text):
-            last: CustomerFact | None = await talk.look("spoken_of", customers.get, scope, about.customer_id)
-            return last
         words = await talk.ask("name", "想看哪家客户?发我名字就行。", parse=read_customer)
     if words:
         found = await talk.look("customers", customers.find, scope, words)

@@ -14,17 +14,18 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot import access, spoken_of
+from bot import access
 from bot.access import SALES
 from bot.dialogue import picking
 from bot.dialogue.flow import Command, Flow, Intent
 from bot.dialogue.messages import Choice
 from bot.dialogue.talk import Asked, NotAnAnswer, Opening, Parse, Talk
 from bot.handlers.attempts import Stale, attempt
-from bot.handlers.choosing import choose_customer, choose_deal
+from bot.handlers.choosing import choose_customer, choose_deal, in_context
 from bot.handlers.log_lead import register_lead
 from bot.wording.records import followup_lines, forced_question, undo_choice
 from config.policy import Policy
+from nlu.context import said_choice
 from nlu.understanding import Understanding
 from sales import customers, deals, followups
 from sales.customers import CustomerFact
@@ -59,11 +60,11 @@ async def log_followup(talk: Talk, opening: Opening) -> None:
 
 async def log_record(talk: Talk, opening: Opening, told: Understanding) -> Saved | None:
     """One record, from the words to the saved row; None where it was not to be, which has been said."""
+    told = await in_context(talk, opening, told)
     draft = FollowUpDraft.of(told)
     subject = await choose_subject(talk, opening, told, draft)
     if subject is None:
         return None
-    draft = await with_person(talk, opening, draft, subject)
     if not opening.text:
         draft = draft.merge(await talk.ask("report", f"跟{subject.customer}怎么聊的?一句话就行。", parse=read_report))
     stage = subject.deal.stage if subject.deal else None
@@ -107,16 +108,6 @@ async def choose_subject(talk: Talk, opening: Opening, told: Understanding, draf
     return Subject(customer.id, customer.name, await choose_deal(talk, opening, customer, draft.product))
 
 
-async def with_person(talk: Talk, opening: Opening, draft: FollowUpDraft, subject: Subject) -> FollowUpDraft:
-    """他 is the one person at this customer who was spoken of last."""
-    if draft.contacts or not spoken_of.means_one_person(draft.said):
-        return draft
-    about = await talk.look("about_person", spoken_of.last, opening.run, opening.at)
-    if about is None or about.customer_id != subject.customer_id or len(about.contacts) != 1:
-        return draft
-    return draft.fill("contacts", about.contacts)
-
-
 def missing(_session: Session, policy: Policy, stage: str | None, draft: FollowUpDraft) -> tuple[Gap, ...]:
     return followups.gaps(policy, stage, draft)
 
@@ -146,8 +137,9 @@ def read_gap(gap: Gap, subject: Subject, draft: FollowUpDraft) -> Parse:
         if named is not None and named != subject.customer:
             return NotAnAnswer()
         choice = picking.named(asked.choices, text)
-        if choice is not None:
-            return str(choice.answer)
+        value = choice.answer if choice is not None else said_choice(text, gap.field)
+        if value is not None and not understanding.more:
+            return understanding if gap.field in understanding.slots else str(value)
         told = FollowUpDraft.of(understanding).told()
         adds = understanding.intent == "log_followup" and told
         corrects = understanding.intent == "deny" and told.keys() & draft.told().keys()

@@ -10,6 +10,7 @@ from bot.dialogue.messages import Choice
 from bot.dialogue.talk import Asked, NotAnAnswer, Talk
 from bot.saying import say_clock, say_date
 from config.policy import Policy
+from nlu.context import said_time
 from nlu.times import find_times
 from nlu.understanding import Understanding
 from sales import slots
@@ -44,9 +45,10 @@ def alternatives(_session: Session, policy: Policy, named: datetime, now: dateti
 
 def read_time(text: str, understanding: Understanding, asked: Asked) -> datetime | NotAnAnswer:
     """When, said in any words; a day without a time is nine in the morning of it."""
+    said = said_time(text, asked.now)
+    if said is not None:
+        return moment(said, asked.now)
     for found in find_times(text, asked.now):
-        if found.next_time is not None:
-            return moment(found.next_time, asked.now)
         length = slots.length({"duration": found.duration})
         if length is not None:
             return asked.now + length
