@@ -67,10 +67,10 @@ def find(
     """What the speaker of `opening` would take back now: the deed of its `run` parameter, or the newest thing."""
     wanted = opening.params.get("run")
     deed = _deed(session, opening.speaker.member_id, wanted)
-    if wanted is None and (form := _open_form(session, opening.run)) is not None and not _has_deed(session, form):
+    if wanted is None and (form := _open_form(session, opening.run)) is not None and not has_deed(session, form):
         return OpenForm(form)
     if deed is None or deed.id is None:
-        return Nothing() if wanted is None or not _has_deed(session, wanted) else Already()
+        return Nothing() if wanted is None or not has_deed(session, wanted) else Already()
     if now - deed.at > timedelta(minutes=policy.undo_minutes):
         return TooLate(policy.undo_minutes)
     changes = _changes(_together(session, deed, policy, now))
@@ -132,7 +132,8 @@ def _open_form(session: Session, own_run: int) -> int | None:
     ).first()
 
 
-def _has_deed(session: Session, run_id: int) -> bool:
+def has_deed(session: Session, run_id: int) -> bool:
+    """Whether a run has changed anything."""
     return session.exec(select(Deed.id).where(col(Deed.run_id) == run_id)).first() is not None
 
 

@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import bindparam, or_, update
 from sqlmodel import Session
 
-from bot import floor, inbox, jobs, learning, names, outbox, router
+from bot import floor, inbox, jobs, learning, names, outbox, router, takeback
 from bot.access import STRANGER, Speaker, speaker_in
 from bot.dialogue.flow import Flow, Intent
 from bot.dialogue.journal import SILENCE, before_last_answer
@@ -258,7 +258,8 @@ class Turn:
             return self._say(wording.NOTHING_OPEN)
         self._quiet_timer(run)
         floor.close(self.session, run.row, "cancelled")
-        self._say(wording.CANCELLED)
+        saved = run.row.id is not None and takeback.has_deed(self.session, run.row.id)
+        self._say(wording.CANCELLED_THE_REST if saved else wording.CANCELLED)
 
     def _back(self, run: floor.OpenRun | None) -> None:
         if run is None:

@@ -10,6 +10,7 @@ BUTTON_UNKNOWN = "这个按钮我认不出来了,直接打字告诉我就行。"
 QUESTION_CLOSED = "那个问题已经结束了。"
 NOTHING_OPEN = "现在没有进行到一半的事。要撤回刚记的那条,发「撤回」。"
 CANCELLED = "好,这件事先不弄了。"
+CANCELLED_THE_REST = "好,剩下的先不弄了。前面已经存好的还在,要拿掉就发「撤回」。"
 NO_WAY_BACK = "前面已经存好了,退不回去。发「撤回」可以整条拿掉。"
 LONGEST_TEXT = 4000
 

@@ -223,3 +223,15 @@ def test_a_button_of_something_taken_back_means_nothing_later(template: Path) ->
         assert "不用定了" in told.last("赵琳"), told.company.transcript()
         told.does(says("小郑", "海川现在什么情况"))
         assert "没有「" in told.last("小郑"), told.company.transcript()
+
+
+def test_what_was_saved_before_a_cancel_is_said_and_can_be_taken_back(template: Path) -> None:
+    with company_from(template) as told:
+        rows_then = told.rows()
+        told.does(says("小周", "上午去了鼎新见薛总,他挺感兴趣,下周一发方案;联创孙总没接电话"))
+        assert "异议" in told.last("小周"), told.company.transcript()
+        told.does(says("小周", "取消"))
+        assert "已经存好的还在" in told.last("小周") and "撤回" in told.last("小周")
+        assert told.rows() != rows_then
+        told.does(says("小周", "撤回"))
+        assert told.rows() == rows_then
