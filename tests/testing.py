@@ -57,11 +57,12 @@ class Company:
         self.clock = SimulatedClock(read_world(WORLD).now)
         self.media = MediaStore(folder / "media")
         self.restarts = restarts
+        self.engine = engine()
         self.simulation = Simulation(self.rebuild(), self.clock, self.rebuild)
         self._heard: dict[str, int] = {}
 
     def rebuild(self) -> App:
-        return build(self.db, self.policy, engine(), self.clock, self.media, retry_in=timedelta(0))
+        return build(self.db, self.policy, self.engine, self.clock, self.media, retry_in=timedelta(0))
 
     def member(self, name: str) -> Person:
         return Person(self, name)

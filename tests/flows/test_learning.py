@@ -1,0 +1,67 @@
+"""What had to be chosen in chat is learnt once somebody has accepted it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from sqlmodel import select
+from testing import Company
+
+from bot import learning
+from bot.commands import review
+from bot.learning import NotAccepted
+from nlu.engine import load_engine
+from storage.learning import Candidate
+from storage.people import Identity, Member
+
+ODD = "{}那摊子咋整的给我捋捋"
+
+
+def test_a_phrase_chosen_in_chat_is_learnt_after_review(company: Company, tmp_path: Path) -> None:
+    rep = company.member("小周").says(ODD.format("鼎新"))
+    rep.hears("没听懂", choices=["看客户情况", "…"])
+    rep.taps("看客户情况").hears("杭州鼎新超市有限公司", "需求确认")
+    lines = "\n".join(review.review(company.db))
+    assert "1. [某客户](customer)那摊子咋整的给我捋捋" in lines and "应当是 customer_info" in lines
+    assert "鼎新" not in lines
+    file = tmp_path / "learnt.yml"
+    review.accept(company.db, 1, None, None, file)
+    assert "没有待看" in "\n".join(review.review(company.db))
+    company.engine = load_engine(tmp_path / "cache", file)
+    rep.says(ODD.format("联创")).hears("苏州联创电子有限公司", "方案报价")
+
+
+def test_what_was_taken_back_or_corrected_is_shown_for_review(company: Company) -> None:
+    rep = company.member("小周").says("刚跟联创孙总打完电话,他嫌价格高,周三下午我再去一趟")
+    rep.hears("已记录")
+    rep.says("不对,是周四下午").hears("改好了")
+    rep.says("撤回").hears("已撤回")
+    lines = "\n".join(review.review(company.db))
+    assert "记完又改了" in lines and "记完又撤回了" in lines
+    assert "联创" not in lines and "孙总" not in lines
+
+
+def test_nothing_is_kept_of_whom_did_not_agree(company: Company) -> None:
+    with company.db.write() as session:
+        for identity in session.exec(
+            select(Identity).join(Member).where(Member.id == Identity.member_id, Member.name == "小周")
+        ):
+            identity.consented_at = None
+            session.add(identity)
+    rep = company.member("小周").says(ODD.format("鼎新"))
+    rep.hears("没听懂")
+    rep.taps("看客户情况").hears("鼎新")
+    with company.db.read() as session:
+        assert session.exec(select(Candidate)).all() == []
+
+
+def test_a_candidate_needs_a_meaning_and_is_decided_once(company: Company, tmp_path: Path) -> None:
+    rep = company.member("小周").says("刚跟联创孙总打完电话,他嫌价格高")
+    rep.hears("已记录")
+    rep.says("撤回").hears("已撤回")
+    with company.db.write() as session, pytest.raises(NotAccepted, match="--intent"):
+        learning.accept(session, 1, None, None, tmp_path / "learnt.yml")
+    assert "不学" in review.drop(company.db, 1)
+    with pytest.raises(NotAccepted, match="没有待看的第 1 条"):
+        review.drop(company.db, 1)
