@@ -129,7 +129,7 @@ $(RASA_VENV)/.installed: nlu/rasa/requirements.txt nlu/rasa/constraints.txt
 	@touch $@
 
 $(RASA_MODEL): $(RASA_VENV)/.installed nlu/rasa/config.yml nlu/rasa/char_tokenizer.py $(wildcard nlu/data/*.yml var/nlu.yml)
-	@echo "训练 Rasa,要十几分钟 (training Rasa; it takes ten to twenty minutes) …"
+	@echo "训练 Rasa,要半小时左右 (training Rasa; it takes about half an hour) …"
 	$(RASA_ENV) $(RASA_VENV)/bin/rasa train nlu --config nlu/rasa/config.yml --nlu $(RASA_DATA) \
 	  --out $(RASA_VENV)/trained --fixed-model-name xiaoban
 	@mv $(RASA_VENV)/trained/xiaoban.tar.gz $@
