@@ -22,7 +22,7 @@ from bot.dialogue.messages import Choice, Kind, Message
 from bot.next_out import OPEN, OUTBOX, REPEATED, STALE, URGENT, Reach, is_repeated, is_urgent
 from storage.core import table_of
 from storage.engine import Database, alone, database_time
-from storage.people import Identity
+from storage.people import Identity, Member
 from storage.talks import Conversation, Outbox
 
 __all__ = ["REPEATED", "STALE", "URGENT", "Reach"]  # of next_out, for whoever knows the outbox
@@ -339,11 +339,14 @@ def _mark(db: Database, sending: Sending, **values: object) -> None:
         connection.execute(_MARK, {"row": sending.id, "no": sending.claim_no, **values})
 
 
-_CONVERSATIONS, _IDENTITIES = table_of(Conversation), table_of(Identity)
+_CONVERSATIONS, _IDENTITIES, _MEMBERS = table_of(Conversation), table_of(Identity), table_of(Member)
 _PUT = insert(OUTBOX)
 _WHERE = (
     select(_CONVERSATIONS.c.key, _CONVERSATIONS.c.member_id, _IDENTITIES.c.channel, _IDENTITIES.c.address)
-    .outerjoin_from(_CONVERSATIONS, _IDENTITIES, _IDENTITIES.c.member_id == _CONVERSATIONS.c.member_id)
+    .outerjoin_from(
+        _CONVERSATIONS, _MEMBERS, and_(_MEMBERS.c.id == _CONVERSATIONS.c.member_id, _MEMBERS.c.active.is_(True))
+    )
+    .outerjoin(_IDENTITIES, _IDENTITIES.c.member_id == _MEMBERS.c.id)  # who has left is reached nowhere
     .where(_CONVERSATIONS.c.id == bindparam("conversation"))
     .order_by(_IDENTITIES.c.last_seen_at.desc().nulls_last(), _IDENTITIES.c.id)
     .limit(1)

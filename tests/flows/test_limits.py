@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlmodel import select
 from testing import Company
+
+from storage.people import Member
 
 NUDGE = ["已跟进", "缓一缓", "需要支持"]
 
@@ -131,3 +134,14 @@ def test_a_number_never_answers_what_waits_for_the_morning(company: Company) -> 
     company.until("2026-11-26 10:05")
     boss.hears("小周需要支持", kind="alert", at="2026-11-26 ")
     company.ignore()
+
+
+def test_who_has_left_hears_nothing_and_the_supervisor_does(company: Company) -> None:
+    with company.db.write() as session:
+        left = session.exec(select(Member).where(Member.name == "小周")).one()
+        left.active = False
+        session.add(left)
+    company.until("2026-11-25 14:00")
+    company.member("小周").hears_nothing()
+    company.member("赵琳").hears("小周", "鼎新", kind="alert")
+    company.member("小周").says("鼎新现在什么情况").hears("邀请码", never=["需求确认"])
