@@ -36,7 +36,10 @@ class Run(SQLModel, table=True):
     """One run of a flow. `status` is waiting | done | cancelled | drifted; the open runs of a conversation are
     a stack by `turned_to` (a counter), the highest of which has the floor."""
 
-    __table_args__ = (_index("ix_run_open", "conversation_id", where="status = 'waiting'"),)
+    __table_args__ = (
+        _index("ix_run_open", "conversation_id", where="status = 'waiting'"),
+        Index("ix_run_conversation", "conversation_id", "opened_at"),
+    )
     id: int | None = Field(default=None, primary_key=True)
     conversation_id: int = Field(foreign_key="conversation.id")
     flow: str
