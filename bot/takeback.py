@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from bot import learning, outbox
@@ -126,7 +127,11 @@ def _open_form(session: Session, own_run: int) -> int | None:
     conversation = select(Run.conversation_id).where(col(Run.id) == own_run).scalar_subquery()
     return session.exec(
         select(Run.id)
-        .where(col(Run.conversation_id) == conversation, col(Run.status) == "waiting", col(Run.id) != own_run)
+        .where(
+            col(Run.conversation_id) == conversation,
+            text("run.status = 'waiting'"),  # as the partial index says it
+            col(Run.id) != own_run,
+        )
         .order_by(col(Run.turned_to).desc())
         .limit(1)
     ).first()

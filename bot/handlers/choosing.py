@@ -25,7 +25,7 @@ PUNCTUATION = " \n\t。,.,!！"
 
 async def in_context(talk: Talk, opening: Opening, told: Understanding) -> Understanding:
     """What was told, with 他, 他们 and 这单 read as whom and what was spoken of last."""
-    if not points_back(told.text):
+    if ("customer" in told.slots and "contact" in told.slots) or not points_back(told.text):
         return told
     about = await talk.look("about", spoken_of.last, opening.run, opening.at)
     return told if about is None else pointed_at(told, about.topic)
