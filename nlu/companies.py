@@ -27,6 +27,13 @@ _CALLED = re.compile(
 _NAMED = re.compile(rf"(?:{_CALLED.pattern}|(?:录入|收录|新建商机|线索)$|(?:^|[\s,。:;])(?:客户|单位)$)")
 _BACK = 5  # characters looked back
 _LINK = re.compile(r"(?:的|那边的?|这边的?|家的?)?")
+_BEFORE_ASKED = re.compile(
+    r"(?:^|[看查](?:看|查|下|一下|一看)?|[去见](?:了|过|完)(?:一?趟)?|[跟和给]|拜访(?:了|完)?|联系(?:了|下|一下)?|了解(?:下|一下))$"
+)
+_BEHIND_ASKED = re.compile(
+    r"的?(?:$|[,。?!]|情况|现在|目前|最近|资料|信息|进度|进展|档案|联系人|单子|库存|回款|欠款|账期|应收|物流|货|健康|怎么样|怎样|咋样|什么[情时阶进]|啥[情时进]|到哪|到什么|到了"
+    r"|到[需方报合]|进[需方报合]|谁|签|丢|黄|成交|欠|付|还[差欠有]|会不会|有没有|那[边单]|这[边单]|聊|谈|通)"
+)
 _ABOUT = re.compile(r"那单|这单|那个单|那边|那儿|的单子|那一单")
 _LONGEST, _LONGEST_CALLED, _LONGEST_BRAND = 14, 6, 4
 _SHORTEST = 2  # characters of the shortest name
@@ -116,7 +123,7 @@ def _by_context(said: str, begin: int, stop: int, place: _Place) -> bool:
     if _has_small_words(own) or own[0] in _NOT_FIRST or _CAN.search(own):
         return False
     if ending := _ending_of(own):
-        known_kind = ending in _houses() or place.follower in _PEOPLE
+        known_kind = ending in _houses() or place.follower in _PEOPLE or _is_asked_about(said, begin, stop)
         return _tells(own[: -len(ending)], _EVERYDAY if known_kind else _RARE)
     if not closes or own.isascii() or not own.isalpha() or own[-1] in _DEPARTMENT or own in _no_names():
         return False
@@ -134,6 +141,12 @@ def _by_context(said: str, begin: int, stop: int, place: _Place) -> bool:
 
 def _is_named(said: str, begin: int, place: _Place) -> bool:
     return (place.lead and begin == place.start) or bool(_NAMED.search(said, max(0, begin - _BACK), begin))
+
+
+def _is_asked_about(said: str, begin: int, stop: int) -> bool:
+    """Whether it stands where customers stand in plain requests: 看下锦绣陶瓷的情况, 去了趟锦绣陶瓷."""
+    before = _BEFORE_ASKED.search(said, max(0, begin - _BACK), begin)
+    return bool(before and _BEHIND_ASKED.match(said, stop))
 
 
 def _closes(said: str, stop: int, place: _Place) -> bool:
@@ -166,12 +179,18 @@ def _has_small_words(own: str) -> bool:
 def _tells(brand: str, everyday: float) -> bool:
     """Whether `brand` is more than a general word before a trade (大型机械)."""
     brand = brand_of(brand)
-    return len(brand) >= _SHORTEST and not brand.isascii() and not is_word(brand, everyday) and brand not in _endings()
+    telling = len(brand) >= _SHORTEST and not brand.isascii() and not is_word(brand, everyday)
+    return telling and brand not in _endings() and brand not in _general()
 
 
 @lru_cache(maxsize=1)
 def _never() -> frozenset[str]:
     return frozenset(word_list("never_in_names"))
+
+
+@lru_cache(maxsize=1)
+def _general() -> frozenset[str]:
+    return frozenset(word_list("before_any_trade"))
 
 
 @lru_cache(maxsize=1)
