@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import unquote
 
 from pydantic import AliasChoices, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -80,7 +82,17 @@ class Settings(BaseSettings):
     def secrets(self) -> tuple[str, ...]:
         """What no log line may show."""
         hidden = (self.secret, self.telegram_token, self.telegram_proxy)
-        return (*(one.get_secret_value() for one in hidden if one is not None), self.rasa_secret)
+        return (
+            *(one.get_secret_value() for one in hidden if one is not None),
+            self.rasa_secret,
+            *self._db_passwords,
+        )
+
+    @property
+    def _db_passwords(self) -> tuple[str, ...]:
+        """The password in the database's address, as it stands there and as it is meant."""
+        found = re.match(r"[^/]*://[^:/]*:([^/]*)@", self.db_url or "")
+        return (found[1], unquote(found[1])) if found else ()
 
     @property
     def rasa_secret(self) -> str:

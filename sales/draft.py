@@ -15,7 +15,6 @@ from sales.history import FenRange, FollowUpFact
 
 NO_OBJECTION = "none"
 LISTS = ("contacts", "objections")
-_WHEN = ("next_at", "next_on")
 _SAYS_A_DAY = re.compile(r"周|星期|礼拜|[今明后昨][天日早晚]|大后天|[号日月年节]|\d[./-]\d|天[后内]|小时|分钟|刻钟")
 _MORNING = re.compile(r"凌晨|清早|早上|上午|[一今明]早|am", re.IGNORECASE)
 _EVENING = re.compile(r"晚|夜|pm", re.IGNORECASE)

@@ -1,7 +1,8 @@
 """Saving what a rep tells of a contact with a customer, and putting it right later.
 
-reach the customer, and the outcome keeps the difference for figures. The clock starts when it is logged, not when the
-contact took place, and a correction does not start it again.
+Every contact starts the deal's clock anew, an attempt that did not reach the customer too: the outcome keeps the
+difference for figures. The clock starts when it is logged, not when the contact took place, and a correction does not
+start it again.
 """
 
 from __future__ import annotations

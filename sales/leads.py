@@ -97,7 +97,6 @@ class Decided:
     claim: ClaimFact
     already: bool
     former_id: int | None = None
-    former: str | None = None
     deal_ids: tuple[int, ...] = ()
 
 
@@ -200,7 +199,7 @@ def decide(session: Session, claim_id: int, by_id: int, granted: bool, now: date
     session.flush()
     after = claim_facts(session, claim_id)
     assert after is not None
-    return Decided(after, False, before.owner_id, before.owner, deal_ids)
+    return Decided(after, False, before.owner_id, deal_ids)
 
 
 def _new(session: Session, author_id: int, draft: LeadDraft, now: datetime, zone: tzinfo) -> Registered:

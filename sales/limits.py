@@ -63,27 +63,6 @@ class LimitDue:
     at: datetime
 
 
-@dataclass(frozen=True)
-class Snoozed:
-    """Whether it may be put off once more; `times` so far, `left` after that."""
-
-    deal: DealFact
-    pass_id: int
-    granted: bool
-    times: int
-    left: int
-
-
-@dataclass(frozen=True)
-class Supported:
-    """Support was asked for. `again` where it had been asked for within this limit."""
-
-    deal: DealFact
-    pass_id: int
-    need: str
-    again: bool
-
-
 def limit_at(deal: DealFact | Opportunity, policy: Policy) -> datetime | None:
     """When the running limit is passed; None for a closed deal or a stage without a limit."""
     limit = stage_limit(policy, deal.stage)
@@ -182,23 +161,22 @@ def held(session: Session, deal_id: int, now: datetime, policy: Policy) -> Overd
     return passed(session, found)
 
 
-def snooze(session: Session, pass_id: int, policy: Policy) -> Snoozed:
-    """Count that the nudge is put off, if it may be. Changed where the deal's time has started anew since."""
-    deal, row = _running(session, pass_id)
+def snooze(session: Session, pass_id: int, policy: Policy) -> bool:
+    """Count that the nudge is put off; False where it may not be. Changed where the deal's time has started anew
+    since."""
+    row = _running(session, pass_id)
     granted = row.snoozes < policy.snooze_most
     if granted:
         row.snoozes += 1
         session.add(row)
-    return Snoozed(deal, pass_id, granted, row.snoozes, policy.snooze_most - row.snoozes)
+    return granted
 
 
-def support(session: Session, pass_id: int, need: str, now: datetime) -> Supported:
+def support(session: Session, pass_id: int, need: str, now: datetime) -> None:
     """Keep what the rep needs. Changed where the deal's time has started anew since."""
-    deal, row = _running(session, pass_id)
-    again = row.support_at is not None
+    row = _running(session, pass_id)
     row.support_at, row.support_need = now, need
     session.add(row)
-    return Supported(deal, pass_id, need, again)
 
 
 def passed_by(policy: Policy, moment: datetime) -> ColumnElement[bool]:
@@ -277,17 +255,15 @@ def _pass_of(session: Session, deal: DealFact) -> LimitPass | None:
     return session.execute(select(LimitPass).where(*where)).scalar()
 
 
-def _running(session: Session, pass_id: int) -> tuple[DealFact, LimitPass]:
-    """The pass and its deal, both locked: the limit that was passed must still be the running one."""
+def _running(session: Session, pass_id: int) -> LimitPass:
+    """The pass, its deal locked: the limit that was passed must still be the running one."""
     deal_id = session.execute(select(col(LimitPass.deal_id)).where(col(LimitPass.id) == pass_id)).scalar()
     if deal_id is None:
         raise Changed("limit", pass_id, "gone")
-    deals.locked(session, deal_id)
-    row = session.execute(deals.select_deals().where(col(Opportunity.id) == deal_id)).one()
-    deal, kept = deals.fact(row), session.get(LimitPass, pass_id, populate_existing=True)
+    deal, kept = deals.locked(session, deal_id), session.get(LimitPass, pass_id, populate_existing=True)
     if kept is None or kept.clock_no != deal.clock_no:
         raise Changed("limit", pass_id, "restarted")
-    return deal, kept
+    return kept
 
 
 def _at(stage: str | None) -> tuple[ColumnElement[bool], ...]:

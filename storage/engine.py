@@ -2,6 +2,8 @@
 
 SQLite: the driver's own transactions are off. A writing session begins with BEGIN IMMEDIATE, because a plain
 deferred transaction loses read-modify-write updates without an error; a reading one with BEGIN.
+
+What people said never comes into an error's text, and so into no log: parameters of statements are hidden.
 """
 
 from __future__ import annotations
@@ -53,16 +55,13 @@ class Database:
         with Session(self._reading, expire_on_commit=False) as session:
             yield session
 
-    def time(self, connection: Connection) -> datetime:
-        """The database's own clock, by which leases are kept: processes need not agree on the time."""
-        return database_time(connection)
-
     def close(self) -> None:
         self.engine.dispose()
 
 
 def database_time(connection: Connection) -> datetime:
-    """The database server's clock (on SQLite the machine's), whatever the company's clock shows."""
+    """The database server's clock (on SQLite the machine's), by which leases are kept: processes need not agree on
+    the time, and the company's clock may show anything."""
     if connection.dialect.name == "sqlite":
         return datetime.now(UTC)
     moment: datetime = connection.execute(text("SELECT clock_timestamp()")).scalar_one()
@@ -79,8 +78,10 @@ def open_database(url: str) -> Database:
     """Open `url` (sqlite:///… or postgresql+psycopg://…). Raises DatabaseError when it cannot be used."""
     try:
         parsed = make_url(url)
-    except Exception as error:
-        raise DatabaseError(f"数据库地址看不懂:{url!r}(例:sqlite:///var/xiaoban.db)") from error
+    except Exception:
+        raise DatabaseError(
+            "数据库地址看不懂,应当像 sqlite:///var/xiaoban.db 或 postgresql://用户:密码@主机/数据库"
+        ) from None  # the address may hold a password
     if parsed.get_backend_name() == "sqlite":
         return Database(_sqlite(url, parsed.database))
     if parsed.get_backend_name() == "postgresql":
@@ -100,6 +101,7 @@ def _sqlite(url: str, path: str | None) -> Engine:
     engine = create_engine(
         url,
         json_serializer=_dump,
+        hide_parameters=True,
         connect_args={"check_same_thread": False, "timeout": BUSY_TIMEOUT_MS / 1000},
     )
 
@@ -127,4 +129,4 @@ def _postgres(url: str) -> Engine:
     except ImportError as error:
         raise DatabaseError("用 PostgreSQL 需要先安装:pip install 'xiaoban[postgres]'") from error
     parsed = make_url(url).set(drivername="postgresql+psycopg")
-    return create_engine(parsed, json_serializer=_dump, pool_pre_ping=True)
+    return create_engine(parsed, json_serializer=_dump, hide_parameters=True, pool_pre_ping=True)

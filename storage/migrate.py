@@ -43,5 +43,5 @@ def _head() -> str:
 
 def _config() -> Config:
     config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))  # it would begin a name otherwise
     return config

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from sqlmodel import SQLModel
 
-from storage import clockwork, deals, learning, people, talks
+from storage import clockwork, deals, learning, people, talks  # noqa: F401
 
-AREAS = (people, deals, talks, clockwork, learning)
 METADATA = SQLModel.metadata

@@ -33,8 +33,8 @@ class Conversation(SQLModel, table=True):
 
 
 class Run(SQLModel, table=True):
-    """One run of a flow. `status` is waiting | done | cancelled | drifted; the open runs of a conversation are
-    a stack by `turned_to` (a counter), the highest of which has the floor."""
+    """One run of a flow. `status` is waiting (for words) | working (a job) | done | cancelled | drifted; the open runs
+    of a conversation are a stack by `turned_to` (a counter), the highest of which has the floor."""
 
     __table_args__ = (
         _index("ix_run_open", "conversation_id", where="status = 'waiting'"),
@@ -74,7 +74,7 @@ class Inbox(SQLModel, table=True):
 
 
 class Outbox(SQLModel, table=True):
-    """A message to go out. `status`: pending → sending → sent; or maybe (sent?) → offered; cancelled, failed.
+    """A message to go out. `status`: pending → sending → sent; or maybe (sent?) → offered; cancelled.
 
     `choices` are labels with what a tap does; a message whose choices open flows is an offer.
     `seen_at` and `acted_at` say what its reader did.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
 
 from sqlalchemy import JSON, DateTime
 from sqlalchemy.dialects.postgresql import JSONB
@@ -37,6 +36,3 @@ class UtcDateTime(TypeDecorator[datetime]):
 def json_type() -> JSON:
     """JSON; JSONB on PostgreSQL."""
     return JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
-
-
-Json = dict[str, Any] | list[Any]

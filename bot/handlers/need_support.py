@@ -16,7 +16,7 @@ from bot.wording.records import undo_choice
 from bot.wording.tasks import overdue_line
 from config.policy import Policy
 from sales import limits
-from sales.limits import Overdue, Supported
+from sales.limits import Overdue
 from scheduler import stage_clock
 
 NEEDS = ("报价或折扣", "产品和技术支援", "主管一起拜访")
@@ -42,11 +42,10 @@ async def need_support(talk: Talk, opening: Opening) -> None:
     await talk.say(f"已经告诉主管了:{need}。", [undo_choice(opening.run)], kind="receipt")
 
 
-def supported(session: Session, policy: Policy, deal_id: int, need: str, now: datetime) -> Supported:
+def supported(session: Session, policy: Policy, deal_id: int, need: str, now: datetime) -> None:
     found: Overdue = limits.held(session, deal_id, now, policy)
-    done = limits.support(session, found.pass_id or 0, need, now)
+    limits.support(session, found.pass_id or 0, need, now)
     stage_clock.supported(session, deal_id)
-    return done
 
 
 FLOW = Flow("need_support", version=1, roles=SALES, run=need_support)

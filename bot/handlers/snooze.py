@@ -130,7 +130,7 @@ def put_off(
         return until
     assert target.deal_id is not None
     found = limits.held(session, target.deal_id, now, policy)
-    if not limits.snooze(session, found.pass_id or 0, policy).granted:
+    if not limits.snooze(session, found.pass_id or 0, policy):
         return None
     return stage_clock.snoozed(session, policy, target.deal_id, until, now, named=named)
 

@@ -14,17 +14,17 @@ from types import SimpleNamespace
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlmodel import SQLModel, col, select
+from sqlmodel import col, select
 from starlette.testclient import TestClient, WebSocketTestSession
 
 from bot import inbox, outbox
 from bot.channels.web import WebChannel
 from bot.delivery import Delivery
 from bot.dialogue.messages import Choice, Inbound, Message
-from storage import tables
 from storage.engine import Database, open_database
 from storage.media import MediaStore
 from storage.people import Identity, Member, Team
+from storage.tables import METADATA
 from storage.talks import Inbox, Outbox
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -82,8 +82,7 @@ class FakeBot:
 def company(folder: Path) -> FakeBot:
     """张伟 and 陈静, led by 林慧; 离职的小赵 is no longer active."""
     db = open_database(f"sqlite:///{folder / 'web.db'}")
-    assert tables.AREAS
-    SQLModel.metadata.create_all(db.engine)
+    METADATA.create_all(db.engine)
     with db.write() as session:
         session.add(Team(id=1, name="华东一部", region="华东"))
         session.flush()
