@@ -25,6 +25,7 @@ from storage.deals import FollowUp
 from storage.talks import Deed, Run
 
 LATELY = 20
+RECORDING = ("log_followup", "correct_record")  # flows whose deeds are a follow-up and its effects
 
 
 @dataclass(frozen=True)
@@ -114,6 +115,21 @@ def told_in(session: Session, member_id: int, followup_id: int) -> Understanding
     ).all()
     first = next((one for one in reversed(deeds) if followup_id in _followups(one)), None)
     return None if first is None else _opening(session.get_one(Run, first.run_id)).understanding
+
+
+def deed_of(session: Session, policy: Policy, member_id: int, followup_id: int, now: datetime) -> int | None:
+    """The member's deed that recorded this follow-up and no other, if it can be taken back as a whole now."""
+    lately = select(Deed).where(
+        col(Deed.member_id) == member_id,
+        col(Deed.undone_at).is_(None),
+        col(Deed.at) >= now - timedelta(minutes=policy.undo_minutes),
+    )
+    first = next((one for one in session.exec(lately.order_by(col(Deed.id))) if followup_id in _followups(one)), None)
+    if first is None or first.flow not in RECORDING:
+        return None
+    changes = _changes(_together(session, first, policy, now))
+    alone = {change.key for change in changes if change.table == FollowUp.__tablename__} == {followup_id}
+    return first.id if alone and not conflicts(session, changes) else None
 
 
 def _deed(session: Session, member_id: int, run_id: int | None) -> Deed | None:

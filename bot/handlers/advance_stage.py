@@ -57,7 +57,8 @@ async def close_deal(talk: Talk, opening: Opening) -> None:
 async def deal_meant(talk: Talk, opening: Opening) -> DealFact | None:
     """The deal that the words mean; None where there is none, which has been said."""
     said = (await in_context(talk, opening, opening.understanding)).slots
-    customer = await choose_customer(talk, opening, slots.word(said, "customer"), slots.words(said, "contact"))
+    chosen = await choose_customer(talk, opening, slots.word(said, "customer"), slots.words(said, "contact"))
+    customer = chosen.customer
     if not isinstance(customer, CustomerFact):
         return None
     deal = await choose_deal(talk, opening, customer, slots.word(said, "product"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from sqlalchemy import ColumnElement
 from sqlmodel import Session
 
@@ -13,14 +15,24 @@ from bot.spoken_of import SpokenOf
 from config.policy import Policy
 from nlu.context import deal_meant, pointed_at, points_back
 from nlu.understanding import Understanding
-from sales import customers, deals
+from sales import customers, deals, slots
 from sales.customers import CustomerFact
 from sales.deals import DealFact
+from sales.draft import FollowUpDraft
 
 TRIES = 4
 SHOWN = 6
 LONGEST_NAME = 40
 PUNCTUATION = " \n\t。,.,!！"
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The customer, or the answer of an extra choice, or None where the person could not say; `told` is what was said
+    besides when the customer was asked."""
+
+    customer: CustomerFact | str | None
+    told: tuple[Understanding, ...] = ()
 
 
 async def in_context(talk: Talk, opening: Opening, told: Understanding) -> Understanding:
@@ -33,12 +45,12 @@ async def in_context(talk: Talk, opening: Opening, told: Understanding) -> Under
 
 async def choose_customer(
     talk: Talk, opening: Opening, words: str | None, contacts: tuple[str, ...] = (), extra: tuple[Choice, ...] = ()
-) -> CustomerFact | str | None:
+) -> Chosen:
     """The customer meant by `words` or by a contact alone, among those the speaker may see. Asked where that is none
-    or several, offering the one spoken of last where nobody is named; one of `extra`'s answers instead; None where the
-    person could not say."""
+    or several, offering the one spoken of last where nobody is named, or one of `extra`'s answers instead."""
     scope = access.customers(talk.speaker)
     about = None if words else await talk.look("spoken_of", spoken_of.last, opening.run, opening.at)
+    told: tuple[Understanding, ...] = ()
     for attempt in range(1, TRIES + 1):
         found: tuple[CustomerFact, ...] = ()
         if words:
@@ -49,20 +61,24 @@ async def choose_customer(
             found = await talk.look(f"customers{attempt}", last_spoken_of, scope, about)
         same = [one for one in found if about is not None and one.id == about.customer_id]
         if len(found) == 1 and (words or contacts):
-            return found[0]
+            return Chosen(found[0], told)
         if same and contacts and not words:
-            return same[0]
-        answer: CustomerFact | str = await talk.ask(
+            return Chosen(same[0], told)
+        answer: CustomerFact | Understanding | str = await talk.ask(
             f"customer{attempt}",
             _which(words, contacts, found),
             [*(Choice(customer.name, customer) for customer in found[:SHOWN]), *extra],
-            read_customer,
+            read_whom,
         )
-        if isinstance(answer, CustomerFact) or any(answer == choice.answer for choice in extra):
-            return answer
-        words = answer
+        if isinstance(answer, Understanding):
+            told = (*told, answer)
+            words, contacts = slots.word(answer.slots, "customer"), slots.words(answer.slots, "contact") or contacts
+        elif isinstance(answer, CustomerFact) or any(answer == choice.answer for choice in extra):
+            return Chosen(answer, told)
+        else:
+            words = answer
     await talk.say("还是没对上是哪家客户,先放一放。名字确认好了再告诉我。")
-    return None
+    return Chosen(None, told)
 
 
 async def choose_deal(
@@ -101,6 +117,12 @@ def read_customer(text: str, understanding: Understanding, asked: Asked) -> str 
     named = understanding.slots.get("customer")
     plain = named if isinstance(named, str) else text.strip(PUNCTUATION)
     return plain if 1 < len(plain) <= LONGEST_NAME else NotAnAnswer("客户名字一般几个字就够。")
+
+
+def read_whom(text: str, understanding: Understanding, asked: Asked) -> Understanding | str | NotAnAnswer:
+    """A customer's name, or words that tell more than that (宏远李总,他挺感兴趣; 下周二再聊)."""
+    told = FollowUpDraft.of(understanding).told().keys() - {"customer"}
+    return understanding if told else read_customer(text, understanding, asked)
 
 
 def _which(words: str | None, contacts: tuple[str, ...], found: tuple[CustomerFact, ...]) -> str:

@@ -1,7 +1,8 @@
 """What was just logged is put right by saying it. 不对,是周四下午去 / 不是李总,是王总
 
 The speaker's last follow-up of the past day is meant. Its clock does not start again. 撤回 takes the record back as a
-whole, correction and all.
+whole, correction and all. Where the customer was the wrong one (不是宏远,是新锐), the record is taken back there, with
+all its effects, and kept for the right one.
 """
 
 from __future__ import annotations
@@ -13,8 +14,10 @@ from sqlmodel import Session
 from bot import learning, takeback
 from bot.access import SALES
 from bot.dialogue.flow import Flow, Intent
+from bot.dialogue.messages import Choice
 from bot.dialogue.talk import Asked, NotAnAnswer, Opening, Talk
 from bot.handlers.attempts import Stale, attempt
+from bot.handlers.log_followup import Subject, fill_gaps, named_subject, save
 from bot.wording.records import followup_lines, undo_choice
 from config.policy import Policy
 from nlu.understanding import Understanding
@@ -34,11 +37,42 @@ async def correct_record(talk: Talk, opening: Opening) -> None:
             "what", f"{last.customer}那条哪里不对?直接说对的,比如「是周四下午」。", parse=read_change
         )
         changes = FollowUpDraft.of(answer)
+    if changes.customer is not None and changes.customer != last.customer:
+        return await give_to(talk, opening, last, changes)
     right = await talk.do("correct", attempt, put_right, talk.policy, talk.speaker.member_id, last, changes, opening.at)
     if isinstance(right, Stale):
         return await talk.say(right.words)
     lines = followup_lines(talk.policy, right, opening.at)
     await talk.say(f"改好了:\n{lines}", [undo_choice(opening.run)], kind="receipt")
+
+
+async def give_to(talk: Talk, opening: Opening, last: Saved, changes: FollowUpDraft) -> None:
+    """The record is another customer's."""
+    assert changes.customer is not None
+    subject = await named_subject(talk, opening, changes.customer, changes.product)
+    if subject is None:
+        return
+    if subject.customer_id == last.customer_id:
+        return await talk.say(f"那条本来就记在{subject.customer}。")
+    deed = await talk.look("deed", takeback.deed_of, talk.policy, talk.speaker.member_id, last.followup_id, opening.at)
+    if deed is None:
+        again = Choice("给这家补记一条", opens="log_followup", params={"customer": subject.customer_id})
+        return await talk.say(f"{last.customer}那条换不了客户了,还留在那里。{subject.customer}可以另外补记。", [again])
+    draft = FollowUpDraft.saved(last.followup, talk.policy.zone).correct(changes)
+    subject, draft = await fill_gaps(talk, opening, subject, draft)
+    now = await talk.now()
+    given = await talk.do("give", attempt, give, talk.policy, talk.speaker.member_id, deed, subject, draft, now)
+    if isinstance(given, Stale):
+        return await talk.say(given.words)
+    lines = followup_lines(talk.policy, given, now)
+    await talk.say(f"改好了,{last.customer}那条已经拿掉:\n{lines}", [undo_choice(opening.run)], kind="receipt")
+
+
+def give(
+    session: Session, policy: Policy, author_id: int, deed: int, subject: Subject, draft: FollowUpDraft, now: datetime
+) -> Saved:
+    takeback.take_back(session, policy, deed, now)
+    return save(session, policy, author_id, subject, draft, now)
 
 
 def put_right(

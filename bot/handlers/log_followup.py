@@ -1,15 +1,16 @@
 """A rep says what happened with a customer, and it is logged. 刚跟宏远李总通完电话,嫌贵,周三下午再去
 
-1. The words are one record or several. 已跟进 under a nudge opens this with the deal known and asks how it went.
+1. The words are one record or several. 已跟进 under a nudge opens this with the deal known and asks how it went, and
+   so do words that name no more than the customer.
 2. Of each record only what is missing is asked: which customer, which deal, and what the deal's stage forces.
-   While a form is open, more words add to it or correct it ("嫌贵,另外周五再去", "不是李总,是王总").
+   While a form is open, more words add to it or correct it ("嫌贵,另外周五再去", "不是李总,是王总", "不是宏远,是新锐").
 3. Each record is saved as soon as it is complete; the deal's clock starts anew.
 4. One receipt repeats what was kept, with 撤回 under it. What is said later to put it right is correct_record's.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlmodel import Session
@@ -27,22 +28,24 @@ from bot.wording.records import followup_lines, forced_question, undo_choice
 from config.policy import Policy
 from nlu.context import said_choice
 from nlu.understanding import Understanding
-from sales import customers, deals, followups
+from sales import customers, deals, followups, slots
 from sales.customers import CustomerFact
 from sales.deals import DealFact
 from sales.followups import FollowUpDraft, Gap, Saved
 from scheduler import stage_clock
 
 NEW_LEAD = Choice("是新客户,建线索", "new_lead")
+WHOM = {"customer", "product"}
 
 
 @dataclass(frozen=True)
 class Subject:
-    """Whom a record is about; a customer without an open deal has none."""
+    """Whom a record is about; a customer without an open deal has none. `told` was said when whom was asked."""
 
     customer_id: int
     customer: str
     deal: DealFact | None
+    told: tuple[Understanding, ...] = ()
 
 
 async def log_followup(talk: Talk, opening: Opening) -> None:
@@ -65,16 +68,13 @@ async def log_record(talk: Talk, opening: Opening, told: Understanding) -> Saved
     subject = await choose_subject(talk, opening, told, draft)
     if subject is None:
         return None
-    if not opening.text:
-        draft = draft.merge(await talk.ask("report", f"跟{subject.customer}怎么聊的?一句话就行。", parse=read_report))
-    stage = subject.deal.stage if subject.deal else None
-    attempts = 0
-    while gaps := await talk.look(f"gaps{attempts}", missing, talk.policy, stage, draft):
-        attempts += 1
-        question = forced_question(talk.policy, gaps[0], subject.customer, draft, opening.at)
-        choices = [Choice(label, key) for key, label in gaps[0].options]
-        answer = await talk.ask(f"{gaps[0].field}{attempts}", question, choices, read_gap(gaps[0], subject, draft))
-        draft = draft.merge(answer) if isinstance(answer, Understanding) else draft.fill(gaps[0].field, answer)
+    for more in subject.told:
+        draft = draft.merge(more)
+    if draft.told().keys() <= WHOM:
+        report = await talk.ask("report", f"跟{subject.customer}怎么聊的?一句话就行。", parse=read_report)
+        draft = draft.merge(report)
+        subject = await other_reported(talk, opening, subject, report)
+    subject, draft = await fill_gaps(talk, opening, subject, draft)
     now = await talk.now()
     saved: Saved | Stale = await talk.do(
         "save", attempt, save, talk.policy, talk.speaker.member_id, subject, draft, now
@@ -83,6 +83,52 @@ async def log_record(talk: Talk, opening: Opening, told: Understanding) -> Saved
         await talk.say(saved.words)
         return None
     return saved
+
+
+async def fill_gaps(
+    talk: Talk, opening: Opening, subject: Subject, draft: FollowUpDraft
+) -> tuple[Subject, FollowUpDraft]:
+    """What the deal's stage forces is asked until all of it is said; whom it is about may be put right meanwhile."""
+    attempts = 0
+    while gaps := await talk.look(
+        f"gaps{attempts}", missing, talk.policy, subject.deal.stage if subject.deal else None, draft
+    ):
+        attempts += 1
+        question = forced_question(talk.policy, gaps[0], subject.customer, draft, opening.at)
+        choices = [Choice(label, key) for key, label in gaps[0].options]
+        answer = await talk.ask(f"{gaps[0].field}{attempts}", question, choices, read_gap(gaps[0], subject, draft))
+        if not isinstance(answer, Understanding):
+            draft = draft.fill(gaps[0].field, answer)
+            continue
+        draft = draft.merge(answer)
+        named = slots.word(answer.slots, "customer")
+        if named is not None and named != subject.customer:
+            subject = await named_subject(talk.part(f"right{attempts}"), opening, named, draft.product) or subject
+    return subject, draft
+
+
+async def named_subject(talk: Talk, opening: Opening, words: str, product: str | None) -> Subject | None:
+    """The customer that `words` name in place of another; None where the person could not say."""
+    chosen = await choose_customer(talk, opening, words)
+    if not isinstance(chosen.customer, CustomerFact):
+        return None
+    known = chosen.customer
+    return Subject(known.id, known.name, await choose_deal(talk, opening, known, product))
+
+
+async def other_reported(talk: Talk, opening: Opening, subject: Subject, report: Understanding) -> Subject:
+    """`subject`, or another customer of the speaker's that the report names, if it is to go there."""
+    named = slots.word(report.slots, "customer")
+    if named is None or named == subject.customer:
+        return subject
+    found = await talk.look("reported", customers.find, access.customers(talk.speaker), named)
+    if len(found) != 1 or found[0].id == subject.customer_id:
+        return subject
+    other = found[0]
+    choices = [Choice(other.name, True), Choice(subject.customer, False)]
+    if not await talk.ask("whose", f"这句说的是{other.name},记到哪家?", choices):
+        return subject
+    return Subject(other.id, other.name, await choose_deal(talk.part("other"), opening, other))
 
 
 async def choose_subject(talk: Talk, opening: Opening, told: Understanding, draft: FollowUpDraft) -> Subject | None:
@@ -99,13 +145,14 @@ async def choose_subject(talk: Talk, opening: Opening, told: Understanding, draf
         )
         return Subject(known.id, known.name, await choose_deal(talk, opening, known)) if known else None
     extra = (NEW_LEAD,) if draft.customer else ()
-    customer = await choose_customer(talk, opening, draft.customer, draft.contacts, extra)
+    chosen = await choose_customer(talk, opening, draft.customer, draft.contacts, extra)
+    customer = chosen.customer
     if customer == NEW_LEAD.value:
         registered = await register_lead(talk, told)
         return Subject(registered.customer_id, registered.customer, registered.deal) if registered else None
     if not isinstance(customer, CustomerFact):
         return None
-    return Subject(customer.id, customer.name, await choose_deal(talk, opening, customer, draft.product))
+    return Subject(customer.id, customer.name, await choose_deal(talk, opening, customer, draft.product), chosen.told)
 
 
 def missing(_session: Session, policy: Policy, stage: str | None, draft: FollowUpDraft) -> tuple[Gap, ...]:
@@ -133,17 +180,19 @@ def read_gap(gap: Gap, subject: Subject, draft: FollowUpDraft) -> Parse:
     What names another customer, or corrects what was not said here, is not about this record."""
 
     def parse(text: str, understanding: Understanding, asked: Asked) -> Understanding | str | NotAnAnswer:
-        named = understanding.slots.get("customer")
+        said = understanding.slots
+        named, denies = slots.word(said, "customer"), understanding.intent == "deny"
         if named is not None and named != subject.customer:
-            return NotAnAnswer()
+            return understanding if denies else NotAnAnswer()
         choice = picking.named(asked.choices, text)
         value = choice.answer if choice is not None else said_choice(text, gap.field)
-        if value is not None and not understanding.more:
-            return understanding if gap.field in understanding.slots else str(value)
         told = FollowUpDraft.of(understanding).told()
+        figure = value in said  # 预算 50 万 is the budget, not 预算未定
+        if value is not None and not figure and not understanding.more:
+            return replace(understanding, slots={gap.field: value, **said}) if told else str(value)
         adds = understanding.intent == "log_followup" and told
-        corrects = understanding.intent == "deny" and told.keys() & draft.told().keys()
-        if gap.field in understanding.slots or adds or corrects:
+        corrects = denies and told.keys() & draft.told().keys()
+        if gap.field in said or adds or corrects or (figure and told):
             return understanding
         return NotAnAnswer("这一项必须选,点一下最接近的就行。")
 
@@ -153,7 +202,7 @@ def read_gap(gap: Gap, subject: Subject, draft: FollowUpDraft) -> Parse:
 FLOW = Flow(
     "log_followup",
     version=1,
-    starts=(Command("跟进"), Command("记一条跟进"), Intent("log_followup")),
+    starts=(Command("跟进"), Command("已跟进"), Command("记一条跟进"), Intent("log_followup")),
     roles=SALES,
     run=log_followup,
     title="记一条跟进",
