@@ -116,6 +116,7 @@ def cross_validated(folds: int) -> Iterator[str]:
     from nlu.concepts import shipped
     from nlu.features import features
     from nlu.rasa_yaml import read_examples
+    from nlu.strangers import strangers
     from nlu.training import as_read, fitted
 
     examples = read_examples()
@@ -125,7 +126,11 @@ def cross_validated(folds: int) -> Iterator[str]:
     answers: list[dict[str, Any]] = [{} for _ in examples]
     for part in range(folds):
         kept = [place for place in range(len(examples)) if parts[place] != part]
-        model = fitted([inputs[place] for place in kept], [examples[place].intent for place in kept])
+        told_again = list(strangers([examples[place] for place in kept]))
+        model = fitted(
+            [*(inputs[place] for place in kept), *(features(as_read(one, shipped())) for one in told_again)],
+            [one.intent for one in (*(examples[place] for place in kept), *told_again)],
+        )
         for place in set(range(len(examples))) - set(kept):
             best = model.intents[int(model.margins(inputs[place]).argmax())]
             answers[place] = {"intent": best, "confidence": 0.0, "slots": {}}

@@ -26,7 +26,7 @@ from nlu.reading import read
 from nlu.slots import fill
 from nlu.understanding import Understanding
 
-LEARNT_THROUGH = ("concepts.py", "features.py", "intents.py", "plain.py", "reading.py", "training.py")
+LEARNT_THROUGH = ("concepts.py", "features.py", "intents.py", "plain.py", "reading.py", "strangers.py", "training.py")
 ALTERNATIVES = 2
 TELLING = frozenset({"advance_stage", "close_deal"})  # never what a question wants: 到报价了没 asks, 到报价了 tells
 _ASKS = re.compile(r"^(?!.*(?:能|可以|可否|帮|把|请|麻烦)).*(?:吗|没有?|是不是.*|签没签)[?？。\s]*$")

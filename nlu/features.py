@@ -15,7 +15,7 @@ from nlu.marks import MARKS
 if TYPE_CHECKING:
     from nlu.reading import Reading
 
-BLOCK_WEIGHTS = (1.4, 1.0, 0.6, 0.7)  # n-grams, cues, pairs of cues, novelty: each block has this length
+BLOCK_WEIGHTS = (1.6, 1.0, 0.6, 0.5)  # n-grams, cues, pairs of cues, novelty: each block has this length
 LONGEST = 300  # code points of a message that decide its intent
 LONGEST_GRAM = 4
 LONGEST_PIECE = 3

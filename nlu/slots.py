@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from nlu import own_words, steps
@@ -13,7 +13,7 @@ from nlu.corrections import taken_back
 from nlu.lead_names import new_customer
 from nlu.reading import Reading
 from nlu.records import Record, records
-from nlu.times import find_times
+from nlu.times import TimeMention, find_times
 
 Span = tuple[int, int]
 
@@ -40,7 +40,6 @@ _NOT_THERE = re.compile(
 _NEXT_IS = re.compile(r"下一?步(?:[^，,]*[，,])?(?:应该|应当|改成|改为)?是?(?P<what>[^，,。是]+)$")
 _DAYLESS = re.compile(r"^(?:凌晨|清晨|一?早上?|早晨|上午|中午|下午|午后|傍晚|晚上|夜里|[上下]班前)")
 _BY_THEN = re.compile(r"^到?(?:年底|月底|季末|季度末|年终)")
-_UNTIL = re.compile(r"(?:[推挪改延缓拖调压放移换]|顺延|推迟|延后|延期|改期)[到至成](?:了|个)?$")
 _LEAVES = re.compile(r"^(?:阶段|环节|那[步栏]|里|这[步栏]|超|卡|停|堆|压|没动|(?:转|到|→|->|-)(?:需求|方案|报价|合同))")
 _STAGE_HEAD = re.compile(r"(?:[到成为进入推至走转算该是回]|阶段[：:]?|→|->|[：:])$")
 _WANT_DEPARTMENT = re.compile(
@@ -283,8 +282,11 @@ def _bare_topic(reading: Reading, record: Record, filled: Filled) -> None:
 
 
 def _reminder(reading: Reading, record: Record, filled: Filled) -> None:
-    if (time := next((one for one in reading.times if one.next_time), None)) is not None:
-        filled.add("next_time", time.next_time, time.start, time.end)
+    """What comes again and again (每周一) is told by its next time."""
+    if not any(one.next_time for one in reading.times):
+        once = reading.text.replace("每", " ")
+        reading = replace(reading, times=tuple(find_times(once, reading.now)))
+    _next_time(filled, [one for one in reading.times if one.next_time])
     _keep(reading, "next_action", own_words.reminder(reading), filled)
 
 
@@ -296,10 +298,7 @@ def _postponed(reading: Reading, record: Record, filled: Filled) -> None:
         if lengths:
             filled.add("duration", lengths[0].duration, one.start, one.end)
             return
-    points = [one for one in reading.times if one.next_time]
-    for one in [time for time in points if _UNTIL.search(reading.text[: time.start])] + points[::-1]:
-        filled.add("next_time", one.next_time, one.start, one.end)
-        return
+    _next_time(filled, [one for one in reading.times if one.next_time][::-1])
 
 
 def _ticket(reading: Reading, record: Record, filled: Filled) -> None:
@@ -308,8 +307,13 @@ def _ticket(reading: Reading, record: Record, filled: Filled) -> None:
     asked = [one for one in named if _is_asked(words, one) or _DEPARTMENT_ACTS.match(words[one.end : one.end + 12])]
     for one in asked or named[:1]:
         filled.add("department", one.value, one.start, one.end)
-    if (time := next((one for one in reading.times if one.next_time and one.is_point), None)) is not None:
-        filled.add("next_time", time.next_time, time.start, time.end)
+    _next_time(filled, [one for one in reading.times if one.next_time and one.is_point])
+
+
+def _next_time(filled: Filled, coming: Sequence[TimeMention]) -> None:
+    """The new time where an old one is said too, else the first of `coming`."""
+    for one in sorted(coming, key=lambda time: not time.moved_to)[:1]:
+        filled.add("next_time", one.next_time, one.start, one.end)
 
 
 def _is_asked(words: str, department: Concept) -> bool:
@@ -330,8 +334,12 @@ def _period(reading: Reading, record: Record, filled: Filled) -> None:
 
 
 def _corrected(reading: Reading, record: Record, filled: Filled) -> None:
-    """What the speaker says instead of what the bot understood."""
+    """What the speaker says instead of what the bot understood. Where a time is moved, nothing else is corrected."""
     zones = taken_back(reading)
+    moved = [one for one in reading.times if one.moved_to and one.next_time]
+    if moved:
+        _next_time(filled, moved)
+        return
     for slot in ("method", "outcome", "objection", "stage", "department"):
         for one in reading.said(slot):
             if not _in_any(one.start, zones) and (slot != "department" or _is_asked(reading.words, one)):

@@ -77,6 +77,7 @@ def next_step(reading: Reading, stretch: Span) -> NextStep | None:
     coming = [one for one in _within(reading, stretch) if one.next_time and not _is_past(reading, one)]
     coming = [one for one in coming if not _OF_SOMETHING.match(reading.text[one.end :])]
     coming = [one for one in coming if all(one.end != other.start for other in coming)]  # 过了元旦1月6号 is 1月6号
+    coming.sort(key=lambda one: not one.moved_to)
     if coming:
         steps = [NextStep(one, _behind(reading, one, stretch)) for one in coming]
         steps.sort(key=lambda step: not _by_speaker(reading, step))

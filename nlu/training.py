@@ -22,6 +22,7 @@ from nlu.mentions import NameMention, standing
 from nlu.names import index_of
 from nlu.rasa_yaml import Example
 from nlu.reading import Reading, reading_of
+from nlu.strangers import strangers
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
@@ -41,7 +42,8 @@ def train(examples: Sequence[Example], thesaurus: Thesaurus, learnt: Sequence[Ex
     """The calibrated model. What was learnt from use weighs more than a shipped example, and takes the place of one
     with the same words."""
     replaced = {one.text for one in learnt}
-    examples = [*(one for one in examples if one.text not in replaced), *learnt]
+    shipped = [one for one in examples if one.text not in replaced]
+    examples = [*shipped, *strangers(shipped), *learnt]
     messages = [features(as_read(one, thesaurus)) for one in examples]
     intents = [one.intent for one in examples]
     again = range(len(examples) - len(learnt), len(examples))
