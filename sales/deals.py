@@ -101,10 +101,9 @@ def start_clock(deal: Opportunity, now: datetime) -> None:
     deal.version += 1
 
 
-def restart_clock(session: Session, deal_id: int, now: datetime, scope: ColumnElement[bool] | None = None) -> int:
+def restart_clock(session: Session, deal_id: int, now: datetime, scope: ColumnElement[bool]) -> int:
     """`locked` and `start_clock` in one, the way of every follow-up. Returns the customer's id."""
-    query = _CLOCK if scope is None else within(_CLOCK, scope)
-    row = fetch(session, query, {"deal": deal_id}).mappings().first()
+    row = fetch(session, within(_CLOCK, scope), {"deal": deal_id}).mappings().first()
     if row is None:
         raise Changed("deal", deal_id, "gone")
     if row["stage"] in CLOSED:

@@ -57,10 +57,9 @@ def record(
     draft: FollowUpDraft,
     now: datetime,
     zone: tzinfo,
-    *,
-    scope: ColumnElement[bool] | None = None,
+    scope: ColumnElement[bool],
 ) -> Saved:
-    """Save the follow-up and start the deal's clock anew. Changed where the deal is gone (from `scope`) or
+    """Save the follow-up and start the deal's clock anew. Changed where the deal is gone from `scope` or
     closed, or the customer is gone."""
     if deal_id is not None:
         customer_id = deals.restart_clock(session, deal_id, now, scope)

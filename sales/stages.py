@@ -37,18 +37,18 @@ def advance(
     stage: str,
     by_id: int,
     now: datetime,
+    scope: ColumnElement[bool],
     *,
-    seen: str | None = None,
+    seen: str,
     amount_fen: int | None = None,
     reason: tuple[str, ...] = (),
-    scope: ColumnElement[bool] | None = None,
 ) -> Moved:
-    """Move the open deal to `stage` (any other, won and lost too); its time starts anew. Changed where it no longer
-    is in the stage that was `seen`, or is in `stage` already. `amount_fen` is the deal's amount from now on;
+    """Move the open deal to `stage` (any other, won and lost too); its time starts anew. Changed where it is no longer
+    in scope or in the stage that was `seen`, or is in `stage` already. `amount_fen` is the deal's amount from now on;
     `reason`, objections, is why."""
     deal = deals.locked(session, deal_id, scope)
     stage_from = deal.stage
-    if stage_from == stage or (seen is not None and stage_from != seen):
+    if stage_from == stage or stage_from != seen:
         raise Changed("deal", deal_id, "moved")
     session.add(
         StageChange(deal_id=deal_id, stage_from=stage_from, stage_to=stage, at=now, by_id=by_id, reason=list(reason))
@@ -67,8 +67,7 @@ def hold(
     until: datetime,
     by_id: int,
     now: datetime,
-    *,
-    scope: ColumnElement[bool] | None = None,
+    scope: ColumnElement[bool],
 ) -> Held:
     """The deal's limit counts from `until` at the earliest. What was passed before is dealt with: `clock_no` rises,
     so that passing the limit after the hold is a new pass. The hold outlasts follow-ups and moves."""

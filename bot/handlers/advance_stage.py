@@ -9,7 +9,8 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.access import SALES
+from bot import access
+from bot.access import SALES, Speaker
 from bot.dialogue import picking
 from bot.dialogue.flow import Command, Flow, Intent
 from bot.dialogue.messages import Choice
@@ -73,9 +74,7 @@ async def move(talk: Talk, opening: Opening, deal: DealFact, stage: str) -> None
     said = opening.understanding.slots
     amount, reason = slots.fen(said.get("amount")), slots.words(said, "objection")
     now = await talk.now()
-    moved = await talk.do(
-        "move", attempt, moved_to, talk.policy, deal, stage, talk.speaker.member_id, now, amount, reason
-    )
+    moved = await talk.do("move", attempt, moved_to, talk.policy, deal, stage, talk.speaker, now, amount, reason)
     if isinstance(moved, Stale):
         return await talk.say(moved.words)
     await talk.say(receipt(talk.policy, moved, reason, now), [undo_choice(opening.run)], kind="receipt")
@@ -86,12 +85,22 @@ def moved_to(
     policy: Policy,
     deal: DealFact,
     stage: str,
-    by_id: int,
+    by: Speaker,
     now: datetime,
     amount_fen: int | None,
     reason: tuple[str, ...],
 ) -> Moved:
-    moved = stages.advance(session, deal.id, stage, by_id, now, seen=deal.stage, amount_fen=amount_fen, reason=reason)
+    moved = stages.advance(
+        session,
+        deal.id,
+        stage,
+        by.member_id,
+        now,
+        access.deals(by),
+        seen=deal.stage,
+        amount_fen=amount_fen,
+        reason=reason,
+    )
     stage_clock.watch(session, policy, deal.id, now)
     return moved
 

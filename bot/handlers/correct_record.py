@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from bot import learning, takeback
-from bot.access import SALES
+from bot.access import SALES, Speaker
 from bot.dialogue.flow import Flow, Intent
 from bot.dialogue.messages import Choice
 from bot.dialogue.talk import Asked, NotAnAnswer, Opening, Talk
@@ -61,7 +61,7 @@ async def give_to(talk: Talk, opening: Opening, last: Saved, changes: FollowUpDr
     draft = FollowUpDraft.saved(last.followup, talk.policy.zone).correct(changes)
     subject, draft = await fill_gaps(talk, opening, subject, draft)
     now = await talk.now()
-    given = await talk.do("give", attempt, give, talk.policy, talk.speaker.member_id, deed, subject, draft, now)
+    given = await talk.do("give", attempt, give, talk.policy, talk.speaker, deed, subject, draft, now)
     if isinstance(given, Stale):
         return await talk.say(given.words)
     lines = followup_lines(talk.policy, given, now)
@@ -69,10 +69,12 @@ async def give_to(talk: Talk, opening: Opening, last: Saved, changes: FollowUpDr
 
 
 def give(
-    session: Session, policy: Policy, author_id: int, deed: int, subject: Subject, draft: FollowUpDraft, now: datetime
+    session: Session, policy: Policy, author: Speaker, deed: int, subject: Subject, draft: FollowUpDraft, now: datetime
 ) -> Saved:
+    """Keep it with another customer, then take the first record back: where it cannot be kept, nothing is lost."""
+    saved = save(session, policy, author, subject, draft, now)
     takeback.take_back(session, policy, deed, now)
-    return save(session, policy, author_id, subject, draft, now)
+    return saved
 
 
 def put_right(

@@ -34,7 +34,7 @@ async def hold_deal(talk: Talk, opening: Opening) -> None:
 
 
 def hold(session: Session, policy: Policy, speaker: Speaker, deal_id: int, now: datetime) -> Held:
-    held = stages.hold(session, deal_id, now + HOLD, speaker.member_id, now, scope=access.deals(speaker))
+    held = stages.hold(session, deal_id, now + HOLD, speaker.member_id, now, access.deals(speaker))
     stage_clock.watch(session, policy, deal_id, now)
     return held
 

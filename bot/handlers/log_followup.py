@@ -16,7 +16,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot import access
-from bot.access import SALES
+from bot.access import SALES, Speaker
 from bot.dialogue import picking
 from bot.dialogue.flow import Command, Flow, Intent
 from bot.dialogue.messages import Choice
@@ -76,9 +76,7 @@ async def log_record(talk: Talk, opening: Opening, told: Understanding) -> Saved
         subject = await other_reported(talk, opening, subject, report)
     subject, draft = await fill_gaps(talk, opening, subject, draft)
     now = await talk.now()
-    saved: Saved | Stale = await talk.do(
-        "save", attempt, save, talk.policy, talk.speaker.member_id, subject, draft, now
-    )
+    saved: Saved | Stale = await talk.do("save", attempt, save, talk.policy, talk.speaker, subject, draft, now)
     if isinstance(saved, Stale):
         await talk.say(saved.words)
         return None
@@ -160,11 +158,11 @@ def missing(_session: Session, policy: Policy, stage: str | None, draft: FollowU
 
 
 def save(
-    session: Session, policy: Policy, author_id: int, subject: Subject, draft: FollowUpDraft, now: datetime
+    session: Session, policy: Policy, author: Speaker, subject: Subject, draft: FollowUpDraft, now: datetime
 ) -> Saved:
-    """Keep the record; the deal's nudge is planned anew."""
-    deal_id = subject.deal.id if subject.deal else None
-    saved = followups.record(session, author_id, deal_id, subject.customer_id, draft, now, policy.zone)
+    """Keep the record, if the deal is still the author's to change; its nudge is planned anew."""
+    deal_id, scope = subject.deal.id if subject.deal else None, access.deals(author)
+    saved = followups.record(session, author.member_id, deal_id, subject.customer_id, draft, now, policy.zone, scope)
     if deal_id is not None:
         stage_clock.watch(session, policy, deal_id, now)
     return saved

@@ -63,3 +63,14 @@ def test_who_was_told_hears_that_it_was_taken_back(company: Company) -> None:
     rep.hears("赵琳撤回了这条", kind="receipt")
     owner.hears("赵琳撤回了这条", kind="receipt")
     owner.says("海川现在什么情况").hears("海川", "方案确认")
+
+
+def test_a_form_still_open_records_nothing_on_what_is_a_colleagues_now(company: Company) -> None:
+    rep, owner, boss = company.member("小周"), company.member("小吴"), company.member("赵琳")
+    owner.says("刚跟海川侯总打完电话,周三下午再去").hears("异议")
+    rep.says("新线索:宁波海川物流,侯总,想看分拣设备").hears("已请主管确认")
+    boss.hears("海川")
+    boss.taps("转给小周").hears("归小周")
+    company.ignore("小周")
+    owner.hears("转给小周", kind="receipt")
+    owner.taps("暂无异议").hears("这次没有记")
