@@ -71,7 +71,9 @@ def _stripped(text: str, start: int, end: int) -> Span | None:
 
 
 def _likeness(words: str) -> int:
-    """0 for what is no name, more the more it looks like one."""
+    """0 for what is no name, or only the end of one (陶瓷), more the more it looks like one."""
+    if _ORGANISATION.fullmatch(words):
+        return 0
     if _ORGANISATION.search(words) and len(words) <= 18:
         return 4 if len(words) >= 4 else 2
     if _NOT_NAME.search(words) or not 2 <= len(words) <= 12:
