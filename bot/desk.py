@@ -91,10 +91,10 @@ class Desk:
                     raise
                 log.info("turn replayed after a conflict", message=claim.inbox_id)
 
-    def _understand(self, text: str) -> Understanding:
+    def _understand(self, text: str, meaning: str | None = None) -> Understanding:
         if not text.strip() or len(text) > LONGEST_TEXT:
             return Understanding("out_of_scope", 1.0, {}, {}, text=text)
-        return self._engine.parse(text, self._clock.now().astimezone(self._rules.policy.zone))
+        return self._engine.parse(text, self._clock.now().astimezone(self._rules.policy.zone), meaning)
 
     def _recover(self, claim: inbox.Claim, error: Exception) -> None:
         try:

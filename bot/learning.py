@@ -33,18 +33,19 @@ def notice(
     why: str,
     now: datetime,
     *,
-    right: str | None = None,
+    right: Understanding | None = None,
     note: str = "",
 ) -> None:
-    """Keep a message that was understood wrongly, if its author agreed to that."""
+    """Keep a message that was understood wrongly, if its author agreed to that. `right` is what it means, where that
+    is known."""
     if understood.text.strip() and len(understood.text) <= LONGEST and _consents(session, member_id):
         session.add(
             Candidate(
                 at=now,
-                text=without_names(understood),
+                text=without_names(right or understood),
                 meant=understood.intent,
                 confidence=understood.confidence,
-                right=right,
+                right=right.intent if right else None,
                 why=why,
                 note=note,
             )

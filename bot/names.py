@@ -28,7 +28,7 @@ from storage.people import Member, Team
 class Understands(Protocol):
     """An understanding engine that can be given other names; never raises on any text."""
 
-    def parse(self, text: str, now: datetime) -> Understanding: ...
+    def parse(self, text: str, now: datetime, meaning: str | None = None) -> Understanding: ...
 
     def with_lexicon(self, lexicon: Lexicon) -> Understands: ...
 
@@ -36,7 +36,7 @@ class Understands(Protocol):
 class Reads(Protocol):
     """How the desk reads words: `now` is in the company's zone; never raises on any text."""
 
-    def parse(self, text: str, now: datetime) -> Understanding: ...
+    def parse(self, text: str, now: datetime, meaning: str | None = None) -> Understanding: ...
 
 
 class CompanyEngine:
@@ -47,9 +47,9 @@ class CompanyEngine:
         self._engine = engine
         self._revision = -1
 
-    def parse(self, text: str, now: datetime) -> Understanding:
+    def parse(self, text: str, now: datetime, meaning: str | None = None) -> Understanding:
         self._refresh()
-        return self._engine.parse(text, now)
+        return self._engine.parse(text, now, meaning)
 
     def _refresh(self) -> None:
         with self._db.look() as connection:

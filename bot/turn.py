@@ -17,7 +17,7 @@ from sqlmodel import Session
 
 from bot import floor, inbox, jobs, learning, names, outbox, router, takeback
 from bot.access import STRANGER, Speaker, speaker_in
-from bot.dialogue.flow import Flow, Intent
+from bot.dialogue.flow import Flow
 from bot.dialogue.journal import SILENCE, before_last_answer
 from bot.dialogue.messages import Choice, Media, Message, Said
 from bot.dialogue.runner import Execution, Waiting
@@ -63,7 +63,7 @@ class Turn:
     session: Session
     rules: Rules
     now: datetime
-    understand: Callable[[str], Understanding]
+    understand: Callable[..., Understanding]
     conversation_id: int = 0
     speaker: Speaker = STRANGER
     address: tuple[str, str] | None = None
@@ -218,21 +218,21 @@ class Turn:
         params = dict(params or {})
         if meant is None:
             text = text or str(params.get("said", ""))
-            meant = names.within_scope(self.session, self.speaker, self.understand(text))
-        if "said" in params:
-            self._learn(meant, flow)
+            meaning = flow.intent if "said" in params else None
+            meant = names.within_scope(self.session, self.speaker, self.understand(text, meaning))
+            if meaning is not None:
+                self._learn(self.understand(text), meant)
         row = floor.start(self.session, self.conversation_id, flow, self.now)
         opening = Opening(self.speaker, self.now, text, meant, params, media, self.address, row.id or 0)
         execution = Execution.open(flow, opening, self.rules.policy)
         hands = self._hands(row)
         self._settle(row, execution, execution.resume(hands), hands)
 
-    def _learn(self, meant: Understanding, flow: Flow) -> None:
+    def _learn(self, read: Understanding, chosen: Understanding) -> None:
         """Words whose meaning had to be chosen mean what was chosen."""
-        right = next((start.name for start in flow.starts if isinstance(start, Intent)), None)
-        unclear = meant.intent != right or meant.confidence < router.CLEAR
-        if right is not None and unclear and self.speaker.id is not None:
-            learning.notice(self.session, self.speaker.id, meant, "chosen", self.now, right=right)
+        unclear = read.intent != chosen.intent or read.confidence < router.CLEAR
+        if unclear and self.speaker.id is not None:
+            learning.notice(self.session, self.speaker.id, read, "chosen", self.now, right=chosen)
 
     def _answer(self, run: floor.OpenRun, value: Any) -> None:
         self._quiet_timer(run)
@@ -266,7 +266,8 @@ class Turn:
             return self._say(wording.NOTHING_OPEN)
         earlier = before_last_answer(run.execution.journal)
         if earlier is None:
-            return self._say(wording.NO_WAY_BACK)
+            saved = run.row.id is not None and takeback.has_deed(self.session, run.row.id)
+            return self._say(wording.NO_WAY_BACK if saved else wording.FIRST_STEP)
         self._quiet_timer(run)
         floor.go_back(self.session, run.row, earlier)
         again = self._load(run.row)

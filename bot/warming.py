@@ -24,8 +24,8 @@ class WarmingEngine:
         self._ready: Future[Understands] = Future()
         threading.Thread(target=self._warm, name="warming", daemon=True).start()
 
-    def parse(self, text: str, now: datetime) -> Understanding:
-        return self._ready.result().parse(text, now)
+    def parse(self, text: str, now: datetime, meaning: str | None = None) -> Understanding:
+        return self._ready.result().parse(text, now, meaning)
 
     def with_lexicon(self, lexicon: Lexicon) -> Understands:
         return self._ready.result().with_lexicon(lexicon)

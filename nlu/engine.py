@@ -11,7 +11,7 @@ import logging
 import re
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from time import perf_counter
@@ -22,7 +22,7 @@ from nlu.intents import IntentModel
 from nlu.lexicon import Lexicon
 from nlu.names import NameIndex, index_of
 from nlu.rasa_yaml import DATA, read_examples, read_file
-from nlu.reading import read
+from nlu.reading import Reading, read
 from nlu.slots import fill
 from nlu.understanding import Understanding
 
@@ -45,18 +45,26 @@ class EmbeddedEngine:
     def with_lexicon(self, lexicon: Lexicon) -> EmbeddedEngine:
         return EmbeddedEngine(self.model, self.thesaurus, index_of(lexicon, self.cache), self.cache)
 
-    def parse(self, text: str, now: datetime) -> Understanding:
-        """What `text`, said at `now`, means. Never raises on any text."""
+    def parse(self, text: str, now: datetime, meaning: str | None = None) -> Understanding:
+        """What `text`, said at `now`, means; with `meaning` (an intent that somebody chose), what it says as that.
+        Never raises on any text."""
         reading = read(text, now, self.index, self.thesaurus)
+        if meaning is not None:
+            first, *more = _records(meaning, 1.0, reading)
+            return replace(first, more=tuple(more))
         chances = self.model.chances(features(reading))
         order = [(self.model.intents[place], float(chances[place])) for place in chances.argsort()[::-1]]
         if order[0][0] in TELLING and _ASKS.search(text):
             order.sort(key=lambda one: one[0] in TELLING)
         (intent, confidence), *others = order[: 1 + ALTERNATIVES]
-        first, *more = (
-            Understanding(intent, confidence, filled.slots(), filled.spans(), text) for filled in fill(intent, reading)
-        )
-        return Understanding(intent, confidence, first.slots, first.spans, text, tuple(others), tuple(more))
+        first, *more = _records(intent, confidence, reading)
+        return replace(first, alternatives=tuple(others), more=tuple(more))
+
+
+def _records(intent: str, confidence: float, reading: Reading) -> list[Understanding]:
+    """What is told, one Understanding for each record."""
+    filled = fill(intent, reading)
+    return [Understanding(intent, confidence, one.slots(), one.spans(), reading.text) for one in filled]
 
 
 def load_engine(cache: Path, learnt: Path | None = None) -> EmbeddedEngine:

@@ -77,10 +77,10 @@ class RasaEngine:
     def with_lexicon(self, lexicon: Lexicon) -> RasaEngine:
         return RasaEngine(self._server, self._embedded.with_lexicon(lexicon))
 
-    def parse(self, text: str, now: datetime) -> Understanding:
-        """What `text`, said at `now`, means. Never raises on any text."""
-        if not _can_be_asked(text):
-            return self._embedded.parse(text, now)
+    def parse(self, text: str, now: datetime, meaning: str | None = None) -> Understanding:
+        """What `text`, said at `now`, means; as `meaning`, where somebody chose that. Never raises on any text."""
+        if meaning is not None or not _can_be_asked(text):
+            return self._embedded.parse(text, now, meaning)
         try:
             return self.ask(text, now)
         except NoAnswer as why:

@@ -33,5 +33,10 @@ class Flow:
     title: str = ""
     only_answers: bool = False
 
+    @property
+    def intent(self) -> str | None:
+        """The intent that opens it, the first of several."""
+        return next((start.name for start in self.starts if isinstance(start, Intent)), None)
+
     def admits(self, role: str | None) -> bool:
         return self.roles is None or (role is not None and role in self.roles)

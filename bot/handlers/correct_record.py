@@ -84,7 +84,7 @@ def put_right(
     understood = takeback.told_in(session, author_id, last.followup_id)
     if understood is not None:
         note = f"改了 {'、'.join(sorted(changes.told()))}"
-        learning.notice(session, author_id, understood, "corrected", now, right="log_followup", note=note)
+        learning.notice(session, author_id, understood, "corrected", now, right=understood, note=note)
     return right
 
 

@@ -72,7 +72,7 @@ def test_a_worker_finishes_what_it_has_begun_and_takes_up_nothing_more() -> None
 
 
 class Echo:
-    def parse(self, text: str, now: datetime) -> Understanding:
+    def parse(self, text: str, now: datetime, meaning: str | None = None) -> Understanding:
         return Understanding("greet", 1.0, {}, {}, text)
 
     def with_lexicon(self, lexicon: Lexicon) -> Echo:

@@ -35,7 +35,7 @@ NOW = read_world(WORLD).now
 class Plain:
     """Understands nothing: every message is out of scope."""
 
-    def parse(self, text: str, now: datetime) -> Understanding:
+    def parse(self, text: str, now: datetime, meaning: str | None = None) -> Understanding:
         return Understanding("out_of_scope", 0.2, {}, {}, text=text)
 
 
