@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import mimetypes
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -18,7 +17,7 @@ from bot import outbox
 from bot.app import App
 from bot.channels.simulated import NAME, REACH, Screens
 from bot.dialogue.messages import Inbound, Media, MediaKind, Said
-from scheduler.clock import SimulatedClock
+from scheduler.clock import SimulatedClock, length
 from storage.media import MAX_BYTES
 
 KEYS = {
@@ -32,7 +31,6 @@ KEYS = {
     frozenset({"restart"}),
 }
 IGNORED = {"gold", "grade", "band", "note"}
-DURATION = re.compile(r"(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?")
 
 
 class BadLine(Exception):
@@ -78,6 +76,7 @@ class Simulation:
         self.settle()
 
     def advance(self, to: datetime) -> None:
+        """Move the clock on to `to`; everything on the way happens at its own time. Raises BadLine."""
         if to < self.clock.now():
             raise BadLine(f"时间不能往回走:现在已经是 {self.clock.now().astimezone(self.app.rules.policy.zone)}")
         self.settle()
@@ -149,14 +148,10 @@ def parse_line(text: str) -> dict[str, Any]:
 
 def duration(text: str) -> timedelta:
     """`90m`, `49h`, `2d`, `1h30m`. Raises BadLine."""
-    found = DURATION.fullmatch(text.strip())
-    if not found or not any(found.groups()):
+    step = length(text)
+    if step is None:
         raise BadLine(f"时长看不懂:{text!r}(例:90m、49h、2d、1h30m)")
-    days, hours, minutes = (int(part or 0) for part in found.groups())
-    try:
-        return timedelta(days=days, hours=hours, minutes=minutes)
-    except OverflowError as error:
-        raise BadLine(f"时长太长:{text!r}") from error
+    return step
 
 
 def instant(text: str) -> datetime:

@@ -42,7 +42,7 @@ log = structlog.get_logger(__name__)
 def create_webapp(app: App, channel: WebChannel, settings: Settings, *, demo: bool) -> Starlette:
     """The ASGI application. Raises ValueError where links could not be signed (no secret outside the demo)."""
     secret = settings.secret.get_secret_value() if settings.secret else None
-    web = Web(app, channel, Viewers(app.db, secret, demo=demo), demo=demo)
+    web = Web(app, channel, Viewers(app.db, secret, app.rules.policy, demo=demo), demo=demo)
     hosts = {settings.web_host, urlsplit(settings.home).hostname or ""}
     routes = [
         Route("/", web.page),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
@@ -10,12 +11,18 @@ from sqlmodel import Session
 from storage.clockwork import ClockOffset
 from storage.engine import Database
 
+_LENGTH = re.compile(r"(?:(\d{1,4})d)?(?:(\d{1,5})h)?(?:(\d{1,6})m)?")
+
 
 class Clock(Protocol):
+    """Whatever tells the time; aware, UTC."""
+
     def now(self) -> datetime: ...
 
 
 class SystemClock:
+    """The machine's."""
+
     def now(self) -> datetime:
         return datetime.now(UTC)
 
@@ -67,3 +74,12 @@ def _offset(session: Session) -> timedelta:
 def start_demo_clock(session: Session, now: datetime, real: datetime) -> None:
     """Set the offset of a newly seeded demo company, so that its story begins at `now`."""
     session.add(ClockOffset(id=1, microseconds=(now - real) // timedelta(microseconds=1)))
+
+
+def length(text: str) -> timedelta | None:
+    """How far a clock is to be moved: 90m, 49h, 2d, 1h30m; None for anything else."""
+    found = _LENGTH.fullmatch(text.strip())
+    if not found or not any(found.groups()):
+        return None
+    days, hours, minutes = (int(part or 0) for part in found.groups())
+    return timedelta(days=days, hours=hours, minutes=minutes)

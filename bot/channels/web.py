@@ -19,7 +19,7 @@ from sqlmodel import col, select
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from bot import outbox
-from bot.channels import NotTaken
+from bot.channels import TAP, NotTaken
 from bot.dialogue.messages import Inbound, Media, Said
 from bot.outbox import Sending
 from bot.web import CHANNEL, entries
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 ACKNOWLEDGE_SECONDS = 5.0
 AGAIN = timedelta(seconds=2)
 CLIENT_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
-TAP = re.compile(r"[a-z]{1,8}(:[0-9]{1,15}){1,4}")
 Frame = Mapping[str, Any]
 log = structlog.get_logger(__name__)
 

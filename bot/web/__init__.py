@@ -1,5 +1,5 @@
-"""The local chat: who is looking (viewers), what they are shown (entries), who may ask at all (guard), the demo's
-clock (demo), and beside them the page itself."""
+"""The local chat: who is looking (viewers), what they are shown (entries), who may ask at all (guard), how the process
+is doing (health), the demo's clock (demo_clock), and beside them the page itself."""
 
 from __future__ import annotations
 

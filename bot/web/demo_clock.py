@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from scheduler.clock import length
+
 FURTHEST = timedelta(days=60)
-LENGTH = re.compile(r"(?:(\d{1,3})d)?(?:(\d{1,4})h)?(?:(\d{1,5})m)?")
 
 
 class NotThere(Exception):
@@ -26,21 +26,19 @@ def target(asked: Mapping[str, Any], now: datetime, next_due: datetime | None, z
         if next_due is None:
             raise NotThere("后面没有安排好的事了。", 409)
         return max(next_due, now)
-    to = now + _length(str(asked["advance"])) if "advance" in asked else _instant(str(asked.get("to", "")), zone)
+    if "advance" in asked:
+        step = length(str(asked["advance"]))
+        if step is None:
+            raise NotThere("要往前拨多久看不懂,例:90m、4h、1d。", 400)
+        to = now + step
+    else:
+        to = _instant(str(asked.get("to", "")), zone)
     if to < now:
         local = now.astimezone(zone)
         raise NotThere(f"时钟只能往前拨,现在已经是{local.month}月{local.day}日 {local:%H:%M}。", 409)
     if to - now > FURTHEST:
         raise NotThere(f"一次最多往前拨 {FURTHEST.days} 天。", 400)
     return to
-
-
-def _length(text: str) -> timedelta:
-    found = LENGTH.fullmatch(text)
-    if not found or not any(found.groups()):
-        raise NotThere("要往前拨多久看不懂,例:90m、4h、1d。", 400)
-    days, hours, minutes = (int(part or 0) for part in found.groups())
-    return timedelta(days=days, hours=hours, minutes=minutes)
 
 
 def _instant(text: str, zone: ZoneInfo) -> datetime:

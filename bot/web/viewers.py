@@ -17,7 +17,9 @@ from sqlmodel import Session, col, func, or_, select
 from starlette.requests import HTTPConnection
 
 from bot import inbox, outbox
+from bot.access import LEADERS
 from bot.web import CHANNEL
+from config.policy import Policy
 from storage.engine import Database
 from storage.people import Company, Identity, Member, Team
 from storage.talks import Conversation, Outbox
@@ -26,15 +28,11 @@ COOKIE = "xiaoban"
 LINKED = "member:"
 VALID = timedelta(days=30)
 GUEST = re.compile(r"guest-([a-z0-9]{6,32})")
-ROLES = {
-    "manager": "经理", "supervisor": "主管", "rep": "销售", "new_hire": "新人", "legal": "法务", "finance": "财务",
-    "product": "产品", "production": "生产", "service": "客服",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Viewer:
-    """Who the page is for. A guest has no role."""
+    """Who the page is for; `title` is how the role is called. A guest has no role."""
 
     address: str
     conversation_id: int
@@ -57,11 +55,14 @@ class Person:
 
 
 class Viewers:
-    def __init__(self, db: Database, secret: str | None, *, demo: bool) -> None:
+    """Reads who a request comes from, and makes the identities and conversations they need."""
+
+    def __init__(self, db: Database, secret: str | None, policy: Policy, *, demo: bool) -> None:
         """Raises ValueError where links could not be signed."""
         if not demo and not secret:
             raise ValueError("网页入口要先设置 XIAOBAN_SECRET,才能签发链接")
         self._db = db
+        self._policy = policy
         self._demo = demo
         self._links = _links(secret or "")
 
@@ -114,7 +115,14 @@ class Viewers:
                 return None
             conversation_id = inbox.conversation_of(session, CHANNEL, address)
             outbox.readdress(session, conversation_id)
-            return _viewer(session, address, conversation_id, member)
+            return self._viewer(session, address, conversation_id, member)
+
+    def _viewer(self, session: Session, address: str, conversation_id: int, member: Member | None) -> Viewer:
+        if member is None:
+            return Viewer(address, conversation_id, "访客", None, "还没加入公司", None)
+        team = session.get(Team, member.team_id) if member.team_id else None
+        title = self._policy.say("roles", member.role)
+        return Viewer(address, conversation_id, member.name, member.role, title, team.name if team else None)
 
     def conversation(self, address: str) -> int | None:
         """The conversation of an address that has been welcomed; None for nobody."""
@@ -126,6 +134,7 @@ class Viewers:
             return session.exec(select(Conversation.id).where(col(Conversation.key) == key)).first()
 
     def company(self) -> str:
+        """What the company is called."""
         with self._db.read() as session:
             return session.exec(select(Company.name)).first() or "一家演示公司"
 
@@ -138,12 +147,13 @@ class Viewers:
                 .outerjoin(Team, col(Team.id) == col(Member.team_id))
                 .where(col(Member.active).is_(True))
             ).all()
-        order = list(ROLES)
         people = [
-            Person(m.id or 0, m.name, m.role, ROLES.get(m.role, m.role), team, unread.get(m.id or 0, 0))
+            Person(m.id or 0, m.name, m.role, self._policy.say("roles", m.role), team, unread.get(m.id or 0, 0))
             for m, team in rows
         ]
-        people.sort(key=lambda p: (p.team is None, p.team or "", order.index(p.role) if p.role in order else 99, p.id))
+        order = sorted((role.key for role in self._policy.roles), key=lambda role: role not in LEADERS)
+        rank = {role: place for place, role in enumerate(order)}
+        people.sort(key=lambda p: (p.team is None, p.team or "", rank.get(p.role, len(rank)), p.id))
         return [asdict(person) for person in people]
 
     def _told(self, token: str) -> str | None:
@@ -184,14 +194,6 @@ def _bind(session: Session, address: str, now: datetime) -> Member | None:
     session.add(Identity(channel=CHANNEL, address=address, member_id=member.id, consented_at=now))
     session.flush()
     return member
-
-
-def _viewer(session: Session, address: str, conversation_id: int, member: Member | None) -> Viewer:
-    if member is None:
-        return Viewer(address, conversation_id, "访客", None, "还没加入公司", None)
-    team = session.get(Team, member.team_id) if member.team_id else None
-    title = ROLES.get(member.role, member.role)
-    return Viewer(address, conversation_id, member.name, member.role, title, team.name if team else None)
 
 
 def _unread(session: Session, now: datetime) -> dict[int, int]:

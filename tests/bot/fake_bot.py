@@ -21,6 +21,7 @@ from bot import inbox, outbox
 from bot.channels.web import WebChannel
 from bot.delivery import Delivery
 from bot.dialogue.messages import Choice, Inbound, Message
+from config import policy as policies
 from storage.engine import Database, open_database
 from storage.media import MediaStore
 from storage.people import Identity, Member, Team
@@ -54,7 +55,7 @@ class FakeBot:
     last_sweep_at: datetime | None = None
     wakes: int = 0
     listeners: list[Callable[[], None]] = field(default_factory=list)
-    rules: SimpleNamespace = field(default_factory=lambda: SimpleNamespace(policy=SimpleNamespace(zone=ZONE)))
+    rules: SimpleNamespace = field(default_factory=lambda: SimpleNamespace(policy=policies.load()))
 
     def receive(self, inbound: Inbound) -> bool:
         return inbox.receive(self.db, inbound)
