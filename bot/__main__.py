@@ -108,10 +108,15 @@ app.add_typer(nlu, name="nlu")
 
 @nlu.command("review")
 def nlu_review(db: Db = None) -> None:
-    """列出待看的句子:没听懂的、记完又改的、又撤回的。客户名字已经换掉。"""
-    from bot.commands.review import review
+    """一句一句看:没听懂的、记完又改的、又撤回的。客户名字已经换掉。不在终端里时只列出来。"""
+    from bot.commands.review import decide, review
 
-    for line in review(_database(db)):
+    def ask(question: str) -> str:
+        return str(typer.prompt(question, default="", show_default=False))
+
+    database = _database(db)
+    lines = decide(database, settings().local_examples, ask) if sys.stdin.isatty() else review(database)
+    for line in lines:
         _say(line)
 
 

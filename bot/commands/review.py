@@ -2,40 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from time import perf_counter
 
 from bot import learning
 from storage.engine import Database
+from storage.learning import Candidate
 
-WHY = {
-    "chosen": "没听懂,让人选了",
-    "corrected": "记完又改了",
-    "undone": "记完又撤回了",
-    "filled": "没听出来,追问才填上",
-}
+WHY = {"chosen": "没听懂,让人选了", "corrected": "记完又改了", "undone": "记完又撤回了"}
+HOW = "收下:nlu accept 编号 [--intent 意思] [--text 标好的句子];不要:nlu drop 编号;都看完后:nlu train"
+QUESTION = "  收下(y,或写它的意思)、不要(n)、先放着(回车)"
 
 
 def review(db: Database) -> Iterator[str]:
     """A line for each candidate, and how to go on."""
     with db.read() as session:
         candidates = learning.waiting(session)
-    if not candidates:
-        yield "没有待看的句子。"
-        return
+    yield from (line_of(one) for one in candidates)
+    yield HOW if candidates else "没有待看的句子。"
+
+
+def decide(db: Database, file: Path, ask: Callable[[str], str]) -> Iterator[str]:
+    """Go through the candidates with somebody: `ask` shows one and gives the answer."""
+    with db.read() as session:
+        candidates = learning.waiting(session)
     for one in candidates:
-        right = f",应当是 {one.right}" if one.right else ""
-        note = f",{one.note}" if one.note else ""
-        yield f"{one.id}. {one.text}"
-        yield f"   {WHY.get(one.why, one.why)}:当时听成 {one.meant}({one.confidence:.2f}){right}{note}"
-    yield "收下:nlu accept 编号 [--intent 意思] [--text 标好的句子];不要:nlu drop 编号;都看完后:nlu train"
+        answer = ask(f"{line_of(one)}\n{QUESTION}").strip()
+        if not answer or one.id is None:
+            continue
+        try:
+            yield (
+                drop(db, one.id) if answer == "n" else accept(db, one.id, None if answer == "y" else answer, None, file)
+            )
+        except learning.NotAccepted as why:
+            yield str(why)
+    yield "看完了。" if candidates else "没有待看的句子。"
+
+
+def line_of(one: Candidate) -> str:
+    right = f",应当是 {one.right}" if one.right else ""
+    note = f",{one.note}" if one.note else ""
+    return f"{one.id}. {one.text}\n   {WHY[one.why]}:当时听成 {one.meant}({one.confidence:.2f}){right}{note}"
 
 
 def accept(db: Database, number: int, intent: str | None, text: str | None, file: Path) -> str:
     with db.write() as session:
         example = learning.accept(session, number, intent, text, file)
-    return f"收下了:{example}\n重新训练后生效:nlu train"
+    return f"收下了:{example}。重新训练后生效:nlu train"
 
 
 def drop(db: Database, number: int) -> str:

@@ -71,6 +71,25 @@ def test_nothing_is_kept_of_whom_did_not_agree(company: Company, odd: str) -> No
         assert session.exec(select(Candidate)).all() == []
 
 
+def test_somebody_goes_through_them_one_by_one(company: Company, tmp_path: Path) -> None:
+    rep = company.member("小周").says("刚跟联创孙总打完电话,他嫌价格高")
+    rep.hears("已记录")
+    rep.says("不对,是钟经理").hears("改好了")
+    rep.says("撤回").hears("已撤回")
+    answers, asked, file = iter(["", "y", "胡说", "log_followup", "n"]), [], tmp_path / "learnt.yml"
+
+    def ask(question: str) -> str:
+        asked.append(question)
+        return next(answers)
+
+    first = list(review.decide(company.db, file, ask))
+    assert len(asked) == 3 and "记完又改了" in asked[0]
+    assert "收下了" in first[0] and "--intent" in first[1] and first[-1] == "看完了。"
+    second = list(review.decide(company.db, file, ask))
+    assert "收下了" in second[0] and "不学" in second[1]
+    assert list(review.decide(company.db, file, ask)) == ["没有待看的句子。"]
+
+
 def test_a_candidate_needs_a_meaning_and_is_decided_once(company: Company, tmp_path: Path) -> None:
     rep = company.member("小周").says("刚跟联创孙总打完电话,他嫌价格高")
     rep.hears("已记录")
