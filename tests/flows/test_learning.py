@@ -76,7 +76,7 @@ def test_somebody_goes_through_them_one_by_one(company: Company, tmp_path: Path)
     rep.hears("已记录")
     rep.says("不对,是钟经理").hears("改好了")
     rep.says("撤回").hears("已撤回")
-    answers, asked, file = iter(["", "y", "胡说", "log_followup", "n"]), [], tmp_path / "learnt.yml"
+    answers, asked, file = iter(["", "y", "log_followup", "y", "n"]), [], tmp_path / "learnt.yml"
 
     def ask(question: str) -> str:
         asked.append(question)
@@ -84,7 +84,7 @@ def test_somebody_goes_through_them_one_by_one(company: Company, tmp_path: Path)
 
     first = list(review.decide(company.db, file, ask))
     assert len(asked) == 3 and "记完又改了" in asked[0]
-    assert "收下了" in first[0] and "--intent" in first[1] and first[-1] == "看完了。"
+    assert "--intent" in first[0] and "收下了" in first[1] and first[-1] == "看完了。"
     second = list(review.decide(company.db, file, ask))
     assert "收下了" in second[0] and "不学" in second[1]
     assert list(review.decide(company.db, file, ask)) == ["没有待看的句子。"]
