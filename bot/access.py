@@ -45,6 +45,7 @@ class Speaker:
 
     @property
     def sees_all(self) -> bool:
+        """Whether the whole company is in scope: the manager's and administrators'."""
         return self.admin or self.role == "manager"
 
     @property

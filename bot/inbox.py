@@ -82,6 +82,7 @@ def conversation_of(within: Session | Connection, channel: str, address: str) ->
 
 
 def conversation_of_member(within: Session | Connection, member_id: int) -> int:
+    """The id of the conversation of a member, made if need be."""
     return _conversation(within, f"m:{member_id}", member_id)
 
 
@@ -157,6 +158,7 @@ def failed(db: Database, claim: Claim, error: str, retry_in: timedelta) -> bool:
 
 
 def set_aside(session: Session, inbox_id: int, now: datetime) -> None:
+    """Handle a message no more, unless it is queued again."""
     row = session.get_one(Inbox, inbox_id)
     row.set_aside_at = now
     session.add(row)

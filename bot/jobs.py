@@ -29,6 +29,8 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True)
 class Claimed:
+    """A job held under `lease_no`."""
+
     id: int
     kind: str
     args: Mapping[str, Any]
@@ -84,6 +86,7 @@ def recover(db: Database) -> None:
 
 
 def result_of(session: Session, job_id: int) -> Job | None:
+    """The job with what came of it; None where there is none of this id."""
     return session.get(Job, job_id)
 
 

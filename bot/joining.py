@@ -19,6 +19,8 @@ VALID = timedelta(days=7)
 
 @dataclass(frozen=True)
 class Welcome:
+    """The member that a code invites."""
+
     member_id: int
     name: str
 

@@ -24,6 +24,7 @@ class Hiding:
         self._secrets = sorted((secret for secret in secrets if secret), key=len, reverse=True)
 
     def clean(self, line: str) -> str:
+        """`line` without secrets."""
         for secret in self._secrets:
             line = line.replace(secret, HIDDEN)
         return line

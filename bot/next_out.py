@@ -51,10 +51,12 @@ def find(connection: Connection, now: datetime, real: datetime, reaches: Collect
 
 
 def is_urgent() -> ColumnElement[bool]:
+    """The condition that a message matters enough to risk a repeat: a nudge, an alert, a question."""
     return or_(OUTBOX.c.kind.in_(URGENT), OUTBOX.c.step.is_not(None))
 
 
 def is_repeated() -> ColumnElement[bool]:
+    """The condition that it went out once more already."""
     return OUTBOX.c.text.startswith(REPEATED)
 
 

@@ -34,6 +34,7 @@ Address = Callable[[Member], tuple[str, str]]
 
 
 def is_empty(session: Session) -> bool:
+    """Whether the company has nobody yet."""
     return session.exec(select(Member.id).limit(1)).first() is None
 
 
@@ -53,6 +54,7 @@ def import_world(
 
 
 def name_company(session: Session, name: str, now: datetime, *, demo: bool) -> None:
+    """Call the company of this database `name`, unless it has a name already."""
     if session.get(Company, 1) is None:
         session.add(Company(id=1, name=name, demo=demo, created_at=now))
 

@@ -90,12 +90,14 @@ class Web:
         return response
 
     async def static(self, request: Request) -> Response:
+        """A file of the page."""
         name = request.path_params["name"]
         if name not in PAGE_FILES:
             return _sorry("没有这个文件。", 404)
         return FileResponse(FOLDER / name, headers={"Cache-Control": "no-cache"})
 
     async def me(self, request: Request) -> Response:
+        """Who the viewer is."""
         viewer = await self._viewer(request)
         return JSONResponse(self._greeting(viewer)) if viewer else _sorry("请在群里或企业微信向管理员要一个链接。", 401)
 
@@ -114,6 +116,7 @@ class Web:
         return None if address is None else await asyncio.to_thread(self._viewers.asked_for_consent, address)
 
     async def people(self, request: Request) -> Response:
+        """Whom the demo can be seen through, and what time it is there."""
         now = self._app.clock.now()
         people = await asyncio.to_thread(self._viewers.people, now)
         company = await asyncio.to_thread(self._viewers.company)
@@ -121,6 +124,7 @@ class Web:
         return JSONResponse({"people": people, "company": company, "now": now.isoformat(), "zone": zone})
 
     async def socket(self, socket: WebSocket) -> None:
+        """A page's line, for as long as it is open."""
         viewer = await self._viewer(socket)
         await socket.accept()
         if viewer is None:

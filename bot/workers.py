@@ -24,6 +24,7 @@ class Worker:
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
 
     def start(self) -> None:
+        """Begin to work."""
         self._thread.start()
 
     def wake(self) -> None:

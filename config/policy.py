@@ -129,6 +129,7 @@ class Policy(Part):
 
     @cached_property
     def zone(self) -> ZoneInfo:
+        """The company's time zone."""
         return ZoneInfo(self.timezone)
 
     def stage(self, key: str) -> Stage:
@@ -149,6 +150,7 @@ class Policy(Part):
         return self._stages[order[index]] if index < len(order) else None
 
     def limit(self, key: str) -> timedelta:
+        """How long a deal may stay in an open stage. Raises KeyError."""
         return timedelta(hours=self.stage(key).limit_hours)
 
     def say(self, kind: Literal["objections", "methods", "outcomes", "roles"], key: str) -> str:

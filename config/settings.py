@@ -51,10 +51,12 @@ class Settings(BaseSettings):
 
     @property
     def company_db(self) -> str:
+        """The address of the company's database."""
         return self.db_url or f"sqlite:///{self.var / 'xiaoban.db'}"
 
     @property
     def demo_db(self) -> str:
+        """The address of the demo's."""
         return f"sqlite:///{self.var / 'demo.db'}"
 
     @property

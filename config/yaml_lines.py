@@ -118,4 +118,5 @@ def reason_of(fault: Any) -> str:
 
 
 def dotted(at: tuple[str | int, ...]) -> str:
+    """A place in a file, for a person: members.2.role."""
     return ".".join(str(part) for part in at)

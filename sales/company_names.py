@@ -33,6 +33,7 @@ class Known:
 
 
 def company_name(name: str) -> CompanyName:
+    """`name` taken apart, whatever its width, case and spaces."""
     whole = re.sub(r"\s+", "", unicodedata.normalize("NFKC", name)).casefold()
     core = _without_forms(whole)
     place = PLACES_BEFORE.match(core)

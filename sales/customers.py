@@ -29,6 +29,8 @@ SHORTEST_PART = 2
 
 @dataclass(frozen=True)
 class CustomerFact:
+    """A customer and whose it is."""
+
     id: int
     name: str
     owner_id: int | None
@@ -137,6 +139,7 @@ def short_names(session: Session, customer_ids: Iterable[int]) -> dict[int, str]
 
 
 def get(session: Session, scope: ColumnElement[bool], customer_id: int) -> CustomerFact | None:
+    """The customer; None where there is none in scope."""
     row = session.execute(_select().where(scope, col(Customer.id) == customer_id)).first()
     return None if row is None else CustomerFact(*row)
 

@@ -40,6 +40,7 @@ class DealFact:
 
     @property
     def closed(self) -> bool:
+        """Whether it is won or lost."""
         return self.stage in CLOSED
 
 

@@ -66,6 +66,7 @@ class LeadDraft:
 
     @property
     def promises(self) -> bool:
+        """Whether a next step is told."""
         return bool(self.next_action or self.next_at or self.next_on)
 
     def fill(self, name: str, value: Any) -> LeadDraft:

@@ -156,6 +156,7 @@ def match(session: Session, words: str) -> int | None:
 
 
 def claim_facts(session: Session, claim_id: int) -> ClaimFact | None:
+    """The claim as it stands; None where it is gone."""
     owner, claimant, decider = aliased(Member), aliased(Member), aliased(Member)
     row = session.execute(
         select(

@@ -15,6 +15,8 @@ from storage.deals import Customer, Reminder
 
 @dataclass(frozen=True)
 class ReminderFact:
+    """A reminder for the time its member named; `reminded_at` is None until then."""
+
     id: int
     member_id: int
     named_at: datetime
@@ -37,6 +39,7 @@ def add(
 
 
 def get(session: Session, reminder_id: int) -> ReminderFact | None:
+    """The reminder; None where it is gone."""
     row = session.execute(_select().where(col(Reminder.id) == reminder_id)).first()
     return None if row is None else ReminderFact(*row)
 

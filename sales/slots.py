@@ -22,6 +22,7 @@ def word(slots: Slots, key: str) -> str | None:
 
 
 def words(slots: Slots, key: str) -> tuple[str, ...]:
+    """All values, each once; () where the slot is missing."""
     value = slots.get(key)
     if value is None:
         return ()
@@ -67,6 +68,7 @@ def moment(slots: Slots) -> tuple[datetime | None, date | None]:
 
 
 def day(slots: Slots, key: str) -> date | None:
+    """The day of a slot; None where it is missing or no day."""
     said = word(slots, key)
     try:
         return date.fromisoformat(said[:10]) if said else None

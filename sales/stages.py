@@ -27,6 +27,8 @@ class Moved:
 
 @dataclass(frozen=True)
 class Held:
+    """A deal whose limit does not count before `until`."""
+
     deal: DealFact
     until: datetime
 

@@ -23,6 +23,7 @@ class Worktime:
         self._zone = policy.zone
 
     def is_working_day(self, day: date) -> bool:
+        """Whether people work on a day of the company's calendar."""
         return is_working_day(day, self._policy.days_off, self._policy.days_on)
 
     def is_quiet(self, at: datetime) -> bool:

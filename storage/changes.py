@@ -49,10 +49,12 @@ class Change:
     after: Image | None
 
     def as_json(self) -> list[Any]:
+        """As a deed keeps it."""
         return [self.table, self.key, self.before, self.after]
 
     @classmethod
     def from_json(cls, data: Sequence[Any]) -> Change:
+        """What `as_json` gave."""
         return cls(*data)
 
 

@@ -37,25 +37,31 @@ class Database:
 
     @property
     def is_sqlite(self) -> bool:
+        """Whether there is one writer at a time, and one process."""
         return self.engine.dialect.name == "sqlite"
 
     @contextmanager
     def write(self) -> Iterator[Session]:
+        """A session that writes: committed at the end, rolled back where an error leaves the block."""
         with Session(self.engine, expire_on_commit=False) as session, session.begin():
             yield session
 
     def begin(self) -> AbstractContextManager[Connection]:
+        """`write` without the ORM."""
         return self.engine.begin()
 
     def look(self) -> AbstractContextManager[Connection]:
+        """`read` without the ORM."""
         return self._reading.connect()
 
     @contextmanager
     def read(self) -> Iterator[Session]:
+        """A session that only reads."""
         with Session(self._reading, expire_on_commit=False) as session:
             yield session
 
     def close(self) -> None:
+        """Close all connections."""
         self.engine.dispose()
 
 

@@ -9,6 +9,8 @@ MAX_BYTES = 25 * 1024 * 1024
 
 
 class MediaStore:
+    """Files in `folder`, by key: a hash of the content and a suffix."""
+
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 

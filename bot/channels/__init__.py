@@ -49,4 +49,5 @@ class Channel(Protocol):
 
 
 def reach_of(channel: Channel) -> Reach:
+    """What can be delivered through `channel` just now."""
     return Reach(channel.name, channel.recognises_repeats, channel.addresses())

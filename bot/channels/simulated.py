@@ -47,6 +47,7 @@ class Screens:
     _ids: set[int] = field(default_factory=set)
 
     def show(self, sending: Sending, at: datetime) -> None:
+        """Keep a message as shown at `at`."""
         if sending.id in self._ids:
             return
         self._ids.add(sending.id)

@@ -61,6 +61,7 @@ class TelegramChannel:
         self._poller = Poller(app.db, self._bot, Intake(app, self._bot, bot_id=token.partition(":")[0]))
 
     def addresses(self) -> Collection[str] | None:
+        """Everybody, at any time."""
         return None
 
     async def run(self) -> None:

@@ -12,6 +12,8 @@ from bot.dialogue.messages import MediaKind
 
 @dataclass(frozen=True)
 class Attached:
+    """A file as Telegram announces it; `size` in bytes, 0 where it is not told."""
+
     file_id: str
     size: int
     kind: MediaKind

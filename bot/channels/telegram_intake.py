@@ -39,6 +39,8 @@ class _NotHad(Exception):
 
 
 class Intake:
+    """Takes in the updates of one bot."""
+
     def __init__(self, app: App, bot: Bot, bot_id: str) -> None:
         self._app = app
         self._bot = bot

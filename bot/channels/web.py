@@ -54,6 +54,7 @@ class Page:
             await self.push(frame)
 
     async def push(self, frame: Frame) -> None:
+        """Send a frame at once; only for whoever holds `lock`."""
         try:
             await self.socket.send_text(json.dumps(frame, ensure_ascii=False))
         except (WebSocketDisconnect, RuntimeError, OSError):
@@ -76,6 +77,7 @@ class WebChannel:
     # ---- out
 
     def addresses(self) -> Collection[str]:
+        """Of whoever has a page open here."""
         return list(self._pages)
 
     async def send(self, sending: Sending) -> str | None:
@@ -102,6 +104,7 @@ class WebChannel:
         await asyncio.Event().wait()
 
     def tell_everybody(self, frame: Frame) -> None:
+        """Send a frame to every open page."""
         for pages in self._pages.values():
             self._show(pages, frame)
 

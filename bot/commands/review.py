@@ -47,12 +47,14 @@ def line_of(one: Candidate) -> str:
 
 
 def accept(db: Database, number: int, intent: str | None, text: str | None, file: Path) -> str:
+    """Take a candidate into the local training data. Raises NotAccepted."""
     with db.write() as session:
         example = learning.accept(session, number, intent, text, file)
     return f"收下了:{example}。重新训练后生效:nlu train"
 
 
 def drop(db: Database, number: int) -> str:
+    """Nothing is learnt from a candidate. Raises NotAccepted."""
     with db.write() as session:
         learning.drop(session, number)
     return f"第 {number} 条不学。"

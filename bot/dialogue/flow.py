@@ -39,4 +39,5 @@ class Flow:
         return next((start.name for start in self.starts if isinstance(start, Intent)), None)
 
     def admits(self, role: str | None) -> bool:
+        """Whether somebody of this role (None: a stranger) may start it."""
         return self.roles is None or (role is not None and role in self.roles)

@@ -23,6 +23,7 @@ class Choice:
 
     @property
     def answer(self) -> Any:
+        """What the flow that asked is given."""
         return self.label if self.value is None else self.value
 
 
@@ -47,6 +48,7 @@ class Said:
     job: int | None = None
 
     def as_json(self) -> dict[str, Any]:
+        """As the inbox keeps it."""
         if self.media:
             return {"media": vars(self.media)}
         if self.job is not None:
@@ -55,6 +57,7 @@ class Said:
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Said:
+        """What `as_json` gave."""
         if "media" in data:
             return cls(media=Media(**data["media"]))
         return cls(text=data.get("text"), tap=data.get("tap"), job=data.get("job"))

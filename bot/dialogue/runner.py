@@ -76,6 +76,7 @@ class Execution:
 
     @classmethod
     def open(cls, flow: Flow, opening: Opening, policy: Policy) -> Execution:
+        """A new run, at its opening."""
         return cls(flow, [["open", flow.name, encode(opening)]], policy)
 
     def resume(self, hands: Hands) -> Waiting | None:
@@ -87,6 +88,7 @@ class Execution:
         return self._drive(hands, self._record(waiting.operation, value))
 
     def close(self) -> None:
+        """Let go of the coroutine; the journal stays as it is."""
         self._coroutine.close()
 
     def _drive(self, hands: Hands, value: Any) -> Waiting | None:

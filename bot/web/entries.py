@@ -49,6 +49,7 @@ def said_entry(session: Session, row: Inbox) -> Entry:
 
 
 def message_entry(row: Outbox, is_spent: bool) -> Entry:
+    """What the bot said; `is_spent` where its buttons no longer matter."""
     return {
         "id": row.id,
         "from": "bot",

@@ -30,6 +30,7 @@ class Health:
         self._started = time.monotonic()
 
     async def answer(self, _request: Request) -> Response:
+        """The answer to GET /healthz."""
         reason = await self._database_trouble() or self._sweep_trouble()
         return JSONResponse({"ok": False, "reason": reason}, 503) if reason else JSONResponse({"ok": True})
 
