@@ -16,7 +16,7 @@ from sqlalchemy import bindparam, or_, update
 from sqlmodel import Session
 
 from bot import floor, inbox, jobs, learning, names, outbox, router, takeback
-from bot.access import STRANGER, Speaker, speaker_in
+from bot.access import STRANGER, Speaker, has_left, speaker_in
 from bot.dialogue.flow import Flow
 from bot.dialogue.journal import SILENCE, before_last_answer
 from bot.dialogue.messages import Choice, Media, Message, Said
@@ -77,6 +77,9 @@ class Turn:
         if heard.address:
             self.address = (heard.channel, heard.address)
             self._seen_here()
+        if self.speaker is STRANGER and has_left(self.session, heard.conversation_id):
+            # Their forms, buttons and what may not have arrived are no longer theirs.
+            return self._say(wording.HOW_TO_JOIN) if heard.address else None
         self._offer_doubtful()
         said = heard.said
         if said.job is not None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -16,17 +16,19 @@ from sales.deals import CLOSED
 from sales.limits import LimitDue, Overdue
 from sales.reminders import ReminderFact
 from storage.deals import Customer, FollowUp, Opportunity
+from storage.people import Member
 
 MISSED_FOR = timedelta(days=30)
 
 
 @dataclass(frozen=True)
 class Step:
-    """A promised next step, at an instant or on a day."""
+    """A promised next step, at an instant or on a day. `owner` has the deal, or else the customer."""
 
     followup_id: int
     customer_id: int
     customer: str
+    owner: str | None
     deal_id: int | None
     contacts: tuple[str, ...]
     next_action: str | None
@@ -38,9 +40,10 @@ class Step:
 class Tasks:
     """`overdue`: the longest first. `missed`: steps promised for before the span and not followed up, the oldest
     first. `coming`: what falls in the span, in order of time; what is for a day comes first on it. Of each the first
-    ones, as many as were asked for; `count` is how many there are of all together."""
+    ones, as many as were asked for; `count` is how many there are of all together, `late` how many of the first two."""
 
     count: int
+    late: int
     overdue: tuple[Overdue, ...]
     missed: tuple[Step, ...]
     coming: tuple[Step | ReminderFact | LimitDue, ...]
@@ -70,6 +73,7 @@ def due(
     overdue = limits.longest(session, deal_scope, policy, now, most)
     return Tasks(
         overdue.count + len(missed) + len(coming) + number,
+        overdue.count + len(missed),
         overdue.deals,
         tuple(sorted(missed, key=lambda step: _when(step, zone))[:most]),
         tuple(sorted([*coming, *due], key=lambda one: _when(one, zone))[:most]),
@@ -102,6 +106,7 @@ def _steps(
         .select_from(FollowUp)
         .join(Customer, col(Customer.id) == col(FollowUp.customer_id))
         .outerjoin(Opportunity, col(Opportunity.id) == col(FollowUp.deal_id))
+        .outerjoin(Member, col(Member.id) == func.coalesce(col(Opportunity.owner_id), col(Customer.owner_id)))
         .where(
             or_(col(FollowUp.next_at).between(start, end), col(FollowUp.next_on).between(*days)),
             or_(on_deal, and_(col(FollowUp.deal_id).is_(None), customer_scope)),
@@ -115,6 +120,7 @@ _COLUMNS = (
     col(FollowUp.id),
     col(FollowUp.customer_id),
     col(Customer.name),
+    col(Member.name),
     col(FollowUp.deal_id),
     col(FollowUp.contacts),
     col(FollowUp.next_action),
@@ -124,8 +130,8 @@ _COLUMNS = (
 
 
 def _step(row: Any) -> Step:
-    key, customer_id, customer, deal_id, contacts, *rest = row
-    return Step(key, customer_id, customer, deal_id, tuple(contacts), *rest)
+    key, customer_id, customer, owner, deal_id, contacts, *rest = row
+    return Step(key, customer_id, customer, owner, deal_id, tuple(contacts), *rest)
 
 
 def _before(step: Step, start: datetime, first: date) -> bool:

@@ -1,6 +1,7 @@
 """A deal moves to a stage, or is won or lost. 宏远那单推进到方案报价 / 恒泰签了,48万 / 宏远丢了,选了竞品
 
-The new stage's time starts; what was planned about the old one's limit is dropped.
+The new stage's time starts; what was planned about the old one's limit is dropped. Where a leader does it, whose deal
+it is hears of it.
 """
 
 from __future__ import annotations
@@ -78,6 +79,9 @@ async def move(talk: Talk, opening: Opening, deal: DealFact, stage: str) -> None
     if isinstance(moved, Stale):
         return await talk.say(moved.words)
     await talk.say(receipt(talk.policy, moved, reason, now), [undo_choice(opening.run)], kind="receipt")
+    if moved.deal.owner_id != talk.speaker.member_id:
+        told = f"{talk.speaker.name}动了你的单子。{step(talk.policy, moved)}"
+        await talk.say(told, kind="receipt", to=moved.deal.owner_id)
 
 
 def moved_to(
@@ -106,9 +110,7 @@ def moved_to(
 
 
 def receipt(policy: Policy, moved: Moved, reason: tuple[str, ...], now: datetime) -> str:
-    deal = moved.deal
-    name = "·".join(filter(None, (deal.customer, deal.product_line)))
-    line = f"{name}:{policy.stage_name(moved.stage_from)} → {policy.stage_name(moved.stage_to)}"
+    deal, line = moved.deal, step(policy, moved)
     if deal.stage == deals.WON:
         amount = f",{say_money(deal.amount_fen)}" if deal.amount_fen else ""
         return f"恭喜成交!{line}{amount}"
@@ -118,6 +120,12 @@ def receipt(policy: Policy, moved: Moved, reason: tuple[str, ...], now: datetime
     limit_at = limits.limit_at(deal, policy)
     until = f"\n{say_time(limit_at, now, policy.zone)}前要有进展" if limit_at else ""
     return f"已推进。{line}{until}"
+
+
+def step(policy: Policy, moved: Moved) -> str:
+    """宏远建材有限公司·仓储管理系统:方案报价 → 方案确认."""
+    name = "·".join(filter(None, (moved.deal.customer, moved.deal.product_line)))
+    return f"{name}:{policy.stage_name(moved.stage_from)} → {policy.stage_name(moved.stage_to)}"
 
 
 def read_stage(text: str, understanding: Understanding, asked: Asked) -> str | NotAnAnswer:

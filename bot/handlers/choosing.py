@@ -10,6 +10,7 @@ from sqlmodel import Session
 from bot import access, spoken_of
 from bot.dialogue.messages import Choice
 from bot.dialogue.talk import Asked, NotAnAnswer, Opening, Talk
+from bot.router import VERY_CLEAR
 from bot.saying import say_money
 from bot.spoken_of import SpokenOf
 from config.policy import Policy
@@ -23,6 +24,7 @@ from sales.draft import FollowUpDraft
 TRIES = 4
 SHOWN = 6
 LONGEST_NAME = 40
+NAMING = frozenset({"log_followup", "log_lead", "customer_info", "confirm", "deny", "greet", "out_of_scope"})
 PUNCTUATION = " \n\t。,.,!！"
 
 
@@ -113,7 +115,10 @@ def deal_label(policy: Policy, deal: DealFact) -> str:
 
 
 def read_customer(text: str, understanding: Understanding, asked: Asked) -> str | NotAnAnswer:
-    """A customer's name: the one that was understood, or the words as they are."""
+    """A customer's name: the one that was understood, or the words as they are. What clearly asks for something else
+    to be done (康桥签了) names a customer too, but is no answer."""
+    if understanding.intent not in NAMING and asks_more(understanding):
+        return NotAnAnswer()
     named = understanding.slots.get("customer")
     plain = named if isinstance(named, str) else text.strip(PUNCTUATION)
     return plain if 1 < len(plain) <= LONGEST_NAME else NotAnAnswer("客户名字一般几个字就够。")
@@ -121,8 +126,16 @@ def read_customer(text: str, understanding: Understanding, asked: Asked) -> str 
 
 def read_whom(text: str, understanding: Understanding, asked: Asked) -> Understanding | str | NotAnAnswer:
     """A customer's name, or words that tell more than that (宏远李总,他挺感兴趣; 下周二再聊)."""
+    if understanding.intent not in NAMING - {"log_lead"} and asks_more(understanding):
+        return NotAnAnswer()
     told = FollowUpDraft.of(understanding).told().keys() - {"customer"}
     return understanding if told else read_customer(text, understanding, asked)
+
+
+def asks_more(understanding: Understanding) -> bool:
+    """Whether it is clear what is meant, and that it says more than whom."""
+    more = understanding.slots.keys() - {"customer", "contact", "product"}
+    return understanding.confidence >= VERY_CLEAR and bool(more)
 
 
 def _which(words: str | None, contacts: tuple[str, ...], found: tuple[CustomerFact, ...]) -> str:

@@ -1,6 +1,8 @@
-"""帮助 and 你好: what the bot can do for this person, each with a tap to try it."""
+"""帮助 and 你好: what the bot can do for this person, each with a tap to try it. Thanks are answered shortly."""
 
 from __future__ import annotations
+
+import re
 
 from bot.access import ANY_MEMBER, LEADERS, SELLERS
 from bot.dialogue.flow import Command, Flow, Intent
@@ -16,11 +18,14 @@ REP = (
 )
 LEADER = "单子超时没人动,我会先提醒销售,再来告诉你。你可以问:「宏远现在什么情况」「今天我该跟谁」。"
 OTHERS = "我现在主要陪销售记跟进、盯时限。跨部门的事以后会通过我找到你,可以先让我提醒你办事:「明早九点提醒我开会」。"
+THANKS = re.compile(r"谢|辛苦|thank|thx", re.IGNORECASE)
 TASKS = Choice("今天我该跟谁", opens="my_tasks")
 
 
 async def helping(talk: Talk, opening: Opening) -> None:
     role = talk.speaker.role
+    if opening.understanding.intent == "greet" and THANKS.search(opening.text):
+        return await talk.say("不客气,有跟进随时说。" if role in SELLERS else "不客气,有事随时叫我。")
     greeting = f"{talk.speaker.name},你好。" if opening.understanding.intent == "greet" else ""
     if role in SELLERS:
         return await talk.say(greeting + REP, [TASKS, Choice("记一条跟进", opens="log_followup")])

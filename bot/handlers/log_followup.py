@@ -5,7 +5,8 @@
 2. Of each record only what is missing is asked: which customer, which deal, and what the deal's stage forces.
    While a form is open, more words add to it or correct it ("嫌贵,另外周五再去", "不是李总,是王总", "不是宏远,是新锐").
 3. Each record is saved as soon as it is complete; the deal's clock starts anew.
-4. One receipt repeats what was kept, with 撤回 under it. What is said later to put it right is correct_record's.
+4. One receipt repeats what was kept, with 撤回 under it; whose deal it is hears what a leader recorded there. What is
+   said later to put it right is correct_record's.
 """
 
 from __future__ import annotations
@@ -80,6 +81,9 @@ async def log_record(talk: Talk, opening: Opening, told: Understanding) -> Saved
     if isinstance(saved, Stale):
         await talk.say(saved.words)
         return None
+    if subject.deal is not None and subject.deal.owner_id != talk.speaker.member_id:
+        words = f"{talk.speaker.name}在你的单子上记了跟进:\n{followup_lines(talk.policy, saved, now)}"
+        await talk.say(words, kind="receipt", to=subject.deal.owner_id)
     return saved
 
 

@@ -1,10 +1,12 @@
 """What is due: deals over their limit, promised steps, reminders, limits to come. 今天我该跟谁
 
-A leader sees the team's or the company's, with whose each is.
+A leader sees the team's or the company's, with whose each is. For a time that is still to come, what is late now is
+listed after it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 
 from bot import access
@@ -20,6 +22,7 @@ from sales.limits import Overdue
 from sales.tasks import Step, Tasks
 
 LINES = 8
+LATE_LINES = 3
 TAPS = 3
 
 
@@ -41,22 +44,48 @@ async def my_tasks(talk: Talk, opening: Opening) -> None:
         LINES,
     )
     leads = speaker.role in LEADERS
-    deals = {} if leads else deals_in(due)
-    names = await talk.look("names", customers.short_names, sorted(deals.values())) if deals else {}
-    taps = [Choice(f"记跟进·{names[key]}", opens="log_followup", params={"deal": deal}) for deal, key in deals.items()]
-    await talk.say(told(talk.policy, due, first, last, opening.at, leads=leads), taps)
+    deals = deals_in(due)
+    names = await talk.look("names", customers.short_names, sorted(set(deals.values()))) if deals else {}
+    await talk.say(told(talk.policy, due, first, last, opening.at, leads=leads), taps(deals, names, leads=leads))
 
 
 def told(policy: Policy, due: Tasks, first: date, last: date, now: datetime, *, leads: bool) -> str:
     today = now.astimezone(policy.zone).date()
     title = say_date(first, today) if first == last else f"{say_date(first, today)}到{say_date(last, today)}"
-    lines = [overdue_line(policy, one, now, with_owner=leads) for one in due.overdue]
-    lines += [missed_line(policy, step, now) for step in due.missed]
-    lines += [coming_line(policy, one, now, with_day=first != last) for one in due.coming]
-    if not lines:
-        return f"{title}没有要办的事,也没有要跟的单子。"
-    more = [f"……还有 {due.count - LINES} 件"] if due.count > LINES else []
-    return "\n".join([f"{title}要跟 {due.count} 件:", *lines[:LINES], *more])
+    late = [overdue_line(policy, one, now, with_owner=leads) for one in due.overdue]
+    late += [missed_line(policy, step, now, with_owner=leads) for step in due.missed]
+    coming = [coming_line(policy, one, now, with_day=first != last, with_owner=leads) for one in due.coming]
+    none = f"{title}没有要办的事,也没有要跟的单子。"
+    if first > today:
+        parts = listed(f"{title}要跟", due.count - due.late, coming, LINES) or [none]
+        return "\n".join([*parts, *listed("眼下先要跟的还有", due.late, late, LATE_LINES)])
+    return "\n".join(listed(f"{title}要跟", due.count, [*late, *coming], LINES)) or none
+
+
+def listed(title: str, count: int, lines: Sequence[str], most: int) -> list[str]:
+    """The first `most` of `count` lines under their title; nothing where there are none."""
+    more = [f"……还有 {count - most} 件"] if count > most else []
+    return [f"{title} {count} 件:", *lines[:most], *more] if lines else []
+
+
+def taps(deals: Mapping[int, int], names: Mapping[int, str], *, leads: bool) -> list[Choice]:
+    """Under a list of deals (with their customers): log how it went with each, or for a leader, look at each."""
+    if leads:
+        return [
+            Choice(f"看看·{names[key]}", opens="customer_info", params={"customer": key})
+            for key in dict.fromkeys(deals.values())
+        ]
+    of: dict[int, list[int]] = {}
+    for deal, key in deals.items():
+        of.setdefault(key, []).append(deal)
+    return [
+        Choice(
+            f"记跟进·{names[key]}",
+            opens="log_followup",
+            params={"deal": own[0]} if len(own) == 1 else {"customer": key},
+        )
+        for key, own in of.items()
+    ]
 
 
 def deals_in(due: Tasks) -> dict[int, int]:

@@ -19,8 +19,8 @@ from scheduler.worktime import Worktime
 DAY_STARTS = time(9)
 
 
-async def out_of_quiet(talk: Talk, named: datetime) -> datetime:
-    """`named`, or the time the person prefers to it where it falls into quiet time."""
+async def out_of_quiet(talk: Talk, named: datetime, what: str) -> datetime:
+    """`named` as the time of `what`, or the time the person prefers to it where it falls into quiet time."""
     now = await talk.now("quiet_now")
     others: tuple[datetime, ...] | None = await talk.look("quiet", alternatives, talk.policy, named, now)
     if others is None:
@@ -30,7 +30,7 @@ async def out_of_quiet(talk: Talk, named: datetime) -> datetime:
     choices = [Choice(label(at.astimezone(zone), now.astimezone(zone)), at) for at in others]
     when = f"{say_date(named.astimezone(zone).date(), today)}{say_clock(named.astimezone(zone))}"
     picked: datetime = await talk.ask(
-        "quiet_time", f"{when}是休息时间,要不换个时间?", [*choices, Choice("就那个时间", named)]
+        "quiet_time", f"{what}:{when}是休息时间,要不换个时间?", [*choices, Choice("就那个时间", named)]
     )
     return picked
 

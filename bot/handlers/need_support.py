@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 
 from sqlmodel import Session
 
 from bot import access
 from bot.access import SALES
 from bot.dialogue.flow import Flow
-from bot.dialogue.talk import Opening, Talk
+from bot.dialogue.talk import Asked, NotAnAnswer, Opening, Talk
 from bot.handlers.attempts import Stale, attempt
 from bot.handlers.stage_nudge import leader_taps
 from bot.wording.records import undo_choice
 from bot.wording.tasks import overdue_line
 from config.policy import Policy
+from nlu.understanding import Understanding
 from sales import limits
 from sales.limits import Overdue
 from scheduler import stage_clock
@@ -31,7 +33,7 @@ async def need_support(talk: Talk, opening: Opening) -> None:
     if superior is None:
         return await talk.say("公司里还没有你的主管,这件事我转不出去,找管理员加一下。")
     need = await talk.ask(
-        "need", f"{found.deal.customer}需要什么支持?点一个,或者直接说。", NEEDS, lambda text, *_: text.strip()
+        "need", f"{found.deal.customer}需要什么支持?点一个,或者直接说。", NEEDS, partial(read_need, found.deal.customer)
     )
     now = await talk.now()
     done = await talk.do("support", attempt, supported, talk.policy, deal_id, need, now)
@@ -40,6 +42,11 @@ async def need_support(talk: Talk, opening: Opening) -> None:
     line = overdue_line(talk.policy, found, opening.at, with_owner=True).removeprefix("·")
     await talk.say(f"{found.deal.owner}需要支持:{need}\n{line}", leader_taps(found, ""), kind="alert", to=superior)
     await talk.say(f"已经告诉主管了:{need}。", [undo_choice(opening.run)], kind="receipt")
+
+
+def read_need(customer: str, text: str, understanding: Understanding, asked: Asked) -> str | NotAnAnswer:
+    """What is needed, in any words; what names another customer is about something else."""
+    return NotAnAnswer() if understanding.slots.get("customer", customer) != customer else text.strip()
 
 
 def supported(session: Session, policy: Policy, deal_id: int, need: str, now: datetime) -> None:

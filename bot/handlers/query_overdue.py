@@ -12,10 +12,11 @@ from bot import access
 from bot.access import LEADERS, SALES
 from bot.dialogue.flow import Flow, Intent
 from bot.dialogue.talk import Opening, Talk
+from bot.handlers.my_tasks import TAPS, taps
 from bot.saying import say_duration
 from bot.wording.tasks import overdue_line
 from config.policy import Policy
-from sales import limits, slots
+from sales import customers, limits, slots
 from sales.deals import DealFact
 from storage.deals import Customer, Opportunity
 from storage.people import Member
@@ -28,20 +29,24 @@ async def query_overdue(talk: Talk, opening: Opening) -> None:
     stage, longer = slots.word(said, "stage"), slots.length(said)
     scope = and_(access.deals(talk.speaker), *narrowed(said))
     leads = talk.speaker.role in LEADERS
-    stuck: tuple[DealFact, ...]
+    deals: Sequence[DealFact]
     if longer is None:
         overdue = await talk.look("overdue", limits.longest, scope, talk.policy, opening.at, SHOWN, stage)
         count = overdue.count
+        deals = [one.deal for one in overdue.deals]
         lines = [overdue_line(talk.policy, one, opening.at, with_owner=leads) for one in overdue.deals]
     else:
-        count, stuck = await talk.look("stuck", limits.stuck, scope, opening.at, longer, SHOWN, stage)
-        lines = [stuck_line(talk.policy, deal, opening.at - deal.stage_entered_at, leads=leads) for deal in stuck]
+        count, deals = await talk.look("stuck", limits.stuck, scope, opening.at, longer, SHOWN, stage)
+        lines = [stuck_line(talk.policy, deal, opening.at - deal.stage_entered_at, leads=leads) for deal in deals]
     what = f"在{talk.policy.stage_name(stage)}" if stage else ""
     what += f"超过 {say_duration(longer)}的" if longer else "超时的"
     if not lines:
-        return await talk.say(f"没有{what}单子,挺好。")
+        within = "" if talk.speaker.sees_all else "你能看的里面,"
+        return await talk.say(f"{within}没有{what}单子,挺好。")
     more = [f"……还有 {count - SHOWN} 单"] if count > SHOWN else []
-    await talk.say("\n".join([f"{what}有 {count} 单:", *lines, *more]))
+    first = {deal.id: deal.customer_id for deal in deals[:TAPS]}
+    names = await talk.look("names", customers.short_names, sorted(set(first.values())))
+    await talk.say("\n".join([f"{what}有 {count} 单:", *lines, *more]), taps(first, names, leads=leads))
 
 
 def narrowed(said: slots.Slots) -> Sequence[ColumnElement[bool]]:

@@ -14,12 +14,13 @@ from bot import access, inbox, outbox
 from bot.access import ANY_MEMBER, Speaker
 from bot.dialogue.flow import Command, Flow, Intent
 from bot.dialogue.messages import Choice, Message
-from bot.dialogue.talk import Opening, Talk
+from bot.dialogue.talk import Asked, NotAnAnswer, Opening, Talk
 from bot.handlers.naming_time import moment, out_of_quiet, read_time
 from bot.saying import say_time
 from bot.turn import Rules
 from bot.wording.records import undo_choice
 from config.policy import Policy
+from nlu.understanding import Understanding
 from sales import customers, reminders, slots
 from sales.reminders import ReminderFact
 from scheduler import timers
@@ -39,17 +40,24 @@ async def set_reminder(talk: Talk, opening: Opening) -> None:
     elif length is not None:
         named = opening.at + length
     else:
-        named = await talk.ask("when", "什么时候提醒你?比如「明早九点」「两小时后」。", parse=read_time)
+        named = await talk.ask("when", "什么时候提醒你?比如「明早九点」「两小时后」。", parse=read_when)
     now = await talk.now()
     if named <= now:
         return await talk.say(f"{say_time(named, now, zone)}已经过了,换个时间再说一次吧。")
-    named = await out_of_quiet(talk, named)
     what = slots.word(said, "next_action") or slots.word(said, "contact") or "你定的事"
+    named = await out_of_quiet(talk, named, f"「{what}」")
     customer = await talk.look("customer", customer_meant, talk.speaker, slots.word(said, "customer"))
     kept = await talk.do("keep", keep, talk.policy, talk.speaker.member_id, named, what, customer, now)
     await talk.say(
         f"好,{say_time(kept.named_at, now, zone)}提醒你:{kept.text}。", [undo_choice(opening.run)], kind="receipt"
     )
+
+
+def read_when(text: str, understanding: Understanding, asked: Asked) -> datetime | NotAnAnswer:
+    """When; another reminder, with what it is for, is none of this one's answer."""
+    if understanding.intent == "set_reminder" and understanding.slots.get("next_action"):
+        return NotAnAnswer()
+    return read_time(text, understanding, asked)
 
 
 def customer_meant(session: Session, speaker: Speaker, words: str | None) -> int | None:

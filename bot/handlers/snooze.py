@@ -58,7 +58,7 @@ async def snooze(talk: Talk, opening: Opening) -> None:
     else:
         until, named = await ask_until(talk, target, opening.at)
     if named:
-        until = await out_of_quiet(talk, until)
+        until = await out_of_quiet(talk, until, target.name)
     now = await talk.now()
     done = await talk.do("later", attempt, put_off, talk.policy, target, until, now, named)
     if isinstance(done, Stale):

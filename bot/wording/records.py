@@ -12,6 +12,7 @@ from sales.followups import Saved
 from sales.history import FenRange, FollowUpFact
 from sales.leads import Registered
 
+QUOTED = 60
 ASKS = {"objection": "客户的异议是哪一类?"}
 
 
@@ -24,6 +25,8 @@ def followup_lines(policy: Policy, saved: Saved, now: datetime) -> str:
     fact = saved.followup
     head = [saved.customer, *([saved.product_line] if saved.product_line else [])]
     lines = ["·".join(head), *_told(policy, FollowUpDraft.saved(fact, policy.zone), now)]
+    if fact.said and not tells_how(fact):
+        lines.append(f"原话:{_short(fact.said)}")
     if fact.occurred_on != now.astimezone(policy.zone).date():
         lines.append(f"发生在:{say_date(fact.occurred_on, now.astimezone(policy.zone).date())}")
     if saved.new_contacts:
@@ -31,6 +34,16 @@ def followup_lines(policy: Policy, saved: Saved, now: datetime) -> str:
     if saved.stage is not None and (limit := _limit_hours(policy, saved.stage)):
         lines.append(f"{policy.stage_name(saved.stage)}的 {limit} 小时重新开始算")
     return "\n".join(lines)
+
+
+def tells_how(fact: FollowUpFact) -> bool:
+    """Whether more was understood than who was met and how; otherwise the words themselves are shown."""
+    return bool(fact.objections or fact.outcome or fact.next_action or fact.next_at or fact.next_on)
+
+
+def _short(said: str) -> str:
+    words = said.replace("\n", ";")
+    return words if len(words) <= QUOTED else words[:QUOTED] + "…"
 
 
 def lead_lines(policy: Policy, lead: Registered, now: datetime) -> str:

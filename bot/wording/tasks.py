@@ -34,17 +34,19 @@ def why(policy: Policy, one: Overdue, now: datetime) -> str:
     return ",".join(parts)
 
 
-def missed_line(policy: Policy, step: Step, now: datetime) -> str:
+def missed_line(policy: Policy, step: Step, now: datetime, *, with_owner: bool) -> str:
     """A promised step whose time is over."""
-    return f"·{step.customer}:{promise(policy, step, now)},过了还没记"
+    return f"·{step.customer}{_of(step.owner, with_owner)}:{promise(policy, step, now)},过了还没记"
 
 
-def coming_line(policy: Policy, one: Step | ReminderFact | LimitDue, now: datetime, *, with_day: bool) -> str:
+def coming_line(
+    policy: Policy, one: Step | ReminderFact | LimitDue, now: datetime, *, with_day: bool, with_owner: bool
+) -> str:
     """A step, a reminder or a limit to come; `with_day` where not all are on one day."""
     match one:
         case Step():
             who = f"·{'、'.join(one.contacts)}" if one.contacts else ""
-            return f"·{one.customer}{who}:{promise(policy, one, now)}"
+            return f"·{one.customer}{who}{_of(one.owner, with_owner)}:{promise(policy, one, now)}"
         case ReminderFact():
             return f"·提醒:{at(policy, one.named_at, now, with_day)} {one.text}" + (
                 "(提醒过了)" if one.reminded_at else ""
@@ -52,7 +54,12 @@ def coming_line(policy: Policy, one: Step | ReminderFact | LimitDue, now: dateti
         case LimitDue():
             product = f" {one.deal.product_line}" if one.deal.product_line else ""
             when = at(policy, one.at, now, with_day)
-            return f"·{one.deal.customer}{product}:{policy.stage_name(one.deal.stage)}{when}到时限"
+            owner = _of(one.deal.owner, with_owner)
+            return f"·{one.deal.customer}{product}{owner}:{policy.stage_name(one.deal.stage)}{when}到时限"
+
+
+def _of(owner: str | None, with_owner: bool) -> str:
+    return f"({owner})" if with_owner and owner else ""
 
 
 def promise(policy: Policy, step: Step, now: datetime) -> str:

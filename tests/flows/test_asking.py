@@ -58,3 +58,38 @@ def test_next_week_is_not_called_missed(company: Company) -> None:
     rep.says("鼎新薛总微信上挺感兴趣,下周二送样机过去").hears("已记录")
     rep.says("下周我要跟谁").hears("鼎新", r"12月1日\)送样机", never=["联创", "过了还没记"])
     rep.says("这周我要跟谁").hears("联创", r"周四\(11月26日\)", never=["样机"])
+
+
+def test_what_is_late_is_not_counted_to_a_day_to_come(company: Company) -> None:
+    company.until("2026-11-25 10:00")
+    company.ignore()
+    rep = company.member("小周").says("明天下午三点提醒我看样机")
+    rep.hears("看样机")
+    rep.says("明天我要跟谁").hears(
+        r"明天\(11月26日\)要跟 3 件:\n.*\n.*\n.*看样机\n眼下先要跟的还有 1 件:\n.*鼎新.*超时"
+    )
+    company.ignore()
+
+
+def test_a_leader_reads_whose_each_is_and_looks_by_one_tap(company: Company) -> None:
+    company.until("2026-11-25 10:00")
+    company.ignore()
+    boss = company.member("赵琳").says("明天我要跟谁")
+    boss.hears(r"联创.*\(小周\):方案报价.*到时限", choices=["看看·鼎新"])
+    boss.taps("看看·鼎新").hears("杭州鼎新超市有限公司", "需求确认")
+    boss.says("哪些单子超时了").hears("鼎新", choices=["看看·鼎新"])
+    company.ignore()
+
+
+def test_an_overdue_deal_is_logged_by_one_tap(company: Company) -> None:
+    company.until("2026-11-25 10:00")
+    company.ignore()
+    rep = company.member("小周").says("哪些单子超时了")
+    rep.hears("鼎新", choices=["记跟进·鼎新"])
+    rep.taps("记跟进·鼎新").hears("跟杭州鼎新超市有限公司怎么聊的")
+    rep.says("取消").hears("不弄了")
+    company.ignore()
+
+
+def test_thanks_are_answered_shortly(company: Company) -> None:
+    company.member("小周").says("谢谢").hears("^不客气", never=["你好"], choices=[])

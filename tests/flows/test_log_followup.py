@@ -152,3 +152,8 @@ def test_a_correction_of_the_record_before_does_not_touch_the_open_form(company:
     rep.says("不是明天,是周三下午三点").hears("改好了", "鼎新", r"11月25日\)下午三点")
     rep.hears("孙总", "异议", never=["11月25日"])
     rep.taps("价格敏感").hears("已记录", "联创")
+
+
+def test_the_words_themselves_are_shown_where_little_was_understood(company: Company) -> None:
+    rep = company.member("小周").says("刚给鼎新薛总打了电话,他让我把参数表重新整理一份")
+    rep.hears("已记录", "原话:刚给鼎新薛总打了电话,他让我把参数表重新整理一份")

@@ -52,3 +52,17 @@ def test_undo_takes_a_reminder_back(company: Company) -> None:
     rep.taps("撤回").hears("已撤回")
     company.until("2026-11-23 13:00")
     rep.hears_nothing()
+
+
+def test_another_reminder_is_no_answer_to_when(company: Company) -> None:
+    rep = company.member("小周").says("提醒我给孙总寄样品")
+    rep.hears("什么时候")
+    rep.says("半小时后提醒我出发").hears("十点三十三提醒你:出发")
+    rep.hears("什么时候")
+    rep.says("下午三点二十").hears("三点二十提醒你:.*寄样品")
+
+
+def test_a_time_at_night_is_asked_about_by_what_it_is_for(company: Company) -> None:
+    rep = company.member("小周").says("今晚九点十分提醒我给孙总回消息")
+    rep.hears("「给孙总回消息」:今天.*休息时间")
+    rep.says("取消").hears("不弄了")

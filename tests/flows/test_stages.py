@@ -50,5 +50,27 @@ def test_undo_asks_where_somebody_built_on_it(company: Company) -> None:
     rep, boss = company.member("小周"), company.member("赵琳")
     rep.says("鼎新那单推进到方案报价").hears("方案报价")
     boss.says("鼎新那单推进到方案确认").hears("方案报价 → 方案确认")
+    rep.hears("赵琳动了你的单子", "方案报价 → 方案确认", kind="receipt")
     rep.says("撤回").hears("又有人动过", "阶段", choices=["其余的撤回", "都不动"])
     rep.taps("都不动").hears("都没动")
+
+
+def test_whose_deal_it_is_hears_of_a_leaders_move(company: Company) -> None:
+    boss, rep = company.member("赵琳"), company.member("小周")
+    boss.says("联创丢单了,选了竞品").hears("已记丢单")
+    rep.hears("赵琳动了你的单子", "联创", "方案报价 → 流失", kind="receipt")
+    boss.taps("撤回").hears("已撤回")
+    rep.hears("赵琳撤回了这条", kind="receipt")
+
+
+def test_whose_deal_it_is_hears_of_a_leaders_record(company: Company) -> None:
+    company.member("赵琳").says("刚跟联创孙总打完电话,他嫌价格高").hears("已记录")
+    company.member("小周").hears("赵琳在你的单子上记了跟进", "孙总", "价格敏感", kind="receipt")
+
+
+def test_there_is_nothing_before_the_first_step(company: Company) -> None:
+    rep = company.member("小周").says("安宁那单推进一下")
+    rep.hears("哪一单")
+    rep.says("返回").hears("第一步", never=["存好"])
+    rep.hears("哪一单")
+    rep.says("取消").hears("不弄了")

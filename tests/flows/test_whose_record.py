@@ -71,3 +71,11 @@ def test_a_budget_is_no_objection(company: Company) -> None:
     rep.hears("异议")
     rep.says("预算是50万").hears("预算 50 万", "异议")
     rep.taps("价格敏感").hears("已记录", "价格敏感", "预算 50 万", never=["预算未定"])
+
+
+def test_another_request_is_no_answer_to_which_customer(company: Company) -> None:
+    rep = company.member("小周").says("价格太高,选了别家")
+    rep.hears("是哪家客户")
+    rep.says("联创签了,38万").hears("恭喜成交", "联创", "38 万元", never=["流失"])
+    rep.hears("是哪家客户")
+    rep.says("鼎新").hears("鼎新", "流失")
