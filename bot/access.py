@@ -65,6 +65,12 @@ def speaker_in(session: Session, conversation_id: int) -> Speaker:
     return STRANGER if found is None else Speaker(*found)
 
 
+def has_left(session: Session, conversation_id: int) -> bool:
+    """Whether this is the conversation of somebody who is no longer with the company."""
+    found = session.execute(_LEFT, {"conversation": conversation_id}).first()
+    return found is not None
+
+
 @lru_cache(MOST_SPEAKERS)
 def customers(speaker: Speaker) -> ColumnElement[bool]:
     """The customers that `speaker` may see: own, the team's, or all; and those of deals of theirs."""
@@ -148,4 +154,9 @@ _SPEAKER = (
     select(*(_MEMBERS.c[name] for name in ("id", "name", "role", "team_id", "admin")))
     .join_from(_CONVERSATIONS, _MEMBERS, _MEMBERS.c.id == _CONVERSATIONS.c.member_id)
     .where(_CONVERSATIONS.c.id == bindparam("conversation"), _MEMBERS.c.active.is_(True))
+)
+_LEFT = (
+    select(_MEMBERS.c.id)
+    .join_from(_CONVERSATIONS, _MEMBERS, _MEMBERS.c.id == _CONVERSATIONS.c.member_id)
+    .where(_CONVERSATIONS.c.id == bindparam("conversation"), _MEMBERS.c.active.is_(False))
 )

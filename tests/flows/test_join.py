@@ -47,3 +47,15 @@ def test_an_old_code_does_not_work(company: Company) -> None:
     company.ignore()
     company.member("小周的手机").says(f"加入 {code}").hears("过期")
     company.ignore()
+
+
+def test_who_has_left_ends_no_form_and_takes_no_button(company: Company) -> None:
+    rep = company.member("小周").says("刚跟联创孙总通完电话,周三下午再去")
+    rep.hears("联创", "异议")
+    with company.db.write() as session:
+        left = session.exec(select(Member).where(Member.name == "小周")).one()
+        left.active = False
+        session.add(left)
+    rep.taps("价格敏感").hears("邀请码")
+    rep.says("价格敏感").hears("邀请码")
+    company.member("赵琳").says("联创现在什么情况").hears("联创", "还没有跟进记录")
