@@ -21,10 +21,11 @@ from nlu.understanding import Understanding
 from sales.customers import names_changed
 from storage.changes import Change, conflicts, reverse
 from storage.clockwork import Audit
-from storage.deals import FollowUp
+from storage.deals import FollowUp, StageChange
 from storage.talks import Deed, Run
 
 LATELY = 20
+RECORDS = (FollowUp.__tablename__, StageChange.__tablename__)
 RECORDING = ("log_followup", "correct_record")  # flows whose deeds are a follow-up and its effects
 
 
@@ -159,9 +160,9 @@ def has_deed(session: Session, run_id: int) -> bool:
 
 
 def _together(session: Session, deed: Deed, policy: Policy, now: datetime) -> list[Deed]:
-    """`deed` with the same person's recent deeds on the same follow-ups, oldest first: a record and its corrections
-    are one thing to whoever made them."""
-    touched = _followups(deed)
+    """`deed` with the same person's recent deeds on the same follow-ups or moves, oldest first: a record and its
+    corrections are one thing to whoever made them."""
+    touched = _records(deed)
     recent = session.exec(
         select(Deed)
         .where(
@@ -171,11 +172,15 @@ def _together(session: Session, deed: Deed, policy: Policy, now: datetime) -> li
         )
         .order_by(col(Deed.at), col(Deed.id))
     ).all()
-    return [one for one in recent if one.id == deed.id or touched & _followups(one)]
+    return [one for one in recent if one.id == deed.id or touched & _records(one)]
 
 
 def _followups(deed: Deed) -> set[int | str]:
     return {change.key for change in _changes([deed]) if change.table == FollowUp.__tablename__}
+
+
+def _records(deed: Deed) -> set[tuple[str, int | str]]:
+    return {(change.table, change.key) for change in _changes([deed]) if change.table in RECORDS}
 
 
 def _changes(deeds: Sequence[Deed]) -> list[Change]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from sales import deals
 from sales.deals import DealFact
@@ -61,6 +61,18 @@ def advance(
     deals.start_clock(deal, now)
     session.add(deal)
     return Moved(_read(session, deal_id), stage_from, stage, now)
+
+
+def explain(session: Session, deal_id: int, scope: ColumnElement[bool], reason: tuple[str, ...]) -> DealFact:
+    """Keep why a deal was lost, as objections. Changed where it is out of scope or not lost."""
+    deal = deals.get(session, scope, deal_id)
+    if deal is None or deal.stage != deals.LOST:
+        raise Changed("deal", deal_id, "gone" if deal is None else "moved")
+    lost = select(StageChange).where(col(StageChange.deal_id) == deal_id, col(StageChange.stage_to) == deals.LOST)
+    change = session.exec(lost.order_by(col(StageChange.id).desc()).limit(1).with_for_update()).one()
+    change.reason = list(reason)
+    session.add(change)
+    return deal
 
 
 def hold(

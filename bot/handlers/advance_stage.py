@@ -16,6 +16,7 @@ from bot.dialogue import picking
 from bot.dialogue.flow import Command, Flow, Intent
 from bot.dialogue.messages import Choice
 from bot.dialogue.talk import Asked, NotAnAnswer, Opening, Talk
+from bot.handlers import loss_reason
 from bot.handlers.attempts import Stale, attempt
 from bot.handlers.choosing import choose_customer, choose_deal, in_context
 from bot.saying import say_money, say_time
@@ -45,7 +46,10 @@ async def advance_stage(talk: Talk, opening: Opening) -> None:
 
 
 async def close_deal(talk: Talk, opening: Opening) -> None:
-    """Won or lost, as said; asked where it is not clear."""
+    """Won or lost, as said; asked where it is not clear. Right after a loss, no more than a reason is that loss's."""
+    lost = await talk.look("lost", loss_reason.unexplained, talk.speaker, opening)
+    if lost is not None:
+        return await loss_reason.explain(talk, opening, lost.id, slots.words(opening.understanding.slots, "objection"))
     deal = await deal_meant(talk, opening)
     if deal is None:
         return
@@ -78,7 +82,8 @@ async def move(talk: Talk, opening: Opening, deal: DealFact, stage: str) -> None
     moved = await talk.do("move", attempt, moved_to, talk.policy, deal, stage, talk.speaker, now, amount, reason)
     if isinstance(moved, Stale):
         return await talk.say(moved.words)
-    await talk.say(receipt(talk.policy, moved, reason, now), [undo_choice(opening.run)], kind="receipt")
+    why = loss_reason.reasons(talk.policy, deal.id) if stage == deals.LOST and not reason else []
+    await talk.say(receipt(talk.policy, moved, reason, now), [undo_choice(opening.run), *why], kind="receipt")
     if moved.deal.owner_id != talk.speaker.member_id:
         told = f"{talk.speaker.name}动了你的单子。{step(talk.policy, moved)}"
         await talk.say(told, kind="receipt", to=moved.deal.owner_id)
@@ -115,7 +120,7 @@ def receipt(policy: Policy, moved: Moved, reason: tuple[str, ...], now: datetime
         amount = f",{say_money(deal.amount_fen)}" if deal.amount_fen else ""
         return f"恭喜成交!{line}{amount}"
     if deal.stage == deals.LOST:
-        why = f"原因:{say_objections(policy, reason)}" if reason else "是为什么丢的,方便的话说一句。"
+        why = f"原因:{say_objections(policy, reason)}" if reason else "是为什么丢的?点一个,或者说一句。"
         return f"已记丢单。{line}\n{why}"
     limit_at = limits.limit_at(deal, policy)
     until = f"\n{say_time(limit_at, now, policy.zone)}前要有进展" if limit_at else ""

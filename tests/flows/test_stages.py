@@ -74,3 +74,20 @@ def test_there_is_nothing_before_the_first_step(company: Company) -> None:
     rep.says("返回").hears("第一步", never=["存好"])
     rep.hears("哪一单")
     rep.says("取消").hears("不弄了")
+
+
+WHY = ["撤回", "价格敏感", "功能疑虑", "决策链未齐", "预算未定", "竞品对比"]
+
+
+def test_why_it_was_lost_is_one_tap(company: Company) -> None:
+    rep = company.member("小周").says("联创丢了")
+    rep.hears("已记丢单", "为什么", choices=WHY)
+    rep.taps("竞品对比").hears("苏州联创电子有限公司丢单的原因:竞品对比", choices=["撤回"], kind="receipt")
+    rep.says("撤回").hears("已撤回")
+    rep.says("联创现在什么情况").hears("方案报价", never=["没有在跟"])
+
+
+def test_why_it_was_lost_is_what_is_said_next(company: Company) -> None:
+    rep = company.member("小周").says("联创丢了")
+    rep.hears("已记丢单", "为什么", choices=WHY)
+    rep.says("价格太高,选了别家").hears("丢单的原因:价格敏感、竞品对比", kind="receipt")
