@@ -22,6 +22,7 @@ KINDS = {
 _ORDINARY = 11.5
 _AT_END = re.compile(rf"副?{any_of(tuple(TITLES))}$")
 GENERAL = 12.2  # nats: a word this frequent does not tell one product from another
+_TELLING_BEGINNING = 4  # characters
 _SCRIPTS = re.compile(r"[\x00-\x7f]+|[^\x00-\x7f]+")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 _LATIN = re.compile(r"[a-z0-9]{2,}")
@@ -100,11 +101,13 @@ def _parts(
 
 
 def product_parts(name: str) -> Iterator[str]:
-    """Latin marks (APS), endings of three characters and more (计量终端, 探伤仪), rare words (超声) and the coined
-    word at the beginning (净航 of 净航空气消毒机)."""
+    """Latin marks (APS), endings of three characters and more (计量终端, 探伤仪), rare words (超声), the coined
+    word at the beginning (净航 of 净航空气消毒机) and all but what kind of thing it is (冷库温控 of 冷库温控终端)."""
     yield from _marks(name)
     yield from _coined(name)
     pieces = _pieces(name)
+    if len(before := name[: pieces[-1][0]]) >= _TELLING_BEGINNING and not is_word(before):
+        yield before
     for start, end in pieces:
         part = name[start:end]
         if end - start > 1 and part != name and part not in _KINDS_OF_HOUSE and not is_word(part, GENERAL):
