@@ -94,7 +94,7 @@ class FollowUpDraft:
 
     def add(self, later: FollowUpDraft) -> FollowUpDraft:
         """With everything that `later` says; lists grow, other fields take the later value."""
-        changes = later.told()
+        changes = self._news(later)
         for name in LISTS:
             if name in changes:
                 both = (*getattr(self, name), *changes[name])
@@ -105,13 +105,20 @@ class FollowUpDraft:
     def correct(self, later: FollowUpDraft) -> FollowUpDraft:
         """Corrected by `later`: 不是李总,是王总 puts one person in another's place; 不对,是周四 keeps the time of
         day, 不对,是三点 the day."""
-        changes = later.told()
+        changes = self._news(later)
         if "contacts" in changes:
             changes["contacts"] = _put_right(self.contacts, later.contacts, later.said)
         if later.next_at or later.next_on:
             changes.update(_time_put_right(self, later))
         said = "\n".join(filter(None, (self.said, later.said)))
         return replace(self, **_without_other_time(changes), said=said)
+
+    def _news(self, later: FollowUpDraft) -> dict[str, Any]:
+        """What `later` says, but for a next step that says less than the one known (去 after 再去一趟)."""
+        changes = later.told()
+        if self.next_action and changes.get("next_action", self.next_action) in self.next_action:
+            changes.pop("next_action", None)
+        return changes
 
     def told(self) -> dict[str, Any]:
         """The fields that say something; not the words themselves."""
