@@ -25,9 +25,3 @@ def brand_of(core: str) -> str:
     while (ending := _ENDINGS.search(core)) and ending.start() >= SHORTEST:
         core = core[: ending.start()]
     return core
-
-
-def trade_at_end(name: str) -> str:
-    """The trade or kind of house that `name` ends with; empty where it ends with none."""
-    ending = _ENDINGS.search(name)
-    return ending.group() if ending else ""

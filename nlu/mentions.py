@@ -18,9 +18,6 @@ class NameMention:
     certain: bool = False
     ambiguous: bool = False
 
-    def overlaps(self, other: NameMention) -> bool:
-        return self.start < other.end and other.start < self.end
-
 
 def standing(found: Iterable[NameMention], before: Iterable[NameMention] = ()) -> list[NameMention]:
     """Of `found`, those that stand beside `before` and each other, left to right: certain ones first, then the

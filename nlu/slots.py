@@ -179,7 +179,6 @@ def _contact(reading: Reading, record: Record, filled: Filled, step: steps.NextS
 _PLANNED = re.compile(
     r"(?:再|要(?!不)|约|准备|打算|让我|叫我|请我|催我|等|争取|想|改天|下次|回头|通知|提醒)[^，,。；;\s]{0,6}$"
 )
-_ARRANGING = re.compile(r"^(?:里|上|中|那头|那边)?[^，,。；;\s]{0,4}(?:约|定|说好)")
 
 
 def _ahead(reading: Reading, one: Concept, step: steps.NextStep | None) -> bool:

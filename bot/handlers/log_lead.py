@@ -32,7 +32,7 @@ async def log_lead(talk: Talk, opening: Opening) -> None:
             registered.append(lead)
     if not registered:
         return
-    lines = "\n\n".join(lead_lines(talk.policy, lead, opening.at) for lead in registered)
+    lines = "\n\n".join(lead_lines(talk.policy, lead) for lead in registered)
     await talk.say(f"新线索记好了:\n{lines}", [undo_choice(opening.run)], kind="receipt")
 
 

@@ -46,7 +46,7 @@ def _short(said: str) -> str:
     return words if len(words) <= QUOTED else words[:QUOTED] + "…"
 
 
-def lead_lines(policy: Policy, lead: Registered, now: datetime) -> str:
+def lead_lines(policy: Policy, lead: Registered) -> str:
     """A new lead as it was entered."""
     lines = [lead.customer]
     if lead.contacts:
