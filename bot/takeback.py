@@ -46,7 +46,10 @@ class TooLate:
 
 @dataclass(frozen=True)
 class OpenForm:
+    """`before` is the run whose deed was the newest thing before that, if it can be taken back."""
+
     run_id: int
+    before: int | None = None
 
 
 @dataclass(frozen=True)
@@ -71,7 +74,8 @@ def find(
     wanted = opening.params.get("run")
     deed = _deed(session, opening.speaker.member_id, wanted)
     if wanted is None and (form := _open_form(session, opening.run)) is not None and not has_deed(session, form):
-        return OpenForm(form)
+        lately = deed is not None and now - deed.at <= timedelta(minutes=policy.undo_minutes)
+        return OpenForm(form, deed.run_id if deed is not None and lately else None)
     if deed is None or deed.id is None:
         return Nothing() if wanted is None or not has_deed(session, wanted) else Already()
     if now - deed.at > timedelta(minutes=policy.undo_minutes):

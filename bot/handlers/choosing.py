@@ -116,10 +116,12 @@ def deal_label(policy: Policy, deal: DealFact) -> str:
 
 def read_customer(text: str, understanding: Understanding, asked: Asked) -> str | NotAnAnswer:
     """A customer's name: the one that was understood, or the words as they are. What clearly asks for something else
-    to be done (康桥签了) names a customer too, but is no answer."""
+    to be done (康桥签了) names a customer too, but is no answer; nor is a report that names none."""
     if understanding.intent not in NAMING and asks_more(understanding):
         return NotAnAnswer()
     named = understanding.slots.get("customer")
+    if named is None and understanding.intent == "log_followup" and asks_more(understanding):
+        return NotAnAnswer()
     plain = named if isinstance(named, str) else text.strip(PUNCTUATION)
     return plain if 1 < len(plain) <= LONGEST_NAME else NotAnAnswer("客户名字一般几个字就够。")
 

@@ -52,9 +52,7 @@ class Subject:
 async def log_followup(talk: Talk, opening: Opening) -> None:
     saved: list[Saved] = []
     for number, told in enumerate(opening.records, 1):
-        record = await log_record(talk.part(f"record{number}"), opening, told)
-        if record is not None:
-            saved.append(record)
+        saved += await log_record(talk.part(f"record{number}"), opening, told)
     if not saved:
         return
     now = await talk.now("receipt")
@@ -62,29 +60,34 @@ async def log_followup(talk: Talk, opening: Opening) -> None:
     await talk.say(f"已记录:\n{lines}", [undo_choice(opening.run)], kind="receipt")
 
 
-async def log_record(talk: Talk, opening: Opening, told: Understanding) -> Saved | None:
-    """One record, from the words to the saved row; None where it was not to be, which has been said."""
+async def log_record(talk: Talk, opening: Opening, told: Understanding) -> list[Saved]:
+    """One record, from the words to the saved row, and what more was reported with it; none where it was not to be,
+    which has been said."""
     told = await in_context(talk, opening, told)
     draft = FollowUpDraft.of(told)
     subject = await choose_subject(talk, opening, told, draft)
     if subject is None:
-        return None
+        return []
+    others: tuple[Understanding, ...] = ()
     for more in subject.told:
         draft = draft.merge(more)
     if draft.told().keys() <= WHOM:
         report = await talk.ask("report", f"跟{subject.customer}怎么聊的?一句话就行。", parse=read_report)
-        draft = draft.merge(report)
+        draft, others = draft.merge(report), report.more
         subject = await other_reported(talk, opening, subject, report)
     subject, draft = await fill_gaps(talk, opening, subject, draft)
     now = await talk.now()
     saved: Saved | Stale = await talk.do("save", attempt, save, talk.policy, talk.speaker, subject, draft, now)
     if isinstance(saved, Stale):
         await talk.say(saved.words)
-        return None
+        return []
     if subject.deal is not None and subject.deal.owner_id != talk.speaker.member_id:
-        words = f"{talk.speaker.name}在你的单子上记了跟进:\n{followup_lines(talk.policy, saved, now)}"
+        words = f"{talk.speaker.name}在{subject.customer}上记了一条跟进:\n{followup_lines(talk.policy, saved, now)}"
         await talk.say(words, kind="receipt", to=subject.deal.owner_id)
-    return saved
+    records = [saved]
+    for number, other in enumerate(others, 1):
+        records += await log_record(talk.part(f"other{number}"), replace(opening, params={}), other)
+    return records
 
 
 async def fill_gaps(

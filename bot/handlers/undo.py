@@ -1,7 +1,7 @@
 """撤回: take back what was recorded in the last ten minutes, with all its effects.
 
-A half-finished form is simply dropped. Whoever was told of the record hears that it is void. Where somebody has built
-on the record since, the bot says what stays, and asks.
+A half-finished form is simply dropped; what was saved before it is one tap away. Whoever was told of the record hears
+that it is void. Where somebody has built on the record since, the bot says what stays, and asks.
 """
 
 from __future__ import annotations
@@ -35,9 +35,10 @@ async def undo(talk: Talk, opening: Opening) -> None:
             return await talk.say("这条刚才已经撤回过了。")
         case TooLate(minutes=minutes):
             return await talk.say(f"过了 {minutes} 分钟,撤不回了。哪里不对直接说,比如「不是李总,是王总」,我来改。")
-        case OpenForm(run_id=run_id):
+        case OpenForm(run_id=run_id, before=before):
             await talk.do("drop", takeback.drop, run_id)
-            return await talk.say("这条还没存,已经放下了。")
+            saved = [Choice("撤回之前存好的", opens="undo", params={"run": before})] if before is not None else []
+            return await talk.say("这条还没存,已经放下了。", saved)
     if found.built_on:
         stays = "、".join(dict.fromkeys(TABLES.get(table, "其他改动") for table in found.built_on))
         choices = [Choice("其余的撤回", True), Choice("都不动", False)]

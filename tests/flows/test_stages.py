@@ -65,7 +65,7 @@ def test_whose_deal_it_is_hears_of_a_leaders_move(company: Company) -> None:
 
 def test_whose_deal_it_is_hears_of_a_leaders_record(company: Company) -> None:
     company.member("赵琳").says("刚跟联创孙总打完电话,他嫌价格高").hears("已记录")
-    company.member("小周").hears("赵琳在你的单子上记了跟进", "孙总", "价格敏感", kind="receipt")
+    company.member("小周").hears("赵琳在苏州联创电子有限公司上记了一条跟进", "孙总", "价格敏感", kind="receipt")
 
 
 def test_there_is_nothing_before_the_first_step(company: Company) -> None:

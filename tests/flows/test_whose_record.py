@@ -79,3 +79,30 @@ def test_another_request_is_no_answer_to_which_customer(company: Company) -> Non
     rep.says("联创签了,38万").hears("恭喜成交", "联创", "38 万元", never=["流失"])
     rep.hears("是哪家客户")
     rep.says("鼎新").hears("鼎新", "流失")
+
+
+def test_a_report_is_no_customers_name(company: Company) -> None:
+    rep = company.member("小周").says("新线索")
+    rep.hears("新客户叫什么名字")
+    rep.says("孙总电话里嫌贵,周三再去").hears("已记录", "联创")
+    rep.hears("新客户叫什么名字")
+    rep.says("取消").hears("不弄了")
+
+
+def test_what_was_saved_before_an_open_form_is_one_tap_away(company: Company) -> None:
+    rep = company.member("小周").says(SAID)
+    rep.hears("已记录", "联创")
+    rep.says("刚跟安宁温主任通完电话").hears("哪一单")
+    rep.says("撤回").hears("还没存,已经放下了", choices=["撤回之前存好的"])
+    rep.taps("撤回之前存好的").hears("已撤回")
+    rep.says("联创现在什么情况").hears("还没有跟进记录")
+
+
+def test_a_report_of_two_customers_is_two_records(company: Company) -> None:
+    company.until("2026-11-25 11:00")
+    rep = company.member("小周")
+    rep.hears("鼎新", choices=["已跟进", "缓一缓", "需要支持"])
+    rep.taps("已跟进").hears("跟杭州鼎新超市有限公司怎么聊的")
+    rep.says("薛总电话里挺感兴趣,联创孙总说太贵了").hears(
+        "已记录", "鼎新", "薛总", "感兴趣", "联创", "孙总", "价格敏感"
+    )
