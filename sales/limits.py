@@ -141,16 +141,12 @@ def stuck(
     return count, tuple(deals.fact(row) for row in rows)
 
 
-def passed(session: Session, found: Overdue) -> Overdue:
-    """`found` with the row that holds what is done about it, made if need be."""
-    row = _pass_of(session, found.deal)
-    if row is None:
-        row = LimitPass(
-            deal_id=found.deal.id, clock_no=found.deal.clock_no, stage=found.deal.stage, limit_at=found.since
-        )
-        session.add(row)
-        session.flush()
-    return replace(found, pass_id=row.id)
+def pass_of(session: Session, found: Overdue) -> LimitPass:
+    """The row that holds what is done about it, made if need be and then not written yet."""
+    deal = found.deal
+    same = (col(LimitPass.deal_id) == deal.id, col(LimitPass.clock_no) == deal.clock_no)
+    row: LimitPass | None = session.execute(select(LimitPass).where(*same)).scalar()
+    return row or LimitPass(deal_id=deal.id, clock_no=deal.clock_no, stage=deal.stage, limit_at=found.since)
 
 
 def held(session: Session, deal_id: int, now: datetime, policy: Policy) -> Overdue:
@@ -158,7 +154,10 @@ def held(session: Session, deal_id: int, now: datetime, policy: Policy) -> Overd
     found = overdue_fact(session, deal_id, now, policy, lock=True)
     if found is None:
         raise Changed("deal", deal_id, "restarted")
-    return passed(session, found)
+    row = pass_of(session, found)
+    session.add(row)
+    session.flush()
+    return replace(found, pass_id=row.id)
 
 
 def snooze(session: Session, pass_id: int, policy: Policy) -> bool:
@@ -248,11 +247,6 @@ def _fact(row: Any, last: history.FollowUpFact | None, policy: Policy, now: date
         alerted_at=alerted_at,
         escalated_at=escalated_at,
     )
-
-
-def _pass_of(session: Session, deal: DealFact) -> LimitPass | None:
-    where = (col(LimitPass.deal_id) == deal.id, col(LimitPass.clock_no) == deal.clock_no)
-    return session.execute(select(LimitPass).where(*where)).scalar()
 
 
 def _running(session: Session, pass_id: int) -> LimitPass:

@@ -78,7 +78,7 @@ def key(kind: str, deal_id: int) -> str:
 
 def nudged(session: Session, policy: Policy, found: Overdue, superior_id: int | None, now: datetime) -> None:
     """The nudge was written; the superior hears of it unless something is done (None: there is nobody)."""
-    row = _pass(session, found)
+    row = limits.pass_of(session, found)
     row.nudged_at = now
     session.add(row)
     if superior_id is None or row.alerted_at is not None or row.support_at is not None:
@@ -90,7 +90,7 @@ def nudged(session: Session, policy: Policy, found: Overdue, superior_id: int | 
 
 def alerted(session: Session, policy: Policy, found: Overdue, next_id: int | None, now: datetime) -> None:
     """The superior was told; the next one up hears of it unless something is done (None: there is nobody)."""
-    row = _pass(session, found)
+    row = limits.pass_of(session, found)
     row.alerted_at = now
     session.add(row)
     if next_id is None or row.escalated_at is not None or row.support_at is not None:
@@ -102,7 +102,7 @@ def alerted(session: Session, policy: Policy, found: Overdue, next_id: int | Non
 
 def escalated(session: Session, found: Overdue, now: datetime) -> None:
     """The manager was told; that was the last about this limit."""
-    row = _pass(session, found)
+    row = limits.pass_of(session, found)
     row.escalated_at = now
     session.add(row)
 
@@ -143,11 +143,6 @@ def _plan(
 def _facts(rows: Iterable[Any]) -> list[tuple[DealFact, LimitPass | None]]:
     """Deals with the pass of the running limit, if it was passed and something was done about it."""
     return [(deals.fact(row), row[-1]) for row in rows]
-
-
-def _pass(session: Session, found: Overdue) -> LimitPass:
-    kept = found if found.pass_id is not None else limits.passed(session, found)
-    return session.get_one(LimitPass, kept.pass_id)
 
 
 def _put(
