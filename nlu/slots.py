@@ -40,6 +40,7 @@ _NOT_THERE = re.compile(
 _NEXT_IS = re.compile(r"下一?步(?:[^，,]*[，,])?(?:应该|应当|改成|改为)?是?(?P<what>[^，,。是]+)$")
 _DAYLESS = re.compile(r"^(?:凌晨|清晨|一?早上?|早晨|上午|中午|下午|午后|傍晚|晚上|夜里|[上下]班前)")
 _BY_THEN = re.compile(r"^到?(?:年底|月底|季末|季度末|年终)")
+_DAILY_AT = re.compile(r"每[天日](?=[\d一二两三四五六七八九十]+[点:：])")
 _LEAVES = re.compile(r"^(?:阶段|环节|那[步栏]|里|这[步栏]|超|卡|停|堆|压|没动|(?:转|到|→|->|-)(?:需求|方案|报价|合同))")
 _STAGE_HEAD = re.compile(r"(?:[到成为进入推至走转算该是回]|阶段[：:]?|→|->|[：:])$")
 _WANT_DEPARTMENT = re.compile(
@@ -283,7 +284,7 @@ def _bare_topic(reading: Reading, record: Record, filled: Filled) -> None:
 def _reminder(reading: Reading, record: Record, filled: Filled) -> None:
     """What comes again and again (每周一) is told by its next time."""
     if not any(one.next_time for one in reading.times):
-        once = reading.text.replace("每", " ")
+        once = _DAILY_AT.sub("明天", reading.text).replace("每", " ")
         reading = replace(reading, times=tuple(find_times(once, reading.now)))
     _next_time(filled, [one for one in reading.times if one.next_time])
     _keep(reading, "next_action", own_words.reminder(reading), filled)
