@@ -26,6 +26,7 @@ VERY_CLEAR = 0.85
 CANCEL = frozenset({"取消", "算了", "不记了", "先不弄了"})
 NOT_OPENING = frozenset({"confirm", "deny", "cancel", "out_of_scope", "greet"})  # while a question waits
 SKIP = frozenset({"跳过", "略过", "不填", "先不填", "skip"})
+TAKES_MORE = frozenset({"加入", "start", "跟进", "推进", "提醒"})
 BACK = frozenset({"返回", "上一步", "back"})
 
 
@@ -178,10 +179,10 @@ def _read(text: str, understanding: Understanding, now: datetime, waiting: Ask) 
 
 
 def opening_command(text: str, table: Table) -> Open | None:
-    """The flow whose command the message is, or begins with."""
+    """The flow whose command the message is, or begins with: after a slash, or one that takes what follows."""
     word, _, rest = text.strip().lstrip("/").partition(" ")
     flow = table.by_command.get(word)
-    if flow is None or (rest and not text.strip().startswith("/") and word not in ("加入", "start")):
+    if flow is None or (rest and not text.strip().startswith("/") and word not in TAKES_MORE):
         return None
     return Open(flow, rest.strip())
 

@@ -157,3 +157,15 @@ def test_a_correction_of_the_record_before_does_not_touch_the_open_form(company:
 def test_the_words_themselves_are_shown_where_little_was_understood(company: Company) -> None:
     rep = company.member("小周").says("刚给鼎新薛总打了电话,他让我把参数表重新整理一份")
     rep.hears("已记录", "原话:刚给鼎新薛总打了电话,他让我把参数表重新整理一份")
+
+
+def test_a_command_takes_the_customer_with_it(company: Company) -> None:
+    rep = company.member("小周").says("跟进 鼎新")
+    rep.hears("跟杭州鼎新超市有限公司怎么聊的")
+    rep.says("薛总微信说挺感兴趣").hears("已记录", "鼎新", "感兴趣")
+
+
+def test_a_step_said_again_in_fewer_words_stays_as_it_was(company: Company) -> None:
+    rep = company.member("小周").says("刚跟联创孙总通完电话,周三下午再去一趟")
+    rep.hears("异议")
+    rep.says("嫌贵,另外不是周三,是周四上午去").hears("已记录", "价格敏感", r"11月26日\).*,再去一趟")

@@ -37,3 +37,9 @@ def test_what_a_colleague_was_shown_is_not_known_here(company: Company) -> None:
     rep = company.member("小周").says("他电话里说再考虑考虑")
     rep.hears("是哪家客户", never=["海川"])
     rep.says("取消").hears("不弄了")
+
+
+def test_a_known_contact_is_where_he_is_not_where_was_spoken_of(company: Company) -> None:
+    rep = company.member("小周").says("鼎新现在什么情况")
+    rep.hears("鼎新")
+    rep.says("孙总那边电话里嫌贵,周三再去").hears("已记录", "苏州联创", "孙总", never=["鼎新"])
