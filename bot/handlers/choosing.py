@@ -38,11 +38,18 @@ class Chosen:
 
 
 async def in_context(talk: Talk, opening: Opening, told: Understanding) -> Understanding:
-    """What was told, with 他, 他们 and 这单 read as whom and what was spoken of last."""
+    """What was told, with 他, 他们 and 这单 read as whom and what was spoken of last; 李总那边 is where 李总 is."""
     if ("customer" in told.slots and "contact" in told.slots) or not points_back(told.text):
         return told
     about = await talk.look("about", spoken_of.last, opening.run, opening.at)
-    return told if about is None else pointed_at(told, about.topic)
+    if about is None:
+        return told
+    contact = slots.word(told.slots, "contact")
+    if contact and "customer" not in told.slots:
+        known = await talk.look("known", customers.by_contact, access.customers(talk.speaker), contact)
+        if known and all(one.id != about.customer_id for one in known):
+            return told
+    return pointed_at(told, about.topic)
 
 
 async def choose_customer(
