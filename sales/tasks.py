@@ -39,7 +39,7 @@ class Step:
 @dataclass(frozen=True)
 class Tasks:
     """`overdue`: the longest first. `missed`: steps promised for before the span and not followed up, the oldest
-    first. `coming`: what falls in the span, in order of time; what is for a day comes first on it. Of each the first
+    first, save those of the deals in `overdue`. `coming`: what falls in the span, in order of time; what is for a day comes first on it. Of each the first
     ones, as many as were asked for; `count` is how many there are of all together, `late` how many of the first two."""
 
     count: int
@@ -71,6 +71,8 @@ def due(
     coming += reminders.between(session, member_id, start, end)
     number, due = limits.coming(session, deal_scope, policy, max(now, start), end, most)
     overdue = limits.longest(session, deal_scope, policy, now, most)
+    late = {one.deal.id for one in overdue.deals}  # their promises are said with them
+    missed = [step for step in missed if step.deal_id not in late]
     return Tasks(
         overdue.count + len(missed) + len(coming) + number,
         overdue.count + len(missed),

@@ -93,3 +93,12 @@ def test_an_overdue_deal_is_logged_by_one_tap(company: Company) -> None:
 
 def test_thanks_are_answered_shortly(company: Company) -> None:
     company.member("小周").says("谢谢").hears("^不客气", never=["你好"], choices=[])
+
+
+def test_a_promise_of_an_overdue_deal_is_one_thing(company: Company) -> None:
+    rep = company.member("小周").says("鼎新薛总电话里挺感兴趣,明天下午三点去演示")
+    rep.hears("已记录")
+    company.until("2026-11-25 14:00")
+    company.ignore()
+    rep.says("今天我该跟谁").hears(r"要跟 1 件:\n.*鼎新.*超时.*说好昨天", never=["过了还没记"])
+    company.ignore()
