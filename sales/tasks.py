@@ -39,8 +39,9 @@ class Step:
 @dataclass(frozen=True)
 class Tasks:
     """`overdue`: the longest first. `missed`: steps promised for before the span and not followed up, the oldest
-    first, save those of the deals in `overdue`. `coming`: what falls in the span, in order of time; what is for a day comes first on it. Of each the first
-    ones, as many as were asked for; `count` is how many there are of all together, `late` how many of the first two."""
+    first, save those of the deals in `overdue`. `coming`: what falls in the span, in order of time; what is for a day
+    comes first on it. Of each the first ones, as many as were asked for; `count` is how many there are of all together,
+    `late` how many of the first two."""
 
     count: int
     late: int
