@@ -52,7 +52,7 @@ class CompanyEngine:
         return self._engine.parse(text, now, meaning)
 
     def _refresh(self) -> None:
-        with self._db.look() as connection:
+        with self._db.peek() as connection:
             revision: int = connection.execute(_REVISION).scalar() or 0
         if revision != self._revision:
             with self._db.read() as session:

@@ -35,6 +35,7 @@ from storage.talks import Run
 
 ASK_TIMEOUT = "ask_timeout"
 NUMBER = re.compile(r"[0-9]{1,15}")  # longer ones no database knows
+LONGEST_LABEL = 24  # of a button that somebody may type instead of tapping it
 SEEN_EVERY = timedelta(minutes=10)
 
 
@@ -122,7 +123,8 @@ class Turn:
         if trouble := wording.unreadable(text):
             return self._say(trouble)
         understanding = names.within_scope(self.session, self.speaker, understanding)
-        offer = None if run else outbox.newest_offer(self.session, self.conversation_id)
+        typed = run is None and len(text) <= LONGEST_LABEL
+        offer = outbox.newest_offer(self.session, self.conversation_id) if typed else None
         labels = [choice["label"] for choice in offer.choices] if offer else []
         way = router.route(
             text, understanding, self.rules.table, self._local_now(), run.question if run else None, labels

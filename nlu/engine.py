@@ -7,6 +7,7 @@ which of it are slots.
 from __future__ import annotations
 
 import hashlib
+import gc
 import logging
 import re
 import subprocess
@@ -78,7 +79,9 @@ def load_engine(cache: Path, learnt: Path | None = None) -> EmbeddedEngine:
         files = [str(cache)] if learnt is None else [str(cache), str(learnt)]
         subprocess.run([sys.executable, "-m", "nlu.engine", *files], check=True)
         log.warning("trained the intent model in %.1f s", perf_counter() - began)
-    return EmbeddedEngine(IntentModel.load(model), shipped(), index_of(Lexicon.of({}), cache), cache)
+    engine = EmbeddedEngine(IntentModel.load(model), shipped(), index_of(Lexicon.of({}), cache), cache)
+    gc.freeze()  # it stays: the collector need not walk through it again and again
+    return engine
 
 
 def prepare(cache: Path, learnt: Path | None = None) -> None:

@@ -114,12 +114,8 @@ def latest(session: Session, author_id: int, since: datetime | None = None) -> i
 
 def saved(session: Session, followup_id: int) -> Saved | None:
     """What was saved, as it is now."""
-    fact = history.get(session, followup_id)
-    if fact is None:
-        return None
-    about = {"customer": fact.customer_id, "deal": fact.deal_id}
-    customer, stage, product_line = fetch(session, _ABOUT, about).one()
-    return Saved(fact, customer, stage, product_line)
+    row = fetch(session, _SAVED, {"followup": followup_id}).first()
+    return None if row is None else Saved(history.fact(row), *row[-3:])
 
 
 def _receipt(session: Session, followup_id: int, new_contacts: tuple[str, ...]) -> Saved:
@@ -145,8 +141,9 @@ def _columns(draft: FollowUpDraft, details: dict[str, Any] | None = None) -> dic
 
 
 _FOLLOWUPS, _CUSTOMERS, _DEALS = table_of(FollowUp), table_of(Customer), table_of(Opportunity)
-_ABOUT = (
-    select(_CUSTOMERS.c.name, _DEALS.c.stage, _DEALS.c.product_line)
-    .outerjoin_from(_CUSTOMERS, _DEALS, _DEALS.c.id == bindparam("deal"))
-    .where(_CUSTOMERS.c.id == bindparam("customer"))
+_SAVED = (
+    history.SELECT.add_columns(_CUSTOMERS.c.name, _DEALS.c.stage, _DEALS.c.product_line)
+    .join(_CUSTOMERS, _CUSTOMERS.c.id == _FOLLOWUPS.c.customer_id)
+    .outerjoin(_DEALS, _DEALS.c.id == _FOLLOWUPS.c.deal_id)
+    .where(_FOLLOWUPS.c.id == bindparam("followup"))
 )

@@ -65,7 +65,7 @@ _COLUMNS: dict[str, Any] = {
 def get(session: Session, followup_id: int) -> FollowUpFact | None:
     """The follow-up; None where it is gone."""
     row = fetch(session, _GET, {"followup": followup_id}).first()
-    return None if row is None else _fact(row)
+    return None if row is None else fact(row)
 
 
 def of_customer(session: Session, customer_id: int, deals: ColumnElement[bool], count: int) -> tuple[FollowUpFact, ...]:
@@ -85,12 +85,13 @@ def latest_of_deals(session: Session, deal_ids: Iterable[int]) -> dict[int, Foll
 
 
 def _facts(session: Session, *where: ColumnElement[bool], count: int | None = None) -> tuple[FollowUpFact, ...]:
-    query = _ALL.where(*where).order_by(col(FollowUp.id).desc()).limit(count)
-    return tuple(_fact(row) for row in session.execute(query))
+    query = SELECT.where(*where).order_by(col(FollowUp.id).desc()).limit(count)
+    return tuple(fact(row) for row in session.execute(query))
 
 
-def _fact(row: Sequence[Any]) -> FollowUpFact:
-    values = dict(zip(_COLUMNS, row, strict=True))
+def fact(row: Sequence[Any]) -> FollowUpFact:
+    """The follow-up of a row that begins with the columns of SELECT."""
+    values = dict(zip(_COLUMNS, row, strict=False))
     details = values.pop("details")
     contacts, objections = tuple(values.pop("contacts")), tuple(values.pop("objections"))
     amount_fen, budget_fen = money_of(details)
@@ -110,5 +111,5 @@ def money_of(details: dict[str, Any]) -> tuple[int | None, FenRange | None]:
     return details.get("amount_fen"), None if budget is None else (budget[0], budget[1])
 
 
-_ALL = select(*_COLUMNS.values()).join_from(_FOLLOWUPS, _AUTHORS, _AUTHORS.c.id == _FOLLOWUPS.c.author_id)
-_GET = _ALL.where(_FOLLOWUPS.c.id == bindparam("followup"))
+SELECT = select(*_COLUMNS.values()).join_from(_FOLLOWUPS, _AUTHORS, _AUTHORS.c.id == _FOLLOWUPS.c.author_id)
+_GET = SELECT.where(_FOLLOWUPS.c.id == bindparam("followup"))

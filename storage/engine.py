@@ -34,6 +34,7 @@ class Database:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self._reading = engine.execution_options(reading=True)
+        self._peeking = engine.execution_options(peeking=True)
 
     @property
     def is_sqlite(self) -> bool:
@@ -53,6 +54,10 @@ class Database:
     def look(self) -> AbstractContextManager[Connection]:
         """`read` without the ORM."""
         return self._reading.connect()
+
+    def peek(self) -> AbstractContextManager[Connection]:
+        """`look` for a single statement: on SQLite it is its own transaction."""
+        return self._peeking.connect()
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -123,8 +128,9 @@ def _sqlite(url: str, path: str | None) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        reading = connection.get_execution_options().get("reading", False)
-        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+        options = connection.get_execution_options()
+        if not options.get("peeking"):
+            connection.exec_driver_sql("BEGIN" if options.get("reading") else "BEGIN IMMEDIATE")
 
     return engine
 
