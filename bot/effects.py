@@ -17,7 +17,7 @@ from bot.dialogue.messages import Message
 from bot.dialogue.talk import Do, Look
 from scheduler.worktime import Worktime
 from storage.changes import Change, recording
-from storage.core import table_of
+from storage.core import carry_out, table_of
 from storage.talks import Deed, Run
 
 
@@ -91,12 +91,12 @@ class TurnHands:
         if not self._changes or member_id is None:
             return
         changes = [change.as_json() for change in self._changes]
-        kept = self.session.execute(_DEED, {"run": self.run_id}).first() if self.run.journal else None
+        kept = carry_out(self.session, _DEED, {"run": self.run_id}).first() if self.run.journal else None
         if kept is None:
             values = {"run_id": self.run_id, "member_id": member_id, "flow": self.run.flow}
-            self.session.execute(_DO, {**values, "at": self._now, "changes": changes})
+            carry_out(self.session, _DO, {**values, "at": self._now, "changes": changes})
         else:
-            self.session.execute(_DO_MORE, {"deed": kept.id, "at": self._now, "changes": kept.changes + changes})
+            carry_out(self.session, _DO_MORE, {"deed": kept.id, "at": self._now, "changes": kept.changes + changes})
         self._changes = []
 
 

@@ -20,7 +20,7 @@ from bot.dialogue.messages import Message
 from bot.dialogue.runner import Execution, Waiting
 from bot.dialogue.talk import Ask, Do, Job, Look
 from config.policy import Policy
-from storage.core import table_of
+from storage.core import carry_out, inserted, table_of
 from storage.talks import Run
 
 log = structlog.get_logger(__name__)
@@ -74,19 +74,18 @@ def start(session: Session, conversation_id: int, flow: Flow, now: datetime) -> 
         "opened_at": now,
         "updated_at": now,
     }
-    started = session.execute(_START, {"conversation": conversation_id, **values})
-    return Run(id=started.inserted_primary_key[0], **values)  # type: ignore[attr-defined]
+    return Run(id=inserted(session, _START, {"conversation": conversation_id, **values}), **values)
 
 
 def get(session: Session, run_id: int, conversation_id: int) -> Run | None:
     """The run, if it is this conversation's."""
-    found = session.execute(_GET, {"run": run_id, "conversation": conversation_id}).mappings().first()
+    found = carry_out(session, _GET, {"run": run_id, "conversation": conversation_id}).mappings().first()
     return Run(**found) if found else None
 
 
 def top(session: Session, conversation_id: int) -> Run | None:
     """The run whose question waits for free text."""
-    found = session.execute(_TOP, {"conversation": conversation_id}).mappings().first()
+    found = carry_out(session, _TOP, {"conversation": conversation_id}).mappings().first()
     return Run(**found) if found else None
 
 
@@ -132,12 +131,12 @@ def go_back(session: Session, row: Run, journal: list[Entry]) -> None:
 
 def turn_to(session: Session, row: Run) -> None:
     """Give `row` the floor."""
-    session.execute(_TURN_TO, {"run": row.id, "conversation": row.conversation_id})
+    carry_out(session, _TURN_TO, {"run": row.id, "conversation": row.conversation_id})
 
 
 def _write(session: Session, row: Run) -> None:
     values = {"status": row.status, "journal": row.journal, "updated_at": row.updated_at}
-    session.execute(_WRITE, {"run": row.id, **values})
+    carry_out(session, _WRITE, {"run": row.id, **values})
 
 
 def _said(row: Run) -> str:

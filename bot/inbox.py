@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col
 
 from bot.dialogue.messages import Inbound, Said
-from storage.core import table_of
+from storage.core import carry_out, table_of
 from storage.engine import Database, database_time
 from storage.people import Identity
 from storage.talks import Conversation, Inbox, Run
@@ -129,15 +129,15 @@ def finish(session: Session, claim: Claim, now: datetime, understanding: dict[st
     """The last word of a turn: the message is handled, the conversation free. Raises LeaseLost, and the turn is
     rolled back, unless both rows are still this claim's."""
     done = {"message": claim.inbox_id, "handled_at": now, "understanding": understanding}
-    handled = session.execute(_HANDLED, done)
-    held = session.execute(_FREE, {"held": claim.conversation_id, "no": claim.lease_no, "lease_until": None})
-    if handled.rowcount != 1 or held.rowcount != 1:  # type: ignore[attr-defined]
+    handled = carry_out(session, _HANDLED, done)
+    held = carry_out(session, _FREE, {"held": claim.conversation_id, "no": claim.lease_no, "lease_until": None})
+    if handled.rowcount != 1 or held.rowcount != 1:
         raise LeaseLost(f"message {claim.inbox_id} is no longer held")
 
 
 def lock(session: Session, conversation_id: int, lease_no: int | None = None) -> None:
     """Lock the conversation for this transaction; with `lease_no`, refuse (LeaseLost) if another holds it now."""
-    found = session.execute(_LOCK, {"conversation": conversation_id}).scalar_one()
+    found = carry_out(session, _LOCK, {"conversation": conversation_id}).scalar_one()
     if lease_no is not None and found != lease_no:
         raise LeaseLost(f"conversation {conversation_id} is held under another lease")
 

@@ -20,7 +20,7 @@ from sqlmodel import Session, col
 from bot import next_out
 from bot.dialogue.messages import Choice, Kind, Message
 from bot.next_out import OPEN, OUTBOX, REPEATED, STALE, URGENT, Reach, is_repeated, is_urgent
-from storage.core import table_of
+from storage.core import carry_out, inserted, table_of
 from storage.engine import Database, alone, database_time
 from storage.people import Identity, Member
 from storage.talks import Conversation, Outbox
@@ -95,14 +95,12 @@ def put(
         "attempts": 0,
         "claim_no": 0,
     }
-    kept = session.execute(_PUT, values)
-    key: int = kept.inserted_primary_key[0]  # type: ignore[attr-defined]
-    return key
+    return inserted(session, _PUT, values)
 
 
 def address_of(session: Session, conversation_id: int) -> tuple[str, str] | None:
     """Where a conversation is reached: the member's address used last; a stranger's is in the key."""
-    key, member_id, *found = session.execute(_WHERE, {"conversation": conversation_id}).one()
+    key, member_id, *found = carry_out(session, _WHERE, {"conversation": conversation_id}).one()
     if member_id is None:
         _, channel, address = key.split(":", 2)
         return channel, address
@@ -253,27 +251,27 @@ def set_doubtful_aside(db: Database, reaches: Collection[Reach]) -> int:
 
 def offer_doubtful(session: Session, conversation_id: int) -> list[Outbox]:
     """Messages that may never have arrived; they count as offered from now on."""
-    rows = session.execute(_MAYBE, {"conversation": conversation_id}).mappings().all()
+    rows = carry_out(session, _MAYBE, {"conversation": conversation_id}).mappings().all()
     for row in rows:
-        session.execute(_CLAIM, {"row": row["id"], "status": "offered"})
+        carry_out(session, _CLAIM, {"row": row["id"], "status": "offered"})
     return [Outbox(**{**row, "status": "offered"}) for row in rows]
 
 
 def newest_offer(session: Session, conversation_id: int) -> Offer | None:
     """The message said last, if it is an offer."""
-    found = session.execute(_NEWEST, {"conversation": conversation_id}).first()
+    found = carry_out(session, _NEWEST, {"conversation": conversation_id}).first()
     return Offer(found.id, found.choices) if found and found.choices and found.step is None else None
 
 
 def offer(session: Session, conversation_id: int, outbox_id: int) -> Offer | None:
     """What was offered in this conversation by this message."""
-    found = session.execute(_GET, {"conversation": conversation_id, "row": outbox_id}).first()
+    found = carry_out(session, _GET, {"conversation": conversation_id, "row": outbox_id}).first()
     return Offer(found.id, found.choices) if found else None
 
 
 def acted(session: Session, outbox_id: int, now: datetime) -> None:
     """Its reader has taken one of its choices; the first time counts."""
-    session.execute(_ACTED, {"row": outbox_id, "acted_at": now})
+    carry_out(session, _ACTED, {"row": outbox_id, "acted_at": now})
 
 
 def cancel_unsent(session: Session, run_id: int, but_not: int) -> int:

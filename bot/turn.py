@@ -29,7 +29,7 @@ from nlu.understanding import Understanding
 from scheduler import timers
 from scheduler.worktime import Worktime
 from storage.clockwork import Audit
-from storage.core import table_of
+from storage.core import carry_out, table_of
 from storage.people import Identity
 from storage.talks import Run
 
@@ -112,7 +112,7 @@ class Turn:
     def _seen_here(self) -> None:
         channel, place = self.address or ("", "")
         seen = {"at": channel, "place": place, "before": self.now - SEEN_EVERY, "last_seen_at": self.now}
-        self.session.execute(_SEEN, seen)
+        carry_out(self.session, _SEEN, seen)
 
     # ---- what was said
 

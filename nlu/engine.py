@@ -6,8 +6,8 @@ which of it are slots.
 
 from __future__ import annotations
 
-import hashlib
 import gc
+import hashlib
 import logging
 import re
 import subprocess

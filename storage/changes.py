@@ -31,6 +31,7 @@ from sqlalchemy.orm import Mapper
 from sqlalchemy.orm import Session as SqlAlchemySession
 from sqlmodel import Session, SQLModel
 
+from storage.core import carry_out, inserted
 from storage.learning import Candidate
 from storage.talks import Deed, Outbox, Run
 
@@ -89,7 +90,7 @@ def _collect(session: SqlAlchemySession, _context: Any) -> None:
 def insert_row(session: Session, table: Table, values: Mapping[str, Any]) -> int:
     """Insert without the ORM, recorded alike. Returns the key."""
     session.flush()
-    key: int = session.execute(_insert(table), dict(values)).inserted_primary_key[0]  # type: ignore[attr-defined]
+    key = inserted(session, _insert(table), values)
     if (changes := session.info.get(RECORDING)) is not None:
         row = {"id": key, **values}
         changes.append(
@@ -104,7 +105,7 @@ def update_row(session: Session, table: Table, row: RowMapping, values: Mapping[
     if not changed:
         return
     session.flush()
-    session.execute(_update(table), {"row": row["id"], **changed})
+    carry_out(session, _update(table), {"row": row["id"], **changed})
     if (changes := session.info.get(RECORDING)) is not None:
         before = {name: _freeze(row[name]) for name in changed}
         after = {name: _freeze(value) for name, value in changed.items()}
@@ -114,7 +115,7 @@ def update_row(session: Session, table: Table, row: RowMapping, values: Mapping[
 def delete_row(session: Session, table: Table, row: RowMapping) -> None:
     """Delete the row, as it was read, without the ORM; recorded alike."""
     session.flush()
-    session.execute(_delete(table), {"row": row["id"]})
+    carry_out(session, _delete(table), {"row": row["id"]})
     if (changes := session.info.get(RECORDING)) is not None:
         changes.append(Change(str(table.name), row["id"], {name: _freeze(value) for name, value in row.items()}, None))
 
