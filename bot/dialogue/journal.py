@@ -10,6 +10,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 Entry = list[Any]
@@ -31,11 +32,14 @@ class Silence:
 
 
 SILENCE = Silence()
+PLAIN = frozenset({str, int, float, bool, type(None)})  # what JSON keeps as it is
 
 
 def encode(value: Any) -> Any:
     """`value` as JSON from which `decode` makes an equal value. Raises NotRecordable."""
-    if value is None or isinstance(value, bool | int | float | str):
+    if type(value) in PLAIN:
+        return value
+    if isinstance(value, bool | int | float | str):
         return value
     if isinstance(value, datetime):
         return {"$": "datetime", "v": value.isoformat()}
@@ -51,18 +55,17 @@ def encode(value: Any) -> Any:
         return {"$": "map", "v": [[key, encode(item)] for key, item in value.items()]}
     if isinstance(value, Silence):
         return {"$": "silence"}
-    if is_dataclass(value) and _is_frozen(type(value)):
-        name = f"{type(value).__module__}:{type(value).__qualname__}"
-        return {"$": name, "v": {f.name: encode(getattr(value, f.name)) for f in fields(value) if f.init}}
-    raise NotRecordable(f"{type(value).__name__} cannot be kept in a journal; use ids and frozen dataclasses")
+    kind: Any = type(value)
+    name, own = _recordable(kind)
+    return {"$": name, "v": {field: encode(getattr(value, field)) for field in own}}
 
 
 def decode(data: Any) -> Any:
     """The value that `encode` was given. Raises Drifted where the code no longer knows its type."""
+    if type(data) in PLAIN:
+        return data
     if isinstance(data, list):
         return [decode(item) for item in data]
-    if not isinstance(data, dict):
-        return data
     match data["$"]:
         case "datetime":
             return datetime.fromisoformat(data["v"])
@@ -79,17 +82,29 @@ def decode(data: Any) -> Any:
     return _dataclass(data["$"], data["v"])
 
 
-def _is_frozen(kind: Any) -> bool:
-    return bool(kind.__dataclass_params__.frozen)
+@lru_cache
+def _recordable(kind: Any) -> tuple[str, tuple[str, ...]]:
+    """How a frozen dataclass is called in a journal, and its fields. Raises NotRecordable for any other type."""
+    parameters = getattr(kind, "__dataclass_params__", None)
+    if parameters is None or not parameters.frozen:
+        raise NotRecordable(f"{kind.__name__} cannot be kept in a journal; use ids and frozen dataclasses")
+    return f"{kind.__module__}:{kind.__qualname__}", tuple(one.name for one in fields(kind) if one.init)
 
 
-def _dataclass(name: str, values: dict[str, Any]) -> Any:
+@lru_cache
+def _known(name: str) -> Any:
+    """The dataclass of this name. Raises Drifted where the code no longer has it."""
     module, _, qualname = name.partition(":")
     kind: Any = sys.modules.get(module)
     for part in qualname.split("."):
         kind = getattr(kind, part, None)
     if not (isinstance(kind, type) and is_dataclass(kind)):
         raise Drifted(f"{name} is no longer known")
+    return kind
+
+
+def _dataclass(name: str, values: dict[str, Any]) -> Any:
+    kind = _known(name)
     try:
         return kind(**{key: decode(item) for key, item in values.items()})
     except TypeError as error:
