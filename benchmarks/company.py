@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from itertools import islice, product
 from pathlib import Path
 
-from bot import seed
+from bot.admin import importer
 from config.policy import Policy
 from config.settings import settings
 from config.world import World, WorldContact, WorldCustomer, WorldDeal, WorldMember, WorldTeam
@@ -76,8 +76,8 @@ def found(path: Path, told: World, policy: Policy) -> Database:
     db = open_database(f"sqlite:///{path}")
     migrate(db)
     with db.write() as session:
-        seed.name_company(session, "基准测试", told.now, demo=False)
-        seed.import_world(session, told, policy, told.now, seed.reachable_by_name)
+        importer.name_company(session, "基准测试", told.now, demo=False)
+        importer.import_world(session, told, policy, told.now, importer.reachable_by_name)
     return db
 
 

@@ -14,10 +14,10 @@ from time import perf_counter
 import yaml
 
 from benchmarks import company
-from bot import outbox
 from bot.app import App, build
 from bot.channels.simulated import NAME, REACH
-from bot.dialogue.messages import Inbound, Said
+from bot.conversation.messages import Inbound, Said
+from bot.messaging import outbox
 from config import policy as policies
 from config.settings import settings
 from config.world import read_world

@@ -113,11 +113,11 @@ def made_up(count: int) -> Iterator[dict[str, Any]]:
 
 def cross_validated(folds: int) -> Iterator[str]:
     """Right intents on the training data, with messages that begin alike in one fold."""
-    from nlu.concepts import shipped
-    from nlu.features import features
-    from nlu.rasa_yaml import read_examples
-    from nlu.strangers import strangers
-    from nlu.training import as_read, fitted
+    from nlu.intent.augmentation import strangers
+    from nlu.intent.examples import read_examples
+    from nlu.intent.features import features
+    from nlu.intent.training import as_read, fitted
+    from nlu.text.concepts import shipped
 
     examples = read_examples()
     readings = [as_read(one, shipped()) for one in examples]

@@ -25,7 +25,7 @@ from benchmarks.scoring import SURE, Figures, score
 from config.settings import settings
 from nlu.engine import load_engine
 from nlu.lexicon import Lexicon
-from nlu.rasa_client import LOCAL_URL, NoAnswer, RasaEngine, RasaServer
+from nlu.rasa.client import LOCAL_URL, NoAnswer, RasaEngine, RasaServer
 from nlu.understanding import Understanding
 
 MESSAGES = Path(__file__).parent / "data/nlu-eval.jsonl"

@@ -13,11 +13,11 @@ from typing import Any
 
 from benchmarks.company import NOW
 from bot.access import Speaker
-from bot.dialogue.flow import Flow
-from bot.dialogue.journal import Entry
-from bot.dialogue.messages import Message
-from bot.dialogue.runner import Execution, Waiting
-from bot.dialogue.talk import Do, Look, Opening, Talk
+from bot.conversation.flow import Flow
+from bot.conversation.journal import Entry
+from bot.conversation.messages import Message
+from bot.conversation.runner import Execution, Waiting
+from bot.conversation.talk import Execute, Opening, Query, Talk
 from config import policy as policies
 from config.policy import Policy
 from nlu.understanding import Understanding
@@ -36,7 +36,7 @@ SAID = Understanding(
 
 async def twenty_steps(talk: Talk, opening: Opening) -> None:
     for step in range(STEPS):
-        deal = await talk.look(f"deal{step}", lambda session: DEAL)
+        deal = await talk.query(f"deal{step}", lambda session: DEAL)
         await talk.ask(f"question{step}", f"{deal.customer}第 {step} 步怎么样?", ["好", "不好"])
     await talk.ask("last", "还有吗?")
 
@@ -45,12 +45,12 @@ FLOW = Flow("twenty_steps", version=1, run=twenty_steps)
 
 
 class Memory:
-    """Hands without a database."""
+    """Effects without a database."""
 
-    def look(self, operation: Look[Any]) -> Any:
+    def query(self, operation: Query[Any]) -> Any:
         return operation.query(None)
 
-    def do(self, operation: Do[Any]) -> Any:
+    def execute(self, operation: Execute[Any]) -> Any:
         return operation.effect(None)
 
     def say(self, message: Message) -> None:
@@ -74,11 +74,11 @@ def measure() -> Mapping[str, str]:
 def _told(policy: Policy) -> list[Entry]:
     """The journal when every question but the last is answered."""
     opening = Opening(Speaker(1, "小周", "rep", 1), NOW, SAID.text, SAID)
-    execution, hands = Execution.open(FLOW, opening, policy), Memory()
-    waiting = execution.resume(hands)
+    execution, effects = Execution.open(FLOW, opening, policy), Memory()
+    waiting = execution.resume(effects)
     for _ in range(STEPS):
         assert waiting is not None
-        waiting = execution.answer(waiting, SAID, hands)
+        waiting = execution.answer(waiting, SAID, effects)
     execution.close()
     return execution.journal
 

@@ -21,10 +21,10 @@ from benchmarks import company
 from benchmarks.company import NOW
 from config import policy as policies
 from scheduler.sweep import Due, sweep
-from storage.clockwork import Timer
-from storage.core import table_of
+from storage.background import Timer
 from storage.engine import Database
 from storage.people import Member
+from storage.statements import table_of
 
 FEW, MANY, DUE, PEOPLE, ROUNDS = 10_000, 1_000_000, 1_000, 200, 5
 CHUNK = 10_000

@@ -20,27 +20,27 @@ from typing import Any
 from sqlalchemy import Connection, Table, insert, select, update
 
 from benchmarks import company
-from bot import outbox
 from bot.app import App, build
 from bot.channels.simulated import NAME, REACH
-from bot.dialogue.messages import Inbound, Said
+from bot.conversation.messages import Inbound, Said
+from bot.messaging import outbox
 from config import policy as policies
 from config.settings import settings
 from config.world import World
 from nlu.engine import load_engine
 from scheduler.clock import SimulatedClock
-from storage.clockwork import Timer
+from storage.background import Timer
+from storage.conversations import ChangeSet, Conversation, Inbox, Outbox, Run
 from storage.deals import FollowUp, Opportunity
 from storage.engine import Database
 from storage.media import MediaStore
-from storage.talks import Conversation, Deed, Inbox, Outbox, Run
 
 CUSTOMERS, REPS = 400, 40
 WARM_UP, TURNS, ROUNDS = 50, 200, 5
 SAID = "刚跟{customer}{contact}打完电话,他嫌价格高,周三下午我再去一趟"
 TABLES: Mapping[str, Table] = {
     one.__tablename__: one.__table__  # type: ignore[attr-defined]
-    for one in (Inbox, Conversation, Run, FollowUp, Opportunity, Timer, Outbox, Deed)
+    for one in (Inbox, Conversation, Run, FollowUp, Opportunity, Timer, Outbox, ChangeSet)
 }
 inboxes, conversations, runs, followups, deals, timers, messages, deeds = TABLES.values()
 

@@ -32,7 +32,7 @@ class Engine(StrEnum):
 @app.command()
 def run() -> None:
     """启动销伴。没有配置真实渠道时是演示:打开网页,选一个身份就能聊。"""
-    from bot.serve import serve
+    from bot.runtime.server import serve
 
     raise SystemExit(serve(settings()))
 
@@ -174,7 +174,7 @@ def _say(text: str) -> None:
 
 def main() -> None:
     """The entry point: what is wrong with settings, files or the database is one clear line, not a traceback."""
-    from bot.learning import NotAccepted
+    from bot.admin.feedback import NotAccepted
     from storage.engine import DatabaseError
 
     for stream in (sys.stdin, sys.stdout):

@@ -13,10 +13,10 @@ from functools import lru_cache
 from sqlalchemy import ColumnElement, bindparam, false, or_, true
 from sqlmodel import Session, col, select
 
-from storage.core import carry_out, table_of
+from storage.conversations import Conversation
 from storage.deals import Customer, Opportunity
 from storage.people import Member
-from storage.talks import Conversation
+from storage.statements import execute, table_of
 
 SELLERS = frozenset({"rep", "new_hire"})
 LEADERS = frozenset({"supervisor", "manager"})
@@ -61,13 +61,13 @@ STRANGER = Speaker(None, "", None)
 
 def speaker_in(session: Session, conversation_id: int) -> Speaker:
     """Whose conversation this is: an active member's, or a stranger's."""
-    found = carry_out(session, _SPEAKER, {"conversation": conversation_id}).first()
+    found = execute(session, _SPEAKER, {"conversation": conversation_id}).first()
     return STRANGER if found is None else Speaker(*found)
 
 
 def has_left(session: Session, conversation_id: int) -> bool:
     """Whether this is the conversation of somebody who is no longer with the company."""
-    found = carry_out(session, _LEFT, {"conversation": conversation_id}).first()
+    found = execute(session, _LEFT, {"conversation": conversation_id}).first()
     return found is not None
 
 

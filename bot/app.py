@@ -12,13 +12,14 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.exc import IntegrityError
 
-from bot import handlers, inbox, jobs, outbox
-from bot.desk import Desk
-from bot.dialogue.messages import Inbound
-from bot.handlers import calendar_note
-from bot.names import CompanyEngine, Understands
-from bot.router import Table
-from bot.turn import ASK_TIMEOUT, Rules
+from bot import handlers
+from bot.conversation.messages import Inbound
+from bot.messaging import inbox, jobs, outbox
+from bot.notices import calendar
+from bot.turn.names import CompanyEngine, Understands
+from bot.turn.processor import Processor
+from bot.turn.router import Table
+from bot.turn.turn import ASK_TIMEOUT, Rules
 from config.policy import Policy
 from nlu.understanding import INTENTS
 from scheduler import timers
@@ -34,7 +35,7 @@ class App:
     db: Database
     clock: Clock
     rules: Rules
-    desk: Desk
+    processor: Processor
     media: MediaStore
     timer_kinds: Kinds
     job_kinds: Mapping[str, jobs.JobFunction]
@@ -51,7 +52,7 @@ class App:
 
     def work_once(self) -> bool:
         """Handle one message or one job; False where there is nothing to do."""
-        return self.desk.work_once() or self.work_off_job()
+        return self.processor.work_once() or self.work_off_job()
 
     def work_off_job(self) -> bool:
         """Run one job; False where there is none. Its result comes into the inbox."""
@@ -76,7 +77,7 @@ class App:
             return
         try:
             with self.db.write() as session:
-                calendar_note.tell_once(session, self.rules, self.clock.now())
+                calendar.tell_once(session, self.rules, self.clock.now())
         except IntegrityError:  # another process was sooner
             pass
         self.year_noted = year
@@ -126,6 +127,6 @@ def build(
         for listener in listeners:
             listener()
 
-    desk = Desk(db, rules, CompanyEngine(db, engine), clock, retry_in=retry_in, committed=committed)
-    kinds: Kinds = {ASK_TIMEOUT: desk.silence, **handlers.timer_kinds(rules)}
-    return App(db, clock, rules, desk, media, kinds, handlers.JOBS, listeners)
+    processor = Processor(db, rules, CompanyEngine(db, engine), clock, retry_in=retry_in, committed=committed)
+    kinds: Kinds = {ASK_TIMEOUT: processor.silence, **handlers.timer_kinds(rules)}
+    return App(db, clock, rules, processor, media, kinds, handlers.JOBS, listeners)

@@ -9,10 +9,10 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from nlu.concepts import shipped
-from nlu.money import Sum, find_sums
-from nlu.plain import plain
-from nlu.times import TimeMention, find_times
+from nlu.entities.money import Sum, find_sums
+from nlu.text.concepts import shipped
+from nlu.text.plain import plain
+from nlu.time.times import TimeMention, find_times
 from nlu.understanding import Understanding
 
 NO_OBJECTION = "none"  # an answer to the forced question, never a slot of `parse`

@@ -17,17 +17,25 @@ from datetime import datetime
 from pathlib import Path
 from time import perf_counter
 
-from nlu.concepts import SHIPPED, Thesaurus, shipped
-from nlu.features import features
-from nlu.intents import IntentModel
+from nlu.entities.names import NameIndex, index_of
+from nlu.intent.classifier import IntentModel
+from nlu.intent.examples import DATA, read_examples, read_file
+from nlu.intent.features import features
 from nlu.lexicon import Lexicon
-from nlu.names import NameIndex, index_of
-from nlu.rasa_yaml import DATA, read_examples, read_file
 from nlu.reading import Reading, read
-from nlu.slots import fill
+from nlu.slots.filling import fill
+from nlu.text.concepts import SHIPPED, Thesaurus, shipped
 from nlu.understanding import Understanding
 
-LEARNT_THROUGH = ("concepts.py", "features.py", "intents.py", "plain.py", "reading.py", "strangers.py", "training.py")
+LEARNT_THROUGH = (
+    "intent/augmentation.py",
+    "intent/classifier.py",
+    "intent/features.py",
+    "intent/training.py",
+    "reading.py",
+    "text/concepts.py",
+    "text/plain.py",
+)
 ALTERNATIVES = 2
 TELLING = frozenset({"advance_stage", "close_deal"})  # never what a question wants: 到报价了没 asks, 到报价了 tells
 _ASKS = re.compile(r"^(?!.*(?:能|可以|可否|帮|把|请|麻烦)).*(?:吗|没有?|是不是.*|签没签)[?？。\s]*$")
@@ -88,7 +96,7 @@ def prepare(cache: Path, learnt: Path | None = None) -> None:
     """Train where the model for this state of data and code is not there yet: `python -m nlu.engine CACHE [FILE]`."""
     model = _model(cache, learnt)
     if not model.exists():
-        from nlu.training import train
+        from nlu.intent.training import train
 
         train(read_examples(), shipped(), read_file(learnt) if learnt is not None and learnt.exists() else ()).save(
             model

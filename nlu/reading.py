@@ -6,14 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from nlu.clauses import Clause, clauses
-from nlu.concepts import Concept, Thesaurus
-from nlu.marks import MARKS
-from nlu.mentions import NameMention
-from nlu.money import Sum, find_sums
-from nlu.names import NameIndex
-from nlu.plain import plain
-from nlu.times import TimeMention, find_times
+from nlu.entities.mentions import NameMention
+from nlu.entities.money import Sum, find_sums
+from nlu.entities.names import NameIndex
+from nlu.text.clauses import Clause, clauses
+from nlu.text.concepts import Concept, Thesaurus
+from nlu.text.placeholders import MARKS
+from nlu.text.plain import plain
+from nlu.time.times import TimeMention, find_times
 
 LONGEST_READ = 1200  # code points; what stands behind them is not read
 

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from nlu.places import PLACES_BEFORE
+from nlu.entities.places import PLACES_BEFORE
 
 SHORTEST = 2
 _FORMS = re.compile(r"(有限责任公司|股份有限公司|有限公司|总公司|分公司|公司|集团|股份|控股|\(中国\))$")

@@ -17,10 +17,10 @@ from sales.company_names import company_name
 from sales.deals import DealFact
 from sales.history import FollowUpFact
 from sales.titles import person, same_person, tidy
-from storage.clockwork import Revision
-from storage.core import fetch, table_of, within
+from storage.background import Revision
 from storage.deals import Contact, Customer, CustomerAlias
 from storage.people import Member
+from storage.statements import fetch, table_of, within
 
 LEXICON = "lexicon"
 MOST_FOUND = 10

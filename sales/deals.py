@@ -11,9 +11,9 @@ from sqlmodel import Session, col
 
 from sales.errors import Changed
 from storage.changes import update_row
-from storage.core import fetch, table_of, within
 from storage.deals import Customer, Opportunity
 from storage.people import Member
+from storage.statements import fetch, table_of, within
 
 WON = "won"
 LOST = "lost"

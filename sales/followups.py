@@ -19,8 +19,8 @@ from sales.draft import NO_OBJECTION, FollowUpDraft, Gap, gaps
 from sales.errors import Changed
 from sales.history import FollowUpFact
 from storage.changes import insert_row
-from storage.core import fetch, table_of
 from storage.deals import Customer, FollowUp, Opportunity
+from storage.statements import fetch, table_of
 
 __all__ = ["NO_OBJECTION", "FollowUpDraft", "Gap", "Saved", "correct", "gaps", "latest", "record", "saved"]
 

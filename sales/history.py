@@ -10,9 +10,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, bindparam, func, or_, select
 from sqlmodel import Session, col
 
-from storage.core import fetch, table_of
 from storage.deals import FollowUp, Opportunity
 from storage.people import Member
+from storage.statements import fetch, table_of
 
 FenRange = tuple[int | None, int | None]
 

@@ -1,7 +1,7 @@
 """Which deals are over their stage's limit, since when, and what was done about it.
 
 A limit counts calendar hours from the later of the clock's start and a hold's end. A passed limit is one
-`LimitPass` per deal and `clock_no`; it is made when something is first done about it.
+`LimitBreach` per deal and `clock_no`; it is made when something is first done about it.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from config.policy import Policy
 from sales import deals, history
 from sales.deals import IS_OPEN, DealFact
 from sales.errors import Changed
-from storage.core import fetch, table_of
-from storage.deals import LimitPass, Opportunity
+from storage.deals import LimitBreach, Opportunity
+from storage.statements import fetch, table_of
 
 _DEALS = table_of(Opportunity)
 
@@ -27,7 +27,7 @@ _DEALS = table_of(Opportunity)
 @dataclass(frozen=True)
 class Overdue:
     """A deal over its limit since `since`, what was last done and promised, and what was said about it.
-    `pass_id` is None until something is done about it (`passed`)."""
+    `breach_id` is None until something is done about it (`passed`)."""
 
     deal: DealFact
     since: datetime
@@ -38,7 +38,7 @@ class Overdue:
     next_action: str | None = None
     next_at: datetime | None = None
     next_on: date | None = None
-    pass_id: int | None = None
+    breach_id: int | None = None
     nudged_at: datetime | None = None
     snoozes: int = 0
     support_at: datetime | None = None
@@ -141,12 +141,12 @@ def stuck(
     return count, tuple(deals.fact(row) for row in rows)
 
 
-def pass_of(session: Session, found: Overdue) -> LimitPass:
+def breach_of(session: Session, found: Overdue) -> LimitBreach:
     """The row that holds what is done about it, made if need be and then not written yet."""
     deal = found.deal
-    same = (col(LimitPass.deal_id) == deal.id, col(LimitPass.clock_no) == deal.clock_no)
-    row: LimitPass | None = session.execute(select(LimitPass).where(*same)).scalar()
-    return row or LimitPass(deal_id=deal.id, clock_no=deal.clock_no, stage=deal.stage, limit_at=found.since)
+    same = (col(LimitBreach.deal_id) == deal.id, col(LimitBreach.clock_no) == deal.clock_no)
+    row: LimitBreach | None = session.execute(select(LimitBreach).where(*same)).scalar()
+    return row or LimitBreach(deal_id=deal.id, clock_no=deal.clock_no, stage=deal.stage, limit_at=found.since)
 
 
 def held(session: Session, deal_id: int, now: datetime, policy: Policy) -> Overdue:
@@ -154,16 +154,16 @@ def held(session: Session, deal_id: int, now: datetime, policy: Policy) -> Overd
     found = overdue_fact(session, deal_id, now, policy, lock=True)
     if found is None:
         raise Changed("deal", deal_id, "restarted")
-    row = pass_of(session, found)
+    row = breach_of(session, found)
     session.add(row)
     session.flush()
-    return replace(found, pass_id=row.id)
+    return replace(found, breach_id=row.id)
 
 
-def snooze(session: Session, pass_id: int, policy: Policy) -> bool:
+def snooze(session: Session, breach_id: int, policy: Policy) -> bool:
     """Count that the nudge is put off; False where it may not be. Changed where the deal's time has started anew
     since."""
-    row = _running(session, pass_id)
+    row = _running(session, breach_id)
     granted = row.snoozes < policy.snooze_most
     if granted:
         row.snoozes += 1
@@ -171,9 +171,9 @@ def snooze(session: Session, pass_id: int, policy: Policy) -> bool:
     return granted
 
 
-def support(session: Session, pass_id: int, need: str, now: datetime) -> None:
+def support(session: Session, breach_id: int, need: str, now: datetime) -> None:
     """Keep what the rep needs. Changed where the deal's time has started anew since."""
-    row = _running(session, pass_id)
+    row = _running(session, breach_id)
     row.support_at, row.support_need = now, need
     session.add(row)
 
@@ -196,10 +196,10 @@ def _passed_by(stage: str, start: datetime) -> ColumnElement[bool]:
 def _overdue(
     session: Session, policy: Policy, now: datetime, *where: ColumnElement[bool], lock: bool = False
 ) -> list[Overdue]:
-    same_pass = and_(
-        col(LimitPass.deal_id) == col(Opportunity.id), col(LimitPass.clock_no) == col(Opportunity.clock_no)
+    same_breach = and_(
+        col(LimitBreach.deal_id) == col(Opportunity.id), col(LimitBreach.clock_no) == col(Opportunity.clock_no)
     )
-    query = deals.select_deals(*_PASS).outerjoin(LimitPass, same_pass).where(IS_OPEN, *where)
+    query = deals.select_deals(*_BREACH).outerjoin(LimitBreach, same_breach).where(IS_OPEN, *where)
     if lock:
         query = query.with_for_update(of=Opportunity)
     rows = session.execute(query).all()
@@ -207,14 +207,14 @@ def _overdue(
     return [_fact(row, latest.get(row[0]), policy, now) for row in rows]
 
 
-_PASS = (
-    col(LimitPass.id),
-    col(LimitPass.nudged_at),
-    col(LimitPass.snoozes),
-    col(LimitPass.support_at),
-    col(LimitPass.support_need),
-    col(LimitPass.alerted_at),
-    col(LimitPass.escalated_at),
+_BREACH = (
+    col(LimitBreach.id),
+    col(LimitBreach.nudged_at),
+    col(LimitBreach.snoozes),
+    col(LimitBreach.support_at),
+    col(LimitBreach.support_need),
+    col(LimitBreach.alerted_at),
+    col(LimitBreach.escalated_at),
 )
 
 
@@ -222,7 +222,7 @@ def _fact(row: Any, last: history.FollowUpFact | None, policy: Policy, now: date
     deal = deals.fact(row)
     since = limit_at(deal, policy)
     assert since is not None
-    pass_id, nudged_at, snoozes, *rest = row[-len(_PASS) :]
+    breach_id, nudged_at, snoozes, *rest = row[-len(_BREACH) :]
     found = Overdue(deal, since, now - since)
     if last is not None:
         found = replace(
@@ -234,12 +234,12 @@ def _fact(row: Any, last: history.FollowUpFact | None, policy: Policy, now: date
             next_at=last.next_at,
             next_on=last.next_on,
         )
-    if pass_id is None:
+    if breach_id is None:
         return found
     support_at, support_need, alerted_at, escalated_at = rest
     return replace(
         found,
-        pass_id=pass_id,
+        breach_id=breach_id,
         nudged_at=nudged_at,
         snoozes=snoozes,
         support_at=support_at,
@@ -249,14 +249,14 @@ def _fact(row: Any, last: history.FollowUpFact | None, policy: Policy, now: date
     )
 
 
-def _running(session: Session, pass_id: int) -> LimitPass:
+def _running(session: Session, breach_id: int) -> LimitBreach:
     """The pass, its deal locked: the limit that was passed must still be the running one."""
-    deal_id = session.execute(select(col(LimitPass.deal_id)).where(col(LimitPass.id) == pass_id)).scalar()
+    deal_id = session.execute(select(col(LimitBreach.deal_id)).where(col(LimitBreach.id) == breach_id)).scalar()
     if deal_id is None:
-        raise Changed("limit", pass_id, "gone")
-    deal, kept = deals.locked(session, deal_id), session.get(LimitPass, pass_id, populate_existing=True)
+        raise Changed("limit", breach_id, "gone")
+    deal, kept = deals.locked(session, deal_id), session.get(LimitBreach, breach_id, populate_existing=True)
     if kept is None or kept.clock_no != deal.clock_no:
-        raise Changed("limit", pass_id, "restarted")
+        raise Changed("limit", breach_id, "restarted")
     return kept
 
 

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from sales import deals
 from sales.deals import DealFact
 from sales.errors import Changed
-from storage.clockwork import Audit
+from storage.background import Audit
 from storage.deals import Opportunity, StageChange
 
 

@@ -6,7 +6,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from nlu.surnames import DOUBLE, SURNAMES, TITLES
+from nlu.entities.surnames import DOUBLE, SURNAMES, TITLES
 
 MOST_KEPT = 4096
 _LONGEST_FIRST = sorted(TITLES, key=len, reverse=True)

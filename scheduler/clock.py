@@ -8,7 +8,7 @@ from typing import Protocol
 
 from sqlmodel import Session
 
-from storage.clockwork import ClockOffset
+from storage.background import ClockOffset
 from storage.engine import Database
 
 _LENGTH = re.compile(r"(?:(\d{1,4})d)?(?:(\d{1,5})h)?(?:(\d{1,6})m)?")

@@ -25,7 +25,7 @@ from sales.deals import DealFact
 from sales.limits import Overdue
 from scheduler import timers
 from scheduler.worktime import Worktime
-from storage.deals import LimitPass, Opportunity
+from storage.deals import LimitBreach, Opportunity
 
 STAGE_NUDGE = "stage_nudge"
 STAGE_ALERT = "stage_alert"
@@ -78,7 +78,7 @@ def key(kind: str, deal_id: int) -> str:
 
 def nudged(session: Session, policy: Policy, found: Overdue, superior_id: int | None, now: datetime) -> None:
     """The nudge was written; the superior hears of it unless something is done (None: there is nobody)."""
-    row = limits.pass_of(session, found)
+    row = limits.breach_of(session, found)
     row.nudged_at = now
     session.add(row)
     if superior_id is None or row.alerted_at is not None or row.support_at is not None:
@@ -90,7 +90,7 @@ def nudged(session: Session, policy: Policy, found: Overdue, superior_id: int | 
 
 def alerted(session: Session, policy: Policy, found: Overdue, next_id: int | None, now: datetime) -> None:
     """The superior was told; the next one up hears of it unless something is done (None: there is nobody)."""
-    row = limits.pass_of(session, found)
+    row = limits.breach_of(session, found)
     row.alerted_at = now
     session.add(row)
     if next_id is None or row.escalated_at is not None or row.support_at is not None:
@@ -102,7 +102,7 @@ def alerted(session: Session, policy: Policy, found: Overdue, next_id: int | Non
 
 def escalated(session: Session, found: Overdue, now: datetime) -> None:
     """The manager was told; that was the last about this limit."""
-    row = limits.pass_of(session, found)
+    row = limits.breach_of(session, found)
     row.escalated_at = now
     session.add(row)
 
@@ -126,7 +126,7 @@ def supported(session: Session, deal_id: int) -> None:
 
 
 def _plan(
-    session: Session, policy: Policy, worktime: Worktime, deal: DealFact, row: LimitPass | None, now: datetime
+    session: Session, policy: Policy, worktime: Worktime, deal: DealFact, row: LimitBreach | None, now: datetime
 ) -> None:
     limit_at = limits.limit_at(deal, policy)
     if deal.closed or limit_at is None:
@@ -140,7 +140,7 @@ def _plan(
     _put(session, worktime, STAGE_NUDGE, deal.id, max(limit_at, now), deal.owner_id, before)
 
 
-def _facts(rows: Iterable[Any]) -> list[tuple[DealFact, LimitPass | None]]:
+def _facts(rows: Iterable[Any]) -> list[tuple[DealFact, LimitBreach | None]]:
     """Deals with the pass of the running limit, if it was passed and something was done about it."""
     return [(deals.fact(row), row[-1]) for row in rows]
 
@@ -166,7 +166,9 @@ def _cancel(session: Session, deal_id: int) -> None:
     timers.cancel(session, *(key(kind, deal_id) for kind in KINDS))
 
 
-_SAME_PASS = and_(col(LimitPass.deal_id) == col(Opportunity.id), col(LimitPass.clock_no) == col(Opportunity.clock_no))
-_ALL = deals.select_deals(LimitPass).outerjoin(LimitPass, _SAME_PASS)
+_SAME_BREACH = and_(
+    col(LimitBreach.deal_id) == col(Opportunity.id), col(LimitBreach.clock_no) == col(Opportunity.clock_no)
+)
+_ALL = deals.select_deals(LimitBreach).outerjoin(LimitBreach, _SAME_BREACH)
 _ONE = _ALL.where(col(Opportunity.id) == bindparam("deal"))
 _NEXT = _ALL.where(col(Opportunity.id) > bindparam("after"), deals.IS_OPEN).order_by(col(Opportunity.id))

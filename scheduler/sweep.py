@@ -16,7 +16,7 @@ from sqlalchemy import delete
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, col, select
 
-from storage.clockwork import Timer
+from storage.background import Timer
 from storage.engine import Database
 
 RETRY = timedelta(minutes=5)

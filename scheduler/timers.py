@@ -10,9 +10,9 @@ from typing import Any
 from sqlalchemy import RowMapping, Select, bindparam, insert, select
 from sqlmodel import Session
 
+from storage.background import Timer
 from storage.changes import delete_row, insert_row, update_row
-from storage.clockwork import Timer
-from storage.core import fetch, table_of
+from storage.statements import fetch, table_of
 
 
 def put(

@@ -31,11 +31,13 @@ from sqlalchemy.orm import Mapper
 from sqlalchemy.orm import Session as SqlAlchemySession
 from sqlmodel import Session, SQLModel
 
-from storage.core import carry_out, inserted
-from storage.learning import Candidate
-from storage.talks import Deed, Outbox, Run
+from storage.conversations import ChangeSet, Outbox, Run
+from storage.feedback import Candidate
+from storage.statements import execute, inserted
 
-UNRECORDED = frozenset({"audit", "revision", *(str(table.__tablename__) for table in (Candidate, Deed, Outbox, Run))})
+UNRECORDED = frozenset(
+    {"audit", "revision", *(str(table.__tablename__) for table in (Candidate, ChangeSet, Outbox, Run))}
+)
 RECORDING = "changes"  # a session that records keeps them under this key
 Image = dict[str, Any]
 
@@ -50,7 +52,7 @@ class Change:
     after: Image | None
 
     def as_json(self) -> list[Any]:
-        """As a deed keeps it."""
+        """As a change_set keeps it."""
         return [self.table, self.key, self.before, self.after]
 
     @classmethod
@@ -105,7 +107,7 @@ def update_row(session: Session, table: Table, row: RowMapping, values: Mapping[
     if not changed:
         return
     session.flush()
-    carry_out(session, _update(table), {"row": row["id"], **changed})
+    execute(session, _update(table), {"row": row["id"], **changed})
     if (changes := session.info.get(RECORDING)) is not None:
         before = {name: _freeze(row[name]) for name in changed}
         after = {name: _freeze(value) for name, value in changed.items()}
@@ -115,7 +117,7 @@ def update_row(session: Session, table: Table, row: RowMapping, values: Mapping[
 def delete_row(session: Session, table: Table, row: RowMapping) -> None:
     """Delete the row, as it was read, without the ORM; recorded alike."""
     session.flush()
-    carry_out(session, _delete(table), {"row": row["id"]})
+    execute(session, _delete(table), {"row": row["id"]})
     if (changes := session.info.get(RECORDING)) is not None:
         changes.append(Change(str(table.name), row["id"], {name: _freeze(value) for name, value in row.items()}, None))
 

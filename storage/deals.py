@@ -99,9 +99,10 @@ class FollowUp(SQLModel, table=True):
     version: int = 1
 
 
-class LimitPass(SQLModel, table=True):
+class LimitBreach(SQLModel, table=True):
     """A stage's limit was passed: one row per deal and start of its clock. It holds what was done about it."""
 
+    __tablename__ = "limitpass"  # its name since the first release: people read the database from outside
     __table_args__ = (UniqueConstraint("deal_id", "clock_no"), ONCE)
     id: int | None = Field(default=None, primary_key=True)
     deal_id: int = Field(foreign_key="opportunity.id", index=True)

@@ -47,15 +47,15 @@ class Database:
         with Session(self.engine, expire_on_commit=False) as session, session.begin():
             yield session
 
-    def begin(self) -> AbstractContextManager[Connection]:
+    def write_connection(self) -> AbstractContextManager[Connection]:
         """`write` without the ORM."""
         return self.engine.begin()
 
-    def look(self) -> AbstractContextManager[Connection]:
+    def read_connection(self) -> AbstractContextManager[Connection]:
         """`read` without the ORM."""
         return self._reading.connect()
 
-    def peek(self) -> AbstractContextManager[Connection]:
+    def read_statement(self) -> AbstractContextManager[Connection]:
         """`look` for a single statement: on SQLite it is its own transaction."""
         return self._peeking.connect()
 

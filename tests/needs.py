@@ -38,7 +38,7 @@ def _module(name: str) -> Callable[[], bool]:
 
 def _rasa() -> bool:
     from config.settings import settings
-    from nlu.rasa_client import LOCAL_URL
+    from nlu.rasa.client import LOCAL_URL
 
     try:
         return "Rasa" in httpx.get(settings().rasa_url or LOCAL_URL, timeout=2, trust_env=False).text

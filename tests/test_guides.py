@@ -22,7 +22,7 @@ from testing import engine, found
 
 from bot.app import App, build
 from bot.channels.simulated import Shown
-from bot.simulation import Simulation
+from bot.runtime.simulation import Simulation
 from config import policy as policies
 from config.world import DEMO, read_world
 from scheduler.clock import SimulatedClock

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot import handlers
-from bot.router import Table
+from bot.turn.router import Table
 from nlu.understanding import INTENTS
 
 ROOT = Path(__file__).parents[1]
@@ -113,7 +113,7 @@ def test_the_domain_does_not_speak_of_chats() -> None:
 
 
 def test_no_module_is_longer_than_it_should_be() -> None:
-    files = [path for _, path in modules()] + sorted((ROOT / "bot" / "web").glob("*.js"))
+    files = [path for _, path in modules()] + sorted((ROOT / "bot" / "channels" / "web" / "page").glob("*.js"))
     long = {
         here(path, lines): lines for path in files if (lines := len(path.read_text("utf-8").splitlines())) >= LONGEST
     }
@@ -121,7 +121,9 @@ def test_no_module_is_longer_than_it_should_be() -> None:
 
 
 def test_starting_imports_nothing_heavy() -> None:
-    code = f"import sys, bot.__main__, bot.serve, nlu.engine; print(*sorted(set(sys.modules) & set({HEAVY!r})))"
+    code = (
+        f"import sys, bot.__main__, bot.runtime.server, nlu.engine; print(*sorted(set(sys.modules) & set({HEAVY!r})))"
+    )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert not done.stdout.split()
 

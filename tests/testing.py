@@ -13,10 +13,10 @@ from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 
-from bot import seed
+from bot.admin import importer
 from bot.app import App, build
 from bot.channels.simulated import Shown
-from bot.simulation import Simulation, duration
+from bot.runtime.simulation import Simulation, duration
 from config import policy as policies
 from config.policy import Policy
 from config.world import read_world
@@ -41,8 +41,8 @@ def found(db: Database, world: Path, policy: Policy) -> datetime:
     told = read_world(world)
     migrate(db)
     with db.write() as session:
-        seed.name_company(session, "测试公司", told.now, demo=False)
-        seed.import_world(session, told, policy, told.now, seed.reachable_by_name)
+        importer.name_company(session, "测试公司", told.now, demo=False)
+        importer.import_world(session, told, policy, told.now, importer.reachable_by_name)
     return told.now
 
 

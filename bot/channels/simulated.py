@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.outbox import Reach, Sending
+from bot.messaging.outbox import Reach, Sending
 
 NAME = "simulated"
 REACH = Reach(NAME, recognises_repeats=True)

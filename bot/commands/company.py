@@ -7,7 +7,7 @@ from typing import get_args
 
 from sqlmodel import Session, col, select
 
-from bot import joining, seed
+from bot.admin import importer, invitations
 from config import policy as policies
 from config.settings import Settings
 from config.world import Role, read_world
@@ -21,9 +21,9 @@ def found(db: Database, name: str, admin: str, teams: list[str], settings: Setti
     """A new company with its teams and first administrator. Raises ConfigError where there is one already."""
     now = SystemClock().now()
     with db.write() as session:
-        if session.get(Company, 1) is not None or not seed.is_empty(session):
+        if session.get(Company, 1) is not None or not importer.is_empty(session):
             raise ConfigError("这个数据库里已经有一家公司了。要加人用 invite,要加客户用 import。")
-        seed.name_company(session, name.strip(), now, demo=False)
+        importer.name_company(session, name.strip(), now, demo=False)
         for team in teams:
             title, _, region = team.partition(":")
             session.add(Team(name=title.strip(), region=region.strip() or None))
@@ -32,7 +32,7 @@ def found(db: Database, name: str, admin: str, teams: list[str], settings: Setti
         session.flush()
         member_id = member.id
         assert member_id is not None
-        code = joining.invite(session, member_id, now)
+        code = invitations.invite(session, member_id, now)
     begun = f"{name}建好了。{admin}的邀请码:{code}(七天内有效)。在聊天里发「加入 {code}」就能开始。"
     return begun + _link(member_id, settings)
 
@@ -44,7 +44,7 @@ def invite_member(db: Database, name: str, role: str | None, team: str | None, s
         member = session.exec(select(Member).where(col(Member.name) == name)).first()
         member_id = member.id if member is not None else _enter(session, name, role, team)
         assert member_id is not None
-        code = joining.invite(session, member_id, now)
+        code = invitations.invite(session, member_id, now)
     return f"{name}的邀请码:{code}(七天内有效)。让他在聊天里发「加入 {code}」。" + _link(member_id, settings)
 
 
@@ -52,7 +52,7 @@ def _link(member_id: int, settings: Settings) -> str:
     """A line with the member's link to the page, where there is a page."""
     if settings.secret is None:
         return ""
-    from bot.web.viewers import link_for
+    from bot.channels.web.viewers import link_for
 
     link = link_for(member_id, settings.secret.get_secret_value(), settings.home)
     return f"\n网页聊天的链接(30 天有效,只发给本人):{link}"
@@ -62,8 +62,8 @@ def import_company(db: Database, world: Path, policy_file: Path) -> str:
     """What is new in a world file is added. Raises ConfigError naming file, line and key."""
     told, policy = read_world(world), policies.load(policy_file)
     with db.write() as session:
-        seed.name_company(session, world.stem, SystemClock().now(), demo=False)
-        added = seed.import_world(session, told, policy, SystemClock().now())
+        importer.name_company(session, world.stem, SystemClock().now(), demo=False)
+        added = importer.import_world(session, told, policy, SystemClock().now())
     return f"导入好了:新增成员 {added.members} 位、客户 {added.customers} 家、商机 {added.deals} 单。"
 
 

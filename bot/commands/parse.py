@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from config.settings import Settings
 
 if TYPE_CHECKING:
-    from bot.names import Understands  # not when this runs: it brings the database along
+    from bot.turn.names import Understands  # not when this runs: it brings the database along
 
 KEYS = {"text", "now"}
 IGNORED = {"gold", "grade", "band", "note"}
@@ -41,7 +41,7 @@ def _engine(name: str, settings: Settings) -> Understands:
     embedded = load_engine(settings.cache, settings.local_examples)
     if name == "embedded":
         return embedded
-    from nlu.rasa_client import LOCAL_URL, RasaEngine, RasaServer
+    from nlu.rasa.client import LOCAL_URL, RasaEngine, RasaServer
 
     return RasaEngine(RasaServer(settings.rasa_url or LOCAL_URL, settings.rasa_secret), embedded)
 

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from time import perf_counter
 
-from bot import learning
+from bot.admin import feedback
 from storage.engine import Database
-from storage.learning import Candidate
+from storage.feedback import Candidate
 
 WHY = {"chosen": "没听懂,让人选了", "corrected": "记完又改了", "undone": "记完又撤回了"}
 HOW = "收下:nlu accept 编号 [--intent 意思] [--text 标好的句子];不要:nlu drop 编号;都看完后:nlu train"
@@ -18,7 +18,7 @@ QUESTION = "  收下(y,或写它的意思)、不要(n)、先放着(回车)"
 def review(db: Database) -> Iterator[str]:
     """A line for each candidate, and how to go on."""
     with db.read() as session:
-        candidates = learning.waiting(session)
+        candidates = feedback.waiting(session)
     yield from (line_of(one) for one in candidates)
     yield HOW if candidates else "没有待看的句子。"
 
@@ -26,7 +26,7 @@ def review(db: Database) -> Iterator[str]:
 def decide(db: Database, file: Path, ask: Callable[[str], str]) -> Iterator[str]:
     """Go through the candidates with somebody: `ask` shows one and gives the answer."""
     with db.read() as session:
-        candidates = learning.waiting(session)
+        candidates = feedback.waiting(session)
     for one in candidates:
         answer = ask(f"{line_of(one)}\n{QUESTION}").strip()
         if not answer or one.id is None:
@@ -35,7 +35,7 @@ def decide(db: Database, file: Path, ask: Callable[[str], str]) -> Iterator[str]
             yield (
                 drop(db, one.id) if answer == "n" else accept(db, one.id, None if answer == "y" else answer, None, file)
             )
-        except learning.NotAccepted as why:
+        except feedback.NotAccepted as why:
             yield str(why)
     yield "看完了。" if candidates else "没有待看的句子。"
 
@@ -49,14 +49,14 @@ def line_of(one: Candidate) -> str:
 def accept(db: Database, number: int, intent: str | None, text: str | None, file: Path) -> str:
     """Take a candidate into the local training data. Raises NotAccepted."""
     with db.write() as session:
-        example = learning.accept(session, number, intent, text, file)
+        example = feedback.accept(session, number, intent, text, file)
     return f"收下了:{example}。重新训练后生效:nlu train"
 
 
 def drop(db: Database, number: int) -> str:
     """Nothing is learnt from a candidate. Raises NotAccepted."""
     with db.write() as session:
-        learning.drop(session, number)
+        feedback.drop(session, number)
     return f"第 {number} 条不学。"
 
 

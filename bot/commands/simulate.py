@@ -9,9 +9,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from bot import policy_change, seed
+from bot.admin import importer, policy_change
 from bot.app import App, build
-from bot.simulation import Simulation
+from bot.runtime.simulation import Simulation
 from config import policy as policies
 from config.policy import Policy
 from config.settings import Settings
@@ -40,8 +40,8 @@ def simulate(world: Path, url: str | None, settings: Settings, script: Iterable[
 def _found(db: Database, world: World, policy: Policy) -> None:
     migrate(db)
     with db.write() as session:
-        seed.name_company(session, "模拟公司", world.now, demo=False)
-        seed.import_world(session, world, policy, world.now, seed.reachable_by_name)
+        importer.name_company(session, "模拟公司", world.now, demo=False)
+        importer.import_world(session, world, policy, world.now, importer.reachable_by_name)
     policy_change.follow(db, policy, world.now)
 
 

@@ -4,32 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.handlers import (
+from bot.handlers.account import helping, join, nothing_open, out_of_scope, received_media, retry, undo
+from bot.handlers.reminders import set_reminder, snooze
+from bot.handlers.sales import (
     advance_stage,
     correct_record,
     customer_info,
     decide_claim,
-    helping,
     hold_deal,
-    join,
     log_followup,
     log_lead,
     loss_reason,
     my_tasks,
     need_support,
-    nothing_open,
     one_by_one,
-    out_of_scope,
     query_overdue,
-    received_media,
-    retry,
-    set_reminder,
-    snooze,
-    stage_nudge,
-    undo,
 )
-from bot.jobs import JobFunction
-from bot.turn import Rules
+from bot.messaging.jobs import JobFunction
+from bot.notices import stage_limits
+from bot.turn.turn import Rules
 from scheduler.sweep import Kinds
 
 FLOWS = (
@@ -79,4 +72,4 @@ JOBS: Mapping[str, JobFunction] = {}
 
 def timer_kinds(rules: Rules) -> Kinds:
     """What happens when a timer of each kind is due."""
-    return {**stage_nudge.kinds(rules), **set_reminder.kinds(rules)}
+    return {**stage_limits.kinds(rules), **set_reminder.kinds(rules)}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from bot.dialogue.messages import Choice
-from bot.saying import say_date, say_money, say_time
+from bot.conversation.messages import Choice
+from bot.wording.values import say_date, say_money, say_time
 from config.policy import Policy
 from sales.draft import NO_OBJECTION, FollowUpDraft, Gap
 from sales.followups import Saved

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.saying import say_clock, say_date, say_duration, say_time
 from bot.wording.records import say_objections, say_when
+from bot.wording.values import say_clock, say_date, say_duration, say_time
 from config.policy import Policy
 from sales.limits import LimitDue, Overdue
 from sales.reminders import ReminderFact

@@ -10,8 +10,8 @@ from fake_bot import CHEN_JING, HOME, SECRET, ZHANG_WEI, FakeBot, company
 from pydantic import SecretStr
 from starlette.testclient import TestClient
 
-from bot.channels.web import WebChannel
-from bot.webapp import create_webapp
+from bot.channels.web.app import create_webapp
+from bot.channels.web.channel import WebChannel
 from config.settings import Settings
 from storage.people import Identity
 

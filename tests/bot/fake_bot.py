@@ -1,6 +1,6 @@
 """A bot without a mind, for testing its web edge: real database, inbox and outbox; it only keeps what it hears.
 
-Beside it the hands of those tests: opening a page, waiting, delivering.
+Beside it the effects of those tests: opening a page, waiting, delivering.
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ from zoneinfo import ZoneInfo
 from sqlmodel import col, select
 from starlette.testclient import TestClient, WebSocketTestSession
 
-from bot import inbox, outbox
-from bot.channels.web import WebChannel
-from bot.delivery import Delivery
-from bot.dialogue.messages import Choice, Inbound, Message
+from bot.channels.delivery import Delivery
+from bot.channels.web.channel import WebChannel
+from bot.conversation.messages import Choice, Inbound, Message
+from bot.messaging import inbox, outbox
 from config import policy as policies
+from storage.conversations import Inbox, Outbox
 from storage.engine import Database, open_database
 from storage.media import MediaStore
 from storage.people import Identity, Member, Team
 from storage.tables import METADATA
-from storage.talks import Inbox, Outbox
 
 ZONE = ZoneInfo("Asia/Shanghai")
 START = datetime(2026, 11, 23, 2, tzinfo=UTC)

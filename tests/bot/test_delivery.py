@@ -6,8 +6,8 @@ import asyncio
 
 from fake_bot import FakeBot
 
-from bot.channels.web import WebChannel
-from bot.delivery import POLL_SECONDS, Delivery
+from bot.channels.delivery import POLL_SECONDS, Delivery
+from bot.channels.web.channel import WebChannel
 
 
 class WatchedChannel(WebChannel):

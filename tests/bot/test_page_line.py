@@ -16,9 +16,9 @@ from fake_bot import ZHANG_WEI, FakeBot, company, deliver, said, set_status, sta
 from peers.chromium import DESK, PHONE, answers, chromium, free_port, opened, say
 from playwright.sync_api import Browser, expect
 
-from bot.channels.web import WebChannel
-from bot.delivery import Delivery
-from bot.webapp import create_webapp
+from bot.channels.delivery import Delivery
+from bot.channels.web.app import create_webapp
+from bot.channels.web.channel import WebChannel
 from config.settings import Settings
 
 pytestmark = [pytest.mark.needs_chromium, pytest.mark.timeout(120)]

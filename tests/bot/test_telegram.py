@@ -18,19 +18,20 @@ from sqlalchemy import event
 from sqlmodel import Session, col, select
 from telegram import Bot
 
-from bot import inbox, logs, outbox, roles
-from bot.channels import MaybeTaken, NotTaken
-from bot.channels import telegram_intake as intake
-from bot.channels import telegram_poll as polling
-from bot.channels.telegram import TelegramChannel
-from bot.channels.telegram_intake import Intake
-from bot.channels.telegram_poll import Poller
-from bot.delivery import Delivery
-from bot.dialogue.messages import Inbound
-from bot.outbox import REPEATED, STALE, Reach, Sending
-from storage.clockwork import RoleLease
+from bot.channels.base import MaybeTaken, NotTaken
+from bot.channels.delivery import Delivery
+from bot.channels.telegram import intake as intake
+from bot.channels.telegram import polling as polling
+from bot.channels.telegram.channel import TelegramChannel
+from bot.channels.telegram.intake import Intake
+from bot.channels.telegram.polling import Poller
+from bot.conversation.messages import Inbound
+from bot.messaging import inbox, outbox
+from bot.messaging.outbox import REPEATED, STALE, Reach, Sending
+from bot.runtime import leases, logs
+from storage.background import Lease
+from storage.conversations import Inbox, Outbox
 from storage.people import Identity
-from storage.talks import Inbox, Outbox
 
 ZHANG, CHEN, STRANGER, GROUP = 1001, 1002, 1003, -100
 REACH = Reach("telegram", recognises_repeats=False)
@@ -351,29 +352,29 @@ def test_what_cannot_be_read_is_answered(app: FakeBot, server: BotApi, poller: P
 
 
 def test_only_who_holds_the_role_asks(app: FakeBot, server: BotApi, poller: Poller, runner: asyncio.Runner) -> None:
-    assert roles.take(app.db, polling.ROLE, "another process", timedelta(hours=1))
+    assert leases.take(app.db, polling.ROLE, "another process", timedelta(hours=1))
     assert runner.run(poller.once()) == polling.STAND_BY_SECONDS
     assert server.called("getUpdates") == []
-    roles.give_up(app.db, polling.ROLE, "another process")
+    leases.give_up(app.db, polling.ROLE, "another process")
     runner.run(poller.once())
     assert len(server.called("getUpdates")) == 1
 
 
 def test_a_role_is_renewed_by_its_holder_and_free_when_its_lease_ends(app: FakeBot) -> None:
-    assert roles.take(app.db, "r", "a", timedelta(hours=1))
-    assert roles.take(app.db, "r", "a", timedelta(seconds=-1))
-    assert roles.take(app.db, "r", "b", timedelta(hours=1))
-    assert not roles.take(app.db, "r", "a", timedelta(hours=1))
-    roles.give_up(app.db, "r", "a")
+    assert leases.take(app.db, "r", "a", timedelta(hours=1))
+    assert leases.take(app.db, "r", "a", timedelta(seconds=-1))
+    assert leases.take(app.db, "r", "b", timedelta(hours=1))
+    assert not leases.take(app.db, "r", "a", timedelta(hours=1))
+    leases.give_up(app.db, "r", "a")
     with app.db.read() as session:
-        assert session.get_one(RoleLease, "r").holder == "b"
+        assert session.get_one(Lease, "r").holder == "b"
 
 
 def test_a_process_that_ends_leaves_its_role(app: FakeBot, server: BotApi) -> None:
     with at_work(app, server):
         server.until(lambda: server.called("getUpdates"))
-        assert not roles.take(app.db, polling.ROLE, "another process", timedelta(hours=1))
-    assert roles.take(app.db, polling.ROLE, "another process", timedelta(hours=1))
+        assert not leases.take(app.db, polling.ROLE, "another process", timedelta(hours=1))
+    assert leases.take(app.db, polling.ROLE, "another process", timedelta(hours=1))
 
 
 # ---- out

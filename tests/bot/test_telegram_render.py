@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.telegram_render import LONGEST_TEXT, keyboard, parts, units
-from bot.outbox import Button
+from bot.channels.telegram.render import LONGEST_TEXT, keyboard, parts, units
+from bot.messaging.outbox import Button
 
 
 def rows(*labels: str) -> list[list[str]]:

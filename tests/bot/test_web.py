@@ -22,13 +22,13 @@ from sqlmodel import col, select
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
-from bot.channels.web import WebChannel
-from bot.web.viewers import link_for
-from bot.webapp import create_webapp
+from bot.channels.web.app import create_webapp
+from bot.channels.web.channel import WebChannel
+from bot.channels.web.viewers import link_for
 from config.settings import Settings
+from storage.conversations import Outbox
 from storage.media import MAX_BYTES
 from storage.people import Identity, Member
-from storage.talks import Outbox
 
 # ---- who may look
 

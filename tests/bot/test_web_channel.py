@@ -24,11 +24,11 @@ from sqlmodel import select
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
-from bot.channels import NotTaken
-from bot.channels import web as web_channel
-from bot.channels.web import WebChannel
-from bot.outbox import Sending
-from storage.talks import Conversation, Inbox, Outbox, Run
+from bot.channels.base import NotTaken
+from bot.channels.web import channel as web_channel
+from bot.channels.web.channel import WebChannel
+from bot.messaging.outbox import Sending
+from storage.conversations import Conversation, Inbox, Outbox, Run
 
 # ---- saying
 

@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
-from bot.demo import open_demo
-from bot.warming import WarmingEngine
-from bot.workers import Worker
+from bot.runtime.demo import open_demo
+from bot.runtime.lazy_engine import LazyEngine
+from bot.runtime.workers import Worker
 from config import policy
 from config.world import DEMO, read_world
 from nlu.lexicon import Lexicon
 from nlu.understanding import Understanding
-from storage.clockwork import Timer
+from storage.background import Timer
 from storage.deals import Opportunity
 from storage.engine import open_database
 from storage.migrate import migrate
@@ -86,7 +86,7 @@ def test_whoever_asks_while_the_engine_loads_waits_for_it() -> None:
         assert loaded.wait(PATIENCE)
         return Echo()
 
-    engine = WarmingEngine(load)
+    engine = LazyEngine(load)
     heard: list[str] = []
     asking = threading.Thread(target=lambda: heard.append(engine.parse("在吗", NOW).text))
     asking.start()
@@ -99,7 +99,7 @@ def test_an_engine_that_does_not_load_is_an_error_each_time() -> None:
     def load() -> Echo:
         raise OSError("no model")
 
-    engine = WarmingEngine(load)
+    engine = LazyEngine(load)
     for _ in range(2):
         with pytest.raises(OSError, match="no model"):
             engine.parse("在吗", NOW)

@@ -19,11 +19,11 @@ from typing import Any
 from sqlalchemy import Connection, event
 from testing import engine
 
-from bot import inbox, jobs, outbox
 from bot.app import App, build
-from bot.dialogue.messages import Inbound, Said
-from bot.outbox import Reach, Sending
-from bot.simulation import instant
+from bot.conversation.messages import Inbound, Said
+from bot.messaging import inbox, jobs, outbox
+from bot.messaging.outbox import Reach, Sending
+from bot.runtime.simulation import instant
 from config import policy as policies
 from scheduler.clock import SimulatedClock
 from storage.engine import Database, open_database

@@ -15,9 +15,9 @@ from processes import Rows, ended, rows
 from scene import Life, Point, Scene, end_at
 from sqlmodel import col, select
 
-from bot.outbox import REPEATED, STALE
+from bot.messaging.outbox import REPEATED, STALE
+from storage.conversations import Outbox
 from storage.engine import open_database
-from storage.talks import Outbox
 
 pytestmark = pytest.mark.crash
 

@@ -16,11 +16,11 @@ from sqlmodel import col, select
 from structlog.testing import capture_logs
 from testing import WORLD, found
 
-from bot import inbox
-from bot.dialogue.messages import Inbound, Said
+from bot.conversation.messages import Inbound, Said
+from bot.messaging import inbox
 from config import policy as policies
+from storage.conversations import Conversation, Outbox
 from storage.engine import open_database
-from storage.talks import Conversation, Outbox
 
 pytestmark = pytest.mark.crash
 CLAIMED, BEFORE_COMMIT, SENDING = Point(1, "after"), Point(2, "before"), Point(3, "after")

@@ -15,14 +15,14 @@ from structlog.testing import capture_logs
 from testing import Company
 
 from bot.app import App
-from bot.dialogue.flow import Command, Flow
-from bot.dialogue.messages import Inbound, Said
-from bot.dialogue.talk import Opening, Talk
+from bot.conversation.flow import Command, Flow
+from bot.conversation.messages import Inbound, Said
+from bot.conversation.talk import Opening, Talk
 from config import policy as policies
 from config.world import read_world
 from config.yaml_lines import ConfigError
+from storage.conversations import Inbox
 from storage.people import Team
-from storage.talks import Inbox
 
 ROOT = Path(__file__).parents[2]
 WORLD = """\
@@ -247,7 +247,7 @@ class Fragile(Company):
 
 
 async def fragile(talk: Talk, opening: Opening) -> None:
-    await talk.do("write", half_a_record)
+    await talk.execute("write", half_a_record)
     await talk.say("half way")
     raise RuntimeError("a flow with a mistake in it")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlmodel import select
 from testing import Company
 
-from bot import joining
+from bot.admin import invitations
 from storage.people import Identity, Invite, Member
 
 
@@ -13,7 +13,7 @@ def code_for(company: Company, name: str) -> str:
     with company.db.write() as session:
         member = session.exec(select(Member).where(Member.name == name)).one()
         assert member.id is not None
-        return joining.invite(session, member.id, company.clock.now())
+        return invitations.invite(session, member.id, company.clock.now())
 
 
 def test_joining_asks_for_consent_and_binds_the_address(company: Company) -> None:

@@ -8,13 +8,13 @@ import pytest
 from sqlmodel import select
 from testing import Company
 
-from bot import learning
+from bot.admin import feedback
+from bot.admin.feedback import NotAccepted
 from bot.commands import review
-from bot.learning import NotAccepted
-from bot.names import lexicon_of
-from bot.router import CLEAR
+from bot.turn.names import lexicon_of
+from bot.turn.router import CLEAR
 from nlu.engine import load_engine
-from storage.learning import Candidate
+from storage.feedback import Candidate
 from storage.people import Identity, Member
 
 ODD = ("瞅一眼{}到哪步田地了", "{}啥光景", "掰扯掰扯{}", "{}那摊子咋整的给我捋捋", "{}咋个回事嘛", "盘盘{}的底")
@@ -95,7 +95,7 @@ def test_a_candidate_needs_a_meaning_and_is_decided_once(company: Company, tmp_p
     rep.hears("已记录")
     rep.says("撤回").hears("已撤回")
     with company.db.write() as session, pytest.raises(NotAccepted, match="--intent"):
-        learning.accept(session, 1, None, None, tmp_path / "learnt.yml")
+        feedback.accept(session, 1, None, None, tmp_path / "learnt.yml")
     assert "不学" in review.drop(company.db, 1)
     with pytest.raises(NotAccepted, match="没有待看的第 1 条"):
         review.drop(company.db, 1)

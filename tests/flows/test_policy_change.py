@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from testing import Company
 
-from bot import policy_change
+from bot.admin import policy_change
 from config import policy as policies
 from config.policy import Policy
 

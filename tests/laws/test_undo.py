@@ -46,7 +46,7 @@ def taps(who: str, label: str) -> Step:
 
 
 @dataclass(frozen=True)
-class Deed:
+class Action:
     """What somebody does, when, and what others must have done before."""
 
     steps: Sequence[Step]
@@ -61,23 +61,23 @@ class Deed:
 FOLLOWUP = "刚跟联创孙总打完电话,他嫌价格高,周三下午我再去一趟"
 ANOTHER = "刚跟鼎新丁经理打完电话,挺感兴趣,预算20万,周五上午去演示"
 NUDGED, ALERTED = "2026-11-26 10:20", "2026-11-26 14:40"  # nothing falls due in the next minutes
-DEEDS = {
-    "log_followup": Deed([says("小周", ANOTHER)]),
-    "log_followup, asked": Deed([says("小周", "刚跟联创孙总通完电话,周三下午再去"), taps("小周", "功能疑虑")]),
-    "log_followup, two records": Deed([says("小周", f"{ANOTHER};另外{FOLLOWUP}")]),
-    "log_lead": Deed([says("小周", "新线索:佛山锦绣陶瓷有限公司,黄经理,预算大概30万,想看分拣设备")]),
-    "log_lead, another deal": Deed(
+ACTIONS = {
+    "log_followup": Action([says("小周", ANOTHER)]),
+    "log_followup, asked": Action([says("小周", "刚跟联创孙总通完电话,周三下午再去"), taps("小周", "功能疑虑")]),
+    "log_followup, two records": Action([says("小周", f"{ANOTHER};另外{FOLLOWUP}")]),
+    "log_lead": Action([says("小周", "新线索:佛山锦绣陶瓷有限公司,黄经理,预算大概30万,想看分拣设备")]),
+    "log_lead, another deal": Action(
         [says("小周", "新线索:杭州鼎新超市,黄经理,想上能耗终端,预算8万"), taps("小周", "再开一单")]
     ),
-    "log_lead, a colleague's": Deed([says("小周", "新线索:宁波海川物流,侯总,想看分拣设备")]),
-    "advance_stage": Deed([says("小周", "鼎新那单推进到合同审批")]),
-    "close_deal": Deed([says("小周", "联创签了,38万")]),
-    "set_reminder": Deed([says("小周", "三小时后提醒我给孙总寄样品")]),
-    "snooze": Deed([taps("小周", "缓一缓"), taps("小周", "2 小时后")], NUDGED),
-    "need_support": Deed([taps("小周", "需要支持"), taps("小周", "报价或折扣")], NUDGED),
-    "hold_deal": Deed([taps("赵琳", "再给两天")], ALERTED),
-    "decide_claim": Deed([taps("赵琳", "转给小周")], first=[says("小周", "新线索:宁波海川物流,侯总")]),
-    "correct_record": Deed([says("小周", FOLLOWUP), says("小周", "不是孙总,是钟经理,周四下午去")]),
+    "log_lead, a colleague's": Action([says("小周", "新线索:宁波海川物流,侯总,想看分拣设备")]),
+    "advance_stage": Action([says("小周", "鼎新那单推进到合同审批")]),
+    "close_deal": Action([says("小周", "联创签了,38万")]),
+    "set_reminder": Action([says("小周", "三小时后提醒我给孙总寄样品")]),
+    "snooze": Action([taps("小周", "缓一缓"), taps("小周", "2 小时后")], NUDGED),
+    "need_support": Action([taps("小周", "需要支持"), taps("小周", "报价或折扣")], NUDGED),
+    "hold_deal": Action([taps("赵琳", "再给两天")], ALERTED),
+    "decide_claim": Action([taps("赵琳", "转给小周")], first=[says("小周", "新线索:宁波海川物流,侯总")]),
+    "correct_record": Action([says("小周", FOLLOWUP), says("小周", "不是孙总,是钟经理,周四下午去")]),
 }
 BEFORE = [
     says("小周", "刚跟鼎新薛总打完电话,挺感兴趣,下周一发方案"),
@@ -143,30 +143,30 @@ def company_from(template: Path) -> Iterator[Told]:
             company.db.close()
 
 
-def come_to(told: Told, deed: Deed, before: Sequence[Step]) -> None:
-    """The moment just before the deed."""
+def come_to(told: Told, action: Action, before: Sequence[Step]) -> None:
+    """The moment just before the action."""
     for step in before:
         told.does(step)
-    if deed.until:
-        told.company.until(deed.until)
-    for step in deed.first:
+    if action.until:
+        told.company.until(action.until)
+    for step in action.first:
         told.does(step)
 
 
-@pytest.mark.parametrize("name", DEEDS)
+@pytest.mark.parametrize("name", ACTIONS)
 @few
 @given(before=st.lists(st.sampled_from(BEFORE), unique=True, max_size=3), minutes=st.integers(0, 9))
 def test_undo_restores_every_table(name: str, before: list[Step], minutes: int, template: Path) -> None:
-    deed = DEEDS[name]
+    action = ACTIONS[name]
     with company_from(template) as told:
-        come_to(told, deed, before)
+        come_to(told, action, before)
         rows_then = told.rows()
-        for step in deed.steps:
+        for step in action.steps:
             told.does(step)
         assert told.rows() != rows_then, told.company.transcript()
         told.company.advance(f"{minutes}m")
-        told.does(says(deed.who, "撤回"))
-        assert "已撤回" in told.last(deed.who), told.company.transcript()
+        told.does(says(action.who, "撤回"))
+        assert "已撤回" in told.last(action.who), told.company.transcript()
         assert told.rows() == rows_then, told.company.transcript()
 
 
@@ -175,38 +175,42 @@ FOLLOWED_UP = [says("赵琳", "刚跟联创孙总打完电话,还是嫌价格高
 LOST = [says("赵琳", "联创丢单了,选了竞品")]
 BUILT_ON = {
     **{
-        f"{name}, {built}": (DEEDS[name], steps, "阶段和计时")
+        f"{name}, {built}": (ACTIONS[name], steps, "阶段和计时")
         for name in ("log_followup, asked", "log_followup, two records", "correct_record")
         for built, steps in (("moved", MOVED), ("followed up", FOLLOWED_UP), ("lost", LOST))
     },
     "need_support, held": (
-        Deed(DEEDS["need_support"].steps, NUDGED, first=[*DEEDS["snooze"].steps, says("小吴", "三小时后提醒我看合同")]),
+        Action(
+            ACTIONS["need_support"].steps,
+            NUDGED,
+            first=[*ACTIONS["snooze"].steps, says("小吴", "三小时后提醒我看合同")],
+        ),
         [taps("赵琳", "再给两天")],
         "提醒的时间",
     ),
-    "log_lead, followed up": (DEEDS["log_lead"], [says("赵琳", "刚跟锦绣陶瓷黄经理打完电话,挺感兴趣")], "客户资料"),
-    "log_lead, won": (DEEDS["log_lead"], [says("赵琳", "锦绣陶瓷签了,38万")], "客户资料"),
+    "log_lead, followed up": (ACTIONS["log_lead"], [says("赵琳", "刚跟锦绣陶瓷黄经理打完电话,挺感兴趣")], "客户资料"),
+    "log_lead, won": (ACTIONS["log_lead"], [says("赵琳", "锦绣陶瓷签了,38万")], "客户资料"),
 }
 
 
 @pytest.mark.parametrize("name", BUILT_ON)
 def test_what_was_built_on_stays_and_is_asked_about(name: str, template: Path) -> None:
-    deed, building, named = BUILT_ON[name]
+    action, building, named = BUILT_ON[name]
     with company_from(template) as told:
-        come_to(told, deed, ())
+        come_to(told, action, ())
         rows_then = told.rows()
-        for step in deed.steps:
+        for step in action.steps:
             told.does(step)
         rows_done = told.rows()
         for step in building:
             told.does(step)
         rows_built = told.rows()
-        told.does(says(deed.who, "撤回"))
-        asked = told.last(deed.who)
+        told.does(says(action.who, "撤回"))
+        asked = told.last(action.who)
         assert "又有人动过" in asked and named in asked and "保持现在的样子" in asked, told.company.transcript()
         assert told.rows() == rows_built
-        told.does(taps(deed.who, "其余的撤回"))
-        assert "已撤回" in told.last(deed.who), told.company.transcript()
+        told.does(taps(action.who, "其余的撤回"))
+        assert "已撤回" in told.last(action.who), told.company.transcript()
         for key, row in told.rows().items():
             assert row == rows_then.get(key) or row == rows_built[key], key
         for key in rows_built.keys() | rows_done.keys():

@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nlu.money import find_sums
+from nlu.entities.money import find_sums
 
 TABLE = yaml.safe_load(Path(__file__).with_name("money.yml").read_text(encoding="utf-8"))
 

@@ -13,8 +13,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nlu.entities.names import NameIndex, index_of
 from nlu.lexicon import Lexicon, LexiconError
-from nlu.names import NameIndex, index_of
 
 TABLE = yaml.safe_load(Path(__file__).with_name("names.yml").read_text("utf-8"))
 LEXICON = Lexicon.of(TABLE["lexicon"])

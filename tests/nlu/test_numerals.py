@@ -7,8 +7,8 @@ from cn2an import an2cn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nlu.numerals import number
-from nlu.plain import plain
+from nlu.text.numerals import number
+from nlu.text.plain import plain
 
 
 @settings(deadline=None)

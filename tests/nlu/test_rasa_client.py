@@ -18,7 +18,7 @@ from testing import engine
 from config.settings import settings
 from nlu.engine import EmbeddedEngine
 from nlu.lexicon import Lexicon
-from nlu.rasa_client import LOCAL_URL, RasaEngine, RasaServer
+from nlu.rasa.client import LOCAL_URL, RasaEngine, RasaServer
 from nlu.understanding import INTENTS
 
 NOW = datetime.fromisoformat("2026-11-23T10:00:00+08:00")  # a Monday

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from testing import engine
 
+from nlu.intent.examples import annotated
 from nlu.lexicon import Lexicon
-from nlu.rasa_slots import understood
-from nlu.rasa_yaml import annotated
+from nlu.rasa.slots import understood
 
 NOW = datetime.fromisoformat("2026-11-23T10:00:00+08:00")  # a Monday
 NAMES = {

@@ -12,7 +12,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nlu.times import TimeMention, find_times
+from nlu.time.times import TimeMention, find_times
 
 CHINA = timezone(timedelta(hours=8))
 TABLE = yaml.safe_load(Path(__file__).with_name("times.yml").read_text(encoding="utf-8"))

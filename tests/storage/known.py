@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from bot import inbox
+from bot.messaging import inbox
 from storage.people import Identity, Member
 
 

@@ -11,11 +11,11 @@ import pytest
 from known import Known
 from sqlmodel import col, select
 
-from bot import inbox
-from bot.dialogue.messages import Inbound, Media, Said
-from bot.inbox import Claim, LeaseLost
+from bot.conversation.messages import Inbound, Media, Said
+from bot.messaging import inbox
+from bot.messaging.inbox import Claim, LeaseLost
+from storage.conversations import Conversation, Inbox
 from storage.engine import Database
-from storage.talks import Conversation, Inbox
 
 THREADS = 4
 AT_ONCE = timedelta(0)

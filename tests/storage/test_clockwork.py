@@ -11,13 +11,14 @@ from typing import Any
 from known import Known
 from sqlmodel import Session, col, select
 
-from bot import jobs, roles
+from bot.messaging import jobs
+from bot.runtime import leases
 from scheduler import timers
 from scheduler.clock import DemoClock, SimulatedClock, start_demo_clock
 from scheduler.sweep import RETRY, Due, Kinds, sweep
-from storage.clockwork import Audit, ClockOffset, Job, Timer
+from storage.background import Audit, ClockOffset, Job, Timer
+from storage.conversations import Inbox
 from storage.engine import Database, database_time
-from storage.talks import Inbox
 
 HOUR = timedelta(hours=1)
 
@@ -202,19 +203,19 @@ def test_one_who_was_paused_past_the_lease_ends_no_job(db: Database, people: lis
 
 
 def test_a_role_is_played_by_one_and_passes_on(db: Database) -> None:
-    assert roles.take(db, "poll", "p1", HOUR) and roles.take(db, "poll", "p1", HOUR)
-    assert not roles.take(db, "poll", "p2", HOUR)
-    assert roles.take(db, "sweep", "p2", HOUR)
-    roles.give_up(db, "poll", "p2")
-    assert not roles.take(db, "poll", "p2", HOUR)
-    roles.give_up(db, "poll", "p1")
-    assert roles.take(db, "poll", "p2", HOUR)
+    assert leases.take(db, "poll", "p1", HOUR) and leases.take(db, "poll", "p1", HOUR)
+    assert not leases.take(db, "poll", "p2", HOUR)
+    assert leases.take(db, "sweep", "p2", HOUR)
+    leases.give_up(db, "poll", "p2")
+    assert not leases.take(db, "poll", "p2", HOUR)
+    leases.give_up(db, "poll", "p1")
+    assert leases.take(db, "poll", "p2", HOUR)
 
 
 def test_a_role_whose_lease_is_over_is_taken(db: Database) -> None:
-    assert roles.take(db, "poll", "dead", timedelta(0))
-    assert roles.take(db, "poll", "p2", HOUR)
-    assert not roles.take(db, "poll", "dead", HOUR)
+    assert leases.take(db, "poll", "dead", timedelta(0))
+    assert leases.take(db, "poll", "p2", HOUR)
+    assert not leases.take(db, "poll", "dead", HOUR)
 
 
 def test_a_role_taken_for_the_first_time_by_all_goes_to_one(db: Database) -> None:
@@ -222,7 +223,7 @@ def test_a_role_taken_for_the_first_time_by_all_goes_to_one(db: Database) -> Non
 
     def run(number: int) -> bool:
         start.wait()
-        return roles.take(db, "poll", f"p{number}", HOUR)
+        return leases.take(db, "poll", f"p{number}", HOUR)
 
     with ThreadPoolExecutor(4) as pool:
         assert sorted(pool.map(run, range(4))) == [False, False, False, True]

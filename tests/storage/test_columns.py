@@ -9,7 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError, StatementError
 from sqlmodel import col, select
 
-from storage.clockwork import Audit
+from storage.background import Audit
 from storage.engine import Database
 from storage.people import Member
 

@@ -14,7 +14,7 @@ from sqlmodel import Session, select
 from sales import deals
 from scheduler import timers
 from scheduler.sweep import Due, sweep
-from storage.clockwork import Timer
+from storage.background import Timer
 from storage.deals import Customer, Opportunity
 from storage.engine import Database
 

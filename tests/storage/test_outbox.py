@@ -11,12 +11,12 @@ import pytest
 from known import Known
 from sqlmodel import select, update
 
-from bot import outbox
-from bot.dialogue.messages import Choice, Kind, Message
-from bot.outbox import REPEATED, Reach, Sending
+from bot.conversation.messages import Choice, Kind, Message
+from bot.messaging import outbox
+from bot.messaging.outbox import REPEATED, Reach, Sending
+from storage.conversations import Outbox
 from storage.engine import Database
 from storage.people import Identity
-from storage.talks import Outbox
 
 KNOWS, BLIND = Reach("app", recognises_repeats=True), Reach("app", recognises_repeats=False)
 SOON, LATER = timedelta(0), timedelta(hours=1)

@@ -93,7 +93,7 @@ def sqlite3_trace(db: Database, said: list[str]) -> Iterator[None]:
         connection.rollback()
         assert raw is not None
         raw.set_trace_callback(said.append)
-    yield  # the pool hands the same connection out again
+    yield  # the pool effects the same connection out again
     raw.set_trace_callback(None)
 
 

@@ -1,0 +1,1 @@
+"""Running a company: importing it, inviting its people, a changed policy, what the understanding learns from use."""

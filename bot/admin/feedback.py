@@ -1,0 +1,120 @@
+"""Learning from use: what a person corrected, took back or had to choose becomes a candidate for the training data.
+
+Only with the person's consent to keeping what they say, and with names put back to stand-ins: 宏远 is kept as
+[某客户](customer). Somebody looks at the candidates before anything is learned (`nlu review`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import yaml
+from sqlmodel import Session, col, select
+
+from nlu.understanding import INTENTS, Understanding
+from storage.feedback import Candidate
+from storage.people import Identity
+
+STAND_INS = {"customer": "某客户", "contact": "某经理", "person": "某同事", "contract_no": "HT-1", "sku": "A-1"}
+LONGEST = 200
+
+
+class NotAccepted(ValueError):
+    """Why a candidate cannot be accepted, for a person."""
+
+
+def notice(
+    session: Session,
+    member_id: int,
+    understood: Understanding,
+    why: str,
+    now: datetime,
+    *,
+    right: Understanding | None = None,
+    note: str = "",
+) -> None:
+    """Keep a message that was understood wrongly, if its author agreed to that. `right` is what it means, where that
+    is known."""
+    if understood.text.strip() and len(understood.text) <= LONGEST and _consents(session, member_id):
+        session.add(
+            Candidate(
+                at=now,
+                text=without_names(right or understood),
+                meant=understood.intent,
+                confidence=understood.confidence,
+                right=right.intent if right else None,
+                why=why,
+                note=note,
+            )
+        )
+
+
+def without_names(understood: Understanding) -> str:
+    """The message as a training example, its names replaced."""
+    found = [
+        (start, end, kind)
+        for kind, spans in understood.spans.items()
+        if kind in STAND_INS
+        for start, end in (spans if spans and isinstance(spans[0], list | tuple) else [spans])
+    ]
+    text = understood.text
+    for start, end, kind in sorted(found, reverse=True):
+        text = f"{text[:start]}[{STAND_INS[kind]}]({kind}){text[end:]}"
+    return " ".join(text.split())
+
+
+def waiting(session: Session) -> Sequence[Candidate]:
+    """The candidates that nobody has looked at, oldest first."""
+    return session.exec(select(Candidate).where(col(Candidate.status) == "open").order_by(col(Candidate.id))).all()
+
+
+def accept(session: Session, candidate_id: int, intent: str | None, text: str | None, file: Path) -> str:
+    """Add a candidate to the local training data, as `intent` and in these (annotated) words where they are given.
+    Returns the example. Raises NotAccepted."""
+    candidate = _open(session, candidate_id)
+    right = intent or candidate.right
+    if right not in INTENTS:
+        known = "、".join(INTENTS)
+        raise NotAccepted(f"先说它的意思是哪一种:--intent(可以是 {known})")
+    example = " ".join((text or candidate.text).split())
+    append(file, right, example)
+    candidate.status, candidate.right = "accepted", right
+    session.add(candidate)
+    return example
+
+
+def drop(session: Session, candidate_id: int) -> None:
+    """Nothing is to be learned from it. Raises NotAccepted."""
+    candidate = _open(session, candidate_id)
+    candidate.status = "dropped"
+    session.add(candidate)
+
+
+def append(file: Path, intent: str, example: str) -> None:
+    """One more example at the end of the local data file, which is in the form of nlu/data."""
+    told: dict[str, Any] = yaml.safe_load(file.read_text("utf-8")) if file.exists() else {"version": "3.1", "nlu": []}
+    blocks: list[dict[str, str]] = told["nlu"]
+    block = next((one for one in blocks if one["intent"] == intent), None)
+    if block is None:
+        block = {"intent": intent, "examples": ""}
+        blocks.append(block)
+    block["examples"] += f"- {example}\n"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    partial = file.with_name(file.name + ".part")
+    partial.write_text(yaml.safe_dump(told, allow_unicode=True, sort_keys=False), "utf-8")
+    partial.replace(file)
+
+
+def _open(session: Session, candidate_id: int) -> Candidate:
+    candidate = session.get(Candidate, candidate_id)
+    if candidate is None or candidate.status != "open":
+        raise NotAccepted(f"没有待看的第 {candidate_id} 条")
+    return candidate
+
+
+def _consents(session: Session, member_id: int) -> bool:
+    agreed = select(Identity.id).where(col(Identity.member_id) == member_id, col(Identity.consented_at).is_not(None))
+    return session.exec(agreed.limit(1)).first() is not None

@@ -1,0 +1,161 @@
+"""A world file becomes a company: people, customers, deals, and the clock of every deal.
+
+Importing the same file again adds nothing; what is there already stays as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, select
+
+from bot.admin import policy_change
+from config.policy import Policy
+from config.world import World, WorldContact
+from sales.customers import names_changed
+from scheduler import stage_clock
+from storage.deals import Contact, Customer, CustomerAlias, Opportunity, StageChange
+from storage.people import Company, Identity, Member, Team
+
+
+@dataclass(frozen=True)
+class Imported:
+    """How many of each were added."""
+
+    teams: int
+    members: int
+    customers: int
+    deals: int
+
+
+Address = Callable[[Member], tuple[str, str]]
+
+
+def is_empty(session: Session) -> bool:
+    """Whether the company has nobody yet."""
+    return session.exec(select(Member.id).limit(1)).first() is None
+
+
+def import_world(
+    session: Session, world: World, policy: Policy, now: datetime, address: Address | None = None
+) -> Imported:
+    """Add what is new in `world`. With `address`, new members get that way in and out at once (demo, simulation)."""
+    teams = _teams(session, world)
+    members, new_members = _members(session, world, teams, address, now)
+    customers, new_customers = _customers(session, world, members, now)
+    deals = _deals(session, world, members, customers, new_customers)
+    session.flush()
+    stage_clock.watch_new(session, policy, deals, now)
+    policy_change.remember(session, policy)
+    names_changed(session)
+    return Imported(len(teams), new_members, len(new_customers), len(deals))
+
+
+def name_company(session: Session, name: str, now: datetime, *, demo: bool) -> None:
+    """Call the company of this database `name`, unless it has a name already."""
+    if session.get(Company, 1) is None:
+        session.add(Company(id=1, name=name, demo=demo, created_at=now))
+
+
+def _teams(session: Session, world: World) -> dict[str, Team]:
+    teams = {team.name: team for team in session.exec(select(Team))}
+    for told in world.teams:
+        if told.name not in teams:
+            teams[told.name] = Team(name=told.name, region=told.region)
+            session.add(teams[told.name])
+    session.flush()
+    return teams
+
+
+def _members(
+    session: Session, world: World, teams: dict[str, Team], address: Address | None, now: datetime
+) -> tuple[dict[str, Member], int]:
+    members = {member.name: member for member in session.exec(select(Member))}
+    nobody_yet = not any(member.admin for member in members.values())
+    admins = {told.name for told in world.members if told.admin} or {
+        told.name for told in world.members if told.role == "manager" and nobody_yet
+    }
+    new: list[Member] = []
+    for told in world.members:
+        if told.name not in members:
+            team = teams[told.team].id if told.team else None
+            members[told.name] = Member(name=told.name, role=told.role, team_id=team, admin=told.name in admins)
+            new.append(members[told.name])
+    session.add_all(new)
+    session.flush()
+    for member in new if address else ():
+        assert address is not None and member.id is not None
+        channel, place = address(member)
+        session.add(Identity(channel=channel, address=place, member_id=member.id, consented_at=now))
+    return members, len(new)
+
+
+def _customers(
+    session: Session, world: World, members: dict[str, Member], now: datetime
+) -> tuple[dict[str, Customer], set[str]]:
+    known = {customer.name: customer for customer in session.exec(select(Customer))}
+    new: set[str] = set()
+    for told in world.customers:
+        if told.name in known:
+            continue
+        owner = members[told.owner].id if told.owner else None
+        known[told.name] = Customer(
+            name=told.name, industry=told.industry, region=told.region, owner_id=owner, created_at=now
+        )
+        session.add(known[told.name])
+        new.add(told.name)
+    session.flush()
+    for told in world.customers:
+        if told.name in new:
+            _names_of(session, known[told.name], told.aliases, told.contacts)
+    return known, new
+
+
+def _names_of(session: Session, customer: Customer, aliases: Sequence[str], contacts: Sequence[WorldContact]) -> None:
+    assert customer.id is not None
+    session.add_all(CustomerAlias(customer_id=customer.id, alias=alias) for alias in dict.fromkeys(aliases))
+    session.add_all(
+        Contact(customer_id=customer.id, name=c.name, title=c.title, role=c.role, influence=c.influence)
+        for c in contacts
+    )
+
+
+def _deals(
+    session: Session, world: World, members: dict[str, Member], customers: dict[str, Customer], new: set[str]
+) -> list[Opportunity]:
+    deals: list[Opportunity] = []
+    for told in world.opportunities:
+        if told.customer not in new:
+            continue
+        customer_id, owner_id = customers[told.customer].id, members[told.owner].id
+        assert customer_id is not None and owner_id is not None
+        deals.append(
+            Opportunity(
+                customer_id=customer_id,
+                owner_id=owner_id,
+                product_line=told.product_line,
+                amount_fen=None if told.amount is None else round(told.amount * 100),
+                stage=told.stage,
+                stage_entered_at=told.stage_entered_at,
+                clock_started_at=told.stage_entered_at,
+                expected_close=told.expected_close,
+            )
+        )
+    session.add_all(deals)
+    session.flush()
+    for deal in deals:
+        assert deal.id is not None
+        session.add(StageChange(deal_id=deal.id, stage_to=deal.stage, at=deal.stage_entered_at))
+    return deals
+
+
+def reachable_by_name(member: Member) -> tuple[str, str]:
+    """A simulated company's members write under their names."""
+    return "simulated", member.name
+
+
+def reachable_in_demo(member: Member) -> tuple[str, str]:
+    """The demo company's members write from the local page."""
+    return "web", f"demo:{member.id}"

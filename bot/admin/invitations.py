@@ -1,0 +1,68 @@
+"""Invitations: one-time codes by which an address becomes a member's. Only their SHA-256 is kept."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, col, select
+
+from bot.messaging import outbox
+from bot.messaging.inbox import conversation_of_member
+from storage.people import Identity, Invite, Member
+
+ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
+VALID = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Welcome:
+    """The member that a code invites."""
+
+    member_id: int
+    name: str
+
+
+def invite(session: Session, member_id: int, now: datetime) -> str:
+    """A new code for a member, valid for seven days and one use (31^8 possibilities)."""
+    code = "".join(secrets.choice(ALPHABET) for _ in range(8))
+    session.add(Invite(code_hash=_hash(code), member_id=member_id, created_at=now, expires_at=now + VALID))
+    return code
+
+
+def check(session: Session, code: str, now: datetime) -> Welcome | None:
+    """Whom a code invites; None where it is wrong, used or expired."""
+    found = session.exec(
+        select(Member.id, Member.name)
+        .join(Invite, col(Invite.member_id) == col(Member.id))
+        .where(
+            col(Invite.code_hash) == _hash(code),
+            col(Invite.used_at).is_(None),
+            col(Invite.expires_at) > now,
+            col(Member.active).is_(True),
+        )
+    ).first()
+    return Welcome(found[0], found[1]) if found and found[0] is not None else None
+
+
+def bind(session: Session, code: str, address: tuple[str, str] | None, now: datetime) -> Welcome | None:
+    """Use up a code: `address` is the member's from now on. None where it was used meanwhile."""
+    welcome = check(session, code, now)
+    row = session.exec(select(Invite).where(col(Invite.code_hash) == _hash(code)).with_for_update()).first()
+    if welcome is None or row is None or row.used_at is not None or address is None:
+        return None
+    row.used_at = now
+    session.add(row)
+    channel, place = address
+    session.add(
+        Identity(channel=channel, address=place, member_id=welcome.member_id, consented_at=now, last_seen_at=now)
+    )
+    session.flush()
+    outbox.readdress(session, conversation_of_member(session, welcome.member_id))
+    return welcome
+
+
+def _hash(code: str) -> str:
+    return hashlib.sha256(code.strip().upper().encode()).hexdigest()

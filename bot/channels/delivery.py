@@ -1,0 +1,99 @@
+"""Delivering what was committed, at once in the usual case: claimed, sent by its channel, marked.
+
+Database work happens in a worker thread; sends of different addresses go on side by side.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Collection
+from contextlib import suppress
+from datetime import timedelta
+
+import structlog
+
+from bot.channels.base import Channel, MaybeTaken, NotTaken, reach_of
+from bot.messaging import outbox
+from scheduler.clock import Clock
+from storage.engine import Database
+
+POLL_SECONDS = 1.0
+PARALLEL = 16
+UNKNOWN_TROUBLE = timedelta(seconds=30)
+FAREWELL_SECONDS = 3.0
+log = structlog.get_logger(__name__)
+
+
+class Delivery:
+    """Delivers for the channels of this process. `wake` may be called from any thread."""
+
+    def __init__(self, db: Database, clock: Clock, channels: Collection[Channel]) -> None:
+        self._db = db
+        self._clock = clock
+        self._channels = {channel.name: channel for channel in channels}
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._woken = asyncio.Event()
+        self._sends: set[asyncio.Task[None]] = set()
+
+    def wake(self) -> None:
+        """Something was committed, or somebody became reachable."""
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._woken.set)
+
+    async def run(self) -> None:
+        """Deliver until cancelled; what is on its way then gets a moment to arrive."""
+        self._loop = asyncio.get_running_loop()
+        await asyncio.to_thread(outbox.recover, self._db, self._reaches())
+        try:
+            await self._go_on()
+        finally:
+            if self._sends:
+                await asyncio.wait(self._sends, timeout=FAREWELL_SECONDS)
+
+    async def _go_on(self) -> None:
+        while True:
+            self._woken.clear()
+            try:
+                await self._deliver_due()
+                await asyncio.to_thread(outbox.set_doubtful_aside, self._db, self._reaches())
+            except Exception:
+                log.exception("delivery failed")
+            with suppress(TimeoutError):  # not wait_for: until Python 3.12 it may swallow a cancellation
+                async with asyncio.timeout(POLL_SECONDS):
+                    await self._woken.wait()
+
+    async def _deliver_due(self) -> None:
+        while len(self._sends) < PARALLEL:
+            sending = await asyncio.to_thread(outbox.claim_next, self._db, self._clock.now(), self._reaches())
+            if sending is None:
+                return
+            task = asyncio.create_task(self._send(sending))
+            self._sends.add(task)
+            task.add_done_callback(self._sent)
+
+    def _sent(self, task: asyncio.Task[None]) -> None:
+        self._sends.discard(task)
+        self._woken.set()
+
+    async def _send(self, sending: outbox.Sending) -> None:
+        channel = self._channels[sending.channel]
+        try:
+            platform_id = await channel.send(sending)
+        except NotTaken as refusal:
+            await asyncio.to_thread(
+                outbox.refused, self._db, sending, str(refusal), refusal.retry_after, counts=refusal.counts
+            )
+        except MaybeTaken as doubt:
+            log.warning("a message may have been sent", message=sending.id, channel=channel.name, reason=str(doubt))
+            await asyncio.to_thread(outbox.doubtful, self._db, sending, str(doubt))
+        except Exception as error:
+            log.exception("a send failed", message=sending.id, channel=channel.name)
+            if channel.recognises_repeats:
+                await asyncio.to_thread(outbox.refused, self._db, sending, repr(error), UNKNOWN_TROUBLE)
+            else:
+                await asyncio.to_thread(outbox.doubtful, self._db, sending, repr(error))
+        else:
+            await asyncio.to_thread(outbox.sent, self._db, sending, self._clock.now(), platform_id)
+
+    def _reaches(self) -> list[outbox.Reach]:
+        return [reach_of(channel) for channel in self._channels.values()]

@@ -1,0 +1,131 @@
+"""What a conversation looks like on the page: both sides in order of time, ready to be sent as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, col, select
+
+from bot.channels.web.page import CHANNEL
+from bot.messaging import outbox
+from storage.conversations import Inbox, Outbox, Run
+
+Entry = dict[str, Any]
+SHOWN = ("sent", "sending", "maybe", "offered")
+
+
+def history(session: Session, conversation_id: int, limit: int = 100) -> list[Entry]:
+    """The newest `limit` entries, oldest first."""
+    said = session.exec(
+        select(Inbox)
+        .where(col(Inbox.conversation_id) == conversation_id, col(Inbox.address) != "")
+        .order_by(col(Inbox.id).desc())
+        .limit(limit)
+    ).all()
+    messages = session.exec(
+        select(Outbox)
+        .where(col(Outbox.conversation_id) == conversation_id, col(Outbox.status).in_(SHOWN))
+        .order_by(col(Outbox.id).desc())
+        .limit(limit)
+    ).all()
+    closed = spent(session, messages)
+    placed = [((row.at, 0, row.id), said_entry(session, row)) for row in said]
+    placed += [((shown_at(row), 1, row.id), message_entry(row, row.id in closed)) for row in messages]
+    return [entry for _, entry in sorted(placed, key=lambda pair: pair[0])][-limit:]
+
+
+def said_entry(session: Session, row: Inbox) -> Entry:
+    """What the person did; a tap is shown as the words on the button."""
+    entry: Entry = {"id": client_id(row), "from": "me", "at": row.at.isoformat()}
+    if "media" in row.said:
+        return entry | {"media": row.said["media"]}
+    if "tap" in row.said:
+        data = str(row.said["tap"])
+        return entry | {"tap": data, "text": label_of(session, row.conversation_id, data) or "（按了按钮）"}
+    return entry | {"text": str(row.said.get("text") or "")}
+
+
+def message_entry(row: Outbox, is_spent: bool) -> Entry:
+    """What the bot said; `is_spent` where its buttons no longer matter."""
+    return {
+        "id": row.id,
+        "from": "bot",
+        "kind": row.kind,
+        "text": row.text,
+        "at": shown_at(row).isoformat(),
+        "buttons": [{"label": button.label, "data": button.data} for button in outbox.buttons(row)],
+        "image": row.image,
+        "spent": is_spent,
+        "seen": row.seen_at is not None,
+    }
+
+
+def client_id(row: Inbox) -> str:
+    """The id that the browser gave a message; another channel's is the row's own."""
+    own = f"{row.address}:"
+    return row.event_id.removeprefix(own) if row.channel == CHANNEL else f"inbox-{row.id}"
+
+
+def shown_at(row: Outbox) -> datetime:
+    """When its reader could first have seen it."""
+    return max(row.at, row.not_before) if row.not_before else row.at
+
+
+def label_of(session: Session, conversation_id: int, tap: str) -> str | None:
+    """What is written on the button with this data, as this conversation was shown it."""
+    kind, *numbers = tap.split(":")
+    if not all(part.isascii() and part.isdigit() and len(part) < 16 for part in numbers):
+        return None
+    where: ColumnElement[bool]
+    if kind == "a" and len(numbers) == 3:
+        where = (col(Outbox.run_id) == int(numbers[0])) & (col(Outbox.step) == int(numbers[1]))
+    elif kind == "o" and len(numbers) == 2:
+        where = col(Outbox.id) == int(numbers[0])
+    else:
+        return None
+    rows = select(Outbox).where(where, col(Outbox.conversation_id) == conversation_id).order_by(col(Outbox.id).desc())
+    row = session.exec(rows).first()
+    option = int(numbers[-1])
+    return str(row.choices[option]["label"]) if row is not None and option < len(row.choices) else None
+
+
+def spent(session: Session, messages: Iterable[Outbox]) -> set[int]:
+    """Which of `messages` have buttons that no longer matter: offers taken, questions answered or closed."""
+    rows = [row for row in messages if row.choices]
+    runs = {row.run_id for row in rows if row.step is not None and row.run_id is not None}
+    waiting = set(session.exec(select(Run.id).where(col(Run.id).in_(runs), col(Run.status) == "waiting")))
+    latest: dict[int, int] = {}
+    for run_id, step in session.exec(
+        select(Outbox.run_id, Outbox.step).where(col(Outbox.run_id).in_(runs), col(Outbox.step).is_not(None))
+    ):
+        latest[run_id or 0] = max(latest.get(run_id or 0, 0), step or 0)
+    return {row.id or 0 for row in rows if _is_spent(row, waiting, latest)}
+
+
+def _is_spent(row: Outbox, waiting: set[int | None], latest: dict[int, int]) -> bool:
+    if row.step is None:
+        return row.acted_at is not None
+    return row.run_id not in waiting or row.step < latest.get(row.run_id or 0, row.step)
+
+
+def spent_lately(session: Session, conversation_id: int, limit: int = 20) -> list[int]:
+    """The newest messages of a conversation whose buttons are spent."""
+    rows: Sequence[Outbox] = session.exec(
+        select(Outbox)
+        .where(col(Outbox.conversation_id) == conversation_id, col(Outbox.status).in_(SHOWN))
+        .order_by(col(Outbox.id).desc())
+        .limit(limit)
+    ).all()
+    return sorted(spent(session, rows))
+
+
+def has_media(session: Session, conversation_id: int, key: str) -> bool:
+    """Whether a file came or went in this conversation."""
+    came = select(Inbox.id).where(
+        col(Inbox.conversation_id) == conversation_id, col(Inbox.said)["media"]["key"].as_string() == key
+    )
+    went = select(Outbox.id).where(col(Outbox.conversation_id) == conversation_id, col(Outbox.image) == key)
+    return session.exec(came.limit(1)).first() is not None or session.exec(went.limit(1)).first() is not None

@@ -1,0 +1,43 @@
+"""What a flow is: a name, a version, what starts it, who may, and the function that is the conversation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.conversation.talk import FlowFunction
+
+
+@dataclass(frozen=True)
+class Command:
+    """A word that starts a flow when it is the message, or its first word (`/跟进 …`, `加入 1234`)."""
+
+    word: str
+
+
+@dataclass(frozen=True)
+class Intent:
+    name: str
+
+
+@dataclass(frozen=True)
+class Flow:
+    """`roles` None admits strangers too. `title` names the flow on a button (记一条跟进). A flow that `only_answers`
+    changes nothing and is served even while a free-text question waits. `version` is raised when a change of the code
+    makes old journals unfit."""
+
+    name: str
+    version: int
+    run: FlowFunction
+    starts: tuple[Command | Intent, ...] = ()
+    roles: frozenset[str] | None = frozenset()
+    title: str = ""
+    only_answers: bool = False
+
+    @property
+    def intent(self) -> str | None:
+        """The intent that opens it, the first of several."""
+        return next((start.name for start in self.starts if isinstance(start, Intent)), None)
+
+    def admits(self, role: str | None) -> bool:
+        """Whether somebody of this role (None: a stranger) may start it."""
+        return self.roles is None or (role is not None and role in self.roles)

@@ -1,0 +1,1 @@
+"""Conversations about the person and the bot itself."""

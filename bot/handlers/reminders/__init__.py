@@ -1,0 +1,1 @@
+"""Conversations about reminders and nudges put off."""

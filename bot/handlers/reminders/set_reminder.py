@@ -1,0 +1,112 @@
+"""A reminder at a time the person names. 明早九点提醒我给李总回电话
+
+A time in quiet time is kept if the person insists. When it comes, one nudge says what was to be done.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+
+from sqlmodel import Session
+
+from bot import access
+from bot.access import ANY_MEMBER, Speaker
+from bot.conversation.flow import Command, Flow, Intent
+from bot.conversation.messages import Choice, Message
+from bot.conversation.talk import Asked, NotAnAnswer, Opening, Talk
+from bot.handlers.shared.named_time import moment, out_of_quiet, read_time
+from bot.messaging import inbox, outbox
+from bot.turn.turn import Rules
+from bot.wording.records import undo_choice
+from bot.wording.values import say_time
+from config.policy import Policy
+from nlu.understanding import Understanding
+from sales import customers, reminders, slots
+from sales.reminders import ReminderFact
+from scheduler import timers
+from scheduler.late import in_time
+from scheduler.sweep import Due, Kinds
+from scheduler.worktime import Worktime
+
+REMINDER = "reminder"
+
+
+async def set_reminder(talk: Talk, opening: Opening) -> None:
+    said = opening.understanding.slots
+    time_said, length = slots.word(said, "next_time"), slots.length(said)
+    zone = talk.policy.zone
+    if time_said:
+        named = moment(time_said, opening.at.astimezone(zone))
+    elif length is not None:
+        named = opening.at + length
+    else:
+        named = await talk.ask("when", "什么时候提醒你?比如「明早九点」「两小时后」。", parse=read_when)
+    now = await talk.now()
+    if named <= now:
+        return await talk.say(f"{say_time(named, now, zone)}已经过了,换个时间再说一次吧。")
+    what = slots.word(said, "next_action") or slots.word(said, "contact") or "你定的事"
+    named = await out_of_quiet(talk, named, f"「{what}」")
+    customer = await talk.query("customer", customer_meant, talk.speaker, slots.word(said, "customer"))
+    kept = await talk.execute("keep", keep, talk.policy, talk.speaker.member_id, named, what, customer, now)
+    await talk.say(
+        f"好,{say_time(kept.named_at, now, zone)}提醒你:{kept.text}。", [undo_choice(opening.run)], kind="receipt"
+    )
+
+
+def read_when(text: str, understanding: Understanding, asked: Asked) -> datetime | NotAnAnswer:
+    """When; another reminder, with what it is for, is none of this one's answer."""
+    if understanding.intent == "set_reminder" and understanding.slots.get("next_action"):
+        return NotAnAnswer()
+    return read_time(text, understanding, asked)
+
+
+def customer_meant(session: Session, speaker: Speaker, words: str | None) -> int | None:
+    """The one customer in scope that the words name."""
+    found = customers.find(session, access.customers(speaker), words) if words else ()
+    return found[0].id if len(found) == 1 else None
+
+
+def keep(
+    session: Session, policy: Policy, member_id: int, named: datetime, what: str, customer_id: int | None, now: datetime
+) -> ReminderFact:
+    fact = reminders.add(session, member_id, named, what, customer_id, now)
+    plan(session, policy, fact, now)
+    return fact
+
+
+def plan(session: Session, policy: Policy, fact: ReminderFact, now: datetime) -> None:
+    """Let it be said at its time."""
+    at = Worktime(policy).named_at(fact.named_at, now)
+    timers.put(session, f"{REMINDER}:{fact.id}", REMINDER, at, fact.member_id, {"reminder": fact.id})
+
+
+def kinds(rules: Rules) -> Kinds:
+    return {REMINDER: partial(remind, rules)}
+
+
+def remind(rules: Rules, session: Session, due: Due) -> None:
+    """The time has come (called by the sweep, in its transaction)."""
+    for timer in in_time(session, rules.worktime, due):
+        fact = reminders.get(session, int(timer.payload["reminder"]))
+        if fact is None:
+            continue
+        reminders.mark_reminded(session, fact.id, due.now)
+        choices = [Choice("缓一缓", opens="snooze", params={"reminder": fact.id})]
+        if fact.customer_id is not None:
+            choices.insert(0, Choice("记一条跟进", opens="log_followup", params={"customer": fact.customer_id}))
+        about = f"({fact.customer})" if fact.customer and fact.customer not in fact.text else ""
+        conversation = inbox.conversation_of_member(session, fact.member_id)
+        outbox.put(
+            session, conversation, Message(f"提醒:{fact.text}{about}", tuple(choices), "nudge"), due.now, cause="timer"
+        )
+
+
+FLOW = Flow(
+    "set_reminder",
+    version=1,
+    starts=(Command("提醒"), Intent("set_reminder")),
+    roles=ANY_MEMBER,
+    run=set_reminder,
+    title="设个提醒",
+)

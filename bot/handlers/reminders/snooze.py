@@ -1,0 +1,140 @@
+"""缓一缓: a nudge or a reminder comes again later. Under a nudge, or said: 这个先缓两小时
+
+A stage's nudge is put off at most twice per limit (policy); its alert moves with it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, col
+
+from bot.access import ANY_MEMBER
+from bot.conversation.flow import Command, Flow, Intent
+from bot.conversation.messages import Choice
+from bot.conversation.talk import Opening, Talk
+from bot.handlers.reminders.set_reminder import plan
+from bot.handlers.shared.attempts import Stale, attempt
+from bot.handlers.shared.named_time import moment, out_of_quiet, read_time
+from bot.wording.records import undo_choice
+from bot.wording.values import say_time
+from config.policy import Policy
+from sales import limits, reminders, slots
+from sales.limits import Overdue
+from scheduler import stage_clock
+from scheduler.worktime import Worktime
+from storage.deals import Opportunity
+
+
+@dataclass(frozen=True)
+class Target:
+    """What is put off: a deal's nudge or a reminder; `spent` where it may not be put off once more."""
+
+    name: str
+    deal_id: int | None = None
+    reminder_id: int | None = None
+    spent: bool = False
+
+
+async def snooze(talk: Talk, opening: Opening) -> None:
+    found = await talk.query("targets", targets, talk.policy, opening)
+    if not found:
+        later = [Choice("到时提醒我", opens="set_reminder", params={"said": opening.text})] if opening.text else []
+        return await talk.say("现在没有要缓的提醒。", later)
+    target: Target = found[0]
+    if len(found) > 1:
+        target = await talk.ask("which", "缓哪一单?", [Choice(one.name, one) for one in found])
+    no_more = f"{target.name}这次已经缓过 {talk.policy.snooze_most} 回了,不能再缓。今天跟一下,或者点「需要支持」。"
+    if target.spent:
+        return await talk.say(no_more)
+    said = opening.understanding.slots
+    length, time_said = slots.length(said), slots.word(said, "next_time")
+    named = False
+    if length is not None:
+        until = opening.at + length
+    elif time_said:
+        until, named = moment(time_said, opening.at.astimezone(talk.policy.zone)), True
+    else:
+        until, named = await ask_until(talk, target, opening.at)
+    if named:
+        until = await out_of_quiet(talk, until, target.name)
+    now = await talk.now()
+    done = await talk.execute("later", attempt, put_off, talk.policy, target, until, now, named)
+    if isinstance(done, Stale):
+        return await talk.say(done.words)
+    if done is None:
+        return await talk.say(no_more)
+    when = say_time(done, now, talk.policy.zone)
+    await talk.say(f"好,{target.name}{when}再提醒你。", [undo_choice(opening.run)], kind="receipt")
+
+
+async def ask_until(talk: Talk, target: Target, at: datetime) -> tuple[datetime, bool]:
+    """Until when, and whether that is a time the person named."""
+    morning = await talk.query("morning", next_morning, talk.policy, at)
+    hours = talk.policy.snooze_hours
+    choices = [
+        Choice(f"{hours:g} 小时后", "hours"),
+        Choice("明天早上" if is_tomorrow(morning, at) else "下个工作日早上", "morning"),
+    ]
+    answer = await talk.ask("until", f"{target.name}缓到什么时候?", choices, read_time)
+    if answer == "hours":
+        return at + timedelta(hours=hours), False
+    return (morning, False) if answer == "morning" else (answer, True)
+
+
+def is_tomorrow(morning: datetime, at: datetime) -> bool:
+    return morning - at < timedelta(hours=36)
+
+
+def next_morning(_session: Session, policy: Policy, at: datetime) -> datetime:
+    return Worktime(policy).next_morning(at)
+
+
+def targets(session: Session, policy: Policy, opening: Opening) -> tuple[Target, ...]:
+    """What the button belongs to. Said without one: the customer's that is named, else what the last message was
+    about."""
+    if "reminder" in opening.params:
+        return reminder_target(session, opening.params["reminder"])
+    if "deal" in opening.params:
+        found = limits.overdue_fact(session, opening.params["deal"], opening.at, policy)
+        return (deal_target(policy, found),) if found else ()
+    own = col(Opportunity.owner_id) == opening.speaker.member_id
+    overdue = limits.overdue(session, own, policy, opening.at)
+    customer = slots.word(opening.understanding.slots, "customer")
+    if customer:
+        return tuple(deal_target(policy, one) for one in overdue if one.deal.customer == customer)
+    last = max((one.nudged_at for one in overdue if one.nudged_at), default=None)
+    reminder = reminders.last_reminded(session, opening.speaker.member_id)
+    if reminder is not None and (last is None or reminder[1] > last):
+        return reminder_target(session, reminder[0])
+    return tuple(deal_target(policy, one) for one in overdue if last is not None and one.nudged_at == last)
+
+
+def deal_target(policy: Policy, found: Overdue) -> Target:
+    return Target(found.deal.customer, found.deal.id, spent=found.snoozes >= policy.snooze_most)
+
+
+def reminder_target(session: Session, reminder_id: int) -> tuple[Target, ...]:
+    fact = reminders.get(session, reminder_id)
+    return (Target(f"「{fact.text}」", reminder_id=fact.id),) if fact else ()
+
+
+def put_off(
+    session: Session, policy: Policy, target: Target, until: datetime, now: datetime, named: bool
+) -> datetime | None:
+    """Returns when it comes again; None where it may not be put off once more."""
+    if target.reminder_id is not None:
+        fact = reminders.move(session, target.reminder_id, until)
+        plan(session, policy, fact, now)
+        return until
+    assert target.deal_id is not None
+    found = limits.held(session, target.deal_id, now, policy)
+    if not limits.snooze(session, found.breach_id or 0, policy):
+        return None
+    return stage_clock.snoozed(session, policy, target.deal_id, until, now, named=named)
+
+
+FLOW = Flow(
+    "snooze", version=1, starts=(Command("缓一缓"), Intent("snooze")), roles=ANY_MEMBER, run=snooze, title="缓一缓"
+)

@@ -1,0 +1,112 @@
+"""What was just logged is put right by saying it. 不对,是周四下午去 / 不是李总,是王总
+
+The speaker's last follow-up of the past day is meant. Its clock does not start again. 撤回 takes the record back as a
+whole, correction and all. Where the customer was the wrong one (不是宏远,是新锐), the record is taken back there, with
+all its effects, and kept for the right one.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from bot.access import SALES, Speaker
+from bot.admin import feedback
+from bot.conversation.flow import Flow, Intent
+from bot.conversation.messages import Choice
+from bot.conversation.talk import Asked, NotAnAnswer, Opening, Talk
+from bot.handlers.sales.log_followup import Subject, fill_gaps, named_subject, save
+from bot.handlers.shared.attempts import Stale, attempt
+from bot.turn import undo
+from bot.wording.records import followup_lines, undo_choice
+from config.policy import Policy
+from nlu.understanding import Understanding
+from sales import followups
+from sales.followups import FollowUpDraft, Saved
+
+RECENT = timedelta(days=1)
+
+
+async def correct_record(talk: Talk, opening: Opening) -> None:
+    last = await talk.query("last", last_record, talk.speaker.member_id, opening.at - RECENT)
+    if last is None:
+        return await talk.say("最近没有可改的记录。要记跟进,直接说事就行。")
+    changes = FollowUpDraft.of(opening.understanding)
+    if not changes.told():
+        answer = await talk.ask(
+            "what", f"{last.customer}那条哪里不对?直接说对的,比如「是周四下午」。", parse=read_change
+        )
+        changes = FollowUpDraft.of(answer)
+    if changes.customer is not None and changes.customer != last.customer:
+        return await give_to(talk, opening, last, changes)
+    right = await talk.execute(
+        "correct", attempt, put_right, talk.policy, talk.speaker.member_id, last, changes, opening.at
+    )
+    if isinstance(right, Stale):
+        return await talk.say(right.words)
+    lines = followup_lines(talk.policy, right, opening.at)
+    await talk.say(f"改好了:\n{lines}", [undo_choice(opening.run)], kind="receipt")
+
+
+async def give_to(talk: Talk, opening: Opening, last: Saved, changes: FollowUpDraft) -> None:
+    """The record is another customer's."""
+    assert changes.customer is not None
+    subject = await named_subject(talk, opening, changes.customer, changes.product)
+    if subject is None:
+        return
+    if subject.customer_id == last.customer_id:
+        return await talk.say(f"那条本来就记在{subject.customer}。")
+    change_set = await talk.query(
+        "deed", undo.change_set_of, talk.policy, talk.speaker.member_id, last.followup_id, opening.at
+    )
+    if change_set is None:
+        again = Choice("给这家补记一条", opens="log_followup", params={"customer": subject.customer_id})
+        return await talk.say(f"{last.customer}那条换不了客户了,还留在那里。{subject.customer}可以另外补记。", [again])
+    draft = FollowUpDraft.saved(last.followup, talk.policy.zone).correct(changes)
+    subject, draft = await fill_gaps(talk, opening, subject, draft)
+    now = await talk.now()
+    given = await talk.execute("give", attempt, give, talk.policy, talk.speaker, change_set, subject, draft, now)
+    if isinstance(given, Stale):
+        return await talk.say(given.words)
+    lines = followup_lines(talk.policy, given, now)
+    await talk.say(f"改好了,{last.customer}那条已经拿掉:\n{lines}", [undo_choice(opening.run)], kind="receipt")
+
+
+def give(
+    session: Session,
+    policy: Policy,
+    author: Speaker,
+    change_set: int,
+    subject: Subject,
+    draft: FollowUpDraft,
+    now: datetime,
+) -> Saved:
+    """Keep it with another customer, then take the first record back: where it cannot be kept, nothing is lost."""
+    saved = save(session, policy, author, subject, draft, now)
+    undo.undo_change_set(session, policy, change_set, now)
+    return saved
+
+
+def put_right(
+    session: Session, policy: Policy, author_id: int, last: Saved, changes: FollowUpDraft, now: datetime
+) -> Saved:
+    right = followups.correct(session, last.followup_id, author_id, changes, policy.zone)
+    understood = undo.understood_when_recorded(session, author_id, last.followup_id)
+    if understood is not None:
+        note = f"改了 {'、'.join(sorted(changes.told()))}"
+        feedback.notice(session, author_id, understood, "corrected", now, right=understood, note=note)
+    return right
+
+
+def last_record(session: Session, author_id: int, since: datetime) -> Saved | None:
+    followup_id = followups.latest(session, author_id, since)
+    return None if followup_id is None else followups.saved(session, followup_id)
+
+
+def read_change(text: str, understanding: Understanding, asked: Asked) -> Understanding | NotAnAnswer:
+    told = FollowUpDraft.of(understanding).told()
+    return understanding if told else NotAnAnswer("没听出要改哪一项。说对的就行,比如「不是李总,是王总」。")
+
+
+FLOW = Flow("correct_record", version=1, starts=(Intent("deny"),), roles=SALES, run=correct_record)

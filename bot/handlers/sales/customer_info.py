@@ -1,0 +1,105 @@
+"""How a customer stands: its deals with their limits, its people, what was done last. 宏远现在什么情况
+
+A colleague's customer is as if it were not there.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot import access
+from bot.access import SALES
+from bot.conversation.flow import Flow, Intent
+from bot.conversation.messages import Choice
+from bot.conversation.talk import Opening, Talk
+from bot.handlers.shared.choosing import in_context, read_customer
+from bot.wording.records import followup_summary
+from bot.wording.values import say_date, say_duration, say_money, say_time
+from config.policy import Policy
+from sales import customers, slots
+from sales.customers import CustomerFact, CustomerInfo, DealState
+
+SHOWN = 6
+
+
+async def customer_info(talk: Talk, opening: Opening) -> None:
+    customer = await which(talk, opening)
+    if customer is None:
+        return
+    info = await talk.query(
+        "info",
+        customers.info,
+        access.customers(talk.speaker),
+        access.deals(talk.speaker),
+        customer.id,
+        talk.policy,
+        opening.at,
+    )
+    if info is not None:
+        await talk.say(told(talk.policy, info, opening.at), taps(info))
+
+
+async def which(talk: Talk, opening: Opening) -> CustomerFact | None:
+    """The customer asked about; None where there is none to be seen, which has been said."""
+    scope = access.customers(talk.speaker)
+    if "customer" in opening.params:
+        given: CustomerFact | None = await talk.query("given", customers.get, scope, opening.params["customer"])
+        return given
+    said = (await in_context(talk, opening, opening.understanding)).slots
+    words, contact = slots.word(said, "customer"), slots.word(said, "contact")
+    if not words and not contact:
+        words = await talk.ask("name", "想看哪家客户?发我名字就行。", parse=read_customer)
+    if words:
+        found = await talk.query("customers", customers.find, scope, words)
+    else:
+        found = await talk.query("customers", customers.by_contact, scope, contact)
+    if not found:
+        await talk.say(f"你能看的客户里没有「{words or contact}」。")
+        return None
+    if len(found) == 1:
+        return found[0]
+    labels = [Choice(customer.name, customer) for customer in found[:SHOWN]]
+    picked: CustomerFact = await talk.ask("which", f"「{words or contact}」对得上 {len(found)} 家,看哪一家?", labels)
+    return picked
+
+
+def told(policy: Policy, info: CustomerInfo, now: datetime) -> str:
+    about = "·".join(
+        part for part in (info.industry, info.region, info.owner_name and f"{info.owner_name}在跟") if part
+    )
+    people = "、".join(
+        f"{contact.name}({contact.role})" if contact.role else contact.name for contact in info.contacts[:SHOWN]
+    )
+    lines = [info.name, *([about] if about else []), *([f"联系人:{people}"] if people else [])]
+    lines += [deal_line(policy, state, now) for state in info.deals] or ["没有在跟的单子"]
+    lines += [followup_summary(policy, fact, now) for fact in info.followups] or ["还没有跟进记录"]
+    return "\n".join(lines)
+
+
+def deal_line(policy: Policy, state: DealState, now: datetime) -> str:
+    """·仓储管理系统 36 万元:方案报价,周五(11月20日)起,今天(11月23日)下午三点二十到时限."""
+    deal = state.deal
+    name = " ".join(filter(None, (deal.product_line, say_money(deal.amount_fen) if deal.amount_fen else "")))
+    entered = say_date(deal.stage_entered_at.astimezone(policy.zone).date(), now.astimezone(policy.zone).date())
+    line = f"·{name or '商机'}:{policy.stage_name(deal.stage)},{entered}进的"
+    if state.over_by is not None:
+        return f"{line},已超时 {say_duration(state.over_by)}"
+    return f"{line},{say_time(state.limit_at, now, policy.zone)}到时限" if state.limit_at else line
+
+
+def taps(info: CustomerInfo) -> list[Choice]:
+    """Log how it went, where it is clear with which deal."""
+    if len(info.deals) != 1:
+        return []
+    return [Choice("记一条跟进", opens="log_followup", params={"deal": info.deals[0].deal.id})]
+
+
+FLOW = Flow(
+    "customer_info",
+    version=1,
+    starts=(Intent("customer_info"),),
+    roles=SALES,
+    run=customer_info,
+    title="看客户情况",
+    only_answers=True,
+)

@@ -1,0 +1,50 @@
+"""A supervisor decides by one tap whose customer it is when a rep entered a colleague's as a new lead."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot.access import ANY_MEMBER
+from bot.conversation.flow import Flow
+from bot.conversation.talk import Opening, Talk
+from bot.handlers.shared.attempts import Stale, attempt
+from bot.wording.records import undo_choice
+from config.policy import Policy
+from sales import leads
+from sales.leads import Decided
+from scheduler import stage_clock
+
+
+async def decide_claim(talk: Talk, opening: Opening) -> None:
+    claim_id, granted = opening.params["claim"], opening.params["granted"]
+    now = await talk.now()
+    done = await talk.execute("decide", attempt, decide, talk.policy, claim_id, talk.speaker.member_id, granted, now)
+    if isinstance(done, Stale):
+        return await talk.say("这条撞单已经撤回了,不用定了。")
+    claim = done.claim
+    if done.already:
+        return await talk.say(
+            f"这条{claim.decided_by}已经定过了:{'转给' + claim.claimant if claim.granted else '没有转'}。"
+        )
+    keeper = claim.claimant if granted else claim.owner
+    await talk.say(f"定了:{claim.customer}归{keeper}。", [undo_choice(opening.run)], kind="receipt")
+    told = f"{claim.customer}转给你了,从现在起由你跟。"
+    if not granted:  # the words as typed: the name is not the claimant's to know
+        told = f"你报的「{claim.said[:30]}」还是由原来的同事跟。"
+    await talk.say(told, kind="receipt", to=claim.claimant_id)
+    if granted and done.former_id is not None:
+        await talk.say(
+            f"{claim.customer}由{talk.speaker.name}转给{claim.claimant}跟了。", kind="receipt", to=done.former_id
+        )
+
+
+def decide(session: Session, policy: Policy, claim_id: int, by_id: int, granted: bool, now: datetime) -> Decided:
+    done = leads.decide(session, claim_id, by_id, granted, now)
+    for deal_id in done.deal_ids:
+        stage_clock.watch(session, policy, deal_id, now)
+    return done
+
+
+FLOW = Flow("decide_claim", version=1, roles=ANY_MEMBER, run=decide_claim)

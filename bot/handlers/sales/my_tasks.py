@@ -1,0 +1,110 @@
+"""What is due: deals over their limit, promised steps, reminders, limits to come. 今天我该跟谁
+
+A leader sees the team's or the company's, with whose each is. For a time that is still to come, what is late now is
+listed after it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time
+
+from bot import access
+from bot.access import ANY_MEMBER, LEADERS
+from bot.conversation.flow import Command, Flow, Intent
+from bot.conversation.messages import Choice
+from bot.conversation.talk import Opening, Talk
+from bot.wording.tasks import coming_line, missed_line, overdue_line
+from bot.wording.values import say_date
+from config.policy import Policy
+from sales import customers, slots, tasks
+from sales.limits import Overdue
+from sales.tasks import Step, Tasks
+
+LINES = 8
+LATE_LINES = 3
+TAPS = 3
+
+
+async def my_tasks(talk: Talk, opening: Opening) -> None:
+    speaker, zone = talk.speaker, talk.policy.zone
+    today = opening.at.astimezone(zone).date()
+    first, last = slots.span(opening.understanding.slots) or (today, today)
+    due = await talk.query(
+        "due",
+        tasks.due,
+        access.customers(speaker),
+        access.deals(speaker),
+        speaker.member_id,
+        talk.policy,
+        datetime.combine(first, time.min, zone),
+        datetime.combine(last, time.max, zone),
+        opening.at,
+        zone,
+        LINES,
+    )
+    leads = speaker.role in LEADERS
+    deals = deals_in(due)
+    names = await talk.query("names", customers.short_names, sorted(set(deals.values()))) if deals else {}
+    await talk.say(told(talk.policy, due, first, last, opening.at, leads=leads), taps(deals, names, leads=leads))
+
+
+def told(policy: Policy, due: Tasks, first: date, last: date, now: datetime, *, leads: bool) -> str:
+    today = now.astimezone(policy.zone).date()
+    title = say_date(first, today) if first == last else f"{say_date(first, today)}到{say_date(last, today)}"
+    late = [overdue_line(policy, one, now, with_owner=leads) for one in due.overdue]
+    late += [missed_line(policy, step, now, with_owner=leads) for step in due.missed]
+    coming = [coming_line(policy, one, now, with_day=first != last, with_owner=leads) for one in due.coming]
+    none = f"{title}没有要办的事,也没有要跟的单子。"
+    if first > today:
+        parts = listed(f"{title}要跟", due.count - due.late, coming, LINES) or [none]
+        return "\n".join([*parts, *listed("眼下先要跟的还有", due.late, late, LATE_LINES)])
+    return "\n".join(listed(f"{title}要跟", due.count, [*late, *coming], LINES)) or none
+
+
+def listed(title: str, count: int, lines: Sequence[str], most: int) -> list[str]:
+    """The first `most` of `count` lines under their title; nothing where there are none."""
+    more = [f"……还有 {count - most} 件"] if count > most else []
+    return [f"{title} {count} 件:", *lines[:most], *more] if lines else []
+
+
+def taps(deals: Mapping[int, int], names: Mapping[int, str], *, leads: bool) -> list[Choice]:
+    """Under a list of deals (with their customers): log how it went with each, or for a leader, look at each."""
+    if leads:
+        return [
+            Choice(f"看看·{names[key]}", opens="customer_info", params={"customer": key})
+            for key in dict.fromkeys(deals.values())
+        ]
+    of: dict[int, list[int]] = {}
+    for deal, key in deals.items():
+        of.setdefault(key, []).append(deal)
+    return [
+        Choice(
+            f"记跟进·{names[key]}",
+            opens="log_followup",
+            params={"deal": own[0]} if len(own) == 1 else {"customer": key},
+        )
+        for key, own in of.items()
+    ]
+
+
+def deals_in(due: Tasks) -> dict[int, int]:
+    """The most urgent deals, to be logged by one tap, with their customers."""
+    deals: dict[int, int] = {}
+    for one in (*due.overdue, *due.missed, *due.coming):
+        if isinstance(one, Overdue):
+            deals.setdefault(one.deal.id, one.deal.customer_id)
+        elif isinstance(one, Step) and one.deal_id is not None:
+            deals.setdefault(one.deal_id, one.customer_id)
+    return dict(list(deals.items())[:TAPS])
+
+
+FLOW = Flow(
+    "my_tasks",
+    version=1,
+    starts=(Command("今天"), Command("待办"), Intent("my_tasks")),
+    roles=ANY_MEMBER,
+    run=my_tasks,
+    title="今天我该跟谁",
+    only_answers=True,
+)

@@ -1,0 +1,58 @@
+"""需要支持 under a nudge: what is needed goes to the superior at once, and the rep is nudged no more for this limit."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+
+from sqlmodel import Session
+
+from bot import access
+from bot.access import SALES
+from bot.conversation.flow import Flow
+from bot.conversation.talk import Asked, NotAnAnswer, Opening, Talk
+from bot.handlers.shared.attempts import Stale, attempt
+from bot.notices.stage_limits import leader_taps
+from bot.wording.records import undo_choice
+from bot.wording.tasks import overdue_line
+from config.policy import Policy
+from nlu.understanding import Understanding
+from sales import limits
+from sales.limits import Overdue
+from scheduler import stage_clock
+
+NEEDS = ("报价或折扣", "产品和技术支援", "主管一起拜访")
+
+
+async def need_support(talk: Talk, opening: Opening) -> None:
+    deal_id = opening.params["deal"]
+    found = await talk.query("overdue", limits.overdue_fact, deal_id, opening.at, talk.policy)
+    if found is None:
+        return await talk.say("这一单已经不超时了,不用处理。要帮忙直接找主管就行。")
+    superior = await talk.query("superior", access.superior, found.deal.owner_id)
+    if superior is None:
+        return await talk.say("公司里还没有你的主管,这件事我转不出去,找管理员加一下。")
+    need = await talk.ask(
+        "need", f"{found.deal.customer}需要什么支持?点一个,或者直接说。", NEEDS, partial(read_need, found.deal.customer)
+    )
+    now = await talk.now()
+    done = await talk.execute("support", attempt, supported, talk.policy, deal_id, need, now)
+    if isinstance(done, Stale):
+        return await talk.say(done.words)
+    line = overdue_line(talk.policy, found, opening.at, with_owner=True).removeprefix("·")
+    await talk.say(f"{found.deal.owner}需要支持:{need}\n{line}", leader_taps(found, ""), kind="alert", to=superior)
+    await talk.say(f"已经告诉主管了:{need}。", [undo_choice(opening.run)], kind="receipt")
+
+
+def read_need(customer: str, text: str, understanding: Understanding, asked: Asked) -> str | NotAnAnswer:
+    """What is needed, in any words; what names another customer is about something else."""
+    return NotAnAnswer() if understanding.slots.get("customer", customer) != customer else text.strip()
+
+
+def supported(session: Session, policy: Policy, deal_id: int, need: str, now: datetime) -> None:
+    found: Overdue = limits.held(session, deal_id, now, policy)
+    limits.support(session, found.breach_id or 0, need, now)
+    stage_clock.supported(session, deal_id)
+
+
+FLOW = Flow("need_support", version=1, roles=SALES, run=need_support)

@@ -1,0 +1,80 @@
+"""Stuck and overdue deals in the speaker's scope. 哪些单子卡在报价超过三天 / 我有哪些超时的"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from sqlalchemy import ColumnElement, and_
+from sqlmodel import col, select
+
+from bot import access
+from bot.access import LEADERS, SALES
+from bot.conversation.flow import Flow, Intent
+from bot.conversation.talk import Opening, Talk
+from bot.handlers.sales.my_tasks import TAPS, taps
+from bot.wording.tasks import overdue_line
+from bot.wording.values import say_duration
+from config.policy import Policy
+from sales import customers, limits, slots
+from sales.deals import DealFact
+from storage.deals import Customer, Opportunity
+from storage.people import Member
+
+SHOWN = 10
+
+
+async def query_overdue(talk: Talk, opening: Opening) -> None:
+    said = opening.understanding.slots
+    stage, longer = slots.word(said, "stage"), slots.length(said)
+    scope = and_(access.deals(talk.speaker), *narrowed(said))
+    leads = talk.speaker.role in LEADERS
+    deals: Sequence[DealFact]
+    if longer is None:
+        overdue = await talk.query("overdue", limits.longest, scope, talk.policy, opening.at, SHOWN, stage)
+        count = overdue.count
+        deals = [one.deal for one in overdue.deals]
+        lines = [overdue_line(talk.policy, one, opening.at, with_owner=leads) for one in overdue.deals]
+    else:
+        count, deals = await talk.query("stuck", limits.stuck, scope, opening.at, longer, SHOWN, stage)
+        lines = [stuck_line(talk.policy, deal, opening.at - deal.stage_entered_at, leads=leads) for deal in deals]
+    what = f"在{talk.policy.stage_name(stage)}" if stage else ""
+    what += f"超过 {say_duration(longer)}的" if longer else "超时的"
+    if not lines:
+        within = "" if talk.speaker.sees_all else "你能看的里面,"
+        return await talk.say(f"{within}没有{what}单子,挺好。")
+    more = [f"……还有 {count - SHOWN} 单"] if count > SHOWN else []
+    first = {deal.id: deal.customer_id for deal in deals[:TAPS]}
+    names = await talk.query("names", customers.short_names, sorted(set(first.values())))
+    await talk.say("\n".join([f"{what}有 {count} 单:", *lines, *more]), taps(first, names, leads=leads))
+
+
+def narrowed(said: slots.Slots) -> Sequence[ColumnElement[bool]]:
+    """The region, person or customer asked about, as conditions on deals."""
+    conditions = {
+        "region": select(Customer.id).where(col(Customer.region) == slots.word(said, "region")),
+        "customer": select(Customer.id).where(col(Customer.name) == slots.word(said, "customer")),
+    }
+    found: list[ColumnElement[bool]] = [
+        col(Opportunity.customer_id).in_(query) for slot, query in conditions.items() if said.get(slot)
+    ]
+    person = slots.word(said, "person")
+    if person:
+        found.append(col(Opportunity.owner_id).in_(select(Member.id).where(col(Member.name) == person)))
+    return found
+
+
+def stuck_line(policy: Policy, deal: DealFact, length: timedelta, *, leads: bool) -> str:
+    owner = f"({deal.owner})" if leads else ""
+    return f"·{deal.customer}{owner}:在{policy.stage_name(deal.stage)} {say_duration(length)}"
+
+
+FLOW = Flow(
+    "query_overdue",
+    version=1,
+    starts=(Intent("query_overdue"),),
+    roles=SALES,
+    run=query_overdue,
+    title="看超时的单子",
+    only_answers=True,
+)

@@ -1,0 +1,1 @@
+"""Sub-flows and effects that several conversations share."""

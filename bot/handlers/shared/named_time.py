@@ -1,0 +1,68 @@
+"""A sub-flow that others share: a time that a person names, kept as it is, or moved out of quiet time if they like."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+
+from sqlmodel import Session
+
+from bot.conversation.messages import Choice
+from bot.conversation.talk import Asked, NotAnAnswer, Talk
+from bot.wording.values import say_clock, say_date
+from config.policy import Policy
+from nlu.context import said_time
+from nlu.time.times import find_times
+from nlu.understanding import Understanding
+from sales import slots
+from scheduler.worktime import Worktime
+
+DAY_STARTS = time(9)
+
+
+async def out_of_quiet(talk: Talk, named: datetime, what: str) -> datetime:
+    """`named` as the time of `what`, or the time the person prefers to it where it falls into quiet time."""
+    now = await talk.now("quiet_now")
+    others: tuple[datetime, ...] | None = await talk.query("quiet", alternatives, talk.policy, named, now)
+    if others is None:
+        return named
+    zone = talk.policy.zone
+    today = now.astimezone(zone).date()
+    choices = [Choice(label(at.astimezone(zone), now.astimezone(zone)), at) for at in others]
+    when = f"{say_date(named.astimezone(zone).date(), today)}{say_clock(named.astimezone(zone))}"
+    picked: datetime = await talk.ask(
+        "quiet_time", f"{what}:{when}是休息时间,要不换个时间?", [*choices, Choice("就那个时间", named)]
+    )
+    return picked
+
+
+def alternatives(_session: Session, policy: Policy, named: datetime, now: datetime) -> tuple[datetime, ...] | None:
+    """The times just outside the quiet time that `named` is in and that are still to come; None where it is in none."""
+    worktime = Worktime(policy)
+    if not worktime.is_quiet(named):
+        return None
+    return tuple(at for at in worktime.quiet_alternatives(named) if at > now)
+
+
+def read_time(text: str, understanding: Understanding, asked: Asked) -> datetime | NotAnAnswer:
+    """When, said in any words; a day without a time is nine in the morning of it."""
+    said = said_time(text, asked.now)
+    if said is not None:
+        return moment(said, asked.now)
+    for found in find_times(text, asked.now):
+        length = slots.length({"duration": found.duration})
+        if length is not None:
+            return asked.now + length
+    return NotAnAnswer("没听出时间,比如「明早九点」「两小时后」。")
+
+
+def moment(said: str, now: datetime) -> datetime:
+    """NLU's next_time as an instant."""
+    at = datetime.fromisoformat(said)
+    return at if at.tzinfo else datetime.combine(at.date(), DAY_STARTS, now.tzinfo)
+
+
+def label(local: datetime, now: datetime) -> str:
+    """On a button: 今天 19:58, 明早 08:32, 周一 08:32."""
+    days = (local.date() - now.date()).days
+    near = {0: "今天", 1: "明早" if local.hour < 12 else "明天"}.get(days) or f"周{'一二三四五六日'[local.weekday()]}"
+    return f"{near} {local:%H:%M}"

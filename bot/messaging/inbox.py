@@ -1,0 +1,231 @@
+"""Messages taken in, durably, before they are handled; claimed by one worker at a time under a lease.
+
+A message received is a committed row. A worker claims the oldest open message of a conversation that nobody holds,
+raising the conversation's lease number; its turn commits only under that number (see processor).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, bindparam, func, insert, or_, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, col
+
+from bot.conversation.messages import Inbound, Said
+from storage.conversations import Conversation, Inbox, Run
+from storage.engine import Database, database_time
+from storage.people import Identity
+from storage.statements import execute, table_of
+
+LEASE = timedelta(seconds=30)
+MAX_ATTEMPTS = 3
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One message, held under `lease_no` of its conversation."""
+
+    inbox_id: int
+    conversation_id: int
+    lease_no: int
+    member_id: int | None
+    channel: str
+    address: str
+    said: Said
+    at: datetime
+    attempts: int
+
+
+class LeaseLost(Exception):
+    """Somebody else holds the conversation now, or has handled the message; nothing may be committed."""
+
+
+def receive(db: Database, inbound: Inbound) -> bool:
+    """Keep `inbound`, committed. False where it had been received before; then nothing changes."""
+    for attempt in (1, 2):
+        try:
+            with db.write_connection() as connection:
+                put(connection, inbound)
+            return True
+        except IntegrityError:
+            if _known(db, inbound):
+                return False
+            if attempt == 2:  # the first time, two processes may have created one conversation at once
+                raise
+    return False
+
+
+def put(within: Session | Connection, inbound: Inbound) -> None:
+    """Add `inbound` to this transaction."""
+    sender = _plain(inbound.sender)
+    values = {
+        "channel": inbound.channel,
+        "event_id": inbound.event_id,
+        "address": sender,
+        "conversation_id": conversation_of(within, inbound.channel, sender),
+        "said": _clean(inbound.said).as_json(),
+        "at": inbound.at,
+        "attempts": 0,
+    }
+    within.execute(_TAKE_IN, values)
+
+
+def conversation_of(within: Session | Connection, channel: str, address: str) -> int:
+    """The id of the conversation of whoever writes from here: a member's, or the stranger's address's own."""
+    found = within.execute(_WHO_WRITES, {"channel": channel, "address": address}).first()
+    if found is None:
+        return _conversation(within, f"a:{channel}:{address}", None)
+    member_id, conversation_id = found
+    return conversation_id or conversation_of_member(within, member_id)
+
+
+def conversation_of_member(within: Session | Connection, member_id: int) -> int:
+    """The id of the conversation of a member, made if need be."""
+    return _conversation(within, f"m:{member_id}", member_id)
+
+
+def _conversation(within: Session | Connection, key: str, member_id: int | None) -> int:
+    found: int | None = within.execute(_BY_KEY, {"key": key}).scalar()
+    if found is not None:
+        return found
+    made = within.execute(insert(_CONVERSATIONS), {"key": key, "member_id": member_id, "lease_no": 0})
+    key_of_made: int = made.inserted_primary_key[0]  # type: ignore[attr-defined]
+    return key_of_made
+
+
+def claim(db: Database, lease: timedelta = LEASE) -> Claim | None:
+    """Take the oldest open message of a conversation that nobody holds; None where there is nothing to do."""
+    with db.write_connection() as connection:
+        now = database_time(connection)
+        found = connection.execute(_NEXT, {"now": now}).first()
+        if found is None:
+            return None
+        held = {"held": found.conversation_id, "lease_no": found.lease_no + 1, "lease_until": now + lease}
+        connection.execute(_HOLD, held)
+        return Claim(
+            found.id,
+            found.conversation_id,
+            found.lease_no + 1,
+            found.member_id,
+            found.channel,
+            found.address,
+            Said.from_json(found.said),
+            found.at,
+            found.attempts,
+        )
+
+
+def recover(db: Database) -> None:
+    """At start-up of the only process on a database: what a dead one held is free at once. One that is only paused
+    commits nothing under its old number."""
+    with db.write() as session:
+        held = col(Conversation.lease_until).is_not(None)
+        session.execute(update(Conversation).where(held).values(lease_until=None, lease_no=Conversation.lease_no + 1))
+
+
+def finish(session: Session, claim: Claim, now: datetime, understanding: dict[str, object] | None) -> None:
+    """The last word of a turn: the message is handled, the conversation free. Raises LeaseLost, and the turn is
+    rolled back, unless both rows are still this claim's."""
+    done = {"message": claim.inbox_id, "handled_at": now, "understanding": understanding}
+    handled = execute(session, _HANDLED, done)
+    held = execute(session, _FREE, {"held": claim.conversation_id, "no": claim.lease_no, "lease_until": None})
+    if handled.rowcount != 1 or held.rowcount != 1:
+        raise LeaseLost(f"message {claim.inbox_id} is no longer held")
+
+
+def lock(session: Session, conversation_id: int, lease_no: int | None = None) -> None:
+    """Lock the conversation for this transaction; with `lease_no`, refuse (LeaseLost) if another holds it now."""
+    found = execute(session, _LOCK, {"conversation": conversation_id}).scalar_one()
+    if lease_no is not None and found != lease_no:
+        raise LeaseLost(f"conversation {conversation_id} is held under another lease")
+
+
+def failed(db: Database, claim: Claim, error: str, retry_in: timedelta) -> bool:
+    """A turn failed: try again later. True where it now failed for the last time and the message is to be set aside."""
+    with db.write() as session:
+        lock(session, claim.conversation_id, claim.lease_no)
+        row = session.get_one(Inbox, claim.inbox_id)
+        row.attempts += 1
+        row.last_error = error[:2000]
+        row.retry_at = database_time(session.connection()) + retry_in * row.attempts
+        session.add(row)
+        conversation = session.get_one(Conversation, claim.conversation_id)
+        conversation.lease_until = None
+        session.add(conversation)
+        return row.attempts >= MAX_ATTEMPTS
+
+
+def set_aside(session: Session, inbox_id: int, now: datetime) -> None:
+    """Handle a message no more, unless it is queued again."""
+    row = session.get_one(Inbox, inbox_id)
+    row.set_aside_at = now
+    session.add(row)
+
+
+def requeue(session: Session, inbox_id: int, run_id: int) -> bool:
+    """Let a message that was set aside be handled once more. False where it is not of the conversation of this run."""
+    row = session.get(Inbox, inbox_id)
+    run = session.get_one(Run, run_id)
+    if row is None or row.conversation_id != run.conversation_id or row.set_aside_at is None:
+        return False
+    row.set_aside_at, row.retry_at, row.attempts = None, None, 0
+    session.add(row)
+    return True
+
+
+def _known(db: Database, inbound: Inbound) -> bool:
+    with db.read() as session:
+        known = select(_INBOX.c.id).where(_INBOX.c.channel == inbound.channel, _INBOX.c.event_id == inbound.event_id)
+        return session.execute(known).first() is not None
+
+
+def _clean(said: Said) -> Said:
+    text, tap = (None if words is None else _plain(words) for words in (said.text, said.tap))
+    media = said.media and replace(said.media, name=_plain(said.media.name), caption=_plain(said.media.caption))
+    return replace(said, text=text, tap=tap, media=media)
+
+
+def _plain(text: str) -> str:
+    """Without what no database can keep: NUL characters and lone surrogates."""
+    return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
+
+
+_INBOX, _CONVERSATIONS, _IDENTITIES = table_of(Inbox), table_of(Conversation), table_of(Identity)
+_OPEN = (_INBOX.c.handled_at.is_(None), _INBOX.c.set_aside_at.is_(None))  # as ix_inbox_open says it
+
+_TAKE_IN = insert(_INBOX)
+_WHO_WRITES = (
+    select(_IDENTITIES.c.member_id, _CONVERSATIONS.c.id)
+    .outerjoin_from(_IDENTITIES, _CONVERSATIONS, _CONVERSATIONS.c.member_id == _IDENTITIES.c.member_id)
+    .where(_IDENTITIES.c.channel == bindparam("channel"), _IDENTITIES.c.address == bindparam("address"))
+)
+_BY_KEY = select(_CONVERSATIONS.c.id).where(_CONVERSATIONS.c.key == bindparam("key"))
+_NEXT = (
+    select(
+        *(_INBOX.c[name] for name in ("id", "conversation_id", "channel", "address", "said", "at", "attempts")),
+        _CONVERSATIONS.c.member_id,
+        _CONVERSATIONS.c.lease_no,
+    )
+    .join_from(_INBOX, _CONVERSATIONS, _CONVERSATIONS.c.id == _INBOX.c.conversation_id)
+    .where(
+        _INBOX.c.id.in_(select(func.min(_INBOX.c.id)).where(*_OPEN).group_by(_INBOX.c.conversation_id)),
+        _INBOX.c.handled_at.is_(None),  # again: a message may be handled just before it is locked
+        or_(_INBOX.c.retry_at.is_(None), _INBOX.c.retry_at <= bindparam("now")),
+        or_(_CONVERSATIONS.c.lease_until.is_(None), _CONVERSATIONS.c.lease_until <= bindparam("now")),
+    )
+    .order_by(_INBOX.c.id)
+    .limit(1)
+    .with_for_update(skip_locked=True, of=(_CONVERSATIONS, _INBOX), key_share=True)
+)
+_HOLD = update(_CONVERSATIONS).where(_CONVERSATIONS.c.id == bindparam("held"))
+_LOCK = (
+    select(_CONVERSATIONS.c.lease_no)
+    .where(_CONVERSATIONS.c.id == bindparam("conversation"))
+    .with_for_update(key_share=True)  # on PostgreSQL messages are taken in meanwhile: they only refer to the row
+)
+_HANDLED = update(_INBOX).where(_INBOX.c.id == bindparam("message"), *_OPEN)
+_FREE = update(_CONVERSATIONS).where(
+    _CONVERSATIONS.c.id == bindparam("held"), _CONVERSATIONS.c.lease_no == bindparam("no")
+)

@@ -1,0 +1,106 @@
+"""Which message may go out next: one statement, made once for each way in which a process reaches people.
+
+It reads the rows that are open (pending or sending) in their order, however many were sent before; whether an address
+is busy is one look into the index of open rows by address.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, bindparam, exists, func, or_, select, text
+
+from storage.conversations import Outbox
+from storage.statements import table_of
+
+STALE = timedelta(minutes=2)
+REPEATED = "（可能重复）"
+URGENT = ("nudge", "alert")
+
+OUTBOX = table_of(Outbox)
+OPEN = text("outbox.status IN ('pending', 'sending')")  # as the partial indexes say it
+_FIELDS = ("channel", "address", "kind", "text", "choices", "image", "run_id", "step", "cause", "at", "status")
+_CHANNEL = func.coalesce(OUTBOX.c.channel, "")  # so that rows are read in order up to the first, not by address
+_OTHER = OUTBOX.alias("other")
+_OTHER_OPEN = text("other.status IN ('pending', 'sending')")
+_NOW, _REAL, _STALE = (bindparam(name, type_=OUTBOX.c.at.type) for name in ("now", "real", "stale"))
+
+
+@dataclass(frozen=True)
+class Reach:
+    """What this process can deliver to: a channel's `addresses` (None: all of them)."""
+
+    channel: str
+    recognises_repeats: bool
+    addresses: Collection[str] | None = None
+
+
+def find(connection: Connection, now: datetime, real: datetime, reaches: Collection[Reach]) -> Row[Any] | None:
+    """The row that goes out next by `now` (the company's clock) and `real` (the database's), locked."""
+    shape = tuple((reach.recognises_repeats, reach.addresses is not None) for reach in reaches)
+    given: dict[str, Any] = {"now": now, "real": real, "stale": real - STALE}
+    for number, reach in enumerate(reaches):
+        given[f"channel{number}"] = reach.channel
+        if reach.addresses is not None:
+            given[f"addresses{number}"] = list(reach.addresses)
+    return connection.execute(_statement(shape), given).first()
+
+
+def is_urgent() -> ColumnElement[bool]:
+    """The condition that a message matters enough to risk a repeat: a nudge, an alert, a question."""
+    return or_(OUTBOX.c.kind.in_(URGENT), OUTBOX.c.step.is_not(None))
+
+
+def is_repeated() -> ColumnElement[bool]:
+    """The condition that it went out once more already."""
+    return OUTBOX.c.text.startswith(REPEATED)
+
+
+@lru_cache
+def _statement(shape: tuple[tuple[bool, bool], ...]) -> Select[Any]:
+    """For reaches that (recognise repeats, have certain addresses)."""
+    channels = [bindparam(f"channel{number}") == _CHANNEL for number in range(len(shape))]
+    reachable = [
+        and_(channel, OUTBOX.c.address.in_(bindparam(f"addresses{number}", expanding=True))) if chosen else channel
+        for number, (channel, (_, chosen)) in enumerate(zip(channels, shape, strict=True))
+    ]
+    repeatable = [_repeatable(channel, knows) for channel, (knows, _) in zip(channels, shape, strict=True)]
+    return (
+        select(OUTBOX.c.id, OUTBOX.c.claim_no, *(OUTBOX.c[name] for name in _FIELDS))
+        .where(OPEN, or_(*reachable), or_(_fresh(), *repeatable), ~_address_busy())
+        .order_by(OUTBOX.c.priority, OUTBOX.c.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+
+
+def _fresh() -> ColumnElement[bool]:
+    return and_(
+        OUTBOX.c.status == "pending",
+        or_(OUTBOX.c.not_before.is_(None), OUTBOX.c.not_before <= _NOW),
+        or_(OUTBOX.c.retry_at.is_(None), OUTBOX.c.retry_at <= _REAL),
+    )
+
+
+def _repeatable(channel: ColumnElement[bool], recognises_repeats: bool) -> ColumnElement[bool]:
+    """Left "sending" by a process that died: the channel knows a repeat, or it matters enough to risk one."""
+    stale = and_(OUTBOX.c.status == "sending", channel, OUTBOX.c.claimed_at <= _STALE)
+    return stale if recognises_repeats else and_(stale, is_urgent(), ~is_repeated(), OUTBOX.c.acted_at.is_(None))
+
+
+def _address_busy() -> ColumnElement[bool]:
+    """Something is on its way there, or it wants nothing more just now."""
+    return exists().where(
+        _OTHER_OPEN,
+        _OTHER.c.channel == OUTBOX.c.channel,
+        _OTHER.c.address == OUTBOX.c.address,
+        _OTHER.c.id != OUTBOX.c.id,
+        or_(
+            and_(_OTHER.c.status == "sending", _OTHER.c.claimed_at > _STALE, _OTHER.c.retry_at.is_(None)),
+            and_(_OTHER.c.status == "pending", _OTHER.c.retry_at > _REAL),
+        ),
+    )

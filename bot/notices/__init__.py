@@ -1,0 +1,1 @@
+"""What is said because a timer fired."""

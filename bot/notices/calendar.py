@@ -1,0 +1,45 @@
+"""A year whose days off are not announced yet, or not known here: the administrator is told once."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from bot.conversation.messages import Message
+from bot.messaging import inbox, outbox
+from bot.turn.turn import Rules
+from config.holidays import year_is_known
+from storage.background import Revision
+from storage.people import Member
+
+NOTE = (
+    "{year} 年的放假和调休我这里还没有,先按周末和法定节假日算,没有调休。"
+    "国务院公布后升级销伴就有了;等不及,可以先写进公司规则的 days_off 和 days_on。"
+)
+
+
+def tell_once(session: Session, rules: Rules, now: datetime) -> None:
+    """Tell the first administrator, unless the year is known or somebody has been told."""
+    year = now.astimezone(rules.policy.zone).year
+    told = f"calendar:{year}"
+    if year_is_known(year) or session.get(Revision, told) is not None:
+        return
+    admin = session.exec(
+        select(Member.id)
+        .where(col(Member.admin).is_(True), col(Member.active).is_(True))
+        .order_by(col(Member.id))
+        .limit(1)
+    ).first()
+    if admin is None:
+        return
+    session.add(Revision(name=told, number=1))
+    quiet = rules.worktime.is_quiet(now)
+    outbox.put(
+        session,
+        inbox.conversation_of_member(session, admin),
+        Message(NOTE.format(year=year), kind="alert"),
+        now,
+        cause="timer",
+        not_before=rules.worktime.send_at(now, told) if quiet else None,
+    )

@@ -1,0 +1,1 @@
+"""The process and what lives in it."""

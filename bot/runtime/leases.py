@@ -1,0 +1,42 @@
+"""Roles that one process at a time plays: a lease row per role, by the database's clock, renewed by its holder."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import delete
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import col, select
+
+from storage.background import Lease
+from storage.engine import Database, database_time
+
+
+def take(db: Database, role: str, holder: str, lease: timedelta) -> bool:
+    """Take or renew `role` for `lease` from now; False where somebody else holds it."""
+    try:
+        with db.write() as session:
+            now = database_time(session.connection())
+            row = session.exec(select(Lease).where(col(Lease.name) == role).with_for_update()).first()
+            if row is None:
+                session.add(Lease(name=role, holder=holder, until=now + lease))
+                return True
+            if row.holder != holder and row.until > now:
+                return False
+            row.holder, row.until = holder, now + lease
+            session.add(row)
+            return True
+    except IntegrityError:  # two processes took it for the first time at once; the other was sooner
+        return False
+
+
+def give_up(db: Database, role: str, holder: str) -> None:
+    """Leave `role` to whoever comes next, at once; nothing where somebody else holds it."""
+    with db.write() as session:
+        session.execute(delete(Lease).where(col(Lease.name) == role, col(Lease.holder) == holder))
+
+
+def recover(db: Database) -> None:
+    """At start-up of the only process on a database: what a dead one played is free at once."""
+    with db.write() as session:
+        session.execute(delete(Lease))

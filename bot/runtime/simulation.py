@@ -1,0 +1,165 @@
+"""A whole company on a simulated clock (CONTRACTS 4): script lines in, transcript lines out.
+
+One thread on the same timers as the running bot: per line, what was said is handled, what is due is fired and
+delivered, jumping from timer to timer, until nothing is due.
+"""
+
+from __future__ import annotations
+
+import json
+import mimetypes
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from bot.app import App
+from bot.channels.simulated import NAME, REACH, Screens
+from bot.conversation.messages import Inbound, Media, MediaKind, Said
+from bot.messaging import outbox
+from scheduler.clock import SimulatedClock, length
+from storage.media import MAX_BYTES
+
+KEYS = {
+    frozenset({"as", "text"}),
+    frozenset({"as", "tap"}),
+    frozenset({"as", "voice"}),
+    frozenset({"as", "file"}),
+    frozenset({"as", "file", "caption"}),
+    frozenset({"advance"}),
+    frozenset({"at"}),
+    frozenset({"restart"}),
+}
+IGNORED = {"gold", "grade", "band", "note"}
+
+
+class BadLine(Exception):
+    """A script line that cannot be carried out; the message says why."""
+
+
+class Simulation:
+    """Drives an App by hand. `rebuild` makes a new App on the same database (a restart)."""
+
+    def __init__(self, app: App, clock: SimulatedClock, rebuild: Callable[[], App], first_event: int = 0) -> None:
+        self.app = app
+        self.clock = clock
+        self.screens = Screens()
+        self._rebuild = rebuild
+        self._event = first_event
+
+    def run(self, script: Iterable[str]) -> Iterator[Mapping[str, Any]]:
+        """Transcript lines, in order of time; a bad line is answered in its place."""
+        for number, text in enumerate(script, 1):
+            if not text.strip():
+                continue
+            before = len(self.screens.shown)
+            error: str | None = None
+            try:
+                self.step(parse_line(text))
+            except BadLine as bad:
+                error = str(bad)
+            for shown in self.screens.shown[before:]:
+                yield shown.as_line(self.app.rules.policy.zone, number)
+            if error is not None:
+                yield {"line": number, "error": error}
+
+    def step(self, line: Mapping[str, Any]) -> None:
+        """Carry out one line, completely."""
+        if "restart" in line:
+            self.app = self._rebuild()
+        elif "advance" in line:
+            self.advance(self.clock.now() + duration(line["advance"]))
+        elif "at" in line:
+            self.advance(instant(line["at"]))
+        else:
+            self._receive(str(line["as"]), self._said(line))
+        self.settle()
+
+    def advance(self, to: datetime) -> None:
+        """Move the clock on to `to`; everything on the way happens at its own time. Raises BadLine."""
+        if to < self.clock.now():
+            raise BadLine(f"时间不能往回走:现在已经是 {self.clock.now().astimezone(self.app.rules.policy.zone)}")
+        self.settle()
+        self.app.advance(to, self.settle)
+
+    def settle(self) -> None:
+        """Handle, fire and deliver everything that is due now."""
+        while self.app.work_once() or self.app.sweep() or self._deliver():
+            pass
+
+    def _receive(self, person: str, said: Said) -> None:
+        self._event += 1
+        self.app.receive(Inbound(NAME, str(self._event), person, said, self.clock.now()))
+
+    def _deliver(self) -> bool:
+        sending = outbox.claim_next(self.app.db, self.clock.now(), [REACH])
+        if sending is None:
+            return False
+        self.screens.show(sending, self.clock.now())
+        outbox.sent(self.app.db, sending, self.clock.now())
+        return True
+
+    def _said(self, line: Mapping[str, Any]) -> Said:
+        if "text" in line:
+            return Said(text=str(line["text"]))
+        if "tap" in line:
+            data = self.screens.button(str(line["as"]), str(line["tap"]))
+            if data is None:
+                raise BadLine(f"没给 {line['as']} 显示过按钮「{line['tap']}」")
+            return Said(tap=data)
+        kind: MediaKind = "voice" if "voice" in line else "file"
+        return Said(media=self._media(kind, Path(str(line[kind])), str(line.get("caption", ""))))
+
+    def _media(self, kind: MediaKind, path: Path, caption: str) -> Media:
+        try:
+            if path.stat().st_size > MAX_BYTES:
+                raise BadLine(f"{path.name} 超过 25 MB")
+            data = path.read_bytes()
+        except OSError as error:
+            raise BadLine(f"读不到文件 {path}:{error.strerror}") from error
+        guessed = mimetypes.guess_type(path.name)[0] or ""
+        shown: MediaKind = "image" if kind == "file" and guessed.startswith("image/") else kind
+        return Media(shown, self.app.media.put(data, path.suffix), path.name, caption)
+
+
+def parse_line(text: str) -> dict[str, Any]:
+    """A script line with the keys of the contract. Raises BadLine naming what is wrong."""
+    try:
+        line = json.loads(text)
+    except ValueError as error:
+        raise BadLine(f"不是一行 JSON:{error}") from error
+    if not isinstance(line, dict):
+        raise BadLine("一行要是一个 JSON 对象")
+    line = {key: value for key, value in line.items() if key not in IGNORED}
+    if frozenset(line) not in KEYS:
+        known = {key for keys in KEYS for key in keys}
+        strange = sorted(set(line) - known)
+        raise BadLine(
+            f"不认识的键:{'、'.join(strange)}" if strange else f"这些键不能这样组合:{'、'.join(sorted(line))}"
+        )
+    for key, value in line.items():
+        if key == "restart":
+            if value is not True:
+                raise BadLine("restart 只能是 true")
+        elif not isinstance(value, str):
+            raise BadLine(f"{key} 要是文字")
+    return line
+
+
+def duration(text: str) -> timedelta:
+    """`90m`, `49h`, `2d`, `1h30m`. Raises BadLine."""
+    step = length(text)
+    if step is None:
+        raise BadLine(f"时长看不懂:{text!r}(例:90m、49h、2d、1h30m)")
+    return step
+
+
+def instant(text: str) -> datetime:
+    """ISO 8601 with an offset. Raises BadLine."""
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise BadLine(f"时间看不懂:{text!r}") from error
+    if at.tzinfo is None:
+        raise BadLine(f"时间要带时区:{text!r}(例:2026-11-23T10:00:00+08:00)")
+    return at

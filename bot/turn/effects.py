@@ -1,0 +1,106 @@
+"""How a flow's operations take effect within one transaction: the effects of a run.
+
+Reads and effects get the session; what effects change is recorded for 撤回; messages become outbox rows; what goes
+to somebody else waits for a time when that person may be disturbed.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, insert, select, update
+from sqlmodel import Session
+
+from bot.conversation.messages import Message
+from bot.conversation.talk import Execute, Query
+from bot.messaging import inbox, outbox
+from scheduler.worktime import Worktime
+from storage.changes import Change, recording
+from storage.conversations import ChangeSet, Run
+from storage.statements import execute, table_of
+
+
+class TurnEffects:
+    """Performs operations of `run` in `session` at `now`, answering at `address` (None: where the person is)."""
+
+    def __init__(
+        self,
+        session: Session,
+        run: Run,
+        worktime: Worktime,
+        now: datetime,
+        address: tuple[str, str] | None,
+        cause: str,
+    ) -> None:
+        assert run.id is not None
+        self.session = session
+        self.run = run
+        self.run_id: int = run.id
+        self._worktime = worktime
+        self._now = now
+        self._address = address
+        self._cause = cause
+        self._changes: list[Change] = []
+
+    def query(self, operation: Query[Any]) -> Any:
+        return operation.query(self.session, *operation.args, **operation.named)
+
+    def execute(self, operation: Execute[Any]) -> Any:
+        with recording(self.session) as changes:
+            result = operation.effect(self.session, *operation.args, **operation.named)
+        self._changes += changes
+        return result
+
+    def now(self) -> datetime:
+        return self._now
+
+    def say(self, message: Message) -> None:
+        self.put(message)
+
+    def put(self, message: Message, step: int | None = None) -> None:
+        """Say `message`; with `step` it is the question of that step."""
+        if message.to is None:
+            outbox.put(
+                self.session,
+                self.run.conversation_id,
+                message,
+                self._now,
+                address=self._address,
+                run_id=self.run_id,
+                step=step,
+                cause=self._cause,
+            )
+            return
+        not_before = None
+        if self._worktime.is_quiet(self._now):
+            not_before = self._worktime.send_at(self._now, f"{message.to}")
+        outbox.put(
+            self.session,
+            inbox.conversation_of_member(self.session, message.to),
+            message,
+            self._now,
+            run_id=self.run_id,
+            step=step,
+            cause=self._cause,
+            not_before=not_before,
+        )
+
+    def keep_change_set(self, member_id: int | None) -> None:
+        """Keep what the run has changed in this turn, so that it can be taken back."""
+        if not self._changes or member_id is None:
+            return
+        changes = [change.as_json() for change in self._changes]
+        kept = execute(self.session, _CHANGE_SET, {"run": self.run_id}).first() if self.run.journal else None
+        if kept is None:
+            values = {"run_id": self.run_id, "member_id": member_id, "flow": self.run.flow}
+            execute(self.session, _DO, {**values, "at": self._now, "changes": changes})
+        else:
+            execute(self.session, _DO_MORE, {"change_set": kept.id, "at": self._now, "changes": kept.changes + changes})
+        self._changes = []
+
+
+_CHANGE_SETS = table_of(ChangeSet)
+_CHANGE_SET = select(_CHANGE_SETS.c.id, _CHANGE_SETS.c.changes).where(_CHANGE_SETS.c.run_id == bindparam("run"))
+_DO = insert(_CHANGE_SETS)
+_DO_MORE = update(_CHANGE_SETS).where(_CHANGE_SETS.c.id == bindparam("change_set"))

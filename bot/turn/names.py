@@ -1,0 +1,120 @@
+"""The company's names for the understanding engine, and which of them a speaker may be shown.
+
+The lexicon is the whole company's and is rebuilt when its revision number has moved. A customer outside the speaker's
+scope is dropped from what was understood before anything is decided by it: the words stay as they were typed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, Protocol
+
+from sqlalchemy import bindparam
+from sqlalchemy import select as sql_select
+from sqlmodel import Session, col, select
+
+from bot import access
+from nlu.lexicon import Lexicon
+from nlu.understanding import Understanding
+from sales.customers import LEXICON
+from storage.background import Revision
+from storage.deals import Contact, Customer, CustomerAlias, Opportunity
+from storage.engine import Database
+from storage.people import Member, Team
+from storage.statements import table_of, within
+
+
+class Understands(Protocol):
+    """An understanding engine that can be given other names; never raises on any text."""
+
+    def parse(self, text: str, now: datetime, meaning: str | None = None) -> Understanding: ...
+
+    def with_lexicon(self, lexicon: Lexicon) -> Understands: ...
+
+
+class Reads(Protocol):
+    """How the processor reads words: `now` is in the company's zone; never raises on any text."""
+
+    def parse(self, text: str, now: datetime, meaning: str | None = None) -> Understanding: ...
+
+
+class CompanyEngine:
+    """An engine that knows this company's names as they are now."""
+
+    def __init__(self, db: Database, engine: Understands) -> None:
+        self._db = db
+        self._engine = engine
+        self._revision = -1
+
+    def parse(self, text: str, now: datetime, meaning: str | None = None) -> Understanding:
+        self._refresh()
+        return self._engine.parse(text, now, meaning)
+
+    def _refresh(self) -> None:
+        with self._db.read_statement() as connection:
+            revision: int = connection.execute(_REVISION).scalar() or 0
+        if revision != self._revision:
+            with self._db.read() as session:
+                self._engine = self._engine.with_lexicon(lexicon_of(session))
+            self._revision = revision
+
+
+def lexicon_of(session: Session) -> Lexicon:
+    """All names the company uses, in a fixed order."""
+    aliases: dict[int, list[str]] = {}
+    for customer_id, alias in session.exec(
+        select(CustomerAlias.customer_id, CustomerAlias.alias).order_by(col(CustomerAlias.id))
+    ):
+        aliases.setdefault(customer_id, []).append(alias)
+    contacts: dict[int, list[str]] = {}
+    for customer_id, name in session.exec(select(Contact.customer_id, Contact.name).order_by(col(Contact.id))):
+        contacts.setdefault(customer_id, []).append(name)
+    customers = session.exec(select(Customer.id, Customer.name).order_by(col(Customer.id))).all()
+    return Lexicon.of(
+        {
+            "customers": [
+                {"name": name, "aliases": aliases.get(key or 0, []), "contacts": contacts.get(key or 0, [])}
+                for key, name in customers
+            ],
+            "products": _distinct(session, Opportunity.product_line),
+            "members": _distinct(session, Member.name),
+            "industries": _distinct(session, Customer.industry),
+            "regions": sorted({*_distinct(session, Customer.region), *_distinct(session, Team.region)}),
+            "buyer_roles": _distinct(session, Contact.title),
+        }
+    )
+
+
+def within_scope(session: Session, speaker: access.Speaker, understanding: Understanding) -> Understanding:
+    """`understanding` with customers that the speaker may not see put back to the words as typed."""
+    more = tuple(within_scope(session, speaker, one) for one in understanding.more)
+    named = understanding.slots.get("customer")
+    if named is None:
+        return replace(understanding, more=more)
+    names = named if isinstance(named, list) else [named]
+    scoped = within(_CALLED, access.customers(speaker))
+    visible = {name for name in names if session.execute(scoped, {"called": name}).first()}
+    typed = _as_typed(understanding, len(names))
+    kept = [name if name in visible else typed[index] or name for index, name in enumerate(names)]
+    slots = {**understanding.slots, "customer": kept if isinstance(named, list) else kept[0]}
+    return replace(understanding, slots=slots, more=more)
+
+
+def _as_typed(understanding: Understanding, count: int) -> list[str | None]:
+    spans = understanding.spans.get("customer")
+    if spans is None:
+        return [None] * count
+    pairs: list[Any] = list(spans) if spans and isinstance(spans[0], list | tuple) else [spans]
+    words: list[str | None] = [understanding.text[start:end] for start, end in pairs]
+    return (words + [None] * count)[:count]
+
+
+def _distinct(session: Session, column: Any) -> list[str]:
+    return sorted({value for value in session.exec(select(column).distinct()) if value})
+
+
+_REVISIONS = table_of(Revision)
+_REVISION = sql_select(_REVISIONS.c.number).where(_REVISIONS.c.name == LEXICON)
+_CUSTOMERS = table_of(Customer)
+_CALLED = sql_select(_CUSTOMERS.c.id).where(_CUSTOMERS.c.name == bindparam("called"))

@@ -1,0 +1,194 @@
+"""Which way a message goes: a tap, a global word, the answer to the waiting question, or a new flow.
+
+1. A tap goes where its button says; an old one is closed.
+2. A number or a label is the tap it stands for.
+3. 取消, 返回, 撤回, 帮助 and other commands work everywhere.
+4. The waiting question reads the words; a free-text one leaves clear questions to the flows that only answer. A bare
+   name or time is always its answer first.
+5. Otherwise what the words clearly mean opens a flow; the waiting question is asked again afterwards.
+6. What is not clear is said to be so, with the two likeliest readings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.conversation.flow import Command, Flow, Intent
+from bot.conversation.talk import Ask, Asked, NotAnAnswer
+from bot.turn.matching import named, pick, picked_index, tidy
+from nlu.understanding import Understanding
+
+CLEAR = 0.6
+VERY_CLEAR = 0.85
+CANCEL = frozenset({"取消", "算了", "不记了", "先不弄了"})
+NOT_OPENING = frozenset({"confirm", "deny", "cancel", "out_of_scope", "greet"})  # while a question waits
+SKIP = frozenset({"跳过", "略过", "不填", "先不填", "skip"})
+TAKES_MORE = frozenset({"加入", "start", "跟进", "推进", "提醒"})
+BACK = frozenset({"返回", "上一步", "back"})
+
+
+@dataclass(frozen=True)
+class Answer:
+    value: Any
+
+
+@dataclass(frozen=True)
+class Open:
+    flow: Flow
+    rest: str = ""
+
+
+@dataclass(frozen=True)
+class TapOffer:
+    """The words are the label (or number) of choice `index` of the newest offer."""
+
+    index: int
+
+
+@dataclass(frozen=True)
+class Cancel:
+    pass
+
+
+@dataclass(frozen=True)
+class Back:
+    pass
+
+
+@dataclass(frozen=True)
+class AskAgain:
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class Unclear:
+    """Not understood; the flows of the likeliest readings."""
+
+    readings: tuple[Flow, ...] = ()
+
+
+@dataclass(frozen=True)
+class NotYet:
+    intent: str
+
+
+Route = Answer | Open | TapOffer | Cancel | Back | AskAgain | Unclear | NotYet
+
+
+class Table:
+    """The flows by name, by command and by intent. Raises ValueError where two flows claim one start."""
+
+    def __init__(self, flows: Sequence[Flow], not_yet: Mapping[str, str], intents: Sequence[str]) -> None:
+        self.by_name = {flow.name: flow for flow in flows}
+        self.by_command: dict[str, Flow] = {}
+        self.by_intent: dict[str, Flow] = {}
+        self.not_yet = not_yet
+        for flow in flows:
+            for start in flow.starts:
+                self._claim(start, flow)
+        homeless = [i for i in intents if (i in self.by_intent) == (i in not_yet)]
+        if homeless or len(self.by_name) != len(flows):
+            raise ValueError(f"each intent belongs to exactly one of FLOWS and NOT_YET; look at {homeless}")
+
+    def _claim(self, start: Command | Intent, flow: Flow) -> None:
+        table, key = (self.by_command, start.word) if isinstance(start, Command) else (self.by_intent, start.name)
+        if key in table:
+            raise ValueError(f"{key} starts both {table[key].name} and {flow.name}")
+        table[key] = flow
+
+
+def route(
+    text: str,
+    understanding: Understanding,
+    table: Table,
+    now: datetime,
+    waiting: Ask | None,
+    offered: Sequence[str],
+) -> Route:
+    """Decide for words. `waiting` is the question that waits, `offered` the labels of the newest message if it
+    was an offer."""
+    plain = tidy(text)
+    if waiting is not None:
+        picked = pick(waiting.choices, plain)
+        if picked is not None:
+            return Answer(picked.answer)
+    elif (index := picked_index(offered, plain)) is not None:
+        return TapOffer(index)
+    if plain in CANCEL:
+        return Cancel()
+    if plain in BACK:
+        return Back()
+    if (command := opening_command(text, table)) is not None:
+        return command
+    if waiting is not None:
+        if plain in SKIP and waiting.choices:
+            return AskAgain("这一项必须选,跳不过去。")
+        return _while_waiting(text, understanding, table, now, waiting)
+    return opening(understanding, table) or _unclear(understanding, table)
+
+
+def _while_waiting(text: str, understanding: Understanding, table: Table, now: datetime, waiting: Ask) -> Route:
+    flow = table.by_intent.get(understanding.intent)
+    sure = understanding.confidence >= VERY_CLEAR and not _is_bare(text, understanding)
+    if understanding.intent == "cancel" and sure:
+        return Cancel()
+    if sure and flow is not None and flow.only_answers:
+        return Open(flow)
+    answer = _read(text, understanding, now, waiting)
+    if not isinstance(answer, NotAnAnswer):
+        return Answer(answer)
+    opened = opening(understanding, table)
+    corrects = understanding.intent == "deny" and understanding.slots
+    if opened is not None and (corrects or understanding.intent not in NOT_OPENING):
+        return opened
+    return AskAgain(answer.hint)
+
+
+def _is_bare(text: str, understanding: Understanding) -> bool:
+    """Whether the words are names, times or other values and nothing else (周三, 鼎新): an answer, not a request."""
+    said: set[int] = set()
+    for spans in understanding.spans.values():
+        for start, end in spans if spans and isinstance(spans[0], list | tuple) else [spans]:
+            said.update(range(start, end))
+    return bool(said) and all(place in said for place, char in enumerate(text) if char.isalnum())
+
+
+def opening(understanding: Understanding, table: Table) -> Open | NotYet | None:
+    """The flow that what was clearly meant opens."""
+    if understanding.confidence < CLEAR:
+        return None
+    if understanding.intent in table.by_intent:
+        return Open(table.by_intent[understanding.intent])
+    return NotYet(understanding.intent) if understanding.intent in table.not_yet else None
+
+
+def _read(text: str, understanding: Understanding, now: datetime, waiting: Ask) -> Any:
+    if waiting.parse is not None:
+        return waiting.parse(text, understanding, Asked(now, waiting.choices))
+    if not waiting.choices:
+        return text.strip() or NotAnAnswer()
+    choice = named(waiting.choices, text)
+    if choice is not None:
+        return choice.answer
+    yes_or_no = {"confirm": True, "deny": False}.get(understanding.intent)
+    asks_that = {choice.value for choice in waiting.choices} == {True, False}
+    return yes_or_no if asks_that and yes_or_no is not None else NotAnAnswer()
+
+
+def opening_command(text: str, table: Table) -> Open | None:
+    """The flow whose command the message is, or begins with: after a slash, or one that takes what follows."""
+    word, _, rest = text.strip().lstrip("/").partition(" ")
+    flow = table.by_command.get(word)
+    if flow is None or (rest and not text.strip().startswith("/") and word not in TAKES_MORE):
+        return None
+    return Open(flow, rest.strip())
+
+
+def _unclear(understanding: Understanding, table: Table) -> Unclear:
+    likely = [understanding.intent, *(name for name, _ in understanding.alternatives)]
+    flows = [table.by_intent[name] for name in likely if name in table.by_intent]
+    readable = [flow for flow in dict.fromkeys(flows) if flow.title]
+    return Unclear(tuple(readable[:2]))

@@ -1,0 +1,157 @@
+"""Who has the floor: the open runs of a conversation, a stack; the newest waits for free text, the others wait below.
+
+A run is loaded by replaying its journal. One that no longer fits the code is closed as drifted, and what had been said
+is offered back.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import structlog
+from sqlalchemy import bindparam, func, insert, select, text, update
+from sqlmodel import Session
+
+from bot.conversation.flow import Flow
+from bot.conversation.journal import Drifted, Entry
+from bot.conversation.messages import Message
+from bot.conversation.runner import Execution, Waiting
+from bot.conversation.talk import Ask, Execute, Job, Query
+from config.policy import Policy
+from storage.conversations import Run
+from storage.statements import execute, inserted, table_of
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass
+class OpenRun:
+    """A run in memory, standing at what it waits for."""
+
+    row: Run
+    execution: Execution
+    waiting: Waiting
+
+    @property
+    def question(self) -> Ask | None:
+        return self.waiting.operation if isinstance(self.waiting.operation, Ask) else None
+
+
+@dataclass(frozen=True)
+class DriftedRun:
+    """A run that had to be closed because the code changed: what was said when it was opened."""
+
+    flow: str
+    said: str
+
+
+class NoEffects:
+    """The effects of a replay that must not do anything new: reaching past the journal is drift."""
+
+    def query(self, operation: Query[Any]) -> Any:
+        raise Drifted(f"the journal ends before {operation.key!r}")
+
+    def execute(self, operation: Execute[Any]) -> Any:
+        raise Drifted(f"the journal ends before {operation.key!r}")
+
+    def say(self, message: Message) -> None:
+        raise Drifted(f"the journal ends before saying {message.text[:20]!r}")
+
+    def now(self) -> datetime:
+        raise Drifted("the journal ends before the time was asked")
+
+
+def start(session: Session, conversation_id: int, flow: Flow, now: datetime) -> Run:
+    """A new run, on top of the stack."""
+    values: dict[str, Any] = {
+        "conversation_id": conversation_id,
+        "flow": flow.name,
+        "version": flow.version,
+        "status": "waiting",
+        "journal": [],
+        "opened_at": now,
+        "updated_at": now,
+    }
+    return Run(id=inserted(session, _START, {"conversation": conversation_id, **values}), **values)
+
+
+def get(session: Session, run_id: int, conversation_id: int) -> Run | None:
+    """The run, if it is this conversation's."""
+    found = execute(session, _GET, {"run": run_id, "conversation": conversation_id}).mappings().first()
+    return Run(**found) if found else None
+
+
+def top(session: Session, conversation_id: int) -> Run | None:
+    """The run whose question waits for free text."""
+    found = execute(session, _TOP, {"conversation": conversation_id}).mappings().first()
+    return Run(**found) if found else None
+
+
+def load(session: Session, row: Run, flows: dict[str, Flow], policy: Policy) -> OpenRun | DriftedRun:
+    """Replay `row` up to what it waits for."""
+    flow = flows.get(row.flow)
+    try:
+        if flow is None or flow.version != row.version:
+            raise Drifted(f"{row.flow} version {row.version} is no longer there")
+        execution = Execution(flow, list(row.journal), policy)
+        waiting = execution.resume(NoEffects())
+        if waiting is None or len(execution.journal) != len(row.journal):
+            raise Drifted(f"{row.flow} no longer waits where it did")
+    except Drifted as drifted:
+        log.warning("a conversation no longer fits the code", run=row.id, reason=str(drifted))
+        close(session, row, "drifted")
+        return DriftedRun(row.flow, _said(row))
+    return OpenRun(row, execution, waiting)
+
+
+def keep(session: Session, row: Run, execution: Execution, waiting: Waiting | None, now: datetime) -> None:
+    """Write down where a run stands after a step."""
+    row.journal = list(execution.journal)
+    row.updated_at = now
+    if waiting is None:
+        row.status = "done"
+    else:
+        row.status = "working" if isinstance(waiting.operation, Job) else "waiting"
+    _write(session, row)
+
+
+def close(session: Session, row: Run, status: str) -> None:
+    """End a run before its flow has: "cancelled" or "drifted"."""
+    row.status = status
+    _write(session, row)
+
+
+def go_back(session: Session, row: Run, journal: list[Entry]) -> None:
+    """Let a run stand where an earlier journal ends."""
+    row.journal = journal
+    _write(session, row)
+
+
+def turn_to(session: Session, row: Run) -> None:
+    """Give `row` the floor."""
+    execute(session, _TURN_TO, {"run": row.id, "conversation": row.conversation_id})
+
+
+def _write(session: Session, row: Run) -> None:
+    values = {"status": row.status, "journal": row.journal, "updated_at": row.updated_at}
+    execute(session, _WRITE, {"run": row.id, **values})
+
+
+def _said(row: Run) -> str:
+    """The words of the opening, read from the raw journal, which may no longer be decodable."""
+    try:
+        return str(row.journal[0][2]["v"]["text"])
+    except (IndexError, KeyError, TypeError):
+        return ""
+
+
+_RUNS = table_of(Run)
+_OPEN = (_RUNS.c.conversation_id == bindparam("conversation"), text("run.status = 'waiting'"))  # as ix_run_open says it
+_TOP = select(_RUNS).where(*_OPEN).order_by(_RUNS.c.turned_to.desc()).limit(1)
+_GET = select(_RUNS).where(_RUNS.c.id == bindparam("run"), _RUNS.c.conversation_id == bindparam("conversation"))
+_ABOVE_ALL = select(func.coalesce(func.max(_RUNS.c.turned_to), 0) + 1).where(*_OPEN).scalar_subquery()
+_START = insert(_RUNS).values(turned_to=_ABOVE_ALL)
+_WRITE = update(_RUNS).where(_RUNS.c.id == bindparam("run"))
+_TURN_TO = _WRITE.values(turned_to=_ABOVE_ALL.correlate(None))

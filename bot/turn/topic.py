@@ -1,0 +1,69 @@
+"""What a conversation is about just now, so that 他 is the contact and 这单 the deal that was spoken of last.
+
+It is read from the journals of the runs before: what they recorded, moved or showed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from bot.conversation.journal import decode
+from nlu.context import Topic
+from sales.customers import CustomerInfo
+from sales.followups import Saved
+from sales.leads import Registered
+from sales.stages import Moved
+from storage.conversations import Run
+
+FRESH = timedelta(minutes=30)
+LOOKED_AT = 5
+TELLING = tuple(f"{kind.__module__}:{kind.__qualname__}" for kind in (Saved, CustomerInfo, Registered, Moved))
+
+
+@dataclass(frozen=True)
+class CurrentTopic:
+    """A customer with, where that is clear, one deal and the people spoken of."""
+
+    customer_id: int
+    customer: str
+    deal_id: int | None = None
+    contacts: tuple[str, ...] = ()
+
+    @property
+    def topic(self) -> Topic:
+        """As the understanding takes it; a contact only where it is clear which."""
+        contact = self.contacts[0] if len(self.contacts) == 1 else None
+        return Topic(contact, self.customer, str(self.deal_id) if self.deal_id is not None else None)
+
+
+def last(session: Session, own_run: int, now: datetime) -> CurrentTopic | None:
+    """What the runs before `own_run` in its conversation were about, if that is not long ago."""
+    conversation = select(Run.conversation_id).where(col(Run.id) == own_run).scalar_subquery()
+    journals = session.exec(
+        select(Run.journal)
+        .where(col(Run.conversation_id) == conversation, col(Run.id) < own_run, col(Run.opened_at) >= now - FRESH)
+        .order_by(col(Run.updated_at).desc(), col(Run.id).desc())
+        .limit(LOOKED_AT)
+    ).all()
+    for journal in journals:
+        for _tag, _key, value in reversed(journal):
+            if isinstance(value, dict) and value.get("$") in TELLING:
+                return _read(decode(value))
+    return None
+
+
+def _read(told: Any) -> CurrentTopic:
+    match told:
+        case Saved():
+            return CurrentTopic(told.customer_id, told.customer, told.deal_id, told.followup.contacts)
+        case Registered():
+            return CurrentTopic(told.customer_id, told.customer, told.deal.id, told.contacts)
+        case Moved():
+            return CurrentTopic(told.deal.customer_id, told.deal.customer, told.deal.id)
+    deal = told.deals[0].deal.id if len(told.deals) == 1 else None
+    people = told.followups[0].contacts if told.followups else tuple(one.name for one in told.contacts)
+    return CurrentTopic(told.id, told.name, deal, people)

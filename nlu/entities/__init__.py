@@ -1,0 +1,1 @@
+"""Names, roles, codes and sums in a message."""

@@ -1,0 +1,158 @@
+"""The names in a text: those a lexicon knows, however they are written or heard, and those with the form of a name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+
+from nlu.entities.aliases import as_said
+from nlu.entities.areas import industries, regions
+from nlu.entities.buyer_roles import roles
+from nlu.entities.codes import articles, contract_numbers, other_articles
+from nlu.entities.companies import companies
+from nlu.entities.contacts import familiar, goes_on, latin_names, surnames_alone, titled
+from nlu.entities.mentions import NameMention, standing
+from nlu.entities.name_table import NameTable, table_of
+from nlu.entities.phonetic_match import heard
+from nlu.entities.spellings import Meaning, squeezed
+from nlu.lexicon import Lexicon
+from nlu.text.plain import plain
+from nlu.text.words import is_word, reads_as_name
+
+FORMS_UP_TO = 1000
+_CERTAIN_COST = 8.0  # nats
+_DERIVED_COST = 11.5
+_CROSSED_TWICE = 4.0  # more, where ordinary words reach in on both sides: 后天|一早
+_TOO_LONG_FOR_CHANCE = 4
+_CODE_GOES_ON = re.compile(r"-?[a-z0-9]")
+_PARTS_OF_FIRMS = ("industry", "region")
+_ORDER = ("customer", "contact", "person", "product", "sku", "industry", "buyer_role", "region")
+
+
+class NameIndex:
+    """Finds names in texts. Built once for a lexicon; nothing in it changes afterwards."""
+
+    def __init__(self, table: NameTable) -> None:
+        self._table = table
+
+    def find(self, text: str) -> list[NameMention]:
+        """The names of `text`, left to right, none overlapping another. By form and sound, only names in the first
+        FORMS_UP_TO code points are found."""
+        said = plain(text)
+        spelt = standing((*self._spelt(said, text), *articles(said, self._table.articles)))
+        if len(text) > FORMS_UP_TO:
+            beyond = [one for one in spelt if one.end > FORMS_UP_TO]
+            return self._with_forms(said[:FORMS_UP_TO], text[:FORMS_UP_TO], spelt[: len(spelt) - len(beyond)]) + beyond
+        return self._with_forms(said, text, spelt)
+
+    def _with_forms(self, said: str, text: str, spelt: list[NameMention]) -> list[NameMention]:
+        """`spelt` and, where they leave room, the names found by form and sound."""
+        ends = frozenset(one.end for one in spelt if one.certain)
+        people = (*titled(said, text, ends), *familiar(said, text), *surnames_alone(said, text), *latin_names(text))
+        known = standing(_not_inside(spelt, people, ("buyer_role",)))
+        known = standing((*contract_numbers(said, text), *people), known)
+        known = standing(roles(said, text, _starts(known, "contact")), known)
+        sounding = list(heard(said, self._table, known))
+        known = standing(sounding, _not_inside(known, sounding, ("industry",)))
+        firms = list(companies(said, text, [one for one in known if one.kind not in _PARTS_OF_FIRMS]))
+        known = standing(firms, _not_inside(known, firms, _PARTS_OF_FIRMS))
+        areas = regions(said, text, self._table.regions)
+        trades = industries(said, text, _starts(known, "buyer_role"), self._table.industry_parts)
+        known = standing((*areas, *trades), known)
+        return _one_name_each(standing(other_articles(said, text), known))
+
+    def _spelt(self, said: str, text: str) -> Iterator[NameMention]:
+        for start, end, spelling in self._maximal(said):
+            yield self._meant(said, text, start, end, self._table.meanings[spelling])
+
+    def _maximal(self, said: str) -> list[tuple[int, int, int]]:
+        """The spans of spellings and which they are, without those inside a certain one of their own kind."""
+        kept: list[tuple[int, int, int]] = []
+        if self._table.automaton is None:
+            return kept
+        close, places = squeezed(said) if " " in said else (said, range(len(said)))
+        for last, spelling in self._table.automaton.iter(close):
+            start, end = places[last + 1 - self._table.sizes[spelling]], places[last] + 1
+            if kept and kept[-1][1] == end and self._settles(kept[-1][2], self._kind(spelling)):
+                continue  # of those that end alike the longest comes first
+            if self._stands(said, start, end, self._table.meanings[spelling][0]):
+                while kept and kept[-1][0] >= start and self._settles(spelling, self._kind(kept[-1][2])):
+                    kept.pop()
+                kept.append((start, end, spelling))
+        return kept
+
+    def _stands(self, said: str, start: int, end: int, meaning: Meaning) -> bool:
+        if meaning.kind == "contact" and goes_on(said, said[start + 1 : end], end):
+            return False
+        return _stands_alone(said, start, end, meaning.certain)
+
+    def _kind(self, spelling: int) -> str:
+        return self._table.meanings[spelling][0].kind
+
+    def _settles(self, spelling: int, kind: str) -> bool:
+        meaning = self._table.meanings[spelling][0]
+        return meaning.certain and meaning.kind == kind
+
+    def _meant(self, said: str, text: str, start: int, end: int, meanings: tuple[Meaning, ...]) -> NameMention:
+        first = meanings[0] if len(meanings) == 1 else min(meanings, key=lambda one: _ORDER.index(one.kind))
+        kind, value, certain = first
+        if kind == "customer":
+            return as_said(said, text, start, end, [one for one in meanings if one.kind == "customer"])
+        return NameMention(start, end, kind, text[start:end] if kind == "contact" else value, certain)
+
+
+@lru_cache(maxsize=2)
+def index_of(lexicon: Lexicon, cache: Path | None) -> NameIndex:
+    """The index of `lexicon`, from the folder `cache` where it was built before."""
+    return NameIndex(table_of(lexicon, cache))
+
+
+def _stands_alone(said: str, start: int, end: int, certain: bool) -> bool:
+    """Whether the name is not a piece of a Latin word or of ordinary words around it (高新 in 提高新品)."""
+    before, after = said[start - 1 : start], said[end : end + 1]
+    if (_latin(before) and _latin(said[start])) or (_latin(said[end - 1]) and _CODE_GOES_ON.match(said, end)):
+        return False
+    if end - start > _TOO_LONG_FOR_CHANCE:
+        return True
+    crossings = is_word(before + said[start]) + is_word(said[end - 1] + after)
+    if not crossings:
+        return True
+    cost = (_CERTAIN_COST if certain else _DERIVED_COST) + (_CROSSED_TWICE if crossings > 1 else 0.0)
+    return reads_as_name(said, start, end, cost)
+
+
+def _one_name_each(found: list[NameMention]) -> list[NameMention]:
+    """老尤 and the bare 尤 of 矿长姓尤 are the 尤矿长 of the same text, if only one person of that surname is named."""
+    people = {one.value for one in found if one.kind == "contact"}
+
+    def fuller(one: NameMention) -> NameMention:
+        surname = one.value.removeprefix("老")
+        called = [name for name in people if name.startswith(surname) and len(name) > 1]
+        short = one.kind == "contact" and len(surname) == 1
+        return replace(one, value=called[0]) if short and len(called) == 1 else one
+
+    return [fuller(one) for one in found]
+
+
+def _not_inside(
+    names: Iterable[NameMention], larger: Iterable[NameMention], kinds: Collection[str]
+) -> list[NameMention]:
+    """`names` without those of `kinds` that are a part of a larger one: 院长 in 冯院长, 华中 in 华中仪表集团."""
+    cover = {at: one for one in larger for at in range(one.start, one.end)}
+
+    def whole(one: NameMention) -> bool:
+        other = cover.get(one.start)
+        return other is None or other.end < one.end or other.end - other.start <= one.end - one.start
+
+    return [one for one in names if one.kind not in kinds or whole(one)]
+
+
+def _starts(found: list[NameMention], kind: str) -> frozenset[int]:
+    return frozenset(one.start for one in found if one.kind == kind)
+
+
+def _latin(letter: str) -> bool:
+    return letter.isascii() and letter.isalnum()

@@ -1,0 +1,101 @@
+"""Which intent a message has: a linear classifier, applied with numpy alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nlu.intent.features import BLOCK_WEIGHTS, Features
+
+Array = NDArray[np.float32]
+Places = NDArray[np.int64]
+SEPARATOR = "\n"
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The features the model knows: the place of each, how rare it is; and the pieces of real requests."""
+
+    places: dict[str, int]
+    idf: Array
+    familiar: frozenset[str]
+
+    def weighed(self, features: Features, is_familiar: Callable[[str], bool] | None = None) -> tuple[Places, Array]:
+        """The places of the features that occur and their weights: dampened count times rarity, each block brought to
+        its length. `is_familiar` replaces the vocabulary's own judgement, for messages it was made from."""
+        rows: list[Places] = []
+        values: list[Array] = []
+        for length, block in zip(
+            BLOCK_WEIGHTS, features.blocks(is_familiar or self.familiar.__contains__), strict=True
+        ):
+            counts = _counts(block, self.places)
+            places = np.fromiter(counts.keys(), dtype=np.int64, count=len(counts))
+            times = np.fromiter(counts.values(), dtype=np.float32, count=len(counts))
+            weights = (1 + np.log(times)) * self.idf[places]
+            norm = float(np.sqrt(weights @ weights))
+            rows.append(places)
+            values.append(weights * (length / norm) if norm else weights)
+        return np.concatenate(rows), np.concatenate(values)
+
+
+@dataclass(frozen=True)
+class IntentModel:
+    """`weights` has a row a feature and a column an intent; `sharpness` multiplies the margins so that confidences
+    come true."""
+
+    intents: tuple[str, ...]
+    vocabulary: Vocabulary
+    weights: Array
+    bias: Array
+    sharpness: float
+
+    def margins(self, features: Features) -> Array:
+        """How far the message lies on each intent's side."""
+        rows, values = self.vocabulary.weighed(features)
+        return np.asarray(self.bias + values @ self.weights[rows], dtype=np.float32)
+
+    def chances(self, features: Features) -> Array:
+        """Probability of each intent, in the order of `intents`."""
+        powers = np.exp(self.sharpness * (margins := self.margins(features)) - self.sharpness * margins.max())
+        return np.asarray(powers / powers.sum(), dtype=np.float32)
+
+    def save(self, path: Path) -> None:
+        """Writes beside and renames, so that a reader never sees half a file."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_suffix(".part.npz")
+        np.savez(
+            part,
+            intents=np.array(SEPARATOR.join(self.intents)),
+            features=np.array(SEPARATOR.join(self.vocabulary.places)),
+            familiar=np.array(SEPARATOR.join(sorted(self.vocabulary.familiar))),
+            idf=self.vocabulary.idf,
+            weights=self.weights,
+            bias=self.bias,
+            sharpness=np.array(self.sharpness),
+        )
+        part.replace(path)
+
+    @classmethod
+    def load(cls, path: Path) -> IntentModel:
+        with np.load(path, allow_pickle=False) as data:
+            places = {feature: place for place, feature in enumerate(str(data["features"]).split(SEPARATOR))}
+            return cls(
+                tuple(str(data["intents"]).split(SEPARATOR)),
+                Vocabulary(places, data["idf"], frozenset(str(data["familiar"]).split(SEPARATOR))),
+                data["weights"],
+                data["bias"],
+                float(data["sharpness"]),
+            )
+
+
+def _counts(features: tuple[str, ...], places: dict[str, int]) -> dict[int, int]:
+    counts: dict[int, int] = {}
+    for feature in features:
+        place = places.get(feature)
+        if place is not None:
+            counts[place] = counts.get(place, 0) + 1
+    return counts

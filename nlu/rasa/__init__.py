@@ -1,0 +1,1 @@
+"""Rasa as the other engine of understanding."""

@@ -1,0 +1,1 @@
+"""A message taken apart into what it states."""

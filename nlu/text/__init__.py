@@ -1,0 +1,1 @@
+"""Characters, words, clauses, numerals and sounds."""

@@ -1,0 +1,79 @@
+"""Tables of time and background work: timers, the demo clock's offset, jobs, leases of single roles, revisions."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, Column, Index
+from sqlmodel import Field, SQLModel
+
+from storage.types import ONCE, UtcDateTime, json_type
+
+
+class Timer(SQLModel, table=True):
+    """Something that falls due at `at` for one member. `key` is unique: setting it twice moves it."""
+
+    __table_args__ = (Index("ix_timer_member_at", "member_id", "at"), ONCE)
+    id: int | None = Field(default=None, primary_key=True)
+    at: datetime = Field(sa_type=UtcDateTime, index=True)
+    kind: str
+    key: str = Field(unique=True)
+    member_id: int = Field(foreign_key="member.id")
+    payload: dict[str, Any] = Field(default_factory=dict, sa_column=Column(json_type(), nullable=False))
+    attempts: int = 0
+
+
+class ClockOffset(SQLModel, table=True):
+    """How far the demo clock runs from the real one, in microseconds. One row (id 1) at most."""
+
+    id: int = Field(default=1, primary_key=True)
+    microseconds: int = Field(sa_type=BigInteger)
+
+
+class Job(SQLModel, table=True):
+    """Slow work ordered by a turn. `status`: pending | done | failed. Its result enters the inbox."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    kind: str
+    key: str = Field(unique=True)
+    args: dict[str, Any] = Field(default_factory=dict, sa_column=Column(json_type(), nullable=False))
+    conversation_id: int | None = Field(default=None, foreign_key="conversation.id")
+    run_id: int | None = None
+    step: int | None = None
+    status: str = Field(default="pending", index=True)
+    attempts: int = 0
+    lease_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    lease_no: int = 0
+    result: dict[str, Any] | None = Field(default=None, sa_column=Column(json_type()))
+    last_error: str | None = None
+    ordered_at: datetime = Field(sa_type=UtcDateTime)
+    done_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class Lease(SQLModel, table=True):
+    """A role that one process at a time plays (e.g. `telegram-poll`), by the database's clock."""
+
+    __tablename__ = "rolelease"  # its name since the first release: people read the database from outside
+    name: str = Field(primary_key=True)
+    holder: str
+    until: datetime = Field(sa_type=UtcDateTime)
+
+
+class Revision(SQLModel, table=True):
+    """A counter raised when something cached elsewhere changes (`lexicon`), or a remembered hash (`policy`)."""
+
+    name: str = Field(primary_key=True)
+    number: int = 0
+    note: str | None = None
+
+
+class Audit(SQLModel, table=True):
+    """Who did what to whose record, for questions later. Written with the change, never undone."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    at: datetime = Field(sa_type=UtcDateTime)
+    member_id: int | None = None
+    what: str
+    subject: str
+    detail: dict[str, Any] = Field(default_factory=dict, sa_column=Column(json_type(), nullable=False))

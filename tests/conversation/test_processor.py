@@ -1,0 +1,208 @@
+"""Flows made for the test, through the real desk and database: time limits, drift, jobs, failures, sub-flows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from testing import WORLD
+
+from bot.admin import importer
+from bot.channels.simulated import REACH, Screens
+from bot.conversation.flow import Command, Flow
+from bot.conversation.journal import SILENCE
+from bot.conversation.messages import Inbound, Said
+from bot.conversation.talk import Opening, Talk
+from bot.messaging import inbox, jobs
+from bot.messaging.outbox import claim_next, sent
+from bot.turn.processor import Processor
+from bot.turn.router import Table
+from bot.turn.turn import ASK_TIMEOUT, Rules
+from config import policy as policies
+from config.world import read_world
+from nlu.understanding import Understanding
+from scheduler.clock import SimulatedClock
+from scheduler.sweep import sweep
+from scheduler.worktime import Worktime
+from storage.engine import Database, open_database
+
+ANY = frozenset({"rep"})
+NOW = read_world(WORLD).now
+
+
+class Plain:
+    """Understands nothing: every message is out of scope."""
+
+    def parse(self, text: str, now: datetime, meaning: str | None = None) -> Understanding:
+        return Understanding("out_of_scope", 0.2, {}, {}, text=text)
+
+
+class Room:
+    """小周's conversation with a desk that has only the given flows; the desk is new for every message."""
+
+    def __init__(self, db: Database, *flows: Flow) -> None:
+        self.db = db
+        self.clock = SimulatedClock(NOW)
+        self.screens = Screens()
+        self.count = 0
+        self.use(*flows)
+
+    def use(self, *flows: Flow) -> None:
+        rules = Rules(Table(flows, {}, ()), policies.load(), Worktime(policies.load()))
+        self.processor: Callable[[], Processor] = lambda: Processor(
+            self.db, rules, Plain(), self.clock, retry_in=timedelta(0)
+        )
+
+    def say(self, text: str) -> list[str]:
+        return self._send(Said(text=text))
+
+    def tap(self, label: str) -> list[str]:
+        return self._send(Said(tap=self.screens.button("小周", label)))
+
+    def advance(self, length: timedelta) -> list[str]:
+        self.clock.move_to(self.clock.now() + length)
+        sweep(self.db, {ASK_TIMEOUT: self.processor().silence}, self.clock.now())
+        return self.work()
+
+    def work(self, kinds: Mapping[str, jobs.JobFunction] | None = None) -> list[str]:
+        before = len(self.screens.shown)
+        while self.processor().work_once() or jobs.work_once(self.db, kinds or {}, self.clock.now()):
+            pass
+        while (sending := claim_next(self.db, self.clock.now(), [REACH])) is not None:
+            self.screens.show(sending, self.clock.now())
+            sent(self.db, sending, self.clock.now())
+        return [shown.text for shown in self.screens.shown[before:]]
+
+    def _send(self, said: Said) -> list[str]:
+        self.count += 1
+        inbox.receive(self.db, Inbound("simulated", str(self.count), "小周", said, self.clock.now()))
+        return self.work()
+
+
+@pytest.fixture
+def db(tmp_path: Path, template: Path) -> Iterator[Database]:
+    path = tmp_path / "room.db"
+    path.write_bytes(template.read_bytes())
+    db = open_database(f"sqlite:///{path}")
+    yield db
+    db.close()
+
+
+def flow(run: Any, *, version: int = 1, word: str = "开始") -> Flow:
+    return Flow(run.__name__, version=version, starts=(Command(word),), roles=ANY, run=run)
+
+
+async def impatient(talk: Talk, opening: Opening) -> None:
+    answer = await talk.ask("size", "多大?", ["大", "小"], within=timedelta(hours=1))
+    await talk.say("没等到回答" if answer is SILENCE else f"要{answer}的")
+
+
+def test_a_question_left_unanswered_ends_in_silence(db: Database) -> None:
+    room = Room(db, flow(impatient))
+    assert room.say("开始") == ["多大?"]
+    assert room.advance(timedelta(minutes=59)) == []
+    assert room.advance(timedelta(minutes=2)) == ["没等到回答"]
+    assert room.tap("大") == ["那个问题已经结束了。"]
+
+
+def test_an_answer_stops_the_time_limit(db: Database) -> None:
+    room = Room(db, flow(impatient))
+    room.say("开始")
+    assert room.say("1") == ["要大的"]
+    assert room.advance(timedelta(hours=2)) == []
+
+
+async def ordering(talk: Talk, opening: Opening) -> None:
+    result = await talk.job("weigh", "weigh", {"name": "茶"})
+    await talk.say(f"{result['status']}:{result.get('grams', result['error'])}")
+
+
+def test_slow_work_goes_on_when_it_is_done_and_holds_nothing_up(db: Database) -> None:
+    room = Room(db, flow(ordering), flow(impatient, word="另外"))
+    heard: list[str] = []
+
+    def weigh(_db: Database, args: Mapping[str, Any]) -> Mapping[str, Any]:
+        heard.append(str(args["name"]))
+        return {"grams": 50}
+
+    inbox.receive(db, Inbound("simulated", "j1", "小周", Said(text="开始"), NOW))
+    room.processor().work_once()
+    inbox.receive(db, Inbound("simulated", "j2", "小周", Said(text="另外"), NOW))
+    room.processor().work_once()
+    assert room.work({"weigh": weigh}) == ["多大?", "done:50", "多大?"]
+    assert heard == ["茶"]
+
+
+def test_slow_work_that_fails_three_times_says_so(db: Database) -> None:
+    def broken(_db: Database, _args: Mapping[str, Any]) -> Mapping[str, Any]:
+        raise RuntimeError("秤坏了")
+
+    room = Room(db, flow(ordering))
+    inbox.receive(db, Inbound("simulated", "j1", "小周", Said(text="开始"), NOW))
+    assert room.work({"weigh": broken}) == ["failed:RuntimeError: 秤坏了"]
+
+
+async def changed(talk: Talk, opening: Opening) -> None:
+    await talk.ask("colour", "什么颜色?")
+
+
+def test_changed_code_offers_back_what_was_said(db: Database) -> None:
+    room = Room(db, flow(impatient))
+    room.say("开始")
+    changed.__name__ = "impatient"
+    room.use(flow(changed, version=2))
+    heard = room.say("大")
+    assert "升级" in heard[0] and "开始" in heard[0]
+    assert room.tap("接着说这条") == ["什么颜色?"]
+
+
+async def fragile(talk: Talk, opening: Opening) -> None:
+    raise RuntimeError("坏了")
+
+
+def test_a_failing_flow_is_told_and_can_be_tried_again(db: Database) -> None:
+    room = Room(db, flow(fragile), retry_flow())
+    heard = room.say("开始")
+    assert len(heard) == 1 and "没处理成" in heard[0] and "开始" in heard[0]
+    room.use(flow(impatient), retry_flow())
+    assert room.tap("再试一次") == ["好,我再试一次。", "多大?"]
+
+
+def retry_flow() -> Flow:
+    from bot.handlers.account import retry
+
+    return retry.FLOW
+
+
+async def outer(talk: Talk, opening: Opening) -> None:
+    names = [await inner(talk.part(number), number) for number in (1, 2)]
+    await talk.say("和".join(names))
+
+
+async def inner(talk: Talk, number: int) -> str:
+    return str(await talk.ask("name", f"第{number}个叫什么?"))
+
+
+def test_sub_flows_and_back(db: Database) -> None:
+    room = Room(db, flow(outer))
+    assert room.say("开始") == ["第1个叫什么?"]
+    assert room.say("甲") == ["第2个叫什么?"]
+    assert room.say("返回") == ["第1个叫什么?"]
+    assert room.say("乙") == ["第2个叫什么?"]
+    assert room.say("丙") == ["乙和丙"]
+
+
+def test_the_same_event_twice_is_one_message(db: Database) -> None:
+    room = Room(db, flow(outer))
+    event = Inbound("simulated", "same", "小周", Said(text="开始"), NOW)
+    assert inbox.receive(db, event) and not inbox.receive(db, event)
+    assert room.work() == ["第1个叫什么?"]
+
+
+def test_seeding_again_adds_nothing(db: Database) -> None:
+    with db.write() as session:
+        again = importer.import_world(session, read_world(WORLD), policies.load(), NOW, importer.reachable_by_name)
+    assert (again.members, again.customers, again.deals) == (0, 0, 0)
