@@ -12,8 +12,8 @@ from typing import Any
 from sqlalchemy import bindparam, insert, select, update
 from sqlmodel import Session
 
+from bot.conversation import Execute, Query
 from bot.conversation.messages import Message
-from bot.conversation.talk import Execute, Query
 from bot.messaging import inbox, outbox
 from scheduler.worktime import Worktime
 from storage.changes import Change, recording

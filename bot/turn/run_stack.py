@@ -14,11 +14,8 @@ import structlog
 from sqlalchemy import bindparam, func, insert, select, text, update
 from sqlmodel import Session
 
-from bot.conversation.flow import Flow
-from bot.conversation.journal import Drifted, Entry
+from bot.conversation import Ask, Drifted, Entry, Execute, Execution, Flow, Job, Query, Waiting
 from bot.conversation.messages import Message
-from bot.conversation.runner import Execution, Waiting
-from bot.conversation.talk import Ask, Execute, Job, Query
 from config.policy import Policy
 from storage.conversations import Run
 from storage.statements import execute, inserted, table_of

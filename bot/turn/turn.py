@@ -17,14 +17,12 @@ from sqlmodel import Session
 
 from bot.access import STRANGER, Speaker, has_left, speaker_in
 from bot.admin import feedback
-from bot.conversation.flow import Flow
-from bot.conversation.journal import SILENCE, before_last_answer
+from bot.conversation import SILENCE, Ask, Call, Execution, Flow, Job, Waiting, before_last_answer
 from bot.conversation.messages import Choice, Media, Message, Said
-from bot.conversation.runner import Execution, Waiting
-from bot.conversation.talk import Ask, Job, Opening
 from bot.messaging import inbox, jobs, outbox
 from bot.turn import names, router, run_stack, undo
 from bot.turn.effects import TurnEffects
+from bot.turn.opening import Opening
 from bot.wording import turn as wording
 from config.policy import Policy
 from nlu.understanding import Understanding
@@ -357,7 +355,7 @@ class Turn:
         if run.question is not None and run.question.within is not None:
             timers.cancel(self.session, f"ask:{run.row.id}:{run.waiting.step}")
 
-    def _order(self, row: Run, job: Job, step: int) -> None:
+    def _order(self, row: Run, job: Job | Call, step: int) -> None:
         jobs.order(
             self.session,
             f"run:{row.id}:{job.key}",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.conversation.flow import Flow
+from bot.conversation import Flow
 
 HOW_TO_JOIN = "你好,我是销伴,只陪公司同事聊工作。请向管理员或主管要一个邀请码,然后发「加入 邀请码」给我。"
 NOT_AN_ANSWER = "这句我没对上。"

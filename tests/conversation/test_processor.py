@@ -12,12 +12,11 @@ from testing import WORLD
 
 from bot.admin import importer
 from bot.channels.simulated import REACH, Screens
-from bot.conversation.flow import Command, Flow
-from bot.conversation.journal import SILENCE
+from bot.conversation import SILENCE, Command, Flow
 from bot.conversation.messages import Inbound, Said
-from bot.conversation.talk import Opening, Talk
 from bot.messaging import inbox, jobs
 from bot.messaging.outbox import claim_next, sent
+from bot.turn.opening import Opening, Talk
 from bot.turn.processor import Processor
 from bot.turn.router import Table
 from bot.turn.turn import ASK_TIMEOUT, Rules

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from bot.access import ANY_MEMBER, LEADERS, SELLERS
-from bot.conversation.flow import Command, Flow, Intent
+from bot.conversation import Command, Flow, Intent
 from bot.conversation.messages import Choice
-from bot.conversation.talk import Opening, Talk
+from bot.turn.opening import Opening, Talk
 
 REP = (
     "跟客户聊完,直接说给我听就记好了:\n"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bot.admin import invitations
 from bot.admin.invitations import Welcome
-from bot.conversation.flow import Command, Flow
+from bot.conversation import Command, Flow
 from bot.conversation.messages import Choice
-from bot.conversation.talk import Opening, Talk
+from bot.turn.opening import Opening, Talk
 
 CONSENT = (
     "{name},欢迎。用之前说清楚:你发来的文字、语音和图片会保存在公司自己的系统里,用来记跟进、提醒和统计;"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bot.access import ANY_MEMBER
-from bot.conversation.flow import Flow, Intent
+from bot.conversation import Flow, Intent
 from bot.conversation.messages import Choice
-from bot.conversation.talk import Opening, Talk
+from bot.turn.opening import Opening, Talk
 
 
 async def out_of_scope(talk: Talk, opening: Opening) -> None:

@@ -12,11 +12,11 @@ from sqlmodel import Session
 
 from bot import access
 from bot.access import ANY_MEMBER, Speaker
-from bot.conversation.flow import Command, Flow, Intent
+from bot.conversation import Asked, Command, Flow, Intent, NotAnAnswer
 from bot.conversation.messages import Choice, Message
-from bot.conversation.talk import Asked, NotAnAnswer, Opening, Talk
 from bot.handlers.shared.named_time import moment, out_of_quiet, read_time
 from bot.messaging import inbox, outbox
+from bot.turn.opening import Opening, Talk
 from bot.turn.turn import Rules
 from bot.wording.records import undo_choice
 from bot.wording.values import say_time

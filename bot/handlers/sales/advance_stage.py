@@ -12,13 +12,13 @@ from sqlmodel import Session
 
 from bot import access
 from bot.access import SALES, Speaker
-from bot.conversation.flow import Command, Flow, Intent
+from bot.conversation import Asked, Command, Flow, Intent, NotAnAnswer
 from bot.conversation.messages import Choice
-from bot.conversation.talk import Asked, NotAnAnswer, Opening, Talk
 from bot.handlers.sales import loss_reason
 from bot.handlers.shared.attempts import Stale, attempt
 from bot.handlers.shared.choosing import choose_customer, choose_deal, in_context
 from bot.turn import matching
+from bot.turn.opening import Opening, Talk
 from bot.wording.records import say_objections, undo_choice
 from bot.wording.values import say_money, say_time
 from config.policy import Policy

@@ -9,10 +9,10 @@ from datetime import datetime
 
 from bot import access
 from bot.access import SALES
-from bot.conversation.flow import Flow, Intent
+from bot.conversation import Flow, Intent
 from bot.conversation.messages import Choice
-from bot.conversation.talk import Opening, Talk
 from bot.handlers.shared.choosing import in_context, read_customer
+from bot.turn.opening import Opening, Talk
 from bot.wording.records import followup_summary
 from bot.wording.values import say_date, say_duration, say_money, say_time
 from config.policy import Policy

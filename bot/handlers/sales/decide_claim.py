@@ -7,9 +7,9 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.access import ANY_MEMBER
-from bot.conversation.flow import Flow
-from bot.conversation.talk import Opening, Talk
+from bot.conversation import Flow
 from bot.handlers.shared.attempts import Stale, attempt
+from bot.turn.opening import Opening, Talk
 from bot.wording.records import undo_choice
 from config.policy import Policy
 from sales import leads

@@ -18,13 +18,13 @@ from sqlmodel import Session
 
 from bot import access
 from bot.access import SALES, Speaker
-from bot.conversation.flow import Command, Flow, Intent
+from bot.conversation import Asked, Command, Flow, Intent, NotAnAnswer, Parse
 from bot.conversation.messages import Choice
-from bot.conversation.talk import Asked, NotAnAnswer, Opening, Parse, Talk
 from bot.handlers.sales.log_lead import register_lead
 from bot.handlers.shared.attempts import Stale, attempt
 from bot.handlers.shared.choosing import choose_customer, choose_deal, in_context
 from bot.turn import matching
+from bot.turn.opening import Opening, Talk
 from bot.wording.records import followup_lines, forced_question, undo_choice
 from config.policy import Policy
 from nlu.context import said_choice

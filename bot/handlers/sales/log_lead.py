@@ -12,10 +12,10 @@ from sqlmodel import Session
 
 from bot import access
 from bot.access import SALES
-from bot.conversation.flow import Command, Flow, Intent
+from bot.conversation import Command, Flow, Intent
 from bot.conversation.messages import Choice
-from bot.conversation.talk import Opening, Talk
 from bot.handlers.shared.choosing import read_customer
+from bot.turn.opening import Opening, Talk
 from bot.wording.records import lead_lines, undo_choice
 from config.policy import Policy
 from nlu.understanding import Understanding

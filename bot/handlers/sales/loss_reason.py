@@ -6,11 +6,11 @@ from sqlmodel import Session
 
 from bot import access
 from bot.access import SALES, Speaker
-from bot.conversation.flow import Flow
+from bot.conversation import Flow
 from bot.conversation.messages import Choice
-from bot.conversation.talk import Opening, Talk
 from bot.handlers.shared.attempts import Stale, attempt
 from bot.turn import topic
+from bot.turn.opening import Opening, Talk
 from bot.wording.records import say_objections, undo_choice
 from config.policy import Policy
 from sales import deals, slots, stages

@@ -11,9 +11,9 @@ from datetime import date, datetime, time
 
 from bot import access
 from bot.access import ANY_MEMBER, LEADERS
-from bot.conversation.flow import Command, Flow, Intent
+from bot.conversation import Command, Flow, Intent
 from bot.conversation.messages import Choice
-from bot.conversation.talk import Opening, Talk
+from bot.turn.opening import Opening, Talk
 from bot.wording.tasks import coming_line, missed_line, overdue_line
 from bot.wording.values import say_date
 from config.policy import Policy

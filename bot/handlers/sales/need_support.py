@@ -9,10 +9,10 @@ from sqlmodel import Session
 
 from bot import access
 from bot.access import SALES
-from bot.conversation.flow import Flow
-from bot.conversation.talk import Asked, NotAnAnswer, Opening, Talk
+from bot.conversation import Asked, Flow, NotAnAnswer
 from bot.handlers.shared.attempts import Stale, attempt
 from bot.notices.stage_limits import leader_taps
+from bot.turn.opening import Opening, Talk
 from bot.wording.records import undo_choice
 from bot.wording.tasks import overdue_line
 from config.policy import Policy

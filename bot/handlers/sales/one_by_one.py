@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bot import access
 from bot.access import LEADERS, SALES
-from bot.conversation.flow import Command, Flow
-from bot.conversation.talk import Opening, Talk
+from bot.conversation import Command, Flow
 from bot.notices.stage_limits import leader_taps, rep_taps
+from bot.turn.opening import Opening, Talk
 from bot.wording.tasks import overdue_line
 from sales import limits
 

@@ -10,9 +10,9 @@ from sqlmodel import col, select
 
 from bot import access
 from bot.access import LEADERS, SALES
-from bot.conversation.flow import Flow, Intent
-from bot.conversation.talk import Opening, Talk
+from bot.conversation import Flow, Intent
 from bot.handlers.sales.my_tasks import TAPS, taps
+from bot.turn.opening import Opening, Talk
 from bot.wording.tasks import overdue_line
 from bot.wording.values import say_duration
 from config.policy import Policy

@@ -8,9 +8,10 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session
 
 from bot import access
+from bot.conversation import Asked, NotAnAnswer
 from bot.conversation.messages import Choice
-from bot.conversation.talk import Asked, NotAnAnswer, Opening, Talk
 from bot.turn import topic
+from bot.turn.opening import Opening, Talk
 from bot.turn.router import VERY_CLEAR
 from bot.turn.topic import CurrentTopic
 from bot.wording.values import say_money
