@@ -60,9 +60,12 @@ def fill(db: Database, recorded: Recorded) -> None:
             last = recorded["sequences"].get(table.name, 0)
             if db.is_sqlite:
                 given = {"name": table.name, "last": last}
-                if last and not connection.execute(
-                    text("UPDATE sqlite_sequence SET seq = :last WHERE name = :name"), given
-                ).rowcount:
+                if (
+                    last
+                    and not connection.execute(
+                        text("UPDATE sqlite_sequence SET seq = :last WHERE name = :name"), given
+                    ).rowcount
+                ):
                     connection.execute(text("INSERT INTO sqlite_sequence (name, seq) VALUES (:name, :last)"), given)
             elif "id" in table.c:
                 last = max(last, connection.execute(select(func.max(table.c.id))).scalar() or 0)
@@ -116,6 +119,8 @@ def unlike(heard: Sequence[Mapping[str, Any]], expected: Sequence[Mapping[str, A
             for key in ("to", "kind", "choices")
             if key in wanted and got[key] != wanted[key]
         ]
+        if not got["at"].startswith(wanted.get("at", "")):
+            wrong.append(f"message {number}: it came at {got['at']}")
         wrong += [
             f"message {number}: no {pattern!r} in {got['text']!r}"
             for pattern in wanted["matches"]

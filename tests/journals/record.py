@@ -13,7 +13,7 @@ import logging
 import shutil
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -23,7 +23,7 @@ import yaml
 from sqlalchemy import select, text
 from sqlmodel import Session
 
-from bot import inbox, joining, outbox
+from bot import joining, outbox
 from bot.app import App
 from bot.channels.simulated import REACH
 from bot.dialogue.flow import Flow
@@ -169,12 +169,12 @@ def contact(company: Recording, customer: str, name: str) -> None:
 
 def breaks_down(company: Recording, flow: str) -> None:
     company.broken = frozenset({flow})
-    company.simulation.step({"restart": True})
+    company.simulation.app = company.rebuild()
 
 
 def repaired(company: Recording) -> None:
     company.broken = frozenset()
-    company.simulation.step({"restart": True})
+    company.simulation.app = company.rebuild()
 
 
 def of_another_version(company: Recording, flow: str, to: str | None = None) -> None:
@@ -218,7 +218,19 @@ def rows_of(company: Recording) -> dict[str, list[dict[str, Any]]]:
 def _plain(table: str, column: str, value: Any) -> Any:
     if value is not None and (table, column) in MACHINE_TIME:
         return LONG_AGO
+    if (table, column) == ("deed", "changes"):
+        return [[name, key, _image(name, before), _image(name, after)] for name, key, before, after in value]
     return value.isoformat() if isinstance(value, date) else value
+
+
+def _image(table: str, image: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
+    """A row as it was before or after a change; the machine's clock is not recorded there either."""
+    if image is None:
+        return None
+    return {
+        name: {"at": LONG_AGO} if value is not None and (table, name) in MACHINE_TIME else value
+        for name, value in image.items()
+    }
 
 
 def sequences_of(company: Recording) -> dict[str, int]:
@@ -240,7 +252,7 @@ def record(name: str, situation: Situation, release: str, template: Path) -> dic
                 company.play(line)
             heard = [one.as_line(company.policy.zone, None) for one in company.simulation.screens.shown]
             if SHOW:
-                print(f"{told(heard)}\n  ----", file=sys.stderr)
+                say(f"{told(heard)}\n  ----")
             return {
                 "about": situation["about"],
                 "release": release,
@@ -266,7 +278,7 @@ def tried(recorded: Mapping[str, Any], policy: Path) -> list[str]:
             for line in recorded["goes_on"]:
                 heard = go_on(simulation, line)
                 if SHOW:
-                    print(f"  {({key: line[key] for key in line if key != 'hears'})}\n{told(heard)}", file=sys.stderr)
+                    say(f"  { ({key: line[key] for key in line if key != 'hears'}) }\n{told(heard)}")
                 wrong += unlike(heard, line.get("hears", ()))
             return wrong
         except Exception as error:
@@ -304,6 +316,10 @@ def uncovered(folder: Path) -> list[str]:
     return [*sorted(wanted - flows), *sorted(METADATA.tables.keys() - filled)]
 
 
+def say(text: str) -> None:
+    sys.stderr.write(f"{text}\n")
+
+
 def main() -> int:
     """Exit status 1 where a continuation is not as expected, or something is not covered."""
     global SHOW
@@ -331,18 +347,18 @@ def main() -> int:
             if not name.startswith(arguments.only):
                 continue
             if SHOW:
-                print(f"\n== {name}", file=sys.stderr)
+                say(f"\n== {name}")
             file = made / f"{name}.json"
             file.write_text(written(record(name, situation, arguments.release, template)), "utf-8")
             if wrong := tried(read(file), made):
                 bad += 1
-                print("\n".join([f"-- {name}", *(f"   ! {one}" for one in wrong)]), file=sys.stderr)
+                say("\n".join([f"-- {name}", *(f"   ! {one}" for one in wrong)]))
         if not arguments.only and (missing := uncovered(made)):
             bad += 1
-            print(f"not covered: {', '.join(missing)}", file=sys.stderr)
+            say(f"not covered: {', '.join(missing)}")
         if not bad and not SHOW and not arguments.only:
             shutil.copytree(made, target)
-    print(f"{len(situations)} situations, {bad} wrong", file=sys.stderr)
+    say(f"{len(situations)} situations, {bad} wrong")
     return 1 if bad else 0
 
 
