@@ -12,8 +12,9 @@ import json
 import logging
 import shutil
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
+from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -219,8 +220,17 @@ def _plain(table: str, column: str, value: Any) -> Any:
     if value is not None and (table, column) in MACHINE_TIME:
         return LONG_AGO
     if (table, column) == ("deed", "changes"):
-        return [[name, key, _image(name, before), _image(name, after)] for name, key, before, after in value]
+        return _in_order([name, key, _image(name, before), _image(name, after)] for name, key, before, after in value)
     return value.isoformat() if isinstance(value, date) else value
+
+
+def _in_order(changes: Iterable[list[Any]]) -> list[list[Any]]:
+    """Rows that were updated by one flush come in no certain order: here by table and key."""
+    ordered: list[list[Any]] = []
+    for updates, group in groupby(changes, key=lambda change: None not in change[2:]):
+        flushed = list(group)
+        ordered += sorted(flushed, key=lambda change: (change[0], str(change[1]))) if updates else flushed
+    return ordered
 
 
 def _image(table: str, image: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
