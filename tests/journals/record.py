@@ -112,6 +112,12 @@ def handled(company: Recording, line: Mapping[str, Any]) -> None:
     assert company.simulation.app.desk.work_once()
 
 
+def job_done(company: Recording, line: Mapping[str, Any]) -> None:
+    """The job that the message ordered is done; its run has not heard of it."""
+    handled(company, line)
+    assert company.simulation.app.work_off_job()
+
+
 def under_way(company: Recording, line: Mapping[str, Any]) -> None:
     """The process died over delivering the answers."""
     handled(company, line)
@@ -126,7 +132,7 @@ def doubtful(company: Recording, line: Mapping[str, Any]) -> None:
         outbox.doubtful(company.db, sending, "the connection broke")
 
 
-STOPS = {"received": received, "handled": handled, "under_way": under_way, "doubtful": doubtful}
+STOPS = {"received": received, "handled": handled, "job_done": job_done, "under_way": under_way, "doubtful": doubtful}
 
 
 # ---- what is not done by talking to the bot
