@@ -26,12 +26,13 @@ from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.intake import Intake
 from bot.channels.telegram.polling import Poller
 from bot.conversation.messages import Inbound
-from bot.messaging import inbox, outbox, sends
+from bot.messaging import inbox, sends
 from bot.messaging.send_queue import REPEATED, STALE, Reach
 from bot.messaging.sends import Sending
 from bot.runtime import leases, logs
 from storage.background import Lease
 from storage.conversations import Inbox, Outbox
+from storage.engine import database_time
 from storage.people import Identity
 
 ZHANG, CHEN, STRANGER, GROUP = 1001, 1002, 1003, -100
@@ -405,7 +406,7 @@ def test_retry_after_stalls_only_that_chat(app: FakeBot, server: BotApi) -> None
     stalled = out(app, first)
     assert (stalled.status, stalled.attempts) == ("pending", 0)
     with app.db.read() as session:
-        now = outbox.database_time(session.connection())
+        now = database_time(session.connection())
     assert stalled.retry_at is not None and timedelta(minutes=50) < stalled.retry_at - now <= timedelta(hours=1)
     assert out(app, second).status == "pending"
     assert [shown.text for shown in server.messages(CHEN)] == ["三"]

@@ -16,7 +16,7 @@ from sqlalchemy import JSON, Column, Date, DateTime, MetaData, func, insert, sel
 
 from bot.app import App, build
 from bot.channels.simulated import Shown
-from bot.simulation import Simulation
+from bot.runtime.simulation import Simulation
 from config import policy as policies
 from nlu.engine import EmbeddedEngine
 from scheduler.clock import SimulatedClock
