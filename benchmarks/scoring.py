@@ -12,13 +12,13 @@ from typing import Any
 
 from rapidfuzz.distance import LCSseq
 
+from nlu.schema import REFUSAL, SlotType, schema
+
 Record = Mapping[str, Any]
 
-IN_OWN_WORDS = ("next_action", "text")  # slots compared by what they share, not by equality
 SHARED_AT_LEAST = 0.6  # of the gold's characters, in order
-LONGER_AT_MOST = 2.5  # times what is shared
+LONGER_AT_MOST = 2.5  # times what is shared; both for the speaker's own words, which need not be equal
 SURE = 0.8
-REFUSAL = "out_of_scope"
 
 
 @dataclass
@@ -114,7 +114,7 @@ def agrees(name: str, wanted: Any, given: Any) -> bool:
     """Whether a slot's value counts as right. None is no value and agrees with nothing."""
     if wanted is None or given is None:
         return False
-    if name not in IN_OWN_WORDS:
+    if name not in schema().slots_of(SlotType.WORDS):
         return bool(wanted == given)
     shared = LCSseq.similarity(str(wanted), str(given))
     return shared >= SHARED_AT_LEAST * len(str(wanted)) and len(str(given)) <= LONGER_AT_MOST * shared

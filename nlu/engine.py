@@ -23,7 +23,8 @@ from nlu.intent.examples import DATA, read_examples, read_file
 from nlu.intent.features import features
 from nlu.lexicon import Lexicon
 from nlu.reading import Reading, read
-from nlu.slots.filling import fill
+from nlu.schema import schema
+from nlu.slots.filling import check_readers, fill
 from nlu.text.concepts import SHIPPED, Thesaurus, shipped
 from nlu.understanding import Understanding
 
@@ -37,7 +38,6 @@ LEARNT_THROUGH = (
     "text/plain.py",
 )
 ALTERNATIVES = 2
-TELLING = frozenset({"advance_stage", "close_deal"})  # never what a question wants: 到报价了没 asks, 到报价了 tells
 _ASKS = re.compile(r"^(?!.*(?:能|可以|可否|帮|把|请|麻烦)).*(?:吗|没有?|是不是.*|签没签)[?？。\s]*$")
 log = logging.getLogger(__name__)
 
@@ -63,11 +63,15 @@ class EmbeddedEngine:
             return replace(first, more=tuple(more))
         chances = self.model.chances(features(reading))
         order = [(self.model.intents[place], float(chances[place])) for place in chances.argsort()[::-1]]
-        if order[0][0] in TELLING and _ASKS.search(text):
-            order.sort(key=lambda one: one[0] in TELLING)
+        if _no_question(order[0][0]) and _ASKS.search(text):
+            order.sort(key=lambda choice: _no_question(choice[0]))
         (intent, confidence), *others = order[: 1 + ALTERNATIVES]
         first, *more = _records(intent, confidence, reading)
         return replace(first, alternatives=tuple(others), more=tuple(more))
+
+
+def _no_question(intent: str) -> bool:
+    return schema().intents[intent].never_a_question
 
 
 def _records(intent: str, confidence: float, reading: Reading) -> list[Understanding]:
@@ -79,6 +83,7 @@ def _records(intent: str, confidence: float, reading: Reading) -> list[Understan
 def load_engine(cache: Path, learnt: Path | None = None) -> EmbeddedEngine:
     """Trains once for each state of the training data and code (some seconds, said in the log), then reads arrays.
     `learnt` is a file of further examples, in the form of `nlu/data`; where it is not there, nothing was learnt yet."""
+    check_readers()
     model = _model(cache, learnt)
     if not model.exists():
         began = perf_counter()

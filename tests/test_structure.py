@@ -12,9 +12,10 @@ import pytest
 
 from bot import handlers
 from bot.turn.router import Table
-from nlu.understanding import INTENTS
+from nlu.schema import schema
 
 ROOT = Path(__file__).parents[1]
+INTENTS = tuple(schema().intents)
 RANK = {
     "config": 0, "storage": 1, "nlu": 2, "speech": 2, "sales": 3, "knowledge": 3, "coaching": 3, "scheduler": 4,
     "bot": 5,

@@ -14,11 +14,11 @@ from typing import Any
 import yaml
 from sqlmodel import Session, col, select
 
-from nlu.understanding import INTENTS, Understanding
+from nlu.schema import schema
+from nlu.understanding import Understanding
 from storage.feedback import Candidate
 from storage.people import Identity
 
-STAND_INS = {"customer": "某客户", "contact": "某经理", "person": "某同事", "contract_no": "HT-1", "sku": "A-1"}
 LONGEST = 200
 
 
@@ -54,15 +54,11 @@ def notice(
 
 def without_names(understood: Understanding) -> str:
     """The message as a training example, its names replaced."""
-    found = [
-        (start, end, kind)
-        for kind, spans in understood.spans.items()
-        if kind in STAND_INS
-        for start, end in (spans if spans and isinstance(spans[0], list | tuple) else [spans])
-    ]
+    stand_ins = {slot.name: slot.stand_in for slot in schema().slots.values() if slot.stand_in is not None}
+    found = [(start, end, slot) for slot in stand_ins for start, end in understood.spans_of(slot)]
     text = understood.text
-    for start, end, kind in sorted(found, reverse=True):
-        text = f"{text[:start]}[{STAND_INS[kind]}]({kind}){text[end:]}"
+    for start, end, slot in sorted(found, reverse=True):
+        text = f"{text[:start]}[{stand_ins[slot]}]({slot}){text[end:]}"
     return " ".join(text.split())
 
 
@@ -76,8 +72,8 @@ def accept(session: Session, candidate_id: int, intent: str | None, text: str | 
     Returns the example. Raises NotAccepted."""
     candidate = _open(session, candidate_id)
     right = intent or candidate.right
-    if right not in INTENTS:
-        known = "、".join(INTENTS)
+    if right is None or right not in schema().intents:
+        known = "、".join(schema().intents)
         raise NotAccepted(f"先说它的意思是哪一种:--intent(可以是 {known})")
     example = " ".join((text or candidate.text).split())
     append(file, right, example)

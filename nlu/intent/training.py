@@ -21,6 +21,7 @@ from nlu.intent.examples import Example
 from nlu.intent.features import Features, features
 from nlu.lexicon import Lexicon
 from nlu.reading import Reading, reading_of
+from nlu.schema import REFUSAL
 from nlu.text.concepts import Thesaurus
 from nlu.text.placeholders import MARKS
 
@@ -34,7 +35,6 @@ LEARNT_COUNTS = 6  # times an example learnt from use counts
 SHARPNESS = np.linspace(1.0, 12.0, 89)  # tried in this order
 SURE = 0.8  # the confidence at which an answer is acted on
 ACTED_ON = 0.88  # the share of right answers that is to reach it; the rest of the room goes to doubting wrong ones
-REFUSAL = "out_of_scope"
 SAID_AT = datetime.fromisoformat("2026-11-23T10:00:00+08:00")  # some moment: only kinds of times matter here
 
 
