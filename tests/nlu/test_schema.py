@@ -10,7 +10,7 @@ import yaml
 
 from config import policy
 from config.world import StageKey
-from nlu.intent.examples import read_examples
+from nlu.intent.examples import DATA, read_examples, read_file
 from nlu.schema import SchemaError, SlotType, parsed, schema
 from nlu.slots.filling import READERS, check_readers
 from nlu.text.concepts import NOTHING
@@ -61,6 +61,12 @@ def test_groups_of_slots() -> None:
 def test_every_reader_is_there_and_every_one_is_used() -> None:
     check_readers()
     assert {reader for intent in schema().intents.values() for reader in intent.readers} == set(READERS)
+
+
+def test_each_example_stands_in_the_file_of_its_intent() -> None:
+    assert {path.stem for path in DATA.glob("*.yml")} == set(schema().intents)
+    for path in DATA.glob("*.yml"):
+        assert {example.intent for example in read_file(path)} == {path.stem}
 
 
 def test_the_training_data_says_nothing_that_is_not_in_the_schema() -> None:
