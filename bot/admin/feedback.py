@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 from sqlmodel import Session, col, select
 
+from config.files import write_private
 from nlu.schema import schema
 from nlu.understanding import Understanding
 from storage.feedback import Candidate
@@ -98,10 +99,7 @@ def append(file: Path, intent: str, example: str) -> None:
         block = {"intent": intent, "examples": ""}
         blocks.append(block)
     block["examples"] += f"- {example}\n"
-    file.parent.mkdir(parents=True, exist_ok=True)
-    partial = file.with_name(file.name + ".part")
-    partial.write_text(yaml.safe_dump(told, allow_unicode=True, sort_keys=False), "utf-8")
-    partial.replace(file)
+    write_private(file, yaml.safe_dump(told, allow_unicode=True, sort_keys=False).encode())
 
 
 def _open(session: Session, candidate_id: int) -> Candidate:

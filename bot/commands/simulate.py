@@ -11,6 +11,7 @@ from typing import Any
 
 from bot.admin import importer, policy_change
 from bot.app import App, build
+from bot.runtime.memory import keep_loaded
 from bot.runtime.simulation import Simulation
 from config import policy as policies
 from config.policy import Policy
@@ -27,6 +28,7 @@ def simulate(world: Path, url: str | None, settings: Settings, script: Iterable[
     """The transcript's lines. Raises ConfigError or DatabaseError before the first."""
     told, policy = read_world(world), policies.load(settings.policy)
     engine = load_engine(settings.cache, settings.local_examples)
+    keep_loaded()
     with _database(url) as db:
         _found(db, told, policy)
         clock = SimulatedClock(told.now)

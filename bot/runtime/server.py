@@ -36,6 +36,7 @@ from bot.messaging import inbox, jobs
 from bot.runtime import leases, logs
 from bot.runtime.demo import COMPANY, open_demo
 from bot.runtime.lazy_engine import LazyEngine
+from bot.runtime.memory import keep_loaded
 from bot.runtime.notifier import Notifier
 from bot.runtime.workers import Worker
 from bot.turn.names import Understands
@@ -125,6 +126,7 @@ def _load_engine(settings: Settings) -> Understands:
     from nlu.engine import load_engine
 
     embedded = load_engine(settings.cache, settings.local_examples)
+    keep_loaded()
     if settings.rasa_url is None:
         return embedded
     from nlu.rasa.client import RasaEngine, RasaServer

@@ -8,16 +8,17 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
-from nlu.entities.aliases import as_said
 from nlu.entities.areas import industries, regions
 from nlu.entities.buyer_roles import roles
 from nlu.entities.codes import articles, contract_numbers, other_articles
 from nlu.entities.companies import companies
 from nlu.entities.contacts import familiar, goes_on, latin_names, surnames_alone, titled
+from nlu.entities.known_names.aliases import as_said
+from nlu.entities.known_names.cached import table_of
+from nlu.entities.known_names.phonetic_match import heard
+from nlu.entities.known_names.spellings import Meaning, squeezed
+from nlu.entities.known_names.table import NameTable
 from nlu.entities.mentions import NameMention, standing
-from nlu.entities.name_table import NameTable, table_of
-from nlu.entities.phonetic_match import heard
-from nlu.entities.spellings import Meaning, squeezed
 from nlu.lexicon import Lexicon
 from nlu.text.plain import plain
 from nlu.text.words import is_word, reads_as_name
@@ -75,7 +76,7 @@ class NameIndex:
             return kept
         close, places = squeezed(said) if " " in said else (said, range(len(said)))
         for last, spelling in self._table.automaton.iter(close):
-            start, end = places[last + 1 - self._table.sizes[spelling]], places[last] + 1
+            start, end = places[last + 1 - len(self._table.spellings[spelling])], places[last] + 1
             if kept and kept[-1][1] == end and self._settles(kept[-1][2], self._kind(spelling)):
                 continue  # of those that end alike the longest comes first
             if self._stands(said, start, end, self._table.meanings[spelling][0]):

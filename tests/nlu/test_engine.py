@@ -1,7 +1,7 @@
 """The embedded engine on the tables of sentences (sentences/<intent>.yml), and laws that hold for any text.
 
 A row: `say` what is typed; `now` when (else Monday, 2026-11-23 10:00); `intent`, `slots` and `more` what must be
-understood; `skip` the slots left open; `plain` one of the shortest ways to say it, which must be acted on without asking.
+understood; `skip` the slots left open; `plain` one of the shortest ways to say it, to be acted on without asking.
 """
 
 from __future__ import annotations
@@ -155,20 +155,23 @@ def test_a_very_long_line_has_an_answer(engine: EmbeddedEngine, filler: str) -> 
 
 
 def test_what_was_learnt_is_right_in_a_new_sentence_and_nothing_else_changes(
-    engine: EmbeddedEngine, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    few_examples: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    now = datetime.fromisoformat(NOW)
+    now, lexicon = datetime.fromisoformat(NOW), Lexicon.read(SENTENCES / "lexicon.yml")
+    engine = load_engine(CACHE, None, few_examples).with_lexicon(lexicon)
     assert engine.parse("给渝味放烟花", now).intent != "close_deal"
     file = tmp_path / "learnt.yml"
     file.write_text(
         'version: "3.1"\nnlu:\n- intent: close_deal\n  examples: |\n    - 给[徽风](customer)放烟花咯\n', "utf-8"
     )
     with caplog.at_level(logging.INFO, "nlu.engine"):
-        taught = load_engine(tmp_path, file).with_lexicon(Lexicon.read(SENTENCES / "lexicon.yml"))
+        taught = load_engine(tmp_path, file, few_examples).with_lexicon(lexicon)
         said = [record.message for record in caplog.records]
         caplog.clear()
-        load_engine(tmp_path, file)
+        load_engine(tmp_path, file, few_examples)
     assert any("training" in message for message in said), "training is said in the log"
     assert not caplog.records, "and done once"
     assert taught.parse("给渝味放烟花", now).intent == "close_deal"
-    assert [row["say"] for row in rows() if taught.parse(row["say"], now).intent != row["intent"]] == []
+    known = [row for row in rows() if engine.parse(row["say"], now).intent == row["intent"]]
+    assert len(known) >= 0.9 * len(rows())
+    assert [row["say"] for row in known if taught.parse(row["say"], now).intent != row["intent"]] == []

@@ -85,10 +85,11 @@ def test_an_index_is_kept_and_found_again(tmp_path: Path) -> None:
     assert [found.find(case["said"]) for case in CASES] == [built.find(case["said"]) for case in CASES]
 
 
-def test_a_damaged_index_is_built_again(tmp_path: Path) -> None:
+@pytest.mark.parametrize("content", [b"", b"half of it", b"{}", b"\xff", b'{"similar": [1]}'])
+def test_a_damaged_index_is_built_again(tmp_path: Path, content: bytes) -> None:
     index_of(LEXICON, tmp_path)
     (kept,) = tmp_path.iterdir()
-    kept.write_bytes(b"half of it")
+    kept.write_bytes(content)
     index_of.cache_clear()
     assert index_of(LEXICON, tmp_path).find("鲁岳签了")
 

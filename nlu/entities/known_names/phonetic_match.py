@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from nlu.entities.aliases import FORM
 from nlu.entities.company_forms import HOUSES, TRADES
+from nlu.entities.known_names.aliases import FORM
+from nlu.entities.known_names.table import NameTable
 from nlu.entities.mentions import NameMention
-from nlu.entities.name_table import NameTable
 from nlu.entities.name_words import any_of, word_list
 from nlu.entities.surnames import DOUBLE, SURNAMES
 from nlu.text.phonetics import Named, folded

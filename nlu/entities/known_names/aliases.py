@@ -6,10 +6,10 @@ import re
 from functools import lru_cache
 
 from nlu.entities.company_forms import SHORTEST, TRADES
+from nlu.entities.known_names.spellings import Meaning
 from nlu.entities.mentions import NameMention
 from nlu.entities.name_words import any_of, word_list
 from nlu.entities.places import place_before, places_of
-from nlu.entities.spellings import Meaning
 from nlu.entities.surnames import SURNAMES, TITLES
 from nlu.text.plain import plain
 
