@@ -9,7 +9,7 @@ from itertools import islice, product
 from pathlib import Path
 
 from bot.admin import importer
-from bot.runtime.memory import keep_loaded
+from config.collector import keep_loaded
 from config.policy import Policy
 from config.settings import settings
 from config.world import World, WorldContact, WorldCustomer, WorldDeal, WorldMember, WorldTeam

@@ -11,9 +11,9 @@ from typing import Any
 
 from bot.admin import importer, policy_change
 from bot.app import App, build
-from bot.runtime.memory import keep_loaded
 from bot.runtime.simulation import Simulation
 from config import policy as policies
+from config.collector import keep_loaded
 from config.policy import Policy
 from config.settings import Settings
 from config.world import World, read_world

@@ -36,11 +36,11 @@ from bot.messaging import inbox, jobs
 from bot.runtime import leases, logs
 from bot.runtime.demo import COMPANY, open_demo
 from bot.runtime.lazy_engine import LazyEngine
-from bot.runtime.memory import keep_loaded
 from bot.runtime.notifier import Notifier
 from bot.runtime.workers import Worker
 from bot.turn.names import Understands
 from config import policy
+from config.collector import keep_loaded
 from config.settings import Settings
 from config.yaml_lines import ConfigError
 from scheduler.clock import SystemClock

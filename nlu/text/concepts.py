@@ -46,7 +46,7 @@ class Concept:
     said: bool
 
 
-Tail = re.Pattern[str] | None
+Tail = str | None  # a regular expression, compiled when it is first needed
 Entry = tuple[str, str, bool, Tail]  # slot, value, whether the pattern begins at a clause's beginning, what must follow
 
 
@@ -76,7 +76,7 @@ class Thesaurus:
                     continue
                 if tail is None:
                     found.append((start, -last - 1, slot, value))
-                elif (followed := tail.match(plain, last + 1)) is not None:
+                elif (followed := _compiled(tail).match(plain, last + 1)) is not None:
                     found.append((start, -followed.end(), slot, value))
         found.sort()
         reached: dict[str, int] = {}
@@ -104,6 +104,7 @@ def _leads(pattern: str) -> Iterator[tuple[str, bool, Tail]]:
 def _expand(pieces: list[list[str] | str], at_beginning: bool, pattern: str) -> Iterator[tuple[str, bool, Tail]]:
     if not pieces or isinstance(pieces[0], str):
         raise ValueError(f"a pattern must begin with words: {pattern}")
+    following = _following(pieces[1:])
     for words in pieces[0]:
         if words.startswith("^"):
             yield from _expand([[words[1:]], *pieces[1:]], True, pattern)
@@ -111,23 +112,25 @@ def _expand(pieces: list[list[str] | str], at_beginning: bool, pattern: str) -> 
         if not words:
             yield from _expand(pieces[1:], at_beginning, pattern)
             continue
-        head = _LITERAL.split(words)[0]
+        head = _LITERAL.split(words, maxsplit=1)[0]
         if not head:
             raise ValueError(f"a pattern must begin with words: {pattern}")
-        yield head, at_beginning, _tail(words[len(head) :], pieces[1:])
+        yield head, at_beginning, _source(words[len(head) :]) + following or None
 
 
-def _tail(rest: str, pieces: list[list[str] | str]) -> Tail:
-    source = _source(rest) + "".join(
-        piece_source if isinstance(piece, str) else "(?:" + "|".join(map(_source, piece)) + ")"
-        for piece in pieces
-        for piece_source in [_EDGES[piece] if isinstance(piece, str) else ""]
+def _following(pieces: Sequence[list[str] | str]) -> str:
+    return "".join(
+        _EDGES[piece] if isinstance(piece, str) else "(?:" + "|".join(map(_source, piece)) + ")" for piece in pieces
     )
-    return _compiled(source) if source else None
 
 
 def _source(words: str) -> str:
-    return "".join(_EDGES.get(character) or _NAMES.get(character) or re.escape(character) for character in words)
+    return "".join(map(_source_of_character, words))
+
+
+@cache
+def _source_of_character(character: str) -> str:
+    return _EDGES.get(character) or _NAMES.get(character) or re.escape(character)
 
 
 @cache

@@ -6,11 +6,12 @@ import json
 from pathlib import Path
 from typing import Any
 
+from config.collector import uncollected
 from config.files import write_private
 from nlu.digest import digest_of
 from nlu.entities.known_names.spellings import Meaning
 from nlu.entities.known_names.table import NameTable, automaton_of, beginnings_of, build
-from nlu.lexicon import Lexicon, uncollected
+from nlu.lexicon import Lexicon
 from nlu.text.phonetics import Named, Sound, Syllables
 
 KEPT = 4  # newest tables in the folder: a company's names change often

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from config.collector import uncollected
 from nlu.entities.codes import key_of
 from nlu.entities.known_names.spellings import Meaning, general_parts, spellings
-from nlu.lexicon import Lexicon, uncollected
+from nlu.lexicon import Lexicon
 from nlu.text.phonetics import Named, Sound, Syllables, folded, sound_of, syllables_of, unique_sounds
 from nlu.text.plain import plain
 from nlu.text.words import is_word
