@@ -53,12 +53,12 @@ class Figures:
 
     @property
     def intent_accuracy(self) -> float:
-        return _share(sum(one.right for one in self.intents.values()), self.messages)
+        return _share(sum(counts.right for counts in self.intents.values()), self.messages)
 
     @property
     def macro_f1(self) -> float:
         """The mean over all intents that gold or answers name."""
-        return _share(sum(one.f1 for one in self.intents.values()), len(self.intents))
+        return _share(sum(counts.f1 for counts in self.intents.values()), len(self.intents))
 
     @property
     def slot_totals(self) -> Counts:
@@ -128,7 +128,7 @@ def _count(counts: dict[str, Counts], wanted: str, given: str, right: bool) -> N
 
 def _records(wanted: Record, given: Record) -> Iterator[tuple[Mapping[str, Any], Mapping[str, Any]]]:
     """The slots of both sides, record by record; a record that one side lacks has none there."""
-    sides: list[Sequence[Record]] = [[one, *one.get("more", ())] for one in (wanted, given)]
+    sides: list[Sequence[Record]] = [[record, *record.get("more", ())] for record in (wanted, given)]
     for place in range(max(map(len, sides))):
         left, right = (side[place]["slots"] if place < len(side) else {} for side in sides)
         yield left, right

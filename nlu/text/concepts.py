@@ -16,7 +16,7 @@ from typing import Any
 import ahocorasick
 import yaml
 
-from nlu.text.placeholders import MARKS
+from nlu.text.placeholders import PLACEHOLDERS
 
 CONFIG = Path(__file__).parents[2] / "config"
 SHIPPED = (CONFIG / "concepts.yml", CONFIG / "cues.yml")
@@ -25,9 +25,9 @@ NOTHING = "nothing"
 LONGEST_GAP = 8
 _STOPS = r"\s，,。；;！!？?：:"
 _EDGES = {"^": rf"(?:(?<![^{_STOPS}])|\A)", "$": rf"(?=[{_STOPS}、]|\Z)", GAP: f"[^{_STOPS}]{{0,{LONGEST_GAP}}}?"}
-_NAMES = {mark: f"{mark}+" for mark in MARKS.values()}  # a name is masked by as many marks as it has letters
-_NAMED = re.compile("<(" + "|".join(MARKS) + ")>")
-_LITERAL = re.compile("[$…" + "".join(MARKS.values()) + "]")
+_NAMES = {mark: f"{mark}+" for mark in PLACEHOLDERS.values()}  # a name is masked by as many as it has letters
+_NAMED = re.compile("<(" + "|".join(PLACEHOLDERS) + ")>")
+_LITERAL = re.compile("[$…" + "".join(PLACEHOLDERS.values()) + "]")
 _PIECES = re.compile(r"\(([^()]*)\)|([^()…^$]+)|(.)")
 _DENIED = re.compile(
     r"(?:没有?|不是|并非|未|别|不|没有?(?:说|提|谈|聊|讲|问|嫌|喊|抱怨|觉得|表示|涉及|碰|扯|因为|挑出?|发现|看出|听出)(?:过|到|起|及)?)"
@@ -92,7 +92,7 @@ class Thesaurus:
 def _leads(pattern: str) -> Iterator[tuple[str, bool, Tail]]:
     """The pattern as (leading literal, must begin a clause, what follows it)."""
     pieces: list[list[str] | str] = []
-    pattern = _NAMED.sub(lambda name: MARKS[name[1]], pattern)
+    pattern = _NAMED.sub(lambda name: PLACEHOLDERS[name[1]], pattern)
     for choice, words, mark in _PIECES.findall(pattern):
         if mark and mark not in _EDGES:
             raise ValueError(f"unreadable pattern: {pattern}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import threading
 from collections.abc import Iterator
 from datetime import datetime
@@ -18,6 +19,7 @@ from testing import engine
 from config.settings import settings
 from nlu.engine import EmbeddedEngine
 from nlu.lexicon import Lexicon
+from nlu.rasa import client
 from nlu.rasa.client import LOCAL_URL, RasaEngine, RasaServer
 from nlu.schema import schema
 
@@ -234,3 +236,11 @@ def test_a_real_rasa_answers(live: RasaEngine) -> None:
 )
 def test_a_real_rasa_answers_any_text(live: RasaEngine, text: str) -> None:
     assert live.ask(text, NOW).intent in schema().intents
+
+
+def test_the_folder_that_rasas_own_process_imports_from_holds_nothing_of_ours() -> None:
+    folder = Path(client.__file__).parent / "server"
+    names = {path.name for path in folder.iterdir() if path.name != "__pycache__"}
+    assert names == {"char_tokenizer.py", "config.yml", "constraints.txt", "requirements.txt", "serve.py"}
+    for path in folder.glob("*.py"):
+        assert not re.search(r"^\s*(?:from|import) (?:nlu|config|bot)\b", path.read_text("utf-8"), re.MULTILINE), path

@@ -4,3 +4,5 @@ In comes a `Lexicon`; out goes its `NameTable` (cached.table_of), built once and
 mean in a text: a customer called by an alias and the words around it (aliases.as_said), a name that only sounds like
 one (phonetic_match.heard).
 """
+
+__all__ = ["aliases", "cached", "phonetic_match", "spellings", "table"]

@@ -22,22 +22,22 @@ _OF_A_HOUSE = re.compile(
 _HEADS = ("总", "董", "老板", "老总")  # 宏远物流王经理 may be of 宏远; 宏远物流王总 is not
 
 
-def as_said(said: str, text: str, start: int, end: int, meanings: list[Meaning]) -> NameMention:
+def as_said(words: str, text: str, start: int, end: int, meanings: list[Meaning]) -> NameMention:
     """`meanings` are the customers that text[start:end] may name. More words of one's full name, or its place,
     decide between several; another place than its own means another company."""
-    local, places = place_before(said, start)
-    fitting = [one for one in meanings if _same_place(places, places_of(one.value))]
+    local, places = place_before(words, start)
+    fitting = [meaning for meaning in meanings if _same_place(places, places_of(meaning.value))]
     if places and not fitting:
         return NameMention(local, end, "customer", text[local:end])
-    ends = [_end_in_full(said, start, end, _plain_name(one.value)) for one in fitting]
+    ends = [_end_in_full(words, start, end, _plain_name(meaning.value)) for meaning in fitting]
     furthest = max(ends)
-    best = [one for one, reached in zip(fitting, ends, strict=True) if reached == furthest]
-    located = [one for one in best if places & places_of(one.value)] if len(best) > 1 else best
-    if other := _other_house(said, end, furthest, best):
+    best = [meaning for meaning, reached in zip(fitting, ends, strict=True) if reached == furthest]
+    located = [meaning for meaning in best if places & places_of(meaning.value)] if len(best) > 1 else best
+    if other := _other_house(words, end, furthest, best):
         return NameMention(local, other, "customer", text[local:other])
     if len(located) != 1:
         return NameMention(start, end, "customer", text[start:end], meanings[0].certain, ambiguous=True)
-    form = FORM.match(said, furthest)
+    form = FORM.match(words, furthest)
     end = form.end() if form else furthest
     return NameMention(local if places else start, end, "customer", located[0].value, located[0].certain)
 
@@ -47,25 +47,25 @@ def _plain_name(name: str) -> str:
     return plain(name)
 
 
-def _other_house(said: str, end: int, furthest: int, fitting: list[Meaning]) -> int | None:
-    """The end of a trade that none of `fitting` is in, said as part of a name: 恒泰物流公司, 恒泰物流的王总."""
-    if furthest > end or not (house := _OF_A_HOUSE.match(said, end)):
+def _other_house(words: str, end: int, furthest: int, fitting: list[Meaning]) -> int | None:
+    """The end of a trade that none of `fitting` is in, words as part of a name: 恒泰物流公司, 恒泰物流的王总."""
+    if furthest > end or not (house := _OF_A_HOUSE.match(words, end)):
         return None
     trade, title = house["trade"], house["title"]
     department = title and title not in _HEADS and trade in _DEPARTMENTS
-    return None if department or any(trade in one.value for one in fitting) else house.end("name")
+    return None if department or any(trade in meaning.value for meaning in fitting) else house.end("name")
 
 
-def _end_in_full(said: str, start: int, end: int, name: str) -> int:
-    """How far the text goes on as the full name does after what was said of it."""
-    at = name.find(said[start:end])
+def _end_in_full(words: str, start: int, end: int, name: str) -> int:
+    """How far the text goes on as the full name does after what was words of it."""
+    at = name.find(words[start:end])
     if at < 0:
         return end
     rest, reach = name[at + end - start :], 0
-    while reach < len(rest) and said[end + reach : end + reach + 1] == rest[reach]:
+    while reach < len(rest) and words[end + reach : end + reach + 1] == rest[reach]:
         reach += 1
     return end + reach if reach >= SHORTEST else end
 
 
-def _same_place(said: frozenset[str], own: frozenset[str]) -> bool:
-    return not said or not own or bool(said & own)
+def _same_place(named: frozenset[str], own: frozenset[str]) -> bool:
+    return not named or not own or bool(named & own)

@@ -28,73 +28,73 @@ _GOES_ON = re.compile(
 )
 
 
-def heard(said: str, table: NameTable, known: Sequence[NameMention]) -> Iterator[NameMention]:
+def heard(words: str, table: NameTable, known: Sequence[NameMention]) -> Iterator[NameMention]:
     """Of names with exactly one owner; not where the words are ordinary ones or already a name."""
     if not table.beginnings:
         return
-    owned = {at for one in known for at in range(one.start, one.end)}
-    taken = {at for one in known if one.kind != "industry" for at in range(one.start, one.end)}
-    followed = {one.start for one in known if one.kind in ("contact", "buyer_role")}
-    for run in _CHINESE.finditer(said):
+    owned = {at for name in known for at in range(name.start, name.end)}
+    taken = {at for name in known if name.kind != "industry" for at in range(name.start, name.end)}
+    followed = {name.start for name in known if name.kind in ("contact", "buyer_role")}
+    for run in _CHINESE.finditer(words):
         for start in range(run.start(), run.end() - 1):
             if start in owned or start + 1 in owned:
                 continue
-            for end in _ends(said, start, run.end(), table):
+            for end in _ends(words, start, run.end(), table):
                 free = taken.isdisjoint(range(start, end))
-                if free and (named := _named(said, start, end, table, end in followed)):
-                    last = _end_of_tail(said, end, named, followed)
+                if free and (named := _named(words, start, end, table, end in followed)):
+                    last = _end_of_tail(words, end, named, followed)
                     yield NameMention(start, last if taken.isdisjoint(range(end, last)) else end, *named)
                     break
 
 
-def _end_of_tail(said: str, end: int, named: Named, followed: set[int]) -> int:
+def _end_of_tail(words: str, end: int, named: Named, followed: set[int]) -> int:
     """光伏 and 公司 behind 沙胡 are of the customer's name too, if they are in it or a person follows."""
     if named[0] != "customer":
         return end
-    own = next((size for size in (4, 3, 2) if len(said) >= end + size and said[end : end + size] in named[1]), 0)
-    tail = _TAIL.match(said, end)
+    own = next((size for size in (4, 3, 2) if len(words) >= end + size and words[end : end + size] in named[1]), 0)
+    tail = _TAIL.match(words, end)
     if own:
         end += own
     elif tail and tail.end() in followed:
         end = tail.end()
-    form = FORM.match(said, end)
+    form = FORM.match(words, end)
     return form.end() if form else end
 
 
-def _ends(said: str, start: int, limit: int, table: NameTable) -> list[int]:
+def _ends(words: str, start: int, limit: int, table: NameTable) -> list[int]:
     """Where names may end whose first two syllables sound like those at `start`, the furthest first."""
     sizes = {
         size
-        for pair in table.syllables.readings(said, start, 2)
+        for pair in table.syllables.readings(words, start, 2)
         for size in table.beginnings.get(folded(pair), ())
         if start + size <= limit
     }
     return [start + size for size in sorted(sizes, reverse=True)]
 
 
-def _named(said: str, start: int, end: int, table: NameTable, followed: bool) -> Named | None:
-    sounds = table.syllables.readings(said, start, end - start)
+def _named(words: str, start: int, end: int, table: NameTable, followed: bool) -> Named | None:
+    sounds = table.syllables.readings(words, start, end - start)
     for sound in sounds:
-        if (named := table.sounds.get(sound)) and _believable(said, start, end, named[0], followed, _COST):
+        if (named := table.sounds.get(sound)) and _believable(words, start, end, named[0], followed, _COST):
             return named
-    if followed or end - start > 2 or (_may_begin(said, start) and _GOES_ON.match(said, end)):
+    if followed or end - start > 2 or (_may_begin(words, start) and _GOES_ON.match(words, end)):
         for sound in sounds:
             named = table.similar.get(folded(sound))
-            if named and _believable(said, start, end, named[0], followed, _SIMILAR_COST):
+            if named and _believable(words, start, end, named[0], followed, _SIMILAR_COST):
                 return named
     return None
 
 
-def _believable(said: str, start: int, end: int, kind: str, followed: bool, cost: float) -> bool:
+def _believable(words: str, start: int, end: int, kind: str, followed: bool, cost: float) -> bool:
     """`followed`: by a contact or a role, as customers are."""
-    words = said[start:end]
-    if is_word(words) or words[0] == words[1] or words[0] in _DEGREES or not _never().isdisjoint(words):
+    name = words[start:end]
+    if is_word(name) or name[0] == name[1] or name[0] in _DEGREES or not _never().isdisjoint(name):
         return False
-    if kind == "person" and words[0] not in SURNAMES and words[:2] not in DOUBLE:
+    if kind == "person" and name[0] not in SURNAMES and name[:2] not in DOUBLE:
         return False
-    if end - start == 2 and not (followed or _may_begin(said, start) or _GOES_ON.match(said, end)):
+    if end - start == 2 and not (followed or _may_begin(words, start) or _GOES_ON.match(words, end)):
         return False
-    return reads_as_name(said, start, end, cost + _MORE_COST * (end - start - 2))
+    return reads_as_name(words, start, end, cost + _MORE_COST * (end - start - 2))
 
 
 @lru_cache(maxsize=1)
@@ -103,5 +103,5 @@ def _never() -> frozenset[str]:
     return frozenset(word for word in (*word_list("never_in_names"), *"完里下上会每") if len(word) == 1)
 
 
-def _may_begin(said: str, start: int) -> bool:
-    return start == 0 or not said[start - 1].isalnum() or said[start - 1] in _LEADS_IN
+def _may_begin(words: str, start: int) -> bool:
+    return start == 0 or not words[start - 1].isalnum() or words[start - 1] in _LEADS_IN

@@ -56,7 +56,7 @@ def spellings(lexicon: Lexicon) -> dict[str, tuple[Meaning, ...]]:
 
 def _strongest(meanings: Iterable[Meaning]) -> tuple[Meaning, ...]:
     listed = list(meanings)
-    return tuple([one for one in listed if one.certain] or listed)
+    return tuple([meaning for meaning in listed if meaning.certain] or listed)
 
 
 def _all(lexicon: Lexicon) -> Iterator[tuple[str, Meaning]]:
@@ -75,12 +75,12 @@ def _all(lexicon: Lexicon) -> Iterator[tuple[str, Meaning]]:
 
 
 def _of_customer(customer: Customer) -> Iterator[tuple[str, Meaning]]:
-    said = Meaning("customer", customer.name, True)
+    meaning = Meaning("customer", customer.name, True)
     core = without_forms(customer.name)
-    yield customer.name, said
-    yield core, said
+    yield customer.name, meaning
+    yield core, meaning
     for alias in customer.aliases:
-        yield alias, said
+        yield alias, meaning
     place = PLACES_BEFORE.match(core)
     local = core[place.end() :] if place else core
     brand = brand_of(local)
@@ -101,9 +101,9 @@ def _parts(
 
 
 def product_parts(name: str) -> Iterator[str]:
-    """Latin marks (APS), endings of three characters and more (计量终端, 探伤仪), rare words (超声), the coined
+    """Latin words (APS), endings of three characters and more (计量终端, 探伤仪), rare words (超声), the coined
     word at the beginning (净航 of 净航空气消毒机) and all but what kind of thing it is (冷库温控 of 冷库温控终端)."""
-    yield from _marks(name)
+    yield from _latin_words(name)
     yield from _coined(name)
     pieces = _pieces(name)
     if len(before := name[: pieces[-1][0]]) >= _TELLING_BEGINNING and not is_word(before):
@@ -143,8 +143,8 @@ def _pieces(name: str) -> list[tuple[int, int]]:
 
 
 def industry_parts(name: str) -> Iterator[str]:
-    """Latin marks: K12 of K12教育."""
-    yield from _marks(name)
+    """Latin words: K12 of K12教育."""
+    yield from _latin_words(name)
 
 
 def general_parts(names: tuple[str, ...]) -> Iterator[tuple[str, str]]:
@@ -161,10 +161,10 @@ def given_names(name: str) -> Iterator[str]:
         yield name[1:]
 
 
-def _marks(name: str) -> Iterator[str]:
-    for mark in _LATIN.findall(name):
-        if mark not in _NOT_TELLING and mark != name and not mark.isdigit():
-            yield mark
+def _latin_words(name: str) -> Iterator[str]:
+    for word in _LATIN.findall(name):
+        if word not in _NOT_TELLING and word != name and not word.isdigit():
+            yield word
 
 
 def _between_scripts(text: str, at: int) -> bool:

@@ -1,4 +1,4 @@
-"""Serves the trained model: `python nlu/rasa/serve.py MODEL HOST PORT`, in Rasa's own environment.
+"""Serves the trained model: `python nlu/rasa/server/serve.py MODEL HOST PORT`, in Rasa's own environment.
 
 Two things that `rasa run` leaves to the caller: the token comes from XIAOBAN_RASA_TOKEN, not from a command line that
 every user of the machine can read, and a first question, slow because TensorFlow compiles then, is asked here.
