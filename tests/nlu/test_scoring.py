@@ -9,18 +9,18 @@ import pytest
 from benchmarks.scoring import agrees, score
 
 
-def answer(intent: str, confidence: float = 1.0, more: tuple[dict[str, Any], ...] = (), **slots: Any) -> dict[str, Any]:
+def got(intent: str, confidence: float = 1.0, more: tuple[dict[str, Any], ...] = (), **slots: Any) -> dict[str, Any]:
     return {"intent": intent, "confidence": confidence, "slots": slots, "more": more}
 
 
 def test_intents() -> None:
-    gold = [answer("greet"), answer("greet"), answer("undo"), answer("out_of_scope"), answer("out_of_scope")]
+    gold = [got("greet"), got("greet"), got("undo"), got("out_of_scope"), got("out_of_scope")]
     given = [
-        answer("greet"),
-        answer("help", 0.3),
-        answer("out_of_scope"),
-        answer("out_of_scope", 0.7),
-        answer("greet", 0.9),
+        got("greet"),
+        got("help", 0.3),
+        got("out_of_scope"),
+        got("out_of_scope", 0.7),
+        got("greet", 0.9),
     ]
     figures = score(gold, given)
     assert figures.intent_accuracy == 2 / 5
@@ -33,7 +33,7 @@ def test_intents() -> None:
 
 def test_a_wrong_value_is_both_missed_and_superfluous() -> None:
     figures = score(
-        [answer("greet", customer="甲", contact="乙")], [answer("greet", customer="丙", contact="乙", sku="丁")]
+        [got("greet", customer="甲", contact="乙")], [got("greet", customer="丙", contact="乙", sku="丁")]
     )
     totals = figures.slot_totals
     assert (totals.right, totals.given, totals.wanted) == (1, 3, 2)
@@ -41,20 +41,20 @@ def test_a_wrong_value_is_both_missed_and_superfluous() -> None:
 
 
 def test_slots_count_where_the_intent_is_wrong_too() -> None:
-    assert score([answer("greet", customer="甲")], [answer("help", customer="甲")]).slot_f1 == 1
+    assert score([got("greet", customer="甲")], [got("help", customer="甲")]).slot_f1 == 1
 
 
 def test_further_records_are_compared_in_order() -> None:
     second = {"slots": {"customer": "乙"}}
-    gold = answer("log_followup", more=(second,), customer="甲")
-    assert score([gold], [answer("log_followup", more=(second,), customer="甲")]).slot_f1 == 1
-    assert score([gold], [answer("log_followup", customer="甲")]).slot_totals.recall == 1 / 2
-    assert score([answer("log_followup", customer="甲")], [gold]).slot_totals.precision == 1 / 2
+    gold = got("log_followup", more=(second,), customer="甲")
+    assert score([gold], [got("log_followup", more=(second,), customer="甲")]).slot_f1 == 1
+    assert score([gold], [got("log_followup", customer="甲")]).slot_totals.recall == 1 / 2
+    assert score([got("log_followup", customer="甲")], [gold]).slot_totals.precision == 1 / 2
 
 
 def test_as_many_answers_as_messages() -> None:
     with pytest.raises(ValueError, match="zip"):
-        score([answer("greet")], [])
+        score([got("greet")], [])
 
 
 @pytest.mark.parametrize(
