@@ -32,9 +32,7 @@ def test_intents() -> None:
 
 
 def test_a_wrong_value_is_both_missed_and_superfluous() -> None:
-    figures = score(
-        [got("greet", customer="甲", contact="乙")], [got("greet", customer="丙", contact="乙", sku="丁")]
-    )
+    figures = score([got("greet", customer="甲", contact="乙")], [got("greet", customer="丙", contact="乙", sku="丁")])
     totals = figures.slot_totals
     assert (totals.right, totals.given, totals.wanted) == (1, 3, 2)
     assert figures.slot_f1 == pytest.approx(2 * 1 / 5)
