@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
@@ -159,13 +158,10 @@ def _database(url: str | None) -> Any:
 
 
 def _answer(lines: Iterable[Mapping[str, Any]]) -> NoReturn:
-    """Write JSON lines as they come; exit status 1 where one of them is an error."""
-    failed = False
-    for line in lines:
-        failed = failed or "error" in line
-        sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
-        sys.stdout.flush()
-    raise SystemExit(1 if failed else 0)
+    """Write JSON lines as they come; the exit status says whether each line was carried out."""
+    from bot.runtime.json_lines import write
+
+    raise SystemExit(write(lines, sys.stdout))
 
 
 def _say(text: str) -> None:

@@ -95,16 +95,16 @@ def drop(session: Session, candidate_id: int) -> None:
 
 def append(file: Path, intent: str, example: str) -> None:
     """One more example at the end of the local data file, which is in the form of nlu/data."""
-    told: dict[str, Any] = yaml.safe_load(file.read_text("utf-8")) if file.exists() else {"version": "3.1", "nlu": []}
-    blocks: list[dict[str, str]] = told["nlu"]
-    block = next((one for one in blocks if one["intent"] == intent), None)
+    data: dict[str, Any] = yaml.safe_load(file.read_text("utf-8")) if file.exists() else {"version": "3.1", "nlu": []}
+    blocks: list[dict[str, str]] = data["nlu"]
+    block = next((block for block in blocks if block["intent"] == intent), None)
     if block is None:
         block = {"intent": intent, "examples": ""}
         blocks.append(block)
     block["examples"] += f"- {example}\n"
     file.parent.mkdir(parents=True, exist_ok=True)
     partial = file.with_name(file.name + ".part")
-    partial.write_text(yaml.safe_dump(told, allow_unicode=True, sort_keys=False), "utf-8")
+    partial.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), "utf-8")
     partial.replace(file)
 
 

@@ -1,4 +1,4 @@
-"""An understanding engine that gets ready in the background, so that the process answers while it loads."""
+"""An engine of understanding that loads in the background, so that the process takes messages in meanwhile."""
 
 from __future__ import annotations
 
@@ -17,22 +17,23 @@ log = structlog.get_logger(__name__)
 
 
 class LazyEngine:
-    """Stands for the engine that `load` gives; whoever asks it waits until it is there."""
+    """Stands for the engine that `load` returns. Whoever asks waits until it is loaded; where it does not load, each
+    question raises the error of `load`."""
 
     def __init__(self, load: Callable[[], Understands]) -> None:
         self._load = load
-        self._ready: Future[Understands] = Future()
-        threading.Thread(target=self._warm, name="warming", daemon=True).start()
+        self._loaded: Future[Understands] = Future()
+        threading.Thread(target=self._load_it, name="engine", daemon=True).start()
 
     def parse(self, text: str, now: datetime, meaning: str | None = None) -> Understanding:
-        return self._ready.result().parse(text, now, meaning)
+        return self._loaded.result().parse(text, now, meaning)
 
     def with_lexicon(self, lexicon: Lexicon) -> Understands:
-        return self._ready.result().with_lexicon(lexicon)
+        return self._loaded.result().with_lexicon(lexicon)
 
-    def _warm(self) -> None:
+    def _load_it(self) -> None:
         try:
-            self._ready.set_result(self._load())
+            self._loaded.set_result(self._load())
         except Exception as error:
             log.exception("the understanding engine does not load; nothing can be understood")
-            self._ready.set_exception(error)
+            self._loaded.set_exception(error)

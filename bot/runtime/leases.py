@@ -1,7 +1,10 @@
-"""Roles that one process at a time plays: a lease row per role, by the database's clock, renewed by its holder."""
+"""Who may play a role that one process at a time plays: a lease row per role, by the database's clock.
+
+Who plays it renews its lease; a holder that dies loses the role when the lease ends."""
 
 from __future__ import annotations
 
+import uuid
 from datetime import timedelta
 
 from sqlalchemy import delete
@@ -12,18 +15,18 @@ from storage.background import Lease
 from storage.engine import Database, database_time
 
 
-def take(db: Database, role: str, holder: str, lease: timedelta) -> bool:
-    """Take or renew `role` for `lease` from now; False where somebody else holds it."""
+def take(db: Database, role: str, holder: str, length: timedelta) -> bool:
+    """Take or renew `role` for `length` from now; False where somebody else holds it."""
     try:
         with db.write() as session:
             now = database_time(session.connection())
             row = session.exec(select(Lease).where(col(Lease.name) == role).with_for_update()).first()
             if row is None:
-                session.add(Lease(name=role, holder=holder, until=now + lease))
+                session.add(Lease(name=role, holder=holder, until=now + length))
                 return True
             if row.holder != holder and row.until > now:
                 return False
-            row.holder, row.until = holder, now + lease
+            row.holder, row.until = holder, now + length
             session.add(row)
             return True
     except IntegrityError:  # two processes took it for the first time at once; the other was sooner
@@ -31,12 +34,30 @@ def take(db: Database, role: str, holder: str, lease: timedelta) -> bool:
 
 
 def give_up(db: Database, role: str, holder: str) -> None:
-    """Leave `role` to whoever comes next, at once; nothing where somebody else holds it."""
+    """Leave `role` to whoever comes next, at once; nothing happens where somebody else holds it."""
     with db.write() as session:
         session.execute(delete(Lease).where(col(Lease.name) == role, col(Lease.holder) == holder))
 
 
 def recover(db: Database) -> None:
-    """At start-up of the only process on a database: what a dead one played is free at once."""
+    """At start-up of the only process on a database: the roles that a dead one played are free at once."""
     with db.write() as session:
         session.execute(delete(Lease))
+
+
+class RoleLease:
+    """The lease of one role in the hands of one holder, for code that must not know of this module."""
+
+    def __init__(self, db: Database, role: str, length: timedelta) -> None:
+        self._db = db
+        self._role = role
+        self._length = length
+        self._holder = uuid.uuid4().hex
+
+    def take(self) -> bool:
+        """Take or renew it; False where somebody else holds it."""
+        return take(self._db, self._role, self._holder, self._length)
+
+    def give_up(self) -> None:
+        """Leave it to whoever comes next, at once."""
+        give_up(self._db, self._role, self._holder)

@@ -23,7 +23,7 @@ from bot.app import App, build
 from bot.conversation.messages import Inbound, Said
 from bot.messaging import inbox, jobs, outbox
 from bot.messaging.outbox import Reach, Sending
-from bot.runtime.simulation import instant
+from bot.runtime.json_lines import instant
 from config import policy as policies
 from scheduler.clock import SimulatedClock
 from storage.engine import Database, open_database
