@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
@@ -20,6 +21,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="销伴:聊着天就把跟进记了的销售助手。",
 )
+PRIVATE = 0o077  # umask: files 0600, folders 0700
 Db = Annotated[str | None, typer.Option("--db", help="数据库地址,例:sqlite:///var/xiaoban.db。不写就用设置里的。")]
 
 
@@ -169,10 +171,12 @@ def _say(text: str) -> None:
 
 
 def main() -> None:
-    """The entry point: what is wrong with settings, files or the database is one clear line, not a traceback."""
+    """The entry point of every command: what is wrong with settings, files or the database is one clear line, not a
+    traceback; and what the process writes (databases, media, caches, accepted examples) only its own user may read."""
     from bot.admin.feedback import NotAccepted
     from storage.engine import DatabaseError
 
+    os.umask(PRIVATE)
     for stream in (sys.stdin, sys.stdout):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     try:
