@@ -10,15 +10,20 @@ from typing import Any
 from bot.runtime.engines import load
 from bot.runtime.json_lines import BadLine, answer_each, instant, read_object
 from config.settings import Settings
+from config.yaml_lines import ConfigError
 
 KEYS = {"text", "now"}
 
 
 def parse(lexicon: Path, engine: str, lines: Iterable[str], settings: Settings) -> Iterator[Mapping[str, Any]]:
-    """One answer a line, in order."""
-    from nlu.lexicon import Lexicon
+    """One answer a line, in order. Raises ConfigError before the first where `lexicon` is no list of names."""
+    from nlu.lexicon import Lexicon, LexiconError
 
-    loaded = load(settings, rasa=engine == "rasa").with_lexicon(Lexicon.read(lexicon))
+    try:
+        names = Lexicon.read(lexicon)
+    except LexiconError as error:
+        raise ConfigError(str(error)) from error
+    loaded = load(settings, rasa=engine == "rasa").with_lexicon(names)
 
     def understood(_number: int, line: str) -> Iterator[Mapping[str, Any]]:
         yield loaded.parse(*read_message(line)).as_json()
