@@ -1,6 +1,6 @@
 """Who may play a role that one process at a time plays: a lease row per role, by the database's clock.
 
-Who plays it renews its lease; a holder that dies loses the role when the lease ends."""
+Who plays it renews the lease; a holder that dies loses the role when the lease ends."""
 
 from __future__ import annotations
 
@@ -15,18 +15,36 @@ from storage.background import Lease
 from storage.engine import Database, database_time
 
 
-def take(db: Database, role: str, holder: str, length: timedelta) -> bool:
-    """Take or renew `role` for `length` from now; False where somebody else holds it."""
+class RoleLease:
+    """One role as this process plays it: what a channel is handed so that only one replica takes messages in."""
+
+    def __init__(self, db: Database, role: str, lease: timedelta) -> None:
+        self._db = db
+        self._role = role
+        self._lease = lease
+        self._holder = uuid.uuid4().hex
+
+    def take(self) -> bool:
+        """Take or renew the role; False where another process holds it."""
+        return take(self._db, self._role, self._holder, self._lease)
+
+    def give_up(self) -> None:
+        """Leave the role to whoever comes next, at once."""
+        give_up(self._db, self._role, self._holder)
+
+
+def take(db: Database, role: str, holder: str, lease: timedelta) -> bool:
+    """Take or renew `role` for `lease` from now; False where somebody else holds it."""
     try:
         with db.write() as session:
             now = database_time(session.connection())
             row = session.exec(select(Lease).where(col(Lease.name) == role).with_for_update()).first()
             if row is None:
-                session.add(Lease(name=role, holder=holder, until=now + length))
+                session.add(Lease(name=role, holder=holder, until=now + lease))
                 return True
             if row.holder != holder and row.until > now:
                 return False
-            row.holder, row.until = holder, now + length
+            row.holder, row.until = holder, now + lease
             session.add(row)
             return True
     except IntegrityError:  # two processes took it for the first time at once; the other was sooner
@@ -43,21 +61,3 @@ def recover(db: Database) -> None:
     """At start-up of the only process on a database: the roles that a dead one played are free at once."""
     with db.write() as session:
         session.execute(delete(Lease))
-
-
-class RoleLease:
-    """The lease of one role in the hands of one holder, for code that must not know of this module."""
-
-    def __init__(self, db: Database, role: str, length: timedelta) -> None:
-        self._db = db
-        self._role = role
-        self._length = length
-        self._holder = uuid.uuid4().hex
-
-    def take(self) -> bool:
-        """Take or renew it; False where somebody else holds it."""
-        return take(self._db, self._role, self._holder, self._length)
-
-    def give_up(self) -> None:
-        """Leave it to whoever comes next, at once."""
-        give_up(self._db, self._role, self._holder)
