@@ -7,8 +7,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from bot.runtime.engines import load
 from bot.runtime.json_lines import BadLine, answer_each, instant, read_object
+from bot.runtime.lazy_engine import load
 from config.settings import Settings
 from config.yaml_lines import ConfigError
 

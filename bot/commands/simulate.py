@@ -11,7 +11,8 @@ from typing import Any
 
 from bot.admin import importer, policy_change
 from bot.app import App, build
-from bot.runtime import engines, leases
+from bot.runtime import leases
+from bot.runtime.lazy_engine import load
 from bot.runtime.simulation import Simulation
 from config import policy as policies
 from config.policy import Policy
@@ -26,7 +27,7 @@ from storage.migrate import migrate
 def simulate(world: Path, url: str | None, settings: Settings, script: Iterable[str]) -> Iterator[Mapping[str, Any]]:
     """The transcript's lines. Raises ConfigError or DatabaseError before the first."""
     company, policy = read_world(world), policies.load(settings.policy)
-    engine = engines.load(settings, rasa=False)
+    engine = load(settings, rasa=False)
     with _database(url) as db:
         _found(db, company, policy)
         clock = SimulatedClock(company.now)

@@ -1,4 +1,4 @@
-"""An engine of understanding that loads in the background, so that the process takes messages in meanwhile."""
+"""Which engine understands messages, and one that loads in the background while the process takes messages in."""
 
 from __future__ import annotations
 
@@ -6,14 +6,31 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.turn.names import Understands
+from config.settings import Settings
 from nlu.lexicon import Lexicon
 from nlu.understanding import Understanding
 
+if TYPE_CHECKING:
+    from bot.turn.names import Understands  # not when this runs: it brings the database along
+
 log = structlog.get_logger(__name__)
+
+
+def load(settings: Settings, *, rasa: bool) -> Understands:
+    """The embedded engine, ready to be asked. `rasa`: a Rasa server with the embedded engine behind it, at its usual
+    address where none is set."""
+    from nlu.engine import load_engine
+
+    embedded = load_engine(settings.cache, settings.local_examples)
+    if not rasa:
+        return embedded
+    from nlu.rasa.client import LOCAL_URL, RasaEngine, RasaServer
+
+    return RasaEngine(RasaServer(settings.rasa_url or LOCAL_URL, settings.rasa_secret), embedded)
 
 
 class LazyEngine:

@@ -13,9 +13,9 @@ from sqlalchemy.exc import DBAPIError
 from bot.admin import policy_change
 from bot.app import App, build
 from bot.messaging import inbox, jobs
-from bot.runtime import engines, leases
+from bot.runtime import leases
 from bot.runtime.demo import open_demo
-from bot.runtime.lazy_engine import LazyEngine
+from bot.runtime.lazy_engine import LazyEngine, load
 from config import policy
 from config.settings import Settings
 from config.yaml_lines import ConfigError
@@ -65,5 +65,5 @@ def _open_app(settings: Settings) -> App:
         jobs.recover(db)
         leases.recover(db)
     policy_change.follow(db, rules, clock.now(), leases.RoleLease(db, policy_change.PLANNED_BY, policy_change.LEASE))
-    engine = LazyEngine(lambda: engines.load(settings, rasa=settings.rasa_url is not None))
+    engine = LazyEngine(lambda: load(settings, rasa=settings.rasa_url is not None))
     return build(db, rules, engine, clock, MediaStore(settings.media))

@@ -61,6 +61,18 @@ def test_the_same_policy_changes_nothing(company: Company) -> None:
     assert not followed(company, company.policy)
 
 
+def test_one_process_at_a_time_carries_it_out(tmp_path: Path, template: Path) -> None:
+    changed = with_needs_limit(24, tmp_path)
+    company = Company(tmp_path, template, changed)
+    role, lease = policy_change.PLANNED_BY, policy_change.LEASE
+    assert leases.take(company.db, role, "another process", lease)
+    assert not followed(company, changed)
+    leases.give_up(company.db, role, "another process")
+    assert followed(company, changed)
+    assert leases.take(company.db, role, "another process", lease)  # it was given up at once
+    company.db.close()
+
+
 def test_it_is_carried_out_once(tmp_path: Path, template: Path) -> None:
     with started_again(tmp_path, template, with_needs_limit(24, tmp_path)) as company:
         assert not followed(company, company.policy)
