@@ -120,7 +120,7 @@ rasa-eval: $(VENV)/.installed-all
 	$(PY) -m benchmarks.rasa_eval $(if $(FILE),--file $(FILE)) $(if $(LEXICON),--lexicon $(LEXICON)) $(ARGS)
 
 $(RASA_TOKEN_FILE):
-	@mkdir -p $(@D) && umask 077 && od -An -N24 -tx1 /dev/urandom | tr -d ' \n' > $@
+	@umask 077 && mkdir -p $(@D) && od -An -N24 -tx1 /dev/urandom | tr -d ' \n' > $@
 
 $(RASA_VENV)/.installed: nlu/rasa/server/requirements.txt nlu/rasa/server/constraints.txt
 	@python=$$(sh -c "$$FIND_PYTHON_310") && echo "建 Rasa 的环境 (making $(RASA_VENV) with) $$python" \

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import os
 import sys
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
@@ -22,6 +22,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="销伴:聊着天就把跟进记了的销售助手。",
 )
+PRIVATE = 0o077  # umask: files 0600, folders 0700
 Db = Annotated[str | None, typer.Option("--db", help="数据库地址,例:sqlite:///var/xiaoban.db。不写就用设置里的。")]
 
 
@@ -162,13 +163,10 @@ def _database(url: str | None) -> Any:
 
 
 def _answer(lines: Iterable[Mapping[str, Any]]) -> NoReturn:
-    """Write JSON lines as they come; exit status 1 where one of them is an error."""
-    failed = False
-    for line in lines:
-        failed = failed or "error" in line
-        sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
-        sys.stdout.flush()
-    raise SystemExit(1 if failed else 0)
+    """Write JSON lines as they come; the exit status says whether each line was carried out."""
+    from bot.runtime.json_lines import write
+
+    raise SystemExit(write(lines, sys.stdout))
 
 
 def _say(text: str) -> None:
@@ -176,10 +174,12 @@ def _say(text: str) -> None:
 
 
 def main() -> None:
-    """The entry point: what is wrong with settings, files or the database is one clear line, not a traceback."""
+    """The entry point of every command: what is wrong with settings, files or the database is one clear line, not a
+    traceback; and what the process writes (databases, media, caches, accepted examples) only its own user may read."""
     from bot.admin.feedback import NotAccepted
     from storage.engine import DatabaseError
 
+    os.umask(PRIVATE)
     for stream in (sys.stdin, sys.stdout):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     try:

@@ -68,19 +68,22 @@ def waiting(session: Session) -> Sequence[Candidate]:
     return session.exec(select(Candidate).where(col(Candidate.status) == "open").order_by(col(Candidate.id))).all()
 
 
-def accept(session: Session, candidate_id: int, intent: str | None, text: str | None, file: Path) -> str:
-    """Add a candidate to the local training data, as `intent` and in these (annotated) words where they are given.
-    Returns the example. Raises NotAccepted."""
+def example_of(session: Session, candidate_id: int, intent: str | None, text: str | None) -> tuple[str, str]:
+    """A candidate as a training example: its intent and its annotated words, or those given instead. Raises
+    NotAccepted."""
     candidate = _open(session, candidate_id)
     right = intent or candidate.right
     if right is None or right not in schema().intents:
         known = "、".join(schema().intents)
         raise NotAccepted(f"先说它的意思是哪一种:--intent(可以是 {known})")
-    example = " ".join((text or candidate.text).split())
-    append(file, right, example)
-    candidate.status, candidate.right = "accepted", right
+    return right, " ".join((text or candidate.text).split())
+
+
+def accept(session: Session, candidate_id: int, intent: str) -> None:
+    """It is in the training data as `intent`. Raises NotAccepted."""
+    candidate = _open(session, candidate_id)
+    candidate.status, candidate.right = "accepted", intent
     session.add(candidate)
-    return example
 
 
 def drop(session: Session, candidate_id: int) -> None:

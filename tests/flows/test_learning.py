@@ -8,7 +8,6 @@ import pytest
 from sqlmodel import select
 from testing import CACHE, Company
 
-from bot.admin import feedback
 from bot.admin.feedback import NotAccepted
 from bot.commands import review
 from bot.turn.names import lexicon_of
@@ -98,8 +97,9 @@ def test_a_candidate_needs_a_meaning_and_is_decided_once(company: Company, tmp_p
     rep = company.member("小周").says("刚跟联创孙总打完电话,他嫌价格高")
     rep.hears("已记录")
     rep.says("撤回").hears("已撤回")
-    with company.db.write() as session, pytest.raises(NotAccepted, match="--intent"):
-        feedback.accept(session, 1, None, None, tmp_path / "learnt.yml")
+    with pytest.raises(NotAccepted, match="--intent"):
+        review.accept(company.db, 1, None, None, tmp_path / "learnt.yml")
+    assert not (tmp_path / "learnt.yml").exists()
     assert "不学" in review.drop(company.db, 1)
     with pytest.raises(NotAccepted, match="没有待看的第 1 条"):
         review.drop(company.db, 1)
