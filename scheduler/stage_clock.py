@@ -20,7 +20,7 @@ from sqlalchemy import and_, bindparam, select
 from sqlmodel import Session, col
 
 from config.policy import Policy
-from sales import deals, limits
+from sales import breaches, deals, limits
 from sales.deals import DealFact
 from sales.limits import Overdue
 from scheduler import timers
@@ -78,7 +78,7 @@ def key(kind: str, deal_id: int) -> str:
 
 def nudged(session: Session, policy: Policy, found: Overdue, superior_id: int | None, now: datetime) -> None:
     """The nudge was written; the superior hears of it unless something is done (None: there is nobody)."""
-    row = limits.breach_of(session, found)
+    row = breaches.breach_of(session, found)
     row.nudged_at = now
     session.add(row)
     if superior_id is None or row.alerted_at is not None or row.support_at is not None:
@@ -90,7 +90,7 @@ def nudged(session: Session, policy: Policy, found: Overdue, superior_id: int | 
 
 def alerted(session: Session, policy: Policy, found: Overdue, next_id: int | None, now: datetime) -> None:
     """The superior was told; the next one up hears of it unless something is done (None: there is nobody)."""
-    row = limits.breach_of(session, found)
+    row = breaches.breach_of(session, found)
     row.alerted_at = now
     session.add(row)
     if next_id is None or row.escalated_at is not None or row.support_at is not None:
@@ -102,7 +102,7 @@ def alerted(session: Session, policy: Policy, found: Overdue, next_id: int | Non
 
 def escalated(session: Session, found: Overdue, now: datetime) -> None:
     """The manager was told; that was the last about this limit."""
-    row = limits.breach_of(session, found)
+    row = breaches.breach_of(session, found)
     row.escalated_at = now
     session.add(row)
 

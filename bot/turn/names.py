@@ -10,18 +10,15 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Protocol
 
-from sqlalchemy import bindparam
-from sqlalchemy import select as sql_select
-from sqlmodel import Session, col, select
+from sqlalchemy import bindparam, select
+from sqlmodel import Session
 
 from bot import access
 from nlu.lexicon import Lexicon
 from nlu.understanding import Understanding
-from sales.customers import LEXICON
-from storage.background import Revision
-from storage.deals import Contact, Customer, CustomerAlias, Opportunity
+from sales.names import lexicon_of, lexicon_revision
+from storage.deals import Customer
 from storage.engine import Database
-from storage.people import Member, Team
 from storage.statements import table_of, within
 
 
@@ -53,37 +50,11 @@ class CompanyEngine:
 
     def _refresh(self) -> None:
         with self._db.read_statement() as connection:
-            revision: int = connection.execute(_REVISION).scalar() or 0
+            revision = lexicon_revision(connection)
         if revision != self._revision:
             with self._db.read() as session:
                 self._engine = self._engine.with_lexicon(lexicon_of(session))
             self._revision = revision
-
-
-def lexicon_of(session: Session) -> Lexicon:
-    """All names the company uses, in a fixed order."""
-    aliases: dict[int, list[str]] = {}
-    for customer_id, alias in session.exec(
-        select(CustomerAlias.customer_id, CustomerAlias.alias).order_by(col(CustomerAlias.id))
-    ):
-        aliases.setdefault(customer_id, []).append(alias)
-    contacts: dict[int, list[str]] = {}
-    for customer_id, name in session.exec(select(Contact.customer_id, Contact.name).order_by(col(Contact.id))):
-        contacts.setdefault(customer_id, []).append(name)
-    customers = session.exec(select(Customer.id, Customer.name).order_by(col(Customer.id))).all()
-    return Lexicon.of(
-        {
-            "customers": [
-                {"name": name, "aliases": aliases.get(key or 0, []), "contacts": contacts.get(key or 0, [])}
-                for key, name in customers
-            ],
-            "products": _distinct(session, Opportunity.product_line),
-            "members": _distinct(session, Member.name),
-            "industries": _distinct(session, Customer.industry),
-            "regions": sorted({*_distinct(session, Customer.region), *_distinct(session, Team.region)}),
-            "buyer_roles": _distinct(session, Contact.title),
-        }
-    )
 
 
 def within_scope(session: Session, speaker: access.Speaker, understanding: Understanding) -> Understanding:
@@ -110,11 +81,5 @@ def _as_typed(understanding: Understanding, count: int) -> list[str | None]:
     return (words + [None] * count)[:count]
 
 
-def _distinct(session: Session, column: Any) -> list[str]:
-    return sorted({value for value in session.exec(select(column).distinct()) if value})
-
-
-_REVISIONS = table_of(Revision)
-_REVISION = sql_select(_REVISIONS.c.number).where(_REVISIONS.c.name == LEXICON)
 _CUSTOMERS = table_of(Customer)
-_CALLED = sql_select(_CUSTOMERS.c.id).where(_CUSTOMERS.c.name == bindparam("called"))
+_CALLED = select(_CUSTOMERS.c.id).where(_CUSTOMERS.c.name == bindparam("called"))

@@ -13,7 +13,7 @@ from config.policy import Policy
 from nlu.context import said_time
 from nlu.time.times import find_times
 from nlu.understanding import Understanding
-from sales import slots
+from sales import slot_values
 from scheduler.worktime import Worktime
 
 DAY_STARTS = time(9)
@@ -49,7 +49,7 @@ def read_time(text: str, understanding: Understanding, asked: Asked) -> datetime
     if said is not None:
         return moment(said, asked.now)
     for found in find_times(text, asked.now):
-        length = slots.length({"duration": found.duration})
+        length = slot_values.duration({"duration": found.duration})
         if length is not None:
             return asked.now + length
     return NotAnAnswer("没听出时间,比如「明早九点」「两小时后」。")
