@@ -6,6 +6,7 @@ jobs. `bot/serve.py` puts threads and channels around it; `simulate` drives it b
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -23,9 +24,9 @@ from bot.turn.turn import ASK_TIMEOUT, Rules
 from config.policy import Policy
 from nlu.understanding import INTENTS
 from scheduler import timers
-from scheduler.clock import Clock, DemoClock, SimulatedClock, SystemClock
+from scheduler.clock import Clock, DemoClock, SimulatedClock
 from scheduler.sweep import Kinds, sweep
-from scheduler.worktime import Worktime
+from scheduler.working_time import WorkingTime
 from storage.engine import Database
 from storage.media import MediaStore
 
@@ -40,7 +41,7 @@ class App:
     timer_kinds: Kinds
     job_kinds: Mapping[str, jobs.JobFunction]
     listeners: list[Callable[[], None]] = field(default_factory=list)
-    last_sweep_at: datetime | None = None
+    last_sweep_at: float | None = None  # by time.monotonic()
     year_noted: int | None = None
 
     def receive(self, inbound: Inbound) -> bool:
@@ -65,7 +66,7 @@ class App:
         """Fire what is due by now."""
         self._note_the_year()
         fired = sweep(self.db, self.timer_kinds, self.clock.now())
-        self.last_sweep_at = SystemClock().now()
+        self.last_sweep_at = time.monotonic()
         if fired:
             self.committed()
         return fired
@@ -120,7 +121,7 @@ def build(
     retry_in: timedelta = timedelta(seconds=2),
 ) -> App:
     """Wire the bot. Raises ValueError where flows and intents do not fit together."""
-    rules = Rules(Table(handlers.FLOWS, handlers.NOT_YET, INTENTS), policy, Worktime(policy))
+    rules = Rules(Table(handlers.FLOWS, handlers.NOT_YET, INTENTS), policy, WorkingTime(policy))
     listeners: list[Callable[[], None]] = []
 
     def committed() -> None:

@@ -22,6 +22,10 @@ from storage.deals import LimitBreach, Opportunity
 from storage.statements import fetch, table_of
 
 _DEALS = table_of(Opportunity)
+# The breach of a deal's running limit, not one of its earlier ones.
+OF_RUNNING_LIMIT: ColumnElement[bool] = and_(
+    col(LimitBreach.deal_id) == col(Opportunity.id), col(LimitBreach.clock_no) == col(Opportunity.clock_no)
+)
 
 
 @dataclass(frozen=True)
@@ -163,10 +167,7 @@ def _passed_by(stage: str, start: datetime) -> ColumnElement[bool]:
 def _overdue(
     session: Session, policy: Policy, now: datetime, *where: ColumnElement[bool], lock: bool = False
 ) -> list[Overdue]:
-    same_breach = and_(
-        col(LimitBreach.deal_id) == col(Opportunity.id), col(LimitBreach.clock_no) == col(Opportunity.clock_no)
-    )
-    query = deals.select_deals(*_BREACH.values()).outerjoin(LimitBreach, same_breach).where(IS_OPEN, *where)
+    query = deals.select_deals(*_BREACH.values()).outerjoin(LimitBreach, OF_RUNNING_LIMIT).where(IS_OPEN, *where)
     if lock:
         query = query.with_for_update(of=Opportunity)
     rows = session.execute(query).all()

@@ -29,12 +29,12 @@ def tell_once(session: Session, rules: Rules, now: datetime) -> None:
     if admin is None:
         return
     session.add(Revision(name=told, number=1))
-    quiet = rules.worktime.is_quiet(now)
+    quiet = rules.working_time.is_quiet(now)
     outbox.put(
         session,
         inbox.conversation_of_member(session, admin),
         Message(NOTE.format(year=year), kind="alert"),
         now,
         cause="timer",
-        not_before=rules.worktime.send_at(now, told) if quiet else None,
+        not_before=rules.working_time.send_at(now, told) if quiet else None,
     )

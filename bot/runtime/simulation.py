@@ -17,7 +17,7 @@ from bot.app import App
 from bot.channels.simulated import NAME, REACH, Screens
 from bot.conversation.messages import Inbound, Media, MediaKind, Said
 from bot.messaging import outbox
-from scheduler.clock import SimulatedClock, length
+from scheduler.clock import SimulatedClock, clock_step
 from storage.media import MAX_BYTES
 
 KEYS = {
@@ -148,7 +148,7 @@ def parse_line(text: str) -> dict[str, Any]:
 
 def duration(text: str) -> timedelta:
     """`90m`, `49h`, `2d`, `1h30m`. Raises BadLine."""
-    step = length(text)
+    step = clock_step(text)
     if step is None:
         raise BadLine(f"时长看不懂:{text!r}(例:90m、49h、2d、1h30m)")
     return step

@@ -29,7 +29,7 @@ from bot.wording import turn as wording
 from config.policy import Policy
 from nlu.understanding import Understanding
 from scheduler import timers
-from scheduler.worktime import Worktime
+from scheduler.working_time import WorkingTime
 from storage.background import Audit
 from storage.conversations import Run
 from storage.people import Identity
@@ -47,7 +47,7 @@ class Rules:
 
     table: router.Table
     policy: Policy
-    worktime: Worktime
+    working_time: WorkingTime
 
 
 @dataclass(frozen=True)
@@ -370,7 +370,7 @@ class Turn:
         )
 
     def _effects(self, row: Run) -> TurnEffects:
-        return TurnEffects(self.session, row, self.rules.worktime, self.now, self.address, self.cause)
+        return TurnEffects(self.session, row, self.rules.working_time, self.now, self.address, self.cause)
 
 
 _IDENTITIES = table_of(Identity)

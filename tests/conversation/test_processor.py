@@ -26,7 +26,7 @@ from config.world import read_world
 from nlu.understanding import Understanding
 from scheduler.clock import SimulatedClock
 from scheduler.sweep import sweep
-from scheduler.worktime import Worktime
+from scheduler.working_time import WorkingTime
 from storage.engine import Database, open_database
 
 ANY = frozenset({"rep"})
@@ -51,7 +51,7 @@ class Room:
         self.use(*flows)
 
     def use(self, *flows: Flow) -> None:
-        rules = Rules(Table(flows, {}, ()), policies.load(), Worktime(policies.load()))
+        rules = Rules(Table(flows, {}, ()), policies.load(), WorkingTime(policies.load()))
         self.processor: Callable[[], Processor] = lambda: Processor(
             self.db, rules, Plain(), self.clock, retry_in=timedelta(0)
         )

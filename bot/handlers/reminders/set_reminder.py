@@ -25,9 +25,9 @@ from nlu.understanding import Understanding
 from sales import customers, reminders, slot_values
 from sales.reminders import ReminderFact
 from scheduler import timers
-from scheduler.late import in_time
+from scheduler.deferral import not_deferred
 from scheduler.sweep import Due, Kinds
-from scheduler.worktime import Worktime
+from scheduler.working_time import WorkingTime
 
 REMINDER = "reminder"
 
@@ -77,7 +77,7 @@ def keep(
 
 def plan(session: Session, policy: Policy, fact: ReminderFact, now: datetime) -> None:
     """Let it be said at its time."""
-    at = Worktime(policy).named_at(fact.named_at, now)
+    at = WorkingTime(policy).named_at(fact.named_at, now)
     timers.put(session, f"{REMINDER}:{fact.id}", REMINDER, at, fact.member_id, {"reminder": fact.id})
 
 
@@ -87,7 +87,7 @@ def kinds(rules: Rules) -> Kinds:
 
 def remind(rules: Rules, session: Session, due: Due) -> None:
     """The time has come (called by the sweep, in its transaction)."""
-    for timer in in_time(session, rules.worktime, due):
+    for timer in not_deferred(session, rules.working_time, due):
         fact = reminders.get(session, int(timer.payload["reminder"]))
         if fact is None:
             continue

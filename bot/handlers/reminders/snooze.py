@@ -23,7 +23,7 @@ from config.policy import Policy
 from sales import breaches, deals, limits, reminders, slot_values
 from sales.limits import Overdue
 from scheduler import stage_clock
-from scheduler.worktime import Worktime
+from scheduler.working_time import WorkingTime
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ def is_tomorrow(morning: datetime, at: datetime) -> bool:
 
 
 def next_morning(_session: Session, policy: Policy, at: datetime) -> datetime:
-    return Worktime(policy).next_morning(at)
+    return WorkingTime(policy).next_morning(at)
 
 
 def targets(session: Session, policy: Policy, opening: Opening) -> tuple[Target, ...]:

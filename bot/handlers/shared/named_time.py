@@ -14,7 +14,7 @@ from nlu.context import said_time
 from nlu.time.times import find_times
 from nlu.understanding import Understanding
 from sales import slot_values
-from scheduler.worktime import Worktime
+from scheduler.working_time import WorkingTime
 
 DAY_STARTS = time(9)
 
@@ -37,10 +37,10 @@ async def out_of_quiet(talk: Talk, named: datetime, what: str) -> datetime:
 
 def alternatives(_session: Session, policy: Policy, named: datetime, now: datetime) -> tuple[datetime, ...] | None:
     """The times just outside the quiet time that `named` is in and that are still to come; None where it is in none."""
-    worktime = Worktime(policy)
-    if not worktime.is_quiet(named):
+    working_time = WorkingTime(policy)
+    if not working_time.is_quiet(named):
         return None
-    return tuple(at for at in worktime.quiet_alternatives(named) if at > now)
+    return tuple(at for at in working_time.quiet_alternatives(named) if at > now)
 
 
 def read_time(text: str, understanding: Understanding, asked: Asked) -> datetime | NotAnAnswer:
