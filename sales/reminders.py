@@ -1,4 +1,4 @@
-"""Reminders that members asked for. When they are said is the scheduler's business."""
+"""Reminders that members asked for. When they go out is the scheduler's business."""
 
 from __future__ import annotations
 

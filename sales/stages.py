@@ -80,8 +80,8 @@ def hold(
     now: datetime,
     scope: ColumnElement[bool],
 ) -> Held:
-    """The deal's limit counts from `until` at the earliest. A breach before is dealt with: one after the hold is a
-    new one. The hold outlasts follow-ups and moves."""
+    """The deal's limit counts from `until` at the earliest, whatever is followed up or moved meanwhile. What was
+    breached before is dealt with: a breach after the hold is a new one."""
     deals.supersede_breach(session, deals.locked(session, deal_id, scope), hold_until=until)
     detail = {"until": until.isoformat()}
     session.add(Audit(at=now, member_id=by_id, what="hold", subject=f"deal:{deal_id}", detail=detail))
