@@ -11,7 +11,7 @@ from testing import WORLD, Company, found
 from config import policy as policies
 from storage.engine import open_database
 
-pytest_plugins = ["needs", "databases"]
+pytest_plugins = ["needs", "databases", "book"]
 
 
 @pytest.fixture(scope="session")
