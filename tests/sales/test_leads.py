@@ -29,6 +29,8 @@ def full(book: Book) -> Book:
     book.customer("杭州鼎新超市有限公司", None, "鼎新超市")
     book.customer("宁波海川物流有限公司", "小吴", "海川")
     book.customer("100%咖啡", "小吴")
+    book.customer("黑龙江农垦粮油集团", "小吴", "大鹰")
+    book.customer("上海启明软件有限公司", "小吴", "鹰眼科技公司")
     book.deal("恒泰一", "小周", customer="佛山市恒泰瓷砖有限公司")
     book.deal("恒泰旧", "小周", "lost", customer="佛山市恒泰瓷砖有限公司")
     book.deal("联创一", "小吴", customer="苏州联创电子有限公司")
@@ -61,6 +63,8 @@ def rows(book: Book, model: type[Any]) -> list[Any]:
         ("北京联创电子", None),
         ("泰", None),  # too short to tell companies apart
         ("有限公司", None),
+        ("大鹰粮油", "黑龙江农垦粮油集团"),  # an alias and a word of the name
+        ("鹰眼科技", "上海启明软件有限公司"),  # an alias without its legal form
         ("100%咖啡", "100%咖啡"),
         ("%咖啡", "100%咖啡"),  # % is a character, and part of one name
         ("1%啡", None),  # and no pattern

@@ -135,6 +135,25 @@ def test_a_promise_on_a_deal_that_is_over_its_limit_or_closed(
 
 
 @pytest.mark.parametrize(
+    ("since", "period", "overdue", "coming"),
+    [
+        ("20 09:30", "today", 1, 0),  # its limit was this morning: over, and not coming any more
+        ("20 10:00", "today", 1, 0),
+        ("20 10:01", "today", 0, 1),
+        ("20 15:00", "week", 0, 1),
+        ("21 15:00", "today", 0, 0),
+        ("21 15:00", "tomorrow", 0, 1),
+        ("20 15:00", "tomorrow", 0, 0),  # falls today
+    ],
+)
+def test_a_limit_is_over_or_comes_never_both(book: Book, since: str, period: str, overdue: int, coming: int) -> None:
+    book.deal("单", "甲", "quote", since)
+    found = due(book, period)
+    assert (len(found.overdue), len(found.coming)) == (overdue, coming)
+    assert (found.count, found.late) == (overdue + coming, overdue)
+
+
+@pytest.mark.parametrize(
     ("seen_customers", "seen_deals", "steps"),
     [
         ("甲", "甲", ["甲的单", "甲的客户"]),
