@@ -19,7 +19,16 @@ from sales.limits import Overdue
 from storage.deals import LimitBreach
 
 
-def breach_of(session: Session, overdue: Overdue) -> LimitBreach:
+def mark(session: Session, overdue: Overdue, **done: datetime) -> LimitBreach:
+    """Keep when something was done about an overdue deal's breach (nudged_at, alerted_at, escalated_at)."""
+    breach = _breach_of(session, overdue)
+    for name, moment in done.items():
+        setattr(breach, name, moment)
+    session.add(breach)
+    return breach
+
+
+def _breach_of(session: Session, overdue: Overdue) -> LimitBreach:
     """The row of an overdue deal's breach; a new one that is not in the session yet where nothing was done so far."""
     deal = overdue.deal
     same = (col(LimitBreach.deal_id) == deal.id, col(LimitBreach.clock_no) == deal.clock_no)
@@ -32,8 +41,7 @@ def locked(session: Session, deal_id: int, now: datetime, policy: Policy) -> Ove
     overdue = limits.overdue_fact(session, deal_id, now, policy, lock=True)
     if overdue is None:
         raise Changed("deal", deal_id, "restarted")
-    breach = breach_of(session, overdue)
-    session.add(breach)
+    breach = mark(session, overdue)
     session.flush()
     return replace(overdue, breach_id=breach.id)
 

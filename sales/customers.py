@@ -18,6 +18,7 @@ from sales.errors import Changed
 from sales.followup_history import FollowUpFact
 from sales.names import company_name, contact_name, names_changed, normalized, same_person
 from sales.scope import Scope
+from storage import rows
 from storage.deals import Contact, Customer, CustomerAlias
 from storage.people import Member
 from storage.statements import fetch, table_of, within
@@ -77,11 +78,11 @@ def find(session: Session, scope: ColumnElement[bool], words: str) -> tuple[Cust
     if not forms:
         return ()
     names = {"typed": words.strip(), "normal": unicodedata.normalize("NFKC", words).strip()}
-    rows = fetch(session, within(_CALLED, scope), names).all()
-    if not rows:
-        rows = _like(session, scope, {form.lower() for form in forms})
-    exactly = any(row[-1] < 2 for row in rows)
-    return tuple(CustomerFact(*row[:-1]) for row in rows if not exactly or row[-1] < 2)
+    found = fetch(session, within(_CALLED, scope), names).all()
+    if not found:
+        found = _like(session, scope, {form.lower() for form in forms})
+    exactly = any(row[-1] < 2 for row in found)
+    return tuple(CustomerFact(*row[:-1]) for row in found if not exactly or row[-1] < 2)
 
 
 def _like(session: Session, scope: ColumnElement[bool], forms: set[str]) -> Sequence[Row[Any]]:
@@ -109,13 +110,13 @@ def by_contact(session: Session, scope: ColumnElement[bool], contact: str) -> tu
     alike = [func.lower(col(Contact.name)) == contact.strip().lower()]
     if parts is not None:
         alike.append(col(Contact.name).startswith(parts.surname))
-    rows = session.execute(
+    named = session.execute(
         _select(col(Contact.name))
         .join(Contact, col(Contact.customer_id) == col(Customer.id))
         .where(scope, or_(*alike))
         .order_by(col(Customer.id), col(Contact.id))
     ).all()
-    matching = [row for row in rows if same_person(contact, row[-1])]
+    matching = [row for row in named if same_person(contact, row[-1])]
     matching.sort(key=lambda row: normalized(row[-1]) != normalized(contact))
     return tuple(dict.fromkeys(CustomerFact(*row[:-1]) for row in matching))
 
@@ -123,14 +124,14 @@ def by_contact(session: Session, scope: ColumnElement[bool], contact: str) -> tu
 def short_names(session: Session, customer_ids: Iterable[int]) -> dict[int, str]:
     """How each is called on a button: the shortest alias, else the name without place and legal form."""
     wanted = list(customer_ids)
-    rows = session.execute(
+    names = session.execute(
         select(col(Customer.id), col(Customer.name), col(CustomerAlias.alias))
         .outerjoin_from(Customer, CustomerAlias, col(CustomerAlias.customer_id) == col(Customer.id))
         .where(col(Customer.id).in_(wanted))
         .order_by(col(CustomerAlias.id))
     ).all()
     shortest: dict[int, str] = {}
-    for key, name, alias in rows:
+    for key, name, alias in names:
         short = alias or company_name(name).core
         if key not in shortest or len(short) < len(shortest[key]):
             shortest[key] = short
@@ -145,11 +146,10 @@ def get(session: Session, scope: ColumnElement[bool], customer_id: int) -> Custo
 
 def locked(session: Session, customer_id: int) -> Customer:
     """The customer, locked and as it is now. Changed where it is gone."""
-    query = select(Customer).where(col(Customer.id) == customer_id).with_for_update()
-    row: Customer | None = session.execute(query, execution_options={"populate_existing": True}).scalar()
-    if row is None:
+    customer = rows.locked(session, Customer, customer_id)
+    if customer is None:
         raise Changed("customer", customer_id, "gone")
-    return row
+    return customer
 
 
 def info(

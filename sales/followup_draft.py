@@ -52,23 +52,8 @@ class FollowUpDraft:
     @classmethod
     def of(cls, understanding: Understanding) -> FollowUpDraft:
         """What an Understanding says."""
-        slots = understanding.slots
-        next_at, next_on = slot_values.moment(slots)
-        return cls(
-            customer=slot_values.word(slots, "customer"),
-            contacts=slot_values.words(slots, "contact"),
-            method=slot_values.word(slots, "method"),
-            outcome=slot_values.word(slots, "outcome"),
-            objections=slot_values.words(slots, "objection"),
-            next_action=slot_values.word(slots, "next_action"),
-            next_at=next_at,
-            next_on=next_on,
-            occurred_on=slot_values.day(slots, "occurred_on"),
-            amount_fen=slot_values.fen(slots.get("amount")),
-            budget_fen=slot_values.fen_range(slots.get("budget")),
-            product=slot_values.word(slots, "product"),
-            said=understanding.text,
-        )
+        outcome = slot_values.word(understanding.slots, "outcome")
+        return cls(**slot_values.reported(understanding.slots), outcome=outcome, said=understanding.text)
 
     @classmethod
     def saved(cls, fact: FollowUpFact, zone: tzinfo) -> FollowUpDraft:

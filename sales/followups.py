@@ -19,6 +19,7 @@ from sales import customers, deals, followup_history
 from sales.errors import Changed
 from sales.followup_draft import NO_OBJECTION, FollowUpDraft, Gap, gaps
 from sales.followup_history import FollowUpFact
+from storage import rows
 from storage.changes import insert_row
 from storage.deals import Customer, FollowUp, Opportunity
 from storage.statements import fetch, table_of
@@ -68,17 +69,20 @@ def record(
         customer_id = deal["customer_id"]
     elif session.get(Customer, customer_id) is None:
         raise Changed("customer", customer_id, "gone")
-    followup_id = insert(session, author_id, deal_id, customer_id, draft, now, zone)
+    followup_id = insert(
+        session, draft, author_id=author_id, customer_id=customer_id, deal_id=deal_id, now=now, zone=zone
+    )
     new = customers.add_contacts(session, customer_id, draft.contacts)
     return _receipt(session, followup_id, new)
 
 
 def insert(
     session: Session,
-    author_id: int,
-    deal_id: int | None,
-    customer_id: int,
     draft: FollowUpDraft,
+    *,
+    author_id: int,
+    customer_id: int,
+    deal_id: int | None,
     now: datetime,
     zone: tzinfo,
     details: Mapping[str, Any] | None = None,
@@ -100,10 +104,7 @@ def insert(
 def correct(session: Session, followup_id: int, author_id: int, changes: FollowUpDraft, zone: tzinfo) -> Saved:
     """Correct what the author saved: contacts, method, outcome, objections, next step, day, sums, product; neither the
     customer nor the deal's clock. Changed where the follow-up is gone or somebody else's."""
-    row = session.execute(
-        select(FollowUp).where(col(FollowUp.id) == followup_id).with_for_update(),
-        execution_options={"populate_existing": True},
-    ).scalar()
+    row = rows.locked(session, FollowUp, followup_id)
     before = followup_history.get(session, followup_id)
     if row is None or before is None:
         raise Changed("followup", followup_id, "gone")

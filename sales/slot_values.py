@@ -30,6 +30,24 @@ def words(slots: Slots, key: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(value)) if isinstance(value, list | tuple) else (str(value),)
 
 
+def reported(slots: Slots) -> dict[str, Any]:
+    """What every report may say: with whom, how, when, what comes next, sums in 分; by the fields of the drafts."""
+    next_at, next_on = moment(slots)
+    return {
+        "customer": word(slots, "customer"),
+        "contacts": words(slots, "contact"),
+        "method": word(slots, "method"),
+        "occurred_on": day(slots, "occurred_on"),
+        "objections": words(slots, "objection"),
+        "next_action": word(slots, "next_action"),
+        "next_at": next_at,
+        "next_on": next_on,
+        "amount_fen": fen(slots.get("amount")),
+        "budget_fen": fen_range(slots.get("budget")),
+        "product": word(slots, "product"),
+    }
+
+
 def fen(yuan: Any) -> int | None:
     """Yuan as 分."""
     first = yuan[0] if isinstance(yuan, list | tuple) and yuan else yuan

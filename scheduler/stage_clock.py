@@ -76,9 +76,7 @@ def key(kind: str, deal_id: int) -> str:
 
 def nudged(session: Session, policy: Policy, overdue: Overdue, superior_id: int | None, now: datetime) -> None:
     """The nudge was written; the superior hears of it unless something is done (None: there is nobody)."""
-    breach = breaches.breach_of(session, overdue)
-    breach.nudged_at = now
-    session.add(breach)
+    breach = breaches.mark(session, overdue, nudged_at=now)
     if superior_id is not None and breach.alerted_at is None and breach.support_at is None:
         at = WorkingTime(policy).add_working_hours(now, policy.escalation.alert_after_working_hours)
         _put(session, policy, STAGE_ALERT, overdue.deal.id, at, superior_id)
@@ -86,9 +84,7 @@ def nudged(session: Session, policy: Policy, overdue: Overdue, superior_id: int 
 
 def alerted(session: Session, policy: Policy, overdue: Overdue, next_id: int | None, now: datetime) -> None:
     """The alert was written; the next one up hears of it unless something is done (None: there is nobody)."""
-    breach = breaches.breach_of(session, overdue)
-    breach.alerted_at = now
-    session.add(breach)
+    breach = breaches.mark(session, overdue, alerted_at=now)
     if next_id is not None and breach.escalated_at is None and breach.support_at is None:
         at = WorkingTime(policy).add_working_days(now, policy.escalation.manager_after_working_days)
         _put(session, policy, STAGE_ESCALATION, overdue.deal.id, at, next_id)
@@ -96,9 +92,7 @@ def alerted(session: Session, policy: Policy, overdue: Overdue, next_id: int | N
 
 def escalated(session: Session, overdue: Overdue, now: datetime) -> None:
     """The alert to the manager was written; that was the last about this breach."""
-    breach = breaches.breach_of(session, overdue)
-    breach.escalated_at = now
-    session.add(breach)
+    breaches.mark(session, overdue, escalated_at=now)
 
 
 def snoozed(

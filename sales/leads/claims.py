@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 
 from sales import customers, deals
 from sales.errors import Changed
+from storage import rows
 from storage.deals import Customer, LeadClaim
 from storage.people import Member
 
@@ -109,8 +110,7 @@ def claim_facts(session: Session, claim_id: int) -> ClaimFact | None:
 def decide(session: Session, claim_id: int, by_id: int, granted: bool, now: datetime) -> Decided:
     """Grant the claim or not. Granted, the customer and its owner's open deals there go to the claimant; what was done
     about the limits of these no longer counts. A second decision changes nothing. Changed where the claim is gone."""
-    query = select(LeadClaim).where(col(LeadClaim.id) == claim_id).with_for_update()
-    claim = session.execute(query, execution_options={"populate_existing": True}).scalar()
+    claim = rows.locked(session, LeadClaim, claim_id)
     before = claim_facts(session, claim_id)
     if claim is None or before is None:
         raise Changed("claim", claim_id, "gone")

@@ -36,22 +36,11 @@ class LeadDraft:
     def of(cls, understanding: Understanding) -> LeadDraft:
         """What an Understanding says."""
         slots = understanding.slots
-        next_at, next_on = slot_values.moment(slots)
         return cls(
-            customer=slot_values.word(slots, "customer"),
-            contacts=slot_values.words(slots, "contact"),
+            **slot_values.reported(slots),
             buyer_role=slot_values.word(slots, "buyer_role"),
             industry=slot_values.word(slots, "industry"),
             region=slot_values.word(slots, "region"),
-            amount_fen=slot_values.fen(slots.get("amount")),
-            budget_fen=slot_values.fen_range(slots.get("budget")),
-            product=slot_values.word(slots, "product"),
-            method=slot_values.word(slots, "method"),
-            occurred_on=slot_values.day(slots, "occurred_on"),
-            objections=slot_values.words(slots, "objection"),
-            next_action=slot_values.word(slots, "next_action"),
-            next_at=next_at,
-            next_on=next_on,
             said=understanding.text,
         )
 

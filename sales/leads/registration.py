@@ -90,7 +90,16 @@ def _with_deal(
     followup_id, followup = None, draft.followup()
     if followup is not None:
         entry = {} if draft.touched else {"entry": True}  # no first touch: no contact took place
-        followup_id = followups.insert(session, author_id, deal_id, customer.id, followup, now, zone, entry)
+        followup_id = followups.insert(
+            session,
+            followup,
+            author_id=author_id,
+            customer_id=customer.id,
+            deal_id=deal_id,
+            now=now,
+            zone=zone,
+            details=entry,
+        )
     return Registered(customer.id, customer.name, deals.read(session, deal_id), contacts or draft.contacts, followup_id)
 
 
