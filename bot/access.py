@@ -13,6 +13,7 @@ from functools import lru_cache
 from sqlalchemy import ColumnElement, bindparam, false, or_, true
 from sqlmodel import Session, col, select
 
+from sales.scope import Scope
 from storage.conversations import Conversation
 from storage.deals import Customer, Opportunity
 from storage.people import Member
@@ -88,6 +89,11 @@ def deals(speaker: Speaker) -> ColumnElement[bool]:
     return _is_of(speaker, _DEALS.c.owner_id)
 
 
+def scope(speaker: Speaker) -> Scope:
+    """The customers and deals that `speaker` may see."""
+    return Scope(customers(speaker), deals(speaker))
+
+
 def members(speaker: Speaker) -> ColumnElement[bool]:
     """The people whose figures `speaker` may see."""
     if speaker.sees_all:
@@ -124,6 +130,11 @@ def decider(session: Session, claimant_id: int, owner_id: int) -> int | None:
 def head(session: Session, but_not: Collection[int]) -> int | None:
     """The manager, else an administrator; None where the company has nobody besides `but_not`."""
     return _first(session, but_not, col(Member.role) == "manager", col(Member.admin).is_(True))
+
+
+def administrator(session: Session) -> int | None:
+    """The first administrator; None where the company has none."""
+    return _first(session, (), col(Member.admin).is_(True))
 
 
 def _first(session: Session, but_not: Collection[int], *ranks: ColumnElement[bool]) -> int | None:

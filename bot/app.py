@@ -6,6 +6,7 @@ jobs. `bot/runtime/server.py` puts threads and channels around it; `simulate` dr
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -25,9 +26,9 @@ from bot.turn.runs import ASK_TIMEOUT
 from config.policy import Policy
 from nlu.schema import schema
 from scheduler import timers
-from scheduler.clock import Clock, DemoClock, SimulatedClock, SystemClock
+from scheduler.clock import Clock, DemoClock, SimulatedClock
 from scheduler.sweep import Kinds, sweep
-from scheduler.worktime import Worktime
+from scheduler.working_time import WorkingTime
 from storage.engine import Database
 from storage.media import MediaStore
 
@@ -43,7 +44,7 @@ class App:
     work: Mapping[str, Work]
     fetchers: dict[str, Callable[[Media], str]] = field(default_factory=dict)
     listeners: list[Callable[[], None]] = field(default_factory=list)
-    last_sweep_at: datetime | None = None
+    last_sweep_at: float | None = None  # by time.monotonic()
     year_noted: int | None = None
 
     def receive(self, inbound: Inbound) -> bool:
@@ -69,7 +70,7 @@ class App:
         """Fire what is due by now."""
         self._note_the_year()
         fired = sweep(self.db, self.timer_kinds, self.clock.now())
-        self.last_sweep_at = SystemClock().now()
+        self.last_sweep_at = time.monotonic()
         if fired:
             self.committed()
         return fired
@@ -124,7 +125,7 @@ def build(
     retry_in: timedelta = timedelta(seconds=2),
 ) -> App:
     """Wire the bot. Raises ValueError where flows and intents do not fit together."""
-    rules = Rules(Table(handlers.FLOWS, handlers.NOT_YET, tuple(schema().intents)), policy, Worktime(policy))
+    rules = Rules(Table(handlers.FLOWS, handlers.NOT_YET, tuple(schema().intents)), policy, WorkingTime(policy))
     listeners: list[Callable[[], None]] = []
 
     def committed() -> None:

@@ -1,1 +1,8 @@
-"""What the operator and the company decide: settings (environment), policy and worlds (YAML)."""
+"""What the operator and the company decide, and the calendar.
+
+In: environment variables and `.env` (`settings`), YAML files (`policy`, `world`). Out: checked, immutable values; a
+mistake is a ConfigError or SettingsError that names file, line and key, or the variable, for a person. `holidays` says
+which days people work in China.
+"""
+
+__all__ = ["holidays", "policy", "settings", "world", "yaml_lines"]

@@ -85,7 +85,7 @@ class Settings(BaseSettings):
         """What no log line may show."""
         hidden = (self.secret, self.telegram_token, self.telegram_proxy)
         return (
-            *(one.get_secret_value() for one in hidden if one is not None),
+            *(secret.get_secret_value() for secret in hidden if secret is not None),
             self.rasa_secret,
             *self._db_passwords,
         )
@@ -98,7 +98,7 @@ class Settings(BaseSettings):
 
     @property
     def rasa_secret(self) -> str:
-        """The token of the Rasa server: as set, else the one that `make rasa` made, else none."""
+        """The token of the Rasa server: as set, else as `make rasa` made it, else empty."""
         if self.rasa_token is not None:
             return self.rasa_token.get_secret_value()
         made = self.var / "rasa-token"

@@ -102,7 +102,7 @@ def _place(path: Path, where: Where, fault: Any) -> str:
 
 
 def reason_of(fault: Any) -> str:
-    """What is wrong, for a person, from one entry of a ValidationError."""
+    """What is wrong, for a person, from an entry of a ValidationError."""
     kind, context, given = fault["type"], fault.get("ctx") or {}, fault.get("input")
     if kind == "value_error":
         return str(context.get("error", fault["msg"]))

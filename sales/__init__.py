@@ -1,1 +1,27 @@
-"""The sales process: customers, deals, follow-ups, stages, limits, leads, what is due. Facts, never wording."""
+"""The sales process: what is known of customers and deals, what is reported of them, and what is due.
+
+In: a `Session` first, then who may see what (conditions on rows, `scope`), drafts of what was reported, policy, and
+the time: nothing here reads a clock, commits, or knows that there is a chat. Out: facts, frozen dataclasses that other
+rooms put into words. `errors.Changed` is raised where a row is no longer as it was seen, before anything is written.
+
+Reported: `followups`, `leads`. Changed: `stages`, `breaches`, `reminders`. Read: `customers`, `deals`,
+`followup_history`, `limits`, `tasks`. What an understanding's slots hold: `slot_values`. Names: `names`.
+"""
+
+__all__ = [
+    "breaches",
+    "customers",
+    "deals",
+    "errors",
+    "followup_history",
+    "followups",
+    "leads",
+    "limits",
+    "names",
+    "period",
+    "reminders",
+    "scope",
+    "slot_values",
+    "stages",
+    "tasks",
+]

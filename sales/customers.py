@@ -1,4 +1,4 @@
-"""Which customer is meant, and adding to what is known by name about one."""
+"""Customers as facts: which one is meant, what is known of one, and the contacts that are added to it."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, bindparam, case, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, bindparam, case, func, or_, select
 from sqlmodel import Session, col
 
 from config.policy import Policy
-from sales import deals, history, limits
-from sales.company_names import company_name
+from sales import deals, followup_history, limits
 from sales.deals import DealFact
-from sales.history import FollowUpFact
-from sales.titles import person, same_person, tidy
-from storage.background import Revision
+from sales.errors import Changed
+from sales.followup_history import FollowUpFact
+from sales.names import company_name, contact_name, names_changed, normalized, same_person
+from sales.scope import Scope
+from storage import rows
 from storage.deals import Contact, Customer, CustomerAlias
 from storage.people import Member
 from storage.statements import fetch, table_of, within
 
-LEXICON = "lexicon"
 MOST_FOUND = 10
 SHORTEST_PART = 2
 
@@ -77,12 +77,12 @@ def find(session: Session, scope: ColumnElement[bool], words: str) -> tuple[Cust
     forms = {form.strip() for form in (words, unicodedata.normalize("NFKC", words))} - {""}
     if not forms:
         return ()
-    names = {"one": words.strip(), "other": unicodedata.normalize("NFKC", words).strip()}
-    rows = fetch(session, within(_CALLED, scope), names).all()
-    if not rows:
-        rows = _like(session, scope, {form.lower() for form in forms})
-    exactly = any(row[-1] < 2 for row in rows)
-    return tuple(CustomerFact(*row[:-1]) for row in rows if not exactly or row[-1] < 2)
+    names = {"typed": words.strip(), "normal": unicodedata.normalize("NFKC", words).strip()}
+    found = fetch(session, within(_CALLED, scope), names).all()
+    if not found:
+        found = _like(session, scope, {form.lower() for form in forms})
+    exactly = any(row[-1] < 2 for row in found)
+    return tuple(CustomerFact(*row[:-1]) for row in found if not exactly or row[-1] < 2)
 
 
 def _like(session: Session, scope: ColumnElement[bool], forms: set[str]) -> Sequence[Row[Any]]:
@@ -106,35 +106,35 @@ def _like(session: Session, scope: ColumnElement[bool], forms: set[str]) -> Sequ
 
 def by_contact(session: Session, scope: ColumnElement[bool], contact: str) -> tuple[CustomerFact, ...]:
     """The customers in scope with such a contact: this very name first, then the same surname and title."""
-    meant = person(contact)
+    parts = contact_name(contact)
     alike = [func.lower(col(Contact.name)) == contact.strip().lower()]
-    if meant is not None:
-        alike.append(col(Contact.name).startswith(meant.surname))
-    rows = session.execute(
+    if parts is not None:
+        alike.append(col(Contact.name).startswith(parts.surname))
+    named = session.execute(
         _select(col(Contact.name))
         .join(Contact, col(Contact.customer_id) == col(Customer.id))
         .where(scope, or_(*alike))
         .order_by(col(Customer.id), col(Contact.id))
     ).all()
-    matching = [row for row in rows if same_person(contact, row[-1])]
-    matching.sort(key=lambda row: tidy(row[-1]) != tidy(contact))
+    matching = [row for row in named if same_person(contact, row[-1])]
+    matching.sort(key=lambda row: normalized(row[-1]) != normalized(contact))
     return tuple(dict.fromkeys(CustomerFact(*row[:-1]) for row in matching))
 
 
 def short_names(session: Session, customer_ids: Iterable[int]) -> dict[int, str]:
     """How each is called on a button: the shortest alias, else the name without place and legal form."""
     wanted = list(customer_ids)
-    rows = session.execute(
+    names = session.execute(
         select(col(Customer.id), col(Customer.name), col(CustomerAlias.alias))
         .outerjoin_from(Customer, CustomerAlias, col(CustomerAlias.customer_id) == col(Customer.id))
         .where(col(Customer.id).in_(wanted))
         .order_by(col(CustomerAlias.id))
     ).all()
     shortest: dict[int, str] = {}
-    for key, name, alias in rows:
-        one = alias or company_name(name).core
-        if key not in shortest or len(one) < len(shortest[key]):
-            shortest[key] = one
+    for key, name, alias in names:
+        short = alias or company_name(name).core
+        if key not in shortest or len(short) < len(shortest[key]):
+            shortest[key] = short
     return shortest
 
 
@@ -144,19 +144,26 @@ def get(session: Session, scope: ColumnElement[bool], customer_id: int) -> Custo
     return None if row is None else CustomerFact(*row)
 
 
+def locked(session: Session, customer_id: int) -> Customer:
+    """The customer, locked and as it is now. Changed where it is gone."""
+    customer = rows.locked(session, Customer, customer_id)
+    if customer is None:
+        raise Changed("customer", customer_id, "gone")
+    return customer
+
+
 def info(
     session: Session,
-    scope: ColumnElement[bool],
-    deal_scope: ColumnElement[bool],
+    scope: Scope,
     customer_id: int,
     policy: Policy,
     now: datetime,
     count: int = 3,
 ) -> CustomerInfo | None:
-    """The customer in `scope` with its open deals in `deal_scope` and the last `count` follow-ups on these or on
-    the customer as such; None where there is none in scope."""
+    """The customer with its open deals in scope and the last `count` follow-ups on these or on the customer as such;
+    None where there is none in scope."""
     row = session.execute(
-        _select(col(Customer.industry), col(Customer.region)).where(scope, col(Customer.id) == customer_id)
+        _select(col(Customer.industry), col(Customer.region)).where(scope.customers, col(Customer.id) == customer_id)
     ).first()
     if row is None:
         return None
@@ -174,8 +181,8 @@ def info(
         owner_id,
         owner_name,
         tuple(ContactFact(*row) for row in people),
-        tuple(_state(deal, policy, now) for deal in deals.open_of(session, deal_scope, key)),
-        history.of_customer(session, key, deal_scope, count),
+        tuple(_state(deal, policy, now) for deal in deals.open_of(session, scope.deals, key)),
+        followup_history.of_customer(session, key, scope.deals, count),
     )
 
 
@@ -192,22 +199,12 @@ def add_contacts(
     known = set(fetch(session, _CONTACTS, {"customer": customer_id}).scalars())
     added: list[str] = []
     for name in names:
-        if (any_name or person(name)) and not any(same_person(name, other) for other in {*known, *added}):
+        if (any_name or contact_name(name)) and not any(same_person(name, other) for other in {*known, *added}):
             session.add(Contact(customer_id=customer_id, name=name, title=None if added else title))
             added.append(name)
     if added:
         names_changed(session)
     return tuple(added)
-
-
-def names_changed(session: Session) -> None:
-    """Customers, aliases or contacts have changed: whoever keeps the lexicon reads it again."""
-    raised = session.execute(
-        update(Revision).where(col(Revision.name) == LEXICON).values(number=col(Revision.number) + 1)
-    )
-    if raised.rowcount == 0:  # type: ignore[attr-defined]
-        session.add(Revision(name=LEXICON, number=1))
-        session.flush()
 
 
 def _select(*more: Any) -> Select[*tuple[Any, ...]]:
@@ -218,7 +215,7 @@ def _select(*more: Any) -> Select[*tuple[Any, ...]]:
 
 _CUSTOMERS, _ALIASES, _CONTACTS_OF = table_of(Customer), table_of(CustomerAlias), table_of(Contact)
 _OWNERS = table_of(Member)
-_NAMES: list[ColumnElement[str]] = [bindparam("one"), bindparam("other")]
+_NAMES: list[ColumnElement[str]] = [bindparam("typed"), bindparam("normal")]
 _CALLED_SO = _CUSTOMERS.c.name.in_(_NAMES)
 _RANK = case((_CALLED_SO, 0), else_=1).label("rank")
 _CALLED = (

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, select
-from sqlmodel import Session, col
+from sqlalchemy import ColumnElement, RowMapping, Select, and_, bindparam, select
+from sqlmodel import Session
 
 from sales.errors import Changed
 from storage.changes import update_row
@@ -22,7 +23,8 @@ CLOSED = (WON, LOST)
 
 @dataclass(frozen=True)
 class DealFact:
-    """A deal as it was read. `hold_until` is a supervisor's hold."""
+    """A deal as it was read. `amount_fen` is in 分, `hold_until` a supervisor's hold; `clock_no` counts the starts of
+    its clock, `version` its changes."""
 
     id: int
     customer_id: int
@@ -63,6 +65,26 @@ COLUMNS = (
 IS_OPEN: ColumnElement[bool] = _DEALS.c.stage.not_in(CLOSED)
 
 
+def owned_by(member_id: int) -> ColumnElement[bool]:
+    """The condition that a deal is a member's own."""
+    return _DEALS.c.owner_id == member_id
+
+
+def narrowed(
+    scope: ColumnElement[bool], *, region: str | None = None, customer: str | None = None, owner: str | None = None
+) -> ColumnElement[bool]:
+    """Of the deals in scope those with a region's customers, with a customer, of an owner, each by its full name."""
+    customers, owners = select(_CUSTOMERS.c.id), select(_MEMBERS.c.id).where(_MEMBERS.c.name == owner)
+    conditions = [scope]
+    if region:
+        conditions.append(_DEALS.c.customer_id.in_(customers.where(_CUSTOMERS.c.region == region)))
+    if customer:
+        conditions.append(_DEALS.c.customer_id.in_(customers.where(_CUSTOMERS.c.name == customer)))
+    if owner:
+        conditions.append(_DEALS.c.owner_id.in_(owners))
+    return and_(*conditions)
+
+
 def select_deals(*more: Any) -> Select[*tuple[Any, ...]]:
     """Deals with the names of customer and owner; a row begins with the fields of DealFact, then `more`."""
     return _ALL.add_columns(*more) if more else _ALL
@@ -74,7 +96,7 @@ def fact(row: Any) -> DealFact:
 
 
 def open_of(session: Session, scope: ColumnElement[bool], customer_id: int) -> tuple[DealFact, ...]:
-    """The open deals of a customer in scope, the one that entered its stage last first."""
+    """The open deals of a customer in scope; the last to enter its stage comes first."""
     return tuple(fact(row) for row in fetch(session, within(_OPEN_OF, scope), {"customer": customer_id}))
 
 
@@ -84,35 +106,36 @@ def get(session: Session, scope: ColumnElement[bool], deal_id: int) -> DealFact 
     return None if row is None else fact(row)
 
 
-def locked(session: Session, deal_id: int, scope: ColumnElement[bool] | None = None) -> Opportunity:
-    """The open deal, locked and as it is now. Changed where it is gone, out of scope or closed."""
+def read(session: Session, deal_id: int) -> DealFact:
+    """A deal that is known to be there, whoever may see it."""
+    return fact(fetch(session, _GET, {"deal": deal_id}).one())
+
+
+def locked(session: Session, deal_id: int, scope: ColumnElement[bool] | None = None) -> RowMapping:
+    """The open deal's row, locked and as it is now. Changed where it is gone, out of scope or closed."""
     query = _LOCKED if scope is None else within(_LOCKED, scope)
-    deal: Opportunity | None = session.execute(query, {"deal": deal_id}).scalar()
+    deal = fetch(session, query, {"deal": deal_id}).mappings().first()
     if deal is None:
         raise Changed("deal", deal_id, "gone")
-    if deal.stage in CLOSED:
+    if deal["stage"] in CLOSED:
         raise Changed("deal", deal_id, "closed")
     return deal
 
 
-def start_clock(deal: Opportunity, now: datetime) -> None:
-    """The deal's time starts anew; whatever was said about the limit before no longer counts."""
-    deal.clock_started_at = now
-    deal.clock_no += 1
-    deal.version += 1
+def locked_of(session: Session, customer_id: int, owner_id: int | None) -> Sequence[RowMapping]:
+    """The rows of an owner's open deals with a customer, locked and as they are now."""
+    return fetch(session, _LOCKED_OF, {"customer": customer_id, "owner": owner_id}).mappings().all()
 
 
-def restart_clock(session: Session, deal_id: int, now: datetime, scope: ColumnElement[bool]) -> int:
-    """`locked` and `start_clock` in one, the way of every follow-up. Returns the customer's id."""
-    row = fetch(session, within(_CLOCK, scope), {"deal": deal_id}).mappings().first()
-    if row is None:
-        raise Changed("deal", deal_id, "gone")
-    if row["stage"] in CLOSED:
-        raise Changed("deal", deal_id, "closed")
-    again = {"clock_started_at": now, "clock_no": row["clock_no"] + 1, "version": row["version"] + 1}
-    update_row(session, _DEALS, row, again)
-    customer_id: int = row["customer_id"]
-    return customer_id
+def restart_clock(session: Session, deal: RowMapping, now: datetime, **values: Any) -> None:
+    """Write `values` to a locked deal and start its time anew."""
+    supersede_breach(session, deal, clock_started_at=now, **values)
+
+
+def supersede_breach(session: Session, deal: RowMapping, **values: Any) -> None:
+    """Write `values` to a locked deal; what was done about its limit until now no longer counts."""
+    counters = {"clock_no": deal["clock_no"] + 1, "version": deal["version"] + 1}
+    update_row(session, _DEALS, deal, {**values, **counters})
 
 
 _ALL: Select[*tuple[Any, ...]] = (
@@ -125,14 +148,10 @@ _GET = _ALL.where(_DEALS.c.id == bindparam("deal"))
 _OPEN_OF = _ALL.where(IS_OPEN, _DEALS.c.customer_id == bindparam("customer")).order_by(
     _DEALS.c.stage_entered_at.desc(), _DEALS.c.id
 )
-_LOCKED = (
-    select(Opportunity)
-    .where(col(Opportunity.id) == bindparam("deal"))
-    .with_for_update()
-    .execution_options(populate_existing=True)
-)
-_CLOCK = (
-    select(*(_DEALS.c[name] for name in ("id", "customer_id", "stage", "clock_started_at", "clock_no", "version")))
-    .where(_DEALS.c.id == bindparam("deal"))
+_LOCKED = select(_DEALS).where(_DEALS.c.id == bindparam("deal")).with_for_update()
+_LOCKED_OF = (
+    select(_DEALS)
+    .where(_DEALS.c.customer_id == bindparam("customer"), _DEALS.c.owner_id == bindparam("owner"), IS_OPEN)
+    .order_by(_DEALS.c.id)
     .with_for_update()
 )

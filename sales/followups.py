@@ -1,4 +1,4 @@
-"""Saving what a rep tells of a contact with a customer, and putting it right later.
+"""Saving what a rep reports of a contact with a customer, and correcting it later.
 
 Every contact starts the deal's clock anew, an attempt that did not reach the customer too: the outcome keeps the
 difference for figures. The clock starts when it is logged, not when the contact took place, and a correction does not
@@ -7,6 +7,7 @@ start it again.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from typing import Any
@@ -14,15 +15,16 @@ from typing import Any
 from sqlalchemy import ColumnElement, bindparam, select
 from sqlmodel import Session, col
 
-from sales import customers, deals, history
-from sales.draft import NO_OBJECTION, FollowUpDraft, Gap, gaps
+from sales import customers, deals, followup_history
 from sales.errors import Changed
-from sales.history import FollowUpFact
+from sales.followup_draft import NO_OBJECTION, FollowUpDraft, Gap, gaps
+from sales.followup_history import FollowUpFact
+from storage import rows
 from storage.changes import insert_row
 from storage.deals import Customer, FollowUp, Opportunity
 from storage.statements import fetch, table_of
 
-__all__ = ["NO_OBJECTION", "FollowUpDraft", "Gap", "Saved", "correct", "gaps", "latest", "record", "saved"]
+__all__ = ["NO_OBJECTION", "FollowUpDraft", "Gap", "Saved", "correct", "gaps", "insert", "latest", "record", "saved"]
 
 
 @dataclass(frozen=True)
@@ -62,9 +64,30 @@ def record(
     """Save the follow-up and start the deal's clock anew. Changed where the deal is gone from `scope` or
     closed, or the customer is gone."""
     if deal_id is not None:
-        customer_id = deals.restart_clock(session, deal_id, now, scope)
+        deal = deals.locked(session, deal_id, scope)
+        deals.restart_clock(session, deal, now)
+        customer_id = deal["customer_id"]
     elif session.get(Customer, customer_id) is None:
         raise Changed("customer", customer_id, "gone")
+    followup_id = insert(
+        session, draft, author_id=author_id, customer_id=customer_id, deal_id=deal_id, now=now, zone=zone
+    )
+    new = customers.add_contacts(session, customer_id, draft.contacts)
+    return _receipt(session, followup_id, new)
+
+
+def insert(
+    session: Session,
+    draft: FollowUpDraft,
+    *,
+    author_id: int,
+    customer_id: int,
+    deal_id: int | None,
+    now: datetime,
+    zone: tzinfo,
+    details: Mapping[str, Any] | None = None,
+) -> int:
+    """Keep a follow-up, and nothing with it: neither the deal's clock nor contacts. Returns its id."""
     values = {
         "customer_id": customer_id,
         "deal_id": deal_id,
@@ -73,21 +96,16 @@ def record(
         "occurred_on": draft.occurred_on or now.astimezone(zone).date(),
         "said": draft.said,
         "version": 1,
-        **_columns(draft),
+        **_columns(draft, details),
     }
-    followup_id = insert_row(session, _FOLLOWUPS, values)
-    new = customers.add_contacts(session, customer_id, draft.contacts)
-    return _receipt(session, followup_id, new)
+    return insert_row(session, _FOLLOWUPS, values)
 
 
 def correct(session: Session, followup_id: int, author_id: int, changes: FollowUpDraft, zone: tzinfo) -> Saved:
-    """Put right what the author saved: contacts, method, outcome, objections, next step, day, sums, product; neither
-    the customer nor the deal's clock. Changed where the follow-up is gone or somebody else's."""
-    row = session.execute(
-        select(FollowUp).where(col(FollowUp.id) == followup_id).with_for_update(),
-        execution_options={"populate_existing": True},
-    ).scalar()
-    before = history.get(session, followup_id)
+    """Correct what the author saved: contacts, method, outcome, objections, next step, day, sums, product; neither the
+    customer nor the deal's clock. Changed where the follow-up is gone or somebody else's."""
+    row = rows.locked(session, FollowUp, followup_id)
+    before = followup_history.get(session, followup_id)
     if row is None or before is None:
         raise Changed("followup", followup_id, "gone")
     if row.author_id != author_id:
@@ -115,7 +133,7 @@ def latest(session: Session, author_id: int, since: datetime | None = None) -> i
 def saved(session: Session, followup_id: int) -> Saved | None:
     """What was saved, as it is now."""
     row = fetch(session, _SAVED, {"followup": followup_id}).first()
-    return None if row is None else Saved(history.fact(row), *row[-3:])
+    return None if row is None else Saved(followup_history.fact(row), *row[-3:])
 
 
 def _receipt(session: Session, followup_id: int, new_contacts: tuple[str, ...]) -> Saved:
@@ -124,10 +142,10 @@ def _receipt(session: Session, followup_id: int, new_contacts: tuple[str, ...]) 
     return replace(kept, new_contacts=new_contacts)
 
 
-def _columns(draft: FollowUpDraft, details: dict[str, Any] | None = None) -> dict[str, Any]:
+def _columns(draft: FollowUpDraft, details: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """The draft's fields as the table keeps them; sums and product are details."""
-    kept = {"amount_fen": draft.amount_fen, "budget_fen": draft.budget_fen and list(draft.budget_fen)}
-    told = {name: value for name, value in {**kept, "product": draft.product}.items() if value is not None}
+    sums = {"amount_fen": draft.amount_fen, "budget_fen": draft.budget_fen and list(draft.budget_fen)}
+    given = {name: value for name, value in {**sums, "product": draft.product}.items() if value is not None}
     return {
         "contacts": list(draft.contacts),
         "method": draft.method,
@@ -136,13 +154,13 @@ def _columns(draft: FollowUpDraft, details: dict[str, Any] | None = None) -> dic
         "next_action": draft.next_action,
         "next_at": draft.next_at,
         "next_on": draft.next_on,
-        "details": {**(details or {}), **told},
+        "details": {**(details or {}), **given},
     }
 
 
 _FOLLOWUPS, _CUSTOMERS, _DEALS = table_of(FollowUp), table_of(Customer), table_of(Opportunity)
 _SAVED = (
-    history.SELECT.add_columns(_CUSTOMERS.c.name, _DEALS.c.stage, _DEALS.c.product_line)
+    followup_history.SELECT.add_columns(_CUSTOMERS.c.name, _DEALS.c.stage, _DEALS.c.product_line)
     .join(_CUSTOMERS, _CUSTOMERS.c.id == _FOLLOWUPS.c.customer_id)
     .outerjoin(_DEALS, _DEALS.c.id == _FOLLOWUPS.c.deal_id)
     .where(_FOLLOWUPS.c.id == bindparam("followup"))

@@ -1,13 +1,13 @@
-"""Which deals are over their stage's limit, since when, and what was done about it.
+"""Which deals are over their stage's limit, since when, and whose limit comes next.
 
-A limit counts calendar hours from the later of the clock's start and a hold's end. A passed limit is one
-`LimitBreach` per deal and `clock_no`; it is made when something is first done about it.
+A limit counts calendar hours from the later of the clock's start and a hold's end:
+limit_at = max(clock_started_at, hold_until) + limit_hours of the stage.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -15,19 +15,23 @@ from sqlalchemy import ColumnElement, and_, false, func, or_, select
 from sqlmodel import Session, col
 
 from config.policy import Policy
-from sales import deals, history
+from sales import deals, followup_history
 from sales.deals import IS_OPEN, DealFact
-from sales.errors import Changed
+from sales.followup_history import FollowUpFact
 from storage.deals import LimitBreach, Opportunity
 from storage.statements import fetch, table_of
 
 _DEALS = table_of(Opportunity)
+# The breach of a deal's running limit, not one of its earlier ones.
+OF_RUNNING_LIMIT: ColumnElement[bool] = and_(
+    col(LimitBreach.deal_id) == col(Opportunity.id), col(LimitBreach.clock_no) == col(Opportunity.clock_no)
+)
 
 
 @dataclass(frozen=True)
 class Overdue:
-    """A deal over its limit since `since`, what was last done and promised, and what was said about it.
-    `breach_id` is None until something is done about it (`passed`)."""
+    """A deal over its limit since `since`: what was last done and promised, and what was done about the breach.
+    `breach_id` is None until something is done about it (see sales.breaches)."""
 
     deal: DealFact
     since: datetime
@@ -49,7 +53,7 @@ class Overdue:
 
 @dataclass(frozen=True)
 class Longest:
-    """Of `count` deals those first in order, the longest over their limit first; the rest is only counted."""
+    """Of `count` deals the first ones, the longest over its limit first; the rest is only counted."""
 
     count: int
     deals: tuple[Overdue, ...]
@@ -82,7 +86,7 @@ def overdue(
 ) -> tuple[Overdue, ...]:
     """The deals in scope (at `stage`) that are over their limit, the longest first."""
     found = _overdue(session, policy, now, scope, passed_by(policy, now), *_at(stage))
-    return tuple(sorted(found, key=lambda one: (one.since, one.deal.id)))
+    return tuple(sorted(found, key=_longest_first))
 
 
 def longest(
@@ -91,7 +95,11 @@ def longest(
     """`overdue`, of which the first `most` are read: a manager may have thousands."""
     order = _in_order(session, policy, scope, passed_by(policy, now), *_at(stage))
     found = _overdue(session, policy, now, _DEALS.c.id.in_([key for _, key in order[:most]]))
-    return Longest(len(order), tuple(sorted(found, key=lambda one: (one.since, one.deal.id))))
+    return Longest(len(order), tuple(sorted(found, key=_longest_first)))
+
+
+def _longest_first(overdue: Overdue) -> tuple[datetime, int]:
+    return overdue.since, overdue.deal.id
 
 
 def overdue_fact(
@@ -118,7 +126,7 @@ def coming(
     at = {key: moment for moment, key in order[:most]}
     facts = (deals.fact(row) for row in session.execute(deals.select_deals().where(_DEALS.c.id.in_(list(at)))))
     found = (LimitDue(fact, at[fact.id]) for fact in facts)
-    return len(order), tuple(sorted(found, key=lambda one: (one.at, one.deal.id)))
+    return len(order), tuple(sorted(found, key=lambda due: (due.at, due.deal.id)))
 
 
 def _in_order(session: Session, policy: Policy, *where: ColumnElement[bool]) -> list[tuple[datetime, int]]:
@@ -141,45 +149,8 @@ def stuck(
     return count, tuple(deals.fact(row) for row in rows)
 
 
-def breach_of(session: Session, found: Overdue) -> LimitBreach:
-    """The row that holds what is done about it, made if need be and then not written yet."""
-    deal = found.deal
-    same = (col(LimitBreach.deal_id) == deal.id, col(LimitBreach.clock_no) == deal.clock_no)
-    row: LimitBreach | None = session.execute(select(LimitBreach).where(*same)).scalar()
-    return row or LimitBreach(deal_id=deal.id, clock_no=deal.clock_no, stage=deal.stage, limit_at=found.since)
-
-
-def held(session: Session, deal_id: int, now: datetime, policy: Policy) -> Overdue:
-    """The overdue deal, locked, with its pass. Changed where it is over its limit no longer."""
-    found = overdue_fact(session, deal_id, now, policy, lock=True)
-    if found is None:
-        raise Changed("deal", deal_id, "restarted")
-    row = breach_of(session, found)
-    session.add(row)
-    session.flush()
-    return replace(found, breach_id=row.id)
-
-
-def snooze(session: Session, breach_id: int, policy: Policy) -> bool:
-    """Count that the nudge is put off; False where it may not be. Changed where the deal's time has started anew
-    since."""
-    row = _running(session, breach_id)
-    granted = row.snoozes < policy.snooze_most
-    if granted:
-        row.snoozes += 1
-        session.add(row)
-    return granted
-
-
-def support(session: Session, breach_id: int, need: str, now: datetime) -> None:
-    """Keep what the rep needs. Changed where the deal's time has started anew since."""
-    row = _running(session, breach_id)
-    row.support_at, row.support_need = now, need
-    session.add(row)
-
-
 def passed_by(policy: Policy, moment: datetime) -> ColumnElement[bool]:
-    """The condition that a deal's running limit falls at or before `moment`."""
+    """The condition that a deal's running limit falls at or before `moment` (limit_at ≤ moment)."""
     by_stage = [_passed_by(stage, moment - limit) for stage, limit in _limits(policy).items()]
     return or_(false(), *by_stage)
 
@@ -196,68 +167,35 @@ def _passed_by(stage: str, start: datetime) -> ColumnElement[bool]:
 def _overdue(
     session: Session, policy: Policy, now: datetime, *where: ColumnElement[bool], lock: bool = False
 ) -> list[Overdue]:
-    same_breach = and_(
-        col(LimitBreach.deal_id) == col(Opportunity.id), col(LimitBreach.clock_no) == col(Opportunity.clock_no)
-    )
-    query = deals.select_deals(*_BREACH).outerjoin(LimitBreach, same_breach).where(IS_OPEN, *where)
+    query = deals.select_deals(*_BREACH.values()).outerjoin(LimitBreach, OF_RUNNING_LIMIT).where(IS_OPEN, *where)
     if lock:
         query = query.with_for_update(of=Opportunity)
     rows = session.execute(query).all()
-    latest = history.latest_of_deals(session, [row[0] for row in rows])
+    latest = followup_history.latest_of_deals(session, [row[0] for row in rows])
     return [_fact(row, latest.get(row[0]), policy, now) for row in rows]
 
 
-_BREACH = (
-    col(LimitBreach.id),
-    col(LimitBreach.nudged_at),
-    col(LimitBreach.snoozes),
-    col(LimitBreach.support_at),
-    col(LimitBreach.support_need),
-    col(LimitBreach.alerted_at),
-    col(LimitBreach.escalated_at),
-)
+_BREACH = {
+    "breach_id": col(LimitBreach.id),
+    "nudged_at": col(LimitBreach.nudged_at),
+    "snoozes": col(LimitBreach.snoozes),
+    "support_at": col(LimitBreach.support_at),
+    "support_need": col(LimitBreach.support_need),
+    "alerted_at": col(LimitBreach.alerted_at),
+    "escalated_at": col(LimitBreach.escalated_at),
+}
+_FOLLOWUP = ("contacts", "objections", "next_action", "next_at", "next_on")
 
 
-def _fact(row: Any, last: history.FollowUpFact | None, policy: Policy, now: datetime) -> Overdue:
+def _fact(row: Any, last: FollowUpFact | None, policy: Policy, now: datetime) -> Overdue:
     deal = deals.fact(row)
     since = limit_at(deal, policy)
     assert since is not None
-    breach_id, nudged_at, snoozes, *rest = row[-len(_BREACH) :]
-    found = Overdue(deal, since, now - since)
+    breach: dict[str, Any] = dict(zip(_BREACH, row[-len(_BREACH) :], strict=True))
+    known = {} if breach["breach_id"] is None else breach
     if last is not None:
-        found = replace(
-            found,
-            last_followup_at=last.at,
-            contacts=last.contacts,
-            objections=last.objections,
-            next_action=last.next_action,
-            next_at=last.next_at,
-            next_on=last.next_on,
-        )
-    if breach_id is None:
-        return found
-    support_at, support_need, alerted_at, escalated_at = rest
-    return replace(
-        found,
-        breach_id=breach_id,
-        nudged_at=nudged_at,
-        snoozes=snoozes,
-        support_at=support_at,
-        support_need=support_need,
-        alerted_at=alerted_at,
-        escalated_at=escalated_at,
-    )
-
-
-def _running(session: Session, breach_id: int) -> LimitBreach:
-    """The pass, its deal locked: the limit that was passed must still be the running one."""
-    deal_id = session.execute(select(col(LimitBreach.deal_id)).where(col(LimitBreach.id) == breach_id)).scalar()
-    if deal_id is None:
-        raise Changed("limit", breach_id, "gone")
-    deal, kept = deals.locked(session, deal_id), session.get(LimitBreach, breach_id, populate_existing=True)
-    if kept is None or kept.clock_no != deal.clock_no:
-        raise Changed("limit", breach_id, "restarted")
-    return kept
+        known |= {"last_followup_at": last.at, **{name: getattr(last, name) for name in _FOLLOWUP}}
+    return Overdue(deal, since, now - since, **known)
 
 
 def _at(stage: str | None) -> tuple[ColumnElement[bool], ...]:

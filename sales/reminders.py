@@ -1,4 +1,4 @@
-"""Reminders that members asked for. When they are said is the scheduler's business."""
+"""Reminders that members asked for. When they go out is the scheduler's business."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from sqlalchemy import Select, select
 from sqlmodel import Session, col
 
 from sales.errors import Changed
+from storage import rows
 from storage.deals import Customer, Reminder
 
 
@@ -74,20 +75,19 @@ def last_reminded(session: Session, member_id: int) -> tuple[int, datetime] | No
 
 def between(session: Session, member_id: int, start: datetime, end: datetime) -> tuple[ReminderFact, ...]:
     """The member's reminders in [start, end], done or not, in order of time."""
-    rows = session.execute(
+    found = session.execute(
         _select()
         .where(col(Reminder.member_id) == member_id, col(Reminder.named_at).between(start, end))
         .order_by(col(Reminder.named_at), col(Reminder.id))
     )
-    return tuple(ReminderFact(*row) for row in rows)
+    return tuple(ReminderFact(*row) for row in found)
 
 
 def _locked(session: Session, reminder_id: int) -> Reminder:
-    query = select(Reminder).where(col(Reminder.id) == reminder_id).with_for_update()
-    row: Reminder | None = session.execute(query, execution_options={"populate_existing": True}).scalar()
-    if row is None:
+    reminder = rows.locked(session, Reminder, reminder_id)
+    if reminder is None:
         raise Changed("reminder", reminder_id, "gone")
-    return row
+    return reminder
 
 
 def _read(session: Session, reminder_id: int) -> ReminderFact:

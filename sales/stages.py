@@ -12,7 +12,7 @@ from sales import deals
 from sales.deals import DealFact
 from sales.errors import Changed
 from storage.background import Audit
-from storage.deals import Opportunity, StageChange
+from storage.deals import StageChange
 
 
 @dataclass(frozen=True)
@@ -46,21 +46,18 @@ def advance(
     reason: tuple[str, ...] = (),
 ) -> Moved:
     """Move the open deal to `stage` (any other, won and lost too); its time starts anew. Changed where it is no longer
-    in scope or in the stage that was `seen`, or is in `stage` already. `amount_fen` is the deal's amount from now on;
-    `reason`, objections, is why."""
+    in scope or in the stage that was `seen`, or is in `stage` already. `amount_fen` becomes the deal's amount;
+    `reason` are the objections for which it was moved."""
     deal = deals.locked(session, deal_id, scope)
-    stage_from = deal.stage
+    stage_from = str(deal["stage"])
     if stage_from == stage or stage_from != seen:
         raise Changed("deal", deal_id, "moved")
     session.add(
         StageChange(deal_id=deal_id, stage_from=stage_from, stage_to=stage, at=now, by_id=by_id, reason=list(reason))
     )
-    deal.stage, deal.stage_entered_at = stage, now
-    if amount_fen is not None:
-        deal.amount_fen = amount_fen
-    deals.start_clock(deal, now)
-    session.add(deal)
-    return Moved(_read(session, deal_id), stage_from, stage, now)
+    amount = {} if amount_fen is None else {"amount_fen": amount_fen}
+    deals.restart_clock(session, deal, now, stage=stage, stage_entered_at=now, **amount)
+    return Moved(deals.read(session, deal_id), stage_from, stage, now)
 
 
 def explain(session: Session, deal_id: int, scope: ColumnElement[bool], reason: tuple[str, ...]) -> DealFact:
@@ -83,17 +80,9 @@ def hold(
     now: datetime,
     scope: ColumnElement[bool],
 ) -> Held:
-    """The deal's limit counts from `until` at the earliest. What was passed before is dealt with: `clock_no` rises,
-    so that passing the limit after the hold is a new pass. The hold outlasts follow-ups and moves."""
-    deal = deals.locked(session, deal_id, scope)
-    deal.hold_until = until
-    deal.clock_no += 1
-    deal.version += 1
-    session.add(deal)
+    """The deal's limit counts from `until` at the earliest, whatever is followed up or moved meanwhile. What was
+    breached before is dealt with: a breach after the hold is a new one."""
+    deals.supersede_breach(session, deals.locked(session, deal_id, scope), hold_until=until)
     detail = {"until": until.isoformat()}
     session.add(Audit(at=now, member_id=by_id, what="hold", subject=f"deal:{deal_id}", detail=detail))
-    return Held(_read(session, deal_id), until)
-
-
-def _read(session: Session, deal_id: int) -> DealFact:
-    return deals.fact(session.execute(deals.select_deals().where(col(Opportunity.id) == deal_id)).one())
+    return Held(deals.read(session, deal_id), until)

@@ -1,4 +1,4 @@
-"""What is due to a person in a span of time: deals over their limit, promised steps, reminders, limits to come."""
+"""What is due to a person in a period: deals over their limit, promised steps, reminders, limits to come."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -14,11 +14,13 @@ from config.policy import Policy
 from sales import limits, reminders
 from sales.deals import CLOSED
 from sales.limits import LimitDue, Overdue
+from sales.period import Period
 from sales.reminders import ReminderFact
+from sales.scope import Scope
 from storage.deals import Customer, FollowUp, Opportunity
 from storage.people import Member
 
-MISSED_FOR = timedelta(days=30)
+MISSED_FOR = timedelta(days=30)  # what was promised longer ago is not brought up again
 
 
 @dataclass(frozen=True)
@@ -36,61 +38,49 @@ class Step:
     next_on: date | None
 
 
+Coming = Step | ReminderFact | LimitDue
+
+
 @dataclass(frozen=True)
 class Tasks:
-    """`overdue`: the longest first. `missed`: steps promised for before the span and not followed up, the oldest
-    first, save those of the deals in `overdue`. `coming`: what falls in the span, in order of time; what is for a day
-    comes first on it. Of each the first ones, as many as were asked for; `count` is how many there are of all together,
-    `late` how many of the first two."""
+    """`overdue`: the longest first. `missed`: steps promised for before the period and not followed up, the oldest
+    first, except those of the deals in `overdue`. `coming`: what falls in the period, in order of time; what is for a
+    day comes first on it. Of each the first ones, as many as were asked for; `count` is how many there are of all
+    together, `late` how many of the first two."""
 
     count: int
     late: int
     overdue: tuple[Overdue, ...]
     missed: tuple[Step, ...]
-    coming: tuple[Step | ReminderFact | LimitDue, ...]
+    coming: tuple[Coming, ...]
 
 
 def due(
-    session: Session,
-    customer_scope: ColumnElement[bool],
-    deal_scope: ColumnElement[bool],
-    member_id: int,
-    policy: Policy,
-    start: datetime,
-    end: datetime,
-    now: datetime,
-    zone: tzinfo,
-    most: int,
+    session: Session, scope: Scope, member_id: int, policy: Policy, period: Period, now: datetime, most: int
 ) -> Tasks:
-    """What is due in [start, end]: of the customers and deals in scope, and the member's own reminders; the first
-    `most` of each kind."""
-    steps = _steps(session, customer_scope, deal_scope, start - MISSED_FOR, end, zone)
-    first = start.astimezone(zone).date()
+    """What is due in a period of the company's days: of the customers and deals in scope, and the member's own
+    reminders; the first `most` of each kind."""
+    zone = policy.zone
+    start, end = period.start(zone), period.end(zone)
     today = now.astimezone(zone).date()
-    missed = [step for step in steps if _before(step, min(start, now), min(first, today))]
-    coming: list[Step | ReminderFact | LimitDue] = [step for step in steps if not _before(step, start, first)]
+    steps = _steps(session, scope, start - MISSED_FOR, end, zone)
+    missed = [step for step in steps if _before(step, min(start, now), min(period.first, today))]
+    coming: list[Coming] = [step for step in steps if not _before(step, start, period.first)]
     coming += reminders.between(session, member_id, start, end)
-    number, due = limits.coming(session, deal_scope, policy, max(now, start), end, most)
-    overdue = limits.longest(session, deal_scope, policy, now, most)
-    late = {one.deal.id for one in overdue.deals}  # their promises are said with them
-    missed = [step for step in missed if step.deal_id not in late]
+    limits_count, next_limits = limits.coming(session, scope.deals, policy, max(now, start), end, most)
+    overdue = limits.longest(session, scope.deals, policy, now, most)
+    shown = {late.deal.id for late in overdue.deals}  # their promises are shown with them
+    missed = [step for step in missed if step.deal_id not in shown]
     return Tasks(
-        overdue.count + len(missed) + len(coming) + number,
+        overdue.count + len(missed) + len(coming) + limits_count,
         overdue.count + len(missed),
         overdue.deals,
         tuple(sorted(missed, key=lambda step: _when(step, zone))[:most]),
-        tuple(sorted([*coming, *due], key=lambda one: _when(one, zone))[:most]),
+        tuple(sorted([*coming, *next_limits], key=lambda task: _when(task, zone))[:most]),
     )
 
 
-def _steps(
-    session: Session,
-    customer_scope: ColumnElement[bool],
-    deal_scope: ColumnElement[bool],
-    start: datetime,
-    end: datetime,
-    zone: tzinfo,
-) -> list[Step]:
+def _steps(session: Session, scope: Scope, start: datetime, end: datetime, zone: tzinfo) -> list[Step]:
     """Steps promised for [start, end] that no later follow-up on the deal or customer has superseded; none of
     closed deals."""
     days = (start.astimezone(zone).date(), end.astimezone(zone).date())
@@ -103,7 +93,7 @@ def _steps(
         .where(col(later.customer_id) == col(FollowUp.customer_id), col(later.id) > col(FollowUp.id), same_deal)
         .exists()
     )
-    on_deal = and_(deal_scope, col(Opportunity.stage).not_in(CLOSED))
+    on_deal = and_(scope.deals, col(Opportunity.stage).not_in(CLOSED))
     rows = session.execute(
         select(*_COLUMNS)
         .select_from(FollowUp)
@@ -112,7 +102,7 @@ def _steps(
         .outerjoin(Member, col(Member.id) == func.coalesce(col(Opportunity.owner_id), col(Customer.owner_id)))
         .where(
             or_(col(FollowUp.next_at).between(start, end), col(FollowUp.next_on).between(*days)),
-            or_(on_deal, and_(col(FollowUp.deal_id).is_(None), customer_scope)),
+            or_(on_deal, and_(col(FollowUp.deal_id).is_(None), scope.customers)),
             ~superseded,
         )
     )
@@ -141,8 +131,8 @@ def _before(step: Step, start: datetime, first: date) -> bool:
     return step.next_at < start if step.next_at else bool(step.next_on and step.next_on < first)
 
 
-def _when(one: Step | ReminderFact | LimitDue, zone: tzinfo) -> tuple[datetime, int]:
-    match one:
+def _when(task: Coming, zone: tzinfo) -> tuple[datetime, int]:
+    match task:
         case LimitDue(deal=deal, at=at):
             return at, deal.id
         case ReminderFact(id=key, named_at=at):
@@ -151,4 +141,4 @@ def _when(one: Step | ReminderFact | LimitDue, zone: tzinfo) -> tuple[datetime, 
             return at, key
         case Step(followup_id=key, next_on=date() as on):
             return datetime.combine(on, time.min, zone), key
-    raise ValueError(one)
+    raise ValueError(task)

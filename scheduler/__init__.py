@@ -1,1 +1,8 @@
-"""When things happen: clocks, timers, sweeps, working time."""
+"""When things happen: what time it is, timers, the sweep that fires what is due, working time and quiet time.
+
+In: timers (an instant, a kind, a key, whose), deals to watch, and from the wiring a table kind → function, because
+this room owns when and not what. Out: the calls of these functions, each with a person's due timers in one transaction,
+and instants that keep quiet time. The sweep commits; everything else takes the Session of its caller.
+"""
+
+__all__ = ["clock", "deferral", "stage_clock", "sweep", "timers", "working_time"]

@@ -11,7 +11,7 @@ from sqlmodel import Session
 from storage.background import ClockOffset
 from storage.engine import Database
 
-_LENGTH = re.compile(r"(?:(\d{1,4})d)?(?:(\d{1,5})h)?(?:(\d{1,6})m)?")
+_DURATION = re.compile(r"(?:(\d{1,4})d)?(?:(\d{1,5})h)?(?:(\d{1,6})m)?")
 
 
 class Clock(Protocol):
@@ -28,7 +28,7 @@ class SystemClock:
 
 
 class SimulatedClock:
-    """A clock that moves only when told, never backwards (ValueError)."""
+    """A clock that moves only by `move_to`, never backwards (ValueError)."""
 
     def __init__(self, at: datetime) -> None:
         self._at = at.astimezone(UTC)
@@ -76,9 +76,9 @@ def start_demo_clock(session: Session, now: datetime, real: datetime) -> None:
     session.add(ClockOffset(id=1, microseconds=(now - real) // timedelta(microseconds=1)))
 
 
-def length(text: str) -> timedelta | None:
+def clock_step(text: str) -> timedelta | None:
     """How far a clock is to be moved: 90m, 49h, 2d, 1h30m; None for anything else."""
-    found = _LENGTH.fullmatch(text.strip())
+    found = _DURATION.fullmatch(text.strip())
     if not found or not any(found.groups()):
         return None
     days, hours, minutes = (int(part or 0) for part in found.groups())

@@ -3,7 +3,7 @@
 1. At the limit one nudge to the owner (`watch`). All of a person's share one spread key, so that what falls due in the
    same minute, or together after a night, is one message.
 2. Working hours after the nudge was written one alert to the superior (`nudged`), working days after that one to the
-   next one up (`alerted`). Each once per pass of the limit.
+   next one up (`alerted`). Each once per breach of the limit.
 3. What is done about it (followed up, moved, closed, held, handed over) starts a new watch; `snoozed` moves nudge and
    alert together; `supported` ends them.
 
@@ -16,15 +16,15 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, select
+from sqlalchemy import bindparam, select
 from sqlmodel import Session, col
 
 from config.policy import Policy
-from sales import deals, limits
+from sales import breaches, deals, limits
 from sales.deals import DealFact
 from sales.limits import Overdue
 from scheduler import timers
-from scheduler.worktime import Worktime
+from scheduler.working_time import WorkingTime
 from storage.deals import LimitBreach, Opportunity
 
 STAGE_NUDGE = "stage_nudge"
@@ -34,24 +34,23 @@ KINDS = (STAGE_NUDGE, STAGE_ALERT, STAGE_ESCALATION)
 
 
 def watch(session: Session, policy: Policy, deal_id: int, now: datetime) -> None:
-    """Plan the deal's nudge anew from its limit as it is now; what is over already falls due now. A closed deal
-    has no timers. What was begun about a limit that is still passed goes on as it is."""
+    """Plan the deal's nudge anew from its limit as it is now; what is over it already falls due now. A closed deal
+    has no timers. What was begun about a breach that still holds goes on as it is."""
     found = _facts(session.execute(_ONE, {"deal": deal_id}))
     if not found:
         _cancel(session, deal_id)
-    for deal, row in found:
-        _plan(session, policy, Worktime(policy), deal, row, now)
+    for deal, breach in found:
+        _plan(session, policy, deal, breach, now)
 
 
 def watch_new(session: Session, policy: Policy, new: Iterable[Opportunity], now: datetime) -> None:
     """`watch` for deals that have just been entered, all at once."""
-    worktime = Worktime(policy)
     limits_of = [(deal, at) for deal in new if (at := limits.limit_at(deal, policy)) is not None]
     timers.put_new(
         session,
         [
             {
-                "at": _send_at(worktime, max(limit_at, now), deal.owner_id),
+                "at": _send_at(policy, max(limit_at, now), deal.owner_id),
                 "kind": STAGE_NUDGE,
                 "key": f"{STAGE_NUDGE}:{deal.id}",
                 "member_id": deal.owner_id,
@@ -65,9 +64,8 @@ def watch_new(session: Session, policy: Policy, new: Iterable[Opportunity], now:
 def watch_all(session: Session, policy: Policy, now: datetime, after_id: int = 0, limit: int = 100) -> int | None:
     """`watch` for the next `limit` open deals after `after_id`. Returns where to go on, None at the end."""
     found = _facts(session.execute(_NEXT.limit(limit), {"after": after_id}))
-    worktime = Worktime(policy)
-    for deal, row in found:
-        _plan(session, policy, worktime, deal, row, now)
+    for deal, breach in found:
+        _plan(session, policy, deal, breach, now)
     return found[-1][0].id if len(found) == limit else None
 
 
@@ -76,99 +74,83 @@ def key(kind: str, deal_id: int) -> str:
     return f"{kind}:{deal_id}"
 
 
-def nudged(session: Session, policy: Policy, found: Overdue, superior_id: int | None, now: datetime) -> None:
+def nudged(session: Session, policy: Policy, overdue: Overdue, superior_id: int | None, now: datetime) -> None:
     """The nudge was written; the superior hears of it unless something is done (None: there is nobody)."""
-    row = limits.breach_of(session, found)
-    row.nudged_at = now
-    session.add(row)
-    if superior_id is None or row.alerted_at is not None or row.support_at is not None:
-        return
-    worktime = Worktime(policy)
-    at = worktime.add_working_hours(now, policy.escalation.alert_after_working_hours)
-    _put(session, worktime, STAGE_ALERT, found.deal.id, at, superior_id)
+    breach = breaches.mark(session, overdue, nudged_at=now)
+    if superior_id is not None and breach.alerted_at is None and breach.support_at is None:
+        at = WorkingTime(policy).add_working_hours(now, policy.escalation.alert_after_working_hours)
+        _put(session, policy, STAGE_ALERT, overdue.deal.id, at, superior_id)
 
 
-def alerted(session: Session, policy: Policy, found: Overdue, next_id: int | None, now: datetime) -> None:
-    """The superior was told; the next one up hears of it unless something is done (None: there is nobody)."""
-    row = limits.breach_of(session, found)
-    row.alerted_at = now
-    session.add(row)
-    if next_id is None or row.escalated_at is not None or row.support_at is not None:
-        return
-    worktime = Worktime(policy)
-    at = worktime.add_working_days(now, policy.escalation.manager_after_working_days)
-    _put(session, worktime, STAGE_ESCALATION, found.deal.id, at, next_id)
+def alerted(session: Session, policy: Policy, overdue: Overdue, next_id: int | None, now: datetime) -> None:
+    """The alert was written; the next one up hears of it unless something is done (None: there is nobody)."""
+    breach = breaches.mark(session, overdue, alerted_at=now)
+    if next_id is not None and breach.escalated_at is None and breach.support_at is None:
+        at = WorkingTime(policy).add_working_days(now, policy.escalation.manager_after_working_days)
+        _put(session, policy, STAGE_ESCALATION, overdue.deal.id, at, next_id)
 
 
-def escalated(session: Session, found: Overdue, now: datetime) -> None:
-    """The manager was told; that was the last about this limit."""
-    row = limits.breach_of(session, found)
-    row.escalated_at = now
-    session.add(row)
+def escalated(session: Session, overdue: Overdue, now: datetime) -> None:
+    """The alert to the manager was written; that was the last about this breach."""
+    breaches.mark(session, overdue, escalated_at=now)
 
 
 def snoozed(
     session: Session, policy: Policy, deal_id: int, until: datetime, now: datetime, *, named: bool = False
 ) -> datetime:
     """The nudge comes again at `until`, and the alert counts from then. A time that the person `named` is kept, also
-    in quiet time; any other keeps quiet. Returns when it comes."""
-    worktime = Worktime(policy)
+    in quiet time; any other waits for quiet time to end. Returns when it comes."""
     owner_id = session.execute(select(col(Opportunity.owner_id)).where(col(Opportunity.id) == deal_id)).scalar_one()
     timers.cancel(session, key(STAGE_ALERT, deal_id))
-    at = worktime.named_at(until, now) if named else _send_at(worktime, until, owner_id)
+    at = WorkingTime(policy).named_at(until, now) if named else _send_at(policy, until, owner_id)
     timers.put(session, key(STAGE_NUDGE, deal_id), STAGE_NUDGE, at, owner_id, {"deal": deal_id})
     return at
 
 
 def supported(session: Session, deal_id: int) -> None:
-    """The superior hears at once of what is needed: nobody is reminded of this limit any more."""
+    """The superior hears at once of what is needed: nobody is reminded of this breach any more."""
     _cancel(session, deal_id)
 
 
-def _plan(
-    session: Session, policy: Policy, worktime: Worktime, deal: DealFact, row: LimitBreach | None, now: datetime
-) -> None:
+def _plan(session: Session, policy: Policy, deal: DealFact, breach: LimitBreach | None, now: datetime) -> None:
     limit_at = limits.limit_at(deal, policy)
     if deal.closed or limit_at is None:
         _cancel(session, deal.id)
         return
-    if row is not None and limit_at <= now and (row.nudged_at or row.support_at):
+    if breach is not None and limit_at <= now and (breach.nudged_at or breach.support_at):
         return
-    if row is not None and limit_at > now:
-        session.delete(row)
+    if breach is not None and limit_at > now:
+        session.delete(breach)
     before = (key(STAGE_ALERT, deal.id), key(STAGE_ESCALATION, deal.id))
-    _put(session, worktime, STAGE_NUDGE, deal.id, max(limit_at, now), deal.owner_id, before)
+    _put(session, policy, STAGE_NUDGE, deal.id, max(limit_at, now), deal.owner_id, before)
 
 
 def _facts(rows: Iterable[Any]) -> list[tuple[DealFact, LimitBreach | None]]:
-    """Deals with the pass of the running limit, if it was passed and something was done about it."""
+    """Deals with the breach of the running limit, if something was done about it."""
     return [(deals.fact(row), row[-1]) for row in rows]
 
 
 def _put(
     session: Session,
-    worktime: Worktime,
+    policy: Policy,
     kind: str,
     deal_id: int,
     due: datetime,
     member_id: int,
     instead_of: Sequence[str] = (),
 ) -> None:
-    at = _send_at(worktime, due, member_id)
+    at = _send_at(policy, due, member_id)
     timers.put(session, key(kind, deal_id), kind, at, member_id, {"deal": deal_id}, instead_of)
 
 
-def _send_at(worktime: Worktime, due: datetime, member_id: int) -> datetime:
-    return worktime.send_at(due.astimezone(UTC), f"stage:{member_id}")
+def _send_at(policy: Policy, due: datetime, member_id: int) -> datetime:
+    return WorkingTime(policy).send_at(due.astimezone(UTC), f"stage:{member_id}")
 
 
 def _cancel(session: Session, deal_id: int) -> None:
     timers.cancel(session, *(key(kind, deal_id) for kind in KINDS))
 
 
-_SAME_BREACH = and_(
-    col(LimitBreach.deal_id) == col(Opportunity.id), col(LimitBreach.clock_no) == col(Opportunity.clock_no)
-)
-_ALL = deals.select_deals(LimitBreach).outerjoin(LimitBreach, _SAME_BREACH)
+_ALL = deals.select_deals(LimitBreach).outerjoin(LimitBreach, limits.OF_RUNNING_LIMIT)
 _ONE = _ALL.where(col(Opportunity.id) == bindparam("deal"))
 _NEXT = _ALL.where(col(Opportunity.id) > bindparam("after"), deals.IS_OPEN).order_by(col(Opportunity.id))

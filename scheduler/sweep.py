@@ -67,14 +67,14 @@ def _people(db: Database, now: datetime) -> list[int]:
 
 
 def _fire_for(db: Database, kinds: Kinds, member_id: int, now: datetime) -> int:
-    """One person's timers. A turn may hold a deal and want its timer: the database then lets one of the two give way,
-    and it begins anew."""
+    """One person's timers. A turn may have locked a deal and wait for its timer: the database then rolls one of the
+    two transactions back (a deadlock), and this one is tried again at once."""
     for _ in range(CONFLICT_TRIES - 1):
         try:
             with db.write() as session:
                 return _fire(session, kinds, member_id, now)
         except OperationalError:
-            log.info("timers begin anew after a conflict", member=member_id)
+            log.info("timers are tried again after a conflict", member=member_id)
     with db.write() as session:
         return _fire(session, kinds, member_id, now)
 

@@ -25,7 +25,7 @@ def put(
     instead_of: Sequence[str] = (),
 ) -> None:
     """Let `kind` happen to `member_id` at `at`. A timer with this key is moved, those of `instead_of` are
-    taken back."""
+    cancelled."""
     values = {"kind": kind, "at": at, "member_id": member_id, "payload": dict(payload or {}), "attempts": 0}
     found = {row["key"]: row for row in _of(session, (key, *instead_of))}
     for other in instead_of:
@@ -45,7 +45,7 @@ def put_new(session: Session, timers: Sequence[Mapping[str, Any]]) -> None:
 
 
 def cancel(session: Session, *keys: str) -> int:
-    """Take back timers; unknown keys are ignored. Returns how many there were."""
+    """Cancel timers; unknown keys are ignored. Returns how many there were."""
     rows = _of(session, keys)
     for row in rows:
         delete_row(session, _TIMERS, row)

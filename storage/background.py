@@ -32,7 +32,7 @@ class ClockOffset(SQLModel, table=True):
 
 
 class Job(SQLModel, table=True):
-    """Slow work ordered by a turn. `status`: pending | done | failed. Its result enters the inbox."""
+    """Slow work that a turn ordered. `status`: pending | done | failed. Its result enters the inbox."""
 
     id: int | None = Field(default=None, primary_key=True)
     kind: str
@@ -52,7 +52,7 @@ class Job(SQLModel, table=True):
 
 
 class Lease(SQLModel, table=True):
-    """A role that one process at a time plays (e.g. `telegram-poll`), by the database's clock."""
+    """A task that one process at a time does (e.g. `telegram-poll`), until a time of the database's clock."""
 
     __tablename__ = "rolelease"  # its name since the first release: people read the database from outside
     name: str = Field(primary_key=True)

@@ -1,4 +1,4 @@
-"""What a piece of work changed, row by row, and how to reverse it.
+"""Change sets: what a piece of work changed, row by row, and how to reverse it.
 
 `recording` collects before and after images of every row that is inserted, changed or deleted through the session.
 `reverse` puts the rows back, newest change first, and leaves alone what somebody has changed since.
@@ -35,6 +35,7 @@ from storage.conversations import ChangeSet, Outbox, Run
 from storage.feedback import Candidate
 from storage.statements import execute, inserted
 
+# What undo leaves alone: the trail of what happened, and what is kept beside a turn.
 UNRECORDED = frozenset(
     {"audit", "revision", *(str(table.__tablename__) for table in (Candidate, ChangeSet, Outbox, Run))}
 )
@@ -52,7 +53,7 @@ class Change:
     after: Image | None
 
     def as_json(self) -> list[Any]:
-        """As a change_set keeps it."""
+        """As a change set keeps it."""
         return [self.table, self.key, self.before, self.after]
 
     @classmethod
@@ -90,19 +91,19 @@ def _collect(session: SqlAlchemySession, _context: Any) -> None:
 
 
 def insert_row(session: Session, table: Table, values: Mapping[str, Any]) -> int:
-    """Insert without the ORM, recorded alike. Returns the key."""
+    """Insert without the ORM, recorded like changes through it. Returns the key."""
     session.flush()
     key = inserted(session, _insert(table), values)
     if (changes := session.info.get(RECORDING)) is not None:
         row = {"id": key, **values}
         changes.append(
-            Change(str(table.name), key, None, {one.name: _freeze(row.get(one.name)) for one in table.columns})
+            Change(str(table.name), key, None, {column.name: _freeze(row.get(column.name)) for column in table.columns})
         )
     return key
 
 
 def update_row(session: Session, table: Table, row: RowMapping, values: Mapping[str, Any]) -> None:
-    """Give the row, as it was read, other values without the ORM; recorded alike."""
+    """Give the row, as it was read, other values without the ORM; recorded like changes through it."""
     changed = {name: value for name, value in values.items() if row[name] != value}
     if not changed:
         return
@@ -115,7 +116,7 @@ def update_row(session: Session, table: Table, row: RowMapping, values: Mapping[
 
 
 def delete_row(session: Session, table: Table, row: RowMapping) -> None:
-    """Delete the row, as it was read, without the ORM; recorded alike."""
+    """Delete the row, as it was read, without the ORM; recorded like changes through it."""
     session.flush()
     execute(session, _delete(table), {"row": row["id"]})
     if (changes := session.info.get(RECORDING)) is not None:
@@ -141,8 +142,8 @@ def conflicts(session: Session, changes: Sequence[Change]) -> list[Change]:
     final = {(change.table, change.key): change for change in changes}
     new = {(change.table, change.key) for change in changes if change.before is None}
     built_on = {at for at, change in final.items() if not _is_as_left(session, change, changes)}
-    while leaned_on := {at for at in new - built_on if _is_leaned_on(session, *at, going=new - built_on)}:
-        built_on |= leaned_on
+    while referred_to := {at for at in new - built_on if _is_referred_to(session, *at, going=new - built_on)}:
+        built_on |= referred_to
     return [change for at, change in final.items() if at in built_on]
 
 
@@ -180,20 +181,20 @@ def _is_as_left(session: Session, last: Change, changes: Sequence[Change]) -> bo
 def _is_taken(session: Session, table: Table, gone: Image) -> bool:
     """Whether there is a new row in the place of a deleted one: with the same unique values."""
     row = _thaw(table, gone)
-    for unique in (one.columns for one in table.constraints if isinstance(one, UniqueConstraint)):
-        same = [column == row.get(column.name) for column in unique]
-        if session.execute(select(*unique).where(*same).limit(1)).first() is not None:
+    for unique in (part for part in table.constraints if isinstance(part, UniqueConstraint)):
+        same = [column == row.get(column.name) for column in unique.columns]
+        if session.execute(select(*unique.columns).where(*same).limit(1)).first() is not None:
             return True
     return False
 
 
-def _is_leaned_on(session: Session, table: str, key: int | str, going: Collection[tuple[str, Any]]) -> bool:
-    """Whether a row refers to this one that is not `going` itself."""
+def _is_referred_to(session: Session, table: str, key: int | str, going: Collection[tuple[str, Any]]) -> bool:
+    """Whether a row that is not `going` itself refers to this one."""
     for other in SQLModel.metadata.sorted_tables:
-        for reference in (one for one in other.foreign_keys if one.column.table.name == table):
+        for reference in (key for key in other.foreign_keys if key.column.table.name == table):
             (other_key,) = other.primary_key.columns
             found = session.execute(select(other_key).where(reference.parent == key)).scalars()
-            if any((other.name, one) not in going for one in found):
+            if any((other.name, row) not in going for row in found):
                 return True
     return False
 

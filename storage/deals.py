@@ -1,4 +1,4 @@
-"""Tables of the sales process: customers and their people, opportunities, what was done, what is promised.
+"""Tables of the sales process: customers and their contacts, opportunities, what was done, what is promised.
 
 Money is integer 分. A deal's clock (`clock_started_at`, `clock_no`) starts when it enters a stage and anew
 with each customer-facing follow-up; `clock_no` counts the starts.
@@ -34,7 +34,7 @@ class CustomerAlias(SQLModel, table=True):
 
 
 class Contact(SQLModel, table=True):
-    """A person at the customer; `name` is said with the title (李总)."""
+    """A person at the customer; `name` includes the title (李总)."""
 
     __table_args__ = (UniqueConstraint("customer_id", "name"), ONCE)
     id: int | None = Field(default=None, primary_key=True)
@@ -77,8 +77,8 @@ class StageChange(SQLModel, table=True):
 
 
 class FollowUp(SQLModel, table=True):
-    """One contact with a customer as its rep told it. `next_at` with `next_on` None is an instant; a date
-    alone is `next_on`. `said` is the message itself."""
+    """One contact with a customer as its rep reported it. The next step is at an instant (`next_at`) or on a day
+    (`next_on`). `said` is the message itself."""
 
     __table_args__ = ONCE
     id: int | None = Field(default=None, primary_key=True)
@@ -100,7 +100,7 @@ class FollowUp(SQLModel, table=True):
 
 
 class LimitBreach(SQLModel, table=True):
-    """A stage's limit was passed: one row per deal and start of its clock. It holds what was done about it."""
+    """A stage's limit was breached: one row per deal and `clock_no`. It holds what was done about it."""
 
     __tablename__ = "limitpass"  # its name since the first release: people read the database from outside
     __table_args__ = (UniqueConstraint("deal_id", "clock_no"), ONCE)

@@ -1,4 +1,4 @@
-"""What the use of the bot teaches its understanding: messages that were put right, kept until somebody decides."""
+"""What the use of the bot teaches its understanding: corrected messages, kept until somebody reviews them."""
 
 from __future__ import annotations
 

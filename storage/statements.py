@@ -1,5 +1,5 @@
-"""Statements without the ORM, for what every message passes through: made once, when their module is imported, they
-cost a fifth of a query that is put together each time.
+"""Statements without the ORM, for what every message needs: built once, when their module is imported, they cost a
+fifth of a query that is built each time.
 """
 
 from __future__ import annotations
@@ -23,20 +23,18 @@ def table_of(model: type[SQLModel]) -> Table:
 
 @lru_cache(MOST_KEPT)
 def within(statement: Select[*tuple[Any, ...]], scope: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
-    """`statement` where `scope` holds; kept, because the same statement and scope (the same objects) come again with
-    every message of a person."""
+    """`statement` where `scope` holds; cached, because every message of a person brings the same two objects again."""
     return statement.where(scope)
 
 
 def fetch(session: Session, statement: Select[*tuple[Any, ...]], values: Mapping[str, Any]) -> Result[*tuple[Any, ...]]:
-    """The rows of a statement without the ORM; changes of the session that are not written yet count."""
+    """The rows of a statement without the ORM, after the session's pending changes are flushed."""
     session.flush()
     return execute(session, statement, values)
 
 
 def execute(session: Session, statement: Executable, values: Mapping[str, Any]) -> CursorResult[*tuple[Any, ...]]:
-    """Carry out a statement on the session's own connection, past what the session does for each. What the session has
-    not written yet does not count."""
+    """Carry out a statement directly on the session's connection. It does not see the session's pending changes."""
     connection: Connection | None = session.info.get(CONNECTION)
     if connection is None or connection.closed:
         connection = session.info[CONNECTION] = session.connection()

@@ -1,4 +1,4 @@
-"""All tables, for whoever needs them complete: migrations, tests."""
+"""All tables, for what needs them complete: migrations, tests."""
 
 from __future__ import annotations
 

@@ -9,8 +9,8 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
-# For tables whose rows are deleted or taken back: a key is given once, so that no button, journal or undo can mean a
-# later row. PostgreSQL does so anyway.
+# For tables whose rows are deleted or undone: a key is never given twice, so that no button, journal or undo can mean
+# a later row. PostgreSQL's sequences do so anyway.
 ONCE = {"sqlite_autoincrement": True}
 
 

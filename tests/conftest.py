@@ -13,7 +13,7 @@ from config import policy as policies
 from nlu.intent.examples import DATA
 from storage.engine import open_database
 
-pytest_plugins = ["needs", "databases"]
+pytest_plugins = ["needs", "databases", "book"]
 
 EXAMPLES_ONE_IN, EXAMPLES_AT_LEAST = 12, 8  # of each intent
 

@@ -14,7 +14,7 @@ from sqlmodel import Session, select
 from bot.admin import policy_change
 from config.policy import Policy
 from config.world import World, WorldContact
-from sales.customers import names_changed
+from sales.names import names_changed
 from scheduler import stage_clock
 from storage.deals import Contact, Customer, CustomerAlias, Opportunity, StageChange
 from storage.people import Company, Identity, Member, Team

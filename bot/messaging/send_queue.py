@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, bindparam, exists, func, or_, select, text
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, bindparam, exists, func, or_, select, text, tuple_
 
 from storage.conversations import Outbox
 from storage.statements import table_of
@@ -93,7 +93,10 @@ def _repeatable(channel: ColumnElement[bool], recognises_repeats: bool) -> Colum
 
 
 def _address_busy() -> ColumnElement[bool]:
-    """Something is on its way there, or it wants nothing more just now."""
+    """Something is on its way there, or goes there first, or it wants nothing more just now. What goes first counts also
+    while another process has it locked and this statement passes it over."""
+    earlier = tuple_(_OTHER.c.priority, _OTHER.c.id) < tuple_(OUTBOX.c.priority, OUTBOX.c.id)
+    in_time = or_(_OTHER.c.not_before.is_(None), _OTHER.c.not_before <= _NOW)
     return exists().where(
         _OTHER_OPEN,
         _OTHER.c.channel == OUTBOX.c.channel,
@@ -102,5 +105,6 @@ def _address_busy() -> ColumnElement[bool]:
         or_(
             and_(_OTHER.c.status == "sending", _OTHER.c.retry_at.is_(None)),  # as ix_outbox_sending says it
             and_(_OTHER.c.status == "pending", _OTHER.c.retry_at > _REAL),
+            and_(_OTHER.c.status == "pending", OUTBOX.c.status == "pending", earlier, in_time),
         ),
     )

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
+from bot import access
 from bot.conversation.messages import Message
 from bot.messaging import inbox, outbox
 from bot.turn.rules import Rules
 from config.holidays import year_is_known
 from storage.background import Revision
-from storage.people import Member
 
 NOTE = (
     "{year} 年的放假和调休我这里还没有,先按周末和法定节假日算,没有调休。"
@@ -25,21 +25,16 @@ def tell_once(session: Session, rules: Rules, now: datetime) -> None:
     told = f"calendar:{year}"
     if year_is_known(year) or session.get(Revision, told) is not None:
         return
-    admin = session.exec(
-        select(Member.id)
-        .where(col(Member.admin).is_(True), col(Member.active).is_(True))
-        .order_by(col(Member.id))
-        .limit(1)
-    ).first()
+    admin = access.administrator(session)
     if admin is None:
         return
     session.add(Revision(name=told, number=1))
-    quiet = rules.worktime.is_quiet(now)
+    quiet = rules.working_time.is_quiet(now)
     outbox.put(
         session,
         inbox.conversation_of_member(session, admin),
         Message(NOTE.format(year=year), kind="alert"),
         now,
         cause="timer",
-        not_before=rules.worktime.send_at(now, told) if quiet else None,
+        not_before=rules.working_time.send_at(now, told) if quiet else None,
     )

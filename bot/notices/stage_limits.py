@@ -21,7 +21,7 @@ from config.policy import Policy
 from sales import customers, limits
 from sales.limits import Overdue
 from scheduler import stage_clock
-from scheduler.late import in_time
+from scheduler.deferral import not_deferred
 from scheduler.stage_clock import STAGE_ALERT, STAGE_ESCALATION, STAGE_NUDGE
 from scheduler.sweep import Due, Kinds
 
@@ -77,7 +77,7 @@ def escalate(rules: Rules, session: Session, due: Due) -> None:
 
 def still_overdue(rules: Rules, session: Session, due: Due) -> list[Overdue]:
     """The deals of these timers that still are over their limit."""
-    deals = [int(timer.payload["deal"]) for timer in in_time(session, rules.worktime, due)]
+    deals = [int(timer.payload["deal"]) for timer in not_deferred(session, rules.working_time, due)]
     found = limits.overdue_facts(session, deals, due.now, rules.policy, lock=True)
     return sorted(found, key=lambda one: (one.since, one.deal.id))
 

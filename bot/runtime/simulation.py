@@ -17,7 +17,7 @@ from bot.channels.simulated import NAME, REACH, Screens
 from bot.conversation.messages import Inbound, Media, MediaKind, Said
 from bot.messaging import sends
 from bot.runtime.json_lines import BadLine, answer_each, instant, read_object
-from scheduler.clock import SimulatedClock, length
+from scheduler.clock import SimulatedClock, clock_step
 from storage.media import MAX_BYTES
 
 KEYS = {
@@ -134,7 +134,7 @@ def read_step(text: str) -> dict[str, Any]:
 
 def duration(text: str) -> timedelta:
     """`90m`, `49h`, `2d`, `1h30m`. Raises BadLine."""
-    step = length(text)
+    step = clock_step(text)
     if step is None:
         raise BadLine(f"时长看不懂:{text!r}(例:90m、49h、2d、1h30m)")
     return step

@@ -5,15 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Protocol
 
-from sqlalchemy import select
-
-from bot.turn.names import lexicon_of
 from nlu.lexicon import Lexicon
 from nlu.understanding import Understanding
-from sales.customers import LEXICON
-from storage.background import Revision
+from sales.names import lexicon_of, lexicon_revision
 from storage.engine import Database
-from storage.statements import table_of
 
 
 class Understands(Protocol):
@@ -44,12 +39,8 @@ class CompanyEngine:
 
     def _refresh(self) -> None:
         with self._db.read_statement() as connection:
-            revision: int = connection.execute(_REVISION).scalar() or 0
+            revision = lexicon_revision(connection)
         if revision != self._revision:
             with self._db.read() as session:
                 self._engine = self._engine.with_lexicon(lexicon_of(session))
             self._revision = revision
-
-
-_REVISIONS = table_of(Revision)
-_REVISION = select(_REVISIONS.c.number).where(_REVISIONS.c.name == LEXICON)

@@ -16,7 +16,7 @@ from bot.conversation import Execute, Query
 from bot.conversation.messages import Message
 from bot.messaging import inbox, outbox
 from bot.turn.run_stack import RunRow
-from scheduler.worktime import Worktime
+from scheduler.working_time import WorkingTime
 from storage.changes import Change, recording
 from storage.conversations import ChangeSet
 from storage.statements import execute, table_of
@@ -29,7 +29,7 @@ class TurnEffects:
         self,
         session: Session,
         run: RunRow,
-        worktime: Worktime,
+        working_time: WorkingTime,
         now: datetime,
         address: tuple[str, str] | None,
         cause: str,
@@ -37,7 +37,7 @@ class TurnEffects:
         self.session = session
         self.run = run
         self.run_id = run.id
-        self._worktime = worktime
+        self._working_time = working_time
         self._now = now
         self._address = address
         self._cause = cause
@@ -73,8 +73,8 @@ class TurnEffects:
             )
             return
         not_before = None
-        if self._worktime.is_quiet(self._now):
-            not_before = self._worktime.send_at(self._now, f"{message.to}")
+        if self._working_time.is_quiet(self._now):
+            not_before = self._working_time.send_at(self._now, f"{message.to}")
         outbox.put(
             self.session,
             inbox.conversation_of_member(self.session, message.to),

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from bot.turn.router import Table
 from config.policy import Policy
-from scheduler.worktime import Worktime
+from scheduler.working_time import WorkingTime
 
 
 @dataclass(frozen=True)
 class Rules:
     table: Table
     policy: Policy
-    worktime: Worktime
+    working_time: WorkingTime

@@ -19,7 +19,7 @@ from bot.messaging import outbox
 from bot.turn.opening import Opening
 from config.policy import Policy
 from nlu.understanding import Understanding
-from sales.customers import names_changed
+from sales.names import names_changed
 from storage.background import Audit
 from storage.changes import Change, conflicts, reverse
 from storage.conversations import ChangeSet, Run

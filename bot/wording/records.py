@@ -7,9 +7,8 @@ from datetime import date, datetime
 from bot.conversation.messages import Choice
 from bot.wording.values import say_date, say_money, say_time
 from config.policy import Policy
-from sales.draft import NO_OBJECTION, FollowUpDraft, Gap
-from sales.followups import Saved
-from sales.history import FenRange, FollowUpFact
+from sales.followup_history import FenRange, FollowUpFact
+from sales.followups import NO_OBJECTION, FollowUpDraft, Gap, Saved
 from sales.leads import Registered
 
 QUOTED = 60

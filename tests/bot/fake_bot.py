@@ -52,7 +52,7 @@ class FakeBot:
     clock: SetClock
     media: MediaStore
     due: datetime | None = None
-    last_sweep_at: datetime | None = None
+    last_sweep_at: float | None = None
     wakes: int = 0
     listeners: list[Callable[[], None]] = field(default_factory=list)
     rules: SimpleNamespace = field(default_factory=lambda: SimpleNamespace(policy=policies.load()))

@@ -30,7 +30,7 @@ from config.world import read_world
 from nlu.understanding import Understanding
 from scheduler.clock import SimulatedClock
 from scheduler.sweep import sweep
-from scheduler.worktime import Worktime
+from scheduler.working_time import WorkingTime
 from storage.conversations import Run
 from storage.engine import Database, open_database
 
@@ -61,7 +61,7 @@ class Room:
         self.use(*flows)
 
     def use(self, *flows: Flow) -> None:
-        rules = Rules(Table(flows, {}, ()), policies.load(), Worktime(policies.load()))
+        rules = Rules(Table(flows, {}, ()), policies.load(), WorkingTime(policies.load()))
         self.processor: Callable[[], Processor] = lambda: Processor(
             self.db, rules, Plain(), self.clock, nowhere, retry_in=timedelta(0)
         )

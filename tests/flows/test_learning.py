@@ -10,9 +10,9 @@ from testing import CACHE, Company
 
 from bot.admin.feedback import NotAccepted
 from bot.commands import review
-from bot.turn.names import lexicon_of
 from bot.turn.router import CLEAR
 from nlu.engine import load_engine
+from sales.names import lexicon_of
 from storage.feedback import Candidate
 from storage.people import Identity, Member
 

@@ -15,7 +15,7 @@ from testing import Company
 
 from bot.channels.simulated import Shown
 from config.policy import Policy
-from sales.customers import names_changed
+from sales.names import names_changed
 from storage.deals import CustomerAlias, FollowUp
 
 REP, BOSS = "小周", "赵琳"

@@ -1,4 +1,4 @@
-"""Timers, the sweep, jobs, roles and the demo clock, as rows."""
+"""Timers, the sweep, jobs, leases and the demo clock, as rows."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def broken(session: Session, due: Due) -> None:
 
 def notes(db: Database) -> list[tuple[int | None, str]]:
     with db.read() as session:
-        return [(one.member_id, one.subject) for one in session.exec(select(Audit).order_by(col(Audit.id)))]
+        return [(audit.member_id, audit.subject) for audit in session.exec(select(Audit).order_by(col(Audit.id)))]
 
 
 KINDS: Kinds = {"note": note, "other": note}
@@ -186,11 +186,11 @@ def test_a_job_goes_to_one(db: Database, now: datetime) -> None:
         return taken
 
     with ThreadPoolExecutor(4) as pool:
-        taken = [one for part in pool.map(run, range(4)) for one in part]
+        taken = [key for keys in pool.map(run, range(4)) for key in keys]
     assert sorted(taken) == sorted(set(taken)) and len(taken) == 8
 
 
-def test_one_who_was_paused_past_the_lease_ends_no_job(db: Database, people: list[Known], now: datetime) -> None:
+def test_a_worker_paused_past_its_lease_ends_no_job(db: Database, people: list[Known], now: datetime) -> None:
     order(db, "a", now, people[0])
     paused = jobs.claim(db, "count")
     assert paused is not None
@@ -203,7 +203,7 @@ def test_one_who_was_paused_past_the_lease_ends_no_job(db: Database, people: lis
         assert len(session.exec(select(Inbox)).all()) == 1
 
 
-def test_a_role_is_played_by_one_and_passes_on(db: Database) -> None:
+def test_a_lease_is_held_by_one_and_passes_on(db: Database) -> None:
     assert leases.take(db, "poll", "p1", HOUR) and leases.take(db, "poll", "p1", HOUR)
     assert not leases.take(db, "poll", "p2", HOUR)
     assert leases.take(db, "sweep", "p2", HOUR)
@@ -213,13 +213,13 @@ def test_a_role_is_played_by_one_and_passes_on(db: Database) -> None:
     assert leases.take(db, "poll", "p2", HOUR)
 
 
-def test_a_role_whose_lease_is_over_is_taken(db: Database) -> None:
+def test_a_lease_that_is_over_is_taken(db: Database) -> None:
     assert leases.take(db, "poll", "dead", timedelta(0))
     assert leases.take(db, "poll", "p2", HOUR)
     assert not leases.take(db, "poll", "dead", HOUR)
 
 
-def test_a_role_taken_for_the_first_time_by_all_goes_to_one(db: Database) -> None:
+def test_a_lease_that_all_take_at_once_goes_to_one(db: Database) -> None:
     start = Barrier(4)
 
     def run(number: int) -> bool:

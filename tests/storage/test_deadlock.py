@@ -47,7 +47,7 @@ def test_the_sweep_tries_again_at_once(db: Database, people: list[Known], now: d
         assert locked.wait(10)
         sweep(db, {"kind": act}, now)
         conflicted = failure_of(going.result)
-        if conflicted:  # the turn gave way: the desk replays it
+        if conflicted:  # the turn gave way: the processor replays it
             turn()
     with db.read() as session:
         planned = [(timer.key, timer.at, timer.attempts) for timer in session.exec(select(Timer))]

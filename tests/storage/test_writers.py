@@ -53,7 +53,7 @@ def test_no_update_is_lost_on_one_deal(db: Database, deal_id: int, now: datetime
 
     def restart() -> None:
         with db.write() as session:
-            deals.start_clock(deals.locked(session, deal_id), now)
+            deals.restart_clock(session, deals.locked(session, deal_id), now)
 
     hammered(restart)
     with db.read() as session:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from scheduler.clock import length
+from scheduler.clock import clock_step
 
 FURTHEST = timedelta(days=60)
 
@@ -27,7 +27,7 @@ def target(asked: Mapping[str, Any], now: datetime, next_due: datetime | None, z
             raise NotThere("后面没有安排好的事了。", 409)
         return max(next_due, now)
     if "advance" in asked:
-        step = length(str(asked["advance"]))
+        step = clock_step(str(asked["advance"]))
         if step is None:
             raise NotThere("要往前拨多久看不懂,例:90m、4h、1d。", 400)
         to = now + step

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import structlog
@@ -54,8 +54,8 @@ class Health:
         if swept is None:
             young = time.monotonic() - self._started < SWEEP_RECENT.total_seconds()
             return None if young else "定时任务一直没有开始"
-        ago = datetime.now(UTC) - swept
-        return None if ago <= SWEEP_RECENT else f"定时任务已经 {ago.total_seconds():.0f} 秒没有动静"
+        ago = time.monotonic() - swept
+        return None if ago <= SWEEP_RECENT.total_seconds() else f"定时任务已经 {ago:.0f} 秒没有动静"
 
 
 def health_only(app: App) -> Starlette:

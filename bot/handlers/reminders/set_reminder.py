@@ -22,19 +22,19 @@ from bot.wording.records import undo_choice
 from bot.wording.values import say_time
 from config.policy import Policy
 from nlu.understanding import Understanding
-from sales import customers, reminders, slots
+from sales import customers, reminders, slot_values
 from sales.reminders import ReminderFact
 from scheduler import timers
-from scheduler.late import in_time
+from scheduler.deferral import not_deferred
 from scheduler.sweep import Due, Kinds
-from scheduler.worktime import Worktime
+from scheduler.working_time import WorkingTime
 
 REMINDER = "reminder"
 
 
 async def set_reminder(talk: Talk, opening: Opening) -> None:
     said = opening.understanding.slots
-    time_said, length = slots.word(said, "next_time"), slots.length(said)
+    time_said, length = slot_values.word(said, "next_time"), slot_values.duration(said)
     zone = talk.policy.zone
     if time_said:
         named = moment(time_said, opening.at.astimezone(zone))
@@ -45,9 +45,9 @@ async def set_reminder(talk: Talk, opening: Opening) -> None:
     now = await talk.now()
     if named <= now:
         return await talk.say(f"{say_time(named, now, zone)}已经过了,换个时间再说一次吧。")
-    what = slots.word(said, "next_action") or slots.word(said, "contact") or "你定的事"
+    what = slot_values.word(said, "next_action") or slot_values.word(said, "contact") or "你定的事"
     named = await out_of_quiet(talk, named, f"「{what}」")
-    customer = await talk.query("customer", customer_meant, talk.speaker, slots.word(said, "customer"))
+    customer = await talk.query("customer", customer_meant, talk.speaker, slot_values.word(said, "customer"))
     kept = await talk.execute("keep", keep, talk.policy, talk.speaker.member_id, named, what, customer, now)
     await talk.say(
         f"好,{say_time(kept.named_at, now, zone)}提醒你:{kept.text}。", [undo_choice(opening.run)], kind="receipt"
@@ -77,7 +77,7 @@ def keep(
 
 def plan(session: Session, policy: Policy, fact: ReminderFact, now: datetime) -> None:
     """Let it be said at its time."""
-    at = Worktime(policy).named_at(fact.named_at, now)
+    at = WorkingTime(policy).named_at(fact.named_at, now)
     timers.put(session, f"{REMINDER}:{fact.id}", REMINDER, at, fact.member_id, {"reminder": fact.id})
 
 
@@ -87,7 +87,7 @@ def kinds(rules: Rules) -> Kinds:
 
 def remind(rules: Rules, session: Session, due: Due) -> None:
     """The time has come (called by the sweep, in its transaction)."""
-    for timer in in_time(session, rules.worktime, due):
+    for timer in not_deferred(session, rules.working_time, due):
         fact = reminders.get(session, int(timer.payload["reminder"]))
         if fact is None:
             continue

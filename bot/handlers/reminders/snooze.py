@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from bot.access import ANY_MEMBER
 from bot.conversation import Command, Flow, Intent
@@ -20,11 +20,10 @@ from bot.turn.opening import Opening, Talk
 from bot.wording.records import undo_choice
 from bot.wording.values import say_time
 from config.policy import Policy
-from sales import limits, reminders, slots
+from sales import breaches, deals, limits, reminders, slot_values
 from sales.limits import Overdue
 from scheduler import stage_clock
-from scheduler.worktime import Worktime
-from storage.deals import Opportunity
+from scheduler.working_time import WorkingTime
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,7 @@ async def snooze(talk: Talk, opening: Opening) -> None:
     if target.spent:
         return await talk.say(no_more)
     said = opening.understanding.slots
-    length, time_said = slots.length(said), slots.word(said, "next_time")
+    length, time_said = slot_values.duration(said), slot_values.word(said, "next_time")
     named = False
     if length is not None:
         until = opening.at + length
@@ -88,7 +87,7 @@ def is_tomorrow(morning: datetime, at: datetime) -> bool:
 
 
 def next_morning(_session: Session, policy: Policy, at: datetime) -> datetime:
-    return Worktime(policy).next_morning(at)
+    return WorkingTime(policy).next_morning(at)
 
 
 def targets(session: Session, policy: Policy, opening: Opening) -> tuple[Target, ...]:
@@ -99,9 +98,9 @@ def targets(session: Session, policy: Policy, opening: Opening) -> tuple[Target,
     if "deal" in opening.params:
         found = limits.overdue_fact(session, opening.params["deal"], opening.at, policy)
         return (deal_target(policy, found),) if found else ()
-    own = col(Opportunity.owner_id) == opening.speaker.member_id
+    own = deals.owned_by(opening.speaker.member_id)
     overdue = limits.overdue(session, own, policy, opening.at)
-    customer = slots.word(opening.understanding.slots, "customer")
+    customer = slot_values.word(opening.understanding.slots, "customer")
     if customer:
         return tuple(deal_target(policy, one) for one in overdue if one.deal.customer == customer)
     last = max((one.nudged_at for one in overdue if one.nudged_at), default=None)
@@ -129,8 +128,8 @@ def put_off(
         plan(session, policy, fact, now)
         return until
     assert target.deal_id is not None
-    found = limits.held(session, target.deal_id, now, policy)
-    if not limits.snooze(session, found.breach_id or 0, policy):
+    found = breaches.locked(session, target.deal_id, now, policy)
+    if not breaches.snooze(session, found.breach_id or 0, policy):
         return None
     return stage_clock.snoozed(session, policy, target.deal_id, until, now, named=named)
 

@@ -23,7 +23,7 @@ from bot.wording.records import say_objections, undo_choice
 from bot.wording.values import say_money, say_time
 from config.policy import Policy
 from nlu.understanding import Understanding
-from sales import deals, limits, slots, stages
+from sales import deals, limits, slot_values, stages
 from sales.customers import CustomerFact
 from sales.deals import CLOSED, DealFact
 from sales.stages import Moved
@@ -35,7 +35,7 @@ async def advance_stage(talk: Talk, opening: Opening) -> None:
     deal = await deal_meant(talk, opening)
     if deal is None:
         return
-    stage = slots.word(opening.understanding.slots, "stage")
+    stage = slot_values.word(opening.understanding.slots, "stage")
     if stage is None:
         ahead = talk.policy.next_stage(deal.stage)
         choices = [Choice(one.name, one.key) for one in talk.policy.stages if one.key != deal.stage]
@@ -49,11 +49,13 @@ async def close_deal(talk: Talk, opening: Opening) -> None:
     """Won or lost, as said; asked where it is not clear. Right after a loss, no more than a reason is that loss's."""
     lost = await talk.query("lost", loss_reason.unexplained, talk.speaker, opening)
     if lost is not None:
-        return await loss_reason.explain(talk, opening, lost.id, slots.words(opening.understanding.slots, "objection"))
+        return await loss_reason.explain(
+            talk, opening, lost.id, slot_values.words(opening.understanding.slots, "objection")
+        )
     deal = await deal_meant(talk, opening)
     if deal is None:
         return
-    stage = slots.word(opening.understanding.slots, "stage")
+    stage = slot_values.word(opening.understanding.slots, "stage")
     if stage not in CLOSED:
         choices = [Choice("成交", "won"), Choice("丢单", "lost")]
         stage = await talk.ask("how", f"{deal.customer}这单是成交了,还是丢了?", choices)
@@ -63,11 +65,13 @@ async def close_deal(talk: Talk, opening: Opening) -> None:
 async def deal_meant(talk: Talk, opening: Opening) -> DealFact | None:
     """The deal that the words mean; None where there is none, which has been said."""
     said = (await in_context(talk, opening, opening.understanding)).slots
-    chosen = await choose_customer(talk, opening, slots.word(said, "customer"), slots.words(said, "contact"))
+    chosen = await choose_customer(
+        talk, opening, slot_values.word(said, "customer"), slot_values.words(said, "contact")
+    )
     customer = chosen.customer
     if not isinstance(customer, CustomerFact):
         return None
-    deal = await choose_deal(talk, opening, customer, slots.word(said, "product"))
+    deal = await choose_deal(talk, opening, customer, slot_values.word(said, "product"))
     if deal is None:
         await talk.say(f"{customer.name}现在没有你在跟的单子。")
     return deal
@@ -77,7 +81,7 @@ async def move(talk: Talk, opening: Opening, deal: DealFact, stage: str) -> None
     if stage == deal.stage:
         return await talk.say(f"{deal.customer}已经在{talk.policy.stage_name(stage)}了,没有动。")
     said = opening.understanding.slots
-    amount, reason = slots.fen(said.get("amount")), slots.words(said, "objection")
+    amount, reason = slot_values.fen(said.get("amount")), slot_values.words(said, "objection")
     now = await talk.now()
     moved = await talk.execute("move", attempt, moved_to, talk.policy, deal, stage, talk.speaker, now, amount, reason)
     if isinstance(moved, Stale):

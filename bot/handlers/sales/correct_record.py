@@ -33,7 +33,7 @@ async def correct_record(talk: Talk, opening: Opening) -> None:
     if last is None:
         return await talk.say("最近没有可改的记录。要记跟进,直接说事就行。")
     changes = FollowUpDraft.of(opening.understanding)
-    if not changes.told():
+    if not changes.filled():
         answer = await talk.ask(
             "what", f"{last.customer}那条哪里不对?直接说对的,比如「是周四下午」。", parse=read_change
         )
@@ -94,7 +94,7 @@ def put_right(
     right = followups.correct(session, last.followup_id, author_id, changes, policy.zone)
     understood = undo.understood_when_recorded(session, author_id, last.followup_id)
     if understood is not None:
-        note = f"改了 {'、'.join(sorted(changes.told()))}"
+        note = f"改了 {'、'.join(sorted(changes.filled()))}"
         feedback.notice(session, author_id, understood, "corrected", now, right=understood, note=note)
     return right
 
@@ -105,7 +105,7 @@ def last_record(session: Session, author_id: int, since: datetime) -> Saved | No
 
 
 def read_change(text: str, understanding: Understanding, asked: Asked) -> Understanding | NotAnAnswer:
-    told = FollowUpDraft.of(understanding).told()
+    told = FollowUpDraft.of(understanding).filled()
     return understanding if told else NotAnAnswer("没听出要改哪一项。说对的就行,比如「不是李总,是王总」。")
 
 

@@ -16,7 +16,7 @@ from bot.turn.opening import Opening, Talk
 from bot.wording.records import followup_summary
 from bot.wording.values import say_date, say_duration, say_money, say_time
 from config.policy import Policy
-from sales import customers, slots
+from sales import customers, slot_values
 from sales.customers import CustomerFact, CustomerInfo, DealState
 
 SHOWN = 6
@@ -29,8 +29,7 @@ async def customer_info(talk: Talk, opening: Opening) -> None:
     info = await talk.query(
         "info",
         customers.info,
-        access.customers(talk.speaker),
-        access.deals(talk.speaker),
+        access.scope(talk.speaker),
         customer.id,
         talk.policy,
         opening.at,
@@ -46,7 +45,7 @@ async def which(talk: Talk, opening: Opening) -> CustomerFact | None:
         given: CustomerFact | None = await talk.query("given", customers.get, scope, opening.params["customer"])
         return given
     said = (await in_context(talk, opening, opening.understanding)).slots
-    words, contact = slots.word(said, "customer"), slots.word(said, "contact")
+    words, contact = slot_values.word(said, "customer"), slot_values.word(said, "contact")
     if not words and not contact:
         words = await talk.ask("name", "想看哪家客户?发我名字就行。", parse=read_customer)
     if words:

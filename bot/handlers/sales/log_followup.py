@@ -29,7 +29,7 @@ from bot.wording.records import followup_lines, forced_question, undo_choice
 from config.policy import Policy
 from nlu.context import said_choice
 from nlu.understanding import Understanding
-from sales import customers, deals, followups, slots
+from sales import customers, deals, followups, slot_values
 from sales.customers import CustomerFact
 from sales.deals import DealFact
 from sales.followups import FollowUpDraft, Gap, Saved
@@ -71,7 +71,7 @@ async def log_record(talk: Talk, opening: Opening, told: Understanding) -> list[
     others: tuple[Understanding, ...] = ()
     for more in subject.told:
         draft = draft.merge(more)
-    if draft.told().keys() <= WHOM:
+    if draft.filled().keys() <= WHOM:
         report = await talk.ask("report", f"跟{subject.customer}怎么聊的?一句话就行。", parse=read_report)
         draft, others = draft.merge(report), report.more
         subject = await other_reported(talk, opening, subject, report)
@@ -106,7 +106,7 @@ async def fill_gaps(
             draft = draft.fill(gaps[0].field, answer)
             continue
         draft = draft.merge(answer)
-        named = slots.word(answer.slots, "customer")
+        named = slot_values.word(answer.slots, "customer")
         if named is not None and named != subject.customer:
             subject = await named_subject(talk.part(f"right{attempts}"), opening, named, draft.product) or subject
     return subject, draft
@@ -123,7 +123,7 @@ async def named_subject(talk: Talk, opening: Opening, words: str, product: str |
 
 async def other_reported(talk: Talk, opening: Opening, subject: Subject, report: Understanding) -> Subject:
     """`subject`, or another customer of the speaker's that the report names, if it is to go there."""
-    named = slots.word(report.slots, "customer")
+    named = slot_values.word(report.slots, "customer")
     if named is None or named == subject.customer:
         return subject
     found = await talk.query("reported", customers.find, access.customers(talk.speaker), named)
@@ -186,17 +186,17 @@ def read_gap(gap: Gap, subject: Subject, draft: FollowUpDraft) -> Parse:
 
     def parse(text: str, understanding: Understanding, asked: Asked) -> Understanding | str | NotAnAnswer:
         said = understanding.slots
-        named, denies = slots.word(said, "customer"), understanding.intent == "deny"
+        named, denies = slot_values.word(said, "customer"), understanding.intent == "deny"
         if named is not None and named != subject.customer:
             return understanding if denies else NotAnAnswer()
         choice = matching.named(asked.choices, text)
         value = choice.answer if choice is not None else said_choice(text, gap.field)
-        told = FollowUpDraft.of(understanding).told()
+        told = FollowUpDraft.of(understanding).filled()
         figure = value in said  # 预算 50 万 is the budget, not 预算未定
         if value is not None and not figure and not understanding.more:
             return replace(understanding, slots={gap.field: value, **said}) if told else str(value)
         adds = understanding.intent == "log_followup" and told
-        corrects = denies and told.keys() & draft.told().keys()
+        corrects = denies and told.keys() & draft.filled().keys()
         if gap.field in said or adds or corrects or (figure and told):
             return understanding
         return NotAnAnswer("这一项必须选,点一下最接近的就行。")

@@ -13,9 +13,9 @@ from bot.turn import topic
 from bot.turn.opening import Opening, Talk
 from bot.wording.records import say_objections, undo_choice
 from config.policy import Policy
-from sales import deals, slots, stages
+from sales import deals, slot_values, stages
 from sales.deals import DealFact
-from sales.draft import NO_OBJECTION
+from sales.followups import NO_OBJECTION
 
 
 async def loss_reason(talk: Talk, opening: Opening) -> None:
@@ -34,7 +34,11 @@ async def explain(talk: Talk, opening: Opening, deal_id: int, reason: tuple[str,
 def unexplained(session: Session, speaker: Speaker, opening: Opening) -> DealFact | None:
     """The lost deal that was spoken of last, where `opening` names nobody and says no more than why."""
     said = opening.understanding.slots
-    if slots.words(said, "customer") or slots.words(said, "contact") or not slots.words(said, "objection"):
+    if (
+        slot_values.words(said, "customer")
+        or slot_values.words(said, "contact")
+        or not slot_values.words(said, "objection")
+    ):
         return None
     about = topic.last(session, opening.run, opening.at)
     deal = deals.get(session, access.deals(speaker), about.deal_id) if about and about.deal_id else None

@@ -7,7 +7,7 @@ listed after it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time
+from datetime import datetime
 
 from bot import access
 from bot.access import ANY_MEMBER, LEADERS
@@ -17,8 +17,9 @@ from bot.turn.opening import Opening, Talk
 from bot.wording.tasks import coming_line, missed_line, overdue_line
 from bot.wording.values import say_date
 from config.policy import Policy
-from sales import customers, slots, tasks
+from sales import customers, slot_values, tasks
 from sales.limits import Overdue
+from sales.period import Period
 from sales.tasks import Step, Tasks
 
 LINES = 8
@@ -27,29 +28,27 @@ TAPS = 3
 
 
 async def my_tasks(talk: Talk, opening: Opening) -> None:
-    speaker, zone = talk.speaker, talk.policy.zone
-    today = opening.at.astimezone(zone).date()
-    first, last = slots.span(opening.understanding.slots) or (today, today)
+    speaker = talk.speaker
+    today = opening.at.astimezone(talk.policy.zone).date()
+    period = slot_values.period(opening.understanding.slots) or Period(today, today)
     due = await talk.query(
         "due",
         tasks.due,
-        access.customers(speaker),
-        access.deals(speaker),
+        access.scope(speaker),
         speaker.member_id,
         talk.policy,
-        datetime.combine(first, time.min, zone),
-        datetime.combine(last, time.max, zone),
+        period,
         opening.at,
-        zone,
         LINES,
     )
     leads = speaker.role in LEADERS
     deals = deals_in(due)
     names = await talk.query("names", customers.short_names, sorted(set(deals.values()))) if deals else {}
-    await talk.say(told(talk.policy, due, first, last, opening.at, leads=leads), taps(deals, names, leads=leads))
+    await talk.say(told(talk.policy, due, period, opening.at, leads=leads), taps(deals, names, leads=leads))
 
 
-def told(policy: Policy, due: Tasks, first: date, last: date, now: datetime, *, leads: bool) -> str:
+def told(policy: Policy, due: Tasks, period: Period, now: datetime, *, leads: bool) -> str:
+    first, last = period.first, period.last
     today = now.astimezone(policy.zone).date()
     title = say_date(first, today) if first == last else f"{say_date(first, today)}到{say_date(last, today)}"
     late = [overdue_line(policy, one, now, with_owner=leads) for one in due.overdue]

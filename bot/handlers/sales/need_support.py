@@ -17,7 +17,7 @@ from bot.wording.records import undo_choice
 from bot.wording.tasks import overdue_line
 from config.policy import Policy
 from nlu.understanding import Understanding
-from sales import limits
+from sales import breaches, limits
 from sales.limits import Overdue
 from scheduler import stage_clock
 
@@ -50,8 +50,8 @@ def read_need(customer: str, text: str, understanding: Understanding, asked: Ask
 
 
 def supported(session: Session, policy: Policy, deal_id: int, need: str, now: datetime) -> None:
-    found: Overdue = limits.held(session, deal_id, now, policy)
-    limits.support(session, found.breach_id or 0, need, now)
+    found: Overdue = breaches.locked(session, deal_id, now, policy)
+    breaches.support(session, found.breach_id or 0, need, now)
     stage_clock.supported(session, deal_id)
 
 

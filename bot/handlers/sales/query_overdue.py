@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, and_
-from sqlmodel import col, select
+from sqlalchemy import ColumnElement
 
 from bot import access
 from bot.access import LEADERS, SALES
@@ -16,18 +15,16 @@ from bot.turn.opening import Opening, Talk
 from bot.wording.tasks import overdue_line
 from bot.wording.values import say_duration
 from config.policy import Policy
-from sales import customers, limits, slots
-from sales.deals import DealFact
-from storage.deals import Customer, Opportunity
-from storage.people import Member
+from sales import customers, limits, slot_values
+from sales.deals import DealFact, narrowed
 
 SHOWN = 10
 
 
 async def query_overdue(talk: Talk, opening: Opening) -> None:
     said = opening.understanding.slots
-    stage, longer = slots.word(said, "stage"), slots.length(said)
-    scope = and_(access.deals(talk.speaker), *narrowed(said))
+    stage, longer = slot_values.word(said, "stage"), slot_values.duration(said)
+    scope = deals_asked_about(access.deals(talk.speaker), said)
     leads = talk.speaker.role in LEADERS
     deals: Sequence[DealFact]
     if longer is None:
@@ -49,19 +46,10 @@ async def query_overdue(talk: Talk, opening: Opening) -> None:
     await talk.say("\n".join([f"{what}有 {count} 单:", *lines, *more]), taps(first, names, leads=leads))
 
 
-def narrowed(said: slots.Slots) -> Sequence[ColumnElement[bool]]:
-    """The region, person or customer asked about, as conditions on deals."""
-    conditions = {
-        "region": select(Customer.id).where(col(Customer.region) == slots.word(said, "region")),
-        "customer": select(Customer.id).where(col(Customer.name) == slots.word(said, "customer")),
-    }
-    found: list[ColumnElement[bool]] = [
-        col(Opportunity.customer_id).in_(query) for slot, query in conditions.items() if said.get(slot)
-    ]
-    person = slots.word(said, "person")
-    if person:
-        found.append(col(Opportunity.owner_id).in_(select(Member.id).where(col(Member.name) == person)))
-    return found
+def deals_asked_about(scope: ColumnElement[bool], said: slot_values.Slots) -> ColumnElement[bool]:
+    """Of the deals in scope those of the region, customer or person asked about."""
+    region, customer, owner = (slot_values.word(said, slot) for slot in ("region", "customer", "person"))
+    return narrowed(scope, region=region, customer=customer, owner=owner)
 
 
 def stuck_line(policy: Policy, deal: DealFact, length: timedelta, *, leads: bool) -> str:

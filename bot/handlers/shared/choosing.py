@@ -19,10 +19,10 @@ from config.policy import Policy
 from nlu.context import deal_meant, pointed_at, points_back
 from nlu.schema import schema
 from nlu.understanding import Understanding
-from sales import customers, deals, slots
+from sales import customers, deals, slot_values
 from sales.customers import CustomerFact
 from sales.deals import DealFact
-from sales.draft import FollowUpDraft
+from sales.followups import FollowUpDraft
 
 TRIES = 4
 SHOWN = 6
@@ -47,7 +47,7 @@ async def in_context(talk: Talk, opening: Opening, told: Understanding) -> Under
     about = await talk.query("about", topic.last, opening.run, opening.at)
     if about is None:
         return told
-    contact = slots.word(told.slots, "contact")
+    contact = slot_values.word(told.slots, "contact")
     if contact and "customer" not in told.slots:
         known = await talk.query("known", customers.by_contact, access.customers(talk.speaker), contact)
         if known and all(one.id != about.customer_id for one in known):
@@ -84,7 +84,10 @@ async def choose_customer(
         )
         if isinstance(answer, Understanding):
             told = (*told, answer)
-            words, contacts = slots.word(answer.slots, "customer"), slots.words(answer.slots, "contact") or contacts
+            words, contacts = (
+                slot_values.word(answer.slots, "customer"),
+                slot_values.words(answer.slots, "contact") or contacts,
+            )
         elif isinstance(answer, CustomerFact) or any(answer == choice.answer for choice in extra):
             return Chosen(answer, told)
         else:
@@ -140,7 +143,7 @@ def read_whom(text: str, understanding: Understanding, asked: Asked) -> Understa
     """A customer's name, or words that tell more than that (宏远李总,他挺感兴趣; 下周二再聊)."""
     if understanding.intent not in NAMING - {"log_lead"} and asks_more(understanding):
         return NotAnAnswer()
-    told = FollowUpDraft.of(understanding).told().keys() - {"customer"}
+    told = FollowUpDraft.of(understanding).filled().keys() - {"customer"}
     return understanding if told else read_customer(text, understanding, asked)
 
 

@@ -14,8 +14,8 @@ from config.policy import Policy
 from nlu.context import said_time
 from nlu.time.times import find_times
 from nlu.understanding import Understanding
-from sales import slots
-from scheduler.worktime import Worktime
+from sales import slot_values
+from scheduler.working_time import WorkingTime
 
 DAY_STARTS = time(9)
 
@@ -38,10 +38,10 @@ async def out_of_quiet(talk: Talk, named: datetime, what: str) -> datetime:
 
 def alternatives(_session: Session, policy: Policy, named: datetime, now: datetime) -> tuple[datetime, ...] | None:
     """The times just outside the quiet time that `named` is in and that are still to come; None where it is in none."""
-    worktime = Worktime(policy)
-    if not worktime.is_quiet(named):
+    working_time = WorkingTime(policy)
+    if not working_time.is_quiet(named):
         return None
-    return tuple(at for at in worktime.quiet_alternatives(named) if at > now)
+    return tuple(at for at in working_time.quiet_alternatives(named) if at > now)
 
 
 def read_time(text: str, understanding: Understanding, asked: Asked) -> datetime | NotAnAnswer:
@@ -50,7 +50,7 @@ def read_time(text: str, understanding: Understanding, asked: Asked) -> datetime
     if said is not None:
         return moment(said, asked.now)
     for found in find_times(text, asked.now):
-        length = slots.length({"duration": found.duration})
+        length = slot_values.duration({"duration": found.duration})
         if length is not None:
             return asked.now + length
     return NotAnAnswer("没听出时间,比如「明早九点」「两小时后」。")

@@ -1,4 +1,4 @@
-"""A new lead while it is being told."""
+"""A new lead while it is being reported: what is known so far."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from datetime import date, datetime
 from typing import Any
 
 from nlu.understanding import Understanding
-from sales import slots
-from sales.history import FenRange
+from sales import slot_values
+from sales.followup_draft import FollowUpDraft
+from sales.followup_history import FenRange
 
 
 @dataclass(frozen=True)
 class LeadDraft:
-    """What a rep has told of a new lead. Money is 分. The next step is at an instant or on a day."""
+    """What a rep has reported of a new lead. Money is 分. The next step is at an instant or on a day."""
 
     customer: str | None = None
     contacts: tuple[str, ...] = ()
@@ -34,40 +35,45 @@ class LeadDraft:
     @classmethod
     def of(cls, understanding: Understanding) -> LeadDraft:
         """What an Understanding says."""
-        told = understanding.slots
-        next_at, next_on = slots.moment(told)
+        slots = understanding.slots
         return cls(
-            customer=slots.word(told, "customer"),
-            contacts=slots.words(told, "contact"),
-            buyer_role=slots.word(told, "buyer_role"),
-            industry=slots.word(told, "industry"),
-            region=slots.word(told, "region"),
-            amount_fen=slots.fen(told.get("amount")),
-            budget_fen=slots.fen_range(told.get("budget")),
-            product=slots.word(told, "product"),
-            method=slots.word(told, "method"),
-            occurred_on=slots.day(told, "occurred_on"),
-            objections=slots.words(told, "objection"),
-            next_action=slots.word(told, "next_action"),
-            next_at=next_at,
-            next_on=next_on,
+            **slot_values.reported(slots),
+            buyer_role=slot_values.word(slots, "buyer_role"),
+            industry=slot_values.word(slots, "industry"),
+            region=slot_values.word(slots, "region"),
             said=understanding.text,
         )
 
     @property
     def worth_fen(self) -> int | None:
         """What the deal may be worth: the sum named, else the budget's middle."""
-        return self.amount_fen if self.amount_fen is not None else slots.middle(self.budget_fen)
+        return self.amount_fen if self.amount_fen is not None else slot_values.middle(self.budget_fen)
 
     @property
     def touched(self) -> bool:
-        """Whether a contact with the customer is told, and not only a name."""
+        """Whether a contact with the customer is reported, and not only a name."""
         return bool(self.method or self.occurred_on or self.objections)
 
     @property
     def promises(self) -> bool:
-        """Whether a next step is told."""
+        """Whether a next step is promised."""
         return bool(self.next_action or self.next_at or self.next_on)
+
+    def followup(self) -> FollowUpDraft | None:
+        """The contact or the next step that is reported with the lead, its sums left to the deal; None without."""
+        only_role = (self.buyer_role,) if self.buyer_role and not self.contacts else ()
+        if not (self.touched or self.promises or only_role):
+            return None
+        return FollowUpDraft(
+            contacts=self.contacts or only_role,
+            method=self.method,
+            objections=self.objections,
+            next_action=self.next_action,
+            next_at=self.next_at,
+            next_on=self.next_on,
+            occurred_on=self.occurred_on,
+            said=self.said,
+        )
 
     def fill(self, name: str, value: Any) -> LeadDraft:
         """With a field, named as here or as the slot is, set to `value`."""
@@ -79,8 +85,8 @@ class LeadDraft:
     def merge(self, understanding: Understanding) -> LeadDraft:
         """With what later words say in the place of what was said before."""
         later = LeadDraft.of(understanding)
-        told = {f.name: value for f in fields(later) if (value := getattr(later, f.name)) not in (None, (), "")}
+        given = {f.name: value for f in fields(later) if (value := getattr(later, f.name)) not in (None, (), "")}
         if later.next_at or later.next_on:
-            told.update(next_at=later.next_at, next_on=later.next_on)
-        told["said"] = "\n".join(filter(None, (self.said, later.said)))
-        return replace(self, **told)
+            given.update(next_at=later.next_at, next_on=later.next_on)
+        given["said"] = "\n".join(filter(None, (self.said, later.said)))
+        return replace(self, **given)

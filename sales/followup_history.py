@@ -19,7 +19,7 @@ FenRange = tuple[int | None, int | None]
 
 @dataclass(frozen=True)
 class FollowUpFact:
-    """One contact as its rep told it. The next step is at an instant (`next_at`) or on a day (`next_on`)."""
+    """One contact as its rep reported it. The next step is at an instant (`next_at`) or on a day (`next_on`)."""
 
     followup_id: int
     customer_id: int

@@ -8,13 +8,13 @@ from functools import lru_cache
 
 from nlu.entities.surnames import DOUBLE, SURNAMES, TITLES
 
-MOST_KEPT = 4096
+MOST_KEPT = 4096  # names whose parts are kept at hand
 _LONGEST_FIRST = sorted(TITLES, key=len, reverse=True)
 
 
 @dataclass(frozen=True)
-class Person:
-    """A name taken apart; `given` is empty where only surname and title were said."""
+class ContactName:
+    """A name in its parts; `given` is empty where only surname and title are given. `title` is in its normal form."""
 
     surname: str
     given: str
@@ -22,35 +22,35 @@ class Person:
 
 
 @lru_cache(MOST_KEPT)
-def person(name: str) -> Person | None:
-    """`name` taken apart; None where it is not a surname (and given name) with a title."""
-    plain = tidy(name)
+def contact_name(name: str) -> ContactName | None:
+    """`name` in its parts; None where it is not a surname (and given name) with a title."""
+    plain = normalized(name)
     for title in _LONGEST_FIRST:
         if plain.endswith(title) and (found := _named(plain[: -len(title)].removesuffix("副"), TITLES[title])):
             return found
     return None
 
 
-def same_person(one: str, other: str) -> bool:
-    """Whether two ways to name somebody at one customer may mean the same person: equal, or the same surname
+def same_person(name: str, other: str) -> bool:
+    """Whether two ways to name somebody at the same customer may mean the same person: equal, or the same surname
     and title with given names that do not differ."""
-    if tidy(one) == tidy(other):
+    if normalized(name) == normalized(other):
         return True
-    left, right = person(one), person(other)
+    left, right = contact_name(name), contact_name(other)
     if left is None or right is None:
         return False
     given_agree = not left.given or not right.given or left.given == right.given
     return (left.surname, left.title) == (right.surname, right.title) and given_agree
 
 
-def tidy(name: str) -> str:
+def normalized(name: str) -> str:
     """A name as it is compared: width, spaces and case do not matter."""
     return unicodedata.normalize("NFKC", name).replace(" ", "").casefold()
 
 
-def _named(body: str, title: str) -> Person | None:
+def _named(body: str, title: str) -> ContactName | None:
     surname = body[:2] if body[:2] in DOUBLE else body[:1]
     given = body[len(surname) :]
     if (surname in DOUBLE or surname in SURNAMES) and len(given) <= 2:
-        return Person(surname, given, title)
+        return ContactName(surname, given, title)
     return None

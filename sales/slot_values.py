@@ -8,15 +8,16 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sales.history import FenRange
+from sales.followup_history import FenRange
+from sales.period import Period
 
 Slots = Mapping[str, Any]
 _PERIOD = re.compile(r"(?P<year>\d{4})(?:-W(?P<week>\d\d)|-Q(?P<quarter>[1-4])|-(?P<month>\d\d))?")
-_LENGTH = re.compile(r"P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?")
+_DURATION = re.compile(r"P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?")
 
 
 def word(slots: Slots, key: str) -> str | None:
-    """The value, the first one of several."""
+    """The value, the first of several."""
     values = words(slots, key)
     return values[0] if values else None
 
@@ -27,6 +28,24 @@ def words(slots: Slots, key: str) -> tuple[str, ...]:
     if value is None:
         return ()
     return tuple(dict.fromkeys(value)) if isinstance(value, list | tuple) else (str(value),)
+
+
+def reported(slots: Slots) -> dict[str, Any]:
+    """What every report may say: with whom, how, when, what comes next, sums in 分; by the fields of the drafts."""
+    next_at, next_on = moment(slots)
+    return {
+        "customer": word(slots, "customer"),
+        "contacts": words(slots, "contact"),
+        "method": word(slots, "method"),
+        "occurred_on": day(slots, "occurred_on"),
+        "objections": words(slots, "objection"),
+        "next_action": word(slots, "next_action"),
+        "next_at": next_at,
+        "next_on": next_on,
+        "amount_fen": fen(slots.get("amount")),
+        "budget_fen": fen_range(slots.get("budget")),
+        "product": word(slots, "product"),
+    }
 
 
 def fen(yuan: Any) -> int | None:
@@ -55,13 +74,13 @@ def middle(budget: FenRange | None) -> int | None:
 
 def moment(slots: Slots) -> tuple[datetime | None, date | None]:
     """next_time as (instant, None) or (None, day); (None, None) where it is missing or no time."""
-    said = word(slots, "next_time")
-    if said is None:
+    value = word(slots, "next_time")
+    if value is None:
         return None, None
     try:
-        if len(said) <= len("2026-11-23"):
-            return None, date.fromisoformat(said)
-        at = datetime.fromisoformat(said)
+        if len(value) <= len("2026-11-23"):
+            return None, date.fromisoformat(value)
+        at = datetime.fromisoformat(value)
     except ValueError:
         return None, None
     return (at, None) if at.tzinfo is not None else (None, at.date())
@@ -69,35 +88,36 @@ def moment(slots: Slots) -> tuple[datetime | None, date | None]:
 
 def day(slots: Slots, key: str) -> date | None:
     """The day of a slot; None where it is missing or no day."""
-    said = word(slots, key)
+    value = word(slots, key)
     try:
-        return date.fromisoformat(said[:10]) if said else None
+        return date.fromisoformat(value[:10]) if value else None
     except ValueError:
         return None
 
 
-def span(slots: Slots) -> tuple[date, date] | None:
-    """period (2026-11, 2026-W48, 2026-Q4, 2026, [from, to]) as its first and last day; None where it is missing."""
-    said = slots.get("period")
-    if isinstance(said, list | tuple):
-        return date.fromisoformat(said[0]), date.fromisoformat(said[1])
-    found = _PERIOD.fullmatch(said or "")
+def period(slots: Slots) -> Period | None:
+    """The slot of this name (2026-11, 2026-W48, 2026-Q4, 2026, [from, to]); None where it is missing."""
+    value = slots.get("period")
+    if isinstance(value, list | tuple):
+        return Period(date.fromisoformat(value[0]), date.fromisoformat(value[1]))
+    found = _PERIOD.fullmatch(value or "")
     if found is None:
         return None
     year = int(found["year"])
     if found["week"]:
         monday = date.fromisocalendar(year, int(found["week"]), 1)
-        return monday, monday + timedelta(days=6)
+        return Period(monday, monday + timedelta(days=6))
     first, months = (int(found["month"]), 1) if found["month"] else (1, 12)
     if found["quarter"]:
         first, months = 3 * int(found["quarter"]) - 2, 3
     after = first + months
     end = date(year + (after > 12), after - 12 if after > 12 else after, 1)
-    return date(year, first, 1), end - timedelta(days=1)
+    return Period(date(year, first, 1), end - timedelta(days=1))
 
 
-def length(slots: Slots) -> timedelta | None:
-    """duration (PT2H, P3D, PT1H30M); None where it is missing, nothing, or in months, which have no fixed length."""
-    found = _LENGTH.fullmatch(word(slots, "duration") or "")
+def duration(slots: Slots) -> timedelta | None:
+    """The slot of this name (PT2H, P3D, PT1H30M); None where it is missing, nothing, or in months, which have no fixed
+    length."""
+    found = _DURATION.fullmatch(word(slots, "duration") or "")
     weeks, days, hours, minutes = (int(part or 0) for part in found.groups()) if found else (0, 0, 0, 0)
     return timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes) or None

@@ -15,7 +15,7 @@ MINUTE = timedelta(minutes=1)
 DAY = timedelta(days=1)
 
 
-class Worktime:
+class WorkingTime:
     """Working time and quiet time by company policy."""
 
     def __init__(self, policy: Policy) -> None:

@@ -1,4 +1,4 @@
-"""A follow-up while it is being told: what was said so far, what later words add or correct, what is missing."""
+"""A follow-up while it is being reported: what is known so far, what later words add or correct, what is missing."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from typing import Any
 
 from config.policy import Policy
 from nlu.understanding import Understanding
-from sales import slots
-from sales.history import FenRange, FollowUpFact
+from sales import slot_values
+from sales.followup_history import FenRange, FollowUpFact
 
 NO_OBJECTION = "none"
 LISTS = ("contacts", "objections")
@@ -22,7 +22,7 @@ _EVENING = re.compile(r"晚|夜|pm", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Gap:
-    """A forced field that is not said yet. `options` are (value, label); none where any words will do."""
+    """A forced field that is not given yet. `options` are (value, label); none where any words will do."""
 
     field: str
     options: tuple[tuple[str, str], ...] = ()
@@ -30,7 +30,7 @@ class Gap:
 
 @dataclass(frozen=True)
 class FollowUpDraft:
-    """What a rep has told of one contact. Money is 分. The next step is at an instant (`next_at`) or on a day
+    """What a rep has reported of one contact. Money is 分. The next step is at an instant (`next_at`) or on a day
     (`next_on`), never both. `objections` is ("none",) where the rep said there are none."""
 
     customer: str | None = None
@@ -52,23 +52,8 @@ class FollowUpDraft:
     @classmethod
     def of(cls, understanding: Understanding) -> FollowUpDraft:
         """What an Understanding says."""
-        said = understanding.slots
-        next_at, next_on = slots.moment(said)
-        return cls(
-            customer=slots.word(said, "customer"),
-            contacts=slots.words(said, "contact"),
-            method=slots.word(said, "method"),
-            outcome=slots.word(said, "outcome"),
-            objections=slots.words(said, "objection"),
-            next_action=slots.word(said, "next_action"),
-            next_at=next_at,
-            next_on=next_on,
-            occurred_on=slots.day(said, "occurred_on"),
-            amount_fen=slots.fen(said.get("amount")),
-            budget_fen=slots.fen_range(said.get("budget")),
-            product=slots.word(said, "product"),
-            said=understanding.text,
-        )
+        outcome = slot_values.word(understanding.slots, "outcome")
+        return cls(**slot_values.reported(understanding.slots), outcome=outcome, said=understanding.text)
 
     @classmethod
     def saved(cls, fact: FollowUpFact, zone: tzinfo) -> FollowUpDraft:
@@ -98,7 +83,7 @@ class FollowUpDraft:
         for name in LISTS:
             if name in changes:
                 both = (*getattr(self, name), *changes[name])
-                changes[name] = tuple(dict.fromkeys(one for one in both if one != NO_OBJECTION)) or changes[name]
+                changes[name] = tuple(dict.fromkeys(item for item in both if item != NO_OBJECTION)) or changes[name]
         said = "\n".join(filter(None, (self.said, later.said)))
         return replace(self, **_without_other_time(changes), said=said)
 
@@ -107,21 +92,21 @@ class FollowUpDraft:
         day, 不对,是三点 the day."""
         changes = self._news(later)
         if "contacts" in changes:
-            changes["contacts"] = _put_right(self.contacts, later.contacts, later.said)
+            changes["contacts"] = _corrected(self.contacts, later.contacts, later.said)
         if later.next_at or later.next_on:
-            changes.update(_time_put_right(self, later))
+            changes.update(_time_corrected(self, later))
         said = "\n".join(filter(None, (self.said, later.said)))
         return replace(self, **_without_other_time(changes), said=said)
 
     def _news(self, later: FollowUpDraft) -> dict[str, Any]:
         """What `later` says, but for a next step that says less than the one known (去 after 再去一趟)."""
-        changes = later.told()
+        changes = later.filled()
         if self.next_action and changes.get("next_action", self.next_action) in self.next_action:
             changes.pop("next_action", None)
         return changes
 
-    def told(self) -> dict[str, Any]:
-        """The fields that say something; not the words themselves."""
+    def filled(self) -> dict[str, Any]:
+        """The fields that are given, without the words themselves."""
         values = {f.name: getattr(self, f.name) for f in fields(self) if f.name != "said"}
         return {name: value for name, value in values.items() if value not in (None, ())}
 
@@ -135,16 +120,16 @@ _FIELDS: Mapping[str, str] = {
 
 
 def gaps(policy: Policy, stage: str | None, draft: FollowUpDraft) -> tuple[Gap, ...]:
-    """The fields that the deal's stage forces and the draft does not say; none without an open deal."""
-    told = draft.told()
-    if "next_at" in told or "next_on" in told:
-        told["next_time"] = True
-    forced = next((one.forced for one in policy.stages if one.key == stage), ())
-    return tuple(Gap(name, _options(policy, name)) for name in forced if _FIELDS.get(name, name) not in told)
+    """The fields that the deal's stage forces and the draft does not give; none without an open deal."""
+    given = set(draft.filled())
+    if given & {"next_at", "next_on"}:
+        given.add("next_time")
+    forced = next((known.forced for known in policy.stages if known.key == stage), ())
+    return tuple(Gap(name, _options(policy, name)) for name in forced if _FIELDS.get(name, name) not in given)
 
 
 def _options(policy: Policy, name: str) -> tuple[tuple[str, str], ...]:
-    return tuple((one.key, one.name) for one in policy.objections) if name == "objection" else ()
+    return tuple((objection.key, objection.name) for objection in policy.objections) if name == "objection" else ()
 
 
 def _as_list(value: Any) -> tuple[str, ...]:
@@ -160,14 +145,14 @@ def _without_other_time(changes: dict[str, Any]) -> dict[str, Any]:
     return changes
 
 
-def _put_right(before: tuple[str, ...], right: tuple[str, ...], said: str) -> tuple[str, ...]:
-    """The people named in `said` but not right are replaced; where none is, all are."""
-    wrong = [name for name in before if name in said and name not in right]
+def _corrected(before: tuple[str, ...], right: tuple[str, ...], words: str) -> tuple[str, ...]:
+    """The people that `words` name but who are not `right` are replaced; where they name none of them, all are."""
+    wrong = [name for name in before if name in words and name not in right]
     kept = [name for name in before if name not in wrong] if wrong else []
     return tuple(dict.fromkeys((*kept, *right)))
 
 
-def _time_put_right(before: FollowUpDraft, later: FollowUpDraft) -> dict[str, Any]:
+def _time_corrected(before: FollowUpDraft, later: FollowUpDraft) -> dict[str, Any]:
     had_day = before.next_at.date() if before.next_at else before.next_on
     if later.next_at and had_day and not _SAYS_A_DAY.search(later.said):
         at = _by_day(later.next_at, later.said)
@@ -178,10 +163,10 @@ def _time_put_right(before: FollowUpDraft, later: FollowUpDraft) -> dict[str, An
     return {}
 
 
-def _by_day(at: datetime, said: str) -> datetime:
+def _by_day(at: datetime, words: str) -> datetime:
     """A bare hour, read as the next one a clock shows, put between 08:00 and 19:59."""
-    if at.hour < 8 and not _MORNING.search(said):
+    if at.hour < 8 and not _MORNING.search(words):
         return at + timedelta(hours=12)
-    if at.hour >= 20 and not _EVENING.search(said):
+    if at.hour >= 20 and not _EVENING.search(words):
         return at - timedelta(hours=12)
     return at

@@ -1,0 +1,75 @@
+"""What is done about a limit that was breached: nudged, put off, support asked for.
+
+A breach is one `LimitBreach` per deal and `clock_no`: whatever starts the deal's clock anew ends it. Its row is made
+when something is first done about it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from config.policy import Policy
+from sales import deals, limits
+from sales.errors import Changed
+from sales.limits import Overdue
+from storage.deals import LimitBreach
+
+
+def mark(session: Session, overdue: Overdue, **done: datetime) -> LimitBreach:
+    """Keep when something was done about an overdue deal's breach (nudged_at, alerted_at, escalated_at)."""
+    breach = _breach_of(session, overdue)
+    for name, moment in done.items():
+        setattr(breach, name, moment)
+    session.add(breach)
+    return breach
+
+
+def _breach_of(session: Session, overdue: Overdue) -> LimitBreach:
+    """The row of an overdue deal's breach; a new one that is not in the session yet where nothing was done so far."""
+    deal = overdue.deal
+    same = (col(LimitBreach.deal_id) == deal.id, col(LimitBreach.clock_no) == deal.clock_no)
+    breach: LimitBreach | None = session.execute(select(LimitBreach).where(*same)).scalar()
+    return breach or LimitBreach(deal_id=deal.id, clock_no=deal.clock_no, stage=deal.stage, limit_at=overdue.since)
+
+
+def locked(session: Session, deal_id: int, now: datetime, policy: Policy) -> Overdue:
+    """The overdue deal, locked, with its breach on record. Changed where it is over its limit no longer."""
+    overdue = limits.overdue_fact(session, deal_id, now, policy, lock=True)
+    if overdue is None:
+        raise Changed("deal", deal_id, "restarted")
+    breach = mark(session, overdue)
+    session.flush()
+    return replace(overdue, breach_id=breach.id)
+
+
+def snooze(session: Session, breach_id: int, policy: Policy) -> bool:
+    """Count that the nudge is put off; False where policy does not allow it once more. Changed where the deal's time
+    has started anew since."""
+    breach = _running(session, breach_id)
+    granted = breach.snoozes < policy.snooze_most
+    if granted:
+        breach.snoozes += 1
+        session.add(breach)
+    return granted
+
+
+def support(session: Session, breach_id: int, need: str, now: datetime) -> None:
+    """Keep what the rep needs. Changed where the deal's time has started anew since."""
+    breach = _running(session, breach_id)
+    breach.support_at, breach.support_need = now, need
+    session.add(breach)
+
+
+def _running(session: Session, breach_id: int) -> LimitBreach:
+    """The breach, its deal locked: the limit that was breached must still be the running one."""
+    deal_id = session.execute(select(col(LimitBreach.deal_id)).where(col(LimitBreach.id) == breach_id)).scalar()
+    if deal_id is None:
+        raise Changed("limit", breach_id, "gone")
+    deal, breach = deals.locked(session, deal_id), session.get(LimitBreach, breach_id, populate_existing=True)
+    if breach is None or breach.clock_no != deal["clock_no"]:
+        raise Changed("limit", breach_id, "restarted")
+    return breach

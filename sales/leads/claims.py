@@ -1,0 +1,138 @@
+"""A new lead that is a colleague's customer is not taken: a claim waits for somebody who leads both to decide it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col
+
+from sales import customers, deals
+from sales.errors import Changed
+from storage import rows
+from storage.deals import Customer, LeadClaim
+from storage.people import Member
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A colleague's customer: `claim_id` waits for a supervisor. `first` is False where it had been waiting."""
+
+    claim_id: int
+    customer_id: int
+    customer: str
+    owner_id: int
+    owner: str
+    first: bool
+
+
+@dataclass(frozen=True)
+class ClaimFact:
+    """Who claims whose customer, and what was decided (`granted` None: nothing yet)."""
+
+    claim_id: int
+    customer_id: int
+    customer: str
+    owner_id: int | None
+    owner: str | None
+    claimant_id: int
+    claimant: str
+    said: str
+    at: datetime
+    granted: bool | None
+    decided_by_id: int | None
+    decided_by: str | None
+    decided_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Decided:
+    """The claim as decided; `already` where that was before. `former_id` is whose customer it was, `deal_ids` what
+    has passed on with it."""
+
+    claim: ClaimFact
+    already: bool
+    former_id: int | None = None
+    deal_ids: tuple[int, ...] = ()
+
+
+def claim(session: Session, claimant_id: int, customer: Customer, words: str, now: datetime) -> Taken:
+    """Claim the customer of another for the claimant, once while it waits; `words` are the claimant's own."""
+    assert customer.id is not None and customer.owner_id is not None
+    owner = session.execute(select(col(Member.name)).where(col(Member.id) == customer.owner_id)).scalar_one()
+    waiting = session.execute(
+        select(col(LeadClaim.id)).where(
+            col(LeadClaim.customer_id) == customer.id,
+            col(LeadClaim.claimant_id) == claimant_id,
+            col(LeadClaim.granted).is_(None),
+        )
+    ).scalar()
+    if waiting is not None:
+        return Taken(waiting, customer.id, customer.name, customer.owner_id, owner, first=False)
+    row = LeadClaim(customer_id=customer.id, claimant_id=claimant_id, said=words, at=now)
+    session.add(row)
+    session.flush()
+    assert row.id is not None
+    return Taken(row.id, customer.id, customer.name, customer.owner_id, owner, first=True)
+
+
+def claim_facts(session: Session, claim_id: int) -> ClaimFact | None:
+    """The claim as it stands; None where it is gone."""
+    owner, claimant, decider = aliased(Member), aliased(Member), aliased(Member)
+    row = session.execute(
+        select(
+            col(LeadClaim.id),
+            col(Customer.id),
+            col(Customer.name),
+            col(owner.id),
+            col(owner.name),
+            col(claimant.id),
+            col(claimant.name),
+            col(LeadClaim.said),
+            col(LeadClaim.at),
+            col(LeadClaim.granted),
+            col(decider.id),
+            col(decider.name),
+            col(LeadClaim.decided_at),
+        )
+        .select_from(LeadClaim)
+        .join(Customer, col(Customer.id) == col(LeadClaim.customer_id))
+        .join(claimant, col(claimant.id) == col(LeadClaim.claimant_id))
+        .outerjoin(owner, col(owner.id) == col(Customer.owner_id))
+        .outerjoin(decider, col(decider.id) == col(LeadClaim.decided_by_id))
+        .where(col(LeadClaim.id) == claim_id)
+    ).first()
+    return None if row is None else ClaimFact(*row)
+
+
+def decide(session: Session, claim_id: int, by_id: int, granted: bool, now: datetime) -> Decided:
+    """Grant the claim or not. Granted, the customer and its owner's open deals there go to the claimant; what was done
+    about the limits of these no longer counts. A second decision changes nothing. Changed where the claim is gone."""
+    claim = rows.locked(session, LeadClaim, claim_id)
+    before = claim_facts(session, claim_id)
+    if claim is None or before is None:
+        raise Changed("claim", claim_id, "gone")
+    if claim.granted is not None:
+        return Decided(before, already=True)
+    deal_ids = _hand_over(session, before.customer_id, before.claimant_id) if granted else ()
+    claim.granted, claim.decided_by_id, claim.decided_at = granted, by_id, now
+    session.add(claim)
+    session.flush()
+    after = claim_facts(session, claim_id)
+    assert after is not None
+    return Decided(after, False, before.owner_id, deal_ids)
+
+
+def _hand_over(session: Session, customer_id: int, to_id: int) -> tuple[int, ...]:
+    """Give the customer and its owner's open deals there to another; returns the deals' ids."""
+    customer = customers.locked(session, customer_id)
+    former_id = customer.owner_id
+    customer.owner_id = to_id
+    customer.version += 1
+    session.add(customer)
+    passed_on = deals.locked_of(session, customer_id, former_id)
+    for deal in passed_on:
+        deals.supersede_breach(session, deal, owner_id=to_id)
+    return tuple(deal["id"] for deal in passed_on)

@@ -1,0 +1,35 @@
+"""Which customer of the whole company a name means, whatever its speaker may see."""
+
+from __future__ import annotations
+
+from sqlalchemy import literal, or_, select
+from sqlmodel import Session, col
+
+from sales.names import SHORTEST, NamedCustomer, company_name, same_company
+from storage.deals import Customer, CustomerAlias
+
+
+def match(session: Session, words: str) -> int | None:
+    """The id of the customer that `words` mean; None where none is meant, or several may be."""
+    name = company_name(words)
+    if len(name.core) < SHORTEST:
+        return None
+    short = col(CustomerAlias.alias)
+    rows = session.execute(
+        select(col(Customer.id), col(Customer.name), short)
+        .outerjoin_from(Customer, CustomerAlias, col(CustomerAlias.customer_id) == col(Customer.id))
+        .where(
+            or_(
+                col(Customer.name).icontains(name.core, autoescape=True),
+                col(Customer.name) == words.strip(),
+                literal(name.whole).icontains(short),
+                short.icontains(name.core, autoescape=True),
+            )
+        )
+        .order_by(col(Customer.id), col(CustomerAlias.id))
+    ).all()
+    candidates: dict[int, NamedCustomer] = {}
+    for key, full, alias in rows:
+        before = candidates.get(key, NamedCustomer(key, full))
+        candidates[key] = NamedCustomer(key, full, (*before.aliases, *([alias] if alias else [])))
+    return same_company(words, list(candidates.values()))

@@ -1,0 +1,120 @@
+"""Entering a new lead: a new customer, one that has no owner yet, one of the author's own, or a colleague's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+
+from sqlmodel import Session
+
+from sales import customers, deals, followups
+from sales.deals import DealFact
+from sales.leads.claims import Taken, claim
+from sales.leads.company_match import match
+from sales.leads.draft import LeadDraft
+from sales.names import company_name, names_changed
+from storage.deals import Customer, CustomerAlias, Opportunity, StageChange
+
+FIRST_STAGE = "lead"
+
+
+@dataclass(frozen=True)
+class Registered:
+    """A new customer and deal of the speaker's. `followup_id` holds a contact or a next step that was reported."""
+
+    customer_id: int
+    customer: str
+    deal: DealFact
+    contacts: tuple[str, ...]
+    followup_id: int | None = None
+
+
+@dataclass(frozen=True)
+class AlreadyMine:
+    """The speaker's own customer already; `deals` are the open ones there."""
+
+    customer_id: int
+    customer: str
+    deals: tuple[DealFact, ...]
+    new_contacts: tuple[str, ...] = ()
+
+
+def register(
+    session: Session, author_id: int, draft: LeadDraft, now: datetime, zone: tzinfo
+) -> Registered | AlreadyMine | Taken:
+    """Enter the lead that the author reports. ValueError without a customer's name."""
+    if not draft.customer or not draft.customer.strip():
+        raise ValueError("a lead needs the customer's name")
+    known = match(session, draft.customer)
+    if known is None:
+        return _with_deal(session, author_id, _new_customer(session, author_id, draft, now), draft, now, zone)
+    customer = customers.locked(session, known)
+    if customer.owner_id is None:
+        customer.owner_id = author_id
+        customer.version += 1
+        session.add(customer)
+        return _with_deal(session, author_id, customer, draft, now, zone)
+    own = deals.open_of(session, deals.owned_by(author_id), known)
+    if customer.owner_id == author_id or own:
+        new = customers.add_contacts(session, known, draft.contacts, draft.buyer_role, any_name=True)
+        return AlreadyMine(known, customer.name, own, new)
+    return claim(session, author_id, customer, draft.said, now)
+
+
+def another_deal(
+    session: Session, author_id: int, customer_id: int, draft: LeadDraft, now: datetime, zone: tzinfo
+) -> Registered:
+    """One more deal with a customer of the author's. Changed where the customer is gone."""
+    return _with_deal(session, author_id, customers.locked(session, customer_id), draft, now, zone)
+
+
+def _new_customer(session: Session, author_id: int, draft: LeadDraft, now: datetime) -> Customer:
+    name = (draft.customer or "").strip()
+    customer = Customer(name=name, industry=draft.industry, region=draft.region, owner_id=author_id, created_at=now)
+    session.add(customer)
+    session.flush()
+    assert customer.id is not None
+    short = company_name(name).core
+    if short != name:
+        session.add(CustomerAlias(customer_id=customer.id, alias=short))
+    names_changed(session)
+    return customer
+
+
+def _with_deal(
+    session: Session, author_id: int, customer: Customer, draft: LeadDraft, now: datetime, zone: tzinfo
+) -> Registered:
+    assert customer.id is not None
+    deal_id = _new_deal(session, author_id, customer.id, draft, now)
+    contacts = customers.add_contacts(session, customer.id, draft.contacts, draft.buyer_role, any_name=True)
+    followup_id, followup = None, draft.followup()
+    if followup is not None:
+        entry = {} if draft.touched else {"entry": True}  # no first touch: no contact took place
+        followup_id = followups.insert(
+            session,
+            followup,
+            author_id=author_id,
+            customer_id=customer.id,
+            deal_id=deal_id,
+            now=now,
+            zone=zone,
+            details=entry,
+        )
+    return Registered(customer.id, customer.name, deals.read(session, deal_id), contacts or draft.contacts, followup_id)
+
+
+def _new_deal(session: Session, author_id: int, customer_id: int, draft: LeadDraft, now: datetime) -> int:
+    deal = Opportunity(
+        customer_id=customer_id,
+        owner_id=author_id,
+        product_line=draft.product,
+        amount_fen=draft.worth_fen,
+        stage=FIRST_STAGE,
+        stage_entered_at=now,
+        clock_started_at=now,
+    )
+    session.add(deal)
+    session.flush()
+    assert deal.id is not None
+    session.add(StageChange(deal_id=deal.id, stage_from=None, stage_to=FIRST_STAGE, at=now, by_id=author_id))
+    return deal.id

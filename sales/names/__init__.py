@@ -1,0 +1,22 @@
+"""What companies and people are called: which names mean the same one, and all names the company knows.
+
+In: names as they are typed; a Session. Out: `CompanyName` and `ContactName` (a name in its parts), the customer or
+person that is meant, the lexicon for the understanding engine.
+"""
+
+from sales.names.company_names import SHORTEST, NamedCustomer, company_name, same_company
+from sales.names.contact_names import contact_name, normalized, same_person
+from sales.names.lexicon import lexicon_of, lexicon_revision, names_changed
+
+__all__ = [
+    "SHORTEST",
+    "NamedCustomer",
+    "company_name",
+    "contact_name",
+    "lexicon_of",
+    "lexicon_revision",
+    "names_changed",
+    "normalized",
+    "same_company",
+    "same_person",
+]
