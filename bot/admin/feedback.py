@@ -94,14 +94,17 @@ def drop(session: Session, candidate_id: int) -> None:
 
 
 def append(file: Path, intent: str, example: str) -> None:
-    """One more example at the end of the local data file, which is in the form of nlu/data."""
+    """One more example at the end of the local data file, which is in the form of nlu/data; once, however often."""
     data: dict[str, Any] = yaml.safe_load(file.read_text("utf-8")) if file.exists() else {"version": "3.1", "nlu": []}
     blocks: list[dict[str, str]] = data["nlu"]
     block = next((block for block in blocks if block["intent"] == intent), None)
     if block is None:
         block = {"intent": intent, "examples": ""}
         blocks.append(block)
-    block["examples"] += f"- {example}\n"
+    line = f"- {example}\n"
+    if line in block["examples"].splitlines(keepends=True):
+        return
+    block["examples"] += line
     write_private(file, yaml.safe_dump(data, allow_unicode=True, sort_keys=False).encode())
 
 

@@ -53,7 +53,7 @@ def accept(db: Database, number: int, intent: str | None, text: str | None, file
     """Take a candidate into the local training data. Raises NotAccepted."""
     with db.read() as session:
         right, example = feedback.example_of(session, number, intent, text)
-    feedback.append(file, right, example)  # first: killed in between, it is learned twice rather than never
+    feedback.append(file, right, example)  # first: killed in between, it is accepted again and stands there once
     with db.write() as session:
         feedback.accept(session, number, right)
     return f"收下了:{example}。重新训练后生效:nlu train"

@@ -8,6 +8,7 @@ import pytest
 from sqlmodel import select
 from testing import CACHE, Company
 
+from bot.admin import feedback
 from bot.admin.feedback import NotAccepted
 from bot.commands import review
 from bot.turn.router import CLEAR
@@ -103,3 +104,18 @@ def test_a_candidate_needs_a_meaning_and_is_decided_once(company: Company, tmp_p
     assert "不学" in review.drop(company.db, 1)
     with pytest.raises(NotAccepted, match="没有待看的第 1 条"):
         review.drop(company.db, 1)
+
+
+def test_an_example_is_in_the_file_once_also_when_it_is_accepted_again_after_a_crash(
+    company: Company, tmp_path: Path
+) -> None:
+    rep = company.member("小周").says("刚跟联创孙总打完电话,他嫌价格高")
+    rep.hears("已记录")
+    rep.says("撤回").hears("已撤回")
+    file = tmp_path / "learnt.yml"
+    with company.db.read() as session:
+        intent, example = feedback.example_of(session, 1, "log_followup", None)
+    feedback.append(file, intent, example)  # and here the process died
+    assert example in review.accept(company.db, 1, "log_followup", None, file)
+    assert file.read_text("utf-8").count(example) == 1
+    assert "没有待看" in "\n".join(review.review(company.db))
