@@ -93,8 +93,8 @@ def _repeatable(channel: ColumnElement[bool], recognises_repeats: bool) -> Colum
 
 
 def _address_busy() -> ColumnElement[bool]:
-    """Something is on its way there, or goes there first, or it wants nothing more just now. What goes first counts also
-    while another process has it locked and this statement passes it over."""
+    """Something is on its way there, or goes there first, or it wants nothing more just now. What goes first counts
+    also while another process has it locked and this statement passes it over."""
     earlier = tuple_(_OTHER.c.priority, _OTHER.c.id) < tuple_(OUTBOX.c.priority, OUTBOX.c.id)
     in_time = or_(_OTHER.c.not_before.is_(None), _OTHER.c.not_before <= _NOW)
     return exists().where(
