@@ -7,11 +7,9 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from nlu.entities.company_forms import SHORTEST as SHORTEST
+from nlu.entities.company_forms import without_forms, without_generic_parts
 from nlu.entities.places import PLACES_BEFORE
-
-SHORTEST = 2
-_FORMS = re.compile(r"(有限责任公司|股份有限公司|有限公司|总公司|分公司|公司|集团|股份|控股|\(中国\))$")
-_GENERIC = re.compile(r"公司|集团|股份|控股|有限|责任|中国|[厂店行省市区县()]")
 
 
 @dataclass(frozen=True)
@@ -35,7 +33,7 @@ class Known:
 def company_name(name: str) -> CompanyName:
     """`name` taken apart, whatever its width, case and spaces."""
     whole = re.sub(r"\s+", "", unicodedata.normalize("NFKC", name)).casefold()
-    core = _without_forms(whole)
+    core = without_forms(whole)
     place = PLACES_BEFORE.match(core)
     if place is None or len(core) - place.end() < SHORTEST:
         return CompanyName(core, frozenset(), whole)
@@ -78,14 +76,9 @@ def _adds_nothing(said: CompanyName, short: str, other: CompanyName) -> bool:
     if short not in said.core:
         return False
     before, _, after = said.core.partition(short)
-    return all(not rest or rest in other.whole for rest in (_GENERIC.sub("", before), _GENERIC.sub("", after)))
+    rests = (without_generic_parts(before), without_generic_parts(after))
+    return all(not rest or rest in other.whole for rest in rests)
 
 
 def _same_place(one: CompanyName, other: CompanyName) -> bool:
     return not one.places or not other.places or bool(one.places & other.places)
-
-
-def _without_forms(name: str) -> str:
-    while (form := _FORMS.search(name)) and form.start() >= SHORTEST:
-        name = name[: form.start()]
-    return name

@@ -7,14 +7,14 @@ from functools import lru_cache
 
 from nlu.entities.company_forms import SHORTEST, TRADES
 from nlu.entities.mentions import NameMention
-from nlu.entities.name_words import any_of, word_list
 from nlu.entities.places import place_before, places_of
 from nlu.entities.spellings import Meaning
 from nlu.entities.surnames import SURNAMES, TITLES
+from nlu.rules import any_of, rules
 from nlu.text.plain import plain
 
 FORM = re.compile(r"(?:股份|集团)?(?:有限)?(?:责任)?(?:公司|集团)")
-_DEPARTMENTS = frozenset(word_list("departments"))
+_DEPARTMENTS = frozenset(rules("people").words("departments"))
 _SURNAME = f"[{''.join(sorted(SURNAMES))}]"
 _OF_A_HOUSE = re.compile(
     rf"(?P<name>(?P<trade>{any_of(TRADES)})(?:{FORM.pattern}|(?=的?{_SURNAME}(?P<title>{any_of(tuple(TITLES))}))))"

@@ -10,8 +10,8 @@ from nlu.entities.aliases import FORM
 from nlu.entities.company_forms import HOUSES, TRADES
 from nlu.entities.mentions import NameMention
 from nlu.entities.name_table import NameTable
-from nlu.entities.name_words import any_of, word_list
 from nlu.entities.surnames import DOUBLE, SURNAMES
+from nlu.rules import any_of, rules
 from nlu.text.phonetics import Named, folded
 from nlu.text.words import is_word, reads_as_name
 
@@ -100,7 +100,7 @@ def _believable(said: str, start: int, end: int, kind: str, followed: bool, cost
 @lru_cache(maxsize=1)
 def _never() -> frozenset[str]:
     """Small words: what contains one of them was hardly meant for a name."""
-    return frozenset(word for word in (*word_list("never_in_names"), *"完里下上会每") if len(word) == 1)
+    return frozenset(word for word in (*rules("companies").words("never_in_names"), *"完里下上会每") if len(word) == 1)
 
 
 def _may_begin(said: str, start: int) -> bool:

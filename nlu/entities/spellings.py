@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from nlu.entities.company_forms import HOUSES, TRADES, brand_of, without_forms
-from nlu.entities.name_words import any_of
 from nlu.entities.places import PLACES_BEFORE
 from nlu.entities.surnames import DOUBLE, TITLES
 from nlu.lexicon import Customer, Lexicon
+from nlu.rules import any_of
 from nlu.text.plain import plain
 from nlu.text.words import cut, is_word
 

@@ -5,25 +5,17 @@ A record begins where a clause begins with another customer, or, where no custom
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from nlu.entities.mentions import NameMention
 from nlu.reading import Reading
+from nlu.rules import rules
 
 Span = tuple[int, int]
 
-_JOINED = re.compile(r"^\s*(?:和|跟|与|及|以及|还有|、|,|，|加|同)\s*$")
-_EACH = re.compile(r"(?:一个|一家|一边|前者|后者|前一个|后一个|前面那?个|后面那?个)")
-_ASIDE = re.compile(r"^(?:的案例|那边的案例|的方案给|的合同给|的报价给|案例|介绍|推荐|转介)")
-_BESIDE = re.compile(
-    r"(?:参考|看了|看过|像|比如|例如|类似|发往|寄给|发给|提到|问起|说起|用的|用着|对标|学|照着|来自|原来是|选了|输给|跟我说|介绍)$"
-)
-_BEFORE_HEAD = re.compile(
-    r"^[^的说讲让叫要找请问带陪等换]{0,7}$"
-)  # 给…打电话, 跟…, 另外…: still the head of the clause
+_RULES = rules("statements")
 
 
 @dataclass(frozen=True)
@@ -74,7 +66,7 @@ def _leading_people(reading: Reading) -> list[NameMention]:
     for one in reading.names:
         begin, _ = reading.clause_at(one.start)
         alone = not any(begin <= other.start < one.start for other in reading.names)
-        leads = one.kind == "contact" and alone and _BEFORE_HEAD.match(reading.text[begin : one.start])
+        leads = one.kind == "contact" and alone and _RULES["before_head"].match(reading.text[begin : one.start])
         if leads and all(one.value != other.value for other in people):
             people.append(one)
     return people
@@ -92,7 +84,7 @@ def _with_contact(reading: Reading, customer: NameMention) -> bool:
 
 
 def _are_joined(reading: Reading, customers: Sequence[NameMention]) -> bool:
-    return all(_JOINED.match(reading.text[one.end : other.start]) for one, other in pairwise(customers))
+    return all(_RULES["joined"].match(reading.text[one.end : other.start]) for one, other in pairwise(customers))
 
 
 def _told(reading: Reading, named: Sequence[NameMention]) -> list[NameMention]:
@@ -105,7 +97,10 @@ def _told(reading: Reading, named: Sequence[NameMention]) -> list[NameMention]:
 
 
 def _is_aside(reading: Reading, customer: NameMention) -> bool:
-    return bool(_ASIDE.match(reading.text[customer.end :]) or _BESIDE.search(reading.text[: customer.start]))
+    return bool(
+        _RULES["aside_behind"].match(reading.text[customer.end :])
+        or _RULES["aside_before"].search(reading.text[: customer.start])
+    )
 
 
 def _begin(reading: Reading, customer: NameMention, before: NameMention | None) -> int:
@@ -117,7 +112,7 @@ def _begin(reading: Reading, customer: NameMention, before: NameMention | None) 
 def _joined(reading: Reading, customers: Sequence[NameMention]) -> list[Record]:
     """甲和乙…: what follows counts for both, unless it says 一个…一个…, or a person of each begins a clause."""
     rest = customers[-1].end
-    each = [found.start() for found in _EACH.finditer(reading.text, rest)]
+    each = [found.start() for found in _RULES["each"].finditer(reading.text, rest)]
     people = [one.start for one in _leading_people(reading) if one.start >= rest]
     for begins in (each, people):
         if len(begins) == len(customers):
