@@ -33,7 +33,7 @@ def said_time(text: str, now: datetime, day: date | None = None) -> str | None:
     """When next, in NLU.md's normal form: a bare 周三 is a date; on a known `day` 下午三点 is an instant of it."""
     if _RULES["as_before"].search(text):
         return None
-    mention = next((one for one in find_times(text, now) if one.next_time), None)
+    mention = next((time for time in find_times(text, now) if time.next_time), None)
     if mention is None or mention.next_time is None:
         return None
     return _on(day, mention, text, now) if day is not None else mention.next_time
@@ -61,9 +61,9 @@ def said_choice(text: str, slot: str) -> str | None:
     words = plain(text)
     if slot == "objection" and _RULES["no_objection"].match(words.strip(" ,，。.!！")):
         return NO_OBJECTION
-    found = [one for one in shipped().find(words) if one.said]
+    concepts = [concept for concept in shipped().find(words) if concept.said]
     for name in (slot, MORE_NOUNS.get(slot)):
-        values = {one.value for one in found if one.slot == name}
+        values = {concept.value for concept in concepts if concept.slot == name}
         if values:
             return values.pop() if len(values) == 1 else None
     return None

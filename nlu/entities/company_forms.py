@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from nlu.rules import rules
+from nlu.text.words import is_word
 
 _RULES = rules("companies")
 SHORTEST = 2  # characters that are left of a name at least
 HOUSES = _RULES.words("organisations")
 TRADES = _RULES.words("trades")
+ENDINGS = frozenset((*HOUSES, *TRADES))
+LONGEST_ENDING = 6
+_GENERAL = frozenset(_RULES.words("general_before_trade"))
 
 
 def without_forms(name: str) -> str:
@@ -27,3 +31,19 @@ def brand_of(core: str) -> str:
     while (ending := _RULES["ending"].search(core)) and ending.start() >= SHORTEST:
         core = core[: ending.start()]
     return core
+
+
+def ending_of(name: str) -> str:
+    """The trade or kind of organisation at the end of `name`; empty where there is none."""
+    for size in range(min(LONGEST_ENDING, len(name) - 1), 0, -1):
+        if (ending := name[-size:]) in ENDINGS and not is_word(name[-size - 1 :]):
+            return ending
+    return ""
+
+
+def is_telling(brand: str, everyday: float) -> bool:
+    """Whether `brand` is more than a general word before a trade (大型机械). Words that cost less than `everyday` nats
+    (nlu/text/words) tell no company from another."""
+    brand = brand_of(brand)
+    telling = len(brand) >= SHORTEST and not brand.isascii() and not is_word(brand, everyday)
+    return telling and brand not in ENDINGS and brand not in _GENERAL

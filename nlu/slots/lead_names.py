@@ -16,9 +16,10 @@ _PIECE = re.compile(r"[^，,。；;！!？?\s：:／/|（）()、]+")
 def new_customer(reading: Reading) -> Span | None:
     """Where the new customer is named: what is said to be its name, else the piece most like an organisation's."""
     text = reading.text
-    taken = {place for one in reading.names if one.kind != "region" for place in range(one.start, one.end)}
-    taken |= {place for one in reading.times for place in range(one.start, one.end)}
-    taken |= {place for one in reading.sums for place in range(one.start, one.end)}
+    spans = [(name.start, name.end) for name in reading.names if name.kind != "region"]
+    spans += [(time.start, time.end) for time in reading.times]
+    spans += [(money.start, money.end) for money in reading.sums]
+    taken = {place for span in spans for place in range(*span)}
     best: tuple[int, Span] | None = None
     for piece in _pieces(text, taken):
         if (rank := _likeness(text[piece[0] : piece[1]])) and (best is None or rank > best[0]):
@@ -46,6 +47,7 @@ def _pieces(text: str, taken: set[int]) -> list[Span]:
 
 
 def _stripped(text: str, start: int, end: int) -> Span | None:
+    """The span without what leads in to a name or trails it; None where less than a name is left."""
     words = text[start:end]
     if lead := _RULES["lead_in"].match(words):
         start, words = start + lead.end(), words[lead.end() :]

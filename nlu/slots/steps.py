@@ -21,29 +21,29 @@ class NextStep:
     action: Span | None
 
 
-def occurred(reading: Reading, stretch: Span) -> TimeMention | None:
+def occurred(reading: Reading, part: Span) -> TimeMention | None:
     """The time that says on which day the reported contact was; a part of the day alone (上午) names no day."""
-    past = (one for one in _within(reading, stretch) if one.occurred_on and _is_past(reading, one))
-    return next((one for one in past if not _RULES["dayless"].match(reading.text[one.start : one.end])), None)
+    past = (time for time in _within(reading, part) if time.occurred_on and _is_past(reading, time))
+    return next((time for time in past if not _RULES["dayless"].match(reading.text[time.start : time.end])), None)
 
 
-def next_step(reading: Reading, stretch: Span) -> NextStep | None:
+def next_step(reading: Reading, part: Span) -> NextStep | None:
     """What the record says is to happen next; None where it says nothing of it."""
-    coming = [one for one in _within(reading, stretch) if one.next_time and not _is_past(reading, one)]
-    coming = [one for one in coming if not _RULES["of_something"].match(reading.text[one.end :])]
-    coming = [one for one in coming if all(one.end != other.start for other in coming)]  # 过了元旦1月6号 is 1月6号
-    coming.sort(key=lambda one: not one.moved_to)
+    coming = [time for time in _within(reading, part) if time.next_time and not _is_past(reading, time)]
+    coming = [time for time in coming if not _RULES["of_something"].match(reading.text[time.end :])]
+    coming = [time for time in coming if all(time.end != other.start for other in coming)]  # 过了元旦1月6号 is 1月6号
+    coming.sort(key=lambda time: not time.moved_to)
     if coming:
-        steps = [NextStep(one, _behind(reading, one, stretch)) for one in coming]
+        steps = [NextStep(time, _behind(reading, time, part)) for time in coming]
         steps.sort(key=lambda step: not _by_speaker(reading, step))
-        steps += [NextStep(one, _around(reading, one, stretch)) for one in coming]
+        steps += [NextStep(time, _around(reading, time, part)) for time in coming]
         return next((step for step in steps if step.action), steps[0])
-    action = _without_time(reading, stretch)
+    action = _without_time(reading, part)
     return NextStep(None, action) if action else None
 
 
-def _within(reading: Reading, stretch: Span) -> list[TimeMention]:
-    return [one for one in reading.times if stretch[0] <= one.start < stretch[1]]
+def _within(reading: Reading, part: Span) -> list[TimeMention]:
+    return [time for time in reading.times if part[0] <= time.start < part[1]]
 
 
 def _is_past(reading: Reading, time: TimeMention) -> bool:
@@ -67,13 +67,13 @@ def _is_past(reading: Reading, time: TimeMention) -> bool:
         coming = _RULES["coming_today"].search(following)
         if coming and reading.said("method", time.end, time.end + coming.start()):
             return True
-    told_first = happened is not None and (coming is None or happened.start() < coming.start())
+    past_first = happened is not None and (coming is None or happened.start() < coming.start())
     if not _RULES["today"].match(words):
-        return told_first
+        return past_first
     hour_ahead = "T" in time.next_time
     if coming is None:
-        return told_first or not hour_ahead
-    return told_first and not hour_ahead
+        return past_first or not hour_ahead
+    return past_first and not hour_ahead
 
 
 def _by_speaker(reading: Reading, step: NextStep) -> bool:
@@ -83,34 +83,34 @@ def _by_speaker(reading: Reading, step: NextStep) -> bool:
     return "我" in reading.text[max(0, step.time.start - 2) : step.action[0]]
 
 
-def _behind(reading: Reading, time: TimeMention, stretch: Span) -> Span | None:
+def _behind(reading: Reading, time: TimeMention, part: Span) -> Span | None:
     """The words behind a coming time in its clause."""
     _, end = reading.clause_at(time.start)
-    return _content(reading, time.end, min(end, stretch[1]))
+    return _content(reading, time.end, min(end, part[1]))
 
 
-def _around(reading: Reading, time: TimeMention, stretch: Span) -> Span | None:
+def _around(reading: Reading, time: TimeMention, part: Span) -> Span | None:
     """The words that go with a coming time that ends its clause: before it, in the next clause, in the one before."""
     begin, end = reading.clause_at(time.start)
-    begin, end = max(begin, stretch[0]), min(end, stretch[1])
+    begin, end = max(begin, part[0]), min(end, part[1])
     before = reading.text[begin : time.start]
     arranged = _RULES["arranged"].search(before)
     if arranged and (found := _content(reading, begin + arranged.start(1), time.start)) is not None:
         return found
     following = _next_clause(reading, end)
-    beside = (following,) if following[0] < following[1] <= stretch[1] and not _has_time(reading, following) else ()
+    beside = (following,) if following[0] < following[1] <= part[1] and not _has_time(reading, following) else ()
     for clause in (*beside, (begin, time.start)):
-        if not _tells(reading, clause) and (found := _content(reading, *clause)) is not None:
+        if not _reports(reading, clause) and (found := _content(reading, *clause)) is not None:
             return found
-    earlier = _clause_before(reading, begin, stretch)
+    earlier = _clause_before(reading, begin, part)
     if earlier and (arranged := _RULES["arranged"].search(reading.text[earlier[0] : earlier[1]])):
         return _content(reading, earlier[0] + arranged.start(1), earlier[1])
     return None
 
 
-def _without_time(reading: Reading, stretch: Span) -> Span | None:
+def _without_time(reading: Reading, part: Span) -> Span | None:
     for begin, end in reading.clauses:
-        if not stretch[0] <= begin < stretch[1]:
+        if not part[0] <= begin < part[1]:
             continue
         clause = reading.text[begin:end]
         for rule in ("later", "again", "i_will"):
@@ -118,14 +118,14 @@ def _without_time(reading: Reading, stretch: Span) -> Span | None:
             if found and (span := _content(reading, begin + found.start("what"), begin + found.end("what"))):
                 return span
     for begin, end in reading.clauses:
-        if stretch[0] <= begin < stretch[1]:
+        if part[0] <= begin < part[1]:
             arranged = _RULES["agreed_on"].search(reading.text[begin:end])
             if arranged and not reading.said("outcome", begin, end):
                 return _content(reading, begin + arranged.start(1), end)
     return None
 
 
-def _tells(reading: Reading, clause: Span) -> bool:
+def _reports(reading: Reading, clause: Span) -> bool:
     """Whether the clause reports what was, or names somebody, rather than what is to be done."""
     return bool(reading.said("outcome", *clause) or reading.said("objection", *clause)) or bool(
         _RULES["happened"].search(reading.text[clause[0] : clause[1]])
@@ -133,19 +133,19 @@ def _tells(reading: Reading, clause: Span) -> bool:
 
 
 def _has_time(reading: Reading, clause: Span) -> bool:
-    return any(clause[0] <= one.start < clause[1] for one in reading.times)
+    return any(clause[0] <= time.start < clause[1] for time in reading.times)
 
 
 def _next_clause(reading: Reading, place: int) -> Span:
-    return next((one for one in reading.clauses if one[0] >= place), (place, place))
+    return next((clause for clause in reading.clauses if clause[0] >= place), (place, place))
 
 
-def _clause_before(reading: Reading, place: int, stretch: Span) -> Span | None:
-    return next((one for one in reversed(reading.clauses) if stretch[0] <= one[0] and one[1] <= place), None)
+def _clause_before(reading: Reading, place: int, part: Span) -> Span | None:
+    return next((clause for clause in reversed(reading.clauses) if part[0] <= clause[0] and clause[1] <= place), None)
 
 
 def _content(reading: Reading, start: int, end: int) -> Span | None:
-    """The stretch without lead-in and trailing particles; None where nothing is left that could be done."""
+    """The words between without lead-in and trailing particles; None where nothing is left that could be done."""
     if reading.said("objection", start, end):
         return None
     words = reading.text[start:end]

@@ -1,4 +1,4 @@
-"""Stretches of a message kept as they were said: what to be reminded of, the action of the day, a script."""
+"""Words of a message kept as they were said: what to be reminded of, the action of the day, a script."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ _QUOTES = " \t\"'“”‘’「」『』。"
 
 
 def reminder(reading: Reading) -> Span | None:
-    """What to be reminded of."""
+    """Where it is said what to be reminded of: the longest piece beside the time and the request to be reminded."""
     text = reading.text
-    gaps = [(one.start, one.end) for one in reading.times if one.next_time is not None][:1]
+    gaps = [(time.start, time.end) for time in reading.times if time.next_time is not None][:1]
     gaps += [found.span() for found in _RULES["call"].finditer(text)]
     if not gaps:
         return None
@@ -31,7 +31,7 @@ def reminder(reading: Reading) -> Span | None:
 
 
 def action_of_the_day(reading: Reading) -> Span | None:
-    """The action without the lead-in."""
+    """Where the action stands, without what announces it."""
     text = reading.text
     lead = _RULES["action_lead_in"].match(text)
     start = lead.end() if lead else 0
@@ -40,7 +40,7 @@ def action_of_the_day(reading: Reading) -> Span | None:
 
 
 def script(reading: Reading) -> Span | None:
-    """The script itself, where the message holds one."""
+    """Where the script itself stands, without quotes and what asks to keep it; None where the message holds none."""
     text = reading.text
     found = _RULES["script"].search(text) or _RULES["script_after_comma"].match(text)
     if found is None:
@@ -56,6 +56,7 @@ def script(reading: Reading) -> Span | None:
 
 
 def _between(length: int, gaps: list[Span]) -> list[Span]:
+    """What is left of a text of `length` code points between `gaps`, which are in order."""
     pieces, last = [], 0
     for start, end in gaps:
         if start > last:
@@ -65,6 +66,7 @@ def _between(length: int, gaps: list[Span]) -> list[Span]:
 
 
 def _trimmed(text: str, start: int, end: int, lead: str, trail: str) -> Span | None:
+    """The span without what the rules `lead` and `trail` match at its ends; None where nothing is left."""
     words = text[start:end]
     if found := _RULES[lead].match(words):
         start, words = start + found.end(), words[found.end() :]

@@ -43,10 +43,12 @@ class Clock:
 
 
 def read_part(match: re.Match[str]) -> Part:
+    """The part of the day of a token."""
     return PARTS[match["part"]]
 
 
 def read_clock(match: re.Match[str]) -> Clock | None:
+    """The clock time of a token; None where there is none such (25:00, 三点七十)."""
     words, short = match["clock"], match["clock_short"]
     if match["clock_few"]:
         return Clock(small(match["clock_few"]) * 60, certain=False)

@@ -28,6 +28,7 @@ def offset(near: str) -> int:
 
 
 def year_of(words: str, today: date) -> int:
+    """The year that 今年, 明年, 26年 or 2026年 names."""
     if words[0].isdigit():
         return 2000 + int(words[:-1]) % 100
     return today.year + {"今": 0, "明": 1, "去": -1, "后": 2, "前": -2}[words[0]]
@@ -39,6 +40,7 @@ def no_one_day(match: re.Match[str], today: date) -> DateRange:
 
 
 def relative(match: re.Match[str], today: date) -> DateRange:
+    """今天, 大后天, 明早; 今明两天 is the first of the two, or both when asked about."""
     word = match["relative"]
     if match["either"]:
         first = one_day(today + DAY * RELATIVE[word[0]], today)
@@ -47,6 +49,7 @@ def relative(match: re.Match[str], today: date) -> DateRange:
 
 
 def weekday(match: re.Match[str], today: date) -> DateRange:
+    """周三 is the coming one or the last one; 下周三 is that of next week."""
     near, word = match["weekday_near"], match["weekday_day"]
     number, days = (5, 2) if word == "末" else (WEEKDAYS[word], 1)
     monday = week(today, offset(near))[0]
@@ -63,6 +66,8 @@ def weekday(match: re.Match[str], today: date) -> DateRange:
 
 
 def weekly(number: int, length: timedelta) -> Recurring:
+    """The range that begins on weekday `number` (Monday is 0) and ends `length` later."""
+
     def on_or_after(day: date) -> Bounds:
         first = day + DAY * ((number - day.weekday()) % 7)
         return first, first + length
@@ -71,6 +76,7 @@ def weekly(number: int, length: timedelta) -> Recurring:
 
 
 def month_day(match: re.Match[str], today: date) -> DateRange | None:
+    """11月5号; 12月1到3号 is the first of these days, or all of them when asked about."""
     number, day = small(match["month_day_month"]), small(match["month_day_from"])
     length = DAY * (small(match["month_day_to"]) - day) if match["month_day_to"] else DAY * 0
     if match["month_day_year"]:
@@ -79,11 +85,13 @@ def month_day(match: re.Match[str], today: date) -> DateRange | None:
 
 
 def _fixed(first: date, length: timedelta, today: date) -> DateRange:
+    """Days of a year that is named."""
     found = one_day(first, today)
     return DateRange(first, first + length, found.ahead, found.behind, deadline=first + length)
 
 
 def _yearly(number: int, day: int, length: timedelta, today: date) -> DateRange | None:
+    """Days of a month without a year. 2月29号 comes again every four or eight years."""
     date(2024, number, day)  # ValueError for a day that no year has
 
     def on_or_after(start: date) -> Bounds:
@@ -98,16 +106,19 @@ def _yearly(number: int, day: int, length: timedelta, today: date) -> DateRange 
 
 
 def near_month_day(match: re.Match[str], today: date) -> DateRange | None:
+    """下个月5号; None where that month has no such day."""
     first, last = month(today.year, today.month + offset(match["near_month"]))
     day = first + DAY * (small(match["near_day"]) - 1)
     return one_day(day, today) if first <= day <= last else None
 
 
 def iso(match: re.Match[str], today: date) -> DateRange:
+    """2026-11-05. ValueError where there is no such day."""
     return one_day(date(int(match["iso_year"]), int(match["iso_month"]), int(match["iso_day"])), today)
 
 
 def slashed(match: re.Match[str], today: date) -> DateRange | None:
+    """11/5, 11.5号; 11/5到11/8 is the first of these days, or all of them when asked about."""
     first = _in_figures(match["slashed_from"] or match["slashed_day"], today)
     if match["slashed_to"] is None:
         return first
@@ -124,6 +135,7 @@ def _in_figures(words: str, today: date) -> DateRange | None:
 
 
 def numbered(match: re.Match[str], today: date) -> DateRange | None:
+    """28号: of this month or the next that has such a day; 3到5号 is the first of these days."""
     day = small(match["numbered_day"])
     first = small(match["numbered_from"]) if match["numbered_from"] else day
     if not 1 <= first <= day <= 31:

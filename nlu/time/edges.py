@@ -16,6 +16,7 @@ MONTH_EDGES = {"初": 1, "头": 1, "上旬": 1, "中": 15, "中旬": 15, "下旬
 
 
 def month_edge(match: re.Match[str], today: date) -> DateRange | None:
+    """月初 is the 1st, 月中 the 15th, 月底 the last day; of the month named, or of the one that is meant."""
     edge = match["edge"] or match["edge_alone"]
     if match["edge_near"]:
         return _edge(month(today.year, today.month + offset(match["edge_near"])), edge, today)
@@ -39,12 +40,14 @@ def month_edge(match: re.Match[str], today: date) -> DateRange | None:
 
 
 def _edge(days: Bounds, edge: str, today: date) -> DateRange:
+    """One edge of a month."""
     if edge in MONTH_EDGES:
         return one_day(days[0] + DAY * (MONTH_EDGES[edge] - 1), today)
     return end_of(days, today)
 
 
 def year_edge(match: re.Match[str], today: date) -> DateRange:
+    """年初 is January 1st, 年中 June 30th, 年底 December 31st; of the year named, or of the one that is meant."""
     edge = match["edge_in_year"] or match["edge_of_this"]
     at = {"初": (1, 1), "中": (6, 30)}.get(edge)
     if match["edge_of_year"]:

@@ -27,6 +27,7 @@ SOON = timedelta(days=62)
 
 
 def whole_week(match: re.Match[str], today: date) -> DateRange:
+    """下周, w48: Monday to Sunday, weeks numbered as in ISO 8601."""
     if match["week_number"]:
         monday = date.fromisocalendar(today.isocalendar().year, int(match["week_number"]), 1)
         return whole(week(monday, 0), today)
@@ -34,6 +35,7 @@ def whole_week(match: re.Match[str], today: date) -> DateRange:
 
 
 def whole_month(match: re.Match[str], today: date) -> DateRange | None:
+    """11月, 下个月, 1到3月, 2026-11."""
     if match["month_near"]:
         return whole(month(today.year, today.month + offset(match["month_near"])), today)
     if match["month_iso"]:
@@ -49,6 +51,8 @@ def whole_month(match: re.Match[str], today: date) -> DateRange | None:
 
 
 def _months(first: int, last: int, today: date) -> DateRange:
+    """The months `first` to `last` (1-12) of the year that is meant."""
+
     def on_or_after(day: date) -> Bounds:
         of_year = day.year if month(day.year, last)[1] >= day else day.year + 1
         return month(of_year, first)[0], month(of_year, last)[1]
@@ -63,6 +67,7 @@ def _months(first: int, last: int, today: date) -> DateRange:
 
 
 def named_quarter(match: re.Match[str], today: date) -> DateRange | None:
+    """q4, 本季度, 前三季度, 季度末: the whole of it, or its edge."""
     this = (today.month + 2) // 3
     edge, near, of_year = match["quarter_edge"] or match["quarter_end"], match["quarter_near"], match["quarter_year"]
     if near or match["quarter_end"]:
@@ -97,12 +102,14 @@ def _quarter_number(words: str) -> int:
 
 
 def half_year(match: re.Match[str], today: date) -> DateRange:
+    """上半年 is January to June, 下半年 July to December; 底 is its last day."""
     of_year = year_of(match["half_of"], today) if match["half_of"] else today.year
     start = 1 if match["half"] == "上" else 7
     return _edged((month(of_year, start)[0], month(of_year, start + 5)[1]), match["half_end"], today)
 
 
 def whole_year(match: re.Match[str], today: date) -> DateRange:
+    """今年, 2026年, 上年度, 全年."""
     return whole(year(year_named(match["year"], today)), today)
 
 
@@ -112,6 +119,7 @@ def year_named(words: str, today: date) -> int:
 
 
 def this(match: re.Match[str], today: date) -> DateRange:
+    """年内, 月内, 季度内, 周内: the period of today."""
     whole_of = {"年": year(today.year), "月": month(today.year, today.month), "周": week(today, 0)}
     return whole(whole_of.get(match["this"]) or quarter(today.year, (today.month + 2) // 3), today)
 

@@ -84,6 +84,7 @@ def _suffix(words: str, end: int, tokens: Sequence[Token], at: int) -> re.Match[
 
 
 def _point_mention(words: str, phrase: Phrase, suffix: re.Match[str] | None, now: datetime) -> TimeMention:
+    """A day, a part of it or a clock time, with what stands behind it."""
     day, hourless = phrase.day, phrase.part is None and phrase.clock is None
     deadline = day.deadline if day and suffix and suffix["within"] and hourless else None
     if deadline and deadline >= now.date():
@@ -118,6 +119,7 @@ def _before_that(
 def _duration_mention(
     words: str, token: Token, duration: Duration, suffix: re.Match[str] | None, now: datetime
 ) -> TimeMention:
+    """A duration, with 过 before it or 前, 内, 后 behind it."""
     start, iso = token.start, duration.iso()
     if suffix is None:
         lead = _RULES["lead"].search(words, max(0, start - 4), start)
