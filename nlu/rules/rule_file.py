@@ -1,6 +1,7 @@
 """Reads a file of rules: lists of words, tables from words to what they mean, and named patterns.
 
-A pattern may refer to a list, a table or another pattern by `{name}`, to those of another file by `{file.name}`.
+A pattern may refer to a list, a table or another pattern by `{name}`, to several lists together by `{name|name}`, to
+those of another file by `{file.name}`.
 Files are read and patterns compiled when first asked for.
 """
 
@@ -18,7 +19,7 @@ FOLDER = Path(__file__).parent
 SECTIONS = frozenset({"words", "tables", "patterns"})
 PATTERN_KEYS = frozenset({"pattern", "begins", "where", "examples", "not"})
 ITSELF = "itself"
-REFERENCE = re.compile(r"\{(?:([a-z_]+)\.)?([a-z_]+)\}")  # a repetition such as {2,20} holds no letters
+REFERENCE = re.compile(r"\{(?:([a-z_]+)\.)?([a-z_|]+)\}")  # a repetition such as {2,20} holds no letters
 
 
 class RulesError(ValueError):
@@ -89,11 +90,16 @@ class Rules(dict[str, re.Pattern[str]]):
         other = self._file(file)
         if name in other._section("patterns"):
             return f"(?:{other.source(name)})"
-        if name in other._section("words"):
-            return any_of(other.words(name))
-        if name in other._section("tables"):
-            return any_of(other.table(name))
-        raise self.error(f"patterns.{pattern}", f"refers to {{{file + '.' if file else ''}{name}}}, which is not there")
+        words: list[str] = []
+        for part in name.split("|"):
+            if part in other._section("words"):
+                words += other.words(part)
+            elif part in other._section("tables"):
+                words += other.table(part)
+            else:
+                where = f"{{{file}.{part}}}" if file else f"{{{part}}}"
+                raise self.error(f"patterns.{pattern}", f"refers to {where}, which is not there")
+        return any_of(words)  # one flat choice: the regular expression engine looks for its first characters fast
 
     def _file(self, name: str | None) -> Rules:
         return self if name is None else rules(name)

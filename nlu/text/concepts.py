@@ -19,6 +19,7 @@ import yaml
 from nlu.rules import rules
 from nlu.text.placeholders import MARKS
 
+_RULES = rules("statements")
 CONFIG = Path(__file__).parents[2] / "config"
 SHIPPED = (CONFIG / "concepts.yml", CONFIG / "cues.yml")
 GAP = "…"
@@ -139,7 +140,7 @@ def _is_stop(character: str) -> bool:
 def _denied(plain: str, start: int) -> bool:
     begin = max(0, start - 10)
     clause = re.split(f"[{_STOPS}]", plain[begin:start])[-1]
-    return rules("statements")["denied"].search(clause) is not None
+    return _RULES["denied"].search(clause) is not None
 
 
 @cache
