@@ -11,6 +11,7 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
+from config.collector import uncollected
 from config.settings import SettingsError, settings
 from config.yaml_lines import ConfigError
 
@@ -32,7 +33,8 @@ class Engine(StrEnum):
 @app.command()
 def run() -> None:
     """启动销伴。没有配置真实渠道时是演示:打开网页,选一个身份就能聊。"""
-    from bot.runtime.server import serve
+    with uncollected():
+        from bot.runtime.server import serve
 
     raise SystemExit(serve(settings()))
 
@@ -86,7 +88,8 @@ def simulate(
     db: Annotated[str | None, typer.Option("--db", help="数据库地址;不写就用一个临时的。")] = None,
 ) -> None:
     """整家公司在模拟的时钟上跑一遍:从标准输入读脚本行,把看到的一行行写出来。"""
-    from bot.commands.simulate import simulate as play
+    with uncollected():
+        from bot.commands.simulate import simulate as play
 
     _answer(play(world, db, settings(), sys.stdin))
 

@@ -13,6 +13,7 @@ from bot.admin import importer, policy_change
 from bot.app import App, build
 from bot.runtime.simulation import Simulation
 from config import policy as policies
+from config.collector import keep_loaded
 from config.policy import Policy
 from config.settings import Settings
 from config.world import World, read_world
@@ -27,6 +28,7 @@ def simulate(world: Path, url: str | None, settings: Settings, script: Iterable[
     """The transcript's lines. Raises ConfigError or DatabaseError before the first."""
     told, policy = read_world(world), policies.load(settings.policy)
     engine = load_engine(settings.cache, settings.local_examples)
+    keep_loaded()
     with _database(url) as db:
         _found(db, told, policy)
         clock = SimulatedClock(told.now)

@@ -40,6 +40,7 @@ from bot.runtime.notifier import Notifier
 from bot.runtime.workers import Worker
 from bot.turn.names import Understands
 from config import policy
+from config.collector import keep_loaded
 from config.settings import Settings
 from config.yaml_lines import ConfigError
 from scheduler.clock import SystemClock
@@ -125,6 +126,7 @@ def _load_engine(settings: Settings) -> Understands:
     from nlu.engine import load_engine
 
     embedded = load_engine(settings.cache, settings.local_examples)
+    keep_loaded()
     if settings.rasa_url is None:
         return embedded
     from nlu.rasa.client import RasaEngine, RasaServer

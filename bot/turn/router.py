@@ -150,8 +150,8 @@ def _while_waiting(text: str, understanding: Understanding, table: Table, now: d
 def _is_bare(text: str, understanding: Understanding) -> bool:
     """Whether the words are names, times or other values and nothing else (周三, 鼎新): an answer, not a request."""
     said: set[int] = set()
-    for spans in understanding.spans.values():
-        for start, end in spans if spans and isinstance(spans[0], list | tuple) else [spans]:
+    for slot in understanding.spans:
+        for start, end in understanding.spans_of(slot):
             said.update(range(start, end))
     return bool(said) and all(place in said for place, char in enumerate(text) if char.isalnum())
 
