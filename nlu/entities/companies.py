@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from nlu.entities.company_forms import ENDINGS, HOUSES, TRADES, brand_of, ending_of, is_telling
+from nlu.entities.company_forms import ENDINGS, ORGANISATIONS, TRADES, brand_of, ending_of, is_telling
 from nlu.entities.mentions import NameMention
 from nlu.entities.places import PLACES, PLACES_BEFORE
 from nlu.entities.surnames import SURNAMES
@@ -26,8 +26,8 @@ _RARE = 13.0
 _RARE_LETTERS = 7.5  # for each character
 _PEOPLE = ("contact", "buyer_role")
 
-_HOUSES = frozenset(HOUSES)
-_NO_NAMES = frozenset((*PLACES, *HOUSES, *TRADES))
+_ORGANISATIONS = frozenset(ORGANISATIONS)
+_NO_NAMES = frozenset((*PLACES, *ORGANISATIONS, *TRADES))
 _NEVER = frozenset(_RULES.words("never_in_names"))
 _SELDOM = _NEVER.union(_RULES.words("seldom_in_names"))
 _SMALL_WORDS = frozenset(word for word in _NEVER if len(word) == 1)
@@ -96,10 +96,10 @@ def _by_form(text: str, begin: int, stop: int, place: _Place) -> bool:
     ending = ending_of(own)
     brand = own[: len(own) - len(ending)]
     if len(own) == len(name):
-        organisation = ending in _HOUSES and len(brand) >= _SHORTEST and brand_of(brand) not in ENDINGS
+        organisation = ending in _ORGANISATIONS and len(brand) >= _SHORTEST and brand_of(brand) not in ENDINGS
         return bool(named and closes and ending and (organisation or is_telling(brand, _EVERYDAY)))
     if ending:
-        return brand not in _BRANCHES and (ending in _HOUSES or len(brand) >= _SHORTEST)
+        return brand not in _BRANCHES and (ending in _ORGANISATIONS or len(brand) >= _SHORTEST)
     everyday = is_word(own, _EVERYDAY) and own not in ENDINGS
     return closes and (named or place.follower in _PEOPLE) and len(own) >= _SHORTEST and not everyday
 
@@ -110,7 +110,7 @@ def _by_context(text: str, begin: int, stop: int, place: _Place) -> bool:
     if _has_small_words(own) or own[0] in _NEVER_FIRST_LETTER or _RULES["can"].search(own):
         return False
     if ending := ending_of(own):
-        known_kind = ending in _HOUSES or place.follower in _PEOPLE or _is_asked_about(text, begin, stop)
+        known_kind = ending in _ORGANISATIONS or place.follower in _PEOPLE or _is_asked_about(text, begin, stop)
         return is_telling(own[: -len(ending)], _EVERYDAY if known_kind else _RARE)
     if not closes or own.isascii() or not own.isalpha() or own[-1] in _DEPARTMENTS or own in _NO_NAMES:
         return False

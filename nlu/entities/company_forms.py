@@ -7,9 +7,9 @@ from nlu.text.words import is_word
 
 _RULES = rules("companies")
 SHORTEST = 2  # characters that are left of a name at least
-HOUSES = _RULES.words("organisations")
+ORGANISATIONS = _RULES.words("organisations")
 TRADES = _RULES.words("trades")
-ENDINGS = frozenset((*HOUSES, *TRADES))
+ENDINGS = frozenset((*ORGANISATIONS, *TRADES))
 LONGEST_ENDING = 6
 _GENERAL = frozenset(_RULES.words("general_before_trade"))
 

@@ -20,12 +20,11 @@ _RULES = rules("statements")
 
 @dataclass(frozen=True)
 class Record:
-    """One customer's part of a message: `customer` is None where the whole message is one record, `stretch` the span of
-    the part. What stands before the first customer's part (method, day) is in the span `shared` and counts for every
-    record."""
+    """One customer's part of a message, at `span`; `customer` is None where the whole message is one record. What
+    stands before the first customer's part (method, day) is at `shared` and counts for every record."""
 
     customer: NameMention | None
-    stretch: Span
+    span: Span
     shared: Span
 
 
