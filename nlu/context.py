@@ -5,11 +5,11 @@ For the `parse` callbacks of flows. None always means that the words do not answ
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from nlu.entities.money import Sum, find_sums
+from nlu.rules import rules
 from nlu.text.concepts import shipped
 from nlu.text.plain import plain
 from nlu.time.times import TimeMention, find_times
@@ -17,13 +17,7 @@ from nlu.understanding import Understanding
 
 NO_OBJECTION = "none"  # an answer to the forced question, never a slot of `parse`
 MORE_NOUNS = {"objection": "topic"}  # asked for it, a bare noun (价格) is enough
-_NONE = re.compile(
-    r"^(?:暂时?|目前|现在|还|都)?(?:没|没有|无|没啥|没什么|没提)(?:什么|啥|任何|提)?(?:异议|问题|意见|顾虑)?(?:了|吧|啊|呢)?$"
-)
-_AS_BEFORE = re.compile(r"上次|上回|之前|原来|老样子|跟以前|照旧|一样")
-_PERSON = re.compile(r"[他她](?![们家])|这人|那人|此人")
-_COMPANY = re.compile(r"[他她]们|[他她]家|这家|那家|这个客户|这客户|那边|对方")
-_DEAL = re.compile(r"[这那](?:一?单|个单子?|笔|个项目|项目|个商机|个(?=[推进挪改放到转签丢黄成]))|(?<!其)它")
+_RULES = rules("context")
 
 
 @dataclass(frozen=True)
@@ -37,9 +31,9 @@ class Topic:
 
 def said_time(text: str, now: datetime, day: date | None = None) -> str | None:
     """When next, in NLU.md's normal form: a bare 周三 is a date; on a known `day` 下午三点 is an instant of it."""
-    if _AS_BEFORE.search(text):
+    if _RULES["as_before"].search(text):
         return None
-    mention = next((one for one in find_times(text, now) if one.next_time), None)
+    mention = next((time for time in find_times(text, now) if time.next_time), None)
     if mention is None or mention.next_time is None:
         return None
     return _on(day, mention, text, now) if day is not None else mention.next_time
@@ -58,18 +52,18 @@ def _on(day: date, mention: TimeMention, text: str, now: datetime) -> str | None
 def said_sum(text: str) -> Sum | None:
     """The one sum that the words name; 还是上次那个价 names none."""
     sums = find_sums(text)
-    return sums[0] if len(sums) == 1 and not _AS_BEFORE.search(text) else None
+    return sums[0] if len(sums) == 1 and not _RULES["as_before"].search(text) else None
 
 
 def said_choice(text: str, slot: str) -> str | None:
     """Which value of a slot is said, in whatever words (太贵了 → price); None for none of them or for several.
     Asked for an objection, 没有 is NO_OBJECTION."""
     words = plain(text)
-    if slot == "objection" and _NONE.match(words.strip(" ,，。.!！")):
+    if slot == "objection" and _RULES["no_objection"].match(words.strip(" ,，。.!！")):
         return NO_OBJECTION
-    found = [one for one in shipped().find(words) if one.said]
+    concepts = [concept for concept in shipped().find(words) if concept.said]
     for name in (slot, MORE_NOUNS.get(slot)):
-        values = {one.value for one in found if one.slot == name}
+        values = {concept.value for concept in concepts if concept.slot == name}
         if values:
             return values.pop() if len(values) == 1 else None
     return None
@@ -77,7 +71,7 @@ def said_choice(text: str, slot: str) -> str | None:
 
 def points_back(text: str) -> bool:
     """Whether the words point at somebody or something under discussion."""
-    return any(pattern.search(text) for pattern in (_PERSON, _COMPANY, _DEAL))
+    return any(_RULES[rule].search(text) for rule in ("person", "company", "deal"))
 
 
 def pointed_at(understanding: Understanding, topic: Topic) -> Understanding:
@@ -87,12 +81,12 @@ def pointed_at(understanding: Understanding, topic: Topic) -> Understanding:
     if slots.get("customer", topic.customer) != topic.customer:
         return understanding
     pointers = (
-        ("contact", topic.contact, _PERSON),
-        ("customer", topic.customer, _COMPANY),
-        ("customer", topic.customer, _DEAL),
+        ("contact", topic.contact, "person"),
+        ("customer", topic.customer, "company"),
+        ("customer", topic.customer, "deal"),
     )
-    for slot, known, pronoun in pointers:
-        found = pronoun.search(understanding.text)
+    for slot, known, rule in pointers:
+        found = _RULES[rule].search(understanding.text)
         if known is not None and found and slot not in slots:
             slots[slot], spans[slot] = known, list(found.span())
     return replace(understanding, slots=slots, spans=spans)
@@ -100,4 +94,4 @@ def pointed_at(understanding: Understanding, topic: Topic) -> Understanding:
 
 def deal_meant(text: str, topic: Topic) -> str | None:
     """The deal last shown, where the words point at it (这单, 那个项目)."""
-    return topic.deal if _DEAL.search(text) else None
+    return topic.deal if _RULES["deal"].search(text) else None

@@ -6,7 +6,6 @@ which of it are slots.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -18,13 +17,13 @@ from nlu.intent.features import features
 from nlu.intent.trained import trained_model
 from nlu.lexicon import Lexicon
 from nlu.reading import Reading, read
+from nlu.rules import rules
 from nlu.schema import schema
 from nlu.slots.filling import check_readers, fill
 from nlu.text.concepts import Thesaurus, shipped
 from nlu.understanding import Understanding
 
 ALTERNATIVES = 2  # next likeliest intents that an Understanding names
-_ASKS = re.compile(r"^(?!.*(?:能|可以|可否|帮|把|请|麻烦)).*(?:吗|没有?|是不是.*|签没签)[?？。\s]*$")
 
 
 @dataclass(frozen=True)
@@ -47,7 +46,7 @@ class EmbeddedEngine:
             return _understood(meaning, 1.0, (), reading)
         chances = self.model.chances(features(reading))
         ranked = [(self.model.intents[place], float(chances[place])) for place in chances.argsort()[::-1]]
-        if _is_no_question(ranked[0][0]) and _ASKS.search(text):
+        if _is_no_question(ranked[0][0]) and rules("intents")["asks"].search(text):
             ranked.sort(key=lambda choice: _is_no_question(choice[0]))
         (intent, confidence), *others = ranked[: 1 + ALTERNATIVES]
         return _understood(intent, confidence, tuple(others), reading)

@@ -9,6 +9,7 @@ from datetime import datetime
 from nlu.entities.mentions import NameMention
 from nlu.entities.money import Sum, find_sums
 from nlu.entities.names import NameIndex
+from nlu.rules import rules
 from nlu.text.clauses import Clause, clauses
 from nlu.text.concepts import Concept, Thesaurus
 from nlu.text.placeholders import PLACEHOLDERS
@@ -17,9 +18,7 @@ from nlu.time.times import TimeMention, find_times
 
 LONGEST_READ = 1200  # code points; what stands behind them is not read
 
-DEPARTMENTS = frozenset(
-    {"产品经理", "财务", "会计", "出纳", "工程师", "客服", "法务", "律师", "技术"}
-)  # asked, not met
+OUR_PEOPLE = frozenset(rules("people").words("our_people"))  # asked, not met
 
 SPEAKING = frozenset({"buyer_role"})  # kinds of names whose words say something: 老板不点头
 
@@ -58,7 +57,7 @@ class Reading:
 def read(text: str, now: datetime, index: NameIndex, thesaurus: Thesaurus) -> Reading:
     """Reads the first LONGEST_READ code points of `text`, said at `now`."""
     text = text[:LONGEST_READ]
-    names = [name for name in index.find(text) if name.certain or name.value not in DEPARTMENTS]
+    names = [name for name in index.find(text) if name.certain or name.value not in OUR_PEOPLE]
     return reading_of(text, now, names, thesaurus)
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from nlu.entities.mentions import NameMention
+from nlu.rules import rules
 
 _PIECE = re.compile(r"[a-z0-9]+")
 _GAP = re.compile(r"[\s\-_/.·–—‐‑]{0,2}")
@@ -16,7 +17,7 @@ _CONTRACT = re.compile(
     rf"{_NO_CODE_BEFORE}(?:{_YEARED}|[a-z]{{2,5}}-?\d{{2,4}}-\d{{2,6}}|[a-z]{{2,4}}-?\d{{5,10}}){_NO_CODE_AFTER}"
 )
 _CALLED_CONTRACT = re.compile(
-    r"(?:合同|协议|订单|单子)(?:编?号|no\.?)?(?:是|为)?[\s:#]*"
+    rf"(?:{rules('codes').source('contract_label')})[\s:#]*"
     rf"([a-z]{{1,5}}[-_ ]?\d[\d\-_]{{1,15}}\d|\d{{4}}[-_]\d{{2,6}}|\d{{7,14}}){_NO_CODE_AFTER}"
 )
 _FORMS = r"[a-z]-\d{2,5}|[a-z]\d{3,5}|[a-z]{2,4}-?\d{2,4}|[a-z]{2,4}-\d|[a-z]\d-\d{2,4}"

@@ -1,27 +1,49 @@
-"""What the name of a company ends with: its legal form, what kind of house it is, its trade."""
+"""What the name of a company ends with: its legal form, its kind of organisation, its trade."""
 
 from __future__ import annotations
 
-import re
+from nlu.rules import rules
+from nlu.text.words import is_word
 
-from nlu.entities.name_words import any_of, word_list
-
-SHORTEST = 2
-FORMS = re.compile(r"(有限责任公司|股份有限公司|有限公司|总公司|分公司|公司|集团|股份|控股|\(中国\))$")
-HOUSES = word_list("houses")
-TRADES = word_list("trades")
-_ENDINGS = re.compile(rf"{any_of((*HOUSES, *TRADES))}$")
+_RULES = rules("companies")
+SHORTEST = 2  # characters that are left of a name at least
+ORGANISATIONS = _RULES.words("organisations")
+TRADES = _RULES.words("trades")
+ENDINGS = frozenset((*ORGANISATIONS, *TRADES))
+LONGEST_ENDING = 6
+_GENERAL = frozenset(_RULES.words("general_before_trade"))
 
 
 def without_forms(name: str) -> str:
     """`name` without its legal form: 恒泰瓷砖 of 恒泰瓷砖有限公司."""
-    while (form := FORMS.search(name)) and form.start() >= SHORTEST:
+    while (form := _RULES["legal_form"].search(name)) and form.start() >= SHORTEST:
         name = name[: form.start()]
     return name
 
 
+def without_generic_parts(name: str) -> str:
+    """What is left of a part of a name without the words that tell no company from another."""
+    return _RULES["says_nothing"].sub("", name)
+
+
 def brand_of(core: str) -> str:
     """What is left of a name without legal form when its trades are taken off: 恒泰 of 恒泰瓷砖."""
-    while (ending := _ENDINGS.search(core)) and ending.start() >= SHORTEST:
+    while (ending := _RULES["ending"].search(core)) and ending.start() >= SHORTEST:
         core = core[: ending.start()]
     return core
+
+
+def ending_of(name: str) -> str:
+    """The trade or kind of organisation at the end of `name`; empty where there is none."""
+    for size in range(min(LONGEST_ENDING, len(name) - 1), 0, -1):
+        if (ending := name[-size:]) in ENDINGS and not is_word(name[-size - 1 :]):
+            return ending
+    return ""
+
+
+def is_telling(brand: str, everyday: float) -> bool:
+    """Whether `brand` is more than a general word before a trade (大型机械). Words that cost less than `everyday` nats
+    (nlu/text/words) tell no company from another."""
+    brand = brand_of(brand)
+    telling = len(brand) >= SHORTEST and not brand.isascii() and not is_word(brand, everyday)
+    return telling and brand not in ENDINGS and brand not in _GENERAL

@@ -43,7 +43,7 @@ def understood(
 
 
 def _whole(entities: Sequence[Entity]) -> Iterable[Entity]:
-    """The entities in order, those in the speaker's own words put together: Rasa breaks a long stretch into pieces."""
+    """The entities in order, those in the speaker's own words put together: Rasa breaks long ones into pieces."""
     verbatim = schema().slots_of(SlotType.WORDS)
     for slot in sorted(verbatim):
         if pieces := [entity for entity in entities if entity.kind == slot]:

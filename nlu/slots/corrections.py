@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
+from nlu.rules import rules
 from nlu.slots import steps
 from nlu.slots.filled import Filled, Source
 from nlu.slots.tickets import is_asked
 from nlu.slots.times import next_time
 
+_RULES = rules("slots")
+
 _CORRECTED = ("method", "outcome", "objection", "stage", "department")
-_NEXT_IS = re.compile(r"下一?步(?:[^，,]*[，,])?(?:应该|应当|改成|改为)?是?(?P<what>[^，,。是]+)$")
 
 
 def correction(source: Source, filled: Filled) -> None:
@@ -24,7 +24,7 @@ def correction(source: Source, filled: Filled) -> None:
         for concept in reading.said(slot):
             if not source.is_taken_back(concept.start) and (slot != "department" or is_asked(reading.words, concept)):
                 filled.add(slot, concept.value, concept.start, concept.end)
-    if step := _NEXT_IS.search(reading.text):
+    if step := _RULES["next_is"].search(reading.text):
         filled.add("next_action", step["what"], *step.span("what"))
     for time in reading.times:
         if not source.is_taken_back(time.start):

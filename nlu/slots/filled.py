@@ -14,7 +14,7 @@ from nlu.understanding import Span
 
 @dataclass(frozen=True)
 class Source:
-    """One record of a message. `taken_back` are the stretches that a correction says are wrong."""
+    """One record of a message. `taken_back` are the spans that a correction says are wrong."""
 
     reading: Reading
     record: Record
@@ -27,7 +27,7 @@ class Source:
 
     def in_record(self, place: int) -> bool:
         """Whether `place` belongs to this record."""
-        return self.record.stretch[0] <= place < self.record.stretch[1]
+        return self.record.span[0] <= place < self.record.span[1]
 
 
 @dataclass

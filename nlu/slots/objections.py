@@ -7,7 +7,7 @@ from nlu.slots.filled import Filled, Source
 
 def objections(source: Source, filled: Filled) -> None:
     """Every objection of the record."""
-    for concept in source.reading.said("objection", *source.record.stretch):
+    for concept in source.reading.said("objection", *source.record.span):
         filled.add("objection", concept.value, concept.start, concept.end)
 
 
@@ -20,5 +20,5 @@ def topic(source: Source, filled: Filled) -> None:
 
 def bare_noun(source: Source, filled: Filled) -> None:
     """The objection that a noun alone stands for: the first."""
-    for concept in source.reading.said("topic", *source.record.stretch)[:1]:
+    for concept in source.reading.said("topic", *source.record.span)[:1]:
         filled.add("objection", concept.value, concept.start, concept.end)

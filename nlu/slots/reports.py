@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from nlu.rules import rules
 from nlu.slots import steps
 from nlu.slots.filled import Filled, Source
 from nlu.slots.lead_names import new_customer
@@ -12,15 +11,12 @@ from nlu.slots.stages import named_for_lead
 from nlu.slots.steps import NextStep
 from nlu.text.concepts import Concept
 
-_PLANNED = re.compile(
-    r"(?:再|要(?!不)|约|准备|打算|让我|叫我|请我|催我|等|争取|想|改天|下次|回头|通知|提醒)[^，,。；;\s]{0,6}$"
-)
-_DONE = re.compile("了|过|[里上]$|完")
+_RULES = rules("slots")
 
 
 def followup(source: Source, filled: Filled) -> None:
     """A contact with a customer."""
-    step = steps.next_step(source.reading, source.record.stretch)
+    step = steps.next_step(source.reading, source.record.span)
     _contact(source, filled, step)
     _outcome(source, filled, step)
     objections(source, filled)
@@ -31,7 +27,7 @@ def lead(source: Source, filled: Filled) -> None:
     """A new lead: a customer that no lexicon knows may be named in it."""
     if "customer" not in filled.found:
         filled.keep("customer", source.reading.text, new_customer(source.reading))
-    step = steps.next_step(source.reading, source.record.stretch)
+    step = steps.next_step(source.reading, source.record.span)
     _contact(source, filled, step)
     objections(source, filled)
     _next_step(source, filled, step)
@@ -41,13 +37,11 @@ def lead(source: Source, filled: Filled) -> None:
 def _contact(source: Source, filled: Filled, step: NextStep | None) -> None:
     """How and on which day the contact was."""
     reading, record = source.reading, source.record
-    methods = [
-        method for method in reading.said("method", *record.stretch) if not _is_of_next_step(source, method, step)
-    ]
+    methods = [method for method in reading.said("method", *record.span) if not _is_of_next_step(source, method, step)]
     methods += reading.said("method", *record.shared)
     for method in methods[:1]:
         filled.add("method", method.value, method.start, method.end)
-    day = steps.occurred(reading, record.stretch) or steps.occurred(reading, record.shared)
+    day = steps.occurred(reading, record.span) or steps.occurred(reading, record.shared)
     if day is not None:
         filled.add("occurred_on", day.occurred_on, day.start, day.end)
 
@@ -61,17 +55,19 @@ def _is_of_next_step(source: Source, method: Concept, step: NextStep | None) -> 
     if step is not None and step.time is not None and begin <= step.time.start < method.start:
         return True
     itself = reading.words[method.start : min(end, method.end + 2)]
-    return _PLANNED.search(reading.words[begin : method.start]) is not None and not _DONE.search(itself)
+    return _RULES["planned"].search(reading.words[begin : method.start]) is not None and not _RULES["done"].search(
+        itself
+    )
 
 
 def _outcome(source: Source, filled: Filled, step: NextStep | None) -> None:
     """What came of the contact: the last that was said of it."""
     reading, record = source.reading, source.record
-    raised = reading.said("objection", *record.stretch)
+    raised = reading.said("objection", *record.span)
     begin, end = step.action if step is not None and step.action else (0, 0)
     outcomes = [
         outcome
-        for outcome in reading.said("outcome", *record.stretch)
+        for outcome in reading.said("outcome", *record.span)
         if not begin <= outcome.start < end
         and not any(objection.start < outcome.end and outcome.start < objection.end for objection in raised)
     ]

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import re
-
+from nlu.rules import rules
 from nlu.schema import schema
 from nlu.slots.filled import Filled, Source
 from nlu.slots.objections import bare_noun, objections
 from nlu.text.concepts import Concept
 
+_RULES = rules("slots")
+
 WON, LOST = "won", "lost"
 FIRST = "lead"
 
-_FROM = re.compile(r"(?:从|由|停在|还在|还停在|不是|卡在|放在?|待在|一直在|原来是|本来是)$")
-_NOT_THERE = re.compile(
-    r"^(?:里|阶段|那栏|那儿|那里)?(?:放着)?(?:不对|不合适|太久|错了|做完|聊清楚|都?确认完|过了|走完)"
-)
-_LEAVES = re.compile(r"^(?:阶段|环节|那[步栏]|里|这[步栏]|超|卡|停|堆|压|没动|(?:转|到|→|->|-)(?:需求|方案|报价|合同))")
-_HEAD = re.compile(r"(?:[到成为进入推至走转算该是回]|阶段[：:]?|→|->|[：:])$")
 _LONG_ENOUGH = 4  # code points by which a stage's name is no ordinary word
 
 
@@ -26,20 +21,22 @@ def moved_to(source: Source, filled: Filled) -> None:
     words = source.reading.words
     named = [
         stage
-        for stage in source.reading.said("stage", *source.record.stretch)
+        for stage in source.reading.said("stage", *source.record.span)
         if _is_open(stage)
-        and not _FROM.search(words[: stage.start])
-        and not _NOT_THERE.match(words[stage.end : stage.end + 8])
+        and not _RULES["stage_left"].search(words[: stage.start])
+        and not _RULES["stage_done"].match(words[stage.end : stage.end + 8])
     ]
-    headed = [stage for stage in named if _HEAD.search(words[: stage.start])]
+    headed = [stage for stage in named if _RULES["stage_head"].search(words[: stage.start])]
     for stage in (headed or named)[-1:]:
         filled.add("stage", stage.value, stage.start, stage.end)
 
 
 def named_for_lead(source: Source, filled: Filled) -> None:
     """The stage a new lead is entered in, where one later than the first is named."""
-    for stage in source.reading.said("stage", *source.record.stretch):
-        named = stage.end - stage.start >= _LONG_ENOUGH or _HEAD.search(source.reading.words[: stage.start])
+    for stage in source.reading.said("stage", *source.record.span):
+        named = stage.end - stage.start >= _LONG_ENOUGH or _RULES["stage_head"].search(
+            source.reading.words[: stage.start]
+        )
         if named and _is_open(stage) and stage.value != FIRST:
             filled.add("stage", stage.value, stage.start, stage.end)
 
@@ -61,7 +58,7 @@ def closing(source: Source, filled: Filled) -> None:
 def queried(source: Source, filled: Filled) -> None:
     """线索 is mostly just what is counted; it is a stage where deals stay in it or leave it."""
     for stage in source.reading.said("stage"):
-        stays = stage.value != FIRST or _LEAVES.match(source.reading.words[stage.end :])
+        stays = stage.value != FIRST or _RULES["stage_stays"].match(source.reading.words[stage.end :])
         if _is_open(stage) and stays:
             filled.add("stage", stage.value, stage.start, stage.end)
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 
 from nlu.entities.money import Sum
+from nlu.rules import rules
 from nlu.slots.filled import Filled, Source
 
-_BUDGET = re.compile(r"预算|budget|经费|拨款")
-_BUDGET_BEHIND = re.compile(r"^(?:左右|上下|以内|以上|往上|往下|封顶)?(?:的|是)?(?:他们?的?|年度)?(?:预算|budget)")
+_RULES = rules("slots")
+
 _STOP = re.compile(r"[，,。；;！!？?\n]")
-_DIFFERENCE = re.compile(r"(?:贵了?|差了?|便宜了?|[再多少低高]|降了?|让了?|优惠|返|亏|省)$")
-_COUNTER_OFFER = re.compile(r"(?:还到|砍到|压到|杀到|降到|谈到)$")
 _REACH = 12  # code points before a sum that may say what it is
 
 
@@ -26,8 +25,8 @@ def sums(source: Source, filled: Filled) -> None:
             continue
         if _is_budget(source, found):
             filled.add("budget", found.budget(), found.start, found.end)
-        elif not _DIFFERENCE.search(words[: found.start]) and not (
-            "amount" in filled.found and _COUNTER_OFFER.search(words[: found.start])
+        elif not _RULES["difference"].search(words[: found.start]) and not (
+            "amount" in filled.found and _RULES["counter_offer"].search(words[: found.start])
         ):
             filled.add("amount", found.amount, found.start, found.end)
 
@@ -37,7 +36,7 @@ def _is_budget(source: Source, found: Sum) -> bool:
         return True
     words = source.reading.words
     before = words if source.intent.corrects else _clause_before(words, found.start)
-    return bool(_BUDGET.search(before) or _BUDGET_BEHIND.match(words[found.end :]))
+    return bool(_RULES["budget"].search(before) or _RULES["budget_behind"].match(words[found.end :]))
 
 
 def _clause_before(words: str, place: int) -> str:

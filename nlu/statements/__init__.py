@@ -1,1 +1,7 @@
-"""A message taken apart into what it states."""
+"""A message taken apart into what it states.
+
+In goes a `Reading`; out come its records, one for each customer that is reported on (records.records), and the spans
+that a correction takes back (corrections.taken_back). The words that decide are in rules/statements.yml.
+"""
+
+__all__ = ["corrections", "records"]

@@ -16,8 +16,10 @@ from typing import Any
 import ahocorasick
 import yaml
 
+from nlu.rules import rules
 from nlu.text.placeholders import PLACEHOLDERS
 
+_RULES = rules("statements")
 CONFIG = Path(__file__).parents[2] / "config"
 SHIPPED = (CONFIG / "concepts.yml", CONFIG / "cues.yml")
 GAP = "…"
@@ -29,10 +31,6 @@ _NAMES = {mark: f"{mark}+" for mark in PLACEHOLDERS.values()}  # a name is maske
 _NAMED = re.compile("<(" + "|".join(PLACEHOLDERS) + ")>")
 _LITERAL = re.compile("[$…" + "".join(PLACEHOLDERS.values()) + "]")
 _PIECES = re.compile(r"\(([^()]*)\)|([^()…^$]+)|(.)")
-_DENIED = re.compile(
-    r"(?:没有?|不是|并非|未|别|不|没有?(?:说|提|谈|聊|讲|问|嫌|喊|抱怨|觉得|表示|涉及|碰|扯|因为|挑出?|发现|看出|听出)(?:过|到|起|及)?)"
-    r"(?:因为|什么|啥|是|怎么|有|会|要|再|明确|直接|当场|正面|马上|立刻|完全|一口|我们|咱们?|他们?)*$"
-)
 
 
 @dataclass(frozen=True)
@@ -145,7 +143,7 @@ def _is_stop(character: str) -> bool:
 def _denied(plain: str, start: int) -> bool:
     begin = max(0, start - 10)
     clause = re.split(f"[{_STOPS}]", plain[begin:start])[-1]
-    return _DENIED.search(clause) is not None
+    return _RULES["denied"].search(clause) is not None
 
 
 @cache

@@ -5,16 +5,14 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from nlu.rules import rules
+
+_RULES = rules("numerals")
 DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"两": 2, "俩": 2, "仨": 3}
 UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 
-ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d{1,12}(?:\.\d{1,4})?)"
-# up to 99: hours, days of a month, months
-SMALL = r"(?:\d{1,2}|[二两三四五六七八九]?十[一二三四五六七八九]?|零[一二三四五六七八九]|[零一二两三四五六七八九])"
-
 _FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟萬圆", "一二三四五六七八九十百千万元")
-_FORMAL_NUMERAL = re.compile(r"[壹贰叁肆伍陆柒捌玖](?:[拾佰仟萬万亿][零壹贰叁肆伍陆柒捌玖]*)+圆?")
-_PARTS = re.compile(r"\d+(?:\.\d+)?|[零一二两俩仨三四五六七八九十百千万亿]")
+_PARTS = re.compile(rf"\d+(?:\.\d+)?|[{''.join((*DIGITS, *UNITS))}]")
 
 
 @lru_cache(maxsize=4096)
@@ -54,10 +52,10 @@ def _in_units(parts: list[str]) -> float:
 
 @lru_cache(maxsize=512)
 def small(words: str) -> int:
-    """The value of what SMALL matched."""
+    """The value of what the rule `small` matched."""
     return int(number(words) or 0)
 
 
 def everyday(words: str) -> str:
     """`words` with numerals as on cheques and contracts (叁拾捌万) in everyday characters, as long as before."""
-    return _FORMAL_NUMERAL.sub(lambda found: found.group().translate(_FORMAL), words)
+    return _RULES["formal"].sub(lambda found: found.group().translate(_FORMAL), words)

@@ -8,8 +8,8 @@ from functools import lru_cache
 from math import log
 from pathlib import Path
 
-from nlu.entities.name_words import word_list
 from nlu.entities.places import PLACES
+from nlu.rules import rules
 
 WORDS = Path(__file__).with_name("words.txt")
 LONGEST = 4
@@ -17,7 +17,10 @@ REACH = 4  # characters looked at on each side of a name
 UNSEEN = 15.0
 LATIN = 6.0
 # How often the words of our own lists are taken to occur at least.
-_AT_LEAST = {"words_of_sales": 3000, "houses": 1000, "trades": 600, "positions": 600, "never_in_names": 500}
+_AT_LEAST = {
+    ("vocabulary", "words_of_sales"): 3000, ("companies", "organisations"): 1000, ("companies", "trades"): 600,
+    ("people", "positions"): 600, ("companies", "never_in_names"): 500,
+}  # fmt: skip
 _PLACE = 1000
 
 
@@ -26,8 +29,9 @@ def costs() -> dict[str, float]:
     text = WORDS.read_text("utf-8")
     columns = text[text.index("\n", text.rindex("\n#") + 1) :].split()  # behind the comment: word and count by turns
     frequencies = dict(zip(columns[::2], map(int, columns[1::2]), strict=True))
-    for key, least in _AT_LEAST.items():
-        frequencies |= {word: max(least, frequencies.get(word, 0)) for word in word_list(key) if len(word) > 1}
+    for (file, key), least in _AT_LEAST.items():
+        words = rules(file).words(key)
+        frequencies |= {word: max(least, frequencies.get(word, 0)) for word in words if len(word) > 1}
     frequencies |= {place: max(_PLACE, frequencies.get(place, 0)) for place in PLACES}
     total = log(sum(frequencies.values()))
     return {word: total - log(count) for word, count in frequencies.items()}

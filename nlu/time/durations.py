@@ -1,4 +1,4 @@
-"""Lengths of time: 两小时, 一个半小时, 半天, 三五天, 72小时; their ISO 8601 form and what comes after them."""
+"""Durations: 两小时, 一个半小时, 半天, 三五天, 72小时; their ISO 8601 form and what comes after them."""
 
 from __future__ import annotations
 
@@ -8,29 +8,10 @@ from datetime import datetime, timedelta
 
 from nlu.text.numerals import number, small
 from nlu.time.date_ranges import DAY, add_months
-from nlu.time.days import NUMBERS, Words
-
-COUNT = (
-    r"(?:\d{1,4}(?:\.\d{1,2})?|[一二两俩仨三四五六七八九]?[十百][一二三四五六七八九十]*|[一二两俩仨三四五六七八九]|半)"
-)
-UNIT = (
-    r"(?:秒钟?|分钟|min(?![a-z])|刻钟|个?(?:小时|钟头)|个钟(?!头)|h(?![a-z\d])|个?(?:工作|自然)日|天(?!然|猫|津|气)"
-    r"|日(?=之?内|以内|之?后|以后)"
-    r"|个?(?:星期|礼拜)|周(?!年)|个月|(?<=[半俩仨])月|(?<=个[多来])月|个季度|年(?![级度代会终货轻])|宿)"
-)
-LENGTH = (
-    rf"(?P<length>(?<![\d.*第头这那每大小a-z\-/])(?:(?<!前)|(?<=[班工点分半刻]前))(?!20\d\d年)"
-    rf"(?:(?P<length_low>{COUNT})(?:到|至|-|~)|(?P<length_few>[一二两三四五六七八])(?=[二两三四五六七八九]))?"
-    rf"(?P<length_count>{COUNT})(?:来|多)?(?P<length_half>个[半多来])?(?P<length_unit>{UNIT})"
-    r"(?P<length_and_half>半(?![天日个年小月]))?"
-    r"(?:零?(?P<length_minutes>\d{1,2}|[二三四五]?十[一二三四五六七八九]?|[一二两三四五六七八九])(?:分钟|分(?!钟)))?)"
-)
-
-LENGTHS = (Words(LENGTH, NUMBERS),)
 
 
 @dataclass(frozen=True, slots=True)
-class Length:
+class Duration:
     """Counted in the words' own units. `low` is the least that is meant (三五天: three), `high` the most."""
 
     low: float
@@ -70,19 +51,19 @@ _UNITS = {"秒": "S", "分": "M", "m": "M", "刻": "M", "小": "H", "钟": "H", 
 _UNITS |= {"星": "W", "礼": "W", "周": "W", "月": "Mo", "季": "Mo", "年": "Y", "工": "workday", "自": "D"}
 
 
-def read_length(match: re.Match[str], now: datetime) -> Length | None:
-    """None where it says no length; ValueError or OverflowError where the calendar ends before it does."""
-    words = match["length_unit"].removeprefix("个")
+def read_duration(match: re.Match[str], now: datetime) -> Duration | None:
+    """None where it says no duration; ValueError or OverflowError where the calendar ends before it does."""
+    words = match["duration_unit"].removeprefix("个")
     unit = _UNITS[words[0]]
-    high = _amount(match["length_count"])
-    low = _amount(match["length_low"] or match["length_few"] or "") or high
+    high = _amount(match["duration_count"])
+    low = _amount(match["duration_low"] or match["duration_few"] or "") or high
     if not high or not low:
         return None
-    extra = 0.5 if match["length_half"] == "个半" or match["length_and_half"] else 0
-    if match["length_minutes"] and unit == "H":
-        extra = small(match["length_minutes"]) / 60
+    extra = 0.5 if match["duration_half"] == "个半" or match["duration_and_half"] else 0
+    if match["duration_minutes"] and unit == "H":
+        extra = small(match["duration_minutes"]) / 60
     times = {"刻": 15, "季": 3}.get(words[0], 1)
-    found = Length((low + extra) * times, (high + extra) * times, unit)
+    found = Duration((low + extra) * times, (high + extra) * times, unit)
     found.after(now, found.high), found.after(now, -found.high)
     return found
 

@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from nlu.time.clocks import Clock, Part, by_day, in_part
-from nlu.time.date_ranges import DAY, Stretch
+from nlu.time.date_ranges import DAY
+from nlu.time.phrases import Phrase
 
 MINUTE = timedelta(minutes=1)
 HALF_A_DAY = 720 * MINUTE
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """What stands together and says one time, at `start`..`end`."""
-
-    start: int
-    end: int
-    day: Stretch | None = None
-    part: Part | None = None
-    clock: Clock | None = None
 
 
 def next_time(phrase: Phrase, now: datetime) -> str | None:

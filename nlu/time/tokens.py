@@ -1,4 +1,4 @@
-"""The words of a message that say something about time: days, periods, parts of the day, clock times, lengths.
+"""The tokens of a message that say something about time: days, periods, parts of the day, clock times, durations.
 
 What may begin at a character is one regular expression, compiled once; most characters begin nothing and cost nothing.
 """
@@ -10,48 +10,42 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from nlu.time import clocks, days, durations, holidays, periods
+from nlu.rules import rules
+from nlu.time import clocks, days, durations, edges, holidays, periods
 from nlu.time.clocks import Clock, Part
-from nlu.time.date_ranges import Stretch, one_day
-from nlu.time.days import NEAR, NUMBERS, YEARS, Words
-from nlu.time.durations import Length
+from nlu.time.date_ranges import DateRange, one_day
+from nlu.time.durations import Duration
 
-# in the order in which they are tried
-WORDS: tuple[Words, ...] = (
-    *days.OUTRIGHT,
-    *periods.EDGES,
-    *holidays.NAMED,
-    *days.OTHERS,
-    *durations.LENGTHS,
-    *periods.WHOLES,
-    *holidays.UNNAMED,
-    *clocks.WORDS,
-)
-# a cheap look ahead: a number goes with time only before one of these units, 上 and 下 only near one of theirs
-UNITS = r"[月号日年点时:/\-~到至季天周秒分刻小钟星礼h工m来多早大上下晚中宿ap夜(]|个[半月小钟星礼工自季多来]"
-BEFORE_UNIT = rf"(?=[{NUMBERS}.]{{1,7}} ?(?:{UNITS})|[五十]一)"
-NEAR_UNIT = rf"(?=[上下本这当一个]{{1,5}}[周星礼月季半年午旬班度]|这[{NUMBERS}]|当[天日晚])"
-LOOK_AHEAD = {NUMBERS: BEFORE_UNIT, NEAR: NEAR_UNIT, YEARS: ""}
-MOST = 100  # atoms that are read; more is no message that a person wrote
-
-SUFFIX = re.compile(
-    r" ?(?:(?P<within>之内|以内|内(?![容部蒙行])|里(?=[给要能得把]))"
-    r"|(?P<before>之前|以前|前(?![台面期任往端景者天年几两三沿线海门进后]|提(?![醒交供出到])))"
-    r"|(?P<after>之后|以后|过后|后(?![天台面续期者备端勤])))"
-)
+# (file of rules, pattern) in the order in which they are tried. A pattern is one group, named as the pattern.
+KINDS = (
+    ("days", "no_one_day"), ("days", "iso"),
+    ("periods", "half_year"), ("periods", "quarter"), ("periods", "month_edge"), ("periods", "year_edge"),
+    ("holidays", "holiday"), ("holidays", "lunar"),
+    ("days", "month_day"), ("days", "near_month_day"), ("days", "slashed"), ("days", "weekday"), ("days", "relative"),
+    ("days", "numbered"),
+    ("durations", "duration"),
+    ("periods", "week"), ("periods", "month"), ("periods", "recent"), ("periods", "year"), ("periods", "this"),
+    ("holidays", "any_holiday"), ("holidays", "new_year"),
+    ("clocks", "part"), ("clocks", "clock"),
+)  # fmt: skip
+MOST = 100  # tokens that are read; more is no message that a person wrote
+_RULES = rules("times")
 
 
 @dataclass(frozen=True, slots=True)
-class Atom:
+class Token:
+    """Found at `start`..`end` of the words. `duration` is what a day is after (三天后); `rough` where the day is only
+    about then, if no other is said (过完年, 元旦后)."""
+
     start: int
     end: int
-    value: Stretch | Part | Clock | Length
-    length: Length | None = None  # what a day is after: 三天后
-    anchor: bool = False  # roughly then, if no day is said: 过完年, 元旦后
+    value: DateRange | Part | Clock | Duration
+    duration: Duration | None = None
+    rough: bool = False
 
 
-def find_atoms(words: str, now: datetime) -> Iterator[Atom]:
-    """The atoms of `words` (plain text), left to right, without overlap."""
+def find_tokens(words: str, now: datetime) -> Iterator[Token]:
+    """The tokens of `words` (plain text), left to right, without overlap."""
     at = 0
     while trigger := TRIGGER.search(words, at):
         start = trigger.start()
@@ -60,45 +54,56 @@ def find_atoms(words: str, now: datetime) -> Iterator[Atom]:
             at = start + 1
             continue
         at = match.end()
-        atom = _read(words, match, now)
-        if atom is not None:
-            at = atom.end
-            yield atom
+        token = _read(words, match, now)
+        if token is not None:
+            at = token.end
+            yield token
 
 
-def _read(words: str, match: re.Match[str], now: datetime) -> Atom | None:
+def suffix_at(words: str, end: int) -> re.Match[str] | None:
+    """前, 之后, 以内 right behind `end`; the groups `before`, `after`, `within` say which."""
+    return _RULES["suffix"].match(words, end)
+
+
+def _read(words: str, match: re.Match[str], now: datetime) -> Token | None:
     kind, start, end = match.lastgroup or "", match.start(), match.end()
     try:
-        if kind in DAY_READERS:
-            value: Stretch | Part | Clock | Length | None = DAY_READERS[kind](match, now.date())
-        elif kind == "length":
-            value = durations.read_length(match, now)
-        else:
-            value = clocks.read_part(match) if kind == "part" else clocks.read_clock(match)
+        value = _value(kind, match, now)
     except (ValueError, OverflowError):  # 2月30号, or beyond the year 9999
         return None
-    if isinstance(value, Length) and value.in_days:
-        suffix = SUFFIX.match(words, end)
+    if isinstance(value, Duration) and value.in_days:
+        suffix = suffix_at(words, end)
         if suffix and suffix["after"]:  # 三天后 is a day
             day = one_day(value.after(now, value.low).date(), now.date())
-            return Atom(start, suffix.end(), day, value)
-    return (
-        None if value is None else Atom(start, end, value, anchor=kind in FEASTS and bool(AFTER.search(match.group())))
-    )
+            return Token(start, suffix.end(), day, value)
+    if value is None:
+        return None
+    rough = kind in holidays.READERS and holidays.is_after(match.group())
+    return Token(start, end, value, rough=rough)
+
+
+def _value(kind: str, match: re.Match[str], now: datetime) -> DateRange | Part | Clock | Duration | None:
+    if kind in DAY_READERS:
+        return DAY_READERS[kind](match, now.date())
+    if kind == "duration":
+        return durations.read_duration(match, now)
+    return clocks.read_part(match) if kind == "part" else clocks.read_clock(match)
 
 
 def _by_first() -> dict[str, re.Pattern[str]]:
-    """For each character, the expression of all that may begin with it; numbers share one."""
+    """For each character, the expression of all that may begin with it; numbers share one. A cheap look ahead comes
+    first: a number goes with time only before a unit of time, 上 and 下 only near one."""
+    numbers, near, years = ("".join(rules("days").words(name)) for name in ("numbers", "near", "years"))
+    look_ahead = {numbers: _RULES.source("number_of_time"), near: _RULES.source("near_of_time"), years: ""}
+    tokens = [(rules(file).source(name), set(rules(file).begins(name))) for file, name in KINDS]
     found = {}
-    for char in sorted({char for word in WORDS for char in word.first}):
-        alike = next((chars for chars in LOOK_AHEAD if char in chars), char)
-        begun = "|".join(word.pattern for word in WORDS if not set(alike).isdisjoint(word.first))
-        found[char] = re.compile(f"{LOOK_AHEAD.get(alike, '')}(?:{begun})")
+    for char in sorted(set().union(*(begins for _, begins in tokens))):
+        alike = next((chars for chars in look_ahead if char in chars), char)
+        begun = "|".join(source for source, begins in tokens if not begins.isdisjoint(alike))
+        found[char] = re.compile(f"{look_ahead.get(alike, '')}(?:{begun})")
     return found
 
 
-FEASTS = frozenset(holidays.READERS)
-AFTER = re.compile(r"后|过|完")
-DAY_READERS: dict[str, days.Reader] = days.READERS | periods.READERS | holidays.READERS
+DAY_READERS: dict[str, days.Reader] = days.READERS | periods.READERS | edges.READERS | holidays.READERS
 BY_FIRST = _by_first()
 TRIGGER = re.compile(f"[{''.join(BY_FIRST)}]")

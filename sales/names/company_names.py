@@ -7,11 +7,9 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from nlu.entities.company_forms import without_forms
+from nlu.entities.company_forms import SHORTEST as SHORTEST
+from nlu.entities.company_forms import without_forms, without_generic_parts
 from nlu.entities.places import PLACES_BEFORE
-
-SHORTEST = 2  # characters that a name must have to tell companies apart
-_GENERIC = re.compile(r"公司|集团|股份|控股|有限|责任|中国|[厂店行省市区县()]")
 
 
 @dataclass(frozen=True)
@@ -78,7 +76,8 @@ def _adds_nothing(name: CompanyName, short: str, known: CompanyName) -> bool:
     if short not in name.core:
         return False
     before, _, after = name.core.partition(short)
-    return all(not rest or rest in known.whole for rest in (_GENERIC.sub("", before), _GENERIC.sub("", after)))
+    rests = (without_generic_parts(before), without_generic_parts(after))
+    return all(not rest or rest in known.whole for rest in rests)
 
 
 def _places_agree(name: CompanyName, other: CompanyName) -> bool:

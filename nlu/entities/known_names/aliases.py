@@ -8,15 +8,15 @@ from functools import lru_cache
 from nlu.entities.company_forms import SHORTEST, TRADES
 from nlu.entities.known_names.spellings import Meaning
 from nlu.entities.mentions import NameMention
-from nlu.entities.name_words import any_of, word_list
 from nlu.entities.places import place_before, places_of
 from nlu.entities.surnames import SURNAMES, TITLES
+from nlu.rules import any_of, rules
 from nlu.text.plain import plain
 
-FORM = re.compile(r"(?:股份|集团)?(?:有限)?(?:责任)?(?:公司|集团)")
-_DEPARTMENTS = frozenset(word_list("departments"))
+FORM = rules("companies")["form_behind"]
+_DEPARTMENTS = frozenset(rules("people").words("departments"))
 _SURNAME = f"[{''.join(sorted(SURNAMES))}]"
-_OF_A_HOUSE = re.compile(
+_NAMED_ORGANISATION = re.compile(
     rf"(?P<name>(?P<trade>{any_of(TRADES)})(?:{FORM.pattern}|(?=的?{_SURNAME}(?P<title>{any_of(tuple(TITLES))}))))"
 )
 _HEADS = ("总", "董", "老板", "老总")  # 宏远物流王经理 may be of 宏远; 宏远物流王总 is not
@@ -33,7 +33,7 @@ def as_said(words: str, text: str, start: int, end: int, meanings: list[Meaning]
     furthest = max(ends)
     best = [meaning for meaning, reached in zip(fitting, ends, strict=True) if reached == furthest]
     located = [meaning for meaning in best if places & places_of(meaning.value)] if len(best) > 1 else best
-    if other := _other_house(words, end, furthest, best):
+    if other := _other_organisation(words, end, furthest, best):
         return NameMention(local, other, "customer", text[local:other])
     if len(located) != 1:
         return NameMention(start, end, "customer", text[start:end], meanings[0].certain, ambiguous=True)
@@ -47,13 +47,13 @@ def _plain_name(name: str) -> str:
     return plain(name)
 
 
-def _other_house(words: str, end: int, furthest: int, fitting: list[Meaning]) -> int | None:
+def _other_organisation(words: str, end: int, furthest: int, fitting: list[Meaning]) -> int | None:
     """The end of a trade that none of `fitting` is in, words as part of a name: 恒泰物流公司, 恒泰物流的王总."""
-    if furthest > end or not (house := _OF_A_HOUSE.match(words, end)):
+    if furthest > end or not (organisation := _NAMED_ORGANISATION.match(words, end)):
         return None
-    trade, title = house["trade"], house["title"]
+    trade, title = organisation["trade"], organisation["title"]
     department = title and title not in _HEADS and trade in _DEPARTMENTS
-    return None if department or any(trade in meaning.value for meaning in fitting) else house.end("name")
+    return None if department or any(trade in meaning.value for meaning in fitting) else organisation.end("name")
 
 
 def _end_in_full(words: str, start: int, end: int, name: str) -> int:

@@ -6,26 +6,23 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from nlu.entities.company_forms import HOUSES, TRADES
+from nlu.entities.company_forms import ORGANISATIONS, TRADES
 from nlu.entities.known_names.aliases import FORM
 from nlu.entities.known_names.table import NameTable
 from nlu.entities.mentions import NameMention
-from nlu.entities.name_words import any_of, word_list
 from nlu.entities.surnames import DOUBLE, SURNAMES
+from nlu.rules import any_of, rules
 from nlu.text.phonetics import Named, folded
 from nlu.text.words import is_word, reads_as_name
 
+_RULES = rules("companies")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]{2,}")
 _COST = 14.0
 _SIMILAR_COST = 11.0
 _MORE_COST = 4.0  # for each syllable after the second
-_DEGREES = frozenset("太很更最挺真好")
-_LEADS_IN = frozenset("跟给和把去到约找从对向请让替被问叫陪见")
-_TAIL = re.compile(any_of((*TRADES, *HOUSES)))
-_GOES_ON = re.compile(
-    r"$|[\s,,。;;!!??、:]|那|这|的|说|要|签|丢|推|成交|还|欠|想|嫌|又|定|同意|找|来电|约|公司|集团|预算|最近|现在|什么|健|货|款|合同|"
-    r"没|不|已|刚|今|昨|明|周|下周|上周|本周|本月|拿下|搞定|回款|发货|账期|到哪|怎么|进展|情况|跟进|跟|和|都|也|个|下"
-)
+_DEGREES = frozenset(_RULES.words("degrees"))
+_LEADS_IN = frozenset(_RULES.words("before_misheard"))
+_TAIL = re.compile(any_of((*TRADES, *ORGANISATIONS)))
 
 
 def heard(words: str, table: NameTable, known: Sequence[NameMention]) -> Iterator[NameMention]:
@@ -77,7 +74,7 @@ def _named(words: str, start: int, end: int, table: NameTable, followed: bool) -
     for sound in sounds:
         if (named := table.sounds.get(sound)) and _believable(words, start, end, named[0], followed, _COST):
             return named
-    if followed or end - start > 2 or (_may_begin(words, start) and _GOES_ON.match(words, end)):
+    if followed or end - start > 2 or (_may_begin(words, start) and _RULES["behind_misheard"].match(words, end)):
         for sound in sounds:
             named = table.similar.get(folded(sound))
             if named and _believable(words, start, end, named[0], followed, _SIMILAR_COST):
@@ -92,7 +89,7 @@ def _believable(words: str, start: int, end: int, kind: str, followed: bool, cos
         return False
     if kind == "person" and name[0] not in SURNAMES and name[:2] not in DOUBLE:
         return False
-    if end - start == 2 and not (followed or _may_begin(words, start) or _GOES_ON.match(words, end)):
+    if end - start == 2 and not (followed or _may_begin(words, start) or _RULES["behind_misheard"].match(words, end)):
         return False
     return reads_as_name(words, start, end, cost + _MORE_COST * (end - start - 2))
 
@@ -100,7 +97,7 @@ def _believable(words: str, start: int, end: int, kind: str, followed: bool, cos
 @lru_cache(maxsize=1)
 def _never() -> frozenset[str]:
     """Small words: what contains one of them was hardly meant for a name."""
-    return frozenset(word for word in (*word_list("never_in_names"), *"完里下上会每") if len(word) == 1)
+    return frozenset(word for word in (*_RULES.words("never_in_names"), *"完里下上会每") if len(word) == 1)
 
 
 def _may_begin(words: str, start: int) -> bool:

@@ -7,11 +7,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from nlu.entities.company_forms import HOUSES, TRADES, brand_of, without_forms
-from nlu.entities.name_words import any_of
+from nlu.entities.company_forms import ENDINGS, brand_of, without_forms
 from nlu.entities.places import PLACES_BEFORE
 from nlu.entities.surnames import DOUBLE, TITLES
 from nlu.lexicon import Customer, Lexicon
+from nlu.rules import any_of
 from nlu.text.plain import plain
 from nlu.text.words import cut, is_word
 
@@ -26,7 +26,6 @@ _TELLING_BEGINNING = 4  # characters
 _SCRIPTS = re.compile(r"[\x00-\x7f]+|[^\x00-\x7f]+")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 _LATIN = re.compile(r"[a-z0-9]{2,}")
-_KINDS_OF_HOUSE = frozenset((*TRADES, *HOUSES))
 _NOT_TELLING = frozenset(("ai", "app", "it", "pc", "ppt", "poc", "ceo", "cto", "demo", "ok", "vip", "plus", "pro"))
 
 
@@ -85,7 +84,7 @@ def _of_customer(customer: Customer) -> Iterator[tuple[str, Meaning]]:
     local = core[place.end() :] if place else core
     brand = brand_of(local)
     for part in {local, brand} - {core}:
-        if len(part) > 1 and not is_word(part) and part not in _KINDS_OF_HOUSE:
+        if len(part) > 1 and not is_word(part) and part not in ENDINGS:
             yield part, Meaning("customer", customer.name, False)
 
 
@@ -110,7 +109,7 @@ def product_parts(name: str) -> Iterator[str]:
         yield before
     for start, end in pieces:
         part = name[start:end]
-        if end - start > 1 and part != name and part not in _KINDS_OF_HOUSE and not is_word(part, GENERAL):
+        if end - start > 1 and part != name and part not in ENDINGS and not is_word(part, GENERAL):
             yield part
         telling = any(not is_word(name[begin:to], _ORDINARY) for begin, to in pieces if begin >= start)
         if start and len(name) - start > 2 and telling and not is_word(name[start:]):
