@@ -23,7 +23,7 @@ from config.settings import settings
 from config.world import read_world
 from nlu.engine import load_engine
 from scheduler.clock import SimulatedClock
-from storage.media import MediaStore
+from storage.media import FolderStore
 
 CUSTOMERS, REPS, OVERDUE, TIMES = 10_000, 100, 1_000, 5
 ALL_SPREAD = timedelta(minutes=20)
@@ -42,7 +42,7 @@ def measure() -> Mapping[str, str]:
         db = company.found(folder / "bot.db", read_world(file), policy)
         figures[f"import of {CUSTOMERS:,} customers with their deals"] = f"{perf_counter() - began:.1f} s"
         clock = SimulatedClock(told.now)
-        app = build(db, policy, load_engine(settings().cache), clock, MediaStore(folder / "media"))
+        app = build(db, policy, load_engine(settings().cache), clock, FolderStore(folder / "media"))
         _ask(app, 0, QUESTIONS[0])
         for number, question in enumerate(QUESTIONS, 1):
             words = question.format(customer=told.customers[0].name)

@@ -18,7 +18,7 @@ from config.settings import settings
 from nlu.engine import load_engine
 from scheduler.clock import SimulatedClock
 from storage.engine import Database
-from storage.media import MediaStore
+from storage.media import FolderStore
 
 STORED, TURNS, ROUNDS = 1_000_000, 40, 10
 NUMBERS = f"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {STORED})"
@@ -41,7 +41,7 @@ def measure() -> Mapping[str, str]:
         folder = Path(name)
 
         def app_on(db: Database) -> App:
-            return build(db, policy, engine, clock, MediaStore(folder / "media"))
+            return build(db, policy, engine, clock, FolderStore(folder / "media"))
 
         numbers = count(1)
         new = app_on(company.found(folder / "new.db", told, policy))

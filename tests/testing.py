@@ -23,7 +23,7 @@ from config.world import read_world
 from nlu.engine import EmbeddedEngine, load_engine
 from scheduler.clock import SimulatedClock
 from storage.engine import Database, open_database
-from storage.media import MediaStore
+from storage.media import FolderStore
 from storage.migrate import migrate
 
 WORLD = Path(__file__).parent / "company.yaml"
@@ -55,7 +55,7 @@ class Company:
         shutil.copyfile(template, path)
         self.db = open_database(f"sqlite:///{path}")
         self.clock = SimulatedClock(read_world(WORLD).now)
-        self.media = MediaStore(folder / "media")
+        self.media = FolderStore(folder / "media")
         self.restarts = restarts
         self.engine = engine()
         self.simulation = Simulation(self.rebuild(), self.clock, self.rebuild)

@@ -44,7 +44,7 @@ from config.settings import Settings
 from config.yaml_lines import ConfigError
 from scheduler.clock import SystemClock
 from storage.engine import DatabaseError, open_database
-from storage.media import MediaStore
+from storage.media import MediaError, open_media
 from storage.migrate import migrate
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def serve(settings: Settings) -> int:
         try:
             app = _open(settings, lambda: _load_engine(settings))
             edges = _edges(app, settings)
-        except (ConfigError, DatabaseError) as reason:
+        except (ConfigError, DatabaseError, MediaError) as reason:
             return _refuse(str(reason))
         except DBAPIError as error:
             return _refuse(f"数据库打不开:{error.orig}")
@@ -118,7 +118,8 @@ def _open(settings: Settings, load: Callable[[], Understands]) -> App:
         jobs.recover(db)
         leases.recover(db)
     policy_change.follow(db, rules, clock.now())
-    return build(db, rules, LazyEngine(load), clock, MediaStore(settings.media))
+    media = open_media(settings.media_url if settings.has_channel else None, settings.media)
+    return build(db, rules, LazyEngine(load), clock, media)
 
 
 def _load_engine(settings: Settings) -> Understands:

@@ -24,7 +24,7 @@ from bot.messaging import inbox, outbox
 from config import policy as policies
 from storage.conversations import Inbox, Outbox
 from storage.engine import Database, open_database
-from storage.media import MediaStore
+from storage.media import FolderStore, MediaStore
 from storage.people import Identity, Member, Team
 from storage.tables import METADATA
 
@@ -93,7 +93,7 @@ def company(folder: Path) -> FakeBot:
         session.add(Member(id=4, name="小赵", role="rep", team_id=1, active=False))
         session.flush()
         session.add(Identity(channel="web", address=f"demo:{CHEN_JING}", member_id=CHEN_JING))
-    return FakeBot(db, SetClock(START), MediaStore(folder / "media"))
+    return FakeBot(db, SetClock(START), FolderStore(folder / "media"))
 
 
 def open_page(browser: TestClient, who: str | int) -> WebSocketTestSession:

@@ -227,6 +227,34 @@ def test_a_picture_that_the_bot_sent_can_be_opened(browser: TestClient, bot: Fak
     assert browser.get(f"/media/{key}?as=2").status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("asked", "status_code", "content", "place"),
+    [
+        ("bytes=0-1", 206, b"Og", "bytes 0-1/8"),
+        ("bytes=4-", 206, b"data", "bytes 4-7/8"),
+        ("bytes=-3", 206, b"ata", "bytes 5-7/8"),
+        ("bytes=6-99", 206, b"ta", "bytes 6-7/8"),
+        ("bytes=8-", 416, b"", "bytes */8"),
+        ("bytes=5-2", 416, b"", "bytes */8"),
+        ("bytes=0-1,4-5", 200, b"OggSdata", None),
+        ("seconds=1-2", 200, b"OggSdata", None),
+        ("bytes=-", 200, b"OggSdata", None),
+    ],
+)
+def test_a_player_is_given_the_part_it_asks_for(
+    browser: TestClient, bot: FakeBot, asked: str, status_code: int, content: bytes, place: str | None
+) -> None:
+    browser.post("/upload?as=1&id=v&kind=voice&name=语音.webm", content=b"OggSdata")
+    answer = browser.get(f"/media/{said(bot)[0]['media']['key']}?as=1", headers={"range": asked})
+    assert (answer.status_code, answer.content, answer.headers.get("content-range")) == (status_code, content, place)
+
+
+def test_a_file_that_is_gone_is_not_found(browser: TestClient, bot: FakeBot) -> None:
+    browser.get("/?as=1")
+    deliver(bot, bot.says(ZHANG_WEI, "漏斗", image="0123456789abcdef.png"))
+    assert browser.get("/media/0123456789abcdef.png?as=1").status_code == 404
+
+
 @pytest.mark.parametrize("key", ["..%2F..%2Fweb.db", ".hidden", "0" * 32, "%00"])
 def test_no_other_file_can_be_reached(browser: TestClient, key: str) -> None:
     browser.get("/?as=1")

@@ -104,7 +104,7 @@ class TelegramChannel:
     def _picture(self, key: str) -> bytes | None:
         """None where it is gone: the words go out without it."""
         try:
-            return self._media.path(key).read_bytes()
+            return self._media.read(key)
         except (OSError, ValueError):
             log.exception("a picture is missing", key=key)
             return None

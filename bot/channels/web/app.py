@@ -26,6 +26,7 @@ from bot.channels.web.channel import Refused, WebChannel, media_said
 from bot.channels.web.guard import Guard
 from bot.channels.web.health import Health
 from bot.channels.web.page import FOLDER, PAGE_FILES
+from bot.channels.web.stored_file import stored_file
 from bot.channels.web.viewers import COOKIE, VALID, Viewer, Viewers
 from bot.handlers.account.join import CONSENT
 from config.settings import Settings
@@ -173,14 +174,19 @@ class Web:
         address = self._viewers.address(request)
         if address is None or not await asyncio.to_thread(self._may_see, address, key):
             return _sorry("没有这个文件。", 404)
+        try:
+            file = await asyncio.to_thread(self._app.media.open, key)
+        except (OSError, ValueError):
+            log.exception("a file is missing", key=key)
+            return _sorry("没有这个文件。", 404)
         kind = mimetypes.guess_type(key)[0] or ""
         shown = kind in PICTURES or kind in PLAYED
-        return FileResponse(
-            self._app.media.path(key),
+        return stored_file(
+            file,
+            request.headers.get("range"),
             media_type=kind if shown else "application/octet-stream",
-            filename=request.query_params.get("name") or key,
-            content_disposition_type="inline" if shown else "attachment",
-            headers={"Cache-Control": "private, max-age=86400"},
+            disposition="inline" if shown else "attachment",
+            name=request.query_params.get("name") or key,
         )
 
     def _may_see(self, address: str, key: str) -> bool:
@@ -188,7 +194,7 @@ class Web:
         if conversation_id is None:
             return False
         with self._app.db.read() as session:
-            return entries.has_media(session, conversation_id, key) and self._app.media.path(key).is_file()
+            return entries.has_media(session, conversation_id, key)
 
     # ---- the demo's clock
 
