@@ -88,7 +88,7 @@ class Delivery:
             await asyncio.to_thread(outbox.doubtful, self._db, sending, str(doubt))
         except Exception as error:
             log.exception("a send failed", message=sending.id, channel=channel.name)
-            if channel.recognises_repeats:
+            if channel.capabilities.recognises_repeats:
                 await asyncio.to_thread(outbox.refused, self._db, sending, repr(error), UNKNOWN_TROUBLE)
             else:
                 await asyncio.to_thread(outbox.doubtful, self._db, sending, repr(error))

@@ -29,12 +29,16 @@ class Choice:
 
 @dataclass(frozen=True)
 class Media:
-    """A file that came with a message: `key` finds its bytes in the media store."""
+    """A file that came with a message. `reference` is how its platform knows it (a file id, a URL), `size` in bytes as
+    announced there, 0 where it was not; `key` finds its bytes in the media store, "" until they are fetched."""
 
     kind: MediaKind
-    key: str
+    key: str = ""
     name: str = ""
     caption: str = ""
+    reference: str = ""
+    size: int = 0
+    suffix: str = ""
 
 
 @dataclass(frozen=True)

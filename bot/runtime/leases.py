@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import timedelta
 
 from sqlalchemy import delete
@@ -10,6 +11,24 @@ from sqlmodel import col, select
 
 from storage.background import Lease
 from storage.engine import Database, database_time
+
+
+class RoleLease:
+    """One role as this process plays it: what a channel is handed so that only one replica takes messages in."""
+
+    def __init__(self, db: Database, role: str, lease: timedelta) -> None:
+        self._db = db
+        self._role = role
+        self._lease = lease
+        self._holder = uuid.uuid4().hex
+
+    def take(self) -> bool:
+        """Take or renew the role; False where another process holds it."""
+        return take(self._db, self._role, self._holder, self._lease)
+
+    def give_up(self) -> None:
+        """Leave the role to whoever comes next, at once."""
+        give_up(self._db, self._role, self._holder)
 
 
 def take(db: Database, role: str, holder: str, lease: timedelta) -> bool:

@@ -29,14 +29,13 @@ from bot.admin import policy_change
 from bot.app import App, build
 from bot.channels.base import Channel
 from bot.channels.delivery import Delivery
-from bot.channels.web.app import create_webapp
 from bot.channels.web.channel import WebChannel
-from bot.channels.web.health import health_only
 from bot.messaging import inbox, jobs
 from bot.runtime import leases, logs
 from bot.runtime.demo import COMPANY, open_demo
 from bot.runtime.lazy_engine import LazyEngine
 from bot.runtime.notifier import Notifier
+from bot.runtime.webapp import create_webapp
 from bot.runtime.workers import Worker
 from bot.turn.names import Understands
 from config import policy
@@ -135,20 +134,18 @@ def _load_engine(settings: Settings) -> Understands:
 
 def _edges(app: App, settings: Settings) -> Edges:
     """The demo's page where no channel is configured; otherwise each channel whose credentials are there."""
-    if not settings.has_channel:
-        web = WebChannel(app)
-        return Edges((web,), create_webapp(app, web, settings, demo=True), _demo_greeting(settings))
     channels: list[Channel] = []
-    page, places = health_only(app), []
+    places = []
+    if not settings.has_channel:
+        channels.append(WebChannel(app, app.rules.policy, demo=app))
     if settings.secret is not None:
-        web = WebChannel(app)
-        channels.append(web)
-        page = create_webapp(app, web, settings, demo=False)
+        channels.append(WebChannel(app, app.rules.policy, secret=settings.secret.get_secret_value()))
         places.append(f"网页 {settings.home}(要用管理员发的链接打开)")
     if settings.telegram_token is not None:
         channels.append(_telegram(app, settings))
         places.append("Telegram")
-    return Edges(tuple(channels), page, f"销伴开着:{'、'.join(places)};停下按 Ctrl+C")
+    greeting = f"销伴开着:{'、'.join(places)};停下按 Ctrl+C" if places else _demo_greeting(settings)
+    return Edges(tuple(channels), create_webapp(app, channels, settings), greeting)
 
 
 def _demo_greeting(settings: Settings) -> str:
@@ -159,11 +156,14 @@ def _demo_greeting(settings: Settings) -> str:
 
 
 def _telegram(app: App, settings: Settings) -> Channel:
+    from bot.channels.telegram import polling
     from bot.channels.telegram.channel import TelegramChannel
 
     assert settings.telegram_token is not None
+    token = settings.telegram_token.get_secret_value()
     proxy = settings.telegram_proxy.get_secret_value() if settings.telegram_proxy else None
-    return TelegramChannel(app, settings.telegram_token.get_secret_value(), settings.telegram_base_url, proxy)
+    lease = leases.RoleLease(app.db, polling.ROLE, polling.LEASE)
+    return TelegramChannel(app, token, lease, settings.telegram_base_url, proxy)
 
 
 async def _live(app: App, edges: Edges, listening: socket.socket) -> int:

@@ -10,7 +10,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -22,6 +21,7 @@ from bot.channels.web.channel import WebChannel
 from bot.conversation.messages import Choice, Inbound, Message
 from bot.messaging import inbox, outbox
 from config import policy as policies
+from config.policy import Policy
 from storage.conversations import Inbox, Outbox
 from storage.engine import Database, open_database
 from storage.media import FolderStore, MediaStore
@@ -46,7 +46,7 @@ class SetClock:
 
 @dataclass
 class FakeBot:
-    """As much of `bot.app.App` as the web edge touches."""
+    """As much of `bot.app.App` as channels know, and what its health is told from."""
 
     db: Database
     clock: SetClock
@@ -55,7 +55,7 @@ class FakeBot:
     last_sweep_at: datetime | None = None
     wakes: int = 0
     listeners: list[Callable[[], None]] = field(default_factory=list)
-    rules: SimpleNamespace = field(default_factory=lambda: SimpleNamespace(policy=policies.load()))
+    policy: Policy = field(default_factory=policies.load)
 
     def receive(self, inbound: Inbound) -> bool:
         return inbox.receive(self.db, inbound)

@@ -23,7 +23,7 @@ class WatchedChannel(WebChannel):
 
 def test_it_ends_also_when_it_is_woken_at_that_moment(bot: FakeBot) -> None:
     async def work() -> None:
-        channel = WatchedChannel(bot)  # type: ignore[arg-type]
+        channel = WatchedChannel(bot, bot.policy, demo=bot)
         channel.looked = asyncio.Event()
         delivery = Delivery(bot.db, bot.clock, [channel])
         task = asyncio.create_task(delivery.run())

@@ -17,8 +17,8 @@ from peers.chromium import DESK, PHONE, answers, chromium, free_port, opened, sa
 from playwright.sync_api import Browser, expect
 
 from bot.channels.delivery import Delivery
-from bot.channels.web.app import create_webapp
 from bot.channels.web.channel import WebChannel
+from bot.runtime.webapp import create_webapp
 from config.settings import Settings
 
 pytestmark = [pytest.mark.needs_chromium, pytest.mark.timeout(120)]
@@ -34,8 +34,8 @@ def chrome() -> Iterator[Browser]:
 @contextmanager
 def serving(bot: FakeBot, port: int) -> Iterator[str]:
     """The web edge and delivery on a thread of their own; ended without a farewell."""
-    channel = WebChannel(bot)  # type: ignore[arg-type]
-    app = create_webapp(bot, channel, Settings(_env_file=None), demo=True)  # type: ignore[arg-type, call-arg]
+    channel = WebChannel(bot, bot.policy, demo=bot)
+    app = create_webapp(bot, [channel], Settings(_env_file=None))  # type: ignore[call-arg]
     server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="error", timeout_graceful_shutdown=0))
     delivery = Delivery(bot.db, bot.clock, [channel])
     bot.listeners[:] = [delivery.wake]

@@ -22,9 +22,9 @@ from sqlmodel import col, select
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
-from bot.channels.web.app import create_webapp
 from bot.channels.web.channel import WebChannel
-from bot.channels.web.viewers import link_for
+from bot.channels.web.links import link_for
+from bot.runtime.webapp import create_webapp
 from config.settings import Settings
 from storage.conversations import Outbox
 from storage.media import MAX_BYTES
@@ -141,9 +141,9 @@ def test_whoever_leaves_the_company_is_out_at_once(guarded: TestClient, bot: Fak
     assert guarded.get("/").status_code == 401
 
 
-def test_outside_the_demo_a_secret_is_needed(bot: FakeBot, channel: WebChannel) -> None:
+def test_outside_the_demo_a_secret_is_needed(bot: FakeBot) -> None:
     with pytest.raises(ValueError, match="XIAOBAN_SECRET"):
-        create_webapp(bot, channel, Settings(_env_file=None), demo=False)  # type: ignore[arg-type, call-arg]
+        WebChannel(bot, bot.policy)
 
 
 # ---- which requests are answered
@@ -157,7 +157,7 @@ def test_only_known_hosts_are_answered(browser: TestClient) -> None:
 
 def test_the_public_address_is_known(bot: FakeBot, channel: WebChannel) -> None:
     settings = Settings(_env_file=None, web_url="https://chat.example.com")  # type: ignore[call-arg]
-    app = create_webapp(bot, channel, settings, demo=True)  # type: ignore[arg-type]
+    app = create_webapp(bot, [channel], settings)
     with TestClient(app, base_url="https://chat.example.com") as client:
         assert client.get("/").status_code == 200
         assert client.get("/", headers={"host": "example.com"}).status_code == 403
@@ -212,9 +212,9 @@ def test_pictures_are_shown_and_anything_that_could_run_is_downloaded(browser: T
     media = [message["media"] for message in said(bot)]
     assert [m["kind"] for m in media] == ["image", "file", "file", "file", "image"]
     assert media[4]["name"] == "x.jpg"
-    for one in media:
-        answer = browser.get(f"/media/{one['key']}?as=1")
-        inline = one["kind"] == "image"
+    for sent in media:
+        answer = browser.get(f"/media/{sent['key']}?as=1")
+        inline = sent["kind"] == "image"
         assert answer.headers["content-disposition"].startswith("inline" if inline else "attachment")
         assert answer.headers["content-type"].startswith("image/" if inline else "application/octet-stream")
 
@@ -328,6 +328,13 @@ def test_health(browser: TestClient, bot: FakeBot) -> None:
     bot.last_sweep_at -= timedelta(seconds=90)
     answer = browser.get("/healthz")
     assert answer.status_code == 503 and "90 秒" in answer.json()["reason"]
+
+
+def test_without_a_page_there_is_only_health(bot: FakeBot) -> None:
+    app = create_webapp(bot, [], Settings(_env_file=None))  # type: ignore[call-arg]
+    with TestClient(app, base_url=HOME) as client:
+        assert client.get("/healthz").json() == {"ok": True}
+        assert client.get("/").status_code == client.get("/me?as=1").status_code == 404
 
 
 def test_a_dead_database_is_not_healthy(browser: TestClient, bot: FakeBot, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,25 +8,25 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 import httpx
 import structlog
 from aiolimiter import AsyncLimiter
+from starlette.routing import BaseRoute
 from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, Message
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
 from telegram.request import HTTPXRequest
 
-from bot.channels.base import MaybeTaken, NotTaken
+from bot.channels.base import Application, Lease, MaybeTaken, NotTaken
+from bot.channels.capabilities import Buttons, Capabilities, Quota
+from bot.channels.telegram import files
 from bot.channels.telegram.intake import CHANNEL, Intake
 from bot.channels.telegram.polling import Poller
 from bot.channels.telegram.render import LONGEST_CAPTION, keyboard, parts, units
+from bot.conversation.messages import Media
 from bot.messaging.outbox import Sending
-
-if TYPE_CHECKING:
-    from bot.app import App
 
 OFFICIAL = "https://api.telegram.org"
 PER_SECOND = 30
@@ -43,9 +43,21 @@ class TelegramChannel:
     """One bot, by its token. `base_url` names another Bot API server than Telegram's own, `proxy` a way to it."""
 
     name = CHANNEL
-    recognises_repeats = False
+    capabilities = Capabilities(
+        recognises_repeats=False,
+        longest_text=4096,
+        unit="utf16",
+        buttons=Buttons(most=100, longest_data=64),
+        images=True,
+        audio=True,
+        files=True,
+        longest_caption=1024,
+        quotas=(Quota(1, timedelta(seconds=1)),),
+    )
 
-    def __init__(self, app: App, token: str, base_url: str | None = None, proxy: str | None = None) -> None:
+    def __init__(
+        self, app: Application, token: str, lease: Lease, base_url: str | None = None, proxy: str | None = None
+    ) -> None:
         self._media = app.media
         self._requests = tuple(HTTPXRequest(connection_pool_size=size, proxy=proxy) for size in (2, 32))
         base = (base_url or OFFICIAL).rstrip("/")
@@ -58,11 +70,19 @@ class TelegramChannel:
         )
         self._pace = AsyncLimiter(PER_SECOND, 1)
         self._progress: dict[int, list[int]] = {}
-        self._poller = Poller(app.db, self._bot, Intake(app, self._bot, bot_id=token.partition(":")[0]))
+        self._poller = Poller(lease, self._bot, Intake(app, self._bot, bot_id=token.partition(":")[0]))
 
     def addresses(self) -> Collection[str] | None:
         """Everybody, at any time."""
         return None
+
+    def routes(self) -> Sequence[BaseRoute]:
+        """None: messages are asked for."""
+        return ()
+
+    async def fetch(self, media: Media) -> bytes:
+        """The file of this id. Raises NotHad or TryAgain."""
+        return await files.fetch(self._bot, media)
 
     async def run(self) -> None:
         """Take in messages until cancelled."""
