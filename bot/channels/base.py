@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 from datetime import timedelta
 from typing import Protocol
@@ -11,12 +10,11 @@ from starlette.routing import BaseRoute
 
 from bot.channels.capabilities import Capabilities
 from bot.conversation.messages import Inbound, Media
-from bot.messaging.outbox import Reach, Sending
+from bot.messaging.send_queue import Reach
+from bot.messaging.sends import Sending
 from scheduler.clock import Clock
 from storage.engine import Database
 from storage.media import MediaStore
-
-TAP = re.compile(r"[a-z]{1,8}(:[0-9]{1,15}){1,4}")  # what our buttons carry; a platform's client may send anything
 
 
 class NotTaken(Exception):
@@ -34,6 +32,10 @@ class NotTaken(Exception):
 
 class MaybeTaken(Exception):
     """A send came to an end, and nobody knows whether the platform has the message."""
+
+
+class NotFetched(Exception):
+    """A file could not be fetched just now."""
 
 
 class Application(Protocol):
@@ -95,8 +97,8 @@ class Channel(Protocol):
         ...
 
     async def fetch(self, media: Media) -> bytes:
-        """The file that `media` refers to. Raises NotHad where there is none to be had, TryAgain where it may come
-        later (bot.messaging.fetching)."""
+        """The file that `media` refers to. Raises NotHad (bot.turn.prepare) where it will not be had, with a sentence
+        for its sender, and anything else, such as NotFetched, where it may be had later."""
         ...
 
 

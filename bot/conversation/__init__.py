@@ -9,7 +9,7 @@ its speaker and over the rules it hands on.
 from __future__ import annotations
 
 from bot.conversation.flow import Command, Flow, Intent
-from bot.conversation.journal import SILENCE, Drifted, Entry, before_last_answer, decode, encode
+from bot.conversation.journal import SILENCE, Drifted, Entry, back_to, before_last_answer, decode, encode, standing
 from bot.conversation.operations import Ask, Asked, Call, Execute, Failed, Job, NotAnAnswer, Parse, Query
 from bot.conversation.runner import Effects, Execution, RealIO, RepeatedKey, Waiting
 from bot.conversation.talk import Talk
@@ -38,9 +38,11 @@ __all__ = [
     "RepeatedKey",
     "Talk",
     "Waiting",
+    "back_to",
     "before_last_answer",
     "decode",
     "encode",
     "messages",
+    "standing",
     "types",
 ]

@@ -11,13 +11,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from bot.conversation.types import NotRecordable, UnknownType, name_of, type_of
-
-__all__ = ["SILENCE", "Drifted", "Entry", "NotRecordable", "Silence", "before_last_answer", "decode", "encode", "tag"]
+from bot.conversation.types import UnknownType, name_of, type_of
 
 Entry = list[Any]
 PLAIN = frozenset({str, int, float, bool, type(None)})  # what JSON keeps as it is
 FORMER_TAGS: Mapping[str, str] = {"look": "query", "do": "execute"}  # as release 0.1 wrote them
+BACK = "back"
 DONE = frozenset({"execute", "job", "call"})  # operations that cannot be taken back by going back a question
 
 
@@ -96,6 +95,22 @@ def before_last_answer(entries: Sequence[Entry]) -> list[Entry] | None:
         if tag(entries[index]) == "ask":
             return list(entries[:index])
     return None
+
+
+def back_to(length: int) -> Entry:
+    """An entry after which only the first `length` of the entries that counted before it count."""
+    return [BACK, "", length]
+
+
+def standing(entries: Sequence[Entry]) -> list[Entry]:
+    """The entries that count: those that were gone back behind do not."""
+    counted: list[Entry] = []
+    for entry in entries:
+        if entry[0] == BACK:
+            del counted[entry[2] :]
+        else:
+            counted.append(entry)
+    return counted
 
 
 def _dataclass(name: str, values: dict[str, Any]) -> Any:

@@ -62,6 +62,7 @@ class Execution:
     def __init__(self, flow: Flow, journal: list[Entry], policy: Any) -> None:
         self.flow = flow
         self.journal = journal
+        self._kept = len(journal)
         self._keys: set[str] = set()
         self._cursor = 1
         self.opening = decode(journal[0][2])
@@ -74,7 +75,13 @@ class Execution:
     @classmethod
     def open(cls, flow: Flow, opening: Opening, policy: Any) -> Execution:
         """A new run, at its opening."""
-        return cls(flow, [["open", flow.name, encode(opening)]], policy)
+        execution = cls(flow, [["open", flow.name, encode(opening)]], policy)
+        execution._kept = 0
+        return execution
+
+    def unkept(self) -> list[Entry]:
+        """The entries that have come since the journal was given."""
+        return self.journal[self._kept :]
 
     def resume(self, effects: Effects) -> Waiting | None:
         """Start or replay, up to where the flow waits; None when it has ended."""

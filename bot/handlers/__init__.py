@@ -20,9 +20,9 @@ from bot.handlers.sales import (
     one_by_one,
     query_overdue,
 )
-from bot.messaging.jobs import JobFunction
+from bot.messaging.work import Work
 from bot.notices import stage_limits
-from bot.turn.turn import Rules
+from bot.turn.rules import Rules
 from scheduler.sweep import Kinds
 
 FLOWS = (
@@ -67,7 +67,8 @@ NOT_YET: Mapping[str, str] = {
     "check_shipment": "发货和物流我还查不了,先问客服或仓库的同事。",
 }
 
-JOBS: Mapping[str, JobFunction] = {}
+JOBS: Mapping[str, Work] = {}  # slow work that nobody waits for in front of the screen
+STEPS: Mapping[str, Work] = {}  # steps of flows outside the transaction (talk.call)
 
 
 def timer_kinds(rules: Rules) -> Kinds:

@@ -19,6 +19,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 import structlog
@@ -29,6 +30,7 @@ from bot.admin import policy_change
 from bot.app import App, build
 from bot.channels.base import Channel
 from bot.channels.delivery import Delivery
+from bot.channels.fetching import fetchers
 from bot.channels.web.channel import WebChannel
 from bot.messaging import inbox, jobs
 from bot.runtime import leases, logs
@@ -37,7 +39,7 @@ from bot.runtime.lazy_engine import LazyEngine
 from bot.runtime.notifier import Notifier
 from bot.runtime.webapp import create_webapp
 from bot.runtime.workers import Worker
-from bot.turn.names import Understands
+from bot.turn.company_engine import Understands
 from config import policy
 from config.settings import Settings
 from config.yaml_lines import ConfigError
@@ -118,7 +120,9 @@ def _open(settings: Settings, load: Callable[[], Understands]) -> App:
         leases.recover(db)
     policy_change.follow(db, rules, clock.now())
     media = open_media(settings.media_url if settings.has_channel else None, settings.media)
-    return build(db, rules, LazyEngine(load), clock, media)
+    app = build(db, rules, LazyEngine(load), clock, media)
+    jobs.refuse_unknown(db, app.work.keys(), clock.now())
+    return app
 
 
 def _load_engine(settings: Settings) -> Understands:
@@ -170,6 +174,7 @@ async def _live(app: App, edges: Edges, listening: socket.socket) -> int:
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    app.fetchers.update(fetchers(edges.channels, app.media))
     delivery = Delivery(app.db, app.clock, edges.channels)
     workers = _workers(app, delivery.wake)
     server = _Server(_http(edges.page))
@@ -201,7 +206,7 @@ def _workers(app: App, deliver: Callable[[], None]) -> list[Worker]:
     """The threads of this process, and who is woken by a commit: here, and on PostgreSQL in the other processes."""
     at_once = 1 if app.db.is_sqlite else TURN_WORKERS_ON_POSTGRES
     workers = [Worker(f"turns-{number}", app.processor.work_once) for number in range(1, at_once + 1)]
-    workers.append(Worker("jobs", app.work_off_job))
+    workers += [Worker(f"work-{kind}", partial(app.work_off, kind)) for kind in app.work]
     wakes = [deliver, *(worker.wake for worker in workers)]
     app.listeners += wakes
     if not app.db.is_sqlite:

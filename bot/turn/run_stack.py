@@ -6,18 +6,20 @@ is offered back.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import structlog
-from sqlalchemy import bindparam, func, insert, select, text, update
+from sqlalchemy import String, bindparam, func, insert, select, text, type_coerce, update
 from sqlmodel import Session
 
-from bot.conversation import Ask, Drifted, Entry, Execute, Execution, Flow, Job, Query, Waiting
+from bot.conversation import Ask, Drifted, Entry, Execute, Execution, Flow, Query, Waiting, back_to, standing
 from bot.conversation.messages import Message
 from config.policy import Policy
 from storage.conversations import Run
+from storage.engine import dump_json
 from storage.statements import execute, inserted, table_of
 
 log = structlog.get_logger(__name__)
@@ -92,9 +94,10 @@ def load(session: Session, row: Run, flows: dict[str, Flow], policy: Policy) -> 
     try:
         if flow is None or flow.version != row.version:
             raise Drifted(f"{row.flow} version {row.version} is no longer there")
-        execution = Execution(flow, list(row.journal), policy)
+        entries = standing(row.journal)
+        execution = Execution(flow, entries, policy)
         waiting = execution.resume(NoEffects())
-        if waiting is None or len(execution.journal) != len(row.journal):
+        if waiting is None or execution.unkept():
             raise Drifted(f"{row.flow} no longer waits where it did")
     except Drifted as drifted:
         log.warning("a conversation no longer fits the code", run=row.id, reason=str(drifted))
@@ -104,26 +107,28 @@ def load(session: Session, row: Run, flows: dict[str, Flow], policy: Policy) -> 
 
 
 def keep(session: Session, row: Run, execution: Execution, waiting: Waiting | None, now: datetime) -> None:
-    """Write down where a run stands after a step."""
-    row.journal = list(execution.journal)
-    row.updated_at = now
+    """Write down where a run stands after a step: what the journal did not hold yet is appended to it."""
+    row.status, row.updated_at = _status(waiting), now
+    _append(session, row, execution.unkept())
+
+
+def _status(waiting: Waiting | None) -> str:
     if waiting is None:
-        row.status = "done"
-    else:
-        row.status = "working" if isinstance(waiting.operation, Job) else "waiting"
-    _write(session, row)
+        return "done"
+    return "waiting" if isinstance(waiting.operation, Ask) else "working"
 
 
 def close(session: Session, row: Run, status: str) -> None:
     """End a run before its flow has: "cancelled" or "drifted"."""
     row.status = status
-    _write(session, row)
+    execute(session, _CLOSE, {"run": row.id, "status": status})
 
 
-def go_back(session: Session, row: Run, journal: list[Entry]) -> None:
-    """Let a run stand where an earlier journal ends."""
-    row.journal = journal
-    _write(session, row)
+def go_back(session: Session, row: Run, length: int) -> None:
+    """Let a run stand where its journal, as it counts now, had this many entries."""
+    entry = back_to(length)
+    _append(session, row, [entry])
+    row.journal = [*row.journal, entry]
 
 
 def turn_to(session: Session, row: Run) -> None:
@@ -131,9 +136,14 @@ def turn_to(session: Session, row: Run) -> None:
     execute(session, _TURN_TO, {"run": row.id, "conversation": row.conversation_id})
 
 
-def _write(session: Session, row: Run) -> None:
-    values = {"status": row.status, "journal": row.journal, "updated_at": row.updated_at}
-    execute(session, _WRITE, {"run": row.id, **values})
+def _append(session: Session, row: Run, entries: Sequence[Entry]) -> None:
+    values = {"run": row.id, "status": row.status, "updated_at": row.updated_at}
+    if not row.journal:
+        execute(session, _BEGIN, {**values, "journal": list(entries)})
+    elif session.get_bind().dialect.name == "sqlite":
+        execute(session, _APPEND_TEXT, {**values, "entries": dump_json(list(entries))})
+    else:
+        execute(session, _APPEND_JSON, {**values, "entries": list(entries)})
 
 
 def _said(row: Run) -> str:
@@ -150,5 +160,18 @@ _TOP = select(_RUNS).where(*_OPEN).order_by(_RUNS.c.turned_to.desc()).limit(1)
 _GET = select(_RUNS).where(_RUNS.c.id == bindparam("run"), _RUNS.c.conversation_id == bindparam("conversation"))
 _ABOVE_ALL = select(func.coalesce(func.max(_RUNS.c.turned_to), 0) + 1).where(*_OPEN).scalar_subquery()
 _START = insert(_RUNS).values(turned_to=_ABOVE_ALL)
-_WRITE = update(_RUNS).where(_RUNS.c.id == bindparam("run"))
-_TURN_TO = _WRITE.values(turned_to=_ABOVE_ALL.correlate(None))
+_ONE = update(_RUNS).where(_RUNS.c.id == bindparam("run"))
+_BEGIN, _CLOSE = _ONE, _ONE
+_TURN_TO = _ONE.values(turned_to=_ABOVE_ALL.correlate(None))
+
+
+# Entries are put behind those that are there, which are neither read nor written again by us. On SQLite JSON is text,
+# in the form of our own serializer.
+_TEXT = type_coerce(_RUNS.c.journal, String)
+_APPEND_TEXT = _ONE.values(
+    journal=type_coerce(
+        func.substr(_TEXT, 1, func.length(_TEXT) - 1) + "," + func.substr(bindparam("entries", type_=String), 2),
+        _RUNS.c.journal.type,
+    )
+)
+_APPEND_JSON = _ONE.values(journal=_RUNS.c.journal.op("||")(bindparam("entries", type_=_RUNS.c.journal.type)))

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from bot.conversation import decode, types
+from bot.conversation import decode, standing, types
 from nlu.context import Topic
 from sales.followups import Saved
 from sales.leads import Registered
@@ -51,7 +51,7 @@ def last(session: Session, own_run: int, now: datetime) -> CurrentTopic | None:
         .limit(LOOKED_AT)
     ).all()
     for journal in journals:
-        for _tag, _key, value in reversed(journal):
+        for _tag, _key, value in reversed(standing(journal)):
             if isinstance(value, dict) and value.get("$") in TELLING:
                 return _read(decode(value))
     return None

@@ -18,20 +18,23 @@ from sqlalchemy import event
 from sqlmodel import Session, col, select
 from telegram import Bot
 
-from bot.channels.base import MaybeTaken, NotTaken
+from bot.channels.base import MaybeTaken, NotFetched, NotTaken
 from bot.channels.delivery import Delivery
-from bot.channels.fetching import Fetcher
+from bot.channels.fetching import fetchers
 from bot.channels.telegram import files, intake, polling
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.intake import Intake
 from bot.channels.telegram.polling import Poller
 from bot.conversation.messages import Inbound, Media, Said
-from bot.messaging import inbox, outbox
-from bot.messaging.fetching import NOT_FETCHED, NotHad, TryAgain
-from bot.messaging.outbox import REPEATED, STALE, Reach, Sending
+from bot.messaging import inbox, sends
+from bot.messaging.send_queue import REPEATED, STALE, Reach
+from bot.messaging.sends import Sending
 from bot.runtime import leases, logs
+from bot.turn.prepare import NotHad
+from bot.wording.turn import NOT_FETCHED
 from storage.background import Lease
 from storage.conversations import Inbox, Outbox
+from storage.engine import database_time
 from storage.people import Identity
 
 ZHANG, CHEN, STRANGER, GROUP = 1001, 1002, 1003, -100
@@ -132,7 +135,7 @@ def becomes(app: FakeBot, row: int, status: str) -> Callable[[], bool]:
 
 
 def sending(text: str, *labels: str, chat: int = ZHANG, image: str | None = None) -> Sending:
-    buttons = tuple(outbox.Button(label, f"o:1:{index}") for index, label in enumerate(labels))
+    buttons = tuple(sends.Button(label, f"o:1:{index}") for index, label in enumerate(labels))
     return Sending(1, 1, "telegram", str(chat), "reply", text, buttons, image, START, None)
 
 
@@ -293,16 +296,14 @@ def test_a_voice_message_is_fetched_and_kept(
 ) -> None:
     server.sends(ZHANG, voice=server.file(b"OggS...", "v1") | {"duration": 3, "mime_type": "audio/ogg"})
     runner.run(poller.once())
-    kept = runner.run(fetched(app, channel))
-    assert (kept.kind, kept.key[-4:]) == ("voice", ".ogg")
-    assert app.media.read(kept.key) == b"OggS..."
+    key = runner.run(fetched(app, channel))
+    assert (media(app).kind, key[-4:]) == ("voice", ".ogg")
+    assert app.media.read(key) == b"OggS..."
 
 
-async def fetched(app: FakeBot, channel: TelegramChannel) -> Media:
-    """What came, fetched from a thread as a worker does it."""
-    fetcher = Fetcher(app.media)
-    fetcher.attach([channel])
-    return await asyncio.to_thread(fetcher, "telegram", media(app))
+async def fetched(app: FakeBot, channel: TelegramChannel) -> str:
+    """The key of what came, fetched from a thread as a worker does it."""
+    return await asyncio.to_thread(fetchers([channel], app.media)["telegram"], media(app))
 
 
 def test_of_a_photo_the_largest_is_kept(
@@ -314,9 +315,8 @@ def test_of_a_photo_the_largest_is_kept(
     ]
     server.sends(ZHANG, photo=sizes, caption="技术协议签了")
     runner.run(poller.once())
-    kept = runner.run(fetched(app, channel))
-    assert (kept.kind, kept.caption) == ("image", "技术协议签了")
-    assert app.media.read(kept.key) == b"large"
+    assert (media(app).kind, media(app).caption) == ("image", "技术协议签了")
+    assert app.media.read(runner.run(fetched(app, channel))) == b"large"
 
 
 def test_a_document_keeps_its_name(app: FakeBot, server: BotApi, poller: Poller, runner: asyncio.Runner) -> None:
@@ -361,9 +361,9 @@ def test_a_download_that_broke_may_be_tried_again(
     server.sends(ZHANG, voice=server.file(b"OggS", "v") | {"duration": 1})
     runner.run(poller.once())
     for _ in range(2):
-        with pytest.raises(TryAgain):
+        with pytest.raises(NotFetched):
             runner.run(fetched(app, channel))
-    assert app.media.read(runner.run(fetched(app, channel)).key) == b"OggS"
+    assert app.media.read(runner.run(fetched(app, channel))) == b"OggS"
 
 
 def test_a_file_that_telegram_no_longer_has_is_asked_for_again(
@@ -439,11 +439,11 @@ def test_retry_after_stalls_only_that_chat(app: FakeBot, server: BotApi) -> None
     stalled = out(app, first)
     assert (stalled.status, stalled.attempts) == ("pending", 0)
     with app.db.read() as session:
-        now = outbox.database_time(session.connection())
+        now = database_time(session.connection())
     assert stalled.retry_at is not None and timedelta(minutes=50) < stalled.retry_at - now <= timedelta(hours=1)
     assert out(app, second).status == "pending"
     assert [shown.text for shown in server.messages(CHEN)] == ["三"]
-    assert outbox.claim_next(app.db, app.clock.now(), [REACH]) is None
+    assert sends.claim_next(app.db, app.clock.now(), [REACH]) is None
 
 
 def test_a_long_text_has_its_buttons_at_the_end(
@@ -544,11 +544,11 @@ def test_a_doubtful_nudge_goes_out_once_more_and_holds_nothing_up(app: FakeBot, 
 
 def test_a_doubtful_nudge_that_was_acted_on_is_not_repeated(app: FakeBot, server: BotApi) -> None:
     nudge = app.says(ZHANG_WEI, "宏远超时", "已跟进", kind="nudge")
-    claimed = outbox.claim_next(app.db, app.clock.now(), [REACH])
+    claimed = sends.claim_next(app.db, app.clock.now(), [REACH])
     assert claimed is not None
     with app.db.write() as session:
         session.get_one(Outbox, nudge).acted_at = app.clock.now()
-    outbox.doubtful(app.db, claimed, "no answer")
+    sends.doubtful(app.db, claimed, "no answer")
     assert out(app, nudge).status == "maybe"
 
 
@@ -561,7 +561,7 @@ def _two_minutes_pass(app: FakeBot, row: int) -> None:
 
 def test_what_was_on_its_way_when_the_process_died_holds_nothing_up(app: FakeBot, server: BotApi) -> None:
     first = app.says(ZHANG_WEI, "宏远超时", kind="nudge")
-    assert outbox.claim_next(app.db, START, [REACH]) is not None  # and the process dies
+    assert sends.claim_next(app.db, START, [REACH]) is not None  # and the process dies
     second = app.says(ZHANG_WEI, "下一条")
     with at_work(app, server):
         server.until(becomes(app, second, "sent"))
@@ -586,13 +586,13 @@ def _everything_that_can_go_wrong(
     server.breaking_downloads = 1
     server.sends(ZHANG, voice=server.file(b"OggS", "v") | {"duration": 1})
     runner.run(poller.once())
-    with pytest.raises(TryAgain):
+    with pytest.raises(NotFetched):
         runner.run(fetched(app, channel))
     delivery = Delivery(app.db, app.clock, [channel])
     for trouble in (server.swallowing, server.blocked):
         trouble.add(ZHANG)
         app.says(ZHANG_WEI, "一")
-        claimed = outbox.claim_next(app.db, app.clock.now(), [REACH])
+        claimed = sends.claim_next(app.db, app.clock.now(), [REACH])
         assert claimed is not None
         runner.run(delivery._send(claimed))
     known, server.token = server.token, "700:another"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,13 +14,15 @@ from testing import WORLD
 from bot.admin import importer
 from bot.channels.simulated import REACH, Screens
 from bot.conversation import SILENCE, Command, Flow
-from bot.conversation.messages import Inbound, Said
-from bot.messaging import inbox, jobs
-from bot.messaging.outbox import claim_next, sent
+from bot.conversation.messages import Inbound, Media, Said
+from bot.messaging import inbox
+from bot.messaging.sends import claim_next, sent
+from bot.messaging.work import Work, work_once
 from bot.turn.opening import Opening, Talk
 from bot.turn.processor import Processor
 from bot.turn.router import Table
-from bot.turn.turn import ASK_TIMEOUT, Rules
+from bot.turn.rules import Rules
+from bot.turn.runs import ASK_TIMEOUT
 from config import policy as policies
 from config.world import read_world
 from nlu.understanding import Understanding
@@ -30,6 +33,10 @@ from storage.engine import Database, open_database
 
 ANY = frozenset({"rep"})
 NOW = read_world(WORLD).now
+
+
+def nowhere(channel: str, media: Media) -> str:
+    raise AssertionError("no file is expected")
 
 
 class Plain:
@@ -52,7 +59,7 @@ class Room:
     def use(self, *flows: Flow) -> None:
         rules = Rules(Table(flows, {}, ()), policies.load(), Worktime(policies.load()))
         self.processor: Callable[[], Processor] = lambda: Processor(
-            self.db, rules, Plain(), self.clock, retry_in=timedelta(0)
+            self.db, rules, Plain(), self.clock, nowhere, retry_in=timedelta(0)
         )
 
     def say(self, text: str) -> list[str]:
@@ -66,14 +73,18 @@ class Room:
         sweep(self.db, {ASK_TIMEOUT: self.processor().silence}, self.clock.now())
         return self.work()
 
-    def work(self, kinds: Mapping[str, jobs.JobFunction] | None = None) -> list[str]:
+    def work(self, kinds: Mapping[str, Work] | None = None) -> list[str]:
         before = len(self.screens.shown)
-        while self.processor().work_once() or jobs.work_once(self.db, kinds or {}, self.clock.now()):
+        while self.processor().work_once() or any(self._work_off(*kind) for kind in (kinds or {}).items()):
             pass
         while (sending := claim_next(self.db, self.clock.now(), [REACH])) is not None:
             self.screens.show(sending, self.clock.now())
             sent(self.db, sending, self.clock.now())
         return [shown.text for shown in self.screens.shown[before:]]
+
+    def _work_off(self, kind: str, work: Work) -> bool:
+        work = replace(work, retry_in=timedelta(0))
+        return work_once(self.db, kind, work, self.clock.now, self.processor().still_at_it)
 
     def _send(self, said: Said) -> list[str]:
         self.count += 1
@@ -131,7 +142,7 @@ def test_slow_work_goes_on_when_it_is_done_and_holds_nothing_up(db: Database) ->
     room.processor().work_once()
     inbox.receive(db, Inbound("simulated", "j2", "小周", Said(text="另外"), NOW))
     room.processor().work_once()
-    assert room.work({"weigh": weigh}) == ["多大?", "done:50", "多大?"]
+    assert room.work({"weigh": Work(weigh)}) == ["多大?", "done:50", "多大?"]
     assert heard == ["茶"]
 
 
@@ -141,7 +152,7 @@ def test_slow_work_that_fails_three_times_says_so(db: Database) -> None:
 
     room = Room(db, flow(ordering))
     inbox.receive(db, Inbound("simulated", "j1", "小周", Said(text="开始"), NOW))
-    assert room.work({"weigh": broken}) == ["failed:RuntimeError: 秤坏了"]
+    assert room.work({"weigh": Work(broken)}) == ["failed:RuntimeError: 秤坏了"]
 
 
 async def changed(talk: Talk, opening: Opening) -> None:

@@ -26,7 +26,7 @@ from bot.channels.telegram.intake import CHANNEL, Intake
 from bot.channels.telegram.polling import Poller
 from bot.channels.telegram.render import LONGEST_CAPTION, keyboard, parts, units
 from bot.conversation.messages import Media
-from bot.messaging.outbox import Sending
+from bot.messaging.sends import Sending
 
 OFFICIAL = "https://api.telegram.org"
 PER_SECOND = 30
@@ -81,7 +81,7 @@ class TelegramChannel:
         return ()
 
     async def fetch(self, media: Media) -> bytes:
-        """The file of this id. Raises NotHad or TryAgain."""
+        """The file of this id. Raises NotHad or NotFetched."""
         return await files.fetch(self._bot, media)
 
     async def run(self) -> None:

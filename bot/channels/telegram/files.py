@@ -8,8 +8,10 @@ import structlog
 from telegram import Audio, Bot, Document, Message, PhotoSize, Video, VideoNote, Voice
 from telegram.error import BadRequest, TelegramError
 
+from bot.channels.base import NotFetched
 from bot.conversation.messages import Media, MediaKind
-from bot.messaging.fetching import NOT_FETCHED, NotHad, TryAgain
+from bot.turn.prepare import NotHad
+from bot.wording.turn import NOT_FETCHED
 
 MAX_BYTES = 20 * 1024 * 1024
 TOO_LARGE = "这个文件超过 20 MB,Telegram 不让机器人下载,我没收下。压缩或者拆小一点再发我。"
@@ -35,7 +37,7 @@ def attached(message: Message) -> Media | None:
 
 
 async def fetch(bot: Bot, media: Media) -> bytes:
-    """Its bytes. Raises NotHad, or TryAgain where Telegram may give it later."""
+    """Its bytes. Raises NotHad, or NotFetched where Telegram may give it later."""
     if media.size > MAX_BYTES:
         raise NotHad(TOO_LARGE)
     try:
@@ -45,7 +47,7 @@ async def fetch(bot: Bot, media: Media) -> bytes:
         log.warning("Telegram does not give a file", reason=str(error))
         raise NotHad(TOO_LARGE if "too big" in str(error) else NOT_FETCHED) from None
     except TelegramError as error:
-        raise TryAgain(f"Telegram: {type(error).__name__}") from None  # what it came from holds the token
+        raise NotFetched(f"Telegram: {type(error).__name__}") from None  # what it came from holds the token
     if len(data) > MAX_BYTES:
         raise NotHad(TOO_LARGE)
     return data

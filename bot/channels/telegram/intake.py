@@ -13,9 +13,10 @@ from telegram import Bot, CallbackQuery, Message, Update
 from telegram.constants import ChatType
 from telegram.error import TelegramError
 
-from bot.channels.base import TAP, Application
+from bot.channels.base import Application
 from bot.channels.telegram.files import attached
 from bot.conversation.messages import Inbound, Said
+from bot.messaging.wire import TAP
 
 CHANNEL = "telegram"
 NO_GROUPS = "我只在一对一的聊天里工作,群里说的话我不看也不记。有事请私聊我。"

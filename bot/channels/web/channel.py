@@ -28,9 +28,10 @@ from bot.channels.web.page import CHANNEL
 from bot.channels.web.pages import Pages
 from bot.channels.web.viewers import Viewer, Viewers
 from bot.conversation.messages import Inbound, Media, Said
-from bot.messaging import outbox
-from bot.messaging.fetching import NOT_FETCHED, NotHad
-from bot.messaging.outbox import Sending
+from bot.messaging import sends
+from bot.messaging.sends import Sending
+from bot.turn.prepare import NotHad
+from bot.wording.turn import NOT_FETCHED
 from config.policy import Policy
 from storage.conversations import Inbox, Outbox
 
@@ -148,7 +149,7 @@ class WebChannel:
     def _seen(self, viewer: Viewer, rows: object) -> None:
         for row in rows[:100] if isinstance(rows, list) else ():
             if isinstance(row, int) and 0 < row < 2**63:
-                outbox.seen(self._app.db, viewer.conversation_id, row, self._app.clock.now())
+                sends.seen(self._app.db, viewer.conversation_id, row, self._app.clock.now())
 
     # ---- in
 

@@ -10,7 +10,8 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
 from bot.channels.web.page import CHANNEL
-from bot.messaging import outbox
+from bot.messaging import sends
+from bot.messaging.wire import Tap
 from storage.conversations import Inbox, Outbox, Run
 
 Entry = dict[str, Any]
@@ -56,7 +57,7 @@ def message_entry(row: Outbox, is_spent: bool) -> Entry:
         "kind": row.kind,
         "text": row.text,
         "at": shown_at(row).isoformat(),
-        "buttons": [{"label": button.label, "data": button.data} for button in outbox.buttons(row)],
+        "buttons": [{"label": button.label, "data": button.data} for button in sends.buttons(row)],
         "image": row.image,
         "spent": is_spent,
         "seen": row.seen_at is not None,
@@ -76,20 +77,17 @@ def shown_at(row: Outbox) -> datetime:
 
 def label_of(session: Session, conversation_id: int, tap: str) -> str | None:
     """What is written on the button with this data, as this conversation was shown it."""
-    kind, *numbers = tap.split(":")
-    if not all(part.isascii() and part.isdigit() and len(part) < 16 for part in numbers):
+    tapped = Tap.read(tap)
+    if tapped is None:
         return None
-    where: ColumnElement[bool]
-    if kind == "a" and len(numbers) == 3:
-        where = (col(Outbox.run_id) == int(numbers[0])) & (col(Outbox.step) == int(numbers[1]))
-    elif kind == "o" and len(numbers) == 2:
-        where = col(Outbox.id) == int(numbers[0])
-    else:
-        return None
+    where: ColumnElement[bool] = col(Outbox.id) == tapped.outbox_id
+    if tapped.outbox_id is None:
+        where = (col(Outbox.run_id) == tapped.run_id) & (col(Outbox.step) == tapped.step)
     rows = select(Outbox).where(where, col(Outbox.conversation_id) == conversation_id).order_by(col(Outbox.id).desc())
     row = session.exec(rows).first()
-    option = int(numbers[-1])
-    return str(row.choices[option]["label"]) if row is not None and option < len(row.choices) else None
+    if row is None or tapped.option >= len(row.choices):
+        return None
+    return str(row.choices[tapped.option]["label"])
 
 
 def spent(session: Session, messages: Iterable[Outbox]) -> set[int]:

@@ -9,8 +9,8 @@ from typing import Any
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from bot.channels.base import TAP
 from bot.conversation.messages import Media, Said
+from bot.messaging.wire import TAP
 
 CLIENT_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 Frame = Mapping[str, Any]

@@ -19,6 +19,7 @@ from starlette.requests import HTTPConnection
 from bot.channels.web.links import LINKED, Links
 from bot.channels.web.page import CHANNEL
 from bot.messaging import inbox, outbox
+from bot.messaging.wire import ConversationKey
 from config.policy import Policy
 from storage.conversations import Conversation
 from storage.engine import Database
@@ -119,8 +120,8 @@ class Viewers:
             member = _member_at(session, address)
             if member is not None and not member.active:
                 return None
-            key = f"m:{member.id}" if member else f"a:{CHANNEL}:{address}"
-            return session.exec(select(Conversation.id).where(col(Conversation.key) == key)).first()
+            key = ConversationKey(member_id=member.id) if member else ConversationKey(None, CHANNEL, address)
+            return session.exec(select(Conversation.id).where(col(Conversation.key) == str(key))).first()
 
 
 def _member_at(session: Session, address: str) -> Member | None:

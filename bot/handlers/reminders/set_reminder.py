@@ -17,7 +17,7 @@ from bot.conversation.messages import Choice, Message
 from bot.handlers.shared.named_time import moment, out_of_quiet, read_time
 from bot.messaging import inbox, outbox
 from bot.turn.opening import Opening, Talk
-from bot.turn.turn import Rules
+from bot.turn.rules import Rules
 from bot.wording.records import undo_choice
 from bot.wording.values import say_time
 from config.policy import Policy
