@@ -65,7 +65,7 @@ class FolderStore:
         return self._path(key).open("rb")
 
     def _path(self, key: str) -> Path:
-        return self._folder / checked(key)[:2] / key
+        return self._folder / _checked(key)[:2] / key
 
     def _write(self, path: Path, data: bytes) -> None:
         handle, partial = tempfile.mkstemp(prefix=".", dir=path.parent)
@@ -112,7 +112,7 @@ class FsspecStore:
         return file  # type: ignore[no-any-return]
 
     def _path(self, key: str) -> str:
-        return f"{self._root}/{checked(key)[:2]}/{key}"
+        return f"{self._root}/{_checked(key)[:2]}/{key}"
 
     def _write(self, path: str, data: bytes) -> None:
         try:
@@ -135,8 +135,12 @@ def key_of(data: bytes, suffix: str) -> str:
     return hashlib.sha256(data).hexdigest()[:32] + clean
 
 
-def checked(key: str) -> str:
-    """`key`. Raises ValueError for what is no key, such as a path that leads elsewhere."""
-    if not key or "/" in key or "\x00" in key or key.startswith("."):
+def is_key(key: str) -> bool:
+    """Whether it can be a key, and not, say, a path that leads elsewhere."""
+    return bool(key) and "/" not in key and "\x00" not in key and not key.startswith(".")
+
+
+def _checked(key: str) -> str:
+    if not is_key(key):
         raise ValueError(f"not a media key: {key!r}")
     return key

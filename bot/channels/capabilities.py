@@ -61,3 +61,9 @@ class Capabilities:
     def fits(self, text: str, limit: int | None) -> bool:
         """Whether `text` is no longer than `limit`."""
         return limit is None or self.length(text) <= limit
+
+
+EVERYTHING = Capabilities(
+    recognises_repeats=True, buttons=Buttons(), images=True, audio=True, files=True, longest_caption=None
+)
+"""What a surface of our own shows: the page, the simulated channel."""

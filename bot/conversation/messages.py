@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
+from bot.conversation.attachments import Attachment
+
 Kind = Literal["reply", "nudge", "alert", "prompt", "brief", "receipt"]
 MediaKind = Literal["voice", "image", "file"]
 
@@ -92,3 +94,4 @@ class Message:
     kind: Kind = "reply"
     to: int | None = None
     image: str | None = None
+    attachments: tuple[Attachment, ...] = ()

@@ -71,12 +71,12 @@ class FakeBot:
         for listener in self.listeners:
             listener()
 
-    def says(self, member_id: int, text: str, *labels: str, kind: str = "reply", image: str | None = None) -> int:
-        """Commit a message to a member; its choices are offers."""
+    def says(self, member_id: int, text: str, *labels: str, kind: str = "reply", **beside: Any) -> int:
+        """Commit a message to a member; its choices are offers. `beside` is `image` or `attachments`."""
         with self.db.write() as session:
             conversation = inbox.conversation_of_member(session, member_id)
             choices = tuple(Choice(label, opens="help") for label in labels)
-            message = Message(text, choices, kind, image=image)  # type: ignore[arg-type]
+            message = Message(text, choices, kind, **beside)  # type: ignore[arg-type]
             return outbox.put(session, conversation, message, self.clock.now())
 
 

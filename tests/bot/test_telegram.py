@@ -25,6 +25,7 @@ from bot.channels.telegram import files, intake, polling
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.intake import Intake
 from bot.channels.telegram.polling import Poller
+from bot.conversation.attachments import Attachment, Audio, Document
 from bot.conversation.messages import Inbound, Media, Said
 from bot.messaging import inbox, sends
 from bot.messaging.send_queue import REPEATED, STALE, Reach
@@ -134,9 +135,11 @@ def becomes(app: FakeBot, row: int, status: str) -> Callable[[], bool]:
     return lambda: out(app, row).status == status
 
 
-def sending(text: str, *labels: str, chat: int = ZHANG, image: str | None = None) -> Sending:
+def sending(
+    text: str, *labels: str, chat: int = ZHANG, image: str | None = None, attachments: tuple[Attachment, ...] = ()
+) -> Sending:
     buttons = tuple(sends.Button(label, f"o:1:{index}") for index, label in enumerate(labels))
-    return Sending(1, 1, "telegram", str(chat), "reply", text, buttons, image, START, None)
+    return Sending(1, 1, "telegram", str(chat), "reply", text, buttons, image, START, None, attachments)
 
 
 # ---- in
@@ -486,6 +489,25 @@ def test_a_picture_that_is_no_photo_goes_as_a_file_and_a_missing_one_leaves_its_
     file, words = server.messages(ZHANG)
     assert file.document is not None and len(file.document) == 11 * 1024 * 1024
     assert words.text == "没图"
+
+
+def test_recordings_and_documents_go_out_as_what_they_are(
+    app: FakeBot, server: BotApi, channel: TelegramChannel, runner: asyncio.Runner
+) -> None:
+    voice, wave, paper = (app.media.put(data, suffix) for data, suffix in ((b"O", ".ogg"), (b"W", ".wav"), (b"P", "")))
+    attachments = Audio(voice), Audio(wave), Document(paper, "技术协议.pdf")
+    runner.run(channel.send(sending("都在这里", "收到", attachments=attachments)))
+    first, second, last = server.messages(ZHANG)
+    assert (first.voice, second.document, last.document) == (b"O", b"W", b"P")
+    assert (first.labels, last.text, last.labels) == ([], "都在这里", [["收到"]])
+
+
+def test_a_message_of_which_nothing_is_left_is_not_called_sent(
+    server: BotApi, channel: TelegramChannel, runner: asyncio.Runner
+) -> None:
+    with pytest.raises(NotTaken) as refusal:
+        runner.run(channel.send(sending("", image="0123456789abcdef.png")))
+    assert refusal.value.retry_after is None and server.messages(ZHANG) == []
 
 
 def test_whoever_blocked_the_bot_or_never_started_it_is_not_tried_again(

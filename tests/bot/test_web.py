@@ -24,6 +24,7 @@ from starlette.websockets import WebSocketDisconnect
 
 from bot.channels.web.channel import WebChannel
 from bot.channels.web.links import link_for
+from bot.conversation.attachments import Audio, Document
 from bot.runtime.webapp import create_webapp
 from config.settings import Settings
 from storage.conversations import Outbox
@@ -225,6 +226,15 @@ def test_a_picture_that_the_bot_sent_can_be_opened(browser: TestClient, bot: Fak
     deliver(bot, bot.says(ZHANG_WEI, "漏斗", image=key))
     assert browser.get(f"/media/{key}?as=1").headers["content-type"] == "image/png"
     assert browser.get(f"/media/{key}?as=2").status_code == 404
+
+
+def test_what_is_attached_can_be_opened_by_its_reader(browser: TestClient, bot: FakeBot) -> None:
+    assert browser.get("/?as=1").status_code == browser.get("/?as=2").status_code == 200
+    sound, paper, other = (bot.media.put(data, suffix) for data, suffix in ((b"O", ".ogg"), (b"P", ".pdf"), (b"X", "")))
+    deliver(bot, bot.says(ZHANG_WEI, "听听看", attachments=(Audio(sound), Document(paper, other))))
+    assert browser.get(f"/media/{sound}?as=1").headers["content-disposition"].startswith("inline")
+    assert browser.get(f"/media/{paper}?as=1&name=协议.pdf").headers["content-disposition"].startswith("attachment")
+    assert browser.get(f"/media/{sound}?as=2").status_code == browser.get(f"/media/{other}?as=1").status_code == 404
 
 
 @pytest.mark.parametrize(

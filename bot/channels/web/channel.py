@@ -17,7 +17,7 @@ from starlette.routing import BaseRoute
 from starlette.websockets import WebSocket
 
 from bot.channels.base import Application, NotTaken
-from bot.channels.capabilities import Buttons, Capabilities
+from bot.channels.capabilities import EVERYTHING
 from bot.channels.web import entries
 from bot.channels.web.connections import Connections, Page
 from bot.channels.web.demo_clock import Demo, DemoClock
@@ -44,9 +44,7 @@ class WebChannel:
     """Reaches whoever has a page open in this process."""
 
     name = CHANNEL
-    capabilities = Capabilities(
-        recognises_repeats=True, buttons=Buttons(), images=True, audio=True, files=True, longest_caption=None
-    )
+    capabilities = EVERYTHING
 
     def __init__(
         self, app: Application, policy: Policy, *, secret: str | None = None, demo: Demo | None = None

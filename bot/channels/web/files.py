@@ -19,7 +19,7 @@ from bot.channels.web.frames import Refused, uploaded
 from bot.channels.web.stored_file import stored_file
 from bot.channels.web.viewers import Viewers
 from bot.conversation.messages import Said
-from storage.media import MAX_BYTES
+from storage.media import MAX_BYTES, is_key
 
 PICTURES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "image/bmp"})
 PLAYED = frozenset({"audio/webm", "audio/ogg", "audio/mpeg", "audio/mp4", "audio/wav", "audio/x-wav", "video/webm"})
@@ -85,7 +85,7 @@ class Files:
         )
 
     def _may_see(self, address: str, key: str) -> bool:
-        conversation_id = self._viewers.conversation(address)
+        conversation_id = self._viewers.conversation(address) if is_key(key) else None
         if conversation_id is None:
             return False
         with self._app.db.read() as session:
