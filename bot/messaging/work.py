@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
-from concurrent.futures import Future
-from concurrent.futures import TimeoutError as NotYet
+from concurrent.futures import Future, wait
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from time import monotonic
@@ -59,7 +58,7 @@ def work_once(
     except _LeaseLost:
         log.warning("work abandoned: somebody else holds it now", job=claimed.id, kind=kind)
         return True
-    except NotYet:
+    except _TooLong:
         log.warning("work took too long", job=claimed.id, kind=kind, limit=str(work.time_limit))
         error = TIMEOUT
     except Exception as failure:
@@ -70,6 +69,10 @@ def work_once(
 
 
 class _LeaseLost(Exception):
+    pass
+
+
+class _TooLong(Exception):
     pass
 
 
@@ -87,22 +90,20 @@ def _awaited(
     outcome: Future[Mapping[str, Any]],
     still_at_it: Callable[[int], None],
 ) -> Mapping[str, Any]:
-    """The outcome, its lease renewed meanwhile. Raises what the work raised, NotYet at its limit, or _LeaseLost."""
-    began = monotonic()
-    renewed, patient = began, True
-    while True:
+    """The outcome, its lease renewed meanwhile. Raises what the work raised, _TooLong at its limit, or _LeaseLost."""
+    began = renewed = monotonic()
+    end, patient = began + limit.total_seconds(), True
+    while not outcome.done():
         now = monotonic()
-        if patient and now - began >= PATIENCE_SECONDS:
+        if now >= end:
+            raise _TooLong
+        if patient and now >= began + PATIENCE_SECONDS:
             patient = False
             still_at_it(claimed.id)
-        if now - renewed >= RENEW_SECONDS:
+        if now >= renewed + RENEW_SECONDS:
             if not jobs.renew(db, claimed):
                 raise _LeaseLost
             renewed = now
-        left = began + limit.total_seconds() - now
-        pause = min(left, renewed + RENEW_SECONDS - now, *([began + PATIENCE_SECONDS - now] if patient else []))
-        try:
-            return outcome.result(max(pause, 0))
-        except NotYet:
-            if outcome.done() or left <= pause:  # the work's own TimeoutError, or the end of its time
-                raise
+        next_look = min(end, renewed + RENEW_SECONDS, *([began + PATIENCE_SECONDS] if patient else []))
+        wait([outcome], max(next_look - monotonic(), 0))
+    return outcome.result()

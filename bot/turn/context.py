@@ -8,14 +8,16 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.access import Speaker, speaker_in
+from bot.access import Speaker
 from bot.conversation.attachments import Attachment
 from bot.conversation.messages import Choice, Message
 from bot.messaging import outbox
+from bot.turn import situation
 from bot.turn.effects import TurnEffects
 from bot.turn.readings import Readings
 from bot.turn.rules import Rules
-from storage.conversations import Run
+from bot.turn.run_stack import RunRow
+from bot.turn.situation import Situation
 
 Address = tuple[str, str]  # (channel, address)
 
@@ -29,7 +31,7 @@ class TurnContext:
     rules: Rules
     now: datetime
     conversation_id: int
-    speaker: Speaker
+    situation: Situation
     cause: str
     address: Address | None = None
     readings: Readings = field(default_factory=Readings)
@@ -46,8 +48,13 @@ class TurnContext:
         readings: Readings | None = None,
     ) -> TurnContext:
         """The context of a turn in this conversation, for whoever it belongs to now."""
-        speaker = speaker_in(session, conversation_id)
-        return cls(session, rules, now, conversation_id, speaker, cause, address, readings or Readings())
+        found = situation.read(session, conversation_id, address)
+        return cls(session, rules, now, conversation_id, found, cause, address, readings or Readings())
+
+    @property
+    def speaker(self) -> Speaker:
+        """Whose conversation it is: an active member, or a stranger."""
+        return self.situation.speaker
 
     @property
     def local_now(self) -> datetime:
@@ -65,6 +72,6 @@ class TurnContext:
         message = Message(text, tuple(choices), image=image, attachments=attachments)
         outbox.put(self.session, self.conversation_id, message, self.now, address=self.address, cause=self.cause)
 
-    def effects_of(self, row: Run) -> TurnEffects:
+    def effects_of(self, row: RunRow) -> TurnEffects:
         """How the operations of a run take effect in this turn."""
         return TurnEffects(self.session, row, self.rules.worktime, self.now, self.address, self.cause)

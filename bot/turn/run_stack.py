@@ -7,7 +7,7 @@ is offered back.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
@@ -26,10 +26,23 @@ log = structlog.get_logger(__name__)
 
 
 @dataclass
+class RunRow:
+    """A run as a row, without the ORM: every message passes through here."""
+
+    id: int
+    conversation_id: int
+    flow: str
+    version: int
+    status: str
+    journal: list[Entry]
+    updated_at: datetime
+
+
+@dataclass
 class OpenRun:
     """A run in memory, standing at what it waits for."""
 
-    row: Run
+    row: RunRow
     execution: Execution
     waiting: Waiting
 
@@ -62,7 +75,7 @@ class NoEffects:
         raise Drifted("the journal ends before the time was asked")
 
 
-def start(session: Session, conversation_id: int, flow: Flow, now: datetime) -> Run:
+def start(session: Session, conversation_id: int, flow: Flow, now: datetime) -> RunRow:
     """A new run, on top of the stack."""
     values: dict[str, Any] = {
         "conversation_id": conversation_id,
@@ -70,25 +83,25 @@ def start(session: Session, conversation_id: int, flow: Flow, now: datetime) -> 
         "version": flow.version,
         "status": "waiting",
         "journal": [],
-        "opened_at": now,
         "updated_at": now,
     }
-    return Run(id=inserted(session, _START, {"conversation": conversation_id, **values}), **values)
+    run_id = inserted(session, _START, {"conversation": conversation_id, "opened_at": now, **values})
+    return RunRow(run_id, **values)
 
 
-def get(session: Session, run_id: int, conversation_id: int) -> Run | None:
+def get(session: Session, run_id: int, conversation_id: int) -> RunRow | None:
     """The run, if it is this conversation's."""
-    found = execute(session, _GET, {"run": run_id, "conversation": conversation_id}).mappings().first()
-    return Run(**found) if found else None
+    found = execute(session, _GET, {"run": run_id, "conversation": conversation_id}).first()
+    return RunRow(*found) if found else None
 
 
-def top(session: Session, conversation_id: int) -> Run | None:
+def top(session: Session, conversation_id: int) -> RunRow | None:
     """The run whose question waits for free text."""
-    found = execute(session, _TOP, {"conversation": conversation_id}).mappings().first()
-    return Run(**found) if found else None
+    found = execute(session, _TOP, {"conversation": conversation_id}).first()
+    return RunRow(*found) if found else None
 
 
-def load(session: Session, row: Run, flows: dict[str, Flow], policy: Policy) -> OpenRun | DriftedRun:
+def load(session: Session, row: RunRow, flows: dict[str, Flow], policy: Policy) -> OpenRun | DriftedRun:
     """Replay `row` up to what it waits for."""
     flow = flows.get(row.flow)
     try:
@@ -106,7 +119,7 @@ def load(session: Session, row: Run, flows: dict[str, Flow], policy: Policy) -> 
     return OpenRun(row, execution, waiting)
 
 
-def keep(session: Session, row: Run, execution: Execution, waiting: Waiting | None, now: datetime) -> None:
+def keep(session: Session, row: RunRow, execution: Execution, waiting: Waiting | None, now: datetime) -> None:
     """Write down where a run stands after a step: what the journal did not hold yet is appended to it."""
     row.status, row.updated_at = _status(waiting), now
     _append(session, row, execution.unkept())
@@ -118,25 +131,25 @@ def _status(waiting: Waiting | None) -> str:
     return "waiting" if isinstance(waiting.operation, Ask) else "working"
 
 
-def close(session: Session, row: Run, status: str) -> None:
+def close(session: Session, row: RunRow, status: str) -> None:
     """End a run before its flow has: "cancelled" or "drifted"."""
     row.status = status
     execute(session, _CLOSE, {"run": row.id, "status": status})
 
 
-def go_back(session: Session, row: Run, length: int) -> None:
+def go_back(session: Session, row: RunRow, length: int) -> None:
     """Let a run stand where its journal, as it counts now, had this many entries."""
     entry = back_to(length)
     _append(session, row, [entry])
     row.journal = [*row.journal, entry]
 
 
-def turn_to(session: Session, row: Run) -> None:
+def turn_to(session: Session, row: RunRow) -> None:
     """Give `row` the floor."""
     execute(session, _TURN_TO, {"run": row.id, "conversation": row.conversation_id})
 
 
-def _append(session: Session, row: Run, entries: Sequence[Entry]) -> None:
+def _append(session: Session, row: RunRow, entries: Sequence[Entry]) -> None:
     values = {"run": row.id, "status": row.status, "updated_at": row.updated_at}
     if not row.journal:
         execute(session, _BEGIN, {**values, "journal": list(entries)})
@@ -146,7 +159,7 @@ def _append(session: Session, row: Run, entries: Sequence[Entry]) -> None:
         execute(session, _APPEND_JSON, {**values, "entries": list(entries)})
 
 
-def _said(row: Run) -> str:
+def _said(row: RunRow) -> str:
     """The words of the opening, read from the raw journal, which may no longer be decodable."""
     try:
         return str(row.journal[0][2]["v"]["text"])
@@ -156,8 +169,9 @@ def _said(row: Run) -> str:
 
 _RUNS = table_of(Run)
 _OPEN = (_RUNS.c.conversation_id == bindparam("conversation"), text("run.status = 'waiting'"))  # as ix_run_open says it
-_TOP = select(_RUNS).where(*_OPEN).order_by(_RUNS.c.turned_to.desc()).limit(1)
-_GET = select(_RUNS).where(_RUNS.c.id == bindparam("run"), _RUNS.c.conversation_id == bindparam("conversation"))
+_FIELDS = tuple(_RUNS.c[field.name] for field in fields(RunRow))
+_TOP = select(*_FIELDS).where(*_OPEN).order_by(_RUNS.c.turned_to.desc()).limit(1)
+_GET = select(*_FIELDS).where(_RUNS.c.id == bindparam("run"), _RUNS.c.conversation_id == bindparam("conversation"))
 _ABOVE_ALL = select(func.coalesce(func.max(_RUNS.c.turned_to), 0) + 1).where(*_OPEN).scalar_subquery()
 _START = insert(_RUNS).values(turned_to=_ABOVE_ALL)
 _ONE = update(_RUNS).where(_RUNS.c.id == bindparam("run"))

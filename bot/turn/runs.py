@@ -13,10 +13,10 @@ from bot.turn import names, router, run_stack, undo
 from bot.turn.context import TurnContext
 from bot.turn.effects import TurnEffects
 from bot.turn.opening import Opening
+from bot.turn.run_stack import OpenRun, RunRow
 from bot.wording import turn as wording
 from nlu.understanding import Understanding
 from scheduler import timers
-from storage.conversations import Run
 
 ASK_TIMEOUT = "ask_timeout"
 
@@ -27,7 +27,7 @@ class Runs:
     def __init__(self, context: TurnContext) -> None:
         self._context = context
         self._asked: set[int] = set()  # runs whose question has been put in this turn
-        self._may_wait = True
+        self._may_wait = context.situation.waits
 
     def open(
         self,
@@ -46,18 +46,18 @@ class Runs:
         text = text or str(params.get("said", ""))
         meaning = meant or self._meaning(flow, text, chosen="said" in params)
         row = run_stack.start(context.session, context.conversation_id, flow, context.now)
-        opening = Opening(context.speaker, context.now, text, meaning, params, media, context.address, row.id or 0)
+        opening = Opening(context.speaker, context.now, text, meaning, params, media, context.address, row.id)
         execution = Execution.open(flow, opening, context.rules.policy)
         effects = context.effects_of(row)
         self._settle(row, execution, execution.resume(effects), effects)
 
-    def answer(self, run: run_stack.OpenRun, value: Any) -> None:
+    def answer(self, run: OpenRun, value: Any) -> None:
         """Give a run what it waits for."""
         self._stop_timer(run)
         effects = self._context.effects_of(run.row)
         self._settle(run.row, run.execution, run.execution.answer(run.waiting, value, effects), effects)
 
-    def cancel(self, run: run_stack.OpenRun | None) -> None:
+    def cancel(self, run: OpenRun | None) -> None:
         """取消."""
         if run is None:
             return self._context.say(wording.NOTHING_OPEN)
@@ -65,7 +65,7 @@ class Runs:
         run_stack.close(self._context.session, run.row, "cancelled")
         self._context.say(wording.CANCELLED_THE_REST if self._has_saved(run) else wording.CANCELLED)
 
-    def back(self, run: run_stack.OpenRun | None) -> None:
+    def back(self, run: OpenRun | None) -> None:
         """返回: the question answered last is put again."""
         if run is None:
             return self._context.say(wording.NOTHING_OPEN)
@@ -78,20 +78,22 @@ class Runs:
         if again is not None:
             self.put_question(again)
 
-    def waiting(self) -> run_stack.OpenRun | None:
+    def waiting(self) -> OpenRun | None:
         """The run whose question waits for words."""
-        while (row := run_stack.top(self._context.session, self._context.conversation_id)) is not None:
+        while (
+            self._may_wait and (row := run_stack.top(self._context.session, self._context.conversation_id)) is not None
+        ):
             run = self.load(row)
             if run is not None:
                 return run
         self._may_wait = False
         return None
 
-    def load(self, row: Run) -> run_stack.OpenRun | None:
+    def load(self, row: RunRow) -> OpenRun | None:
         """The run, standing at what it waits for; None where it no longer fits the code, which has been said."""
         flows = self._context.rules.table.by_name
         loaded = run_stack.load(self._context.session, row, flows, self._context.rules.policy)
-        if isinstance(loaded, run_stack.OpenRun):
+        if isinstance(loaded, OpenRun):
             return loaded
         flow = flows.get(loaded.flow)
         again = [Choice("接着说这条", opens=flow.name, params={"said": loaded.said})] if flow and loaded.said else []
@@ -109,7 +111,7 @@ class Runs:
         if run is not None:
             self.put_question(run)
 
-    def put_question(self, run: run_stack.OpenRun, hint: str = "") -> None:
+    def put_question(self, run: OpenRun, hint: str = "") -> None:
         """Say the question that a run waits with, after a hint."""
         if run.question is not None:
             self._put_question(run.row, run.question, run.waiting.step, hint)
@@ -125,7 +127,7 @@ class Runs:
                 feedback.notice(context.session, context.speaker.id, read, "chosen", context.now, right=meaning)
         return meaning
 
-    def _settle(self, row: Run, execution: Execution, waiting: Waiting | None, effects: TurnEffects) -> None:
+    def _settle(self, row: RunRow, execution: Execution, waiting: Waiting | None, effects: TurnEffects) -> None:
         effects.keep_change_set(self._context.speaker.id)
         run_stack.keep(self._context.session, row, execution, waiting, self._context.now)
         execution.close()
@@ -139,28 +141,27 @@ class Runs:
             case Job() | Call() as work:
                 self._order(row, work, waiting.step)
 
-    def _put_question(self, row: Run, question: Ask, step: int, hint: str = "") -> None:
-        assert row.id is not None
+    def _put_question(self, row: RunRow, question: Ask, step: int, hint: str = "") -> None:
         text = f"{hint}\n{question.question}" if hint else question.question
         self._context.effects_of(row).put(Message(text, question.choices), step)
         self._asked.add(row.id)
 
-    def _has_saved(self, run: run_stack.OpenRun) -> bool:
-        return run.row.id is not None and undo.has_changes(self._context.session, run.row.id)
+    def _has_saved(self, run: OpenRun) -> bool:
+        return undo.has_changes(self._context.session, run.row.id)
 
     # ---- timers and work of runs
 
-    def _start_timer(self, row: Run, question: Ask, step: int) -> None:
+    def _start_timer(self, row: RunRow, question: Ask, step: int) -> None:
         speaker_id = self._context.speaker.id
         if question.within is not None and speaker_id is not None:
             at, payload = self._context.now + question.within, {"run": row.id, "step": step}
             timers.put(self._context.session, _timer_key(row, step), ASK_TIMEOUT, at, speaker_id, payload)
 
-    def _stop_timer(self, run: run_stack.OpenRun) -> None:
+    def _stop_timer(self, run: OpenRun) -> None:
         if run.question is not None and run.question.within is not None:
             timers.cancel(self._context.session, _timer_key(run.row, run.waiting.step))
 
-    def _order(self, row: Run, work: Job | Call, step: int) -> None:
+    def _order(self, row: RunRow, work: Job | Call, step: int) -> None:
         jobs.order(
             self._context.session,
             f"run:{row.id}:{work.key}",
@@ -173,5 +174,5 @@ class Runs:
         )
 
 
-def _timer_key(row: Run, step: int) -> str:
+def _timer_key(row: RunRow, step: int) -> str:
     return f"ask:{row.id}:{step}"

@@ -8,13 +8,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, or_, update
 from sqlmodel import Session
 
-from bot.access import STRANGER, has_left
 from bot.conversation import SILENCE, Call, Failed
 from bot.conversation.messages import Choice, Media, Said
 from bot.messaging import inbox, jobs, offers, sends, work
@@ -23,25 +21,23 @@ from bot.turn import names, router, run_stack
 from bot.turn.context import TurnContext
 from bot.turn.rules import Rules
 from bot.turn.runs import Runs
+from bot.turn.situation import note_address
 from bot.wording import turn as wording
 from nlu.understanding import Understanding
 from scheduler.sweep import Due
 from storage.background import Audit, Job
-from storage.people import Identity
-from storage.statements import execute, table_of
 
 LONGEST_LABEL = 24  # of a button that somebody may type instead of tapping it
-SEEN_EVERY = timedelta(minutes=10)
 
 
 def take(context: TurnContext, said: Said) -> None:
     """Handle one message."""
-    if context.address is not None:
-        _note_address(context)
-    if context.speaker is STRANGER and has_left(context.session, context.conversation_id):
+    note_address(context.session, context.situation, context.now)
+    if context.situation.has_left:
         # Their forms, buttons and what may not have arrived are no longer theirs.
         return context.say(wording.HOW_TO_JOIN) if context.address else None
-    _offer_doubtful(context)
+    if context.situation.may_have_missed:
+        _offer_doubtful(context)
     runs = Runs(context)
     if said.job is not None:
         _work_done(context, runs, said.job)
@@ -75,13 +71,6 @@ def say_still_at_it(session: Session, rules: Rules, job_id: int, now: datetime) 
     job = jobs.result_of(session, job_id)
     if job is not None and job.status == "pending" and job.conversation_id is not None:
         TurnContext.of(session, rules, now, job.conversation_id, f"job:{job_id}").say(wording.STILL_AT_IT)
-
-
-def _note_address(context: TurnContext) -> None:
-    """This is where the person writes from just now; written down every ten minutes at most."""
-    channel, address = context.address or ("", "")
-    seen = {"at": channel, "place": address, "before": context.now - SEEN_EVERY, "last_seen_at": context.now}
-    execute(context.session, _SEEN, seen)
 
 
 def _offer_doubtful(context: TurnContext) -> None:
@@ -205,11 +194,3 @@ def _result(job: Job, *, called: bool) -> Any:
     if job.status == "done":
         return job.result
     return Failed(work.TIMEOUT if job.last_error == work.TIMEOUT else "error", job.last_error or "")
-
-
-_IDENTITIES = table_of(Identity)
-_SEEN = update(_IDENTITIES).where(
-    _IDENTITIES.c.channel == bindparam("at"),
-    _IDENTITIES.c.address == bindparam("place"),
-    or_(_IDENTITIES.c.last_seen_at.is_(None), _IDENTITIES.c.last_seen_at < bindparam("before")),
-)

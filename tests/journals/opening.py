@@ -12,11 +12,11 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.simulation import Simulation
 from sqlalchemy import JSON, Column, Date, DateTime, MetaData, func, insert, select, text
 
 from bot.app import App, build
 from bot.channels.simulated import Shown
+from bot.runtime.simulation import Simulation
 from config import policy as policies
 from nlu.engine import EmbeddedEngine
 from scheduler.clock import SimulatedClock

@@ -9,12 +9,11 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from bot.dialogue.flow import Command, Flow
-from bot.dialogue.journal import SILENCE
-from bot.dialogue.talk import Opening, Talk
-
 from bot.access import ANY_MEMBER
 from bot.app import App
+from bot.conversation import SILENCE, Command, Flow
+from bot.messaging.work import Work
+from bot.turn.opening import Opening, Talk
 from storage.engine import Database
 
 PRODUCT = "分拣设备"
@@ -38,7 +37,7 @@ FLOWS = (
     Flow("journals.urgent", version=1, run=urgent, starts=(Command("寄样机"),), roles=ANY_MEMBER),
     Flow("journals.weighing", version=1, run=weighing, starts=(Command("称一下"),), roles=ANY_MEMBER),
 )
-JOBS = {"journals.weigh": weigh}
+JOBS = {"journals.weigh": Work(weigh, retry_in=timedelta(0))}
 
 
 def register(app: App) -> App:
@@ -48,5 +47,5 @@ def register(app: App) -> App:
         for start in flow.starts:
             if isinstance(start, Command):
                 app.rules.table.by_command[start.word] = flow
-    app.job_kinds = {**app.job_kinds, **JOBS}
+    app.work = {**app.work, **JOBS}
     return app

@@ -21,18 +21,19 @@ from typing import Any
 
 import structlog
 import yaml
-from bot.dialogue.flow import Flow
-from bot.dialogue.talk import Opening, Talk
 from sqlalchemy import select, text
 from sqlmodel import Session
-from storage.clockwork import ClockOffset, RoleLease
-from storage.talks import Run
 
-from bot import joining, outbox
+from bot.admin import invitations
 from bot.app import App
 from bot.channels.simulated import REACH
+from bot.conversation import Flow
 from bot.handlers import FLOWS
+from bot.messaging import sends
+from bot.turn.opening import Opening, Talk
 from config import policy as policies
+from storage.background import ClockOffset, Lease
+from storage.conversations import Run
 from storage.deals import Contact, Customer
 from storage.engine import open_database
 from storage.migrate import migrate, revision_of
@@ -121,15 +122,15 @@ def job_done(company: Recording, line: Mapping[str, Any]) -> None:
 def under_way(company: Recording, line: Mapping[str, Any]) -> None:
     """The process died over delivering the answers."""
     handled(company, line)
-    while outbox.claim_next(company.db, company.clock.now(), [REACH]) is not None:
+    while sends.claim_next(company.db, company.clock.now(), [REACH]) is not None:
         pass
 
 
 def doubtful(company: Recording, line: Mapping[str, Any]) -> None:
     """Whether the answer has arrived is not known."""
     handled(company, line)
-    while (sending := outbox.claim_next(company.db, company.clock.now(), [REACH])) is not None:
-        outbox.doubtful(company.db, sending, "the connection broke")
+    while (sending := sends.claim_next(company.db, company.clock.now(), [REACH])) is not None:
+        sends.doubtful(company.db, sending, "the connection broke")
 
 
 STOPS = {"received": received, "handled": handled, "job_done": job_done, "under_way": under_way, "doubtful": doubtful}
@@ -155,8 +156,8 @@ def leaves(company: Recording, who: str) -> None:
 def invited(company: Recording, who: str) -> None:
     now = company.clock.now()
     with company.change() as session:
-        hashed, key = joining._hash(CODE), member(session, who).id
-        session.add(Invite(code_hash=hashed, member_id=key, created_at=now, expires_at=now + joining.VALID))
+        hashed, key = invitations._hash(CODE), member(session, who).id
+        session.add(Invite(code_hash=hashed, member_id=key, created_at=now, expires_at=now + invitations.VALID))
 
 
 def unreachable(company: Recording, who: str) -> None:
@@ -195,7 +196,7 @@ def runs_elsewhere(company: Recording) -> None:
     """Rows of the demo clock and of a role that one process plays."""
     with company.change() as session:
         session.add(ClockOffset(id=1, microseconds=90_000_000))
-        session.add(RoleLease(name="telegram-poll", holder="another process", until=datetime(2026, 1, 1, tzinfo=UTC)))
+        session.add(Lease(name="telegram-poll", holder="another process", until=datetime(2026, 1, 1, tzinfo=UTC)))
 
 
 SET_UPS: Mapping[str, Callable[..., None]] = {
