@@ -23,7 +23,7 @@ from bot.turn.router import Table
 from bot.turn.rules import Rules
 from bot.turn.runs import ASK_TIMEOUT
 from config.policy import Policy
-from nlu.understanding import INTENTS
+from nlu.schema import schema
 from scheduler import timers
 from scheduler.clock import Clock, DemoClock, SimulatedClock, SystemClock
 from scheduler.sweep import Kinds, sweep
@@ -124,7 +124,7 @@ def build(
     retry_in: timedelta = timedelta(seconds=2),
 ) -> App:
     """Wire the bot. Raises ValueError where flows and intents do not fit together."""
-    rules = Rules(Table(handlers.FLOWS, handlers.NOT_YET, INTENTS), policy, Worktime(policy))
+    rules = Rules(Table(handlers.FLOWS, handlers.NOT_YET, tuple(schema().intents)), policy, Worktime(policy))
     listeners: list[Callable[[], None]] = []
 
     def committed() -> None:

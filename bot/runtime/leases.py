@@ -1,4 +1,6 @@
-"""Roles that one process at a time plays: a lease row per role, by the database's clock, renewed by its holder."""
+"""Who may play a role that one process at a time plays: a lease row per role, by the database's clock.
+
+Who plays it renews the lease; a holder that dies loses the role when the lease ends."""
 
 from __future__ import annotations
 
@@ -50,12 +52,12 @@ def take(db: Database, role: str, holder: str, lease: timedelta) -> bool:
 
 
 def give_up(db: Database, role: str, holder: str) -> None:
-    """Leave `role` to whoever comes next, at once; nothing where somebody else holds it."""
+    """Leave `role` to whoever comes next, at once; nothing happens where somebody else holds it."""
     with db.write() as session:
         session.execute(delete(Lease).where(col(Lease.name) == role, col(Lease.holder) == holder))
 
 
 def recover(db: Database) -> None:
-    """At start-up of the only process on a database: what a dead one played is free at once."""
+    """At start-up of the only process on a database: the roles that a dead one played are free at once."""
     with db.write() as session:
         session.execute(delete(Lease))

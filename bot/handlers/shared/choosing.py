@@ -17,6 +17,7 @@ from bot.turn.topic import CurrentTopic
 from bot.wording.values import say_money
 from config.policy import Policy
 from nlu.context import deal_meant, pointed_at, points_back
+from nlu.schema import schema
 from nlu.understanding import Understanding
 from sales import customers, deals, slots
 from sales.customers import CustomerFact
@@ -26,7 +27,7 @@ from sales.draft import FollowUpDraft
 TRIES = 4
 SHOWN = 6
 LONGEST_NAME = 40
-NAMING = frozenset({"log_followup", "log_lead", "customer_info", "confirm", "deny", "greet", "out_of_scope"})
+NAMING = frozenset(intent.name for intent in schema().intents.values() if intent.names_customer)
 PUNCTUATION = " \n\t。,.,!！"
 
 
