@@ -21,7 +21,7 @@ from bot.messaging import sends
 from config import policy as policies
 from config.world import read_world
 from scheduler.clock import SimulatedClock
-from storage.media import MediaStore
+from storage.media import FolderStore
 
 CUSTOMERS, REPS, OVERDUE, TIMES = 10_000, 100, 1_000, 5
 ALL_SPREAD = timedelta(minutes=20)
@@ -40,7 +40,7 @@ def measure() -> Mapping[str, str]:
         db = company.found(folder / "bot.db", read_world(file), policy)
         figures[f"import of {CUSTOMERS:,} customers with their deals"] = f"{perf_counter() - began:.1f} s"
         clock = SimulatedClock(told.now)
-        app = build(db, policy, company.engine(), clock, MediaStore(folder / "media"))
+        app = build(db, policy, company.engine(), clock, FolderStore(folder / "media"))
         _ask(app, 0, QUESTIONS[0])
         for number, question in enumerate(QUESTIONS, 1):
             words = question.format(customer=told.customers[0].name)

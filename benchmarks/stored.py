@@ -16,7 +16,7 @@ from bot.app import App, build
 from config import policy as policies
 from scheduler.clock import SimulatedClock
 from storage.engine import Database
-from storage.media import MediaStore
+from storage.media import FolderStore
 
 STORED, TURNS, ROUNDS = 1_000_000, 40, 10
 NUMBERS = f"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {STORED})"
@@ -39,7 +39,7 @@ def measure() -> Mapping[str, str]:
         folder = Path(name)
 
         def app_on(db: Database) -> App:
-            return build(db, policy, engine, clock, MediaStore(folder / "media"))
+            return build(db, policy, engine, clock, FolderStore(folder / "media"))
 
         numbers = count(1)
         new = app_on(company.found(folder / "new.db", told, policy))

@@ -31,7 +31,7 @@ from storage.background import Timer
 from storage.conversations import ChangeSet, Conversation, Inbox, Outbox, Run
 from storage.deals import FollowUp, Opportunity
 from storage.engine import Database
-from storage.media import MediaStore
+from storage.media import FolderStore
 
 CUSTOMERS, REPS = 400, 40
 WARM_UP, TURNS, ROUNDS = 50, 200, 5
@@ -62,7 +62,7 @@ def measure() -> Mapping[str, str]:
     with TemporaryDirectory(dir=company.disk()) as name:
         folder = Path(name)
         db = company.found(folder / "bot.db", told, policy)
-        app = build(db, policy, company.engine(), SimulatedClock(told.now), MediaStore(folder / "media"))
+        app = build(db, policy, company.engine(), SimulatedClock(told.now), FolderStore(folder / "media"))
         numbers = count(1)
         play(app, told, numbers, WARM_UP)
         floor = company.copied(folder / "bot.db", folder / "floor.db")

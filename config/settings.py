@@ -30,6 +30,7 @@ class Settings(BaseSettings):
 
     db_url: str | None = Field(default=None, repr=False)
     var: Path = Path("var")
+    media_url: str | None = Field(default=None, pattern=r"^[a-z][a-z0-9+.-]*://\S+$", repr=False)
     policy: Path = SHIPPED_POLICY
     web_host: str = "127.0.0.1"
     web_port: int = Field(default=8765, ge=1, le=65535)
@@ -67,7 +68,7 @@ class Settings(BaseSettings):
 
     @property
     def media(self) -> Path:
-        """Where files that came or go out are kept."""
+        """Where files that came or go out are kept, unless `media_url` names another place."""
         return self.var / "media"
 
     @property
@@ -127,6 +128,8 @@ def _place(fault: Any) -> str:
     variable = f"{PREFIX}{name}".upper() if field else name.upper()
     if field is None:
         return f"{variable}: 没有这个设置,看看 .env.example 里是怎么写的"
+    if name == "media_url":  # it may hold a key, and is not quoted
+        return f"{variable}: 应为网址,例如 s3://xiaoban-media/files"
     if fault["type"] == "string_pattern_mismatch":
         return f"{variable}: 应为网址,例如 https://chat.example.com,写的是 {fault['input']!r}"
     if fault["type"] == "too_short":  # a secret, which is not quoted

@@ -1,35 +1,146 @@
-"""Files that came with messages or go out with them: a folder, named by content, so a repeat costs nothing."""
+"""Files that came with messages or go out with them, named by content, so that keeping one twice costs nothing.
+
+A store is a folder (the default) or any file system that fsspec knows (S3 and the like), shared by all processes.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import os
+import tempfile
 from pathlib import Path
+from typing import Any, BinaryIO, Protocol
 
 MAX_BYTES = 25 * 1024 * 1024
+PRIVATE_FOLDER = 0o700  # files get 0600 from mkstemp
 
 
-class MediaStore:
-    """Files in `folder`, by key: a hash of the content and a suffix."""
+class MediaError(Exception):
+    """The store of the settings cannot be used; the message says why, for a person."""
+
+
+class MediaStore(Protocol):
+    """Files by key. `has`, `read` and `open` raise ValueError for what is no key; `read` and `open` raise OSError
+    where there is no such file or it cannot be read."""
+
+    def put(self, data: bytes, suffix: str = "") -> str:
+        """Keep `data`; returns its key: a hash of the content and a suffix. Raises ValueError above 25 MiB."""
+        ...
+
+    def has(self, key: str) -> bool:
+        """Whether there is a file of this key."""
+        ...
+
+    def read(self, key: str) -> bytes:
+        """The whole file."""
+        ...
+
+    def open(self, key: str) -> BinaryIO:
+        """The file for reading in pieces; it can be positioned (`seek`)."""
+        ...
+
+
+class FolderStore:
+    """Files in `folder`, which only its owner may read. A file is there completely or not at all."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
     def put(self, data: bytes, suffix: str = "") -> str:
-        """Keep `data`; returns its key. Raises ValueError above 25 MiB."""
-        if len(data) > MAX_BYTES:
-            raise ValueError("文件超过 25 MB")
-        clean = "".join(c for c in suffix.lower() if c.isascii() and (c.isalnum() or c == "."))[:12]
-        key = hashlib.sha256(data).hexdigest()[:32] + clean
-        path = self.path(key)
+        key = key_of(data, suffix)
+        path = self._path(key)
         if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            partial = path.with_name(path.name + ".part")
-            partial.write_bytes(data)
-            partial.replace(path)
+            self._folder.mkdir(PRIVATE_FOLDER, parents=True, exist_ok=True)
+            path.parent.mkdir(PRIVATE_FOLDER, exist_ok=True)
+            self._write(path, data)
         return key
 
-    def path(self, key: str) -> Path:
-        """Where the bytes of `key` lie. Raises ValueError for what is no key."""
-        if not key or "/" in key or key.startswith("."):
-            raise ValueError(f"not a media key: {key!r}")
-        return self._folder / key[:2] / key
+    def has(self, key: str) -> bool:
+        return self._path(key).is_file()
+
+    def read(self, key: str) -> bytes:
+        return self._path(key).read_bytes()
+
+    def open(self, key: str) -> BinaryIO:
+        return self._path(key).open("rb")
+
+    def _path(self, key: str) -> Path:
+        return self._folder / _checked(key)[:2] / key
+
+    def _write(self, path: Path, data: bytes) -> None:
+        handle, partial = tempfile.mkstemp(prefix=".", dir=path.parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(partial).replace(path)
+        except BaseException:
+            Path(partial).unlink(missing_ok=True)
+            raise
+
+
+class FsspecStore:
+    """Files under `url` (`s3://bucket/folder`) of a file system that fsspec knows. Raises MediaError where it knows
+    none, or lacks the package for it. What a broken upload left is not taken for the file."""
+
+    def __init__(self, url: str) -> None:
+        try:
+            from fsspec.core import url_to_fs
+
+            self._files, root = url_to_fs(url, use_listings_cache=False)  # other processes add files too
+        except (ImportError, ValueError) as error:
+            raise MediaError(f"XIAOBAN_MEDIA_URL 写的地方用不了:{error}") from error
+        self._root = root.rstrip("/")
+
+    def put(self, data: bytes, suffix: str = "") -> str:
+        key = key_of(data, suffix)
+        path = self._path(key)
+        if not (self._files.exists(path) and self._files.size(path) == len(data)):
+            self._write(path, data)
+        return key
+
+    def has(self, key: str) -> bool:
+        return bool(self._files.isfile(self._path(key)))
+
+    def read(self, key: str) -> bytes:
+        data: bytes = self._files.cat_file(self._path(key))
+        return data
+
+    def open(self, key: str) -> BinaryIO:
+        file: Any = self._files.open(self._path(key), "rb")
+        return file  # type: ignore[no-any-return]
+
+    def _path(self, key: str) -> str:
+        return f"{self._root}/{_checked(key)[:2]}/{key}"
+
+    def _write(self, path: str, data: bytes) -> None:
+        try:
+            self._files.pipe_file(path, data)
+        except FileNotFoundError:  # it has real folders
+            self._files.makedirs(path.rpartition("/")[0], exist_ok=True)
+            self._files.pipe_file(path, data)
+
+
+def open_media(url: str | None, folder: Path) -> MediaStore:
+    """The store under `url`; without one, `folder`. Raises MediaError."""
+    return FsspecStore(url) if url else FolderStore(folder)
+
+
+def key_of(data: bytes, suffix: str) -> str:
+    """The key of `data`. Raises ValueError above 25 MiB."""
+    if len(data) > MAX_BYTES:
+        raise ValueError("文件超过 25 MB")
+    clean = "".join(c for c in suffix.lower() if c.isascii() and (c.isalnum() or c == "."))[:12]
+    return hashlib.sha256(data).hexdigest()[:32] + clean
+
+
+def is_key(key: str) -> bool:
+    """Whether it can be a key, and not, say, a path that leads elsewhere."""
+    return bool(key) and "/" not in key and "\x00" not in key and not key.startswith(".")
+
+
+def _checked(key: str) -> str:
+    if not is_key(key):
+        raise ValueError(f"not a media key: {key!r}")
+    return key

@@ -27,7 +27,7 @@ from config import policy as policies
 from config.world import DEMO, read_world
 from scheduler.clock import SimulatedClock
 from storage.engine import open_database
-from storage.media import MediaStore
+from storage.media import FolderStore
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -73,7 +73,7 @@ def test_the_bot_says_what_the_document_says(block: str, demo: Path, tmp_path: P
     clock = SimulatedClock(read_world(DEMO).now)
 
     def rebuild() -> App:
-        return build(db, policies.load(), engine(), clock, MediaStore(tmp_path), retry_in=timedelta(0))
+        return build(db, policies.load(), engine(), clock, FolderStore(tmp_path), retry_in=timedelta(0))
 
     company = Simulation(rebuild(), clock, rebuild)
     for step in steps(block):

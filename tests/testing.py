@@ -27,7 +27,7 @@ from nlu.engine import EmbeddedEngine, load_engine
 from scheduler.clock import SimulatedClock
 from storage.conversations import Outbox, Run
 from storage.engine import Database, open_database
-from storage.media import MediaStore
+from storage.media import FolderStore
 from storage.migrate import migrate
 
 WORLD = Path(__file__).parent / "company.yaml"
@@ -66,7 +66,7 @@ class Company:
         shutil.copyfile(template, path)
         self.db = open_database(f"sqlite:///{path}")
         self.clock = SimulatedClock(read_world(WORLD).now)
-        self.media = MediaStore(folder / "media")
+        self.media = FolderStore(folder / "media")
         self.restarts = restarts
         watch_transactions(self.db)
         self.engine = WatchedEngine(engine())

@@ -1,16 +1,20 @@
-"""Channels translate: a platform's updates into `Inbound`, a `Sending` into what the platform shows. Nothing else."""
+"""What every channel is, and what a channel knows of the process around it."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 from typing import Protocol
 
+from starlette.routing import BaseRoute
+
+from bot.channels.capabilities import Capabilities
+from bot.conversation.messages import Inbound, Media
 from bot.messaging.send_queue import Reach
 from bot.messaging.sends import Sending
-
-TAP = re.compile(r"[a-z]{1,8}(:[0-9]{1,15}){1,4}")  # what our buttons carry; a platform's client may send anything
+from scheduler.clock import Clock
+from storage.engine import Database
+from storage.media import MediaStore
 
 
 class NotTaken(Exception):
@@ -30,11 +34,51 @@ class MaybeTaken(Exception):
     """A send came to an end, and nobody knows whether the platform has the message."""
 
 
-class Channel(Protocol):
-    """An edge of the bot, on the event loop. `recognises_repeats`: a message sent twice under one id shows once."""
+class NotFetched(Exception):
+    """A file could not be fetched just now."""
 
-    name: str
-    recognises_repeats: bool
+
+class Application(Protocol):
+    """As much of the app as a channel knows."""
+
+    @property
+    def db(self) -> Database: ...
+
+    @property
+    def clock(self) -> Clock: ...
+
+    @property
+    def media(self) -> MediaStore: ...
+
+    def receive(self, inbound: Inbound) -> bool:
+        """Keep a message, committed. False where it is a repeat."""
+        ...
+
+    def committed(self) -> None:
+        """There may be something to do or to deliver."""
+        ...
+
+
+class Lease(Protocol):
+    """A role that one process at a time plays, such as taking in the messages of one bot."""
+
+    def take(self) -> bool:
+        """Take or renew the role; False where another process holds it."""
+        ...
+
+    def give_up(self) -> None:
+        """Leave the role to whoever comes next, at once."""
+        ...
+
+
+class Channel(Protocol):
+    """An edge of the bot, on the event loop."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def capabilities(self) -> Capabilities: ...
 
     def addresses(self) -> Collection[str] | None:
         """Whom it can reach just now; None: everybody."""
@@ -48,7 +92,16 @@ class Channel(Protocol):
         """Take in messages until cancelled."""
         ...
 
+    def routes(self) -> Sequence[BaseRoute]:
+        """What the web server answers for it: pages, a platform's callbacks."""
+        ...
+
+    async def fetch(self, media: Media) -> bytes:
+        """The file that `media` refers to. Raises NotHad (bot.turn.prepare) where it will not be had, with a sentence
+        for its sender, and anything else, such as NotFetched, where it may be had later."""
+        ...
+
 
 def reach_of(channel: Channel) -> Reach:
     """What can be delivered through `channel` just now."""
-    return Reach(channel.name, channel.recognises_repeats, channel.addresses())
+    return Reach(channel.name, channel.capabilities.recognises_repeats, channel.addresses())

@@ -6,14 +6,17 @@ Database work happens in a worker thread; sends of different addresses go on sid
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 
 import structlog
 
 from bot.channels.base import Channel, MaybeTaken, NotTaken, reach_of
+from bot.conversation.attachments import Chart
 from bot.messaging import send_queue, sends
+from bot.messaging.sends import Sending
 from scheduler.clock import Clock
 from storage.engine import Database
 
@@ -25,9 +28,13 @@ log = structlog.get_logger(__name__)
 
 
 class Delivery:
-    """Delivers for the channels of this process. `wake` may be called from any thread."""
+    """Delivers for the channels of this process. `wake` may be called from any thread. `draw` makes the picture of a
+    chart, in a worker's thread, and returns its key; without it charts are said in words."""
 
-    def __init__(self, db: Database, clock: Clock, channels: Collection[Channel]) -> None:
+    def __init__(
+        self, db: Database, clock: Clock, channels: Collection[Channel], draw: Callable[[Chart], str] | None = None
+    ) -> None:
+        self._draw = draw
         self._db = db
         self._clock = clock
         self._channels = {channel.name: channel for channel in channels}
@@ -75,8 +82,9 @@ class Delivery:
         self._sends.discard(task)
         self._woken.set()
 
-    async def _send(self, sending: sends.Sending) -> None:
+    async def _send(self, sending: Sending) -> None:
         channel = self._channels[sending.channel]
+        sending = await self._drawn(sending, channel)
         try:
             platform_id = await channel.send(sending)
         except NotTaken as refusal:
@@ -88,12 +96,33 @@ class Delivery:
             await asyncio.to_thread(sends.doubtful, self._db, sending, str(doubt))
         except Exception as error:
             log.exception("a send failed", message=sending.id, channel=channel.name)
-            if channel.recognises_repeats:
+            if channel.capabilities.recognises_repeats:
                 await asyncio.to_thread(sends.refused, self._db, sending, repr(error), UNKNOWN_TROUBLE)
             else:
                 await asyncio.to_thread(sends.doubtful, self._db, sending, repr(error))
         else:
             await asyncio.to_thread(sends.sent, self._db, sending, self._clock.now(), platform_id)
+
+    async def _drawn(self, sending: Sending, channel: Channel) -> Sending:
+        """With its charts as pictures, where they can be drawn and shown."""
+        if self._draw is None or not channel.capabilities.images:
+            return sending
+        if not any(isinstance(attachment, Chart) and not attachment.key for attachment in sending.attachments):
+            return sending
+        try:
+            return await asyncio.to_thread(self._draw_charts, sending, self._draw)
+        except Exception:
+            log.exception("a chart was not drawn", message=sending.id)
+            return sending
+
+    def _draw_charts(self, sending: Sending, draw: Callable[[Chart], str]) -> Sending:
+        attachments = [
+            replace(attachment, key=draw(attachment))
+            if isinstance(attachment, Chart) and not attachment.key
+            else attachment
+            for attachment in sending.attachments
+        ]
+        return sends.drawn(self._db, sending, attachments)
 
     def _reaches(self) -> list[send_queue.Reach]:
         return [reach_of(channel) for channel in self._channels.values()]

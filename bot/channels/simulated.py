@@ -8,16 +8,19 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.channels.capabilities import EVERYTHING
+from bot.channels.export import export
+from bot.conversation.attachments import Attachment, Audio, Chart, Document, Image
 from bot.messaging.send_queue import Reach
 from bot.messaging.sends import Sending
 
 NAME = "simulated"
-REACH = Reach(NAME, recognises_repeats=True)
+REACH = Reach(NAME, EVERYTHING.recognises_repeats)
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A message as its reader sees it; `buttons` are (label, data)."""
+    """A message as its reader sees it; `buttons` are (label, data), `image` and `file` keys in the media store."""
 
     at: datetime
     to: str
@@ -25,6 +28,7 @@ class Shown:
     text: str
     buttons: Sequence[tuple[str, str]]
     image: str | None
+    file: str | None = None
 
     def as_line(self, zone: ZoneInfo, line: int | None) -> Mapping[str, Any]:
         """The transcript line of the `simulate` contract."""
@@ -35,7 +39,7 @@ class Shown:
             "text": self.text,
             "choices": [label for label, _ in self.buttons],
             "image": self.image,
-            "file": None,
+            "file": self.file,
             "line": line,
         }
 
@@ -52,8 +56,12 @@ class Screens:
         if sending.id in self._ids:
             return
         self._ids.add(sending.id)
+        parts = export(sending.text, sending.buttons, sending.attached, EVERYTHING)
+        text = "\n".join(part.text for part in parts if part.text)
         pairs = [(button.label, button.data) for button in sending.buttons]
-        self.shown.append(Shown(at, sending.address, sending.kind, sending.text, pairs, sending.image))
+        files = [part.attachment for part in parts if part.attachment]
+        image, file = _first_key(files, Image, Chart), _first_key(files, Audio, Document)
+        self.shown.append(Shown(at, sending.address, sending.kind, text, pairs, image, file))
 
     def button(self, person: str, label: str) -> str | None:
         """The data of the newest button with this label that was shown to `person`."""
@@ -63,3 +71,7 @@ class Screens:
                     if name == label:
                         return data
         return None
+
+
+def _first_key(attachments: Sequence[Attachment], *kinds: type[Attachment]) -> str | None:
+    return next((attachment.key for attachment in attachments if isinstance(attachment, kinds)), None)

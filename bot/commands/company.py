@@ -52,7 +52,7 @@ def _link(member_id: int, settings: Settings) -> str:
     """A line with the member's link to the page, where there is a page."""
     if settings.secret is None:
         return ""
-    from bot.channels.web.viewers import link_for
+    from bot.channels.web.links import link_for
 
     link = link_for(member_id, settings.secret.get_secret_value(), settings.home)
     return f"\n网页聊天的链接(30 天有效,只发给本人):{link}"

@@ -20,7 +20,7 @@ from config.settings import Settings
 from config.world import World, read_world
 from scheduler.clock import SimulatedClock
 from storage.engine import Database, open_database
-from storage.media import MediaStore
+from storage.media import FolderStore
 from storage.migrate import migrate
 
 
@@ -33,7 +33,7 @@ def simulate(world: Path, url: str | None, settings: Settings, script: Iterable[
         clock = SimulatedClock(company.now)
 
         def rebuild() -> App:
-            return build(db, policy, engine, clock, MediaStore(settings.media), retry_in=timedelta(0))
+            return build(db, policy, engine, clock, FolderStore(settings.media), retry_in=timedelta(0))
 
         yield from Simulation(rebuild(), clock, rebuild).run(script)
 

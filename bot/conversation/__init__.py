@@ -38,6 +38,7 @@ __all__ = [
     "RepeatedKey",
     "Talk",
     "Waiting",
+    "attachments",
     "back_to",
     "before_last_answer",
     "decode",

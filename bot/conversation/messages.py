@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
+from bot.conversation.attachments import Attachment
+
 Kind = Literal["reply", "nudge", "alert", "prompt", "brief", "receipt"]
 MediaKind = Literal["voice", "image", "file"]
 
@@ -29,12 +31,16 @@ class Choice:
 
 @dataclass(frozen=True)
 class Media:
-    """A file that came with a message: `key` finds its bytes in the media store."""
+    """A file that came with a message. `reference` is how its platform knows it (a file id, a URL), `size` in bytes as
+    announced there, 0 where it was not; `key` finds its bytes in the media store, "" until they are fetched."""
 
     kind: MediaKind
-    key: str
+    key: str = ""
     name: str = ""
     caption: str = ""
+    reference: str = ""
+    size: int = 0
+    suffix: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,3 +94,4 @@ class Message:
     kind: Kind = "reply"
     to: int | None = None
     image: str | None = None
+    attachments: tuple[Attachment, ...] = ()

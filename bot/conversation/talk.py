@@ -11,6 +11,7 @@ from datetime import timedelta
 from itertools import count
 from typing import Any, Generic, TypeVar
 
+from bot.conversation.attachments import Attachment
 from bot.conversation.messages import Choice, Kind, Message
 from bot.conversation.operations import Ask, Call, Execute, Job, Now, Parse, Query, Say
 
@@ -56,9 +57,10 @@ class Talk(Generic[S, P]):
         kind: Kind = "reply",
         to: int | None = None,
         image: str | None = None,
+        attachments: Sequence[Attachment] = (),
     ) -> Say:
         """Say something to the speaker, or to the member `to`. Choices here open flows."""
-        return Say(f"say{next(self._messages)}", Message(text, _choices(choices), kind, to, image))
+        return Say(f"say{next(self._messages)}", Message(text, _choices(choices), kind, to, image, tuple(attachments)))
 
     def query(self, key: str, read: Callable[..., T], *args: Any, **named: Any) -> Query[T]:
         """Read: `read(session, *args)`, recorded, so that later turns see the same."""

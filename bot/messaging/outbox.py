@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import and_, bindparam, insert, select, update
 from sqlmodel import Session, col
 
+from bot.conversation.attachments import as_json
 from bot.conversation.messages import Choice, Message
 from bot.messaging.send_queue import OPEN, OUTBOX
 from bot.messaging.wire import ConversationKey
@@ -42,6 +43,7 @@ def put(
         "text": message.text,
         "choices": [_choice(choice, step) for choice in message.choices],
         "image": message.image,
+        "attachments": [as_json(attachment) for attachment in message.attachments] or None,
         "run_id": run_id,
         "step": step,
         "cause": cause,

@@ -23,7 +23,8 @@ URGENT = ("nudge", "alert")
 
 OUTBOX = table_of(Outbox)
 OPEN = text("outbox.status IN ('pending', 'sending')")  # as the partial indexes say it
-_FIELDS = ("channel", "address", "kind", "text", "choices", "image", "run_id", "step", "cause", "at", "status")
+_SHOWN = ("kind", "text", "choices", "image", "attachments")
+_FIELDS = ("channel", "address", *_SHOWN, "run_id", "step", "cause", "at", "status")
 _CHANNEL = func.coalesce(OUTBOX.c.channel, "")  # so that rows are read in order up to the first, not by address
 _OTHER = OUTBOX.alias("other")
 _OTHER_OPEN = text("other.status IN ('pending', 'sending')")

@@ -11,7 +11,7 @@ now stalls that address only.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,6 +19,7 @@ from sqlalchemy import bindparam, or_, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col
 
+from bot.conversation.attachments import Attachment, Image, as_json, from_json
 from bot.conversation.messages import Kind
 from bot.messaging import send_queue
 from bot.messaging.send_queue import OPEN, OUTBOX, REPEATED, STALE, URGENT, Reach, is_repeated, is_urgent
@@ -52,6 +53,12 @@ class Sending:
     image: str | None
     at: datetime
     cause: str | None
+    attachments: tuple[Attachment, ...] = ()
+
+    @property
+    def attached(self) -> tuple[Attachment, ...]:
+        """Everything beside its words, the picture of old rows first."""
+        return (Image(self.image), *self.attachments) if self.image else self.attachments
 
 
 def claim_next(db: Database, now: datetime, reaches: Collection[Reach]) -> Sending | None:
@@ -89,7 +96,14 @@ def _claim(db: Database, now: datetime, reaches: Collection[Reach]) -> Sending |
             row.image,
             row.at,
             row.cause,
+            attachments_of(row.attachments),
         )
+
+
+def drawn(db: Database, sending: Sending, attachments: Sequence[Attachment]) -> Sending:
+    """Its charts have been drawn: kept, so that they are drawn once. Returns it with them."""
+    _mark(db, sending, attachments=[as_json(attachment) for attachment in attachments])
+    return replace(sending, attachments=tuple(attachments))
 
 
 def sent(db: Database, sending: Sending, now: datetime, platform_id: str | None = None) -> None:
@@ -194,6 +208,11 @@ def _held(session: Session, sending: Sending) -> Outbox | None:
 def _mark(db: Database, sending: Sending, **values: object) -> None:
     with db.write_connection() as connection:
         connection.execute(_MARK, {"row": sending.id, "no": sending.claim_no, **values})
+
+
+def attachments_of(kept: Sequence[Mapping[str, Any]] | None) -> tuple[Attachment, ...]:
+    """The attachments of a row, as `outbox.put` keeps them."""
+    return tuple(from_json(attachment) for attachment in kept or ())
 
 
 def buttons(row: Outbox) -> tuple[Button, ...]:

@@ -21,7 +21,7 @@ from config.settings import Settings
 from config.yaml_lines import ConfigError
 from scheduler.clock import SystemClock
 from storage.engine import DatabaseError, open_database
-from storage.media import MediaStore
+from storage.media import MediaError, open_media
 from storage.migrate import migrate
 
 
@@ -49,7 +49,7 @@ def open_app(settings: Settings) -> App:
     where there is none. Its engine loads in the background. Raises CannotStart."""
     try:
         return _open_app(settings)
-    except (ConfigError, DatabaseError) as reason:
+    except (ConfigError, DatabaseError, MediaError) as reason:
         raise CannotStart(str(reason)) from reason
     except DBAPIError as error:
         raise CannotStart(f"数据库打不开:{error.orig}") from error
@@ -66,6 +66,7 @@ def _open_app(settings: Settings) -> App:
         leases.recover(db)
     policy_change.follow(db, rules, clock.now(), leases.RoleLease(db, policy_change.PLANNED_BY, policy_change.LEASE))
     engine = LazyEngine(lambda: load(settings, rasa=settings.rasa_url is not None))
-    app = build(db, rules, engine, clock, MediaStore(settings.media))
+    media = open_media(settings.media_url if settings.has_channel else None, settings.media)
+    app = build(db, rules, engine, clock, media)
     jobs.refuse_unknown(db, app.work.keys(), clock.now())
     return app

@@ -24,13 +24,13 @@ import uvicorn
 from bot.app import App
 from bot.channels.base import Channel
 from bot.channels.delivery import Delivery
-from bot.channels.web.app import create_webapp
+from bot.channels.fetching import fetchers
 from bot.channels.web.channel import WebChannel
-from bot.channels.web.health import health_only
-from bot.runtime import logs
+from bot.runtime import leases, logs
 from bot.runtime.demo import COMPANY
 from bot.runtime.opening import CannotStart, listen, open_app
 from bot.runtime.threads import Threads
+from bot.runtime.webapp import create_webapp
 from config.settings import Settings
 
 if TYPE_CHECKING:
@@ -70,20 +70,18 @@ def serve(settings: Settings) -> int:
 
 def _edges(app: App, settings: Settings) -> Edges:
     """The demo's page where no channel is configured; otherwise each channel whose credentials are there."""
-    if not settings.has_channel:
-        web = WebChannel(app)
-        return Edges((web,), create_webapp(app, web, settings, demo=True), _demo_greeting(settings))
     channels: list[Channel] = []
-    page, places = health_only(app), []
+    places = []
+    if not settings.has_channel:
+        channels.append(WebChannel(app, app.rules.policy, demo=app))
     if settings.secret is not None:
-        web = WebChannel(app)
-        channels.append(web)
-        page = create_webapp(app, web, settings, demo=False)
+        channels.append(WebChannel(app, app.rules.policy, secret=settings.secret.get_secret_value()))
         places.append(f"网页 {settings.home}(要用管理员发的链接打开)")
     if settings.telegram_token is not None:
         channels.append(_telegram(app, settings))
         places.append("Telegram")
-    return Edges(tuple(channels), page, f"销伴开着:{'、'.join(places)};停下按 Ctrl+C")
+    greeting = f"销伴开着:{'、'.join(places)};停下按 Ctrl+C" if places else _demo_greeting(settings)
+    return Edges(tuple(channels), create_webapp(app, channels, settings), greeting)
 
 
 def _demo_greeting(settings: Settings) -> str:
@@ -94,17 +92,21 @@ def _demo_greeting(settings: Settings) -> str:
 
 
 def _telegram(app: App, settings: Settings) -> Channel:
+    from bot.channels.telegram import polling
     from bot.channels.telegram.channel import TelegramChannel
 
     assert settings.telegram_token is not None
+    token = settings.telegram_token.get_secret_value()
     proxy = settings.telegram_proxy.get_secret_value() if settings.telegram_proxy else None
-    return TelegramChannel(app, settings.telegram_token.get_secret_value(), settings.telegram_base_url, proxy)
+    lease = leases.RoleLease(app.db, polling.ROLE, polling.LEASE)
+    return TelegramChannel(app, token, lease, settings.telegram_base_url, proxy)
 
 
 async def _live(app: App, edges: Edges, listening: socket.socket) -> int:
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    app.fetchers.update(fetchers(edges.channels, app.media))
     delivery = Delivery(app.db, app.clock, edges.channels)
     threads = Threads(app, delivery.wake)
     server = _Server(_http(edges.page))

@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.access import Speaker
+from bot.conversation.attachments import Attachment
 from bot.conversation.messages import Choice, Message
 from bot.messaging import outbox
 from bot.turn import situation
@@ -60,9 +61,15 @@ class TurnContext:
         """The time in the company's zone."""
         return self.now.astimezone(self.rules.policy.zone)
 
-    def say(self, text: str, choices: Sequence[Choice] = (), image: str | None = None) -> None:
+    def say(
+        self,
+        text: str,
+        choices: Sequence[Choice] = (),
+        image: str | None = None,
+        attachments: tuple[Attachment, ...] = (),
+    ) -> None:
         """Answer."""
-        message = Message(text, tuple(choices), image=image)
+        message = Message(text, tuple(choices), image=image, attachments=attachments)
         outbox.put(self.session, self.conversation_id, message, self.now, address=self.address, cause=self.cause)
 
     def effects_of(self, row: RunRow) -> TurnEffects:

@@ -60,11 +60,15 @@ class Preparer:
         understanding = self.read(claim.said.words)
         prepared = Prepared(claim.said, Readings({(claim.said.words, None): understanding}), understanding)
         media = claim.said.media
-        if media is not None and not media.key and claim.member_id is not None:
-            try:
-                prepared.said = replace(claim.said, media=self._fetched(claim, media))
-            except NotHad as reason:
-                prepared.trouble = str(reason)
+        if media is None or media.key:
+            return prepared
+        if claim.member_id is None:  # anybody can find a bot: of a stranger's file only the words count
+            prepared.said = Said(text=media.caption)
+            return prepared
+        try:
+            prepared.said = replace(claim.said, media=self._fetched(claim, media))
+        except NotHad as reason:
+            prepared.trouble = str(reason)
         return prepared
 
     def read(self, text: str, intent: str | None = None) -> Understanding:

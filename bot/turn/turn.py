@@ -15,7 +15,7 @@ from sqlmodel import Session
 
 from bot.conversation import SILENCE, Call, Failed
 from bot.conversation.messages import Choice, Media, Said
-from bot.messaging import inbox, jobs, offers, work
+from bot.messaging import inbox, jobs, offers, sends, work
 from bot.messaging.wire import Tap
 from bot.turn import names, router, run_stack
 from bot.turn.context import TurnContext
@@ -76,7 +76,8 @@ def say_still_at_it(session: Session, rules: Rules, job_id: int, now: datetime) 
 def _offer_doubtful(context: TurnContext) -> None:
     for row in offers.take_doubtful(context.session, context.conversation_id):
         choices = tuple(Choice(c["label"], opens=c.get("opens"), params=c.get("params", {})) for c in row.choices)
-        context.say(wording.maybe_missed(row.text), choices if row.step is None else (), row.image)
+        attachments = sends.attachments_of(row.attachments)
+        context.say(wording.maybe_missed(row.text), choices if row.step is None else (), row.image, attachments)
 
 
 # ---- words

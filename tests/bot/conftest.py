@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 from fake_bot import CHEN_JING, HOME, SECRET, ZHANG_WEI, FakeBot, company
-from pydantic import SecretStr
 from starlette.testclient import TestClient
 
-from bot.channels.web.app import create_webapp
 from bot.channels.web.channel import WebChannel
+from bot.runtime.webapp import create_webapp
 from config.settings import Settings
 from storage.people import Identity
 
@@ -25,23 +24,23 @@ def bot(tmp_path: Path) -> Iterator[FakeBot]:
 
 @pytest.fixture
 def channel(bot: FakeBot) -> WebChannel:
-    return WebChannel(bot)  # type: ignore[arg-type]
+    return WebChannel(bot, bot.policy, demo=bot)
 
 
 @pytest.fixture
 def browser(bot: FakeBot, channel: WebChannel) -> Iterator[TestClient]:
-    app = create_webapp(bot, channel, Settings(_env_file=None), demo=True)  # type: ignore[arg-type, call-arg]
+    app = create_webapp(bot, [channel], Settings(_env_file=None))  # type: ignore[call-arg]
     with TestClient(app, base_url=HOME, follow_redirects=False) as client:
         yield client
 
 
 @pytest.fixture
-def guarded(bot: FakeBot, channel: WebChannel) -> Iterator[TestClient]:
+def guarded(bot: FakeBot) -> Iterator[TestClient]:
     """Outside the demo: a link is needed. 张伟 and 陈静 have agreed to what is kept."""
     with bot.db.write() as session:
         for member in (ZHANG_WEI, CHEN_JING):
             session.add(Identity(channel="web", address=f"member:{member}", member_id=member))
-    settings = Settings(_env_file=None, secret=SecretStr(SECRET))  # type: ignore[call-arg]
-    app = create_webapp(bot, channel, settings, demo=False)  # type: ignore[arg-type]
+    channel = WebChannel(bot, bot.policy, secret=SECRET)
+    app = create_webapp(bot, [channel], Settings(_env_file=None))  # type: ignore[call-arg]
     with TestClient(app, base_url=HOME, follow_redirects=False) as client:
         yield client

@@ -10,7 +10,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -22,9 +21,10 @@ from bot.channels.web.channel import WebChannel
 from bot.conversation.messages import Choice, Inbound, Message
 from bot.messaging import inbox, outbox
 from config import policy as policies
+from config.policy import Policy
 from storage.conversations import Inbox, Outbox
 from storage.engine import Database, open_database
-from storage.media import MediaStore
+from storage.media import FolderStore, MediaStore
 from storage.people import Identity, Member, Team
 from storage.tables import METADATA
 
@@ -46,7 +46,7 @@ class SetClock:
 
 @dataclass
 class FakeBot:
-    """As much of `bot.app.App` as the web edge touches."""
+    """As much of `bot.app.App` as channels know, and what its health is told from."""
 
     db: Database
     clock: SetClock
@@ -55,7 +55,7 @@ class FakeBot:
     last_sweep_at: float | None = None
     wakes: int = 0
     listeners: list[Callable[[], None]] = field(default_factory=list)
-    rules: SimpleNamespace = field(default_factory=lambda: SimpleNamespace(policy=policies.load()))
+    policy: Policy = field(default_factory=policies.load)
 
     def receive(self, inbound: Inbound) -> bool:
         return inbox.receive(self.db, inbound)
@@ -71,12 +71,12 @@ class FakeBot:
         for listener in self.listeners:
             listener()
 
-    def says(self, member_id: int, text: str, *labels: str, kind: str = "reply", image: str | None = None) -> int:
-        """Commit a message to a member; its choices are offers."""
+    def says(self, member_id: int, text: str, *labels: str, kind: str = "reply", **beside: Any) -> int:
+        """Commit a message to a member; its choices are offers. `beside` is `image` or `attachments`."""
         with self.db.write() as session:
             conversation = inbox.conversation_of_member(session, member_id)
             choices = tuple(Choice(label, opens="help") for label in labels)
-            message = Message(text, choices, kind, image=image)  # type: ignore[arg-type]
+            message = Message(text, choices, kind, **beside)  # type: ignore[arg-type]
             return outbox.put(session, conversation, message, self.clock.now())
 
 
@@ -93,7 +93,7 @@ def company(folder: Path) -> FakeBot:
         session.add(Member(id=4, name="小赵", role="rep", team_id=1, active=False))
         session.flush()
         session.add(Identity(channel="web", address=f"demo:{CHEN_JING}", member_id=CHEN_JING))
-    return FakeBot(db, SetClock(START), MediaStore(folder / "media"))
+    return FakeBot(db, SetClock(START), FolderStore(folder / "media"))
 
 
 def open_page(browser: TestClient, who: str | int) -> WebSocketTestSession:

@@ -9,8 +9,11 @@ from pathlib import Path
 import httpx
 import pytest
 from installation import Installation, ended
-from peers.botapi import BotApi
+from peers.botapi import LARGEST_DOWNLOAD, BotApi
 from testing import WORLD
+
+from bot.channels.telegram.files import TOO_LARGE
+from bot.wording.turn import NOT_FETCHED
 
 pytestmark = pytest.mark.timeout(180)
 CHAT = 1001
@@ -49,6 +52,36 @@ def test_a_rep_joins_and_logs_over_telegram_and_a_killed_process_goes_on(tmp_pat
     assert "Traceback" not in bot.log and server.token not in bot.log
     shown = [message.text for message in server.messages(CHAT)]
     assert [sum(words in text for text in shown) for words in ("异议是哪一类", "已记录")] == [1, 1]
+
+
+def test_files_over_telegram_are_fetched_for_members_only(tmp_path: Path, server: BotApi) -> None:
+    bot = Installation(tmp_path, TELEGRAM_TOKEN=server.token, TELEGRAM_BASE_URL=server.base_url)
+    bot.do("import", str(WORLD))
+    code = re.search(r"加入 (\w+)", bot.do("invite", "小周"))
+    assert code is not None
+    photo = server.file(b"JPEG", "photo") | {"width": 9, "height": 9}
+
+    def heard(words: str) -> bool:
+        return any(words in shown.text for shown in server.messages(CHAT))
+
+    with bot.run() as process:
+        server.sends(CHAT, photo=[photo], caption=f"加入 {code[1]}")
+        server.until(lambda: heard("同意就开始"))
+        assert server.called("getFile") == []
+        server.taps(CHAT, "同意并加入")
+        server.until(lambda: heard("加入好了"))
+        server.breaking_downloads = 1
+        server.sends(CHAT, voice=server.file(b"OggS", "voice") | {"duration": 3})
+        server.until(lambda: heard("语音收到"))
+        server.sends(CHAT, document=server.file(bytes(LARGEST_DOWNLOAD + 1), "large") | {"file_size": None})
+        server.until(lambda: heard(TOO_LARGE))
+        server.sends(CHAT, document={"file_id": "gone", "file_unique_id": "gone"})
+        server.until(lambda: heard(NOT_FETCHED))
+        process.terminate()
+        assert ended(process) == 0
+    kept = [path for path in (tmp_path / "media").rglob("*") if path.is_file()]
+    assert [path.read_bytes() for path in kept] == [b"OggS"]
+    assert server.token not in bot.log
 
 
 def test_the_link_of_an_invitation_opens_the_page(tmp_path: Path) -> None:

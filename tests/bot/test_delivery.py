@@ -1,13 +1,22 @@
-"""Delivery as a part of the process: it ends when told to, whatever happens at that moment."""
+"""Delivery as a part of the process: charts are drawn on the way; it ends when told to, whatever happens just then."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
 
-from fake_bot import FakeBot
+import pytest
+from fake_bot import CHEN_JING, FakeBot
 
+from bot.channels.capabilities import EVERYTHING, Capabilities
 from bot.channels.delivery import POLL_SECONDS, Delivery
 from bot.channels.web.channel import WebChannel
+from bot.conversation.attachments import Attachment, Chart, Image
+from bot.messaging import sends
+from bot.messaging.sends import Sending
+from storage.conversations import Outbox
 
 
 class WatchedChannel(WebChannel):
@@ -21,9 +30,67 @@ class WatchedChannel(WebChannel):
         return []
 
 
+class Platform:
+    """Takes what it is given."""
+
+    name = "web"
+
+    def __init__(self, capabilities: Capabilities = EVERYTHING) -> None:
+        self.capabilities = capabilities
+        self.taken: list[Sending] = []
+
+    def addresses(self) -> None:
+        return None
+
+    async def send(self, sending: Sending) -> str | None:
+        self.taken.append(sending)
+        return None
+
+
+async def deliver(bot: FakeBot, platform: Any, draw: Callable[[Chart], str] | None) -> Sequence[Attachment]:
+    """What was taken to be attached, once it was."""
+    delivery = asyncio.create_task(Delivery(bot.db, bot.clock, [platform], draw).run())
+    async with asyncio.timeout(20):
+        while not platform.taken:
+            await asyncio.sleep(0)
+    delivery.cancel()
+    await asyncio.wait([delivery])
+    (taken,) = platform.taken
+    return list(taken.attached)
+
+
+FUNNEL = Chart.of({"funnel": [12, 3, 1]}, "线索 12 家、在谈 3 单、成交 1 单")
+
+
+def test_a_chart_is_drawn_just_before_it_is_sent_and_kept(bot: FakeBot) -> None:
+    row = bot.says(CHEN_JING, "本周漏斗", attachments=(FUNNEL, Image("i.png")))
+    drawn = replace(FUNNEL, key="drawn.png")
+    assert asyncio.run(deliver(bot, Platform(), lambda _chart: "drawn.png")) == [drawn, Image("i.png")]
+    with bot.db.read() as session:
+        assert sends.attachments_of(session.get_one(Outbox, row).attachments) == (drawn, Image("i.png"))
+
+
+def cannot_draw(_chart: Chart) -> str:
+    raise ValueError("a chart nobody can draw")
+
+
+@pytest.mark.parametrize(
+    ("platform", "draw"),
+    [
+        (Platform(), None),
+        (Platform(), cannot_draw),
+        (Platform(Capabilities(recognises_repeats=True)), lambda _chart: "drawn.png"),
+    ],
+    ids=["nobody draws", "it fails", "a channel without pictures"],
+)
+def test_otherwise_it_goes_out_in_words(bot: FakeBot, platform: Platform, draw: Callable[[Chart], str] | None) -> None:
+    bot.says(CHEN_JING, "本周漏斗", attachments=(FUNNEL,))
+    assert asyncio.run(deliver(bot, platform, draw)) == [FUNNEL]
+
+
 def test_it_ends_also_when_it_is_woken_at_that_moment(bot: FakeBot) -> None:
     async def work() -> None:
-        channel = WatchedChannel(bot)  # type: ignore[arg-type]
+        channel = WatchedChannel(bot, bot.policy, demo=bot)
         channel.looked = asyncio.Event()
         delivery = Delivery(bot.db, bot.clock, [channel])
         task = asyncio.create_task(delivery.run())

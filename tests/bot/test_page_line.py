@@ -17,9 +17,12 @@ from peers.chromium import DESK, PHONE, answers, chromium, free_port, opened, sa
 from playwright.sync_api import Browser, expect
 
 from bot.channels.delivery import Delivery
-from bot.channels.web.app import create_webapp
 from bot.channels.web.channel import WebChannel
+from bot.conversation.attachments import Audio, Chart, Document, Image
+from bot.conversation.messages import Inbound, Media, Said
+from bot.runtime.webapp import create_webapp
 from config.settings import Settings
+from storage.people import Identity
 
 pytestmark = [pytest.mark.needs_chromium, pytest.mark.timeout(120)]
 HOSTILE = '<img src=x onerror=alert(1)><b>粗</b>\n第二行 & "引号"'
@@ -34,8 +37,8 @@ def chrome() -> Iterator[Browser]:
 @contextmanager
 def serving(bot: FakeBot, port: int) -> Iterator[str]:
     """The web edge and delivery on a thread of their own; ended without a farewell."""
-    channel = WebChannel(bot)  # type: ignore[arg-type]
-    app = create_webapp(bot, channel, Settings(_env_file=None), demo=True)  # type: ignore[arg-type, call-arg]
+    channel = WebChannel(bot, bot.policy, demo=bot)
+    app = create_webapp(bot, [channel], Settings(_env_file=None))  # type: ignore[call-arg]
     server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="error", timeout_graceful_shutdown=0))
     delivery = Delivery(bot.db, bot.clock, [channel])
     bot.listeners[:] = [delivery.wake]
@@ -191,8 +194,44 @@ def test_pictures_files_and_recordings(chrome: Browser, bot: FakeBot, tmp_path: 
         expect(page.locator("#viewer-image")).to_be_visible()
         page.keyboard.press("Escape")
         expect(page.locator("#viewer-image")).to_be_hidden()
-    kinds = [(one["media"]["kind"], one["media"]["caption"]) for one in said(bot)]
+    kinds = [(message["media"]["kind"], message["media"]["caption"]) for message in said(bot)]
     assert kinds == [("image", "柜台照片"), ("file", ""), ("voice", "")]
+
+
+def test_what_the_bot_attaches_can_be_seen_heard_and_opened(chrome: Browser, bot: FakeBot, tmp_path: Path) -> None:
+    with serving(bot, free_port()) as home, opened(chrome, PHONE) as page:
+        page.goto(f"{home}/?as=1")
+        expect(page.locator("#who")).to_contain_text("张伟")
+        shot = tmp_path / "shot.png"
+        page.screenshot(path=shot)
+        picture, sound, paper = (
+            bot.media.put(data, suffix)
+            for data, suffix in ((shot.read_bytes(), ".png"), (b"OggS", ".ogg"), (b"PDF", ".pdf"))
+        )
+        undrawn = Chart.of({}, "线索 12 家、在谈 3 单")
+        attachments = (Image(picture, "漏斗"), Audio(sound), Document(paper, "技术协议.pdf"), undrawn)
+        bot.says(ZHANG_WEI, "都在这里", attachments=attachments)
+        bot.committed()
+        expect(page.locator(".theirs .words")).to_have_text("都在这里\n线索 12 家、在谈 3 单")
+        expect(page.locator(".theirs .voice")).to_have_count(1)
+        page.get_by_role("button", name="看大图:漏斗").click()
+        expect(page.locator("#viewer-image")).to_be_visible()
+        page.keyboard.press("Escape")
+        with page.expect_download() as download:
+            page.locator(".theirs .file").click()
+        assert download.value.suggested_filename == "技术协议.pdf"
+        assert Path(download.value.path()).read_bytes() == b"PDF"
+
+
+def test_a_file_still_with_its_platform_is_named_and_leads_nowhere(chrome: Browser, bot: FakeBot) -> None:
+    with bot.db.write() as session:
+        session.add(Identity(channel="telegram", address="1001", member_id=ZHANG_WEI))
+    media = Media("file", name="名单.csv", caption="看看", reference="d")
+    bot.receive(Inbound("telegram", "700:1", "1001", Said(media=media), bot.clock.now()))
+    with serving(bot, free_port()) as home, opened(chrome, PHONE) as page:
+        page.goto(f"{home}/?as=1")
+        expect(page.locator(".mine .words")).to_have_text(["名单.csv", "看看"])
+        expect(page.locator(".mine .file")).to_have_count(0)
 
 
 @pytest.mark.parametrize("width", [360, 390, 768, 1280])

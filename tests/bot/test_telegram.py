@@ -18,18 +18,21 @@ from sqlalchemy import event
 from sqlmodel import Session, col, select
 from telegram import Bot
 
-from bot.channels.base import MaybeTaken, NotTaken
+from bot.channels.base import MaybeTaken, NotFetched, NotTaken
 from bot.channels.delivery import Delivery
-from bot.channels.telegram import intake as intake
-from bot.channels.telegram import polling as polling
+from bot.channels.fetching import fetchers
+from bot.channels.telegram import files, intake, polling
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.intake import Intake
 from bot.channels.telegram.polling import Poller
-from bot.conversation.messages import Inbound
+from bot.conversation.attachments import Attachment, Audio, Document
+from bot.conversation.messages import Inbound, Media, Said
 from bot.messaging import inbox, sends
 from bot.messaging.send_queue import REPEATED, STALE, Reach
 from bot.messaging.sends import Sending
 from bot.runtime import leases, logs
+from bot.turn.prepare import NotHad
+from bot.wording.turn import NOT_FETCHED
 from storage.background import Lease
 from storage.conversations import Inbox, Outbox
 from storage.engine import database_time
@@ -71,12 +74,16 @@ def runner() -> Iterator[asyncio.Runner]:
 def poller(app: FakeBot, server: BotApi) -> Poller:
     base = f"{server.base_url}/bot", f"{server.base_url}/file/bot"
     asking = Bot(server.token, *base)
-    return Poller(app.db, asking, Intake(app, asking, "700"), wait_seconds=0)  # type: ignore[arg-type]
+    return Poller(lease(app), asking, Intake(app, asking, "700"), wait_seconds=0)
 
 
 @pytest.fixture
 def channel(app: FakeBot, server: BotApi) -> TelegramChannel:
-    return TelegramChannel(app, server.token, server.base_url)  # type: ignore[arg-type]
+    return TelegramChannel(app, server.token, lease(app), server.base_url)
+
+
+def lease(app: FakeBot) -> leases.RoleLease:
+    return leases.RoleLease(app.db, polling.ROLE, polling.LEASE)
 
 
 class at_work:
@@ -108,7 +115,7 @@ class at_work:
             self._loop.run_until_complete(self._loop.shutdown_default_executor())
 
     async def _work(self) -> None:
-        channel = TelegramChannel(self._app, self._server.token, self._server.base_url)  # type: ignore[arg-type]
+        channel = TelegramChannel(self._app, self._server.token, lease(self._app), self._server.base_url)
         delivery = Delivery(self._app.db, self._app.clock, [channel])
         self._app.listeners.append(delivery.wake)
         await asyncio.gather(channel.run(), delivery.run())
@@ -128,9 +135,11 @@ def becomes(app: FakeBot, row: int, status: str) -> Callable[[], bool]:
     return lambda: out(app, row).status == status
 
 
-def sending(text: str, *labels: str, chat: int = ZHANG, image: str | None = None) -> Sending:
+def sending(
+    text: str, *labels: str, chat: int = ZHANG, image: str | None = None, attachments: tuple[Attachment, ...] = ()
+) -> Sending:
     buttons = tuple(sends.Button(label, f"o:1:{index}") for index, label in enumerate(labels))
-    return Sending(1, 1, "telegram", str(chat), "reply", text, buttons, image, START, None)
+    return Sending(1, 1, "telegram", str(chat), "reply", text, buttons, image, START, None, attachments)
 
 
 # ---- in
@@ -222,8 +231,8 @@ def test_what_can_never_be_kept_is_passed_over_and_its_sender_knows(
     app.receive = receive  # type: ignore[method-assign]
     server.says(ZHANG, "毒")
     server.says(ZHANG, "药")
-    pauses = [runner.run(poller.once()) for _ in range(polling.KEEPING_TRIES)]
-    assert [pause > 0 for pause in pauses] == [True] * (polling.KEEPING_TRIES - 1) + [False]
+    pauses = [runner.run(poller.once()) for _ in range(polling.TRIES)]
+    assert [pause > 0 for pause in pauses] == [True] * (polling.TRIES - 1) + [False]
     assert [shown.text for shown in server.messages(ZHANG)] == [intake.NOT_KEPT]
     assert heard(app) == [(str(ZHANG), {"text": "药"})]
 
@@ -269,31 +278,48 @@ def test_a_group_is_told_once_and_left(app: FakeBot, server: BotApi, poller: Pol
 # ---- files
 
 
-def media(app: FakeBot) -> dict[str, Any]:
+def media(app: FakeBot) -> Media:
     ((_, said),) = heard(app)
-    return dict(said["media"])
+    found = Said.from_json(said).media
+    assert found is not None
+    return found
 
 
-def test_a_voice_message_is_fetched_and_kept(
+def test_a_file_is_taken_in_by_reference_and_nothing_is_fetched_before(
     app: FakeBot, server: BotApi, poller: Poller, runner: asyncio.Runner
 ) -> None:
     server.sends(ZHANG, voice=server.file(b"OggS...", "v1") | {"duration": 3, "mime_type": "audio/ogg"})
     runner.run(poller.once())
-    kept = media(app)
-    assert (kept["kind"], kept["key"][-4:]) == ("voice", ".ogg")
-    assert app.media.path(kept["key"]).read_bytes() == b"OggS..."
+    assert media(app) == Media("voice", reference="v1", size=7, suffix=".ogg")
+    assert server.called("getFile") == server.called("download") == []
 
 
-def test_of_a_photo_the_largest_is_kept(app: FakeBot, server: BotApi, poller: Poller, runner: asyncio.Runner) -> None:
+def test_a_voice_message_is_fetched_and_kept(
+    app: FakeBot, server: BotApi, poller: Poller, channel: TelegramChannel, runner: asyncio.Runner
+) -> None:
+    server.sends(ZHANG, voice=server.file(b"OggS...", "v1") | {"duration": 3, "mime_type": "audio/ogg"})
+    runner.run(poller.once())
+    key = runner.run(fetched(app, channel))
+    assert (media(app).kind, key[-4:]) == ("voice", ".ogg")
+    assert app.media.read(key) == b"OggS..."
+
+
+async def fetched(app: FakeBot, channel: TelegramChannel) -> str:
+    """The key of what came, fetched from a thread as a worker does it."""
+    return await asyncio.to_thread(fetchers([channel], app.media)["telegram"], media(app))
+
+
+def test_of_a_photo_the_largest_is_kept(
+    app: FakeBot, server: BotApi, poller: Poller, channel: TelegramChannel, runner: asyncio.Runner
+) -> None:
     sizes = [
         server.file(b"s", "small") | {"width": 9, "height": 9},
         server.file(b"large", "l") | {"width": 90, "height": 90},
     ]
     server.sends(ZHANG, photo=sizes, caption="技术协议签了")
     runner.run(poller.once())
-    kept = media(app)
-    assert (kept["kind"], kept["caption"]) == ("image", "技术协议签了")
-    assert app.media.path(kept["key"]).read_bytes() == b"large"
+    assert (media(app).kind, media(app).caption) == ("image", "技术协议签了")
+    assert app.media.read(runner.run(fetched(app, channel))) == b"large"
 
 
 def test_a_document_keeps_its_name(app: FakeBot, server: BotApi, poller: Poller, runner: asyncio.Runner) -> None:
@@ -302,46 +328,56 @@ def test_a_document_keeps_its_name(app: FakeBot, server: BotApi, poller: Poller,
     )
     runner.run(poller.once())
     kept = media(app)
-    assert (kept["kind"], kept["name"], kept["key"][-4:]) == ("file", "客户名单.csv", ".csv")
+    assert (kept.kind, kept.name, kept.suffix) == ("file", "客户名单.csv", ".csv")
 
 
-def test_a_stranger_fills_no_disk(app: FakeBot, server: BotApi, poller: Poller, runner: asyncio.Runner) -> None:
+def test_of_a_stranger_the_words_are_known_and_nothing_is_fetched(
+    app: FakeBot, server: BotApi, poller: Poller, runner: asyncio.Runner
+) -> None:
     server.sends(STRANGER, voice=server.file(b"OggS", "v") | {"duration": 1}, caption="你好")
     runner.run(poller.once())
     assert server.called("getFile") == []
-    assert heard(app) == [(str(STRANGER), {"text": "你好"})]
+    assert media(app).caption == "你好"
 
 
 @pytest.mark.parametrize("stated", [LARGEST_DOWNLOAD + 1, None])
 def test_a_file_too_large_is_said_to_be(
-    stated: int | None, app: FakeBot, server: BotApi, poller: Poller, runner: asyncio.Runner
+    stated: int | None,
+    app: FakeBot,
+    server: BotApi,
+    poller: Poller,
+    channel: TelegramChannel,
+    runner: asyncio.Runner,
 ) -> None:
     file = server.file(bytes(LARGEST_DOWNLOAD + 1), "big") | {"file_size": stated}
     server.sends(ZHANG, document={name: value for name, value in file.items() if value is not None})
     runner.run(poller.once())
-    assert [shown.text for shown in server.messages(ZHANG)] == [intake.TOO_LARGE]
-    assert heard(app) == []
+    with pytest.raises(NotHad, match=files.TOO_LARGE):
+        runner.run(fetched(app, channel))
+    assert len(server.called("getFile")) == (stated is None)
 
 
-def test_a_download_that_broke_is_tried_again(
-    app: FakeBot, server: BotApi, poller: Poller, runner: asyncio.Runner
+def test_a_download_that_broke_may_be_tried_again(
+    app: FakeBot, server: BotApi, poller: Poller, channel: TelegramChannel, runner: asyncio.Runner
 ) -> None:
     server.breaking_downloads = 2
     server.sends(ZHANG, voice=server.file(b"OggS", "v") | {"duration": 1})
-    assert [runner.run(poller.once()) > 0 for _ in range(3)] == [True, True, False]
-    assert media(app)["kind"] == "voice"
+    runner.run(poller.once())
+    for _ in range(2):
+        with pytest.raises(NotFetched):
+            runner.run(fetched(app, channel))
+    assert app.media.read(runner.run(fetched(app, channel))) == b"OggS"
 
 
-def test_a_file_that_never_comes_is_asked_for_again_and_holds_nothing_up(
-    app: FakeBot, server: BotApi, poller: Poller, runner: asyncio.Runner
+def test_a_file_that_telegram_no_longer_has_is_asked_for_again(
+    app: FakeBot, server: BotApi, poller: Poller, channel: TelegramChannel, runner: asyncio.Runner
 ) -> None:
-    server.breaking_downloads = 99
-    server.sends(ZHANG, voice=server.file(b"OggS", "v") | {"duration": 1})
+    server.sends(ZHANG, voice={"file_id": "gone", "file_unique_id": "gone", "duration": 1})
     server.says(ZHANG, "听到了吗")
-    for _ in range(polling.DOWNLOAD_TRIES):
-        runner.run(poller.once())
-    assert [shown.text for shown in server.messages(ZHANG)] == [intake.NOT_FETCHED]
-    assert heard(app) == [(str(ZHANG), {"text": "听到了吗"})]
+    assert runner.run(poller.once()) == 0
+    assert [said for _, said in heard(app)][1:] == [{"text": "听到了吗"}]
+    with pytest.raises(NotHad, match=NOT_FETCHED):
+        runner.run(channel.fetch(Media("voice", reference="gone")))
 
 
 def test_what_cannot_be_read_is_answered(app: FakeBot, server: BotApi, poller: Poller, runner: asyncio.Runner) -> None:
@@ -455,6 +491,25 @@ def test_a_picture_that_is_no_photo_goes_as_a_file_and_a_missing_one_leaves_its_
     assert words.text == "没图"
 
 
+def test_recordings_and_documents_go_out_as_what_they_are(
+    app: FakeBot, server: BotApi, channel: TelegramChannel, runner: asyncio.Runner
+) -> None:
+    voice, wave, paper = (app.media.put(data, suffix) for data, suffix in ((b"O", ".ogg"), (b"W", ".wav"), (b"P", "")))
+    attachments = Audio(voice), Audio(wave), Document(paper, "技术协议.pdf")
+    runner.run(channel.send(sending("都在这里", "收到", attachments=attachments)))
+    first, second, last = server.messages(ZHANG)
+    assert (first.voice, second.document, last.document) == (b"O", b"W", b"P")
+    assert (first.labels, last.text, last.labels) == ([], "都在这里", [["收到"]])
+
+
+def test_a_message_of_which_nothing_is_left_is_not_called_sent(
+    server: BotApi, channel: TelegramChannel, runner: asyncio.Runner
+) -> None:
+    with pytest.raises(NotTaken) as refusal:
+        runner.run(channel.send(sending("", image="0123456789abcdef.png")))
+    assert refusal.value.retry_after is None and server.messages(ZHANG) == []
+
+
 def test_whoever_blocked_the_bot_or_never_started_it_is_not_tried_again(
     server: BotApi, channel: TelegramChannel, runner: asyncio.Runner
 ) -> None:
@@ -466,7 +521,7 @@ def test_whoever_blocked_the_bot_or_never_started_it_is_not_tried_again(
 
 
 def test_where_nothing_left_it_is_sent_again(app: FakeBot, runner: asyncio.Runner) -> None:
-    nobody = TelegramChannel(app, "700:T", "http://127.0.0.1:9")  # type: ignore[arg-type]
+    nobody = TelegramChannel(app, "700:T", lease(app), "http://127.0.0.1:9")
     with pytest.raises(NotTaken) as refusal:
         runner.run(nobody.send(sending("在吗")))
     assert refusal.value.retry_after is not None
@@ -553,6 +608,8 @@ def _everything_that_can_go_wrong(
     server.breaking_downloads = 1
     server.sends(ZHANG, voice=server.file(b"OggS", "v") | {"duration": 1})
     runner.run(poller.once())
+    with pytest.raises(NotFetched):
+        runner.run(fetched(app, channel))
     delivery = Delivery(app.db, app.clock, [channel])
     for trouble in (server.swallowing, server.blocked):
         trouble.add(ZHANG)

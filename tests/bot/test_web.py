@@ -23,9 +23,10 @@ from sqlmodel import col, select
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
-from bot.channels.web.app import create_webapp
 from bot.channels.web.channel import WebChannel
-from bot.channels.web.viewers import link_for
+from bot.channels.web.links import link_for
+from bot.conversation.attachments import Audio, Document
+from bot.runtime.webapp import create_webapp
 from config.settings import Settings
 from storage.conversations import Outbox
 from storage.media import MAX_BYTES
@@ -142,9 +143,9 @@ def test_whoever_leaves_the_company_is_out_at_once(guarded: TestClient, bot: Fak
     assert guarded.get("/").status_code == 401
 
 
-def test_outside_the_demo_a_secret_is_needed(bot: FakeBot, channel: WebChannel) -> None:
+def test_outside_the_demo_a_secret_is_needed(bot: FakeBot) -> None:
     with pytest.raises(ValueError, match="XIAOBAN_SECRET"):
-        create_webapp(bot, channel, Settings(_env_file=None), demo=False)  # type: ignore[arg-type, call-arg]
+        WebChannel(bot, bot.policy)
 
 
 # ---- which requests are answered
@@ -158,7 +159,7 @@ def test_only_known_hosts_are_answered(browser: TestClient) -> None:
 
 def test_the_public_address_is_known(bot: FakeBot, channel: WebChannel) -> None:
     settings = Settings(_env_file=None, web_url="https://chat.example.com")  # type: ignore[call-arg]
-    app = create_webapp(bot, channel, settings, demo=True)  # type: ignore[arg-type]
+    app = create_webapp(bot, [channel], settings)
     with TestClient(app, base_url="https://chat.example.com") as client:
         assert client.get("/").status_code == 200
         assert client.get("/", headers={"host": "example.com"}).status_code == 403
@@ -213,9 +214,9 @@ def test_pictures_are_shown_and_anything_that_could_run_is_downloaded(browser: T
     media = [message["media"] for message in said(bot)]
     assert [m["kind"] for m in media] == ["image", "file", "file", "file", "image"]
     assert media[4]["name"] == "x.jpg"
-    for one in media:
-        answer = browser.get(f"/media/{one['key']}?as=1")
-        inline = one["kind"] == "image"
+    for sent in media:
+        answer = browser.get(f"/media/{sent['key']}?as=1")
+        inline = sent["kind"] == "image"
         assert answer.headers["content-disposition"].startswith("inline" if inline else "attachment")
         assert answer.headers["content-type"].startswith("image/" if inline else "application/octet-stream")
 
@@ -226,6 +227,43 @@ def test_a_picture_that_the_bot_sent_can_be_opened(browser: TestClient, bot: Fak
     deliver(bot, bot.says(ZHANG_WEI, "漏斗", image=key))
     assert browser.get(f"/media/{key}?as=1").headers["content-type"] == "image/png"
     assert browser.get(f"/media/{key}?as=2").status_code == 404
+
+
+def test_what_is_attached_can_be_opened_by_its_reader(browser: TestClient, bot: FakeBot) -> None:
+    assert browser.get("/?as=1").status_code == browser.get("/?as=2").status_code == 200
+    sound, paper, other = (bot.media.put(data, suffix) for data, suffix in ((b"O", ".ogg"), (b"P", ".pdf"), (b"X", "")))
+    deliver(bot, bot.says(ZHANG_WEI, "听听看", attachments=(Audio(sound), Document(paper, other))))
+    assert browser.get(f"/media/{sound}?as=1").headers["content-disposition"].startswith("inline")
+    assert browser.get(f"/media/{paper}?as=1&name=协议.pdf").headers["content-disposition"].startswith("attachment")
+    assert browser.get(f"/media/{sound}?as=2").status_code == browser.get(f"/media/{other}?as=1").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("asked", "status_code", "content", "place"),
+    [
+        ("bytes=0-1", 206, b"Og", "bytes 0-1/8"),
+        ("bytes=4-", 206, b"data", "bytes 4-7/8"),
+        ("bytes=-3", 206, b"ata", "bytes 5-7/8"),
+        ("bytes=6-99", 206, b"ta", "bytes 6-7/8"),
+        ("bytes=8-", 416, b"", "bytes */8"),
+        ("bytes=5-2", 416, b"", "bytes */8"),
+        ("bytes=0-1,4-5", 200, b"OggSdata", None),
+        ("seconds=1-2", 200, b"OggSdata", None),
+        ("bytes=-", 200, b"OggSdata", None),
+    ],
+)
+def test_a_player_is_given_the_part_it_asks_for(
+    browser: TestClient, bot: FakeBot, asked: str, status_code: int, content: bytes, place: str | None
+) -> None:
+    browser.post("/upload?as=1&id=v&kind=voice&name=语音.webm", content=b"OggSdata")
+    answer = browser.get(f"/media/{said(bot)[0]['media']['key']}?as=1", headers={"range": asked})
+    assert (answer.status_code, answer.content, answer.headers.get("content-range")) == (status_code, content, place)
+
+
+def test_a_file_that_is_gone_is_not_found(browser: TestClient, bot: FakeBot) -> None:
+    browser.get("/?as=1")
+    deliver(bot, bot.says(ZHANG_WEI, "漏斗", image="0123456789abcdef.png"))
+    assert browser.get("/media/0123456789abcdef.png?as=1").status_code == 404
 
 
 @pytest.mark.parametrize("key", ["..%2F..%2Fweb.db", ".hidden", "0" * 32, "%00"])
@@ -301,6 +339,13 @@ def test_health(browser: TestClient, bot: FakeBot) -> None:
     bot.last_sweep_at -= 90
     answer = browser.get("/healthz")
     assert answer.status_code == 503 and "90 秒" in answer.json()["reason"]
+
+
+def test_without_a_page_there_is_only_health(bot: FakeBot) -> None:
+    app = create_webapp(bot, [], Settings(_env_file=None))  # type: ignore[call-arg]
+    with TestClient(app, base_url=HOME) as client:
+        assert client.get("/healthz").json() == {"ok": True}
+        assert client.get("/").status_code == client.get("/me?as=1").status_code == 404
 
 
 def test_a_dead_database_is_not_healthy(browser: TestClient, bot: FakeBot, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -277,4 +277,4 @@ def test_buttons_of_answered_questions_look_spent(browser: TestClient, bot: Fake
 
 
 def test_the_channel_recognises_repeats(channel: WebChannel) -> None:
-    assert channel.name == "web" and channel.recognises_repeats and list(channel.addresses()) == []
+    assert channel.name == "web" and channel.capabilities.recognises_repeats and list(channel.addresses()) == []

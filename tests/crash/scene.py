@@ -28,7 +28,7 @@ from bot.runtime.json_lines import instant
 from config import policy as policies
 from scheduler.clock import SimulatedClock
 from storage.engine import Database, open_database
-from storage.media import MediaStore
+from storage.media import FolderStore
 
 CHANNEL = "simulated"
 WRITING = ("INSERT", "UPDATE", "DELETE")
@@ -109,7 +109,7 @@ class Life:
             sends.recover(self.db, [self.reach])
         clock = KeptClock(scene.begin, scene.book)
         self.app: App = build(
-            self.db, policies.load(), engine(), clock, MediaStore(scene.folder / "media"), retry_in=timedelta(0)
+            self.db, policies.load(), engine(), clock, FolderStore(scene.folder / "media"), retry_in=timedelta(0)
         )
 
     def play(self, story: Iterable[Line]) -> None:

@@ -21,7 +21,7 @@ from config import policy as policies
 from nlu.engine import EmbeddedEngine
 from scheduler.clock import SimulatedClock
 from storage.engine import Database
-from storage.media import MediaStore
+from storage.media import FolderStore
 from storage.migrate import migrate
 
 from .own_flows import register
@@ -83,7 +83,7 @@ def open_recorded(db: Database, recorded: Recorded, release: Path, engine: Embed
     policy = policies.load(release / "policy.yml")
 
     def rebuild() -> App:
-        return register(build(db, policy, engine, clock, MediaStore(media), retry_in=timedelta(0)))
+        return register(build(db, policy, engine, clock, FolderStore(media), retry_in=timedelta(0)))
 
     simulation = Simulation(rebuild(), clock, rebuild, first_event=FIRST_EVENT)
     for row in sorted(_sent(recorded), key=lambda row: (row["sent_at"], row["id"])):

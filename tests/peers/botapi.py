@@ -46,6 +46,7 @@ class Shown:
     rows: list[list[Mapping[str, str]]]
     photo: bytes | None = None
     document: bytes | None = None
+    voice: bytes | None = None
 
     @property
     def labels(self) -> list[list[str]]:
@@ -244,6 +245,9 @@ class BotApi:
 
     async def _api_sendDocument(self, data: Mapping[str, Any]) -> Any:
         return self._take(data, data.get("caption"), LONGEST_CAPTION, "message caption is too long", "document")
+
+    async def _api_sendVoice(self, data: Mapping[str, Any]) -> Any:
+        return self._take(data, data.get("caption"), LONGEST_CAPTION, "message caption is too long", "voice")
 
     async def _api_answerCallbackQuery(self, data: Mapping[str, Any]) -> Any:
         if data["callback_query_id"] not in self._queries:

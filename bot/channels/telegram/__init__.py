@@ -1,1 +1,8 @@
-"""Telegram over the Bot API."""
+"""Telegram over the Bot API.
+
+In: updates, asked for by one process at a time (polling), become an `Inbound` each (intake, files). Out: a `Sending`
+goes out in as many parts as it takes (channel), its buttons in rows (keyboard). `channel` is the channel; `polling`
+names the role that its lease is for.
+"""
+
+__all__ = ["channel", "polling"]

@@ -8,33 +8,33 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 import httpx
 import structlog
 from aiolimiter import AsyncLimiter
-from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, Message
+from starlette.routing import BaseRoute
+from telegram import Bot
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
 from telegram.request import HTTPXRequest
 
-from bot.channels.base import MaybeTaken, NotTaken
+from bot.channels.base import Application, Lease, MaybeTaken, NotTaken
+from bot.channels.capabilities import Buttons, Capabilities, Quota
+from bot.channels.export import export
+from bot.channels.telegram import files
 from bot.channels.telegram.intake import CHANNEL, Intake
+from bot.channels.telegram.parts import send_part
 from bot.channels.telegram.polling import Poller
-from bot.channels.telegram.render import LONGEST_CAPTION, keyboard, parts, units
+from bot.conversation.attachments import Attachment
+from bot.conversation.messages import Media
 from bot.messaging.sends import Sending
-
-if TYPE_CHECKING:
-    from bot.app import App
 
 OFFICIAL = "https://api.telegram.org"
 PER_SECOND = 30
 UNREACHABLE = timedelta(seconds=10)
 TOKEN_REFUSED = timedelta(minutes=1)
 NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
-Markup = InlineKeyboardMarkup | None
-NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 os.environ.setdefault("PTB_TIMEDELTA", "1")  # spans as timedelta, as the library's next version gives them
 log = structlog.get_logger(__name__)
 
@@ -43,9 +43,21 @@ class TelegramChannel:
     """One bot, by its token. `base_url` names another Bot API server than Telegram's own, `proxy` a way to it."""
 
     name = CHANNEL
-    recognises_repeats = False
+    capabilities = Capabilities(
+        recognises_repeats=False,
+        longest_text=4096,
+        unit="utf16",
+        buttons=Buttons(most=100, longest_data=64),
+        images=True,
+        audio=True,
+        files=True,
+        longest_caption=1024,
+        quotas=(Quota(1, timedelta(seconds=1)),),
+    )
 
-    def __init__(self, app: App, token: str, base_url: str | None = None, proxy: str | None = None) -> None:
+    def __init__(
+        self, app: Application, token: str, lease: Lease, base_url: str | None = None, proxy: str | None = None
+    ) -> None:
         self._media = app.media
         self._requests = tuple(HTTPXRequest(connection_pool_size=size, proxy=proxy) for size in (2, 32))
         base = (base_url or OFFICIAL).rstrip("/")
@@ -58,11 +70,19 @@ class TelegramChannel:
         )
         self._pace = AsyncLimiter(PER_SECOND, 1)
         self._progress: dict[int, list[int]] = {}
-        self._poller = Poller(app.db, self._bot, Intake(app, self._bot, bot_id=token.partition(":")[0]))
+        self._poller = Poller(lease, self._bot, Intake(app, self._bot, bot_id=token.partition(":")[0]))
 
     def addresses(self) -> Collection[str] | None:
         """Everybody, at any time."""
         return None
+
+    def routes(self) -> Sequence[BaseRoute]:
+        """None: messages are asked for."""
+        return ()
+
+    async def fetch(self, media: Media) -> bytes:
+        """The file of this id. Raises NotHad or NotFetched."""
+        return await files.fetch(self._bot, media)
 
     async def run(self) -> None:
         """Take in messages until cancelled."""
@@ -76,10 +96,14 @@ class TelegramChannel:
         """Send a message in as many parts as it takes; tried again, it goes on with the part that was not taken.
         Returns the id of the last part."""
         sent = self._progress.setdefault(sending.id, [])
-        steps = _steps(sending)
-        for image, text, markup in steps[len(sent) :]:
+        there = await asyncio.to_thread(self._read, sending.attached)
+        shown = [attachment for attachment in sending.attached if not attachment.key or attachment.key in there]
+        parts = export(sending.text, sending.buttons, shown, self.capabilities)
+        for part in parts[len(sent) :]:
+            await self._pace.acquire()
+            data = there[part.attachment.key] if part.attachment else b""
             try:
-                message = await self._send_part(int(sending.address), image, text, markup)
+                message = await send_part(self._bot, int(sending.address), part, data)
             except TelegramError as error:
                 outcome = _outcome(error)
                 if isinstance(outcome, MaybeTaken) or outcome.retry_after is None:
@@ -87,41 +111,19 @@ class TelegramChannel:
                 raise outcome from None  # what it came from holds the token
             sent.append(message.message_id)
         del self._progress[sending.id]
-        return str(sent[-1]) if sent else None
+        if not sent:
+            raise NotTaken("没有可以发的内容", None)
+        return str(sent[-1])
 
-    async def _send_part(self, chat: int, image: str | None, text: str, markup: Markup) -> Message:
-        await self._pace.acquire()
-        picture = await asyncio.to_thread(self._picture, image) if image else None
-        if picture is None:
-            return await self._bot.send_message(chat, text, reply_markup=markup, link_preview_options=NO_PREVIEW)
-        caption = text or None
-        try:
-            return await self._bot.send_photo(chat, picture, caption=caption, reply_markup=markup, filename=image)
-        except BadRequest as error:  # too large or too long for a photo; it may still go as a file
-            log.info("a picture goes as a file", reason=str(error))
-            return await self._bot.send_document(chat, picture, caption=caption, reply_markup=markup, filename=image)
-
-    def _picture(self, key: str) -> bytes | None:
-        """None where it is gone: the words go out without it."""
-        try:
-            return self._media.path(key).read_bytes()
-        except (OSError, ValueError):
-            log.exception("a picture is missing", key=key)
-            return None
-
-
-def _steps(sending: Sending) -> list[tuple[str | None, str, Markup]]:
-    """What is sent one after the other: (picture, text, buttons); the buttons are on the last."""
-    texts = parts(sending.text)
-    as_caption = bool(sending.image) and units(sending.text) <= LONGEST_CAPTION
-    if sending.image is None:
-        steps: list[tuple[str | None, str]] = [(None, text) for text in texts]
-    elif as_caption:
-        steps = [(sending.image, sending.text)]
-    else:
-        steps = [(sending.image, ""), *((None, text) for text in texts)]
-    last = len(steps) - 1
-    return [(image, text, keyboard(sending.buttons) if at == last else None) for at, (image, text) in enumerate(steps)]
+    def _read(self, attachments: Sequence[Attachment]) -> Mapping[str, bytes]:
+        """What they hold, by key. What is gone is not in it: the words go out without it."""
+        there = {}
+        for key in {attachment.key for attachment in attachments} - {""}:
+            try:
+                there[key] = self._media.read(key)
+            except (OSError, ValueError):
+                log.exception("an attachment is missing", key=key)
+        return there
 
 
 def _outcome(error: TelegramError) -> NotTaken | MaybeTaken:

@@ -1,37 +1,32 @@
-"""Which file comes with a Telegram message, and what kind of thing it is to us."""
+"""Files in Telegram: which one comes with a message, known by reference, and fetching it when its turn comes."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import PurePath
 
-from telegram import Audio, Document, Message, Video
+import structlog
+from telegram import Audio, Bot, Document, Message, PhotoSize, Video, VideoNote, Voice
+from telegram.error import BadRequest, TelegramError
 
-from bot.conversation.messages import MediaKind
+from bot.channels.base import NotFetched
+from bot.conversation.messages import Media, MediaKind
+from bot.turn.prepare import NotHad
+from bot.wording.turn import NOT_FETCHED
 
-
-@dataclass(frozen=True)
-class Attached:
-    """A file as Telegram announces it; `size` in bytes, 0 where it is not told."""
-
-    file_id: str
-    size: int
-    kind: MediaKind
-    name: str
-    suffix: str
-    caption: str
+MAX_BYTES = 20 * 1024 * 1024
+TOO_LARGE = "这个文件超过 20 MB,Telegram 不让机器人下载,我没收下。压缩或者拆小一点再发我。"
+log = structlog.get_logger(__name__)
 
 
-def attached(message: Message) -> Attached | None:
-    """None where no file comes with it that could be kept."""
+def attached(message: Message) -> Media | None:
+    """The file that comes with a message, not fetched; None where none comes that could be kept."""
     caption = _plain(message.caption or "")
     if message.voice is not None:
-        return Attached(message.voice.file_id, message.voice.file_size or 0, "voice", "", ".ogg", caption)
+        return _media(message.voice, "voice", "", ".ogg", caption)
     if message.photo:
-        photo = message.photo[-1]  # the largest
-        return Attached(photo.file_id, photo.file_size or 0, "image", "", ".jpg", caption)
+        return _media(message.photo[-1], "image", "", ".jpg", caption)  # the largest
     if message.video_note is not None:
-        return Attached(message.video_note.file_id, message.video_note.file_size or 0, "file", "", ".mp4", caption)
+        return _media(message.video_note, "file", "", ".mp4", caption)
     if message.audio is not None:
         return _named(message.audio, "voice", ".mp3", caption)
     if message.video is not None:
@@ -41,9 +36,36 @@ def attached(message: Message) -> Attached | None:
     return None
 
 
-def _named(file: Audio | Video | Document, kind: MediaKind, suffix: str, caption: str) -> Attached:
+async def fetch(bot: Bot, media: Media) -> bytes:
+    """Its bytes. Raises NotHad, or NotFetched where Telegram may give it later."""
+    if media.size > MAX_BYTES:
+        raise NotHad(TOO_LARGE)
+    try:
+        file = await bot.get_file(media.reference)
+        data = bytes(await file.download_as_bytearray())
+    except BadRequest as error:
+        log.warning("Telegram does not give a file", reason=str(error))
+        raise NotHad(TOO_LARGE if "too big" in str(error) else NOT_FETCHED) from None
+    except TelegramError as error:
+        raise NotFetched(f"Telegram: {type(error).__name__}") from None  # what it came from holds the token
+    if len(data) > MAX_BYTES:
+        raise NotHad(TOO_LARGE)
+    return data
+
+
+def _named(file: Audio | Video | Document, kind: MediaKind, suffix: str, caption: str) -> Media:
     name = _plain(PurePath(file.file_name or "").name)[:120]
-    return Attached(file.file_id, file.file_size or 0, kind, name, PurePath(name).suffix or suffix, caption)
+    return _media(file, kind, name, PurePath(name).suffix or suffix, caption)
+
+
+def _media(
+    file: Voice | PhotoSize | VideoNote | Audio | Video | Document,
+    kind: MediaKind,
+    name: str,
+    suffix: str,
+    caption: str,
+) -> Media:
+    return Media(kind, "", name, caption, reference=file.file_id, size=file.file_size or 0, suffix=suffix)
 
 
 def _kind(document: Document) -> MediaKind:

@@ -1,62 +1,49 @@
-"""What an update of Telegram means: words, a tap or a file of a member, each taken in as one message.
+"""What an update of Telegram means: words, a tap or a file (by reference), each taken in as one message.
 
-What the edge answers by itself: groups, files that cannot be had, things that cannot be read.
+What the edge answers by itself: groups, and things that cannot be read.
 """
 
 from __future__ import annotations
 
 import asyncio
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 import structlog
-from sqlmodel import col, select
 from telegram import Bot, CallbackQuery, Message, Update
 from telegram.constants import ChatType
-from telegram.error import BadRequest, TelegramError
+from telegram.error import TelegramError
 
-from bot.channels.base import TAP
-from bot.channels.telegram.files import Attached, attached
-from bot.conversation.messages import Inbound, Media, Said
-from storage.people import Identity, Member
-
-if TYPE_CHECKING:
-    from bot.app import App
+from bot.channels.base import Application
+from bot.channels.telegram.files import attached
+from bot.conversation.messages import Inbound, Said
+from bot.messaging.wire import TAP
 
 CHANNEL = "telegram"
-DOWNLOAD_SECONDS = 60.0
-MAX_BYTES = 20 * 1024 * 1024
 NO_GROUPS = "我只在一对一的聊天里工作,群里说的话我不看也不记。有事请私聊我。"
-TOO_LARGE = "这个文件超过 20 MB,Telegram 不让机器人下载,我没收下。压缩或者拆小一点再发我。"
-NOT_FETCHED = "刚才这个文件没取下来,我没收到,麻烦再发一次。"
 NOT_KEPT = "刚才这条我没存下来,麻烦再发一次。"
 NOT_READABLE = "这种消息我看不了。文字、语音、图片和文件都可以发给我。"
 log = structlog.get_logger(__name__)
 
 
-class _NotHad(Exception):
-    """A file that will not be had; the message is what its sender is told."""
-
-
 class Intake:
     """Takes in the updates of one bot."""
 
-    def __init__(self, app: App, bot: Bot, bot_id: str) -> None:
+    def __init__(self, app: Application, bot: Bot, bot_id: str) -> None:
         self._app = app
         self._bot = bot
         self._bot_id = bot_id
         self._answers: set[asyncio.Task[None]] = set()
 
     async def take(self, update: Update) -> None:
-        """Take an update in, committed. Raises where it is worth another try: TelegramError for a file."""
+        """Take an update in, committed. Raises where it is worth another try."""
         if update.callback_query is not None:
             await self._take_tap(update, update.callback_query)
         elif update.message is not None:
             await self._take_message(update, update.message)
 
-    async def pass_over(self, update: Update, error: Exception) -> None:
-        """It was tried often enough; its sender knows."""
-        await self._tell(chat_id(update), NOT_FETCHED if isinstance(error, TelegramError) else NOT_KEPT)
+    async def pass_over(self, update: Update) -> None:
+        """It was tried often enough; its sender is told."""
+        await self._tell(chat_id(update), NOT_KEPT)
 
     async def _take_tap(self, update: Update, query: CallbackQuery) -> None:
         private = query.message is not None and query.message.chat.type == ChatType.PRIVATE
@@ -75,58 +62,14 @@ class Intake:
             return await self._receive(update, message.chat.id, Said(text=_words(message.text)), message.date)
         found = attached(message)
         if found is not None:
-            await self._take_file(update, message, found)
+            await self._receive(update, message.chat.id, Said(media=found), message.date)
         elif message.effective_attachment is not None:
             await self._tell(message.chat.id, NOT_READABLE)
-
-    async def _take_file(self, update: Update, message: Message, found: Attached) -> None:
-        """Anybody can find a bot: of whoever is no member no file is fetched, only the words count."""
-        said = Said(text=found.caption)
-        if await asyncio.to_thread(self._is_member, message.chat.id):
-            try:
-                said = Said(media=await self._fetch(found))
-            except _NotHad as reason:
-                return await self._tell(message.chat.id, str(reason))
-        await self._receive(update, message.chat.id, said, message.date)
 
     async def _receive(self, update: Update, address: int, said: Said, at: datetime) -> None:
         event = f"{self._bot_id}:{update.update_id}"
         inbound = Inbound(CHANNEL, event, str(address), said, min(at, self._app.clock.now()))
         await asyncio.to_thread(self._app.receive, inbound)
-
-    def _is_member(self, address: int) -> bool:
-        known = (
-            select(Member.id)
-            .join(Identity, col(Identity.member_id) == col(Member.id))
-            .where(
-                col(Identity.channel) == CHANNEL, col(Identity.address) == str(address), col(Member.active).is_(True)
-            )
-        )
-        with self._app.db.read() as session:
-            return session.exec(known).first() is not None
-
-    # ---- files
-
-    async def _fetch(self, found: Attached) -> Media:
-        """The file, kept. Raises _NotHad, or TelegramError where it is worth another try."""
-        if found.size > MAX_BYTES:
-            raise _NotHad(TOO_LARGE)
-        try:
-            data = await self._download(found)
-        except BadRequest as error:
-            log.warning("Telegram does not give a file", reason=str(error))
-            raise _NotHad(TOO_LARGE if "too big" in str(error) else NOT_FETCHED) from None
-        except TimeoutError:
-            raise TelegramError("a file took too long") from None
-        if len(data) > MAX_BYTES:
-            raise _NotHad(TOO_LARGE)
-        key = await asyncio.to_thread(self._app.media.put, data, found.suffix)
-        return Media(found.kind, key, found.name, found.caption)
-
-    async def _download(self, found: Attached) -> bytes:
-        async with asyncio.timeout(DOWNLOAD_SECONDS):
-            file = await self._bot.get_file(found.file_id)
-            return bytes(await file.download_as_bytearray())
 
     # ---- answers of the edge itself
 

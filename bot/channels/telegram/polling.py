@@ -7,7 +7,6 @@ again and is recognised as a repeat. Chats are taken in side by side, each in it
 from __future__ import annotations
 
 import asyncio
-import uuid
 from collections.abc import Sequence
 from datetime import timedelta
 from itertools import groupby
@@ -16,9 +15,8 @@ import structlog
 from telegram import Bot, Update
 from telegram.error import Conflict, InvalidToken, TelegramError
 
+from bot.channels.base import Lease
 from bot.channels.telegram.intake import Intake, chat_id
-from bot.runtime import leases
-from storage.engine import Database
 
 ROLE = "telegram-poll"
 WAIT_SECONDS = 25
@@ -26,20 +24,19 @@ LEASE = timedelta(seconds=90)
 STAND_BY_SECONDS = 5.0
 PAUSES = (1.0, 2.0, 5.0, 10.0, 30.0)
 REFUSED_SECONDS = 60.0
-DOWNLOAD_TRIES, KEEPING_TRIES = 3, 10
+TRIES = 10
 ALLOWED = ("message", "callback_query")
 log = structlog.get_logger(__name__)
 
 
 class Poller:
-    """Takes in updates for one bot while it holds the role."""
+    """Takes in updates for one bot while it holds `lease` (of ROLE, for LEASE at a time)."""
 
-    def __init__(self, db: Database, bot: Bot, intake: Intake, wait_seconds: int = WAIT_SECONDS) -> None:
-        self._db = db
+    def __init__(self, lease: Lease, bot: Bot, intake: Intake, wait_seconds: int = WAIT_SECONDS) -> None:
+        self._lease = lease
         self._bot = bot
         self._intake = intake
         self._wait_seconds = wait_seconds
-        self._holder = uuid.uuid4().hex
         self._next: int | None = None
         self._done: set[int] = set()
         self._tries: dict[int, int] = {}
@@ -56,7 +53,7 @@ class Poller:
     async def once(self) -> float:
         """One request and what it brought. Returns the seconds to wait before the next."""
         try:
-            if not await asyncio.to_thread(leases.take, self._db, ROLE, self._holder, LEASE):
+            if not await asyncio.to_thread(self._lease.take):
                 return STAND_BY_SECONDS
             updates = await self._bot.get_updates(self._next, timeout=self._wait_seconds, allowed_updates=ALLOWED)
             await self._take_in(updates)
@@ -95,19 +92,19 @@ class Poller:
             try:
                 await self._intake.take(update)
             except Exception as error:
-                if not self._was_last_try(update, error):
+                if not self._was_last_try(update):
                     raise
                 log.error("an update is passed over", update=update.update_id, reason=repr(error))
-                await self._intake.pass_over(update, error)
+                await self._intake.pass_over(update)
             self._done.add(update.update_id)
 
-    def _was_last_try(self, update: Update, error: Exception) -> bool:
+    def _was_last_try(self, update: Update) -> bool:
         """One update must not hold everything up for ever. The database was in order when this round began."""
         tries = self._tries[update.update_id] = self._tries.get(update.update_id, 0) + 1
-        return tries >= (DOWNLOAD_TRIES if isinstance(error, TelegramError) else KEEPING_TRIES)
+        return tries >= TRIES
 
     def _give_up(self) -> None:
         try:
-            leases.give_up(self._db, ROLE, self._holder)
+            self._lease.give_up()
         except Exception:
             log.exception("the role was not given up; it is free when its lease ends")

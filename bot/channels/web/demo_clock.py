@@ -2,14 +2,88 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from bot.channels.base import Application
+from bot.channels.web import chooser
+from bot.channels.web.answers import sorry
+from bot.channels.web.frames import Frame
+from config.policy import Policy
 from scheduler.clock import clock_step
 
 FURTHEST = timedelta(days=60)
+
+
+class Demo(Application, Protocol):
+    """The app of the demo: its clock can be moved on."""
+
+    def advance(self, to: datetime) -> None:
+        """Move the clock to `to`; everything on the way happens at its own time."""
+        ...
+
+    def next_due(self) -> datetime | None:
+        """When the next thing happens by itself."""
+        ...
+
+
+class DemoClock:
+    """The routes that only the demo has: whom it can be seen through, and its clock."""
+
+    def __init__(self, demo: Demo, policy: Policy, show_everybody: Callable[[Frame], None]) -> None:
+        self._demo = demo
+        self._policy = policy
+        self._show_everybody = show_everybody
+        self._moving = asyncio.Lock()
+
+    def routes(self) -> Sequence[BaseRoute]:
+        return [Route("/people", self.people), Route("/demo/clock", self.move, methods=["POST"])]
+
+    async def people(self, _request: Request) -> Response:
+        """Whom the demo can be seen through, and what time it is there."""
+        now = self._demo.clock.now()
+        company = await asyncio.to_thread(self._company)
+        people = await asyncio.to_thread(self._people, now)
+        return JSONResponse(
+            {"people": people, "company": company, "now": now.isoformat(), "zone": str(self._policy.zone)}
+        )
+
+    async def move(self, request: Request) -> Response:
+        """Move the clock on; answers where it is now and for whom there is something new."""
+        try:
+            asked = await request.json()
+        except ValueError:
+            asked = None
+        if not isinstance(asked, dict):
+            return sorry("请求要是一个 JSON 对象。", 400)
+        async with self._moving:
+            try:
+                await asyncio.to_thread(self._move, asked)
+            except NotThere as refusal:
+                return sorry(str(refusal), refusal.status)
+        now = self._demo.clock.now()
+        self._show_everybody({"now": now.isoformat()})
+        people = await asyncio.to_thread(self._people, now)
+        return JSONResponse({"now": now.isoformat(), "waiting": [person for person in people if person["unread"]]})
+
+    def _move(self, asked: Mapping[str, Any]) -> None:
+        next_due = self._demo.next_due() if asked.get("next") else None
+        self._demo.advance(target(asked, self._demo.clock.now(), next_due, self._policy.zone))
+
+    def _people(self, now: datetime) -> Sequence[dict[str, object]]:
+        with self._demo.db.read() as session:
+            return chooser.people(session, self._policy, now)
+
+    def _company(self) -> str:
+        with self._demo.db.read() as session:
+            return chooser.company(session)
 
 
 class NotThere(Exception):

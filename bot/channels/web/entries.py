@@ -6,11 +6,15 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, String, cast
 from sqlmodel import Session, col, select
 
+from bot.channels.capabilities import EVERYTHING
+from bot.channels.export import export
 from bot.channels.web.page import CHANNEL
+from bot.conversation.attachments import Attachment, Audio, Document
 from bot.messaging import sends
+from bot.messaging.wire import Tap
 from storage.conversations import Inbox, Outbox, Run
 
 Entry = dict[str, Any]
@@ -41,7 +45,8 @@ def said_entry(session: Session, row: Inbox) -> Entry:
     """What the person did; a tap is shown as the words on the button."""
     entry: Entry = {"id": client_id(row), "from": "me", "at": row.at.isoformat()}
     if "media" in row.said:
-        return entry | {"media": row.said["media"]}
+        shown = {name: row.said["media"].get(name, "") for name in ("kind", "key", "name", "caption")}
+        return entry | {"media": shown}
     if "tap" in row.said:
         data = str(row.said["tap"])
         return entry | {"tap": data, "text": label_of(session, row.conversation_id, data) or "（按了按钮）"}
@@ -50,17 +55,30 @@ def said_entry(session: Session, row: Inbox) -> Entry:
 
 def message_entry(row: Outbox, is_spent: bool) -> Entry:
     """What the bot said; `is_spent` where its buttons no longer matter."""
+    parts = export(row.text, sends.buttons(row), sends.attachments_of(row.attachments), EVERYTHING)
     return {
         "id": row.id,
         "from": "bot",
         "kind": row.kind,
-        "text": row.text,
+        "text": "\n".join(part.text for part in parts if part.text),
         "at": shown_at(row).isoformat(),
         "buttons": [{"label": button.label, "data": button.data} for button in sends.buttons(row)],
         "image": row.image,
+        "attachments": [_attached(part.attachment) for part in parts if part.attachment],
         "spent": is_spent,
         "seen": row.seen_at is not None,
     }
+
+
+def _attached(attachment: Attachment) -> Entry:
+    """As the page shows it: a picture, a recording, or a file to open."""
+    match attachment:
+        case Audio():
+            return {"kind": "voice", "key": attachment.key, "name": ""}
+        case Document():
+            return {"kind": "file", "key": attachment.key, "name": attachment.name}
+        case _:
+            return {"kind": "image", "key": attachment.key, "name": attachment.text}
 
 
 def client_id(row: Inbox) -> str:
@@ -76,20 +94,17 @@ def shown_at(row: Outbox) -> datetime:
 
 def label_of(session: Session, conversation_id: int, tap: str) -> str | None:
     """What is written on the button with this data, as this conversation was shown it."""
-    kind, *numbers = tap.split(":")
-    if not all(part.isascii() and part.isdigit() and len(part) < 16 for part in numbers):
+    tapped = Tap.read(tap)
+    if tapped is None:
         return None
-    where: ColumnElement[bool]
-    if kind == "a" and len(numbers) == 3:
-        where = (col(Outbox.run_id) == int(numbers[0])) & (col(Outbox.step) == int(numbers[1]))
-    elif kind == "o" and len(numbers) == 2:
-        where = col(Outbox.id) == int(numbers[0])
-    else:
-        return None
+    where: ColumnElement[bool] = col(Outbox.id) == tapped.outbox_id
+    if tapped.outbox_id is None:
+        where = (col(Outbox.run_id) == tapped.run_id) & (col(Outbox.step) == tapped.step)
     rows = select(Outbox).where(where, col(Outbox.conversation_id) == conversation_id).order_by(col(Outbox.id).desc())
     row = session.exec(rows).first()
-    option = int(numbers[-1])
-    return str(row.choices[option]["label"]) if row is not None and option < len(row.choices) else None
+    if row is None or tapped.option >= len(row.choices):
+        return None
+    return str(row.choices[tapped.option]["label"])
 
 
 def spent(session: Session, messages: Iterable[Outbox]) -> set[int]:
@@ -127,5 +142,11 @@ def has_media(session: Session, conversation_id: int, key: str) -> bool:
     came = select(Inbox.id).where(
         col(Inbox.conversation_id) == conversation_id, col(Inbox.said)["media"]["key"].as_string() == key
     )
-    went = select(Outbox.id).where(col(Outbox.conversation_id) == conversation_id, col(Outbox.image) == key)
-    return session.exec(came.limit(1)).first() is not None or session.exec(went.limit(1)).first() is not None
+    if session.exec(came.limit(1)).first() is not None:
+        return True
+    here = col(Outbox.conversation_id) == conversation_id
+    if session.exec(select(Outbox.id).where(here, col(Outbox.image) == key).limit(1)).first() is not None:
+        return True
+    named = cast(col(Outbox.attachments), String).contains(f'"{key}"', autoescape=True)
+    kept = session.exec(select(Outbox.attachments).where(here, named))
+    return any(attachment.key == key for row in kept for attachment in sends.attachments_of(row))

@@ -1,32 +1,31 @@
 """Who is looking at the page: a member chosen in the demo, a guest of the demo, or whoever holds a signed link.
 
-Outside the demo a link (30 days) names a member's web address; the browser keeps it as a cookie. In the demo the
-address is in the page's URL, so that several people can be played side by side.
+Outside the demo a link names a member's web address; the browser keeps it as a cookie. In the demo the address is in
+the page's URL, so that several people can be played side by side.
 """
 
 from __future__ import annotations
 
+import asyncio
 import re
 from contextlib import suppress
-from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime
 
-from itsdangerous import BadData, URLSafeTimedSerializer
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, col, func, or_, select
+from sqlmodel import Session, col, select
 from starlette.requests import HTTPConnection
 
-from bot.access import LEADERS
+from bot.channels.web.links import LINKED, Links
 from bot.channels.web.page import CHANNEL
 from bot.messaging import inbox, outbox
+from bot.messaging.wire import ConversationKey
 from config.policy import Policy
-from storage.conversations import Conversation, Outbox
+from storage.conversations import Conversation
 from storage.engine import Database
-from storage.people import Company, Identity, Member, Team
+from storage.people import Identity, Member, Team
 
 COOKIE = "xiaoban"
-LINKED = "member:"
-VALID = timedelta(days=30)
 GUEST = re.compile(r"guest-([a-z0-9]{6,32})")
 
 
@@ -42,34 +41,20 @@ class Viewer:
     team: str | None
 
 
-@dataclass(frozen=True)
-class Person:
-    """A member as the demo's chooser shows them; `unread` messages wait for them."""
-
-    id: int
-    name: str
-    role: str
-    title: str
-    team: str | None
-    unread: int
-
-
 class Viewers:
-    """Reads who a request comes from, and makes the identities and conversations they need."""
+    """Reads who a request comes from, and makes the identities and conversations they need. Without `links` it is the
+    demo: everybody is who they claim to be."""
 
-    def __init__(self, db: Database, secret: str | None, policy: Policy, *, demo: bool) -> None:
-        """Raises ValueError where links could not be signed."""
-        if not demo and not secret:
-            raise ValueError("网页入口要先设置 XIAOBAN_SECRET,才能签发链接")
+    def __init__(self, db: Database, policy: Policy, links: Links | None) -> None:
         self._db = db
         self._policy = policy
-        self._demo = demo
-        self._links = _links(secret or "")
+        self._links = links
 
     def address(self, connection: HTTPConnection) -> str | None:
         """The address that a request comes from, as it claims; `welcome` says whether there is such a person."""
-        if not self._demo:
-            return self._told(self.link_key(connection)) or self._told(connection.cookies.get(COOKIE, ""))
+        if self._links is not None:
+            cookie = connection.cookies.get(COOKIE, "")
+            return self._links.address_in(self.link_key(connection)) or self._links.address_in(cookie)
         claimed = connection.query_params.get("as", "")
         guest = GUEST.fullmatch(claimed)
         if guest:
@@ -79,7 +64,12 @@ class Viewers:
     def link_key(self, connection: HTTPConnection) -> str:
         """The key of the link that was followed, if one was and it holds."""
         key = connection.query_params.get("key", "")
-        return key if self._told(key) else ""
+        return key if self._links is not None and self._links.address_in(key) else ""
+
+    async def viewer(self, connection: HTTPConnection, now: datetime) -> Viewer | None:
+        """Whoever a request comes from, welcomed; None for nobody."""
+        address = self.address(connection)
+        return None if address is None else await asyncio.to_thread(self.welcome, address, now)
 
     def asked_for_consent(self, address: str) -> str | None:
         """The name of the member at `address` who has not agreed yet to what is kept of them; None for others."""
@@ -93,7 +83,7 @@ class Viewers:
         """The member at `address` agrees; it is theirs from now on. False where nobody is asked there."""
         if self.asked_for_consent(address) is None:
             return False
-        with suppress(IntegrityError), self._db.write() as session:  # said twice at once, it is said
+        with suppress(IntegrityError), self._db.write() as session:  # agreed to twice at once is agreed to
             _bind(session, address, now)
         return True
 
@@ -130,48 +120,8 @@ class Viewers:
             member = _member_at(session, address)
             if member is not None and not member.active:
                 return None
-            key = f"m:{member.id}" if member else f"a:{CHANNEL}:{address}"
-            return session.exec(select(Conversation.id).where(col(Conversation.key) == key)).first()
-
-    def company(self) -> str:
-        """What the company is called."""
-        with self._db.read() as session:
-            return session.exec(select(Company.name)).first() or "一家演示公司"
-
-    def people(self, now: datetime) -> list[dict[str, object]]:
-        """Everybody whom the demo can be seen through, leaders of a team first."""
-        with self._db.read() as session:
-            unread = _unread(session, now)
-            rows = session.exec(
-                select(Member, Team.name)
-                .outerjoin(Team, col(Team.id) == col(Member.team_id))
-                .where(col(Member.active).is_(True))
-            ).all()
-        people = [
-            Person(m.id or 0, m.name, m.role, self._policy.say("roles", m.role), team, unread.get(m.id or 0, 0))
-            for m, team in rows
-        ]
-        order = sorted((role.key for role in self._policy.roles), key=lambda role: role not in LEADERS)
-        rank = {role: place for place, role in enumerate(order)}
-        people.sort(key=lambda p: (p.team is None, p.team or "", rank.get(p.role, len(rank)), p.id))
-        return [asdict(person) for person in people]
-
-    def _told(self, token: str) -> str | None:
-        try:
-            told = self._links.loads(token, max_age=int(VALID.total_seconds()))
-        except BadData:
-            return None
-        return str(told["address"])
-
-
-def link_for(member_id: int, secret: str, base_url: str) -> str:
-    """The link by which a member opens the page, good for 30 days on any of their devices."""
-    token = _links(secret).dumps({"address": f"{LINKED}{member_id}"})
-    return f"{base_url.rstrip('/')}/?key={token}"
-
-
-def _links(secret: str) -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(secret, salt="xiaoban.web.link")
+            key = ConversationKey(member_id=member.id) if member else ConversationKey(None, CHANNEL, address)
+            return session.exec(select(Conversation.id).where(col(Conversation.key) == str(key))).first()
 
 
 def _member_at(session: Session, address: str) -> Member | None:
@@ -194,18 +144,3 @@ def _bind(session: Session, address: str, now: datetime) -> Member | None:
     session.add(Identity(channel=CHANNEL, address=address, member_id=member.id, consented_at=now))
     session.flush()
     return member
-
-
-def _unread(session: Session, now: datetime) -> dict[int, int]:
-    """How many messages wait for each member to open the page."""
-    rows = session.exec(
-        select(Conversation.member_id, func.count())
-        .join(Outbox, col(Outbox.conversation_id) == col(Conversation.id))
-        .where(
-            col(Outbox.status) == "pending",
-            col(Conversation.member_id).is_not(None),
-            or_(col(Outbox.not_before).is_(None), col(Outbox.not_before) <= now),
-        )
-        .group_by(col(Conversation.member_id))
-    ).all()
-    return {member_id: count for member_id, count in rows if member_id is not None}

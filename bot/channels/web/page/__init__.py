@@ -1,10 +1,10 @@
-"""The local chat: who is looking (viewers), what they are shown (entries), who may ask at all (guard), how the process
-is doing (health), the demo's clock (demo_clock), and beside them the page itself."""
+"""The page itself: its HTML, styles and scripts, as they are served, and the name of its channel."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+__all__ = ["CHANNEL", "FOLDER", "PAGE_FILES"]
 FOLDER = Path(__file__).parent
 CHANNEL = "web"
 PAGE_FILES = frozenset(path.name for path in FOLDER.iterdir() if path.suffix in {".css", ".js", ".svg"})

@@ -7,6 +7,7 @@ const LABELS = { nudge: "提醒", alert: "预警", prompt: "今日一问", brief
 const CHECK = "M5 12.5l4.5 4.5L19 7";
 const PLAY = "M8 5.5v13l11-6.5z";
 const PAUSE = "M8 5.5v13M16 5.5v13";
+const UNFETCHED = { voice: "（语音）", image: "（图片）", file: "（文件）" }; // still with the platform it came from
 const FILE = "M7 3.5h7l4 4v13H7zM14 3.5v4h4";
 
 // `on` has tap(entry, button), enlarge(url, name), again(entry).
@@ -17,10 +18,12 @@ export function bubble(entry, on) {
   box.append(make("span", { class: "for-ears" }, mine ? "我:" : "销伴:"));
   if (LABELS[entry.kind]) box.append(make("span", { class: "label" }, LABELS[entry.kind]));
   if (entry.kind === "receipt") box.append(make("span", { class: "check", title: "已保存" }, icon(CHECK)));
-  if (entry.media) box.append(media(entry, on));
-  if (entry.image || entry.media?.kind === "image") item.classList.add("has-picture");
+  if (entry.media) box.append(media(entry.media, on));
+  const attachments = entry.attachments ?? [];
+  if (entry.image || [entry.media, ...attachments].some((file) => file?.kind === "image")) item.classList.add("has-picture");
   if (entry.image) box.append(picture(fileUrl(entry.image), "图", on));
-  if (entry.text || !entry.media) box.append(words(entry.text || "（空消息）", entry.tap ? "words tapped" : "words"));
+  for (const attachment of attachments) box.append(media(attachment, on));
+  if (entry.text || !(entry.media || entry.image || attachments.length)) box.append(words(entry.text || "（空消息）", entry.tap ? "words tapped" : "words"));
   item.append(box);
   if (mine) item.append(make("p", { class: "state", "aria-live": "polite" }));
   if (entry.buttons?.length) item.append(choices(entry, on));
@@ -80,14 +83,14 @@ function choices(entry, on) {
   return group;
 }
 
-function media(entry, on) {
-  const { kind, key, name, caption } = entry.media;
-  const url = entry.media.local ?? fileUrl(key, name);
-  const told = caption ? words(caption, "words") : null;
-  if (kind === "image") return make("div", {}, picture(url, name || "图片", on), told);
-  if (kind === "voice") return make("div", {}, voice(url, name), told);
+function media({ kind, key, name, caption, local }, on) {
+  const url = local ?? fileUrl(key, name);
+  const below = caption ? words(caption, "words") : null;
+  if (!key && !local) return make("div", {}, make("p", { class: "words" }, name || UNFETCHED[kind]), below);
+  if (kind === "image") return make("div", {}, picture(url, name || "图片", on), below);
+  if (kind === "voice") return make("div", {}, voice(url, name), below);
   const link = make("a", { class: "file", href: url, download: name || true }, icon(FILE), make("span", {}, name || "文件"));
-  return make("div", {}, link, told);
+  return make("div", {}, link, below);
 }
 
 function picture(url, name, on) {

@@ -41,9 +41,9 @@ function hello(greeting, waiting) {
   if (first) open(greeting);
   introduce(greeting);
   const local = waiting.map(entryOf);
-  messages.rebuild(greeting.entries, [...local, ...[...uploads.values()].map((one) => one.entry)]);
+  messages.rebuild(greeting.entries, [...local, ...[...uploads.values()].map((upload) => upload.entry)]);
   local.forEach((entry) => messages.state(entry.id, "pending"));
-  uploads.forEach((one) => one.show());
+  uploads.forEach((upload) => upload.show());
   find("older").hidden = greeting.entries.length < 100;
   find("welcome").hidden = !messages.isEmpty;
   unseen.push(...greeting.entries.filter((entry) => entry.from === "bot" && !entry.seen).map((entry) => entry.id));
@@ -104,7 +104,7 @@ function connected(is) {
   }
 }
 
-// ---- what one does
+// ---- what a person does
 
 function say(text) {
   return send({ id: newId(), text });
@@ -120,7 +120,7 @@ function send(what) {
   messages.add(entryOf(kept));
   find("welcome").hidden = true;
   line.say(kept);
-  setTimeout(() => { if (line.waiting.some((one) => one.id === kept.id)) messages.state(kept.id, "pending"); }, LATE);
+  setTimeout(() => { if (line.waiting.some((message) => message.id === kept.id)) messages.state(kept.id, "pending"); }, LATE);
   return true;
 }
 
@@ -133,24 +133,24 @@ function sendFile(file, caption, kind = kindOf(file)) {
   const id = newId();
   const media = { kind, name: file.name, caption, local: URL.createObjectURL(file) };
   const entry = { id, from: "me", at: time.now().toISOString(), media };
-  const one = { entry, state: "pending", show, arrived };
-  uploads.set(id, one);
+  const sending = { entry, state: "pending", show, arrived };
+  uploads.set(id, sending);
   messages.add(entry);
   find("welcome").hidden = true;
   go();
   return true;
 
   function go() {
-    one.state = "pending";
+    sending.state = "pending";
     show();
     upload(id, file, { kind, name: file.name, caption }).then(arrived, (error) => {
-      one.state = error.message;
+      sending.state = error.message;
       show();
     });
   }
 
   function show() {
-    messages.state(id, one.state, one.state === "pending" ? null : go);
+    messages.state(id, sending.state, sending.state === "pending" ? null : go);
   }
 
   function arrived() {

@@ -37,11 +37,11 @@ export function setUpClock(time, moved) {
       const answer = await fetch(path("/demo/clock"), {
         method: "POST", body: JSON.stringify(wish), headers: { "Content-Type": "application/json" },
       });
-      const told = await answer.json();
-      if (!answer.ok) return complain(told.error);
-      moved(told.now);
+      const answered = await answer.json();
+      if (!answer.ok) return complain(answered.error);
+      moved(answered.now);
       show();
-      news(told.waiting.filter((person) => String(person.id) !== who));
+      news(answered.waiting.filter((person) => String(person.id) !== who));
       form.hidden = true;
       pick.setAttribute("aria-expanded", "false");
     } catch {

@@ -50,11 +50,11 @@ export function setUpComposer(say, sendFile) {
     if (say(words)) clear();
   }
 
-  function attach(one) {
-    const reason = trouble(one);
+  function attach(file) {
+    const reason = trouble(file);
     if (reason) return complain(reason);
     const caption = text.value.trim();
-    if (sendFile(one, caption)) clear();
+    if (sendFile(file, caption)) clear();
   }
 
   function clear() {

@@ -15,8 +15,8 @@ export async function upload(id, blob, { kind, name, caption }) {
     throw new Error("网络断了,没发出去。");
   }
   if (!answer.ok) {
-    const told = await answer.json().catch(() => ({}));
-    throw new Error(told.error ?? "没发出去,过一会儿再试。");
+    const refusal = await answer.json().catch(() => ({}));
+    throw new Error(refusal.error ?? "没发出去,过一会儿再试。");
   }
 }
 

@@ -80,7 +80,7 @@ export class Line {
       this.unsent = `xiaoban:unsent:${hello.address}:`;
       this.waiting = [...this.left(), ...this.waiting];
     }
-    for (const message of this.waiting.filter((one) => known.has(one.id))) this.forget(message.id);
+    for (const message of this.waiting.filter(({ id }) => known.has(id))) this.forget(message.id);
     this.on.hello(hello, this.waiting);
     this.on.connected(true);
     this.sending = null;
@@ -140,6 +140,6 @@ export class Line {
         if (key.startsWith(this.unsent)) found.push(JSON.parse(localStorage.getItem(key)));
       }
     } catch { /* nothing readable was kept */ }
-    return found.sort((one, other) => one.at.localeCompare(other.at));
+    return found.sort((a, b) => a.at.localeCompare(b.at));
   }
 }

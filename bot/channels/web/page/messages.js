@@ -52,7 +52,7 @@ export class Messages {
   // What waited for its turn may be older than what overtook it.
   insert(entry) {
     const kept = [...this.shown.values()];
-    const entries = [...kept.map((one) => one.entry), entry].sort((one, other) => new Date(one.at) - new Date(other.at));
+    const entries = [...kept.map((shown) => shown.entry), entry].sort((a, b) => new Date(a.at) - new Date(b.at));
     this.rebuild(entries, []);
     for (const { entry: { id }, state, again } of kept) if (state) this.state(id, state, again);
   }

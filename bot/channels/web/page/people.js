@@ -17,7 +17,7 @@ export function showPeople(place, people, current) {
     teams.get(team).push(person);
   }
   const sections = [...teams].map(([team, members]) =>
-    make("section", { class: "team" }, make("h2", {}, team), make("ul", {}, ...members.map((one) => row(one, current)))));
+    make("section", { class: "team" }, make("h2", {}, team), make("ul", {}, ...members.map((member) => row(member, current)))));
   sections.push(make("section", { class: "team" }, make("h2", {}, "公司以外"), make("ul", {}, guest(current))));
   place.replaceChildren(...sections);
 }

@@ -30,7 +30,7 @@ export function setUpRecorder(recorded) {
       complain("没拿到麦克风。请在浏览器里允许使用麦克风,再点一次。");
       return;
     }
-    const type = TYPES.find((one) => MediaRecorder.isTypeSupported(one));
+    const type = TYPES.find((format) => MediaRecorder.isTypeSupported(format));
     const parts = [];
     recorder = new MediaRecorder(stream, type ? { mimeType: type } : undefined);
     recorder.ondataavailable = (event) => { if (event.data.size) parts.push(event.data); };

@@ -5,27 +5,34 @@ from __future__ import annotations
 import asyncio
 import time
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import structlog
 from sqlmodel import select
-from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import Route
 
-if TYPE_CHECKING:
-    from bot.app import App
+from storage.engine import Database
 
 SWEEP_RECENT = timedelta(seconds=60)
 DATABASE_SECONDS = 5.0
 log = structlog.get_logger(__name__)
 
 
+class Watched(Protocol):
+    """As much of the app as its health is told from."""
+
+    @property
+    def db(self) -> Database: ...
+
+    @property
+    def last_sweep_at(self) -> float | None: ...  # by time.monotonic()
+
+
 class Health:
     """Answers GET /healthz: 200, or 503 with the reason."""
 
-    def __init__(self, app: App) -> None:
+    def __init__(self, app: Watched) -> None:
         self._app = app
         self._started = time.monotonic()
 
@@ -56,8 +63,3 @@ class Health:
             return None if young else "定时任务一直没有开始"
         ago = time.monotonic() - swept
         return None if ago <= SWEEP_RECENT.total_seconds() else f"定时任务已经 {ago:.0f} 秒没有动静"
-
-
-def health_only(app: App) -> Starlette:
-    """The web edge of a process without a page."""
-    return Starlette(routes=[Route("/healthz", Health(app).answer)])

@@ -1,0 +1,41 @@
+"""Fetching files by reference: from a worker's thread through the channel, on its event loop, into the media store."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Collection, Mapping
+
+from bot.channels.base import Channel
+from bot.conversation.messages import Media
+from bot.turn.prepare import NotHad
+from storage.media import MAX_BYTES, MediaStore
+
+TIME_LIMIT_SECONDS = 60.0
+TOO_LARGE = f"这个文件超过 {MAX_BYTES // 1024 // 1024} MB,我没收下。压缩或者拆小一点再发我。"
+
+
+def fetchers(
+    channels: Collection[Channel], store: MediaStore, time_limit_seconds: float = TIME_LIMIT_SECONDS
+) -> Mapping[str, Callable[[Media], str]]:
+    """By channel, what gets a file of its own and returns the key under which it is kept. Called on the event loop of
+    the channels; what it returns may be called from any other thread. That raises NotHad for a file that will not be
+    had, and anything else, CancelledError at the process's end among it, for one worth another try."""
+    loop = asyncio.get_running_loop()
+
+    def fetcher(channel: Channel) -> Callable[[Media], str]:
+        def fetch(media: Media) -> str:
+            return _keep(store, asyncio.run_coroutine_threadsafe(within_limit(channel, media), loop).result(), media)
+
+        return fetch
+
+    async def within_limit(channel: Channel, media: Media) -> bytes:
+        async with asyncio.timeout(time_limit_seconds):
+            return await channel.fetch(media)
+
+    return {channel.name: fetcher(channel) for channel in channels}
+
+
+def _keep(store: MediaStore, data: bytes, media: Media) -> str:
+    if len(data) > MAX_BYTES:
+        raise NotHad(TOO_LARGE)
+    return store.put(data, media.suffix)

@@ -1,0 +1,112 @@
+"""Files both ways: recordings, pictures and documents that are sent, and those of the viewer's own conversation."""
+
+from __future__ import annotations
+
+import asyncio
+import mimetypes
+from collections.abc import Awaitable, Callable, Sequence
+from pathlib import PurePath
+
+import structlog
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from bot.channels.base import Application
+from bot.channels.web import entries
+from bot.channels.web.answers import sorry
+from bot.channels.web.frames import Refused, uploaded
+from bot.channels.web.stored_file import stored_file
+from bot.channels.web.viewers import Viewers
+from bot.conversation.messages import Said
+from storage.media import MAX_BYTES, is_key
+
+PICTURES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "image/bmp"})
+PLAYED = frozenset({"audio/webm", "audio/ogg", "audio/mpeg", "audio/mp4", "audio/wav", "audio/x-wav", "video/webm"})
+Receive = Callable[[str, str, Said], Awaitable[None]]
+log = structlog.get_logger(__name__)
+
+
+class Files:
+    """Their routes. `receive` takes in what was said at an address, under the id that the browser gave it."""
+
+    def __init__(self, app: Application, viewers: Viewers, receive: Receive) -> None:
+        self._app = app
+        self._viewers = viewers
+        self._receive = receive
+
+    def routes(self) -> Sequence[BaseRoute]:
+        return [Route("/upload", self.upload, methods=["POST"]), Route("/media/{key}", self.media)]
+
+    async def upload(self, request: Request) -> Response:
+        """A recording, picture or file as the request's body; `id`, `kind`, `name` and `caption` in the query."""
+        viewer = await self._viewers.viewer(request, self._app.clock.now())
+        if viewer is None:
+            return sorry("这个页面过期了,请刷新后再发。", 401)
+        asked = request.query_params
+        name = PurePath(asked.get("name", "").replace("\\", "/")).name
+        try:
+            data = await _body(request)
+            kind = "voice" if asked.get("kind") == "voice" else _kind_of(name)
+            key = await asyncio.to_thread(self._app.media.put, data, PurePath(name).suffix)
+            await self._receive(
+                viewer.address, asked.get("id", ""), uploaded(kind, key, name, asked.get("caption", ""))
+            )
+        except TooLarge:
+            return sorry("文件超过 25 MB,发不了。压缩一下,或者分开发。", 413)
+        except ClientDisconnect:
+            return sorry("没传完就断了。", 400)
+        except (Refused, ValueError) as refusal:
+            return sorry(str(refusal), 400)
+        except OSError:
+            log.exception("an upload could not be kept")
+            return sorry("服务器没存下来,过一会儿再发一次。", 507)
+        return JSONResponse({"received": asked["id"]})
+
+    async def media(self, request: Request) -> Response:
+        """A file of the viewer's own conversation. What a browser might run is only ever downloaded."""
+        key = str(request.path_params["key"])
+        address = self._viewers.address(request)
+        if address is None or not await asyncio.to_thread(self._may_see, address, key):
+            return sorry("没有这个文件。", 404)
+        try:
+            file = await asyncio.to_thread(self._app.media.open, key)
+        except (OSError, ValueError):
+            log.exception("a file is missing", key=key)
+            return sorry("没有这个文件。", 404)
+        kind = mimetypes.guess_type(key)[0] or ""
+        shown = kind in PICTURES or kind in PLAYED
+        return stored_file(
+            file,
+            request.headers.get("range"),
+            media_type=kind if shown else "application/octet-stream",
+            disposition="inline" if shown else "attachment",
+            name=request.query_params.get("name") or key,
+        )
+
+    def _may_see(self, address: str, key: str) -> bool:
+        conversation_id = self._viewers.conversation(address) if is_key(key) else None
+        if conversation_id is None:
+            return False
+        with self._app.db.read() as session:
+            return entries.has_media(session, conversation_id, key)
+
+
+class TooLarge(Exception):
+    """A file above the limit."""
+
+
+async def _body(request: Request) -> bytes:
+    """The request's body, read no further than the limit. Raises TooLarge; ValueError where it is empty."""
+    data = bytearray()
+    async for chunk in request.stream():
+        data += chunk
+        if len(data) > MAX_BYTES:
+            raise TooLarge
+    if not data:
+        raise ValueError("文件是空的,没有发。")
+    return bytes(data)
+
+
+def _kind_of(name: str) -> str:
+    return "image" if mimetypes.guess_type(name)[0] in PICTURES else "file"
