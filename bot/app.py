@@ -18,8 +18,9 @@ from bot.messaging import inbox, jobs, outbox
 from bot.notices import calendar
 from bot.turn.names import CompanyEngine, Understands
 from bot.turn.processor import Processor
-from bot.turn.router import Table
+from bot.turn.router import FlowTable
 from bot.turn.turn import ASK_TIMEOUT, Rules
+from bot.wording.offers import OFFERS
 from config.policy import Policy
 from nlu.understanding import INTENTS
 from scheduler import timers
@@ -119,8 +120,8 @@ def build(
     *,
     retry_in: timedelta = timedelta(seconds=2),
 ) -> App:
-    """Wire the bot. Raises ValueError where flows and intents do not fit together."""
-    rules = Rules(Table(handlers.FLOWS, handlers.NOT_YET, INTENTS), policy, Worktime(policy))
+    """Wire the bot. Raises ValueError where flows, intents and offers do not fit together."""
+    rules = Rules(FlowTable(handlers.FLOWS, handlers.NOT_YET, INTENTS, OFFERS), policy, Worktime(policy))
     listeners: list[Callable[[], None]] = []
 
     def committed() -> None:

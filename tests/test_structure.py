@@ -6,12 +6,17 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
 from bot import handlers
-from bot.turn.router import Table
+from bot.conversation.flow import Flow
+from bot.conversation.messages import Offer
+from bot.turn.router import FlowTable
+from bot.wording.offers import OFFERS
 from nlu.understanding import INTENTS
 
 ROOT = Path(__file__).parents[1]
@@ -129,7 +134,7 @@ def test_starting_imports_nothing_heavy() -> None:
 
 
 def test_every_intent_is_in_exactly_one_of_flows_and_not_yet() -> None:
-    table = Table(handlers.FLOWS, handlers.NOT_YET, INTENTS)
+    table = FlowTable(handlers.FLOWS, handlers.NOT_YET, INTENTS, OFFERS)
     assert set(table.by_intent).isdisjoint(handlers.NOT_YET)
     assert set(INTENTS) == set(table.by_intent) | set(handlers.NOT_YET)
 
@@ -146,4 +151,26 @@ def test_every_intent_is_in_exactly_one_of_flows_and_not_yet() -> None:
 )
 def test_start_up_fails_otherwise(flows: tuple, not_yet: dict, named: str) -> None:  # type: ignore[type-arg]
     with pytest.raises(ValueError, match=named):
-        Table(flows, not_yet, INTENTS)
+        FlowTable(flows, not_yet, INTENTS, OFFERS)
+
+
+@dataclass(frozen=True)
+class OpensNothing(Offer):
+    flow: ClassVar[str] = "nowhere"
+
+
+@pytest.mark.parametrize(
+    ("flows", "offers", "named"),
+    [
+        (handlers.FLOWS, (*OFFERS, OpensNothing), "nowhere"),
+        (handlers.FLOWS, OFFERS[1:], OFFERS[0].flow),
+        (tuple(replace(flow, offer=None) for flow in handlers.FLOWS), OFFERS, OFFERS[0].flow),
+        ((replace(handlers.FLOWS[0], offer=OpensNothing), *handlers.FLOWS[1:]), OFFERS, "OpensNothing"),
+    ],
+    ids=["of no flow", "of a flow, in no list", "not declared by its flow", "of another flow"],
+)
+def test_start_up_fails_where_offers_and_flows_do_not_name_each_other(
+    flows: tuple[Flow, ...], offers: tuple[type[Offer], ...], named: str
+) -> None:
+    with pytest.raises(ValueError, match=named):
+        FlowTable(flows, handlers.NOT_YET, INTENTS, offers)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.conversation.messages import Offer
 from bot.conversation.talk import FlowFunction
 
 
@@ -16,6 +17,8 @@ class Command:
 
 @dataclass(frozen=True)
 class Intent:
+    """Words of this meaning start a flow."""
+
     name: str
 
 
@@ -23,7 +26,7 @@ class Intent:
 class Flow:
     """`roles` None admits strangers too. `title` names the flow on a button (记一条跟进). A flow that `only_answers`
     changes nothing and is served even while a free-text question waits. `version` is raised when a change of the code
-    makes old journals unfit."""
+    makes old journals unfit. `offer` is the type of the buttons that open it, None where no button does."""
 
     name: str
     version: int
@@ -32,6 +35,7 @@ class Flow:
     roles: frozenset[str] | None = frozenset()
     title: str = ""
     only_answers: bool = False
+    offer: type[Offer] | None = None
 
     @property
     def intent(self) -> str | None:

@@ -319,7 +319,7 @@ def _buttons(
 def _choice(choice: Choice, step: int | None) -> dict[str, object]:
     if step is not None or choice.opens is None:
         return {"label": choice.label}
-    return {"label": choice.label, "opens": choice.opens, "params": dict(choice.params)}
+    return {"label": choice.label, "opens": choice.opens.flow, "params": choice.opens.params}
 
 
 def _recognises(reaches: Collection[Reach], channel: str | None) -> bool:

@@ -16,6 +16,8 @@ from bot import access
 from bot.conversation.messages import Choice, Kind, Message
 from bot.messaging import inbox, outbox
 from bot.turn.turn import Rules
+from bot.wording.buttons import leader_buttons, rep_buttons
+from bot.wording.offers import OneByOne
 from bot.wording.tasks import overdue_line
 from config.policy import Policy
 from sales import customers, limits
@@ -44,7 +46,7 @@ def nudge(rules: Rules, session: Session, due: Due) -> None:
     if not found:
         return
     head = "这单超时了,要动一动:" if len(found) == 1 else f"有 {len(found)} 单超时了,要动一动:"
-    tell(rules.policy, session, due.member_id, "nudge", head, found, due.now, rep_taps)
+    tell(rules.policy, session, due.member_id, "nudge", head, found, due.now, rep_buttons)
     superiors = {owner: access.superior(session, owner) for owner in {one.deal.owner_id for one in found}}
     for one in found:
         stage_clock.nudged(session, rules.policy, one, superiors[one.deal.owner_id], due.now)
@@ -57,7 +59,7 @@ def alert(rules: Rules, session: Session, due: Due) -> None:
         return
     head = "这单卡住了" if len(found) == 1 else f"{len(found)} 单卡住了"
     head += ",提醒过销售,还没有动:"
-    tell(rules.policy, session, due.member_id, "alert", head, found, due.now, leader_taps)
+    tell(rules.policy, session, due.member_id, "alert", head, found, due.now, leader_buttons)
     above = {owner: access.above(session, due.member_id, owner) for owner in {one.deal.owner_id for one in found}}
     for one in found:
         stage_clock.alerted(session, rules.policy, one, above[one.deal.owner_id], due.now)
@@ -70,7 +72,7 @@ def escalate(rules: Rules, session: Session, due: Due) -> None:
         return
     head = "这单一直卡着" if len(found) == 1 else f"{len(found)} 单一直卡着"
     head += ",主管已经知道了,还没有动:"
-    tell(rules.policy, session, due.member_id, "alert", head, found, due.now, leader_taps)
+    tell(rules.policy, session, due.member_id, "alert", head, found, due.now, leader_buttons)
     for one in found:
         stage_clock.escalated(session, one, due.now)
 
@@ -106,7 +108,7 @@ def tell(
 
 def choices(session: Session, found: Sequence[Overdue], taps: Taps) -> list[Choice]:
     if len(found) > TAPS_FOR:
-        return [Choice("逐个处理", opens="one_by_one")]
+        return [Choice("逐个处理", opens=OneByOne())]
     if len(found) == 1:
         return list(taps(found[0], ""))
     names = customers.short_names(session, [one.deal.customer_id for one in found])
@@ -118,20 +120,3 @@ def _named(one: Overdue, found: Sequence[Overdue], names: Mapping[int, str]) -> 
     name = names[one.deal.customer_id]
     alike = [other for other in found if other.deal.customer_id == one.deal.customer_id]
     return f"{name}{one.deal.product_line or one.deal.id}" if len(alike) > 1 else name
-
-
-def rep_taps(one: Overdue, name: str) -> list[Choice]:
-    """`name` follows the label where several deals are in one message."""
-    deal = {"deal": one.deal.id}
-    return [
-        Choice(f"已跟进{name}", opens="log_followup", params=deal),
-        Choice(f"缓一缓{name}", opens="snooze", params=deal),
-        Choice(f"需要支持{name}", opens="need_support", params=deal),
-    ]
-
-
-def leader_taps(one: Overdue, name: str) -> list[Choice]:
-    return [
-        Choice(f"再给两天{name}", opens="hold_deal", params={"deal": one.deal.id}),
-        Choice(f"看看情况{name}", opens="customer_info", params={"customer": one.deal.customer_id}),
-    ]

@@ -22,6 +22,7 @@ from bot.conversation.messages import Choice, Message
 from bot.messaging import inbox, outbox
 from bot.turn.names import Reads
 from bot.turn.turn import Heard, Rules, Turn
+from bot.wording.offers import Retry
 from nlu.understanding import Understanding
 from scheduler.clock import Clock
 from scheduler.sweep import Due
@@ -107,7 +108,7 @@ class Processor:
     def _apologise(self, session: Session, claim: inbox.Claim) -> None:
         inbox.set_aside(session, claim.inbox_id, self._clock.now())
         quote = claim.said.words[:20]
-        again = Choice("再试一次", opens="retry", params={"inbox": claim.inbox_id})
+        again = Choice("再试一次", opens=Retry(claim.inbox_id))
         words = (
             f"刚才这句我没处理成:「{quote}」。原话我留着,没有丢。" if quote else "刚才那一下我没处理成,已经留了记录。"
         )

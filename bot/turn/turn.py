@@ -19,7 +19,7 @@ from bot.access import STRANGER, Speaker, has_left, speaker_in
 from bot.admin import feedback
 from bot.conversation.flow import Flow
 from bot.conversation.journal import SILENCE, before_last_answer
-from bot.conversation.messages import Choice, Media, Message, Said
+from bot.conversation.messages import Choice, Media, Message, Offer, Said, SaidWords
 from bot.conversation.runner import Execution, Waiting
 from bot.conversation.talk import Ask, Job, Opening
 from bot.messaging import inbox, jobs, outbox
@@ -45,7 +45,7 @@ SEEN_EVERY = timedelta(minutes=10)
 class Rules:
     """What does not change from turn to turn."""
 
-    table: router.Table
+    table: router.FlowTable
     policy: Policy
     worktime: Worktime
 
@@ -159,7 +159,7 @@ class Turn:
                 self._say(self.rules.table.not_yet[intent])
             case router.Unclear(readings=readings):
                 self._say(
-                    wording.unclear(text), [Choice(f.title, opens=f.name, params={"said": text}) for f in readings]
+                    wording.unclear(text), [Choice(flow.title, opens=SaidWords(flow.name, text)) for flow in readings]
                 )
 
     def _stranger(self, text: str) -> None:
@@ -198,12 +198,15 @@ class Turn:
         self._answer(run, run.question.choices[option].answer)
 
     def _take_offer(self, offer: outbox.Offer, index: int) -> None:
-        choice = offer.choices[index]
-        flow = self.rules.table.by_name.get(choice.get("opens", ""))
-        if flow is None:
+        opened = self._stored_offer(offer.choices[index])
+        if opened is None:
             return self._say(wording.QUESTION_CLOSED)
         outbox.acted(self.session, offer.id, self.now)
-        self._open(flow, params=choice.get("params", {}))
+        self._open(self.rules.table.by_name[opened.flow], params=opened.params)
+
+    def _stored_offer(self, choice: Mapping[str, Any]) -> Offer | SaidWords | None:
+        """What a choice opens, as an outbox row keeps it; None where it no longer opens anything."""
+        return self.rules.table.offered(choice.get("opens", ""), choice.get("params", {}))
 
     def _job_done(self, job_id: int) -> None:
         job = jobs.result_of(self.session, job_id)
@@ -299,7 +302,7 @@ class Turn:
         if isinstance(loaded, run_stack.OpenRun):
             return loaded
         flow = self.rules.table.by_name.get(loaded.flow)
-        again = [Choice("接着说这条", opens=flow.name, params={"said": loaded.said})] if flow and loaded.said else []
+        again = [Choice("接着说这条", opens=SaidWords(flow.name, loaded.said))] if flow and loaded.said else []
         self._say(wording.drifted(loaded.said), again)
         return None
 
@@ -333,7 +336,7 @@ class Turn:
 
     def _offer_doubtful(self) -> None:
         for row in outbox.offer_doubtful(self.session, self.conversation_id):
-            choices = tuple(Choice(c["label"], opens=c.get("opens"), params=c.get("params", {})) for c in row.choices)
+            choices = tuple(Choice(choice["label"], opens=self._stored_offer(choice)) for choice in row.choices)
             message = Message(wording.maybe_missed(row.text), choices if row.step is None else (), image=row.image)
             outbox.put(self.session, self.conversation_id, message, self.now, address=self.address, cause=self.cause)
 

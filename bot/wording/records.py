@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from bot.conversation.messages import Choice
 from bot.wording.values import say_date, say_money, say_time
 from config.policy import Policy
 from sales.draft import NO_OBJECTION, FollowUpDraft, Gap
@@ -14,10 +13,6 @@ from sales.leads import Registered
 
 QUOTED = 60
 ASKS = {"objection": "客户的异议是哪一类?"}
-
-
-def undo_choice(run: int) -> Choice:
-    return Choice("撤回", opens="undo", params={"run": run})
 
 
 def followup_lines(policy: Policy, saved: Saved, now: datetime) -> str:

@@ -19,7 +19,7 @@ from bot.conversation.talk import Opening, Talk
 from bot.messaging import inbox, jobs
 from bot.messaging.outbox import claim_next, sent
 from bot.turn.processor import Processor
-from bot.turn.router import Table
+from bot.turn.router import FlowTable
 from bot.turn.turn import ASK_TIMEOUT, Rules
 from config import policy as policies
 from config.world import read_world
@@ -51,7 +51,8 @@ class Room:
         self.use(*flows)
 
     def use(self, *flows: Flow) -> None:
-        rules = Rules(Table(flows, {}, ()), policies.load(), Worktime(policies.load()))
+        offers = [flow.offer for flow in flows if flow.offer is not None]
+        rules = Rules(FlowTable(flows, {}, (), offers), policies.load(), Worktime(policies.load()))
         self.processor: Callable[[], Processor] = lambda: Processor(
             self.db, rules, Plain(), self.clock, retry_in=timedelta(0)
         )

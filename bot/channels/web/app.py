@@ -27,7 +27,7 @@ from bot.channels.web.guard import Guard
 from bot.channels.web.health import Health
 from bot.channels.web.page import FOLDER, PAGE_FILES
 from bot.channels.web.viewers import COOKIE, VALID, Viewer, Viewers
-from bot.handlers.account.join import CONSENT
+from bot.wording.consent import CONSENT
 from config.settings import Settings
 from storage.media import MAX_BYTES
 

@@ -7,11 +7,8 @@ from bot.admin.invitations import Welcome
 from bot.conversation.flow import Command, Flow
 from bot.conversation.messages import Choice
 from bot.conversation.talk import Opening, Talk
-
-CONSENT = (
-    "{name},欢迎。用之前说清楚:你发来的文字、语音和图片会保存在公司自己的系统里,用来记跟进、提醒和统计;"
-    "你的主管能看到你名下的客户记录;要查看或删除自己的数据,找管理员。同意就开始。"
-)
+from bot.wording import buttons
+from bot.wording.consent import CONSENT
 
 
 async def join(talk: Talk, opening: Opening) -> None:
@@ -30,7 +27,7 @@ async def join(talk: Talk, opening: Opening) -> None:
         return await talk.say("这个邀请码刚刚失效了,请向管理员再要一个。")
     await talk.say(
         f"{joined.name},加入好了。刚跟客户聊完,直接告诉我就行,比如「刚跟李总通完电话,嫌贵,周三再去」。",
-        [Choice("看看能做什么", opens="help")],
+        [buttons.HELP],
         kind="receipt",
     )
 

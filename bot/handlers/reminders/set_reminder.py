@@ -18,7 +18,8 @@ from bot.conversation.talk import Asked, NotAnAnswer, Opening, Talk
 from bot.handlers.shared.named_time import moment, out_of_quiet, read_time
 from bot.messaging import inbox, outbox
 from bot.turn.turn import Rules
-from bot.wording.records import undo_choice
+from bot.wording.buttons import log_button, undo_button
+from bot.wording.offers import SetReminder, Snooze
 from bot.wording.values import say_time
 from config.policy import Policy
 from nlu.understanding import Understanding
@@ -50,7 +51,7 @@ async def set_reminder(talk: Talk, opening: Opening) -> None:
     customer = await talk.query("customer", customer_meant, talk.speaker, slots.word(said, "customer"))
     kept = await talk.execute("keep", keep, talk.policy, talk.speaker.member_id, named, what, customer, now)
     await talk.say(
-        f"好,{say_time(kept.named_at, now, zone)}提醒你:{kept.text}。", [undo_choice(opening.run)], kind="receipt"
+        f"好,{say_time(kept.named_at, now, zone)}提醒你:{kept.text}。", [undo_button(opening.run)], kind="receipt"
     )
 
 
@@ -92,9 +93,9 @@ def remind(rules: Rules, session: Session, due: Due) -> None:
         if fact is None:
             continue
         reminders.mark_reminded(session, fact.id, due.now)
-        choices = [Choice("缓一缓", opens="snooze", params={"reminder": fact.id})]
+        choices = [Choice("缓一缓", opens=Snooze(reminder=fact.id))]
         if fact.customer_id is not None:
-            choices.insert(0, Choice("记一条跟进", opens="log_followup", params={"customer": fact.customer_id}))
+            choices.insert(0, log_button(customer=fact.customer_id))
         about = f"({fact.customer})" if fact.customer and fact.customer not in fact.text else ""
         conversation = inbox.conversation_of_member(session, fact.member_id)
         outbox.put(
@@ -109,4 +110,5 @@ FLOW = Flow(
     roles=ANY_MEMBER,
     run=set_reminder,
     title="设个提醒",
+    offer=SetReminder,
 )

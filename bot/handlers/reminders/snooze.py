@@ -12,12 +12,13 @@ from sqlmodel import Session, col
 
 from bot.access import ANY_MEMBER
 from bot.conversation.flow import Command, Flow, Intent
-from bot.conversation.messages import Choice
+from bot.conversation.messages import Choice, SaidWords
 from bot.conversation.talk import Opening, Talk
 from bot.handlers.reminders.set_reminder import plan
 from bot.handlers.shared.attempts import Stale, attempt
 from bot.handlers.shared.named_time import moment, out_of_quiet, read_time
-from bot.wording.records import undo_choice
+from bot.wording.buttons import undo_button
+from bot.wording.offers import SetReminder, Snooze
 from bot.wording.values import say_time
 from config.policy import Policy
 from sales import limits, reminders, slots
@@ -40,7 +41,7 @@ class Target:
 async def snooze(talk: Talk, opening: Opening) -> None:
     found = await talk.query("targets", targets, talk.policy, opening)
     if not found:
-        later = [Choice("到时提醒我", opens="set_reminder", params={"said": opening.text})] if opening.text else []
+        later = [Choice("到时提醒我", opens=SaidWords(SetReminder.flow, opening.text))] if opening.text else []
         return await talk.say("现在没有要缓的提醒。", later)
     target: Target = found[0]
     if len(found) > 1:
@@ -66,7 +67,7 @@ async def snooze(talk: Talk, opening: Opening) -> None:
     if done is None:
         return await talk.say(no_more)
     when = say_time(done, now, talk.policy.zone)
-    await talk.say(f"好,{target.name}{when}再提醒你。", [undo_choice(opening.run)], kind="receipt")
+    await talk.say(f"好,{target.name}{when}再提醒你。", [undo_button(opening.run)], kind="receipt")
 
 
 async def ask_until(talk: Talk, target: Target, at: datetime) -> tuple[datetime, bool]:
@@ -94,10 +95,11 @@ def next_morning(_session: Session, policy: Policy, at: datetime) -> datetime:
 def targets(session: Session, policy: Policy, opening: Opening) -> tuple[Target, ...]:
     """What the button belongs to. Said without one: the customer's that is named, else what the last message was
     about."""
-    if "reminder" in opening.params:
-        return reminder_target(session, opening.params["reminder"])
-    if "deal" in opening.params:
-        found = limits.overdue_fact(session, opening.params["deal"], opening.at, policy)
+    offer = Snooze.of(opening.params)
+    if offer.reminder is not None:
+        return reminder_target(session, offer.reminder)
+    if offer.deal is not None:
+        found = limits.overdue_fact(session, offer.deal, opening.at, policy)
         return (deal_target(policy, found),) if found else ()
     own = col(Opportunity.owner_id) == opening.speaker.member_id
     overdue = limits.overdue(session, own, policy, opening.at)
@@ -136,5 +138,11 @@ def put_off(
 
 
 FLOW = Flow(
-    "snooze", version=1, starts=(Command("缓一缓"), Intent("snooze")), roles=ANY_MEMBER, run=snooze, title="缓一缓"
+    "snooze",
+    version=1,
+    starts=(Command("缓一缓"), Intent("snooze")),
+    roles=ANY_MEMBER,
+    run=snooze,
+    title="缓一缓",
+    offer=Snooze,
 )

@@ -19,7 +19,8 @@ from bot.handlers.sales import loss_reason
 from bot.handlers.shared.attempts import Stale, attempt
 from bot.handlers.shared.choosing import choose_customer, choose_deal, in_context
 from bot.turn import matching
-from bot.wording.records import say_objections, undo_choice
+from bot.wording.buttons import loss_reason_buttons, undo_button
+from bot.wording.records import say_objections
 from bot.wording.values import say_money, say_time
 from config.policy import Policy
 from nlu.understanding import Understanding
@@ -82,8 +83,8 @@ async def move(talk: Talk, opening: Opening, deal: DealFact, stage: str) -> None
     moved = await talk.execute("move", attempt, moved_to, talk.policy, deal, stage, talk.speaker, now, amount, reason)
     if isinstance(moved, Stale):
         return await talk.say(moved.words)
-    why = loss_reason.reasons(talk.policy, deal.id) if stage == deals.LOST and not reason else []
-    await talk.say(receipt(talk.policy, moved, reason, now), [undo_choice(opening.run), *why], kind="receipt")
+    why = loss_reason_buttons(talk.policy, deal.id) if stage == deals.LOST and not reason else []
+    await talk.say(receipt(talk.policy, moved, reason, now), [undo_button(opening.run), *why], kind="receipt")
     if moved.deal.owner_id != talk.speaker.member_id:
         told = f"{talk.speaker.name}动了你的单子。{step(talk.policy, moved)}"
         await talk.say(told, kind="receipt", to=moved.deal.owner_id)

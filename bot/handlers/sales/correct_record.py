@@ -19,7 +19,9 @@ from bot.conversation.talk import Asked, NotAnAnswer, Opening, Talk
 from bot.handlers.sales.log_followup import Subject, fill_gaps, named_subject, save
 from bot.handlers.shared.attempts import Stale, attempt
 from bot.turn import undo
-from bot.wording.records import followup_lines, undo_choice
+from bot.wording.buttons import undo_button
+from bot.wording.offers import LogFollowup
+from bot.wording.records import followup_lines
 from config.policy import Policy
 from nlu.understanding import Understanding
 from sales import followups
@@ -46,7 +48,7 @@ async def correct_record(talk: Talk, opening: Opening) -> None:
     if isinstance(right, Stale):
         return await talk.say(right.words)
     lines = followup_lines(talk.policy, right, opening.at)
-    await talk.say(f"改好了:\n{lines}", [undo_choice(opening.run)], kind="receipt")
+    await talk.say(f"改好了:\n{lines}", [undo_button(opening.run)], kind="receipt")
 
 
 async def give_to(talk: Talk, opening: Opening, last: Saved, changes: FollowUpDraft) -> None:
@@ -61,7 +63,7 @@ async def give_to(talk: Talk, opening: Opening, last: Saved, changes: FollowUpDr
         "deed", undo.change_set_of, talk.policy, talk.speaker.member_id, last.followup_id, opening.at
     )
     if change_set is None:
-        again = Choice("给这家补记一条", opens="log_followup", params={"customer": subject.customer_id})
+        again = Choice("给这家补记一条", opens=LogFollowup(customer=subject.customer_id))
         return await talk.say(f"{last.customer}那条换不了客户了,还留在那里。{subject.customer}可以另外补记。", [again])
     draft = FollowUpDraft.saved(last.followup, talk.policy.zone).correct(changes)
     subject, draft = await fill_gaps(talk, opening, subject, draft)
@@ -70,7 +72,7 @@ async def give_to(talk: Talk, opening: Opening, last: Saved, changes: FollowUpDr
     if isinstance(given, Stale):
         return await talk.say(given.words)
     lines = followup_lines(talk.policy, given, now)
-    await talk.say(f"改好了,{last.customer}那条已经拿掉:\n{lines}", [undo_choice(opening.run)], kind="receipt")
+    await talk.say(f"改好了,{last.customer}那条已经拿掉:\n{lines}", [undo_button(opening.run)], kind="receipt")
 
 
 def give(

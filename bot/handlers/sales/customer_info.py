@@ -13,6 +13,8 @@ from bot.conversation.flow import Flow, Intent
 from bot.conversation.messages import Choice
 from bot.conversation.talk import Opening, Talk
 from bot.handlers.shared.choosing import in_context, read_customer
+from bot.wording.buttons import log_button
+from bot.wording.offers import ShowCustomer
 from bot.wording.records import followup_summary
 from bot.wording.values import say_date, say_duration, say_money, say_time
 from config.policy import Policy
@@ -42,8 +44,9 @@ async def customer_info(talk: Talk, opening: Opening) -> None:
 async def which(talk: Talk, opening: Opening) -> CustomerFact | None:
     """The customer asked about; None where there is none to be seen, which has been said."""
     scope = access.customers(talk.speaker)
-    if "customer" in opening.params:
-        given: CustomerFact | None = await talk.query("given", customers.get, scope, opening.params["customer"])
+    offer = ShowCustomer.of(opening.params)
+    if offer.customer is not None:
+        given: CustomerFact | None = await talk.query("given", customers.get, scope, offer.customer)
         return given
     said = (await in_context(talk, opening, opening.understanding)).slots
     words, contact = slots.word(said, "customer"), slots.word(said, "contact")
@@ -91,7 +94,7 @@ def taps(info: CustomerInfo) -> list[Choice]:
     """Log how it went, where it is clear with which deal."""
     if len(info.deals) != 1:
         return []
-    return [Choice("记一条跟进", opens="log_followup", params={"deal": info.deals[0].deal.id})]
+    return [log_button(deal=info.deals[0].deal.id)]
 
 
 FLOW = Flow(
@@ -102,4 +105,5 @@ FLOW = Flow(
     run=customer_info,
     title="看客户情况",
     only_answers=True,
+    offer=ShowCustomer,
 )

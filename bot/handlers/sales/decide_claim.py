@@ -10,7 +10,8 @@ from bot.access import ANY_MEMBER
 from bot.conversation.flow import Flow
 from bot.conversation.talk import Opening, Talk
 from bot.handlers.shared.attempts import Stale, attempt
-from bot.wording.records import undo_choice
+from bot.wording.buttons import undo_button
+from bot.wording.offers import DecideClaim
 from config.policy import Policy
 from sales import leads
 from sales.leads import Decided
@@ -18,7 +19,8 @@ from scheduler import stage_clock
 
 
 async def decide_claim(talk: Talk, opening: Opening) -> None:
-    claim_id, granted = opening.params["claim"], opening.params["granted"]
+    offer = DecideClaim.of(opening.params)
+    claim_id, granted = offer.claim, offer.granted
     now = await talk.now()
     done = await talk.execute("decide", attempt, decide, talk.policy, claim_id, talk.speaker.member_id, granted, now)
     if isinstance(done, Stale):
@@ -29,7 +31,7 @@ async def decide_claim(talk: Talk, opening: Opening) -> None:
             f"这条{claim.decided_by}已经定过了:{'转给' + claim.claimant if claim.granted else '没有转'}。"
         )
     keeper = claim.claimant if granted else claim.owner
-    await talk.say(f"定了:{claim.customer}归{keeper}。", [undo_choice(opening.run)], kind="receipt")
+    await talk.say(f"定了:{claim.customer}归{keeper}。", [undo_button(opening.run)], kind="receipt")
     told = f"{claim.customer}转给你了,从现在起由你跟。"
     if not granted:  # the words as typed: the name is not the claimant's to know
         told = f"你报的「{claim.said[:30]}」还是由原来的同事跟。"
@@ -47,4 +49,4 @@ def decide(session: Session, policy: Policy, claim_id: int, by_id: int, granted:
     return done
 
 
-FLOW = Flow("decide_claim", version=1, roles=ANY_MEMBER, run=decide_claim)
+FLOW = Flow("decide_claim", version=1, roles=ANY_MEMBER, run=decide_claim, offer=DecideClaim)

@@ -25,7 +25,9 @@ from bot.handlers.sales.log_lead import register_lead
 from bot.handlers.shared.attempts import Stale, attempt
 from bot.handlers.shared.choosing import choose_customer, choose_deal, in_context
 from bot.turn import matching
-from bot.wording.records import followup_lines, forced_question, undo_choice
+from bot.wording.buttons import undo_button
+from bot.wording.offers import LogFollowup
+from bot.wording.records import followup_lines, forced_question
 from config.policy import Policy
 from nlu.context import said_choice
 from nlu.understanding import Understanding
@@ -57,7 +59,7 @@ async def log_followup(talk: Talk, opening: Opening) -> None:
         return
     now = await talk.now("receipt")
     lines = "\n\n".join(followup_lines(talk.policy, one, now) for one in saved)
-    await talk.say(f"已记录:\n{lines}", [undo_choice(opening.run)], kind="receipt")
+    await talk.say(f"已记录:\n{lines}", [undo_button(opening.run)], kind="receipt")
 
 
 async def log_record(talk: Talk, opening: Opening, told: Understanding) -> list[Saved]:
@@ -138,16 +140,15 @@ async def other_reported(talk: Talk, opening: Opening, subject: Subject, report:
 
 async def choose_subject(talk: Talk, opening: Opening, told: Understanding, draft: FollowUpDraft) -> Subject | None:
     """The customer and deal that a record is about: the nudge's, or the ones named; asked where that is not clear."""
-    if "deal" in opening.params:
-        deal = await talk.query("deal_given", deals.get, access.deals(talk.speaker), opening.params["deal"])
+    offer = LogFollowup.of(opening.params)
+    if offer.deal is not None:
+        deal = await talk.query("deal_given", deals.get, access.deals(talk.speaker), offer.deal)
         if deal is None or deal.closed:
             await talk.say("这一单已经不在跟了,不用记。")
             return None
         return Subject(deal.customer_id, deal.customer, deal)
-    if "customer" in opening.params:
-        known = await talk.query(
-            "customer_given", customers.get, access.customers(talk.speaker), opening.params["customer"]
-        )
+    if offer.customer is not None:
+        known = await talk.query("customer_given", customers.get, access.customers(talk.speaker), offer.customer)
         return Subject(known.id, known.name, await choose_deal(talk, opening, known)) if known else None
     extra = (NEW_LEAD,) if draft.customer else ()
     chosen = await choose_customer(talk, opening, draft.customer, draft.contacts, extra)
@@ -211,4 +212,5 @@ FLOW = Flow(
     roles=SALES,
     run=log_followup,
     title="记一条跟进",
+    offer=LogFollowup,
 )

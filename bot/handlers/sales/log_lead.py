@@ -16,7 +16,9 @@ from bot.conversation.flow import Command, Flow, Intent
 from bot.conversation.messages import Choice
 from bot.conversation.talk import Opening, Talk
 from bot.handlers.shared.choosing import read_customer
-from bot.wording.records import lead_lines, undo_choice
+from bot.wording.buttons import undo_button
+from bot.wording.offers import DecideClaim
+from bot.wording.records import lead_lines
 from config.policy import Policy
 from nlu.understanding import Understanding
 from sales import leads
@@ -33,7 +35,7 @@ async def log_lead(talk: Talk, opening: Opening) -> None:
     if not registered:
         return
     lines = "\n\n".join(lead_lines(talk.policy, lead) for lead in registered)
-    await talk.say(f"新线索记好了:\n{lines}", [undo_choice(opening.run)], kind="receipt")
+    await talk.say(f"新线索记好了:\n{lines}", [undo_button(opening.run)], kind="receipt")
 
 
 async def register_lead(talk: Talk, told: Understanding) -> Registered | None:
@@ -74,8 +76,8 @@ async def tell_decider(talk: Talk, taken: Taken) -> None:
         f"这家现在是{claim.owner}在跟。"
     )
     choices = [
-        Choice(f"转给{claim.claimant}", opens="decide_claim", params={"claim": claim.claim_id, "granted": True}),
-        Choice(f"仍归{claim.owner}", opens="decide_claim", params={"claim": claim.claim_id, "granted": False}),
+        Choice(f"转给{claim.claimant}", opens=DecideClaim(claim.claim_id, granted=True)),
+        Choice(f"仍归{claim.owner}", opens=DecideClaim(claim.claim_id, granted=False)),
     ]
     await talk.say(text, choices, kind="alert", to=decider)
 

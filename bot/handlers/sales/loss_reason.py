@@ -7,19 +7,19 @@ from sqlmodel import Session
 from bot import access
 from bot.access import SALES, Speaker
 from bot.conversation.flow import Flow
-from bot.conversation.messages import Choice
 from bot.conversation.talk import Opening, Talk
 from bot.handlers.shared.attempts import Stale, attempt
 from bot.turn import topic
-from bot.wording.records import say_objections, undo_choice
-from config.policy import Policy
+from bot.wording.buttons import undo_button
+from bot.wording.offers import ExplainLoss
+from bot.wording.records import say_objections
 from sales import deals, slots, stages
 from sales.deals import DealFact
-from sales.draft import NO_OBJECTION
 
 
 async def loss_reason(talk: Talk, opening: Opening) -> None:
-    await explain(talk, opening, opening.params["deal"], (opening.params["reason"],))
+    offer = ExplainLoss.of(opening.params)
+    await explain(talk, opening, offer.deal, (offer.reason,))
 
 
 async def explain(talk: Talk, opening: Opening, deal_id: int, reason: tuple[str, ...]) -> None:
@@ -28,7 +28,7 @@ async def explain(talk: Talk, opening: Opening, deal_id: int, reason: tuple[str,
     if isinstance(told, Stale):
         return await talk.say(told.words)
     said = f"记下了,{told.customer}丢单的原因:{say_objections(talk.policy, reason)}。"
-    await talk.say(said, [undo_choice(opening.run)], kind="receipt")
+    await talk.say(said, [undo_button(opening.run)], kind="receipt")
 
 
 def unexplained(session: Session, speaker: Speaker, opening: Opening) -> DealFact | None:
@@ -41,13 +41,4 @@ def unexplained(session: Session, speaker: Speaker, opening: Opening) -> DealFac
     return deal if deal is not None and deal.stage == deals.LOST else None
 
 
-def reasons(policy: Policy, deal_id: int) -> list[Choice]:
-    """A button for each reason."""
-    return [
-        Choice(one.name, opens=FLOW.name, params={"deal": deal_id, "reason": one.key})
-        for one in policy.objections
-        if one.key != NO_OBJECTION
-    ]
-
-
-FLOW = Flow("loss_reason", version=1, roles=SALES, run=loss_reason)
+FLOW = Flow("loss_reason", version=1, roles=SALES, run=loss_reason, offer=ExplainLoss)

@@ -6,14 +6,15 @@ listed after it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, time
 
 from bot import access
 from bot.access import ANY_MEMBER, LEADERS
 from bot.conversation.flow import Command, Flow, Intent
-from bot.conversation.messages import Choice
 from bot.conversation.talk import Opening, Talk
+from bot.wording.buttons import deal_list_buttons
+from bot.wording.offers import MyTasks
 from bot.wording.tasks import coming_line, missed_line, overdue_line
 from bot.wording.values import say_date
 from config.policy import Policy
@@ -46,7 +47,9 @@ async def my_tasks(talk: Talk, opening: Opening) -> None:
     leads = speaker.role in LEADERS
     deals = deals_in(due)
     names = await talk.query("names", customers.short_names, sorted(set(deals.values()))) if deals else {}
-    await talk.say(told(talk.policy, due, first, last, opening.at, leads=leads), taps(deals, names, leads=leads))
+    await talk.say(
+        told(talk.policy, due, first, last, opening.at, leads=leads), deal_list_buttons(deals, names, leads=leads)
+    )
 
 
 def told(policy: Policy, due: Tasks, first: date, last: date, now: datetime, *, leads: bool) -> str:
@@ -68,26 +71,6 @@ def listed(title: str, count: int, lines: Sequence[str], most: int) -> list[str]
     return [f"{title} {count} 件:", *lines[:most], *more] if lines else []
 
 
-def taps(deals: Mapping[int, int], names: Mapping[int, str], *, leads: bool) -> list[Choice]:
-    """Under a list of deals (with their customers): log how it went with each, or for a leader, look at each."""
-    if leads:
-        return [
-            Choice(f"看看·{names[key]}", opens="customer_info", params={"customer": key})
-            for key in dict.fromkeys(deals.values())
-        ]
-    of: dict[int, list[int]] = {}
-    for deal, key in deals.items():
-        of.setdefault(key, []).append(deal)
-    return [
-        Choice(
-            f"记跟进·{names[key]}",
-            opens="log_followup",
-            params={"deal": own[0]} if len(own) == 1 else {"customer": key},
-        )
-        for key, own in of.items()
-    ]
-
-
 def deals_in(due: Tasks) -> dict[int, int]:
     """The most urgent deals, to be logged by one tap, with their customers."""
     deals: dict[int, int] = {}
@@ -107,4 +90,5 @@ FLOW = Flow(
     run=my_tasks,
     title="今天我该跟谁",
     only_answers=True,
+    offer=MyTasks,
 )

@@ -6,7 +6,8 @@ from bot import access
 from bot.access import LEADERS, SALES
 from bot.conversation.flow import Command, Flow
 from bot.conversation.talk import Opening, Talk
-from bot.notices.stage_limits import leader_taps, rep_taps
+from bot.wording.buttons import leader_buttons, rep_buttons
+from bot.wording.offers import OneByOne
 from bot.wording.tasks import overdue_line
 from sales import limits
 
@@ -20,9 +21,17 @@ async def one_by_one(talk: Talk, opening: Opening) -> None:
         return await talk.say("现在没有超时的单子了,都处理过了。")
     for one in found.deals:
         line = overdue_line(talk.policy, one, opening.at, with_owner=leads)
-        await talk.say(line.removeprefix("·"), (leader_taps if leads else rep_taps)(one, ""))
+        await talk.say(line.removeprefix("·"), (leader_buttons if leads else rep_buttons)(one))
     if found.count > AT_ONCE:
         await talk.say(f"先处理这 {AT_ONCE} 单,后面还有 {found.count - AT_ONCE} 单,发「逐个处理」接着来。")
 
 
-FLOW = Flow("one_by_one", version=1, starts=(Command("逐个处理"),), roles=SALES, run=one_by_one, title="逐个处理")
+FLOW = Flow(
+    "one_by_one",
+    version=1,
+    starts=(Command("逐个处理"),),
+    roles=SALES,
+    run=one_by_one,
+    title="逐个处理",
+    offer=OneByOne,
+)

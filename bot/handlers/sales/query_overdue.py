@@ -12,7 +12,7 @@ from bot import access
 from bot.access import LEADERS, SALES
 from bot.conversation.flow import Flow, Intent
 from bot.conversation.talk import Opening, Talk
-from bot.handlers.sales.my_tasks import TAPS, taps
+from bot.wording.buttons import deal_list_buttons
 from bot.wording.tasks import overdue_line
 from bot.wording.values import say_duration
 from config.policy import Policy
@@ -22,6 +22,7 @@ from storage.deals import Customer, Opportunity
 from storage.people import Member
 
 SHOWN = 10
+WITH_BUTTONS = 3
 
 
 async def query_overdue(talk: Talk, opening: Opening) -> None:
@@ -44,9 +45,9 @@ async def query_overdue(talk: Talk, opening: Opening) -> None:
         within = "" if talk.speaker.sees_all else "你能看的里面,"
         return await talk.say(f"{within}没有{what}单子,挺好。")
     more = [f"……还有 {count - SHOWN} 单"] if count > SHOWN else []
-    first = {deal.id: deal.customer_id for deal in deals[:TAPS]}
+    first = {deal.id: deal.customer_id for deal in deals[:WITH_BUTTONS]}
     names = await talk.query("names", customers.short_names, sorted(set(first.values())))
-    await talk.say("\n".join([f"{what}有 {count} 单:", *lines, *more]), taps(first, names, leads=leads))
+    await talk.say("\n".join([f"{what}有 {count} 单:", *lines, *more]), deal_list_buttons(first, names, leads=leads))
 
 
 def narrowed(said: slots.Slots) -> Sequence[ColumnElement[bool]]:
