@@ -12,10 +12,9 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.exc import IntegrityError
 
-from bot import handlers
+from bot import handlers, notices
 from bot.conversation.messages import Inbound
 from bot.messaging import inbox, jobs, outbox
-from bot.notices import calendar
 from bot.turn.names import CompanyEngine, Understands
 from bot.turn.processor import Processor
 from bot.turn.router import FlowTable
@@ -78,7 +77,7 @@ class App:
             return
         try:
             with self.db.write() as session:
-                calendar.tell_once(session, self.rules, self.clock.now())
+                notices.calendar.tell_once(session, self.rules, self.clock.now())
         except IntegrityError:  # another process was sooner
             pass
         self.year_noted = year
@@ -129,5 +128,5 @@ def build(
             listener()
 
     processor = Processor(db, rules, CompanyEngine(db, engine), clock, retry_in=retry_in, committed=committed)
-    kinds: Kinds = {ASK_TIMEOUT: processor.silence, **handlers.timer_kinds(rules)}
+    kinds: Kinds = {ASK_TIMEOUT: processor.silence, **notices.timer_kinds(rules)}
     return App(db, clock, rules, processor, media, kinds, handlers.JOBS, listeners)

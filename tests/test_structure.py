@@ -117,6 +117,18 @@ def test_the_domain_does_not_speak_of_chats() -> None:
     assert not wrong, "\n".join(wrong)
 
 
+def test_no_conversation_imports_another() -> None:
+    wrong = [
+        f"{here(path, line)} imports {module}"
+        for room in ("handlers", "notices")
+        for path in sorted((ROOT / "bot" / room).rglob("*.py"))
+        if path != ROOT / "bot" / "handlers" / "__init__.py"
+        for line, module in imports(path)
+        if f"{module}.".startswith("bot.handlers.") and not (room == "handlers" and ".shared." in f"{module}.")
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
 def test_no_module_is_longer_than_it_should_be() -> None:
     files = [path for _, path in modules()] + sorted((ROOT / "bot" / "channels" / "web" / "page").glob("*.js"))
     long = {

@@ -14,7 +14,6 @@ from bot.access import ANY_MEMBER
 from bot.conversation.flow import Command, Flow, Intent
 from bot.conversation.messages import Choice, SaidWords
 from bot.conversation.talk import Opening, Talk
-from bot.handlers.reminders.set_reminder import plan
 from bot.handlers.shared.attempts import Stale, attempt
 from bot.handlers.shared.named_time import moment, out_of_quiet, read_time
 from bot.wording.buttons import undo_button
@@ -23,7 +22,7 @@ from bot.wording.values import say_time
 from config.policy import Policy
 from sales import limits, reminders, slots
 from sales.limits import Overdue
-from scheduler import stage_clock
+from scheduler import reminder_clock, stage_clock
 from scheduler.worktime import Worktime
 from storage.deals import Opportunity
 
@@ -127,8 +126,8 @@ def put_off(
 ) -> datetime | None:
     """Returns when it comes again; None where it may not be put off once more."""
     if target.reminder_id is not None:
-        fact = reminders.move(session, target.reminder_id, until)
-        plan(session, policy, fact, now)
+        reminder = reminders.move(session, target.reminder_id, until)
+        reminder_clock.plan(session, policy, reminder, now)
         return until
     assert target.deal_id is not None
     found = limits.held(session, target.deal_id, now, policy)

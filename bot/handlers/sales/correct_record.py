@@ -16,8 +16,8 @@ from bot.admin import feedback
 from bot.conversation.flow import Flow, Intent
 from bot.conversation.messages import Choice
 from bot.conversation.talk import Asked, NotAnAnswer, Opening, Talk
-from bot.handlers.sales.log_followup import Subject, fill_gaps, named_subject, save
 from bot.handlers.shared.attempts import Stale, attempt
+from bot.handlers.shared.followup_record import Subject, fill_gaps, named_subject, save
 from bot.turn import undo
 from bot.wording.buttons import undo_button
 from bot.wording.offers import LogFollowup
