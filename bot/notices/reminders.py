@@ -19,6 +19,7 @@ from scheduler.sweep import Due, Kinds
 
 
 def kinds(rules: Rules) -> Kinds:
+    """What happens when the timer of a reminder is due."""
     return {REMINDER: partial(remind, rules)}
 
 

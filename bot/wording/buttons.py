@@ -21,6 +21,7 @@ from sales.deals import DealFact
 from sales.draft import NO_OBJECTION
 from sales.limits import Overdue
 
+MOST_WITH_BUTTONS = 3  # deals of one message that have buttons of their own
 HELP = Choice("看看能做什么", opens=Help())
 
 

@@ -44,7 +44,7 @@ async def snooze(talk: Talk, opening: Opening) -> None:
         return await talk.say("现在没有要缓的提醒。", later)
     target: Target = found[0]
     if len(found) > 1:
-        target = await talk.ask("which", "缓哪一单?", [Choice(one.name, one) for one in found])
+        target = await talk.ask("which", "缓哪一单?", [Choice(target.name, target) for target in found])
     no_more = f"{target.name}这次已经缓过 {talk.policy.snooze_most} 回了,不能再缓。今天跟一下,或者点「需要支持」。"
     if target.spent:
         return await talk.say(no_more)
@@ -84,10 +84,12 @@ async def ask_until(talk: Talk, target: Target, at: datetime) -> tuple[datetime,
 
 
 def is_tomorrow(morning: datetime, at: datetime) -> bool:
+    """Whether the next working day is tomorrow."""
     return morning - at < timedelta(hours=36)
 
 
 def next_morning(_session: Session, policy: Policy, at: datetime) -> datetime:
+    """When the quiet time before the next working day ends."""
     return Worktime(policy).next_morning(at)
 
 
@@ -104,21 +106,23 @@ def targets(session: Session, policy: Policy, opening: Opening) -> tuple[Target,
     overdue = limits.overdue(session, own, policy, opening.at)
     customer = slots.word(opening.understanding.slots, "customer")
     if customer:
-        return tuple(deal_target(policy, one) for one in overdue if one.deal.customer == customer)
-    last = max((one.nudged_at for one in overdue if one.nudged_at), default=None)
+        return tuple(deal_target(policy, found) for found in overdue if found.deal.customer == customer)
+    last = max((found.nudged_at for found in overdue if found.nudged_at), default=None)
     reminder = reminders.last_reminded(session, opening.speaker.member_id)
     if reminder is not None and (last is None or reminder[1] > last):
         return reminder_target(session, reminder[0])
-    return tuple(deal_target(policy, one) for one in overdue if last is not None and one.nudged_at == last)
+    return tuple(deal_target(policy, found) for found in overdue if last is not None and found.nudged_at == last)
 
 
 def deal_target(policy: Policy, found: Overdue) -> Target:
+    """An overdue deal as what is put off."""
     return Target(found.deal.customer, found.deal.id, spent=found.snoozes >= policy.snooze_most)
 
 
 def reminder_target(session: Session, reminder_id: int) -> tuple[Target, ...]:
-    fact = reminders.get(session, reminder_id)
-    return (Target(f"「{fact.text}」", reminder_id=fact.id),) if fact else ()
+    """A reminder as what is put off; () where it is gone."""
+    reminder = reminders.get(session, reminder_id)
+    return (Target(f"「{reminder.text}」", reminder_id=reminder.id),) if reminder else ()
 
 
 def put_off(

@@ -42,17 +42,17 @@ async def correct_record(talk: Talk, opening: Opening) -> None:
         changes = FollowUpDraft.of(answer)
     if changes.customer is not None and changes.customer != last.customer:
         return await give_to(talk, opening, last, changes)
-    right = await talk.execute(
+    corrected = await talk.execute(
         "correct", attempt, put_right, talk.policy, talk.speaker.member_id, last, changes, opening.at
     )
-    if isinstance(right, Stale):
-        return await talk.say(right.words)
-    lines = followup_lines(talk.policy, right, opening.at)
+    if isinstance(corrected, Stale):
+        return await talk.say(corrected.words)
+    lines = followup_lines(talk.policy, corrected, opening.at)
     await talk.say(f"改好了:\n{lines}", [undo_button(opening.run)], kind="receipt")
 
 
 async def give_to(talk: Talk, opening: Opening, last: Saved, changes: FollowUpDraft) -> None:
-    """The record is another customer's."""
+    """The record is another customer's: it is kept there, and the first one is taken back."""
     assert changes.customer is not None
     subject = await named_subject(talk, opening, changes.customer, changes.product)
     if subject is None:
@@ -93,22 +93,25 @@ def give(
 def put_right(
     session: Session, policy: Policy, author_id: int, last: Saved, changes: FollowUpDraft, now: datetime
 ) -> Saved:
-    right = followups.correct(session, last.followup_id, author_id, changes, policy.zone)
+    """Correct the record; what its words were understood as is kept as an example of a misreading."""
+    corrected = followups.correct(session, last.followup_id, author_id, changes, policy.zone)
     understood = undo.understood_when_recorded(session, author_id, last.followup_id)
     if understood is not None:
         note = f"改了 {'、'.join(sorted(changes.told()))}"
         feedback.notice(session, author_id, understood, "corrected", now, right=understood, note=note)
-    return right
+    return corrected
 
 
 def last_record(session: Session, author_id: int, since: datetime) -> Saved | None:
+    """The author's last follow-up since then."""
     followup_id = followups.latest(session, author_id, since)
     return None if followup_id is None else followups.saved(session, followup_id)
 
 
 def read_change(text: str, understanding: Understanding, asked: Asked) -> Understanding | NotAnAnswer:
-    told = FollowUpDraft.of(understanding).told()
-    return understanding if told else NotAnAnswer("没听出要改哪一项。说对的就行,比如「不是李总,是王总」。")
+    """Words that say something else of the record."""
+    changes = FollowUpDraft.of(understanding).told()
+    return understanding if changes else NotAnAnswer("没听出要改哪一项。说对的就行,比如「不是李总,是王总」。")
 
 
 FLOW = Flow("correct_record", version=1, starts=(Intent("deny"),), roles=SALES, run=correct_record)

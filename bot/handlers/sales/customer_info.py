@@ -39,7 +39,8 @@ async def customer_info(talk: Talk, opening: Opening) -> None:
         opening.at,
     )
     if info is not None:
-        await talk.say(told(talk.policy, info, opening.at), taps(info))
+        button = [log_button(deal=info.deals[0].deal.id)] if len(info.deals) == 1 else []
+        await talk.say(describe(talk.policy, info, opening.at), button)
 
 
 async def which(talk: Talk, opening: Opening) -> CustomerFact | None:
@@ -67,7 +68,8 @@ async def which(talk: Talk, opening: Opening) -> CustomerFact | None:
     return picked
 
 
-def told(policy: Policy, info: CustomerInfo, now: datetime) -> str:
+def describe(policy: Policy, info: CustomerInfo, now: datetime) -> str:
+    """A customer on one card: what it is and whose, its people, its open deals, what was done last."""
     about = "·".join(
         part for part in (info.industry, info.region, info.owner_name and f"{info.owner_name}在跟") if part
     )
@@ -76,7 +78,7 @@ def told(policy: Policy, info: CustomerInfo, now: datetime) -> str:
     )
     lines = [info.name, *([about] if about else []), *([f"联系人:{people}"] if people else [])]
     lines += [deal_line(policy, state, now) for state in info.deals] or ["没有在跟的单子"]
-    lines += [followup_summary(policy, fact, now) for fact in info.followups] or ["还没有跟进记录"]
+    lines += [followup_summary(policy, follow_up, now) for follow_up in info.followups] or ["还没有跟进记录"]
     return "\n".join(lines)
 
 
@@ -89,13 +91,6 @@ def deal_line(policy: Policy, state: DealState, now: datetime) -> str:
     if state.over_by is not None:
         return f"{line},已超时 {say_duration(state.over_by)}"
     return f"{line},{say_time(state.limit_at, now, policy.zone)}到时限" if state.limit_at else line
-
-
-def taps(info: CustomerInfo) -> list[Choice]:
-    """Log how it went, where it is clear with which deal."""
-    if len(info.deals) != 1:
-        return []
-    return [log_button(deal=info.deals[0].deal.id)]
 
 
 FLOW = Flow(

@@ -19,8 +19,8 @@ from scheduler import stage_clock
 
 
 async def decide_claim(talk: Talk, opening: Opening) -> None:
-    offer = DecideClaim.of(opening.params)
-    claim_id, granted = offer.claim, offer.granted
+    decision = DecideClaim.of(opening.params)
+    claim_id, granted = decision.claim, decision.granted
     now = await talk.now()
     done = await talk.execute("decide", attempt, decide, talk.policy, claim_id, talk.speaker.member_id, granted, now)
     if isinstance(done, Stale):
@@ -32,10 +32,10 @@ async def decide_claim(talk: Talk, opening: Opening) -> None:
         )
     keeper = claim.claimant if granted else claim.owner
     await talk.say(f"定了:{claim.customer}归{keeper}。", [undo_button(opening.run)], kind="receipt")
-    told = f"{claim.customer}转给你了,从现在起由你跟。"
+    to_claimant = f"{claim.customer}转给你了,从现在起由你跟。"
     if not granted:  # the words as typed: the name is not the claimant's to know
-        told = f"你报的「{claim.said[:30]}」还是由原来的同事跟。"
-    await talk.say(told, kind="receipt", to=claim.claimant_id)
+        to_claimant = f"你报的「{claim.said[:30]}」还是由原来的同事跟。"
+    await talk.say(to_claimant, kind="receipt", to=claim.claimant_id)
     if granted and done.former_id is not None:
         await talk.say(
             f"{claim.customer}由{talk.speaker.name}转给{claim.claimant}跟了。", kind="receipt", to=done.former_id
@@ -43,6 +43,7 @@ async def decide_claim(talk: Talk, opening: Opening) -> None:
 
 
 def decide(session: Session, policy: Policy, claim_id: int, by_id: int, granted: bool, now: datetime) -> Decided:
+    """Decide the claim; the time of the deals that change hands starts anew."""
     done = leads.decide(session, claim_id, by_id, granted, now)
     for deal_id in done.deal_ids:
         stage_clock.watch(session, policy, deal_id, now)

@@ -36,6 +36,7 @@ async def hold_deal(talk: Talk, opening: Opening) -> None:
 
 
 def hold(session: Session, policy: Policy, speaker: Speaker, deal_id: int, now: datetime) -> Held:
+    """Stop the deal's time until the hold is over; its nudge is planned anew."""
     held = stages.hold(session, deal_id, now + HOLD, speaker.member_id, now, access.deals(speaker))
     stage_clock.watch(session, policy, deal_id, now)
     return held

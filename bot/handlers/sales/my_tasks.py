@@ -13,7 +13,7 @@ from bot import access
 from bot.access import ANY_MEMBER, LEADERS
 from bot.conversation.flow import Command, Flow, Intent
 from bot.conversation.talk import Opening, Talk
-from bot.wording.buttons import deal_list_buttons
+from bot.wording.buttons import MOST_WITH_BUTTONS, deal_list_buttons
 from bot.wording.offers import MyTasks
 from bot.wording.tasks import coming_line, missed_line, overdue_line
 from bot.wording.values import say_date
@@ -24,7 +24,6 @@ from sales.tasks import Step, Tasks
 
 LINES = 8
 LATE_LINES = 3
-TAPS = 3
 
 
 async def my_tasks(talk: Talk, opening: Opening) -> None:
@@ -48,16 +47,18 @@ async def my_tasks(talk: Talk, opening: Opening) -> None:
     deals = deals_in(due)
     names = await talk.query("names", customers.short_names, sorted(set(deals.values()))) if deals else {}
     await talk.say(
-        told(talk.policy, due, first, last, opening.at, leads=leads), deal_list_buttons(deals, names, leads=leads)
+        task_list(talk.policy, due, first, last, opening.at, leads=leads), deal_list_buttons(deals, names, leads=leads)
     )
 
 
-def told(policy: Policy, due: Tasks, first: date, last: date, now: datetime, *, leads: bool) -> str:
+def task_list(policy: Policy, due: Tasks, first: date, last: date, now: datetime, *, leads: bool) -> str:
+    """What is due from `first` to `last`: what is late and what is to come, under a title for each where both are not
+    of the same days."""
     today = now.astimezone(policy.zone).date()
     title = say_date(first, today) if first == last else f"{say_date(first, today)}到{say_date(last, today)}"
-    late = [overdue_line(policy, one, now, with_owner=leads) for one in due.overdue]
+    late = [overdue_line(policy, overdue, now, with_owner=leads) for overdue in due.overdue]
     late += [missed_line(policy, step, now, with_owner=leads) for step in due.missed]
-    coming = [coming_line(policy, one, now, with_day=first != last, with_owner=leads) for one in due.coming]
+    coming = [coming_line(policy, task, now, with_day=first != last, with_owner=leads) for task in due.coming]
     none = f"{title}没有要办的事,也没有要跟的单子。"
     if first > today:
         parts = listed(f"{title}要跟", due.count - due.late, coming, LINES) or [none]
@@ -72,14 +73,15 @@ def listed(title: str, count: int, lines: Sequence[str], most: int) -> list[str]
 
 
 def deals_in(due: Tasks) -> dict[int, int]:
-    """The most urgent deals, to be logged by one tap, with their customers."""
+    """The most urgent deals, each to have a button: deal id → customer id."""
     deals: dict[int, int] = {}
-    for one in (*due.overdue, *due.missed, *due.coming):
-        if isinstance(one, Overdue):
-            deals.setdefault(one.deal.id, one.deal.customer_id)
-        elif isinstance(one, Step) and one.deal_id is not None:
-            deals.setdefault(one.deal_id, one.customer_id)
-    return dict(list(deals.items())[:TAPS])
+    for task in (*due.overdue, *due.missed, *due.coming):
+        match task:
+            case Overdue(deal=deal):
+                deals.setdefault(deal.id, deal.customer_id)
+            case Step(deal_id=int(deal_id), customer_id=customer_id):
+                deals.setdefault(deal_id, customer_id)
+    return dict(list(deals.items())[:MOST_WITH_BUTTONS])
 
 
 FLOW = Flow(

@@ -50,6 +50,7 @@ def read_need(customer: str, text: str, understanding: Understanding, asked: Ask
 
 
 def supported(session: Session, policy: Policy, deal_id: int, need: str, now: datetime) -> None:
+    """Note what is needed, if the deal is still overdue; its timers end."""
     found: Overdue = limits.held(session, deal_id, now, policy)
     limits.support(session, found.breach_id or 0, need, now)
     stage_clock.supported(session, deal_id)

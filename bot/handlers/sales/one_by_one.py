@@ -19,9 +19,9 @@ async def one_by_one(talk: Talk, opening: Opening) -> None:
     found = await talk.query("overdue", limits.longest, access.deals(talk.speaker), talk.policy, opening.at, AT_ONCE)
     if not found.deals:
         return await talk.say("现在没有超时的单子了,都处理过了。")
-    for one in found.deals:
-        line = overdue_line(talk.policy, one, opening.at, with_owner=leads)
-        await talk.say(line.removeprefix("·"), (leader_buttons if leads else rep_buttons)(one))
+    for overdue in found.deals:
+        line = overdue_line(talk.policy, overdue, opening.at, with_owner=leads)
+        await talk.say(line.removeprefix("·"), leader_buttons(overdue) if leads else rep_buttons(overdue))
     if found.count > AT_ONCE:
         await talk.say(f"先处理这 {AT_ONCE} 单,后面还有 {found.count - AT_ONCE} 单,发「逐个处理」接着来。")
 
