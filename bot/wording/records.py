@@ -88,7 +88,7 @@ def say_objections(policy: Policy, objections: tuple[str, ...]) -> str:
 
 
 def say_budget(budget: FenRange) -> str:
-    """30 万元, 30 万元到50 万元, 30 万元以上, 50 万元以内; of (from, to) in 分."""
+    """30 万元, 30 万元到50 万元, 30 万元以上, 50 万元以内; of (from, to) in 分, an open end None."""
     low, high = budget
     if low == high and low is not None:
         return say_money(low)

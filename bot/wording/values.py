@@ -1,4 +1,4 @@
-"""Times, lengths and money as people say them: 周三(11月25日)下午两点, 3 天 4 小时, 36 万元."""
+"""Times, durations and money as people say them: 周三(11月25日)下午两点, 3 天 4 小时, 36 万元."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def say_duration(span: timedelta) -> str:
 
 
 def say_money(fen: int) -> str:
-    """36 万元, 4.85 万元, 9,600 元, 99.5 元."""
+    """36 万元, 4.85 万元, 9,600 元, 99.50 元."""
     yuan = fen / 100
     if yuan >= 10000:
         return f"{yuan / 10000:.2f}".rstrip("0").rstrip(".") + " 万元"
