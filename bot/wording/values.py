@@ -32,6 +32,13 @@ def say_clock(local: datetime) -> str:
     return f"{part}{hour}点{_minute(local.minute)}"
 
 
+def time_label(local: datetime, now: datetime) -> str:
+    """On a button: 今天 19:58, 明早 08:32, 周一 08:32; both in the zone it is to be said in."""
+    days = (local.date() - now.date()).days
+    near = {0: "今天", 1: "明早" if local.hour < 12 else "明天"}.get(days) or f"周{WEEKDAYS[local.weekday()]}"
+    return f"{near} {local:%H:%M}"
+
+
 def _minute(minute: int) -> str:
     """半, 一刻, 零五分, 二十, 四十五."""
     if minute in (0, 15, 30):

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.wording.values import say_clock, say_date, say_duration, say_money, say_time
+from bot.wording.values import say_clock, say_date, say_duration, say_money, say_time, time_label
 
 ZONE = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 11, 23, 10, 3, tzinfo=ZONE)
@@ -112,6 +112,20 @@ def test_instants_are_said_in_the_companys_zone(utc: str, words: str) -> None:
     at = datetime.fromisoformat(utc).replace(tzinfo=UTC)
     assert say_time(at, NOW, ZONE) == words
     assert say_time(at, NOW.astimezone(UTC), ZONE) == words
+
+
+@pytest.mark.parametrize(
+    ("local", "label"),
+    [
+        ("2026-11-23T19:58", "今天 19:58"),
+        ("2026-11-24T08:32", "明早 08:32"),
+        ("2026-11-24T12:00", "明天 12:00"),
+        ("2026-11-25T08:32", "周三 08:32"),
+        ("2026-11-30T08:32", "周一 08:32"),
+    ],
+)
+def test_times_on_buttons(local: str, label: str) -> None:
+    assert time_label(datetime.fromisoformat(local).replace(tzinfo=ZONE), NOW) == label
 
 
 @pytest.mark.parametrize(("span", "words"), DURATIONS)

@@ -48,25 +48,29 @@ async def snooze(talk: Talk, opening: Opening) -> None:
     no_more = f"{target.name}这次已经缓过 {talk.policy.snooze_most} 回了,不能再缓。今天跟一下,或者点「需要支持」。"
     if target.spent:
         return await talk.say(no_more)
+    until, named = await until_when(talk, opening, target)
+    now = await talk.now()
+    next_at = await talk.execute("later", attempt, put_off, talk.policy, target, until, now, named)
+    if isinstance(next_at, Stale):
+        return await talk.say(next_at.words)
+    if next_at is None:
+        return await talk.say(no_more)
+    when = say_time(next_at, now, talk.policy.zone)
+    await talk.say(f"好,{target.name}{when}再提醒你。", [undo_button(opening.run)], kind="receipt")
+
+
+async def until_when(talk: Talk, opening: Opening, target: Target) -> tuple[datetime, bool]:
+    """Until when it is put off, and whether that is a time the person named; such a time may be in quiet time, if the
+    person insists."""
     said = opening.understanding.slots
     length, time_said = slots.length(said), slots.word(said, "next_time")
-    named = False
     if length is not None:
-        until = opening.at + length
-    elif time_said:
+        return opening.at + length, False
+    if time_said:
         until, named = moment(time_said, opening.at.astimezone(talk.policy.zone)), True
     else:
         until, named = await ask_until(talk, target, opening.at)
-    if named:
-        until = await out_of_quiet(talk, until, target.name)
-    now = await talk.now()
-    done = await talk.execute("later", attempt, put_off, talk.policy, target, until, now, named)
-    if isinstance(done, Stale):
-        return await talk.say(done.words)
-    if done is None:
-        return await talk.say(no_more)
-    when = say_time(done, now, talk.policy.zone)
-    await talk.say(f"好,{target.name}{when}再提醒你。", [undo_button(opening.run)], kind="receipt")
+    return (await out_of_quiet(talk, until, target.name) if named else until), named
 
 
 async def ask_until(talk: Talk, target: Target, at: datetime) -> tuple[datetime, bool]:
