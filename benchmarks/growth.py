@@ -17,7 +17,7 @@ from benchmarks import company
 from bot.app import App, build
 from bot.channels.simulated import NAME, REACH
 from bot.conversation.messages import Inbound, Said
-from bot.messaging import outbox
+from bot.messaging import sends
 from config import policy as policies
 from config.settings import settings
 from config.world import read_world
@@ -61,9 +61,9 @@ def _ask(app: App, number: int, words: str) -> float:
     began = perf_counter()
     app.receive(Inbound(NAME, str(number), "总经理", Said(text=words), app.clock.now()))
     app.work_once()
-    sending = outbox.claim_next(app.db, app.clock.now(), [REACH])
+    sending = sends.claim_next(app.db, app.clock.now(), [REACH])
     seconds = perf_counter() - began
     if sending is None:
         raise RuntimeError(f"no answer to {words!r}")
-    outbox.sent(app.db, sending, app.clock.now())
+    sends.sent(app.db, sending, app.clock.now())
     return seconds

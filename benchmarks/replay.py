@@ -13,11 +13,9 @@ from typing import Any
 
 from benchmarks.company import NOW
 from bot.access import Speaker
-from bot.conversation.flow import Flow
-from bot.conversation.journal import Entry
+from bot.conversation import Entry, Execute, Execution, Flow, Query, Waiting
 from bot.conversation.messages import Message
-from bot.conversation.runner import Execution, Waiting
-from bot.conversation.talk import Execute, Opening, Query, Talk
+from bot.turn.opening import Opening, Talk
 from config import policy as policies
 from config.policy import Policy
 from nlu.understanding import Understanding

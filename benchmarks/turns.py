@@ -23,7 +23,7 @@ from benchmarks import company
 from bot.app import App, build
 from bot.channels.simulated import NAME, REACH
 from bot.conversation.messages import Inbound, Said
-from bot.messaging import outbox
+from bot.messaging import sends
 from config import policy as policies
 from config.settings import settings
 from config.world import World
@@ -102,10 +102,10 @@ def _turn(app: App, told: World, number: int) -> None:
     words = SAID.format(customer=customer.aliases[0], contact=customer.contacts[0].name)
     app.receive(Inbound(NAME, str(number), customer.owner or "", Said(text=words), app.clock.now()))
     app.work_once()
-    sending = outbox.claim_next(app.db, app.clock.now(), [REACH])
+    sending = sends.claim_next(app.db, app.clock.now(), [REACH])
     if sending is None or not sending.text.startswith("已记录"):
         raise RuntimeError(f"no receipt for {words!r}: {sending and sending.text}")
-    outbox.sent(app.db, sending, app.clock.now())
+    sends.sent(app.db, sending, app.clock.now())
 
 
 def _last(db: Database) -> int:

@@ -1,24 +1,26 @@
 """The one place where things are wired together. Tests call `build` too, with a fake clock.
 
 `App` is one process's bot without its edges: it takes messages in, handles what is open, fires what is due, works off
-jobs. `bot/serve.py` puts threads and channels around it; `simulate` drives it by hand.
+jobs. `bot/runtime/server.py` puts threads and channels around it; `simulate` drives it by hand.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy.exc import IntegrityError
 
 from bot import handlers, notices
-from bot.conversation.messages import Inbound
-from bot.messaging import inbox, jobs, outbox
-from bot.turn.names import CompanyEngine, Understands
+from bot.conversation.messages import Inbound, Media
+from bot.messaging import inbox, outbox, work
+from bot.messaging.work import Work
+from bot.turn.company_engine import CompanyEngine, Understands
 from bot.turn.processor import Processor
 from bot.turn.router import FlowTable
-from bot.turn.turn import ASK_TIMEOUT, Rules
+from bot.turn.rules import Rules
+from bot.turn.runs import ASK_TIMEOUT
 from bot.wording.offers import OFFERS
 from config.policy import Policy
 from nlu.understanding import INTENTS
@@ -38,7 +40,8 @@ class App:
     processor: Processor
     media: MediaStore
     timer_kinds: Kinds
-    job_kinds: Mapping[str, jobs.JobFunction]
+    work: Mapping[str, Work]
+    fetchers: dict[str, Callable[[Media], str]] = field(default_factory=dict)
     listeners: list[Callable[[], None]] = field(default_factory=list)
     last_sweep_at: datetime | None = None
     year_noted: int | None = None
@@ -51,12 +54,13 @@ class App:
         return kept
 
     def work_once(self) -> bool:
-        """Handle one message or one job; False where there is nothing to do."""
-        return self.processor.work_once() or self.work_off_job()
+        """Handle one message or one piece of work; False where there is nothing to do."""
+        return self.processor.work_once() or any(self.work_off(kind) for kind in self.work)
 
-    def work_off_job(self) -> bool:
-        """Run one job; False where there is none. Its result comes into the inbox."""
-        worked = jobs.work_once(self.db, self.job_kinds, self.clock.now())
+    def work_off(self, kind: str) -> bool:
+        """Do one piece of work of a kind; False where there is none. Its result comes into the inbox."""
+        told = self.processor.still_at_it if kind in handlers.STEPS else _nobody
+        worked = work.work_once(self.db, kind, self.work[kind], self.clock.now, told)
         if worked:
             self.committed()
         return worked
@@ -127,6 +131,17 @@ def build(
         for listener in listeners:
             listener()
 
-    processor = Processor(db, rules, CompanyEngine(db, engine), clock, retry_in=retry_in, committed=committed)
+    fetchers: dict[str, Callable[[Media], str]] = {}
+
+    def fetch(channel: str, media: Media) -> str:
+        return fetchers[channel](media)
+
+    company_engine = CompanyEngine(db, engine)
+    processor = Processor(db, rules, company_engine, clock, fetch, retry_in=retry_in, committed=committed)
     kinds: Kinds = {ASK_TIMEOUT: processor.silence, **notices.timer_kinds(rules)}
-    return App(db, clock, rules, processor, media, kinds, handlers.JOBS, listeners)
+    work_kinds = {kind: replace(one, retry_in=retry_in) for kind, one in {**handlers.JOBS, **handlers.STEPS}.items()}
+    return App(db, clock, rules, processor, media, kinds, work_kinds, fetchers, listeners)
+
+
+def _nobody(_job_id: int) -> None:
+    """Nobody waits in front of the screen."""

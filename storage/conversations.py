@@ -11,12 +11,13 @@ from sqlmodel import Field, SQLModel
 from storage.types import UtcDateTime, json_type
 
 UNSENT = "status IN ('pending', 'sending')"
+UNDER_WAY = "status = 'sending' AND retry_at IS NULL"  # one at a time for each address
 
 
-def _index(name: str, *columns: str, where: str) -> Index:
+def _index(name: str, *columns: str, where: str, unique: bool = False) -> Index:
     """An index of the rows that are still open, however many others there are. A query uses it only if it repeats
     `where` to the letter, not with bound values."""
-    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
+    return Index(name, *columns, unique=unique, sqlite_where=text(where), postgresql_where=text(where))
 
 
 class Conversation(SQLModel, table=True):
@@ -83,6 +84,7 @@ class Outbox(SQLModel, table=True):
     __table_args__ = (
         _index("ix_outbox_open", "priority", "id", where=UNSENT),
         _index("ix_outbox_address", "channel", "address", where=UNSENT),
+        _index("ix_outbox_sending", "channel", "address", where=UNDER_WAY, unique=True),
         _index("ix_outbox_maybe", "conversation_id", "id", where="status = 'maybe'"),
         Index("ix_outbox_conversation", "conversation_id", "id"),
     )
@@ -94,6 +96,7 @@ class Outbox(SQLModel, table=True):
     text: str
     choices: list[Any] = Field(default_factory=list, sa_column=Column(json_type(), nullable=False))
     image: str | None = None
+    attachments: list[Any] | None = Field(default=None, sa_column=Column(json_type()))
     run_id: int | None = Field(default=None, index=True)
     step: int | None = None
     cause: str | None = None

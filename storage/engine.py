@@ -100,7 +100,7 @@ def open_database(url: str) -> Database:
     raise DatabaseError(f"不支持的数据库:{parsed.get_backend_name()},请用 SQLite 或 PostgreSQL")
 
 
-_dump = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
+dump_json = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))  # how JSON is written to a database
 
 
 def _sqlite(url: str, path: str | None) -> Engine:
@@ -111,7 +111,7 @@ def _sqlite(url: str, path: str | None) -> Engine:
             raise DatabaseError(f"数据库文件夹建不了:{error}") from error
     engine = create_engine(
         url,
-        json_serializer=_dump,
+        json_serializer=dump_json,
         hide_parameters=True,
         connect_args={"check_same_thread": False, "timeout": BUSY_TIMEOUT_MS / 1000},
     )
@@ -141,4 +141,4 @@ def _postgres(url: str) -> Engine:
     except ImportError as error:
         raise DatabaseError("用 PostgreSQL 需要先安装:pip install 'xiaoban[postgres]'") from error
     parsed = make_url(url).set(drivername="postgresql+psycopg")
-    return create_engine(parsed, json_serializer=_dump, hide_parameters=True, pool_pre_ping=True)
+    return create_engine(parsed, json_serializer=dump_json, hide_parameters=True, pool_pre_ping=True)

@@ -16,17 +16,18 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 LOCK = 0x7869616F  # any number, the same in every process
 
 
-def migrate(db: Database) -> str:
-    """Apply every migration that is missing; returns the revision the database is at afterwards."""
-    head = _head()
-    if revision_of(db) != head:
+def migrate(db: Database, to: str | None = None) -> str:
+    """Apply every migration that is missing up to the revision `to`, by default the newest; returns the revision the
+    database is at afterwards."""
+    goal = to or _head()
+    if revision_of(db) != goal:
         with db.engine.begin() as connection:
             if not db.is_sqlite:  # there, processes that start at once are held apart already, by BEGIN IMMEDIATE
                 connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
             config = _config()
             config.attributes["connection"] = connection
-            command.upgrade(config, "head")
-    return head
+            command.upgrade(config, goal)
+    return goal
 
 
 def revision_of(db: Database) -> str | None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from testing import WORLD, Company, found
+from watching import watched
 
 from config import policy as policies
 from storage.engine import open_database
@@ -29,7 +30,9 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def company(tmp_path: Path, template: Path) -> Iterator[Company]:
     company = Company(tmp_path, template)
-    yield company
+    with watched() as violations:
+        yield company
     rest = company.unheard()
     company.db.close()
+    assert not violations, f"inside a write transaction: {violations}"
     assert not rest, "nobody listened to:\n" + "\n".join(f"{one.to}: {one.text}" for one in rest)

@@ -13,6 +13,8 @@ from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 
+from watching import WatchedEngine, watch_transactions
+
 from bot.admin import importer
 from bot.app import App, build
 from bot.channels.simulated import Shown
@@ -57,7 +59,8 @@ class Company:
         self.clock = SimulatedClock(read_world(WORLD).now)
         self.media = MediaStore(folder / "media")
         self.restarts = restarts
-        self.engine = engine()
+        watch_transactions(self.db)
+        self.engine = WatchedEngine(engine())
         self.simulation = Simulation(self.rebuild(), self.clock, self.rebuild)
         self._heard: dict[str, int] = {}
 

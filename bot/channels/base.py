@@ -7,7 +7,8 @@ from collections.abc import Collection
 from datetime import timedelta
 from typing import Protocol
 
-from bot.messaging.outbox import Reach, Sending
+from bot.messaging.send_queue import Reach
+from bot.messaging.sends import Sending
 
 TAP = re.compile(r"[a-z]{1,8}(:[0-9]{1,15}){1,4}")  # what our buttons carry; a platform's client may send anything
 

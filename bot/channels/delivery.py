@@ -13,7 +13,7 @@ from datetime import timedelta
 import structlog
 
 from bot.channels.base import Channel, MaybeTaken, NotTaken, reach_of
-from bot.messaging import outbox
+from bot.messaging import send_queue, sends
 from scheduler.clock import Clock
 from storage.engine import Database
 
@@ -43,7 +43,7 @@ class Delivery:
     async def run(self) -> None:
         """Deliver until cancelled; what is on its way then gets a moment to arrive."""
         self._loop = asyncio.get_running_loop()
-        await asyncio.to_thread(outbox.recover, self._db, self._reaches())
+        await asyncio.to_thread(sends.recover, self._db, self._reaches())
         try:
             await self._go_on()
         finally:
@@ -55,7 +55,7 @@ class Delivery:
             self._woken.clear()
             try:
                 await self._deliver_due()
-                await asyncio.to_thread(outbox.set_doubtful_aside, self._db, self._reaches())
+                await asyncio.to_thread(sends.set_doubtful_aside, self._db, self._reaches())
             except Exception:
                 log.exception("delivery failed")
             with suppress(TimeoutError):  # not wait_for: until Python 3.12 it may swallow a cancellation
@@ -64,7 +64,7 @@ class Delivery:
 
     async def _deliver_due(self) -> None:
         while len(self._sends) < PARALLEL:
-            sending = await asyncio.to_thread(outbox.claim_next, self._db, self._clock.now(), self._reaches())
+            sending = await asyncio.to_thread(sends.claim_next, self._db, self._clock.now(), self._reaches())
             if sending is None:
                 return
             task = asyncio.create_task(self._send(sending))
@@ -75,25 +75,25 @@ class Delivery:
         self._sends.discard(task)
         self._woken.set()
 
-    async def _send(self, sending: outbox.Sending) -> None:
+    async def _send(self, sending: sends.Sending) -> None:
         channel = self._channels[sending.channel]
         try:
             platform_id = await channel.send(sending)
         except NotTaken as refusal:
             await asyncio.to_thread(
-                outbox.refused, self._db, sending, str(refusal), refusal.retry_after, counts=refusal.counts
+                sends.refused, self._db, sending, str(refusal), refusal.retry_after, counts=refusal.counts
             )
         except MaybeTaken as doubt:
             log.warning("a message may have been sent", message=sending.id, channel=channel.name, reason=str(doubt))
-            await asyncio.to_thread(outbox.doubtful, self._db, sending, str(doubt))
+            await asyncio.to_thread(sends.doubtful, self._db, sending, str(doubt))
         except Exception as error:
             log.exception("a send failed", message=sending.id, channel=channel.name)
             if channel.recognises_repeats:
-                await asyncio.to_thread(outbox.refused, self._db, sending, repr(error), UNKNOWN_TROUBLE)
+                await asyncio.to_thread(sends.refused, self._db, sending, repr(error), UNKNOWN_TROUBLE)
             else:
-                await asyncio.to_thread(outbox.doubtful, self._db, sending, repr(error))
+                await asyncio.to_thread(sends.doubtful, self._db, sending, repr(error))
         else:
-            await asyncio.to_thread(outbox.sent, self._db, sending, self._clock.now(), platform_id)
+            await asyncio.to_thread(sends.sent, self._db, sending, self._clock.now(), platform_id)
 
-    def _reaches(self) -> list[outbox.Reach]:
+    def _reaches(self) -> list[send_queue.Reach]:
         return [reach_of(channel) for channel in self._channels.values()]

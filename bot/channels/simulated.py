@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.messaging.outbox import Reach, Sending
+from bot.messaging.send_queue import Reach
+from bot.messaging.sends import Sending
 
 NAME = "simulated"
 REACH = Reach(NAME, recognises_repeats=True)

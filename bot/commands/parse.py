@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from config.settings import Settings
 
 if TYPE_CHECKING:
-    from bot.turn.names import Understands  # not when this runs: it brings the database along
+    from bot.turn.company_engine import Understands  # not when this runs: it brings the database along
 
 KEYS = {"text", "now"}
 IGNORED = {"gold", "grade", "band", "note"}

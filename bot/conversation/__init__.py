@@ -1,1 +1,48 @@
-"""Durable conversations: flows are coroutines replayed from a journal (see runner)."""
+"""Durable conversations: a flow is a coroutine replayed from its journal, so it survives restarts and moves between
+machines.
+
+In: a `Flow`, its journal (JSON), and `Effects` that say how operations act on the world. Out: what the run waits for,
+and the journal with what was answered. It knows nothing of sales, members, policy or language: `Talk` is generic over
+its speaker and over the rules it hands on.
+"""
+
+from __future__ import annotations
+
+from bot.conversation.flow import Command, Flow, Intent
+from bot.conversation.journal import SILENCE, Drifted, Entry, back_to, before_last_answer, decode, encode, standing
+from bot.conversation.operations import Ask, Asked, Call, Execute, Failed, Job, NotAnAnswer, Parse, Query
+from bot.conversation.runner import Effects, Execution, RealIO, RepeatedKey, Waiting
+from bot.conversation.talk import Talk
+from bot.conversation.types import NotRecordable
+
+__all__ = [
+    "SILENCE",
+    "Ask",
+    "Asked",
+    "Call",
+    "Command",
+    "Drifted",
+    "Effects",
+    "Entry",
+    "Execute",
+    "Execution",
+    "Failed",
+    "Flow",
+    "Intent",
+    "Job",
+    "NotAnAnswer",
+    "NotRecordable",
+    "Parse",
+    "Query",
+    "RealIO",
+    "RepeatedKey",
+    "Talk",
+    "Waiting",
+    "back_to",
+    "before_last_answer",
+    "decode",
+    "encode",
+    "messages",
+    "standing",
+    "types",
+]

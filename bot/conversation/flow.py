@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from bot.conversation.messages import Offer
-from bot.conversation.talk import FlowFunction
+from bot.conversation.talk import Talk
+
+FlowFunction = Callable[[Talk[Any, Any], Any], Any]  # async def name(talk, opening) -> None
 
 
 @dataclass(frozen=True)

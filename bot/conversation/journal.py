@@ -1,27 +1,27 @@
 """The journal of a run: what each operation of its flow was answered, as JSON.
 
-An entry is `[operation, key, value]`; the first is `["open", flow name, opening]`. Values are JSON, dates, and
-frozen dataclasses of ours, never rows: a flow is a pure function of its journal.
+An entry is `[operation, key, value]`; the first is `["open", flow name, opening]`. Entries are appended and never
+changed. Values are JSON, dates, and frozen dataclasses with a stored name (see types), never rows: a flow is a pure
+function of its journal.
 """
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
-from functools import lru_cache
 from typing import Any
 
+from bot.conversation.types import UnknownType, name_of, type_of
+
 Entry = list[Any]
+PLAIN = frozenset({str, int, float, bool, type(None)})  # what JSON keeps as it is
+FORMER_TAGS: Mapping[str, str] = {"look": "query", "do": "execute"}  # as release 0.1 wrote them
+BACK = "back"
+DONE = frozenset({"execute", "job", "call"})  # operations that cannot be taken back by going back a question
 
 
 class Drifted(Exception):
     """The journal does not fit the code: the code was changed while the conversation was open."""
-
-
-class NotRecordable(TypeError):
-    """A flow was handed something that cannot be kept in a journal (a row, a function, …)."""
 
 
 class Silence:
@@ -32,7 +32,11 @@ class Silence:
 
 
 SILENCE = Silence()
-PLAIN = frozenset({str, int, float, bool, type(None)})  # what JSON keeps as it is
+
+
+def tag(entry: Entry) -> str:
+    """Which operation an entry answers, whatever release wrote it."""
+    return FORMER_TAGS.get(entry[0], entry[0])
 
 
 def encode(value: Any) -> Any:
@@ -56,7 +60,7 @@ def encode(value: Any) -> Any:
     if isinstance(value, Silence):
         return {"$": "silence"}
     kind: Any = type(value)
-    name, own = _recordable(kind)
+    name, own = name_of(kind)
     return {"$": name, "v": {field: encode(getattr(value, field)) for field in own}}
 
 
@@ -82,41 +86,38 @@ def decode(data: Any) -> Any:
     return _dataclass(data["$"], data["v"])
 
 
-@lru_cache
-def _recordable(kind: Any) -> tuple[str, tuple[str, ...]]:
-    """How a frozen dataclass is called in a journal, and its fields. Raises NotRecordable for any other type."""
-    parameters = getattr(kind, "__dataclass_params__", None)
-    if parameters is None or not parameters.frozen:
-        raise NotRecordable(f"{kind.__name__} cannot be kept in a journal; use ids and frozen dataclasses")
-    return f"{kind.__module__}:{kind.__qualname__}", tuple(one.name for one in fields(kind) if one.init)
-
-
-@lru_cache
-def _known(name: str) -> Any:
-    """The dataclass of this name. Raises Drifted where the code no longer has it."""
-    module, _, qualname = name.partition(":")
-    kind: Any = sys.modules.get(module)
-    for part in qualname.split("."):
-        kind = getattr(kind, part, None)
-    if not (isinstance(kind, type) and is_dataclass(kind)):
-        raise Drifted(f"{name} is no longer known")
-    return kind
-
-
-def _dataclass(name: str, values: dict[str, Any]) -> Any:
-    kind = _known(name)
-    try:
-        return kind(**{key: decode(item) for key, item in values.items()})
-    except TypeError as error:
-        raise Drifted(f"{name} has other fields now: {error}") from error
-
-
-def before_last_answer(entries: list[Entry]) -> list[Entry] | None:
+def before_last_answer(entries: Sequence[Entry]) -> list[Entry] | None:
     """The journal as it was when the last answered question was asked (返回); None where something was
     already done since, or nothing was answered yet."""
     for index in range(len(entries) - 1, 0, -1):
-        if entries[index][0] in ("do", "job"):
+        if tag(entries[index]) in DONE:
             return None
-        if entries[index][0] == "ask":
-            return entries[:index]
+        if tag(entries[index]) == "ask":
+            return list(entries[:index])
     return None
+
+
+def back_to(length: int) -> Entry:
+    """An entry after which only the first `length` of the entries that counted before it count."""
+    return [BACK, "", length]
+
+
+def standing(entries: Sequence[Entry]) -> list[Entry]:
+    """The entries that count: those that were gone back behind do not."""
+    counted: list[Entry] = []
+    for entry in entries:
+        if entry[0] == BACK:
+            del counted[entry[2] :]
+        else:
+            counted.append(entry)
+    return counted
+
+
+def _dataclass(name: str, values: dict[str, Any]) -> Any:
+    try:
+        kind, former = type_of(name)
+        return kind(**{former.get(key, key): decode(item) for key, item in values.items()})
+    except UnknownType as error:
+        raise Drifted(f"{name} is no longer known") from error
+    except TypeError as error:
+        raise Drifted(f"{name} has other fields now: {error}") from error

@@ -2,8 +2,8 @@
 
 1. The coroutine is started and yields an operation.
 2. If the journal has an entry here, its key must match (else `Drifted`) and its value is the answer.
-3. If not: a look, an effect, something to say, the time are performed, recorded and answered at once;
-   a question or a job makes the run wait.
+3. If not: a query, an effect, something to say, the time are performed, recorded and answered at once;
+   a question, a step or a job makes the run wait.
 4. An answer is recorded and the coroutine goes on, until it waits again or ends.
 Anything else that a flow awaits is real I/O and refused.
 """
@@ -17,19 +17,10 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from bot.conversation.flow import Flow
-from bot.conversation.journal import Drifted, Entry, decode, encode
+from bot.conversation.journal import Drifted, Entry, decode, encode, tag
 from bot.conversation.messages import Message
-from bot.conversation.talk import Ask, Execute, Job, Now, Opening, Operation, Query, Say, Talk
-from config.policy import Policy
-
-TAGS: dict[type[Operation[Any]], str] = {
-    Ask: "ask",
-    Say: "say",
-    Query: "look",
-    Execute: "do",
-    Now: "now",
-    Job: "job",
-}
+from bot.conversation.operations import TAGS, Execute, Now, Operation, Query, Say, Waited
+from bot.conversation.talk import Talk
 
 
 class RealIO(Exception):
@@ -38,6 +29,13 @@ class RealIO(Exception):
 
 class RepeatedKey(Exception):
     """Two operations of a run have the same key."""
+
+
+class Opening(Protocol):
+    """How a run began. Whatever it holds is kept in the journal; the engine needs to know only who speaks."""
+
+    @property
+    def speaker(self) -> Any: ...
 
 
 class Effects(Protocol):
@@ -53,31 +51,37 @@ class Effects(Protocol):
 class Waiting:
     """The run waits for an answer to `operation`; `step` is its place in the journal."""
 
-    operation: Ask | Job
+    operation: Waited
     step: int
 
 
 class Execution:
-    """A run in memory. The journal it was given is extended in place and is all that needs to be kept."""
+    """A run in memory. The journal it was given is extended in place and is all that needs to be kept. `policy` is
+    what the flow's talk hands on to its queries and effects."""
 
-    def __init__(self, flow: Flow, journal: list[Entry], policy: Policy) -> None:
+    def __init__(self, flow: Flow, journal: list[Entry], policy: Any) -> None:
         self.flow = flow
         self.journal = journal
-        self._seen: set[str] = set()
+        self._kept = len(journal)
+        self._keys: set[str] = set()
         self._cursor = 1
-        opening = decode(journal[0][2])
-        if not isinstance(opening, Opening):
+        self.opening = decode(journal[0][2])
+        if not hasattr(self.opening, "speaker"):
             raise Drifted(f"the journal of {flow.name} does not begin with an opening")
-        self.opening = opening
-        self._talk = Talk(opening.speaker, policy)
-        self._coroutine: Coroutine[Any, Any, None] = flow.run(self._talk, opening)
+        self._coroutine: Coroutine[Any, Any, None] = flow.run(Talk(self.opening.speaker, policy), self.opening)
         if not inspect.iscoroutine(self._coroutine):
             raise TypeError(f"flow {flow.name} is not an async function")
 
     @classmethod
-    def open(cls, flow: Flow, opening: Opening, policy: Policy) -> Execution:
+    def open(cls, flow: Flow, opening: Opening, policy: Any) -> Execution:
         """A new run, at its opening."""
-        return cls(flow, [["open", flow.name, encode(opening)]], policy)
+        execution = cls(flow, [["open", flow.name, encode(opening)]], policy)
+        execution._kept = 0
+        return execution
+
+    def unkept(self) -> list[Entry]:
+        """The entries that have come since the journal was given."""
+        return self.journal[self._kept :]
 
     def resume(self, effects: Effects) -> Waiting | None:
         """Start or replay, up to where the flow waits; None when it has ended."""
@@ -100,7 +104,7 @@ class Execution:
             self._check(operation)
             if self._cursor < len(self.journal):
                 value = self._replayed(operation)
-            elif isinstance(operation, Ask | Job):
+            elif isinstance(operation, Waited):
                 return Waiting(operation, self._cursor)
             else:
                 value = self._record(operation, _perform(operation, effects))
@@ -109,19 +113,19 @@ class Execution:
         if not isinstance(operation, Operation):
             self._coroutine.close()
             raise RealIO(
-                f"flow {self.flow.name} awaited {type(operation).__name__}: inside a flow only talk.ask, say, look, "
-                "do, now and job may be awaited; slow work belongs in talk.job"
+                f"flow {self.flow.name} awaited {type(operation).__name__}: inside a flow only talk.ask, say, query, "
+                "execute, now, call and job may be awaited; slow work belongs in talk.call or talk.job"
             )
-        if operation.key in self._seen:
+        if operation.key in self._keys:
             raise RepeatedKey(f"flow {self.flow.name} uses the key {operation.key!r} twice; see Talk.part")
-        self._seen.add(operation.key)
+        self._keys.add(operation.key)
 
     def _replayed(self, operation: Operation[Any]) -> Any:
-        tag, key, value = self.journal[self._cursor]
-        if (tag, key) != (TAGS[type(operation)], operation.key):
-            raise Drifted(f"{self.flow.name}: the journal has {tag} {key!r}, the code {operation.key!r}")
+        entry = self.journal[self._cursor]
+        if (tag(entry), entry[1]) != (TAGS[type(operation)], operation.key):
+            raise Drifted(f"{self.flow.name}: the journal has {entry[0]} {entry[1]!r}, the code {operation.key!r}")
         self._cursor += 1
-        return decode(value)
+        return decode(entry[2])
 
     def _record(self, operation: Operation[Any], value: Any) -> Any:
         kept = encode(value)

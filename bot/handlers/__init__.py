@@ -26,9 +26,9 @@ from bot.handlers.sales import (
     one_by_one,
     query_overdue,
 )
-from bot.messaging.jobs import JobFunction
+from bot.messaging.work import Work
 
-__all__ = ["FLOWS", "JOBS", "NOT_YET"]
+__all__ = ["FLOWS", "JOBS", "NOT_YET", "STEPS"]
 
 FLOWS = (
     log_followup.FLOW,
@@ -72,4 +72,5 @@ NOT_YET: Mapping[str, str] = {
     "check_shipment": "发货和物流我还查不了,先问客服或仓库的同事。",
 }
 
-JOBS: Mapping[str, JobFunction] = {}
+JOBS: Mapping[str, Work] = {}  # slow work that nobody waits for in front of the screen
+STEPS: Mapping[str, Work] = {}  # steps of flows outside the transaction (talk.call)

@@ -14,6 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col
 
 from bot.conversation.messages import Inbound, Said
+from bot.messaging.wire import ConversationKey
 from storage.conversations import Conversation, Inbox, Run
 from storage.engine import Database, database_time
 from storage.people import Identity
@@ -76,21 +77,21 @@ def conversation_of(within: Session | Connection, channel: str, address: str) ->
     """The id of the conversation of whoever writes from here: a member's, or the stranger's address's own."""
     found = within.execute(_WHO_WRITES, {"channel": channel, "address": address}).first()
     if found is None:
-        return _conversation(within, f"a:{channel}:{address}", None)
+        return _conversation(within, ConversationKey(None, channel, address))
     member_id, conversation_id = found
     return conversation_id or conversation_of_member(within, member_id)
 
 
 def conversation_of_member(within: Session | Connection, member_id: int) -> int:
     """The id of the conversation of a member, made if need be."""
-    return _conversation(within, f"m:{member_id}", member_id)
+    return _conversation(within, ConversationKey(member_id))
 
 
-def _conversation(within: Session | Connection, key: str, member_id: int | None) -> int:
-    found: int | None = within.execute(_BY_KEY, {"key": key}).scalar()
+def _conversation(within: Session | Connection, key: ConversationKey) -> int:
+    found: int | None = within.execute(_BY_KEY, {"key": str(key)}).scalar()
     if found is not None:
         return found
-    made = within.execute(insert(_CONVERSATIONS), {"key": key, "member_id": member_id, "lease_no": 0})
+    made = within.execute(insert(_CONVERSATIONS), {"key": str(key), "member_id": key.member_id, "lease_no": 0})
     key_of_made: int = made.inserted_primary_key[0]  # type: ignore[attr-defined]
     return key_of_made
 
@@ -117,6 +118,21 @@ def claim(db: Database, lease: timedelta = LEASE) -> Claim | None:
         )
 
 
+def hold(db: Database, claim: Claim, lease: timedelta) -> None:
+    """Hold the claimed message for that long from now. Raises LeaseLost."""
+    with db.write_connection() as connection:
+        held = {"held": claim.conversation_id, "no": claim.lease_no, "lease_until": database_time(connection) + lease}
+        if connection.execute(_LEASE, held).rowcount != 1:
+            raise LeaseLost(f"message {claim.inbox_id} is no longer held")
+
+
+def keep_said(db: Database, claim: Claim, said: Said) -> None:
+    """Write down what the claimed message now holds. Raises LeaseLost."""
+    with db.write() as session:
+        lock(session, claim.conversation_id, claim.lease_no)
+        execute(session, _MESSAGE, {"message": claim.inbox_id, "said": said.as_json()})
+
+
 def recover(db: Database) -> None:
     """At start-up of the only process on a database: what a dead one held is free at once. One that is only paused
     commits nothing under its old number."""
@@ -129,8 +145,8 @@ def finish(session: Session, claim: Claim, now: datetime, understanding: dict[st
     """The last word of a turn: the message is handled, the conversation free. Raises LeaseLost, and the turn is
     rolled back, unless both rows are still this claim's."""
     done = {"message": claim.inbox_id, "handled_at": now, "understanding": understanding}
-    handled = execute(session, _HANDLED, done)
-    held = execute(session, _FREE, {"held": claim.conversation_id, "no": claim.lease_no, "lease_until": None})
+    handled = execute(session, _MESSAGE, done)
+    held = execute(session, _LEASE, {"held": claim.conversation_id, "no": claim.lease_no, "lease_until": None})
     if handled.rowcount != 1 or held.rowcount != 1:
         raise LeaseLost(f"message {claim.inbox_id} is no longer held")
 
@@ -225,7 +241,7 @@ _LOCK = (
     .where(_CONVERSATIONS.c.id == bindparam("conversation"))
     .with_for_update(key_share=True)  # on PostgreSQL messages are taken in meanwhile: they only refer to the row
 )
-_HANDLED = update(_INBOX).where(_INBOX.c.id == bindparam("message"), *_OPEN)
-_FREE = update(_CONVERSATIONS).where(
+_MESSAGE = update(_INBOX).where(_INBOX.c.id == bindparam("message"), *_OPEN)
+_LEASE = update(_CONVERSATIONS).where(
     _CONVERSATIONS.c.id == bindparam("held"), _CONVERSATIONS.c.lease_no == bindparam("no")
 )

@@ -1,17 +1,16 @@
-"""Slow work ordered by a turn. A row is committed with the turn; a worker runs it outside any transaction, under a
-lease; its result enters the inbox as an event, and the flow that waits goes on.
+"""Slow work ordered by a turn, as rows: one queue per kind, so that a long import keeps no short question waiting.
 
-A job function takes (Database, args) and returns a small JSON object; being run again after a crash must do no harm.
+A row is committed with the turn; a worker claims it under a lease, runs it outside any transaction (see work) and
+finishes it; the result enters the inbox as an event, and the flow that waits goes on.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-import structlog
 from sqlalchemy import or_, update
 from sqlmodel import Session, col, select
 
@@ -20,11 +19,9 @@ from storage.background import Job
 from storage.conversations import Inbox
 from storage.engine import Database, database_time
 
-LEASE = timedelta(minutes=10)
-MAX_ATTEMPTS = 3
+LEASE = timedelta(minutes=1)  # renewed while the work goes on
 CHANNEL = "job"
-JobFunction = Callable[[Database, Mapping[str, Any]], Mapping[str, Any]]
-log = structlog.get_logger(__name__)
+UNKNOWN = "this version of the program does not know this kind of work"
 
 
 @dataclass(frozen=True)
@@ -63,39 +60,22 @@ def order(
         )
 
 
-def work_once(db: Database, kinds: Mapping[str, JobFunction], now: datetime) -> bool:
-    """Run one job, if there is one. A failed job is tried three times, then its flow is told so."""
-    claimed = _claim(db)
-    if claimed is None:
-        return False
-    try:
-        result: Mapping[str, Any] | None = kinds[claimed.kind](db, claimed.args)
-        error = None
-    except Exception as failure:
-        log.exception("job failed", job=claimed.id, kind=claimed.kind)
-        result, error = None, f"{type(failure).__name__}: {failure}"
-    _finish(db, claimed, result, error, now)
-    return True
-
-
-def recover(db: Database) -> None:
-    """At start-up of the only process on a database: what a dead one was at is free at once."""
-    with db.write() as session:
-        held = col(Job.lease_until).is_not(None)
-        session.execute(update(Job).where(held).values(lease_until=None, lease_no=Job.lease_no + 1))
-
-
 def result_of(session: Session, job_id: int) -> Job | None:
     """The job with what came of it; None where there is none of this id."""
     return session.get(Job, job_id)
 
 
-def _claim(db: Database) -> Claimed | None:
+def claim(db: Database, kind: str) -> Claimed | None:
+    """Take the oldest pending job of a kind that nobody holds."""
     with db.write() as session:
         real = database_time(session.connection())
         job = session.exec(
             select(Job)
-            .where(col(Job.status) == "pending", or_(col(Job.lease_until).is_(None), col(Job.lease_until) <= real))
+            .where(
+                col(Job.status) == "pending",
+                col(Job.kind) == kind,
+                or_(col(Job.lease_until).is_(None), col(Job.lease_until) <= real),
+            )
             .order_by(col(Job.id))
             .limit(1)
             .with_for_update(skip_locked=True)
@@ -109,23 +89,60 @@ def _claim(db: Database) -> Claimed | None:
         return Claimed(job.id, job.kind, job.args, job.lease_no)
 
 
-def _finish(db: Database, claimed: Claimed, result: Mapping[str, Any] | None, error: str | None, now: datetime) -> None:
+def renew(db: Database, claimed: Claimed) -> bool:
+    """Hold the job for another lease; False where somebody else holds it now."""
+    with db.write() as session:
+        held = col(Job.id) == claimed.id, col(Job.lease_no) == claimed.lease_no, col(Job.status) == "pending"
+        until = database_time(session.connection()) + LEASE
+        renewed = session.execute(update(Job).where(*held).values(lease_until=until))
+        return bool(renewed.rowcount)  # type: ignore[attr-defined]
+
+
+def finish(
+    db: Database,
+    claimed: Claimed,
+    result: Mapping[str, Any] | None,
+    error: str | None,
+    now: datetime,
+    *,
+    tries: int,
+    retry_in: timedelta,
+) -> None:
+    """Write down what came of it. Failed fewer than `tries` times, it is tried again after `retry_in` for each time.
+    Nothing where somebody else holds it now."""
     with db.write() as session:
         job = session.exec(select(Job).where(col(Job.id) == claimed.id).with_for_update()).one()
         if job.lease_no != claimed.lease_no or job.status != "pending":
             return
-        job.lease_until, job.attempts = None, job.attempts + 1
-        if error is not None and job.attempts < MAX_ATTEMPTS:
+        job.attempts += 1
+        if error is not None and job.attempts < tries:
             job.last_error = error[:2000]
+            job.lease_until = database_time(session.connection()) + retry_in * job.attempts
         else:
-            job.status = "failed" if error else "done"
-            job.last_error, job.done_at = error, now
-            job.result = dict(result) if result is not None else None
-            _announce(session, job, now)
+            _end(session, job, result, error, now)
         session.add(job)
 
 
-def _announce(session: Session, job: Job, now: datetime) -> None:
+def recover(db: Database) -> None:
+    """At start-up of the only process on a database: what a dead one was at is free at once."""
+    with db.write() as session:
+        held = col(Job.lease_until).is_not(None)
+        session.execute(update(Job).where(held).values(lease_until=None, lease_no=Job.lease_no + 1))
+
+
+def refuse_unknown(db: Database, kinds: Collection[str], now: datetime) -> None:
+    """End the jobs of kinds that the program no longer has: whoever waits for them hears that they failed."""
+    with db.write() as session:
+        orphans = select(Job).where(col(Job.status) == "pending", col(Job.kind).not_in(kinds)).with_for_update()
+        for job in session.exec(orphans):
+            _end(session, job, None, UNKNOWN, now)
+            session.add(job)
+
+
+def _end(session: Session, job: Job, result: Mapping[str, Any] | None, error: str | None, now: datetime) -> None:
+    job.status = "failed" if error else "done"
+    job.lease_until, job.last_error, job.done_at = None, error and error[:2000], now
+    job.result = dict(result) if result is not None else None
     if job.conversation_id is None or job.id is None:
         return
     session.add(

@@ -100,7 +100,7 @@ def _address_busy() -> ColumnElement[bool]:
         _OTHER.c.address == OUTBOX.c.address,
         _OTHER.c.id != OUTBOX.c.id,
         or_(
-            and_(_OTHER.c.status == "sending", _OTHER.c.claimed_at > _STALE, _OTHER.c.retry_at.is_(None)),
+            and_(_OTHER.c.status == "sending", _OTHER.c.retry_at.is_(None)),  # as ix_outbox_sending says it
             and_(_OTHER.c.status == "pending", _OTHER.c.retry_at > _REAL),
         ),
     )

@@ -7,7 +7,7 @@ of the year (`calendar`). Out: messages in the outbox, whose buttons open conver
 from __future__ import annotations
 
 from bot.notices import calendar, reminders, stage_limits
-from bot.turn.turn import Rules
+from bot.turn.rules import Rules
 from scheduler.sweep import Kinds
 
 __all__ = ["calendar", "timer_kinds"]

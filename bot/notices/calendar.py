@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from bot.conversation.messages import Message
 from bot.messaging import inbox, outbox
-from bot.turn.turn import Rules
+from bot.turn.rules import Rules
 from config.holidays import year_is_known
 from storage.background import Revision
 from storage.people import Member

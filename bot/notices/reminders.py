@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from bot.conversation.messages import Choice, Message
 from bot.messaging import inbox, outbox
-from bot.turn.turn import Rules
+from bot.turn.rules import Rules
 from bot.wording.buttons import log_button
 from bot.wording.offers import Snooze
 from sales import reminders

@@ -15,7 +15,7 @@ from sqlmodel import Session
 from bot import access
 from bot.conversation.messages import Choice, Kind, Message
 from bot.messaging import inbox, outbox
-from bot.turn.turn import Rules
+from bot.turn.rules import Rules
 from bot.wording.buttons import MOST_WITH_BUTTONS, leader_buttons, rep_buttons
 from bot.wording.offers import OneByOne
 from bot.wording.tasks import overdue_line

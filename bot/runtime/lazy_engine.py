@@ -9,7 +9,7 @@ from datetime import datetime
 
 import structlog
 
-from bot.turn.names import Understands
+from bot.turn.company_engine import Understands
 from nlu.lexicon import Lexicon
 from nlu.understanding import Understanding
 

@@ -19,6 +19,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 import structlog
@@ -38,7 +39,7 @@ from bot.runtime.demo import COMPANY, open_demo
 from bot.runtime.lazy_engine import LazyEngine
 from bot.runtime.notifier import Notifier
 from bot.runtime.workers import Worker
-from bot.turn.names import Understands
+from bot.turn.company_engine import Understands
 from config import policy
 from config.settings import Settings
 from config.yaml_lines import ConfigError
@@ -118,7 +119,9 @@ def _open(settings: Settings, load: Callable[[], Understands]) -> App:
         jobs.recover(db)
         leases.recover(db)
     policy_change.follow(db, rules, clock.now())
-    return build(db, rules, LazyEngine(load), clock, MediaStore(settings.media))
+    app = build(db, rules, LazyEngine(load), clock, MediaStore(settings.media))
+    jobs.refuse_unknown(db, app.work.keys(), clock.now())
+    return app
 
 
 def _load_engine(settings: Settings) -> Understands:
@@ -200,7 +203,7 @@ def _workers(app: App, deliver: Callable[[], None]) -> list[Worker]:
     """The threads of this process, and who is woken by a commit: here, and on PostgreSQL in the other processes."""
     at_once = 1 if app.db.is_sqlite else TURN_WORKERS_ON_POSTGRES
     workers = [Worker(f"turns-{number}", app.processor.work_once) for number in range(1, at_once + 1)]
-    workers.append(Worker("jobs", app.work_off_job))
+    workers += [Worker(f"work-{kind}", partial(app.work_off, kind)) for kind in app.work]
     wakes = [deliver, *(worker.wake for worker in workers)]
     app.listeners += wakes
     if not app.db.is_sqlite:

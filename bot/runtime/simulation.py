@@ -16,7 +16,7 @@ from typing import Any
 from bot.app import App
 from bot.channels.simulated import NAME, REACH, Screens
 from bot.conversation.messages import Inbound, Media, MediaKind, Said
-from bot.messaging import outbox
+from bot.messaging import sends
 from scheduler.clock import SimulatedClock, length
 from storage.media import MAX_BYTES
 
@@ -92,11 +92,11 @@ class Simulation:
         self.app.receive(Inbound(NAME, str(self._event), person, said, self.clock.now()))
 
     def _deliver(self) -> bool:
-        sending = outbox.claim_next(self.app.db, self.clock.now(), [REACH])
+        sending = sends.claim_next(self.app.db, self.clock.now(), [REACH])
         if sending is None:
             return False
         self.screens.show(sending, self.clock.now())
-        outbox.sent(self.app.db, sending, self.clock.now())
+        sends.sent(self.app.db, sending, self.clock.now())
         return True
 
     def _said(self, line: Mapping[str, Any]) -> Said:

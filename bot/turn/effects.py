@@ -12,12 +12,13 @@ from typing import Any
 from sqlalchemy import bindparam, insert, select, update
 from sqlmodel import Session
 
+from bot.conversation import Execute, Query
 from bot.conversation.messages import Message
-from bot.conversation.talk import Execute, Query
 from bot.messaging import inbox, outbox
+from bot.turn.run_stack import RunRow
 from scheduler.worktime import Worktime
 from storage.changes import Change, recording
-from storage.conversations import ChangeSet, Run
+from storage.conversations import ChangeSet
 from storage.statements import execute, table_of
 
 
@@ -27,16 +28,15 @@ class TurnEffects:
     def __init__(
         self,
         session: Session,
-        run: Run,
+        run: RunRow,
         worktime: Worktime,
         now: datetime,
         address: tuple[str, str] | None,
         cause: str,
     ) -> None:
-        assert run.id is not None
         self.session = session
         self.run = run
-        self.run_id: int = run.id
+        self.run_id = run.id
         self._worktime = worktime
         self._now = now
         self._address = address

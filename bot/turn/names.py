@@ -7,8 +7,7 @@ scope is dropped from what was understood before anything is decided by it: the 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
 from sqlalchemy import bindparam
 from sqlalchemy import select as sql_select
@@ -17,47 +16,9 @@ from sqlmodel import Session, col, select
 from bot import access
 from nlu.lexicon import Lexicon
 from nlu.understanding import Understanding
-from sales.customers import LEXICON
-from storage.background import Revision
 from storage.deals import Contact, Customer, CustomerAlias, Opportunity
-from storage.engine import Database
 from storage.people import Member, Team
 from storage.statements import table_of, within
-
-
-class Understands(Protocol):
-    """An understanding engine that can be given other names; never raises on any text."""
-
-    def parse(self, text: str, now: datetime, meaning: str | None = None) -> Understanding: ...
-
-    def with_lexicon(self, lexicon: Lexicon) -> Understands: ...
-
-
-class Reads(Protocol):
-    """How the processor reads words: `now` is in the company's zone; never raises on any text."""
-
-    def parse(self, text: str, now: datetime, meaning: str | None = None) -> Understanding: ...
-
-
-class CompanyEngine:
-    """An engine that knows this company's names as they are now."""
-
-    def __init__(self, db: Database, engine: Understands) -> None:
-        self._db = db
-        self._engine = engine
-        self._revision = -1
-
-    def parse(self, text: str, now: datetime, meaning: str | None = None) -> Understanding:
-        self._refresh()
-        return self._engine.parse(text, now, meaning)
-
-    def _refresh(self) -> None:
-        with self._db.read_statement() as connection:
-            revision: int = connection.execute(_REVISION).scalar() or 0
-        if revision != self._revision:
-            with self._db.read() as session:
-                self._engine = self._engine.with_lexicon(lexicon_of(session))
-            self._revision = revision
 
 
 def lexicon_of(session: Session) -> Lexicon:
@@ -114,7 +75,5 @@ def _distinct(session: Session, column: Any) -> list[str]:
     return sorted({value for value in session.exec(select(column).distinct()) if value})
 
 
-_REVISIONS = table_of(Revision)
-_REVISION = sql_select(_REVISIONS.c.number).where(_REVISIONS.c.name == LEXICON)
 _CUSTOMERS = table_of(Customer)
 _CALLED = sql_select(_CUSTOMERS.c.id).where(_CUSTOMERS.c.name == bindparam("called"))

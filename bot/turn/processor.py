@@ -1,9 +1,9 @@
-"""One turn: a message is claimed, understood, routed, a flow goes on, and everything is committed at once.
+"""One message: claimed, prepared, handled, and everything committed at once.
 
 1. `inbox.claim` takes the oldest open message of a conversation that nobody holds.
-2. The words are understood, before any transaction, without regard to who speaks.
-3. In one transaction: lock the conversation, identify the speaker, drop names outside the speaker's scope, let the
-   `Turn` decide and act, mark the message handled under the lease's number.
+2. `prepare` fetches media and reads the words, before any transaction.
+3. In one transaction: lock the conversation, identify the speaker, let the `turn` decide and act, mark the message
+   handled under the lease's number. Words that turn out to be needed besides are read outside, and it begins again.
 4. A turn that fails is rolled back and tried again; after the third time the message is set aside, and the person is
    told and may have it tried once more. An exception never becomes silence.
 """
@@ -20,16 +20,19 @@ from sqlmodel import Session
 
 from bot.conversation.messages import Choice, Message
 from bot.messaging import inbox, outbox
-from bot.turn.names import Reads
-from bot.turn.turn import Heard, Rules, Turn
+from bot.turn import turn
+from bot.turn.company_engine import Reads
+from bot.turn.context import TurnContext
+from bot.turn.prepare import Fetch, Prepared, Preparer
+from bot.turn.readings import NotRead
+from bot.turn.rules import Rules
+from bot.wording import turn as wording
 from bot.wording.offers import Retry
-from nlu.understanding import Understanding
 from scheduler.clock import Clock
 from scheduler.sweep import Due
 from storage.engine import Database
 
 CONFLICT_TRIES = 3
-LONGEST_TEXT = 4000
 log = structlog.get_logger(__name__)
 
 
@@ -42,14 +45,15 @@ class Processor:
         rules: Rules,
         engine: Reads,
         clock: Clock,
+        fetch: Fetch,
         *,
         retry_in: timedelta = timedelta(seconds=2),
         committed: Callable[[], None] = lambda: None,
     ) -> None:
         self._db = db
         self._rules = rules
-        self._engine = engine
         self._clock = clock
+        self._preparer = Preparer(db, engine, clock, rules.policy.zone, fetch)
         self._retry_in = retry_in
         self._committed = committed
 
@@ -59,7 +63,7 @@ class Processor:
         if claim is None:
             return False
         try:
-            self._handle(claim)
+            self._handle(claim, self._preparer.prepare(claim))
         except inbox.LeaseLost as lost:
             log.warning("turn abandoned", message=claim.inbox_id, reason=str(lost))
         except Exception as error:
@@ -69,33 +73,43 @@ class Processor:
         return True
 
     def silence(self, session: Session, due: Due) -> None:
-        """A question's time is up: its flow goes on with SILENCE (called by the sweep, in its transaction)."""
-        for timer in due.timers:
-            Turn(session, self._rules, self._clock.now(), self._understand).silence(
-                inbox.conversation_of_member(session, due.member_id), timer.payload["run"], timer.payload["step"]
-            )
+        """Questions' time is up (called by the sweep, in its transaction)."""
+        turn.silence(session, self._rules, due)
 
-    def _handle(self, claim: inbox.Claim) -> None:
-        understanding = self._understand(claim.said.words)
-        heard = Heard(
-            claim.inbox_id, claim.conversation_id, claim.said, understanding, claim.channel, claim.address, claim.at
-        )
-        for attempt in range(1, CONFLICT_TRIES + 1):
+    def still_at_it(self, job_id: int) -> None:
+        """A step takes its time: whoever waits for it is told so."""
+        with self._db.write() as session:
+            turn.say_still_at_it(session, self._rules, job_id, self._clock.now())
+        self._committed()
+
+    def _handle(self, claim: inbox.Claim, prepared: Prepared) -> None:
+        conflicts = 0
+        while True:
             try:
-                with self._db.write() as session:
-                    inbox.lock(session, claim.conversation_id, claim.lease_no)
-                    Turn(session, self._rules, self._clock.now(), self._understand).take(heard)
-                    inbox.finish(session, claim, self._clock.now(), understanding.as_json())
-                return
+                return self._turn(claim, prepared)
+            except NotRead as missing:
+                reading = self._preparer.read(missing.text, missing.intent)
+                prepared.readings.known[missing.text, missing.intent] = reading
             except (StaleDataError, OperationalError):
-                if attempt == CONFLICT_TRIES:
+                conflicts += 1
+                if conflicts == CONFLICT_TRIES:
                     raise
                 log.info("turn replayed after a conflict", message=claim.inbox_id)
 
-    def _understand(self, text: str, meaning: str | None = None) -> Understanding:
-        if not text.strip() or len(text) > LONGEST_TEXT:
-            return Understanding("out_of_scope", 1.0, {}, {}, text=text)
-        return self._engine.parse(text, self._clock.now().astimezone(self._rules.policy.zone), meaning)
+    def _turn(self, claim: inbox.Claim, prepared: Prepared) -> None:
+        now = self._clock.now()
+        address = (claim.channel, claim.address) if claim.address else None
+        cause = f"inbox:{claim.inbox_id}"
+        with self._db.write() as session:
+            inbox.lock(session, claim.conversation_id, claim.lease_no)
+            context = TurnContext.of(
+                session, self._rules, now, claim.conversation_id, cause, address, prepared.readings
+            )
+            if prepared.trouble:
+                context.say(prepared.trouble)
+            else:
+                turn.take(context, prepared.said)
+            inbox.finish(session, claim, now, prepared.understanding.as_json())
 
     def _recover(self, claim: inbox.Claim, error: Exception) -> None:
         try:
@@ -107,17 +121,12 @@ class Processor:
 
     def _apologise(self, session: Session, claim: inbox.Claim) -> None:
         inbox.set_aside(session, claim.inbox_id, self._clock.now())
-        quote = claim.said.words[:20]
         again = Choice("再试一次", opens=Retry(claim.inbox_id))
-        words = (
-            f"刚才这句我没处理成:「{quote}」。原话我留着,没有丢。" if quote else "刚才那一下我没处理成,已经留了记录。"
-        )
-        address = (claim.channel, claim.address) if claim.address else None
         outbox.put(
             session,
             claim.conversation_id,
-            Message(words, (again,)),
+            Message(wording.not_handled(claim.said.words), (again,)),
             self._clock.now(),
-            address=address,
+            address=(claim.channel, claim.address) if claim.address else None,
             cause=f"inbox:{claim.inbox_id}",
         )

@@ -16,9 +16,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bot.conversation.flow import Command, Flow, Intent
+from bot.conversation import Ask, Asked, Command, Flow, Intent, NotAnAnswer
 from bot.conversation.messages import Offer, OfferMismatch, SaidWords
-from bot.conversation.talk import Ask, Asked, NotAnAnswer
 from bot.turn.matching import named, pick, picked_index, tidy
 from nlu.understanding import Understanding
 

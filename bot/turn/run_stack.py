@@ -6,31 +6,43 @@ is offered back.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
 import structlog
-from sqlalchemy import bindparam, func, insert, select, text, update
+from sqlalchemy import String, bindparam, func, insert, select, text, type_coerce, update
 from sqlmodel import Session
 
-from bot.conversation.flow import Flow
-from bot.conversation.journal import Drifted, Entry
+from bot.conversation import Ask, Drifted, Entry, Execute, Execution, Flow, Query, Waiting, back_to, standing
 from bot.conversation.messages import Message
-from bot.conversation.runner import Execution, Waiting
-from bot.conversation.talk import Ask, Execute, Job, Query
 from config.policy import Policy
 from storage.conversations import Run
+from storage.engine import dump_json
 from storage.statements import execute, inserted, table_of
 
 log = structlog.get_logger(__name__)
 
 
 @dataclass
+class RunRow:
+    """A run as a row, without the ORM: every message passes through here."""
+
+    id: int
+    conversation_id: int
+    flow: str
+    version: int
+    status: str
+    journal: list[Entry]
+    updated_at: datetime
+
+
+@dataclass
 class OpenRun:
     """A run in memory, standing at what it waits for."""
 
-    row: Run
+    row: RunRow
     execution: Execution
     waiting: Waiting
 
@@ -63,7 +75,7 @@ class NoEffects:
         raise Drifted("the journal ends before the time was asked")
 
 
-def start(session: Session, conversation_id: int, flow: Flow, now: datetime) -> Run:
+def start(session: Session, conversation_id: int, flow: Flow, now: datetime) -> RunRow:
     """A new run, on top of the stack."""
     values: dict[str, Any] = {
         "conversation_id": conversation_id,
@@ -71,33 +83,34 @@ def start(session: Session, conversation_id: int, flow: Flow, now: datetime) -> 
         "version": flow.version,
         "status": "waiting",
         "journal": [],
-        "opened_at": now,
         "updated_at": now,
     }
-    return Run(id=inserted(session, _START, {"conversation": conversation_id, **values}), **values)
+    run_id = inserted(session, _START, {"conversation": conversation_id, "opened_at": now, **values})
+    return RunRow(run_id, **values)
 
 
-def get(session: Session, run_id: int, conversation_id: int) -> Run | None:
+def get(session: Session, run_id: int, conversation_id: int) -> RunRow | None:
     """The run, if it is this conversation's."""
-    found = execute(session, _GET, {"run": run_id, "conversation": conversation_id}).mappings().first()
-    return Run(**found) if found else None
+    found = execute(session, _GET, {"run": run_id, "conversation": conversation_id}).first()
+    return RunRow(*found) if found else None
 
 
-def top(session: Session, conversation_id: int) -> Run | None:
+def top(session: Session, conversation_id: int) -> RunRow | None:
     """The run whose question waits for free text."""
-    found = execute(session, _TOP, {"conversation": conversation_id}).mappings().first()
-    return Run(**found) if found else None
+    found = execute(session, _TOP, {"conversation": conversation_id}).first()
+    return RunRow(*found) if found else None
 
 
-def load(session: Session, row: Run, flows: dict[str, Flow], policy: Policy) -> OpenRun | DriftedRun:
+def load(session: Session, row: RunRow, flows: dict[str, Flow], policy: Policy) -> OpenRun | DriftedRun:
     """Replay `row` up to what it waits for."""
     flow = flows.get(row.flow)
     try:
         if flow is None or flow.version != row.version:
             raise Drifted(f"{row.flow} version {row.version} is no longer there")
-        execution = Execution(flow, list(row.journal), policy)
+        entries = standing(row.journal)
+        execution = Execution(flow, entries, policy)
         waiting = execution.resume(NoEffects())
-        if waiting is None or len(execution.journal) != len(row.journal):
+        if waiting is None or execution.unkept():
             raise Drifted(f"{row.flow} no longer waits where it did")
     except Drifted as drifted:
         log.warning("a conversation no longer fits the code", run=row.id, reason=str(drifted))
@@ -106,40 +119,47 @@ def load(session: Session, row: Run, flows: dict[str, Flow], policy: Policy) -> 
     return OpenRun(row, execution, waiting)
 
 
-def keep(session: Session, row: Run, execution: Execution, waiting: Waiting | None, now: datetime) -> None:
-    """Write down where a run stands after a step."""
-    row.journal = list(execution.journal)
-    row.updated_at = now
+def keep(session: Session, row: RunRow, execution: Execution, waiting: Waiting | None, now: datetime) -> None:
+    """Write down where a run stands after a step: what the journal did not hold yet is appended to it."""
+    row.status, row.updated_at = _status(waiting), now
+    _append(session, row, execution.unkept())
+
+
+def _status(waiting: Waiting | None) -> str:
     if waiting is None:
-        row.status = "done"
-    else:
-        row.status = "working" if isinstance(waiting.operation, Job) else "waiting"
-    _write(session, row)
+        return "done"
+    return "waiting" if isinstance(waiting.operation, Ask) else "working"
 
 
-def close(session: Session, row: Run, status: str) -> None:
+def close(session: Session, row: RunRow, status: str) -> None:
     """End a run before its flow has: "cancelled" or "drifted"."""
     row.status = status
-    _write(session, row)
+    execute(session, _CLOSE, {"run": row.id, "status": status})
 
 
-def go_back(session: Session, row: Run, journal: list[Entry]) -> None:
-    """Let a run stand where an earlier journal ends."""
-    row.journal = journal
-    _write(session, row)
+def go_back(session: Session, row: RunRow, length: int) -> None:
+    """Let a run stand where its journal, as it counts now, had this many entries."""
+    entry = back_to(length)
+    _append(session, row, [entry])
+    row.journal = [*row.journal, entry]
 
 
-def turn_to(session: Session, row: Run) -> None:
+def turn_to(session: Session, row: RunRow) -> None:
     """Give `row` the floor."""
     execute(session, _TURN_TO, {"run": row.id, "conversation": row.conversation_id})
 
 
-def _write(session: Session, row: Run) -> None:
-    values = {"status": row.status, "journal": row.journal, "updated_at": row.updated_at}
-    execute(session, _WRITE, {"run": row.id, **values})
+def _append(session: Session, row: RunRow, entries: Sequence[Entry]) -> None:
+    values = {"run": row.id, "status": row.status, "updated_at": row.updated_at}
+    if not row.journal:
+        execute(session, _BEGIN, {**values, "journal": list(entries)})
+    elif session.get_bind().dialect.name == "sqlite":
+        execute(session, _APPEND_TEXT, {**values, "entries": dump_json(list(entries))})
+    else:
+        execute(session, _APPEND_JSON, {**values, "entries": list(entries)})
 
 
-def _said(row: Run) -> str:
+def _said(row: RunRow) -> str:
     """The words of the opening, read from the raw journal, which may no longer be decodable."""
     try:
         return str(row.journal[0][2]["v"]["text"])
@@ -149,9 +169,23 @@ def _said(row: Run) -> str:
 
 _RUNS = table_of(Run)
 _OPEN = (_RUNS.c.conversation_id == bindparam("conversation"), text("run.status = 'waiting'"))  # as ix_run_open says it
-_TOP = select(_RUNS).where(*_OPEN).order_by(_RUNS.c.turned_to.desc()).limit(1)
-_GET = select(_RUNS).where(_RUNS.c.id == bindparam("run"), _RUNS.c.conversation_id == bindparam("conversation"))
+_FIELDS = tuple(_RUNS.c[field.name] for field in fields(RunRow))
+_TOP = select(*_FIELDS).where(*_OPEN).order_by(_RUNS.c.turned_to.desc()).limit(1)
+_GET = select(*_FIELDS).where(_RUNS.c.id == bindparam("run"), _RUNS.c.conversation_id == bindparam("conversation"))
 _ABOVE_ALL = select(func.coalesce(func.max(_RUNS.c.turned_to), 0) + 1).where(*_OPEN).scalar_subquery()
 _START = insert(_RUNS).values(turned_to=_ABOVE_ALL)
-_WRITE = update(_RUNS).where(_RUNS.c.id == bindparam("run"))
-_TURN_TO = _WRITE.values(turned_to=_ABOVE_ALL.correlate(None))
+_ONE = update(_RUNS).where(_RUNS.c.id == bindparam("run"))
+_BEGIN, _CLOSE = _ONE, _ONE
+_TURN_TO = _ONE.values(turned_to=_ABOVE_ALL.correlate(None))
+
+
+# Entries are put behind those that are there, which are neither read nor written again by us. On SQLite JSON is text,
+# in the form of our own serializer.
+_TEXT = type_coerce(_RUNS.c.journal, String)
+_APPEND_TEXT = _ONE.values(
+    journal=type_coerce(
+        func.substr(_TEXT, 1, func.length(_TEXT) - 1) + "," + func.substr(bindparam("entries", type_=String), 2),
+        _RUNS.c.journal.type,
+    )
+)
+_APPEND_JSON = _ONE.values(journal=_RUNS.c.journal.op("||")(bindparam("entries", type_=_RUNS.c.journal.type)))

@@ -11,9 +11,8 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from bot.conversation.journal import decode
+from bot.conversation import decode, standing, types
 from nlu.context import Topic
-from sales.customers import CustomerInfo
 from sales.followups import Saved
 from sales.leads import Registered
 from sales.stages import Moved
@@ -21,7 +20,9 @@ from storage.conversations import Run
 
 FRESH = timedelta(minutes=30)
 LOOKED_AT = 5
-TELLING = tuple(f"{kind.__module__}:{kind.__qualname__}" for kind in (Saved, CustomerInfo, Registered, Moved))
+TELLING = frozenset().union(
+    *map(types.former_names_of, ("follow_up_saved", "customer_info", "lead_registered", "moved"))
+)
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def last(session: Session, own_run: int, now: datetime) -> CurrentTopic | None:
         .limit(LOOKED_AT)
     ).all()
     for journal in journals:
-        for _tag, _key, value in reversed(journal):
+        for _tag, _key, value in reversed(standing(journal)):
             if isinstance(value, dict) and value.get("$") in TELLING:
                 return _read(decode(value))
     return None

@@ -14,9 +14,9 @@ from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from bot.admin import feedback
-from bot.conversation.journal import decode
-from bot.conversation.talk import Opening
+from bot.conversation import decode
 from bot.messaging import outbox
+from bot.turn.opening import Opening
 from config.policy import Policy
 from nlu.understanding import Understanding
 from sales.customers import names_changed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.conversation.flow import Flow
+from bot.conversation import Flow
 
 HOW_TO_JOIN = "你好,我是销伴,只陪公司同事聊工作。请向管理员或主管要一个邀请码,然后发「加入 邀请码」给我。"
 NOT_AN_ANSWER = "这句我没对上。"
@@ -13,6 +13,8 @@ CANCELLED = "好,这件事先不弄了。"
 CANCELLED_THE_REST = "好,剩下的先不弄了。前面已经存好的还在,要拿掉就发「撤回」。"
 NO_WAY_BACK = "前面已经存好了,退不回去。发「撤回」可以整条拿掉。"
 FIRST_STEP = "这就是第一步,前面没有了。不想弄了发「取消」。"
+NOT_FETCHED = "刚才这个文件没取下来,我没收到,麻烦再发一次。"
+STILL_AT_IT = "这个要查一会儿,好了马上告诉你。"
 LONGEST_TEXT = 4000
 
 
@@ -34,6 +36,13 @@ def unclear(text: str) -> str:
     """Words that were not understood."""
     quote = text if len(text) <= 20 else text[:20] + "…"
     return f"「{quote}」这句我没听懂,怕记错。换个说法?也可以发「帮助」看看我能做什么。"
+
+
+def not_handled(words: str) -> str:
+    """A message that failed again and again was set aside."""
+    if not words:
+        return "刚才那一下我没处理成,已经留了记录。"
+    return f"刚才这句我没处理成:「{words[:20]}」。原话我留着,没有丢。"
 
 
 def not_for_you(flow: Flow) -> str:

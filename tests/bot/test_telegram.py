@@ -26,11 +26,13 @@ from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.intake import Intake
 from bot.channels.telegram.polling import Poller
 from bot.conversation.messages import Inbound
-from bot.messaging import inbox, outbox
-from bot.messaging.outbox import REPEATED, STALE, Reach, Sending
+from bot.messaging import inbox, sends
+from bot.messaging.send_queue import REPEATED, STALE, Reach
+from bot.messaging.sends import Sending
 from bot.runtime import leases, logs
 from storage.background import Lease
 from storage.conversations import Inbox, Outbox
+from storage.engine import database_time
 from storage.people import Identity
 
 ZHANG, CHEN, STRANGER, GROUP = 1001, 1002, 1003, -100
@@ -127,7 +129,7 @@ def becomes(app: FakeBot, row: int, status: str) -> Callable[[], bool]:
 
 
 def sending(text: str, *labels: str, chat: int = ZHANG, image: str | None = None) -> Sending:
-    buttons = tuple(outbox.Button(label, f"o:1:{index}") for index, label in enumerate(labels))
+    buttons = tuple(sends.Button(label, f"o:1:{index}") for index, label in enumerate(labels))
     return Sending(1, 1, "telegram", str(chat), "reply", text, buttons, image, START, None)
 
 
@@ -404,11 +406,11 @@ def test_retry_after_stalls_only_that_chat(app: FakeBot, server: BotApi) -> None
     stalled = out(app, first)
     assert (stalled.status, stalled.attempts) == ("pending", 0)
     with app.db.read() as session:
-        now = outbox.database_time(session.connection())
+        now = database_time(session.connection())
     assert stalled.retry_at is not None and timedelta(minutes=50) < stalled.retry_at - now <= timedelta(hours=1)
     assert out(app, second).status == "pending"
     assert [shown.text for shown in server.messages(CHEN)] == ["三"]
-    assert outbox.claim_next(app.db, app.clock.now(), [REACH]) is None
+    assert sends.claim_next(app.db, app.clock.now(), [REACH]) is None
 
 
 def test_a_long_text_has_its_buttons_at_the_end(
@@ -509,11 +511,11 @@ def test_a_doubtful_nudge_goes_out_once_more_and_holds_nothing_up(app: FakeBot, 
 
 def test_a_doubtful_nudge_that_was_acted_on_is_not_repeated(app: FakeBot, server: BotApi) -> None:
     nudge = app.says(ZHANG_WEI, "宏远超时", "已跟进", kind="nudge")
-    claimed = outbox.claim_next(app.db, app.clock.now(), [REACH])
+    claimed = sends.claim_next(app.db, app.clock.now(), [REACH])
     assert claimed is not None
     with app.db.write() as session:
         session.get_one(Outbox, nudge).acted_at = app.clock.now()
-    outbox.doubtful(app.db, claimed, "no answer")
+    sends.doubtful(app.db, claimed, "no answer")
     assert out(app, nudge).status == "maybe"
 
 
@@ -526,7 +528,7 @@ def _two_minutes_pass(app: FakeBot, row: int) -> None:
 
 def test_what_was_on_its_way_when_the_process_died_holds_nothing_up(app: FakeBot, server: BotApi) -> None:
     first = app.says(ZHANG_WEI, "宏远超时", kind="nudge")
-    assert outbox.claim_next(app.db, START, [REACH]) is not None  # and the process dies
+    assert sends.claim_next(app.db, START, [REACH]) is not None  # and the process dies
     second = app.says(ZHANG_WEI, "下一条")
     with at_work(app, server):
         server.until(becomes(app, second, "sent"))
@@ -555,7 +557,7 @@ def _everything_that_can_go_wrong(
     for trouble in (server.swallowing, server.blocked):
         trouble.add(ZHANG)
         app.says(ZHANG_WEI, "一")
-        claimed = outbox.claim_next(app.db, app.clock.now(), [REACH])
+        claimed = sends.claim_next(app.db, app.clock.now(), [REACH])
         assert claimed is not None
         runner.run(delivery._send(claimed))
     known, server.token = server.token, "700:another"

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.telegram.render import LONGEST_TEXT, keyboard, parts, units
-from bot.messaging.outbox import Button
+from bot.messaging.sends import Button
 
 
 def rows(*labels: str) -> list[list[str]]:

@@ -27,7 +27,7 @@ from starlette.websockets import WebSocketDisconnect
 from bot.channels.base import NotTaken
 from bot.channels.web import channel as web_channel
 from bot.channels.web.channel import WebChannel
-from bot.messaging.outbox import Sending
+from bot.messaging.sends import Sending
 from storage.conversations import Conversation, Inbox, Outbox, Run
 
 # ---- saying

@@ -3,34 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
+from sqlmodel import select
 from testing import WORLD
 
 from bot.admin import importer
 from bot.channels.simulated import REACH, Screens
-from bot.conversation.flow import Command, Flow
-from bot.conversation.journal import SILENCE
-from bot.conversation.messages import Inbound, Said
-from bot.conversation.talk import Opening, Talk
-from bot.messaging import inbox, jobs
-from bot.messaging.outbox import claim_next, sent
+from bot.conversation import SILENCE, Command, Failed, Flow
+from bot.conversation.messages import Inbound, Media, Said
+from bot.messaging import inbox, work
+from bot.messaging.sends import claim_next, sent
+from bot.messaging.work import Work, work_once
+from bot.turn.opening import Opening, Talk
 from bot.turn.processor import Processor
 from bot.turn.router import FlowTable
-from bot.turn.turn import ASK_TIMEOUT, Rules
+from bot.turn.rules import Rules
+from bot.turn.runs import ASK_TIMEOUT
 from config import policy as policies
 from config.world import read_world
 from nlu.understanding import Understanding
 from scheduler.clock import SimulatedClock
 from scheduler.sweep import sweep
 from scheduler.worktime import Worktime
+from storage.conversations import Run
 from storage.engine import Database, open_database
 
 ANY = frozenset({"rep"})
 NOW = read_world(WORLD).now
+
+
+def nowhere(channel: str, media: Media) -> str:
+    raise AssertionError("no file is expected")
 
 
 class Plain:
@@ -48,13 +57,14 @@ class Room:
         self.clock = SimulatedClock(NOW)
         self.screens = Screens()
         self.count = 0
+        self.kept_waiting = Event()  # somebody was told that a step takes its time
         self.use(*flows)
 
     def use(self, *flows: Flow) -> None:
         offers = [flow.offer for flow in flows if flow.offer is not None]
         rules = Rules(FlowTable(flows, {}, (), offers), policies.load(), Worktime(policies.load()))
         self.processor: Callable[[], Processor] = lambda: Processor(
-            self.db, rules, Plain(), self.clock, retry_in=timedelta(0)
+            self.db, rules, Plain(), self.clock, nowhere, retry_in=timedelta(0)
         )
 
     def say(self, text: str) -> list[str]:
@@ -68,14 +78,22 @@ class Room:
         sweep(self.db, {ASK_TIMEOUT: self.processor().silence}, self.clock.now())
         return self.work()
 
-    def work(self, kinds: Mapping[str, jobs.JobFunction] | None = None) -> list[str]:
+    def work(self, kinds: Mapping[str, Work] | None = None) -> list[str]:
         before = len(self.screens.shown)
-        while self.processor().work_once() or jobs.work_once(self.db, kinds or {}, self.clock.now()):
+        while self.processor().work_once() or any(self._work_off(*kind) for kind in (kinds or {}).items()):
             pass
         while (sending := claim_next(self.db, self.clock.now(), [REACH])) is not None:
             self.screens.show(sending, self.clock.now())
             sent(self.db, sending, self.clock.now())
         return [shown.text for shown in self.screens.shown[before:]]
+
+    def _work_off(self, kind: str, work: Work) -> bool:
+        at_once = replace(work, retry_in=timedelta(0))
+        return work_once(self.db, kind, at_once, self.clock.now, self._still_at_it)
+
+    def _still_at_it(self, job_id: int) -> None:
+        self.processor().still_at_it(job_id)
+        self.kept_waiting.set()
 
     def _send(self, said: Said) -> list[str]:
         self.count += 1
@@ -133,7 +151,7 @@ def test_slow_work_goes_on_when_it_is_done_and_holds_nothing_up(db: Database) ->
     room.processor().work_once()
     inbox.receive(db, Inbound("simulated", "j2", "小周", Said(text="另外"), NOW))
     room.processor().work_once()
-    assert room.work({"weigh": weigh}) == ["多大?", "done:50", "多大?"]
+    assert room.work({"weigh": Work(weigh)}) == ["多大?", "done:50", "多大?"]
     assert heard == ["茶"]
 
 
@@ -143,7 +161,69 @@ def test_slow_work_that_fails_three_times_says_so(db: Database) -> None:
 
     room = Room(db, flow(ordering))
     inbox.receive(db, Inbound("simulated", "j1", "小周", Said(text="开始"), NOW))
-    assert room.work({"weigh": broken}) == ["failed:RuntimeError: 秤坏了"]
+    assert room.work({"weigh": Work(broken)}) == ["failed:RuntimeError: 秤坏了"]
+
+
+async def looking_up(talk: Talk, opening: Opening) -> None:
+    found = await talk.call("stock", "stock", {"name": "茶"})
+    await talk.say(f"没查到:{found.reason}" if isinstance(found, Failed) else f"还有 {found['left']} 件")
+
+
+def test_a_step_runs_outside_the_transaction_and_its_result_is_recorded(db: Database) -> None:
+    room = Room(db, flow(looking_up))
+    asked: list[object] = []
+
+    def stock(within: Database, args: Mapping[str, Any]) -> Mapping[str, Any]:
+        with within.write() as session:  # no transaction of the turn holds the database
+            session.exec(select(Run.id)).all()
+        asked.append(args["name"])
+        return {"left": 7}
+
+    inbox.receive(db, Inbound("simulated", "s1", "小周", Said(text="开始"), NOW))
+    assert room.work({"stock": Work(stock)}) == ["还有 7 件"]
+    assert asked == ["茶"]
+    with db.read() as session:
+        journal = session.exec(select(Run.journal)).one()
+    assert ["call", "stock"] in [entry[:2] for entry in journal]
+
+
+def test_a_step_that_fails_says_why(db: Database) -> None:
+    def gone(_db: Database, _args: Mapping[str, Any]) -> Mapping[str, Any]:
+        raise RuntimeError("仓库没开门")
+
+    room = Room(db, flow(looking_up))
+    inbox.receive(db, Inbound("simulated", "s1", "小周", Said(text="开始"), NOW))
+    assert room.work({"stock": Work(gone)}) == ["没查到:error"]
+
+
+def test_a_step_that_takes_too_long_is_given_up(db: Database) -> None:
+    over = Event()
+
+    def slow(_db: Database, _args: Mapping[str, Any]) -> Mapping[str, Any]:
+        over.wait()
+        return {"left": 7}
+
+    room = Room(db, flow(looking_up))
+    inbox.receive(db, Inbound("simulated", "s1", "小周", Said(text="开始"), NOW))
+    try:
+        assert room.work({"stock": Work(slow, time_limit=timedelta(milliseconds=20), tries=2)}) == ["没查到:timeout"]
+    finally:
+        over.set()
+
+
+def test_whoever_waits_for_a_slow_step_hears_that_it_is_being_worked_on(
+    db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(work, "PATIENCE_SECONDS", 0.0)
+    room = Room(db, flow(looking_up))
+    inbox.receive(db, Inbound("simulated", "s1", "小周", Said(text="开始"), NOW))
+
+    def slow(_db: Database, _args: Mapping[str, Any]) -> Mapping[str, Any]:
+        room.kept_waiting.wait()
+        return {"left": 7}
+
+    heard = room.work({"stock": Work(slow)})
+    assert heard == ["这个要查一会儿,好了马上告诉你。", "还有 7 件"]
 
 
 async def changed(talk: Talk, opening: Opening) -> None:

@@ -13,11 +13,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.access import Speaker
-from bot.conversation.flow import Flow
-from bot.conversation.journal import SILENCE, Drifted, NotRecordable, before_last_answer, decode, encode
+from bot.conversation import (
+    SILENCE,
+    Ask,
+    Drifted,
+    Execute,
+    Execution,
+    Flow,
+    NotRecordable,
+    Query,
+    RealIO,
+    RepeatedKey,
+    Waiting,
+    before_last_answer,
+    decode,
+    encode,
+)
 from bot.conversation.messages import Message
-from bot.conversation.runner import Execution, RealIO, RepeatedKey, Waiting
-from bot.conversation.talk import Ask, Execute, Opening, Query, Talk
+from bot.conversation.types import STORED
+from bot.turn.opening import Opening, Talk
 from config import policy
 from config.settings import SHIPPED_POLICY
 from storage.people import Team
@@ -54,6 +68,9 @@ class Memory:
 class Basket:
     names: tuple[str, ...]
     opened: datetime
+
+
+STORED["basket"] = f"{__name__}:Basket"
 
 
 def stock(world: dict[str, int], name: str) -> int:

@@ -21,8 +21,9 @@ from testing import engine
 
 from bot.app import App, build
 from bot.conversation.messages import Inbound, Said
-from bot.messaging import inbox, jobs, outbox
-from bot.messaging.outbox import Reach, Sending
+from bot.messaging import inbox, jobs, sends
+from bot.messaging.send_queue import Reach
+from bot.messaging.sends import Sending
 from bot.runtime.simulation import instant
 from config import policy as policies
 from scheduler.clock import SimulatedClock
@@ -105,7 +106,7 @@ class Life:
         if alone:  # as `serve` does
             inbox.recover(self.db)
             jobs.recover(self.db)
-            outbox.recover(self.db, [self.reach])
+            sends.recover(self.db, [self.reach])
         clock = KeptClock(scene.begin, scene.book)
         self.app: App = build(
             self.db, policies.load(), engine(), clock, MediaStore(scene.folder / "media"), retry_in=timedelta(0)
@@ -132,14 +133,14 @@ class Life:
             pass
 
     def deliver_one(self) -> bool:
-        sending = outbox.claim_next(self.db, self.app.clock.now(), [self.reach])
+        sending = sends.claim_next(self.db, self.app.clock.now(), [self.reach])
         if sending is not None:
             self._show(sending)
-            outbox.sent(self.db, sending, self.app.clock.now())
+            sends.sent(self.db, sending, self.app.clock.now())
         return sending is not None
 
     def _set_aside(self) -> bool:
-        return outbox.set_doubtful_aside(self.db, [self.reach]) > 0
+        return sends.set_doubtful_aside(self.db, [self.reach]) > 0
 
     def _hear(self, number: int, line: Line) -> None:
         """The platform delivers a message, again and again until that is confirmed."""

@@ -15,9 +15,9 @@ from structlog.testing import capture_logs
 from testing import Company
 
 from bot.app import App
-from bot.conversation.flow import Command, Flow
+from bot.conversation import Command, Flow
 from bot.conversation.messages import Inbound, Said
-from bot.conversation.talk import Opening, Talk
+from bot.turn.opening import Opening, Talk
 from config import policy as policies
 from config.world import read_world
 from config.yaml_lines import ConfigError

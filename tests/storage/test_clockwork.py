@@ -12,6 +12,7 @@ from known import Known
 from sqlmodel import Session, col, select
 
 from bot.messaging import jobs
+from bot.messaging.work import Work, work_once
 from bot.runtime import leases
 from scheduler import timers
 from scheduler.clock import DemoClock, SimulatedClock, start_demo_clock
@@ -152,8 +153,8 @@ def test_a_job_is_ordered_once_and_its_result_enters_the_inbox(
 ) -> None:
     order(db, "a", now, people[0])
     order(db, "a", now, people[0])
-    assert jobs.work_once(db, {"count": count}, now)
-    assert not jobs.work_once(db, {"count": count}, now)
+    assert work_once(db, "count", Work(count), lambda: now)
+    assert not work_once(db, "count", Work(count), lambda: now)
     assert (job(db).status, job(db).result, job(db).done_at) == ("done", {"length": 3}, now)
     with db.read() as session:
         (event,) = session.exec(select(Inbox)).all()
@@ -165,7 +166,7 @@ def test_a_job_that_fails_three_times_says_so(db: Database, people: list[Known],
     for attempts in (1, 2, 3):
         with db.read() as session:
             assert session.exec(select(Inbox)).all() == []
-        assert jobs.work_once(db, {"count": fails}, now)
+        assert work_once(db, "count", Work(fails, retry_in=timedelta(0)), lambda: now)
         assert job(db).attempts == attempts
     assert (job(db).status, job(db).last_error) == ("failed", "RuntimeError: 读不了")
     with db.read() as session:
@@ -180,7 +181,7 @@ def test_a_job_goes_to_one(db: Database, now: datetime) -> None:
     def run(_: int) -> list[int]:
         start.wait()
         taken = []
-        while (claimed := jobs._claim(db)) is not None:
+        while (claimed := jobs.claim(db, "count")) is not None:
             taken.append(claimed.id)
         return taken
 
@@ -191,12 +192,12 @@ def test_a_job_goes_to_one(db: Database, now: datetime) -> None:
 
 def test_one_who_was_paused_past_the_lease_ends_no_job(db: Database, people: list[Known], now: datetime) -> None:
     order(db, "a", now, people[0])
-    paused = jobs._claim(db)
+    paused = jobs.claim(db, "count")
     assert paused is not None
-    assert not jobs.work_once(db, {"count": count}, now)
+    assert not work_once(db, "count", Work(count), lambda: now)
     jobs.recover(db)
-    assert jobs.work_once(db, {"count": count}, now)
-    jobs._finish(db, paused, {"length": 99}, None, now)
+    assert work_once(db, "count", Work(count), lambda: now)
+    jobs.finish(db, paused, {"length": 99}, None, now, tries=3, retry_in=timedelta(0))
     assert job(db).result == {"length": 3}
     with db.read() as session:
         assert len(session.exec(select(Inbox)).all()) == 1

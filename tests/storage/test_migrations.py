@@ -49,7 +49,14 @@ def test_partial_indexes_are_there(empty_url: str) -> None:
         rows = connection.execute(text(query)).all()
     db.close()
     found = {str(name): str(sql) for name, sql in rows}
-    assert set(found) == {"ix_inbox_open", "ix_outbox_open", "ix_outbox_address", "ix_outbox_maybe", "ix_run_open"}
+    assert set(found) == {
+        "ix_inbox_open",
+        "ix_outbox_open",
+        "ix_outbox_address",
+        "ix_outbox_maybe",
+        "ix_outbox_sending",
+        "ix_run_open",
+    }
     assert "handled_at IS NULL" in found["ix_inbox_open"] and "set_aside_at IS NULL" in found["ix_inbox_open"]
 
 

@@ -12,8 +12,9 @@ from known import Known
 from sqlmodel import select, update
 
 from bot.conversation.messages import Choice, Kind, Message
-from bot.messaging import outbox
-from bot.messaging.outbox import REPEATED, Reach, Sending
+from bot.messaging import offers, outbox, send_queue, sends
+from bot.messaging.send_queue import REPEATED, Reach
+from bot.messaging.sends import Sending
 from storage.conversations import Outbox
 from storage.engine import Database
 from storage.people import Identity
@@ -28,7 +29,7 @@ def put(db: Database, to: Known, text: str, now: datetime, kind: Kind = "reply",
 
 
 def take(db: Database, now: datetime, reach: Reach = KNOWS) -> Sending | None:
-    return outbox.claim_next(db, now, [reach])
+    return sends.claim_next(db, now, [reach])
 
 
 def taken(db: Database, now: datetime, reach: Reach = KNOWS) -> Sending:
@@ -41,7 +42,7 @@ def all_sent(db: Database, now: datetime, reach: Reach = KNOWS) -> list[str]:
     texts = []
     while (sending := take(db, now, reach)) is not None:
         texts.append(sending.text)
-        outbox.sent(db, sending, now)
+        sends.sent(db, sending, now)
     return texts
 
 
@@ -72,7 +73,7 @@ def test_one_at_a_time_to_an_address(db: Database, people: list[Known], now: dat
     put(db, people[1], "别人的", now)
     first = taken(db, now)
     assert (first.text, taken(db, now).text, take(db, now)) == ("一", "别人的", None)
-    outbox.sent(db, first, now)
+    sends.sent(db, first, now)
     assert taken(db, now).text == "二"
 
 
@@ -92,7 +93,7 @@ def test_one_at_a_time_to_an_address_also_when_all_claim_at_once(
         with ThreadPoolExecutor(threads) as pool:
             claimed = [one for one in pool.map(claim, range(threads)) if one is not None]
         assert [one.text for one in claimed] == [f"{round_}-0"]
-        outbox.sent(db, claimed[0], now)
+        sends.sent(db, claimed[0], now)
         assert len(all_sent(db, now)) == threads - 1
 
 
@@ -100,7 +101,7 @@ def test_a_refusal_stalls_its_address_alone(db: Database, people: list[Known], n
     put(db, people[0], "一", now)
     put(db, people[0], "二", now)
     put(db, people[1], "别人的", now)
-    outbox.refused(db, taken(db, now), "429", LATER)
+    sends.refused(db, taken(db, now), "429", LATER)
     assert all_sent(db, now) == ["别人的"]
     pass_time(db, LATER)
     assert all_sent(db, now) == ["一", "二"]
@@ -109,19 +110,19 @@ def test_a_refusal_stalls_its_address_alone(db: Database, people: list[Known], n
 def test_five_refusals_that_count_and_it_is_doubtful(db: Database, people: list[Known], now: datetime) -> None:
     key = put(db, people[0], "一", now)
     for _ in range(8):
-        outbox.refused(db, taken(db, now), "network", SOON, counts=False)
-    for _ in range(outbox.MAX_ATTEMPTS):
+        sends.refused(db, taken(db, now), "network", SOON, counts=False)
+    for _ in range(sends.MAX_ATTEMPTS):
         assert status(db, key) == "pending"
-        outbox.refused(db, taken(db, now), "500", SOON)
+        sends.refused(db, taken(db, now), "500", SOON)
     assert (status(db, key), take(db, now)) == ("maybe", None)
 
 
 def test_what_is_never_taken_is_offered(db: Database, people: list[Known], now: datetime) -> None:
     key = put(db, people[0], "一", now)
-    outbox.refused(db, taken(db, now), "blocked", None)
+    sends.refused(db, taken(db, now), "blocked", None)
     with db.write() as session:
-        assert [row.id for row in outbox.offer_doubtful(session, people[0].conversation_id)] == [key]
-        assert outbox.offer_doubtful(session, people[0].conversation_id) == []
+        assert [row.id for row in offers.take_doubtful(session, people[0].conversation_id)] == [key]
+        assert offers.take_doubtful(session, people[0].conversation_id) == []
     assert (status(db, key), take(db, now)) == ("offered", None)
 
 
@@ -176,7 +177,7 @@ def test_left_sending_where_a_repeat_is_recognised_it_goes_again(
     put(db, people[0], "一", now, kind, step=step, run_id=step)
     dead = taken(db, now)
     assert take(db, now) is None
-    pass_time(db, outbox.STALE)
+    pass_time(db, send_queue.STALE)
     again = taken(db, now)
     assert (again.id, again.text, again.claim_no) == (dead.id, "一", dead.claim_no + 1)
 
@@ -184,8 +185,8 @@ def test_left_sending_where_a_repeat_is_recognised_it_goes_again(
 def test_after_a_start_it_goes_again_at_once(db: Database, people: list[Known], now: datetime) -> None:
     put(db, people[0], "一", now)
     dead = taken(db, now)
-    assert outbox.recover(db, [BLIND]) == 0
-    assert outbox.recover(db, [KNOWS]) == 1
+    assert sends.recover(db, [BLIND]) == 0
+    assert sends.recover(db, [KNOWS]) == 1
     assert taken(db, now).id == dead.id
 
 
@@ -197,17 +198,17 @@ def test_elsewhere_what_is_urgent_goes_once_more_and_says_so(
     key = put(db, people[0], "一", now, kind, step=step, run_id=step)
     sending = taken(db, now, BLIND)
     if doubted:
-        outbox.doubtful(db, sending, "timeout")
-    outbox.set_doubtful_aside(db, [BLIND])
+        sends.doubtful(db, sending, "timeout")
+    sends.set_doubtful_aside(db, [BLIND])
     assert (take(db, now, BLIND), status(db, key)) == (None, "sending")
-    pass_time(db, outbox.STALE)
-    outbox.set_doubtful_aside(db, [BLIND])
+    pass_time(db, send_queue.STALE)
+    sends.set_doubtful_aside(db, [BLIND])
     again = taken(db, now, BLIND)
     assert (again.text, again.buttons) == (REPEATED + "一", sending.buttons)
     if doubted:
-        outbox.doubtful(db, again, "timeout")
-    pass_time(db, outbox.STALE)
-    outbox.set_doubtful_aside(db, [BLIND])
+        sends.doubtful(db, again, "timeout")
+    pass_time(db, send_queue.STALE)
+    sends.set_doubtful_aside(db, [BLIND])
     assert (take(db, now, BLIND), status(db, key)) == (None, "maybe")
 
 
@@ -217,11 +218,11 @@ def test_anything_else_is_offered_and_not_repeated(
 ) -> None:
     died, doubted = put(db, people[0], "一", now, kind), put(db, people[1], "二", now, kind)
     taken(db, now, BLIND)
-    outbox.doubtful(db, taken(db, now, BLIND), "timeout")
+    sends.doubtful(db, taken(db, now, BLIND), "timeout")
     assert (status(db, died), status(db, doubted)) == ("sending", "maybe")
-    pass_time(db, outbox.STALE)
+    pass_time(db, send_queue.STALE)
     assert take(db, now, BLIND) is None
-    assert outbox.set_doubtful_aside(db, [BLIND]) == 1
+    assert sends.set_doubtful_aside(db, [BLIND]) == 1
     assert (status(db, died), status(db, doubted)) == ("maybe", "maybe")
 
 
@@ -230,29 +231,29 @@ def test_a_nudge_acted_on_is_not_repeated(db: Database, people: list[Known], now
     taken(db, now, BLIND)
     with db.write() as session:
         session.execute(update(Outbox).values(acted_at=now))
-    pass_time(db, outbox.STALE)
+    pass_time(db, send_queue.STALE)
     assert take(db, now, BLIND) is None
-    outbox.set_doubtful_aside(db, [BLIND])
+    sends.set_doubtful_aside(db, [BLIND])
     assert status(db, key) == "maybe"
 
 
 def test_a_doubtful_send_holds_nothing_up(db: Database, people: list[Known], now: datetime) -> None:
     put(db, people[0], "一", now, "nudge")
     put(db, people[0], "二", now, "nudge")
-    outbox.doubtful(db, taken(db, now, BLIND), "timeout")
+    sends.doubtful(db, taken(db, now, BLIND), "timeout")
     assert all_sent(db, now, BLIND) == ["二"]
 
 
 def test_one_whose_claim_is_over_marks_nothing(db: Database, people: list[Known], now: datetime) -> None:
     key = put(db, people[0], "一", now)
     paused = taken(db, now)
-    pass_time(db, outbox.STALE)
+    pass_time(db, send_queue.STALE)
     second = taken(db, now)
-    outbox.refused(db, paused, "late", None)
-    outbox.doubtful(db, paused, "late")
-    outbox.sent(db, paused, now)
+    sends.refused(db, paused, "late", None)
+    sends.doubtful(db, paused, "late")
+    sends.sent(db, paused, now)
     assert status(db, key) == "sending"
-    outbox.sent(db, second, now, "platform 7")
+    sends.sent(db, second, now, "platform 7")
     with db.read() as session:
         row = session.get_one(Outbox, key)
         assert (row.status, row.platform_id, row.sent_at) == ("sent", "platform 7", now)
@@ -260,7 +261,7 @@ def test_one_whose_claim_is_over_marks_nothing(db: Database, people: list[Known]
 
 def test_what_a_run_had_not_sent_to_others_is_cancelled(db: Database, people: list[Known], now: datetime) -> None:
     mine, sent, waiting = (put(db, people[number], "一", now, run_id=7) for number in (0, 1, 2))
-    outbox.sent(db, taken(db, now, Reach("app", True, [people[1].address])), now)
+    sends.sent(db, taken(db, now, Reach("app", True, [people[1].address])), now)
     with db.write() as session:
         assert outbox.cancel_unsent(session, 7, but_not=people[0].conversation_id) == 1
     assert [status(db, key) for key in (mine, sent, waiting)] == ["pending", "sent", "cancelled"]
@@ -268,8 +269,8 @@ def test_what_a_run_had_not_sent_to_others_is_cancelled(db: Database, people: li
 
 def test_seen_is_kept_once_and_for_the_reader_alone(db: Database, people: list[Known], now: datetime) -> None:
     key = put(db, people[0], "一", now)
-    outbox.seen(db, people[1].conversation_id, key, now)
-    outbox.seen(db, people[0].conversation_id, key, now + SOON)
-    outbox.seen(db, people[0].conversation_id, key, now + LATER)
+    sends.seen(db, people[1].conversation_id, key, now)
+    sends.seen(db, people[0].conversation_id, key, now + SOON)
+    sends.seen(db, people[0].conversation_id, key, now + LATER)
     with db.read() as session:
         assert session.get_one(Outbox, key).seen_at == now

@@ -23,7 +23,7 @@ from bot.channels.base import MaybeTaken, NotTaken
 from bot.channels.telegram.intake import CHANNEL, Intake
 from bot.channels.telegram.polling import Poller
 from bot.channels.telegram.render import LONGEST_CAPTION, keyboard, parts, units
-from bot.messaging.outbox import Sending
+from bot.messaging.sends import Sending
 
 if TYPE_CHECKING:
     from bot.app import App

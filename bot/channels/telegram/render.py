@@ -8,7 +8,7 @@ from itertools import groupby
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.messaging.outbox import Button
+from bot.messaging.sends import Button
 
 LONGEST_TEXT = 4096
 LONGEST_CAPTION = 1024

@@ -23,8 +23,8 @@ from bot.channels.web import entries
 from bot.channels.web.page import CHANNEL
 from bot.channels.web.viewers import Viewer
 from bot.conversation.messages import Inbound, Media, Said
-from bot.messaging import outbox
-from bot.messaging.outbox import Sending
+from bot.messaging import sends
+from bot.messaging.sends import Sending
 from storage.conversations import Inbox, Outbox
 
 if TYPE_CHECKING:
@@ -154,7 +154,7 @@ class WebChannel:
     def _seen(self, viewer: Viewer, rows: object) -> None:
         for row in rows[:100] if isinstance(rows, list) else ():
             if isinstance(row, int) and 0 < row < 2**63:
-                outbox.seen(self._app.db, viewer.conversation_id, row, self._app.clock.now())
+                sends.seen(self._app.db, viewer.conversation_id, row, self._app.clock.now())
 
     # ---- in
 

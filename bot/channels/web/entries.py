@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
 from bot.channels.web.page import CHANNEL
-from bot.messaging import outbox
+from bot.messaging import sends
 from storage.conversations import Inbox, Outbox, Run
 
 Entry = dict[str, Any]
@@ -56,7 +56,7 @@ def message_entry(row: Outbox, is_spent: bool) -> Entry:
         "kind": row.kind,
         "text": row.text,
         "at": shown_at(row).isoformat(),
-        "buttons": [{"label": button.label, "data": button.data} for button in outbox.buttons(row)],
+        "buttons": [{"label": button.label, "data": button.data} for button in sends.buttons(row)],
         "image": row.image,
         "spent": is_spent,
         "seen": row.seen_at is not None,

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from bot.access import ANY_MEMBER, LEADERS, SELLERS
-from bot.conversation.flow import Command, Flow, Intent
+from bot.conversation import Command, Flow, Intent
 from bot.conversation.messages import Choice
-from bot.conversation.talk import Opening, Talk
+from bot.turn.opening import Opening, Talk
 from bot.wording.buttons import log_button
 from bot.wording.offers import Help, MyTasks
 

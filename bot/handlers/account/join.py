@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bot.admin import invitations
 from bot.admin.invitations import Welcome
-from bot.conversation.flow import Command, Flow
+from bot.conversation import Command, Flow
 from bot.conversation.messages import Choice
-from bot.conversation.talk import Opening, Talk
+from bot.turn.opening import Opening, Talk
 from bot.wording import buttons
 from bot.wording.consent import CONSENT
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.access import ANY_MEMBER
-from bot.conversation.flow import Flow, Intent
-from bot.conversation.talk import Opening, Talk
+from bot.conversation import Flow, Intent
+from bot.turn.opening import Opening, Talk
 from bot.wording import buttons
 
 

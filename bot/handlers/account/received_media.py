@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.access import ANY_MEMBER
-from bot.conversation.flow import Flow
-from bot.conversation.talk import Opening, Talk
+from bot.conversation import Flow
+from bot.turn.opening import Opening, Talk
 
 MEDIA = {
     "voice": "语音收到,已经存好,不过我现在还听不了,麻烦打字再说一遍。",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.conversation.flow import Flow
-from bot.conversation.talk import Opening, Talk
+from bot.conversation import Flow
 from bot.messaging import inbox
+from bot.turn.opening import Opening, Talk
 from bot.wording.offers import Retry
 
 

@@ -7,10 +7,10 @@ that it is void. Where somebody has built on the record since, the bot says what
 from __future__ import annotations
 
 from bot.access import ANY_MEMBER
-from bot.conversation.flow import Command, Flow, Intent
+from bot.conversation import Command, Flow, Intent
 from bot.conversation.messages import Choice
-from bot.conversation.talk import Opening, Talk
 from bot.turn import undo
+from bot.turn.opening import Opening, Talk
 from bot.turn.undo import Already, Nothing, OpenForm, TooLate
 from bot.wording.offers import Undo
 

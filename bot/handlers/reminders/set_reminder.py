@@ -11,9 +11,9 @@ from sqlmodel import Session
 
 from bot import access
 from bot.access import ANY_MEMBER, Speaker
-from bot.conversation.flow import Command, Flow, Intent
-from bot.conversation.talk import Asked, NotAnAnswer, Opening, Talk
+from bot.conversation import Asked, Command, Flow, Intent, NotAnAnswer
 from bot.handlers.shared.named_time import moment, out_of_quiet, read_time
+from bot.turn.opening import Opening, Talk
 from bot.wording.buttons import undo_button
 from bot.wording.offers import SetReminder
 from bot.wording.values import say_time

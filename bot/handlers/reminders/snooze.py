@@ -11,11 +11,11 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col
 
 from bot.access import ANY_MEMBER
-from bot.conversation.flow import Command, Flow, Intent
+from bot.conversation import Command, Flow, Intent
 from bot.conversation.messages import Choice, SaidWords
-from bot.conversation.talk import Opening, Talk
 from bot.handlers.shared.attempts import Stale, attempt
 from bot.handlers.shared.named_time import moment, out_of_quiet, read_time
+from bot.turn.opening import Opening, Talk
 from bot.wording.buttons import undo_button
 from bot.wording.offers import SetReminder, Snooze
 from bot.wording.values import say_time

@@ -6,12 +6,12 @@ Without a stage, the next one is offered first.
 from __future__ import annotations
 
 from bot.access import SALES
-from bot.conversation.flow import Command, Flow, Intent
+from bot.conversation import Asked, Command, Flow, Intent, NotAnAnswer
 from bot.conversation.messages import Choice
-from bot.conversation.talk import Asked, NotAnAnswer, Opening, Talk
 from bot.handlers.shared.stage_move import move_deal
 from bot.handlers.shared.which_deal import deal_meant
 from bot.turn import matching
+from bot.turn.opening import Opening, Talk
 from config.policy import Policy
 from nlu.understanding import Understanding
 from sales import slots

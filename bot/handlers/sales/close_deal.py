@@ -7,12 +7,12 @@ loss's.
 from __future__ import annotations
 
 from bot.access import SALES
-from bot.conversation.flow import Flow, Intent
+from bot.conversation import Flow, Intent
 from bot.conversation.messages import Choice
-from bot.conversation.talk import Opening, Talk
 from bot.handlers.shared import loss
 from bot.handlers.shared.stage_move import move_deal
 from bot.handlers.shared.which_deal import deal_meant
+from bot.turn.opening import Opening, Talk
 from sales import slots
 from sales.deals import CLOSED
 

@@ -13,12 +13,12 @@ from sqlmodel import Session
 
 from bot.access import SALES, Speaker
 from bot.admin import feedback
-from bot.conversation.flow import Flow, Intent
+from bot.conversation import Asked, Flow, Intent, NotAnAnswer
 from bot.conversation.messages import Choice
-from bot.conversation.talk import Asked, NotAnAnswer, Opening, Talk
 from bot.handlers.shared.attempts import Stale, attempt
 from bot.handlers.shared.followup_record import Subject, fill_gaps, named_subject, save
 from bot.turn import undo
+from bot.turn.opening import Opening, Talk
 from bot.wording.buttons import undo_button
 from bot.wording.offers import LogFollowup
 from bot.wording.records import followup_lines

@@ -9,11 +9,11 @@ from datetime import datetime
 
 from bot import access
 from bot.access import SALES
-from bot.conversation.flow import Flow, Intent
+from bot.conversation import Flow, Intent
 from bot.conversation.messages import Choice
-from bot.conversation.talk import Opening, Talk
 from bot.handlers.shared.customer_answers import read_customer
 from bot.handlers.shared.pointing_back import in_context
+from bot.turn.opening import Opening, Talk
 from bot.wording.buttons import log_button
 from bot.wording.offers import ShowCustomer
 from bot.wording.records import followup_summary

@@ -7,9 +7,9 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.access import ANY_MEMBER
-from bot.conversation.flow import Flow
-from bot.conversation.talk import Opening, Talk
+from bot.conversation import Flow
 from bot.handlers.shared.attempts import Stale, attempt
+from bot.turn.opening import Opening, Talk
 from bot.wording.buttons import undo_button
 from bot.wording.offers import DecideClaim
 from config.policy import Policy

@@ -8,9 +8,9 @@ from sqlmodel import Session
 
 from bot import access
 from bot.access import LEADERS, Speaker
-from bot.conversation.flow import Flow
-from bot.conversation.talk import Opening, Talk
+from bot.conversation import Flow
 from bot.handlers.shared.attempts import Stale, attempt
+from bot.turn.opening import Opening, Talk
 from bot.wording.buttons import undo_button
 from bot.wording.offers import HoldDeal
 from bot.wording.values import say_time

@@ -15,15 +15,15 @@ from dataclasses import replace
 
 from bot import access
 from bot.access import SALES
-from bot.conversation.flow import Command, Flow, Intent
+from bot.conversation import Asked, Command, Flow, Intent, NotAnAnswer
 from bot.conversation.messages import Choice
-from bot.conversation.talk import Asked, NotAnAnswer, Opening, Talk
 from bot.handlers.shared.attempts import Stale, attempt
 from bot.handlers.shared.followup_record import Subject, fill_gaps, save
 from bot.handlers.shared.lead_registration import register_lead
 from bot.handlers.shared.pointing_back import in_context
 from bot.handlers.shared.which_customer import choose_customer
 from bot.handlers.shared.which_deal import choose_deal
+from bot.turn.opening import Opening, Talk
 from bot.wording.buttons import undo_button
 from bot.wording.offers import LogFollowup
 from bot.wording.records import followup_lines

@@ -7,9 +7,9 @@ decide (see shared/lead_registration).
 from __future__ import annotations
 
 from bot.access import SALES
-from bot.conversation.flow import Command, Flow, Intent
-from bot.conversation.talk import Opening, Talk
+from bot.conversation import Command, Flow, Intent
 from bot.handlers.shared.lead_registration import register_lead
+from bot.turn.opening import Opening, Talk
 from bot.wording.buttons import undo_button
 from bot.wording.records import lead_lines
 from sales.leads import Registered

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bot.access import SALES
-from bot.conversation.flow import Flow
-from bot.conversation.talk import Opening, Talk
+from bot.conversation import Flow
 from bot.handlers.shared.loss import explain
+from bot.turn.opening import Opening, Talk
 from bot.wording.offers import ExplainLoss
 
 

@@ -11,8 +11,8 @@ from datetime import date, datetime, time
 
 from bot import access
 from bot.access import ANY_MEMBER, LEADERS
-from bot.conversation.flow import Command, Flow, Intent
-from bot.conversation.talk import Opening, Talk
+from bot.conversation import Command, Flow, Intent
+from bot.turn.opening import Opening, Talk
 from bot.wording.buttons import MOST_WITH_BUTTONS, deal_list_buttons
 from bot.wording.offers import MyTasks
 from bot.wording.tasks import coming_line, missed_line, overdue_line

@@ -9,9 +9,9 @@ from sqlmodel import Session
 
 from bot import access
 from bot.access import SALES
-from bot.conversation.flow import Flow
-from bot.conversation.talk import Asked, NotAnAnswer, Opening, Talk
+from bot.conversation import Asked, Flow, NotAnAnswer
 from bot.handlers.shared.attempts import Stale, attempt
+from bot.turn.opening import Opening, Talk
 from bot.wording.buttons import leader_buttons, undo_button
 from bot.wording.offers import NeedSupport
 from bot.wording.tasks import overdue_line

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bot import access
 from bot.access import LEADERS, SALES
-from bot.conversation.flow import Command, Flow
-from bot.conversation.talk import Opening, Talk
+from bot.conversation import Command, Flow
+from bot.turn.opening import Opening, Talk
 from bot.wording.buttons import leader_buttons, rep_buttons
 from bot.wording.offers import OneByOne
 from bot.wording.tasks import overdue_line

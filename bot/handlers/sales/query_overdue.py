@@ -10,8 +10,8 @@ from sqlmodel import col, select
 
 from bot import access
 from bot.access import LEADERS, SALES
-from bot.conversation.flow import Flow, Intent
-from bot.conversation.talk import Opening, Talk
+from bot.conversation import Flow, Intent
+from bot.turn.opening import Opening, Talk
 from bot.wording.buttons import MOST_WITH_BUTTONS, deal_list_buttons
 from bot.wording.tasks import overdue_line
 from bot.wording.values import say_duration

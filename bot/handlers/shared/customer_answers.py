@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.conversation.talk import Asked, NotAnAnswer
+from bot.conversation import Asked, NotAnAnswer
 from bot.turn.router import VERY_CLEAR
 from nlu.understanding import Understanding
 from sales.draft import FollowUpDraft

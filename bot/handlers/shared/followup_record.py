@@ -9,11 +9,12 @@ from sqlmodel import Session
 
 from bot import access
 from bot.access import Speaker
+from bot.conversation import Asked, NotAnAnswer, Parse
 from bot.conversation.messages import Choice
-from bot.conversation.talk import Asked, NotAnAnswer, Opening, Parse, Talk
 from bot.handlers.shared.which_customer import choose_customer
 from bot.handlers.shared.which_deal import choose_deal
 from bot.turn import matching
+from bot.turn.opening import Opening, Talk
 from bot.wording.records import forced_question
 from config.policy import Policy
 from nlu.context import said_choice

@@ -12,8 +12,8 @@ from sqlmodel import Session
 
 from bot import access
 from bot.conversation.messages import Choice
-from bot.conversation.talk import Talk
 from bot.handlers.shared.customer_answers import read_customer
+from bot.turn.opening import Talk
 from bot.wording.offers import DecideClaim
 from config.policy import Policy
 from nlu.understanding import Understanding

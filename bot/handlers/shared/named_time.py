@@ -6,8 +6,9 @@ from datetime import datetime, time
 
 from sqlmodel import Session
 
+from bot.conversation import Asked, NotAnAnswer
 from bot.conversation.messages import Choice
-from bot.conversation.talk import Asked, NotAnAnswer, Talk
+from bot.turn.opening import Talk
 from bot.wording.values import say_clock, say_date, time_label
 from config.policy import Policy
 from nlu.context import said_time

@@ -12,8 +12,8 @@ from sqlmodel import Session
 
 from bot import access
 from bot.access import Speaker
-from bot.conversation.talk import Opening, Talk
 from bot.handlers.shared.attempts import Stale, attempt
+from bot.turn.opening import Opening, Talk
 from bot.wording.buttons import loss_reason_buttons, undo_button
 from bot.wording.stages import move_line, move_receipt
 from config.policy import Policy

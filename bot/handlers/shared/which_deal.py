@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bot import access
 from bot.conversation.messages import Choice
-from bot.conversation.talk import Opening, Talk
 from bot.handlers.shared.pointing_back import in_context
 from bot.handlers.shared.which_customer import choose_customer
 from bot.turn import topic
+from bot.turn.opening import Opening, Talk
 from bot.wording.buttons import deal_label
 from nlu.context import deal_meant as deal_pointed_at
 from nlu.context import points_back

@@ -1,0 +1,109 @@
+"""What a flow may await: each operation is yielded to the runner, which answers it from the journal or performs it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Generic, TypeVar
+
+from bot.conversation.messages import Choice, Kind, Message
+
+T = TypeVar("T")
+
+
+class NotAnAnswer:
+    """What a `parse` returns for words that do not answer its question. `hint` is said before asking again."""
+
+    def __init__(self, hint: str = "") -> None:
+        self.hint = hint
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The question that words are parsed against."""
+
+    now: datetime
+    choices: tuple[Choice, ...] = ()
+
+
+Parse = Callable[[str, Any, Asked], Any]  # (text, what it was understood as, question) → the answer, or NotAnAnswer
+
+
+@dataclass(frozen=True)
+class Failed:
+    """What a step or a job comes back with where it could not be done: `reason` is `error` or `timeout`, `detail` is
+    for the log, not for a person."""
+
+    reason: str
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Operation(Generic[T]):
+    key: str
+
+    def __await__(self) -> Generator[Operation[T], T, T]:
+        answer = yield self
+        return answer
+
+
+@dataclass(frozen=True)
+class Ask(Operation[Any]):
+    question: str
+    choices: tuple[Choice, ...] = ()
+    parse: Parse | None = None
+    within: timedelta | None = None
+    kind: Kind = "reply"
+
+
+@dataclass(frozen=True)
+class Say(Operation[None]):
+    message: Message
+
+
+@dataclass(frozen=True)
+class Query(Operation[T]):
+    query: Callable[..., T]
+    args: tuple[Any, ...] = ()
+    named: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Execute(Operation[T]):
+    effect: Callable[..., T]
+    args: tuple[Any, ...] = ()
+    named: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Now(Operation[datetime]):
+    pass
+
+
+@dataclass(frozen=True)
+class Job(Operation[Mapping[str, Any]]):
+    """Slow work: nobody waits for it in front of the screen."""
+
+    kind: str
+    args: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Call(Operation[Any]):
+    """A step outside the transaction that somebody waits for. `kind` names it in the table of work."""
+
+    kind: str
+    args: Mapping[str, Any] = field(default_factory=dict)
+
+
+Waited = Ask | Job | Call  # operations that make a run wait for another turn
+TAGS: Mapping[type[Operation[Any]], str] = {
+    Ask: "ask",
+    Say: "say",
+    Query: "query",
+    Execute: "execute",
+    Now: "now",
+    Job: "job",
+    Call: "call",
+}

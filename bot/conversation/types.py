@@ -1,0 +1,137 @@
+"""Stable names of what journals hold: moving a class or a module must not break a stored conversation.
+
+`STORED` says where the class of each name is today; whoever moves a class changes its line. A name is given once and
+never again to another class. `FORMERLY` and `FORMER_FIELDS` say what earlier releases wrote instead; entries are added
+there and never removed, because databases hold them. Recorded journals of every release (tests/journals) hold it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from functools import lru_cache
+from importlib import import_module
+from typing import Any
+
+STORED: Mapping[str, str] = {
+    "choice_of_target": "bot.handlers.reminders.snooze:Target",
+    "claim": "sales.leads:ClaimFact",
+    "claim_decided": "sales.leads:Decided",
+    "contact": "sales.customers:ContactFact",
+    "customer": "sales.customers:CustomerFact",
+    "customer_info": "sales.customers:CustomerInfo",
+    "deal": "sales.deals:DealFact",
+    "deal_state": "sales.customers:DealState",
+    "failed": "bot.conversation.operations:Failed",
+    "follow_up": "sales.history:FollowUpFact",
+    "follow_up_draft": "sales.draft:FollowUpDraft",
+    "follow_up_saved": "sales.followups:Saved",
+    "gap": "sales.draft:Gap",
+    "held": "sales.stages:Held",
+    "invited": "bot.admin.invitations:Welcome",
+    "lead_draft": "sales.lead_draft:LeadDraft",
+    "lead_mine": "sales.leads:AlreadyMine",
+    "lead_registered": "sales.leads:Registered",
+    "lead_taken": "sales.leads:Taken",
+    "limit_due": "sales.limits:LimitDue",
+    "media": "bot.conversation.messages:Media",
+    "moved": "sales.stages:Moved",
+    "opening": "bot.turn.opening:Opening",
+    "overdue": "sales.limits:Overdue",
+    "overdue_longest": "sales.limits:Longest",
+    "reminder": "sales.reminders:ReminderFact",
+    "speaker": "bot.access:Speaker",
+    "stale": "bot.handlers.shared.attempts:Stale",
+    "step": "sales.tasks:Step",
+    "subject": "bot.handlers.shared.followup_record:Subject",
+    "tasks": "sales.tasks:Tasks",
+    "topic": "bot.turn.topic:CurrentTopic",
+    "understanding": "nlu.understanding:Understanding",
+    "undo_already": "bot.turn.undo:Already",
+    "undo_nothing": "bot.turn.undo:Nothing",
+    "undo_open_form": "bot.turn.undo:OpenForm",
+    "undo_possible": "bot.turn.undo:Undoable",
+    "undo_too_late": "bot.turn.undo:TooLate",
+    "undone": "bot.turn.undo:Undone",
+}
+FORMERLY: Mapping[str, str] = {  # release 0.1 wrote module and class
+    "bot.access:Speaker": "speaker",
+    "bot.dialogue.messages:Media": "media",
+    "bot.dialogue.talk:Opening": "opening",
+    "bot.handlers.attempts:Stale": "stale",
+    "bot.handlers.log_followup:Subject": "subject",
+    "bot.handlers.snooze:Target": "choice_of_target",
+    "bot.joining:Welcome": "invited",
+    "bot.spoken_of:SpokenOf": "topic",
+    "bot.takeback:Already": "undo_already",
+    "bot.takeback:Nothing": "undo_nothing",
+    "bot.takeback:OpenForm": "undo_open_form",
+    "bot.takeback:TakenBack": "undone",
+    "bot.takeback:TooLate": "undo_too_late",
+    "bot.takeback:Undoable": "undo_possible",
+    "nlu.understanding:Understanding": "understanding",
+    "sales.customers:ContactFact": "contact",
+    "sales.customers:CustomerFact": "customer",
+    "sales.customers:CustomerInfo": "customer_info",
+    "sales.customers:DealState": "deal_state",
+    "sales.deals:DealFact": "deal",
+    "sales.draft:FollowUpDraft": "follow_up_draft",
+    "sales.draft:Gap": "gap",
+    "sales.followups:Saved": "follow_up_saved",
+    "sales.history:FollowUpFact": "follow_up",
+    "sales.lead_draft:LeadDraft": "lead_draft",
+    "sales.leads:AlreadyMine": "lead_mine",
+    "sales.leads:ClaimFact": "claim",
+    "sales.leads:Decided": "claim_decided",
+    "sales.leads:Registered": "lead_registered",
+    "sales.leads:Taken": "lead_taken",
+    "sales.limits:LimitDue": "limit_due",
+    "sales.limits:Longest": "overdue_longest",
+    "sales.limits:Overdue": "overdue",
+    "sales.reminders:ReminderFact": "reminder",
+    "sales.stages:Held": "held",
+    "sales.stages:Moved": "moved",
+    "sales.tasks:Step": "step",
+    "sales.tasks:Tasks": "tasks",
+}
+FORMER_FIELDS: Mapping[str, Mapping[str, str]] = {  # of a stored name: what a field was called → what it is called
+    "overdue": {"pass_id": "breach_id"},
+    "undo_possible": {"deed_id": "change_set_id"},
+}
+
+
+class NotRecordable(TypeError):
+    """A flow was handed something that cannot be kept in a journal (a row, a function, a class without a name)."""
+
+
+class UnknownType(LookupError):
+    """A journal names a type that the code no longer has."""
+
+
+@lru_cache
+def name_of(kind: Any) -> tuple[str, tuple[str, ...]]:
+    """The stored name of a frozen dataclass, and its fields. Raises NotRecordable for any other type."""
+    parameters = getattr(kind, "__dataclass_params__", None)
+    if parameters is None or not parameters.frozen:
+        raise NotRecordable(f"{kind.__name__} cannot be kept in a journal; use ids and frozen dataclasses")
+    place = f"{kind.__module__}:{kind.__qualname__}"
+    name = next((name for name, known in STORED.items() if known == place), None)
+    if name is None:
+        raise NotRecordable(f"{place} has no stored name; give it one in bot/conversation/types.py")
+    return name, tuple(field.name for field in fields(kind) if field.init)
+
+
+@lru_cache
+def type_of(name: str) -> tuple[Any, Mapping[str, str]]:
+    """The class of a stored name, today's or a former one, and its former fields. Raises UnknownType."""
+    today = FORMERLY.get(name, name)
+    module, _, qualname = STORED.get(today, "").partition(":")
+    kind = getattr(import_module(module), qualname, None) if module else None
+    if not (isinstance(kind, type) and is_dataclass(kind)):
+        raise UnknownType(name)
+    return kind, FORMER_FIELDS.get(today, {})
+
+
+def former_names_of(name: str) -> frozenset[str]:
+    """Everything that a stored type has been called in journals, today's name among them."""
+    return frozenset({name, *(former for former, today in FORMERLY.items() if today == name)})

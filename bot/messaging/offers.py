@@ -1,0 +1,58 @@
+"""Offers: messages whose choices open flows, as rows; and what may never have arrived, which is offered again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, bindparam, select, text, update
+from sqlmodel import Session
+
+from bot.messaging.send_queue import OUTBOX
+from storage.conversations import Outbox
+from storage.statements import execute
+
+
+@dataclass(frozen=True)
+class OfferRow:
+    """A message whose choices open flows, as they were written down."""
+
+    id: int
+    choices: Sequence[Mapping[str, Any]]
+
+
+def take_doubtful(session: Session, conversation_id: int) -> list[Outbox]:
+    """Messages that may never have arrived; they count as offered from now on."""
+    rows = execute(session, _MAYBE, {"conversation": conversation_id}).mappings().all()
+    for row in rows:
+        execute(session, _UPDATE, {"row": row["id"], "status": "offered"})
+    return [Outbox(**{**row, "status": "offered"}) for row in rows]
+
+
+def newest(session: Session, conversation_id: int) -> OfferRow | None:
+    """The message said last, if it is an offer."""
+    found = execute(session, _NEWEST, {"conversation": conversation_id}).first()
+    return OfferRow(found.id, found.choices) if found and found.choices and found.step is None else None
+
+
+def get(session: Session, conversation_id: int, outbox_id: int) -> OfferRow | None:
+    """What was offered in this conversation by this message."""
+    found = execute(session, _GET, {"conversation": conversation_id, "row": outbox_id}).first()
+    return OfferRow(found.id, found.choices) if found else None
+
+
+def acted(session: Session, outbox_id: int, now: datetime) -> None:
+    """Its reader has taken one of its choices; the first time counts."""
+    execute(session, _ACTED, {"row": outbox_id, "acted_at": now})
+
+
+_UPDATE = update(OUTBOX).where(OUTBOX.c.id == bindparam("row"))
+_ACTED = _UPDATE.where(OUTBOX.c.acted_at.is_(None))
+_HERE = OUTBOX.c.conversation_id == bindparam("conversation")
+_MAYBE = select(OUTBOX).where(_HERE, text("outbox.status = 'maybe'")).order_by(OUTBOX.c.id)  # as ix_outbox_maybe says
+_OFFER = select(OUTBOX.c.id, OUTBOX.c.choices, OUTBOX.c.step).where(_HERE)
+_UNSEEN_YET = and_(OUTBOX.c.status == "pending", OUTBOX.c.not_before.is_not(None))
+_NEWEST = _OFFER.where(~_UNSEEN_YET, OUTBOX.c.status != "cancelled").order_by(OUTBOX.c.id.desc()).limit(1)
+_GET = _OFFER.where(OUTBOX.c.id == bindparam("row"))

@@ -1,0 +1,214 @@
+"""Sending what was committed, each message at most once where that can be known.
+
+A send is claimed and committed as "sending", sent, then marked. Found "sending" after a crash, it is sent again where
+the channel recognises a repeat; otherwise a nudge, an alert or a question goes out once more after two minutes, marked
+（可能重复）, unless its reader has acted; anything else stays "maybe" and is offered when the person next writes.
+A send that ended without anybody knowing how (`doubtful`) is treated alike, but holds nothing else up meanwhile.
+Per address one send at a time, which a partial unique index holds, in order within a priority; a refusal to take more
+now stalls that address only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import bindparam, or_, update
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, col
+
+from bot.conversation.messages import Kind
+from bot.messaging import send_queue
+from bot.messaging.send_queue import OPEN, OUTBOX, REPEATED, STALE, URGENT, Reach, is_repeated, is_urgent
+from bot.messaging.wire import Tap
+from storage.conversations import Outbox
+from storage.engine import Database, database_time
+
+MAX_ATTEMPTS = 5
+CLAIM_TRIES = 3
+
+
+@dataclass(frozen=True)
+class Button:
+    """What a channel shows for a choice; `data` (≤ 64 bytes) comes back as the tap."""
+
+    label: str
+    data: str
+
+
+@dataclass(frozen=True)
+class Sending:
+    """A message under way. `platform` channels give back an id of theirs when it is sent."""
+
+    id: int
+    claim_no: int
+    channel: str
+    address: str
+    kind: Kind
+    text: str
+    buttons: tuple[Button, ...]
+    image: str | None
+    at: datetime
+    cause: str | None
+
+
+def claim_next(db: Database, now: datetime, reaches: Collection[Reach]) -> Sending | None:
+    """Take the next message that may go out from here by `now` (the company's clock), committed as "sending"."""
+    if not reaches:
+        return None
+    for attempt in range(1, CLAIM_TRIES + 1):
+        try:
+            return _claim(db, now, reaches)
+        except IntegrityError:  # another process took one for the same address: then it is that one's turn
+            if attempt == CLAIM_TRIES:
+                raise
+    return None
+
+
+def _claim(db: Database, now: datetime, reaches: Collection[Reach]) -> Sending | None:
+    with db.write_connection() as connection:
+        real = database_time(connection)
+        row = send_queue.find(connection, now, real, reaches)
+        if row is None:
+            return None
+        words = row.text
+        if row.status == "sending" and not _recognises(reaches, row.channel):
+            words = REPEATED + words
+        claimed = {"status": "sending", "claimed_at": real, "retry_at": None, "claim_no": row.claim_no + 1}
+        connection.execute(_CLAIM, {"row": row.id, "text": words, **claimed})
+        return Sending(
+            row.id,
+            row.claim_no + 1,
+            row.channel,
+            row.address,
+            row.kind,
+            words,
+            _buttons(row.id, row.run_id, row.step, row.choices),
+            row.image,
+            row.at,
+            row.cause,
+        )
+
+
+def sent(db: Database, sending: Sending, now: datetime, platform_id: str | None = None) -> None:
+    """The platform has it."""
+    _mark(db, sending, status="sent", sent_at=now, platform_id=platform_id)
+
+
+def refused(db: Database, sending: Sending, error: str, retry_after: timedelta | None, *, counts: bool = True) -> None:
+    """The platform did not take it: again after `retry_after`; never where that is None, or after five attempts that
+    count."""
+    with db.write() as session:
+        row = _held(session, sending)
+        if row is None:
+            return
+        row.attempts += counts
+        row.last_error = error[:500]
+        if retry_after is None or row.attempts >= MAX_ATTEMPTS:
+            row.status = "maybe"
+        else:
+            row.status = "pending"
+            row.retry_at = database_time(session.connection()) + retry_after
+        session.add(row)
+
+
+def doubtful(db: Database, sending: Sending, error: str) -> None:
+    """The platform may have it. What is urgent stays "sending", to go out once more when it is stale, its `retry_at`
+    saying that the send is over; anything else is "maybe" at once."""
+    with db.write() as session:
+        row = _held(session, sending)
+        if row is None:
+            return
+        row.last_error = error[:500]
+        row.retry_at = database_time(session.connection())
+        urgent = row.kind in URGENT or row.step is not None
+        if not urgent or row.text.startswith(REPEATED) or row.acted_at is not None:
+            row.status = "maybe"
+        session.add(row)
+
+
+def seen(db: Database, conversation_id: int, outbox_id: int, now: datetime) -> None:
+    """Its reader's device has shown it."""
+    with db.write() as session:
+        session.execute(
+            update(Outbox)
+            .where(
+                col(Outbox.id) == outbox_id,
+                col(Outbox.conversation_id) == conversation_id,
+                col(Outbox.seen_at).is_(None),
+            )
+            .values(seen_at=now)
+        )
+
+
+def recover(db: Database, reaches: Collection[Reach]) -> int:
+    """At start-up: what a dead process had "sending" goes out again at once where the channel recognises a repeat.
+    Elsewhere, where no other process can be sending it (SQLite), it holds nothing else up. Returns how many go out."""
+    known = [reach.channel for reach in reaches if reach.recognises_repeats]
+    with db.write() as session:
+        done = session.execute(
+            update(Outbox)
+            .where(OPEN, col(Outbox.status) == "sending", col(Outbox.channel).in_(known))
+            .values(status="pending")
+        )
+        if db.is_sqlite:
+            over = (OPEN, col(Outbox.status) == "sending", col(Outbox.retry_at).is_(None))
+            session.execute(update(Outbox).where(*over).values(retry_at=database_time(session.connection())))
+        return int(done.rowcount)  # type: ignore[attr-defined]
+
+
+def set_doubtful_aside(db: Database, reaches: Collection[Reach]) -> int:
+    """What was "sending" when its process died, is not urgent, and cannot be recognised if repeated, becomes
+    "maybe"; it is offered when the person next writes. Returns how many."""
+    blind = [reach.channel for reach in reaches if not reach.recognises_repeats]
+    if not blind:
+        return 0
+    with db.write() as session:
+        real = database_time(session.connection())
+        done = session.execute(
+            update(Outbox)
+            .where(
+                OPEN,
+                col(Outbox.status) == "sending",
+                col(Outbox.channel).in_(blind),
+                col(Outbox.claimed_at) <= real - STALE,
+                or_(~is_urgent(), is_repeated(), col(Outbox.acted_at).is_not(None)),
+            )
+            .values(status="maybe")
+        )
+        return int(done.rowcount)  # type: ignore[attr-defined]
+
+
+def _recognises(reaches: Collection[Reach], channel: str | None) -> bool:
+    return any(reach.recognises_repeats for reach in reaches if reach.channel == channel)
+
+
+def _held(session: Session, sending: Sending) -> Outbox | None:
+    """The row, while this claim of it is the running one."""
+    row = session.get_one(Outbox, sending.id)
+    return row if row.claim_no == sending.claim_no and row.status == "sending" else None
+
+
+def _mark(db: Database, sending: Sending, **values: object) -> None:
+    with db.write_connection() as connection:
+        connection.execute(_MARK, {"row": sending.id, "no": sending.claim_no, **values})
+
+
+def buttons(row: Outbox) -> tuple[Button, ...]:
+    """The choices of a message as a channel shows them: an answer carries (run, step, option), an offer itself."""
+    return _buttons(row.id, row.run_id, row.step, row.choices)
+
+
+def _buttons(
+    outbox_id: int | None, run_id: int | None, step: int | None, choices: Sequence[Mapping[str, Any]]
+) -> tuple[Button, ...]:
+    def tap(option: int) -> Tap:
+        return Tap(option, run_id=run_id, step=step) if step is not None else Tap(option, outbox_id=outbox_id)
+
+    return tuple(Button(str(choice["label"]), str(tap(option))) for option, choice in enumerate(choices))
+
+
+_CLAIM = update(OUTBOX).where(OUTBOX.c.id == bindparam("row"))
+_MARK = _CLAIM.where(OUTBOX.c.claim_no == bindparam("no"))

@@ -1,0 +1,109 @@
+"""Doing what was ordered: jobs and the steps of flows, outside any transaction, each with its time limit and tries.
+
+Work runs in a thread of its own, so that whoever looks after it can renew the lease, say after two seconds that it is
+being worked on, and give up on it when its time is over; what it then still brings back is thrown away.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future, wait
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from time import monotonic
+from typing import Any
+
+import structlog
+
+from bot.messaging import jobs
+from bot.messaging.jobs import Claimed
+from storage.engine import Database
+
+WorkFunction = Callable[[Database, Mapping[str, Any]], Mapping[str, Any]]
+RENEW_SECONDS = jobs.LEASE.total_seconds() / 3
+PATIENCE_SECONDS = 2.0  # after which a person who waits for a step is told that it is being worked on
+TIMEOUT = "timeout"
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class Work:
+    """How work of one kind is done. `run(db, args)` returns a small JSON object; being run again after a crash or a
+    failure must do no harm."""
+
+    run: WorkFunction
+    time_limit: timedelta = timedelta(minutes=10)
+    tries: int = 3
+    retry_in: timedelta = timedelta(seconds=2)
+
+
+def work_once(
+    db: Database,
+    kind: str,
+    work: Work,
+    now: Callable[[], datetime],
+    still_at_it: Callable[[int], None] = lambda job_id: None,
+) -> bool:
+    """Do one piece of work of `kind`, if there is one. `still_at_it` is told the job's id after two seconds."""
+    claimed = jobs.claim(db, kind)
+    if claimed is None:
+        return False
+    outcome: Future[Mapping[str, Any]] = Future()
+    name = f"{kind}-{claimed.id}"
+    threading.Thread(target=_run, args=(db, claimed, work.run, outcome), name=name, daemon=True).start()
+    result, error = None, None
+    try:
+        result = _awaited(db, claimed, work.time_limit, outcome, still_at_it)
+    except _LeaseLost:
+        log.warning("work abandoned: somebody else holds it now", job=claimed.id, kind=kind)
+        return True
+    except _TooLong:
+        log.warning("work took too long", job=claimed.id, kind=kind, limit=str(work.time_limit))
+        error = TIMEOUT
+    except Exception as failure:
+        log.exception("work failed", job=claimed.id, kind=kind)
+        error = f"{type(failure).__name__}: {failure}"
+    jobs.finish(db, claimed, result, error, now(), tries=work.tries, retry_in=work.retry_in)
+    return True
+
+
+class _LeaseLost(Exception):
+    pass
+
+
+class _TooLong(Exception):
+    pass
+
+
+def _run(db: Database, claimed: Claimed, run: WorkFunction, outcome: Future[Mapping[str, Any]]) -> None:
+    try:
+        outcome.set_result(run(db, claimed.args))
+    except BaseException as failure:
+        outcome.set_exception(failure)
+
+
+def _awaited(
+    db: Database,
+    claimed: Claimed,
+    limit: timedelta,
+    outcome: Future[Mapping[str, Any]],
+    still_at_it: Callable[[int], None],
+) -> Mapping[str, Any]:
+    """The outcome, its lease renewed meanwhile. Raises what the work raised, _TooLong at its limit, or _LeaseLost."""
+    began = renewed = monotonic()
+    end, patient = began + limit.total_seconds(), True
+    while not outcome.done():
+        now = monotonic()
+        if now >= end:
+            raise _TooLong
+        if patient and now >= began + PATIENCE_SECONDS:
+            patient = False
+            still_at_it(claimed.id)
+        if now >= renewed + RENEW_SECONDS:
+            if not jobs.renew(db, claimed):
+                raise _LeaseLost
+            renewed = now
+        next_look = min(end, renewed + RENEW_SECONDS, *([began + PATIENCE_SECONDS] if patient else []))
+        wait([outcome], max(next_look - monotonic(), 0))
+    return outcome.result()

@@ -1,0 +1,70 @@
+"""What one turn knows: who speaks, where and when, by which rules, within which transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot.access import Speaker
+from bot.conversation.messages import Choice, Message
+from bot.messaging import outbox
+from bot.turn import situation
+from bot.turn.effects import TurnEffects
+from bot.turn.readings import Readings
+from bot.turn.rules import Rules
+from bot.turn.run_stack import RunRow
+from bot.turn.situation import Situation
+
+Address = tuple[str, str]  # (channel, address)
+
+
+@dataclass(frozen=True)
+class TurnContext:
+    """`cause` says what the turn answers (`inbox:<id>`, `timer:…`); `address` is where an answer goes, None for
+    wherever the person is."""
+
+    session: Session
+    rules: Rules
+    now: datetime
+    conversation_id: int
+    situation: Situation
+    cause: str
+    address: Address | None = None
+    readings: Readings = field(default_factory=Readings)
+
+    @classmethod
+    def of(
+        cls,
+        session: Session,
+        rules: Rules,
+        now: datetime,
+        conversation_id: int,
+        cause: str,
+        address: Address | None = None,
+        readings: Readings | None = None,
+    ) -> TurnContext:
+        """The context of a turn in this conversation, for whoever it belongs to now."""
+        found = situation.read(session, conversation_id, address)
+        return cls(session, rules, now, conversation_id, found, cause, address, readings or Readings())
+
+    @property
+    def speaker(self) -> Speaker:
+        """Whose conversation it is: an active member, or a stranger."""
+        return self.situation.speaker
+
+    @property
+    def local_now(self) -> datetime:
+        """The time in the company's zone."""
+        return self.now.astimezone(self.rules.policy.zone)
+
+    def say(self, text: str, choices: Sequence[Choice] = (), image: str | None = None) -> None:
+        """Answer."""
+        message = Message(text, tuple(choices), image=image)
+        outbox.put(self.session, self.conversation_id, message, self.now, address=self.address, cause=self.cause)
+
+    def effects_of(self, row: RunRow) -> TurnEffects:
+        """How the operations of a run take effect in this turn."""
+        return TurnEffects(self.session, row, self.rules.worktime, self.now, self.address, self.cause)

@@ -1,0 +1,89 @@
+"""What is done with a message before the transaction in which it is handled: media are fetched, words are read.
+
+1. A file that is still with its platform is fetched and kept, if it is a member's; the row then says where it lies, so
+   that a second try does not fetch it again. (Voice will be transcribed here as well.)
+2. The words are read by the understanding engine, without regard to who speaks.
+
+Nothing here runs inside a write transaction: a file may take a minute, and understanding may be a server's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+import structlog
+
+from bot.conversation.messages import Media, Said
+from bot.messaging import inbox
+from bot.turn.company_engine import Reads
+from bot.turn.readings import Readings
+from bot.wording import turn as wording
+from nlu.understanding import Understanding
+from scheduler.clock import Clock
+from storage.engine import Database
+
+FETCHING = timedelta(minutes=2)  # how long the message is held for a file at most
+log = structlog.get_logger(__name__)
+
+
+class NotHad(Exception):
+    """A file that will not be had; the message is what its sender is told."""
+
+
+Fetch = Callable[[str, Media], str]  # (channel, media) → the key under which it is kept; raises NotHad
+
+
+@dataclass
+class Prepared:
+    """A message ready to be handled. `trouble`, for its sender, says why it cannot be."""
+
+    said: Said
+    readings: Readings
+    understanding: Understanding
+    trouble: str = ""
+
+
+class Preparer:
+    """Prepares messages; `fetch` gets a file from its platform, `zone` of `now` is the company's."""
+
+    def __init__(self, db: Database, engine: Reads, clock: Clock, zone: object, fetch: Fetch) -> None:
+        self._db = db
+        self._engine = engine
+        self._clock = clock
+        self._zone = zone
+        self._fetch = fetch
+
+    def prepare(self, claim: inbox.Claim) -> Prepared:
+        """Everything the turn of `claim` needs from outside. Raises what is worth another try."""
+        understanding = self.read(claim.said.words)
+        prepared = Prepared(claim.said, Readings({(claim.said.words, None): understanding}), understanding)
+        media = claim.said.media
+        if media is not None and not media.key and claim.member_id is not None:
+            try:
+                prepared.said = replace(claim.said, media=self._fetched(claim, media))
+            except NotHad as reason:
+                prepared.trouble = str(reason)
+        return prepared
+
+    def read(self, text: str, intent: str | None = None) -> Understanding:
+        """What words mean; with `intent`, what they say as that."""
+        if not text.strip() or len(text) > wording.LONGEST_TEXT:
+            return Understanding("out_of_scope", 1.0, {}, {}, text=text)
+        return self._engine.parse(text, self._clock.now().astimezone(self._zone), intent)  # type: ignore[arg-type]
+
+    def _fetched(self, claim: inbox.Claim, media: Media) -> Media:
+        inbox.hold(self._db, claim, FETCHING)
+        try:
+            key = self._fetch(claim.channel, media)
+        except NotHad:
+            raise
+        except Exception as error:
+            if claim.attempts + 1 < inbox.MAX_ATTEMPTS:
+                raise
+            log.warning("a file is given up", message=claim.inbox_id, reason=type(error).__name__)
+            raise NotHad(wording.NOT_FETCHED) from error
+        kept = replace(media, key=key)
+        inbox.keep_said(self._db, claim, replace(claim.said, media=kept))
+        return kept

@@ -1,0 +1,16 @@
+"""What does not change from turn to turn: the flows there are, the company's policy, its working time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.turn.router import FlowTable
+from config.policy import Policy
+from scheduler.worktime import Worktime
+
+
+@dataclass(frozen=True)
+class Rules:
+    table: FlowTable
+    policy: Policy
+    worktime: Worktime

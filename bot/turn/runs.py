@@ -1,0 +1,178 @@
+"""Moving runs of flows on within a turn: opened, answered, gone back, cancelled, their questions put and timed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.admin import feedback
+from bot.conversation import Ask, Call, Execution, Flow, Job, Waiting, before_last_answer
+from bot.conversation.messages import Choice, Media, Message, SaidWords
+from bot.messaging import jobs
+from bot.turn import names, router, run_stack, undo
+from bot.turn.context import TurnContext
+from bot.turn.effects import TurnEffects
+from bot.turn.opening import Opening
+from bot.turn.run_stack import OpenRun, RunRow
+from bot.wording import turn as wording
+from nlu.understanding import Understanding
+from scheduler import timers
+
+ASK_TIMEOUT = "ask_timeout"
+
+
+class Runs:
+    """The runs of the conversation that `context` is about."""
+
+    def __init__(self, context: TurnContext) -> None:
+        self._context = context
+        self._asked: set[int] = set()  # runs whose question has been put in this turn
+        self._may_wait = context.situation.waits
+
+    def open(
+        self,
+        flow: Flow,
+        *,
+        text: str = "",
+        meant: Understanding | None = None,
+        params: Mapping[str, Any] | None = None,
+        media: Media | None = None,
+    ) -> None:
+        """Begin a flow, with the words and what they mean, or with an offer's parameters."""
+        context = self._context
+        if not flow.admits(context.speaker.role):
+            return context.say(wording.not_for_you(flow) if context.speaker.role else wording.HOW_TO_JOIN)
+        params = dict(params or {})
+        text = text or str(params.get("said", ""))
+        meaning = meant or self._meaning(flow, text, chosen="said" in params)
+        row = run_stack.start(context.session, context.conversation_id, flow, context.now)
+        opening = Opening(context.speaker, context.now, text, meaning, params, media, context.address, row.id)
+        execution = Execution.open(flow, opening, context.rules.policy)
+        effects = context.effects_of(row)
+        self._settle(row, execution, execution.resume(effects), effects)
+
+    def answer(self, run: OpenRun, value: Any) -> None:
+        """Give a run what it waits for."""
+        self._stop_timer(run)
+        effects = self._context.effects_of(run.row)
+        self._settle(run.row, run.execution, run.execution.answer(run.waiting, value, effects), effects)
+
+    def cancel(self, run: OpenRun | None) -> None:
+        """取消."""
+        if run is None:
+            return self._context.say(wording.NOTHING_OPEN)
+        self._stop_timer(run)
+        run_stack.close(self._context.session, run.row, "cancelled")
+        self._context.say(wording.CANCELLED_THE_REST if self._has_saved(run) else wording.CANCELLED)
+
+    def back(self, run: OpenRun | None) -> None:
+        """返回: the question answered last is put again."""
+        if run is None:
+            return self._context.say(wording.NOTHING_OPEN)
+        earlier = before_last_answer(run.execution.journal)
+        if earlier is None:
+            return self._context.say(wording.NO_WAY_BACK if self._has_saved(run) else wording.FIRST_STEP)
+        self._stop_timer(run)
+        run_stack.go_back(self._context.session, run.row, len(earlier))
+        again = self.load(run.row)
+        if again is not None:
+            self.put_question(again)
+
+    def waiting(self) -> OpenRun | None:
+        """The run whose question waits for words."""
+        while (
+            self._may_wait and (row := run_stack.top(self._context.session, self._context.conversation_id)) is not None
+        ):
+            run = self.load(row)
+            if run is not None:
+                return run
+        self._may_wait = False
+        return None
+
+    def load(self, row: RunRow) -> OpenRun | None:
+        """The run, standing at what it waits for; None where it no longer fits the code, which has been said."""
+        flows = self._context.rules.table.by_name
+        loaded = run_stack.load(self._context.session, row, flows, self._context.rules.policy)
+        if isinstance(loaded, OpenRun):
+            return loaded
+        flow = flows.get(loaded.flow)
+        again = [Choice("接着说这条", opens=SaidWords(flow.name, loaded.said))] if flow and loaded.said else []
+        self._context.say(wording.drifted(loaded.said), again)
+        return None
+
+    def ask_again(self) -> None:
+        """Put the waiting question again where something else was served in between."""
+        if not self._may_wait:
+            return
+        row = run_stack.top(self._context.session, self._context.conversation_id)
+        if row is None or row.id in self._asked:
+            return
+        run = self.load(row)
+        if run is not None:
+            self.put_question(run)
+
+    def put_question(self, run: OpenRun, hint: str = "") -> None:
+        """Say the question that a run waits with, after a hint."""
+        if run.question is not None:
+            self._put_question(run.row, run.question, run.waiting.step, hint)
+
+    def _meaning(self, flow: Flow, text: str, *, chosen: bool) -> Understanding:
+        """What the words kept in a button mean, now that somebody chose what they are."""
+        context = self._context
+        intent = flow.intent if chosen else None
+        meaning = names.within_scope(context.session, context.speaker, context.readings.of(text, intent))
+        if intent is not None and context.speaker.id is not None:
+            read = context.readings.of(text)
+            if read.intent != meaning.intent or read.confidence < router.CLEAR:
+                feedback.notice(context.session, context.speaker.id, read, "chosen", context.now, right=meaning)
+        return meaning
+
+    def _settle(self, row: RunRow, execution: Execution, waiting: Waiting | None, effects: TurnEffects) -> None:
+        effects.keep_change_set(self._context.speaker.id)
+        run_stack.keep(self._context.session, row, execution, waiting, self._context.now)
+        execution.close()
+        if waiting is None:
+            return
+        self._may_wait = True
+        match waiting.operation:
+            case Ask() as question:
+                self._put_question(row, question, waiting.step)
+                self._start_timer(row, question, waiting.step)
+            case Job() | Call() as work:
+                self._order(row, work, waiting.step)
+
+    def _put_question(self, row: RunRow, question: Ask, step: int, hint: str = "") -> None:
+        text = f"{hint}\n{question.question}" if hint else question.question
+        self._context.effects_of(row).put(Message(text, question.choices), step)
+        self._asked.add(row.id)
+
+    def _has_saved(self, run: OpenRun) -> bool:
+        return undo.has_changes(self._context.session, run.row.id)
+
+    # ---- timers and work of runs
+
+    def _start_timer(self, row: RunRow, question: Ask, step: int) -> None:
+        speaker_id = self._context.speaker.id
+        if question.within is not None and speaker_id is not None:
+            at, payload = self._context.now + question.within, {"run": row.id, "step": step}
+            timers.put(self._context.session, _timer_key(row, step), ASK_TIMEOUT, at, speaker_id, payload)
+
+    def _stop_timer(self, run: OpenRun) -> None:
+        if run.question is not None and run.question.within is not None:
+            timers.cancel(self._context.session, _timer_key(run.row, run.waiting.step))
+
+    def _order(self, row: RunRow, work: Job | Call, step: int) -> None:
+        jobs.order(
+            self._context.session,
+            f"run:{row.id}:{work.key}",
+            work.kind,
+            work.args,
+            self._context.now,
+            conversation_id=self._context.conversation_id,
+            run_id=row.id,
+            step=step,
+        )
+
+
+def _timer_key(row: RunRow, step: int) -> str:
+    return f"ask:{row.id}:{step}"

@@ -1,0 +1,76 @@
+"""How things stand when a message is taken up, read in one statement: every message passes through here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import and_, bindparam, exists, select, text, update
+from sqlmodel import Session
+
+from bot.access import STRANGER, Speaker
+from storage.conversations import Conversation, Outbox, Run
+from storage.people import Identity, Member
+from storage.statements import execute, table_of
+
+SEEN_EVERY = timedelta(minutes=10)
+
+
+@dataclass(frozen=True)
+class Situation:
+    """`has_left`: the conversation is of somebody who is no longer with the company. `may_have_missed`: something may
+    never have arrived. `waits`: a question waits for words. `identity_id` is the address that the message came from, if
+    it is a member's."""
+
+    speaker: Speaker
+    has_left: bool
+    may_have_missed: bool
+    waits: bool
+    identity_id: int | None
+    last_seen_at: datetime | None
+
+
+def read(session: Session, conversation_id: int, address: tuple[str, str] | None) -> Situation:
+    """The situation of a conversation, for a message from `address`."""
+    channel, place = address or ("", "")
+    row = execute(
+        session, _SITUATION, {"conversation": conversation_id, "from_channel": channel, "from_address": place}
+    ).one()
+    member_id, name, role, team_id, admin, active, identity_id, last_seen_at, missed, waits = row
+    speaker = Speaker(member_id, name, role, team_id, admin) if active else STRANGER
+    return Situation(speaker, active is False, missed, waits, identity_id, last_seen_at)
+
+
+def note_address(session: Session, situation: Situation, now: datetime) -> None:
+    """The person writes from this address just now; written down every ten minutes at most."""
+    seen = situation.last_seen_at
+    if situation.identity_id is not None and (seen is None or seen < now - SEEN_EVERY):
+        execute(session, _SEEN, {"identity": situation.identity_id, "last_seen_at": now})
+
+
+_CONVERSATIONS, _MEMBERS, _IDENTITIES, _RUNS, _OUTBOX = (
+    table_of(Conversation),
+    table_of(Member),
+    table_of(Identity),
+    table_of(Run),
+    table_of(Outbox),
+)
+_MISSED = exists().where(_OUTBOX.c.conversation_id == _CONVERSATIONS.c.id, text("outbox.status = 'maybe'"))
+_WAITS = exists().where(_RUNS.c.conversation_id == _CONVERSATIONS.c.id, text("run.status = 'waiting'"))
+_SITUATION = (  # the conditions on status are written as the partial indexes say them
+    select(
+        *(_MEMBERS.c[name] for name in ("id", "name", "role", "team_id", "admin", "active")),
+        _IDENTITIES.c.id,
+        _IDENTITIES.c.last_seen_at,
+        _MISSED,
+        _WAITS,
+    )
+    .select_from(_CONVERSATIONS)
+    .outerjoin(_MEMBERS, _MEMBERS.c.id == _CONVERSATIONS.c.member_id)
+    .outerjoin(
+        _IDENTITIES,
+        and_(_IDENTITIES.c.channel == bindparam("from_channel"), _IDENTITIES.c.address == bindparam("from_address")),
+    )
+    .where(_CONVERSATIONS.c.id == bindparam("conversation"))
+)
+_SEEN = update(_IDENTITIES).where(_IDENTITIES.c.id == bindparam("identity"))
