@@ -107,8 +107,8 @@ def superior(session: Session, member_id: int) -> int | None:
 
 def above(session: Session, superior_id: int, owner_id: int) -> int | None:
     """Who hears after the superior did: the manager over a supervisor; nobody over anybody else."""
-    told = session.get(Member, superior_id)
-    if told is None or told.role != "supervisor":
+    superior = session.get(Member, superior_id)
+    if superior is None or superior.role != "supervisor":
         return None
     return _first(session, {superior_id, owner_id}, col(Member.role) == "manager")
 

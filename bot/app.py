@@ -59,8 +59,8 @@ class App:
 
     def work_off(self, kind: str) -> bool:
         """Do one piece of work of a kind; False where there is none. Its result comes into the inbox."""
-        told = self.processor.still_at_it if kind in handlers.STEPS else _nobody
-        worked = work.work_once(self.db, kind, self.work[kind], self.clock.now, told)
+        still_at_it = self.processor.still_at_it if kind in handlers.STEPS else _nobody
+        worked = work.work_once(self.db, kind, self.work[kind], self.clock.now, still_at_it)
         if worked:
             self.committed()
         return worked
@@ -139,7 +139,7 @@ def build(
     company_engine = CompanyEngine(db, engine)
     processor = Processor(db, rules, company_engine, clock, fetch, retry_in=retry_in, committed=committed)
     kinds: Kinds = {ASK_TIMEOUT: processor.silence, **notices.timer_kinds(rules)}
-    work_kinds = {kind: replace(one, retry_in=retry_in) for kind, one in {**handlers.JOBS, **handlers.STEPS}.items()}
+    work_kinds = {kind: replace(work, retry_in=retry_in) for kind, work in {**handlers.JOBS, **handlers.STEPS}.items()}
     return App(db, clock, rules, processor, media, kinds, work_kinds, fetchers, listeners)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from testing import WORLD, Company, found
+from testing import WORLD, Company, found, silent_runs
 from watching import watched
 
 from config import policy as policies
@@ -32,7 +32,8 @@ def company(tmp_path: Path, template: Path) -> Iterator[Company]:
     company = Company(tmp_path, template)
     with watched() as violations:
         yield company
-    rest = company.unheard()
+    rest, silent = company.unheard(), silent_runs(company.db)
     company.db.close()
     assert not violations, f"inside a write transaction: {violations}"
+    assert not silent, f"these conversations ended without a word: {silent}"
     assert not rest, "nobody listened to:\n" + "\n".join(f"{one.to}: {one.text}" for one in rest)

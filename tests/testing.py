@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 
+from sqlmodel import col, select
 from watching import WatchedEngine, watch_transactions
 
 from bot.admin import importer
@@ -24,6 +25,7 @@ from config.policy import Policy
 from config.world import read_world
 from nlu.engine import EmbeddedEngine, load_engine
 from scheduler.clock import SimulatedClock
+from storage.conversations import Outbox, Run
 from storage.engine import Database, open_database
 from storage.media import MediaStore
 from storage.migrate import migrate
@@ -46,6 +48,13 @@ def found(db: Database, world: Path, policy: Policy) -> datetime:
         importer.name_company(session, "测试公司", told.now, demo=False)
         importer.import_world(session, told, policy, told.now, importer.reachable_by_name)
     return told.now
+
+
+def silent_runs(db: Database) -> Sequence[str]:
+    """The flows of runs that have ended without having said anything to anybody: there must be none."""
+    spoke = select(Outbox.run_id).where(col(Outbox.run_id).is_not(None))
+    with db.read() as session:
+        return session.exec(select(Run.flow).where(col(Run.status) == "done", col(Run.id).not_in(spoke))).all()
 
 
 class Company:

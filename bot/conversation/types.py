@@ -97,6 +97,7 @@ FORMERLY: Mapping[str, str] = {  # release 0.1 wrote module and class
 FORMER_FIELDS: Mapping[str, Mapping[str, str]] = {  # of a stored name: what a field was called → what it is called
     "overdue": {"pass_id": "breach_id"},
     "undo_possible": {"deed_id": "change_set_id"},
+    "undone": {"told": "informed"},
 }
 
 

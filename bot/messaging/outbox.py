@@ -102,7 +102,7 @@ def cancel_unsent(session: Session, run_id: int, but_not: int) -> int:
     return int(done.rowcount)  # type: ignore[attr-defined]
 
 
-def told_others(session: Session, run_id: int, but_not: int) -> list[tuple[int, str]]:
+def informed_others(session: Session, run_id: int, but_not: int) -> list[tuple[int, str]]:
     """Whom a run has told what, besides the conversation `but_not`: member and text."""
     rows = session.execute(
         select(_CONVERSATIONS.c.member_id, OUTBOX.c.text)

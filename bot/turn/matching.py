@@ -27,8 +27,9 @@ def pick(choices: Sequence[Choice], plain: str) -> Choice | None:
 
 def named(choices: Sequence[Choice], text: str) -> Choice | None:
     """The one choice whose label the words hold, or are a part of (决策链 for 决策链未齐)."""
-    said = tidy(text)
-    found = [choice for choice in choices if (label := tidy(choice.label)) in said or (len(said) > 1 and said in label)]
+    words = tidy(text)
+    labels = [(choice, tidy(choice.label)) for choice in choices]
+    found = [choice for choice, label in labels if label in words or (len(words) > 1 and words in label)]
     return found[0] if len(found) == 1 else None
 
 

@@ -49,7 +49,7 @@ def lexicon_of(session: Session) -> Lexicon:
 
 def within_scope(session: Session, speaker: access.Speaker, understanding: Understanding) -> Understanding:
     """`understanding` with customers that the speaker may not see put back to the words as typed."""
-    more = tuple(within_scope(session, speaker, one) for one in understanding.more)
+    more = tuple(within_scope(session, speaker, record) for record in understanding.more)
     named = understanding.slots.get("customer")
     if named is None:
         return replace(understanding, more=more)

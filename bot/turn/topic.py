@@ -57,14 +57,14 @@ def last(session: Session, own_run: int, now: datetime) -> CurrentTopic | None:
     return None
 
 
-def _read(told: Any) -> CurrentTopic:
-    match told:
+def _read(shown: Any) -> CurrentTopic:
+    match shown:
         case Saved():
-            return CurrentTopic(told.customer_id, told.customer, told.deal_id, told.followup.contacts)
+            return CurrentTopic(shown.customer_id, shown.customer, shown.deal_id, shown.followup.contacts)
         case Registered():
-            return CurrentTopic(told.customer_id, told.customer, told.deal.id, told.contacts)
+            return CurrentTopic(shown.customer_id, shown.customer, shown.deal.id, shown.contacts)
         case Moved():
-            return CurrentTopic(told.deal.customer_id, told.deal.customer, told.deal.id)
-    deal = told.deals[0].deal.id if len(told.deals) == 1 else None
-    people = told.followups[0].contacts if told.followups else tuple(one.name for one in told.contacts)
-    return CurrentTopic(told.id, told.name, deal, people)
+            return CurrentTopic(shown.deal.customer_id, shown.deal.customer, shown.deal.id)
+    deal = shown.deals[0].deal.id if len(shown.deals) == 1 else None
+    people = shown.followups[0].contacts if shown.followups else tuple(contact.name for contact in shown.contacts)
+    return CurrentTopic(shown.id, shown.name, deal, people)

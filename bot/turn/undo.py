@@ -63,9 +63,9 @@ class Undoable:
 
 @dataclass(frozen=True)
 class Undone:
-    """`told`: which members had been told what about it."""
+    """`informed`: which members had been told what about it."""
 
-    told: tuple[tuple[int, str], ...]
+    informed: tuple[tuple[int, str], ...]
 
 
 def find(
@@ -100,18 +100,18 @@ def undo_change_set(session: Session, policy: Policy, change_set_id: int, now: d
     change_sets = _together(session, change_set, policy, now)
     changes = _changes(change_sets)
     reverse(session, changes, keep=conflicts(session, changes))
-    told: list[tuple[int, str]] = []
-    for one in change_sets:
-        run = session.get_one(Run, one.run_id)
-        told += outbox.told_others(session, one.run_id, but_not=run.conversation_id)
-        outbox.cancel_unsent(session, one.run_id, but_not=run.conversation_id)
-        one.undone_at = now
-        session.add(one)
-        session.add(Audit(at=now, member_id=one.member_id, what="undo", subject=f"run:{one.run_id}"))
-        _learn(session, run, one.member_id, now)
+    informed: list[tuple[int, str]] = []
+    for done in change_sets:
+        run = session.get_one(Run, done.run_id)
+        informed += outbox.informed_others(session, done.run_id, but_not=run.conversation_id)
+        outbox.cancel_unsent(session, done.run_id, but_not=run.conversation_id)
+        done.undone_at = now
+        session.add(done)
+        session.add(Audit(at=now, member_id=done.member_id, what="undo", subject=f"run:{done.run_id}"))
+        _learn(session, run, done.member_id, now)
     if any(change.table in ("customer", "contact", "customeralias") for change in changes):
         names_changed(session)
-    return Undone(tuple(told))
+    return Undone(tuple(informed))
 
 
 def understood_when_recorded(session: Session, member_id: int, followup_id: int) -> Understanding | None:
@@ -119,7 +119,7 @@ def understood_when_recorded(session: Session, member_id: int, followup_id: int)
     change_sets = session.exec(
         select(ChangeSet).where(col(ChangeSet.member_id) == member_id).order_by(col(ChangeSet.id).desc()).limit(LATELY)
     ).all()
-    first = next((one for one in reversed(change_sets) if followup_id in _followups(one)), None)
+    first = next((done for done in reversed(change_sets) if followup_id in _followups(done)), None)
     return None if first is None else _opening(session.get_one(Run, first.run_id)).understanding
 
 
@@ -131,7 +131,7 @@ def change_set_of(session: Session, policy: Policy, member_id: int, followup_id:
         col(ChangeSet.at) >= now - timedelta(minutes=policy.undo_minutes),
     )
     first = next(
-        (one for one in session.exec(lately.order_by(col(ChangeSet.id))) if followup_id in _followups(one)), None
+        (done for done in session.exec(lately.order_by(col(ChangeSet.id))) if followup_id in _followups(done)), None
     )
     if first is None or first.flow not in RECORDING:
         return None
@@ -179,7 +179,7 @@ def _together(session: Session, change_set: ChangeSet, policy: Policy, now: date
         )
         .order_by(col(ChangeSet.at), col(ChangeSet.id))
     ).all()
-    return [one for one in recent if one.id == change_set.id or touched & _records(one)]
+    return [done for done in recent if done.id == change_set.id or touched & _records(done)]
 
 
 def _followups(change_set: ChangeSet) -> set[int | str]:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from sqlmodel import select
-from testing import WORLD
+from testing import WORLD, silent_runs
 
 from bot.admin import importer
 from bot.channels.simulated import REACH, Screens
@@ -238,6 +238,17 @@ def test_changed_code_offers_back_what_was_said(db: Database) -> None:
     heard = room.say("大")
     assert "升级" in heard[0] and "开始" in heard[0]
     assert room.tap("接着说这条") == ["什么颜色?"]
+
+
+async def speechless(talk: Talk, opening: Opening) -> None:
+    await talk.now()
+
+
+def test_a_conversation_that_ends_without_a_word_is_found(db: Database) -> None:
+    """Every test conversation is checked for it at its end."""
+    room = Room(db, flow(speechless), flow(outer, word="另外"))
+    assert room.say("开始") == [] and silent_runs(db) == ["speechless"]
+    assert room.say("另外") and silent_runs(db) == ["speechless"]
 
 
 async def fragile(talk: Talk, opening: Opening) -> None:

@@ -50,7 +50,7 @@ async def undo_last(talk: Talk, opening: Opening) -> None:
     if isinstance(done, Already):
         return await talk.say("这条刚才已经撤回过了。")
     await talk.say("已撤回,就当没记过。", kind="receipt")
-    for member_id, text in done.told:
+    for member_id, text in done.informed:
         first = text.partition("\n")[0]
         await talk.say(f"{talk.speaker.name}撤回了这条,不用管了:「{first}」", kind="receipt", to=member_id)
 
