@@ -76,13 +76,13 @@ $(PY):
 $(VENV)/.installed-run: pyproject.toml requirements.lock | $(PY)
 	@echo "安装依赖,第一次要几分钟 (installing; the first time takes minutes) …"
 	$(PIP_INSTALL) -e '.[speech]'
-	$(PY) -m nlu.engine var/cache
+	$(PY) -m nlu.intent.trained var/cache
 	@touch $@
 
 $(VENV)/.installed-all: pyproject.toml requirements.lock | $(PY)
 	@echo "安装全部依赖,第一次要几分钟 (installing everything; the first time takes minutes) …"
 	$(PIP_INSTALL) -e '.[speech,embeddings,postgres,dev]'
-	$(PY) -m nlu.engine var/cache
+	$(PY) -m nlu.intent.trained var/cache
 	@touch $(VENV)/.installed-run $@
 
 # ---- Rasa: an environment, a model and a token of its own; docs/rasa.md
@@ -93,7 +93,7 @@ RASA_DATA = nlu/data $(wildcard var/nlu.yml)
 RASA_TOKEN_FILE := var/rasa-token
 RASA_HOST ?= 127.0.0.1
 RASA_PORT ?= 5005
-RASA_ENV = RASA_TELEMETRY_ENABLED=false TF_CPP_MIN_LOG_LEVEL=2 PYTHONWARNINGS=ignore PYTHONPATH=nlu/rasa \
+RASA_ENV = RASA_TELEMETRY_ENABLED=false TF_CPP_MIN_LOG_LEVEL=2 PYTHONWARNINGS=ignore PYTHONPATH=nlu/rasa/server \
   RASA_CACHE_DIRECTORY=$(RASA_VENV)/cache
 FILE ?=
 LEXICON ?=
@@ -114,22 +114,22 @@ export FIND_PYTHON_310
 rasa: $(RASA_MODEL) $(RASA_TOKEN_FILE)
 	@echo "Rasa 启动中,接上它 (starting; to use it): RASA_URL=http://$(RASA_HOST):$(RASA_PORT) make run"
 	@export XIAOBAN_RASA_TOKEN="$${XIAOBAN_RASA_TOKEN:-$$(cat $(RASA_TOKEN_FILE))}"; \
-	  exec env $(RASA_ENV) $(RASA_VENV)/bin/python nlu/rasa/serve.py $(RASA_MODEL) $(RASA_HOST) $(RASA_PORT)
+	  exec env $(RASA_ENV) $(RASA_VENV)/bin/python nlu/rasa/server/serve.py $(RASA_MODEL) $(RASA_HOST) $(RASA_PORT)
 
 rasa-eval: $(VENV)/.installed-all
 	$(PY) -m benchmarks.rasa_eval $(if $(FILE),--file $(FILE)) $(if $(LEXICON),--lexicon $(LEXICON)) $(ARGS)
 
 $(RASA_TOKEN_FILE):
-	@mkdir -p $(@D) && umask 077 && od -An -N24 -tx1 /dev/urandom | tr -d ' \n' > $@
+	@umask 077 && mkdir -p $(@D) && od -An -N24 -tx1 /dev/urandom | tr -d ' \n' > $@
 
-$(RASA_VENV)/.installed: nlu/rasa/requirements.txt nlu/rasa/constraints.txt
+$(RASA_VENV)/.installed: nlu/rasa/server/requirements.txt nlu/rasa/server/constraints.txt
 	@python=$$(sh -c "$$FIND_PYTHON_310") && echo "建 Rasa 的环境 (making $(RASA_VENV) with) $$python" \
 	  && "$$python" -m venv $(RASA_VENV)
-	$(RASA_VENV)/bin/python -m pip install --disable-pip-version-check -r nlu/rasa/requirements.txt
+	$(RASA_VENV)/bin/python -m pip install --disable-pip-version-check -r nlu/rasa/server/requirements.txt
 	@touch $@
 
-$(RASA_MODEL): $(RASA_VENV)/.installed nlu/rasa/config.yml nlu/rasa/char_tokenizer.py $(wildcard nlu/data/*.yml var/nlu.yml)
+$(RASA_MODEL): $(RASA_VENV)/.installed nlu/rasa/server/config.yml nlu/rasa/server/char_tokenizer.py $(wildcard nlu/data/*.yml var/nlu.yml)
 	@echo "训练 Rasa,要半小时左右 (training Rasa; it takes about half an hour) …"
-	$(RASA_ENV) $(RASA_VENV)/bin/rasa train nlu --config nlu/rasa/config.yml --nlu $(RASA_DATA) \
+	$(RASA_ENV) $(RASA_VENV)/bin/rasa train nlu --config nlu/rasa/server/config.yml --nlu $(RASA_DATA) \
 	  --out $(RASA_VENV)/trained --fixed-model-name xiaoban
 	@mv $(RASA_VENV)/trained/xiaoban.tar.gz $@

@@ -9,9 +9,11 @@ from itertools import islice, product
 from pathlib import Path
 
 from bot.admin import importer
+from config.collector import keep_loaded
 from config.policy import Policy
 from config.settings import settings
 from config.world import World, WorldContact, WorldCustomer, WorldDeal, WorldMember, WorldTeam
+from nlu.engine import EmbeddedEngine, load_engine
 from storage.engine import Database, open_database
 from storage.migrate import migrate
 
@@ -21,6 +23,13 @@ FIRST = "恒瑞嘉宏鼎盛泰信德凯百利远博华锦腾昌汇丰隆源晟�
 TRADES = ("电子", "物流", "食品", "家居", "包装", "机械", "纺织", "建材")
 SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕施张孔曹严华金魏陶姜"
 REPS_PER_TEAM = 10
+
+
+def engine() -> EmbeddedEngine:
+    """The engine as a running process has it."""
+    loaded = load_engine(settings().cache)
+    keep_loaded()
+    return loaded
 
 
 def world(customers: int, reps: int, overdue: int = 0) -> World:

@@ -19,9 +19,7 @@ from bot.channels.simulated import NAME, REACH
 from bot.conversation.messages import Inbound, Said
 from bot.messaging import sends
 from config import policy as policies
-from config.settings import settings
 from config.world import read_world
-from nlu.engine import load_engine
 from scheduler.clock import SimulatedClock
 from storage.media import MediaStore
 
@@ -42,7 +40,7 @@ def measure() -> Mapping[str, str]:
         db = company.found(folder / "bot.db", read_world(file), policy)
         figures[f"import of {CUSTOMERS:,} customers with their deals"] = f"{perf_counter() - began:.1f} s"
         clock = SimulatedClock(told.now)
-        app = build(db, policy, load_engine(settings().cache), clock, MediaStore(folder / "media"))
+        app = build(db, policy, company.engine(), clock, MediaStore(folder / "media"))
         _ask(app, 0, QUESTIONS[0])
         for number, question in enumerate(QUESTIONS, 1):
             words = question.format(customer=told.customers[0].name)

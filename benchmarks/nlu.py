@@ -61,8 +61,8 @@ def run(arguments: argparse.Namespace) -> Iterator[str]:
 
 
 def quality(engine: EmbeddedEngine, messages: Sequence[Any], errors: bool) -> Iterator[str]:
-    answers = [engine.parse(one["text"], datetime.fromisoformat(one["now"])).as_json() for one in messages]
-    golds = [one["gold"] for one in messages]
+    answers = [engine.parse(message["text"], datetime.fromisoformat(message["now"])).as_json() for message in messages]
+    golds = [message["gold"] for message in messages]
     yield from lines_of(score(golds, answers))
     for message, gold, answer in zip(messages, golds, answers, strict=True) if errors else ():
         alone = score([gold], [answer])
@@ -91,10 +91,10 @@ def speed(engine: EmbeddedEngine, lexicon: Path, messages: Sequence[Any]) -> Ite
     yield f"index of {len(names['customers'])} customers ready in {perf_counter() - began:.2f} s"
     clock, processor = [], []
     for lap in range(ROUNDS + 1):
-        for one in messages:
-            now = datetime.fromisoformat(one["now"])
+        for message in messages:
+            now = datetime.fromisoformat(message["now"])
             start, busy = perf_counter(), process_time()
-            engine.parse(one["text"], now)
+            engine.parse(message["text"], now)
             if lap:
                 clock.append((perf_counter() - start) * 1000)
                 processor.append((process_time() - busy) * 1000)
@@ -113,28 +113,28 @@ def made_up(count: int) -> Iterator[dict[str, Any]]:
 
 def cross_validated(folds: int) -> Iterator[str]:
     """Right intents on the training data, with messages that begin alike in one fold."""
-    from nlu.intent.augmentation import strangers
+    from nlu.intent.augmentation import augmented
     from nlu.intent.examples import read_examples
     from nlu.intent.features import features
     from nlu.intent.training import as_read, fitted
     from nlu.text.concepts import shipped
 
     examples = read_examples()
-    readings = [as_read(one, shipped()) for one in examples]
-    parts = [_fold(one.words, folds) for one in readings]
-    inputs = [features(one) for one in readings]
+    readings = [as_read(example, shipped()) for example in examples]
+    parts = [_fold(reading.words, folds) for reading in readings]
+    inputs = [features(reading) for reading in readings]
     answers: list[dict[str, Any]] = [{} for _ in examples]
     for part in range(folds):
         kept = [place for place in range(len(examples)) if parts[place] != part]
-        told_again = list(strangers([examples[place] for place in kept]))
+        repeated = list(augmented([examples[place] for place in kept]))
         model = fitted(
-            [*(inputs[place] for place in kept), *(features(as_read(one, shipped())) for one in told_again)],
-            [one.intent for one in (*(examples[place] for place in kept), *told_again)],
+            [*(inputs[place] for place in kept), *(features(as_read(example, shipped())) for example in repeated)],
+            [example.intent for example in (*(examples[place] for place in kept), *repeated)],
         )
         for place in set(range(len(examples))) - set(kept):
             best = model.intents[int(model.margins(inputs[place]).argmax())]
             answers[place] = {"intent": best, "confidence": 0.0, "slots": {}}
-    figures = score([{"intent": one.intent, "slots": {}} for one in examples], answers)
+    figures = score([{"intent": example.intent, "slots": {}} for example in examples], answers)
     yield f"{folds}-fold on {len(examples)} training messages, alike ones together:"
     yield f"  intent accuracy {figures.intent_accuracy:.3f}, macro-F1 {figures.macro_f1:.3f}"
     yield f"  out_of_scope recall {figures.refusal_recall:.3f}, real requests refused {figures.wrongly_refused:.3f}"

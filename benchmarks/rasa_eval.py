@@ -69,19 +69,19 @@ def main() -> None:
 
 def read(path: Path) -> list[Message]:
     lines = (json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip())
-    return [Message(one["text"], datetime.fromisoformat(one["now"]), one["gold"]) for one in lines]
+    return [Message(line["text"], datetime.fromisoformat(line["now"]), line["gold"]) for line in lines]
 
 
 def measure(parse: Callable[[str, datetime], Understanding], messages: Sequence[Message]) -> Measured:
     """Figures of the first round; times of the others, one a message and round."""
-    answers = [parse(one.text, one.now).as_json() for one in messages]
+    answers = [parse(message.text, message.now).as_json() for message in messages]
     times = []
     for _ in range(ROUNDS):
-        for one in messages:
+        for message in messages:
             began = perf_counter()
-            parse(one.text, one.now)
+            parse(message.text, message.now)
             times.append((perf_counter() - began) * 1000)
-    return Measured(score([one.gold for one in messages], answers), times)
+    return Measured(score([message.gold for message in messages], answers), times)
 
 
 def as_table(columns: dict[str, Measured], source: str, machine: str) -> str:
@@ -93,7 +93,7 @@ def as_table(columns: dict[str, Measured], source: str, machine: str) -> str:
         f"|---|{'---:|' * len(columns)}",
     ]
     for name, figure in FIGURES.items():
-        lines.append(f"| {name} | {' | '.join(figure(one) for one in columns.values())} |")
+        lines.append(f"| {name} | {' | '.join(figure(measured) for measured in columns.values())} |")
     return "\n".join(lines) + "\n"
 
 
@@ -106,15 +106,15 @@ def _percentile(percent: int) -> Callable[[Measured], str]:
 
 
 FIGURES: dict[str, Callable[[Measured], str]] = {
-    "intent accuracy": _share(lambda one: one.intent_accuracy),
-    "intent macro-F1": _share(lambda one: one.macro_f1),
-    "slot micro-F1": _share(lambda one: one.slot_f1),
-    "slot precision": _share(lambda one: one.slot_totals.precision),
-    "slot recall": _share(lambda one: one.slot_totals.recall),
-    "out_of_scope recall": _share(lambda one: one.refusal_recall),
-    "real requests refused": _share(lambda one: one.wrongly_refused),
-    f"right answers with confidence ≥ {SURE}": _share(lambda one: one.right_and_sure),
-    f"wrong answers with confidence < {SURE}": _share(lambda one: one.wrong_and_unsure),
+    "intent accuracy": _share(lambda figures: figures.intent_accuracy),
+    "intent macro-F1": _share(lambda figures: figures.macro_f1),
+    "slot micro-F1": _share(lambda figures: figures.slot_f1),
+    "slot precision": _share(lambda figures: figures.slot_totals.precision),
+    "slot recall": _share(lambda figures: figures.slot_totals.recall),
+    "out_of_scope recall": _share(lambda figures: figures.refusal_recall),
+    "real requests refused": _share(lambda figures: figures.wrongly_refused),
+    f"right answers with confidence ≥ {SURE}": _share(lambda figures: figures.right_and_sure),
+    f"wrong answers with confidence < {SURE}": _share(lambda figures: figures.wrong_and_unsure),
     "p50 a message": _percentile(50),
     "p99 a message": _percentile(99),
 }

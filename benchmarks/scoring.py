@@ -12,13 +12,13 @@ from typing import Any
 
 from rapidfuzz.distance import LCSseq
 
+from nlu.schema import REFUSAL, SlotType, schema
+
 Record = Mapping[str, Any]
 
-IN_OWN_WORDS = ("next_action", "text")  # slots compared by what they share, not by equality
 SHARED_AT_LEAST = 0.6  # of the gold's characters, in order
-LONGER_AT_MOST = 2.5  # times what is shared
+LONGER_AT_MOST = 2.5  # times what is shared; both for the speaker's own words, which need not be equal
 SURE = 0.8
-REFUSAL = "out_of_scope"
 
 
 @dataclass
@@ -53,12 +53,12 @@ class Figures:
 
     @property
     def intent_accuracy(self) -> float:
-        return _share(sum(one.right for one in self.intents.values()), self.messages)
+        return _share(sum(counts.right for counts in self.intents.values()), self.messages)
 
     @property
     def macro_f1(self) -> float:
         """The mean over all intents that gold or answers name."""
-        return _share(sum(one.f1 for one in self.intents.values()), len(self.intents))
+        return _share(sum(counts.f1 for counts in self.intents.values()), len(self.intents))
 
     @property
     def slot_totals(self) -> Counts:
@@ -114,7 +114,7 @@ def agrees(name: str, wanted: Any, given: Any) -> bool:
     """Whether a slot's value counts as right. None is no value and agrees with nothing."""
     if wanted is None or given is None:
         return False
-    if name not in IN_OWN_WORDS:
+    if name not in schema().slots_of(SlotType.WORDS):
         return bool(wanted == given)
     shared = LCSseq.similarity(str(wanted), str(given))
     return shared >= SHARED_AT_LEAST * len(str(wanted)) and len(str(given)) <= LONGER_AT_MOST * shared
@@ -128,7 +128,7 @@ def _count(counts: dict[str, Counts], wanted: str, given: str, right: bool) -> N
 
 def _records(wanted: Record, given: Record) -> Iterator[tuple[Mapping[str, Any], Mapping[str, Any]]]:
     """The slots of both sides, record by record; a record that one side lacks has none there."""
-    sides: list[Sequence[Record]] = [[one, *one.get("more", ())] for one in (wanted, given)]
+    sides: list[Sequence[Record]] = [[record, *record.get("more", ())] for record in (wanted, given)]
     for place in range(max(map(len, sides))):
         left, right = (side[place]["slots"] if place < len(side) else {} for side in sides)
         yield left, right

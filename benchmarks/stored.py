@@ -14,8 +14,6 @@ from benchmarks import company
 from benchmarks.turns import CUSTOMERS, REPS, WARM_UP, play
 from bot.app import App, build
 from config import policy as policies
-from config.settings import settings
-from nlu.engine import load_engine
 from scheduler.clock import SimulatedClock
 from storage.engine import Database
 from storage.media import MediaStore
@@ -36,7 +34,7 @@ HISTORY = (
 def measure() -> Mapping[str, str]:
     """Milliseconds a turn in both, and the ratio."""
     told, policy = company.world(CUSTOMERS, REPS), policies.load()
-    engine, clock = load_engine(settings().cache), SimulatedClock(told.now)
+    engine, clock = company.engine(), SimulatedClock(told.now)
     with TemporaryDirectory(dir=company.disk()) as name:
         folder = Path(name)
 

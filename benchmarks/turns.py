@@ -25,9 +25,7 @@ from bot.channels.simulated import NAME, REACH
 from bot.conversation.messages import Inbound, Said
 from bot.messaging import sends
 from config import policy as policies
-from config.settings import settings
 from config.world import World
-from nlu.engine import load_engine
 from scheduler.clock import SimulatedClock
 from storage.background import Timer
 from storage.conversations import ChangeSet, Conversation, Inbox, Outbox, Run
@@ -64,7 +62,7 @@ def measure() -> Mapping[str, str]:
     with TemporaryDirectory(dir=company.disk()) as name:
         folder = Path(name)
         db = company.found(folder / "bot.db", told, policy)
-        app = build(db, policy, load_engine(settings().cache), SimulatedClock(told.now), MediaStore(folder / "media"))
+        app = build(db, policy, company.engine(), SimulatedClock(told.now), MediaStore(folder / "media"))
         numbers = count(1)
         play(app, told, numbers, WARM_UP)
         floor = company.copied(folder / "bot.db", folder / "floor.db")

@@ -51,8 +51,8 @@ def measure() -> Mapping[str, str]:
 
 def _quality(messages: Sequence[Any]) -> Mapping[str, str]:
     engine = load_engine(settings().cache).with_lexicon(Lexicon.read(LEXICON))
-    answers = [engine.parse(one["text"], datetime.fromisoformat(one["now"])).as_json() for one in messages]
-    figures = score([one["gold"] for one in messages], answers)
+    answers = [engine.parse(message["text"], datetime.fromisoformat(message["now"])).as_json() for message in messages]
+    figures = score([message["gold"] for message in messages], answers)
     intents = f"{figures.intent_accuracy:.3f} / {figures.macro_f1:.3f}"
     return {
         f"intent accuracy on {figures.messages} messages / macro-F1": intents,
@@ -76,8 +76,8 @@ def _speed(messages: Sequence[Any]) -> Mapping[str, str]:
         first = perf_counter() - began
     clock, processor = [], []
     for lap in range(ROUNDS + 1):
-        for one in messages:
-            clocked, worked = _timed(engine, one["text"], datetime.fromisoformat(one["now"]))
+        for message in messages:
+            clocked, worked = _timed(engine, message["text"], datetime.fromisoformat(message["now"]))
             if lap:
                 clock.append(clocked)
                 processor.append(worked)

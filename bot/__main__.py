@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import os
 import sys
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
@@ -11,6 +11,7 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
+from config.collector import uncollected
 from config.settings import SettingsError, settings
 from config.yaml_lines import ConfigError
 
@@ -21,6 +22,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="销伴:聊着天就把跟进记了的销售助手。",
 )
+PRIVATE = 0o077  # umask: files 0600, folders 0700
 Db = Annotated[str | None, typer.Option("--db", help="数据库地址,例:sqlite:///var/xiaoban.db。不写就用设置里的。")]
 
 
@@ -32,7 +34,8 @@ class Engine(StrEnum):
 @app.command()
 def run() -> None:
     """启动销伴。没有配置真实渠道时是演示:打开网页,选一个身份就能聊。"""
-    from bot.runtime.server import serve
+    with uncollected():
+        from bot.runtime.server import serve
 
     raise SystemExit(serve(settings()))
 
@@ -86,7 +89,8 @@ def simulate(
     db: Annotated[str | None, typer.Option("--db", help="数据库地址;不写就用一个临时的。")] = None,
 ) -> None:
     """整家公司在模拟的时钟上跑一遍:从标准输入读脚本行,把看到的一行行写出来。"""
-    from bot.commands.simulate import simulate as play
+    with uncollected():
+        from bot.commands.simulate import simulate as play
 
     _answer(play(world, db, settings(), sys.stdin))
 
@@ -159,13 +163,10 @@ def _database(url: str | None) -> Any:
 
 
 def _answer(lines: Iterable[Mapping[str, Any]]) -> NoReturn:
-    """Write JSON lines as they come; exit status 1 where one of them is an error."""
-    failed = False
-    for line in lines:
-        failed = failed or "error" in line
-        sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
-        sys.stdout.flush()
-    raise SystemExit(1 if failed else 0)
+    """Write JSON lines as they come; the exit status says whether each line was carried out."""
+    from bot.runtime.json_lines import write
+
+    raise SystemExit(write(lines, sys.stdout))
 
 
 def _say(text: str) -> None:
@@ -173,10 +174,12 @@ def _say(text: str) -> None:
 
 
 def main() -> None:
-    """The entry point: what is wrong with settings, files or the database is one clear line, not a traceback."""
+    """The entry point of every command: what is wrong with settings, files or the database is one clear line, not a
+    traceback; and what the process writes (databases, media, caches, accepted examples) only its own user may read."""
     from bot.admin.feedback import NotAccepted
     from storage.engine import DatabaseError
 
+    os.umask(PRIVATE)
     for stream in (sys.stdin, sys.stdout):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     try:

@@ -23,7 +23,7 @@ from bot.turn.rules import Rules
 from bot.turn.runs import ASK_TIMEOUT
 from bot.wording.offers import OFFERS
 from config.policy import Policy
-from nlu.understanding import INTENTS
+from nlu.schema import schema
 from scheduler import timers
 from scheduler.clock import Clock, DemoClock, SimulatedClock, SystemClock
 from scheduler.sweep import Kinds, sweep
@@ -124,7 +124,9 @@ def build(
     retry_in: timedelta = timedelta(seconds=2),
 ) -> App:
     """Wire the bot. Raises ValueError where flows, intents and offers do not fit together."""
-    rules = Rules(FlowTable(handlers.FLOWS, handlers.NOT_YET, INTENTS, OFFERS), policy, Worktime(policy))
+    rules = Rules(
+        FlowTable(handlers.FLOWS, handlers.NOT_YET, tuple(schema().intents), OFFERS), policy, Worktime(policy)
+    )
     listeners: list[Callable[[], None]] = []
 
     def committed() -> None:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import yaml
+
+from config.collector import uncollected
 
 LISTS = ("products", "skus", "members", "industries", "buyer_roles", "regions")
 _OF_CUSTOMER = ("aliases", "contacts")
@@ -82,18 +82,6 @@ class Lexicon:
         if unknown := set(data) - {"customers", *LISTS}:
             raise LexiconError(f"词表里有不认识的键:{'、'.join(sorted(map(str, unknown)))}")
         return data
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Many objects are made inside and none becomes garbage: looking for it would take two thirds of the time."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
 
 
 def _customer(entry: Any, number: int) -> Customer:

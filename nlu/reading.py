@@ -11,7 +11,7 @@ from nlu.entities.money import Sum, find_sums
 from nlu.entities.names import NameIndex
 from nlu.text.clauses import Clause, clauses
 from nlu.text.concepts import Concept, Thesaurus
-from nlu.text.placeholders import MARKS
+from nlu.text.placeholders import PLACEHOLDERS
 from nlu.text.plain import plain
 from nlu.time.times import TimeMention, find_times
 
@@ -27,7 +27,7 @@ SPEAKING = frozenset({"buyer_role"})  # kinds of names whose words say something
 @dataclass(frozen=True)
 class Reading:
     """Mentions are in order of place; names, times and sums do not overlap. `words` is the plain text with names
-    replaced by marks of its kind, as long as the original."""
+    replaced by placeholders of their kind, as long as the original."""
 
     text: str
     words: str
@@ -39,51 +39,52 @@ class Reading:
     clauses: tuple[Clause, ...]
 
     def said(self, slot: str, start: int = 0, end: int | None = None) -> list[Concept]:
-        """Concepts of the slot that lie within the stretch and that no negation takes back."""
+        """Concepts of the slot that begin within `start`..`end` and that no negation takes back."""
         last = len(self.text) if end is None else end
-        return [one for one in self.concepts if one.slot == slot and one.said and start <= one.start < last]
+        of_slot = (concept for concept in self.concepts if concept.slot == slot and concept.said)
+        return [concept for concept in of_slot if start <= concept.start < last]
 
     def clause_at(self, place: int) -> Clause:
-        return next((one for one in self.clauses if one[0] <= place < one[1]), (0, len(self.text)))
+        return next((clause for clause in self.clauses if clause[0] <= place < clause[1]), (0, len(self.text)))
 
-    def marks(self) -> list[tuple[int, int, str]]:
-        """Names, times and sums as the classifier's features take them."""
-        found = [(one.start, one.end, one.kind) for one in self.names]
-        found += [(one.start, one.end, "time" if one.is_point else "length") for one in self.times]
-        found += [(one.start, one.end, "sum") for one in self.sums]
+    def placeholders(self) -> list[tuple[int, int, str]]:
+        """(start, end, kind) of names, times and sums, for which the classifier sees a placeholder."""
+        found = [(name.start, name.end, name.kind) for name in self.names]
+        found += [(time.start, time.end, "time" if time.is_point else "duration") for time in self.times]
+        found += [(money.start, money.end, "sum") for money in self.sums]
         return sorted(found)
 
 
 def read(text: str, now: datetime, index: NameIndex, thesaurus: Thesaurus) -> Reading:
     """Reads the first LONGEST_READ code points of `text`, said at `now`."""
     text = text[:LONGEST_READ]
-    names = [one for one in index.find(text) if one.certain or one.value not in DEPARTMENTS]
+    names = [name for name in index.find(text) if name.certain or name.value not in DEPARTMENTS]
     return reading_of(text, now, names, thesaurus)
 
 
 def reading_of(text: str, now: datetime, names: Sequence[NameMention], thesaurus: Thesaurus) -> Reading:
     """The reading of a text whose names are found already. Certain names stand before times, times before sums, sums
     before other names."""
-    certain = _places(one for one in names if one.certain)
-    times = [one for one in find_times(text, now) if certain.isdisjoint(range(one.start, one.end))]
+    certain = _places(name for name in names if name.certain)
+    times = [time for time in find_times(text, now) if certain.isdisjoint(range(time.start, time.end))]
     taken = certain | _places(times)
-    sums = [one for one in find_sums(text) if taken.isdisjoint(range(one.start, one.end))]
+    sums = [money for money in find_sums(text) if taken.isdisjoint(range(money.start, money.end))]
     taken |= _places(sums)
-    names = [one for one in names if one.certain or taken.isdisjoint(range(one.start, one.end))]
-    words = masked(plain(text), [(one.start, one.end, one.kind) for one in names if one.kind not in SPEAKING])
+    names = [name for name in names if name.certain or taken.isdisjoint(range(name.start, name.end))]
+    words = masked(plain(text), [(name.start, name.end, name.kind) for name in names if name.kind not in SPEAKING])
     return Reading(
         text, words, now, tuple(names), tuple(times), tuple(sums), tuple(thesaurus.find(words)), tuple(clauses(text))
     )
 
 
 def masked(words: str, names: Sequence[tuple[int, int, str]]) -> str:
-    """`words` with each (start, end, kind) replaced by as many marks of the kind."""
+    """`words` with each (start, end, kind) replaced by as many placeholders of the kind."""
     parts, last = [], 0
     for start, end, kind in names:
-        parts += [words[last:start], MARKS[kind] * (end - start)]
+        parts += [words[last:start], PLACEHOLDERS[kind] * (end - start)]
         last = end
     return "".join(parts) + words[last:]
 
 
 def _places(mentions: Iterable[NameMention | TimeMention | Sum]) -> set[int]:
-    return {place for one in mentions for place in range(one.start, one.end)}
+    return {place for mention in mentions for place in range(mention.start, mention.end)}

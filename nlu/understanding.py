@@ -6,18 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-INTENTS = (
-    "log_followup", "log_lead", "advance_stage", "close_deal", "set_reminder", "snooze", "raise_ticket",
-    "daily_action", "my_tasks", "customer_info", "find_script", "contribute_script", "start_drill", "take_exam",
-    "my_progress", "query_overdue", "query_funnel", "query_forecast", "query_team", "query_health", "check_stock",
-    "check_payment", "check_shipment", "confirm", "deny", "cancel", "undo", "help", "greet", "out_of_scope",
-)  # fmt: skip
+Span = tuple[int, int]  # code points of a text, end exclusive
 
 
 @dataclass(frozen=True)
 class Understanding:
-    """`slots` hold normal forms (NLU.md), `spans` where each was said, in code points of `text`, end exclusive.
-    `alternatives` are the next likeliest intents; `more` the second and later records of the message."""
+    """`slots` hold normal forms (schema.yml), `spans` where each was said, in code points of `text`: for a slot of
+    one value [start, end], for a list of values a list of those. `alternatives` are the next likeliest intents; `more`
+    the second and later records of the message."""
 
     intent: str
     confidence: float
@@ -26,6 +22,12 @@ class Understanding:
     text: str = ""
     alternatives: tuple[tuple[str, float], ...] = ()
     more: tuple[Understanding, ...] = ()
+
+    def spans_of(self, slot: str) -> list[Span]:
+        """Where the values of `slot` were said, in their order; nothing where it has none."""
+        spans = self.spans.get(slot) or []
+        several = spans if spans and isinstance(spans[0], list | tuple) else [spans] if spans else []
+        return [(start, end) for start, end in several]
 
     def as_json(self) -> dict[str, Any]:
         """The answer of the `parse` contract."""
@@ -36,10 +38,10 @@ class Understanding:
             "spans": self.spans,
         }
         if self.more:
-            data["more"] = [one.as_json() for one in self.more]
+            data["more"] = [record.as_json() for record in self.more]
         return data
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Understanding:
-        more = tuple(cls.from_json(one) for one in data.get("more", ()))
+        more = tuple(cls.from_json(record) for record in data.get("more", ()))
         return cls(data["intent"], data["confidence"], dict(data["slots"]), dict(data["spans"]), more=more)

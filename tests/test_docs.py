@@ -65,11 +65,22 @@ def test_the_guide_explains_every_key_of_company_policy() -> None:
 
 
 def test_every_document_in_docs_can_be_found_from_its_index() -> None:
-    index = read(ROOT / "docs/README.md")
-    folders = {"adr": "adr/README.md"}
-    for document in (ROOT / "docs").rglob("*.md"):
-        path = str(document.relative_to(ROOT / "docs"))
-        assert path == "README.md" or f"({folders.get(path.split('/')[0], path)})" in index, path
+    docs = ROOT / "docs"
+    linked = {docs / "README.md"} | linked_from(docs / "README.md") | linked_from(docs / "adr/README.md")
+    assert docs / "adr/README.md" in linked_from(docs / "README.md")
+    assert not {name(document) for document in docs.rglob("*.md") if document not in linked}
+
+
+def test_every_document_beside_the_readme_can_be_found_from_it() -> None:
+    linked = linked_from(ROOT / "README.md") & linked_from(ROOT / "README.zh-CN.md")
+    beside = set(ROOT.glob("*.md")) - {ROOT / "README.md", ROOT / "README.zh-CN.md"}
+    assert not {name(document) for document in beside - linked}
+
+
+def linked_from(document: Path) -> set[Path]:
+    """The files that a document links to."""
+    links = (link.partition("#")[0] for link in LINK.findall(without_code(read(document))))
+    return {(document.parent / link).resolve() for link in links if link}
 
 
 def read(document: Path) -> str:

@@ -17,9 +17,10 @@ from bot.conversation.flow import Flow
 from bot.conversation.messages import Offer
 from bot.turn.router import FlowTable
 from bot.wording.offers import OFFERS
-from nlu.understanding import INTENTS
+from nlu.schema import schema
 
 ROOT = Path(__file__).parents[1]
+INTENTS = tuple(schema().intents)
 RANK = {
     "config": 0, "storage": 1, "nlu": 2, "speech": 2, "sales": 3, "knowledge": 3, "coaching": 3, "scheduler": 4,
     "bot": 5,
@@ -36,10 +37,11 @@ LONGEST = 400
 
 
 def modules(*packages: str) -> Iterator[tuple[str, Path]]:
-    """(package, file) of every Python module; migrations are written by Alembic and never edited."""
+    """(package, file) of every Python module; migrations are written by Alembic and never edited, and Rasa's own
+    server is another program in another environment."""
     for package in packages or RANK:
         for path in sorted((ROOT / package).rglob("*.py")):
-            if path.parent.name != "versions" and "rasa" not in path.relative_to(ROOT).parts[1:2]:
+            if path.parent.name != "versions" and "rasa/server" not in path.as_posix():
                 yield package, path
 
 

@@ -1,1 +1,7 @@
-"""Running a company: importing it, inviting its people, a changed policy, what the understanding learns from use."""
+"""Running a company: bringing it in, inviting its people, following a changed policy, learning from use.
+
+In: a world file, an invitation code, a policy, a message that was understood wrongly. Out: rows of the company (people,
+customers, deals, invitations, planned timers, candidates) and accepted training examples. It says nothing to anybody.
+"""
+
+__all__ = ["feedback", "importer", "invitations", "policy_change"]

@@ -14,11 +14,12 @@ from typing import Any
 import yaml
 from sqlmodel import Session, col, select
 
-from nlu.understanding import INTENTS, Understanding
+from config.files import write_private
+from nlu.schema import schema
+from nlu.understanding import Understanding
 from storage.feedback import Candidate
 from storage.people import Identity
 
-STAND_INS = {"customer": "某客户", "contact": "某经理", "person": "某同事", "contract_no": "HT-1", "sku": "A-1"}
 LONGEST = 200
 
 
@@ -54,15 +55,11 @@ def notice(
 
 def without_names(understood: Understanding) -> str:
     """The message as a training example, its names replaced."""
-    found = [
-        (start, end, kind)
-        for kind, spans in understood.spans.items()
-        if kind in STAND_INS
-        for start, end in (spans if spans and isinstance(spans[0], list | tuple) else [spans])
-    ]
+    stand_ins = {slot.name: slot.stand_in for slot in schema().slots.values() if slot.stand_in is not None}
+    found = [(start, end, slot) for slot in stand_ins for start, end in understood.spans_of(slot)]
     text = understood.text
-    for start, end, kind in sorted(found, reverse=True):
-        text = f"{text[:start]}[{STAND_INS[kind]}]({kind}){text[end:]}"
+    for start, end, slot in sorted(found, reverse=True):
+        text = f"{text[:start]}[{stand_ins[slot]}]({slot}){text[end:]}"
     return " ".join(text.split())
 
 
@@ -71,19 +68,22 @@ def waiting(session: Session) -> Sequence[Candidate]:
     return session.exec(select(Candidate).where(col(Candidate.status) == "open").order_by(col(Candidate.id))).all()
 
 
-def accept(session: Session, candidate_id: int, intent: str | None, text: str | None, file: Path) -> str:
-    """Add a candidate to the local training data, as `intent` and in these (annotated) words where they are given.
-    Returns the example. Raises NotAccepted."""
+def example_of(session: Session, candidate_id: int, intent: str | None, text: str | None) -> tuple[str, str]:
+    """A candidate as a training example: its intent and its annotated words, or those given instead. Raises
+    NotAccepted."""
     candidate = _open(session, candidate_id)
     right = intent or candidate.right
-    if right not in INTENTS:
-        known = "、".join(INTENTS)
+    if right is None or right not in schema().intents:
+        known = "、".join(schema().intents)
         raise NotAccepted(f"先说它的意思是哪一种:--intent(可以是 {known})")
-    example = " ".join((text or candidate.text).split())
-    append(file, right, example)
-    candidate.status, candidate.right = "accepted", right
+    return right, " ".join((text or candidate.text).split())
+
+
+def accept(session: Session, candidate_id: int, intent: str) -> None:
+    """It is in the training data as `intent`. Raises NotAccepted."""
+    candidate = _open(session, candidate_id)
+    candidate.status, candidate.right = "accepted", intent
     session.add(candidate)
-    return example
 
 
 def drop(session: Session, candidate_id: int) -> None:
@@ -95,17 +95,14 @@ def drop(session: Session, candidate_id: int) -> None:
 
 def append(file: Path, intent: str, example: str) -> None:
     """One more example at the end of the local data file, which is in the form of nlu/data."""
-    told: dict[str, Any] = yaml.safe_load(file.read_text("utf-8")) if file.exists() else {"version": "3.1", "nlu": []}
-    blocks: list[dict[str, str]] = told["nlu"]
-    block = next((one for one in blocks if one["intent"] == intent), None)
+    data: dict[str, Any] = yaml.safe_load(file.read_text("utf-8")) if file.exists() else {"version": "3.1", "nlu": []}
+    blocks: list[dict[str, str]] = data["nlu"]
+    block = next((block for block in blocks if block["intent"] == intent), None)
     if block is None:
         block = {"intent": intent, "examples": ""}
         blocks.append(block)
     block["examples"] += f"- {example}\n"
-    file.parent.mkdir(parents=True, exist_ok=True)
-    partial = file.with_name(file.name + ".part")
-    partial.write_text(yaml.safe_dump(told, allow_unicode=True, sort_keys=False), "utf-8")
-    partial.replace(file)
+    write_private(file, yaml.safe_dump(data, allow_unicode=True, sort_keys=False).encode())
 
 
 def _open(session: Session, candidate_id: int) -> Candidate:

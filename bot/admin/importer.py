@@ -22,7 +22,7 @@ from storage.people import Company, Identity, Member, Team
 
 @dataclass(frozen=True)
 class Imported:
-    """How many of each were added."""
+    """How many of each an import added."""
 
     teams: int
     members: int
@@ -30,7 +30,7 @@ class Imported:
     deals: int
 
 
-Address = Callable[[Member], tuple[str, str]]
+Address = Callable[[Member], tuple[str, str]]  # (channel, address) at which a member can be reached
 
 
 def is_empty(session: Session) -> bool:
@@ -61,10 +61,10 @@ def name_company(session: Session, name: str, now: datetime, *, demo: bool) -> N
 
 def _teams(session: Session, world: World) -> dict[str, Team]:
     teams = {team.name: team for team in session.exec(select(Team))}
-    for told in world.teams:
-        if told.name not in teams:
-            teams[told.name] = Team(name=told.name, region=told.region)
-            session.add(teams[told.name])
+    for entry in world.teams:
+        if entry.name not in teams:
+            teams[entry.name] = Team(name=entry.name, region=entry.region)
+            session.add(teams[entry.name])
     session.flush()
     return teams
 
@@ -74,15 +74,15 @@ def _members(
 ) -> tuple[dict[str, Member], int]:
     members = {member.name: member for member in session.exec(select(Member))}
     nobody_yet = not any(member.admin for member in members.values())
-    admins = {told.name for told in world.members if told.admin} or {
-        told.name for told in world.members if told.role == "manager" and nobody_yet
+    admins = {entry.name for entry in world.members if entry.admin} or {
+        entry.name for entry in world.members if entry.role == "manager" and nobody_yet
     }
     new: list[Member] = []
-    for told in world.members:
-        if told.name not in members:
-            team = teams[told.team].id if told.team else None
-            members[told.name] = Member(name=told.name, role=told.role, team_id=team, admin=told.name in admins)
-            new.append(members[told.name])
+    for entry in world.members:
+        if entry.name not in members:
+            team = teams[entry.team].id if entry.team else None
+            members[entry.name] = Member(name=entry.name, role=entry.role, team_id=team, admin=entry.name in admins)
+            new.append(members[entry.name])
     session.add_all(new)
     session.flush()
     for member in new if address else ():
@@ -97,19 +97,19 @@ def _customers(
 ) -> tuple[dict[str, Customer], set[str]]:
     known = {customer.name: customer for customer in session.exec(select(Customer))}
     new: set[str] = set()
-    for told in world.customers:
-        if told.name in known:
+    for entry in world.customers:
+        if entry.name in known:
             continue
-        owner = members[told.owner].id if told.owner else None
-        known[told.name] = Customer(
-            name=told.name, industry=told.industry, region=told.region, owner_id=owner, created_at=now
+        owner = members[entry.owner].id if entry.owner else None
+        known[entry.name] = Customer(
+            name=entry.name, industry=entry.industry, region=entry.region, owner_id=owner, created_at=now
         )
-        session.add(known[told.name])
-        new.add(told.name)
+        session.add(known[entry.name])
+        new.add(entry.name)
     session.flush()
-    for told in world.customers:
-        if told.name in new:
-            _names_of(session, known[told.name], told.aliases, told.contacts)
+    for entry in world.customers:
+        if entry.name in new:
+            _names_of(session, known[entry.name], entry.aliases, entry.contacts)
     return known, new
 
 
@@ -126,21 +126,21 @@ def _deals(
     session: Session, world: World, members: dict[str, Member], customers: dict[str, Customer], new: set[str]
 ) -> list[Opportunity]:
     deals: list[Opportunity] = []
-    for told in world.opportunities:
-        if told.customer not in new:
+    for entry in world.opportunities:
+        if entry.customer not in new:
             continue
-        customer_id, owner_id = customers[told.customer].id, members[told.owner].id
+        customer_id, owner_id = customers[entry.customer].id, members[entry.owner].id
         assert customer_id is not None and owner_id is not None
         deals.append(
             Opportunity(
                 customer_id=customer_id,
                 owner_id=owner_id,
-                product_line=told.product_line,
-                amount_fen=None if told.amount is None else round(told.amount * 100),
-                stage=told.stage,
-                stage_entered_at=told.stage_entered_at,
-                clock_started_at=told.stage_entered_at,
-                expected_close=told.expected_close,
+                product_line=entry.product_line,
+                amount_fen=None if entry.amount is None else round(entry.amount * 100),
+                stage=entry.stage,
+                stage_entered_at=entry.stage_entered_at,
+                clock_started_at=entry.stage_entered_at,
+                expected_close=entry.expected_close,
             )
         )
     session.add_all(deals)

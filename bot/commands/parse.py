@@ -2,68 +2,42 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from bot.runtime.json_lines import BadLine, answer_each, instant, read_object
+from bot.runtime.lazy_engine import load
 from config.settings import Settings
-
-if TYPE_CHECKING:
-    from bot.turn.company_engine import Understands  # not when this runs: it brings the database along
+from config.yaml_lines import ConfigError
 
 KEYS = {"text", "now"}
-IGNORED = {"gold", "grade", "band", "note"}
 
 
-class BadLine(ValueError):
-    """A line that is no message; the message of the error says why."""
+def parse(lexicon: Path, engine: str, lines: Iterable[str], settings: Settings) -> Iterator[Mapping[str, Any]]:
+    """One answer a line, in order. Raises ConfigError before the first where `lexicon` is no list of names."""
+    from nlu.lexicon import Lexicon, LexiconError
+
+    try:
+        names = Lexicon.read(lexicon)
+    except LexiconError as error:
+        raise ConfigError(str(error)) from error
+    loaded = load(settings, rasa=engine == "rasa").with_lexicon(names)
+
+    def understood(_number: int, line: str) -> Iterator[Mapping[str, Any]]:
+        yield loaded.parse(*read_message(line)).as_json()
+
+    yield from answer_each(lines, understood)
 
 
-def parse(lexicon: Path, engine: str, lines: Iterable[str], settings: Settings) -> Iterator[dict[str, Any]]:
-    """One answer a line, in order; a bad line is answered `{"line": N, "error": …}` and the next one read."""
-    from nlu.lexicon import Lexicon
-
-    ready = _engine(engine, settings).with_lexicon(Lexicon.read(lexicon))
-    for number, line in enumerate(lines, start=1):
-        try:
-            text, now = message_of(line)
-        except BadLine as bad:
-            yield {"line": number, "error": str(bad)}
-        else:
-            yield ready.parse(text, now).as_json()
-
-
-def _engine(name: str, settings: Settings) -> Understands:
-    from nlu.engine import load_engine
-
-    embedded = load_engine(settings.cache, settings.local_examples)
-    if name == "embedded":
-        return embedded
-    from nlu.rasa.client import LOCAL_URL, RasaEngine, RasaServer
-
-    return RasaEngine(RasaServer(settings.rasa_url or LOCAL_URL, settings.rasa_secret), embedded)
-
-
-def message_of(line: str) -> tuple[str, datetime]:
+def read_message(line: str) -> tuple[str, datetime]:
     """The text and the moment of one line of the contract. Raises BadLine."""
-    try:
-        data = json.loads(line)
-    except ValueError as bad:
-        raise BadLine(f"not JSON: {bad}") from None
-    if not isinstance(data, dict):
-        raise BadLine("not a JSON object")
-    if unknown := sorted(set(data) - KEYS - IGNORED):
-        raise BadLine(f"unknown key: {', '.join(unknown)}")
+    data = read_object(line)
+    if unknown := sorted(set(data) - KEYS):
+        raise BadLine(f"不认识的键:{'、'.join(unknown)}")
     if missing := sorted(KEYS - set(data)):
-        raise BadLine(f"missing key: {', '.join(missing)}")
+        raise BadLine(f"少了键:{'、'.join(missing)}")
     if not isinstance(data["text"], str):
-        raise BadLine("text is not a string")
-    try:
-        now = datetime.fromisoformat(data["now"])
-    except (TypeError, ValueError):
-        raise BadLine(f"now is not an ISO 8601 time: {data['now']!r}") from None
-    if now.tzinfo is None:
-        raise BadLine(f"now has no offset: {data['now']!r}")
-    return data["text"], now
+        raise BadLine("text 要是文字")
+    return data["text"], instant(data["now"])

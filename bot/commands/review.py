@@ -19,7 +19,7 @@ def review(db: Database) -> Iterator[str]:
     """A line for each candidate, and how to go on."""
     with db.read() as session:
         candidates = feedback.waiting(session)
-    yield from (line_of(one) for one in candidates)
+    yield from (line_of(candidate) for candidate in candidates)
     yield HOW if candidates else "没有待看的句子。"
 
 
@@ -27,41 +27,47 @@ def decide(db: Database, file: Path, ask: Callable[[str], str]) -> Iterator[str]
     """Go through the candidates with somebody: `ask` shows one and gives the answer."""
     with db.read() as session:
         candidates = feedback.waiting(session)
-    for one in candidates:
-        answer = ask(f"{line_of(one)}\n{QUESTION}").strip()
-        if not answer or one.id is None:
+    for candidate in candidates:
+        answer = ask(f"{line_of(candidate)}\n{QUESTION}").strip()
+        if not answer or candidate.id is None:
             continue
         try:
-            yield (
-                drop(db, one.id) if answer == "n" else accept(db, one.id, None if answer == "y" else answer, None, file)
-            )
+            if answer == "n":
+                yield drop(db, candidate.id)
+            else:
+                yield accept(db, candidate.id, None if answer == "y" else answer, None, file)
         except feedback.NotAccepted as why:
             yield str(why)
     yield "看完了。" if candidates else "没有待看的句子。"
 
 
-def line_of(one: Candidate) -> str:
-    right = f",应当是 {one.right}" if one.right else ""
-    note = f",{one.note}" if one.note else ""
-    return f"{one.id}. {one.text}\n   {WHY[one.why]}:当时听成 {one.meant}({one.confidence:.2f}){right}{note}"
+def line_of(candidate: Candidate) -> str:
+    """A candidate as its reviewer reads it."""
+    right = f",应当是 {candidate.right}" if candidate.right else ""
+    note = f",{candidate.note}" if candidate.note else ""
+    understood = f"{WHY[candidate.why]}:当时听成 {candidate.meant}({candidate.confidence:.2f})"
+    return f"{candidate.id}. {candidate.text}\n   {understood}{right}{note}"
 
 
 def accept(db: Database, number: int, intent: str | None, text: str | None, file: Path) -> str:
     """Take a candidate into the local training data. Raises NotAccepted."""
+    with db.read() as session:
+        right, example = feedback.example_of(session, number, intent, text)
+    feedback.append(file, right, example)  # first: killed in between, it is learned twice rather than never
     with db.write() as session:
-        example = feedback.accept(session, number, intent, text, file)
+        feedback.accept(session, number, right)
     return f"收下了:{example}。重新训练后生效:nlu train"
 
 
 def drop(db: Database, number: int) -> str:
-    """Nothing is learnt from a candidate. Raises NotAccepted."""
+    """Nothing is learned from a candidate. Raises NotAccepted."""
     with db.write() as session:
         feedback.drop(session, number)
     return f"第 {number} 条不学。"
 
 
 def train(cache: Path, file: Path) -> str:
-    """Learn from the shipped data and what was accepted here. A running bot takes it up when it is started again."""
+    """Train on the shipped data and on what was accepted here. A running bot uses it when it is started again."""
     from nlu.engine import load_engine
 
     began = perf_counter()

@@ -11,12 +11,13 @@ from typing import Any
 
 from bot.admin import importer, policy_change
 from bot.app import App, build
+from bot.runtime import leases
+from bot.runtime.lazy_engine import load
 from bot.runtime.simulation import Simulation
 from config import policy as policies
 from config.policy import Policy
 from config.settings import Settings
 from config.world import World, read_world
-from nlu.engine import load_engine
 from scheduler.clock import SimulatedClock
 from storage.engine import Database, open_database
 from storage.media import MediaStore
@@ -25,11 +26,11 @@ from storage.migrate import migrate
 
 def simulate(world: Path, url: str | None, settings: Settings, script: Iterable[str]) -> Iterator[Mapping[str, Any]]:
     """The transcript's lines. Raises ConfigError or DatabaseError before the first."""
-    told, policy = read_world(world), policies.load(settings.policy)
-    engine = load_engine(settings.cache, settings.local_examples)
+    company, policy = read_world(world), policies.load(settings.policy)
+    engine = load(settings, rasa=False)
     with _database(url) as db:
-        _found(db, told, policy)
-        clock = SimulatedClock(told.now)
+        _found(db, company, policy)
+        clock = SimulatedClock(company.now)
 
         def rebuild() -> App:
             return build(db, policy, engine, clock, MediaStore(settings.media), retry_in=timedelta(0))
@@ -42,7 +43,8 @@ def _found(db: Database, world: World, policy: Policy) -> None:
     with db.write() as session:
         importer.name_company(session, "模拟公司", world.now, demo=False)
         importer.import_world(session, world, policy, world.now, importer.reachable_by_name)
-    policy_change.follow(db, policy, world.now)
+    lease = leases.RoleLease(db, policy_change.PLANNED_BY, policy_change.LEASE)
+    policy_change.follow(db, policy, world.now, lease)
 
 
 @contextmanager

@@ -13,7 +13,7 @@ COMPANY = "云栈智能"
 
 def open_demo(db: Database, policy: Policy) -> DemoClock:
     """The clock of the demo company in `db`, which is founded first where the database is empty. Raises ConfigError
-    where its world file is broken."""
+    where its world file cannot be used."""
     with db.read() as session:
         empty = importer.is_empty(session)
     if empty:

@@ -1,4 +1,4 @@
-"""An understanding engine that gets ready in the background, so that the process answers while it loads."""
+"""Which engine understands messages, and one that loads in the background while the process takes messages in."""
 
 from __future__ import annotations
 
@@ -6,33 +6,53 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.turn.company_engine import Understands
+from config.collector import keep_loaded
+from config.settings import Settings
 from nlu.lexicon import Lexicon
 from nlu.understanding import Understanding
+
+if TYPE_CHECKING:
+    from bot.turn.company_engine import Understands  # not when this runs: it brings the database along
 
 log = structlog.get_logger(__name__)
 
 
+def load(settings: Settings, *, rasa: bool) -> Understands:
+    """The embedded engine, ready to be asked. `rasa`: a Rasa server with the embedded engine behind it, at its usual
+    address where none is set."""
+    from nlu.engine import load_engine
+
+    embedded = load_engine(settings.cache, settings.local_examples)
+    keep_loaded()
+    if not rasa:
+        return embedded
+    from nlu.rasa.client import LOCAL_URL, RasaEngine, RasaServer
+
+    return RasaEngine(RasaServer(settings.rasa_url or LOCAL_URL, settings.rasa_secret), embedded)
+
+
 class LazyEngine:
-    """Stands for the engine that `load` gives; whoever asks it waits until it is there."""
+    """Stands for the engine that `load` returns. Whoever asks waits until it is loaded; where it does not load, each
+    question raises the error of `load`."""
 
     def __init__(self, load: Callable[[], Understands]) -> None:
         self._load = load
-        self._ready: Future[Understands] = Future()
-        threading.Thread(target=self._warm, name="warming", daemon=True).start()
+        self._loaded: Future[Understands] = Future()
+        threading.Thread(target=self._load_it, name="engine", daemon=True).start()
 
     def parse(self, text: str, now: datetime, meaning: str | None = None) -> Understanding:
-        return self._ready.result().parse(text, now, meaning)
+        return self._loaded.result().parse(text, now, meaning)
 
     def with_lexicon(self, lexicon: Lexicon) -> Understands:
-        return self._ready.result().with_lexicon(lexicon)
+        return self._loaded.result().with_lexicon(lexicon)
 
-    def _warm(self) -> None:
+    def _load_it(self) -> None:
         try:
-            self._ready.set_result(self._load())
+            self._loaded.set_result(self._load())
         except Exception as error:
             log.exception("the understanding engine does not load; nothing can be understood")
-            self._ready.set_exception(error)
+            self._loaded.set_exception(error)

@@ -1,7 +1,10 @@
-"""Roles that one process at a time plays: a lease row per role, by the database's clock, renewed by its holder."""
+"""Who may play a role that one process at a time plays: a lease row per role, by the database's clock.
+
+Who plays it renews the lease; a holder that dies loses the role when the lease ends."""
 
 from __future__ import annotations
 
+import uuid
 from datetime import timedelta
 
 from sqlalchemy import delete
@@ -10,6 +13,24 @@ from sqlmodel import col, select
 
 from storage.background import Lease
 from storage.engine import Database, database_time
+
+
+class RoleLease:
+    """One role as this process plays it: what a channel is handed so that only one replica takes messages in."""
+
+    def __init__(self, db: Database, role: str, lease: timedelta) -> None:
+        self._db = db
+        self._role = role
+        self._lease = lease
+        self._holder = uuid.uuid4().hex
+
+    def take(self) -> bool:
+        """Take or renew the role; False where another process holds it."""
+        return take(self._db, self._role, self._holder, self._lease)
+
+    def give_up(self) -> None:
+        """Leave the role to whoever comes next, at once."""
+        give_up(self._db, self._role, self._holder)
 
 
 def take(db: Database, role: str, holder: str, lease: timedelta) -> bool:
@@ -31,12 +52,12 @@ def take(db: Database, role: str, holder: str, lease: timedelta) -> bool:
 
 
 def give_up(db: Database, role: str, holder: str) -> None:
-    """Leave `role` to whoever comes next, at once; nothing where somebody else holds it."""
+    """Leave `role` to whoever comes next, at once; nothing happens where somebody else holds it."""
     with db.write() as session:
         session.execute(delete(Lease).where(col(Lease.name) == role, col(Lease.holder) == holder))
 
 
 def recover(db: Database) -> None:
-    """At start-up of the only process on a database: what a dead one played is free at once."""
+    """At start-up of the only process on a database: the roles that a dead one played are free at once."""
     with db.write() as session:
         session.execute(delete(Lease))

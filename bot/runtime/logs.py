@@ -1,4 +1,4 @@
-"""Logs: to stderr, one line an event, tracebacks without local variables, secrets never.
+"""What is logged: to stderr, one line an event, tracebacks without local variables, secrets never.
 
 Libraries put addresses and objects with the token in them into messages and tracebacks, so what is hidden is hidden
 in the finished text, whoever wrote it.

@@ -1,4 +1,6 @@
-"""On PostgreSQL, processes tell each other that something was committed. The look of every second is behind it."""
+"""On PostgreSQL, processes notify each other that something was committed (LISTEN/NOTIFY).
+
+A notice is a hint without data. Every process also looks by itself once a second, so a lost one costs a second."""
 
 from __future__ import annotations
 
@@ -16,19 +18,19 @@ LISTEN_SECONDS = 1.0
 
 
 class Notifier:
-    """Rings at the other processes on `db`; `heard` is called, from a thread, when one of them has rung."""
+    """Notifies the other processes on `db`; `on_notice` is called, from a thread, when one of them has committed."""
 
-    def __init__(self, db: Database, heard: Callable[[], None]) -> None:
+    def __init__(self, db: Database, on_notice: Callable[[], None]) -> None:
         self._db = db
-        self._heard = heard
-        self._me = uuid.uuid4().hex
+        self._on_notice = on_notice
+        self._own_id = uuid.uuid4().hex
         self._to_notify = False
         self._listening: Connection | None = None
         self._sender = Worker("notifier", self._notify_once)
         self.workers = (self._sender, Worker("listening", self._listen_once))
 
     def notify(self) -> None:
-        """Something was committed here. Returns at once; rings close together become one."""
+        """Something was committed here. Returns at once; notices close together become one."""
         self._to_notify = True
         self._sender.wake()
 
@@ -36,7 +38,7 @@ class Notifier:
         if self._to_notify:
             self._to_notify = False
             with self._db.engine.connect() as connection, connection.begin():
-                connection.exec_driver_sql(f"NOTIFY {CHANNEL}, '{self._me}'")
+                connection.exec_driver_sql(f"NOTIFY {CHANNEL}, '{self._own_id}'")
         return False
 
     def _listen_once(self) -> bool:
@@ -44,8 +46,8 @@ class Notifier:
         driver: Any = connection.connection.driver_connection
         try:
             for notice in driver.notifies(timeout=LISTEN_SECONDS, stop_after=1):
-                if notice.payload != self._me:
-                    self._heard()
+                if notice.payload != self._own_id:
+                    self._on_notice()
         except Exception:
             connection.invalidate()
             connection.close()

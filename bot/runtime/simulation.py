@@ -6,7 +6,6 @@ delivered, jumping from timer to timer, until nothing is due.
 
 from __future__ import annotations
 
-import json
 import mimetypes
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
@@ -17,6 +16,7 @@ from bot.app import App
 from bot.channels.simulated import NAME, REACH, Screens
 from bot.conversation.messages import Inbound, Media, MediaKind, Said
 from bot.messaging import sends
+from bot.runtime.json_lines import BadLine, answer_each, instant, read_object
 from scheduler.clock import SimulatedClock, length
 from storage.media import MAX_BYTES
 
@@ -30,11 +30,6 @@ KEYS = {
     frozenset({"at"}),
     frozenset({"restart"}),
 }
-IGNORED = {"gold", "grade", "band", "note"}
-
-
-class BadLine(Exception):
-    """A script line that cannot be carried out; the message says why."""
 
 
 class Simulation:
@@ -49,22 +44,10 @@ class Simulation:
 
     def run(self, script: Iterable[str]) -> Iterator[Mapping[str, Any]]:
         """Transcript lines, in order of time; a bad line is answered in its place."""
-        for number, text in enumerate(script, 1):
-            if not text.strip():
-                continue
-            before = len(self.screens.shown)
-            error: str | None = None
-            try:
-                self.step(parse_line(text))
-            except BadLine as bad:
-                error = str(bad)
-            for shown in self.screens.shown[before:]:
-                yield shown.as_line(self.app.rules.policy.zone, number)
-            if error is not None:
-                yield {"line": number, "error": error}
+        return answer_each(script, self._play)
 
     def step(self, line: Mapping[str, Any]) -> None:
-        """Carry out one line, completely."""
+        """Carry out one line of the script and everything that follows from it. Raises BadLine."""
         if "restart" in line:
             self.app = self._rebuild()
         elif "advance" in line:
@@ -86,6 +69,15 @@ class Simulation:
         """Handle, fire and deliver everything that is due now."""
         while self.app.work_once() or self.app.sweep() or self._deliver():
             pass
+
+    def _play(self, number: int, line: str) -> Iterator[Mapping[str, Any]]:
+        """What is seen because of line `number`."""
+        if not line.strip():
+            return
+        before = len(self.screens.shown)
+        self.step(read_step(line))
+        for shown in self.screens.shown[before:]:
+            yield shown.as_line(self.app.rules.policy.zone, number)
 
     def _receive(self, person: str, said: Said) -> None:
         self._event += 1
@@ -122,15 +114,9 @@ class Simulation:
         return Media(shown, self.app.media.put(data, path.suffix), path.name, caption)
 
 
-def parse_line(text: str) -> dict[str, Any]:
+def read_step(text: str) -> dict[str, Any]:
     """A script line with the keys of the contract. Raises BadLine naming what is wrong."""
-    try:
-        line = json.loads(text)
-    except ValueError as error:
-        raise BadLine(f"不是一行 JSON:{error}") from error
-    if not isinstance(line, dict):
-        raise BadLine("一行要是一个 JSON 对象")
-    line = {key: value for key, value in line.items() if key not in IGNORED}
+    line = read_object(text)
     if frozenset(line) not in KEYS:
         known = {key for keys in KEYS for key in keys}
         strange = sorted(set(line) - known)
@@ -152,14 +138,3 @@ def duration(text: str) -> timedelta:
     if step is None:
         raise BadLine(f"时长看不懂:{text!r}(例:90m、49h、2d、1h30m)")
     return step
-
-
-def instant(text: str) -> datetime:
-    """ISO 8601 with an offset. Raises BadLine."""
-    try:
-        at = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise BadLine(f"时间看不懂:{text!r}") from error
-    if at.tzinfo is None:
-        raise BadLine(f"时间要带时区:{text!r}(例:2026-11-23T10:00:00+08:00)")
-    return at

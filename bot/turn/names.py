@@ -63,11 +63,7 @@ def within_scope(session: Session, speaker: access.Speaker, understanding: Under
 
 
 def _as_typed(understanding: Understanding, count: int) -> list[str | None]:
-    spans = understanding.spans.get("customer")
-    if spans is None:
-        return [None] * count
-    pairs: list[Any] = list(spans) if spans and isinstance(spans[0], list | tuple) else [spans]
-    words: list[str | None] = [understanding.text[start:end] for start, end in pairs]
+    words: list[str | None] = [understanding.text[start:end] for start, end in understanding.spans_of("customer")]
     return (words + [None] * count)[:count]
 
 

@@ -174,8 +174,8 @@ def _while_waiting(text: str, understanding: Understanding, table: FlowTable, no
 def _is_bare(text: str, understanding: Understanding) -> bool:
     """Whether the words are names, times or other values and nothing else (周三, 鼎新): an answer, not a request."""
     named: set[int] = set()  # places in the text
-    for spans in understanding.spans.values():
-        for start, end in spans if spans and isinstance(spans[0], list | tuple) else [spans]:
+    for slot in understanding.spans:
+        for start, end in understanding.spans_of(slot):
             named.update(range(start, end))
     return bool(named) and all(place in named for place, char in enumerate(text) if char.isalnum())
 

@@ -23,10 +23,10 @@ def standing(found: Iterable[NameMention], before: Iterable[NameMention] = ()) -
     """Of `found`, those that stand beside `before` and each other, left to right: certain ones first, then the
     longer, then the earlier."""
     kept = list(before)
-    owned = {at for one in kept for at in range(one.start, one.end)}
-    for one in sorted(found, key=lambda it: (not it.certain, it.start - it.end, it.start)):
-        places = range(one.start, one.end)
+    owned = {at for mention in kept for at in range(mention.start, mention.end)}
+    for mention in sorted(found, key=lambda it: (not it.certain, it.start - it.end, it.start)):
+        places = range(mention.start, mention.end)
         if places and owned.isdisjoint(places):
             owned.update(places)
-            kept.append(one)
+            kept.append(mention)
     return sorted(kept, key=lambda it: it.start)

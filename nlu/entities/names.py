@@ -8,16 +8,17 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
-from nlu.entities.aliases import as_said
 from nlu.entities.areas import industries, regions
 from nlu.entities.buyer_roles import roles
 from nlu.entities.codes import articles, contract_numbers, other_articles
 from nlu.entities.companies import companies
 from nlu.entities.contacts import familiar, goes_on, latin_names, surnames_alone, titled
+from nlu.entities.known_names.aliases import as_said
+from nlu.entities.known_names.cached import table_of
+from nlu.entities.known_names.phonetic_match import heard
+from nlu.entities.known_names.spellings import Meaning, squeezed
+from nlu.entities.known_names.table import NameTable
 from nlu.entities.mentions import NameMention, standing
-from nlu.entities.name_table import NameTable, table_of
-from nlu.entities.phonetic_match import heard
-from nlu.entities.spellings import Meaning, squeezed
 from nlu.lexicon import Lexicon
 from nlu.text.plain import plain
 from nlu.text.words import is_word, reads_as_name
@@ -41,53 +42,53 @@ class NameIndex:
     def find(self, text: str) -> list[NameMention]:
         """The names of `text`, left to right, none overlapping another. By form and sound, only names in the first
         FORMS_UP_TO code points are found."""
-        said = plain(text)
-        spelt = standing((*self._spelt(said, text), *articles(said, self._table.articles)))
+        words = plain(text)
+        spelt = standing((*self._spelt(words, text), *articles(words, self._table.articles)))
         if len(text) > FORMS_UP_TO:
-            beyond = [one for one in spelt if one.end > FORMS_UP_TO]
-            return self._with_forms(said[:FORMS_UP_TO], text[:FORMS_UP_TO], spelt[: len(spelt) - len(beyond)]) + beyond
-        return self._with_forms(said, text, spelt)
+            beyond = [name for name in spelt if name.end > FORMS_UP_TO]
+            return self._with_forms(words[:FORMS_UP_TO], text[:FORMS_UP_TO], spelt[: len(spelt) - len(beyond)]) + beyond
+        return self._with_forms(words, text, spelt)
 
-    def _with_forms(self, said: str, text: str, spelt: list[NameMention]) -> list[NameMention]:
+    def _with_forms(self, words: str, text: str, spelt: list[NameMention]) -> list[NameMention]:
         """`spelt` and, where they leave room, the names found by form and sound."""
-        ends = frozenset(one.end for one in spelt if one.certain)
-        people = (*titled(said, text, ends), *familiar(said, text), *surnames_alone(said, text), *latin_names(text))
+        ends = frozenset(name.end for name in spelt if name.certain)
+        people = (*titled(words, text, ends), *familiar(words, text), *surnames_alone(words, text), *latin_names(text))
         known = standing(_not_inside(spelt, people, ("buyer_role",)))
-        known = standing((*contract_numbers(said, text), *people), known)
-        known = standing(roles(said, text, _starts(known, "contact")), known)
-        sounding = list(heard(said, self._table, known))
+        known = standing((*contract_numbers(words, text), *people), known)
+        known = standing(roles(words, text, _starts(known, "contact")), known)
+        sounding = list(heard(words, self._table, known))
         known = standing(sounding, _not_inside(known, sounding, ("industry",)))
-        firms = list(companies(said, text, [one for one in known if one.kind not in _PARTS_OF_FIRMS]))
+        firms = list(companies(words, text, [name for name in known if name.kind not in _PARTS_OF_FIRMS]))
         known = standing(firms, _not_inside(known, firms, _PARTS_OF_FIRMS))
-        areas = regions(said, text, self._table.regions)
-        trades = industries(said, text, _starts(known, "buyer_role"), self._table.industry_parts)
+        areas = regions(words, text, self._table.regions)
+        trades = industries(words, text, _starts(known, "buyer_role"), self._table.industry_parts)
         known = standing((*areas, *trades), known)
-        return _one_name_each(standing(other_articles(said, text), known))
+        return _one_name_each(standing(other_articles(words, text), known))
 
-    def _spelt(self, said: str, text: str) -> Iterator[NameMention]:
-        for start, end, spelling in self._maximal(said):
-            yield self._meant(said, text, start, end, self._table.meanings[spelling])
+    def _spelt(self, words: str, text: str) -> Iterator[NameMention]:
+        for start, end, spelling in self._maximal(words):
+            yield self._meant(words, text, start, end, self._table.meanings[spelling])
 
-    def _maximal(self, said: str) -> list[tuple[int, int, int]]:
+    def _maximal(self, words: str) -> list[tuple[int, int, int]]:
         """The spans of spellings and which they are, without those inside a certain one of their own kind."""
         kept: list[tuple[int, int, int]] = []
         if self._table.automaton is None:
             return kept
-        close, places = squeezed(said) if " " in said else (said, range(len(said)))
+        close, places = squeezed(words) if " " in words else (words, range(len(words)))
         for last, spelling in self._table.automaton.iter(close):
-            start, end = places[last + 1 - self._table.sizes[spelling]], places[last] + 1
+            start, end = places[last + 1 - len(self._table.spellings[spelling])], places[last] + 1
             if kept and kept[-1][1] == end and self._settles(kept[-1][2], self._kind(spelling)):
                 continue  # of those that end alike the longest comes first
-            if self._stands(said, start, end, self._table.meanings[spelling][0]):
+            if self._stands(words, start, end, self._table.meanings[spelling][0]):
                 while kept and kept[-1][0] >= start and self._settles(spelling, self._kind(kept[-1][2])):
                     kept.pop()
                 kept.append((start, end, spelling))
         return kept
 
-    def _stands(self, said: str, start: int, end: int, meaning: Meaning) -> bool:
-        if meaning.kind == "contact" and goes_on(said, said[start + 1 : end], end):
+    def _stands(self, words: str, start: int, end: int, meaning: Meaning) -> bool:
+        if meaning.kind == "contact" and goes_on(words, words[start + 1 : end], end):
             return False
-        return _stands_alone(said, start, end, meaning.certain)
+        return _stands_alone(words, start, end, meaning.certain)
 
     def _kind(self, spelling: int) -> str:
         return self._table.meanings[spelling][0].kind
@@ -96,11 +97,11 @@ class NameIndex:
         meaning = self._table.meanings[spelling][0]
         return meaning.certain and meaning.kind == kind
 
-    def _meant(self, said: str, text: str, start: int, end: int, meanings: tuple[Meaning, ...]) -> NameMention:
-        first = meanings[0] if len(meanings) == 1 else min(meanings, key=lambda one: _ORDER.index(one.kind))
+    def _meant(self, words: str, text: str, start: int, end: int, meanings: tuple[Meaning, ...]) -> NameMention:
+        first = meanings[0] if len(meanings) == 1 else min(meanings, key=lambda meaning: _ORDER.index(meaning.kind))
         kind, value, certain = first
         if kind == "customer":
-            return as_said(said, text, start, end, [one for one in meanings if one.kind == "customer"])
+            return as_said(words, text, start, end, [meaning for meaning in meanings if meaning.kind == "customer"])
         return NameMention(start, end, kind, text[start:end] if kind == "contact" else value, certain)
 
 
@@ -110,48 +111,48 @@ def index_of(lexicon: Lexicon, cache: Path | None) -> NameIndex:
     return NameIndex(table_of(lexicon, cache))
 
 
-def _stands_alone(said: str, start: int, end: int, certain: bool) -> bool:
+def _stands_alone(words: str, start: int, end: int, certain: bool) -> bool:
     """Whether the name is not a piece of a Latin word or of ordinary words around it (高新 in 提高新品)."""
-    before, after = said[start - 1 : start], said[end : end + 1]
-    if (_latin(before) and _latin(said[start])) or (_latin(said[end - 1]) and _CODE_GOES_ON.match(said, end)):
+    before, after = words[start - 1 : start], words[end : end + 1]
+    if (_latin(before) and _latin(words[start])) or (_latin(words[end - 1]) and _CODE_GOES_ON.match(words, end)):
         return False
     if end - start > _TOO_LONG_FOR_CHANCE:
         return True
-    crossings = is_word(before + said[start]) + is_word(said[end - 1] + after)
+    crossings = is_word(before + words[start]) + is_word(words[end - 1] + after)
     if not crossings:
         return True
     cost = (_CERTAIN_COST if certain else _DERIVED_COST) + (_CROSSED_TWICE if crossings > 1 else 0.0)
-    return reads_as_name(said, start, end, cost)
+    return reads_as_name(words, start, end, cost)
 
 
 def _one_name_each(found: list[NameMention]) -> list[NameMention]:
     """老尤 and the bare 尤 of 矿长姓尤 are the 尤矿长 of the same text, if only one person of that surname is named."""
-    people = {one.value for one in found if one.kind == "contact"}
+    people = {name.value for name in found if name.kind == "contact"}
 
-    def fuller(one: NameMention) -> NameMention:
-        surname = one.value.removeprefix("老")
-        called = [name for name in people if name.startswith(surname) and len(name) > 1]
-        short = one.kind == "contact" and len(surname) == 1
-        return replace(one, value=called[0]) if short and len(called) == 1 else one
+    def fuller(name: NameMention) -> NameMention:
+        surname = name.value.removeprefix("老")
+        called = [person for person in people if person.startswith(surname) and len(person) > 1]
+        short = name.kind == "contact" and len(surname) == 1
+        return replace(name, value=called[0]) if short and len(called) == 1 else name
 
-    return [fuller(one) for one in found]
+    return [fuller(name) for name in found]
 
 
 def _not_inside(
     names: Iterable[NameMention], larger: Iterable[NameMention], kinds: Collection[str]
 ) -> list[NameMention]:
     """`names` without those of `kinds` that are a part of a larger one: 院长 in 冯院长, 华中 in 华中仪表集团."""
-    cover = {at: one for one in larger for at in range(one.start, one.end)}
+    cover = {at: name for name in larger for at in range(name.start, name.end)}
 
-    def whole(one: NameMention) -> bool:
-        other = cover.get(one.start)
-        return other is None or other.end < one.end or other.end - other.start <= one.end - one.start
+    def whole(name: NameMention) -> bool:
+        other = cover.get(name.start)
+        return other is None or other.end < name.end or other.end - other.start <= name.end - name.start
 
-    return [one for one in names if one.kind not in kinds or whole(one)]
+    return [name for name in names if name.kind not in kinds or whole(name)]
 
 
 def _starts(found: list[NameMention], kind: str) -> frozenset[int]:
-    return frozenset(one.start for one in found if one.kind == kind)
+    return frozenset(name.start for name in found if name.kind == kind)
 
 
 def _latin(letter: str) -> bool:

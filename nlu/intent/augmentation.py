@@ -5,10 +5,11 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from nlu.intent.examples import Entity, Example
 
-ONE_IN = 2  # of so many messages that name one customer, one is told again
+ONE_IN = 2  # of so many messages that name one customer, one is repeated
 SIZES = (2, 2, 2, 3, 3, 4)
 LETTERS = (
     "安百邦宝保博晨成诚川大德鼎东发方丰峰福富港高格冠光广国海汉行航豪合和恒宏鸿虹湖华欢辉汇惠吉佳家嘉建江金锦京晶景聚君凯康科坤乐力立利联良林龙隆绿"
@@ -18,11 +19,11 @@ LETTERS = (
 )
 
 
-def strangers(examples: Sequence[Example]) -> Iterator[Example]:
-    """The messages told again; the same ones and with the same names in every run."""
+def augmented(examples: Sequence[Example]) -> Iterator[Example]:
+    """Messages repeated with another customer, whose name nothing marks as one; the same in every run."""
     for example in examples:
         chance = random.Random(example.text)
-        customers = [one for one in example.entities if one.kind == "customer"]
+        customers = [entity for entity in example.entities if entity.kind == "customer"]
         if len(customers) == 1 and chance.randrange(ONE_IN) == 0:
             name = "".join(chance.sample(LETTERS, chance.choice(SIZES)))
             yield _renamed(example, customers[0], name)
@@ -31,9 +32,9 @@ def strangers(examples: Sequence[Example]) -> Iterator[Example]:
 def _renamed(example: Example, customer: Entity, name: str) -> Example:
     text = example.text[: customer.start] + name + example.text[customer.end :]
     moved = len(name) - (customer.end - customer.start)
-    others = (one for one in example.entities if one is not customer)
+    others = (entity for entity in example.entities if entity is not customer)
     entities = (
-        Entity(one.start + moved, one.end + moved, one.kind, one.value) if one.start > customer.start else one
-        for one in others
+        replace(entity, start=entity.start + moved, end=entity.end + moved) if entity.start > customer.start else entity
+        for entity in others
     )
     return Example(text, example.intent, tuple(entities))

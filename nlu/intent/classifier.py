@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from config.files import write_private
 from nlu.intent.features import BLOCK_WEIGHTS, Features
 
 Array = NDArray[np.float32]
@@ -64,11 +66,10 @@ class IntentModel:
         return np.asarray(powers / powers.sum(), dtype=np.float32)
 
     def save(self, path: Path) -> None:
-        """Writes beside and renames, so that a reader never sees half a file."""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_suffix(".part.npz")
+        """Write the model to a file that only this user may read. Raises OSError."""
+        content = BytesIO()
         np.savez(
-            part,
+            content,
             intents=np.array(SEPARATOR.join(self.intents)),
             features=np.array(SEPARATOR.join(self.vocabulary.places)),
             familiar=np.array(SEPARATOR.join(sorted(self.vocabulary.familiar))),
@@ -77,7 +78,7 @@ class IntentModel:
             bias=self.bias,
             sharpness=np.array(self.sharpness),
         )
-        part.replace(path)
+        write_private(path, content.getvalue())
 
     @classmethod
     def load(cls, path: Path) -> IntentModel:

@@ -46,7 +46,7 @@ def read_file(path: Path) -> list[Example]:
 
 
 def _distinct(examples: Iterable[Example]) -> list[Example]:
-    return list({(one.text, one.intent): one for one in examples}.values())
+    return list({(example.text, example.intent): example for example in examples}.values())
 
 
 def annotated(line: str, intent: str) -> Example:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from nlu.text.placeholders import MARKS
+from nlu.text.placeholders import PLACEHOLDERS
 
 if TYPE_CHECKING:
     from nlu.reading import Reading
@@ -42,7 +42,7 @@ class Features:
         yield self.grams
         yield self.cues
         novelty = tuple(_novelty(run, is_familiar) for run in self.pieces)
-        yield tuple(f"{one}&{other}" for one, other in combinations((*self.cues, *novelty[1:]), 2))
+        yield tuple(f"{cue}&{other}" for cue, other in combinations((*self.cues, *novelty[1:]), 2))
         yield novelty
 
 
@@ -56,8 +56,8 @@ def features(reading: Reading) -> Features:
 
 def _delexicalised(reading: Reading) -> str:
     parts, last = [], 0
-    for start, end, kind in reading.marks():
-        parts += [reading.words[last:start], MARKS[kind]]
+    for start, end, kind in reading.placeholders():
+        parts += [reading.words[last:start], PLACEHOLDERS[kind]]
         last = end
     return "".join(parts) + reading.words[last:]
 
@@ -74,14 +74,14 @@ def _runs(text: str, size: int) -> Iterator[str]:
 
 
 def _cues(reading: Reading) -> list[str]:
-    said = {f"={one.slot}.{one.value}" if one.said else f"={one.slot}.not" for one in reading.concepts}
-    said |= {f"={one.slot}.any" for one in reading.concepts if one.said and one.slot != "cue"}
-    of_trade = any(one.value not in OF_ANYTHING for one in reading.concepts)
-    said |= {f"=has.{kind}" if of_trade else f"=only.{kind}" for _, _, kind in reading.marks()}
+    cues = {f"={concept.slot}.{concept.value if concept.said else 'not'}" for concept in reading.concepts}
+    cues |= {f"={concept.slot}.any" for concept in reading.concepts if concept.said and concept.slot != "cue"}
+    of_trade = any(concept.value not in OF_ANYTHING for concept in reading.concepts)
+    cues |= {f"=has.{kind}" if of_trade else f"=only.{kind}" for _, _, kind in reading.placeholders()}
     if not of_trade:
-        said.add("=cue.elsewhere.only" if "=cue.elsewhere" in said else "=cue.none")
-    said.add(f"=long.{min(len(reading.text) // 4, 6)}")
-    return sorted(said)[:MOST_CUES]
+        cues.add("=cue.elsewhere.only" if "=cue.elsewhere" in cues else "=cue.none")
+    cues.add(f"=long.{min(len(reading.text) // 4, 6)}")
+    return sorted(cues)[:MOST_CUES]
 
 
 def _novelty(run: tuple[str, ...], is_familiar: Callable[[str], bool]) -> str:

@@ -1,8 +1,8 @@
 """Rasa as the engine of understanding: a server of its own, asked over HTTP, with the embedded engine behind it.
 
 Rasa says which intent a message has and which of its words are what; what those words stand for is read by the same
-readers of names, times and sums as in the embedded engine (`rasa_slots`). Whenever Rasa gives no usable answer in
-time, the embedded engine reads the message and one line of the log says why.
+readers of names, times and sums as in the embedded engine (`slots.py`). Whenever Rasa gives no usable answer in time,
+the embedded engine reads the message and one line of the log says why.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from nlu.engine import EmbeddedEngine
 from nlu.intent.examples import Entity
 from nlu.lexicon import Lexicon
 from nlu.rasa.slots import understood
-from nlu.understanding import INTENTS, Understanding
+from nlu.schema import schema
+from nlu.understanding import Understanding
 
 if TYPE_CHECKING:
     import httpx
@@ -92,7 +93,7 @@ class RasaEngine:
         sent = text.strip()  # Rasa strips what it is asked, and its offsets are those of the rest
         answer = self._server.ask(sent)
         indent = len(text) - len(text.lstrip())
-        entities = [replace(one, start=one.start + indent, end=one.end + indent) for one in answer.entities]
+        entities = [replace(entity, start=entity.start + indent, end=entity.end + indent) for entity in answer.entities]
         return understood(text, now, answer.intents, entities, self._embedded)
 
 
@@ -104,11 +105,11 @@ def _answer(data: Any, length: int) -> Answer:
     """Rasa's JSON as an Answer. Raises ValueError, TypeError, KeyError or AttributeError where it is not of the
     documented form."""
     best = (data["intent"]["name"], float(data["intent"]["confidence"]))
-    ranking = [(one["name"], float(one["confidence"])) for one in data.get("intent_ranking", ())]
-    intents = (best, *(one for one in ranking if one[0] != best[0]))
-    if any(name not in INTENTS or not 0 <= confidence <= 1 for name, confidence in intents):
+    ranking = [(choice["name"], float(choice["confidence"])) for choice in data.get("intent_ranking", ())]
+    intents = (best, *(choice for choice in ranking if choice[0] != best[0]))
+    if any(name not in schema().intents or not 0 <= confidence <= 1 for name, confidence in intents):
         raise ValueError("an intent that is not ours")
-    return Answer(intents, tuple(_entity(one, length) for one in data.get("entities", ())))
+    return Answer(intents, tuple(_entity(entity, length) for entity in data.get("entities", ())))
 
 
 def _entity(data: Mapping[str, Any], length: int) -> Entity:

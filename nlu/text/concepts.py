@@ -16,7 +16,7 @@ from typing import Any
 import ahocorasick
 import yaml
 
-from nlu.text.placeholders import MARKS
+from nlu.text.placeholders import PLACEHOLDERS
 
 CONFIG = Path(__file__).parents[2] / "config"
 SHIPPED = (CONFIG / "concepts.yml", CONFIG / "cues.yml")
@@ -25,9 +25,9 @@ NOTHING = "nothing"
 LONGEST_GAP = 8
 _STOPS = r"\s，,。；;！!？?：:"
 _EDGES = {"^": rf"(?:(?<![^{_STOPS}])|\A)", "$": rf"(?=[{_STOPS}、]|\Z)", GAP: f"[^{_STOPS}]{{0,{LONGEST_GAP}}}?"}
-_NAMES = {mark: f"{mark}+" for mark in MARKS.values()}  # a name is masked by as many marks as it has letters
-_NAMED = re.compile("<(" + "|".join(MARKS) + ")>")
-_LITERAL = re.compile("[$…" + "".join(MARKS.values()) + "]")
+_NAMES = {mark: f"{mark}+" for mark in PLACEHOLDERS.values()}  # a name is masked by as many as it has letters
+_NAMED = re.compile("<(" + "|".join(PLACEHOLDERS) + ")>")
+_LITERAL = re.compile("[$…" + "".join(PLACEHOLDERS.values()) + "]")
 _PIECES = re.compile(r"\(([^()]*)\)|([^()…^$]+)|(.)")
 _DENIED = re.compile(
     r"(?:没有?|不是|并非|未|别|不|没有?(?:说|提|谈|聊|讲|问|嫌|喊|抱怨|觉得|表示|涉及|碰|扯|因为|挑出?|发现|看出|听出)(?:过|到|起|及)?)"
@@ -46,7 +46,7 @@ class Concept:
     said: bool
 
 
-Tail = re.Pattern[str] | None
+Tail = str | None  # a regular expression, compiled when it is first needed
 Entry = tuple[str, str, bool, Tail]  # slot, value, whether the pattern begins at a clause's beginning, what must follow
 
 
@@ -76,7 +76,7 @@ class Thesaurus:
                     continue
                 if tail is None:
                     found.append((start, -last - 1, slot, value))
-                elif (followed := tail.match(plain, last + 1)) is not None:
+                elif (followed := _compiled(tail).match(plain, last + 1)) is not None:
                     found.append((start, -followed.end(), slot, value))
         found.sort()
         reached: dict[str, int] = {}
@@ -92,7 +92,7 @@ class Thesaurus:
 def _leads(pattern: str) -> Iterator[tuple[str, bool, Tail]]:
     """The pattern as (leading literal, must begin a clause, what follows it)."""
     pieces: list[list[str] | str] = []
-    pattern = _NAMED.sub(lambda name: MARKS[name[1]], pattern)
+    pattern = _NAMED.sub(lambda name: PLACEHOLDERS[name[1]], pattern)
     for choice, words, mark in _PIECES.findall(pattern):
         if mark and mark not in _EDGES:
             raise ValueError(f"unreadable pattern: {pattern}")
@@ -104,6 +104,7 @@ def _leads(pattern: str) -> Iterator[tuple[str, bool, Tail]]:
 def _expand(pieces: list[list[str] | str], at_beginning: bool, pattern: str) -> Iterator[tuple[str, bool, Tail]]:
     if not pieces or isinstance(pieces[0], str):
         raise ValueError(f"a pattern must begin with words: {pattern}")
+    following = _following(pieces[1:])
     for words in pieces[0]:
         if words.startswith("^"):
             yield from _expand([[words[1:]], *pieces[1:]], True, pattern)
@@ -111,23 +112,25 @@ def _expand(pieces: list[list[str] | str], at_beginning: bool, pattern: str) -> 
         if not words:
             yield from _expand(pieces[1:], at_beginning, pattern)
             continue
-        head = _LITERAL.split(words)[0]
+        head = _LITERAL.split(words, maxsplit=1)[0]
         if not head:
             raise ValueError(f"a pattern must begin with words: {pattern}")
-        yield head, at_beginning, _tail(words[len(head) :], pieces[1:])
+        yield head, at_beginning, _source(words[len(head) :]) + following or None
 
 
-def _tail(rest: str, pieces: list[list[str] | str]) -> Tail:
-    source = _source(rest) + "".join(
-        piece_source if isinstance(piece, str) else "(?:" + "|".join(map(_source, piece)) + ")"
-        for piece in pieces
-        for piece_source in [_EDGES[piece] if isinstance(piece, str) else ""]
+def _following(pieces: Sequence[list[str] | str]) -> str:
+    return "".join(
+        _EDGES[piece] if isinstance(piece, str) else "(?:" + "|".join(map(_source, piece)) + ")" for piece in pieces
     )
-    return _compiled(source) if source else None
 
 
 def _source(words: str) -> str:
-    return "".join(_EDGES.get(character) or _NAMES.get(character) or re.escape(character) for character in words)
+    return "".join(map(_source_of_character, words))
+
+
+@cache
+def _source_of_character(character: str) -> str:
+    return _EDGES.get(character) or _NAMES.get(character) or re.escape(character)
 
 
 @cache

@@ -25,7 +25,7 @@ class Syllables:
         """The ways to read text[start:start + size]; none where a character is not known."""
         sounds: list[Sound] = [()]
         for letter in text[start : start + size]:
-            sounds = [(*sound, one) for sound in sounds for one in self.of.get(letter, ())]
+            sounds = [(*sound, reading) for sound in sounds for reading in self.of.get(letter, ())]
         return sounds
 
 

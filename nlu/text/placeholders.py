@@ -2,6 +2,6 @@
 
 KINDS = (
     "customer", "contact", "product", "sku", "contract_no", "person", "industry", "buyer_role", "region",
-    "time", "length", "sum",
+    "time", "duration", "sum",
 )  # fmt: skip
-MARKS = {kind: chr(0xE000 + place) for place, kind in enumerate(KINDS)}
+PLACEHOLDERS = {kind: chr(0xE000 + place) for place, kind in enumerate(KINDS)}

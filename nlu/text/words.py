@@ -23,11 +23,9 @@ _PLACE = 1000
 
 @lru_cache(maxsize=1)
 def costs() -> dict[str, float]:
-    frequencies = {}
-    for line in WORDS.read_text("utf-8").splitlines():
-        if not line.startswith("#"):
-            word, count = line.split(" ")
-            frequencies[word] = int(count)
+    text = WORDS.read_text("utf-8")
+    columns = text[text.index("\n", text.rindex("\n#") + 1) :].split()  # behind the comment: word and count by turns
+    frequencies = dict(zip(columns[::2], map(int, columns[1::2]), strict=True))
     for key, least in _AT_LEAST.items():
         frequencies |= {word: max(least, frequencies.get(word, 0)) for word in word_list(key) if len(word) > 1}
     frequencies |= {place: max(_PLACE, frequencies.get(place, 0)) for place in PLACES}

@@ -26,15 +26,15 @@ def two(postgres: Postgres) -> Iterator[tuple[Database, Database]]:
 
 def test_the_other_process_hears_it_also_after_a_lost_connection(two: tuple[Database, Database]) -> None:
     heard = threading.Event()
-    bells = [Notifier(two[0], lambda: None), Notifier(two[1], heard.set)]
-    workers = [bells[0].workers[0], bells[1].workers[1]]
+    notifiers = [Notifier(two[0], lambda: None), Notifier(two[1], heard.set)]
+    workers = [notifiers[0].workers[0], notifiers[1].workers[1]]
     for worker in workers:
         worker.start()
     try:
         for _ in range(2):
             heard.clear()
             while not heard.wait(0.05):
-                bells[0].notify()
+                notifiers[0].notify()
             with two[0].engine.connect() as connection, connection.begin():
                 connection.exec_driver_sql(
                     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%%'"

@@ -24,7 +24,7 @@ from bot.conversation.messages import Inbound, Said
 from bot.messaging import inbox, jobs, sends
 from bot.messaging.send_queue import Reach
 from bot.messaging.sends import Sending
-from bot.runtime.simulation import instant
+from bot.runtime.json_lines import instant
 from config import policy as policies
 from scheduler.clock import SimulatedClock
 from storage.engine import Database, open_database

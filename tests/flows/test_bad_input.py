@@ -140,6 +140,32 @@ def test_what_the_exit_status_says(tmp_path: Path) -> None:
     assert [json.loads(line).get("error", "")[:8] for line in played.stdout.splitlines()] == ["", "不是一行 JSON"[:8]]
 
 
+WRONG_MESSAGES = [
+    ("kein json", "不是一行 JSON"),
+    ('["你好"]', "JSON 对象"),
+    ('{"text": "你好"}', "少了键:now"),
+    ('{"text": "你好", "now": "2026-11-23T10:00:00+08:00", "who": "小周"}', "不认识的键:who"),
+    ('{"text": 5, "now": "2026-11-23T10:00:00+08:00"}', "text 要是文字"),
+    ('{"text": "你好", "now": "gleich"}', "时间看不懂"),
+    ('{"text": "你好", "now": 5}', "时间看不懂"),
+    ('{"text": "你好", "now": "2026-11-23T10:00:00"}', "时间要带时区"),
+]
+
+
+def test_a_wrong_message_is_answered_in_its_place_and_the_rest_is_understood(tmp_path: Path) -> None:
+    good = '{"text": "帮助", "now": "2026-11-23T10:00:00+08:00", "gold": {"intent": "help"}}'
+    names = tmp_path / "names.yaml"
+    assert bot("parse", "--lexicon", str(names)).returncode == 2  # there is no such file
+    names.write_text("customers: []\n", "utf-8")
+    parsed = bot("parse", "--lexicon", str(names), stdin="\n".join(f"{wrong}\n{good}" for wrong, _ in WRONG_MESSAGES))
+    answers = [json.loads(line) for line in parsed.stdout.splitlines()]
+    assert parsed.returncode == 1 and "Traceback" not in parsed.stderr
+    assert [answer.get("line") for answer in answers[::2]] == list(range(1, 2 * len(WRONG_MESSAGES), 2))
+    for answer, (_, reason) in zip(answers[::2], WRONG_MESSAGES, strict=True):
+        assert reason in answer["error"]
+    assert [answer["intent"] for answer in answers[1::2]] == ["help"] * len(WRONG_MESSAGES)
+
+
 def kept(company: Company) -> list[str]:
     """What was said, as the database keeps it; every message is handled."""
     with company.db.read() as session:

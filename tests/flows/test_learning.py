@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 from sqlmodel import select
-from testing import Company
+from testing import CACHE, Company
 
-from bot.admin import feedback
 from bot.admin.feedback import NotAccepted
 from bot.commands import review
 from bot.turn.names import lexicon_of
@@ -21,8 +20,10 @@ ODD = ("瞅一眼{}到哪步田地了", "{}啥光景", "掰扯掰扯{}", "{}那�
 
 
 @pytest.fixture
-def odd(company: Company) -> str:
-    """A way to ask for a customer that the engine doubts as it is today: the first of ODD that it does."""
+def odd(company: Company, few_examples: Path) -> str:
+    """A way to ask for a customer that the company's engine doubts: the first of ODD that it does."""
+    company.engine = load_engine(CACHE, None, few_examples)
+    company.restart()
     with company.db.read() as session:
         knowing = company.engine.with_lexicon(lexicon_of(session))
     for phrase in ODD:
@@ -33,7 +34,9 @@ def odd(company: Company) -> str:
     pytest.fail("the engine understands all of these now: think of another")
 
 
-def test_a_phrase_chosen_in_chat_is_learnt_after_review(company: Company, odd: str, tmp_path: Path) -> None:
+def test_a_phrase_chosen_in_chat_is_learnt_after_review(
+    company: Company, odd: str, few_examples: Path, tmp_path: Path
+) -> None:
     rep = company.member("小周").says(odd.format("鼎新"))
     rep.hears("没听懂")
     rep.taps("看客户情况").hears("杭州鼎新超市有限公司", "需求确认")
@@ -43,7 +46,7 @@ def test_a_phrase_chosen_in_chat_is_learnt_after_review(company: Company, odd: s
     file = tmp_path / "learnt.yml"
     review.accept(company.db, 1, None, None, file)
     assert "没有待看" in "\n".join(review.review(company.db))
-    company.engine = load_engine(tmp_path / "cache", file)
+    company.engine = load_engine(tmp_path / "cache", file, few_examples)
     rep.says(odd.format("联创")).hears("苏州联创电子有限公司", "方案报价")
 
 
@@ -94,8 +97,9 @@ def test_a_candidate_needs_a_meaning_and_is_decided_once(company: Company, tmp_p
     rep = company.member("小周").says("刚跟联创孙总打完电话,他嫌价格高")
     rep.hears("已记录")
     rep.says("撤回").hears("已撤回")
-    with company.db.write() as session, pytest.raises(NotAccepted, match="--intent"):
-        feedback.accept(session, 1, None, None, tmp_path / "learnt.yml")
+    with pytest.raises(NotAccepted, match="--intent"):
+        review.accept(company.db, 1, None, None, tmp_path / "learnt.yml")
+    assert not (tmp_path / "learnt.yml").exists()
     assert "不学" in review.drop(company.db, 1)
     with pytest.raises(NotAccepted, match="没有待看的第 1 条"):
         review.drop(company.db, 1)

@@ -10,6 +10,7 @@ import pytest
 from testing import Company
 
 from bot.admin import policy_change
+from bot.runtime import leases
 from config import policy as policies
 from config.policy import Policy
 
@@ -21,11 +22,17 @@ def with_needs_limit(hours: int, folder: Path) -> Policy:
     return policies.load(changed)
 
 
+def followed(company: Company, policy: Policy) -> bool:
+    """Whether a process that starts under `policy` planned everything anew."""
+    lease = leases.RoleLease(company.db, policy_change.PLANNED_BY, policy_change.LEASE)
+    return policy_change.follow(company.db, policy, company.clock.now(), lease)
+
+
 @contextmanager
 def started_again(tmp_path: Path, template: Path, policy: Policy) -> Iterator[Company]:
     """The company, founded under the shipped policy, after a start under another."""
     company = Company(tmp_path, template, policy)
-    assert policy_change.follow(company.db, policy, company.clock.now())
+    assert followed(company, policy)
     yield company
     company.db.close()
 
@@ -43,7 +50,7 @@ def test_a_longer_limit_takes_back_the_alert_that_was_on_its_way(company: Compan
     company.until("2026-11-25 09:40")
     company.member("小周").hears("鼎新", kind="nudge")
     company.policy = with_needs_limit(96, tmp_path)
-    assert policy_change.follow(company.db, company.policy, company.clock.now())
+    assert followed(company, company.policy)
     company.restart()
     company.until("2026-11-25 19:00")
     company.member("赵琳").hears_nothing()
@@ -51,9 +58,21 @@ def test_a_longer_limit_takes_back_the_alert_that_was_on_its_way(company: Compan
 
 
 def test_the_same_policy_changes_nothing(company: Company) -> None:
-    assert not policy_change.follow(company.db, company.policy, company.clock.now())
+    assert not followed(company, company.policy)
+
+
+def test_one_process_at_a_time_carries_it_out(tmp_path: Path, template: Path) -> None:
+    changed = with_needs_limit(24, tmp_path)
+    company = Company(tmp_path, template, changed)
+    role, lease = policy_change.PLANNED_BY, policy_change.LEASE
+    assert leases.take(company.db, role, "another process", lease)
+    assert not followed(company, changed)
+    leases.give_up(company.db, role, "another process")
+    assert followed(company, changed)
+    assert leases.take(company.db, role, "another process", lease)  # it was given up at once
+    company.db.close()
 
 
 def test_it_is_carried_out_once(tmp_path: Path, template: Path) -> None:
     with started_again(tmp_path, template, with_needs_limit(24, tmp_path)) as company:
-        assert not policy_change.follow(company.db, company.policy, company.clock.now())
+        assert not followed(company, company.policy)

@@ -1,4 +1,8 @@
-"""The embedded engine on the tables of sentences (sentences/*.yml), and laws that hold for any text."""
+"""The embedded engine on the tables of sentences (sentences/<intent>.yml), and laws that hold for any text.
+
+A row: `say` what is typed; `now` when (else Monday, 2026-11-23 10:00); `intent`, `slots` and `more` what must be
+understood; `skip` the slots left open; `plain` one of the shortest ways to say it, to be acted on without asking.
+"""
 
 from __future__ import annotations
 
@@ -16,11 +20,13 @@ from hypothesis import strategies as st
 from benchmarks.scoring import score
 from nlu.engine import EmbeddedEngine, load_engine
 from nlu.lexicon import Lexicon
-from nlu.understanding import INTENTS
+from nlu.schema import schema
 from tests.testing import CACHE
 
 ACTED_ON = 0.6  # the confidence below which a message is asked about
 SENTENCES = Path(__file__).parent / "sentences"
+KNOWN_FAILURES = Path(__file__).parent / "known_failures.yml"
+INTENTS = tuple(schema().intents)
 NOW = "2026-11-23T10:00:00+08:00"
 REQUESTS = set(INTENTS) - {"out_of_scope"}
 Row = dict[str, Any]
@@ -28,7 +34,11 @@ Row = dict[str, Any]
 
 def rows() -> list[Row]:
     tables = (path for path in sorted(SENTENCES.glob("*.yml")) if path.name != "lexicon.yml")
-    return [row for path in tables for row in yaml.safe_load(path.read_text("utf-8"))]
+    return [row for path in tables for row in read_rows(path)]
+
+
+def read_rows(path: Path) -> list[Row]:
+    return list(yaml.load(path.read_text("utf-8"), yaml.CSafeLoader))
 
 
 @pytest.fixture(scope="module")
@@ -54,16 +64,35 @@ def wanted(row: Row) -> Row:
 
 @pytest.mark.parametrize("row", rows(), ids=lambda row: row["say"])
 def test_a_sentence_is_understood(engine: EmbeddedEngine, row: Row) -> None:
-    if row.get("hard"):
-        pytest.xfail("known to be misunderstood")
     answer = understood(engine, row)
-    figures = score([wanted(row)], [answer])
-    assert answer["intent"] == row["intent"], answer
-    assert figures.slot_totals.right == figures.slot_totals.wanted == figures.slot_totals.given, (answer, wanted(row))
+    assert is_right(row, answer), (answer, wanted(row))
+
+
+def is_right(row: Row, answer: Row) -> bool:
+    slots = score([wanted(row)], [answer]).slot_totals
+    return bool(answer["intent"] == row["intent"]) and slots.right == slots.wanted == slots.given
+
+
+@pytest.mark.parametrize("row", read_rows(KNOWN_FAILURES), ids=lambda row: row["say"])
+def test_what_is_known_to_be_misunderstood_still_is(engine: EmbeddedEngine, row: Row) -> None:
+    answer = understood(engine, row)
+    assert not is_right(row, answer), f"it is understood now: move it to sentences/{row['intent']}.yml"
+    assert {key: answer[key] for key in row["got"]} == row["got"], "`got` is no longer what is understood"
+
+
+def test_each_sentence_stands_in_the_file_of_its_intent() -> None:
+    wrong = [
+        (path.name, row["say"])
+        for path in sorted(SENTENCES.glob("*.yml"))
+        if path.name != "lexicon.yml"
+        for row in read_rows(path)
+        if row["intent"] != path.stem
+    ]
+    assert not wrong
 
 
 def test_plain_requests_are_acted_on_without_asking(engine: EmbeddedEngine) -> None:
-    asked = [row for row in yaml.safe_load((SENTENCES / "plain.yml").read_text("utf-8")) if row["intent"] in REQUESTS]
+    asked = [row for row in rows() if row.get("plain") and row["intent"] in REQUESTS]
     answers = [engine.parse(row["say"], datetime.fromisoformat(NOW)) for row in asked]
     sure = [
         row
@@ -126,21 +155,23 @@ def test_a_very_long_line_has_an_answer(engine: EmbeddedEngine, filler: str) -> 
 
 
 def test_what_was_learnt_is_right_in_a_new_sentence_and_nothing_else_changes(
-    engine: EmbeddedEngine, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    few_examples: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    now = datetime.fromisoformat(NOW)
+    now, lexicon = datetime.fromisoformat(NOW), Lexicon.read(SENTENCES / "lexicon.yml")
+    engine = load_engine(CACHE, None, few_examples).with_lexicon(lexicon)
     assert engine.parse("给渝味放烟花", now).intent != "close_deal"
     file = tmp_path / "learnt.yml"
     file.write_text(
         'version: "3.1"\nnlu:\n- intent: close_deal\n  examples: |\n    - 给[徽风](customer)放烟花咯\n', "utf-8"
     )
     with caplog.at_level(logging.INFO, "nlu.engine"):
-        taught = load_engine(tmp_path, file).with_lexicon(Lexicon.read(SENTENCES / "lexicon.yml"))
+        taught = load_engine(tmp_path, file, few_examples).with_lexicon(lexicon)
         said = [record.message for record in caplog.records]
         caplog.clear()
-        load_engine(tmp_path, file)
+        load_engine(tmp_path, file, few_examples)
     assert any("training" in message for message in said), "training is said in the log"
     assert not caplog.records, "and done once"
     assert taught.parse("给渝味放烟花", now).intent == "close_deal"
-    known = [row for row in rows() if not row.get("hard")]
+    known = [row for row in rows() if engine.parse(row["say"], now).intent == row["intent"]]
+    assert len(known) >= 0.9 * len(rows())
     assert [row["say"] for row in known if taught.parse(row["say"], now).intent != row["intent"]] == []

@@ -30,11 +30,11 @@ def index() -> NameIndex:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["said"])
 def test_the_names_of_a_sentence(index: NameIndex, case: dict[str, Any]) -> None:
     found: dict[str, list[str]] = defaultdict(list)
-    for one in index.find(case["said"]):
-        found[one.kind].append(one.value)
+    for name in index.find(case["said"]):
+        found[name.kind].append(name.value)
     expected = {kind: value if isinstance(value, list) else [value] for kind, value in case.items()}
     assert found == {kind: values for kind, values in expected.items() if kind not in NOT_NAMES}
-    ambiguous = [one.value for one in index.find(case["said"]) if one.ambiguous]
+    ambiguous = [name.value for name in index.find(case["said"]) if name.ambiguous]
     assert ambiguous == case.get("ambiguous", [])
 
 
@@ -50,24 +50,24 @@ TEXTS = st.one_of(
 @given(TEXTS)
 def test_any_text_is_read_and_mentions_lie_in_it_without_overlap(index: NameIndex, text: str) -> None:
     last = 0
-    for one in index.find(text):
-        assert last <= one.start < one.end <= len(text)
-        assert one.value
-        last = one.end
+    for name in index.find(text):
+        assert last <= name.start < name.end <= len(text)
+        assert name.value
+        last = name.end
 
 
 @given(st.sampled_from([case for case in CASES if "customer" in case]), st.sampled_from(["", "嗯,", "对了 ", "🙂 "]))
 def test_what_stands_before_the_sentence_moves_mentions_but_does_not_change_them(
     index: NameIndex, case: dict[str, Any], before: str
 ) -> None:
-    alone = [(one.start, one.end, one.kind, one.value) for one in index.find(case["said"])]
-    moved = [(one.start, one.end, one.kind, one.value) for one in index.find(before + case["said"])]
+    alone = [(name.start, name.end, name.kind, name.value) for name in index.find(case["said"])]
+    moved = [(name.start, name.end, name.kind, name.value) for name in index.find(before + case["said"])]
     assert [(start + len(before), end + len(before), kind, value) for start, end, kind, value in alone] == moved
 
 
 def test_a_contact_and_an_unresolved_name_are_as_written(index: NameIndex) -> None:
     text = "汇隆ＳＨＥＲＲＹ"
-    assert [text[one.start : one.end] for one in index.find(text)] == [one.value for one in index.find(text)]
+    assert [text[name.start : name.end] for name in index.find(text)] == [name.value for name in index.find(text)]
 
 
 def test_a_name_of_the_lexicon_is_certain_and_a_guess_is_not(index: NameIndex) -> None:
@@ -85,10 +85,11 @@ def test_an_index_is_kept_and_found_again(tmp_path: Path) -> None:
     assert [found.find(case["said"]) for case in CASES] == [built.find(case["said"]) for case in CASES]
 
 
-def test_a_damaged_index_is_built_again(tmp_path: Path) -> None:
+@pytest.mark.parametrize("content", [b"", b"half of it", b"{}", b"\xff", b'{"similar": [1]}'])
+def test_a_damaged_index_is_built_again(tmp_path: Path, content: bytes) -> None:
     index_of(LEXICON, tmp_path)
     (kept,) = tmp_path.iterdir()
-    kept.write_bytes(b"half of it")
+    kept.write_bytes(content)
     index_of.cache_clear()
     assert index_of(LEXICON, tmp_path).find("鲁岳签了")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import threading
 from collections.abc import Iterator
 from datetime import datetime
@@ -18,8 +19,9 @@ from testing import engine
 from config.settings import settings
 from nlu.engine import EmbeddedEngine
 from nlu.lexicon import Lexicon
+from nlu.rasa import client
 from nlu.rasa.client import LOCAL_URL, RasaEngine, RasaServer
-from nlu.understanding import INTENTS
+from nlu.schema import schema
 
 NOW = datetime.fromisoformat("2026-11-23T10:00:00+08:00")  # a Monday
 TOKEN = "a-token-of-the-test"
@@ -233,4 +235,12 @@ def test_a_real_rasa_answers(live: RasaEngine) -> None:
     "text", ["。", "🙂", "\u200b", "a", "K12校长说预算冻结了怎么回", "ＨＴ－２０２６", "\x00\x07", "١٢٣"], ids=repr
 )
 def test_a_real_rasa_answers_any_text(live: RasaEngine, text: str) -> None:
-    assert live.ask(text, NOW).intent in INTENTS
+    assert live.ask(text, NOW).intent in schema().intents
+
+
+def test_the_folder_that_rasas_own_process_imports_from_holds_nothing_of_ours() -> None:
+    folder = Path(client.__file__).parent / "server"
+    names = {path.name for path in folder.iterdir() if path.name != "__pycache__"}
+    assert names == {"char_tokenizer.py", "config.yml", "constraints.txt", "requirements.txt", "serve.py"}
+    for path in folder.glob("*.py"):
+        assert not re.search(r"^\s*(?:from|import) (?:nlu|config|bot)\b", path.read_text("utf-8"), re.MULTILINE), path

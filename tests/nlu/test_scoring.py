@@ -9,13 +9,19 @@ import pytest
 from benchmarks.scoring import agrees, score
 
 
-def one(intent: str, confidence: float = 1.0, more: tuple[dict[str, Any], ...] = (), **slots: Any) -> dict[str, Any]:
+def got(intent: str, confidence: float = 1.0, more: tuple[dict[str, Any], ...] = (), **slots: Any) -> dict[str, Any]:
     return {"intent": intent, "confidence": confidence, "slots": slots, "more": more}
 
 
 def test_intents() -> None:
-    gold = [one("greet"), one("greet"), one("undo"), one("out_of_scope"), one("out_of_scope")]
-    given = [one("greet"), one("help", 0.3), one("out_of_scope"), one("out_of_scope", 0.7), one("greet", 0.9)]
+    gold = [got("greet"), got("greet"), got("undo"), got("out_of_scope"), got("out_of_scope")]
+    given = [
+        got("greet"),
+        got("help", 0.3),
+        got("out_of_scope"),
+        got("out_of_scope", 0.7),
+        got("greet", 0.9),
+    ]
     figures = score(gold, given)
     assert figures.intent_accuracy == 2 / 5
     assert figures.macro_f1 == pytest.approx((2 * 1 / 4 + 0 + 0 + 2 * 1 / 4) / 4)  # greet, help, undo, out_of_scope
@@ -26,27 +32,27 @@ def test_intents() -> None:
 
 
 def test_a_wrong_value_is_both_missed_and_superfluous() -> None:
-    figures = score([one("greet", customer="甲", contact="乙")], [one("greet", customer="丙", contact="乙", sku="丁")])
+    figures = score([got("greet", customer="甲", contact="乙")], [got("greet", customer="丙", contact="乙", sku="丁")])
     totals = figures.slot_totals
     assert (totals.right, totals.given, totals.wanted) == (1, 3, 2)
     assert figures.slot_f1 == pytest.approx(2 * 1 / 5)
 
 
 def test_slots_count_where_the_intent_is_wrong_too() -> None:
-    assert score([one("greet", customer="甲")], [one("help", customer="甲")]).slot_f1 == 1
+    assert score([got("greet", customer="甲")], [got("help", customer="甲")]).slot_f1 == 1
 
 
 def test_further_records_are_compared_in_order() -> None:
     second = {"slots": {"customer": "乙"}}
-    gold = one("log_followup", more=(second,), customer="甲")
-    assert score([gold], [one("log_followup", more=(second,), customer="甲")]).slot_f1 == 1
-    assert score([gold], [one("log_followup", customer="甲")]).slot_totals.recall == 1 / 2
-    assert score([one("log_followup", customer="甲")], [gold]).slot_totals.precision == 1 / 2
+    gold = got("log_followup", more=(second,), customer="甲")
+    assert score([gold], [got("log_followup", more=(second,), customer="甲")]).slot_f1 == 1
+    assert score([gold], [got("log_followup", customer="甲")]).slot_totals.recall == 1 / 2
+    assert score([got("log_followup", customer="甲")], [gold]).slot_totals.precision == 1 / 2
 
 
 def test_as_many_answers_as_messages() -> None:
     with pytest.raises(ValueError, match="zip"):
-        score([one("greet")], [])
+        score([got("greet")], [])
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ from bot.wording.offers import (
     Snooze,
     Undo,
 )
-from nlu.understanding import INTENTS
+from nlu.schema import schema
 
 STORED: list[tuple[Offer | SaidWords, str, dict[str, Any]]] = [
     (LogFollowup(), "log_followup", {}),
@@ -47,7 +47,7 @@ STORED: list[tuple[Offer | SaidWords, str, dict[str, Any]]] = [
     (Help(), "help", {}),
     (SaidWords("log_lead", "恒泰,王经理"), "log_lead", {"said": "恒泰,王经理"}),
 ]
-TABLE = FlowTable(handlers.FLOWS, handlers.NOT_YET, INTENTS, OFFERS)
+TABLE = FlowTable(handlers.FLOWS, handlers.NOT_YET, tuple(schema().intents), OFFERS)
 
 
 @pytest.mark.parametrize(("offer", "flow", "params"), STORED)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bot.conversation import Asked, NotAnAnswer
 from bot.turn.router import VERY_CLEAR
+from nlu.schema import schema
 from nlu.understanding import Understanding
 from sales.draft import FollowUpDraft
 
 LONGEST_NAME = 40
-NAMING = frozenset({"log_followup", "log_lead", "customer_info", "confirm", "deny", "greet", "out_of_scope"})
+NAMING = frozenset(intent.name for intent in schema().intents.values() if intent.names_customer)
 PUNCTUATION = " \n\t。,.,!！"
 
 

@@ -1,0 +1,71 @@
+"""What must be there before anything is taken in: the port, the database, a company, the rules it lives by.
+
+Whatever is missing or wrong is one sentence for a person; nothing has been changed for anybody then.
+"""
+
+from __future__ import annotations
+
+import errno
+import socket
+
+from sqlalchemy.exc import DBAPIError
+
+from bot.admin import policy_change
+from bot.app import App, build
+from bot.messaging import inbox, jobs
+from bot.runtime import leases
+from bot.runtime.demo import open_demo
+from bot.runtime.lazy_engine import LazyEngine, load
+from config import policy
+from config.settings import Settings
+from config.yaml_lines import ConfigError
+from scheduler.clock import SystemClock
+from storage.engine import DatabaseError, open_database
+from storage.media import MediaStore
+from storage.migrate import migrate
+
+
+class CannotStart(Exception):
+    """Why the process does not start, in one sentence for a person."""
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """The socket of the web server. Raises CannotStart where another process has the port, or nobody the host."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except socket.gaierror as error:
+        raise CannotStart(f"XIAOBAN_WEB_HOST 写的地址 {host} 找不到:{error.strerror}") from error
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise CannotStart(
+                f"端口 {port} 已经被占用,也许销伴已经开着了。换一个端口再开:XIAOBAN_WEB_PORT={port + 1} make run"
+            ) from error
+        raise CannotStart(f"在 {host}:{port} 开不了网页:{error.strerror}") from error
+
+
+def open_app(settings: Settings) -> App:
+    """The app on a migrated database: the company's where a channel is configured, else the demo's, founded first
+    where there is none. Its engine loads in the background. Raises CannotStart."""
+    try:
+        return _open_app(settings)
+    except (ConfigError, DatabaseError) as reason:
+        raise CannotStart(str(reason)) from reason
+    except DBAPIError as error:
+        raise CannotStart(f"数据库打不开:{error.orig}") from error
+
+
+def _open_app(settings: Settings) -> App:
+    rules = policy.load(settings.policy)
+    db = open_database(settings.company_db if settings.has_channel else settings.demo_db)
+    migrate(db)
+    clock = SystemClock() if settings.has_channel else open_demo(db, rules)
+    if db.is_sqlite:  # nobody else is at work on it: what a dead process had begun is free again
+        inbox.recover(db)
+        jobs.recover(db)
+        leases.recover(db)
+    policy_change.follow(db, rules, clock.now(), leases.RoleLease(db, policy_change.PLANNED_BY, policy_change.LEASE))
+    engine = LazyEngine(lambda: load(settings, rasa=settings.rasa_url is not None))
+    app = build(db, rules, engine, clock, MediaStore(settings.media))
+    jobs.refuse_unknown(db, app.work.keys(), clock.now())
+    return app

@@ -1,0 +1,71 @@
+"""Which customer is meant by an alias and the words around it: 佛山恒泰, 恒泰瓷砖, 宏远公司."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from nlu.entities.company_forms import SHORTEST, TRADES
+from nlu.entities.known_names.spellings import Meaning
+from nlu.entities.mentions import NameMention
+from nlu.entities.name_words import any_of, word_list
+from nlu.entities.places import place_before, places_of
+from nlu.entities.surnames import SURNAMES, TITLES
+from nlu.text.plain import plain
+
+FORM = re.compile(r"(?:股份|集团)?(?:有限)?(?:责任)?(?:公司|集团)")
+_DEPARTMENTS = frozenset(word_list("departments"))
+_SURNAME = f"[{''.join(sorted(SURNAMES))}]"
+_OF_A_HOUSE = re.compile(
+    rf"(?P<name>(?P<trade>{any_of(TRADES)})(?:{FORM.pattern}|(?=的?{_SURNAME}(?P<title>{any_of(tuple(TITLES))}))))"
+)
+_HEADS = ("总", "董", "老板", "老总")  # 宏远物流王经理 may be of 宏远; 宏远物流王总 is not
+
+
+def as_said(words: str, text: str, start: int, end: int, meanings: list[Meaning]) -> NameMention:
+    """`meanings` are the customers that text[start:end] may name. More words of one's full name, or its place,
+    decide between several; another place than its own means another company."""
+    local, places = place_before(words, start)
+    fitting = [meaning for meaning in meanings if _same_place(places, places_of(meaning.value))]
+    if places and not fitting:
+        return NameMention(local, end, "customer", text[local:end])
+    ends = [_end_in_full(words, start, end, _plain_name(meaning.value)) for meaning in fitting]
+    furthest = max(ends)
+    best = [meaning for meaning, reached in zip(fitting, ends, strict=True) if reached == furthest]
+    located = [meaning for meaning in best if places & places_of(meaning.value)] if len(best) > 1 else best
+    if other := _other_house(words, end, furthest, best):
+        return NameMention(local, other, "customer", text[local:other])
+    if len(located) != 1:
+        return NameMention(start, end, "customer", text[start:end], meanings[0].certain, ambiguous=True)
+    form = FORM.match(words, furthest)
+    end = form.end() if form else furthest
+    return NameMention(local if places else start, end, "customer", located[0].value, located[0].certain)
+
+
+@lru_cache(maxsize=4096)
+def _plain_name(name: str) -> str:
+    return plain(name)
+
+
+def _other_house(words: str, end: int, furthest: int, fitting: list[Meaning]) -> int | None:
+    """The end of a trade that none of `fitting` is in, words as part of a name: 恒泰物流公司, 恒泰物流的王总."""
+    if furthest > end or not (house := _OF_A_HOUSE.match(words, end)):
+        return None
+    trade, title = house["trade"], house["title"]
+    department = title and title not in _HEADS and trade in _DEPARTMENTS
+    return None if department or any(trade in meaning.value for meaning in fitting) else house.end("name")
+
+
+def _end_in_full(words: str, start: int, end: int, name: str) -> int:
+    """How far the text goes on as the full name does after what was words of it."""
+    at = name.find(words[start:end])
+    if at < 0:
+        return end
+    rest, reach = name[at + end - start :], 0
+    while reach < len(rest) and words[end + reach : end + reach + 1] == rest[reach]:
+        reach += 1
+    return end + reach if reach >= SHORTEST else end
+
+
+def _same_place(named: frozenset[str], own: frozenset[str]) -> bool:
+    return not named or not own or bool(named & own)

@@ -1,0 +1,172 @@
+"""The ways in which people write or say each name of a lexicon, and what is meant then."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+from nlu.entities.company_forms import HOUSES, TRADES, brand_of, without_forms
+from nlu.entities.name_words import any_of
+from nlu.entities.places import PLACES_BEFORE
+from nlu.entities.surnames import DOUBLE, TITLES
+from nlu.lexicon import Customer, Lexicon
+from nlu.text.plain import plain
+from nlu.text.words import cut, is_word
+
+KINDS = {
+    "members": "person", "products": "product", "skus": "sku", "industries": "industry", "buyer_roles": "buyer_role",
+    "regions": "region",
+}  # fmt: skip
+_ORDINARY = 11.5
+_AT_END = re.compile(rf"副?{any_of(tuple(TITLES))}$")
+GENERAL = 12.2  # nats: a word this frequent does not tell one product from another
+_TELLING_BEGINNING = 4  # characters
+_SCRIPTS = re.compile(r"[\x00-\x7f]+|[^\x00-\x7f]+")
+_CHINESE = re.compile(r"[\u4e00-\u9fff]+")
+_LATIN = re.compile(r"[a-z0-9]{2,}")
+_KINDS_OF_HOUSE = frozenset((*TRADES, *HOUSES))
+_NOT_TELLING = frozenset(("ai", "app", "it", "pc", "ppt", "poc", "ceo", "cto", "demo", "ok", "vip", "plus", "pro"))
+
+
+class Meaning(NamedTuple):
+    kind: str
+    value: str
+    certain: bool
+
+
+def squeezed(text: str) -> tuple[str, list[int]]:
+    """`text` without the spaces between Latin and Chinese (精灵 APS), and where each of its code points was."""
+    if " " not in text:
+        return text, list(range(len(text)))
+    kept = [at for at, letter in enumerate(text) if letter != " " or not _between_scripts(text, at)]
+    return "".join(text[at] for at in kept), kept
+
+
+def spellings(lexicon: Lexicon) -> dict[str, tuple[Meaning, ...]]:
+    """Every spelling with all that it can mean. What a lexicon says itself wins over what is derived from it."""
+    meant: dict[str, dict[Meaning, None]] = defaultdict(dict)
+    for words, meaning in _all(lexicon):
+        key = squeezed(plain(words))[0]
+        if len(key) > 1:
+            meant[key][meaning] = None
+    return {words: _strongest(meanings) for words, meanings in meant.items()}
+
+
+def _strongest(meanings: Iterable[Meaning]) -> tuple[Meaning, ...]:
+    listed = list(meanings)
+    return tuple([meaning for meaning in listed if meaning.certain] or listed)
+
+
+def _all(lexicon: Lexicon) -> Iterator[tuple[str, Meaning]]:
+    for customer in lexicon.customers:
+        yield from _of_customer(customer)
+        for contact in customer.contacts:
+            yield contact, Meaning("contact", contact, True)
+            if (untitled := _AT_END.sub("", contact)) not in DOUBLE and len(untitled) > 1:
+                yield untitled, Meaning("contact", untitled, untitled == contact)
+    for key, kind in KINDS.items():
+        for name in lexicon.lists[key]:
+            yield name, Meaning(kind, name, True)
+    yield from _parts(lexicon.lists["products"], "product", product_parts)
+    yield from _parts(lexicon.lists["industries"], "industry", industry_parts)
+    yield from _parts(lexicon.lists["members"], "person", given_names)
+
+
+def _of_customer(customer: Customer) -> Iterator[tuple[str, Meaning]]:
+    meaning = Meaning("customer", customer.name, True)
+    core = without_forms(customer.name)
+    yield customer.name, meaning
+    yield core, meaning
+    for alias in customer.aliases:
+        yield alias, meaning
+    place = PLACES_BEFORE.match(core)
+    local = core[place.end() :] if place else core
+    brand = brand_of(local)
+    for part in {local, brand} - {core}:
+        if len(part) > 1 and not is_word(part) and part not in _KINDS_OF_HOUSE:
+            yield part, Meaning("customer", customer.name, False)
+
+
+def _parts(
+    names: tuple[str, ...], kind: str, parts_of: Callable[[str], Iterable[str]]
+) -> Iterator[tuple[str, Meaning]]:
+    """The parts that occur in one of the names only."""
+    keys = {name: squeezed(plain(name))[0] for name in names}
+    for name, key in keys.items():
+        for part in parts_of(key):
+            if sum(part in other for other in keys.values()) == 1:
+                yield part, Meaning(kind, name, False)
+
+
+def product_parts(name: str) -> Iterator[str]:
+    """Latin words (APS), endings of three characters and more (计量终端, 探伤仪), rare words (超声), the coined
+    word at the beginning (净航 of 净航空气消毒机) and all but what kind of thing it is (冷库温控 of 冷库温控终端)."""
+    yield from _latin_words(name)
+    yield from _coined(name)
+    pieces = _pieces(name)
+    if len(before := name[: pieces[-1][0]]) >= _TELLING_BEGINNING and not is_word(before):
+        yield before
+    for start, end in pieces:
+        part = name[start:end]
+        if end - start > 1 and part != name and part not in _KINDS_OF_HOUSE and not is_word(part, GENERAL):
+            yield part
+        telling = any(not is_word(name[begin:to], _ORDINARY) for begin, to in pieces if begin >= start)
+        if start and len(name) - start > 2 and telling and not is_word(name[start:]):
+            yield name[start:]
+
+
+def _coined(name: str) -> Iterator[str]:
+    """The beginning that is no word, where words of two characters and more make up the rest, but for its last."""
+    for size in (2, 3):
+        beginning, rest = name[:size], cut(name, size, len(name))
+        whole = all(end - start > 1 for start, end in rest[:-1]) and rest and rest[0][1] - rest[0][0] > 1
+        inside = is_word(beginning[:2], GENERAL) or is_word(beginning[1:], GENERAL)  # 小程序, 校园一
+        if whole and _CHINESE.fullmatch(beginning) and not is_word(beginning) and not inside:
+            yield beginning
+
+
+def _pieces(name: str) -> list[tuple[int, int]]:
+    """`name` cut into words; where no word is known, into pairs (探伤 of 便携探伤仪)."""
+    pieces: list[tuple[int, int]] = []
+    for script in _SCRIPTS.finditer(name):
+        if script.group().isascii():
+            pieces.append(script.span())
+            continue
+        for start, end in cut(name, *script.span()):
+            if pieces and end - start == 1 and pieces[-1][1] - pieces[-1][0] == 1 and pieces[-1][0] >= script.start():
+                pieces[-1] = (pieces[-1][0], end)
+            else:
+                pieces.append((start, end))
+    return pieces
+
+
+def industry_parts(name: str) -> Iterator[str]:
+    """Latin words: K12 of K12教育."""
+    yield from _latin_words(name)
+
+
+def general_parts(names: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """Words that occur in one of `names` only, however general: 花卉 of 花卉园艺."""
+    for name in names:
+        for start, end in _pieces(key := squeezed(plain(name))[0]):
+            part = key[start:end]
+            if len(part) > 1 and sum(part in plain(other) for other in names) == 1:
+                yield part, name
+
+
+def given_names(name: str) -> Iterator[str]:
+    if len(name) == 3 and not is_word(name[1:], GENERAL):
+        yield name[1:]
+
+
+def _latin_words(name: str) -> Iterator[str]:
+    for word in _LATIN.findall(name):
+        if word not in _NOT_TELLING and word != name and not word.isdigit():
+            yield word
+
+
+def _between_scripts(text: str, at: int) -> bool:
+    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    return bool(before and after) and (before.isascii() != after.isascii())

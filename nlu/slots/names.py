@@ -1,0 +1,28 @@
+"""The names of a record, as far as its intent carries them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from nlu.slots.filled import Filled, Source
+
+
+def names(source: Source, filled: Filled) -> None:
+    """The record's customer, and every other name said in it that no correction takes back."""
+    customer = source.record.customer
+    if customer is not None:
+        filled.add("customer", customer.value, customer.start, customer.end)
+    for name in source.reading.names:
+        if name.kind not in source.intent.slots or not source.in_record(name.start):
+            continue
+        if source.is_taken_back(name.start) or (name.kind == "customer" and customer is not None):
+            continue
+        if name.kind == "contact" and _is_known(name.value, (value for value, _ in filled.found.get("contact", ()))):
+            continue
+        filled.add(name.kind, name.value, name.start, name.end)
+
+
+def _is_known(person: str, known: Iterable[Any]) -> bool:
+    """Whether 老尤 is the 尤矿长 named before."""
+    return person[:1] in "老小" and len(person) == 2 and any(str(other).startswith(person[1]) for other in known)
