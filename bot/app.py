@@ -13,16 +13,16 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.exc import IntegrityError
 
-from bot import handlers
+from bot import handlers, notices
 from bot.conversation.messages import Inbound, Media
 from bot.messaging import inbox, outbox, work
 from bot.messaging.work import Work
-from bot.notices import calendar
 from bot.turn.company_engine import CompanyEngine, Understands
 from bot.turn.processor import Processor
-from bot.turn.router import Table
+from bot.turn.router import FlowTable
 from bot.turn.rules import Rules
 from bot.turn.runs import ASK_TIMEOUT
+from bot.wording.offers import OFFERS
 from config.policy import Policy
 from nlu.schema import schema
 from scheduler import timers
@@ -82,7 +82,7 @@ class App:
             return
         try:
             with self.db.write() as session:
-                calendar.tell_once(session, self.rules, self.clock.now())
+                notices.calendar.tell_once(session, self.rules, self.clock.now())
         except IntegrityError:  # another process was sooner
             pass
         self.year_noted = year
@@ -124,8 +124,10 @@ def build(
     *,
     retry_in: timedelta = timedelta(seconds=2),
 ) -> App:
-    """Wire the bot. Raises ValueError where flows and intents do not fit together."""
-    rules = Rules(Table(handlers.FLOWS, handlers.NOT_YET, tuple(schema().intents)), policy, WorkingTime(policy))
+    """Wire the bot. Raises ValueError where flows, intents and offers do not fit together."""
+    rules = Rules(
+        FlowTable(handlers.FLOWS, handlers.NOT_YET, tuple(schema().intents), OFFERS), policy, WorkingTime(policy)
+    )
     listeners: list[Callable[[], None]] = []
 
     def committed() -> None:
@@ -139,7 +141,7 @@ def build(
 
     company_engine = CompanyEngine(db, engine)
     processor = Processor(db, rules, company_engine, clock, fetch, retry_in=retry_in, committed=committed)
-    kinds: Kinds = {ASK_TIMEOUT: processor.silence, **handlers.timer_kinds(rules)}
+    kinds: Kinds = {ASK_TIMEOUT: processor.silence, **notices.timer_kinds(rules)}
     work_kinds = {kind: replace(work, retry_in=retry_in) for kind, work in {**handlers.JOBS, **handlers.STEPS}.items()}
     return App(db, clock, rules, processor, media, kinds, work_kinds, fetchers, listeners)
 

@@ -17,7 +17,7 @@ from nlu.intent.features import features
 from nlu.intent.trained import trained_model
 from nlu.lexicon import Lexicon
 from nlu.reading import Reading, read
-from nlu.rules import rules
+from nlu.rules import read_all, rules
 from nlu.schema import schema
 from nlu.slots.filling import check_readers, fill
 from nlu.text.concepts import Thesaurus, shipped
@@ -57,6 +57,7 @@ def load_engine(cache: Path, learned: Path | None = None, data: Path = DATA) -> 
     in the log); afterwards it is read from the folder `cache`. `learned` is a file of further examples in the form of
     `nlu/data`; it need not be there. Raises SchemaError."""
     check_readers()
+    read_all()
     return EmbeddedEngine(trained_model(cache, learned, data), shipped(), index_of(Lexicon.of({}), cache), cache)
 
 

@@ -6,12 +6,17 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
 from bot import handlers
-from bot.turn.router import Table
+from bot.conversation.flow import Flow
+from bot.conversation.messages import Offer
+from bot.turn.router import FlowTable
+from bot.wording.offers import OFFERS
 from nlu.schema import schema
 
 ROOT = Path(__file__).parents[1]
@@ -114,6 +119,18 @@ def test_the_domain_does_not_speak_of_chats() -> None:
     assert not wrong, "\n".join(wrong)
 
 
+def test_no_conversation_imports_another() -> None:
+    wrong = [
+        f"{here(path, line)} imports {module}"
+        for room in ("handlers", "notices")
+        for path in sorted((ROOT / "bot" / room).rglob("*.py"))
+        if path != ROOT / "bot" / "handlers" / "__init__.py"
+        for line, module in imports(path)
+        if f"{module}.".startswith("bot.handlers.") and not (room == "handlers" and ".shared." in f"{module}.")
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
 def test_no_module_is_longer_than_it_should_be() -> None:
     files = [path for _, path in modules()] + sorted((ROOT / "bot" / "channels" / "web" / "page").glob("*.js"))
     long = {
@@ -131,7 +148,7 @@ def test_starting_imports_nothing_heavy() -> None:
 
 
 def test_every_intent_is_in_exactly_one_of_flows_and_not_yet() -> None:
-    table = Table(handlers.FLOWS, handlers.NOT_YET, INTENTS)
+    table = FlowTable(handlers.FLOWS, handlers.NOT_YET, INTENTS, OFFERS)
     assert set(table.by_intent).isdisjoint(handlers.NOT_YET)
     assert set(INTENTS) == set(table.by_intent) | set(handlers.NOT_YET)
 
@@ -148,4 +165,26 @@ def test_every_intent_is_in_exactly_one_of_flows_and_not_yet() -> None:
 )
 def test_start_up_fails_otherwise(flows: tuple, not_yet: dict, named: str) -> None:  # type: ignore[type-arg]
     with pytest.raises(ValueError, match=named):
-        Table(flows, not_yet, INTENTS)
+        FlowTable(flows, not_yet, INTENTS, OFFERS)
+
+
+@dataclass(frozen=True)
+class OpensNothing(Offer):
+    flow: ClassVar[str] = "nowhere"
+
+
+@pytest.mark.parametrize(
+    ("flows", "offers", "named"),
+    [
+        (handlers.FLOWS, (*OFFERS, OpensNothing), "nowhere"),
+        (handlers.FLOWS, OFFERS[1:], OFFERS[0].flow),
+        (tuple(replace(flow, offer=None) for flow in handlers.FLOWS), OFFERS, OFFERS[0].flow),
+        ((replace(handlers.FLOWS[0], offer=OpensNothing), *handlers.FLOWS[1:]), OFFERS, "OpensNothing"),
+    ],
+    ids=["of no flow", "of a flow, in no list", "not declared by its flow", "of another flow"],
+)
+def test_start_up_fails_where_offers_and_flows_do_not_name_each_other(
+    flows: tuple[Flow, ...], offers: tuple[type[Offer], ...], named: str
+) -> None:
+    with pytest.raises(ValueError, match=named):
+        FlowTable(flows, handlers.NOT_YET, INTENTS, offers)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from bot.conversation.messages import Offer
 from bot.conversation.talk import Talk
 
 FlowFunction = Callable[[Talk[Any, Any], Any], Any]  # async def name(talk, opening) -> None
@@ -20,6 +21,8 @@ class Command:
 
 @dataclass(frozen=True)
 class Intent:
+    """Words of this meaning start a flow."""
+
     name: str
 
 
@@ -27,7 +30,7 @@ class Intent:
 class Flow:
     """`roles` None admits strangers too. `title` names the flow on a button (记一条跟进). A flow that `only_answers`
     changes nothing and is served even while a free-text question waits. `version` is raised when a change of the code
-    makes old journals unfit."""
+    makes old journals unfit. `offer` is the type of the buttons that open it, None where no button does."""
 
     name: str
     version: int
@@ -36,6 +39,7 @@ class Flow:
     roles: frozenset[str] | None = frozenset()
     title: str = ""
     only_answers: bool = False
+    offer: type[Offer] | None = None
 
     @property
     def intent(self) -> str | None:

@@ -43,7 +43,7 @@ STORED: Mapping[str, str] = {
     "speaker": "bot.access:Speaker",
     "stale": "bot.handlers.shared.attempts:Stale",
     "step": "sales.tasks:Step",
-    "subject": "bot.handlers.sales.log_followup:Subject",
+    "subject": "bot.handlers.shared.followup_record:Subject",
     "tasks": "sales.tasks:Tasks",
     "topic": "bot.turn.topic:CurrentTopic",
     "understanding": "nlu.understanding:Understanding",

@@ -1,4 +1,9 @@
-"""The table of contents: every conversation there is, what happens by the clock, and what is not there yet."""
+"""The table of contents: every conversation there is, and what is not there yet.
+
+Each conversation is one file in one of the rooms; what several need is in `shared`, and no other is imported from
+another. In: openings (words understood, a button, a file) from `bot.turn`. Out: operations that the turn performs,
+whose texts and buttons come from `bot.wording`.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +13,7 @@ from bot.handlers.account import helping, join, nothing_open, out_of_scope, rece
 from bot.handlers.reminders import set_reminder, snooze
 from bot.handlers.sales import (
     advance_stage,
+    close_deal,
     correct_record,
     customer_info,
     decide_claim,
@@ -21,16 +27,15 @@ from bot.handlers.sales import (
     query_overdue,
 )
 from bot.messaging.work import Work
-from bot.notices import stage_limits
-from bot.turn.rules import Rules
-from scheduler.sweep import Kinds
+
+__all__ = ["FLOWS", "JOBS", "NOT_YET", "STEPS"]
 
 FLOWS = (
     log_followup.FLOW,
     log_lead.FLOW,
     correct_record.FLOW,
     advance_stage.FLOW,
-    advance_stage.CLOSE,
+    close_deal.FLOW,
     loss_reason.FLOW,
     my_tasks.FLOW,
     customer_info.FLOW,
@@ -69,8 +74,3 @@ NOT_YET: Mapping[str, str] = {
 
 JOBS: Mapping[str, Work] = {}  # slow work that nobody waits for in front of the screen
 STEPS: Mapping[str, Work] = {}  # steps of flows outside the transaction (talk.call)
-
-
-def timer_kinds(rules: Rules) -> Kinds:
-    """What happens when a timer of each kind is due."""
-    return {**stage_limits.kinds(rules), **set_reminder.kinds(rules)}

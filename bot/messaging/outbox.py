@@ -123,7 +123,7 @@ def informed_others(session: Session, run_id: int, but_not: int) -> list[tuple[i
 def _choice(choice: Choice, step: int | None) -> dict[str, object]:
     if step is not None or choice.opens is None:
         return {"label": choice.label}
-    return {"label": choice.label, "opens": choice.opens, "params": dict(choice.params)}
+    return {"label": choice.label, "opens": choice.opens.flow, "params": choice.opens.params}
 
 
 _CONVERSATIONS, _IDENTITIES, _MEMBERS = table_of(Conversation), table_of(Identity), table_of(Member)

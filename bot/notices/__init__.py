@@ -1,1 +1,18 @@
-"""What is said because a timer fired."""
+"""What is said because its time has come, not because somebody wrote: the table of contents.
+
+In: timers that are due, from the scheduler's sweep (`timer_kinds` says which function each kind goes to), and the turn
+of the year (`calendar`). Out: messages in the outbox, whose buttons open conversations.
+"""
+
+from __future__ import annotations
+
+from bot.notices import calendar, reminders, stage_limits
+from bot.turn.rules import Rules
+from scheduler.sweep import Kinds
+
+__all__ = ["calendar", "timer_kinds"]
+
+
+def timer_kinds(rules: Rules) -> Kinds:
+    """What happens when a timer of each kind is due."""
+    return {**stage_limits.kinds(rules), **reminders.kinds(rules)}

@@ -22,13 +22,13 @@ NOTE = (
 def tell_once(session: Session, rules: Rules, now: datetime) -> None:
     """Tell the first administrator, unless the year is known or somebody has been told."""
     year = now.astimezone(rules.policy.zone).year
-    told = f"calendar:{year}"
-    if year_is_known(year) or session.get(Revision, told) is not None:
+    note = f"calendar:{year}"
+    if year_is_known(year) or session.get(Revision, note) is not None:
         return
     admin = access.administrator(session)
     if admin is None:
         return
-    session.add(Revision(name=told, number=1))
+    session.add(Revision(name=note, number=1))
     quiet = rules.working_time.is_quiet(now)
     outbox.put(
         session,
@@ -36,5 +36,5 @@ def tell_once(session: Session, rules: Rules, now: datetime) -> None:
         Message(NOTE.format(year=year), kind="alert"),
         now,
         cause="timer",
-        not_before=rules.working_time.send_at(now, told) if quiet else None,
+        not_before=rules.working_time.send_at(now, note) if quiet else None,
     )

@@ -27,6 +27,7 @@ from bot.turn.prepare import Fetch, Prepared, Preparer
 from bot.turn.readings import NotRead
 from bot.turn.rules import Rules
 from bot.wording import turn as wording
+from bot.wording.offers import Retry
 from scheduler.clock import Clock
 from scheduler.sweep import Due
 from storage.engine import Database
@@ -120,7 +121,7 @@ class Processor:
 
     def _apologise(self, session: Session, claim: inbox.Claim) -> None:
         inbox.set_aside(session, claim.inbox_id, self._clock.now())
-        again = Choice("再试一次", opens="retry", params={"inbox": claim.inbox_id})
+        again = Choice("再试一次", opens=Retry(claim.inbox_id))
         outbox.put(
             session,
             claim.conversation_id,

@@ -17,6 +17,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.conversation import Ask, Asked, Command, Flow, Intent, NotAnAnswer
+from bot.conversation.messages import Offer, OfferMismatch, SaidWords
 from bot.turn.matching import named, pick, picked_index, tidy
 from nlu.understanding import Understanding
 
@@ -77,10 +78,17 @@ class NotYet:
 Route = Answer | Open | TapOffer | Cancel | Back | AskAgain | Unclear | NotYet
 
 
-class Table:
-    """The flows by name, by command and by intent. Raises ValueError where two flows claim one start."""
+class FlowTable:
+    """The flows by name, by command and by intent, and the offers that open them. Raises ValueError where two flows
+    claim one start, where an intent has no place or two, and where offers and flows do not name each other."""
 
-    def __init__(self, flows: Sequence[Flow], not_yet: Mapping[str, str], intents: Sequence[str]) -> None:
+    def __init__(
+        self,
+        flows: Sequence[Flow],
+        not_yet: Mapping[str, str],
+        intents: Sequence[str],
+        offers: Sequence[type[Offer]],
+    ) -> None:
         self.by_name = {flow.name: flow for flow in flows}
         self.by_command: dict[str, Flow] = {}
         self.by_intent: dict[str, Flow] = {}
@@ -91,6 +99,23 @@ class Table:
         homeless = [i for i in intents if (i in self.by_intent) == (i in not_yet)]
         if homeless or len(self.by_name) != len(flows):
             raise ValueError(f"each intent belongs to exactly one of FLOWS and NOT_YET; look at {homeless}")
+        named = {(offer.flow, offer) for offer in offers}
+        declared = {(flow.name, flow.offer) for flow in flows if flow.offer is not None}
+        if named != declared:
+            odd = sorted({f"{name} ({offer.__name__})" for name, offer in named ^ declared})
+            raise ValueError(f"each offer names the one flow that declares it; look at {odd}")
+
+    def offered(self, flow_name: str, params: Mapping[str, Any]) -> Offer | SaidWords | None:
+        """What a stored button opens; None where its flow is gone or takes other parameters now."""
+        flow = self.by_name.get(flow_name)
+        if flow is None:
+            return None
+        if isinstance(said := params.get("said"), str):
+            return SaidWords(flow.name, said)
+        try:
+            return flow.offer.of(params) if flow.offer is not None else None
+        except OfferMismatch:
+            return None
 
     def _claim(self, start: Command | Intent, flow: Flow) -> None:
         table, key = (self.by_command, start.word) if isinstance(start, Command) else (self.by_intent, start.name)
@@ -102,7 +127,7 @@ class Table:
 def route(
     text: str,
     understanding: Understanding,
-    table: Table,
+    table: FlowTable,
     now: datetime,
     waiting: Ask | None,
     offered: Sequence[str],
@@ -129,7 +154,7 @@ def route(
     return opening(understanding, table) or _unclear(understanding, table)
 
 
-def _while_waiting(text: str, understanding: Understanding, table: Table, now: datetime, waiting: Ask) -> Route:
+def _while_waiting(text: str, understanding: Understanding, table: FlowTable, now: datetime, waiting: Ask) -> Route:
     flow = table.by_intent.get(understanding.intent)
     sure = understanding.confidence >= VERY_CLEAR and not _is_bare(text, understanding)
     if understanding.intent == "cancel" and sure:
@@ -155,7 +180,7 @@ def _is_bare(text: str, understanding: Understanding) -> bool:
     return bool(named) and all(place in named for place, char in enumerate(text) if char.isalnum())
 
 
-def opening(understanding: Understanding, table: Table) -> Open | NotYet | None:
+def opening(understanding: Understanding, table: FlowTable) -> Open | NotYet | None:
     """The flow that what was clearly meant opens."""
     if understanding.confidence < CLEAR:
         return None
@@ -177,7 +202,7 @@ def _read(text: str, understanding: Understanding, now: datetime, waiting: Ask) 
     return yes_or_no if asks_that and yes_or_no is not None else NotAnAnswer()
 
 
-def opening_command(text: str, table: Table) -> Open | None:
+def opening_command(text: str, table: FlowTable) -> Open | None:
     """The flow whose command the message is, or begins with: after a slash, or one that takes what follows."""
     word, _, rest = text.strip().lstrip("/").partition(" ")
     flow = table.by_command.get(word)
@@ -186,7 +211,7 @@ def opening_command(text: str, table: Table) -> Open | None:
     return Open(flow, rest.strip())
 
 
-def _unclear(understanding: Understanding, table: Table) -> Unclear:
+def _unclear(understanding: Understanding, table: FlowTable) -> Unclear:
     likely = [understanding.intent, *(name for name, _ in understanding.alternatives)]
     flows = [table.by_intent[name] for name in likely if name in table.by_intent]
     readable = [flow for flow in dict.fromkeys(flows) if flow.title]

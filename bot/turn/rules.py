@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.turn.router import Table
+from bot.turn.router import FlowTable
 from config.policy import Policy
 from scheduler.working_time import WorkingTime
 
 
 @dataclass(frozen=True)
 class Rules:
-    table: Table
+    table: FlowTable
     policy: Policy
     working_time: WorkingTime

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.admin import feedback
 from bot.conversation import Ask, Call, Execution, Flow, Job, Waiting, before_last_answer
-from bot.conversation.messages import Choice, Media, Message
+from bot.conversation.messages import Choice, Media, Message, SaidWords
 from bot.messaging import jobs
 from bot.turn import names, router, run_stack, undo
 from bot.turn.context import TurnContext
@@ -96,7 +96,7 @@ class Runs:
         if isinstance(loaded, OpenRun):
             return loaded
         flow = flows.get(loaded.flow)
-        again = [Choice("接着说这条", opens=flow.name, params={"said": loaded.said})] if flow and loaded.said else []
+        again = [Choice("接着说这条", opens=SaidWords(flow.name, loaded.said))] if flow and loaded.said else []
         self._context.say(wording.drifted(loaded.said), again)
         return None
 

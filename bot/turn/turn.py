@@ -8,13 +8,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session
 
 from bot.conversation import SILENCE, Call, Failed
-from bot.conversation.messages import Choice, Media, Said
+from bot.conversation.messages import Choice, Media, Offer, Said, SaidWords
 from bot.messaging import inbox, jobs, offers, sends, work
 from bot.messaging.wire import Tap
 from bot.turn import names, router, run_stack
@@ -75,7 +76,7 @@ def say_still_at_it(session: Session, rules: Rules, job_id: int, now: datetime) 
 
 def _offer_doubtful(context: TurnContext) -> None:
     for row in offers.take_doubtful(context.session, context.conversation_id):
-        choices = tuple(Choice(c["label"], opens=c.get("opens"), params=c.get("params", {})) for c in row.choices)
+        choices = tuple(Choice(choice["label"], opens=_stored_offer(context, choice)) for choice in row.choices)
         attachments = sends.attachments_of(row.attachments)
         context.say(wording.maybe_missed(row.text), choices if row.step is None else (), row.image, attachments)
 
@@ -124,7 +125,7 @@ def _go(
             context.session.add(Audit(at=context.now, member_id=context.speaker.id, what="not_yet", subject=intent))
             context.say(context.rules.table.not_yet[intent])
         case router.Unclear(readings=readings):
-            choices = [Choice(flow.title, opens=flow.name, params={"said": text}) for flow in readings]
+            choices = [Choice(flow.title, opens=SaidWords(flow.name, text)) for flow in readings]
             context.say(wording.unclear(text), choices)
 
 
@@ -170,12 +171,16 @@ def _tap_answer(context: TurnContext, runs: Runs, run_id: int, step: int, option
 
 
 def _take_offer(context: TurnContext, runs: Runs, offer: offers.OfferRow, index: int) -> None:
-    choice = offer.choices[index]
-    flow = context.rules.table.by_name.get(choice.get("opens", ""))
-    if flow is None:
+    opened = _stored_offer(context, offer.choices[index])
+    if opened is None:
         return context.say(wording.QUESTION_CLOSED)
     offers.acted(context.session, offer.id, context.now)
-    runs.open(flow, params=choice.get("params", {}))
+    runs.open(context.rules.table.by_name[opened.flow], params=opened.params)
+
+
+def _stored_offer(context: TurnContext, choice: Mapping[str, Any]) -> Offer | SaidWords | None:
+    """What a choice opens, as an outbox row keeps it; None where it no longer opens anything."""
+    return context.rules.table.offered(choice.get("opens", ""), choice.get("params", {}))
 
 
 def _work_done(context: TurnContext, runs: Runs, job_id: int) -> None:

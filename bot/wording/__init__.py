@@ -1,1 +1,6 @@
-"""How facts are said in chat: short, warm, concrete Chinese. Pure functions."""
+"""What is said, in Chinese: sentences, how dates, money and lines of a list are written, and buttons. Pure functions.
+
+In: facts of the domain, policy, the time. Out: text and `Choice`s. Nothing here reads or changes anything.
+"""
+
+__all__ = ["buttons", "consent", "offers", "records", "stages", "tasks", "turn", "values"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from bot.conversation.messages import Choice
 from bot.wording.values import say_date, say_money, say_time
 from config.policy import Policy
 from sales.followup_history import FenRange, FollowUpFact
@@ -15,15 +14,11 @@ QUOTED = 60
 ASKS = {"objection": "客户的异议是哪一类?"}
 
 
-def undo_choice(run: int) -> Choice:
-    return Choice("撤回", opens="undo", params={"run": run})
-
-
 def followup_lines(policy: Policy, saved: Saved, now: datetime) -> str:
     """A saved follow-up, a fact a line."""
     fact = saved.followup
     head = [saved.customer, *([saved.product_line] if saved.product_line else [])]
-    lines = ["·".join(head), *_told(policy, FollowUpDraft.saved(fact, policy.zone), now)]
+    lines = ["·".join(head), *_fact_lines(policy, FollowUpDraft.saved(fact, policy.zone), now)]
     if fact.said and not tells_how(fact):
         lines.append(f"原话:{_short(fact.said)}")
     if fact.occurred_on != now.astimezone(policy.zone).date():
@@ -61,7 +56,7 @@ def lead_lines(policy: Policy, lead: Registered) -> str:
 
 def forced_question(policy: Policy, gap: Gap, customer: str, draft: FollowUpDraft, now: datetime) -> str:
     """What was understood so far, and the one thing that is missing."""
-    understood = [customer, *_told(policy, draft, now)]
+    understood = [customer, *_fact_lines(policy, draft, now)]
     return "\n".join([f"听到的是:{understood[0]}", *understood[1:], ASKS.get(gap.field, "还差一项,选一下:")])
 
 
@@ -73,23 +68,26 @@ def followup_summary(policy: Policy, fact: FollowUpFact, now: datetime) -> str:
     return f"{line}。下一步:{step}" if step else line
 
 
-def next_step(policy: Policy, told: FollowUpDraft | FollowUpFact, now: datetime) -> str:
+def next_step(policy: Policy, record: FollowUpDraft | FollowUpFact, now: datetime) -> str:
     """周三(11月25日)下午两点,再去一趟; empty where nothing is promised."""
-    when = say_when(policy, told.next_at, told.next_on, now)
-    return ",".join(part for part in (when, told.next_action or "") if part)
+    when = say_when(policy, record.next_at, record.next_on, now)
+    return ",".join(part for part in (when, record.next_action or "") if part)
 
 
 def say_when(policy: Policy, at: datetime | None, on: date | None, now: datetime) -> str:
+    """An instant, or else a day; empty where there is neither."""
     if at is not None:
         return say_time(at, now, policy.zone)
     return say_date(on, now.astimezone(policy.zone).date()) if on is not None else ""
 
 
 def say_objections(policy: Policy, objections: tuple[str, ...]) -> str:
+    """价格敏感、决策链未齐."""
     return "、".join(policy.say("objections", key) for key in objections)
 
 
 def say_budget(budget: FenRange) -> str:
+    """30 万元, 30 万元到50 万元, 30 万元以上, 50 万元以内; of (from, to) in 分, an open end None."""
     low, high = budget
     if low == high and low is not None:
         return say_money(low)
@@ -98,7 +96,8 @@ def say_budget(budget: FenRange) -> str:
     return f"{say_money(low)}到{say_money(high)}" if low else f"{say_money(high)}以内"
 
 
-def _told(policy: Policy, draft: FollowUpDraft, now: datetime) -> list[str]:
+def _fact_lines(policy: Policy, draft: FollowUpDraft, now: datetime) -> list[str]:
+    """What a draft holds besides the customer: who was met and how, how it went, sums, the next step."""
     lines = []
     met = [*draft.contacts, *([policy.say("methods", draft.method)] if draft.method else [])]
     if met:
@@ -116,12 +115,13 @@ def _told(policy: Policy, draft: FollowUpDraft, now: datetime) -> list[str]:
     return lines
 
 
-def _judged(policy: Policy, told: FollowUpDraft | FollowUpFact) -> list[str]:
-    objections = [say_objections(policy, told.objections)] if told.objections else []
-    outcome = [policy.say("outcomes", told.outcome)] if told.outcome else []
-    return [*objections, *outcome] if told.objections != (NO_OBJECTION,) else [*outcome, *objections]
+def _judged(policy: Policy, record: FollowUpDraft | FollowUpFact) -> list[str]:
+    """Objections and outcome; that there are no objections comes last."""
+    objections = [say_objections(policy, record.objections)] if record.objections else []
+    outcome = [policy.say("outcomes", record.outcome)] if record.outcome else []
+    return [*objections, *outcome] if record.objections != (NO_OBJECTION,) else [*outcome, *objections]
 
 
 def _limit_hours(policy: Policy, stage: str) -> int | None:
-    hours = next((one.limit_hours for one in policy.stages if one.key == stage), None)
+    hours = next((known.limit_hours for known in policy.stages if known.key == stage), None)
     return None if hours is None else round(hours)

@@ -33,6 +33,7 @@ def unreadable(text: str) -> str:
 
 
 def unclear(text: str) -> str:
+    """Words that were not understood."""
     quote = text if len(text) <= 20 else text[:20] + "…"
     return f"「{quote}」这句我没听懂,怕记错。换个说法?也可以发「帮助」看看我能做什么。"
 
@@ -45,15 +46,18 @@ def not_handled(words: str) -> str:
 
 
 def not_for_you(flow: Flow) -> str:
+    """A flow that the speaker's role does not admit: who does it instead."""
     names = {"supervisor": "主管", "manager": "经理", "rep": "销售", "new_hire": "新人"}
     who = [name for role, name in names.items() if flow.roles and role in flow.roles]
     return f"这件事由{'、'.join(who)}来做,你这边办不了。" if who else "这件事你这边办不了,找管理员问问。"
 
 
 def drifted(said: str) -> str:
+    """A conversation that an upgrade has broken off; `said` began it."""
     back = f"你说过的是:「{said[:60]}」" if said else "麻烦再说一次。"
     return f"不好意思,我刚升级,之前那段对话接不上了。{back}"
 
 
 def maybe_missed(text: str) -> str:
+    """A message that may never have arrived, once more."""
     return f"之前这条不确定你收到没有:\n{text}"

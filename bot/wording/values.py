@@ -1,4 +1,4 @@
-"""Times, lengths and money as people say them: 周三(11月25日)下午两点, 3 天 4 小时, 36 万元."""
+"""Times, durations and money as people say them: 周三(11月25日)下午两点, 3 天 4 小时, 36 万元."""
 
 from __future__ import annotations
 
@@ -32,6 +32,13 @@ def say_clock(local: datetime) -> str:
     return f"{part}{hour}点{_minute(local.minute)}"
 
 
+def time_label(local: datetime, now: datetime) -> str:
+    """On a button: 今天 19:58, 明早 08:32, 周一 08:32; both in the zone it is to be said in."""
+    days = (local.date() - now.date()).days
+    near = {0: "今天", 1: "明早" if local.hour < 12 else "明天"}.get(days) or f"周{WEEKDAYS[local.weekday()]}"
+    return f"{near} {local:%H:%M}"
+
+
 def _minute(minute: int) -> str:
     """半, 一刻, 零五分, 二十, 四十五."""
     if minute in (0, 15, 30):
@@ -57,7 +64,7 @@ def say_duration(span: timedelta) -> str:
 
 
 def say_money(fen: int) -> str:
-    """36 万元, 4.85 万元, 9,600 元, 99.5 元."""
+    """36 万元, 4.85 万元, 9,600 元, 99.50 元."""
     yuan = fen / 100
     if yuan >= 10000:
         return f"{yuan / 10000:.2f}".rstrip("0").rstrip(".") + " 万元"

@@ -4,6 +4,6 @@ In comes the name of a file (`rules("money")`); out goes a `Rules`, which gives 
 and its tables. A mistake in a file is a `RulesError`, which names the file and the key. README.md describes the files.
 """
 
-from nlu.rules.rule_file import Rules, RulesError, any_of, rules
+from nlu.rules.rule_file import Rules, RulesError, any_of, read_all, rules
 
-__all__ = ["Rules", "RulesError", "any_of", "rules"]
+__all__ = ["Rules", "RulesError", "any_of", "read_all", "rules"]

@@ -40,6 +40,11 @@ class Rules(dict[str, re.Pattern[str]]):
             raise self.error(f"patterns.{name}", str(error)) from error
         return compiled
 
+    def compile_all(self) -> None:
+        """Compile every pattern now, for whoever may not wait later."""
+        for name in self.names("patterns"):
+            self[name]
+
     def source(self, name: str) -> str:
         """The pattern `name` as one regular expression, what it refers to put in."""
         pattern = self.entry(name)["pattern"]
@@ -108,6 +113,10 @@ class Rules(dict[str, re.Pattern[str]]):
         section: Mapping[str, Any] = self._content.get(name, {})
         return section
 
+    def read(self) -> None:
+        """Read the file now. Raises RulesError."""
+        assert self._content is not None
+
     @cached_property
     def _content(self) -> Mapping[str, Any]:
         try:
@@ -156,3 +165,11 @@ def any_of(words: Iterable[str]) -> str:
 
 def _split(words: str | list[str]) -> tuple[str, ...]:
     return tuple(words.split()) if isinstance(words, str) else tuple(words)
+
+
+def read_all() -> None:
+    """Read every file now: nothing is opened while messages are handled. What answers are read with inside a turn
+    (`context`) is compiled too."""
+    for path in sorted(FOLDER.glob("*.yml")):
+        rules(path.stem).read()
+    rules("context").compile_all()

@@ -20,6 +20,7 @@ from bot.channels.delivery import Delivery
 from bot.channels.web.channel import WebChannel
 from bot.conversation.messages import Choice, Inbound, Message
 from bot.messaging import inbox, outbox
+from bot.wording.offers import Help
 from config import policy as policies
 from config.policy import Policy
 from storage.conversations import Inbox, Outbox
@@ -75,7 +76,7 @@ class FakeBot:
         """Commit a message to a member; its choices are offers. `beside` is `image` or `attachments`."""
         with self.db.write() as session:
             conversation = inbox.conversation_of_member(session, member_id)
-            choices = tuple(Choice(label, opens="help") for label in labels)
+            choices = tuple(Choice(label, opens=Help()) for label in labels)
             message = Message(text, choices, kind, **beside)  # type: ignore[arg-type]
             return outbox.put(session, conversation, message, self.clock.now())
 

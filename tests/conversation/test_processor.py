@@ -22,7 +22,7 @@ from bot.messaging.sends import claim_next, sent
 from bot.messaging.work import Work, work_once
 from bot.turn.opening import Opening, Talk
 from bot.turn.processor import Processor
-from bot.turn.router import Table
+from bot.turn.router import FlowTable
 from bot.turn.rules import Rules
 from bot.turn.runs import ASK_TIMEOUT
 from config import policy as policies
@@ -61,7 +61,8 @@ class Room:
         self.use(*flows)
 
     def use(self, *flows: Flow) -> None:
-        rules = Rules(Table(flows, {}, ()), policies.load(), WorkingTime(policies.load()))
+        offers = [flow.offer for flow in flows if flow.offer is not None]
+        rules = Rules(FlowTable(flows, {}, (), offers), policies.load(), WorkingTime(policies.load()))
         self.processor: Callable[[], Processor] = lambda: Processor(
             self.db, rules, Plain(), self.clock, nowhere, retry_in=timedelta(0)
         )

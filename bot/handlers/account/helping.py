@@ -8,6 +8,8 @@ from bot.access import ANY_MEMBER, LEADERS, SELLERS
 from bot.conversation import Command, Flow, Intent
 from bot.conversation.messages import Choice
 from bot.turn.opening import Opening, Talk
+from bot.wording.buttons import log_button
+from bot.wording.offers import Help, MyTasks
 
 REP = (
     "跟客户聊完,直接说给我听就记好了:\n"
@@ -19,7 +21,7 @@ REP = (
 LEADER = "单子超时没人动,我会先提醒销售,再来告诉你。你可以问:「宏远现在什么情况」「今天我该跟谁」。"
 OTHERS = "我现在主要陪销售记跟进、盯时限。跨部门的事以后会通过我找到你,可以先让我提醒你办事:「明早九点提醒我开会」。"
 THANKS = re.compile(r"谢|辛苦|thank|thx", re.IGNORECASE)
-TASKS = Choice("今天我该跟谁", opens="my_tasks")
+TASKS = Choice("今天我该跟谁", opens=MyTasks())
 
 
 async def helping(talk: Talk, opening: Opening) -> None:
@@ -28,7 +30,7 @@ async def helping(talk: Talk, opening: Opening) -> None:
         return await talk.say("不客气,有跟进随时说。" if role in SELLERS else "不客气,有事随时叫我。")
     greeting = f"{talk.speaker.name},你好。" if opening.understanding.intent == "greet" else ""
     if role in SELLERS:
-        return await talk.say(greeting + REP, [TASKS, Choice("记一条跟进", opens="log_followup")])
+        return await talk.say(greeting + REP, [TASKS, log_button()])
     if role in LEADERS:
         return await talk.say(greeting + LEADER, [TASKS])
     await talk.say(greeting + OTHERS)
@@ -42,4 +44,5 @@ FLOW = Flow(
     run=helping,
     title="看看能做什么",
     only_answers=True,
+    offer=Help,
 )

@@ -7,6 +7,7 @@ from bot.admin.invitations import Welcome
 from bot.conversation import Command, Flow
 from bot.conversation.messages import Choice
 from bot.turn.opening import Opening, Talk
+from bot.wording import buttons
 from bot.wording.consent import CONSENT
 
 
@@ -26,7 +27,7 @@ async def join(talk: Talk, opening: Opening) -> None:
         return await talk.say("这个邀请码刚刚失效了,请向管理员再要一个。")
     await talk.say(
         f"{joined.name},加入好了。刚跟客户聊完,直接告诉我就行,比如「刚跟李总通完电话,嫌贵,周三再去」。",
-        [Choice("看看能做什么", opens="help")],
+        [buttons.HELP],
         kind="receipt",
     )
 

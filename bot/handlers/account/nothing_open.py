@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bot.access import ANY_MEMBER
 from bot.conversation import Flow, Intent
-from bot.conversation.messages import Choice
 from bot.turn.opening import Opening, Talk
+from bot.wording import buttons
 
 
 async def nothing_open(talk: Talk, opening: Opening) -> None:
-    await talk.say("现在没有等你确认的事。要记跟进直接说就行。", [Choice("看看能做什么", opens="help")])
+    await talk.say("现在没有等你确认的事。要记跟进直接说就行。", [buttons.HELP])
 
 
 FLOW = Flow("nothing_open", version=1, starts=(Intent("confirm"), Intent("cancel")), roles=ANY_MEMBER, run=nothing_open)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bot.access import ANY_MEMBER
 from bot.conversation import Flow, Intent
-from bot.conversation.messages import Choice
 from bot.turn.opening import Opening, Talk
+from bot.wording import buttons
 
 
 async def out_of_scope(talk: Talk, opening: Opening) -> None:
-    await talk.say("这个我帮不上,我只管客户跟进、提醒和商机。", [Choice("看看能做什么", opens="help")])
+    await talk.say("这个我帮不上,我只管客户跟进、提醒和商机。", [buttons.HELP])
 
 
 FLOW = Flow("out_of_scope", version=1, starts=(Intent("out_of_scope"),), roles=ANY_MEMBER, run=out_of_scope)

@@ -12,6 +12,7 @@ from bot.conversation.messages import Choice
 from bot.turn import undo
 from bot.turn.opening import Opening, Talk
 from bot.turn.undo import Already, Nothing, OpenForm, TooLate
+from bot.wording.offers import Undo
 
 TABLES = {
     "opportunity": "商机的阶段和计时",
@@ -37,7 +38,7 @@ async def undo_last(talk: Talk, opening: Opening) -> None:
             return await talk.say(f"过了 {minutes} 分钟,撤不回了。哪里不对直接说,比如「不是李总,是王总」,我来改。")
         case OpenForm(run_id=run_id, before=before):
             await talk.execute("drop", undo.drop, run_id)
-            saved = [Choice("撤回之前存好的", opens="undo", params={"run": before})] if before is not None else []
+            saved = [Choice("撤回之前存好的", opens=Undo(before))] if before is not None else []
             return await talk.say("这条还没存,已经放下了。", saved)
     if found.built_on:
         stays = "、".join(dict.fromkeys(TABLES.get(table, "其他改动") for table in found.built_on))
@@ -55,5 +56,11 @@ async def undo_last(talk: Talk, opening: Opening) -> None:
 
 
 FLOW = Flow(
-    "undo", version=1, starts=(Command("撤回"), Intent("undo")), roles=ANY_MEMBER, run=undo_last, title="撤回刚才那条"
+    "undo",
+    version=1,
+    starts=(Command("撤回"), Intent("undo")),
+    roles=ANY_MEMBER,
+    run=undo_last,
+    title="撤回刚才那条",
+    offer=Undo,
 )

@@ -1,35 +1,27 @@
 """A reminder at a time the person names. 明早九点提醒我给李总回电话
 
-A time in quiet time is kept if the person insists. When it comes, one nudge says what was to be done.
+A time in quiet time is kept if the person insists. What is said when it comes is in bot/notices/reminders.
 """
 
 from __future__ import annotations
 
 from datetime import datetime
-from functools import partial
 
 from sqlmodel import Session
 
 from bot import access
 from bot.access import ANY_MEMBER, Speaker
 from bot.conversation import Asked, Command, Flow, Intent, NotAnAnswer
-from bot.conversation.messages import Choice, Message
 from bot.handlers.shared.named_time import moment, out_of_quiet, read_time
-from bot.messaging import inbox, outbox
 from bot.turn.opening import Opening, Talk
-from bot.turn.rules import Rules
-from bot.wording.records import undo_choice
+from bot.wording.buttons import undo_button
+from bot.wording.offers import SetReminder
 from bot.wording.values import say_time
 from config.policy import Policy
 from nlu.understanding import Understanding
 from sales import customers, reminders, slot_values
 from sales.reminders import ReminderFact
-from scheduler import timers
-from scheduler.deferral import not_deferred
-from scheduler.sweep import Due, Kinds
-from scheduler.working_time import WorkingTime
-
-REMINDER = "reminder"
+from scheduler import reminder_clock
 
 
 async def set_reminder(talk: Talk, opening: Opening) -> None:
@@ -50,7 +42,7 @@ async def set_reminder(talk: Talk, opening: Opening) -> None:
     customer = await talk.query("customer", customer_meant, talk.speaker, slot_values.word(said, "customer"))
     kept = await talk.execute("keep", keep, talk.policy, talk.speaker.member_id, named, what, customer, now)
     await talk.say(
-        f"好,{say_time(kept.named_at, now, zone)}提醒你:{kept.text}。", [undo_choice(opening.run)], kind="receipt"
+        f"好,{say_time(kept.named_at, now, zone)}提醒你:{kept.text}。", [undo_button(opening.run)], kind="receipt"
     )
 
 
@@ -70,36 +62,10 @@ def customer_meant(session: Session, speaker: Speaker, words: str | None) -> int
 def keep(
     session: Session, policy: Policy, member_id: int, named: datetime, what: str, customer_id: int | None, now: datetime
 ) -> ReminderFact:
-    fact = reminders.add(session, member_id, named, what, customer_id, now)
-    plan(session, policy, fact, now)
-    return fact
-
-
-def plan(session: Session, policy: Policy, fact: ReminderFact, now: datetime) -> None:
-    """Let it be said at its time."""
-    at = WorkingTime(policy).named_at(fact.named_at, now)
-    timers.put(session, f"{REMINDER}:{fact.id}", REMINDER, at, fact.member_id, {"reminder": fact.id})
-
-
-def kinds(rules: Rules) -> Kinds:
-    return {REMINDER: partial(remind, rules)}
-
-
-def remind(rules: Rules, session: Session, due: Due) -> None:
-    """The time has come (called by the sweep, in its transaction)."""
-    for timer in not_deferred(session, rules.working_time, due):
-        fact = reminders.get(session, int(timer.payload["reminder"]))
-        if fact is None:
-            continue
-        reminders.mark_reminded(session, fact.id, due.now)
-        choices = [Choice("缓一缓", opens="snooze", params={"reminder": fact.id})]
-        if fact.customer_id is not None:
-            choices.insert(0, Choice("记一条跟进", opens="log_followup", params={"customer": fact.customer_id}))
-        about = f"({fact.customer})" if fact.customer and fact.customer not in fact.text else ""
-        conversation = inbox.conversation_of_member(session, fact.member_id)
-        outbox.put(
-            session, conversation, Message(f"提醒:{fact.text}{about}", tuple(choices), "nudge"), due.now, cause="timer"
-        )
+    """Keep the reminder, and let it be said at its time."""
+    reminder = reminders.add(session, member_id, named, what, customer_id, now)
+    reminder_clock.plan(session, policy, reminder, now)
+    return reminder
 
 
 FLOW = Flow(
@@ -109,4 +75,5 @@ FLOW = Flow(
     roles=ANY_MEMBER,
     run=set_reminder,
     title="设个提醒",
+    offer=SetReminder,
 )

@@ -12,17 +12,17 @@ from sqlmodel import Session
 
 from bot.access import ANY_MEMBER
 from bot.conversation import Command, Flow, Intent
-from bot.conversation.messages import Choice
-from bot.handlers.reminders.set_reminder import plan
+from bot.conversation.messages import Choice, SaidWords
 from bot.handlers.shared.attempts import Stale, attempt
 from bot.handlers.shared.named_time import moment, out_of_quiet, read_time
 from bot.turn.opening import Opening, Talk
-from bot.wording.records import undo_choice
+from bot.wording.buttons import undo_button
+from bot.wording.offers import SetReminder, Snooze
 from bot.wording.values import say_time
 from config.policy import Policy
 from sales import breaches, deals, limits, reminders, slot_values
 from sales.limits import Overdue
-from scheduler import stage_clock
+from scheduler import reminder_clock, stage_clock
 from scheduler.working_time import WorkingTime
 
 
@@ -39,33 +39,37 @@ class Target:
 async def snooze(talk: Talk, opening: Opening) -> None:
     found = await talk.query("targets", targets, talk.policy, opening)
     if not found:
-        later = [Choice("到时提醒我", opens="set_reminder", params={"said": opening.text})] if opening.text else []
+        later = [Choice("到时提醒我", opens=SaidWords(SetReminder.flow, opening.text))] if opening.text else []
         return await talk.say("现在没有要缓的提醒。", later)
     target: Target = found[0]
     if len(found) > 1:
-        target = await talk.ask("which", "缓哪一单?", [Choice(one.name, one) for one in found])
+        target = await talk.ask("which", "缓哪一单?", [Choice(target.name, target) for target in found])
     no_more = f"{target.name}这次已经缓过 {talk.policy.snooze_most} 回了,不能再缓。今天跟一下,或者点「需要支持」。"
     if target.spent:
         return await talk.say(no_more)
+    until, named = await until_when(talk, opening, target)
+    now = await talk.now()
+    next_at = await talk.execute("later", attempt, put_off, talk.policy, target, until, now, named)
+    if isinstance(next_at, Stale):
+        return await talk.say(next_at.words)
+    if next_at is None:
+        return await talk.say(no_more)
+    when = say_time(next_at, now, talk.policy.zone)
+    await talk.say(f"好,{target.name}{when}再提醒你。", [undo_button(opening.run)], kind="receipt")
+
+
+async def until_when(talk: Talk, opening: Opening, target: Target) -> tuple[datetime, bool]:
+    """Until when it is put off, and whether that is a time the person named; such a time may be in quiet time, if the
+    person insists."""
     said = opening.understanding.slots
     length, time_said = slot_values.duration(said), slot_values.word(said, "next_time")
-    named = False
     if length is not None:
-        until = opening.at + length
-    elif time_said:
+        return opening.at + length, False
+    if time_said:
         until, named = moment(time_said, opening.at.astimezone(talk.policy.zone)), True
     else:
         until, named = await ask_until(talk, target, opening.at)
-    if named:
-        until = await out_of_quiet(talk, until, target.name)
-    now = await talk.now()
-    done = await talk.execute("later", attempt, put_off, talk.policy, target, until, now, named)
-    if isinstance(done, Stale):
-        return await talk.say(done.words)
-    if done is None:
-        return await talk.say(no_more)
-    when = say_time(done, now, talk.policy.zone)
-    await talk.say(f"好,{target.name}{when}再提醒你。", [undo_choice(opening.run)], kind="receipt")
+    return (await out_of_quiet(talk, until, target.name) if named else until), named
 
 
 async def ask_until(talk: Talk, target: Target, at: datetime) -> tuple[datetime, bool]:
@@ -83,40 +87,45 @@ async def ask_until(talk: Talk, target: Target, at: datetime) -> tuple[datetime,
 
 
 def is_tomorrow(morning: datetime, at: datetime) -> bool:
+    """Whether the next working day is tomorrow."""
     return morning - at < timedelta(hours=36)
 
 
 def next_morning(_session: Session, policy: Policy, at: datetime) -> datetime:
+    """When the quiet time before the next working day ends."""
     return WorkingTime(policy).next_morning(at)
 
 
 def targets(session: Session, policy: Policy, opening: Opening) -> tuple[Target, ...]:
     """What the button belongs to. Said without one: the customer's that is named, else what the last message was
     about."""
-    if "reminder" in opening.params:
-        return reminder_target(session, opening.params["reminder"])
-    if "deal" in opening.params:
-        found = limits.overdue_fact(session, opening.params["deal"], opening.at, policy)
+    offer = Snooze.of(opening.params)
+    if offer.reminder is not None:
+        return reminder_target(session, offer.reminder)
+    if offer.deal is not None:
+        found = limits.overdue_fact(session, offer.deal, opening.at, policy)
         return (deal_target(policy, found),) if found else ()
     own = deals.owned_by(opening.speaker.member_id)
     overdue = limits.overdue(session, own, policy, opening.at)
     customer = slot_values.word(opening.understanding.slots, "customer")
     if customer:
-        return tuple(deal_target(policy, one) for one in overdue if one.deal.customer == customer)
-    last = max((one.nudged_at for one in overdue if one.nudged_at), default=None)
+        return tuple(deal_target(policy, found) for found in overdue if found.deal.customer == customer)
+    last = max((found.nudged_at for found in overdue if found.nudged_at), default=None)
     reminder = reminders.last_reminded(session, opening.speaker.member_id)
     if reminder is not None and (last is None or reminder[1] > last):
         return reminder_target(session, reminder[0])
-    return tuple(deal_target(policy, one) for one in overdue if last is not None and one.nudged_at == last)
+    return tuple(deal_target(policy, found) for found in overdue if last is not None and found.nudged_at == last)
 
 
 def deal_target(policy: Policy, found: Overdue) -> Target:
+    """An overdue deal as what is put off."""
     return Target(found.deal.customer, found.deal.id, spent=found.snoozes >= policy.snooze_most)
 
 
 def reminder_target(session: Session, reminder_id: int) -> tuple[Target, ...]:
-    fact = reminders.get(session, reminder_id)
-    return (Target(f"「{fact.text}」", reminder_id=fact.id),) if fact else ()
+    """A reminder as what is put off; () where it is gone."""
+    reminder = reminders.get(session, reminder_id)
+    return (Target(f"「{reminder.text}」", reminder_id=reminder.id),) if reminder else ()
 
 
 def put_off(
@@ -124,8 +133,8 @@ def put_off(
 ) -> datetime | None:
     """Returns when it comes again; None where it may not be put off once more."""
     if target.reminder_id is not None:
-        fact = reminders.move(session, target.reminder_id, until)
-        plan(session, policy, fact, now)
+        reminder = reminders.move(session, target.reminder_id, until)
+        reminder_clock.plan(session, policy, reminder, now)
         return until
     assert target.deal_id is not None
     found = breaches.locked(session, target.deal_id, now, policy)
@@ -135,5 +144,11 @@ def put_off(
 
 
 FLOW = Flow(
-    "snooze", version=1, starts=(Command("缓一缓"), Intent("snooze")), roles=ANY_MEMBER, run=snooze, title="缓一缓"
+    "snooze",
+    version=1,
+    starts=(Command("缓一缓"), Intent("snooze")),
+    roles=ANY_MEMBER,
+    run=snooze,
+    title="缓一缓",
+    offer=Snooze,
 )

@@ -1,1 +1,19 @@
-"""Conversations about customers and deals."""
+"""Conversations about customers and deals: logging, correcting, moving, closing, what is due or overdue, and the
+buttons under nudges and alerts. Each module gives its FLOW to the table of contents.
+"""
+
+__all__ = [
+    "advance_stage",
+    "close_deal",
+    "correct_record",
+    "customer_info",
+    "decide_claim",
+    "hold_deal",
+    "log_followup",
+    "log_lead",
+    "loss_reason",
+    "my_tasks",
+    "need_support",
+    "one_by_one",
+    "query_overdue",
+]

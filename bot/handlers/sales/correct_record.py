@@ -15,11 +15,13 @@ from bot.access import SALES, Speaker
 from bot.admin import feedback
 from bot.conversation import Asked, Flow, Intent, NotAnAnswer
 from bot.conversation.messages import Choice
-from bot.handlers.sales.log_followup import Subject, fill_gaps, named_subject, save
 from bot.handlers.shared.attempts import Stale, attempt
+from bot.handlers.shared.followup_record import Subject, fill_gaps, named_subject, save
 from bot.turn import undo
 from bot.turn.opening import Opening, Talk
-from bot.wording.records import followup_lines, undo_choice
+from bot.wording.buttons import undo_button
+from bot.wording.offers import LogFollowup
+from bot.wording.records import followup_lines
 from config.policy import Policy
 from nlu.understanding import Understanding
 from sales import followups
@@ -40,17 +42,17 @@ async def correct_record(talk: Talk, opening: Opening) -> None:
         changes = FollowUpDraft.of(answer)
     if changes.customer is not None and changes.customer != last.customer:
         return await give_to(talk, opening, last, changes)
-    right = await talk.execute(
+    corrected = await talk.execute(
         "correct", attempt, put_right, talk.policy, talk.speaker.member_id, last, changes, opening.at
     )
-    if isinstance(right, Stale):
-        return await talk.say(right.words)
-    lines = followup_lines(talk.policy, right, opening.at)
-    await talk.say(f"改好了:\n{lines}", [undo_choice(opening.run)], kind="receipt")
+    if isinstance(corrected, Stale):
+        return await talk.say(corrected.words)
+    lines = followup_lines(talk.policy, corrected, opening.at)
+    await talk.say(f"改好了:\n{lines}", [undo_button(opening.run)], kind="receipt")
 
 
 async def give_to(talk: Talk, opening: Opening, last: Saved, changes: FollowUpDraft) -> None:
-    """The record is another customer's."""
+    """The record is another customer's: it is kept there, and the first one is taken back."""
     assert changes.customer is not None
     subject = await named_subject(talk, opening, changes.customer, changes.product)
     if subject is None:
@@ -61,7 +63,7 @@ async def give_to(talk: Talk, opening: Opening, last: Saved, changes: FollowUpDr
         "deed", undo.change_set_of, talk.policy, talk.speaker.member_id, last.followup_id, opening.at
     )
     if change_set is None:
-        again = Choice("给这家补记一条", opens="log_followup", params={"customer": subject.customer_id})
+        again = Choice("给这家补记一条", opens=LogFollowup(customer=subject.customer_id))
         return await talk.say(f"{last.customer}那条换不了客户了,还留在那里。{subject.customer}可以另外补记。", [again])
     draft = FollowUpDraft.saved(last.followup, talk.policy.zone).correct(changes)
     subject, draft = await fill_gaps(talk, opening, subject, draft)
@@ -70,7 +72,7 @@ async def give_to(talk: Talk, opening: Opening, last: Saved, changes: FollowUpDr
     if isinstance(given, Stale):
         return await talk.say(given.words)
     lines = followup_lines(talk.policy, given, now)
-    await talk.say(f"改好了,{last.customer}那条已经拿掉:\n{lines}", [undo_choice(opening.run)], kind="receipt")
+    await talk.say(f"改好了,{last.customer}那条已经拿掉:\n{lines}", [undo_button(opening.run)], kind="receipt")
 
 
 def give(
@@ -91,22 +93,25 @@ def give(
 def put_right(
     session: Session, policy: Policy, author_id: int, last: Saved, changes: FollowUpDraft, now: datetime
 ) -> Saved:
-    right = followups.correct(session, last.followup_id, author_id, changes, policy.zone)
+    """Correct the record; what its words were understood as is kept as an example of a misreading."""
+    corrected = followups.correct(session, last.followup_id, author_id, changes, policy.zone)
     understood = undo.understood_when_recorded(session, author_id, last.followup_id)
     if understood is not None:
         note = f"改了 {'、'.join(sorted(changes.filled()))}"
         feedback.notice(session, author_id, understood, "corrected", now, right=understood, note=note)
-    return right
+    return corrected
 
 
 def last_record(session: Session, author_id: int, since: datetime) -> Saved | None:
+    """The author's last follow-up since then."""
     followup_id = followups.latest(session, author_id, since)
     return None if followup_id is None else followups.saved(session, followup_id)
 
 
 def read_change(text: str, understanding: Understanding, asked: Asked) -> Understanding | NotAnAnswer:
-    told = FollowUpDraft.of(understanding).filled()
-    return understanding if told else NotAnAnswer("没听出要改哪一项。说对的就行,比如「不是李总,是王总」。")
+    """Words that say something else of the record."""
+    changes = FollowUpDraft.of(understanding).filled()
+    return understanding if changes else NotAnAnswer("没听出要改哪一项。说对的就行,比如「不是李总,是王总」。")
 
 
 FLOW = Flow("correct_record", version=1, starts=(Intent("deny"),), roles=SALES, run=correct_record)

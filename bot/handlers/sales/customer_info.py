@@ -11,8 +11,11 @@ from bot import access
 from bot.access import SALES
 from bot.conversation import Flow, Intent
 from bot.conversation.messages import Choice
-from bot.handlers.shared.choosing import in_context, read_customer
+from bot.handlers.shared.customer_answers import read_customer
+from bot.handlers.shared.pointing_back import in_context
 from bot.turn.opening import Opening, Talk
+from bot.wording.buttons import log_button
+from bot.wording.offers import ShowCustomer
 from bot.wording.records import followup_summary
 from bot.wording.values import say_date, say_duration, say_money, say_time
 from config.policy import Policy
@@ -35,14 +38,16 @@ async def customer_info(talk: Talk, opening: Opening) -> None:
         opening.at,
     )
     if info is not None:
-        await talk.say(told(talk.policy, info, opening.at), taps(info))
+        button = [log_button(deal=info.deals[0].deal.id)] if len(info.deals) == 1 else []
+        await talk.say(describe(talk.policy, info, opening.at), button)
 
 
 async def which(talk: Talk, opening: Opening) -> CustomerFact | None:
     """The customer asked about; None where there is none to be seen, which has been said."""
     scope = access.customers(talk.speaker)
-    if "customer" in opening.params:
-        given: CustomerFact | None = await talk.query("given", customers.get, scope, opening.params["customer"])
+    offer = ShowCustomer.of(opening.params)
+    if offer.customer is not None:
+        given: CustomerFact | None = await talk.query("given", customers.get, scope, offer.customer)
         return given
     said = (await in_context(talk, opening, opening.understanding)).slots
     words, contact = slot_values.word(said, "customer"), slot_values.word(said, "contact")
@@ -62,7 +67,8 @@ async def which(talk: Talk, opening: Opening) -> CustomerFact | None:
     return picked
 
 
-def told(policy: Policy, info: CustomerInfo, now: datetime) -> str:
+def describe(policy: Policy, info: CustomerInfo, now: datetime) -> str:
+    """A customer on one card: what it is and whose, its people, its open deals, what was done last."""
     about = "·".join(
         part for part in (info.industry, info.region, info.owner_name and f"{info.owner_name}在跟") if part
     )
@@ -71,7 +77,7 @@ def told(policy: Policy, info: CustomerInfo, now: datetime) -> str:
     )
     lines = [info.name, *([about] if about else []), *([f"联系人:{people}"] if people else [])]
     lines += [deal_line(policy, state, now) for state in info.deals] or ["没有在跟的单子"]
-    lines += [followup_summary(policy, fact, now) for fact in info.followups] or ["还没有跟进记录"]
+    lines += [followup_summary(policy, follow_up, now) for follow_up in info.followups] or ["还没有跟进记录"]
     return "\n".join(lines)
 
 
@@ -86,13 +92,6 @@ def deal_line(policy: Policy, state: DealState, now: datetime) -> str:
     return f"{line},{say_time(state.limit_at, now, policy.zone)}到时限" if state.limit_at else line
 
 
-def taps(info: CustomerInfo) -> list[Choice]:
-    """Log how it went, where it is clear with which deal."""
-    if len(info.deals) != 1:
-        return []
-    return [Choice("记一条跟进", opens="log_followup", params={"deal": info.deals[0].deal.id})]
-
-
 FLOW = Flow(
     "customer_info",
     version=1,
@@ -101,4 +100,5 @@ FLOW = Flow(
     run=customer_info,
     title="看客户情况",
     only_answers=True,
+    offer=ShowCustomer,
 )

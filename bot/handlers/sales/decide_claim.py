@@ -10,7 +10,8 @@ from bot.access import ANY_MEMBER
 from bot.conversation import Flow
 from bot.handlers.shared.attempts import Stale, attempt
 from bot.turn.opening import Opening, Talk
-from bot.wording.records import undo_choice
+from bot.wording.buttons import undo_button
+from bot.wording.offers import DecideClaim
 from config.policy import Policy
 from sales import leads
 from sales.leads import Decided
@@ -18,7 +19,8 @@ from scheduler import stage_clock
 
 
 async def decide_claim(talk: Talk, opening: Opening) -> None:
-    claim_id, granted = opening.params["claim"], opening.params["granted"]
+    decision = DecideClaim.of(opening.params)
+    claim_id, granted = decision.claim, decision.granted
     now = await talk.now()
     done = await talk.execute("decide", attempt, decide, talk.policy, claim_id, talk.speaker.member_id, granted, now)
     if isinstance(done, Stale):
@@ -29,11 +31,11 @@ async def decide_claim(talk: Talk, opening: Opening) -> None:
             f"这条{claim.decided_by}已经定过了:{'转给' + claim.claimant if claim.granted else '没有转'}。"
         )
     keeper = claim.claimant if granted else claim.owner
-    await talk.say(f"定了:{claim.customer}归{keeper}。", [undo_choice(opening.run)], kind="receipt")
-    told = f"{claim.customer}转给你了,从现在起由你跟。"
+    await talk.say(f"定了:{claim.customer}归{keeper}。", [undo_button(opening.run)], kind="receipt")
+    to_claimant = f"{claim.customer}转给你了,从现在起由你跟。"
     if not granted:  # the words as typed: the name is not the claimant's to know
-        told = f"你报的「{claim.said[:30]}」还是由原来的同事跟。"
-    await talk.say(told, kind="receipt", to=claim.claimant_id)
+        to_claimant = f"你报的「{claim.said[:30]}」还是由原来的同事跟。"
+    await talk.say(to_claimant, kind="receipt", to=claim.claimant_id)
     if granted and done.former_id is not None:
         await talk.say(
             f"{claim.customer}由{talk.speaker.name}转给{claim.claimant}跟了。", kind="receipt", to=done.former_id
@@ -41,10 +43,11 @@ async def decide_claim(talk: Talk, opening: Opening) -> None:
 
 
 def decide(session: Session, policy: Policy, claim_id: int, by_id: int, granted: bool, now: datetime) -> Decided:
+    """Decide the claim; the time of the deals that change hands starts anew."""
     done = leads.decide(session, claim_id, by_id, granted, now)
     for deal_id in done.deal_ids:
         stage_clock.watch(session, policy, deal_id, now)
     return done
 
 
-FLOW = Flow("decide_claim", version=1, roles=ANY_MEMBER, run=decide_claim)
+FLOW = Flow("decide_claim", version=1, roles=ANY_MEMBER, run=decide_claim, offer=DecideClaim)

@@ -11,70 +11,53 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import datetime
-
-from sqlmodel import Session
+from dataclasses import replace
 
 from bot import access
-from bot.access import SALES, Speaker
-from bot.conversation import Asked, Command, Flow, Intent, NotAnAnswer, Parse
+from bot.access import SALES
+from bot.conversation import Asked, Command, Flow, Intent, NotAnAnswer
 from bot.conversation.messages import Choice
-from bot.handlers.sales.log_lead import register_lead
 from bot.handlers.shared.attempts import Stale, attempt
-from bot.handlers.shared.choosing import choose_customer, choose_deal, in_context
-from bot.turn import matching
+from bot.handlers.shared.followup_record import Subject, fill_gaps, save
+from bot.handlers.shared.lead_registration import register_lead
+from bot.handlers.shared.pointing_back import in_context
+from bot.handlers.shared.which_customer import choose_customer
+from bot.handlers.shared.which_deal import choose_deal
 from bot.turn.opening import Opening, Talk
-from bot.wording.records import followup_lines, forced_question, undo_choice
-from config.policy import Policy
-from nlu.context import said_choice
+from bot.wording.buttons import undo_button
+from bot.wording.offers import LogFollowup
+from bot.wording.records import followup_lines
 from nlu.understanding import Understanding
-from sales import customers, deals, followups, slot_values
-from sales.customers import CustomerFact
-from sales.deals import DealFact
-from sales.followups import FollowUpDraft, Gap, Saved
-from scheduler import stage_clock
+from sales import customers, deals, slot_values
+from sales.followups import FollowUpDraft, Saved
 
-NEW_LEAD = Choice("是新客户,建线索", "new_lead")
 WHOM = {"customer", "product"}
-
-
-@dataclass(frozen=True)
-class Subject:
-    """Whom a record is about; a customer without an open deal has none. `told` was said when whom was asked."""
-
-    customer_id: int
-    customer: str
-    deal: DealFact | None
-    told: tuple[Understanding, ...] = ()
 
 
 async def log_followup(talk: Talk, opening: Opening) -> None:
     saved: list[Saved] = []
-    for number, told in enumerate(opening.records, 1):
-        saved += await log_record(talk.part(f"record{number}"), opening, told)
+    for number, report in enumerate(opening.records, 1):
+        saved += await log_record(talk.part(f"record{number}"), opening, report)
     if not saved:
         return
     now = await talk.now("receipt")
-    lines = "\n\n".join(followup_lines(talk.policy, one, now) for one in saved)
-    await talk.say(f"已记录:\n{lines}", [undo_choice(opening.run)], kind="receipt")
+    lines = "\n\n".join(followup_lines(talk.policy, record, now) for record in saved)
+    await talk.say(f"已记录:\n{lines}", [undo_button(opening.run)], kind="receipt")
 
 
-async def log_record(talk: Talk, opening: Opening, told: Understanding) -> list[Saved]:
+async def log_record(talk: Talk, opening: Opening, report: Understanding) -> list[Saved]:
     """One record, from the words to the saved row, and what more was reported with it; none where it was not to be,
     which has been said."""
-    told = await in_context(talk, opening, told)
-    draft = FollowUpDraft.of(told)
-    subject = await choose_subject(talk, opening, told, draft)
-    if subject is None:
+    report = await in_context(talk, opening, report)
+    begun = await choose_subject(talk, opening, report)
+    if begun is None:
         return []
+    subject, draft = begun
     others: tuple[Understanding, ...] = ()
-    for more in subject.told:
-        draft = draft.merge(more)
     if draft.filled().keys() <= WHOM:
-        report = await talk.ask("report", f"跟{subject.customer}怎么聊的?一句话就行。", parse=read_report)
-        draft, others = draft.merge(report), report.more
-        subject = await other_reported(talk, opening, subject, report)
+        more = await talk.ask("report", f"跟{subject.customer}怎么聊的?一句话就行。", parse=read_report)
+        draft, others = draft.merge(more), more.more
+        subject = await other_reported(talk, opening, subject, more)
     subject, draft = await fill_gaps(talk, opening, subject, draft)
     now = await talk.now()
     saved: Saved | Stale = await talk.execute("save", attempt, save, talk.policy, talk.speaker, subject, draft, now)
@@ -90,35 +73,37 @@ async def log_record(talk: Talk, opening: Opening, told: Understanding) -> list[
     return records
 
 
-async def fill_gaps(
-    talk: Talk, opening: Opening, subject: Subject, draft: FollowUpDraft
-) -> tuple[Subject, FollowUpDraft]:
-    """What the deal's stage forces is asked until all of it is said; whom it is about may be put right meanwhile."""
-    attempts = 0
-    while gaps := await talk.query(
-        f"gaps{attempts}", missing, talk.policy, subject.deal.stage if subject.deal else None, draft
-    ):
-        attempts += 1
-        question = forced_question(talk.policy, gaps[0], subject.customer, draft, opening.at)
-        choices = [Choice(label, key) for key, label in gaps[0].options]
-        answer = await talk.ask(f"{gaps[0].field}{attempts}", question, choices, read_gap(gaps[0], subject, draft))
-        if not isinstance(answer, Understanding):
-            draft = draft.fill(gaps[0].field, answer)
-            continue
-        draft = draft.merge(answer)
-        named = slot_values.word(answer.slots, "customer")
-        if named is not None and named != subject.customer:
-            subject = await named_subject(talk.part(f"right{attempts}"), opening, named, draft.product) or subject
-    return subject, draft
-
-
-async def named_subject(talk: Talk, opening: Opening, words: str, product: str | None) -> Subject | None:
-    """The customer that `words` name in place of another; None where the person could not say."""
-    chosen = await choose_customer(talk, opening, words)
-    if not isinstance(chosen.customer, CustomerFact):
+async def choose_subject(talk: Talk, opening: Opening, report: Understanding) -> tuple[Subject, FollowUpDraft] | None:
+    """The customer and deal that a report is about, the button's or the ones named, with what was reported in all;
+    asked where that is not clear. None where there is nothing to log, which has been said."""
+    offer, draft = LogFollowup.of(opening.params), FollowUpDraft.of(report)
+    if offer.deal is not None:
+        deal = await talk.query("deal_given", deals.get, access.deals(talk.speaker), offer.deal)
+        if deal is None or deal.closed:
+            await talk.say("这一单已经不在跟了,不用记。")
+            return None
+        return Subject(deal.customer_id, deal.customer, deal), draft
+    if offer.customer is not None:
+        known = await talk.query("customer_given", customers.get, access.customers(talk.speaker), offer.customer)
+        if known is None:
+            return None
+        return Subject(known.id, known.name, await choose_deal(talk, opening, known)), draft
+    named = draft.customer
+    chosen = await choose_customer(talk, opening, named, draft.contacts, may_be_new=bool(named))
+    if chosen.is_new:
+        lead = await register_lead(talk, report)
+        return (Subject(lead.customer_id, lead.customer, lead.deal), draft) if lead else None
+    if chosen.customer is None:
         return None
-    known = chosen.customer
-    return Subject(known.id, known.name, await choose_deal(talk, opening, known, product))
+    deal = await choose_deal(talk, opening, chosen.customer, draft.product)
+    for more in chosen.reports:
+        draft = draft.merge(more)
+    return Subject(chosen.customer.id, chosen.customer.name, deal), draft
+
+
+def read_report(text: str, understanding: Understanding, asked: Asked) -> Understanding | NotAnAnswer:
+    """How it went, in the rep's own words."""
+    return understanding if text.strip() else NotAnAnswer()
 
 
 async def other_reported(talk: Talk, opening: Opening, subject: Subject, report: Understanding) -> Subject:
@@ -136,74 +121,6 @@ async def other_reported(talk: Talk, opening: Opening, subject: Subject, report:
     return Subject(other.id, other.name, await choose_deal(talk.part("other"), opening, other))
 
 
-async def choose_subject(talk: Talk, opening: Opening, told: Understanding, draft: FollowUpDraft) -> Subject | None:
-    """The customer and deal that a record is about: the nudge's, or the ones named; asked where that is not clear."""
-    if "deal" in opening.params:
-        deal = await talk.query("deal_given", deals.get, access.deals(talk.speaker), opening.params["deal"])
-        if deal is None or deal.closed:
-            await talk.say("这一单已经不在跟了,不用记。")
-            return None
-        return Subject(deal.customer_id, deal.customer, deal)
-    if "customer" in opening.params:
-        known = await talk.query(
-            "customer_given", customers.get, access.customers(talk.speaker), opening.params["customer"]
-        )
-        return Subject(known.id, known.name, await choose_deal(talk, opening, known)) if known else None
-    extra = (NEW_LEAD,) if draft.customer else ()
-    chosen = await choose_customer(talk, opening, draft.customer, draft.contacts, extra)
-    customer = chosen.customer
-    if customer == NEW_LEAD.value:
-        registered = await register_lead(talk, told)
-        return Subject(registered.customer_id, registered.customer, registered.deal) if registered else None
-    if not isinstance(customer, CustomerFact):
-        return None
-    return Subject(customer.id, customer.name, await choose_deal(talk, opening, customer, draft.product), chosen.told)
-
-
-def missing(_session: Session, policy: Policy, stage: str | None, draft: FollowUpDraft) -> tuple[Gap, ...]:
-    return followups.gaps(policy, stage, draft)
-
-
-def save(
-    session: Session, policy: Policy, author: Speaker, subject: Subject, draft: FollowUpDraft, now: datetime
-) -> Saved:
-    """Keep the record, if the deal is still the author's to change; its nudge is planned anew."""
-    deal_id, scope = subject.deal.id if subject.deal else None, access.deals(author)
-    saved = followups.record(session, author.member_id, deal_id, subject.customer_id, draft, now, policy.zone, scope)
-    if deal_id is not None:
-        stage_clock.watch(session, policy, deal_id, now)
-    return saved
-
-
-def read_report(text: str, understanding: Understanding, asked: Asked) -> Understanding | NotAnAnswer:
-    """How it went, in the rep's own words."""
-    return understanding if text.strip() else NotAnAnswer()
-
-
-def read_gap(gap: Gap, subject: Subject, draft: FollowUpDraft) -> Parse:
-    """An answer to a forced field: words that fill it, or that add to the record or correct it, and it is asked again.
-    What names another customer, or corrects what was not said here, is not about this record."""
-
-    def parse(text: str, understanding: Understanding, asked: Asked) -> Understanding | str | NotAnAnswer:
-        said = understanding.slots
-        named, denies = slot_values.word(said, "customer"), understanding.intent == "deny"
-        if named is not None and named != subject.customer:
-            return understanding if denies else NotAnAnswer()
-        choice = matching.named(asked.choices, text)
-        value = choice.answer if choice is not None else said_choice(text, gap.field)
-        told = FollowUpDraft.of(understanding).filled()
-        figure = value in said  # 预算 50 万 is the budget, not 预算未定
-        if value is not None and not figure and not understanding.more:
-            return replace(understanding, slots={gap.field: value, **said}) if told else str(value)
-        adds = understanding.intent == "log_followup" and told
-        corrects = denies and told.keys() & draft.filled().keys()
-        if gap.field in said or adds or corrects or (figure and told):
-            return understanding
-        return NotAnAnswer("这一项必须选,点一下最接近的就行。")
-
-    return parse
-
-
 FLOW = Flow(
     "log_followup",
     version=1,
@@ -211,4 +128,5 @@ FLOW = Flow(
     roles=SALES,
     run=log_followup,
     title="记一条跟进",
+    offer=LogFollowup,
 )

@@ -1,57 +1,17 @@
-"""Why a deal was lost: a tap under the receipt of its loss, or what is said right after it. 价格太高,选了别家"""
+"""Why a deal was lost, tapped under the receipt of its loss. What is said right after it comes in by close_deal."""
 
 from __future__ import annotations
 
-from sqlmodel import Session
-
-from bot import access
-from bot.access import SALES, Speaker
+from bot.access import SALES
 from bot.conversation import Flow
-from bot.conversation.messages import Choice
-from bot.handlers.shared.attempts import Stale, attempt
-from bot.turn import topic
+from bot.handlers.shared.loss import explain
 from bot.turn.opening import Opening, Talk
-from bot.wording.records import say_objections, undo_choice
-from config.policy import Policy
-from sales import deals, slot_values, stages
-from sales.deals import DealFact
-from sales.followups import NO_OBJECTION
+from bot.wording.offers import ExplainLoss
 
 
 async def loss_reason(talk: Talk, opening: Opening) -> None:
-    await explain(talk, opening, opening.params["deal"], (opening.params["reason"],))
+    lost = ExplainLoss.of(opening.params)
+    await explain(talk, opening, lost.deal, (lost.reason,))
 
 
-async def explain(talk: Talk, opening: Opening, deal_id: int, reason: tuple[str, ...]) -> None:
-    """Keep why, and say so."""
-    told = await talk.execute("why", attempt, stages.explain, deal_id, access.deals(talk.speaker), reason)
-    if isinstance(told, Stale):
-        return await talk.say(told.words)
-    said = f"记下了,{told.customer}丢单的原因:{say_objections(talk.policy, reason)}。"
-    await talk.say(said, [undo_choice(opening.run)], kind="receipt")
-
-
-def unexplained(session: Session, speaker: Speaker, opening: Opening) -> DealFact | None:
-    """The lost deal that was spoken of last, where `opening` names nobody and says no more than why."""
-    said = opening.understanding.slots
-    if (
-        slot_values.words(said, "customer")
-        or slot_values.words(said, "contact")
-        or not slot_values.words(said, "objection")
-    ):
-        return None
-    about = topic.last(session, opening.run, opening.at)
-    deal = deals.get(session, access.deals(speaker), about.deal_id) if about and about.deal_id else None
-    return deal if deal is not None and deal.stage == deals.LOST else None
-
-
-def reasons(policy: Policy, deal_id: int) -> list[Choice]:
-    """A button for each reason."""
-    return [
-        Choice(one.name, opens=FLOW.name, params={"deal": deal_id, "reason": one.key})
-        for one in policy.objections
-        if one.key != NO_OBJECTION
-    ]
-
-
-FLOW = Flow("loss_reason", version=1, roles=SALES, run=loss_reason)
+FLOW = Flow("loss_reason", version=1, roles=SALES, run=loss_reason, offer=ExplainLoss)

@@ -6,14 +6,15 @@ listed after it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot import access
 from bot.access import ANY_MEMBER, LEADERS
 from bot.conversation import Command, Flow, Intent
-from bot.conversation.messages import Choice
 from bot.turn.opening import Opening, Talk
+from bot.wording.buttons import MOST_WITH_BUTTONS, deal_list_buttons
+from bot.wording.offers import MyTasks
 from bot.wording.tasks import coming_line, missed_line, overdue_line
 from bot.wording.values import say_date
 from config.policy import Policy
@@ -24,7 +25,6 @@ from sales.tasks import Step, Tasks
 
 LINES = 8
 LATE_LINES = 3
-TAPS = 3
 
 
 async def my_tasks(talk: Talk, opening: Opening) -> None:
@@ -44,16 +44,20 @@ async def my_tasks(talk: Talk, opening: Opening) -> None:
     leads = speaker.role in LEADERS
     deals = deals_in(due)
     names = await talk.query("names", customers.short_names, sorted(set(deals.values()))) if deals else {}
-    await talk.say(told(talk.policy, due, period, opening.at, leads=leads), taps(deals, names, leads=leads))
+    await talk.say(
+        task_list(talk.policy, due, period, opening.at, leads=leads), deal_list_buttons(deals, names, leads=leads)
+    )
 
 
-def told(policy: Policy, due: Tasks, period: Period, now: datetime, *, leads: bool) -> str:
+def task_list(policy: Policy, due: Tasks, period: Period, now: datetime, *, leads: bool) -> str:
+    """What is due in a period: what is late and what is to come, under a title for each where both are not of the same
+    days."""
     first, last = period.first, period.last
     today = now.astimezone(policy.zone).date()
     title = say_date(first, today) if first == last else f"{say_date(first, today)}到{say_date(last, today)}"
-    late = [overdue_line(policy, one, now, with_owner=leads) for one in due.overdue]
+    late = [overdue_line(policy, overdue, now, with_owner=leads) for overdue in due.overdue]
     late += [missed_line(policy, step, now, with_owner=leads) for step in due.missed]
-    coming = [coming_line(policy, one, now, with_day=first != last, with_owner=leads) for one in due.coming]
+    coming = [coming_line(policy, task, now, with_day=first != last, with_owner=leads) for task in due.coming]
     none = f"{title}没有要办的事,也没有要跟的单子。"
     if first > today:
         parts = listed(f"{title}要跟", due.count - due.late, coming, LINES) or [none]
@@ -67,35 +71,16 @@ def listed(title: str, count: int, lines: Sequence[str], most: int) -> list[str]
     return [f"{title} {count} 件:", *lines[:most], *more] if lines else []
 
 
-def taps(deals: Mapping[int, int], names: Mapping[int, str], *, leads: bool) -> list[Choice]:
-    """Under a list of deals (with their customers): log how it went with each, or for a leader, look at each."""
-    if leads:
-        return [
-            Choice(f"看看·{names[key]}", opens="customer_info", params={"customer": key})
-            for key in dict.fromkeys(deals.values())
-        ]
-    of: dict[int, list[int]] = {}
-    for deal, key in deals.items():
-        of.setdefault(key, []).append(deal)
-    return [
-        Choice(
-            f"记跟进·{names[key]}",
-            opens="log_followup",
-            params={"deal": own[0]} if len(own) == 1 else {"customer": key},
-        )
-        for key, own in of.items()
-    ]
-
-
 def deals_in(due: Tasks) -> dict[int, int]:
-    """The most urgent deals, to be logged by one tap, with their customers."""
+    """The most urgent deals, each to have a button: deal id → customer id."""
     deals: dict[int, int] = {}
-    for one in (*due.overdue, *due.missed, *due.coming):
-        if isinstance(one, Overdue):
-            deals.setdefault(one.deal.id, one.deal.customer_id)
-        elif isinstance(one, Step) and one.deal_id is not None:
-            deals.setdefault(one.deal_id, one.customer_id)
-    return dict(list(deals.items())[:TAPS])
+    for task in (*due.overdue, *due.missed, *due.coming):
+        match task:
+            case Overdue(deal=deal):
+                deals.setdefault(deal.id, deal.customer_id)
+            case Step(deal_id=int(deal_id), customer_id=customer_id):
+                deals.setdefault(deal_id, customer_id)
+    return dict(list(deals.items())[:MOST_WITH_BUTTONS])
 
 
 FLOW = Flow(
@@ -106,4 +91,5 @@ FLOW = Flow(
     run=my_tasks,
     title="今天我该跟谁",
     only_answers=True,
+    offer=MyTasks,
 )

@@ -11,9 +11,9 @@ from bot import access
 from bot.access import SALES
 from bot.conversation import Asked, Flow, NotAnAnswer
 from bot.handlers.shared.attempts import Stale, attempt
-from bot.notices.stage_limits import leader_taps
 from bot.turn.opening import Opening, Talk
-from bot.wording.records import undo_choice
+from bot.wording.buttons import leader_buttons, undo_button
+from bot.wording.offers import NeedSupport
 from bot.wording.tasks import overdue_line
 from config.policy import Policy
 from nlu.understanding import Understanding
@@ -25,7 +25,7 @@ NEEDS = ("报价或折扣", "产品和技术支援", "主管一起拜访")
 
 
 async def need_support(talk: Talk, opening: Opening) -> None:
-    deal_id = opening.params["deal"]
+    deal_id = NeedSupport.of(opening.params).deal
     found = await talk.query("overdue", limits.overdue_fact, deal_id, opening.at, talk.policy)
     if found is None:
         return await talk.say("这一单已经不超时了,不用处理。要帮忙直接找主管就行。")
@@ -40,8 +40,8 @@ async def need_support(talk: Talk, opening: Opening) -> None:
     if isinstance(done, Stale):
         return await talk.say(done.words)
     line = overdue_line(talk.policy, found, opening.at, with_owner=True).removeprefix("·")
-    await talk.say(f"{found.deal.owner}需要支持:{need}\n{line}", leader_taps(found, ""), kind="alert", to=superior)
-    await talk.say(f"已经告诉主管了:{need}。", [undo_choice(opening.run)], kind="receipt")
+    await talk.say(f"{found.deal.owner}需要支持:{need}\n{line}", leader_buttons(found), kind="alert", to=superior)
+    await talk.say(f"已经告诉主管了:{need}。", [undo_button(opening.run)], kind="receipt")
 
 
 def read_need(customer: str, text: str, understanding: Understanding, asked: Asked) -> str | NotAnAnswer:
@@ -50,9 +50,10 @@ def read_need(customer: str, text: str, understanding: Understanding, asked: Ask
 
 
 def supported(session: Session, policy: Policy, deal_id: int, need: str, now: datetime) -> None:
+    """Note what is needed, if the deal is still overdue; its timers end."""
     found: Overdue = breaches.locked(session, deal_id, now, policy)
     breaches.support(session, found.breach_id or 0, need, now)
     stage_clock.supported(session, deal_id)
 
 
-FLOW = Flow("need_support", version=1, roles=SALES, run=need_support)
+FLOW = Flow("need_support", version=1, roles=SALES, run=need_support, offer=NeedSupport)

@@ -10,8 +10,8 @@ from sqlalchemy import ColumnElement
 from bot import access
 from bot.access import LEADERS, SALES
 from bot.conversation import Flow, Intent
-from bot.handlers.sales.my_tasks import TAPS, taps
 from bot.turn.opening import Opening, Talk
+from bot.wording.buttons import MOST_WITH_BUTTONS, deal_list_buttons
 from bot.wording.tasks import overdue_line
 from bot.wording.values import say_duration
 from config.policy import Policy
@@ -30,8 +30,8 @@ async def query_overdue(talk: Talk, opening: Opening) -> None:
     if longer is None:
         overdue = await talk.query("overdue", limits.longest, scope, talk.policy, opening.at, SHOWN, stage)
         count = overdue.count
-        deals = [one.deal for one in overdue.deals]
-        lines = [overdue_line(talk.policy, one, opening.at, with_owner=leads) for one in overdue.deals]
+        deals = [found.deal for found in overdue.deals]
+        lines = [overdue_line(talk.policy, found, opening.at, with_owner=leads) for found in overdue.deals]
     else:
         count, deals = await talk.query("stuck", limits.stuck, scope, opening.at, longer, SHOWN, stage)
         lines = [stuck_line(talk.policy, deal, opening.at - deal.stage_entered_at, leads=leads) for deal in deals]
@@ -41,9 +41,9 @@ async def query_overdue(talk: Talk, opening: Opening) -> None:
         within = "" if talk.speaker.sees_all else "你能看的里面,"
         return await talk.say(f"{within}没有{what}单子,挺好。")
     more = [f"……还有 {count - SHOWN} 单"] if count > SHOWN else []
-    first = {deal.id: deal.customer_id for deal in deals[:TAPS]}
+    first = {deal.id: deal.customer_id for deal in deals[:MOST_WITH_BUTTONS]}
     names = await talk.query("names", customers.short_names, sorted(set(first.values())))
-    await talk.say("\n".join([f"{what}有 {count} 单:", *lines, *more]), taps(first, names, leads=leads))
+    await talk.say("\n".join([f"{what}有 {count} 单:", *lines, *more]), deal_list_buttons(first, names, leads=leads))
 
 
 def deals_asked_about(scope: ColumnElement[bool], said: slot_values.Slots) -> ColumnElement[bool]:
@@ -53,6 +53,7 @@ def deals_asked_about(scope: ColumnElement[bool], said: slot_values.Slots) -> Co
 
 
 def stuck_line(policy: Policy, deal: DealFact, length: timedelta, *, leads: bool) -> str:
+    """·宏远建材有限公司(张伟):在方案报价 3 天 4 小时."""
     owner = f"({deal.owner})" if leads else ""
     return f"·{deal.customer}{owner}:在{policy.stage_name(deal.stage)} {say_duration(length)}"
 

@@ -1,4 +1,4 @@
-"""A sub-flow that others share: a time that a person names, kept as it is, or moved out of quiet time if they like."""
+"""When a person wants something: reading the time they name, and offering another where it falls in quiet time."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sqlmodel import Session
 from bot.conversation import Asked, NotAnAnswer
 from bot.conversation.messages import Choice
 from bot.turn.opening import Talk
-from bot.wording.values import say_clock, say_date
+from bot.wording.values import say_clock, say_date, time_label
 from config.policy import Policy
 from nlu.context import said_time
 from nlu.time.times import find_times
@@ -28,7 +28,7 @@ async def out_of_quiet(talk: Talk, named: datetime, what: str) -> datetime:
         return named
     zone = talk.policy.zone
     today = now.astimezone(zone).date()
-    choices = [Choice(label(at.astimezone(zone), now.astimezone(zone)), at) for at in others]
+    choices = [Choice(time_label(at.astimezone(zone), now.astimezone(zone)), at) for at in others]
     when = f"{say_date(named.astimezone(zone).date(), today)}{say_clock(named.astimezone(zone))}"
     picked: datetime = await talk.ask(
         "quiet_time", f"{what}:{when}是休息时间,要不换个时间?", [*choices, Choice("就那个时间", named)]
@@ -60,10 +60,3 @@ def moment(said: str, now: datetime) -> datetime:
     """NLU's next_time as an instant."""
     at = datetime.fromisoformat(said)
     return at if at.tzinfo else datetime.combine(at.date(), DAY_STARTS, now.tzinfo)
-
-
-def label(local: datetime, now: datetime) -> str:
-    """On a button: 今天 19:58, 明早 08:32, 周一 08:32."""
-    days = (local.date() - now.date()).days
-    near = {0: "今天", 1: "明早" if local.hour < 12 else "明天"}.get(days) or f"周{'一二三四五六日'[local.weekday()]}"
-    return f"{near} {local:%H:%M}"

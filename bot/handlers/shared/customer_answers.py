@@ -1,0 +1,39 @@
+"""Answers to the question which customer: a name, or a report that tells more than the name."""
+
+from __future__ import annotations
+
+from bot.conversation import Asked, NotAnAnswer
+from bot.turn.router import VERY_CLEAR
+from nlu.schema import schema
+from nlu.understanding import Understanding
+from sales.followups import FollowUpDraft
+
+LONGEST_NAME = 40
+NAMING = frozenset(intent.name for intent in schema().intents.values() if intent.names_customer)
+PUNCTUATION = " \n\t。,.,!！"
+
+
+def read_customer(text: str, understanding: Understanding, asked: Asked) -> str | NotAnAnswer:
+    """A customer's name: the one that was understood, or the words as they are. What clearly asks for something else
+    to be done (康桥签了) names a customer too, but is no answer; nor is a report that names none."""
+    if understanding.intent not in NAMING and asks_more(understanding):
+        return NotAnAnswer()
+    named = understanding.slots.get("customer")
+    if named is None and understanding.intent == "log_followup" and asks_more(understanding):
+        return NotAnAnswer()
+    plain = named if isinstance(named, str) else text.strip(PUNCTUATION)
+    return plain if 1 < len(plain) <= LONGEST_NAME else NotAnAnswer("客户名字一般几个字就够。")
+
+
+def read_whom(text: str, understanding: Understanding, asked: Asked) -> Understanding | str | NotAnAnswer:
+    """A report, where the words hold more than a name (宏远李总,他挺感兴趣; 下周二再聊); else a customer's name."""
+    if understanding.intent not in NAMING - {"log_lead"} and asks_more(understanding):
+        return NotAnAnswer()
+    reported = FollowUpDraft.of(understanding).filled().keys() - {"customer"}
+    return understanding if reported else read_customer(text, understanding, asked)
+
+
+def asks_more(understanding: Understanding) -> bool:
+    """Whether it is clear what is meant, and that it says more than whom."""
+    more = understanding.slots.keys() - {"customer", "contact", "product"}
+    return understanding.confidence >= VERY_CLEAR and bool(more)

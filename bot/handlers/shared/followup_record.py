@@ -1,0 +1,104 @@
+"""One follow-up on its way into the books: whom it is about, what its stage still forces, and keeping it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot import access
+from bot.access import Speaker
+from bot.conversation import Asked, NotAnAnswer, Parse
+from bot.conversation.messages import Choice
+from bot.handlers.shared.which_customer import choose_customer
+from bot.handlers.shared.which_deal import choose_deal
+from bot.turn import matching
+from bot.turn.opening import Opening, Talk
+from bot.wording.records import forced_question
+from config.policy import Policy
+from nlu.context import said_choice
+from nlu.understanding import Understanding
+from sales import followups, slot_values
+from sales.deals import DealFact
+from sales.followups import FollowUpDraft, Gap, Saved
+from scheduler import stage_clock
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Whom a record is about; a customer without an open deal has none."""
+
+    customer_id: int
+    customer: str
+    deal: DealFact | None
+
+
+async def named_subject(talk: Talk, opening: Opening, words: str, product: str | None) -> Subject | None:
+    """The customer that `words` name in place of another; None where the person could not say."""
+    customer = (await choose_customer(talk, opening, words)).customer
+    if customer is None:
+        return None
+    return Subject(customer.id, customer.name, await choose_deal(talk, opening, customer, product))
+
+
+async def fill_gaps(
+    talk: Talk, opening: Opening, subject: Subject, draft: FollowUpDraft
+) -> tuple[Subject, FollowUpDraft]:
+    """What the deal's stage forces is asked until all of it is said; whom it is about may be put right meanwhile."""
+    attempts = 0
+    while gaps := await talk.query(
+        f"gaps{attempts}", missing, talk.policy, subject.deal.stage if subject.deal else None, draft
+    ):
+        attempts += 1
+        question = forced_question(talk.policy, gaps[0], subject.customer, draft, opening.at)
+        choices = [Choice(label, key) for key, label in gaps[0].options]
+        answer = await talk.ask(f"{gaps[0].field}{attempts}", question, choices, read_gap(gaps[0], subject, draft))
+        if not isinstance(answer, Understanding):
+            draft = draft.fill(gaps[0].field, answer)
+            continue
+        draft = draft.merge(answer)
+        named = slot_values.word(answer.slots, "customer")
+        if named is not None and named != subject.customer:
+            subject = await named_subject(talk.part(f"right{attempts}"), opening, named, draft.product) or subject
+    return subject, draft
+
+
+def missing(_session: Session, policy: Policy, stage: str | None, draft: FollowUpDraft) -> tuple[Gap, ...]:
+    """The forced fields of the stage that the draft does not say."""
+    return followups.gaps(policy, stage, draft)
+
+
+def read_gap(gap: Gap, subject: Subject, draft: FollowUpDraft) -> Parse:
+    """An answer to a forced field: words that fill it, or that add to the record or correct it, and it is asked again.
+    What names another customer, or corrects what was not said here, is not about this record."""
+
+    def parse(text: str, understanding: Understanding, asked: Asked) -> Understanding | str | NotAnAnswer:
+        said = understanding.slots
+        named, denies = slot_values.word(said, "customer"), understanding.intent == "deny"
+        if named is not None and named != subject.customer:
+            return understanding if denies else NotAnAnswer()
+        choice = matching.named(asked.choices, text)
+        value = choice.answer if choice is not None else said_choice(text, gap.field)
+        reported = FollowUpDraft.of(understanding).filled()
+        figure = value in said  # 预算 50 万 is the budget, not 预算未定
+        if value is not None and not figure and not understanding.more:
+            return replace(understanding, slots={gap.field: value, **said}) if reported else str(value)
+        adds = understanding.intent == "log_followup" and reported
+        corrects = denies and reported.keys() & draft.filled().keys()
+        if gap.field in said or adds or corrects or (figure and reported):
+            return understanding
+        return NotAnAnswer("这一项必须选,点一下最接近的就行。")
+
+    return parse
+
+
+def save(
+    session: Session, policy: Policy, author: Speaker, subject: Subject, draft: FollowUpDraft, now: datetime
+) -> Saved:
+    """Keep the record, if the deal is still the author's to change; its nudge is planned anew."""
+    deal_id, scope = subject.deal.id if subject.deal else None, access.deals(author)
+    saved = followups.record(session, author.member_id, deal_id, subject.customer_id, draft, now, policy.zone, scope)
+    if deal_id is not None:
+        stage_clock.watch(session, policy, deal_id, now)
+    return saved

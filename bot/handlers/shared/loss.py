@@ -1,0 +1,35 @@
+"""Why a deal was lost: keeping the reason, and knowing when words are no more than that."""
+
+from __future__ import annotations
+
+from sqlmodel import Session
+
+from bot import access
+from bot.access import Speaker
+from bot.handlers.shared.attempts import Stale, attempt
+from bot.turn import topic
+from bot.turn.opening import Opening, Talk
+from bot.wording.buttons import undo_button
+from bot.wording.records import say_objections
+from sales import deals, slot_values, stages
+from sales.deals import DealFact
+
+
+async def explain(talk: Talk, opening: Opening, deal_id: int, reason: tuple[str, ...]) -> None:
+    """Keep why the deal was lost, and say so."""
+    deal = await talk.execute("why", attempt, stages.explain, deal_id, access.deals(talk.speaker), reason)
+    if isinstance(deal, Stale):
+        return await talk.say(deal.words)
+    receipt = f"记下了,{deal.customer}丢单的原因:{say_objections(talk.policy, reason)}。"
+    await talk.say(receipt, [undo_button(opening.run)], kind="receipt")
+
+
+def unexplained(session: Session, speaker: Speaker, opening: Opening) -> DealFact | None:
+    """The lost deal that was spoken of last, where `opening` names nobody and says no more than why."""
+    said = opening.understanding.slots
+    names_somebody = slot_values.words(said, "customer") or slot_values.words(said, "contact")
+    if names_somebody or not slot_values.words(said, "objection"):
+        return None
+    about = topic.last(session, opening.run, opening.at)
+    deal = deals.get(session, access.deals(speaker), about.deal_id) if about and about.deal_id else None
+    return deal if deal is not None and deal.stage == deals.LOST else None

@@ -1,0 +1,26 @@
+"""Words that point back (他, 他们, 这单) are read as what the conversation was about last."""
+
+from __future__ import annotations
+
+from bot import access
+from bot.turn import topic
+from bot.turn.opening import Opening, Talk
+from nlu.context import pointed_at, points_back
+from nlu.understanding import Understanding
+from sales import customers, slot_values
+
+
+async def in_context(talk: Talk, opening: Opening, understanding: Understanding) -> Understanding:
+    """`understanding` with the customer, contact and deal filled in that it points back at. 李总那边 is where 李总 is,
+    not where was spoken of last."""
+    if ("customer" in understanding.slots and "contact" in understanding.slots) or not points_back(understanding.text):
+        return understanding
+    about = await talk.query("about", topic.last, opening.run, opening.at)
+    if about is None:
+        return understanding
+    contact = slot_values.word(understanding.slots, "contact")
+    if contact and "customer" not in understanding.slots:
+        known = await talk.query("known", customers.by_contact, access.customers(talk.speaker), contact)
+        if known and all(customer.id != about.customer_id for customer in known):
+            return understanding
+    return pointed_at(understanding, about.topic)

@@ -1,0 +1,67 @@
+"""Moving a deal to a stage, won and lost included, and telling whom it concerns.
+
+The new stage's time starts; what was planned about the old one's limit is dropped. Where a leader does it, whose deal
+it is hears of it.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot import access
+from bot.access import Speaker
+from bot.handlers.shared.attempts import Stale, attempt
+from bot.turn.opening import Opening, Talk
+from bot.wording.buttons import loss_reason_buttons, undo_button
+from bot.wording.stages import move_line, move_receipt
+from config.policy import Policy
+from sales import deals, slot_values, stages
+from sales.deals import DealFact
+from sales.stages import Moved
+from scheduler import stage_clock
+
+
+async def move_deal(talk: Talk, opening: Opening, deal: DealFact, stage: str) -> None:
+    """Move `deal` to `stage`, with the amount and the reason that the opening's words name."""
+    if stage == deal.stage:
+        return await talk.say(f"{deal.customer}已经在{talk.policy.stage_name(stage)}了,没有动。")
+    said = opening.understanding.slots
+    amount, reason = slot_values.fen(said.get("amount")), slot_values.words(said, "objection")
+    now = await talk.now()
+    moved = await talk.execute("move", attempt, moved_to, talk.policy, deal, stage, talk.speaker, now, amount, reason)
+    if isinstance(moved, Stale):
+        return await talk.say(moved.words)
+    why = loss_reason_buttons(talk.policy, deal.id) if stage == deals.LOST and not reason else []
+    receipt = move_receipt(talk.policy, moved, reason, now)
+    await talk.say(receipt, [undo_button(opening.run), *why], kind="receipt")
+    if moved.deal.owner_id != talk.speaker.member_id:
+        notice = f"{talk.speaker.name}动了你的单子。{move_line(talk.policy, moved)}"
+        await talk.say(notice, kind="receipt", to=moved.deal.owner_id)
+
+
+def moved_to(
+    session: Session,
+    policy: Policy,
+    deal: DealFact,
+    stage: str,
+    by: Speaker,
+    now: datetime,
+    amount_fen: int | None,
+    reason: tuple[str, ...],
+) -> Moved:
+    """Move the deal, if it still is where it was seen; its nudge is planned anew."""
+    moved = stages.advance(
+        session,
+        deal.id,
+        stage,
+        by.member_id,
+        now,
+        access.deals(by),
+        seen=deal.stage,
+        amount_fen=amount_fen,
+        reason=reason,
+    )
+    stage_clock.watch(session, policy, deal.id, now)
+    return moved

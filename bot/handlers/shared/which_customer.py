@@ -1,0 +1,108 @@
+"""Which customer is meant: the one named, a contact's, or the one spoken of last; asked where that is not clear."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement
+from sqlmodel import Session
+
+from bot import access
+from bot.conversation.messages import Choice
+from bot.handlers.shared.customer_answers import read_whom
+from bot.turn import topic
+from bot.turn.opening import Opening, Talk
+from bot.turn.topic import CurrentTopic
+from nlu.understanding import Understanding
+from sales import customers, slot_values
+from sales.customers import CustomerFact
+
+TRIES = 4
+SHOWN = 6
+NEW_LEAD = Choice("是新客户,建线索", "new_lead")
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """`customer` is None where the person says that it is a new one (`is_new`), or could not say which, and was told
+    so. `reports` is what was reported besides while the customer was asked for."""
+
+    customer: CustomerFact | None = None
+    is_new: bool = False
+    reports: tuple[Understanding, ...] = ()
+
+
+async def choose_customer(
+    talk: Talk, opening: Opening, words: str | None, contacts: tuple[str, ...] = (), *, may_be_new: bool = False
+) -> Chosen:
+    """The customer meant by `words` or by a contact alone, among those the speaker may see. Asked where that is none
+    or several, offering the one spoken of last where nobody is named, and a new lead if it `may_be_new`."""
+    spoken_of = None if words else await talk.query("spoken_of", topic.last, opening.run, opening.at)
+    reports: tuple[Understanding, ...] = ()
+    for attempt in range(1, TRIES + 1):
+        found = await _candidates(talk, f"customers{attempt}", words, contacts, spoken_of)
+        certain = _certain(found, words, contacts, spoken_of)
+        if certain is not None:
+            return Chosen(certain, reports=reports)
+        choices = [Choice(customer.name, customer) for customer in found[:SHOWN]]
+        answer: CustomerFact | Understanding | str = await talk.ask(
+            f"customer{attempt}",
+            _question(words, contacts, found),
+            [*choices, NEW_LEAD] if may_be_new else choices,
+            read_whom,
+        )
+        match answer:
+            case CustomerFact():
+                return Chosen(answer, reports=reports)
+            case Understanding():
+                reports = (*reports, answer)
+                words = slot_values.word(answer.slots, "customer")
+                contacts = slot_values.words(answer.slots, "contact") or contacts
+            case NEW_LEAD.value if may_be_new:
+                return Chosen(is_new=True, reports=reports)
+            case _:
+                words = answer
+    await talk.say("还是没对上是哪家客户,先放一放。名字确认好了再告诉我。")
+    return Chosen(reports=reports)
+
+
+async def _candidates(
+    talk: Talk, key: str, words: str | None, contacts: tuple[str, ...], spoken_of: CurrentTopic | None
+) -> tuple[CustomerFact, ...]:
+    """The customers that the words name, else those of the first contact, else the one spoken of last."""
+    scope = access.customers(talk.speaker)
+    found: tuple[CustomerFact, ...] = ()
+    if words:
+        found = await talk.query(key, customers.find, scope, words)
+    elif contacts:
+        found = await talk.query(key, customers.by_contact, scope, contacts[0])
+    elif spoken_of is not None:
+        found = await talk.query(key, last_spoken_of, scope, spoken_of)
+    return found
+
+
+def _certain(
+    found: tuple[CustomerFact, ...], words: str | None, contacts: tuple[str, ...], spoken_of: CurrentTopic | None
+) -> CustomerFact | None:
+    """The only one named; or of several with such a contact, the one spoken of last."""
+    if len(found) == 1 and (words or contacts):
+        return found[0]
+    if words or not contacts or spoken_of is None:
+        return None
+    return next((customer for customer in found if customer.id == spoken_of.customer_id), None)
+
+
+def last_spoken_of(session: Session, scope: ColumnElement[bool], spoken_of: CurrentTopic) -> tuple[CustomerFact, ...]:
+    """The customer spoken of last, if it is to be seen."""
+    found = customers.get(session, scope, spoken_of.customer_id)
+    return (found,) if found else ()
+
+
+def _question(words: str | None, contacts: tuple[str, ...], found: tuple[CustomerFact, ...]) -> str:
+    if not words and not contacts:
+        return f"是{found[0].name}吗?点一下,或者发我客户名字。" if found else "是哪家客户?发我名字就行。"
+    if len(found) > 1:
+        return f"「{words or contacts[0]}」对得上 {len(found)} 家,是哪一家?"
+    if words:
+        return f"你名下没有「{words}」这个客户。是哪一家?发我客户名字就行。"
+    return f"{contacts[0]}是哪家客户的?发我客户名字就行。"

@@ -1,0 +1,48 @@
+"""Which open deal of a customer is meant: the only one, the product named, 这单; asked where that is not clear."""
+
+from __future__ import annotations
+
+from bot import access
+from bot.conversation.messages import Choice
+from bot.handlers.shared.pointing_back import in_context
+from bot.handlers.shared.which_customer import choose_customer
+from bot.turn import topic
+from bot.turn.opening import Opening, Talk
+from bot.wording.buttons import deal_label
+from nlu.context import deal_meant as deal_pointed_at
+from nlu.context import points_back
+from sales import deals, slot_values
+from sales.customers import CustomerFact
+from sales.deals import DealFact
+
+
+async def deal_meant(talk: Talk, opening: Opening) -> DealFact | None:
+    """The deal that the opening's words mean; None where there is none, which has been said."""
+    said = (await in_context(talk, opening, opening.understanding)).slots
+    words, contacts = slot_values.word(said, "customer"), slot_values.words(said, "contact")
+    chosen = await choose_customer(talk, opening, words, contacts)
+    if chosen.customer is None:
+        return None
+    deal = await choose_deal(talk, opening, chosen.customer, slot_values.word(said, "product"))
+    if deal is None:
+        await talk.say(f"{chosen.customer.name}现在没有你在跟的单子。")
+    return deal
+
+
+async def choose_deal(
+    talk: Talk, opening: Opening, customer: CustomerFact, product: str | None = None
+) -> DealFact | None:
+    """The open deal of `customer`: the only one, the one of `product`, 这单 that was spoken of last, or the one
+    picked; None where there is none."""
+    found = await talk.query("deals", deals.open_of, access.deals(talk.speaker), customer.id)
+    if product:
+        found = tuple(deal for deal in found if deal.product_line == product) or found
+    if len(found) > 1 and points_back(opening.text):
+        about = await talk.query("deal_spoken_of", topic.last, opening.run, opening.at)
+        meant = deal_pointed_at(opening.text, about.topic) if about else None
+        found = tuple(deal for deal in found if str(deal.id) == meant) or found
+    if len(found) <= 1:
+        return found[0] if found else None
+    labels = [Choice(deal_label(talk.policy, deal), deal) for deal in found]
+    picked: DealFact = await talk.ask("deal", f"{customer.name}有 {len(found)} 单在跟,这次是哪一单?", labels)
+    return picked

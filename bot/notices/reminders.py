@@ -1,0 +1,43 @@
+"""When the time of a reminder has come: one nudge says what was to be done, with a tap to log it or put it off."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from sqlmodel import Session
+
+from bot.conversation.messages import Choice, Message
+from bot.messaging import inbox, outbox
+from bot.turn.rules import Rules
+from bot.wording.buttons import log_button
+from bot.wording.offers import Snooze
+from sales import reminders
+from sales.reminders import ReminderFact
+from scheduler.deferral import not_deferred
+from scheduler.reminder_clock import REMINDER
+from scheduler.sweep import Due, Kinds
+
+
+def kinds(rules: Rules) -> Kinds:
+    """What happens when the timer of a reminder is due."""
+    return {REMINDER: partial(remind, rules)}
+
+
+def remind(rules: Rules, session: Session, due: Due) -> None:
+    """Say the reminders whose timers are due (called by the sweep, in its transaction)."""
+    for timer in not_deferred(session, rules.working_time, due):
+        reminder = reminders.get(session, int(timer.payload["reminder"]))
+        if reminder is None:
+            continue
+        reminders.mark_reminded(session, reminder.id, due.now)
+        conversation = inbox.conversation_of_member(session, reminder.member_id)
+        outbox.put(session, conversation, nudge(reminder), due.now, cause="timer")
+
+
+def nudge(reminder: ReminderFact) -> Message:
+    """What is said of a reminder, and what may be tapped under it."""
+    about = f"({reminder.customer})" if reminder.customer and reminder.customer not in reminder.text else ""
+    choices = [Choice("缓一缓", opens=Snooze(reminder=reminder.id))]
+    if reminder.customer_id is not None:
+        choices.insert(0, log_button(customer=reminder.customer_id))
+    return Message(f"提醒:{reminder.text}{about}", tuple(choices), "nudge")

@@ -1,0 +1,88 @@
+"""Buttons that several conversations and notices show: what is on them, and what they open. Pure functions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.conversation.messages import Choice
+from bot.wording.offers import (
+    ExplainLoss,
+    Help,
+    HoldDeal,
+    LogFollowup,
+    NeedSupport,
+    ShowCustomer,
+    Snooze,
+    Undo,
+)
+from bot.wording.values import say_money
+from config.policy import Policy
+from sales.deals import DealFact
+from sales.followups import NO_OBJECTION
+from sales.limits import Overdue
+
+MOST_WITH_BUTTONS = 3  # deals of one message that have buttons of their own
+HELP = Choice("看看能做什么", opens=Help())
+
+
+def undo_button(run: int) -> Choice:
+    """Takes back what the run `run` changed."""
+    return Choice("撤回", opens=Undo(run))
+
+
+def log_button(*, deal: int | None = None, customer: int | None = None) -> Choice:
+    """Logs how it went with a deal, with a customer, or with whom the person then names."""
+    return Choice("记一条跟进", opens=LogFollowup(deal, customer))
+
+
+def rep_buttons(overdue: Overdue, suffix: str = "") -> list[Choice]:
+    """What a rep may do about an overdue deal; `suffix` names it where several are in one message."""
+    deal_id = overdue.deal.id
+    return [
+        Choice(f"已跟进{suffix}", opens=LogFollowup(deal_id)),
+        Choice(f"缓一缓{suffix}", opens=Snooze(deal_id)),
+        Choice(f"需要支持{suffix}", opens=NeedSupport(deal_id)),
+    ]
+
+
+def leader_buttons(overdue: Overdue, suffix: str = "") -> list[Choice]:
+    """What a leader may do about an overdue deal; `suffix` names it where several are in one message."""
+    return [
+        Choice(f"再给两天{suffix}", opens=HoldDeal(overdue.deal.id)),
+        Choice(f"看看情况{suffix}", opens=ShowCustomer(overdue.deal.customer_id)),
+    ]
+
+
+def deal_list_buttons(customer_of: Mapping[int, int], names: Mapping[int, str], *, leads: bool) -> list[Choice]:
+    """Under a list of deals (deal id → customer id): log how it went with each, or for a leader, look at each. One
+    button a customer; `names` are the customers' short names by id."""
+    if leads:
+        return [
+            Choice(f"看看·{names[customer_id]}", opens=ShowCustomer(customer_id))
+            for customer_id in dict.fromkeys(customer_of.values())
+        ]
+    deals_of: dict[int, list[int]] = {}
+    for deal_id, customer_id in customer_of.items():
+        deals_of.setdefault(customer_id, []).append(deal_id)
+    return [
+        Choice(
+            f"记跟进·{names[customer_id]}",
+            opens=LogFollowup(deal=deals[0]) if len(deals) == 1 else LogFollowup(customer=customer_id),
+        )
+        for customer_id, deals in deals_of.items()
+    ]
+
+
+def loss_reason_buttons(policy: Policy, deal_id: int) -> list[Choice]:
+    """A button for each reason why a deal may have been lost."""
+    return [
+        Choice(objection.name, opens=ExplainLoss(deal_id, objection.key))
+        for objection in policy.objections
+        if objection.key != NO_OBJECTION
+    ]
+
+
+def deal_label(policy: Policy, deal: DealFact) -> str:
+    """A deal of a known customer on a button: 仓储管理系统·方案报价·36 万元."""
+    parts = [deal.product_line or "商机", policy.stage_name(deal.stage)]
+    return "·".join([*parts, say_money(deal.amount_fen)] if deal.amount_fen else parts)

@@ -1,0 +1,134 @@
+"""What buttons open: each offer names its flow and carries that flow's parameters, by type.
+
+The table of flows checks at start-up that each of these names the flow that declares it. Flow names and fields are
+stored with every message that has such a button, so they stay: old buttons go on working. A flow that words open too
+has no parameter that it must be given.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from bot.conversation.messages import Offer
+
+
+@dataclass(frozen=True)
+class LogFollowup(Offer):
+    """Log how it went with this deal, or with this customer where the deal is not settled."""
+
+    flow: ClassVar[str] = "log_followup"
+    deal: int | None = None
+    customer: int | None = None
+
+
+@dataclass(frozen=True)
+class ExplainLoss(Offer):
+    """This lost deal was lost for this reason (a key of policy's objections)."""
+
+    flow: ClassVar[str] = "loss_reason"
+    deal: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class MyTasks(Offer):
+    """What is due today."""
+
+    flow: ClassVar[str] = "my_tasks"
+
+
+@dataclass(frozen=True)
+class ShowCustomer(Offer):
+    """How this customer stands."""
+
+    flow: ClassVar[str] = "customer_info"
+    customer: int | None = None
+
+
+@dataclass(frozen=True)
+class SetReminder(Offer):
+    """A reminder, at a time still to be named."""
+
+    flow: ClassVar[str] = "set_reminder"
+
+
+@dataclass(frozen=True)
+class Snooze(Offer):
+    """Put off the nudge about this deal, or this reminder."""
+
+    flow: ClassVar[str] = "snooze"
+    deal: int | None = None
+    reminder: int | None = None
+
+
+@dataclass(frozen=True)
+class NeedSupport(Offer):
+    """Tell the superior what this deal needs."""
+
+    flow: ClassVar[str] = "need_support"
+    deal: int
+
+
+@dataclass(frozen=True)
+class OneByOne(Offer):
+    """The speaker's overdue deals, a message each."""
+
+    flow: ClassVar[str] = "one_by_one"
+
+
+@dataclass(frozen=True)
+class HoldDeal(Offer):
+    """Give this deal more time."""
+
+    flow: ClassVar[str] = "hold_deal"
+    deal: int
+
+
+@dataclass(frozen=True)
+class DecideClaim(Offer):
+    """The customer of this claim goes to the claimant (`granted`) or stays with its owner."""
+
+    flow: ClassVar[str] = "decide_claim"
+    claim: int
+    granted: bool
+
+
+@dataclass(frozen=True)
+class Undo(Offer):
+    """Take back what this run changed."""
+
+    flow: ClassVar[str] = "undo"
+    run: int | None = None
+
+
+@dataclass(frozen=True)
+class Retry(Offer):
+    """Handle this inbox message, which was set aside, once more."""
+
+    flow: ClassVar[str] = "retry"
+    inbox: int
+
+
+@dataclass(frozen=True)
+class Help(Offer):
+    """What the bot can do for this person."""
+
+    flow: ClassVar[str] = "help"
+
+
+OFFERS: tuple[type[Offer], ...] = (
+    LogFollowup,
+    ExplainLoss,
+    MyTasks,
+    ShowCustomer,
+    SetReminder,
+    Snooze,
+    NeedSupport,
+    OneByOne,
+    HoldDeal,
+    DecideClaim,
+    Undo,
+    Retry,
+    Help,
+)

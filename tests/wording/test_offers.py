@@ -1,0 +1,92 @@
+"""What a button is stored as: companies' databases hold such rows, so this never changes. And what may be read back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bot import handlers
+from bot.conversation.messages import Offer, OfferMismatch, SaidWords
+from bot.turn.router import FlowTable
+from bot.wording.offers import (
+    OFFERS,
+    DecideClaim,
+    ExplainLoss,
+    Help,
+    HoldDeal,
+    LogFollowup,
+    MyTasks,
+    NeedSupport,
+    OneByOne,
+    Retry,
+    SetReminder,
+    ShowCustomer,
+    Snooze,
+    Undo,
+)
+from nlu.schema import schema
+
+STORED: list[tuple[Offer | SaidWords, str, dict[str, Any]]] = [
+    (LogFollowup(), "log_followup", {}),
+    (LogFollowup(deal=7), "log_followup", {"deal": 7}),
+    (LogFollowup(customer=3), "log_followup", {"customer": 3}),
+    (ExplainLoss(7, "price"), "loss_reason", {"deal": 7, "reason": "price"}),
+    (MyTasks(), "my_tasks", {}),
+    (ShowCustomer(3), "customer_info", {"customer": 3}),
+    (SetReminder(), "set_reminder", {}),
+    (Snooze(deal=7), "snooze", {"deal": 7}),
+    (Snooze(reminder=2), "snooze", {"reminder": 2}),
+    (NeedSupport(7), "need_support", {"deal": 7}),
+    (OneByOne(), "one_by_one", {}),
+    (HoldDeal(7), "hold_deal", {"deal": 7}),
+    (DecideClaim(4, granted=True), "decide_claim", {"claim": 4, "granted": True}),
+    (DecideClaim(4, granted=False), "decide_claim", {"claim": 4, "granted": False}),
+    (Undo(9), "undo", {"run": 9}),
+    (Retry(11), "retry", {"inbox": 11}),
+    (Help(), "help", {}),
+    (SaidWords("log_lead", "恒泰,王经理"), "log_lead", {"said": "恒泰,王经理"}),
+]
+TABLE = FlowTable(handlers.FLOWS, handlers.NOT_YET, tuple(schema().intents), OFFERS)
+
+
+@pytest.mark.parametrize(("offer", "flow", "params"), STORED)
+def test_a_button_is_stored_and_read_back(offer: Offer | SaidWords, flow: str, params: dict[str, Any]) -> None:
+    assert (offer.flow, offer.params, list(offer.params)) == (flow, params, list(params))
+    assert TABLE.offered(flow, params) == offer
+
+
+def test_every_offer_is_in_the_table_above() -> None:
+    assert {type(offer) for offer, _, _ in STORED} == {*OFFERS, SaidWords}
+
+
+@pytest.mark.parametrize(
+    ("flow", "params"),
+    [
+        ("hold_deal", {}),
+        ("hold_deal", {"deal": "7"}),
+        ("hold_deal", {"deal": True}),
+        ("hold_deal", {"deal": None}),
+        ("hold_deal", {"deal": 7, "days": 2}),
+        ("decide_claim", {"claim": 4, "granted": 1}),
+        ("close_deal", {"deal": 7}),
+        ("gone_since", {"deal": 7}),
+        ("", {}),
+    ],
+)
+def test_a_button_that_no_longer_fits_opens_nothing(flow: str, params: dict[str, Any]) -> None:
+    assert TABLE.offered(flow, params) is None
+
+
+@pytest.mark.parametrize(
+    ("params", "named"),
+    [({"deal": "7"}, "deal='7'"), ({"day": 1}, "day=1"), ({}, "deal")],
+)
+def test_what_does_not_fit_is_named(params: dict[str, Any], named: str) -> None:
+    with pytest.raises(OfferMismatch, match=f"HoldDeal.*{named}"):
+        HoldDeal.of(params)
+
+
+def test_parameters_of_words_are_not_the_offers() -> None:
+    assert LogFollowup.of({"said": "刚跟李总通完电话"}) == LogFollowup()
+    assert LogFollowup.of({"rest": "刚跟李总通完电话"}) == LogFollowup()
