@@ -16,8 +16,8 @@ import yaml
 from benchmarks import company
 from bot.app import App, build
 from bot.channels.simulated import NAME, REACH
-from bot.conversation.messages import Inbound, Said
 from bot.messaging import sends
+from bot.messaging.inbound import Inbound, Said
 from config import policy as policies
 from config.world import read_world
 from scheduler.clock import SimulatedClock

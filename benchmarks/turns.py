@@ -22,8 +22,8 @@ from sqlalchemy import Connection, Table, insert, select, update
 from benchmarks import company
 from bot.app import App, build
 from bot.channels.simulated import NAME, REACH
-from bot.conversation.messages import Inbound, Said
 from bot.messaging import sends
+from bot.messaging.inbound import Inbound, Said
 from config import policy as policies
 from config.world import World
 from scheduler.clock import SimulatedClock

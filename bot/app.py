@@ -14,14 +14,13 @@ from datetime import datetime, timedelta
 from sqlalchemy.exc import IntegrityError
 
 from bot import handlers, notices
-from bot.conversation.messages import Inbound, Media
 from bot.messaging import inbox, outbox, work
+from bot.messaging.inbound import Inbound, Media
 from bot.messaging.work import Work
-from bot.turn.company_engine import CompanyEngine, Understands
+from bot.turn.names import CompanyEngine, Understands
 from bot.turn.processor import Processor
 from bot.turn.router import FlowTable
 from bot.turn.rules import Rules
-from bot.turn.runs import ASK_TIMEOUT
 from bot.wording.offers import OFFERS
 from config.policy import Policy
 from nlu.schema import schema
@@ -141,7 +140,7 @@ def build(
 
     company_engine = CompanyEngine(db, engine)
     processor = Processor(db, rules, company_engine, clock, fetch, retry_in=retry_in, committed=committed)
-    kinds: Kinds = {ASK_TIMEOUT: processor.silence, **notices.timer_kinds(rules)}
+    kinds: Kinds = {**processor.timer_kinds, **notices.timer_kinds(rules)}
     work_kinds = {kind: replace(work, retry_in=retry_in) for kind, work in {**handlers.JOBS, **handlers.STEPS}.items()}
     return App(db, clock, rules, processor, media, kinds, work_kinds, fetchers, listeners)
 

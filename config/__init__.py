@@ -5,4 +5,4 @@ mistake is a ConfigError or SettingsError that names file, line and key, or the 
 which days people work in China.
 """
 
-__all__ = ["holidays", "policy", "settings", "world", "yaml_lines"]
+__all__ = ["collector", "files", "holidays", "policy", "settings", "world", "yaml_lines"]

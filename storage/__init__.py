@@ -16,6 +16,7 @@ __all__ = [
     "media",
     "migrate",
     "people",
+    "revisions",
     "rows",
     "statements",
     "tables",

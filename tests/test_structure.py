@@ -1,150 +1,263 @@
-"""The walls of the house, read from the code: who imports whom, who knows of chats, how long a module is."""
+"""The walls of the house (DESIGN 1), read from the code: who imports whom, and through which door."""
 
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections import Counter
 from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import ClassVar
+from importlib import import_module
+from types import FrameType
+from typing import Any, ClassVar
 
 import pytest
+from structure import (
+    PACKAGES,
+    ROOT,
+    Import,
+    calls,
+    doors_passed,
+    files,
+    front_door,
+    imports,
+    is_package,
+    lengths,
+    name_of,
+    names,
+    tree,
+)
+from testing import Company
 
 from bot import handlers
+from bot.conversation import types
 from bot.conversation.flow import Flow
 from bot.conversation.messages import Offer
 from bot.turn.router import FlowTable
 from bot.wording.offers import OFFERS
 from nlu.schema import schema
 
-ROOT = Path(__file__).parents[1]
 INTENTS = tuple(schema().intents)
 RANK = {
-    "config": 0, "storage": 1, "nlu": 2, "speech": 2, "sales": 3, "knowledge": 3, "coaching": 3, "scheduler": 4,
-    "bot": 5,
+    "config": 0, "storage": 1, "nlu": 2, "speech": 2, "sales": 3, "knowledge": 3, "coaching": 3, "analytics": 4,
+    "scheduler": 5, "bot": 6,
 }  # fmt: skip
+APART = frozenset({"sales", "knowledge", "coaching"})  # never import each other
+ROOMS = {
+    "bot.access": 0, "bot.conversation": 0, "bot.wording": 1, "bot.messaging": 1, "bot.admin": 2, "bot.turn": 3,
+    "bot.channels": 4, "bot.handlers": 4, "bot.notices": 4, "bot.app": 5, "bot.runtime": 6, "bot.commands": 7,
+    "bot.__main__": 8,
+}  # fmt: skip
+BESIDE = ("bot.access", "bot.wording")  # beside the others: read from everywhere above conversation
 KNOWS_NO_STORAGE = ("nlu", "speech")
 EDGES = ("telegram", "wechatpy", "starlette", "fastapi", "uvicorn", "websockets")
 CHAT = ("chat", "channel", "flow", "outbox", "inbox", "button", "telegram", "wechat")
-CHAT_FREE = ("sales", "knowledge", "coaching", "scheduler", "nlu", "speech")
+CHAT_FREE = ("sales", "knowledge", "coaching", "analytics", "scheduler", "nlu", "speech")
 HEAVY = (
     "sklearn", "scipy", "pypinyin", "matplotlib", "telegram", "torch", "sentence_transformers", "faster_whisper",
     "faiss", "pandas",
 )  # fmt: skip
-LONGEST = 400
+SQL = frozenset({"select", "insert", "update", "delete", "text", "col", "func"})
+LONGEST, MOST_MODULES = 300, 15
+MOST_ROOMS = 8
+PATH_BESIDE = (
+    "config",
+    "storage",
+    *BESIDE,
+    "bot.app",
+    "bot.runtime",
+    "scheduler.clock",
+)  # under and around the way of a message
 
 
-def modules(*packages: str) -> Iterator[tuple[str, Path]]:
-    """(package, file) of every Python module; migrations are written by Alembic and never edited, and Rasa's own
-    server is another program in another environment."""
-    for package in packages or RANK:
-        for path in sorted((ROOT / package).rglob("*.py")):
-            if path.parent.name != "versions" and "rasa/server" not in path.as_posix():
-                yield package, path
+def every_import(*packages: str) -> list[Import]:
+    return [one for path in files(*packages) for one in imports(path)]
 
 
-def imports(path: Path) -> Iterator[tuple[int, str]]:
-    """(line, module) of every import in the file, those inside functions too."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.Import):
-            yield from ((node.lineno, alias.name) for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            yield node.lineno, node.module
+def package_of(module: str) -> str:
+    return module.partition(".")[0]
 
 
-def names(path: Path) -> Iterator[tuple[int, str]]:
-    """(line, name) of everything that the file gives a name."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            yield node.lineno, node.name
-        elif isinstance(node, ast.Name):
-            yield node.lineno, node.id
-        elif isinstance(node, ast.arg):
-            yield node.lineno, node.arg
-        elif isinstance(node, ast.Attribute):
-            yield node.lineno, node.attr
+def room_of(module: str) -> str:
+    """bot.turn.processor is of the room bot.turn."""
+    return ".".join(module.split(".")[:2])
 
 
 def may_import(package: str, other: str) -> bool:
     if other == package or other not in RANK:
         return True
-    return RANK[other] < RANK[package] and not (package in KNOWS_NO_STORAGE and other == "storage")
-
-
-def here(path: Path, line: int) -> str:
-    return f"{path.relative_to(ROOT)}:{line}"
+    if other == "storage" and package in KNOWS_NO_STORAGE:
+        return False
+    return RANK[other] < RANK[package] and not {package, other} <= APART
 
 
 def test_imports_run_one_way() -> None:
-    wrong = [
-        f"{here(path, line)} imports {module}"
-        for package, path in modules()
-        for line, module in imports(path)
-        if not may_import(package, module.partition(".")[0])
-    ]
+    wrong = [str(one) for one in every_import() if not may_import(package_of(one.importer), package_of(one.module))]
     assert not wrong, "\n".join(wrong)
 
 
 def test_the_rule_itself_tells_right_from_wrong() -> None:
     assert may_import("bot", "nlu") and may_import("scheduler", "sales") and may_import("nlu", "config")
+    assert may_import("analytics", "sales")
     for package, other in (
         ("sales", "bot"),
         ("knowledge", "sales"),
         ("nlu", "storage"),
         ("speech", "nlu"),
         ("config", "nlu"),
+        ("sales", "analytics"),
     ):
         assert not may_import(package, other)
 
 
+def test_the_rooms_of_the_bot_are_above_each_other() -> None:
+    def wrong(one: Import) -> bool:
+        room, other = room_of(one.importer), room_of(one.module)
+        if room == other or other not in ROOMS or room not in ROOMS:
+            return False
+        return ROOMS[other] >= ROOMS[room] and not (other in BESIDE and room != "bot.conversation")
+
+    found = [str(one) for one in every_import("bot") if wrong(one)]
+    assert not found, "\n".join(found)
+    rooms = {room_of(name_of(path)) for path in files("bot")} - {"bot"}
+    assert rooms == set(ROOMS), "a room has no place in the order"
+
+
+def test_conversations_know_nothing_of_the_trade() -> None:
+    ours = [one for one in every_import("bot.conversation".replace(".", "/")) if package_of(one.module) in PACKAGES]
+    assert ours and not [str(one) for one in ours if room_of(one.module) != "bot.conversation"]
+
+
+def test_every_package_is_entered_by_its_front_door() -> None:
+    wrong = [
+        f"{one}, which {package}/__init__.py does not name"
+        for one in every_import()
+        for package, name in doors_passed(one)
+        if package_of(package) in PACKAGES and package not in ("bot",) and name not in (front_door(package) or ())
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_every_package_says_what_enters_and_leaves() -> None:
+    for path in files():
+        if path.name == "__init__.py" and name_of(path) != "bot":
+            assert len(ast.get_docstring(tree(path)) or "") > 60, f"{name_of(path)} says too little"
+            assert front_door(name_of(path)) is not None, f"{name_of(path)} names no front door"
+
+
+def test_a_front_door_names_what_is_there() -> None:
+    for path in files():
+        for name in front_door(name_of(path)) or () if path.name == "__init__.py" else ():
+            package = import_module(name_of(path))
+            assert hasattr(package, name) or is_module(f"{name_of(path)}.{name}"), f"{name_of(path)} has no {name}"
+
+
+def is_module(name: str) -> bool:
+    return is_package(name) or (ROOT / (name.replace(".", "/") + ".py")).is_file()
+
+
+def test_no_conversation_imports_another() -> None:
+    def stranger(one: Import) -> bool:
+        own, other = one.importer.split("."), one.module.split(".")
+        outside = other[:2] == ["bot", "handlers"] and other[2:3] != ["shared"]
+        return outside and own != ["bot", "handlers"] and own != other[: len(own)]
+
+    wrong = [str(one) for one in every_import("bot/handlers") if len(one.importer.split(".")) > 3 and stranger(one)]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_conversations_and_notices_hold_no_sql() -> None:
+    wrong = [
+        str(one)
+        for one in every_import("bot/handlers", "bot/notices")
+        if package_of(one.module) in ("sqlalchemy", "sqlmodel") and one.module.rpartition(".")[2] in SQL
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
 def test_only_the_bot_knows_platforms_and_the_web() -> None:
     wrong = [
-        f"{here(path, line)} imports {module}"
-        for package, path in modules()
-        for line, module in imports(path)
-        if package != "bot" and module.partition(".")[0] in EDGES
+        str(one) for one in every_import() if package_of(one.importer) != "bot" and package_of(one.module) in EDGES
     ]
     assert not wrong, "\n".join(wrong)
 
 
 def test_the_domain_does_not_speak_of_chats() -> None:
     wrong = [
-        f"{here(path, line)} says {name}"
-        for _, path in modules(*CHAT_FREE)
+        f"{name_of(path)}:{line} says {name}"
+        for path in files(*CHAT_FREE)
         for line, name in names(path)
         if any(word in name.lower().split("_") for word in CHAT)
     ]
     assert not wrong, "\n".join(wrong)
 
 
-def test_no_conversation_imports_another() -> None:
+def test_the_domain_does_not_commit() -> None:
+    """Only the processor, the inbox, sends, jobs, the sweep and the edges of a process open a writing transaction."""
     wrong = [
-        f"{here(path, line)} imports {module}"
-        for room in ("handlers", "notices")
-        for path in sorted((ROOT / "bot" / room).rglob("*.py"))
-        if path != ROOT / "bot" / "handlers" / "__init__.py"
-        for line, module in imports(path)
-        if f"{module}.".startswith("bot.handlers.") and not (room == "handlers" and ".shared." in f"{module}.")
+        f"{name_of(path)}:{line}"
+        for path in [*files("sales", "nlu", "config"), *files("bot/handlers", "bot/notices", "bot/conversation")]
+        for line in calls(path, "write", "write_connection", "commit")
+        if "db" in path.read_text("utf-8")
     ]
     assert not wrong, "\n".join(wrong)
 
 
 def test_no_module_is_longer_than_it_should_be() -> None:
-    files = [path for _, path in modules()] + sorted((ROOT / "bot" / "channels" / "web" / "page").glob("*.js"))
-    long = {
-        here(path, lines): lines for path in files if (lines := len(path.read_text("utf-8").splitlines())) >= LONGEST
-    }
-    assert not long
+    pages = sorted((ROOT / "bot" / "channels" / "web" / "page").glob("*.js"))
+    assert not {path: lines for path, lines in lengths([*files(), *pages]).items() if lines > LONGEST}
+
+
+def test_no_package_holds_too_many_modules() -> None:
+    held = Counter(path.parent.relative_to(ROOT).as_posix() for path in files() if path.name != "__init__.py")
+    assert not {package: count for package, count in held.items() if count > MOST_MODULES}
 
 
 def test_starting_imports_nothing_heavy() -> None:
-    code = (
-        f"import sys, bot.__main__, bot.runtime.server, nlu.engine; print(*sorted(set(sys.modules) & set({HEAVY!r})))"
-    )
+    started = "bot.__main__, bot.runtime.server, nlu.engine"
+    code = f"import sys, {started}; print(*sorted(set(sys.modules) & set({HEAVY!r})))"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert not done.stdout.split()
+
+
+def test_every_stored_name_leads_to_a_class() -> None:
+    for name in {*types.STORED, *types.FORMERLY} - {"basket"}:  # a test's own
+        kind, _ = types.type_of(name)
+        assert types.STORED[types.FORMERLY.get(name, name)] == f"{kind.__module__}:{kind.__qualname__}"
+    assert set(types.FORMERLY.values()) <= set(types.STORED) and set(types.FORMER_FIELDS) <= set(types.STORED)
+    assert len(set(types.STORED.values())) == len(types.STORED)
+
+
+def test_a_message_passes_few_rooms_in_the_order_that_is_drawn(company: Company) -> None:
+    """The rooms whose code a message runs through, in order of entry, as ARCHITECTURE.md draws them."""
+    rep = company.member("小周")
+    rep.says("早").hears("小周,你好")  # what is loaded on first use is loaded now
+    company.restarts = False
+    passed: dict[str, None] = {}
+
+    def note(frame: FrameType, event: str, _argument: Any) -> None:
+        module = str(frame.f_globals.get("__name__", ""))
+        if event == "call" and package_of(module) in PACKAGES and not module.startswith(PATH_BESIDE):
+            passed.setdefault(room_of(module) if module.startswith("bot.") else package_of(module))
+
+    sys.setprofile(note)
+    try:
+        rep.says("刚跟联创孙总打完电话,他嫌价格高,周三下午我再去一趟")
+    finally:
+        sys.setprofile(None)
+    rep.hears("已记录")
+    way = list(passed)
+    assert len(way) <= MOST_ROOMS, way
+    assert way == drawn(), f"passed {way}"
+
+
+def drawn() -> list[str]:
+    """The rooms in the diagram of ARCHITECTURE.md, in order of first mention."""
+    diagram = (ROOT / "ARCHITECTURE.md").read_text("utf-8").split("```")[1]
+    found = re.findall(r"\b(bot/[a-z]+|nlu|sales|scheduler)/", diagram)
+    rooms = [name.replace("/", ".") for name in dict.fromkeys(found)]
+    return [room for room in rooms if room not in PATH_BESIDE]
 
 
 def test_every_intent_is_in_exactly_one_of_flows_and_not_yet() -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, event
 
-from bot.turn.company_engine import Understands
+from bot.turn.names import Understands
 from nlu.lexicon import Lexicon
 from nlu.understanding import Understanding
 from storage.engine import Database

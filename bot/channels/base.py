@@ -9,9 +9,8 @@ from typing import Protocol
 from starlette.routing import BaseRoute
 
 from bot.channels.capabilities import Capabilities
-from bot.conversation.messages import Inbound, Media
-from bot.messaging.send_queue import Reach
-from bot.messaging.sends import Sending
+from bot.messaging.inbound import Inbound, Media
+from bot.messaging.sends import Reach, Sending
 from scheduler.clock import Clock
 from storage.engine import Database
 from storage.media import MediaStore

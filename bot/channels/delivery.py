@@ -15,7 +15,7 @@ import structlog
 
 from bot.channels.base import Channel, MaybeTaken, NotTaken, reach_of
 from bot.conversation.attachments import Chart
-from bot.messaging import send_queue, sends
+from bot.messaging import sends
 from bot.messaging.sends import Sending
 from scheduler.clock import Clock
 from storage.engine import Database
@@ -124,5 +124,5 @@ class Delivery:
         ]
         return sends.drawn(self._db, sending, attachments)
 
-    def _reaches(self) -> list[send_queue.Reach]:
+    def _reaches(self) -> list[sends.Reach]:
         return [reach_of(channel) for channel in self._channels.values()]

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Collection, Mapping
 
 from bot.channels.base import Channel
-from bot.conversation.messages import Media
+from bot.messaging.inbound import Media
 from bot.turn.prepare import NotHad
 from storage.media import MAX_BYTES, MediaStore
 

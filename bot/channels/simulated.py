@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 from bot.channels.capabilities import EVERYTHING
 from bot.channels.export import export
 from bot.conversation.attachments import Attachment, Audio, Chart, Document, Image
-from bot.messaging.send_queue import Reach
-from bot.messaging.sends import Sending
+from bot.messaging.inbound import Inbound, Media, Said
+from bot.messaging.sends import Reach, Sending
 
 NAME = "simulated"
 REACH = Reach(NAME, EVERYTHING.recognises_repeats)
@@ -62,6 +62,23 @@ class Screens:
         files = [part.attachment for part in parts if part.attachment]
         image, file = _first_key(files, Image, Chart), _first_key(files, Audio, Document)
         self.shown.append(Shown(at, sending.address, sending.kind, text, pairs, image, file))
+
+    def take(
+        self,
+        event: int,
+        person: str,
+        at: datetime,
+        *,
+        text: str | None = None,
+        label: str | None = None,
+        media: Media | None = None,
+    ) -> Inbound | None:
+        """What `person` did, as a channel takes it in: typed, tapped the button `label`, or sent a file. None where no
+        such button was shown to them."""
+        tap = None if label is None else self.button(person, label)
+        if label is not None and tap is None:
+            return None
+        return Inbound(NAME, str(event), person, Said(text, tap, media), at)
 
     def button(self, person: str, label: str) -> str | None:
         """The data of the newest button with this label that was shown to `person`."""

@@ -1,17 +1,15 @@
-"""What is said in either direction, independent of any channel."""
+"""What a conversation says, independent of any channel: messages, their choices, and what a choice opens."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from datetime import datetime
 from functools import lru_cache
 from typing import Any, ClassVar, Literal, Self, get_args, get_type_hints
 
 from bot.conversation.attachments import Attachment
 
 Kind = Literal["reply", "nudge", "alert", "prompt", "brief", "receipt"]
-MediaKind = Literal["voice", "image", "file"]
 WORDS_OWN = frozenset({"said", "rest"})  # parameters of a flow that was opened by words, not by an offer
 
 
@@ -79,62 +77,6 @@ class Choice:
     def answer(self) -> Any:
         """What the flow that asked is given."""
         return self.label if self.value is None else self.value
-
-
-@dataclass(frozen=True)
-class Media:
-    """A file that came with a message. `reference` is how its platform knows it (a file id, a URL), `size` in bytes as
-    announced there, 0 where it was not; `key` finds its bytes in the media store, "" until they are fetched."""
-
-    kind: MediaKind
-    key: str = ""
-    name: str = ""
-    caption: str = ""
-    reference: str = ""
-    size: int = 0
-    suffix: str = ""
-
-
-@dataclass(frozen=True)
-class Said:
-    """What a person did: typed `text`, tapped the button `tap` (its data), or sent `media`; or the `job` of
-    this id is done. Exactly one."""
-
-    text: str | None = None
-    tap: str | None = None
-    media: Media | None = None
-    job: int | None = None
-
-    def as_json(self) -> dict[str, Any]:
-        """As the inbox keeps it."""
-        if self.media:
-            return {"media": vars(self.media)}
-        if self.job is not None:
-            return {"job": self.job}
-        return {"tap": self.tap} if self.tap is not None else {"text": self.text or ""}
-
-    @classmethod
-    def from_json(cls, data: Mapping[str, Any]) -> Said:
-        """What `as_json` gave."""
-        if "media" in data:
-            return cls(media=Media(**data["media"]))
-        return cls(text=data.get("text"), tap=data.get("tap"), job=data.get("job"))
-
-    @property
-    def words(self) -> str:
-        """The words in it, for quoting back."""
-        return self.text or (self.media.caption if self.media else "") or ""
-
-
-@dataclass(frozen=True)
-class Inbound:
-    """An event as a channel took it in. (channel, event_id) recognises a repeat."""
-
-    channel: str
-    event_id: str
-    sender: str
-    said: Said
-    at: datetime
 
 
 @dataclass(frozen=True)

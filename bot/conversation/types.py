@@ -34,7 +34,7 @@ STORED: Mapping[str, str] = {
     "lead_registered": "sales.leads.registration:Registered",
     "lead_taken": "sales.leads.claims:Taken",
     "limit_due": "sales.limits:LimitDue",
-    "media": "bot.conversation.messages:Media",
+    "media": "bot.messaging.inbound:Media",
     "moved": "sales.stages:Moved",
     "opening": "bot.turn.opening:Opening",
     "overdue": "sales.limits:Overdue",

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, bindparam, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col
 
-from bot.conversation.messages import Inbound, Said
+from bot.messaging.inbound import Inbound, Said
 from bot.messaging.wire import ConversationKey
 from storage.conversations import Conversation, Inbox, Run
 from storage.engine import Database, database_time

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import or_, update
 from sqlmodel import Session, col, select
 
-from bot.conversation.messages import Said
+from bot.messaging.inbound import Said
 from storage.background import Job
 from storage.conversations import Inbox
 from storage.engine import Database, database_time

@@ -22,7 +22,8 @@ from sqlmodel import Session, col
 from bot.conversation.attachments import Attachment, Image, as_json, from_json
 from bot.conversation.messages import Kind
 from bot.messaging import send_queue
-from bot.messaging.send_queue import OPEN, OUTBOX, REPEATED, STALE, URGENT, Reach, is_repeated, is_urgent
+from bot.messaging.send_queue import OPEN, OUTBOX, REPEATED, STALE, URGENT, is_repeated, is_urgent
+from bot.messaging.send_queue import Reach as Reach
 from bot.messaging.wire import Tap
 from storage.conversations import Outbox
 from storage.engine import Database, database_time

@@ -16,7 +16,7 @@ from nlu.lexicon import Lexicon
 from nlu.understanding import Understanding
 
 if TYPE_CHECKING:
-    from bot.turn.company_engine import Understands  # not when this runs: it brings the database along
+    from bot.turn.names import Understands  # not when this runs: it brings the database along
 
 log = structlog.get_logger(__name__)
 

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from bot.app import App
-from bot.channels.simulated import NAME, REACH, Screens
-from bot.conversation.messages import Inbound, Media, MediaKind, Said
+from bot.channels.simulated import REACH, Screens
 from bot.messaging import sends
+from bot.messaging.inbound import Media, MediaKind
 from bot.runtime.json_lines import BadLine, answer_each, instant, read_object
 from scheduler.clock import SimulatedClock, clock_step
 from storage.media import MAX_BYTES
@@ -55,7 +55,7 @@ class Simulation:
         elif "at" in line:
             self.advance(instant(line["at"]))
         else:
-            self._receive(str(line["as"]), self._said(line))
+            self._receive(line)
         self.settle()
 
     def advance(self, to: datetime) -> None:
@@ -79,9 +79,17 @@ class Simulation:
         for shown in self.screens.shown[before:]:
             yield shown.as_line(self.app.rules.policy.zone, number)
 
-    def _receive(self, person: str, said: Said) -> None:
-        self._event += 1
-        self.app.receive(Inbound(NAME, str(self._event), person, said, self.clock.now()))
+    def _receive(self, line: Mapping[str, Any]) -> None:
+        person = str(line["as"])
+        kind: MediaKind = "voice" if "voice" in line else "file"
+        media = self._media(kind, Path(line[kind]), line.get("caption", "")) if kind in line else None
+        text, label = line.get("text"), line.get("tap")
+        event, now = self._event + 1, self.clock.now()
+        inbound = self.screens.take(event, person, now, text=text, label=label, media=media)
+        if inbound is None:
+            raise BadLine(f"没给 {person} 显示过按钮「{label}」")
+        self._event = event
+        self.app.receive(inbound)
 
     def _deliver(self) -> bool:
         sending = sends.claim_next(self.app.db, self.clock.now(), [REACH])
@@ -90,17 +98,6 @@ class Simulation:
         self.screens.show(sending, self.clock.now())
         sends.sent(self.app.db, sending, self.clock.now())
         return True
-
-    def _said(self, line: Mapping[str, Any]) -> Said:
-        if "text" in line:
-            return Said(text=str(line["text"]))
-        if "tap" in line:
-            data = self.screens.button(str(line["as"]), str(line["tap"]))
-            if data is None:
-                raise BadLine(f"没给 {line['as']} 显示过按钮「{line['tap']}」")
-            return Said(tap=data)
-        kind: MediaKind = "voice" if "voice" in line else "file"
-        return Said(media=self._media(kind, Path(str(line[kind])), str(line.get("caption", ""))))
 
     def _media(self, kind: MediaKind, path: Path, caption: str) -> Media:
         try:

@@ -1,1 +1,8 @@
-"""One message."""
+"""One message: claimed, prepared, decided, carried out, committed (see processor, then turn, then router).
+
+In: an open message of the inbox, the flows there are (`router.FlowTable`), the rules of the company. Out: one
+transaction with everything that the message does, or nothing of it. Conversations begin with an `opening`, and use
+`topic` (what is being discussed), `matching` (which choice words mean) and `undo`.
+"""
+
+__all__ = ["matching", "names", "opening", "prepare", "processor", "router", "rules", "topic", "undo"]

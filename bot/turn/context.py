@@ -14,7 +14,7 @@ from bot.conversation.messages import Choice, Message
 from bot.messaging import outbox
 from bot.turn import situation
 from bot.turn.effects import TurnEffects
-from bot.turn.readings import Readings
+from bot.turn.prepare import Readings
 from bot.turn.rules import Rules
 from bot.turn.run_stack import RunRow
 from bot.turn.situation import Situation

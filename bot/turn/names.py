@@ -1,20 +1,61 @@
-"""Which names in a message its speaker may be shown.
+"""The company's names for the understanding engine, and which of them a speaker may be shown.
 
-The engine knows the whole company's names. A customer outside the speaker's scope is dropped from what was understood
-before anything is decided by it: the words stay as they were typed.
+The engine knows the whole company's names, given anew when their revision number has moved. A customer outside the
+speaker's scope is dropped from what was understood before anything is decided by it: the words stay as they were typed.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
+from typing import Protocol
 
 from sqlalchemy import bindparam, select
 from sqlmodel import Session
 
 from bot import access
+from nlu.lexicon import Lexicon
 from nlu.understanding import Understanding
+from sales.names import LEXICON, lexicon_of
+from storage import revisions
 from storage.deals import Customer
+from storage.engine import Database
 from storage.statements import fetch, table_of, within
+
+
+class Understands(Protocol):
+    """An understanding engine that can be given other names; never raises on any text."""
+
+    def parse(self, text: str, now: datetime, meaning: str | None = None) -> Understanding: ...
+
+    def with_lexicon(self, lexicon: Lexicon) -> Understands: ...
+
+
+class Reads(Protocol):
+    """How the processor reads words: `now` is in the company's zone; never raises on any text."""
+
+    def parse(self, text: str, now: datetime, meaning: str | None = None) -> Understanding: ...
+
+
+class CompanyEngine:
+    """`engine` with the names of the company in `db`, given anew when their revision number has moved."""
+
+    def __init__(self, db: Database, engine: Understands) -> None:
+        self._db = db
+        self._engine = engine
+        self._revision = -1
+
+    def parse(self, text: str, now: datetime, meaning: str | None = None) -> Understanding:
+        self._refresh()
+        return self._engine.parse(text, now, meaning)
+
+    def _refresh(self) -> None:
+        with self._db.read_statement() as connection:
+            revision = revisions.number(connection, LEXICON)
+        if revision != self._revision:
+            with self._db.read() as session:
+                self._engine = self._engine.with_lexicon(lexicon_of(session))
+            self._revision = revision
 
 
 def within_scope(session: Session, speaker: access.Speaker, understanding: Understanding) -> Understanding:

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot import conversation
 from bot.access import Speaker
-from bot.conversation.messages import Media
+from bot.messaging.inbound import Media
 from config.policy import Policy
 from nlu.understanding import Understanding
 

@@ -10,15 +10,14 @@ Nothing here runs inside a write transaction: a file may take a minute, and unde
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 import structlog
 
-from bot.conversation.messages import Media, Said
 from bot.messaging import inbox
-from bot.turn.company_engine import Reads
-from bot.turn.readings import Readings
+from bot.messaging.inbound import Media, Said
+from bot.turn.names import Reads
 from bot.wording import turn as wording
 from nlu.understanding import Understanding
 from scheduler.clock import Clock
@@ -26,6 +25,29 @@ from storage.engine import Database
 
 FETCHING = timedelta(minutes=2)  # how long the message is held for a file at most
 log = structlog.get_logger(__name__)
+
+
+class NotRead(Exception):
+    """A turn needs words that were not read beforehand: it is rolled back, they are read, and it begins again."""
+
+    def __init__(self, text: str, intent: str | None) -> None:
+        super().__init__(f"not read yet as {intent}")  # never the words: errors are logged
+        self.text = text
+        self.intent = intent
+
+
+@dataclass
+class Readings:
+    """Understandings by the words and, where somebody chose it, the intent they were read as."""
+
+    known: dict[tuple[str, str | None], Understanding] = field(default_factory=dict)
+
+    def of(self, text: str, intent: str | None = None) -> Understanding:
+        """What `text` means; with `intent`, what it says as that. Raises NotRead."""
+        found = self.known.get((text, intent))
+        if found is None:
+            raise NotRead(text, intent)
+        return found
 
 
 class NotHad(Exception):

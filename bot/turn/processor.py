@@ -21,15 +21,15 @@ from sqlmodel import Session
 from bot.conversation.messages import Choice, Message
 from bot.messaging import inbox, outbox
 from bot.turn import turn
-from bot.turn.company_engine import Reads
 from bot.turn.context import TurnContext
-from bot.turn.prepare import Fetch, Prepared, Preparer
-from bot.turn.readings import NotRead
+from bot.turn.names import Reads
+from bot.turn.prepare import Fetch, NotRead, Prepared, Preparer
 from bot.turn.rules import Rules
+from bot.turn.runs import ASK_TIMEOUT
 from bot.wording import turn as wording
 from bot.wording.offers import Retry
 from scheduler.clock import Clock
-from scheduler.sweep import Due
+from scheduler.sweep import Due, Kinds
 from storage.engine import Database
 
 CONFLICT_TRIES = 3
@@ -71,6 +71,11 @@ class Processor:
             self._recover(claim, error)
         self._committed()
         return True
+
+    @property
+    def timer_kinds(self) -> Kinds:
+        """What happens when the time limit of a question has passed."""
+        return {ASK_TIMEOUT: self.silence}
 
     def silence(self, session: Session, due: Due) -> None:
         """Questions' time is up (called by the sweep, in its transaction)."""

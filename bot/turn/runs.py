@@ -7,8 +7,9 @@ from typing import Any
 
 from bot.admin import feedback
 from bot.conversation import Ask, Call, Execution, Flow, Job, Waiting, before_last_answer
-from bot.conversation.messages import Choice, Media, Message, SaidWords
+from bot.conversation.messages import Choice, Message, SaidWords
 from bot.messaging import jobs
+from bot.messaging.inbound import Media
 from bot.turn import names, router, run_stack, undo
 from bot.turn.context import TurnContext
 from bot.turn.effects import TurnEffects

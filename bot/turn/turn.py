@@ -15,8 +15,9 @@ from typing import Any
 from sqlmodel import Session
 
 from bot.conversation import SILENCE, Call, Failed
-from bot.conversation.messages import Choice, Media, Offer, Said, SaidWords
+from bot.conversation.messages import Choice, Offer, SaidWords
 from bot.messaging import inbox, jobs, offers, sends, work
+from bot.messaging.inbound import Media, Said
 from bot.messaging.wire import Tap
 from bot.turn import names, router, run_stack
 from bot.turn.context import TurnContext

@@ -6,15 +6,15 @@ person that is meant, the lexicon for the understanding engine.
 
 from sales.names.company_names import SHORTEST, NamedCustomer, company_name, same_company
 from sales.names.contact_names import contact_name, normalized, same_person
-from sales.names.lexicon import lexicon_of, lexicon_revision, names_changed
+from sales.names.lexicon import LEXICON, lexicon_of, names_changed
 
 __all__ = [
+    "LEXICON",
     "SHORTEST",
     "NamedCustomer",
     "company_name",
     "contact_name",
     "lexicon_of",
-    "lexicon_revision",
     "names_changed",
     "normalized",
     "same_company",

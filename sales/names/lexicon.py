@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Connection, update
-from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
 from nlu.lexicon import Lexicon
-from storage.background import Revision
+from storage import revisions
 from storage.deals import Contact, Customer, CustomerAlias, Opportunity
 from storage.people import Member, Team
-from storage.statements import table_of
 
 LEXICON = "lexicon"  # the revision's name
 
@@ -42,18 +39,7 @@ def lexicon_of(session: Session) -> Lexicon:
 
 def names_changed(session: Session) -> None:
     """Customers, aliases or contacts have changed: whoever keeps the lexicon reads it again."""
-    raised = session.execute(
-        update(Revision).where(col(Revision.name) == LEXICON).values(number=col(Revision.number) + 1)
-    )
-    if raised.rowcount == 0:  # type: ignore[attr-defined]
-        session.add(Revision(name=LEXICON, number=1))
-        session.flush()
-
-
-def lexicon_revision(connection: Connection) -> int:
-    """The number that `names_changed` raises; 0 before the first change."""
-    number: int | None = connection.execute(_REVISION).scalar()
-    return number or 0
+    revisions.count_up(session, LEXICON)
 
 
 def _by_customer(rows: Iterable[tuple[int, str]]) -> dict[int, list[str]]:
@@ -65,7 +51,3 @@ def _by_customer(rows: Iterable[tuple[int, str]]) -> dict[int, list[str]]:
 
 def _distinct(session: Session, column: Any) -> list[str]:
     return sorted({value for value in session.exec(select(column).distinct()) if value})
-
-
-_REVISIONS = table_of(Revision)
-_REVISION = sql_select(_REVISIONS.c.number).where(_REVISIONS.c.name == LEXICON)

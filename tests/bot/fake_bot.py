@@ -18,8 +18,9 @@ from starlette.testclient import TestClient, WebSocketTestSession
 
 from bot.channels.delivery import Delivery
 from bot.channels.web.channel import WebChannel
-from bot.conversation.messages import Choice, Inbound, Message
+from bot.conversation.messages import Choice, Message
 from bot.messaging import inbox, outbox
+from bot.messaging.inbound import Inbound
 from bot.wording.offers import Help
 from config import policy as policies
 from config.policy import Policy

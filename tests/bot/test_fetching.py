@@ -13,7 +13,7 @@ import pytest
 
 from bot.channels.base import NotFetched
 from bot.channels.fetching import TOO_LARGE, fetchers
-from bot.conversation.messages import Media
+from bot.messaging.inbound import Media
 from bot.turn.prepare import NotHad
 from storage.media import MAX_BYTES, FolderStore
 

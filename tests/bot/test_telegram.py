@@ -26,10 +26,9 @@ from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.intake import Intake
 from bot.channels.telegram.polling import Poller
 from bot.conversation.attachments import Attachment, Audio, Document
-from bot.conversation.messages import Inbound, Media, Said
 from bot.messaging import inbox, sends
-from bot.messaging.send_queue import REPEATED, STALE, Reach
-from bot.messaging.sends import Sending
+from bot.messaging.inbound import Inbound, Media, Said
+from bot.messaging.sends import REPEATED, STALE, Reach, Sending
 from bot.runtime import leases, logs
 from bot.turn.prepare import NotHad
 from bot.wording.turn import NOT_FETCHED

@@ -16,8 +16,8 @@ from testing import WORLD, silent_runs
 from bot.admin import importer
 from bot.channels.simulated import REACH, Screens
 from bot.conversation import SILENCE, Command, Failed, Flow
-from bot.conversation.messages import Inbound, Media, Said
 from bot.messaging import inbox, work
+from bot.messaging.inbound import Inbound, Media, Said
 from bot.messaging.sends import claim_next, sent
 from bot.messaging.work import Work, work_once
 from bot.turn.opening import Opening, Talk

@@ -20,10 +20,9 @@ from sqlalchemy import Connection, event
 from testing import engine
 
 from bot.app import App, build
-from bot.conversation.messages import Inbound, Said
 from bot.messaging import inbox, jobs, sends
-from bot.messaging.send_queue import Reach
-from bot.messaging.sends import Sending
+from bot.messaging.inbound import Inbound, Said
+from bot.messaging.sends import Reach, Sending
 from bot.runtime.json_lines import instant
 from config import policy as policies
 from scheduler.clock import SimulatedClock

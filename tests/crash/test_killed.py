@@ -15,7 +15,7 @@ from processes import Rows, ended, rows
 from scene import Life, Point, Scene, end_at
 from sqlmodel import col, select
 
-from bot.messaging.send_queue import REPEATED, STALE
+from bot.messaging.sends import REPEATED, STALE
 from storage.conversations import Outbox
 from storage.engine import open_database
 

@@ -16,8 +16,8 @@ from sqlmodel import col, select
 from structlog.testing import capture_logs
 from testing import WORLD, found
 
-from bot.conversation.messages import Inbound, Said
 from bot.messaging import inbox
+from bot.messaging.inbound import Inbound, Said
 from config import policy as policies
 from storage.conversations import Conversation, Outbox
 from storage.engine import open_database

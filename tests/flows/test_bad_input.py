@@ -16,7 +16,7 @@ from testing import Company
 
 from bot.app import App
 from bot.conversation import Command, Flow
-from bot.conversation.messages import Inbound, Said
+from bot.messaging.inbound import Inbound, Said
 from bot.turn.opening import Opening, Talk
 from config import policy as policies
 from config.world import read_world

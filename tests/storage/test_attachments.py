@@ -11,7 +11,7 @@ from bot.channels.web import entries
 from bot.conversation.attachments import Attachment, Audio, Chart, Document, Image
 from bot.conversation.messages import Message
 from bot.messaging import offers, outbox, sends
-from bot.messaging.send_queue import Reach
+from bot.messaging.sends import Reach
 from storage.conversations import Outbox
 from storage.engine import Database
 

@@ -11,8 +11,8 @@ import pytest
 from known import Known
 from sqlmodel import col, select
 
-from bot.conversation.messages import Inbound, Media, Said
 from bot.messaging import inbox
+from bot.messaging.inbound import Inbound, Media, Said
 from bot.messaging.inbox import Claim, LeaseLost
 from storage.conversations import Conversation, Inbox
 from storage.engine import Database

@@ -12,9 +12,8 @@ from known import Known
 from sqlmodel import select, update
 
 from bot.conversation.messages import Choice, Kind, Message
-from bot.messaging import offers, outbox, send_queue, sends
-from bot.messaging.send_queue import REPEATED, Reach
-from bot.messaging.sends import Sending
+from bot.messaging import offers, outbox, sends
+from bot.messaging.sends import REPEATED, Reach, Sending
 from storage.conversations import Outbox
 from storage.engine import Database
 from storage.people import Identity
@@ -177,7 +176,7 @@ def test_left_sending_where_a_repeat_is_recognised_it_goes_again(
     put(db, people[0], "一", now, kind, step=step, run_id=step)
     dead = taken(db, now)
     assert take(db, now) is None
-    pass_time(db, send_queue.STALE)
+    pass_time(db, sends.STALE)
     again = taken(db, now)
     assert (again.id, again.text, again.claim_no) == (dead.id, "一", dead.claim_no + 1)
 
@@ -201,13 +200,13 @@ def test_elsewhere_what_is_urgent_goes_once_more_and_says_so(
         sends.doubtful(db, sending, "timeout")
     sends.set_doubtful_aside(db, [BLIND])
     assert (take(db, now, BLIND), status(db, key)) == (None, "sending")
-    pass_time(db, send_queue.STALE)
+    pass_time(db, sends.STALE)
     sends.set_doubtful_aside(db, [BLIND])
     again = taken(db, now, BLIND)
     assert (again.text, again.buttons) == (REPEATED + "一", sending.buttons)
     if doubted:
         sends.doubtful(db, again, "timeout")
-    pass_time(db, send_queue.STALE)
+    pass_time(db, sends.STALE)
     sends.set_doubtful_aside(db, [BLIND])
     assert (take(db, now, BLIND), status(db, key)) == (None, "maybe")
 
@@ -220,7 +219,7 @@ def test_anything_else_is_offered_and_not_repeated(
     taken(db, now, BLIND)
     sends.doubtful(db, taken(db, now, BLIND), "timeout")
     assert (status(db, died), status(db, doubted)) == ("sending", "maybe")
-    pass_time(db, send_queue.STALE)
+    pass_time(db, sends.STALE)
     assert take(db, now, BLIND) is None
     assert sends.set_doubtful_aside(db, [BLIND]) == 1
     assert (status(db, died), status(db, doubted)) == ("maybe", "maybe")
@@ -231,7 +230,7 @@ def test_a_nudge_acted_on_is_not_repeated(db: Database, people: list[Known], now
     taken(db, now, BLIND)
     with db.write() as session:
         session.execute(update(Outbox).values(acted_at=now))
-    pass_time(db, send_queue.STALE)
+    pass_time(db, sends.STALE)
     assert take(db, now, BLIND) is None
     sends.set_doubtful_aside(db, [BLIND])
     assert status(db, key) == "maybe"
@@ -247,7 +246,7 @@ def test_a_doubtful_send_holds_nothing_up(db: Database, people: list[Known], now
 def test_one_whose_claim_is_over_marks_nothing(db: Database, people: list[Known], now: datetime) -> None:
     key = put(db, people[0], "一", now)
     paused = taken(db, now)
-    pass_time(db, send_queue.STALE)
+    pass_time(db, sends.STALE)
     second = taken(db, now)
     sends.refused(db, paused, "late", None)
     sends.doubtful(db, paused, "late")

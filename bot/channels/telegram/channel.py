@@ -27,7 +27,7 @@ from bot.channels.telegram.intake import CHANNEL, Intake
 from bot.channels.telegram.parts import send_part
 from bot.channels.telegram.polling import Poller
 from bot.conversation.attachments import Attachment
-from bot.conversation.messages import Media
+from bot.messaging.inbound import Media
 from bot.messaging.sends import Sending
 
 OFFICIAL = "https://api.telegram.org"

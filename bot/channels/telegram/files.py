@@ -9,7 +9,7 @@ from telegram import Audio, Bot, Document, Message, PhotoSize, Video, VideoNote,
 from telegram.error import BadRequest, TelegramError
 
 from bot.channels.base import NotFetched
-from bot.conversation.messages import Media, MediaKind
+from bot.messaging.inbound import Media, MediaKind
 from bot.turn.prepare import NotHad
 from bot.wording.turn import NOT_FETCHED
 

@@ -15,7 +15,7 @@ from telegram.error import TelegramError
 
 from bot.channels.base import Application
 from bot.channels.telegram.files import attached
-from bot.conversation.messages import Inbound, Said
+from bot.messaging.inbound import Inbound, Said
 from bot.messaging.wire import TAP
 
 CHANNEL = "telegram"

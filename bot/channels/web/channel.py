@@ -27,8 +27,8 @@ from bot.channels.web.links import Links
 from bot.channels.web.page import CHANNEL
 from bot.channels.web.pages import Pages
 from bot.channels.web.viewers import Viewer, Viewers
-from bot.conversation.messages import Inbound, Media, Said
 from bot.messaging import sends
+from bot.messaging.inbound import Inbound, Media, Said
 from bot.messaging.sends import Sending
 from bot.turn.prepare import NotHad
 from bot.wording.turn import NOT_FETCHED

@@ -18,7 +18,7 @@ from bot.channels.web.answers import sorry
 from bot.channels.web.frames import Refused, uploaded
 from bot.channels.web.stored_file import stored_file
 from bot.channels.web.viewers import Viewers
-from bot.conversation.messages import Said
+from bot.messaging.inbound import Said
 from storage.media import MAX_BYTES, is_key
 
 PICTURES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "image/bmp"})

@@ -9,7 +9,7 @@ from typing import Any
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from bot.conversation.messages import Media, Said
+from bot.messaging.inbound import Media, Said
 from bot.messaging.wire import TAP
 
 CLIENT_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
