@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, select
+from sqlalchemy import RowMapping, bindparam, select
 from sqlmodel import Session, col
 
 from sales import customers, deals, followup_history
@@ -54,19 +54,18 @@ class Saved:
 def record(
     session: Session,
     author_id: int,
-    deal_id: int | None,
     customer_id: int,
+    deal: RowMapping | None,
     draft: FollowUpDraft,
     now: datetime,
     zone: tzinfo,
-    scope: ColumnElement[bool],
 ) -> Saved:
-    """Save the follow-up and start the deal's clock anew. Changed where the deal is gone from `scope` or
-    closed, or the customer is gone."""
-    if deal_id is not None:
-        deal = deals.locked(session, deal_id, scope)
+    """Save a follow-up on a locked deal, whose clock starts anew, or on the customer as such. Changed where the
+    customer is gone."""
+    deal_id: int | None = None
+    if deal is not None:
         deals.restart_clock(session, deal, now)
-        customer_id = deal["customer_id"]
+        customer_id, deal_id = deal["customer_id"], deal["id"]
     elif session.get(Customer, customer_id) is None:
         raise Changed("customer", customer_id, "gone")
     followup_id = insert(

@@ -69,11 +69,13 @@ class LimitDue:
 
 def limit_at(deal: DealFact | Opportunity, policy: Policy) -> datetime | None:
     """When the running limit is passed; None for a closed deal or a stage without a limit."""
-    limit = stage_limit(policy, deal.stage)
-    if limit is None:
-        return None
-    hold = deal.hold_until
-    return (deal.clock_started_at if hold is None else max(deal.clock_started_at, hold)) + limit
+    return limit_from(deal.clock_started_at, deal.hold_until, deal.stage, policy)
+
+
+def limit_from(clock_started_at: datetime, hold_until: datetime | None, stage: str, policy: Policy) -> datetime | None:
+    """`limit_at` of a deal whose time counts from then, at the earliest from the end of a hold."""
+    limit = stage_limit(policy, stage)
+    return None if limit is None else max(clock_started_at, hold_until or clock_started_at) + limit
 
 
 def stage_limit(policy: Policy, stage: str) -> timedelta | None:

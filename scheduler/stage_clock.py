@@ -16,7 +16,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import RowMapping, bindparam, select
 from sqlmodel import Session, col
 
 from config.policy import Policy
@@ -41,6 +41,16 @@ def watch(session: Session, policy: Policy, deal_id: int, now: datetime) -> None
         _cancel(session, deal_id)
     for deal, breach in found:
         _plan(session, policy, deal, breach, now)
+
+
+def restarted(session: Session, policy: Policy, deal: RowMapping, now: datetime) -> None:
+    """`watch` for a locked deal whose clock has been started anew at `now`: nothing has been done about its new limit
+    yet, so that nothing more needs to be read of it."""
+    limit_at = limits.limit_from(now, deal["hold_until"], deal["stage"], policy)
+    if limit_at is None:
+        _cancel(session, deal["id"])
+    else:
+        _put_nudge(session, policy, deal["id"], deal["owner_id"], limit_at)
 
 
 def watch_new(session: Session, policy: Policy, new: Iterable[Opportunity], now: datetime) -> None:
@@ -121,8 +131,13 @@ def _plan(session: Session, policy: Policy, deal: DealFact, breach: LimitBreach 
         return
     if breach is not None and limit_at > now:
         session.delete(breach)
-    before = (key(STAGE_ALERT, deal.id), key(STAGE_ESCALATION, deal.id))
-    _put(session, policy, STAGE_NUDGE, deal.id, max(limit_at, now), deal.owner_id, before)
+    _put_nudge(session, policy, deal.id, deal.owner_id, max(limit_at, now))
+
+
+def _put_nudge(session: Session, policy: Policy, deal_id: int, owner_id: int, due: datetime) -> None:
+    """Plan the nudge in the place of whatever was planned before."""
+    before = (key(STAGE_ALERT, deal_id), key(STAGE_ESCALATION, deal_id))
+    _put(session, policy, STAGE_NUDGE, deal_id, due, owner_id, before)
 
 
 def _facts(rows: Iterable[Any]) -> list[tuple[DealFact, LimitBreach | None]]:

@@ -12,7 +12,6 @@ import json
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -100,7 +99,7 @@ def open_database(url: str) -> Database:
     raise DatabaseError(f"不支持的数据库:{parsed.get_backend_name()},请用 SQLite 或 PostgreSQL")
 
 
-dump_json = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))  # how JSON is written to a database
+dump_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode  # how JSON is written to a database
 
 
 def _sqlite(url: str, path: str | None) -> Engine:

@@ -59,13 +59,13 @@ class Execution:
     """A run in memory. The journal it was given is extended in place and is all that needs to be kept. `policy` is
     what the flow's talk hands on to its queries and effects."""
 
-    def __init__(self, flow: Flow, journal: list[Entry], policy: Any) -> None:
+    def __init__(self, flow: Flow, journal: list[Entry], policy: Any, opening: Opening | None = None) -> None:
         self.flow = flow
         self.journal = journal
         self._kept = len(journal)
         self._keys: set[str] = set()
         self._cursor = 1
-        self.opening = decode(journal[0][2])
+        self.opening = decode(journal[0][2]) if opening is None else opening
         if not hasattr(self.opening, "speaker"):
             raise Drifted(f"the journal of {flow.name} does not begin with an opening")
         self._coroutine: Coroutine[Any, Any, None] = flow.run(Talk(self.opening.speaker, policy), self.opening)
@@ -75,7 +75,7 @@ class Execution:
     @classmethod
     def open(cls, flow: Flow, opening: Opening, policy: Any) -> Execution:
         """A new run, at its opening."""
-        execution = cls(flow, [["open", flow.name, encode(opening)]], policy)
+        execution = cls(flow, [["open", flow.name, encode(opening)]], policy, opening)
         execution._kept = 0
         return execution
 

@@ -12,7 +12,22 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, bindparam, exists, func, or_, select, text, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    String,
+    and_,
+    bindparam,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+    text,
+    tuple_,
+)
 
 from storage.conversations import Outbox
 from storage.statements import table_of
@@ -28,6 +43,8 @@ _FIELDS = ("channel", "address", *_SHOWN, "run_id", "step", "cause", "at", "stat
 _CHANNEL = func.coalesce(OUTBOX.c.channel, "")  # so that rows are read in order up to the first, not by address
 _OTHER = OUTBOX.alias("other")
 _OTHER_OPEN = text("other.status IN ('pending', 'sending')")
+# Written out: bound, SQLite would look at them for its partial indexes, and plan the statement anew each time.
+_PENDING, _SENDING = (literal_column(f"'{status}'", String) for status in ("pending", "sending"))
 _NOW, _REAL, _STALE = (bindparam(name, type_=OUTBOX.c.at.type) for name in ("now", "real", "stale"))
 
 
@@ -81,7 +98,7 @@ def _statement(shape: tuple[tuple[bool, bool], ...]) -> Select[Any]:
 
 def _fresh() -> ColumnElement[bool]:
     return and_(
-        OUTBOX.c.status == "pending",
+        OUTBOX.c.status == _PENDING,
         or_(OUTBOX.c.not_before.is_(None), OUTBOX.c.not_before <= _NOW),
         or_(OUTBOX.c.retry_at.is_(None), OUTBOX.c.retry_at <= _REAL),
     )
@@ -89,7 +106,7 @@ def _fresh() -> ColumnElement[bool]:
 
 def _repeatable(channel: ColumnElement[bool], recognises_repeats: bool) -> ColumnElement[bool]:
     """Left "sending" by a process that died: the channel knows a repeat, or it matters enough to risk one."""
-    stale = and_(OUTBOX.c.status == "sending", channel, OUTBOX.c.claimed_at <= _STALE)
+    stale = and_(OUTBOX.c.status == _SENDING, channel, OUTBOX.c.claimed_at <= _STALE)
     return stale if recognises_repeats else and_(stale, is_urgent(), ~is_repeated(), OUTBOX.c.acted_at.is_(None))
 
 
@@ -104,8 +121,8 @@ def _address_busy() -> ColumnElement[bool]:
         _OTHER.c.address == OUTBOX.c.address,
         _OTHER.c.id != OUTBOX.c.id,
         or_(
-            and_(_OTHER.c.status == "sending", _OTHER.c.retry_at.is_(None)),  # as ix_outbox_sending says it
-            and_(_OTHER.c.status == "pending", _OTHER.c.retry_at > _REAL),
-            and_(_OTHER.c.status == "pending", OUTBOX.c.status == "pending", earlier, in_time),
+            and_(_OTHER.c.status == _SENDING, _OTHER.c.retry_at.is_(None)),  # as ix_outbox_sending says it
+            and_(_OTHER.c.status == _PENDING, _OTHER.c.retry_at > _REAL),
+            and_(_OTHER.c.status == _PENDING, OUTBOX.c.status == _PENDING, earlier, in_time),
         ),
     )

@@ -80,8 +80,9 @@ class _Place(NamedTuple):
 def _company(text: str, place: _Place) -> tuple[int, int] | None:
     """The span of the company that stands at `place`, if one does: known by its form, else by its context."""
     words = cut(text, place.start, place.end)
+    trade = _trade_at(text, words, place)
     for seldom, fits in ((_NEVER, _by_form), (_SELDOM, _by_context)):
-        for begin, stop in _pieces(text, words, seldom - _trade_at(text, words, place)):
+        for begin, stop in _pieces(text, words, seldom - trade if trade else seldom):
             if _SHORTEST <= stop - begin <= _LONGEST and fits(text, begin, stop, place):
                 return begin, stop
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
@@ -29,19 +30,24 @@ class Vocabulary:
     def weighed(self, features: Features, is_familiar: Callable[[str], bool] | None = None) -> tuple[Places, Array]:
         """The places of the features that occur and their weights: dampened count times rarity, each block brought to
         its length. `is_familiar` replaces the vocabulary's own judgement, for messages it was made from."""
-        rows: list[Places] = []
-        values: list[Array] = []
-        for length, block in zip(
-            BLOCK_WEIGHTS, features.blocks(is_familiar or self.familiar.__contains__), strict=True
-        ):
+        places: list[int] = []
+        times: list[int] = []
+        ends: list[int] = []
+        for block in features.blocks(is_familiar or self.familiar.__contains__):
             counts = _counts(block, self.places)
-            places = np.fromiter(counts.keys(), dtype=np.int64, count=len(counts))
-            times = np.fromiter(counts.values(), dtype=np.float32, count=len(counts))
-            weights = (1 + np.log(times)) * self.idf[places]
-            norm = float(np.sqrt(weights @ weights))
-            rows.append(places)
-            values.append(weights * (length / norm) if norm else weights)
-        return np.concatenate(rows), np.concatenate(values)
+            places += counts.keys()
+            times += counts.values()
+            ends.append(len(places))
+        rows = np.array(places, dtype=np.int64)
+        weights = (1 + np.log(np.array(times, dtype=np.float32))) * self.idf[rows]
+        start = 0
+        for length, end in zip(BLOCK_WEIGHTS, ends, strict=True):
+            block_weights = weights[start:end]
+            norm = float(np.sqrt(block_weights @ block_weights))
+            if norm:
+                block_weights *= length / norm
+            start = end
+        return rows, weights
 
 
 @dataclass(frozen=True)
@@ -94,9 +100,6 @@ class IntentModel:
 
 
 def _counts(features: tuple[str, ...], places: dict[str, int]) -> dict[int, int]:
-    counts: dict[int, int] = {}
-    for feature in features:
-        place = places.get(feature)
-        if place is not None:
-            counts[place] = counts.get(place, 0) + 1
-    return counts
+    counts: dict[int | None, int] = Counter(map(places.get, features))
+    counts.pop(None, None)
+    return counts  # type: ignore[return-value]

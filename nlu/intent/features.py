@@ -87,5 +87,5 @@ def _cues(reading: Reading) -> list[str]:
 def _novelty(run: tuple[str, ...], is_familiar: Callable[[str], bool]) -> str:
     """Which share of the run is not familiar, in steps, rounded up."""
     size = len(run[0]) if run else 0
-    new = sum(not is_familiar(piece) for piece in run)
+    new = len(run) - sum(map(is_familiar, run))
     return f"=new{size}.{-(-NOVELTY_STEPS * new // len(run)) if run else 'none'}"

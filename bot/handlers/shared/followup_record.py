@@ -19,7 +19,7 @@ from bot.wording.records import forced_question
 from config.policy import Policy
 from nlu.context import said_choice
 from nlu.understanding import Understanding
-from sales import followups, slot_values
+from sales import deals, followups, slot_values
 from sales.deals import DealFact
 from sales.followups import FollowUpDraft, Gap, Saved
 from scheduler import stage_clock
@@ -97,8 +97,8 @@ def save(
     session: Session, policy: Policy, author: Speaker, subject: Subject, draft: FollowUpDraft, now: datetime
 ) -> Saved:
     """Keep the record, if the deal is still the author's to change; its nudge is planned anew."""
-    deal_id, scope = subject.deal.id if subject.deal else None, access.deals(author)
-    saved = followups.record(session, author.member_id, deal_id, subject.customer_id, draft, now, policy.zone, scope)
-    if deal_id is not None:
-        stage_clock.watch(session, policy, deal_id, now)
+    deal = deals.locked(session, subject.deal.id, access.deals(author)) if subject.deal else None
+    saved = followups.record(session, author.member_id, subject.customer_id, deal, draft, now, policy.zone)
+    if deal is not None:
+        stage_clock.restarted(session, policy, deal, now)
     return saved
