@@ -30,7 +30,7 @@ class Topic:
 
 
 def said_time(text: str, now: datetime, day: date | None = None) -> str | None:
-    """When next, in NLU.md's normal form: a bare 周三 is a date; on a known `day` 下午三点 is an instant of it."""
+    """When next, as schema.yml writes it: a bare 周三 is a date; on a known `day` 下午三点 is an instant of it."""
     if _RULES["as_before"].search(text):
         return None
     mention = next((time for time in find_times(text, now) if time.next_time), None)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import shutil
+import signal
 import warnings
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import psutil
 import pytest
 from sqlalchemy import create_engine, make_url, text
 
@@ -64,6 +66,9 @@ def postgres() -> Iterator[Postgres]:
         postgres = Postgres(server.get_uri())
         yield postgres
         postgres.close()
+        process = psutil.Process(server.get_pid())
+        process.send_signal(signal.SIGQUIT)  # at once: nothing here is worth the checkpoint of an orderly end
+        process.wait(10)
         server.cleanup()
 
 

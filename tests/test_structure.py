@@ -1,4 +1,4 @@
-"""The walls of the house (DESIGN 1), read from the code: who imports whom, and through which door."""
+"""The structure of the product, read from the code: who imports whom, and by which public names."""
 
 from __future__ import annotations
 

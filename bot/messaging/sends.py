@@ -11,6 +11,7 @@ now stalls that address only.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -66,13 +67,10 @@ def claim_next(db: Database, now: datetime, reaches: Collection[Reach]) -> Sendi
     """Take the next message that may go out from here by `now` (the company's clock), committed as "sending"."""
     if not reaches:
         return None
-    for attempt in range(1, CLAIM_TRIES + 1):
-        try:
+    for _ in range(CLAIM_TRIES):
+        with suppress(IntegrityError):  # another process took one for the same address: then it is that one's turn
             return _claim(db, now, reaches)
-        except IntegrityError:  # another process took one for the same address: then it is that one's turn
-            if attempt == CLAIM_TRIES:
-                raise
-    return None
+    return None  # the next look finds it
 
 
 def _claim(db: Database, now: datetime, reaches: Collection[Reach]) -> Sending | None:

@@ -1,4 +1,4 @@
-"""A whole company on a simulated clock (CONTRACTS 4): script lines in, transcript lines out.
+"""A whole company on a simulated clock (`simulate`): script lines in, transcript lines out.
 
 One thread on the same timers as the running bot: per line, what was said is handled, what is due is fired and
 delivered, jumping from timer to timer, until nothing is due.

@@ -34,7 +34,7 @@ ZONE = ZoneInfo("Asia/Shanghai")
 START = datetime(2026, 11, 23, 2, tzinfo=UTC)
 HOME = "http://127.0.0.1:8765"
 LINE = "ws://127.0.0.1:8765/ws"
-SECRET = "ein langes Geheimnis für die Prüfung"
+SECRET = "a long secret for the tests"
 ZHANG_WEI, CHEN_JING, LIN_HUI = 1, 2, 3
 
 

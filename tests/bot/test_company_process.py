@@ -17,7 +17,7 @@ from bot.wording.turn import NOT_FETCHED
 
 pytestmark = pytest.mark.timeout(180)
 CHAT = 1001
-SECRET = "ein langes Geheimnis"
+SECRET = "a long secret for tests"
 
 
 @pytest.fixture

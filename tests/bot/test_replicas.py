@@ -15,7 +15,7 @@ from databases import Postgres
 from installation import PATIENCE_SECONDS, Installation, ended
 
 pytestmark = [pytest.mark.needs_postgres, pytest.mark.timeout(180)]
-SECRET = "ein langes Geheimnis"
+SECRET = "a long secret for tests"
 
 
 def test_what_comes_in_here_is_answered_there(tmp_path: Path, postgres: Postgres) -> None:

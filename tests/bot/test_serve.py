@@ -38,9 +38,9 @@ def test_a_port_that_is_taken_is_said_in_one_sentence(tmp_path: Path) -> None:
     [
         ({"WEB_PORT": "achtzig"}, "XIAOBAN_WEB_PORT"),
         ({"POLICY": "nowhere.yml"}, "nowhere.yml"),
-        ({"SECRET": "ein langes Geheimnis", "DB_URL": "oracle://h/d"}, "oracle"),
-        ({"SECRET": "ein langes Geheimnis", "DB_URL": "postgresql://u@127.0.0.1:1/d"}, "数据库"),
-        ({"SECRET": "ein langes Geheimnis", "MEDIA_URL": "nonsense://bucket"}, "XIAOBAN_MEDIA_URL"),
+        ({"SECRET": "a long secret for tests", "DB_URL": "oracle://h/d"}, "oracle"),
+        ({"SECRET": "a long secret for tests", "DB_URL": "postgresql://u@127.0.0.1:1/d"}, "数据库"),
+        ({"SECRET": "a long secret for tests", "MEDIA_URL": "nonsense://bucket"}, "XIAOBAN_MEDIA_URL"),
     ],
 )
 def test_what_is_set_wrongly_is_said_without_a_traceback(tmp_path: Path, settings: dict[str, str], words: str) -> None:

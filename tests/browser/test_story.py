@@ -140,7 +140,7 @@ def test_the_clock_goes_on_to_the_next_thing(browser: Browser, running: Installa
 
 
 def test_by_a_link_one_agrees_first(browser: Browser, tmp_path: Path) -> None:
-    company = Installation(tmp_path, SECRET="ein langes Geheimnis")
+    company = Installation(tmp_path, SECRET="a long secret for tests")
     company.do("init", "--name", "某某公司", "--admin", "周明远")
     link = re.search(r"http://\S+", company.do("invite", "周明远"))
     assert link is not None

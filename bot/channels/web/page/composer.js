@@ -65,7 +65,10 @@ export function setUpComposer(say, sendFile) {
 
   function fit() {
     text.style.height = "auto";
-    text.style.height = `${Math.min(text.scrollHeight, TALLEST)}px`;
+    const edges = text.offsetHeight - text.clientHeight;
+    const wanted = text.scrollHeight + edges;
+    text.style.height = `${Math.min(wanted, TALLEST)}px`;
+    text.style.overflowY = wanted > TALLEST ? "auto" : "hidden"; // or a scrollbar stands in an empty field
     form.classList.toggle("has-text", text.value.trim() !== "");
   }
 }
