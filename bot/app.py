@@ -59,8 +59,8 @@ class App:
 
     def work_off(self, kind: str) -> bool:
         """Do one piece of work of a kind; False where there is none. Its result comes into the inbox."""
-        still_at_it = self.processor.still_at_it if kind in handlers.STEPS else _nobody
-        worked = work.work_once(self.db, kind, self.work[kind], self.clock.now, still_at_it)
+        still_working = self.processor.still_working if kind in handlers.STEPS else _nobody
+        worked = work.work_once(self.db, kind, self.work[kind], self.clock.now, still_working)
         if worked:
             self.committed()
         return worked

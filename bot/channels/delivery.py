@@ -13,7 +13,7 @@ from datetime import timedelta
 
 import structlog
 
-from bot.channels.base import Channel, MaybeTaken, NotTaken, reach_of
+from bot.channels.base import Channel, MaybeSent, NotSent, reach_of
 from bot.conversation.attachments import Chart
 from bot.messaging import sends
 from bot.messaging.sends import Sending
@@ -87,11 +87,11 @@ class Delivery:
         sending = await self._drawn(sending, channel)
         try:
             platform_id = await channel.send(sending)
-        except NotTaken as refusal:
+        except NotSent as refusal:
             await asyncio.to_thread(
                 sends.refused, self._db, sending, str(refusal), refusal.retry_after, counts=refusal.counts
             )
-        except MaybeTaken as doubt:
+        except MaybeSent as doubt:
             log.warning("a message may have been sent", message=sending.id, channel=channel.name, reason=str(doubt))
             await asyncio.to_thread(sends.doubtful, self._db, sending, str(doubt))
         except Exception as error:

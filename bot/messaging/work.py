@@ -43,9 +43,9 @@ def work_once(
     kind: str,
     work: Work,
     now: Callable[[], datetime],
-    still_at_it: Callable[[int], None] = lambda job_id: None,
+    still_working: Callable[[int], None] = lambda job_id: None,
 ) -> bool:
-    """Do one piece of work of `kind`, if there is one. `still_at_it` is told the job's id after two seconds."""
+    """Do one piece of work of `kind`, if there is one. `still_working` is told the job's id after two seconds."""
     claimed = jobs.claim(db, kind)
     if claimed is None:
         return False
@@ -54,7 +54,7 @@ def work_once(
     threading.Thread(target=_run, args=(db, claimed, work.run, outcome), name=name, daemon=True).start()
     result, error = None, None
     try:
-        result = _awaited(db, claimed, work.time_limit, outcome, still_at_it)
+        result = _awaited(db, claimed, work.time_limit, outcome, still_working)
     except _LeaseLost:
         log.warning("work abandoned: somebody else holds it now", job=claimed.id, kind=kind)
         return True
@@ -88,7 +88,7 @@ def _awaited(
     claimed: Claimed,
     limit: timedelta,
     outcome: Future[Mapping[str, Any]],
-    still_at_it: Callable[[int], None],
+    still_working: Callable[[int], None],
 ) -> Mapping[str, Any]:
     """The outcome, its lease renewed meanwhile. Raises what the work raised, _TooLong at its limit, or _LeaseLost."""
     began = renewed = monotonic()
@@ -99,7 +99,7 @@ def _awaited(
             raise _TooLong
         if patient and now >= began + PATIENCE_SECONDS:
             patient = False
-            still_at_it(claimed.id)
+            still_working(claimed.id)
         if now >= renewed + RENEW_SECONDS:
             if not jobs.renew(db, claimed):
                 raise _LeaseLost

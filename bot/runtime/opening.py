@@ -64,7 +64,7 @@ def _open_app(settings: Settings) -> App:
         inbox.recover(db)
         jobs.recover(db)
         leases.recover(db)
-    policy_change.follow(db, rules, clock.now(), leases.RoleLease(db, policy_change.PLANNED_BY, policy_change.LEASE))
+    policy_change.follow(db, rules, clock.now(), leases.NamedLease(db, policy_change.PLANNED_BY, policy_change.LEASE))
     engine = LazyEngine(lambda: load(settings, rasa=settings.rasa_url is not None))
     media = open_media(settings.media_url if settings.has_channel else None, settings.media)
     app = build(db, rules, engine, clock, media)

@@ -98,7 +98,7 @@ def _telegram(app: App, settings: Settings) -> Channel:
     assert settings.telegram_token is not None
     token = settings.telegram_token.get_secret_value()
     proxy = settings.telegram_proxy.get_secret_value() if settings.telegram_proxy else None
-    lease = leases.RoleLease(app.db, polling.ROLE, polling.LEASE)
+    lease = leases.NamedLease(app.db, polling.LEASE_NAME, polling.LEASE)
     return TelegramChannel(app, token, lease, settings.telegram_base_url, proxy)
 
 

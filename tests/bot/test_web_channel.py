@@ -24,7 +24,7 @@ from sqlmodel import select
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
-from bot.channels.base import NotTaken
+from bot.channels.base import NotSent
 from bot.channels.web import channel as web_channel
 from bot.channels.web.channel import WebChannel
 from bot.messaging.sends import Sending
@@ -195,7 +195,7 @@ def test_nobody_can_acknowledge_for_somebody_else(browser: TestClient, bot: Fake
 
 def test_without_a_page_a_message_is_not_taken(channel: WebChannel) -> None:
     sending = Sending(1, 1, "web", "demo:1", "reply", "在?", (), None, START, None)
-    with pytest.raises(NotTaken) as refusal:
+    with pytest.raises(NotSent) as refusal:
         asyncio.run(channel.send(sending))
     assert refusal.value.retry_after == timedelta(seconds=2)
 

@@ -24,7 +24,7 @@ def with_needs_limit(hours: int, folder: Path) -> Policy:
 
 def followed(company: Company, policy: Policy) -> bool:
     """Whether a process that starts under `policy` planned everything anew."""
-    lease = leases.RoleLease(company.db, policy_change.PLANNED_BY, policy_change.LEASE)
+    lease = leases.NamedLease(company.db, policy_change.PLANNED_BY, policy_change.LEASE)
     return policy_change.follow(company.db, policy, company.clock.now(), lease)
 
 

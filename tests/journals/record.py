@@ -104,19 +104,20 @@ def received(company: Recording, line: Mapping[str, Any]) -> None:
     """The message is kept, and nothing more has happened."""
     if "file" in line:
         line = {**line, "file": str(company._file(line["file"]))}
-    company.simulation._receive(str(line["as"]), company.simulation._said(line))
+    company.simulation._receive(line)
 
 
 def handled(company: Recording, line: Mapping[str, Any]) -> None:
     """The message is handled; its answer has not been delivered, a job has not been begun."""
     received(company, line)
-    assert company.simulation.app.desk.work_once()
+    assert company.simulation.app.processor.work_once()
 
 
 def job_done(company: Recording, line: Mapping[str, Any]) -> None:
     """The job that the message ordered is done; its run has not heard of it."""
     handled(company, line)
-    assert company.simulation.app.work_off_job()
+    app = company.simulation.app
+    assert any(app.work_off(kind) for kind in app.work)
 
 
 def under_way(company: Recording, line: Mapping[str, Any]) -> None:
@@ -193,7 +194,7 @@ def of_another_version(company: Recording, flow: str, to: str | None = None) -> 
 
 
 def runs_elsewhere(company: Recording) -> None:
-    """Rows of the demo clock and of a role that one process plays."""
+    """Rows of the demo clock and of a lease that another process holds."""
     with company.change() as session:
         session.add(ClockOffset(id=1, microseconds=90_000_000))
         session.add(Lease(name="telegram-poll", holder="another process", until=datetime(2026, 1, 1, tzinfo=UTC)))

@@ -16,7 +16,7 @@ from sqlmodel import col, select
 from starlette.routing import BaseRoute
 from starlette.websockets import WebSocket
 
-from bot.channels.base import Application, NotTaken
+from bot.channels.base import Application, NotSent
 from bot.channels.capabilities import EVERYTHING
 from bot.channels.web import entries
 from bot.channels.web.connections import Connections, Page
@@ -30,7 +30,7 @@ from bot.channels.web.viewers import Viewer, Viewers
 from bot.messaging import sends
 from bot.messaging.inbound import Inbound, Media, Said
 from bot.messaging.sends import Sending
-from bot.turn.prepare import NotHad
+from bot.turn.prepare import FileUnavailable
 from bot.wording.turn import NOT_FETCHED
 from config.policy import Policy
 from storage.conversations import Inbox, Outbox
@@ -79,7 +79,7 @@ class WebChannel:
         """Show a message on every page of its address; taken once one of them says so."""
         pages = self._connections.at(sending.address)
         if not pages:
-            raise NotTaken("页面没开着", AGAIN)
+            raise NotSent("页面没开着", AGAIN)
         frame = await asyncio.to_thread(self._message, sending.id)
         key = (sending.address, sending.id)
         self._shown[key] = shown = asyncio.get_running_loop().create_future()
@@ -89,7 +89,7 @@ class WebChannel:
                 await shown
         except TimeoutError as error:
             self._connections.drop(pages)  # asleep: it asks for what it missed when it wakes
-            raise NotTaken("页面没有回应", AGAIN) from error
+            raise NotSent("页面没有回应", AGAIN) from error
         finally:
             self._shown.pop(key, None)
         return None
@@ -100,7 +100,7 @@ class WebChannel:
 
     async def fetch(self, media: Media) -> bytes:
         """A page uploads its files before it says so; nothing comes by reference."""
-        raise NotHad(NOT_FETCHED)
+        raise FileUnavailable(NOT_FETCHED)
 
     def _message(self, outbox_id: int) -> Frame:
         with self._app.db.read() as session:

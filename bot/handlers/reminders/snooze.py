@@ -51,7 +51,7 @@ async def snooze(talk: Talk, opening: Opening) -> None:
     now = await talk.now()
     next_at = await talk.execute("later", attempt, put_off, talk.policy, target, until, now, named)
     if isinstance(next_at, Stale):
-        return await talk.say(next_at.words)
+        return await talk.say(next_at.text)
     if next_at is None:
         return await talk.say(no_more)
     when = say_time(next_at, now, talk.policy.zone)

@@ -41,17 +41,17 @@ async def correct_record(talk: Talk, opening: Opening) -> None:
         )
         changes = FollowUpDraft.of(answer)
     if changes.customer is not None and changes.customer != last.customer:
-        return await give_to(talk, opening, last, changes)
+        return await move_to_customer(talk, opening, last, changes)
     corrected = await talk.execute(
-        "correct", attempt, put_right, talk.policy, talk.speaker.member_id, last, changes, opening.at
+        "correct", attempt, correct, talk.policy, talk.speaker.member_id, last, changes, opening.at
     )
     if isinstance(corrected, Stale):
-        return await talk.say(corrected.words)
+        return await talk.say(corrected.text)
     lines = followup_lines(talk.policy, corrected, opening.at)
     await talk.say(f"改好了:\n{lines}", [undo_button(opening.run)], kind="receipt")
 
 
-async def give_to(talk: Talk, opening: Opening, last: Saved, changes: FollowUpDraft) -> None:
+async def move_to_customer(talk: Talk, opening: Opening, last: Saved, changes: FollowUpDraft) -> None:
     """The record is another customer's: it is kept there, and the first one is taken back."""
     assert changes.customer is not None
     subject = await named_subject(talk, opening, changes.customer, changes.product)
@@ -70,7 +70,7 @@ async def give_to(talk: Talk, opening: Opening, last: Saved, changes: FollowUpDr
     now = await talk.now()
     given = await talk.execute("give", attempt, give, talk.policy, talk.speaker, change_set, subject, draft, now)
     if isinstance(given, Stale):
-        return await talk.say(given.words)
+        return await talk.say(given.text)
     lines = followup_lines(talk.policy, given, now)
     await talk.say(f"改好了,{last.customer}那条已经拿掉:\n{lines}", [undo_button(opening.run)], kind="receipt")
 
@@ -90,7 +90,7 @@ def give(
     return saved
 
 
-def put_right(
+def correct(
     session: Session, policy: Policy, author_id: int, last: Saved, changes: FollowUpDraft, now: datetime
 ) -> Saved:
     """Correct the record; what its words were understood as is kept as an example of a misreading."""

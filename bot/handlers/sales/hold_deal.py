@@ -27,7 +27,7 @@ async def hold_deal(talk: Talk, opening: Opening) -> None:
     now = await talk.now()
     held = await talk.execute("hold", attempt, hold, talk.policy, talk.speaker, deal_id, now)
     if isinstance(held, Stale):
-        return await talk.say(held.words)
+        return await talk.say(held.text)
     until = say_time(held.until, now, talk.policy.zone)
     await talk.say(f"{held.deal.customer}先缓到{until},之后重新计时。", [undo_button(opening.run)], kind="receipt")
     if held.deal.owner_id != talk.speaker.id:

@@ -62,7 +62,7 @@ async def log_record(talk: Talk, opening: Opening, report: Understanding) -> lis
     now = await talk.now()
     saved: Saved | Stale = await talk.execute("save", attempt, save, talk.policy, talk.speaker, subject, draft, now)
     if isinstance(saved, Stale):
-        await talk.say(saved.words)
+        await talk.say(saved.text)
         return []
     if subject.deal is not None and subject.deal.owner_id != talk.speaker.member_id:
         words = f"{talk.speaker.name}在{subject.customer}上记了一条跟进:\n{followup_lines(talk.policy, saved, now)}"

@@ -38,7 +38,7 @@ async def need_support(talk: Talk, opening: Opening) -> None:
     now = await talk.now()
     done = await talk.execute("support", attempt, supported, talk.policy, deal_id, need, now)
     if isinstance(done, Stale):
-        return await talk.say(done.words)
+        return await talk.say(done.text)
     line = overdue_line(talk.policy, found, opening.at, with_owner=True).removeprefix("·")
     await talk.say(f"{found.deal.owner}需要支持:{need}\n{line}", leader_buttons(found), kind="alert", to=superior)
     await talk.say(f"已经告诉主管了:{need}。", [undo_button(opening.run)], kind="receipt")

@@ -13,7 +13,7 @@ from sales.errors import Changed, Reason
 P = ParamSpec("P")
 T = TypeVar("T")
 
-WORDS: Mapping[Reason, str] = {
+REASONS: Mapping[Reason, str] = {
     "gone": "这条刚刚不在了,可能被别人改动过,这次没有记。",
     "closed": "这一单刚刚已经结单了,这次没有记。",
     "moved": "这一单的阶段刚刚已经变了,没有再动它。",
@@ -29,8 +29,8 @@ class Stale:
     reason: Reason
 
     @property
-    def words(self) -> str:
-        return WORDS[self.reason]
+    def text(self) -> str:
+        return REASONS[self.reason]
 
 
 def attempt(

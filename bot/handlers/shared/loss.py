@@ -19,7 +19,7 @@ async def explain(talk: Talk, opening: Opening, deal_id: int, reason: tuple[str,
     """Keep why the deal was lost, and say so."""
     deal = await talk.execute("why", attempt, stages.explain, deal_id, access.deals(talk.speaker), reason)
     if isinstance(deal, Stale):
-        return await talk.say(deal.words)
+        return await talk.say(deal.text)
     receipt = f"记下了,{deal.customer}丢单的原因:{say_objections(talk.policy, reason)}。"
     await talk.say(receipt, [undo_button(opening.run)], kind="receipt")
 

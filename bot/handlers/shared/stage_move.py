@@ -32,7 +32,7 @@ async def move_deal(talk: Talk, opening: Opening, deal: DealFact, stage: str) ->
     now = await talk.now()
     moved = await talk.execute("move", attempt, moved_to, talk.policy, deal, stage, talk.speaker, now, amount, reason)
     if isinstance(moved, Stale):
-        return await talk.say(moved.words)
+        return await talk.say(moved.text)
     why = loss_reason_buttons(talk.policy, deal.id) if stage == deals.LOST and not reason else []
     receipt = move_receipt(talk.policy, moved, reason, now)
     await talk.say(receipt, [undo_button(opening.run), *why], kind="receipt")

@@ -37,11 +37,11 @@ async def choose_customer(
 ) -> Chosen:
     """The customer meant by `words` or by a contact alone, among those the speaker may see. Asked where that is none
     or several, offering the one spoken of last where nobody is named, and a new lead if it `may_be_new`."""
-    spoken_of = None if words else await talk.query("spoken_of", topic.last, opening.run, opening.at)
+    current = None if words else await talk.query("spoken_of", topic.last, opening.run, opening.at)
     reports: tuple[Understanding, ...] = ()
     for attempt in range(1, TRIES + 1):
-        found = await _candidates(talk, f"customers{attempt}", words, contacts, spoken_of)
-        certain = _certain(found, words, contacts, spoken_of)
+        found = await _candidates(talk, f"customers{attempt}", words, contacts, current)
+        certain = _certain(found, words, contacts, current)
         if certain is not None:
             return Chosen(certain, reports=reports)
         choices = [Choice(customer.name, customer) for customer in found[:SHOWN]]
@@ -67,7 +67,7 @@ async def choose_customer(
 
 
 async def _candidates(
-    talk: Talk, key: str, words: str | None, contacts: tuple[str, ...], spoken_of: CurrentTopic | None
+    talk: Talk, key: str, words: str | None, contacts: tuple[str, ...], current: CurrentTopic | None
 ) -> tuple[CustomerFact, ...]:
     """The customers that the words name, else those of the first contact, else the one spoken of last."""
     scope = access.customers(talk.speaker)
@@ -76,25 +76,25 @@ async def _candidates(
         found = await talk.query(key, customers.find, scope, words)
     elif contacts:
         found = await talk.query(key, customers.by_contact, scope, contacts[0])
-    elif spoken_of is not None:
-        found = await talk.query(key, last_spoken_of, scope, spoken_of)
+    elif current is not None:
+        found = await talk.query(key, topic_customer, scope, current)
     return found
 
 
 def _certain(
-    found: tuple[CustomerFact, ...], words: str | None, contacts: tuple[str, ...], spoken_of: CurrentTopic | None
+    found: tuple[CustomerFact, ...], words: str | None, contacts: tuple[str, ...], current: CurrentTopic | None
 ) -> CustomerFact | None:
     """The only one named; or of several with such a contact, the one spoken of last."""
     if len(found) == 1 and (words or contacts):
         return found[0]
-    if words or not contacts or spoken_of is None:
+    if words or not contacts or current is None:
         return None
-    return next((customer for customer in found if customer.id == spoken_of.customer_id), None)
+    return next((customer for customer in found if customer.id == current.customer_id), None)
 
 
-def last_spoken_of(session: Session, scope: ColumnElement[bool], spoken_of: CurrentTopic) -> tuple[CustomerFact, ...]:
+def topic_customer(session: Session, scope: ColumnElement[bool], current: CurrentTopic) -> tuple[CustomerFact, ...]:
     """The customer spoken of last, if it is to be seen."""
-    found = customers.get(session, scope, spoken_of.customer_id)
+    found = customers.get(session, scope, current.customer_id)
     return (found,) if found else ()
 
 
