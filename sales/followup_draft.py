@@ -9,11 +9,11 @@ from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
 
 from config.policy import Policy
+from nlu.context import NO_OBJECTION
 from nlu.understanding import Understanding
 from sales import slot_values
 from sales.followup_history import FenRange, FollowUpFact
 
-NO_OBJECTION = "none"
 LISTS = ("contacts", "objections")
 _SAYS_A_DAY = re.compile(r"周|星期|礼拜|[今明后昨][天日早晚]|大后天|[号日月年节]|\d[./-]\d|天[后内]|小时|分钟|刻钟")
 _MORNING = re.compile(r"凌晨|清早|早上|上午|[一今明]早|am", re.IGNORECASE)

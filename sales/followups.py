@@ -17,14 +17,14 @@ from sqlmodel import Session, col
 
 from sales import customers, deals, followup_history
 from sales.errors import Changed
-from sales.followup_draft import NO_OBJECTION, FollowUpDraft, Gap, gaps
+from sales.followup_draft import FollowUpDraft, Gap, gaps
 from sales.followup_history import FollowUpFact
 from storage import rows
 from storage.changes import insert_row
 from storage.deals import Customer, FollowUp, Opportunity
 from storage.statements import fetch, table_of
 
-__all__ = ["NO_OBJECTION", "FollowUpDraft", "Gap", "Saved", "correct", "gaps", "insert", "latest", "record", "saved"]
+__all__ = ["FollowUpDraft", "Gap", "Saved", "correct", "gaps", "insert", "latest", "record", "saved"]
 
 
 @dataclass(frozen=True)

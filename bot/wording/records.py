@@ -6,8 +6,9 @@ from datetime import date, datetime
 
 from bot.wording.values import say_date, say_money, say_time
 from config.policy import Policy
+from nlu.context import NO_OBJECTION
 from sales.followup_history import FenRange, FollowUpFact
-from sales.followups import NO_OBJECTION, FollowUpDraft, Gap, Saved
+from sales.followups import FollowUpDraft, Gap, Saved
 from sales.leads import Registered
 
 QUOTED = 60
