@@ -1,4 +1,4 @@
-"""Effects on rows that may have changed since the flow saw them: what came in between is an answer, not a failure."""
+"""Effects on rows that may have changed since the flow read them: such a conflict is an answer, not a failure."""
 
 from __future__ import annotations
 
@@ -24,19 +24,20 @@ REASONS: Mapping[Reason, str] = {
 
 @dataclass(frozen=True)
 class Stale:
-    """Nothing was done, for this reason."""
+    """Nothing was changed, for this reason."""
 
     reason: Reason
 
     @property
     def text(self) -> str:
+        """The reason as a sentence for the person."""
         return REASONS[self.reason]
 
 
 def attempt(
     session: Session, effect: Callable[Concatenate[Session, P], T], *args: P.args, **named: P.kwargs
 ) -> T | Stale:
-    """`effect(session, …)`, or Stale where what it was to change is no longer as the flow saw it."""
+    """The result of `effect(session, …)`, or Stale if what it was to change is no longer as the flow read it."""
     try:
         return effect(session, *args, **named)
     except Changed as changed:

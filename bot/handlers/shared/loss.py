@@ -1,4 +1,4 @@
-"""Why a deal was lost: keeping the reason, and knowing when words are no more than that."""
+"""Why a deal was lost: saving the reason, and recognising words that say nothing else."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from sales.deals import DealFact
 
 
 async def explain(talk: Talk, opening: Opening, deal_id: int, reason: tuple[str, ...]) -> None:
-    """Keep why the deal was lost, and say so."""
+    """Save why the deal was lost (keys of policy's objections), and confirm it."""
     deal = await talk.execute("why", attempt, stages.explain, deal_id, access.deals(talk.speaker), reason)
     if isinstance(deal, Stale):
         return await talk.say(deal.text)
@@ -25,7 +25,7 @@ async def explain(talk: Talk, opening: Opening, deal_id: int, reason: tuple[str,
 
 
 def unexplained(session: Session, speaker: Speaker, opening: Opening) -> DealFact | None:
-    """The lost deal that was spoken of last, where `opening` names nobody and says no more than why."""
+    """The lost deal that is the current topic, if `opening` gives an objection and names no customer or contact."""
     said = opening.understanding.slots
     names_somebody = slot_values.words(said, "customer") or slot_values.words(said, "contact")
     if names_somebody or not slot_values.words(said, "objection"):
