@@ -1,6 +1,6 @@
-"""A reminder at a time the person names. 明早九点提醒我给李总回电话
+"""Setting a reminder at a time that the person names. 明早九点提醒我给李总回电话
 
-A time in quiet time is kept if the person insists. What is said when it comes is in bot/notices/reminders.
+A time in quiet time is kept if the person insists. The message at that time is bot/notices/reminders's.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ async def set_reminder(talk: Talk, opening: Opening) -> None:
 
 
 def read_when(text: str, understanding: Understanding, asked: Asked) -> datetime | NotAnAnswer:
-    """When; another reminder, with what it is for, is none of this one's answer."""
+    """A time. Words for another reminder, with what it is for, are no answer to this one."""
     if understanding.intent == "set_reminder" and understanding.slots.get("next_action"):
         return NotAnAnswer()
     return read_time(text, understanding, asked)
@@ -62,7 +62,7 @@ def customer_meant(session: Session, speaker: Speaker, words: str | None) -> int
 def keep(
     session: Session, policy: Policy, member_id: int, named: datetime, what: str, customer_id: int | None, now: datetime
 ) -> ReminderFact:
-    """Keep the reminder, and let it be said at its time."""
+    """Save the reminder and plan its timer."""
     reminder = reminders.add(session, member_id, named, what, customer_id, now)
     reminder_clock.plan(session, policy, reminder, now)
     return reminder

@@ -1,4 +1,4 @@
-"""再给两天 under an alert: a leader holds a deal's time, so that nobody is reminded of it meanwhile."""
+"""再给两天 under an alert: a leader holds a deal for two days, during which nobody is reminded of it."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ async def hold_deal(talk: Talk, opening: Opening) -> None:
 
 
 def hold(session: Session, policy: Policy, speaker: Speaker, deal_id: int, now: datetime) -> Held:
-    """Stop the deal's time until the hold is over; its nudge is planned anew."""
+    """Hold the deal until HOLD from now, and plan its nudge anew."""
     held = stages.hold(session, deal_id, now + HOLD, speaker.member_id, now, access.deals(speaker))
     stage_clock.watch(session, policy, deal_id, now)
     return held

@@ -47,7 +47,7 @@ async def query_overdue(talk: Talk, opening: Opening) -> None:
 
 
 def deals_asked_about(scope: ColumnElement[bool], said: slot_values.Slots) -> ColumnElement[bool]:
-    """Of the deals in scope those of the region, customer or person asked about."""
+    """The condition for deals in scope of the region, customer or owner asked about."""
     region, customer, owner = (slot_values.word(said, slot) for slot in ("region", "customer", "person"))
     return narrowed(scope, region=region, customer=customer, owner=owner)
 
