@@ -1,4 +1,4 @@
-"""A world file: a whole company as it is at one moment. It seeds the demo, runs in `simulate`, and is imported."""
+"""A world file: a whole company as it is at one moment. The demo, `simulate` and `import` read it."""
 
 from __future__ import annotations
 

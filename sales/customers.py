@@ -72,7 +72,7 @@ class CustomerInfo:
 
 
 def find(session: Session, scope: ColumnElement[bool], words: str) -> tuple[CustomerFact, ...]:
-    """The customers in scope that `words` name, best first. Where some bear exactly this name or alias, only
+    """The customers in scope that `words` name, best first. If some have exactly this name or alias, only
     those; otherwise those whose name or alias contains the words."""
     forms = {form.strip() for form in (words, unicodedata.normalize("NFKC", words))} - {""}
     if not forms:

@@ -22,7 +22,7 @@ _EVENING = re.compile(r"晚|夜|pm", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Gap:
-    """A forced field that is not given yet. `options` are (value, label); none where any words will do."""
+    """A forced field that is not given yet. `options` are (value, label); empty if any words are an answer."""
 
     field: str
     options: tuple[tuple[str, str], ...] = ()

@@ -53,7 +53,7 @@ class Overdue:
 
 @dataclass(frozen=True)
 class Longest:
-    """Of `count` deals the first ones, the longest over its limit first; the rest is only counted."""
+    """The first `deals` of `count` overdue ones, the longest over its limit first; the rest is only counted."""
 
     count: int
     deals: tuple[Overdue, ...]
@@ -116,7 +116,7 @@ def overdue_fact(
 def overdue_facts(
     session: Session, deal_ids: Sequence[int], now: datetime, policy: Policy, *, lock: bool = False
 ) -> list[Overdue]:
-    """Of these deals those of which `overdue_fact` is not None."""
+    """`overdue_fact` of several deals, without those that are None."""
     return _overdue(session, policy, now, _DEALS.c.id.in_(deal_ids), passed_by(policy, now), lock=lock)
 
 

@@ -61,7 +61,7 @@ def advance(
 
 
 def explain(session: Session, deal_id: int, scope: ColumnElement[bool], reason: tuple[str, ...]) -> DealFact:
-    """Keep why a deal was lost, as objections. Changed where it is out of scope or not lost."""
+    """Save why a deal was lost, as objections. Raises Changed if it is out of scope or not lost."""
     deal = deals.get(session, scope, deal_id)
     if deal is None or deal.stage != deals.LOST:
         raise Changed("deal", deal_id, "gone" if deal is None else "moved")

@@ -1,4 +1,4 @@
-"""Threads that work off what was committed: as long as there is something, then when woken or after a second."""
+"""Threads that process what was committed: until nothing is left, then again when woken or after a second."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from nlu.entities.places import PLACES_BEFORE
 
 @dataclass(frozen=True)
 class CompanyName:
-    """`whole` is the name as it is compared; `core` is it without the `places` before and the legal form behind."""
+    """`whole` is the name as it is compared; `core` is the same without leading `places` and the legal form."""
 
     core: str
     places: frozenset[str]
