@@ -125,12 +125,12 @@ def test_what_fails_to_be_kept_is_not_acknowledged(
 
 
 def test_ones_other_page_shows_what_was_said_on_the_first(browser: TestClient) -> None:
-    with open_page(browser, ZHANG_WEI) as phone, open_page(browser, ZHANG_WEI) as desk:
+    with open_page(browser, ZHANG_WEI) as phone, open_page(browser, ZHANG_WEI) as desktop:
         phone.receive_json()
-        desk.receive_json()
+        desktop.receive_json()
         phone.send_json({"id": "m", "text": "在路上"})
         assert phone.receive_json() == {"received": "m"}
-        entry = desk.receive_json()["said"]
+        entry = desktop.receive_json()["said"]
         assert (entry["id"], entry["from"], entry["text"]) == ("m", "me", "在路上")
 
 

@@ -41,7 +41,7 @@ from storage.people import Identity, Invite, Member
 from storage.tables import METADATA
 from tests.testing import WORLD, Company, engine, found
 
-from .opening import HERE, fill, go_on, open_recorded, read, told, unlike
+from .opening import HERE, fill, go_on, open_recorded, read, transcript_of, unlike
 from .own_flows import FLOWS as OWN_FLOWS
 from .own_flows import register
 
@@ -201,8 +201,8 @@ def runs_elsewhere(company: Recording) -> None:
 
 
 SET_UPS: Mapping[str, Callable[..., None]] = {
-    one.__name__: one
-    for one in (
+    set_up.__name__: set_up
+    for set_up in (
         sleeps_until, leaves, invited, unreachable, contact, breaks_down, repaired, of_another_version, runs_elsewhere,
     )
 }  # fmt: skip
@@ -268,9 +268,9 @@ def record(name: str, situation: Situation, release: str, template: Path) -> dic
         try:
             for line in situation["before"]:
                 company.play(line)
-            heard = [one.as_line(company.policy.zone, None) for one in company.simulation.screens.shown]
+            heard = [shown.as_line(company.policy.zone, None) for shown in company.simulation.screens.shown]
             if SHOW:
-                say(f"{told(heard)}\n  ----")
+                say(f"{transcript_of(heard)}\n  ----")
             return {
                 "about": situation["about"],
                 "release": release,
@@ -296,7 +296,7 @@ def tried(recorded: Mapping[str, Any], policy: Path) -> list[str]:
             for line in recorded["goes_on"]:
                 heard = go_on(simulation, line)
                 if SHOW:
-                    say(f"  { ({key: line[key] for key in line if key != 'hears'}) }\n{told(heard)}")
+                    say(f"  { ({key: line[key] for key in line if key != 'hears'}) }\n{transcript_of(heard)}")
                 wrong += unlike(heard, line.get("hears", ()))
             return wrong
         except Exception as error:
@@ -328,9 +328,9 @@ def _lines(values: Sequence[Any], indent: int) -> str:
 def uncovered(folder: Path) -> list[str]:
     """The flows and tables of which no recorded row is there."""
     tables = [read(path)["tables"] for path in folder.glob("*.json")]
-    flows = {row["flow"] for one in tables for row in one.get("run", ())}
+    flows = {row["flow"] for recorded in tables for row in recorded.get("run", ())}
     wanted = {flow.name for flow in (*FLOWS, *OWN_FLOWS)}
-    filled = {name for one in tables for name in one}
+    filled = {name for recorded in tables for name in recorded}
     return [*sorted(wanted - flows), *sorted(METADATA.tables.keys() - filled)]
 
 
@@ -370,7 +370,7 @@ def main() -> int:
             file.write_text(written(record(name, situation, arguments.release, template)), "utf-8")
             if wrong := tried(read(file), made):
                 bad += 1
-                say("\n".join([f"-- {name}", *(f"   ! {one}" for one in wrong)]))
+                say("\n".join([f"-- {name}", *(f"   ! {fault}" for fault in wrong)]))
         if not arguments.only and (missing := uncovered(made)):
             bad += 1
             say(f"not covered: {', '.join(missing)}")
