@@ -55,7 +55,7 @@ class Capabilities:
     quotas: tuple[Quota, ...] = ()
 
     def length(self, text: str) -> int:
-        """How long `text` is to the platform."""
+        """The length of `text` in the platform's unit."""
         return LENGTH[self.unit](text)
 
     def fits(self, text: str, limit: int | None) -> bool:

@@ -1,4 +1,4 @@
-"""How well a stretch of text reads as ordinary words, so that a name is not found inside 提高新品 or 形成.
+"""How well a span of text reads as ordinary words, so that a name is not found inside 提高新品 or 形成.
 
 Costs are in nats: minus the logarithm of how often a word occurs among all words; lower reads better."""
 

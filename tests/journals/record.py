@@ -1,4 +1,4 @@
-"""Records what a company's database holds under the bot as it is now: `python -m tests.journals.record 0.1`.
+"""Records what a company's database holds under the bot as it is now: `PYTHONPATH=tests python -m journals.record 0.1`.
 
 Each situation of situations.yml is played in the company of tests/company.yaml up to its moment, its rows are written
 to <release>/<name>.json, and the continuation is tried at once on what was written. A release is recorded once; with
@@ -23,6 +23,7 @@ import structlog
 import yaml
 from sqlalchemy import select, text
 from sqlmodel import Session
+from testing import WORLD, Company, engine, found
 
 from bot.admin import invitations
 from bot.app import App
@@ -39,7 +40,6 @@ from storage.engine import open_database
 from storage.migrate import migrate, revision_of
 from storage.people import Identity, Invite, Member
 from storage.tables import METADATA
-from tests.testing import WORLD, Company, engine, found
 
 from .opening import HERE, fill, go_on, open_recorded, read, transcript_of, unlike
 from .own_flows import FLOWS as OWN_FLOWS

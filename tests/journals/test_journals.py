@@ -78,4 +78,4 @@ def test_it_goes_on(recorded_db: Database, path: Path, tmp_path: Path) -> None:
 def test_this_release_is_recorded() -> None:
     version = tomllib.loads(PYPROJECT.read_text("utf-8"))["project"]["version"]
     release = version.rpartition(".")[0]
-    assert list((HERE / release).glob("*.json")), f"record it: python -m tests.journals.record {release}"
+    assert list((HERE / release).glob("*.json")), f"record it: PYTHONPATH=tests python -m journals.record {release}"
