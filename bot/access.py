@@ -115,7 +115,7 @@ def head(session: Session, but_not: Collection[int]) -> int | None:
 
 
 def administrator(session: Session) -> int | None:
-    """The first administrator; None where the company has none."""
+    """The first administrator; None if the company has none."""
     return _first(session, (), col(Member.admin).is_(True))
 
 

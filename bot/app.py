@@ -123,7 +123,7 @@ def build(
     *,
     retry_in: timedelta = timedelta(seconds=2),
 ) -> App:
-    """Wire the bot. Raises ValueError where flows, intents and offers do not fit together."""
+    """Wire the bot. Raises ValueError if flows, intents and offers do not fit together."""
     rules = Rules(
         FlowTable(handlers.FLOWS, handlers.NOT_YET, tuple(schema().intents), OFFERS), policy, WorkingTime(policy)
     )

@@ -60,7 +60,7 @@ def record(
     now: datetime,
     zone: tzinfo,
 ) -> Saved:
-    """Save a follow-up on a locked deal, whose clock starts anew, or on the customer as such. Changed where the
+    """Save a follow-up on a locked deal, whose clock starts anew, or on the customer as such. Raises Changed if the
     customer is gone."""
     deal_id: int | None = None
     if deal is not None:
@@ -102,7 +102,7 @@ def insert(
 
 def correct(session: Session, followup_id: int, author_id: int, changes: FollowUpDraft, zone: tzinfo) -> Saved:
     """Correct what the author saved: contacts, method, outcome, objections, next step, day, sums, product; neither the
-    customer nor the deal's clock. Changed where the follow-up is gone or somebody else's."""
+    customer nor the deal's clock. Raises Changed if the follow-up is gone or somebody else's."""
     row = rows.locked(session, FollowUp, followup_id)
     before = followup_history.get(session, followup_id)
     if row is None or before is None:

@@ -107,7 +107,7 @@ def _longest_first(overdue: Overdue) -> tuple[datetime, int]:
 def overdue_fact(
     session: Session, deal_id: int, now: datetime, policy: Policy, *, lock: bool = False
 ) -> Overdue | None:
-    """The deal if it is over its limit now; None where it is closed, gone, on hold or was moved or followed up.
+    """The deal if it is over its limit now; None if it is closed, gone, on hold or was moved or followed up.
     With `lock`, it stays so until the transaction ends."""
     found = overdue_facts(session, [deal_id], now, policy, lock=lock)
     return found[0] if found else None

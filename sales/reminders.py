@@ -40,7 +40,7 @@ def add(
 
 
 def get(session: Session, reminder_id: int) -> ReminderFact | None:
-    """The reminder; None where it is gone."""
+    """The reminder; None if it is gone."""
     row = session.execute(_select().where(col(Reminder.id) == reminder_id)).first()
     return None if row is None else ReminderFact(*row)
 

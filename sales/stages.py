@@ -45,9 +45,9 @@ def advance(
     amount_fen: int | None = None,
     reason: tuple[str, ...] = (),
 ) -> Moved:
-    """Move the open deal to `stage` (any other, won and lost too); its time starts anew. Changed where it is no longer
-    in scope or in the stage that was `seen`, or is in `stage` already. `amount_fen` becomes the deal's amount;
-    `reason` are the objections for which it was moved."""
+    """Move the open deal to `stage` (any other, won and lost too); its clock starts anew. `amount_fen` becomes the
+    deal's amount; `reason` are the objections for which it was moved. Raises Changed if it is no longer in scope or
+    in the stage that was `seen`, or is in `stage` already."""
     deal = deals.locked(session, deal_id, scope)
     stage_from = str(deal["stage"])
     if stage_from == stage or stage_from != seen:

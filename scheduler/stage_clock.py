@@ -35,7 +35,7 @@ KINDS = (STAGE_NUDGE, STAGE_ALERT, STAGE_ESCALATION)
 
 def watch(session: Session, policy: Policy, deal_id: int, now: datetime) -> None:
     """Plan the deal's nudge anew from its limit as it is now; what is over it already falls due now. A closed deal
-    has no timers. What was begun about a breach that still holds goes on as it is."""
+    has no timers. Alerts already planned for a breach that still holds are kept."""
     found = _facts(session.execute(_ONE, {"deal": deal_id}))
     if not found:
         _cancel(session, deal_id)

@@ -66,7 +66,7 @@ class FolderStore:
 
 
 class FsspecStore:
-    """Files under `url` (`s3://bucket/folder`) of a file system that fsspec knows. Raises MediaError where it knows
+    """Files under `url` (`s3://bucket/folder`) of a file system that fsspec knows. Raises MediaError if it knows
     none, or lacks the package for it. The rest of a broken upload is not taken for the file."""
 
     def __init__(self, url: str) -> None:

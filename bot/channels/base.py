@@ -19,7 +19,7 @@ from storage.media import MediaStore
 class NotSent(Exception):
     """The platform certainly did not take a message. `retry_after` says when to try again; None: never.
 
-    `counts` is False where the message is not to blame (the platform cannot be reached, or wants a pause): such an
+    `counts` is False if the message is not to blame (the platform cannot be reached, or wants a pause): such an
     attempt does not count towards the limit of attempts.
     """
 
@@ -50,7 +50,7 @@ class Application(Protocol):
     def media(self) -> MediaStore: ...
 
     def receive(self, inbound: Inbound) -> bool:
-        """Keep a message, committed. False where it is a repeat."""
+        """Keep a message, committed. False if it is a repeat."""
         ...
 
     def committed(self) -> None:
@@ -62,7 +62,7 @@ class Lease(Protocol):
     """The right to do what one process at a time does, such as taking in the messages of one bot."""
 
     def take(self) -> bool:
-        """Take or renew the lease; False where another process holds it."""
+        """Take or renew the lease; False if another process holds it."""
         ...
 
     def give_up(self) -> None:

@@ -26,7 +26,7 @@ class NamedLease:
         self._holder = uuid.uuid4().hex
 
     def take(self) -> bool:
-        """Take or renew the lease; False where another process holds it."""
+        """Take or renew the lease; False if another process holds it."""
         return take(self._db, self._name, self._holder, self._lease)
 
     def give_up(self) -> None:
@@ -35,7 +35,7 @@ class NamedLease:
 
 
 def take(db: Database, name: str, holder: str, lease: timedelta) -> bool:
-    """Take or renew the lease `name` for `lease` from now; False where another holder has it."""
+    """Take or renew the lease `name` for `lease` from now; False if another holder has it."""
     try:
         with db.write() as session:
             now = database_time(session.connection())

@@ -30,7 +30,7 @@ class CannotStart(Exception):
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """The socket of the web server. Raises CannotStart where another process has the port, or nobody the host."""
+    """The socket of the web server. Raises CannotStart if another process has the port, or nobody the host."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         return socket.create_server((host, port), family=family)

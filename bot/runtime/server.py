@@ -133,7 +133,7 @@ async def _live(app: App, edges: Edges, listening: socket.socket) -> int:
 
 
 async def _kept_up(name: str, run: Callable[[], Awaitable[None]]) -> None:
-    """`run`, begun again where it failed, until cancelled."""
+    """`run`, begun again if it failed, until cancelled."""
     while True:
         try:
             await run()

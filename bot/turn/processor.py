@@ -57,7 +57,7 @@ class Processor:
         self._committed = committed
 
     def work_once(self) -> bool:
-        """Handle one message; False where there is none to handle."""
+        """Handle one message; False if there is none to handle."""
         claim = inbox.claim(self._db)
         if claim is None:
             return False

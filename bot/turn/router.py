@@ -79,7 +79,7 @@ Route = Answer | Open | TapOffer | Cancel | Back | AskAgain | Unclear | NotYet
 
 
 class FlowTable:
-    """The flows by name, by command and by intent, and the offers that open them. Raises ValueError where two flows
+    """The flows by name, by command and by intent, and the offers that open them. Raises ValueError if two flows
     claim one start, where an intent has no place or two, and where offers and flows do not name each other."""
 
     def __init__(
@@ -106,7 +106,7 @@ class FlowTable:
             raise ValueError(f"each offer names the one flow that declares it; look at {odd}")
 
     def offered(self, flow_name: str, params: Mapping[str, Any]) -> Offer | SaidWords | None:
-        """What a stored button opens; None where its flow is gone or takes other parameters now."""
+        """What a stored button opens; None if its flow is gone or takes other parameters now."""
         flow = self.by_name.get(flow_name)
         if flow is None:
             return None

@@ -180,7 +180,7 @@ def _take_offer(context: TurnContext, runs: Runs, offer: offers.OfferRow, index:
 
 
 def _stored_offer(context: TurnContext, choice: Mapping[str, Any]) -> Offer | SaidWords | None:
-    """What a choice opens, as an outbox row keeps it; None where it no longer opens anything."""
+    """What a choice opens, as an outbox row keeps it; None if it no longer opens anything."""
     return context.rules.table.offered(choice.get("opens", ""), choice.get("params", {}))
 
 

@@ -70,13 +70,13 @@ def followup_summary(policy: Policy, fact: FollowUpFact, now: datetime) -> str:
 
 
 def next_step(policy: Policy, record: FollowUpDraft | FollowUpFact, now: datetime) -> str:
-    """周三(11月25日)下午两点,再去一趟; empty where nothing is promised."""
+    """周三(11月25日)下午两点,再去一趟; empty if nothing is promised."""
     when = say_when(policy, record.next_at, record.next_on, now)
     return ",".join(part for part in (when, record.next_action or "") if part)
 
 
 def say_when(policy: Policy, at: datetime | None, on: date | None, now: datetime) -> str:
-    """An instant, or else a day; empty where there is neither."""
+    """An instant, or else a day; empty if there is neither."""
     if at is not None:
         return say_time(at, now, policy.zone)
     return say_date(on, now.astimezone(policy.zone).date()) if on is not None else ""

@@ -37,7 +37,7 @@ _PIECES = re.compile(r"\(([^()]*)\)|([^()…^$]+)|(.)")
 
 @dataclass(frozen=True)
 class Concept:
-    """One thing said: `slot` and `value` as in NLU.md, `said` False where a negation takes it back."""
+    """One thing said: `slot` and `value` as in NLU.md, `said` False if a negation takes it back."""
 
     start: int
     end: int

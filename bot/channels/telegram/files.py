@@ -19,7 +19,7 @@ log = structlog.get_logger(__name__)
 
 
 def attached(message: Message) -> Media | None:
-    """The file that comes with a message, not fetched; None where none comes that could be kept."""
+    """The file that comes with a message, not fetched; None if none comes that could be kept."""
     caption = _plain(message.caption or "")
     if message.voice is not None:
         return _media(message.voice, "voice", "", ".ogg", caption)

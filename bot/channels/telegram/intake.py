@@ -35,7 +35,7 @@ class Intake:
         self._answers: set[asyncio.Task[None]] = set()
 
     async def take(self, update: Update) -> None:
-        """Take an update in, committed. Raises where it is worth another try."""
+        """Store an update as a message and commit. An exception means that a retry may succeed."""
         if update.callback_query is not None:
             await self._take_tap(update, update.callback_query)
         elif update.message is not None:

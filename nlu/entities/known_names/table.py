@@ -62,7 +62,7 @@ def build(lexicon: Lexicon) -> NameTable:
 
 
 def automaton_of(words: Iterable[str]) -> Any:
-    """Finds all of `words` in a text, each by its place among them; None where there are none."""
+    """Finds all of `words` in a text, each by its place among them; None if there are none."""
     import ahocorasick
 
     automaton = ahocorasick.Automaton(ahocorasick.STORE_INTS)
