@@ -84,8 +84,8 @@ class FollowUpDraft:
             if name in changes:
                 both = (*getattr(self, name), *changes[name])
                 changes[name] = tuple(dict.fromkeys(item for item in both if item != NO_OBJECTION)) or changes[name]
-        said = "\n".join(filter(None, (self.said, later.said)))
-        return replace(self, **_without_other_time(changes), said=said)
+        words = "\n".join(filter(None, (self.said, later.said)))
+        return replace(self, **_without_other_time(changes), said=words)
 
     def correct(self, later: FollowUpDraft) -> FollowUpDraft:
         """Corrected by `later`: 不是李总,是王总 puts one person in another's place; 不对,是周四 keeps the time of
@@ -95,8 +95,8 @@ class FollowUpDraft:
             changes["contacts"] = _corrected(self.contacts, later.contacts, later.said)
         if later.next_at or later.next_on:
             changes.update(_time_corrected(self, later))
-        said = "\n".join(filter(None, (self.said, later.said)))
-        return replace(self, **_without_other_time(changes), said=said)
+        words = "\n".join(filter(None, (self.said, later.said)))
+        return replace(self, **_without_other_time(changes), said=words)
 
     def _news(self, later: FollowUpDraft) -> dict[str, Any]:
         """What `later` says, but for a next step that says less than the one known (去 after 再去一趟)."""

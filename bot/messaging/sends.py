@@ -81,18 +81,18 @@ def _claim(db: Database, now: datetime, reaches: Collection[Reach]) -> Sending |
         row = send_queue.find(connection, now, real, reaches)
         if row is None:
             return None
-        words = row.text
+        text = row.text
         if row.status == "sending" and not _recognises(reaches, row.channel):
-            words = REPEATED + words
+            text = REPEATED + text
         claimed = {"status": "sending", "claimed_at": real, "retry_at": None, "claim_no": row.claim_no + 1}
-        connection.execute(_CLAIM, {"row": row.id, "text": words, **claimed})
+        connection.execute(_CLAIM, {"row": row.id, "text": text, **claimed})
         return Sending(
             row.id,
             row.claim_no + 1,
             row.channel,
             row.address,
             row.kind,
-            words,
+            text,
             _buttons(row.id, row.run_id, row.step, row.choices),
             row.image,
             row.at,

@@ -96,14 +96,14 @@ class FlowTable:
         for flow in flows:
             for start in flow.starts:
                 self._claim(start, flow)
-        homeless = [i for i in intents if (i in self.by_intent) == (i in not_yet)]
-        if homeless or len(self.by_name) != len(flows):
-            raise ValueError(f"each intent belongs to exactly one of FLOWS and NOT_YET; look at {homeless}")
+        unplaced = [i for i in intents if (i in self.by_intent) == (i in not_yet)]
+        if unplaced or len(self.by_name) != len(flows):
+            raise ValueError(f"each intent belongs to exactly one of FLOWS and NOT_YET; look at {unplaced}")
         named = {(offer.flow, offer) for offer in offers}
         declared = {(flow.name, flow.offer) for flow in flows if flow.offer is not None}
         if named != declared:
-            odd = sorted({f"{name} ({offer.__name__})" for name, offer in named ^ declared})
-            raise ValueError(f"each offer names the one flow that declares it; look at {odd}")
+            mismatched = sorted({f"{name} ({offer.__name__})" for name, offer in named ^ declared})
+            raise ValueError(f"each offer names the one flow that declares it; look at {mismatched}")
 
     def offered(self, flow_name: str, params: Mapping[str, Any]) -> Offer | SaidWords | None:
         """What a stored button opens; None if its flow is gone or takes other parameters now."""

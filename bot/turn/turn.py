@@ -96,20 +96,20 @@ def _words(context: TurnContext, runs: Runs, text: str) -> None:
     offer = offers.newest(context.session, context.conversation_id) if may_be_label else None
     labels = [choice["label"] for choice in offer.choices] if offer else []
     question = run.question if run else None
-    way = router.route(text, meant, context.rules.table, context.local_now, question, labels)
-    _go(context, runs, way, run, offer, text, meant)
+    route = router.route(text, meant, context.rules.table, context.local_now, question, labels)
+    _go(context, runs, route, run, offer, text, meant)
 
 
 def _go(
     context: TurnContext,
     runs: Runs,
-    way: router.Route,
+    route: router.Route,
     run: run_stack.OpenRun | None,
     offer: offers.OfferRow | None,
     text: str,
     meant: Understanding,
 ) -> None:
-    match way:
+    match route:
         case router.Answer(value=value) if run is not None:
             runs.answer(run, value)
         case router.TapOffer(index=index) if offer is not None:
@@ -131,9 +131,9 @@ def _go(
 
 
 def _stranger(context: TurnContext, runs: Runs, text: str) -> None:
-    way = router.opening_command(text, context.rules.table)
-    if way is not None and way.flow.admits(None):
-        return runs.open(way.flow, text=text, meant=context.readings.of(text), params={"rest": way.rest})
+    route = router.opening_command(text, context.rules.table)
+    if route is not None and route.flow.admits(None):
+        return runs.open(route.flow, text=text, meant=context.readings.of(text), params={"rest": route.rest})
     context.say(wording.HOW_TO_JOIN)
 
 

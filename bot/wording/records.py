@@ -63,8 +63,8 @@ def forced_question(policy: Policy, gap: Gap, customer: str, draft: FollowUpDraf
 
 def followup_summary(policy: Policy, fact: FollowUpFact, now: datetime) -> str:
     """A follow-up in one line, for a list: 11月23日 张伟:电话,李总,价格敏感。下一步…"""
-    said = [*([policy.say("methods", fact.method)] if fact.method else []), *fact.contacts, *_judged(policy, fact)]
-    line = f"{fact.occurred_on.month}月{fact.occurred_on.day}日 {fact.author}:{','.join(said) or fact.said[:30]}"
+    parts = [*([policy.say("methods", fact.method)] if fact.method else []), *fact.contacts, *_judged(policy, fact)]
+    line = f"{fact.occurred_on.month}月{fact.occurred_on.day}日 {fact.author}:{','.join(parts) or fact.said[:30]}"
     step = next_step(policy, fact, now)
     return f"{line}。下一步:{step}" if step else line
 

@@ -25,8 +25,8 @@ from scheduler import reminder_clock
 
 
 async def set_reminder(talk: Talk, opening: Opening) -> None:
-    said = opening.understanding.slots
-    time_said, length = slot_values.word(said, "next_time"), slot_values.duration(said)
+    slots = opening.understanding.slots
+    time_said, length = slot_values.word(slots, "next_time"), slot_values.duration(slots)
     zone = talk.policy.zone
     if time_said:
         named = moment(time_said, opening.at.astimezone(zone))
@@ -37,9 +37,9 @@ async def set_reminder(talk: Talk, opening: Opening) -> None:
     now = await talk.now()
     if named <= now:
         return await talk.say(f"{say_time(named, now, zone)}已经过了,换个时间再说一次吧。")
-    what = slot_values.word(said, "next_action") or slot_values.word(said, "contact") or "你定的事"
+    what = slot_values.word(slots, "next_action") or slot_values.word(slots, "contact") or "你定的事"
     named = await out_of_quiet(talk, named, f"「{what}」")
-    customer = await talk.query("customer", customer_meant, talk.speaker, slot_values.word(said, "customer"))
+    customer = await talk.query("customer", customer_meant, talk.speaker, slot_values.word(slots, "customer"))
     kept = await talk.execute("keep", keep, talk.policy, talk.speaker.member_id, named, what, customer, now)
     await talk.say(
         f"好,{say_time(kept.named_at, now, zone)}提醒你:{kept.text}。", [undo_button(opening.run)], kind="receipt"

@@ -61,8 +61,8 @@ async def snooze(talk: Talk, opening: Opening) -> None:
 async def until_when(talk: Talk, opening: Opening, target: Target) -> tuple[datetime, bool]:
     """Until when to snooze, and whether the person named that time; a named time may be in quiet time, if the person
     insists."""
-    said = opening.understanding.slots
-    length, time_said = slot_values.duration(said), slot_values.word(said, "next_time")
+    slots = opening.understanding.slots
+    length, time_said = slot_values.duration(slots), slot_values.word(slots, "next_time")
     if length is not None:
         return opening.at + length, False
     if time_said:

@@ -68,14 +68,14 @@ async def move_to_customer(talk: Talk, opening: Opening, last: Saved, changes: F
     draft = FollowUpDraft.saved(last.followup, talk.policy.zone).correct(changes)
     subject, draft = await fill_gaps(talk, opening, subject, draft)
     now = await talk.now()
-    given = await talk.execute("give", attempt, give, talk.policy, talk.speaker, change_set, subject, draft, now)
+    given = await talk.execute("give", attempt, move_record, talk.policy, talk.speaker, change_set, subject, draft, now)
     if isinstance(given, Stale):
         return await talk.say(given.text)
     lines = followup_lines(talk.policy, given, now)
     await talk.say(f"改好了,{last.customer}那条已经拿掉:\n{lines}", [undo_button(opening.run)], kind="receipt")
 
 
-def give(
+def move_record(
     session: Session,
     policy: Policy,
     author: Speaker,

@@ -49,8 +49,8 @@ async def customer_asked_about(talk: Talk, opening: Opening) -> CustomerFact | N
     if offer.customer is not None:
         given: CustomerFact | None = await talk.query("given", customers.get, scope, offer.customer)
         return given
-    said = (await in_context(talk, opening, opening.understanding)).slots
-    words, contact = slot_values.word(said, "customer"), slot_values.word(said, "contact")
+    slots = (await in_context(talk, opening, opening.understanding)).slots
+    words, contact = slot_values.word(slots, "customer"), slot_values.word(slots, "contact")
     if not words and not contact:
         words = await talk.ask("name", "想看哪家客户?发我名字就行。", parse=read_customer)
     if words:

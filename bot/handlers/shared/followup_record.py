@@ -74,19 +74,19 @@ def read_gap(gap: Gap, subject: Subject, draft: FollowUpDraft) -> Parse:
     field is asked again). Words about another customer, or that correct what is not in this record, do not answer."""
 
     def parse(text: str, understanding: Understanding, asked: Asked) -> Understanding | str | NotAnAnswer:
-        said = understanding.slots
-        named, denies = slot_values.word(said, "customer"), understanding.intent == "deny"
+        slots = understanding.slots
+        named, denies = slot_values.word(slots, "customer"), understanding.intent == "deny"
         if named is not None and named != subject.customer:
             return understanding if denies else NotAnAnswer()
         choice = matching.named(asked.choices, text)
         value = choice.answer if choice is not None else said_choice(text, gap.field)
         reported = FollowUpDraft.of(understanding).filled()
-        figure = value in said  # 预算 50 万 is the budget, not 预算未定
+        figure = value in slots  # 预算 50 万 is the budget, not 预算未定
         if value is not None and not figure and not understanding.more:
-            return replace(understanding, slots={gap.field: value, **said}) if reported else str(value)
+            return replace(understanding, slots={gap.field: value, **slots}) if reported else str(value)
         adds = understanding.intent == "log_followup" and reported
         corrects = denies and reported.keys() & draft.filled().keys()
-        if gap.field in said or adds or corrects or (figure and reported):
+        if gap.field in slots or adds or corrects or (figure and reported):
             return understanding
         return NotAnAnswer("这一项必须选,点一下最接近的就行。")
 

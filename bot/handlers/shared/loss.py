@@ -26,9 +26,9 @@ async def explain(talk: Talk, opening: Opening, deal_id: int, reason: tuple[str,
 
 def unexplained(session: Session, speaker: Speaker, opening: Opening) -> DealFact | None:
     """The lost deal that is the current topic, if `opening` gives an objection and names no customer or contact."""
-    said = opening.understanding.slots
-    names_somebody = slot_values.words(said, "customer") or slot_values.words(said, "contact")
-    if names_somebody or not slot_values.words(said, "objection"):
+    slots = opening.understanding.slots
+    names_somebody = slot_values.words(slots, "customer") or slot_values.words(slots, "contact")
+    if names_somebody or not slot_values.words(slots, "objection"):
         return None
     about = topic.last(session, opening.run, opening.at)
     deal = deals.get(session, access.deals(speaker), about.deal_id) if about and about.deal_id else None

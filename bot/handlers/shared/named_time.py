@@ -46,9 +46,9 @@ def alternatives(_session: Session, policy: Policy, named: datetime, now: dateti
 
 def read_time(text: str, understanding: Understanding, asked: Asked) -> datetime | NotAnAnswer:
     """A time in any words; a day without a time of day means nine in the morning."""
-    said = said_time(text, asked.now)
-    if said is not None:
-        return moment(said, asked.now)
+    next_time = said_time(text, asked.now)
+    if next_time is not None:
+        return moment(next_time, asked.now)
     for found in find_times(text, asked.now):
         length = slot_values.duration({"duration": found.duration})
         if length is not None:
@@ -56,7 +56,7 @@ def read_time(text: str, understanding: Understanding, asked: Asked) -> datetime
     return NotAnAnswer("没听出时间,比如「明早九点」「两小时后」。")
 
 
-def moment(said: str, now: datetime) -> datetime:
+def moment(next_time: str, now: datetime) -> datetime:
     """NLU's next_time (ISO 8601) as an instant in the zone of `now`."""
-    at = datetime.fromisoformat(said)
+    at = datetime.fromisoformat(next_time)
     return at if at.tzinfo else datetime.combine(at.date(), DAY_STARTS, now.tzinfo)

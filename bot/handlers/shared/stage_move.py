@@ -26,8 +26,8 @@ async def move_deal(talk: Talk, opening: Opening, deal: DealFact, stage: str) ->
     """Move `deal` to `stage`, with the amount and the objections that the opening's words name, and confirm it."""
     if stage == deal.stage:
         return await talk.say(f"{deal.customer}已经在{talk.policy.stage_name(stage)}了,没有动。")
-    said = opening.understanding.slots
-    amount, reason = slot_values.fen(said.get("amount")), slot_values.words(said, "objection")
+    slots = opening.understanding.slots
+    amount, reason = slot_values.fen(slots.get("amount")), slot_values.words(slots, "objection")
     now = await talk.now()
     moved = await talk.execute("move", attempt, moved_to, talk.policy, deal, stage, talk.speaker, now, amount, reason)
     if isinstance(moved, Stale):

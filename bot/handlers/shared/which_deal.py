@@ -18,12 +18,12 @@ from sales.deals import DealFact
 
 async def deal_meant(talk: Talk, opening: Opening) -> DealFact | None:
     """The deal that the opening's words mean; None if there is none, which the person has been told."""
-    said = (await in_context(talk, opening, opening.understanding)).slots
-    words, contacts = slot_values.word(said, "customer"), slot_values.words(said, "contact")
+    slots = (await in_context(talk, opening, opening.understanding)).slots
+    words, contacts = slot_values.word(slots, "customer"), slot_values.words(slots, "contact")
     chosen = await choose_customer(talk, opening, words, contacts)
     if chosen.customer is None:
         return None
-    deal = await choose_deal(talk, opening, chosen.customer, slot_values.word(said, "product"))
+    deal = await choose_deal(talk, opening, chosen.customer, slot_values.word(slots, "product"))
     if deal is None:
         await talk.say(f"{chosen.customer.name}现在没有你在跟的单子。")
     return deal
