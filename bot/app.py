@@ -34,6 +34,8 @@ from storage.media import MediaStore
 
 @dataclass
 class App:
+    """The wired bot of one process. `fetchers` get files by channel; `listeners` are called after each commit."""
+
     db: Database
     clock: Clock
     rules: Rules

@@ -32,11 +32,15 @@ BACK = frozenset({"返回", "上一步", "back"})
 
 @dataclass(frozen=True)
 class Answer:
+    """The words answer the waiting question, with this value."""
+
     value: Any
 
 
 @dataclass(frozen=True)
 class Open:
+    """The words open this flow; `rest` is what follows its command."""
+
     flow: Flow
     rest: str = ""
 
@@ -50,16 +54,18 @@ class TapOffer:
 
 @dataclass(frozen=True)
 class Cancel:
-    pass
+    """The waiting run is to be cancelled."""
 
 
 @dataclass(frozen=True)
 class Back:
-    pass
+    """The question answered last is to be asked again."""
 
 
 @dataclass(frozen=True)
 class AskAgain:
+    """The words do not answer the waiting question, for the reason `hint` or none."""
+
     hint: str = ""
 
 
@@ -72,6 +78,8 @@ class Unclear:
 
 @dataclass(frozen=True)
 class NotYet:
+    """The words ask for something that has no flow yet."""
+
     intent: str
 
 
