@@ -27,11 +27,11 @@ def main() -> None:
     wanted = arguments.parse_args().names
     if unknown := set(wanted) - set(BENCHMARKS):
         arguments.error(f"there is no {', '.join(sorted(unknown))}")
-    for one in wanted or BENCHMARKS:
-        text = page.table(import_module(f"benchmarks.{one}").measure(), date.today())  # noqa: DTZ011
-        sys.stdout.write(f"\n{one}: {text}")
+    for name in wanted or BENCHMARKS:
+        text = page.table(import_module(f"benchmarks.{name}").measure(), date.today())  # noqa: DTZ011
+        sys.stdout.write(f"\n{name}: {text}")
         sys.stdout.flush()
-        page.put(one, text)
+        page.put(name, text)
 
 
 def understanding(given: Sequence[str]) -> None:

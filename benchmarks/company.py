@@ -43,33 +43,33 @@ def world(customers: int, reps: int, overdue: int = 0) -> World:
         WorldMember(name=name, role="rep", team=teams[number // REPS_PER_TEAM]) for number, name in enumerate(sellers)
     ]
     names = islice(product(CITIES, FIRST, FIRST, TRADES), customers)
-    told = [
+    buyers = [
         WorldCustomer(
-            name=f"{city}{one}{other}{trade}有限公司",
-            aliases=(f"{one}{other}{trade}", f"{city}{one}{other}"),
+            name=f"{city}{first}{second}{trade}有限公司",
+            aliases=(f"{first}{second}{trade}", f"{city}{first}{second}"),
             industry=trade,
             region="华东",
             owner=sellers[number % reps],
             contacts=(WorldContact(name=f"{SURNAMES[number % len(SURNAMES)]}总"),),
         )
-        for number, (city, one, other, trade) in enumerate(names)
+        for number, (city, first, second, trade) in enumerate(names)
     ]
     deals = [
         WorldDeal(
-            customer=one.name,
-            owner=one.owner or "",
+            customer=buyer.name,
+            owner=buyer.owner or "",
             product_line="仓储系统",
             amount=360_000,
             stage="quote",
             stage_entered_at=NOW - timedelta(hours=80 if number < overdue else 1),
         )
-        for number, one in enumerate(told)
+        for number, buyer in enumerate(buyers)
     ]
     return World(
         now=NOW,
         teams=tuple(WorldTeam(name=name) for name in teams),
         members=tuple(people),
-        customers=tuple(told),
+        customers=tuple(buyers),
         opportunities=tuple(deals),
     )
 
@@ -80,18 +80,18 @@ def disk() -> Path:
     return settings().var
 
 
-def found(path: Path, told: World, policy: Policy) -> Database:
-    """A SQLite database at `path` with the company `told`, set up as in production."""
+def found(path: Path, world: World, policy: Policy) -> Database:
+    """A SQLite database at `path` with the company of `world`, set up as in production."""
     db = open_database(f"sqlite:///{path}")
     migrate(db)
     with db.write() as session:
-        importer.name_company(session, "基准测试", told.now, demo=False)
-        importer.import_world(session, told, policy, told.now, importer.reachable_by_name)
+        importer.name_company(session, "基准测试", world.now, demo=False)
+        importer.import_world(session, world, policy, world.now, importer.reachable_by_name)
     return db
 
 
 def copied(source: Path, target: Path) -> Database:
     """The company as it is now, in another file."""
-    with closing(sqlite3.connect(source)) as one, closing(sqlite3.connect(target)) as other:
-        one.backup(other)
+    with closing(sqlite3.connect(source)) as original, closing(sqlite3.connect(target)) as copy:
+        original.backup(copy)
     return open_database(f"sqlite:///{target}")

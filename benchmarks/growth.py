@@ -34,19 +34,19 @@ def measure() -> Mapping[str, str]:
     with TemporaryDirectory(dir=company.disk()) as name:
         folder = Path(name)
         file = folder / "company.yaml"
-        told = company.world(CUSTOMERS, REPS, OVERDUE)
-        file.write_text(yaml.dump(json.loads(told.model_dump_json(exclude_none=True)), allow_unicode=True), "utf-8")
+        world = company.world(CUSTOMERS, REPS, OVERDUE)
+        file.write_text(yaml.dump(json.loads(world.model_dump_json(exclude_none=True)), allow_unicode=True), "utf-8")
         began = perf_counter()
         db = company.found(folder / "bot.db", read_world(file), policy)
         figures[f"import of {CUSTOMERS:,} customers with their deals"] = f"{perf_counter() - began:.1f} s"
-        clock = SimulatedClock(told.now)
+        clock = SimulatedClock(world.now)
         app = build(db, policy, company.engine(), clock, FolderStore(folder / "media"))
         _ask(app, 0, QUESTIONS[0])
         for number, question in enumerate(QUESTIONS, 1):
-            words = question.format(customer=told.customers[0].name)
+            words = question.format(customer=world.customers[0].name)
             seconds = [_ask(app, number * TIMES + time, words) for time in range(TIMES)]
             figures[f"the manager asks: {question.format(customer='某客户')}"] = f"{median(seconds) * 1000:.0f} ms"
-        clock.move_to(told.now + ALL_SPREAD)
+        clock.move_to(world.now + ALL_SPREAD)
         began = perf_counter()
         fired = app.sweep()
         figures[f"the sweep nudges {REPS} reps about {fired:,} deals"] = f"{(perf_counter() - began) * 1000:.0f} ms"

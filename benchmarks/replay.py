@@ -1,6 +1,6 @@
 """Replaying a flow of 20 steps from its journal in memory: what taking up a conversation again costs.
 
-A step is a look that recorded a deal and a question that was answered with words as they were understood.
+A step is a query that recorded a deal and a question that was answered with words as they were understood.
 """
 
 from __future__ import annotations

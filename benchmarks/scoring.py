@@ -94,7 +94,7 @@ class Figures:
 
 
 def score(gold: Iterable[Record], answers: Iterable[Record]) -> Figures:
-    """Figures of the answers to the messages of `gold`, in the same order. Raises ValueError where one is longer."""
+    """Figures of the answers to the messages of `gold`, in the same order. Raises ValueError if one is longer."""
     figures = Figures()
     for wanted, given in zip(gold, answers, strict=True):
         figures.messages += 1

@@ -33,8 +33,8 @@ HISTORY = (
 
 def measure() -> Mapping[str, str]:
     """Milliseconds a turn in both, and the ratio."""
-    told, policy = company.world(CUSTOMERS, REPS), policies.load()
-    engine, clock = company.engine(), SimulatedClock(told.now)
+    world, policy = company.world(CUSTOMERS, REPS), policies.load()
+    engine, clock = company.engine(), SimulatedClock(world.now)
     with TemporaryDirectory(dir=company.disk()) as name:
         folder = Path(name)
 
@@ -42,13 +42,13 @@ def measure() -> Mapping[str, str]:
             return build(db, policy, engine, clock, FolderStore(folder / "media"))
 
         numbers = count(1)
-        new = app_on(company.found(folder / "new.db", told, policy))
-        play(new, told, numbers, WARM_UP)
+        new = app_on(company.found(folder / "new.db", world, policy))
+        play(new, world, numbers, WARM_UP)
         old = app_on(company.copied(folder / "new.db", folder / "old.db"))
         for statement in HISTORY:
             with old.db.engine.begin() as connection:
                 connection.exec_driver_sql(statement)
-        pairs = [[play(app, told, numbers, TURNS) / TURNS for app in (new, old)] for _ in range(ROUNDS + 1)][1:]
+        pairs = [[play(app, world, numbers, TURNS) / TURNS for app in (new, old)] for _ in range(ROUNDS + 1)][1:]
         new.db.close()
         old.db.close()
     fresh, grown = (median(seconds) for seconds in zip(*pairs, strict=True))

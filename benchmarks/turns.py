@@ -37,10 +37,10 @@ CUSTOMERS, REPS = 400, 40
 WARM_UP, TURNS, ROUNDS = 50, 200, 5
 SAID = "刚跟{customer}{contact}打完电话,他嫌价格高,周三下午我再去一趟"
 TABLES: Mapping[str, Table] = {
-    one.__tablename__: one.__table__  # type: ignore[attr-defined]
-    for one in (Inbox, Conversation, Run, FollowUp, Opportunity, Timer, Outbox, ChangeSet)
+    table.__tablename__: table.__table__  # type: ignore[attr-defined]
+    for table in (Inbox, Conversation, Run, FollowUp, Opportunity, Timer, Outbox, ChangeSet)
 }
-inboxes, conversations, runs, followups, deals, timers, messages, deeds = TABLES.values()
+inboxes, conversations, runs, followups, deals, timers, messages, change_sets = TABLES.values()
 
 
 @dataclass(frozen=True)
@@ -51,22 +51,22 @@ class Written:
     run: Mapping[str, Any]
     followup: Mapping[str, Any]
     outbox: Mapping[str, Any]
-    deed: Mapping[str, Any]
+    change_set: Mapping[str, Any]
     deal: Mapping[str, Any]
     timer: Mapping[str, Any]
 
 
 def measure() -> Mapping[str, str]:
     """Turns and floor per second, and the ratio."""
-    told, policy = company.world(CUSTOMERS, REPS), policies.load()
+    world, policy = company.world(CUSTOMERS, REPS), policies.load()
     with TemporaryDirectory(dir=company.disk()) as name:
         folder = Path(name)
-        db = company.found(folder / "bot.db", told, policy)
-        app = build(db, policy, company.engine(), SimulatedClock(told.now), FolderStore(folder / "media"))
+        db = company.found(folder / "bot.db", world, policy)
+        app = build(db, policy, company.engine(), SimulatedClock(world.now), FolderStore(folder / "media"))
         numbers = count(1)
-        play(app, told, numbers, WARM_UP)
+        play(app, world, numbers, WARM_UP)
         floor = company.copied(folder / "bot.db", folder / "floor.db")
-        pairs = [_pair(app, floor, told, numbers) for _ in range(ROUNDS + 1)][1:]
+        pairs = [_pair(app, floor, world, numbers) for _ in range(ROUNDS + 1)][1:]
         db.close()
         floor.close()
     turns, floors = (TURNS / median(seconds) for seconds in zip(*pairs, strict=True))
@@ -79,24 +79,24 @@ def measure() -> Mapping[str, str]:
     }
 
 
-def _pair(app: App, floor: Database, told: World, numbers: Iterator[int]) -> tuple[float, float]:
+def _pair(app: App, floor: Database, world: World, numbers: Iterator[int]) -> tuple[float, float]:
     """Seconds for a round of turns, and for their rows at the floor."""
     last = _last(app.db)
-    turns = play(app, told, numbers, TURNS)
+    turns = play(app, world, numbers, TURNS)
     return turns, _floor(floor, _written(app.db, last))
 
 
-def play(app: App, told: World, numbers: Iterator[int], turns: int) -> float:
+def play(app: App, world: World, numbers: Iterator[int], turns: int) -> float:
     """Seconds for so many turns."""
     gc.collect()
     began = perf_counter()
     for _ in range(turns):
-        _turn(app, told, next(numbers))
+        _turn(app, world, next(numbers))
     return perf_counter() - began
 
 
-def _turn(app: App, told: World, number: int) -> None:
-    customer = told.customers[number % len(told.customers)]
+def _turn(app: App, world: World, number: int) -> None:
+    customer = world.customers[number % len(world.customers)]
     words = SAID.format(customer=customer.aliases[0], contact=customer.contacts[0].name)
     app.receive(Inbound(NAME, str(number), customer.owner or "", Said(text=words), app.clock.now()))
     app.work_once()
@@ -121,15 +121,15 @@ def _written(db: Database, after: int) -> list[Written]:
 def _rows(connection: Connection, inbox_id: int) -> Written:
     inbox = _row(connection, inboxes, id=inbox_id)
     sent = _row(connection, messages, cause=f"inbox:{inbox_id}")
-    deed = _row(connection, deeds, run_id=sent["run_id"])
-    (followup_id,) = (key for table, key, before, _ in deed["changes"] if table == "followup" and before is None)
+    change_set = _row(connection, change_sets, run_id=sent["run_id"])
+    (followup_id,) = (key for table, key, before, _ in change_set["changes"] if table == "followup" and before is None)
     followup = _row(connection, followups, id=followup_id)
     return Written(
         inbox,
         _row(connection, runs, id=sent["run_id"]),
         followup,
         sent,
-        deed,
+        change_set,
         _row(connection, deals, id=followup["deal_id"]),
         _row(connection, timers, key=f"stage_nudge:{followup['deal_id']}"),
     )
@@ -143,32 +143,32 @@ def _floor(db: Database, written: list[Written]) -> float:
     """Seconds to write the same by Core."""
     gc.collect()
     began = perf_counter()
-    for one in written:
-        _write(db, one)
+    for turn in written:
+        _write(db, turn)
     return perf_counter() - began
 
 
-def _write(db: Database, one: Written) -> None:
+def _write(db: Database, turn: Written) -> None:
     taken_in = {"handled_at": None, "understanding": None}
     under_way = {"status": "pending", "claimed_at": None, "claim_no": 0, "sent_at": None}
-    lease_until = one.outbox["claimed_at"]
+    lease_until = turn.outbox["claimed_at"]
     with db.engine.begin() as connection:
-        connection.execute(insert(inboxes), {**one.inbox, **taken_in})
+        connection.execute(insert(inboxes), {**turn.inbox, **taken_in})
     with db.engine.begin() as connection:
-        _update(connection, conversations, one.inbox["conversation_id"], lease_no=1, lease_until=lease_until)
+        _update(connection, conversations, turn.inbox["conversation_id"], lease_no=1, lease_until=lease_until)
     with db.engine.begin() as connection:
-        connection.execute(insert(runs), dict(one.run))
-        connection.execute(insert(followups), dict(one.followup))
-        _update(connection, deals, one.deal["id"], **_of(one.deal, "clock_started_at", "clock_no", "version"))
-        _update(connection, timers, one.timer["id"], **_of(one.timer, "at", "payload", "attempts"))
-        connection.execute(insert(messages), {**one.outbox, **under_way})
-        connection.execute(insert(deeds), dict(one.deed))
-        _update(connection, inboxes, one.inbox["id"], **_of(one.inbox, *taken_in))
-        _update(connection, conversations, one.inbox["conversation_id"], lease_until=None)
+        connection.execute(insert(runs), dict(turn.run))
+        connection.execute(insert(followups), dict(turn.followup))
+        _update(connection, deals, turn.deal["id"], **_of(turn.deal, "clock_started_at", "clock_no", "version"))
+        _update(connection, timers, turn.timer["id"], **_of(turn.timer, "at", "payload", "attempts"))
+        connection.execute(insert(messages), {**turn.outbox, **under_way})
+        connection.execute(insert(change_sets), dict(turn.change_set))
+        _update(connection, inboxes, turn.inbox["id"], **_of(turn.inbox, *taken_in))
+        _update(connection, conversations, turn.inbox["conversation_id"], lease_until=None)
     with db.engine.begin() as connection:
-        _update(connection, messages, one.outbox["id"], status="sending", **_of(one.outbox, "claimed_at", "claim_no"))
+        _update(connection, messages, turn.outbox["id"], status="sending", **_of(turn.outbox, "claimed_at", "claim_no"))
     with db.engine.begin() as connection:
-        _update(connection, messages, one.outbox["id"], **_of(one.outbox, "status", "sent_at", "platform_id"))
+        _update(connection, messages, turn.outbox["id"], **_of(turn.outbox, "status", "sent_at", "platform_id"))
 
 
 def _update(connection: Connection, table: Table, key: int, **values: Any) -> None:

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
@@ -15,6 +15,8 @@ from config.collector import uncollected
 from config.settings import SettingsError, settings
 from config.yaml_lines import ConfigError
 
+if TYPE_CHECKING:
+    from storage.engine import Database
 app = typer.Typer(
     name="xiaoban",
     no_args_is_help=True,
@@ -153,7 +155,7 @@ def nlu_train() -> None:
     _say(train(settings().cache, settings().local_examples))
 
 
-def _database(url: str | None) -> Any:
+def _database(url: str | None) -> Database:
     from storage.engine import open_database
     from storage.migrate import migrate as upgrade
 

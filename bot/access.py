@@ -10,14 +10,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sqlalchemy import ColumnElement, bindparam, false, or_, true
+from sqlalchemy import ColumnElement, false, or_, true
 from sqlmodel import Session, col, select
 
 from sales.scope import Scope
-from storage.conversations import Conversation
 from storage.deals import Customer, Opportunity
 from storage.people import Member
-from storage.statements import execute, table_of
+from storage.statements import table_of
 
 SELLERS = frozenset({"rep", "new_hire"})
 LEADERS = frozenset({"supervisor", "manager"})
@@ -25,13 +24,8 @@ ANY_MEMBER = frozenset(
     {"rep", "new_hire", "supervisor", "manager", "legal", "finance", "product", "production", "service"}
 )
 SALES = SELLERS | LEADERS
-MOST_SPEAKERS = 1024  # whose conditions are kept at hand
-_CUSTOMERS, _DEALS, _MEMBERS, _CONVERSATIONS = (
-    table_of(Customer),
-    table_of(Opportunity),
-    table_of(Member),
-    table_of(Conversation),
-)
+MOST_SPEAKERS = 1024  # whose conditions are cached
+_CUSTOMERS, _DEALS, _MEMBERS = table_of(Customer), table_of(Opportunity), table_of(Member)
 
 
 @dataclass(frozen=True)
@@ -60,21 +54,9 @@ class Speaker:
 STRANGER = Speaker(None, "", None)
 
 
-def speaker_in(session: Session, conversation_id: int) -> Speaker:
-    """Whose conversation this is: an active member's, or a stranger's."""
-    found = execute(session, _SPEAKER, {"conversation": conversation_id}).first()
-    return STRANGER if found is None else Speaker(*found)
-
-
-def has_left(session: Session, conversation_id: int) -> bool:
-    """Whether this is the conversation of somebody who is no longer with the company."""
-    found = execute(session, _LEFT, {"conversation": conversation_id}).first()
-    return found is not None
-
-
 @lru_cache(MOST_SPEAKERS)
 def customers(speaker: Speaker) -> ColumnElement[bool]:
-    """The customers that `speaker` may see: own, the team's, or all; and those of deals of theirs."""
+    """The customers that `speaker` may see: own, the team's, or all; and the customers of deals in scope."""
     if speaker.sees_all:
         return true()
     theirs = select(_DEALS.c.customer_id).where(_is_of(speaker, _DEALS.c.owner_id))
@@ -102,8 +84,8 @@ def members(speaker: Speaker) -> ColumnElement[bool]:
 
 
 def superior(session: Session, member_id: int) -> int | None:
-    """Who hears of `member_id`'s stuck deals: the team's supervisor, else the manager, else an administrator.
-    Never the member; None where the company has nobody."""
+    """Who is told of `member_id`'s stuck deals: the team's supervisor, else the manager, else an administrator.
+    Never the member; None if there is nobody else."""
     member = session.get(Member, member_id)
     if member is None:
         return None
@@ -112,7 +94,7 @@ def superior(session: Session, member_id: int) -> int | None:
 
 
 def above(session: Session, superior_id: int, owner_id: int) -> int | None:
-    """Who hears after the superior did: the manager over a supervisor; nobody over anybody else."""
+    """Who is told after the superior: the manager, if the superior is a supervisor; otherwise nobody (None)."""
     superior = session.get(Member, superior_id)
     if superior is None or superior.role != "supervisor":
         return None
@@ -128,12 +110,12 @@ def decider(session: Session, claimant_id: int, owner_id: int) -> int | None:
 
 
 def head(session: Session, but_not: Collection[int]) -> int | None:
-    """The manager, else an administrator; None where the company has nobody besides `but_not`."""
+    """The manager, else an administrator, except `but_not`; None if there is nobody."""
     return _first(session, but_not, col(Member.role) == "manager", col(Member.admin).is_(True))
 
 
 def administrator(session: Session) -> int | None:
-    """The first administrator; None where the company has none."""
+    """The first administrator; None if the company has none."""
     return _first(session, (), col(Member.admin).is_(True))
 
 
@@ -159,15 +141,3 @@ def _is_of(speaker: Speaker, member_id: ColumnElement[int]) -> ColumnElement[boo
     if speaker.id is None or speaker.role not in SALES:
         return false()
     return member_id == speaker.id
-
-
-_SPEAKER = (
-    select(*(_MEMBERS.c[name] for name in ("id", "name", "role", "team_id", "admin")))
-    .join_from(_CONVERSATIONS, _MEMBERS, _MEMBERS.c.id == _CONVERSATIONS.c.member_id)
-    .where(_CONVERSATIONS.c.id == bindparam("conversation"), _MEMBERS.c.active.is_(True))
-)
-_LEFT = (
-    select(_MEMBERS.c.id)
-    .join_from(_CONVERSATIONS, _MEMBERS, _MEMBERS.c.id == _CONVERSATIONS.c.member_id)
-    .where(_CONVERSATIONS.c.id == bindparam("conversation"), _MEMBERS.c.active.is_(False))
-)

@@ -1,7 +1,7 @@
-"""The one place where things are wired together. Tests call `build` too, with a fake clock.
+"""The one place where everything is wired together. Tests call `build` too, with a fake clock.
 
-`App` is one process's bot without its edges: it takes messages in, handles what is open, fires what is due, works off
-jobs. `bot/runtime/server.py` puts threads and channels around it; `simulate` drives it by hand.
+`App` is the bot of one process without its edges: it takes messages in, handles them, fires due timers and executes
+jobs. `bot/runtime/server.py` runs it with threads and channels; `simulate` drives it by hand.
 """
 
 from __future__ import annotations
@@ -34,6 +34,8 @@ from storage.media import MediaStore
 
 @dataclass
 class App:
+    """The wired bot of one process. `fetchers` get files by channel; `listeners` are called after each commit."""
+
     db: Database
     clock: Clock
     rules: Rules
@@ -47,20 +49,20 @@ class App:
     year_noted: int | None = None
 
     def receive(self, inbound: Inbound) -> bool:
-        """Keep a message, committed. False where it is a repeat."""
+        """Store a message and commit. False if it is a repeat."""
         kept = inbox.receive(self.db, inbound)
         if kept:
             self.committed()
         return kept
 
     def work_once(self) -> bool:
-        """Handle one message or one piece of work; False where there is nothing to do."""
+        """Handle one message or execute one job; False if there is nothing to do."""
         return self.processor.work_once() or any(self.work_off(kind) for kind in self.work)
 
     def work_off(self, kind: str) -> bool:
-        """Do one piece of work of a kind; False where there is none. Its result comes into the inbox."""
-        still_at_it = self.processor.still_at_it if kind in handlers.STEPS else _nobody
-        worked = work.work_once(self.db, kind, self.work[kind], self.clock.now, still_at_it)
+        """Execute the next job of `kind`; False if there is none. Its result enters the inbox."""
+        still_working = self.processor.still_working if kind in handlers.STEPS else _ignore
+        worked = work.work_once(self.db, kind, self.work[kind], self.clock.now, still_working)
         if worked:
             self.committed()
         return worked
@@ -75,7 +77,7 @@ class App:
         return fired
 
     def _note_the_year(self) -> None:
-        """Once a year and process: see whether its days off are known."""
+        """Check once per process and year whether the days off of the year are known."""
         year = self.clock.now().astimezone(self.rules.policy.zone).year
         if year == self.year_noted:
             return
@@ -109,7 +111,7 @@ class App:
         return min((moment for moment in moments if moment is not None), default=None)
 
     def committed(self) -> None:
-        """Tell whoever works and delivers that there may be something to do."""
+        """Call the listeners: there may be something to handle or to deliver."""
         for listener in self.listeners:
             listener()
 
@@ -123,7 +125,7 @@ def build(
     *,
     retry_in: timedelta = timedelta(seconds=2),
 ) -> App:
-    """Wire the bot. Raises ValueError where flows, intents and offers do not fit together."""
+    """Wire the bot. Raises ValueError if flows, intents and offers do not fit together."""
     rules = Rules(
         FlowTable(handlers.FLOWS, handlers.NOT_YET, tuple(schema().intents), OFFERS), policy, WorkingTime(policy)
     )
@@ -145,5 +147,5 @@ def build(
     return App(db, clock, rules, processor, media, kinds, work_kinds, fetchers, listeners)
 
 
-def _nobody(_job_id: int) -> None:
-    """Nobody waits in front of the screen."""
+def _ignore(_job_id: int) -> None:
+    """Nobody waits for a job of this kind, so nobody is told that it takes its time."""

@@ -1,4 +1,4 @@
-"""When the garbage collector rests. It walks through everything that is alive, which is wasted on what stays."""
+"""When the garbage collector is off: it traverses all live objects, which is wasted on those that stay."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """Many objects are made inside and hardly any becomes garbage: looking for it would take much of the time."""
+    """Switch collection off inside: many objects are created there, and hardly any becomes garbage."""
     running = gc.isenabled()
     gc.disable()
     try:
@@ -20,6 +20,6 @@ def uncollected() -> Iterator[None]:
 
 
 def keep_loaded() -> None:
-    """What is loaded by now (modules, models, word lists) stays until the process ends and is not walked through
-    again. For the start of a process; not where a test or a library loads something."""
+    """Exempt what is loaded by now (modules, models, word lists) from collection: it stays until the process ends.
+    For the start of a process, not for tests or libraries."""
     gc.freeze()

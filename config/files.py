@@ -1,4 +1,4 @@
-"""Files that a process writes for itself: complete or not there at all, and readable by its own user only."""
+"""Files that a process writes for itself: written completely or not at all, and readable by its own user only."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ PRIVATE_FOLDER = 0o700  # files get 0600 from mkstemp
 
 
 def write_private(path: Path, content: bytes) -> None:
-    """Replace the file at `path`; folders on the way are made where they are missing. A reader never sees half a
-    file, and of several writers one wins. Raises OSError."""
+    """Write the file at `path`, creating missing folders. Readers never see half a file, and of several writers one
+    wins. Raises OSError."""
     make_private(path.parent)
     handle, partial = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     try:
@@ -26,7 +26,7 @@ def write_private(path: Path, content: bytes) -> None:
 
 
 def make_private(folder: Path) -> None:
-    """Make `folder` and those above it, as far as they are missing. Raises OSError."""
+    """Create `folder` and its missing parents. Raises OSError."""
     if not folder.is_dir():
         make_private(folder.parent)
         folder.mkdir(PRIVATE_FOLDER, exist_ok=True)

@@ -78,7 +78,7 @@ def festival(name: str, year: int) -> date:
 
 
 def lunar_day(year: int, month: int, day: int) -> date:
-    """The date of a day of the lunar calendar; ValueError where that month has no such day."""
+    """The date of a day of the lunar calendar; ValueError if that month has no such day."""
     from lunardate import LunarDate
 
     found: date = LunarDate(year, month, day).to_solar_date()

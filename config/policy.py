@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
+from pydantic import BeforeValidator, Field, field_validator, model_validator
 
-from config.yaml_lines import read
+from config.yaml_lines import Part, read
 
 SHIPPED = Path(__file__).parent / "policy.yml"
 ClosedStage = Literal["won", "lost"]
@@ -30,10 +30,6 @@ def _clock(value: object) -> object:
 
 ClockTime = Annotated[time, BeforeValidator(_clock)]
 Positive = Annotated[float, Field(gt=0)]
-
-
-class Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Named(Part):
@@ -93,6 +89,8 @@ class Sending(Part):
 
 
 class Policy(Part):
+    """The policy file as a whole."""
+
     timezone: str
     stages: tuple[Stage, ...] = Field(min_length=1)
     closed: Mapping[ClosedStage, str]

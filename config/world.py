@@ -1,4 +1,4 @@
-"""A world file: a whole company as it is at one moment. It seeds the demo, runs in `simulate`, and is imported."""
+"""A world file: a whole company as it is at one moment. The demo, `simulate` and `import` read it."""
 
 from __future__ import annotations
 
@@ -7,25 +7,25 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, field_validator
+from pydantic import AwareDatetime, Field, field_validator
 
-from config.yaml_lines import ConfigError, Where, dotted, read_with_lines
+from config.yaml_lines import ConfigError, Part, Where, dotted, read_with_lines
 
 Role = Literal["rep", "new_hire", "supervisor", "manager", "legal", "finance", "product", "production", "service"]
 StageKey = Literal["lead", "needs", "quote", "solution", "contract", "won", "lost"]
 DEMO = Path(__file__).parent / "demo.yaml"
 
 
-class Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
 class WorldTeam(Part):
+    """A team; `region` is its 大区."""
+
     name: str = Field(min_length=1)
     region: str | None = None
 
 
 class WorldMember(Part):
+    """A member of the company."""
+
     name: str = Field(min_length=1)
     role: Role
     team: str | None = None
@@ -42,6 +42,8 @@ class WorldContact(Part):
 
 
 class WorldCustomer(Part):
+    """A customer, by default nobody's."""
+
     name: str = Field(min_length=1)
     aliases: tuple[str, ...] = ()
     industry: str | None = None
@@ -58,6 +60,8 @@ class WorldCustomer(Part):
 
 
 class WorldDeal(Part):
+    """A deal; `amount` is in yuan."""
+
     customer: str
     owner: str
     product_line: str | None = None

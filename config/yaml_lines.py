@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import yaml
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 M = TypeVar("M", bound=BaseModel)
 Where = dict[tuple[str | int, ...], int]
@@ -34,8 +34,14 @@ REASONS: Mapping[str, str] = {
 }
 
 
+class Part(BaseModel):
+    """A part of a checked file: immutable, and without unknown keys."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
 class ConfigError(Exception):
-    """A file says something it should not; each line of the message is one place."""
+    """A file has mistakes; each line of the message is one place, for a person."""
 
 
 def read(path: Path, model: type[M]) -> M:

@@ -1,6 +1,6 @@
-"""Answers understood against the question that was asked, and words that point at what is under discussion.
+"""Reading answers against the question that was asked, and words that refer to the current topic.
 
-For the `parse` callbacks of flows. None always means that the words do not answer: they stay text.
+For the `parse` callbacks of flows. None always means that the words do not answer the question.
 """
 
 from __future__ import annotations
@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from nlu.entities.money import Sum, find_sums
 from nlu.rules import rules
 from nlu.text.concepts import shipped
 from nlu.text.plain import plain
@@ -16,7 +15,7 @@ from nlu.time.times import TimeMention, find_times
 from nlu.understanding import Understanding
 
 NO_OBJECTION = "none"  # an answer to the forced question, never a slot of `parse`
-MORE_NOUNS = {"objection": "topic"}  # asked for it, a bare noun (价格) is enough
+MORE_NOUNS = {"objection": "topic"}  # slot → a slot whose bare nouns (价格) are enough as an answer
 _RULES = rules("context")
 
 
@@ -47,12 +46,6 @@ def _on(day: date, mention: TimeMention, text: str, now: datetime) -> str | None
     if len(read) == 1 and read[0].start == 0 and read[0].end == len(words) + 2:
         return read[0].next_time
     return mention.next_time
-
-
-def said_sum(text: str) -> Sum | None:
-    """The one sum that the words name; 还是上次那个价 names none."""
-    sums = find_sums(text)
-    return sums[0] if len(sums) == 1 and not _RULES["as_before"].search(text) else None
 
 
 def said_choice(text: str, slot: str) -> str | None:

@@ -24,6 +24,8 @@ class LexiconError(ValueError):
 
 @dataclass(frozen=True)
 class Customer:
+    """A customer with the other names it goes by and the people there."""
+
     name: str
     aliases: tuple[str, ...] = ()
     contacts: tuple[str, ...] = ()

@@ -24,7 +24,7 @@ class Understanding:
     more: tuple[Understanding, ...] = ()
 
     def spans_of(self, slot: str) -> list[Span]:
-        """Where the values of `slot` were said, in their order; nothing where it has none."""
+        """Where the values of `slot` were said, in their order; nothing if it has none."""
         spans = self.spans.get(slot) or []
         several = spans if spans and isinstance(spans[0], list | tuple) else [spans] if spans else []
         return [(start, end) for start, end in several]

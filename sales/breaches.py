@@ -1,7 +1,7 @@
-"""What is done about a limit that was breached: nudged, put off, support asked for.
+"""What is done about a breached limit: nudged, alerted, snoozed, support asked for.
 
-A breach is one `LimitBreach` per deal and `clock_no`: whatever starts the deal's clock anew ends it. Its row is made
-when something is first done about it.
+A breach is one `LimitBreach` per deal and `clock_no`: starting the deal's clock anew ends it. Its row is created when
+something is first done about it.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from storage.deals import LimitBreach
 
 
 def mark(session: Session, overdue: Overdue, **done: datetime) -> LimitBreach:
-    """Keep when something was done about an overdue deal's breach (nudged_at, alerted_at, escalated_at)."""
+    """Record when something was done about an overdue deal's breach (nudged_at, alerted_at, escalated_at)."""
     breach = _breach_of(session, overdue)
     for name, moment in done.items():
         setattr(breach, name, moment)
@@ -37,7 +37,7 @@ def _breach_of(session: Session, overdue: Overdue) -> LimitBreach:
 
 
 def locked(session: Session, deal_id: int, now: datetime, policy: Policy) -> Overdue:
-    """The overdue deal, locked, with its breach on record. Changed where it is over its limit no longer."""
+    """The overdue deal, locked, with the row of its breach. Raises Changed if it is no longer over its limit."""
     overdue = limits.overdue_fact(session, deal_id, now, policy, lock=True)
     if overdue is None:
         raise Changed("deal", deal_id, "restarted")
@@ -47,8 +47,7 @@ def locked(session: Session, deal_id: int, now: datetime, policy: Policy) -> Ove
 
 
 def snooze(session: Session, breach_id: int, policy: Policy) -> bool:
-    """Count that the nudge is put off; False where policy does not allow it once more. Changed where the deal's time
-    has started anew since."""
+    """Count a snooze; False if policy allows no more. Raises Changed if the deal's clock has started anew since."""
     breach = _running(session, breach_id)
     granted = breach.snoozes < policy.snooze_most
     if granted:
@@ -58,7 +57,7 @@ def snooze(session: Session, breach_id: int, policy: Policy) -> bool:
 
 
 def support(session: Session, breach_id: int, need: str, now: datetime) -> None:
-    """Keep what the rep needs. Changed where the deal's time has started anew since."""
+    """Save what the rep needs. Raises Changed if the deal's clock has started anew since."""
     breach = _running(session, breach_id)
     breach.support_at, breach.support_need = now, need
     session.add(breach)

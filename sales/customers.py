@@ -72,7 +72,7 @@ class CustomerInfo:
 
 
 def find(session: Session, scope: ColumnElement[bool], words: str) -> tuple[CustomerFact, ...]:
-    """The customers in scope that `words` name, best first. Where some bear exactly this name or alias, only
+    """The customers in scope that `words` name, best first. If some have exactly this name or alias, only
     those; otherwise those whose name or alias contains the words."""
     forms = {form.strip() for form in (words, unicodedata.normalize("NFKC", words))} - {""}
     if not forms:
@@ -139,13 +139,13 @@ def short_names(session: Session, customer_ids: Iterable[int]) -> dict[int, str]
 
 
 def get(session: Session, scope: ColumnElement[bool], customer_id: int) -> CustomerFact | None:
-    """The customer; None where there is none in scope."""
+    """The customer; None if there is none in scope."""
     row = session.execute(_select().where(scope, col(Customer.id) == customer_id)).first()
     return None if row is None else CustomerFact(*row)
 
 
 def locked(session: Session, customer_id: int) -> Customer:
-    """The customer, locked and as it is now. Changed where it is gone."""
+    """The customer, locked and as it is now. Raises Changed if it is gone."""
     customer = rows.locked(session, Customer, customer_id)
     if customer is None:
         raise Changed("customer", customer_id, "gone")
@@ -161,7 +161,7 @@ def info(
     count: int = 3,
 ) -> CustomerInfo | None:
     """The customer with its open deals in scope and the last `count` follow-ups on these or on the customer as such;
-    None where there is none in scope."""
+    None if there is none in scope."""
     row = session.execute(
         _select(col(Customer.industry), col(Customer.region)).where(scope.customers, col(Customer.id) == customer_id)
     ).first()

@@ -101,18 +101,18 @@ def open_of(session: Session, scope: ColumnElement[bool], customer_id: int) -> t
 
 
 def get(session: Session, scope: ColumnElement[bool], deal_id: int) -> DealFact | None:
-    """The deal, open or closed; None where there is none in scope."""
+    """The deal, open or closed; None if there is none in scope."""
     row = fetch(session, within(_GET, scope), {"deal": deal_id}).first()
     return None if row is None else fact(row)
 
 
 def read(session: Session, deal_id: int) -> DealFact:
-    """A deal that is known to be there, whoever may see it."""
+    """A deal that is known to exist, without regard to scope."""
     return fact(fetch(session, _GET, {"deal": deal_id}).one())
 
 
 def locked(session: Session, deal_id: int, scope: ColumnElement[bool] | None = None) -> RowMapping:
-    """The open deal's row, locked and as it is now. Changed where it is gone, out of scope or closed."""
+    """The open deal's row, locked and as it is now. Raises Changed if it is gone, out of scope or closed."""
     query = _LOCKED if scope is None else within(_LOCKED, scope)
     deal = fetch(session, query, {"deal": deal_id}).mappings().first()
     if deal is None:

@@ -1,4 +1,4 @@
-"""What a flow saw is no longer so. Raised before anything is written."""
+"""A conflict: a row is no longer as the flow read it. Raised before anything is written."""
 
 from __future__ import annotations
 

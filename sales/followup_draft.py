@@ -9,11 +9,11 @@ from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
 
 from config.policy import Policy
+from nlu.context import NO_OBJECTION
 from nlu.understanding import Understanding
 from sales import slot_values
 from sales.followup_history import FenRange, FollowUpFact
 
-NO_OBJECTION = "none"
 LISTS = ("contacts", "objections")
 _SAYS_A_DAY = re.compile(r"周|星期|礼拜|[今明后昨][天日早晚]|大后天|[号日月年节]|\d[./-]\d|天[后内]|小时|分钟|刻钟")
 _MORNING = re.compile(r"凌晨|清早|早上|上午|[一今明]早|am", re.IGNORECASE)
@@ -22,7 +22,7 @@ _EVENING = re.compile(r"晚|夜|pm", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Gap:
-    """A forced field that is not given yet. `options` are (value, label); none where any words will do."""
+    """A forced field that is not given yet. `options` are (value, label); empty if any words are an answer."""
 
     field: str
     options: tuple[tuple[str, str], ...] = ()
@@ -84,8 +84,8 @@ class FollowUpDraft:
             if name in changes:
                 both = (*getattr(self, name), *changes[name])
                 changes[name] = tuple(dict.fromkeys(item for item in both if item != NO_OBJECTION)) or changes[name]
-        said = "\n".join(filter(None, (self.said, later.said)))
-        return replace(self, **_without_other_time(changes), said=said)
+        words = "\n".join(filter(None, (self.said, later.said)))
+        return replace(self, **_without_other_time(changes), said=words)
 
     def correct(self, later: FollowUpDraft) -> FollowUpDraft:
         """Corrected by `later`: 不是李总,是王总 puts one person in another's place; 不对,是周四 keeps the time of
@@ -95,8 +95,8 @@ class FollowUpDraft:
             changes["contacts"] = _corrected(self.contacts, later.contacts, later.said)
         if later.next_at or later.next_on:
             changes.update(_time_corrected(self, later))
-        said = "\n".join(filter(None, (self.said, later.said)))
-        return replace(self, **_without_other_time(changes), said=said)
+        words = "\n".join(filter(None, (self.said, later.said)))
+        return replace(self, **_without_other_time(changes), said=words)
 
     def _news(self, later: FollowUpDraft) -> dict[str, Any]:
         """What `later` says, but for a next step that says less than the one known (去 after 再去一趟)."""

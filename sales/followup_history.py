@@ -63,7 +63,7 @@ _COLUMNS: dict[str, Any] = {
 
 
 def get(session: Session, followup_id: int) -> FollowUpFact | None:
-    """The follow-up; None where it is gone."""
+    """The follow-up; None if it is gone."""
     row = fetch(session, _GET, {"followup": followup_id}).first()
     return None if row is None else fact(row)
 

@@ -17,14 +17,14 @@ from sqlmodel import Session, col
 
 from sales import customers, deals, followup_history
 from sales.errors import Changed
-from sales.followup_draft import NO_OBJECTION, FollowUpDraft, Gap, gaps
+from sales.followup_draft import FollowUpDraft, Gap, gaps
 from sales.followup_history import FollowUpFact
 from storage import rows
 from storage.changes import insert_row
 from storage.deals import Customer, FollowUp, Opportunity
 from storage.statements import fetch, table_of
 
-__all__ = ["NO_OBJECTION", "FollowUpDraft", "Gap", "Saved", "correct", "gaps", "insert", "latest", "record", "saved"]
+__all__ = ["FollowUpDraft", "Gap", "Saved", "correct", "gaps", "insert", "latest", "record", "saved"]
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def record(
     now: datetime,
     zone: tzinfo,
 ) -> Saved:
-    """Save a follow-up on a locked deal, whose clock starts anew, or on the customer as such. Changed where the
+    """Save a follow-up on a locked deal, whose clock starts anew, or on the customer as such. Raises Changed if the
     customer is gone."""
     deal_id: int | None = None
     if deal is not None:
@@ -102,7 +102,7 @@ def insert(
 
 def correct(session: Session, followup_id: int, author_id: int, changes: FollowUpDraft, zone: tzinfo) -> Saved:
     """Correct what the author saved: contacts, method, outcome, objections, next step, day, sums, product; neither the
-    customer nor the deal's clock. Changed where the follow-up is gone or somebody else's."""
+    customer nor the deal's clock. Raises Changed if the follow-up is gone or somebody else's."""
     row = rows.locked(session, FollowUp, followup_id)
     before = followup_history.get(session, followup_id)
     if row is None or before is None:

@@ -53,7 +53,7 @@ class Overdue:
 
 @dataclass(frozen=True)
 class Longest:
-    """Of `count` deals the first ones, the longest over its limit first; the rest is only counted."""
+    """The first `deals` of `count` overdue ones, the longest over its limit first; the rest is only counted."""
 
     count: int
     deals: tuple[Overdue, ...]
@@ -107,7 +107,7 @@ def _longest_first(overdue: Overdue) -> tuple[datetime, int]:
 def overdue_fact(
     session: Session, deal_id: int, now: datetime, policy: Policy, *, lock: bool = False
 ) -> Overdue | None:
-    """The deal if it is over its limit now; None where it is closed, gone, on hold or was moved or followed up.
+    """The deal if it is over its limit now; None if it is closed, gone, on hold or was moved or followed up.
     With `lock`, it stays so until the transaction ends."""
     found = overdue_facts(session, [deal_id], now, policy, lock=lock)
     return found[0] if found else None
@@ -116,7 +116,7 @@ def overdue_fact(
 def overdue_facts(
     session: Session, deal_ids: Sequence[int], now: datetime, policy: Policy, *, lock: bool = False
 ) -> list[Overdue]:
-    """Of these deals those of which `overdue_fact` is not None."""
+    """`overdue_fact` of several deals, without those that are None."""
     return _overdue(session, policy, now, _DEALS.c.id.in_(deal_ids), passed_by(policy, now), lock=lock)
 
 

@@ -31,7 +31,7 @@ class ReminderFact:
 def add(
     session: Session, member_id: int, named_at: datetime, text: str, customer_id: int | None, now: datetime
 ) -> ReminderFact:
-    """Keep a promise to remind the member at the time they named."""
+    """Add a reminder for the time that the member named."""
     row = Reminder(member_id=member_id, named_at=named_at, text=text, customer_id=customer_id, created_at=now)
     session.add(row)
     session.flush()
@@ -40,7 +40,7 @@ def add(
 
 
 def get(session: Session, reminder_id: int) -> ReminderFact | None:
-    """The reminder; None where it is gone."""
+    """The reminder; None if it is gone."""
     row = session.execute(_select().where(col(Reminder.id) == reminder_id)).first()
     return None if row is None else ReminderFact(*row)
 
@@ -54,7 +54,7 @@ def mark_reminded(session: Session, reminder_id: int, now: datetime) -> Reminder
 
 
 def move(session: Session, reminder_id: int, named_at: datetime) -> ReminderFact:
-    """Put it off to another time; the member is reminded again then."""
+    """Move a reminder to another time; the member is reminded again then."""
     row = _locked(session, reminder_id)
     row.named_at, row.reminded_at = named_at, None
     row.snoozes += 1
@@ -63,7 +63,7 @@ def move(session: Session, reminder_id: int, named_at: datetime) -> ReminderFact
 
 
 def last_reminded(session: Session, member_id: int) -> tuple[int, datetime] | None:
-    """The reminder that the member heard last, and when."""
+    """The reminder that was sent to the member last (its id), and when; None if there is none."""
     row = session.execute(
         select(col(Reminder.id), col(Reminder.reminded_at))
         .where(col(Reminder.member_id) == member_id, col(Reminder.reminded_at).is_not(None))

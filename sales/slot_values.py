@@ -87,7 +87,7 @@ def moment(slots: Slots) -> tuple[datetime | None, date | None]:
 
 
 def day(slots: Slots, key: str) -> date | None:
-    """The day of a slot; None where it is missing or no day."""
+    """The day of a slot; None if it is missing or no day."""
     value = word(slots, key)
     try:
         return date.fromisoformat(value[:10]) if value else None
@@ -96,7 +96,7 @@ def day(slots: Slots, key: str) -> date | None:
 
 
 def period(slots: Slots) -> Period | None:
-    """The slot of this name (2026-11, 2026-W48, 2026-Q4, 2026, [from, to]); None where it is missing."""
+    """The slot of this name (2026-11, 2026-W48, 2026-Q4, 2026, [from, to]); None if it is missing."""
     value = slots.get("period")
     if isinstance(value, list | tuple):
         return Period(date.fromisoformat(value[0]), date.fromisoformat(value[1]))
@@ -116,7 +116,7 @@ def period(slots: Slots) -> Period | None:
 
 
 def duration(slots: Slots) -> timedelta | None:
-    """The slot of this name (PT2H, P3D, PT1H30M); None where it is missing, nothing, or in months, which have no fixed
+    """The slot of this name (PT2H, P3D, PT1H30M); None if it is missing, nothing, or in months, which have no fixed
     length."""
     found = _DURATION.fullmatch(word(slots, "duration") or "")
     weeks, days, hours, minutes = (int(part or 0) for part in found.groups()) if found else (0, 0, 0, 0)

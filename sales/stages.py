@@ -45,9 +45,9 @@ def advance(
     amount_fen: int | None = None,
     reason: tuple[str, ...] = (),
 ) -> Moved:
-    """Move the open deal to `stage` (any other, won and lost too); its time starts anew. Changed where it is no longer
-    in scope or in the stage that was `seen`, or is in `stage` already. `amount_fen` becomes the deal's amount;
-    `reason` are the objections for which it was moved."""
+    """Move the open deal to `stage` (any other, won and lost too); its clock starts anew. `amount_fen` becomes the
+    deal's amount; `reason` are the objections for which it was moved. Raises Changed if it is no longer in scope or
+    in the stage that was `seen`, or is in `stage` already."""
     deal = deals.locked(session, deal_id, scope)
     stage_from = str(deal["stage"])
     if stage_from == stage or stage_from != seen:
@@ -61,7 +61,7 @@ def advance(
 
 
 def explain(session: Session, deal_id: int, scope: ColumnElement[bool], reason: tuple[str, ...]) -> DealFact:
-    """Keep why a deal was lost, as objections. Changed where it is out of scope or not lost."""
+    """Save why a deal was lost, as objections. Raises Changed if it is out of scope or not lost."""
     deal = deals.get(session, scope, deal_id)
     if deal is None or deal.stage != deals.LOST:
         raise Changed("deal", deal_id, "gone" if deal is None else "moved")

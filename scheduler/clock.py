@@ -15,13 +15,13 @@ _DURATION = re.compile(r"(?:(\d{1,4})d)?(?:(\d{1,5})h)?(?:(\d{1,6})m)?")
 
 
 class Clock(Protocol):
-    """Whatever tells the time; aware, UTC."""
+    """A source of the current time: aware, UTC."""
 
     def now(self) -> datetime: ...
 
 
 class SystemClock:
-    """The machine's."""
+    """The machine's clock."""
 
     def now(self) -> datetime:
         return datetime.now(UTC)
@@ -72,7 +72,7 @@ def _offset(session: Session) -> timedelta:
 
 
 def start_demo_clock(session: Session, now: datetime, real: datetime) -> None:
-    """Set the offset of a newly seeded demo company, so that its story begins at `now`."""
+    """Set the offset of a newly imported demo company, so that its story begins at `now`."""
     session.add(ClockOffset(id=1, microseconds=(now - real) // timedelta(microseconds=1)))
 
 

@@ -18,6 +18,6 @@ REMINDER = "reminder"
 
 
 def plan(session: Session, policy: Policy, reminder: ReminderFact, now: datetime) -> None:
-    """Let the reminder be said at its time; one planned before is moved."""
+    """Plan the reminder's timer; one planned before is moved."""
     at = WorkingTime(policy).named_at(reminder.named_at, now)
     timers.put(session, f"{REMINDER}:{reminder.id}", REMINDER, at, reminder.member_id, {"reminder": reminder.id})

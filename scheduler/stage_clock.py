@@ -1,4 +1,4 @@
-"""When people hear of a deal that is over its stage's limit: the rep, then the supervisor, then the manager.
+"""When people are told of a deal that is over its stage's limit: the rep, then the supervisor, then the manager.
 
 1. At the limit one nudge to the owner (`watch`). All of a person's share one spread key, so that what falls due in the
    same minute, or together after a night, is one message.
@@ -35,7 +35,7 @@ KINDS = (STAGE_NUDGE, STAGE_ALERT, STAGE_ESCALATION)
 
 def watch(session: Session, policy: Policy, deal_id: int, now: datetime) -> None:
     """Plan the deal's nudge anew from its limit as it is now; what is over it already falls due now. A closed deal
-    has no timers. What was begun about a breach that still holds goes on as it is."""
+    has no timers. Alerts already planned for a breach that still holds are kept."""
     found = _facts(session.execute(_ONE, {"deal": deal_id}))
     if not found:
         _cancel(session, deal_id)
@@ -85,7 +85,7 @@ def key(kind: str, deal_id: int) -> str:
 
 
 def nudged(session: Session, policy: Policy, overdue: Overdue, superior_id: int | None, now: datetime) -> None:
-    """The nudge was written; the superior hears of it unless something is done (None: there is nobody)."""
+    """Record that the nudge was sent, and plan the alert to the superior (None: there is none)."""
     breach = breaches.mark(session, overdue, nudged_at=now)
     if superior_id is not None and breach.alerted_at is None and breach.support_at is None:
         at = WorkingTime(policy).add_working_hours(now, policy.escalation.alert_after_working_hours)
@@ -93,7 +93,7 @@ def nudged(session: Session, policy: Policy, overdue: Overdue, superior_id: int 
 
 
 def alerted(session: Session, policy: Policy, overdue: Overdue, next_id: int | None, now: datetime) -> None:
-    """The alert was written; the next one up hears of it unless something is done (None: there is nobody)."""
+    """Record that the alert was sent, and plan the escalation to the next superior (None: there is none)."""
     breach = breaches.mark(session, overdue, alerted_at=now)
     if next_id is not None and breach.escalated_at is None and breach.support_at is None:
         at = WorkingTime(policy).add_working_days(now, policy.escalation.manager_after_working_days)
@@ -101,7 +101,7 @@ def alerted(session: Session, policy: Policy, overdue: Overdue, next_id: int | N
 
 
 def escalated(session: Session, overdue: Overdue, now: datetime) -> None:
-    """The alert to the manager was written; that was the last about this breach."""
+    """Record that the escalation was sent: the last message about this breach."""
     breaches.mark(session, overdue, escalated_at=now)
 
 
@@ -118,7 +118,7 @@ def snoozed(
 
 
 def supported(session: Session, deal_id: int) -> None:
-    """The superior hears at once of what is needed: nobody is reminded of this breach any more."""
+    """Cancel the deal's timers: the superior has been told what is needed, so nobody is reminded of this breach."""
     _cancel(session, deal_id)
 
 
@@ -135,7 +135,7 @@ def _plan(session: Session, policy: Policy, deal: DealFact, breach: LimitBreach 
 
 
 def _put_nudge(session: Session, policy: Policy, deal_id: int, owner_id: int, due: datetime) -> None:
-    """Plan the nudge in the place of whatever was planned before."""
+    """Plan the nudge instead of whatever was planned before."""
     before = (key(STAGE_ALERT, deal_id), key(STAGE_ESCALATION, deal_id))
     _put(session, policy, STAGE_NUDGE, deal_id, due, owner_id, before)
 

@@ -20,7 +20,7 @@ from storage.background import Timer
 from storage.engine import Database
 
 RETRY = timedelta(minutes=5)
-CONFLICT_TRIES = 3
+CONFLICT_TRIES = 3  # of a transaction that another one made fail
 log = structlog.get_logger(__name__)
 
 
@@ -67,8 +67,8 @@ def _people(db: Database, now: datetime) -> list[int]:
 
 
 def _fire_for(db: Database, kinds: Kinds, member_id: int, now: datetime) -> int:
-    """One person's timers. A turn may have locked a deal and wait for its timer: the database then rolls one of the
-    two transactions back (a deadlock), and this one is tried again at once."""
+    """Fire one person's timers. If a turn has locked a deal and waits for its timer, the database rolls one of the two
+    transactions back (a deadlock); this one is then tried again at once."""
     for _ in range(CONFLICT_TRIES - 1):
         try:
             with db.write() as session:

@@ -24,7 +24,7 @@ def put(
     payload: Mapping[str, Any] | None = None,
     instead_of: Sequence[str] = (),
 ) -> None:
-    """Let `kind` happen to `member_id` at `at`. A timer with this key is moved, those of `instead_of` are
+    """Set the timer `key`, which fires for `member_id` at `at`. An existing one is moved; those of `instead_of` are
     cancelled."""
     values = {"kind": kind, "at": at, "member_id": member_id, "payload": dict(payload or {}), "attempts": 0}
     found = {row["key"]: row for row in _of(session, (key, *instead_of))}
@@ -45,7 +45,7 @@ def put_new(session: Session, timers: Sequence[Mapping[str, Any]]) -> None:
 
 
 def cancel(session: Session, *keys: str) -> int:
-    """Cancel timers; unknown keys are ignored. Returns how many there were."""
+    """Cancel timers by key; unknown keys are ignored. Returns how many were cancelled."""
     rows = _of(session, keys)
     for row in rows:
         delete_row(session, _TIMERS, row)

@@ -1,4 +1,4 @@
-"""Tables of time and background work: timers, the demo clock's offset, jobs, leases of single roles, revisions."""
+"""Tables of time and background work: timers, the demo clock's offset, jobs, leases, revisions."""
 
 from __future__ import annotations
 

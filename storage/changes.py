@@ -159,9 +159,9 @@ def reverse(session: Session, changes: Sequence[Change], keep: Sequence[Change] 
         if change.before is None:
             session.execute(delete(table).where(key == change.key))
         elif change.after is None:
-            session.execute(insert(table).values(**_thaw(table, change.before)))
+            session.execute(insert(table).values(**_thaw(change.before)))
         else:
-            session.execute(update(table).where(key == change.key).values(**_thaw(table, change.before)))
+            session.execute(update(table).where(key == change.key).values(**_thaw(change.before)))
     session.expire_all()
 
 
@@ -180,7 +180,7 @@ def _is_as_left(session: Session, last: Change, changes: Sequence[Change]) -> bo
 
 def _is_taken(session: Session, table: Table, gone: Image) -> bool:
     """Whether there is a new row in the place of a deleted one: with the same unique values."""
-    row = _thaw(table, gone)
+    row = _thaw(gone)
     for unique in (part for part in table.constraints if isinstance(part, UniqueConstraint)):
         same = [column == row.get(column.name) for column in unique.columns]
         if session.execute(select(*unique.columns).where(*same).limit(1)).first() is not None:
@@ -242,7 +242,7 @@ def _freeze(value: Any) -> Any:
     return value
 
 
-def _thaw(table: Table, image: Image) -> Image:
+def _thaw(image: Image) -> Image:
     return {name: _thawed(value) for name, value in image.items()}
 
 

@@ -16,6 +16,8 @@ from storage.types import ONCE, UtcDateTime, json_type
 
 
 class Customer(SQLModel, table=True):
+    """A company; `owner_id` is the member who follows it, None if nobody does."""
+
     __table_args__ = ONCE
     id: int | None = Field(default=None, primary_key=True)
     name: str = Field(unique=True)
@@ -27,6 +29,8 @@ class Customer(SQLModel, table=True):
 
 
 class CustomerAlias(SQLModel, table=True):
+    """Another name of a customer."""
+
     __table_args__ = (UniqueConstraint("customer_id", "alias"), ONCE)
     id: int | None = Field(default=None, primary_key=True)
     customer_id: int = Field(foreign_key="customer.id", index=True)

@@ -27,13 +27,13 @@ class DatabaseError(Exception):
 
 
 class Database:
-    """One company's database. `write()` commits at the end or rolls back; `read()` never writes. `begin()` and
-    `look()` are the same without the ORM (see storage.core)."""
+    """One company's database. `write()` commits at the end or rolls back; `read()` never writes. `write_connection()`
+    and `read_statement()` are the same without the ORM (see storage.statements)."""
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self._reading = engine.execution_options(reading=True)
-        self._peeking = engine.execution_options(peeking=True)
+        self._single = engine.execution_options(single_statement=True)
 
     @property
     def is_sqlite(self) -> bool:
@@ -50,13 +50,9 @@ class Database:
         """`write` without the ORM."""
         return self.engine.begin()
 
-    def read_connection(self) -> AbstractContextManager[Connection]:
-        """`read` without the ORM."""
-        return self._reading.connect()
-
     def read_statement(self) -> AbstractContextManager[Connection]:
-        """`look` for a single statement: on SQLite it is its own transaction."""
-        return self._peeking.connect()
+        """`read` without the ORM, for a single statement: on SQLite that is a transaction by itself."""
+        return self._single.connect()
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -70,18 +66,12 @@ class Database:
 
 
 def database_time(connection: Connection) -> datetime:
-    """The database server's clock (on SQLite the machine's), by which leases are kept: processes need not agree on
-    the time, and the company's clock may show anything."""
+    """The database server's clock (on SQLite the machine's), by which leases are timed: the clocks of processes may
+    differ, and the company's clock may be a simulated one."""
     if connection.dialect.name == "sqlite":
         return datetime.now(UTC)
     moment: datetime = connection.execute(text("SELECT clock_timestamp()")).scalar_one()
     return moment.astimezone(UTC)
-
-
-def alone(connection: Connection, what: str) -> None:
-    """Nobody else does `what` before this transaction ends. On SQLite it has the database to itself anyway."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("SELECT pg_advisory_xact_lock(hashtext(:what))"), {"what": what})
 
 
 def open_database(url: str) -> Database:
@@ -128,7 +118,7 @@ def _sqlite(url: str, path: str | None) -> Engine:
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         options = connection.get_execution_options()
-        if not options.get("peeking"):
+        if not options.get("single_statement"):
             connection.exec_driver_sql("BEGIN" if options.get("reading") else "BEGIN IMMEDIATE")
 
     return engine

@@ -1,4 +1,4 @@
-"""Files that came with messages or go out with them, named by content, so that keeping one twice costs nothing.
+"""Files that came with messages or go out with them, named by content, so that equal files are stored once.
 
 A store is a folder (the default) or any file system that fsspec knows (S3 and the like), shared by all processes.
 """
@@ -6,17 +6,16 @@ A store is a folder (the default) or any file system that fsspec knows (S3 and t
 from __future__ import annotations
 
 import hashlib
-import os
-import tempfile
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
+from config.files import write_private
+
 MAX_BYTES = 25 * 1024 * 1024
-PRIVATE_FOLDER = 0o700  # files get 0600 from mkstemp
 
 
 class MediaError(Exception):
-    """The store of the settings cannot be used; the message says why, for a person."""
+    """The configured store cannot be used; the message says why, for a person."""
 
 
 class MediaStore(Protocol):
@@ -41,7 +40,7 @@ class MediaStore(Protocol):
 
 
 class FolderStore:
-    """Files in `folder`, which only its owner may read. A file is there completely or not at all."""
+    """Files in `folder`, which only its owner may read. A file is written completely or not at all."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -50,9 +49,7 @@ class FolderStore:
         key = key_of(data, suffix)
         path = self._path(key)
         if not path.exists():
-            self._folder.mkdir(PRIVATE_FOLDER, parents=True, exist_ok=True)
-            path.parent.mkdir(PRIVATE_FOLDER, exist_ok=True)
-            self._write(path, data)
+            write_private(path, data)
         return key
 
     def has(self, key: str) -> bool:
@@ -67,22 +64,10 @@ class FolderStore:
     def _path(self, key: str) -> Path:
         return self._folder / _checked(key)[:2] / key
 
-    def _write(self, path: Path, data: bytes) -> None:
-        handle, partial = tempfile.mkstemp(prefix=".", dir=path.parent)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(partial).replace(path)
-        except BaseException:
-            Path(partial).unlink(missing_ok=True)
-            raise
-
 
 class FsspecStore:
-    """Files under `url` (`s3://bucket/folder`) of a file system that fsspec knows. Raises MediaError where it knows
-    none, or lacks the package for it. What a broken upload left is not taken for the file."""
+    """Files under `url` (`s3://bucket/folder`) of a file system that fsspec knows. Raises MediaError if it knows
+    none, or lacks the package for it. The rest of a broken upload is not taken for the file."""
 
     def __init__(self, url: str) -> None:
         try:
@@ -136,7 +121,7 @@ def key_of(data: bytes, suffix: str) -> str:
 
 
 def is_key(key: str) -> bool:
-    """Whether it can be a key, and not, say, a path that leads elsewhere."""
+    """Whether `key` has the form of a key, and is not, say, a path that leads elsewhere."""
     return bool(key) and "/" not in key and "\x00" not in key and not key.startswith(".")
 
 

@@ -31,7 +31,7 @@ def migrate(db: Database, to: str | None = None) -> str:
 
 
 def revision_of(db: Database) -> str | None:
-    """The revision a database is at; None where it is empty."""
+    """The revision a database is at; None if it is empty."""
     with db.engine.connect() as connection:
         return MigrationContext.configure(connection).get_current_revision()
 

@@ -20,6 +20,8 @@ class Company(SQLModel, table=True):
 
 
 class Team(SQLModel, table=True):
+    """A team of members; `region` is its 大区, if it has one."""
+
     id: int | None = Field(default=None, primary_key=True)
     name: str = Field(unique=True)
     region: str | None = None

@@ -1,4 +1,4 @@
-"""Counters by which whoever keeps something in memory knows that it has changed in the database."""
+"""Revision numbers of what processes cache from the database: a cache is read again when its number has moved."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from storage.statements import table_of
 
 
 def number(connection: Connection, name: str) -> int:
-    """Where the counter stands; 0 before the first change."""
+    """The current revision; 0 before the first change."""
     found: int | None = connection.execute(_NUMBER, {"revision": name}).scalar()
     return found or 0
 
 
 def count_up(session: Session, name: str) -> None:
-    """Something has changed."""
+    """Raise the revision, because the data has changed."""
     raised = session.execute(update(Revision).where(col(Revision.name) == name).values(number=col(Revision.number) + 1))
     if raised.rowcount == 0:  # type: ignore[attr-defined]
         session.add(Revision(name=name, number=1))

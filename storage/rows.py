@@ -1,4 +1,4 @@
-"""A row that is taken for changing."""
+"""Locking a row in order to change it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ M = TypeVar("M", bound=SQLModel)
 
 
 def locked(session: Session, model: type[M], key: int) -> M | None:
-    """The row with this id, locked until the transaction ends and as it is now; None where it is gone."""
+    """The current row with this id, locked until the transaction ends; None if it is gone."""
     query = select(model).where(model.id == key).with_for_update()  # type: ignore[attr-defined]
     row: M | None = session.execute(query, execution_options={"populate_existing": True}).scalar()
     return row

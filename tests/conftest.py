@@ -51,4 +51,4 @@ def company(tmp_path: Path, template: Path) -> Iterator[Company]:
     company.db.close()
     assert not violations, f"inside a write transaction: {violations}"
     assert not silent, f"these conversations ended without a word: {silent}"
-    assert not rest, "nobody listened to:\n" + "\n".join(f"{one.to}: {one.text}" for one in rest)
+    assert not rest, "nobody listened to:\n" + "\n".join(f"{message.to}: {message.text}" for message in rest)

@@ -74,12 +74,12 @@ def front_door(package: str) -> frozenset[str] | None:
     return None
 
 
-def doors_passed(one: Import) -> Iterator[tuple[str, str]]:
+def doors_passed(entry: Import) -> Iterator[tuple[str, str]]:
     """(package, name): each package that the import enters from outside, and what it takes there."""
-    parts = one.module.split(".")
+    parts = entry.module.split(".")
     for end in range(1, len(parts)):
         package = ".".join(parts[:end])
-        if is_package(package) and not f"{one.importer}.".startswith(f"{package}."):
+        if is_package(package) and not f"{entry.importer}.".startswith(f"{package}."):
             yield package, parts[end]
 
 

@@ -79,12 +79,12 @@ def test_the_bot_says_what_the_document_says(block: str, demo: Path, tmp_path: P
     for step in steps(block):
         before = len(company.screens.shown)
         company.step(step.line)
-        told = [(one.to, words(one)) for one in company.screens.shown[before:]]
+        shown = [(said.to, words(said)) for said in company.screens.shown[before:]]
         if "as" in step.line:
             mine = [answer for answer in step.answers if answer[0] == step.speaker]
-            assert mine == [one for one in told if one[0] == step.speaker]
+            assert mine == [said for said in shown if said[0] == step.speaker]
         for answer in step.answers:
-            assert answer in told
+            assert answer in shown
     db.close()
 
 
@@ -103,8 +103,8 @@ def steps(block: str) -> list[Step]:
                 taken[-1].answers[-1] = (to, f"{text}\n{line[2:]}")
             else:
                 taken[-1].line["text"] += f"\n{line[2:]}"
-        elif told := TOLD.fullmatch(line):
-            taken[-1].answers.append((told[1] or taken[-1].speaker, told[2]))
+        elif heard := TOLD.fullmatch(line):
+            taken[-1].answers.append((heard[1] or taken[-1].speaker, heard[2]))
         else:
             taken.append(step_of(line, taken[-1].speaker if taken else ""))
     return taken

@@ -72,7 +72,7 @@ PATH_BESIDE = (
 
 
 def every_import(*packages: str) -> list[Import]:
-    return [one for path in files(*packages) for one in imports(path)]
+    return [entry for path in files(*packages) for entry in imports(path)]
 
 
 def package_of(module: str) -> str:
@@ -93,7 +93,9 @@ def may_import(package: str, other: str) -> bool:
 
 
 def test_imports_run_one_way() -> None:
-    wrong = [str(one) for one in every_import() if not may_import(package_of(one.importer), package_of(one.module))]
+    wrong = [
+        str(entry) for entry in every_import() if not may_import(package_of(entry.importer), package_of(entry.module))
+    ]
     assert not wrong, "\n".join(wrong)
 
 
@@ -112,28 +114,30 @@ def test_the_rule_itself_tells_right_from_wrong() -> None:
 
 
 def test_the_rooms_of_the_bot_are_above_each_other() -> None:
-    def wrong(one: Import) -> bool:
-        room, other = room_of(one.importer), room_of(one.module)
+    def wrong(entry: Import) -> bool:
+        room, other = room_of(entry.importer), room_of(entry.module)
         if room == other or other not in ROOMS or room not in ROOMS:
             return False
         return ROOMS[other] >= ROOMS[room] and not (other in BESIDE and room != "bot.conversation")
 
-    found = [str(one) for one in every_import("bot") if wrong(one)]
+    found = [str(entry) for entry in every_import("bot") if wrong(entry)]
     assert not found, "\n".join(found)
     rooms = {room_of(name_of(path)) for path in files("bot")} - {"bot"}
     assert rooms == set(ROOMS), "a room has no place in the order"
 
 
 def test_conversations_know_nothing_of_the_trade() -> None:
-    ours = [one for one in every_import("bot.conversation".replace(".", "/")) if package_of(one.module) in PACKAGES]
-    assert ours and not [str(one) for one in ours if room_of(one.module) != "bot.conversation"]
+    ours = [
+        entry for entry in every_import("bot.conversation".replace(".", "/")) if package_of(entry.module) in PACKAGES
+    ]
+    assert ours and not [str(entry) for entry in ours if room_of(entry.module) != "bot.conversation"]
 
 
 def test_every_package_is_entered_by_its_front_door() -> None:
     wrong = [
-        f"{one}, which {package}/__init__.py does not name"
-        for one in every_import()
-        for package, name in doors_passed(one)
+        f"{entry}, which {package}/__init__.py does not name"
+        for entry in every_import()
+        for package, name in doors_passed(entry)
         if package_of(package) in PACKAGES and package not in ("bot",) and name not in (front_door(package) or ())
     ]
     assert not wrong, "\n".join(wrong)
@@ -158,27 +162,31 @@ def is_module(name: str) -> bool:
 
 
 def test_no_conversation_imports_another() -> None:
-    def stranger(one: Import) -> bool:
-        own, other = one.importer.split("."), one.module.split(".")
+    def stranger(entry: Import) -> bool:
+        own, other = entry.importer.split("."), entry.module.split(".")
         outside = other[:2] == ["bot", "handlers"] and other[2:3] != ["shared"]
         return outside and own != ["bot", "handlers"] and own != other[: len(own)]
 
-    wrong = [str(one) for one in every_import("bot/handlers") if len(one.importer.split(".")) > 3 and stranger(one)]
+    wrong = [
+        str(entry) for entry in every_import("bot/handlers") if len(entry.importer.split(".")) > 3 and stranger(entry)
+    ]
     assert not wrong, "\n".join(wrong)
 
 
 def test_conversations_and_notices_hold_no_sql() -> None:
     wrong = [
-        str(one)
-        for one in every_import("bot/handlers", "bot/notices")
-        if package_of(one.module) in ("sqlalchemy", "sqlmodel") and one.module.rpartition(".")[2] in SQL
+        str(entry)
+        for entry in every_import("bot/handlers", "bot/notices")
+        if package_of(entry.module) in ("sqlalchemy", "sqlmodel") and entry.module.rpartition(".")[2] in SQL
     ]
     assert not wrong, "\n".join(wrong)
 
 
 def test_only_the_bot_knows_platforms_and_the_web() -> None:
     wrong = [
-        str(one) for one in every_import() if package_of(one.importer) != "bot" and package_of(one.module) in EDGES
+        str(entry)
+        for entry in every_import()
+        if package_of(entry.importer) != "bot" and package_of(entry.module) in EDGES
     ]
     assert not wrong, "\n".join(wrong)
 

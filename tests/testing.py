@@ -41,13 +41,13 @@ def engine() -> EmbeddedEngine:
 
 
 def found(db: Database, world: Path, policy: Policy) -> datetime:
-    """Migrate and seed; returns where the world's story begins."""
-    told = read_world(world)
+    """Migrate and import; returns where the world's story begins."""
+    story = read_world(world)
     migrate(db)
     with db.write() as session:
-        importer.name_company(session, "测试公司", told.now, demo=False)
-        importer.import_world(session, told, policy, told.now, importer.reachable_by_name)
-    return told.now
+        importer.name_company(session, "测试公司", story.now, demo=False)
+        importer.import_world(session, story, policy, story.now, importer.reachable_by_name)
+    return story.now
 
 
 def silent_runs(db: Database) -> Sequence[str]:

@@ -48,7 +48,7 @@ def watch_transactions(db: Database) -> None:
     @event.listens_for(db.engine, "begin")
     def begun(connection: Connection) -> None:
         options = connection.get_execution_options()
-        watch.writing = not (options.get("reading") or options.get("peeking"))
+        watch.writing = not (options.get("reading") or options.get("single_statement"))
 
     @event.listens_for(db.engine, "commit")
     @event.listens_for(db.engine, "rollback")

@@ -1,7 +1,7 @@
-"""Learning from use: what a person corrected, took back or had to choose becomes a candidate for the training data.
+"""Learning from use: what a person corrected, undid or had to choose becomes a candidate for the training data.
 
-Only with the person's consent to keeping what they say, and with names put back to stand-ins: 宏远 is kept as
-[某客户](customer). Somebody looks at the candidates before anything is learned (`nlu review`).
+Only with the person's consent to keeping what they say, and with names replaced by stand-ins: 宏远 becomes
+[某客户](customer). A reviewer decides on the candidates before anything is learned (`nlu review`).
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from nlu.understanding import Understanding
 from storage.feedback import Candidate
 from storage.people import Identity
 
-LONGEST = 200
+LONGEST = 200  # characters of a message that is kept
 
 
 class NotAccepted(ValueError):
@@ -37,8 +37,8 @@ def notice(
     right: Understanding | None = None,
     note: str = "",
 ) -> None:
-    """Keep a message that was understood wrongly, if its author agreed to that. `right` is what it means, where that
-    is known."""
+    """Keep a message that was understood wrongly as a candidate, if its author has consented. `right` is what it means,
+    None if that is not known."""
     if understood.text.strip() and len(understood.text) <= LONGEST and _consents(session, member_id):
         session.add(
             Candidate(
@@ -64,7 +64,7 @@ def without_names(understood: Understanding) -> str:
 
 
 def waiting(session: Session) -> Sequence[Candidate]:
-    """The candidates that nobody has looked at, oldest first."""
+    """The candidates that are not reviewed yet, oldest first."""
     return session.exec(select(Candidate).where(col(Candidate.status) == "open").order_by(col(Candidate.id))).all()
 
 
@@ -80,21 +80,21 @@ def example_of(session: Session, candidate_id: int, intent: str | None, text: st
 
 
 def accept(session: Session, candidate_id: int, intent: str) -> None:
-    """It is in the training data as `intent`. Raises NotAccepted."""
+    """Mark a candidate as accepted into the training data as `intent`. Raises NotAccepted."""
     candidate = _open(session, candidate_id)
     candidate.status, candidate.right = "accepted", intent
     session.add(candidate)
 
 
 def drop(session: Session, candidate_id: int) -> None:
-    """Nothing is to be learned from it. Raises NotAccepted."""
+    """Mark a candidate as one to learn nothing from. Raises NotAccepted."""
     candidate = _open(session, candidate_id)
     candidate.status = "dropped"
     session.add(candidate)
 
 
 def append(file: Path, intent: str, example: str) -> None:
-    """One more example at the end of the local data file, which is in the form of nlu/data; once, however often."""
+    """Append an example to the local data file (in the format of nlu/data), unless it is there already."""
     data: dict[str, Any] = yaml.safe_load(file.read_text("utf-8")) if file.exists() else {"version": "3.1", "nlu": []}
     blocks: list[dict[str, str]] = data["nlu"]
     block = next((block for block in blocks if block["intent"] == intent), None)

@@ -1,6 +1,6 @@
-"""A world file becomes a company: people, customers, deals, and the clock of every deal.
+"""Importing a world file: teams, members, customers, deals, and the timers of every deal.
 
-Importing the same file again adds nothing; what is there already stays as it is.
+Importing the same file again adds nothing; what is there already is not changed.
 """
 
 from __future__ import annotations
@@ -34,14 +34,14 @@ Address = Callable[[Member], tuple[str, str]]  # (channel, address) at which a m
 
 
 def is_empty(session: Session) -> bool:
-    """Whether the company has nobody yet."""
+    """Whether the company has no members yet."""
     return session.exec(select(Member.id).limit(1)).first() is None
 
 
 def import_world(
     session: Session, world: World, policy: Policy, now: datetime, address: Address | None = None
 ) -> Imported:
-    """Add what is new in `world`. With `address`, new members get that way in and out at once (demo, simulation)."""
+    """Add what is new in `world`. With `address`, new members get that address at once (demo, simulation)."""
     teams = _teams(session, world)
     members, new_members = _members(session, world, teams, address, now)
     customers, new_customers = _customers(session, world, members, now)
@@ -54,7 +54,7 @@ def import_world(
 
 
 def name_company(session: Session, name: str, now: datetime, *, demo: bool) -> None:
-    """Call the company of this database `name`, unless it has a name already."""
+    """Create the company of this database, unless it has been created already."""
     if session.get(Company, 1) is None:
         session.add(Company(id=1, name=name, demo=demo, created_at=now))
 

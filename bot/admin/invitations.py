@@ -33,7 +33,7 @@ def invite(session: Session, member_id: int, now: datetime) -> str:
 
 
 def check(session: Session, code: str, now: datetime) -> Welcome | None:
-    """Whom a code invites; None where it is wrong, used or expired."""
+    """The member that a code invites; None if it is wrong, used or expired."""
     found = session.exec(
         select(Member.id, Member.name)
         .join(Invite, col(Invite.member_id) == col(Member.id))
@@ -48,7 +48,7 @@ def check(session: Session, code: str, now: datetime) -> Welcome | None:
 
 
 def bind(session: Session, code: str, address: tuple[str, str] | None, now: datetime) -> Welcome | None:
-    """Use up a code: `address` is the member's from now on. None where it was used meanwhile."""
+    """Use up a code: `address` is the member's from now on. None if it was used meanwhile."""
     welcome = check(session, code, now)
     row = session.exec(select(Invite).where(col(Invite.code_hash) == _hash(code)).with_for_update()).first()
     if welcome is None or row is None or row.used_at is not None or address is None:

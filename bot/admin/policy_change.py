@@ -1,7 +1,7 @@
-"""A changed company policy holds for what is open already: the nudges of all open deals are planned anew.
+"""Applying a changed company policy to what is open already: the nudges of all open deals are planned anew.
 
-The database remembers by which policy they were planned. At the start of a process a different one is carried out,
-in short transactions and by one process at a time; if that process dies, the next start does it again.
+The database records by which policy they were planned. If a process starts with a different one, it is applied in short
+transactions, by one process at a time; if that process dies, the next start does it again.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ LEASE = timedelta(minutes=10)
 
 
 class Lease(Protocol):
-    """The right to carry out a change, which one process at a time has."""
+    """The right to apply a change, which one process at a time has."""
 
     def take(self) -> bool: ...
 
@@ -30,13 +30,13 @@ class Lease(Protocol):
 
 
 def remember(session: Session, policy: Policy) -> None:
-    """The first deals of a company are planned by `policy`; later ones change nothing here."""
+    """Record that the deals of a company are planned by `policy`, unless a policy is recorded already."""
     if session.get(Revision, PLANNED_BY) is None:
         session.add(Revision(name=PLANNED_BY, note=_fingerprint(policy)))
 
 
 def follow(db: Database, policy: Policy, now: datetime, lease: Lease) -> bool:
-    """Plan by `policy` what was planned by another. False where there was nothing to do, or somebody else does it."""
+    """Plan anew what was planned by another policy. False if there is nothing to do, or another process does it."""
     with db.read() as session:
         known = session.get(Revision, PLANNED_BY)
     if known is None or known.note == _fingerprint(policy) or not lease.take():

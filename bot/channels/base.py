@@ -16,11 +16,11 @@ from storage.engine import Database
 from storage.media import MediaStore
 
 
-class NotTaken(Exception):
-    """The platform did not take a message. `retry_after` says when to try again; None: it never will.
+class NotSent(Exception):
+    """The platform certainly did not take a message. `retry_after` says when to try again; None: never.
 
-    `counts` is False where it is not this message's fault (the platform cannot be reached, or wants a pause): then it
-    is tried for as long as it takes.
+    `counts` is False if the message is not to blame (the platform cannot be reached, or wants a pause): such an
+    attempt does not count towards the limit of attempts.
     """
 
     def __init__(self, reason: str, retry_after: timedelta | None, *, counts: bool = True) -> None:
@@ -29,12 +29,12 @@ class NotTaken(Exception):
         self.counts = counts
 
 
-class MaybeTaken(Exception):
-    """A send came to an end, and nobody knows whether the platform has the message."""
+class MaybeSent(Exception):
+    """A send has ended, and it is not known whether the platform took the message."""
 
 
 class NotFetched(Exception):
-    """A file could not be fetched just now."""
+    """A file could not be fetched this time; a later attempt may succeed."""
 
 
 class Application(Protocol):
@@ -50,7 +50,7 @@ class Application(Protocol):
     def media(self) -> MediaStore: ...
 
     def receive(self, inbound: Inbound) -> bool:
-        """Keep a message, committed. False where it is a repeat."""
+        """Keep a message, committed. False if it is a repeat."""
         ...
 
     def committed(self) -> None:
@@ -59,14 +59,14 @@ class Application(Protocol):
 
 
 class Lease(Protocol):
-    """A role that one process at a time plays, such as taking in the messages of one bot."""
+    """The right to do what one process at a time does, such as taking in the messages of one bot."""
 
     def take(self) -> bool:
-        """Take or renew the role; False where another process holds it."""
+        """Take or renew the lease; False if another process holds it."""
         ...
 
     def give_up(self) -> None:
-        """Leave the role to whoever comes next, at once."""
+        """End the lease now, so that another process can take it."""
         ...
 
 
@@ -84,7 +84,7 @@ class Channel(Protocol):
         ...
 
     async def send(self, sending: Sending) -> str | None:
-        """Deliver; returns the platform's id of the message. Raises NotTaken, or MaybeTaken."""
+        """Deliver; returns the platform's id of the message. Raises NotSent, or MaybeSent."""
         ...
 
     async def run(self) -> None:
@@ -96,8 +96,8 @@ class Channel(Protocol):
         ...
 
     async def fetch(self, media: Media) -> bytes:
-        """The file that `media` refers to. Raises NotHad (bot.turn.prepare) where it will not be had, with a sentence
-        for its sender, and anything else, such as NotFetched, where it may be had later."""
+        """The bytes of the file that `media` refers to. Raises FileUnavailable (bot.turn.prepare) with a sentence for
+        its sender if no attempt can succeed, and anything else, such as NotFetched, if a later one may."""
         ...
 
 

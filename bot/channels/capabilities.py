@@ -36,7 +36,7 @@ class Quota:
 class Capabilities:
     """`recognises_repeats`: a message sent twice under one id shows once. Lengths are in `unit`; None: no limit.
 
-    `longest_caption` is for words beside a picture or file, 0 where they cannot stand beside it. `cards`: buttons come
+    `longest_caption` is for words beside a picture or file, 0 if they cannot stand beside it. `cards`: buttons come
     only on a card of the platform's own. `reply_window`: for how long after a person's last message the bot may write
     to them, and `window_quota` how many messages then; None: always, any number.
     """
@@ -55,7 +55,7 @@ class Capabilities:
     quotas: tuple[Quota, ...] = ()
 
     def length(self, text: str) -> int:
-        """How long `text` is to the platform."""
+        """The length of `text` in the platform's unit."""
         return LENGTH[self.unit](text)
 
     def fits(self, text: str, limit: int | None) -> bool:

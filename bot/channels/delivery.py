@@ -13,7 +13,7 @@ from datetime import timedelta
 
 import structlog
 
-from bot.channels.base import Channel, MaybeTaken, NotTaken, reach_of
+from bot.channels.base import Channel, MaybeSent, NotSent, reach_of
 from bot.conversation.attachments import Chart
 from bot.messaging import sends
 from bot.messaging.sends import Sending
@@ -43,12 +43,12 @@ class Delivery:
         self._sends: set[asyncio.Task[None]] = set()
 
     def wake(self) -> None:
-        """Something was committed, or somebody became reachable."""
+        """Look for something to send: a message was committed, or an address became reachable."""
         if self._loop is not None and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._woken.set)
 
     async def run(self) -> None:
-        """Deliver until cancelled; what is on its way then gets a moment to arrive."""
+        """Deliver until cancelled; sends under way then get a moment to end."""
         self._loop = asyncio.get_running_loop()
         await asyncio.to_thread(sends.recover, self._db, self._reaches())
         try:
@@ -87,11 +87,11 @@ class Delivery:
         sending = await self._drawn(sending, channel)
         try:
             platform_id = await channel.send(sending)
-        except NotTaken as refusal:
+        except NotSent as refusal:
             await asyncio.to_thread(
                 sends.refused, self._db, sending, str(refusal), refusal.retry_after, counts=refusal.counts
             )
-        except MaybeTaken as doubt:
+        except MaybeSent as doubt:
             log.warning("a message may have been sent", message=sending.id, channel=channel.name, reason=str(doubt))
             await asyncio.to_thread(sends.doubtful, self._db, sending, str(doubt))
         except Exception as error:
@@ -104,7 +104,7 @@ class Delivery:
             await asyncio.to_thread(sends.sent, self._db, sending, self._clock.now(), platform_id)
 
     async def _drawn(self, sending: Sending, channel: Channel) -> Sending:
-        """With its charts as pictures, where they can be drawn and shown."""
+        """`sending` with its charts drawn as pictures, if the channel shows pictures and they can be drawn."""
         if self._draw is None or not channel.capabilities.images:
             return sending
         if not any(isinstance(attachment, Chart) and not attachment.key for attachment in sending.attachments):

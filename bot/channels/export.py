@@ -16,7 +16,7 @@ from bot.messaging.sends import Button
 
 @dataclass(frozen=True)
 class Policy:
-    """What stands in the place of what a channel cannot show, as templates; an empty one drops it. `hint` introduces
+    """Templates for what a channel cannot show; an empty one drops it. `hint` introduces
     choices that became numbered lines: a number that is written means the choice."""
 
     name: str
@@ -28,7 +28,7 @@ class Policy:
     chart: str = "{text}"
 
     def words_for(self, attachment: Attachment) -> str:
-        """The line in its place."""
+        """The line shown instead of an attachment."""
         match attachment:
             case Image():
                 return self.image.format(text=attachment.text)
@@ -120,7 +120,7 @@ def _shows(channel: Capabilities, attachment: Attachment) -> bool:
 
 
 def _shows_buttons(channel: Capabilities, buttons: Sequence[Button]) -> bool:
-    """All or none: two ways of answering one question would be one too many."""
+    """Whether all choices can be buttons; otherwise none is, so that a question is answered in one way."""
     limits = channel.buttons
     if limits is None:
         return False

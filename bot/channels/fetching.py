@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Mapping
 
 from bot.channels.base import Channel
 from bot.messaging.inbound import Media
-from bot.turn.prepare import NotHad
+from bot.turn.prepare import FileUnavailable
 from storage.media import MAX_BYTES, MediaStore
 
 TIME_LIMIT_SECONDS = 60.0
@@ -17,9 +17,12 @@ TOO_LARGE = f"这个文件超过 {MAX_BYTES // 1024 // 1024} MB,我没收下。�
 def fetchers(
     channels: Collection[Channel], store: MediaStore, time_limit_seconds: float = TIME_LIMIT_SECONDS
 ) -> Mapping[str, Callable[[Media], str]]:
-    """By channel, what gets a file of its own and returns the key under which it is kept. Called on the event loop of
-    the channels; what it returns may be called from any other thread. That raises NotHad for a file that will not be
-    had, and anything else, CancelledError at the process's end among it, for one worth another try."""
+    """For each channel a function that fetches a file into `store` and returns its key.
+
+    To be called on the event loop of the channels; the functions may then be called from any other thread. They raise
+    FileUnavailable if no attempt can succeed, and anything else (CancelledError when the process ends) if a later one
+    may.
+    """
     loop = asyncio.get_running_loop()
 
     def fetcher(channel: Channel) -> Callable[[Media], str]:
@@ -37,5 +40,5 @@ def fetchers(
 
 def _keep(store: MediaStore, data: bytes, media: Media) -> str:
     if len(data) > MAX_BYTES:
-        raise NotHad(TOO_LARGE)
+        raise FileUnavailable(TOO_LARGE)
     return store.put(data, media.suffix)

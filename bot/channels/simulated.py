@@ -73,7 +73,7 @@ class Screens:
         label: str | None = None,
         media: Media | None = None,
     ) -> Inbound | None:
-        """What `person` did, as a channel takes it in: typed, tapped the button `label`, or sent a file. None where no
+        """What `person` did, as a channel takes it in: typed, tapped the button `label`, or sent a file. None if no
         such button was shown to them."""
         tap = None if label is None else self.button(person, label)
         if label is not None and tap is None:

@@ -18,7 +18,7 @@ from storage.people import Company, Member, Team
 
 
 def found(db: Database, name: str, admin: str, teams: list[str], settings: Settings) -> str:
-    """A new company with its teams and first administrator. Raises ConfigError where there is one already."""
+    """A new company with its teams and first administrator. Raises ConfigError if there is one already."""
     now = SystemClock().now()
     with db.write() as session:
         if session.get(Company, 1) is not None or not importer.is_empty(session):

@@ -43,7 +43,7 @@ def _found(db: Database, world: World, policy: Policy) -> None:
     with db.write() as session:
         importer.name_company(session, "模拟公司", world.now, demo=False)
         importer.import_world(session, world, policy, world.now, importer.reachable_by_name)
-    lease = leases.RoleLease(db, policy_change.PLANNED_BY, policy_change.LEASE)
+    lease = leases.NamedLease(db, policy_change.PLANNED_BY, policy_change.LEASE)
     policy_change.follow(db, policy, world.now, lease)
 
 

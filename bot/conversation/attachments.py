@@ -11,6 +11,8 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Image:
+    """A picture in the media store."""
+
     key: str
     text: str = ""
 
@@ -32,12 +34,16 @@ class Chart:
 
 @dataclass(frozen=True)
 class Audio:
+    """A sound in the media store."""
+
     key: str
     text: str = ""
 
 
 @dataclass(frozen=True)
 class Document:
+    """A file in the media store, shown under `name`."""
+
     key: str
     name: str
     text: str = ""

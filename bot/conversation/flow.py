@@ -30,7 +30,7 @@ class Intent:
 class Flow:
     """`roles` None admits strangers too. `title` names the flow on a button (记一条跟进). A flow that `only_answers`
     changes nothing and is served even while a free-text question waits. `version` is raised when a change of the code
-    makes old journals unfit. `offer` is the type of the buttons that open it, None where no button does."""
+    makes old journals unfit. `offer` is the type of the buttons that open it, None if no button does."""
 
     name: str
     version: int

@@ -65,7 +65,7 @@ def encode(value: Any) -> Any:
 
 
 def decode(data: Any) -> Any:
-    """The value that `encode` was given. Raises Drifted where the code no longer knows its type."""
+    """The value that `encode` was given. Raises Drifted if the code no longer knows its type."""
     if type(data) in PLAIN:
         return data
     if isinstance(data, list):

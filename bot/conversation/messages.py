@@ -81,7 +81,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Message:
-    """Something to say. `to` is a member's id, None for whoever just spoke."""
+    """A message to send. `to` is a member's id, None for the speaker of the turn."""
 
     text: str
     choices: tuple[Choice, ...] = ()

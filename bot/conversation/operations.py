@@ -41,6 +41,8 @@ class Failed:
 
 @dataclass(frozen=True)
 class Operation(Generic[T]):
+    """What a flow awaits: its answer is of type T. `key` is unique within the run."""
+
     key: str
 
     def __await__(self) -> Generator[Operation[T], T, T]:
@@ -50,6 +52,8 @@ class Operation(Generic[T]):
 
 @dataclass(frozen=True)
 class Ask(Operation[Any]):
+    """A question; its answer is what a choice stands for, or what `parse` makes of the words. See Talk.ask."""
+
     question: str
     choices: tuple[Choice, ...] = ()
     parse: Parse | None = None
@@ -59,11 +63,15 @@ class Ask(Operation[Any]):
 
 @dataclass(frozen=True)
 class Say(Operation[None]):
+    """Something to say; it has no answer."""
+
     message: Message
 
 
 @dataclass(frozen=True)
 class Query(Operation[T]):
+    """A read, `query(session, *args, **named)`; its result is recorded."""
+
     query: Callable[..., T]
     args: tuple[Any, ...] = ()
     named: Mapping[str, Any] = field(default_factory=dict)
@@ -71,6 +79,8 @@ class Query(Operation[T]):
 
 @dataclass(frozen=True)
 class Execute(Operation[T]):
+    """A change, `effect(session, *args, **named)`, in the turn's transaction; its result is recorded."""
+
     effect: Callable[..., T]
     args: tuple[Any, ...] = ()
     named: Mapping[str, Any] = field(default_factory=dict)
@@ -78,7 +88,7 @@ class Execute(Operation[T]):
 
 @dataclass(frozen=True)
 class Now(Operation[datetime]):
-    pass
+    """The time of the turn."""
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,8 @@
-"""The table of contents: every conversation there is, and what is not there yet.
+"""The table of contents: every conversation of the bot, and the intents that have none yet (NOT_YET).
 
-Each conversation is one file in one of the rooms; what several need is in `shared`, and no other is imported from
-another. In: openings (words understood, a button, a file) from `bot.turn`. Out: operations that the turn performs,
-whose texts and buttons come from `bot.wording`.
+Each conversation is one file in one of the rooms. What several need is in `shared`; no conversation imports another.
+In: openings (understood words, a button, a file) from `bot.turn`. Out: operations that the turn performs, whose texts
+and buttons come from `bot.wording`.
 """
 
 from __future__ import annotations

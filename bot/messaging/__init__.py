@@ -1,9 +1,9 @@
-"""Rows in and out: messages taken in and messages to be sent, the offers in them, slow work and its results.
+"""Rows in and out: received messages, messages to send and their offers, jobs and their results.
 
 In: what a channel has translated (`inbox.receive`), what a turn says and orders (`outbox.put`, `jobs.order`). Out: a
-claimed message for the turn (`inbox.claim`), a claimed send for a channel (`sends.claim_next`), the result of work as a
-message of its own. `wire` writes and reads what platforms carry for us: buttons and conversation keys. Each claim is a
-lease; whoever lost it commits nothing.
+claimed message for the turn (`inbox.claim`), a claimed send for a channel (`sends.claim_next`), the result of a job as
+a message of its own. `wire` writes and reads what platforms carry for us: buttons and conversation keys. Each claim is
+a lease; a worker that has lost its lease commits nothing.
 """
 
 __all__ = ["inbound", "inbox", "jobs", "offers", "outbox", "sends", "wire", "work"]

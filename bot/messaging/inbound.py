@@ -13,7 +13,7 @@ MediaKind = Literal["voice", "image", "file"]
 @dataclass(frozen=True)
 class Media:
     """A file that came with a message. `reference` is how its platform knows it (a file id, a URL), `size` in bytes as
-    announced there, 0 where it was not; `key` finds its bytes in the media store, "" until they are fetched."""
+    announced there, 0 if it was not; `key` finds its bytes in the media store, "" until they are fetched."""
 
     kind: MediaKind
     key: str = ""

@@ -1,4 +1,4 @@
-"""Messages taken in, durably, before they are handled; claimed by one worker at a time under a lease.
+"""Received messages: committed before they are handled, and claimed by one worker at a time under a lease.
 
 A message received is a committed row. A worker claims the oldest open message of a conversation that nobody holds,
 raising the conversation's lease number; its turn commits only under that number (see processor).
@@ -40,11 +40,11 @@ class Claim:
 
 
 class LeaseLost(Exception):
-    """Somebody else holds the conversation now, or has handled the message; nothing may be committed."""
+    """Another worker holds the conversation now, or has handled the message; nothing may be committed."""
 
 
 def receive(db: Database, inbound: Inbound) -> bool:
-    """Keep `inbound`, committed. False where it had been received before; then nothing changes."""
+    """Store `inbound` and commit. False if it had been received before; then nothing changes."""
     for attempt in (1, 2):
         try:
             with db.write_connection() as connection:
@@ -74,7 +74,7 @@ def put(within: Session | Connection, inbound: Inbound) -> None:
 
 
 def conversation_of(within: Session | Connection, channel: str, address: str) -> int:
-    """The id of the conversation of whoever writes from here: a member's, or the stranger's address's own."""
+    """The id of the conversation of the address: its member's, or a stranger's own; created if there is none."""
     found = within.execute(_WHO_WRITES, {"channel": channel, "address": address}).first()
     if found is None:
         return _conversation(within, ConversationKey(None, channel, address))
@@ -83,7 +83,7 @@ def conversation_of(within: Session | Connection, channel: str, address: str) ->
 
 
 def conversation_of_member(within: Session | Connection, member_id: int) -> int:
-    """The id of the conversation of a member, made if need be."""
+    """The id of a member's conversation, created if there is none."""
     return _conversation(within, ConversationKey(member_id))
 
 
@@ -97,7 +97,7 @@ def _conversation(within: Session | Connection, key: ConversationKey) -> int:
 
 
 def claim(db: Database, lease: timedelta = LEASE) -> Claim | None:
-    """Take the oldest open message of a conversation that nobody holds; None where there is nothing to do."""
+    """Claim the oldest open message of a conversation that nobody holds; None if there is nothing to do."""
     with db.write_connection() as connection:
         now = database_time(connection)
         found = connection.execute(_NEXT, {"now": now}).first()
@@ -119,7 +119,7 @@ def claim(db: Database, lease: timedelta = LEASE) -> Claim | None:
 
 
 def hold(db: Database, claim: Claim, lease: timedelta) -> None:
-    """Hold the claimed message for that long from now. Raises LeaseLost."""
+    """Extend the claim to `lease` from now. Raises LeaseLost."""
     with db.write_connection() as connection:
         held = {"held": claim.conversation_id, "no": claim.lease_no, "lease_until": database_time(connection) + lease}
         if connection.execute(_LEASE, held).rowcount != 1:
@@ -127,23 +127,23 @@ def hold(db: Database, claim: Claim, lease: timedelta) -> None:
 
 
 def keep_said(db: Database, claim: Claim, said: Said) -> None:
-    """Write down what the claimed message now holds. Raises LeaseLost."""
+    """Replace the content of the claimed message. Raises LeaseLost."""
     with db.write() as session:
         lock(session, claim.conversation_id, claim.lease_no)
         execute(session, _MESSAGE, {"message": claim.inbox_id, "said": said.as_json()})
 
 
 def recover(db: Database) -> None:
-    """At start-up of the only process on a database: what a dead one held is free at once. One that is only paused
-    commits nothing under its old number."""
+    """Free all conversations: at start-up of the only process on a database, a dead one held them. If that process was
+    only paused, it can commit nothing under its old lease numbers."""
     with db.write() as session:
         held = col(Conversation.lease_until).is_not(None)
         session.execute(update(Conversation).where(held).values(lease_until=None, lease_no=Conversation.lease_no + 1))
 
 
 def finish(session: Session, claim: Claim, now: datetime, understanding: dict[str, object] | None) -> None:
-    """The last word of a turn: the message is handled, the conversation free. Raises LeaseLost, and the turn is
-    rolled back, unless both rows are still this claim's."""
+    """End a turn: mark the message handled and free the conversation. Raises LeaseLost, which rolls the turn back,
+    unless both rows still belong to this claim."""
     done = {"message": claim.inbox_id, "handled_at": now, "understanding": understanding}
     handled = execute(session, _MESSAGE, done)
     held = execute(session, _LEASE, {"held": claim.conversation_id, "no": claim.lease_no, "lease_until": None})
@@ -152,14 +152,14 @@ def finish(session: Session, claim: Claim, now: datetime, understanding: dict[st
 
 
 def lock(session: Session, conversation_id: int, lease_no: int | None = None) -> None:
-    """Lock the conversation for this transaction; with `lease_no`, refuse (LeaseLost) if another holds it now."""
+    """Lock the conversation for this transaction. With `lease_no`, raises LeaseLost if that is not its lease number."""
     found = execute(session, _LOCK, {"conversation": conversation_id}).scalar_one()
     if lease_no is not None and found != lease_no:
         raise LeaseLost(f"conversation {conversation_id} is held under another lease")
 
 
 def failed(db: Database, claim: Claim, error: str, retry_in: timedelta) -> bool:
-    """A turn failed: try again later. True where it now failed for the last time and the message is to be set aside."""
+    """Record that a turn failed, to be retried. True after the last attempt: the message is to be set aside."""
     with db.write() as session:
         lock(session, claim.conversation_id, claim.lease_no)
         row = session.get_one(Inbox, claim.inbox_id)
@@ -174,14 +174,15 @@ def failed(db: Database, claim: Claim, error: str, retry_in: timedelta) -> bool:
 
 
 def set_aside(session: Session, inbox_id: int, now: datetime) -> None:
-    """Handle a message no more, unless it is queued again."""
+    """Stop handling a message, unless it is requeued."""
     row = session.get_one(Inbox, inbox_id)
     row.set_aside_at = now
     session.add(row)
 
 
 def requeue(session: Session, inbox_id: int, run_id: int) -> bool:
-    """Let a message that was set aside be handled once more. False where it is not of the conversation of this run."""
+    """Have a message that was set aside handled once more. False if it belongs to another conversation than `run_id`,
+    or is not set aside."""
     row = session.get(Inbox, inbox_id)
     run = session.get_one(Run, run_id)
     if row is None or row.conversation_id != run.conversation_id or row.set_aside_at is None:
@@ -204,7 +205,7 @@ def _clean(said: Said) -> Said:
 
 
 def _plain(text: str) -> str:
-    """Without what no database can keep: NUL characters and lone surrogates."""
+    """`text` without NUL characters and lone surrogates, which no database can store."""
     return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
 
 

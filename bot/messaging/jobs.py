@@ -1,4 +1,4 @@
-"""Slow work ordered by a turn, as rows: one queue per kind, so that a long import keeps no short question waiting.
+"""Slow work ordered by a turn, as rows: one queue per kind, so that a long import does not delay a short question.
 
 A row is committed with the turn; a worker claims it under a lease, runs it outside any transaction (see work) and
 finishes it; the result enters the inbox as an event, and the flow that waits goes on.
@@ -45,7 +45,8 @@ def order(
     run_id: int | None = None,
     step: int | None = None,
 ) -> None:
-    """Commit a job with this session; a key that is already there changes nothing."""
+    """Add a job to this transaction, unless a job with this `key` exists. With `conversation_id`, its result
+    enters the inbox there, for `step` of run `run_id`."""
     if session.exec(select(Job.id).where(col(Job.key) == key)).first() is None:
         session.add(
             Job(
@@ -61,12 +62,12 @@ def order(
 
 
 def result_of(session: Session, job_id: int) -> Job | None:
-    """The job with what came of it; None where there is none of this id."""
+    """The job with its result; None if there is none of this id."""
     return session.get(Job, job_id)
 
 
 def claim(db: Database, kind: str) -> Claimed | None:
-    """Take the oldest pending job of a kind that nobody holds."""
+    """Claim the oldest pending job of a kind that nobody holds; None if there is none."""
     with db.write() as session:
         real = database_time(session.connection())
         job = session.exec(
@@ -90,7 +91,7 @@ def claim(db: Database, kind: str) -> Claimed | None:
 
 
 def renew(db: Database, claimed: Claimed) -> bool:
-    """Hold the job for another lease; False where somebody else holds it now."""
+    """Extend the claim by another lease; False if another worker holds the job now."""
     with db.write() as session:
         held = col(Job.id) == claimed.id, col(Job.lease_no) == claimed.lease_no, col(Job.status) == "pending"
         until = database_time(session.connection()) + LEASE
@@ -108,8 +109,8 @@ def finish(
     tries: int,
     retry_in: timedelta,
 ) -> None:
-    """Write down what came of it. Failed fewer than `tries` times, it is tried again after `retry_in` for each time.
-    Nothing where somebody else holds it now."""
+    """Record the result or the error. A job that failed fewer than `tries` times is retried after `retry_in` times its
+    number of attempts. Nothing happens if another worker holds the job now."""
     with db.write() as session:
         job = session.exec(select(Job).where(col(Job.id) == claimed.id).with_for_update()).one()
         if job.lease_no != claimed.lease_no or job.status != "pending":
@@ -124,14 +125,14 @@ def finish(
 
 
 def recover(db: Database) -> None:
-    """At start-up of the only process on a database: what a dead one was at is free at once."""
+    """Free all jobs: at start-up of the only process on a database, a dead one held them."""
     with db.write() as session:
         held = col(Job.lease_until).is_not(None)
         session.execute(update(Job).where(held).values(lease_until=None, lease_no=Job.lease_no + 1))
 
 
 def refuse_unknown(db: Database, kinds: Collection[str], now: datetime) -> None:
-    """End the jobs of kinds that the program no longer has: whoever waits for them hears that they failed."""
+    """Fail the pending jobs of kinds that the program no longer has, so that runs do not wait for them for ever."""
     with db.write() as session:
         orphans = select(Job).where(col(Job.status) == "pending", col(Job.kind).not_in(kinds)).with_for_update()
         for job in session.exec(orphans):

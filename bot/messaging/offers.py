@@ -1,4 +1,4 @@
-"""Offers: messages whose choices open flows, as rows; and what may never have arrived, which is offered again."""
+"""Offers (messages whose choices open flows) as rows, and messages that may not have arrived."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from storage.statements import execute
 
 @dataclass(frozen=True)
 class OfferRow:
-    """A message whose choices open flows, as they were written down."""
+    """A message whose choices open flows; `choices` as `outbox.put` stored them."""
 
     id: int
     choices: Sequence[Mapping[str, Any]]
 
 
 def take_doubtful(session: Session, conversation_id: int) -> list[Outbox]:
-    """Messages that may never have arrived; they count as offered from now on."""
+    """The messages that may not have arrived; they are marked as offered."""
     rows = execute(session, _MAYBE, {"conversation": conversation_id}).mappings().all()
     for row in rows:
         execute(session, _UPDATE, {"row": row["id"], "status": "offered"})
@@ -32,19 +32,19 @@ def take_doubtful(session: Session, conversation_id: int) -> list[Outbox]:
 
 
 def newest(session: Session, conversation_id: int) -> OfferRow | None:
-    """The message said last, if it is an offer."""
+    """The newest message, if it is an offer."""
     found = execute(session, _NEWEST, {"conversation": conversation_id}).first()
     return OfferRow(found.id, found.choices) if found and found.choices and found.step is None else None
 
 
 def get(session: Session, conversation_id: int, outbox_id: int) -> OfferRow | None:
-    """What was offered in this conversation by this message."""
+    """The offer that a message of this conversation made; None if there is no such message."""
     found = execute(session, _GET, {"conversation": conversation_id, "row": outbox_id}).first()
     return OfferRow(found.id, found.choices) if found else None
 
 
 def acted(session: Session, outbox_id: int, now: datetime) -> None:
-    """Its reader has taken one of its choices; the first time counts."""
+    """Record that the reader took one of its choices; only the first time counts."""
     execute(session, _ACTED, {"row": outbox_id, "acted_at": now})
 
 

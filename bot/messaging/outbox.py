@@ -1,4 +1,4 @@
-"""Messages to go out, as rows: committed with the turn that says them, cancelled where it is undone. See sends for
+"""Messages to go out, as rows: committed with the turn that says them, cancelled if it is undone. See `sends` for
 sending them."""
 
 from __future__ import annotations
@@ -32,8 +32,11 @@ def put(
     cause: str | None = None,
     not_before: datetime | None = None,
 ) -> int:
-    """Commit `message` to go out with this session. `address` (channel, address) for a reply to where it came
-    from; otherwise the member's most recently used one. With `step`, its choices answer that step of the run."""
+    """Add `message` to this transaction, to go out after the commit, not before `not_before`. Returns the row's id.
+
+    It goes to `address` (channel, address), by default to the one that the member used last. With `step`, its choices
+    answer that step of the run. `cause` says what it answers (`inbox:<id>`, `timer`).
+    """
     channel, to = address or address_of(session, conversation_id) or (None, None)
     values = {
         "conversation_id": conversation_id,
@@ -58,7 +61,7 @@ def put(
 
 
 def address_of(session: Session, conversation_id: int) -> tuple[str, str] | None:
-    """Where a conversation is reached: the member's address used last; a stranger's is in the key."""
+    """The (channel, address) of a conversation: the one the member used last, or the stranger's; None without one."""
     key, member_id, *found = execute(session, _WHERE, {"conversation": conversation_id}).one()
     if member_id is None:
         stranger = ConversationKey.read(key)
@@ -67,7 +70,7 @@ def address_of(session: Session, conversation_id: int) -> tuple[str, str] | None
 
 
 def readdress(session: Session, conversation_id: int) -> None:
-    """Give messages that had nowhere to go the address that their person has now."""
+    """Give pending messages without an address the one that their conversation has now."""
     address = address_of(session, conversation_id)
     if address:
         session.execute(
@@ -82,7 +85,7 @@ def readdress(session: Session, conversation_id: int) -> None:
 
 
 def next_at(session: Session, now: datetime) -> datetime | None:
-    """When the next message that waits for its time may go out."""
+    """The earliest `not_before` after `now` of a pending message."""
     waits = (OPEN, OUTBOX.c.status == "pending", OUTBOX.c.address.is_not(None), OUTBOX.c.not_before > now)
     found: datetime | None = session.execute(
         select(OUTBOX.c.not_before).where(*waits).order_by(OUTBOX.c.not_before).limit(1)
@@ -91,7 +94,7 @@ def next_at(session: Session, now: datetime) -> datetime | None:
 
 
 def cancel_unsent(session: Session, run_id: int, but_not: int) -> int:
-    """Take back what a run was going to tell others (not the conversation `but_not`). Returns how many."""
+    """Cancel what a run has not yet sent to conversations other than `but_not`. Returns how many messages."""
     done = session.execute(
         update(Outbox)
         .where(
@@ -105,7 +108,7 @@ def cancel_unsent(session: Session, run_id: int, but_not: int) -> int:
 
 
 def informed_others(session: Session, run_id: int, but_not: int) -> list[tuple[int, str]]:
-    """Whom a run has told what, besides the conversation `but_not`: member and text."""
+    """What a run has sent to conversations other than `but_not`: (member id, text), in order."""
     rows = session.execute(
         select(_CONVERSATIONS.c.member_id, OUTBOX.c.text)
         .join(OUTBOX, OUTBOX.c.conversation_id == _CONVERSATIONS.c.id)

@@ -1,7 +1,7 @@
-"""Which message may go out next: one statement, made once for each way in which a process reaches people.
+"""Which message may go out next: one statement, built once for each set of channels that a process serves.
 
-It reads the rows that are open (pending or sending) in their order, however many were sent before; whether an address
-is busy is one look into the index of open rows by address.
+It reads only open rows (pending or sending), in order, however many were sent before. Whether an address is busy is one
+lookup in the index of open rows by address.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ _FIELDS = ("channel", "address", *_SHOWN, "run_id", "step", "cause", "at", "stat
 _CHANNEL = func.coalesce(OUTBOX.c.channel, "")  # so that rows are read in order up to the first, not by address
 _OTHER = OUTBOX.alias("other")
 _OTHER_OPEN = text("other.status IN ('pending', 'sending')")
-# Written out: bound, SQLite would look at them for its partial indexes, and plan the statement anew each time.
+# Literals: with bound values SQLite would plan the statement anew each time, to see if they fit its partial indexes.
 _PENDING, _SENDING = (literal_column(f"'{status}'", String) for status in ("pending", "sending"))
 _NOW, _REAL, _STALE = (bindparam(name, type_=OUTBOX.c.at.type) for name in ("now", "real", "stale"))
 
@@ -58,7 +58,7 @@ class Reach:
 
 
 def find(connection: Connection, now: datetime, real: datetime, reaches: Collection[Reach]) -> Row[Any] | None:
-    """The row that goes out next by `now` (the company's clock) and `real` (the database's), locked."""
+    """The next row to send at `now` (the company's clock) and `real` (the database's), locked; None without one."""
     shape = tuple((reach.recognises_repeats, reach.addresses is not None) for reach in reaches)
     given: dict[str, Any] = {"now": now, "real": real, "stale": real - STALE}
     for number, reach in enumerate(reaches):
@@ -69,18 +69,18 @@ def find(connection: Connection, now: datetime, real: datetime, reaches: Collect
 
 
 def is_urgent() -> ColumnElement[bool]:
-    """The condition that a message matters enough to risk a repeat: a nudge, an alert, a question."""
+    """The condition that a message is important enough to risk sending it twice: a nudge, an alert, a question."""
     return or_(OUTBOX.c.kind.in_(URGENT), OUTBOX.c.step.is_not(None))
 
 
 def is_repeated() -> ColumnElement[bool]:
-    """The condition that it went out once more already."""
+    """The condition that a message was already sent a second time."""
     return OUTBOX.c.text.startswith(REPEATED)
 
 
 @lru_cache
 def _statement(shape: tuple[tuple[bool, bool], ...]) -> Select[Any]:
-    """For reaches that (recognise repeats, have certain addresses)."""
+    """The statement for reaches of this `shape`: (recognises repeats, is limited to certain addresses) for each."""
     channels = [bindparam(f"channel{number}") == _CHANNEL for number in range(len(shape))]
     reachable = [
         and_(channel, OUTBOX.c.address.in_(bindparam(f"addresses{number}", expanding=True))) if chosen else channel
@@ -105,14 +105,14 @@ def _fresh() -> ColumnElement[bool]:
 
 
 def _repeatable(channel: ColumnElement[bool], recognises_repeats: bool) -> ColumnElement[bool]:
-    """Left "sending" by a process that died: the channel knows a repeat, or it matters enough to risk one."""
+    """Left "sending" by a process that died, and to be sent again: the channel recognises a repeat, or it is urgent."""
     stale = and_(OUTBOX.c.status == _SENDING, channel, OUTBOX.c.claimed_at <= _STALE)
     return stale if recognises_repeats else and_(stale, is_urgent(), ~is_repeated(), OUTBOX.c.acted_at.is_(None))
 
 
 def _address_busy() -> ColumnElement[bool]:
-    """Something is on its way there, or goes there first, or it wants nothing more just now. What goes first counts
-    also while another process has it locked and this statement passes it over."""
+    """Whether its address takes nothing now: a send is under way, an earlier message goes first (also while another
+    process has it locked and SKIP LOCKED hides it), or the address was told to be retried later."""
     earlier = tuple_(_OTHER.c.priority, _OTHER.c.id) < tuple_(OUTBOX.c.priority, OUTBOX.c.id)
     in_time = or_(_OTHER.c.not_before.is_(None), _OTHER.c.not_before <= _NOW)
     return exists().where(

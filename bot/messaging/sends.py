@@ -43,7 +43,7 @@ class Button:
 
 @dataclass(frozen=True)
 class Sending:
-    """A message under way. `platform` channels give back an id of theirs when it is sent."""
+    """A claimed message, as a channel sends it; `claim_no` tells this claim from later ones."""
 
     id: int
     claim_no: int
@@ -59,16 +59,16 @@ class Sending:
 
     @property
     def attached(self) -> tuple[Attachment, ...]:
-        """Everything beside its words, the picture of old rows first."""
+        """All attachments; the `image` of rows from before there were attachments comes first."""
         return (Image(self.image), *self.attachments) if self.image else self.attachments
 
 
 def claim_next(db: Database, now: datetime, reaches: Collection[Reach]) -> Sending | None:
-    """Take the next message that may go out from here by `now` (the company's clock), committed as "sending"."""
+    """Claim the next message that may go out by `now` (the company's clock), committed as "sending"."""
     if not reaches:
         return None
     for _ in range(CLAIM_TRIES):
-        with suppress(IntegrityError):  # another process took one for the same address: then it is that one's turn
+        with suppress(IntegrityError):  # another process took one for the same address: then it is that process's turn
             return _claim(db, now, reaches)
     return None  # the next look finds it
 
@@ -79,18 +79,18 @@ def _claim(db: Database, now: datetime, reaches: Collection[Reach]) -> Sending |
         row = send_queue.find(connection, now, real, reaches)
         if row is None:
             return None
-        words = row.text
+        text = row.text
         if row.status == "sending" and not _recognises(reaches, row.channel):
-            words = REPEATED + words
+            text = REPEATED + text
         claimed = {"status": "sending", "claimed_at": real, "retry_at": None, "claim_no": row.claim_no + 1}
-        connection.execute(_CLAIM, {"row": row.id, "text": words, **claimed})
+        connection.execute(_CLAIM, {"row": row.id, "text": text, **claimed})
         return Sending(
             row.id,
             row.claim_no + 1,
             row.channel,
             row.address,
             row.kind,
-            words,
+            text,
             _buttons(row.id, row.run_id, row.step, row.choices),
             row.image,
             row.at,
@@ -100,19 +100,19 @@ def _claim(db: Database, now: datetime, reaches: Collection[Reach]) -> Sending |
 
 
 def drawn(db: Database, sending: Sending, attachments: Sequence[Attachment]) -> Sending:
-    """Its charts have been drawn: kept, so that they are drawn once. Returns it with them."""
+    """Store the attachments with their charts drawn, so that each is drawn once. Returns the message with them."""
     _mark(db, sending, attachments=[as_json(attachment) for attachment in attachments])
     return replace(sending, attachments=tuple(attachments))
 
 
 def sent(db: Database, sending: Sending, now: datetime, platform_id: str | None = None) -> None:
-    """The platform has it."""
+    """The platform took the message; `platform_id` is its id there."""
     _mark(db, sending, status="sent", sent_at=now, platform_id=platform_id)
 
 
 def refused(db: Database, sending: Sending, error: str, retry_after: timedelta | None, *, counts: bool = True) -> None:
-    """The platform did not take it: again after `retry_after`; never where that is None, or after five attempts that
-    count."""
+    """The platform did not take the message: retry after `retry_after`; never if that is None or after MAX_ATTEMPTS
+    attempts that count."""
     with db.write() as session:
         row = _held(session, sending)
         if row is None:
@@ -128,8 +128,8 @@ def refused(db: Database, sending: Sending, error: str, retry_after: timedelta |
 
 
 def doubtful(db: Database, sending: Sending, error: str) -> None:
-    """The platform may have it. What is urgent stays "sending", to go out once more when it is stale, its `retry_at`
-    saying that the send is over; anything else is "maybe" at once."""
+    """It is not known whether the platform took the message. An urgent one stays "sending", to go out once more when it
+    is stale (`retry_at` says that the send has ended); any other becomes "maybe" at once."""
     with db.write() as session:
         row = _held(session, sending)
         if row is None:
@@ -143,7 +143,7 @@ def doubtful(db: Database, sending: Sending, error: str) -> None:
 
 
 def seen(db: Database, conversation_id: int, outbox_id: int, now: datetime) -> None:
-    """Its reader's device has shown it."""
+    """The message was shown on the reader's device; only the first time counts."""
     with db.write() as session:
         session.execute(
             update(Outbox)
@@ -157,8 +157,9 @@ def seen(db: Database, conversation_id: int, outbox_id: int, now: datetime) -> N
 
 
 def recover(db: Database, reaches: Collection[Reach]) -> int:
-    """At start-up: what a dead process had "sending" goes out again at once where the channel recognises a repeat.
-    Elsewhere, where no other process can be sending it (SQLite), it holds nothing else up. Returns how many go out."""
+    """At start-up: what a dead process left "sending" goes out again if its channel recognises a repeat. On other
+    channels it no longer blocks its address, if no other process can be sending it (SQLite). Returns how many go out
+    again."""
     known = [reach.channel for reach in reaches if reach.recognises_repeats]
     with db.write() as session:
         done = session.execute(
@@ -173,8 +174,8 @@ def recover(db: Database, reaches: Collection[Reach]) -> int:
 
 
 def set_doubtful_aside(db: Database, reaches: Collection[Reach]) -> int:
-    """What was "sending" when its process died, is not urgent, and cannot be recognised if repeated, becomes
-    "maybe"; it is offered when the person next writes. Returns how many."""
+    """Mark "maybe" what was left "sending", is not urgent, and would not be recognised as a repeat; it is offered when
+    the person next writes. Returns how many messages."""
     blind = [reach.channel for reach in reaches if not reach.recognises_repeats]
     if not blind:
         return 0
@@ -199,7 +200,7 @@ def _recognises(reaches: Collection[Reach], channel: str | None) -> bool:
 
 
 def _held(session: Session, sending: Sending) -> Outbox | None:
-    """The row, while this claim of it is the running one."""
+    """The row, if it is still under this claim."""
     row = session.get_one(Outbox, sending.id)
     return row if row.claim_no == sending.claim_no and row.status == "sending" else None
 
@@ -210,7 +211,7 @@ def _mark(db: Database, sending: Sending, **values: object) -> None:
 
 
 def attachments_of(kept: Sequence[Mapping[str, Any]] | None) -> tuple[Attachment, ...]:
-    """The attachments of a row, as `outbox.put` keeps them."""
+    """The attachments of a row, as `outbox.put` stored them."""
     return tuple(from_json(attachment) for attachment in kept or ())
 
 

@@ -28,7 +28,7 @@ class Tap:
 
     @classmethod
     def read(cls, data: str) -> Tap | None:
-        """The button that `data` stands for; None where it is none of ours: a platform's client may send anything."""
+        """The button that `data` stands for; None if it is none of ours: a platform's client may send anything."""
         if not TAP.fullmatch(data):
             return None
         kind, *parts = data.split(":")

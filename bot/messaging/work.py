@@ -1,7 +1,7 @@
-"""Doing what was ordered: jobs and the steps of flows, outside any transaction, each with its time limit and tries.
+"""Executing jobs and the durable steps of flows, outside any transaction, each with a time limit and a number of tries.
 
-Work runs in a thread of its own, so that whoever looks after it can renew the lease, say after two seconds that it is
-being worked on, and give up on it when its time is over; what it then still brings back is thrown away.
+Work runs in a thread of its own, so that its supervisor can renew the lease, report after two seconds that it is still
+running, and give up at the time limit; a result that comes later is discarded.
 """
 
 from __future__ import annotations
@@ -22,15 +22,15 @@ from storage.engine import Database
 
 WorkFunction = Callable[[Database, Mapping[str, Any]], Mapping[str, Any]]
 RENEW_SECONDS = jobs.LEASE.total_seconds() / 3
-PATIENCE_SECONDS = 2.0  # after which a person who waits for a step is told that it is being worked on
+PATIENCE_SECONDS = 2.0  # after this a person who waits for a step is told that it is still being worked on
 TIMEOUT = "timeout"
 log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
 class Work:
-    """How work of one kind is done. `run(db, args)` returns a small JSON object; being run again after a crash or a
-    failure must do no harm."""
+    """How one kind of work is executed. `run(db, args)` returns a small JSON object and must be idempotent: after a
+    crash or a failure it is run again."""
 
     run: WorkFunction
     time_limit: timedelta = timedelta(minutes=10)
@@ -43,9 +43,9 @@ def work_once(
     kind: str,
     work: Work,
     now: Callable[[], datetime],
-    still_at_it: Callable[[int], None] = lambda job_id: None,
+    still_working: Callable[[int], None] = lambda job_id: None,
 ) -> bool:
-    """Do one piece of work of `kind`, if there is one. `still_at_it` is told the job's id after two seconds."""
+    """Execute the next job of `kind`; False if there is none. `still_working` gets the job's id after two seconds."""
     claimed = jobs.claim(db, kind)
     if claimed is None:
         return False
@@ -54,7 +54,7 @@ def work_once(
     threading.Thread(target=_run, args=(db, claimed, work.run, outcome), name=name, daemon=True).start()
     result, error = None, None
     try:
-        result = _awaited(db, claimed, work.time_limit, outcome, still_at_it)
+        result = _awaited(db, claimed, work.time_limit, outcome, still_working)
     except _LeaseLost:
         log.warning("work abandoned: somebody else holds it now", job=claimed.id, kind=kind)
         return True
@@ -88,9 +88,9 @@ def _awaited(
     claimed: Claimed,
     limit: timedelta,
     outcome: Future[Mapping[str, Any]],
-    still_at_it: Callable[[int], None],
+    still_working: Callable[[int], None],
 ) -> Mapping[str, Any]:
-    """The outcome, its lease renewed meanwhile. Raises what the work raised, _TooLong at its limit, or _LeaseLost."""
+    """Wait for the outcome, renewing the lease. Raises what the work raised, _TooLong at the limit, or _LeaseLost."""
     began = renewed = monotonic()
     end, patient = began + limit.total_seconds(), True
     while not outcome.done():
@@ -99,7 +99,7 @@ def _awaited(
             raise _TooLong
         if patient and now >= began + PATIENCE_SECONDS:
             patient = False
-            still_at_it(claimed.id)
+            still_working(claimed.id)
         if now >= renewed + RENEW_SECONDS:
             if not jobs.renew(db, claimed):
                 raise _LeaseLost

@@ -1,7 +1,7 @@
-"""What is said because its time has come, not because somebody wrote: the table of contents.
+"""Messages that are sent because a timer fired, not because somebody wrote: the table of contents.
 
-In: timers that are due, from the scheduler's sweep (`timer_kinds` says which function each kind goes to), and the turn
-of the year (`calendar`). Out: messages in the outbox, whose buttons open conversations.
+In: due timers, from the scheduler's sweep (`timer_kinds` says which function handles each kind), and the start of a
+year (`calendar`). Out: messages in the outbox, whose buttons open conversations.
 """
 
 from __future__ import annotations

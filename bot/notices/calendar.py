@@ -1,4 +1,4 @@
-"""A year whose days off are not announced yet, or not known here: the administrator is told once."""
+"""Telling the administrator, once, that the days off of the current year are not known yet."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ NOTE = (
 
 
 def tell_once(session: Session, rules: Rules, now: datetime) -> None:
-    """Tell the first administrator, unless the year is known or somebody has been told."""
+    """Tell the first administrator, unless the year is known or an administrator has been told of it."""
     year = now.astimezone(rules.policy.zone).year
     note = f"calendar:{year}"
     if year_is_known(year) or session.get(Revision, note) is not None:

@@ -1,4 +1,4 @@
-"""When the time of a reminder has come: one nudge says what was to be done, with a tap to log it or put it off."""
+"""When a reminder is due: one nudge with its text, and buttons to log a follow-up or snooze it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def kinds(rules: Rules) -> Kinds:
 
 
 def remind(rules: Rules, session: Session, due: Due) -> None:
-    """Say the reminders whose timers are due (called by the sweep, in its transaction)."""
+    """Send the reminders whose timers are due (called by the sweep, in its transaction)."""
     for timer in not_deferred(session, rules.working_time, due):
         reminder = reminders.get(session, int(timer.payload["reminder"]))
         if reminder is None:
@@ -35,7 +35,7 @@ def remind(rules: Rules, session: Session, due: Due) -> None:
 
 
 def nudge(reminder: ReminderFact) -> Message:
-    """What is said of a reminder, and what may be tapped under it."""
+    """The message of a reminder, with its buttons."""
     about = f"({reminder.customer})" if reminder.customer and reminder.customer not in reminder.text else ""
     choices = [Choice("缓一缓", opens=Snooze(reminder=reminder.id))]
     if reminder.customer_id is not None:

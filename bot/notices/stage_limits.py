@@ -1,19 +1,20 @@
 """When a deal is over its stage's limit: the rep is nudged, then the superior is told, then the manager.
 
-Each is one message for all of a person's deals that fall due together, with what to tap (up to three deals; above that
-they are gone through one by one). A deal that was followed up, moved, closed or put on hold meanwhile is left out.
+Each is one message for all of a person's deals that fall due together, with buttons for each of up to three deals; for
+more there is one button to go through them (one_by_one). A deal that was followed up, moved, closed or put on hold
+meanwhile is left out.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
 from functools import partial
+from typing import Literal
 
 from sqlmodel import Session
 
 from bot import access
-from bot.conversation.messages import Choice, Kind, Message
+from bot.conversation.messages import Choice, Message
 from bot.messaging import inbox, outbox
 from bot.turn.rules import Rules
 from bot.wording.buttons import MOST_WITH_BUTTONS, leader_buttons, rep_buttons
@@ -27,7 +28,7 @@ from scheduler.deferral import not_deferred
 from scheduler.stage_clock import STAGE_ALERT, STAGE_ESCALATION, STAGE_NUDGE
 from scheduler.sweep import Due, Kinds
 
-LISTED = 8
+LISTED = 8  # deals with a line of their own
 Buttons = Callable[[Overdue, str], list[Choice]]
 
 
@@ -46,7 +47,7 @@ def nudge(rules: Rules, session: Session, due: Due) -> None:
     if not found:
         return
     head = "这单超时了,要动一动:" if len(found) == 1 else f"有 {len(found)} 单超时了,要动一动:"
-    tell(rules.policy, session, due.member_id, "nudge", head, found, due.now, rep_buttons)
+    tell(rules.policy, session, due, "nudge", head, found)
     superiors = {owner: access.superior(session, owner) for owner in _owners(found)}
     for overdue in found:
         stage_clock.nudged(session, rules.policy, overdue, superiors[overdue.deal.owner_id], due.now)
@@ -58,8 +59,7 @@ def alert(rules: Rules, session: Session, due: Due) -> None:
     if not found:
         return
     head = "这单卡住了" if len(found) == 1 else f"{len(found)} 单卡住了"
-    head += ",提醒过销售,还没有动:"
-    tell(rules.policy, session, due.member_id, "alert", head, found, due.now, leader_buttons)
+    tell(rules.policy, session, due, "alert", f"{head},提醒过销售,还没有动:", found)
     above = {owner: access.above(session, due.member_id, owner) for owner in _owners(found)}
     for overdue in found:
         stage_clock.alerted(session, rules.policy, overdue, above[overdue.deal.owner_id], due.now)
@@ -71,14 +71,13 @@ def escalate(rules: Rules, session: Session, due: Due) -> None:
     if not found:
         return
     head = "这单一直卡着" if len(found) == 1 else f"{len(found)} 单一直卡着"
-    head += ",主管已经知道了,还没有动:"
-    tell(rules.policy, session, due.member_id, "alert", head, found, due.now, leader_buttons)
+    tell(rules.policy, session, due, "alert", f"{head},主管已经知道了,还没有动:", found)
     for overdue in found:
         stage_clock.escalated(session, overdue, due.now)
 
 
 def still_overdue(rules: Rules, session: Session, due: Due) -> list[Overdue]:
-    """The deals of these timers that still are over their limit."""
+    """The deals of these timers that are still over their limit, the longest first; locked."""
     deals = [int(timer.payload["deal"]) for timer in not_deferred(session, rules.working_time, due)]
     found = limits.overdue_facts(session, deals, due.now, rules.policy, lock=True)
     return sorted(found, key=lambda overdue: (overdue.since, overdue.deal.id))
@@ -91,27 +90,22 @@ def _owners(found: Sequence[Overdue]) -> set[int]:
 def tell(
     policy: Policy,
     session: Session,
-    member_id: int,
-    kind: Kind,
+    due: Due,
+    kind: Literal["nudge", "alert"],
     head: str,
     found: Sequence[Overdue],
-    now: datetime,
-    buttons: Buttons,
 ) -> None:
-    """One message about `found`, with the buttons of each deal as far as there are few."""
-    lines = [overdue_line(policy, overdue, now, with_owner=kind == "alert") for overdue in found[:LISTED]]
+    """Put one message about `found` into the outbox: a nudge for the rep, an alert for a leader."""
+    is_alert = kind == "alert"
+    lines = [overdue_line(policy, overdue, due.now, with_owner=is_alert) for overdue in found[:LISTED]]
     more = [f"……还有 {len(found) - LISTED} 单"] if len(found) > LISTED else []
-    outbox.put(
-        session,
-        inbox.conversation_of_member(session, member_id),
-        Message("\n".join([head, *lines, *more]), tuple(choices(session, found, buttons)), kind),
-        now,
-        cause="timer",
-    )
+    buttons = choices(session, found, leader_buttons if is_alert else rep_buttons)
+    message = Message("\n".join([head, *lines, *more]), tuple(buttons), kind)
+    outbox.put(session, inbox.conversation_of_member(session, due.member_id), message, due.now, cause="timer")
 
 
 def choices(session: Session, found: Sequence[Overdue], buttons: Buttons) -> list[Choice]:
-    """The buttons of each deal, named by it where there are several; above a few, they are gone through one by one."""
+    """The buttons of each deal, with the deal's name if there are several; one button for all if there are many."""
     if len(found) > MOST_WITH_BUTTONS:
         return [Choice("逐个处理", opens=OneByOne())]
     if len(found) == 1:

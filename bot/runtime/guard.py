@@ -48,7 +48,7 @@ class Guard:
             await PlainTextResponse(trouble, 403)(scope, receive, _with_headers(send))
 
     def _trouble(self, scope: Scope) -> str | None:
-        """Why a request is not answered, for a person; None where it is."""
+        """Why a request is not answered, for a person; None if it is."""
         headers = Headers(scope=scope)
         host = headers.get("host", "").lower()
         if _hostname(host) not in self._hosts:

@@ -20,7 +20,7 @@ log = structlog.get_logger(__name__)
 
 
 class Watched(Protocol):
-    """As much of the app as its health is told from."""
+    """What the health check reads of the app."""
 
     @property
     def db(self) -> Database: ...

@@ -1,6 +1,7 @@
-"""Who may play a role that one process at a time plays: a lease row per role, by the database's clock.
+"""Leases on work that one process at a time does, such as polling a bot: a row for each, timed by the database's clock.
 
-Who plays it renews the lease; a holder that dies loses the role when the lease ends."""
+The holder renews its lease. If it dies, the lease ends by itself and another process may take it.
+"""
 
 from __future__ import annotations
 
@@ -15,32 +16,32 @@ from storage.background import Lease
 from storage.engine import Database, database_time
 
 
-class RoleLease:
-    """One role as this process plays it: what a channel is handed so that only one replica takes messages in."""
+class NamedLease:
+    """The lease `name` as this process may hold it, for `lease` at a time."""
 
-    def __init__(self, db: Database, role: str, lease: timedelta) -> None:
+    def __init__(self, db: Database, name: str, lease: timedelta) -> None:
         self._db = db
-        self._role = role
+        self._name = name
         self._lease = lease
         self._holder = uuid.uuid4().hex
 
     def take(self) -> bool:
-        """Take or renew the role; False where another process holds it."""
-        return take(self._db, self._role, self._holder, self._lease)
+        """Take or renew the lease; False if another process holds it."""
+        return take(self._db, self._name, self._holder, self._lease)
 
     def give_up(self) -> None:
-        """Leave the role to whoever comes next, at once."""
-        give_up(self._db, self._role, self._holder)
+        """End the lease now, so that another process can take it."""
+        give_up(self._db, self._name, self._holder)
 
 
-def take(db: Database, role: str, holder: str, lease: timedelta) -> bool:
-    """Take or renew `role` for `lease` from now; False where somebody else holds it."""
+def take(db: Database, name: str, holder: str, lease: timedelta) -> bool:
+    """Take or renew the lease `name` for `lease` from now; False if another holder has it."""
     try:
         with db.write() as session:
             now = database_time(session.connection())
-            row = session.exec(select(Lease).where(col(Lease.name) == role).with_for_update()).first()
+            row = session.exec(select(Lease).where(col(Lease.name) == name).with_for_update()).first()
             if row is None:
-                session.add(Lease(name=role, holder=holder, until=now + lease))
+                session.add(Lease(name=name, holder=holder, until=now + lease))
                 return True
             if row.holder != holder and row.until > now:
                 return False
@@ -51,13 +52,13 @@ def take(db: Database, role: str, holder: str, lease: timedelta) -> bool:
         return False
 
 
-def give_up(db: Database, role: str, holder: str) -> None:
-    """Leave `role` to whoever comes next, at once; nothing happens where somebody else holds it."""
+def give_up(db: Database, name: str, holder: str) -> None:
+    """End the lease `name` now; nothing happens where another holder has it."""
     with db.write() as session:
-        session.execute(delete(Lease).where(col(Lease.name) == role, col(Lease.holder) == holder))
+        session.execute(delete(Lease).where(col(Lease.name) == name, col(Lease.holder) == holder))
 
 
 def recover(db: Database) -> None:
-    """At start-up of the only process on a database: the roles that a dead one played are free at once."""
+    """End all leases: at start-up of the only process on a database, they belong to a dead one."""
     with db.write() as session:
         session.execute(delete(Lease))

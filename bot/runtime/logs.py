@@ -1,7 +1,7 @@
 """What is logged: to stderr, one line an event, tracebacks without local variables, secrets never.
 
-Libraries put addresses and objects with the token in them into messages and tracebacks, so what is hidden is hidden
-in the finished text, whoever wrote it.
+Libraries put the token into messages and tracebacks, as part of addresses and objects; so secrets are replaced in the
+finished text, whichever library wrote it.
 """
 
 from __future__ import annotations

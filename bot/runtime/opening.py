@@ -30,7 +30,7 @@ class CannotStart(Exception):
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """The socket of the web server. Raises CannotStart where another process has the port, or nobody the host."""
+    """The socket of the web server. Raises CannotStart if another process has the port, or nobody the host."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         return socket.create_server((host, port), family=family)
@@ -64,7 +64,7 @@ def _open_app(settings: Settings) -> App:
         inbox.recover(db)
         jobs.recover(db)
         leases.recover(db)
-    policy_change.follow(db, rules, clock.now(), leases.RoleLease(db, policy_change.PLANNED_BY, policy_change.LEASE))
+    policy_change.follow(db, rules, clock.now(), leases.NamedLease(db, policy_change.PLANNED_BY, policy_change.LEASE))
     engine = LazyEngine(lambda: load(settings, rasa=settings.rasa_url is not None))
     media = open_media(settings.media_url if settings.has_channel else None, settings.media)
     app = build(db, rules, engine, clock, media)

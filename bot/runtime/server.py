@@ -98,7 +98,7 @@ def _telegram(app: App, settings: Settings) -> Channel:
     assert settings.telegram_token is not None
     token = settings.telegram_token.get_secret_value()
     proxy = settings.telegram_proxy.get_secret_value() if settings.telegram_proxy else None
-    lease = leases.RoleLease(app.db, polling.ROLE, polling.LEASE)
+    lease = leases.NamedLease(app.db, polling.LEASE_NAME, polling.LEASE)
     return TelegramChannel(app, token, lease, settings.telegram_base_url, proxy)
 
 
@@ -133,7 +133,7 @@ async def _live(app: App, edges: Edges, listening: socket.socket) -> int:
 
 
 async def _kept_up(name: str, run: Callable[[], Awaitable[None]]) -> None:
-    """`run`, begun again where it failed, until cancelled."""
+    """`run`, begun again if it failed, until cancelled."""
     while True:
         try:
             await run()

@@ -22,7 +22,7 @@ log = structlog.get_logger(__name__)
 
 
 class Threads:
-    """Works off what the app has to do. A commit wakes the workers and `deliver`; all look once a second anyway."""
+    """The threads of a process. A commit wakes the workers and `deliver`; all of them also poll once a second."""
 
     def __init__(self, app: App, deliver: Callable[[], None]) -> None:
         self._app = app

@@ -1,4 +1,4 @@
-"""Threads that work off what was committed: as long as there is something, then when woken or after a second."""
+"""Threads that process what was committed: until nothing is left, then again when woken or after a second."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Worker:
         self._woken.set()
 
     def stop(self, seconds: float) -> bool:
-        """Finish what has begun and take up nothing more. False where that takes longer than `seconds`: what is left
+        """Finish what has begun and take up nothing more. False if that takes longer than `seconds`: what is left
         then is as after a crash, open in the database."""
         self._stopping.set()
         self._woken.set()

@@ -47,7 +47,7 @@ class TurnContext:
         address: Address | None = None,
         readings: Readings | None = None,
     ) -> TurnContext:
-        """The context of a turn in this conversation, for whoever it belongs to now."""
+        """The context of a turn in this conversation, with its situation as it is now."""
         found = situation.read(session, conversation_id, address)
         return cls(session, rules, now, conversation_id, found, cause, address, readings or Readings())
 

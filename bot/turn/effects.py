@@ -94,13 +94,13 @@ class TurnEffects:
         kept = execute(self.session, _CHANGE_SET, {"run": self.run_id}).first() if self.run.journal else None
         if kept is None:
             values = {"run_id": self.run_id, "member_id": member_id, "flow": self.run.flow}
-            execute(self.session, _DO, {**values, "at": self._now, "changes": changes})
+            execute(self.session, _KEEP, {**values, "at": self._now, "changes": changes})
         else:
-            execute(self.session, _DO_MORE, {"change_set": kept.id, "at": self._now, "changes": kept.changes + changes})
+            execute(self.session, _EXTEND, {"change_set": kept.id, "at": self._now, "changes": kept.changes + changes})
         self._changes = []
 
 
 _CHANGE_SETS = table_of(ChangeSet)
 _CHANGE_SET = select(_CHANGE_SETS.c.id, _CHANGE_SETS.c.changes).where(_CHANGE_SETS.c.run_id == bindparam("run"))
-_DO = insert(_CHANGE_SETS)
-_DO_MORE = update(_CHANGE_SETS).where(_CHANGE_SETS.c.id == bindparam("change_set"))
+_KEEP = insert(_CHANGE_SETS)
+_EXTEND = update(_CHANGE_SETS).where(_CHANGE_SETS.c.id == bindparam("change_set"))

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import timedelta, tzinfo
 
 import structlog
 
@@ -28,7 +28,7 @@ log = structlog.get_logger(__name__)
 
 
 class NotRead(Exception):
-    """A turn needs words that were not read beforehand: it is rolled back, they are read, and it begins again."""
+    """A turn needs words that were not read beforehand: it is rolled back, they are read, and it is run again."""
 
     def __init__(self, text: str, intent: str | None) -> None:
         super().__init__(f"not read yet as {intent}")  # never the words: errors are logged
@@ -43,18 +43,18 @@ class Readings:
     known: dict[tuple[str, str | None], Understanding] = field(default_factory=dict)
 
     def of(self, text: str, intent: str | None = None) -> Understanding:
-        """What `text` means; with `intent`, what it says as that. Raises NotRead."""
+        """What `text` means; with `intent`, what it means as a message of that intent. Raises NotRead."""
         found = self.known.get((text, intent))
         if found is None:
             raise NotRead(text, intent)
         return found
 
 
-class NotHad(Exception):
-    """A file that will not be had; the message is what its sender is told."""
+class FileUnavailable(Exception):
+    """No attempt can fetch this file; the message is for its sender."""
 
 
-Fetch = Callable[[str, Media], str]  # (channel, media) → the key under which it is kept; raises NotHad
+Fetch = Callable[[str, Media], str]  # (channel, media) → the key under which it is kept; raises FileUnavailable
 
 
 @dataclass
@@ -68,9 +68,9 @@ class Prepared:
 
 
 class Preparer:
-    """Prepares messages; `fetch` gets a file from its platform, `zone` of `now` is the company's."""
+    """Prepares messages: `fetch` gets a file from its platform; words are read at the time in `zone`, the company's."""
 
-    def __init__(self, db: Database, engine: Reads, clock: Clock, zone: object, fetch: Fetch) -> None:
+    def __init__(self, db: Database, engine: Reads, clock: Clock, zone: tzinfo, fetch: Fetch) -> None:
         self._db = db
         self._engine = engine
         self._clock = clock
@@ -78,38 +78,38 @@ class Preparer:
         self._fetch = fetch
 
     def prepare(self, claim: inbox.Claim) -> Prepared:
-        """Everything the turn of `claim` needs from outside. Raises what is worth another try."""
+        """Get everything that the turn of `claim` needs from outside. An exception means that a retry may succeed."""
         understanding = self.read(claim.said.words)
         prepared = Prepared(claim.said, Readings({(claim.said.words, None): understanding}), understanding)
         media = claim.said.media
         if media is None or media.key:
             return prepared
-        if claim.member_id is None:  # anybody can find a bot: of a stranger's file only the words count
+        if claim.member_id is None:  # anybody can find a bot, so a stranger's file is not kept, only its caption read
             prepared.said = Said(text=media.caption)
             return prepared
         try:
             prepared.said = replace(claim.said, media=self._fetched(claim, media))
-        except NotHad as reason:
+        except FileUnavailable as reason:
             prepared.trouble = str(reason)
         return prepared
 
     def read(self, text: str, intent: str | None = None) -> Understanding:
-        """What words mean; with `intent`, what they say as that."""
+        """What `text` means; with `intent`, what it means as a message of that intent."""
         if not text.strip() or len(text) > wording.LONGEST_TEXT:
             return Understanding("out_of_scope", 1.0, {}, {}, text=text)
-        return self._engine.parse(text, self._clock.now().astimezone(self._zone), intent)  # type: ignore[arg-type]
+        return self._engine.parse(text, self._clock.now().astimezone(self._zone), intent)
 
     def _fetched(self, claim: inbox.Claim, media: Media) -> Media:
         inbox.hold(self._db, claim, FETCHING)
         try:
             key = self._fetch(claim.channel, media)
-        except NotHad:
+        except FileUnavailable:
             raise
         except Exception as error:
             if claim.attempts + 1 < inbox.MAX_ATTEMPTS:
                 raise
             log.warning("a file is given up", message=claim.inbox_id, reason=type(error).__name__)
-            raise NotHad(wording.NOT_FETCHED) from error
+            raise FileUnavailable(wording.NOT_FETCHED) from error
         kept = replace(media, key=key)
         inbox.keep_said(self._db, claim, replace(claim.said, media=kept))
         return kept

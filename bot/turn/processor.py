@@ -3,9 +3,9 @@
 1. `inbox.claim` takes the oldest open message of a conversation that nobody holds.
 2. `prepare` fetches media and reads the words, before any transaction.
 3. In one transaction: lock the conversation, identify the speaker, let the `turn` decide and act, mark the message
-   handled under the lease's number. Words that turn out to be needed besides are read outside, and it begins again.
-4. A turn that fails is rolled back and tried again; after the third time the message is set aside, and the person is
-   told and may have it tried once more. An exception never becomes silence.
+   handled under the lease's number. If the turn needs more words read, they are read outside and it is run again.
+4. A turn that fails is rolled back and tried again. After the third failure the message is set aside and its author is
+   told, with a button to try once more: an exception never becomes silence.
 """
 
 from __future__ import annotations
@@ -29,15 +29,14 @@ from bot.turn.runs import ASK_TIMEOUT
 from bot.wording import turn as wording
 from bot.wording.offers import Retry
 from scheduler.clock import Clock
-from scheduler.sweep import Due, Kinds
+from scheduler.sweep import CONFLICT_TRIES, Due, Kinds
 from storage.engine import Database
 
-CONFLICT_TRIES = 3
 log = structlog.get_logger(__name__)
 
 
 class Processor:
-    """Handles messages, one turn each. `committed` is told after each turn, so that delivery need not poll."""
+    """Handles messages, one turn each. `committed` is called after each turn, so that delivery need not poll."""
 
     def __init__(
         self,
@@ -58,7 +57,7 @@ class Processor:
         self._committed = committed
 
     def work_once(self) -> bool:
-        """Handle one message; False where there is none to handle."""
+        """Handle one message; False if there is none to handle."""
         claim = inbox.claim(self._db)
         if claim is None:
             return False
@@ -78,13 +77,13 @@ class Processor:
         return {ASK_TIMEOUT: self.silence}
 
     def silence(self, session: Session, due: Due) -> None:
-        """Questions' time is up (called by the sweep, in its transaction)."""
+        """Go on with flows whose questions have timed out (called by the sweep, in its transaction)."""
         turn.silence(session, self._rules, due)
 
-    def still_at_it(self, job_id: int) -> None:
-        """A step takes its time: whoever waits for it is told so."""
+    def still_working(self, job_id: int) -> None:
+        """Tell the person who waits for a slow step (a job's id) that it is still being worked on."""
         with self._db.write() as session:
-            turn.say_still_at_it(session, self._rules, job_id, self._clock.now())
+            turn.say_still_working(session, self._rules, job_id, self._clock.now())
         self._committed()
 
     def _handle(self, claim: inbox.Claim, prepared: Prepared) -> None:
@@ -106,9 +105,7 @@ class Processor:
         address = (claim.channel, claim.address) if claim.address else None
         cause = f"inbox:{claim.inbox_id}"
         with self._db.write() as session:
-            if (
-                not self._db.is_sqlite
-            ):  # there the transaction is alone, and `finish` sees whether the lease still holds
+            if not self._db.is_sqlite:  # on SQLite the transaction is alone, and `finish` checks the lease
                 inbox.lock(session, claim.conversation_id, claim.lease_no)
             context = TurnContext.of(
                 session, self._rules, now, claim.conversation_id, cause, address, prepared.readings
@@ -116,7 +113,7 @@ class Processor:
             if prepared.trouble:
                 context.say(prepared.trouble)
             else:
-                turn.take(context, prepared.said)
+                turn.handle(context, prepared.said)
             inbox.finish(session, claim, now, prepared.understanding.as_json())
 
     def _recover(self, claim: inbox.Claim, error: Exception) -> None:

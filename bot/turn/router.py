@@ -32,11 +32,15 @@ BACK = frozenset({"返回", "上一步", "back"})
 
 @dataclass(frozen=True)
 class Answer:
+    """The words answer the waiting question, with this value."""
+
     value: Any
 
 
 @dataclass(frozen=True)
 class Open:
+    """The words open this flow; `rest` is what follows its command."""
+
     flow: Flow
     rest: str = ""
 
@@ -50,16 +54,18 @@ class TapOffer:
 
 @dataclass(frozen=True)
 class Cancel:
-    pass
+    """The waiting run is to be cancelled."""
 
 
 @dataclass(frozen=True)
 class Back:
-    pass
+    """The question answered last is to be asked again."""
 
 
 @dataclass(frozen=True)
 class AskAgain:
+    """The words do not answer the waiting question, for the reason `hint` or none."""
+
     hint: str = ""
 
 
@@ -72,6 +78,8 @@ class Unclear:
 
 @dataclass(frozen=True)
 class NotYet:
+    """The words ask for something that has no flow yet."""
+
     intent: str
 
 
@@ -79,7 +87,7 @@ Route = Answer | Open | TapOffer | Cancel | Back | AskAgain | Unclear | NotYet
 
 
 class FlowTable:
-    """The flows by name, by command and by intent, and the offers that open them. Raises ValueError where two flows
+    """The flows by name, by command and by intent, and the offers that open them. Raises ValueError if two flows
     claim one start, where an intent has no place or two, and where offers and flows do not name each other."""
 
     def __init__(
@@ -96,17 +104,17 @@ class FlowTable:
         for flow in flows:
             for start in flow.starts:
                 self._claim(start, flow)
-        homeless = [i for i in intents if (i in self.by_intent) == (i in not_yet)]
-        if homeless or len(self.by_name) != len(flows):
-            raise ValueError(f"each intent belongs to exactly one of FLOWS and NOT_YET; look at {homeless}")
+        unplaced = [i for i in intents if (i in self.by_intent) == (i in not_yet)]
+        if unplaced or len(self.by_name) != len(flows):
+            raise ValueError(f"each intent belongs to exactly one of FLOWS and NOT_YET; look at {unplaced}")
         named = {(offer.flow, offer) for offer in offers}
         declared = {(flow.name, flow.offer) for flow in flows if flow.offer is not None}
         if named != declared:
-            odd = sorted({f"{name} ({offer.__name__})" for name, offer in named ^ declared})
-            raise ValueError(f"each offer names the one flow that declares it; look at {odd}")
+            mismatched = sorted({f"{name} ({offer.__name__})" for name, offer in named ^ declared})
+            raise ValueError(f"each offer names the one flow that declares it; look at {mismatched}")
 
     def offered(self, flow_name: str, params: Mapping[str, Any]) -> Offer | SaidWords | None:
-        """What a stored button opens; None where its flow is gone or takes other parameters now."""
+        """What a stored button opens; None if its flow is gone or takes other parameters now."""
         flow = self.by_name.get(flow_name)
         if flow is None:
             return None

@@ -11,6 +11,8 @@ from scheduler.working_time import WorkingTime
 
 @dataclass(frozen=True)
 class Rules:
+    """What every turn decides by; the same for the life of a process."""
+
     table: FlowTable
     policy: Policy
     working_time: WorkingTime

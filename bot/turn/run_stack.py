@@ -1,7 +1,7 @@
-"""Who has the floor: the open runs of a conversation, a stack; the newest waits for free text, the others wait below.
+"""The open runs of a conversation, as a stack: the top one's question is answered by free text, the others wait below.
 
-A run is loaded by replaying its journal. One that no longer fits the code is closed as drifted, and what had been said
-is offered back.
+A run is loaded by replaying its journal. One that no longer fits the code is closed as drifted, and the words that had
+opened it are offered back.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class RunRow:
 
 @dataclass
 class OpenRun:
-    """A run in memory, standing at what it waits for."""
+    """A run in memory, replayed up to what it waits for."""
 
     row: RunRow
     execution: Execution
@@ -53,7 +53,7 @@ class OpenRun:
 
 @dataclass(frozen=True)
 class DriftedRun:
-    """A run that had to be closed because the code changed: what was said when it was opened."""
+    """A run that was closed because its journal no longer fits the code; `said` are the words that opened it."""
 
     flow: str
     said: str
@@ -138,14 +138,14 @@ def close(session: Session, row: RunRow, status: str) -> None:
 
 
 def go_back(session: Session, row: RunRow, length: int) -> None:
-    """Let a run stand where its journal, as it counts now, had this many entries."""
+    """Put a run back to where the entries of its journal that count were `length` many."""
     entry = back_to(length)
     _append(session, row, [entry])
     row.journal = [*row.journal, entry]
 
 
 def turn_to(session: Session, row: RunRow) -> None:
-    """Give `row` the floor."""
+    """Move `row` to the top of the stack."""
     execute(session, _TURN_TO, {"run": row.id, "conversation": row.conversation_id})
 
 
@@ -179,8 +179,8 @@ _BEGIN, _CLOSE = _ONE, _ONE
 _TURN_TO = _ONE.values(turned_to=_ABOVE_ALL.correlate(None))
 
 
-# Entries are put behind those that are there, which are neither read nor written again by us. On SQLite JSON is text,
-# in the form of our own serializer.
+# New entries are appended in SQL, so that the existing ones are neither read nor sent back. On SQLite JSON is text, in
+# the form of our own serializer.
 _TEXT = type_coerce(_RUNS.c.journal, String)
 _APPEND_TEXT = _ONE.values(
     journal=type_coerce(

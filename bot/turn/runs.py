@@ -1,4 +1,4 @@
-"""Moving runs of flows on within a turn: opened, answered, gone back, cancelled, their questions put and timed."""
+"""Advancing runs of flows within a turn: opening, answering, going back, cancelling, asking and timing questions."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Runs:
         params: Mapping[str, Any] | None = None,
         media: Media | None = None,
     ) -> None:
-        """Begin a flow, with the words and what they mean, or with an offer's parameters."""
+        """Start a flow, with the words and what they mean (`meant`), or with an offer's parameters."""
         context = self._context
         if not flow.admits(context.speaker.role):
             return context.say(wording.not_for_you(flow) if context.speaker.role else wording.HOW_TO_JOIN)
@@ -67,7 +67,7 @@ class Runs:
         self._context.say(wording.CANCELLED_THE_REST if self._has_saved(run) else wording.CANCELLED)
 
     def back(self, run: OpenRun | None) -> None:
-        """返回: the question answered last is put again."""
+        """返回: ask the question again that was answered last."""
         if run is None:
             return self._context.say(wording.NOTHING_OPEN)
         earlier = before_last_answer(run.execution.journal)
@@ -81,9 +81,8 @@ class Runs:
 
     def waiting(self) -> OpenRun | None:
         """The run whose question waits for words."""
-        while (
-            self._may_wait and (row := run_stack.top(self._context.session, self._context.conversation_id)) is not None
-        ):
+        session, conversation_id = self._context.session, self._context.conversation_id
+        while self._may_wait and (row := run_stack.top(session, conversation_id)) is not None:
             run = self.load(row)
             if run is not None:
                 return run
@@ -91,7 +90,7 @@ class Runs:
         return None
 
     def load(self, row: RunRow) -> OpenRun | None:
-        """The run, standing at what it waits for; None where it no longer fits the code, which has been said."""
+        """The run, replayed; None if it no longer fits the code, which the person has been told."""
         flows = self._context.rules.table.by_name
         loaded = run_stack.load(self._context.session, row, flows, self._context.rules.policy)
         if isinstance(loaded, OpenRun):
@@ -102,7 +101,7 @@ class Runs:
         return None
 
     def ask_again(self) -> None:
-        """Put the waiting question again where something else was served in between."""
+        """Ask the waiting question again if something else was served in between."""
         if not self._may_wait:
             return
         row = run_stack.top(self._context.session, self._context.conversation_id)
@@ -118,7 +117,7 @@ class Runs:
             self._put_question(run.row, run.question, run.waiting.step, hint)
 
     def _meaning(self, flow: Flow, text: str, *, chosen: bool) -> Understanding:
-        """What the words kept in a button mean, now that somebody chose what they are."""
+        """What `text` means; `chosen`: the person picked this flow for words that had not been understood."""
         context = self._context
         intent = flow.intent if chosen else None
         meaning = names.within_scope(context.session, context.speaker, context.readings.of(text, intent))

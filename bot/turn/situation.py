@@ -1,4 +1,4 @@
-"""How things stand when a message is taken up, read in one statement: every message passes through here."""
+"""What is known when a turn begins, read in one statement, because every message needs it."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ SEEN_EVERY = timedelta(minutes=10)
 
 @dataclass(frozen=True)
 class Situation:
-    """`has_left`: the conversation is of somebody who is no longer with the company. `may_have_missed`: something may
-    never have arrived. `waits`: a question waits for words. `identity_id` is the address that the message came from, if
-    it is a member's."""
+    """`has_left`: the conversation belongs to somebody who has left the company. `may_have_missed`: a message may not
+    have arrived. `waits`: a question waits for words. `identity_id` is the address that the message came from, None
+    if it is not a member's; it was `last_seen_at`."""
 
     speaker: Speaker
     has_left: bool
@@ -31,7 +31,7 @@ class Situation:
 
 
 def read(session: Session, conversation_id: int, address: tuple[str, str] | None) -> Situation:
-    """The situation of a conversation, for a message from `address`."""
+    """The situation of a conversation, for a message from `address` (channel, address). It must exist."""
     channel, place = address or ("", "")
     row = execute(
         session, _SITUATION, {"conversation": conversation_id, "from_channel": channel, "from_address": place}
@@ -42,7 +42,7 @@ def read(session: Session, conversation_id: int, address: tuple[str, str] | None
 
 
 def note_address(session: Session, situation: Situation, now: datetime) -> None:
-    """The person writes from this address just now; written down every ten minutes at most."""
+    """Record that the person writes from this address now, at most every ten minutes."""
     seen = situation.last_seen_at
     if situation.identity_id is not None and (seen is None or seen < now - SEEN_EVERY):
         execute(session, _SEEN, {"identity": situation.identity_id, "last_seen_at": now})

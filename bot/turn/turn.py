@@ -1,6 +1,6 @@
-"""What one message does: decided and carried out within one transaction (see processor for what is around it).
+"""What one message does: decided and executed within one transaction (see processor for what surrounds it).
 
-1. Who speaks is known from the conversation; what may never have arrived is offered again.
+1. The speaker is known from the conversation; messages that may not have arrived are offered again.
 2. The router decides: a tap, a command, the answer to the waiting question, a new flow.
 3. Runs of flows are moved on.
 4. The waiting question is put again where something else was served in between.
@@ -29,14 +29,14 @@ from nlu.understanding import Understanding
 from scheduler.sweep import Due
 from storage.background import Audit, Job
 
-LONGEST_LABEL = 24  # of a button that somebody may type instead of tapping it
+LONGEST_LABEL = 24  # characters of a button's label that may be typed instead of tapped
 
 
-def take(context: TurnContext, said: Said) -> None:
+def handle(context: TurnContext, said: Said) -> None:
     """Handle one message."""
     note_address(context.session, context.situation, context.now)
     if context.situation.has_left:
-        # Their forms, buttons and what may not have arrived are no longer theirs.
+        # Open forms, buttons and doubtful messages are not for somebody who has left the company.
         return context.say(wording.HOW_TO_JOIN) if context.address else None
     if context.situation.may_have_missed:
         _offer_doubtful(context)
@@ -68,11 +68,11 @@ def silence(session: Session, rules: Rules, due: Due) -> None:
                 runs.answer(run, SILENCE)
 
 
-def say_still_at_it(session: Session, rules: Rules, job_id: int, now: datetime) -> None:
-    """A step that somebody waits for takes its time."""
+def say_still_working(session: Session, rules: Rules, job_id: int, now: datetime) -> None:
+    """Say that a slow step (a job's id) is still being worked on, unless it is done by now."""
     job = jobs.result_of(session, job_id)
     if job is not None and job.status == "pending" and job.conversation_id is not None:
-        TurnContext.of(session, rules, now, job.conversation_id, f"job:{job_id}").say(wording.STILL_AT_IT)
+        TurnContext.of(session, rules, now, job.conversation_id, f"job:{job_id}").say(wording.STILL_WORKING)
 
 
 def _offer_doubtful(context: TurnContext) -> None:
@@ -96,20 +96,20 @@ def _words(context: TurnContext, runs: Runs, text: str) -> None:
     offer = offers.newest(context.session, context.conversation_id) if may_be_label else None
     labels = [choice["label"] for choice in offer.choices] if offer else []
     question = run.question if run else None
-    way = router.route(text, meant, context.rules.table, context.local_now, question, labels)
-    _go(context, runs, way, run, offer, text, meant)
+    route = router.route(text, meant, context.rules.table, context.local_now, question, labels)
+    _go(context, runs, route, run, offer, text, meant)
 
 
 def _go(
     context: TurnContext,
     runs: Runs,
-    way: router.Route,
+    route: router.Route,
     run: run_stack.OpenRun | None,
     offer: offers.OfferRow | None,
     text: str,
     meant: Understanding,
 ) -> None:
-    match way:
+    match route:
         case router.Answer(value=value) if run is not None:
             runs.answer(run, value)
         case router.TapOffer(index=index) if offer is not None:
@@ -131,9 +131,9 @@ def _go(
 
 
 def _stranger(context: TurnContext, runs: Runs, text: str) -> None:
-    way = router.opening_command(text, context.rules.table)
-    if way is not None and way.flow.admits(None):
-        return runs.open(way.flow, text=text, meant=context.readings.of(text), params={"rest": way.rest})
+    route = router.opening_command(text, context.rules.table)
+    if route is not None and route.flow.admits(None):
+        return runs.open(route.flow, text=text, meant=context.readings.of(text), params={"rest": route.rest})
     context.say(wording.HOW_TO_JOIN)
 
 
@@ -180,7 +180,7 @@ def _take_offer(context: TurnContext, runs: Runs, offer: offers.OfferRow, index:
 
 
 def _stored_offer(context: TurnContext, choice: Mapping[str, Any]) -> Offer | SaidWords | None:
-    """What a choice opens, as an outbox row keeps it; None where it no longer opens anything."""
+    """What a choice opens, as an outbox row keeps it; None if it no longer opens anything."""
     return context.rules.table.offered(choice.get("opens", ""), choice.get("params", {}))
 
 

@@ -1,7 +1,7 @@
-"""What 撤回 means at this moment, and carrying it out.
+"""What 撤回 would undo now, and undoing it.
 
-The newest thing is taken back: a form still open, else the speaker's latest change set within policy's minutes. A
-change set is reversed row by row, except rows that somebody has changed since; unsent messages to others are cancelled.
+The newest thing is undone: a form still open, else the speaker's latest change set within policy's minutes. A change
+set is reversed row by row, except rows that somebody has changed since; unsent messages to others are cancelled.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from bot.admin import feedback
 from bot.conversation import decode
 from bot.messaging import outbox
 from bot.turn.opening import Opening
+from bot.wording.offers import Undo
 from config.policy import Policy
 from nlu.understanding import Understanding
 from sales.names import names_changed
@@ -25,29 +26,31 @@ from storage.changes import Change, conflicts, reverse
 from storage.conversations import ChangeSet, Run
 from storage.deals import FollowUp, StageChange
 
-LATELY = 20
+LATELY = 20  # change sets
 RECORDS = (FollowUp.__tablename__, StageChange.__tablename__)
-RECORDING = ("log_followup", "correct_record")  # flows whose change_sets are a follow-up and its effects
+RECORDING = ("log_followup", "correct_record")  # flows whose change sets are a follow-up and its effects
 
 
 @dataclass(frozen=True)
 class Nothing:
-    pass
+    """There is nothing to undo."""
 
 
 @dataclass(frozen=True)
 class Already:
-    """What this button takes back has been taken back."""
+    """What this button undoes has been undone already."""
 
 
 @dataclass(frozen=True)
 class TooLate:
+    """Policy allows undoing for so many minutes only."""
+
     minutes: int
 
 
 @dataclass(frozen=True)
 class OpenForm:
-    """`before` is the run whose change_set was the newest thing before that, if it can be taken back."""
+    """An unfinished form. `before` is the run of the latest change set before it, if that can be undone."""
 
     run_id: int
     before: int | None = None
@@ -71,8 +74,8 @@ class Undone:
 def find(
     session: Session, policy: Policy, opening: Opening, now: datetime
 ) -> Nothing | Already | TooLate | OpenForm | Undoable:
-    """What the speaker of `opening` would take back now: the change_set of its `run` parameter, or the newest thing."""
-    wanted = opening.params.get("run")
+    """What the speaker of `opening` would undo now: the change set of the run that a button names, or the newest."""
+    wanted = Undo.of(opening.params).run
     change_set = _latest_change_set(session, opening.speaker.member_id, wanted)
     if wanted is None and (form := _open_form(session, opening.run)) is not None and not has_changes(session, form):
         lately = change_set is not None and now - change_set.at <= timedelta(minutes=policy.undo_minutes)
@@ -86,14 +89,14 @@ def find(
 
 
 def drop(session: Session, run_id: int) -> None:
-    """Close a form that was not finished."""
+    """Cancel an unfinished form."""
     run = session.get_one(Run, run_id)
     run.status = "cancelled"
     session.add(run)
 
 
 def undo_change_set(session: Session, policy: Policy, change_set_id: int, now: datetime) -> Undone | Already:
-    """Reverse a change_set, with what has corrected it since."""
+    """Reverse a change set, with the corrections made to its records since."""
     change_set = session.exec(select(ChangeSet).where(col(ChangeSet.id) == change_set_id).with_for_update()).one()
     if change_set.undone_at is not None:
         return Already()
@@ -101,37 +104,37 @@ def undo_change_set(session: Session, policy: Policy, change_set_id: int, now: d
     changes = _changes(change_sets)
     reverse(session, changes, keep=conflicts(session, changes))
     informed: list[tuple[int, str]] = []
-    for done in change_sets:
-        run = session.get_one(Run, done.run_id)
-        informed += outbox.informed_others(session, done.run_id, but_not=run.conversation_id)
-        outbox.cancel_unsent(session, done.run_id, but_not=run.conversation_id)
-        done.undone_at = now
-        session.add(done)
-        session.add(Audit(at=now, member_id=done.member_id, what="undo", subject=f"run:{done.run_id}"))
-        _learn(session, run, done.member_id, now)
+    for undone in change_sets:
+        run = session.get_one(Run, undone.run_id)
+        informed += outbox.informed_others(session, undone.run_id, but_not=run.conversation_id)
+        outbox.cancel_unsent(session, undone.run_id, but_not=run.conversation_id)
+        undone.undone_at = now
+        session.add(undone)
+        session.add(Audit(at=now, member_id=undone.member_id, what="undo", subject=f"run:{undone.run_id}"))
+        _learn(session, run, undone.member_id, now)
     if any(change.table in ("customer", "contact", "customeralias") for change in changes):
         names_changed(session)
     return Undone(tuple(informed))
 
 
 def understood_when_recorded(session: Session, member_id: int, followup_id: int) -> Understanding | None:
-    """What the words were understood as from which a member's follow-up was recorded, if that was lately."""
+    """The understanding from which a member's follow-up was recorded, if it is among their LATELY last change sets."""
     change_sets = session.exec(
         select(ChangeSet).where(col(ChangeSet.member_id) == member_id).order_by(col(ChangeSet.id).desc()).limit(LATELY)
     ).all()
-    first = next((done for done in reversed(change_sets) if followup_id in _followups(done)), None)
+    first = next((known for known in reversed(change_sets) if followup_id in _followups(known)), None)
     return None if first is None else _opening(session.get_one(Run, first.run_id)).understanding
 
 
 def change_set_of(session: Session, policy: Policy, member_id: int, followup_id: int, now: datetime) -> int | None:
-    """The member's change_set that recorded this follow-up and no other, if it can be taken back as a whole now."""
+    """The id of the member's change set that recorded this follow-up and no other, if all of it can be undone now."""
     lately = select(ChangeSet).where(
         col(ChangeSet.member_id) == member_id,
         col(ChangeSet.undone_at).is_(None),
         col(ChangeSet.at) >= now - timedelta(minutes=policy.undo_minutes),
     )
     first = next(
-        (done for done in session.exec(lately.order_by(col(ChangeSet.id))) if followup_id in _followups(done)), None
+        (known for known in session.exec(lately.order_by(col(ChangeSet.id))) if followup_id in _followups(known)), None
     )
     if first is None or first.flow not in RECORDING:
         return None
@@ -167,8 +170,8 @@ def has_changes(session: Session, run_id: int) -> bool:
 
 
 def _together(session: Session, change_set: ChangeSet, policy: Policy, now: datetime) -> list[ChangeSet]:
-    """`change_set` with the same person's recent ones on the same follow-ups or moves, oldest first: a record and its
-    corrections are one thing to whoever made them."""
+    """`change_set` with the same member's recent ones on the same follow-ups or stage changes, oldest first: a record
+    and its corrections are undone together."""
     touched = _records(change_set)
     recent = session.exec(
         select(ChangeSet)
@@ -179,7 +182,7 @@ def _together(session: Session, change_set: ChangeSet, policy: Policy, now: date
         )
         .order_by(col(ChangeSet.at), col(ChangeSet.id))
     ).all()
-    return [done for done in recent if done.id == change_set.id or touched & _records(done)]
+    return [known for known in recent if known.id == change_set.id or touched & _records(known)]
 
 
 def _followups(change_set: ChangeSet) -> set[int | str]:
@@ -200,7 +203,7 @@ def _opening(run: Run) -> Opening:
 
 
 def _learn(session: Session, run: Run, member_id: int, now: datetime) -> None:
-    """What was said to start it may have been understood wrongly."""
+    """Keep the words that opened an undone run: they may have been understood wrongly."""
     opening = _opening(run)
     if opening.text:
         feedback.notice(session, member_id, opening.understanding, "undone", now)

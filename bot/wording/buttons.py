@@ -17,8 +17,8 @@ from bot.wording.offers import (
 )
 from bot.wording.values import say_money
 from config.policy import Policy
+from nlu.context import NO_OBJECTION
 from sales.deals import DealFact
-from sales.followups import NO_OBJECTION
 from sales.limits import Overdue
 
 MOST_WITH_BUTTONS = 3  # deals of one message that have buttons of their own

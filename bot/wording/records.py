@@ -6,8 +6,9 @@ from datetime import date, datetime
 
 from bot.wording.values import say_date, say_money, say_time
 from config.policy import Policy
+from nlu.context import NO_OBJECTION
 from sales.followup_history import FenRange, FollowUpFact
-from sales.followups import NO_OBJECTION, FollowUpDraft, Gap, Saved
+from sales.followups import FollowUpDraft, Gap, Saved
 from sales.leads import Registered
 
 QUOTED = 60
@@ -62,20 +63,20 @@ def forced_question(policy: Policy, gap: Gap, customer: str, draft: FollowUpDraf
 
 def followup_summary(policy: Policy, fact: FollowUpFact, now: datetime) -> str:
     """A follow-up in one line, for a list: 11月23日 张伟:电话,李总,价格敏感。下一步…"""
-    said = [*([policy.say("methods", fact.method)] if fact.method else []), *fact.contacts, *_judged(policy, fact)]
-    line = f"{fact.occurred_on.month}月{fact.occurred_on.day}日 {fact.author}:{','.join(said) or fact.said[:30]}"
+    parts = [*([policy.say("methods", fact.method)] if fact.method else []), *fact.contacts, *_judged(policy, fact)]
+    line = f"{fact.occurred_on.month}月{fact.occurred_on.day}日 {fact.author}:{','.join(parts) or fact.said[:30]}"
     step = next_step(policy, fact, now)
     return f"{line}。下一步:{step}" if step else line
 
 
 def next_step(policy: Policy, record: FollowUpDraft | FollowUpFact, now: datetime) -> str:
-    """周三(11月25日)下午两点,再去一趟; empty where nothing is promised."""
+    """周三(11月25日)下午两点,再去一趟; empty if nothing is promised."""
     when = say_when(policy, record.next_at, record.next_on, now)
     return ",".join(part for part in (when, record.next_action or "") if part)
 
 
 def say_when(policy: Policy, at: datetime | None, on: date | None, now: datetime) -> str:
-    """An instant, or else a day; empty where there is neither."""
+    """An instant, or else a day; empty if there is neither."""
     if at is not None:
         return say_time(at, now, policy.zone)
     return say_date(on, now.astimezone(policy.zone).date()) if on is not None else ""

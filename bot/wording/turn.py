@@ -14,7 +14,7 @@ CANCELLED_THE_REST = "好,剩下的先不弄了。前面已经存好的还在,�
 NO_WAY_BACK = "前面已经存好了,退不回去。发「撤回」可以整条拿掉。"
 FIRST_STEP = "这就是第一步,前面没有了。不想弄了发「取消」。"
 NOT_FETCHED = "刚才这个文件没取下来,我没收到,麻烦再发一次。"
-STILL_AT_IT = "这个要查一会儿,好了马上告诉你。"
+STILL_WORKING = "这个要查一会儿,好了马上告诉你。"
 LONGEST_TEXT = 4000
 
 

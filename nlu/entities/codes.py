@@ -49,6 +49,7 @@ def other_articles(text: str, written: str) -> Iterator[NameMention]:
 
 
 def contract_numbers(text: str, written: str) -> Iterator[NameMention]:
+    """What has the form of a contract number."""
     for found in _CONTRACT.finditer(text):
         yield NameMention(*found.span(), "contract_no", written[found.start() : found.end()])
     for found in _CALLED_CONTRACT.finditer(text):

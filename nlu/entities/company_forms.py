@@ -34,7 +34,7 @@ def brand_of(core: str) -> str:
 
 
 def ending_of(name: str) -> str:
-    """The trade or kind of organisation at the end of `name`; empty where there is none."""
+    """The trade or kind of organisation at the end of `name`; empty if there is none."""
     for size in range(min(LONGEST_ENDING, len(name) - 1), 0, -1):
         if (ending := name[-size:]) in ENDINGS and not is_word(name[-size - 1 :]):
             return ending

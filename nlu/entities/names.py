@@ -1,4 +1,4 @@
-"""The names in a text: those a lexicon knows, however they are written or heard, and those with the form of a name."""
+"""The names in a text: those a lexicon knows, written in any way or misheard, and those with the form of a name."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from nlu.entities.companies import companies
 from nlu.entities.contacts import familiar, goes_on, latin_names, surnames_alone, titled
 from nlu.entities.known_names.aliases import as_said
 from nlu.entities.known_names.cached import table_of
-from nlu.entities.known_names.phonetic_match import heard
+from nlu.entities.known_names.phonetic_match import by_sound
 from nlu.entities.known_names.spellings import Meaning, squeezed
 from nlu.entities.known_names.table import NameTable
 from nlu.entities.mentions import NameMention, standing
@@ -56,7 +56,7 @@ class NameIndex:
         known = standing(_not_inside(spelt, people, ("buyer_role",)))
         known = standing((*contract_numbers(words, text), *people), known)
         known = standing(roles(words, text, _starts(known, "contact")), known)
-        sounding = list(heard(words, self._table, known))
+        sounding = list(by_sound(words, self._table, known))
         known = standing(sounding, _not_inside(known, sounding, ("industry",)))
         firms = list(companies(words, text, [name for name in known if name.kind not in _PARTS_OF_FIRMS]))
         known = standing(firms, _not_inside(known, firms, _PARTS_OF_FIRMS))

@@ -26,6 +26,8 @@ class Entity:
 
 @dataclass(frozen=True)
 class Example:
+    """A message of the training data with its intent and the entities annotated in it."""
+
     text: str
     intent: str
     entities: tuple[Entity, ...] = ()

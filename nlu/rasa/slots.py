@@ -72,7 +72,7 @@ def _name(entity: Entity, reading: Reading) -> NameMention | None:
 
 
 def _value(slot: Slot, entity: Entity, reading: Reading) -> tuple[Any, int, int]:
-    """Normal form and place; the value is None where the words cannot mean what Rasa takes them for."""
+    """Normal form and place; the value is None if the words cannot mean what Rasa takes them for."""
     if slot.type is SlotType.WORDS:
         return reading.text[entity.start : entity.end], entity.start, entity.end
     if entity.value in slot.values:  # the words stand in the training data

@@ -50,7 +50,7 @@ def _filled(intent: IntentSchema, reading: Reading, record: Record) -> Filled:
 
 
 def check_readers() -> None:
-    """Raises SchemaError where the schema names a reader that there is not."""
+    """Raises SchemaError if the schema names a reader that there is not."""
     for intent in schema().intents.values():
         if unknown := [reader for reader in intent.readers if reader not in READERS]:
             raise SchemaError(f"intents.{intent.name}.read_by: there is no reader {', '.join(unknown)}")

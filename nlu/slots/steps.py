@@ -15,7 +15,7 @@ _RULES = rules("steps")
 
 @dataclass(frozen=True)
 class NextStep:
-    """When (None where the words give no time) and what (None where they only give a time)."""
+    """When (None if the words give no time) and what (None if they only give a time)."""
 
     time: TimeMention | None
     action: Span | None
@@ -28,7 +28,7 @@ def occurred(reading: Reading, part: Span) -> TimeMention | None:
 
 
 def next_step(reading: Reading, part: Span) -> NextStep | None:
-    """What the record says is to happen next; None where it says nothing of it."""
+    """What the record says is to happen next; None if it says nothing of it."""
     coming = [time for time in _within(reading, part) if time.next_time and not _is_past(reading, time)]
     coming = [time for time in coming if not _RULES["of_something"].match(reading.text[time.end :])]
     coming = [time for time in coming if all(time.end != other.start for other in coming)]  # 过了元旦1月6号 is 1月6号
@@ -145,7 +145,7 @@ def _clause_before(reading: Reading, place: int, part: Span) -> Span | None:
 
 
 def _content(reading: Reading, start: int, end: int) -> Span | None:
-    """The words between without lead-in and trailing particles; None where nothing is left that could be done."""
+    """The words between without lead-in and trailing particles; None if nothing is left that could be done."""
     if reading.said("objection", start, end):
         return None
     words = reading.text[start:end]

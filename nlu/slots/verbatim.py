@@ -40,7 +40,7 @@ def action_of_the_day(reading: Reading) -> Span | None:
 
 
 def script(reading: Reading) -> Span | None:
-    """Where the script itself stands, without quotes and what asks to keep it; None where the message holds none."""
+    """Where the script itself stands, without quotes and what asks to keep it; None if the message holds none."""
     text = reading.text
     found = _RULES["script"].search(text) or _RULES["script_after_comma"].match(text)
     if found is None:
@@ -66,7 +66,7 @@ def _between(length: int, gaps: list[Span]) -> list[Span]:
 
 
 def _trimmed(text: str, start: int, end: int, lead: str, trail: str) -> Span | None:
-    """The span without what the rules `lead` and `trail` match at its ends; None where nothing is left."""
+    """The span without what the rules `lead` and `trail` match at its ends; None if nothing is left."""
     words = text[start:end]
     if found := _RULES[lead].match(words):
         start, words = start + found.end(), words[found.end() :]

@@ -20,7 +20,7 @@ _RULES = rules("statements")
 
 @dataclass(frozen=True)
 class Record:
-    """One customer's part of a message, at `span`; `customer` is None where the whole message is one record. What
+    """One customer's part of a message, at `span`; `customer` is None if the whole message is one record. What
     stands before the first customer's part (method, day) is at `shared` and counts for every record."""
 
     customer: NameMention | None
@@ -45,7 +45,7 @@ def records(reading: Reading) -> list[Record]:
 
 
 def _heads(reading: Reading, customers: Sequence[NameMention]) -> list[tuple[int, NameMention | None]]:
-    """Where each record begins and its customer; None where a person begins it whose customer is not named."""
+    """Where each record begins and its customer; None if a person begins it whose customer is not named."""
     heads: list[tuple[int, NameMention | None]] = []
     for number, customer in enumerate(customers):
         heads.append((_begin(reading, customer, customers[number - 1] if number else None), customer))

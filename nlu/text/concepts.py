@@ -27,7 +27,9 @@ NOTHING = "nothing"
 LONGEST_GAP = 8
 _STOPS = r"\s，,。；;！!？?：:"
 _EDGES = {"^": rf"(?:(?<![^{_STOPS}])|\A)", "$": rf"(?=[{_STOPS}、]|\Z)", GAP: f"[^{_STOPS}]{{0,{LONGEST_GAP}}}?"}
-_NAMES = {mark: f"{mark}+" for mark in PLACEHOLDERS.values()}  # a name is masked by as many as it has letters
+_NAMES = {
+    placeholder: f"{placeholder}+" for placeholder in PLACEHOLDERS.values()
+}  # a name is masked by as many as it has letters
 _NAMED = re.compile("<(" + "|".join(PLACEHOLDERS) + ")>")
 _LITERAL = re.compile("[$…" + "".join(PLACEHOLDERS.values()) + "]")
 _PIECES = re.compile(r"\(([^()]*)\)|([^()…^$]+)|(.)")
@@ -35,7 +37,7 @@ _PIECES = re.compile(r"\(([^()]*)\)|([^()…^$]+)|(.)")
 
 @dataclass(frozen=True)
 class Concept:
-    """One thing said: `slot` and `value` as in nlu/schema.yml, `said` False where a negation takes it back."""
+    """One thing said: `slot` and `value` as in nlu/schema.yml, `said` False if a negation takes it back."""
 
     start: int
     end: int
@@ -91,10 +93,10 @@ def _leads(pattern: str) -> Iterator[tuple[str, bool, Tail]]:
     """The pattern as (leading literal, must begin a clause, what follows it)."""
     pieces: list[list[str] | str] = []
     pattern = _NAMED.sub(lambda name: PLACEHOLDERS[name[1]], pattern)
-    for choice, words, mark in _PIECES.findall(pattern):
-        if mark and mark not in _EDGES:
+    for choice, words, edge in _PIECES.findall(pattern):
+        if edge and edge not in _EDGES:
             raise ValueError(f"unreadable pattern: {pattern}")
-        pieces.append(mark or (choice.split("|") if not words else [words]))
+        pieces.append(edge or (choice.split("|") if not words else [words]))
     at_beginning = pieces[:1] == ["^"]
     yield from _expand(pieces[at_beginning:], at_beginning, pattern)
 

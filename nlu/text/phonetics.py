@@ -22,7 +22,7 @@ class Syllables:
     of: dict[str, tuple[str, ...]]
 
     def readings(self, text: str, start: int, size: int) -> list[Sound]:
-        """The ways to read text[start:start + size]; none where a character is not known."""
+        """The ways to read text[start:start + size]; none if a character is not known."""
         sounds: list[Sound] = [()]
         for letter in text[start : start + size]:
             sounds = [(*sound, reading) for sound in sounds for reading in self.of.get(letter, ())]
@@ -52,7 +52,7 @@ def _readings_of(letters: list[str]) -> dict[str, tuple[str, ...]]:
 
 
 def sound_of(name: str, syllables: Syllables) -> Sound:
-    """How `name` is read as a whole, 重 of 重阳 as chong; empty where it is not all Chinese."""
+    """How `name` is read as a whole, 重 of 重阳 as chong; empty if it is not all Chinese."""
     from pypinyin import lazy_pinyin
 
     if not all(letter in syllables.of for letter in name):

@@ -1,4 +1,4 @@
-"""How well a stretch of text reads as ordinary words, so that a name is not found inside 提高新品 or 形成.
+"""How well a span of text reads as ordinary words, so that a name is not found inside 提高新品 or 形成.
 
 Costs are in nats: minus the logarithm of how often a word occurs among all words; lower reads better."""
 
@@ -26,6 +26,7 @@ _PLACE = 1000
 
 @lru_cache(maxsize=1)
 def costs() -> dict[str, float]:
+    """What each known word costs, in nats."""
     text = WORDS.read_text("utf-8")
     columns = text[text.index("\n", text.rindex("\n#") + 1) :].split()  # behind the comment: word and count by turns
     frequencies = dict(zip(columns[::2], map(int, columns[1::2]), strict=True))

@@ -48,7 +48,7 @@ def read_part(match: re.Match[str]) -> Part:
 
 
 def read_clock(match: re.Match[str]) -> Clock | None:
-    """The clock time of a token; None where there is none such (25:00, 三点七十)."""
+    """The clock time of a token; None if there is none such (25:00, 三点七十)."""
     words, short = match["clock"], match["clock_short"]
     if match["clock_few"]:
         return Clock(small(match["clock_few"]) * 60, certain=False)

@@ -17,7 +17,7 @@ Recurring = Callable[[date], Bounds]
 @dataclass(frozen=True, slots=True)
 class DateRange:
     """`first`..`last` are the days meant when asked about; `ahead` the day meant when planning (never past), `behind`
-    the day meant when reporting (never future), None where the words cannot mean it. `again` replaces an `ahead` that
+    the day meant when reporting (never future), None if the words cannot mean it. `again` replaces an `ahead` that
     is today, once the hour has passed or where no hour is given. `deadline` is the last day that 内 allows. `name` is
     the normal form of a whole week, month, quarter or year. `recurring` reads the words from another day on."""
 

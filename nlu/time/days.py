@@ -1,7 +1,7 @@
 """Words that name a day: 明天, 下周三, 11月5号, 28号.
 
 The tokens are the rules of rules/days.yml. Each has a function in `READERS`, which turns the match into a DateRange or
-into None where the words turn out to name no day, or raises ValueError (2月30号).
+into None if the words turn out to name no day, or raises ValueError (2月30号).
 """
 
 from __future__ import annotations
@@ -106,14 +106,14 @@ def _yearly(number: int, day: int, length: timedelta, today: date) -> DateRange 
 
 
 def near_month_day(match: re.Match[str], today: date) -> DateRange | None:
-    """下个月5号; None where that month has no such day."""
+    """下个月5号; None if that month has no such day."""
     first, last = month(today.year, today.month + offset(match["near_month"]))
     day = first + DAY * (small(match["near_day"]) - 1)
     return one_day(day, today) if first <= day <= last else None
 
 
 def iso(match: re.Match[str], today: date) -> DateRange:
-    """2026-11-05. ValueError where there is no such day."""
+    """2026-11-05. ValueError if there is no such day."""
     return one_day(date(int(match["iso_year"]), int(match["iso_month"]), int(match["iso_day"])), today)
 
 

@@ -52,7 +52,7 @@ _UNITS |= {"星": "W", "礼": "W", "周": "W", "月": "Mo", "季": "Mo", "年": 
 
 
 def read_duration(match: re.Match[str], now: datetime) -> Duration | None:
-    """None where it says no duration; ValueError or OverflowError where the calendar ends before it does."""
+    """None if it says no duration; ValueError or OverflowError where the calendar ends before it does."""
     words = match["duration_unit"].removeprefix("个")
     unit = _UNITS[words[0]]
     high = _amount(match["duration_count"])

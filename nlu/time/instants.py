@@ -13,7 +13,7 @@ HALF_A_DAY = 720 * MINUTE
 
 
 def next_time(phrase: Phrase, now: datetime) -> str | None:
-    """The instant or the day it means when something is planned; None where it is only past."""
+    """The instant or the day it means when something is planned; None if it is only past."""
     day, today = phrase.day, now.date()
     if day is None:
         return _next_hour(phrase.part, phrase.clock, now)
@@ -58,7 +58,7 @@ def _next_hour(part: Part | None, clock: Clock | None, now: datetime) -> str:
 
 
 def occurred_on(phrase: Phrase, now: datetime) -> str | None:
-    """The day it means when something is reported; None where it is yet to come or a clock time alone."""
+    """The day it means when something is reported; None if it is yet to come or a clock time alone."""
     if phrase.day is not None:
         return phrase.day.behind.isoformat() if phrase.day.behind else None
     if phrase.part is None:
@@ -68,7 +68,7 @@ def occurred_on(phrase: Phrase, now: datetime) -> str | None:
 
 
 def _on(day: date, part: Part | None, clock: Clock | None, now: datetime) -> datetime | None:
-    """The instant on `day`; None where only the day counts (凌晨)."""
+    """The instant on `day`; None if only the day counts (凌晨)."""
     if clock is not None:
         return _instant(day, (in_part(clock, part) if part else by_day(clock)) * MINUTE, now)
     if part is None or part.default is None:

@@ -82,7 +82,7 @@ def _phrase(words: str, tokens: Sequence[Token], at: int, now: datetime) -> tupl
 
 
 def _with(phrase: Phrase, token: Token, now: datetime) -> Phrase | None:
-    """`phrase` and the token behind it; None where the two do not say one time together."""
+    """`phrase` and the token behind it; None if the two do not say one time together."""
     value = token.value
     if phrase.clock is not None:
         return None

@@ -27,7 +27,7 @@ _RULES = rules("times")
 @dataclass(frozen=True)
 class TimeMention:
     """A time found at `start`..`end` (code points, end exclusive; 前 and 以内 belong to it), as schema.yml writes them,
-    each None where the words cannot mean that. `next_time` is never past, `occurred_on` never future. `is_point` is
+    each None if the words cannot mean that. `next_time` is never past, `occurred_on` never future. `is_point` is
     False for a duration (两小时), though 过两小时 gives a `next_time` too; a point may give its `duration` from
     now (两小时后). `moved_to`: said as the new time (推到后天), which holds where the old one is said too."""
 

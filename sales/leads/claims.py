@@ -18,7 +18,7 @@ from storage.people import Member
 
 @dataclass(frozen=True)
 class Taken:
-    """A colleague's customer: `claim_id` waits for a supervisor. `first` is False where it had been waiting."""
+    """A colleague's customer: `claim_id` waits for a supervisor. `first` is False if it had been waiting."""
 
     claim_id: int
     customer_id: int
@@ -79,7 +79,7 @@ def claim(session: Session, claimant_id: int, customer: Customer, words: str, no
 
 
 def claim_facts(session: Session, claim_id: int) -> ClaimFact | None:
-    """The claim as it stands; None where it is gone."""
+    """The claim as it stands; None if it is gone."""
     owner, claimant, decider = aliased(Member), aliased(Member), aliased(Member)
     row = session.execute(
         select(
@@ -109,7 +109,7 @@ def claim_facts(session: Session, claim_id: int) -> ClaimFact | None:
 
 def decide(session: Session, claim_id: int, by_id: int, granted: bool, now: datetime) -> Decided:
     """Grant the claim or not. Granted, the customer and its owner's open deals there go to the claimant; what was done
-    about the limits of these no longer counts. A second decision changes nothing. Changed where the claim is gone."""
+    about their limits no longer counts. A second decision changes nothing. Raises Changed if the claim is gone."""
     claim = rows.locked(session, LeadClaim, claim_id)
     before = claim_facts(session, claim_id)
     if claim is None or before is None:

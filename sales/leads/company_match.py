@@ -10,7 +10,7 @@ from storage.deals import Customer, CustomerAlias
 
 
 def match(session: Session, words: str) -> int | None:
-    """The id of the customer that `words` mean; None where none is meant, or several may be."""
+    """The id of the customer that `words` mean; None if none is meant, or several may be."""
     name = company_name(words)
     if len(name.core) < SHORTEST:
         return None

@@ -64,7 +64,7 @@ def register(
 def another_deal(
     session: Session, author_id: int, customer_id: int, draft: LeadDraft, now: datetime, zone: tzinfo
 ) -> Registered:
-    """One more deal with a customer of the author's. Changed where the customer is gone."""
+    """One more deal with a customer of the author's. Raises Changed if the customer is gone."""
     return _with_deal(session, author_id, customers.locked(session, customer_id), draft, now, zone)
 
 

@@ -14,7 +14,7 @@ from nlu.entities.places import PLACES_BEFORE
 
 @dataclass(frozen=True)
 class CompanyName:
-    """`whole` is the name as it is compared; `core` is it without the `places` before and the legal form behind."""
+    """`whole` is the name as it is compared; `core` is the same without leading `places` and the legal form."""
 
     core: str
     places: frozenset[str]
@@ -42,7 +42,7 @@ def company_name(name: str) -> CompanyName:
 
 def same_company(words: str, customers: Sequence[NamedCustomer]) -> int | None:
     """The id of the one customer that `words` mean: by equal names, by an alias, or, where only one fits, by one name
-    being part of the other. None where none does or several do."""
+    being part of the other. None if none does or several do."""
     name = company_name(words)
     for fits in (_equal, _by_alias, _part_of):
         found = [customer.id for customer in customers if fits(name, customer)]

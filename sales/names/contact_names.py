@@ -14,7 +14,7 @@ _LONGEST_FIRST = sorted(TITLES, key=len, reverse=True)
 
 @dataclass(frozen=True)
 class ContactName:
-    """A name in its parts; `given` is empty where only surname and title are given. `title` is in its normal form."""
+    """A name in its parts; `given` is empty if only surname and title are given. `title` is in its normal form."""
 
     surname: str
     given: str
@@ -23,7 +23,7 @@ class ContactName:
 
 @lru_cache(MOST_KEPT)
 def contact_name(name: str) -> ContactName | None:
-    """`name` in its parts; None where it is not a surname (and given name) with a title."""
+    """`name` in its parts; None if it is not a surname (and given name) with a title."""
     plain = normalized(name)
     for title in _LONGEST_FIRST:
         if plain.endswith(title) and (found := _named(plain[: -len(title)].removesuffix("副"), TITLES[title])):

@@ -38,7 +38,7 @@ def lexicon_of(session: Session) -> Lexicon:
 
 
 def names_changed(session: Session) -> None:
-    """Customers, aliases or contacts have changed: whoever keeps the lexicon reads it again."""
+    """Count up the revision of the lexicon, because customers, aliases or contacts have changed: it is read again."""
     revisions.count_up(session, LEXICON)
 
 

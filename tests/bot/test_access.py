@@ -10,6 +10,7 @@ from sqlmodel import SQLModel
 from bot import access
 from bot.access import STRANGER, Speaker
 from bot.messaging import inbox
+from bot.turn import situation
 from storage.deals import Customer, Opportunity
 from storage.people import Member
 
@@ -181,10 +182,13 @@ def test_the_administrator(full: Book) -> None:
 @pytest.mark.parametrize(("name", "left"), [("小周", False), ("小管", False), ("走了的", True)])
 def test_whose_conversation_it_is(full: Book, name: str, left: bool) -> None:
     conversation = inbox.conversation_of_member(full.session, full.members[name])
-    who = access.speaker_in(full.session, conversation)
-    assert who == (STRANGER if left else speaker(full, name))
-    assert access.has_left(full.session, conversation) == left
-    assert (access.speaker_in(full.session, 999), access.has_left(full.session, 999)) == (STRANGER, False)
+    found = situation.read(full.session, conversation, None)
+    assert (found.speaker, found.has_left) == (STRANGER if left else speaker(full, name), left)
+
+
+def test_a_strangers_conversation_is_a_strangers(full: Book) -> None:
+    found = situation.read(full.session, inbox.conversation_of(full.session, "web", "guest:ab12cd"), None)
+    assert (found.speaker, found.has_left) == (STRANGER, False)
 
 
 def test_a_stranger_is_no_member() -> None:

@@ -14,7 +14,7 @@ import pytest
 from bot.channels.base import NotFetched
 from bot.channels.fetching import TOO_LARGE, fetchers
 from bot.messaging.inbound import Media
-from bot.turn.prepare import NotHad
+from bot.turn.prepare import FileUnavailable
 from storage.media import MAX_BYTES, FolderStore
 
 VOICE = Media("voice", reference="file-1", suffix=".ogg")
@@ -55,11 +55,11 @@ def test_what_comes_is_kept_under_its_key(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("fetch", "outcome"),
     [
-        (fails(NotHad("没有")), NotHad("没有")),
+        (fails(FileUnavailable("没有")), FileUnavailable("没有")),
         (fails(NotFetched("later")), NotFetched("later")),
         (fails(OSError("the line is down")), OSError("the line is down")),
         (never, TimeoutError("")),
-        (too_much, NotHad(TOO_LARGE)),
+        (too_much, FileUnavailable(TOO_LARGE)),
     ],
 )
 def test_what_does_not_come_is_final_or_worth_another_try(tmp_path: Path, fetch: Fetch, outcome: Exception) -> None:

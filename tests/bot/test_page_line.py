@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import uvicorn
 from fake_bot import ZHANG_WEI, FakeBot, company, deliver, said, set_status, status
-from peers.chromium import DESK, PHONE, answers, chromium, free_port, opened, say
+from peers.chromium import DESKTOP, PHONE, answers, chromium, free_port, opened, say
 from playwright.sync_api import Browser, expect
 
 from bot.channels.delivery import Delivery
@@ -136,7 +136,7 @@ def test_what_could_not_be_sent_survives_closing_the_page(chrome: Browser, bot: 
 
 def test_hostile_text_is_only_text(chrome: Browser, bot: FakeBot) -> None:
     deliver(bot, bot.says(ZHANG_WEI, HOSTILE, "<b>按</b>", kind="nudge"))
-    with serving(bot, free_port()) as home, opened(chrome, DESK) as page:
+    with serving(bot, free_port()) as home, opened(chrome, DESKTOP) as page:
         page.goto(f"{home}/?as=1")
         expect(page.locator(".theirs .words")).to_have_text(HOSTILE)
         expect(page.get_by_role("button", name="<b>按</b>")).to_be_visible()
@@ -159,16 +159,16 @@ def test_a_tap_is_said_and_shown_as_chosen(chrome: Browser, bot: FakeBot) -> Non
 
 
 def test_the_other_window_of_the_same_person_follows(chrome: Browser, bot: FakeBot) -> None:
-    with serving(bot, free_port()) as home, opened(chrome, PHONE) as phone, opened(chrome, DESK) as desk:
-        for page in (phone, desk):
+    with serving(bot, free_port()) as home, opened(chrome, PHONE) as phone, opened(chrome, DESKTOP) as desktop:
+        for page in (phone, desktop):
             page.goto(f"{home}/?as=1")
             expect(page.locator("#who")).to_contain_text("张伟")
         say(phone, "在路上")
-        expect(desk.locator(".mine .words")).to_have_text("在路上")
+        expect(desktop.locator(".mine .words")).to_have_text("在路上")
         bot.says(ZHANG_WEI, "好")
         bot.committed()
         expect(phone.locator(".theirs .words")).to_have_text("好")
-        expect(desk.locator(".theirs .words")).to_have_text("好")
+        expect(desktop.locator(".theirs .words")).to_have_text("好")
 
 
 def test_pictures_files_and_recordings(chrome: Browser, bot: FakeBot, tmp_path: Path) -> None:

@@ -22,20 +22,20 @@ def test_what_comes_in_here_is_answered_there(tmp_path: Path, postgres: Postgres
     url = postgres.new()
     for name in ("one", "two"):
         (tmp_path / name).mkdir()
-    one, two = (Installation(tmp_path / name, SECRET=SECRET, DB_URL=url) for name in ("one", "two"))
-    with one.run() as first, two.run() as second:
-        one.until_healthy()
-        two.until_healthy()
-        one.do("init", "--name", "某某公司", "--admin", "周明远")
-        key = re.search(r"key=(\S+)", one.do("invite", "周明远"))
+    here, there = (Installation(tmp_path / name, SECRET=SECRET, DB_URL=url) for name in ("one", "two"))
+    with here.run() as first, there.run() as second:
+        here.until_healthy()
+        there.until_healthy()
+        here.do("init", "--name", "某某公司", "--admin", "周明远")
+        key = re.search(r"key=(\S+)", here.do("invite", "周明远"))
         assert key is not None
-        agreed = httpx.post(f"{one.home}/consent", cookies={"xiaoban": key[1]}, trust_env=False)
+        agreed = httpx.post(f"{here.home}/consent", cookies={"xiaoban": key[1]}, trust_env=False)
         assert agreed.status_code == 200
-        assert asyncio.run(answer(key[1], here=one.home, there=two.home)).startswith("文件收到")
+        assert asyncio.run(answer(key[1], here=here.home, there=there.home)).startswith("文件收到")
         for process in (first, second):
             process.terminate()
         assert [ended(process) for process in (first, second)] == [0, 0]
-    assert "Traceback" not in one.log + two.log
+    assert "Traceback" not in here.log + there.log
 
 
 async def answer(key: str, here: str, there: str) -> str:

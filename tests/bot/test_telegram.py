@@ -18,7 +18,7 @@ from sqlalchemy import event
 from sqlmodel import Session, col, select
 from telegram import Bot
 
-from bot.channels.base import MaybeTaken, NotFetched, NotTaken
+from bot.channels.base import MaybeSent, NotFetched, NotSent
 from bot.channels.delivery import Delivery
 from bot.channels.fetching import fetchers
 from bot.channels.telegram import files, intake, polling
@@ -30,7 +30,7 @@ from bot.messaging import inbox, sends
 from bot.messaging.inbound import Inbound, Media, Said
 from bot.messaging.sends import REPEATED, STALE, Reach, Sending
 from bot.runtime import leases, logs
-from bot.turn.prepare import NotHad
+from bot.turn.prepare import FileUnavailable
 from bot.wording.turn import NOT_FETCHED
 from storage.background import Lease
 from storage.conversations import Inbox, Outbox
@@ -81,8 +81,8 @@ def channel(app: FakeBot, server: BotApi) -> TelegramChannel:
     return TelegramChannel(app, server.token, lease(app), server.base_url)
 
 
-def lease(app: FakeBot) -> leases.RoleLease:
-    return leases.RoleLease(app.db, polling.ROLE, polling.LEASE)
+def lease(app: FakeBot) -> leases.NamedLease:
+    return leases.NamedLease(app.db, polling.LEASE_NAME, polling.LEASE)
 
 
 class at_work:
@@ -351,7 +351,7 @@ def test_a_file_too_large_is_said_to_be(
     file = server.file(bytes(LARGEST_DOWNLOAD + 1), "big") | {"file_size": stated}
     server.sends(ZHANG, document={name: value for name, value in file.items() if value is not None})
     runner.run(poller.once())
-    with pytest.raises(NotHad, match=files.TOO_LARGE):
+    with pytest.raises(FileUnavailable, match=files.TOO_LARGE):
         runner.run(fetched(app, channel))
     assert len(server.called("getFile")) == (stated is None)
 
@@ -375,7 +375,7 @@ def test_a_file_that_telegram_no_longer_has_is_asked_for_again(
     server.says(ZHANG, "听到了吗")
     assert runner.run(poller.once()) == 0
     assert [said for _, said in heard(app)][1:] == [{"text": "听到了吗"}]
-    with pytest.raises(NotHad, match=NOT_FETCHED):
+    with pytest.raises(FileUnavailable, match=NOT_FETCHED):
         runner.run(channel.fetch(Media("voice", reference="gone")))
 
 
@@ -389,10 +389,10 @@ def test_what_cannot_be_read_is_answered(app: FakeBot, server: BotApi, poller: P
 
 
 def test_only_who_holds_the_role_asks(app: FakeBot, server: BotApi, poller: Poller, runner: asyncio.Runner) -> None:
-    assert leases.take(app.db, polling.ROLE, "another process", timedelta(hours=1))
+    assert leases.take(app.db, polling.LEASE_NAME, "another process", timedelta(hours=1))
     assert runner.run(poller.once()) == polling.STAND_BY_SECONDS
     assert server.called("getUpdates") == []
-    leases.give_up(app.db, polling.ROLE, "another process")
+    leases.give_up(app.db, polling.LEASE_NAME, "another process")
     runner.run(poller.once())
     assert len(server.called("getUpdates")) == 1
 
@@ -410,8 +410,8 @@ def test_a_role_is_renewed_by_its_holder_and_free_when_its_lease_ends(app: FakeB
 def test_a_process_that_ends_leaves_its_role(app: FakeBot, server: BotApi) -> None:
     with at_work(app, server):
         server.until(lambda: server.called("getUpdates"))
-        assert not leases.take(app.db, polling.ROLE, "another process", timedelta(hours=1))
-    assert leases.take(app.db, polling.ROLE, "another process", timedelta(hours=1))
+        assert not leases.take(app.db, polling.LEASE_NAME, "another process", timedelta(hours=1))
+    assert leases.take(app.db, polling.LEASE_NAME, "another process", timedelta(hours=1))
 
 
 # ---- out
@@ -461,7 +461,7 @@ def test_taken_up_again_it_goes_on_where_it_stopped(
 ) -> None:
     message = sending("长" * 5000)
     server.flooded[ZHANG], server.before_flood[ZHANG] = 5, 1
-    with pytest.raises(NotTaken):
+    with pytest.raises(NotSent):
         runner.run(channel.send(message))
     server.flooded.clear()
     runner.run(channel.send(message))
@@ -504,7 +504,7 @@ def test_recordings_and_documents_go_out_as_what_they_are(
 def test_a_message_of_which_nothing_is_left_is_not_called_sent(
     server: BotApi, channel: TelegramChannel, runner: asyncio.Runner
 ) -> None:
-    with pytest.raises(NotTaken) as refusal:
+    with pytest.raises(NotSent) as refusal:
         runner.run(channel.send(sending("", image="0123456789abcdef.png")))
     assert refusal.value.retry_after is None and server.messages(ZHANG) == []
 
@@ -514,14 +514,14 @@ def test_whoever_blocked_the_bot_or_never_started_it_is_not_tried_again(
 ) -> None:
     server.blocked.add(ZHANG)
     for chat in (ZHANG, STRANGER):
-        with pytest.raises(NotTaken) as refusal:
+        with pytest.raises(NotSent) as refusal:
             runner.run(channel.send(sending("在吗", chat=chat)))
         assert refusal.value.retry_after is None
 
 
 def test_where_nothing_left_it_is_sent_again(app: FakeBot, runner: asyncio.Runner) -> None:
     nobody = TelegramChannel(app, "700:T", lease(app), "http://127.0.0.1:9")
-    with pytest.raises(NotTaken) as refusal:
+    with pytest.raises(NotSent) as refusal:
         runner.run(nobody.send(sending("在吗")))
     assert refusal.value.retry_after is not None
     assert not refusal.value.counts
@@ -529,7 +529,7 @@ def test_where_nothing_left_it_is_sent_again(app: FakeBot, runner: asyncio.Runne
 
 def test_an_answer_that_got_lost_is_a_doubt(server: BotApi, channel: TelegramChannel, runner: asyncio.Runner) -> None:
     server.swallowing.add(ZHANG)
-    with pytest.raises(MaybeTaken):
+    with pytest.raises(MaybeSent):
         runner.run(channel.send(sending("收到")))
     assert len(server.messages(ZHANG)) == 1
 
@@ -618,7 +618,7 @@ def _everything_that_can_go_wrong(
         runner.run(delivery._send(claimed))
     known, server.token = server.token, "700:another"
     assert runner.run(poller.once()) == polling.REFUSED_SECONDS
-    with pytest.raises(NotTaken):
+    with pytest.raises(NotSent):
         runner.run(channel.send(sending("在吗")))
     server.token = known
 

@@ -24,7 +24,7 @@ from sqlmodel import select
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
-from bot.channels.base import NotTaken
+from bot.channels.base import NotSent
 from bot.channels.web import channel as web_channel
 from bot.channels.web.channel import WebChannel
 from bot.messaging.sends import Sending
@@ -125,12 +125,12 @@ def test_what_fails_to_be_kept_is_not_acknowledged(
 
 
 def test_ones_other_page_shows_what_was_said_on_the_first(browser: TestClient) -> None:
-    with open_page(browser, ZHANG_WEI) as phone, open_page(browser, ZHANG_WEI) as desk:
+    with open_page(browser, ZHANG_WEI) as phone, open_page(browser, ZHANG_WEI) as desktop:
         phone.receive_json()
-        desk.receive_json()
+        desktop.receive_json()
         phone.send_json({"id": "m", "text": "在路上"})
         assert phone.receive_json() == {"received": "m"}
-        entry = desk.receive_json()["said"]
+        entry = desktop.receive_json()["said"]
         assert (entry["id"], entry["from"], entry["text"]) == ("m", "me", "在路上")
 
 
@@ -195,7 +195,7 @@ def test_nobody_can_acknowledge_for_somebody_else(browser: TestClient, bot: Fake
 
 def test_without_a_page_a_message_is_not_taken(channel: WebChannel) -> None:
     sending = Sending(1, 1, "web", "demo:1", "reply", "在?", (), None, START, None)
-    with pytest.raises(NotTaken) as refusal:
+    with pytest.raises(NotSent) as refusal:
         asyncio.run(channel.send(sending))
     assert refusal.value.retry_after == timedelta(seconds=2)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from installation import Installation
-from peers.chromium import DESK, PHONE, chromium, opened, picture, say
+from peers.chromium import DESKTOP, PHONE, chromium, opened, picture, say
 from playwright.sync_api import Browser, Locator, Page, expect
 
 pytestmark = [pytest.mark.needs_chromium, pytest.mark.timeout(240)]
@@ -55,7 +55,7 @@ def heard(page: Page, words: str | re.Pattern[str]) -> Locator:
 
 
 def test_the_story_of_a_follow_up_a_nudge_and_an_alert(browser: Browser, running: Installation) -> None:
-    with opened(browser, DESK) as page:
+    with opened(browser, DESKTOP) as page:
         page.goto(running.home)
         expect(page.get_by_text("你想先当谁")).to_be_visible()
         be(page, running, "张伟")

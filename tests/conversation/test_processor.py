@@ -89,10 +89,10 @@ class Room:
 
     def _work_off(self, kind: str, work: Work) -> bool:
         at_once = replace(work, retry_in=timedelta(0))
-        return work_once(self.db, kind, at_once, self.clock.now, self._still_at_it)
+        return work_once(self.db, kind, at_once, self.clock.now, self._still_working)
 
-    def _still_at_it(self, job_id: int) -> None:
-        self.processor().still_at_it(job_id)
+    def _still_working(self, job_id: int) -> None:
+        self.processor().still_working(job_id)
         self.kept_waiting.set()
 
     def _send(self, said: Said) -> list[str]:

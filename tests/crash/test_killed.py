@@ -119,7 +119,7 @@ def test_elsewhere_nothing_is_doubled_unmarked_and_nothing_is_missing(stage: Sta
         said_now = said(scene)
         assert not Counter(said_now) - Counter(said_then) - Counter(marked(said_then)), points
         for to, text in said_then:
-            assert any(one in said_now for one in ((to, text), *marked([(to, text)]))), f"{points}: {text}"
+            assert any(version in said_now for version in ((to, text), *marked([(to, text)]))), f"{points}: {text}"
         assert without_outbox(rows_now) == rows_then, points
 
 

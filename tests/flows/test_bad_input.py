@@ -222,8 +222,8 @@ def test_an_unknown_person_is_told_how_to_join_and_nothing_else(name: str, compa
     stranger = company.member(name)
     for text in ("联创现在什么情况", "撤回", "", "取消", "加入 0000"):
         stranger.says(text)
-    told = [one.text for one in company.simulation.screens.shown]
-    assert len(told) == 5 and all("邀请码" in text for text in told) and "联创" not in "".join(told)
+    shown = [message.text for message in company.simulation.screens.shown]
+    assert len(shown) == 5 and all("邀请码" in text for text in shown) and "联创" not in "".join(shown)
     company.ignore()
 
 
@@ -237,8 +237,8 @@ def test_taps_with_garbage_are_answered_and_change_nothing(company: Company) -> 
     for number, data in enumerate(TAPS):
         company.restart()
         tapped(company, number, data)
-    told = company.transcript()
-    assert "没处理成" not in told and "已记录" not in told
+    shown = company.transcript()
+    assert "没处理成" not in shown and "已记录" not in shown
     assert kept(company)[1:] == [data.replace("\x00", "") for data in TAPS]
     company.ignore()
     rep.taps("价格敏感").hears("已记录", "价格敏感")

@@ -12,6 +12,8 @@ def test_the_administrator_is_told_once_and_not_on_new_years_day(company: Compan
     company.simulation.settle()
     company.ignore()
     company.until("2027-01-05 12:00")
-    notes = [one for one in company.simulation.screens.shown if "2027 年的放假" in one.text]
-    assert [(one.to, f"{one.at.astimezone(company.policy.zone):%m-%d}") for one in notes] == [("老板", "01-04")]
+    notes = [message for message in company.simulation.screens.shown if "2027 年的放假" in message.text]
+    assert [(message.to, f"{message.at.astimezone(company.policy.zone):%m-%d}") for message in notes] == [
+        ("老板", "01-04")
+    ]
     company.ignore()

@@ -94,8 +94,10 @@ def test_nothing_at_night_or_on_a_day_off(company: Company) -> None:
     rep.says("联创孙总电话里嫌贵").hears("已记录")
     rep.says("安宁温主任微信说价格高,仓储系统那单").hears("已记录")
     company.until("2026-11-30 10:30")
-    shown = [one for one in company.simulation.screens.shown if one.to == "小周" and one.kind == "nudge"]
-    local = [one.at.astimezone(company.policy.zone) for one in shown]
+    shown = [
+        message for message in company.simulation.screens.shown if message.to == "小周" and message.kind == "nudge"
+    ]
+    local = [message.at.astimezone(company.policy.zone) for message in shown]
     assert local and all(at.weekday() < 5 and "08:30" < f"{at:%H:%M}" < "20:00" for at in local)
     assert all(at.minute not in (0, 30) for at in local)
     company.ignore()
@@ -106,8 +108,10 @@ def test_what_was_missed_while_the_process_was_down_comes_late_once_and_not_at_n
     company.simulation.settle()
     company.member("小周").hears_nothing()
     company.until("2026-11-26 10:05")
-    told = [one for one in company.simulation.screens.shown if one.to == "小周" and "鼎新" in one.text]
-    assert [f"{one.at.astimezone(company.policy.zone):%m-%d}" for one in told] == ["11-26"]
+    nudges = [
+        message for message in company.simulation.screens.shown if message.to == "小周" and "鼎新" in message.text
+    ]
+    assert [f"{message.at.astimezone(company.policy.zone):%m-%d}" for message in nudges] == ["11-26"]
     company.ignore("小周", "小郑")
 
 

@@ -24,7 +24,7 @@ def with_needs_limit(hours: int, folder: Path) -> Policy:
 
 def followed(company: Company, policy: Policy) -> bool:
     """Whether a process that starts under `policy` planned everything anew."""
-    lease = leases.RoleLease(company.db, policy_change.PLANNED_BY, policy_change.LEASE)
+    lease = leases.NamedLease(company.db, policy_change.PLANNED_BY, policy_change.LEASE)
     return policy_change.follow(company.db, policy, company.clock.now(), lease)
 
 
@@ -42,8 +42,14 @@ def test_the_nudge_comes_at_the_new_limit(hours: int, nudged_at: str, tmp_path: 
     """鼎新 is in 需求确认 since Monday 09:20; by the shipped policy its nudge falls on Wednesday."""
     with started_again(tmp_path, template, with_needs_limit(hours, tmp_path)) as company:
         company.until("2026-11-27 09:45")
-        nudges = [one for one in company.simulation.screens.shown if "鼎新" in one.text and one.kind == "nudge"]
-        assert [f"{one.at.astimezone(company.policy.zone):%Y-%m-%d %H:%M}"[:15] for one in nudges] == [nudged_at]
+        nudges = [
+            message
+            for message in company.simulation.screens.shown
+            if "鼎新" in message.text and message.kind == "nudge"
+        ]
+        assert [f"{message.at.astimezone(company.policy.zone):%Y-%m-%d %H:%M}"[:15] for message in nudges] == [
+            nudged_at
+        ]
 
 
 def test_a_longer_limit_takes_back_the_alert_that_was_on_its_way(company: Company, tmp_path: Path) -> None:

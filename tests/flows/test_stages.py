@@ -31,7 +31,7 @@ def test_won_with_its_amount(company: Company) -> None:
     rep = company.member("小周").says("联创签了,38万")
     rep.hears("恭喜成交", "联创", "38 万元")
     company.until("2026-11-27 10:00")
-    assert not any("联创" in one.text and one.kind == "nudge" for one in company.simulation.screens.shown)
+    assert not any("联创" in message.text and message.kind == "nudge" for message in company.simulation.screens.shown)
     company.ignore()
 
 

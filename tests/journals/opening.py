@@ -134,10 +134,11 @@ def unlike(heard: Sequence[Mapping[str, Any]], expected: Sequence[Mapping[str, A
     return wrong
 
 
-def told(heard: Sequence[Mapping[str, Any]]) -> str:
+def transcript_of(heard: Sequence[Mapping[str, Any]]) -> str:
     """A transcript, for whoever reads a failure."""
     return "\n".join(
-        f"  [{one['at'][5:16]}] {one['kind']} → {one['to']}: {one['text']} {one['choices'] or ''}" for one in heard
+        f"  [{line['at'][5:16]}] {line['kind']} → {line['to']}: {line['text']} {line['choices'] or ''}"
+        for line in heard
     )
 
 

@@ -1,4 +1,4 @@
-"""Records what a company's database holds under the bot as it is now: `python -m tests.journals.record 0.1`.
+"""Records what a company's database holds under the bot as it is now: `PYTHONPATH=tests python -m journals.record 0.1`.
 
 Each situation of situations.yml is played in the company of tests/company.yaml up to its moment, its rows are written
 to <release>/<name>.json, and the continuation is tried at once on what was written. A release is recorded once; with
@@ -23,6 +23,7 @@ import structlog
 import yaml
 from sqlalchemy import select, text
 from sqlmodel import Session
+from testing import WORLD, Company, engine, found
 
 from bot.admin import invitations
 from bot.app import App
@@ -39,9 +40,8 @@ from storage.engine import open_database
 from storage.migrate import migrate, revision_of
 from storage.people import Identity, Invite, Member
 from storage.tables import METADATA
-from tests.testing import WORLD, Company, engine, found
 
-from .opening import HERE, fill, go_on, open_recorded, read, told, unlike
+from .opening import HERE, fill, go_on, open_recorded, read, transcript_of, unlike
 from .own_flows import FLOWS as OWN_FLOWS
 from .own_flows import register
 
@@ -104,19 +104,20 @@ def received(company: Recording, line: Mapping[str, Any]) -> None:
     """The message is kept, and nothing more has happened."""
     if "file" in line:
         line = {**line, "file": str(company._file(line["file"]))}
-    company.simulation._receive(str(line["as"]), company.simulation._said(line))
+    company.simulation._receive(line)
 
 
 def handled(company: Recording, line: Mapping[str, Any]) -> None:
     """The message is handled; its answer has not been delivered, a job has not been begun."""
     received(company, line)
-    assert company.simulation.app.desk.work_once()
+    assert company.simulation.app.processor.work_once()
 
 
 def job_done(company: Recording, line: Mapping[str, Any]) -> None:
     """The job that the message ordered is done; its run has not heard of it."""
     handled(company, line)
-    assert company.simulation.app.work_off_job()
+    app = company.simulation.app
+    assert any(app.work_off(kind) for kind in app.work)
 
 
 def under_way(company: Recording, line: Mapping[str, Any]) -> None:
@@ -193,15 +194,15 @@ def of_another_version(company: Recording, flow: str, to: str | None = None) -> 
 
 
 def runs_elsewhere(company: Recording) -> None:
-    """Rows of the demo clock and of a role that one process plays."""
+    """Rows of the demo clock and of a lease that another process holds."""
     with company.change() as session:
         session.add(ClockOffset(id=1, microseconds=90_000_000))
         session.add(Lease(name="telegram-poll", holder="another process", until=datetime(2026, 1, 1, tzinfo=UTC)))
 
 
 SET_UPS: Mapping[str, Callable[..., None]] = {
-    one.__name__: one
-    for one in (
+    set_up.__name__: set_up
+    for set_up in (
         sleeps_until, leaves, invited, unreachable, contact, breaks_down, repaired, of_another_version, runs_elsewhere,
     )
 }  # fmt: skip
@@ -267,9 +268,9 @@ def record(name: str, situation: Situation, release: str, template: Path) -> dic
         try:
             for line in situation["before"]:
                 company.play(line)
-            heard = [one.as_line(company.policy.zone, None) for one in company.simulation.screens.shown]
+            heard = [shown.as_line(company.policy.zone, None) for shown in company.simulation.screens.shown]
             if SHOW:
-                say(f"{told(heard)}\n  ----")
+                say(f"{transcript_of(heard)}\n  ----")
             return {
                 "about": situation["about"],
                 "release": release,
@@ -295,7 +296,7 @@ def tried(recorded: Mapping[str, Any], policy: Path) -> list[str]:
             for line in recorded["goes_on"]:
                 heard = go_on(simulation, line)
                 if SHOW:
-                    say(f"  { ({key: line[key] for key in line if key != 'hears'}) }\n{told(heard)}")
+                    say(f"  { ({key: line[key] for key in line if key != 'hears'}) }\n{transcript_of(heard)}")
                 wrong += unlike(heard, line.get("hears", ()))
             return wrong
         except Exception as error:
@@ -327,9 +328,9 @@ def _lines(values: Sequence[Any], indent: int) -> str:
 def uncovered(folder: Path) -> list[str]:
     """The flows and tables of which no recorded row is there."""
     tables = [read(path)["tables"] for path in folder.glob("*.json")]
-    flows = {row["flow"] for one in tables for row in one.get("run", ())}
+    flows = {row["flow"] for recorded in tables for row in recorded.get("run", ())}
     wanted = {flow.name for flow in (*FLOWS, *OWN_FLOWS)}
-    filled = {name for one in tables for name in one}
+    filled = {name for recorded in tables for name in recorded}
     return [*sorted(wanted - flows), *sorted(METADATA.tables.keys() - filled)]
 
 
@@ -369,7 +370,7 @@ def main() -> int:
             file.write_text(written(record(name, situation, arguments.release, template)), "utf-8")
             if wrong := tried(read(file), made):
                 bad += 1
-                say("\n".join([f"-- {name}", *(f"   ! {one}" for one in wrong)]))
+                say("\n".join([f"-- {name}", *(f"   ! {fault}" for fault in wrong)]))
         if not arguments.only and (missing := uncovered(made)):
             bad += 1
             say(f"not covered: {', '.join(missing)}")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from databases import BOTH, Postgres
-from journals.opening import HERE, fill, fixtures, go_on, open_recorded, read, told, unlike
+from journals.opening import HERE, fill, fixtures, go_on, open_recorded, read, transcript_of, unlike
 from testing import engine
 
 from storage.engine import Database, open_database
@@ -70,7 +70,7 @@ def test_it_goes_on(recorded_db: Database, path: Path, tmp_path: Path) -> None:
     transcript: list[str] = []
     for line in recorded["goes_on"]:
         heard = go_on(simulation, line)
-        transcript.append(f"{ {key: value for key, value in line.items() if key != 'hears'} }\n{told(heard)}")
+        transcript.append(f"{ {key: value for key, value in line.items() if key != 'hears'} }\n{transcript_of(heard)}")
         wrong = unlike(heard, line["hears"])
         assert not wrong, "\n".join([*wrong, "--- transcript", *transcript])
 
@@ -78,4 +78,4 @@ def test_it_goes_on(recorded_db: Database, path: Path, tmp_path: Path) -> None:
 def test_this_release_is_recorded() -> None:
     version = tomllib.loads(PYPROJECT.read_text("utf-8"))["project"]["version"]
     release = version.rpartition(".")[0]
-    assert list((HERE / release).glob("*.json")), f"record it: python -m tests.journals.record {release}"
+    assert list((HERE / release).glob("*.json")), f"record it: PYTHONPATH=tests python -m journals.record {release}"

@@ -85,7 +85,7 @@ def company_from(template: Path, *, restarts: bool) -> Iterator[Company]:
 
 def answer(company: Company, words: str) -> None:
     """Say the words, or tap a choice of the newest question."""
-    newest = [one for one in shown(company) if one.to == REP][-1]
+    newest = [message for message in shown(company) if message.to == REP][-1]
     labels = [label for label, _ in newest.buttons if label != "撤回"]
     place = {"第一个": 0, "第二个": 1, "最后一个": -1}.get(words)
     if place is not None and labels:
@@ -105,7 +105,7 @@ def recorded(company: Company) -> list[tuple[int, str]]:
 
 
 def seen(company: Company) -> list[tuple[str, str, str, str]]:
-    return [(one.to, one.kind, one.text, str(one.buttons)) for one in shown(company)]
+    return [(message.to, message.kind, message.text, str(message.buttons)) for message in shown(company)]
 
 
 changes = st.sampled_from(

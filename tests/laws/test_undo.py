@@ -89,8 +89,8 @@ BEFORE = [
 ]
 
 
-class Told:
-    """A company to which things are told, listening to all of it."""
+class Scenario:
+    """A company in which steps are carried out, with everything that people are shown."""
 
     def __init__(self, company: Company) -> None:
         self.company = company
@@ -104,7 +104,7 @@ class Told:
         assert len(self.screens) > before, f"{step} was not answered"
 
     def last(self, who: str) -> str:
-        return [one.text for one in self.screens if one.to == who][-1]
+        return [shown.text for shown in self.screens if shown.to == who][-1]
 
     def rows(self) -> Rows:
         """Every row of what undo is about, by table and key."""
@@ -134,23 +134,23 @@ class Told:
 
 
 @contextmanager
-def company_from(template: Path) -> Iterator[Told]:
+def company_from(template: Path) -> Iterator[Scenario]:
     with TemporaryDirectory() as folder:
         company = Company(Path(folder), template, restarts=False)
         try:
-            yield Told(company)
+            yield Scenario(company)
         finally:
             company.db.close()
 
 
-def come_to(told: Told, action: Action, before: Sequence[Step]) -> None:
+def come_to(scenario: Scenario, action: Action, before: Sequence[Step]) -> None:
     """The moment just before the action."""
     for step in before:
-        told.does(step)
+        scenario.does(step)
     if action.until:
-        told.company.until(action.until)
+        scenario.company.until(action.until)
     for step in action.first:
-        told.does(step)
+        scenario.does(step)
 
 
 @pytest.mark.parametrize("name", ACTIONS)
@@ -158,16 +158,16 @@ def come_to(told: Told, action: Action, before: Sequence[Step]) -> None:
 @given(before=st.lists(st.sampled_from(BEFORE), unique=True, max_size=3), minutes=st.integers(0, 9))
 def test_undo_restores_every_table(name: str, before: list[Step], minutes: int, template: Path) -> None:
     action = ACTIONS[name]
-    with company_from(template) as told:
-        come_to(told, action, before)
-        rows_then = told.rows()
+    with company_from(template) as scenario:
+        come_to(scenario, action, before)
+        rows_then = scenario.rows()
         for step in action.steps:
-            told.does(step)
-        assert told.rows() != rows_then, told.company.transcript()
-        told.company.advance(f"{minutes}m")
-        told.does(says(action.who, "撤回"))
-        assert "已撤回" in told.last(action.who), told.company.transcript()
-        assert told.rows() == rows_then, told.company.transcript()
+            scenario.does(step)
+        assert scenario.rows() != rows_then, scenario.company.transcript()
+        scenario.company.advance(f"{minutes}m")
+        scenario.does(says(action.who, "撤回"))
+        assert "已撤回" in scenario.last(action.who), scenario.company.transcript()
+        assert scenario.rows() == rows_then, scenario.company.transcript()
 
 
 MOVED = [says("赵琳", "联创那单推进到方案确认")]
@@ -196,46 +196,46 @@ BUILT_ON = {
 @pytest.mark.parametrize("name", BUILT_ON)
 def test_what_was_built_on_stays_and_is_asked_about(name: str, template: Path) -> None:
     action, building, named = BUILT_ON[name]
-    with company_from(template) as told:
-        come_to(told, action, ())
-        rows_then = told.rows()
+    with company_from(template) as scenario:
+        come_to(scenario, action, ())
+        rows_then = scenario.rows()
         for step in action.steps:
-            told.does(step)
-        rows_done = told.rows()
+            scenario.does(step)
+        rows_done = scenario.rows()
         for step in building:
-            told.does(step)
-        rows_built = told.rows()
-        told.does(says(action.who, "撤回"))
-        asked = told.last(action.who)
-        assert "又有人动过" in asked and named in asked and "保持现在的样子" in asked, told.company.transcript()
-        assert told.rows() == rows_built
-        told.does(taps(action.who, "其余的撤回"))
-        assert "已撤回" in told.last(action.who), told.company.transcript()
-        for key, row in told.rows().items():
+            scenario.does(step)
+        rows_built = scenario.rows()
+        scenario.does(says(action.who, "撤回"))
+        asked = scenario.last(action.who)
+        assert "又有人动过" in asked and named in asked and "保持现在的样子" in asked, scenario.company.transcript()
+        assert scenario.rows() == rows_built
+        scenario.does(taps(action.who, "其余的撤回"))
+        assert "已撤回" in scenario.last(action.who), scenario.company.transcript()
+        for key, row in scenario.rows().items():
             assert row == rows_then.get(key) or row == rows_built[key], key
         for key in rows_built.keys() | rows_done.keys():
             if rows_built.get(key) != rows_done.get(key):
-                assert told.rows().get(key) == rows_built.get(key), key
+                assert scenario.rows().get(key) == rows_built.get(key), key
 
 
 def test_a_button_of_something_taken_back_means_nothing_later(template: Path) -> None:
-    with company_from(template) as told:
-        told.does(says("小周", "新线索:宁波海川物流,侯总,想看分拣设备"))
-        told.does(says("小周", "撤回"))
-        told.does(says("小郑", "新线索:宁波海川物流,侯总,想看分拣设备"))
-        told.does(taps("赵琳", "转给小周"))
-        assert "不用定了" in told.last("赵琳"), told.company.transcript()
-        told.does(says("小郑", "海川现在什么情况"))
-        assert "没有「" in told.last("小郑"), told.company.transcript()
+    with company_from(template) as scenario:
+        scenario.does(says("小周", "新线索:宁波海川物流,侯总,想看分拣设备"))
+        scenario.does(says("小周", "撤回"))
+        scenario.does(says("小郑", "新线索:宁波海川物流,侯总,想看分拣设备"))
+        scenario.does(taps("赵琳", "转给小周"))
+        assert "不用定了" in scenario.last("赵琳"), scenario.company.transcript()
+        scenario.does(says("小郑", "海川现在什么情况"))
+        assert "没有「" in scenario.last("小郑"), scenario.company.transcript()
 
 
 def test_what_was_saved_before_a_cancel_is_said_and_can_be_taken_back(template: Path) -> None:
-    with company_from(template) as told:
-        rows_then = told.rows()
-        told.does(says("小周", "上午去了鼎新见薛总,他挺感兴趣,下周一发方案;联创孙总没接电话"))
-        assert "异议" in told.last("小周"), told.company.transcript()
-        told.does(says("小周", "取消"))
-        assert "已经存好的还在" in told.last("小周") and "撤回" in told.last("小周")
-        assert told.rows() != rows_then
-        told.does(says("小周", "撤回"))
-        assert told.rows() == rows_then
+    with company_from(template) as scenario:
+        rows_then = scenario.rows()
+        scenario.does(says("小周", "上午去了鼎新见薛总,他挺感兴趣,下周一发方案;联创孙总没接电话"))
+        assert "异议" in scenario.last("小周"), scenario.company.transcript()
+        scenario.does(says("小周", "取消"))
+        assert "已经存好的还在" in scenario.last("小周") and "撤回" in scenario.last("小周")
+        assert scenario.rows() != rows_then
+        scenario.does(says("小周", "撤回"))
+        assert scenario.rows() == rows_then

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from nlu.context import NO_OBJECTION, Topic, deal_meant, pointed_at, said_choice, said_sum, said_time
+from nlu.context import NO_OBJECTION, Topic, deal_meant, pointed_at, said_choice, said_time
 from nlu.understanding import Understanding
 
 NOW = datetime.fromisoformat("2026-11-23T10:00:00+08:00")
@@ -30,12 +30,6 @@ def meant(row: dict[str, Any]) -> Any:
 def test_a_time_answers_when(row: dict[str, Any]) -> None:
     day = date.fromisoformat(row["day"]) if "day" in row else None
     assert said_time(row["said"], NOW, day) == meant(row)
-
-
-@rows("sums")
-def test_a_bare_sum_answers_how_much(row: dict[str, Any]) -> None:
-    found = said_sum(row["said"])
-    assert (found.amount if found else None) == meant(row)
 
 
 @rows("choices")

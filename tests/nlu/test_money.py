@@ -18,27 +18,27 @@ TABLE = yaml.safe_load(Path(__file__).with_name("money.yml").read_text(encoding=
 @pytest.mark.parametrize(("words", "expected"), TABLE["amount"].items())
 def test_amounts(words: str, expected: Any) -> None:
     several = expected if isinstance(expected, list) else [] if expected is None else [expected]
-    assert [one.amount for one in find_sums(words)] == several
+    assert [found.amount for found in find_sums(words)] == several
 
 
 @pytest.mark.parametrize(("words", "expected"), TABLE["budget"].items())
 def test_budgets(words: str, expected: Any) -> None:
-    assert [one.budget() for one in find_sums(words)] == [expected]
+    assert [found.budget() for found in find_sums(words)] == [expected]
 
 
 @pytest.mark.parametrize("words", TABLE["approximate"])
 def test_approximate_sums(words: str) -> None:
-    assert [one.approximate for one in find_sums(words)] == [True]
+    assert [found.approximate for found in find_sums(words)] == [True]
 
 
 @pytest.mark.parametrize("words", ["48万", "50-80万", "50万以内", "二三十万"])
 def test_exact_sums(words: str) -> None:
-    assert [one.approximate for one in find_sums(words)] == [False]
+    assert [found.approximate for found in find_sums(words)] == [False]
 
 
 @pytest.mark.parametrize(("words", "expected"), TABLE["words"].items())
 def test_which_words(words: str, expected: str) -> None:
-    assert [words[one.start : one.end] for one in find_sums(words)] == [expected]
+    assert [words[found.start : found.end] for found in find_sums(words)] == [expected]
 
 
 @pytest.mark.parametrize("words", TABLE["nothing"])
@@ -104,8 +104,8 @@ PIECES = st.sampled_from(
 @given(st.one_of(st.text(max_size=60), st.lists(PIECES, max_size=25).map("".join)))
 def test_any_text_gives_ordered_spans_inside_it_and_ordered_ends(text: str) -> None:
     end = 0
-    for one in find_sums(text):
-        assert end <= one.start < one.end <= len(text)
-        end = one.end
-        assert one.low is not None and (one.high is None or 0 <= one.low <= one.high)
-        assert one.amount >= 0
+    for found in find_sums(text):
+        assert end <= found.start < found.end <= len(text)
+        end = found.end
+        assert found.low is not None and (found.high is None or 0 <= found.low <= found.high)
+        assert found.amount >= 0

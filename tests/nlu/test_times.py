@@ -40,7 +40,7 @@ def normal(expected: Any) -> Any:
 
 
 def readings(kind: str, found: list[TimeMention]) -> list[Any]:
-    return [value for one in found if (value := getattr(one, kind)) is not None]
+    return [value for mention in found if (value := getattr(mention, kind)) is not None]
 
 
 @pytest.mark.parametrize(("kind", "words", "now", "expected"), cases("next_time", "occurred_on", "period", "duration"))
@@ -50,7 +50,7 @@ def test_time_words(kind: str, words: str, now: datetime, expected: Any) -> None
 
 @pytest.mark.parametrize(("kind", "words", "now", "expected"), cases("words"))
 def test_which_words(kind: str, words: str, now: datetime, expected: str) -> None:
-    assert [words[one.start : one.end] for one in find_times(words, now)] == [expected]
+    assert [words[mention.start : mention.end] for mention in find_times(words, now)] == [expected]
 
 
 @pytest.mark.parametrize("words", [str(words) for group in TABLE for words in group.get("nothing", [])])
@@ -76,12 +76,12 @@ def test_a_length_is_not_a_point() -> None:
 def test_the_new_time_is_told_from_the_old_one(words: str, moved_to: str) -> None:
     found = find_times(words, datetime(2026, 11, 23, 10, tzinfo=CHINA))
     assert len(found) == 2
-    assert [words[one.start : one.end] for one in found if one.moved_to] == [moved_to]
+    assert [words[mention.start : mention.end] for mention in found if mention.moved_to] == [moved_to]
 
 
 def test_years_and_days_of_different_clauses_are_two_times() -> None:
     found = find_times("钱要等明年，12月中先把样机送去", datetime(2026, 11, 23, 10, tzinfo=CHINA))
-    assert [one.next_time for one in found] == ["2027-01-01", "2026-12-15"]
+    assert [mention.next_time for mention in found] == ["2027-01-01", "2026-12-15"]
 
 
 def test_the_offset_of_now_carries_to_the_result() -> None:
@@ -164,14 +164,14 @@ MOMENTS = st.datetimes(datetime(2000, 1, 1), datetime(2090, 1, 1), timezones=st.
 @given(TEXTS, MOMENTS)
 def test_any_text_gives_ordered_spans_inside_it_and_times_on_their_side_of_now(text: str, now: datetime) -> None:
     end = 0
-    for one in find_times(text, now):
-        assert end <= one.start < one.end <= len(text)
-        end = one.end
-        if one.next_time and "T" in one.next_time:
-            assert datetime.fromisoformat(one.next_time) >= now.replace(microsecond=0)
-        elif one.next_time:
-            assert date.fromisoformat(one.next_time) >= now.date()
-        if one.occurred_on:
-            assert date.fromisoformat(one.occurred_on) <= now.date()
-        if isinstance(one.period, list):
-            assert date.fromisoformat(one.period[0]) <= date.fromisoformat(one.period[1])
+    for mention in find_times(text, now):
+        assert end <= mention.start < mention.end <= len(text)
+        end = mention.end
+        if mention.next_time and "T" in mention.next_time:
+            assert datetime.fromisoformat(mention.next_time) >= now.replace(microsecond=0)
+        elif mention.next_time:
+            assert date.fromisoformat(mention.next_time) >= now.date()
+        if mention.occurred_on:
+            assert date.fromisoformat(mention.occurred_on) <= now.date()
+        if isinstance(mention.period, list):
+            assert date.fromisoformat(mention.period[0]) <= date.fromisoformat(mention.period[1])

@@ -24,7 +24,7 @@ FLAGS = [
     "--use-fake-device-for-media-stream",
 ]
 PHONE = {"width": 390, "height": 844}
-DESK = {"width": 1280, "height": 800}
+DESKTOP = {"width": 1280, "height": 800}
 
 
 @contextmanager

@@ -192,7 +192,9 @@ def test_a_member_has_one_conversation_and_a_strangers_address_its_own(db: Datab
     with db.write() as session:
         known = inbox.conversation_of(session, "app", people[0].address)
         assert known == people[0].conversation_id == inbox.conversation_of_member(session, people[0].member_id)
-        assert inbox.conversation_of(session, "web", people[0].address) not in {one.conversation_id for one in people}
+        assert inbox.conversation_of(session, "web", people[0].address) not in {
+            person.conversation_id for person in people
+        }
 
 
 @pytest.mark.parametrize(

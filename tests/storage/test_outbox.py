@@ -90,8 +90,8 @@ def test_one_at_a_time_to_an_address_also_when_all_claim_at_once(
             return take(db, now)
 
         with ThreadPoolExecutor(threads) as pool:
-            claimed = [one for one in pool.map(claim, range(threads)) if one is not None]
-        assert [one.text for one in claimed] == [f"{round_}-0"]
+            claimed = [sending for sending in pool.map(claim, range(threads)) if sending is not None]
+        assert [sending.text for sending in claimed] == [f"{round_}-0"]
         sends.sent(db, claimed[0], now)
         assert len(all_sent(db, now)) == threads - 1
 

@@ -2,7 +2,7 @@
 
 In: updates, asked for by one process at a time (polling), become an `Inbound` each (intake, files). Out: a `Sending`
 goes out in as many parts as it takes (channel), its buttons in rows (keyboard). `channel` is the channel; `polling`
-names the role that its lease is for.
+names the lease under which one process polls.
 """
 
 __all__ = ["channel", "polling"]

@@ -1,7 +1,7 @@
 """Telegram as a channel: sends what is claimed, and says of each send whether it was taken.
 
 Telegram cannot recognise a repeat. So a send counts as not taken only where that is certain: the request never left,
-or the answer says so; after a time-out or a server's error nobody knows, and `MaybeTaken` is raised.
+or the answer says so; after a time-out or a server's error nobody knows, and `MaybeSent` is raised.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from telegram import Bot
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
 from telegram.request import HTTPXRequest
 
-from bot.channels.base import Application, Lease, MaybeTaken, NotTaken
+from bot.channels.base import Application, Lease, MaybeSent, NotSent
 from bot.channels.capabilities import Buttons, Capabilities, Quota
 from bot.channels.export import export
 from bot.channels.telegram import files
@@ -81,7 +81,7 @@ class TelegramChannel:
         return ()
 
     async def fetch(self, media: Media) -> bytes:
-        """The file of this id. Raises NotHad or NotFetched."""
+        """The file of this id. Raises FileUnavailable or NotFetched."""
         return await files.fetch(self._bot, media)
 
     async def run(self) -> None:
@@ -106,13 +106,13 @@ class TelegramChannel:
                 message = await send_part(self._bot, int(sending.address), part, data)
             except TelegramError as error:
                 outcome = _outcome(error)
-                if isinstance(outcome, MaybeTaken) or outcome.retry_after is None:
+                if isinstance(outcome, MaybeSent) or outcome.retry_after is None:
                     del self._progress[sending.id]
                 raise outcome from None  # what it came from holds the token
             sent.append(message.message_id)
         del self._progress[sending.id]
         if not sent:
-            raise NotTaken("没有可以发的内容", None)
+            raise NotSent("没有可以发的内容", None)
         return str(sent[-1])
 
     def _read(self, attachments: Sequence[Attachment]) -> Mapping[str, bytes]:
@@ -126,18 +126,18 @@ class TelegramChannel:
         return there
 
 
-def _outcome(error: TelegramError) -> NotTaken | MaybeTaken:
+def _outcome(error: TelegramError) -> NotSent | MaybeSent:
     """What a failed send means for the message."""
     match error:
         case RetryAfter():
-            return NotTaken("Telegram 要求稍后再发", timedelta(seconds=_seconds(error)), counts=False)
+            return NotSent("Telegram 要求稍后再发", timedelta(seconds=_seconds(error)), counts=False)
         case Forbidden() | BadRequest() | ChatMigrated():
-            return NotTaken(f"Telegram 不收:{error}", None)
+            return NotSent(f"Telegram 不收:{error}", None)
         case InvalidToken():
-            return NotTaken("Telegram 不认机器人的 token", TOKEN_REFUSED, counts=False)
+            return NotSent("Telegram 不认机器人的 token", TOKEN_REFUSED, counts=False)
     if isinstance(error.__cause__, NOT_SENT):
-        return NotTaken("连不上 Telegram", UNREACHABLE, counts=False)
-    return MaybeTaken(f"Telegram 没有答复:{error}")
+        return NotSent("连不上 Telegram", UNREACHABLE, counts=False)
+    return MaybeSent(f"Telegram 没有答复:{error}")
 
 
 def _seconds(error: RetryAfter) -> float:

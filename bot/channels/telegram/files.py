@@ -10,7 +10,7 @@ from telegram.error import BadRequest, TelegramError
 
 from bot.channels.base import NotFetched
 from bot.messaging.inbound import Media, MediaKind
-from bot.turn.prepare import NotHad
+from bot.turn.prepare import FileUnavailable
 from bot.wording.turn import NOT_FETCHED
 
 MAX_BYTES = 20 * 1024 * 1024
@@ -19,7 +19,7 @@ log = structlog.get_logger(__name__)
 
 
 def attached(message: Message) -> Media | None:
-    """The file that comes with a message, not fetched; None where none comes that could be kept."""
+    """The file that comes with a message, not fetched; None if none comes that could be kept."""
     caption = _plain(message.caption or "")
     if message.voice is not None:
         return _media(message.voice, "voice", "", ".ogg", caption)
@@ -37,19 +37,19 @@ def attached(message: Message) -> Media | None:
 
 
 async def fetch(bot: Bot, media: Media) -> bytes:
-    """Its bytes. Raises NotHad, or NotFetched where Telegram may give it later."""
+    """Its bytes. Raises FileUnavailable, or NotFetched where Telegram may give it later."""
     if media.size > MAX_BYTES:
-        raise NotHad(TOO_LARGE)
+        raise FileUnavailable(TOO_LARGE)
     try:
         file = await bot.get_file(media.reference)
         data = bytes(await file.download_as_bytearray())
     except BadRequest as error:
         log.warning("Telegram does not give a file", reason=str(error))
-        raise NotHad(TOO_LARGE if "too big" in str(error) else NOT_FETCHED) from None
+        raise FileUnavailable(TOO_LARGE if "too big" in str(error) else NOT_FETCHED) from None
     except TelegramError as error:
         raise NotFetched(f"Telegram: {type(error).__name__}") from None  # what it came from holds the token
     if len(data) > MAX_BYTES:
-        raise NotHad(TOO_LARGE)
+        raise FileUnavailable(TOO_LARGE)
     return data
 
 

@@ -35,14 +35,14 @@ class Intake:
         self._answers: set[asyncio.Task[None]] = set()
 
     async def take(self, update: Update) -> None:
-        """Take an update in, committed. Raises where it is worth another try."""
+        """Store an update as a message and commit. An exception means that a retry may succeed."""
         if update.callback_query is not None:
             await self._take_tap(update, update.callback_query)
         elif update.message is not None:
             await self._take_message(update, update.message)
 
-    async def pass_over(self, update: Update) -> None:
-        """It was tried often enough; its sender is told."""
+    async def give_up_on(self, update: Update) -> None:
+        """Tell the sender of an update that was tried too often, and take it in no more."""
         await self._tell(chat_id(update), NOT_KEPT)
 
     async def _take_tap(self, update: Update, query: CallbackQuery) -> None:
@@ -74,7 +74,7 @@ class Intake:
     # ---- answers of the edge itself
 
     async def _leave(self, message: Message) -> None:
-        """Groups are not served: one sentence, then the group is left, so that it stays at one."""
+        """Groups are not served: say so in one sentence and leave the group, so that it is not repeated."""
         if message.left_chat_member is not None or message.migrate_to_chat_id is not None:
             return
         await self._tell(message.chat.id, NO_GROUPS)
@@ -90,7 +90,7 @@ class Intake:
             log.info("not told", reason=str(error))
 
     async def _answer(self, query_id: str) -> None:
-        """The button stops turning. Telegram forgets a query within a minute or so; that harms nothing."""
+        """Let the tapped button stop spinning. Telegram forgets a query after a minute or so; that is harmless."""
         try:
             await self._bot.answer_callback_query(query_id)
         except TelegramError as error:

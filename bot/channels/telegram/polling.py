@@ -18,7 +18,7 @@ from telegram.error import Conflict, InvalidToken, TelegramError
 from bot.channels.base import Lease
 from bot.channels.telegram.intake import Intake, chat_id
 
-ROLE = "telegram-poll"
+LEASE_NAME = "telegram-poll"
 WAIT_SECONDS = 25
 LEASE = timedelta(seconds=90)
 STAND_BY_SECONDS = 5.0
@@ -30,7 +30,7 @@ log = structlog.get_logger(__name__)
 
 
 class Poller:
-    """Takes in updates for one bot while it holds `lease` (of ROLE, for LEASE at a time)."""
+    """Takes in updates for one bot while it holds `lease` (of LEASE_NAME, for LEASE at a time)."""
 
     def __init__(self, lease: Lease, bot: Bot, intake: Intake, wait_seconds: int = WAIT_SECONDS) -> None:
         self._lease = lease
@@ -43,7 +43,7 @@ class Poller:
         self._failures = 0
 
     async def run(self) -> None:
-        """Poll until cancelled; the role is then free at once."""
+        """Poll until cancelled, then end the lease."""
         try:
             while True:
                 await asyncio.sleep(await self.once())
@@ -94,12 +94,12 @@ class Poller:
             except Exception as error:
                 if not self._was_last_try(update):
                     raise
-                log.error("an update is passed over", update=update.update_id, reason=repr(error))
-                await self._intake.pass_over(update)
+                log.error("an update is given up", update=update.update_id, reason=repr(error))
+                await self._intake.give_up_on(update)
             self._done.add(update.update_id)
 
     def _was_last_try(self, update: Update) -> bool:
-        """One update must not hold everything up for ever. The database was in order when this round began."""
+        """Whether this was the last attempt at an update: one update must not hold up all others for ever."""
         tries = self._tries[update.update_id] = self._tries.get(update.update_id, 0) + 1
         return tries >= TRIES
 
@@ -107,4 +107,4 @@ class Poller:
         try:
             self._lease.give_up()
         except Exception:
-            log.exception("the role was not given up; it is free when its lease ends")
+            log.exception("the lease was not given up; it ends by itself")

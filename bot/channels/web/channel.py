@@ -16,7 +16,7 @@ from sqlmodel import col, select
 from starlette.routing import BaseRoute
 from starlette.websockets import WebSocket
 
-from bot.channels.base import Application, NotTaken
+from bot.channels.base import Application, NotSent
 from bot.channels.capabilities import EVERYTHING
 from bot.channels.web import entries
 from bot.channels.web.connections import Connections, Page
@@ -30,7 +30,7 @@ from bot.channels.web.viewers import Viewer, Viewers
 from bot.messaging import sends
 from bot.messaging.inbound import Inbound, Media, Said
 from bot.messaging.sends import Sending
-from bot.turn.prepare import NotHad
+from bot.turn.prepare import FileUnavailable
 from bot.wording.turn import NOT_FETCHED
 from config.policy import Policy
 from storage.conversations import Inbox, Outbox
@@ -41,7 +41,7 @@ log = structlog.get_logger(__name__)
 
 
 class WebChannel:
-    """Reaches whoever has a page open in this process."""
+    """The channel to all pages that are open in this process."""
 
     name = CHANNEL
     capabilities = EVERYTHING
@@ -72,14 +72,14 @@ class WebChannel:
     # ---- out
 
     def addresses(self) -> Collection[str]:
-        """Of whoever has a page open here."""
+        """The addresses with a page open in this process."""
         return self._connections.addresses()
 
     async def send(self, sending: Sending) -> str | None:
-        """Show a message on every page of its address; taken once one of them says so."""
+        """Show a message on every page of its address; it is sent once one of them acknowledges it."""
         pages = self._connections.at(sending.address)
         if not pages:
-            raise NotTaken("页面没开着", AGAIN)
+            raise NotSent("页面没开着", AGAIN)
         frame = await asyncio.to_thread(self._message, sending.id)
         key = (sending.address, sending.id)
         self._shown[key] = shown = asyncio.get_running_loop().create_future()
@@ -89,7 +89,7 @@ class WebChannel:
                 await shown
         except TimeoutError as error:
             self._connections.drop(pages)  # asleep: it asks for what it missed when it wakes
-            raise NotTaken("页面没有回应", AGAIN) from error
+            raise NotSent("页面没有回应", AGAIN) from error
         finally:
             self._shown.pop(key, None)
         return None
@@ -99,8 +99,8 @@ class WebChannel:
         await asyncio.Event().wait()
 
     async def fetch(self, media: Media) -> bytes:
-        """A page uploads its files before it says so; nothing comes by reference."""
-        raise NotHad(NOT_FETCHED)
+        """Always FileUnavailable: pages upload their files, so that no message names one by reference."""
+        raise FileUnavailable(NOT_FETCHED)
 
     def _message(self, outbox_id: int) -> Frame:
         with self._app.db.read() as session:
@@ -121,7 +121,7 @@ class WebChannel:
             self._connections.forget(page)
 
     async def _greet(self, page: Page, greeting: Frame) -> None:
-        """From here on the page is reachable; what is sent meanwhile waits for the history to go first."""
+        """Send the greeting with the history. The page is reachable from now on; other frames wait until it is sent."""
         async with page.lock:
             self._connections.add(page)
             past = await asyncio.to_thread(self._history, page.viewer.conversation_id)
@@ -162,7 +162,7 @@ class WebChannel:
             await page.show({"received": frame["id"]})
 
     async def receive(self, address: str, client_id: str, said: Said, seen_by: Page | None = None) -> None:
-        """Take in what was done at `address`, committed; other pages of the address are shown it. Raises Refused."""
+        """Store what was done at `address`, commit, and show it on the address's other pages. Raises Refused."""
         if not CLIENT_ID.fullmatch(client_id):
             raise Refused("消息编号不对,刷新页面再试。")
         event = f"{address}:{client_id}"

@@ -1,4 +1,4 @@
-"""The demo's chooser: through whom the company can be seen, and for whom something waits."""
+"""The demo's chooser: the members whose part a visitor can play, and how many unread messages each has."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ class Person:
 
 
 def company(session: Session) -> str:
-    """What the company is called."""
+    """The name of the company."""
     return session.exec(select(Company.name)).first() or "一家演示公司"
 
 
 def people(session: Session, policy: Policy, now: datetime) -> Sequence[dict[str, object]]:
-    """Everybody whom the demo can be seen through, as JSON, leaders of a team first."""
+    """The members whose part can be played, as JSON, leaders of a team first."""
     unread = _unread(session, now)
     rows = session.exec(
         select(Member, Team.name)
@@ -50,7 +50,7 @@ def people(session: Session, policy: Policy, now: datetime) -> Sequence[dict[str
 
 
 def _unread(session: Session, now: datetime) -> dict[int, int]:
-    """How many messages wait for each member to open the page."""
+    """The number of unread messages of each member, by id."""
     rows = session.exec(
         select(Conversation.member_id, func.count())
         .join(Outbox, col(Outbox.conversation_id) == col(Conversation.id))

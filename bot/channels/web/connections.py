@@ -25,7 +25,7 @@ class Page:
         self.lock = asyncio.Lock()
 
     async def show(self, frame: Frame) -> None:
-        """Send a frame; a page that has gone meanwhile misses nothing it will not get again."""
+        """Send a frame. A page that has closed meanwhile is sent it again when it is reopened."""
         async with self.lock:
             await self.push(frame)
 
@@ -37,7 +37,7 @@ class Page:
             log.debug("a page has gone", address=self.viewer.address)
 
     async def close(self) -> None:
-        """Close it; the browser opens it anew."""
+        """Close the socket; the browser opens a new one."""
         try:
             await self.socket.close(1013)
         except (WebSocketDisconnect, RuntimeError, OSError):
@@ -45,14 +45,14 @@ class Page:
 
 
 class Connections:
-    """Who has a page open here."""
+    """The open pages of this process, by address."""
 
     def __init__(self) -> None:
         self._pages: dict[str, set[Page]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
     def addresses(self) -> Collection[str]:
-        """Of whoever has a page open."""
+        """The addresses with an open page."""
         return list(self._pages)
 
     def at(self, address: str) -> list[Page]:
@@ -60,11 +60,11 @@ class Connections:
         return list(self._pages.get(address, ()))
 
     def add(self, page: Page) -> None:
-        """A page has been opened."""
+        """Register an open page."""
         self._pages.setdefault(page.viewer.address, set()).add(page)
 
     def forget(self, page: Page) -> None:
-        """A page has gone."""
+        """Remove a closed page."""
         pages = self._pages.get(page.viewer.address, set())
         pages.discard(page)
         if not pages:
@@ -77,7 +77,7 @@ class Connections:
             self._in_background(page.close())
 
     def show(self, pages: Collection[Page], frame: Frame) -> None:
-        """Send a frame; a page that takes nothing more holds nobody up."""
+        """Send a frame to these pages; one that does not take it does not delay the others."""
         for page in pages:
             self._in_background(page.show(frame))
 

@@ -1,4 +1,4 @@
-"""The demo company's clock, moved from the page: forwards only, to a moment somebody names."""
+"""Moving the demo company's clock from the page, forwards only."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Demo(Application, Protocol):
 
 
 class DemoClock:
-    """The routes that only the demo has: whom it can be seen through, and its clock."""
+    """The routes that only the demo has: the chooser's members, and the clock."""
 
     def __init__(self, demo: Demo, policy: Policy, show_everybody: Callable[[Frame], None]) -> None:
         self._demo = demo
@@ -47,7 +47,7 @@ class DemoClock:
         return [Route("/people", self.people), Route("/demo/clock", self.move, methods=["POST"])]
 
     async def people(self, _request: Request) -> Response:
-        """Whom the demo can be seen through, and what time it is there."""
+        """Answer with the members whose part can be played, and the demo's time."""
         now = self._demo.clock.now()
         company = await asyncio.to_thread(self._company)
         people = await asyncio.to_thread(self._people, now)
@@ -56,7 +56,7 @@ class DemoClock:
         )
 
     async def move(self, request: Request) -> Response:
-        """Move the clock on; answers where it is now and for whom there is something new."""
+        """Move the clock, and answer with its time and the members' unread messages."""
         try:
             asked = await request.json()
         except ValueError:

@@ -23,7 +23,7 @@ SHOWN = ("sent", "sending", "maybe", "offered")
 
 def history(session: Session, conversation_id: int, limit: int = 100) -> list[Entry]:
     """The newest `limit` entries, oldest first."""
-    said = session.exec(
+    received = session.exec(
         select(Inbox)
         .where(col(Inbox.conversation_id) == conversation_id, col(Inbox.address) != "")
         .order_by(col(Inbox.id).desc())
@@ -36,7 +36,7 @@ def history(session: Session, conversation_id: int, limit: int = 100) -> list[En
         .limit(limit)
     ).all()
     closed = spent(session, messages)
-    placed = [((row.at, 0, row.id), said_entry(session, row)) for row in said]
+    placed = [((row.at, 0, row.id), said_entry(session, row)) for row in received]
     placed += [((shown_at(row), 1, row.id), message_entry(row, row.id in closed)) for row in messages]
     return [entry for _, entry in sorted(placed, key=lambda pair: pair[0])][-limit:]
 

@@ -97,7 +97,7 @@ class TooLarge(Exception):
 
 
 async def _body(request: Request) -> bytes:
-    """The request's body, read no further than the limit. Raises TooLarge; ValueError where it is empty."""
+    """The request's body, read no further than the limit. Raises TooLarge; ValueError if it is empty."""
     data = bytearray()
     async for chunk in request.stream():
         data += chunk

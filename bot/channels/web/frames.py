@@ -17,11 +17,11 @@ Frame = Mapping[str, Any]
 
 
 class Refused(Exception):
-    """What the page sent cannot be taken in, now or later; the message says why."""
+    """What the page sent is not acceptable, now or later; the message says why."""
 
 
 async def next_frame(socket: WebSocket) -> Frame | None:
-    """The next frame of a page; empty where it is none of ours, None where the page has gone."""
+    """The next frame of a page; empty if it is not a JSON object, None if the page has closed."""
     try:
         frame = json.loads(await socket.receive_text())
     except (WebSocketDisconnect, RuntimeError):
@@ -32,7 +32,7 @@ async def next_frame(socket: WebSocket) -> Frame | None:
 
 
 def words_or_tap(frame: Frame) -> Said:
-    """What a frame with an id says. Raises Refused."""
+    """The text or tap that a frame holds. Raises Refused."""
     tap, text = frame.get("tap"), frame.get("text")
     if isinstance(tap, str):
         if not TAP.fullmatch(tap):
@@ -44,7 +44,7 @@ def words_or_tap(frame: Frame) -> Said:
 
 
 def uploaded(kind: str, key: str, name: str, caption: str) -> Said:
-    """A file as it is said: a recording, a picture, or anything else. Raises Refused."""
+    """An uploaded file as what a person did: a recording, a picture, or another file. Raises Refused."""
     if kind not in ("voice", "image", "file"):
         raise Refused("不认识这种文件。")
     return Said(media=Media(kind, key, _clean(name)[:120], _clean(caption)))  # type: ignore[arg-type]

@@ -21,7 +21,7 @@ class Links:
         return self._serializer.dumps({"address": address})
 
     def address_in(self, key: str) -> str | None:
-        """The address that `key` was made for; None where it is not ours or too old."""
+        """The address that `key` was made for; None if it is not ours or too old."""
         try:
             signed = self._serializer.loads(key, max_age=int(VALID.total_seconds()))
         except BadData:

@@ -49,7 +49,7 @@ class Pages:
         return routes if self._demo else [*routes, Route("/consent", self.consent, methods=["GET", "POST"])]
 
     async def page(self, request: Request) -> Response:
-        """The chat for whoever is known; the chooser (demo) or the door for everybody else."""
+        """The chat for a known viewer; the chooser (demo) or the door page for anybody else."""
         if self._demo and request.query_params.get("as") == "guest":
             return RedirectResponse(f"/?as=guest-{secrets.token_hex(6)}", 303)
         known = await self._viewer(request) is not None

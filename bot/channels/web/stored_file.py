@@ -36,7 +36,7 @@ def stored_file(file: BinaryIO, asked: str | None, *, media_type: str, dispositi
 
 
 def _range(asked: str | None, size: int) -> range | None:
-    """The bytes asked for, empty where there are none; None for the whole file (also for several ranges at once)."""
+    """The bytes asked for, empty if there are none; None for the whole file (also for several ranges at once)."""
     found = RANGE.fullmatch(asked or "")
     if found is None or not (found[1] or found[2]):
         return None

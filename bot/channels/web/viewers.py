@@ -1,4 +1,4 @@
-"""Who is looking at the page: a member chosen in the demo, a guest of the demo, or whoever holds a signed link.
+"""Who is viewing the page: a member chosen in the demo, a guest of the demo, or the member of a signed link.
 
 Outside the demo a link names a member's web address; the browser keeps it as a cookie. In the demo the address is in
 the page's URL, so that several people can be played side by side.
@@ -31,7 +31,7 @@ GUEST = re.compile(r"guest-([a-z0-9]{6,32})")
 
 @dataclass(frozen=True)
 class Viewer:
-    """Who the page is for; `title` is how the role is called. A guest has no role."""
+    """The person that the page is for; `title` is the name of the role. A guest has no role."""
 
     address: str
     conversation_id: int
@@ -67,7 +67,7 @@ class Viewers:
         return key if self._links is not None and self._links.address_in(key) else ""
 
     async def viewer(self, connection: HTTPConnection, now: datetime) -> Viewer | None:
-        """Whoever a request comes from, welcomed; None for nobody."""
+        """The viewer that a request comes from, created if need be; None if it comes from nobody known."""
         address = self.address(connection)
         return None if address is None else await asyncio.to_thread(self.welcome, address, now)
 
@@ -80,7 +80,7 @@ class Viewers:
             return member.name if member is not None and member.active else None
 
     def agree(self, address: str, now: datetime) -> bool:
-        """The member at `address` agrees; it is theirs from now on. False where nobody is asked there."""
+        """Record the consent of the member at `address`, which becomes theirs. False if none is asked for there."""
         if self.asked_for_consent(address) is None:
             return False
         with suppress(IntegrityError), self._db.write() as session:  # agreed to twice at once is agreed to
@@ -88,7 +88,7 @@ class Viewers:
         return True
 
     def welcome(self, address: str, now: datetime) -> Viewer | None:
-        """Whoever writes from `address`, with the identity and conversation they need; None for nobody."""
+        """The viewer at `address`, with identity and conversation created if need be; None if it is nobody's."""
         try:
             return self._welcome(address, now)
         except IntegrityError:  # two processes met them at once
@@ -115,7 +115,7 @@ class Viewers:
         return Viewer(address, conversation_id, member.name, member.role, title, team.name if team else None)
 
     def conversation(self, address: str) -> int | None:
-        """The conversation of an address that has been welcomed; None for nobody."""
+        """The id of the conversation of a welcomed address; None if it is nobody's."""
         with self._db.read() as session:
             member = _member_at(session, address)
             if member is not None and not member.active:

@@ -1,5 +1,6 @@
-"""Conversations about the person and the bot itself: joining, help, undo, what could not be understood or handled. Each
-module gives its FLOW to the table of contents.
+"""Conversations about the person and the bot itself: invitation, help, undo, what could not be understood or handled.
+
+In: an opening (words, a button, a file). Out: each module's FLOW, for the table of contents in `bot.handlers`.
 """
 
 __all__ = [

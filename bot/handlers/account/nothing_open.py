@@ -1,4 +1,4 @@
-"""A yes or a never-mind when nothing waits for one."""
+"""A confirmation or a cancellation when no question waits for it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is not the bot's work is said to be so."""
+"""Requests that are not the bot's work: it says so and offers help."""
 
 from __future__ import annotations
 

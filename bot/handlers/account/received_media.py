@@ -1,4 +1,4 @@
-"""A voice message, picture or file: kept, and honestly not understood yet."""
+"""A voice message, picture or file: it has been stored, and the bot says that it cannot read it yet."""
 
 from __future__ import annotations
 

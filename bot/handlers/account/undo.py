@@ -1,7 +1,7 @@
-"""撤回: take back what was recorded in the last ten minutes, with all its effects.
+"""撤回: undo what was recorded in the last ten minutes, with all its effects.
 
-A half-finished form is simply dropped; what was saved before it is one tap away. Whoever was told of the record hears
-that it is void. Where somebody has built on the record since, the bot says what stays, and asks.
+An unfinished form is cancelled, with a button to undo what was saved before it. Members who were told of an undone
+record are told that it is void. If somebody has changed the rows since, the bot says which will stay, and asks.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Conversations about reminders and nudges put off. Each module gives its FLOW to the table of contents."""
+"""Conversations about reminders, and about snoozing nudges and reminders.
+
+In: an opening (words or a button). Out: each module's FLOW, for the table of contents in `bot.handlers`.
+"""
 
 __all__ = [
     "set_reminder",

@@ -1,6 +1,6 @@
-"""A reminder at a time the person names. 明早九点提醒我给李总回电话
+"""Setting a reminder at a time that the person names. 明早九点提醒我给李总回电话
 
-A time in quiet time is kept if the person insists. What is said when it comes is in bot/notices/reminders.
+A time in quiet time is kept if the person insists. The message at that time is bot/notices/reminders's.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ from scheduler import reminder_clock
 
 
 async def set_reminder(talk: Talk, opening: Opening) -> None:
-    said = opening.understanding.slots
-    time_said, length = slot_values.word(said, "next_time"), slot_values.duration(said)
+    slots = opening.understanding.slots
+    time_said, length = slot_values.word(slots, "next_time"), slot_values.duration(slots)
     zone = talk.policy.zone
     if time_said:
         named = moment(time_said, opening.at.astimezone(zone))
@@ -37,9 +37,9 @@ async def set_reminder(talk: Talk, opening: Opening) -> None:
     now = await talk.now()
     if named <= now:
         return await talk.say(f"{say_time(named, now, zone)}已经过了,换个时间再说一次吧。")
-    what = slot_values.word(said, "next_action") or slot_values.word(said, "contact") or "你定的事"
+    what = slot_values.word(slots, "next_action") or slot_values.word(slots, "contact") or "你定的事"
     named = await out_of_quiet(talk, named, f"「{what}」")
-    customer = await talk.query("customer", customer_meant, talk.speaker, slot_values.word(said, "customer"))
+    customer = await talk.query("customer", customer_meant, talk.speaker, slot_values.word(slots, "customer"))
     kept = await talk.execute("keep", keep, talk.policy, talk.speaker.member_id, named, what, customer, now)
     await talk.say(
         f"好,{say_time(kept.named_at, now, zone)}提醒你:{kept.text}。", [undo_button(opening.run)], kind="receipt"
@@ -47,7 +47,7 @@ async def set_reminder(talk: Talk, opening: Opening) -> None:
 
 
 def read_when(text: str, understanding: Understanding, asked: Asked) -> datetime | NotAnAnswer:
-    """When; another reminder, with what it is for, is none of this one's answer."""
+    """A time. Words for another reminder, with what it is for, are no answer to this one."""
     if understanding.intent == "set_reminder" and understanding.slots.get("next_action"):
         return NotAnAnswer()
     return read_time(text, understanding, asked)
@@ -62,7 +62,7 @@ def customer_meant(session: Session, speaker: Speaker, words: str | None) -> int
 def keep(
     session: Session, policy: Policy, member_id: int, named: datetime, what: str, customer_id: int | None, now: datetime
 ) -> ReminderFact:
-    """Keep the reminder, and let it be said at its time."""
+    """Save the reminder and plan its timer."""
     reminder = reminders.add(session, member_id, named, what, customer_id, now)
     reminder_clock.plan(session, policy, reminder, now)
     return reminder

@@ -1,6 +1,6 @@
-"""缓一缓: a nudge or a reminder comes again later. Under a nudge, or said: 这个先缓两小时
+"""缓一缓: snoozing a nudge or a reminder, by its button or in words. 这个先缓两小时
 
-A stage's nudge is put off at most twice per limit (policy); its alert moves with it.
+A deal's nudge can be snoozed at most twice per limit (policy); its alert moves with it.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from scheduler.working_time import WorkingTime
 
 @dataclass(frozen=True)
 class Target:
-    """What is put off: a deal's nudge or a reminder; `spent` where it may not be put off once more."""
+    """What is snoozed: a deal's nudge or a reminder; `spent` if it may not be snoozed once more."""
 
     name: str
     deal_id: int | None = None
@@ -49,9 +49,9 @@ async def snooze(talk: Talk, opening: Opening) -> None:
         return await talk.say(no_more)
     until, named = await until_when(talk, opening, target)
     now = await talk.now()
-    next_at = await talk.execute("later", attempt, put_off, talk.policy, target, until, now, named)
+    next_at = await talk.execute("later", attempt, snooze_target, talk.policy, target, until, now, named)
     if isinstance(next_at, Stale):
-        return await talk.say(next_at.words)
+        return await talk.say(next_at.text)
     if next_at is None:
         return await talk.say(no_more)
     when = say_time(next_at, now, talk.policy.zone)
@@ -59,10 +59,10 @@ async def snooze(talk: Talk, opening: Opening) -> None:
 
 
 async def until_when(talk: Talk, opening: Opening, target: Target) -> tuple[datetime, bool]:
-    """Until when it is put off, and whether that is a time the person named; such a time may be in quiet time, if the
-    person insists."""
-    said = opening.understanding.slots
-    length, time_said = slot_values.duration(said), slot_values.word(said, "next_time")
+    """Until when to snooze, and whether the person named that time; a named time may be in quiet time, if the person
+    insists."""
+    slots = opening.understanding.slots
+    length, time_said = slot_values.duration(slots), slot_values.word(slots, "next_time")
     if length is not None:
         return opening.at + length, False
     if time_said:
@@ -73,7 +73,7 @@ async def until_when(talk: Talk, opening: Opening, target: Target) -> tuple[date
 
 
 async def ask_until(talk: Talk, target: Target, at: datetime) -> tuple[datetime, bool]:
-    """Until when, and whether that is a time the person named."""
+    """Ask until when. Returns the time, and whether the person named it."""
     morning = await talk.query("morning", next_morning, talk.policy, at)
     hours = talk.policy.snooze_hours
     choices = [
@@ -97,8 +97,8 @@ def next_morning(_session: Session, policy: Policy, at: datetime) -> datetime:
 
 
 def targets(session: Session, policy: Policy, opening: Opening) -> tuple[Target, ...]:
-    """What the button belongs to. Said without one: the customer's that is named, else what the last message was
-    about."""
+    """What may be snoozed: what the button belongs to; in words without one, the overdue deals of the customer named,
+    else the latest nudge or reminder."""
     offer = Snooze.of(opening.params)
     if offer.reminder is not None:
         return reminder_target(session, offer.reminder)
@@ -118,20 +118,20 @@ def targets(session: Session, policy: Policy, opening: Opening) -> tuple[Target,
 
 
 def deal_target(policy: Policy, found: Overdue) -> Target:
-    """An overdue deal as what is put off."""
+    """An overdue deal as a target."""
     return Target(found.deal.customer, found.deal.id, spent=found.snoozes >= policy.snooze_most)
 
 
 def reminder_target(session: Session, reminder_id: int) -> tuple[Target, ...]:
-    """A reminder as what is put off; () where it is gone."""
+    """A reminder as a target; () if it is gone."""
     reminder = reminders.get(session, reminder_id)
     return (Target(f"「{reminder.text}」", reminder_id=reminder.id),) if reminder else ()
 
 
-def put_off(
+def snooze_target(
     session: Session, policy: Policy, target: Target, until: datetime, now: datetime, named: bool
 ) -> datetime | None:
-    """Returns when it comes again; None where it may not be put off once more."""
+    """Snooze the target until `until`. Returns when it comes again; None if it may not be snoozed once more."""
     if target.reminder_id is not None:
         reminder = reminders.move(session, target.reminder_id, until)
         reminder_clock.plan(session, policy, reminder, now)

@@ -1,5 +1,7 @@
 """Conversations about customers and deals: logging, correcting, moving, closing, what is due or overdue, and the
-buttons under nudges and alerts. Each module gives its FLOW to the table of contents.
+buttons under nudges and alerts.
+
+In: an opening (words or a button). Out: each module's FLOW, for the table of contents in `bot.handlers`.
 """
 
 __all__ = [

@@ -1,7 +1,7 @@
 """A deal is won or lost. 恒泰签了,48万 / 宏远丢了,选了竞品
 
-Which of the two is asked where it is not clear. Right after a loss, words that say no more than a reason are that
-loss's.
+If it is not clear which, the person is asked. Right after a loss, words that say only a reason are the reason of that
+loss.
 """
 
 from __future__ import annotations

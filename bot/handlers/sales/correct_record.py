@@ -1,8 +1,8 @@
-"""What was just logged is put right by saying it. 不对,是周四下午去 / 不是李总,是王总
+"""Correcting what was just logged. 不对,是周四下午去 / 不是李总,是王总
 
-The speaker's last follow-up of the past day is meant. Its clock does not start again. 撤回 takes the record back as a
-whole, correction and all. Where the customer was the wrong one (不是宏远,是新锐), the record is taken back there, with
-all its effects, and kept for the right one.
+The speaker's last follow-up within a day is meant. Its clock does not start again. 撤回 undoes the record together
+with its corrections. If the customer was wrong (不是宏远,是新锐), the record is undone there, with all its effects, and
+saved for the right one.
 """
 
 from __future__ import annotations
@@ -41,18 +41,18 @@ async def correct_record(talk: Talk, opening: Opening) -> None:
         )
         changes = FollowUpDraft.of(answer)
     if changes.customer is not None and changes.customer != last.customer:
-        return await give_to(talk, opening, last, changes)
+        return await move_to_customer(talk, opening, last, changes)
     corrected = await talk.execute(
-        "correct", attempt, put_right, talk.policy, talk.speaker.member_id, last, changes, opening.at
+        "correct", attempt, correct, talk.policy, talk.speaker.member_id, last, changes, opening.at
     )
     if isinstance(corrected, Stale):
-        return await talk.say(corrected.words)
+        return await talk.say(corrected.text)
     lines = followup_lines(talk.policy, corrected, opening.at)
     await talk.say(f"改好了:\n{lines}", [undo_button(opening.run)], kind="receipt")
 
 
-async def give_to(talk: Talk, opening: Opening, last: Saved, changes: FollowUpDraft) -> None:
-    """The record is another customer's: it is kept there, and the first one is taken back."""
+async def move_to_customer(talk: Talk, opening: Opening, last: Saved, changes: FollowUpDraft) -> None:
+    """Save the record for another customer and undo the first one."""
     assert changes.customer is not None
     subject = await named_subject(talk, opening, changes.customer, changes.product)
     if subject is None:
@@ -68,14 +68,14 @@ async def give_to(talk: Talk, opening: Opening, last: Saved, changes: FollowUpDr
     draft = FollowUpDraft.saved(last.followup, talk.policy.zone).correct(changes)
     subject, draft = await fill_gaps(talk, opening, subject, draft)
     now = await talk.now()
-    given = await talk.execute("give", attempt, give, talk.policy, talk.speaker, change_set, subject, draft, now)
+    given = await talk.execute("give", attempt, move_record, talk.policy, talk.speaker, change_set, subject, draft, now)
     if isinstance(given, Stale):
-        return await talk.say(given.words)
+        return await talk.say(given.text)
     lines = followup_lines(talk.policy, given, now)
     await talk.say(f"改好了,{last.customer}那条已经拿掉:\n{lines}", [undo_button(opening.run)], kind="receipt")
 
 
-def give(
+def move_record(
     session: Session,
     policy: Policy,
     author: Speaker,
@@ -84,16 +84,16 @@ def give(
     draft: FollowUpDraft,
     now: datetime,
 ) -> Saved:
-    """Keep it with another customer, then take the first record back: where it cannot be kept, nothing is lost."""
+    """Save the record for another customer, then undo the first one: if saving fails, nothing is lost."""
     saved = save(session, policy, author, subject, draft, now)
     undo.undo_change_set(session, policy, change_set, now)
     return saved
 
 
-def put_right(
+def correct(
     session: Session, policy: Policy, author_id: int, last: Saved, changes: FollowUpDraft, now: datetime
 ) -> Saved:
-    """Correct the record; what its words were understood as is kept as an example of a misreading."""
+    """Correct the record, and keep how its words were understood as a candidate for the training data."""
     corrected = followups.correct(session, last.followup_id, author_id, changes, policy.zone)
     understood = undo.understood_when_recorded(session, author_id, last.followup_id)
     if understood is not None:
@@ -109,7 +109,7 @@ def last_record(session: Session, author_id: int, since: datetime) -> Saved | No
 
 
 def read_change(text: str, understanding: Understanding, asked: Asked) -> Understanding | NotAnAnswer:
-    """Words that say something else of the record."""
+    """Words that change at least one field of the record."""
     changes = FollowUpDraft.of(understanding).filled()
     return understanding if changes else NotAnAnswer("没听出要改哪一项。说对的就行,比如「不是李总,是王总」。")
 

@@ -1,6 +1,6 @@
-"""How a customer stands: its deals with their limits, its people, what was done last. 宏远现在什么情况
+"""How a customer stands: its open deals with their limits, its contacts, the last follow-ups. 宏远现在什么情况
 
-A colleague's customer is as if it were not there.
+A customer outside the speaker's scope is answered as one that does not exist.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ SHOWN = 6
 
 
 async def customer_info(talk: Talk, opening: Opening) -> None:
-    customer = await which(talk, opening)
+    customer = await customer_asked_about(talk, opening)
     if customer is None:
         return
     info = await talk.query(
@@ -42,15 +42,15 @@ async def customer_info(talk: Talk, opening: Opening) -> None:
         await talk.say(describe(talk.policy, info, opening.at), button)
 
 
-async def which(talk: Talk, opening: Opening) -> CustomerFact | None:
-    """The customer asked about; None where there is none to be seen, which has been said."""
+async def customer_asked_about(talk: Talk, opening: Opening) -> CustomerFact | None:
+    """The customer asked about; None if none is in scope, which the person has been told."""
     scope = access.customers(talk.speaker)
     offer = ShowCustomer.of(opening.params)
     if offer.customer is not None:
         given: CustomerFact | None = await talk.query("given", customers.get, scope, offer.customer)
         return given
-    said = (await in_context(talk, opening, opening.understanding)).slots
-    words, contact = slot_values.word(said, "customer"), slot_values.word(said, "contact")
+    slots = (await in_context(talk, opening, opening.understanding)).slots
+    words, contact = slot_values.word(slots, "customer"), slot_values.word(slots, "contact")
     if not words and not contact:
         words = await talk.ask("name", "想看哪家客户?发我名字就行。", parse=read_customer)
     if words:
@@ -68,7 +68,7 @@ async def which(talk: Talk, opening: Opening) -> CustomerFact | None:
 
 
 def describe(policy: Policy, info: CustomerInfo, now: datetime) -> str:
-    """A customer on one card: what it is and whose, its people, its open deals, what was done last."""
+    """A customer as one message: industry, region, owner, contacts, open deals and the last follow-ups."""
     about = "·".join(
         part for part in (info.industry, info.region, info.owner_name and f"{info.owner_name}在跟") if part
     )

@@ -43,7 +43,7 @@ async def decide_claim(talk: Talk, opening: Opening) -> None:
 
 
 def decide(session: Session, policy: Policy, claim_id: int, by_id: int, granted: bool, now: datetime) -> Decided:
-    """Decide the claim; the time of the deals that change hands starts anew."""
+    """Decide the claim, and start the limits of the deals that get another owner anew."""
     done = leads.decide(session, claim_id, by_id, granted, now)
     for deal_id in done.deal_ids:
         stage_clock.watch(session, policy, deal_id, now)

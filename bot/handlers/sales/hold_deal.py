@@ -1,4 +1,4 @@
-"""再给两天 under an alert: a leader holds a deal's time, so that nobody is reminded of it meanwhile."""
+"""再给两天 under an alert: a leader holds a deal for two days, during which nobody is reminded of it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ async def hold_deal(talk: Talk, opening: Opening) -> None:
     now = await talk.now()
     held = await talk.execute("hold", attempt, hold, talk.policy, talk.speaker, deal_id, now)
     if isinstance(held, Stale):
-        return await talk.say(held.words)
+        return await talk.say(held.text)
     until = say_time(held.until, now, talk.policy.zone)
     await talk.say(f"{held.deal.customer}先缓到{until},之后重新计时。", [undo_button(opening.run)], kind="receipt")
     if held.deal.owner_id != talk.speaker.id:
@@ -36,7 +36,7 @@ async def hold_deal(talk: Talk, opening: Opening) -> None:
 
 
 def hold(session: Session, policy: Policy, speaker: Speaker, deal_id: int, now: datetime) -> Held:
-    """Stop the deal's time until the hold is over; its nudge is planned anew."""
+    """Hold the deal until HOLD from now, and plan its nudge anew."""
     held = stages.hold(session, deal_id, now + HOLD, speaker.member_id, now, access.deals(speaker))
     stage_clock.watch(session, policy, deal_id, now)
     return held

@@ -1,12 +1,12 @@
-"""A rep says what happened with a customer, and it is logged. 刚跟宏远李总通完电话,嫌贵,周三下午再去
+"""A rep reports a contact with a customer, and it is logged. 刚跟宏远李总通完电话,嫌贵,周三下午再去
 
-1. The words are one record or several. 已跟进 under a nudge opens this with the deal known and asks how it went, and
-   so do words that name no more than the customer.
-2. Of each record only what is missing is asked: which customer, which deal, and what the deal's stage forces.
-   While a form is open, more words add to it or correct it ("嫌贵,另外周五再去", "不是李总,是王总", "不是宏远,是新锐").
-3. Each record is saved as soon as it is complete; the deal's clock starts anew.
-4. One receipt repeats what was kept, with 撤回 under it; whose deal it is hears what a leader recorded there. What is
-   said later to put it right is correct_record's.
+1. A message holds one record or several. 已跟进 under a nudge opens this flow with the deal known and asks how it went;
+   so do words that name only the customer.
+2. For each record only what is missing is asked: the customer, the deal, the forced fields of the deal's stage. While
+   a form is open, more words add to it or correct it ("嫌贵,另外周五再去", "不是李总,是王总", "不是宏远,是新锐").
+3. Each record is saved as soon as it is complete, and the deal's clock starts anew.
+4. One receipt repeats what was saved, with 撤回 under it; the deal's owner is told what a leader recorded there. Later
+   corrections are correct_record's.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from nlu.understanding import Understanding
 from sales import customers, deals, slot_values
 from sales.followups import FollowUpDraft, Saved
 
-WHOM = {"customer", "product"}
+WHOM = {"customer", "product"}  # fields that do not say how it went
 
 
 async def log_followup(talk: Talk, opening: Opening) -> None:
@@ -46,8 +46,8 @@ async def log_followup(talk: Talk, opening: Opening) -> None:
 
 
 async def log_record(talk: Talk, opening: Opening, report: Understanding) -> list[Saved]:
-    """One record, from the words to the saved row, and what more was reported with it; none where it was not to be,
-    which has been said."""
+    """Log one record and what more was reported while it was completed. Returns what was saved: nothing if it could not
+    be, which the person has been told."""
     report = await in_context(talk, opening, report)
     begun = await choose_subject(talk, opening, report)
     if begun is None:
@@ -62,11 +62,11 @@ async def log_record(talk: Talk, opening: Opening, report: Understanding) -> lis
     now = await talk.now()
     saved: Saved | Stale = await talk.execute("save", attempt, save, talk.policy, talk.speaker, subject, draft, now)
     if isinstance(saved, Stale):
-        await talk.say(saved.words)
+        await talk.say(saved.text)
         return []
     if subject.deal is not None and subject.deal.owner_id != talk.speaker.member_id:
-        words = f"{talk.speaker.name}在{subject.customer}上记了一条跟进:\n{followup_lines(talk.policy, saved, now)}"
-        await talk.say(words, kind="receipt", to=subject.deal.owner_id)
+        notice = f"{talk.speaker.name}在{subject.customer}上记了一条跟进:\n{followup_lines(talk.policy, saved, now)}"
+        await talk.say(notice, kind="receipt", to=subject.deal.owner_id)
     records = [saved]
     for number, other in enumerate(others, 1):
         records += await log_record(talk.part(f"other{number}"), replace(opening, params={}), other)
@@ -74,8 +74,8 @@ async def log_record(talk: Talk, opening: Opening, report: Understanding) -> lis
 
 
 async def choose_subject(talk: Talk, opening: Opening, report: Understanding) -> tuple[Subject, FollowUpDraft] | None:
-    """The customer and deal that a report is about, the button's or the ones named, with what was reported in all;
-    asked where that is not clear. None where there is nothing to log, which has been said."""
+    """The customer and deal that a report is about (the button's, or those named; asked if not clear), with all that
+    was reported. None if there is nothing to log, which the person has been told."""
     offer, draft = LogFollowup.of(opening.params), FollowUpDraft.of(report)
     if offer.deal is not None:
         deal = await talk.query("deal_given", deals.get, access.deals(talk.speaker), offer.deal)
@@ -102,12 +102,12 @@ async def choose_subject(talk: Talk, opening: Opening, report: Understanding) ->
 
 
 def read_report(text: str, understanding: Understanding, asked: Asked) -> Understanding | NotAnAnswer:
-    """How it went, in the rep's own words."""
+    """Any words count as a report."""
     return understanding if text.strip() else NotAnAnswer()
 
 
 async def other_reported(talk: Talk, opening: Opening, subject: Subject, report: Understanding) -> Subject:
-    """`subject`, or another customer of the speaker's that the report names, if it is to go there."""
+    """`subject`, or another customer that the report names, if the person confirms that it belongs there."""
     named = slot_values.word(report.slots, "customer")
     if named is None or named == subject.customer:
         return subject

@@ -1,7 +1,7 @@
-"""A new lead, said in one sentence. 新线索:佛山恒泰瓷砖,王经理,预算大概30万
+"""Registering a new lead. 新线索:佛山恒泰瓷砖,王经理,预算大概30万
 
-A customer that is the rep's own already gets another deal, if wanted; one that is a colleague's is for a leader to
-decide (see shared/lead_registration).
+The rep's own customer gets another deal, if the rep confirms it; a colleague's customer becomes a claim that a leader
+decides (see shared/lead_registration).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Why a deal was lost, tapped under the receipt of its loss. What is said right after it comes in by close_deal."""
+"""Why a deal was lost, picked by a button under its receipt. The reason in words is handled by close_deal."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""What is due: deals over their limit, promised steps, reminders, limits to come. 今天我该跟谁
+"""What is due: deals over their limit, promised steps, reminders, coming limits. 今天我该跟谁
 
-A leader sees the team's or the company's, with whose each is. For a time that is still to come, what is late now is
+A leader sees the team's or the company's tasks, each with its owner. For a period in the future, what is late now is
 listed after it.
 """
 
@@ -50,8 +50,8 @@ async def my_tasks(talk: Talk, opening: Opening) -> None:
 
 
 def task_list(policy: Policy, due: Tasks, period: Period, now: datetime, *, leads: bool) -> str:
-    """What is due in a period: what is late and what is to come, under a title for each where both are not of the same
-    days."""
+    """What is due in a period, late things first, under one title; for a future period, late things are listed after
+    it, under a title of their own."""
     first, last = period.first, period.last
     today = now.astimezone(policy.zone).date()
     title = say_date(first, today) if first == last else f"{say_date(first, today)}到{say_date(last, today)}"
@@ -66,13 +66,13 @@ def task_list(policy: Policy, due: Tasks, period: Period, now: datetime, *, lead
 
 
 def listed(title: str, count: int, lines: Sequence[str], most: int) -> list[str]:
-    """The first `most` of `count` lines under their title; nothing where there are none."""
+    """The title and the first `most` of `count` lines; empty if there are none."""
     more = [f"……还有 {count - most} 件"] if count > most else []
     return [f"{title} {count} 件:", *lines[:most], *more] if lines else []
 
 
 def deals_in(due: Tasks) -> dict[int, int]:
-    """The most urgent deals, each to have a button: deal id → customer id."""
+    """The most urgent deals, which get buttons: deal id → customer id."""
     deals: dict[int, int] = {}
     for task in (*due.overdue, *due.missed, *due.coming):
         match task:

@@ -1,4 +1,4 @@
-"""需要支持 under a nudge: what is needed goes to the superior at once, and the rep is nudged no more for this limit."""
+"""需要支持 under a nudge: the superior is told at once what is needed, and this breach is not nudged again."""
 
 from __future__ import annotations
 
@@ -38,19 +38,19 @@ async def need_support(talk: Talk, opening: Opening) -> None:
     now = await talk.now()
     done = await talk.execute("support", attempt, supported, talk.policy, deal_id, need, now)
     if isinstance(done, Stale):
-        return await talk.say(done.words)
+        return await talk.say(done.text)
     line = overdue_line(talk.policy, found, opening.at, with_owner=True).removeprefix("·")
     await talk.say(f"{found.deal.owner}需要支持:{need}\n{line}", leader_buttons(found), kind="alert", to=superior)
     await talk.say(f"已经告诉主管了:{need}。", [undo_button(opening.run)], kind="receipt")
 
 
 def read_need(customer: str, text: str, understanding: Understanding, asked: Asked) -> str | NotAnAnswer:
-    """What is needed, in any words; what names another customer is about something else."""
+    """What is needed, in any words; words that name another customer than `customer` are no answer."""
     return NotAnAnswer() if understanding.slots.get("customer", customer) != customer else text.strip()
 
 
 def supported(session: Session, policy: Policy, deal_id: int, need: str, now: datetime) -> None:
-    """Note what is needed, if the deal is still overdue; its timers end."""
+    """Save what is needed and cancel the deal's timers. Raises Changed if the deal is no longer overdue."""
     found: Overdue = breaches.locked(session, deal_id, now, policy)
     breaches.support(session, found.breach_id or 0, need, now)
     stage_clock.supported(session, deal_id)

@@ -1,4 +1,4 @@
-"""逐个处理: the speaker's overdue deals, a message each, with its own buttons."""
+"""逐个处理: the overdue deals in the speaker's scope, one message each, with buttons."""
 
 from __future__ import annotations
 

@@ -22,9 +22,9 @@ SHOWN = 10
 
 
 async def query_overdue(talk: Talk, opening: Opening) -> None:
-    said = opening.understanding.slots
-    stage, longer = slot_values.word(said, "stage"), slot_values.duration(said)
-    scope = deals_asked_about(access.deals(talk.speaker), said)
+    slots = opening.understanding.slots
+    stage, longer = slot_values.word(slots, "stage"), slot_values.duration(slots)
+    scope = deals_asked_about(access.deals(talk.speaker), slots)
     leads = talk.speaker.role in LEADERS
     deals: Sequence[DealFact]
     if longer is None:
@@ -46,9 +46,9 @@ async def query_overdue(talk: Talk, opening: Opening) -> None:
     await talk.say("\n".join([f"{what}有 {count} 单:", *lines, *more]), deal_list_buttons(first, names, leads=leads))
 
 
-def deals_asked_about(scope: ColumnElement[bool], said: slot_values.Slots) -> ColumnElement[bool]:
-    """Of the deals in scope those of the region, customer or person asked about."""
-    region, customer, owner = (slot_values.word(said, slot) for slot in ("region", "customer", "person"))
+def deals_asked_about(scope: ColumnElement[bool], slots: slot_values.Slots) -> ColumnElement[bool]:
+    """The condition for deals in scope of the region, customer or owner asked about."""
+    region, customer, owner = (slot_values.word(slots, slot) for slot in ("region", "customer", "person"))
     return narrowed(scope, region=region, customer=customer, owner=owner)
 
 

@@ -1,5 +1,7 @@
-"""What several conversations need, each module named by what it decides: sub-flows (`async`, taking the talk and the
-opening of the flow that calls them), effects, and readers of answers. They import each other and no conversation.
+"""What several conversations share, each module named by what it decides: sub-flows, effects and parsers of answers.
+
+In: the talk and the opening of the flow that calls a sub-flow. Out: the facts it has decided (customer, deal, record),
+or None once the person has been told why there are none. These modules import each other and no conversation.
 """
 
 __all__ = [

@@ -1,4 +1,4 @@
-"""Effects on rows that may have changed since the flow saw them: what came in between is an answer, not a failure."""
+"""Effects on rows that may have changed since the flow read them: such a conflict is an answer, not a failure."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sales.errors import Changed, Reason
 P = ParamSpec("P")
 T = TypeVar("T")
 
-WORDS: Mapping[Reason, str] = {
+REASONS: Mapping[Reason, str] = {
     "gone": "这条刚刚不在了,可能被别人改动过,这次没有记。",
     "closed": "这一单刚刚已经结单了,这次没有记。",
     "moved": "这一单的阶段刚刚已经变了,没有再动它。",
@@ -24,19 +24,20 @@ WORDS: Mapping[Reason, str] = {
 
 @dataclass(frozen=True)
 class Stale:
-    """Nothing was done, for this reason."""
+    """Nothing was changed, for this reason."""
 
     reason: Reason
 
     @property
-    def words(self) -> str:
-        return WORDS[self.reason]
+    def text(self) -> str:
+        """The reason as a sentence for the person."""
+        return REASONS[self.reason]
 
 
 def attempt(
     session: Session, effect: Callable[Concatenate[Session, P], T], *args: P.args, **named: P.kwargs
 ) -> T | Stale:
-    """`effect(session, …)`, or Stale where what it was to change is no longer as the flow saw it."""
+    """The result of `effect(session, …)`, or Stale if what it was to change is no longer as the flow read it."""
     try:
         return effect(session, *args, **named)
     except Changed as changed:

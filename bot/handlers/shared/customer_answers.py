@@ -1,4 +1,4 @@
-"""Answers to the question which customer: a name, or a report that tells more than the name."""
+"""Parsing answers to the question which customer is meant: a name, or a report that says more than the name."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ PUNCTUATION = " \n\t。,.,!！"
 
 
 def read_customer(text: str, understanding: Understanding, asked: Asked) -> str | NotAnAnswer:
-    """A customer's name: the one that was understood, or the words as they are. What clearly asks for something else
-    to be done (康桥签了) names a customer too, but is no answer; nor is a report that names none."""
+    """A customer's name: the one understood, else the words as typed. A message with a clear other intent (康桥签了)
+    is not an answer although it names a customer; nor is a report that names none."""
     if understanding.intent not in NAMING and asks_more(understanding):
         return NotAnAnswer()
     named = understanding.slots.get("customer")
@@ -26,7 +26,7 @@ def read_customer(text: str, understanding: Understanding, asked: Asked) -> str 
 
 
 def read_whom(text: str, understanding: Understanding, asked: Asked) -> Understanding | str | NotAnAnswer:
-    """A report, where the words hold more than a name (宏远李总,他挺感兴趣; 下周二再聊); else a customer's name."""
+    """A report, if the words say more than a name (宏远李总,他挺感兴趣; 下周二再聊); else a customer's name."""
     if understanding.intent not in NAMING - {"log_lead"} and asks_more(understanding):
         return NotAnAnswer()
     reported = FollowUpDraft.of(understanding).filled().keys() - {"customer"}
@@ -34,6 +34,6 @@ def read_whom(text: str, understanding: Understanding, asked: Asked) -> Understa
 
 
 def asks_more(understanding: Understanding) -> bool:
-    """Whether it is clear what is meant, and that it says more than whom."""
+    """Whether the understanding is certain and has slots besides customer, contact and product."""
     more = understanding.slots.keys() - {"customer", "contact", "product"}
     return understanding.confidence >= VERY_CLEAR and bool(more)

@@ -1,4 +1,4 @@
-"""One follow-up on its way into the books: whom it is about, what its stage still forces, and keeping it."""
+"""Completing one follow-up: its customer and deal, the forced fields of the deal's stage, and saving it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from scheduler import stage_clock
 
 @dataclass(frozen=True)
 class Subject:
-    """Whom a record is about; a customer without an open deal has none."""
+    """What a follow-up is about; `deal` is None for a customer without an open one."""
 
     customer_id: int
     customer: str
@@ -35,7 +35,7 @@ class Subject:
 
 
 async def named_subject(talk: Talk, opening: Opening, words: str, product: str | None) -> Subject | None:
-    """The customer that `words` name in place of another; None where the person could not say."""
+    """The customer that `words` name, and the deal; None if the person could not say which."""
     customer = (await choose_customer(talk, opening, words)).customer
     if customer is None:
         return None
@@ -45,7 +45,7 @@ async def named_subject(talk: Talk, opening: Opening, words: str, product: str |
 async def fill_gaps(
     talk: Talk, opening: Opening, subject: Subject, draft: FollowUpDraft
 ) -> tuple[Subject, FollowUpDraft]:
-    """What the deal's stage forces is asked until all of it is said; whom it is about may be put right meanwhile."""
+    """Ask for the forced fields of the deal's stage until all are given; answers may also correct the subject."""
     attempts = 0
     while gaps := await talk.query(
         f"gaps{attempts}", missing, talk.policy, subject.deal.stage if subject.deal else None, draft
@@ -65,28 +65,28 @@ async def fill_gaps(
 
 
 def missing(_session: Session, policy: Policy, stage: str | None, draft: FollowUpDraft) -> tuple[Gap, ...]:
-    """The forced fields of the stage that the draft does not say."""
+    """The forced fields of the stage that the draft does not give."""
     return followups.gaps(policy, stage, draft)
 
 
 def read_gap(gap: Gap, subject: Subject, draft: FollowUpDraft) -> Parse:
-    """An answer to a forced field: words that fill it, or that add to the record or correct it, and it is asked again.
-    What names another customer, or corrects what was not said here, is not about this record."""
+    """A parser of answers to a forced field: words that fill it, or that add to the record or correct it (then the
+    field is asked again). Words about another customer, or that correct what is not in this record, do not answer."""
 
     def parse(text: str, understanding: Understanding, asked: Asked) -> Understanding | str | NotAnAnswer:
-        said = understanding.slots
-        named, denies = slot_values.word(said, "customer"), understanding.intent == "deny"
+        slots = understanding.slots
+        named, denies = slot_values.word(slots, "customer"), understanding.intent == "deny"
         if named is not None and named != subject.customer:
             return understanding if denies else NotAnAnswer()
         choice = matching.named(asked.choices, text)
         value = choice.answer if choice is not None else said_choice(text, gap.field)
         reported = FollowUpDraft.of(understanding).filled()
-        figure = value in said  # 预算 50 万 is the budget, not 预算未定
+        figure = value in slots  # 预算 50 万 is the budget, not 预算未定
         if value is not None and not figure and not understanding.more:
-            return replace(understanding, slots={gap.field: value, **said}) if reported else str(value)
+            return replace(understanding, slots={gap.field: value, **slots}) if reported else str(value)
         adds = understanding.intent == "log_followup" and reported
         corrects = denies and reported.keys() & draft.filled().keys()
-        if gap.field in said or adds or corrects or (figure and reported):
+        if gap.field in slots or adds or corrects or (figure and reported):
             return understanding
         return NotAnAnswer("这一项必须选,点一下最接近的就行。")
 
@@ -96,7 +96,7 @@ def read_gap(gap: Gap, subject: Subject, draft: FollowUpDraft) -> Parse:
 def save(
     session: Session, policy: Policy, author: Speaker, subject: Subject, draft: FollowUpDraft, now: datetime
 ) -> Saved:
-    """Keep the record, if the deal is still the author's to change; its nudge is planned anew."""
+    """Save the record and plan the deal's nudge anew. Raises Changed if the author may no longer change the deal."""
     deal = deals.locked(session, subject.deal.id, access.deals(author)) if subject.deal else None
     saved = followups.record(session, author.member_id, subject.customer_id, deal, draft, now, policy.zone)
     if deal is not None:

@@ -1,7 +1,7 @@
-"""Registering one lead: the speaker's own, another deal of a customer there already, or a colleague's customer.
+"""Registering one lead: a new customer, another deal of the speaker's own customer, or a colleague's customer.
 
-One that is a colleague's is not shown: the rep hears only that somebody follows it, and whoever leads both decides by
-one tap (see decide_claim).
+A colleague's customer is not shown: the rep learns only that a colleague follows it, and the superior of both decides
+by one tap (see decide_claim).
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from scheduler import stage_clock
 
 
 async def register_lead(talk: Talk, report: Understanding) -> Registered | None:
-    """Register the lead that a report tells of; None where it was not to be, which has been said."""
+    """Register the reported lead; None if nothing was registered, which the person has been told."""
     draft = LeadDraft.of(report)
     if not draft.customer:
         draft = draft.fill("customer", await talk.ask("name", "新客户叫什么名字?", parse=read_customer))
@@ -42,7 +42,7 @@ async def register_lead(talk: Talk, report: Understanding) -> Registered | None:
 
 
 async def open_another(talk: Talk, mine: AlreadyMine, draft: LeadDraft, now: datetime) -> Registered | None:
-    """Another deal of the speaker's own customer, if that is what was meant."""
+    """Open another deal of the speaker's own customer, if the person confirms it."""
     choices = [Choice("再开一单", True), Choice("不用,是同一单", False)]
     if not await talk.ask("again", f"{mine.customer}已经在你名下了。是新的一单吗?", choices):
         await talk.say(f"好,没有新建。要给{mine.customer}记跟进,直接说就行。")
@@ -52,7 +52,7 @@ async def open_another(talk: Talk, mine: AlreadyMine, draft: LeadDraft, now: dat
 
 
 async def tell_decider(talk: Talk, taken: Taken) -> None:
-    """The rep hears no more than that; both sides go to whoever leads both."""
+    """Tell the rep only that a colleague follows the customer, and ask the decider, with both names."""
     await talk.say("这个客户已有同事在跟,已请主管确认。")
     if not taken.first:
         return
@@ -74,7 +74,7 @@ async def tell_decider(talk: Talk, taken: Taken) -> None:
 def register(
     session: Session, policy: Policy, author_id: int, draft: LeadDraft, now: datetime
 ) -> Registered | AlreadyMine | Taken:
-    """Enter the lead; the time of its first stage starts."""
+    """Enter the lead and start the limit of its first stage."""
     outcome = leads.register(session, author_id, draft, now, policy.zone)
     if isinstance(outcome, Registered):
         stage_clock.watch(session, policy, outcome.deal.id, now)
@@ -84,7 +84,7 @@ def register(
 def another(
     session: Session, policy: Policy, author_id: int, mine: AlreadyMine, draft: LeadDraft, now: datetime
 ) -> Registered:
-    """Enter another deal of the author's customer; the time of its first stage starts."""
+    """Enter another deal of the author's customer and start the limit of its first stage."""
     lead = leads.another_deal(session, author_id, mine.customer_id, draft, now, policy.zone)
     stage_clock.watch(session, policy, lead.deal.id, now)
     return lead

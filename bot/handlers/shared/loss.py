@@ -1,4 +1,4 @@
-"""Why a deal was lost: keeping the reason, and knowing when words are no more than that."""
+"""Why a deal was lost: saving the reason, and recognising words that say nothing else."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ from sales.deals import DealFact
 
 
 async def explain(talk: Talk, opening: Opening, deal_id: int, reason: tuple[str, ...]) -> None:
-    """Keep why the deal was lost, and say so."""
+    """Save why the deal was lost (keys of policy's objections), and confirm it."""
     deal = await talk.execute("why", attempt, stages.explain, deal_id, access.deals(talk.speaker), reason)
     if isinstance(deal, Stale):
-        return await talk.say(deal.words)
+        return await talk.say(deal.text)
     receipt = f"记下了,{deal.customer}丢单的原因:{say_objections(talk.policy, reason)}。"
     await talk.say(receipt, [undo_button(opening.run)], kind="receipt")
 
 
 def unexplained(session: Session, speaker: Speaker, opening: Opening) -> DealFact | None:
-    """The lost deal that was spoken of last, where `opening` names nobody and says no more than why."""
-    said = opening.understanding.slots
-    names_somebody = slot_values.words(said, "customer") or slot_values.words(said, "contact")
-    if names_somebody or not slot_values.words(said, "objection"):
+    """The lost deal that is the current topic, if `opening` gives an objection and names no customer or contact."""
+    slots = opening.understanding.slots
+    names_somebody = slot_values.words(slots, "customer") or slot_values.words(slots, "contact")
+    if names_somebody or not slot_values.words(slots, "objection"):
         return None
     about = topic.last(session, opening.run, opening.at)
     deal = deals.get(session, access.deals(speaker), about.deal_id) if about and about.deal_id else None

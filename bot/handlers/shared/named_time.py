@@ -1,4 +1,4 @@
-"""When a person wants something: reading the time they name, and offering another where it falls in quiet time."""
+"""Times that a person names: parsing them, and offering alternatives if one falls in quiet time."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ DAY_STARTS = time(9)
 
 
 async def out_of_quiet(talk: Talk, named: datetime, what: str) -> datetime:
-    """`named` as the time of `what`, or the time the person prefers to it where it falls into quiet time."""
+    """`named` as the time of `what`, or the time that the person picks instead if it falls in quiet time."""
     now = await talk.now("quiet_now")
     others: tuple[datetime, ...] | None = await talk.query("quiet", alternatives, talk.policy, named, now)
     if others is None:
@@ -37,7 +37,7 @@ async def out_of_quiet(talk: Talk, named: datetime, what: str) -> datetime:
 
 
 def alternatives(_session: Session, policy: Policy, named: datetime, now: datetime) -> tuple[datetime, ...] | None:
-    """The times just outside the quiet time that `named` is in and that are still to come; None where it is in none."""
+    """The times just outside the quiet time that `named` is in, if they are still to come; None if it is in none."""
     working_time = WorkingTime(policy)
     if not working_time.is_quiet(named):
         return None
@@ -45,10 +45,10 @@ def alternatives(_session: Session, policy: Policy, named: datetime, now: dateti
 
 
 def read_time(text: str, understanding: Understanding, asked: Asked) -> datetime | NotAnAnswer:
-    """When, said in any words; a day without a time is nine in the morning of it."""
-    said = said_time(text, asked.now)
-    if said is not None:
-        return moment(said, asked.now)
+    """A time in any words; a day without a time of day means nine in the morning."""
+    next_time = said_time(text, asked.now)
+    if next_time is not None:
+        return moment(next_time, asked.now)
     for found in find_times(text, asked.now):
         length = slot_values.duration({"duration": found.duration})
         if length is not None:
@@ -56,7 +56,7 @@ def read_time(text: str, understanding: Understanding, asked: Asked) -> datetime
     return NotAnAnswer("没听出时间,比如「明早九点」「两小时后」。")
 
 
-def moment(said: str, now: datetime) -> datetime:
-    """NLU's next_time as an instant."""
-    at = datetime.fromisoformat(said)
+def moment(next_time: str, now: datetime) -> datetime:
+    """NLU's next_time (ISO 8601) as an instant in the zone of `now`."""
+    at = datetime.fromisoformat(next_time)
     return at if at.tzinfo else datetime.combine(at.date(), DAY_STARTS, now.tzinfo)

@@ -1,4 +1,4 @@
-"""Words that point back (他, 他们, 这单) are read as what the conversation was about last."""
+"""Resolving words that refer back (他, 他们, 这单) to the current topic."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from sales import customers, slot_values
 
 
 async def in_context(talk: Talk, opening: Opening, understanding: Understanding) -> Understanding:
-    """`understanding` with the customer, contact and deal filled in that it points back at. 李总那边 is where 李总 is,
-    not where was spoken of last."""
+    """`understanding` with the customer, contact and deal filled in that it refers back to. A contact of another
+    customer (李总那边) is not taken for one of the current topic's."""
     if ("customer" in understanding.slots and "contact" in understanding.slots) or not points_back(understanding.text):
         return understanding
     about = await talk.query("about", topic.last, opening.run, opening.at)

@@ -1,7 +1,6 @@
-"""Moving a deal to a stage, won and lost included, and telling whom it concerns.
+"""Moving a deal to a stage, won and lost included, and telling the deal's owner.
 
-The new stage's time starts; what was planned about the old one's limit is dropped. Where a leader does it, whose deal
-it is hears of it.
+The limit of the new stage starts; what was planned about the old one's is dropped.
 """
 
 from __future__ import annotations
@@ -24,15 +23,15 @@ from scheduler import stage_clock
 
 
 async def move_deal(talk: Talk, opening: Opening, deal: DealFact, stage: str) -> None:
-    """Move `deal` to `stage`, with the amount and the reason that the opening's words name."""
+    """Move `deal` to `stage`, with the amount and the objections that the opening's words name, and confirm it."""
     if stage == deal.stage:
         return await talk.say(f"{deal.customer}已经在{talk.policy.stage_name(stage)}了,没有动。")
-    said = opening.understanding.slots
-    amount, reason = slot_values.fen(said.get("amount")), slot_values.words(said, "objection")
+    slots = opening.understanding.slots
+    amount, reason = slot_values.fen(slots.get("amount")), slot_values.words(slots, "objection")
     now = await talk.now()
     moved = await talk.execute("move", attempt, moved_to, talk.policy, deal, stage, talk.speaker, now, amount, reason)
     if isinstance(moved, Stale):
-        return await talk.say(moved.words)
+        return await talk.say(moved.text)
     why = loss_reason_buttons(talk.policy, deal.id) if stage == deals.LOST and not reason else []
     receipt = move_receipt(talk.policy, moved, reason, now)
     await talk.say(receipt, [undo_button(opening.run), *why], kind="receipt")
@@ -51,7 +50,7 @@ def moved_to(
     amount_fen: int | None,
     reason: tuple[str, ...],
 ) -> Moved:
-    """Move the deal, if it still is where it was seen; its nudge is planned anew."""
+    """Move the deal and plan its nudge anew. Raises Changed if it is no longer in the stage of `deal`."""
     moved = stages.advance(
         session,
         deal.id,

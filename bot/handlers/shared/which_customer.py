@@ -1,4 +1,4 @@
-"""Which customer is meant: the one named, a contact's, or the one spoken of last; asked where that is not clear."""
+"""Which customer is meant: the one named, a contact's, or the current topic's; asked if that is not clear."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ NEW_LEAD = Choice("是新客户,建线索", "new_lead")
 
 @dataclass(frozen=True)
 class Chosen:
-    """`customer` is None where the person says that it is a new one (`is_new`), or could not say which, and was told
-    so. `reports` is what was reported besides while the customer was asked for."""
+    """`customer` is None if the person says that it is a new one (`is_new`), or could not say which, and has been told
+    so. `reports` are reports given as answers to the question which customer."""
 
     customer: CustomerFact | None = None
     is_new: bool = False
@@ -35,13 +35,14 @@ class Chosen:
 async def choose_customer(
     talk: Talk, opening: Opening, words: str | None, contacts: tuple[str, ...] = (), *, may_be_new: bool = False
 ) -> Chosen:
-    """The customer meant by `words` or by a contact alone, among those the speaker may see. Asked where that is none
-    or several, offering the one spoken of last where nobody is named, and a new lead if it `may_be_new`."""
-    spoken_of = None if words else await talk.query("spoken_of", topic.last, opening.run, opening.at)
+    """The customer meant by `words` or by a contact alone, among those that the speaker may see. If that is none or
+    several, the person is asked; offered are those found, the current topic's if nobody is named, and a new lead if
+    it `may_be_new`."""
+    current = None if words else await talk.query("spoken_of", topic.last, opening.run, opening.at)
     reports: tuple[Understanding, ...] = ()
     for attempt in range(1, TRIES + 1):
-        found = await _candidates(talk, f"customers{attempt}", words, contacts, spoken_of)
-        certain = _certain(found, words, contacts, spoken_of)
+        found = await _candidates(talk, f"customers{attempt}", words, contacts, current)
+        certain = _certain(found, words, contacts, current)
         if certain is not None:
             return Chosen(certain, reports=reports)
         choices = [Choice(customer.name, customer) for customer in found[:SHOWN]]
@@ -67,34 +68,34 @@ async def choose_customer(
 
 
 async def _candidates(
-    talk: Talk, key: str, words: str | None, contacts: tuple[str, ...], spoken_of: CurrentTopic | None
+    talk: Talk, key: str, words: str | None, contacts: tuple[str, ...], current: CurrentTopic | None
 ) -> tuple[CustomerFact, ...]:
-    """The customers that the words name, else those of the first contact, else the one spoken of last."""
+    """The customers that the words name, else those of the first contact, else the current topic's."""
     scope = access.customers(talk.speaker)
     found: tuple[CustomerFact, ...] = ()
     if words:
         found = await talk.query(key, customers.find, scope, words)
     elif contacts:
         found = await talk.query(key, customers.by_contact, scope, contacts[0])
-    elif spoken_of is not None:
-        found = await talk.query(key, last_spoken_of, scope, spoken_of)
+    elif current is not None:
+        found = await talk.query(key, topic_customer, scope, current)
     return found
 
 
 def _certain(
-    found: tuple[CustomerFact, ...], words: str | None, contacts: tuple[str, ...], spoken_of: CurrentTopic | None
+    found: tuple[CustomerFact, ...], words: str | None, contacts: tuple[str, ...], current: CurrentTopic | None
 ) -> CustomerFact | None:
-    """The only one named; or of several with such a contact, the one spoken of last."""
+    """The only customer found by name or contact; of several with such a contact, the current topic's."""
     if len(found) == 1 and (words or contacts):
         return found[0]
-    if words or not contacts or spoken_of is None:
+    if words or not contacts or current is None:
         return None
-    return next((customer for customer in found if customer.id == spoken_of.customer_id), None)
+    return next((customer for customer in found if customer.id == current.customer_id), None)
 
 
-def last_spoken_of(session: Session, scope: ColumnElement[bool], spoken_of: CurrentTopic) -> tuple[CustomerFact, ...]:
-    """The customer spoken of last, if it is to be seen."""
-    found = customers.get(session, scope, spoken_of.customer_id)
+def topic_customer(session: Session, scope: ColumnElement[bool], current: CurrentTopic) -> tuple[CustomerFact, ...]:
+    """The customer of the current topic, if it is in scope."""
+    found = customers.get(session, scope, current.customer_id)
     return (found,) if found else ()
 
 

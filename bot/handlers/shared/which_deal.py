@@ -1,4 +1,4 @@
-"""Which open deal of a customer is meant: the only one, the product named, 这单; asked where that is not clear."""
+"""Which open deal of a customer is meant: the only one, the product's, the current topic's; asked if not clear."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from sales.deals import DealFact
 
 
 async def deal_meant(talk: Talk, opening: Opening) -> DealFact | None:
-    """The deal that the opening's words mean; None where there is none, which has been said."""
-    said = (await in_context(talk, opening, opening.understanding)).slots
-    words, contacts = slot_values.word(said, "customer"), slot_values.words(said, "contact")
+    """The deal that the opening's words mean; None if there is none, which the person has been told."""
+    slots = (await in_context(talk, opening, opening.understanding)).slots
+    words, contacts = slot_values.word(slots, "customer"), slot_values.words(slots, "contact")
     chosen = await choose_customer(talk, opening, words, contacts)
     if chosen.customer is None:
         return None
-    deal = await choose_deal(talk, opening, chosen.customer, slot_values.word(said, "product"))
+    deal = await choose_deal(talk, opening, chosen.customer, slot_values.word(slots, "product"))
     if deal is None:
         await talk.say(f"{chosen.customer.name}现在没有你在跟的单子。")
     return deal
@@ -32,8 +32,8 @@ async def deal_meant(talk: Talk, opening: Opening) -> DealFact | None:
 async def choose_deal(
     talk: Talk, opening: Opening, customer: CustomerFact, product: str | None = None
 ) -> DealFact | None:
-    """The open deal of `customer`: the only one, the one of `product`, 这单 that was spoken of last, or the one
-    picked; None where there is none."""
+    """The open deal of `customer`: the only one, the one of `product`, the current topic's for 这单, or the one that
+    the person picks; None if there is none."""
     found = await talk.query("deals", deals.open_of, access.deals(talk.speaker), customer.id)
     if product:
         found = tuple(deal for deal in found if deal.product_line == product) or found

@@ -33,7 +33,7 @@ def table_of(lexicon: Lexicon, cache: Path | None) -> NameTable:
 
 
 def _read(path: Path) -> NameTable | None:
-    """What was written to `path`; None where nothing was, or what is there cannot be read as a table."""
+    """What was written to `path`; None if nothing was, or what is there cannot be read as a table."""
     try:
         with uncollected():
             return _from_json(json.loads(path.read_bytes().decode(*_ENCODING)))
@@ -62,7 +62,7 @@ def _as_json(table: NameTable) -> dict[str, Any]:
 
 
 def _from_json(data: Any) -> NameTable:
-    """Raises TypeError, KeyError or ValueError where `data` is no table."""
+    """Raises TypeError, KeyError or ValueError if `data` is no table."""
     similar = _sounds(data["similar"])
     return NameTable(
         automaton_of(data["spellings"]),

@@ -25,8 +25,8 @@ _LEADS_IN = frozenset(_RULES.words("before_misheard"))
 _TAIL = re.compile(any_of((*TRADES, *ORGANISATIONS)))
 
 
-def heard(words: str, table: NameTable, known: Sequence[NameMention]) -> Iterator[NameMention]:
-    """Of names with exactly one owner; not where the words are ordinary ones or already a name."""
+def by_sound(words: str, table: NameTable, known: Sequence[NameMention]) -> Iterator[NameMention]:
+    """The names with exactly one owner that `words` sound like, unless they are ordinary words or already a name."""
     if not table.beginnings:
         return
     owned = {at for name in known for at in range(name.start, name.end)}

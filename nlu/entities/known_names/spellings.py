@@ -30,6 +30,8 @@ _NOT_TELLING = frozenset(("ai", "app", "it", "pc", "ppt", "poc", "ceo", "cto", "
 
 
 class Meaning(NamedTuple):
+    """What a spelling of a name means."""
+
     kind: str
     value: str
     certain: bool
@@ -156,6 +158,7 @@ def general_parts(names: tuple[str, ...]) -> Iterator[tuple[str, str]]:
 
 
 def given_names(name: str) -> Iterator[str]:
+    """The given name of a full name, as colleagues are called."""
     if len(name) == 3 and not is_word(name[1:], GENERAL):
         yield name[1:]
 

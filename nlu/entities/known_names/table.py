@@ -41,10 +41,12 @@ def build(lexicon: Lexicon) -> NameTable:
     with uncollected():
         meant = spellings(lexicon)
         syllables = syllables_of(meant) if meant else Syllables({})
-        heard = [
-            (sound, named) for words, meanings in meant.items() for sound, named in _heard(words, meanings, syllables)
+        sounds = [
+            (sound, named)
+            for words, meanings in meant.items()
+            for sound, named in _sound_of(words, meanings, syllables)
         ]
-        similar = unique_sounds((folded(sound), named) for sound, named in heard)
+        similar = unique_sounds((folded(sound), named) for sound, named in sounds)
         return NameTable(
             automaton_of(meant),
             tuple(meant),
@@ -53,14 +55,14 @@ def build(lexicon: Lexicon) -> NameTable:
             lexicon.lists["regions"],
             tuple(general_parts(lexicon.lists["industries"])),
             syllables,
-            unique_sounds(heard),
+            unique_sounds(sounds),
             similar,
             beginnings_of(similar),
         )
 
 
 def automaton_of(words: Iterable[str]) -> Any:
-    """Finds all of `words` in a text, each by its place among them; None where there are none."""
+    """Finds all of `words` in a text, each by its place among them; None if there are none."""
     import ahocorasick
 
     automaton = ahocorasick.Automaton(ahocorasick.STORE_INTS)
@@ -78,7 +80,7 @@ def beginnings_of(sounds: Iterable[Sound]) -> dict[Sound, tuple[int, ...]]:
     return {beginning: tuple(sorted(found, reverse=True)) for beginning, found in sizes.items()}
 
 
-def _heard(spelling: str, meanings: tuple[Meaning, ...], syllables: Syllables) -> Iterator[tuple[Sound, Named]]:
+def _sound_of(spelling: str, meanings: tuple[Meaning, ...], syllables: Syllables) -> Iterator[tuple[Sound, Named]]:
     """The sound of a spelling that may be recognised by it; customers' derived names are not."""
     for kind, value, certain in meanings:
         fewest = _FEWEST_SYLLABLES.get(kind, LONGEST_HEARD + 1)
