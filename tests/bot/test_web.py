@@ -165,7 +165,7 @@ def test_the_public_address_is_known(bot: FakeBot, channel: WebChannel) -> None:
         assert client.get("/", headers={"host": "example.com"}).status_code == 403
 
 
-@pytest.mark.parametrize("origin", ["http://evil.example", "http://127.0.0.1:9999", "null"])
+@pytest.mark.parametrize("origin", ["http://evil.example", "http://127.0.0.1:9999", "null", "http://["])
 def test_other_sites_can_neither_connect_nor_change_anything(browser: TestClient, bot: FakeBot, origin: str) -> None:
     with pytest.raises(WebSocketDisconnect), browser.websocket_connect(f"{LINE}?as=1", headers={"origin": origin}):
         pass
