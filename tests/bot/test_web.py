@@ -260,6 +260,16 @@ def test_a_player_is_given_the_part_it_asks_for(
     assert (answer.status_code, answer.content, answer.headers.get("content-range")) == (status_code, content, place)
 
 
+@pytest.mark.parametrize("asked", ["bytes=0-", "bytes=-5", "bytes=0-0"])
+def test_no_part_of_an_empty_file_can_be_asked_for(browser: TestClient, bot: FakeBot, asked: str) -> None:
+    key = bot.media.put(b"", ".webm")
+    browser.get("/?as=1")
+    deliver(bot, bot.says(ZHANG_WEI, "空的", attachments=(Audio(key),)))
+    answer = browser.get(f"/media/{key}?as=1", headers={"range": asked})
+    assert (answer.status_code, answer.headers["content-range"]) == (416, "bytes */0")
+    assert browser.get(f"/media/{key}?as=1").status_code == 200
+
+
 def test_a_file_that_is_gone_is_not_found(browser: TestClient, bot: FakeBot) -> None:
     browser.get("/?as=1")
     deliver(bot, bot.says(ZHANG_WEI, "漏斗", image="0123456789abcdef.png"))
