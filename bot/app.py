@@ -107,7 +107,7 @@ class App:
     def next_due(self) -> datetime | None:
         """When the next timer fires or the next message may go out."""
         with self.db.read() as session:
-            moments = [timers.next_at(session), outbox.next_at(session, self.clock.now())]
+            moments = [timers.next_at(session, self.timer_kinds), outbox.next_at(session, self.clock.now())]
         return min((moment for moment in moments if moment is not None), default=None)
 
     def committed(self) -> None:

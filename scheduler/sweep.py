@@ -1,7 +1,8 @@
 """Firing what is due: per person, all timers due by now in one transaction, each claimed by deleting it.
 
 `Kinds` maps a timer's kind to the function that acts on a person's due timers of that kind, within the transaction.
-A person whose timers fail is rolled back alone; those timers come again a little later.
+A person whose timers fail is rolled back alone; those timers come again a little later. Timers of a kind that is not
+there (a later release put them) wait for one that knows it.
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ Kinds = Mapping[str, Callable[[Session, Due], None]]
 def sweep(db: Database, kinds: Kinds, now: datetime) -> int:
     """Fire everything due by `now`. Returns how many timers fired."""
     fired = 0
-    for member_id in _people(db, now):
+    for member_id in _people(db, kinds, now):
         try:
             fired += _fire_for(db, kinds, member_id, now)
         except Exception:
@@ -58,11 +59,10 @@ def sweep(db: Database, kinds: Kinds, now: datetime) -> int:
     return fired
 
 
-def _people(db: Database, now: datetime) -> list[int]:
+def _people(db: Database, kinds: Kinds, now: datetime) -> list[int]:
+    due = (col(Timer.at) <= now, col(Timer.kind).in_(list(kinds)))
     with db.read() as session:
-        rows = session.exec(
-            select(Timer.member_id, Timer.at).where(col(Timer.at) <= now).order_by(col(Timer.at), col(Timer.key))
-        ).all()
+        rows = session.exec(select(Timer.member_id, Timer.at).where(*due).order_by(col(Timer.at), col(Timer.key))).all()
     return list(dict.fromkeys(member_id for member_id, _ in rows))
 
 
@@ -82,7 +82,7 @@ def _fire_for(db: Database, kinds: Kinds, member_id: int, now: datetime) -> int:
 def _fire(session: Session, kinds: Kinds, member_id: int, now: datetime) -> int:
     claimed = session.execute(
         delete(Timer)
-        .where(col(Timer.member_id) == member_id, col(Timer.at) <= now)
+        .where(col(Timer.member_id) == member_id, col(Timer.at) <= now, col(Timer.kind).in_(list(kinds)))
         .returning(col(Timer.at), col(Timer.kind), col(Timer.key), col(Timer.payload))
     ).all()
     due = sorted((Fired(*row) for row in claimed), key=lambda timer: (timer.at, timer.kind, timer.key))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -52,9 +52,12 @@ def cancel(session: Session, *keys: str) -> int:
     return len(rows)
 
 
-def next_at(session: Session) -> datetime | None:
-    """When the next timer falls due."""
-    found: datetime | None = session.execute(select(_TIMERS.c.at).order_by(_TIMERS.c.at).limit(1)).scalar()
+def next_at(session: Session, kinds: Collection[str] | None = None) -> datetime | None:
+    """When the next timer falls due; with `kinds`, of these only."""
+    query = select(_TIMERS.c.at).order_by(_TIMERS.c.at).limit(1)
+    if kinds is not None:
+        query = query.where(_TIMERS.c.kind.in_(list(kinds)))
+    found: datetime | None = session.execute(query).scalar()
     return found
 
 

@@ -6,6 +6,8 @@ A store is a folder (the default) or any file system that fsspec knows (S3 and t
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
@@ -20,7 +22,7 @@ class MediaError(Exception):
 
 class MediaStore(Protocol):
     """Files by key. `has`, `read` and `open` raise ValueError for what is no key; `read` and `open` raise OSError
-    where there is no such file or it cannot be read."""
+    where there is no such file or it cannot be read, `put` where it cannot be kept."""
 
     def put(self, data: bytes, suffix: str = "") -> str:
         """Keep `data`; returns its key: a hash of the content and a suffix. Raises ValueError above 25 MiB."""
@@ -67,33 +69,40 @@ class FolderStore:
 
 class FsspecStore:
     """Files under `url` (`s3://bucket/folder`) of a file system that fsspec knows. Raises MediaError if it knows
-    none, or lacks the package for it. The rest of a broken upload is not taken for the file."""
+    none, lacks the package for it, or cannot reach it. The rest of a broken upload is not taken for the file."""
 
     def __init__(self, url: str) -> None:
         try:
             from fsspec.core import url_to_fs
 
             self._files, root = url_to_fs(url, use_listings_cache=False)  # other processes add files too
-        except (ImportError, ValueError) as error:
+        except Exception as error:  # each file system has its own
             raise MediaError(f"XIAOBAN_MEDIA_URL 写的地方用不了:{error}") from error
         self._root = root.rstrip("/")
 
     def put(self, data: bytes, suffix: str = "") -> str:
         key = key_of(data, suffix)
         path = self._path(key)
-        if not (self._files.exists(path) and self._files.size(path) == len(data)):
-            self._write(path, data)
+        with _as_os_error():
+            if not (self._files.exists(path) and self._files.size(path) == len(data)):
+                self._write(path, data)
         return key
 
     def has(self, key: str) -> bool:
-        return bool(self._files.isfile(self._path(key)))
+        path = self._path(key)
+        with _as_os_error():
+            return bool(self._files.isfile(path))
 
     def read(self, key: str) -> bytes:
-        data: bytes = self._files.cat_file(self._path(key))
+        path = self._path(key)
+        with _as_os_error():
+            data: bytes = self._files.cat_file(path)
         return data
 
     def open(self, key: str) -> BinaryIO:
-        file: Any = self._files.open(self._path(key), "rb")
+        path = self._path(key)
+        with _as_os_error():
+            file: Any = self._files.open(path, "rb")
         return file  # type: ignore[no-any-return]
 
     def _path(self, key: str) -> str:
@@ -105,6 +114,17 @@ class FsspecStore:
         except FileNotFoundError:  # it has real folders
             self._files.makedirs(path.rpartition("/")[0], exist_ok=True)
             self._files.pipe_file(path, data)
+
+
+@contextmanager
+def _as_os_error() -> Iterator[None]:
+    """What a file system of fsspec raises in its own words (ftplib's, botocore's) is an OSError, as for a folder."""
+    try:
+        yield
+    except OSError:
+        raise
+    except Exception as error:
+        raise OSError(f"{type(error).__name__}: {error}") from error
 
 
 def open_media(url: str | None, folder: Path) -> MediaStore:

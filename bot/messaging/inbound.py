@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, Literal
 
@@ -22,6 +22,10 @@ class Media:
     reference: str = ""
     size: int = 0
     suffix: str = ""
+
+
+class Unreadable(ValueError):
+    """What the inbox holds is none of what this version of the program knows."""
 
 
 @dataclass(frozen=True)
@@ -44,10 +48,18 @@ class Said:
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Said:
-        """What `as_json` gave."""
-        if "media" in data:
-            return cls(media=Media(**data["media"]))
-        return cls(text=data.get("text"), tap=data.get("tap"), job=data.get("job"))
+        """What `as_json` gave. Raises Unreadable for anything else, as another release may have written it."""
+        match data:
+            case {"media": {"kind": str()}}:
+                known = {field.name for field in fields(Media)}
+                return cls(media=Media(**{name: value for name, value in data["media"].items() if name in known}))
+            case {"text": str(text)}:
+                return cls(text=text)
+            case {"tap": str(tap)}:
+                return cls(tap=tap)
+            case {"job": int(job)}:
+                return cls(job=job)
+        raise Unreadable("not what a person can have done")
 
     @property
     def words(self) -> str:

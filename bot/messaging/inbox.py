@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col
 
-from bot.messaging.inbound import Inbound, Said
+from bot.messaging.inbound import Inbound, Said, Unreadable
 from bot.messaging.wire import ConversationKey
 from storage.conversations import Conversation, Inbox, Run
 from storage.engine import Database, database_time
@@ -26,7 +27,8 @@ MAX_ATTEMPTS = 3
 
 @dataclass(frozen=True)
 class Claim:
-    """One message, held under `lease_no` of its conversation."""
+    """One message, held under `lease_no` of its conversation. `said` is None where this version of the program cannot
+    read it: it must be set aside, not stand in everybody's way."""
 
     inbox_id: int
     conversation_id: int
@@ -34,7 +36,7 @@ class Claim:
     member_id: int | None
     channel: str
     address: str
-    said: Said
+    said: Said | None
     at: datetime
     attempts: int
 
@@ -112,7 +114,7 @@ def claim(db: Database, lease: timedelta = LEASE) -> Claim | None:
             found.member_id,
             found.channel,
             found.address,
-            Said.from_json(found.said),
+            _readable(found.said),
             found.at,
             found.attempts,
         )
@@ -196,6 +198,13 @@ def _known(db: Database, inbound: Inbound) -> bool:
     with db.read() as session:
         known = select(_INBOX.c.id).where(_INBOX.c.channel == inbound.channel, _INBOX.c.event_id == inbound.event_id)
         return session.execute(known).first() is not None
+
+
+def _readable(said: Any) -> Said | None:
+    try:
+        return Said.from_json(said)
+    except Unreadable:
+        return None
 
 
 def _clean(said: Said) -> Said:

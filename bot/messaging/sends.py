@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+import structlog
 from sqlalchemy import bindparam, or_, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col
@@ -31,6 +32,7 @@ from storage.engine import Database, database_time
 
 MAX_ATTEMPTS = 5
 CLAIM_TRIES = 3
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
@@ -211,8 +213,17 @@ def _mark(db: Database, sending: Sending, **values: object) -> None:
 
 
 def attachments_of(kept: Sequence[Mapping[str, Any]] | None) -> tuple[Attachment, ...]:
-    """The attachments of a row, as `outbox.put` stored them."""
-    return tuple(from_json(attachment) for attachment in kept or ())
+    """The attachments of a row, as `outbox.put` keeps them, without those that this version of the program does not
+    know: a message must not stand in everybody's way because of them."""
+    return tuple(known for attachment in kept or () if (known := _known(attachment)) is not None)
+
+
+def _known(attachment: Mapping[str, Any]) -> Attachment | None:
+    try:
+        return from_json(attachment)
+    except (LookupError, TypeError):
+        log.warning("an attachment is of a kind that is not known", attachment=attachment.get("kind"))
+        return None
 
 
 def buttons(row: Outbox) -> tuple[Button, ...]:

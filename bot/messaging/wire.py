@@ -8,7 +8,8 @@ import re
 from dataclasses import dataclass
 
 LONGEST_TAP = 64  # bytes, the least that a platform allows (Telegram's callback_data)
-TAP = re.compile(r"[a-z]{1,8}(:[0-9]{1,15}){1,4}")  # no database knows longer numbers
+TAP = re.compile(r"[a-z]{1,8}(:[0-9]{1,15}){1,4}")
+LARGEST_NUMBER = 2**31 - 1  # of a row: PostgreSQL refuses a statement that asks for a larger one
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,10 @@ class Tap:
         if not TAP.fullmatch(data):
             return None
         kind, *parts = data.split(":")
-        match kind, [int(part) for part in parts]:
+        numbers = [int(part) for part in parts]
+        if max(numbers) > LARGEST_NUMBER:
+            return None
+        match kind, numbers:
             case "a", [run_id, step, option]:
                 return cls(option, run_id=run_id, step=step)
             case "o", [outbox_id, option]:

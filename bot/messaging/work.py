@@ -15,6 +15,7 @@ from time import monotonic
 from typing import Any
 
 import structlog
+from sqlalchemy.exc import DBAPIError
 
 from bot.messaging import jobs
 from bot.messaging.jobs import Claimed
@@ -76,11 +77,17 @@ class _TooLong(Exception):
     pass
 
 
+class _GaveUp(Exception):
+    """The work ended with what would end its process, had it been alone: it must not end whoever looks after it."""
+
+
 def _run(db: Database, claimed: Claimed, run: WorkFunction, outcome: Future[Mapping[str, Any]]) -> None:
     try:
         outcome.set_result(run(db, claimed.args))
-    except BaseException as failure:
+    except Exception as failure:
         outcome.set_exception(failure)
+    except BaseException as failure:
+        outcome.set_exception(_GaveUp(repr(failure)))
 
 
 def _awaited(
@@ -99,11 +106,29 @@ def _awaited(
             raise _TooLong
         if patient and now >= began + PATIENCE_SECONDS:
             patient = False
-            still_working(claimed.id)
+            _tell(still_working, claimed)
         if now >= renewed + RENEW_SECONDS:
-            if not jobs.renew(db, claimed):
+            if not _renewed(db, claimed):
                 raise _LeaseLost
             renewed = now
         next_look = min(end, renewed + RENEW_SECONDS, *([began + PATIENCE_SECONDS] if patient else []))
         wait([outcome], max(next_look - monotonic(), 0))
     return outcome.result()
+
+
+def _tell(still_working: Callable[[int], None], claimed: Claimed) -> None:
+    """That this fails says nothing about the work."""
+    try:
+        still_working(claimed.id)
+    except Exception:
+        log.exception("nobody was told that it is being worked on", job=claimed.id)
+
+
+def _renewed(db: Database, claimed: Claimed) -> bool:
+    """False where somebody else holds it now. A database that is out of reach for a moment is asked again later:
+    whether the lease was lost meanwhile is seen then, or when the work is finished."""
+    try:
+        return jobs.renew(db, claimed)
+    except DBAPIError:
+        log.exception("a lease was not renewed", job=claimed.id)
+        return True

@@ -55,8 +55,15 @@ class Guard:
             return f"销伴不认识这个地址:{host[:100]}。要用它打开,请把设置 XIAOBAN_WEB_URL 改成这个网址。"
         origin = headers.get("origin")
         changes = scope["type"] == "websocket" or scope["method"] not in SAFE_METHODS
-        if changes and origin is not None and urlsplit(origin.lower()).netloc != host:
+        if changes and origin is not None and _netloc(origin.lower()) != host:
             return "这个请求不是从销伴自己的页面发来的。"
+        return None
+
+
+def _netloc(origin: str) -> str | None:
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
         return None
 
 

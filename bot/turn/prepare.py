@@ -16,7 +16,7 @@ from datetime import timedelta, tzinfo
 import structlog
 
 from bot.messaging import inbox
-from bot.messaging.inbound import Media, Said
+from bot.messaging.inbound import Media, Said, Unreadable
 from bot.turn.names import Reads
 from bot.wording import turn as wording
 from nlu.understanding import Understanding
@@ -79,16 +79,20 @@ class Preparer:
 
     def prepare(self, claim: inbox.Claim) -> Prepared:
         """Get everything that the turn of `claim` needs from outside. An exception means that a retry may succeed."""
-        understanding = self.read(claim.said.words)
-        prepared = Prepared(claim.said, Readings({(claim.said.words, None): understanding}), understanding)
-        media = claim.said.media
+        said = claim.said
+        if said is None:
+            raise Unreadable("written by another version of the program")
+        understanding = self.read(said.words)
+        prepared = Prepared(said, Readings({(said.words, None): understanding}), understanding)
+        media = said.media
         if media is None or media.key:
             return prepared
         if claim.member_id is None:  # anybody can find a bot, so a stranger's file is not kept, only its caption read
             prepared.said = Said(text=media.caption)
             return prepared
         try:
-            prepared.said = replace(claim.said, media=self._fetched(claim, media))
+            prepared.said = replace(said, media=self._fetched(claim, media))
+            inbox.keep_said(self._db, claim, prepared.said)
         except FileUnavailable as reason:
             prepared.trouble = str(reason)
         return prepared
@@ -110,6 +114,4 @@ class Preparer:
                 raise
             log.warning("a file is given up", message=claim.inbox_id, reason=type(error).__name__)
             raise FileUnavailable(wording.NOT_FETCHED) from error
-        kept = replace(media, key=key)
-        inbox.keep_said(self._db, claim, replace(claim.said, media=kept))
-        return kept
+        return replace(media, key=key)

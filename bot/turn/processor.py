@@ -130,7 +130,7 @@ class Processor:
         outbox.put(
             session,
             claim.conversation_id,
-            Message(wording.not_handled(claim.said.words), (again,)),
+            Message(wording.not_handled(claim.said.words if claim.said else ""), (again,)),
             self._clock.now(),
             address=(claim.channel, claim.address) if claim.address else None,
             cause=f"inbox:{claim.inbox_id}",

@@ -114,9 +114,17 @@ def load(session: Session, row: RunRow, flows: dict[str, Flow], policy: Policy) 
             raise Drifted(f"{row.flow} no longer waits where it did")
     except Drifted as drifted:
         log.warning("a conversation no longer fits the code", run=row.id, reason=str(drifted))
-        close(session, row, "drifted")
-        return DriftedRun(row.flow, _said(row))
+        return _drifted(session, row)
+    except Exception:
+        # A replay touches nothing but the journal: whatever fails would fail again at every message of this person.
+        log.exception("a conversation cannot be replayed", run=row.id)
+        return _drifted(session, row)
     return OpenRun(row, execution, waiting)
+
+
+def _drifted(session: Session, row: RunRow) -> DriftedRun:
+    close(session, row, "drifted")
+    return DriftedRun(row.flow, _said(row))
 
 
 def keep(session: Session, row: RunRow, execution: Execution, waiting: Waiting | None, now: datetime) -> None:

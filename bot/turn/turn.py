@@ -162,9 +162,11 @@ def _tap_answer(context: TurnContext, runs: Runs, run_id: int, step: int, option
     row = run_stack.get(context.session, run_id, context.conversation_id)
     if row is None:
         return context.say(wording.BUTTON_UNKNOWN)
-    run = runs.load(row) if row.status == "waiting" else None
-    if row.status == "drifted":
-        return None
+    run = None
+    if row.status == "waiting":
+        run = runs.load(row)
+        if run is None:
+            return None  # it no longer fits the code, which has been said
     if run is None or run.question is None or run.waiting.step != step or option >= len(run.question.choices):
         return context.say(wording.QUESTION_CLOSED)
     run_stack.turn_to(context.session, row)

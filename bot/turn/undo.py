@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+import structlog
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
@@ -27,6 +28,7 @@ from storage.conversations import ChangeSet, Run
 from storage.deals import FollowUp, StageChange
 
 LATELY = 20  # change sets
+log = structlog.get_logger(__name__)
 RECORDS = (FollowUp.__tablename__, StageChange.__tablename__)
 RECORDING = ("log_followup", "correct_record")  # flows whose change sets are a follow-up and its effects
 
@@ -122,8 +124,9 @@ def understood_when_recorded(session: Session, member_id: int, followup_id: int)
     change_sets = session.exec(
         select(ChangeSet).where(col(ChangeSet.member_id) == member_id).order_by(col(ChangeSet.id).desc()).limit(LATELY)
     ).all()
-    first = next((known for known in reversed(change_sets) if followup_id in _followups(known)), None)
-    return None if first is None else _opening(session.get_one(Run, first.run_id)).understanding
+    first = next((done for done in reversed(change_sets) if followup_id in _followups(done)), None)
+    opening = None if first is None else _opening(session.get_one(Run, first.run_id))
+    return None if opening is None else opening.understanding
 
 
 def change_set_of(session: Session, policy: Policy, member_id: int, followup_id: int, now: datetime) -> int | None:
@@ -197,13 +200,18 @@ def _changes(change_sets: Sequence[ChangeSet]) -> list[Change]:
     return [Change.from_json(data) for change_set in change_sets for data in change_set.changes]
 
 
-def _opening(run: Run) -> Opening:
-    opening: Opening = decode(run.journal[0][2])
-    return opening
+def _opening(run: Run) -> Opening | None:
+    """How the run began; None where the code no longer knows what its journal holds."""
+    try:
+        opening = decode(run.journal[0][2])
+    except Exception as error:
+        log.warning("an opening cannot be read", run=run.id, reason=type(error).__name__)
+        return None
+    return opening if isinstance(opening, Opening) and isinstance(opening.understanding, Understanding) else None
 
 
 def _learn(session: Session, run: Run, member_id: int, now: datetime) -> None:
     """Keep the words that opened an undone run: they may have been understood wrongly."""
     opening = _opening(run)
-    if opening.text:
+    if opening is not None and opening.text:
         feedback.notice(session, member_id, opening.understanding, "undone", now)

@@ -165,7 +165,7 @@ def test_the_public_address_is_known(bot: FakeBot, channel: WebChannel) -> None:
         assert client.get("/", headers={"host": "example.com"}).status_code == 403
 
 
-@pytest.mark.parametrize("origin", ["http://evil.example", "http://127.0.0.1:9999", "null"])
+@pytest.mark.parametrize("origin", ["http://evil.example", "http://127.0.0.1:9999", "null", "http://["])
 def test_other_sites_can_neither_connect_nor_change_anything(browser: TestClient, bot: FakeBot, origin: str) -> None:
     with pytest.raises(WebSocketDisconnect), browser.websocket_connect(f"{LINE}?as=1", headers={"origin": origin}):
         pass
@@ -258,6 +258,16 @@ def test_a_player_is_given_the_part_it_asks_for(
     browser.post("/upload?as=1&id=v&kind=voice&name=语音.webm", content=b"OggSdata")
     answer = browser.get(f"/media/{said(bot)[0]['media']['key']}?as=1", headers={"range": asked})
     assert (answer.status_code, answer.content, answer.headers.get("content-range")) == (status_code, content, place)
+
+
+@pytest.mark.parametrize("asked", ["bytes=0-", "bytes=-5", "bytes=0-0"])
+def test_no_part_of_an_empty_file_can_be_asked_for(browser: TestClient, bot: FakeBot, asked: str) -> None:
+    key = bot.media.put(b"", ".webm")
+    browser.get("/?as=1")
+    deliver(bot, bot.says(ZHANG_WEI, "空的", attachments=(Audio(key),)))
+    answer = browser.get(f"/media/{key}?as=1", headers={"range": asked})
+    assert (answer.status_code, answer.headers["content-range"]) == (416, "bytes */0")
+    assert browser.get(f"/media/{key}?as=1").status_code == 200
 
 
 def test_a_file_that_is_gone_is_not_found(browser: TestClient, bot: FakeBot) -> None:

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlmodel import select
+from testing import WORLD, engine
 
+from bot.app import build
+from bot.messaging.inbound import Inbound, Media, Said
 from bot.runtime.demo import open_demo
 from bot.runtime.lazy_engine import LazyEngine
+from bot.runtime.threads import Threads
 from bot.runtime.workers import Worker
 from config import policy
 from config.world import DEMO, read_world
 from nlu.lexicon import Lexicon
 from nlu.understanding import Understanding
+from scheduler.clock import SimulatedClock
 from storage.background import Timer
+from storage.conversations import Outbox
 from storage.deals import Opportunity
 from storage.engine import open_database
+from storage.media import FolderStore
 from storage.migrate import migrate
 from storage.people import Company, Member
 
@@ -123,3 +131,34 @@ def test_the_demo_company_is_founded_once_and_its_clock_goes_on(tmp_path: Path) 
         after = [len(session.exec(select(table)).all()) for table in (Company, Member, Opportunity, Timer)]
     assert after == before
     db.close()
+
+
+def test_while_a_file_is_fetched_everybody_else_is_answered(tmp_path: Path, template: Path) -> None:
+    shutil.copyfile(template, tmp_path / "company.db")
+    db = open_database(f"sqlite:///{tmp_path}/company.db")
+    fetching, enough, answered = threading.Event(), threading.Event(), threading.Event()
+
+    def slow(_media: Media) -> str:
+        fetching.set()
+        enough.wait(2 * PATIENCE)
+        return "kept.jpg"
+
+    def committed() -> None:
+        with db.read() as session:
+            if session.exec(select(Outbox.id).where(Outbox.address == "小吴")).first() is not None:
+                answered.set()
+
+    clock = SimulatedClock(read_world(WORLD).now)
+    app = build(db, policy.load(), engine(), clock, FolderStore(tmp_path / "media"))
+    app.fetchers["simulated"] = slow
+    threads = Threads(app, committed)
+    app.receive(Inbound("simulated", "1", "小周", Said(media=Media("image", reference="far away")), clock.now()))
+    threads.start()
+    try:
+        assert fetching.wait(PATIENCE)
+        app.receive(Inbound("simulated", "2", "小吴", Said(text="帮助"), clock.now()))
+        assert answered.wait(PATIENCE)
+    finally:
+        enough.set()
+        threads.stop(PATIENCE)
+        db.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import CancelledError
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -10,13 +11,14 @@ from threading import Event
 from typing import Any
 
 import pytest
+from sqlalchemy.exc import OperationalError
 from sqlmodel import select
 from testing import WORLD, silent_runs
 
 from bot.admin import importer
 from bot.channels.simulated import REACH, Screens
 from bot.conversation import SILENCE, Command, Failed, Flow
-from bot.messaging import inbox, work
+from bot.messaging import inbox, jobs, work
 from bot.messaging.inbound import Inbound, Media, Said
 from bot.messaging.sends import claim_next, sent
 from bot.messaging.work import Work, work_once
@@ -209,6 +211,49 @@ def test_a_step_that_takes_too_long_is_given_up(db: Database) -> None:
         assert room.work({"stock": Work(slow, time_limit=timedelta(milliseconds=20), tries=2)}) == ["没查到:timeout"]
     finally:
         over.set()
+
+
+@pytest.mark.parametrize("end", [SystemExit, KeyboardInterrupt, CancelledError])
+def test_a_step_that_would_end_its_process_ends_only_itself(db: Database, end: type[BaseException]) -> None:
+    def ending(_db: Database, _args: Mapping[str, Any]) -> Mapping[str, Any]:
+        raise end
+
+    room = Room(db, flow(looking_up))
+    inbox.receive(db, Inbound("simulated", "s1", "小周", Said(text="开始"), NOW))
+    assert room.work({"stock": Work(ending)}) == ["没查到:error"]
+
+
+def test_a_step_goes_on_though_nobody_can_be_told_and_its_lease_not_renewed_for_a_moment(
+    db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    renewals: list[int] = []
+    enough = Event()
+    renew = jobs.renew
+
+    def unsteady(within: Database, claimed: jobs.Claimed) -> bool:
+        renewals.append(claimed.id)
+        if len(renewals) > 1:
+            enough.set()
+            return renew(within, claimed)
+        raise OperationalError("", {}, Exception("database is locked"))
+
+    def slow(_db: Database, _args: Mapping[str, Any]) -> Mapping[str, Any]:
+        runs.append(1)
+        enough.wait(10)
+        return {"left": 7}
+
+    def nobody(_job_id: int) -> None:
+        raise RuntimeError("nobody there")
+
+    runs: list[int] = []
+    monkeypatch.setattr(work, "PATIENCE_SECONDS", 0.0)
+    monkeypatch.setattr(work, "RENEW_SECONDS", 0.01)
+    monkeypatch.setattr(jobs, "renew", unsteady)
+    room = Room(db, flow(looking_up))
+    monkeypatch.setattr(room, "_still_working", nobody)
+    inbox.receive(db, Inbound("simulated", "s1", "小周", Said(text="开始"), NOW))
+    assert room.work({"stock": Work(slow)}) == ["还有 7 件"]
+    assert len(runs) == 1
 
 
 def test_whoever_waits_for_a_slow_step_hears_that_it_is_being_worked_on(

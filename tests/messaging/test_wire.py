@@ -12,7 +12,10 @@ from bot.messaging.wire import LONGEST_TAP, ConversationKey, Tap
     [
         ("a:17:3:0", Tap(0, run_id=17, step=3)),
         ("o:5:2", Tap(2, outbox_id=5)),
-        ("a:999999999999999:99:12", Tap(12, run_id=999999999999999, step=99)),
+        ("a:2147483647:99:12", Tap(12, run_id=2147483647, step=99)),
+        ("a:2147483648:99:12", None),
+        ("a:17:999999999999999:0", None),
+        ("o:2147483648:0", None),
         ("a:17:3", None),
         ("o:5", None),
         ("o:5:2:1", None),

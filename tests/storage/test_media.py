@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from ftplib import error_perm
 from pathlib import Path
 
 import pytest
@@ -107,3 +108,25 @@ def test_the_setting_decides(tmp_path: Path) -> None:
     assert isinstance(open_media("memory://bucket", tmp_path), FsspecStore)
     with pytest.raises(MediaError, match="XIAOBAN_MEDIA_URL"):
         open_media("nonsense://bucket", tmp_path)
+
+
+@pytest.mark.parametrize("url", ["ftp://127.0.0.1:1/x", "tar:///nowhere.tar", "reference://x", "nonsense://x"])
+def test_a_store_that_cannot_be_opened_is_said_in_one_sentence(url: str, tmp_path: Path) -> None:
+    with pytest.raises(MediaError, match="XIAOBAN_MEDIA_URL"):
+        open_media(url, tmp_path)
+
+
+def test_what_a_file_system_says_in_its_own_words_is_an_os_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    from fsspec.implementations.memory import MemoryFileSystem
+
+    def refuse(*_: object, **__: object) -> None:
+        raise error_perm("530 Login incorrect")
+
+    store = FsspecStore("memory://bucket/files")
+    for name in ("exists", "isfile", "cat_file", "open"):
+        monkeypatch.setattr(MemoryFileSystem, name, refuse)
+    for ask in (store.has, store.read, store.open):
+        with pytest.raises(OSError, match="530"):
+            ask("0" * 32)
+    with pytest.raises(OSError, match="530"):
+        store.put(b"x")

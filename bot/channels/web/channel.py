@@ -30,6 +30,7 @@ from bot.channels.web.viewers import Viewer, Viewers
 from bot.messaging import sends
 from bot.messaging.inbound import Inbound, Media, Said
 from bot.messaging.sends import Sending
+from bot.messaging.wire import LARGEST_NUMBER
 from bot.turn.prepare import FileUnavailable
 from bot.wording.turn import NOT_FETCHED
 from config.policy import Policy
@@ -146,7 +147,7 @@ class WebChannel:
 
     def _seen(self, viewer: Viewer, rows: object) -> None:
         for row in rows[:100] if isinstance(rows, list) else ():
-            if isinstance(row, int) and 0 < row < 2**63:
+            if isinstance(row, int) and 0 < row <= LARGEST_NUMBER:
                 sends.seen(self._app.db, viewer.conversation_id, row, self._app.clock.now())
 
     # ---- in

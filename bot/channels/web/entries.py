@@ -14,6 +14,7 @@ from bot.channels.export import export
 from bot.channels.web.page import CHANNEL
 from bot.conversation.attachments import Attachment, Audio, Document
 from bot.messaging import sends
+from bot.messaging.inbound import Said, Unreadable
 from bot.messaging.wire import Tap
 from storage.conversations import Inbox, Outbox, Run
 
@@ -44,13 +45,15 @@ def history(session: Session, conversation_id: int, limit: int = 100) -> list[En
 def said_entry(session: Session, row: Inbox) -> Entry:
     """What the person did; a tap is shown as the words on the button."""
     entry: Entry = {"id": client_id(row), "from": "me", "at": row.at.isoformat()}
-    if "media" in row.said:
-        shown = {name: row.said["media"].get(name, "") for name in ("kind", "key", "name", "caption")}
-        return entry | {"media": shown}
-    if "tap" in row.said:
-        data = str(row.said["tap"])
-        return entry | {"tap": data, "text": label_of(session, row.conversation_id, data) or "（按了按钮）"}
-    return entry | {"text": str(row.said.get("text") or "")}
+    try:
+        said = Said.from_json(row.said)
+    except Unreadable:
+        return entry | {"text": "（看不了）"}
+    if said.media is not None:
+        return entry | {"media": {name: getattr(said.media, name) for name in ("kind", "key", "name", "caption")}}
+    if said.tap is not None:
+        return entry | {"tap": said.tap, "text": label_of(session, row.conversation_id, said.tap) or "（按了按钮）"}
+    return entry | {"text": said.text or ""}
 
 
 def message_entry(row: Outbox, is_spent: bool) -> Entry:

@@ -28,7 +28,7 @@ def stored_file(file: BinaryIO, asked: str | None, *, media_type: str, dispositi
     else:
         start, length, status = part.start, len(part), 206
         headers["Content-Range"] = f"bytes {part.start}-{part.stop - 1}/{size}"
-    if not length and size:
+    if part is not None and not length:
         file.close()
         return Response(status_code=416, headers={"Content-Range": f"bytes */{size}"})
     headers["Content-Length"] = str(length)
