@@ -2,8 +2,8 @@
 
 In: what a channel has translated (`inbox.receive`), what a turn says and orders (`outbox.put`, `jobs.order`). Out: a
 claimed message for the turn (`inbox.claim`), a claimed send for a channel (`sends.claim_next`), the result of a job as
-a message of its own. `wire` writes and reads what platforms carry for us: buttons and conversation keys. Each claim is
+a message of its own. `taps` writes and reads what buttons carry. Each claim is
 a lease; a worker that has lost its lease commits nothing.
 """
 
-__all__ = ["inbound", "inbox", "jobs", "offers", "outbox", "sends", "wire", "work"]
+__all__ = ["conversation_key", "inbound", "inbox", "jobs", "offers", "outbox", "sends", "taps", "work"]

@@ -14,8 +14,8 @@ from sqlalchemy import Connection, bindparam, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col
 
+from bot.messaging.conversation_key import ConversationKey
 from bot.messaging.inbound import Inbound, Said, Unreadable
-from bot.messaging.wire import ConversationKey
 from storage.conversations import Conversation, Inbox, Run
 from storage.engine import Database, database_time
 from storage.people import Identity

@@ -11,8 +11,8 @@ from sqlmodel import Session, col
 
 from bot.conversation.attachments import as_json
 from bot.conversation.messages import Choice, Message
+from bot.messaging.conversation_key import ConversationKey
 from bot.messaging.send_queue import OPEN, OUTBOX
-from bot.messaging.wire import ConversationKey
 from storage.conversations import Conversation, Outbox
 from storage.people import Identity, Member
 from storage.statements import execute, inserted, table_of

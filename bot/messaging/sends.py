@@ -26,7 +26,7 @@ from bot.conversation.messages import Kind
 from bot.messaging import send_queue
 from bot.messaging.send_queue import OPEN, OUTBOX, REPEATED, STALE, URGENT, is_repeated, is_urgent
 from bot.messaging.send_queue import Reach as Reach
-from bot.messaging.wire import Tap
+from bot.messaging.taps import Tap
 from storage.conversations import Outbox
 from storage.engine import Database, database_time
 

@@ -18,7 +18,7 @@ from bot.conversation import SILENCE, Call, Failed
 from bot.conversation.messages import Choice, Offer, SaidWords
 from bot.messaging import inbox, jobs, offers, sends, work
 from bot.messaging.inbound import Media, Said
-from bot.messaging.wire import Tap
+from bot.messaging.taps import Tap
 from bot.turn import names, router, run_stack
 from bot.turn.context import TurnContext
 from bot.turn.rules import Rules

@@ -16,7 +16,7 @@ from telegram.error import TelegramError
 from bot.channels.base import Application
 from bot.channels.telegram.files import attached
 from bot.messaging.inbound import Inbound, Said
-from bot.messaging.wire import TAP
+from bot.messaging.taps import TAP
 
 CHANNEL = "telegram"
 NO_GROUPS = "我只在一对一的聊天里工作,群里说的话我不看也不记。有事请私聊我。"

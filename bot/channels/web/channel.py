@@ -30,7 +30,7 @@ from bot.channels.web.viewers import Viewer, Viewers
 from bot.messaging import sends
 from bot.messaging.inbound import Inbound, Media, Said
 from bot.messaging.sends import Sending
-from bot.messaging.wire import LARGEST_NUMBER
+from bot.messaging.taps import LARGEST_NUMBER
 from bot.turn.prepare import FileUnavailable
 from bot.wording.turn import NOT_FETCHED
 from config.policy import Policy

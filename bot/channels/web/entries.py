@@ -15,7 +15,7 @@ from bot.channels.web.page import CHANNEL
 from bot.conversation.attachments import Attachment, Audio, Document
 from bot.messaging import sends
 from bot.messaging.inbound import Said, Unreadable
-from bot.messaging.wire import Tap
+from bot.messaging.taps import Tap
 from storage.conversations import Inbox, Outbox, Run
 
 Entry = dict[str, Any]

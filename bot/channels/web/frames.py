@@ -10,7 +10,7 @@ from typing import Any
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from bot.messaging.inbound import Media, Said
-from bot.messaging.wire import TAP
+from bot.messaging.taps import TAP
 
 CLIENT_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 Frame = Mapping[str, Any]

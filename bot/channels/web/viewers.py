@@ -19,7 +19,7 @@ from starlette.requests import HTTPConnection
 from bot.channels.web.links import LINKED, Links
 from bot.channels.web.page import CHANNEL
 from bot.messaging import inbox, outbox
-from bot.messaging.wire import ConversationKey
+from bot.messaging.conversation_key import ConversationKey
 from config.policy import Policy
 from storage.conversations import Conversation
 from storage.engine import Database

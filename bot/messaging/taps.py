@@ -1,5 +1,5 @@
-"""The short texts that platforms carry for us and that rows are keyed by: which button was tapped, and whose
-conversation it is. Written and read here only; old buttons and rows hold them, so the formats never change.
+"""What a button carries on its platform and brings back when it is tapped. Written and read here only; buttons in old
+messages hold it, so the format never changes.
 """
 
 from __future__ import annotations
@@ -42,26 +42,3 @@ class Tap:
             case "o", [outbox_id, option]:
                 return cls(option, outbox_id=outbox_id)
         return None
-
-
-@dataclass(frozen=True)
-class ConversationKey:
-    """Whose conversation it is: a member's (`m:<id>`), or a stranger's at an address (`a:<channel>:<address>`)."""
-
-    member_id: int | None = None
-    channel: str = ""
-    address: str = ""
-
-    def __str__(self) -> str:
-        return f"a:{self.channel}:{self.address}" if self.member_id is None else f"m:{self.member_id}"
-
-    @classmethod
-    def read(cls, key: str) -> ConversationKey:
-        """What `str` gave. Raises ValueError for anything else."""
-        kind, _, rest = key.partition(":")
-        if kind == "m":
-            return cls(int(rest))
-        channel, colon, address = rest.partition(":")
-        if kind != "a" or not colon:
-            raise ValueError(f"not a conversation's key: {key!r}")
-        return cls(None, channel, address)

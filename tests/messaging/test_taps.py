@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.messaging.wire import LONGEST_TAP, ConversationKey, Tap
+from bot.messaging.conversation_key import ConversationKey
+from bot.messaging.taps import LONGEST_TAP, Tap
 
 
 @pytest.mark.parametrize(
