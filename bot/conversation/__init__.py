@@ -9,7 +9,17 @@ its speaker and over the rules it hands on.
 from __future__ import annotations
 
 from bot.conversation.flow import Command, Flow, Intent
-from bot.conversation.journal import SILENCE, Drifted, Entry, back_to, before_last_answer, decode, encode, standing
+from bot.conversation.journal import (
+    SILENCE,
+    Drifted,
+    Entry,
+    back_to,
+    before_last_answer,
+    decode,
+    encode,
+    first_step,
+    standing,
+)
 from bot.conversation.operations import Ask, Asked, Call, Execute, Failed, Job, NotAnAnswer, Parse, Query
 from bot.conversation.runner import Effects, Execution, RealIO, RepeatedKey, Waiting
 from bot.conversation.talk import Talk
@@ -43,6 +53,7 @@ __all__ = [
     "before_last_answer",
     "decode",
     "encode",
+    "first_step",
     "messages",
     "standing",
     "types",

@@ -17,6 +17,7 @@ Entry = list[Any]
 PLAIN = frozenset({str, int, float, bool, type(None)})  # what JSON keeps as it is
 FORMER_TAGS: Mapping[str, str] = {"look": "query", "do": "execute"}  # as release 0.1 wrote them
 BACK = "back"
+STEPS_APART = 10_000  # more than a journal has entries
 DONE = frozenset({"execute", "job", "call"})  # operations that cannot be taken back by going back a question
 
 
@@ -111,6 +112,12 @@ def standing(entries: Sequence[Entry]) -> list[Entry]:
         else:
             counted.append(entry)
     return counted
+
+
+def first_step(entries: Sequence[Entry]) -> int:
+    """What the places of the entries that count begin at: higher each time somebody went back, so that a question asked
+    then is never taken for one that was asked before."""
+    return STEPS_APART * len([entry for entry in entries if entry[0] == BACK])
 
 
 def _dataclass(name: str, values: dict[str, Any]) -> Any:

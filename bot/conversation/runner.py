@@ -49,7 +49,8 @@ class Effects(Protocol):
 
 @dataclass(frozen=True)
 class Waiting:
-    """The run waits for an answer to `operation`; `step` is its place in the journal."""
+    """The run waits for an answer to `operation`; `step` is its place in the journal, which no other question of the
+    run ever has (see journal.first_step)."""
 
     operation: Waited
     step: int
@@ -59,8 +60,11 @@ class Execution:
     """A run in memory. The journal it was given is extended in place and is all that needs to be kept. `policy` is
     what the flow's talk hands on to its queries and effects."""
 
-    def __init__(self, flow: Flow, journal: list[Entry], policy: Any, opening: Opening | None = None) -> None:
+    def __init__(
+        self, flow: Flow, journal: list[Entry], policy: Any, opening: Opening | None = None, first_step: int = 0
+    ) -> None:
         self.flow = flow
+        self._first_step = first_step
         self.journal = journal
         self._kept = len(journal)
         self._keys: set[str] = set()
@@ -105,7 +109,7 @@ class Execution:
             if self._cursor < len(self.journal):
                 value = self._replayed(operation)
             elif isinstance(operation, Waited):
-                return Waiting(operation, self._cursor)
+                return Waiting(operation, self._first_step + self._cursor)
             else:
                 value = self._record(operation, _perform(operation, effects))
 

@@ -15,7 +15,19 @@ import structlog
 from sqlalchemy import String, bindparam, func, insert, select, text, type_coerce, update
 from sqlmodel import Session
 
-from bot.conversation import Ask, Drifted, Entry, Execute, Execution, Flow, Query, Waiting, back_to, standing
+from bot.conversation import (
+    Ask,
+    Drifted,
+    Entry,
+    Execute,
+    Execution,
+    Flow,
+    Query,
+    Waiting,
+    back_to,
+    first_step,
+    standing,
+)
 from bot.conversation.messages import Message
 from config.policy import Policy
 from storage.conversations import Run
@@ -108,7 +120,7 @@ def load(session: Session, row: RunRow, flows: dict[str, Flow], policy: Policy) 
         if flow is None or flow.version != row.version:
             raise Drifted(f"{row.flow} version {row.version} is no longer there")
         entries = standing(row.journal)
-        execution = Execution(flow, entries, policy)
+        execution = Execution(flow, entries, policy, first_step=first_step(row.journal))
         waiting = execution.resume(NoEffects())
         if waiting is None or execution.unkept():
             raise Drifted(f"{row.flow} no longer waits where it did")
