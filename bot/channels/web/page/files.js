@@ -4,8 +4,17 @@ import { path } from "./place.js";
 
 export const LARGEST = 25 * 1024 * 1024;
 
-// Resolves to nothing when it has arrived; throws with a sentence for a person.
-export async function upload(id, blob, { kind, name, caption }) {
+let last = Promise.resolve();
+
+// One file after another, in the order they were chosen. Resolves to nothing when it has arrived; throws with a sentence
+// for a person.
+export function upload(id, blob, about) {
+  const sent = last.then(() => post(id, blob, about));
+  last = sent.catch(() => {});
+  return sent;
+}
+
+async function post(id, blob, { kind, name, caption }) {
   let answer;
   try {
     answer = await fetch(path("/upload", { id, kind, name, caption }), {
