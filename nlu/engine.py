@@ -11,15 +11,16 @@ from datetime import datetime
 from pathlib import Path
 
 from nlu.entities.names import NameIndex, index_of
+from nlu.intent.admission import Ranking, admitted
 from nlu.intent.classifier import IntentModel
 from nlu.intent.examples import DATA
 from nlu.intent.features import features
 from nlu.intent.trained import trained_model
 from nlu.lexicon import Lexicon
 from nlu.reading import Reading, read
-from nlu.rules import read_all, rules
-from nlu.schema import schema
+from nlu.rules import read_all
 from nlu.slots.filling import check_readers, fill
+from nlu.statements.factuality import statements
 from nlu.text.concepts import Thesaurus, shipped
 from nlu.understanding import Understanding
 
@@ -44,12 +45,22 @@ class EmbeddedEngine:
         reading = read(text, now, self.index, self.thesaurus)
         if meaning is not None:
             return _understood(meaning, 1.0, (), reading)
-        chances = self.model.chances(features(reading))
-        ranked = [(self.model.intents[place], float(chances[place])) for place in chances.argsort()[::-1]]
-        if _is_no_question(ranked[0][0]) and rules("intents")["asks"].search(text):
-            ranked.sort(key=lambda choice: _is_no_question(choice[0]))
+        ranked, forces = self.judged(self._ranked(reading), reading)
         (intent, confidence), *others = ranked[: 1 + ALTERNATIVES]
-        return _understood(intent, confidence, tuple(others), reading)
+        return replace(_understood(intent, confidence, tuple(others), reading), factuality=forces)
+
+    def judged(self, ranked: Ranking, reading: Reading) -> tuple[Ranking, tuple[str, ...]]:
+        """The ranking of intents as far as what the message's statements do allows, and what each of them does."""
+
+        def weigh(words: str) -> Ranking:
+            return self._ranked(read(words, reading.now, self.index, self.thesaurus))
+
+        said = statements(reading)
+        return admitted(ranked, reading, said, weigh), tuple(statement.force.value for statement in said)
+
+    def _ranked(self, reading: Reading) -> Ranking:
+        chances = self.model.chances(features(reading))
+        return [(self.model.intents[place], float(chances[place])) for place in chances.argsort()[::-1]]
 
 
 def load_engine(cache: Path, learned: Path | None = None, data: Path = DATA) -> EmbeddedEngine:
@@ -59,10 +70,6 @@ def load_engine(cache: Path, learned: Path | None = None, data: Path = DATA) -> 
     check_readers()
     read_all()
     return EmbeddedEngine(trained_model(cache, learned, data), shipped(), index_of(Lexicon.of({}), cache), cache)
-
-
-def _is_no_question(intent: str) -> bool:
-    return schema().intents[intent].never_a_question
 
 
 def _understood(

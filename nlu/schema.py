@@ -13,9 +13,10 @@ import yaml
 
 PATH = Path(__file__).with_name("schema.yml")
 REFUSAL = "out_of_scope"  # the intent of what no other intent is meant by
+NEEDS = ("report", "order")  # what must be said before anything is written
 _ALL_NAMES, _ALL_SLOTS = "names", "all"
 _OF_SLOT = {"type", "values", "stand_in"}
-_OF_INTENT = {"slots", "read_by", "records", "names_customer", "never_a_question", "corrects"}
+_OF_INTENT = {"slots", "read_by", "records", "names_customer", "needs", "corrects"}
 
 
 class SchemaError(ValueError):
@@ -48,15 +49,16 @@ class Slot:
 
 @dataclass(frozen=True)
 class IntentSchema:
-    """`slots` are the names of the slots the intent carries, `readers` of the readers that fill them, in order."""
+    """`slots` are the names of the slots the intent carries, `readers` of the readers that fill them, in order.
+    `needs` is what must be said for it, a report or an order; None where a question may mean it too."""
 
     name: str
     slots: frozenset[str]
     readers: tuple[str, ...]
     several_records: bool
     names_customer: bool
-    never_a_question: bool
     corrects: bool
+    needs: str | None = None
 
 
 @dataclass(frozen=True)
@@ -117,14 +119,17 @@ def _intent(name: str, data: Any, slots: Mapping[str, Slot]) -> IntentSchema:
     records = fields.get("records", "one")
     if records not in ("one", "several"):
         raise SchemaError(f"{where}.records: one or several, not {records!r}")
+    needs = fields.get("needs")
+    if needs not in (None, *NEEDS):
+        raise SchemaError(f"{where}.needs: {' or '.join(NEEDS)}, not {needs!r}")
     return IntentSchema(
         name,
         frozenset(_carried(_words(fields.get("slots", []), f"{where}.slots"), slots, where)),
         _words(fields.get("read_by", []), f"{where}.read_by"),
         records == "several",
         _flag(fields, where, "names_customer"),
-        _flag(fields, where, "never_a_question"),
         _flag(fields, where, "corrects"),
+        needs,
     )
 
 

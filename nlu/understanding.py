@@ -13,7 +13,7 @@ Span = tuple[int, int]  # code points of a text, end exclusive
 class Understanding:
     """`slots` hold normal forms (schema.yml), `spans` where each was said, in code points of `text`: for a slot of
     one value [start, end], for a list of values a list of those. `alternatives` are the next likeliest intents; `more`
-    the second and later records of the message."""
+    the second and later records of the message; `factuality` is what each of its statements does (reports, asks …)."""
 
     intent: str
     confidence: float
@@ -22,6 +22,7 @@ class Understanding:
     text: str = ""
     alternatives: tuple[tuple[str, float], ...] = ()
     more: tuple[Understanding, ...] = ()
+    factuality: tuple[str, ...] = ()
 
     def spans_of(self, slot: str) -> list[Span]:
         """Where the values of `slot` were said, in their order; nothing if it has none."""

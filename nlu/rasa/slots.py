@@ -33,13 +33,15 @@ def understood(
     embedded: EmbeddedEngine,
 ) -> Understanding:
     """What a message means by Rasa's intents, likeliest first, and entities; always one record."""
-    (intent, confidence), *others = intents
     reading = read(text, now, embedded.index, embedded.thesaurus)
+    ranked, forces = embedded.judged(list(intents), reading)
+    (intent, confidence), *others = ranked
     filled = Filled()
     for entity in _whole(entities):
         if schema().carries(intent, entity.kind):
             _add(filled, schema().slots[entity.kind], entity, reading)
-    return Understanding(intent, confidence, filled.slots(), filled.spans(), text, tuple(others[:ALTERNATIVES]))
+    likely = tuple(others[:ALTERNATIVES])
+    return Understanding(intent, confidence, filled.slots(), filled.spans(), text, likely, factuality=forces)
 
 
 def _whole(entities: Sequence[Entity]) -> Iterable[Entity]:

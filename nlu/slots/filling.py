@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from nlu.reading import Reading
 from nlu.schema import IntentSchema, SchemaError, schema
-from nlu.slots import corrections, names, objections, quoted, reports, stages, sums, tickets, times
+from nlu.slots import corrections, instructions, names, objections, quoted, reports, stages, sums, tickets, times
 from nlu.slots.filled import Filled, Reader, Source
 from nlu.statements.corrections import taken_back
 from nlu.statements.records import Record, records
@@ -19,6 +19,9 @@ READERS: Mapping[str, Reader] = {
     "queried_stages": stages.queried,
     "reminder": times.reminder,
     "postponement": times.postponement,
+    "reminder_meant": times.reminder_meant,
+    "taker": instructions.taker,
+    "instruction": instructions.instruction,
     "duration": times.duration,
     "period": times.period,
     "ticket": tickets.ticket,

@@ -35,6 +35,11 @@ def postponement(source: Source, filled: Filled) -> None:
     next_time(filled, [time for time in reading.times if time.next_time][::-1])
 
 
+def reminder_meant(source: Source, filled: Filled) -> None:
+    """The time of the reminder that is spoken of."""
+    next_time(filled, [time for time in source.reading.times if time.next_time])
+
+
 def next_time(filled: Filled, coming: Sequence[TimeMention]) -> None:
     """The new time where an old one is said too, else the first of `coming`."""
     for time in sorted(coming, key=lambda time: not time.moved_to)[:1]:

@@ -17,7 +17,17 @@ from sales.names import lexicon_of
 from storage.feedback import Candidate
 from storage.people import Identity, Member
 
-ODD = ("瞅一眼{}到哪步田地了", "{}啥光景", "掰扯掰扯{}", "{}那摊子咋整的给我捋捋", "{}咋个回事嘛", "盘盘{}的底")
+ODD = (
+    "瞅一眼{}到哪步田地了",
+    "{}啥光景",
+    "掰扯掰扯{}",
+    "{}那摊子咋整的给我捋捋",
+    "{}咋个回事嘛",
+    "盘盘{}的底",
+    "{}这一出唱到第几折",
+    "给我捯饬捯饬{}",
+    "{}搁那儿咋着呢",
+)
 
 
 @pytest.fixture

@@ -1,0 +1,121 @@
+"""Which intents a message can have by what its statements do: only what is reported is written, only what is ordered is
+carried out (NLU.md, "What counts as said").
+
+A message whose likeliest intent writes, though some of its statements report nothing, is weighed again without those.
+Where nothing is reported, the likeliest intent that only reads, or out_of_scope, is meant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from nlu.reading import Reading
+from nlu.schema import REFUSAL, schema
+from nlu.statements.factuality import Force, Statement, has_happened
+
+Ranking = list[tuple[str, float]]  # intents and their chances, the likeliest first
+
+LEAST = 0.65  # the confidence at least of an intent that is left because nothing is reported
+FOLLOWUP = "log_followup"
+INSTRUCTION = "instruct"
+_MOVES = frozenset({"advance_stage", "close_deal", "reopen_deal"})  # what is expected is none of these yet
+_UNMEANT = frozenset({"confirm", "deny", "undo", "cancel", "greet", "snooze", "cancel_reminder", "instruct"})
+_OF_NOTHING = frozenset({REFUSAL, "find_script"})  # what somebody wishes, heard or copied is no question
+_LEFT: dict[Force, frozenset[str]] = {
+    Force.REFUSES: frozenset({REFUSAL, "cancel", "cancel_reminder"}),
+    Force.WISHES: frozenset({REFUSAL}),
+    Force.HEARSAY: frozenset({REFUSAL}),
+    Force.NOT_DONE: frozenset({REFUSAL}),
+    Force.QUOTES: frozenset({REFUSAL}),
+    Force.OTHERS: frozenset({REFUSAL}),
+    Force.PERSONAL: frozenset({REFUSAL}),
+    Force.ERRAND: _OF_NOTHING,
+}
+_ASKED = frozenset({"find_script", "help", "customer_info", "check_payment", REFUSAL})
+_TRADE = frozenset({"outcome", "objection", "stage", "method"})
+
+
+def admitted(ranked: Ranking, reading: Reading, said: Sequence[Statement], weigh: Callable[[str], Ranking]) -> Ranking:
+    """`ranked` as far as the statements `said` allow; `weigh` ranks the intents of other words."""
+    intent = ranked[0][0]
+    need = schema().intents[intent].needs
+    if not said:
+        return ranked
+    if need is None:
+        return _reported_before_asking(ranked, reading, said, weigh)
+    if need == "order":
+        return ranked if _is_ordered(said) else _unreported(ranked, said)
+    if any(statement.evidence == "refuses_to_record" for statement in said):
+        return _unreported(ranked, said)
+    counts = {Force.REPORTS, Force.ORDERS} | (set() if intent in _MOVES else {Force.OUTLOOK})
+    reported = [statement for statement in said if statement.force in counts]
+    if len(reported) == len(said):
+        return ranked
+    if reported and _is_of_trade(reading, reported):
+        again = weigh(_only(reading.text, reported))
+        if schema().intents[again[0][0]].needs is not None:
+            same = again[0][0] == intent
+            return [(again[0][0], max(again[0][1], ranked[0][1] if same else 0.0)), *again[1:]]
+    expected = [statement for statement in said if statement.force is Force.OUTLOOK]
+    if expected and intent in _MOVES:
+        return _first(ranked, FOLLOWUP)
+    return _unreported(ranked, said)
+
+
+def _reported_before_asking(
+    ranked: Ranking, reading: Reading, said: Sequence[Statement], weigh: Callable[[str], Ranking]
+) -> Ranking:
+    """A contact that was just reported is not lost over the question at its end: 上午见了李总,他嫌贵,怎么回."""
+    reported = [statement for statement in said if statement.force is Force.REPORTS]
+    doubtful = ranked[0][0] in _ASKED and any(statement.force in (Force.ASKS, Force.ASIDE) for statement in said)
+    if doubtful and any(has_happened(reading, statement) for statement in reported) and _is_of_trade(reading, reported):
+        again = weigh(_only(reading.text, reported))
+        if again[0][0] == FOLLOWUP and again[0][1] >= LEAST:
+            return again
+    return ranked
+
+
+def _is_ordered(said: Sequence[Statement]) -> bool:
+    forces = {statement.force for statement in said}
+    if Force.ORDERS in forces:
+        return True
+    return not forces & {Force.ERRAND, Force.REFUSES} and bool(forces & {Force.REPORTS, Force.OUTLOOK, Force.ASKS})
+
+
+def _is_of_trade(reading: Reading, reported: Sequence[Statement]) -> bool:
+    """Whether the reported statements speak of somebody, or of anything of the trade."""
+    places = [name.start for name in reading.names]
+    places += [concept.start for concept in reading.concepts if concept.slot in _TRADE]
+    return any(statement.start <= place < statement.end for statement in reported for place in places)
+
+
+def _only(text: str, reported: Sequence[Statement]) -> str:
+    return "，".join(text[statement.start : statement.end].strip() for statement in reported)
+
+
+def _unreported(ranked: Ranking, said: Sequence[Statement]) -> Ranking:
+    """The ranking of what only reads, by the first statement that reports nothing."""
+    forces = [s.force for s in said if s.force not in (Force.REPORTS, Force.ORDERS, Force.OUTLOOK, Force.ASIDE)]
+    force = next(iter(forces), Force.ASIDE)
+    if Force.INSTRUCTS in forces:
+        return _first(ranked, INSTRUCTION)
+    if Force.ASKS in forces:
+        force = Force.ASKS
+    elif Force.REFUSES in forces:
+        force = Force.REFUSES
+    left = _LEFT.get(force)
+    kept = [
+        (intent, chance)
+        for intent, chance in ranked
+        if (intent in left if left is not None else schema().intents[intent].needs is None and intent not in _UNMEANT)
+    ]
+    if not kept:
+        return [(REFUSAL, LEAST)]
+    whole = sum(chance for _, chance in kept) or 1.0
+    kept = [(intent, chance / whole) for intent, chance in kept]
+    return [(kept[0][0], max(LEAST, kept[0][1])), *((intent, min(chance, 1 - LEAST)) for intent, chance in kept[1:])]
+
+
+def _first(ranked: Ranking, intent: str) -> Ranking:
+    others = [(other, chance) for other, chance in ranked if other != intent and schema().intents[other].needs is None]
+    return [(intent, max(LEAST, sum(chance for _, chance in ranked) - sum(chance for _, chance in others))), *others]

@@ -1,0 +1,197 @@
+"""What each statement of a message does: it reports, asks, supposes, wishes, orders, refuses, or repeats somebody else.
+
+A message is cut into statements at its punctuation, outside quotes. Each is tried against the patterns of
+`rules/factuality.yml` in a fixed order; the first that matches decides, and is kept as the evidence. What none of them
+matches reports. What is supposed or heard, and what the customer says, goes on to the end of the sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from nlu.rules import rules
+from nlu.text.clauses import BREAK
+from nlu.text.plain import plain
+
+if TYPE_CHECKING:
+    from nlu.reading import Reading
+
+_RULES = rules("factuality")
+_KINDS = {"customer": "C", "contact": "P", "buyer_role": "P", "person": "M"}
+_SENTENCE_ENDS = re.compile(r"[。！!？?\n；;]")
+_NO_BREAK = re.compile(r"^[:：\"“”「」【】()（）/／|｜]+$")
+
+LONGEST_JUDGED = 160  # code points of a statement, and of a message taken over from somewhere else
+FEWEST_LINES = 2
+
+
+class Force(StrEnum):
+    """What a statement does."""
+
+    REPORTS = "reports"
+    ORDERS = "orders"  # the bot, something it does
+    OUTLOOK = "outlook"  # reports what is expected
+    ASIDE = "aside"  # rhetoric or courtesy: says nothing
+    ASKS = "asks"
+    SUPPOSES = "supposes"
+    WISHES = "wishes"
+    HEARSAY = "hearsay"
+    NOT_DONE = "not_done"
+    REFUSES = "refuses"  # does not want something written or moved
+    INSTRUCTS = "instructs"  # a colleague
+    ERRAND = "errand"  # wants of the bot what it does not do
+    PERSONAL = "personal"
+    QUOTES = "quotes"
+    OTHERS = "others"  # what a colleague is going to do
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One statement at `start`..`end` (code points) and the name of the pattern that decided; "" where none did."""
+
+    start: int
+    end: int
+    force: Force
+    evidence: str = ""
+
+
+# Tried in this order, behind the customer's speech.
+_ORDER: Sequence[tuple[str, Force]] = (
+    ("instructs", Force.INSTRUCTS),
+    ("refuses_to_record", Force.REFUSES),
+    ("refuses_to_move", Force.REFUSES),
+    ("orders_bot", Force.ORDERS),
+    ("errand", Force.ERRAND),
+    ("courtesy", Force.ASIDE),
+    ("rhetorical", Force.ASIDE),
+    ("said_by_them", Force.REPORTS),
+    ("wishes", Force.WISHES),
+    ("supposes", Force.SUPPOSES),
+    ("hearsay", Force.HEARSAY),
+)
+_GO_ON = frozenset(
+    {Force.SUPPOSES, Force.HEARSAY, Force.INSTRUCTS}
+)  # to the end of the sentence, or to what has happened
+_THEIRS = frozenset({Force.SUPPOSES, Force.WISHES, Force.REFUSES, Force.OUTLOOK, Force.HEARSAY})
+
+
+def statements(reading: Reading) -> tuple[Statement, ...]:
+    """The statements of a message, in order, blank ones left out."""
+    if _RULES["pasted"].search(reading.text, 0, LONGEST_JUDGED) or _is_copied_talk(reading.text):
+        return (Statement(0, len(reading.text), Force.QUOTES, "pasted"),)
+    words = _without_names(reading)
+    found: list[Statement] = []
+    spoken = False  # the customer still speaks
+    goes_on: Statement | None = None
+    for start, end, ends_sentence in _cut(words, reading.text):
+        statement = _judged(words, start, end)
+        if spoken and statement.force in _THEIRS:
+            statement = Statement(start, end, Force.REPORTS, "they_say")
+        if goes_on is not None and statement.force in (Force.REPORTS, Force.OUTLOOK):
+            if statement.evidence == "said_by_them":
+                found = [_reported(one) if one.force is Force.SUPPOSES else one for one in found]
+            elif not _RULES["happened"].search(words, start, min(end, start + LONGEST_JUDGED)):
+                statement = Statement(start, end, goes_on.force, goes_on.evidence)
+        found.append(statement)
+        spoken = not ends_sentence and (spoken or statement.evidence in ("they_say", "they_ask"))
+        begins = statement if statement.force in _GO_ON else None
+        goes_on = None if ends_sentence or statement.force in (Force.REPORTS, Force.OUTLOOK) else begins or goes_on
+    return tuple(found)
+
+
+def has_happened(reading: Reading, statement: Statement) -> bool:
+    """Whether a statement says that something took place."""
+    last = min(statement.end, statement.start + LONGEST_JUDGED)
+    return _RULES["took_place"].search(reading.text, statement.start, last) is not None
+
+
+def _is_copied_talk(text: str) -> bool:
+    return "\n" in text and len(_RULES["chat_line"].findall(text)) >= FEWEST_LINES
+
+
+def _reported(statement: Statement) -> Statement:
+    return Statement(statement.start, statement.end, Force.REPORTS, "said_by_them")
+
+
+def _judged(words: str, start: int, end: int) -> Statement:
+    """One statement by itself."""
+    piece = words[start : min(end, start + LONGEST_JUDGED)]
+    if not piece.strip('Q “”"「」『』:：'):
+        return Statement(start, end, Force.QUOTES, "quoted")
+    if _RULES["teaches"].search(piece):
+        return Statement(start, end, Force.QUOTES, "teaches")
+    if _RULES["others_plan"].search(piece):
+        return Statement(start, end, Force.OTHERS, "others_plan")
+    if (spoken := _their_words(piece)) is not None:
+        return Statement(start, end, Force.REPORTS, spoken)
+    for name, force in _ORDER:
+        if _RULES[name].search(piece):
+            return Statement(start, end, force, name)
+    if (evidence := _question(piece)) is not None:
+        return Statement(start, end, Force.ASKS, evidence)
+    if _RULES["not_done"].search(piece):
+        return Statement(start, end, Force.NOT_DONE, "not_done")
+    if _RULES["outlook"].search(piece) and not _RULES["settled"].search(piece):
+        return Statement(start, end, Force.OUTLOOK, "outlook")
+    if "C" not in piece and "P" not in piece and _RULES["personal"].search(piece):
+        return Statement(start, end, Force.PERSONAL, "personal")
+    return Statement(start, end, Force.REPORTS)
+
+
+def _their_words(piece: str) -> str | None:
+    """The pattern that makes the customer the speaker of this statement; None where they are not, or where what they
+    said is asked for."""
+    if "M" not in piece and _RULES["led_to_quote"].search(piece):
+        return "they_say"
+    for name in ("they_ask", "they_say"):
+        found = _RULES[name].search(piece)
+        if found is None or _RULES["instructs"].search(piece) or _RULES["orders_bot"].search(piece, 0, found.end()):
+            continue
+        before = piece[: found.start()]
+        if _RULES["supposes"].search(piece, 0, found.end()) or _RULES["hearsay"].search(before):
+            return None
+        if name == "they_say" and _RULES["asks_what_was_said"].search(piece, found.start()):
+            return None
+        return None if _question(before) else name
+    return None
+
+
+def _question(piece: str) -> str | None:
+    """The pattern by which a statement asks; None where it does not, or where the question is only reported."""
+    found = _RULES["question_word"].search(piece)
+    if found is not None and not _RULES["embedded"].search(piece[: found.start()]):
+        return "question_word"
+    end = _RULES["question_end"].search(piece)
+    if end is None or (found is None and _RULES["embedded"].search(piece[: end.start()]) and "?" not in end.group()):
+        return None
+    return "question_end" if found is None or end.group()[-1] in "?？吗" else None
+
+
+def _without_names(reading: Reading) -> str:
+    """The plain text with letters for names, times and quoted words, as long as the original."""
+    words = list(plain(reading.text))
+    for name in reading.names:
+        words[name.start : name.end] = _KINDS.get(name.kind, "X") * (name.end - name.start)
+    for time in reading.times:
+        if time.is_point:
+            only_ahead = time.next_time is not None and time.occurred_on is None
+            words[time.start : time.end] = ("F" if only_ahead else "T") * (time.end - time.start)
+    for quote in _RULES["quoted"].finditer(reading.text):
+        words[quote.start() : quote.end()] = "Q" * (quote.end() - quote.start())
+    return "".join(words)
+
+
+def _cut(words: str, text: str) -> Iterator[tuple[int, int, bool]]:
+    """(start, end, whether a sentence ends there) of each statement; a question keeps its mark."""
+    gaps = [gap for gap in BREAK.finditer(text) if words[gap.start()] != "Q" and not _NO_BREAK.match(gap.group())]
+    edges = [(0, 0), *((gap.start(), gap.end()) for gap in gaps), (len(text), len(text))]
+    for (_, start), (stop, after) in pairwise(edges):
+        mark = text[stop:after]
+        if words[start:stop].strip():
+            asked = stop + 1 if mark[:1] in ("?", "？") else stop
+            yield start, asked, _SENTENCE_ENDS.search(mark) is not None
