@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from nlu.rules import rules
 from nlu.text.concepts import shipped
+from nlu.text.numerals import small
 from nlu.text.plain import plain
 from nlu.time.times import TimeMention, find_times
 from nlu.understanding import Understanding
@@ -88,3 +89,15 @@ def pointed_at(understanding: Understanding, topic: Topic) -> Understanding:
 def deal_meant(text: str, topic: Topic) -> str | None:
     """The deal last shown, where the words point at it (这单, 那个项目)."""
     return topic.deal if _RULES["deal"].search(text) else None
+
+
+def ordinal(text: str) -> int | None:
+    """Which of several is named by its place (第二个 → 2, 最后一条 → -1); None where none is."""
+    found = _RULES["ordinal"].search(plain(text))
+    return None if found is None else -1 if found["last"] else small(found["number"])
+
+
+def size_meant(text: str) -> str | None:
+    """ "large" or "small" where one of several is named by its size (小的那单); None where none is."""
+    found = _RULES["size"].search(plain(text))
+    return None if found is None else "large" if found["large"] else "small"

@@ -45,7 +45,7 @@ STORED: Mapping[str, str] = {
     "step": "sales.tasks:Step",
     "subject": "bot.handlers.shared.followup_record:Subject",
     "tasks": "sales.tasks:Tasks",
-    "topic": "bot.turn.topic:CurrentTopic",
+    "topic": "bot.turn.references.topic:CurrentTopic",
     "understanding": "nlu.understanding:Understanding",
     "undo_already": "bot.turn.undo:Already",
     "undo_nothing": "bot.turn.undo:Nothing",

@@ -2,7 +2,7 @@
 
 In: an open message of the inbox, the flows there are (`router.FlowTable`), the rules of the company. Out: one
 transaction with everything that the message does, or nothing of it. Conversations begin with an `opening`, and use
-`topic` (what is being discussed), `matching` (which choice words mean) and `undo`.
+`references` (what words refer to) and `undo`.
 """
 
-__all__ = ["matching", "names", "opening", "prepare", "processor", "router", "rules", "topic", "undo"]
+__all__ = ["names", "opening", "prepare", "processor", "references", "router", "rules", "undo"]

@@ -18,7 +18,7 @@ from typing import Any
 
 from bot.conversation import Ask, Asked, Command, Flow, Intent, NotAnAnswer
 from bot.conversation.messages import Offer, OfferMismatch, SaidWords
-from bot.turn.matching import named, pick, picked_index, tidy
+from bot.turn.references.labels import named, pick, picked_index, tidy
 from nlu.understanding import Understanding
 
 CLEAR = 0.6

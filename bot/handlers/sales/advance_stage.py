@@ -10,8 +10,8 @@ from bot.conversation import Asked, Command, Flow, Intent, NotAnAnswer
 from bot.conversation.messages import Choice
 from bot.handlers.shared.stage_move import move_deal
 from bot.handlers.shared.which_deal import deal_meant
-from bot.turn import matching
 from bot.turn.opening import Opening, Talk
+from bot.turn.references import labels
 from config.policy import Policy
 from nlu.understanding import Understanding
 from sales import slot_values
@@ -43,7 +43,7 @@ def read_stage(text: str, understanding: Understanding, asked: Asked) -> str | N
     offered = {choice.answer for choice in asked.choices}
     if named in offered:
         return str(named)
-    choice = matching.named(asked.choices, text)
+    choice = labels.named(asked.choices, text)
     return str(choice.answer) if choice is not None else NotAnAnswer("点一个阶段就行。")
 
 

@@ -13,8 +13,8 @@ from bot.conversation import Asked, NotAnAnswer, Parse
 from bot.conversation.messages import Choice
 from bot.handlers.shared.which_customer import choose_customer
 from bot.handlers.shared.which_deal import choose_deal
-from bot.turn import matching
 from bot.turn.opening import Opening, Talk
+from bot.turn.references import labels
 from bot.wording.records import forced_question
 from config.policy import Policy
 from nlu.context import said_choice
@@ -78,7 +78,7 @@ def read_gap(gap: Gap, subject: Subject, draft: FollowUpDraft) -> Parse:
         named, denies = slot_values.word(slots, "customer"), understanding.intent == "deny"
         if named is not None and named != subject.customer:
             return understanding if denies else NotAnAnswer()
-        choice = matching.named(asked.choices, text)
+        choice = labels.named(asked.choices, text)
         value = choice.answer if choice is not None else said_choice(text, gap.field)
         reported = FollowUpDraft.of(understanding).filled()
         figure = value in slots  # 预算 50 万 is the budget, not 预算未定

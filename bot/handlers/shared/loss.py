@@ -7,8 +7,8 @@ from sqlmodel import Session
 from bot import access
 from bot.access import Speaker
 from bot.handlers.shared.attempts import Stale, attempt
-from bot.turn import topic
 from bot.turn.opening import Opening, Talk
+from bot.turn.references import topic
 from bot.wording.buttons import undo_button
 from bot.wording.records import say_objections
 from sales import deals, slot_values, stages

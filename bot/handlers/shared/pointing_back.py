@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot import access
-from bot.turn import topic
 from bot.turn.opening import Opening, Talk
+from bot.turn.references import topic
 from nlu.context import pointed_at, points_back
 from nlu.understanding import Understanding
 from sales import customers, slot_values

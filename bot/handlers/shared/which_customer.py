@@ -10,9 +10,9 @@ from sqlmodel import Session
 from bot import access
 from bot.conversation.messages import Choice
 from bot.handlers.shared.customer_answers import read_whom
-from bot.turn import topic
 from bot.turn.opening import Opening, Talk
-from bot.turn.topic import CurrentTopic
+from bot.turn.references import topic
+from bot.turn.references.topic import CurrentTopic
 from nlu.understanding import Understanding
 from sales import customers, slot_values
 from sales.customers import CustomerFact

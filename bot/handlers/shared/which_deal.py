@@ -6,8 +6,8 @@ from bot import access
 from bot.conversation.messages import Choice
 from bot.handlers.shared.pointing_back import in_context
 from bot.handlers.shared.which_customer import choose_customer
-from bot.turn import topic
 from bot.turn.opening import Opening, Talk
+from bot.turn.references import topic
 from bot.wording.buttons import deal_label
 from nlu.context import deal_meant as deal_pointed_at
 from nlu.context import points_back

@@ -1,0 +1,91 @@
+"""Which of several things words refer to: records, deals, reminders, nudges, people.
+
+Words name a thing by its customer, a contact, its product, a person, a time or a part of its own words, by its place
+(第二条) or size (小的那单). Whatever is named must hold: a thing that differs in it is not meant, however new it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Generic, TypeVar
+
+from nlu.context import ordinal, size_meant
+from nlu.time import times
+from nlu.understanding import Understanding
+from sales import slot_values
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Candidate(Generic[T]):
+    """A thing that words could refer to. `people` are its contacts or its owner; `at` is aware, in the company's zone,
+    `size` what 大 and 小 compare (a deal's sum); `words` are its own words (a reminder's text)."""
+
+    value: T
+    customer: str | None = None
+    people: tuple[str, ...] = ()
+    product: str | None = None
+    at: datetime | None = None
+    size: float | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Reference:
+    """What a message names. `times` are ISO dates or instants; `place` counts from 1, -1 is the last; `size` is
+    "large" or "small". All are empty where the words name nothing (撤回)."""
+
+    customers: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    product: str | None = None
+    times: tuple[str, ...] = ()
+    place: int | None = None
+    size: str | None = None
+
+    @classmethod
+    def of(cls, understanding: Understanding, now: datetime) -> Reference:
+        """What `understanding`, said at `now` (in the company's zone), names."""
+        slots, text = understanding.slots, understanding.text
+        found = [time for time in times.find_times(text, now) if time.is_point and not time.moved_to]
+        said = [when for time in found for when in (time.next_time, time.occurred_on) if when]
+        people = (*slot_values.words(slots, "contact"), *slot_values.words(slots, "person"))
+        product = slot_values.word(slots, "product")
+        return cls(slot_values.words(slots, "customer"), people, product, tuple(said), ordinal(text), size_meant(text))
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the words name nothing, so that the newest may be meant."""
+        return self == Reference()
+
+    def among(self, candidates: Sequence[Candidate[T]]) -> tuple[T, ...]:
+        """All that the words refer to, in the order of `candidates`; every candidate where they name nothing."""
+        left = [candidate for candidate in candidates if self._fits(candidate)]
+        if self.size is not None and len({candidate.size for candidate in left if candidate.size is not None}) > 1:
+            sized = [candidate for candidate in left if candidate.size is not None]
+            best = (max if self.size == "large" else min)(candidate.size or 0.0 for candidate in sized)
+            left = [candidate for candidate in sized if candidate.size == best]
+        if self.place is not None:
+            index = self.place - 1 if self.place > 0 else self.place
+            left = left[index:][:1] if -len(left) <= index < len(left) else []
+        return tuple(candidate.value for candidate in left)
+
+    def _fits(self, candidate: Candidate[T]) -> bool:
+        named = _shares(self.customers, (candidate.customer,)) and _shares(self.people, candidate.people)
+        product = self.product is None or candidate.product is None or self.product == candidate.product
+        timely = not self.times or candidate.at is None or any(_is_at(candidate.at, when) for when in self.times)
+        return named and product and timely
+
+
+def _shares(named: Iterable[str], held: Iterable[str | None]) -> bool:
+    wanted = set(named)
+    return not wanted or bool(wanted & set(held))
+
+
+def _is_at(at: datetime, when: str) -> bool:
+    """Whether `at` is the instant `when`, or on that day."""
+    if "T" in when:
+        return at == datetime.fromisoformat(when)
+    return at.date().isoformat() == when
