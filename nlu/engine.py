@@ -6,10 +6,12 @@ which of it are slots.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from nlu.acts import acts_of, understood
 from nlu.entities.names import NameIndex, index_of
 from nlu.intent.admission import Ranking, admitted
 from nlu.intent.classifier import IntentModel
@@ -19,7 +21,7 @@ from nlu.intent.trained import trained_model
 from nlu.lexicon import Lexicon
 from nlu.reading import Reading, read
 from nlu.rules import read_all
-from nlu.slots.filling import check_readers, fill
+from nlu.slots.filling import check_readers
 from nlu.statements.factuality import statements
 from nlu.text.concepts import Thesaurus, shipped
 from nlu.understanding import Understanding
@@ -44,19 +46,25 @@ class EmbeddedEngine:
         Never raises on any text."""
         reading = read(text, now, self.index, self.thesaurus)
         if meaning is not None:
-            return _understood(meaning, 1.0, (), reading)
-        ranked, forces = self.judged(self._ranked(reading), reading)
+            return understood(meaning, 1.0, (), reading)[0]
+        said = statements(reading)
+        ranked = admitted(self._ranked(reading), reading, said, self._weigher(reading))
         (intent, confidence), *others = ranked[: 1 + ALTERNATIVES]
-        return replace(_understood(intent, confidence, tuple(others), reading), factuality=forces)
+        weigh = self._weigher(reading)
+        acts = acts_of(reading, said, weigh) or understood(intent, confidence, tuple(others), reading, weigh)
+        first, *more = acts
+        return replace(first, more=tuple(more), factuality=tuple(statement.force.value for statement in said))
 
     def judged(self, ranked: Ranking, reading: Reading) -> tuple[Ranking, tuple[str, ...]]:
         """The ranking of intents as far as what the message's statements do allows, and what each of them does."""
 
-        def weigh(words: str) -> Ranking:
-            return self._ranked(read(words, reading.now, self.index, self.thesaurus))
-
         said = statements(reading)
-        return admitted(ranked, reading, said, weigh), tuple(statement.force.value for statement in said)
+        forces = tuple(statement.force.value for statement in said)
+        return admitted(ranked, reading, said, self._weigher(reading)), forces
+
+    def _weigher(self, reading: Reading) -> Callable[[str], Ranking]:
+        """Ranks the intents of other words said at the same moment."""
+        return lambda words: self._ranked(read(words, reading.now, self.index, self.thesaurus))
 
     def _ranked(self, reading: Reading) -> Ranking:
         chances = self.model.chances(features(reading))
@@ -70,14 +78,3 @@ def load_engine(cache: Path, learned: Path | None = None, data: Path = DATA) -> 
     check_readers()
     read_all()
     return EmbeddedEngine(trained_model(cache, learned, data), shipped(), index_of(Lexicon.of({}), cache), cache)
-
-
-def _understood(
-    intent: str, confidence: float, alternatives: tuple[tuple[str, float], ...], reading: Reading
-) -> Understanding:
-    """What is reported, one Understanding for each record, the second and later ones in `more` of the first."""
-    first, *more = (
-        Understanding(intent, confidence, filled.slots(), filled.spans(), reading.text)
-        for filled in fill(intent, reading)
-    )
-    return replace(first, alternatives=alternatives, more=tuple(more))

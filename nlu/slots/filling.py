@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from nlu.reading import Reading
-from nlu.schema import IntentSchema, SchemaError, schema
+from nlu.schema import SchemaError, schema
 from nlu.slots import corrections, instructions, names, objections, quoted, reports, stages, sums, tickets, times
 from nlu.slots.filled import Filled, Reader, Source
 from nlu.statements.corrections import taken_back
@@ -39,11 +39,13 @@ def fill(intent: str, reading: Reading) -> list[Filled]:
     if not intent_schema.slots:
         return [Filled()]
     if intent_schema.several_records:
-        return [_filled(intent_schema, reading, record) for record in records(reading)]
-    return [_filled(intent_schema, reading, Record(None, (0, len(reading.text)), (0, 0)))]
+        return [fill_record(intent, reading, record) for record in records(reading)]
+    return [fill_record(intent, reading, Record(None, (0, len(reading.text)), (0, 0)))]
 
 
-def _filled(intent: IntentSchema, reading: Reading, record: Record) -> Filled:
+def fill_record(intent_name: str, reading: Reading, record: Record) -> Filled:
+    """The slots of one record of a message."""
+    intent = schema().intents[intent_name]
     source = Source(reading, record, intent, tuple(taken_back(reading)) if intent.corrects else ())
     filled = Filled()
     names.names(source, filled)

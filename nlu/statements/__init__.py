@@ -1,8 +1,9 @@
 """A message taken apart into what it states.
 
-In goes a `Reading`; out come its records, one for each customer that is reported on (records.records), and the spans
-that a correction takes back (corrections.taken_back). What each statement does (reports,
-asks, supposes …) is factuality's. The words that decide are in rules/statements.yml and rules/factuality.yml.
+In goes a `Reading`; out come its statements and what each of them does (reports, asks, supposes …: factuality), what
+the bot is asked to do beside a report (acts), its records, one for each customer that is reported on (records.records),
+and the spans that a correction takes back (corrections.taken_back). The words that decide are in rules/statements.yml,
+rules/factuality.yml and rules/acts.yml.
 """
 
-__all__ = ["corrections", "factuality", "records"]
+__all__ = ["acts", "corrections", "factuality", "records"]

@@ -84,12 +84,12 @@ def statements(reading: Reading) -> tuple[Statement, ...]:
     """The statements of a message, in order, blank ones left out."""
     if _RULES["pasted"].search(reading.text, 0, LONGEST_JUDGED) or _is_copied_talk(reading.text):
         return (Statement(0, len(reading.text), Force.QUOTES, "pasted"),)
-    words = _without_names(reading)
+    words = lettered(reading)
     found: list[Statement] = []
     spoken = False  # the customer still speaks
     goes_on: Statement | None = None
     for start, end, ends_sentence in _cut(words, reading.text):
-        statement = _judged(words, start, end)
+        statement = judged(words, start, end)
         if spoken and statement.force in _THEIRS:
             statement = Statement(start, end, Force.REPORTS, "they_say")
         if goes_on is not None and statement.force in (Force.REPORTS, Force.OUTLOOK):
@@ -118,7 +118,7 @@ def _reported(statement: Statement) -> Statement:
     return Statement(statement.start, statement.end, Force.REPORTS, "said_by_them")
 
 
-def _judged(words: str, start: int, end: int) -> Statement:
+def judged(words: str, start: int, end: int) -> Statement:
     """One statement by itself."""
     piece = words[start : min(end, start + LONGEST_JUDGED)]
     if not piece.strip('Q “”"「」『』:：'):
@@ -172,7 +172,7 @@ def _question(piece: str) -> str | None:
     return "question_end" if found is None or end.group()[-1] in "?？吗" else None
 
 
-def _without_names(reading: Reading) -> str:
+def lettered(reading: Reading) -> str:
     """The plain text with letters for names, times and quoted words, as long as the original."""
     words = list(plain(reading.text))
     for name in reading.names:

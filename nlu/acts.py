@@ -1,0 +1,147 @@
+"""One Understanding for each act of a message: its report, record by record, and what the bot is asked to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from nlu.entities.mentions import NameMention
+from nlu.intent.admission import FOLLOWUP, LEAST, Ranking, admitted
+from nlu.reading import Reading
+from nlu.schema import schema
+from nlu.slots.filled import Filled
+from nlu.slots.filling import fill, fill_record
+from nlu.statements.acts import TICKET, Order, Span, agrees, orders, part, rest
+from nlu.statements.factuality import Statement, has_happened, statements
+from nlu.statements.records import Record, records
+from nlu.understanding import Understanding
+
+Weigh = Callable[[str], Ranking]
+Alternatives = tuple[tuple[str, float], ...]
+
+SURE = 0.8  # the confidence at which a record of a report is of another intent than the report
+CLEAR = 0.6  # the confidence at which a report that is no follow-up stands beside an order
+CUSTOMER, CONTACT = "customer", "contact"
+NEW_LEAD = "log_lead"
+_REPORTED = ("outcome", "objection", "method")
+_OF_THE_DEAL = frozenset({"advance_stage", "reassign"})  # orders that name the customer of the report beside them
+_THEIR_WORDS = frozenset({"they_say", "they_ask", "said_by_them"})
+
+
+def acts_of(reading: Reading, said: Sequence[Statement], weigh: Weigh) -> list[Understanding]:
+    """The acts of a message with the statements `said`, in the order told; none where it holds one act only."""
+    asked = orders(reading, said)
+    spans = rest(reading, asked)
+    if not asked or len(asked) + len(spans) < 2:
+        return []
+    report = _report(reading, spans, asked, weigh) if spans else []
+    if len(asked) + bool(report) < 2 or any(act.intent == order.intent for act in report for order in asked):
+        return []
+    placed = [(_place(act, spans), act) for act in report]
+    last = 0
+    for order in asked:
+        begin = order.span[0] if report else last
+        placed.append((begin, _ordered(reading, order, begin, weigh)))
+        last = order.span[1]
+    return [act for _, act in sorted(placed, key=lambda act: act[0])]
+
+
+def understood(
+    intent: str, confidence: float, alternatives: Alternatives, reading: Reading, weigh: Weigh | None = None
+) -> list[Understanding]:
+    """What is said as `intent`, one Understanding for each record; with `weigh` a record that clearly reports something
+    else of its customer is of its own intent."""
+    meant = schema().intents[intent]
+    parts = records(reading) if weigh and meant.several_records and meant.needs == "report" else []
+    if weigh is not None and len({part.span for part in parts}) > 1 and all(part.customer for part in parts):
+        acts = [_record(intent, confidence, reading, record, weigh) for record in parts]
+    else:
+        acts = [_understanding(intent, confidence, filled, reading) for filled in fill(intent, reading)]
+    return [replace(acts[0], alternatives=alternatives), *acts[1:]]
+
+
+def _record(intent: str, confidence: float, reading: Reading, record: Record, weigh: Weigh) -> Understanding:
+    own, chance = weigh(reading.text[slice(*record.span)])[0]
+    if own == intent or chance < SURE or schema().intents[own].needs != "report":
+        own, chance = intent, confidence
+    return _understanding(own, chance, fill_record(own, reading, record), reading)
+
+
+def _understanding(intent: str, confidence: float, filled: Filled, reading: Reading) -> Understanding:
+    return Understanding(intent, confidence, filled.slots(), filled.spans(), reading.text)
+
+
+def _report(reading: Reading, spans: Sequence[Span], asked: Sequence[Order], weigh: Weigh) -> list[Understanding]:
+    """What stands at `spans`, where it reports something worth an act of its own."""
+    words = "，".join(reading.text[start:end].strip() for start, end in spans)
+    reported = part(reading, spans)
+    said = statements(reported)
+    (intent, confidence), *others = admitted(weigh(words), reported, said, weigh)
+    if schema().intents[intent].needs != "report":
+        return []
+    if confidence < CLEAR if intent != FOLLOWUP else not _tells(reported, said, asked):
+        return []
+    if any(order.intent in _OF_THE_DEAL for order in asked) or not any(n.kind == CONTACT for n in reported.names):
+        reported = _with_customer(reported, reading, spans[0][0])
+    acts = understood(intent, confidence, tuple(others[:2]), reported, weigh)
+    return [replace(act, text=reading.text) for act in acts]
+
+
+def _tells(reading: Reading, said: Sequence[Statement], asked: Sequence[Order]) -> bool:
+    """Whether a follow-up says what came of a contact, not only why something is to be done: what is wrong there is
+    the reason of a ticket."""
+    if any(statement.evidence in _THEIR_WORDS or has_happened(reading, statement) for statement in said):
+        return True
+    found = [concept for slot in _REPORTED for concept in reading.said(slot)]
+    if all(order.intent == TICKET for order in asked):
+        found = [concept for concept in found if concept.slot == "method"]
+    return agrees(reading) or any(not _is_planned(reading, concept.start) for concept in found)
+
+
+def _is_planned(reading: Reading, place: int) -> bool:
+    """Whether the clause at `place` says when it is going to be."""
+    start, end = reading.clause_at(place)
+    return any(start <= time.start < end and time.next_time and not time.occurred_on for time in reading.times)
+
+
+def _ordered(reading: Reading, order: Order, begin: int, weigh: Weigh) -> Understanding:
+    """What the bot is asked for by the words from `begin` to the end of the order."""
+    end = order.span[1]
+    spans = [(begin, end)] if order.also is None else sorted([order.also, (begin, end)])
+    if order.also is not None and order.also[1] >= begin:
+        spans = [(min(order.also[0], begin), end)]
+    chances = dict(weigh(reading.text[begin:end]))
+    confidence = max(LEAST, chances.get(order.intent, 0.0))
+    asked = part(reading, spans)
+    if order.intent != NEW_LEAD:
+        asked = _with_customer(asked, reading, begin)
+    if order.intent in _OF_THE_DEAL and not any(name.kind in (CUSTOMER, CONTACT) for name in asked.names):
+        people = [name for name in reading.names if name.kind == CONTACT and name.start < begin]
+        asked = replace(asked, names=_in_order((*asked.names, *people[-1:])))
+    return replace(understood(order.intent, confidence, (), asked)[0], text=reading.text)
+
+
+def _with_customer(words: Reading, message: Reading, place: int) -> Reading:
+    """`words` with the customer that `message` names where they name none: that of the same person, the last one before
+    `place`, or the only one."""
+    if any(name.kind == CUSTOMER for name in words.names):
+        return words
+    customers = [name for name in message.names if name.kind == CUSTOMER]
+    people = {name.value for name in words.names if name.kind == CONTACT}
+    places = [name.start for name in message.names if name.value in people and name.start < place]
+    before = [name for name in customers if name.start < min([*places[:1], place])]
+    single = customers if len({name.value for name in customers}) == 1 else []
+    meant = next(iter((before[-1:] or single)[:1]), None)
+    if meant is None:
+        return words
+    return replace(words, names=_in_order((*words.names, meant)))
+
+
+def _in_order(names: Sequence[NameMention]) -> tuple[NameMention, ...]:
+    return tuple(sorted(names, key=lambda name: name.start))
+
+
+def _place(act: Understanding, spans: Sequence[Span]) -> int:
+    """Where the words of a record of the report begin."""
+    places = [start for slot in act.spans for start, _ in act.spans_of(slot)]
+    return max(spans[0][0], min(places, default=spans[0][0]))
