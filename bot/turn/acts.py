@@ -1,12 +1,13 @@
 """The acts of one message, in the order said: a report and what the bot is asked to do beside it.
 
 恒泰很认可,帮我推进到报价,周五提醒我交方案 is a follow-up, a move and a reminder; each opens its own conversation and is
-confirmed by itself. Records of several customers that stand together are one act of one conversation.
+confirmed by itself. Records of several customers that stand together are one act of one conversation. What the bot is
+asked to do without naming a customer is about the customer named before it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -20,7 +21,17 @@ def acts_of(understanding: Understanding) -> Sequence[Understanding]:
     if not understanding.more:
         return (understanding,)
     acts: list[Understanding] = []
-    for intent, group in groupby((replace(understanding, more=()), *understanding.more), lambda act: act.intent):
+    for intent, group in groupby(_with_customers(understanding), lambda act: act.intent):
         parts = list(group)
         acts += [replace(parts[0], more=tuple(parts[1:]))] if intent in RECORDS else parts
     return tuple(acts)
+
+
+def _with_customers(understanding: Understanding) -> Iterator[Understanding]:
+    customer = None
+    for act in (replace(understanding, more=()), *understanding.more):
+        if customer is not None and act.intent not in RECORDS and "customer" not in act.slots:
+            act = replace(act, slots={**act.slots, "customer": customer})
+        named = act.slots.get("customer", customer)
+        customer = named if isinstance(named, str) else None
+        yield act

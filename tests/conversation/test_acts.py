@@ -31,3 +31,15 @@ def test_acts(intents, acts):
 def test_no_act_is_lost_and_their_order_stays():
     taken_apart = acts_of(meant("log_followup", "log_followup", "set_reminder", "log_followup"))
     assert [part.slots["place"] for act in taken_apart for part in (act, *act.more)] == [0, 1, 2, 3]
+
+
+def test_an_order_without_a_customer_is_about_the_one_named_before_it():
+    first = Understanding("log_followup", 1.0, {"customer": "甲"}, {})
+    more = (
+        Understanding("set_reminder", 1.0, {"next_action": "交方案"}, {}),
+        Understanding("log_followup", 1.0, {"contact": "李总"}, {}),
+        Understanding("reassign", 1.0, {"customer": "乙"}, {}),
+        Understanding("raise_ticket", 1.0, {}, {}),
+    )
+    acts = acts_of(Understanding(first.intent, 1.0, first.slots, {}, more=more))
+    assert [act.slots.get("customer") for act in acts] == ["甲", "甲", None, "乙", "乙"]
