@@ -11,14 +11,24 @@ from collections.abc import Callable, Sequence
 
 from nlu.reading import Reading
 from nlu.schema import REFUSAL, schema
-from nlu.statements.factuality import Force, Statement, has_happened
+from nlu.statements.acts import orders
+from nlu.statements.factuality import Force, Statement, has_happened, is_everyday
 
 Ranking = list[tuple[str, float]]  # intents and their chances, the likeliest first
 
 LEAST = 0.65  # the confidence at least of an intent that is left because nothing is reported
 FOLLOWUP = "log_followup"
 INSTRUCTION = "instruct"
+POSTPONEMENT = "snooze"
+TICKET = "raise_ticket"
+OFFER = "contribute_script"
+NEW_LEAD = "log_lead"
+MOVE = "advance_stage"
 _MOVES = frozenset({"advance_stage", "close_deal", "reopen_deal"})  # what is expected is none of these yet
+_NEVER_EVERYDAY = frozenset(
+    {FOLLOWUP, NEW_LEAD, MOVE, "close_deal", "reopen_deal", "daily_action", "reassign", TICKET, OFFER, POSTPONEMENT}
+)  # what is no part of an everyday talk with other people
+_BOT_ONLY = frozenset({POSTPONEMENT, OFFER, TICKET, "cancel_reminder"})  # nothing that another assistant is asked for
 _UNMEANT = frozenset({"confirm", "deny", "undo", "cancel", "greet", "snooze", "cancel_reminder", "instruct"})
 _OF_NOTHING = frozenset({REFUSAL, "find_script"})  # what somebody wishes, heard or copied is no question
 _LEFT: dict[Force, frozenset[str]] = {
@@ -31,7 +41,7 @@ _LEFT: dict[Force, frozenset[str]] = {
     Force.PERSONAL: frozenset({REFUSAL}),
     Force.ERRAND: _OF_NOTHING,
 }
-_ASKED = frozenset({"find_script", "help", "customer_info", "check_payment", REFUSAL})
+_ASKED = frozenset({"find_script", "help", "customer_info", "check_payment", "raise_ticket", REFUSAL})
 _TRADE = frozenset({"outcome", "objection", "stage", "method"})
 
 
@@ -41,6 +51,14 @@ def admitted(ranked: Ranking, reading: Reading, said: Sequence[Statement], weigh
     need = schema().intents[intent].needs
     if not said:
         return ranked
+    if intent == POSTPONEMENT and not reading.times and not _is_ordered(said):
+        return _unreported(ranked, said)
+    if intent == MOVE and _is_not_to_move(reading, said):
+        return _unreported(ranked, said)
+    if intent in _NEVER_EVERYDAY and is_everyday(reading):
+        return [(REFUSAL, LEAST)]
+    if need is None and intent in _BOT_ONLY and _is_errand(said):
+        return [(REFUSAL, LEAST)]
     if need is None:
         return _reported_before_asking(ranked, reading, said, weigh)
     if need == "order":
@@ -68,11 +86,24 @@ def _reported_before_asking(
     """A contact that was just reported is not lost over the question at its end: 上午见了李总,他嫌贵,怎么回."""
     reported = [statement for statement in said if statement.force is Force.REPORTS]
     doubtful = ranked[0][0] in _ASKED and any(statement.force in (Force.ASKS, Force.ASIDE) for statement in said)
-    if doubtful and any(has_happened(reading, statement) for statement in reported) and _is_of_trade(reading, reported):
+    happened = any(has_happened(reading, statement) for statement in reported)
+    if ranked[0][0] == TICKET:  # Kevin说法务要改,咱们谁负责: who speaks of a department is no request to it
+        happened = any(statement.evidence == "they_say" for statement in reported)
+    if doubtful and happened and _is_of_trade(reading, reported):
         again = weigh(_only(reading.text, reported))
         if again[0][0] == FOLLOWUP and again[0][1] >= LEAST:
             return again
     return ranked
+
+
+def _is_errand(said: Sequence[Statement]) -> bool:
+    return all(statement.evidence == "errand_of_the_day" for statement in said)
+
+
+def _is_not_to_move(reading: Reading, said: Sequence[Statement]) -> bool:
+    """Whether a deal is to stay where it is, and nothing else in the message orders a move."""
+    refused = any(statement.evidence == "refuses_to_move" for statement in said)
+    return refused and all(order.intent != MOVE for order in orders(reading, said))
 
 
 def _is_ordered(said: Sequence[Statement]) -> bool:

@@ -28,6 +28,7 @@ _NO_BREAK = re.compile(r"^[:：\"“”「」【】()（）/／|｜]+$")
 
 LONGEST_JUDGED = 160  # code points of a statement, and of a message taken over from somewhere else
 FEWEST_LINES = 2
+LEAST_TOLD = 5  # code points behind an aside that tell something of their own
 
 
 class Force(StrEnum):
@@ -71,12 +72,14 @@ _ORDER: Sequence[tuple[str, Force]] = (
     ("rhetorical", Force.ASIDE),
     ("said_by_them", Force.REPORTS),
     ("wishes", Force.WISHES),
+    ("guess", Force.SUPPOSES),
     ("supposes", Force.SUPPOSES),
     ("hearsay", Force.HEARSAY),
 )
 _GO_ON = frozenset(
     {Force.SUPPOSES, Force.HEARSAY, Force.INSTRUCTS}
 )  # to the end of the sentence, or to what has happened
+_OF_TRADE = frozenset({"customer", "contact", "product", "sku", "contract_no"})
 _THEIRS = frozenset({Force.SUPPOSES, Force.WISHES, Force.REFUSES, Force.OUTLOOK, Force.HEARSAY})
 
 
@@ -88,7 +91,9 @@ def statements(reading: Reading) -> tuple[Statement, ...]:
     found: list[Statement] = []
     spoken = False  # the customer still speaks
     goes_on: Statement | None = None
+    starts, begun = True, 0  # whether a sentence starts here, and the number of the statement it started with
     for start, end, ends_sentence in _cut(words, reading.text):
+        begun = len(found) if starts else begun
         statement = judged(words, start, end)
         if spoken and statement.force in _THEIRS:
             statement = Statement(start, end, Force.REPORTS, "they_say")
@@ -97,9 +102,12 @@ def statements(reading: Reading) -> tuple[Statement, ...]:
                 found = [_reported(one) if one.force is Force.SUPPOSES else one for one in found]
             elif not _RULES["happened"].search(words, start, min(end, start + LONGEST_JUDGED)):
                 statement = Statement(start, end, goes_on.force, goes_on.evidence)
+        if statement.evidence == "guess" and not starts:
+            found = [*found[:begun], *(_guessed(reading, one) for one in found[begun:])]
         found.append(statement)
         spoken = not ends_sentence and (spoken or statement.evidence in ("they_say", "they_ask"))
-        begins = statement if statement.force in _GO_ON else None
+        starts = ends_sentence
+        begins = statement if statement.force in _GO_ON or statement.evidence == "teaches" else None
         goes_on = None if ends_sentence or statement.force in (Force.REPORTS, Force.OUTLOOK) else begins or goes_on
     return tuple(found)
 
@@ -110,8 +118,23 @@ def has_happened(reading: Reading, statement: Statement) -> bool:
     return _RULES["took_place"].search(reading.text, statement.start, last) is not None
 
 
+def is_everyday(reading: Reading) -> bool:
+    """Whether a message speaks of everyday things or acquaintances, and of nobody and nothing of the trade."""
+    if any(name.certain and name.kind in _OF_TRADE for name in reading.names):
+        return False
+    words = plain(reading.text[:LONGEST_JUDGED])
+    private = _RULES["everyday"].search(words) or _RULES["acquaintance"].search(words)
+    return private is not None and _RULES["trade"].search(words) is None
+
+
 def _is_copied_talk(text: str) -> bool:
     return "\n" in text and len(_RULES["chat_line"].findall(text)) >= FEWEST_LINES
+
+
+def _guessed(reading: Reading, statement: Statement) -> Statement:
+    if statement.force in (Force.REPORTS, Force.OUTLOOK) and not has_happened(reading, statement):
+        return Statement(statement.start, statement.end, Force.SUPPOSES, "guess")
+    return statement
 
 
 def _reported(statement: Statement) -> Statement:
@@ -127,10 +150,15 @@ def judged(words: str, start: int, end: int) -> Statement:
         return Statement(start, end, Force.QUOTES, "teaches")
     if _RULES["others_plan"].search(piece):
         return Statement(start, end, Force.OTHERS, "others_plan")
+    if _RULES["errand_of_the_day"].search(piece):
+        return Statement(start, end, Force.ERRAND, "errand_of_the_day")
+    if _RULES["left_undone"].search(piece):
+        return Statement(start, end, Force.NOT_DONE, "left_undone")
     if (spoken := _their_words(piece)) is not None:
         return Statement(start, end, Force.REPORTS, spoken)
     for name, force in _ORDER:
-        if _RULES[name].search(piece):
+        found = _RULES[name].search(piece)
+        if found and not (force is Force.ASIDE and _tells_on(piece, found.end())):
             return Statement(start, end, force, name)
     if (evidence := _question(piece)) is not None:
         return Statement(start, end, Force.ASKS, evidence)
@@ -143,6 +171,11 @@ def judged(words: str, start: int, end: int) -> Statement:
     return Statement(start, end, Force.REPORTS)
 
 
+def _tells_on(piece: str, place: int) -> bool:
+    """Whether what stands behind an aside tells of somebody: 谁能想到李总今天主动找我."""
+    return len(piece) - place >= LEAST_TOLD and any(kind in piece[place:] for kind in "CP")
+
+
 def _their_words(piece: str) -> str | None:
     """The pattern that makes the customer the speaker of this statement; None where they are not, or where what they
     said is asked for."""
@@ -153,7 +186,8 @@ def _their_words(piece: str) -> str | None:
         if found is None or _RULES["instructs"].search(piece) or _RULES["orders_bot"].search(piece, 0, found.end()):
             continue
         before = piece[: found.start()]
-        if _RULES["supposes"].search(piece, 0, found.end()) or _RULES["hearsay"].search(before):
+        supposed = _RULES["supposes"].search(piece)
+        if (supposed is not None and supposed.start() < found.end()) or _RULES["hearsay"].search(before):
             return None
         if name == "they_say" and _RULES["asks_what_was_said"].search(piece, found.start()):
             return None
@@ -176,6 +210,8 @@ def lettered(reading: Reading) -> str:
     """The plain text with letters for names, times and quoted words, as long as the original."""
     words = list(plain(reading.text))
     for name in reading.names:
+        if not name.certain and _RULES["no_name"].match(reading.text[name.start : name.end]):
+            continue
         words[name.start : name.end] = _KINDS.get(name.kind, "X") * (name.end - name.start)
     for time in reading.times:
         if time.is_point:
