@@ -16,5 +16,5 @@ _PLAIN = str.maketrans({wide: narrow for wide, narrow in _WIDE.items() if len(na
 
 
 def plain(text: str) -> str:
-    """`text` in half width, simplified characters and lower case, with plain quotes, brackets and dashes; exactly as long as `text`."""
+    """`text` in half width, simplified and lower case, with plain quotes and dashes; exactly as long as it."""
     return text.translate(_PLAIN).lower()
