@@ -14,6 +14,7 @@ from nlu.text.clauses import Clause, clauses
 from nlu.text.concepts import Concept, Thesaurus
 from nlu.text.placeholders import PLACEHOLDERS
 from nlu.text.plain import plain
+from nlu.text.traditional import simplified
 from nlu.time.times import TimeMention, find_times
 
 LONGEST_READ = 1200  # code points; what stands behind them is not read
@@ -55,8 +56,8 @@ class Reading:
 
 
 def read(text: str, now: datetime, index: NameIndex, thesaurus: Thesaurus) -> Reading:
-    """Reads the first LONGEST_READ code points of `text`, said at `now`."""
-    text = text[:LONGEST_READ]
+    """Reads the first LONGEST_READ code points of `text`, said at `now`, in simplified characters."""
+    text = simplified(text[:LONGEST_READ])
     names = [name for name in index.find(text) if name.certain or name.value not in OUR_PEOPLE]
     return reading_of(text, now, names, thesaurus)
 

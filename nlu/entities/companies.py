@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from nlu.entities.company_forms import ENDINGS, ORGANISATIONS, TRADES, brand_of, ending_of, is_telling
+from nlu.entities.company_forms import ENDINGS, ORGANISATIONS, TRADES, brand_of, end_of_bracketed, ending_of, is_telling
 from nlu.entities.mentions import NameMention
 from nlu.entities.places import PLACES, PLACES_BEFORE
 from nlu.entities.surnames import SURNAMES
@@ -40,15 +40,15 @@ _NEVER_FIRST_LETTER = _DEPARTMENTS.union(_RULES.words("counting_words"))
 def companies(text: str, written: str, known: Sequence[NameMention]) -> Iterator[NameMention]:
     """Companies in the plain `text`, valued as in `written`. `known`: the names found before, left to right; companies
     stand between them."""
-    lead, waiting = False, deque(known)
+    lead, reached, waiting = False, 0, deque(known)
     for clause in _CLAUSE.finditer(text):
         at = clause.start()
         for name in (*_up_to(clause.end(), waiting), None):
             end = name.start if name else clause.end()
             place = _Place(at, end, name.kind if name else "", lead and at == clause.start())
-            if end - at >= _SHORTEST and (found := _company(text, place)):
-                lead = False
-                yield NameMention(*found, "customer", written[found[0] : found[1]])
+            if at >= reached and end - at >= _SHORTEST and (found := _company(text, place)):
+                lead, reached = False, end_of_bracketed(text, found[1])
+                yield NameMention(found[0], reached, "customer", written[found[0] : reached])
             if name:
                 at = name.end
         lead = lead or bool(_RULES["lead"].search(text, clause.start(), clause.end()))

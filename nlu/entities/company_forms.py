@@ -47,3 +47,15 @@ def is_telling(brand: str, everyday: float) -> bool:
     brand = brand_of(brand)
     telling = len(brand) >= SHORTEST and not brand.isascii() and not is_word(brand, everyday)
     return telling and brand not in ENDINGS and brand not in _GENERAL
+
+
+def end_of_bracketed(words: str, end: int) -> int:
+    """Where the name ends that goes on at `end` with a part in brackets: 海川(中国)投资有限公司; `end` if none does."""
+    found = _RULES["in_brackets"].match(words, end)
+    if found is None:
+        return end
+    end = found.end()
+    while trade := _RULES["trade_next"].match(words, end):
+        end = trade.end()
+    form = _RULES["form_behind"].match(words, end)
+    return form.end() if form else end

@@ -20,14 +20,16 @@ from nlu.entities.known_names.spellings import Meaning, squeezed
 from nlu.entities.known_names.table import NameTable
 from nlu.entities.mentions import NameMention, standing
 from nlu.lexicon import Lexicon
+from nlu.rules import rules
 from nlu.text.plain import plain
-from nlu.text.words import is_word, reads_as_name
+from nlu.text.words import LONGEST, is_word, reads_as_name
 
 FORMS_UP_TO = 1000
 _CERTAIN_COST = 8.0  # nats
 _DERIVED_COST = 11.5
 _CROSSED_TWICE = 4.0  # more, where ordinary words reach in on both sides: 后天|一早
 _TOO_LONG_FOR_CHANCE = 4
+_COMPANIES = rules("companies")
 _CODE_GOES_ON = re.compile(r"-?[a-z0-9]")
 _PARTS_OF_FIRMS = ("industry", "region")
 _ORDER = ("customer", "contact", "person", "product", "sku", "industry", "buyer_role", "region")
@@ -52,7 +54,9 @@ class NameIndex:
     def _with_forms(self, words: str, text: str, spelt: list[NameMention]) -> list[NameMention]:
         """`spelt` and, where they leave room, the names found by form and sound."""
         ends = frozenset(name.end for name in spelt if name.certain)
-        people = (*titled(words, text, ends), *familiar(words, text), *surnames_alone(words, text), *latin_names(text))
+        people = [*titled(words, text, ends), *familiar(words, text), *surnames_alone(words, text), *latin_names(text)]
+        if "(" in words:
+            people = _outside_brackets(people, words)
         known = standing(_not_inside(spelt, people, ("buyer_role",)))
         known = standing((*contract_numbers(words, text), *people), known)
         known = standing(roles(words, text, _starts(known, "contact")), known)
@@ -88,6 +92,8 @@ class NameIndex:
     def _stands(self, words: str, start: int, end: int, meaning: Meaning) -> bool:
         if meaning.kind == "contact" and goes_on(words, words[start + 1 : end], end):
             return False
+        if meaning.kind == "customer" and _COMPANIES["place_behind"].match(words, end):
+            return False
         return _stands_alone(words, start, end, meaning.certain)
 
     def _kind(self, spelling: int) -> str:
@@ -119,10 +125,27 @@ def _stands_alone(words: str, start: int, end: int, certain: bool) -> bool:
     if end - start > _TOO_LONG_FOR_CHANCE:
         return True
     crossings = is_word(before + words[start]) + is_word(words[end - 1] + after)
-    if not crossings:
+    if not crossings and not _inside_word(words, start, end):
         return True
     cost = (_CERTAIN_COST if certain else _DERIVED_COST) + (_CROSSED_TWICE if crossings > 1 else 0.0)
     return reads_as_name(words, start, end, cost)
+
+
+def _outside_brackets(people: list[NameMention], words: str) -> list[NameMention]:
+    """`people` without those that a part of a company's name in brackets looks like: (东院)."""
+    inside = {at for found in _COMPANIES["in_brackets"].finditer(words) for at in range(*found.span())}
+    return [person for person in people if person.start not in inside]
+
+
+def _inside_word(words: str, start: int, end: int) -> bool:
+    """Whether the name is a part of one longer word: 华盛 of 华盛顿."""
+    begins = range(max(0, end - LONGEST), start + 1)
+    return any(
+        is_word(words[begin:stop])
+        for begin in begins
+        for stop in range(end, min(len(words), begin + LONGEST) + 1)
+        if (begin, stop) != (start, end)
+    )
 
 
 def _one_name_each(found: list[NameMention]) -> list[NameMention]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from nlu.entities.company_forms import end_of_bracketed
 from nlu.reading import Reading
 from nlu.rules import rules
+from nlu.text.plain import plain
 
 Span = tuple[int, int]
 
@@ -29,8 +31,13 @@ def new_customer(reading: Reading) -> Span | None:
         span = _stripped(text, *called.span(group))
         free = span is not None and taken.isdisjoint(range(*span))
         if span and free and (group == "name" or (_likeness(text[span[0] : span[1]]) and (not best or best[0] < 3))):
-            return span
-    return best[1] if best else None
+            return _with_brackets(text, span)
+    return _with_brackets(text, best[1]) if best else None
+
+
+def _with_brackets(text: str, span: Span) -> Span:
+    """The span with what of the name stands in brackets behind it."""
+    return span[0], end_of_bracketed(plain(text), span[1])
 
 
 def _pieces(text: str, taken: set[int]) -> list[Span]:

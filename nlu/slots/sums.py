@@ -11,24 +11,47 @@ from nlu.slots.filled import Filled, Source
 _RULES = rules("slots")
 
 _STOP = re.compile(r"[，,。；;！!？?\n]")
+_LOOK_BACK = 24
 _REACH = 12  # code points before a sum that may say what it is
 
 
 def sums(source: Source, filled: Filled) -> None:
     """A sum called 预算 is a budget, and so is any where the intent carries no amount; others are the deal's amount.
-    Sums in a script that is offered are neither."""
+    What another vendor asks is neither, nor are sums in a script that is offered."""
     if "text" in filled.found:
         return
     words = source.reading.words
+    deal = []
     for found in source.reading.sums:
-        if not source.in_record(found.start) or source.is_taken_back(found.start):
+        if (
+            not source.in_record(found.start)
+            or source.is_taken_back(found.start)
+            or _is_before(words, found, "competitors_sum")
+        ):
             continue
         if _is_budget(source, found):
             filled.add("budget", found.budget(), found.start, found.end)
-        elif not _RULES["difference"].search(words[: found.start]) and not (
-            "amount" in filled.found and _RULES["counter_offer"].search(words[: found.start])
-        ):
-            filled.add("amount", found.amount, found.start, found.end)
+        elif not _RULES["difference"].search(words[: found.start]):
+            deal.append(found)
+    for found in _of_the_deal(words, deal):
+        filled.add("amount", found.amount, found.start, found.end)
+
+
+def _of_the_deal(words: str, found: list[Sum]) -> list[Sum]:
+    """Of the sums said of a deal, those that are its amount: no part beside the whole, none that another replaced,
+    and no answer to our offer."""
+    whole = [money for money in found if not _is_before(words, money, "part_of_sum")] or found
+    asked = [money for money in whole if not _is_before(words, money, "former_sum")] or whole[-1:]
+    settled = [money for money in asked if _is_before(words, money, "settled_sum")]
+    offered = [money for money in settled if not _is_before(words, money, "counter_offer")]
+    if offered:
+        return offered[-1:]
+    return [money for money in asked if money == asked[0] or not _is_before(words, money, "counter_offer")]
+
+
+def _is_before(words: str, money: Sum, rule: str) -> bool:
+    """Whether what stands before the sum in its clause fits the rule."""
+    return _RULES[rule].search(words, max(0, money.start - _LOOK_BACK), money.start) is not None
 
 
 def _is_budget(source: Source, found: Sum) -> bool:

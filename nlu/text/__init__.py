@@ -5,4 +5,4 @@ the trade that it mentions and whether it denies them (concepts), how well it re
 sounds (phonetics). Offsets are code points of the text. `placeholders` are characters that stand for a name or a time.
 """
 
-__all__ = ["clauses", "concepts", "numerals", "phonetics", "placeholders", "plain", "words"]
+__all__ = ["clauses", "concepts", "numerals", "phonetics", "placeholders", "plain", "traditional", "words"]

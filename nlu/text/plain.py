@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import unicodedata
 
+from nlu.text.traditional import TO_SIMPLIFIED
+
 _MARKS = {
     "～": "~", "〜": "~", "—": "-", "–": "-", "−": "-", "‐": "-", "‑": "-", "￥": "¥", "〇": "零",
     "“": '"', "”": '"', "「": '"', "」": '"', "『": '"', "』": '"', "‘": "'", "’": "'",
     "【": "(", "】": ")", "〔": "(", "〕": ")", "\u3000": " ", "\xa0": " ", "İ": "i",
 }  # fmt: skip
 _WIDE = {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0xFF01, 0xFFEF)}
-_PLAIN = str.maketrans({wide: narrow for wide, narrow in _WIDE.items() if len(narrow) == 1} | _MARKS)
+_PLAIN = str.maketrans({wide: narrow for wide, narrow in _WIDE.items() if len(narrow) == 1} | TO_SIMPLIFIED | _MARKS)
 
 
 def plain(text: str) -> str:
-    """`text` in half width, lower case, with plain quotes, brackets and dashes; exactly as long as `text`."""
+    """`text` in half width, simplified and lower case, with plain quotes and dashes; exactly as long as it."""
     return text.translate(_PLAIN).lower()

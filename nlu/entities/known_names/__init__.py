@@ -5,4 +5,4 @@ mean in a text: a customer called by an alias and the words around it (aliases.a
 one (phonetic_match.by_sound).
 """
 
-__all__ = ["aliases", "cached", "phonetic_match", "spellings", "table"]
+__all__ = ["aliases", "cached", "longer_names", "phonetic_match", "spellings", "table"]

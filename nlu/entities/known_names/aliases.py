@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from nlu.entities.company_forms import SHORTEST, TRADES
+from nlu.entities.company_forms import SHORTEST, TRADES, end_of_bracketed
+from nlu.entities.known_names.longer_names import end_of_longer
 from nlu.entities.known_names.spellings import Meaning
 from nlu.entities.mentions import NameMention
 from nlu.entities.places import place_before, places_of
@@ -35,11 +36,23 @@ def as_said(words: str, text: str, start: int, end: int, meanings: list[Meaning]
     located = [meaning for meaning in best if places & places_of(meaning.value)] if len(best) > 1 else best
     if other := _other_organisation(words, end, furthest, best):
         return NameMention(local, other, "customer", text[local:other])
+    if furthest == end and (longer := end_of_longer(words, end, [meaning.value for meaning in best])):
+        return NameMention(local, longer, "customer", text[local:longer])
     if len(located) != 1:
         return NameMention(start, end, "customer", text[start:end], meanings[0].certain, ambiguous=True)
     form = FORM.match(words, furthest)
     end = form.end() if form else furthest
+    if (bracketed := end_of_bracketed(words, end)) > end:
+        if not _is_own_part(words[end:bracketed], _plain_name(located[0].value)):
+            return NameMention(local, bracketed, "customer", text[local:bracketed])
+        end = bracketed
     return NameMention(local if places else start, end, "customer", located[0].value, located[0].certain)
+
+
+def _is_own_part(bracketed: str, name: str) -> bool:
+    """Whether what stands in brackets behind an alias is in the full name (嘉兴 of 麦香(嘉兴)), or is its seat."""
+    inside = bracketed[1 : bracketed.index(")")]
+    return inside in name or inside.startswith("总")
 
 
 @lru_cache(maxsize=4096)

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from nlu.entities.company_forms import ORGANISATIONS, TRADES
 from nlu.entities.known_names.aliases import FORM
+from nlu.entities.known_names.longer_names import end_of_longer
 from nlu.entities.known_names.table import NameTable
 from nlu.entities.mentions import NameMention
 from nlu.entities.surnames import DOUBLE, SURNAMES
@@ -39,9 +40,16 @@ def by_sound(words: str, table: NameTable, known: Sequence[NameMention]) -> Iter
             for end in _ends(words, start, run.end(), table):
                 free = taken.isdisjoint(range(start, end))
                 if free and (named := _named(words, start, end, table, end in followed)):
+                    if named[0] == "customer" and _is_of_another(words, end, named[1]):
+                        break
                     last = _end_of_tail(words, end, named, followed)
                     yield NameMention(start, last if taken.isdisjoint(range(end, last)) else end, *named)
                     break
+
+
+def _is_of_another(words: str, end: int, customer: str) -> bool:
+    """Whether what ends at `end` is the beginning of a place's or another company's name."""
+    return bool(_RULES["place_behind"].match(words, end) or end_of_longer(words, end, (customer,)))
 
 
 def _end_of_tail(words: str, end: int, named: Named, followed: set[int]) -> int:

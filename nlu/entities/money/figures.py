@@ -41,7 +41,7 @@ def value_of(numeral: str, scale: str, tail: str) -> tuple[float, float] | None:
     if value is None:
         return None
     factor = SCALES.get(scale, 1.0)
-    rest = number(tail) or 0.0 if len(tail) > 1 else int(tail or 0) * factor / 10
+    rest = (number(tail) or 0.0) * (1 if len(tail) > 1 else factor / 10)
     return (value * factor + rest,) * 2
 
 
