@@ -3,10 +3,11 @@
 1. A tap goes where its button says; an old one is closed.
 2. A number or a label is the tap it stands for.
 3. 取消, 返回, 撤回, 帮助 and other commands work everywhere.
-4. The waiting question reads the words; a free-text one leaves clear questions to the flows that only answer. A bare
-   name or time is always its answer first.
-5. Otherwise what the words clearly mean opens a flow; the waiting question is asked again afterwards.
-6. What is not clear is said to be so, with the two likeliest readings.
+4. Words that point at a choice of the waiting question are its answer; 有什么区别 is answered: what tells them apart.
+5. An act of its own (a report about somebody else, a request, a clear question) opens its flow; a bare name or time
+   never is one. Other words are read by the waiting question.
+6. Otherwise what the words clearly mean opens a flow. A question that is too old takes its labels only.
+7. What is not clear is said to be so, with the two likeliest readings.
 """
 
 from __future__ import annotations
@@ -18,8 +19,11 @@ from typing import Any
 
 from bot.conversation import Ask, Asked, Command, Flow, Intent, NotAnAnswer
 from bot.conversation.messages import Offer, OfferMismatch, SaidWords
-from bot.turn.references.labels import named, pick, picked_index, tidy
+from bot.turn.references.labels import named, pick, picked_index, pointed_at, tidy
+from bot.turn.references.reference import Candidate, Reference
+from nlu.context import asks_difference
 from nlu.understanding import Understanding
+from sales import slot_values
 
 CLEAR = 0.6
 VERY_CLEAR = 0.85
@@ -28,6 +32,22 @@ NOT_OPENING = frozenset({"confirm", "deny", "cancel", "out_of_scope", "greet"}) 
 SKIP = frozenset({"跳过", "略过", "不填", "先不填", "skip"})
 TAKES_MORE = frozenset({"加入", "start", "跟进", "推进", "提醒"})
 BACK = frozenset({"返回", "上一步", "back"})
+REPORT = "log_followup"
+MET = frozenset({"method", "occurred_on"})  # slots of a contact with a customer
+TOLD = MET | {"outcome", "objection", "next_action", "amount", "budget"}  # slots that say how it went
+NAMING = frozenset({"customer", "contact", "product", "stage", "amount"})  # slots by which a thing may be named
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """The question of a run of `flow`. `is_stale` once it is too old to take any words but its labels; `candidates`
+    are what its choices stand for, in their order. `is_latest`: nothing else was served since it was put."""
+
+    ask: Ask
+    flow: str
+    is_stale: bool = False
+    candidates: Sequence[Candidate[int]] = ()
+    is_latest: bool = True
 
 
 @dataclass(frozen=True)
@@ -70,6 +90,11 @@ class AskAgain:
 
 
 @dataclass(frozen=True)
+class TellApart:
+    """What tells the choices of the waiting question apart is asked for."""
+
+
+@dataclass(frozen=True)
 class Unclear:
     """Not understood; the flows of the likeliest readings."""
 
@@ -83,7 +108,7 @@ class NotYet:
     intent: str
 
 
-Route = Answer | Open | TapOffer | Cancel | Back | AskAgain | Unclear | NotYet
+Route = Answer | Open | TapOffer | Cancel | Back | AskAgain | TellApart | Unclear | NotYet
 
 
 class FlowTable:
@@ -137,17 +162,18 @@ def route(
     understanding: Understanding,
     table: FlowTable,
     now: datetime,
-    waiting: Ask | None,
+    waiting: Waiting | None,
     offered: Sequence[str],
+    whose: Sequence[str] = (),
 ) -> Route:
-    """Decide for words. `waiting` is the question that waits, `offered` the labels of the newest message if it
-    was an offer."""
+    """Decide for words. `offered` are the labels of the newest message if it was an offer; `whose` the customers that
+    have a contact whom the words name without a customer."""
     plain = tidy(text)
-    if waiting is not None:
-        picked = pick(waiting.choices, plain)
-        if picked is not None:
-            return Answer(picked.answer)
-    elif (index := picked_index(offered, plain)) is not None:
+    fresh = waiting if waiting is not None and not waiting.is_stale else None
+    picked = pick(waiting.ask.choices, plain) if waiting is not None else None
+    if picked is not None and (fresh is not None or not plain.isdigit()):
+        return Answer(picked.answer)
+    if fresh is None and (index := picked_index(offered, plain)) is not None:
         return TapOffer(index)
     if plain in CANCEL:
         return Cancel()
@@ -155,28 +181,75 @@ def route(
         return Back()
     if (command := opening_command(text, table)) is not None:
         return command
-    if waiting is not None:
-        if plain in SKIP and waiting.choices:
+    if fresh is not None:
+        if plain in SKIP and fresh.ask.choices:
             return AskAgain("这一项必须选,跳不过去。")
-        return _while_waiting(text, understanding, table, now, waiting)
+        return _while_waiting(text, understanding, table, now, fresh, whose)
     return opening(understanding, table) or _unclear(understanding, table)
 
 
-def _while_waiting(text: str, understanding: Understanding, table: FlowTable, now: datetime, waiting: Ask) -> Route:
-    flow = table.by_intent.get(understanding.intent)
-    sure = understanding.confidence >= VERY_CLEAR and not _is_bare(text, understanding)
-    if understanding.intent == "cancel" and sure:
+def _while_waiting(
+    text: str,
+    understanding: Understanding,
+    table: FlowTable,
+    now: datetime,
+    waiting: Waiting,
+    whose: Sequence[str],
+) -> Route:
+    ask, bare = waiting.ask, _is_bare(text, understanding)
+    if understanding.intent == "cancel" and understanding.confidence >= VERY_CLEAR and not bare:
         return Cancel()
-    if sure and flow is not None and flow.only_answers:
-        return Open(flow)
-    answer = _read(text, understanding, now, waiting)
+    if ask.difference is not None and asks_difference(text):
+        return TellApart()
+    names_only = understanding.slots.keys() <= NAMING
+    if names_only and (choice := pointed_at(ask.choices, text)) is not None:
+        return Answer(choice.answer)
+    opened = opening(understanding, table)
+    if isinstance(opened, Open) and not bare and is_own_act(understanding, opened.flow, waiting, whose):
+        return opened
+    meant = Reference.of(understanding, now).among(waiting.candidates) if names_only and waiting.candidates else ()
+    if len(meant) == 1:
+        return Answer(ask.choices[meant[0]].answer)
+    answer = _read(text, understanding, Asked(now, ask.choices, waiting.is_latest), ask)
     if not isinstance(answer, NotAnAnswer):
         return Answer(answer)
-    opened = opening(understanding, table)
     corrects = understanding.intent == "deny" and understanding.slots
     if opened is not None and (corrects or understanding.intent not in NOT_OPENING):
         return opened
     return AskAgain(answer.hint)
+
+
+def is_own_act(understanding: Understanding, flow: Flow, waiting: Waiting, whose: Sequence[str]) -> bool:
+    """Whether words that open `flow` do so while another question waits, instead of being read as its answer."""
+    slots, sure = understanding.slots.keys(), understanding.confidence >= VERY_CLEAR
+    if understanding.intent in NOT_OPENING:
+        return False
+    if names_another(understanding, waiting.ask.about, whose):
+        return understanding.intent != "deny" and bool(slots & TOLD or understanding.intent != REPORT)
+    if flow.only_answers:
+        return sure
+    if flow.name == waiting.flow or understanding.intent == "deny":
+        return False
+    if understanding.intent == REPORT:
+        told = MET if waiting.ask.about else TOLD
+        return bool(slots & {"customer", "contact"}) and bool(slots & told)
+    return sure
+
+
+def names_another(understanding: Understanding, about: Sequence[str], whose: Sequence[str]) -> bool:
+    """Whether the words are of somebody else than those whom a question is `about`: another customer, or a contact
+    whom only other customers (`whose`) have. Nobody is another where the question is about nobody."""
+    if not about:
+        return False
+    named = slot_values.words(understanding.slots, "customer")
+    if named:
+        return not any(_same(name, known) for name in named for known in about)
+    people = slot_values.words(understanding.slots, "contact")
+    return bool(whose) and not {*whose, *people} & {*about}
+
+
+def _same(name: str, known: str) -> bool:
+    return name in known or known in name
 
 
 def _is_bare(text: str, understanding: Understanding) -> bool:
@@ -197,9 +270,9 @@ def opening(understanding: Understanding, table: FlowTable) -> Open | NotYet | N
     return NotYet(understanding.intent) if understanding.intent in table.not_yet else None
 
 
-def _read(text: str, understanding: Understanding, now: datetime, waiting: Ask) -> Any:
+def _read(text: str, understanding: Understanding, asked: Asked, waiting: Ask) -> Any:
     if waiting.parse is not None:
-        return waiting.parse(text, understanding, Asked(now, waiting.choices))
+        return waiting.parse(text, understanding, asked)
     if not waiting.choices:
         return text.strip() or NotAnAnswer()
     choice = named(waiting.choices, text)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
 import structlog
@@ -34,6 +34,7 @@ from storage.conversations import Run
 from storage.engine import dump_json
 from storage.statements import execute, inserted, table_of
 
+CAPTURES_FOR = timedelta(hours=8)
 log = structlog.get_logger(__name__)
 
 
@@ -85,6 +86,12 @@ class NoEffects:
 
     def now(self) -> datetime:
         raise Drifted("the journal ends before the time was asked")
+
+
+def is_stale(row: RunRow, now: datetime, zone: tzinfo) -> bool:
+    """Whether the question was put too long ago, or on another day, to take whatever is said now."""
+    then = row.updated_at
+    return now - then > CAPTURES_FOR or now.astimezone(zone).date() != then.astimezone(zone).date()
 
 
 def start(session: Session, conversation_id: int, flow: Flow, now: datetime) -> RunRow:

@@ -93,13 +93,14 @@ def _words(context: TurnContext, runs: Runs, text: str) -> None:
     if trouble := wording.unreadable(text):
         return context.say(trouble)
     meant = names.within_scope(context.session, context.speaker, context.readings.of(text))
-    may_be_label = run is None and len(text) <= LONGEST_LABEL
+    waiting = runs.as_waiting(run)
+    may_be_label = (waiting is None or waiting.is_stale) and len(text) <= LONGEST_LABEL
     offer = offers.newest(context.session, context.conversation_id) if may_be_label else None
     labels = [choice["label"] for choice in offer.choices] if offer else []
-    question = run.question if run else None
     first, *others = acts_of(meant)
     runs.hold_questions = bool(others)
-    route = router.route(text, first, context.rules.table, context.local_now, question, labels)
+    whose = names.customers_of_contact(context.session, context.speaker, first) if waiting is not None else ()
+    route = router.route(text, first, context.rules.table, context.local_now, waiting, labels, whose)
     _go(context, runs, route, run, offer, text, first)
     for act in others:
         opened = router.opening(act, context.rules.table)
@@ -128,7 +129,9 @@ def _go(
         case router.Back():
             runs.back(run)
         case router.AskAgain(hint=hint) if run is not None:
-            runs.put_question(run, hint or wording.NOT_AN_ANSWER)
+            runs.put_again(run, hint or wording.NOT_AN_ANSWER)
+        case router.TellApart() if run is not None:
+            runs.tell_apart(run)
         case router.NotYet(intent=intent):
             context.session.add(Audit(at=context.now, member_id=context.speaker.id, what="not_yet", subject=intent))
             context.say(context.rules.table.not_yet[intent])
@@ -175,6 +178,7 @@ def _tap_answer(context: TurnContext, runs: Runs, run_id: int, step: int, option
         if run is None:
             return None  # it no longer fits the code, which has been said
     if run is None or run.question is None or run.waiting.step != step or option >= len(run.question.choices):
+        runs.repeats = True
         return context.say(wording.QUESTION_CLOSED)
     run_stack.turn_to(context.session, row)
     runs.answer(run, run.question.choices[option].answer)
