@@ -102,6 +102,11 @@ def is_nod(text: str) -> bool:
     return bool(_RULES["nod"].match(text.strip()))
 
 
+def met_again(text: str) -> bool:
+    """Whether the words tell of another contact, not more of the last one (刚又打了个电话)."""
+    return bool(_RULES["met_again"].search(plain(text)))
+
+
 def without_pointers(text: str) -> str:
     """The words that name something among those that point at it (就仓储那个 → 仓储)."""
     return _RULES["pointer"].sub("", text.strip(EDGES))

@@ -19,35 +19,24 @@ from typing import Any
 
 from bot.conversation import Ask, Asked, Command, Flow, Intent, NotAnAnswer
 from bot.conversation.messages import Offer, OfferMismatch, SaidWords
+from bot.turn.references.belonging import (
+    CLEAR,
+    NOT_OPENING,
+    VERY_CLEAR,
+    Waiting,
+    is_fragment,
+    is_own_act,
+)
 from bot.turn.references.labels import named, pick, picked_index, pointed_at, tidy
-from bot.turn.references.reference import Candidate, Reference
+from bot.turn.references.reference import Reference
 from nlu.context import asks_difference
 from nlu.understanding import Understanding
-from sales import slot_values
 
-CLEAR = 0.6
-VERY_CLEAR = 0.85
 CANCEL = frozenset({"取消", "算了", "不记了", "先不弄了"})
-NOT_OPENING = frozenset({"confirm", "deny", "cancel", "out_of_scope", "greet"})  # while a question waits
 SKIP = frozenset({"跳过", "略过", "不填", "先不填", "skip"})
 TAKES_MORE = frozenset({"加入", "start", "跟进", "推进", "提醒"})
 BACK = frozenset({"返回", "上一步", "back"})
-REPORT = "log_followup"
-MET = frozenset({"method", "occurred_on"})  # slots of a contact with a customer
-TOLD = MET | {"outcome", "objection", "next_action", "amount", "budget"}  # slots that say how it went
 NAMING = frozenset({"customer", "contact", "product", "stage", "amount"})  # slots by which a thing may be named
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """The question of a run of `flow`. `is_stale` once it is too old to take any words but its labels; `candidates`
-    are what its choices stand for, in their order. `is_latest`: nothing else was served since it was put."""
-
-    ask: Ask
-    flow: str
-    is_stale: bool = False
-    candidates: Sequence[Candidate[int]] = ()
-    is_latest: bool = True
 
 
 @dataclass(frozen=True)
@@ -90,6 +79,11 @@ class AskAgain:
 
 
 @dataclass(frozen=True)
+class AddToRecord:
+    """The words belong to what was just recorded."""
+
+
+@dataclass(frozen=True)
 class TellApart:
     """What tells the choices of the waiting question apart is asked for."""
 
@@ -108,7 +102,7 @@ class NotYet:
     intent: str
 
 
-Route = Answer | Open | TapOffer | Cancel | Back | AskAgain | TellApart | Unclear | NotYet
+Route = Answer | Open | TapOffer | Cancel | Back | AskAgain | AddToRecord | TellApart | Unclear | NotYet
 
 
 class FlowTable:
@@ -165,9 +159,10 @@ def route(
     waiting: Waiting | None,
     offered: Sequence[str],
     whose: Sequence[str] = (),
+    recorded: Sequence[str] = (),
 ) -> Route:
     """Decide for words. `offered` are the labels of the newest message if it was an offer; `whose` the customers that
-    have a contact whom the words name without a customer."""
+    have a contact whom the words name without a customer; `recorded` are those of what was just recorded."""
     plain = tidy(text)
     fresh = waiting if waiting is not None and not waiting.is_stale else None
     picked = pick(waiting.ask.choices, plain) if waiting is not None else None
@@ -184,7 +179,9 @@ def route(
     if fresh is not None:
         if plain in SKIP and fresh.ask.choices:
             return AskAgain("这一项必须选,跳不过去。")
-        return _while_waiting(text, understanding, table, now, fresh, whose)
+        return _while_waiting(text, understanding, table, now, fresh, whose, recorded)
+    if is_fragment(text, understanding, whose, recorded):
+        return AddToRecord()
     return opening(understanding, table) or _unclear(understanding, table)
 
 
@@ -195,6 +192,7 @@ def _while_waiting(
     now: datetime,
     waiting: Waiting,
     whose: Sequence[str],
+    recorded: Sequence[str],
 ) -> Route:
     ask, bare = waiting.ask, _is_bare(text, understanding)
     if understanding.intent == "cancel" and understanding.confidence >= VERY_CLEAR and not bare:
@@ -213,43 +211,12 @@ def _while_waiting(
     answer = _read(text, understanding, Asked(now, ask.choices, waiting.is_latest), ask)
     if not isinstance(answer, NotAnAnswer):
         return Answer(answer)
+    if not waiting.is_latest and is_fragment(text, understanding, whose, recorded):
+        return AddToRecord()
     corrects = understanding.intent == "deny" and understanding.slots
     if opened is not None and (corrects or understanding.intent not in NOT_OPENING):
         return opened
     return AskAgain(answer.hint)
-
-
-def is_own_act(understanding: Understanding, flow: Flow, waiting: Waiting, whose: Sequence[str]) -> bool:
-    """Whether words that open `flow` do so while another question waits, instead of being read as its answer."""
-    slots, sure = understanding.slots.keys(), understanding.confidence >= VERY_CLEAR
-    if understanding.intent in NOT_OPENING:
-        return False
-    if names_another(understanding, waiting.ask.about, whose):
-        return understanding.intent != "deny" and bool(slots & TOLD or understanding.intent != REPORT)
-    if flow.only_answers:
-        return sure
-    if flow.name == waiting.flow or understanding.intent == "deny":
-        return False
-    if understanding.intent == REPORT:
-        told = MET if waiting.ask.about else TOLD
-        return bool(slots & {"customer", "contact"}) and bool(slots & told)
-    return sure
-
-
-def names_another(understanding: Understanding, about: Sequence[str], whose: Sequence[str]) -> bool:
-    """Whether the words are of somebody else than those whom a question is `about`: another customer, or a contact
-    whom only other customers (`whose`) have. Nobody is another where the question is about nobody."""
-    if not about:
-        return False
-    named = slot_values.words(understanding.slots, "customer")
-    if named:
-        return not any(_same(name, known) for name in named for known in about)
-    people = slot_values.words(understanding.slots, "contact")
-    return bool(whose) and not {*whose, *people} & {*about}
-
-
-def _same(name: str, known: str) -> bool:
-    return name in known or known in name
 
 
 def _is_bare(text: str, understanding: Understanding) -> bool:

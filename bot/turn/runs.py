@@ -10,10 +10,11 @@ from bot.conversation import Ask, Call, Execution, Flow, Job, Waiting, before_la
 from bot.conversation.messages import Choice, Message, SaidWords
 from bot.messaging import jobs, outbox
 from bot.messaging.inbound import Media
-from bot.turn import names, router, run_stack, undo
+from bot.turn import names, run_stack, undo
 from bot.turn.context import TurnContext
 from bot.turn.effects import TurnEffects
 from bot.turn.opening import Opening
+from bot.turn.references import belonging
 from bot.turn.run_stack import OpenRun, RunRow
 from bot.wording import turn as wording
 from nlu.understanding import Understanding
@@ -57,6 +58,12 @@ class Runs:
         effects = context.effects_of(row)
         self._settle(row, execution, execution.resume(effects), effects)
 
+    def add_to_record(self, text: str) -> None:
+        """Put words into what was just recorded, read as a report whatever they were taken for."""
+        context = self._context
+        meant = names.within_scope(context.session, context.speaker, context.readings.of(text, belonging.REPORT))
+        self.open(context.rules.table.by_name["add_to_record"], text=text, meant=meant)
+
     def answer(self, run: OpenRun, value: Any) -> None:
         """Give a run what it waits for."""
         self._stop_timer(run)
@@ -98,14 +105,14 @@ class Runs:
         self._may_wait = False
         return None
 
-    def as_waiting(self, run: OpenRun | None) -> router.Waiting | None:
+    def as_waiting(self, run: OpenRun | None) -> belonging.Waiting | None:
         """The question of a run as the router takes it."""
         if run is None or run.question is None:
             return None
         ask = run.question
         candidates = ask.candidates(self._context.session) if ask.candidates is not None else ()
         latest = outbox.times_put(self._context.session, run.row.id, run.waiting.step) <= 1
-        return router.Waiting(ask, run.row.flow, self._is_stale(run.row), candidates, latest)
+        return belonging.Waiting(ask, run.row.flow, self._is_stale(run.row), candidates, latest)
 
     def load(self, row: RunRow) -> OpenRun | None:
         """The run, replayed; None if it no longer fits the code, which the person has been told."""
@@ -167,7 +174,7 @@ class Runs:
         meaning = names.within_scope(context.session, context.speaker, context.readings.of(text, intent))
         if intent is not None and context.speaker.id is not None:
             read = context.readings.of(text)
-            if read.intent != meaning.intent or read.confidence < router.CLEAR:
+            if read.intent != meaning.intent or read.confidence < belonging.CLEAR:
                 feedback.notice(context.session, context.speaker.id, read, "chosen", context.now, right=meaning)
         return meaning
 

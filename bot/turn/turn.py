@@ -22,6 +22,7 @@ from bot.messaging.taps import Tap
 from bot.turn import names, router, run_stack
 from bot.turn.acts import acts_of
 from bot.turn.context import TurnContext
+from bot.turn.references import belonging, topic
 from bot.turn.rules import Rules
 from bot.turn.runs import Runs
 from bot.turn.situation import note_address
@@ -99,13 +100,21 @@ def _words(context: TurnContext, runs: Runs, text: str) -> None:
     labels = [choice["label"] for choice in offer.choices] if offer else []
     first, *others = acts_of(meant)
     runs.hold_questions = bool(others)
-    whose = names.customers_of_contact(context.session, context.speaker, first) if waiting is not None else ()
-    route = router.route(text, first, context.rules.table, context.local_now, waiting, labels, whose)
+    recent = topic.recent(context.session, context.conversation_id, context.now) if _may_add(first) else None
+    recorded = recent.customers if recent is not None else ()
+    asks_whose = waiting is not None or recorded
+    whose = names.customers_of_contact(context.session, context.speaker, first) if asks_whose else ()
+    route = router.route(text, first, context.rules.table, context.local_now, waiting, labels, whose, recorded)
     _go(context, runs, route, run, offer, text, first)
     for act in others:
         opened = router.opening(act, context.rules.table)
         if opened is not None:
             _go(context, runs, opened, None, None, text, act)
+
+
+def _may_add(meant: Understanding) -> bool:
+    """Whether the words might belong to what was just recorded."""
+    return "customer" not in meant.slots and (meant.intent == belonging.REPORT or meant.confidence < belonging.CLEAR)
 
 
 def _go(
@@ -124,6 +133,8 @@ def _go(
             _take_offer(context, runs, offer, index)
         case router.Open(flow=flow, rest=rest):
             runs.open(flow, text=text, meant=meant, params={"rest": rest} if rest else {})
+        case router.AddToRecord():
+            runs.add_to_record(text)
         case router.Cancel():
             runs.cancel(run)
         case router.Back():

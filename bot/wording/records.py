@@ -64,6 +64,15 @@ def forced_question(policy: Policy, gap: Gap, customer: str, draft: FollowUpDraf
     return "\n".join([f"听到的是:{understood[0]}", *understood[1:], ASKS.get(gap.field, "还差一项,选一下:")])
 
 
+def addition_lines(policy: Policy, saved: Saved, more: FollowUpDraft, now: datetime) -> str:
+    """What was added to a record: whose it is, what was understood, the words themselves."""
+    head = [saved.customer, *([saved.product_line] if saved.product_line else [])]
+    lines = ["·".join(head), *_fact_lines(policy, more, now), f"原话:{_short(more.said)}"]
+    if saved.new_contacts:
+        lines.append(f"新联系人:{'、'.join(saved.new_contacts)}")
+    return "\n".join(lines)
+
+
 def forced_brief(gap: Gap, customer: str) -> str:
     """The one thing that is missing, in a line."""
     return f"{customer}那条," + ASKS.get(gap.field, "还差一项,选哪个?")

@@ -24,7 +24,7 @@ from bot.handlers.shared.pointing_back import in_context
 from bot.handlers.shared.which_customer import choose_customer
 from bot.handlers.shared.which_deal import choose_deal
 from bot.turn.opening import Opening, Talk
-from bot.turn.router import CLEAR
+from bot.turn.references.belonging import CLEAR, REPORTING
 from bot.wording.buttons import undo_button
 from bot.wording.offers import LogFollowup
 from bot.wording.records import followup_lines
@@ -34,7 +34,6 @@ from sales import customers, deals, slot_values
 from sales.customers import CustomerFact
 from sales.followups import FollowUpDraft, Saved
 
-REPORTING = {"reports", "outlook", "not_done"}  # what statements of a report do
 CHATTY = {"confirm", "greet", "out_of_scope"}  # what short words about how it went are often taken for
 WHOM = {"customer", "product"}  # fields that do not say how it went
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.conversation import Asked, NotAnAnswer, Parse
-from bot.turn.router import VERY_CLEAR
+from bot.turn.references.belonging import VERY_CLEAR
 from nlu.schema import schema
 from nlu.understanding import Understanding
 from sales.followups import FollowUpDraft

@@ -5,9 +5,12 @@ It is read from the journals of the latest runs: what they recorded, moved or sh
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
 from bot.conversation import decode, standing, types
@@ -17,12 +20,15 @@ from sales.followups import Saved
 from sales.leads import Registered
 from sales.stages import Moved
 from storage.conversations import Run
+from storage.deals import FollowUp
 
 FRESH = timedelta(minutes=30)
+WINDOW = timedelta(minutes=10)  # after a record, what belongs to it may follow
 RUNS_READ = 5
 TOPIC_TYPES = frozenset().union(
     *map(types.former_names_of, ("follow_up_saved", "customer_info", "lead_registered", "moved"))
 )
+SAVED_TYPES = types.former_names_of("follow_up_saved")
 
 
 @dataclass(frozen=True)
@@ -41,16 +47,48 @@ class CurrentTopic:
         return Topic(contact, self.customer, str(self.deal_id) if self.deal_id is not None else None)
 
 
+@dataclass(frozen=True)
+class Recent:
+    """What was recorded within the WINDOW: the customers, their follow-ups."""
+
+    customers: tuple[str, ...]
+    followups: tuple[int, ...]
+
+
+def recent(session: Session, conversation_id: int, now: datetime) -> Recent | None:
+    """What the latest run of the conversation that recorded or showed anything has recorded; None if it recorded no
+    follow-up, or not within the WINDOW, or if that is gone."""
+    return _recent(session, now, col(Run.conversation_id) == conversation_id)
+
+
+def recent_before(session: Session, own_run: int, now: datetime) -> Recent | None:
+    """As `recent`, of the runs before `own_run` in its conversation."""
+    conversation = select(Run.conversation_id).where(col(Run.id) == own_run).scalar_subquery()
+    return _recent(session, now, col(Run.conversation_id) == conversation, col(Run.id) != own_run)
+
+
+def _recent(session: Session, now: datetime, *where: ColumnElement[bool]) -> Recent | None:
+    for journal in _journals(session, *where, col(Run.opened_at) >= now - FRESH, col(Run.updated_at) >= now - WINDOW):
+        entries = [value for _tag, _key, value in standing(journal) if isinstance(value, dict)]
+        if any(value.get("$") in TOPIC_TYPES for value in entries):
+            saved = [decode(value) for value in entries if value.get("$") in SAVED_TYPES]
+            kept = [record for record in saved if session.get(FollowUp, record.followup_id) is not None]
+            return (
+                Recent(*zip(*((record.customer, record.followup_id) for record in kept), strict=True)) if kept else None
+            )
+    return None
+
+
+def _journals(session: Session, *where: ColumnElement[bool]) -> Sequence[Sequence[Any]]:
+    newest_first = (col(Run.updated_at).desc(), col(Run.id).desc())
+    return session.exec(select(Run.journal).where(*where).order_by(*newest_first).limit(RUNS_READ)).all()
+
+
 def last(session: Session, own_run: int, now: datetime) -> CurrentTopic | None:
     """The topic of the latest run before `own_run` in its conversation, if it is FRESH."""
     conversation = select(Run.conversation_id).where(col(Run.id) == own_run).scalar_subquery()
-    journals = session.exec(
-        select(Run.journal)
-        .where(col(Run.conversation_id) == conversation, col(Run.id) < own_run, col(Run.opened_at) >= now - FRESH)
-        .order_by(col(Run.updated_at).desc(), col(Run.id).desc())
-        .limit(RUNS_READ)
-    ).all()
-    for journal in journals:
+    here = (col(Run.conversation_id) == conversation, col(Run.id) < own_run, col(Run.opened_at) >= now - FRESH)
+    for journal in _journals(session, *here):
         for _tag, _key, value in reversed(standing(journal)):
             if isinstance(value, dict) and value.get("$") in TOPIC_TYPES:
                 return _topic_of(decode(value))
