@@ -76,9 +76,9 @@ def within_scope(session: Session, speaker: access.Speaker, understanding: Under
 
 def customers_of_contact(session: Session, speaker: access.Speaker, understanding: Understanding) -> tuple[str, ...]:
     """The customers in scope that have the contact whom the words name, where they name no customer."""
-    contacts = slot_values.words(understanding.slots, "contact")
-    if not contacts or understanding.slots.get("customer"):
+    if speaker.role is None or "customer" in understanding.slots or "contact" not in understanding.slots:
         return ()
+    contacts = slot_values.words(understanding.slots, "contact")
     return tuple(known.name for known in customers.by_contact(session, access.customers(speaker), contacts[0]))
 
 

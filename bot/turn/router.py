@@ -22,10 +22,12 @@ from bot.conversation.messages import Offer, OfferMismatch, SaidWords
 from bot.turn.references.belonging import (
     CLEAR,
     NOT_OPENING,
+    REPORT,
     VERY_CLEAR,
     Waiting,
     is_fragment,
     is_own_act,
+    may_be_report,
 )
 from bot.turn.references.labels import named, pick, picked_index, pointed_at, tidy
 from bot.turn.references.reference import Reference
@@ -182,7 +184,10 @@ def route(
         return _while_waiting(text, understanding, table, now, fresh, whose, recorded)
     if is_fragment(text, understanding, whose, recorded):
         return AddToRecord()
-    return opening(understanding, table) or _unclear(understanding, table)
+    opened = opening(understanding, table)
+    if opened is None and whose and may_be_report(understanding):
+        return Open(table.by_intent[REPORT])
+    return opened or _unclear(understanding, table)
 
 
 def _while_waiting(
@@ -205,8 +210,9 @@ def _while_waiting(
     opened = opening(understanding, table)
     if isinstance(opened, Open) and not bare and is_own_act(understanding, opened.flow, waiting, whose):
         return opened
-    meant = Reference.of(understanding, now).among(waiting.candidates) if names_only and waiting.candidates else ()
-    if len(meant) == 1:
+    reference = Reference.of(understanding, now)
+    meant = reference.among(waiting.candidates) if names_only and reference.names_a_thing else ()
+    if len(meant) == 1 < len(ask.choices):
         return Answer(ask.choices[meant[0]].answer)
     answer = _read(text, understanding, Asked(now, ask.choices, waiting.is_latest), ask)
     if not isinstance(answer, NotAnAnswer):

@@ -15,6 +15,7 @@ from bot.turn.context import TurnContext
 from bot.turn.effects import TurnEffects
 from bot.turn.opening import Opening
 from bot.turn.references import belonging
+from bot.turn.references.topic import Recent
 from bot.turn.run_stack import OpenRun, RunRow
 from bot.wording import turn as wording
 from nlu.understanding import Understanding
@@ -58,11 +59,12 @@ class Runs:
         effects = context.effects_of(row)
         self._settle(row, execution, execution.resume(effects), effects)
 
-    def add_to_record(self, text: str) -> None:
-        """Put words into what was just recorded, read as a report whatever they were taken for."""
+    def add_to_record(self, text: str, recent: Recent) -> None:
+        """Put words into what was just recorded (`recent`), read as a report whatever they were taken for."""
         context = self._context
         meant = names.within_scope(context.session, context.speaker, context.readings.of(text, belonging.REPORT))
-        self.open(context.rules.table.by_name["add_to_record"], text=text, meant=meant)
+        flow = "add_to_record" if recent.lost_deal is None else "loss_reason"
+        self.open(context.rules.table.by_name[flow], text=text, meant=meant)
 
     def answer(self, run: OpenRun, value: Any) -> None:
         """Give a run what it waits for."""

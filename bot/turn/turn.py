@@ -102,10 +102,9 @@ def _words(context: TurnContext, runs: Runs, text: str) -> None:
     runs.hold_questions = bool(others)
     recent = topic.recent(context.session, context.conversation_id, context.now) if _may_add(first) else None
     recorded = recent.customers if recent is not None else ()
-    asks_whose = waiting is not None or recorded
-    whose = names.customers_of_contact(context.session, context.speaker, first) if asks_whose else ()
+    whose = names.customers_of_contact(context.session, context.speaker, first)
     route = router.route(text, first, context.rules.table, context.local_now, waiting, labels, whose, recorded)
-    _go(context, runs, route, run, offer, text, first)
+    _go(context, runs, route, run, offer, text, first, recent)
     for act in others:
         opened = router.opening(act, context.rules.table)
         if opened is not None:
@@ -125,6 +124,7 @@ def _go(
     offer: offers.OfferRow | None,
     text: str,
     meant: Understanding,
+    recent: topic.Recent | None = None,
 ) -> None:
     match route:
         case router.Answer(value=value) if run is not None:
@@ -133,8 +133,8 @@ def _go(
             _take_offer(context, runs, offer, index)
         case router.Open(flow=flow, rest=rest):
             runs.open(flow, text=text, meant=meant, params={"rest": rest} if rest else {})
-        case router.AddToRecord():
-            runs.add_to_record(text)
+        case router.AddToRecord() if recent is not None:
+            runs.add_to_record(text, recent)
         case router.Cancel():
             runs.cancel(run)
         case router.Back():

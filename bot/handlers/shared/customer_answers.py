@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from bot.conversation import Asked, NotAnAnswer, Parse
 from bot.turn.references.belonging import VERY_CLEAR
 from nlu.schema import schema
@@ -30,9 +32,11 @@ def read_whom(draft: FollowUpDraft | None) -> Parse:
     感兴趣; 下周二再聊), else a customer's name. `draft` is the record that it is for: a report about a named customer
     that says anew what is known already (or names another contact) is a record of its own, and no answer."""
 
-    def parse(text: str, understanding: Understanding, asked: Asked) -> Understanding | str | NotAnAnswer:
+    def parse(text: str, understanding: Understanding, asked: Asked) -> Any:
         if understanding.intent not in NAMING - {"log_lead"} | {"deny"} and asks_more(understanding):
             return NotAnAnswer()
+        if understanding.intent == "confirm" and len(asked.choices) == 1 and not understanding.slots:
+            return asked.choices[0].answer
         report = FollowUpDraft.of(understanding)
         reported = report.filled().keys() - {"customer"}
         if draft is not None and not _fits(draft, report):

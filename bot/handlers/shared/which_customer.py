@@ -55,7 +55,7 @@ async def choose_customer(
     reports: tuple[Understanding, ...] = ()
     for attempt in range(1, TRIES + 1):
         found = await _candidates(talk, f"customers{attempt}", words, contacts, current)
-        certain = _certain(found, words, contacts, current)
+        certain = _certain(found, words, contacts, current, for_record=draft is not None)
         if certain is not None:
             return Chosen(certain, reports=reports)
         choices = [Choice(customer.name, customer) for customer in found[:SHOWN]]
@@ -101,10 +101,16 @@ async def _candidates(
 
 
 def _certain(
-    found: tuple[CustomerFact, ...], words: str | None, contacts: tuple[str, ...], current: CurrentTopic | None
+    found: tuple[CustomerFact, ...],
+    words: str | None,
+    contacts: tuple[str, ...],
+    current: CurrentTopic | None,
+    *,
+    for_record: bool,
 ) -> CustomerFact | None:
-    """The only customer found by name or contact; of several with such a contact, the current topic's."""
-    if len(found) == 1 and (words or contacts):
+    """The only customer found by name or contact; of several with such a contact, the current topic's. What is told
+    right after a customer was spoken of belongs to it."""
+    if len(found) == 1 and (words or contacts or (for_record and current is not None and current.is_recent)):
         return found[0]
     if words or not contacts or current is None:
         return None

@@ -63,6 +63,12 @@ def is_fragment(text: str, understanding: Understanding, whose: Sequence[str], r
     return understanding.confidence < CLEAR and len(tidy(text)) >= SHORTEST_FRAGMENT
 
 
+def may_be_report(understanding: Understanding) -> bool:
+    """Whether words that are not clear may report: nothing in them says otherwise."""
+    likely = (understanding.intent, *(name for name, _ in understanding.alternatives))
+    return REPORT in likely and {*understanding.factuality} <= REPORTING
+
+
 def names_another(understanding: Understanding, about: Sequence[str], whose: Sequence[str]) -> bool:
     """Whether the words are of somebody else than those whom a question is `about`: another customer, or a contact
     whom only other customers (`whose`) have. Nobody is another where the question is about nobody."""

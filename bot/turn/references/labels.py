@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from bot.conversation.messages import Choice
 from nlu.context import ordinal, without_pointers
 
+LONGEST_PLACE = 7  # characters of words that name no more than a place (我说的是第二个)
 LONGEST_POINTER = 12  # characters of words that do no more than point at a choice
 
 
@@ -42,7 +43,7 @@ def pointed_at(choices: Sequence[Choice], text: str) -> Choice | None:
     if len(tidy(text)) > LONGEST_POINTER:
         return None
     place = ordinal(text)
-    if place is not None:
+    if place is not None and len(tidy(text)) <= LONGEST_PLACE:
         index = place - 1 if place > 0 else len(choices) + place
         return choices[index] if 0 <= index < len(choices) else None
     part = tidy(without_pointers(text))

@@ -6,15 +6,17 @@ It is read from the journals of the latest runs: what they recorded, moved or sh
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement
+from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
 from bot.conversation import decode, standing, types
 from nlu.context import Topic
+from sales import stages
 from sales.customers import CustomerInfo
 from sales.followups import Saved
 from sales.leads import Registered
@@ -28,17 +30,18 @@ RUNS_READ = 5
 TOPIC_TYPES = frozenset().union(
     *map(types.former_names_of, ("follow_up_saved", "customer_info", "lead_registered", "moved"))
 )
-SAVED_TYPES = types.former_names_of("follow_up_saved")
 
 
 @dataclass(frozen=True)
 class CurrentTopic:
-    """A customer, the deal if there is only one, and the contacts."""
+    """A customer, the deal if there is only one, and the contacts. `is_recent`: a follow-up of
+    it was saved, or its card shown, within the WINDOW."""
 
     customer_id: int
     customer: str
     deal_id: int | None = None
     contacts: tuple[str, ...] = ()
+    is_recent: bool = False
 
     @property
     def topic(self) -> Topic:
@@ -49,10 +52,12 @@ class CurrentTopic:
 
 @dataclass(frozen=True)
 class Recent:
-    """What was recorded within the WINDOW: the customers, their follow-ups."""
+    """What was recorded within the WINDOW: the customers and their follow-ups, or the deal just lost without a reason
+    given."""
 
     customers: tuple[str, ...]
-    followups: tuple[int, ...]
+    followups: tuple[int, ...] = ()
+    lost_deal: int | None = None
 
 
 def recent(session: Session, conversation_id: int, now: datetime) -> Recent | None:
@@ -68,30 +73,42 @@ def recent_before(session: Session, own_run: int, now: datetime) -> Recent | Non
 
 
 def _recent(session: Session, now: datetime, *where: ColumnElement[bool]) -> Recent | None:
-    for journal in _journals(session, *where, col(Run.opened_at) >= now - FRESH, col(Run.updated_at) >= now - WINDOW):
+    in_window = (col(Run.opened_at) >= now - FRESH, col(Run.updated_at) >= now - WINDOW)
+    for journal, _at in _journals(session, *where, *in_window):
         entries = [value for _tag, _key, value in standing(journal) if isinstance(value, dict)]
-        if any(value.get("$") in TOPIC_TYPES for value in entries):
-            saved = [decode(value) for value in entries if value.get("$") in SAVED_TYPES]
-            kept = [record for record in saved if session.get(FollowUp, record.followup_id) is not None]
-            return (
-                Recent(*zip(*((record.customer, record.followup_id) for record in kept), strict=True)) if kept else None
-            )
+        recorded = [decode(value) for value in entries if value.get("$") in TOPIC_TYPES]
+        if recorded:
+            return _recorded(session, recorded)
     return None
 
 
-def _journals(session: Session, *where: ColumnElement[bool]) -> Sequence[Sequence[Any]]:
+def _recorded(session: Session, recorded: Sequence[Any]) -> Recent | None:
+    moved = recorded[-1]
+    if isinstance(moved, Moved) and stages.is_unexplained(session, moved.deal.id):
+        return Recent((moved.deal.customer,), lost_deal=moved.deal.id)
+    saved = [known for known in recorded if isinstance(known, Saved)]
+    kept = [known for known in saved if session.get(FollowUp, known.followup_id) is not None]
+    if not kept:
+        return None
+    return Recent(tuple(known.customer for known in kept), tuple(known.followup_id for known in kept))
+
+
+def _journals(session: Session, *where: ColumnElement[bool]) -> list[tuple[list[Any], datetime]]:
     newest_first = (col(Run.updated_at).desc(), col(Run.id).desc())
-    return session.exec(select(Run.journal).where(*where).order_by(*newest_first).limit(RUNS_READ)).all()
+    query = sql_select(col(Run.journal), col(Run.updated_at)).where(*where).order_by(*newest_first)
+    return [(journal, at) for journal, at in session.execute(query.limit(RUNS_READ))]
 
 
 def last(session: Session, own_run: int, now: datetime) -> CurrentTopic | None:
     """The topic of the latest run before `own_run` in its conversation, if it is FRESH."""
     conversation = select(Run.conversation_id).where(col(Run.id) == own_run).scalar_subquery()
     here = (col(Run.conversation_id) == conversation, col(Run.id) < own_run, col(Run.opened_at) >= now - FRESH)
-    for journal in _journals(session, *here):
+    for journal, at in _journals(session, *here):
         for _tag, _key, value in reversed(standing(journal)):
             if isinstance(value, dict) and value.get("$") in TOPIC_TYPES:
-                return _topic_of(decode(value))
+                spoken_of = decode(value)
+                recent = isinstance(spoken_of, Saved | CustomerInfo) and at >= now - WINDOW
+                return replace(_topic_of(spoken_of), is_recent=recent)
     return None
 
 
