@@ -25,6 +25,7 @@ from bot.turn.references.belonging import (
     REPORT,
     VERY_CLEAR,
     Waiting,
+    concerns,
     is_fragment,
     is_own_act,
     may_be_report,
@@ -241,6 +242,16 @@ def opening(understanding: Understanding, table: FlowTable) -> Open | NotYet | N
     if understanding.intent in table.by_intent:
         return Open(table.by_intent[understanding.intent])
     return NotYet(understanding.intent) if understanding.intent in table.not_yet else None
+
+
+def answer_below(
+    text: str, understanding: Understanding, now: datetime, waiting: Waiting, whose: Sequence[str]
+) -> Any | NotAnAnswer:
+    """The answer that a report is to a question further down, about the same customer; NotAnAnswer if it is none."""
+    ask = waiting.ask
+    if waiting.is_stale or waiting.flow != REPORT or not concerns(understanding, ask.about, whose):
+        return NotAnAnswer()
+    return _read(text, understanding, Asked(now, ask.choices, is_latest=False), ask)
 
 
 def _read(text: str, understanding: Understanding, asked: Asked, waiting: Ask) -> Any:

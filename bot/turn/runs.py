@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.admin import feedback
-from bot.conversation import Ask, Call, Execution, Flow, Job, Waiting, before_last_answer
+from bot.conversation import Ask, Call, Execution, Flow, Job, NotAnAnswer, Waiting, before_last_answer
 from bot.conversation.messages import Choice, Message, SaidWords
 from bot.messaging import jobs, outbox
 from bot.messaging.inbound import Media
-from bot.turn import names, run_stack, undo
+from bot.turn import names, router, run_stack, undo
 from bot.turn.context import TurnContext
 from bot.turn.effects import TurnEffects
 from bot.turn.opening import Opening
@@ -126,6 +126,19 @@ class Runs:
         again = [Choice("接着说这条", opens=SaidWords(flow.name, loaded.said))] if flow and loaded.said else []
         self._context.say(wording.drifted(loaded.said), again)
         return None
+
+    def asked_below(
+        self, top: OpenRun, route: router.Open, text: str, meant: Understanding, whose: Sequence[str]
+    ) -> tuple[OpenRun, router.Route]:
+        """The run under `top` whose question a report answers, and that answer; else `top` and `route`."""
+        for row in run_stack.below(self._context.session, top.row):
+            run = self.load(row)
+            waiting = self.as_waiting(run)
+            if run is not None and waiting is not None:
+                answer = router.answer_below(text, meant, self._context.local_now, waiting, whose)
+                if not isinstance(answer, NotAnAnswer):
+                    return run, router.Answer(answer)
+        return top, route
 
     def ask_again(self) -> None:
         """Put the first question that was held back; else ask the waiting one again, in one line and only once, if

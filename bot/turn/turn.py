@@ -104,6 +104,8 @@ def _words(context: TurnContext, runs: Runs, text: str) -> None:
     recorded = recent.customers if recent is not None else ()
     whose = names.customers_of_contact(context.session, context.speaker, first)
     route = router.route(text, first, context.rules.table, context.local_now, waiting, labels, whose, recorded)
+    if run is not None and isinstance(route, router.Open) and route.flow.name == belonging.REPORT:
+        run, route = runs.asked_below(run, route, text, first, whose)
     _go(context, runs, route, run, offer, text, first, recent)
     for act in others:
         opened = router.opening(act, context.rules.table)

@@ -106,6 +106,14 @@ def test_while_a_report_is_awaited_only_a_report_is_one(company: Company) -> Non
     rep.says("还可以吧,人挺热情").hears("已记录", "鼎新")
 
 
+def test_a_report_answers_a_question_further_down_about_its_customer(company: Company) -> None:
+    rep = followed_up_tapped(company)
+    rep.says("提醒我给孙总寄合同").hears("什么时候提醒你")
+    rep.says("薛总说再考虑考虑").hears("已记录", "鼎新", "考虑")
+    rep.hears("什么时候提醒你")
+    rep.says("明天上午十点").hears("提醒你:给孙总寄合同")
+
+
 def test_what_settles_a_snooze_ends_its_question(company: Company) -> None:
     company.until("2026-11-25 11:00")
     rep = company.member("小周")

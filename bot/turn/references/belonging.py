@@ -81,5 +81,11 @@ def names_another(understanding: Understanding, about: Sequence[str], whose: Seq
     return bool(whose) and not {*whose, *people} & {*about}
 
 
+def concerns(understanding: Understanding, about: Sequence[str], whose: Sequence[str]) -> bool:
+    """Whether the words name somebody whom a question is `about`."""
+    named = slot_values.words(understanding.slots, "customer")
+    return any(_same(name, known) for name in (*named, *whose) for known in about)
+
+
 def _same(name: str, known: str) -> bool:
     return name in known or known in name
