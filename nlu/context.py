@@ -16,6 +16,7 @@ from nlu.time.times import TimeMention, find_times
 from nlu.understanding import Understanding
 
 NO_OBJECTION = "none"  # an answer to the forced question, never a slot of `parse`
+EDGES = " 。.!！,，~?？"
 MORE_NOUNS = {"objection": "topic"}  # slot → a slot whose bare nouns (价格) are enough as an answer
 _RULES = rules("context")
 
@@ -89,6 +90,26 @@ def pointed_at(understanding: Understanding, topic: Topic) -> Understanding:
 def deal_meant(text: str, topic: Topic) -> str | None:
     """The deal last shown, where the words point at it (这单, 那个项目)."""
     return topic.deal if _RULES["deal"].search(text) else None
+
+
+def asks_difference(text: str) -> bool:
+    """Whether the words ask what tells the choices apart (有什么区别, 哪个是哪个)."""
+    return bool(_RULES["difference"].search(plain(text)))
+
+
+def is_nod(text: str) -> bool:
+    """Whether the words say nothing of anything (嗯嗯, 好的, 谢谢)."""
+    return bool(_RULES["nod"].match(text.strip()))
+
+
+def met_again(text: str) -> bool:
+    """Whether the words tell of another contact, not more of the last one (刚又打了个电话)."""
+    return bool(_RULES["met_again"].search(plain(text)))
+
+
+def without_pointers(text: str) -> str:
+    """The words that name something among those that point at it (就仓储那个 → 仓储)."""
+    return _RULES["pointer"].sub("", text.strip(EDGES))
 
 
 def ordinal(text: str) -> int | None:

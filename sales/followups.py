@@ -7,7 +7,7 @@ start it again.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from typing import Any
@@ -24,7 +24,7 @@ from storage.changes import insert_row
 from storage.deals import Customer, FollowUp, Opportunity
 from storage.statements import fetch, table_of
 
-__all__ = ["FollowUpDraft", "Gap", "Saved", "correct", "gaps", "insert", "latest", "record", "saved"]
+__all__ = ["FollowUpDraft", "Gap", "Saved", "add", "correct", "gaps", "insert", "latest", "record", "saved"]
 
 
 @dataclass(frozen=True)
@@ -100,16 +100,33 @@ def insert(
     return insert_row(session, _FOLLOWUPS, values)
 
 
+def add(session: Session, followup_id: int, author_id: int, more: FollowUpDraft, zone: tzinfo) -> Saved:
+    """Add to what the author saved: people and objections come on top, other fields take the later value; the deal's
+    clock does not start again. Raises Changed if the follow-up is gone or somebody else's."""
+    return _rewritten(session, followup_id, author_id, more, zone, FollowUpDraft.add)
+
+
 def correct(session: Session, followup_id: int, author_id: int, changes: FollowUpDraft, zone: tzinfo) -> Saved:
     """Correct what the author saved: contacts, method, outcome, objections, next step, day, sums, product; neither the
     customer nor the deal's clock. Raises Changed if the follow-up is gone or somebody else's."""
+    return _rewritten(session, followup_id, author_id, changes, zone, FollowUpDraft.correct)
+
+
+def _rewritten(
+    session: Session,
+    followup_id: int,
+    author_id: int,
+    changes: FollowUpDraft,
+    zone: tzinfo,
+    how: Callable[[FollowUpDraft, FollowUpDraft], FollowUpDraft],
+) -> Saved:
     row = rows.locked(session, FollowUp, followup_id)
     before = followup_history.get(session, followup_id)
     if row is None or before is None:
         raise Changed("followup", followup_id, "gone")
     if row.author_id != author_id:
         raise Changed("followup", followup_id, "not_yours")
-    right = FollowUpDraft.saved(before, zone).correct(changes)
+    right = how(FollowUpDraft.saved(before, zone), changes)
     for name, value in _columns(right, row.details).items():
         setattr(row, name, value)
     row.occurred_on = right.occurred_on or row.occurred_on

@@ -72,6 +72,13 @@ def explain(session: Session, deal_id: int, scope: ColumnElement[bool], reason: 
     return deal
 
 
+def is_unexplained(session: Session, deal_id: int) -> bool:
+    """Whether the deal is lost and no reason was given."""
+    last = select(StageChange).where(col(StageChange.deal_id) == deal_id).order_by(col(StageChange.id).desc()).limit(1)
+    change = session.exec(last).first()
+    return change is not None and change.stage_to == deals.LOST and not change.reason
+
+
 def hold(
     session: Session,
     deal_id: int,

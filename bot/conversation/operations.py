@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Generic, TypeVar
@@ -21,10 +21,11 @@ class NotAnAnswer:
 
 @dataclass(frozen=True)
 class Asked:
-    """The question that words are parsed against."""
+    """The question that words are parsed against. `is_latest`: nothing else was served since it was put."""
 
     now: datetime
     choices: tuple[Choice, ...] = ()
+    is_latest: bool = True
 
 
 Parse = Callable[[str, Any, Asked], Any]  # (text, what it was understood as, question) → the answer, or NotAnAnswer
@@ -52,13 +53,24 @@ class Operation(Generic[T]):
 
 @dataclass(frozen=True)
 class Ask(Operation[Any]):
-    """A question; its answer is what a choice stands for, or what `parse` makes of the words. See Talk.ask."""
+    """A question; its answer is what a choice stands for, or what `parse` makes of the words. See Talk.ask.
+
+    What it understands besides: `about` names whom it concerns (a customer, people); words about somebody else are no
+    answer. `candidates(session)` are what the choices stand for, in their order, for words that refer to one (小的那单;
+    see turn.references); `difference(session, now)` tells them apart, for who asks for that. `brief` is the question in
+    one line, for asking again. `matters(session)` is false once something else has settled it. These reads decide what
+    words mean, not what the flow does, and are not recorded."""
 
     question: str
     choices: tuple[Choice, ...] = ()
     parse: Parse | None = None
     within: timedelta | None = None
     kind: Kind = "reply"
+    about: tuple[str, ...] = ()
+    brief: str = ""
+    candidates: Callable[[Any], Sequence[Any]] | None = None
+    difference: Callable[[Any, datetime], str] | None = None
+    matters: Callable[[Any], bool] | None = None
 
 
 @dataclass(frozen=True)

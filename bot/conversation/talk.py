@@ -44,11 +44,12 @@ class Talk(Generic[S, P]):
         choices: Sequence[Choice | str] = (),
         parse: Parse | None = None,
         within: timedelta | None = None,
+        **understood: Any,
     ) -> Ask:
         """Ask and wait. The answer is a choice's value, or what `parse(text, understanding, asked)` makes of the
         words; SILENCE where `within` is given and passes. Without `parse`, only choices answer, or any words
-        where there are none."""
-        return Ask(self._prefix + key, question, _choices(choices), parse, within)
+        where there are none. `understood`: the other fields of Ask (about, brief, candidates, difference, matters)."""
+        return Ask(self._prefix + key, question, _choices(choices), parse, within, **understood)
 
     def say(
         self,

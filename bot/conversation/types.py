@@ -39,6 +39,7 @@ STORED: Mapping[str, str] = {
     "opening": "bot.turn.opening:Opening",
     "overdue": "sales.limits:Overdue",
     "overdue_longest": "sales.limits:Longest",
+    "recent": "bot.turn.references.topic:Recent",
     "reminder": "sales.reminders:ReminderFact",
     "speaker": "bot.access:Speaker",
     "stale": "bot.handlers.shared.attempts:Stale",

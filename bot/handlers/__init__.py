@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from bot.handlers.account import helping, join, nothing_open, out_of_scope, received_media, retry, undo
 from bot.handlers.reminders import set_reminder, snooze
 from bot.handlers.sales import (
+    add_to_record,
     advance_stage,
     close_deal,
     correct_record,
@@ -33,6 +34,7 @@ __all__ = ["FLOWS", "JOBS", "NOT_YET", "STEPS"]
 FLOWS = (
     log_followup.FLOW,
     log_lead.FLOW,
+    add_to_record.FLOW,
     correct_record.FLOW,
     advance_stage.FLOW,
     close_deal.FLOW,

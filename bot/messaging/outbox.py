@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import and_, bindparam, insert, select, update
+from sqlalchemy import and_, bindparam, func, insert, select, update
 from sqlmodel import Session, col
 
 from bot.conversation.attachments import as_json
@@ -58,6 +58,11 @@ def put(
         "claim_no": 0,
     }
     return inserted(session, _PUT, values)
+
+
+def times_put(session: Session, run_id: int, step: int) -> int:
+    """How often the question of this step of a run has been put."""
+    return int(execute(session, _TIMES_PUT, {"run": run_id, "step": step}).scalar_one())
 
 
 def address_of(session: Session, conversation_id: int) -> tuple[str, str] | None:
@@ -131,6 +136,7 @@ def _choice(choice: Choice, step: int | None) -> dict[str, object]:
 
 _CONVERSATIONS, _IDENTITIES, _MEMBERS = table_of(Conversation), table_of(Identity), table_of(Member)
 _PUT = insert(OUTBOX)
+_TIMES_PUT = select(func.count()).where(OUTBOX.c.run_id == bindparam("run"), OUTBOX.c.step == bindparam("step"))
 _WHERE = (
     select(_CONVERSATIONS.c.key, _CONVERSATIONS.c.member_id, _IDENTITIES.c.channel, _IDENTITIES.c.address)
     .outerjoin_from(

@@ -16,6 +16,7 @@ from sqlmodel import Session
 from bot import access
 from nlu.lexicon import Lexicon
 from nlu.understanding import Understanding
+from sales import customers, slot_values
 from sales.names import LEXICON, lexicon_of
 from storage import revisions
 from storage.deals import Customer
@@ -71,6 +72,14 @@ def within_scope(session: Session, speaker: access.Speaker, understanding: Under
     kept = [name if name in visible else typed[index] or name for index, name in enumerate(names)]
     slots = {**understanding.slots, "customer": kept if isinstance(named, list) else kept[0]}
     return replace(understanding, slots=slots, more=more)
+
+
+def customers_of_contact(session: Session, speaker: access.Speaker, understanding: Understanding) -> tuple[str, ...]:
+    """The customers in scope that have the contact whom the words name, where they name no customer."""
+    if speaker.role is None or "customer" in understanding.slots or "contact" not in understanding.slots:
+        return ()
+    contacts = slot_values.words(understanding.slots, "contact")
+    return tuple(known.name for known in customers.by_contact(session, access.customers(speaker), contacts[0]))
 
 
 def _as_typed(understanding: Understanding, count: int) -> list[str | None]:

@@ -3,10 +3,11 @@
 1. A tap goes where its button says; an old one is closed.
 2. A number or a label is the tap it stands for.
 3. 取消, 返回, 撤回, 帮助 and other commands work everywhere.
-4. The waiting question reads the words; a free-text one leaves clear questions to the flows that only answer. A bare
-   name or time is always its answer first.
-5. Otherwise what the words clearly mean opens a flow; the waiting question is asked again afterwards.
-6. What is not clear is said to be so, with the two likeliest readings.
+4. Words that point at a choice of the waiting question are its answer; 有什么区别 is answered: what tells them apart.
+5. An act of its own (a report about somebody else, a request, a clear question) opens its flow; a bare name or time
+   never is one. Other words are read by the waiting question.
+6. Otherwise what the words clearly mean opens a flow. A question that is too old takes its labels only.
+7. What is not clear is said to be so, with the two likeliest readings.
 """
 
 from __future__ import annotations
@@ -18,16 +19,27 @@ from typing import Any
 
 from bot.conversation import Ask, Asked, Command, Flow, Intent, NotAnAnswer
 from bot.conversation.messages import Offer, OfferMismatch, SaidWords
-from bot.turn.references.labels import named, pick, picked_index, tidy
+from bot.turn.references.belonging import (
+    CLEAR,
+    NOT_OPENING,
+    REPORT,
+    VERY_CLEAR,
+    Waiting,
+    concerns,
+    is_fragment,
+    is_own_act,
+    may_be_report,
+)
+from bot.turn.references.labels import named, pick, picked_index, pointed_at, tidy
+from bot.turn.references.reference import Reference
+from nlu.context import asks_difference
 from nlu.understanding import Understanding
 
-CLEAR = 0.6
-VERY_CLEAR = 0.85
 CANCEL = frozenset({"取消", "算了", "不记了", "先不弄了"})
-NOT_OPENING = frozenset({"confirm", "deny", "cancel", "out_of_scope", "greet"})  # while a question waits
 SKIP = frozenset({"跳过", "略过", "不填", "先不填", "skip"})
 TAKES_MORE = frozenset({"加入", "start", "跟进", "推进", "提醒"})
 BACK = frozenset({"返回", "上一步", "back"})
+NAMING = frozenset({"customer", "contact", "product", "stage", "amount"})  # slots by which a thing may be named
 
 
 @dataclass(frozen=True)
@@ -70,6 +82,16 @@ class AskAgain:
 
 
 @dataclass(frozen=True)
+class AddToRecord:
+    """The words belong to what was just recorded."""
+
+
+@dataclass(frozen=True)
+class TellApart:
+    """What tells the choices of the waiting question apart is asked for."""
+
+
+@dataclass(frozen=True)
 class Unclear:
     """Not understood; the flows of the likeliest readings."""
 
@@ -83,7 +105,7 @@ class NotYet:
     intent: str
 
 
-Route = Answer | Open | TapOffer | Cancel | Back | AskAgain | Unclear | NotYet
+Route = Answer | Open | TapOffer | Cancel | Back | AskAgain | AddToRecord | TellApart | Unclear | NotYet
 
 
 class FlowTable:
@@ -137,17 +159,19 @@ def route(
     understanding: Understanding,
     table: FlowTable,
     now: datetime,
-    waiting: Ask | None,
+    waiting: Waiting | None,
     offered: Sequence[str],
+    whose: Sequence[str] = (),
+    recorded: Sequence[str] = (),
 ) -> Route:
-    """Decide for words. `waiting` is the question that waits, `offered` the labels of the newest message if it
-    was an offer."""
+    """Decide for words. `offered` are the labels of the newest message if it was an offer; `whose` the customers that
+    have a contact whom the words name without a customer; `recorded` are those of what was just recorded."""
     plain = tidy(text)
-    if waiting is not None:
-        picked = pick(waiting.choices, plain)
-        if picked is not None:
-            return Answer(picked.answer)
-    elif (index := picked_index(offered, plain)) is not None:
+    fresh = waiting if waiting is not None and not waiting.is_stale else None
+    picked = pick(waiting.ask.choices, plain) if waiting is not None else None
+    if picked is not None and (fresh is not None or not plain.isdigit()):
+        return Answer(picked.answer)
+    if fresh is None and (index := picked_index(offered, plain)) is not None:
         return TapOffer(index)
     if plain in CANCEL:
         return Cancel()
@@ -155,24 +179,47 @@ def route(
         return Back()
     if (command := opening_command(text, table)) is not None:
         return command
-    if waiting is not None:
-        if plain in SKIP and waiting.choices:
+    if fresh is not None:
+        if plain in SKIP and fresh.ask.choices:
             return AskAgain("这一项必须选,跳不过去。")
-        return _while_waiting(text, understanding, table, now, waiting)
-    return opening(understanding, table) or _unclear(understanding, table)
+        return _while_waiting(text, understanding, table, now, fresh, whose, recorded)
+    if is_fragment(text, understanding, whose, recorded):
+        return AddToRecord()
+    opened = opening(understanding, table)
+    if opened is None and whose and may_be_report(understanding):
+        return Open(table.by_intent[REPORT])
+    return opened or _unclear(understanding, table)
 
 
-def _while_waiting(text: str, understanding: Understanding, table: FlowTable, now: datetime, waiting: Ask) -> Route:
-    flow = table.by_intent.get(understanding.intent)
-    sure = understanding.confidence >= VERY_CLEAR and not _is_bare(text, understanding)
-    if understanding.intent == "cancel" and sure:
+def _while_waiting(
+    text: str,
+    understanding: Understanding,
+    table: FlowTable,
+    now: datetime,
+    waiting: Waiting,
+    whose: Sequence[str],
+    recorded: Sequence[str],
+) -> Route:
+    ask, bare = waiting.ask, _is_bare(text, understanding)
+    if understanding.intent == "cancel" and understanding.confidence >= VERY_CLEAR and not bare:
         return Cancel()
-    if sure and flow is not None and flow.only_answers:
-        return Open(flow)
-    answer = _read(text, understanding, now, waiting)
+    if ask.difference is not None and asks_difference(text):
+        return TellApart()
+    names_only = understanding.slots.keys() <= NAMING
+    if names_only and (choice := pointed_at(ask.choices, text)) is not None:
+        return Answer(choice.answer)
+    opened = opening(understanding, table)
+    if isinstance(opened, Open) and not bare and is_own_act(understanding, opened.flow, waiting, whose):
+        return opened
+    reference = Reference.of(understanding, now)
+    meant = reference.among(waiting.candidates) if names_only and reference.names_a_thing else ()
+    if len(meant) == 1 < len(ask.choices):
+        return Answer(ask.choices[meant[0]].answer)
+    answer = _read(text, understanding, Asked(now, ask.choices, waiting.is_latest), ask)
     if not isinstance(answer, NotAnAnswer):
         return Answer(answer)
-    opened = opening(understanding, table)
+    if not waiting.is_latest and is_fragment(text, understanding, whose, recorded):
+        return AddToRecord()
     corrects = understanding.intent == "deny" and understanding.slots
     if opened is not None and (corrects or understanding.intent not in NOT_OPENING):
         return opened
@@ -197,9 +244,19 @@ def opening(understanding: Understanding, table: FlowTable) -> Open | NotYet | N
     return NotYet(understanding.intent) if understanding.intent in table.not_yet else None
 
 
-def _read(text: str, understanding: Understanding, now: datetime, waiting: Ask) -> Any:
+def answer_below(
+    text: str, understanding: Understanding, now: datetime, waiting: Waiting, whose: Sequence[str]
+) -> Any | NotAnAnswer:
+    """The answer that a report is to a question further down, about the same customer; NotAnAnswer if it is none."""
+    ask = waiting.ask
+    if waiting.is_stale or waiting.flow != REPORT or not concerns(understanding, ask.about, whose):
+        return NotAnAnswer()
+    return _read(text, understanding, Asked(now, ask.choices, is_latest=False), ask)
+
+
+def _read(text: str, understanding: Understanding, asked: Asked, waiting: Ask) -> Any:
     if waiting.parse is not None:
-        return waiting.parse(text, understanding, Asked(now, waiting.choices))
+        return waiting.parse(text, understanding, asked)
     if not waiting.choices:
         return text.strip() or NotAnAnswer()
     choice = named(waiting.choices, text)

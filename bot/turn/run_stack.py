@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
 import structlog
@@ -34,6 +34,8 @@ from storage.conversations import Run
 from storage.engine import dump_json
 from storage.statements import execute, inserted, table_of
 
+MOST_WAITING = 4  # questions of one person that words are tried on
+CAPTURES_FOR = timedelta(hours=8)
 log = structlog.get_logger(__name__)
 
 
@@ -87,6 +89,12 @@ class NoEffects:
         raise Drifted("the journal ends before the time was asked")
 
 
+def is_stale(row: RunRow, now: datetime, zone: tzinfo) -> bool:
+    """Whether the question was put too long ago, or on another day, to take whatever is said now."""
+    then = row.updated_at
+    return now - then > CAPTURES_FOR or now.astimezone(zone).date() != then.astimezone(zone).date()
+
+
 def start(session: Session, conversation_id: int, flow: Flow, now: datetime) -> RunRow:
     """A new run, on top of the stack."""
     values: dict[str, Any] = {
@@ -111,6 +119,12 @@ def top(session: Session, conversation_id: int) -> RunRow | None:
     """The run whose question waits for free text."""
     found = execute(session, _TOP, {"conversation": conversation_id}).first()
     return RunRow(*found) if found else None
+
+
+def below(session: Session, row: RunRow) -> list[RunRow]:
+    """The runs whose questions wait under that of `row`, the newest first."""
+    found = execute(session, _WAITING, {"conversation": row.conversation_id}).all()
+    return [RunRow(*fields_of) for fields_of in found if fields_of[0] != row.id]
 
 
 def load(session: Session, row: RunRow, flows: dict[str, Flow], policy: Policy) -> OpenRun | DriftedRun:
@@ -190,7 +204,8 @@ def _said(row: RunRow) -> str:
 _RUNS = table_of(Run)
 _OPEN = (_RUNS.c.conversation_id == bindparam("conversation"), text("run.status = 'waiting'"))  # as ix_run_open says it
 _FIELDS = tuple(_RUNS.c[field.name] for field in fields(RunRow))
-_TOP = select(*_FIELDS).where(*_OPEN).order_by(_RUNS.c.turned_to.desc()).limit(1)
+_WAITING = select(*_FIELDS).where(*_OPEN).order_by(_RUNS.c.turned_to.desc()).limit(MOST_WAITING)
+_TOP = _WAITING.limit(1)
 _GET = select(*_FIELDS).where(_RUNS.c.id == bindparam("run"), _RUNS.c.conversation_id == bindparam("conversation"))
 _ABOVE_ALL = select(func.coalesce(func.max(_RUNS.c.turned_to), 0) + 1).where(*_OPEN).scalar_subquery()
 _START = insert(_RUNS).values(turned_to=_ABOVE_ALL)

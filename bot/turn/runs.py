@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.admin import feedback
-from bot.conversation import Ask, Call, Execution, Flow, Job, Waiting, before_last_answer
+from bot.conversation import Ask, Call, Execution, Flow, Job, NotAnAnswer, Waiting, before_last_answer
 from bot.conversation.messages import Choice, Message, SaidWords
-from bot.messaging import jobs
+from bot.messaging import jobs, outbox
 from bot.messaging.inbound import Media
 from bot.turn import names, router, run_stack, undo
 from bot.turn.context import TurnContext
 from bot.turn.effects import TurnEffects
 from bot.turn.opening import Opening
+from bot.turn.references import belonging
+from bot.turn.references.topic import Recent
 from bot.turn.run_stack import OpenRun, RunRow
 from bot.wording import turn as wording
 from nlu.understanding import Understanding
@@ -24,13 +26,15 @@ ASK_TIMEOUT = "ask_timeout"
 
 class Runs:
     """The runs of the conversation that `context` is about. With `hold_questions`, for a message of several acts, new
-    questions are put after everything else, the first act's first."""
+    questions are put after everything else, the first act's first; with `repeats` the waiting question is asked again
+    however often it was."""
 
     def __init__(self, context: TurnContext) -> None:
         self._context = context
         self._asked: set[int] = set()  # runs whose question has been put in this turn
         self._may_wait = context.situation.waits
         self.hold_questions = False
+        self.repeats = False
         self._held: list[RunRow] = []  # runs whose new question is put at the end of the turn
 
     def open(
@@ -55,6 +59,13 @@ class Runs:
         effects = context.effects_of(row)
         self._settle(row, execution, execution.resume(effects), effects)
 
+    def add_to_record(self, text: str, recent: Recent) -> None:
+        """Put words into what was just recorded (`recent`), read as a report whatever they were taken for."""
+        context = self._context
+        meant = names.within_scope(context.session, context.speaker, context.readings.of(text, belonging.REPORT))
+        flow = "add_to_record" if recent.lost_deal is None else "loss_reason"
+        self.open(context.rules.table.by_name[flow], text=text, meant=meant)
+
     def answer(self, run: OpenRun, value: Any) -> None:
         """Give a run what it waits for."""
         self._stop_timer(run)
@@ -67,6 +78,7 @@ class Runs:
             return self._context.say(wording.NOTHING_OPEN)
         self._stop_timer(run)
         run_stack.close(self._context.session, run.row, "cancelled")
+        self.repeats = True
         self._context.say(wording.CANCELLED_THE_REST if self._has_saved(run) else wording.CANCELLED)
 
     def back(self, run: OpenRun | None) -> None:
@@ -87,10 +99,22 @@ class Runs:
         session, conversation_id = self._context.session, self._context.conversation_id
         while self._may_wait and (row := run_stack.top(session, conversation_id)) is not None:
             run = self.load(row)
-            if run is not None:
+            if run is not None and (run.question is None or self._matters(run.question)):
                 return run
+            if run is not None:
+                self._stop_timer(run)
+                run_stack.close(session, row, "cancelled")
         self._may_wait = False
         return None
+
+    def as_waiting(self, run: OpenRun | None) -> belonging.Waiting | None:
+        """The question of a run as the router takes it."""
+        if run is None or run.question is None:
+            return None
+        ask = run.question
+        candidates = ask.candidates(self._context.session) if ask.candidates is not None else ()
+        latest = outbox.times_put(self._context.session, run.row.id, run.waiting.step) <= 1
+        return belonging.Waiting(ask, run.row.flow, self._is_stale(run.row), candidates, latest)
 
     def load(self, row: RunRow) -> OpenRun | None:
         """The run, replayed; None if it no longer fits the code, which the person has been told."""
@@ -103,24 +127,60 @@ class Runs:
         self._context.say(wording.drifted(loaded.said), again)
         return None
 
+    def asked_below(
+        self, top: OpenRun, route: router.Open, text: str, meant: Understanding, whose: Sequence[str]
+    ) -> tuple[OpenRun, router.Route]:
+        """The run under `top` whose question a report answers, and that answer; else `top` and `route`."""
+        for row in run_stack.below(self._context.session, top.row):
+            run = self.load(row)
+            waiting = self.as_waiting(run)
+            if run is not None and waiting is not None:
+                answer = router.answer_below(text, meant, self._context.local_now, waiting, whose)
+                if not isinstance(answer, NotAnAnswer):
+                    return run, router.Answer(answer)
+        return top, route
+
     def ask_again(self) -> None:
-        """Put the first question that was held back; else ask the waiting one again if something else was served in
-        between."""
+        """Put the first question that was held back; else ask the waiting one again, in one line and only once, if
+        something else was served in between."""
         if not self._may_wait:
             return
         if self._held:
             run_stack.turn_to(self._context.session, self._held[0])
         row = run_stack.top(self._context.session, self._context.conversation_id)
-        if row is None or row.id in self._asked:
+        if row is None or row.id in self._asked or self._is_stale(row):
             return
-        run = self.load(row)
-        if run is not None:
+        run = self.waiting()
+        if run is None or run.row.id in self._asked or self._is_stale(run.row):
+            return
+        times = outbox.times_put(self._context.session, run.row.id, run.waiting.step)
+        if times == 0:
             self.put_question(run)
+        elif times == 1 or self.repeats:
+            self.put_again(run)
 
-    def put_question(self, run: OpenRun, hint: str = "") -> None:
-        """Say the question that a run waits with, after a hint."""
+    def put_question(self, run: OpenRun) -> None:
+        """Say the question that a run waits with."""
         if run.question is not None:
-            self._put_question(run.row, run.question, run.waiting.step, hint)
+            self._put(run.row, run.question, run.waiting.step, run.question.question)
+
+    def put_again(self, run: OpenRun, hint: str = "") -> None:
+        """Say in one line what a run still waits for, with its choices; `hint` is why words were no answer."""
+        if run.question is not None:
+            short = run.question.brief or run.question.question
+            self._put(run.row, run.question, run.waiting.step, wording.again(short, hint))
+
+    def tell_apart(self, run: OpenRun) -> None:
+        """Say what tells the choices of a run's question apart; it waits on."""
+        if run.question is not None and run.question.difference is not None:
+            text = run.question.difference(self._context.session, self._context.now)
+            self._put(run.row, run.question, run.waiting.step, text)
+
+    def _matters(self, question: Ask) -> bool:
+        return question.matters is None or question.matters(self._context.session)
+
+    def _is_stale(self, row: RunRow) -> bool:
+        return run_stack.is_stale(row, self._context.now, self._context.rules.policy.zone)
 
     def _meaning(self, flow: Flow, text: str, *, chosen: bool) -> Understanding:
         """What `text` means; `chosen`: the person picked this flow for words that had not been understood."""
@@ -129,7 +189,7 @@ class Runs:
         meaning = names.within_scope(context.session, context.speaker, context.readings.of(text, intent))
         if intent is not None and context.speaker.id is not None:
             read = context.readings.of(text)
-            if read.intent != meaning.intent or read.confidence < router.CLEAR:
+            if read.intent != meaning.intent or read.confidence < belonging.CLEAR:
                 feedback.notice(context.session, context.speaker.id, read, "chosen", context.now, right=meaning)
         return meaning
 
@@ -145,13 +205,12 @@ class Runs:
                 if self.hold_questions:
                     self._held.append(row)
                 else:
-                    self._put_question(row, question, waiting.step)
+                    self._put(row, question, waiting.step, question.question)
                 self._start_timer(row, question, waiting.step)
             case Job() | Call() as work:
                 self._order(row, work, waiting.step)
 
-    def _put_question(self, row: RunRow, question: Ask, step: int, hint: str = "") -> None:
-        text = f"{hint}\n{question.question}" if hint else question.question
+    def _put(self, row: RunRow, question: Ask, step: int, text: str) -> None:
         self._context.effects_of(row).put(Message(text, question.choices), step)
         self._asked.add(row.id)
 

@@ -22,6 +22,7 @@ from bot.messaging.taps import Tap
 from bot.turn import names, router, run_stack
 from bot.turn.acts import acts_of
 from bot.turn.context import TurnContext
+from bot.turn.references import belonging, topic
 from bot.turn.rules import Rules
 from bot.turn.runs import Runs
 from bot.turn.situation import note_address
@@ -93,18 +94,28 @@ def _words(context: TurnContext, runs: Runs, text: str) -> None:
     if trouble := wording.unreadable(text):
         return context.say(trouble)
     meant = names.within_scope(context.session, context.speaker, context.readings.of(text))
-    may_be_label = run is None and len(text) <= LONGEST_LABEL
+    waiting = runs.as_waiting(run)
+    may_be_label = (waiting is None or waiting.is_stale) and len(text) <= LONGEST_LABEL
     offer = offers.newest(context.session, context.conversation_id) if may_be_label else None
     labels = [choice["label"] for choice in offer.choices] if offer else []
-    question = run.question if run else None
     first, *others = acts_of(meant)
     runs.hold_questions = bool(others)
-    route = router.route(text, first, context.rules.table, context.local_now, question, labels)
-    _go(context, runs, route, run, offer, text, first)
+    recent = topic.recent(context.session, context.conversation_id, context.now) if _may_add(first) else None
+    recorded = recent.customers if recent is not None else ()
+    whose = names.customers_of_contact(context.session, context.speaker, first)
+    route = router.route(text, first, context.rules.table, context.local_now, waiting, labels, whose, recorded)
+    if run is not None and isinstance(route, router.Open) and route.flow.name == belonging.REPORT:
+        run, route = runs.asked_below(run, route, text, first, whose)
+    _go(context, runs, route, run, offer, text, first, recent)
     for act in others:
         opened = router.opening(act, context.rules.table)
         if opened is not None:
             _go(context, runs, opened, None, None, text, act)
+
+
+def _may_add(meant: Understanding) -> bool:
+    """Whether the words might belong to what was just recorded."""
+    return "customer" not in meant.slots and (meant.intent == belonging.REPORT or meant.confidence < belonging.CLEAR)
 
 
 def _go(
@@ -115,6 +126,7 @@ def _go(
     offer: offers.OfferRow | None,
     text: str,
     meant: Understanding,
+    recent: topic.Recent | None = None,
 ) -> None:
     match route:
         case router.Answer(value=value) if run is not None:
@@ -123,12 +135,16 @@ def _go(
             _take_offer(context, runs, offer, index)
         case router.Open(flow=flow, rest=rest):
             runs.open(flow, text=text, meant=meant, params={"rest": rest} if rest else {})
+        case router.AddToRecord() if recent is not None:
+            runs.add_to_record(text, recent)
         case router.Cancel():
             runs.cancel(run)
         case router.Back():
             runs.back(run)
         case router.AskAgain(hint=hint) if run is not None:
-            runs.put_question(run, hint or wording.NOT_AN_ANSWER)
+            runs.put_again(run, hint or wording.NOT_AN_ANSWER)
+        case router.TellApart() if run is not None:
+            runs.tell_apart(run)
         case router.NotYet(intent=intent):
             context.session.add(Audit(at=context.now, member_id=context.speaker.id, what="not_yet", subject=intent))
             context.say(context.rules.table.not_yet[intent])
@@ -175,6 +191,7 @@ def _tap_answer(context: TurnContext, runs: Runs, run_id: int, step: int, option
         if run is None:
             return None  # it no longer fits the code, which has been said
     if run is None or run.question is None or run.waiting.step != step or option >= len(run.question.choices):
+        runs.repeats = True
         return context.say(wording.QUESTION_CLOSED)
     run_stack.turn_to(context.session, row)
     runs.answer(run, run.question.choices[option].answer)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from bot.wording.values import say_date, say_money, say_time
 from config.policy import Policy
 from nlu.context import NO_OBJECTION
+from sales.deals import DealFact
 from sales.followup_history import FenRange, FollowUpFact
 from sales.followups import FollowUpDraft, Gap, Saved
 from sales.leads import Registered
 
 QUOTED = 60
+SHORT = 12
 ASKS = {"objection": "客户的异议是哪一类?"}
 
 
@@ -61,6 +64,20 @@ def forced_question(policy: Policy, gap: Gap, customer: str, draft: FollowUpDraf
     return "\n".join([f"听到的是:{understood[0]}", *understood[1:], ASKS.get(gap.field, "还差一项,选一下:")])
 
 
+def addition_lines(policy: Policy, saved: Saved, more: FollowUpDraft, now: datetime) -> str:
+    """What was added to a record: whose it is, what was understood, the words themselves."""
+    head = [saved.customer, *([saved.product_line] if saved.product_line else [])]
+    lines = ["·".join(head), *_fact_lines(policy, more, now), f"原话:{_short(more.said)}"]
+    if saved.new_contacts:
+        lines.append(f"新联系人:{'、'.join(saved.new_contacts)}")
+    return "\n".join(lines)
+
+
+def forced_brief(gap: Gap, customer: str) -> str:
+    """The one thing that is missing, in a line."""
+    return f"{customer}那条," + ASKS.get(gap.field, "还差一项,选哪个?")
+
+
 def followup_summary(policy: Policy, fact: FollowUpFact, now: datetime) -> str:
     """A follow-up in one line, for a list: 11月23日 张伟:电话,李总,价格敏感。下一步…"""
     parts = [*([policy.say("methods", fact.method)] if fact.method else []), *fact.contacts, *_judged(policy, fact)]
@@ -73,6 +90,36 @@ def next_step(policy: Policy, record: FollowUpDraft | FollowUpFact, now: datetim
     """周三(11月25日)下午两点,再去一趟; empty if nothing is promised."""
     when = say_when(policy, record.next_at, record.next_on, now)
     return ",".join(part for part in (when, record.next_action or "") if part)
+
+
+def deals_apart(policy: Policy, deals: Sequence[DealFact], now: datetime) -> str:
+    """What tells the deals of one customer apart, a line each: product, sum, stage, since when."""
+    lines = [f"{place}. {deal_in_words(policy, deal, now)}" for place, deal in enumerate(deals, 1)]
+    return "\n".join([*lines, "是哪一单?"])
+
+
+def whose_words(said: str) -> str:
+    """Which customer words are about, asked again: 「签了,36万」是哪家客户?"""
+    words = said.strip().replace("\n", ";")
+    quoted = words if len(words) <= SHORT else f"{words[:SHORT]}…"
+    return f"「{quoted}」是哪家客户?" if words else "是哪家客户?"
+
+
+def customers_apart(policy: Policy, names: Sequence[str], deals: Sequence[Sequence[DealFact]], now: datetime) -> str:
+    """What tells customers apart, a line each: their open deals."""
+    lines = [
+        f"{place}. {name}:{';'.join(deal_in_words(policy, deal, now) for deal in found) or '没有在跟的单子'}"
+        for place, (name, found) in enumerate(zip(names, deals, strict=True), 1)
+    ]
+    return "\n".join([*lines, "是哪一家?"])
+
+
+def deal_in_words(policy: Policy, deal: DealFact, now: datetime) -> str:
+    """仓储管理系统,36 万元,方案报价,11月20日进的."""
+    entered, today = (at.astimezone(policy.zone).date() for at in (deal.stage_entered_at, now))
+    amount = [say_money(deal.amount_fen)] if deal.amount_fen else []
+    stage = f"{policy.stage_name(deal.stage)}({say_date(entered, today)}进的)"
+    return ",".join([deal.product_line or "商机", *amount, stage])
 
 
 def say_when(policy: Policy, at: datetime | None, on: date | None, now: datetime) -> str:

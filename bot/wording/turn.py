@@ -38,6 +38,13 @@ def unclear(text: str) -> str:
     return f"「{quote}」这句我没听懂,怕记错。换个说法?也可以发「帮助」看看我能做什么。"
 
 
+def again(question: str, hint: str = "") -> str:
+    """A question once more, in one line: the last of its lines, up to its question mark."""
+    line = question.rsplit("\n", 1)[-1]
+    asked, mark, _ = line.partition("?")
+    return f"{hint or '还等你一句:'}{asked}{mark}"
+
+
 def not_handled(words: str) -> str:
     """A message that failed again and again was set aside."""
     if not words:

@@ -155,7 +155,7 @@ def test_slow_work_goes_on_when_it_is_done_and_holds_nothing_up(db: Database) ->
     room.processor().work_once()
     inbox.receive(db, Inbound("simulated", "j2", "小周", Said(text="另外"), NOW))
     room.processor().work_once()
-    assert room.work({"weigh": Work(weigh)}) == ["多大?", "done:50", "多大?"]
+    assert room.work({"weigh": Work(weigh)}) == ["多大?", "done:50", "还等你一句:多大?"]
     assert heard == ["茶"]
 
 
@@ -386,4 +386,4 @@ def test_an_answer_may_bring_another_act(db: Database) -> None:
     room = several_acts(db)
     assert room.say("weigh") == ["多大?"]
     assert room.say("show, paint") == ["你好", "什么颜色?"]
-    assert room.tap("红") == ["刷红的", "多大?"]
+    assert room.tap("红") == ["刷红的", "还等你一句:多大?"]

@@ -35,7 +35,7 @@ def test_a_button_of_a_question_gone_back_behind_answers_no_other(company: Compa
     app.receive(Inbound("simulated", "old", "小周", Said(tap=old), company.clock.now()))
     company.simulation.settle()
     rep.hears("^那个问题已经结束了。$")
-    rep.hears("联创电子有限公司有 2 单")
+    rep.hears("联创电子有限公司这次是哪一单")
 
 
 def test_after_going_back_the_page_shows_the_question_asked_again_as_open(company: Company) -> None:

@@ -11,7 +11,7 @@ from testing import CACHE, Company
 from bot.admin import feedback
 from bot.admin.feedback import NotAccepted
 from bot.commands import review
-from bot.turn.router import CLEAR
+from bot.turn.references.belonging import CLEAR
 from nlu.engine import load_engine
 from sales.names import lexicon_of
 from storage.feedback import Candidate

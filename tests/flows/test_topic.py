@@ -20,6 +20,7 @@ def test_this_deal_is_the_one_shown_last(company: Company) -> None:
 def test_a_customer_not_named_at_all_is_offered(company: Company) -> None:
     rep = company.member("小周").says("鼎新现在什么情况")
     rep.hears("鼎新")
+    company.advance("15m")
     rep.says("电话里说再考虑考虑").hears("是杭州鼎新超市有限公司吗", choices=["杭州鼎新超市有限公司"])
     rep.taps("杭州鼎新超市有限公司").hears("已记录", "鼎新", "考虑")
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlmodel import Session
 
@@ -80,10 +81,22 @@ async def ask_until(talk: Talk, target: Target, at: datetime) -> tuple[datetime,
         Choice(f"{hours:g} 小时后", "hours"),
         Choice("明天早上" if is_tomorrow(morning, at) else "下个工作日早上", "morning"),
     ]
-    answer = await talk.ask("until", f"{target.name}缓到什么时候?", choices, read_time)
+    answer = await talk.ask(
+        "until",
+        f"{target.name}缓到什么时候?",
+        choices,
+        read_time,
+        about=(target.name,) if target.deal_id is not None else (),
+        matters=partial(still_matters, talk.policy, target, at),
+    )
     if answer == "hours":
         return at + timedelta(hours=hours), False
     return (morning, False) if answer == "morning" else (answer, True)
+
+
+def still_matters(policy: Policy, target: Target, at: datetime, session: Session) -> bool:
+    """Whether what was over at `at` still is: a deal that was followed up meanwhile needs no snoozing."""
+    return target.deal_id is None or limits.overdue_fact(session, target.deal_id, at, policy) is not None
 
 
 def is_tomorrow(morning: datetime, at: datetime) -> bool:

@@ -5,6 +5,7 @@ In: an opening (words or a button). Out: each module's FLOW, for the table of co
 """
 
 __all__ = [
+    "add_to_record",
     "advance_stage",
     "close_deal",
     "correct_record",

@@ -26,7 +26,8 @@ async def advance_stage(talk: Talk, opening: Opening) -> None:
     if stage is None:
         now_in = talk.policy.stage_name(deal.stage)
         question = f"{deal.customer}现在在{now_in},推进到哪个阶段?"
-        stage = await talk.ask("stage", question, other_stages(talk.policy, deal), read_stage)
+        choices = other_stages(talk.policy, deal)
+        stage = await talk.ask("stage", question, choices, read_stage, about=(deal.customer,))
     await move_deal(talk, opening, deal, stage)
 
 

@@ -27,7 +27,7 @@ async def close_deal(talk: Talk, opening: Opening) -> None:
     outcome = slot_values.word(opening.understanding.slots, "stage")
     if outcome not in CLOSED:
         choices = [Choice("成交", "won"), Choice("丢单", "lost")]
-        outcome = await talk.ask("how", f"{deal.customer}这单是成交了,还是丢了?", choices)
+        outcome = await talk.ask("how", f"{deal.customer}这单是成交了,还是丢了?", choices, about=(deal.customer,))
     await move_deal(talk, opening, deal, outcome)
 
 

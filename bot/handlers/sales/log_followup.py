@@ -18,19 +18,23 @@ from bot.access import SALES
 from bot.conversation import Asked, Command, Flow, Intent, NotAnAnswer
 from bot.conversation.messages import Choice
 from bot.handlers.shared.attempts import Stale, attempt
-from bot.handlers.shared.followup_record import Subject, fill_gaps, save
+from bot.handlers.shared.followup_record import Subject, fill_gaps, save, still_open
 from bot.handlers.shared.lead_registration import register_lead
 from bot.handlers.shared.pointing_back import in_context
 from bot.handlers.shared.which_customer import choose_customer
 from bot.handlers.shared.which_deal import choose_deal
 from bot.turn.opening import Opening, Talk
+from bot.turn.references.belonging import CLEAR, REPORTING
 from bot.wording.buttons import undo_button
 from bot.wording.offers import LogFollowup
 from bot.wording.records import followup_lines
+from nlu.context import is_nod
 from nlu.understanding import Understanding
 from sales import customers, deals, slot_values
+from sales.customers import CustomerFact
 from sales.followups import FollowUpDraft, Saved
 
+CHATTY = {"confirm", "greet", "out_of_scope"}  # what short words about how it went are often taken for
 WHOM = {"customer", "product"}  # fields that do not say how it went
 
 
@@ -55,7 +59,13 @@ async def log_record(talk: Talk, opening: Opening, report: Understanding) -> lis
     subject, draft = begun
     others: tuple[Understanding, ...] = ()
     if draft.filled().keys() <= WHOM:
-        more = await talk.ask("report", f"跟{subject.customer}怎么聊的?一句话就行。", parse=read_report)
+        more = await talk.ask(
+            "report",
+            f"跟{subject.customer}怎么聊的?一句话就行。",
+            parse=read_report,
+            about=(subject.customer, *draft.contacts),
+            matters=still_open(talk, subject.deal),
+        )
         draft, others = draft.merge(more), more.more
         subject = await other_reported(talk, opening, subject, more)
     subject, draft = await fill_gaps(talk, opening, subject, draft)
@@ -87,23 +97,37 @@ async def choose_subject(talk: Talk, opening: Opening, report: Understanding) ->
         known = await talk.query("customer_given", customers.get, access.customers(talk.speaker), offer.customer)
         if known is None:
             return None
-        return Subject(known.id, known.name, await choose_deal(talk, opening, known)), draft
+        return await with_deal(talk, opening, known, draft)
     named = draft.customer
-    chosen = await choose_customer(talk, opening, named, draft.contacts, may_be_new=bool(named))
+    chosen = await choose_customer(talk, opening, named, draft.contacts, may_be_new=bool(named), draft=draft)
     if chosen.is_new:
         lead = await register_lead(talk, report)
         return (Subject(lead.customer_id, lead.customer, lead.deal), draft) if lead else None
     if chosen.customer is None:
         return None
-    deal = await choose_deal(talk, opening, chosen.customer, draft.product)
     for more in chosen.reports:
         draft = draft.merge(more)
-    return Subject(chosen.customer.id, chosen.customer.name, deal), draft
+    return await with_deal(talk, opening, chosen.customer, draft)
+
+
+async def with_deal(
+    talk: Talk, opening: Opening, customer: CustomerFact, draft: FollowUpDraft
+) -> tuple[Subject, FollowUpDraft]:
+    """The customer's deal that `draft` is about, and the draft with what was said at the question which."""
+    chosen = await choose_deal(talk, opening, customer, draft.product, draft)
+    for more in chosen.reports:
+        draft = draft.merge(more)
+    return Subject(customer.id, customer.name, chosen.deal), draft
 
 
 def read_report(text: str, understanding: Understanding, asked: Asked) -> Understanding | NotAnAnswer:
-    """Any words count as a report."""
-    return understanding if text.strip() else NotAnAnswer()
+    """A report in any words, also short ones (挺好的); requests, questions and nods are none."""
+    if understanding.intent == "log_followup" or (understanding.intent == "deny" and understanding.slots):
+        return understanding
+    if is_nod(text) or not set(understanding.factuality) <= REPORTING:
+        return NotAnAnswer("怎么聊的说一句就行。")
+    unclear = understanding.confidence < CLEAR or understanding.intent in CHATTY
+    return replace(understanding, intent="log_followup") if unclear else NotAnAnswer("怎么聊的说一句就行。")
 
 
 async def other_reported(talk: Talk, opening: Opening, subject: Subject, report: Understanding) -> Subject:
@@ -118,7 +142,7 @@ async def other_reported(talk: Talk, opening: Opening, subject: Subject, report:
     choices = [Choice(other.name, True), Choice(subject.customer, False)]
     if not await talk.ask("whose", f"这句说的是{other.name},记到哪家?", choices):
         return subject
-    return Subject(other.id, other.name, await choose_deal(talk.part("other"), opening, other))
+    return Subject(other.id, other.name, (await choose_deal(talk.part("other"), opening, other)).deal)
 
 
 FLOW = Flow(

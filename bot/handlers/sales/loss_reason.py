@@ -1,4 +1,4 @@
-"""Why a deal was lost, picked by a button under its receipt. The reason in words is handled by close_deal."""
+"""Why a deal was lost, picked by a button under its receipt, or said in words right after it."""
 
 from __future__ import annotations
 
@@ -6,10 +6,18 @@ from bot.access import SALES
 from bot.conversation import Flow
 from bot.handlers.shared.loss import explain
 from bot.turn.opening import Opening, Talk
+from bot.turn.references import topic
 from bot.wording.offers import ExplainLoss
+from sales import slot_values
 
 
 async def loss_reason(talk: Talk, opening: Opening) -> None:
+    if opening.text:
+        recent = await talk.query("recent", topic.recent_before, opening.run, opening.at)
+        if recent is None or recent.lost_deal is None:
+            return await talk.say("这一单的原因已经记过了。")
+        reason = slot_values.words(opening.understanding.slots, "objection") or (opening.text.strip(),)
+        return await explain(talk, opening, recent.lost_deal, reason)
     lost = ExplainLoss.of(opening.params)
     await explain(talk, opening, lost.deal, (lost.reason,))
 

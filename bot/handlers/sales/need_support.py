@@ -33,7 +33,12 @@ async def need_support(talk: Talk, opening: Opening) -> None:
     if superior is None:
         return await talk.say("公司里还没有你的主管,这件事我转不出去,找管理员加一下。")
     need = await talk.ask(
-        "need", f"{found.deal.customer}需要什么支持?点一个,或者直接说。", NEEDS, partial(read_need, found.deal.customer)
+        "need",
+        f"{found.deal.customer}需要什么支持?点一个,或者直接说。",
+        NEEDS,
+        partial(read_need, found.deal.customer),
+        about=(found.deal.customer,),
+        matters=partial(still_overdue, talk.policy, deal_id, opening.at),
     )
     now = await talk.now()
     done = await talk.execute("support", attempt, supported, talk.policy, deal_id, need, now)
@@ -42,6 +47,11 @@ async def need_support(talk: Talk, opening: Opening) -> None:
     line = overdue_line(talk.policy, found, opening.at, with_owner=True).removeprefix("·")
     await talk.say(f"{found.deal.owner}需要支持:{need}\n{line}", leader_buttons(found), kind="alert", to=superior)
     await talk.say(f"已经告诉主管了:{need}。", [undo_button(opening.run)], kind="receipt")
+
+
+def still_overdue(policy: Policy, deal_id: int, at: datetime, session: Session) -> bool:
+    """Whether the deal that was overdue at `at` still is."""
+    return limits.overdue_fact(session, deal_id, at, policy) is not None
 
 
 def read_need(customer: str, text: str, understanding: Understanding, asked: Asked) -> str | NotAnAnswer:

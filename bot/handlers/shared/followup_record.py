@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -15,7 +16,7 @@ from bot.handlers.shared.which_customer import choose_customer
 from bot.handlers.shared.which_deal import choose_deal
 from bot.turn.opening import Opening, Talk
 from bot.turn.references import labels
-from bot.wording.records import forced_question
+from bot.wording.records import forced_brief, forced_question
 from config.policy import Policy
 from nlu.context import said_choice
 from nlu.understanding import Understanding
@@ -39,7 +40,8 @@ async def named_subject(talk: Talk, opening: Opening, words: str, product: str |
     customer = (await choose_customer(talk, opening, words)).customer
     if customer is None:
         return None
-    return Subject(customer.id, customer.name, await choose_deal(talk, opening, customer, product))
+    deal = (await choose_deal(talk, opening, customer, product)).deal
+    return Subject(customer.id, customer.name, deal)
 
 
 async def fill_gaps(
@@ -53,7 +55,15 @@ async def fill_gaps(
         attempts += 1
         question = forced_question(talk.policy, gaps[0], subject.customer, draft, opening.at)
         choices = [Choice(label, key) for key, label in gaps[0].options]
-        answer = await talk.ask(f"{gaps[0].field}{attempts}", question, choices, read_gap(gaps[0], subject, draft))
+        answer = await talk.ask(
+            f"{gaps[0].field}{attempts}",
+            question,
+            choices,
+            read_gap(gaps[0], subject, draft),
+            about=(subject.customer, *draft.contacts),
+            brief=forced_brief(gaps[0], subject.customer),
+            matters=still_open(talk, subject.deal),
+        )
         if not isinstance(answer, Understanding):
             draft = draft.fill(gaps[0].field, answer)
             continue
@@ -62,6 +72,18 @@ async def fill_gaps(
         if named is not None and named != subject.customer:
             subject = await named_subject(talk.part(f"right{attempts}"), opening, named, draft.product) or subject
     return subject, draft
+
+
+def still_open(talk: Talk, deal: DealFact | None) -> Callable[[Session], bool] | None:
+    """Whether a question about `deal` still matters: not once it is won or lost."""
+    if deal is None:
+        return None
+
+    def matters(session: Session) -> bool:
+        now = deals.get(session, access.deals(talk.speaker), deal.id)
+        return now is not None and not now.closed
+
+    return matters
 
 
 def missing(_session: Session, policy: Policy, stage: str | None, draft: FollowUpDraft) -> tuple[Gap, ...]:
@@ -85,7 +107,7 @@ def read_gap(gap: Gap, subject: Subject, draft: FollowUpDraft) -> Parse:
         if value is not None and not figure and not understanding.more:
             return replace(understanding, slots={gap.field: value, **slots}) if reported else str(value)
         adds = understanding.intent == "log_followup" and reported
-        corrects = denies and reported.keys() & draft.filled().keys()
+        corrects = denies and reported and (asked.is_latest or reported.keys() & draft.filled().keys())
         if gap.field in slots or adds or corrects or (figure and reported):
             return understanding
         return NotAnAnswer("这一项必须选,点一下最接近的就行。")

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
 
 from sqlalchemy import ColumnElement
 from sqlmodel import Session
 
 from bot import access
+from bot.access import Speaker
 from bot.conversation.messages import Choice
 from bot.handlers.shared.customer_answers import read_whom
 from bot.turn.opening import Opening, Talk
 from bot.turn.references import topic
+from bot.turn.references.reference import Candidate
 from bot.turn.references.topic import CurrentTopic
+from bot.wording.records import customers_apart, whose_words
 from nlu.understanding import Understanding
-from sales import customers, slot_values
+from sales import customers, deals, slot_values
 from sales.customers import CustomerFact
+from sales.followups import FollowUpDraft
 
 TRIES = 4
 SHOWN = 6
@@ -33,16 +40,22 @@ class Chosen:
 
 
 async def choose_customer(
-    talk: Talk, opening: Opening, words: str | None, contacts: tuple[str, ...] = (), *, may_be_new: bool = False
+    talk: Talk,
+    opening: Opening,
+    words: str | None,
+    contacts: tuple[str, ...] = (),
+    *,
+    may_be_new: bool = False,
+    draft: FollowUpDraft | None = None,
 ) -> Chosen:
     """The customer meant by `words` or by a contact alone, among those that the speaker may see. If that is none or
     several, the person is asked; offered are those found, the current topic's if nobody is named, and a new lead if
-    it `may_be_new`."""
+    it `may_be_new`. `draft` is the record that it is for, which words may add to meanwhile."""
     current = None if words else await talk.query("spoken_of", topic.last, opening.run, opening.at)
     reports: tuple[Understanding, ...] = ()
     for attempt in range(1, TRIES + 1):
         found = await _candidates(talk, f"customers{attempt}", words, contacts, current)
-        certain = _certain(found, words, contacts, current)
+        certain = _certain(found, words, contacts, current, for_record=draft is not None)
         if certain is not None:
             return Chosen(certain, reports=reports)
         choices = [Choice(customer.name, customer) for customer in found[:SHOWN]]
@@ -50,13 +63,18 @@ async def choose_customer(
             f"customer{attempt}",
             _question(words, contacts, found),
             [*choices, NEW_LEAD] if may_be_new else choices,
-            read_whom,
+            read_whom(draft),
+            about=tuple(customer.name for customer in found) + contacts if found else (),
+            brief=whose_words(opening.text),
+            candidates=partial(_candidates_of, talk.speaker, found[:SHOWN]),
+            difference=partial(_difference, talk, found[:SHOWN]) if len(found) > 1 else None,
         )
         match answer:
             case CustomerFact():
                 return Chosen(answer, reports=reports)
             case Understanding():
                 reports = (*reports, answer)
+                draft = draft.merge(answer) if draft is not None else None
                 words = slot_values.word(answer.slots, "customer")
                 contacts = slot_values.words(answer.slots, "contact") or contacts
             case NEW_LEAD.value if may_be_new:
@@ -83,14 +101,39 @@ async def _candidates(
 
 
 def _certain(
-    found: tuple[CustomerFact, ...], words: str | None, contacts: tuple[str, ...], current: CurrentTopic | None
+    found: tuple[CustomerFact, ...],
+    words: str | None,
+    contacts: tuple[str, ...],
+    current: CurrentTopic | None,
+    *,
+    for_record: bool,
 ) -> CustomerFact | None:
-    """The only customer found by name or contact; of several with such a contact, the current topic's."""
-    if len(found) == 1 and (words or contacts):
+    """The only customer found by name or contact; of several with such a contact, the current topic's. What is told
+    right after a customer was spoken of belongs to it."""
+    if len(found) == 1 and (words or contacts or (for_record and current is not None and current.is_recent)):
         return found[0]
     if words or not contacts or current is None:
         return None
     return next((customer for customer in found if customer.id == current.customer_id), None)
+
+
+def _candidates_of(speaker: Speaker, found: Sequence[CustomerFact], session: Session) -> list[Candidate[int]]:
+    """What the customers may be named by: their products and sums, if they have one open deal."""
+    of_each = [deals.open_of(session, access.deals(speaker), customer.id) for customer in found]
+    return [
+        Candidate(
+            place,
+            customer.name,
+            product=open_deals[0].product_line if len(open_deals) == 1 else None,
+            size=float(open_deals[0].amount_fen or 0) if len(open_deals) == 1 else None,
+        )
+        for place, (customer, open_deals) in enumerate(zip(found, of_each, strict=True))
+    ]
+
+
+def _difference(talk: Talk, found: Sequence[CustomerFact], session: Session, now: datetime) -> str:
+    of_each = [deals.open_of(session, access.deals(talk.speaker), customer.id) for customer in found]
+    return customers_apart(talk.policy, [customer.name for customer in found], of_each, now)
 
 
 def topic_customer(session: Session, scope: ColumnElement[bool], current: CurrentTopic) -> tuple[CustomerFact, ...]:

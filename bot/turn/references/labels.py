@@ -1,4 +1,4 @@
-"""Which choice words mean: by its number, its label, or a part of it."""
+"""Which choice words mean: by its number, its label, a part of it, its place (第二个)."""
 
 from __future__ import annotations
 
@@ -7,6 +7,10 @@ import unicodedata
 from collections.abc import Sequence
 
 from bot.conversation.messages import Choice
+from nlu.context import ordinal, without_pointers
+
+LONGEST_PLACE = 7  # characters of words that name no more than a place (我说的是第二个)
+LONGEST_POINTER = 12  # characters of words that do no more than point at a choice
 
 
 def picked_index(labels: Sequence[str], plain: str) -> int | None:
@@ -30,6 +34,20 @@ def named(choices: Sequence[Choice], text: str) -> Choice | None:
     words = tidy(text)
     labels = [(choice, tidy(choice.label)) for choice in choices]
     found = [choice for choice, label in labels if label in words or (len(words) > 1 and words in label)]
+    return found[0] if len(found) == 1 else None
+
+
+def pointed_at(choices: Sequence[Choice], text: str) -> Choice | None:
+    """The one choice that the words point at by its place (第二个, 最后一个) or by a part of its label, in whatever
+    words around it (就仓储那个吧); None for words that say more."""
+    if len(tidy(text)) > LONGEST_POINTER:
+        return None
+    place = ordinal(text)
+    if place is not None and len(tidy(text)) <= LONGEST_PLACE:
+        index = place - 1 if place > 0 else len(choices) + place
+        return choices[index] if 0 <= index < len(choices) else None
+    part = tidy(without_pointers(text))
+    found = [choice for choice in choices if len(part) > 1 and part in tidy(choice.label)]
     return found[0] if len(found) == 1 else None
 
 

@@ -7,7 +7,7 @@ Words name a thing by its customer, a contact, its product, a person, a time or 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Generic, TypeVar
 
@@ -59,6 +59,11 @@ class Reference:
     def is_empty(self) -> bool:
         """Whether the words name nothing, so that the newest may be meant."""
         return self == Reference()
+
+    @property
+    def names_a_thing(self) -> bool:
+        """Whether the words name more than a time."""
+        return replace(self, times=()) != Reference()
 
     def among(self, candidates: Sequence[Candidate[T]]) -> tuple[T, ...]:
         """All that the words refer to, in the order of `candidates`; every candidate where they name nothing."""

@@ -5,20 +5,27 @@ It is read from the journals of the latest runs: what they recorded, moved or sh
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
+from sqlalchemy import ColumnElement
+from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
 from bot.conversation import decode, standing, types
 from nlu.context import Topic
+from sales import stages
 from sales.customers import CustomerInfo
 from sales.followups import Saved
 from sales.leads import Registered
 from sales.stages import Moved
 from storage.conversations import Run
+from storage.deals import FollowUp
 
 FRESH = timedelta(minutes=30)
+WINDOW = timedelta(minutes=10)  # after a record, what belongs to it may follow
 RUNS_READ = 5
 TOPIC_TYPES = frozenset().union(
     *map(types.former_names_of, ("follow_up_saved", "customer_info", "lead_registered", "moved"))
@@ -27,12 +34,14 @@ TOPIC_TYPES = frozenset().union(
 
 @dataclass(frozen=True)
 class CurrentTopic:
-    """A customer, the deal if there is only one, and the contacts."""
+    """A customer, the deal if there is only one, and the contacts. `is_recent`: a follow-up of
+    it was saved, or its card shown, within the WINDOW."""
 
     customer_id: int
     customer: str
     deal_id: int | None = None
     contacts: tuple[str, ...] = ()
+    is_recent: bool = False
 
     @property
     def topic(self) -> Topic:
@@ -41,19 +50,65 @@ class CurrentTopic:
         return Topic(contact, self.customer, str(self.deal_id) if self.deal_id is not None else None)
 
 
+@dataclass(frozen=True)
+class Recent:
+    """What was recorded within the WINDOW: the customers and their follow-ups, or the deal just lost without a reason
+    given."""
+
+    customers: tuple[str, ...]
+    followups: tuple[int, ...] = ()
+    lost_deal: int | None = None
+
+
+def recent(session: Session, conversation_id: int, now: datetime) -> Recent | None:
+    """What the latest run of the conversation that recorded or showed anything has recorded; None if it recorded no
+    follow-up, or not within the WINDOW, or if that is gone."""
+    return _recent(session, now, col(Run.conversation_id) == conversation_id)
+
+
+def recent_before(session: Session, own_run: int, now: datetime) -> Recent | None:
+    """As `recent`, of the runs before `own_run` in its conversation."""
+    conversation = select(Run.conversation_id).where(col(Run.id) == own_run).scalar_subquery()
+    return _recent(session, now, col(Run.conversation_id) == conversation, col(Run.id) != own_run)
+
+
+def _recent(session: Session, now: datetime, *where: ColumnElement[bool]) -> Recent | None:
+    in_window = (col(Run.opened_at) >= now - FRESH, col(Run.updated_at) >= now - WINDOW)
+    for journal, _at in _journals(session, *where, *in_window):
+        entries = [value for _tag, _key, value in standing(journal) if isinstance(value, dict)]
+        recorded = [decode(value) for value in entries if value.get("$") in TOPIC_TYPES]
+        if recorded:
+            return _recorded(session, recorded)
+    return None
+
+
+def _recorded(session: Session, recorded: Sequence[Any]) -> Recent | None:
+    moved = recorded[-1]
+    if isinstance(moved, Moved) and stages.is_unexplained(session, moved.deal.id):
+        return Recent((moved.deal.customer,), lost_deal=moved.deal.id)
+    saved = [known for known in recorded if isinstance(known, Saved)]
+    kept = [known for known in saved if session.get(FollowUp, known.followup_id) is not None]
+    if not kept:
+        return None
+    return Recent(tuple(known.customer for known in kept), tuple(known.followup_id for known in kept))
+
+
+def _journals(session: Session, *where: ColumnElement[bool]) -> list[tuple[list[Any], datetime]]:
+    newest_first = (col(Run.updated_at).desc(), col(Run.id).desc())
+    query = sql_select(col(Run.journal), col(Run.updated_at)).where(*where).order_by(*newest_first)
+    return [(journal, at) for journal, at in session.execute(query.limit(RUNS_READ))]
+
+
 def last(session: Session, own_run: int, now: datetime) -> CurrentTopic | None:
     """The topic of the latest run before `own_run` in its conversation, if it is FRESH."""
     conversation = select(Run.conversation_id).where(col(Run.id) == own_run).scalar_subquery()
-    journals = session.exec(
-        select(Run.journal)
-        .where(col(Run.conversation_id) == conversation, col(Run.id) < own_run, col(Run.opened_at) >= now - FRESH)
-        .order_by(col(Run.updated_at).desc(), col(Run.id).desc())
-        .limit(RUNS_READ)
-    ).all()
-    for journal in journals:
+    here = (col(Run.conversation_id) == conversation, col(Run.id) < own_run, col(Run.opened_at) >= now - FRESH)
+    for journal, at in _journals(session, *here):
         for _tag, _key, value in reversed(standing(journal)):
             if isinstance(value, dict) and value.get("$") in TOPIC_TYPES:
-                return _topic_of(decode(value))
+                spoken_of = decode(value)
+                recent = isinstance(spoken_of, Saved | CustomerInfo) and at >= now - WINDOW
+                return replace(_topic_of(spoken_of), is_recent=recent)
     return None
 
 

@@ -1,0 +1,91 @@
+"""Whether words stand for themselves, answer the question that waits, or belong to what was just recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.conversation import Ask, Flow
+from bot.turn.references.labels import tidy
+from bot.turn.references.reference import Candidate
+from nlu.context import is_nod, met_again
+from nlu.understanding import Understanding
+from sales import slot_values
+
+CLEAR = 0.6
+VERY_CLEAR = 0.85
+NOT_OPENING = frozenset({"confirm", "deny", "cancel", "out_of_scope", "greet"})  # while a question waits
+REPORTING = frozenset({"reports", "outlook", "not_done"})  # what statements of a report do
+SHORTEST_FRAGMENT = 3  # characters of words that may belong to a record
+REPORT = "log_followup"
+MET = frozenset({"method", "occurred_on"})  # slots of a contact with a customer
+TOLD = MET | {"outcome", "objection", "next_action", "amount", "budget"}  # slots that say how it went
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """The question of a run of `flow`. `is_stale` once it is too old to take any words but its labels; `candidates`
+    are what its choices stand for, in their order. `is_latest`: nothing else was served since it was put."""
+
+    ask: Ask
+    flow: str
+    is_stale: bool = False
+    candidates: Sequence[Candidate[int]] = ()
+    is_latest: bool = True
+
+
+def is_own_act(understanding: Understanding, flow: Flow, waiting: Waiting, whose: Sequence[str]) -> bool:
+    """Whether words that open `flow` do so while another question waits, instead of being read as its answer."""
+    slots, sure = understanding.slots.keys(), understanding.confidence >= VERY_CLEAR
+    if understanding.intent in NOT_OPENING:
+        return False
+    if names_another(understanding, waiting.ask.about, whose):
+        return understanding.intent != "deny" and bool(slots & TOLD or understanding.intent != REPORT)
+    if flow.only_answers:
+        return sure
+    if flow.name == waiting.flow or understanding.intent == "deny":
+        return False
+    if understanding.intent == REPORT:
+        told = MET if waiting.ask.about else TOLD
+        return bool(slots & {"customer", "contact"}) and bool(slots & told)
+    return sure
+
+
+def is_fragment(text: str, understanding: Understanding, whose: Sequence[str], recorded: Sequence[str]) -> bool:
+    """Whether words belong to what was just recorded about the customers `recorded`: they name no customer and nobody
+    of another one, report, and are neither a new contact nor clearly anything else."""
+    slots = understanding.slots
+    elsewhere = "customer" in slots or (whose and not {*whose} & {*recorded}) or understanding.more
+    if not recorded or elsewhere or is_nod(text) or not {*understanding.factuality} <= REPORTING:
+        return False
+    if understanding.intent == REPORT:
+        return not ("method" in slots and ("contact" in slots or met_again(text)))
+    return understanding.confidence < CLEAR and len(tidy(text)) >= SHORTEST_FRAGMENT
+
+
+def may_be_report(understanding: Understanding) -> bool:
+    """Whether words that are not clear may report: nothing in them says otherwise."""
+    likely = (understanding.intent, *(name for name, _ in understanding.alternatives))
+    return REPORT in likely and {*understanding.factuality} <= REPORTING
+
+
+def names_another(understanding: Understanding, about: Sequence[str], whose: Sequence[str]) -> bool:
+    """Whether the words are of somebody else than those whom a question is `about`: another customer, or a contact
+    whom only other customers (`whose`) have. Nobody is another where the question is about nobody."""
+    if not about:
+        return False
+    named = slot_values.words(understanding.slots, "customer")
+    if named:
+        return not any(_same(name, known) for name in named for known in about)
+    people = slot_values.words(understanding.slots, "contact")
+    return bool(whose) and not {*whose, *people} & {*about}
+
+
+def concerns(understanding: Understanding, about: Sequence[str], whose: Sequence[str]) -> bool:
+    """Whether the words name somebody whom a question is `about`."""
+    named = slot_values.words(understanding.slots, "customer")
+    return any(_same(name, known) for name in (*named, *whose) for known in about)
+
+
+def _same(name: str, known: str) -> bool:
+    return name in known or known in name
