@@ -66,7 +66,7 @@ def quality(engine: EmbeddedEngine, messages: Sequence[Any], errors: bool) -> It
     yield from lines_of(score(golds, answers))
     for message, gold, answer in zip(messages, golds, answers, strict=True) if errors else ():
         alone = score([gold], [answer])
-        if alone.intent_accuracy < 1 or alone.slot_f1 < 1:
+        if alone.whole < 1:
             yield f"{message['text']}\n  wanted {gold}\n  got    {answer}"
 
 
@@ -75,6 +75,10 @@ def lines_of(figures: Figures) -> Iterator[str]:
     yield f"{figures.messages} messages"
     yield f"intent accuracy {figures.intent_accuracy:.3f}, macro-F1 {figures.macro_f1:.3f}"
     yield f"slot micro-F1 {slots.f1:.3f} (precision {slots.precision:.3f}, recall {slots.recall:.3f})"
+    later = figures.later
+    yield f"whole messages {figures.whole_messages:.3f}, later acts F1 {later.f1:.3f} of {later.wanted}"
+    writes = f"{figures.writes} of {figures.unreported} that must not, {figures.sure_writes} at {SURE} or above"
+    yield f"would write {writes}"
     yield f"out_of_scope recall {figures.refusal_recall:.3f}, real requests refused {figures.wrongly_refused:.3f}"
     yield f"right answers at {SURE} or above {figures.right_and_sure:.3f}, wrong below {figures.wrong_and_unsure:.3f}"
     for name, counts in sorted(figures.slots.items(), key=lambda item: -item[1].wanted):

@@ -50,10 +50,20 @@ class Figures:
     intents: dict[str, Counts] = field(default_factory=dict)
     slots: dict[str, Counts] = field(default_factory=dict)
     sure: Counter[tuple[bool, bool]] = field(default_factory=Counter)  # (right, sure) → messages
+    later: Counts = field(default_factory=Counts)  # the intents of further records and acts
+    unreported: int = 0  # messages that must write nothing
+    writes: int = 0  # of those, answers that would write
+    sure_writes: int = 0  # of those, with confidence SURE or more
+    whole: int = 0  # messages with every act, its intent and its slots right, and nothing besides
 
     @property
     def intent_accuracy(self) -> float:
         return _share(sum(counts.right for counts in self.intents.values()), self.messages)
+
+    @property
+    def whole_messages(self) -> float:
+        """The share of messages of which everything was understood."""
+        return _share(self.whole, self.messages)
 
     @property
     def macro_f1(self) -> float:
@@ -101,12 +111,21 @@ def score(gold: Iterable[Record], answers: Iterable[Record]) -> Figures:
         right = wanted["intent"] == given["intent"]
         _count(figures.intents, wanted["intent"], given["intent"], right)
         figures.sure[right, given["confidence"] >= SURE] += 1
+        if not _writes(wanted):
+            figures.unreported += 1
+            figures.writes += _writes(given)
+            figures.sure_writes += _writes(given) and given["confidence"] >= SURE
+        _count_later(figures.later, wanted.get("more", ()), given.get("more", ()))
+        slots_right = True
         for wanted_slots, given_slots in _records(wanted, given):
             for name in {*wanted_slots, *given_slots}:
+                agree = agrees(name, wanted_slots.get(name), given_slots.get(name))
+                slots_right &= agree
                 counts = figures.slots.setdefault(name, Counts())
                 counts.wanted += name in wanted_slots
                 counts.given += name in given_slots
-                counts.right += agrees(name, wanted_slots.get(name), given_slots.get(name))
+                counts.right += agree
+        figures.whole += slots_right and _intents(wanted) == _intents(given)
     return figures
 
 
@@ -124,6 +143,22 @@ def _count(counts: dict[str, Counts], wanted: str, given: str, right: bool) -> N
     counts.setdefault(wanted, Counts()).wanted += 1
     counts.setdefault(given, Counts()).given += 1
     counts[wanted].right += right
+
+
+def _count_later(counts: Counts, wanted: Sequence[Record], given: Sequence[Record]) -> None:
+    counts.wanted += len(wanted)
+    counts.given += len(given)
+    counts.right += sum(left.get("intent") == right.get("intent") for left, right in zip(wanted, given, strict=False))
+
+
+def _writes(record: Record) -> bool:
+    """Whether any act of the message writes, or has something done."""
+    return any(schema().intents[intent].needs is not None for intent in _intents(record) if intent is not None)
+
+
+def _intents(record: Record) -> list[str | None]:
+    """The intents of all acts of a message. A record in `more` may leave its own out where it is the first's."""
+    return [record["intent"], *(act.get("intent", record["intent"]) for act in record.get("more", ()))]
 
 
 def _records(wanted: Record, given: Record) -> Iterator[tuple[Mapping[str, Any], Mapping[str, Any]]]:

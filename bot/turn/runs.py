@@ -23,12 +23,15 @@ ASK_TIMEOUT = "ask_timeout"
 
 
 class Runs:
-    """The runs of the conversation that `context` is about."""
+    """The runs of the conversation that `context` is about. With `hold_questions`, for a message of several acts, new
+    questions are put after everything else, the first act's first."""
 
     def __init__(self, context: TurnContext) -> None:
         self._context = context
         self._asked: set[int] = set()  # runs whose question has been put in this turn
         self._may_wait = context.situation.waits
+        self.hold_questions = False
+        self._held: list[RunRow] = []  # runs whose new question is put at the end of the turn
 
     def open(
         self,
@@ -101,9 +104,12 @@ class Runs:
         return None
 
     def ask_again(self) -> None:
-        """Ask the waiting question again if something else was served in between."""
+        """Put the first question that was held back; else ask the waiting one again if something else was served in
+        between."""
         if not self._may_wait:
             return
+        if self._held:
+            run_stack.turn_to(self._context.session, self._held[0])
         row = run_stack.top(self._context.session, self._context.conversation_id)
         if row is None or row.id in self._asked:
             return
@@ -136,7 +142,10 @@ class Runs:
         self._may_wait = True
         match waiting.operation:
             case Ask() as question:
-                self._put_question(row, question, waiting.step)
+                if self.hold_questions:
+                    self._held.append(row)
+                else:
+                    self._put_question(row, question, waiting.step)
                 self._start_timer(row, question, waiting.step)
             case Job() | Call() as work:
                 self._order(row, work, waiting.step)

@@ -2,7 +2,7 @@
 
 1. The speaker is known from the conversation; messages that may not have arrived are offered again.
 2. The router decides: a tap, a command, the answer to the waiting question, a new flow.
-3. Runs of flows are moved on.
+3. Runs of flows are moved on; each further act of the message opens its own flow.
 4. The waiting question is put again where something else was served in between.
 """
 
@@ -20,6 +20,7 @@ from bot.messaging import inbox, jobs, offers, sends, work
 from bot.messaging.inbound import Media, Said
 from bot.messaging.taps import Tap
 from bot.turn import names, router, run_stack
+from bot.turn.acts import acts_of
 from bot.turn.context import TurnContext
 from bot.turn.rules import Rules
 from bot.turn.runs import Runs
@@ -96,8 +97,14 @@ def _words(context: TurnContext, runs: Runs, text: str) -> None:
     offer = offers.newest(context.session, context.conversation_id) if may_be_label else None
     labels = [choice["label"] for choice in offer.choices] if offer else []
     question = run.question if run else None
-    route = router.route(text, meant, context.rules.table, context.local_now, question, labels)
-    _go(context, runs, route, run, offer, text, meant)
+    first, *others = acts_of(meant)
+    runs.hold_questions = bool(others)
+    route = router.route(text, first, context.rules.table, context.local_now, question, labels)
+    _go(context, runs, route, run, offer, text, first)
+    for act in others:
+        opened = router.opening(act, context.rules.table)
+        if opened is not None:
+            _go(context, runs, opened, None, None, text, act)
 
 
 def _go(

@@ -17,11 +17,12 @@ from testing import WORLD, silent_runs
 
 from bot.admin import importer
 from bot.channels.simulated import REACH, Screens
-from bot.conversation import SILENCE, Command, Failed, Flow
+from bot.conversation import SILENCE, Command, Failed, Flow, Intent
 from bot.messaging import inbox, jobs, work
 from bot.messaging.inbound import Inbound, Media, Said
 from bot.messaging.sends import claim_next, sent
 from bot.messaging.work import Work, work_once
+from bot.turn.names import Reads
 from bot.turn.opening import Opening, Talk
 from bot.turn.processor import Processor
 from bot.turn.router import FlowTable
@@ -60,13 +61,14 @@ class Room:
         self.screens = Screens()
         self.count = 0
         self.kept_waiting = Event()  # somebody was told that a step takes its time
+        self.reads: Reads = Plain()
         self.use(*flows)
 
     def use(self, *flows: Flow) -> None:
         offers = [flow.offer for flow in flows if flow.offer is not None]
         rules = Rules(FlowTable(flows, {}, (), offers), policies.load(), WorkingTime(policies.load()))
         self.processor: Callable[[], Processor] = lambda: Processor(
-            self.db, rules, Plain(), self.clock, nowhere, retry_in=timedelta(0)
+            self.db, rules, self.reads, self.clock, nowhere, retry_in=timedelta(0)
         )
 
     def say(self, text: str) -> list[str]:
@@ -343,3 +345,45 @@ def test_seeding_again_adds_nothing(db: Database) -> None:
     with db.write() as session:
         again = importer.import_world(session, read_world(WORLD), policies.load(), NOW, importer.reachable_by_name)
     assert (again.members, again.customers, again.deals) == (0, 0, 0)
+
+
+class Comma:
+    """Understands each part between commas as an act of its own: its intent is its first word."""
+
+    def parse(self, text: str, now: datetime, meaning: str | None = None) -> Understanding:
+        first, *others = (Understanding(part.strip(), 1.0, {}, {}, text=text) for part in text.split(","))
+        return replace(first, more=tuple(others))
+
+
+async def weighing(talk: Talk, opening: Opening) -> None:
+    await talk.say(f"要{await talk.ask('size', '多大?', ['大', '小'])}的")
+
+
+async def painting(talk: Talk, opening: Opening) -> None:
+    await talk.say(f"刷{await talk.ask('colour', '什么颜色?', ['红', '蓝'])}的")
+
+
+async def showing(talk: Talk, opening: Opening) -> None:
+    await talk.say("你好")
+
+
+def several_acts(db: Database) -> Room:
+    flows = {"weigh": weighing, "paint": painting, "show": showing}
+    starts = {name: Flow(name, version=1, starts=(Intent(name),), roles=ANY, run=run) for name, run in flows.items()}
+    room = Room(db, *starts.values())
+    room.reads = Comma()
+    return room
+
+
+def test_each_act_of_a_message_is_carried_out_and_questions_come_last_one_by_one(db: Database) -> None:
+    room = several_acts(db)
+    assert room.say("weigh, show, paint") == ["你好", "多大?"]
+    assert room.tap("大") == ["要大的", "什么颜色?"]
+    assert room.tap("蓝") == ["刷蓝的"]
+
+
+def test_an_answer_may_bring_another_act(db: Database) -> None:
+    room = several_acts(db)
+    assert room.say("weigh") == ["多大?"]
+    assert room.say("show, paint") == ["你好", "什么颜色?"]
+    assert room.tap("红") == ["刷红的", "多大?"]

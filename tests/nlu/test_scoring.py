@@ -50,6 +50,24 @@ def test_further_records_are_compared_in_order() -> None:
     assert score([got("log_followup", customer="甲")], [gold]).slot_totals.precision == 1 / 2
 
 
+def test_a_message_is_whole_if_every_act_is_right_and_nothing_is_besides() -> None:
+    reminder = {"intent": "set_reminder", "slots": {"customer": "甲"}}
+    gold = got("log_followup", more=(reminder,), customer="甲")
+    late = {"intent": "snooze", "slots": {"customer": "甲"}}
+    answers = [gold, got("log_followup", customer="甲"), got("log_followup", more=(late,), customer="甲"), got("greet")]
+    assert [score([gold], [answer]).whole for answer in answers] == [1, 0, 0, 0]
+    assert score([gold] * 4, answers).whole_messages == 1 / 4
+    assert score([gold], [got("log_followup", more=(late,), customer="甲")]).later.f1 == 0
+    assert score([gold], [gold]).later.f1 == 1
+
+
+def test_what_would_be_written_though_it_must_not() -> None:
+    gold = [got("out_of_scope"), got("customer_info"), got("help"), got("log_followup")]
+    report = got("log_followup", 0.7)
+    figures = score(gold, [got("close_deal", 0.9), report, got("help", more=(got("set_reminder"),)), report])
+    assert (figures.unreported, figures.writes, figures.sure_writes) == (3, 3, 2)
+
+
 def test_as_many_answers_as_messages() -> None:
     with pytest.raises(ValueError, match="zip"):
         score([got("greet")], [])

@@ -1,0 +1,33 @@
+"""Which parts of a message are acts of their own."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.turn.acts import acts_of
+from nlu.understanding import Understanding
+
+
+def meant(*intents: str) -> Understanding:
+    first, *others = (Understanding(intent, 1.0, {"place": place}, {}) for place, intent in enumerate(intents))
+    return Understanding(first.intent, 1.0, first.slots, {}, more=tuple(others))
+
+
+@pytest.mark.parametrize(
+    ("intents", "acts"),
+    [
+        (["log_followup"], ["log_followup+0"]),
+        (["log_followup", "log_followup"], ["log_followup+1"]),
+        (["log_followup", "advance_stage", "set_reminder"], ["log_followup+0", "advance_stage+0", "set_reminder+0"]),
+        (["log_followup", "log_followup", "set_reminder"], ["log_followup+1", "set_reminder+0"]),
+        (["set_reminder", "set_reminder"], ["set_reminder+0", "set_reminder+0"]),
+        (["log_lead", "log_followup"], ["log_lead+0", "log_followup+0"]),
+    ],
+)
+def test_acts(intents, acts):
+    assert [f"{act.intent}+{len(act.more)}" for act in acts_of(meant(*intents))] == acts
+
+
+def test_no_act_is_lost_and_their_order_stays():
+    taken_apart = acts_of(meant("log_followup", "log_followup", "set_reminder", "log_followup"))
+    assert [part.slots["place"] for act in taken_apart for part in (act, *act.more)] == [0, 1, 2, 3]
