@@ -108,19 +108,32 @@ def _longest_first(overdue: Overdue) -> tuple[datetime, int]:
 
 
 def overdue_fact(
-    session: Session, deal_id: int, now: datetime, policy: Policy, *, lock: bool = False
+    session: Session,
+    deal_id: int,
+    now: datetime,
+    policy: Policy,
+    *,
+    lock: bool = False,
+    scope: ColumnElement[bool] | None = None,
 ) -> Overdue | None:
-    """The deal if it is over its limit now; None if it is closed, gone, on hold or was moved or followed up.
-    With `lock`, it stays so until the transaction ends."""
-    found = overdue_facts(session, [deal_id], now, policy, lock=lock)
+    """The deal if it is over its limit now; None if it is closed, gone, out of scope, on hold or was moved or followed
+    up. With `lock`, it stays so until the transaction ends."""
+    found = overdue_facts(session, [deal_id], now, policy, lock=lock, scope=scope)
     return found[0] if found else None
 
 
 def overdue_facts(
-    session: Session, deal_ids: Sequence[int], now: datetime, policy: Policy, *, lock: bool = False
+    session: Session,
+    deal_ids: Sequence[int],
+    now: datetime,
+    policy: Policy,
+    *,
+    lock: bool = False,
+    scope: ColumnElement[bool] | None = None,
 ) -> list[Overdue]:
     """`overdue_fact` of several deals, without those that are None."""
-    return _overdue(session, policy, now, _DEALS.c.id.in_(deal_ids), passed_by(policy, now), lock=lock)
+    where = (_DEALS.c.id.in_(deal_ids), passed_by(policy, now), *(() if scope is None else (scope,)))
+    return _overdue(session, policy, now, *where, lock=lock)
 
 
 def coming(

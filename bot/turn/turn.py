@@ -22,6 +22,7 @@ from bot.messaging.taps import Tap
 from bot.turn import names, router, run_stack
 from bot.turn.acts import acts_of
 from bot.turn.context import TurnContext
+from bot.turn.references.by_speaker import read_by_speaker
 from bot.turn.rules import Rules
 from bot.turn.runs import Runs
 from bot.turn.situation import note_address
@@ -92,7 +93,8 @@ def _words(context: TurnContext, runs: Runs, text: str) -> None:
         return _stranger(context, runs, text)
     if trouble := wording.unreadable(text):
         return context.say(trouble)
-    meant = names.within_scope(context.session, context.speaker, context.readings.of(text))
+    heard = names.within_scope(context.session, context.speaker, context.readings.of(text))
+    meant = read_by_speaker(heard, context.speaker)
     may_be_label = run is None and len(text) <= LONGEST_LABEL
     offer = offers.newest(context.session, context.conversation_id) if may_be_label else None
     labels = [choice["label"] for choice in offer.choices] if offer else []

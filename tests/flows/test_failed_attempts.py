@@ -1,4 +1,4 @@
-"""An attempt that reached nobody is kept and shown; it neither starts the deal's time anew nor asks for an objection."""
+"""An attempt that reached nobody is kept and shown; it neither starts the deal's time anew nor asks for objections."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ from nlu.understanding import Understanding
 from sales import deals, followups, slot_values
 from sales.deals import DealFact
 from sales.followups import FollowUpDraft, Gap, Saved
-from scheduler import stage_clock
+from scheduler import instruction_clock, stage_clock
 
 
 @dataclass(frozen=True)
@@ -105,4 +105,6 @@ def save(
     )
     if deal is not None and contact:
         stage_clock.restarted(session, policy, deal, now)
+    if contact:
+        instruction_clock.settled(session, author.member_id, subject.customer_id, now)
     return saved

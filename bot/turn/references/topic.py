@@ -41,12 +41,13 @@ class CurrentTopic:
         return Topic(contact, self.customer, str(self.deal_id) if self.deal_id is not None else None)
 
 
-def last(session: Session, own_run: int, now: datetime) -> CurrentTopic | None:
-    """The topic of the latest run before `own_run` in its conversation, if it is FRESH."""
+def last(session: Session, own_run: int, now: datetime, after: datetime | None = None) -> CurrentTopic | None:
+    """The topic of the latest run before `own_run` in its conversation, if it is FRESH and was opened `after` that."""
     conversation = select(Run.conversation_id).where(col(Run.id) == own_run).scalar_subquery()
+    since = max(now - FRESH, after or now - FRESH)
     journals = session.exec(
         select(Run.journal)
-        .where(col(Run.conversation_id) == conversation, col(Run.id) < own_run, col(Run.opened_at) >= now - FRESH)
+        .where(col(Run.conversation_id) == conversation, col(Run.id) < own_run, col(Run.opened_at) >= since)
         .order_by(col(Run.updated_at).desc(), col(Run.id).desc())
         .limit(RUNS_READ)
     ).all()
