@@ -13,6 +13,13 @@ _RULES = rules("leaders")
 Phrase = Literal["changes_limit", "my_orders"]
 
 
+class Order(NamedTuple):
+    """Who is to do what."""
+
+    whom: str
+    what: str
+
+
 class ForColleague(NamedTuple):
     """Whose report it is, and the report."""
 
@@ -40,6 +47,12 @@ def errand(text: str) -> str | None:
 def orders(before: str) -> bool:
     """Whether what stands before a colleague's name (让, 那就叫) makes the rest an order."""
     return bool(_RULES["orders"].search(before))
+
+
+def order_to_familiar(text: str) -> Order | None:
+    """An order to somebody called as colleagues call each other (让小陈明天去)."""
+    found = _RULES["familiar_order"].search(text)
+    return Order(found["whom"], found["what"]) if found else None
 
 
 def to_everybody(text: str) -> str | None:

@@ -10,7 +10,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.handlers.account import helping, join, nothing_open, out_of_scope, received_media, retry, undo
-from bot.handlers.leading import answer_instruction, decide_handover, instruct, my_orders, query_team, reassign
+from bot.handlers.leading import (
+    answer_instruction,
+    change_limit,
+    decide_handover,
+    instruct,
+    my_orders,
+    query_team,
+    reassign,
+)
 from bot.handlers.reminders import set_reminder, snooze
 from bot.handlers.sales import (
     advance_stage,
@@ -52,6 +60,7 @@ FLOWS = (
     instruct.FLOW,
     answer_instruction.FLOW,
     my_orders.FLOW,
+    change_limit.FLOW,
     query_team.FLOW,
     undo.FLOW,
     helping.FLOW,

@@ -88,3 +88,17 @@ def test_a_report_for_a_colleague_is_not_logged_on_ones_own_customer(company: Co
 def test_a_leaders_report_is_logged_on_the_members_deal(company: Company) -> None:
     company.member("赵琳").says("替小周记一条,鼎新薛总挺感兴趣").hears("已记录", "鼎新", "薛总", never=["小周·"])
     company.member("小周").hears("赵琳在杭州鼎新.*记了一条跟进")
+
+
+def test_an_order_to_somebody_called_familiarly_is_no_report(company: Company) -> None:
+    boss = company.member("赵琳").says("让阿新明天上午给鼎新送份样册")
+    boss.hears("已转告阿新")
+    company.member("阿新").hears("赵琳交代你")
+    boss.says("那就让老郑周四去趟海川").hears("已转告小郑")
+    company.ignore("小郑")
+    boss.says("海川现在什么情况").hears("还没有跟进记录")
+
+
+def test_a_limit_is_the_administrators_to_change(company: Company) -> None:
+    company.member("小周").says("把报价时限改成48小时").hears("方案报价现在是 3 天", "要老板来改", "没有动")
+    company.member("老板").says("把报价时限改成48小时").hears("limit_hours 改成 48", "没有动")

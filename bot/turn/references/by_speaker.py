@@ -21,6 +21,10 @@ def read_by_speaker(understanding: Understanding, speaker: Speaker) -> Understan
     leads = speaker.role in LEADERS or speaker.admin
     if leads and "person" not in understanding.slots and (leaders.errand(text) or leaders.to_everybody(text)):
         return replace(understanding, intent="instruct", confidence=SURE)
+    order = leaders.order_to_familiar(text) if leads and understanding.intent != "reassign" else None
+    if order is not None and "person" not in understanding.slots:
+        slots = {**understanding.slots, "person": order.whom, "next_action": order.what}
+        return replace(understanding, intent="instruct", confidence=SURE, slots=slots)
     people = understanding.spans_of("person")
     if understanding.intent == "instruct" and people and leaders.orders(text[: people[0][0]]):
         return replace(understanding, confidence=max(understanding.confidence, SURE))
