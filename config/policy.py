@@ -89,7 +89,8 @@ class Sending(Part):
 
 
 class Policy(Part):
-    """The policy file as a whole."""
+    """The policy file as a whole. `attempts_restart_clock`: whether an attempt that reached nobody counts as a
+    follow-up, so that the deal's time starts anew."""
 
     timezone: str
     stages: tuple[Stage, ...] = Field(min_length=1)
@@ -104,6 +105,7 @@ class Policy(Part):
     sending: Sending
     snooze_most: Annotated[int, Field(ge=0)]
     snooze_hours: Positive
+    attempts_restart_clock: bool = False
     undo_minutes: Annotated[int, Field(ge=0)]
     days_off: tuple[date, ...] = ()
     days_on: tuple[date, ...] = ()

@@ -24,4 +24,5 @@ __all__ = [
     "slot_values",
     "stages",
     "tasks",
+    "teamwork",
 ]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlmodel import Session, col
 
 from config.policy import Policy
@@ -36,11 +36,12 @@ def _breach_of(session: Session, overdue: Overdue) -> LimitBreach:
     return breach or LimitBreach(deal_id=deal.id, clock_no=deal.clock_no, stage=deal.stage, limit_at=overdue.since)
 
 
-def locked(session: Session, deal_id: int, now: datetime, policy: Policy) -> Overdue:
-    """The overdue deal, locked, with the row of its breach. Raises Changed if it is no longer over its limit."""
-    overdue = limits.overdue_fact(session, deal_id, now, policy, lock=True)
+def locked(session: Session, deal_id: int, now: datetime, policy: Policy, scope: ColumnElement[bool]) -> Overdue:
+    """The overdue deal, locked, with the row of its breach. Raises Changed if it is no longer over its limit, or no
+    longer in scope."""
+    overdue = limits.overdue_fact(session, deal_id, now, policy, lock=True, scope=scope)
     if overdue is None:
-        raise Changed("deal", deal_id, "restarted")
+        raise Changed("deal", deal_id, "restarted" if deals.get(session, scope, deal_id) else "not_in_scope")
     breach = mark(session, overdue)
     session.flush()
     return replace(overdue, breach_id=breach.id)

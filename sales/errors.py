@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Literal
 
-Reason = Literal["gone", "closed", "moved", "restarted", "not_yours"]
+Reason = Literal["gone", "closed", "moved", "restarted", "not_yours", "not_in_scope"]
 
 
 class Changed(Exception):
     """The row is not what the flow saw: gone (or out of scope), closed, moved to another stage, its clock started
-    anew since (restarted), or somebody else's (not_yours)."""
+    anew since (restarted), somebody else's (not_yours), or not the speaker's to act on any more (not_in_scope)."""
 
     def __init__(self, what: str, key: int | None, reason: Reason) -> None:
         super().__init__(f"{what} {key}: {reason}")

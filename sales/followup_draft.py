@@ -14,6 +14,7 @@ from nlu.understanding import Understanding
 from sales import slot_values
 from sales.followup_history import FenRange, FollowUpFact
 
+NOBODY_REACHED = "no_answer"
 LISTS = ("contacts", "objections")
 _SAYS_A_DAY = re.compile(r"周|星期|礼拜|[今明后昨][天日早晚]|大后天|[号日月年节]|\d[./-]\d|天[后内]|小时|分钟|刻钟")
 _MORNING = re.compile(r"凌晨|清早|早上|上午|[一今明]早|am", re.IGNORECASE)
@@ -119,8 +120,17 @@ _FIELDS: Mapping[str, str] = {
 }
 
 
+def is_contact(policy: Policy, outcome: str | None) -> bool:
+    """Whether a follow-up with this outcome counts as a contact with the customer: an attempt that reached nobody does
+    not, unless company policy says so."""
+    return outcome != NOBODY_REACHED or policy.attempts_restart_clock
+
+
 def gaps(policy: Policy, stage: str | None, draft: FollowUpDraft) -> tuple[Gap, ...]:
-    """The fields that the deal's stage forces and the draft does not give; none without an open deal."""
+    """The fields that the deal's stage forces and the draft does not give; none without an open deal, and none of an
+    attempt that is no contact."""
+    if not is_contact(policy, draft.outcome):
+        return ()
     given = set(draft.filled())
     if given & {"next_at", "next_on"}:
         given.add("next_time")

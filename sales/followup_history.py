@@ -75,12 +75,16 @@ def of_customer(session: Session, customer_id: int, deals: ColumnElement[bool], 
     return _facts(session, col(FollowUp.customer_id) == customer_id, visible, count=count)
 
 
-def latest_of_deals(session: Session, deal_ids: Iterable[int]) -> dict[int, FollowUpFact]:
-    """The last follow-up of each deal that has one."""
+def latest_of_deals(
+    session: Session, deal_ids: Iterable[int], *, outcome_not: str | None = None
+) -> dict[int, FollowUpFact]:
+    """The last follow-up of each deal that has one; with `outcome_not`, the last of another outcome."""
     wanted = list(deal_ids)
     if not wanted:
         return {}
     last = select(func.max(col(FollowUp.id))).where(col(FollowUp.deal_id).in_(wanted)).group_by(col(FollowUp.deal_id))
+    if outcome_not is not None:
+        last = last.where(func.coalesce(col(FollowUp.outcome), "") != outcome_not)
     return {fact.deal_id: fact for fact in _facts(session, col(FollowUp.id).in_(last)) if fact.deal_id is not None}
 
 

@@ -1,8 +1,7 @@
 """Saving what a rep reports of a contact with a customer, and correcting it later.
 
-Every contact starts the deal's clock anew, an attempt that did not reach the customer too: the outcome keeps the
-difference for figures. The clock starts when it is logged, not when the contact took place, and a correction does not
-start it again.
+Every contact starts the deal's clock anew; an attempt that reached nobody is kept and does not, unless company policy
+says so. The clock starts when it is logged, not when the contact took place, and a correction does not start it again.
 """
 
 from __future__ import annotations
@@ -17,14 +16,26 @@ from sqlmodel import Session, col
 
 from sales import customers, deals, followup_history
 from sales.errors import Changed
-from sales.followup_draft import FollowUpDraft, Gap, gaps
+from sales.followup_draft import FollowUpDraft, Gap, gaps, is_contact
 from sales.followup_history import FollowUpFact
 from storage import rows
 from storage.changes import insert_row
 from storage.deals import Customer, FollowUp, Opportunity
 from storage.statements import fetch, table_of
 
-__all__ = ["FollowUpDraft", "Gap", "Saved", "add", "correct", "gaps", "insert", "latest", "record", "saved"]
+__all__ = [
+    "FollowUpDraft",
+    "Gap",
+    "Saved",
+    "add",
+    "correct",
+    "gaps",
+    "insert",
+    "is_contact",
+    "latest",
+    "record",
+    "saved",
+]
 
 
 @dataclass(frozen=True)
@@ -59,12 +70,15 @@ def record(
     draft: FollowUpDraft,
     now: datetime,
     zone: tzinfo,
+    *,
+    restarts_clock: bool = True,
 ) -> Saved:
-    """Save a follow-up on a locked deal, whose clock starts anew, or on the customer as such. Raises Changed if the
-    customer is gone."""
+    """Save a follow-up on a locked deal, whose clock starts anew if it `restarts_clock`, or on the customer as such.
+    Raises Changed if the customer is gone."""
     deal_id: int | None = None
     if deal is not None:
-        deals.restart_clock(session, deal, now)
+        if restarts_clock:
+            deals.restart_clock(session, deal, now)
         customer_id, deal_id = deal["customer_id"], deal["id"]
     elif session.get(Customer, customer_id) is None:
         raise Changed("customer", customer_id, "gone")

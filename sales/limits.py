@@ -17,6 +17,7 @@ from sqlmodel import Session, col
 from config.policy import Policy
 from sales import deals, followup_history
 from sales.deals import IS_OPEN, DealFact
+from sales.followup_draft import NOBODY_REACHED
 from sales.followup_history import FollowUpFact
 from storage.deals import LimitBreach, Opportunity
 from storage.statements import fetch, table_of
@@ -31,6 +32,7 @@ OF_RUNNING_LIMIT: ColumnElement[bool] = and_(
 @dataclass(frozen=True)
 class Overdue:
     """A deal over its limit since `since`: what was last done and promised, and what was done about the breach.
+    `attempted_at` is the last attempt that reached nobody, if nothing was done after it.
     `breach_id` is None until something is done about it (see sales.breaches)."""
 
     deal: DealFact
@@ -49,6 +51,7 @@ class Overdue:
     support_need: str | None = None
     alerted_at: datetime | None = None
     escalated_at: datetime | None = None
+    attempted_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -105,19 +108,32 @@ def _longest_first(overdue: Overdue) -> tuple[datetime, int]:
 
 
 def overdue_fact(
-    session: Session, deal_id: int, now: datetime, policy: Policy, *, lock: bool = False
+    session: Session,
+    deal_id: int,
+    now: datetime,
+    policy: Policy,
+    *,
+    lock: bool = False,
+    scope: ColumnElement[bool] | None = None,
 ) -> Overdue | None:
-    """The deal if it is over its limit now; None if it is closed, gone, on hold or was moved or followed up.
-    With `lock`, it stays so until the transaction ends."""
-    found = overdue_facts(session, [deal_id], now, policy, lock=lock)
+    """The deal if it is over its limit now; None if it is closed, gone, out of scope, on hold or was moved or followed
+    up. With `lock`, it stays so until the transaction ends."""
+    found = overdue_facts(session, [deal_id], now, policy, lock=lock, scope=scope)
     return found[0] if found else None
 
 
 def overdue_facts(
-    session: Session, deal_ids: Sequence[int], now: datetime, policy: Policy, *, lock: bool = False
+    session: Session,
+    deal_ids: Sequence[int],
+    now: datetime,
+    policy: Policy,
+    *,
+    lock: bool = False,
+    scope: ColumnElement[bool] | None = None,
 ) -> list[Overdue]:
     """`overdue_fact` of several deals, without those that are None."""
-    return _overdue(session, policy, now, _DEALS.c.id.in_(deal_ids), passed_by(policy, now), lock=lock)
+    where = (_DEALS.c.id.in_(deal_ids), passed_by(policy, now), *(() if scope is None else (scope,)))
+    return _overdue(session, policy, now, *where, lock=lock)
 
 
 def coming(
@@ -173,8 +189,9 @@ def _overdue(
     if lock:
         query = query.with_for_update(of=Opportunity)
     rows = session.execute(query).all()
-    latest = followup_history.latest_of_deals(session, [row[0] for row in rows])
-    return [_fact(row, latest.get(row[0]), policy, now) for row in rows]
+    latest = followup_history.latest_of_deals(session, [row[0] for row in rows], outcome_not=NOBODY_REACHED)
+    tried = followup_history.latest_of_deals(session, [row[0] for row in rows])
+    return [_fact(row, latest.get(row[0]), tried.get(row[0]), policy, now) for row in rows]
 
 
 _BREACH = {
@@ -189,7 +206,7 @@ _BREACH = {
 _FOLLOWUP = ("contacts", "objections", "next_action", "next_at", "next_on")
 
 
-def _fact(row: Any, last: FollowUpFact | None, policy: Policy, now: datetime) -> Overdue:
+def _fact(row: Any, last: FollowUpFact | None, tried: FollowUpFact | None, policy: Policy, now: datetime) -> Overdue:
     deal = deals.fact(row)
     since = limit_at(deal, policy)
     assert since is not None
@@ -197,6 +214,8 @@ def _fact(row: Any, last: FollowUpFact | None, policy: Policy, now: datetime) ->
     known = {} if breach["breach_id"] is None else breach
     if last is not None:
         known |= {"last_followup_at": last.at, **{name: getattr(last, name) for name in _FOLLOWUP}}
+    if tried is not None and tried.outcome == NOBODY_REACHED:
+        known["attempted_at"] = tried.at
     return Overdue(deal, since, now - since, **known)
 
 

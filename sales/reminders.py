@@ -62,6 +62,23 @@ def move(session: Session, reminder_id: int, named_at: datetime) -> ReminderFact
     return _read(session, reminder_id)
 
 
+def hand_over(session: Session, customer_id: int, from_id: int, to_id: int, now: datetime) -> tuple[ReminderFact, ...]:
+    """A customer changes hands at `now`: what its former owner wanted to be reminded of about it goes to the new one.
+    Returns the reminders that went, which need their timers planned anew."""
+    theirs = (col(Reminder.member_id) == from_id, col(Reminder.customer_id) == customer_id)
+    going = session.execute(
+        select(col(Reminder.id)).where(*theirs, col(Reminder.reminded_at).is_(None), col(Reminder.named_at) > now)
+    )
+    moved: list[ReminderFact] = []
+    for reminder_id in going.scalars().all():
+        row = _locked(session, reminder_id)
+        row.member_id = to_id
+        session.add(row)
+        session.flush()
+        moved.append(_read(session, reminder_id))
+    return tuple(moved)
+
+
 def last_reminded(session: Session, member_id: int) -> tuple[int, datetime] | None:
     """The reminder that was sent to the member last (its id), and when; None if there is none."""
     row = session.execute(

@@ -13,6 +13,7 @@ from sqlmodel import Session, col
 from config.policy import Policy
 from sales import limits, reminders
 from sales.deals import CLOSED
+from sales.followup_draft import NOBODY_REACHED
 from sales.limits import LimitDue, Overdue
 from sales.period import Period
 from sales.reminders import ReminderFact
@@ -81,7 +82,7 @@ def due(
 
 
 def _steps(session: Session, scope: Scope, start: datetime, end: datetime, zone: tzinfo) -> list[Step]:
-    """Steps promised for [start, end] that no later follow-up on the deal or customer has superseded; none of
+    """Steps promised for [start, end] that no later contact on the deal or with the customer has superseded; none of
     closed deals."""
     days = (start.astimezone(zone).date(), end.astimezone(zone).date())
     later = aliased(FollowUp)
@@ -90,7 +91,12 @@ def _steps(session: Session, scope: Scope, start: datetime, end: datetime, zone:
     )
     superseded = (
         select(col(later.id))
-        .where(col(later.customer_id) == col(FollowUp.customer_id), col(later.id) > col(FollowUp.id), same_deal)
+        .where(
+            col(later.customer_id) == col(FollowUp.customer_id),
+            col(later.id) > col(FollowUp.id),
+            func.coalesce(col(later.outcome), "") != NOBODY_REACHED,
+            same_deal,
+        )
         .exists()
     )
     on_deal = and_(scope.deals, col(Opportunity.stage).not_in(CLOSED))

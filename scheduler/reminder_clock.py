@@ -20,4 +20,13 @@ REMINDER = "reminder"
 def plan(session: Session, policy: Policy, reminder: ReminderFact, now: datetime) -> None:
     """Plan the reminder's timer; one planned before is moved."""
     at = WorkingTime(policy).named_at(reminder.named_at, now)
-    timers.put(session, f"{REMINDER}:{reminder.id}", REMINDER, at, reminder.member_id, {"reminder": reminder.id})
+    timers.put(session, _key(reminder.id), REMINDER, at, reminder.member_id, {"reminder": reminder.id})
+
+
+def cancel(session: Session, reminder_id: int) -> None:
+    """The reminder's timer goes."""
+    timers.cancel(session, _key(reminder_id))
+
+
+def _key(reminder_id: int) -> str:
+    return f"{REMINDER}:{reminder_id}"

@@ -20,4 +20,5 @@ __all__ = [
     "rows",
     "statements",
     "tables",
+    "teamwork",
 ]

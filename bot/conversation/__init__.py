@@ -8,7 +8,7 @@ its speaker and over the rules it hands on.
 
 from __future__ import annotations
 
-from bot.conversation.flow import Command, Flow, Intent
+from bot.conversation.flow import Command, Flow, Intent, Phrase
 from bot.conversation.journal import (
     SILENCE,
     Drifted,
@@ -43,6 +43,7 @@ __all__ = [
     "NotAnAnswer",
     "NotRecordable",
     "Parse",
+    "Phrase",
     "Query",
     "RealIO",
     "RepeatedKey",

@@ -27,6 +27,14 @@ class Intent:
 
 
 @dataclass(frozen=True)
+class Phrase:
+    """Words that `matches` knows start a flow, whatever else they could mean: for what has no intent."""
+
+    name: str
+    matches: Callable[[str], bool]
+
+
+@dataclass(frozen=True)
 class Flow:
     """`roles` None admits strangers too. `title` names the flow on a button (记一条跟进). A flow that `only_answers`
     changes nothing and is served even while a free-text question waits. `version` is raised when a change of the code
@@ -35,7 +43,7 @@ class Flow:
     name: str
     version: int
     run: FlowFunction
-    starts: tuple[Command | Intent, ...] = ()
+    starts: tuple[Command | Intent | Phrase, ...] = ()
     roles: frozenset[str] | None = frozenset()
     title: str = ""
     only_answers: bool = False

@@ -14,6 +14,8 @@ from importlib import import_module
 from typing import Any
 
 STORED: Mapping[str, str] = {
+    "activity": "sales.teamwork.activity:Activity",
+    "activity_done": "sales.teamwork.activity:Done",
     "choice_of_target": "bot.handlers.reminders.snooze:Target",
     "claim": "sales.leads.claims:ClaimFact",
     "claim_decided": "sales.leads.claims:Decided",
@@ -27,7 +29,13 @@ STORED: Mapping[str, str] = {
     "follow_up_draft": "sales.followup_draft:FollowUpDraft",
     "follow_up_saved": "sales.followups:Saved",
     "gap": "sales.followup_draft:Gap",
+    "handed_over": "sales.teamwork.handover:HandedOver",
+    "handover_done": "bot.handlers.shared.leading.passing_on:Passed",
+    "handover_request": "sales.teamwork.handover:RequestFact",
     "held": "sales.stages:Held",
+    "holding": "sales.teamwork.activity:Holding",
+    "in_hand": "sales.teamwork.activity:InHand",
+    "instruction": "sales.teamwork.instructions:InstructionFact",
     "invited": "bot.admin.invitations:Welcome",
     "lead_draft": "sales.leads.draft:LeadDraft",
     "lead_mine": "sales.leads.registration:AlreadyMine",
@@ -35,6 +43,7 @@ STORED: Mapping[str, str] = {
     "lead_taken": "sales.leads.claims:Taken",
     "limit_due": "sales.limits:LimitDue",
     "media": "bot.messaging.inbound:Media",
+    "member": "sales.teamwork.people:MemberFact",
     "moved": "sales.stages:Moved",
     "opening": "bot.turn.opening:Opening",
     "overdue": "sales.limits:Overdue",

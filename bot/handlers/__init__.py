@@ -10,6 +10,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.handlers.account import helping, join, nothing_open, out_of_scope, received_media, retry, undo
+from bot.handlers.leading import (
+    answer_instruction,
+    change_limit,
+    decide_handover,
+    instruct,
+    my_orders,
+    query_team,
+    reassign,
+)
 from bot.handlers.reminders import set_reminder, snooze
 from bot.handlers.sales import (
     add_to_record,
@@ -48,6 +57,13 @@ FLOWS = (
     one_by_one.FLOW,
     hold_deal.FLOW,
     decide_claim.FLOW,
+    reassign.FLOW,
+    decide_handover.FLOW,
+    instruct.FLOW,
+    answer_instruction.FLOW,
+    my_orders.FLOW,
+    change_limit.FLOW,
+    query_team.FLOW,
     undo.FLOW,
     helping.FLOW,
     join.FLOW,
@@ -67,14 +83,11 @@ NOT_YET: Mapping[str, str] = {
     "my_progress": "个人的分数和积分我还查不了,先问带你的人。",
     "query_funnel": "漏斗图我还画不了。想看卡住的单子,可以问「哪些单子超时了」。",
     "query_forecast": "预测我还算不了,先找各组主管对一遍。想看卡住的单子,可以问「哪些单子超时了」。",
-    "query_team": "团队的过程数据我还统计不了,先找各组主管要。想看卡住的单子,可以问「哪些单子超时了」。",
     "query_health": "客户健康度我还算不了。想看这家的情况,可以问「某某现在什么情况」。",
     "check_stock": "库存我还查不了,先问仓库的同事。",
     "check_payment": "回款和账期我还查不了,先问财务的同事。",
     "cancel_reminder": "提醒我还不能单独取消。刚设的十分钟内可以发「撤回」,响起来时也可以说「缓两小时」。",
     "reopen_deal": "关掉的单子我还重开不了。刚标错的十分钟内可以发「撤回」;早先关的,先请主管改。",
-    "reassign": "换人跟我还办不了,先跟主管说一声。要我到点提醒你交接,可以说「明早九点提醒我交接客户」。",
-    "instruct": "给同事的话我还转不了,先直接跟本人说。要盯进度,可以说「明天下午三点提醒我问一下进度」。",
     "check_shipment": "发货和物流我还查不了,先问客服或仓库的同事。",
 }
 

@@ -6,7 +6,7 @@ year (`calendar`). Out: messages in the outbox, whose buttons open conversations
 
 from __future__ import annotations
 
-from bot.notices import calendar, reminders, stage_limits
+from bot.notices import calendar, instructions, reminders, stage_limits
 from bot.turn.rules import Rules
 from scheduler.sweep import Kinds
 
@@ -15,4 +15,4 @@ __all__ = ["calendar", "timer_kinds"]
 
 def timer_kinds(rules: Rules) -> Kinds:
     """What happens when a timer of each kind is due."""
-    return {**stage_limits.kinds(rules), **reminders.kinds(rules)}
+    return {**stage_limits.kinds(rules), **reminders.kinds(rules), **instructions.kinds(rules)}

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bot.conversation import Ask, Asked, Command, Flow, Intent, NotAnAnswer
+from bot.conversation import Ask, Asked, Command, Flow, Intent, NotAnAnswer, Phrase
 from bot.conversation.messages import Offer, OfferMismatch, SaidWords
 from bot.turn.references.belonging import (
     CLEAR,
@@ -122,6 +122,7 @@ class FlowTable:
         self.by_name = {flow.name: flow for flow in flows}
         self.by_command: dict[str, Flow] = {}
         self.by_intent: dict[str, Flow] = {}
+        self.by_phrase: list[tuple[Phrase, Flow]] = []
         self.not_yet = not_yet
         for flow in flows:
             for start in flow.starts:
@@ -147,7 +148,13 @@ class FlowTable:
         except OfferMismatch:
             return None
 
-    def _claim(self, start: Command | Intent, flow: Flow) -> None:
+    def phrased(self, text: str) -> Flow | None:
+        """The flow that the words start as a phrase."""
+        return next((flow for phrase, flow in self.by_phrase if phrase.matches(text)), None)
+
+    def _claim(self, start: Command | Intent | Phrase, flow: Flow) -> None:
+        if isinstance(start, Phrase):
+            return self.by_phrase.append((start, flow))
         table, key = (self.by_command, start.word) if isinstance(start, Command) else (self.by_intent, start.name)
         if key in table:
             raise ValueError(f"{key} starts both {table[key].name} and {flow.name}")
@@ -268,7 +275,10 @@ def _read(text: str, understanding: Understanding, asked: Asked, waiting: Ask) -
 
 
 def opening_command(text: str, table: FlowTable) -> Open | None:
-    """The flow whose command the message is, or begins with: after a slash, or one that takes what follows."""
+    """The flow whose phrase or command the message is, or whose command it begins with: after a slash, or one that
+    takes what follows."""
+    if (phrased := table.phrased(text)) is not None:
+        return Open(phrased)
     word, _, rest = text.strip().lstrip("/").partition(" ")
     flow = table.by_command.get(word)
     if flow is None or (rest and not text.strip().startswith("/") and word not in TAKES_MORE):

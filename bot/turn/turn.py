@@ -23,6 +23,7 @@ from bot.turn import names, router, run_stack
 from bot.turn.acts import acts_of
 from bot.turn.context import TurnContext
 from bot.turn.references import belonging, topic
+from bot.turn.references.by_speaker import read_by_speaker
 from bot.turn.rules import Rules
 from bot.turn.runs import Runs
 from bot.turn.situation import note_address
@@ -93,7 +94,8 @@ def _words(context: TurnContext, runs: Runs, text: str) -> None:
         return _stranger(context, runs, text)
     if trouble := wording.unreadable(text):
         return context.say(trouble)
-    meant = names.within_scope(context.session, context.speaker, context.readings.of(text))
+    heard = names.within_scope(context.session, context.speaker, context.readings.of(text))
+    meant = read_by_speaker(heard, context.speaker)
     waiting = runs.as_waiting(run)
     may_be_label = (waiting is None or waiting.is_stale) and len(text) <= LONGEST_LABEL
     offer = offers.newest(context.session, context.conversation_id) if may_be_label else None

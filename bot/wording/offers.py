@@ -95,6 +95,24 @@ class DecideClaim(Offer):
 
 
 @dataclass(frozen=True)
+class DecideHandover(Offer):
+    """The customer of this request goes to whom it was asked for (`granted`) or stays with its owner."""
+
+    flow: ClassVar[str] = "decide_handover"
+    request: int
+    granted: bool
+
+
+@dataclass(frozen=True)
+class AnswerInstruction(Offer):
+    """What a colleague wanted is `done`, or there is a problem with it."""
+
+    flow: ClassVar[str] = "answer_instruction"
+    instruction: int
+    done: bool
+
+
+@dataclass(frozen=True)
 class Undo(Offer):
     """Take back what this run changed."""
 
@@ -128,6 +146,8 @@ OFFERS: tuple[type[Offer], ...] = (
     OneByOne,
     HoldDeal,
     DecideClaim,
+    DecideHandover,
+    AnswerInstruction,
     Undo,
     Retry,
     Help,

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from bot.wording.values import say_date, say_money, say_time
 from config.policy import Policy
 from nlu.context import NO_OBJECTION
+from sales import followups
 from sales.deals import DealFact
 from sales.followup_history import FenRange, FollowUpFact
 from sales.followups import FollowUpDraft, Gap, Saved
@@ -15,6 +16,7 @@ from sales.leads import Registered
 
 QUOTED = 60
 SHORT = 12
+NOT_COUNTED = "没找到人,不算一次跟进,{stage}的计时没变"
 ASKS = {"objection": "客户的异议是哪一类?"}
 
 
@@ -30,7 +32,8 @@ def followup_lines(policy: Policy, saved: Saved, now: datetime) -> str:
     if saved.new_contacts:
         lines.append(f"新联系人:{'、'.join(saved.new_contacts)}")
     if saved.stage is not None and (limit := _limit_hours(policy, saved.stage)):
-        lines.append(f"{policy.stage_name(saved.stage)}的 {limit} 小时重新开始算")
+        stage, counts = policy.stage_name(saved.stage), followups.is_contact(policy, fact.outcome)
+        lines.append(f"{stage}的 {limit} 小时重新开始算" if counts else NOT_COUNTED.format(stage=stage))
     return "\n".join(lines)
 
 

@@ -24,15 +24,18 @@ def overdue_line(policy: Policy, overdue: Overdue, now: datetime, *, with_owner:
 
 def why(policy: Policy, overdue: Overdue, now: datetime) -> str:
     """What is known of why it is stuck: the objections, and what was promised; or that nothing was logged."""
+    today = now.astimezone(policy.zone).date()
+    tried = []
+    if overdue.attempted_at is not None:
+        tried = [f"{say_date(overdue.attempted_at.astimezone(policy.zone).date(), today)}试过,没联系上"]
     if overdue.last_followup_at is None:
-        return "还没记过跟进"
+        return ",".join(["还没联系上过" if tried else "还没记过跟进", *tried])
     parts = [say_objections(policy, overdue.objections)] if overdue.objections else []
     if overdue.next_at or overdue.next_on or overdue.next_action:
         when = say_when(policy, overdue.next_at, overdue.next_on, now)
         parts.append(f"说好{when}{overdue.next_action or '再联系'}")
-    today = now.astimezone(policy.zone).date()
     parts.append(f"上次跟进{say_date(overdue.last_followup_at.astimezone(policy.zone).date(), today)}")
-    return ",".join(parts)
+    return ",".join([*parts, *tried])
 
 
 def missed_line(policy: Policy, step: Step, now: datetime, *, with_owner: bool) -> str:

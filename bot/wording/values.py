@@ -63,6 +63,12 @@ def say_duration(span: timedelta) -> str:
     return f"{max(minutes, 1)} 分钟"
 
 
+def say_span(span: timedelta) -> str:
+    """两天, 三天; 3 天 4 小时 where it is not whole days."""
+    days, rest = divmod(span, timedelta(days=1))
+    return f"{HOURS[days]}天" if not rest and 0 < days < len(HOURS) else say_duration(span)
+
+
 def say_money(fen: int) -> str:
     """36 万元, 4.85 万元, 9,600 元, 99.50 元."""
     yuan = fen / 100

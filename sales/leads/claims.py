@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 
 from sales import customers, deals
 from sales.errors import Changed
+from sales.teamwork import handover
 from storage import rows
 from storage.deals import Customer, LeadClaim
 from storage.people import Member
@@ -132,7 +133,6 @@ def _hand_over(session: Session, customer_id: int, to_id: int) -> tuple[int, ...
     customer.owner_id = to_id
     customer.version += 1
     session.add(customer)
-    passed_on = deals.locked_of(session, customer_id, former_id)
-    for deal in passed_on:
-        deals.supersede_breach(session, deal, owner_id=to_id)
-    return tuple(deal["id"] for deal in passed_on)
+    passed_on = tuple(deal["id"] for deal in deals.locked_of(session, customer_id, former_id))
+    handover.give(session, passed_on, to_id)
+    return passed_on

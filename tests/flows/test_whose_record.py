@@ -53,7 +53,7 @@ def test_the_wrong_customer_is_put_right_after_saving(company: Company) -> None:
 
 
 def test_a_record_of_two_customers_is_not_torn_apart(company: Company) -> None:
-    rep = company.member("小周").says("上午去了鼎新见薛总,他挺感兴趣,下周一发方案;联创孙总没接电话")
+    rep = company.member("小周").says("上午去了鼎新见薛总,他挺感兴趣,下周一发方案;联创孙总还在考虑")
     rep.hears("异议")
     rep.taps("暂无异议").hears("已记录", "鼎新", "联创")
     rep.says("不是联创,是安宁").hears("哪一单")

@@ -11,7 +11,9 @@ from bot.conversation.messages import Offer, OfferMismatch, SaidWords
 from bot.turn.router import FlowTable
 from bot.wording.offers import (
     OFFERS,
+    AnswerInstruction,
     DecideClaim,
+    DecideHandover,
     ExplainLoss,
     Help,
     HoldDeal,
@@ -42,6 +44,8 @@ STORED: list[tuple[Offer | SaidWords, str, dict[str, Any]]] = [
     (HoldDeal(7), "hold_deal", {"deal": 7}),
     (DecideClaim(4, granted=True), "decide_claim", {"claim": 4, "granted": True}),
     (DecideClaim(4, granted=False), "decide_claim", {"claim": 4, "granted": False}),
+    (DecideHandover(5, granted=True), "decide_handover", {"request": 5, "granted": True}),
+    (AnswerInstruction(6, done=False), "answer_instruction", {"instruction": 6, "done": False}),
     (Undo(9), "undo", {"run": 9}),
     (Retry(11), "retry", {"inbox": 11}),
     (Help(), "help", {}),

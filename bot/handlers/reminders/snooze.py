@@ -1,6 +1,7 @@
 """缓一缓: snoozing a nudge or a reminder, by its button or in words. 这个先缓两小时
 
-A deal's nudge can be snoozed at most twice per limit (policy); its alert moves with it.
+A deal's nudge can be snoozed at most twice per limit (policy); its alert moves with it. A leader's words about a deal
+of the team (新锐再给两天) hold it.
 """
 
 from __future__ import annotations
@@ -11,10 +12,13 @@ from functools import partial
 
 from sqlmodel import Session
 
-from bot.access import ANY_MEMBER
+from bot import access
+from bot.access import ANY_MEMBER, Speaker
 from bot.conversation import Command, Flow, Intent
 from bot.conversation.messages import Choice, SaidWords
 from bot.handlers.shared.attempts import Stale, attempt
+from bot.handlers.shared.handover import HANDED_AWAY, handed_away
+from bot.handlers.shared.leading.holding import held_in_words
 from bot.handlers.shared.named_time import moment, out_of_quiet, read_time
 from bot.turn.opening import Opening, Talk
 from bot.wording.buttons import undo_button
@@ -38,7 +42,12 @@ class Target:
 
 
 async def snooze(talk: Talk, opening: Opening) -> None:
+    if await held_in_words(talk, opening):
+        return
     found = await talk.query("targets", targets, talk.policy, opening)
+    offered = Snooze.of(opening.params).deal
+    if not found and offered is not None and await talk.query("lost", handed_away, talk.speaker, offered):
+        return await talk.say(HANDED_AWAY)
     if not found:
         later = [Choice("到时提醒我", opens=SaidWords(SetReminder.flow, opening.text))] if opening.text else []
         return await talk.say("现在没有要缓的提醒。", later)
@@ -50,7 +59,7 @@ async def snooze(talk: Talk, opening: Opening) -> None:
         return await talk.say(no_more)
     until, named = await until_when(talk, opening, target)
     now = await talk.now()
-    next_at = await talk.execute("later", attempt, snooze_target, talk.policy, target, until, now, named)
+    next_at = await talk.execute("later", attempt, snooze_target, talk.policy, talk.speaker, target, until, now, named)
     if isinstance(next_at, Stale):
         return await talk.say(next_at.text)
     if next_at is None:
@@ -116,7 +125,8 @@ def targets(session: Session, policy: Policy, opening: Opening) -> tuple[Target,
     if offer.reminder is not None:
         return reminder_target(session, offer.reminder)
     if offer.deal is not None:
-        found = limits.overdue_fact(session, offer.deal, opening.at, policy)
+        own_scope = access.deals(opening.speaker)
+        found = limits.overdue_fact(session, offer.deal, opening.at, policy, scope=own_scope)
         return (deal_target(policy, found),) if found else ()
     own = deals.owned_by(opening.speaker.member_id)
     overdue = limits.overdue(session, own, policy, opening.at)
@@ -142,7 +152,7 @@ def reminder_target(session: Session, reminder_id: int) -> tuple[Target, ...]:
 
 
 def snooze_target(
-    session: Session, policy: Policy, target: Target, until: datetime, now: datetime, named: bool
+    session: Session, policy: Policy, speaker: Speaker, target: Target, until: datetime, now: datetime, named: bool
 ) -> datetime | None:
     """Snooze the target until `until`. Returns when it comes again; None if it may not be snoozed once more."""
     if target.reminder_id is not None:
@@ -150,7 +160,7 @@ def snooze_target(
         reminder_clock.plan(session, policy, reminder, now)
         return until
     assert target.deal_id is not None
-    found = breaches.locked(session, target.deal_id, now, policy)
+    found = breaches.locked(session, target.deal_id, now, policy, access.deals(speaker))
     if not breaches.snooze(session, found.breach_id or 0, policy):
         return None
     return stage_clock.snoozed(session, policy, target.deal_id, until, now, named=named)

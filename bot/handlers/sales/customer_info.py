@@ -48,6 +48,8 @@ async def customer_asked_about(talk: Talk, opening: Opening) -> CustomerFact | N
     offer = ShowCustomer.of(opening.params)
     if offer.customer is not None:
         given: CustomerFact | None = await talk.query("given", customers.get, scope, offer.customer)
+        if given is None:
+            await talk.say("这家客户现在不归你看了,可能转给同事了。")
         return given
     slots = (await in_context(talk, opening, opening.understanding)).slots
     words, contact = slot_values.word(slots, "customer"), slot_values.word(slots, "contact")

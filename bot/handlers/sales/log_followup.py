@@ -19,7 +19,9 @@ from bot.conversation import Asked, Command, Flow, Intent, NotAnAnswer
 from bot.conversation.messages import Choice
 from bot.handlers.shared.attempts import Stale, attempt
 from bot.handlers.shared.followup_record import Subject, fill_gaps, save, still_open
+from bot.handlers.shared.handover import HANDED_AWAY
 from bot.handlers.shared.lead_registration import register_lead
+from bot.handlers.shared.leading.on_behalf import own_report
 from bot.handlers.shared.pointing_back import in_context
 from bot.handlers.shared.which_customer import choose_customer
 from bot.handlers.shared.which_deal import choose_deal
@@ -38,7 +40,10 @@ CHATTY = {"confirm", "greet", "out_of_scope"}  # what short words about how it w
 WHOM = {"customer", "product"}  # fields that do not say how it went
 
 
-async def log_followup(talk: Talk, opening: Opening) -> None:
+async def log_followup(talk: Talk, said: Opening) -> None:
+    opening = await own_report(talk, said)
+    if opening is None:
+        return
     saved: list[Saved] = []
     for number, report in enumerate(opening.records, 1):
         saved += await log_record(talk.part(f"record{number}"), opening, report)
@@ -90,12 +95,13 @@ async def choose_subject(talk: Talk, opening: Opening, report: Understanding) ->
     if offer.deal is not None:
         deal = await talk.query("deal_given", deals.get, access.deals(talk.speaker), offer.deal)
         if deal is None or deal.closed:
-            await talk.say("这一单已经不在跟了,不用记。")
+            await talk.say(HANDED_AWAY if deal is None else "这一单已经不在跟了,不用记。")
             return None
         return Subject(deal.customer_id, deal.customer, deal), draft
     if offer.customer is not None:
         known = await talk.query("customer_given", customers.get, access.customers(talk.speaker), offer.customer)
         if known is None:
+            await talk.say(HANDED_AWAY)
             return None
         return await with_deal(talk, opening, known, draft)
     named = draft.customer

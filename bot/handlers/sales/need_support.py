@@ -8,9 +8,10 @@ from functools import partial
 from sqlmodel import Session
 
 from bot import access
-from bot.access import SALES
+from bot.access import SALES, Speaker
 from bot.conversation import Asked, Flow, NotAnAnswer
 from bot.handlers.shared.attempts import Stale, attempt
+from bot.handlers.shared.handover import HANDED_AWAY, handed_away
 from bot.turn.opening import Opening, Talk
 from bot.wording.buttons import leader_buttons, undo_button
 from bot.wording.offers import NeedSupport
@@ -26,7 +27,11 @@ NEEDS = ("报价或折扣", "产品和技术支援", "主管一起拜访")
 
 async def need_support(talk: Talk, opening: Opening) -> None:
     deal_id = NeedSupport.of(opening.params).deal
-    found = await talk.query("overdue", limits.overdue_fact, deal_id, opening.at, talk.policy)
+    found = await talk.query(
+        "overdue", limits.overdue_fact, deal_id, opening.at, talk.policy, scope=access.deals(talk.speaker)
+    )
+    if found is None and await talk.query("lost", handed_away, talk.speaker, deal_id):
+        return await talk.say(HANDED_AWAY)
     if found is None:
         return await talk.say("这一单已经不超时了,不用处理。要帮忙直接找主管就行。")
     superior = await talk.query("superior", access.superior, found.deal.owner_id)
@@ -41,7 +46,7 @@ async def need_support(talk: Talk, opening: Opening) -> None:
         matters=partial(still_overdue, talk.policy, deal_id, opening.at),
     )
     now = await talk.now()
-    done = await talk.execute("support", attempt, supported, talk.policy, deal_id, need, now)
+    done = await talk.execute("support", attempt, supported, talk.policy, talk.speaker, deal_id, need, now)
     if isinstance(done, Stale):
         return await talk.say(done.text)
     line = overdue_line(talk.policy, found, opening.at, with_owner=True).removeprefix("·")
@@ -59,9 +64,9 @@ def read_need(customer: str, text: str, understanding: Understanding, asked: Ask
     return NotAnAnswer() if understanding.slots.get("customer", customer) != customer else text.strip()
 
 
-def supported(session: Session, policy: Policy, deal_id: int, need: str, now: datetime) -> None:
+def supported(session: Session, policy: Policy, speaker: Speaker, deal_id: int, need: str, now: datetime) -> None:
     """Save what is needed and cancel the deal's timers. Raises Changed if the deal is no longer overdue."""
-    found: Overdue = breaches.locked(session, deal_id, now, policy)
+    found: Overdue = breaches.locked(session, deal_id, now, policy, access.deals(speaker))
     breaches.support(session, found.breach_id or 0, need, now)
     stage_clock.supported(session, deal_id)
 

@@ -99,10 +99,11 @@ def _journals(session: Session, *where: ColumnElement[bool]) -> list[tuple[list[
     return [(journal, at) for journal, at in session.execute(query.limit(RUNS_READ))]
 
 
-def last(session: Session, own_run: int, now: datetime) -> CurrentTopic | None:
-    """The topic of the latest run before `own_run` in its conversation, if it is FRESH."""
+def last(session: Session, own_run: int, now: datetime, after: datetime | None = None) -> CurrentTopic | None:
+    """The topic of the latest run before `own_run` in its conversation, if it is FRESH and was opened `after` that."""
     conversation = select(Run.conversation_id).where(col(Run.id) == own_run).scalar_subquery()
-    here = (col(Run.conversation_id) == conversation, col(Run.id) < own_run, col(Run.opened_at) >= now - FRESH)
+    since = max(now - FRESH, after or now - FRESH)
+    here = (col(Run.conversation_id) == conversation, col(Run.id) < own_run, col(Run.opened_at) >= since)
     for journal, at in _journals(session, *here):
         for _tag, _key, value in reversed(standing(journal)):
             if isinstance(value, dict) and value.get("$") in TOPIC_TYPES:

@@ -1,0 +1,7 @@
+"""Conversations between leaders and their people: customers change hands, colleagues are told what to do and answer,
+what somebody has done, limits of the company.
+
+In: an opening (words or a button). Out: each module's FLOW, for the table of contents in `bot.handlers`.
+"""
+
+__all__ = ["answer_instruction", "change_limit", "decide_handover", "instruct", "my_orders", "query_team", "reassign"]

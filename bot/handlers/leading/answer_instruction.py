@@ -1,0 +1,44 @@
+"""办好了 and 有问题 under what a colleague wanted: whoever wanted it hears of it."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from bot.access import ANY_MEMBER
+from bot.conversation import Asked, Flow, NotAnAnswer
+from bot.handlers.shared.attempts import Stale, attempt
+from bot.turn.opening import Opening, Talk
+from bot.wording.buttons import undo_button
+from bot.wording.offers import AnswerInstruction
+from nlu.understanding import Understanding
+from sales.teamwork import instructions
+from scheduler import instruction_clock
+
+
+async def answer_instruction(talk: Talk, opening: Opening) -> None:
+    offer = AnswerInstruction.of(opening.params)
+    known = await talk.query("instruction", instructions.get, offer.instruction)
+    if known is None or known.to_id != talk.speaker.id:
+        return await talk.say("这件事已经撤回了,不用办了。")
+    if known.done_at is not None:
+        return await talk.say(f"这件事早办好了,{known.by}已经知道了。")
+    if not offer.done:
+        question = f"「{known.text}」有什么问题?说一句,我转给{known.by}。"
+        problem = await talk.ask("problem", question, parse=partial(read_problem, known.customer))
+        await talk.say(f"{known.to}说「{known.text}」有问题:{problem}", kind="receipt", to=known.by_id)
+        return await talk.say(f"已经告诉{known.by}了。办好了还是点上面的「办好了」。")
+    now = await talk.now()
+    done = await talk.execute("done", attempt, instruction_clock.finish, known.id, talk.speaker.member_id, now)
+    if isinstance(done, Stale):
+        return await talk.say(f"这件事早办好了,{known.by}已经知道了。")
+    await talk.say(f"{known.to}办好了:{known.text}。", kind="receipt", to=known.by_id)
+    await talk.say(f"好,已经告诉{known.by}:{known.text},办好了。", [undo_button(opening.run)], kind="receipt")
+
+
+def read_problem(customer: str | None, text: str, understanding: Understanding, asked: Asked) -> str | NotAnAnswer:
+    """The problem, in any words; words that name another customer are no answer."""
+    named = understanding.slots.get("customer")
+    return NotAnAnswer() if named is not None and customer is not None and named != customer else text.strip()
+
+
+FLOW = Flow("answer_instruction", version=1, roles=ANY_MEMBER, run=answer_instruction, offer=AnswerInstruction)

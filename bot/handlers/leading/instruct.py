@@ -1,0 +1,79 @@
+"""A colleague is told something. 让刘洋下班前给正阳回电话 / 转告王芳报价先别发 / 通知全组下午三点开会
+
+Anybody may tell anybody: it is a message, and no record. Who is told to look after a customer gets it (reassign).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sqlmodel import Session
+
+from bot.access import ANY_MEMBER, LEADERS, SALES, Speaker
+from bot.conversation import Flow, Intent
+from bot.handlers.shared.leading.colleagues import colleague_meant
+from bot.handlers.shared.leading.passing_on import pass_on
+from bot.handlers.shared.leading.spoken_of import deal_of_alert
+from bot.handlers.shared.leading.telling import tell_colleagues
+from bot.handlers.shared.pointing_back import in_context
+from bot.turn.opening import Opening, Talk
+from nlu import leaders
+from sales import slot_values
+from sales.teamwork import people
+from sales.teamwork.people import MemberFact
+
+WHOM = "转告谁?发我同事的名字就行。"
+
+
+async def instruct(talk: Talk, opening: Opening) -> None:
+    slots = opening.understanding.slots
+    order = slot_values.word(slots, "next_action") or ""
+    if leaders.takes_care(order) and talk.speaker.role in SALES:
+        return await pass_on(talk, opening)
+    if (what := leaders.to_everybody(opening.text)) is not None:
+        return await tell_team(talk, opening, what)
+    named = slot_values.word(slots, "person")
+    if named is None and (what := leaders.errand(opening.text)) is not None:
+        return await tell_who_was_spoken_of(talk, opening, what)
+    to = await colleague_meant(talk, named, WHOM)
+    if to is None:
+        return
+    if to.id == talk.speaker.id:
+        return await talk.say("这是你自己的事。要我到点提醒你,就说「明早九点提醒我……」。")
+    what = order or await talk.ask("what", f"要跟{to.name}说什么?")
+    await tell_colleagues(talk, await pointed(talk, opening), (to,), what)
+
+
+async def tell_team(talk: Talk, opening: Opening, what: str) -> None:
+    """Tell everybody whom the speaker leads."""
+    team = await talk.query("team", led_by, talk.speaker)
+    if not team:
+        return await talk.say("全组通知由主管来发。跟哪位同事说,发我名字,我转告。")
+    await tell_colleagues(talk, opening, team, what)
+
+
+async def tell_who_was_spoken_of(talk: Talk, opening: Opening, what: str) -> None:
+    """让他明天去: the owner of the deal that the last alert was about; asked whom, where there was none."""
+    deal = await deal_of_alert(talk, opening)
+    if deal is None:
+        to = await colleague_meant(talk, None, WHOM)
+    else:
+        to = await talk.query("owner", people.get, deal.owner_id)
+        slots = {**opening.understanding.slots, "customer": deal.customer}
+        opening = replace(opening, understanding=replace(opening.understanding, slots=slots))
+    if to is not None:
+        await tell_colleagues(talk, opening, (to,), what)
+
+
+async def pointed(talk: Talk, opening: Opening) -> Opening:
+    """The opening with the customer that its words point back to (这家)."""
+    return replace(opening, understanding=await in_context(talk, opening, opening.understanding))
+
+
+def led_by(session: Session, speaker: Speaker) -> tuple[MemberFact, ...]:
+    """The team of a leader; nobody for others."""
+    leader = people.get(session, speaker.member_id)
+    return people.team_of(session, leader) if leader is not None and speaker.role in LEADERS else ()
+
+
+FLOW = Flow("instruct", version=1, starts=(Intent("instruct"),), roles=ANY_MEMBER, run=instruct, title="给同事带话")

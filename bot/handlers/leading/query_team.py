@@ -1,0 +1,67 @@
+"""What a colleague has done in a period, and the deals they have. 张伟今天干了啥 / 陈静手上几单
+
+Figures of whole teams there are none yet, which is said.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot import access
+from bot.access import LEADERS, SALES, Speaker
+from bot.conversation import Flow, Intent
+from bot.handlers.shared.leading.colleagues import colleague_meant
+from bot.turn.opening import Opening, Talk
+from bot.wording import teamwork
+from nlu import leaders
+from sales import slot_values
+from sales.period import Period
+from sales.teamwork import activity
+from sales.teamwork.people import MemberFact
+
+SHOWN = 8
+NOT_YET = (
+    "整个团队的过程数据我还统计不了。想看一个人,可以问「某某今天干了啥」「某某手上几单」;"
+    "看卡住的,问「哪些单子超时了」。"
+)
+
+
+async def query_team(talk: Talk, opening: Opening) -> None:
+    slots = opening.understanding.slots
+    named = slot_values.word(slots, "person")
+    if named is None:
+        return await talk.say(NOT_YET)
+    member = await colleague_meant(talk, named, "想看哪位同事?发我名字就行。")
+    if member is None:
+        return
+    if not may_see(talk.speaker, member):
+        return await talk.say(f"{member.name}的跟进只有他自己和主管能看。你自己的,问「我今天该跟谁」就行。")
+    scope = access.deals(talk.speaker)
+    if leaders.asks_deals_in_hand(opening.text):
+        held = await talk.query("holding", activity.holding, scope, member.id, talk.policy, opening.at, SHOWN)
+        return await talk.say(teamwork.holding_lines(talk.policy, member.name, held))
+    period = slot_values.period(slots) or today(opening.at.astimezone(talk.policy.zone))
+    done = await talk.query("done", activity.done, scope, member.id, period, talk.policy, SHOWN)
+    await talk.say(teamwork.activity_lines(talk.policy, member.name, period, done, opening.at))
+
+
+def may_see(speaker: Speaker, member: MemberFact) -> bool:
+    """Whether what this colleague does is in the speaker's scope."""
+    leads = speaker.role in LEADERS and speaker.team_id is not None and speaker.team_id == member.team_id
+    return speaker.sees_all or leads or speaker.id == member.id
+
+
+def today(now: datetime) -> Period:
+    """The day of `now`."""
+    return Period(now.date(), now.date())
+
+
+FLOW = Flow(
+    "query_team",
+    version=1,
+    starts=(Intent("query_team"),),
+    roles=SALES,
+    run=query_team,
+    title="看同事的跟进",
+    only_answers=True,
+)

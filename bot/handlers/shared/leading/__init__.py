@@ -1,0 +1,6 @@
+"""What leaders' conversations share: whom and which customer they mean, passing a customer on, telling a colleague.
+
+In: the talk and the opening of the flow that calls a sub-flow. Out: what was decided, once the person has been told.
+"""
+
+__all__ = ["colleagues", "holding", "on_behalf", "passing_on", "spoken_of", "telling"]

@@ -1,0 +1,69 @@
+"""A leader gives a deal of the team more time, by button or in words: 新锐再给两天.
+
+Nobody is reminded of it meanwhile, and its limit counts anew from the end of it.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot import access
+from bot.access import LEADERS, Speaker
+from bot.handlers.shared.attempts import Stale, attempt
+from bot.handlers.shared.leading.spoken_of import deal_of_alert, deal_spoken_of
+from bot.handlers.shared.named_time import moment
+from bot.turn.opening import Opening, Talk
+from bot.turn.references.alerted import last_alert
+from bot.wording.buttons import undo_button
+from bot.wording.values import say_span, say_time
+from config.policy import Policy
+from sales import reminders, slot_values, stages
+from sales.stages import Held
+from scheduler import stage_clock
+
+
+async def held_in_words(talk: Talk, opening: Opening) -> bool:
+    """Whether a leader's words (再给新锐三天) were about a deal of the team, which is then held as long as they say.
+    Words about a reminder or without a length, and those of whoever leads nobody, are not."""
+    slots = opening.understanding.slots
+    length, time_said = slot_values.duration(slots), slot_values.word(slots, "next_time")
+    leads = talk.speaker.role in LEADERS or talk.speaker.admin
+    if not leads or opening.params or not opening.text or (length is None and not time_said) or "提醒" in opening.text:
+        return False
+    named = slot_values.word(slots, "customer")
+    if named is None and await talk.query("reminded_since", reminded_since_alert, talk.speaker, opening):
+        return False
+    deal = await deal_spoken_of(talk, opening) if named else await deal_of_alert(talk, opening)
+    if deal is None:
+        return named is not None
+    now = await talk.now("held_at")
+    until = now + length if length is not None else moment(time_said or "", now.astimezone(talk.policy.zone))
+    await hold_until(talk, opening, deal.id, until, now)
+    return True
+
+
+def reminded_since_alert(session: Session, speaker: Speaker, opening: Opening) -> bool:
+    """Whether the speaker was reminded of something of their own after the last alert: that is what is put off."""
+    reminder, alert = reminders.last_reminded(session, speaker.member_id), last_alert(session, opening.run, opening.at)
+    return reminder is not None and (alert is None or reminder[1] > alert[1])
+
+
+async def hold_until(talk: Talk, opening: Opening, deal_id: int, until: datetime, now: datetime) -> None:
+    """Hold the deal until then, and tell its owner."""
+    held = await talk.execute("hold", attempt, hold, talk.policy, talk.speaker, deal_id, until, now)
+    if isinstance(held, Stale):
+        return await talk.say(held.text)
+    when = say_time(held.until, now, talk.policy.zone)
+    await talk.say(f"{held.deal.customer}先缓到{when},之后重新计时。", [undo_button(opening.run)], kind="receipt")
+    if held.deal.owner_id != talk.speaker.id:
+        text = f"{talk.speaker.name}给{held.deal.customer}多留了{say_span(until - now)},到{when}。"
+        await talk.say(text, kind="receipt", to=held.deal.owner_id)
+
+
+def hold(session: Session, policy: Policy, speaker: Speaker, deal_id: int, until: datetime, now: datetime) -> Held:
+    """Hold the deal, and plan its nudge anew."""
+    held = stages.hold(session, deal_id, until, speaker.member_id, now, access.deals(speaker))
+    stage_clock.watch(session, policy, deal_id, now)
+    return held

@@ -1,0 +1,130 @@
+"""Passing a customer on to a colleague, with its open deals and the reminders about it.
+
+A leader does it at once, for the people in scope; whoever may not asks who may, by two buttons.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot import access
+from bot.access import LEADERS, Speaker
+from bot.conversation.messages import Choice
+from bot.handlers.shared.attempts import Stale, attempt
+from bot.handlers.shared.handover import reminders_follow
+from bot.handlers.shared.leading.colleagues import colleague_meant, why_not_a_seller
+from bot.handlers.shared.leading.spoken_of import customer_spoken_of
+from bot.turn.opening import Opening, Talk
+from bot.wording import handovers
+from bot.wording.buttons import undo_button
+from bot.wording.offers import DecideHandover, ShowCustomer
+from config.policy import Policy
+from sales import slot_values
+from sales.customers import CustomerFact
+from sales.teamwork import handover, people
+from sales.teamwork.handover import HandedOver
+from sales.teamwork.people import MemberFact
+from scheduler import stage_clock
+
+SPEAKER = "我"
+
+
+@dataclass(frozen=True)
+class Passed:
+    """What was handed over, and how many reminders went with it."""
+
+    done: HandedOver
+    reminders: int
+
+
+async def pass_on(talk: Talk, opening: Opening) -> None:
+    """Hand every customer that the opening's words name to the colleague they name."""
+    slots = opening.understanding.slots
+    words = slot_values.word(slots, "person")
+    if words == SPEAKER:
+        to: MemberFact | None = await talk.query("self", people.get, talk.speaker.member_id)
+    else:
+        to = await colleague_meant(talk, words, "转给谁?发我同事的名字就行。")
+    if to is None:
+        return
+    refusal = why_not_a_seller(talk.policy, to)
+    if refusal is not None:
+        return await talk.say(refusal)
+    for number, named in enumerate(slot_values.words(slots, "customer") or (None,), 1):
+        part = talk.part(f"customer{number}")
+        customer = await customer_spoken_of(part, opening, named)
+        if customer is not None:
+            await pass_one_on(part, opening, customer, to)
+
+
+async def pass_one_on(talk: Talk, opening: Opening, customer: CustomerFact, to: MemberFact) -> None:
+    """Hand this customer over, or ask who may."""
+    if not await talk.query("passes", something_passes, talk.speaker, customer, to):
+        whose = "你" if to.id == talk.speaker.id else to.name
+        return await talk.say(f"{customer.name}本来就是{whose}在跟。")
+    if not may_hand_over(talk.speaker, to):
+        return await ask_decider(talk, opening, customer, to)
+    now = await talk.now()
+    passed = await talk.execute("hand_over", attempt, handed_over, talk.policy, talk.speaker, customer.id, to.id, now)
+    if isinstance(passed, Stale):
+        return await talk.say(passed.text)
+    await tell_everybody(talk, passed, to, now)
+    receipt = handovers.to_decider(talk.policy, passed.done, talk.speaker.name, to.name, passed.reminders, now)
+    await talk.say(receipt, [undo_button(opening.run)], kind="receipt")
+
+
+async def tell_everybody(talk: Talk, passed: Passed, to: MemberFact, now: datetime) -> None:
+    """Tell the new and the former owner, as far as they are not the speaker."""
+    by, done = talk.speaker, passed.done
+    if to.id != by.id:
+        text = handovers.to_new_owner(talk.policy, done, by.name, passed.reminders, now)
+        await talk.say(text, [Choice("看看情况", opens=ShowCustomer(done.customer_id))], kind="receipt", to=to.id)
+    if done.former_id not in (None, by.id, to.id):
+        text = handovers.to_former_owner(done, by.name, to.name, passed.reminders)
+        await talk.say(text, kind="receipt", to=done.former_id)
+
+
+async def ask_decider(talk: Talk, opening: Opening, customer: CustomerFact, to: MemberFact) -> None:
+    """Ask who may decide, with 同意 and 不同意."""
+    decider = await talk.query("decider", access.decider, talk.speaker.member_id, to.id)
+    boss = await talk.query("boss", people.get, decider or 0)
+    if boss is None:
+        return await talk.say("公司里还没有能定这件事的主管,我转不出去,找管理员加一下。")
+    now = await talk.now("asked")
+    asked = await talk.execute("ask", handover.ask, customer.id, talk.speaker.member_id, to.id, opening.text, now)
+    choices = [
+        Choice(label, opens=DecideHandover(asked.request_id, granted))
+        for label, granted in (("同意", True), ("不同意", False))
+    ]
+    whom = "接过去自己跟" if to.id == talk.speaker.id else f"转给{to.name}跟"
+    text = f"{talk.speaker.name}想把{customer.name}{whom},同意吗?\n原话:{opening.text[:60]}"
+    await talk.say(text, choices, kind="nudge", to=boss.id)
+    await talk.say(
+        f"{customer.name}{whom}要{boss.name}点头,已经问了,定了我告诉你。在这之前还是原样。",
+        [undo_button(opening.run)],
+        kind="receipt",
+    )
+
+
+def may_hand_over(speaker: Speaker, to: MemberFact) -> bool:
+    """Whether the speaker may hand what is in scope to this colleague: a manager to anybody, a supervisor within the
+    team."""
+    return speaker.sees_all or (speaker.role in LEADERS and speaker.team_id == to.team_id)
+
+
+def something_passes(session: Session, speaker: Speaker, customer: CustomerFact, to: MemberFact) -> bool:
+    """Whether the customer or an open deal in the speaker's scope is not the colleague's yet."""
+    found = handover.owners(session, customer.id, access.deals(speaker))
+    return customer.owner_id != to.id or any(owner != to.id for owner in found)
+
+
+def handed_over(session: Session, policy: Policy, by: Speaker, customer_id: int, to_id: int, now: datetime) -> Passed:
+    """Hand the customer over, start the limits of its deals anew for the new owner, and let the reminders follow."""
+    done = handover.hand_over(session, customer_id, to_id, by.member_id, now, access.deals(by), access.members(by))
+    for deal in done.deals:
+        stage_clock.watch(session, policy, deal.id, now)
+    moved = reminders_follow(session, policy, customer_id, done.former_id, to_id, now)
+    return Passed(done, len(moved))

@@ -1,0 +1,37 @@
+"""How a hand-over is said: to who decided it, to the new owner and to the former one. Pure functions."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.wording.buttons import deal_label
+from bot.wording.records import next_step
+from config.policy import Policy
+from sales.teamwork.handover import HandedOver
+
+
+def what_goes(policy: Policy, done: HandedOver, reminders: int, now: datetime) -> str:
+    """The deals that pass on, what was promised to the customer, and how many reminders; a line each."""
+    lines = [f"·{deal_label(policy, deal)}" for deal in done.deals] or ["没有在跟的单子"]
+    lines += [f"答应过客户:{next_step(policy, promise, now)}" for promise in done.promises]
+    return "\n".join([*lines, *([f"设好的 {reminders} 条提醒也一起转了"] if reminders else [])])
+
+
+def to_decider(policy: Policy, done: HandedOver, by: str, to: str, reminders: int, now: datetime) -> str:
+    """The receipt of a hand-over."""
+    former = f",原来是{done.former}在跟" if done.former else ""
+    goes = "由你自己跟了" if by == to else f"转给{to}跟了"
+    return f"{done.customer}{goes}{former}。\n{what_goes(policy, done, reminders, now)}"
+
+
+def to_new_owner(policy: Policy, done: HandedOver, by: str, reminders: int, now: datetime) -> str:
+    """What the new owner hears."""
+    former = f"(原来{done.former}在跟)" if done.former and done.former != by else ""
+    return f"{by}把{done.customer}转给你跟了{former}。\n{what_goes(policy, done, reminders, now)}"
+
+
+def to_former_owner(done: HandedOver, by: str, to: str, reminders: int) -> str:
+    """What the former owner hears."""
+    taken = "接过去自己跟了" if by == to else f"转给{to}跟了"
+    gone = f"你设的 {reminders} 条提醒也转过去了。" if reminders else ""
+    return f"{by}把{done.customer}{taken},你这边不用再盯了。{gone}"

@@ -1,0 +1,55 @@
+"""How what a colleague has done, and has, is said. Pure functions."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.wording.buttons import deal_label
+from bot.wording.records import followup_summary
+from bot.wording.values import say_date, say_duration, say_money
+from config.policy import Policy
+from sales.period import Period
+from sales.teamwork.activity import Activity, Done, Holding, InHand
+
+QUOTED = 40
+
+
+def activity_lines(policy: Policy, name: str, period: Period, done: Activity, now: datetime) -> str:
+    """How often somebody followed up in a period, and each with the words they said."""
+    when = say_period(period, now.astimezone(policy.zone))
+    if not done.count:
+        return f"{name}{when}还没记过跟进。"
+    failed = f",其中 {done.unreached} 次没找到人" if done.unreached else ""
+    lines = [_done_line(policy, each, now) for each in done.shown]
+    more = [f"……还有 {done.count - len(done.shown)} 条"] if done.count > len(done.shown) else []
+    return "\n".join([f"{name}{when}跟了 {done.count} 次,{done.customers} 家客户{failed}:", *lines, *more])
+
+
+def _done_line(policy: Policy, done: Done, now: datetime) -> str:
+    summary = followup_summary(policy, done.followup, now).partition(":")[2]
+    words = done.followup.said.replace("\n", ";")
+    quoted = words if len(words) <= QUOTED else words[:QUOTED] + "…"
+    return f"·{done.customer}:{summary}" + (f"「{quoted}」" if quoted and quoted[:30] not in summary else "")
+
+
+def holding_lines(policy: Policy, name: str, held: Holding) -> str:
+    """The open deals of somebody, with stage and sum, those over their limits first."""
+    if not held.count:
+        return f"{name}手上现在没有在跟的单子。"
+    worth = f",合计 {say_money(held.sum_fen)}" if held.sum_fen else ""
+    late = f",超时 {held.overdue} 单" if held.overdue else ",没有超时的"
+    lines = [_in_hand_line(policy, each) for each in held.shown]
+    more = [f"……还有 {held.count - len(held.shown)} 单"] if held.count > len(held.shown) else []
+    return "\n".join([f"{name}手上 {held.count} 单{worth}{late}:", *lines, *more])
+
+
+def _in_hand_line(policy: Policy, held: InHand) -> str:
+    late = f",超时 {say_duration(held.over_by)}" if held.over_by is not None else ""
+    return f"·{held.deal.customer}:{deal_label(policy, held.deal)}{late}"
+
+
+def say_period(period: Period, now: datetime) -> str:
+    """今天(11月23日); 11月23日到11月29日."""
+    if period.first == period.last:
+        return say_date(period.first, now.date())
+    return f"{period.first.month}月{period.first.day}日到{period.last.month}月{period.last.day}日"

@@ -1,0 +1,7 @@
+"""What happens between colleagues: who is meant by a name, a customer changes hands, somebody is told to do something,
+what somebody has done.
+
+In: members, customers and words. Out: facts (`HandedOver`, `InstructionFact`, `Activity`).
+"""
+
+__all__ = ["activity", "handover", "instructions", "people"]

@@ -1,0 +1,92 @@
+"""What somebody has done in a period, and the deals they have."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlmodel import Session, col
+
+from config.policy import Policy
+from sales import deals, followup_history, limits
+from sales.deals import IS_OPEN, DealFact
+from sales.followup_draft import NOBODY_REACHED
+from sales.followup_history import FollowUpFact
+from sales.period import Period
+from storage.deals import Customer, FollowUp, Opportunity
+
+
+@dataclass(frozen=True)
+class Done:
+    """A follow-up with the name of its customer."""
+
+    customer: str
+    followup: FollowUpFact
+
+
+@dataclass(frozen=True)
+class Activity:
+    """`count` follow-ups, of which `unreached` reached nobody, with `customers` customers; `shown` are the first ones,
+    in order of time."""
+
+    count: int
+    unreached: int
+    customers: int
+    shown: tuple[Done, ...]
+
+
+@dataclass(frozen=True)
+class InHand:
+    """An open deal, and by how much it is over its limit."""
+
+    deal: DealFact
+    over_by: timedelta | None
+
+
+@dataclass(frozen=True)
+class Holding:
+    """`count` open deals, of which `overdue` are over their limits, worth `sum_fen` together; `shown` are the first,
+    those longest over their limit before the others."""
+
+    count: int
+    overdue: int
+    sum_fen: int
+    shown: tuple[InHand, ...]
+
+
+def done(
+    session: Session, scope: ColumnElement[bool], member_id: int, period: Period, policy: Policy, most: int
+) -> Activity:
+    """What a member logged in a period on deals in scope or on customers as such; the first `most` are read."""
+    seen = select(col(Opportunity.id)).where(scope)
+    where = and_(
+        col(FollowUp.author_id) == member_id,
+        col(FollowUp.at) >= period.start(policy.zone),
+        col(FollowUp.at) < period.end(policy.zone),
+        or_(col(FollowUp.deal_id).is_(None), col(FollowUp.deal_id).in_(seen)),
+    )
+    unreached = func.count().filter(col(FollowUp.outcome) == NOBODY_REACHED)
+    customers = func.count(col(FollowUp.customer_id).distinct())
+    count, failed, whom = session.execute(select(func.count(), unreached, customers).where(where)).one()
+    query = followup_history.SELECT.add_columns(col(Customer.name)).join(
+        Customer, col(Customer.id) == col(FollowUp.customer_id)
+    )
+    rows = session.execute(query.where(where).order_by(col(FollowUp.at), col(FollowUp.id)).limit(most)).all()
+    return Activity(count, failed, whom, tuple(Done(row[-1], followup_history.fact(row[:-1])) for row in rows))
+
+
+def holding(
+    session: Session, scope: ColumnElement[bool], member_id: int, policy: Policy, now: datetime, most: int
+) -> Holding:
+    """The open deals in scope that a member has; the first `most` are shown."""
+    rows = session.execute(deals.select_deals().where(scope, IS_OPEN, deals.owned_by(member_id)))
+    found = [_in_hand(deals.fact(row), policy, now) for row in rows]
+    found.sort(key=lambda held: (-(held.over_by or timedelta(0)), held.deal.id))
+    late = sum(1 for held in found if held.over_by is not None)
+    return Holding(len(found), late, sum(held.deal.amount_fen or 0 for held in found), tuple(found[:most]))
+
+
+def _in_hand(deal: DealFact, policy: Policy, now: datetime) -> InHand:
+    at = limits.limit_at(deal, policy)
+    return InHand(deal, now - at if at is not None and at <= now else None)

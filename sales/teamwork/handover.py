@@ -1,0 +1,147 @@
+"""A customer changes hands: with its open deals, at once or when a leader has agreed.
+
+What was done about the deals' limits no longer counts: a limit that is passed begins anew for the new owner.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col
+
+from sales import customers, deals, followup_history
+from sales.deals import DealFact
+from sales.errors import Changed
+from sales.followup_draft import NOBODY_REACHED
+from sales.followup_history import FollowUpFact
+from storage import rows
+from storage.background import Audit
+from storage.deals import Customer
+from storage.people import Member
+from storage.teamwork import HandoverRequest
+
+
+@dataclass(frozen=True)
+class HandedOver:
+    """Who had the customer and who has it now, the deals that passed on with it, and the last contact on each that
+    ended with a promise."""
+
+    customer_id: int
+    customer: str
+    former_id: int | None
+    former: str | None
+    to_id: int
+    deals: tuple[DealFact, ...]
+    promises: tuple[FollowUpFact, ...]
+
+
+@dataclass(frozen=True)
+class RequestFact:
+    """Who wants to hand which customer to whom, and what was decided (`granted` None: nothing yet)."""
+
+    request_id: int
+    customer_id: int
+    customer: str
+    owner_id: int | None
+    asked_by_id: int
+    asked_by: str
+    to_id: int
+    to: str
+    granted: bool | None
+    decided_by: str | None
+
+
+def hand_over(
+    session: Session,
+    customer_id: int,
+    to_id: int,
+    by_id: int,
+    now: datetime,
+    scope: ColumnElement[bool],
+    people: ColumnElement[bool],
+) -> HandedOver:
+    """Give the customer, if its owner is among `people` (a condition on Member), and its open deals in scope to
+    another. Raises Changed if there is nothing to give."""
+    customer = customers.locked(session, customer_id)
+    passing = [deal for deal in deals.open_of(session, scope, customer_id) if deal.owner_id != to_id]
+    former_id = customer.owner_id
+    owned = select(col(Member.id)).where(col(Member.id) == former_id, people)
+    if former_id != to_id and (former_id is None or session.execute(owned).first() is not None):
+        customer.owner_id = to_id
+        customer.version += 1
+        session.add(customer)
+    elif passing:
+        former_id = passing[0].owner_id
+    else:
+        raise Changed("customer", customer_id, "gone")
+    deal_ids = [deal.id for deal in passing]
+    give(session, deal_ids, to_id)
+    session.flush()
+    detail = {"from": former_id, "to": to_id, "deals": deal_ids}
+    session.add(Audit(at=now, member_id=by_id, what="hand_over", subject=f"customer:{customer_id}", detail=detail))
+    former = None if former_id is None else session.get_one(Member, former_id).name
+    last = followup_history.latest_of_deals(session, deal_ids, outcome_not=NOBODY_REACHED)
+    promises = tuple(fact for fact in last.values() if fact.next_action or fact.next_at or fact.next_on)
+    given = tuple(deals.read(session, deal_id) for deal_id in deal_ids)
+    return HandedOver(customer_id, customer.name, former_id, former, to_id, given, promises)
+
+
+def owners(session: Session, customer_id: int, scope: ColumnElement[bool]) -> tuple[int, ...]:
+    """Who has the customer's open deals in scope."""
+    return tuple(deal.owner_id for deal in deals.open_of(session, scope, customer_id))
+
+
+def give(session: Session, deal_ids: Iterable[int], to_id: int) -> None:
+    """Give open deals to another; what was done about their limits no longer counts."""
+    for deal_id in deal_ids:
+        deals.supersede_breach(session, deals.locked(session, deal_id), owner_id=to_id)
+
+
+def ask(session: Session, customer_id: int, asked_by_id: int, to_id: int, words: str, now: datetime) -> RequestFact:
+    """Keep that a member wants to hand a customer to another; `words` are the member's own."""
+    row = HandoverRequest(customer_id=customer_id, asked_by_id=asked_by_id, to_id=to_id, said=words, at=now)
+    session.add(row)
+    session.flush()
+    assert row.id is not None
+    fact = request(session, row.id)
+    assert fact is not None
+    return fact
+
+
+def request(session: Session, request_id: int) -> RequestFact | None:
+    """The request as it stands; None if it is gone."""
+    asker, taker, decider = aliased(Member), aliased(Member), aliased(Member)
+    row = session.execute(
+        select(
+            col(HandoverRequest.id),
+            col(Customer.id),
+            col(Customer.name),
+            col(Customer.owner_id),
+            col(asker.id),
+            col(asker.name),
+            col(taker.id),
+            col(taker.name),
+            col(HandoverRequest.granted),
+            col(decider.name),
+        )
+        .select_from(HandoverRequest)
+        .join(Customer, col(Customer.id) == col(HandoverRequest.customer_id))
+        .join(asker, col(asker.id) == col(HandoverRequest.asked_by_id))
+        .join(taker, col(taker.id) == col(HandoverRequest.to_id))
+        .outerjoin(decider, col(decider.id) == col(HandoverRequest.decided_by_id))
+        .where(col(HandoverRequest.id) == request_id)
+    ).first()
+    return None if row is None else RequestFact(*row)
+
+
+def decide(session: Session, request_id: int, by_id: int, granted: bool, now: datetime) -> None:
+    """Keep what was decided. Raises Changed if the request is gone or decided already."""
+    row = rows.locked(session, HandoverRequest, request_id)
+    if row is None or row.granted is not None:
+        raise Changed("request", request_id, "gone")
+    row.granted, row.decided_by_id, row.decided_at = granted, by_id, now
+    session.add(row)
