@@ -19,6 +19,8 @@ def overdue_line(policy: Policy, overdue: Overdue, now: datetime, *, with_owner:
     product = f" {overdue.deal.product_line}" if overdue.deal.product_line else ""
     stage = policy.stage_name(overdue.deal.stage)
     line = f"·{overdue.deal.customer}{product}{owner}:{stage}超时 {say_duration(overdue.over_by)}"
+    if overdue.snoozed_until is not None and overdue.snoozed_until > now:
+        line += f",缓到{say_time(overdue.snoozed_until, now, policy.zone)}"
     return f"{line},{reason}" if reason else line
 
 

@@ -11,6 +11,8 @@ from bot.conversation.messages import Offer, OfferMismatch, SaidWords
 from bot.turn.router import FlowTable
 from bot.wording.offers import (
     OFFERS,
+    CancelReminder,
+    DaysOffToo,
     DecideClaim,
     ExplainLoss,
     Help,
@@ -35,6 +37,10 @@ STORED: list[tuple[Offer | SaidWords, str, dict[str, Any]]] = [
     (MyTasks(), "my_tasks", {}),
     (ShowCustomer(3), "customer_info", {"customer": 3}),
     (SetReminder(), "set_reminder", {}),
+    (CancelReminder(), "cancel_reminder", {}),
+    (CancelReminder(2), "cancel_reminder", {"reminder": 2}),
+    (CancelReminder(2, once=True), "cancel_reminder", {"reminder": 2, "once": True}),
+    (DaysOffToo(2), "days_off_too", {"reminder": 2}),
     (Snooze(deal=7), "snooze", {"deal": 7}),
     (Snooze(reminder=2), "snooze", {"reminder": 2}),
     (NeedSupport(7), "need_support", {"deal": 7}),
