@@ -73,7 +73,7 @@ ACTIONS = {
     "advance_stage": Action([says("小周", "鼎新那单推进到合同审批")]),
     "close_deal": Action([says("小周", "联创签了,38万")]),
     "set_reminder": Action([says("小周", "三小时后提醒我给孙总寄样品")]),
-    "cancel_reminder": Action([says("小周", "取消看合同的提醒")], first=[says("小周", "三小时后提醒我看合同")]),
+    "cancel_reminder": Action([says("小周", "取消寄发票的提醒")], first=[says("小周", "三小时后提醒我寄发票")]),
     "snooze": Action([taps("小周", "缓一缓"), taps("小周", "2 小时后")], NUDGED),
     "need_support": Action([taps("小周", "需要支持"), taps("小周", "报价或折扣")], NUDGED),
     "hold_deal": Action([taps("赵琳", "再给两天")], ALERTED),
