@@ -105,6 +105,7 @@ class Policy(Part):
     snooze_most: Annotated[int, Field(ge=0)]
     snooze_hours: Positive
     undo_minutes: Annotated[int, Field(ge=0)]
+    morning_list: ClockTime = time(8, 50)
     days_off: tuple[date, ...] = ()
     days_on: tuple[date, ...] = ()
 

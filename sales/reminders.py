@@ -107,17 +107,6 @@ def same(session: Session, member_id: int, named_at: datetime, text: str, repeat
     return any((fact.named_at, fact.text, fact.repeats) == (named_at, text, repeats) for fact in known)
 
 
-def newest(session: Session, member_id: int, since: datetime) -> tuple[ReminderFact, datetime] | None:
-    """The reminder that the member set last, not before `since`, and when; None if there is none to come."""
-    row = session.execute(
-        select(col(Reminder.id), col(Reminder.created_at))
-        .where(col(Reminder.member_id) == member_id, col(Reminder.created_at) >= since, _IS_KEPT, _IS_TO_COME)
-        .order_by(col(Reminder.created_at).desc(), col(Reminder.id).desc())
-        .limit(1)
-    ).first()
-    return None if row is None else (_read(session, row[0]), row[1])
-
-
 def mark_reminded(session: Session, reminder_id: int, now: datetime, next_at: datetime | None = None) -> ReminderFact:
     """The member was reminded at `now`; one that repeats comes again at `next_at`."""
     row = _locked(session, reminder_id)

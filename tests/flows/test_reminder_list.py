@@ -152,3 +152,11 @@ def test_a_reminder_goes_with_its_customer(company: Company) -> None:
     rep.hears_nothing()
     company.member("小周").hears("给侯总发资料")
     company.member("小周").hears("给海川侯总发报价", kind="nudge")
+
+
+def test_a_correction_means_what_was_done_last_although_no_time_has_passed(company: Company) -> None:
+    rep = company.member("小周").says("刚跟鼎新薛总打了电话,周三再去")
+    rep.hears("已记录")
+    rep.says("周四下午三点提醒我带合同").hears("带合同")
+    rep.says("改成下午四点吧").hears(r"改好了,周四\(11月26日\)下午四点提醒你:带合同")
+    rep.says("不对,改到周五").hears(r"改好了,周五\(11月27日\)下午四点提醒你:带合同")

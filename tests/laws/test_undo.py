@@ -95,6 +95,7 @@ class Scenario:
 
     def __init__(self, company: Company) -> None:
         self.company = company
+        company.simulation.settle()  # the day has begun: what it brings is planned
 
     def does(self, step: Step) -> None:
         before = len(self.screens)

@@ -73,7 +73,7 @@ async def this_day_only(
     """Ask whether a reminder that repeats is to be left out on the day named, where nothing but the day is."""
     assert found.of_day is not None and known.repeats is not None
     day = say_date(found.of_day, opening.at.astimezone(talk.policy.zone).date())
-    question = f"{day}只有「{about(known)}」,{say_repeats(known.repeats)}都提醒的。{day}这次不提醒?"
+    question = f"{day}只有「{about(known)}」,它是{say_repeats(known.repeats)}都提醒的。就这一次不要,还是以后都不要?"
     answer = await talk.ask(
         "this_day", question, [Choice("这次不用", ONCE), Choice("以后都不用了", ALL), Choice("照常提醒", NONE)]
     )

@@ -20,6 +20,7 @@ from bot.handlers.shared.followup_record import Subject, fill_gaps, named_subjec
 from bot.handlers.shared.moved_reminder import move_reminder
 from bot.turn import undo
 from bot.turn.opening import Opening, Talk
+from bot.turn.references.latest import latest_row
 from bot.wording.buttons import undo_button
 from bot.wording.offers import LogFollowup
 from bot.wording.records import followup_lines
@@ -28,6 +29,7 @@ from nlu.understanding import Understanding
 from sales import followups, reminders
 from sales.followups import FollowUpDraft, Saved
 from sales.reminders import ReminderFact
+from scheduler import step_clock
 
 RECENT = timedelta(days=1)
 JUST_SET = timedelta(minutes=10)  # a reminder that is meant by 不对
@@ -100,6 +102,7 @@ def correct(
 ) -> Saved:
     """Correct the record, and keep how its words were understood as a candidate for the training data."""
     corrected = followups.correct(session, last.followup_id, author_id, changes, policy.zone)
+    step_clock.plan(session, policy, corrected.followup, now)
     understood = undo.understood_when_recorded(session, author_id, last.followup_id)
     if understood is not None:
         note = f"改了 {'、'.join(sorted(changes.filled()))}"
@@ -109,12 +112,11 @@ def correct(
 
 def last_record(session: Session, author_id: int, since: datetime) -> Saved | ReminderFact | None:
     """The author's last follow-up since then, or the reminder that they have just set after it."""
+    newest = latest_row(session, author_id, ("followup", "reminder"), since + RECENT - JUST_SET)
+    if newest is not None and newest[0] == "reminder":
+        return reminders.get(session, newest[1])
     followup_id = followups.latest(session, author_id, since)
-    saved = None if followup_id is None else followups.saved(session, followup_id)
-    newest = reminders.newest(session, author_id, since + RECENT - JUST_SET)
-    if newest is not None and (saved is None or saved.followup.at < newest[1]):
-        return newest[0]
-    return saved
+    return None if followup_id is None else followups.saved(session, followup_id)
 
 
 def read_change(text: str, understanding: Understanding, asked: Asked) -> Understanding | NotAnAnswer:

@@ -22,7 +22,7 @@ from nlu.understanding import Understanding
 from sales import deals, followups, slot_values
 from sales.deals import DealFact
 from sales.followups import FollowUpDraft, Gap, Saved
-from scheduler import stage_clock
+from scheduler import stage_clock, step_clock
 
 
 @dataclass(frozen=True)
@@ -96,9 +96,11 @@ def read_gap(gap: Gap, subject: Subject, draft: FollowUpDraft) -> Parse:
 def save(
     session: Session, policy: Policy, author: Speaker, subject: Subject, draft: FollowUpDraft, now: datetime
 ) -> Saved:
-    """Save the record and plan the deal's nudge anew. Raises Changed if the author may no longer change the deal."""
+    """Save the record, and plan the deal's nudge anew and the reminder of the next step. Raises Changed if the author
+    may no longer change the deal."""
     deal = deals.locked(session, subject.deal.id, access.deals(author)) if subject.deal else None
     saved = followups.record(session, author.member_id, subject.customer_id, deal, draft, now, policy.zone)
     if deal is not None:
         stage_clock.restarted(session, policy, deal, now)
+    step_clock.plan(session, policy, saved.followup, now)
     return saved

@@ -4,4 +4,4 @@ In: words as they were understood, and what they could mean. Out: all that they 
 none or several, and never takes the newest where something else was named.
 """
 
-__all__ = ["labels", "reference", "topic"]
+__all__ = ["labels", "latest", "reference", "topic"]
