@@ -45,7 +45,7 @@ async def decide_claim(talk: Talk, opening: Opening) -> None:
     if not granted:  # the words as typed: the name is not the claimant's to know
         to_claimant = f"你报的「{claim.said[:30]}」还是由原来的同事跟。"
     if moved:
-        to_claimant += f"他设的提醒也转给你,到点我叫你:\n{lines}"
+        to_claimant += f"原来的同事设的提醒也跟过来,到点我叫你:\n{lines}"
     await talk.say(to_claimant, kind="receipt", to=claim.claimant_id)
     if granted and done.former_id is not None:
         gone = f"你设的这几条提醒也一起转给{claim.claimant}了:\n{lines}" if moved else ""
