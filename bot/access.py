@@ -83,6 +83,14 @@ def members(speaker: Speaker) -> ColumnElement[bool]:
     return _is_of(speaker, _MEMBERS.c.id)
 
 
+def speaker(session: Session, member_id: int) -> Speaker | None:
+    """The active member as a speaker; None if they have left."""
+    member = session.get(Member, member_id)
+    if member is None or not member.active:
+        return None
+    return Speaker(member.id, member.name, member.role, member.team_id, member.admin)
+
+
 def superior(session: Session, member_id: int) -> int | None:
     """Who is told of `member_id`'s stuck deals: the team's supervisor, else the manager, else an administrator.
     Never the member; None if there is nobody else."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.exc import IntegrityError
 
@@ -46,7 +46,7 @@ class App:
     fetchers: dict[str, Callable[[Media], str]] = field(default_factory=dict)
     listeners: list[Callable[[], None]] = field(default_factory=list)
     last_sweep_at: float | None = None  # by time.monotonic()
-    year_noted: int | None = None
+    day_noted: date | None = None
 
     def receive(self, inbound: Inbound) -> bool:
         """Store a message and commit. False if it is a repeat."""
@@ -69,24 +69,24 @@ class App:
 
     def sweep(self) -> int:
         """Fire what is due by now."""
-        self._note_the_year()
+        self._note_the_day()
         fired = sweep(self.db, self.timer_kinds, self.clock.now())
         self.last_sweep_at = time.monotonic()
         if fired:
             self.committed()
         return fired
 
-    def _note_the_year(self) -> None:
-        """Check once per process and year whether the days off of the year are known."""
-        year = self.clock.now().astimezone(self.rules.policy.zone).year
-        if year == self.year_noted:
+    def _note_the_day(self) -> None:
+        """Once per process and day: plan the morning's lists, and check whether the days off of the year are known."""
+        day = self.clock.now().astimezone(self.rules.policy.zone).date()
+        if day == self.day_noted:
             return
         try:
             with self.db.write() as session:
-                notices.calendar.tell_once(session, self.rules, self.clock.now())
+                notices.calendar.new_day(session, self.rules, self.clock.now())
         except IntegrityError:  # another process was sooner
             pass
-        self.year_noted = year
+        self.day_noted = day
 
     def advance(self, to: datetime, settle: Callable[[], object] = lambda: None) -> None:
         """Move a clock that can be moved to `to`, from one due thing to the next, so that everything on the way

@@ -107,6 +107,7 @@ class Policy(Part):
     snooze_hours: Positive
     attempts_restart_clock: bool = False
     undo_minutes: Annotated[int, Field(ge=0)]
+    morning_list: ClockTime = time(8, 50)
     days_off: tuple[date, ...] = ()
     days_on: tuple[date, ...] = ()
 

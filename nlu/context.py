@@ -122,3 +122,23 @@ def size_meant(text: str) -> str | None:
     """ "large" or "small" where one of several is named by its size (小的那单); None where none is."""
     found = _RULES["size"].search(plain(text))
     return None if found is None else "large" if found["large"] else "small"
+
+
+def about_what(understanding: Understanding, now: datetime) -> str:
+    """What words about a reminder say of it besides names and times: 回电话 in 取消明天给纪总回电话的提醒."""
+    text = understanding.text
+    known = [(time.start, time.end) for time in find_times(text, now)]
+    known += [span for slot in ("customer", "contact", "person", "product") for span in understanding.spans_of(slot)]
+    left = "".join(" " if any(start <= at < end for start, end in known) else sign for at, sign in enumerate(text))
+    pieces = _RULES["about_reminders"].sub(" ", plain(left)).split()
+    return " ".join(piece for piece in pieces if len(piece) > 1)
+
+
+def all_meant(text: str) -> bool:
+    """Whether all of several are meant (都, 全部)."""
+    return _RULES["all_of_them"].search(text) is not None
+
+
+def series_meant(text: str) -> bool:
+    """Whether what repeats is meant as a whole (每周三的, 以后别)."""
+    return _RULES["the_series"].search(text) is not None

@@ -57,6 +57,13 @@ def snooze(session: Session, breach_id: int, policy: Policy) -> bool:
     return granted
 
 
+def put_off(session: Session, breach_id: int, until: datetime) -> None:
+    """Keep until when the nudge about the breach was snoozed."""
+    breach = _running(session, breach_id)
+    breach.snoozed_until = until
+    session.add(breach)
+
+
 def support(session: Session, breach_id: int, need: str, now: datetime) -> None:
     """Save what the rep needs. Raises Changed if the deal's clock has started anew since."""
     breach = _running(session, breach_id)

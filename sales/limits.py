@@ -52,6 +52,7 @@ class Overdue:
     alerted_at: datetime | None = None
     escalated_at: datetime | None = None
     attempted_at: datetime | None = None
+    snoozed_until: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -202,6 +203,7 @@ _BREACH = {
     "support_need": col(LimitBreach.support_need),
     "alerted_at": col(LimitBreach.alerted_at),
     "escalated_at": col(LimitBreach.escalated_at),
+    "snoozed_until": col(LimitBreach.snoozed_until),
 }
 _FOLLOWUP = ("contacts", "objections", "next_action", "next_at", "next_on")
 

@@ -1,22 +1,52 @@
-"""Reminders that members asked for. When they go out is the scheduler's business."""
+"""Reminders that members asked for. When they go out is the scheduler's business.
+
+A cancelled one is kept, and counts for nothing any more. One that repeats is never over: `named_at` is its next time.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlmodel import Session, col
 
+from nlu.time.recurrence import Recurrence
 from sales.errors import Changed
 from storage import rows
 from storage.deals import Customer, Reminder
 
 
 @dataclass(frozen=True)
+class Repeats:
+    """On which days a reminder comes again, at which time of the company's day (09:30), and which days (ISO dates) are
+    left out."""
+
+    recurrence: Recurrence
+    clock: str
+    skipped: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """As the row keeps it."""
+        rule = asdict(self.recurrence)
+        since = self.recurrence.since
+        return {**rule, "since": since and since.isoformat(), "clock": self.clock, "skipped": self.skipped}
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> Repeats:
+        """What `as_json` gave."""
+        rule = {**kept, "days": tuple(kept["days"])}
+        clock, skipped = rule.pop("clock"), tuple(rule.pop("skipped"))
+        since = date.fromisoformat(rule["since"]) if rule["since"] else None
+        return cls(Recurrence(**{**rule, "since": since}), clock, skipped)
+
+
+@dataclass(frozen=True)
 class ReminderFact:
-    """A reminder for the time its member named; `reminded_at` is None until then."""
+    """A reminder for the time its member named; `reminded_at` is None until then. Where it `repeats`, `named_at` is
+    the next time and `reminded_at` the last."""
 
     id: int
     member_id: int
@@ -26,13 +56,28 @@ class ReminderFact:
     customer: str | None
     reminded_at: datetime | None
     snoozes: int
+    repeats: Repeats | None = None
+    cancelled_at: datetime | None = None
 
 
 def add(
-    session: Session, member_id: int, named_at: datetime, text: str, customer_id: int | None, now: datetime
+    session: Session,
+    member_id: int,
+    named_at: datetime,
+    text: str,
+    customer_id: int | None,
+    now: datetime,
+    repeats: Repeats | None = None,
 ) -> ReminderFact:
     """Add a reminder for the time that the member named."""
-    row = Reminder(member_id=member_id, named_at=named_at, text=text, customer_id=customer_id, created_at=now)
+    row = Reminder(
+        member_id=member_id,
+        named_at=named_at,
+        text=text,
+        customer_id=customer_id,
+        created_at=now,
+        repeats=None if repeats is None else repeats.as_json(),
+    )
     session.add(row)
     session.flush()
     assert row.id is not None
@@ -40,15 +85,33 @@ def add(
 
 
 def get(session: Session, reminder_id: int) -> ReminderFact | None:
-    """The reminder; None if it is gone."""
-    row = session.execute(_select().where(col(Reminder.id) == reminder_id)).first()
-    return None if row is None else ReminderFact(*row)
+    """The reminder; None if it is gone or was cancelled."""
+    found = _facts(session, col(Reminder.id) == reminder_id, _IS_KEPT)
+    return found[0] if found else None
 
 
-def mark_reminded(session: Session, reminder_id: int, now: datetime) -> ReminderFact:
-    """The member was reminded at `now`."""
+def locked(session: Session, reminder_id: int) -> ReminderFact:
+    """The reminder, cancelled or not, locked. Raises Changed if it is gone."""
+    _locked(session, reminder_id)
+    return _read(session, reminder_id)
+
+
+def pending(session: Session, member_id: int) -> tuple[ReminderFact, ...]:
+    """The member's reminders that are still to come, in order of time."""
+    return _facts(session, col(Reminder.member_id) == member_id, _IS_KEPT, _IS_TO_COME)
+
+
+def same(session: Session, member_id: int, named_at: datetime, text: str, repeats: Repeats | None) -> bool:
+    """Whether the member has set this very reminder already."""
+    known = pending(session, member_id)
+    return any((fact.named_at, fact.text, fact.repeats) == (named_at, text, repeats) for fact in known)
+
+
+def mark_reminded(session: Session, reminder_id: int, now: datetime, next_at: datetime | None = None) -> ReminderFact:
+    """The member was reminded at `now`; one that repeats comes again at `next_at`."""
     row = _locked(session, reminder_id)
     row.reminded_at = now
+    row.named_at = next_at or row.named_at
     session.add(row)
     return _read(session, reminder_id)
 
@@ -62,28 +125,42 @@ def move(session: Session, reminder_id: int, named_at: datetime) -> ReminderFact
     return _read(session, reminder_id)
 
 
+def cancel(session: Session, reminder_id: int, now: datetime) -> ReminderFact:
+    """Cancel a reminder, with all its repetitions. Raises Changed if it is gone."""
+    row = _locked(session, reminder_id)
+    if row.cancelled_at is not None:
+        raise Changed("reminder", reminder_id, "gone")
+    row.cancelled_at = now
+    session.add(row)
+    return _read(session, reminder_id)
+
+
+def change_repeats(session: Session, reminder_id: int, repeats: Repeats, next_at: datetime) -> ReminderFact:
+    """Let a reminder repeat so, next at `next_at`, also if it was cancelled before. Raises Changed if it is gone."""
+    row = _locked(session, reminder_id)
+    row.repeats, row.named_at, row.cancelled_at = repeats.as_json(), next_at, None
+    session.add(row)
+    return _read(session, reminder_id)
+
+
 def hand_over(session: Session, customer_id: int, from_id: int, to_id: int, now: datetime) -> tuple[ReminderFact, ...]:
     """A customer changes hands at `now`: what its former owner wanted to be reminded of about it goes to the new one.
     Returns the reminders that went, which need their timers planned anew."""
-    theirs = (col(Reminder.member_id) == from_id, col(Reminder.customer_id) == customer_id)
-    going = session.execute(
-        select(col(Reminder.id)).where(*theirs, col(Reminder.reminded_at).is_(None), col(Reminder.named_at) > now)
-    )
-    moved: list[ReminderFact] = []
-    for reminder_id in going.scalars().all():
-        row = _locked(session, reminder_id)
+    about = (col(Reminder.member_id) == from_id, col(Reminder.customer_id) == customer_id, _IS_KEPT, _IS_TO_COME)
+    going = _facts(session, *about, col(Reminder.named_at) > now)
+    for fact in going:
+        row = _locked(session, fact.id)
         row.member_id = to_id
         session.add(row)
-        session.flush()
-        moved.append(_read(session, reminder_id))
-    return tuple(moved)
+    session.flush()
+    return tuple(_read(session, fact.id) for fact in going)
 
 
 def last_reminded(session: Session, member_id: int) -> tuple[int, datetime] | None:
     """The reminder that was sent to the member last (its id), and when; None if there is none."""
     row = session.execute(
         select(col(Reminder.id), col(Reminder.reminded_at))
-        .where(col(Reminder.member_id) == member_id, col(Reminder.reminded_at).is_not(None))
+        .where(col(Reminder.member_id) == member_id, col(Reminder.reminded_at).is_not(None), _IS_KEPT)
         .order_by(col(Reminder.reminded_at).desc(), col(Reminder.id).desc())
         .limit(1)
     ).first()
@@ -92,12 +169,7 @@ def last_reminded(session: Session, member_id: int) -> tuple[int, datetime] | No
 
 def between(session: Session, member_id: int, start: datetime, end: datetime) -> tuple[ReminderFact, ...]:
     """The member's reminders in [start, end], done or not, in order of time."""
-    found = session.execute(
-        _select()
-        .where(col(Reminder.member_id) == member_id, col(Reminder.named_at).between(start, end))
-        .order_by(col(Reminder.named_at), col(Reminder.id))
-    )
-    return tuple(ReminderFact(*row) for row in found)
+    return _facts(session, col(Reminder.member_id) == member_id, col(Reminder.named_at).between(start, end), _IS_KEPT)
 
 
 def _locked(session: Session, reminder_id: int) -> Reminder:
@@ -108,22 +180,35 @@ def _locked(session: Session, reminder_id: int) -> Reminder:
 
 
 def _read(session: Session, reminder_id: int) -> ReminderFact:
-    fact = get(session, reminder_id)
-    assert fact is not None
-    return fact
+    return _facts(session, col(Reminder.id) == reminder_id)[0]
 
 
-_COLUMNS = (
-    col(Reminder.id),
-    col(Reminder.member_id),
-    col(Reminder.named_at),
-    col(Reminder.text),
-    col(Reminder.customer_id),
-    col(Customer.name),
-    col(Reminder.reminded_at),
-    col(Reminder.snoozes),
-)
+def _facts(session: Session, *where: ColumnElement[bool]) -> tuple[ReminderFact, ...]:
+    found = session.execute(_select().where(*where).order_by(col(Reminder.named_at), col(Reminder.id)))
+    return tuple(_fact(row) for row in found)
+
+
+def _fact(row: Sequence[Any]) -> ReminderFact:
+    values = dict(zip(_COLUMNS, row, strict=True))
+    kept = values.pop("repeats")
+    return ReminderFact(repeats=None if kept is None else Repeats.from_json(kept), **values)
+
+
+_IS_KEPT = col(Reminder.cancelled_at).is_(None)
+_IS_TO_COME = or_(col(Reminder.reminded_at).is_(None), col(Reminder.repeats).is_not(None))
+_COLUMNS: dict[str, Any] = {
+    "id": col(Reminder.id),
+    "member_id": col(Reminder.member_id),
+    "named_at": col(Reminder.named_at),
+    "text": col(Reminder.text),
+    "customer_id": col(Reminder.customer_id),
+    "customer": col(Customer.name),
+    "reminded_at": col(Reminder.reminded_at),
+    "snoozes": col(Reminder.snoozes),
+    "repeats": col(Reminder.repeats),
+    "cancelled_at": col(Reminder.cancelled_at),
+}
 
 
 def _select() -> Select[*tuple[Any, ...]]:
-    return select(*_COLUMNS).outerjoin_from(Reminder, Customer, col(Customer.id) == col(Reminder.customer_id))
+    return select(*_COLUMNS.values()).outerjoin_from(Reminder, Customer, col(Customer.id) == col(Reminder.customer_id))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -81,10 +81,30 @@ def due(
     )
 
 
+def standing_step(session: Session, followup_id: int) -> tuple[Step, int] | None:
+    """The step that a follow-up promised, and whose it is to take; None if it was superseded, its deal was
+    closed, or nobody has the customer any more."""
+    open_deal = or_(col(FollowUp.deal_id).is_(None), col(Opportunity.stage).not_in(CLOSED))
+    row = session.execute(_standing(_OWNER.label("owner_id")).where(col(FollowUp.id) == followup_id, open_deal)).first()
+    return None if row is None or row[-1] is None else (_step(row[:-1]), row[-1])
+
+
 def _steps(session: Session, scope: Scope, start: datetime, end: datetime, zone: tzinfo) -> list[Step]:
     """Steps promised for [start, end] that no later contact on the deal or with the customer has superseded; none of
     closed deals."""
     days = (start.astimezone(zone).date(), end.astimezone(zone).date())
+    on_deal = and_(scope.deals, col(Opportunity.stage).not_in(CLOSED))
+    rows = session.execute(
+        _standing().where(
+            or_(col(FollowUp.next_at).between(start, end), col(FollowUp.next_on).between(*days)),
+            or_(on_deal, and_(col(FollowUp.deal_id).is_(None), scope.customers)),
+        )
+    )
+    return [_step(row) for row in rows]
+
+
+def _standing(*more: Any) -> Select[*tuple[Any, ...]]:
+    """Follow-ups that no later one on the deal or customer has superseded."""
     later = aliased(FollowUp)
     same_deal = or_(
         col(later.deal_id) == col(FollowUp.deal_id), col(later.deal_id).is_(None), col(FollowUp.deal_id).is_(None)
@@ -99,22 +119,17 @@ def _steps(session: Session, scope: Scope, start: datetime, end: datetime, zone:
         )
         .exists()
     )
-    on_deal = and_(scope.deals, col(Opportunity.stage).not_in(CLOSED))
-    rows = session.execute(
-        select(*_COLUMNS)
+    return (
+        select(*_COLUMNS, *more)
         .select_from(FollowUp)
         .join(Customer, col(Customer.id) == col(FollowUp.customer_id))
         .outerjoin(Opportunity, col(Opportunity.id) == col(FollowUp.deal_id))
-        .outerjoin(Member, col(Member.id) == func.coalesce(col(Opportunity.owner_id), col(Customer.owner_id)))
-        .where(
-            or_(col(FollowUp.next_at).between(start, end), col(FollowUp.next_on).between(*days)),
-            or_(on_deal, and_(col(FollowUp.deal_id).is_(None), scope.customers)),
-            ~superseded,
-        )
+        .outerjoin(Member, col(Member.id) == _OWNER)
+        .where(~superseded)
     )
-    return [_step(row) for row in rows]
 
 
+_OWNER = func.coalesce(col(Opportunity.owner_id), col(Customer.owner_id))
 _COLUMNS = (
     col(FollowUp.id),
     col(FollowUp.customer_id),

@@ -5,4 +5,15 @@ this room owns when and not what. Out: the calls of these functions, each with a
 and instants that keep quiet time. The sweep commits; everything else takes the Session of its caller.
 """
 
-__all__ = ["clock", "deferral", "instruction_clock", "reminder_clock", "stage_clock", "sweep", "timers", "working_time"]
+__all__ = [
+    "clock",
+    "deferral",
+    "instruction_clock",
+    "morning_clock",
+    "reminder_clock",
+    "stage_clock",
+    "step_clock",
+    "sweep",
+    "timers",
+    "working_time",
+]

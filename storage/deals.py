@@ -115,6 +115,7 @@ class LimitBreach(SQLModel, table=True):
     limit_at: datetime = Field(sa_type=UtcDateTime)
     nudged_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     snoozes: int = 0
+    snoozed_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
     support_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     support_need: str | None = None
     alerted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
@@ -136,7 +137,7 @@ class LeadClaim(SQLModel, table=True):
 
 
 class Reminder(SQLModel, table=True):
-    """A promise to remind `member_id` at a time they named (`named_at`)."""
+    """A promise to remind `member_id` at a time they named (`named_at`); where it `repeats`, the next one."""
 
     __table_args__ = ONCE
     id: int | None = Field(default=None, primary_key=True)
@@ -147,3 +148,5 @@ class Reminder(SQLModel, table=True):
     created_at: datetime = Field(sa_type=UtcDateTime)
     reminded_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     snoozes: int = 0
+    repeats: dict[str, Any] | None = Field(default=None, sa_column=Column(json_type()))
+    cancelled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

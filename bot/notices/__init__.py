@@ -1,12 +1,12 @@
 """Messages that are sent because a timer fired, not because somebody wrote: the table of contents.
 
 In: due timers, from the scheduler's sweep (`timer_kinds` says which function handles each kind), and the start of a
-year (`calendar`). Out: messages in the outbox, whose buttons open conversations.
+day (`calendar`). Out: messages in the outbox, whose buttons open conversations.
 """
 
 from __future__ import annotations
 
-from bot.notices import calendar, instructions, reminders, stage_limits
+from bot.notices import calendar, instructions, morning, reminders, stage_limits, steps
 from bot.turn.rules import Rules
 from scheduler.sweep import Kinds
 
@@ -15,4 +15,7 @@ __all__ = ["calendar", "timer_kinds"]
 
 def timer_kinds(rules: Rules) -> Kinds:
     """What happens when a timer of each kind is due."""
-    return {**stage_limits.kinds(rules), **reminders.kinds(rules), **instructions.kinds(rules)}
+    kinds: Kinds = {}
+    for notice in (stage_limits, reminders, steps, morning, instructions):
+        kinds = {**kinds, **notice.kinds(rules)}
+    return kinds

@@ -1,4 +1,5 @@
-"""Telling the administrator, once, that the days off of the current year are not known yet."""
+"""What a new day brings: the lists of the morning are planned, and the administrator hears, once, that the days off of
+the current year are not known yet."""
 
 from __future__ import annotations
 
@@ -11,12 +12,19 @@ from bot.conversation.messages import Message
 from bot.messaging import inbox, outbox
 from bot.turn.rules import Rules
 from config.holidays import year_is_known
+from scheduler import morning_clock
 from storage.background import Revision
 
 NOTE = (
     "{year} 年的放假和调休我这里还没有,先按周末和法定节假日算,没有调休。"
     "国务院公布后升级销伴就有了;等不及,可以先写进公司规则的 days_off 和 days_on。"
 )
+
+
+def new_day(session: Session, rules: Rules, now: datetime) -> None:
+    """Do what has to be done once a day; done twice, it changes nothing."""
+    morning_clock.plan_all(session, rules.policy, access.SELLERS, now)
+    tell_once(session, rules, now)
 
 
 def tell_once(session: Session, rules: Rules, now: datetime) -> None:

@@ -3,4 +3,16 @@
 In: facts of the domain, policy, the time. Out: text and `Choice`s. Nothing here reads or changes anything.
 """
 
-__all__ = ["buttons", "consent", "handovers", "offers", "records", "stages", "tasks", "teamwork", "turn", "values"]
+__all__ = [
+    "buttons",
+    "consent",
+    "handovers",
+    "offers",
+    "records",
+    "reminders",
+    "stages",
+    "tasks",
+    "teamwork",
+    "turn",
+    "values",
+]

@@ -54,6 +54,23 @@ class SetReminder(Offer):
 
 
 @dataclass(frozen=True)
+class CancelReminder(Offer):
+    """This reminder is not wanted any more, or only its next time (`once`) is not."""
+
+    flow: ClassVar[str] = "cancel_reminder"
+    reminder: int | None = None
+    once: bool | None = None
+
+
+@dataclass(frozen=True)
+class DaysOffToo(Offer):
+    """This reminder, which repeats, comes on days off too."""
+
+    flow: ClassVar[str] = "days_off_too"
+    reminder: int
+
+
+@dataclass(frozen=True)
 class Snooze(Offer):
     """Put off the nudge about this deal, or this reminder."""
 
@@ -141,6 +158,8 @@ OFFERS: tuple[type[Offer], ...] = (
     MyTasks,
     ShowCustomer,
     SetReminder,
+    CancelReminder,
+    DaysOffToo,
     Snooze,
     NeedSupport,
     OneByOne,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.wording.records import say_objections, say_when
@@ -19,6 +20,8 @@ def overdue_line(policy: Policy, overdue: Overdue, now: datetime, *, with_owner:
     product = f" {overdue.deal.product_line}" if overdue.deal.product_line else ""
     stage = policy.stage_name(overdue.deal.stage)
     line = f"·{overdue.deal.customer}{product}{owner}:{stage}超时 {say_duration(overdue.over_by)}"
+    if overdue.snoozed_until is not None and overdue.snoozed_until > now:
+        line += f",缓到{say_time(overdue.snoozed_until, now, policy.zone)}"
     return f"{line},{reason}" if reason else line
 
 
@@ -41,6 +44,21 @@ def why(policy: Policy, overdue: Overdue, now: datetime) -> str:
 def missed_line(policy: Policy, step: Step, now: datetime, *, with_owner: bool) -> str:
     """A promised step whose time is over."""
     return f"·{step.customer}{_of(step.owner, with_owner)}:{promise(policy, step, now)},过了还没记"
+
+
+def soon_line(policy: Policy, step: Step, now: datetime) -> str:
+    """快到点了:今天(11月25日)下午两点再去一趟,苏州联创电子有限公司·孙总。办完记一笔。"""
+    who = f"·{'、'.join(step.contacts)}" if step.contacts else ""
+    return f"快到点了:{promise(policy, step, now)},{step.customer}{who}。办完说一声,我来记。"
+
+
+def morning_list(policy: Policy, missed: Sequence[Step], coming: Sequence[Step | ReminderFact], now: datetime) -> str:
+    """What is to be done today, what has an hour in order of time; what was missed comes last."""
+    today = say_date(now.astimezone(policy.zone).date(), now.astimezone(policy.zone).date())
+    lines = [coming_line(policy, task, now, with_day=False, with_owner=False) for task in coming]
+    late = [missed_line(policy, step, now, with_owner=False) for step in missed]
+    head = f"早!{today}你有 {len(lines)} 件事:" if lines else f"早!{today}没有约好的事。"
+    return "\n".join([head, *lines, *([f"之前说好、还没记的 {len(late)} 件:", *late] if late else [])])
 
 
 def coming_line(

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 from nlu.rules import rules
 from nlu.slots import verbatim
 from nlu.slots.filled import Filled, Source
+from nlu.time.recurrence import find_recurrence, further_days
 from nlu.time.times import TimeMention, find_times
 
 _RULES = rules("slots")
@@ -16,11 +18,43 @@ _RULES = rules("slots")
 def reminder(source: Source, filled: Filled) -> None:
     """What to be reminded of and when; what comes again and again (每周一) is told by its next time."""
     reading = source.reading
+    if (several := further_days(reading.text)) is not None:
+        reading = replace(reading, times=tuple(_by_first_day(reading.text, several, reading.now)))
     if not any(time.next_time for time in reading.times):
         once = _RULES["daily_at"].sub("明天", reading.text).replace("每", " ")
         reading = replace(reading, times=tuple(find_times(once, reading.now)))
     next_time(filled, [time for time in reading.times if time.next_time])
     filled.keep("next_action", reading.text, verbatim.reminder(reading))
+
+
+def _by_first_day(text: str, further: tuple[int, int], now: datetime) -> list[TimeMention]:
+    """The times of a text whose `further` days (每周三、周五下午三点: 、周五) are left to the first one to tell."""
+    start, end = further
+    length = end - start
+    found = find_times((text[:start] + text[end:]).replace("每", " "), now)
+    return [
+        replace(
+            time,
+            next_time=time.next_time and _first_of_several(text, time.next_time, now),
+            start=time.start + length * (time.start >= start),
+            end=time.end + length * (time.end >= start),
+        )
+        for time in found
+    ]
+
+
+def _first_of_several(text: str, next_time: str, now: datetime) -> str:
+    """The next of the days that recur, at the hour of `next_time` if it has one."""
+    recurrence = find_recurrence(text, now.date())
+    if recurrence is None:
+        return next_time
+    at = datetime.fromisoformat(next_time)
+    day = recurrence.first(now.date(), lambda _: True)
+    if "T" not in next_time:
+        return day.isoformat()
+    if at.replace(year=day.year, month=day.month, day=day.day) <= now:
+        day = recurrence.first(now.date() + timedelta(days=1), lambda _: True)
+    return at.replace(year=day.year, month=day.month, day=day.day).isoformat()
 
 
 def postponement(source: Source, filled: Filled) -> None:

@@ -9,7 +9,7 @@ def test_a_reminder_comes_at_its_time_early_rather_than_late(company: Company) -
     rep = company.member("小周").says("明早九点提醒我给孙总回电话")
     rep.hears(r"明天\(11月24日\)上午九点", "给孙总回电话", choices=["撤回"], kind="receipt")
     company.until("2026-11-24 09:05")
-    rep.hears("给孙总回电话", choices=["缓一缓"], kind="nudge", at="2026-11-24 08:58")
+    rep.hears("给孙总回电话", choices=["记一条跟进", "缓一缓"], kind="nudge", at="2026-11-24 08:58")
 
 
 def test_the_time_is_asked_where_it_is_missing(company: Company) -> None:

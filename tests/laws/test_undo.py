@@ -73,6 +73,7 @@ ACTIONS = {
     "advance_stage": Action([says("小周", "鼎新那单推进到合同审批")]),
     "close_deal": Action([says("小周", "联创签了,38万")]),
     "set_reminder": Action([says("小周", "三小时后提醒我给孙总寄样品")]),
+    "cancel_reminder": Action([says("小周", "取消寄发票的提醒")], first=[says("小周", "三小时后提醒我寄发票")]),
     "snooze": Action([taps("小周", "缓一缓"), taps("小周", "2 小时后")], NUDGED),
     "need_support": Action([taps("小周", "需要支持"), taps("小周", "报价或折扣")], NUDGED),
     "hold_deal": Action([taps("赵琳", "再给两天")], ALERTED),
@@ -94,6 +95,7 @@ class Scenario:
 
     def __init__(self, company: Company) -> None:
         self.company = company
+        company.simulation.settle()  # the day has begun: what it brings is planned
 
     def does(self, step: Step) -> None:
         before = len(self.screens)

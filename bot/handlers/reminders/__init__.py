@@ -4,6 +4,9 @@ In: an opening (words or a button). Out: each module's FLOW, for the table of co
 """
 
 __all__ = [
+    "cancel_reminder",
+    "days_off_too",
+    "my_reminders",
     "set_reminder",
     "snooze",
 ]

@@ -1,49 +1,138 @@
-"""Setting a reminder at a time that the person names. 明早九点提醒我给李总回电话
+"""Setting a reminder at a time that the person names. 明早九点提醒我给李总回电话 / 每周三提醒我交周报
 
-A time in quiet time is kept if the person insists. The message at that time is bot/notices/reminders's.
+A time in quiet time is kept if the person insists. One that repeats leaves days off alone, unless they are named or the
+person taps 休息日也提醒. The message at that time is bot/notices/reminders's.
 """
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
 from bot import access
 from bot.access import ANY_MEMBER, Speaker
 from bot.conversation import Asked, Command, Flow, Intent, NotAnAnswer
-from bot.handlers.shared.named_time import moment, out_of_quiet, read_time
+from bot.conversation.messages import Choice
+from bot.handlers.shared.named_time import DAY_STARTS, moment, out_of_quiet, read_time
 from bot.turn.opening import Opening, Talk
 from bot.wording.buttons import undo_button
-from bot.wording.offers import SetReminder
+from bot.wording.offers import DaysOffToo, SetReminder
+from bot.wording.reminders import days_off_note, event_lead, say_repeats
 from bot.wording.values import say_time
 from config.policy import Policy
+from nlu.time.recurrence import Recurrence, find_recurrence, recurs_otherwise
+from nlu.time.times import find_times
 from nlu.understanding import Understanding
 from sales import customers, reminders, slot_values
-from sales.reminders import ReminderFact
+from sales.reminders import ReminderFact, Repeats
 from scheduler import reminder_clock
 
 
 async def set_reminder(talk: Talk, opening: Opening) -> None:
-    slots = opening.understanding.slots
-    time_said, length = slot_values.word(slots, "next_time"), slot_values.duration(slots)
+    recurrence = find_recurrence(opening.text, opening.at.astimezone(talk.policy.zone).date())
+    if recurrence is not None:
+        return await set_repeating(talk, opening, recurrence)
     zone = talk.policy.zone
-    if time_said:
-        named = moment(time_said, opening.at.astimezone(zone))
-    elif length is not None:
-        named = opening.at + length
-    else:
+    named = time_named(opening, opening.at.astimezone(zone))
+    if named is None:
         named = await talk.ask("when", "什么时候提醒你?比如「明早九点」「两小时后」。", parse=read_when)
     now = await talk.now()
-    if named <= now:
-        return await talk.say(f"{say_time(named, now, zone)}已经过了,换个时间再说一次吧。")
-    what = slot_values.word(slots, "next_action") or slot_values.word(slots, "contact") or "你定的事"
+    tries = 0
+    while named <= now:
+        tries += 1
+        question = f"{say_time(named, now, zone)}已经过了,改到什么时候提醒你?"
+        named = await talk.ask(f"when_instead{tries}", question, parse=read_when)
+        now = await talk.now(f"now{tries}")
+    what = await purpose(talk, opening, named)
     named = await out_of_quiet(talk, named, f"「{what}」")
-    customer = await talk.query("customer", customer_meant, talk.speaker, slot_values.word(slots, "customer"))
+    customer = await talk.query("customer", customer_meant, talk.speaker, opening.understanding)
+    if await talk.query("same", reminders.same, talk.speaker.member_id, named, what, None):
+        return await talk.say(f"这条已经设过了:{say_time(named, now, zone)}提醒你:{what}。到时只提醒一次。")
     kept = await talk.execute("keep", keep, talk.policy, talk.speaker.member_id, named, what, customer, now)
+    once = "\n这种重复我还不会,先提醒这一次。每天、每周、每月的可以一直重复。" if recurs_otherwise(opening.text) else ""
     await talk.say(
-        f"好,{say_time(kept.named_at, now, zone)}提醒你:{kept.text}。", [undo_button(opening.run)], kind="receipt"
+        f"好,{say_time(kept.named_at, now, zone)}提醒你:{kept.text}。{once}", [undo_button(opening.run)], kind="receipt"
     )
+
+
+async def set_repeating(talk: Talk, opening: Opening, recurrence: Recurrence) -> None:
+    """A reminder that comes again and again, at nine where no hour is named."""
+    zone = talk.policy.zone
+    local = opening.at.astimezone(zone)
+    named = clock_named(opening, local)
+    what = await purpose(talk, opening, None)
+    first = await talk.query("first", first_at, talk.policy, recurrence, named, opening.at)
+    first = await out_of_quiet(talk, first, f"「{what}」") if in_quiet_hours(talk.policy, first) else first
+    repeats = Repeats(recurrence, f"{first.astimezone(zone):%H:%M}")
+    customer = await talk.query("customer", customer_meant, talk.speaker, opening.understanding)
+    now = await talk.now()
+    known = await talk.query("known", reminders.pending, talk.speaker.member_id)
+    if any((other.text, other.repeats) == (what, repeats) for other in known):
+        return await talk.say(f"这条已经设过了:{say_repeats(repeats)}提醒你:{what}。不会重复提醒。")
+    kept = await talk.execute(
+        "keep", keep, talk.policy, talk.speaker.member_id, None, what, customer, now, repeats=repeats
+    )
+    more = [Choice("休息日也提醒", opens=DaysOffToo(kept.id))] if recurrence.working_only else []
+    await talk.say(
+        f"好,{say_repeats(repeats)}提醒你:{kept.text}({days_off_note(recurrence)})。"
+        f"第一次是{say_time(kept.named_at, now, zone)}。",
+        [undo_button(opening.run), *more],
+        kind="receipt",
+    )
+
+
+def time_named(opening: Opening, local: datetime) -> datetime | None:
+    """When the words want to be reminded; None if they do not say, or only that it is today."""
+    slots = opening.understanding.slots
+    time_said, length = slot_values.word(slots, "next_time"), slot_values.duration(slots)
+    if time_said == local.date().isoformat() and local.time() >= DAY_STARTS:
+        return None
+    if time_said:
+        return moment(time_said, local)
+    return opening.at + length if length is not None else None
+
+
+def clock_named(opening: Opening, local: datetime) -> datetime:
+    """A moment with the hour that the words name; nine where they name none."""
+    time_said = slot_values.word(opening.understanding.slots, "next_time")
+    return moment(time_said, local) if time_said else datetime.combine(local.date(), DAY_STARTS, local.tzinfo)
+
+
+async def purpose(talk: Talk, opening: Opening, named: datetime | None) -> str:
+    """What to be reminded of, with the hour of an event that comes after it; asked where the words do not say."""
+    understanding = opening.understanding
+    what = slot_values.word(understanding.slots, "next_action") or slot_values.word(understanding.slots, "contact")
+    if what is None and understanding.intent == "set_reminder":
+        what = await talk.ask("what", "到时候提醒你做什么?一句话就行。", parse=read_what)
+    if what is None:
+        return "你定的事"
+    event = None if named is None else event_after(opening, named.astimezone(talk.policy.zone), talk.policy)
+    return what if event is None or named is None else f"{event_lead(event, named.astimezone(talk.policy.zone))}{what}"
+
+
+def event_after(opening: Opening, named: datetime, policy: Policy) -> datetime | None:
+    """When the event is that the person is to be reminded of before it: 明天下午三点跟纪总开会,提前半小时提醒我."""
+    spans = opening.understanding.spans_of("next_action")
+    if not spans:
+        return None
+    for found in find_times(opening.text, opening.at.astimezone(policy.zone)):
+        if found.end != spans[0][0] or found.next_time is None or "T" not in found.next_time:
+            continue
+        at = datetime.fromisoformat(found.next_time)
+        return at if named < at else None
+    return None
+
+
+def first_at(_session: Session, policy: Policy, recurrence: Recurrence, named: datetime, now: datetime) -> datetime:
+    """When it comes first, at the hour of `named`."""
+    repeats = Repeats(recurrence, f"{named.astimezone(policy.zone):%H:%M}")
+    return reminder_clock.next_time(policy, repeats, now + timedelta(minutes=1))
+
+
+def in_quiet_hours(policy: Policy, at: datetime) -> bool:
+    """Whether the hour is one of the quiet ones; that a day is off was decided with the days."""
+    return not policy.quiet.end <= at.astimezone(policy.zone).time() < policy.quiet.start
 
 
 def read_when(text: str, understanding: Understanding, asked: Asked) -> datetime | NotAnAnswer:
@@ -53,17 +142,37 @@ def read_when(text: str, understanding: Understanding, asked: Asked) -> datetime
     return read_time(text, understanding, asked)
 
 
-def customer_meant(session: Session, speaker: Speaker, words: str | None) -> int | None:
-    """The one customer in scope that the words name."""
-    found = customers.find(session, access.customers(speaker), words) if words else ()
+def read_what(text: str, understanding: Understanding, asked: Asked) -> str | NotAnAnswer:
+    """What to be reminded of, in the person's words."""
+    what = slot_values.word(understanding.slots, "next_action") if understanding.intent == "set_reminder" else None
+    return what or text.strip("。.!！ ") or NotAnAnswer()
+
+
+def customer_meant(session: Session, speaker: Speaker, understanding: Understanding) -> int | None:
+    """The one customer in scope that the words name, else the one with such a contact."""
+    scope = access.customers(speaker)
+    words, contact = (slot_values.word(understanding.slots, slot) for slot in ("customer", "contact"))
+    found = customers.find(session, scope, words) if words else ()
+    if not words and contact:
+        found = customers.by_contact(session, scope, contact)
     return found[0].id if len(found) == 1 else None
 
 
 def keep(
-    session: Session, policy: Policy, member_id: int, named: datetime, what: str, customer_id: int | None, now: datetime
+    session: Session,
+    policy: Policy,
+    member_id: int,
+    named: datetime | None,
+    what: str,
+    customer_id: int | None,
+    now: datetime,
+    repeats: Repeats | None = None,
 ) -> ReminderFact:
-    """Save the reminder and plan its timer."""
-    reminder = reminders.add(session, member_id, named, what, customer_id, now)
+    """Save the reminder and plan its timer; without a time, for the first one at which it repeats."""
+    if repeats is not None:
+        named = reminder_clock.next_time(policy, repeats, now)
+    assert named is not None
+    reminder = reminders.add(session, member_id, named, what, customer_id, now, repeats)
     reminder_clock.plan(session, policy, reminder, now)
     return reminder
 

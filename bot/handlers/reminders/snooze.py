@@ -1,4 +1,6 @@
-"""缓一缓: snoozing a nudge or a reminder, by its button or in words. 这个先缓两小时
+"""缓一缓: snoozing a nudge or a reminder, by its button or in words; moving a reminder.
+
+这个先缓两小时 / 周五那个提醒改到后天
 
 A deal's nudge can be snoozed at most twice per limit (policy); its alert moves with it. A leader's words about a deal
 of the team (新锐再给两天) hold it.
@@ -6,7 +8,9 @@ of the team (新锐再给两天) hold it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -19,26 +23,34 @@ from bot.conversation.messages import Choice, SaidWords
 from bot.handlers.shared.attempts import Stale, attempt
 from bot.handlers.shared.handover import HANDED_AWAY, handed_away
 from bot.handlers.shared.leading.holding import held_in_words
+from bot.handlers.shared.moved_reminder import move_reminder
 from bot.handlers.shared.named_time import moment, out_of_quiet, read_time
+from bot.handlers.shared.reminders_meant import Meant, meant
 from bot.turn.opening import Opening, Talk
+from bot.turn.references.reference import Candidate, Reference
 from bot.wording.buttons import undo_button
 from bot.wording.offers import SetReminder, Snooze
 from bot.wording.values import say_time
 from config.policy import Policy
-from sales import breaches, deals, limits, reminders, slot_values
+from sales import breaches, customers, deals, limits, reminders, slot_values
 from sales.limits import Overdue
+from sales.reminders import ReminderFact
 from scheduler import reminder_clock, stage_clock
 from scheduler.working_time import WorkingTime
+
+SAYS_REMINDER = re.compile("提醒|闹钟|闹铃")
 
 
 @dataclass(frozen=True)
 class Target:
-    """What is snoozed: a deal's nudge or a reminder; `spent` if it may not be snoozed once more."""
+    """What is snoozed: a deal's nudge or a reminder; `spent` if it may not be snoozed once more. `pending`: a reminder
+    that is still to come, which is moved."""
 
     name: str
     deal_id: int | None = None
     reminder_id: int | None = None
     spent: bool = False
+    pending: ReminderFact | None = None
 
 
 async def snooze(talk: Talk, opening: Opening) -> None:
@@ -53,7 +65,10 @@ async def snooze(talk: Talk, opening: Opening) -> None:
         return await talk.say("现在没有要缓的提醒。", later)
     target: Target = found[0]
     if len(found) > 1:
-        target = await talk.ask("which", "缓哪一单?", [Choice(target.name, target) for target in found])
+        question = "缓哪一单?" if all(target.deal_id for target in found) else "是哪一个?"
+        target = await talk.ask("which", question, [Choice(target.name, target) for target in found])
+    if target.pending is not None:
+        return await move_reminder(talk, opening, target.pending)
     no_more = f"{target.name}这次已经缓过 {talk.policy.snooze_most} 回了,不能再缓。今天跟一下,或者点「需要支持」。"
     if target.spent:
         return await talk.say(no_more)
@@ -119,8 +134,8 @@ def next_morning(_session: Session, policy: Policy, at: datetime) -> datetime:
 
 
 def targets(session: Session, policy: Policy, opening: Opening) -> tuple[Target, ...]:
-    """What may be snoozed: what the button belongs to; in words without one, the overdue deals of the customer named,
-    else the latest nudge or reminder."""
+    """What may be snoozed: what the button belongs to; in words, the reminders or overdue deals that they refer to;
+    where they name nothing, the latest nudge or reminder."""
     offer = Snooze.of(opening.params)
     if offer.reminder is not None:
         return reminder_target(session, offer.reminder)
@@ -128,16 +143,48 @@ def targets(session: Session, policy: Policy, opening: Opening) -> tuple[Target,
         own_scope = access.deals(opening.speaker)
         found = limits.overdue_fact(session, offer.deal, opening.at, policy, scope=own_scope)
         return (deal_target(policy, found),) if found else ()
+    known = meant(session, policy, opening)
+    if SAYS_REMINDER.search(opening.text) and known.found and not known.names_none:
+        return tuple(pending_target(reminder) for reminder in known.found)
     own = deals.owned_by(opening.speaker.member_id)
     overdue = limits.overdue(session, own, policy, opening.at)
-    customer = slot_values.word(opening.understanding.slots, "customer")
-    if customer:
-        return tuple(deal_target(policy, found) for found in overdue if found.deal.customer == customer)
+    reference = thing_named(session, policy, opening)
+    if not reference.is_empty:
+        return named_targets(policy, reference, overdue, known)
     last = max((found.nudged_at for found in overdue if found.nudged_at), default=None)
     reminder = reminders.last_reminded(session, opening.speaker.member_id)
     if reminder is not None and (last is None or reminder[1] > last):
         return reminder_target(session, reminder[0])
+    if last is None and SAYS_REMINDER.search(opening.text):
+        return tuple(pending_target(reminder) for reminder in known.pending)
     return tuple(deal_target(policy, found) for found in overdue if last is not None and found.nudged_at == last)
+
+
+def thing_named(session: Session, policy: Policy, opening: Opening) -> Reference:
+    """What the words name besides times, which say until when; a contact alone names the customers that have it."""
+    reference = replace(Reference.of(opening.understanding, opening.at.astimezone(policy.zone)), times=())
+    if reference.customers or not reference.people:
+        return reference
+    scope = access.customers(opening.speaker)
+    theirs = [known.name for person in reference.people for known in customers.by_contact(session, scope, person)]
+    return replace(reference, customers=tuple(theirs), people=()) if theirs else reference
+
+
+def named_targets(policy: Policy, reference: Reference, overdue: Sequence[Overdue], known: Meant) -> tuple[Target, ...]:
+    """The overdue deals that the words refer to; if there are none, the reminders."""
+    late = [
+        Candidate(found, found.deal.customer, found.contacts, found.deal.product_line, size=found.deal.amount_fen)
+        for found in overdue
+    ]
+    if found := reference.among(late):
+        return tuple(deal_target(policy, late_deal) for late_deal in found)
+    coming = [Candidate(reminder, reminder.customer, words=reminder.text) for reminder in known.pending]
+    return tuple(pending_target(reminder) for reminder in reference.among(coming))
+
+
+def pending_target(reminder: ReminderFact) -> Target:
+    """A reminder that is still to come as a target."""
+    return Target(f"「{reminder.text}」", reminder_id=reminder.id, pending=reminder)
 
 
 def deal_target(policy: Policy, found: Overdue) -> Target:
@@ -156,14 +203,24 @@ def snooze_target(
 ) -> datetime | None:
     """Snooze the target until `until`. Returns when it comes again; None if it may not be snoozed once more."""
     if target.reminder_id is not None:
-        reminder = reminders.move(session, target.reminder_id, until)
+        reminder = later(session, target.reminder_id, until, now)
         reminder_clock.plan(session, policy, reminder, now)
         return until
     assert target.deal_id is not None
     found = breaches.locked(session, target.deal_id, now, policy, access.deals(speaker))
     if not breaches.snooze(session, found.breach_id or 0, policy):
         return None
-    return stage_clock.snoozed(session, policy, target.deal_id, until, now, named=named)
+    at = stage_clock.snoozed(session, policy, target.deal_id, until, now, named=named)
+    breaches.put_off(session, found.breach_id or 0, at)
+    return at
+
+
+def later(session: Session, reminder_id: int, until: datetime, now: datetime) -> ReminderFact:
+    """The reminder that comes at `until`: this one, or where it repeats and goes on, another for this once."""
+    known = reminders.locked(session, reminder_id)
+    if known.repeats is None:
+        return reminders.move(session, reminder_id, until)
+    return reminders.add(session, known.member_id, until, known.text, known.customer_id, now)
 
 
 FLOW = Flow(

@@ -2,7 +2,7 @@
 
 The speaker's last follow-up within a day is meant. Its clock does not start again. 撤回 undoes the record together
 with its corrections. If the customer was wrong (不是宏远,是新锐), the record is undone there, with all its effects, and
-saved for the right one.
+saved for the right one. A reminder that was set after it is moved instead.
 """
 
 from __future__ import annotations
@@ -17,21 +17,28 @@ from bot.conversation import Asked, Flow, Intent, NotAnAnswer
 from bot.conversation.messages import Choice
 from bot.handlers.shared.attempts import Stale, attempt
 from bot.handlers.shared.followup_record import Subject, fill_gaps, named_subject, save
+from bot.handlers.shared.moved_reminder import move_reminder
 from bot.turn import undo
 from bot.turn.opening import Opening, Talk
+from bot.turn.references.latest import latest_row
 from bot.wording.buttons import undo_button
 from bot.wording.offers import LogFollowup
 from bot.wording.records import followup_lines
 from config.policy import Policy
 from nlu.understanding import Understanding
-from sales import followups
+from sales import followups, reminders
 from sales.followups import FollowUpDraft, Saved
+from sales.reminders import ReminderFact
+from scheduler import step_clock
 
 RECENT = timedelta(days=1)
+JUST_SET = timedelta(minutes=10)  # a reminder that is meant by 不对
 
 
 async def correct_record(talk: Talk, opening: Opening) -> None:
     last = await talk.query("last", last_record, talk.speaker.member_id, opening.at - RECENT)
+    if isinstance(last, ReminderFact):
+        return await move_reminder(talk, opening, last)
     if last is None:
         return await talk.say("最近没有可改的记录。要记跟进,直接说事就行。")
     changes = FollowUpDraft.of(opening.understanding)
@@ -95,6 +102,7 @@ def correct(
 ) -> Saved:
     """Correct the record, and keep how its words were understood as a candidate for the training data."""
     corrected = followups.correct(session, last.followup_id, author_id, changes, policy.zone)
+    step_clock.plan(session, policy, corrected.followup, now)
     understood = undo.understood_when_recorded(session, author_id, last.followup_id)
     if understood is not None:
         note = f"改了 {'、'.join(sorted(changes.filled()))}"
@@ -102,8 +110,11 @@ def correct(
     return corrected
 
 
-def last_record(session: Session, author_id: int, since: datetime) -> Saved | None:
-    """The author's last follow-up since then."""
+def last_record(session: Session, author_id: int, since: datetime) -> Saved | ReminderFact | None:
+    """The author's last follow-up since then, or the reminder that they have just set after it."""
+    newest = latest_row(session, author_id, ("followup", "reminder"), since + RECENT - JUST_SET)
+    if newest is not None and newest[0] == "reminder":
+        return reminders.get(session, newest[1])
     followup_id = followups.latest(session, author_id, since)
     return None if followup_id is None else followups.saved(session, followup_id)
 

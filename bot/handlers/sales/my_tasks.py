@@ -86,7 +86,7 @@ def deals_in(due: Tasks) -> dict[int, int]:
 FLOW = Flow(
     "my_tasks",
     version=1,
-    starts=(Command("今天"), Command("待办"), Intent("my_tasks"), Intent("my_reminders")),
+    starts=(Command("今天"), Command("待办"), Intent("my_tasks")),
     roles=ANY_MEMBER,
     run=my_tasks,
     title="今天我该跟谁",

@@ -23,7 +23,7 @@ from nlu.understanding import Understanding
 from sales import deals, followups, slot_values
 from sales.deals import DealFact
 from sales.followups import FollowUpDraft, Gap, Saved
-from scheduler import instruction_clock, stage_clock
+from scheduler import instruction_clock, stage_clock, step_clock
 
 
 @dataclass(frozen=True)
@@ -118,8 +118,8 @@ def read_gap(gap: Gap, subject: Subject, draft: FollowUpDraft) -> Parse:
 def save(
     session: Session, policy: Policy, author: Speaker, subject: Subject, draft: FollowUpDraft, now: datetime
 ) -> Saved:
-    """Save the record and plan the deal's nudge anew, unless nobody was reached. Raises Changed if the author may no
-    longer change the deal."""
+    """Save the record, and plan the reminder of its next step and, unless nobody was reached, the deal's nudge anew.
+    Raises Changed if the author may no longer change the deal."""
     deal = deals.locked(session, subject.deal.id, access.deals(author)) if subject.deal else None
     contact = followups.is_contact(policy, draft.outcome)
     saved = followups.record(
@@ -129,4 +129,5 @@ def save(
         stage_clock.restarted(session, policy, deal, now)
     if contact:
         instruction_clock.settled(session, author.member_id, subject.customer_id, now)
+    step_clock.plan(session, policy, saved.followup, now)
     return saved

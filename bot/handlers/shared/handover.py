@@ -20,8 +20,8 @@ HANDED_AWAY = "这一单已经转给同事跟了,不用你处理。"
 def reminders_follow(
     session: Session, policy: Policy, customer_id: int, from_id: int | None, to_id: int, now: datetime
 ) -> tuple[ReminderFact, ...]:
-    """Hand the former owner's reminders about the customer over, with their timers. Returns those that
-    went."""
+    """Hand the former owner's reminders about the customer over, with their timers. Returns those that went, for
+    `bot.wording.reminders.reminder_lines`, which tells both."""
     if from_id is None or from_id == to_id:
         return ()
     moved = reminders.hand_over(session, customer_id, from_id, to_id, now)

@@ -17,9 +17,9 @@ from bot.turn.opening import Talk
 from bot.wording.offers import DecideClaim
 from config.policy import Policy
 from nlu.understanding import Understanding
-from sales import leads
+from sales import followups, leads
 from sales.leads import AlreadyMine, LeadDraft, Registered, Taken
-from scheduler import stage_clock
+from scheduler import stage_clock, step_clock
 
 
 async def register_lead(talk: Talk, report: Understanding) -> Registered | None:
@@ -77,7 +77,7 @@ def register(
     """Enter the lead and start the limit of its first stage."""
     outcome = leads.register(session, author_id, draft, now, policy.zone)
     if isinstance(outcome, Registered):
-        stage_clock.watch(session, policy, outcome.deal.id, now)
+        plan(session, policy, outcome, now)
     return outcome
 
 
@@ -86,5 +86,13 @@ def another(
 ) -> Registered:
     """Enter another deal of the author's customer and start the limit of its first stage."""
     lead = leads.another_deal(session, author_id, mine.customer_id, draft, now, policy.zone)
-    stage_clock.watch(session, policy, lead.deal.id, now)
+    plan(session, policy, lead, now)
     return lead
+
+
+def plan(session: Session, policy: Policy, lead: Registered, now: datetime) -> None:
+    """Plan the nudge of the new deal's limit, and the reminder of the next step that was reported with it."""
+    stage_clock.watch(session, policy, lead.deal.id, now)
+    reported = None if lead.followup_id is None else followups.saved(session, lead.followup_id)
+    if reported is not None:
+        step_clock.plan(session, policy, reported.followup, now)

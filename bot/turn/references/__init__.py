@@ -4,4 +4,12 @@ In: words as they were understood, and what they could mean. Out: all that they 
 none or several, and never takes the newest where something else was named.
 """
 
-__all__ = ["alerted", "belonging", "by_speaker", "labels", "reference", "topic"]
+__all__ = [
+    "alerted",
+    "belonging",
+    "by_speaker",
+    "labels",
+    "latest",
+    "reference",
+    "topic",
+]

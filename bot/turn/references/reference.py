@@ -17,12 +17,14 @@ from nlu.understanding import Understanding
 from sales import slot_values
 
 T = TypeVar("T")
+SHARED_LEAST = 2  # code points in common that say that the same thing is meant
 
 
 @dataclass(frozen=True)
 class Candidate(Generic[T]):
     """A thing that words could refer to. `people` are its contacts or its owner; `at` is aware, in the company's zone,
-    `size` what 大 and 小 compare (a deal's sum); `words` are its own words (a reminder's text)."""
+    `size` what 大 and 小 compare (a deal's sum); `words` are its own words (a reminder's text), in which people and
+    customers may be named too."""
 
     value: T
     customer: str | None = None
@@ -36,7 +38,8 @@ class Candidate(Generic[T]):
 @dataclass(frozen=True)
 class Reference:
     """What a message names. `times` are ISO dates or instants; `place` counts from 1, -1 is the last; `size` is
-    "large" or "small". All are empty where the words name nothing (撤回)."""
+    "large" or "small"; `words` is what else is said of it (回电话). All are empty where the words name nothing
+    (撤回)."""
 
     customers: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
@@ -44,16 +47,19 @@ class Reference:
     times: tuple[str, ...] = ()
     place: int | None = None
     size: str | None = None
+    words: str = ""
 
     @classmethod
-    def of(cls, understanding: Understanding, now: datetime) -> Reference:
-        """What `understanding`, said at `now` (in the company's zone), names."""
+    def of(cls, understanding: Understanding, now: datetime, words: str = "") -> Reference:
+        """What `understanding`, said at `now` (in the company's zone), names; `words` are those of its own that say
+        what it is about."""
         slots, text = understanding.slots, understanding.text
         found = [time for time in times.find_times(text, now) if time.is_point and not time.moved_to]
         said = [when for time in found for when in (time.next_time, time.occurred_on) if when]
         people = (*slot_values.words(slots, "contact"), *slot_values.words(slots, "person"))
         product = slot_values.word(slots, "product")
-        return cls(slot_values.words(slots, "customer"), people, product, tuple(said), ordinal(text), size_meant(text))
+        place, size = ordinal(text), size_meant(text)
+        return cls(slot_values.words(slots, "customer"), people, product, tuple(said), place, size, words)
 
     @property
     def is_empty(self) -> bool:
@@ -67,7 +73,7 @@ class Reference:
 
     def among(self, candidates: Sequence[Candidate[T]]) -> tuple[T, ...]:
         """All that the words refer to, in the order of `candidates`; every candidate where they name nothing."""
-        left = [candidate for candidate in candidates if self._fits(candidate)]
+        left = self._by_words([candidate for candidate in candidates if self._fits(candidate)])
         if self.size is not None and len({candidate.size for candidate in left if candidate.size is not None}) > 1:
             sized = [candidate for candidate in left if candidate.size is not None]
             best = (max if self.size == "large" else min)(candidate.size or 0.0 for candidate in sized)
@@ -77,8 +83,22 @@ class Reference:
             left = left[index:][:1] if -len(left) <= index < len(left) else []
         return tuple(candidate.value for candidate in left)
 
+    def _by_words(self, left: list[Candidate[T]]) -> list[Candidate[T]]:
+        """Those of `left` whose own words share most with what is said of them; where nothing else is named, they must
+        share something."""
+        if not self.words:
+            return left
+        shared = [_in_common(self.words, candidate.words) for candidate in left]
+        most = max(shared, default=0)
+        if most < SHARED_LEAST:
+            return [] if self == Reference(words=self.words) else left
+        return [candidate for candidate, common in zip(left, shared, strict=True) if common == most]
+
     def _fits(self, candidate: Candidate[T]) -> bool:
-        named = _shares(self.customers, (candidate.customer,)) and _shares(self.people, candidate.people)
+        named = all(
+            _shares(wanted, held) or any(name in candidate.words for name in wanted)
+            for wanted, held in ((self.customers, (candidate.customer,)), (self.people, candidate.people))
+        )
         product = self.product is None or candidate.product is None or self.product == candidate.product
         timely = not self.times or candidate.at is None or any(_is_at(candidate.at, when) for when in self.times)
         return named and product and timely
@@ -87,6 +107,12 @@ class Reference:
 def _shares(named: Iterable[str], held: Iterable[str | None]) -> bool:
     wanted = set(named)
     return not wanted or bool(wanted & set(held))
+
+
+def _in_common(words: str, others: str) -> int:
+    """How many code points the longest piece has that both hold."""
+    pieces = (words[start:end] for start in range(len(words)) for end in range(len(words), start, -1))
+    return max((len(piece) for piece in pieces if piece in others), default=0)
 
 
 def _is_at(at: datetime, when: str) -> bool:

@@ -1,0 +1,38 @@
+"""When somebody is reminded of a step that they promised a customer: an hour before it, where it has a time of day.
+
+In quiet time the reminder comes when that ends, if it still is before the step, or else just before it begins. The
+timer's payload is {"followup": id}; whoever fires it reads `sales.tasks.standing_step` and stops where it is None.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from config.policy import Policy
+from sales.followup_history import FollowUpFact
+from scheduler import timers
+from scheduler.working_time import WorkingTime
+
+STEP = "step"
+LEAD = timedelta(minutes=60)
+
+
+def plan(session: Session, policy: Policy, followup: FollowUpFact, now: datetime) -> None:
+    """Plan the reminder of what a follow-up promised, or none where it promises no time of day, or so soon a one."""
+    key = f"{STEP}:{followup.followup_id}"
+    at = None if followup.next_at is None else before(WorkingTime(policy), followup.next_at, now)
+    if at is None:
+        timers.cancel(session, key)
+    else:
+        timers.put(session, key, STEP, at, followup.author_id, {"followup": followup.followup_id})
+
+
+def before(working_time: WorkingTime, step_at: datetime, now: datetime) -> datetime | None:
+    """When to remind of a step at `step_at`; None if there is no time left for it."""
+    at = step_at - LEAD
+    if working_time.is_quiet(at):
+        earlier, later = working_time.quiet_alternatives(at)
+        at = later if later < step_at else earlier
+    return working_time.named_at(at, now) if at > now else None
