@@ -12,7 +12,7 @@ from testing import WORLD
 
 ROOT = Path(__file__).parents[2]
 SCRIPT: list[dict[str, object]] = [
-    {"as": "小周", "text": "上午去了鼎新见薛总,他挺感兴趣,下周一发方案;联创孙总没接电话"},
+    {"as": "小周", "text": "上午去了鼎新见薛总,他挺感兴趣,下周一发方案;联创孙总还在考虑"},
     {"as": "小周", "tap": "暂无异议"},
     {"as": "小周", "text": "新线索:宁波海川物流,侯总,想看分拣设备"},
     {"as": "赵琳", "tap": "转给小周"},
