@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
@@ -117,11 +118,17 @@ def _faults(world: World, folder: Path) -> Iterable[Fault]:
 
 
 def _twice(section: str, names: Sequence[str]) -> Iterable[Fault]:
-    seen: set[str] = set()
+    seen: dict[str, str] = {}
     for index, name in enumerate(names):
-        if name in seen:
-            yield (section, index, "name"), f"「{name}」出现了两次"
-        seen.add(name)
+        if (before := seen.setdefault(as_compared(name), name)) is not name:
+            same = "出现了两次" if before == name else f"和前面的「{before}」是同一个名字,只留一个"
+            yield (section, index, "name"), f"「{name}」{same}"
+
+
+def as_compared(name: str) -> str:
+    """A name as it is compared: width, spaces, case and emoji do not tell one from another."""
+    plain = unicodedata.normalize("NFKC", name).casefold()
+    return "".join(letter for letter in plain if unicodedata.category(letter)[0] in "LNP")
 
 
 def _line(where: Where, at: tuple[str | int, ...]) -> int:
