@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any, Literal
 
 from pydantic import AwareDatetime, Field, field_validator
 
+from config.names import as_compared
 from config.yaml_lines import ConfigError, Part, Where, dotted, read_with_lines
 
 Role = Literal["rep", "new_hire", "supervisor", "manager", "legal", "finance", "product", "production", "service"]
@@ -123,12 +123,6 @@ def _twice(section: str, names: Sequence[str]) -> Iterable[Fault]:
         if (before := seen.setdefault(as_compared(name), name)) is not name:
             same = "出现了两次" if before == name else f"和前面的「{before}」是同一个名字,只留一个"
             yield (section, index, "name"), f"「{name}」{same}"
-
-
-def as_compared(name: str) -> str:
-    """A name as it is compared: width, spaces, case and emoji do not tell one from another."""
-    plain = unicodedata.normalize("NFKC", name).casefold()
-    return "".join(letter for letter in plain if unicodedata.category(letter)[0] in "LNP")
 
 
 def _line(where: Where, at: tuple[str | int, ...]) -> int:

@@ -12,8 +12,9 @@ from datetime import datetime
 from sqlmodel import Session, select
 
 from bot.admin import policy_change
+from config.names import as_compared
 from config.policy import Policy
-from config.world import World, WorldContact, as_compared
+from config.world import World, WorldContact
 from sales.names import names_changed
 from scheduler import stage_clock
 from storage.deals import Contact, Customer, CustomerAlias, Opportunity, StageChange

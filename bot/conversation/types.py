@@ -32,6 +32,7 @@ STORED: Mapping[str, str] = {
     "lead_draft": "sales.leads.draft:LeadDraft",
     "lead_mine": "sales.leads.registration:AlreadyMine",
     "lead_registered": "sales.leads.registration:Registered",
+    "lead_similar": "sales.leads.registration:Similar",
     "lead_taken": "sales.leads.claims:Taken",
     "limit_due": "sales.limits:LimitDue",
     "media": "bot.messaging.inbound:Media",

@@ -56,7 +56,7 @@ def read_when(text: str, understanding: Understanding, asked: Asked) -> datetime
 def customer_meant(session: Session, speaker: Speaker, words: str | None) -> int | None:
     """The one customer in scope that the words name."""
     found = customers.find(session, access.customers(speaker), words) if words else ()
-    return found[0].id if len(found) == 1 else None
+    return found[0].id if len(found) == 1 and not found[0].near else None
 
 
 def keep(

@@ -11,6 +11,7 @@ __all__ = [
     "lead_registration",
     "loss",
     "named_time",
+    "other_company",
     "pointing_back",
     "stage_move",
     "which_customer",
