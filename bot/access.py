@@ -54,6 +54,12 @@ class Speaker:
 STRANGER = Speaker(None, "", None)
 
 
+def speaker(session: Session, member_id: int) -> Speaker:
+    """The member as a speaker; STRANGER where there is none."""
+    member = session.get(Member, member_id)
+    return STRANGER if member is None else Speaker(member.id, member.name, member.role, member.team_id, member.admin)
+
+
 @lru_cache(MOST_SPEAKERS)
 def customers(speaker: Speaker) -> ColumnElement[bool]:
     """The customers that `speaker` may see: own, the team's, or all; and the customers of deals in scope."""

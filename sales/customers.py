@@ -28,7 +28,7 @@ from sales.names import (
 )
 from sales.scope import Scope
 from storage import rows
-from storage.deals import Contact, Customer, CustomerAlias
+from storage.deals import Contact, Customer, CustomerAlias, Opportunity
 from storage.people import Member
 from storage.statements import fetch, table_of, within
 
@@ -57,6 +57,15 @@ class ContactFact:
     title: str | None
     role: str | None
     influence: int | None
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A customer in somebody's scope as examples name it, a person there, and the stage of its deal."""
+
+    customer: str
+    contact: str
+    stage: str
 
 
 @dataclass(frozen=True)
@@ -154,6 +163,19 @@ def by_contact(session: Session, scope: ColumnElement[bool], contact: str) -> tu
     matching = [row for row in named if same_person(contact, row[-1])]
     matching.sort(key=lambda row: normalized(row[-1]) != normalized(contact))
     return tuple(dict.fromkeys(CustomerFact(*row[:-1]) for row in matching))
+
+
+def sample(session: Session, scope: Scope) -> Sample | None:
+    """A customer in scope with an open deal there and a known person, the deal last entered first; None without."""
+    row = session.execute(
+        select(col(Customer.id), col(Contact.name), col(Opportunity.stage))
+        .join(Opportunity, col(Opportunity.customer_id) == col(Customer.id))
+        .join(Contact, col(Contact.customer_id) == col(Customer.id))
+        .where(scope.deals, deals.IS_OPEN)
+        .order_by(col(Opportunity.stage_entered_at).desc(), col(Opportunity.id), col(Contact.id))
+        .limit(1)
+    ).first()
+    return None if row is None else Sample(short_names(session, [row[0]])[row[0]], row[1], row[2])
 
 
 def short_names(session: Session, customer_ids: Iterable[int]) -> dict[int, str]:

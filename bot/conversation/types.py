@@ -41,6 +41,7 @@ STORED: Mapping[str, str] = {
     "overdue": "sales.limits:Overdue",
     "overdue_longest": "sales.limits:Longest",
     "reminder": "sales.reminders:ReminderFact",
+    "sample_customer": "sales.customers:Sample",
     "speaker": "bot.access:Speaker",
     "stale": "bot.handlers.shared.attempts:Stale",
     "step": "sales.tasks:Step",

@@ -24,6 +24,11 @@ def near(words: str, customers: Sequence[NamedCustomer]) -> list[int]:
     return [key for _, key in sorted(ranked)]
 
 
+def prepare() -> None:
+    """Load how characters are read, which takes half a second at first: not inside a transaction."""
+    syllables_of(())
+
+
 def forms_of(customer: NamedCustomer) -> frozenset[str]:
     """What a customer is called: its aliases, its name without place and legal form, and the telling part of that."""
     core = company_name(customer.name).core
