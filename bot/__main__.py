@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
+from bot.commands import failures, usage
 from config.collector import uncollected
-from config.settings import SettingsError, settings
-from config.yaml_lines import ConfigError
+from config.settings import settings, unknown_variables
 
 if TYPE_CHECKING:
     from storage.engine import Database
@@ -175,20 +175,34 @@ def _say(text: str) -> None:
     typer.echo(text)
 
 
-def main() -> None:
-    """The entry point of every command: what is wrong with settings, files or the database is one clear line, not a
-    traceback; and what the process writes (databases, media, caches, accepted examples) only its own user may read."""
-    from bot.admin.feedback import NotAccepted
-    from storage.engine import DatabaseError
+def call(arguments: Sequence[str] | None = None) -> int:
+    """Carry out one call; returns its exit status. What is wrong with the call, settings, files or the database is one
+    clear line, not a traceback."""
+    try:
+        status = app(arguments, standalone_mode=False)
+    except usage.UsageError as error:
+        typer.echo(str(error) if usage.is_help(error) else usage.say_usage(error), err=True)
+        return 2
+    except typer.Abort:
+        typer.echo("没有填完,什么也没做。", err=True)
+        return 1
+    except Exception as error:
+        if (reason := failures.reason(error)) is None:
+            raise
+        typer.echo(reason, err=True)
+        return 2
+    return status if isinstance(status, int) else 0
 
+
+def main() -> None:
+    """The entry point of every command. What the process writes (databases, media, caches, accepted examples) only its
+    own user may read."""
     os.umask(PRIVATE)
     for stream in (sys.stdin, sys.stdout):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
-    try:
-        app()
-    except (ConfigError, SettingsError, DatabaseError, NotAccepted) as error:
-        typer.echo(str(error), err=True)
-        raise SystemExit(2) from None
+    for sentence in unknown_variables(os.environ):
+        typer.echo(sentence, err=True)
+    raise SystemExit(call())
 
 
 if __name__ == "__main__":

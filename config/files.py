@@ -1,11 +1,24 @@
-"""Files that a process writes for itself: written completely or not at all, and readable by its own user only."""
+"""Files that a process writes for itself: written completely or not at all, and readable by its own user only; and why
+a file could not be read or written."""
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
+_REASONS: Mapping[int | None, str] = {
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EISDIR: "这是一个文件夹,应为文件",
+    errno.ENOTDIR: "路径中间有一段不是文件夹",
+    errno.EROFS: "这个位置只能读,不能写",
+    errno.ENOSPC: "磁盘满了",
+    errno.ENAMETOOLONG: "名字太长了",
+}
 PRIVATE_FOLDER = 0o700  # files get 0600 from mkstemp
 
 
@@ -30,3 +43,8 @@ def make_private(folder: Path) -> None:
     if not folder.is_dir():
         make_private(folder.parent)
         folder.mkdir(PRIVATE_FOLDER, exist_ok=True)
+
+
+def why_not(error: OSError) -> str:
+    """Why a file cannot be read or written, for a person."""
+    return _REASONS.get(error.errno, error.strerror or str(error))

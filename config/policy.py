@@ -40,9 +40,11 @@ class Named(Part):
 
 
 class Stage(Named):
-    """`limit_hours` are calendar hours; `forced` fields must be given to log a follow-up in this stage."""
+    """`limit_hours` are calendar hours; `forced` fields must be given to log a follow-up in this stage; `about` says
+    what the stage is to who asks."""
 
     limit_hours: Positive
+    about: str | None = None
     forced: tuple[Literal["objection"], ...] = ()
 
 

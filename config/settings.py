@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
@@ -15,6 +17,7 @@ from config.policy import SHIPPED as SHIPPED_POLICY
 from config.yaml_lines import reason_of
 
 PREFIX = "XIAOBAN_"
+OF_TESTS = frozenset({"XIAOBAN_CI", "XIAOBAN_SCREENSHOT"})  # variables of ours that are no settings
 
 
 class SettingsError(Exception):
@@ -127,7 +130,7 @@ def _place(fault: Any) -> str:
     field = Settings.model_fields.get(name)
     variable = f"{PREFIX}{name}".upper() if field else name.upper()
     if field is None:
-        return f"{variable}: 没有这个设置,看看 .env.example 里是怎么写的"
+        return _unknown(variable)
     if name == "media_url":  # it may hold a key, and is not quoted
         return f"{variable}: 应为网址,例如 s3://xiaoban-media/files"
     if fault["type"] == "string_pattern_mismatch":
@@ -135,3 +138,19 @@ def _place(fault: Any) -> str:
     if fault["type"] == "too_short":  # a secret, which is not quoted
         return f"{variable}: 太短了,至少要 {fault['ctx']['min_length']} 个字符"
     return f"{variable}: {reason_of(fault)}"
+
+
+def unknown_variables(environment: Iterable[str]) -> list[str]:
+    """A sentence for each name in the environment that begins like one of ours and is none: it has no effect."""
+    ours = {name.upper() for name in environment if name.upper().startswith(PREFIX)}
+    return [_unknown(name) for name in sorted(ours - _known_variables() - OF_TESTS)]
+
+
+def _known_variables() -> set[str]:
+    return {f"{PREFIX}{name}".upper() for name in Settings.model_fields}
+
+
+def _unknown(variable: str) -> str:
+    near = get_close_matches(variable, _known_variables(), n=1, cutoff=0.75)
+    meant = f"是不是 {near[0]}?" if near else "看看 .env.example 里是怎么写的"
+    return f"{variable}: 没有这个设置,{meant}"

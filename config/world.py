@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from pydantic import AwareDatetime, Field, field_validator
 
+from config.names import as_compared
 from config.yaml_lines import ConfigError, Part, Where, dotted, read_with_lines
 
 Role = Literal["rep", "new_hire", "supervisor", "manager", "legal", "finance", "product", "production", "service"]
@@ -117,11 +118,11 @@ def _faults(world: World, folder: Path) -> Iterable[Fault]:
 
 
 def _twice(section: str, names: Sequence[str]) -> Iterable[Fault]:
-    seen: set[str] = set()
+    seen: dict[str, str] = {}
     for index, name in enumerate(names):
-        if name in seen:
-            yield (section, index, "name"), f"「{name}」出现了两次"
-        seen.add(name)
+        if (before := seen.setdefault(as_compared(name), name)) is not name:
+            same = "出现了两次" if before == name else f"和前面的「{before}」是同一个名字,只留一个"
+            yield (section, index, "name"), f"「{name}」{same}"
 
 
 def _line(where: Where, at: tuple[str | int, ...]) -> int:

@@ -12,10 +12,15 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from config.files import why_not
+
 M = TypeVar("M", bound=BaseModel)
 Where = dict[tuple[str | int, ...], int]
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # a company of 10,000 customers: 2 s instead of 20
 
+_DATE = "应为日期,例如 2026-11-23"
+_TIME = "应为时间,例如 2026-11-23T10:00:00+08:00"
+_NO_YAML = "不是 YAML 文件,像是表格(CSV)。要写成键值的样子,可以照着 config/demo.yaml 写"
 REASONS: Mapping[str, str] = {
     "missing": "缺这一项",
     "extra_forbidden": "不认识的键",
@@ -28,6 +33,15 @@ REASONS: Mapping[str, str] = {
     "bool_type": "应为 true 或 false",
     "bool_parsing": "应为 true 或 false",
     "list_type": "应为列表",
+    "tuple_type": "应为列表",
+    "set_type": "应为列表",
+    "frozen_set_type": "应为列表",
+    "string_too_short": "不能空着",
+    "string_pattern_mismatch": "写法不对",
+    "finite_number": "应为有限的数字",
+    **dict.fromkeys(("date_type", "date_parsing", "date_from_datetime_parsing", "date_from_datetime_inexact"), _DATE),
+    **dict.fromkeys(("datetime_type", "datetime_parsing", "datetime_from_date_parsing"), _TIME),
+    **dict.fromkeys(("time_type", "time_parsing"), "应为钟点,例如 09:00"),
     "dict_type": "应为一组键值",
     "model_type": "应为一组键值",
     "timezone_aware": "时间要带时区,例如 2026-11-23T10:00:00+08:00",
@@ -53,13 +67,15 @@ def read_with_lines(path: Path, model: type[M]) -> tuple[M, Where]:
     """As `read`, with the line of each key and item."""
     try:
         text = path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path}: 读不了:{error}") from error
+    except OSError as error:
+        raise ConfigError(f"{path}: 读不了:{why_not(error)}") from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{path}: 读不了:不是 UTF-8 编码的文本文件") from error
     data, where = parse(text, path)
     try:
         return model.model_validate(data), where
     except ValidationError as error:
-        raise ConfigError("\n".join(_place(path, where, fault) for fault in error.errors())) from error
+        raise ConfigError("\n".join(_place(path, where, fault) for fault in _own_faults(error))) from error
 
 
 def parse(text: str, path: Path) -> tuple[dict[Any, Any], Where]:
@@ -70,19 +86,28 @@ def parse(text: str, path: Path) -> tuple[dict[Any, Any], Where]:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
-        raise ConfigError(f"{path}:{line}: YAML 写错了:{getattr(error, 'problem', None) or error}") from error
+        raise ConfigError(f"{path}:{line}: {_not_yaml(text)}") from error
     if not isinstance(root, yaml.MappingNode):
-        raise ConfigError(f"{path}:1: {'文件是空的' if root is None else '最外层应为一组键值'}")
+        raise ConfigError(f"{path}:1: {'文件是空的' if root is None else _not_mapping(root)}")
     where: Where = {}
     _walk(root, (), where, path)
     try:
         data = loader.construct_document(root)
     except (yaml.YAMLError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
-        raise ConfigError(
-            f"{path}:{mark.line + 1 if mark else 1}: {getattr(error, 'problem', None) or error}"
-        ) from error
+        raise ConfigError(f"{path}:{mark.line + 1 if mark else 1}: YAML 里有一个值写得不对") from error
     return data, where
+
+
+def _not_mapping(root: yaml.Node) -> str:
+    return _NO_YAML if isinstance(root, yaml.ScalarNode) and "," in root.value else "最外层应为一组键值"
+
+
+def _not_yaml(text: str) -> str:
+    """What is wrong with a text that YAML cannot read."""
+    first = text.lstrip("\ufeff").split("\n", 1)[0]
+    is_table = first.count(",") > 0 and not set(first) & set('{[:#"')
+    return _NO_YAML if is_table else "YAML 写错了,看看这一行附近的缩进、括号、引号和冒号"
 
 
 def _walk(node: yaml.Node, at: tuple[str | int, ...], where: Where, path: Path) -> None:
@@ -97,6 +122,13 @@ def _walk(node: yaml.Node, at: tuple[str | int, ...], where: Where, path: Path) 
     elif isinstance(node, yaml.SequenceNode):
         for index, value in enumerate(node.value):
             _walk(value, (*at, index), where, path)
+
+
+def _own_faults(error: ValidationError) -> list[Any]:
+    """The faults but for lists that are too short only because their items are wrong."""
+    faults = error.errors()
+    inner = {fault["loc"][:-depth] for fault in faults for depth in range(1, len(fault["loc"]))}
+    return [fault for fault in faults if fault["type"] != "too_short" or fault["loc"] not in inner]
 
 
 def _place(path: Path, where: Where, fault: Any) -> str:
@@ -115,11 +147,15 @@ def reason_of(fault: Any) -> str:
     if kind in ("missing", "extra_forbidden"):
         return REASONS[kind]
     if kind == "literal_error":
-        reason = f"应为 {context['expected']} 之一".replace(" or ", "、")
+        reason = f"应为 {context['expected']} 之一".replace(" or ", "、").replace(", ", "、")
+    elif kind == "too_short":
+        reason = f"至少要有 {context['min_length']} 项"
+    elif kind in ("less_than", "less_than_equal"):
+        reason = f"应为小于{'等于' if kind.endswith('equal') else ''} {context.get('lt', context.get('le'))} 的数字"
     elif kind in ("greater_than", "greater_than_equal"):
         reason = f"应为大于{'等于' if kind.endswith('equal') else ''} {context.get('gt', context.get('ge'))} 的数字"
     else:
-        reason = REASONS.get(kind, f"写得不对({fault['msg']})")
+        reason = REASONS.get(kind, "写得不对")
     return f"{reason},写的是 {given!r}"[:200]
 
 

@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from config.collector import uncollected
+from config.files import why_not
 
 LISTS = ("products", "skus", "members", "industries", "buyer_roles", "regions")
 _OF_CUSTOMER = ("aliases", "contacts")
@@ -59,7 +60,7 @@ class Lexicon:
         try:
             content = path.read_bytes()
         except OSError as error:
-            raise LexiconError(f"词表文件打不开:{path}({error.strerror})") from error
+            raise LexiconError(f"词表文件打不开:{path}({why_not(error)})") from error
         return cls(_hash(content), lambda: _yaml(content, path))
 
     @cached_property
@@ -108,8 +109,10 @@ def _yaml(content: bytes, path: Path) -> Any:
     try:
         with uncollected():
             return yaml.load(content, yaml.CSafeLoader)
-    except yaml.YAMLError as error:
-        raise LexiconError(f"词表不是有效的 YAML:{path}({error})") from error
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f",第 {mark.line + 1} 行附近" if mark else ""
+        raise LexiconError(f"词表不是有效的 YAML:{path}{where}") from error
 
 
 def _hash(content: bytes) -> str:

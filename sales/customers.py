@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,25 +16,37 @@ from sales import deals, followup_history, limits
 from sales.deals import DealFact
 from sales.errors import Changed
 from sales.followup_history import FollowUpFact
-from sales.names import company_name, contact_name, names_changed, normalized, same_person
+from sales.names import (
+    NamedCustomer,
+    company_name,
+    contact_name,
+    is_named,
+    names_changed,
+    near,
+    normalized,
+    same_person,
+)
 from sales.scope import Scope
 from storage import rows
-from storage.deals import Contact, Customer, CustomerAlias
+from storage.deals import Contact, Customer, CustomerAlias, Opportunity
 from storage.people import Member
 from storage.statements import fetch, table_of, within
 
 MOST_FOUND = 10
+MOST_NEAR = 3
+LONGEST_NAME = 40
 SHORTEST_PART = 2
 
 
 @dataclass(frozen=True)
 class CustomerFact:
-    """A customer and whose it is."""
+    """A customer and whose it is; `near` where what was typed only sounds or looks like its name."""
 
     id: int
     name: str
     owner_id: int | None
     owner_name: str | None
+    near: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,6 +57,15 @@ class ContactFact:
     title: str | None
     role: str | None
     influence: int | None
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A customer in somebody's scope as examples name it, a person there, and the stage of its deal."""
+
+    customer: str
+    contact: str
+    stage: str
 
 
 @dataclass(frozen=True)
@@ -73,7 +94,7 @@ class CustomerInfo:
 
 def find(session: Session, scope: ColumnElement[bool], words: str) -> tuple[CustomerFact, ...]:
     """The customers in scope that `words` name, best first. If some have exactly this name or alias, only
-    those; otherwise those whose name or alias contains the words."""
+    those; otherwise those whose name or alias contains the words; otherwise those that they may be meant for."""
     forms = {form.strip() for form in (words, unicodedata.normalize("NFKC", words))} - {""}
     if not forms:
         return ()
@@ -81,6 +102,8 @@ def find(session: Session, scope: ColumnElement[bool], words: str) -> tuple[Cust
     found = fetch(session, within(_CALLED, scope), names).all()
     if not found:
         found = _like(session, scope, {form.lower() for form in forms})
+    if not found:
+        return _alike(session, scope, words)
     exactly = any(row[-1] < 2 for row in found)
     return tuple(CustomerFact(*row[:-1]) for row in found if not exactly or row[-1] < 2)
 
@@ -104,6 +127,27 @@ def _like(session: Session, scope: ColumnElement[bool], forms: set[str]) -> Sequ
     ).all()
 
 
+def _alike(session: Session, scope: ColumnElement[bool], words: str) -> tuple[CustomerFact, ...]:
+    """The customers named by `words` but for emoji, brackets, place or legal form; else those whose names sound or
+    look like them, as `near`. This compares all names in scope."""
+    if len(words) > LONGEST_NAME:
+        return ()
+    rows = session.execute(
+        _select(col(CustomerAlias.alias))
+        .outerjoin(CustomerAlias, col(CustomerAlias.customer_id) == col(Customer.id))
+        .where(scope)
+        .order_by(col(Customer.id), col(CustomerAlias.id))
+    ).all()
+    facts = {row[0]: CustomerFact(*row[:-1]) for row in rows}
+    aliases: dict[int, list[str]] = {key: [] for key in facts}
+    for row in rows:
+        aliases[row[0]] += [row[-1]] if row[-1] else []
+    named = [NamedCustomer(key, fact.name, tuple(aliases[key])) for key, fact in facts.items()]
+    if found := [facts[customer.id] for customer in named if is_named(words, customer)]:
+        return tuple(found[:MOST_FOUND])
+    return tuple(replace(facts[key], near=True) for key in near(words, named)[:MOST_NEAR])
+
+
 def by_contact(session: Session, scope: ColumnElement[bool], contact: str) -> tuple[CustomerFact, ...]:
     """The customers in scope with such a contact: this very name first, then the same surname and title."""
     parts = contact_name(contact)
@@ -119,6 +163,19 @@ def by_contact(session: Session, scope: ColumnElement[bool], contact: str) -> tu
     matching = [row for row in named if same_person(contact, row[-1])]
     matching.sort(key=lambda row: normalized(row[-1]) != normalized(contact))
     return tuple(dict.fromkeys(CustomerFact(*row[:-1]) for row in matching))
+
+
+def sample(session: Session, scope: Scope) -> Sample | None:
+    """A customer in scope with an open deal there and a known person, the deal last entered first; None without."""
+    row = session.execute(
+        select(col(Customer.id), col(Contact.name), col(Opportunity.stage))
+        .join(Opportunity, col(Opportunity.customer_id) == col(Customer.id))
+        .join(Contact, col(Contact.customer_id) == col(Customer.id))
+        .where(scope.deals, deals.IS_OPEN)
+        .order_by(col(Opportunity.stage_entered_at).desc(), col(Opportunity.id), col(Contact.id))
+        .limit(1)
+    ).first()
+    return None if row is None else Sample(short_names(session, [row[0]])[row[0]], row[1], row[2])
 
 
 def short_names(session: Session, customer_ids: Iterable[int]) -> dict[int, str]:

@@ -19,7 +19,7 @@ from sales import deals, followup_history
 from sales.deals import IS_OPEN, DealFact
 from sales.followup_draft import NOBODY_REACHED
 from sales.followup_history import FollowUpFact
-from storage.deals import LimitBreach, Opportunity
+from storage.deals import FollowUp, LimitBreach, Opportunity
 from storage.statements import fetch, table_of
 
 _DEALS = table_of(Opportunity)
@@ -142,10 +142,24 @@ def coming(
 ) -> tuple[int, tuple[LimitDue, ...]]:
     """How many deals in scope have their limit in (after, until], and the `most` next, the next first."""
     order = _in_order(session, policy, scope, passed_by(policy, until), ~passed_by(policy, after))
-    at = {key: moment for moment, key in order[:most]}
+    return len(order), _due(session, order[:most])
+
+
+def untouched(
+    session: Session, scope: ColumnElement[bool], policy: Policy, after: datetime, most: int
+) -> tuple[int, tuple[LimitDue, ...]]:
+    """How many leads in scope nobody has followed up yet, their limit later than `after`, and the `most` next."""
+    first = policy.stages[0].key
+    no_followup = ~select(col(FollowUp.id)).where(col(FollowUp.deal_id) == _DEALS.c.id).correlate(_DEALS).exists()
+    order = _in_order(session, policy, scope, _DEALS.c.stage == first, no_followup, ~passed_by(policy, after))
+    return len(order), _due(session, order[:most])
+
+
+def _due(session: Session, order: Sequence[tuple[datetime, int]]) -> tuple[LimitDue, ...]:
+    """The deals of these limits, the next first."""
+    at = {key: moment for moment, key in order}
     facts = (deals.fact(row) for row in session.execute(deals.select_deals().where(_DEALS.c.id.in_(list(at)))))
-    found = (LimitDue(fact, at[fact.id]) for fact in facts)
-    return len(order), tuple(sorted(found, key=lambda due: (due.at, due.deal.id)))
+    return tuple(sorted((LimitDue(fact, at[fact.id]) for fact in facts), key=lambda due: (due.at, due.deal.id)))
 
 
 def _in_order(session: Session, policy: Policy, *where: ColumnElement[bool]) -> list[tuple[datetime, int]]:

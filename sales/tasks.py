@@ -47,13 +47,16 @@ class Tasks:
     """`overdue`: the longest first. `missed`: steps promised for before the period and not followed up, the oldest
     first, except those of the deals in `overdue`. `coming`: what falls in the period, in order of time; what is for a
     day comes first on it. Of each the first ones, as many as were asked for; `count` is how many there are of all
-    together, `late` how many of the first two."""
+    together, `late` how many of the first two. `untouched`: of `untouched_count` leads that
+    nobody has followed up yet, with limits later than the period (others are in `coming` or `overdue`)."""
 
     count: int
     late: int
     overdue: tuple[Overdue, ...]
     missed: tuple[Step, ...]
     coming: tuple[Coming, ...]
+    untouched: tuple[LimitDue, ...] = ()
+    untouched_count: int = 0
 
 
 def due(
@@ -69,6 +72,7 @@ def due(
     coming: list[Coming] = [step for step in steps if not _before(step, start, period.first)]
     coming += reminders.between(session, member_id, start, end)
     limits_count, next_limits = limits.coming(session, scope.deals, policy, max(now, start), end, most)
+    untouched_count, untouched = limits.untouched(session, scope.deals, policy, max(now, end), most)
     overdue = limits.longest(session, scope.deals, policy, now, most)
     shown = {late.deal.id for late in overdue.deals}  # their promises are shown with them
     missed = [step for step in missed if step.deal_id not in shown]
@@ -77,7 +81,9 @@ def due(
         overdue.count + len(missed),
         overdue.deals,
         tuple(sorted(missed, key=lambda step: _when(step, zone))[:most]),
-        tuple(sorted([*coming, *next_limits], key=lambda task: _when(task, zone))[:most]),
+        tuple(sorted([*coming, *next_limits], key=lambda task: _order(task, zone))[:most]),
+        untouched,
+        untouched_count,
     )
 
 
@@ -150,6 +156,12 @@ def _step(row: Any) -> Step:
 
 def _before(step: Step, start: datetime, first: date) -> bool:
     return step.next_at < start if step.next_at else bool(step.next_on and step.next_on < first)
+
+
+def _order(task: Coming, zone: tzinfo) -> tuple[date, bool, datetime, int]:
+    """By day; on each day, what has a time of day first."""
+    at, key = _when(task, zone)
+    return at.astimezone(zone).date(), isinstance(task, Step) and task.next_at is None, at, key
 
 
 def _when(task: Coming, zone: tzinfo) -> tuple[datetime, int]:

@@ -19,6 +19,8 @@ from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlmodel import Session
 
+from config.files import why_not
+
 BUSY_TIMEOUT_MS = 5000
 
 
@@ -97,7 +99,9 @@ def _sqlite(url: str, path: str | None) -> Engine:
         try:
             Path(path).parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise DatabaseError(f"数据库文件夹建不了:{error}") from error
+            raise DatabaseError(f"数据库文件夹 {Path(path).parent} 建不了:{why_not(error)}") from error
+        if Path(path).is_dir():
+            raise DatabaseError(f"{path} 是一个文件夹,数据库应为一个文件")
     engine = create_engine(
         url,
         json_serializer=dump_json,

@@ -12,6 +12,7 @@ from datetime import datetime
 from sqlmodel import Session, select
 
 from bot.admin import policy_change
+from config.names import as_compared
 from config.policy import Policy
 from config.world import World, WorldContact
 from sales.names import names_changed
@@ -95,10 +96,12 @@ def _members(
 def _customers(
     session: Session, world: World, members: dict[str, Member], now: datetime
 ) -> tuple[dict[str, Customer], set[str]]:
-    known = {customer.name: customer for customer in session.exec(select(Customer))}
+    by_name = {as_compared(customer.name): customer for customer in session.exec(select(Customer))}
+    known: dict[str, Customer] = {}
     new: set[str] = set()
     for entry in world.customers:
-        if entry.name in known:
+        if (there := by_name.get(as_compared(entry.name))) is not None:
+            known[entry.name] = there
             continue
         owner = members[entry.owner].id if entry.owner else None
         known[entry.name] = Customer(

@@ -1,7 +1,7 @@
 """What each command of `python -m bot` does; `bot/__main__.py` declares their arguments.
 
 In: arguments, settings, lines of standard input. Out: sentences for an administrator, or JSON lines. What is wrong with
-a file or a setting leaves as ConfigError, NotAccepted or DatabaseError, which `main` prints as one line.
+a file, a setting or the database leaves as an error that `failures` says as one sentence; a wrong call, `usage`.
 """
 
-__all__ = ["company", "parse", "review", "simulate"]
+__all__ = ["company", "failures", "parse", "review", "simulate", "usage"]

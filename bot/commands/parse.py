@@ -10,19 +10,15 @@ from typing import Any
 from bot.runtime.json_lines import BadLine, answer_each, instant, read_object
 from bot.runtime.lazy_engine import load
 from config.settings import Settings
-from config.yaml_lines import ConfigError
 
 KEYS = {"text", "now"}
 
 
 def parse(lexicon: Path, engine: str, lines: Iterable[str], settings: Settings) -> Iterator[Mapping[str, Any]]:
-    """One answer a line, in order. Raises ConfigError before the first where `lexicon` is no list of names."""
-    from nlu.lexicon import Lexicon, LexiconError
+    """One answer a line, in order. Raises LexiconError before the first where `lexicon` is no list of names."""
+    from nlu.lexicon import Lexicon
 
-    try:
-        names = Lexicon.read(lexicon)
-    except LexiconError as error:
-        raise ConfigError(str(error)) from error
+    names = Lexicon.read(lexicon)
     loaded = load(settings, rasa=engine == "rasa").with_lexicon(names)
 
     def understood(_number: int, line: str) -> Iterator[Mapping[str, Any]]:

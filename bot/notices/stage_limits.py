@@ -1,13 +1,14 @@
 """When a deal is over its stage's limit: the rep is nudged, then the superior is told, then the manager.
 
-Each is one message for all of a person's deals that fall due together, with buttons for each of up to three deals; for
-more there is one button to go through them (one_by_one). A deal that was followed up, moved, closed or put on hold
+Each is one message for all of a person's deals that fall due together: a line a deal, a button for each of up to three
+deals, and one to go through all of them (one_by_one). A deal that was followed up, moved, closed or put on hold
 meanwhile is left out.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from functools import partial
 from typing import Literal
 
@@ -19,7 +20,7 @@ from bot.messaging import inbox, outbox
 from bot.turn.rules import Rules
 from bot.wording.buttons import MOST_WITH_BUTTONS, leader_buttons, rep_buttons
 from bot.wording.offers import OneByOne
-from bot.wording.tasks import overdue_line
+from bot.wording.tasks import numbered, overdue_line, short_line, why
 from config.policy import Policy
 from sales import customers, limits
 from sales.limits import Overdue
@@ -98,6 +99,8 @@ def tell(
     """Put one message about `found` into the outbox: a nudge for the rep, an alert for a leader."""
     is_alert = kind == "alert"
     lines = [overdue_line(policy, overdue, due.now, with_owner=is_alert) for overdue in found[:LISTED]]
+    if len(found) > 1:
+        lines = numbered(short_lines(policy, session, found[:LISTED], due.now, with_reason=is_alert))
     more = [f"……还有 {len(found) - LISTED} 单"] if len(found) > LISTED else []
     buttons = choices(session, found, leader_buttons if is_alert else rep_buttons)
     message = Message("\n".join([head, *lines, *more]), tuple(buttons), kind)
@@ -106,12 +109,25 @@ def tell(
 
 def choices(session: Session, found: Sequence[Overdue], buttons: Buttons) -> list[Choice]:
     """The buttons of each deal, with the deal's name if there are several; one button for all if there are many."""
-    if len(found) > MOST_WITH_BUTTONS:
-        return [Choice("逐个处理", opens=OneByOne())]
     if len(found) == 1:
         return buttons(found[0], "")
+    rest = Choice("逐个处理", opens=OneByOne())
+    if len(found) > MOST_WITH_BUTTONS:
+        return [rest]
     names = customers.short_names(session, [overdue.deal.customer_id for overdue in found])
-    return [button for overdue in found for button in buttons(overdue, f"·{_deal_name(overdue, found, names)}")]
+    return [*(button for late in found for button in buttons(late, f"·{_deal_name(late, found, names)}")), rest]
+
+
+def short_lines(
+    policy: Policy, session: Session, found: Sequence[Overdue], now: datetime, *, with_reason: bool
+) -> list[str]:
+    """A line for each of several deals: its short name, its stage, how long; for a leader also whose and why."""
+    names = customers.short_names(session, [overdue.deal.customer_id for overdue in found])
+    lines = []
+    for overdue in found:
+        line = short_line(policy, overdue, _deal_name(overdue, found, names), with_owner=with_reason)
+        lines.append(f"{line},{why(policy, overdue, now)}" if with_reason else line)
+    return lines
 
 
 def _deal_name(overdue: Overdue, found: Sequence[Overdue], names: Mapping[int, str]) -> str:

@@ -32,8 +32,10 @@ def read_object(line: str) -> dict[str, Any]:
     """The object of one line, without the keys that are always ignored. Raises BadLine."""
     try:
         data = json.loads(line)
-    except ValueError as error:
-        raise BadLine(f"不是一行 JSON:{error}") from None
+    except json.JSONDecodeError as error:
+        raise BadLine(f"不是一行 JSON,第 {error.colno} 个字符附近写错了") from None
+    except (ValueError, RecursionError):
+        raise BadLine("不是一行 JSON") from None
     if not isinstance(data, dict):
         raise BadLine("一行要是一个 JSON 对象")
     return {key: value for key, value in data.items() if key not in IGNORED}

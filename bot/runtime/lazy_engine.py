@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from config.collector import keep_loaded
+from config.files import make_private
 from config.settings import Settings
 from nlu.lexicon import Lexicon
 from nlu.understanding import Understanding
@@ -26,6 +27,7 @@ def load(settings: Settings, *, rasa: bool) -> Understands:
     address where none is set."""
     from nlu.engine import load_engine
 
+    make_private(settings.cache)  # what is wrong with the folder is better said before minutes of training
     embedded = load_engine(settings.cache, settings.local_examples)
     keep_loaded()
     if not rasa:

@@ -17,6 +17,7 @@ from bot.channels.simulated import REACH, Screens
 from bot.messaging import sends
 from bot.messaging.inbound import Media, MediaKind
 from bot.runtime.json_lines import BadLine, answer_each, instant, read_object
+from config.files import why_not
 from scheduler.clock import SimulatedClock, clock_step
 from storage.media import MAX_BYTES
 
@@ -105,7 +106,7 @@ class Simulation:
                 raise BadLine(f"{path.name} 超过 25 MB")
             data = path.read_bytes()
         except OSError as error:
-            raise BadLine(f"读不到文件 {path}:{error.strerror}") from error
+            raise BadLine(f"读不到文件 {path}:{why_not(error)}") from error
         guessed = mimetypes.guess_type(path.name)[0] or ""
         shown: MediaKind = "image" if kind == "file" and guessed.startswith("image/") else kind
         return Media(shown, self.app.media.put(data, path.suffix), path.name, caption)

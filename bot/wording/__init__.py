@@ -7,6 +7,7 @@ __all__ = [
     "buttons",
     "consent",
     "handovers",
+    "help",
     "offers",
     "records",
     "reminders",

@@ -79,6 +79,24 @@ def coming_line(
             return f"·{task.deal.customer}{product}{owner}:{policy.stage_name(task.deal.stage)}{when}到时限"
 
 
+def untouched_line(policy: Policy, due: LimitDue, now: datetime, *, with_owner: bool) -> str:
+    """A lead that nobody has followed up yet."""
+    product = f" {due.deal.product_line}" if due.deal.product_line else ""
+    when = say_time(due.at, now, policy.zone)
+    return f"·{due.deal.customer}{product}{_of(due.deal.owner, with_owner)}:{when}前要有第一次跟进"
+
+
+def numbered(lines: Sequence[str], first: int = 1) -> list[str]:
+    """Lines of a list with their numbers: 1. 宏远…"""
+    return [f"{number}. {line.removeprefix('·')}" for number, line in enumerate(lines, first)]
+
+
+def short_line(policy: Policy, overdue: Overdue, name: str, *, with_owner: bool) -> str:
+    """An overdue deal among several: 宏远 方案报价超时 3 天 4 小时; `name` is its short one."""
+    owner = f"({overdue.deal.owner})" if with_owner else ""
+    return f"{name}{owner} {policy.stage_name(overdue.deal.stage)}超时 {say_duration(overdue.over_by)}"
+
+
 def _of(owner: str | None, with_owner: bool) -> str:
     return f"({owner})" if with_owner and owner else ""
 

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from sqlalchemy import literal, or_, select
 from sqlmodel import Session, col
 
-from sales.names import SHORTEST, NamedCustomer, company_name, same_company
+from sales.names import SHORTEST, NamedCustomer, company_name, same_company, surely_same
 from storage.deals import Customer, CustomerAlias
 
 
-def match(session: Session, words: str) -> int | None:
-    """The id of the customer that `words` mean; None if none is meant, or several may be."""
+@dataclass(frozen=True)
+class Match:
+    """A customer that a name means; `certain` if it is its name or an alias, and not only like it."""
+
+    customer_id: int
+    certain: bool
+
+
+def match(session: Session, words: str) -> Match | None:
+    """The customer that `words` mean; None if none is meant, or several may be."""
     name = company_name(words)
     if len(name.core) < SHORTEST:
         return None
@@ -32,4 +42,5 @@ def match(session: Session, words: str) -> int | None:
     for key, full, alias in rows:
         before = candidates.get(key, NamedCustomer(key, full))
         candidates[key] = NamedCustomer(key, full, (*before.aliases, *([alias] if alias else [])))
-    return same_company(words, list(candidates.values()))
+    found = same_company(words, list(candidates.values()))
+    return None if found is None else Match(found, surely_same(words, candidates[found]))

@@ -7,6 +7,7 @@ from datetime import datetime, tzinfo
 
 from sqlmodel import Session
 
+from config.names import as_compared
 from sales import customers, deals, followups
 from sales.deals import DealFact
 from sales.leads.claims import Taken, claim
@@ -39,26 +40,57 @@ class AlreadyMine:
     new_contacts: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class Similar:
+    """A customer whose name is only like the one reported: the author's own, or a colleague's, who is not shown."""
+
+    customer_id: int
+    customer: str
+    own: bool
+
+
 def register(
     session: Session, author_id: int, draft: LeadDraft, now: datetime, zone: tzinfo
-) -> Registered | AlreadyMine | Taken:
-    """Enter the lead that the author reports. ValueError without a customer's name."""
+) -> Registered | AlreadyMine | Taken | Similar:
+    """Enter the lead that the author reports, unless it is not certain that it is a new customer (Similar). ValueError
+    without a customer's name."""
     if not draft.customer or not draft.customer.strip():
         raise ValueError("a lead needs the customer's name")
     known = match(session, draft.customer)
     if known is None:
-        return _with_deal(session, author_id, _new_customer(session, author_id, draft, now), draft, now, zone)
+        return register_new(session, author_id, draft, now, zone)
+    if not known.certain:
+        customer = customers.locked(session, known.customer_id)
+        return Similar(known.customer_id, customer.name, own=_is_theirs(session, author_id, customer))
+    return register_known(session, author_id, known.customer_id, draft, now, zone)
+
+
+def register_new(session: Session, author_id: int, draft: LeadDraft, now: datetime, zone: tzinfo) -> Registered:
+    """Enter a new customer, whatever others are called."""
+    return _with_deal(session, author_id, _new_customer(session, author_id, draft, now), draft, now, zone)
+
+
+def register_known(
+    session: Session, author_id: int, known: int, draft: LeadDraft, now: datetime, zone: tzinfo
+) -> Registered | AlreadyMine | Taken:
+    """Enter a lead for a customer that is there already. Raises Changed if it is gone."""
     customer = customers.locked(session, known)
     if customer.owner_id is None:
         customer.owner_id = author_id
         customer.version += 1
         session.add(customer)
         return _with_deal(session, author_id, customer, draft, now, zone)
-    own = deals.open_of(session, deals.owned_by(author_id), known)
-    if customer.owner_id == author_id or own:
-        new = customers.add_contacts(session, known, draft.contacts, draft.buyer_role, any_name=True)
-        return AlreadyMine(known, customer.name, own, new)
+    if _is_theirs(session, author_id, customer):
+        own = deals.open_of(session, deals.owned_by(author_id), known)
+        return AlreadyMine(known, customer.name, own)
     return claim(session, author_id, customer, draft.said, now)
+
+
+def _is_theirs(session: Session, author_id: int, customer: Customer) -> bool:
+    """Whether the customer, or an open deal there, is the author's."""
+    assert customer.id is not None
+    own = customer.owner_id == author_id
+    return own or bool(deals.open_of(session, deals.owned_by(author_id), customer.id))
 
 
 def another_deal(
@@ -68,6 +100,11 @@ def another_deal(
     return _with_deal(session, author_id, customers.locked(session, customer_id), draft, now, zone)
 
 
+def add_people(session: Session, customer_id: int, draft: LeadDraft) -> tuple[str, ...]:
+    """Add the people reported with a lead that turned out to be a deal there is; returns the new ones' names."""
+    return customers.add_contacts(session, customer_id, draft.contacts, draft.buyer_role, any_name=True)
+
+
 def _new_customer(session: Session, author_id: int, draft: LeadDraft, now: datetime) -> Customer:
     name = (draft.customer or "").strip()
     customer = Customer(name=name, industry=draft.industry, region=draft.region, owner_id=author_id, created_at=now)
@@ -75,7 +112,7 @@ def _new_customer(session: Session, author_id: int, draft: LeadDraft, now: datet
     session.flush()
     assert customer.id is not None
     short = company_name(name).core
-    if short != name:
+    if short != as_compared(name):
         session.add(CustomerAlias(customer_id=customer.id, alias=short))
     names_changed(session)
     return customer
@@ -86,7 +123,7 @@ def _with_deal(
 ) -> Registered:
     assert customer.id is not None
     deal_id = _new_deal(session, author_id, customer.id, draft, now)
-    contacts = customers.add_contacts(session, customer.id, draft.contacts, draft.buyer_role, any_name=True)
+    contacts = add_people(session, customer.id, draft)
     followup_id, followup = None, draft.followup()
     if followup is not None:
         entry = {} if draft.touched else {"entry": True}  # no first touch: no contact took place

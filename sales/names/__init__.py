@@ -4,9 +4,17 @@ In: names as they are typed; a Session. Out: `CompanyName` and `ContactName` (a 
 person that is meant, the lexicon for the understanding engine.
 """
 
-from sales.names.company_names import SHORTEST, NamedCustomer, company_name, same_company
+from sales.names.company_names import (
+    SHORTEST,
+    NamedCustomer,
+    company_name,
+    is_named,
+    same_company,
+    surely_same,
+)
 from sales.names.contact_names import contact_name, normalized, same_person
 from sales.names.lexicon import LEXICON, lexicon_of, names_changed
+from sales.names.near_names import near
 
 __all__ = [
     "LEXICON",
@@ -14,9 +22,12 @@ __all__ = [
     "NamedCustomer",
     "company_name",
     "contact_name",
+    "is_named",
     "lexicon_of",
     "names_changed",
+    "near",
     "normalized",
     "same_company",
     "same_person",
+    "surely_same",
 ]

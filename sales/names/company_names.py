@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from config.names import as_compared, without_brackets
 from nlu.entities.company_forms import SHORTEST as SHORTEST
 from nlu.entities.company_forms import without_forms, without_generic_parts
 from nlu.entities.places import PLACES_BEFORE
@@ -31,8 +30,8 @@ class NamedCustomer:
 
 
 def company_name(name: str) -> CompanyName:
-    """`name` in its parts, whatever its width, case and spaces."""
-    whole = re.sub(r"\s+", "", unicodedata.normalize("NFKC", name)).casefold()
+    """`name` in its parts, whatever its width, case, spaces and emoji."""
+    whole = as_compared(name)
     core = without_forms(whole)
     place = PLACES_BEFORE.match(core)
     if place is None or len(core) - place.end() < SHORTEST:
@@ -49,6 +48,21 @@ def same_company(words: str, customers: Sequence[NamedCustomer]) -> int | None:
         if found:
             return found[0] if len(found) == 1 else None
     return None
+
+
+def surely_same(words: str, customer: NamedCustomer) -> bool:
+    """Whether `words` are the customer's name or an alias, and not only like it."""
+    name = company_name(words)
+    return _equal(name, customer) or _by_alias(name, customer)
+
+
+def is_named(words: str, customer: NamedCustomer) -> bool:
+    """Whether `words` are the customer's name, an alias, or a part of its name."""
+    name, known = company_name(words), company_name(customer.name)
+    if without_brackets(name.whole) == without_brackets(known.whole):
+        return True
+    part = len(name.core) >= SHORTEST and name.core in known.core and _places_agree(name, known)
+    return part or surely_same(words, customer)
 
 
 def _equal(name: CompanyName, customer: NamedCustomer) -> bool:

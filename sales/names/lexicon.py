@@ -7,16 +7,22 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from config.names import without_brackets, without_emoji
+from nlu.entities.company_forms import brand_of, is_telling
 from nlu.lexicon import Lexicon
+from sales.names import near_names
+from sales.names.company_names import company_name
 from storage import revisions
 from storage.deals import Contact, Customer, CustomerAlias, Opportunity
 from storage.people import Member, Team
 
 LEXICON = "lexicon"  # the revision's name
+EVERYDAY = 12.2  # nats: a word this frequent is not taken for a company (希望, 未来)
 
 
 def lexicon_of(session: Session) -> Lexicon:
     """The company's names, in a fixed order."""
+    near_names.prepare()
     aliases = _by_customer(
         session.exec(select(CustomerAlias.customer_id, CustomerAlias.alias).order_by(col(CustomerAlias.id)))
     )
@@ -25,7 +31,11 @@ def lexicon_of(session: Session) -> Lexicon:
     return Lexicon.of(
         {
             "customers": [
-                {"name": name, "aliases": aliases.get(key or 0, []), "contacts": contacts.get(key or 0, [])}
+                {
+                    "name": name,
+                    "aliases": _also(name, aliases.get(key or 0, [])),
+                    "contacts": contacts.get(key or 0, []),
+                }
                 for key, name in customers
             ],
             "products": _distinct(session, Opportunity.product_line),
@@ -35,6 +45,17 @@ def lexicon_of(session: Session) -> Lexicon:
             "buyer_roles": _distinct(session, Contact.title),
         }
     )
+
+
+def _also(name: str, aliases: list[str]) -> list[str]:
+    """What a customer is called besides its name: its aliases, else the telling part of the name (大华 of
+    常州大华塑料), and without emoji and brackets, which nobody says."""
+    said = without_emoji(name)
+    plain = [form for form in dict.fromkeys((said, without_brackets(said))) if form != name]
+    if aliases:
+        return [*aliases, *plain]
+    brand = brand_of(company_name(said).core)
+    return [*plain, *([brand] if is_telling(brand, EVERYDAY) else [])]
 
 
 def names_changed(session: Session) -> None:

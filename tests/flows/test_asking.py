@@ -102,3 +102,33 @@ def test_a_promise_of_an_overdue_deal_is_one_thing(company: Company) -> None:
     company.ignore()
     rep.says("今天我该跟谁").hears(r"要跟 1 件:\n.*鼎新.*超时.*说好昨天", never=["过了还没记"])
     company.ignore()
+
+
+def test_what_comes_to_its_limit_soon_is_listed_by_its_time(company: Company) -> None:
+    rep = company.member("小周").says("哪些快到期了")
+    rep.hears(
+        r"有 1 单:\n1\. .*鼎新.*周三\(11月25日\)上午九点二十到时限", choices=["记跟进·鼎新"], never=["米果", "联创"]
+    )
+    company.member("小吴").says("有什么快超时的单子").hears("这两天没有要到时限的")
+
+
+def test_a_new_hire_sees_a_lead_that_nobody_has_touched(company: Company) -> None:
+    rep = company.member("阿新").says("新线索:温州东瓯纽扣,郝经理,预算6万")
+    rep.hears("新线索记好了")
+    rep.says("今天我该跟谁").hears(r"还没联系过的线索 1 件:\n1\. 温州东瓯纽扣.*明天", choices=["记跟进·东瓯纽扣"])
+
+
+def test_several_overdue_deals_are_a_short_line_each_and_one_button_each(company: Company) -> None:
+    rep = company.member("小周")
+    company.until("2026-11-26 12:00")
+    company.ignore()
+    rep.says("刚跟鼎新薛总通完电话,挺感兴趣").hears("鼎新", kind="receipt")
+    rep.says("刚跟联创孙总通完电话,他嫌贵").hears("联创", kind="receipt")
+    company.until("2026-11-30 10:00")  # three limits fall on the weekend
+    company.ignore("赵琳", "老板", "小郑", "小吴", "顾强")
+    rep.hears(
+        r"有 3 单超时了.*\n1\. 安宁 合同审批超时 .*\n2\. 鼎新 需求确认超时 .*\n3\. 联创 方案报价超时",
+        choices=["已跟进·安宁", "已跟进·鼎新", "已跟进·联创", "逐个处理"],
+        never=["有限公司"],
+    )
+    company.ignore()

@@ -46,11 +46,11 @@ WRONG_WORLDS = [
     ("customer: 甲公司", "customer: 乙公司", 9, "opportunities.0.customer", "没有叫「乙公司」的客户"),
     ("stage: quote", "stage: offer", 11, "opportunities.0.stage", "应为 'lead'"),
     ('"2026-11-23T09:00:00+08:00"', '"2026-11-23 09:00"', 12, "opportunities.0.stage_entered_at", "时间要带时区"),
-    ('"2026-11-23T10:00:00+08:00"', '"gestern"', 1, "now", "写得不对"),
+    ('"2026-11-23T10:00:00+08:00"', '"gestern"', 1, "now", "应为时间"),
     ("teams:", "taems:", 2, "taems", "不认识的键"),
     ("{name: 东区}", "{name: 东区}\n  - {name: 东区}", 4, "teams.1.name", "「东区」出现了两次"),
     ("{name: 甲公司", "{name: [甲公司", 7, "", "YAML 写错了"),
-    ("members:\n  - {name: 小周, role: rep, team: 东区}", "members: []", 4, "members", "写得不对"),
+    ("members:\n  - {name: 小周, role: rep, team: 东区}", "members: []", 4, "members", "至少要有 1 项"),
 ]
 
 

@@ -20,7 +20,7 @@ def test_undo_takes_the_customer_away_again(company: Company) -> None:
 
 def test_ones_own_customer_gets_another_deal_if_wanted(company: Company) -> None:
     rep = company.member("小周").says("新线索:杭州鼎新超市,薛总,想上能耗终端,预算8万")
-    rep.hears("鼎新", "已经在你名下", choices=["再开一单", "不用,是同一单"])
+    rep.hears("鼎新", "已经在你名下", choices=["再开一单", "不用,是同一单", "是另一家"])
     rep.taps("再开一单").hears("新线索记好了", "鼎新")
 
 
@@ -74,3 +74,50 @@ def test_a_form_still_open_records_nothing_on_what_is_a_colleagues_now(company: 
     company.ignore("小周")
     owner.hears("转给小周", kind="receipt")
     owner.taps("暂无异议").hears("这次没有记")
+
+
+def test_a_lead_whose_name_is_like_a_customers_can_be_another_company(company: Company) -> None:
+    rep = company.member("小周")
+    rep.says("新线索:郝经理,预算18万").hears("叫什么名字")
+    rep.says("创电子")
+    rep.hears("创电子", "是另一家吗", choices=["是另一家,新建", "就是这家"])
+    rep.taps("是另一家,新建").hears("新线索记好了", "创电子", "郝经理", "18 万元")
+    rep.says("苏州联创电子有限公司现在什么情况").hears("孙总", never=["郝经理"])
+
+
+def test_a_lead_whose_name_is_like_a_customers_can_be_that_customer(company: Company) -> None:
+    rep = company.member("小周")
+    rep.says("新线索:郝经理,预算18万").hears("叫什么名字")
+    rep.says("创电子").hears("是另一家吗")
+    rep.says("就是这家").hears("已经在你名下", choices=["再开一单", "不用,是同一单", "是另一家"])
+    rep.taps("不用,是同一单").hears("没有新建", "郝经理")
+
+
+def test_what_was_taken_for_a_customer_is_put_right_in_words(company: Company) -> None:
+    rep = company.member("小周")
+    rep.says("新线索:鼎新,郝经理,预算18万").hears("已经在你名下")
+    rep.says("不是鼎新,是鼎新盛餐饮,新客户").hears("新线索记好了", "鼎新盛餐饮", "郝经理", "18 万元")
+    rep.says("鼎新超市现在什么情况").hears("薛总", never=["郝经理"])
+
+
+def test_another_companys_name_is_asked_for_where_it_was_not_said(company: Company) -> None:
+    rep = company.member("小周")
+    rep.says("新线索:鼎新,郝经理,预算18万").hears("已经在你名下")
+    rep.taps("是另一家").hears("全名叫什么")
+    rep.says("叫鼎新盛餐饮").hears("新线索记好了", "鼎新盛餐饮", "郝经理")
+
+
+def test_a_colleagues_customer_with_such_a_name_is_not_shown(company: Company) -> None:
+    rep = company.member("小周")
+    rep.says("新线索:方总,预算9万").hears("叫什么名字")
+    rep.says("川物流")
+    rep.hears("有同事在跟", "「川物流」是另一家吗", never=["宁波", "小吴", "侯总"])
+    rep.taps("是另一家,新建").hears("新线索记好了", "川物流", "方总")
+
+
+def test_it_may_be_the_colleagues_customer_after_all(company: Company) -> None:
+    rep = company.member("小周")
+    rep.says("新线索:方总,预算9万").hears("叫什么名字")
+    rep.says("川物流").hears("有同事在跟")
+    rep.taps("就是这家").hears("已请主管确认")
+    company.member("赵琳").hears("撞单", "海川", kind="alert")

@@ -13,7 +13,7 @@ from sqlmodel import col
 
 from sales import leads
 from sales.errors import Changed
-from sales.leads import AlreadyMine, LeadDraft, Registered, Taken
+from sales.leads import AlreadyMine, LeadDraft, Registered, Similar, Taken
 from sales.leads.company_match import match
 from storage.background import Revision
 from storage.deals import Contact, Customer, CustomerAlias, FollowUp, LeadClaim, StageChange
@@ -41,7 +41,7 @@ def full(book: Book) -> Book:
     return book
 
 
-def register(book: Book, author: str, draft: LeadDraft | str) -> Registered | AlreadyMine | Taken:
+def register(book: Book, author: str, draft: LeadDraft | str) -> Registered | AlreadyMine | Taken | Similar:
     draft = LeadDraft(customer=draft, said="原话") if isinstance(draft, str) else draft
     return leads.register(book.session, book.members[author], draft, NOW, POLICY.zone)
 
@@ -73,7 +73,8 @@ def rows(book: Book, model: type[Any]) -> list[Any]:
     ],
 )
 def test_the_customer_of_the_whole_company_that_is_meant(full: Book, words: str, means: str | None) -> None:
-    assert name_of(full.customers, match(full.session, words)) == means
+    found = match(full.session, words)
+    assert name_of(full.customers, found and found.customer_id) == means
 
 
 @pytest.mark.parametrize(
@@ -261,3 +262,21 @@ def test_a_claim_that_is_gone_cannot_be_decided(full: Book) -> None:
         leads.decide(full.session, 999, full.members["小周"], True, NOW)
     assert changed.value.reason == "gone"
     assert full.session.execute(select(col(LeadClaim.id))).first() is None
+
+
+@pytest.mark.parametrize(
+    ("author", "words", "own"), [("小周", "恒泰瓷砖厂", True), ("小吴", "恒泰瓷砖厂", False), ("小吴", "联创厂", True)]
+)
+def test_a_name_that_is_only_like_a_customers_enters_nothing(full: Book, author: str, words: str, own: bool) -> None:
+    before = len(rows(full, Customer))
+    found = register(full, author, words)
+    assert isinstance(found, Similar) and found.own is own
+    assert len(rows(full, Customer)) == before
+
+
+def test_two_shops_of_a_chain_are_two_customers(full: Book) -> None:
+    east, west = register(full, "小周", "米香餐饮(东湖店)"), register(full, "小周", "米香餐饮(西湖店)")
+    again = register(full, "小周", "米香餐饮（东湖店） ")
+    assert isinstance(east, Registered) and isinstance(west, Registered) and isinstance(again, AlreadyMine)
+    assert again.customer_id == east.customer_id != west.customer_id
+    assert isinstance(register(full, "小吴", "☕米香餐饮(西湖店)"), Taken)

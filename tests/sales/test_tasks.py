@@ -200,7 +200,7 @@ def test_ones_own_reminders(book: Book, member: str, named: str, period: str, li
 
 
 def test_all_of_a_week_in_order_of_time(book: Book) -> None:
-    """What is for a day comes first on it. Deals over their limit: the longest first. Missed: the oldest first."""
+    """What has a time of day comes first on its day. Deals over their limit: the longest; missed: the oldest first."""
     book.deal("超时久", "甲", "quote", "18 10:00")
     book.deal("超时", "甲", "quote", "19 10:00")
     book.deal("快到时限", "甲", "quote", "21 12:00")  # limit: 24th, 12:00
@@ -220,7 +220,7 @@ def test_all_of_a_week_in_order_of_time(book: Book) -> None:
     assert [step.customer for step in found.missed] == ["前天", "昨天"]
     contracts = ["某天", "早上", "晚上", "前天", "昨天"]  # all on the 27th at 10:00: in the order of their ids
     assert [called(task) for task in found.coming] == [
-        *("某天", "早上", "快到时限's limit", "寄样品", "晚上"),
+        *("早上", "快到时限's limit", "寄样品", "晚上", "某天"),
         *(f"{name}'s limit" for name in contracts),
     ]
     assert (found.count, found.late) == (14, 4)
@@ -243,3 +243,13 @@ def test_the_first_of_each_kind_are_read_and_all_are_counted(
     assert [step.customer for step in found.missed] == missed
     assert [step.customer for step in found.coming if isinstance(step, Step)] == coming
     assert (found.count, found.late) == (6, 4)
+
+
+def test_a_lead_that_nobody_has_touched_is_listed_beside_what_is_due(book: Book) -> None:
+    book.deal("没人碰", "甲", "lead", "23 09:30")
+    book.deal("碰过", "甲", "lead", "23 09:30")
+    book.deal("别的阶段", "甲", "needs", "23 09:30")
+    book.followup("碰过", "甲", "碰过")
+    found = due(book)
+    assert [lead.deal.customer for lead in found.untouched] == ["没人碰"]
+    assert (found.count, found.untouched_count) == (0, 1)

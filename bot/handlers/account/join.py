@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bot import access
+from bot.access import LEADERS, SALES, Speaker
 from bot.admin import invitations
 from bot.admin.invitations import Welcome
 from bot.conversation import Command, Flow
@@ -9,6 +11,8 @@ from bot.conversation.messages import Choice
 from bot.turn.opening import Opening, Talk
 from bot.wording import buttons
 from bot.wording.consent import CONSENT
+from sales import customers
+from sales.customers import Sample
 
 
 async def join(talk: Talk, opening: Opening) -> None:
@@ -25,11 +29,21 @@ async def join(talk: Talk, opening: Opening) -> None:
     joined: Welcome | None = await talk.execute("bind", invitations.bind, code, opening.address, now)
     if joined is None:
         return await talk.say("这个邀请码刚刚失效了,请向管理员再要一个。")
-    await talk.say(
-        f"{joined.name},加入好了。刚跟客户聊完,直接告诉我就行,比如「刚跟李总通完电话,嫌贵,周三再去」。",
-        [buttons.HELP],
-        kind="receipt",
-    )
+    await talk.say(f"{joined.name},加入好了。" + await first_words(talk, joined), [buttons.HELP], kind="receipt")
+
+
+async def first_words(talk: Talk, joined: Welcome) -> str:
+    """What somebody who has just joined can do, with a customer of theirs where they have one."""
+    speaker: Speaker = await talk.query("member", access.speaker, joined.member_id)
+    if speaker.role not in SALES:
+        return "有什么要我提醒的,直接说:「明早九点提醒我开会」。"
+    sample: Sample | None = await talk.query("sample", customers.sample, access.scope(speaker))
+    if speaker.role in LEADERS:
+        about = f"「{sample.customer}现在什么情况」" if sample else "「哪些单子超时了」"
+        return f"想看哪一单,直接问我,比如{about}。"
+    if sample is None:
+        return "先加一个客户吧,说「新线索:公司名,联系人,预算」就行。"
+    return f"刚跟客户聊完,直接告诉我就行,比如「刚跟{sample.customer}{sample.contact}通完电话,嫌贵,周三再去」。"
 
 
 FLOW = Flow("join", version=1, starts=(Command("加入"), Command("start")), roles=None, run=join)

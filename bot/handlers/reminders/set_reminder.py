@@ -155,7 +155,7 @@ def customer_meant(session: Session, speaker: Speaker, understanding: Understand
     found = customers.find(session, scope, words) if words else ()
     if not words and contact:
         found = customers.by_contact(session, scope, contact)
-    return found[0].id if len(found) == 1 else None
+    return found[0].id if len(found) == 1 and not found[0].near else None
 
 
 def keep(

@@ -5,6 +5,7 @@ A customer outside the speaker's scope is answered as one that does not exist.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot import access
@@ -62,11 +63,21 @@ async def customer_asked_about(talk: Talk, opening: Opening) -> CustomerFact | N
     if not found:
         await talk.say(f"你能看的客户里没有「{words or contact}」。")
         return None
+    if found[0].near:
+        await suggested(talk, words or "", found)
+        return None
     if len(found) == 1:
         return found[0]
     labels = [Choice(customer.name, customer) for customer in found[:SHOWN]]
     picked: CustomerFact = await talk.ask("which", f"「{words or contact}」对得上 {len(found)} 家,看哪一家?", labels)
     return picked
+
+
+async def suggested(talk: Talk, words: str, found: Sequence[CustomerFact]) -> None:
+    """Offer the customers whose names are like `words`, without waiting for an answer."""
+    meant = f"是不是{found[0].name}?" if len(found) == 1 else "是不是下面哪一家?"
+    buttons = [Choice(customer.name, opens=ShowCustomer(customer.id)) for customer in found]
+    await talk.say(f"你能看的客户里没有「{words}」,{meant}", buttons)
 
 
 def describe(policy: Policy, info: CustomerInfo, now: datetime) -> str:

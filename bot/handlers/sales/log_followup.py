@@ -142,7 +142,7 @@ async def other_reported(talk: Talk, opening: Opening, subject: Subject, report:
     if named is None or named == subject.customer:
         return subject
     found = await talk.query("reported", customers.find, access.customers(talk.speaker), named)
-    if len(found) != 1 or found[0].id == subject.customer_id:
+    if len(found) != 1 or found[0].near or found[0].id == subject.customer_id:
         return subject
     other = found[0]
     choices = [Choice(other.name, True), Choice(subject.customer, False)]

@@ -15,7 +15,7 @@ from bot.conversation import Command, Flow, Intent
 from bot.turn.opening import Opening, Talk
 from bot.wording.buttons import MOST_WITH_BUTTONS, deal_list_buttons
 from bot.wording.offers import MyTasks
-from bot.wording.tasks import coming_line, missed_line, overdue_line
+from bot.wording.tasks import coming_line, missed_line, numbered, overdue_line, untouched_line
 from bot.wording.values import say_date
 from config.policy import Policy
 from sales import customers, slot_values, tasks
@@ -58,17 +58,22 @@ def task_list(policy: Policy, due: Tasks, period: Period, now: datetime, *, lead
     late = [overdue_line(policy, overdue, now, with_owner=leads) for overdue in due.overdue]
     late += [missed_line(policy, step, now, with_owner=leads) for step in due.missed]
     coming = [coming_line(policy, task, now, with_day=first != last, with_owner=leads) for task in due.coming]
+    fresh = [untouched_line(policy, lead, now, with_owner=leads) for lead in due.untouched] if first <= today else []
     none = f"{title}没有要办的事,也没有要跟的单子。"
     if first > today:
         parts = listed(f"{title}要跟", due.count - due.late, coming, LINES) or [none]
-        return "\n".join([*parts, *listed("眼下先要跟的还有", due.late, late, LATE_LINES)])
-    return "\n".join(listed(f"{title}要跟", due.count, [*late, *coming], LINES)) or none
+        shown = min(len(coming), LINES)
+        return "\n".join([*parts, *listed("眼下先要跟的还有", due.late, late, LATE_LINES, after=shown)])
+    parts = listed(f"{title}要跟", due.count, [*late, *coming], LINES)
+    shown = min(len(late) + len(coming), LINES)
+    new = listed("还没联系过的线索", due.untouched_count, fresh, LATE_LINES, after=shown)
+    return "\n".join([*parts, *new]) or none
 
 
-def listed(title: str, count: int, lines: Sequence[str], most: int) -> list[str]:
-    """The title and the first `most` of `count` lines; empty if there are none."""
+def listed(title: str, count: int, lines: Sequence[str], most: int, after: int = 0) -> list[str]:
+    """The title and the first `most` of `count` lines, numbered on from `after`; empty if there are none."""
     more = [f"……还有 {count - most} 件"] if count > most else []
-    return [f"{title} {count} 件:", *lines[:most], *more] if lines else []
+    return [f"{title} {count} 件:", *numbered(lines[:most], after + 1), *more] if lines else []
 
 
 def deals_in(due: Tasks) -> dict[int, int]:
@@ -80,6 +85,8 @@ def deals_in(due: Tasks) -> dict[int, int]:
                 deals.setdefault(deal.id, deal.customer_id)
             case Step(deal_id=int(deal_id), customer_id=customer_id):
                 deals.setdefault(deal_id, customer_id)
+    for lead in due.untouched:
+        deals.setdefault(lead.deal.id, lead.deal.customer_id)
     return dict(list(deals.items())[:MOST_WITH_BUTTONS])
 
 

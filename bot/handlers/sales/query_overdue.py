@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -12,13 +13,16 @@ from bot.access import LEADERS, SALES
 from bot.conversation import Flow, Intent
 from bot.turn.opening import Opening, Talk
 from bot.wording.buttons import MOST_WITH_BUTTONS, deal_list_buttons
-from bot.wording.tasks import overdue_line
+from bot.wording.tasks import coming_line, numbered, overdue_line
 from bot.wording.values import say_duration
 from config.policy import Policy
 from sales import customers, limits, slot_values
 from sales.deals import DealFact, narrowed
+from sales.limits import LimitDue
 
 SHOWN = 10
+SOON_IS = timedelta(days=2)
+SOON = re.compile(r"快.{0,3}(?:到|超|过)|[要将]到|临近|即将|马上.{0,3}(?:到|超)|到(?:期|时限|点)|要(?:超时|过期)")
 
 
 async def query_overdue(talk: Talk, opening: Opening) -> None:
@@ -26,6 +30,8 @@ async def query_overdue(talk: Talk, opening: Opening) -> None:
     stage, longer = slot_values.word(slots, "stage"), slot_values.duration(slots)
     scope = deals_asked_about(access.deals(talk.speaker), slots)
     leads = talk.speaker.role in LEADERS
+    if longer is None and SOON.search(opening.text):
+        return await due_soon(talk, opening, scope, leads)
     deals: Sequence[DealFact]
     if longer is None:
         overdue = await talk.query("overdue", limits.longest, scope, talk.policy, opening.at, SHOWN, stage)
@@ -43,7 +49,27 @@ async def query_overdue(talk: Talk, opening: Opening) -> None:
     more = [f"……还有 {count - SHOWN} 单"] if count > SHOWN else []
     first = {deal.id: deal.customer_id for deal in deals[:MOST_WITH_BUTTONS]}
     names = await talk.query("names", customers.short_names, sorted(set(first.values())))
-    await talk.say("\n".join([f"{what}有 {count} 单:", *lines, *more]), deal_list_buttons(first, names, leads=leads))
+    shown = "\n".join([f"{what}有 {count} 单:", *numbered(lines), *more])
+    await talk.say(shown, deal_list_buttons(first, names, leads=leads))
+
+
+async def due_soon(talk: Talk, opening: Opening, scope: ColumnElement[bool], leads: bool) -> None:
+    """The deals in scope whose limit comes within a day or two (or until the end of the period asked about)."""
+    zone = talk.policy.zone
+    period = slot_values.period(opening.understanding.slots)
+    until = period.end(zone) if period is not None and period.end(zone) > opening.at else opening.at + SOON_IS
+    start = opening.at if period is None else max(opening.at, min(period.start(zone), until))
+    count: int
+    due: Sequence[LimitDue]
+    count, due = await talk.query("soon", limits.coming, scope, talk.policy, start, until, SHOWN)
+    if not due:
+        return await talk.say("这两天没有要到时限的单子。想看已经超了的,说「哪些超时了」。")
+    lines = [coming_line(talk.policy, limit, opening.at, with_day=True, with_owner=leads) for limit in due]
+    more = [f"……还有 {count - SHOWN} 单"] if count > SHOWN else []
+    first = {limit.deal.id: limit.deal.customer_id for limit in due[:MOST_WITH_BUTTONS]}
+    names = await talk.query("soon_names", customers.short_names, sorted(set(first.values())))
+    shown = "\n".join([f"快到时限的有 {count} 单:", *numbered(lines), *more])
+    await talk.say(shown, deal_list_buttons(first, names, leads=leads))
 
 
 def deals_asked_about(scope: ColumnElement[bool], slots: slot_values.Slots) -> ColumnElement[bool]:

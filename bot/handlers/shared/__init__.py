@@ -14,6 +14,7 @@ __all__ = [
     "loss",
     "moved_reminder",
     "named_time",
+    "other_company",
     "pointing_back",
     "reminders_meant",
     "stage_move",

@@ -1,25 +1,37 @@
 """Registering one lead: a new customer, another deal of the speaker's own customer, or a colleague's customer.
 
-A colleague's customer is not shown: the rep learns only that a colleague follows it, and the superior of both decides
-by one tap (see decide_claim).
+Where the name is only like a customer's, the person says whether it is another company, which is entered with all that
+was said. A colleague's customer is not shown: the rep learns only that a colleague follows it, and the superior of both
+decides by one tap (see decide_claim).
 """
 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TypeVar
 
 from sqlmodel import Session
 
 from bot import access
 from bot.conversation.messages import Choice
 from bot.handlers.shared.customer_answers import read_customer
+from bot.handlers.shared.other_company import (
+    ANOTHER_DEAL,
+    OTHER,
+    OTHER_COMPANY,
+    SAME_DEAL,
+    read_name,
+    read_which_company,
+)
 from bot.turn.opening import Talk
 from bot.wording.offers import DecideClaim
 from config.policy import Policy
 from nlu.understanding import Understanding
 from sales import followups, leads
-from sales.leads import AlreadyMine, LeadDraft, Registered, Taken
+from sales.leads import AlreadyMine, LeadDraft, Registered, Similar, Taken
 from scheduler import stage_clock, step_clock
+
+Outcome = TypeVar("Outcome", Registered, Registered | AlreadyMine | Taken, Registered | AlreadyMine | Taken | Similar)
 
 
 async def register_lead(talk: Talk, report: Understanding) -> Registered | None:
@@ -28,26 +40,65 @@ async def register_lead(talk: Talk, report: Understanding) -> Registered | None:
     if not draft.customer:
         draft = draft.fill("customer", await talk.ask("name", "新客户叫什么名字?", parse=read_customer))
     now = await talk.now("lead_now")
-    outcome: Registered | AlreadyMine | Taken = await talk.execute(
+    outcome: Registered | AlreadyMine | Taken | Similar = await talk.execute(
         "register", register, talk.policy, talk.speaker.member_id, draft, now
     )
     match outcome:
-        case Registered():
-            return outcome
+        case Similar():
+            return await tell_apart(talk, outcome, draft, now)
         case AlreadyMine():
             return await open_another(talk, outcome, draft, now)
-        case Taken():
-            await tell_decider(talk, outcome)
-            return None
+    return await entered(talk, outcome)
+
+
+async def entered(talk: Talk, outcome: Registered | Taken) -> Registered | None:
+    """What was registered; None for a colleague's customer, which the person and the decider are told."""
+    if isinstance(outcome, Taken):
+        await tell_decider(talk, outcome)
+        return None
+    return outcome
 
 
 async def open_another(talk: Talk, mine: AlreadyMine, draft: LeadDraft, now: datetime) -> Registered | None:
-    """Open another deal of the speaker's own customer, if the person confirms it."""
-    choices = [Choice("再开一单", True), Choice("不用,是同一单", False)]
-    if not await talk.ask("again", f"{mine.customer}已经在你名下了。是新的一单吗?", choices):
-        await talk.say(f"好,没有新建。要给{mine.customer}记跟进,直接说就行。")
+    """Open another deal of the speaker's own customer, or enter another company, as the person says."""
+    question = f"{mine.customer}已经在你名下了。是新的一单吗?"
+    choices = [ANOTHER_DEAL, SAME_DEAL, OTHER_COMPANY]
+    answer: bool | str | Understanding = await talk.ask("again", question, choices, read_which_company)
+    if answer is True:
+        lead: Registered = await talk.execute("another", another, talk.policy, talk.speaker.member_id, mine, draft, now)
+        return lead
+    if answer is False:
+        added = await talk.execute("people", leads.add_people, mine.customer_id, draft)
+        people = f"新联系人{'、'.join(added)}加上了。" if added else ""
+        await talk.say(f"好,没有新建。{people}要给{mine.customer}记跟进,直接说就行。")
         return None
-    lead: Registered = await talk.execute("another", another, talk.policy, talk.speaker.member_id, mine, draft, now)
+    if isinstance(answer, Understanding):
+        return await enter_new(talk, draft.merge(answer), now)
+    name = await talk.ask("other_name", "好,是另一家。那家公司全名叫什么?", parse=read_name)
+    return await enter_new(talk, draft.fill("customer", name), now)
+
+
+async def tell_apart(talk: Talk, like: Similar, draft: LeadDraft, now: datetime) -> Registered | None:
+    """Enter another company, or a lead of the customer that has a name like it, as the person says."""
+    whose = f"你名下有{like.customer}" if like.own else "有同事在跟一家名字很像的客户"
+    choices = [Choice("是另一家,新建", OTHER), Choice("就是这家", False)]
+    question = f"{whose},「{draft.customer}」是另一家吗?"
+    answer: bool | str | Understanding = await talk.ask("alike", question, choices, read_which_company)
+    if isinstance(answer, Understanding):
+        return await enter_new(talk, draft.merge(answer), now)
+    if answer == OTHER:
+        return await enter_new(talk, draft, now)
+    outcome: Registered | AlreadyMine | Taken = await talk.execute(
+        "known", known, talk.policy, talk.speaker.member_id, like, draft, now
+    )
+    if isinstance(outcome, AlreadyMine):
+        return await open_another(talk, outcome, draft, now)
+    return await entered(talk, outcome)
+
+
+async def enter_new(talk: Talk, draft: LeadDraft, now: datetime) -> Registered:
+    """Enter a company of which the person has said that it is another one."""
+    lead: Registered = await talk.execute("new", new, talk.policy, talk.speaker.member_id, draft, now)
     return lead
 
 
@@ -73,9 +124,25 @@ async def tell_decider(talk: Talk, taken: Taken) -> None:
 
 def register(
     session: Session, policy: Policy, author_id: int, draft: LeadDraft, now: datetime
-) -> Registered | AlreadyMine | Taken:
+) -> Registered | AlreadyMine | Taken | Similar:
     """Enter the lead and start the limit of its first stage."""
-    outcome = leads.register(session, author_id, draft, now, policy.zone)
+    return _watched(session, policy, leads.register(session, author_id, draft, now, policy.zone), now)
+
+
+def known(
+    session: Session, policy: Policy, author_id: int, like: Similar, draft: LeadDraft, now: datetime
+) -> Registered | AlreadyMine | Taken:
+    """Enter the lead for a customer that is there already."""
+    outcome = leads.register_known(session, author_id, like.customer_id, draft, now, policy.zone)
+    return _watched(session, policy, outcome, now)
+
+
+def new(session: Session, policy: Policy, author_id: int, draft: LeadDraft, now: datetime) -> Registered:
+    """Enter the lead as a new customer, whatever others are called."""
+    return _watched(session, policy, leads.register_new(session, author_id, draft, now, policy.zone), now)
+
+
+def _watched(session: Session, policy: Policy, outcome: Outcome, now: datetime) -> Outcome:
     if isinstance(outcome, Registered):
         plan(session, policy, outcome, now)
     return outcome

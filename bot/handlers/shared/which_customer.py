@@ -110,7 +110,8 @@ def _certain(
 ) -> CustomerFact | None:
     """The only customer found by name or contact; of several with such a contact, the current topic's. What is told
     right after a customer was spoken of belongs to it."""
-    if len(found) == 1 and (words or contacts or (for_record and current is not None and current.is_recent)):
+    is_told = words or contacts or (for_record and current is not None and current.is_recent)
+    if len(found) == 1 and is_told and not found[0].near:
         return found[0]
     if words or not contacts or current is None:
         return None
@@ -142,9 +143,17 @@ def topic_customer(session: Session, scope: ColumnElement[bool], current: Curren
     return (found,) if found else ()
 
 
+def near_question(words: str, found: tuple[CustomerFact, ...]) -> str:
+    """Whether a customer is meant whose name is only like `words`."""
+    meant = f"是{found[0].name}吗?" if len(found) == 1 else "是下面哪一家吗?"
+    return f"没有叫「{words}」的客户,{meant}不是的话发我客户名字。"
+
+
 def _question(words: str | None, contacts: tuple[str, ...], found: tuple[CustomerFact, ...]) -> str:
     if not words and not contacts:
         return f"是{found[0].name}吗?点一下,或者发我客户名字。" if found else "是哪家客户?发我名字就行。"
+    if words and found and found[0].near:
+        return near_question(words, found)
     if len(found) > 1:
         return f"「{words or contacts[0]}」对得上 {len(found)} 家,是哪一家?"
     if words:

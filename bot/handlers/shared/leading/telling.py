@@ -64,7 +64,7 @@ def keep(
     """Keep the instruction, with the customer that the words name among those that the colleague may see, and the
     reminder at its time."""
     found = customers.find(session, access.customers(as_speaker(to)), words) if words else ()
-    customer_id = found[0].id if len(found) == 1 else None
+    customer_id = found[0].id if len(found) == 1 and not found[0].near else None
     reminder_id = None
     if named is not None and named > now:
         reminder = reminders.add(session, to.id, named, f"{by.name}交代的:{what}", customer_id, now)

@@ -1,0 +1,24 @@
+"""How names are compared, whoever typed them."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_SAYS_NOTHING = frozenset({"So", "Sk", "Cf", "Mn", "Me", "Cs", "Co", "Cn", "Cc", "Zs", "Zl", "Zp"})
+_BRACKETS = str.maketrans("", "", "()()[]【】")
+
+
+def as_compared(name: str) -> str:
+    """A name as it is compared: width (of brackets too), spaces, case and emoji do not tell one from another."""
+    plain = unicodedata.normalize("NFKC", name).casefold()
+    return "".join(letter for letter in plain if unicodedata.category(letter) not in _SAYS_NOTHING)
+
+
+def without_emoji(name: str) -> str:
+    """A name as it is said: without emoji and what belongs to them."""
+    return "".join(letter for letter in name if unicodedata.category(letter) not in {"So", "Sk", "Cf", "Mn"}).strip()
+
+
+def without_brackets(name: str) -> str:
+    """A name as it is said: 花间茶饮园区店 of 花间茶饮(园区店)."""
+    return name.translate(_BRACKETS)

@@ -1,0 +1,65 @@
+"""Customers are found by what tells them apart; a name that is none of theirs gets a suggestion, not a dead end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from testing import Company
+
+from bot.admin import importer
+from config import policy as policies
+from config.world import read_world
+from scheduler.clock import SystemClock
+
+MORE = """
+now: "2026-11-23T10:03:00+08:00"
+members: [{name: 小周, role: rep}, {name: 小吴, role: rep}]
+customers:
+  - {name: 湖州鸿图仪表有限公司, owner: 小周, contacts: [祁总]}
+  - {name: 南京仁爱医院, aliases: [仁爱], owner: 小周, contacts: [曹主任]}
+  - {name: 宜兴🌿青禾民宿, owner: 小周, contacts: [阿禾]}
+  - {name: 米香餐饮（东湖店）, owner: 小周, contacts: [龙店长]}
+  - {name: 米香餐饮(西湖店), owner: 小周, contacts: [汤店长]}
+  - {name: 徐州鸿图印务有限公司, owner: 小吴, contacts: [柏总]}
+"""
+
+
+@pytest.fixture
+def more(company: Company, tmp_path: Path) -> Iterator[Company]:
+    file = tmp_path / "more.yaml"
+    file.write_text(MORE, "utf-8")
+    with company.db.write() as session:
+        importer.import_world(session, read_world(file), policies.load(), SystemClock().now())
+    yield company
+
+
+@pytest.mark.parametrize(
+    ("words", "heard"),
+    [
+        ("鸿图现在什么情况", "祁总"),  # another 鸿图 is a colleague's
+        ("鸿图仪表现在什么情况", "祁总"),
+        ("宜兴青禾民宿现在什么情况", "阿禾"),
+        ("米香餐饮(西湖店)现在什么情况", "汤店长"),
+        ("米香餐饮（东湖店）现在什么情况", "龙店长"),
+    ],
+)
+def test_a_telling_part_is_enough(more: Company, words: str, heard: str) -> None:
+    more.member("小周").says(words).hears(heard)
+
+
+def test_a_mistyped_name_is_suggested(more: Company) -> None:
+    rep = more.member("小周").says("青木民宿现在什么情况")
+    rep.hears("没有「青木民宿」", "是不是宜兴", choices=["宜兴🌿青禾民宿"])
+    rep.taps("宜兴🌿青禾民宿").hears("阿禾")
+
+
+def test_a_report_on_a_mistyped_name_asks_whether_that_customer_is_meant(more: Company) -> None:
+    rep = more.member("小周").says("刚拜访了鸿图仪器的祁总,对方案挺感兴趣,下周二再去")
+    rep.hears("没有叫「鸿图仪器」的客户,是湖州鸿图仪表有限公司吗", choices=["湖州鸿图仪表有限公司", "是新客户,建线索"])
+    rep.taps("湖州鸿图仪表有限公司").hears("湖州鸿图仪表有限公司", "祁总", kind="receipt")
+
+
+def test_a_colleagues_customer_is_never_suggested(more: Company) -> None:
+    more.member("小周").says("鸿图印物现在什么情况").hears(never=["徐州", "印务"])
