@@ -30,6 +30,8 @@ _ORDERS = {
 _CARRIED_OUT = frozenset({Force.ORDERS, Force.REPORTS, Force.OUTLOOK, Force.INSTRUCTS})
 REMINDER = "set_reminder"
 TICKET = "raise_ticket"
+SCRIPT = "find_script"
+_KNOWN = frozenset({"customer", "contact"})
 INSTRUCTION = "instruct"
 INSTRUCTS = "instructs"  # the pattern by which a statement is an order to a colleague
 
@@ -49,6 +51,9 @@ def orders(reading: Reading, said: Sequence[Statement]) -> tuple[Order, ...]:
         return ()
     words = lettered(reading)
     found = [(one.start, one.end, INSTRUCTION) for one in said if one.evidence == INSTRUCTS]
+    if any(name.certain and name.kind in _KNOWN for name in reading.names):
+        asked = (one for one in said[1:] if one.force is Force.ASKS)
+        found += [(a.start, a.end, SCRIPT) for a in asked if _RULES["asks_for_words"].search(words, a.start, a.end)]
     for name, intent in _ORDERS.items():
         for match in _RULES[name].finditer(words):
             begin = match.start() + len(match.group()) - len(match.group().lstrip(" ，,"))
@@ -61,7 +66,7 @@ def orders(reading: Reading, said: Sequence[Statement]) -> tuple[Order, ...]:
         _whole(reading, words, begin, marker, intent, upto)
         for (begin, marker, intent), upto in zip(found, nexts, strict=True)
     ]
-    return tuple(order for order in taken if judged(words, *order.span).force in _CARRIED_OUT)
+    return tuple(order for order in taken if order.intent == SCRIPT or judged(words, *order.span).force in _CARRIED_OUT)
 
 
 def _whole(reading: Reading, words: str, begin: int, marker: int, intent: str, upto: int) -> Order:
