@@ -27,6 +27,7 @@ _ORDERS = {
     "order_find_script": "find_script",
     "order_log_lead": "log_lead",
 }
+MOST_ORDERS = 6  # of one message; what is asked beyond belongs to the last
 _CARRIED_OUT = frozenset({Force.ORDERS, Force.REPORTS, Force.OUTLOOK, Force.INSTRUCTS})
 REMINDER = "set_reminder"
 TICKET = "raise_ticket"
@@ -61,6 +62,7 @@ def orders(reading: Reading, said: Sequence[Statement]) -> tuple[Order, ...]:
                 found.append((begin, match.end(), intent))
     found.sort(key=lambda order: (order[0], -order[1]))
     found = [order for place, order in enumerate(found) if all(order[0] >= other[1] for other in found[:place])]
+    found = found[:MOST_ORDERS]
     nexts = [*(begin for begin, _, _ in found[1:]), len(words)][: len(found)]
     taken = [
         _whole(reading, words, begin, marker, intent, upto)
