@@ -101,11 +101,12 @@ def simulate(
 def parse(
     lexicon: Annotated[Path, typer.Option(help="公司的名字表(YAML)")],
     engine: Annotated[Engine, typer.Option(help="用哪个理解引擎")] = Engine.embedded,
+    why: Annotated[bool, typer.Option("--why", help="每句做了什么、凭哪条规则,一并给出")] = False,
 ) -> None:
     """逐行理解消息:标准输入一行一个 {"text", "now"},标准输出一行一个结果。"""
     from bot.commands.parse import parse as understand
 
-    _answer(understand(lexicon, engine, sys.stdin, settings()))
+    _answer(understand(lexicon, engine, sys.stdin, settings(), why))
 
 
 nlu = typer.Typer(no_args_is_help=True, help="从使用中学:看一看没听懂、被改过的句子,收下的拿去训练。")

@@ -55,6 +55,16 @@ class EmbeddedEngine:
         first, *more = acts
         return replace(first, more=tuple(more), factuality=tuple(statement.force.value for statement in said))
 
+    def statements_of(self, text: str, now: datetime) -> list[dict[str, str]]:
+        """What each statement of a message does, the pattern that says so, and what it would mean alone (`why`)."""
+        reading = read(text, now, self.index, self.thesaurus)
+        weigh = self._weigher(reading)
+        told = [(text[one.start : one.end].strip(), one) for one in statements(reading)]
+        return [
+            {"words": words, "force": one.force.value, "evidence": one.evidence, "intent": weigh(words)[0][0]}
+            for words, one in told
+        ]
+
     def judged(self, ranked: Ranking, reading: Reading) -> tuple[Ranking, tuple[str, ...]]:
         """The ranking of intents as far as what the message's statements do allows, and what each of them does."""
 

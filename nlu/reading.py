@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,6 +18,10 @@ from nlu.text.traditional import simplified
 from nlu.time.times import TimeMention, find_times
 
 LONGEST_READ = 1200  # code points; what stands behind them is not read
+
+LONG_CLAUSE = 12  # code points of a clause that may hold another
+SHORTEST_CLAUSE = 4
+_UNPUNCTUATED = rules("statements")["unpunctuated"]
 
 OUR_PEOPLE = frozenset(rules("people").words("our_people"))  # asked, not met
 
@@ -72,9 +76,19 @@ def reading_of(text: str, now: datetime, names: Sequence[NameMention], thesaurus
     taken |= _places(sums)
     names = [name for name in names if name.certain or taken.isdisjoint(range(name.start, name.end))]
     words = masked(plain(text), [(name.start, name.end, name.kind) for name in names if name.kind not in SPEAKING])
-    return Reading(
-        text, words, now, tuple(names), tuple(times), tuple(sums), tuple(thesaurus.find(words)), tuple(clauses(text))
-    )
+    parts = tuple(_parted(clauses(text), words, taken | _places(names)))
+    return Reading(text, words, now, tuple(names), tuple(times), tuple(sums), tuple(thesaurus.find(words)), parts)
+
+
+def _parted(found: Iterable[Clause], words: str, taken: set[int]) -> Iterator[Clause]:
+    """The clauses, long ones divided where another begins that nothing punctuates; never within a mention."""
+    for start, end in found:
+        if end - start >= LONG_CLAUSE:
+            for begin in _UNPUNCTUATED.finditer(words, start, end):
+                if begin.start() - start >= SHORTEST_CLAUSE and begin.start() not in taken:
+                    yield start, begin.start()
+                    start = begin.start()
+        yield start, end
 
 
 def masked(words: str, names: Sequence[tuple[int, int, str]]) -> str:

@@ -14,15 +14,22 @@ from config.settings import Settings
 KEYS = {"text", "now"}
 
 
-def parse(lexicon: Path, engine: str, lines: Iterable[str], settings: Settings) -> Iterator[Mapping[str, Any]]:
-    """One answer a line, in order. Raises LexiconError before the first where `lexicon` is no list of names."""
+def parse(
+    lexicon: Path, engine: str, lines: Iterable[str], settings: Settings, why: bool = False
+) -> Iterator[Mapping[str, Any]]:
+    """One answer a line, in order; with `why` its statements beside it: the words, what they do, the rule that says so,
+    and what they would mean alone. Raises LexiconError before the first where `lexicon` is no list of names."""
+    from nlu.engine import load_engine
     from nlu.lexicon import Lexicon
 
     names = Lexicon.read(lexicon)
     loaded = load(settings, rasa=engine == "rasa").with_lexicon(names)
+    explaining = load_engine(settings.cache, settings.local_examples).with_lexicon(names) if why else None
 
     def understood(_number: int, line: str) -> Iterator[Mapping[str, Any]]:
-        yield loaded.parse(*read_message(line)).as_json()
+        message = read_message(line)
+        answer = loaded.parse(*message).as_json()
+        yield {**answer, "why": explaining.statements_of(*message)} if explaining is not None else answer
 
     yield from answer_each(lines, understood)
 

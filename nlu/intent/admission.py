@@ -16,6 +16,7 @@ from nlu.statements.factuality import Force, Statement, has_happened, is_everyda
 
 Ranking = list[tuple[str, float]]  # intents and their chances, the likeliest first
 
+DOUBTFUL = 0.6  # the confidence below which a reading that only answers gives way to a report
 LEAST = 0.65  # the confidence at least of an intent that is left because nothing is reported
 FOLLOWUP = "log_followup"
 INSTRUCTION = "instruct"
@@ -59,6 +60,8 @@ def admitted(ranked: Ranking, reading: Reading, said: Sequence[Statement], weigh
         return [(REFUSAL, LEAST)]
     if need is None and intent in _BOT_ONLY and _is_errand(said):
         return [(REFUSAL, LEAST)]
+    if intent == FOLLOWUP and ranked[0][1] < DOUBTFUL and _nobody_asks(said) and _tells_of_somebody(reading, said):
+        return _first(ranked, FOLLOWUP)
     if need is None:
         return _reported_before_asking(ranked, reading, said, weigh)
     if need == "order":
@@ -83,7 +86,12 @@ def admitted(ranked: Ranking, reading: Reading, said: Sequence[Statement], weigh
 def _reported_before_asking(
     ranked: Ranking, reading: Reading, said: Sequence[Statement], weigh: Callable[[str], Ranking]
 ) -> Ranking:
-    """A contact that was just reported is not lost over the question at its end: 上午见了李总,他嫌贵,怎么回."""
+    """A contact that was just reported is not lost over the question at its end: 上午见了李总,他嫌贵,怎么回. Neither is
+    what somebody said, where the words are on a subject that may be asked about: 如果能装完就上,这是他今天讲的."""
+    if any(statement.evidence == "said_by_them" for statement in said) and _nobody_asks(said):
+        return _first(ranked, FOLLOWUP)
+    if ranked[0][1] < DOUBTFUL and _nobody_asks(said) and _tells_of_somebody(reading, said):
+        return _first(ranked, FOLLOWUP)
     reported = [statement for statement in said if statement.force is Force.REPORTS]
     doubtful = ranked[0][0] in _ASKED and any(statement.force in (Force.ASKS, Force.ASIDE) for statement in said)
     happened = any(has_happened(reading, statement) for statement in reported)
@@ -94,6 +102,17 @@ def _reported_before_asking(
         if again[0][0] == FOLLOWUP and again[0][1] >= LEAST:
             return again
     return ranked
+
+
+def _nobody_asks(said: Sequence[Statement]) -> bool:
+    return all(statement.force in (Force.REPORTS, Force.OUTLOOK) for statement in said)
+
+
+def _tells_of_somebody(reading: Reading, said: Sequence[Statement]) -> bool:
+    """Whether a customer or a person of theirs whom the company knows is told of: what happened, or is expected."""
+    known = any(name.certain and name.kind in ("customer", "contact") for name in reading.names)
+    colleague = any(name.kind == "person" for name in reading.names)
+    return known and not colleague and any(one.force is Force.OUTLOOK or has_happened(reading, one) for one in said)
 
 
 def _is_errand(said: Sequence[Statement]) -> bool:

@@ -27,9 +27,12 @@ _ORDERS = {
     "order_find_script": "find_script",
     "order_log_lead": "log_lead",
 }
+MOST_ORDERS = 6  # of one message; what is asked beyond belongs to the last
 _CARRIED_OUT = frozenset({Force.ORDERS, Force.REPORTS, Force.OUTLOOK, Force.INSTRUCTS})
 REMINDER = "set_reminder"
 TICKET = "raise_ticket"
+SCRIPT = "find_script"
+_KNOWN = frozenset({"customer", "contact"})
 INSTRUCTION = "instruct"
 INSTRUCTS = "instructs"  # the pattern by which a statement is an order to a colleague
 
@@ -49,6 +52,9 @@ def orders(reading: Reading, said: Sequence[Statement]) -> tuple[Order, ...]:
         return ()
     words = lettered(reading)
     found = [(one.start, one.end, INSTRUCTION) for one in said if one.evidence == INSTRUCTS]
+    if any(name.certain and name.kind in _KNOWN for name in reading.names):
+        asked = (one for one in said[1:] if one.force is Force.ASKS)
+        found += [(a.start, a.end, SCRIPT) for a in asked if _RULES["asks_for_words"].search(words, a.start, a.end)]
     for name, intent in _ORDERS.items():
         for match in _RULES[name].finditer(words):
             begin = match.start() + len(match.group()) - len(match.group().lstrip(" ，,"))
@@ -56,12 +62,13 @@ def orders(reading: Reading, said: Sequence[Statement]) -> tuple[Order, ...]:
                 found.append((begin, match.end(), intent))
     found.sort(key=lambda order: (order[0], -order[1]))
     found = [order for place, order in enumerate(found) if all(order[0] >= other[1] for other in found[:place])]
+    found = found[:MOST_ORDERS]
     nexts = [*(begin for begin, _, _ in found[1:]), len(words)][: len(found)]
     taken = [
         _whole(reading, words, begin, marker, intent, upto)
         for (begin, marker, intent), upto in zip(found, nexts, strict=True)
     ]
-    return tuple(order for order in taken if judged(words, *order.span).force in _CARRIED_OUT)
+    return tuple(order for order in taken if order.intent == SCRIPT or judged(words, *order.span).force in _CARRIED_OUT)
 
 
 def _whole(reading: Reading, words: str, begin: int, marker: int, intent: str, upto: int) -> Order:

@@ -92,7 +92,7 @@ def statements(reading: Reading) -> tuple[Statement, ...]:
     spoken = False  # the customer still speaks
     goes_on: Statement | None = None
     starts, begun = True, 0  # whether a sentence starts here, and the number of the statement it started with
-    for start, end, ends_sentence in _cut(words, reading.text):
+    for start, end, ends_sentence in _cut(words, reading):
         begun = len(found) if starts else begun
         statement = judged(words, start, end)
         if spoken and statement.force in _THEIRS:
@@ -154,11 +154,16 @@ def judged(words: str, start: int, end: int) -> Statement:
         return Statement(start, end, Force.ERRAND, "errand_of_the_day")
     if _RULES["left_undone"].search(piece):
         return Statement(start, end, Force.NOT_DONE, "left_undone")
+    if "M" not in piece and any(kind in piece for kind in "CP") and _RULES["said_by_them"].search(piece):
+        return Statement(start, end, Force.REPORTS, "said_by_them")
     if (spoken := _their_words(piece)) is not None:
         return Statement(start, end, Force.REPORTS, spoken)
     for name, force in _ORDER:
         found = _RULES[name].search(piece)
-        if found and not (force is Force.ASIDE and _tells_on(piece, found.end())):
+        if found and force is Force.ASIDE and _tells_on(piece, found.end()):
+            told = judged(words, start + found.end(), end)
+            return Statement(start, end, told.force, told.evidence)
+        if found:
             return Statement(start, end, force, name)
     if (evidence := _question(piece)) is not None:
         return Statement(start, end, Force.ASKS, evidence)
@@ -222,10 +227,16 @@ def lettered(reading: Reading) -> str:
     return "".join(words)
 
 
-def _cut(words: str, text: str) -> Iterator[tuple[int, int, bool]]:
+def _cut(words: str, reading: Reading) -> Iterator[tuple[int, int, bool]]:
     """(start, end, whether a sentence ends there) of each statement; a question keeps its mark."""
-    gaps = [gap for gap in BREAK.finditer(text) if words[gap.start()] != "Q" and not _NO_BREAK.match(gap.group())]
-    edges = [(0, 0), *((gap.start(), gap.end()) for gap in gaps), (len(text), len(text))]
+    text = reading.text
+    gaps = [
+        (gap.start(), gap.end())
+        for gap in BREAK.finditer(text)
+        if words[gap.start()] != "Q" and not _NO_BREAK.match(gap.group())
+    ]
+    bare = [(left[1], left[1]) for left, right in pairwise(reading.clauses) if left[1] == right[0]]
+    edges = [(0, 0), *sorted([*gaps, *bare]), (len(text), len(text))]
     for (_, start), (stop, after) in pairwise(edges):
         mark = text[stop:after]
         if words[start:stop].strip():

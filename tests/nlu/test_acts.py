@@ -44,3 +44,26 @@ def test_what_an_act_says_stands_in_the_message(engine: EmbeddedEngine, row: dic
             assert [row["say"][start:end] for start, end in act.spans_of(slot)] == [
                 act.slots[slot] for _ in act.spans_of(slot)
             ]
+
+
+FORCES = [
+    ("徽风那单我做梦都想推到合同", ["wishes"]),
+    ("闽江多半要黄，我猜的", ["supposes", "supposes"]),
+    ("等姜经理签完字我再来报", ["supposes"]),
+    ("汪总约我今天见面我没去", ["not_done"]),
+    ("没来得及跟林总谈价格", ["not_done"]),
+    ("给章主任发个微信说我晚点到", ["errand"]),
+    ("汪总说要是能分期付他今天就能定", ["reports"]),
+    ("如果年前能装完就上，这是谭总今天讲的", ["reports", "reports"]),
+    ("谁能想到谭总今天主动找我", ["reports"]),
+    ("渝味那边你盯紧点", ["instructs"]),
+    ("海燕快签了", ["outlook"]),
+    ("当我说客户在走流程，那就是合同审批", ["quotes", "quotes"]),
+]
+
+
+@pytest.mark.parametrize(("say", "forces"), FORCES)
+def test_what_each_statement_does_and_why(engine: EmbeddedEngine, say: str, forces: list[str]) -> None:
+    told = engine.statements_of(say, NOW)
+    assert [one["force"] for one in told] == forces
+    assert all(one["words"] in say and (one["evidence"] or one["force"] == "reports") for one in told)

