@@ -34,7 +34,7 @@ def next_step(reading: Reading, part: Span) -> NextStep | None:
     coming = [time for time in coming if not _RULES["of_something"].match(reading.text[time.end :])]
     coming = [time for time in coming if all(time.end != other.start for other in coming)]  # 过了元旦1月6号 is 1月6号
     coming = [time for time in coming if not _happens_then(reading, time)] or coming
-    coming.sort(key=lambda time: not time.moved_to)
+    coming = [time for time in coming if time.moved_to] or coming
     if coming:
         steps = [NextStep(time, _behind(reading, time, part)) for time in coming]
         steps.sort(key=lambda step: not _by_speaker(reading, step))
