@@ -34,7 +34,8 @@ def next_step(reading: Reading, part: Span) -> NextStep | None:
     coming = [time for time in coming if not _RULES["of_something"].match(reading.text[time.end :])]
     coming = [time for time in coming if all(time.end != other.start for other in coming)]  # 过了元旦1月6号 is 1月6号
     coming = [time for time in coming if not _happens_then(reading, time)] or coming
-    coming = [time for time in coming if time.moved_to] or coming
+    moved = max((time.start for time in coming if time.moved_to), default=0)
+    coming = [time for time in coming if time.start >= moved]  # 周三不行,改到下周一: the time before is given up
     if coming:
         steps = [NextStep(time, _behind(reading, time, part)) for time in coming]
         steps.sort(key=lambda step: not _by_speaker(reading, step))
