@@ -92,7 +92,9 @@ class NameIndex:
     def _stands(self, words: str, start: int, end: int, meaning: Meaning) -> bool:
         if meaning.kind == "contact" and goes_on(words, words[start + 1 : end], end):
             return False
-        if meaning.kind == "customer" and _COMPANIES["place_behind"].match(words, end):
+        if meaning.kind == "customer" and (
+            _COMPANIES["place_behind"].match(words, end) or _inside_word(words, start, end)
+        ):
             return False
         return _stands_alone(words, start, end, meaning.certain)
 
@@ -125,7 +127,7 @@ def _stands_alone(words: str, start: int, end: int, certain: bool) -> bool:
     if end - start > _TOO_LONG_FOR_CHANCE:
         return True
     crossings = is_word(before + words[start]) + is_word(words[end - 1] + after)
-    if not crossings and not _inside_word(words, start, end):
+    if not crossings:
         return True
     cost = (_CERTAIN_COST if certain else _DERIVED_COST) + (_CROSSED_TWICE if crossings > 1 else 0.0)
     return reads_as_name(words, start, end, cost)
@@ -141,7 +143,7 @@ def _inside_word(words: str, start: int, end: int) -> bool:
     """Whether the name is a part of one longer word: 华盛 of 华盛顿."""
     begins = range(max(0, end - LONGEST), start + 1)
     return any(
-        is_word(words[begin:stop])
+        is_word(words[begin:stop]) and not reads_as_name(words, start, end, _CERTAIN_COST)
         for begin in begins
         for stop in range(end, min(len(words), begin + LONGEST) + 1)
         if (begin, stop) != (start, end)

@@ -6,7 +6,18 @@ from collections.abc import Mapping
 
 from nlu.reading import Reading
 from nlu.schema import SchemaError, schema
-from nlu.slots import corrections, instructions, names, objections, quoted, reports, stages, sums, tickets, times
+from nlu.slots import (
+    corrections,
+    instructions,
+    names,
+    objections,
+    reports,
+    stages,
+    sums,
+    tickets,
+    times,
+    verbatim,
+)
 from nlu.slots.filled import Filled, Reader, Source
 from nlu.statements.corrections import taken_back
 from nlu.statements.records import Record, records
@@ -26,8 +37,8 @@ READERS: Mapping[str, Reader] = {
     "period": times.period,
     "ticket": tickets.ticket,
     "topic": objections.topic,
-    "offered_script": quoted.offered_script,
-    "daily_action": quoted.daily_action,
+    "offered_script": verbatim.offered_script,
+    "daily_action": verbatim.daily_action,
     "correction": corrections.correction,
     "sums": sums.sums,
 }

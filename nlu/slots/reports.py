@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from nlu.reading import Reading
 from nlu.rules import rules
 from nlu.slots import steps
 from nlu.slots.filled import Filled, Source
@@ -12,6 +15,7 @@ from nlu.slots.steps import NextStep
 from nlu.text.concepts import Concept
 
 _RULES = rules("slots")
+_WELCOME = ("agreed", "interested")
 
 
 def followup(source: Source, filled: Filled) -> None:
@@ -71,9 +75,27 @@ def _outcome(source: Source, filled: Filled, step: NextStep | None) -> None:
         if not begin <= outcome.start < end
         and not any(objection.start < outcome.end and outcome.start < objection.end for objection in raised)
     ]
+    outcomes = [meant for outcome in outcomes if (meant := _as_meant(reading, outcome)) is not None]
     if outcomes:
         last = next((outcome for outcome in outcomes if outcome.value == "refused_meeting"), outcomes[-1])
         filled.add("outcome", last.value, last.start, last.end)
+
+
+def _as_meant(reading: Reading, outcome: Concept) -> Concept | None:
+    """The outcome as far as the customer means it: what is said out of politeness or in irony is none, and an agreement
+    that the speaker gives or expects is not the customer's."""
+    if outcome.value not in _WELCOME:
+        return outcome
+    begin, end = reading.clause_at(outcome.start)
+    before, behind = reading.text[begin : outcome.start], reading.text[outcome.end : end]
+    if _RULES["lip_service"].search(before) or _RULES["irony"].match(behind):
+        return None
+    if outcome.value == "agreed":
+        if _RULES["we_agree"].search(before) or _RULES["only_talks"].match(behind):
+            return None
+        if _RULES["only_considers"].match(behind):
+            return replace(outcome, value="considering")
+    return outcome
 
 
 def _next_step(source: Source, filled: Filled, step: NextStep | None) -> None:

@@ -23,7 +23,8 @@ class NextStep:
 
 def occurred(reading: Reading, part: Span) -> TimeMention | None:
     """The time that says on which day the reported contact was; a part of the day alone (上午) names no day."""
-    past = (time for time in _within(reading, part) if time.occurred_on and _is_past(reading, time))
+    past = [time for time in _within(reading, part) if time.occurred_on and _is_past(reading, time)]
+    past = [time for time in past if not _RULES["of_a_thing"].match(reading.text[time.end :])]
     return next((time for time in past if not _RULES["dayless"].match(reading.text[time.start : time.end])), None)
 
 
@@ -32,7 +33,9 @@ def next_step(reading: Reading, part: Span) -> NextStep | None:
     coming = [time for time in _within(reading, part) if time.next_time and not _is_past(reading, time)]
     coming = [time for time in coming if not _RULES["of_something"].match(reading.text[time.end :])]
     coming = [time for time in coming if all(time.end != other.start for other in coming)]  # 过了元旦1月6号 is 1月6号
-    coming.sort(key=lambda time: not time.moved_to)
+    coming = [time for time in coming if not _happens_then(reading, time)] or coming
+    moved = max((time.start for time in coming if time.moved_to), default=0)
+    coming = [time for time in coming if time.start >= moved]  # 周三不行,改到下周一: the time before is given up
     if coming:
         steps = [NextStep(time, _behind(reading, time, part)) for time in coming]
         steps.sort(key=lambda step: not _by_speaker(reading, step))
@@ -40,6 +43,11 @@ def next_step(reading: Reading, part: Span) -> NextStep | None:
         return next((step for step in steps if step.action), steps[0])
     action = _without_time(reading, part)
     return NextStep(None, action) if action else None
+
+
+def _happens_then(reading: Reading, time: TimeMention) -> bool:
+    """Whether something happens at that time that nobody does for the deal: 合同12月10号到期."""
+    return _RULES["happens_then"].match(reading.text[time.end :]) is not None
 
 
 def _within(reading: Reading, part: Span) -> list[TimeMention]:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from nlu.rules import rules
 from nlu.slots import verbatim
 from nlu.slots.filled import Filled, Source
+from nlu.slots.reminder_times import hour_moved_to, reminder_time
 from nlu.time.recurrence import find_recurrence, further_days
 from nlu.time.times import TimeMention, find_times
 
@@ -23,8 +24,11 @@ def reminder(source: Source, filled: Filled) -> None:
     if not any(time.next_time for time in reading.times):
         once = _RULES["daily_at"].sub("明天", reading.text).replace("每", " ")
         reading = replace(reading, times=tuple(find_times(once, reading.now)))
-    next_time(filled, [time for time in reading.times if time.next_time])
-    filled.keep("next_action", reading.text, verbatim.reminder(reading))
+    found = reminder_time(reading, reading.times)
+    if found is not None:
+        filled.add("next_time", found.when, *found.span)
+    gaps = (found.span, *found.beside) if found is not None else ()
+    filled.keep("next_action", reading.text, verbatim.reminder(reading, gaps))
 
 
 def _by_first_day(text: str, further: tuple[int, int], now: datetime) -> list[TimeMention]:
@@ -66,7 +70,12 @@ def postponement(source: Source, filled: Filled) -> None:
         if durations:
             filled.add("duration", durations[0], time.start, time.end)
             return
-    next_time(filled, [time for time in reading.times if time.next_time][::-1])
+    coming = [time for time in reading.times if time.next_time]
+    moved = next((time for time in coming[1:] if time.moved_to), None)
+    if moved is not None and (when := hour_moved_to(reading, coming[0], moved)) is not None:
+        filled.add("next_time", when, moved.start, moved.end)
+        return
+    next_time(filled, coming[::-1])
 
 
 def reminder_meant(source: Source, filled: Filled) -> None:

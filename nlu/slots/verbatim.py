@@ -1,9 +1,15 @@
-"""Words of a message kept as they were said: what to be reminded of, the action of the day, a script."""
+"""Words of a message kept as they were said: what to be reminded of, the action of the day, a script offered."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from nlu.reading import Reading
 from nlu.rules import rules
+from nlu.slots.filled import Filled, Source
+from nlu.slots.objections import topic
+from nlu.statements.records import Record
 
 Span = tuple[int, int]
 
@@ -12,10 +18,10 @@ _LAST_WEIGHS = 3  # code points by which the last of several pieces may be short
 _QUOTES = " \t\"'“”‘’「」『』。"
 
 
-def reminder(reading: Reading) -> Span | None:
-    """Where it is said what to be reminded of: the longest piece beside the time and the request to be reminded."""
+def reminder(reading: Reading, times: Sequence[Span]) -> Span | None:
+    """Where it is said what to be reminded of: the longest piece beside the times and the request to be reminded."""
     text = reading.text
-    gaps = [(time.start, time.end) for time in reading.times if time.next_time is not None][:1]
+    gaps = [*times]
     gaps += [found.span() for found in _RULES["call"].finditer(text)]
     if not gaps:
         return None
@@ -53,6 +59,20 @@ def script(reading: Reading) -> Span | None:
     while end > start and text[end - 1] in _QUOTES:
         end -= 1
     return (start, end) if end - start >= 4 else None
+
+
+def offered_script(source: Source, filled: Filled) -> None:
+    """What is said about the script names its topic; what is said in it does not."""
+    reading = source.reading
+    span = script(reading)
+    about = len(reading.text) if span is None else span[0]
+    topic(replace(source, record=Record(None, (0, about), (0, 0))), filled)
+    filled.keep("text", reading.text, span)
+
+
+def daily_action(source: Source, filled: Filled) -> None:
+    """The action without its lead-in."""
+    filled.keep("text", source.reading.text, action_of_the_day(source.reading))
 
 
 def _between(length: int, gaps: list[Span]) -> list[Span]:

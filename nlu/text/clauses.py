@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 # A blank divides unless it stands between two Latin words or figures ("say yes", "KX 200").
-BREAK = re.compile(r"[，,。；;！!？?：:…～~\n\r\t／/|｜【】「」“”\"()（）]+|(?<![A-Za-z0-9]) +| +(?![A-Za-z0-9 ])")
+BREAK = re.compile(
+    r"[，,。；;！!？?：:…～~\n\r\t／|｜【】「」“”\"()（）]+|(?<!\d)/+|/+(?!\d)|(?<![A-Za-z0-9]) +| +(?![A-Za-z0-9 ])"
+)
 Clause = tuple[int, int]
 
 

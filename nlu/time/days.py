@@ -17,6 +17,8 @@ from nlu.time.date_ranges import DAY, NOWHERE, Bounds, DateRange, Recurring, mon
 WEEKDAYS = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6} | {
     str(n): n - 1 for n in range(1, 8)
 }
+ENGLISH_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+ENGLISH_DAYS = {"today": 0, "tomorrow": 1, "yesterday": -1}
 RELATIVE = {"今": 0, "明": 1, "后": 2, "大后": 3, "昨": -1, "前": -2, "大前": -3}
 
 Reader = Callable[[re.Match[str], date], DateRange | None]
@@ -105,6 +107,42 @@ def _yearly(number: int, day: int, length: timedelta, today: date) -> DateRange 
     return returning(on_or_after, today, back=DAY * (366 * 9 if (number, day) == (2, 29) else 367))
 
 
+def nth_weekday(match: re.Match[str], today: date) -> DateRange | None:
+    """十二月第一个周二; None if that month has no such day."""
+    nth, number = small(match["nth"]) - 1, WEEKDAYS[match["nth_day"]]
+    if match["nth_near"]:
+        day = _nth_in(*month(today.year, today.month + offset(match["nth_near"])), nth, number)
+        return one_day(day, today) if day else None
+    of_month = small(match["nth_month"])
+
+    def on_or_after(start: date) -> Bounds:
+        for year in range(start.year, start.year + 9):
+            if (day := _nth_in(*month(year, of_month), nth, number)) and day >= start:
+                return day, day
+        raise OverflowError
+
+    return returning(on_or_after, today, back=DAY * 366 * 9) if 1 <= of_month <= 12 else None
+
+
+def _nth_in(first: date, last: date, nth: int, number: int) -> date | None:
+    """The weekday `number` of a month that comes after `nth` others of it."""
+    day = first + DAY * ((number - first.weekday()) % 7 + 7 * nth)
+    return day if day <= last else None
+
+
+def english(match: re.Match[str], today: date) -> DateRange:
+    """Fri is the coming one or the last one, next Tue that of next week; tomorrow."""
+    word = match["english_day"]
+    if word in ENGLISH_DAYS:
+        return one_day(today + DAY * ENGLISH_DAYS[word], today)
+    number = next(place for place, name in enumerate(ENGLISH_WEEKDAYS) if word.startswith(name))
+    if match["english_near"] == "next ":
+        return one_day(week(today, 1)[0] + DAY * number, today)
+    coming = weekly(number, DAY * 0)(today)[0]
+    behind = coming if coming == today else coming - 7 * DAY
+    return DateRange(coming, coming, coming, behind, coming + 7 * DAY, coming, recurring=weekly(number, DAY * 0))
+
+
 def near_month_day(match: re.Match[str], today: date) -> DateRange | None:
     """下个月5号; None if that month has no such day."""
     first, last = month(today.year, today.month + offset(match["near_month"]))
@@ -130,7 +168,7 @@ def slashed(match: re.Match[str], today: date) -> DateRange | None:
 
 
 def _in_figures(words: str, today: date) -> DateRange | None:
-    number, day = re.split("[/.]", words)
+    number, day = re.split("[/.-]", words)
     return _yearly(int(number), int(day), DAY * 0, today)
 
 
@@ -155,6 +193,8 @@ def numbered(match: re.Match[str], today: date) -> DateRange | None:
 READERS: dict[str, Reader] = {
     "no_one_day": no_one_day,
     "iso": iso,
+    "nth_weekday": nth_weekday,
+    "english": english,
     "month_day": month_day,
     "near_month_day": near_month_day,
     "slashed": slashed,

@@ -23,6 +23,8 @@ class Duration:
         if self.unit in CLOCK_UNITS:
             return _clock_form(self.low, self.unit)
         whole, half = int(self.low), self.low != int(self.low)
+        if self.unit == "D" and self._has_hours:
+            return f"P{whole}DT{round((self.low - whole) * 24)}H"
         if self.unit == "W":
             return f"P{round(self.low * 7)}D" if half else f"P{whole}W"
         name, half_of_it = CALENDAR_FORMS[self.unit]
@@ -31,7 +33,11 @@ class Duration:
     @property
     def in_days(self) -> bool:
         """Whether it is counted in days or more, so that what is after it is a day and not an instant."""
-        return self.unit not in CLOCK_UNITS and not (self.unit == "D" and self.low == 0.5)
+        return self.unit not in CLOCK_UNITS and not (self.unit == "D" and (self.low == 0.5 or self._has_hours))
+
+    @property
+    def _has_hours(self) -> bool:
+        return self.low % 0.5 != 0
 
     def after(self, now: datetime, amount: float) -> datetime:
         """`amount` (`low`, `high`, or either less than nothing) of its unit after `now`."""
@@ -62,6 +68,8 @@ def read_duration(match: re.Match[str], now: datetime) -> Duration | None:
     extra = 0.5 if match["duration_half"] == "个半" or match["duration_and_half"] else 0
     if match["duration_minutes"] and unit == "H":
         extra = small(match["duration_minutes"]) / 60
+    if match["duration_hours"] and unit == "D":
+        extra = small(match["duration_hours"]) / 24
     times = {"刻": 15, "季": 3}.get(words[0], 1)
     found = Duration((low + extra) * times, (high + extra) * times, unit)
     found.after(now, found.high), found.after(now, -found.high)

@@ -14,6 +14,7 @@ from nlu.time.days import Reader
 _RULES = rules("holidays")
 PUBLIC = _RULES.words("public_holidays")
 OTHER_NAMES = _RULES.table("other_names")
+LUNAR_MONTHS = {"正": 1, "大年": 1, "冬": 11, "腊": 12}
 FIXED_DAYS = _RULES.table("fixed_days")  # month and day
 
 
@@ -39,9 +40,10 @@ def holiday(match: re.Match[str], today: date) -> DateRange:
 
 
 def lunar(match: re.Match[str], today: date) -> DateRange:
-    """A day of the lunar first or last month; 初八 alone is of the first."""
-    number = 12 if match["lunar_month"] == "腊月" else 1
-    numeral = match["lunar_day"] or match["lunar_first"] or ""
+    """A day of the lunar calendar; 初八 alone is of the first month."""
+    of_month = (match["lunar_month"] or match["lunar_of"] or "正").removesuffix("月")
+    number = LUNAR_MONTHS.get(of_month) or small(of_month)
+    numeral = match["lunar_day"] or match["lunar_on"] or match["lunar_first"] or ""
     day = small(numeral.removeprefix("初").replace("廿", "二十")) if numeral else 0
 
     def on_or_after(start: date) -> Bounds:

@@ -1,0 +1,123 @@
+"""When a reminder is to come, where the time of what it is for is said too: 下周三要交标书,下周一提醒我盖章."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from nlu.reading import Reading
+from nlu.rules import rules
+from nlu.time.times import TimeMention, find_times
+
+Span = tuple[int, int]
+
+_RULES = rules("verbatim")
+_STEPS = rules("steps")
+_DURATION = re.compile(r"P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?")
+_HALF_A_DAY = timedelta(hours=12)
+_MORNING = 8  # an hour before this, beside a day alone, is of the afternoon
+_LOOK_AHEAD = 8  # code points behind 提前 that say by how much
+
+
+@dataclass(frozen=True)
+class ReminderTime:
+    """`when`, said at `span`; `beside` are the other times that are no words of what to be reminded of."""
+
+    when: str
+    span: Span
+    beside: tuple[Span, ...] = ()
+
+
+def reminder_time(reading: Reading, times: Sequence[TimeMention]) -> ReminderTime | None:
+    """The time that stands beside 提醒, the one so long before the event (提前半小时), or the only one."""
+    coming = [time for time in times if time.next_time]
+    if not coming:
+        return None
+    if ahead := _ahead_of_event(reading, coming):
+        return ahead
+    own = _beside_the_call(reading, coming) or min(coming, key=lambda time: not time.moved_to)
+    event = next((time for time in coming if time != own and not _is_dayless(reading, time)), None)
+    if event is not None and event.start < own.start and _is_dayless(reading, own):
+        on_its_day = _before(reading.text[own.start : own.end], event.next_time or "", reading.now)
+        if on_its_day is not None:
+            return ReminderTime(on_its_day, (own.start, own.end), ((event.start, event.end),))
+    return ReminderTime(own.next_time or "", (own.start, own.end))
+
+
+def hour_moved_to(reading: Reading, old: TimeMention, new: TimeMention) -> str | None:
+    """When a clock time without a day is, to which an old time is moved (明天九点的改到十点): on the day of the old
+    one, near its hour."""
+    if not old.next_time or not _is_dayless(reading, new):
+        return None
+    hours = _hours(reading.text[new.start : new.end], old.next_time, reading.now)
+    if "T" in old.next_time:
+        was = datetime.fromisoformat(old.next_time)
+        hours.sort(key=lambda at: abs(at - was))
+    return hours[0].isoformat() if hours and hours[0] > reading.now else None
+
+
+def _before(words: str, event: str, now: datetime) -> str | None:
+    """The last hour that `words` mean on the day of `event` before it; None if that is over."""
+    hours = _hours(words, event, now)
+    if "T" in event:
+        hours = [at for at in hours if at <= datetime.fromisoformat(event)][::-1] or hours
+    return hours[0].isoformat() if hours and hours[0] > now else None
+
+
+def _hours(words: str, event: str, now: datetime) -> list[datetime]:
+    """The hours that `words` may mean on the day of `event`, the one of the working day first where only a day is
+    known."""
+    day = datetime.fromisoformat(event[:10]).replace(tzinfo=now.tzinfo)
+    when = next((time.next_time for time in find_times(words, day - timedelta(seconds=1)) if time.next_time), None)
+    if when is None or "T" not in when:
+        return []
+    at = datetime.fromisoformat(when)
+    if not _STEPS["clock_alone"].match(words):
+        return [at]
+    later = at + _HALF_A_DAY
+    return [later, at] if "T" not in event and at.hour < _MORNING else [at, later]
+
+
+def _ahead_of_event(reading: Reading, coming: Sequence[TimeMention]) -> ReminderTime | None:
+    """提前半小时, 提前一天: before the first time that is said."""
+    for lead in _RULES["ahead_of_event"].finditer(reading.text):
+        said = reading.text[lead.end() : lead.end() + _LOOK_AHEAD]
+        by = next((time for time in find_times(said, reading.now) if time.duration and not time.start), None)
+        event = next((time for time in coming if time.start < lead.start() or time.start > lead.end()), None)
+        if by and by.duration and event and event.next_time:
+            when = _earlier(event.next_time, by.duration, reading.now)
+            if when is not None:
+                return ReminderTime(when, (lead.start(), lead.end() + by.end), ((event.start, event.end),))
+    return None
+
+
+def _earlier(event: str, duration: str, now: datetime) -> str | None:
+    """`event`, earlier by an ISO duration; None where that is over, or is less than the day that is known."""
+    found = _DURATION.fullmatch(duration)
+    if found is None:
+        return None
+    weeks, days, hours, minutes = (int(count or 0) for count in found.groups())
+    by = timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes)
+    if "T" in event:
+        at = datetime.fromisoformat(event) - by
+        return at.isoformat() if at > now else None
+    if hours or minutes:
+        return None
+    day = datetime.fromisoformat(event).date() - by
+    return day.isoformat() if day >= now.date() else None
+
+
+def _beside_the_call(reading: Reading, coming: Sequence[TimeMention]) -> TimeMention | None:
+    """The time right before the request to be reminded, where another one stands before it."""
+    calls = [found.start() for found in _RULES["call"].finditer(reading.text)]
+    for time in coming:
+        gap = (_RULES["between_time_and_call"].match(reading.text, time.end) for _ in calls)
+        if any(found and found.end() in calls for found in gap):
+            return time
+    return None
+
+
+def _is_dayless(reading: Reading, time: TimeMention) -> bool:
+    return _STEPS["dayless"].match(reading.text[time.start : time.end]) is not None
