@@ -83,6 +83,22 @@ def between(session: Session, member_id: int, start: datetime, end: datetime) ->
     return tuple(ReminderFact(*row) for row in found)
 
 
+def still_set(session: Session, member_id: int, customer_id: int, now: datetime) -> tuple[ReminderFact, ...]:
+    """The member's reminders about a customer that are still to come, in order of time."""
+    found = session.execute(
+        _select()
+        .where(col(Reminder.member_id) == member_id, col(Reminder.customer_id) == customer_id)
+        .where(col(Reminder.reminded_at).is_(None), col(Reminder.named_at) > now)
+        .order_by(col(Reminder.named_at), col(Reminder.id))
+    )
+    return tuple(ReminderFact(*row) for row in found)
+
+
+def remove(session: Session, reminder_id: int) -> None:
+    """Delete a reminder. Raises Changed if it is gone."""
+    session.delete(_locked(session, reminder_id))
+
+
 def _locked(session: Session, reminder_id: int) -> Reminder:
     reminder = rows.locked(session, Reminder, reminder_id)
     if reminder is None:

@@ -21,3 +21,8 @@ def plan(session: Session, policy: Policy, reminder: ReminderFact, now: datetime
     """Plan the reminder's timer; one planned before is moved."""
     at = WorkingTime(policy).named_at(reminder.named_at, now)
     timers.put(session, f"{REMINDER}:{reminder.id}", REMINDER, at, reminder.member_id, {"reminder": reminder.id})
+
+
+def cancel(session: Session, reminder_id: int) -> None:
+    """Drop the reminder's timer."""
+    timers.cancel(session, f"{REMINDER}:{reminder_id}")

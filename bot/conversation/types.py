@@ -17,6 +17,7 @@ STORED: Mapping[str, str] = {
     "choice_of_target": "bot.handlers.reminders.snooze:Target",
     "claim": "sales.leads.claims:ClaimFact",
     "claim_decided": "sales.leads.claims:Decided",
+    "closed_deal": "sales.stages:Closed",
     "contact": "sales.customers:ContactFact",
     "customer": "sales.customers:CustomerFact",
     "customer_info": "sales.customers:CustomerInfo",

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.handlers.account import helping, join, nothing_open, out_of_scope, received_media, retry, undo
-from bot.handlers.reminders import set_reminder, snooze
+from bot.handlers.reminders import drop_reminders, set_reminder, snooze
 from bot.handlers.sales import (
     advance_stage,
     close_deal,
@@ -25,6 +25,7 @@ from bot.handlers.sales import (
     need_support,
     one_by_one,
     query_overdue,
+    reopen_deal,
 )
 from bot.messaging.work import Work
 
@@ -37,10 +38,12 @@ FLOWS = (
     advance_stage.FLOW,
     close_deal.FLOW,
     loss_reason.FLOW,
+    reopen_deal.FLOW,
     my_tasks.FLOW,
     customer_info.FLOW,
     query_overdue.FLOW,
     set_reminder.FLOW,
+    drop_reminders.FLOW,
     snooze.FLOW,
     need_support.FLOW,
     one_by_one.FLOW,
@@ -70,7 +73,6 @@ NOT_YET: Mapping[str, str] = {
     "check_stock": "库存我还查不了,先问仓库的同事。",
     "check_payment": "回款和账期我还查不了,先问财务的同事。",
     "cancel_reminder": "提醒我还不能单独取消。刚设的十分钟内可以发「撤回」,响起来时也可以说「缓两小时」。",
-    "reopen_deal": "关掉的单子我还重开不了。刚标错的十分钟内可以发「撤回」;早先关的,先请主管改。",
     "reassign": "换人跟我还办不了,先跟主管说一声。要我到点提醒你交接,可以说「明早九点提醒我交接客户」。",
     "instruct": "给同事的话我还转不了,先直接跟本人说。要盯进度,可以说「明天下午三点提醒我问一下进度」。",
     "check_shipment": "发货和物流我还查不了,先问客服或仓库的同事。",

@@ -32,6 +32,23 @@ class ExplainLoss(Offer):
 
 
 @dataclass(frozen=True)
+class ReopenDeal(Offer):
+    """Go on with this won or lost deal, in the stage it was in before or in this one."""
+
+    flow: ClassVar[str] = "reopen_deal"
+    deal: int | None = None
+    stage: str | None = None
+
+
+@dataclass(frozen=True)
+class DropReminders(Offer):
+    """Drop the speaker's reminders about this customer that are still to come."""
+
+    flow: ClassVar[str] = "drop_reminders"
+    customer: int
+
+
+@dataclass(frozen=True)
 class MyTasks(Offer):
     """What is due today."""
 
@@ -120,6 +137,8 @@ class Help(Offer):
 OFFERS: tuple[type[Offer], ...] = (
     LogFollowup,
     ExplainLoss,
+    ReopenDeal,
+    DropReminders,
     MyTasks,
     ShowCustomer,
     SetReminder,

@@ -4,6 +4,7 @@ In: an opening (words or a button). Out: each module's FLOW, for the table of co
 """
 
 __all__ = [
+    "drop_reminders",
     "set_reminder",
     "snooze",
 ]

@@ -23,11 +23,12 @@ async def advance_stage(talk: Talk, opening: Opening) -> None:
     if deal is None:
         return
     stage = slot_values.word(opening.understanding.slots, "stage")
+    picked = stage is None
     if stage is None:
         now_in = talk.policy.stage_name(deal.stage)
         question = f"{deal.customer}现在在{now_in},推进到哪个阶段?"
         stage = await talk.ask("stage", question, other_stages(talk.policy, deal), read_stage)
-    await move_deal(talk, opening, deal, stage)
+    await move_deal(talk, opening, deal, stage, picked=picked)
 
 
 def other_stages(policy: Policy, deal: DealFact) -> list[Choice]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot import access
 from bot.conversation.messages import Choice
+from bot.handlers.shared.closed_deals import none_open
 from bot.handlers.shared.pointing_back import in_context
 from bot.handlers.shared.which_customer import choose_customer
 from bot.turn.opening import Opening, Talk
@@ -25,7 +26,7 @@ async def deal_meant(talk: Talk, opening: Opening) -> DealFact | None:
         return None
     deal = await choose_deal(talk, opening, chosen.customer, slot_values.word(slots, "product"))
     if deal is None:
-        await talk.say(f"{chosen.customer.name}现在没有你在跟的单子。")
+        await none_open(talk, opening, chosen.customer, slot_values.word(slots, "stage"))
     return deal
 
 
