@@ -3,4 +3,4 @@
 In: facts of the domain, policy, the time. Out: text and `Choice`s. Nothing here reads or changes anything.
 """
 
-__all__ = ["buttons", "consent", "offers", "records", "stages", "tasks", "turn", "values"]
+__all__ = ["buttons", "consent", "offers", "records", "stages", "tasks", "turn", "undoing", "values"]

@@ -17,8 +17,8 @@ from bot.conversation import Asked, Flow, Intent, NotAnAnswer
 from bot.conversation.messages import Choice
 from bot.handlers.shared.attempts import Stale, attempt
 from bot.handlers.shared.followup_record import Subject, fill_gaps, named_subject, save
-from bot.turn import undo
 from bot.turn.opening import Opening, Talk
+from bot.turn.undo import reversing
 from bot.wording.buttons import undo_button
 from bot.wording.offers import LogFollowup
 from bot.wording.records import followup_lines
@@ -60,7 +60,7 @@ async def move_to_customer(talk: Talk, opening: Opening, last: Saved, changes: F
     if subject.customer_id == last.customer_id:
         return await talk.say(f"那条本来就记在{subject.customer}。")
     change_set = await talk.query(
-        "deed", undo.change_set_of, talk.policy, talk.speaker.member_id, last.followup_id, opening.at
+        "deed", reversing.change_set_of, talk.policy, talk.speaker.member_id, last.followup_id, opening.at
     )
     if change_set is None:
         again = Choice("给这家补记一条", opens=LogFollowup(customer=subject.customer_id))
@@ -86,7 +86,7 @@ def move_record(
 ) -> Saved:
     """Save the record for another customer, then undo the first one: if saving fails, nothing is lost."""
     saved = save(session, policy, author, subject, draft, now)
-    undo.undo_change_set(session, policy, change_set, now)
+    reversing.undo_change_set(session, policy, change_set, now)
     return saved
 
 
@@ -95,7 +95,7 @@ def correct(
 ) -> Saved:
     """Correct the record, and keep how its words were understood as a candidate for the training data."""
     corrected = followups.correct(session, last.followup_id, author_id, changes, policy.zone)
-    understood = undo.understood_when_recorded(session, author_id, last.followup_id)
+    understood = reversing.understood_when_recorded(session, author_id, last.followup_id)
     if understood is not None:
         note = f"改了 {'、'.join(sorted(changes.filled()))}"
         feedback.notice(session, author_id, understood, "corrected", now, right=understood, note=note)
