@@ -8,4 +8,16 @@ Inside, a message passes `reading`, `intent`, `statements` and `slots`, in this 
 what it is read with. README.md here tells the way of a message.
 """
 
-__all__ = ["context", "engine", "entities", "intent", "lexicon", "rasa", "schema", "text", "time", "understanding"]
+__all__ = [
+    "context",
+    "engine",
+    "entities",
+    "intent",
+    "lexicon",
+    "rasa",
+    "reading",
+    "schema",
+    "text",
+    "time",
+    "understanding",
+]

@@ -42,6 +42,7 @@ STORED: Mapping[str, str] = {
     "overdue_longest": "sales.limits:Longest",
     "recorded": "bot.turn.undo.recorded:Recorded",
     "reminder": "sales.reminders:ReminderFact",
+    "repeated": "sales.followups:Repeated",
     "speaker": "bot.access:Speaker",
     "stale": "bot.handlers.shared.attempts:Stale",
     "step": "sales.tasks:Step",

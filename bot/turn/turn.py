@@ -25,6 +25,7 @@ from bot.turn.rules import Rules
 from bot.turn.runs import Runs
 from bot.turn.situation import note_address
 from bot.wording import turn as wording
+from nlu.reading import LONGEST_READ
 from nlu.understanding import Understanding
 from scheduler.sweep import Due
 from storage.background import Audit, Job
@@ -96,6 +97,8 @@ def _words(context: TurnContext, runs: Runs, text: str) -> None:
     offer = offers.newest(context.session, context.conversation_id) if may_be_label else None
     labels = [choice["label"] for choice in offer.choices] if offer else []
     question = run.question if run else None
+    if len(text) > LONGEST_READ:
+        context.say(wording.not_read_to_the_end(LONGEST_READ))
     route = router.route(text, meant, context.rules.table, context.local_now, question, labels)
     _go(context, runs, route, run, offer, text, meant)
 

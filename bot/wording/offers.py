@@ -15,11 +15,13 @@ from bot.conversation.messages import Offer
 
 @dataclass(frozen=True)
 class LogFollowup(Offer):
-    """Log how it went with this deal, or with this customer where the deal is not settled."""
+    """Log how it went with this deal, or with this customer where the deal is not settled; or once more what this
+    follow-up says (`again`)."""
 
     flow: ClassVar[str] = "log_followup"
     deal: int | None = None
     customer: int | None = None
+    again: int | None = None
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,7 @@ class NeedSupport(Offer):
     """Tell the superior what this deal needs."""
 
     flow: ClassVar[str] = "need_support"
-    deal: int
+    deal: int | None = None
 
 
 @dataclass(frozen=True)

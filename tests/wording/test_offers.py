@@ -33,6 +33,7 @@ STORED: list[tuple[Offer | SaidWords, str, dict[str, Any]]] = [
     (LogFollowup(), "log_followup", {}),
     (LogFollowup(deal=7), "log_followup", {"deal": 7}),
     (LogFollowup(customer=3), "log_followup", {"customer": 3}),
+    (LogFollowup(again=5), "log_followup", {"again": 5}),
     (ExplainLoss(7, "price"), "loss_reason", {"deal": 7, "reason": "price"}),
     (ReopenDeal(7), "reopen_deal", {"deal": 7}),
     (ReopenDeal(7, "quote"), "reopen_deal", {"deal": 7, "stage": "quote"}),
