@@ -205,7 +205,7 @@ def recent_customers(session: Session, author_id: int, since: datetime) -> dict[
     """The customers (id → full name) of whom the author has saved something since then."""
     own = select(col(FollowUp.customer_id)).where(col(FollowUp.author_id) == author_id, col(FollowUp.at) >= since)
     found = session.execute(select(col(Customer.id), col(Customer.name)).where(col(Customer.id).in_(own)))
-    return dict(found)
+    return {row.id: row.name for row in found}
 
 
 def saved(session: Session, followup_id: int) -> Saved | None:

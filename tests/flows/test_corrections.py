@@ -58,6 +58,11 @@ def test_own_words_are_in_receipt_and_card(company: Company) -> None:
     rep.says("联创现在什么情况").hears("价格敏感", "要再降5个点才签")
 
 
+def test_each_record_of_a_message_has_its_own_words(company: Company) -> None:
+    rep = company.member("小周").says("刚跟联创孙总打完电话,他嫌价格高;上午拜访了鼎新薛总,挺感兴趣")
+    rep.hears("「刚跟联创孙总打完电话,他嫌价格高」", "「上午拜访了鼎新薛总,挺感兴趣」")
+
+
 def test_what_was_not_read_is_said(company: Company) -> None:
     rep = company.member("小周").says(f"{CALL}。" + "今天天气不错。" * 180)
     rep.hears("前1200字我读了,后面的没读")

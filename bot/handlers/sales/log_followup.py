@@ -23,6 +23,7 @@ from bot.conversation.messages import Choice
 from bot.handlers.shared.attempts import Stale, attempt
 from bot.handlers.shared.followup_record import Subject, fill_gaps, save
 from bot.handlers.shared.lead_registration import register_lead
+from bot.handlers.shared.own_words import own_words
 from bot.handlers.shared.pointing_back import in_context
 from bot.handlers.shared.which_customer import choose_customer
 from bot.handlers.shared.which_deal import choose_deal
@@ -43,7 +44,7 @@ async def log_followup(talk: Talk, opening: Opening) -> None:
     if repeated is not None:
         return await log_again(talk, opening, repeated)
     saved: list[Saved] = []
-    for number, report in enumerate(opening.records, 1):
+    for number, report in enumerate(own_words(opening.records), 1):
         saved += await log_record(talk.part(f"record{number}"), opening, report)
     if not saved:
         return

@@ -12,6 +12,7 @@ __all__ = [
     "lead_registration",
     "loss",
     "named_time",
+    "own_words",
     "pointing_back",
     "stage_move",
     "which_customer",
