@@ -16,6 +16,7 @@ __all__ = [
     "leaders",
     "lexicon",
     "rasa",
+    "reading",
     "schema",
     "text",
     "time",

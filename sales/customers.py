@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Row, Select, bindparam, case, func, or_, s
 from sqlmodel import Session, col
 
 from config.policy import Policy
-from sales import deals, followup_history, limits
+from sales import deals, followup_history, limits, stages
 from sales.deals import DealFact
 from sales.errors import Changed
 from sales.followup_history import FollowUpFact
@@ -27,6 +27,7 @@ from sales.names import (
     same_person,
 )
 from sales.scope import Scope
+from sales.stages import Closed
 from storage import rows
 from storage.deals import Contact, Customer, CustomerAlias, Opportunity
 from storage.people import Member
@@ -79,7 +80,7 @@ class DealState:
 
 @dataclass(frozen=True)
 class CustomerInfo:
-    """What there is to know about a customer, last follow-ups first."""
+    """What there is to know about a customer, last follow-ups and last closed deals first."""
 
     id: int
     name: str
@@ -90,6 +91,7 @@ class CustomerInfo:
     contacts: tuple[ContactFact, ...]
     deals: tuple[DealState, ...]
     followups: tuple[FollowUpFact, ...]
+    closed: tuple[Closed, ...] = ()
 
 
 def find(session: Session, scope: ColumnElement[bool], words: str) -> tuple[CustomerFact, ...]:
@@ -240,6 +242,7 @@ def info(
         tuple(ContactFact(*row) for row in people),
         tuple(_state(deal, policy, now) for deal in deals.open_of(session, scope.deals, key)),
         followup_history.of_customer(session, key, scope.deals, count),
+        stages.closed_of(session, scope.deals, key)[:count],
     )
 
 

@@ -113,12 +113,18 @@ def read(session: Session, deal_id: int) -> DealFact:
 
 def locked(session: Session, deal_id: int, scope: ColumnElement[bool] | None = None) -> RowMapping:
     """The open deal's row, locked and as it is now. Raises Changed if it is gone, out of scope or closed."""
+    deal = locked_in_any_stage(session, deal_id, scope)
+    if deal["stage"] in CLOSED:
+        raise Changed("deal", deal_id, "closed")
+    return deal
+
+
+def locked_in_any_stage(session: Session, deal_id: int, scope: ColumnElement[bool] | None = None) -> RowMapping:
+    """The deal's row, open or closed, locked and as it is now. Raises Changed if it is gone or out of scope."""
     query = _LOCKED if scope is None else within(_LOCKED, scope)
     deal = fetch(session, query, {"deal": deal_id}).mappings().first()
     if deal is None:
         raise Changed("deal", deal_id, "gone")
-    if deal["stage"] in CLOSED:
-        raise Changed("deal", deal_id, "closed")
     return deal
 
 
@@ -130,6 +136,11 @@ def locked_of(session: Session, customer_id: int, owner_id: int | None) -> Seque
 def restart_clock(session: Session, deal: RowMapping, now: datetime, **values: Any) -> None:
     """Write `values` to a locked deal and start its time anew."""
     supersede_breach(session, deal, clock_started_at=now, **values)
+
+
+def write(session: Session, deal: RowMapping, **values: Any) -> None:
+    """Write `values` to a locked deal, whose time goes on."""
+    update_row(session, _DEALS, deal, {**values, "version": deal["version"] + 1})
 
 
 def supersede_breach(session: Session, deal: RowMapping, **values: Any) -> None:

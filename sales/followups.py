@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
 from sqlalchemy import RowMapping, bindparam, select
 from sqlmodel import Session, col
 
 from sales import customers, deals, followup_history
+from sales.deals import DealFact
 from sales.errors import Changed
 from sales.followup_draft import FollowUpDraft, Gap, gaps, is_contact
 from sales.followup_history import FollowUpFact
@@ -26,8 +27,10 @@ from storage.statements import fetch, table_of
 __all__ = [
     "FollowUpDraft",
     "Gap",
+    "Repeated",
     "Saved",
     "add",
+    "alike",
     "correct",
     "gaps",
     "insert",
@@ -36,6 +39,12 @@ __all__ = [
     "record",
     "saved",
 ]
+
+
+REPEATED = timedelta(hours=3)  # the same thing told again within it, in the same stage, is there already
+SHORTEST_REPEATED = 5  # characters
+LEAST_VALUES = 3
+WHOSE = ("customer", "customer_id", "deal_id", "product")
 
 
 @dataclass(frozen=True)
@@ -60,6 +69,55 @@ class Saved:
     @property
     def deal_id(self) -> int | None:
         return self.followup.deal_id
+
+
+@dataclass(frozen=True)
+class Repeated:
+    """Nothing was saved: this is there already."""
+
+    saved: Saved
+
+
+def alike(
+    session: Session,
+    author_id: int,
+    customer_id: int,
+    deal: DealFact | None,
+    draft: FollowUpDraft,
+    now: datetime,
+    zone: tzinfo,
+) -> Saved | None:
+    """What the author has saved of this customer and deal within REPEATED, in the same words or values."""
+    recent = session.execute(
+        select(col(FollowUp.id))
+        .where(col(FollowUp.author_id) == author_id, col(FollowUp.customer_id) == customer_id)
+        .where(col(FollowUp.deal_id) == deal.id if deal is not None else col(FollowUp.deal_id).is_(None))
+        .where(col(FollowUp.at) > (max(now - REPEATED, deal.stage_entered_at) if deal is not None else now - REPEATED))
+        .order_by(col(FollowUp.id).desc())
+    ).scalars()
+    for followup_id in recent:
+        known = saved(session, followup_id)
+        if known is not None and _is_alike(known.followup, draft, now, zone):
+            return known
+    return None
+
+
+def _is_alike(known: FollowUpFact, draft: FollowUpDraft, now: datetime, zone: tzinfo) -> bool:
+    """Whether the words are the same, or all values are and say how it went."""
+    if _plain(known.said) == _plain(draft.said) and len(_plain(draft.said)) >= SHORTEST_REPEATED:
+        return True
+    today = now.astimezone(zone).date()
+    before, after = FollowUpDraft.saved(known, zone), replace(draft, occurred_on=draft.occurred_on or today)
+    values = [
+        {name: value for name, value in record.filled().items() if name not in WHOSE} for record in (before, after)
+    ]
+    return (
+        values[0] == values[1] and bool(values[0].keys() & {"outcome", "objections"}) and len(values[0]) > LEAST_VALUES
+    )
+
+
+def _plain(words: str) -> str:
+    return "".join(char for char in words if char.isalnum())
 
 
 def record(
@@ -152,12 +210,23 @@ def _rewritten(
     return _receipt(session, followup_id, new)
 
 
-def latest(session: Session, author_id: int, since: datetime | None = None) -> int | None:
-    """The last follow-up that the author saved (after `since`)."""
+def latest(session: Session, author_id: int, since: datetime | None = None, customer: str | None = None) -> int | None:
+    """The last follow-up that the author saved (after `since`; of the customer with this full name)."""
     query = select(col(FollowUp.id)).where(col(FollowUp.author_id) == author_id)
     if since is not None:
         query = query.where(col(FollowUp.at) >= since)
+    if customer is not None:
+        query = query.join(Customer, col(Customer.id) == col(FollowUp.customer_id)).where(
+            col(Customer.name) == customer
+        )
     return session.execute(query.order_by(col(FollowUp.id).desc()).limit(1)).scalar()
+
+
+def recent_customers(session: Session, author_id: int, since: datetime) -> dict[int, str]:
+    """The customers (id → full name) of whom the author has saved something since then."""
+    own = select(col(FollowUp.customer_id)).where(col(FollowUp.author_id) == author_id, col(FollowUp.at) >= since)
+    found = session.execute(select(col(Customer.id), col(Customer.name)).where(col(Customer.id).in_(own)))
+    return {row.id: row.name for row in found}
 
 
 def saved(session: Session, followup_id: int) -> Saved | None:

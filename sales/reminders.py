@@ -172,6 +172,12 @@ def between(session: Session, member_id: int, start: datetime, end: datetime) ->
     return _facts(session, col(Reminder.member_id) == member_id, col(Reminder.named_at).between(start, end), _IS_KEPT)
 
 
+def still_set(session: Session, member_id: int, customer_id: int, now: datetime) -> tuple[ReminderFact, ...]:
+    """The member's reminders about a customer that are still to come, in order of time."""
+    about = (col(Reminder.member_id) == member_id, col(Reminder.customer_id) == customer_id, _IS_KEPT, _IS_TO_COME)
+    return _facts(session, *about, col(Reminder.named_at) > now)
+
+
 def _locked(session: Session, reminder_id: int) -> Reminder:
     reminder = rows.locked(session, Reminder, reminder_id)
     if reminder is None:

@@ -1,18 +1,19 @@
-"""Moving a deal to a stage, and a supervisor's hold on its time."""
+"""Moving a deal to a stage, closing and reopening it, and a supervisor's hold on its time."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, RowMapping
 from sqlmodel import Session, col, select
 
 from sales import deals
 from sales.deals import DealFact
 from sales.errors import Changed
 from storage.background import Audit
-from storage.deals import StageChange
+from storage.deals import Opportunity, StageChange
+from storage.people import Member
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,22 @@ class Moved:
     stage_from: str
     stage_to: str
     at: datetime
+
+
+@dataclass(frozen=True)
+class Closed:
+    """A won or lost deal: since when, by whom, for which objections, and in which stage it was before. What was closed
+    before the company came here has no stage before, and nobody."""
+
+    deal: DealFact
+    at: datetime
+    by: str | None = None
+    reason: tuple[str, ...] = ()
+    stage_before: str | None = None
+
+    @property
+    def is_lost(self) -> bool:
+        return self.deal.stage == deals.LOST
 
 
 @dataclass(frozen=True)
@@ -49,15 +66,75 @@ def advance(
     deal's amount; `reason` are the objections for which it was moved. Raises Changed if it is no longer in scope or
     in the stage that was `seen`, or is in `stage` already."""
     deal = deals.locked(session, deal_id, scope)
-    stage_from = str(deal["stage"])
+    amount = {} if amount_fen is None else {"amount_fen": amount_fen}
+    return _moved(session, deal, stage, by_id, now, seen, reason, amount)
+
+
+def reopen(
+    session: Session, deal_id: int, stage: str, by_id: int, now: datetime, scope: ColumnElement[bool], *, seen: str
+) -> Moved:
+    """Open a won or lost deal again, in `stage`; its clock starts anew. Raises Changed if it is no longer in scope or
+    closed as it was `seen`."""
+    return _moved(session, deals.locked_in_any_stage(session, deal_id, scope), stage, by_id, now, seen, (), {})
+
+
+def _moved(
+    session: Session,
+    deal: RowMapping,
+    stage: str,
+    by_id: int,
+    now: datetime,
+    seen: str,
+    reason: tuple[str, ...],
+    values: dict[str, int],
+) -> Moved:
+    deal_id, stage_from = deal["id"], str(deal["stage"])
     if stage_from == stage or stage_from != seen:
         raise Changed("deal", deal_id, "moved")
     session.add(
         StageChange(deal_id=deal_id, stage_from=stage_from, stage_to=stage, at=now, by_id=by_id, reason=list(reason))
     )
-    amount = {} if amount_fen is None else {"amount_fen": amount_fen}
-    deals.restart_clock(session, deal, now, stage=stage, stage_entered_at=now, **amount)
+    deals.restart_clock(session, deal, now, stage=stage, stage_entered_at=now, **values)
     return Moved(deals.read(session, deal_id), stage_from, stage, now)
+
+
+def closed_of(session: Session, scope: ColumnElement[bool], customer_id: int) -> tuple[Closed, ...]:
+    """The won and lost deals of a customer in scope, the last closed first."""
+    own = (col(Opportunity.customer_id) == customer_id, col(Opportunity.stage).in_(deals.CLOSED))
+    query = deals.select_deals().where(scope, *own).order_by(col(Opportunity.stage_entered_at).desc())
+    return tuple(_closed(session, deals.fact(row)) for row in session.execute(query))
+
+
+def closed(session: Session, scope: ColumnElement[bool], deal_id: int) -> Closed | None:
+    """The won or lost deal; None if it is open or out of scope."""
+    deal = deals.get(session, scope, deal_id)
+    return _closed(session, deal) if deal is not None and deal.closed else None
+
+
+def _closed(session: Session, deal: DealFact) -> Closed:
+    change = session.execute(
+        select(col(StageChange.at), col(Member.name), col(StageChange.reason), col(StageChange.stage_from))
+        .outerjoin_from(StageChange, Member, col(Member.id) == col(StageChange.by_id))
+        .where(col(StageChange.deal_id) == deal.id, col(StageChange.stage_to) == deal.stage)
+        .order_by(col(StageChange.id).desc())
+        .limit(1)
+    ).first()
+    if change is None:
+        return Closed(deal, deal.stage_entered_at)
+    at, by, reason, stage_before = change
+    return Closed(deal, at, by, tuple(reason), stage_before)
+
+
+def set_amount(
+    session: Session, deal_id: int, amount_fen: int, scope: ColumnElement[bool], *, seen: int | None
+) -> DealFact:
+    """Correct the amount of a deal, open or closed; its clock goes on. Raises Changed if it is out of scope, or its
+    amount no longer is as it was `seen`."""
+    deal = deals.locked_in_any_stage(session, deal_id, scope)
+    if deal["amount_fen"] != seen:
+        raise Changed("deal", deal_id, "moved")
+    deals.write(session, deal, amount_fen=amount_fen)
+    return deals.read(session, deal_id)
 
 
 def explain(session: Session, deal_id: int, scope: ColumnElement[bool], reason: tuple[str, ...]) -> DealFact:
@@ -66,7 +143,9 @@ def explain(session: Session, deal_id: int, scope: ColumnElement[bool], reason: 
     if deal is None or deal.stage != deals.LOST:
         raise Changed("deal", deal_id, "gone" if deal is None else "moved")
     lost = select(StageChange).where(col(StageChange.deal_id) == deal_id, col(StageChange.stage_to) == deals.LOST)
-    change = session.exec(lost.order_by(col(StageChange.id).desc()).limit(1).with_for_update()).one()
+    change = session.exec(lost.order_by(col(StageChange.id).desc()).limit(1).with_for_update()).first()
+    if change is None:  # lost before the company came here
+        change = StageChange(deal_id=deal_id, stage_to=deals.LOST, at=deal.stage_entered_at)
     change.reason = list(reason)
     session.add(change)
     return deal

@@ -19,7 +19,7 @@ from bot.handlers.leading import (
     query_team,
     reassign,
 )
-from bot.handlers.reminders import cancel_reminder, days_off_too, my_reminders, set_reminder, snooze
+from bot.handlers.reminders import cancel_reminder, days_off_too, drop_reminders, my_reminders, set_reminder, snooze
 from bot.handlers.sales import (
     add_to_record,
     advance_stage,
@@ -35,6 +35,7 @@ from bot.handlers.sales import (
     need_support,
     one_by_one,
     query_overdue,
+    reopen_deal,
 )
 from bot.messaging.work import Work
 
@@ -48,6 +49,7 @@ FLOWS = (
     advance_stage.FLOW,
     close_deal.FLOW,
     loss_reason.FLOW,
+    reopen_deal.FLOW,
     my_tasks.FLOW,
     customer_info.FLOW,
     query_overdue.FLOW,
@@ -55,6 +57,7 @@ FLOWS = (
     my_reminders.FLOW,
     cancel_reminder.FLOW,
     days_off_too.FLOW,
+    drop_reminders.FLOW,
     snooze.FLOW,
     need_support.FLOW,
     one_by_one.FLOW,
@@ -89,7 +92,6 @@ NOT_YET: Mapping[str, str] = {
     "query_health": "客户健康度我还算不了。想看这家的情况,可以问「某某现在什么情况」。",
     "check_stock": "库存我还查不了,先问仓库的同事。",
     "check_payment": "回款和账期我还查不了,先问财务的同事。",
-    "reopen_deal": "关掉的单子我还重开不了。刚标错的十分钟内可以发「撤回」;早先关的,先请主管改。",
     "check_shipment": "发货和物流我还查不了,先问客服或仓库的同事。",
 }
 

@@ -12,6 +12,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -38,6 +39,7 @@ from nlu.understanding import Understanding
 CANCEL = frozenset({"取消", "算了", "不记了", "先不弄了"})
 SKIP = frozenset({"跳过", "略过", "不填", "先不填", "skip"})
 TAKES_MORE = frozenset({"加入", "start", "跟进", "推进", "提醒"})
+NEEDS_SUPPORT = re.compile(r".{1,15}?(?:这边|那边|那单|这单)?(?:也|很)?(?P<word>需要支持)(?:一下)?")  # 大运需要支持
 BACK = frozenset({"返回", "上一步", "back"})
 NAMING = frozenset({"customer", "contact", "product", "stage", "amount"})  # slots by which a thing may be named
 
@@ -280,6 +282,9 @@ def opening_command(text: str, table: FlowTable) -> Open | None:
     if (phrased := table.phrased(text)) is not None:
         return Open(phrased)
     word, _, rest = text.strip().lstrip("/").partition(" ")
+    named = NEEDS_SUPPORT.fullmatch(tidy(text))
+    if named is not None and (support := table.by_command.get(named["word"])) is not None:
+        return Open(support)
     flow = table.by_command.get(word)
     if flow is None or (rest and not text.strip().startswith("/") and word not in TAKES_MORE):
         return None

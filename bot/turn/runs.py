@@ -10,13 +10,14 @@ from bot.conversation import Ask, Call, Execution, Flow, Job, NotAnAnswer, Waiti
 from bot.conversation.messages import Choice, Message, SaidWords
 from bot.messaging import jobs, outbox
 from bot.messaging.inbound import Media
-from bot.turn import names, router, run_stack, undo
+from bot.turn import names, router, run_stack
 from bot.turn.context import TurnContext
 from bot.turn.effects import TurnEffects
 from bot.turn.opening import Opening
 from bot.turn.references import belonging
 from bot.turn.references.topic import Recent
 from bot.turn.run_stack import OpenRun, RunRow
+from bot.turn.undo import finding
 from bot.wording import turn as wording
 from nlu.understanding import Understanding
 from scheduler import timers
@@ -215,7 +216,7 @@ class Runs:
         self._asked.add(row.id)
 
     def _has_saved(self, run: OpenRun) -> bool:
-        return undo.has_changes(self._context.session, run.row.id)
+        return finding.has_changes(self._context.session, run.row.id)
 
     # ---- timers and work of runs
 

@@ -28,6 +28,7 @@ from bot.turn.rules import Rules
 from bot.turn.runs import Runs
 from bot.turn.situation import note_address
 from bot.wording import turn as wording
+from nlu.reading import LONGEST_READ
 from nlu.understanding import Understanding
 from scheduler.sweep import Due
 from storage.background import Audit, Job
@@ -102,6 +103,8 @@ def _words(context: TurnContext, runs: Runs, text: str) -> None:
     labels = [choice["label"] for choice in offer.choices] if offer else []
     first, *others = acts_of(meant)
     runs.hold_questions = bool(others)
+    if len(text) > LONGEST_READ:
+        context.say(wording.not_read_to_the_end(LONGEST_READ))
     recent = topic.recent(context.session, context.conversation_id, context.now) if _may_add(first) else None
     recorded = recent.customers if recent is not None else ()
     whose = names.customers_of_contact(context.session, context.speaker, first)

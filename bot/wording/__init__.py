@@ -15,5 +15,6 @@ __all__ = [
     "tasks",
     "teamwork",
     "turn",
+    "undoing",
     "values",
 ]

@@ -15,11 +15,13 @@ from bot.conversation.messages import Offer
 
 @dataclass(frozen=True)
 class LogFollowup(Offer):
-    """Log how it went with this deal, or with this customer where the deal is not settled."""
+    """Log how it went with this deal, or with this customer where the deal is not settled; or once more what this
+    follow-up says (`again`)."""
 
     flow: ClassVar[str] = "log_followup"
     deal: int | None = None
     customer: int | None = None
+    again: int | None = None
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,23 @@ class ExplainLoss(Offer):
     flow: ClassVar[str] = "loss_reason"
     deal: int
     reason: str
+
+
+@dataclass(frozen=True)
+class ReopenDeal(Offer):
+    """Go on with this won or lost deal, in the stage it was in before or in this one."""
+
+    flow: ClassVar[str] = "reopen_deal"
+    deal: int | None = None
+    stage: str | None = None
+
+
+@dataclass(frozen=True)
+class DropReminders(Offer):
+    """Drop the speaker's reminders about this customer that are still to come."""
+
+    flow: ClassVar[str] = "drop_reminders"
+    customer: int
 
 
 @dataclass(frozen=True)
@@ -84,7 +103,7 @@ class NeedSupport(Offer):
     """Tell the superior what this deal needs."""
 
     flow: ClassVar[str] = "need_support"
-    deal: int
+    deal: int | None = None
 
 
 @dataclass(frozen=True)
@@ -155,6 +174,8 @@ class Help(Offer):
 OFFERS: tuple[type[Offer], ...] = (
     LogFollowup,
     ExplainLoss,
+    ReopenDeal,
+    DropReminders,
     MyTasks,
     ShowCustomer,
     SetReminder,

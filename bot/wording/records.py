@@ -14,7 +14,8 @@ from sales.followup_history import FenRange, FollowUpFact
 from sales.followups import FollowUpDraft, Gap, Saved
 from sales.leads import Registered
 
-QUOTED = 60
+QUOTED = 120
+QUOTED_IN_LIST = 40
 SHORT = 12
 NOT_COUNTED = "没找到人,不算一次跟进,{stage}的计时没变"
 ASKS = {"objection": "客户的异议是哪一类?"}
@@ -25,8 +26,8 @@ def followup_lines(policy: Policy, saved: Saved, now: datetime) -> str:
     fact = saved.followup
     head = [saved.customer, *([saved.product_line] if saved.product_line else [])]
     lines = ["·".join(head), *_fact_lines(policy, FollowUpDraft.saved(fact, policy.zone), now)]
-    if fact.said and not tells_how(fact):
-        lines.append(f"原话:{_short(fact.said)}")
+    if fact.said:
+        lines.append(f"原话:「{_short(fact.said)}」")
     if fact.occurred_on != now.astimezone(policy.zone).date():
         lines.append(f"发生在:{say_date(fact.occurred_on, now.astimezone(policy.zone).date())}")
     if saved.new_contacts:
@@ -37,14 +38,10 @@ def followup_lines(policy: Policy, saved: Saved, now: datetime) -> str:
     return "\n".join(lines)
 
 
-def tells_how(fact: FollowUpFact) -> bool:
-    """Whether more was understood than who was met and how; otherwise the words themselves are shown."""
-    return bool(fact.objections or fact.outcome or fact.next_action or fact.next_at or fact.next_on)
-
-
-def _short(said: str) -> str:
+def _short(said: str, most: int = QUOTED) -> str:
+    """Words on one line; of long ones the beginning, and how many there are."""
     words = said.replace("\n", ";")
-    return words if len(words) <= QUOTED else words[:QUOTED] + "…"
+    return words if len(words) <= most else f"{words[:most]}…(共{len(words)}字)"
 
 
 def lead_lines(policy: Policy, lead: Registered) -> str:
@@ -84,7 +81,9 @@ def forced_brief(gap: Gap, customer: str) -> str:
 def followup_summary(policy: Policy, fact: FollowUpFact, now: datetime) -> str:
     """A follow-up in one line, for a list: 11月23日 张伟:电话,李总,价格敏感。下一步…"""
     parts = [*([policy.say("methods", fact.method)] if fact.method else []), *fact.contacts, *_judged(policy, fact)]
-    line = f"{fact.occurred_on.month}月{fact.occurred_on.day}日 {fact.author}:{','.join(parts) or fact.said[:30]}"
+    parts += _sums(fact)
+    words = f"「{_short(fact.said, QUOTED_IN_LIST)}」" if fact.said else ""
+    line = f"{fact.occurred_on.month}月{fact.occurred_on.day}日 {fact.author}:{','.join(parts)}{words}"
     step = next_step(policy, fact, now)
     return f"{line}。下一步:{step}" if step else line
 
@@ -156,14 +155,36 @@ def _fact_lines(policy: Policy, draft: FollowUpDraft, now: datetime) -> list[str
     judged = _judged(policy, draft)
     if judged:
         lines.append(f"情况:{','.join(judged)}")
-    sums = [f"金额 {say_money(draft.amount_fen)}"] if draft.amount_fen is not None else []
-    sums += [f"预算 {say_budget(draft.budget_fen)}"] if draft.budget_fen is not None else []
-    if sums:
+    if sums := _sums(draft):
         lines.append(",".join(sums))
     step = next_step(policy, draft, now)
     if step:
         lines.append(f"下一步:{step}")
     return lines
+
+
+def _sums(record: FollowUpDraft | FollowUpFact) -> list[str]:
+    sums = [f"金额 {say_money(record.amount_fen)}"] if record.amount_fen is not None else []
+    return sums + ([f"预算 {say_budget(record.budget_fen)}"] if record.budget_fen is not None else [])
+
+
+def changes_line(policy: Policy, before: FollowUpFact, after: FollowUpFact, now: datetime) -> str:
+    """What a correction changed: 联系人:李总 → 王总;下一步:周三,再去 → 周四,再去; empty if nothing."""
+    pairs = zip(_named_facts(policy, before, now), _named_facts(policy, after, now), strict=True)
+    changed = [f"{name}:{was or '没记'} → {is_now or '没记'}" for (name, was), (_, is_now) in pairs if was != is_now]
+    return ";".join(changed)
+
+
+def _named_facts(policy: Policy, fact: FollowUpFact, now: datetime) -> list[tuple[str, str]]:
+    return [
+        ("联系人", "、".join(fact.contacts)),
+        ("方式", policy.say("methods", fact.method) if fact.method else ""),
+        ("情况", ",".join(_judged(policy, fact))),
+        ("金额", say_money(fact.amount_fen) if fact.amount_fen is not None else ""),
+        ("预算", say_budget(fact.budget_fen) if fact.budget_fen is not None else ""),
+        ("下一步", next_step(policy, fact, now)),
+        ("日期", f"{fact.occurred_on.month}月{fact.occurred_on.day}日"),
+    ]
 
 
 def _judged(policy: Policy, record: FollowUpDraft | FollowUpFact) -> list[str]:

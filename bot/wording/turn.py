@@ -68,3 +68,8 @@ def drifted(said: str) -> str:
 def maybe_missed(text: str) -> str:
     """A message that may never have arrived, once more."""
     return f"之前这条不确定你收到没有:\n{text}"
+
+
+def not_read_to_the_end(read: int) -> str:
+    """Of a message that is too long only the first `read` characters were understood."""
+    return f"这条太长了,前{read}字我读了,后面的没读。没读到的分开再发一次吧。"

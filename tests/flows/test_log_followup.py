@@ -76,7 +76,7 @@ def test_a_correction_is_kept(company: Company) -> None:
     rep = company.member("小周").says(COMPLETE)
     rep.hears("已记录")
     rep.says("不对,是周四下午").hears("改好了", r"周四\(11月26日\)下午两点")
-    rep.says("不是孙总,是钟经理").hears("改好了", "钟经理", never=["孙总"])
+    rep.says("不是孙总,是钟经理").hears("改好了", "联系人:孙总 → 钟经理", "\n钟经理·电话", never=["\n孙总"])
     rep.says("联创现在什么情况").hears("联创", "方案报价", "11月26日", "钟经理")
 
 
@@ -154,7 +154,7 @@ def test_a_correction_of_the_record_before_does_not_touch_the_open_form(company:
 
 def test_the_words_themselves_are_shown_where_little_was_understood(company: Company) -> None:
     rep = company.member("小周").says("刚给鼎新薛总打了电话,他让我把参数表重新整理一份")
-    rep.hears("已记录", "原话:刚给鼎新薛总打了电话,他让我把参数表重新整理一份")
+    rep.hears("已记录", "原话:「刚给鼎新薛总打了电话,他让我把参数表重新整理一份」")
 
 
 def test_a_command_takes_the_customer_with_it(company: Company) -> None:

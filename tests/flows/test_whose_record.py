@@ -40,7 +40,7 @@ def test_a_report_that_names_another_customer_is_not_put_on_the_first(company: C
 def test_the_wrong_customer_is_put_right_in_an_open_form(company: Company) -> None:
     rep = company.member("小周").says("刚跟联创通完电话,周三下午再去")
     rep.hears("联创", "异议")
-    rep.says("不是联创,是鼎新").hears("已记录", "鼎新", "电话", never=["联创"])
+    rep.says("不是联创,是鼎新").hears("已记录", "鼎新", "电话", never=["苏州联创"])
 
 
 def test_the_wrong_customer_is_put_right_after_saving(company: Company) -> None:

@@ -70,7 +70,7 @@ ACTIONS = {
         [says("小周", "新线索:杭州鼎新超市,黄经理,想上能耗终端,预算8万"), taps("小周", "再开一单")]
     ),
     "log_lead, a colleague's": Action([says("小周", "新线索:宁波海川物流,侯总,想看分拣设备")]),
-    "advance_stage": Action([says("小周", "鼎新那单推进到合同审批")]),
+    "advance_stage": Action([says("小周", "鼎新那单推进到合同审批"), taps("小周", "对,")]),
     "close_deal": Action([says("小周", "联创签了,38万")]),
     "set_reminder": Action([says("小周", "三小时后提醒我给孙总寄样品")]),
     "cancel_reminder": Action([says("小周", "取消寄发票的提醒")], first=[says("小周", "三小时后提醒我寄发票")]),

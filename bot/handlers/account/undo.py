@@ -1,18 +1,30 @@
 """撤回: undo what was recorded in the last ten minutes, with all its effects.
 
-An unfinished form is cancelled, with a button to undo what was saved before it. Members who were told of an undone
-record are told that it is void. If somebody has changed the rows since, the bot says which will stay, and asks.
+What the words name is undone (大运那条, 刚才那两条), else the newest; what is not clear is asked, and what is not there
+is said. An unfinished form is cancelled, with a button to undo what was saved before it. Right after something was
+undone, the next thing is undone only if the person confirms it. Members who were told of an undone record are
+told that it is void. If somebody has changed the rows since, the bot says which will stay, and asks.
 """
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from bot.access import ANY_MEMBER
-from bot.conversation import Command, Flow, Intent
+from bot.conversation import Asked, Command, Flow, Intent, NotAnAnswer
 from bot.conversation.messages import Choice
-from bot.turn import undo
 from bot.turn.opening import Opening, Talk
-from bot.turn.undo import Already, Nothing, OpenForm, TooLate
+from bot.turn.references import labels
+from bot.turn.undo import finding, reversing
+from bot.turn.undo.finding import Nothing, OpenForm, TooLate, Which
+from bot.turn.undo.named import ALL
+from bot.turn.undo.recorded import Recorded
+from bot.turn.undo.reversing import Already, Undoable
 from bot.wording.offers import Undo
+from bot.wording.undoing import listed, quoted, thing_label, thing_line
+from config.policy import Policy
+from nlu.context import ordinal
+from nlu.understanding import Understanding
 
 TABLES = {
     "opportunity": "商机的阶段和计时",
@@ -24,35 +36,101 @@ TABLES = {
     "reminder": "提醒",
     "leadclaim": "撞单的处理",
 }
+EVERY = "都撤"
+NONE = "都不动"
 
 
 async def undo_last(talk: Talk, opening: Opening) -> None:
     now = await talk.now()
-    found = await talk.query("found", undo.find, talk.policy, opening, now)
-    match found:
+    found = await talk.query("found", finding.find, talk.policy, opening, now)
+    meant = await picked(talk, found, now) if isinstance(found, Which) else found
+    match meant:
+        case Undoable():
+            if await is_wanted(talk, meant, now):
+                await take_back(talk, meant, now)
         case Nothing():
-            return await talk.say("最近没有可以撤回的记录。")
+            await talk.say("最近没有可以撤回的记录。")
         case Already():
-            return await talk.say("这条刚才已经撤回过了。")
+            await talk.say("这条刚才已经撤回过了。")
         case TooLate(minutes=minutes):
-            return await talk.say(f"过了 {minutes} 分钟,撤不回了。哪里不对直接说,比如「不是李总,是王总」,我来改。")
-        case OpenForm(run_id=run_id, before=before):
-            await talk.execute("drop", undo.drop, run_id)
+            await talk.say(f"过了 {minutes} 分钟,撤不回了。哪里不对直接说,比如「不是李总,是王总」,我来改。")
+        case OpenForm(run_id=run_id, before=before, words=words):
+            await talk.execute("drop", finding.drop, run_id)
             saved = [Choice("撤回之前存好的", opens=Undo(before))] if before is not None else []
-            return await talk.say("这条还没存,已经放下了。", saved)
+            which = f":「{quoted(words)}」" if words else ""
+            await talk.say(f"这条还没存,已经放下了{which}。", saved)
+
+
+async def is_wanted(talk: Talk, found: Undoable, now: datetime) -> bool:
+    """Whether to go on: asked where the last thing undone was undone just now, and where not all of it can be."""
+    if found.again:
+        question = f"刚才那条已经撤了。还要撤掉「{lines(talk.policy, found.things, now)}」吗?"
+        if not await talk.ask("again", question, [Choice("撤掉", True), Choice("不用", False)]):
+            await talk.say("好,没动。")
+            return False
     if found.built_on:
         stays = "、".join(dict.fromkeys(TABLES.get(table, "其他改动") for table in found.built_on))
         choices = [Choice("其余的撤回", True), Choice("都不动", False)]
         question = f"这条之后又有人动过,{stays}会保持现在的样子,其余的可以撤回。要撤吗?"
         if not await talk.ask("partly", question, choices):
-            return await talk.say("好,都没动。")
-    done = await talk.execute("undo", undo.undo_change_set, talk.policy, found.change_set_id, now)
+            await talk.say("好,都没动。")
+            return False
+    return True
+
+
+async def take_back(talk: Talk, found: Undoable, now: datetime) -> None:
+    """Reverse what was found, say what it was, and tell whoever had been told of it."""
+    done = await talk.execute("undo", reversing.take_back, talk.policy, found, now)
     if isinstance(done, Already):
         return await talk.say("这条刚才已经撤回过了。")
-    await talk.say("已撤回,就当没记过。", kind="receipt")
+    what = f":{lines(talk.policy, found.things, now)}" if found.things else ",就当没记过。"
+    await talk.say(f"已撤回{what}", kind="receipt")
     for member_id, text in done.informed:
         first = text.partition("\n")[0]
         await talk.say(f"{talk.speaker.name}撤回了这条,不用管了:「{first}」", kind="receipt", to=member_id)
+
+
+async def picked(talk: Talk, which: Which, now: datetime) -> Undoable | Already | None:
+    """What the person picks of several things; None if nothing is to be undone, which the person has been told."""
+    if not which.found:
+        await talk.say("没找到你说的这条,最近也没有别的可以撤回。早些时候记的,哪里不对直接说,我来改。")
+        return None
+    choices = [
+        Choice(thing_label(talk.policy, thing.flow, thing.customer, thing.fact, now), place)
+        for place, thing in enumerate(which.found)
+    ]
+    if which.named and len(choices) > 1:
+        choices.append(Choice(EVERY, EVERY))
+    question = "对得上几条,撤哪一条?" if which.named else "没有你说的这条可撤。现在能撤的是这些,要撤哪一条?"
+    answer = await talk.ask("which", question, [*choices, Choice(NONE, NONE)], read_which)
+    if answer == NONE:
+        await talk.say("好,都没动。")
+        return None
+    things = which.found if answer == EVERY else (which.found[int(answer)],)
+    found: Undoable | Already = await talk.query("picked", reversing.of_things, talk.policy, things, now)
+    return found
+
+
+def read_which(text: str, understanding: Understanding, asked: Asked) -> int | str | NotAnAnswer:
+    """One of the things by its label, its place or its customer; all of them, or none."""
+    choice = labels.named(asked.choices, text)
+    if choice is not None:
+        return choice.answer if isinstance(choice.answer, int) else str(choice.answer)
+    if ALL.search(text) and any(choice.answer == EVERY for choice in asked.choices):
+        return EVERY
+    if understanding.intent in ("deny", "cancel"):
+        return NONE
+    place, things = ordinal(text), [choice for choice in asked.choices if isinstance(choice.answer, int)]
+    if place is not None and place <= len(things):
+        return int(things[place - 1 if place > 0 else place].answer)
+    named = str(understanding.slots.get("customer", ""))
+    fitting = [choice for choice in things if named and named in choice.label]
+    return int(fitting[0].answer) if len(fitting) == 1 else NotAnAnswer("点一条就行。")
+
+
+def lines(policy: Policy, things: tuple[Recorded, ...], now: datetime) -> str:
+    """The things by their customer and the person's own words or values."""
+    return listed([thing_line(policy, thing.flow, thing.customer, thing.fact, now) for thing in things])
 
 
 FLOW = Flow(

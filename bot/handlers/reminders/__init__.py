@@ -6,6 +6,7 @@ In: an opening (words or a button). Out: each module's FLOW, for the table of co
 __all__ = [
     "cancel_reminder",
     "days_off_too",
+    "drop_reminders",
     "my_reminders",
     "set_reminder",
     "snooze",

@@ -15,7 +15,7 @@ from bot.access import ANY_MEMBER
 from bot.conversation import Flow, Intent
 from bot.conversation.messages import Choice
 from bot.handlers.shared.attempts import Stale, attempt
-from bot.handlers.shared.reminders_meant import Meant, meant, which
+from bot.handlers.shared.reminding.reminders_meant import Meant, meant, which
 from bot.turn.opening import Opening, Talk
 from bot.wording.buttons import undo_button
 from bot.wording.offers import CancelReminder

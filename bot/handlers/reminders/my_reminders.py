@@ -9,7 +9,7 @@ from sqlmodel import Session
 from bot.access import ANY_MEMBER
 from bot.conversation import Command, Flow, Intent
 from bot.conversation.messages import Choice
-from bot.handlers.shared.reminders_meant import in_period, meant
+from bot.handlers.shared.reminding.reminders_meant import in_period, meant
 from bot.turn.opening import Opening, Talk
 from bot.wording.offers import CancelReminder
 from bot.wording.reminders import reminder_line

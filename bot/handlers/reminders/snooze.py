@@ -23,9 +23,9 @@ from bot.conversation.messages import Choice, SaidWords
 from bot.handlers.shared.attempts import Stale, attempt
 from bot.handlers.shared.handover import HANDED_AWAY, handed_away
 from bot.handlers.shared.leading.holding import held_in_words
-from bot.handlers.shared.moved_reminder import move_reminder
 from bot.handlers.shared.named_time import moment, out_of_quiet, read_time
-from bot.handlers.shared.reminders_meant import Meant, meant
+from bot.handlers.shared.reminding.moved_reminder import move_reminder
+from bot.handlers.shared.reminding.reminders_meant import Meant, meant
 from bot.turn.opening import Opening, Talk
 from bot.turn.references.reference import Candidate, Reference
 from bot.wording.buttons import undo_button

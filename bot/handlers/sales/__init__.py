@@ -19,4 +19,5 @@ __all__ = [
     "need_support",
     "one_by_one",
     "query_overdue",
+    "reopen_deal",
 ]

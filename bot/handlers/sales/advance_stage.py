@@ -23,12 +23,13 @@ async def advance_stage(talk: Talk, opening: Opening) -> None:
     if deal is None:
         return
     stage = slot_values.word(opening.understanding.slots, "stage")
+    picked = stage is None
     if stage is None:
         now_in = talk.policy.stage_name(deal.stage)
         question = f"{deal.customer}现在在{now_in},推进到哪个阶段?"
         choices = other_stages(talk.policy, deal)
         stage = await talk.ask("stage", question, choices, read_stage, about=(deal.customer,))
-    await move_deal(talk, opening, deal, stage)
+    await move_deal(talk, opening, deal, stage, picked=picked)
 
 
 def other_stages(policy: Policy, deal: DealFact) -> list[Choice]:

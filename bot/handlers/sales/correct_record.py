@@ -1,53 +1,64 @@
-"""Correcting what was just logged. 不对,是周四下午去 / 不是李总,是王总
+"""Correcting what was logged. 不对,是周四下午去 / 不是李总,是王总 / 不是36万,是38万 / 没签呢,记错了
 
-The speaker's last follow-up within a day is meant. Its clock does not start again. 撤回 undoes the record together
-with its corrections. If the customer was wrong (不是宏远,是新锐), the record is undone there, with all its effects, and
-saved for the right one. A reminder that was set after it is moved instead.
+The record of the customer named is meant, else the newest thing that has what is corrected: a follow-up, a reminder's
+time, a move's stage, the sum or the reason of a closed deal. A follow-up's clock does not start again. 撤回 undoes the
+record together with its corrections. If the customer was wrong (不是宏远,是新锐), the record is undone there, with all
+its effects, and saved for the right one.
 """
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+import re
+from datetime import datetime
 
 from sqlmodel import Session
 
+from bot import access
 from bot.access import SALES, Speaker
 from bot.admin import feedback
 from bot.conversation import Asked, Flow, Intent, NotAnAnswer
 from bot.conversation.messages import Choice
+from bot.handlers.shared import loss
 from bot.handlers.shared.attempts import Stale, attempt
+from bot.handlers.shared.closed_deals import correct_sum, reopen, reopen_buttons
 from bot.handlers.shared.followup_record import Subject, fill_gaps, named_subject, save
-from bot.handlers.shared.moved_reminder import move_reminder
-from bot.turn import undo
+from bot.handlers.shared.reminding.moved_reminder import move_reminder
+from bot.handlers.shared.stage_move import move_deal
 from bot.turn.opening import Opening, Talk
-from bot.turn.references.latest import latest_row
+from bot.turn.undo import correctable, reversing
 from bot.wording.buttons import undo_button
 from bot.wording.offers import LogFollowup
-from bot.wording.records import followup_lines
+from bot.wording.records import changes_line, followup_lines
+from bot.wording.stages import move_line
 from config.policy import Policy
 from nlu.understanding import Understanding
-from sales import followups, reminders
+from sales import followups, slot_values, stages
+from sales.deals import LOST, WON
 from sales.followups import FollowUpDraft, Saved
 from sales.reminders import ReminderFact
+from sales.stages import Moved
 from scheduler import step_clock
 
-RECENT = timedelta(days=1)
-JUST_SET = timedelta(minutes=10)  # a reminder that is meant by 不对
+IS_NOT = re.compile(r"[没未](?:有)?(?:签|成|定|拿下|丢|黄)|记错|搞错|弄错")
 
 
 async def correct_record(talk: Talk, opening: Opening) -> None:
-    last = await talk.query("last", last_record, talk.speaker.member_id, opening.at - RECENT)
-    if isinstance(last, ReminderFact):
-        return await move_reminder(talk, opening, last)
-    if last is None:
-        return await talk.say("最近没有可改的记录。要记跟进,直接说事就行。")
+    last = await talk.query("last", correctable.meant, opening)
+    match last:
+        case None:
+            return await talk.say("最近没有可改的记录。要记跟进,直接说事就行。")
+        case Moved():
+            return await correct_move(talk, opening, last)
+        case ReminderFact():
+            return await move_reminder(talk, opening, last)
     changes = FollowUpDraft.of(opening.understanding)
     if not changes.filled():
         answer = await talk.ask(
             "what", f"{last.customer}那条哪里不对?直接说对的,比如「是周四下午」。", parse=read_change
         )
         changes = FollowUpDraft.of(answer)
-    if changes.customer is not None and changes.customer != last.customer:
+    right = correctable.right_customer(opening.understanding)
+    if changes.customer is not None and changes.customer != last.customer and right is not None:
         return await move_to_customer(talk, opening, last, changes)
     corrected = await talk.execute(
         "correct", attempt, correct, talk.policy, talk.speaker.member_id, last, changes, opening.at
@@ -55,7 +66,27 @@ async def correct_record(talk: Talk, opening: Opening) -> None:
     if isinstance(corrected, Stale):
         return await talk.say(corrected.text)
     lines = followup_lines(talk.policy, corrected, opening.at)
-    await talk.say(f"改好了:\n{lines}", [undo_button(opening.run)], kind="receipt")
+    changed = changes_line(talk.policy, last.followup, corrected.followup, opening.at)
+    await talk.say(f"改好了,{changed or '补上了这句'}:\n{lines}", [undo_button(opening.run)], kind="receipt")
+
+
+async def correct_move(talk: Talk, opening: Opening, moved: Moved) -> None:
+    """Put right what was said of a deal that was moved: its stage, the sum or the reason it was closed with, or that it
+    was closed at all."""
+    slots, deal = opening.understanding.slots, moved.deal
+    amount, reason = slot_values.fen(slots.get("amount")), slot_values.words(slots, "objection")
+    stage = slot_values.word(slots, "stage")
+    if deal.stage == WON and amount is not None:
+        return await correct_sum(talk, opening, deal, amount)
+    if deal.stage == LOST and reason:
+        return await loss.explain(talk, opening, deal.id, reason)
+    if stage is not None and not deal.closed:
+        return await move_deal(talk, opening, deal, stage, picked=True)
+    closed = await talk.query("closed", stages.closed, access.deals(talk.speaker), deal.id)
+    if closed is not None and IS_NOT.search(opening.text):
+        return await reopen(talk, opening, closed)
+    buttons = reopen_buttons(talk.policy, closed) if closed is not None else []
+    await talk.say(f"{move_line(talk.policy, moved)},哪里不对?直接说对的就行。", buttons)
 
 
 async def move_to_customer(talk: Talk, opening: Opening, last: Saved, changes: FollowUpDraft) -> None:
@@ -67,7 +98,7 @@ async def move_to_customer(talk: Talk, opening: Opening, last: Saved, changes: F
     if subject.customer_id == last.customer_id:
         return await talk.say(f"那条本来就记在{subject.customer}。")
     change_set = await talk.query(
-        "deed", undo.change_set_of, talk.policy, talk.speaker.member_id, last.followup_id, opening.at
+        "deed", reversing.change_set_of, talk.policy, talk.speaker.member_id, last.followup_id, opening.at
     )
     if change_set is None:
         again = Choice("给这家补记一条", opens=LogFollowup(customer=subject.customer_id))
@@ -93,7 +124,7 @@ def move_record(
 ) -> Saved:
     """Save the record for another customer, then undo the first one: if saving fails, nothing is lost."""
     saved = save(session, policy, author, subject, draft, now)
-    undo.undo_change_set(session, policy, change_set, now)
+    reversing.undo_change_set(session, policy, change_set, now)
     return saved
 
 
@@ -103,20 +134,11 @@ def correct(
     """Correct the record, and keep how its words were understood as a candidate for the training data."""
     corrected = followups.correct(session, last.followup_id, author_id, changes, policy.zone)
     step_clock.plan(session, policy, corrected.followup, now)
-    understood = undo.understood_when_recorded(session, author_id, last.followup_id)
+    understood = reversing.understood_when_recorded(session, author_id, last.followup_id)
     if understood is not None:
         note = f"改了 {'、'.join(sorted(changes.filled()))}"
         feedback.notice(session, author_id, understood, "corrected", now, right=understood, note=note)
     return corrected
-
-
-def last_record(session: Session, author_id: int, since: datetime) -> Saved | ReminderFact | None:
-    """The author's last follow-up since then, or the reminder that they have just set after it."""
-    newest = latest_row(session, author_id, ("followup", "reminder"), since + RECENT - JUST_SET)
-    if newest is not None and newest[0] == "reminder":
-        return reminders.get(session, newest[1])
-    followup_id = followups.latest(session, author_id, since)
-    return None if followup_id is None else followups.saved(session, followup_id)
 
 
 def read_change(text: str, understanding: Understanding, asked: Asked) -> Understanding | NotAnAnswer:

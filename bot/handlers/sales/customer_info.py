@@ -12,12 +12,14 @@ from bot import access
 from bot.access import SALES
 from bot.conversation import Flow, Intent
 from bot.conversation.messages import Choice
+from bot.handlers.shared.closed_deals import reopen_buttons
 from bot.handlers.shared.customer_answers import read_customer
 from bot.handlers.shared.pointing_back import in_context
 from bot.turn.opening import Opening, Talk
 from bot.wording.buttons import log_button
 from bot.wording.offers import ShowCustomer
 from bot.wording.records import followup_summary
+from bot.wording.stages import closed_state
 from bot.wording.values import say_date, say_duration, say_money, say_time
 from config.policy import Policy
 from sales import customers, slot_values
@@ -40,7 +42,9 @@ async def customer_info(talk: Talk, opening: Opening) -> None:
     )
     if info is not None:
         button = [log_button(deal=info.deals[0].deal.id)] if len(info.deals) == 1 else []
-        await talk.say(describe(talk.policy, info, opening.at), button)
+        closed = info.closed[:1] if not info.deals else ()
+        reopening = [button for deal in closed if deal.is_lost for button in reopen_buttons(talk.policy, deal)]
+        await talk.say(describe(talk.policy, info, opening.at), [*button, *reopening])
 
 
 async def customer_asked_about(talk: Talk, opening: Opening) -> CustomerFact | None:
@@ -90,6 +94,7 @@ def describe(policy: Policy, info: CustomerInfo, now: datetime) -> str:
     )
     lines = [info.name, *([about] if about else []), *([f"联系人:{people}"] if people else [])]
     lines += [deal_line(policy, state, now) for state in info.deals] or ["没有在跟的单子"]
+    lines += [f"·{closed.deal.product_line or '商机'}:{closed_state(policy, closed, now)}" for closed in info.closed]
     lines += [followup_summary(policy, follow_up, now) for follow_up in info.followups] or ["还没有跟进记录"]
     return "\n".join(lines)
 

@@ -12,9 +12,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
+
+from sqlmodel import Session
 
 from bot import access
-from bot.access import SALES
+from bot.access import SALES, Speaker
 from bot.conversation import Asked, Command, Flow, Intent, NotAnAnswer
 from bot.conversation.messages import Choice
 from bot.handlers.shared.attempts import Stale, attempt
@@ -22,6 +25,7 @@ from bot.handlers.shared.followup_record import Subject, fill_gaps, save, still_
 from bot.handlers.shared.handover import HANDED_AWAY
 from bot.handlers.shared.lead_registration import register_lead
 from bot.handlers.shared.leading.on_behalf import own_report
+from bot.handlers.shared.own_words import own_words
 from bot.handlers.shared.pointing_back import in_context
 from bot.handlers.shared.which_customer import choose_customer
 from bot.handlers.shared.which_deal import choose_deal
@@ -29,23 +33,27 @@ from bot.turn.opening import Opening, Talk
 from bot.turn.references.belonging import CLEAR, REPORTING
 from bot.wording.buttons import undo_button
 from bot.wording.offers import LogFollowup
-from bot.wording.records import followup_lines
+from bot.wording.records import followup_lines, followup_summary
+from config.policy import Policy
 from nlu.context import is_nod
 from nlu.understanding import Understanding
-from sales import customers, deals, slot_values
+from sales import customers, deals, followups, slot_values
 from sales.customers import CustomerFact
-from sales.followups import FollowUpDraft, Saved
+from sales.followups import FollowUpDraft, Repeated, Saved
 
 CHATTY = {"confirm", "greet", "out_of_scope"}  # what short words about how it went are often taken for
 WHOM = {"customer", "product"}  # fields that do not say how it went
 
 
 async def log_followup(talk: Talk, said: Opening) -> None:
+    repeated = LogFollowup.of(said.params).again
+    if repeated is not None:
+        return await log_again(talk, said, repeated)
     opening = await own_report(talk, said)
     if opening is None:
         return
     saved: list[Saved] = []
-    for number, report in enumerate(opening.records, 1):
+    for number, report in enumerate(own_words(opening.records), 1):
         saved += await log_record(talk.part(f"record{number}"), opening, report)
     if not saved:
         return
@@ -75,7 +83,14 @@ async def log_record(talk: Talk, opening: Opening, report: Understanding) -> lis
         subject = await other_reported(talk, opening, subject, more)
     subject, draft = await fill_gaps(talk, opening, subject, draft)
     now = await talk.now()
-    saved: Saved | Stale = await talk.execute("save", attempt, save, talk.policy, talk.speaker, subject, draft, now)
+    saved: Saved | Repeated | Stale = await talk.execute(
+        "save", attempt, save_once, talk.policy, talk.speaker, subject, draft, now
+    )
+    if isinstance(saved, Repeated):
+        line = followup_summary(talk.policy, saved.saved.followup, now)
+        again = Choice("再记一条", opens=LogFollowup(again=saved.saved.followup_id))
+        await talk.say(f"{subject.customer}这条已经记过了,没有重复记:\n{line}", [again])
+        return []
     if isinstance(saved, Stale):
         await talk.say(saved.text)
         return []
@@ -86,6 +101,31 @@ async def log_record(talk: Talk, opening: Opening, report: Understanding) -> lis
     for number, other in enumerate(others, 1):
         records += await log_record(talk.part(f"other{number}"), replace(opening, params={}), other)
     return records
+
+
+async def log_again(talk: Talk, opening: Opening, followup_id: int) -> None:
+    """Log once more what a follow-up of today says: it did happen twice."""
+    known = await talk.query("repeated", followups.saved, followup_id)
+    deal = None
+    if known is not None and known.deal_id is not None:
+        deal = await talk.query("deal_of_it", deals.get, access.deals(talk.speaker), known.deal_id)
+    if known is None or (deal is None) != (known.deal_id is None) or (deal is not None and deal.closed):
+        return await talk.say("那条已经不在了,直接说一遍我来记。")
+    draft, now = FollowUpDraft.saved(known.followup, talk.policy.zone), await talk.now()
+    subject = Subject(known.customer_id, known.customer, deal)
+    saved = await talk.execute("again", attempt, save, talk.policy, talk.speaker, subject, draft, now)
+    if isinstance(saved, Stale):
+        return await talk.say(saved.text)
+    lines = followup_lines(talk.policy, saved, now)
+    await talk.say(f"又记了一条:\n{lines}", [undo_button(opening.run)], kind="receipt")
+
+
+def save_once(
+    session: Session, policy: Policy, author: Speaker, subject: Subject, draft: FollowUpDraft, now: datetime
+) -> Saved | Repeated:
+    """Save the record, unless the author has just saved the same."""
+    known = followups.alike(session, author.member_id, subject.customer_id, subject.deal, draft, now, policy.zone)
+    return Repeated(known) if known is not None else save(session, policy, author, subject, draft, now)
 
 
 async def choose_subject(talk: Talk, opening: Opening, report: Understanding) -> tuple[Subject, FollowUpDraft] | None:

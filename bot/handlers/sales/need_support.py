@@ -1,4 +1,8 @@
-"""需要支持 under a nudge: the superior is told at once what is needed, and this breach is not nudged again."""
+"""需要支持: the superior is told at once what is needed, and this breach is not nudged again.
+
+The button under a nudge names its deal. Typed, it is the deal named (大运需要支持), else the only one that is overdue;
+of several the person is asked.
+"""
 
 from __future__ import annotations
 
@@ -9,24 +13,32 @@ from sqlmodel import Session
 
 from bot import access
 from bot.access import SALES, Speaker
-from bot.conversation import Asked, Flow, NotAnAnswer
+from bot.conversation import Asked, Command, Flow, NotAnAnswer
+from bot.conversation.messages import Choice
 from bot.handlers.shared.attempts import Stale, attempt
 from bot.handlers.shared.handover import HANDED_AWAY, handed_away
+from bot.handlers.shared.which_deal import deal_meant
 from bot.turn.opening import Opening, Talk
 from bot.wording.buttons import leader_buttons, undo_button
 from bot.wording.offers import NeedSupport
+from bot.wording.stages import deal_name
 from bot.wording.tasks import overdue_line
 from config.policy import Policy
 from nlu.understanding import Understanding
-from sales import breaches, limits
+from sales import breaches, deals, limits, slot_values
 from sales.limits import Overdue
 from scheduler import stage_clock
 
+SHOWN = 6
 NEEDS = ("报价或折扣", "产品和技术支援", "主管一起拜访")
 
 
 async def need_support(talk: Talk, opening: Opening) -> None:
     deal_id = NeedSupport.of(opening.params).deal
+    if deal_id is None:
+        deal_id = await overdue_meant(talk, opening)
+    if deal_id is None:
+        return
     found = await talk.query(
         "overdue", limits.overdue_fact, deal_id, opening.at, talk.policy, scope=access.deals(talk.speaker)
     )
@@ -59,6 +71,24 @@ def still_overdue(policy: Policy, deal_id: int, at: datetime, session: Session) 
     return limits.overdue_fact(session, deal_id, at, policy) is not None
 
 
+async def overdue_meant(talk: Talk, opening: Opening) -> int | None:
+    """The deal that words mean; None if there is none, which the person has been told."""
+    if slot_values.word(opening.understanding.slots, "customer") or slot_values.word(
+        opening.understanding.slots, "contact"
+    ):
+        deal = await deal_meant(talk, opening)
+        return deal.id if deal is not None else None
+    scope = deals.owned_by(talk.speaker.member_id)
+    overdue = await talk.query("longest", limits.longest, scope, talk.policy, opening.at, SHOWN)
+    if not overdue.deals:
+        await talk.say("你现在没有超时的单子。要帮忙哪一单,带上客户名字说,或者直接找主管。")
+        return None
+    if len(overdue.deals) == 1:
+        return int(overdue.deals[0].deal.id)
+    choices = [Choice(deal_name(late.deal), late.deal.id) for late in overdue.deals]
+    return int(await talk.ask("which", "哪一单需要支持?", choices))
+
+
 def read_need(customer: str, text: str, understanding: Understanding, asked: Asked) -> str | NotAnAnswer:
     """What is needed, in any words; words that name another customer than `customer` are no answer."""
     return NotAnAnswer() if understanding.slots.get("customer", customer) != customer else text.strip()
@@ -71,4 +101,12 @@ def supported(session: Session, policy: Policy, speaker: Speaker, deal_id: int, 
     stage_clock.supported(session, deal_id)
 
 
-FLOW = Flow("need_support", version=1, roles=SALES, run=need_support, offer=NeedSupport)
+FLOW = Flow(
+    "need_support",
+    version=1,
+    starts=(Command("需要支持"), Command("要支持"), Command("求支持")),
+    roles=SALES,
+    run=need_support,
+    title="要主管支持",
+    offer=NeedSupport,
+)

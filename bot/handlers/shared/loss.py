@@ -17,10 +17,13 @@ from sales.deals import DealFact
 
 async def explain(talk: Talk, opening: Opening, deal_id: int, reason: tuple[str, ...]) -> None:
     """Save why the deal was lost (keys of policy's objections), and confirm it."""
+    before = await talk.query("why_before", stages.closed, access.deals(talk.speaker), deal_id)
     deal = await talk.execute("why", attempt, stages.explain, deal_id, access.deals(talk.speaker), reason)
     if isinstance(deal, Stale):
         return await talk.say(deal.text)
-    receipt = f"记下了,{deal.customer}丢单的原因:{say_objections(talk.policy, reason)}。"
+    why = say_objections(talk.policy, reason)
+    was = f"{say_objections(talk.policy, before.reason)} → " if before is not None and before.reason else ""
+    receipt = f"{'改好了' if was else '记下了'},{deal.customer}丢单的原因:{was}{why}。"
     await talk.say(receipt, [undo_button(opening.run)], kind="receipt")
 
 

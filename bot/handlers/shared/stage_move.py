@@ -1,6 +1,7 @@
 """Moving a deal to a stage, won and lost included, and telling the deal's owner.
 
-The limit of the new stage starts; what was planned about the old one's is dropped.
+The limit of the new stage starts; what was planned about the old one's is dropped. A sum far from the deal's own, and a
+move back or over a stage, are asked first.
 """
 
 from __future__ import annotations
@@ -11,33 +12,50 @@ from sqlmodel import Session
 
 from bot import access
 from bot.access import Speaker
+from bot.conversation.messages import Choice
 from bot.handlers.shared.attempts import Stale, attempt
+from bot.handlers.shared.closed_deals import still_planned, sum_meant
 from bot.turn.opening import Opening, Talk
 from bot.wording.buttons import loss_reason_buttons, undo_button
-from bot.wording.stages import move_line, move_receipt
+from bot.wording.stages import doubtful_move, move_line, move_receipt
 from config.policy import Policy
 from sales import deals, slot_values, stages
-from sales.deals import DealFact
+from sales.deals import CLOSED, DealFact
 from sales.stages import Moved
 from scheduler import stage_clock
 
 
-async def move_deal(talk: Talk, opening: Opening, deal: DealFact, stage: str) -> None:
-    """Move `deal` to `stage`, with the amount and the objections that the opening's words name, and confirm it."""
+async def move_deal(talk: Talk, opening: Opening, deal: DealFact, stage: str, *, picked: bool = False) -> None:
+    """Move `deal` to `stage`, with the amount and the objections that the opening's words name, and confirm it.
+    `picked`: the person chose the stage among all of them, knowing where the deal is."""
     if stage == deal.stage:
         return await talk.say(f"{deal.customer}已经在{talk.policy.stage_name(stage)}了,没有动。")
     slots = opening.understanding.slots
     amount, reason = slot_values.fen(slots.get("amount")), slot_values.words(slots, "objection")
+    if not picked and not await is_meant(talk, deal, stage):
+        return await talk.say(f"好,没动,{deal.customer}还在{talk.policy.stage_name(deal.stage)}。")
+    if stage in CLOSED:
+        amount = await sum_meant(talk, deal, amount)
     now = await talk.now()
     moved = await talk.execute("move", attempt, moved_to, talk.policy, deal, stage, talk.speaker, now, amount, reason)
     if isinstance(moved, Stale):
         return await talk.say(moved.text)
     why = loss_reason_buttons(talk.policy, deal.id) if stage == deals.LOST and not reason else []
-    receipt = move_receipt(talk.policy, moved, reason, now)
-    await talk.say(receipt, [undo_button(opening.run), *why], kind="receipt")
+    planned, drop = await still_planned(talk, deal) if stage in CLOSED else ("", [])
+    receipt = move_receipt(talk.policy, moved, reason, now) + planned
+    await talk.say(receipt, [undo_button(opening.run), *drop, *why], kind="receipt")
     if moved.deal.owner_id != talk.speaker.member_id:
         notice = f"{talk.speaker.name}动了你的单子。{move_line(talk.policy, moved)}"
         await talk.say(notice, kind="receipt", to=moved.deal.owner_id)
+
+
+async def is_meant(talk: Talk, deal: DealFact, stage: str) -> bool:
+    """Whether a move back or over a stage is meant; any other is."""
+    question = doubtful_move(talk.policy, deal, stage)
+    if question is None:
+        return True
+    name = talk.policy.stage_name(stage)
+    return bool(await talk.ask("sure", question, [Choice(f"对,到{name}", True), Choice("不动", False)]))
 
 
 def moved_to(

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from bot import access
 from bot.conversation import Asked, NotAnAnswer, Parse
 from bot.conversation.messages import Choice
+from bot.handlers.shared.closed_deals import none_open
 from bot.handlers.shared.pointing_back import in_context
 from bot.handlers.shared.which_customer import choose_customer
 from bot.turn.opening import Opening, Talk
@@ -44,7 +45,7 @@ async def deal_meant(talk: Talk, opening: Opening) -> DealFact | None:
         return None
     deal = (await choose_deal(talk, opening, chosen.customer, slot_values.word(slots, "product"))).deal
     if deal is None:
-        await talk.say(f"{chosen.customer.name}现在没有你在跟的单子。")
+        await none_open(talk, opening, chosen.customer, slot_values.word(slots, "stage"))
     return deal
 
 

@@ -9,7 +9,6 @@ __all__ = [
     "belonging",
     "by_speaker",
     "labels",
-    "latest",
     "reference",
     "topic",
 ]

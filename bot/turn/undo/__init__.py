@@ -1,0 +1,7 @@
+"""撤回: what a person's messages have recorded lately, what of it the words name, and reversing it.
+
+In: the opening of a flow, or a record. Out: what would be undone (`finding`), thing by thing (`recorded`), which of the
+things words name (`named`), and its reversal (`reversing`).
+"""
+
+__all__ = ["correctable", "finding", "named", "recorded", "reversing"]

@@ -1,0 +1,87 @@
+"""Which thing recorded lately a correction is about: the one of the customer it names, else the newest that has what is
+corrected (a time, a sum, a stage). A customer named as the right one (是鼎立) names no record."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from bot.turn.opening import Opening
+from bot.turn.undo import recorded
+from bot.turn.undo.reversing import live
+from nlu.understanding import Understanding
+from sales import customers, followups, slot_values
+from sales.deals import CLOSED, LOST, WON
+from sales.followups import FollowUpDraft, Saved
+from sales.reminders import ReminderFact
+from sales.stages import Moved
+
+RECENT = timedelta(days=1)
+BY_NAME = timedelta(days=30)  # a record whose customer is named may be corrected for longer
+IS_RIGHT = "是为到给成"  # the character before the right name
+
+Correctable = Saved | Moved | ReminderFact
+
+
+def meant(session: Session, opening: Opening) -> Correctable | None:
+    """What the correction that opened a flow is about; None if there is nothing that it could be."""
+    author, now = opening.speaker.member_id, opening.at
+    things = recorded.lately(session, live(session, author))
+    facts = [thing.fact for thing in things if thing.fact is not None and thing.at >= now - RECENT]
+    named = customer_named(session, author, opening.understanding, facts, now)
+    if named is not None:
+        facts = [fact for fact in facts if customer_of(fact) == named]
+    fitting = [fact for fact in facts if _has_what_changes(fact, opening.understanding)]
+    if fitting:
+        return fitting[0]
+    since = now - (BY_NAME if named is not None else RECENT)
+    latest = followups.latest(session, author, since, named)
+    return followups.saved(session, latest) if latest is not None else None
+
+
+def customer_named(
+    session: Session, author: int, understanding: Understanding, facts: list[Correctable], now: datetime
+) -> str | None:
+    """The customer whose record the words name (大运那条), not the one that is put in its place (是鼎立)."""
+    right = right_customer(understanding)
+    said = [name for name in slot_values.words(understanding.slots, "customer") if name != right]
+    if said:
+        return said[0]
+    recent = followups.recent_customers(session, author, now - BY_NAME)
+    short = customers.short_names(session, recent)
+    known = {customer_of(fact) or "" for fact in facts} | set(recent.values())
+    names = {short[key]: name for key, name in recent.items() if key in short}
+    mentioned = [name for called, name in names.items() if called in understanding.text and name in known]
+    return next((name for name in mentioned if name != right), None)
+
+
+def right_customer(understanding: Understanding) -> str | None:
+    """The customer that the words put in another one's place."""
+    names = slot_values.words(understanding.slots, "customer")
+    spans = understanding.spans_of("customer")
+    places = zip(names, spans, strict=False)
+    return next((name for name, (start, _) in places if start and understanding.text[start - 1] in IS_RIGHT), None)
+
+
+def customer_of(fact: Correctable) -> str | None:
+    """The customer that something recorded is about."""
+    return fact.deal.customer if isinstance(fact, Moved) else fact.customer
+
+
+def _has_what_changes(fact: Correctable, understanding: Understanding) -> bool:
+    changes, slots = FollowUpDraft.of(understanding).filled(), understanding.slots
+    stage = slot_values.word(slots, "stage")
+    match fact:
+        case Moved(deal=deal):
+            closed_sum = deal.stage == WON and "amount_fen" in changes
+            why = deal.stage == LOST and "objections" in changes
+            elsewhere = stage is not None and stage not in CLOSED and deal.stage not in CLOSED
+            return closed_sum or why or elsewhere or (not changes and stage is None)
+        case ReminderFact(reminded_at=None):
+            return changes.keys() <= {"next_at", "next_on", "next_action"} and bool(
+                changes.keys() & {"next_at", "next_on"}
+            )
+        case Saved():
+            return stage is None
+    return False

@@ -1,0 +1,149 @@
+"""What 撤回 would undo now, and undoing it.
+
+What the words name is undone: a follow-up, a reminder, a move. Where they name nothing it is the newest: a form still
+open, else the speaker's latest change set within policy's minutes. Rows that somebody has changed since stay; unsent
+messages to others are cancelled.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import text
+from sqlmodel import Session, col, select
+
+from bot.turn.opening import Opening
+from bot.turn.undo import recorded
+from bot.turn.undo.named import Named
+from bot.turn.undo.recorded import Recorded
+from bot.turn.undo.reversing import Already, Undoable, live, of_things, opening_of
+from bot.wording.offers import Undo
+from config.policy import Policy
+from sales import slot_values
+from storage.background import Audit
+from storage.conversations import ChangeSet, Run
+
+SHOWN = 4  # things that are offered
+
+
+@dataclass(frozen=True)
+class Nothing:
+    """There is nothing to undo."""
+
+
+@dataclass(frozen=True)
+class TooLate:
+    """Policy allows undoing for so many minutes only."""
+
+    minutes: int
+
+
+@dataclass(frozen=True)
+class OpenForm:
+    """An unfinished form, with the words that opened it. `before` is the run of the latest change set before it, if
+    that can be undone."""
+
+    run_id: int
+    before: int | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Which:
+    """The words name several things (`found`), or none: then `found` is what could be undone."""
+
+    found: tuple[Recorded, ...]
+    named: bool
+
+
+def find(
+    session: Session, policy: Policy, opening: Opening, now: datetime
+) -> Nothing | Already | TooLate | OpenForm | Undoable | Which:
+    """What the speaker of `opening` would undo now: the change set of the run that a button names, what the words name,
+    or the newest."""
+    wanted = Undo.of(opening.params).run
+    member_id = opening.speaker.member_id
+    change_set = _latest_change_set(session, member_id, wanted)
+    named = Named.of(opening, policy)
+    form = _open_form(session, opening.run) if wanted is None else None
+    if form is not None and not has_changes(session, form) and _is_form_meant(session, form, named):
+        recently = change_set is not None and now - change_set.at <= timedelta(minutes=policy.undo_minutes)
+        words = opening_of(session.get_one(Run, form))
+        before = change_set.run_id if change_set is not None and recently else None
+        return OpenForm(form, before, words.text if words is not None else "")
+    if change_set is None or change_set.id is None:
+        return Nothing() if wanted is None or not has_changes(session, wanted) else Already()
+    if wanted is None and named is not None:
+        return _named(session, policy, member_id, named, now)
+    if now - change_set.at > timedelta(minutes=policy.undo_minutes):
+        return TooLate(policy.undo_minutes)
+    found = of_things(session, policy, tuple(recorded.lately(session, [change_set])), now)
+    again = wanted is None and _undid_since(session, opening.run, change_set)
+    return replace(found, again=again) if isinstance(found, Undoable) else found
+
+
+def drop(session: Session, run_id: int) -> None:
+    """Cancel an unfinished form."""
+    run = session.get_one(Run, run_id)
+    run.status = "cancelled"
+    session.add(run)
+
+
+def _named(
+    session: Session, policy: Policy, member_id: int, named: Named, now: datetime
+) -> Nothing | Already | TooLate | Undoable | Which:
+    things = recorded.lately(session, live(session, member_id))
+    since = now - timedelta(minutes=policy.undo_minutes)
+    open_things = [thing for thing in things if thing.at >= since]
+    meant = named.among(open_things, policy)
+    if not meant:
+        late = named.among(things, policy)
+        return TooLate(policy.undo_minutes) if late else Which(tuple(open_things[:SHOWN]), named=False)
+    if named.several or len(meant) == 1:
+        return of_things(session, policy, meant, now)
+    return Which(meant[:SHOWN], named=True)
+
+
+def _undid_since(session: Session, own_run: int, change_set: ChangeSet) -> bool:
+    """Whether the last thing that the member did by 撤回 came after this change set."""
+    conversation = select(Run.conversation_id).where(col(Run.id) == own_run).scalar_subquery()
+    runs = (col(Run.conversation_id) == conversation, col(Run.flow) == "undo", col(Run.id) != own_run)
+    asked = session.exec(select(Run.id).where(*runs, col(Run.id) > change_set.run_id).limit(1)).first()
+    done = (col(Audit.member_id) == change_set.member_id, col(Audit.what) == "undo", col(Audit.at) >= change_set.at)
+    return asked is not None and session.exec(select(Audit.id).where(*done).limit(1)).first() is not None
+
+
+def _is_form_meant(session: Session, form: int, named: Named | None) -> bool:
+    """Whether words that name something (None: nothing) mean the open form."""
+    if named is None:
+        return True
+    opening = opening_of(session.get_one(Run, form))
+    customers = slot_values.words(opening.understanding.slots, "customer") if opening is not None else ()
+    return bool(set(customers) & set(named.reference.customers))
+
+
+def _latest_change_set(session: Session, member_id: int, run_id: int | None) -> ChangeSet | None:
+    query = select(ChangeSet).where(col(ChangeSet.member_id) == member_id, col(ChangeSet.undone_at).is_(None))
+    if run_id is not None:
+        query = query.where(col(ChangeSet.run_id) == run_id)
+    return session.exec(query.order_by(col(ChangeSet.at).desc(), col(ChangeSet.id).desc()).limit(1)).first()
+
+
+def _open_form(session: Session, own_run: int) -> int | None:
+    conversation = select(Run.conversation_id).where(col(Run.id) == own_run).scalar_subquery()
+    return session.exec(
+        select(Run.id)
+        .where(
+            col(Run.conversation_id) == conversation,
+            text("run.status = 'waiting'"),  # as the partial index says it
+            col(Run.id) != own_run,
+        )
+        .order_by(col(Run.turned_to).desc())
+        .limit(1)
+    ).first()
+
+
+def has_changes(session: Session, run_id: int) -> bool:
+    """Whether a run has changed anything."""
+    return session.exec(select(ChangeSet.id).where(col(ChangeSet.run_id) == run_id)).first() is not None

@@ -1,0 +1,62 @@
+"""How something that was recorded is named when it is taken back or may be. Pure functions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.wording.stages import move_line
+from bot.wording.values import say_money, say_time
+from config.policy import Policy
+from sales.deals import WON
+from sales.followups import Saved
+from sales.reminders import ReminderFact
+from sales.stages import Moved
+
+QUOTED = 40
+OTHERS = {
+    "log_lead": "新线索",
+    "snooze": "缓一缓",
+    "need_support": "需要支持",
+    "hold_deal": "多给的时间",
+    "decide_claim": "撞单的处理",
+    "loss_reason": "丢单原因",
+    "close_deal": "丢单原因或金额",
+    "drop_reminders": "撤掉的提醒",
+    "correct_record": "刚才的更正",
+}
+
+
+def thing_line(policy: Policy, flow: str, customer: str | None, fact: object, now: datetime) -> str:
+    """联创的跟进「上午去了联创,孙总嫌贵」; 提醒「给孙总回电话」(明天上午十点); a move as it was made."""
+    match fact:
+        case Saved(followup=followup):
+            return f"{fact.customer}的跟进「{quoted(followup.said)}」"
+        case Moved(deal=deal):
+            amount = f",{say_money(deal.amount_fen)}" if deal.stage == WON and deal.amount_fen else ""
+            return f"{move_line(policy, fact)}{amount}"
+        case ReminderFact(named_at=named_at, text=text):
+            return f"提醒「{text}」({say_time(named_at, now, policy.zone)})"
+    name = OTHERS.get(flow, "刚才的改动")
+    return f"{customer}的{name}" if customer else name
+
+
+def thing_label(policy: Policy, flow: str, customer: str | None, fact: object, now: datetime) -> str:
+    """The same, for a button."""
+    match fact:
+        case Saved(followup=followup):
+            return f"跟进·{fact.customer}「{quoted(followup.said, 12)}」"
+        case ReminderFact(text=text):
+            return f"提醒·{quoted(text, 16)}"
+    return thing_line(policy, flow, customer, fact, now)
+
+
+def quoted(words: str, most: int = QUOTED) -> str:
+    """Words as they are repeated: on one line, their beginning where they are long."""
+    line = words.replace("\n", ";")
+    return line if len(line) <= most else f"{line[:most]}…"
+
+
+def listed(lines: Sequence[str]) -> str:
+    """Several things, a line each."""
+    return lines[0] if len(lines) == 1 else "\n" + "\n".join(f"·{line}" for line in lines)
