@@ -18,7 +18,7 @@ from bot import access
 from bot.conversation.messages import Choice, Message
 from bot.messaging import inbox, outbox
 from bot.turn.rules import Rules
-from bot.wording.buttons import MOST_WITH_BUTTONS, leader_buttons, rep_buttons
+from bot.wording.buttons import MOST_WITH_ALL_BUTTONS, MOST_WITH_BUTTONS, leader_buttons, rep_buttons
 from bot.wording.offers import OneByOne
 from bot.wording.tasks import numbered, overdue_line, short_line, why
 from config.policy import Policy
@@ -108,14 +108,18 @@ def tell(
 
 
 def choices(session: Session, found: Sequence[Overdue], buttons: Buttons) -> list[Choice]:
-    """The buttons of each deal, with the deal's name if there are several; one button for all if there are many."""
+    """The buttons of each deal, with the deal's name if there are several: of more than two deals one button each, of
+    many one for all."""
     if len(found) == 1:
         return buttons(found[0], "")
     rest = Choice("逐个处理", opens=OneByOne())
     if len(found) > MOST_WITH_BUTTONS:
         return [rest]
     names = customers.short_names(session, [overdue.deal.customer_id for overdue in found])
-    return [*(button for late in found for button in buttons(late, f"·{_deal_name(late, found, names)}")), rest]
+    of_each = [buttons(late, f"·{_deal_name(late, found, names)}") for late in found]
+    if len(found) <= MOST_WITH_ALL_BUTTONS:
+        return [button for deal_buttons in of_each for button in deal_buttons]
+    return [*(deal_buttons[0] for deal_buttons in of_each), rest]
 
 
 def short_lines(

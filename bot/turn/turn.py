@@ -29,6 +29,7 @@ from bot.turn.runs import Runs
 from bot.turn.situation import note_address
 from bot.wording import turn as wording
 from nlu.reading import LONGEST_READ
+from nlu.schema import REFUSAL
 from nlu.understanding import Understanding
 from scheduler.sweep import Due
 from storage.background import Audit, Job
@@ -109,6 +110,8 @@ def _words(context: TurnContext, runs: Runs, text: str) -> None:
     recorded = recent.customers if recent is not None else ()
     whose = names.customers_of_contact(context.session, context.speaker, first)
     route = router.route(text, first, context.rules.table, context.local_now, waiting, labels, whose, recorded)
+    if recent is not None and recent.lost_deal is not None and belonging.may_explain(text, first):
+        route = router.AddToRecord()
     if run is not None and isinstance(route, router.Open) and route.flow.name == belonging.REPORT:
         run, route = runs.asked_below(run, route, text, first, whose)
     _go(context, runs, route, run, offer, text, first, recent)
@@ -120,7 +123,8 @@ def _words(context: TurnContext, runs: Runs, text: str) -> None:
 
 def _may_add(meant: Understanding) -> bool:
     """Whether the words might belong to what was just recorded."""
-    return "customer" not in meant.slots and (meant.intent == belonging.REPORT or meant.confidence < belonging.CLEAR)
+    unclear = meant.confidence < belonging.CLEAR or meant.intent in (belonging.REPORT, REFUSAL)
+    return unclear and "customer" not in meant.slots
 
 
 def _go(

@@ -22,6 +22,7 @@ from sales.deals import DealFact
 from sales.limits import Overdue
 
 MOST_WITH_BUTTONS = 3  # deals of one message that have buttons of their own
+MOST_WITH_ALL_BUTTONS = 2  # deals of one message that have each of their buttons; more have one
 HELP = Choice("看看能做什么", opens=Help())
 
 
@@ -36,20 +37,23 @@ def log_button(*, deal: int | None = None, customer: int | None = None) -> Choic
 
 
 def rep_buttons(overdue: Overdue, suffix: str = "") -> list[Choice]:
-    """What a rep may do about an overdue deal; `suffix` names it where several are in one message: there each has one
-    button."""
+    """What a rep may do about an overdue deal, the likeliest first; `suffix` names it where several are in one
+    message."""
     deal_id = overdue.deal.id
-    done = Choice(f"已跟进{suffix}", opens=LogFollowup(deal_id))
-    if suffix:
-        return [done]
-    return [done, Choice("缓一缓", opens=Snooze(deal_id)), Choice("需要支持", opens=NeedSupport(deal_id))]
+    return [
+        Choice(f"已跟进{suffix}", opens=LogFollowup(deal_id)),
+        Choice(f"缓一缓{suffix}", opens=Snooze(deal_id)),
+        Choice(f"需要支持{suffix}", opens=NeedSupport(deal_id)),
+    ]
 
 
 def leader_buttons(overdue: Overdue, suffix: str = "") -> list[Choice]:
-    """What a leader may do about an overdue deal; `suffix` names it where several are in one message: there each has
-    one button."""
-    more_time = Choice(f"再给两天{suffix}", opens=HoldDeal(overdue.deal.id))
-    return [more_time] if suffix else [more_time, Choice("看看情况", opens=ShowCustomer(overdue.deal.customer_id))]
+    """What a leader may do about an overdue deal, the likeliest first; `suffix` names it where several are in one
+    message."""
+    return [
+        Choice(f"再给两天{suffix}", opens=HoldDeal(overdue.deal.id)),
+        Choice(f"看看情况{suffix}", opens=ShowCustomer(overdue.deal.customer_id)),
+    ]
 
 
 def deal_list_buttons(customer_of: Mapping[int, int], names: Mapping[int, str], *, leads: bool) -> list[Choice]:

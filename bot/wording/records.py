@@ -67,7 +67,7 @@ def forced_question(policy: Policy, gap: Gap, customer: str, draft: FollowUpDraf
 def addition_lines(policy: Policy, saved: Saved, more: FollowUpDraft, now: datetime) -> str:
     """What was added to a record: whose it is, what was understood, the words themselves."""
     head = [saved.customer, *([saved.product_line] if saved.product_line else [])]
-    lines = ["·".join(head), *_fact_lines(policy, more, now), f"原话:{_short(more.said)}"]
+    lines = ["·".join(head), *_fact_lines(policy, more, now), f"原话:「{_short(more.said)}」"]
     if saved.new_contacts:
         lines.append(f"新联系人:{'、'.join(saved.new_contacts)}")
     return "\n".join(lines)

@@ -14,6 +14,7 @@ from sales.reminders import ReminderFact
 from sales.stages import Moved
 
 QUOTED = 40
+ADDED = "add_to_record"  # the flow whose changes are words added to a follow-up
 OTHERS = {
     "log_lead": "新线索",
     "snooze": "缓一缓",
@@ -30,6 +31,8 @@ OTHERS = {
 def thing_line(policy: Policy, flow: str, customer: str | None, fact: object, now: datetime) -> str:
     """联创的跟进「上午去了联创,孙总嫌贵」; 提醒「给孙总回电话」(明天上午十点); a move as it was made."""
     match fact:
+        case Saved(followup=followup) if flow == ADDED:
+            return f"补进{fact.customer}那条的「{quoted(followup.said)}」"
         case Saved(followup=followup):
             return f"{fact.customer}的跟进「{quoted(followup.said)}」"
         case Moved(deal=deal):

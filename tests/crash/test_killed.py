@@ -94,6 +94,8 @@ def test_the_points_are_where_we_think(stage: Stage) -> None:
     assert [(message["to"], message["kind"]) for message in scene.shown()] == [
         ("小周", "reply"),
         ("小周", "receipt"),
+        ("小周", "brief"),
+        ("小周", "nudge"),
         ("小周", "nudge"),
         ("赵琳", "alert"),
     ]

@@ -35,7 +35,9 @@ def test_a_deal_that_was_not_won_is_reopened(company: Company) -> None:
 def test_a_reminder_just_set_is_moved(company: Company) -> None:
     rep = company.member("小周").says("明天上午十点提醒我给温主任寄样品")
     rep.hears("好,明天")
-    rep.says("不对,改成今天下午三点").hears(r"改好了.*寄样品.*上午十点 → 今天\(11月23日\)下午三点", kind="receipt")
+    rep.says("不对,改成今天下午三点").hears(
+        r"改好了,今天\(11月23日\)下午三点提醒你:给温主任寄样品\(原来是明天\(11月24日\)上午十点\)", kind="receipt"
+    )
 
 
 def test_the_stage_of_a_move_is_corrected(company: Company) -> None:

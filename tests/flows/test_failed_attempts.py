@@ -44,6 +44,7 @@ def test_what_was_promised_before_stays_promised(company: Company) -> None:
     rep.hears("已记录")
     rep.says("鼎新电话没打通").hears(NOT_COUNTED)
     company.until("2026-11-25 08:50")
+    rep.hears("薛总", "下午两点", kind="brief")
     rep.says("今天有哪些要跟的").hears("鼎新", "下午两点")
 
 

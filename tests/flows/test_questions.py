@@ -136,9 +136,10 @@ def test_an_addition_is_taken_back_alone(company: Company) -> None:
     rep = company.member("小周").says("刚跟联创孙总打完电话,他嫌价格高")
     rep.hears("已记录")
     rep.says("就是今年没预算").hears("补进刚才那条")
-    rep.taps("撤回").hears("撤回")
+    rep.taps("撤回").hears("已撤回:补进苏州联创电子有限公司那条的「就是今年没预算」")
     rep.says("联创现在什么情况").hears("孙总,价格敏感", never=["预算未定"])
-    rep.says("撤回").hears("撤回")
+    rep.says("撤回").hears("还要撤掉", "他嫌价格高")
+    rep.taps("撤掉").hears("已撤回")
     rep.says("联创现在什么情况").hears("还没有跟进记录")
 
 

@@ -109,7 +109,7 @@ def test_a_record_made_after_the_reminder_is_what_a_correction_means(company: Co
     rep = company.member("小周").says("明天上午十点提醒我给温主任送方案")
     rep.hears("上午十点")
     rep.says("刚跟鼎新薛总打了电话,周三再去").hears("已记录")
-    rep.says("不对,是周四再去").hears("改好了:\n杭州鼎新", "周四")
+    rep.says("不对,是周四再去").hears("改好了,下一步:.* → 周四", "杭州鼎新")
 
 
 def test_the_same_reminder_twice_is_one(company: Company) -> None:

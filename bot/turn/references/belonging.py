@@ -9,6 +9,7 @@ from bot.conversation import Ask, Flow
 from bot.turn.references.labels import tidy
 from bot.turn.references.reference import Candidate
 from nlu.context import is_nod, met_again
+from nlu.schema import REFUSAL
 from nlu.understanding import Understanding
 from sales import slot_values
 
@@ -61,6 +62,12 @@ def is_fragment(text: str, understanding: Understanding, whose: Sequence[str], r
     if understanding.intent == REPORT:
         return not ("method" in slots and ("contact" in slots or met_again(text)))
     return understanding.confidence < CLEAR and len(tidy(text)) >= SHORTEST_FRAGMENT
+
+
+def may_explain(text: str, understanding: Understanding) -> bool:
+    """Whether words that mean nothing by themselves may say why a deal was lost, which they were just asked."""
+    tells = {*understanding.factuality} <= REPORTING and len(tidy(text)) >= SHORTEST_FRAGMENT
+    return understanding.intent == REFUSAL and tells and "customer" not in understanding.slots
 
 
 def may_be_report(understanding: Understanding) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from typing import Any
 
@@ -28,6 +28,8 @@ from storage.conversations import ChangeSet
 from storage.deals import Customer, FollowUp, LimitBreach, Opportunity, Reminder, StageChange
 
 FOLLOWUP, MOVE, REMINDER, LEAD, OTHER = "followup", "move", "reminder", "lead", "other"
+ADDING = "add_to_record"  # the flow whose change sets only add words to a follow-up
+BETWEEN = "\n"  # what stands between the words of a follow-up and those added to it
 KINDS = {
     FOLLOWUP: re.compile(r"跟进|拜访|电话|通话|微信|见面|记录"),
     MOVE: re.compile(r"推进|阶段|成交|签[单约]|丢单|流失|重新?打?开"),
@@ -137,6 +139,8 @@ def _things(session: Session, change_set: ChangeSet) -> list[Recorded]:
     keys = dict.fromkeys(change.key for change in changes if change.table == FollowUp.__tablename__)
     facts = [followups.saved(session, int(key)) for key in keys]
     saved = [fact for fact in facts if fact is not None]
+    if saved and change_set.flow == ADDING:
+        saved = [_added(fact, changes) for fact in saved]
     if saved:
         return [_recorded(change_set, FOLLOWUP, fact, fact.customer) for fact in saved]
     if any(change.table == Opportunity.__tablename__ and change.before is None for change in changes):
@@ -155,6 +159,13 @@ def _recorded(
     change_set: ChangeSet, kind: str, fact: Saved | Moved | ReminderFact | None, customer: str | None
 ) -> Recorded:
     return Recorded(change_set.id or 0, change_set.run_id, change_set.flow, change_set.at, kind, fact, customer)
+
+
+def _added(fact: Saved, changes: Iterable[Change]) -> Saved:
+    """The follow-up with the words alone that changes added to it."""
+    said = next((change.before["said"] for change in changes if change.before and "said" in change.before), "")
+    added = fact.followup.said.removeprefix(said).lstrip(BETWEEN)
+    return replace(fact, followup=replace(fact.followup, said=added))
 
 
 def _records(change_set: ChangeSet, followup_id: int | None) -> bool:

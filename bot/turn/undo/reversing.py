@@ -29,7 +29,6 @@ from storage.deals import FollowUp, StageChange
 LATELY = 20  # change sets
 log = structlog.get_logger(__name__)
 RECORDS = (FollowUp.__tablename__, StageChange.__tablename__)
-ADDING = ("add_to_record",)  # flows whose change sets are undone without the record they belong to
 RECORDING = ("log_followup", "correct_record")  # flows whose change sets are a follow-up and its effects
 
 
@@ -204,7 +203,7 @@ def live(session: Session, member_id: int) -> list[ChangeSet]:
 def _together(session: Session, change_set: ChangeSet, policy: Policy, now: datetime) -> list[ChangeSet]:
     """`change_set` with the same member's recent ones on the same follow-ups or stage changes, oldest first: a record
     and its corrections are undone together; what was only added to a record is undone alone."""
-    if change_set.flow in ADDING:
+    if change_set.flow == recorded.ADDING:
         return [change_set]
     touched = _records(change_set)
     recent = session.exec(
