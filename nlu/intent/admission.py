@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 
 from nlu.reading import Reading
 from nlu.schema import REFUSAL, schema
-from nlu.statements.acts import orders
+from nlu.statements.acts import orders, wishes
 from nlu.statements.factuality import Force, Statement, has_happened, is_everyday
 
 Ranking = list[tuple[str, float]]  # intents and their chances, the likeliest first
@@ -43,6 +43,17 @@ _LEFT: dict[Force, frozenset[str]] = {
     Force.ERRAND: _OF_NOTHING,
 }
 _ASKED = frozenset({"find_script", "help", "customer_info", "check_payment", "raise_ticket", REFUSAL})
+_LOOKED_UP = frozenset(
+    {
+        "customer_info",
+        "query_forecast",
+        "query_funnel",
+        "query_overdue",
+        "query_health",
+        "check_payment",
+        "check_shipment",
+    }
+)  # what is asked of a deal, in words by which its next step may be told as well
 _TRADE = frozenset({"outcome", "objection", "stage", "method"})
 
 
@@ -61,6 +72,8 @@ def admitted(ranked: Ranking, reading: Reading, said: Sequence[Statement], weigh
     if need is None and intent in _BOT_ONLY and _is_errand(said):
         return [(REFUSAL, LEAST)]
     if intent == FOLLOWUP and ranked[0][1] < DOUBTFUL and _nobody_asks(said) and _tells_of_somebody(reading, said):
+        return _first(ranked, FOLLOWUP)
+    if intent in _LOOKED_UP and _nobody_asks(said) and _expects(reading, said):
         return _first(ranked, FOLLOWUP)
     if need is None:
         return _reported_before_asking(ranked, reading, said, weigh)
@@ -110,9 +123,19 @@ def _nobody_asks(said: Sequence[Statement]) -> bool:
 
 def _tells_of_somebody(reading: Reading, said: Sequence[Statement]) -> bool:
     """Whether a customer or a person of theirs whom the company knows is told of: what happened, or is expected."""
+    return _names_theirs(reading) and any(one.force is Force.OUTLOOK or has_happened(reading, one) for one in said)
+
+
+def _expects(reading: Reading, said: Sequence[Statement]) -> bool:
+    """Whether what a customer is going to do, and when, is told: 豫丰下周三签合同."""
+    coming = any(time.is_point and time.next_time for time in reading.times)
+    return coming and _names_theirs(reading) and (wishes(reading) or any(one.force is Force.OUTLOOK for one in said))
+
+
+def _names_theirs(reading: Reading) -> bool:
+    """Whether a customer or a person of theirs whom the company knows is named, and no colleague."""
     known = any(name.certain and name.kind in ("customer", "contact") for name in reading.names)
-    colleague = any(name.kind == "person" for name in reading.names)
-    return known and not colleague and any(one.force is Force.OUTLOOK or has_happened(reading, one) for one in said)
+    return known and all(name.kind != "person" for name in reading.names)
 
 
 def _is_errand(said: Sequence[Statement]) -> bool:

@@ -72,7 +72,7 @@ def _outcome(source: Source, filled: Filled, step: NextStep | None) -> None:
     outcomes = [
         outcome
         for outcome in reading.said("outcome", *record.span)
-        if not begin <= outcome.start < end
+        if not (outcome.start < end and begin < outcome.end)
         and not any(objection.start < outcome.end and outcome.start < objection.end for objection in raised)
     ]
     outcomes = [meant for outcome in outcomes if (meant := _as_meant(reading, outcome)) is not None]
