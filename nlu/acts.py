@@ -14,7 +14,7 @@ from nlu.schema import schema
 from nlu.slots.filled import Filled
 from nlu.slots.filling import fill, fill_record
 from nlu.slots.steps import next_step
-from nlu.statements.acts import TICKET, Order, Span, agrees, orders, part, rest, wishes
+from nlu.statements.acts import INSTRUCTION, TICKET, Order, Span, agrees, orders, part, rest, wishes
 from nlu.statements.factuality import Statement, has_happened, statements
 from nlu.statements.records import Record, records
 from nlu.understanding import Understanding
@@ -25,6 +25,8 @@ Alternatives = tuple[tuple[str, float], ...]
 SURE = 0.8  # the confidence at which a record of a report is of another intent than the report
 CLEAR = 0.6  # the confidence at which a report that is no follow-up stands beside an order
 _REPORTED = ("outcome", "objection", "method")
+_WITH_A_REASON = frozenset({TICKET, INSTRUCTION})  # orders beside which the reason is told
+_OF_A_STAGE = frozenset({"close_deal", "advance_stage"})  # no report without the stage
 _THEIR_WORDS = frozenset({"they_say", "they_ask", "said_by_them"})
 
 
@@ -82,6 +84,8 @@ def _report(reading: Reading, spans: Sequence[Span], asked: Sequence[Order], wei
     if confidence < CLEAR if intent != FOLLOWUP else not _tells(reported, said, asked):
         return []
     acts = understood(intent, confidence, tuple(others[:2]), reported, weigh)
+    if intent in _OF_A_STAGE and "stage" not in acts[0].slots:
+        return []
     return [replace(act, text=reading.text) for act in acts]
 
 
@@ -89,7 +93,7 @@ def _tells(reading: Reading, said: Sequence[Statement], asked: Sequence[Order]) 
     """Whether a follow-up says what came of a contact, not only why something is to be done: what is wrong there is
     the reason of a ticket."""
     found = [concept for slot in _REPORTED for concept in reading.said(slot)]
-    tickets = all(order.intent == TICKET for order in asked)
+    tickets = all(order.intent in _WITH_A_REASON for order in asked)
     quoted = any(statement.evidence in _THEIR_WORDS for statement in said) and (found or not tickets)
     if quoted or any(has_happened(reading, statement) for statement in said):
         return True

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from nlu.reading import Reading
 from nlu.schema import REFUSAL, schema
 from nlu.statements.acts import orders, wishes
-from nlu.statements.factuality import Force, Statement, has_happened, is_everyday
+from nlu.statements.factuality import Force, Statement, has_happened, is_about_the_house, is_everyday
 
 Ranking = list[tuple[str, float]]  # intents and their chances, the likeliest first
 
@@ -35,6 +35,7 @@ _OF_NOTHING = frozenset({REFUSAL, "find_script"})  # what somebody wishes, heard
 _LEFT: dict[Force, frozenset[str]] = {
     Force.REFUSES: frozenset({REFUSAL, "cancel", "cancel_reminder"}),
     Force.WISHES: frozenset({REFUSAL}),
+    Force.SUPPOSES: frozenset({REFUSAL}),
     Force.HEARSAY: frozenset({REFUSAL}),
     Force.NOT_DONE: frozenset({REFUSAL}),
     Force.QUOTES: frozenset({REFUSAL}),
@@ -54,6 +55,13 @@ _LOOKED_UP = frozenset(
         "check_shipment",
     }
 )  # what is asked of a deal, in words by which its next step may be told as well
+_ANSWERS = _LOOKED_UP | {"start_drill", "take_exam", "help", "my_tasks", "my_progress"}
+_ANSWERS |= {"query_team", "query_funnel", "check_stock"}  # what the bot shows and starts
+_ASKED_OF_ANYBODY = frozenset({"my_progress", "help", "check_stock", "my_tasks", "deny", "confirm", "undo", "greet"})
+_ASKED_OF_ANYBODY |= {"find_script", "start_drill", "take_exam", "check_shipment", "query_team"}
+_ASKED_OF_ANYBODY |= {FOLLOWUP, NEW_LEAD, MOVE}  # what words on the phone, the house or the calendar look like
+_HANDED_ON = frozenset({TICKET, OFFER, INSTRUCTION, "reassign"})  # what colleagues get to do or to read
+_OF_NOBODY = frozenset({Force.WISHES, Force.HEARSAY, Force.QUOTES})
 _TRADE = frozenset({"outcome", "objection", "stage", "method"})
 
 
@@ -67,7 +75,7 @@ def admitted(ranked: Ranking, reading: Reading, said: Sequence[Statement], weigh
         return _unreported(ranked, said)
     if intent == MOVE and _is_not_to_move(reading, said):
         return _unreported(ranked, said)
-    if intent in _NEVER_EVERYDAY and is_everyday(reading):
+    if _is_beyond(*ranked[0], reading, said):
         return [(REFUSAL, LEAST)]
     if need is None and intent in _BOT_ONLY and _is_errand(said):
         return [(REFUSAL, LEAST)]
@@ -94,6 +102,19 @@ def admitted(ranked: Ranking, reading: Reading, said: Sequence[Statement], weigh
     if expected and intent in _MOVES:
         return _first(ranked, FOLLOWUP)
     return _unreported(ranked, said)
+
+
+def _is_beyond(intent: str, chance: float, reading: Reading, said: Sequence[Statement]) -> bool:
+    """Whether a message is nothing for the bot, whatever it looks like: everyday talk, what is not to be asked of
+    anybody, what is only wished, heard or copied."""
+    if intent in _NEVER_EVERYDAY and is_everyday(reading):
+        return True
+    if intent in _ASKED_OF_ANYBODY and is_about_the_house(reading):
+        return True
+    forces = {statement.force for statement in said}
+    if intent in _HANDED_ON and any(one.evidence == "refuses_to_ask" for one in said):
+        return Force.ORDERS not in forces
+    return intent in _ANSWERS and chance < DOUBTFUL and bool(forces) and forces <= _OF_NOBODY
 
 
 def _reported_before_asking(

@@ -106,8 +106,8 @@ def _parts(
 
 def product_parts(name: str) -> Iterator[str]:
     """Latin words (APS), endings of three characters and more (计量终端, 探伤仪), rare words (超声), the coined
-    word at the beginning (净航 of 净航空气消毒机), all but what kind of thing it is (冷库温控 of 冷库温控终端), and what
-    it is where that is no word of every day and of every product (相机 of 视觉质检相机)."""
+    word at the beginning (净航 of 净航空气消毒机), all but what kind of thing it is (冷库温控 of 冷库温控终端), and
+    what it is where that is no word of every day and of every product (相机 of 视觉质检相机)."""
     yield from _latin_words(name)
     yield from _coined(name)
     pieces = _pieces(name)
