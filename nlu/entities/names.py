@@ -15,6 +15,7 @@ from nlu.entities.companies import companies
 from nlu.entities.contacts import familiar, goes_on, latin_names, surnames_alone, titled
 from nlu.entities.known_names.aliases import as_said
 from nlu.entities.known_names.cached import table_of
+from nlu.entities.known_names.longer_names import is_person
 from nlu.entities.known_names.phonetic_match import by_sound
 from nlu.entities.known_names.spellings import Meaning, squeezed
 from nlu.entities.known_names.table import NameTable
@@ -92,10 +93,10 @@ class NameIndex:
     def _stands(self, words: str, start: int, end: int, meaning: Meaning) -> bool:
         if meaning.kind == "contact" and goes_on(words, words[start + 1 : end], end):
             return False
-        if meaning.kind == "customer" and (
-            _COMPANIES["place_behind"].match(words, end) or _inside_word(words, start, end)
-        ):
-            return False
+        if meaning.kind == "customer":
+            place = _COMPANIES["place_behind"].match(words, end) and not is_person(words, end)
+            if place or _inside_word(words, start, end):
+                return False
         return _stands_alone(words, start, end, meaning.certain)
 
     def _kind(self, spelling: int) -> str:

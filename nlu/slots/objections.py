@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from nlu.rules import rules
 from nlu.slots.filled import Filled, Source
+
+_RULES = rules("slots")
+PRICE, COMPETITOR = "price", "competitor"
 
 
 def objections(source: Source, filled: Filled) -> None:
-    """Every objection of the record."""
+    """Every objection of the record; a price above another vendor's is compared with it as well."""
     for concept in source.reading.said("objection", *source.record.span):
         filled.add("objection", concept.value, concept.start, concept.end)
+        if concept.value == PRICE and _RULES["than_another"].match(source.reading.words, concept.start, concept.end):
+            filled.add("objection", COMPETITOR, concept.start, concept.end)
 
 
 def topic(source: Source, filled: Filled) -> None:
