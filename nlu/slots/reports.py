@@ -99,6 +99,8 @@ def _as_meant(reading: Reading, outcome: Concept) -> Concept | None:
         return None
     if _RULES["lip_service"].search(before) or _RULES["irony"].match(behind):
         return None
+    if _RULES["expected"].match(reading.text, outcome.start) and not _RULES["given"].search(before):
+        return None
     if outcome.value == "agreed":
         if _RULES["we_agree"].search(before) or _RULES["only_talks"].match(behind):
             return None
