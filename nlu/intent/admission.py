@@ -56,7 +56,7 @@ _LOOKED_UP = frozenset(
     }
 )  # what is asked of a deal, in words by which its next step may be told as well
 _ANSWERS = _LOOKED_UP | {"start_drill", "take_exam", "help", "my_tasks", "my_progress"}
-_ANSWERS |= {"query_team", "query_funnel", "check_stock"}  # what the bot shows and starts
+_ANSWERS |= {"query_team", "query_funnel", "check_stock", "deny"}  # what the bot shows and starts
 _ASKED_OF_ANYBODY = frozenset({"my_progress", "help", "check_stock", "my_tasks", "deny", "confirm", "undo", "greet"})
 _ASKED_OF_ANYBODY |= {"find_script", "start_drill", "take_exam", "check_shipment", "query_team", "query_health"}
 _ASKED_OF_ANYBODY |= {FOLLOWUP, NEW_LEAD, MOVE}  # what words on the phone, the house or the calendar look like
