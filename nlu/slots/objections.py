@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
+from nlu.reading import Reading
+from nlu.rules import rules
 from nlu.slots.filled import Filled, Source
+from nlu.text.concepts import Concept
+
+_RULES = rules("slots")
 
 
 def objections(source: Source, filled: Filled) -> None:
     """Every objection of the record."""
     for concept in source.reading.said("objection", *source.record.span):
+        if _is_ours(source.reading, concept):
+            continue
         filled.add("objection", concept.value, concept.start, concept.end)
+
+
+def _is_ours(reading: Reading, concept: Concept) -> bool:
+    """Whether it is the speaker who has to ask somebody: 我说回去问领导."""
+    if concept.value != "decision_chain" or not _RULES["asks_home"].match(reading.text, concept.start):
+        return False
+    begin, _ = reading.clause_at(concept.start)
+    return _RULES["we_ask"].search(reading.text[begin : concept.start]) is not None
 
 
 def topic(source: Source, filled: Filled) -> None:
