@@ -35,7 +35,7 @@ from storage.media import FolderStore
 
 CUSTOMERS, REPS = 400, 40
 WARM_UP, TURNS, ROUNDS = 50, 200, 5
-SAID = "刚跟{customer}{contact}打完电话,他嫌价格高,周三下午我再去一趟"
+SAID = "刚跟{customer}{contact}打完电话,他嫌价格高,12月{day}号下午{hour}点我再去一趟"
 TABLES: Mapping[str, Table] = {
     table.__tablename__: table.__table__  # type: ignore[attr-defined]
     for table in (Inbox, Conversation, Run, FollowUp, Opportunity, Timer, Outbox, ChangeSet)
@@ -97,7 +97,9 @@ def play(app: App, world: World, numbers: Iterator[int], turns: int) -> float:
 
 def _turn(app: App, world: World, number: int) -> None:
     customer = world.customers[number % len(world.customers)]
-    words = SAID.format(customer=customer.aliases[0], contact=customer.contacts[0].name)
+    lap = number // len(world.customers)  # the same told twice would be one record
+    when = {"day": 1 + lap % 28, "hour": 1 + lap // 28 % 5}
+    words = SAID.format(customer=customer.aliases[0], contact=customer.contacts[0].name, **when)
     app.receive(Inbound(NAME, str(number), customer.owner or "", Said(text=words), app.clock.now()))
     app.work_once()
     sending = sends.claim_next(app.db, app.clock.now(), [REACH])

@@ -1,17 +1,20 @@
-"""One Understanding for each act of a message: its report, record by record, and what the bot is asked to do."""
+"""One Understanding for each act of a message: its report, record by record, and what the bot is asked to do.
+
+An act has only the slots said in its own words; whom it is about where it names nobody, the turn knows.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from nlu.entities.mentions import NameMention
 from nlu.intent.admission import FOLLOWUP, LEAST, Ranking, admitted
 from nlu.reading import Reading
 from nlu.schema import schema
 from nlu.slots.filled import Filled
 from nlu.slots.filling import fill, fill_record
-from nlu.statements.acts import TICKET, Order, Span, agrees, orders, part, rest
+from nlu.slots.steps import next_step
+from nlu.statements.acts import INSTRUCTION, TICKET, Order, Span, agrees, orders, part, rest, wishes
 from nlu.statements.factuality import Statement, has_happened, statements
 from nlu.statements.records import Record, records
 from nlu.understanding import Understanding
@@ -21,10 +24,9 @@ Alternatives = tuple[tuple[str, float], ...]
 
 SURE = 0.8  # the confidence at which a record of a report is of another intent than the report
 CLEAR = 0.6  # the confidence at which a report that is no follow-up stands beside an order
-CUSTOMER, CONTACT = "customer", "contact"
-NEW_LEAD = "log_lead"
 _REPORTED = ("outcome", "objection", "method")
-_OF_THE_DEAL = frozenset({"advance_stage", "reassign"})  # orders that name the customer of the report beside them
+_WITH_A_REASON = frozenset({TICKET, INSTRUCTION})  # orders beside which the reason is told
+_OF_A_STAGE = frozenset({"close_deal", "advance_stage"})  # no report without the stage
 _THEIR_WORDS = frozenset({"they_say", "they_ask", "said_by_them"})
 
 
@@ -81,27 +83,33 @@ def _report(reading: Reading, spans: Sequence[Span], asked: Sequence[Order], wei
         return []
     if confidence < CLEAR if intent != FOLLOWUP else not _tells(reported, said, asked):
         return []
-    if any(order.intent in _OF_THE_DEAL for order in asked) or not any(n.kind == CONTACT for n in reported.names):
-        reported = _with_customer(reported, reading, spans[0][0])
     acts = understood(intent, confidence, tuple(others[:2]), reported, weigh)
+    if intent in _OF_A_STAGE and "stage" not in acts[0].slots:
+        return []
     return [replace(act, text=reading.text) for act in acts]
 
 
 def _tells(reading: Reading, said: Sequence[Statement], asked: Sequence[Order]) -> bool:
     """Whether a follow-up says what came of a contact, not only why something is to be done: what is wrong there is
     the reason of a ticket."""
-    if any(statement.evidence in _THEIR_WORDS or has_happened(reading, statement) for statement in said):
-        return True
     found = [concept for slot in _REPORTED for concept in reading.said(slot)]
-    if all(order.intent == TICKET for order in asked):
+    tickets = all(order.intent in _WITH_A_REASON for order in asked)
+    quoted = any(statement.evidence in _THEIR_WORDS for statement in said) and (found or not tickets)
+    if quoted or any(has_happened(reading, statement) for statement in said):
+        return True
+    if tickets:
         found = [concept for concept in found if concept.slot == "method"]
-    return agrees(reading) or any(not _is_planned(reading, concept.start) for concept in found)
+    return (
+        agrees(reading)
+        or (wishes(reading) and not tickets)
+        or any(not _is_planned(reading, concept.start) for concept in found)
+    )
 
 
 def _is_planned(reading: Reading, place: int) -> bool:
     """Whether the clause at `place` says when it is going to be."""
-    start, end = reading.clause_at(place)
-    return any(start <= time.start < end and time.next_time and not time.occurred_on for time in reading.times)
+    step = next_step(reading, reading.clause_at(place))
+    return step is not None and step.time is not None
 
 
 def _ordered(reading: Reading, order: Order, begin: int, weigh: Weigh) -> Understanding:
@@ -113,32 +121,7 @@ def _ordered(reading: Reading, order: Order, begin: int, weigh: Weigh) -> Unders
     chances = dict(weigh(reading.text[begin:end]))
     confidence = max(LEAST, chances.get(order.intent, 0.0))
     asked = part(reading, spans)
-    if order.intent != NEW_LEAD:
-        asked = _with_customer(asked, reading, begin)
-    if order.intent in _OF_THE_DEAL and not any(name.kind in (CUSTOMER, CONTACT) for name in asked.names):
-        people = [name for name in reading.names if name.kind == CONTACT and name.start < begin]
-        asked = replace(asked, names=_in_order((*asked.names, *people[-1:])))
     return replace(understood(order.intent, confidence, (), asked)[0], text=reading.text)
-
-
-def _with_customer(words: Reading, message: Reading, place: int) -> Reading:
-    """`words` with the customer that `message` names where they name none: that of the same person, the last one before
-    `place`, or the only one."""
-    if any(name.kind == CUSTOMER for name in words.names):
-        return words
-    customers = [name for name in message.names if name.kind == CUSTOMER]
-    people = {name.value for name in words.names if name.kind == CONTACT}
-    places = [name.start for name in message.names if name.value in people and name.start < place]
-    before = [name for name in customers if name.start < min([*places[:1], place])]
-    single = customers if len({name.value for name in customers}) == 1 else []
-    meant = next(iter((before[-1:] or single)[:1]), None)
-    if meant is None:
-        return words
-    return replace(words, names=_in_order((*words.names, meant)))
-
-
-def _in_order(names: Sequence[NameMention]) -> tuple[NameMention, ...]:
-    return tuple(sorted(names, key=lambda name: name.start))
 
 
 def _place(act: Understanding, spans: Sequence[Span]) -> int:

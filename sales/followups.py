@@ -88,15 +88,10 @@ def alike(
     zone: tzinfo,
 ) -> Saved | None:
     """What the author has saved of this customer and deal within REPEATED, in the same words or values."""
-    recent = session.execute(
-        select(col(FollowUp.id))
-        .where(col(FollowUp.author_id) == author_id, col(FollowUp.customer_id) == customer_id)
-        .where(col(FollowUp.deal_id) == deal.id if deal is not None else col(FollowUp.deal_id).is_(None))
-        .where(col(FollowUp.at) > (max(now - REPEATED, deal.stage_entered_at) if deal is not None else now - REPEATED))
-        .order_by(col(FollowUp.id).desc())
-    ).scalars()
-    for followup_id in recent:
-        known = saved(session, followup_id)
+    since = max(now - REPEATED, deal.stage_entered_at) if deal is not None else now - REPEATED
+    recent = fetch(session, _RECENT, {"author": author_id, "customer": customer_id, "since": since}).all()
+    for followup_id, deal_id in recent:
+        known = saved(session, followup_id) if deal_id == (deal.id if deal is not None else None) else None
         if known is not None and _is_alike(known.followup, draft, now, zone):
             return known
     return None
@@ -258,6 +253,12 @@ def _columns(draft: FollowUpDraft, details: Mapping[str, Any] | None = None) -> 
 
 
 _FOLLOWUPS, _CUSTOMERS, _DEALS = table_of(FollowUp), table_of(Customer), table_of(Opportunity)
+_RECENT = (
+    select(_FOLLOWUPS.c.id, _FOLLOWUPS.c.deal_id)
+    .where(_FOLLOWUPS.c.author_id == bindparam("author"), _FOLLOWUPS.c.customer_id == bindparam("customer"))
+    .where(_FOLLOWUPS.c.at > bindparam("since"))
+    .order_by(_FOLLOWUPS.c.id.desc())
+)
 _SAVED = (
     followup_history.SELECT.add_columns(_CUSTOMERS.c.name, _DEALS.c.stage, _DEALS.c.product_line)
     .join(_CUSTOMERS, _CUSTOMERS.c.id == _FOLLOWUPS.c.customer_id)

@@ -7,9 +7,10 @@ asked to do without naming a customer is about the customer named before it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
+from typing import Any
 
 from nlu.understanding import Understanding
 
@@ -28,10 +29,18 @@ def acts_of(understanding: Understanding) -> Sequence[Understanding]:
 
 
 def _with_customers(understanding: Understanding) -> Iterator[Understanding]:
-    customer = None
+    told: list[Mapping[str, Any]] = []
     for act in (replace(understanding, more=()), *understanding.more):
-        if customer is not None and act.intent not in RECORDS and "customer" not in act.slots:
-            act = replace(act, slots={**act.slots, "customer": customer})
-        named = act.slots.get("customer", customer)
-        customer = named if isinstance(named, str) else None
+        if act.intent not in RECORDS and "customer" not in act.slots:
+            act = replace(act, slots={**act.slots, **_meant(act.slots, told)})
+        told.append(act.slots)
         yield act
+
+
+def _meant(slots: Mapping[str, Any], told: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
+    """Whom an act is about that names no customer: the customer of the same person, or whoever was named last."""
+    same = [other for other in told if "contact" in slots and other.get("contact") == slots["contact"]]
+    named = (other for other in reversed(same or told) if "customer" in other or "contact" in other)
+    last: Mapping[str, Any] = next(named, {})
+    slot = "customer" if "customer" in last else "contact"
+    return {slot: last[slot]} if slot not in slots and isinstance(last.get(slot), str) else {}

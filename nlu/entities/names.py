@@ -11,10 +11,12 @@ from pathlib import Path
 from nlu.entities.areas import industries, regions
 from nlu.entities.buyer_roles import roles
 from nlu.entities.codes import articles, contract_numbers, other_articles
+from nlu.entities.colleagues import Colleagues
 from nlu.entities.companies import companies
-from nlu.entities.contacts import familiar, goes_on, latin_names, surnames_alone, titled
+from nlu.entities.contacts import announced, familiar, goes_on, latin_names, surnames_alone, titled
 from nlu.entities.known_names.aliases import as_said
 from nlu.entities.known_names.cached import table_of
+from nlu.entities.known_names.longer_names import is_person
 from nlu.entities.known_names.phonetic_match import by_sound
 from nlu.entities.known_names.spellings import Meaning, squeezed
 from nlu.entities.known_names.table import NameTable
@@ -40,6 +42,8 @@ class NameIndex:
 
     def __init__(self, table: NameTable) -> None:
         self._table = table
+        meant = (meaning for meanings in table.meanings for meaning in meanings)
+        self._colleagues = Colleagues(name.value for name in meant if name.kind == "person" and name.certain)
 
     def find(self, text: str) -> list[NameMention]:
         """The names of `text`, left to right, none overlapping another. By form and sound, only names in the first
@@ -55,6 +59,8 @@ class NameIndex:
         """`spelt` and, where they leave room, the names found by form and sound."""
         ends = frozenset(name.end for name in spelt if name.certain)
         people = [*titled(words, text, ends), *familiar(words, text), *surnames_alone(words, text), *latin_names(text)]
+        people = [self._colleagues.known(person, ends) for person in (*people, *announced(words, text))]
+        people += self._colleagues.by_given_name(words, text)
         if "(" in words:
             people = _outside_brackets(people, words)
         known = standing(_not_inside(spelt, people, ("buyer_role",)))
@@ -92,10 +98,10 @@ class NameIndex:
     def _stands(self, words: str, start: int, end: int, meaning: Meaning) -> bool:
         if meaning.kind == "contact" and goes_on(words, words[start + 1 : end], end):
             return False
-        if meaning.kind == "customer" and (
-            _COMPANIES["place_behind"].match(words, end) or _inside_word(words, start, end)
-        ):
-            return False
+        if meaning.kind == "customer":
+            place = _COMPANIES["place_behind"].match(words, end) and not is_person(words, end)
+            if place or _inside_word(words, start, end):
+                return False
         return _stands_alone(words, start, end, meaning.certain)
 
     def _kind(self, spelling: int) -> str:

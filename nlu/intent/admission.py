@@ -11,8 +11,8 @@ from collections.abc import Callable, Sequence
 
 from nlu.reading import Reading
 from nlu.schema import REFUSAL, schema
-from nlu.statements.acts import orders
-from nlu.statements.factuality import Force, Statement, has_happened, is_everyday
+from nlu.statements.acts import orders, wishes
+from nlu.statements.factuality import Force, Statement, has_happened, is_about_the_house, is_everyday
 
 Ranking = list[tuple[str, float]]  # intents and their chances, the likeliest first
 
@@ -35,6 +35,7 @@ _OF_NOTHING = frozenset({REFUSAL, "find_script"})  # what somebody wishes, heard
 _LEFT: dict[Force, frozenset[str]] = {
     Force.REFUSES: frozenset({REFUSAL, "cancel", "cancel_reminder"}),
     Force.WISHES: frozenset({REFUSAL}),
+    Force.SUPPOSES: frozenset({REFUSAL}),
     Force.HEARSAY: frozenset({REFUSAL}),
     Force.NOT_DONE: frozenset({REFUSAL}),
     Force.QUOTES: frozenset({REFUSAL}),
@@ -43,6 +44,24 @@ _LEFT: dict[Force, frozenset[str]] = {
     Force.ERRAND: _OF_NOTHING,
 }
 _ASKED = frozenset({"find_script", "help", "customer_info", "check_payment", "raise_ticket", REFUSAL})
+_LOOKED_UP = frozenset(
+    {
+        "customer_info",
+        "query_forecast",
+        "query_funnel",
+        "query_overdue",
+        "query_health",
+        "check_payment",
+        "check_shipment",
+    }
+)  # what is asked of a deal, in words by which its next step may be told as well
+_ANSWERS = _LOOKED_UP | {"start_drill", "take_exam", "help", "my_tasks", "my_progress"}
+_ANSWERS |= {"query_team", "query_funnel", "check_stock"}  # what the bot shows and starts
+_ASKED_OF_ANYBODY = frozenset({"my_progress", "help", "check_stock", "my_tasks", "deny", "confirm", "undo", "greet"})
+_ASKED_OF_ANYBODY |= {"find_script", "start_drill", "take_exam", "check_shipment", "query_team"}
+_ASKED_OF_ANYBODY |= {FOLLOWUP, NEW_LEAD, MOVE}  # what words on the phone, the house or the calendar look like
+_HANDED_ON = frozenset({TICKET, OFFER, INSTRUCTION, "reassign"})  # what colleagues get to do or to read
+_OF_NOBODY = frozenset({Force.WISHES, Force.HEARSAY, Force.QUOTES})
 _TRADE = frozenset({"outcome", "objection", "stage", "method"})
 
 
@@ -56,11 +75,13 @@ def admitted(ranked: Ranking, reading: Reading, said: Sequence[Statement], weigh
         return _unreported(ranked, said)
     if intent == MOVE and _is_not_to_move(reading, said):
         return _unreported(ranked, said)
-    if intent in _NEVER_EVERYDAY and is_everyday(reading):
+    if _is_beyond(*ranked[0], reading, said):
         return [(REFUSAL, LEAST)]
     if need is None and intent in _BOT_ONLY and _is_errand(said):
         return [(REFUSAL, LEAST)]
     if intent == FOLLOWUP and ranked[0][1] < DOUBTFUL and _nobody_asks(said) and _tells_of_somebody(reading, said):
+        return _first(ranked, FOLLOWUP)
+    if intent in _LOOKED_UP and _nobody_asks(said) and _expects(reading, said):
         return _first(ranked, FOLLOWUP)
     if need is None:
         return _reported_before_asking(ranked, reading, said, weigh)
@@ -81,6 +102,19 @@ def admitted(ranked: Ranking, reading: Reading, said: Sequence[Statement], weigh
     if expected and intent in _MOVES:
         return _first(ranked, FOLLOWUP)
     return _unreported(ranked, said)
+
+
+def _is_beyond(intent: str, chance: float, reading: Reading, said: Sequence[Statement]) -> bool:
+    """Whether a message is nothing for the bot, whatever it looks like: everyday talk, what is not to be asked of
+    anybody, what is only wished, heard or copied."""
+    if intent in _NEVER_EVERYDAY and is_everyday(reading):
+        return True
+    if intent in _ASKED_OF_ANYBODY and is_about_the_house(reading):
+        return True
+    forces = {statement.force for statement in said}
+    if intent in _HANDED_ON and any(one.evidence == "refuses_to_ask" for one in said):
+        return Force.ORDERS not in forces
+    return intent in _ANSWERS and chance < DOUBTFUL and bool(forces) and forces <= _OF_NOBODY
 
 
 def _reported_before_asking(
@@ -110,9 +144,19 @@ def _nobody_asks(said: Sequence[Statement]) -> bool:
 
 def _tells_of_somebody(reading: Reading, said: Sequence[Statement]) -> bool:
     """Whether a customer or a person of theirs whom the company knows is told of: what happened, or is expected."""
+    return _names_theirs(reading) and any(one.force is Force.OUTLOOK or has_happened(reading, one) for one in said)
+
+
+def _expects(reading: Reading, said: Sequence[Statement]) -> bool:
+    """Whether what a customer is going to do, and when, is told: 豫丰下周三签合同."""
+    coming = any(time.is_point and time.next_time for time in reading.times)
+    return coming and _names_theirs(reading) and (wishes(reading) or any(one.force is Force.OUTLOOK for one in said))
+
+
+def _names_theirs(reading: Reading) -> bool:
+    """Whether a customer or a person of theirs whom the company knows is named, and no colleague."""
     known = any(name.certain and name.kind in ("customer", "contact") for name in reading.names)
-    colleague = any(name.kind == "person" for name in reading.names)
-    return known and not colleague and any(one.force is Force.OUTLOOK or has_happened(reading, one) for one in said)
+    return known and all(name.kind != "person" for name in reading.names)
 
 
 def _is_errand(said: Sequence[Statement]) -> bool:

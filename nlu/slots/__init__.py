@@ -5,4 +5,4 @@ form and where each was said. The schema names the readers of an intent; each li
 `steps`, `verbatim` and `lead_names` find words for them.
 """
 
-__all__ = ["filled", "filling"]
+__all__ = ["filled", "filling", "steps"]

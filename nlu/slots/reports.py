@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from nlu.reading import Reading
@@ -13,9 +14,14 @@ from nlu.slots.objections import objections
 from nlu.slots.stages import named_for_lead
 from nlu.slots.steps import NextStep
 from nlu.text.concepts import Concept
+from nlu.text.placeholders import PLACEHOLDERS
 
 _RULES = rules("slots")
 _WELCOME = ("agreed", "interested")
+EXHIBITION = "exhibition"  # where all of it took place, if said of all records: 展会第二天,童总过来坐了会儿
+_OF_A_DEAL = re.compile(
+    rf"(?:{PLACEHOLDERS['customer']}|单子?|项目|[这那]家)\w{{0,3}}$"
+)  # 燕华有戏: how the deal looks to us
 
 
 def followup(source: Source, filled: Filled) -> None:
@@ -42,7 +48,8 @@ def _contact(source: Source, filled: Filled, step: NextStep | None) -> None:
     """How and on which day the contact was."""
     reading, record = source.reading, source.record
     methods = [method for method in reading.said("method", *record.span) if not _is_of_next_step(source, method, step)]
-    methods += reading.said("method", *record.shared)
+    shared = reading.said("method", *record.shared)
+    methods = sorted([*methods, *shared], key=lambda method: method not in shared or method.value != EXHIBITION)
     for method in methods[:1]:
         filled.add("method", method.value, method.start, method.end)
     day = steps.occurred(reading, record.span) or steps.occurred(reading, record.shared)
@@ -72,7 +79,7 @@ def _outcome(source: Source, filled: Filled, step: NextStep | None) -> None:
     outcomes = [
         outcome
         for outcome in reading.said("outcome", *record.span)
-        if not begin <= outcome.start < end
+        if not (outcome.start < end and begin < outcome.end)
         and not any(objection.start < outcome.end and outcome.start < objection.end for objection in raised)
     ]
     outcomes = [outcome for outcome in outcomes if not _of_a_sum(reading, outcome)]
@@ -94,6 +101,8 @@ def _as_meant(reading: Reading, outcome: Concept) -> Concept | None:
         return outcome
     begin, end = reading.clause_at(outcome.start)
     before, behind = reading.text[begin : outcome.start], reading.text[outcome.end : end]
+    if _OF_A_DEAL.search(reading.words[begin : outcome.start]) and reading.text[outcome.start : outcome.end] == "有戏":
+        return None
     if _RULES["lip_service"].search(before) or _RULES["irony"].match(behind):
         return None
     if outcome.value == "agreed":

@@ -92,6 +92,11 @@ def agrees(reading: Reading) -> bool:
     return _RULES["agreed"].search(lettered(reading)) is not None
 
 
+def wishes(reading: Reading) -> bool:
+    """Whether a report says what somebody there wants."""
+    return _RULES["wanted"].search(lettered(reading)) is not None
+
+
 def part(reading: Reading, spans: Sequence[Span]) -> Reading:
     """The reading of what stands at `spans` alone; every place stays where it is."""
 

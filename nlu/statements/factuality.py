@@ -66,6 +66,7 @@ _ORDER: Sequence[tuple[str, Force]] = (
     ("instructs", Force.INSTRUCTS),
     ("refuses_to_record", Force.REFUSES),
     ("refuses_to_move", Force.REFUSES),
+    ("refuses_to_ask", Force.REFUSES),
     ("orders_bot", Force.ORDERS),
     ("errand", Force.ERRAND),
     ("courtesy", Force.ASIDE),
@@ -122,9 +123,21 @@ def is_everyday(reading: Reading) -> bool:
     """Whether a message speaks of everyday things or acquaintances, and of nobody and nothing of the trade."""
     if any(name.certain and name.kind in _OF_TRADE for name in reading.names):
         return False
-    words = plain(reading.text[:LONGEST_JUDGED])
+    words = _judged_words(reading)
     private = _RULES["everyday"].search(words) or _RULES["acquaintance"].search(words)
     return private is not None and _RULES["trade"].search(words) is None
+
+
+def is_about_the_house(reading: Reading) -> bool:
+    """Whether a message speaks of the phone, the house, a language or the calendar, and of nothing of the trade."""
+    if any((name.certain and name.kind in _OF_TRADE) or name.kind in ("customer", "contact") for name in reading.names):
+        return False
+    words = _judged_words(reading)
+    return _RULES["about_the_house"].search(words) is not None and _RULES["trade"].search(words) is None
+
+
+def _judged_words(reading: Reading) -> str:
+    return plain(reading.text[:LONGEST_JUDGED])
 
 
 def _is_copied_talk(text: str) -> bool:
@@ -191,6 +204,9 @@ def _their_words(piece: str) -> str | None:
         if found is None or _RULES["instructs"].search(piece) or _RULES["orders_bot"].search(piece, 0, found.end()):
             continue
         before = piece[: found.start()]
+        wished = _RULES["wishes"].search(piece)
+        if wished is not None and wished.start() <= found.start() and wished.end() <= found.end():
+            return None
         supposed = _RULES["supposes"].search(piece)
         if (supposed is not None and supposed.start() < found.end()) or _RULES["hearsay"].search(before):
             return None

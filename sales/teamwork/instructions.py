@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -14,6 +14,7 @@ from sales.errors import Changed
 from storage import rows
 from storage.deals import Customer
 from storage.people import Member
+from storage.statements import fetch, table_of
 from storage.teamwork import Instruction
 
 
@@ -70,8 +71,8 @@ def get(session: Session, instruction_id: int) -> InstructionFact | None:
 
 def open_of(session: Session, to_id: int, customer_id: int) -> tuple[InstructionFact, ...]:
     """What a member is still to do about a customer, in the order told."""
-    theirs = (col(Instruction.to_id) == to_id, col(Instruction.customer_id) == customer_id)
-    return _facts(session, *theirs, col(Instruction.done_at).is_(None))
+    found = fetch(session, _OPEN, {"to": to_id, "customer": customer_id}).scalars().all()
+    return _facts(session, col(Instruction.id).in_(found)) if found else ()
 
 
 def given_by(session: Session, by_id: int, since: datetime) -> tuple[InstructionFact, ...]:
@@ -119,3 +120,11 @@ def _select() -> Select[*tuple[Any, ...]]:
         .join(taker, col(taker.id) == col(Instruction.to_id))
         .outerjoin(Customer, col(Customer.id) == col(Instruction.customer_id))
     )
+
+
+_INSTRUCTIONS = table_of(Instruction)
+_OPEN = select(_INSTRUCTIONS.c.id).where(
+    _INSTRUCTIONS.c.to_id == bindparam("to"),
+    _INSTRUCTIONS.c.customer_id == bindparam("customer"),
+    _INSTRUCTIONS.c.done_at.is_(None),
+)

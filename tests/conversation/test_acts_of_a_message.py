@@ -43,3 +43,19 @@ def test_an_order_without_a_customer_is_about_the_one_named_before_it():
     )
     acts = acts_of(Understanding(first.intent, 1.0, first.slots, {}, more=more))
     assert [act.slots.get("customer") for act in acts] == ["甲", "甲", None, "乙", "乙"]
+
+
+def test_an_order_is_about_the_customer_of_the_person_it_names():
+    first = Understanding("log_followup", 1.0, {"customer": "甲", "contact": "李总"}, {})
+    more = (
+        Understanding("advance_stage", 1.0, {"customer": "乙"}, {}),
+        Understanding("set_reminder", 1.0, {"contact": "李总"}, {}),
+    )
+    acts = acts_of(Understanding(first.intent, 1.0, first.slots, {}, more=more))
+    assert [act.slots["customer"] for act in acts] == ["甲", "乙", "甲"]
+
+
+def test_an_order_beside_a_report_of_a_person_alone_is_about_that_person():
+    first = Understanding("log_followup", 1.0, {"contact": "李总"}, {})
+    acts = acts_of(Understanding("log_followup", 1.0, first.slots, {}, more=(Understanding("reassign", 1.0, {}, {}),)))
+    assert [act.slots for act in acts] == [{"contact": "李总"}, {"contact": "李总"}]

@@ -48,12 +48,17 @@ def end_of_longer(words: str, end: int, names: Sequence[str]) -> int | None:
     return _end_with_trade(words, end, run.end(), names)
 
 
+def is_person(words: str, start: int) -> bool:
+    """Whether a surname and a title stand at `start`: the 区总 of 亮彩区总 is no part of a place."""
+    return _TITLED.match(words, start) is not None
+
+
 def _is_one_letter_more(words: str, end: int, names: Sequence[str]) -> bool:
     """越绣坊的祁姐: one letter more than the alias, with which no word begins, and the name is over."""
     after = end + 1
     if any(words[end] in name for name in names) or is_word(words[end : end + 2]) or is_word(words[end : end + 3]):
         return False
-    if _TITLED.match(words, end):
+    if is_person(words, end):
         return False
     return bool(_RULES["behind_name"].match(words, after) or _PERSON.match(words, after))
 

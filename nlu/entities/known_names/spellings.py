@@ -11,7 +11,7 @@ from nlu.entities.company_forms import ENDINGS, brand_of, without_forms
 from nlu.entities.places import PLACES_BEFORE
 from nlu.entities.surnames import DOUBLE, TITLES
 from nlu.lexicon import Customer, Lexicon
-from nlu.rules import any_of
+from nlu.rules import any_of, rules
 from nlu.text.plain import plain
 from nlu.text.words import cut, is_word
 
@@ -23,9 +23,13 @@ _ORDINARY = 11.5
 _AT_END = re.compile(rf"副?{any_of(tuple(TITLES))}$")
 GENERAL = 12.2  # nats: a word this frequent does not tell one product from another
 _TELLING_BEGINNING = 4  # characters
+_EVERYDAY = 11.0  # nats: a word this frequent is spoken of everywhere
+_ANY_PRODUCT = frozenset(rules("vocabulary").words("kinds_of_any_product"))
+_DATA_SYSTEMS = ("系统", "平台", "软件")  # any firm has one for each of its ordinary purposes: 会员系统
 _SCRIPTS = re.compile(r"[\x00-\x7f]+|[^\x00-\x7f]+")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 _LATIN = re.compile(r"[a-z0-9]{2,}")
+_BRANCH = re.compile(r"\((?P<name>[\u4e00-\u9fff]{2,6}(?:店|分店|院区|校区|厂区|分公司|分院|分校|馆|分部|基地))\)")
 _NOT_TELLING = frozenset(("ai", "app", "it", "pc", "ppt", "poc", "ceo", "cto", "demo", "ok", "vip", "plus", "pro"))
 
 
@@ -82,6 +86,8 @@ def _of_customer(customer: Customer) -> Iterator[tuple[str, Meaning]]:
     yield core, meaning
     for alias in customer.aliases:
         yield alias, meaning
+    if (branch := _BRANCH.search(plain(customer.name))) is not None:
+        yield branch["name"], Meaning("customer", customer.name, False)
     place = PLACES_BEFORE.match(core)
     local = core[place.end() :] if place else core
     brand = brand_of(local)
@@ -103,7 +109,8 @@ def _parts(
 
 def product_parts(name: str) -> Iterator[str]:
     """Latin words (APS), endings of three characters and more (计量终端, 探伤仪), rare words (超声), the coined
-    word at the beginning (净航 of 净航空气消毒机) and all but what kind of thing it is (冷库温控 of 冷库温控终端)."""
+    word at the beginning (净航 of 净航空气消毒机), all but what kind of thing it is (冷库温控 of 冷库温控终端), and
+    what it is where that is no word of every day and of every product (相机 of 视觉质检相机)."""
     yield from _latin_words(name)
     yield from _coined(name)
     pieces = _pieces(name)
@@ -111,10 +118,19 @@ def product_parts(name: str) -> Iterator[str]:
         yield before
     for start, end in pieces:
         part = name[start:end]
-        if end - start > 1 and part != name and part not in ENDINGS and not is_word(part, GENERAL):
+        rarest = _EVERYDAY if end == len(name) and part not in _ANY_PRODUCT else GENERAL
+        if end - start > 1 and part != name and part not in ENDINGS and not is_word(part, rarest):
             yield part
-        telling = any(not is_word(name[begin:to], _ORDINARY) for begin, to in pieces if begin >= start)
-        if start and len(name) - start > 2 and telling and not is_word(name[start:]):
+        telling = not name.endswith(_DATA_SYSTEMS) or any(
+            not is_word(name[begin:to], _ORDINARY) for begin, to in pieces if begin >= start
+        )
+        if (
+            start
+            and len(name) - start > 2
+            and telling
+            and not is_word(name[start:])
+            and name[start:] not in _ANY_PRODUCT
+        ):
             yield name[start:]
 
 

@@ -47,9 +47,11 @@ def is_money(words: str, match: re.Match[str], before: str) -> bool:
         return bool(_RULES["cue"].search(before)) or not _RULES["no_k"].match(words, after)
     if scale == "w":
         return not _RULES["no_w"].match(words, after) and not before.endswith("功率")
-    if big or ("千" in numeral + scale and not words[after : after + 1].isalnum()):
+    closed = not words[after : after + 1].isalnum() or _RULES["by_time"].match(words, after)
+    if big or ("千" in numeral + scale and closed):
         return True
-    return bool(_RULES["cue"].search(before)) and _at_least_hundred(numeral + scale)
+    paid = _RULES["cue"].search(before) or _RULES["by_time"].match(words, after)
+    return bool(paid) and _at_least_hundred(numeral + scale)
 
 
 def _at_least_hundred(numeral: str) -> bool:
