@@ -23,6 +23,8 @@ LONG_CLAUSE = 12  # code points of a clause that may hold another
 SHORTEST_CLAUSE = 4
 _UNPUNCTUATED = rules("statements")["unpunctuated"]
 
+_STAMPED = rules("statements")["stamped_line"]  # ends where the time in 张伟 10:32 begins
+
 OUR_PEOPLE = frozenset(rules("people").words("our_people"))  # asked, not met
 
 SPEAKING = frozenset({"buyer_role"})  # kinds of names whose words say something: 老板不点头
@@ -70,7 +72,9 @@ def reading_of(text: str, now: datetime, names: Sequence[NameMention], thesaurus
     """The reading of a text whose names are found already. Certain names stand before times, times before sums, sums
     before other names."""
     certain = _places(name for name in names if name.certain)
+    stamps = {found.end() for found in _STAMPED.finditer(text)}
     times = [time for time in find_times(text, now) if certain.isdisjoint(range(time.start, time.end))]
+    times = [time for time in times if time.start not in stamps]
     taken = certain | _places(times)
     sums = [money for money in find_sums(text) if taken.isdisjoint(range(money.start, money.end))]
     taken |= _places(sums)

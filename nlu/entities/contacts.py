@@ -114,7 +114,8 @@ def familiar(text: str, written: str) -> Iterator[NameMention]:
         if is_word(text[start:end], _KNOWN_NICKNAME) or is_word(surname + after, _GOES_ON_AS_WORD) or after == "了":
             continue
         chinese = "\u4e00" <= surname <= "\u9fff"
-        alone = start > 0 and _begins_clause(text, start) and (not after or after in _PUNCTUATION) and chinese
+        ends = not after or after in _PUNCTUATION or not (after.isalnum() or after.isspace())
+        alone = start > 0 and _begins_clause(text, start) and ends and chinese
         if text[start] == "阿" and chinese and not is_word(text[start:end]) and not is_word(text[start : end + 1]):
             alone = True
         by_surname = surname in SURNAMES and surname not in _SMALL_WORDS
@@ -135,6 +136,13 @@ def surnames_alone(text: str, written: str) -> Iterator[NameMention]:
     """耿 of 老板姓耿."""
     for found in _RULES["surnamed"].finditer(text):
         yield NameMention(*found.span(1), "contact", written[found.start(1) : found.end(1)])
+
+
+def announced(text: str, written: str) -> Iterator[NameMention]:
+    """联系人朴部长: a person of whatever surname."""
+    for found in _RULES["announced"].finditer(text):
+        start, end = found.span("name")
+        yield NameMention(start, end, "contact", written[start:end])
 
 
 def latin_names(written: str) -> Iterator[NameMention]:

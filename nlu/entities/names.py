@@ -11,8 +11,9 @@ from pathlib import Path
 from nlu.entities.areas import industries, regions
 from nlu.entities.buyer_roles import roles
 from nlu.entities.codes import articles, contract_numbers, other_articles
+from nlu.entities.colleagues import Colleagues
 from nlu.entities.companies import companies
-from nlu.entities.contacts import familiar, goes_on, latin_names, surnames_alone, titled
+from nlu.entities.contacts import announced, familiar, goes_on, latin_names, surnames_alone, titled
 from nlu.entities.known_names.aliases import as_said
 from nlu.entities.known_names.cached import table_of
 from nlu.entities.known_names.longer_names import is_person
@@ -41,6 +42,8 @@ class NameIndex:
 
     def __init__(self, table: NameTable) -> None:
         self._table = table
+        meant = (meaning for meanings in table.meanings for meaning in meanings)
+        self._colleagues = Colleagues(name.value for name in meant if name.kind == "person" and name.certain)
 
     def find(self, text: str) -> list[NameMention]:
         """The names of `text`, left to right, none overlapping another. By form and sound, only names in the first
@@ -56,6 +59,8 @@ class NameIndex:
         """`spelt` and, where they leave room, the names found by form and sound."""
         ends = frozenset(name.end for name in spelt if name.certain)
         people = [*titled(words, text, ends), *familiar(words, text), *surnames_alone(words, text), *latin_names(text)]
+        people = [self._colleagues.known(person, ends) for person in (*people, *announced(words, text))]
+        people += self._colleagues.by_given_name(words, text)
         if "(" in words:
             people = _outside_brackets(people, words)
         known = standing(_not_inside(spelt, people, ("buyer_role",)))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from nlu.reading import Reading
 from nlu.rules import rules
 from nlu.slots.filled import Filled, Source
+from nlu.text.concepts import Concept
 
 _RULES = rules("slots")
 PRICE, COMPETITOR = "price", "competitor"
@@ -12,9 +14,23 @@ PRICE, COMPETITOR = "price", "competitor"
 def objections(source: Source, filled: Filled) -> None:
     """Every objection of the record; a price above another vendor's is compared with it as well."""
     for concept in source.reading.said("objection", *source.record.span):
+        if _is_ours(source.reading, concept):
+            continue
         filled.add("objection", concept.value, concept.start, concept.end)
         if concept.value == PRICE and _RULES["than_another"].match(source.reading.words, concept.start, concept.end):
             filled.add("objection", COMPETITOR, concept.start, concept.end)
+
+
+def _is_ours(reading: Reading, concept: Concept) -> bool:
+    """Whether it is the speaker who waits for an answer or has to ask somebody: 等回, 我说回去问领导."""
+    if concept.value != "decision_chain":
+        return False
+    if _RULES["waits_for_answer"].fullmatch(reading.text, concept.start, concept.end):
+        return True
+    if not _RULES["asks_home"].match(reading.text, concept.start):
+        return False
+    begin, _ = reading.clause_at(concept.start)
+    return _RULES["we_ask"].search(reading.text[begin : concept.start]) is not None
 
 
 def topic(source: Source, filled: Filled) -> None:

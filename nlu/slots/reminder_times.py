@@ -39,11 +39,22 @@ def reminder_time(reading: Reading, times: Sequence[TimeMention]) -> ReminderTim
         return ahead
     own = _beside_the_call(reading, coming) or min(coming, key=lambda time: not time.moved_to)
     event = next((time for time in coming if time != own and not _is_dayless(reading, time)), None)
+    if event is not None and (joint := _hour_in_part(reading, event, own)) is not None:
+        return ReminderTime(joint, (own.start, own.end), ((event.start, event.end),))
     if event is not None and event.start < own.start and _is_dayless(reading, own):
         on_its_day = _before(reading.text[own.start : own.end], event.next_time or "", reading.now)
         if on_its_day is not None:
             return ReminderTime(on_its_day, (own.start, own.end), ((event.start, event.end),))
     return ReminderTime(own.next_time or "", (own.start, own.end))
+
+
+def _hour_in_part(reading: Reading, event: TimeMention, own: TimeMention) -> str | None:
+    """明天下午我也去,三点提醒我: the hour in that part of that day."""
+    day, hour = reading.text[event.start : event.end], reading.text[own.start : own.end]
+    if event.start > own.start or not _STEPS["part_alone"].search(day) or not _STEPS["clock_alone"].match(hour):
+        return None
+    joint = find_times(day + hour, reading.now)
+    return joint[0].next_time if len(joint) == 1 and "T" in (joint[0].next_time or "") else None
 
 
 def hour_moved_to(reading: Reading, old: TimeMention, new: TimeMention) -> str | None:

@@ -82,10 +82,16 @@ def _outcome(source: Source, filled: Filled, step: NextStep | None) -> None:
         if not (outcome.start < end and begin < outcome.end)
         and not any(objection.start < outcome.end and outcome.start < objection.end for objection in raised)
     ]
+    outcomes = [outcome for outcome in outcomes if not _of_a_sum(reading, outcome)]
     outcomes = [meant for outcome in outcomes if (meant := _as_meant(reading, outcome)) is not None]
     if outcomes:
         last = next((outcome for outcome in outcomes if outcome.value == "refused_meeting"), outcomes[-1])
         filled.add("outcome", last.value, last.start, last.end)
+
+
+def _of_a_sum(reading: Reading, outcome: Concept) -> bool:
+    """Whether a price is wanted, not the goods: 他想要28万."""
+    return outcome.value == "interested" and any(0 <= money.start - outcome.end <= 1 for money in reading.sums)
 
 
 def _as_meant(reading: Reading, outcome: Concept) -> Concept | None:
@@ -102,6 +108,10 @@ def _as_meant(reading: Reading, outcome: Concept) -> Concept | None:
     if _RULES["expected"].match(reading.text, outcome.start) and not _RULES["given"].search(before):
         return None
     if outcome.value == "agreed":
+        if _RULES["only_if"].search(before) or _RULES["of_the_price"].search(
+            before + reading.text[outcome.start : outcome.end]
+        ):
+            return None
         if _RULES["near"].search(before) or _RULES["we_agree"].search(before) or _RULES["only_talks"].match(behind):
             return None
         if _RULES["only_considers"].match(behind):

@@ -33,6 +33,7 @@ def next_step(reading: Reading, part: Span) -> NextStep | None:
     coming = [time for time in _within(reading, part) if time.next_time and not _is_past(reading, time)]
     coming = [time for time in coming if not _RULES["of_something"].match(reading.text[time.end :])]
     coming = [time for time in coming if all(time.end != other.start for other in coming)]  # 过了元旦1月6号 is 1月6号
+    coming = [time for time in coming if not _is_only_asked(reading, time)]
     coming = [time for time in coming if not _happens_then(reading, time)] or coming
     moved = max((time.start for time in coming if time.moved_to), default=0)
     coming = [time for time in coming if time.start >= moved]  # 周三不行,改到下周一: the time before is given up
@@ -48,6 +49,11 @@ def next_step(reading: Reading, part: Span) -> NextStep | None:
 def _happens_then(reading: Reading, time: TimeMention) -> bool:
     """Whether something happens at that time that nobody does for the deal: 合同12月10号到期."""
     return _RULES["happens_then"].match(reading.text[time.end :]) is not None
+
+
+def _is_only_asked(reading: Reading, time: TimeMention) -> bool:
+    """Whether a question asks about that time, or nothing can be done then: 5号能不能装, 5号放假."""
+    return _RULES["only_asked"].match(reading.text, time.end) is not None
 
 
 def _within(reading: Reading, part: Span) -> list[TimeMention]:
@@ -158,14 +164,20 @@ def _clause_before(reading: Reading, place: int, part: Span) -> Span | None:
 
 def _content(reading: Reading, start: int, end: int, asked: object = None) -> Span | None:
     """The words between without lead-in and trailing particles; None if nothing is left that could be done. An
-    objection is no step, unless it is what we are `asked` to meet: 让我周一给个折扣方案."""
-    if asked is None and reading.said("objection", start, end):
-        return None
+    objection is no step, unless it is what we deliver or are `asked` to meet: 让我周一给个折扣方案."""
     words = reading.text[start:end]
+    if asked is None and reading.said("objection", start, end) and not _RULES["delivers"].match(words):
+        return None
     if lead := _RULES["lead_in"].match(words):
         start, words = start + lead.end(), words[lead.end() :]
     if trail := _RULES["trail"].search(words):
         words = words[: trail.start()]
-    if _RULES["empty"].match(words):
+    if _RULES["empty"].match(words) or _is_only_named(reading, start, start + len(words)):
         return None
     return start, start + len(words)
+
+
+def _is_only_named(reading: Reading, start: int, end: int) -> bool:
+    """Whether the words are names and nothing else (鹿鸣毕总)."""
+    named = {at for name in reading.names for at in range(name.start, name.end)}
+    return end > start and all(at in named for at in range(start, end))

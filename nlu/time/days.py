@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
+from nlu.rules import rules
 from nlu.text.numerals import small
 from nlu.time.date_ranges import DAY, NOWHERE, Bounds, DateRange, Recurring, month, one_day, returning, week
 
@@ -20,6 +21,9 @@ WEEKDAYS = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6
 ENGLISH_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 ENGLISH_DAYS = {"today": 0, "tomorrow": 1, "yesterday": -1}
 RELATIVE = {"今": 0, "明": 1, "后": 2, "大后": 3, "昨": -1, "前": -2, "大前": -3}
+
+_LOOK_BACK = 12  # code points before figures that may say that they are shares
+_RULES = rules("days")
 
 Reader = Callable[[re.Match[str], date], DateRange | None]
 
@@ -108,8 +112,8 @@ def _yearly(number: int, day: int, length: timedelta, today: date) -> DateRange 
 
 
 def nth_weekday(match: re.Match[str], today: date) -> DateRange | None:
-    """十二月第一个周二; None if that month has no such day."""
-    nth, number = small(match["nth"]) - 1, WEEKDAYS[match["nth_day"]]
+    """十二月第一个周二; 一月第二周 begins with its second Monday. None if that month has no such day."""
+    nth, number = small(match["nth"]) - 1, WEEKDAYS[match["nth_day"] or "一"]
     if match["nth_near"]:
         day = _nth_in(*month(today.year, today.month + offset(match["nth_near"])), nth, number)
         return one_day(day, today) if day else None
@@ -157,6 +161,8 @@ def iso(match: re.Match[str], today: date) -> DateRange:
 
 def slashed(match: re.Match[str], today: date) -> DateRange | None:
     """11/5, 11.5号; 11/5到11/8 is the first of these days, or all of them when asked about."""
+    if match["slashed_to"] is None and _is_ratio(match):
+        return None
     first = _in_figures(match["slashed_from"] or match["slashed_day"], today)
     if match["slashed_to"] is None:
         return first
@@ -165,6 +171,12 @@ def slashed(match: re.Match[str], today: date) -> DateRange | None:
         return None
     last = until.recurring(first.first)[1]
     return replace(first, last=last, deadline=last, recurring=None)
+
+
+def _is_ratio(match: re.Match[str]) -> bool:
+    """Whether the figures are shares of a payment: 付款方式改成3/7."""
+    before = match.string[max(0, match.start() - _LOOK_BACK) : match.start()]
+    return _RULES["of_shares"].search(before) is not None
 
 
 def _in_figures(words: str, today: date) -> DateRange | None:

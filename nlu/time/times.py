@@ -105,11 +105,17 @@ def _point_mention(words: str, phrase: Phrase, suffix: re.Match[str] | None, now
 def _before_that(
     words: str, mention: TimeMention, tokens: Sequence[Token], at: int, now: datetime
 ) -> TimeMention | None:
-    """下班前半小时, 三点前一刻钟: so long before the hour of `mention`; today alone where that is over."""
-    if at == len(tokens) or tokens[at].start != mention.end or words[mention.end - 1] != "前":
+    """下班前半小时, 三点前一刻钟, 春节前10天: so long before `mention`; today alone where that is over."""
+    if at == len(tokens) or words[tokens[at].start - 1] != "前" or not 0 <= tokens[at].start - mention.end <= 1:
         return None
     duration = tokens[at].value
-    if not isinstance(duration, Duration) or duration.in_days or not mention.next_time or "T" not in mention.next_time:
+    if not isinstance(duration, Duration) or not mention.next_time:
+        return None
+    if duration.in_days and "T" not in mention.next_time:
+        day = duration.after(datetime.fromisoformat(mention.next_time), -duration.low).date()
+        when = max(day, now.date()).isoformat()
+        return replace(mention, end=tokens[at].end, next_time=when, occurred_on=None)
+    if duration.in_days or "T" not in mention.next_time:
         return None
     then = duration.after(datetime.fromisoformat(mention.next_time), -duration.low)
     when = then.isoformat() if then > now else mention.next_time[:10]

@@ -35,9 +35,9 @@ def as_said(words: str, text: str, start: int, end: int, meanings: list[Meaning]
     best = [meaning for meaning, reached in zip(fitting, ends, strict=True) if reached == furthest]
     located = [meaning for meaning in best if places & places_of(meaning.value)] if len(best) > 1 else best
     if other := _other_organisation(words, end, furthest, best):
-        return NameMention(local, other, "customer", text[local:other])
+        return _whole(words, text, local, other)
     if furthest == end and (longer := end_of_longer(words, end, [meaning.value for meaning in best])):
-        return NameMention(local, longer, "customer", text[local:longer])
+        return _whole(words, text, local, longer)
     if len(located) != 1:
         return NameMention(start, end, "customer", text[start:end], meanings[0].certain, ambiguous=True)
     form = FORM.match(words, furthest)
@@ -47,6 +47,12 @@ def as_said(words: str, text: str, start: int, end: int, meanings: list[Meaning]
             return NameMention(local, bracketed, "customer", text[local:bracketed])
         end = bracketed
     return NameMention(local if places else start, end, "customer", located[0].value, located[0].certain)
+
+
+def _whole(words: str, text: str, start: int, end: int) -> NameMention:
+    """Another company at `start`, with what of its name goes on in brackets at `end`: 先锋光学(重庆)有限公司."""
+    last = end_of_bracketed(words, end)
+    return NameMention(start, last, "customer", text[start:last])
 
 
 def _is_own_part(bracketed: str, name: str) -> bool:

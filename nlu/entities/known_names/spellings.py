@@ -29,6 +29,7 @@ _DATA_SYSTEMS = ("系统", "平台", "软件")  # any firm has one for each of i
 _SCRIPTS = re.compile(r"[\x00-\x7f]+|[^\x00-\x7f]+")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 _LATIN = re.compile(r"[a-z0-9]{2,}")
+_BRANCH = re.compile(r"\((?P<name>[\u4e00-\u9fff]{2,6}(?:店|分店|院区|校区|厂区|分公司|分院|分校|馆|分部|基地))\)")
 _NOT_TELLING = frozenset(("ai", "app", "it", "pc", "ppt", "poc", "ceo", "cto", "demo", "ok", "vip", "plus", "pro"))
 
 
@@ -85,6 +86,8 @@ def _of_customer(customer: Customer) -> Iterator[tuple[str, Meaning]]:
     yield core, meaning
     for alias in customer.aliases:
         yield alias, meaning
+    if (branch := _BRANCH.search(plain(customer.name))) is not None:
+        yield branch["name"], Meaning("customer", customer.name, False)
     place = PLACES_BEFORE.match(core)
     local = core[place.end() :] if place else core
     brand = brand_of(local)
