@@ -8,7 +8,9 @@ __all__ = [
     "alerted",
     "belonging",
     "by_speaker",
+    "deal_said",
     "labels",
+    "nudged",
     "reference",
     "topic",
 ]
