@@ -17,6 +17,7 @@ __all__ = [
     "lexicon",
     "rasa",
     "reading",
+    "replies",
     "schema",
     "text",
     "time",

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from bot.handlers.account import helping, join, nothing_open, out_of_scope, received_media, retry, undo
 from bot.handlers.leading import (
     answer_instruction,
+    answer_support,
     change_limit,
     decide_handover,
     instruct,
@@ -67,6 +68,7 @@ FLOWS = (
     decide_handover.FLOW,
     instruct.FLOW,
     answer_instruction.FLOW,
+    answer_support.FLOW,
     my_orders.FLOW,
     change_limit.FLOW,
     query_team.FLOW,

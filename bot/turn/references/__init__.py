@@ -12,5 +12,6 @@ __all__ = [
     "labels",
     "nudged",
     "reference",
+    "standing",
     "topic",
 ]
