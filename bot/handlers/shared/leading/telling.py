@@ -1,4 +1,4 @@
-"""Telling a colleague something in the speaker's name, with buttons to answer; it comes again at the time that is named.
+"""Telling a colleague something in the speaker's name, with buttons to answer. It comes again at the time named for it.
 
 It is a message: it touches neither a deal's time nor any record, so that it is confirmed by a reply, not by a receipt.
 """
