@@ -10,5 +10,6 @@ __all__ = [
     "by_speaker",
     "labels",
     "reference",
+    "shown",
     "topic",
 ]
