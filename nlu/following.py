@@ -42,7 +42,8 @@ def moves_listed(text: str) -> int | None:
 
 def denies_closing(text: str) -> bool:
     """Whether the words say that a deal is not won or lost after all."""
-    return not _RULES["asks"].search(plain(text)) and _RULES["not_closed"].search(plain(text)) is not None
+    words = plain(text).rstrip("呢。.!！ ")
+    return not _RULES["asks"].search(words) and _RULES["not_closed"].search(words) is not None
 
 
 def denies_delay(text: str) -> bool:

@@ -125,7 +125,7 @@ def _words(context: TurnContext, runs: Runs, text: str) -> None:
 
 def _following(context: TurnContext, route: router.Route, text: str, meant: Understanding) -> router.Route:
     """`route`, or where the words change what was just done, the flow that does so."""
-    if not follow_on.may_follow(route) or context.speaker.id is None:
+    if not follow_on.may_follow(route, text) or context.speaker.id is None:
         return route
     flow = follow_on.flow_of(
         context.session, context.speaker.id, context.conversation_id, text, meant, context.local_now

@@ -105,3 +105,42 @@ def test_an_hour_said_after_a_record_keeps_the_day_of_its_step(company: Company)
     rep = company.member("小周")
     rep.says("上午去联创见了孙总,他嫌贵,周五再去送方案").hears(r"下一步:周五\(11月27日\)")
     rep.says("上午十点半吧").hears(r"下一步:周五\(11月27日\)上午十点半")
+
+
+@pytest.mark.parametrize("said", ["错了错了没签 只是口头答应", "哈哈骗你的 没签呢", "不好意思记错了 还在谈"])
+def test_a_win_is_taken_back_in_the_next_sentence(company: Company, said: str) -> None:
+    rep = company.member("小周")
+    rep.says("联创签了,36万").hears("恭喜成交")
+    rep.says(said).hears("重新打开了。苏州联创.*成交 → 方案报价", choices=["撤回"], kind="receipt")
+    company.member("赵琳").hears("小周把单子重新打开了")
+
+
+def test_a_loss_with_a_reason_is_taken_back(company: Company) -> None:
+    rep = company.member("小周")
+    rep.says("鼎新丢了,选了别家").hears("已记丢单")
+    rep.says("记错了 没丢 还在谈").hears("重新打开了。杭州鼎新.*流失 → 需求确认", kind="receipt")
+    company.member("赵琳").hears("小周把单子重新打开了")
+
+
+def test_a_loss_goes_to_the_other_customer(company: Company) -> None:
+    rep = company.member("小周")
+    rep.says("鼎新丢了").hears("已记丢单。杭州鼎新")
+    rep.says("说错了 是联创的 不是鼎新")
+    rep.hears("杭州鼎新.*那条撤掉了,还在需求确认", kind="receipt")
+    rep.hears("已记丢单。苏州联创.*方案报价 → 流失", kind="receipt")
+
+
+def test_a_win_goes_to_the_other_deal_of_the_customer(company: Company) -> None:
+    rep = company.member("小周")
+    rep.says("安宁的能耗终端签了").hears("恭喜成交!上海安宁医院·能耗终端")
+    rep.says("不是能耗终端 是仓储系统那单")
+    rep.hears("能耗终端那条撤掉了,还在合同审批", kind="receipt")
+    rep.hears("恭喜成交!上海安宁医院·仓储系统", kind="receipt")
+
+
+def test_what_a_leader_recorded_on_ones_deal_is_corrected(company: Company) -> None:
+    boss, rep = company.member("赵琳"), company.member("小周")
+    boss.says("帮小周记一下,她今天打电话给联创孙总,孙总嫌功能不全").hears("已记录")
+    rep.hears("赵琳在苏州联创.*记了一条跟进")
+    rep.says("主管帮我记的那条不对,不是功能,是价格").hears("改好了,.*价格敏感", kind="receipt")
+    boss.hears("小周改了你在苏州联创.*记的那条,.*价格敏感")

@@ -32,8 +32,11 @@ FOLLOWING = frozenset(  # flows opened by words that may be about what was just 
 )
 
 
-def may_follow(route: router.Route) -> bool:
-    """Whether words with this route may change what was just done instead: they are not clearly anything else."""
+def may_follow(route: router.Route, text: str) -> bool:
+    """Whether words with this route may change what was just done instead: they are not clearly anything else. That a
+    deal is not won or lost after all is never the answer to a question about something else."""
+    if isinstance(route, router.Answer):
+        return following.denies_closing(text)
     if isinstance(route, router.Open):
         return route.flow.name in FOLLOWING and not route.rest
     return isinstance(route, router.Unclear | router.AddToRecord | router.AskAgain)
