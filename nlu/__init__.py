@@ -12,6 +12,7 @@ __all__ = [
     "context",
     "engine",
     "entities",
+    "following",
     "intent",
     "leaders",
     "lexicon",

@@ -27,6 +27,7 @@ from bot.turn.references.by_speaker import read_by_speaker
 from bot.turn.rules import Rules
 from bot.turn.runs import Runs
 from bot.turn.situation import note_address
+from bot.turn.undo import follow_on
 from bot.wording import turn as wording
 from nlu import replies
 from nlu.reading import LONGEST_READ
@@ -116,6 +117,7 @@ def _words(context: TurnContext, runs: Runs, text: str) -> None:
         route = router.AddToRecord()
     if _answers_standing(context, runs, route, waiting, text, first, recorded=recent is not None):
         return
+    route = _following(context, route, text, first)
     if run is not None and isinstance(route, router.Open) and route.flow.name == belonging.REPORT:
         run, route = runs.asked_below(run, route, text, first, whose)
     _go(context, runs, route, run, offer, text, first, recent)
@@ -161,6 +163,16 @@ def _answers_standing(
     for one in found:
         runs.open(table.by_name[one.offer.flow], text=text, meant=meant, params=one.offer.params)
     return bool(found)
+
+
+def _following(context: TurnContext, route: router.Route, text: str, meant: Understanding) -> router.Route:
+    """`route`, or where the words change what was just done, the flow that does so."""
+    if not follow_on.may_follow(route, text) or context.speaker.id is None:
+        return route
+    flow = follow_on.flow_of(
+        context.session, context.speaker.id, context.conversation_id, text, meant, context.local_now
+    )
+    return route if flow is None else router.Open(context.rules.table.by_name[flow])
 
 
 def _may_add(meant: Understanding) -> bool:

@@ -9,6 +9,7 @@ __all__ = [
     "answer_support",
     "change_limit",
     "decide_handover",
+    "hold_deal",
     "instruct",
     "my_orders",
     "query_team",

@@ -12,6 +12,7 @@ __all__ = [
     "labels",
     "nudged",
     "reference",
+    "shown",
     "standing",
     "topic",
 ]
