@@ -106,7 +106,9 @@ def _as_meant(reading: Reading, outcome: Concept) -> Concept | None:
     if _RULES["lip_service"].search(before) or _RULES["irony"].match(behind):
         return None
     if outcome.value == "agreed":
-        if _RULES["only_if"].search(before) or _RULES["of_the_price"].search(before + reading.text[outcome.start : outcome.end]):
+        if _RULES["only_if"].search(before) or _RULES["of_the_price"].search(
+            before + reading.text[outcome.start : outcome.end]
+        ):
             return None
         if _RULES["we_agree"].search(before) or _RULES["only_talks"].match(behind):
             return None
