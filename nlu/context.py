@@ -7,8 +7,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import pairwise
 
 from nlu.rules import rules
+from nlu.schema import schema
+from nlu.text.clauses import clauses
 from nlu.text.concepts import shipped
 from nlu.text.numerals import small
 from nlu.text.plain import plain
@@ -23,11 +26,13 @@ _RULES = rules("context")
 
 @dataclass(frozen=True)
 class Topic:
-    """What a conversation is about: the contact and the customer under discussion, the deal last shown."""
+    """What a conversation is about: the contact and the customer under discussion, the deal last shown and what is
+    sold in it."""
 
     contact: str | None = None
     customer: str | None = None
     deal: str | None = None
+    product: str | None = None
 
 
 def said_time(text: str, now: datetime, day: date | None = None) -> str | None:
@@ -85,6 +90,45 @@ def pointed_at(understanding: Understanding, topic: Topic) -> Understanding:
         if known is not None and found and slot not in slots:
             slots[slot], spans[slot] = known, list(found.span())
     return replace(understanding, slots=slots, spans=spans)
+
+
+def under_discussion(understanding: Understanding, topic: Topic) -> Understanding:
+    """Every act of a message with 他, 他们 and 这单 in its own words read as what is under discussion, as far as its
+    intent carries names, until one names another customer."""
+    acts = (replace(understanding, more=()), *understanding.more)
+    begins = [0, *(_clause_of(act) for act in acts[1:])]
+    read = list(acts)
+    for place, (act, span) in enumerate(zip(acts, pairwise([*begins, len(understanding.text)]), strict=True)):
+        if act.slots.get("customer", topic.customer) != topic.customer:
+            break
+        read[place] = _with_topic(act, topic, span)
+    return replace(read[0], more=tuple(read[1:]))
+
+
+def _clause_of(act: Understanding) -> int:
+    """Where the clause begins in which the act's first slot is said."""
+    first = min((start for slot in act.spans for start, _ in act.spans_of(slot)), default=0)
+    return next((start for start, end in clauses(act.text) if start <= first < end), first)
+
+
+def _with_topic(act: Understanding, topic: Topic, words: tuple[int, int]) -> Understanding:
+    """One act: a person's customer is that of the topic, and so is what the deal under discussion sells."""
+    slots, spans = dict(act.slots), dict(act.spans)
+    pointers = (
+        ("contact", topic.contact, "person"),
+        ("customer", topic.customer, "company"),
+        ("customer", topic.customer, "deal"),
+        ("customer", topic.customer, "person"),
+        ("product", topic.product, "deal"),
+    )
+    for slot, known, rule in pointers:
+        found = _RULES[rule].search(act.text, *words)
+        if known is None or found is None or slot in slots or slot not in schema().intents[act.intent].slots:
+            continue
+        if rule == "person" and slot == "customer" and slots.get("contact") != topic.contact:
+            continue
+        slots[slot], spans[slot] = known, list(found.span())
+    return replace(act, slots=slots, spans=spans)
 
 
 def deal_meant(text: str, topic: Topic) -> str | None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import call
+from bot.commands.parse import read_message
 from bot.runtime.json_lines import BadLine, read_object
 from config.settings import settings, unknown_variables
 
@@ -115,3 +116,9 @@ def test_a_misspelt_variable_is_named_with_the_nearest_known_one() -> None:
         "XIAOBAN_WEBPORT: 没有这个设置,是不是 XIAOBAN_WEB_PORT?",
         "XIAOBAN_ZZZ: 没有这个设置,看看 .env.example 里是怎么写的",
     ]
+
+
+@pytest.mark.parametrize("line", ['{"text": "他嫌贵", "now": "2026-11-23T10:00:00+08:00", "topic": {"deal": "D7"}}'])
+def test_what_is_under_discussion_is_told_by_its_names(line: str) -> None:
+    with pytest.raises(BadLine, match="topic 里不认识的键:deal"):
+        read_message(line)

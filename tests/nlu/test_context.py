@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from nlu.context import NO_OBJECTION, Topic, deal_meant, pointed_at, said_choice, said_time
+from nlu.context import NO_OBJECTION, Topic, deal_meant, pointed_at, said_choice, said_time, under_discussion
 from nlu.understanding import Understanding
 
 NOW = datetime.fromisoformat("2026-11-23T10:00:00+08:00")
@@ -56,3 +57,27 @@ def test_nothing_under_discussion_points_at_nothing() -> None:
     said = Understanding("log_followup", 0.9, {}, {}, "他说这单不做了")
     assert pointed_at(said, Topic()) == said
     assert deal_meant(said.text, Topic()) is None
+
+
+def test_every_act_has_what_its_own_words_point_at() -> None:
+    text = "刚跟他通了电话,帮我把这单推进到方案确认"
+    move = Understanding("advance_stage", 0.9, {"stage": "solution"}, {"stage": [16, 20]}, text)
+    report = Understanding("log_followup", 0.9, {"method": "phone"}, {"method": [3, 7]}, text, more=(move,))
+    read = under_discussion(report, replace(TOPIC, product="冷链仓储系统"))
+    assert read.slots == {"method": "phone", "contact": "林总", "customer": "福州闽江水产有限公司"}
+    assert [act.slots for act in read.more] == [
+        {"stage": "solution", "customer": "福州闽江水产有限公司", "product": "冷链仓储系统"}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("intent", "slots", "text"),
+    [
+        ("out_of_scope", {}, "他问今天天气怎么样"),
+        ("log_followup", {"customer": "渝味"}, "渝味说他再想想"),
+        ("log_followup", {}, "价格还得再降"),
+    ],
+)
+def test_what_names_another_or_nobody_or_carries_no_names_stays(intent: str, slots: dict[str, str], text: str) -> None:
+    said = Understanding(intent, 0.9, slots, {slot: [0, 2] for slot in slots}, text)
+    assert under_discussion(said, TOPIC) == said
