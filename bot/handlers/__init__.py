@@ -15,10 +15,12 @@ from bot.handlers.leading import (
     answer_support,
     change_limit,
     decide_handover,
+    give_up,
     instruct,
     my_orders,
     query_team,
     reassign,
+    who_follows,
 )
 from bot.handlers.reminders import cancel_reminder, days_off_too, drop_reminders, my_reminders, set_reminder, snooze
 from bot.handlers.sales import (
@@ -66,6 +68,8 @@ FLOWS = (
     decide_claim.FLOW,
     reassign.FLOW,
     decide_handover.FLOW,
+    give_up.FLOW,
+    who_follows.FLOW,
     instruct.FLOW,
     answer_instruction.FLOW,
     answer_support.FLOW,

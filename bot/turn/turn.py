@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlmodel import Session
@@ -23,7 +24,7 @@ from bot.turn import names, router, run_stack
 from bot.turn.acts import acts_of
 from bot.turn.context import TurnContext
 from bot.turn.references import belonging, standing, topic
-from bot.turn.references.by_speaker import read_by_speaker
+from bot.turn.references.by_speaker import Hearing, read_by_speaker
 from bot.turn.rules import Rules
 from bot.turn.runs import Runs
 from bot.turn.situation import note_address
@@ -99,7 +100,7 @@ def _words(context: TurnContext, runs: Runs, text: str) -> None:
     if trouble := wording.unreadable(text):
         return context.say(trouble)
     heard = names.within_scope(context.session, context.speaker, context.readings.of(text))
-    meant = read_by_speaker(heard, context.speaker)
+    meant = read_by_speaker(heard, Hearing(context.session, context.speaker, partial(_read_as, context)))
     waiting = runs.as_waiting(run)
     may_be_label = (waiting is None or waiting.is_stale) and len(text) <= LONGEST_LABEL
     offer = offers.newest(context.session, context.conversation_id) if may_be_label else None
@@ -123,6 +124,10 @@ def _words(context: TurnContext, runs: Runs, text: str) -> None:
         opened = router.opening(act, context.rules.table)
         if opened is not None:
             _go(context, runs, opened, None, None, text, act)
+
+
+def _read_as(context: TurnContext, text: str, intent: str) -> Understanding:
+    return names.within_scope(context.session, context.speaker, context.readings.of(text, intent))
 
 
 def _answers_standing(

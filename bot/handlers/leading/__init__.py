@@ -9,8 +9,10 @@ __all__ = [
     "answer_support",
     "change_limit",
     "decide_handover",
+    "give_up",
     "instruct",
     "my_orders",
     "query_team",
     "reassign",
+    "who_follows",
 ]
