@@ -95,3 +95,21 @@ def test_other_departments(company: Company) -> None:
     legal.says("鼎新的首付款还没到账").hears("告诉他吗", choices=["告诉小周", "不用"])
     legal.taps("告诉小周").hears("已转告小周")
     company.member("小周").hears("法务小何让我转告你:鼎新的首付款还没到账")
+
+
+def test_a_numbered_list_is_answered_by_its_numbers(company: Company) -> None:
+    company.until("2026-11-27 15:00")
+    company.ignore()
+    boss = company.member("赵琳").says("哪些单子超时了")
+    boss.hears("1\\. ", "2\\. ", "3\\. ")
+    boss.says("1让小周下班前报价 2和3再给两天")
+    boss.hears("已转告小周:报价")
+    boss.hears("先缓到")
+    boss.hears("先缓到")
+    company.ignore()
+
+
+def test_the_same_is_asked_about_somebody_else(company: Company) -> None:
+    boss = company.member("赵琳").says("小周手上有几单")
+    boss.hears("小周手上 4 单")
+    boss.says("那小吴呢").hears("小吴手上 1 单")

@@ -8,6 +8,7 @@ __all__ = [
     "alerted",
     "belonging",
     "by_speaker",
+    "in_full",
     "labels",
     "reference",
     "standing",

@@ -251,8 +251,8 @@ def people_named(heard: Understanding, span: Span) -> str | None:
 
 
 def _marked(heard: Understanding, upto: int | None = None) -> str:
-    """The text with customers and colleagues as single letters, as the rules take it; only what is before `upto`."""
-    places = [(span, CUSTOMER) for span in heard.spans_of("customer")]
+    """The text with names as letters, as the rules take it (a product as its customer); only what is before `upto`."""
+    places = [(span, CUSTOMER) for slot in ("customer", "product") for span in heard.spans_of(slot)]
     places += [(span, COLLEAGUE) for span in heard.spans_of("person")]
     text = heard.text[:upto]
     for (start, end), letter in sorted(places, reverse=True):
