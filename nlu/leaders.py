@@ -5,12 +5,18 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from nlu.rules import rules
 
 _RULES = rules("leaders")
 Phrase = Literal["changes_limit", "my_orders"]
+Remark = Literal[
+    "gives_away", "takes_over", "gives_time", "advises_end", "own_record", "team_load", "who_follows", "wishes_help"
+]
+COLLEAGUE, CUSTOMER = "M", "C"  # stand for names
 
 
 class Order(NamedTuple):
@@ -38,10 +44,10 @@ def takes_care(order: str) -> bool:
     return bool(_RULES["takes_care"].search(order))
 
 
-def errand(text: str) -> str | None:
+def errand(text: str) -> Order | None:
     """What somebody who was just spoken of is to do (让他明天去 → 明天去)."""
     found = _RULES["errand"].search(text)
-    return found["what"] if found else None
+    return Order(found["whom"], found["what"]) if found else None
 
 
 def orders(before: str) -> bool:
@@ -70,6 +76,48 @@ def for_colleague(text: str) -> ForColleague | None:
 def asks_deals_in_hand(text: str) -> bool:
     """Whether it is asked how many or which deals somebody has."""
     return bool(_RULES["in_hand"].search(text))
+
+
+def may_order(text: str) -> bool:
+    """Whether a word stands in the text with which orders and hand-overs are given."""
+    return bool(_RULES["order_word"].search(text))
+
+
+def orders_later(before: str) -> bool:
+    """Whether what stands before a colleague's name makes the rest a leader's order; customers stand there as C."""
+    return bool(_RULES["orders_later"].search(before))
+
+
+def cared_for_by(text: str) -> bool:
+    """Whether the colleague M is to look after the customer from now on."""
+    return bool(_RULES["cared_for_by"].search(text))
+
+
+def familiar(text: str) -> Iterator[re.Match[str]]:
+    """Where somebody is called as colleagues call each other (段姐, 老马)."""
+    return _RULES["familiar"].finditer(text)
+
+
+def before_order(before: str) -> str | None:
+    """What is to be passed on, where it stands before 转告 and the name."""
+    found = _RULES["before_order"].search(before)
+    return found["what"] if found else None
+
+
+def order_words(behind: str) -> str:
+    """What somebody is to do, without the words that lead to it (说一声,…)."""
+    return _RULES["order_lead"].sub("", behind)
+
+
+def elliptic(text: str) -> str | None:
+    """The name in a question that is nothing else (那小满呢)."""
+    found = _RULES["elliptic"].search(text.strip())
+    return found["name"] if found else None
+
+
+def remarks(remark: Remark, text: str) -> bool:
+    """Whether the words, with M for a colleague's name, say this."""
+    return bool(_RULES[remark].search(text.strip()))
 
 
 def says(phrase: Phrase, text: str) -> bool:

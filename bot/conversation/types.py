@@ -44,6 +44,7 @@ STORED: Mapping[str, str] = {
     "lead_similar": "sales.leads.registration:Similar",
     "lead_taken": "sales.leads.claims:Taken",
     "limit_due": "sales.limits:LimitDue",
+    "load": "sales.teamwork.activity:Load",
     "media": "bot.messaging.inbound:Media",
     "member": "sales.teamwork.people:MemberFact",
     "moved": "sales.stages:Moved",

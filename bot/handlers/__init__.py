@@ -16,10 +16,12 @@ from bot.handlers.leading import (
     change_limit,
     decide_handover,
     hold_deal,
+    give_up,
     instruct,
     my_orders,
     query_team,
     reassign,
+    who_follows,
 )
 from bot.handlers.reminders import (
     cancel_reminder,
@@ -77,6 +79,8 @@ FLOWS = (
     decide_claim.FLOW,
     reassign.FLOW,
     decide_handover.FLOW,
+    give_up.FLOW,
+    who_follows.FLOW,
     instruct.FLOW,
     answer_instruction.FLOW,
     answer_support.FLOW,

@@ -220,6 +220,8 @@ def _while_waiting(
     opened = opening(understanding, table)
     if isinstance(opened, Open) and not bare and is_own_act(understanding, opened.flow, waiting, whose):
         return opened
+    if waiting.acts_for_others and {*understanding.factuality} == {"asks"}:
+        return opened or AskAgain("先回我这一句,或者说「取消」。")
     reference = Reference.of(understanding, now)
     meant = reference.among(waiting.candidates) if names_only and reference.names_a_thing else ()
     if len(meant) == 1 < len(ask.choices):

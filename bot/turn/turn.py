@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -23,7 +23,8 @@ from bot.turn import names, router, run_stack
 from bot.turn.acts import acts_of
 from bot.turn.context import TurnContext
 from bot.turn.references import belonging, standing, topic
-from bot.turn.references.by_speaker import read_by_speaker
+from bot.turn.references.by_speaker import Hearing, read_by_speaker
+from bot.turn.references.in_full import said_in_full
 from bot.turn.rules import Rules
 from bot.turn.runs import Runs
 from bot.turn.situation import note_address
@@ -99,8 +100,10 @@ def _words(context: TurnContext, runs: Runs, text: str) -> None:
         return _stranger(context, runs, text)
     if trouble := wording.unreadable(text):
         return context.say(trouble)
-    heard = names.within_scope(context.session, context.speaker, context.readings.of(text))
-    meant = read_by_speaker(heard, context.speaker)
+    full = said_in_full(context.session, context.conversation_id, text, context.now) if run is None else ()
+    if full:
+        return _each(context, runs, full)
+    meant = _meaning(context, text)
     waiting = runs.as_waiting(run)
     may_be_label = (waiting is None or waiting.is_stale) and len(text) <= LONGEST_LABEL
     offer = offers.newest(context.session, context.conversation_id) if may_be_label else None
@@ -125,6 +128,24 @@ def _words(context: TurnContext, runs: Runs, text: str) -> None:
         opened = router.opening(act, context.rules.table)
         if opened is not None:
             _go(context, runs, opened, None, None, text, act)
+
+
+def _each(context: TurnContext, runs: Runs, sentences: Sequence[str]) -> None:
+    """Open what each of several sentences means."""
+    acts = [(words, act) for words in sentences for act in acts_of(_meaning(context, words))]
+    runs.hold_questions = len(acts) > 1
+    for words, act in acts:
+        route = router.opening(act, context.rules.table) or router.Unclear()
+        _go(context, runs, route, None, None, words, act)
+
+
+def _meaning(context: TurnContext, text: str) -> Understanding:
+    """What the words mean, said by this speaker."""
+
+    def read(words: str, intent: str | None = None) -> Understanding:
+        return names.within_scope(context.session, context.speaker, context.readings.of(words, intent))
+
+    return read_by_speaker(read(text), Hearing(context.session, context.speaker, read))
 
 
 def _answers_standing(

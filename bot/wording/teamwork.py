@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.wording.buttons import deal_label
@@ -9,7 +10,7 @@ from bot.wording.records import followup_summary
 from bot.wording.values import say_date, say_duration, say_money
 from config.policy import Policy
 from sales.period import Period
-from sales.teamwork.activity import Activity, Done, Holding, InHand
+from sales.teamwork.activity import Activity, Done, Holding, InHand, Load
 
 QUOTED = 40
 
@@ -41,6 +42,14 @@ def holding_lines(policy: Policy, name: str, held: Holding) -> str:
     lines = [_in_hand_line(policy, each) for each in held.shown]
     more = [f"……还有 {held.count - len(held.shown)} 单"] if held.count > len(held.shown) else []
     return "\n".join([f"{name}手上 {held.count} 单{worth}{late}:", *lines, *more])
+
+
+def load_lines(leader: str, loads: Sequence[Load]) -> str:
+    """How much each of a team has in hand, a line each."""
+    if not loads:
+        return f"{leader}组里还没有别的人。"
+    lines = [f"·{one.name}:{one.count} 单" + (f",超时 {one.overdue} 单" if one.overdue else "") for one in loads]
+    return "\n".join([f"按手上的单子数,{loads[0].name}最多:", *lines])
 
 
 def _in_hand_line(policy: Policy, held: InHand) -> str:

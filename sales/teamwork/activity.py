@@ -14,6 +14,8 @@ from sales.deals import IS_OPEN, DealFact
 from sales.followup_draft import NOBODY_REACHED
 from sales.followup_history import FollowUpFact
 from sales.period import Period
+from sales.teamwork import people
+from sales.teamwork.people import MemberFact
 from storage.deals import Customer, FollowUp, Opportunity
 
 
@@ -55,6 +57,15 @@ class Holding:
     shown: tuple[InHand, ...]
 
 
+@dataclass(frozen=True)
+class Load:
+    """How many open deals somebody has, and how many of them are over their limits."""
+
+    name: str
+    count: int
+    overdue: int
+
+
 def done(
     session: Session, scope: ColumnElement[bool], member_id: int, period: Period, policy: Policy, most: int
 ) -> Activity:
@@ -85,6 +96,26 @@ def holding(
     found.sort(key=lambda held: (-(held.over_by or timedelta(0)), held.deal.id))
     late = sum(1 for held in found if held.over_by is not None)
     return Holding(len(found), late, sum(held.deal.amount_fen or 0 for held in found), tuple(found[:most]))
+
+
+def loads(
+    session: Session, scope: ColumnElement[bool], leader: MemberFact, policy: Policy, now: datetime
+) -> tuple[Load, ...]:
+    """What each of the leader's people has in hand, the most first; a manager's are all who have open deals."""
+    rows = session.execute(deals.select_deals().where(scope, IS_OPEN))
+    held: dict[int, list[InHand]] = {}
+    for row in rows:
+        one = _in_hand(deals.fact(row), policy, now)
+        held.setdefault(one.deal.owner_id, []).append(one)
+    if leader.role == "supervisor":
+        team = {member.id: member.name for member in people.team_of(session, leader)}
+    else:
+        team = {owner: theirs[0].deal.owner for owner, theirs in held.items()}
+    found = [
+        Load(name, len(theirs := held.get(owner, [])), sum(1 for one in theirs if one.over_by is not None))
+        for owner, name in team.items()
+    ]
+    return tuple(sorted(found, key=lambda load: -load.count))
 
 
 def _in_hand(deal: DealFact, policy: Policy, now: datetime) -> InHand:

@@ -10,8 +10,10 @@ __all__ = [
     "change_limit",
     "decide_handover",
     "hold_deal",
+    "give_up",
     "instruct",
     "my_orders",
     "query_team",
     "reassign",
+    "who_follows",
 ]

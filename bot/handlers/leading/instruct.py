@@ -13,7 +13,7 @@ from bot.access import ANY_MEMBER, LEADERS, SALES, Speaker
 from bot.conversation import Flow, Intent
 from bot.handlers.shared.leading.colleagues import colleague_meant
 from bot.handlers.shared.leading.passing_on import pass_on
-from bot.handlers.shared.leading.spoken_of import deal_of_alert
+from bot.handlers.shared.leading.spoken_of import alerted, deal_of_alert
 from bot.handlers.shared.leading.telling import tell_colleagues
 from bot.handlers.shared.pointing_back import in_context
 from bot.turn.opening import Opening, Talk
@@ -22,6 +22,7 @@ from sales import slot_values
 from sales.teamwork import people
 from sales.teamwork.people import MemberFact
 
+SEVERAL = "们俩个"
 WHOM = "转告谁?发我同事的名字就行。"
 
 
@@ -33,8 +34,8 @@ async def instruct(talk: Talk, opening: Opening) -> None:
     if (what := leaders.to_everybody(opening.text)) is not None:
         return await tell_team(talk, opening, what)
     named = slot_values.word(slots, "person")
-    if named is None and (what := leaders.errand(opening.text)) is not None:
-        return await tell_who_was_spoken_of(talk, opening, what)
+    if named is None and (told := leaders.errand(opening.text)) is not None:
+        return await tell_who_was_spoken_of(talk, opening, told)
     to = await colleague_meant(talk, named, WHOM)
     if to is None:
         return
@@ -52,8 +53,14 @@ async def tell_team(talk: Talk, opening: Opening, what: str) -> None:
     await tell_colleagues(talk, opening, team, what)
 
 
-async def tell_who_was_spoken_of(talk: Talk, opening: Opening, what: str) -> None:
-    """让他明天去: the owner of the deal that the last alert was about; asked whom, where there was none."""
+async def tell_who_was_spoken_of(talk: Talk, opening: Opening, order: leaders.Order) -> None:
+    """让他明天去, 让他们把跟进补上: who has the deals that the last alert was about; else it is asked whom."""
+    if order.whom[-1] in SEVERAL and talk.speaker.role in LEADERS:
+        late = await talk.query("all_alerted", alerted, talk.speaker, opening)
+        owners = dict.fromkeys(deal.owner_id for deal in late if deal.owner_id != talk.speaker.id)
+        team = [await talk.query(f"owner{owner}", people.get, owner) for owner in owners]
+        if team:
+            return await tell_colleagues(talk, opening, tuple(team), order.what)
     deal = await deal_of_alert(talk, opening)
     if deal is None:
         to = await colleague_meant(talk, None, WHOM)
@@ -62,7 +69,7 @@ async def tell_who_was_spoken_of(talk: Talk, opening: Opening, what: str) -> Non
         slots = {**opening.understanding.slots, "customer": deal.customer}
         opening = replace(opening, understanding=replace(opening.understanding, slots=slots))
     if to is not None:
-        await tell_colleagues(talk, opening, (to,), what)
+        await tell_colleagues(talk, opening, (to,), order.what)
 
 
 async def pointed(talk: Talk, opening: Opening) -> Opening:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlmodel import Session
+
 from bot import access
 from bot.access import LEADERS, SALES, Speaker
 from bot.conversation import Flow, Intent
@@ -16,7 +18,7 @@ from bot.wording import teamwork
 from nlu import leaders
 from sales import slot_values
 from sales.period import Period
-from sales.teamwork import activity
+from sales.teamwork import activity, people
 from sales.teamwork.people import MemberFact
 
 SHOWN = 8
@@ -29,6 +31,8 @@ NOT_YET = (
 async def query_team(talk: Talk, opening: Opening) -> None:
     slots = opening.understanding.slots
     named = slot_values.word(slots, "person")
+    if leaders.remarks("team_load", opening.text):
+        return await say_load(talk, opening, named)
     if named is None:
         return await talk.say(NOT_YET)
     member = await colleague_meant(talk, named, "想看哪位同事?发我名字就行。")
@@ -43,6 +47,23 @@ async def query_team(talk: Talk, opening: Opening) -> None:
     period = slot_values.period(slots) or today(opening.at.astimezone(talk.policy.zone))
     done = await talk.query("done", activity.done, scope, member.id, period, talk.policy, SHOWN)
     await talk.say(teamwork.activity_lines(talk.policy, member.name, period, done, opening.at))
+
+
+async def say_load(talk: Talk, opening: Opening, named: str | None) -> None:
+    """How much each of a team has in hand, the most first: the team of whom is named, else the speaker's."""
+    leader = await talk.query("leader", led_from, talk.speaker, named)
+    if leader is None:
+        return await talk.say("看组里每个人的单子要主管来问。你自己的,问「我手上有几单」就行。")
+    scope = access.deals(talk.speaker)
+    loads = await talk.query("loads", activity.loads, scope, leader, talk.policy, opening.at)
+    await talk.say(teamwork.load_lines(leader.name, loads))
+
+
+def led_from(session: Session, speaker: Speaker, named: str | None) -> MemberFact | None:
+    """Whose team is asked about, if the speaker may see it."""
+    found = people.find(session, named) if named else ()
+    leader = found[0] if len(found) == 1 else people.get(session, speaker.member_id)
+    return leader if leader is not None and leader.role in LEADERS and may_see(speaker, leader) else None
 
 
 def may_see(speaker: Speaker, member: MemberFact) -> bool:

@@ -13,10 +13,11 @@ from sqlmodel import Session
 
 from bot import access
 from bot.access import SALES, Speaker
-from bot.conversation import Asked, Command, Flow, NotAnAnswer
+from bot.conversation import Asked, Command, Flow, Intent, NotAnAnswer
 from bot.conversation.messages import Choice
 from bot.handlers.shared.attempts import Stale, attempt
 from bot.handlers.shared.handover import HANDED_AWAY, handed_away
+from bot.handlers.shared.leading.telling import tell_colleagues
 from bot.handlers.shared.which_deal import deal_meant
 from bot.turn.opening import Opening, Talk
 from bot.wording.buttons import leader_buttons, undo_button
@@ -27,14 +28,18 @@ from config.policy import Policy
 from nlu.understanding import Understanding
 from sales import breaches, deals, limits, slot_values
 from sales.limits import Overdue
+from sales.teamwork import people
 from scheduler import stage_clock
 
+WISH = "need_support"  # as `read_by_speaker` calls it
 SHOWN = 6
 NEEDS = ("报价或折扣", "产品和技术支援", "主管一起拜访")
 
 
 async def need_support(talk: Talk, opening: Opening) -> None:
     deal_id = NeedSupport.of(opening.params).deal
+    if opening.understanding.intent == WISH:
+        return await wish_for_help(talk, opening)
     if deal_id is None:
         deal_id = await overdue_meant(talk, opening)
     if deal_id is None:
@@ -64,6 +69,18 @@ async def need_support(talk: Talk, opening: Opening) -> None:
     line = overdue_line(talk.policy, found, opening.at, with_owner=True).removeprefix("·")
     await talk.say(f"{found.deal.owner}需要支持:{need}\n{line}", leader_buttons(found), kind="alert", to=superior)
     await talk.say(f"已经告诉主管了:{need}。", [undo_button(opening.run)], kind="receipt")
+
+
+async def wish_for_help(talk: Talk, opening: Opening) -> None:
+    """Words that say what is needed (鼎新顾不上,沈姐帮我跟一下): by one tap the superior hears them."""
+    superior = await talk.query("superior", access.superior, talk.speaker.member_id)
+    boss = await talk.query("boss", people.get, superior or 0)
+    if boss is None:
+        return await talk.say("公司里还没有你的主管,这件事我转不出去,找管理员加一下。")
+    question = f"要我把这句话告诉{boss.name}吗?不记成跟进。\n「{opening.text.strip()[:60]}」"
+    if not await talk.ask("tell", question, [Choice(f"告诉{boss.name}", True), Choice("不用", False)]):
+        return await talk.say("好,没转,也没记。")
+    await tell_colleagues(talk, opening, (boss,), opening.text.strip())
 
 
 def still_overdue(policy: Policy, deal_id: int, at: datetime, session: Session) -> bool:
@@ -104,7 +121,7 @@ def supported(session: Session, policy: Policy, speaker: Speaker, deal_id: int, 
 FLOW = Flow(
     "need_support",
     version=1,
-    starts=(Command("需要支持"), Command("要支持"), Command("求支持")),
+    starts=(Command("需要支持"), Command("要支持"), Command("求支持"), Intent(WISH)),
     roles=SALES,
     run=need_support,
     title="要主管支持",

@@ -19,6 +19,7 @@ NOT_OPENING = frozenset({"confirm", "deny", "cancel", "out_of_scope", "greet"}) 
 REPORTING = frozenset({"reports", "outlook", "not_done"})  # what statements of a report do
 SHORTEST_FRAGMENT = 3  # characters of words that may belong to a record
 REPORT = "log_followup"
+FOR_OTHERS = frozenset({"reassign", "instruct", "close_deal", "reopen_deal", "give_up"})
 MET = frozenset({"method", "occurred_on"})  # slots of a contact with a customer
 TOLD = MET | {"outcome", "objection", "next_action", "amount", "budget"}  # slots that say how it went
 
@@ -33,6 +34,11 @@ class Waiting:
     is_stale: bool = False
     candidates: Sequence[Candidate[int]] = ()
     is_latest: bool = True
+
+    @property
+    def acts_for_others(self) -> bool:
+        """Whether the answer changes what others have or see: no question is one (小吴跟鼎新了吗)."""
+        return self.flow in FOR_OTHERS
 
 
 def is_own_act(understanding: Understanding, flow: Flow, waiting: Waiting, whose: Sequence[str]) -> bool:

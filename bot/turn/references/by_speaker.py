@@ -1,33 +1,261 @@
 """Words that are read by who says them: `parse` knows neither the speaker nor who was spoken of.
 
-A leader's 让他明天去 is an order; 陈静手上几单 asks about a colleague; who is told to look after a customer gets it.
+A leader's 让他明天去 is an order, 再给两天 more time for a deal, 放弃吧 advice; a rep's 沈姐帮我跟一下 is a wish for
+help; 陈静手上几单 asks about a colleague; who is told to look after a customer gets it.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
-from bot.access import LEADERS, Speaker
+from sqlmodel import Session
+
+from bot import access
+from bot.access import ANY_MEMBER, LEADERS, SALES, SELLERS, Speaker
 from nlu import leaders
-from nlu.understanding import Understanding
+from nlu.leaders import COLLEAGUE, CUSTOMER
+from nlu.schema import REFUSAL
+from nlu.understanding import Span, Understanding
+from sales import customers, slot_values
+from sales.teamwork import people
 
 SURE = 0.9
-_ASKS = frozenset({"query_overdue", "query_team", "customer_info", "my_tasks", "out_of_scope"})
+SPEAKER = "我"
+EDGES = " ，,。.!！"
+_ASKS = frozenset({"query_overdue", "query_team", "customer_info", "my_tasks", "out_of_scope", "query_funnel"})
+_MAY_GIVE = frozenset({"log_followup", "out_of_scope", "reassign", "instruct", "snooze"})
+
+OTHERS = ANY_MEMBER - SALES
+OF_A_DEAL = frozenset(
+    {"log_followup", "customer_info", "check_payment", "check_shipment", "check_stock", "advance_stage", "close_deal"}
+)
+
+READ_HERE = frozenset({"need_support", "give_up", "who_follows"})  # intents that `parse` does not know
+
+Read = Callable[[str, str], Understanding]  # what words say as a message of an intent
 
 
-def read_by_speaker(understanding: Understanding, speaker: Speaker) -> Understanding:
-    """What the words mean, said by `speaker`."""
-    text = understanding.text
-    leads = speaker.role in LEADERS or speaker.admin
-    if leads and "person" not in understanding.slots and (leaders.errand(text) or leaders.to_everybody(text)):
-        return replace(understanding, intent="instruct", confidence=SURE)
-    order = leaders.order_to_familiar(text) if leads and understanding.intent != "reassign" else None
-    if order is not None and "person" not in understanding.slots:
-        slots = {**understanding.slots, "person": order.whom, "next_action": order.what}
-        return replace(understanding, intent="instruct", confidence=SURE, slots=slots)
-    people = understanding.spans_of("person")
-    if understanding.intent == "instruct" and people and leaders.orders(text[: people[0][0]]):
-        return replace(understanding, confidence=max(understanding.confidence, SURE))
-    if understanding.intent in _ASKS and "person" in understanding.slots and leaders.asks_deals_in_hand(text):
-        return replace(understanding, intent="query_team", confidence=SURE)
+@dataclass(frozen=True)
+class Hearing:
+    """Who says it, and how their words are read as a message of another intent."""
+
+    session: Session
+    speaker: Speaker
+    read: Read
+
+    @property
+    def leads(self) -> bool:
+        """Whether the speaker gives orders."""
+        return self.speaker.role in LEADERS or self.speaker.admin
+
+
+def read_by_speaker(understanding: Understanding, hearing: Hearing) -> Understanding:
+    """What the words mean, said by this speaker."""
+    heard = with_colleague(_with_names(understanding, hearing), hearing)
+    if hearing.speaker.role in OTHERS and not hearing.speaker.admin:
+        return _from_another_department(heard)
+    asked = _question(heard, hearing.speaker)
+    if asked is not None or ("asks" in heard.factuality and heard.intent != "reassign"):
+        return asked or heard
+    return _wish(heard, hearing) or _time_given(heard, hearing) or _hand_over(heard, hearing) or _order(heard, hearing)
+
+
+def _with_names(understanding: Understanding, hearing: Hearing) -> Understanding:
+    """What was taken for nothing of the bot's has no slots: the names of an order in it are read."""
+    if understanding.intent != REFUSAL or understanding.slots or not leaders.may_order(understanding.text):
+        return understanding
+    named = hearing.read(understanding.text, "instruct")
+    return replace(understanding, slots=named.slots, spans=named.spans)
+
+
+def _from_another_department(heard: Understanding) -> Understanding:
+    """Who sees no deals asks who looks after a customer, or tells how something stands."""
+    if _told_at(heard, leads=False) is not None or leaders.remarks("who_follows", heard.text):
+        asks = leaders.remarks("who_follows", heard.text)
+        return replace(heard, intent="who_follows" if asks else "instruct", confidence=SURE, more=())
+    of_a_deal = heard.intent in OF_A_DEAL or (heard.intent == "out_of_scope" and "customer" in heard.slots)
+    return replace(heard, intent="who_follows", confidence=SURE, more=()) if of_a_deal else heard
+
+
+def with_colleague(understanding: Understanding, hearing: Hearing) -> Understanding:
+    """The understanding with a colleague who is called as colleagues call each other (段姐, 老马), where no contact of
+    the speaker's customers is called so."""
+    if hearing.speaker.id is None:
+        return understanding
+    for found in leaders.familiar(understanding.text):
+        called = found.group()
+        if any(
+            start <= found.start() < end
+            for slot in ("customer", "person")
+            for start, end in understanding.spans_of(slot)
+        ):
+            continue
+        if customers.by_contact(hearing.session, access.customers(hearing.speaker), called):
+            continue
+        members = [one for one in people.find(hearing.session, called) if one.active]
+        if len(members) == 1 and members[0].id != hearing.speaker.id:
+            return _named_colleague(understanding, called, members[0].name, found.span())
     return understanding
+
+
+def _named_colleague(understanding: Understanding, called: str, name: str, span: Span) -> Understanding:
+    persons = [*slot_values.words(understanding.slots, "person"), name]
+    places = [*understanding.spans_of("person"), span]
+    slots, spans = dict(understanding.slots), dict(understanding.spans)
+    slots["person"], spans["person"] = (persons, places) if len(persons) > 1 else (name, list(span))
+    contacts = [one for one in slot_values.words(slots, "contact") if one != called]
+    if contacts != list(slot_values.words(slots, "contact")):
+        places = [place for place in understanding.spans_of("contact") if place != span]
+        for known, value in ((slots, contacts), (spans, places)):
+            known.pop("contact", None)
+            if value:
+                known["contact"] = value if len(value) > 1 else value[0]
+    return replace(understanding, slots=slots, spans=spans)
+
+
+def _question(heard: Understanding, speaker: Speaker) -> Understanding | None:
+    text = heard.text
+    own = {**heard.slots, "person": heard.slots.get("person", speaker.name)}
+    if leaders.remarks("team_load", text) or leaders.remarks("own_record", text):
+        slots = own if leaders.remarks("own_record", text) else heard.slots
+        return replace(heard, intent="query_team", confidence=SURE, slots=slots)
+    asks = heard.intent in _ASKS and leaders.asks_deals_in_hand(text)
+    about_own = "person" not in heard.slots and (SPEAKER in text and "我们" not in text)
+    if asks and ("person" in heard.slots or about_own):
+        return replace(heard, intent="query_team", confidence=SURE, slots=own)
+    return None
+
+
+def _wish(heard: Understanding, hearing: Hearing) -> Understanding | None:
+    """A rep's wish for help; a leader's advice to give a deal up."""
+    words = _marked(heard)
+    if hearing.speaker.role in SELLERS and leaders.remarks("wishes_help", words):
+        return replace(heard, intent="need_support", confidence=SURE, more=())
+    if hearing.leads and heard.intent == "close_deal" and leaders.remarks("advises_end", words):
+        return replace(heard, intent="give_up", confidence=SURE, more=())
+    return None
+
+
+def _time_given(heard: Understanding, hearing: Hearing) -> Understanding | None:
+    if not hearing.leads or heard.intent not in _MAY_GIVE or not leaders.remarks("gives_time", _marked(heard)):
+        return None
+    given = hearing.read(heard.text, "snooze")
+    if "duration" not in given.slots and "next_time" not in given.slots:
+        return None
+    return replace(given, intent="snooze", confidence=SURE, more=())
+
+
+def _hand_over(heard: Understanding, hearing: Hearing) -> Understanding | None:
+    if hearing.speaker.role not in LEADERS | SELLERS:
+        return None
+    persons = heard.spans_of("person")
+    if heard.intent == "reassign" and len(persons) > 1:
+        return _each_to_its_own(heard) or _to_whom_it_goes(heard)
+    if heard.intent == "reassign":
+        return heard if persons or not _takes_over(heard, hearing) else _given_to(heard, SPEAKER)
+    words = _marked(heard)
+    if persons and leaders.cared_for_by(words):
+        return _to_whom_it_goes(_given_to(heard))
+    if leaders.remarks("gives_away", words):
+        return _given_to(heard)
+    return _given_to(heard, SPEAKER) if _takes_over(heard, hearing) and "customer" in heard.slots else None
+
+
+def _takes_over(heard: Understanding, hearing: Hearing) -> bool:
+    return hearing.leads and leaders.remarks("takes_over", heard.text)
+
+
+def _given_to(heard: Understanding, person: str | None = None) -> Understanding:
+    """The words as those of a hand-over, to this person where they name none."""
+    kept = {slot: value for slot, value in heard.slots.items() if slot in ("customer", "person", "product")}
+    slots = {**kept, "person": person} if person else kept
+    return replace(heard, intent="reassign", confidence=SURE, slots=slots, more=())
+
+
+def _to_whom_it_goes(heard: Understanding) -> Understanding:
+    """Of several people, the one that the customer goes to is named last, or stands where 让…跟 has its name."""
+    names, spans = slot_values.words(heard.slots, "person"), heard.spans_of("person")
+    for name, (start, end) in reversed(list(zip(names, spans, strict=False))):
+        if leaders.cared_for_by(heard.text[:start] + COLLEAGUE + heard.text[end:]):
+            return replace(heard, slots={**heard.slots, "person": name})
+    return replace(heard, slots={**heard.slots, "person": names[-1]}) if names else heard
+
+
+def _each_to_its_own(heard: Understanding) -> Understanding | None:
+    """One hand-over for each customer, to the colleague named behind it; None where they do not stand in pairs."""
+    whose = list(zip(heard.spans_of("customer"), slot_values.words(heard.slots, "customer"), strict=False))
+    takers = list(zip(heard.spans_of("person"), slot_values.words(heard.slots, "person"), strict=False))
+    acts = []
+    for place, customer in whose:
+        taker = next((name for span, name in takers if span[0] >= place[1]), None)
+        if taker is None:
+            return None
+        acts.append(replace(heard, slots={"customer": customer, "person": taker}, spans={}, more=()))
+    if len({act.slots["person"] for act in acts}) < 2:
+        return None
+    return replace(acts[0], more=tuple(acts[1:]))
+
+
+def _order(heard: Understanding, hearing: Hearing) -> Understanding:
+    text, leads = heard.text, hearing.leads
+    named = "person" in heard.slots or any("person" in act.slots for act in heard.more)
+    if leads and not named and (leaders.errand(text) or leaders.to_everybody(text)):
+        return replace(heard, intent="instruct", confidence=SURE, more=())
+    order = leaders.order_to_familiar(text) if leads and heard.intent != "reassign" and not named else None
+    if order is not None:
+        slots = {**heard.slots, "person": order.whom, "next_action": order.what}
+        return replace(heard, intent="instruct", confidence=SURE, slots=slots)
+    if heard.intent != "reassign" and _told_at(heard, leads) is not None:
+        return _one_order(heard, hearing)
+    return heard
+
+
+def _told_at(heard: Understanding, leads: bool) -> Span | None:
+    """Where the colleague is named who is told to do something."""
+    acts = (heard, *heard.more)
+    for start, end in sorted({span for act in acts for span in act.spans_of("person")}):
+        before = _marked(heard, upto=start)
+        if leaders.orders(heard.text[:start]) or (leads and leaders.orders_later(before)):
+            return (start, end) if not heard.text.endswith(("了", "过", "吗", "没", "?", "?")) else None
+        if any(act.intent == "instruct" and act.spans_of("person")[:1] == [(start, end)] for act in heard.more):
+            return (start, end)
+    return None
+
+
+def _one_order(heard: Understanding, hearing: Hearing) -> Understanding:
+    """The message as one order: what stands behind the name; where nothing does, what stands before (…,转告小周)."""
+    span = _told_at(heard, hearing.leads)
+    assert span is not None
+    order = hearing.read(heard.text, "instruct")
+    name = people_named(heard, span) or heard.text[slice(*span)]
+    slots = {key: value for key, value in order.slots.items() if key in ("customer", "next_time")}
+    what = slot_values.word(order.slots, "next_action") if order.spans_of("person")[:1] == [span] else None
+    behind = heard.text[span[1] :].strip(EDGES)
+    if not behind:
+        what = leaders.before_order(heard.text[: span[0]])
+    elif what is None or heard.more:
+        what = leaders.order_words(behind)
+    slots = {**slots, "person": name, **({"next_action": what} if what else {})}
+    others = tuple(act for act in heard.more if act.intent not in ("instruct", "log_followup"))
+    return replace(order, intent="instruct", confidence=SURE, slots=slots, more=others)
+
+
+def people_named(heard: Understanding, span: Span) -> str | None:
+    """The colleague named at `span`."""
+    for act in (heard, *heard.more):
+        for place, name in zip(act.spans_of("person"), slot_values.words(act.slots, "person"), strict=False):
+            if place == span:
+                return name
+    return None
+
+
+def _marked(heard: Understanding, upto: int | None = None) -> str:
+    """The text with names as letters, as the rules take it (a product as its customer); only what is before `upto`."""
+    places = [(span, CUSTOMER) for slot in ("customer", "product") for span in heard.spans_of(slot)]
+    places += [(span, COLLEAGUE) for span in heard.spans_of("person")]
+    text = heard.text[:upto]
+    for (start, end), letter in sorted(places, reverse=True):
+        if end <= len(text):
+            text = text[:start] + letter + text[end:]
+    return text

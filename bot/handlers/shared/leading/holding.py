@@ -5,6 +5,8 @@ Nobody is reminded of it meanwhile, and its limit counts anew from the end of it
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import datetime
 
 from sqlmodel import Session
@@ -12,16 +14,20 @@ from sqlmodel import Session
 from bot import access
 from bot.access import LEADERS, Speaker
 from bot.handlers.shared.attempts import Stale, attempt
-from bot.handlers.shared.leading.spoken_of import deal_of_alert, deal_spoken_of
+from bot.handlers.shared.leading.spoken_of import alerted, deal_of_alert, deal_spoken_of
 from bot.handlers.shared.named_time import moment
 from bot.turn.opening import Opening, Talk
+from bot.turn.references import topic
 from bot.turn.references.alerted import last_alert
 from bot.wording.buttons import undo_button
 from bot.wording.values import say_span, say_time
 from config.policy import Policy
-from sales import reminders, slot_values, stages
+from sales import deals, reminders, slot_values, stages
+from sales.deals import DealFact
 from sales.stages import Held
 from scheduler import stage_clock
+
+ALL = re.compile("他们|她们|都|全部")
 
 
 async def held_in_words(talk: Talk, opening: Opening) -> bool:
@@ -32,16 +38,54 @@ async def held_in_words(talk: Talk, opening: Opening) -> bool:
     leads = talk.speaker.role in LEADERS or talk.speaker.admin
     if not leads or opening.params or not opening.text or (length is None and not time_said) or "提醒" in opening.text:
         return False
-    named = slot_values.word(slots, "customer")
-    if named is None and await talk.query("reminded_since", reminded_since_alert, talk.speaker, opening):
+    named = slot_values.words(slots, "customer")
+    if not named and await talk.query("reminded_since", reminded_since_alert, talk.speaker, opening):
         return False
+    if len(named) > 1 or (not named and ALL.search(opening.text)):
+        return await hold_several(talk, opening)
     deal = await deal_spoken_of(talk, opening) if named else await deal_of_alert(talk, opening)
+    if deal is None and not named:
+        deal = await talk.query("topic_deal", deal_of_topic, talk.speaker, opening)
     if deal is None:
-        return named is not None
+        return bool(named)
     now = await talk.now("held_at")
-    until = now + length if length is not None else moment(time_said or "", now.astimezone(talk.policy.zone))
-    await hold_until(talk, opening, deal.id, until, now)
+    await hold_until(talk, opening, deal.id, until_when(talk, opening, now), now)
     return True
+
+
+def until_when(talk: Talk, opening: Opening, now: datetime) -> datetime:
+    """Until when the words hold a deal: for a while, or to a time."""
+    slots = opening.understanding.slots
+    length, time_said = slot_values.duration(slots), slot_values.word(slots, "next_time")
+    return now + length if length is not None else moment(time_said or "", now.astimezone(talk.policy.zone))
+
+
+async def hold_several(talk: Talk, opening: Opening) -> bool:
+    """Hold the deals of every customer named, else all those of the last alert; whether there were any."""
+    now = await talk.now("held_at")
+    until = until_when(talk, opening, now)
+    named = slot_values.words(opening.understanding.slots, "customer")
+    if not named:
+        late = await talk.query("all_alerted", alerted, talk.speaker, opening)
+        for deal in late:
+            await hold_until(talk.part(f"deal{deal.id}"), opening, deal.id, until, now)
+        return bool(late)
+    for number, customer in enumerate(named, 1):
+        part, slots = talk.part(f"customer{number}"), {**opening.understanding.slots, "customer": customer}
+        one = replace(opening, understanding=replace(opening.understanding, slots=slots))
+        meant = await deal_spoken_of(part, one)
+        if meant is not None:
+            await hold_until(part, opening, meant.id, until, now)
+    return True
+
+
+def deal_of_topic(session: Session, speaker: Speaker, opening: Opening) -> DealFact | None:
+    """The deal that was just spoken of, if there is only one."""
+    about = topic.last(session, opening.run, opening.at)
+    if about is None:
+        return None
+    found = deals.open_of(session, access.deals(speaker), about.customer_id)
+    return next((deal for deal in found if deal.id == about.deal_id), found[0] if len(found) == 1 else None)
 
 
 def reminded_since_alert(session: Session, speaker: Speaker, opening: Opening) -> bool:
