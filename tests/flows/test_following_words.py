@@ -161,3 +161,11 @@ def test_words_that_say_nothing_are_no_text(company: Company) -> None:
     rep = company.member("小周")
     rep.says("明天下午我也去,三点提醒我").hears("到时候提醒你做什么")
     rep.says("带合同").hears(r"好,明天\(11月24日\)下午三点提醒你:带合同", kind="receipt")
+
+
+def test_a_record_that_is_named_goes_with_its_additions(company: Company) -> None:
+    rep = company.member("小周")
+    rep.says("上午去联创见了孙总,他嫌贵").hears("已记录")
+    rep.says("设备科也想看看样机").hears("补进刚才那条")
+    rep.says("联创撤回").hears("已撤回:苏州联创.*的跟进「上午去联创.*设备科", kind="receipt")
+    rep.says("联创什么情况").hears("还没有跟进记录")

@@ -15,7 +15,6 @@ from bot.wording.reminders import event_lead
 from config.policy import Policy
 from nlu.time.times import find_times
 from sales import followup_history, slot_values
-from sales.followup_draft import NOBODY_REACHED
 
 AHEAD = re.compile(r"提[前早](?!到)")
 NO_TEXT = re.compile(  # what is left of words that say nothing of what is to be done
@@ -71,7 +70,7 @@ def step_spoken_of(session: Session, opening: Opening) -> Step | None:
     about = topic.last(session, opening.run, opening.at)
     if about is None or about.deal_id is None:
         return None
-    last = followup_history.latest_of_deals(session, [about.deal_id], outcome_not=NOBODY_REACHED).get(about.deal_id)
+    last = followup_history.latest_of_deals(session, [about.deal_id], outcome_not="no_answer").get(about.deal_id)
     if last is None or not (last.next_at or last.next_on):
         return None
     return Step(about.customer_id, about.customer, last.next_action or "跟进", last.next_at, last.next_on)
