@@ -55,6 +55,7 @@ STORED: Mapping[str, str] = {
     "recurrence": "nlu.time.recurrence:Recurrence",
     "reminder": "sales.reminders:ReminderFact",
     "reminder_repeats": "sales.reminders:Repeats",
+    "reminder_step": "bot.handlers.shared.reminding.spoken_step:Step",
     "reminders_meant": "bot.handlers.shared.reminding.reminders_meant:Meant",
     "sample_customer": "sales.customers:Sample",
     "recorded": "bot.turn.undo.recorded:Recorded",

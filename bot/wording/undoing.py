@@ -54,6 +54,8 @@ def thing_line(policy: Policy, flow: str, customer: str | None, fact: object, no
 def thing_label(policy: Policy, flow: str, customer: str | None, fact: object, now: datetime) -> str:
     """The same, for a button."""
     match fact:
+        case Saved(followup=followup) if flow == ADDED:
+            return f"补充·{fact.customer}「{quoted(followup.said, 12)}」"
         case Saved(followup=followup):
             return f"跟进·{fact.customer}「{quoted(followup.said, 12)}」"
         case ReminderFact(text=text):

@@ -33,10 +33,17 @@ def say_clock(local: datetime) -> str:
 
 
 def time_label(local: datetime, now: datetime) -> str:
-    """On a button: 今天 19:58, 明早 08:32, 周一 08:32; both in the zone it is to be said in."""
+    """On a button: 今天 19:58, 明早 08:32; of a later day 周五晚上八点前, 周一早上八点半, after a week its
+    date. Both in the zone it is to be said in."""
     days = (local.date() - now.date()).days
-    near = {0: "今天", 1: "明早" if local.hour < 12 else "明天"}.get(days) or f"周{WEEKDAYS[local.weekday()]}"
-    return f"{near} {local:%H:%M}"
+    if days <= 1:
+        near = "今天" if days == 0 else "明早" if local.hour < 12 else "明天"
+        return f"{near} {local:%H:%M}"
+    half_hour = local - timedelta(minutes=local.minute % 30)
+    before = local.minute % 30 > 20
+    said = half_hour + timedelta(minutes=30) if before else half_hour
+    day = f"周{WEEKDAYS[local.weekday()]}" if days < 7 else f"{local.month}月{local.day}日"
+    return f"{day}{say_clock(said)}{'前' if before else ''}"
 
 
 def _minute(minute: int) -> str:

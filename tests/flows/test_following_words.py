@@ -144,3 +144,28 @@ def test_what_a_leader_recorded_on_ones_deal_is_corrected(company: Company) -> N
     rep.hears("赵琳在苏州联创.*记了一条跟进")
     rep.says("主管帮我记的那条不对,不是功能,是价格").hears("改好了,.*价格敏感", kind="receipt")
     boss.hears("小周改了你在苏州联创.*记的那条,.*价格敏感")
+
+
+def test_a_reminder_before_the_step_just_recorded(company: Company) -> None:
+    rep = company.member("小周")
+    rep.says("上午去联创见了孙总,他嫌贵,周五下午三点去送样机").hears(r"下一步:周五\(11月27日\)下午三点")
+    rep.says("提前一天提醒我").hears(r"好,周四\(11月26日\)下午三点提醒你:.*送样机", kind="receipt")
+    rep.says("要不你周三上午提醒我").hears(r"好,周三\(11月25日\)上午.*提醒你:.*送样机", kind="receipt")
+
+
+def test_an_hour_of_the_night_is_meant_by_day(company: Company) -> None:
+    company.member("小周").says("明天三点提醒我给孙总回电话").hears(r"好,明天\(11月24日\)下午三点提醒你")
+
+
+def test_words_that_say_nothing_are_no_text(company: Company) -> None:
+    rep = company.member("小周")
+    rep.says("明天下午我也去,三点提醒我").hears("到时候提醒你做什么")
+    rep.says("带合同").hears(r"好,明天\(11月24日\)下午三点提醒你:带合同", kind="receipt")
+
+
+def test_a_record_that_is_named_goes_with_its_additions(company: Company) -> None:
+    rep = company.member("小周")
+    rep.says("上午去联创见了孙总,他嫌贵").hears("已记录")
+    rep.says("设备科也想看看样机").hears("补进刚才那条")
+    rep.says("联创撤回").hears("已撤回:苏州联创.*的跟进「上午去联创.*设备科", kind="receipt")
+    rep.says("联创什么情况").hears("还没有跟进记录")

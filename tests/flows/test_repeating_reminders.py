@@ -39,7 +39,7 @@ def test_the_month_of_thirty_days_has_no_31st(company: Company) -> None:
 
 def test_a_night_hour_is_asked_about_once(company: Company) -> None:
     rep = company.member("法务小何").says("每周二晚上九点十分提醒我写小结")
-    rep.hears("休息时间", choices=["明天 19:58", "周三 08:32", "就那个时间"])
+    rep.hears("休息时间", choices=["明天 19:58", "周三早上八点半", "就那个时间"])
     rep.taps("就那个时间").hears("每周二晚上九点十分提醒你:写小结")
     company.until("2026-12-02 12:00")
     assert nudges(company, "法务小何") == ["11-24 21:10", "12-01 21:10"]

@@ -18,7 +18,7 @@ from bot.turn.references import labels
 from bot.turn.undo import finding, reversing
 from bot.turn.undo.finding import Nothing, OpenForm, TooLate, Which
 from bot.turn.undo.named import ALL
-from bot.turn.undo.recorded import Recorded
+from bot.turn.undo.recorded import ADDING, Recorded
 from bot.turn.undo.reversing import Already, Undoable
 from bot.wording.offers import Undo
 from bot.wording.undoing import listed, quoted, thing_label, thing_line
@@ -129,8 +129,10 @@ def read_which(text: str, understanding: Understanding, asked: Asked) -> int | s
 
 
 def lines(policy: Policy, things: tuple[Recorded, ...], now: datetime) -> str:
-    """The things by their customer and the person's own words or values."""
-    return listed([thing_line(policy, thing.flow, thing.customer, thing.fact, now) for thing in things])
+    """The things by their customer and the person's own words or values; a record says what was added to it too."""
+    whole = {thing.followup_id for thing in things if thing.flow != ADDING} - {None}
+    shown = [thing for thing in things if thing.flow != ADDING or thing.followup_id not in whole]
+    return listed([thing_line(policy, thing.flow, thing.customer, thing.fact, now) for thing in shown])
 
 
 FLOW = Flow(

@@ -14,7 +14,8 @@ from bot import access
 from bot.access import ANY_MEMBER, Speaker
 from bot.conversation import Asked, Command, Flow, Intent, NotAnAnswer
 from bot.conversation.messages import Choice
-from bot.handlers.shared.named_time import DAY_STARTS, moment, out_of_quiet, read_time
+from bot.handlers.shared.named_time import DAY_STARTS, by_day, moment, out_of_quiet, read_time
+from bot.handlers.shared.reminding.spoken_step import Step, lead_of, says_nothing, step_spoken_of
 from bot.turn.opening import Opening, Talk
 from bot.wording.buttons import undo_button
 from bot.wording.offers import DaysOffToo, SetReminder
@@ -35,6 +36,12 @@ async def set_reminder(talk: Talk, opening: Opening) -> None:
         return await set_repeating(talk, opening, recurrence)
     zone = talk.policy.zone
     named = time_named(opening, opening.at.astimezone(zone))
+    lead, step = lead_of(opening.text, opening.at.astimezone(zone)), None
+    if (named is None and lead is not None) or says_nothing(
+        slot_values.word(opening.understanding.slots, "next_action") or "-"
+    ):
+        step = await talk.query("step", step_spoken_of, opening)
+        named = named or (step.ahead(lead, talk.policy) if step is not None and lead is not None else None)
     if named is None:
         named = await talk.ask("when", "什么时候提醒你?比如「明早九点」「两小时后」。", parse=read_when)
     now = await talk.now()
@@ -44,9 +51,10 @@ async def set_reminder(talk: Talk, opening: Opening) -> None:
         question = f"{say_time(named, now, zone)}已经过了,改到什么时候提醒你?"
         named = await talk.ask(f"when_instead{tries}", question, parse=read_when)
         now = await talk.now(f"now{tries}")
-    what = await purpose(talk, opening, named)
+    what = await purpose(talk, opening, named, step)
     named = await out_of_quiet(talk, named, f"「{what}」")
     customer = await talk.query("customer", customer_meant, talk.speaker, opening.understanding)
+    customer = customer or (step.customer_id if step is not None else None)
     if await talk.query("same", reminders.same, talk.speaker.member_id, named, what, None):
         return await talk.say(f"这条已经设过了:{say_time(named, now, zone)}提醒你:{what}。到时只提醒一次。")
     kept = await talk.execute("keep", keep, talk.policy, talk.speaker.member_id, named, what, customer, now)
@@ -89,7 +97,7 @@ def time_named(opening: Opening, local: datetime) -> datetime | None:
     if time_said == local.date().isoformat() and local.time() >= DAY_STARTS:
         return None
     if time_said:
-        return moment(time_said, local)
+        return by_day(moment(time_said, local), opening.text)
     return opening.at + length if length is not None else None
 
 
@@ -99,10 +107,12 @@ def clock_named(opening: Opening, local: datetime) -> datetime:
     return moment(time_said, local) if time_said else datetime.combine(local.date(), DAY_STARTS, local.tzinfo)
 
 
-async def purpose(talk: Talk, opening: Opening, named: datetime | None) -> str:
+async def purpose(talk: Talk, opening: Opening, named: datetime | None, step: Step | None = None) -> str:
     """What to be reminded of, with the hour of an event that comes after it; asked where the words do not say."""
     understanding = opening.understanding
     what = slot_values.word(understanding.slots, "next_action") or slot_values.word(understanding.slots, "contact")
+    if what is not None and says_nothing(what):
+        what = None if step is None or named is None else step.words(named, talk.policy)
     if what is None and understanding.intent == "set_reminder":
         what = await talk.ask("what", "到时候提醒你做什么?一句话就行。", parse=read_what)
     if what is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, time
 
 from sqlmodel import Session
@@ -18,6 +19,7 @@ from sales import slot_values
 from scheduler.working_time import WorkingTime
 
 DAY_STARTS = time(9)
+NIGHT = re.compile(r"凌晨|夜|早|晨|小时|分钟|0\d:")  # words that may mean the night itself
 
 
 async def out_of_quiet(talk: Talk, named: datetime, what: str) -> datetime:
@@ -48,12 +50,18 @@ def read_time(text: str, understanding: Understanding, asked: Asked) -> datetime
     """A time in any words; a day without a time of day means nine in the morning."""
     next_time = said_time(text, asked.now)
     if next_time is not None:
-        return moment(next_time, asked.now)
+        return by_day(moment(next_time, asked.now), text)
     for found in find_times(text, asked.now):
         length = slot_values.duration({"duration": found.duration})
         if length is not None:
             return asked.now + length
     return NotAnAnswer("没听出时间,比如「明早九点」「两小时后」。")
+
+
+def by_day(at: datetime, text: str) -> datetime:
+    """`at`, in the afternoon where an hour of the night was said without saying so: 三点 is 15:00."""
+    at_night = 1 <= at.hour <= 5 and not NIGHT.search(text)
+    return at.replace(hour=at.hour + 12) if at_night else at
 
 
 def moment(next_time: str, now: datetime) -> datetime:

@@ -7,6 +7,7 @@ messages to others are cancelled.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -100,9 +101,14 @@ def _named(
     if not meant:
         late = named.among(things, policy)
         return TooLate(policy.undo_minutes) if late else Which(tuple(open_things[:SHOWN]), named=False)
-    if named.several or len(meant) == 1:
+    if named.several or len(meant) == 1 or _is_one_record(meant):
         return of_things(session, policy, meant, now)
     return Which(meant[:SHOWN], named=True)
+
+
+def _is_one_record(things: Sequence[Recorded]) -> bool:
+    """Whether the things are one record with what was added to it."""
+    return len({thing.followup_id for thing in things}) == 1 and things[0].followup_id is not None
 
 
 def _undid_since(session: Session, own_run: int, change_set: ChangeSet) -> bool:

@@ -3,4 +3,4 @@
 In: a Talk and an opening, or a Session. Out: the reminders that words mean; a moved reminder and its receipt.
 """
 
-__all__ = ["moved_reminder", "reminders_meant"]
+__all__ = ["moved_reminder", "reminders_meant", "spoken_step"]

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.handlers.shared.attempts import Stale, attempt
-from bot.handlers.shared.named_time import moment, out_of_quiet, read_time
+from bot.handlers.shared.named_time import by_day, moment, out_of_quiet, read_time
 from bot.turn.opening import Opening, Talk
 from bot.wording.buttons import undo_button
 from bot.wording.reminders import reminder_when
@@ -66,8 +66,9 @@ def _read(time: TimeMention, text: str, now: datetime, before: datetime) -> date
         day = datetime.fromisoformat(time.next_time).date()
         return before.replace(year=day.year, month=day.month, day=day.day)
     on_its_day = said_time(text[time.start : time.end], now, before.date())
-    at = moment(on_its_day or time.next_time, now)
-    return at if at > now else moment(time.next_time, now)
+    words = text[time.start : time.end]
+    at = by_day(moment(on_its_day or time.next_time, now), words)
+    return at if at > now else by_day(moment(time.next_time, now), words)
 
 
 def move(
