@@ -57,6 +57,24 @@ def snooze(session: Session, breach_id: int, policy: Policy) -> bool:
     return granted
 
 
+def put_off_ahead(
+    session: Session, deal_id: int, until: datetime, now: datetime, policy: Policy, scope: ColumnElement[bool]
+) -> bool:
+    """Count a snooze, until `until`, of a limit that is still to come; False if policy allows no more. Raises Changed
+    if the deal is closed, over its limit by now or no longer in scope."""
+    deals.locked(session, deal_id)
+    deal = deals.get(session, scope, deal_id)
+    limit_at = limits.limit_at(deal, policy) if deal is not None else None
+    if deal is None or limit_at is None or limit_at <= now:
+        raise Changed("deal", deal_id, "not_in_scope" if deal is None else "restarted")
+    breach = _breach_of(session, Overdue(deal, limit_at, now - limit_at))
+    granted = breach.snoozes < policy.snooze_most if breach.snoozes is not None else policy.snooze_most > 0
+    if granted:
+        breach.snoozes, breach.snoozed_until = (breach.snoozes or 0) + 1, until
+        session.add(breach)
+    return granted
+
+
 def put_off(session: Session, breach_id: int, until: datetime) -> None:
     """Keep until when the nudge about the breach was snoozed."""
     breach = _running(session, breach_id)

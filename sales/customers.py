@@ -197,6 +197,12 @@ def short_names(session: Session, customer_ids: Iterable[int]) -> dict[int, str]
     return shortest
 
 
+def only(session: Session, scope: ColumnElement[bool]) -> CustomerFact | None:
+    """The customer in scope, if there is no other."""
+    found = session.execute(_select().where(scope).limit(2)).all()
+    return CustomerFact(*found[0]) if len(found) == 1 else None
+
+
 def get(session: Session, scope: ColumnElement[bool], customer_id: int) -> CustomerFact | None:
     """The customer; None if there is none in scope."""
     row = session.execute(_select().where(scope, col(Customer.id) == customer_id)).first()

@@ -217,6 +217,24 @@ def latest(session: Session, author_id: int, since: datetime | None = None, cust
     return session.execute(query.order_by(col(FollowUp.id).desc()).limit(1)).scalar()
 
 
+def latest_by_others(session: Session, owner_id: int, since: datetime, customer: str | None = None) -> int | None:
+    """The last follow-up that somebody else saved after `since` on an open deal of the owner (of this customer)."""
+    query = (
+        select(col(FollowUp.id))
+        .join(Opportunity, col(Opportunity.id) == col(FollowUp.deal_id))
+        .join(Customer, col(Customer.id) == col(FollowUp.customer_id))
+        .where(
+            col(Opportunity.owner_id) == owner_id,
+            col(FollowUp.author_id) != owner_id,
+            col(FollowUp.at) >= since,
+            deals.IS_OPEN,
+        )
+    )
+    if customer is not None:
+        query = query.where(col(Customer.name) == customer)
+    return session.execute(query.order_by(col(FollowUp.id).desc()).limit(1)).scalar()
+
+
 def recent_customers(session: Session, author_id: int, since: datetime) -> dict[int, str]:
     """The customers (id → full name) of whom the author has saved something since then."""
     own = select(col(FollowUp.customer_id)).where(col(FollowUp.author_id) == author_id, col(FollowUp.at) >= since)

@@ -125,6 +125,16 @@ def move(session: Session, reminder_id: int, named_at: datetime) -> ReminderFact
     return _read(session, reminder_id)
 
 
+def reword(session: Session, reminder_id: int, member_id: int, text: str) -> ReminderFact:
+    """Let the member's reminder say `text`. Raises Changed if it is gone."""
+    row = _locked(session, reminder_id)
+    if row.cancelled_at is not None or row.member_id != member_id:
+        raise Changed("reminder", reminder_id, "gone")
+    row.text = text
+    session.add(row)
+    return _read(session, reminder_id)
+
+
 def cancel(session: Session, reminder_id: int, now: datetime) -> ReminderFact:
     """Cancel a reminder, with all its repetitions. Raises Changed if it is gone."""
     row = _locked(session, reminder_id)

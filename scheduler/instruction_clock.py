@@ -1,4 +1,5 @@
-"""When somebody hears that what they had a colleague told is done: at once, after the colleague logged it.
+"""When a colleague is reminded of what they were told to do, at the time that was named for it, and when who told them
+hears that it is done: at once, after the colleague logged it.
 
 The timer's payload is {"instruction": id}; whoever fires it reads `sales.teamwork.instructions.get`.
 """
@@ -9,12 +10,20 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from sales import reminders
+from config.policy import Policy
 from sales.teamwork import instructions
 from sales.teamwork.instructions import InstructionFact
-from scheduler import reminder_clock, timers
+from scheduler import timers
+from scheduler.working_time import WorkingTime
 
-INSTRUCTION_DONE = "instruction_done"
+INSTRUCTION_DUE, INSTRUCTION_DONE = "instruction_due", "instruction_done"
+
+
+def plan(session: Session, policy: Policy, told: InstructionFact, now: datetime) -> None:
+    """Plan the reminder at the time that was named, if one was and it is still to come."""
+    if told.named_at is not None and told.named_at > now:
+        at = WorkingTime(policy).named_at(told.named_at, now)
+        timers.put(session, _due_key(told.id), INSTRUCTION_DUE, at, told.to_id, {"instruction": told.id})
 
 
 def settled(session: Session, member_id: int, customer_id: int, now: datetime) -> None:
@@ -29,7 +38,9 @@ def settled(session: Session, member_id: int, customer_id: int, now: datetime) -
 def finish(session: Session, instruction_id: int, member_id: int, now: datetime) -> InstructionFact:
     """The colleague has done it: nobody is reminded of it any more. Raises Changed if it was done before."""
     done = instructions.finish(session, instruction_id, member_id, now)
-    if done.reminder_id is not None and reminders.get(session, done.reminder_id) is not None:
-        reminders.mark_reminded(session, done.reminder_id, now)
-        reminder_clock.cancel(session, done.reminder_id)
+    timers.cancel(session, _due_key(instruction_id))
     return done
+
+
+def _due_key(instruction_id: int) -> str:
+    return f"{INSTRUCTION_DUE}:{instruction_id}"

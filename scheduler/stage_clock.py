@@ -130,6 +130,8 @@ def _plan(session: Session, policy: Policy, deal: DealFact, breach: LimitBreach 
     if breach is not None and limit_at <= now and (breach.nudged_at or breach.support_at):
         return
     if breach is not None and limit_at > now:
+        if breach.snoozed_until is not None and breach.snoozed_until > limit_at and breach.limit_at == limit_at:
+            return
         session.delete(breach)
     _put_nudge(session, policy, deal.id, deal.owner_id, max(limit_at, now))
 

@@ -25,8 +25,8 @@ class HandoverRequest(SQLModel, table=True):
 
 
 class Instruction(SQLModel, table=True):
-    """What `by_id` had `to_id` told to do, about a customer and by a time where they were named. `reminder_id` reminds
-    of it at that time; `done_at` is None until it is done."""
+    """What `by_id` had `to_id` told to do, about a customer and by a time where they were named. `done_at` is None
+    until it is done."""
 
     __table_args__ = ONCE
     id: int | None = Field(default=None, primary_key=True)
@@ -35,6 +35,5 @@ class Instruction(SQLModel, table=True):
     text: str
     customer_id: int | None = Field(default=None, foreign_key="customer.id")
     named_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    reminder_id: int | None = Field(default=None, foreign_key="reminder.id")
     at: datetime = Field(sa_type=UtcDateTime)
     done_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -33,7 +33,8 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def few_examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A part of the training data, the same in every run: what is learnt from it takes a second, not ten."""
+    """A part of the training data, so that learning takes a second and not ten. Whether an example is in it is decided
+    by its own words: the same in every run, and whatever else is added to the data."""
     folder = tmp_path_factory.mktemp("data")
     for file in sorted(DATA.glob("*.yml")):
         *head, examples = file.read_text("utf-8").partition("examples: |\n")

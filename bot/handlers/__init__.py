@@ -12,22 +12,32 @@ from collections.abc import Mapping
 from bot.handlers.account import helping, join, nothing_open, out_of_scope, received_media, retry, undo
 from bot.handlers.leading import (
     answer_instruction,
+    answer_support,
     change_limit,
     decide_handover,
+    hold_deal,
     instruct,
     my_orders,
     query_team,
     reassign,
 )
-from bot.handlers.reminders import cancel_reminder, days_off_too, drop_reminders, my_reminders, set_reminder, snooze
+from bot.handlers.reminders import (
+    cancel_reminder,
+    change_reminder,
+    days_off_too,
+    drop_reminders,
+    my_reminders,
+    set_reminder,
+    snooze,
+)
 from bot.handlers.sales import (
     add_to_record,
     advance_stage,
+    change_amount,
     close_deal,
     correct_record,
     customer_info,
     decide_claim,
-    hold_deal,
     log_followup,
     log_lead,
     loss_reason,
@@ -48,6 +58,7 @@ FLOWS = (
     correct_record.FLOW,
     advance_stage.FLOW,
     close_deal.FLOW,
+    change_amount.FLOW,
     loss_reason.FLOW,
     reopen_deal.FLOW,
     my_tasks.FLOW,
@@ -56,6 +67,7 @@ FLOWS = (
     set_reminder.FLOW,
     my_reminders.FLOW,
     cancel_reminder.FLOW,
+    change_reminder.FLOW,
     days_off_too.FLOW,
     drop_reminders.FLOW,
     snooze.FLOW,
@@ -67,6 +79,7 @@ FLOWS = (
     decide_handover.FLOW,
     instruct.FLOW,
     answer_instruction.FLOW,
+    answer_support.FLOW,
     my_orders.FLOW,
     change_limit.FLOW,
     query_team.FLOW,

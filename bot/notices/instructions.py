@@ -1,4 +1,5 @@
-"""When a colleague has logged what they were told to do: who told them hears of it, with the colleague's words."""
+"""A colleague is reminded of what they were told to do, at its time. When they have logged it, whoever told them hears
+of it, with their words."""
 
 from __future__ import annotations
 
@@ -9,16 +10,28 @@ from sqlmodel import Session
 from bot.conversation.messages import Message
 from bot.messaging import inbox, outbox
 from bot.turn.rules import Rules
+from bot.wording.buttons import instruction_buttons
 from sales import followups
 from sales.teamwork import instructions
 from sales.teamwork.instructions import InstructionFact
-from scheduler.instruction_clock import INSTRUCTION_DONE
+from scheduler.deferral import not_deferred
+from scheduler.instruction_clock import INSTRUCTION_DONE, INSTRUCTION_DUE
 from scheduler.sweep import Due, Kinds
 
 
 def kinds(rules: Rules) -> Kinds:
-    """What happens when somebody is to hear that an instruction is done."""
-    return {INSTRUCTION_DONE: partial(tell, rules)}
+    """What happens when an instruction is due, and when somebody is to hear that it is done."""
+    return {INSTRUCTION_DUE: partial(remind, rules), INSTRUCTION_DONE: partial(tell, rules)}
+
+
+def remind(rules: Rules, session: Session, due: Due) -> None:
+    """Remind a colleague of what is due and not done."""
+    for timer in not_deferred(session, rules.working_time, due):
+        told = instructions.get(session, int(timer.payload["instruction"]))
+        if told is None or told.done_at is not None:
+            continue
+        message = Message(f"提醒:{told.by}交代的:{told.text}", tuple(instruction_buttons(told.id)), "nudge")
+        outbox.put(session, inbox.conversation_of_member(session, told.to_id), message, due.now, cause="timer")
 
 
 def tell(rules: Rules, session: Session, due: Due) -> None:

@@ -22,18 +22,21 @@ from bot.messaging.taps import Tap
 from bot.turn import names, router, run_stack
 from bot.turn.acts import acts_of
 from bot.turn.context import TurnContext
-from bot.turn.references import belonging, topic
+from bot.turn.references import belonging, standing, topic
 from bot.turn.references.by_speaker import read_by_speaker
 from bot.turn.rules import Rules
 from bot.turn.runs import Runs
 from bot.turn.situation import note_address
+from bot.turn.undo import follow_on
 from bot.wording import turn as wording
+from nlu import replies
 from nlu.reading import LONGEST_READ
 from nlu.schema import REFUSAL
 from nlu.understanding import Understanding
 from scheduler.sweep import Due
 from storage.background import Audit, Job
 
+MEAN_NOTHING = frozenset({"", "nothing_open", "out_of_scope", "snooze", "help"})  # flows of words that may answer
 LONGEST_LABEL = 24  # characters of a button's label that may be typed instead of tapped
 
 
@@ -112,6 +115,9 @@ def _words(context: TurnContext, runs: Runs, text: str) -> None:
     route = router.route(text, first, context.rules.table, context.local_now, waiting, labels, whose, recorded)
     if recent is not None and recent.lost_deal is not None and belonging.may_explain(text, first):
         route = router.AddToRecord()
+    if _answers_standing(context, runs, route, waiting, text, first, recorded=recent is not None):
+        return
+    route = _following(context, route, text, first)
     if run is not None and isinstance(route, router.Open) and route.flow.name == belonging.REPORT:
         run, route = runs.asked_below(run, route, text, first, whose)
     _go(context, runs, route, run, offer, text, first, recent)
@@ -119,6 +125,54 @@ def _words(context: TurnContext, runs: Runs, text: str) -> None:
         opened = router.opening(act, context.rules.table)
         if opened is not None:
             _go(context, runs, opened, None, None, text, act)
+
+
+def _answers_standing(
+    context: TurnContext,
+    runs: Runs,
+    route: router.Route,
+    waiting: belonging.Waiting | None,
+    text: str,
+    meant: Understanding,
+    *,
+    recorded: bool,
+) -> bool:
+    """Whether the words answered something that was put to the speaker with buttons, or took back what they had just
+    asked for; asked which, where several may be meant."""
+    table, asked = context.rules.table, waiting is not None and not waiting.is_stale
+    opens = route.flow.name if isinstance(route, router.Open) else ""
+    if context.speaker.id is None or isinstance(
+        route, router.Answer | router.TapOffer | router.Back | router.TellApart
+    ):
+        return False
+    if (asked and opens) or (isinstance(route, router.Open) and route.rest):
+        return False
+    if not asked and replies.withdraws(text):
+        passed = standing.just_passed(context.session, context.speaker.id, context.rules.policy, context.now)
+        if passed is not None:
+            runs.open(table.by_name[passed.flow], params=passed.params)
+            return True
+    unclear = opens in MEAN_NOTHING or isinstance(route, router.AddToRecord) or not (opens or route == router.Cancel())
+    member, here = context.speaker.id, context.conversation_id
+    found, everything = standing.answered(
+        context.session, here, member, text, meant, context.now, unclear=unclear, recorded=recorded
+    )
+    if len(found) > 1 and not everything:
+        context.say(wording.SEVERAL_WAIT, [Choice(one.label, opens=one.offer) for one in found])
+        return True
+    for one in found:
+        runs.open(table.by_name[one.offer.flow], text=text, meant=meant, params=one.offer.params)
+    return bool(found)
+
+
+def _following(context: TurnContext, route: router.Route, text: str, meant: Understanding) -> router.Route:
+    """`route`, or where the words change what was just done, the flow that does so."""
+    if not follow_on.may_follow(route, text) or context.speaker.id is None:
+        return route
+    flow = follow_on.flow_of(
+        context.session, context.speaker.id, context.conversation_id, text, meant, context.local_now
+    )
+    return route if flow is None else router.Open(context.rules.table.by_name[flow])
 
 
 def _may_add(meant: Understanding) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from bot.conversation.messages import Choice
 from bot.wording.offers import (
+    AnswerInstruction,
     ExplainLoss,
     Help,
     HoldDeal,
@@ -53,6 +54,14 @@ def leader_buttons(overdue: Overdue, suffix: str = "") -> list[Choice]:
     return [
         Choice(f"再给两天{suffix}", opens=HoldDeal(overdue.deal.id)),
         Choice(f"看看情况{suffix}", opens=ShowCustomer(overdue.deal.customer_id)),
+    ]
+
+
+def instruction_buttons(instruction_id: int) -> list[Choice]:
+    """What a colleague answers to what they were told to do."""
+    return [
+        Choice("办好了", opens=AnswerInstruction(instruction_id, done=True)),
+        Choice("有问题", opens=AnswerInstruction(instruction_id, done=False)),
     ]
 
 

@@ -149,6 +149,14 @@ class AnswerInstruction(Offer):
 
 
 @dataclass(frozen=True)
+class AnswerSupport(Offer):
+    """Tell the owner of this deal, who asked for support, what the leader says to it."""
+
+    flow: ClassVar[str] = "answer_support"
+    deal: int
+
+
+@dataclass(frozen=True)
 class Undo(Offer):
     """Take back what this run changed."""
 
@@ -188,6 +196,7 @@ OFFERS: tuple[type[Offer], ...] = (
     DecideClaim,
     DecideHandover,
     AnswerInstruction,
+    AnswerSupport,
     Undo,
     Retry,
     Help,

@@ -52,6 +52,9 @@ def not_handled(words: str) -> str:
     return f"刚才这句我没处理成:「{words[:20]}」。原话我留着,没有丢。"
 
 
+SEVERAL_WAIT = "等你回话的不止一件,是哪一件?点一下。"
+
+
 def not_for_you(flow: Flow) -> str:
     """A flow that the speaker's role does not admit: who does it instead."""
     names = {"supervisor": "主管", "manager": "经理", "rep": "销售", "new_hire": "新人"}

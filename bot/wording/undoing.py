@@ -25,6 +25,13 @@ OTHERS = {
     "close_deal": "丢单原因或金额",
     "drop_reminders": "撤掉的提醒",
     "correct_record": "刚才的更正",
+    "change_reminder": "提醒的改动",
+    "cancel_reminder": "取消提醒",
+    "change_amount": "金额改动",
+    "reassign": "转客户",
+    "decide_handover": "转客户的决定",
+    "instruct": "交代",
+    "change_limit": "时限的改动",
 }
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from nlu.reading import Reading
 from nlu.schema import REFUSAL, schema
 from nlu.statements.acts import orders, wishes
-from nlu.statements.factuality import Force, Statement, has_happened, is_about_the_house, is_everyday
+from nlu.statements.factuality import Force, Statement, has_happened, is_about_the_house, is_everyday, looks_ahead
 
 Ranking = list[tuple[str, float]]  # intents and their chances, the likeliest first
 
@@ -56,11 +56,11 @@ _LOOKED_UP = frozenset(
     }
 )  # what is asked of a deal, in words by which its next step may be told as well
 _ANSWERS = _LOOKED_UP | {"start_drill", "take_exam", "help", "my_tasks", "my_progress"}
-_ANSWERS |= {"query_team", "query_funnel", "check_stock"}  # what the bot shows and starts
+_ANSWERS |= {"query_team", "query_funnel", "check_stock", "deny"}  # what the bot shows and starts
 _ASKED_OF_ANYBODY = frozenset({"my_progress", "help", "check_stock", "my_tasks", "deny", "confirm", "undo", "greet"})
-_ASKED_OF_ANYBODY |= {"find_script", "start_drill", "take_exam", "check_shipment", "query_team"}
+_ASKED_OF_ANYBODY |= {"find_script", "start_drill", "take_exam", "check_shipment", "query_team", "query_health"}
 _ASKED_OF_ANYBODY |= {FOLLOWUP, NEW_LEAD, MOVE}  # what words on the phone, the house or the calendar look like
-_HANDED_ON = frozenset({TICKET, OFFER, INSTRUCTION, "reassign"})  # what colleagues get to do or to read
+_HANDED_ON = frozenset({TICKET, OFFER, INSTRUCTION, "reassign", "cancel"})  # what colleagues get to do or to read
 _OF_NOBODY = frozenset({Force.WISHES, Force.HEARSAY, Force.QUOTES})
 _TRADE = frozenset({"outcome", "objection", "stage", "method"})
 
@@ -148,9 +148,9 @@ def _tells_of_somebody(reading: Reading, said: Sequence[Statement]) -> bool:
 
 
 def _expects(reading: Reading, said: Sequence[Statement]) -> bool:
-    """Whether what a customer is going to do, and when, is told: 豫丰下周三签合同."""
+    """Whether what a customer is going to do, and when, is told, or how a deal looks: 豫丰下周三签合同, 豫丰能成."""
     coming = any(time.is_point and time.next_time for time in reading.times)
-    return coming and _names_theirs(reading) and (wishes(reading) or any(one.force is Force.OUTLOOK for one in said))
+    return _names_theirs(reading) and (looks_ahead(reading, said) or (coming and wishes(reading)))
 
 
 def _names_theirs(reading: Reading) -> bool:

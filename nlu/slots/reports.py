@@ -18,6 +18,7 @@ from nlu.text.placeholders import PLACEHOLDERS
 
 _RULES = rules("slots")
 _WELCOME = ("agreed", "interested")
+_NAMED = re.compile("|".join(f"{placeholder}+" for placeholder in PLACEHOLDERS.values()))  # however long a name is
 EXHIBITION = "exhibition"  # where all of it took place, if said of all records: 展会第二天,童总过来坐了会儿
 _OF_A_DEAL = re.compile(
     rf"(?:{PLACEHOLDERS['customer']}|单子?|项目|[这那]家)\w{{0,3}}$"
@@ -66,9 +67,8 @@ def _is_of_next_step(source: Source, method: Concept, step: NextStep | None) -> 
     if step is not None and step.time is not None and begin <= step.time.start < method.start:
         return True
     itself = reading.words[method.start : min(end, method.end + 2)]
-    return _RULES["planned"].search(reading.words[begin : method.start]) is not None and not _RULES["done"].search(
-        itself
-    )
+    before = _NAMED.sub("名", reading.words[begin : method.start])
+    return _RULES["planned"].search(before) is not None and not _RULES["done"].search(itself)
 
 
 def _outcome(source: Source, filled: Filled, step: NextStep | None) -> None:
@@ -105,12 +105,14 @@ def _as_meant(reading: Reading, outcome: Concept) -> Concept | None:
         return None
     if _RULES["lip_service"].search(before) or _RULES["irony"].match(behind):
         return None
+    if _RULES["expected"].match(reading.text, outcome.start) and not _RULES["given"].search(before):
+        return None
     if outcome.value == "agreed":
         if _RULES["only_if"].search(before) or _RULES["of_the_price"].search(
             before + reading.text[outcome.start : outcome.end]
         ):
             return None
-        if _RULES["we_agree"].search(before) or _RULES["only_talks"].match(behind):
+        if _RULES["near"].search(before) or _RULES["we_agree"].search(before) or _RULES["only_talks"].match(behind):
             return None
         if _RULES["only_considers"].match(behind):
             return replace(outcome, value="considering")

@@ -100,7 +100,11 @@ def _by_speaker(reading: Reading, step: NextStep) -> bool:
 def _behind(reading: Reading, time: TimeMention, part: Span) -> Span | None:
     """The words behind a coming time in its clause."""
     _, end = reading.clause_at(time.start)
-    return _content(reading, time.end, min(end, part[1]))
+    then = _next_clause(reading, end)
+    done_then = _RULES["by_then"].match(reading.text[slice(*then)]) if then[1] <= part[1] else None
+    if done_then and _happens_then(reading, time):  # 10号回来,到时候我再去
+        return _content(reading, then[0] + done_then.end(), then[1])
+    return _content(reading, time.end, min(end, part[1]), asked=_RULES["asks_us"].search(reading.text[: time.start]))
 
 
 def _around(reading: Reading, time: TimeMention, part: Span) -> Span | None:
@@ -158,10 +162,11 @@ def _clause_before(reading: Reading, place: int, part: Span) -> Span | None:
     return next((clause for clause in reversed(reading.clauses) if part[0] <= clause[0] and clause[1] <= place), None)
 
 
-def _content(reading: Reading, start: int, end: int) -> Span | None:
-    """The words between without lead-in and trailing particles; None if nothing is left that could be done."""
+def _content(reading: Reading, start: int, end: int, asked: object = None) -> Span | None:
+    """The words between without lead-in and trailing particles; None if nothing is left that could be done. An
+    objection is no step, unless it is what we deliver or are `asked` to meet: 让我周一给个折扣方案."""
     words = reading.text[start:end]
-    if reading.said("objection", start, end) and not _RULES["delivers"].match(words):
+    if asked is None and reading.said("objection", start, end) and not _RULES["delivers"].match(words):
         return None
     if lead := _RULES["lead_in"].match(words):
         start, words = start + lead.end(), words[lead.end() :]

@@ -119,6 +119,12 @@ def has_happened(reading: Reading, statement: Statement) -> bool:
     return _RULES["took_place"].search(reading.text, statement.start, last) is not None
 
 
+def looks_ahead(reading: Reading, said: Sequence[Statement]) -> bool:
+    """Whether a sale is said to be expected, no figure of it looked up."""
+    expected = [one for one in said if one.force is Force.OUTLOOK]
+    return bool(expected) and not any(_RULES["looked_up"].search(reading.text[one.start : one.end]) for one in said)
+
+
 def is_everyday(reading: Reading) -> bool:
     """Whether a message speaks of everyday things or acquaintances, and of nobody and nothing of the trade."""
     if any(name.certain and name.kind in _OF_TRADE for name in reading.names):

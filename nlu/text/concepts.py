@@ -26,7 +26,11 @@ GAP = "…"
 NOTHING = "nothing"
 LONGEST_GAP = 8
 _STOPS = r"\s，,。；;！!？?：:"
-_EDGES = {"^": rf"(?:(?<![^{_STOPS}])|\A)", "$": rf"(?=[{_STOPS}、]|\Z)", GAP: f"[^{_STOPS}]{{0,{LONGEST_GAP}}}?"}
+_EDGES = {
+    "^": rf"(?:(?<![^{_STOPS}])|\A)",
+    "$": rf"(?=[{_STOPS}、]|\Z)",
+    GAP: f"(?:(?![又还也且]嫌)[^{_STOPS}]){{0,{LONGEST_GAP}}}?",
+}
 _NAMES = {
     placeholder: f"{placeholder}+" for placeholder in PLACEHOLDERS.values()
 }  # a name is masked by as many as it has letters

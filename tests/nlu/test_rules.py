@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from re import _constants, _parser  # type: ignore[attr-defined]
 from typing import Any
 
 import pytest
@@ -34,6 +35,71 @@ def test_what_a_token_finds_begins_with_one_of_its_characters(file: Rules, name:
     if "begins" in file.entry(name):
         found = [file[name].search(words) for words in file.entry(name)["examples"]]
         assert {match.group()[0] for match in found if match} <= set(file.begins(name))
+
+
+FEW = 3  # times that a part may be repeated with a repetition of any length in it
+FILLERS = ["一二三四", "三点半", "没不", "的", "，,", "CCPTF", "说再也还", "123", "总 ", "请你把我", "\n"]
+LONGEST = 1200  # code points that are read of a message
+
+
+@pytest.mark.parametrize(("file", "name"), PATTERNS)
+def test_no_repetition_of_any_length_is_repeated(file: Rules, name: str) -> None:
+    """(a*b?)* tries every way of cutting a text apart: its time doubles with each character."""
+    assert list(_repeated(_parser.parse(file.source(name)))) == []
+
+
+@pytest.mark.parametrize("filler", FILLERS)
+def test_every_pattern_comes_to_an_end_on_the_longest_message(filler: str) -> None:
+    text = (filler * LONGEST)[:LONGEST]
+    for file in FILES:
+        for name in file.names("patterns"):
+            found = file[name].search(text)
+            assert found is None or found.end() <= LONGEST
+
+
+def test_a_repeated_repetition_is_found() -> None:
+    assert all(list(_repeated(_parser.parse(wrong))) for wrong in ("(?:a*b?)*", "(?:(?:x|a+)c?){2,9}"))
+    assert not any(list(_repeated(_parser.parse(right))) for right in ("(?:a|b)*c*", "(?:a*+b)*", "(?:a*b){0,3}"))
+
+
+def _repeated(parsed: Iterable[Any]) -> Iterator[Any]:
+    """The repetitions that hold one of any length, which may give back what it took."""
+    for node in parsed:
+        inner = list(_inside(node))
+        if _gives_back(node) and node[1][1] > FEW and any(_holds_endless(part) for part in inner):
+            yield node
+        for part in inner:
+            yield from _repeated(part)
+
+
+def _holds_endless(parsed: Iterable[Any]) -> bool:
+    return any(
+        (_gives_back(node) and node[1][1] is _constants.MAXREPEAT)
+        or (node[0] not in _KEEPS and any(_holds_endless(part) for part in _inside(node)))
+        for node in parsed
+    )
+
+
+_KEEPS = (_constants.ATOMIC_GROUP, _constants.POSSESSIVE_REPEAT)
+
+
+def _gives_back(node: Any) -> bool:
+    return node[0] in (_constants.MAX_REPEAT, _constants.MIN_REPEAT)
+
+
+def _inside(node: Any) -> Iterator[Any]:
+    """The parts of a node of a parsed pattern."""
+    kind, content = node
+    if kind in (_constants.MAX_REPEAT, _constants.MIN_REPEAT, _constants.POSSESSIVE_REPEAT):
+        yield content[2]
+    elif kind is _constants.SUBPATTERN:
+        yield content[3]
+    elif kind is _constants.BRANCH:
+        yield from content[1]
+    elif kind in (_constants.ASSERT, _constants.ASSERT_NOT):
+        yield content[1]
+    elif kind is _constants.ATOMIC_GROUP:
+        yield content
 
 
 def test_every_list_holds_words_and_no_word_of_a_table_has_two_meanings() -> None:

@@ -12,6 +12,7 @@ from bot.turn.router import FlowTable
 from bot.wording.offers import (
     OFFERS,
     AnswerInstruction,
+    AnswerSupport,
     CancelReminder,
     DaysOffToo,
     DecideClaim,
@@ -58,6 +59,7 @@ STORED: list[tuple[Offer | SaidWords, str, dict[str, Any]]] = [
     (DecideClaim(4, granted=False), "decide_claim", {"claim": 4, "granted": False}),
     (DecideHandover(5, granted=True), "decide_handover", {"request": 5, "granted": True}),
     (AnswerInstruction(6, done=False), "answer_instruction", {"instruction": 6, "done": False}),
+    (AnswerSupport(7), "answer_support", {"deal": 7}),
     (Undo(9), "undo", {"run": 9}),
     (Retry(11), "retry", {"inbox": 11}),
     (Help(), "help", {}),

@@ -4,4 +4,14 @@ what somebody has done, limits of the company.
 In: an opening (words or a button). Out: each module's FLOW, for the table of contents in `bot.handlers`.
 """
 
-__all__ = ["answer_instruction", "change_limit", "decide_handover", "instruct", "my_orders", "query_team", "reassign"]
+__all__ = [
+    "answer_instruction",
+    "answer_support",
+    "change_limit",
+    "decide_handover",
+    "hold_deal",
+    "instruct",
+    "my_orders",
+    "query_team",
+    "reassign",
+]

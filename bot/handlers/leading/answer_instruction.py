@@ -1,4 +1,4 @@
-"""办好了 and 有问题 under what a colleague wanted: whoever wanted it hears of it."""
+"""办好了 and 有问题 under what a colleague wanted, or the same in words: whoever wanted it hears of it."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from bot.handlers.shared.attempts import Stale, attempt
 from bot.turn.opening import Opening, Talk
 from bot.wording.buttons import undo_button
 from bot.wording.offers import AnswerInstruction
+from nlu import replies
 from nlu.understanding import Understanding
 from sales.teamwork import instructions
+from sales.teamwork.instructions import InstructionFact
 from scheduler import instruction_clock
 
 
@@ -22,6 +24,8 @@ async def answer_instruction(talk: Talk, opening: Opening) -> None:
         return await talk.say("这件事已经撤回了,不用办了。")
     if known.done_at is not None:
         return await talk.say(f"这件事早办好了,{known.by}已经知道了。")
+    if not offer.done and opening.text:
+        return await pass_words_back(talk, known, opening.text.strip())
     if not offer.done:
         question = f"「{known.text}」有什么问题?说一句,我转给{known.by}。"
         problem = await talk.ask("problem", question, parse=partial(read_problem, known.customer))
@@ -33,6 +37,17 @@ async def answer_instruction(talk: Talk, opening: Opening) -> None:
         return await talk.say(f"这件事早办好了,{known.by}已经知道了。")
     await talk.say(f"{known.to}办好了:{known.text}。", kind="receipt", to=known.by_id)
     await talk.say(f"好,已经告诉{known.by}:{known.text},办好了。", [undo_button(opening.run)], kind="receipt")
+
+
+async def pass_words_back(talk: Talk, known: InstructionFact, words: str) -> None:
+    """Tell whoever wanted it what was said to it: that it was heard, when it will be done, or what is in the way."""
+    answer = replies.order_answer(words)
+    if answer == "seen":
+        await talk.say(f"{known.to}收到了:{known.text}", kind="receipt", to=known.by_id)
+        return await talk.say(f"好,{known.by}知道你收到了。办好了跟我说一声。")
+    verb = f"说「{known.text}」有问题" if answer == "trouble" else f"回你「{known.text}」"
+    await talk.say(f"{known.to}{verb}:{words}", kind="receipt", to=known.by_id)
+    await talk.say(f"已经告诉{known.by}:{words}。办好了跟我说一声。")
 
 
 def read_problem(customer: str | None, text: str, understanding: Understanding, asked: Asked) -> str | NotAnAnswer:

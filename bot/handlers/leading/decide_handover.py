@@ -42,7 +42,8 @@ async def decide_handover(talk: Talk, opening: Opening) -> None:
     undo = [undo_button(opening.run)]
     if done is None:
         await talk.say(f"好,{asked.customer}不转,已经告诉{asked.asked_by}了。", undo, kind="receipt")
-        text = f"{talk.speaker.name}没同意把{asked.customer}转给{asked.to},还是原来的人跟。"
+        why = f"原话:「{opening.text.strip()[:60]}」" if opening.text else ""
+        text = f"{talk.speaker.name}没同意把{asked.customer}转给{asked.to},还是原来的人跟。{why}"
         return await talk.say(text, kind="receipt", to=asked.asked_by_id)
     await tell_everybody(talk, done, to, now)
     receipt = handovers.to_decider(talk.policy, done.done, talk.speaker.name, to.name, done.reminders, now)

@@ -5,6 +5,7 @@ In: an opening (words or a button). Out: each module's FLOW, for the table of co
 
 __all__ = [
     "cancel_reminder",
+    "change_reminder",
     "days_off_too",
     "drop_reminders",
     "my_reminders",

@@ -27,30 +27,35 @@ from bot.handlers.shared.named_time import moment, out_of_quiet, read_time
 from bot.handlers.shared.reminding.moved_reminder import move_reminder
 from bot.handlers.shared.reminding.reminders_meant import Meant, meant
 from bot.turn.opening import Opening, Talk
+from bot.turn.references import topic
 from bot.turn.references.reference import Candidate, Reference
+from bot.turn.references.shown import limits_shown
 from bot.wording.buttons import undo_button
 from bot.wording.offers import SetReminder, Snooze
+from bot.wording.stages import deal_name
 from bot.wording.values import say_time
 from config.policy import Policy
 from sales import breaches, customers, deals, limits, reminders, slot_values
-from sales.limits import Overdue
+from sales.limits import LimitDue, Overdue
 from sales.reminders import ReminderFact
 from scheduler import reminder_clock, stage_clock
 from scheduler.working_time import WorkingTime
 
+SOON, LONGEST_LIMIT, MOST_COMING = timedelta(days=2), timedelta(days=366), 50
 SAYS_REMINDER = re.compile("提醒|闹钟|闹铃")
 
 
 @dataclass(frozen=True)
 class Target:
     """What is snoozed: a deal's nudge or a reminder; `spent` if it may not be snoozed once more. `pending`: a reminder
-    that is still to come, which is moved."""
+    that is still to come, which is moved. `limit_at`: when a limit comes that is not passed yet."""
 
     name: str
     deal_id: int | None = None
     reminder_id: int | None = None
     spent: bool = False
     pending: ReminderFact | None = None
+    limit_at: datetime | None = None
 
 
 async def snooze(talk: Talk, opening: Opening) -> None:
@@ -74,13 +79,23 @@ async def snooze(talk: Talk, opening: Opening) -> None:
         return await talk.say(no_more)
     until, named = await until_when(talk, opening, target)
     now = await talk.now()
+    if target.limit_at is not None and until <= target.limit_at:
+        return await talk.say(too_early(talk.policy, target, now))
     next_at = await talk.execute("later", attempt, snooze_target, talk.policy, talk.speaker, target, until, now, named)
     if isinstance(next_at, Stale):
         return await talk.say(next_at.text)
     if next_at is None:
         return await talk.say(no_more)
     when = say_time(next_at, now, talk.policy.zone)
-    await talk.say(f"好,{target.name}{when}再提醒你。", [undo_button(opening.run)], kind="receipt")
+    still = "" if target.limit_at is None else f"时限还是{say_time(target.limit_at, now, talk.policy.zone)}。"
+    await talk.say(f"好,{target.name}{when}再提醒你。{still}", [undo_button(opening.run)], kind="receipt")
+
+
+def too_early(policy: Policy, target: Target, now: datetime) -> str:
+    """Why a limit that comes later than that need not be put off."""
+    assert target.limit_at is not None
+    when = say_time(target.limit_at, now, policy.zone)
+    return f"{target.name}{when}才到时限,在那之前我不会催。想多留几天,请主管说一声就行。"
 
 
 async def until_when(talk: Talk, opening: Opening, target: Target) -> tuple[datetime, bool]:
@@ -89,7 +104,7 @@ async def until_when(talk: Talk, opening: Opening, target: Target) -> tuple[date
     slots = opening.understanding.slots
     length, time_said = slot_values.duration(slots), slot_values.word(slots, "next_time")
     if length is not None:
-        return opening.at + length, False
+        return (target.limit_at or opening.at) + length, False
     if time_said:
         until, named = moment(time_said, opening.at.astimezone(talk.policy.zone)), True
     else:
@@ -99,11 +114,13 @@ async def until_when(talk: Talk, opening: Opening, target: Target) -> tuple[date
 
 async def ask_until(talk: Talk, target: Target, at: datetime) -> tuple[datetime, bool]:
     """Ask until when. Returns the time, and whether the person named it."""
+    at = target.limit_at or at
     morning = await talk.query("morning", next_morning, talk.policy, at)
     hours = talk.policy.snooze_hours
+    later = f"到时限再过 {hours:g} 小时" if target.limit_at is not None else f"{hours:g} 小时后"
     choices = [
-        Choice(f"{hours:g} 小时后", "hours"),
-        Choice("明天早上" if is_tomorrow(morning, at) else "下个工作日早上", "morning"),
+        Choice(later, "hours"),
+        Choice(morning_label(morning, at, target), "morning"),
     ]
     answer = await talk.ask(
         "until",
@@ -118,9 +135,18 @@ async def ask_until(talk: Talk, target: Target, at: datetime) -> tuple[datetime,
     return (morning, False) if answer == "morning" else (answer, True)
 
 
+def morning_label(morning: datetime, at: datetime, target: Target) -> str:
+    """明天早上, 下个工作日早上; 到时限的第二天早上 of a limit that is still to come."""
+    if target.limit_at is not None:
+        return "到时限后的早上"
+    return "明天早上" if is_tomorrow(morning, at) else "下个工作日早上"
+
+
 def still_matters(policy: Policy, target: Target, at: datetime, session: Session) -> bool:
     """Whether what was over at `at` still is: a deal that was followed up meanwhile needs no snoozing."""
-    return target.deal_id is None or limits.overdue_fact(session, target.deal_id, at, policy) is not None
+    if target.deal_id is None or target.limit_at is not None:
+        return True
+    return limits.overdue_fact(session, target.deal_id, at, policy) is not None
 
 
 def is_tomorrow(morning: datetime, at: datetime) -> bool:
@@ -150,14 +176,37 @@ def targets(session: Session, policy: Policy, opening: Opening) -> tuple[Target,
     overdue = limits.overdue(session, own, policy, opening.at)
     reference = thing_named(session, policy, opening)
     if not reference.is_empty:
-        return named_targets(policy, reference, overdue, known)
+        return named_targets(policy, reference, overdue, known) or coming_targets(session, policy, opening, reference)
     last = max((found.nudged_at for found in overdue if found.nudged_at), default=None)
     reminder = reminders.last_reminded(session, opening.speaker.member_id)
     if reminder is not None and (last is None or reminder[1] > last):
         return reminder_target(session, reminder[0])
     if last is None and SAYS_REMINDER.search(opening.text):
         return tuple(pending_target(reminder) for reminder in known.pending)
-    return tuple(deal_target(policy, found) for found in overdue if last is not None and found.nudged_at == last)
+    nudged = tuple(deal_target(policy, found) for found in overdue if last is not None and found.nudged_at == last)
+    return nudged or coming_targets(session, policy, opening, reference)
+
+
+def coming_targets(session: Session, policy: Policy, opening: Opening, reference: Reference) -> tuple[Target, ...]:
+    """The deals of the speaker that are not over their limit yet which the words refer to; where they name nothing,
+    those under discussion, or where what is due was listed, those whose limit comes SOON."""
+    own, now = deals.owned_by(opening.speaker.member_id), opening.at
+    spoken_of = topic.last(session, opening.run, now) if reference.is_empty else None
+    if reference.is_empty and spoken_of is None and not limits_shown(session, opening.run, now):
+        return ()
+    until = now + (LONGEST_LIMIT if spoken_of or not reference.is_empty else SOON)
+    _, due = limits.coming(session, own, policy, now, until, MOST_COMING)
+    if spoken_of is not None:
+        due = tuple(found for found in due if found.deal.customer_id == spoken_of.customer_id)
+    candidates = [
+        Candidate(found, found.deal.customer, (), found.deal.product_line, size=found.deal.amount_fen) for found in due
+    ]
+    return tuple(coming_target(found) for found in reference.among(candidates))
+
+
+def coming_target(due: LimitDue) -> Target:
+    """A deal whose limit is still to come as a target."""
+    return Target(deal_name(due.deal), due.deal.id, limit_at=due.at)
 
 
 def thing_named(session: Session, policy: Policy, opening: Opening) -> Reference:
@@ -207,6 +256,10 @@ def snooze_target(
         reminder_clock.plan(session, policy, reminder, now)
         return until
     assert target.deal_id is not None
+    if target.limit_at is not None:
+        if not breaches.put_off_ahead(session, target.deal_id, until, now, policy, access.deals(speaker)):
+            return None
+        return stage_clock.snoozed(session, policy, target.deal_id, until, now, named=named)
     found = breaches.locked(session, target.deal_id, now, policy, access.deals(speaker))
     if not breaches.snooze(session, found.breach_id or 0, policy):
         return None

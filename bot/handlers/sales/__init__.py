@@ -7,11 +7,11 @@ In: an opening (words or a button). Out: each module's FLOW, for the table of co
 __all__ = [
     "add_to_record",
     "advance_stage",
+    "change_amount",
     "close_deal",
     "correct_record",
     "customer_info",
     "decide_claim",
-    "hold_deal",
     "log_followup",
     "log_lead",
     "loss_reason",

@@ -23,7 +23,7 @@ from bot.handlers.shared.attempts import Stale, attempt
 from bot.handlers.shared.closed_deals import correct_sum, reopen, reopen_buttons
 from bot.handlers.shared.followup_record import Subject, fill_gaps, named_subject, save
 from bot.handlers.shared.reminding.moved_reminder import move_reminder
-from bot.handlers.shared.stage_move import move_deal
+from bot.handlers.shared.stage_move import close_instead, move_deal
 from bot.turn.opening import Opening, Talk
 from bot.turn.undo import correctable, reversing
 from bot.wording.buttons import undo_button
@@ -31,6 +31,8 @@ from bot.wording.offers import LogFollowup
 from bot.wording.records import changes_line, followup_lines
 from bot.wording.stages import move_line
 from config.policy import Policy
+from nlu import following
+from nlu.context import NO_OBJECTION, said_choice
 from nlu.understanding import Understanding
 from sales import followups, slot_values, stages
 from sales.deals import LOST, WON
@@ -39,6 +41,7 @@ from sales.reminders import ReminderFact
 from sales.stages import Moved
 from scheduler import step_clock
 
+PUT_RIGHT = re.compile(r"不是.{1,12}?[,,、 。]*(?<!不)是(?P<right>.{1,20})$")
 IS_NOT = re.compile(r"[没未](?:有)?(?:签|成|定|拿下|丢|黄)|记错|搞错|弄错")
 
 
@@ -51,8 +54,8 @@ async def correct_record(talk: Talk, opening: Opening) -> None:
             return await correct_move(talk, opening, last)
         case ReminderFact():
             return await move_reminder(talk, opening, last)
-    changes = FollowUpDraft.of(opening.understanding)
-    if not changes.filled():
+    changes = put_right(opening.text, FollowUpDraft.of(opening.understanding))
+    if not changes.filled() and not PUT_RIGHT.search(opening.text):
         answer = await talk.ask(
             "what", f"{last.customer}那条哪里不对?直接说对的,比如「是周四下午」。", parse=read_change
         )
@@ -60,14 +63,23 @@ async def correct_record(talk: Talk, opening: Opening) -> None:
     right = correctable.right_customer(opening.understanding)
     if changes.customer is not None and changes.customer != last.customer and right is not None:
         return await move_to_customer(talk, opening, last, changes)
-    corrected = await talk.execute(
-        "correct", attempt, correct, talk.policy, talk.speaker.member_id, last, changes, opening.at
-    )
+    author = last.followup.author_id
+    corrected = await talk.execute("correct", attempt, correct, talk.policy, author, last, changes, opening.at)
     if isinstance(corrected, Stale):
         return await talk.say(corrected.text)
     lines = followup_lines(talk.policy, corrected, opening.at)
     changed = changes_line(talk.policy, last.followup, corrected.followup, opening.at)
     await talk.say(f"改好了,{changed or '补上了这句'}:\n{lines}", [undo_button(opening.run)], kind="receipt")
+    if author != talk.speaker.member_id:
+        notice = f"{talk.speaker.name}改了你在{last.customer}上记的那条,{changed or '补了一句'}:\n{lines}"
+        await talk.say(notice, kind="receipt", to=author)
+
+
+def put_right(text: str, changes: FollowUpDraft) -> FollowUpDraft:
+    """`changes`, with the objection that a bare noun puts in another one's place (不是功能,是价格)."""
+    said = PUT_RIGHT.search(text)
+    objection = said_choice(said["right"], "objection") if said and not changes.objections else None
+    return changes if objection in (None, NO_OBJECTION) else changes.fill("objection", objection)
 
 
 async def correct_move(talk: Talk, opening: Opening, moved: Moved) -> None:
@@ -76,6 +88,13 @@ async def correct_move(talk: Talk, opening: Opening, moved: Moved) -> None:
     slots, deal = opening.understanding.slots, moved.deal
     amount, reason = slot_values.fen(slots.get("amount")), slot_values.words(slots, "objection")
     stage = slot_values.word(slots, "stage")
+    if correctable.is_elsewhere(moved, opening.understanding):
+        right = correctable.right_customer(opening.understanding) or deal.customer
+        return await close_instead(talk, opening, moved, right)
+    if following.denies_closing(opening.text) and deal.stage in (WON, LOST):
+        given = await talk.query("denied", stages.closed, access.deals(talk.speaker), deal.id)
+        if given is not None:
+            return await reopen(talk, opening, given)
     if deal.stage == WON and amount is not None:
         return await correct_sum(talk, opening, deal, amount)
     if deal.stage == LOST and reason:

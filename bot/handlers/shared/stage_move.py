@@ -14,10 +14,14 @@ from bot import access
 from bot.access import Speaker
 from bot.conversation.messages import Choice
 from bot.handlers.shared.attempts import Stale, attempt
-from bot.handlers.shared.closed_deals import still_planned, sum_meant
+from bot.handlers.shared.closed_deals import none_open, still_planned, sum_meant
+from bot.handlers.shared.which_customer import choose_customer
+from bot.handlers.shared.which_deal import choose_deal
 from bot.turn.opening import Opening, Talk
+from bot.turn.undo import recorded, reversing
+from bot.turn.undo.reversing import Already, Undone
 from bot.wording.buttons import loss_reason_buttons, undo_button
-from bot.wording.stages import doubtful_move, move_line, move_receipt
+from bot.wording.stages import deal_name, doubtful_move, move_line, move_receipt
 from config.policy import Policy
 from sales import deals, slot_values, stages
 from sales.deals import CLOSED, DealFact
@@ -47,6 +51,36 @@ async def move_deal(talk: Talk, opening: Opening, deal: DealFact, stage: str, *,
     if moved.deal.owner_id != talk.speaker.member_id:
         notice = f"{talk.speaker.name}动了你的单子。{move_line(talk.policy, moved)}"
         await talk.say(notice, kind="receipt", to=moved.deal.owner_id)
+
+
+async def close_instead(talk: Talk, opening: Opening, first: Moved, customer: str) -> None:
+    """Close the deal of `customer` that the words mean as another one was by mistake, which is as before then."""
+    chosen = (await choose_customer(talk, opening, customer, ())).customer
+    if chosen is None:
+        return
+    product = slot_values.word(opening.understanding.slots, "product")
+    deal = (await choose_deal(talk, opening, chosen, product)).deal
+    if deal is None:
+        return await none_open(talk, opening, chosen, first.deal.stage)
+    now = await talk.now("taken_back_at")
+    done = await talk.execute("take_back", taken_back, talk.policy, talk.speaker.member_id, first.deal.id, now)
+    if isinstance(done, Already):
+        return await talk.say(f"{move_line(talk.policy, first)}:这条改不了了,要接着跟就说「重新打开」。")
+    await talk.say(
+        f"{deal_name(first.deal)}那条撤掉了,还在{talk.policy.stage_name(first.stage_from)}。", kind="receipt"
+    )
+    for member_id, text in done.informed:
+        gone = text.partition("\n")[0]
+        await talk.say(f"{talk.speaker.name}撤回了这条,不用管了:「{gone}」", kind="receipt", to=member_id)
+    await move_deal(talk, opening, deal, first.stage_to, picked=True)
+
+
+def taken_back(session: Session, policy: Policy, member_id: int, deal_id: int, now: datetime) -> Undone | Already:
+    """Undo the member's last move of the deal."""
+    things = recorded.lately(session, reversing.live(session, member_id))
+    moves = [thing for thing in things if isinstance(thing.fact, Moved) and thing.deal_id == deal_id]
+    found = reversing.of_things(session, policy, tuple(moves[:1]), now) if moves else Already()
+    return found if isinstance(found, Already) else reversing.take_back(session, policy, found, now)
 
 
 async def is_meant(talk: Talk, deal: DealFact, stage: str) -> bool:

@@ -1,4 +1,5 @@
-"""Which customer is meant: the one named, a contact's, or the current topic's; asked if that is not clear."""
+"""Which customer is meant: the one named, a contact's, the current topic's, or the speaker's only one; asked if that is
+not clear."""
 
 from __future__ import annotations
 
@@ -51,11 +52,11 @@ async def choose_customer(
     """The customer meant by `words` or by a contact alone, among those that the speaker may see. If that is none or
     several, the person is asked; offered are those found, the current topic's if nobody is named, and a new lead if
     it `may_be_new`. `draft` is the record that it is for, which words may add to meanwhile."""
-    current = None if words else await talk.query("spoken_of", topic.last, opening.run, opening.at)
+    current = None if words else await talk.query("spoken_of", last_or_only, talk.speaker, opening)
     reports: tuple[Understanding, ...] = ()
     for attempt in range(1, TRIES + 1):
         found = await _candidates(talk, f"customers{attempt}", words, contacts, current)
-        certain = _certain(found, words, contacts, current, for_record=draft is not None)
+        certain = _certain(found, words, contacts, current)
         if certain is not None:
             return Chosen(certain, reports=reports)
         choices = [Choice(customer.name, customer) for customer in found[:SHOWN]]
@@ -105,12 +106,10 @@ def _certain(
     words: str | None,
     contacts: tuple[str, ...],
     current: CurrentTopic | None,
-    *,
-    for_record: bool,
 ) -> CustomerFact | None:
-    """The only customer found by name or contact; of several with such a contact, the current topic's. What is told
-    right after a customer was spoken of belongs to it."""
-    is_told = words or contacts or (for_record and current is not None and current.is_recent)
+    """The only customer found by name or contact; of several with such a contact, the current topic's. What is said
+    right after a customer was spoken of is about it."""
+    is_told = words or contacts or (current is not None and current.is_recent)
     if len(found) == 1 and is_told and not found[0].near:
         return found[0]
     if words or not contacts or current is None:
@@ -135,6 +134,15 @@ def _candidates_of(speaker: Speaker, found: Sequence[CustomerFact], session: Ses
 def _difference(talk: Talk, found: Sequence[CustomerFact], session: Session, now: datetime) -> str:
     of_each = [deals.open_of(session, access.deals(talk.speaker), customer.id) for customer in found]
     return customers_apart(talk.policy, [customer.name for customer in found], of_each, now)
+
+
+def last_or_only(session: Session, speaker: Speaker, opening: Opening) -> CurrentTopic | None:
+    """What was spoken of last; where that is nothing, the only customer that a seller has."""
+    about = topic.last(session, opening.run, opening.at)
+    if about is not None or speaker.role not in access.SELLERS:
+        return about
+    theirs = customers.only(session, access.customers(speaker))
+    return CurrentTopic(theirs.id, theirs.name, is_recent=True) if theirs is not None else None
 
 
 def topic_customer(session: Session, scope: ColumnElement[bool], current: CurrentTopic) -> tuple[CustomerFact, ...]:

@@ -1,4 +1,5 @@
-"""Which open deal of a customer is meant: the only one, the product's, the current topic's; asked if not clear.
+"""Which open deal of a customer is meant: the only one, the one said by product, sum or size, the topic's; asked if not
+clear.
 
 At the question words may also point (小的那单), ask what tells the deals apart, or, while a follow-up is being logged,
 add to the record and correct it; then the question comes again.
@@ -6,9 +7,13 @@ add to the record and correct it; then the question comes again.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sqlmodel import Session
+
 from bot import access
+from bot.access import Speaker
 from bot.conversation import Asked, NotAnAnswer, Parse
 from bot.conversation.messages import Choice
 from bot.handlers.shared.closed_deals import none_open
@@ -16,6 +21,7 @@ from bot.handlers.shared.pointing_back import in_context
 from bot.handlers.shared.which_customer import choose_customer
 from bot.turn.opening import Opening, Talk
 from bot.turn.references import labels, topic
+from bot.turn.references.deal_said import deals_said
 from bot.turn.references.reference import Candidate
 from bot.wording.buttons import deal_label
 from bot.wording.records import deals_apart
@@ -52,9 +58,10 @@ async def deal_meant(talk: Talk, opening: Opening) -> DealFact | None:
 async def choose_deal(
     talk: Talk, opening: Opening, customer: CustomerFact, product: str | None = None, draft: FollowUpDraft | None = None
 ) -> ChosenDeal:
-    """The open deal of `customer`: the only one, the one of `product`, the current topic's for 这单, or the one that
-    the person picks. `draft` is the record that it is for, which words may add to meanwhile."""
-    found = await talk.query("deals", deals.open_of, access.deals(talk.speaker), customer.id)
+    """The open deal of `customer`: the only one, the one of `product` or otherwise said, the current topic's for 这单,
+    where nobody else is named or after its nudge, or the one that the person picks. `draft` is the record that it is
+    for, which words may add to meanwhile."""
+    found = await talk.query("deals", open_deals_meant, talk.speaker, customer.id, product, opening, draft)
     if product:
         found = tuple(deal for deal in found if deal.product_line == product) or found
     if len(found) > 1 and points_back(opening.text):
@@ -69,6 +76,27 @@ async def choose_deal(
         if isinstance(answer, DealFact):
             return ChosenDeal(answer, reports)
         draft, reports = (draft or FollowUpDraft()).merge(answer), (*reports, answer)
+
+
+def open_deals_meant(
+    session: Session,
+    speaker: Speaker,
+    customer_id: int,
+    product: str | None,
+    opening: Opening,
+    draft: FollowUpDraft | None,
+) -> tuple[DealFact, ...]:
+    """The open deals of the customer; only the one that the words tell from the others, else the one spoken of last
+    where they name nobody or follow its nudge."""
+    found = deals.open_of(session, access.deals(speaker), customer_id)
+    if len({deal.product_line == product for deal in found}) > 1 or len(found) < 2:
+        return found
+    found = deals_said(draft.said if draft is not None and draft.said else opening.text, found)
+    about = topic.last(session, opening.run, opening.at) if len(found) > 1 else None
+    names_none = opening.understanding.slots.keys().isdisjoint({"customer", "contact"})
+    if about is None or not (about.is_nudged or (about.is_recent and names_none)):
+        return found
+    return tuple(deal for deal in found if deal.id == about.deal_id) or found
 
 
 async def ask_which(
@@ -93,12 +121,18 @@ async def ask_which(
     return answer
 
 
+def said_by_sum(choices: Sequence[Choice], text: str) -> Choice | None:
+    """The choice whose sum is said (哎呀是86万整)."""
+    meant = deals_said(text, [choice.answer for choice in choices])
+    return next((choice for choice in choices if len(meant) == 1 and choice.answer == meant[0]), None)
+
+
 def read_deal(draft: FollowUpDraft | None) -> Parse:
     """A parser of answers to the question which deal: a label or a part of it, or where there is a record, words that
     add to it or correct it."""
 
     def parse(text: str, understanding: Understanding, asked: Asked) -> DealFact | Understanding | NotAnAnswer:
-        choice = labels.named(asked.choices, text)
+        choice = labels.named(asked.choices, text) or said_by_sum(asked.choices, text)
         reported = FollowUpDraft.of(understanding).filled().keys() - {"customer", "product"}
         if choice is not None and not (draft is not None and reported):
             deal: DealFact = choice.answer

@@ -8,7 +8,11 @@ __all__ = [
     "alerted",
     "belonging",
     "by_speaker",
+    "deal_said",
     "labels",
+    "nudged",
     "reference",
+    "shown",
+    "standing",
     "topic",
 ]

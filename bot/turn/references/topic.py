@@ -1,6 +1,6 @@
 """The current topic of a conversation: the customer, deal and contact that 他 and 这单 refer to.
 
-It is read from the journals of the latest runs: what they recorded, moved or showed.
+It is read from the journals of the latest runs: what they recorded, moved or showed; and from a nudge shown since.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
 from bot.conversation import decode, standing, types
+from bot.turn.references import nudged
 from nlu.context import Topic
 from sales import stages
 from sales.customers import CustomerInfo
@@ -34,14 +35,15 @@ TOPIC_TYPES = frozenset().union(
 
 @dataclass(frozen=True)
 class CurrentTopic:
-    """A customer, the deal if there is only one, and the contacts. `is_recent`: a follow-up of
-    it was saved, or its card shown, within the WINDOW."""
+    """A customer, the deal if there is only one, and the contacts. `is_recent`: it was recorded, moved or shown within
+    the WINDOW, or `is_nudged`: the newest thing shown is a nudge about it."""
 
     customer_id: int
     customer: str
     deal_id: int | None = None
     contacts: tuple[str, ...] = ()
     is_recent: bool = False
+    is_nudged: bool = False
 
     @property
     def topic(self) -> Topic:
@@ -113,17 +115,29 @@ def _journals(session: Session, *where: ColumnElement[bool]) -> list[tuple[list[
 
 
 def last(session: Session, own_run: int, now: datetime, after: datetime | None = None) -> CurrentTopic | None:
-    """The topic of the latest run before `own_run` in its conversation, if it is FRESH and was opened `after` that."""
-    conversation = select(Run.conversation_id).where(col(Run.id) == own_run).scalar_subquery()
+    """The topic of the latest run before `own_run` in its conversation, if it is FRESH and was opened `after` that; or
+    of a nudge shown since."""
+    conversation = session.exec(select(Run.conversation_id).where(col(Run.id) == own_run)).one()
+    spoken_of, spoken_at = _last_spoken_of(session, conversation, own_run, now, after)
+    nudge = nudged.last_nudge(session, conversation, now)
+    if nudge is None or (spoken_at is not None and spoken_at >= nudge.at) or (after is not None and nudge.at < after):
+        return spoken_of
+    same = spoken_of is not None and spoken_of.customer_id == nudge.customer_id
+    contacts = spoken_of.contacts if spoken_of is not None and same else ()
+    return CurrentTopic(nudge.customer_id, nudge.customer, nudge.deal_id, contacts, is_recent=True, is_nudged=True)
+
+
+def _last_spoken_of(
+    session: Session, conversation: int, own_run: int, now: datetime, after: datetime | None
+) -> tuple[CurrentTopic | None, datetime | None]:
+    """The topic of the latest run before `own_run`, and when that was."""
     since = max(now - FRESH, after or now - FRESH)
     here = (col(Run.conversation_id) == conversation, col(Run.id) < own_run, col(Run.opened_at) >= since)
     for journal, at in _journals(session, *here):
         for _tag, _key, value in reversed(standing(journal)):
             if isinstance(value, dict) and value.get("$") in TOPIC_TYPES:
-                spoken_of = decode(value)
-                recent = isinstance(spoken_of, Saved | CustomerInfo) and at >= now - WINDOW
-                return replace(_topic_of(spoken_of), is_recent=recent)
-    return None
+                return replace(_topic_of(decode(value)), is_recent=at >= now - WINDOW), at
+    return None, None
 
 
 def _topic_of(recorded: Saved | Registered | Moved | CustomerInfo) -> CurrentTopic:

@@ -3,6 +3,7 @@ corrected (a time, a sum, a stage). A customer named as the right one (是鼎立
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
@@ -10,6 +11,7 @@ from sqlmodel import Session
 from bot.turn.opening import Opening
 from bot.turn.undo import recorded
 from bot.turn.undo.reversing import live
+from nlu import following
 from nlu.understanding import Understanding
 from sales import customers, followups, slot_values
 from sales.deals import CLOSED, LOST, WON
@@ -19,7 +21,8 @@ from sales.stages import Moved
 
 RECENT = timedelta(days=1)
 BY_NAME = timedelta(days=30)  # a record whose customer is named may be corrected for longer
-IS_RIGHT = "是为到给成"  # the character before the right name
+BY_OTHERS = re.compile(r"[帮替给]我(?:们)?(?:记|写|补|录)")  # somebody else recorded it on a deal of the speaker
+IS_RIGHT = re.compile(r"(?<!不)(?<!别)[是为到给成]$")  # before the right name
 
 Correctable = Saved | Moved | ReminderFact
 
@@ -32,11 +35,16 @@ def meant(session: Session, opening: Opening) -> Correctable | None:
     named = customer_named(session, author, opening.understanding, facts, now)
     if named is not None:
         facts = [fact for fact in facts if customer_of(fact) == named]
+    if following.denies_closing(opening.text):
+        facts = [fact for fact in facts if isinstance(fact, Moved) and fact.deal.stage in CLOSED] or facts
     fitting = [fact for fact in facts if _has_what_changes(fact, opening.understanding)]
-    if fitting:
+    if fitting and not BY_OTHERS.search(opening.text):
         return fitting[0]
     since = now - (BY_NAME if named is not None else RECENT)
+    by_others = followups.latest_by_others(session, author, since, named)
     latest = followups.latest(session, author, since, named)
+    if latest is None or BY_OTHERS.search(opening.text):
+        latest = by_others or latest
     return followups.saved(session, latest) if latest is not None else None
 
 
@@ -61,7 +69,15 @@ def right_customer(understanding: Understanding) -> str | None:
     names = slot_values.words(understanding.slots, "customer")
     spans = understanding.spans_of("customer")
     places = zip(names, spans, strict=False)
-    return next((name for name, (start, _) in places if start and understanding.text[start - 1] in IS_RIGHT), None)
+    text = understanding.text
+    return next((name for name, (start, _) in places if IS_RIGHT.search(text, 0, start)), None)
+
+
+def is_elsewhere(fact: Moved, understanding: Understanding) -> bool:
+    """Whether the words put another customer or product in the place of that of a deal that was closed."""
+    right, product = right_customer(understanding), slot_values.word(understanding.slots, "product")
+    other_product = understanding.intent == "deny" and product not in (None, fact.deal.product_line)
+    return fact.deal.stage in CLOSED and (right not in (None, fact.deal.customer) or (right is None and other_product))
 
 
 def customer_of(fact: Correctable) -> str | None:
@@ -77,7 +93,9 @@ def _has_what_changes(fact: Correctable, understanding: Understanding) -> bool:
             closed_sum = deal.stage == WON and "amount_fen" in changes
             why = deal.stage == LOST and "objections" in changes
             elsewhere = stage is not None and stage not in CLOSED and deal.stage not in CLOSED
-            return closed_sum or why or elsewhere or (not changes and stage is None)
+            denied = deal.stage in CLOSED and following.denies_closing(understanding.text)
+            other = is_elsewhere(fact, understanding)
+            return closed_sum or why or elsewhere or denied or other or (not changes and stage is None)
         case ReminderFact(reminded_at=None):
             return changes.keys() <= {"next_at", "next_on", "next_action"} and bool(
                 changes.keys() & {"next_at", "next_on"}

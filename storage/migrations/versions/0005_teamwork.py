@@ -45,13 +45,11 @@ def upgrade() -> None:
         sa.Column("text", sa.String(), nullable=False),
         sa.Column("customer_id", sa.Integer(), nullable=True),
         sa.Column("named_at", UtcDateTime(), nullable=True),
-        sa.Column("reminder_id", sa.Integer(), nullable=True),
         sa.Column("at", UtcDateTime(), nullable=False),
         sa.Column("done_at", UtcDateTime(), nullable=True),
         sa.ForeignKeyConstraint(["by_id"], ["member.id"]),
         sa.ForeignKeyConstraint(["to_id"], ["member.id"]),
         sa.ForeignKeyConstraint(["customer_id"], ["customer.id"]),
-        sa.ForeignKeyConstraint(["reminder_id"], ["reminder.id"]),
         sa.PrimaryKeyConstraint("id"),
         sqlite_autoincrement=True,
     )

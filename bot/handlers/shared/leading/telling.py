@@ -1,6 +1,6 @@
-"""Telling a colleague something in the speaker's name, with buttons to answer; with a time, a reminder at that time.
+"""Telling a colleague something in the speaker's name, with buttons to answer. It comes again at the time named for it.
 
-It is a message: it touches neither a deal's time nor any record.
+It is a message: it touches neither a deal's time nor any record, so that it is confirmed by a reply, not by a receipt.
 """
 
 from __future__ import annotations
@@ -11,19 +11,17 @@ from sqlmodel import Session
 
 from bot import access
 from bot.access import LEADERS, Speaker
-from bot.conversation.messages import Choice
 from bot.handlers.shared.leading.colleagues import as_speaker
 from bot.handlers.shared.named_time import moment
 from bot.turn.opening import Opening, Talk
-from bot.wording.buttons import undo_button
-from bot.wording.offers import AnswerInstruction
+from bot.wording.buttons import instruction_buttons, undo_button
 from bot.wording.values import say_time
 from config.policy import Policy
-from sales import customers, reminders, slot_values
+from sales import customers, slot_values
 from sales.teamwork import instructions
 from sales.teamwork.instructions import InstructionFact
 from sales.teamwork.people import MemberFact
-from scheduler import reminder_clock
+from scheduler import instruction_clock
 
 
 async def tell_colleagues(talk: Talk, opening: Opening, to: tuple[MemberFact, ...], what: str) -> None:
@@ -35,14 +33,12 @@ async def tell_colleagues(talk: Talk, opening: Opening, to: tuple[MemberFact, ..
     verb = "交代你" if talk.speaker.role in LEADERS else "让我转告你"
     for member in to:
         kept = await talk.execute(f"tell{member.id}", keep, talk.policy, talk.speaker, member, what, words, named, now)
-        buttons = [Choice("办好了", opens=AnswerInstruction(kept.id, done=True))]
-        buttons.append(Choice("有问题", opens=AnswerInstruction(kept.id, done=False)))
         text = "\n".join([f"{talk.speaker.name}{verb}:{what}", *details(talk.policy, kept, now)])
-        await talk.say(text, buttons, kind="nudge", to=member.id)
+        await talk.say(text, instruction_buttons(kept.id), kind="nudge", to=member.id)
     names = "、".join(member.name for member in to)
     when = f"({say_time(named, now, talk.policy.zone)})" if named else ""
     later = "办好了我告诉你。" if len(to) == 1 else "谁办好了我告诉你。"
-    await talk.say(f"已转告{names}:{what}{when}。{later}", [undo_button(opening.run)], kind="receipt")
+    await talk.say(f"已转告{names}:{what}{when}。{later}", [undo_button(opening.run)])
 
 
 def details(policy: Policy, kept: InstructionFact, now: datetime) -> list[str]:
@@ -61,22 +57,10 @@ def keep(
     named: datetime | None,
     now: datetime,
 ) -> InstructionFact:
-    """Keep the instruction, with the customer that the words name among those that the colleague may see, and the
-    reminder at its time."""
+    """Keep the instruction, with the customer that the words name among those that the colleague may see, and plan
+    that the colleague is reminded at its time."""
     found = customers.find(session, access.customers(as_speaker(to)), words) if words else ()
     customer_id = found[0].id if len(found) == 1 and not found[0].near else None
-    reminder_id = None
-    if named is not None and named > now:
-        reminder = reminders.add(session, to.id, named, f"{by.name}交代的:{what}", customer_id, now)
-        reminder_clock.plan(session, policy, reminder, now)
-        reminder_id = reminder.id
-    return instructions.add(
-        session,
-        by.member_id,
-        to.id,
-        what,
-        now,
-        customer_id=customer_id,
-        named_at=named,
-        reminder_id=reminder_id,
-    )
+    told = instructions.add(session, by.member_id, to.id, what, now, customer_id=customer_id, named_at=named)
+    instruction_clock.plan(session, policy, told, now)
+    return told

@@ -11,8 +11,10 @@ from sqlmodel import Session
 from bot.conversation.messages import Choice
 from bot.turn.opening import Opening
 from bot.turn.references.reference import Candidate, Reference
+from bot.turn.references.shown import reminder_at
 from bot.wording.reminders import reminder_line
 from config.policy import Policy
+from nlu import following
 from nlu.context import about_what, said_time
 from nlu.time.recurrence import find_recurrence
 from nlu.time.times import find_times
@@ -40,6 +42,10 @@ def meant(session: Session, policy: Policy, opening: Opening) -> Meant:
     """The speaker's reminders that the words of `opening` refer to; all where they name nothing."""
     now = opening.at.astimezone(policy.zone)
     pending = reminders.pending(session, opening.speaker.member_id)
+    if (place := following.drops_listed(opening.text)) is not None:
+        listed = reminder_at(session, opening.run, place, opening.at)
+        if any(known.id == listed for known in pending):
+            return Meant(tuple(known for known in pending if known.id == listed), pending)
     understanding = replace(opening.understanding, text=opening.text)
     reference = Reference.of(understanding, now, about_what(understanding, now))
     days = [date.fromisoformat(when) for when in reference.times if "T" not in when]

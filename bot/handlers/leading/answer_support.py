@@ -1,0 +1,28 @@
+"""What a leader says to a rep who asked for support goes back to the rep. 含运费可以,但要预付一半"""
+
+from __future__ import annotations
+
+from bot import access
+from bot.access import LEADERS
+from bot.conversation import Flow
+from bot.handlers.shared.handover import HANDED_AWAY
+from bot.turn.opening import Opening, Talk
+from bot.wording.buttons import log_button
+from bot.wording.offers import AnswerSupport
+from sales import deals
+
+
+async def answer_support(talk: Talk, opening: Opening) -> None:
+    deal_id = AnswerSupport.of(opening.params).deal
+    deal = await talk.query("deal", deals.get, access.deals(talk.speaker), deal_id)
+    if deal is None:
+        return await talk.say(HANDED_AWAY)
+    said = opening.text.strip() or await talk.ask("said", f"要回{deal.owner}什么?直接说,我转给他。")
+    if deal.owner_id == talk.speaker.id:
+        return await talk.say("这一单现在是你自己在跟。")
+    text = f"{talk.speaker.name}回你{deal.customer}的支持请求:{said}"
+    await talk.say(text, [log_button(deal=deal.id)], kind="receipt", to=deal.owner_id)
+    await talk.say(f"已经回给{deal.owner}:{said}", kind="receipt")
+
+
+FLOW = Flow("answer_support", version=1, roles=LEADERS, run=answer_support, offer=AnswerSupport)

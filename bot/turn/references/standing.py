@@ -1,0 +1,215 @@
+"""What waits for somebody's word, put to them with buttons and not decided yet, and which of it words answer.
+
+Hand-overs and claims wait for a yes or no (可以, 这条给贺丽), what a colleague wants for 办好了 or why not, what a rep
+needs for the leader's own words. The newest of a kind is meant, or that about the customer named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import or_
+from sqlmodel import Session, col, select
+
+from bot.conversation import standing, types
+from bot.conversation.messages import Offer
+from bot.wording.offers import AnswerInstruction, AnswerSupport, DecideClaim, DecideHandover, HoldDeal, Undo
+from config.policy import Policy
+from nlu import replies
+from nlu.understanding import Understanding
+from sales import deals, leads, slot_values
+from sales.teamwork import handover, instructions
+from storage.conversations import ChangeSet, Outbox, Run
+
+FRESH = timedelta(days=3)
+SHOWN = 4  # of several that may be meant
+READ = 40  # messages looked through
+PASSED = frozenset().union(*map(types.former_names_of, ("handover_done", "handover_request")))
+ASKED_FOR_SUPPORT = "need_support"
+GIVES = "reassign"  # words that give a customer to somebody
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Something that waits: what answers it, about which customer and whom, put at `at`. `last`: nothing was put to its
+    reader since."""
+
+    offer: DecideHandover | DecideClaim | AnswerInstruction | AnswerSupport
+    about: str
+    customer: str | None
+    names: tuple[str, ...]
+    at: datetime
+    last: bool
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What the words answer; `label` says it on a button where several may be meant."""
+
+    offer: Offer
+    label: str
+
+
+def answered(
+    session: Session,
+    conversation_id: int,
+    member_id: int,
+    text: str,
+    meant: Understanding,
+    now: datetime,
+    *,
+    unclear: bool,
+    recorded: bool,
+) -> tuple[tuple[Answered, ...], bool]:
+    """What of that which waits the words answer, and whether all of it. Words that mean nothing by themselves
+    (`unclear`) may be anything said about the last message; with a record just made (`recorded`) they
+    are about that, unless something was wanted after it."""
+    if not (unclear or meant.intent == GIVES or replies.verdict(text) is not None):
+        return (), False
+    found = waiting(session, conversation_id, member_id, now)
+    named = slot_values.word(meant.slots, "customer")
+    about = {one: called for one in found if (called := _called(one, text))}
+    if about or named:
+        found = [one for one in found if one in about]
+    said = text.replace(next(iter(about.values()), "\n"), "")
+    decided = [answer for one in found if (answer := _decision(one, said)) is not None]
+    if decided:
+        everything = replies.all_of_them(said)
+        return tuple(decided if everything else decided[:SHOWN]), everything
+    return (tuple(_told(found, text, recorded=recorded)) if unclear else ()), False
+
+
+def just_passed(session: Session, member_id: int, policy: Policy, now: datetime) -> Undo | None:
+    """What takes back the hand-over, or the wish for one, that was the last thing the member did; None if it was not,
+    or too long ago."""
+    done = session.exec(
+        select(ChangeSet)
+        .where(col(ChangeSet.member_id) == member_id, col(ChangeSet.undone_at).is_(None))
+        .order_by(col(ChangeSet.at).desc(), col(ChangeSet.id).desc())
+        .limit(1)
+    ).first()
+    if done is None or now - done.at > timedelta(minutes=policy.undo_minutes):
+        return None
+    keys = session.get_one(Run, done.run_id).journal
+    passed = any(isinstance(value, dict) and value.get("$") in PASSED for _tag, _key, value in standing(keys))
+    return Undo(done.run_id) if passed else None
+
+
+def _called(one: Standing, text: str) -> str:
+    """The longest part of the name of its customer that stands in the text; empty if none does."""
+    name = one.customer or ""
+    parts = {name[at : at + size] for size in range(2, len(name) + 1) for at in range(len(name) - size + 1)}
+    return max((part for part in parts if part in text), key=len, default="")
+
+
+def _decision(one: Standing, text: str) -> Answered | None:
+    match one.offer:
+        case DecideHandover(request=request):
+            granted = replies.verdict(text, one.names)
+            label = "同意" if granted else "不同意"
+            return None if granted is None else Answered(DecideHandover(request, granted), f"{label}·{one.about}")
+        case DecideClaim(claim=claim):
+            for granted, name in ((True, one.names[0]), (False, one.names[1])):
+                if replies.goes_to(text, name):
+                    return Answered(DecideClaim(claim, granted), f"给{name}·{one.about}")
+    return None
+
+
+def _told(found: Sequence[Standing], text: str, *, recorded: bool) -> Sequence[Answered]:
+    """The answers to what a colleague wants or needs."""
+    wanted = [one for one in found if isinstance(one.offer, AnswerInstruction)]
+    needed = [one for one in found if isinstance(one.offer, AnswerSupport)]
+    answer = replies.order_answer(text)
+    if recorded:
+        wanted = [one for one in wanted if one.last]
+    if answer == "done":
+        return [Answered(_instruction(one, done=True), f"办好了·{one.about}") for one in wanted[:SHOWN]]
+    last = next((one for one in found if one.last), None)
+    if last is not None and last in needed:
+        return [Answered(last.offer, last.about)]
+    if wanted and (answer is not None or wanted[0].last):
+        return [Answered(_instruction(wanted[0], done=False), wanted[0].about)]
+    return ()
+
+
+def _instruction(one: Standing, *, done: bool) -> AnswerInstruction:
+    assert isinstance(one.offer, AnswerInstruction)
+    return AnswerInstruction(one.offer.instruction, done)
+
+
+def waiting(session: Session, conversation_id: int, member_id: int, now: datetime) -> list[Standing]:
+    """What waits for the member's word in their conversation, the newest first."""
+    rows = session.exec(
+        select(Outbox.choices, Outbox.at, Outbox.kind, Run.flow)
+        .outerjoin(Run, col(Run.id) == col(Outbox.run_id))
+        .where(
+            col(Outbox.conversation_id) == conversation_id,
+            col(Outbox.status) != "cancelled",
+            col(Outbox.at) >= now - FRESH,
+            or_(col(Outbox.not_before).is_(None), col(Outbox.status) != "pending"),
+        )
+        .order_by(col(Outbox.id).desc())
+        .limit(READ)
+    ).all()
+    found: dict[tuple[str, int], Standing] = {}
+    for place, (choices, at, kind, flow) in enumerate(rows):
+        for choice in choices or ():
+            key = _key(choice, supports=kind == "alert" and flow == ASKED_FOR_SUPPORT)
+            if key is None or key in found:
+                continue
+            one = _READERS[key[0]](session, key[1], member_id)
+            if one is not None:
+                offer, about, customer, names = one
+                found[key] = Standing(offer, about, customer, names, at, last=place == 0)
+    return list(found.values())
+
+
+def _key(choice: Mapping[str, Any], *, supports: bool) -> tuple[str, int] | None:
+    """What a stored choice would answer: its flow and the id of that."""
+    opens, params = choice.get("opens"), choice.get("params") or {}
+    if supports and opens == HoldDeal.flow:
+        return AnswerSupport.flow, int(params["deal"])
+    field = {DecideHandover.flow: "request", DecideClaim.flow: "claim", AnswerInstruction.flow: "instruction"}.get(
+        opens or ""
+    )
+    return (str(opens), int(params[field])) if field else None
+
+
+_Read = tuple[DecideHandover | DecideClaim | AnswerInstruction | AnswerSupport, str, str | None, tuple[str, ...]]
+
+
+def _request(session: Session, request_id: int, _member: int) -> _Read | None:
+    fact = handover.request(session, request_id)
+    if fact is None or fact.granted is not None:
+        return None
+    return DecideHandover(request_id, granted=True), f"{fact.customer}→{fact.to}", fact.customer, (fact.to,)
+
+
+def _claim(session: Session, claim_id: int, _member: int) -> _Read | None:
+    fact = leads.claim_facts(session, claim_id)
+    if fact is None or fact.granted is not None:
+        return None
+    return DecideClaim(claim_id, granted=True), fact.customer, fact.customer, (fact.claimant, fact.owner or "")
+
+
+def _wanted(session: Session, instruction_id: int, member_id: int) -> _Read | None:
+    fact = instructions.get(session, instruction_id)
+    if fact is None or fact.done_at is not None or fact.to_id != member_id:
+        return None
+    return AnswerInstruction(instruction_id, done=True), fact.text[:12], fact.customer, (fact.by,)
+
+
+def _support(session: Session, deal_id: int, _member: int) -> _Read | None:
+    deal = deals.read(session, deal_id)
+    return AnswerSupport(deal_id), deal.customer, deal.customer, ()
+
+
+_READERS: Mapping[str, Callable[[Session, int, int], _Read | None]] = {
+    DecideHandover.flow: _request,
+    DecideClaim.flow: _claim,
+    AnswerInstruction.flow: _wanted,
+    AnswerSupport.flow: _support,
+}

@@ -1,0 +1,110 @@
+"""Words that change what was just done.
+
+改八点半 after a reminder, 第二个不要了 after the list, 没签呢 after a win, 不缓了 after a snooze, 不记了 after a record
+are read by what the speaker's messages have done within minutes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot.turn import router
+from bot.turn.references.shown import reminders_shown
+from bot.turn.references.topic import FRESH, WINDOW
+from bot.turn.undo import recorded
+from bot.turn.undo.recorded import Recorded
+from bot.turn.undo.reversing import live
+from nlu import following
+from nlu.understanding import Understanding
+from sales import slot_values
+from sales.deals import CLOSED
+from sales.followups import Saved
+from sales.reminders import ReminderFact
+from sales.stages import Moved
+
+CORRECT, CHANGE, CANCEL, AMOUNT, UNDO = "correct_record", "change_reminder", "cancel_reminder", "change_amount", "undo"
+PUTTING_OFF = frozenset({"snooze", "hold_deal"})  # flows
+FOLLOWING = frozenset(  # flows opened by words that may be about what was just done
+    {"nothing_open", "out_of_scope", "correct_record", "close_deal", "snooze", "undo", "cancel_reminder"}
+)
+
+
+def may_follow(route: router.Route, text: str) -> bool:
+    """Whether words with this route may change what was just done instead: they are not clearly anything else. That a
+    deal is not won or lost after all is never the answer to a question about something else."""
+    if isinstance(route, router.Answer):
+        return following.denies_closing(text)
+    if isinstance(route, router.Open):
+        return route.flow.name in FOLLOWING and not route.rest
+    return isinstance(route, router.Unclear | router.AddToRecord | router.AskAgain)
+
+
+def flow_of(
+    session: Session, member_id: int, conversation_id: int, text: str, meant: Understanding, now: datetime
+) -> str | None:
+    """The flow that the words open because of what was just done; None if they are to be read by themselves."""
+    if "amount" in meant.slots and following.puts_sum(text) and not meant.more:
+        return None if _is_won_lately(_lately(session, member_id, now), now) and not _names(meant) else AMOUNT
+    if (place := following.drops_listed(text)) or following.moves_listed(text):
+        return (CANCEL if place else CHANGE) if reminders_shown(session, conversation_id, now) else None
+    kinds = (
+        following.denies_closing(text),
+        following.denies_delay(text),
+        following.takes_back(text),
+        following.thought_of(text) is not None,
+        following.is_new_time(text, now),
+    )
+    if not any(kinds):
+        return None
+    things, named = _lately(session, member_id, now), slot_values.words(meant.slots, "customer")
+    if named and not {*named} & {thing.customer for thing in things}:
+        return None
+    return _by_what_was_done(things, now, kinds)
+
+
+def _by_what_was_done(things: Sequence[Recorded], now: datetime, kinds: Sequence[bool]) -> str | None:
+    denies_closing, denies_delay, takes_back, thinks_of, new_time = kinds
+    if denies_closing and any(_is_closing(thing) for thing in things):
+        return CORRECT
+    just_now = [thing for thing in things if thing.at >= now - WINDOW]
+    if not just_now:
+        return None
+    newest = just_now[0]
+    if takes_back or (denies_delay and newest.flow in PUTTING_OFF):
+        return UNDO
+    if (
+        thinks_of
+        and not isinstance(newest.fact, Saved)
+        and any(isinstance(thing.fact, ReminderFact) for thing in just_now)
+    ):
+        return CHANGE
+    dated = next((thing.fact for thing in just_now if _has_time(thing)), None) if new_time else None
+    return None if dated is None else CHANGE if isinstance(dated, ReminderFact) else CORRECT
+
+
+def _lately(session: Session, member_id: int, now: datetime) -> list[Recorded]:
+    return [thing for thing in recorded.lately(session, live(session, member_id)) if thing.at >= now - FRESH]
+
+
+def _is_closing(thing: Recorded) -> bool:
+    return isinstance(thing.fact, Moved) and thing.fact.deal.stage in CLOSED
+
+
+def _is_won_lately(things: Sequence[Recorded], now: datetime) -> bool:
+    return bool(things) and _is_closing(things[0])
+
+
+def _names(meant: Understanding) -> bool:
+    return "customer" in meant.slots or "contact" in meant.slots
+
+
+def _has_time(thing: Recorded) -> bool:
+    match thing.fact:
+        case ReminderFact(reminded_at=None, cancelled_at=None):
+            return True
+        case Saved(followup=followup):
+            return followup.next_at is not None or followup.next_on is not None
+    return False

@@ -1,0 +1,57 @@
+"""Words that answer what waits for somebody: a hand-over to decide, what a colleague wants of them.
+
+`parse` does not know what waits; the bot asks here when something does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal
+
+from nlu.rules import rules
+
+LONGEST = 60  # characters that are read
+NAME = "M"  # stands for the colleague that what waits is about
+OrderAnswer = Literal["done", "seen", "will_do", "trouble"]
+_RULES = rules("replies")
+_ANSWERS: tuple[OrderAnswer, ...] = ("done", "seen", "will_do", "trouble")
+
+
+def verdict(text: str, names: Iterable[str] = ()) -> bool | None:
+    """Whether the words agree to a request; None if they do neither. `names` are those of whom it is about."""
+    words = _with_name(text, names)
+    if _RULES["refuses"].search(words):
+        return False
+    return True if _RULES["agrees"].search(words) else None
+
+
+def goes_to(text: str, name: str) -> bool:
+    """Whether the words give the customer in question to somebody of this name."""
+    words = _with_name(text, (name,))
+    return NAME in words and bool(_RULES["goes_to"].search(words))
+
+
+def order_answer(text: str) -> OrderAnswer | None:
+    """What the words say of what somebody was to do; None if they say nothing of it."""
+    words = text.strip()[:LONGEST]
+    return next((answer for answer in _ANSWERS if _RULES[answer].search(words)), None)
+
+
+def withdraws(text: str) -> bool:
+    """Whether the words take back what the speaker has just asked for or handed over."""
+    return bool(_RULES["withdraws"].search(text.strip()[:LONGEST]))
+
+
+def all_of_them(text: str) -> bool:
+    """Whether the words answer everything that waits."""
+    return bool(_RULES["all_of_them"].search(text))
+
+
+def _with_name(text: str, names: Iterable[str]) -> str:
+    words = text.strip()[:LONGEST]
+    for name in names:
+        for called in (name, name[1:], name[-1:] + "姐", name[-1:] + "哥", name[:1] + "姐", name[:1] + "哥"):
+            if len(called) > 1 and called in words:
+                words = words.replace(called, NAME)
+                break
+    return words
