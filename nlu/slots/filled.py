@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from nlu.reading import Reading
@@ -46,6 +47,16 @@ class Filled:
         """The words of `text` at `span`, as they stand there."""
         if span is not None:
             self.add(slot, text[span[0] : span[1]], *span)
+
+    def parted(self, *paired: str) -> list[Filled]:
+        """One for each value of the `paired` slots where they are said in turn (机组21万、监测仪6万), the rest in each;
+        itself where they are not."""
+        rows = list(zip(*(self.found.get(slot, []) for slot in paired), strict=False))
+        several = len(rows) > 1 and all(len(self.found[slot]) == len(rows) for slot in paired)
+        places = [span for row in rows for _, span in row]
+        if not several or any(left[1] > right[0] for left, right in pairwise(places)):
+            return [self]
+        return [Filled(self.found | {slot: [value] for slot, value in zip(paired, row, strict=True)}) for row in rows]
 
     def slots(self) -> dict[str, Any]:
         return {slot: _single_or_list([value for value, _ in values]) for slot, values in self.found.items()}

@@ -44,13 +44,17 @@ READERS: Mapping[str, Reader] = {
 }
 
 
+_OF_A_DEAL = ("close_deal",)  # intents that say one thing of each deal
+
+
 def fill(intent: str, reading: Reading) -> list[Filled]:
     """One Filled a record, at least one, in the order of the message."""
     intent_schema = schema().intents[intent]
     if not intent_schema.slots:
         return [Filled()]
     if intent_schema.several_records:
-        return [fill_record(intent, reading, record) for record in records(reading)]
+        filled = [fill_record(intent, reading, record) for record in records(reading)]
+        return [part for one in filled for part in (one.parted("product", "amount") if intent in _OF_A_DEAL else [one])]
     return [fill_record(intent, reading, Record(None, (0, len(reading.text)), (0, 0)))]
 
 

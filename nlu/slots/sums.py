@@ -33,7 +33,7 @@ def sums(source: Source, filled: Filled) -> None:
             filled.add("budget", found.budget(), found.start, found.end)
         elif not _RULES["difference"].search(words[: found.start]):
             deal.append(found)
-    for found in _of_the_deal(words, deal):
+    for found in _of_the_product(filled, _of_the_deal(words, deal)):
         filled.add("amount", found.amount, found.start, found.end)
 
 
@@ -47,6 +47,13 @@ def _of_the_deal(words: str, found: list[Sum]) -> list[Sum]:
     if offered:
         return offered[-1:]
     return [money for money in asked if money == asked[0] or not _is_before(words, money, "counter_offer")]
+
+
+def _of_the_product(filled: Filled, found: list[Sum]) -> list[Sum]:
+    """The sum right behind the only product that is named, where several are said: 机组21万监测仪6万."""
+    named = filled.found.get("product", [])
+    behind = [money for money in found if len(named) == 1 and 0 <= money.start - named[0][1][1] <= 1]
+    return behind if len(behind) == 1 else found
 
 
 def _is_before(words: str, money: Sum, rule: str) -> bool:

@@ -16,6 +16,7 @@ from nlu.rules import rules
 Span = tuple[int, int]
 
 _RULES = rules("statements")
+_A_PAIR = 2  # people, who are often of one customer
 
 
 @dataclass(frozen=True)
@@ -55,9 +56,15 @@ def _heads(reading: Reading, customers: Sequence[NameMention]) -> list[tuple[int
     people = [person for person in _leading_people(reading) if person.start < first]
     begins = [reading.clause_at(person.start)[0] for person in people]
     ends = [*begins[1:], heads[0][0] if heads else len(reading.text)]
-    if people and all(_reports(reading, begin, end) for begin, end in zip(begins, ends, strict=True)):
+    reported = [_reports(reading, begin, end) for begin, end in zip(begins, ends, strict=False)]
+    if people and (all(reported) or (any(reported) and _one_each(reading, begins))):
         heads = [*((begin, None) for begin in begins), *heads]
     return heads
+
+
+def _one_each(reading: Reading, begins: Sequence[int]) -> bool:
+    """Whether the message is one clause of each of many people: 农总回老家了,费庄主没预算,季院长要比价."""
+    return len(begins) > _A_PAIR and [begin for begin, _ in reading.clauses] == list(begins)
 
 
 def _leading_people(reading: Reading) -> list[NameMention]:

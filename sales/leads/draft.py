@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import Any
 
+from nlu.entities.surnames import TITLES
 from nlu.understanding import Understanding
 from sales import slot_values
 from sales.followup_draft import FollowUpDraft
@@ -35,7 +37,7 @@ class LeadDraft:
     @classmethod
     def of(cls, understanding: Understanding) -> LeadDraft:
         """What an Understanding says."""
-        slots = understanding.slots
+        slots = _with_titles(understanding.slots)
         return cls(
             **slot_values.reported(slots),
             buyer_role=slot_values.word(slots, "buyer_role"),
@@ -53,6 +55,11 @@ class LeadDraft:
     def touched(self) -> bool:
         """Whether a contact with the customer is reported, and not only a name."""
         return bool(self.method or self.occurred_on or self.objections)
+
+    @property
+    def completes(self) -> bool:
+        """Whether it tells what belongs to a lead, though it names no customer."""
+        return not self.customer and bool(self.contacts or self.product or self.worth_fen is not None)
 
     @property
     def promises(self) -> bool:
@@ -90,3 +97,11 @@ class LeadDraft:
             given.update(next_at=later.next_at, next_on=later.next_on)
         given["said"] = "\n".join(filter(None, (self.said, later.said)))
         return replace(self, **given)
+
+
+def _with_titles(slots: Mapping[str, Any]) -> Mapping[str, Any]:
+    """场长姓朴 is 朴场长."""
+    people, role = slot_values.words(slots, "contact"), slot_values.word(slots, "buyer_role")
+    if role not in TITLES or not any(len(person) == 1 for person in people):
+        return slots
+    return {**slots, "contact": [person + role if len(person) == 1 else person for person in people]}

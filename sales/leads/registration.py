@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 
 from sqlmodel import Session
@@ -103,6 +103,17 @@ def another_deal(
 def add_people(session: Session, customer_id: int, draft: LeadDraft) -> tuple[str, ...]:
     """Add the people reported with a lead that turned out to be a deal there is; returns the new ones' names."""
     return customers.add_contacts(session, customer_id, draft.contacts, draft.buyer_role, any_name=True)
+
+
+def complete(session: Session, author_id: int, lead: Registered, draft: LeadDraft) -> Registered:
+    """Add to a lead what was told of it later. Raises Changed if its deal is not the author's any more."""
+    deal = deals.locked(session, lead.deal.id, deals.owned_by(author_id))
+    told = {"product_line": draft.product, "amount_fen": draft.worth_fen}
+    values = {name: value for name, value in told.items() if value is not None}
+    if values:
+        deals.write(session, deal, **values)
+    added = add_people(session, lead.customer_id, draft)
+    return replace(lead, deal=deals.read(session, lead.deal.id), contacts=(*lead.contacts, *added))
 
 
 def _new_customer(session: Session, author_id: int, draft: LeadDraft, now: datetime) -> Customer:

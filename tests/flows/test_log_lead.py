@@ -121,3 +121,23 @@ def test_it_may_be_the_colleagues_customer_after_all(company: Company) -> None:
     rep.says("川物流").hears("有同事在跟")
     rep.taps("就是这家").hears("已请主管确认")
     company.member("赵琳").hears("撞单", "海川", kind="alert")
+
+
+def test_what_is_told_next_without_a_name_is_added_to_the_lead(company: Company) -> None:
+    rep = company.member("小周").says("新客户:湖州南浔旧馆屠宰场,场长姓仉,想看分拣设备")
+    rep.hears("新线索记好了", "旧馆屠宰场", "仉场长")
+    rep.says("联系人是朴经理,微信还没加").hears("补进刚才那条线索", "旧馆屠宰场", "仉场长、朴经理", kind="receipt")
+    rep.says("手机13700002222 预算40到60万").hears("旧馆屠宰场", "50 万元", never=["新客户叫什么"])
+
+
+def test_a_lead_needs_no_announcement_where_owner_and_wish_are_told(company: Company) -> None:
+    rep = company.member("小周").says("运河边新开的火锅店 叫辣得跳 老板问咱们机器")
+    rep.hears("新线索记好了", "辣得跳")
+    rep.says("老板姓尉 电话没留").hears("补进刚才那条线索", "辣得跳", "联系人:尉")
+
+
+def test_what_names_nobody_long_after_a_lead_asks_for_the_name(company: Company) -> None:
+    rep = company.member("小周").says("新线索:湖州南浔旧馆屠宰场,想看分拣设备")
+    rep.hears("新线索记好了")
+    company.advance("25m")
+    rep.says("联系人是朴经理,微信还没加").hears("叫什么名字")

@@ -1,30 +1,53 @@
 """Registering a new lead. 新线索:佛山恒泰瓷砖,王经理,预算大概30万
 
 The rep's own customer gets another deal, if the rep confirms it; a colleague's customer becomes a claim that a leader
-decides (see shared/lead_registration).
+decides (see shared/lead_registration). What is told of a lead right after it (联系人叫朴场长,预算60万) is added
+to it.
 """
 
 from __future__ import annotations
 
 from bot.access import SALES
 from bot.conversation import Command, Flow, Intent
+from bot.handlers.shared.attempts import Stale, attempt
 from bot.handlers.shared.lead_registration import register_lead
 from bot.turn.opening import Opening, Talk
+from bot.turn.references import topic
 from bot.wording.buttons import undo_button
 from bot.wording.records import lead_lines
-from sales.leads import Registered
+from nlu.understanding import Understanding
+from sales import leads
+from sales.leads import LeadDraft, Registered
 
 
 async def log_lead(talk: Talk, opening: Opening) -> None:
     registered: list[Registered] = []
     for number, report in enumerate(opening.records, 1):
-        lead = await register_lead(talk.part(f"lead{number}"), report)
+        part = talk.part(f"lead{number}")
+        if await completed(part, opening, report):
+            continue
+        lead = await register_lead(part, report)
         if lead is not None:
             registered.append(lead)
     if not registered:
         return
     lines = "\n\n".join(lead_lines(talk.policy, lead) for lead in registered)
     await talk.say(f"新线索记好了:\n{lines}", [undo_button(opening.run)], kind="receipt")
+
+
+async def completed(talk: Talk, opening: Opening, report: Understanding) -> bool:
+    """Add what is told without a name (联系人叫朴场长) to the lead that was just entered; False where none was."""
+    draft = LeadDraft.of(report)
+    lead = await talk.query("lately", topic.lead_before, opening.run, opening.at) if draft.completes else None
+    if lead is None:
+        return False
+    known = await talk.execute("complete", attempt, leads.complete, talk.speaker.member_id, lead, draft)
+    if isinstance(known, Stale):
+        await talk.say(known.text)
+    else:
+        lines = lead_lines(talk.policy, known)
+        await talk.say(f"补进刚才那条线索:\n{lines}", [undo_button(opening.run)], kind="receipt")
+    return True
 
 
 FLOW = Flow(

@@ -5,7 +5,7 @@ It is read from the journals of the latest runs: what they recorded, moved or sh
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -23,7 +23,7 @@ from sales.followups import Saved
 from sales.leads import Registered
 from sales.stages import Moved
 from storage.conversations import Run
-from storage.deals import FollowUp
+from storage.deals import FollowUp, Opportunity
 
 FRESH = timedelta(minutes=30)
 WINDOW = timedelta(minutes=10)  # after a record, what belongs to it may follow
@@ -74,14 +74,27 @@ def recent_before(session: Session, own_run: int, now: datetime) -> Recent | Non
     return _recent(session, now, col(Run.conversation_id) == conversation, col(Run.id) != own_run)
 
 
+def lead_before(session: Session, own_run: int, now: datetime) -> Registered | None:
+    """The lead that was entered last, if nothing but leads was recorded or shown since, within the WINDOW."""
+    conversation = select(Run.conversation_id).where(col(Run.id) == own_run).scalar_subquery()
+    where = (col(Run.conversation_id) == conversation, col(Run.id) != own_run)
+    recorded = next(iter(_spoken_of(session, now, *where)), [])
+    lead = recorded[-1] if recorded else None
+    return lead if isinstance(lead, Registered) and session.get(Opportunity, lead.deal.id) is not None else None
+
+
 def _recent(session: Session, now: datetime, *where: ColumnElement[bool]) -> Recent | None:
+    recorded = next(iter(_spoken_of(session, now, *where)), None)
+    return None if recorded is None else _recorded(session, recorded)
+
+
+def _spoken_of(session: Session, now: datetime, *where: ColumnElement[bool]) -> Iterator[list[Any]]:
+    """What each run within the WINDOW recorded or showed, the latest first, those that did neither left out."""
     in_window = (col(Run.opened_at) >= now - FRESH, col(Run.updated_at) >= now - WINDOW)
     for journal, _at in _journals(session, *where, *in_window):
         entries = [value for _tag, _key, value in standing(journal) if isinstance(value, dict)]
-        recorded = [decode(value) for value in entries if value.get("$") in TOPIC_TYPES]
-        if recorded:
-            return _recorded(session, recorded)
-    return None
+        if recorded := [decode(value) for value in entries if value.get("$") in TOPIC_TYPES]:
+            yield recorded
 
 
 def _recorded(session: Session, recorded: Sequence[Any]) -> Recent | None:
