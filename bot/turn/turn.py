@@ -151,9 +151,11 @@ def _go(
         case router.Back():
             runs.back(run)
         case router.AskAgain(hint=hint) if run is not None:
-            runs.put_again(run, hint or wording.NOT_AN_ANSWER)
+            runs.not_answered(run, hint or wording.NOT_AN_ANSWER)
         case router.TellApart() if run is not None:
             runs.tell_apart(run)
+        case router.Acknowledge():
+            context.say(wording.WELCOME if belonging.thanks(text) else wording.HEARD)
         case router.NotYet(intent=intent):
             context.session.add(Audit(at=context.now, member_id=context.speaker.id, what="not_yet", subject=intent))
             context.say(context.rules.table.not_yet[intent])
