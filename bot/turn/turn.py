@@ -103,6 +103,8 @@ def _words(context: TurnContext, runs: Runs, text: str) -> None:
     offer = offers.newest(context.session, context.conversation_id) if may_be_label else None
     labels = [choice["label"] for choice in offer.choices] if offer else []
     first, *others = acts_of(meant)
+    if waiting is not None and not waiting.is_stale:
+        first = names.as_in_question(context.session, context.speaker, first, waiting.ask.about)
     runs.hold_questions = bool(others)
     if len(text) > LONGEST_READ:
         context.say(wording.not_read_to_the_end(LONGEST_READ))
