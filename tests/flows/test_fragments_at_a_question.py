@@ -82,3 +82,9 @@ def test_an_act_at_the_forced_question_is_about_its_customer(company: Company) -
     rep.says("帮我推进到方案确认").hears("联创", "方案报价 → 方案确认")
     rep.hears("^还等你一句:苏州联创电子有限公司那条")
     rep.says("价格敏感").hears("已记录", "联创")
+
+
+def test_words_beside_the_answer_are_kept(company: Company) -> None:
+    rep = company.member("小周").says("刚跟联创孙总通完电话")
+    rep.hears("客户的异议")
+    rep.says("价格吧,他家老板盯得很紧").hears("已记录", "价格敏感", "老板盯得很紧")

@@ -26,6 +26,8 @@ from sales.deals import DealFact
 from sales.followups import FollowUpDraft, Gap, Saved
 from scheduler import instruction_clock, stage_clock, step_clock
 
+LONGEST_CHOICE = 7  # characters of an answer that only names a value; longer ones are kept as words of the record
+
 
 @dataclass(frozen=True)
 class Subject:
@@ -112,7 +114,8 @@ def read_gap(gap: Gap, subject: Subject, draft: FollowUpDraft) -> Parse:
         reported = FollowUpDraft.of(understanding).filled()
         figure = value in slots  # 预算 50 万 is the budget, not 预算未定
         if value is not None and not figure and not understanding.more:
-            return replace(understanding, slots={gap.field: value, **slots}) if reported else str(value)
+            says_more = reported or len(labels.tidy(text)) > LONGEST_CHOICE
+            return replace(understanding, slots={gap.field: value, **slots}) if says_more else str(value)
         adds = bool(understanding.intent == "log_followup" and reported) or (
             not denies and adds_words(text, understanding)
         )
