@@ -6,6 +6,7 @@ speaker's scope is dropped from what was understood before anything is decided b
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
@@ -22,6 +23,8 @@ from storage import revisions
 from storage.deals import Customer
 from storage.engine import Database
 from storage.statements import fetch, table_of, within
+
+ABOUT_A_DEAL = frozenset({"advance_stage", "close_deal", "reopen_deal"})
 
 
 class Understands(Protocol):
@@ -80,6 +83,23 @@ def customers_of_contact(session: Session, speaker: access.Speaker, understandin
         return ()
     contacts = slot_values.words(understanding.slots, "contact")
     return tuple(known.name for known in customers.by_contact(session, access.customers(speaker), contacts[0]))
+
+
+def as_in_question(
+    session: Session, speaker: access.Speaker, understanding: Understanding, about: Sequence[str]
+) -> Understanding:
+    """A move, a win, a loss or the like that names nobody, said while a question waits that is `about` one customer:
+    it is about that customer too."""
+    names_somebody = not understanding.slots.keys().isdisjoint({"customer", "contact"})
+    if understanding.intent not in ABOUT_A_DEAL or names_somebody or speaker.role is None:
+        return understanding
+    scoped = within(_CALLED, access.customers(speaker))
+    known = [name for name in about if fetch(session, scoped, {"called": name}).first()]
+    return (
+        replace(understanding, slots={**understanding.slots, "customer": known[0]})
+        if len(known) == 1
+        else understanding
+    )
 
 
 def _as_typed(understanding: Understanding, count: int) -> list[str | None]:

@@ -26,7 +26,9 @@ from bot.turn.references.belonging import (
     REPORT,
     VERY_CLEAR,
     Waiting,
+    acknowledges,
     concerns,
+    is_bare,
     is_fragment,
     is_own_act,
     may_be_report,
@@ -94,6 +96,11 @@ class TellApart:
 
 
 @dataclass(frozen=True)
+class Acknowledge:
+    """The words thank, or say that something was heard."""
+
+
+@dataclass(frozen=True)
 class Unclear:
     """Not understood; the flows of the likeliest readings."""
 
@@ -107,7 +114,7 @@ class NotYet:
     intent: str
 
 
-Route = Answer | Open | TapOffer | Cancel | Back | AskAgain | AddToRecord | TellApart | Unclear | NotYet
+Route = Answer | Open | TapOffer | Cancel | Back | AskAgain | AddToRecord | TellApart | Acknowledge | Unclear | NotYet
 
 
 class FlowTable:
@@ -192,6 +199,8 @@ def route(
         if plain in SKIP and fresh.ask.choices:
             return AskAgain("这一项必须选,跳不过去。")
         return _while_waiting(text, understanding, table, now, fresh, whose, recorded)
+    if acknowledges(text):
+        return Acknowledge()
     if is_fragment(text, understanding, whose, recorded):
         return AddToRecord()
     opened = opening(understanding, table)
@@ -209,7 +218,7 @@ def _while_waiting(
     whose: Sequence[str],
     recorded: Sequence[str],
 ) -> Route:
-    ask, bare = waiting.ask, _is_bare(text, understanding)
+    ask, bare = waiting.ask, is_bare(text, understanding)
     if understanding.intent == "cancel" and understanding.confidence >= VERY_CLEAR and not bare:
         return Cancel()
     if ask.difference is not None and asks_difference(text):
@@ -234,16 +243,7 @@ def _while_waiting(
     corrects = understanding.intent == "deny" and understanding.slots
     if opened is not None and (corrects or understanding.intent not in NOT_OPENING):
         return opened
-    return AskAgain(answer.hint)
-
-
-def _is_bare(text: str, understanding: Understanding) -> bool:
-    """Whether the words are names, times or other values and nothing else (周三, 鼎新): an answer, not a request."""
-    named: set[int] = set()  # places in the text
-    for slot in understanding.spans:
-        for start, end in understanding.spans_of(slot):
-            named.update(range(start, end))
-    return bool(named) and all(place in named for place, char in enumerate(text) if char.isalnum())
+    return Acknowledge() if acknowledges(text) else AskAgain(answer.hint)
 
 
 def opening(understanding: Understanding, table: FlowTable) -> Open | NotYet | None:

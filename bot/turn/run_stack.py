@@ -150,7 +150,7 @@ def load(session: Session, row: RunRow, flows: dict[str, Flow], policy: Policy) 
 
 def _drifted(session: Session, row: RunRow) -> DriftedRun:
     close(session, row, "drifted")
-    return DriftedRun(row.flow, _said(row))
+    return DriftedRun(row.flow, said(row))
 
 
 def keep(session: Session, row: RunRow, execution: Execution, waiting: Waiting | None, now: datetime) -> None:
@@ -193,7 +193,7 @@ def _append(session: Session, row: RunRow, entries: Sequence[Entry]) -> None:
         execute(session, _APPEND_JSON, {**values, "entries": list(entries)})
 
 
-def _said(row: RunRow) -> str:
+def said(row: RunRow) -> str:
     """The words of the opening, read from the raw journal, which may no longer be decodable."""
     try:
         return str(row.journal[0][2]["v"]["text"])

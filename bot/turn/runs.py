@@ -23,6 +23,7 @@ from nlu.understanding import Understanding
 from scheduler import timers
 
 ASK_TIMEOUT = "ask_timeout"
+MOST_PUT = 2  # times that a question is put to words that do not answer it
 
 
 class Runs:
@@ -164,6 +165,19 @@ class Runs:
         """Say the question that a run waits with."""
         if run.question is not None:
             self._put(run.row, run.question, run.waiting.step, run.question.question)
+
+    def not_answered(self, run: OpenRun, hint: str) -> None:
+        """Words were no answer: the question is put once more; after that it is set aside, with what began it as a
+        button."""
+        if run.question is None:
+            return
+        if outbox.times_put(self._context.session, run.row.id, run.waiting.step) < MOST_PUT:
+            return self.put_again(run, hint)
+        self._stop_timer(run)
+        run_stack.close(self._context.session, run.row, "cancelled")
+        flow, said = self._context.rules.table.by_name[run.row.flow], run_stack.said(run.row)
+        again = [Choice("接着说这条", opens=SaidWords(flow.name, said))] if said else []
+        self._context.say(wording.set_aside(run.question.brief or run.question.question), again)
 
     def put_again(self, run: OpenRun, hint: str = "") -> None:
         """Say in one line what a run still waits for, with its choices; `hint` is why words were no answer."""

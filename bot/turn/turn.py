@@ -109,6 +109,8 @@ def _words(context: TurnContext, runs: Runs, text: str) -> None:
     offer = offers.newest(context.session, context.conversation_id) if may_be_label else None
     labels = [choice["label"] for choice in offer.choices] if offer else []
     first, *others = acts_of(meant)
+    if waiting is not None and not waiting.is_stale:
+        first = names.as_in_question(context.session, context.speaker, first, waiting.ask.about)
     runs.hold_questions = bool(others)
     if len(text) > LONGEST_READ:
         context.say(wording.not_read_to_the_end(LONGEST_READ))
@@ -226,9 +228,11 @@ def _go(
         case router.Back():
             runs.back(run)
         case router.AskAgain(hint=hint) if run is not None:
-            runs.put_again(run, hint or wording.NOT_AN_ANSWER)
+            runs.not_answered(run, hint or wording.NOT_AN_ANSWER)
         case router.TellApart() if run is not None:
             runs.tell_apart(run)
+        case router.Acknowledge():
+            context.say(wording.WELCOME if belonging.thanks(text) else wording.HEARD)
         case router.NotYet(intent=intent):
             context.session.add(Audit(at=context.now, member_id=context.speaker.id, what="not_yet", subject=intent))
             context.say(context.rules.table.not_yet[intent])

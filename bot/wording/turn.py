@@ -6,6 +6,8 @@ from bot.conversation import Flow
 
 HOW_TO_JOIN = "你好,我是销伴,只陪公司同事聊工作。请向管理员或主管要一个邀请码,然后发「加入 邀请码」给我。"
 NOT_AN_ANSWER = "这句我没对上。"
+WELCOME = "不客气,有事随时叫我。"
+HEARD = "好的。"
 BUTTON_UNKNOWN = "这个按钮我认不出来了,直接打字告诉我就行。"
 QUESTION_CLOSED = "那个问题已经结束了。"
 NOTHING_OPEN = "现在没有进行到一半的事。要撤回刚记的那条,发「撤回」。"
@@ -43,6 +45,11 @@ def again(question: str, hint: str = "") -> str:
     line = question.rsplit("\n", 1)[-1]
     asked, mark, _ = line.partition("?")
     return f"{hint or '还等你一句:'}{asked}{mark}"
+
+
+def set_aside(brief: str) -> str:
+    """A question that was put often enough is not put any more."""
+    return f"那先放着:{again(brief)[len('还等你一句:') :]}想好了点一下,我接着记。"
 
 
 def not_handled(words: str) -> str:

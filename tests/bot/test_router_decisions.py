@@ -125,7 +125,7 @@ def test_an_old_question_takes_its_labels_and_nothing_else(engine):
         ("康源那边嫌贵,周五再去", "log_followup"),
         ("刚又打了个电话,说再看看", "log_followup"),
         ("周五下午三点提醒我带样品", "set_reminder"),
-        ("好的", "nothing_open"),
+        ("好的", "Acknowledge"),
         ("帮我订张机票", "out_of_scope"),
     ],
 )

@@ -102,7 +102,7 @@ def test_while_a_report_is_awaited_only_a_report_is_one(company: Company) -> Non
     rep = followed_up_tapped(company)
     rep.says("鼎新缓到明天上午十点").hears("明天.*再提醒你", never=["已记录"])
     rep.hears("怎么聊的")
-    rep.says("好的").hears("怎么聊的", never=["已记录"])
+    rep.says("好的").hears("^好的。$", never=["已记录"])
     rep.says("还可以吧,人挺热情").hears("已记录", "鼎新")
 
 

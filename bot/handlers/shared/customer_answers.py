@@ -1,18 +1,31 @@
-"""Parsing answers to the question which customer is meant: a name, or a report that says more than the name."""
+"""Parsing answers to the question which customer is meant: a name, or a report that says more than the name.
+
+Only what can be a name is taken for one: a whole sentence (理事会下周四开) adds to the record that waits, or is
+served as what it is.
+"""
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from bot.conversation import Asked, NotAnAnswer, Parse
-from bot.turn.references.belonging import VERY_CLEAR
+from bot.turn.references.belonging import VERY_CLEAR, adds_words
+from nlu.entities.money import find_sums
 from nlu.schema import schema
+from nlu.time.times import find_times
 from nlu.understanding import Understanding
 from sales.followups import FollowUpDraft
 
 LONGEST_NAME = 40
 NAMING = frozenset(intent.name for intent in schema().intents.values() if intent.names_customer)
 PUNCTUATION = " \n\t。,.,!！"
+LONGEST_PHRASE = 12  # characters of a name that does not end as companies are called
+COMPANY = re.compile(r"(?:公司|集团|厂|店|院|校|馆|所|社|场|行|部|局|中心|基地|协会|酒店|超市|银行|学校|大学|医院)$")
+SENTENCE = re.compile(
+    r"[了吧吗呢啊呀嘛](?:[\s,,。]|$)|[我你他她咱谁啥?？]|什么|怎么|多少|[这那]个|[这那]单|还是|但是|就是|可以|谢谢|一下"
+    r"|[\s,,。;;](?!(?:有限|股份|集团|分公司))|^[不没记改推退转放说聊打发去来要想先再还就都算等把让帮](?!锈|锋|生|家|兴)"
+)
 
 
 def read_customer(text: str, understanding: Understanding, asked: Asked) -> str | NotAnAnswer:
@@ -21,10 +34,20 @@ def read_customer(text: str, understanding: Understanding, asked: Asked) -> str 
     if understanding.intent not in NAMING and asks_more(understanding):
         return NotAnAnswer()
     named = understanding.slots.get("customer")
-    if named is None and understanding.intent == "log_followup" and asks_more(understanding):
+    if isinstance(named, str):
+        return named
+    if understanding.intent == "log_followup" and asks_more(understanding):
         return NotAnAnswer()
-    plain = named if isinstance(named, str) else text.strip(PUNCTUATION)
-    return plain if 1 < len(plain) <= LONGEST_NAME else NotAnAnswer("客户名字一般几个字就够。")
+    plain = text.strip(PUNCTUATION)
+    return plain if may_be_name(plain, asked) else NotAnAnswer("发客户名字就行,几个字就够。")
+
+
+def may_be_name(plain: str, asked: Asked) -> bool:
+    """Whether words can be a customer's name, and not a sentence, a time or a sum."""
+    longest = LONGEST_NAME if COMPANY.search(plain) else LONGEST_PHRASE
+    if not 1 < len(plain) <= longest or SENTENCE.search(plain):
+        return False
+    return not (find_times(plain, asked.now) or find_sums(plain))
 
 
 def read_whom(draft: FollowUpDraft | None) -> Parse:
@@ -39,9 +62,15 @@ def read_whom(draft: FollowUpDraft | None) -> Parse:
             return asked.choices[0].answer
         report = FollowUpDraft.of(understanding)
         reported = report.filled().keys() - {"customer"}
-        if draft is not None and not _fits(draft, report):
+        if draft is None:
+            names_somebody = not understanding.slots.keys().isdisjoint({"customer", "contact"})
+            return understanding if reported and names_somebody else read_customer(text, understanding, asked)
+        if not _fits(draft, report):
             return NotAnAnswer()
-        return understanding if reported else read_customer(text, understanding, asked)
+        if reported:
+            return understanding
+        name = read_customer(text, understanding, asked)
+        return understanding if isinstance(name, NotAnAnswer) and adds_words(text, understanding) else name
 
     return parse
 

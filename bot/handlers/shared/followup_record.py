@@ -16,6 +16,7 @@ from bot.handlers.shared.which_customer import choose_customer
 from bot.handlers.shared.which_deal import choose_deal
 from bot.turn.opening import Opening, Talk
 from bot.turn.references import labels
+from bot.turn.references.belonging import adds_words
 from bot.wording.records import forced_brief, forced_question
 from config.policy import Policy
 from nlu.context import said_choice
@@ -24,6 +25,8 @@ from sales import deals, followups, slot_values
 from sales.deals import DealFact
 from sales.followups import FollowUpDraft, Gap, Saved
 from scheduler import instruction_clock, stage_clock, step_clock
+
+LONGEST_CHOICE = 7  # characters of an answer that only names a value; longer ones are kept as words of the record
 
 
 @dataclass(frozen=True)
@@ -48,12 +51,17 @@ async def fill_gaps(
     talk: Talk, opening: Opening, subject: Subject, draft: FollowUpDraft
 ) -> tuple[Subject, FollowUpDraft]:
     """Ask for the forced fields of the deal's stage until all are given; answers may also correct the subject."""
-    attempts = 0
+    attempts, only_words = 0, False
     while gaps := await talk.query(
         f"gaps{attempts}", missing, talk.policy, subject.deal.stage if subject.deal else None, draft
     ):
         attempts += 1
-        question = forced_question(talk.policy, gaps[0], subject.customer, draft, opening.at)
+        brief = forced_brief(gaps[0], subject.customer)
+        question = (
+            f"记下了。{brief}"
+            if only_words
+            else forced_question(talk.policy, gaps[0], subject.customer, draft, opening.at)
+        )
         choices = [Choice(label, key) for key, label in gaps[0].options]
         answer = await talk.ask(
             f"{gaps[0].field}{attempts}",
@@ -61,13 +69,14 @@ async def fill_gaps(
             choices,
             read_gap(gaps[0], subject, draft),
             about=(subject.customer, *draft.contacts),
-            brief=forced_brief(gaps[0], subject.customer),
+            brief=brief,
             matters=still_open(talk, subject.deal),
         )
         if not isinstance(answer, Understanding):
             draft = draft.fill(gaps[0].field, answer)
             continue
-        draft = draft.merge(answer)
+        before, draft = draft, draft.merge(answer)
+        only_words = before == draft
         named = slot_values.word(answer.slots, "customer")
         if named is not None and named != subject.customer:
             subject = await named_subject(talk.part(f"right{attempts}"), opening, named, draft.product) or subject
@@ -105,8 +114,11 @@ def read_gap(gap: Gap, subject: Subject, draft: FollowUpDraft) -> Parse:
         reported = FollowUpDraft.of(understanding).filled()
         figure = value in slots  # 预算 50 万 is the budget, not 预算未定
         if value is not None and not figure and not understanding.more:
-            return replace(understanding, slots={gap.field: value, **slots}) if reported else str(value)
-        adds = understanding.intent == "log_followup" and reported
+            says_more = reported or len(labels.tidy(text)) > LONGEST_CHOICE
+            return replace(understanding, slots={gap.field: value, **slots}) if says_more else str(value)
+        adds = bool(understanding.intent == "log_followup" and reported) or (
+            not denies and adds_words(text, understanding)
+        )
         corrects = denies and reported and (asked.is_latest or reported.keys() & draft.filled().keys())
         if gap.field in slots or adds or corrects or (figure and reported):
             return understanding

@@ -54,7 +54,9 @@ async def choose_customer(
     it `may_be_new`. `draft` is the record that it is for, which words may add to meanwhile."""
     current = None if words else await talk.query("spoken_of", last_or_only, talk.speaker, opening)
     reports: tuple[Understanding, ...] = ()
-    for attempt in range(1, TRIES + 1):
+    attempt, misses, more = 0, 0, False
+    while misses < TRIES:
+        attempt += 1
         found = await _candidates(talk, f"customers{attempt}", words, contacts, current)
         certain = _certain(found, words, contacts, current)
         if certain is not None:
@@ -62,7 +64,7 @@ async def choose_customer(
         choices = [Choice(customer.name, customer) for customer in found[:SHOWN]]
         answer: CustomerFact | Understanding | str = await talk.ask(
             f"customer{attempt}",
-            _question(words, contacts, found),
+            f"记下了。{_brief(found, contacts)}" if more else _question(words, contacts, found),
             [*choices, NEW_LEAD] if may_be_new else choices,
             read_whom(draft),
             about=tuple(customer.name for customer in found) + contacts if found else (),
@@ -78,10 +80,11 @@ async def choose_customer(
                 draft = draft.merge(answer) if draft is not None else None
                 words = slot_values.word(answer.slots, "customer")
                 contacts = slot_values.words(answer.slots, "contact") or contacts
+                more = not (words or slot_values.words(answer.slots, "contact"))
             case NEW_LEAD.value if may_be_new:
                 return Chosen(is_new=True, reports=reports)
             case _:
-                words = answer
+                words, misses, more = answer, misses + 1, False
     await talk.say("还是没对上是哪家客户,先放一放。名字确认好了再告诉我。")
     return Chosen(reports=reports)
 
@@ -155,6 +158,13 @@ def near_question(words: str, found: tuple[CustomerFact, ...]) -> str:
     """Whether a customer is meant whose name is only like `words`."""
     meant = f"是{found[0].name}吗?" if len(found) == 1 else "是下面哪一家吗?"
     return f"没有叫「{words}」的客户,{meant}不是的话发我客户名字。"
+
+
+def _brief(found: tuple[CustomerFact, ...], contacts: tuple[str, ...]) -> str:
+    """The question once more, in one line, after words that added to the record."""
+    if len(found) == 1:
+        return f"是{found[0].name}吗?"
+    return f"{contacts[0]}是哪家客户的?" if contacts else "是哪家客户?"
 
 
 def _question(words: str | None, contacts: tuple[str, ...], found: tuple[CustomerFact, ...]) -> str:

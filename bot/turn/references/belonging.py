@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -20,6 +21,15 @@ REPORTING = frozenset({"reports", "outlook", "not_done"})  # what statements of 
 SHORTEST_FRAGMENT = 3  # characters of words that may belong to a record
 REPORT = "log_followup"
 FOR_OTHERS = frozenset({"reassign", "instruct", "close_deal", "reopen_deal", "give_up"})
+ASKS = re.compile(
+    r"[?？吗呢]\s*$|什么|怎么|多少|啥|哪|几[个号点单天]|谁|(.)不\1|不\s*$|你(?:说|看|觉得)|^希望|帮我|来着"
+)
+ACKNOWLEDGES = re.compile(
+    r"(?:(?:好+|嗯+|哦+|ok|行)?[,，、。的吧啊呀嘞]*)"
+    r"(?:(?:收到|知道|明白|了解|清楚|好的|好嘞|好|谢+|多谢|感谢|辛苦)[了啦你您,，、。!！的哈啊呀]*)+"
+    r"(?:老大|领导|老板|哥|姐|[\u4e00-\u9fff]{1,2}[总姐哥]|大家|各位)?[了啦哈啊呀!！。~]*"
+)
+THANKS = re.compile(r"谢|辛苦")
 MET = frozenset({"method", "occurred_on"})  # slots of a contact with a customer
 TOLD = MET | {"outcome", "objection", "next_action", "amount", "budget"}  # slots that say how it went
 
@@ -58,6 +68,15 @@ def is_own_act(understanding: Understanding, flow: Flow, waiting: Waiting, whose
     return sure
 
 
+def is_bare(text: str, understanding: Understanding) -> bool:
+    """Whether the words are names, times or other values and nothing else (周三, 鼎新): an answer, not a request."""
+    named: set[int] = set()  # places in the text
+    for slot in understanding.spans:
+        for start, end in understanding.spans_of(slot):
+            named.update(range(start, end))
+    return bool(named) and all(place in named for place, char in enumerate(text) if char.isalnum())
+
+
 def is_fragment(text: str, understanding: Understanding, whose: Sequence[str], recorded: Sequence[str]) -> bool:
     """Whether words belong to what was just recorded about the customers `recorded`: they name no customer and nobody
     of another one, report, and are neither a new contact nor clearly anything else."""
@@ -68,6 +87,23 @@ def is_fragment(text: str, understanding: Understanding, whose: Sequence[str], r
     if understanding.intent == REPORT:
         return not ("method" in slots and ("contact" in slots or met_again(text)))
     return understanding.confidence < CLEAR and len(tidy(text)) >= SHORTEST_FRAGMENT
+
+
+def adds_words(text: str, understanding: Understanding) -> bool:
+    """Whether words that are not clearly anything else tell more of what is being recorded (地址发我了 在二期那边)."""
+    unclear = understanding.confidence < CLEAR or understanding.intent in (REPORT, *NOT_OPENING)
+    tells = {*understanding.factuality} <= REPORTING and not ASKS.search(text)
+    return unclear and tells and not is_nod(text) and len(tidy(text)) >= SHORTEST_FRAGMENT
+
+
+def acknowledges(text: str) -> bool:
+    """Whether the words only thank or say that something was heard (谢谢老大, 收到, 好的知道了)."""
+    return ACKNOWLEDGES.fullmatch(tidy(text)) is not None
+
+
+def thanks(text: str) -> bool:
+    """Whether the words thank."""
+    return THANKS.search(text) is not None
 
 
 def may_explain(text: str, understanding: Understanding) -> bool:
