@@ -8,7 +8,7 @@ from typing import Any
 from bot.admin import feedback
 from bot.conversation import Ask, Call, Execution, Flow, Job, NotAnAnswer, Waiting, before_last_answer
 from bot.conversation.messages import Choice, Message, SaidWords
-from bot.messaging import jobs, outbox
+from bot.messaging import jobs, offers, outbox
 from bot.messaging.inbound import Media
 from bot.turn import names, router, run_stack
 from bot.turn.context import TurnContext
@@ -67,6 +67,16 @@ class Runs:
         meant = names.within_scope(context.session, context.speaker, context.readings.of(text, belonging.REPORT))
         flow = "add_to_record" if recent.lost_deal is None else "loss_reason"
         self.open(context.rules.table.by_name[flow], text=text, meant=meant)
+
+    def take(self, offer: offers.OfferRow, index: int) -> None:
+        """Open what choice `index` of an offer opens."""
+        context = self._context
+        choice = offer.choices[index]
+        opened = context.rules.table.offered(choice.get("opens", ""), choice.get("params", {}))
+        if opened is None:
+            return context.say(wording.QUESTION_CLOSED)
+        offers.acted(context.session, offer.id, context.now)
+        self.open(context.rules.table.by_name[opened.flow], params=opened.params)
 
     def answer(self, run: OpenRun, value: Any) -> None:
         """Give a run what it waits for."""

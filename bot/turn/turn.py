@@ -8,37 +8,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session
 
 from bot.conversation import SILENCE, Call, Failed
-from bot.conversation.messages import Choice, Offer, SaidWords
+from bot.conversation.messages import Choice
 from bot.messaging import inbox, jobs, offers, sends, work
 from bot.messaging.inbound import Media, Said
 from bot.messaging.taps import Tap
-from bot.turn import names, router, run_stack
-from bot.turn.acts import acts_of
+from bot.turn import run_stack, words
 from bot.turn.context import TurnContext
-from bot.turn.references import belonging, standing, topic
-from bot.turn.references.by_speaker import Hearing, read_by_speaker
-from bot.turn.references.in_full import said_in_full
 from bot.turn.rules import Rules
 from bot.turn.runs import Runs
 from bot.turn.situation import note_address
-from bot.turn.undo import follow_on
 from bot.wording import turn as wording
-from nlu import replies
-from nlu.reading import LONGEST_READ
-from nlu.schema import REFUSAL
-from nlu.understanding import Understanding
 from scheduler.sweep import Due
-from storage.background import Audit, Job
-
-MEAN_NOTHING = frozenset({"", "nothing_open", "out_of_scope", "snooze", "help"})  # flows of words that may answer
-LONGEST_LABEL = 24  # characters of a button's label that may be typed instead of tapped
+from storage.background import Job
 
 
 def handle(context: TurnContext, said: Said) -> None:
@@ -57,7 +44,7 @@ def handle(context: TurnContext, said: Said) -> None:
     elif said.media is not None:
         _media(context, runs, said.media)
     else:
-        _words(context, runs, said.text or "")
+        words.handle(context, runs, said.text or "")
     runs.ask_again()
 
 
@@ -86,169 +73,14 @@ def say_still_working(session: Session, rules: Rules, job_id: int, now: datetime
 
 def _offer_doubtful(context: TurnContext) -> None:
     for row in offers.take_doubtful(context.session, context.conversation_id):
-        choices = tuple(Choice(choice["label"], opens=_stored_offer(context, choice)) for choice in row.choices)
+        choices = tuple(
+            Choice(
+                choice["label"], opens=context.rules.table.offered(choice.get("opens", ""), choice.get("params", {}))
+            )
+            for choice in row.choices
+        )
         attachments = sends.attachments_of(row.attachments)
         context.say(wording.maybe_missed(row.text), choices if row.step is None else (), row.image, attachments)
-
-
-# ---- words
-
-
-def _words(context: TurnContext, runs: Runs, text: str) -> None:
-    run = runs.waiting()
-    if context.speaker.role is None and run is None:
-        return _stranger(context, runs, text)
-    if trouble := wording.unreadable(text):
-        return context.say(trouble)
-    full = said_in_full(context.session, context.conversation_id, text, context.now) if run is None else ()
-    if full:
-        return _each(context, runs, full)
-    meant = _meaning(context, text)
-    waiting = runs.as_waiting(run)
-    may_be_label = (waiting is None or waiting.is_stale) and len(text) <= LONGEST_LABEL
-    offer = offers.newest(context.session, context.conversation_id) if may_be_label else None
-    labels = [choice["label"] for choice in offer.choices] if offer else []
-    first, *others = acts_of(meant)
-    if waiting is not None and not waiting.is_stale:
-        first = names.as_in_question(context.session, context.speaker, first, waiting.ask.about)
-    runs.hold_questions = bool(others)
-    if len(text) > LONGEST_READ:
-        context.say(wording.not_read_to_the_end(LONGEST_READ))
-    recent = topic.recent(context.session, context.conversation_id, context.now) if _may_add(first) else None
-    recorded = recent.customers if recent is not None else ()
-    whose = names.customers_of_contact(context.session, context.speaker, first)
-    route = router.route(text, first, context.rules.table, context.local_now, waiting, labels, whose, recorded)
-    if recent is not None and recent.lost_deal is not None and belonging.may_explain(text, first):
-        route = router.AddToRecord()
-    if _answers_standing(context, runs, route, waiting, text, first, recorded=recent is not None):
-        return
-    route = _following(context, route, text, first)
-    if run is not None and isinstance(route, router.Open) and route.flow.name == belonging.REPORT:
-        run, route = runs.asked_below(run, route, text, first, whose)
-    _go(context, runs, route, run, offer, text, first, recent)
-    for act in others:
-        opened = router.opening(act, context.rules.table)
-        if opened is not None:
-            _go(context, runs, opened, None, None, text, act)
-
-
-def _each(context: TurnContext, runs: Runs, sentences: Sequence[str]) -> None:
-    """Open what each of several sentences means."""
-    acts = [(words, act) for words in sentences for act in acts_of(_meaning(context, words))]
-    runs.hold_questions = len(acts) > 1
-    for words, act in acts:
-        route = router.opening(act, context.rules.table) or router.Unclear()
-        _go(context, runs, route, None, None, words, act)
-
-
-def _meaning(context: TurnContext, text: str) -> Understanding:
-    """What the words mean, said by this speaker."""
-
-    def read(words: str, intent: str | None = None) -> Understanding:
-        return names.within_scope(context.session, context.speaker, context.readings.of(words, intent))
-
-    return read_by_speaker(read(text), Hearing(context.session, context.speaker, read))
-
-
-def _answers_standing(
-    context: TurnContext,
-    runs: Runs,
-    route: router.Route,
-    waiting: belonging.Waiting | None,
-    text: str,
-    meant: Understanding,
-    *,
-    recorded: bool,
-) -> bool:
-    """Whether the words answered something that was put to the speaker with buttons, or took back what they had just
-    asked for; asked which, where several may be meant."""
-    table, asked = context.rules.table, waiting is not None and not waiting.is_stale
-    opens = route.flow.name if isinstance(route, router.Open) else ""
-    if context.speaker.id is None or isinstance(
-        route, router.Answer | router.TapOffer | router.Back | router.TellApart
-    ):
-        return False
-    if (asked and opens) or (isinstance(route, router.Open) and route.rest):
-        return False
-    if not asked and replies.withdraws(text):
-        passed = standing.just_passed(context.session, context.speaker.id, context.rules.policy, context.now)
-        if passed is not None:
-            runs.open(table.by_name[passed.flow], params=passed.params)
-            return True
-    unclear = opens in MEAN_NOTHING or isinstance(route, router.AddToRecord) or not (opens or route == router.Cancel())
-    member, here = context.speaker.id, context.conversation_id
-    found, everything = standing.answered(
-        context.session, here, member, text, meant, context.now, unclear=unclear, recorded=recorded
-    )
-    if len(found) > 1 and not everything:
-        context.say(wording.SEVERAL_WAIT, [Choice(one.label, opens=one.offer) for one in found])
-        return True
-    for one in found:
-        runs.open(table.by_name[one.offer.flow], text=text, meant=meant, params=one.offer.params)
-    return bool(found)
-
-
-def _following(context: TurnContext, route: router.Route, text: str, meant: Understanding) -> router.Route:
-    """`route`, or where the words change what was just done, the flow that does so."""
-    if not follow_on.may_follow(route, text) or context.speaker.id is None:
-        return route
-    flow = follow_on.flow_of(
-        context.session, context.speaker.id, context.conversation_id, text, meant, context.local_now
-    )
-    return route if flow is None else router.Open(context.rules.table.by_name[flow])
-
-
-def _may_add(meant: Understanding) -> bool:
-    """Whether the words might belong to what was just recorded."""
-    unclear = meant.confidence < belonging.CLEAR or meant.intent in (belonging.REPORT, REFUSAL)
-    return unclear and "customer" not in meant.slots
-
-
-def _go(
-    context: TurnContext,
-    runs: Runs,
-    route: router.Route,
-    run: run_stack.OpenRun | None,
-    offer: offers.OfferRow | None,
-    text: str,
-    meant: Understanding,
-    recent: topic.Recent | None = None,
-) -> None:
-    match route:
-        case router.Answer(value=value) if run is not None:
-            runs.answer(run, value)
-        case router.TapOffer(index=index) if offer is not None:
-            _take_offer(context, runs, offer, index)
-        case router.Open(flow=flow, rest=rest):
-            runs.open(flow, text=text, meant=meant, params={"rest": rest} if rest else {})
-        case router.AddToRecord() if recent is not None:
-            runs.add_to_record(text, recent)
-        case router.Cancel():
-            runs.cancel(run)
-        case router.Back():
-            runs.back(run)
-        case router.AskAgain(hint=hint) if run is not None:
-            runs.not_answered(run, hint or wording.NOT_AN_ANSWER)
-        case router.TellApart() if run is not None:
-            runs.tell_apart(run)
-        case router.Acknowledge():
-            context.say(wording.WELCOME if belonging.thanks(text) else wording.HEARD)
-        case router.NotYet(intent=intent):
-            context.session.add(Audit(at=context.now, member_id=context.speaker.id, what="not_yet", subject=intent))
-            context.say(context.rules.table.not_yet[intent])
-        case router.Unclear(readings=readings):
-            choices = [Choice(flow.title, opens=SaidWords(flow.name, text)) for flow in readings]
-            context.say(wording.unclear(text), choices)
-
-
-def _stranger(context: TurnContext, runs: Runs, text: str) -> None:
-    route = router.opening_command(text, context.rules.table)
-    if route is not None and route.flow.admits(None):
-        return runs.open(route.flow, text=text, meant=context.readings.of(text), params={"rest": route.rest})
-    context.say(wording.HOW_TO_JOIN)
-
-
-# ---- files, taps, results
 
 
 def _media(context: TurnContext, runs: Runs, media: Media) -> None:
@@ -265,7 +97,7 @@ def _tap(context: TurnContext, runs: Runs, data: str) -> None:
     if tap is not None and tap.outbox_id is not None:
         offer = offers.get(context.session, context.conversation_id, tap.outbox_id)
         if offer is not None and tap.option < len(offer.choices):
-            return _take_offer(context, runs, offer, tap.option)
+            return runs.take(offer, tap.option)
     context.say(wording.BUTTON_UNKNOWN)
 
 
@@ -283,19 +115,6 @@ def _tap_answer(context: TurnContext, runs: Runs, run_id: int, step: int, option
         return context.say(wording.QUESTION_CLOSED)
     run_stack.turn_to(context.session, row)
     runs.answer(run, run.question.choices[option].answer)
-
-
-def _take_offer(context: TurnContext, runs: Runs, offer: offers.OfferRow, index: int) -> None:
-    opened = _stored_offer(context, offer.choices[index])
-    if opened is None:
-        return context.say(wording.QUESTION_CLOSED)
-    offers.acted(context.session, offer.id, context.now)
-    runs.open(context.rules.table.by_name[opened.flow], params=opened.params)
-
-
-def _stored_offer(context: TurnContext, choice: Mapping[str, Any]) -> Offer | SaidWords | None:
-    """What a choice opens, as an outbox row keeps it; None if it no longer opens anything."""
-    return context.rules.table.offered(choice.get("opens", ""), choice.get("params", {}))
 
 
 def _work_done(context: TurnContext, runs: Runs, job_id: int) -> None:
