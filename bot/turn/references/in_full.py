@@ -18,6 +18,7 @@ from storage.conversations import Outbox, Run
 
 FRESH = timedelta(hours=24)
 READ = 6  # messages looked through for a list
+OF_REMINDERS = frozenset({"my_reminders"})  # flows whose numbered lists are no deals
 ASKING = frozenset({"query_team", "customer_info"})
 _LINE = re.compile(r"^(?P<number>\d{1,2})\. (?P<customer>[^ (:,]+)(?: (?P<product>[^(:,]+))?", re.MULTILINE)
 _NUMBERED = re.compile(
@@ -50,9 +51,17 @@ def _numbered_parts(text: str) -> list[tuple[str, str]]:
 
 
 def _of_list(session: Session, conversation_id: int, parts: list[tuple[str, str]], now: datetime) -> tuple[str, ...]:
-    shown = select(Outbox.text).where(col(Outbox.conversation_id) == conversation_id, col(Outbox.at) >= now - FRESH)
-    texts = session.exec(shown.order_by(col(Outbox.id).desc()).limit(READ)).all()
-    lines = next((lines for text in texts if (lines := list(_LINE.finditer(text)))), [])
+    """What is said of the deals of the newest list; nothing where that is a list of something else."""
+    shown = (
+        select(Outbox.text, Run.flow)
+        .outerjoin(Run, col(Run.id) == col(Outbox.run_id))
+        .where(col(Outbox.conversation_id) == conversation_id, col(Outbox.at) >= now - FRESH)
+    )
+    rows = session.exec(shown.order_by(col(Outbox.id).desc()).limit(READ)).all()
+    lists = ((lines, flow) for text, flow in rows if (lines := list(_LINE.finditer(text))))
+    lines, flow = next(lists, ([], None))
+    if flow in OF_REMINDERS:
+        return ()
     meant = {
         line["number"]: f"{line['customer']}{product}那单" if (product := line["product"]) else line["customer"]
         for line in lines
