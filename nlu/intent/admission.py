@@ -12,7 +12,16 @@ from collections.abc import Callable, Sequence
 from nlu.reading import Reading
 from nlu.schema import REFUSAL, schema
 from nlu.statements.acts import orders, wishes
-from nlu.statements.factuality import Force, Statement, has_happened, is_about_the_house, is_everyday, looks_ahead
+from nlu.statements.factuality import (
+    Force,
+    Statement,
+    asks_for_words,
+    asks_where,
+    has_happened,
+    is_about_the_house,
+    is_everyday,
+    looks_ahead,
+)
 
 Ranking = list[tuple[str, float]]  # intents and their chances, the likeliest first
 
@@ -61,6 +70,8 @@ _ASKED_OF_ANYBODY = frozenset({"my_progress", "help", "check_stock", "my_tasks",
 _ASKED_OF_ANYBODY |= {"find_script", "start_drill", "take_exam", "check_shipment", "query_team", "query_health"}
 _ASKED_OF_ANYBODY |= {FOLLOWUP, NEW_LEAD, MOVE}  # what words on the phone, the house or the calendar look like
 _HANDED_ON = frozenset({TICKET, OFFER, INSTRUCTION, "reassign", "cancel"})  # what colleagues get to do or to read
+_NEVER_MEANT = frozenset({"tried_out", "saying", "orders_others"})  # whatever such words look like
+_NOT_LEFT = frozenset({"refuses_to_move", "refuses_to_record"})
 _OF_NOBODY = frozenset({Force.WISHES, Force.HEARSAY, Force.QUOTES})
 _TRADE = frozenset({"outcome", "objection", "stage", "method"})
 
@@ -71,10 +82,14 @@ def admitted(ranked: Ranking, reading: Reading, said: Sequence[Statement], weigh
     need = schema().intents[intent].needs
     if not said:
         return ranked
+    if schema().intents[intent].needs == "report" and asks_for_words(reading):
+        return _first(ranked, "find_script")
+    if intent != "help" and asks_where(reading):
+        return _first(ranked, "help")
     if intent == POSTPONEMENT and not reading.times and not _is_ordered(said):
-        return _unreported(ranked, said)
+        return _unreported(ranked, reading, said)
     if intent == MOVE and _is_not_to_move(reading, said):
-        return _unreported(ranked, said)
+        return _unreported(ranked, reading, said)
     if _is_beyond(*ranked[0], reading, said):
         return [(REFUSAL, LEAST)]
     if need is None and intent in _BOT_ONLY and _is_errand(said):
@@ -86,11 +101,12 @@ def admitted(ranked: Ranking, reading: Reading, said: Sequence[Statement], weigh
     if need is None:
         return _reported_before_asking(ranked, reading, said, weigh)
     if need == "order":
-        return ranked if _is_ordered(said) else _unreported(ranked, said)
+        return ranked if _is_ordered(said) else _unreported(ranked, reading, said)
     if any(statement.evidence == "refuses_to_record" for statement in said):
-        return _unreported(ranked, said)
+        return _unreported(ranked, reading, said)
     counts = {Force.REPORTS, Force.ORDERS} | (set() if intent in _MOVES else {Force.OUTLOOK})
     reported = [statement for statement in said if statement.force in counts]
+    reported = _without_excuses(reading, said, reported)
     if len(reported) == len(said):
         return ranked
     if reported and _is_of_trade(reading, reported):
@@ -101,7 +117,17 @@ def admitted(ranked: Ranking, reading: Reading, said: Sequence[Statement], weigh
     expected = [statement for statement in said if statement.force is Force.OUTLOOK]
     if expected and intent in _MOVES:
         return _first(ranked, FOLLOWUP)
-    return _unreported(ranked, said)
+    return _unreported(ranked, reading, said)
+
+
+def _without_excuses(reading: Reading, said: Sequence[Statement], reported: list[Statement]) -> list[Statement]:
+    """`reported` without what names nobody before a contact that did not take place: 光开内部会了,麦乐一个电话没打."""
+    missed = max((one.start for one in said if one.force is Force.NOT_DONE), default=0)
+    return [
+        one
+        for one in reported
+        if one.start >= missed or any(one.start <= name.start < one.end for name in reading.names)
+    ]
 
 
 def _is_beyond(intent: str, chance: float, reading: Reading, said: Sequence[Statement]) -> bool:
@@ -112,9 +138,23 @@ def _is_beyond(intent: str, chance: float, reading: Reading, said: Sequence[Stat
     if intent in _ASKED_OF_ANYBODY and is_about_the_house(reading):
         return True
     forces = {statement.force for statement in said}
+    if said[0].evidence in _NEVER_MEANT and not _is_told_behind(reading, said):
+        return True
+    if intent in _UNMEANT | {TICKET} and forces <= _OF_NOBODY | {Force.SUPPOSES}:
+        return True
     if intent in _HANDED_ON and any(one.evidence == "refuses_to_ask" for one in said):
         return Force.ORDERS not in forces
-    return intent in _ANSWERS and chance < DOUBTFUL and bool(forces) and forces <= _OF_NOBODY
+    return intent in _ANSWERS and chance < DOUBTFUL and bool(forces) and forces <= _OF_NOBODY | {Force.NOT_DONE}
+
+
+def _is_told_behind(reading: Reading, said: Sequence[Statement]) -> bool:
+    """Whether behind a saying, or an order to others, somebody of a customer's is told of."""
+    reported = [one for one in said[1:] if one.force in (Force.REPORTS, Force.ORDERS)]
+    return any(one.force is Force.ORDERS for one in reported) or any(
+        one.start <= name.start < one.end and name.kind in ("customer", "contact")
+        for one in reported
+        for name in reading.names
+    )
 
 
 def _reported_before_asking(
@@ -187,7 +227,16 @@ def _only(text: str, reported: Sequence[Statement]) -> str:
     return "，".join(text[statement.start : statement.end].strip() for statement in reported)
 
 
-def _unreported(ranked: Ranking, said: Sequence[Statement]) -> Ranking:
+def _keeps_a_deal(reading: Reading, said: Sequence[Statement]) -> bool:
+    """Whether a named customer's deal is to stay as it is; nothing is there to be cancelled by that."""
+    return (
+        any(one.evidence in _NOT_LEFT for one in said)
+        and "提醒" not in reading.text
+        and any(name.kind == "customer" for name in reading.names)
+    )
+
+
+def _unreported(ranked: Ranking, reading: Reading, said: Sequence[Statement]) -> Ranking:
     """The ranking of what only reads, by the first statement that reports nothing."""
     forces = [s.force for s in said if s.force not in (Force.REPORTS, Force.ORDERS, Force.OUTLOOK, Force.ASIDE)]
     force = next(iter(forces), Force.ASIDE)
@@ -198,6 +247,8 @@ def _unreported(ranked: Ranking, said: Sequence[Statement]) -> Ranking:
     elif Force.REFUSES in forces:
         force = Force.REFUSES
     left = _LEFT.get(force)
+    if force is Force.REFUSES and _keeps_a_deal(reading, said):
+        left = frozenset({REFUSAL})
     kept = [
         (intent, chance)
         for intent, chance in ranked

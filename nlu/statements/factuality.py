@@ -63,6 +63,7 @@ class Statement:
 
 # Tried in this order, behind the customer's speech.
 _ORDER: Sequence[tuple[str, Force]] = (
+    ("orders_others", Force.ERRAND),
     ("instructs", Force.INSTRUCTS),
     ("refuses_to_record", Force.REFUSES),
     ("refuses_to_move", Force.REFUSES),
@@ -77,6 +78,8 @@ _ORDER: Sequence[tuple[str, Force]] = (
     ("supposes", Force.SUPPOSES),
     ("hearsay", Force.HEARSAY),
 )
+_TAUGHT = ("teaches", "saying")  # words on words
+_TAKEN_LIGHTLY = (*_TAUGHT, "joke")  # go on as well
 _GO_ON = frozenset(
     {Force.SUPPOSES, Force.HEARSAY, Force.INSTRUCTS}
 )  # to the end of the sentence, or to what has happened
@@ -89,6 +92,8 @@ def statements(reading: Reading) -> tuple[Statement, ...]:
     if _RULES["pasted"].search(reading.text, 0, LONGEST_JUDGED) or _is_copied_talk(reading.text):
         return (Statement(0, len(reading.text), Force.QUOTES, "pasted"),)
     words = lettered(reading)
+    if _RULES["tried_out"].search(words, 0, LONGEST_JUDGED):
+        return (Statement(0, len(reading.text), Force.QUOTES, "tried_out"),)
     found: list[Statement] = []
     spoken = False  # the customer still speaks
     goes_on: Statement | None = None
@@ -108,7 +113,7 @@ def statements(reading: Reading) -> tuple[Statement, ...]:
         found.append(statement)
         spoken = not ends_sentence and (spoken or statement.evidence in ("they_say", "they_ask"))
         starts = ends_sentence
-        begins = statement if statement.force in _GO_ON or statement.evidence == "teaches" else None
+        begins = statement if statement.force in _GO_ON or statement.evidence in _TAKEN_LIGHTLY else None
         goes_on = None if ends_sentence or statement.force in (Force.REPORTS, Force.OUTLOOK) else begins or goes_on
     return tuple(found)
 
@@ -123,6 +128,20 @@ def looks_ahead(reading: Reading, said: Sequence[Statement]) -> bool:
     """Whether a sale is said to be expected, no figure of it looked up."""
     expected = [one for one in said if one.force is Force.OUTLOOK]
     return bool(expected) and not any(_RULES["looked_up"].search(reading.text[one.start : one.end]) for one in said)
+
+
+def asks_for_words(reading: Reading) -> bool:
+    """Whether words to say are asked for, about customers in general: nobody is named, nothing took place."""
+    words = lettered(reading)[:LONGEST_JUDGED]
+    if _RULES["wants_words"].search(words) is None:
+        return False
+    return _RULES["of_somebody"].search(words) is None
+
+
+def asks_where(reading: Reading) -> bool:
+    """Whether it is asked where in the bot something is entered."""
+    words = lettered(reading)[:LONGEST_JUDGED]
+    return _RULES["where_to_enter"].search(words) is not None
 
 
 def is_everyday(reading: Reading) -> bool:
@@ -165,8 +184,11 @@ def judged(words: str, start: int, end: int) -> Statement:
     piece = words[start : min(end, start + LONGEST_JUDGED)]
     if not piece.strip('Q “”"「」『』:：'):
         return Statement(start, end, Force.QUOTES, "quoted")
-    if _RULES["teaches"].search(piece):
-        return Statement(start, end, Force.QUOTES, "teaches")
+    for name in _TAUGHT:
+        if _RULES[name].search(piece):
+            return Statement(start, end, Force.QUOTES, name)
+    if _RULES["joke"].search(piece):
+        return Statement(start, end, Force.PERSONAL, "joke")
     if _RULES["others_plan"].search(piece):
         return Statement(start, end, Force.OTHERS, "others_plan")
     if _RULES["errand_of_the_day"].search(piece):
