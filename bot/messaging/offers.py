@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import and_, bindparam, select, text, update
 from sqlmodel import Session
 
+from bot.conversation.messages import Kind
 from bot.messaging.send_queue import OUTBOX
 from storage.conversations import Outbox
 from storage.statements import execute
@@ -21,6 +22,14 @@ class OfferRow:
 
     id: int
     choices: Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class ShownOffer:
+    """What a message offered, and when it was sent."""
+
+    choices: Sequence[Mapping[str, Any]]
+    at: datetime
 
 
 def take_doubtful(session: Session, conversation_id: int) -> list[Outbox]:
@@ -35,6 +44,12 @@ def newest(session: Session, conversation_id: int) -> OfferRow | None:
     """The newest message, if it is an offer."""
     found = execute(session, _NEWEST, {"conversation": conversation_id}).first()
     return OfferRow(found.id, found.choices) if found and found.choices and found.step is None else None
+
+
+def newest_of_kind(session: Session, conversation_id: int, kind: Kind, since: datetime) -> ShownOffer | None:
+    """What the newest message of a kind since then offered; None if there is none that has gone out."""
+    found = execute(session, _OF_KIND, {"conversation": conversation_id, "kind": kind, "since": since}).first()
+    return ShownOffer(found.choices, found.sent_at or found.at) if found else None
 
 
 def get(session: Session, conversation_id: int, outbox_id: int) -> OfferRow | None:
@@ -55,4 +70,11 @@ _MAYBE = select(OUTBOX).where(_HERE, text("outbox.status = 'maybe'")).order_by(O
 _OFFER = select(OUTBOX.c.id, OUTBOX.c.choices, OUTBOX.c.step).where(_HERE)
 _UNSEEN_YET = and_(OUTBOX.c.status == "pending", OUTBOX.c.not_before.is_not(None))
 _NEWEST = _OFFER.where(~_UNSEEN_YET, OUTBOX.c.status != "cancelled").order_by(OUTBOX.c.id.desc()).limit(1)
+_GONE_OUT = OUTBOX.c.status.not_in(("pending", "cancelled"))
+_OF_KIND = (
+    select(OUTBOX.c.choices, OUTBOX.c.at, OUTBOX.c.sent_at)
+    .where(_HERE, OUTBOX.c.kind == bindparam("kind"), _GONE_OUT, OUTBOX.c.at >= bindparam("since"))
+    .order_by(OUTBOX.c.id.desc())
+    .limit(1)
+)
 _GET = _OFFER.where(OUTBOX.c.id == bindparam("row"))

@@ -101,7 +101,8 @@ def _as_meant(reading: Reading, outcome: Concept) -> Concept | None:
         return outcome
     begin, end = reading.clause_at(outcome.start)
     before, behind = reading.text[begin : outcome.start], reading.text[outcome.end : end]
-    if _OF_A_DEAL.search(reading.words[begin : outcome.start]) and reading.text[outcome.start : outcome.end] == "有戏":
+    words = reading.text[outcome.start : outcome.end]
+    if _RULES["looks_good"].fullmatch(words) and _OF_A_DEAL.search(reading.words[begin : outcome.start]):
         return None
     if _RULES["lip_service"].search(before) or _RULES["irony"].match(behind):
         return None

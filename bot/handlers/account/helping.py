@@ -3,26 +3,24 @@ how and why (bot/wording/help). Thanks are answered shortly."""
 
 from __future__ import annotations
 
-import re
-
 from bot import access
 from bot.access import ANY_MEMBER, LEADERS, SELLERS
 from bot.conversation import Command, Flow, Intent
 from bot.conversation.messages import Choice
 from bot.turn.opening import Opening, Talk
+from bot.turn.references.belonging import thanks
 from bot.wording import help as words
 from bot.wording.buttons import log_button
 from bot.wording.offers import Help, MyTasks
 from sales import customers
 from sales.customers import Sample
 
-THANKS = re.compile(r"谢|辛苦|thank|thx", re.IGNORECASE)
 TASKS = Choice("今天我该跟谁", opens=MyTasks())
 
 
 async def helping(talk: Talk, opening: Opening) -> None:
     role, greets = talk.speaker.role, opening.understanding.intent == "greet"
-    if greets and THANKS.search(opening.text):
+    if greets and thanks(opening.text):
         return await talk.say("不客气,有跟进随时说。" if role in SELLERS else "不客气,有事随时叫我。")
     sample: Sample | None = await talk.query("sample", customers.sample, access.scope(talk.speaker))
     answer = None if greets else words.answer(opening.text, talk.policy, sample, leads=role in LEADERS)

@@ -29,7 +29,7 @@ ACKNOWLEDGES = re.compile(
     r"(?:(?:收到|知道|明白|了解|清楚|好的|好嘞|好|谢+|多谢|感谢|辛苦)[了啦你您,，、。!！的哈啊呀]*)+"
     r"(?:老大|领导|老板|哥|姐|[\u4e00-\u9fff]{1,2}[总姐哥]|大家|各位)?[了啦哈啊呀!！。~]*"
 )
-THANKS = re.compile(r"谢|辛苦")
+THANKS = re.compile(r"谢|辛苦|thank|thx", re.IGNORECASE)
 MET = frozenset({"method", "occurred_on"})  # slots of a contact with a customer
 TOLD = MET | {"outcome", "objection", "next_action", "amount", "budget"}  # slots that say how it went
 

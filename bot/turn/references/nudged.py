@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
+from bot.messaging import offers
 from bot.wording.offers import LogFollowup
 from sales import deals
-from storage.conversations import Outbox
 from storage.deals import Customer
 
 FRESH = timedelta(hours=2)  # how long it is answered without naming the customer
@@ -27,22 +27,11 @@ class Nudged:
 
 def last_nudge(session: Session, conversation_id: int, now: datetime) -> Nudged | None:
     """The newest nudge within FRESH; None if there is none, or if it is about several customers or none."""
-    row = session.exec(
-        select(Outbox.choices, Outbox.at, Outbox.sent_at)
-        .where(
-            col(Outbox.conversation_id) == conversation_id,
-            col(Outbox.kind) == "nudge",
-            col(Outbox.status).not_in(("pending", "cancelled")),
-            col(Outbox.at) >= now - FRESH,
-        )
-        .order_by(col(Outbox.id).desc())
-        .limit(1)
-    ).first()
-    if row is None:
+    shown = offers.newest_of_kind(session, conversation_id, "nudge", now - FRESH)
+    if shown is None:
         return None
-    choices, at, sent_at = row
-    asked = [choice["params"] for choice in choices if choice.get("opens") == LogFollowup.flow]
-    return _about(session, asked[0], sent_at or at) if len(asked) == 1 else None
+    asked = [choice["params"] for choice in shown.choices if choice.get("opens") == LogFollowup.flow]
+    return _about(session, asked[0], shown.at) if len(asked) == 1 else None
 
 
 def _about(session: Session, offer: dict[str, int | None], at: datetime) -> Nudged | None:
