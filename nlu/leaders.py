@@ -61,6 +61,12 @@ def order_to_familiar(text: str) -> Order | None:
     return Order(found["whom"], found["what"]) if found else None
 
 
+def told_to_face(behind: str) -> str | None:
+    """What a colleague who is spoken to is told, read behind the name (小王|你明天把报价发我)."""
+    found = _RULES["addressed"].match(behind)
+    return found["what"] if found else None
+
+
 def to_everybody(text: str) -> str | None:
     """What the whole team is told."""
     found = _RULES["everybody"].search(text)

@@ -113,3 +113,13 @@ def test_the_same_is_asked_about_somebody_else(company: Company) -> None:
     boss = company.member("赵琳").says("小周手上有几单")
     boss.hears("小周手上 4 单")
     boss.says("那小吴呢").hears("小吴手上 1 单")
+
+
+def test_a_colleague_spoken_to_by_a_familiar_name_is_told(company: Company) -> None:
+    lead = company.member("赵琳").says("小郑你明天上午把米果的报价发我")
+    lead.hears("已转告小郑:明天上午把米果的报价发我", kind="reply")
+    company.member("小郑").hears("赵琳交代你:明天上午把米果的报价发我", kind="nudge")
+
+
+def test_somebody_who_is_no_member_is_told_nothing(company: Company) -> None:
+    company.member("赵琳").says("小傅你把合同打印两份放我桌上").hears(never=["已转告", "要跟"])

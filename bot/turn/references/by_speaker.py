@@ -31,6 +31,8 @@ OF_A_DEAL = frozenset(
     {"log_followup", "customer_info", "check_payment", "check_shipment", "check_stock", "advance_stage", "close_deal"}
 )
 
+TOLD_TO_FACE = frozenset({"instruct", "out_of_scope", "log_followup"})  # readings of 小王你明天把报价发我
+
 READ_HERE = frozenset({"need_support", "give_up", "who_follows"})  # intents that `parse` does not know
 
 Read = Callable[[str, str], Understanding]  # what words say as a message of an intent
@@ -208,6 +210,11 @@ def _order(heard: Understanding, hearing: Hearing) -> Understanding:
         return replace(heard, intent="instruct", confidence=SURE, slots=slots)
     if heard.intent != "reassign" and _told_at(heard, leads) is not None:
         return _one_order(heard, hearing)
+    spans = heard.spans_of("person")
+    what = leaders.told_to_face(text[spans[0][1] :]) if spans and not text[: spans[0][0]].strip("@") else None
+    if what is not None and heard.intent in TOLD_TO_FACE:
+        slots = {**hearing.read(text, "instruct").slots, "person": slot_values.words(heard.slots, "person")[0]}
+        return replace(heard, intent="instruct", confidence=SURE, slots={**slots, "next_action": what}, more=())
     return heard
 
 
