@@ -18,6 +18,8 @@ from sales.errors import Changed
 from sales.followup_history import FollowUpFact
 from sales.names import (
     NamedCustomer,
+    also_called,
+    called,
     company_name,
     contact_name,
     is_named,
@@ -151,20 +153,20 @@ def _alike(session: Session, scope: ColumnElement[bool], words: str) -> tuple[Cu
 
 
 def by_contact(session: Session, scope: ColumnElement[bool], contact: str) -> tuple[CustomerFact, ...]:
-    """The customers in scope with such a contact: this very name first, then the same surname and title."""
-    parts = contact_name(contact)
+    """The customers in scope with such a contact: this very name first, then the same surname and a title of theirs."""
+    parts = called(contact)
     alike = [func.lower(col(Contact.name)) == contact.strip().lower()]
     if parts is not None:
-        alike.append(col(Contact.name).startswith(parts.surname))
+        alike.append(col(Contact.name).contains(parts.surname))
     named = session.execute(
-        _select(col(Contact.name))
+        _select(col(Contact.title), col(Contact.name))
         .join(Contact, col(Contact.customer_id) == col(Customer.id))
         .where(scope, or_(*alike))
         .order_by(col(Customer.id), col(Contact.id))
     ).all()
-    matching = [row for row in named if same_person(contact, row[-1])]
+    matching = [row for row in named if any(same_person(contact, name) for name in also_called(row[-1], row[-2]))]
     matching.sort(key=lambda row: normalized(row[-1]) != normalized(contact))
-    return tuple(dict.fromkeys(CustomerFact(*row[:-1]) for row in matching))
+    return tuple(dict.fromkeys(CustomerFact(*row[:-2]) for row in matching))
 
 
 def sample(session: Session, scope: Scope) -> Sample | None:
@@ -262,7 +264,8 @@ def add_contacts(
 ) -> tuple[str, ...]:
     """Add the people not known yet; returns their names. Only a surname with a title is somebody's name for
     certain; with `any_name` others are taken too. `title` (buyer role) is the first one's."""
-    known = set(fetch(session, _CONTACTS, {"customer": customer_id}).scalars())
+    rows = fetch(session, _CONTACTS, {"customer": customer_id}).all()
+    known = {name for row in rows for name in also_called(*row)}
     added: list[str] = []
     for name in names:
         if (any_name or contact_name(name)) and not any(same_person(name, other) for other in {*known, *added}):
@@ -291,4 +294,4 @@ _CALLED = (
     .order_by(_RANK, func.length(_CUSTOMERS.c.name), _CUSTOMERS.c.id)
     .limit(MOST_FOUND)
 )
-_CONTACTS = select(_CONTACTS_OF.c.name).where(_CONTACTS_OF.c.customer_id == bindparam("customer"))
+_CONTACTS = select(_CONTACTS_OF.c.name, _CONTACTS_OF.c.title).where(_CONTACTS_OF.c.customer_id == bindparam("customer"))

@@ -13,6 +13,7 @@ from nlu.context import NO_OBJECTION
 from nlu.understanding import Understanding
 from sales import slot_values
 from sales.followup_history import FenRange, FollowUpFact
+from sales.names import each_once
 
 NOBODY_REACHED = "no_answer"
 LISTS = ("contacts", "objections")
@@ -54,7 +55,8 @@ class FollowUpDraft:
     def of(cls, understanding: Understanding) -> FollowUpDraft:
         """What an Understanding says."""
         outcome = slot_values.word(understanding.slots, "outcome")
-        return cls(**slot_values.reported(understanding.slots), outcome=outcome, said=understanding.text)
+        draft = cls(**slot_values.reported(understanding.slots), outcome=outcome, said=understanding.text)
+        return replace(draft, contacts=each_once(draft.contacts))
 
     @classmethod
     def saved(cls, fact: FollowUpFact, zone: tzinfo) -> FollowUpDraft:
@@ -85,6 +87,8 @@ class FollowUpDraft:
             if name in changes:
                 both = (*getattr(self, name), *changes[name])
                 changes[name] = tuple(dict.fromkeys(item for item in both if item != NO_OBJECTION)) or changes[name]
+        if "contacts" in changes:
+            changes["contacts"] = each_once(changes["contacts"])
         words = "\n".join(filter(None, (self.said, later.said)))
         return replace(self, **_without_other_time(changes), said=words)
 

@@ -12,7 +12,7 @@ from sales.names.company_names import (
     same_company,
     surely_same,
 )
-from sales.names.contact_names import contact_name, normalized, same_person
+from sales.names.contact_names import also_called, called, contact_name, each_once, normalized, same_person
 from sales.names.lexicon import LEXICON, lexicon_of, names_changed
 from sales.names.near_names import near
 
@@ -20,8 +20,11 @@ __all__ = [
     "LEXICON",
     "SHORTEST",
     "NamedCustomer",
+    "also_called",
+    "called",
     "company_name",
     "contact_name",
+    "each_once",
     "is_named",
     "lexicon_of",
     "names_changed",

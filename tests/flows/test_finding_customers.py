@@ -63,3 +63,49 @@ def test_a_report_on_a_mistyped_name_asks_whether_that_customer_is_meant(more: C
 
 def test_a_colleagues_customer_is_never_suggested(more: Company) -> None:
     more.member("小周").says("鸿图印物现在什么情况").hears(never=["徐州", "印务"])
+
+
+POSTS = """
+now: "2026-11-23T10:03:00+08:00"
+members: [{name: 小周, role: rep}, {name: 小吴, role: rep}]
+customers:
+  - {name: 绍兴越剧小百花剧场, aliases: [小百花], owner: 小周, contacts: [团长盛老师, 舞美荣工]}
+  - {name: 丽水竹韵家具厂, aliases: [竹韵], owner: 小周, contacts: [喷漆车间穆主任, {name: 费老板, title: 总经理}]}
+  - {name: 衢州清溪茶馆, aliases: [清溪], owner: 小周, contacts: [后厨穆主任, 仓储部翁主管]}
+  - {name: 台州海棠药房, aliases: [海棠], owner: 小吴, contacts: [团长盛老师]}
+"""
+
+
+@pytest.fixture
+def posts(company: Company, tmp_path: Path) -> Iterator[Company]:
+    file = tmp_path / "posts.yaml"
+    file.write_text(POSTS, "utf-8")
+    with company.db.write() as session:
+        importer.import_world(session, read_world(file), policies.load(), SystemClock().now())
+    yield company
+
+
+@pytest.mark.parametrize(
+    ("words", "customer"),
+    [
+        ("刚跟盛团长通了电话,他挺感兴趣", "小百花剧场"),
+        ("盛老师微信回我了,挺感兴趣", "小百花剧场"),
+        ("拜访了荣工,挺感兴趣", "小百花剧场"),
+        ("翁主管来电话说预算没批", "清溪茶馆"),
+        ("仓储翁主管来电话说预算没批", "清溪茶馆"),
+        ("下午见了费总,挺满意", "竹韵家具厂"),
+    ],
+)
+def test_a_person_is_found_by_surname_and_any_title(posts: Company, words: str, customer: str) -> None:
+    posts.member("小周").says(words).hears("已记录", customer, never=["新联系人"], kind="receipt")
+
+
+def test_two_customers_with_such_a_person_are_asked_about(posts: Company) -> None:
+    rep = posts.member("小周").says("穆主任说方案可以")
+    rep.hears("哪一家", choices=["丽水竹韵家具厂", "衢州清溪茶馆"])
+    rep.taps("衢州清溪茶馆").hears("已记录", "清溪茶馆", never=["新联系人"], kind="receipt")
+
+
+def test_a_post_and_a_name_are_one_person(posts: Company) -> None:
+    rep = posts.member("小周").says("清溪的翁主管,仓储部翁主管,下午电话聊了聊,挺感兴趣")
+    rep.hears("已记录", "仓储部翁主管·电话", never=["新联系人", "翁主管·仓储"], kind="receipt")

@@ -15,6 +15,7 @@ from nlu.context import ordinal, size_meant
 from nlu.time import times
 from nlu.understanding import Understanding
 from sales import slot_values
+from sales.names import same_person
 
 T = TypeVar("T")
 SHARED_LEAST = 2  # code points in common that say that the same thing is meant
@@ -95,10 +96,9 @@ class Reference:
         return [candidate for candidate, common in zip(left, shared, strict=True) if common == most]
 
     def _fits(self, candidate: Candidate[T]) -> bool:
-        named = all(
-            _shares(wanted, held) or any(name in candidate.words for name in wanted)
-            for wanted, held in ((self.customers, (candidate.customer,)), (self.people, candidate.people))
-        )
+        customer = _shares(self.customers, (candidate.customer,)) or _among(self.customers, candidate.words)
+        people = not self.people or any(same_person(name, held) for name in self.people for held in candidate.people)
+        named = customer and (people or _among(self.people, candidate.words))
         product = self.product is None or candidate.product is None or self.product == candidate.product
         timely = not self.times or candidate.at is None or any(_is_at(candidate.at, when) for when in self.times)
         return named and product and timely
@@ -107,6 +107,10 @@ class Reference:
 def _shares(named: Iterable[str], held: Iterable[str | None]) -> bool:
     wanted = set(named)
     return not wanted or bool(wanted & set(held))
+
+
+def _among(names: Iterable[str], words: str) -> bool:
+    return any(name in words for name in names)
 
 
 def _in_common(words: str, others: str) -> int:

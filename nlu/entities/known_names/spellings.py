@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from nlu.entities.company_forms import ENDINGS, brand_of, without_forms
 from nlu.entities.places import PLACES_BEFORE
+from nlu.entities.posts import without_post
 from nlu.entities.surnames import DOUBLE, TITLES
 from nlu.lexicon import Customer, Lexicon
 from nlu.rules import any_of, rules
@@ -71,6 +72,8 @@ def _all(lexicon: Lexicon) -> Iterator[tuple[str, Meaning]]:
             yield contact, Meaning("contact", contact, True)
             if (untitled := _AT_END.sub("", contact)) not in DOUBLE and len(untitled) > 1:
                 yield untitled, Meaning("contact", untitled, untitled == contact)
+            if (name := without_post(contact)[1]) != contact:
+                yield name, Meaning("contact", name, True)
     for key, kind in KINDS.items():
         for name in lexicon.lists[key]:
             yield name, Meaning(kind, name, True)
