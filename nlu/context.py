@@ -136,6 +136,12 @@ def deal_meant(text: str, topic: Topic) -> str | None:
     return topic.deal if _RULES["deal"].search(text) else None
 
 
+def deal_named_by(text: str, piece: str) -> bool:
+    """Whether the words speak of the deal whose product `piece` is a part of (臭氧那单, 臭氧的项目)."""
+    begins = [at for at in range(len(text)) if text.startswith(piece, at)]
+    return any(_RULES["deal_of_it"].match(text, at + len(piece)) for at in begins)
+
+
 def asks_difference(text: str) -> bool:
     """Whether the words ask what tells the choices apart (有什么区别, 哪个是哪个)."""
     return bool(_RULES["difference"].search(plain(text)))

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot import access
 from bot.conversation.messages import Choice, SaidWords
 from bot.messaging import offers
 from bot.turn import names, router, run_stack
@@ -13,14 +14,17 @@ from bot.turn.acts import acts_of
 from bot.turn.context import TurnContext
 from bot.turn.references import belonging, standing, topic
 from bot.turn.references.by_speaker import Hearing, read_by_speaker
+from bot.turn.references.deal_said import one_named
 from bot.turn.references.in_full import said_in_full
 from bot.turn.runs import Runs
 from bot.turn.undo import follow_on
 from bot.wording import turn as wording
+from bot.wording.offers import LogFollowup
 from nlu import replies
 from nlu.reading import LONGEST_READ
 from nlu.schema import REFUSAL
 from nlu.understanding import Understanding
+from sales import deals, followups
 from storage.background import Audit
 
 MEAN_NOTHING = frozenset({"", "nothing_open", "out_of_scope", "snooze", "help"})  # flows of words that may answer
@@ -52,6 +56,12 @@ def handle(context: TurnContext, runs: Runs, text: str) -> None:
     recorded = recent.customers if recent is not None else ()
     whose = names.customers_of_contact(context.session, context.speaker, first)
     route = router.route(text, first, context.rules.table, context.local_now, waiting, labels, whose, recorded)
+    other = _other_deal(context, recent, text) if isinstance(route, router.AddToRecord) and recent else None
+    if other is not None:
+        offer_of_it = LogFollowup(deal=other, tells=True)
+        return runs.open(
+            context.rules.table.by_name[belonging.REPORT], text=text, meant=first, params=offer_of_it.params
+        )
     if recent is not None and recent.lost_deal is not None and belonging.may_explain(text, first):
         route = router.AddToRecord()
     if _answers_standing(context, runs, route, waiting, text, first, recorded=recent is not None):
@@ -136,6 +146,15 @@ def _may_add(meant: Understanding) -> bool:
     """Whether the words might belong to what was just recorded."""
     unclear = meant.confidence < belonging.CLEAR or meant.intent in (belonging.REPORT, REFUSAL)
     return unclear and "customer" not in meant.slots
+
+
+def _other_deal(context: TurnContext, recent: topic.Recent, text: str) -> int | None:
+    """The deal that the words name, if not the one just recorded of the same customer (臭氧那单也聊了)."""
+    if len(recent.followups) != 1 or (saved := followups.saved(context.session, recent.followups[0])) is None:
+        return None
+    found = deals.open_of(context.session, access.deals(context.speaker), saved.customer_id)
+    named = one_named(text, found)
+    return named.id if named is not None and named.id != saved.deal_id else None
 
 
 def _go(

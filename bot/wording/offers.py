@@ -16,12 +16,13 @@ from bot.conversation.messages import Offer
 @dataclass(frozen=True)
 class LogFollowup(Offer):
     """Log how it went with this deal, or with this customer where the deal is not settled; or once more what this
-    follow-up says (`again`)."""
+    follow-up says (`again`). Where the words of the opening tell how it went (`tells`), that is not asked."""
 
     flow: ClassVar[str] = "log_followup"
     deal: int | None = None
     customer: int | None = None
     again: int | None = None
+    tells: bool | None = None
 
 
 @dataclass(frozen=True)

@@ -71,7 +71,7 @@ async def log_record(talk: Talk, opening: Opening, report: Understanding) -> lis
         return []
     subject, draft = begun
     others: tuple[Understanding, ...] = ()
-    if draft.filled().keys() <= WHOM:
+    if draft.filled().keys() <= WHOM and not LogFollowup.of(opening.params).tells:
         more = await talk.ask(
             "report",
             f"跟{subject.customer}怎么聊的?一句话就行。",

@@ -21,7 +21,7 @@ from bot.handlers.shared.pointing_back import in_context
 from bot.handlers.shared.which_customer import choose_customer
 from bot.turn.opening import Opening, Talk
 from bot.turn.references import labels, topic
-from bot.turn.references.deal_said import deals_said
+from bot.turn.references.deal_said import deals_named, deals_said
 from bot.turn.references.reference import Candidate
 from bot.wording.buttons import deal_label
 from bot.wording.records import deals_apart
@@ -89,9 +89,14 @@ def open_deals_meant(
     """The open deals of the customer; only the one that the words tell from the others, else the one spoken of last
     where they name nobody or follow its nudge."""
     found = deals.open_of(session, access.deals(speaker), customer_id)
-    if len({deal.product_line == product for deal in found}) > 1 or len(found) < 2:
+    if len(found) < 2:
         return found
-    found = deals_said(draft.said if draft is not None and draft.said else opening.text, found)
+    words = draft.said if draft is not None and draft.said else opening.text
+    if len(named := deals_named(words, found)) == 1:
+        return named
+    if len({deal.product_line == product for deal in found}) > 1:
+        return found
+    found = deals_said(words, found)
     about = topic.last(session, opening.run, opening.at) if len(found) > 1 else None
     names_none = opening.understanding.slots.keys().isdisjoint({"customer", "contact"})
     if about is None or not (about.is_nudged or (about.is_recent and names_none)):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from nlu.context import size_meant
+from nlu.context import deal_named_by, size_meant
 from nlu.entities.money import find_sums
 from sales.deals import DealFact
 
@@ -18,10 +18,23 @@ FAR = 0.5  # how far it must be from any other deal's
 
 def deals_said(text: str, found: Sequence[DealFact]) -> tuple[DealFact, ...]:
     """Those of `found` that `text` means; all of them where it names none of them, or does not tell them apart."""
-    for those in (_by_product(text, found), _by_sum(text, found), _by_size(text, found)):
+    for those in (deals_named(text, found), _by_sum(text, found), _by_size(text, found)):
         if len(those) == 1:
             return those
     return tuple(found)
+
+
+def deals_named(text: str, found: Sequence[DealFact]) -> tuple[DealFact, ...]:
+    """Those of `found` whose product is named: of several the one that is spoken of as a deal (臭氧那单)."""
+    named = _by_product(text, found)
+    spoken_of = tuple(deal for deal in named if any(deal_named_by(text, piece) for piece in _own_pieces(deal, found)))
+    return spoken_of if len(spoken_of) == 1 else named
+
+
+def one_named(text: str, found: Sequence[DealFact]) -> DealFact | None:
+    """The one of a customer's several deals that the words name by its product or size."""
+    those = deals_named(text, found) or _by_size(text, found)
+    return those[0] if len(those) == 1 < len(found) else None
 
 
 def _by_product(text: str, found: Sequence[DealFact]) -> tuple[DealFact, ...]:
