@@ -142,6 +142,11 @@ def deal_named_by(text: str, piece: str) -> bool:
     return any(_RULES["deal_of_it"].match(text, at + len(piece)) for at in begins)
 
 
+def adds_contact(text: str) -> bool:
+    """Whether the words add a person to a customer (联系人加一个)."""
+    return bool(_RULES["adds_contact"].search(plain(text)))
+
+
 def asks_difference(text: str) -> bool:
     """Whether the words ask what tells the choices apart (有什么区别, 哪个是哪个)."""
     return bool(_RULES["difference"].search(plain(text)))

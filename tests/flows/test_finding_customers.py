@@ -109,3 +109,8 @@ def test_two_customers_with_such_a_person_are_asked_about(posts: Company) -> Non
 def test_a_post_and_a_name_are_one_person(posts: Company) -> None:
     rep = posts.member("小周").says("清溪的翁主管,仓储部翁主管,下午电话聊了聊,挺感兴趣")
     rep.hears("已记录", "仓储部翁主管·电话", never=["新联系人", "翁主管·仓储"], kind="receipt")
+
+
+@pytest.mark.parametrize("words", ["清溪联系人加一个 采购的樊主管", "给清溪补一个对接人 樊主管"])
+def test_a_contact_is_added_without_asking_for_a_new_deal(posts: Company, words: str) -> None:
+    posts.member("小周").says(words).hears("清溪茶馆", "加上了", "樊主管", never=["新的一单", "新线索"])

@@ -26,6 +26,7 @@ from bot.handlers.shared.other_company import (
 from bot.turn.opening import Talk
 from bot.wording.offers import DecideClaim
 from config.policy import Policy
+from nlu.context import adds_contact
 from nlu.understanding import Understanding
 from sales import followups, leads
 from sales.leads import AlreadyMine, LeadDraft, Registered, Similar, Taken
@@ -61,6 +62,16 @@ async def entered(talk: Talk, outcome: Registered | Taken) -> Registered | None:
 
 async def open_another(talk: Talk, mine: AlreadyMine, draft: LeadDraft, now: datetime) -> Registered | None:
     """Open another deal of the speaker's own customer, or enter another company, as the person says."""
+    if draft.contacts and adds_contact(draft.said):
+        new_people = await talk.execute("more_people", leads.add_people, mine.customer_id, draft)
+        people = "、".join(draft.contacts)
+        done = (
+            f"好,{mine.customer}的联系人加上了{people}。"
+            if new_people
+            else f"{mine.customer}的联系人里已经有{people}了。"
+        )
+        await talk.say(done)
+        return None
     question = f"{mine.customer}已经在你名下了。是新的一单吗?"
     choices = [ANOTHER_DEAL, SAME_DEAL, OTHER_COMPANY]
     answer: bool | str | Understanding = await talk.ask("again", question, choices, read_which_company)
