@@ -33,7 +33,7 @@ def next_step(reading: Reading, part: Span) -> NextStep | None:
     coming = [time for time in _within(reading, part) if time.next_time and not _is_past(reading, time)]
     coming = [time for time in coming if not _RULES["of_something"].match(reading.text[time.end :])]
     coming = [time for time in coming if all(time.end != other.start for other in coming)]  # 过了元旦1月6号 is 1月6号
-    coming = [time for time in coming if not _is_only_asked(reading, time)]
+    coming = [time for time in coming if not _is_only_asked(reading, time) and not _is_a_year(reading, time)]
     coming = [time for time in coming if not _happens_then(reading, time)] or coming
     moved = max((time.start for time in coming if time.moved_to), default=0)
     coming = [time for time in coming if time.start >= moved]  # 周三不行,改到下周一: the time before is given up
@@ -49,6 +49,10 @@ def next_step(reading: Reading, part: Span) -> NextStep | None:
 def _happens_then(reading: Reading, time: TimeMention) -> bool:
     """Whether something happens at that time that nobody does for the deal: 合同12月10号到期."""
     return _RULES["happens_then"].match(reading.text[time.end :]) is not None
+
+
+def _is_a_year(reading: Reading, time: TimeMention) -> bool:
+    return _RULES["only_a_year"].match(reading.text[time.start : time.end]) is not None
 
 
 def _is_only_asked(reading: Reading, time: TimeMention) -> bool:
@@ -104,7 +108,21 @@ def _behind(reading: Reading, time: TimeMention, part: Span) -> Span | None:
     done_then = _RULES["by_then"].match(reading.text[slice(*then)]) if then[1] <= part[1] else None
     if done_then and _happens_then(reading, time):  # 10号回来,到时候我再去
         return _content(reading, then[0] + done_then.end(), then[1])
+    if (thing := _thing_before(reading, time, part, end)) is not None:
+        return thing
     return _content(reading, time.end, min(end, part[1]), asked=_RULES["asks_us"].search(reading.text[: time.start]))
+
+
+def _thing_before(reading: Reading, time: TimeMention, part: Span, end: int) -> Span | None:
+    """The thing with what is done then, where nothing else stands in the clause: 验收单下周三给."""
+    begin = max(reading.clause_at(time.start)[0], part[0])
+    done = _RULES["with_a_thing"].match(reading.text[time.end : end].rstrip("吧啊呢了 "))
+    found = _RULES["a_thing"].search(reading.text[begin : time.start]) if done else None
+    if done is None or found is None:
+        return None
+    start = begin + found.start("thing")
+    named = any(start < name.end and name.start < time.start and name.kind != "product" for name in reading.names)
+    return None if named else (start, time.end + done.end())
 
 
 def _around(reading: Reading, time: TimeMention, part: Span) -> Span | None:
@@ -172,7 +190,11 @@ def _content(reading: Reading, start: int, end: int, asked: object = None) -> Sp
         start, words = start + lead.end(), words[lead.end() :]
     if trail := _RULES["trail"].search(words):
         words = words[: trail.start()]
-    if _RULES["empty"].match(words) or _is_only_named(reading, start, start + len(words)):
+    if (
+        _RULES["empty"].match(words)
+        or _RULES["only_speaks"].search(words)
+        or _is_only_named(reading, start, start + len(words))
+    ):
         return None
     return start, start + len(words)
 

@@ -27,6 +27,7 @@ def sums(source: Source, filled: Filled) -> None:
             not source.in_record(found.start)
             or source.is_taken_back(found.start)
             or _is_before(words, found, "competitors_sum")
+            or _is_before(words, found, "never_the_sum")
         ):
             continue
         if _is_budget(source, found):
