@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from nlu.reading import Reading
 from nlu.rules import rules
@@ -11,6 +12,8 @@ from nlu.time.times import TimeMention
 Span = tuple[int, int]
 
 _RULES = rules("steps")
+_FAR, _NEAR = timedelta(days=300), timedelta(days=45)
+_LOOK_BACK = 10  # code points
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,15 @@ def _within(reading: Reading, part: Span) -> list[TimeMention]:
     return [time for time in reading.times if part[0] <= time.start < part[1]]
 
 
+def _is_last_year(reading: Reading, time: TimeMention) -> bool:
+    """Whether the day was lately, and comes again only in most of a year: 11月24日 said on the 25th."""
+    if time.next_time is None or time.occurred_on is None:
+        return False
+    today = reading.now.date()
+    ahead, behind = date.fromisoformat(time.next_time[:10]) - today, today - date.fromisoformat(time.occurred_on)
+    return ahead > _FAR and behind < _NEAR
+
+
 def _is_past(reading: Reading, time: TimeMention) -> bool:
     """Whether the words mean a time that was, where they may mean one that was or one that comes."""
     if time.next_time is None:
@@ -73,6 +85,10 @@ def _is_past(reading: Reading, time: TimeMention) -> bool:
         return False
     if time.occurred_on is not None and _RULES["made_up_for"].search(reading.text):
         return True
+    if time.occurred_on is not None and _is_last_year(reading, time):
+        return True
+    if _RULES["awaited"].search(reading.text[max(0, time.start - _LOOK_BACK) : time.start]):
+        return False
     if _RULES["deadline"].search(words) and not _RULES["before_holiday"].match(words):
         return False
     begin, end = reading.clause_at(time.start)
