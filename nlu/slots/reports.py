@@ -55,8 +55,7 @@ def _contact(source: Source, filled: Filled, step: NextStep | None) -> None:
     ]
     shared = reading.said("method", *record.shared)
     methods = sorted([*methods, *shared], key=lambda method: method not in shared or method.value != EXHIBITION)
-    shown = [method for method in methods[1:] if method.value == "demo" and methods[0].value == "visit"]
-    for method in (shown or methods)[:1]:
+    for method in methods[:1]:
         filled.add("method", method.value, method.start, method.end)
     day = steps.occurred(reading, record.span) or steps.occurred(reading, record.shared)
     if day is not None:
