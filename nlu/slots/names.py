@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from nlu.entities.mentions import NameMention
+from nlu.rules import rules
 from nlu.slots.filled import Filled, Source
+
+_RULES = rules("slots")
 
 
 def names(source: Source, filled: Filled) -> None:
@@ -20,7 +24,19 @@ def names(source: Source, filled: Filled) -> None:
             continue
         if name.kind == "contact" and _is_known(name.value, (value for value, _ in filled.found.get("contact", ()))):
             continue
+        if name.kind == "contact" and _was_absent(source, name):
+            continue
         filled.add(name.kind, name.value, name.start, name.end)
+
+
+def _was_absent(source: Source, person: NameMention) -> bool:
+    """Whether somebody else was met in place of a person: 吴总没见着,只见到小蔡."""
+    reading, (_, end) = source.reading, source.record.span
+    if not _RULES["absent"].match(reading.text[person.end : end]) or not _RULES["met"].search(
+        reading.text, *source.record.span
+    ):
+        return False
+    return any(other.kind == "contact" and other.value != person.value for other in reading.names)
 
 
 def _is_known(person: str, known: Iterable[Any]) -> bool:

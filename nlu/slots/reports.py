@@ -48,7 +48,11 @@ def lead(source: Source, filled: Filled) -> None:
 def _contact(source: Source, filled: Filled, step: NextStep | None) -> None:
     """How and on which day the contact was."""
     reading, record = source.reading, source.record
-    methods = [method for method in reading.said("method", *record.span) if not _is_of_next_step(source, method, step)]
+    methods = [
+        method
+        for method in reading.said("method", *record.span)
+        if not _is_of_next_step(source, method, step) and not _is_their_own(reading, method)
+    ]
     shared = reading.said("method", *record.shared)
     methods = sorted([*methods, *shared], key=lambda method: method not in shared or method.value != EXHIBITION)
     for method in methods[:1]:
@@ -56,6 +60,14 @@ def _contact(source: Source, filled: Filled, step: NextStep | None) -> None:
     day = steps.occurred(reading, record.span) or steps.occurred(reading, record.shared)
     if day is not None:
         filled.add("occurred_on", day.occurred_on, day.start, day.end)
+
+
+def _is_their_own(reading: Reading, method: Concept) -> bool:
+    """Whether it is a meeting to which the person went instead of seeing us: 吴总临时去宁德开会."""
+    if method.value != "meeting" or "开会" not in reading.text[method.start - 1 : method.end + 1]:
+        return False
+    begin, _ = reading.clause_at(method.start)
+    return _RULES["their_own_meeting"].search(_NAMED.sub("名", reading.words[begin : method.start])) is not None
 
 
 def _is_of_next_step(source: Source, method: Concept, step: NextStep | None) -> bool:
@@ -84,6 +96,8 @@ def _outcome(source: Source, filled: Filled, step: NextStep | None) -> None:
     ]
     outcomes = [outcome for outcome in outcomes if not _of_a_sum(reading, outcome)]
     outcomes = [meant for outcome in outcomes if (meant := _as_meant(reading, outcome)) is not None]
+    if _RULES["met"].search(reading.text, *record.span):
+        outcomes = [outcome for outcome in outcomes if outcome.value != "no_answer"]
     if outcomes:
         last = next((outcome for outcome in outcomes if outcome.value == "refused_meeting"), outcomes[-1])
         filled.add("outcome", last.value, last.start, last.end)
@@ -108,15 +122,22 @@ def _as_meant(reading: Reading, outcome: Concept) -> Concept | None:
         return None
     if _RULES["expected"].match(reading.text, outcome.start) and not _RULES["given"].search(before):
         return None
-    if outcome.value == "agreed":
-        if _RULES["only_if"].search(before) or _RULES["of_the_price"].search(
-            before + reading.text[outcome.start : outcome.end]
-        ):
-            return None
-        if _RULES["near"].search(before) or _RULES["we_agree"].search(before) or _RULES["only_talks"].match(behind):
-            return None
-        if _RULES["only_considers"].match(behind):
-            return replace(outcome, value="considering")
+    return _as_agreed(outcome, before, words, behind) if outcome.value == "agreed" else outcome
+
+
+def _as_agreed(outcome: Concept, before: str, words: str, behind: str) -> Concept | None:
+    """What words of agreement say: a trial that is asked for shows interest; a question, the speaker's own words, a
+    condition or the consent to be visited agree to nothing."""
+    if _RULES["asked_for"].search(before) and _RULES["a_trial"].search(words):
+        return replace(outcome, value="interested")
+    if any(_RULES[rule].search(before) for rule in ("only_if", "near", "we_agree", "we_expect", "asked_for")):
+        return None
+    if any(_RULES[rule].search(before + words) for rule in ("of_the_price", "we_tell")):
+        return None
+    if any(_RULES[rule].match(behind) for rule in ("only_talks", "to_see_us", "asked_whether")):
+        return None
+    if _RULES["only_considers"].match(behind):
+        return replace(outcome, value="considering")
     return outcome
 
 

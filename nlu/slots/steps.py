@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from nlu.reading import Reading
 from nlu.rules import rules
@@ -11,6 +12,8 @@ from nlu.time.times import TimeMention
 Span = tuple[int, int]
 
 _RULES = rules("steps")
+_FAR, _NEAR = timedelta(days=300), timedelta(days=45)
+_LOOK_BACK = 10  # code points
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,7 @@ def next_step(reading: Reading, part: Span) -> NextStep | None:
     coming = [time for time in _within(reading, part) if time.next_time and not _is_past(reading, time)]
     coming = [time for time in coming if not _RULES["of_something"].match(reading.text[time.end :])]
     coming = [time for time in coming if all(time.end != other.start for other in coming)]  # 过了元旦1月6号 is 1月6号
-    coming = [time for time in coming if not _is_only_asked(reading, time)]
+    coming = [time for time in coming if not _is_only_asked(reading, time) and not _is_a_year(reading, time)]
     coming = [time for time in coming if not _happens_then(reading, time)] or coming
     moved = max((time.start for time in coming if time.moved_to), default=0)
     coming = [time for time in coming if time.start >= moved]  # 周三不行,改到下周一: the time before is given up
@@ -51,6 +54,10 @@ def _happens_then(reading: Reading, time: TimeMention) -> bool:
     return _RULES["happens_then"].match(reading.text[time.end :]) is not None
 
 
+def _is_a_year(reading: Reading, time: TimeMention) -> bool:
+    return _RULES["only_a_year"].match(reading.text[time.start : time.end]) is not None
+
+
 def _is_only_asked(reading: Reading, time: TimeMention) -> bool:
     """Whether a question asks about that time, or nothing can be done then: 5号能不能装, 5号放假."""
     return _RULES["only_asked"].match(reading.text, time.end) is not None
@@ -58,6 +65,15 @@ def _is_only_asked(reading: Reading, time: TimeMention) -> bool:
 
 def _within(reading: Reading, part: Span) -> list[TimeMention]:
     return [time for time in reading.times if part[0] <= time.start < part[1]]
+
+
+def _is_last_year(reading: Reading, time: TimeMention) -> bool:
+    """Whether the day was lately, and comes again only in most of a year: 11月24日 said on the 25th."""
+    if time.next_time is None or time.occurred_on is None:
+        return False
+    today = reading.now.date()
+    ahead, behind = date.fromisoformat(time.next_time[:10]) - today, today - date.fromisoformat(time.occurred_on)
+    return ahead > _FAR and behind < _NEAR
 
 
 def _is_past(reading: Reading, time: TimeMention) -> bool:
@@ -69,6 +85,10 @@ def _is_past(reading: Reading, time: TimeMention) -> bool:
         return False
     if time.occurred_on is not None and _RULES["made_up_for"].search(reading.text):
         return True
+    if time.occurred_on is not None and _is_last_year(reading, time):
+        return True
+    if _RULES["awaited"].search(reading.text[max(0, time.start - _LOOK_BACK) : time.start]):
+        return False
     if _RULES["deadline"].search(words) and not _RULES["before_holiday"].match(words):
         return False
     begin, end = reading.clause_at(time.start)
@@ -104,7 +124,21 @@ def _behind(reading: Reading, time: TimeMention, part: Span) -> Span | None:
     done_then = _RULES["by_then"].match(reading.text[slice(*then)]) if then[1] <= part[1] else None
     if done_then and _happens_then(reading, time):  # 10号回来,到时候我再去
         return _content(reading, then[0] + done_then.end(), then[1])
+    if (thing := _thing_before(reading, time, part, end)) is not None:
+        return thing
     return _content(reading, time.end, min(end, part[1]), asked=_RULES["asks_us"].search(reading.text[: time.start]))
+
+
+def _thing_before(reading: Reading, time: TimeMention, part: Span, end: int) -> Span | None:
+    """The thing with what is done then, where nothing else stands in the clause: 验收单下周三给."""
+    begin = max(reading.clause_at(time.start)[0], part[0])
+    done = _RULES["with_a_thing"].match(reading.text[time.end : end].rstrip("吧啊呢了 "))
+    found = _RULES["a_thing"].search(reading.text[begin : time.start]) if done else None
+    if done is None or found is None:
+        return None
+    start = begin + found.start("thing")
+    named = any(start < name.end and name.start < time.start and name.kind != "product" for name in reading.names)
+    return None if named else (start, time.end + done.end())
 
 
 def _around(reading: Reading, time: TimeMention, part: Span) -> Span | None:
@@ -172,7 +206,11 @@ def _content(reading: Reading, start: int, end: int, asked: object = None) -> Sp
         start, words = start + lead.end(), words[lead.end() :]
     if trail := _RULES["trail"].search(words):
         words = words[: trail.start()]
-    if _RULES["empty"].match(words) or _is_only_named(reading, start, start + len(words)):
+    if (
+        _RULES["empty"].match(words)
+        or _RULES["only_speaks"].search(words)
+        or _is_only_named(reading, start, start + len(words))
+    ):
         return None
     return start, start + len(words)
 

@@ -22,6 +22,7 @@ ENGLISH_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 ENGLISH_DAYS = {"today": 0, "tomorrow": 1, "yesterday": -1}
 RELATIVE = {"今": 0, "明": 1, "后": 2, "大后": 3, "昨": -1, "前": -2, "大前": -3}
 
+LAST = -1
 _LOOK_BACK = 12  # code points before figures that may say that they are shares
 _RULES = rules("days")
 
@@ -113,7 +114,7 @@ def _yearly(number: int, day: int, length: timedelta, today: date) -> DateRange 
 
 def nth_weekday(match: re.Match[str], today: date) -> DateRange | None:
     """十二月第一个周二; 一月第二周 begins with its second Monday. None if that month has no such day."""
-    nth, number = small(match["nth"]) - 1, WEEKDAYS[match["nth_day"] or "一"]
+    nth, number = small(match["nth"]) - 1 if match["nth"] else LAST, WEEKDAYS[match["nth_day"] or "一"]
     if match["nth_near"]:
         day = _nth_in(*month(today.year, today.month + offset(match["nth_near"])), nth, number)
         return one_day(day, today) if day else None
@@ -129,7 +130,9 @@ def nth_weekday(match: re.Match[str], today: date) -> DateRange | None:
 
 
 def _nth_in(first: date, last: date, nth: int, number: int) -> date | None:
-    """The weekday `number` of a month that comes after `nth` others of it."""
+    """The weekday `number` of a month that comes after `nth` others of it, or its LAST."""
+    if nth == LAST:
+        return last - DAY * ((last.weekday() - number) % 7)
     day = first + DAY * ((number - first.weekday()) % 7 + 7 * nth)
     return day if day <= last else None
 
