@@ -48,6 +48,12 @@ class Stage(Named):
     forced: tuple[Literal["objection"], ...] = ()
 
 
+class ChangedStage(Stage):
+    """A stage whose limit was changed in the chat; `file_hours` is the one in the file."""
+
+    file_hours: float
+
+
 class Escalation(Part):
     """Working hours from nudge to alert, working days from alert to the manager's alert."""
 
@@ -92,7 +98,8 @@ class Sending(Part):
 
 class Policy(Part):
     """The policy file as a whole. `attempts_restart_clock`: whether an attempt that reached nobody counts as a
-    follow-up, so that the deal's time starts anew."""
+    follow-up, so that the deal's time starts anew. `managers_change_limits`: whether managers may change limits in the
+    chat, as administrators may."""
 
     timezone: str
     stages: tuple[Stage, ...] = Field(min_length=1)
@@ -108,6 +115,7 @@ class Policy(Part):
     snooze_most: Annotated[int, Field(ge=0)]
     snooze_hours: Positive
     attempts_restart_clock: bool = False
+    managers_change_limits: bool = False
     undo_minutes: Annotated[int, Field(ge=0)]
     morning_list: ClockTime = time(8, 50)
     days_off: tuple[date, ...] = ()
@@ -155,6 +163,23 @@ class Policy(Part):
     def limit(self, key: str) -> timedelta:
         """How long a deal may stay in an open stage. Raises KeyError."""
         return timedelta(hours=self.stage(key).limit_hours)
+
+    def file_hours(self, key: str) -> float:
+        """The limit of an open stage that the file gives, whatever was changed in the chat. Raises KeyError."""
+        stage = self.stage(key)
+        return stage.file_hours if isinstance(stage, ChangedStage) else stage.limit_hours
+
+    def with_limits(self, hours: Mapping[str, float]) -> Policy:
+        """This policy with these limits, by stage, in place of the file's."""
+        stages = tuple(self._with_limit(stage, hours.get(stage.key)) for stage in self.stages)
+        return self.model_construct(**{name: getattr(self, name) for name in Policy.model_fields} | {"stages": stages})
+
+    def _with_limit(self, stage: Stage, hours: float | None) -> Stage:
+        known = {name: getattr(stage, name) for name in Stage.model_fields}
+        known["limit_hours"] = in_file = self.file_hours(stage.key)
+        if hours is None or hours == in_file:
+            return Stage.model_construct(**known)
+        return ChangedStage.model_construct(**known | {"limit_hours": hours, "file_hours": in_file})
 
     def say(self, kind: Literal["objections", "methods", "outcomes", "roles"], key: str) -> str:
         """How people say a key of NLU's normal forms; the key itself where policy does not know it."""

@@ -16,6 +16,7 @@ __all__ = [
     "intent",
     "leaders",
     "lexicon",
+    "limits_said",
     "rasa",
     "reading",
     "replies",

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 from nlu.rules import rules
 
 _RULES = rules("leaders")
-Phrase = Literal["changes_limit", "my_orders"]
+Phrase = Literal["my_orders"]
 Remark = Literal[
     "gives_away", "takes_over", "gives_time", "advises_end", "own_record", "team_load", "who_follows", "wishes_help"
 ]

@@ -13,7 +13,7 @@ The timers' payload is {"deal": id}; whoever fires one reads `sales.limits.overd
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import RowMapping, bindparam, select
@@ -25,11 +25,15 @@ from sales.deals import DealFact
 from sales.limits import Overdue
 from scheduler import timers
 from scheduler.working_time import WorkingTime
+from storage.changes import unrecorded
 from storage.deals import LimitBreach, Opportunity
 
 STAGE_NUDGE = "stage_nudge"
 STAGE_ALERT = "stage_alert"
 STAGE_ESCALATION = "stage_escalation"
+STAGE_PLAN = "stage_plan"
+PAUSE = timedelta(seconds=1)  # between two transactions
+AT_ONCE = 200  # deals planned in one transaction
 KINDS = (STAGE_NUDGE, STAGE_ALERT, STAGE_ESCALATION)
 
 
@@ -77,6 +81,22 @@ def watch_all(session: Session, policy: Policy, now: datetime, after_id: int = 0
     for deal, breach in found:
         _plan(session, policy, deal, breach, now)
     return found[-1][0].id if len(found) == limit else None
+
+
+def plan_stage(
+    session: Session, policy: Policy, stage: str, member_id: int, now: datetime, after_id: int = 0, most: int = AT_ONCE
+) -> None:
+    """`watch` for the open deals of a stage whose limit was changed: `most` of them now, the rest a little later, by a
+    timer for the member who changed it. What is planned follows from the limit, so that no change set holds it."""
+    with unrecorded(session):
+        found = _facts(session.execute(_NEXT.where(col(Opportunity.stage) == stage).limit(most), {"after": after_id}))
+        for deal, breach in found:
+            _plan(session, policy, deal, breach, now)
+        if len(found) == most:
+            payload = {"stage": stage, "after": found[-1][0].id}
+            timers.put(session, f"{STAGE_PLAN}:{stage}", STAGE_PLAN, now + PAUSE, member_id, payload)
+        else:
+            timers.cancel(session, f"{STAGE_PLAN}:{stage}")
 
 
 def key(kind: str, deal_id: int) -> str:

@@ -1,4 +1,5 @@
-"""Tables of time and background work: timers, the demo clock's offset, jobs, leases, revisions."""
+"""Tables of time and background work: timers, the demo clock's offset, jobs, leases, revisions, limits changed in the
+chat."""
 
 from __future__ import annotations
 
@@ -77,3 +78,12 @@ class Audit(SQLModel, table=True):
     what: str
     subject: str
     detail: dict[str, Any] = Field(default_factory=dict, sa_column=Column(json_type(), nullable=False))
+
+
+class StageLimit(SQLModel, table=True):
+    """A stage's limit that was changed in the chat: it holds instead of the one in the policy file."""
+
+    stage: str = Field(primary_key=True)
+    hours: float
+    changed_by: int = Field(foreign_key="member.id")
+    changed_at: datetime = Field(sa_type=UtcDateTime)

@@ -75,6 +75,19 @@ def recording(session: Session) -> Iterator[list[Change]]:
         del session.info[RECORDING]
 
 
+@contextmanager
+def unrecorded(session: Session) -> Iterator[None]:
+    """Keep what is changed inside the block out of what is recorded: it follows from something that is."""
+    session.flush()
+    changes = session.info.pop(RECORDING, None)
+    try:
+        yield
+        session.flush()
+    finally:
+        if changes is not None:
+            session.info[RECORDING] = changes
+
+
 @event.listens_for(SqlAlchemySession, "after_flush")
 def _collect(session: SqlAlchemySession, _context: Any) -> None:
     changes: list[Change] | None = session.info.get(RECORDING)

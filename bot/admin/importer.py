@@ -16,6 +16,7 @@ from config.names import as_compared
 from config.policy import Policy
 from config.world import World, WorldContact
 from sales.names import names_changed
+from sales.teamwork import limit_changes
 from scheduler import stage_clock
 from storage.deals import Contact, Customer, CustomerAlias, Opportunity, StageChange
 from storage.people import Company, Identity, Member, Team
@@ -48,7 +49,7 @@ def import_world(
     customers, new_customers = _customers(session, world, members, now)
     deals = _deals(session, world, members, customers, new_customers)
     session.flush()
-    stage_clock.watch_new(session, policy, deals, now)
+    stage_clock.watch_new(session, limit_changes.in_force(session, policy), deals, now)
     policy_change.remember(session, policy)
     names_changed(session)
     return Imported(len(teams), new_members, len(new_customers), len(deals))

@@ -13,6 +13,7 @@ from typing import Protocol
 from sqlmodel import Session
 
 from config.policy import Policy
+from sales.teamwork import limit_changes
 from scheduler import stage_clock
 from storage.background import Revision
 from storage.engine import Database
@@ -44,7 +45,7 @@ def follow(db: Database, policy: Policy, now: datetime, lease: Lease) -> bool:
     after: int | None = 0
     while after is not None:
         with db.write() as session:
-            after = stage_clock.watch_all(session, policy, now, after)
+            after = stage_clock.watch_all(session, limit_changes.in_force(session, policy), now, after)
     with db.write() as session:
         planned = session.get_one(Revision, PLANNED_BY)
         planned.number, planned.note = planned.number + 1, _fingerprint(policy)

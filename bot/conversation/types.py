@@ -46,6 +46,8 @@ STORED: Mapping[str, str] = {
     "limit_due": "sales.limits:LimitDue",
     "load": "sales.teamwork.activity:Load",
     "media": "bot.messaging.inbound:Media",
+    "limit_changed": "sales.teamwork.limit_changes:LimitBack",
+    "limit_change": "sales.teamwork.limit_changes:NewLimit",
     "member": "sales.teamwork.people:MemberFact",
     "moved": "sales.stages:Moved",
     "opening": "bot.turn.opening:Opening",

@@ -26,7 +26,7 @@ from sales import customers, limits
 from sales.limits import Overdue
 from scheduler import stage_clock
 from scheduler.deferral import not_deferred
-from scheduler.stage_clock import STAGE_ALERT, STAGE_ESCALATION, STAGE_NUDGE
+from scheduler.stage_clock import STAGE_ALERT, STAGE_ESCALATION, STAGE_NUDGE, STAGE_PLAN
 from scheduler.sweep import Due, Kinds
 
 LISTED = 8  # deals with a line of their own
@@ -39,12 +39,14 @@ def kinds(rules: Rules) -> Kinds:
         STAGE_NUDGE: partial(nudge, rules),
         STAGE_ALERT: partial(alert, rules),
         STAGE_ESCALATION: partial(escalate, rules),
+        STAGE_PLAN: partial(plan_on, rules),
     }
 
 
 def nudge(rules: Rules, session: Session, due: Due) -> None:
     """Ask the rep to act."""
-    found = still_overdue(rules, session, due)
+    rules = rules.as_of(session)
+    found = still_overdue(rules, session, due, watch_rest=True)
     if not found:
         return
     head = "这单超时了,要动一动:" if len(found) == 1 else f"有 {len(found)} 单超时了,要动一动:"
@@ -56,6 +58,7 @@ def nudge(rules: Rules, session: Session, due: Due) -> None:
 
 def alert(rules: Rules, session: Session, due: Due) -> None:
     """Tell the superior: who, where stuck, how long, why."""
+    rules = rules.as_of(session)
     found = still_overdue(rules, session, due)
     if not found:
         return
@@ -68,6 +71,7 @@ def alert(rules: Rules, session: Session, due: Due) -> None:
 
 def escalate(rules: Rules, session: Session, due: Due) -> None:
     """Tell the manager, last of all."""
+    rules = rules.as_of(session)
     found = still_overdue(rules, session, due)
     if not found:
         return
@@ -77,11 +81,22 @@ def escalate(rules: Rules, session: Session, due: Due) -> None:
         stage_clock.escalated(session, overdue, due.now)
 
 
-def still_overdue(rules: Rules, session: Session, due: Due) -> list[Overdue]:
-    """The deals of these timers that are still over their limit, the longest first; locked."""
+def still_overdue(rules: Rules, session: Session, due: Due, *, watch_rest: bool = False) -> list[Overdue]:
+    """The deals of these timers that are still over their limit, the longest first; locked. With `watch_rest`, the
+    nudges of the others are planned anew: their limit may have been changed meanwhile."""
     deals = [int(timer.payload["deal"]) for timer in not_deferred(session, rules.working_time, due)]
     found = limits.overdue_facts(session, deals, due.now, rules.policy, lock=True)
+    for deal_id in set(deals) - {overdue.deal.id for overdue in found} if watch_rest else ():
+        stage_clock.watch(session, rules.policy, deal_id, due.now)
     return sorted(found, key=lambda overdue: (overdue.since, overdue.deal.id))
+
+
+def plan_on(rules: Rules, session: Session, due: Due) -> None:
+    """Go on planning the deals of a stage whose limit was changed."""
+    for timer in due.timers:
+        stage_clock.plan_stage(
+            session, rules.as_of(session).policy, timer.payload["stage"], due.member_id, due.now, timer.payload["after"]
+        )
 
 
 def _owners(found: Sequence[Overdue]) -> set[int]:

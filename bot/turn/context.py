@@ -49,7 +49,7 @@ class TurnContext:
     ) -> TurnContext:
         """The context of a turn in this conversation, with its situation as it is now."""
         found = situation.read(session, conversation_id, address)
-        return cls(session, rules, now, conversation_id, found, cause, address, readings or Readings())
+        return cls(session, rules.as_of(session), now, conversation_id, found, cause, address, readings or Readings())
 
     @property
     def speaker(self) -> Speaker:

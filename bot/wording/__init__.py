@@ -8,6 +8,7 @@ __all__ = [
     "consent",
     "handovers",
     "help",
+    "limits",
     "offers",
     "records",
     "reminders",

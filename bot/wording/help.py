@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 
 from bot.access import LEADERS, SELLERS
+from bot.wording.limits import limit_line
 from config.policy import Policy, Stage
 from sales.customers import Sample
 
@@ -144,7 +145,7 @@ def _close(policy: Policy, sample: Sample, leads: bool) -> str:
 
 
 def _limits(policy: Policy, sample: Sample, leads: bool) -> str:
-    limits = "\n".join(f"·{stage.name}:{round(stage.limit_hours)} 小时" for stage in policy.stages)
+    limits = "\n".join(f"·{limit_line(policy, stage.key)}" for stage in policy.stages)
     return f"各阶段的时限(自然小时,记一次跟进重新计时):\n{limits}"
 
 
@@ -197,6 +198,7 @@ TOPICS: tuple[tuple[re.Pattern[str], Answer], ...] = (
     _topic(
         _limits,
         r"(?:时限|期限|超时).{0,6}[多几是规算]",
+        r"^(?:现在|目前|看看|查|各个?|所有|每个|我们)*(?:的|阶段)*(?:时限|期限)(?:呢|都)?$",
         r"(?:时限|期限).{0,2}怎么",
         r"多久.{0,4}(?:超时|跟进|提醒|算)",
         r"几天.{0,4}超时",

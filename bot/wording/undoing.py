@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.wording.limits import say_hours
 from bot.wording.stages import move_line
 from bot.wording.values import say_money, say_time
 from config.policy import Policy
@@ -12,6 +13,7 @@ from sales.deals import WON
 from sales.followups import Saved
 from sales.reminders import ReminderFact
 from sales.stages import Moved
+from sales.teamwork.limit_changes import LimitBack
 
 QUOTED = 40
 ADDED = "add_to_record"  # the flow whose changes are words added to a follow-up
@@ -47,6 +49,12 @@ def thing_line(policy: Policy, flow: str, customer: str | None, fact: object, no
             return f"{move_line(policy, fact)}{amount}"
         case ReminderFact(named_at=named_at, text=text):
             return f"提醒「{text}」({say_time(named_at, now, policy.zone)})"
+        case LimitBack(stage=stage):
+            before, after = (
+                say_hours(policy.file_hours(stage) if hours is None else hours)
+                for hours in (fact.hours_from, fact.hours_to)
+            )
+            return f"{policy.stage_name(stage)}的时限 {before} → {after}"
     name = OTHERS.get(flow, "刚才的改动")
     return f"{customer}的{name}" if customer else name
 

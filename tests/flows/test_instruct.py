@@ -97,8 +97,3 @@ def test_an_order_to_somebody_called_familiarly_is_no_report(company: Company) -
     boss.says("那就让老郑周四去趟海川").hears("已转告小郑")
     company.ignore("小郑")
     boss.says("海川现在什么情况").hears("还没有跟进记录")
-
-
-def test_a_limit_is_the_administrators_to_change(company: Company) -> None:
-    company.member("小周").says("把报价时限改成48小时").hears("方案报价现在是 3 天", "要老板来改", "没有动")
-    company.member("老板").says("把报价时限改成48小时").hears("limit_hours 改成 48", "没有动")

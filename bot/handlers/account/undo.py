@@ -34,6 +34,7 @@ TABLES = {
     "timer": "提醒的时间",
     "limitpass": "超时处理的进度",
     "reminder": "提醒",
+    "stagelimit": "时限",
     "leadclaim": "撞单的处理",
 }
 EVERY = "都撤"

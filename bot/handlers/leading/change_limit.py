@@ -1,40 +1,115 @@
-"""把报价时限改成48小时: who can change a limit of the company, and where. It cannot be changed in the chat yet."""
+"""把报价时限改成48小时: an administrator (a manager too, where policy says so) changes how long deals may stay in one.
+
+Shown as old → new with the deals it touches, and done by one tap. The open deals of the stage are planned anew: a nudge
+already sent for a limit that is wider now is void, so that its alert does not come and the deal is nudged at the new
+limit; where the deal stays over its limit, what was sent stands.
+"""
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
 
 from sqlmodel import Session
 
 from bot import access
-from bot.access import ANY_MEMBER
-from bot.conversation import Flow, Phrase
+from bot.access import ANY_MEMBER, Speaker
+from bot.conversation import Asked, Flow, NotAnAnswer, Phrase
+from bot.conversation.messages import Choice
 from bot.turn.opening import Opening, Talk
-from bot.wording.values import say_duration
+from bot.wording import limits as wording
+from bot.wording.buttons import undo_button
 from config.policy import Policy
-from nlu import leaders
-from sales import slot_values
-from sales.teamwork import people
+from nlu import limits_said
+from nlu.limits_said import EVERY, Amount, SaidLimit
+from nlu.understanding import Understanding
+from sales.teamwork import limit_changes, people
+from sales.teamwork.limit_changes import NewLimit
+from scheduler import stage_clock
 
 
 async def change_limit(talk: Talk, opening: Opening) -> None:
-    slots = opening.understanding.slots
-    stage, length = slot_values.word(slots, "stage"), slot_values.duration(slots)
-    limit = await talk.query("limit", limit_line, talk.policy, stage)
-    if not talk.speaker.admin:
+    said = limits_said.read(opening.text)
+    if not await talk.query("may", may_change, talk.policy, talk.speaker):
         who = await talk.query("administrator", administrator)
-        return await talk.say(f"{limit}时限是全公司的规则,要{who}来改,没有动。")
-    new = f"改成 {length.total_seconds() / 3600:g}," if length is not None else ""
-    await talk.say(
-        f"{limit}时限我在聊天里还改不了,没有动。在公司规则文件(config/policy.yml)里把这个阶段的 limit_hours {new}"
-        "存好后重启,在跟的单子都按新的算。"
-    )
+        return await talk.say(f"时限是全公司的规则,要{who}来改,没有动。")
+    said = tuple([await completed(talk.part(place), change) for place, change in enumerate(said)])
+    now = await talk.now()
+    new = await talk.query("new", wanted, talk.policy, said, now)
+    if not new:
+        return await talk.say("时限本来就是这样,没有动。")
+    working = any(change.amount is not None and change.amount.working for change in said)
+    choices = [Choice("改", True), Choice("不改", False)]
+    if not await talk.ask("sure", wording.confirm(talk.policy, new, working=working), choices):
+        return await talk.say(wording.NOT_CHANGED)
+    await talk.execute("change", changed, talk.policy, new, talk.speaker.member_id, now)
+    await talk.say(wording.receipt(talk.policy, new), [undo_button(opening.run)], kind="receipt")
 
 
-def limit_line(_session: Session, policy: Policy, stage: str | None) -> str:
-    """What the limit of a stage is now; empty where no open stage was named."""
-    known = next((known for known in policy.stages if known.key == stage), None)
-    return "" if known is None else f"{known.name}现在是 {say_duration(policy.limit(known.key))}。"
+async def completed(talk: Talk, said: SaidLimit) -> SaidLimit:
+    """The change with its stage and its length, asked for where they were not said or cannot be."""
+    if said.stage is None:
+        choices = [Choice(stage.name, stage.key) for stage in talk.policy.stages] + [Choice("所有阶段", EVERY)]
+        said = replace(said, stage=await talk.ask("stage", wording.ASK_STAGE, choices, read_stage))
+    if said.default:
+        return said
+    hint = out_of_bounds(said.amount) if not said.by else ""
+    if said.amount is None or hint:
+        hours, working = await talk.ask("length", hint or wording.ASK_LENGTH, parse=read_length)
+        said = replace(said, amount=Amount(hours, working), by=0)
+    return said
+
+
+def out_of_bounds(amount: Amount | None) -> str:
+    """Why a limit cannot be this; empty if it can."""
+    if amount is None or wording.SHORTEST <= amount.hours <= wording.LONGEST:
+        return ""
+    return wording.TOO_SHORT if amount.hours < wording.SHORTEST else wording.TOO_LONG
+
+
+def read_stage(text: str, understanding: Understanding, asked: Asked) -> str | NotAnAnswer:
+    """The stage that an answer names."""
+    return limits_said.stage_said(text) or NotAnAnswer("没听出是哪个阶段。")
+
+
+def read_length(text: str, understanding: Understanding, asked: Asked) -> tuple[float, bool] | NotAnAnswer:
+    """Hours, and whether they were said as working time."""
+    amount = limits_said.amount_said(text)
+    if amount is None:
+        return NotAnAnswer("没听出是多久。")
+    hint = out_of_bounds(amount)
+    return NotAnAnswer(hint) if hint else (amount.hours, amount.working)
+
+
+def may_change(_session: Session, policy: Policy, speaker: Speaker) -> bool:
+    """Whether somebody may change limits of the company."""
+    return speaker.admin or (policy.managers_change_limits and speaker.role == "manager")
+
+
+def wanted(session: Session, policy: Policy, said: Sequence[SaidLimit], now: datetime) -> tuple[NewLimit, ...]:
+    """What the words would change."""
+    hours: dict[str, float] = {}
+    for change in said:
+        stages = [stage.key for stage in policy.stages if change.stage in (EVERY, stage.key)]
+        hours |= {stage: _hours(policy, stage, change) for stage in stages}
+    return limit_changes.touched(session, policy, hours, now)
+
+
+def _hours(policy: Policy, stage: str, change: SaidLimit) -> float:
+    if change.default or change.amount is None:
+        return policy.file_hours(stage)
+    if not change.by:
+        return change.amount.hours
+    hours = policy.stage(stage).limit_hours + change.by * change.amount.hours
+    return min(max(hours, wording.SHORTEST), wording.LONGEST)
+
+
+def changed(session: Session, policy: Policy, new: Sequence[NewLimit], by_id: int, now: datetime) -> None:
+    """Change the limits, and plan the open deals of their stages anew."""
+    in_force = limit_changes.change(session, policy, new, by_id, now)
+    for limit in new:
+        stage_clock.plan_stage(session, in_force, limit.stage, by_id, now)
 
 
 def administrator(session: Session) -> str:
@@ -46,8 +121,7 @@ def administrator(session: Session) -> str:
 FLOW = Flow(
     "change_limit",
     version=1,
-    starts=(Phrase("changes_limit", partial(leaders.says, "changes_limit")),),
+    starts=(Phrase("changes_limit", limits_said.is_said),),
     roles=ANY_MEMBER,
     run=change_limit,
-    only_answers=True,
 )

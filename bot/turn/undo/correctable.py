@@ -31,7 +31,7 @@ def meant(session: Session, opening: Opening) -> Correctable | None:
     """What the correction that opened a flow is about; None if there is nothing that it could be."""
     author, now = opening.speaker.member_id, opening.at
     things = recorded.lately(session, live(session, author))
-    facts = [thing.fact for thing in things if thing.fact is not None and thing.at >= now - RECENT]
+    facts = [thing.fact for thing in things if isinstance(thing.fact, Correctable) and thing.at >= now - RECENT]
     named = customer_named(session, author, opening.understanding, facts, now)
     if named is not None:
         facts = [fact for fact in facts if customer_of(fact) == named]

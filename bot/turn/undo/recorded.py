@@ -22,7 +22,8 @@ from sales.deals import DealFact
 from sales.followups import Saved
 from sales.reminders import ReminderFact
 from sales.stages import Moved
-from storage.background import Timer
+from sales.teamwork.limit_changes import LimitBack
+from storage.background import StageLimit, Timer
 from storage.changes import Change
 from storage.conversations import ChangeSet
 from storage.deals import Customer, FollowUp, LimitBreach, Opportunity, Reminder, StageChange
@@ -48,7 +49,7 @@ class Recorded:
     flow: str
     at: datetime
     kind: str
-    fact: Saved | Moved | ReminderFact | None = None
+    fact: Saved | Moved | ReminderFact | LimitBack | None = None
     customer: str | None = None
 
     @property
@@ -152,11 +153,19 @@ def _things(session: Session, change_set: ChangeSet) -> list[Recorded]:
         if change.table == Reminder.__tablename__ and change.before is None:
             reminder = reminders.get(session, int(change.key))
             return [_recorded(change_set, REMINDER, reminder, reminder.customer if reminder else None)]
+    limits = [change for change in changes if change.table == StageLimit.__tablename__]
+    if limits:
+        return [_recorded(change_set, OTHER, _limit(limits[0]) if len(limits) == 1 else None, None)]
     return [_recorded(change_set, OTHER, None, _about(session, changes))]
 
 
+def _limit(change: Change) -> LimitBack:
+    before, after = ({} if image is None else image for image in (change.before, change.after))
+    return LimitBack(str(change.key), before.get("hours"), after.get("hours"))
+
+
 def _recorded(
-    change_set: ChangeSet, kind: str, fact: Saved | Moved | ReminderFact | None, customer: str | None
+    change_set: ChangeSet, kind: str, fact: Saved | Moved | ReminderFact | LimitBack | None, customer: str | None
 ) -> Recorded:
     return Recorded(change_set.id or 0, change_set.run_id, change_set.flow, change_set.at, kind, fact, customer)
 

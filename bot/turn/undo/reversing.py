@@ -21,7 +21,9 @@ from bot.turn.undo.recorded import Recorded
 from config.policy import Policy
 from nlu.understanding import Understanding
 from sales.names import names_changed
-from storage.background import Audit
+from sales.teamwork import limit_changes
+from scheduler import stage_clock
+from storage.background import Audit, StageLimit
 from storage.changes import Change, conflicts, reverse
 from storage.conversations import ChangeSet, Run
 from storage.deals import FollowUp, StageChange
@@ -75,14 +77,14 @@ def _changed_since_by(session: Session, change_set: ChangeSet) -> set[tuple[str,
 def undo_change_set(session: Session, policy: Policy, change_set_id: int, now: datetime) -> Undone | Already:
     """Reverse a change set, with the corrections made to its records since."""
     change_set = session.exec(select(ChangeSet).where(col(ChangeSet.id) == change_set_id).with_for_update()).one()
-    return _reverse(session, _whole(session, change_set, policy, now), now)
+    return _reverse(session, policy, _whole(session, change_set, policy, now), now)
 
 
 def take_back(session: Session, policy: Policy, found: Undoable, now: datetime) -> Undone | Already:
     """Reverse what was found: whole change sets, or single follow-ups of them, with the corrections made to them."""
     if not found.things:  # found by an earlier release
         return undo_change_set(session, policy, found.change_set_id, now)
-    return _reverse(session, _parts(session, policy, found.things, now), now)
+    return _reverse(session, policy, _parts(session, policy, found.things, now), now)
 
 
 @dataclass(frozen=True)
@@ -136,7 +138,7 @@ def _shares(session: Session, change_set: ChangeSet, meant: Sequence[Recorded], 
     ]
 
 
-def _reverse(session: Session, parts: Sequence[_Part], now: datetime) -> Undone | Already:
+def _reverse(session: Session, policy: Policy, parts: Sequence[_Part], now: datetime) -> Undone | Already:
     changes = [change for part in parts for change in part.changes]
     if not changes:
         return Already()
@@ -146,7 +148,15 @@ def _reverse(session: Session, parts: Sequence[_Part], now: datetime) -> Undone 
         informed += _mark_undone(session, part, now)
     if any(change.table in ("customer", "contact", "customeralias") for change in changes):
         names_changed(session)
+    _plan_stages(session, policy, changes, parts[0].change_set.member_id, now)
     return Undone(tuple(informed))
+
+
+def _plan_stages(session: Session, policy: Policy, changes: Sequence[Change], member_id: int, now: datetime) -> None:
+    """Plan the deals of stages anew whose limits are as they were before."""
+    stages = sorted({str(change.key) for change in changes if change.table == StageLimit.__tablename__})
+    for stage in stages:
+        stage_clock.plan_stage(session, limit_changes.in_force(session, policy), stage, member_id, now)
 
 
 def _mark_undone(session: Session, part: _Part, now: datetime) -> list[tuple[int, str]]:

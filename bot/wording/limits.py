@@ -1,0 +1,54 @@
+"""How the limits of stages are said, and changed. Pure functions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from bot.wording.values import say_duration
+from config.policy import Policy
+from sales.teamwork.limit_changes import NewLimit
+
+SHORTEST, LONGEST = 1, 90 * 24  # hours
+ASK_LENGTH = "改成多久?比如「48 小时」「3 天」。"
+ASK_STAGE = "改哪个阶段的时限?"
+NOT_CHANGED = "好,没动。"
+TOO_SHORT = "时限最短 1 小时,不然单子一进来就超时了。没有动,改成多久?比如「24 小时」。"
+TOO_LONG = "时限最长 90 天,再长就等于不提醒了。没有动,改成多久?比如「10 天」。"
+CALENDAR = "时限按自然小时算,晚上和周末也算,没有按工作时间算的。"
+
+
+def say_hours(hours: float) -> str:
+    """3 天, 12 小时, 1 天 12 小时."""
+    return say_duration(timedelta(hours=hours))
+
+
+def limit_line(policy: Policy, stage: str) -> str:
+    """方案报价:2 天(文件里是 3 天,聊天里改的)."""
+    known, in_file = policy.stage(stage), policy.file_hours(stage)
+    changed = f"(聊天里改过,原来 {say_hours(in_file)})" if known.limit_hours != in_file else ""
+    return f"{known.name}:{say_hours(known.limit_hours)}{changed}"
+
+
+def change_line(policy: Policy, new: NewLimit) -> str:
+    """方案报价:3 天 → 2 天."""
+    return f"{policy.stage_name(new.stage)}:{say_hours(new.hours_from)} → {say_hours(new.hours_to)}"
+
+
+def confirm(policy: Policy, new: Sequence[NewLimit], *, working: bool) -> str:
+    """What would change, and for how many deals."""
+    lines = [f"时限要改:{change_line(policy, new[0])}"] if len(new) == 1 else ["时限要改:"]
+    lines += [f"·{change_line(policy, limit)}" for limit in new] if len(new) > 1 else []
+    count, late = sum(limit.deals for limit in new), sum(limit.late for limit in new)
+    touches = f"在跟的 {count} 单按新的重新算" if count else "现在没有在跟的单子在这个阶段"
+    at_once = f",其中 {late} 单马上算超时" if late else ""
+    note = [CALENDAR] if working else []
+    return "\n".join([*lines, *note, f"{touches}{at_once}。改吗?"])
+
+
+def receipt(policy: Policy, new: Sequence[NewLimit]) -> str:
+    """What was changed."""
+    lines = ";".join(change_line(policy, limit) for limit in new)
+    count = sum(limit.deals for limit in new)
+    planned = f"在跟的 {count} 单的提醒已经按新的排。" if count else "新进来的单子按新的算。"
+    return f"改好了,{lines}。{planned}"

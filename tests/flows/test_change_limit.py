@@ -1,0 +1,154 @@
+"""The administrator changes the limits of stages in the chat."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from sqlmodel import select
+from testing import Company
+
+from nlu import limits_said
+from nlu.limits_said import EVERY, Amount, SaidLimit
+from scheduler import stage_clock
+from storage.background import Audit, StageLimit, Timer
+
+
+def limits_of(company: Company) -> dict[str, float]:
+    with company.db.read() as session:
+        return {row.stage: row.hours for row in session.exec(select(StageLimit))}
+
+
+def nudges(company: Company) -> dict[str, str]:
+    """When the nudges of deals fall due, by key, in the company's time, without the minutes of the spread."""
+    with company.db.read() as session:
+        timers = session.exec(select(Timer).where(Timer.kind == stage_clock.STAGE_NUDGE)).all()
+    return {timer.key: f"{timer.at.astimezone(company.policy.zone):%m-%d %H}" for timer in timers}
+
+
+def test_a_limit_is_changed_by_one_tap_and_the_open_deals_follow(company: Company) -> None:
+    boss, before = company.member("老板"), nudges(company)
+    boss.says("报价阶段改成两天").hears("方案报价:3 天 → 2 天", "3 单按新的", choices=["改", "不改"])
+    assert limits_of(company) == {}
+    boss.taps("改").hears("改好了,方案报价:3 天 → 2 天", choices=["撤回"], kind="receipt")
+    assert limits_of(company) == {"quote": 48}
+    moved = {key for key, at in nudges(company).items() if at != before[key]}
+    assert len(moved) == 3 and {nudges(company)[key][:5] for key in moved} == {"11-25"}
+    boss.says("各阶段的时限是多少").hears("方案报价:2 天.聊天里改过,原来 3 天", "线索:1 天")
+    company.member("小周").says("联创现在什么情况").hears("11月25日.*到时限")
+    with company.db.read() as session:
+        audit = session.exec(select(Audit).where(Audit.what == "limit_changed")).one()
+    assert (audit.subject, audit.detail) == ("stage:quote", {"from": 72, "to": 48})
+
+
+def test_a_changed_limit_is_taken_back_with_its_timers(company: Company) -> None:
+    boss, before = company.member("老板"), nudges(company)
+    boss.says("方案确认放宽到8天").hears("方案确认:5 天 → 8 天")
+    boss.taps("改").hears("改好了")
+    assert nudges(company) != before
+    boss.says("撤回").hears("已撤回:方案确认的时限 5 天 → 8 天")
+    assert (limits_of(company), nudges(company)) == ({}, before)
+
+
+def test_the_old_value_said_again_is_the_files(company: Company) -> None:
+    boss = company.member("老板")
+    boss.says("线索24小时改12小时").hears("线索:1 天 → 12 小时")
+    boss.taps("改").hears("新进来的单子按新的算")
+    boss.says("线索时限改成24小时").hears("线索:12 小时 → 1 天")
+    boss.taps("改").hears("改好了")
+    assert limits_of(company) == {}
+
+
+def test_several_limits_and_back_to_the_default(company: Company) -> None:
+    boss = company.member("老板")
+    boss.says("需求确认阶段改成3天,合同审批改成一周").hears("·需求确认:2 天 → 3 天", "·合同审批:5 天 → 7 天")
+    boss.taps("改").hears("改好了")
+    assert limits_of(company) == {"needs": 72, "contract": 168}
+    boss.says("时限都恢复默认").hears("·需求确认:3 天 → 2 天", "·合同审批:7 天 → 5 天")
+    boss.taps("改").hears("改好了")
+    assert limits_of(company) == {}
+    boss.says("恢复默认").hears("本来就是这样")
+
+
+@pytest.mark.parametrize("who", ["小周", "赵琳", "阿新"])
+def test_others_hear_who_can(who: str, company: Company) -> None:
+    company.member(who).says("报价时限放宽到4天").hears("要老板来改", "没有动")
+    assert limits_of(company) == {}
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [("报价时限改成0小时", "最短 1 小时"), ("线索时限改成1分钟", "最短"), ("报价时限改成10年", "最长 90 天")],
+)
+def test_absurd_lengths_are_asked_again(said: str, why: str, company: Company) -> None:
+    boss = company.member("老板")
+    boss.says(said).hears(why, "没有动")
+    boss.says("36小时").hears("→ 1 天 12 小时")
+    boss.taps("不改").hears("没动")
+    assert limits_of(company) == {}
+
+
+def test_what_was_not_said_is_asked(company: Company) -> None:
+    boss = company.member("老板")
+    boss.says("时限改成4天").hears("改哪个阶段", choices=["线索", "需求确认", "…"])
+    boss.says("报价").hears("方案报价:3 天 → 4 天")
+    boss.taps("改").hears("改好了")
+    boss.says("报价的时限改一下").hears("改成多久")
+    boss.says("两个工作日").hears("按自然小时算", "4 天 → 2 天")
+    boss.taps("改").hears("改好了")
+    assert limits_of(company) == {"quote": 48}
+
+
+def test_a_nudge_already_sent_is_void_when_the_limit_is_widened(company: Company) -> None:
+    company.until("2026-11-25 09:40")
+    company.member("小周").hears("鼎新", kind="nudge")
+    company.member("老板").says("需求确认放宽到4天").hears("2 天 → 4 天")
+    company.member("老板").taps("改").hears("改好了")
+    company.until("2026-11-26 18:00")  # no alert has come to 赵琳
+    company.ignore("小郑", "老板")
+    alerts = [shown.text for shown in company.simulation.screens.shown if shown.kind == "alert"]
+    assert not any("鼎新" in text for text in alerts)
+    company.until("2026-11-27 09:45")
+    again = [shown for shown in company.simulation.screens.shown if shown.kind == "nudge" and "鼎新" in shown.text]
+    assert len(again) == 2
+    company.ignore("小周", "小郑", "小吴", "赵琳", "顾强", "老板")
+
+
+def test_a_nudge_already_sent_stands_where_the_deal_stays_over_its_limit(company: Company) -> None:
+    company.until("2026-11-25 09:40")
+    company.member("小周").hears("鼎新", kind="nudge")
+    company.member("老板").says("需求确认缩短到一天").hears("2 天 → 1 天")
+    company.member("老板").taps("改").hears("改好了")
+    company.until("2026-11-25 14:00")
+    company.member("赵琳").hears("鼎新", kind="alert")
+    company.ignore("小周", "小郑")
+
+
+def test_many_deals_are_planned_in_several_transactions(company: Company, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stage_clock.plan_stage, "__defaults__", (0, 1))
+    before = nudges(company)
+    company.member("老板").says("报价时限改成48小时").hears("3 单")
+    company.member("老板").taps("改").hears("改好了")
+    assert sum(at != before[key] for key, at in nudges(company).items()) == 1
+    for _ in range(4):
+        company.advance("1m")
+    assert sum(at != before[key] for key, at in nudges(company).items()) == 3
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("把方案报价的时限调到60小时", (SaidLimit("quote", Amount(60)),)),
+        ("合同审批时限缩短一天", (SaidLimit("contract", Amount(24), -1),)),
+        ("全部阶段改成2天", (SaidLimit(EVERY, Amount(48)),)),
+        ("线索时限恢复默认", (SaidLimit("lead", default=True),)),
+        ("报价改成两天后给", ()),
+        ("报价改到周五", ()),
+        ("报价延长两天", ()),
+        ("价格改成两万", ()),
+        ("先别把报价时限改成两天", ()),
+        ("报价时限改成两天了吗", ()),
+    ],
+)
+def test_what_changes_a_limit(said: str, meant: Sequence[SaidLimit]) -> None:
+    assert limits_said.read(said) == meant
