@@ -79,3 +79,13 @@ def test_what_to_think_of_at_a_step_is_said_before_it(company: Company) -> None:
 )
 def test_the_message_says_what_to_be_reminded_of(company: Company, said: str, heard: str) -> None:
     company.member("小周").says(said).hears(f"好,{heard}", kind="receipt")
+
+
+def test_whole_days_end_at_a_time_that_people_would_name(company: Company) -> None:
+    rep = company.member("小周").says("鼎新先缓一天")
+    rep.hears(r"好,杭州鼎新.*周四\(11月26日\)上午九点半再提醒你", choices=["撤回"], kind="receipt")
+
+
+def test_where_nothing_is_to_be_put_off_what_comes_is_told(company: Company) -> None:
+    rep = company.member("小周").says("先缓两天吧")
+    rep.hears(r"没有要缓的提醒。接下来到时限的:\n·.*鼎新.*到时限\n", "说名字和缓几天", choices=["到时提醒我"])
