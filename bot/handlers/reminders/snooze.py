@@ -89,7 +89,8 @@ async def snooze(talk: Talk, opening: Opening) -> None:
         return await talk.say(next_at.text)
     if next_at is None:
         return await talk.say(no_more)
-    when = say_time(until if named else next_at, now, talk.policy.zone)  # not the minute by which it is spread
+    whole_days = named and slot_values.duration(opening.understanding.slots) is not None
+    when = say_time(until if whole_days else next_at, now, talk.policy.zone)  # not the minute by which it is spread
     still = "" if target.limit_at is None else f"时限还是{say_time(target.limit_at, now, talk.policy.zone)}。"
     await talk.say(f"好,{target.name}{when}再提醒你。{still}", [undo_button(opening.run)], kind="receipt")
 
