@@ -8,9 +8,11 @@ from datetime import datetime
 from nlu.rules import rules
 from nlu.text.numerals import small
 from nlu.text.plain import plain
+from nlu.time.recurrence import recurrence_at
 from nlu.time.times import find_times
 
 LONGEST_REASON = 6  # characters of what is said beside a new time (路远)
+LONGEST_MOVE = 30  # characters of words that begin with a move, its reason behind it (改成后天吧 明天要出差)
 CLAUSES = re.compile(r"[\s,，。;；!！、]+")
 _RULES = rules("following")
 
@@ -20,6 +22,8 @@ def is_new_time(text: str, now: datetime) -> bool:
     words = plain(text)
     if _RULES["asks"].search(words):
         return False
+    if (before := moved_from(text, now)) is not None and not _RULES["around_time"].sub("", before).strip(" ,，把"):
+        return len(words) <= LONGEST_MOVE
     named = False
     for clause in filter(None, CLAUSES.split(words)):
         found = [time for time in find_times(clause, now) if time.next_time is not None and time.is_point]
@@ -59,7 +63,7 @@ def takes_back(text: str) -> bool:
 def thought_of(text: str) -> str | None:
     """What is to be thought of besides (记得带报价单 → 带报价单); None if nothing is."""
     found = _RULES["thinks_of"].search(plain(text).strip(" 。.!！,，"))
-    return found["more"] if found else None
+    return (found["more"] or found["besides"]) if found else None
 
 
 def puts_sum(text: str) -> bool:
@@ -67,11 +71,52 @@ def puts_sum(text: str) -> bool:
     return not _RULES["asks"].search(plain(text)) and _RULES["puts_sum"].search(plain(text)) is not None
 
 
+def moved_from(text: str, now: datetime) -> str | None:
+    """What stands before a new time that something is moved to (周报那个改成每周五 → 周报那个改成), "" for nothing;
+    None if the words move nothing, or ask."""
+    words = plain(text)
+    if _RULES["asks"].search(words):
+        return None
+    places = [time.start for time in find_times(words, now) if time.next_time is not None and time.is_point]
+    again = recurrence_at(words)
+    return next(
+        (words[:place] for place in sorted([*places, *again]) if _RULES["moves"].search(words[:place].rstrip())), None
+    )
+
+
+def points_at_one(text: str) -> bool:
+    """Whether the words point at something that was set (那个, 的提醒)."""
+    return _RULES["one_of_them"].search(text) is not None
+
+
+def at_that_time(text: str) -> bool:
+    """Whether the words mean the time of what was spoken of (到时候提醒我)."""
+    return _RULES["at_that_time"].search(text) is not None
+
+
+def rephrases(text: str) -> bool:
+    """Whether the words put in other words what was just said (我的意思是下周三提醒我…)."""
+    return _RULES["rephrases"].search(plain(text)) is not None
+
+
+def drops_reminder(text: str) -> bool:
+    """Whether the words, naming none, take a reminder away (撤回提醒 不用了)."""
+    return _RULES["drops_reminder"].search(plain(text)) is not None
+
+
+def with_object(what: str, before: str) -> str:
+    """`what` (查一下) with what it is about where it says nothing of it and `before` does (首付30%到账)."""
+    verb = _RULES["without_object"].search(plain(what))
+    about = "".join(before.split()).strip("，,。;；、")
+    return what if verb is None or not about else f"{verb['verb']}{about}"
+
+
 def _place(rule: str, text: str) -> int | None:
     found = _RULES[rule].search(plain(text).strip(" 。.!！,，"))
     if found is None:
         return None
-    return -1 if found["number"] == "最后一" else small(found["number"])
+    number = found["number"] or found.groupdict().get("behind") or ""
+    return -1 if number == "最后一" else small(number)
 
 
 def _without(text: str, spans: list[tuple[int, int]]) -> str:

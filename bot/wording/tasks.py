@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.wording.records import say_objections, say_when
+from bot.wording.stages import deal_name
 from bot.wording.values import say_clock, say_date, say_duration, say_time
 from config.policy import Policy
 from sales.limits import LimitDue, Overdue
@@ -77,6 +78,14 @@ def coming_line(
             when = at(policy, task.at, now, with_day)
             owner = _of(task.deal.owner, with_owner)
             return f"·{task.deal.customer}{product}{owner}:{policy.stage_name(task.deal.stage)}{when}到时限"
+
+
+def nothing_late(policy: Policy, soon: Sequence[LimitDue], now: datetime) -> str:
+    """That there is nothing to put off, and whose limits come next."""
+    if not soon:
+        return "现在没有要缓的提醒。"
+    lines = [f"·{deal_name(due.deal)}:{say_time(due.at, now, policy.zone)}到时限" for due in soon]
+    return "\n".join(["现在没有要缓的提醒。接下来到时限的:", *lines, "要缓哪一单,说名字和缓几天就行。"])
 
 
 def untouched_line(policy: Policy, due: LimitDue, now: datetime, *, with_owner: bool) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 
 from nlu.reading import Reading
 from nlu.schema import REFUSAL, schema
-from nlu.statements.acts import orders, wishes
+from nlu.statements.acts import REMINDER, orders, wishes
 from nlu.statements.factuality import (
     Force,
     Statement,
@@ -98,6 +98,8 @@ def admitted(ranked: Ranking, reading: Reading, said: Sequence[Statement], weigh
         return _first(ranked, FOLLOWUP)
     if intent in _LOOKED_UP and _nobody_asks(said) and _expects(reading, said):
         return _first(ranked, FOLLOWUP)
+    if intent == REMINDER and ranked[0][1] < LEAST and any(order.intent == REMINDER for order in orders(reading, said)):
+        return [(REMINDER, LEAST), *ranked[1:]]
     if need is None:
         return _reported_before_asking(ranked, reading, said, weigh)
     if need == "order":

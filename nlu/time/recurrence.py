@@ -72,6 +72,13 @@ def recurs_otherwise(text: str) -> bool:
     return _RULES["otherwise"].search(plain(text)) is not None
 
 
+def recurrence_at(text: str) -> list[int]:
+    """Where words begin that say that something comes again and again."""
+    words = plain(text)
+    kinds = ("workdays", "weekends", "weekly", "monthly", "daily")
+    return sorted(found.start() for kind in kinds if (found := _RULES[kind].search(words)))
+
+
 def further_days(text: str) -> tuple[int, int] | None:
     """Where the second day and later ones are said (每周三、周五: 、周五); None if only one is, or nothing recurs."""
     words = plain(text)

@@ -8,21 +8,24 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 from sqlmodel import Session
 
 from bot.access import ANY_MEMBER
-from bot.conversation import Flow, Intent
+from bot.conversation import Asked, Flow, Intent, NotAnAnswer
 from bot.conversation.messages import Choice
 from bot.handlers.shared.attempts import Stale, attempt
 from bot.handlers.shared.reminding.reminders_meant import Meant, meant, which
 from bot.turn.opening import Opening, Talk
+from bot.turn.references.labels import named
 from bot.wording.buttons import undo_button
 from bot.wording.offers import CancelReminder
 from bot.wording.reminders import about, reminder_line, say_repeats
 from bot.wording.values import say_date, say_time
 from config.policy import Policy
-from nlu.context import all_meant, series_meant
+from nlu.context import all_meant, points_back, series_meant
+from nlu.understanding import Understanding
 from sales import reminders
 from sales.errors import Changed
 from sales.reminders import ReminderFact
@@ -63,8 +66,21 @@ async def choose(talk: Talk, opening: Opening, found: Meant) -> tuple[tuple[Remi
     else:
         question = "没有对得上的提醒。是这里面的哪一条?"
     several = [Choice("都取消", ALL)] if len(known) > 1 else []
-    answer = await talk.ask("which", question, [*several, *which(talk.policy, known, now), Choice("都留着", NONE)])
+    choices = [*several, *which(talk.policy, known, now), Choice("都留着", NONE)]
+    answer = await talk.ask("which", question, choices, parse=read_which)
     return (known if answer == ALL else () if answer == NONE else (answer,)), series
+
+
+def read_which(text: str, understanding: Understanding, asked: Asked) -> Any:
+    """One of the reminders: yes means the only one; 都不要了 all of them, 都留着 none."""
+    if (choice := named(asked.choices, text)) is not None:
+        return choice.answer
+    only = [choice for choice in asked.choices if choice.value not in (ALL, NONE)]
+    if len(only) == 1 and (understanding.intent in ("confirm", "cancel_reminder") or points_back(text)):
+        return only[0].answer
+    if all_meant(text) and understanding.intent in ("confirm", "cancel_reminder", "cancel", "undo"):
+        return ALL
+    return NONE if understanding.intent == "deny" else NotAnAnswer()
 
 
 async def this_day_only(

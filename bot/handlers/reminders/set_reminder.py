@@ -6,6 +6,7 @@ person taps 休息日也提醒. The message at that time is bot/notices/reminder
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
@@ -22,12 +23,16 @@ from bot.wording.offers import DaysOffToo, SetReminder
 from bot.wording.reminders import days_off_note, event_lead, say_repeats
 from bot.wording.values import say_time
 from config.policy import Policy
+from nlu import following
 from nlu.time.recurrence import Recurrence, find_recurrence, recurs_otherwise
 from nlu.time.times import find_times
 from nlu.understanding import Understanding
 from sales import customers, reminders, slot_values
 from sales.reminders import ReminderFact, Repeats
 from scheduler import reminder_clock
+
+GOING = re.compile("再去|再来")  # says something even where no step was spoken of
+BEFORE_STEP = timedelta(hours=1)  # 到时候提醒我: so long before the step
 
 
 async def set_reminder(talk: Talk, opening: Opening) -> None:
@@ -37,11 +42,15 @@ async def set_reminder(talk: Talk, opening: Opening) -> None:
     zone = talk.policy.zone
     named = time_named(opening, opening.at.astimezone(zone))
     lead, step = lead_of(opening.text, opening.at.astimezone(zone)), None
+    at_step = named is None and following.at_that_time(opening.text)
+    if at_step:
+        lead = lead or BEFORE_STEP
     if (named is None and lead is not None) or says_nothing(
         slot_values.word(opening.understanding.slots, "next_action") or "-"
     ):
         step = await talk.query("step", step_spoken_of, opening)
-        named = named or (step.ahead(lead, talk.policy) if step is not None and lead is not None else None)
+        if named is None and step is not None and lead is not None:
+            named = step.ahead(lead, talk.policy) or (step.starts(talk.policy) if at_step else None)
     if named is None:
         named = await talk.ask("when", "什么时候提醒你?比如「明早九点」「两小时后」。", parse=read_when)
     now = await talk.now()
@@ -111,14 +120,31 @@ async def purpose(talk: Talk, opening: Opening, named: datetime | None, step: St
     """What to be reminded of, with the hour of an event that comes after it; asked where the words do not say."""
     understanding = opening.understanding
     what = slot_values.word(understanding.slots, "next_action") or slot_values.word(understanding.slots, "contact")
+    if what is not None:
+        what = following.with_object(what, said_before(opening, talk.policy))
     if what is not None and says_nothing(what):
-        what = None if step is None or named is None else step.words(named, talk.policy)
+        going = what if GOING.search(what) else None
+        what = going if step is None or named is None else step.words(named, talk.policy)
     if what is None and understanding.intent == "set_reminder":
         what = await talk.ask("what", "到时候提醒你做什么?一句话就行。", parse=read_what)
     if what is None:
         return "你定的事"
     event = None if named is None else event_after(opening, named.astimezone(talk.policy.zone), talk.policy)
     return what if event is None or named is None else f"{event_lead(event, named.astimezone(talk.policy.zone))}{what}"
+
+
+def said_before(opening: Opening, policy: Policy) -> str:
+    """The words before the time of the reminder, without times of the same day: 首付30% 下周一到账 下周一下午提醒我."""
+    understanding = opening.understanding
+    places = understanding.spans_of("next_time")
+    if not places:
+        return ""
+    said = opening.text[: places[0][0]]
+    day = (slot_values.word(understanding.slots, "next_time") or "")[:10]
+    for found in reversed(find_times(said, opening.at.astimezone(policy.zone))):
+        if found.next_time is not None and found.next_time[:10] == day:
+            said = said[: found.start] + said[found.end :]
+    return said
 
 
 def event_after(opening: Opening, named: datetime, policy: Policy) -> datetime | None:

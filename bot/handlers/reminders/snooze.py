@@ -23,7 +23,7 @@ from bot.conversation.messages import Choice, SaidWords
 from bot.handlers.shared.attempts import Stale, attempt
 from bot.handlers.shared.handover import HANDED_AWAY, handed_away
 from bot.handlers.shared.leading.holding import held_in_words
-from bot.handlers.shared.named_time import moment, out_of_quiet, read_time
+from bot.handlers.shared.named_time import after, moment, out_of_quiet, read_time
 from bot.handlers.shared.reminding.moved_reminder import move_reminder
 from bot.handlers.shared.reminding.reminders_meant import Meant, meant
 from bot.turn.opening import Opening, Talk
@@ -33,6 +33,7 @@ from bot.turn.references.shown import limits_shown
 from bot.wording.buttons import undo_button
 from bot.wording.offers import SetReminder, Snooze
 from bot.wording.stages import deal_name
+from bot.wording.tasks import nothing_late
 from bot.wording.values import say_time
 from config.policy import Policy
 from sales import breaches, customers, deals, limits, reminders, slot_values
@@ -42,6 +43,7 @@ from scheduler import reminder_clock, stage_clock
 from scheduler.working_time import WorkingTime
 
 SOON, LONGEST_LIMIT, MOST_COMING = timedelta(days=2), timedelta(days=366), 50
+MOST_SHOWN, WHOLE_DAY = 3, timedelta(days=1)
 SAYS_REMINDER = re.compile("提醒|闹钟|闹铃")
 
 
@@ -67,7 +69,8 @@ async def snooze(talk: Talk, opening: Opening) -> None:
         return await talk.say(HANDED_AWAY)
     if not found:
         later = [Choice("到时提醒我", opens=SaidWords(SetReminder.flow, opening.text))] if opening.text else []
-        return await talk.say("现在没有要缓的提醒。", later)
+        soon = await talk.query("soon", limits_ahead, talk.policy, opening)
+        return await talk.say(nothing_late(talk.policy, soon, opening.at), later)
     target: Target = found[0]
     if len(found) > 1:
         question = "缓哪一单?" if all(target.deal_id for target in found) else "是哪一个?"
@@ -86,9 +89,16 @@ async def snooze(talk: Talk, opening: Opening) -> None:
         return await talk.say(next_at.text)
     if next_at is None:
         return await talk.say(no_more)
-    when = say_time(next_at, now, talk.policy.zone)
+    whole_days = named and slot_values.duration(opening.understanding.slots) is not None
+    when = say_time(until if whole_days else next_at, now, talk.policy.zone)  # not the minute by which it is spread
     still = "" if target.limit_at is None else f"时限还是{say_time(target.limit_at, now, talk.policy.zone)}。"
     await talk.say(f"好,{target.name}{when}再提醒你。{still}", [undo_button(opening.run)], kind="receipt")
+
+
+def limits_ahead(session: Session, policy: Policy, opening: Opening) -> tuple[LimitDue, ...]:
+    """The speaker's deals whose limits come next."""
+    own, now = deals.owned_by(opening.speaker.member_id), opening.at
+    return limits.coming(session, own, policy, now, now + LONGEST_LIMIT, MOST_SHOWN)[1]
 
 
 def too_early(policy: Policy, target: Target, now: datetime) -> str:
@@ -104,7 +114,8 @@ async def until_when(talk: Talk, opening: Opening, target: Target) -> tuple[date
     slots = opening.understanding.slots
     length, time_said = slot_values.duration(slots), slot_values.word(slots, "next_time")
     if length is not None:
-        return (target.limit_at or opening.at) + length, False
+        until = after(target.limit_at or opening.at, length)
+        return until, length >= WHOLE_DAY and not WorkingTime(talk.policy).is_quiet(until)
     if time_said:
         until, named = moment(time_said, opening.at.astimezone(talk.policy.zone)), True
     else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from sqlmodel import Session
 
@@ -19,6 +19,7 @@ from sales import slot_values
 from scheduler.working_time import WorkingTime
 
 DAY_STARTS = time(9)
+HALF_HOUR = timedelta(minutes=30)
 NIGHT = re.compile(r"凌晨|夜|早|晨|小时|分钟|0\d:")  # words that may mean the night itself
 
 
@@ -56,6 +57,13 @@ def read_time(text: str, understanding: Understanding, asked: Asked) -> datetime
         if length is not None:
             return asked.now + length
     return NotAnAnswer("没听出时间,比如「明早九点」「两小时后」。")
+
+
+def after(at: datetime, length: timedelta) -> datetime:
+    """So long after `at`; whole days end on a full or half hour, as people would say it: 九点, not 八点五十八."""
+    end = at + length
+    over = timedelta(minutes=end.minute % 30, seconds=end.second, microseconds=end.microsecond)
+    return end + (HALF_HOUR - over) if over and length >= timedelta(days=1) else end
 
 
 def by_day(at: datetime, text: str) -> datetime:

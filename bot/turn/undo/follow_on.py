@@ -7,25 +7,29 @@ are read by what the speaker's messages have done within minutes.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlmodel import Session
 
 from bot.turn import router
+from bot.turn.references.reference import Candidate, Reference
 from bot.turn.references.shown import reminders_shown
 from bot.turn.references.topic import FRESH, WINDOW
 from bot.turn.undo import recorded
 from bot.turn.undo.recorded import Recorded
 from bot.turn.undo.reversing import live
 from nlu import following
+from nlu.context import about_what
 from nlu.understanding import Understanding
-from sales import slot_values
+from sales import reminders, slot_values
 from sales.deals import CLOSED
 from sales.followups import Saved
 from sales.reminders import ReminderFact
 from sales.stages import Moved
 
 CORRECT, CHANGE, CANCEL, AMOUNT, UNDO = "correct_record", "change_reminder", "cancel_reminder", "change_amount", "undo"
+SET = "set_reminder"
 PUTTING_OFF = frozenset({"snooze", "hold_deal"})  # flows
 FOLLOWING = frozenset(  # flows opened by words that may be about what was just done
     {"nothing_open", "out_of_scope", "correct_record", "close_deal", "snooze", "undo", "cancel_reminder"}
@@ -38,7 +42,8 @@ def may_follow(route: router.Route, text: str) -> bool:
     if isinstance(route, router.Answer):
         return following.denies_closing(text)
     if isinstance(route, router.Open):
-        return route.flow.name in FOLLOWING and not route.rest
+        besides = route.flow.name == SET and (following.rephrases(text) or following.thought_of(text) is not None)
+        return (route.flow.name in FOLLOWING or besides) and not route.rest
     return isinstance(route, router.Unclear | router.AddToRecord | router.AskAgain)
 
 
@@ -50,11 +55,18 @@ def flow_of(
         return None if _is_won_lately(_lately(session, member_id, now), now) and not _names(meant) else AMOUNT
     if (place := following.drops_listed(text)) or following.moves_listed(text):
         return (CANCEL if place else CHANGE) if reminders_shown(session, conversation_id, now) else None
+    if following.drops_reminder(text):
+        return CANCEL
+    if following.rephrases(text) and meant.intent == SET:
+        set_lately = [thing for thing in _lately(session, member_id, now) if thing.at >= now - WINDOW]
+        return CHANGE if set_lately and _has_time(set_lately[0]) and _is_reminder(set_lately[0]) else None
+    if names_reminder(session, member_id, text, meant, now):
+        return CHANGE
     kinds = (
         following.denies_closing(text),
         following.denies_delay(text),
         following.takes_back(text),
-        following.thought_of(text) is not None,
+        following.thought_of(text) is not None and "next_time" not in meant.slots,
         following.is_new_time(text, now),
     )
     if not any(kinds):
@@ -83,6 +95,30 @@ def _by_what_was_done(things: Sequence[Recorded], now: datetime, kinds: Sequence
         return CHANGE
     dated = next((thing.fact for thing in just_now if _has_time(thing)), None) if new_time else None
     return None if dated is None else CHANGE if isinstance(dated, ReminderFact) else CORRECT
+
+
+def names_reminder(session: Session, member_id: int, text: str, meant: Understanding, now: datetime) -> bool:
+    """Whether the words move a reminder that they name: 周报那个改成每周五下午五点, 把刚才邓店长那个改到周五下午."""
+    before = following.moved_from(text, now)
+    if before is None or not following.points_at_one(before):
+        return False
+    reference = named_before(meant, text, before, now)
+    if not reference.names_a_thing:
+        return False
+    pending = reminders.pending(session, member_id)
+    return bool(reference.among([Candidate(known, known.customer, words=known.text) for known in pending]))
+
+
+def named_before(meant: Understanding, text: str, before: str, now: datetime) -> Reference:
+    """What the words before a new time name, besides times."""
+    spans = {slot: [span for span in meant.spans_of(slot) if span[1] <= len(before)] for slot in meant.spans}
+    known = {slot: value for slot, value in meant.slots.items() if spans.get(slot)}
+    said = replace(meant, text=before, slots=known, more=())
+    return replace(Reference.of(said, now, about_what(said, now)), times=(), place=None)
+
+
+def _is_reminder(thing: Recorded) -> bool:
+    return isinstance(thing.fact, ReminderFact)
 
 
 def _lately(session: Session, member_id: int, now: datetime) -> list[Recorded]:

@@ -15,7 +15,7 @@ from bot import access
 from bot.access import LEADERS, Speaker
 from bot.handlers.shared.attempts import Stale, attempt
 from bot.handlers.shared.leading.spoken_of import alerted, deal_of_alert, deal_spoken_of
-from bot.handlers.shared.named_time import moment
+from bot.handlers.shared.named_time import after, moment
 from bot.turn.opening import Opening, Talk
 from bot.turn.references import topic
 from bot.turn.references.alerted import last_alert
@@ -57,7 +57,7 @@ def until_when(talk: Talk, opening: Opening, now: datetime) -> datetime:
     """Until when the words hold a deal: for a while, or to a time."""
     slots = opening.understanding.slots
     length, time_said = slot_values.duration(slots), slot_values.word(slots, "next_time")
-    return now + length if length is not None else moment(time_said or "", now.astimezone(talk.policy.zone))
+    return after(now, length) if length is not None else moment(time_said or "", now.astimezone(talk.policy.zone))
 
 
 async def hold_several(talk: Talk, opening: Opening) -> bool:

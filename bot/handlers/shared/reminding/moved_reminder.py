@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
@@ -11,23 +11,28 @@ from bot.handlers.shared.attempts import Stale, attempt
 from bot.handlers.shared.named_time import by_day, moment, out_of_quiet, read_time
 from bot.turn.opening import Opening, Talk
 from bot.wording.buttons import undo_button
-from bot.wording.reminders import reminder_when
+from bot.wording.reminders import reminder_line, reminder_when, say_repeats
 from bot.wording.values import say_time
 from config.policy import Policy
 from nlu.context import said_time
+from nlu.time.recurrence import Recurrence, find_recurrence
 from nlu.time.times import TimeMention, find_times
 from sales import reminders, slot_values
-from sales.reminders import ReminderFact
+from sales.reminders import ReminderFact, Repeats
 from scheduler import reminder_clock
 
 EARLIER = ("提早", "早点", "往前")
 
 
-async def move_reminder(talk: Talk, opening: Opening, reminder: ReminderFact) -> None:
-    """Move it to the time that the words name, or ask for one; a receipt says from when to when."""
+async def move_reminder(talk: Talk, opening: Opening, reminder: ReminderFact, text: str | None = None) -> None:
+    """Move it to the time that the words name, or ask for one; a receipt says from when to when. With `text` it says
+    that from now on."""
     zone = talk.policy.zone
     before = reminder.named_at.astimezone(zone)
-    named = new_time(opening.text, opening.at.astimezone(zone), before)
+    recurrence = find_recurrence(opening.text, opening.at.astimezone(zone).date())
+    if recurrence is not None:
+        return await repeat(talk, opening, reminder, recurrence)
+    named = new_time(opening.text, opening.at.astimezone(zone), before) or (before if text is not None else None)
     if named is None:
         named = await talk.ask("moved_to", f"「{reminder.text}」改到什么时候?", parse=read_time)
     now = await talk.now("moved_at")
@@ -35,13 +40,42 @@ async def move_reminder(talk: Talk, opening: Opening, reminder: ReminderFact) ->
         return await talk.say(f"{say_time(named, now, zone)}已经过了,「{reminder.text}」没动。换个时间再说一次。")
     named = await out_of_quiet(talk, named, f"「{reminder.text}」")
     for_good = reminder.repeats is not None and named.astimezone(zone).date() == before.date()
-    moved = await talk.execute("move", attempt, move, talk.policy, reminder.id, named, now, for_good=for_good)
+    more = {"text": text} if text is not None else {}
+    moved = await talk.execute("move", attempt, move, talk.policy, reminder.id, named, now, for_good=for_good, **more)
     if isinstance(moved, Stale):
         return await talk.say(f"「{reminder.text}」这个提醒已经不在了。")
     when = reminder_when(talk.policy, moved, now) if for_good else say_time(moved.named_at, now, zone)
     once = "这一次" if reminder.repeats is not None and not for_good else ""
-    was = reminder_when(talk.policy, reminder, now)
+    was = reminder_when(talk.policy, reminder, now) if text is None else reminder_line(talk.policy, reminder, now)
     await talk.say(f"改好了,{once}{when}提醒你:{moved.text}(原来是{was})。", [undo_button(opening.run)], kind="receipt")
+
+
+async def repeat(talk: Talk, opening: Opening, reminder: ReminderFact, recurrence: Recurrence) -> None:
+    """Let it come again and again, as the words say: at their hour, or at its own where they name none."""
+    zone = talk.policy.zone
+    before = reminder.named_at.astimezone(zone)
+    once = opening.text.replace("每", " ")
+    named = new_time(once, opening.at.astimezone(zone), before) or before
+    repeats = Repeats(recurrence, f"{named:%H:%M}")
+    now = await talk.now("moved_at")
+    changed = await talk.execute("repeat", attempt, let_repeat, talk.policy, reminder.id, repeats, now)
+    if isinstance(changed, Stale):
+        return await talk.say(f"「{reminder.text}」这个提醒已经不在了。")
+    await talk.say(
+        f"改好了,{say_repeats(repeats)}提醒你:{changed.text}(原来是{reminder_when(talk.policy, reminder, now)})。"
+        f"下一次是{say_time(changed.named_at, now, zone)}。",
+        [undo_button(opening.run)],
+        kind="receipt",
+    )
+
+
+def let_repeat(session: Session, policy: Policy, reminder_id: int, repeats: Repeats, now: datetime) -> ReminderFact:
+    """Let the reminder repeat so, and plan its timer anew. Raises Changed if it is gone."""
+    reminders.locked(session, reminder_id)
+    next_at = reminder_clock.next_time(policy, repeats, now + timedelta(minutes=1))
+    changed = reminders.change_repeats(session, reminder_id, repeats, next_at)
+    reminder_clock.plan(session, policy, changed, now)
+    return changed
 
 
 def new_time(text: str, now: datetime, before: datetime) -> datetime | None:
@@ -72,10 +106,20 @@ def _read(time: TimeMention, text: str, now: datetime, before: datetime) -> date
 
 
 def move(
-    session: Session, policy: Policy, reminder_id: int, named: datetime, now: datetime, *, for_good: bool
+    session: Session,
+    policy: Policy,
+    reminder_id: int,
+    named: datetime,
+    now: datetime,
+    *,
+    for_good: bool,
+    text: str | None = None,
 ) -> ReminderFact:
-    """Move it, `for_good` its repetitions too, and plan its timer anew. Raises Changed if it is gone."""
+    """Move it, `for_good` its repetitions too, let it say `text` if there is one, and plan its timer anew. Raises
+    Changed if it is gone."""
     known = reminders.locked(session, reminder_id)
+    if text is not None:
+        reminders.reword(session, reminder_id, known.member_id, text)
     if known.repeats is not None:
         before = known.named_at.astimezone(policy.zone)
         repeats = replace(known.repeats, clock=f"{named.astimezone(policy.zone):%H:%M}")

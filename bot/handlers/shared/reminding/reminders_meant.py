@@ -12,6 +12,8 @@ from bot.conversation.messages import Choice
 from bot.turn.opening import Opening
 from bot.turn.references.reference import Candidate, Reference
 from bot.turn.references.shown import reminder_at
+from bot.turn.references.topic import WINDOW
+from bot.turn.undo import recorded, reversing
 from bot.wording.reminders import reminder_line
 from config.policy import Policy
 from nlu import following
@@ -46,7 +48,11 @@ def meant(session: Session, policy: Policy, opening: Opening) -> Meant:
         listed = reminder_at(session, opening.run, place, opening.at)
         if any(known.id == listed for known in pending):
             return Meant(tuple(known for known in pending if known.id == listed), pending)
+    drops = following.drops_reminder(opening.text)
     understanding = replace(opening.understanding, text=opening.text)
+    if drops:  # 撤回提醒 不用了 财务会查: why is no part of which
+        clause = next((part for part in following.CLAUSES.split(opening.text) if "提醒" in part), opening.text)
+        understanding = replace(understanding, text=clause)
     reference = Reference.of(understanding, now, about_what(understanding, now))
     days = [date.fromisoformat(when) for when in reference.times if "T" not in when]
     repeats = find_recurrence(opening.text, now.date())
@@ -60,9 +66,20 @@ def meant(session: Session, policy: Policy, opening: Opening) -> Meant:
     candidates = [_candidate(known, policy, days) for known in pending]
     reference = replace(reference, times=(*reference.times, *_other_times(opening.text, now, candidates)))
     found = reference.among(candidates)
+    if drops and reference.is_empty and (newest := set_last(session, opening)) is not None:
+        found = tuple(known for known in pending if known.id == newest) or found
     of_day = days[0] if days and len(reference.times) == len(days) else None
     only_day = of_day is not None and replace(reference, times=()).is_empty
     return Meant(found, pending, of_day, reference.is_empty, only_day)
+
+
+def set_last(session: Session, opening: Opening) -> int | None:
+    """The reminder (id) that the speaker set or changed last, if nothing else was done since and not long ago."""
+    done = recorded.lately(session, reversing.live(session, opening.speaker.member_id))
+    newest = next(iter(done), None)
+    if newest is None or not isinstance(newest.fact, ReminderFact) or newest.at < opening.at - WINDOW:
+        return None
+    return newest.fact.id
 
 
 def which(policy: Policy, known: Sequence[ReminderFact], now: datetime) -> list[Choice]:

@@ -41,6 +41,10 @@ class Step:
             return None
         return datetime.combine(self.on, DAY_STARTS, policy.zone) - lead
 
+    def starts(self, policy: Policy) -> datetime | None:
+        """The step itself; one without an hour is taken to be at nine."""
+        return self.at or (None if self.on is None else datetime.combine(self.on, DAY_STARTS, policy.zone))
+
     def words(self, reminded: datetime, policy: Policy) -> str:
         """What to be reminded of then, with the hour of the step."""
         if self.at is None or self.at <= reminded:
