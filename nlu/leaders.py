@@ -14,7 +14,18 @@ from nlu.rules import rules
 _RULES = rules("leaders")
 Phrase = Literal["my_orders"]
 Remark = Literal[
-    "gives_away", "takes_over", "gives_time", "advises_end", "own_record", "team_load", "who_follows", "wishes_help"
+    "gives_away",
+    "takes_over",
+    "gives_time",
+    "advises_end",
+    "own_record",
+    "team_load",
+    "who_follows",
+    "wishes_help",
+    "team_done",
+    "about_customer",
+    "how_is",
+    "asks_order",
 ]
 COLLEAGUE, CUSTOMER = "M", "C"  # stand for names
 
@@ -119,6 +130,11 @@ def elliptic(text: str) -> str | None:
     """The name in a question that is nothing else (那小满呢)."""
     found = _RULES["elliptic"].search(text.strip())
     return found["name"] if found else None
+
+
+def bare_order(text: str) -> bool:
+    """Whether a leader's words, with names as letters, tell somebody to do something without 让 (C报价今天必须出)."""
+    return bool(_RULES["bare_order"].search(text)) and not _RULES["no_order"].search(text)
 
 
 def remarks(remark: Remark, text: str) -> bool:

@@ -13,8 +13,9 @@ from bot.turn import names, router, run_stack
 from bot.turn.acts import acts_of
 from bot.turn.context import TurnContext
 from bot.turn.references import belonging, standing, topic
-from bot.turn.references.by_speaker import Hearing, read_by_speaker
+from bot.turn.references.by_speaker import read_by_speaker
 from bot.turn.references.deal_said import one_named
+from bot.turn.references.hearing import Hearing
 from bot.turn.references.in_full import said_in_full
 from bot.turn.runs import Runs
 from bot.turn.undo import follow_on

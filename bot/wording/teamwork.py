@@ -7,12 +7,14 @@ from datetime import datetime
 
 from bot.wording.buttons import deal_label
 from bot.wording.records import followup_summary
-from bot.wording.values import say_date, say_duration, say_money
+from bot.wording.values import say_date, say_duration, say_money, say_time
 from config.policy import Policy
 from sales.period import Period
-from sales.teamwork.activity import Activity, Done, Holding, InHand, Load
+from sales.teamwork.activity import Activity, Did, Done, Holding, InHand, Load
+from sales.teamwork.instructions import InstructionFact
 
 QUOTED = 40
+QUOTED_ORDERS = 5
 
 
 def activity_lines(policy: Policy, name: str, period: Period, done: Activity, now: datetime) -> str:
@@ -50,6 +52,26 @@ def load_lines(leader: str, loads: Sequence[Load]) -> str:
         return f"{leader}组里还没有别的人。"
     lines = [f"·{one.name}:{one.count} 单" + (f",超时 {one.overdue} 单" if one.overdue else "") for one in loads]
     return "\n".join([f"按手上的单子数,{loads[0].name}最多:", *lines])
+
+
+def team_done_lines(policy: Policy, period: Period, did: Sequence[Did], now: datetime) -> str:
+    """How much a team followed up in a period, a line for each who did, and who did not at all."""
+    when = say_period(period, now.astimezone(policy.zone))
+    quiet = [one.name for one in did if not one.count]
+    lines = [f"·{one.name}:{one.count} 次,{one.customers} 家客户" for one in did if one.count]
+    if not lines:
+        return f"{when}还没有人记过跟进:{'、'.join(quiet)}。"
+    none = [f"还没记过跟进的:{'、'.join(quiet)}"] if quiet else []
+    return "\n".join([f"{when}一共跟了 {sum(one.count for one in did)} 次:", *lines, *none])
+
+
+def order_lines(policy: Policy, name: str, given: Sequence[InstructionFact], now: datetime) -> str:
+    """What became of what the speaker had a colleague told."""
+    lines = [
+        f"·{order.text}:{say_time(order.done_at, now, policy.zone) + '办好了' if order.done_at else '还没说办好'}"
+        for order in given[-QUOTED_ORDERS:]
+    ]
+    return "\n".join([f"你交代{name}的:", *lines])
 
 
 def _in_hand_line(policy: Policy, held: InHand) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -64,6 +65,23 @@ class Load:
     name: str
     count: int
     overdue: int
+
+
+@dataclass(frozen=True)
+class Did:
+    """How many follow-ups somebody logged in a period, with how many customers."""
+
+    name: str
+    count: int
+    customers: int
+
+
+def each_done(
+    session: Session, scope: ColumnElement[bool], members: Sequence[MemberFact], period: Period, policy: Policy
+) -> tuple[Did, ...]:
+    """How much each of `members` logged in a period, the most first."""
+    found = [(member.name, done(session, scope, member.id, period, policy, 0)) for member in members]
+    return tuple(sorted((Did(name, one.count, one.customers) for name, one in found), key=lambda did: -did.count))
 
 
 def done(

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlmodel import Session, col
 
-from storage.people import Member
+from storage.people import Member, Team
 
 _FAMILIAR = re.compile(r"[小老阿](?P<name>.{1,2})|(?P<surname>.)(?:总|经理|主管|姐|哥|工)")
 
@@ -45,6 +45,25 @@ def team_of(session: Session, leader: MemberFact) -> tuple[MemberFact, ...]:
     """The active members of the leader's team besides the leader, in the order of their ids."""
     theirs = (col(Member.team_id) == leader.team_id, col(Member.id) != leader.id, col(Member.active).is_(True))
     return tuple(MemberFact(*row) for row in session.execute(select(*_COLUMNS).where(*theirs).order_by(col(Member.id))))
+
+
+def named_team(session: Session, text: str) -> tuple[str, int] | None:
+    """The name and id of the team that the text names."""
+    teams = session.execute(select(col(Team.name), col(Team.id))).all()
+    return next(((name, team_id) for name, team_id in teams if name in text and team_id is not None), None)
+
+
+def leaders_of(session: Session, team_id: int) -> tuple[MemberFact, ...]:
+    """The active supervisors of a team."""
+    where = (col(Member.role) == "supervisor", col(Member.active).is_(True), col(Member.team_id) == team_id)
+    return tuple(MemberFact(*row) for row in session.execute(select(*_COLUMNS).where(*where).order_by(col(Member.id))))
+
+
+def sellers_of(session: Session, team_id: int | None) -> tuple[MemberFact, ...]:
+    """The active reps and new hires of a team; of the company, where there is no team."""
+    where: list[ColumnElement[bool]] = [col(Member.role).in_(("rep", "new_hire")), col(Member.active).is_(True)]
+    where += [col(Member.team_id) == team_id] if team_id is not None else []
+    return tuple(MemberFact(*row) for row in session.execute(select(*_COLUMNS).where(*where).order_by(col(Member.id))))
 
 
 def _may_be(words: str, name: str) -> bool:

@@ -9,16 +9,18 @@ from dataclasses import replace
 
 from sqlmodel import Session
 
+from bot import access
 from bot.access import ANY_MEMBER, LEADERS, SALES, Speaker
 from bot.conversation import Flow, Intent
 from bot.handlers.shared.leading.colleagues import colleague_meant
 from bot.handlers.shared.leading.passing_on import pass_on
-from bot.handlers.shared.leading.spoken_of import alerted, deal_of_alert
+from bot.handlers.shared.leading.spoken_of import alerted, customer_spoken_of, deal_of_alert
 from bot.handlers.shared.leading.telling import tell_colleagues
 from bot.handlers.shared.pointing_back import in_context
 from bot.turn.opening import Opening, Talk
+from bot.turn.references import topic
 from nlu import leaders
-from sales import slot_values
+from sales import customers, slot_values
 from sales.teamwork import people
 from sales.teamwork.people import MemberFact
 
@@ -36,13 +38,26 @@ async def instruct(talk: Talk, opening: Opening) -> None:
     named = slot_values.word(slots, "person")
     if named is None and (told := leaders.errand(opening.text)) is not None:
         return await tell_who_was_spoken_of(talk, opening, told)
-    to = await colleague_meant(talk, named, WHOM)
+    to = await owner_meant(talk, opening) if named is None else await colleague_meant(talk, named, WHOM)
     if to is None:
         return
     if to.id == talk.speaker.id:
         return await talk.say("这是你自己的事。要我到点提醒你,就说「明早九点提醒我……」。")
+    about = await pointed(talk, opening, to)
     what = order or await talk.ask("what", f"要跟{to.name}说什么?")
-    await tell_colleagues(talk, await pointed(talk, opening), (to,), what)
+    await tell_colleagues(talk, about, (to,), what)
+
+
+async def owner_meant(talk: Talk, opening: Opening) -> MemberFact | None:
+    """Who is told where nobody is named: a leader's words about a customer go to whoever follows it."""
+    if talk.speaker.role in LEADERS and slot_values.word(opening.understanding.slots, "customer"):
+        customer = await customer_spoken_of(talk, opening)
+        if customer is None:
+            return None
+        owner: MemberFact | None = await talk.query("follows", people.get, customer.owner_id or 0)
+        if owner is not None and owner.active:
+            return owner
+    return await colleague_meant(talk, None, WHOM)
 
 
 async def tell_team(talk: Talk, opening: Opening, what: str) -> None:
@@ -72,9 +87,22 @@ async def tell_who_was_spoken_of(talk: Talk, opening: Opening, order: leaders.Or
         await tell_colleagues(talk, opening, (to,), order.what)
 
 
-async def pointed(talk: Talk, opening: Opening) -> Opening:
-    """The opening with the customer that its words point back to (这家)."""
-    return replace(opening, understanding=await in_context(talk, opening, opening.understanding))
+async def pointed(talk: Talk, opening: Opening, to: MemberFact) -> Opening:
+    """The opening with the customer that its words point back to (这家), or that was just spoken of and is followed by
+    who is told (让他说下原因)."""
+    understanding = await in_context(talk, opening, opening.understanding)
+    if "customer" not in understanding.slots and talk.speaker.role in LEADERS:
+        about = await talk.query("just_spoken_of", followed_topic, talk.speaker, opening, to.id)
+        if about is not None:
+            understanding = replace(understanding, slots={**understanding.slots, "customer": about})
+    return replace(opening, understanding=understanding)
+
+
+def followed_topic(session: Session, speaker: Speaker, opening: Opening, member_id: int) -> str | None:
+    """The customer that was just spoken of, if this member follows it."""
+    about = topic.last(session, opening.run, opening.at)
+    known = customers.get(session, access.customers(speaker), about.customer_id) if about is not None else None
+    return known.name if known is not None and known.owner_id == member_id else None
 
 
 def led_by(session: Session, speaker: Speaker) -> tuple[MemberFact, ...]:
@@ -83,4 +111,4 @@ def led_by(session: Session, speaker: Speaker) -> tuple[MemberFact, ...]:
     return people.team_of(session, leader) if leader is not None and speaker.role in LEADERS else ()
 
 
-FLOW = Flow("instruct", version=1, starts=(Intent("instruct"),), roles=ANY_MEMBER, run=instruct, title="给同事带话")
+FLOW = Flow("instruct", version=2, starts=(Intent("instruct"),), roles=ANY_MEMBER, run=instruct, title="给同事带话")

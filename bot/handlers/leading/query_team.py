@@ -5,7 +5,7 @@ Figures of whole teams there are none yet, which is said.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
@@ -15,13 +15,17 @@ from bot.conversation import Flow, Intent
 from bot.handlers.shared.leading.colleagues import colleague_meant
 from bot.turn.opening import Opening, Talk
 from bot.wording import teamwork
+from config.policy import Policy
 from nlu import leaders
+from nlu.leaders import COLLEAGUE
 from sales import slot_values
 from sales.period import Period
-from sales.teamwork import activity, people
+from sales.teamwork import activity, instructions, people
+from sales.teamwork.instructions import InstructionFact
 from sales.teamwork.people import MemberFact
 
 SHOWN = 8
+SINCE = timedelta(days=14)
 NOT_YET = (
     "整个团队的过程数据我还统计不了。想看一个人,可以问「某某今天干了啥」「某某手上几单」;"
     "看卡住的,问「哪些单子超时了」。"
@@ -31,6 +35,8 @@ NOT_YET = (
 async def query_team(talk: Talk, opening: Opening) -> None:
     slots = opening.understanding.slots
     named = slot_values.word(slots, "person")
+    if leaders.remarks("team_done", opening.text) and named is None:
+        return await say_team_done(talk, opening)
     if leaders.remarks("team_load", opening.text):
         return await say_load(talk, opening, named)
     if named is None:
@@ -41,6 +47,10 @@ async def query_team(talk: Talk, opening: Opening) -> None:
     if not may_see(talk.speaker, member):
         return await talk.say(f"{member.name}的跟进只有他自己和主管能看。你自己的,问「我今天该跟谁」就行。")
     scope = access.deals(talk.speaker)
+    if leaders.remarks("asks_order", opening.text.replace(named, COLLEAGUE).replace(member.name[1:], COLLEAGUE)):
+        given = await talk.query("given", orders_to, talk.speaker.member_id, member.id, opening.at - SINCE)
+        if given:
+            return await talk.say(teamwork.order_lines(talk.policy, member.name, given, opening.at))
     if leaders.asks_deals_in_hand(opening.text):
         held = await talk.query("holding", activity.holding, scope, member.id, talk.policy, opening.at, SHOWN)
         return await talk.say(teamwork.holding_lines(talk.policy, member.name, held))
@@ -49,9 +59,36 @@ async def query_team(talk: Talk, opening: Opening) -> None:
     await talk.say(teamwork.activity_lines(talk.policy, member.name, period, done, opening.at))
 
 
+async def say_team_done(talk: Talk, opening: Opening) -> None:
+    """How often each of a team followed up in a period: the team named, else the speaker's, else everybody."""
+    slots = opening.understanding.slots
+    period = slot_values.period(slots) or today(opening.at.astimezone(talk.policy.zone))
+    found = await talk.query("team_done", team_done, talk.speaker, opening.text, period, talk.policy)
+    if not found:
+        return await talk.say("看整个组的跟进要主管来问。你自己的,问「我今天记了啥」就行。")
+    await talk.say(teamwork.team_done_lines(talk.policy, period, found, opening.at))
+
+
+def team_done(
+    session: Session, speaker: Speaker, text: str, period: Period, policy: Policy
+) -> tuple[activity.Did, ...]:
+    """What each of the team asked about did, as far as the speaker may see it."""
+    if speaker.role not in LEADERS and not speaker.admin:
+        return ()
+    named = people.named_team(session, text)
+    team = named[1] if named is not None else None if speaker.sees_all else speaker.team_id
+    found = [member for member in people.sellers_of(session, team) if may_see(speaker, member)]
+    return activity.each_done(session, access.deals(speaker), found, period, policy)
+
+
+def orders_to(session: Session, by_id: int, to_id: int, since: datetime) -> tuple[InstructionFact, ...]:
+    """What the speaker has had this colleague told since then."""
+    return tuple(order for order in instructions.given_by(session, by_id, since) if order.to_id == to_id)
+
+
 async def say_load(talk: Talk, opening: Opening, named: str | None) -> None:
     """How much each of a team has in hand, the most first: the team of whom is named, else the speaker's."""
-    leader = await talk.query("leader", led_from, talk.speaker, named)
+    leader = await talk.query("leader", led_from, talk.speaker, named, opening.text)
     if leader is None:
         return await talk.say("看组里每个人的单子要主管来问。你自己的,问「我手上有几单」就行。")
     scope = access.deals(talk.speaker)
@@ -59,9 +96,12 @@ async def say_load(talk: Talk, opening: Opening, named: str | None) -> None:
     await talk.say(teamwork.load_lines(leader.name, loads))
 
 
-def led_from(session: Session, speaker: Speaker, named: str | None) -> MemberFact | None:
-    """Whose team is asked about, if the speaker may see it."""
+def led_from(session: Session, speaker: Speaker, named: str | None, text: str) -> MemberFact | None:
+    """Whose team is asked about, by the leader's name or the team's, if the speaker may see it."""
     found = people.find(session, named) if named else ()
+    team = people.named_team(session, text) if not found else None
+    if team is not None:
+        found = people.leaders_of(session, team[1])
     leader = found[0] if len(found) == 1 else people.get(session, speaker.member_id)
     return leader if leader is not None and leader.role in LEADERS and may_see(speaker, leader) else None
 
@@ -79,7 +119,7 @@ def today(now: datetime) -> Period:
 
 FLOW = Flow(
     "query_team",
-    version=1,
+    version=2,
     starts=(Intent("query_team"),),
     roles=SALES,
     run=query_team,

@@ -6,23 +6,20 @@ help; 陈静手上几单 asks about a colleague; who is told to look after a cus
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-
-from sqlmodel import Session
+from dataclasses import replace
 
 from bot import access
 from bot.access import ANY_MEMBER, LEADERS, SALES, SELLERS, Speaker
+from bot.turn.references.hearing import SURE, Hearing, marked
+from bot.turn.references.orders import bare_order, given_order, told_at
 from nlu import leaders
-from nlu.leaders import COLLEAGUE, CUSTOMER
+from nlu.leaders import COLLEAGUE
 from nlu.schema import REFUSAL
 from nlu.understanding import Span, Understanding
 from sales import customers, slot_values
 from sales.teamwork import people
 
-SURE = 0.9
 SPEAKER = "我"
-EDGES = " ，,。.!！"
 _ASKS = frozenset({"query_overdue", "query_team", "customer_info", "my_tasks", "out_of_scope", "query_funnel"})
 _MAY_GIVE = frozenset({"log_followup", "out_of_scope", "reassign", "instruct", "snooze"})
 
@@ -30,26 +27,10 @@ OTHERS = ANY_MEMBER - SALES
 OF_A_DEAL = frozenset(
     {"log_followup", "customer_info", "check_payment", "check_shipment", "check_stock", "advance_stage", "close_deal"}
 )
-
-TOLD_TO_FACE = frozenset({"instruct", "out_of_scope", "log_followup"})  # readings of 小王你明天把报价发我
+# What a question about one customer may be taken for by the engine.
+UNSURE = frozenset({"log_followup", "out_of_scope", "query_health", "query_overdue", "customer_info"})
 
 READ_HERE = frozenset({"need_support", "give_up", "who_follows"})  # intents that `parse` does not know
-
-Read = Callable[[str, str], Understanding]  # what words say as a message of an intent
-
-
-@dataclass(frozen=True)
-class Hearing:
-    """Who says it, and how their words are read as a message of another intent."""
-
-    session: Session
-    speaker: Speaker
-    read: Read
-
-    @property
-    def leads(self) -> bool:
-        """Whether the speaker gives orders."""
-        return self.speaker.role in LEADERS or self.speaker.admin
 
 
 def read_by_speaker(understanding: Understanding, hearing: Hearing) -> Understanding:
@@ -58,14 +39,23 @@ def read_by_speaker(understanding: Understanding, hearing: Hearing) -> Understan
     if hearing.speaker.role in OTHERS and not hearing.speaker.admin:
         return _from_another_department(heard)
     asked = _question(heard, hearing.speaker)
-    if asked is not None or ("asks" in heard.factuality and heard.intent != "reassign"):
-        return asked or heard
-    return _wish(heard, hearing) or _time_given(heard, hearing) or _hand_over(heard, hearing) or _order(heard, hearing)
+    ordered = None if asked is not None else bare_order(heard, hearing)
+    if asked is not None or ordered is not None:
+        return asked or ordered or heard
+    if "asks" in heard.factuality and heard.intent != "reassign":
+        return given_order(heard, hearing) if hearing.leads and told_at(heard, leads=True) is not None else heard
+    return (
+        _wish(heard, hearing)
+        or _time_given(heard, hearing)
+        or _hand_over(heard, hearing)
+        or given_order(heard, hearing)
+    )
 
 
 def _with_names(understanding: Understanding, hearing: Hearing) -> Understanding:
     """What was taken for nothing of the bot's has no slots: the names of an order in it are read."""
-    if understanding.intent != REFUSAL or understanding.slots or not leaders.may_order(understanding.text):
+    may_order = leaders.may_order(understanding.text) or leaders.bare_order(understanding.text)
+    if understanding.intent != REFUSAL or understanding.slots or not may_order:
         return understanding
     named = hearing.read(understanding.text, "instruct")
     return replace(understanding, slots=named.slots, spans=named.spans)
@@ -73,7 +63,7 @@ def _with_names(understanding: Understanding, hearing: Hearing) -> Understanding
 
 def _from_another_department(heard: Understanding) -> Understanding:
     """Who sees no deals asks who looks after a customer, or tells how something stands."""
-    if _told_at(heard, leads=False) is not None or leaders.remarks("who_follows", heard.text):
+    if told_at(heard, leads=False) is not None or leaders.remarks("who_follows", heard.text):
         asks = leaders.remarks("who_follows", heard.text)
         return replace(heard, intent="who_follows" if asks else "instruct", confidence=SURE, more=())
     of_a_deal = heard.intent in OF_A_DEAL or (heard.intent == "out_of_scope" and "customer" in heard.slots)
@@ -122,6 +112,13 @@ def _question(heard: Understanding, speaker: Speaker) -> Understanding | None:
     if leaders.remarks("team_load", text) or leaders.remarks("own_record", text):
         slots = own if leaders.remarks("own_record", text) else heard.slots
         return replace(heard, intent="query_team", confidence=SURE, slots=slots)
+    if leaders.remarks("team_done", text) and "customer" not in heard.slots and speaker.role in LEADERS:
+        return replace(heard, intent="query_team", confidence=SURE, more=())
+    if "customer" in heard.slots and heard.intent in UNSURE and leaders.remarks("about_customer", marked(heard)):
+        return replace(heard, intent="customer_info", confidence=SURE, more=())
+    about_member = "person" in heard.slots and "customer" not in heard.slots and speaker.role in LEADERS
+    if about_member and (leaders.remarks("how_is", marked(heard)) or leaders.remarks("asks_order", marked(heard))):
+        return replace(heard, intent="query_team", confidence=SURE, more=())
     asks = heard.intent in _ASKS and leaders.asks_deals_in_hand(text)
     about_own = "person" not in heard.slots and (SPEAKER in text and "我们" not in text)
     if asks and ("person" in heard.slots or about_own):
@@ -131,7 +128,7 @@ def _question(heard: Understanding, speaker: Speaker) -> Understanding | None:
 
 def _wish(heard: Understanding, hearing: Hearing) -> Understanding | None:
     """A rep's wish for help; a leader's advice to give a deal up."""
-    words = _marked(heard)
+    words = marked(heard)
     if hearing.speaker.role in SELLERS and leaders.remarks("wishes_help", words):
         return replace(heard, intent="need_support", confidence=SURE, more=())
     if hearing.leads and heard.intent == "close_deal" and leaders.remarks("advises_end", words):
@@ -140,7 +137,7 @@ def _wish(heard: Understanding, hearing: Hearing) -> Understanding | None:
 
 
 def _time_given(heard: Understanding, hearing: Hearing) -> Understanding | None:
-    if not hearing.leads or heard.intent not in _MAY_GIVE or not leaders.remarks("gives_time", _marked(heard)):
+    if not hearing.leads or heard.intent not in _MAY_GIVE or not leaders.remarks("gives_time", marked(heard)):
         return None
     given = hearing.read(heard.text, "snooze")
     if "duration" not in given.slots and "next_time" not in given.slots:
@@ -156,7 +153,7 @@ def _hand_over(heard: Understanding, hearing: Hearing) -> Understanding | None:
         return _each_to_its_own(heard) or _to_whom_it_goes(heard)
     if heard.intent == "reassign":
         return heard if persons or not _takes_over(heard, hearing) else _given_to(heard, SPEAKER)
-    words = _marked(heard)
+    words = marked(heard)
     if persons and leaders.cared_for_by(words):
         return _to_whom_it_goes(_given_to(heard))
     if leaders.remarks("gives_away", words):
@@ -197,72 +194,3 @@ def _each_to_its_own(heard: Understanding) -> Understanding | None:
     if len({act.slots["person"] for act in acts}) < 2:
         return None
     return replace(acts[0], more=tuple(acts[1:]))
-
-
-def _order(heard: Understanding, hearing: Hearing) -> Understanding:
-    text, leads = heard.text, hearing.leads
-    named = "person" in heard.slots or any("person" in act.slots for act in heard.more)
-    if leads and not named and (leaders.errand(text) or leaders.to_everybody(text)):
-        return replace(heard, intent="instruct", confidence=SURE, more=())
-    order = leaders.order_to_familiar(text) if leads and heard.intent != "reassign" and not named else None
-    if order is not None:
-        slots = {**heard.slots, "person": order.whom, "next_action": order.what}
-        return replace(heard, intent="instruct", confidence=SURE, slots=slots)
-    if heard.intent != "reassign" and _told_at(heard, leads) is not None:
-        return _one_order(heard, hearing)
-    spans = heard.spans_of("person")
-    what = leaders.told_to_face(text[spans[0][1] :]) if spans and not text[: spans[0][0]].strip("@") else None
-    if what is not None and heard.intent in TOLD_TO_FACE:
-        slots = {**hearing.read(text, "instruct").slots, "person": slot_values.words(heard.slots, "person")[0]}
-        return replace(heard, intent="instruct", confidence=SURE, slots={**slots, "next_action": what}, more=())
-    return heard
-
-
-def _told_at(heard: Understanding, leads: bool) -> Span | None:
-    """Where the colleague is named who is told to do something."""
-    acts = (heard, *heard.more)
-    for start, end in sorted({span for act in acts for span in act.spans_of("person")}):
-        before = _marked(heard, upto=start)
-        if leaders.orders(heard.text[:start]) or (leads and leaders.orders_later(before)):
-            return (start, end) if not heard.text.endswith(("了", "过", "吗", "没", "?", "?")) else None
-        if any(act.intent == "instruct" and act.spans_of("person")[:1] == [(start, end)] for act in heard.more):
-            return (start, end)
-    return None
-
-
-def _one_order(heard: Understanding, hearing: Hearing) -> Understanding:
-    """The message as one order: what stands behind the name; where nothing does, what stands before (…,转告小周)."""
-    span = _told_at(heard, hearing.leads)
-    assert span is not None
-    order = hearing.read(heard.text, "instruct")
-    name = people_named(heard, span) or heard.text[slice(*span)]
-    slots = {key: value for key, value in order.slots.items() if key in ("customer", "next_time")}
-    what = slot_values.word(order.slots, "next_action") if order.spans_of("person")[:1] == [span] else None
-    behind = heard.text[span[1] :].strip(EDGES)
-    if not behind:
-        what = leaders.before_order(heard.text[: span[0]])
-    elif what is None or heard.more:
-        what = leaders.order_words(behind)
-    slots = {**slots, "person": name, **({"next_action": what} if what else {})}
-    others = tuple(act for act in heard.more if act.intent not in ("instruct", "log_followup"))
-    return replace(order, intent="instruct", confidence=SURE, slots=slots, more=others)
-
-
-def people_named(heard: Understanding, span: Span) -> str | None:
-    """The colleague named at `span`."""
-    for act in (heard, *heard.more):
-        for place, name in zip(act.spans_of("person"), slot_values.words(act.slots, "person"), strict=False):
-            if place == span:
-                return name
-    return None
-
-
-def _marked(heard: Understanding, upto: int | None = None) -> str:
-    """The text with names as letters, as the rules take it (a product as its customer); only what is before `upto`."""
-    places = [(span, CUSTOMER) for slot in ("customer", "product") for span in heard.spans_of(slot)]
-    places += [(span, COLLEAGUE) for span in heard.spans_of("person")]
-    text = heard.text[:upto]
-    for (start, end), letter in sorted(places, reverse=True):
-        if end <= len(text):
-            text = text[:start] + letter + text[end:]
-    return text

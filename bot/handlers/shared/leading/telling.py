@@ -15,7 +15,7 @@ from bot.handlers.shared.leading.colleagues import as_speaker
 from bot.handlers.shared.named_time import moment
 from bot.turn.opening import Opening, Talk
 from bot.wording.buttons import instruction_buttons, undo_button
-from bot.wording.values import say_time
+from bot.wording.values import say_date, say_time
 from config.policy import Policy
 from sales import customers, slot_values
 from sales.teamwork import instructions
@@ -23,27 +23,41 @@ from sales.teamwork.instructions import InstructionFact
 from sales.teamwork.people import MemberFact
 from scheduler import instruction_clock
 
+DAY = 10  # characters of a day without a time (2026-11-23)
+DAY_ENDS = "17:30:00"
+
 
 async def tell_colleagues(talk: Talk, opening: Opening, to: tuple[MemberFact, ...], what: str) -> None:
     """Tell each of `to` what they are to do, and confirm it."""
     time_said = slot_values.word(opening.understanding.slots, "next_time")
-    named = moment(time_said, opening.at.astimezone(talk.policy.zone)) if time_said else None
+    here = opening.at.astimezone(talk.policy.zone)
+    today = time_said == here.date().isoformat()  # without an hour: before the day's work ends
+    named = moment(f"{time_said}T{DAY_ENDS}" if today else time_said, here) if time_said else None
     words = slot_values.word(opening.understanding.slots, "customer")
     now = await talk.now()
     verb = "交代你" if talk.speaker.role in LEADERS else "让我转告你"
     for member in to:
         kept = await talk.execute(f"tell{member.id}", keep, talk.policy, talk.speaker, member, what, words, named, now)
-        text = "\n".join([f"{talk.speaker.name}{verb}:{what}", *details(talk.policy, kept, now)])
+        lines = details(talk.policy, kept, now, day_only=len(time_said or "") == DAY)
+        text = "\n".join([f"{talk.speaker.name}{verb}:{what}", *lines])
         await talk.say(text, instruction_buttons(kept.id), kind="nudge", to=member.id)
     names = "、".join(member.name for member in to)
-    when = f"({say_time(named, now, talk.policy.zone)})" if named else ""
+    when = f"({by_when(talk.policy, named, now, day_only=len(time_said or '') == DAY)})" if named else ""
     later = "办好了我告诉你。" if len(to) == 1 else "谁办好了我告诉你。"
     await talk.say(f"已转告{names}:{what}{when}。{later}", [undo_button(opening.run)])
 
 
-def details(policy: Policy, kept: InstructionFact, now: datetime) -> list[str]:
+def by_when(policy: Policy, at: datetime, now: datetime, *, day_only: bool) -> str:
+    """The time of an order; of one for a day as such, the day."""
+    if not day_only:
+        return say_time(at, now, policy.zone)
+    day, today = at.astimezone(policy.zone).date(), now.astimezone(policy.zone).date()
+    return f"{say_date(day, today)}{'之内' if day == today else ''}"
+
+
+def details(policy: Policy, kept: InstructionFact, now: datetime, *, day_only: bool) -> list[str]:
     """By when, and about which customer, where the words themselves do not say it in full."""
-    lines = [f"时间:{say_time(kept.named_at, now, policy.zone)}"] if kept.named_at else []
+    lines = [f"时间:{by_when(policy, kept.named_at, now, day_only=day_only)}"] if kept.named_at else []
     return [*lines, f"客户:{kept.customer}"] if kept.customer else lines
 
 

@@ -1,0 +1,115 @@
+"""What a speaker has a colleague told: with 让 and the like, to their face, or, a leader, without (报价今天必须出)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot import access
+from bot.turn.references.hearing import SURE, Hearing, marked
+from nlu import leaders
+from nlu.understanding import Span, Understanding
+from sales import customers, slot_values
+
+CLEAR = 0.6  # below it the engine itself is not sure
+EDGES = " ，,。.!！"
+TOLD_TO_FACE = frozenset({"instruct", "out_of_scope", "log_followup"})  # readings of 小王你明天把报价发我
+# What an order without 让 may be taken for by the engine.
+MAY_BE_ORDER = frozenset(
+    {
+        "log_followup",
+        "out_of_scope",
+        "customer_info",
+        "advance_stage",
+        "close_deal",
+        "instruct",
+        "query_team",
+        "my_tasks",
+        "log_lead",
+        "query_overdue",
+        "reopen_deal",
+        "cancel",
+    }
+)
+
+
+def given_order(heard: Understanding, hearing: Hearing) -> Understanding:
+    """The order that the words give to somebody named or just spoken of; the words as they were if they give none."""
+    text, leads = heard.text, hearing.leads
+    named = "person" in heard.slots or any("person" in act.slots for act in heard.more)
+    if leads and not named and (leaders.errand(text) or leaders.to_everybody(text)):
+        return replace(heard, intent="instruct", confidence=SURE, more=())
+    order = leaders.order_to_familiar(text) if leads and heard.intent != "reassign" and not named else None
+    if order is not None:
+        slots = {**heard.slots, "person": order.whom, "next_action": order.what}
+        return replace(heard, intent="instruct", confidence=SURE, slots=slots)
+    if heard.intent != "reassign" and told_at(heard, leads) is not None:
+        return _one_order(heard, hearing)
+    spans = heard.spans_of("person")
+    what = leaders.told_to_face(text[spans[0][1] :]) if spans and not text[: spans[0][0]].strip("@") else None
+    if what is not None and heard.intent in TOLD_TO_FACE:
+        slots = {**hearing.read(text, "instruct").slots, "person": slot_values.words(heard.slots, "person")[0]}
+        return replace(heard, intent="instruct", confidence=SURE, slots={**slots, "next_action": what}, more=())
+    return heard
+
+
+def bare_order(heard: Understanding, hearing: Hearing) -> Understanding | None:
+    """An order without 让 about a customer, to the colleague named or else to whoever follows it."""
+    if not hearing.leads:
+        return None
+    names = dict.fromkeys(name for act in (heard, *heard.more) for name in slot_values.words(act.slots, "person"))
+    named = next((name for act in (heard, *heard.more) for name in slot_values.words(act.slots, "customer")), None)
+    may_be = heard.intent in MAY_BE_ORDER or heard.confidence < CLEAR
+    if not may_be or len(names) > 1 or not (names or named):
+        return None
+    if told_at(heard, leads=True) is not None or not leaders.bare_order(marked(heard)):
+        return None
+    known = customers.find(hearing.session, access.customers(hearing.speaker), named) if named else ()
+    if any(customer.owner_id == hearing.speaker.id for customer in known):
+        return None
+    order = hearing.read(heard.text, "instruct").slots
+    slots = {key: value for key, value in order.items() if key == "next_time"}
+    spans = sorted({span for act in (heard, *heard.more) for span in act.spans_of("person")})
+    before, behind = (heard.text[: spans[0][0]], heard.text[spans[0][1] :]) if spans else (heard.text, "")
+    what = (before.lstrip("@") + behind.lstrip(EDGES).removeprefix("你")).strip(EDGES)
+    slots |= {"next_action": what, **({"customer": named} if named else {})}
+    slots |= {"person": next(iter(names))} if names else {}
+    return replace(heard, intent="instruct", confidence=SURE, slots=slots, spans={}, more=())
+
+
+def told_at(heard: Understanding, leads: bool) -> Span | None:
+    """Where the colleague is named who is told to do something."""
+    acts = (heard, *heard.more)
+    for start, end in sorted({span for act in acts for span in act.spans_of("person")}):
+        before = marked(heard, upto=start)
+        if leaders.orders(heard.text[:start]) or (leads and leaders.orders_later(before)):
+            return (start, end) if not heard.text.endswith(("了", "过", "吗", "没", "?", "?")) else None
+        if any(act.intent == "instruct" and act.spans_of("person")[:1] == [(start, end)] for act in heard.more):
+            return (start, end)
+    return None
+
+
+def _one_order(heard: Understanding, hearing: Hearing) -> Understanding:
+    """The message as one order: what stands behind the name; where nothing does, what stands before (…,转告小周)."""
+    span = told_at(heard, hearing.leads)
+    assert span is not None
+    order = hearing.read(heard.text, "instruct")
+    name = people_named(heard, span) or heard.text[slice(*span)]
+    slots = {key: value for key, value in order.slots.items() if key in ("customer", "next_time")}
+    what = slot_values.word(order.slots, "next_action") if order.spans_of("person")[:1] == [span] else None
+    behind = heard.text[span[1] :].strip(EDGES)
+    if not behind:
+        what = leaders.before_order(heard.text[: span[0]])
+    elif what is None or heard.more:
+        what = leaders.order_words(behind)
+    slots = {**slots, "person": name, **({"next_action": what} if what else {})}
+    others = tuple(act for act in heard.more if act.intent not in ("instruct", "log_followup"))
+    return replace(order, intent="instruct", confidence=SURE, slots=slots, more=others)
+
+
+def people_named(heard: Understanding, span: Span) -> str | None:
+    """The colleague named at `span`."""
+    for act in (heard, *heard.more):
+        for place, name in zip(act.spans_of("person"), slot_values.words(act.slots, "person"), strict=False):
+            if place == span:
+                return name
+    return None
