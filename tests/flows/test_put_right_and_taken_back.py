@@ -98,6 +98,12 @@ def test_what_was_meant_takes_the_place_of_what_was_set(company: Company) -> Non
     rep.says("我设了哪些提醒").hears("1 条")
 
 
+def test_a_reminder_is_not_replaced_by_one_that_says_only_when(company: Company) -> None:
+    rep = company.member("小周")
+    rep.says("周四上午提醒我给孙总发资料").hears("提醒你")
+    rep.says("不是周四是周五上午提醒我").hears(never=["已撤回", "做什么"])
+
+
 def test_a_hand_over_of_the_wrong_customer_is_put_back(company: Company) -> None:
     boss = company.member("赵琳")
     boss.says("把鼎新转给小吴").hears("鼎新.*转给小吴")

@@ -53,10 +53,15 @@ def replaced(
     session: Session, member_id: int, flow: str, meant: Understanding, now: datetime, *, wholly: bool
 ) -> int | None:
     """The run of the newest thing just done, if words that open `flow` put theirs in its place. A record is replaced
-    only where that is said (`wholly`) and by one that says whom it is about."""
+    only where that is said (`wholly`) and by one that says whom it is about, a reminder by one that says of what."""
     named = "customer" in meant.slots
-    says_whom = {REPORT: wholly and (named or "contact" in meant.slots), "log_lead": wholly and named}
-    if flow not in REPLACED or not says_whom.get(flow, named or flow != "advance_stage"):
+    says_enough = {
+        REPORT: wholly and (named or "contact" in meant.slots),
+        "log_lead": wholly and named,
+        "advance_stage": named,
+        "set_reminder": bool(meant.slots.keys() & {"text", "next_action"}),
+    }
+    if flow not in REPLACED or not says_enough.get(flow, True):
         return None
     just_now = [thing for thing in _lately(session, member_id, now) if thing.at >= now - WINDOW]
     return just_now[0].run_id if just_now and just_now[0].flow == flow else None
