@@ -25,13 +25,29 @@ def is_new_time(text: str, now: datetime) -> bool:
     if (before := moved_from(text, now)) is not None and not _RULES["around_time"].sub("", before).strip(" ,，把"):
         return len(words) <= LONGEST_MOVE
     named = False
-    for clause in filter(None, CLAUSES.split(words)):
+    clauses = [clause for clause in CLAUSES.split(words) if clause]
+    reason = LONGEST_REASON if says_why(text) else 0
+    for clause in clauses:
         found = [time for time in find_times(clause, now) if time.next_time is not None and time.is_point]
         left = _RULES["around_time"].sub("", _without(clause, [(time.start, time.end) for time in found]))
-        if len(left) > (0 if found else LONGEST_REASON):
+        if len(left) > (LONGEST_REASON if not found else reason if clause is not clauses[-1] else 0):
             return False
         named = named or bool(found)
     return named
+
+
+def new_time(text: str, now: datetime) -> str | None:
+    """The time that is put in another one's place, the last that is named; None if the words are not such."""
+    if not is_new_time(text, now):
+        return None
+    found = [time for time in find_times(plain(text), now) if time.next_time is not None and time.is_point]
+    return found[-1].next_time if found else None
+
+
+def says_why(text: str) -> bool:
+    """Whether the new time stands in the last of several clauses, behind the reason for it."""
+    clauses = [clause for clause in CLAUSES.split(plain(text)) if clause]
+    return len(clauses) > 1 and _RULES["moves"].search(clauses[-1]) is not None
 
 
 def drops_listed(text: str) -> int | None:

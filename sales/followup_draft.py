@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
 
 from config.policy import Policy
 from nlu.context import NO_OBJECTION
+from nlu.corrections import TakenAway, taken_away
 from nlu.understanding import Understanding
 from sales import slot_values
 from sales.followup_history import FenRange, FollowUpFact
@@ -77,7 +78,9 @@ class FollowUpDraft:
 
     def merge(self, understanding: Understanding) -> FollowUpDraft:
         """With later words: those that deny correct what was said, others add to it."""
-        later = FollowUpDraft.of(understanding)
+        later, taken = FollowUpDraft.of(understanding), taken_away(understanding.text)
+        if (left := self.without(taken)) != self:
+            return left.add(later.without(taken))
         return self.correct(later) if understanding.intent == "deny" else self.add(later)
 
     def add(self, later: FollowUpDraft) -> FollowUpDraft:
@@ -102,6 +105,18 @@ class FollowUpDraft:
             changes.update(_time_corrected(self, later))
         words = "\n".join(filter(None, (self.said, later.said)))
         return replace(self, **_without_other_time(changes), said=words)
+
+    def without(self, taken: Sequence[TakenAway]) -> FollowUpDraft:
+        """Without what is taken away."""
+        left = self
+        for part, value in ((known.part, known.value) for known in taken):
+            if part == "next":
+                left = replace(left, next_action=None, next_at=None, next_on=None)
+            elif part == "objection":
+                left = replace(left, objections=tuple(known for known in left.objections if value not in (None, known)))
+            elif part != "outcome" or value in (None, left.outcome):
+                left = left.fill(part, None)
+        return left
 
     def _news(self, later: FollowUpDraft) -> dict[str, Any]:
         """What `later` says, but for a next step that says less than the one known (去 after 再去一趟)."""

@@ -6,7 +6,7 @@ says so. The clock starts when it is logged, not when the contact took place, an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 from typing import Any
@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import RowMapping, bindparam, select
 from sqlmodel import Session, col
 
+from nlu.corrections import TakenAway
 from sales import customers, deals, followup_history
 from sales.deals import DealFact
 from sales.errors import Changed
@@ -173,10 +174,22 @@ def add(session: Session, followup_id: int, author_id: int, more: FollowUpDraft,
     return _rewritten(session, followup_id, author_id, more, zone, FollowUpDraft.add)
 
 
-def correct(session: Session, followup_id: int, author_id: int, changes: FollowUpDraft, zone: tzinfo) -> Saved:
+def correct(
+    session: Session,
+    followup_id: int,
+    author_id: int,
+    changes: FollowUpDraft,
+    zone: tzinfo,
+    taken: Sequence[TakenAway] = (),
+) -> Saved:
     """Correct what the author saved: contacts, method, outcome, objections, next step, day, sums, product; neither the
-    customer nor the deal's clock. Raises Changed if the follow-up is gone or somebody else's."""
-    return _rewritten(session, followup_id, author_id, changes, zone, FollowUpDraft.correct)
+    customer nor the deal's clock. What is `taken` away goes. Raises Changed if the follow-up is gone or somebody
+    else's."""
+
+    def corrected(before: FollowUpDraft, later: FollowUpDraft) -> FollowUpDraft:
+        return before.without(taken).correct(later.without(taken))
+
+    return _rewritten(session, followup_id, author_id, changes, zone, corrected)
 
 
 def _rewritten(

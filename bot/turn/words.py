@@ -20,12 +20,12 @@ from bot.turn.references.in_full import said_in_full
 from bot.turn.runs import Runs
 from bot.turn.undo import follow_on
 from bot.wording import turn as wording
-from bot.wording.offers import LogFollowup
-from nlu import replies
+from bot.wording.offers import LogFollowup, Undo
+from nlu import corrections, following, replies
 from nlu.reading import LONGEST_READ
 from nlu.schema import REFUSAL
 from nlu.understanding import Understanding
-from sales import deals, followups
+from sales import deals, followups, slot_values
 from storage.background import Audit
 
 MEAN_NOTHING = frozenset({"", "nothing_open", "out_of_scope", "snooze", "help"})  # flows of words that may answer
@@ -42,6 +42,10 @@ def handle(context: TurnContext, runs: Runs, text: str) -> None:
     full = said_in_full(context.session, context.conversation_id, text, context.now) if run is None else ()
     if full:
         return _each(context, runs, full)
+    if instead := corrections.means_instead(text):
+        return None if _replaces(context, runs, instead, wholly=True) else handle(context, runs, instead)
+    if (instead := corrections.right_instead(text)) and _replaces(context, runs, instead, wholly=False):
+        return None
     meant = _meaning(context, text)
     waiting = runs.as_waiting(run)
     may_be_label = (waiting is None or waiting.is_stale) and len(text) <= LONGEST_LABEL
@@ -63,6 +67,8 @@ def handle(context: TurnContext, runs: Runs, text: str) -> None:
         return runs.open(
             context.rules.table.by_name[belonging.REPORT], text=text, meant=first, params=offer_of_it.params
         )
+    if isinstance(route, router.AddToRecord) and recent is not None and _is_of_another_deal(first, recent):
+        route = router.opening(first, context.rules.table) or route
     if recent is not None and recent.lost_deal is not None and belonging.may_explain(text, first):
         route = router.AddToRecord()
     if _answers_standing(context, runs, route, waiting, text, first, recorded=recent is not None):
@@ -71,6 +77,9 @@ def handle(context: TurnContext, runs: Runs, text: str) -> None:
     if run is not None and isinstance(route, router.Open) and route.flow.name == belonging.REPORT:
         run, route = runs.asked_below(run, route, text, first, whose)
     _go(context, runs, route, run, offer, text, first, recent)
+    if isinstance(route, router.Open) and route.flow.name == follow_on.CORRECT and following.denies_closing(text):
+        told = corrections.told_besides(text) if "contact" in first.slots else ""
+        return _each(context, runs, [told] if told else [])
     for act in others:
         opened = router.opening(act, context.rules.table)
         if opened is not None:
@@ -141,6 +150,27 @@ def _following(context: TurnContext, route: router.Route, text: str, meant: Unde
         context.session, context.speaker.id, context.conversation_id, text, meant, context.local_now
     )
     return route if flow is None else router.Open(context.rules.table.by_name[flow])
+
+
+def _replaces(context: TurnContext, runs: Runs, text: str, *, wholly: bool) -> bool:
+    """Whether the words did what was meant instead of what was just done, which is taken back."""
+    meant = _meaning(context, text)
+    opened = router.opening(meant, context.rules.table)
+    if context.speaker.id is None or not isinstance(opened, router.Open) or meant.more:
+        return False
+    name = opened.flow.name
+    run = follow_on.replaced(context.session, context.speaker.id, name, meant, context.local_now, wholly=wholly)
+    if run is None:
+        return False
+    runs.open(context.rules.table.by_name[follow_on.UNDO], params=Undo(run).params)
+    runs.open(opened.flow, text=text, meant=meant)
+    return True
+
+
+def _is_of_another_deal(meant: Understanding, recent: topic.Recent) -> bool:
+    """Whether the words name a product that none of the deals just recorded is about."""
+    product = slot_values.word(meant.slots, "product")
+    return product is not None and bool(recent.products) and product not in recent.products
 
 
 def _may_add(meant: Understanding) -> bool:

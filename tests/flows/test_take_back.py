@@ -51,10 +51,10 @@ def test_what_is_not_there_is_said_with_what_could_be_undone(company: Company) -
     rep = company.member("小周").says("刚跟联创孙总打完电话,他嫌价格高")
     rep.hears("已记录")
     rep.says("安宁那条撤回").hears(
-        "没有你说的这条", choices=["跟进·苏州联创电子有限公司「刚跟联创孙总打完电话,他…」", "都不动"]
+        "没对上你说的那条", choices=["跟进·苏州联创电子有限公司「刚跟联创孙总打完电话,他…」", "都不动"]
     )
     rep.says("都不动").hears("没动", never=["已撤回"])
-    rep.says("宏图那条撤回").hears("没有你说的这条")
+    rep.says("宏图那条撤回").hears("没对上你说的那条")
     rep.taps("跟进·苏州联创电子有限公司「刚跟联创孙总打完电话,他…」").hears("已撤回", "联创")
 
 

@@ -39,6 +39,7 @@ TABLES = {
 }
 EVERY = "都撤"
 NONE = "都不动"
+ONLY_THIS = "没对上你说的那条,能撤的只有这条。撤吗?"
 
 
 async def undo_last(talk: Talk, opening: Opening) -> None:
@@ -102,7 +103,13 @@ async def picked(talk: Talk, which: Which, now: datetime) -> Undoable | Already 
     ]
     if which.named and len(choices) > 1:
         choices.append(Choice(EVERY, EVERY))
-    question = "对得上几条,撤哪一条?" if which.named else "没有你说的这条可撤。现在能撤的是这些,要撤哪一条?"
+    question = (
+        "对得上几条,撤哪一条?"
+        if which.named
+        else ONLY_THIS
+        if len(which.found) == 1
+        else "没对上你说的是哪一条。这些还能撤,撤哪一条?"
+    )
     answer = await talk.ask("which", question, [*choices, Choice(NONE, NONE)], read_which)
     if answer == NONE:
         await talk.say("好,都没动。")

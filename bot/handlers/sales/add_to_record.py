@@ -6,6 +6,7 @@ deal's clock does not start again. 撤回 takes the addition back, and the recor
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlmodel import Session
@@ -18,7 +19,8 @@ from bot.turn.opening import Opening, Talk
 from bot.turn.references import topic
 from bot.wording.buttons import undo_button
 from bot.wording.records import addition_lines
-from sales import followups
+from bot.wording.undoing import quoted
+from sales import followups, slot_values
 from sales.followups import FollowUpDraft, Saved
 
 
@@ -26,10 +28,13 @@ async def add_to_record(talk: Talk, opening: Opening) -> None:
     records = await talk.query("records", recorded_lately, opening.run, opening.at)
     if not records:
         return await talk.say("刚才那条已经不在了,说一下是哪家客户,我另记一条。")
-    record: Saved = records[0]
-    if len(records) > 1:
-        choices = [Choice(known.customer, known) for known in records]
-        record = await talk.ask("which", "这句补到哪一条?", choices)
+    product = slot_values.word(opening.understanding.slots, "product")
+    same = [known for known in records if product is not None and known.product_line == product]
+    record: Saved = same[0] if len(same) == 1 else records[0]
+    if len(records) > 1 and len(same) != 1:
+        record = await talk.ask(
+            "which", "这句补到哪一条?", [Choice(told_apart(known, records), known) for known in records]
+        )
     more = FollowUpDraft.of(opening.understanding)
     added = await talk.execute(
         "add", attempt, followups.add, record.followup_id, talk.speaker.member_id, more, talk.policy.zone
@@ -38,6 +43,18 @@ async def add_to_record(talk: Talk, opening: Opening) -> None:
         return await talk.say(added.text)
     lines = addition_lines(talk.policy, added, more, opening.at)
     await talk.say(f"补进刚才那条:\n{lines}", [undo_button(opening.run)], kind="receipt")
+
+
+def told_apart(record: Saved, records: Sequence[Saved]) -> str:
+    """A record by its customer and, where others are of the same one, by what tells it from them."""
+    same = [other for other in records if other.customer == record.customer]
+    if len(same) == 1:
+        return record.customer
+    if record.product_line and len({other.product_line for other in same}) == len(same):
+        return f"{record.customer}·{record.product_line}"
+    people = {other.followup.contacts for other in same}
+    who = "、".join(record.followup.contacts) if len(people) == len(same) else quoted(record.followup.said, 12)
+    return f"{record.customer}·{who}" if who else record.customer
 
 
 def recorded_lately(session: Session, own_run: int, now: datetime) -> tuple[Saved, ...]:

@@ -9,6 +9,8 @@ its effects, and saved for the right one.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlmodel import Session
@@ -31,8 +33,9 @@ from bot.wording.offers import LogFollowup
 from bot.wording.records import changes_line, followup_lines
 from bot.wording.stages import move_line
 from config.policy import Policy
-from nlu import following
+from nlu import corrections, following
 from nlu.context import NO_OBJECTION, said_choice
+from nlu.corrections import TakenAway
 from nlu.understanding import Understanding
 from sales import followups, slot_values, stages
 from sales.deals import LOST, WON
@@ -54,8 +57,9 @@ async def correct_record(talk: Talk, opening: Opening) -> None:
             return await correct_move(talk, opening, last)
         case ReminderFact():
             return await move_reminder(talk, opening, last)
-    changes = put_right(opening.text, FollowUpDraft.of(opening.understanding))
-    if not changes.filled() and not PUT_RIGHT.search(opening.text):
+    changes = put_right(opening.understanding, opening.at.astimezone(talk.policy.zone))
+    taken = corrections.taken_away(opening.text, opening.at)
+    if not changes.filled() and not taken and not PUT_RIGHT.search(opening.text):
         answer = await talk.ask(
             "what", f"{last.customer}那条哪里不对?直接说对的,比如「是周四下午」。", parse=read_change
         )
@@ -64,29 +68,43 @@ async def correct_record(talk: Talk, opening: Opening) -> None:
     if changes.customer is not None and changes.customer != last.customer and right is not None:
         return await move_to_customer(talk, opening, last, changes)
     author = last.followup.author_id
-    corrected = await talk.execute("correct", attempt, correct, talk.policy, author, last, changes, opening.at)
+    corrected = await talk.execute("correct", attempt, correct, talk.policy, author, last, changes, taken, opening.at)
     if isinstance(corrected, Stale):
         return await talk.say(corrected.text)
     lines = followup_lines(talk.policy, corrected, opening.at)
     changed = changes_line(talk.policy, last.followup, corrected.followup, opening.at)
+    if taken and not changed and not changes.filled():
+        return await talk.say(f"{last.customer}那条里没有这一项,不用改。")
     await talk.say(f"改好了,{changed or '补上了这句'}:\n{lines}", [undo_button(opening.run)], kind="receipt")
     if author != talk.speaker.member_id:
         notice = f"{talk.speaker.name}改了你在{last.customer}上记的那条,{changed or '补了一句'}:\n{lines}"
         await talk.say(notice, kind="receipt", to=author)
 
 
-def put_right(text: str, changes: FollowUpDraft) -> FollowUpDraft:
-    """`changes`, with the objection that a bare noun puts in another one's place (不是功能,是价格)."""
+def put_right(understanding: Understanding, now: datetime) -> FollowUpDraft:
+    """What the words change: also the objection that a bare noun puts in another one's place (不是功能,是价格), a sum
+    said without its unit, and the last of several times (12号是周六,那改14号)."""
+    text, changes = understanding.text, FollowUpDraft.of(understanding)
     said = PUT_RIGHT.search(text)
     objection = said_choice(said["right"], "objection") if said and not changes.objections else None
-    return changes if objection in (None, NO_OBJECTION) else changes.fill("objection", objection)
+    if objection not in (None, NO_OBJECTION):
+        changes = changes.fill("objection", objection)
+    amount = correctable.sum_said(understanding) if corrections.puts_right(text) else None
+    if amount is not None and changes.amount_fen is None:
+        changes = changes.fill("amount", amount)
+    when = following.new_time(text, now)
+    if when is not None and (following.says_why(text) or not (changes.next_at or changes.next_on)):
+        next_at, next_on = slot_values.moment({"next_time": when})
+        changes = replace(changes, next_action=None).fill("next_time", next_at or next_on)
+    asked_only = all(known.asked for known in corrections.taken_away(text, now)) and not changes.filled()
+    return replace(changes, said="") if corrections.taken_away(text, now) and asked_only else changes
 
 
 async def correct_move(talk: Talk, opening: Opening, moved: Moved) -> None:
     """Put right what was said of a deal that was moved: its stage, the sum or the reason it was closed with, or that it
     was closed at all."""
     slots, deal = opening.understanding.slots, moved.deal
-    amount, reason = slot_values.fen(slots.get("amount")), slot_values.words(slots, "objection")
+    amount, reason = correctable.sum_said(opening.understanding), slot_values.words(slots, "objection")
     stage = slot_values.word(slots, "stage")
     if correctable.is_elsewhere(moved, opening.understanding):
         right = correctable.right_customer(opening.understanding) or deal.customer
@@ -148,10 +166,16 @@ def move_record(
 
 
 def correct(
-    session: Session, policy: Policy, author_id: int, last: Saved, changes: FollowUpDraft, now: datetime
+    session: Session,
+    policy: Policy,
+    author_id: int,
+    last: Saved,
+    changes: FollowUpDraft,
+    taken: Sequence[TakenAway],
+    now: datetime,
 ) -> Saved:
     """Correct the record, and keep how its words were understood as a candidate for the training data."""
-    corrected = followups.correct(session, last.followup_id, author_id, changes, policy.zone)
+    corrected = followups.correct(session, last.followup_id, author_id, changes, policy.zone, taken)
     step_clock.plan(session, policy, corrected.followup, now)
     understood = reversing.understood_when_recorded(session, author_id, last.followup_id)
     if understood is not None:

@@ -11,6 +11,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -54,7 +55,8 @@ async def log_followup(talk: Talk, said: Opening) -> None:
         return
     saved: list[Saved] = []
     for number, report in enumerate(own_words(opening.records), 1):
-        saved += await log_record(talk.part(f"record{number}"), opening, report)
+        for record in await log_record(talk.part(f"record{number}"), opening, report, saved):
+            saved = [*(known for known in saved if known.followup_id != record.followup_id), record]
     if not saved:
         return
     now = await talk.now("receipt")
@@ -62,9 +64,9 @@ async def log_followup(talk: Talk, said: Opening) -> None:
     await talk.say(f"已记录:\n{lines}", [undo_button(opening.run)], kind="receipt")
 
 
-async def log_record(talk: Talk, opening: Opening, report: Understanding) -> list[Saved]:
-    """Log one record and what more was reported while it was completed. Returns what was saved: nothing if it could not
-    be, which the person has been told."""
+async def log_record(talk: Talk, opening: Opening, report: Understanding, earlier: Sequence[Saved] = ()) -> list[Saved]:
+    """Log one record and what more was reported while it was completed. What the `earlier` ones of the message say
+    already is put into that one. Returns what was saved: nothing if it could not be, which the person has been told."""
     report = await in_context(talk, opening, report)
     begun = await choose_subject(talk, opening, report)
     if begun is None:
@@ -86,6 +88,11 @@ async def log_record(talk: Talk, opening: Opening, report: Understanding) -> lis
     saved: Saved | Repeated | Stale = await talk.execute(
         "save", attempt, save_once, talk.policy, talk.speaker, subject, draft, now
     )
+    if isinstance(saved, Repeated) and saved.saved.followup_id in {known.followup_id for known in earlier}:
+        more = replace(draft, said="")
+        saved = await talk.execute(
+            "same", attempt, followups.add, saved.saved.followup_id, talk.speaker.member_id, more, talk.policy.zone
+        )
     if isinstance(saved, Repeated):
         line = followup_summary(talk.policy, saved.saved.followup, now)
         again = Choice("再记一条", opens=LogFollowup(again=saved.saved.followup_id))

@@ -20,6 +20,7 @@ from bot.turn.references.belonging import adds_words
 from bot.wording.records import forced_brief, forced_question
 from config.policy import Policy
 from nlu.context import said_choice
+from nlu.corrections import taken_away
 from nlu.understanding import Understanding
 from sales import deals, followups, slot_values
 from sales.deals import DealFact
@@ -107,6 +108,9 @@ def read_gap(gap: Gap, subject: Subject, draft: FollowUpDraft) -> Parse:
     def parse(text: str, understanding: Understanding, asked: Asked) -> Understanding | str | NotAnAnswer:
         slots = understanding.slots
         named, denies = slot_values.word(slots, "customer"), understanding.intent == "deny"
+        taken = taken_away(text)
+        if draft.without(taken) != draft:
+            return understanding
         if named is not None and named != subject.customer:
             return understanding if denies else NotAnAnswer()
         choice = labels.named(asked.choices, text)

@@ -54,11 +54,12 @@ class CurrentTopic:
 
 @dataclass(frozen=True)
 class Recent:
-    """What was recorded within the WINDOW: the customers and their follow-ups, or the deal just lost without a reason
-    given."""
+    """What was recorded within the WINDOW: the customers, their follow-ups and the products of these, or the deal just
+    lost without a reason given."""
 
     customers: tuple[str, ...]
     followups: tuple[int, ...] = ()
+    products: tuple[str, ...] = ()
     lost_deal: int | None = None
 
 
@@ -101,11 +102,12 @@ def _recorded(session: Session, recorded: Sequence[Any]) -> Recent | None:
     moved = recorded[-1]
     if isinstance(moved, Moved) and stages.is_unexplained(session, moved.deal.id):
         return Recent((moved.deal.customer,), lost_deal=moved.deal.id)
-    saved = [known for known in recorded if isinstance(known, Saved)]
-    kept = [known for known in saved if session.get(FollowUp, known.followup_id) is not None]
+    saved = {known.followup_id: known for known in recorded if isinstance(known, Saved)}
+    kept = [known for key, known in saved.items() if session.get(FollowUp, key) is not None]
     if not kept:
         return None
-    return Recent(tuple(known.customer for known in kept), tuple(known.followup_id for known in kept))
+    products = tuple(known.product_line for known in kept if known.product_line)
+    return Recent(tuple(known.customer for known in kept), tuple(known.followup_id for known in kept), products)
 
 
 def _journals(session: Session, *where: ColumnElement[bool]) -> list[tuple[list[Any], datetime]]:

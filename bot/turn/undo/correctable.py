@@ -11,7 +11,7 @@ from sqlmodel import Session
 from bot.turn.opening import Opening
 from bot.turn.undo import recorded
 from bot.turn.undo.reversing import live
-from nlu import following
+from nlu import corrections, following
 from nlu.understanding import Understanding
 from sales import customers, followups, slot_values
 from sales.deals import CLOSED, LOST, WON
@@ -85,8 +85,17 @@ def customer_of(fact: Correctable) -> str | None:
     return fact.deal.customer if isinstance(fact, Moved) else fact.customer
 
 
+def sum_said(understanding: Understanding) -> int | None:
+    """The sum in 分 that the words put in another one's place."""
+    bare = corrections.sum_put_right(understanding.text)
+    named = slot_values.fen(understanding.slots.get("amount"))
+    return bare * 100 if bare is not None and named is None else named
+
+
 def _has_what_changes(fact: Correctable, understanding: Understanding) -> bool:
     changes, slots = FollowUpDraft.of(understanding).filled(), understanding.slots
+    if sum_said(understanding) is not None:
+        changes["amount_fen"] = sum_said(understanding)
     stage = slot_values.word(slots, "stage")
     match fact:
         case Moved(deal=deal):

@@ -21,6 +21,7 @@ from bot.turn.undo.recorded import Recorded
 from bot.turn.undo.reversing import Already, Undoable, live, of_things, opening_of
 from bot.wording.offers import Undo
 from config.policy import Policy
+from nlu import corrections
 from sales import slot_values
 from storage.background import Audit
 from storage.conversations import ChangeSet, Run
@@ -79,7 +80,10 @@ def find(
         return _named(session, policy, member_id, named, now)
     if now - change_set.at > timedelta(minutes=policy.undo_minutes):
         return TooLate(policy.undo_minutes)
-    found = of_things(session, policy, tuple(recorded.lately(session, [change_set])), now)
+    newest = tuple(recorded.lately(session, [change_set]))
+    if wanted is None and corrections.says_repeated(opening.text) and not _is_repeated(session, change_set, newest):
+        return Which(newest, named=False)
+    found = of_things(session, policy, newest, now)
     again = wanted is None and _undid_since(session, opening.run, change_set)
     return replace(found, again=again) if isinstance(found, Undoable) else found
 
@@ -109,6 +113,17 @@ def _named(
 def _is_one_record(things: Sequence[Recorded]) -> bool:
     """Whether the things are one record with what was added to it."""
     return len({thing.followup_id for thing in things}) == 1 and things[0].followup_id is not None
+
+
+def _is_repeated(session: Session, change_set: ChangeSet, newest: Sequence[Recorded]) -> bool:
+    """Whether something else was recorded about the same customer."""
+    others = recorded.lately(session, live(session, change_set.member_id))
+    about = {(thing.kind, thing.customer) for thing in newest}
+    keys = {thing.followup_id for thing in newest}
+    return any(
+        (thing.kind, thing.customer) in about and thing.change_set_id != change_set.id and thing.followup_id not in keys
+        for thing in others
+    )
 
 
 def _undid_since(session: Session, own_run: int, change_set: ChangeSet) -> bool:

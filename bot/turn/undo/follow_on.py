@@ -8,28 +8,32 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlmodel import Session
 
 from bot.turn import router
+from bot.turn.references.belonging import CLEAR
 from bot.turn.references.reference import Candidate, Reference
 from bot.turn.references.shown import reminders_shown
 from bot.turn.references.topic import FRESH, WINDOW
-from bot.turn.undo import recorded
+from bot.turn.undo import correctable, recorded
 from bot.turn.undo.recorded import Recorded
 from bot.turn.undo.reversing import live
-from nlu import following
+from nlu import corrections, following
 from nlu.context import about_what
 from nlu.understanding import Understanding
 from sales import reminders, slot_values
-from sales.deals import CLOSED
-from sales.followups import Saved
+from sales.deals import CLOSED, WON
+from sales.followups import FollowUpDraft, Saved
 from sales.reminders import ReminderFact
 from sales.stages import Moved
 
 CORRECT, CHANGE, CANCEL, AMOUNT, UNDO = "correct_record", "change_reminder", "cancel_reminder", "change_amount", "undo"
-SET = "set_reminder"
+SET, REPORT = "set_reminder", "log_followup"
+REPLACED = frozenset(  # flows whose act is put in the place of the newest one of the same flow
+    {"set_reminder", "reassign", "instruct", "log_lead", "log_followup", "advance_stage"}
+)
 PUTTING_OFF = frozenset({"snooze", "hold_deal"})  # flows
 FOLLOWING = frozenset(  # flows opened by words that may be about what was just done
     {"nothing_open", "out_of_scope", "correct_record", "close_deal", "snooze", "undo", "cancel_reminder"}
@@ -40,11 +44,31 @@ def may_follow(route: router.Route, text: str) -> bool:
     """Whether words with this route may change what was just done instead: they are not clearly anything else. That a
     deal is not won or lost after all is never the answer to a question about something else."""
     if isinstance(route, router.Answer):
-        return following.denies_closing(text)
+        in_words = isinstance(route.value, Understanding)
+        return following.denies_closing(text) or (in_words and corrections.takes_back(text))
     if isinstance(route, router.Open):
         besides = route.flow.name == SET and (following.rephrases(text) or following.thought_of(text) is not None)
-        return (route.flow.name in FOLLOWING or besides) and not route.rest
+        anyway = route.flow.name == REPORT and (corrections.takes_back(text) or _may_correct(text))
+        return (route.flow.name in FOLLOWING or besides or anyway) and not route.rest
     return isinstance(route, router.Unclear | router.AddToRecord | router.AskAgain)
+
+
+def replaced(
+    session: Session, member_id: int, flow: str, meant: Understanding, now: datetime, *, wholly: bool
+) -> int | None:
+    """The run of the newest thing just done, if words that open `flow` put theirs in its place. A record is replaced
+    only where that is said (`wholly`) and by one that says whom it is about, a reminder by one that says of what."""
+    named = "customer" in meant.slots
+    says_enough = {
+        REPORT: wholly and (named or "contact" in meant.slots),
+        "log_lead": wholly and named,
+        "advance_stage": named,
+        "set_reminder": bool(meant.slots.keys() & {"text", "next_action"}),
+    }
+    if flow not in REPLACED or not says_enough.get(flow, True):
+        return None
+    just_now = [thing for thing in _lately(session, member_id, now) if thing.at >= now - WINDOW]
+    return just_now[0].run_id if just_now and just_now[0].flow == flow else None
 
 
 def flow_of(
@@ -52,7 +76,8 @@ def flow_of(
 ) -> str | None:
     """The flow that the words open because of what was just done; None if they are to be read by themselves."""
     if "amount" in meant.slots and following.puts_sum(text) and not meant.more:
-        return None if _is_won_lately(_lately(session, member_id, now), now) and not _names(meant) else AMOUNT
+        won = _is_won_lately(_lately(session, member_id, now), now) and not _names(meant)
+        return CORRECT if won and corrections.puts_right(text) else None if won else AMOUNT
     if (place := following.drops_listed(text)) or following.moves_listed(text):
         return (CANCEL if place else CHANGE) if reminders_shown(session, conversation_id, now) else None
     if following.drops_reminder(text):
@@ -62,10 +87,14 @@ def flow_of(
         return CHANGE if set_lately and _has_time(set_lately[0]) and _is_reminder(set_lately[0]) else None
     if names_reminder(session, member_id, text, meant, now):
         return CHANGE
+    if corrections.takes_back(text) and not (meant.intent == CANCEL and meant.confidence >= CLEAR):
+        return UNDO
+    if _is_corrected(session, member_id, text, meant, now):
+        return CORRECT
     kinds = (
         following.denies_closing(text),
         following.denies_delay(text),
-        following.takes_back(text),
+        following.takes_back(text) or corrections.is_no_record(text),
         following.thought_of(text) is not None and "next_time" not in meant.slots,
         following.is_new_time(text, now),
     )
@@ -75,6 +104,28 @@ def flow_of(
     if named and not {*named} & {thing.customer for thing in things}:
         return None
     return _by_what_was_done(things, now, kinds)
+
+
+def _may_correct(text: str) -> bool:
+    """Whether words that look like a report may be about what was just recorded instead."""
+    return corrections.begins_wrong(text) or corrections.puts_right(text) or bool(corrections.taken_away(text))
+
+
+def _is_corrected(session: Session, member_id: int, text: str, meant: Understanding, now: datetime) -> bool:
+    """Whether the words put right the sum of the newest record or win, or take away what the newest record says."""
+    taken, has_sum = corrections.taken_away(text, now), correctable.sum_said(meant) is not None
+    if not taken and not (has_sum and corrections.puts_right(text)):
+        return False
+    just_now = [thing for thing in _lately(session, member_id, now) if thing.at >= now - WINDOW]
+    newest = next((thing for thing in just_now if isinstance(thing.fact, Saved | Moved)), None)
+    named = slot_values.words(meant.slots, "customer")
+    if newest is None or (named and newest.customer not in named):
+        return False
+    if isinstance(newest.fact, Saved):
+        draft = FollowUpDraft.saved(newest.fact.followup, now.tzinfo or UTC)
+        asked = any(known.asked for known in taken)
+        return asked or draft.without(taken) != draft or (has_sum and draft.amount_fen is not None)
+    return has_sum and isinstance(newest.fact, Moved) and newest.fact.deal.stage == WON
 
 
 def _by_what_was_done(things: Sequence[Recorded], now: datetime, kinds: Sequence[bool]) -> str | None:
@@ -130,7 +181,8 @@ def _is_closing(thing: Recorded) -> bool:
 
 
 def _is_won_lately(things: Sequence[Recorded], now: datetime) -> bool:
-    return bool(things) and _is_closing(things[0])
+    newest = next((thing for thing in things if thing.fact is not None), None)
+    return newest is not None and _is_closing(newest)
 
 
 def _names(meant: Understanding) -> bool:

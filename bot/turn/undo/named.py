@@ -10,8 +10,9 @@ from bot.turn.opening import Opening
 from bot.turn.references.reference import Reference
 from bot.turn.undo.recorded import KINDS, Recorded
 from config.policy import Policy
+from nlu import corrections
 from nlu.context import said_choice
-from nlu.understanding import Understanding
+from nlu.understanding import Span, Understanding
 
 COUNT = re.compile(r"([两二三四234])[条个笔次]")
 NUMBERS = {"两": 2, "二": 2, "2": 2, "三": 3, "3": 3, "四": 4, "4": 4}
@@ -21,7 +22,7 @@ TIMES = re.compile(
     r"|[零一二两三四五六七八九十\d]+(?:点半?|分|月|号|日)"
 )
 UNDOING = re.compile(  # words that take something back, and name nothing
-    r"撤[回销掉了]*|删[除掉了]*|去掉|取消|收回|拿掉|作废|不要了?|不算|[不别]记|不[缓推延]|算了|[记搞说弄发]错了?|刚才|刚刚|刚|最近|最新|最后"
+    r"撤[回销掉了]*|删[除掉了]*|当(?:我|我们)?没(?:说|发|记)过?|就当|发错|手滑|重复|多余|去掉|取消|收回|拿掉|作废|不要了?|不算|[不别]记|不[缓推延]|算了|[记搞说弄发]错了?|刚才|刚刚|刚|最近|最新|最后"
     r"|上一?|前一?|这|那|一|第.[条个]|[条个笔次单]|记录|客户|给我|帮我|帮忙|麻烦|请|一下|把|给|的|了|吧|呢|啊|呀|哦|哈|我|你|它|先|再|还|也|是|对"
     r"|[^\w]"
 )
@@ -41,14 +42,15 @@ class Named:
     @classmethod
     def of(cls, opening: Opening, policy: Policy) -> Named | None:
         """What the words of an opening name; None if they name nothing, so that the newest is meant."""
-        text = opening.text
-        reference = Reference.of(opening.understanding, opening.at.astimezone(policy.zone))
+        meant = _without_reasons(opening.understanding, corrections.reasons(opening.text))
+        text = meant.text
+        reference = Reference.of(meant, opening.at.astimezone(policy.zone))
         count = COUNT.search(text)
         kinds = any(pattern.search(text) for pattern in KINDS.values()) or said_choice(text, "method") is not None
         named = cls(
             reference,
             text,
-            _parts(opening.understanding, text),
+            _parts(meant, text),
             NUMBERS[count[1]] if count else None,
             bool(ALL.search(text)),
         )
@@ -76,6 +78,24 @@ class Named:
     def _has_parts(self, thing: Recorded, policy: Policy) -> bool:
         words = thing.words(policy)
         return all(part in words for part in self.parts)
+
+
+def _without_reasons(understanding: Understanding, reasons: Sequence[Span]) -> Understanding:
+    """The understanding without what is named where the words say why something is taken back."""
+    if not reasons:
+        return understanding
+    chars = list(understanding.text)
+    for start, end in reasons:
+        chars[start:end] = " " * (end - start)
+    left = {
+        slot: spans
+        for slot in understanding.spans
+        if (spans := understanding.spans_of(slot))
+        and not any(start <= place[0] < end for place in spans for start, end in reasons)
+    }
+    slots = {slot: value for slot, value in understanding.slots.items() if slot in left}
+    kept = {slot: understanding.spans[slot] for slot in left}
+    return replace(understanding, text="".join(chars), slots=slots, spans=kept, more=())
 
 
 def _parts(understanding: Understanding, text: str) -> tuple[str, ...]:

@@ -107,7 +107,7 @@ def lately(session: Session, change_sets: Sequence[ChangeSet]) -> list[Recorded]
     record and its corrections are one thing."""
     found: list[Recorded] = []
     for change_set in change_sets:
-        earlier = [other for other in change_sets if other.at < change_set.at]
+        earlier = [other for other in change_sets if (other.at, other.id or 0) < (change_set.at, change_set.id or 0)]
         for thing in _things(session, change_set):
             key = thing.followup_id
             corrects = key is not None and change_set.flow == "correct_record"

@@ -1,0 +1,131 @@
+"""Words that put right, take away or take back what was just recorded: 等等是5万3, 没同意啊, 下一步去掉, 撤了吧."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from nlu.context import said_choice
+from nlu.following import denies_closing
+from nlu.rules import rules
+from nlu.text.plain import plain
+from nlu.time.times import find_times
+
+CLAUSE = re.compile(r"[^\s,，。;；!！、…~]+")
+WAN = 10_000
+_RULES = rules("corrections")
+_PARTS = _RULES.table("parts")
+
+
+@dataclass(frozen=True)
+class TakenAway:
+    """A part of a record (next, outcome, objection, amount, budget) that is to go; `value` says which, None for any.
+    `asked`: it was asked for (去掉), so that the words tell nothing of the customer."""
+
+    part: str
+    value: str | None = None
+    asked: bool = False
+
+
+def takes_back(text: str) -> bool:
+    """Whether some clause takes back what was just recorded (还没签呢 撤回), or all of it is said to be a mistake."""
+    words = plain(text)
+    if _RULES["sent_wrongly"].search(words.strip()):
+        return True
+    return any(_RULES["takes_back"].search(clause) for clause, _ in _clauses(words))
+
+
+def says_repeated(text: str) -> bool:
+    """Whether what is meant was recorded twice."""
+    return _RULES["repeated"].search(text) is not None
+
+
+def is_no_record(text: str) -> bool:
+    """Whether the words say that what was recorded was no report at all."""
+    return any(_RULES["no_record"].search(clause) for clause, _ in _clauses(plain(text)))
+
+
+def reasons(text: str) -> tuple[tuple[int, int], ...]:
+    """Where words that take something back say why, and so name nothing."""
+    clauses = list(_clauses(text))
+    if not any(_RULES["takes_back"].search(plain(clause)) for clause, _ in clauses):
+        return ()
+    return tuple(
+        (start, start + len(clause))
+        for clause, start in clauses
+        if not _RULES["takes_back"].search(plain(clause))
+        and (_RULES["is_reason"].search(clause) or not _RULES["names_thing"].search(clause))
+    )
+
+
+def taken_away(text: str, now: datetime | None = None) -> tuple[TakenAway, ...]:
+    """What the words take away of a record: 下一步去掉, 把同意了去掉, 没嫌贵; with `now` a date said to be wrong (不是
+    明年一月), where no other is put in its place."""
+    found = [known for clause, _ in _clauses(plain(text)) for known in _of_clause(clause)]
+    return (*found, *([TakenAway("next")] if now is not None and _denies_time(plain(text), now) else []))
+
+
+def sum_put_right(text: str) -> int | None:
+    """The sum in yuan that is said in 万 without the word (其实是51.8); None if there is none."""
+    found = _RULES["bare_sum"].search(plain(text))
+    return int(Decimal(found["sum"]) * WAN) if found else None
+
+
+def puts_right(text: str) -> bool:
+    """Whether the words put something right."""
+    return _RULES["puts_right"].search(plain(text)) is not None
+
+
+def means_instead(text: str) -> str | None:
+    """What the speaker says to have meant (我的意思是…); None if nothing."""
+    found = _RULES["means_instead"].search(text.strip())
+    return found["right"] if found else None
+
+
+def right_instead(text: str) -> str | None:
+    """What is right after something was sent wrongly (发错了 不是甲 是乙转给小王); None if nothing is said."""
+    found = _RULES["right_instead"].search(text.strip())
+    return found["right"] if found else None
+
+
+def begins_wrong(text: str) -> bool:
+    """Whether the words begin with that something was wrong."""
+    return _RULES["begins_wrong"].search(plain(text).strip()) is not None
+
+
+def told_besides(text: str) -> str:
+    """What the words tell besides that something was wrong, or is not so."""
+    return ",".join(clause for clause, _ in _clauses(text) if not begins_wrong(clause) and not denies_closing(clause))
+
+
+def _of_clause(clause: str) -> Iterator[TakenAway]:
+    for rule in ("drops", "denies"):
+        found = _RULES[rule].search(clause)
+        if found is None:
+            continue
+        what = found["what"]
+        if rule == "drops" and what in _PARTS:
+            yield TakenAway(_PARTS[what], asked=True)
+            return
+        for part in ("outcome", "objection"):
+            value = said_choice(what, part)
+            if value is not None and value != "none":
+                yield TakenAway(part, value, asked=rule == "drops")
+                return
+
+
+def _denies_time(words: str, now: datetime) -> bool:
+    clauses = [clause for clause, _ in _clauses(words)]
+    denied = [clause for clause in clauses if clause.startswith("不是") and find_times(clause, now)]
+    others = [clause for clause in clauses if clause not in denied]
+    placed = any(time.is_point and time.next_time for clause in others for time in find_times(clause, now))
+    vague = any("再说" in clause or "没定" in clause or "不一定" in clause for clause in others)
+    return bool(denied) and (vague or not placed)
+
+
+def _clauses(text: str) -> Iterator[tuple[str, int]]:
+    for found in CLAUSE.finditer(text):
+        yield found.group(), found.start()
