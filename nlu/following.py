@@ -47,7 +47,7 @@ def new_time(text: str, now: datetime) -> str | None:
 def says_why(text: str) -> bool:
     """Whether the new time stands in the last of several clauses, behind the reason for it."""
     clauses = [clause for clause in CLAUSES.split(plain(text)) if clause]
-    return len(clauses) > 1 and _RULES["moves"].search(clauses[-1]) is not None
+    return len(clauses) > 1 and _RULES["moves_for_reason"].search(clauses[-1]) is not None
 
 
 def drops_listed(text: str) -> int | None:

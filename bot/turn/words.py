@@ -162,6 +162,9 @@ def _replaces(context: TurnContext, runs: Runs, text: str, *, wholly: bool) -> b
     run = follow_on.replaced(context.session, context.speaker.id, name, meant, context.local_now, wholly=wholly)
     if run is None:
         return False
+    if name == follow_on.SET:
+        runs.open(context.rules.table.by_name[follow_on.CHANGE], text=f"我的意思是{text}", meant=meant)
+        return True
     runs.open(context.rules.table.by_name[follow_on.UNDO], params=Undo(run).params)
     runs.open(opened.flow, text=text, meant=meant)
     return True

@@ -18,6 +18,9 @@ from storage.feedback import Candidate
 from storage.people import Identity, Member
 
 ODD = (
+    "{}那厢唱的哪一出",
+    "给我抖搂抖搂{}",
+    "{}这锅粥熬到啥火候了",
     "瞅一眼{}到哪步田地了",
     "{}啥光景",
     "掰扯掰扯{}",

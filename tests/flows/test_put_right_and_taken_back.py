@@ -78,7 +78,7 @@ def test_the_reason_for_taking_a_move_back_names_nothing(company: Company) -> No
 def test_a_reminder_is_taken_back_with_its_reason(company: Company) -> None:
     rep = with_record(company)
     rep.says("明天上午十点提醒我寄合同").hears("提醒你:寄合同")
-    rep.says("撤回提醒 不用了 助理会寄").hears("已撤回:提醒「寄合同」", kind="receipt")
+    rep.says("撤回提醒 不用了 助理会寄").hears("取消了,不再提醒:.*寄合同", kind="receipt")
     rep.says("鼎新什么情况").hears("送样")
 
 
@@ -93,8 +93,7 @@ def test_what_was_not_recorded_twice_is_not_taken_back_at_once(company: Company)
 def test_what_was_meant_takes_the_place_of_what_was_set(company: Company) -> None:
     rep = company.member("小周")
     rep.says("周四上午提醒我给孙总发资料").hears("提醒你")
-    rep.says("我的意思是周三上午九点提醒我准备资料").hears("已撤回:提醒")
-    rep.hears("周三.*上午九点提醒你:准备资料")
+    rep.says("我的意思是周三上午九点提醒我准备资料").hears("改好了,周三.*上午九点提醒你:准备资料")
     rep.says("我设了哪些提醒").hears("1 条")
 
 
