@@ -19,7 +19,7 @@ from bot.turn.references import labels
 from bot.turn.references.belonging import adds_words, tells_of_others
 from bot.wording.records import forced_brief, forced_question
 from config.policy import Policy
-from nlu.context import own_act_only, said_choice
+from nlu.context import others_tell, own_act_only, said_choice
 from nlu.understanding import Understanding
 from sales import deals, followups, slot_values
 from sales.deals import DealFact
@@ -51,10 +51,10 @@ async def named_subject(talk: Talk, opening: Opening, words: str, product: str |
 async def fill_gaps(
     talk: Talk, opening: Opening, subject: Subject, draft: FollowUpDraft
 ) -> tuple[Subject, FollowUpDraft]:
-    """Ask for the forced fields of the deal's stage; answers may also correct the subject. Free words answer: once they
-    add nothing else that is known, or after MOST_ASKED questions, the record goes without the field. Nothing is asked
-    where no customer's word is told: what the speaker only did, or plans."""
-    attempts = 0
+    """Ask for the forced fields of the deal's stage; answers may also correct the subject. What the customer thinks, in
+    words of no known kind, answers too; then, or after MOST_ASKED questions, the record goes without the field. Nothing
+    is asked where only what the speaker did is told."""
+    attempts, only_words = 0, False
     if own_act_only(draft.said) and not draft.outcome:
         return subject, draft
     while gaps := await talk.query(
@@ -62,7 +62,11 @@ async def fill_gaps(
     ):
         attempts += 1
         brief = forced_brief(gaps[0], subject.customer)
-        question = forced_question(talk.policy, gaps[0], subject.customer, draft, opening.at)
+        question = (
+            f"记下了。{brief}"
+            if only_words
+            else forced_question(talk.policy, gaps[0], subject.customer, draft, opening.at)
+        )
         choices = [Choice(label, key) for key, label in gaps[0].options]
         answer = await talk.ask(
             f"{gaps[0].field}{attempts}",
@@ -77,10 +81,11 @@ async def fill_gaps(
             draft = draft.fill(gaps[0].field, answer)
             continue
         before, draft = draft, draft.merge(answer)
+        only_words = before == draft
         named = slot_values.word(answer.slots, "customer")
         if named is not None and named != subject.customer:
             subject = await named_subject(talk.part(f"right{attempts}"), opening, named, draft.product) or subject
-        elif before == draft or attempts >= MOST_ASKED:
+        elif attempts >= MOST_ASKED or (only_words and others_tell(answer.text)):
             break
     return subject, draft
 
