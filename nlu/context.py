@@ -61,12 +61,23 @@ def said_choice(text: str, slot: str) -> str | None:
     words = plain(text)
     if slot == "objection" and _RULES["no_objection"].match(words.strip(" ,，。.!！")):
         return NO_OBJECTION
+    has_none = slot == "objection" and bool(_RULES["no_objection_and_more"].match(words.strip(EDGES)))
     concepts = [concept for concept in shipped().find(words) if concept.said]
     for name in (slot, MORE_NOUNS.get(slot)):
         values = {concept.value for concept in concepts if concept.slot == name}
         if values:
             return values.pop() if len(values) == 1 else None
-    return None
+    return NO_OBJECTION if has_none else None
+
+
+def own_act_only(text: str) -> bool:
+    """Whether the words tell only what the speaker did or left undone, nothing that a customer said (方案发过去了)."""
+    return bool(_RULES["own_act"].match(text.strip(EDGES)))
+
+
+def others_tell(text: str) -> bool:
+    """Whether the words tell what somebody else said, thinks or does (他们觉得换得太勤了)."""
+    return bool(_RULES["others_tell"].match(text.strip(EDGES)))
 
 
 def points_back(text: str) -> bool:

@@ -18,6 +18,7 @@ QUOTED = 120
 QUOTED_IN_LIST = 40
 SHORT = 12
 NOT_COUNTED = "没找到人,不算一次跟进,{stage}的计时没变"
+NOT_CLASSED = "异议先空着,问到了补一句就行"
 ASKS = {"objection": "客户的异议是哪一类?"}
 
 
@@ -25,7 +26,8 @@ def followup_lines(policy: Policy, saved: Saved, now: datetime) -> str:
     """A saved follow-up, a fact a line."""
     fact = saved.followup
     head = [saved.customer, *([saved.product_line] if saved.product_line else [])]
-    lines = ["·".join(head), *_fact_lines(policy, FollowUpDraft.saved(fact, policy.zone), now)]
+    draft = FollowUpDraft.saved(fact, policy.zone)
+    lines = ["·".join(head), *_fact_lines(policy, draft, now)]
     if fact.said:
         lines.append(f"原话:「{_short(fact.said)}」")
     if fact.occurred_on != now.astimezone(policy.zone).date():
@@ -35,6 +37,8 @@ def followup_lines(policy: Policy, saved: Saved, now: datetime) -> str:
     if saved.stage is not None and (limit := _limit_hours(policy, saved.stage)):
         stage, counts = policy.stage_name(saved.stage), followups.is_contact(policy, fact.outcome)
         lines.append(f"{stage}的 {limit} 小时重新开始算" if counts else NOT_COUNTED.format(stage=stage))
+    if any(gap.field == "objection" for gap in followups.gaps(policy, saved.stage, draft)):
+        lines.append(NOT_CLASSED)
     return "\n".join(lines)
 
 

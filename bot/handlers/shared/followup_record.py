@@ -16,10 +16,10 @@ from bot.handlers.shared.which_customer import choose_customer
 from bot.handlers.shared.which_deal import choose_deal
 from bot.turn.opening import Opening, Talk
 from bot.turn.references import labels
-from bot.turn.references.belonging import adds_words
+from bot.turn.references.belonging import adds_words, tells_of_others
 from bot.wording.records import forced_brief, forced_question
 from config.policy import Policy
-from nlu.context import said_choice
+from nlu.context import others_tell, own_act_only, said_choice
 from nlu.corrections import taken_away
 from nlu.understanding import Understanding
 from sales import deals, followups, slot_values
@@ -27,7 +27,8 @@ from sales.deals import DealFact
 from sales.followups import FollowUpDraft, Gap, Saved
 from scheduler import instruction_clock, stage_clock, step_clock
 
-LONGEST_CHOICE = 7  # characters of an answer that only names a value; longer ones are kept as words of the record
+MOST_ASKED = 2  # questions for forced fields in one record
+LONGEST_CHOICE = 5  # characters of an answer that only names a value; longer ones are kept as words of the record
 
 
 @dataclass(frozen=True)
@@ -51,8 +52,12 @@ async def named_subject(talk: Talk, opening: Opening, words: str, product: str |
 async def fill_gaps(
     talk: Talk, opening: Opening, subject: Subject, draft: FollowUpDraft
 ) -> tuple[Subject, FollowUpDraft]:
-    """Ask for the forced fields of the deal's stage until all are given; answers may also correct the subject."""
+    """Ask for the forced fields of the deal's stage; answers may also correct the subject. What the customer thinks, in
+    words of no known kind, answers too; then, or after MOST_ASKED questions, the record goes without the field. Nothing
+    is asked where only what the speaker did is told."""
     attempts, only_words = 0, False
+    if own_act_only(draft.said) and not draft.outcome:
+        return subject, draft
     while gaps := await talk.query(
         f"gaps{attempts}", missing, talk.policy, subject.deal.stage if subject.deal else None, draft
     ):
@@ -81,6 +86,8 @@ async def fill_gaps(
         named = slot_values.word(answer.slots, "customer")
         if named is not None and named != subject.customer:
             subject = await named_subject(talk.part(f"right{attempts}"), opening, named, draft.product) or subject
+        elif attempts >= MOST_ASKED or (only_words and others_tell(answer.text)):
+            break
     return subject, draft
 
 
@@ -121,12 +128,12 @@ def read_gap(gap: Gap, subject: Subject, draft: FollowUpDraft) -> Parse:
             says_more = reported or len(labels.tidy(text)) > LONGEST_CHOICE
             return replace(understanding, slots={gap.field: value, **slots}) if says_more else str(value)
         adds = bool(understanding.intent == "log_followup" and reported) or (
-            not denies and adds_words(text, understanding)
+            not denies and (adds_words(text, understanding) or tells_of_others(text, understanding))
         )
         corrects = denies and reported and (asked.is_latest or reported.keys() & draft.filled().keys())
         if gap.field in slots or adds or corrects or (figure and reported):
             return understanding
-        return NotAnAnswer("这一项必须选,点一下最接近的就行。")
+        return NotAnAnswer("点一个最接近的,或者说一句他怎么想的。")
 
     return parse
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from bot.conversation import Ask, Flow
 from bot.turn.references.labels import tidy
 from bot.turn.references.reference import Candidate
-from nlu.context import is_nod, met_again
+from nlu.context import is_nod, met_again, others_tell
 from nlu.schema import REFUSAL
 from nlu.understanding import Understanding
 from sales import slot_values
@@ -18,6 +18,7 @@ CLEAR = 0.6
 VERY_CLEAR = 0.85
 NOT_OPENING = frozenset({"confirm", "deny", "cancel", "out_of_scope", "greet"})  # while a question waits
 REPORTING = frozenset({"reports", "outlook", "not_done"})  # what statements of a report do
+BESIDE = frozenset({"aside", "personal"})  # what words beside a report are taken for
 SHORTEST_FRAGMENT = 3  # characters of words that may belong to a record
 REPORT = "log_followup"
 FOR_OTHERS = frozenset({"reassign", "instruct", "close_deal", "reopen_deal", "give_up"})
@@ -62,6 +63,8 @@ def is_own_act(understanding: Understanding, flow: Flow, waiting: Waiting, whose
         return sure
     if flow.name == waiting.flow or understanding.intent == "deny":
         return False
+    if waiting.flow == REPORT and flow.name != REPORT and tells_of_others(understanding.text, understanding):
+        return False
     if understanding.intent == REPORT:
         told = MET if waiting.ask.about else TOLD
         return bool(slots & {"customer", "contact"}) and bool(slots & told)
@@ -86,7 +89,8 @@ def is_fragment(text: str, understanding: Understanding, whose: Sequence[str], r
         return False
     if understanding.intent == REPORT:
         return not ("method" in slots and ("contact" in slots or met_again(text)))
-    return understanding.confidence < CLEAR and len(tidy(text)) >= SHORTEST_FRAGMENT
+    unclear = understanding.confidence < CLEAR and len(tidy(text)) >= SHORTEST_FRAGMENT
+    return unclear or tells_of_others(text, understanding)
 
 
 def adds_words(text: str, understanding: Understanding) -> bool:
@@ -94,6 +98,14 @@ def adds_words(text: str, understanding: Understanding) -> bool:
     unclear = understanding.confidence < CLEAR or understanding.intent in (REPORT, *NOT_OPENING)
     tells = {*understanding.factuality} <= REPORTING and not ASKS.search(text)
     return unclear and tells and not is_nod(text) and len(tidy(text)) >= SHORTEST_FRAGMENT
+
+
+def tells_of_others(text: str, understanding: Understanding) -> bool:
+    """Whether the words tell what somebody on the customer's side says, thinks or does, whatever else they were taken
+    for: nothing in them asks."""
+    told = {*understanding.factuality}
+    tells = "reports" in told and told <= REPORTING | BESIDE and not ASKS.search(text)
+    return tells and others_tell(text) and "customer" not in understanding.slots
 
 
 def acknowledges(text: str) -> bool:
@@ -109,7 +121,8 @@ def thanks(text: str) -> bool:
 def may_explain(text: str, understanding: Understanding) -> bool:
     """Whether words that mean nothing by themselves may say why a deal was lost, which they were just asked."""
     tells = {*understanding.factuality} <= REPORTING and len(tidy(text)) >= SHORTEST_FRAGMENT
-    return understanding.intent == REFUSAL and tells and "customer" not in understanding.slots
+    refused = understanding.intent == REFUSAL and tells and "customer" not in understanding.slots
+    return refused or tells_of_others(text, understanding)
 
 
 def may_be_report(understanding: Understanding) -> bool:
