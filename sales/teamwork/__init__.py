@@ -4,4 +4,4 @@ what somebody has done.
 In: members, customers and words. Out: facts (`HandedOver`, `InstructionFact`, `Activity`).
 """
 
-__all__ = ["activity", "handover", "instructions", "people"]
+__all__ = ["activity", "figures", "handover", "instructions", "people"]
