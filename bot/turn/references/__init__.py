@@ -9,6 +9,7 @@ __all__ = [
     "belonging",
     "by_speaker",
     "deal_said",
+    "doubtful",
     "in_full",
     "labels",
     "nudged",
