@@ -18,6 +18,7 @@ __all__ = [
     "leaders",
     "lexicon",
     "limits_said",
+    "questions",
     "rasa",
     "reading",
     "replies",

@@ -13,6 +13,9 @@ from nlu.rules import rules
 LONGEST = 60  # characters that are read
 NAME = "M"  # stands for the colleague that what waits is about
 OrderAnswer = Literal["done", "seen", "will_do", "trouble"]
+SmallTalk = Literal["tired", "laughs", "busy", "scolds", "leaves", "waits", "nothing_more"]
+_SMALL_TALK: tuple[SmallTalk, ...] = ("nothing_more", "waits", "laughs", "scolds", "busy", "leaves", "tired")
+LONGEST_TALK = 16  # characters of talk that asks for nothing
 _RULES = rules("replies")
 _ANSWERS: tuple[OrderAnswer, ...] = ("done", "seen", "will_do", "trouble")
 
@@ -35,6 +38,14 @@ def order_answer(text: str) -> OrderAnswer | None:
     """What the words say of what somebody was to do; None if they say nothing of it."""
     words = text.strip()[:LONGEST]
     return next((answer for answer in _ANSWERS if _RULES[answer].search(words)), None)
+
+
+def small_talk(text: str) -> SmallTalk | None:
+    """What kind of talk that asks for nothing the words are; None if they are none."""
+    words = text.strip()
+    if len(words) > LONGEST_TALK:
+        return None
+    return next((kind for kind in _SMALL_TALK if _RULES[kind].search(words)), None)
 
 
 def withdraws(text: str) -> bool:

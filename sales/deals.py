@@ -100,6 +100,12 @@ def open_of(session: Session, scope: ColumnElement[bool], customer_id: int) -> t
     return tuple(fact(row) for row in fetch(session, within(_OPEN_OF, scope), {"customer": customer_id}))
 
 
+def buyers_of(session: Session, scope: ColumnElement[bool], product: str) -> tuple[str, ...]:
+    """The customers that have an open deal in scope about a product."""
+    rows = session.execute(select_deals().where(scope, IS_OPEN, _DEALS.c.product_line == product)).all()
+    return tuple(dict.fromkeys(fact(row).customer for row in rows))
+
+
 def get(session: Session, scope: ColumnElement[bool], deal_id: int) -> DealFact | None:
     """The deal, open or closed; None if there is none in scope."""
     row = fetch(session, within(_GET, scope), {"deal": deal_id}).first()

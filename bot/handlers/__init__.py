@@ -32,6 +32,7 @@ from bot.handlers.reminders import (
     set_reminder,
     snooze,
 )
+from bot.handlers.reports import own_figures
 from bot.handlers.sales import (
     add_to_record,
     advance_stage,
@@ -65,6 +66,7 @@ FLOWS = (
     reopen_deal.FLOW,
     my_tasks.FLOW,
     customer_info.FLOW,
+    own_figures.FLOW,
     query_overdue.FLOW,
     set_reminder.FLOW,
     my_reminders.FLOW,

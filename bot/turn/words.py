@@ -5,6 +5,7 @@ flow of its own (decided by `router`, `references` and `undo.follow_on`, in this
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from bot import access
 from bot.conversation.messages import Choice, SaidWords
@@ -12,7 +13,7 @@ from bot.messaging import offers
 from bot.turn import names, router, run_stack
 from bot.turn.acts import acts_of
 from bot.turn.context import TurnContext
-from bot.turn.references import belonging, standing, topic
+from bot.turn.references import belonging, doubtful, standing, topic
 from bot.turn.references.by_speaker import read_by_speaker
 from bot.turn.references.deal_said import one_named
 from bot.turn.references.hearing import Hearing
@@ -59,6 +60,8 @@ def handle(context: TurnContext, runs: Runs, text: str) -> None:
         context.say(wording.not_read_to_the_end(LONGEST_READ))
     recent = topic.recent(context.session, context.conversation_id, context.now) if _may_add(first) else None
     recorded = recent.customers if recent is not None else ()
+    if waiting is None and not recorded:
+        first = doubtful.doubted(first, context.session, context.speaker, partial(_read, context))
     whose = names.customers_of_contact(context.session, context.speaker, first)
     route = router.route(text, first, context.rules.table, context.local_now, waiting, labels, whose, recorded)
     other = _other_deal(context, recent, text) if isinstance(route, router.AddToRecord) and recent else None
@@ -99,9 +102,14 @@ def _meaning(context: TurnContext, text: str) -> Understanding:
     """What the words mean, said by this speaker."""
 
     def read(words: str, intent: str | None = None) -> Understanding:
-        return names.within_scope(context.session, context.speaker, context.readings.of(words, intent))
+        return _read(context, words, intent)
 
     return read_by_speaker(read(text), Hearing(context.session, context.speaker, read))
+
+
+def _read(context: TurnContext, words: str, intent: str | None = None) -> Understanding:
+    """The words as a message of an intent, customers out of scope as typed."""
+    return names.within_scope(context.session, context.speaker, context.readings.of(words, intent))
 
 
 def _answers_standing(
@@ -225,7 +233,9 @@ def _go(
             context.say(context.rules.table.not_yet[intent])
         case router.Unclear(readings=readings):
             choices = [Choice(flow.title, opens=SaidWords(flow.name, text)) for flow in readings]
-            context.say(wording.unclear(text), choices)
+            talk, customer = wording.small_talk(text), slot_values.word(meant.slots, "customer")
+            doubted = customer if {flow.name for flow in readings} == doubtful.LIKELY else None
+            context.say(talk or wording.unclear(text, doubted), [] if talk else choices)
 
 
 def _stranger(context: TurnContext, runs: Runs, text: str) -> None:

@@ -56,6 +56,8 @@ OTHERS = "我现在主要陪销售记跟进、盯时限。跨部门的事以后�
 def answer(text: str, policy: Policy, sample: Sample | None, *, leads: bool) -> str | None:
     """The answer to a question about how things are done here; None where it names no topic."""
     stages = [stage for stage in policy.stages if stage.name in text]
+    if len(stages) == 1 and _ASKS_LIMIT.search(text):
+        return f"{round(stages[0].limit_hours)} 小时({stages[0].name}),记一次跟进重新算,超了我先提醒你。"
     if stages and _ASKS_MEANING.search(text):
         return "\n".join(about_stage(policy, stage) for stage in stages)
     known = sample or NOBODY_YET
@@ -168,6 +170,7 @@ def _ask_customer(policy: Policy, sample: Sample, leads: bool) -> str:
 
 
 _HOW = r"(?:怎么|怎样|如何|咋|哪里|哪儿|在哪|能不能|可以|可不可以|想|要).{0,6}"
+_ASKS_LIMIT = re.compile(r"多久|几天|多少(?:天|小?时)|几个?小时|时限(?:是|有)?多")
 _ASKS_MEANING = re.compile(r"什么|啥|意思|区别|定义|哪[个种]|解释|含义|咋算|怎么算|算不算|[吗么呢??]")
 
 

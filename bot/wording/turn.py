@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.conversation import Flow
+from nlu import replies
 
 HOW_TO_JOIN = "你好,我是销伴,只陪公司同事聊工作。请向管理员或主管要一个邀请码,然后发「加入 邀请码」给我。"
 NOT_AN_ANSWER = "这句我没对上。"
@@ -34,9 +35,28 @@ def unreadable(text: str) -> str:
     return ""
 
 
-def unclear(text: str) -> str:
-    """Words that were not understood."""
+SMALL_TALK = {
+    "tired": "辛苦了,歇口气。有要记的随时说。",
+    "laughs": "哈哈,那就好。",
+    "busy": "好,你先忙,回头说。",
+    "scolds": "是我没弄明白,对不住。换个说法,我再听一遍。",
+    "leaves": "辛苦了,回头见。",
+    "waits": "好,先不动,有变化说一声。",
+    "nothing_more": "好。",
+}
+
+
+def small_talk(text: str) -> str | None:
+    """One sentence in answer to talk that asks for nothing; None if the words are none."""
+    kind = replies.small_talk(text)
+    return SMALL_TALK[kind] if kind is not None else None
+
+
+def unclear(text: str, customer: str | None = None) -> str:
+    """Words that were not understood; the customer that they name."""
     quote = text if len(text) <= 20 else text[:20] + "…"
+    if customer is not None:
+        return f"「{quote}」这句我没听懂,怕记错。{customer}这边,是要记下来,还是想看情况?点一下。"
     return f"「{quote}」这句我没听懂,怕记错。换个说法?也可以发「帮助」看看我能做什么。"
 
 

@@ -4,4 +4,11 @@ what somebody has done.
 In: members, customers and words. Out: facts (`HandedOver`, `InstructionFact`, `Activity`).
 """
 
-__all__ = ["activity", "handover", "instructions", "limit_changes", "people"]
+__all__ = [
+    "activity",
+    "figures",
+    "handover",
+    "instructions",
+    "limit_changes",
+    "people",
+]

@@ -5,10 +5,12 @@ from __future__ import annotations
 from bot.access import ANY_MEMBER
 from bot.conversation import Flow, Intent
 from bot.turn.opening import Opening, Talk
-from bot.wording import buttons
+from bot.wording import buttons, turn
 
 
 async def nothing_open(talk: Talk, opening: Opening) -> None:
+    if (small_talk := turn.small_talk(opening.text)) is not None:
+        return await talk.say(small_talk)
     await talk.say("现在没有等你确认的事。要记跟进直接说就行。", [buttons.HELP])
 
 

@@ -1,14 +1,16 @@
-"""Requests that are not the bot's work: it says so and offers help."""
+"""Requests that are not the bot's work: it says so and offers help. Small talk gets one sentence."""
 
 from __future__ import annotations
 
 from bot.access import ANY_MEMBER
 from bot.conversation import Flow, Intent
 from bot.turn.opening import Opening, Talk
-from bot.wording import buttons
+from bot.wording import buttons, turn
 
 
 async def out_of_scope(talk: Talk, opening: Opening) -> None:
+    if (small_talk := turn.small_talk(opening.text)) is not None:
+        return await talk.say(small_talk)
     await talk.say("这个我帮不上,我只管客户跟进、提醒和商机。", [buttons.HELP])
 
 

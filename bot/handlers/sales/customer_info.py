@@ -16,14 +16,15 @@ from bot.handlers.shared.closed_deals import reopen_buttons
 from bot.handlers.shared.customer_answers import read_customer
 from bot.handlers.shared.pointing_back import in_context
 from bot.turn.opening import Opening, Talk
+from bot.wording import facts
 from bot.wording.buttons import log_button
 from bot.wording.offers import ShowCustomer
 from bot.wording.records import followup_summary
 from bot.wording.stages import closed_state
-from bot.wording.values import say_date, say_duration, say_money, say_time
 from config.policy import Policy
-from sales import customers, slot_values
-from sales.customers import CustomerFact, CustomerInfo, DealState
+from nlu import questions
+from sales import customers, deals, slot_values
+from sales.customers import CustomerFact, CustomerInfo
 
 SHOWN = 6
 
@@ -40,11 +41,17 @@ async def customer_info(talk: Talk, opening: Opening) -> None:
         talk.policy,
         opening.at,
     )
-    if info is not None:
-        button = [log_button(deal=info.deals[0].deal.id)] if len(info.deals) == 1 else []
-        closed = info.closed[:1] if not info.deals else ()
-        reopening = [button for deal in closed if deal.is_lost for button in reopen_buttons(talk.policy, deal)]
-        await talk.say(describe(talk.policy, info, opening.at), [*button, *reopening])
+    if info is None:
+        return None
+    asked = None if opening.params else questions.fact_of_customer(opening.understanding)
+    if asked is not None:
+        told = facts.told(talk.policy, asked, info, opening.understanding, opening.at)
+        buttons = [log_button(deal=info.deals[0].deal.id)] if asked in facts.TO_LOG and len(info.deals) == 1 else []
+        return await talk.say(told, [*buttons, Choice("全部情况", opens=ShowCustomer(info.id))])
+    button = [log_button(deal=info.deals[0].deal.id)] if len(info.deals) == 1 else []
+    closed = info.closed[:1] if not info.deals else ()
+    reopening = [button for deal in closed if deal.is_lost for button in reopen_buttons(talk.policy, deal)]
+    return await talk.say(describe(talk.policy, info, opening.at), [*button, *reopening])
 
 
 async def customer_asked_about(talk: Talk, opening: Opening) -> CustomerFact | None:
@@ -56,8 +63,13 @@ async def customer_asked_about(talk: Talk, opening: Opening) -> CustomerFact | N
         if given is None:
             await talk.say("这家客户现在不归你看了,可能转给同事了。")
         return given
-    slots = (await in_context(talk, opening, opening.understanding)).slots
+    asks_a_fact = questions.fact_of_customer(opening.understanding) is not None
+    slots = (await in_context(talk, opening, opening.understanding, at_all=asks_a_fact)).slots
     words, contact = slot_values.word(slots, "customer"), slot_values.word(slots, "contact")
+    product = slot_values.word(slots, "product") if asks_a_fact else None
+    if product and not words and not contact:
+        buyers = await talk.query("buyers", deals.buyers_of, access.deals(talk.speaker), product)
+        words = buyers[0] if len(buyers) == 1 else None
     if not words and not contact:
         words = await talk.ask("name", "想看哪家客户?发我名字就行。", parse=read_customer)
     if words:
@@ -93,21 +105,10 @@ def describe(policy: Policy, info: CustomerInfo, now: datetime) -> str:
         f"{contact.name}({contact.role})" if contact.role else contact.name for contact in info.contacts[:SHOWN]
     )
     lines = [info.name, *([about] if about else []), *([f"联系人:{people}"] if people else [])]
-    lines += [deal_line(policy, state, now) for state in info.deals] or ["没有在跟的单子"]
+    lines += [facts.deal_line(policy, state, now) for state in info.deals] or ["没有在跟的单子"]
     lines += [f"·{closed.deal.product_line or '商机'}:{closed_state(policy, closed, now)}" for closed in info.closed]
     lines += [followup_summary(policy, follow_up, now) for follow_up in info.followups] or ["还没有跟进记录"]
     return "\n".join(lines)
-
-
-def deal_line(policy: Policy, state: DealState, now: datetime) -> str:
-    """·仓储管理系统 36 万元:方案报价,周五(11月20日)起,今天(11月23日)下午三点二十到时限."""
-    deal = state.deal
-    name = " ".join(filter(None, (deal.product_line, say_money(deal.amount_fen) if deal.amount_fen else "")))
-    entered = say_date(deal.stage_entered_at.astimezone(policy.zone).date(), now.astimezone(policy.zone).date())
-    line = f"·{name or '商机'}:{policy.stage_name(deal.stage)},{entered}进的"
-    if state.over_by is not None:
-        return f"{line},已超时 {say_duration(state.over_by)}"
-    return f"{line},{say_time(state.limit_at, now, policy.zone)}到时限" if state.limit_at else line
 
 
 FLOW = Flow(

@@ -9,6 +9,7 @@ __all__ = [
     "belonging",
     "by_speaker",
     "deal_said",
+    "doubtful",
     "hearing",
     "in_full",
     "labels",

@@ -12,7 +12,8 @@ from bot import access
 from bot.access import ANY_MEMBER, LEADERS, SALES, SELLERS, Speaker
 from bot.turn.references.hearing import SURE, Hearing, marked
 from bot.turn.references.orders import bare_order, given_order, told_at
-from nlu import leaders
+from nlu import leaders, questions
+from nlu.context import points_back
 from nlu.leaders import COLLEAGUE
 from nlu.schema import REFUSAL
 from nlu.understanding import Span, Understanding
@@ -30,7 +31,7 @@ OF_A_DEAL = frozenset(
 # What a question about one customer may be taken for by the engine.
 UNSURE = frozenset({"log_followup", "out_of_scope", "query_health", "query_overdue", "customer_info"})
 
-READ_HERE = frozenset({"need_support", "give_up", "who_follows"})  # intents that `parse` does not know
+READ_HERE = frozenset({"need_support", "give_up", "who_follows", "own_figures"})  # intents that `parse` does not know
 
 
 def read_by_speaker(understanding: Understanding, hearing: Hearing) -> Understanding:
@@ -38,7 +39,7 @@ def read_by_speaker(understanding: Understanding, hearing: Hearing) -> Understan
     heard = with_colleague(_with_names(understanding, hearing), hearing)
     if hearing.speaker.role in OTHERS and not hearing.speaker.admin:
         return _from_another_department(heard)
-    asked = _question(heard, hearing.speaker)
+    asked = _one_fact(heard, hearing) or _question(heard, hearing.speaker)
     ordered = None if asked is not None else bare_order(heard, hearing)
     if asked is not None or ordered is not None:
         return asked or ordered or heard
@@ -124,6 +125,22 @@ def _question(heard: Understanding, speaker: Speaker) -> Understanding | None:
     if asks and ("person" in heard.slots or about_own):
         return replace(heard, intent="query_team", confidence=SURE, slots=own)
     return None
+
+
+def _one_fact(heard: Understanding, hearing: Hearing) -> Understanding | None:
+    """A question for one fact of a customer, or for a figure of the speaker's own work."""
+    if not questions.may_ask(heard.text) or heard.more or not questions.asks(heard.text):
+        return None
+    read = hearing.read(heard.text, "query_funnel")
+    if questions.own_figure(read) is not None and heard.slots.keys().isdisjoint({"customer", "contact"}):
+        return replace(read, intent="own_figures", confidence=SURE, more=())
+    read = hearing.read(heard.text, "customer_info")
+    fact = questions.fact_of_customer(read)
+    named = not read.slots.keys().isdisjoint({"customer", "contact", "product"})
+    about_topic = points_back(heard.text) or (fact in questions.OF_TOPIC and "person" not in read.slots)
+    if fact is None or not (named or about_topic):
+        return None
+    return replace(read, intent="customer_info", confidence=SURE, more=())
 
 
 def _wish(heard: Understanding, hearing: Hearing) -> Understanding | None:

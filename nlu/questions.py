@@ -1,0 +1,110 @@
+"""Questions for one fact: what of a customer, or of one's own deals, is asked (rules/questions.yml).
+
+`parse` says only that a customer is asked about; what exactly decides what is answered first.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, TypeVar
+
+from nlu.rules import rules
+from nlu.understanding import Span, Understanding
+
+LONGEST = 32  # characters of a question for one fact
+CUSTOMER, PERSON_THERE, COLLEAGUE, STAGE, TIME = "C", "K", "M", "S", "T"  # stand for names and values
+Fact = Literal[
+    "limit",
+    "objection",
+    "contacted",
+    "last_words",
+    "owner",
+    "budget",
+    "amount",
+    "people",
+    "approval",
+    "outlook",
+    "stage",
+    "next",
+    "logged",
+    "lost",
+    "closed",
+]
+OwnFigure = Literal["of_stage", "customers", "won", "recorded", "first_contact"]
+Kind = TypeVar("Kind", bound=str)
+_FACTS: tuple[Fact, ...] = (
+    "limit",
+    "contacted",
+    "lost",
+    "objection",
+    "last_words",
+    "owner",
+    "budget",
+    "amount",
+    "people",
+    "approval",
+    "outlook",
+    "closed",
+    "stage",
+    "next",
+    "logged",
+)
+_OWN: tuple[OwnFigure, ...] = ("first_contact", "of_stage", "won", "customers", "recorded")
+_OF_NOBODY = re.compile(r"哪些|哪几|谁.?的单")  # asks which of several: a list, not a fact of one
+_ASKS = re.compile(
+    r"[啥吗嘛么没谁咋哪几?？]|什么|何时|怎么|多[少久大长]|为何|(.)不\1|会不会|是不是|不$|有无|来着|时限|电话|微信|联系方式|清单|列一下"
+)
+OF_TOPIC = frozenset(
+    {"limit", "objection", "last_words", "people", "approval", "outlook", "closed", "lost", "stage", "contacted"}
+)  # what may be asked without a name of what is spoken of: 电话多少
+_RULES = rules("questions")
+_LETTERS = {
+    "customer": CUSTOMER,
+    "product": CUSTOMER,
+    "contact": PERSON_THERE,
+    "person": COLLEAGUE,
+    "stage": STAGE,
+    "period": TIME,
+    "occurred_on": TIME,
+}
+
+
+def may_ask(text: str) -> bool:
+    """Whether the words are short enough to ask for one fact."""
+    return 2 <= len(text.strip()) <= LONGEST
+
+
+def asks(text: str) -> bool:
+    """Whether any word of a question stands in the text."""
+    return bool(_ASKS.search(text))
+
+
+def fact_of_customer(understanding: Understanding) -> Fact | None:
+    """What of a customer the words ask for; they name it, a person there or refer to it, or name nothing."""
+    words = marked(understanding, ("customer", "product", "contact", "person"))
+    return _first(words, _FACTS) if may_ask(understanding.text) and not _OF_NOBODY.match(words) else None
+
+
+def own_figure(understanding: Understanding) -> OwnFigure | None:
+    """What of one's own work, or of a stage, the words ask for."""
+    words = marked(understanding, ("customer", "person", "stage", "period"))
+    return _first(words, _OWN) if may_ask(understanding.text) else None
+
+
+def asks_of_price(text: str) -> bool:
+    """Whether the objection asked about is the price."""
+    return "贵" in text or "价" in text
+
+
+def marked(understanding: Understanding, slots: tuple[str, ...]) -> str:
+    """The words with what they name in these slots as letters."""
+    places: list[tuple[Span, str]] = [(span, _LETTERS[slot]) for slot in slots for span in understanding.spans_of(slot)]
+    text, first = understanding.text, len(understanding.text)
+    for (start, end), letter in sorted(places, reverse=True):
+        if end <= first:
+            text, first = text[:start] + letter + text[end:], start
+    return text.strip()
+
+
+def _first(words: str, kinds: tuple[Kind, ...]) -> Kind | None:
+    return next((kind for kind in kinds if _RULES[kind].search(words)), None)
