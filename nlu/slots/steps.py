@@ -101,6 +101,8 @@ def _is_past(reading: Reading, time: TimeMention) -> bool:
         coming = _RULES["coming_today"].search(following)
         if coming and reading.said("method", time.end, time.end + coming.start()):
             return True
+    if coming is None and _is_told_of_today(reading, time, end):
+        return True
     past_first = happened is not None and (coming is None or happened.start() < coming.start())
     if not _RULES["today"].match(words):
         return past_first
@@ -108,6 +110,18 @@ def _is_past(reading: Reading, time: TimeMention) -> bool:
     if coming is None:
         return past_first or not hour_ahead
     return past_first and not hour_ahead
+
+
+def _is_told_of_today(reading: Reading, time: TimeMention, end: int) -> bool:
+    """Whether a contact of an hour of today that is over is told, with what came of it: 上午拜访雪岭,霍总嫌贵."""
+    words = reading.text[time.start : time.end]
+    if time.occurred_on is None or time.next_time is None or not _RULES["part_alone"].search(words):
+        return False
+    hour_ahead = "T" in time.next_time and time.next_time[:10] == reading.now.date().isoformat()
+    if hour_ahead or not reading.said("method", time.end, end):
+        return False
+    last = next((other.start for other in reading.times if other.start > time.start), len(reading.text))
+    return any(reading.said(slot, time.end, last) for slot in ("outcome", "objection"))
 
 
 def _by_speaker(reading: Reading, step: NextStep) -> bool:
@@ -165,7 +179,7 @@ def _without_time(reading: Reading, part: Span) -> Span | None:
         if not part[0] <= begin < part[1]:
             continue
         clause = reading.text[begin:end]
-        for rule in ("later", "again", "i_will"):
+        for rule in ("later", "again", "noted", "i_will"):
             found = _RULES[rule].search(clause) if not reading.said("outcome", begin, end) else None
             if found and (span := _content(reading, begin + found.start("what"), begin + found.end("what"))):
                 return span
