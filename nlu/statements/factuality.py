@@ -166,7 +166,9 @@ def _judged_words(reading: Reading) -> str:
 
 
 def _is_copied_talk(text: str) -> bool:
-    return "\n" in text and len(_RULES["chat_line"].findall(text)) >= FEWEST_LINES
+    if "\n" not in text or _RULES["note_label"].search(text):
+        return False
+    return len(_RULES["chat_line"].findall(text)) >= FEWEST_LINES
 
 
 def _guessed(reading: Reading, statement: Statement) -> Statement:
