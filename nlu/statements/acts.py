@@ -75,14 +75,12 @@ def _instructions(said: Sequence[Statement], words: str) -> Iterator[Span]:
     """Where colleagues are told something; what names none of them goes on with what one is told before it."""
     begun: Span | None = None
     for one in said:
-        if one.evidence != INSTRUCTS:
-            goes_on = False
-        else:
-            goes_on = begun is not None and "M" not in words[one.start : one.end]
+        told = one.evidence == INSTRUCTS
+        goes_on = told and begun is not None and "M" not in words[one.start : one.end]
         if begun is not None and not goes_on:
             yield begun
             begun = None
-        if one.evidence == INSTRUCTS:
+        if told:
             begun = (begun[0] if begun is not None else one.start, one.end)
     if begun is not None:
         yield begun
