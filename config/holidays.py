@@ -13,7 +13,8 @@ from functools import lru_cache
 
 SPRING_FESTIVAL_DAYS = 8
 FIXED_FESTIVALS = {"元旦": (1, 1), "五一": (5, 1), "国庆": (10, 1)}
-LUNAR_FESTIVALS = {"春节": (1, 1), "元宵": (1, 15), "端午": (5, 5), "中秋": (8, 15)}
+LUNAR_FESTIVALS = {"春节": (1, 1), "元宵": (1, 15), "端午": (5, 5), "七夕": (7, 7), "中秋": (8, 15)}
+LUNAR_FESTIVALS |= {"重阳": (9, 9), "腊八": (12, 8), "小年": (12, 23)}
 
 
 def is_working_day(day: date, days_off: Collection[date] = (), days_on: Collection[date] = ()) -> bool:
@@ -61,6 +62,13 @@ def _qingming(year: int) -> date:
     return date(year, 4, int(0.2422 * y + 4.81) - y // 4)
 
 
+def _winter_solstice(year: int) -> date:
+    """The sun at 270° of longitude, by the same formula (day = ⌊0.2422·y + 21.94⌋ − ⌊y/4⌋ of December; 2021 a day
+    earlier)."""
+    y = year % 100
+    return date(year, 12, int(0.2422 * y + 21.94) - y // 4 - (year == 2021))
+
+
 def first_working_day_from(day: date) -> date:
     """The first working day on or after `day`."""
     while not is_working_day(day):
@@ -69,9 +77,12 @@ def first_working_day_from(day: date) -> date:
 
 
 def festival(name: str, year: int) -> date:
-    """The day of 元旦, 春节 (初一), 元宵, 清明, 五一, 端午, 中秋 or 国庆; KeyError for other names."""
+    """The day of 元旦, 春节 (初一), 元宵, 清明, 五一, 端午, 中秋, 国庆, 冬至 or another of
+    the lunar calendar; KeyError for other names."""
     if name == "清明":
         return _qingming(year)
+    if name == "冬至":
+        return _winter_solstice(year)
     if name in FIXED_FESTIVALS:
         return date(year, *FIXED_FESTIVALS[name])
     return lunar_day(year, *LUNAR_FESTIVALS[name])

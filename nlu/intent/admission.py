@@ -39,6 +39,7 @@ _NEVER_EVERYDAY = frozenset(
     {FOLLOWUP, NEW_LEAD, MOVE, "close_deal", "reopen_deal", "daily_action", "reassign", TICKET, OFFER, POSTPONEMENT}
 )  # what is no part of an everyday talk with other people
 _BOT_ONLY = frozenset({POSTPONEMENT, OFFER, TICKET, "cancel_reminder"})  # nothing that another assistant is asked for
+_BOT_REMINDS = frozenset({"set_reminder", "cancel_reminder", POSTPONEMENT})
 _UNMEANT = frozenset({"confirm", "deny", "undo", "cancel", "greet", "snooze", "cancel_reminder", "instruct"})
 _OF_NOTHING = frozenset({REFUSAL, "find_script"})  # what somebody wishes, heard or copied is no question
 _LEFT: dict[Force, frozenset[str]] = {
@@ -102,6 +103,8 @@ def admitted(ranked: Ranking, reading: Reading, said: Sequence[Statement], weigh
         return [(REMINDER, LEAST), *ranked[1:]]
     if need is None:
         return _reported_before_asking(ranked, reading, said, weigh)
+    if need == "order" and intent in _BOT_REMINDS and _is_told(said):
+        return _first(ranked, FOLLOWUP)
     if need == "order":
         return ranked if _is_ordered(said) else _unreported(ranked, reading, said)
     if any(statement.evidence == "refuses_to_record" for statement in said):
@@ -141,6 +144,8 @@ def _is_beyond(intent: str, chance: float, reading: Reading, said: Sequence[Stat
         return True
     forces = {statement.force for statement in said}
     if said[0].evidence in _NEVER_MEANT and not _is_told_behind(reading, said):
+        return True
+    if intent == "cancel" and _keeps_a_deal(reading, said):
         return True
     if intent in _UNMEANT | {TICKET} and forces <= _OF_NOBODY | {Force.SUPPOSES}:
         return True
@@ -186,7 +191,9 @@ def _nobody_asks(said: Sequence[Statement]) -> bool:
 
 def _tells_of_somebody(reading: Reading, said: Sequence[Statement]) -> bool:
     """Whether a customer or a person of theirs whom the company knows is told of: what happened, or is expected."""
-    return _names_theirs(reading) and any(one.force is Force.OUTLOOK or has_happened(reading, one) for one in said)
+    return _names_theirs(reading) and any(
+        one.force is Force.OUTLOOK or one.evidence == "they_say" or has_happened(reading, one) for one in said
+    )
 
 
 def _expects(reading: Reading, said: Sequence[Statement]) -> bool:
@@ -203,6 +210,11 @@ def _names_theirs(reading: Reading) -> bool:
 
 def _is_errand(said: Sequence[Statement]) -> bool:
     return all(statement.evidence == "errand_of_the_day" for statement in said)
+
+
+def _is_told(said: Sequence[Statement]) -> bool:
+    """Whether all of it is what somebody of the customer's said: 翁总催我赶紧出合同."""
+    return all(one.force is Force.REPORTS for one in said) and any(one.evidence == "they_say" for one in said)
 
 
 def _is_not_to_move(reading: Reading, said: Sequence[Statement]) -> bool:

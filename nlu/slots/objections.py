@@ -22,14 +22,16 @@ def objections(source: Source, filled: Filled) -> None:
 
 
 def _is_ours(reading: Reading, concept: Concept) -> bool:
-    """Whether it is the speaker who waits for an answer or has to ask somebody: 等回, 我说回去问领导."""
+    """Whether it is the speaker who waits for an answer or has to ask somebody: 等回, 我说回去问领导, 申请折扣."""
+    begin, _ = reading.clause_at(concept.start)
+    if _RULES["asked_at_home"].search(reading.text[begin : concept.start]):
+        return True
     if concept.value != "decision_chain":
         return False
     if _RULES["waits_for_answer"].fullmatch(reading.text, concept.start, concept.end):
         return True
     if not _RULES["asks_home"].match(reading.text, concept.start):
         return False
-    begin, _ = reading.clause_at(concept.start)
     return _RULES["we_ask"].search(reading.text[begin : concept.start]) is not None
 
 

@@ -10,7 +10,7 @@ from nlu.rules import rules
 from nlu.slots import steps
 from nlu.slots.filled import Filled, Source
 from nlu.slots.lead_names import new_customer
-from nlu.slots.objections import objections
+from nlu.slots.objections import COMPETITOR, objections
 from nlu.slots.stages import named_for_lead
 from nlu.slots.steps import NextStep
 from nlu.text.concepts import Concept
@@ -19,6 +19,7 @@ from nlu.text.placeholders import PLACEHOLDERS
 _RULES = rules("slots")
 _WELCOME = ("agreed", "interested")
 _NAMED = re.compile("|".join(f"{placeholder}+" for placeholder in PLACEHOLDERS.values()))  # however long a name is
+_NEAR = 4  # code points behind words of agreement
 EXHIBITION = "exhibition"  # where all of it took place, if said of all records: 展会第二天,童总过来坐了会儿
 _OF_A_DEAL = re.compile(
     rf"(?:{PLACEHOLDERS['customer']}|单子?|项目|[这那]家)\w{{0,3}}$"
@@ -96,6 +97,7 @@ def _outcome(source: Source, filled: Filled, step: NextStep | None) -> None:
     ]
     outcomes = [outcome for outcome in outcomes if not _of_a_sum(reading, outcome)]
     outcomes = [meant for outcome in outcomes if (meant := _as_meant(reading, outcome)) is not None]
+    outcomes = [_with_another(reading, outcome) for outcome in outcomes]
     if _RULES["met"].search(reading.text, *record.span):
         outcomes = [outcome for outcome in outcomes if outcome.value != "no_answer"]
     if outcomes:
@@ -106,6 +108,14 @@ def _outcome(source: Source, filled: Filled, step: NextStep | None) -> None:
 def _of_a_sum(reading: Reading, outcome: Concept) -> bool:
     """Whether a price is wanted, not the goods: 他想要28万."""
     return outcome.value == "interested" and any(0 <= money.start - outcome.end <= 1 for money in reading.sums)
+
+
+def _with_another(reading: Reading, outcome: Concept) -> Concept:
+    """What is settled with another vendor turns us down: 已经定了用日本货."""
+    _, end = reading.clause_at(outcome.start)
+    last = min(end, outcome.end + _NEAR)
+    another = any(one.value == COMPETITOR for one in reading.said("objection", outcome.end, last))
+    return replace(outcome, value="rejected") if outcome.value == "agreed" and another else outcome
 
 
 def _as_meant(reading: Reading, outcome: Concept) -> Concept | None:
@@ -132,7 +142,7 @@ def _as_agreed(outcome: Concept, before: str, words: str, behind: str) -> Concep
         return replace(outcome, value="interested")
     if any(_RULES[rule].search(before) for rule in ("only_if", "near", "we_agree", "we_expect", "asked_for")):
         return None
-    if any(_RULES[rule].search(before + words) for rule in ("of_the_price", "we_tell")):
+    if any(_RULES[rule].search(before + words) for rule in ("of_the_price", "we_tell", "i_say")):
         return None
     if any(_RULES[rule].match(behind) for rule in ("only_talks", "to_see_us", "asked_whether")):
         return None

@@ -28,6 +28,7 @@ def occurred(reading: Reading, part: Span) -> TimeMention | None:
     """The time that says on which day the reported contact was; a part of the day alone (上午) names no day."""
     past = [time for time in _within(reading, part) if time.occurred_on and _is_past(reading, time)]
     past = [time for time in past if not _RULES["of_a_thing"].match(reading.text[time.end :])]
+    past = [time for time in past if not _RULES["had_been_planned"].search(reading.text[: time.start])]
     return next((time for time in past if not _RULES["dayless"].match(reading.text[time.start : time.end])), None)
 
 
@@ -76,6 +77,15 @@ def _is_last_year(reading: Reading, time: TimeMention) -> bool:
     return ahead > _FAR and behind < _NEAR
 
 
+def _is_this_year(reading: Reading, time: TimeMention) -> bool:
+    """Whether the day comes soon, and was only most of a year ago: 12月20号 said on the 9th."""
+    if time.next_time is None or time.occurred_on is None:
+        return False
+    today = reading.now.date()
+    ahead, behind = date.fromisoformat(time.next_time[:10]) - today, today - date.fromisoformat(time.occurred_on)
+    return behind > _FAR and ahead < _NEAR
+
+
 def _is_past(reading: Reading, time: TimeMention) -> bool:
     """Whether the words mean a time that was, where they may mean one that was or one that comes."""
     if time.next_time is None:
@@ -85,6 +95,8 @@ def _is_past(reading: Reading, time: TimeMention) -> bool:
         return False
     if time.occurred_on is not None and _RULES["made_up_for"].search(reading.text):
         return True
+    if time.occurred_on is not None and _is_this_year(reading, time):
+        return False
     if time.occurred_on is not None and _is_last_year(reading, time):
         return True
     if _RULES["awaited"].search(reading.text[max(0, time.start - _LOOK_BACK) : time.start]):
@@ -101,6 +113,8 @@ def _is_past(reading: Reading, time: TimeMention) -> bool:
         coming = _RULES["coming_today"].search(following)
         if coming and reading.said("method", time.end, time.end + coming.start()):
             return True
+    if coming is None and _is_told_of_today(reading, time, end):
+        return True
     past_first = happened is not None and (coming is None or happened.start() < coming.start())
     if not _RULES["today"].match(words):
         return past_first
@@ -108,6 +122,19 @@ def _is_past(reading: Reading, time: TimeMention) -> bool:
     if coming is None:
         return past_first or not hour_ahead
     return past_first and not hour_ahead
+
+
+def _is_told_of_today(reading: Reading, time: TimeMention, end: int) -> bool:
+    """Whether a contact of an hour of today that is over is told, with what came of it: 上午拜访雪岭,霍总嫌贵."""
+    words = reading.text[time.start : time.end]
+    if time.occurred_on is None or time.next_time is None or not _RULES["part_alone"].search(words):
+        return False
+    hour_ahead = "T" in time.next_time and time.next_time[:10] == reading.now.date().isoformat()
+    named = any(time.end <= name.start <= time.end + 1 for name in reading.names)
+    if hour_ahead or not (named or reading.said("method", time.end, end)):
+        return False
+    last = next((other.start for other in reading.times if other.start > time.start), len(reading.text))
+    return any(reading.said(slot, time.end, last) for slot in ("outcome", "objection"))
 
 
 def _by_speaker(reading: Reading, step: NextStep) -> bool:
@@ -165,7 +192,7 @@ def _without_time(reading: Reading, part: Span) -> Span | None:
         if not part[0] <= begin < part[1]:
             continue
         clause = reading.text[begin:end]
-        for rule in ("later", "again", "i_will"):
+        for rule in ("later", "again", "noted", "they_want", "i_will"):
             found = _RULES[rule].search(clause) if not reading.said("outcome", begin, end) else None
             if found and (span := _content(reading, begin + found.start("what"), begin + found.end("what"))):
                 return span

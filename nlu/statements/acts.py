@@ -6,7 +6,7 @@ clause. What is left is the report. Words of an order inside a quotation or some
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -51,7 +51,7 @@ def orders(reading: Reading, said: Sequence[Statement]) -> tuple[Order, ...]:
     if any(statement.force is Force.QUOTES for statement in said):
         return ()
     words = lettered(reading)
-    found = [(one.start, one.end, INSTRUCTION) for one in said if one.evidence == INSTRUCTS]
+    found = [(start, end, INSTRUCTION) for start, end in _instructions(said, words)]
     if any(name.certain and name.kind in _KNOWN for name in reading.names):
         asked = (one for one in said[1:] if one.force is Force.ASKS)
         found += [(a.start, a.end, SCRIPT) for a in asked if _RULES["asks_for_words"].search(words, a.start, a.end)]
@@ -69,6 +69,21 @@ def orders(reading: Reading, said: Sequence[Statement]) -> tuple[Order, ...]:
         for (begin, marker, intent), upto in zip(found, nexts, strict=True)
     ]
     return tuple(order for order in taken if order.intent == SCRIPT or judged(words, *order.span).force in _CARRIED_OUT)
+
+
+def _instructions(said: Sequence[Statement], words: str) -> Iterator[Span]:
+    """Where colleagues are told something; what names none of them goes on with what one is told before it."""
+    begun: Span | None = None
+    for one in said:
+        told = one.evidence == INSTRUCTS
+        goes_on = told and begun is not None and "M" not in words[one.start : one.end]
+        if begun is not None and not goes_on:
+            yield begun
+            begun = None
+        if told:
+            begun = (begun[0] if begun is not None else one.start, one.end)
+    if begun is not None:
+        yield begun
 
 
 def _whole(reading: Reading, words: str, begin: int, marker: int, intent: str, upto: int) -> Order:

@@ -166,7 +166,9 @@ def _judged_words(reading: Reading) -> str:
 
 
 def _is_copied_talk(text: str) -> bool:
-    return "\n" in text and len(_RULES["chat_line"].findall(text)) >= FEWEST_LINES
+    if "\n" not in text or _RULES["note_label"].search(text):
+        return False
+    return len(_RULES["chat_line"].findall(text)) >= FEWEST_LINES
 
 
 def _guessed(reading: Reading, statement: Statement) -> Statement:
@@ -240,8 +242,13 @@ def _their_words(piece: str) -> str | None:
             return None
         if name == "they_say" and _RULES["asks_what_was_said"].search(piece, found.start()):
             return None
-        return None if _question(before) else name
+        return None if _question(before) or (name == "they_say" and _asks_within(found.group())) else name
     return None
+
+
+def _asks_within(words: str) -> bool:
+    """Whether it is asked if they said it: 史总是不是嫌."""
+    return _RULES["asks_whether"].search(words) is not None
 
 
 def _question(piece: str) -> str | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 
 from nlu.rules import rules
 from nlu.text.numerals import small
@@ -47,9 +48,11 @@ def read_part(match: re.Match[str]) -> Part:
     return PARTS[match["part"]]
 
 
-def read_clock(match: re.Match[str]) -> Clock | None:
-    """The clock time of a token; None if there is none such (25:00, 三点七十)."""
+def read_clock(match: re.Match[str], now: datetime) -> Clock | None:
+    """The clock time of a token, that of `now` where it is the same; None if there is none such (25:00, 三点七十)."""
     words, short = match["clock"], match["clock_short"]
+    if match["clock_same"]:
+        return Clock(now.hour * 60 + now.minute, certain=True)
     if match["clock_few"]:
         return Clock(small(match["clock_few"]) * 60, certain=False)
     parts = _RULES["clock_parts"].search(words, len("差" + short) if short else 0)

@@ -55,6 +55,13 @@ def relative(match: re.Match[str], today: date) -> DateRange:
     return one_day(today + DAY * RELATIVE[word[:2] if word[0] == "大" else word[0]], today)
 
 
+def workday(match: re.Match[str], today: date) -> DateRange:
+    """下个工作日: the first working day from tomorrow."""
+    from config.holidays import first_working_day_from
+
+    return one_day(first_working_day_from(today + DAY), today)
+
+
 def weekday(match: re.Match[str], today: date) -> DateRange:
     """周三 is the coming one or the last one; 下周三 is that of next week."""
     near, word = match["weekday_near"], match["weekday_day"]
@@ -213,6 +220,7 @@ READERS: dict[str, Reader] = {
     "month_day": month_day,
     "near_month_day": near_month_day,
     "slashed": slashed,
+    "workday": workday,
     "weekday": weekday,
     "relative": relative,
     "numbered": numbered,

@@ -22,7 +22,7 @@ KINDS = (
     ("periods", "half_year"), ("periods", "quarter"), ("periods", "month_edge"), ("periods", "year_edge"),
     ("holidays", "holiday"), ("holidays", "lunar"),
     ("days", "nth_weekday"), ("days", "english"), ("days", "month_day"), ("days", "near_month_day"),
-    ("days", "slashed"), ("days", "weekday"), ("days", "relative"),
+    ("days", "slashed"), ("days", "workday"), ("days", "weekday"), ("days", "relative"),
     ("days", "numbered"),
     ("durations", "duration"),
     ("periods", "week"), ("periods", "month"), ("periods", "recent"), ("periods", "year"), ("periods", "this"),
@@ -88,7 +88,7 @@ def _value(kind: str, match: re.Match[str], now: datetime) -> DateRange | Part |
         return DAY_READERS[kind](match, now.date())
     if kind == "duration":
         return durations.read_duration(match, now)
-    return clocks.read_part(match) if kind == "part" else clocks.read_clock(match)
+    return clocks.read_part(match) if kind == "part" else clocks.read_clock(match, now)
 
 
 def _by_first() -> dict[str, re.Pattern[str]]:

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from nlu.entities.company_forms import SHORTEST, TRADES, end_of_bracketed
-from nlu.entities.known_names.longer_names import end_of_longer
+from nlu.entities.known_names.longer_names import end_of_longer, is_person
 from nlu.entities.known_names.spellings import Meaning
 from nlu.entities.mentions import NameMention
 from nlu.entities.places import place_before, places_of
@@ -68,7 +68,7 @@ def _plain_name(name: str) -> str:
 
 def _other_organisation(words: str, end: int, furthest: int, fitting: list[Meaning]) -> int | None:
     """The end of a trade that none of `fitting` is in, words as part of a name: 恒泰物流公司, 恒泰物流的王总."""
-    if furthest > end or not (organisation := _NAMED_ORGANISATION.match(words, end)):
+    if furthest > end or is_person(words, end) or not (organisation := _NAMED_ORGANISATION.match(words, end)):
         return None
     trade, title = organisation["trade"], organisation["title"]
     department = title and title not in _HEADS and trade in _DEPARTMENTS

@@ -41,7 +41,7 @@ def end_of_longer(words: str, end: int, names: Sequence[str]) -> int | None:
     """Where the longer name ends that goes on behind an alias, if it is of none of `names`, the full names of the
     customers that the alias means."""
     run = _CHINESE.match(words, end, end + _REACH)
-    if run is None:
+    if run is None or is_person(words, end):
         return None
     if words[end] in _NAME_LETTERS and _is_one_letter_more(words, end, names):
         return end + 1
@@ -57,8 +57,6 @@ def _is_one_letter_more(words: str, end: int, names: Sequence[str]) -> bool:
     """越绣坊的祁姐: one letter more than the alias, with which no word begins, and the name is over."""
     after = end + 1
     if any(words[end] in name for name in names) or is_word(words[end : end + 2]) or is_word(words[end : end + 3]):
-        return False
-    if is_person(words, end):
         return False
     return bool(_RULES["behind_name"].match(words, after) or _PERSON.match(words, after))
 
