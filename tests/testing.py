@@ -31,6 +31,7 @@ from storage.media import FolderStore
 from storage.migrate import migrate
 
 WORLD = Path(__file__).parent / "company.yaml"
+WORLDS = Path(__file__).parent / "worlds"
 CACHE = Path(__file__).parents[1] / "var" / "cache"
 
 
@@ -60,12 +61,19 @@ def silent_runs(db: Database) -> Sequence[str]:
 class Company:
     """A company in a folder of its own, copied from the template database of its world."""
 
-    def __init__(self, folder: Path, template: Path, policy: Policy | None = None, restarts: bool = True) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        template: Path,
+        policy: Policy | None = None,
+        restarts: bool = True,
+        world: Path = WORLD,
+    ) -> None:
         self.policy = policy or policies.load()
         path = folder / "company.db"
         shutil.copyfile(template, path)
         self.db = open_database(f"sqlite:///{path}")
-        self.clock = SimulatedClock(read_world(WORLD).now)
+        self.clock = SimulatedClock(read_world(world).now)
         self.media = FolderStore(folder / "media")
         self.restarts = restarts
         watch_transactions(self.db)
