@@ -59,7 +59,7 @@ def silent_runs(db: Database) -> Sequence[str]:
 
 
 class Company:
-    """A company in a folder of its own, copied from the template database of its world."""
+    """A company in a folder of its own, copied from the template database of its world, or in `db`."""
 
     def __init__(
         self,
@@ -68,11 +68,10 @@ class Company:
         policy: Policy | None = None,
         restarts: bool = True,
         world: Path = WORLD,
+        db: Database | None = None,
     ) -> None:
         self.policy = policy or policies.load()
-        path = folder / "company.db"
-        shutil.copyfile(template, path)
-        self.db = open_database(f"sqlite:///{path}")
+        self.db = db or _copied(template, folder / "company.db")
         self.clock = SimulatedClock(read_world(world).now)
         self.media = FolderStore(folder / "media")
         self.restarts = restarts
@@ -136,6 +135,11 @@ class Company:
     def _turn(self) -> None:
         if self.restarts:
             self.restart()
+
+
+def _copied(template: Path, path: Path) -> Database:
+    shutil.copyfile(template, path)
+    return open_database(f"sqlite:///{path}")
 
 
 class Person:
