@@ -14,6 +14,7 @@ __all__ = [
     "engine",
     "entities",
     "following",
+    "help_topics",
     "intent",
     "leaders",
     "lexicon",

@@ -12,6 +12,7 @@ from nlu.text.numerals import number
 _RULES = rules("limits")
 EVERY = "*"  # stands for all stages
 HOURS = {"分": 1 / 60, "小": 1, "钟": 1, "h": 1, "天": 24, "日": 24, "自": 24, "星": 168, "礼": 168, "周": 168}
+HOURS_SAID = ("小时", "钟头", "h", "工作小时")  # nothing but a limit is changed to hours
 HOURS |= {"月": 720, "年": 8760}
 
 
@@ -37,10 +38,8 @@ class SaidLimit:
 def read(text: str) -> tuple[SaidLimit, ...]:
     """The changes that a message asks for; () where any part of it is something else."""
     parts = [part.strip() for part in _RULES["between"].split(text.strip().rstrip("。!！")) if part.strip()]
-    changes: tuple[SaidLimit, ...] = ()
-    for part in parts:
-        change = _read(part, named=bool(changes))
-        changes += () if change is None else (change,)
+    named = any(_read(part, named=False) is not None for part in parts)
+    changes = tuple(change for part in parts if (change := _read(part, named=named)) is not None)
     return changes if len(changes) == len(parts) else ()
 
 
@@ -61,7 +60,7 @@ def amount_said(text: str) -> Amount | None:
 
 
 def _read(part: str, *, named: bool) -> SaidLimit | None:
-    """`named`: the message has said that it is about limits."""
+    """`named`: another part of the message says that it is about limits."""
     found = _RULES["change"].search(part)
     if found is None:
         return None
@@ -76,7 +75,8 @@ def _read(part: str, *, named: bool) -> SaidLimit | None:
     if amount is None:
         return SaidLimit(stage) if named and not rest else None
     longer, shorter = _RULES["longer"].search(found["verb"]), _RULES["shorter"].search(found["verb"])
-    if not named and not (stage and (found["was"] or (found["to"] and (longer or shorter)))):
+    plain = found["was"] or (found["to"] and (longer or shorter or amount["unit"] in HOURS_SAID))
+    if not named and not (stage and plain):
         return None
     by = 0 if found["to"] else 1 if longer else -1 if shorter else 0
     return SaidLimit(stage, _amount(amount), by)

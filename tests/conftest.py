@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from zlib import crc32
 
 import pytest
-from testing import WORLD, Company, found, silent_runs
+from testing import WORLD, WORLDS, Company, found, silent_runs
 from watching import watched
 
 from config import policy as policies
@@ -20,15 +21,26 @@ EXAMPLES_ONE_IN, EXAMPLES_AT_LEAST = 10, 10  # of each intent
 
 
 @pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def template_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Path]:
+    """The migrated database with a world's members, customers and deals, made once for each world."""
+
+    @cache
+    def made(world: Path) -> Path:
+        path = tmp_path_factory.mktemp("template") / "template.db"
+        db = open_database(f"sqlite:///{path}")
+        found(db, world, policies.load())
+        with db.engine.connect() as connection:
+            connection.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        db.close()
+        return path
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def template(template_of: Callable[[Path], Path]) -> Path:
     """The migrated, seeded database that each test company is a copy of."""
-    path = tmp_path_factory.mktemp("template") / "template.db"
-    db = open_database(f"sqlite:///{path}")
-    found(db, WORLD, policies.load())
-    with db.engine.connect() as connection:
-        connection.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    db.close()
-    return path
+    return template_of(WORLD)
 
 
 @pytest.fixture(scope="session")
@@ -46,8 +58,11 @@ def few_examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def company(tmp_path: Path, template: Path) -> Iterator[Company]:
-    company = Company(tmp_path, template)
+def company(request: pytest.FixtureRequest, tmp_path: Path, template_of: Callable[[Path], Path]) -> Iterator[Company]:
+    """The test company, or the one in tests/worlds that the mark `world` names."""
+    marked = request.node.get_closest_marker("world")
+    world = WORLDS / f"{marked.args[0]}.yaml" if marked else WORLD
+    company = Company(tmp_path, template_of(world), world=world)
     with watched() as violations:
         yield company
     rest, silent = company.unheard(), silent_runs(company.db)

@@ -31,6 +31,7 @@ from storage.media import FolderStore
 from storage.migrate import migrate
 
 WORLD = Path(__file__).parent / "company.yaml"
+WORLDS = Path(__file__).parent / "worlds"
 CACHE = Path(__file__).parents[1] / "var" / "cache"
 
 
@@ -58,14 +59,20 @@ def silent_runs(db: Database) -> Sequence[str]:
 
 
 class Company:
-    """A company in a folder of its own, copied from the template database of its world."""
+    """A company in a folder of its own, copied from the template database of its world, or in `db`."""
 
-    def __init__(self, folder: Path, template: Path, policy: Policy | None = None, restarts: bool = True) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        template: Path,
+        policy: Policy | None = None,
+        restarts: bool = True,
+        world: Path = WORLD,
+        db: Database | None = None,
+    ) -> None:
         self.policy = policy or policies.load()
-        path = folder / "company.db"
-        shutil.copyfile(template, path)
-        self.db = open_database(f"sqlite:///{path}")
-        self.clock = SimulatedClock(read_world(WORLD).now)
+        self.db = db or _copied(template, folder / "company.db")
+        self.clock = SimulatedClock(read_world(world).now)
         self.media = FolderStore(folder / "media")
         self.restarts = restarts
         watch_transactions(self.db)
@@ -128,6 +135,11 @@ class Company:
     def _turn(self) -> None:
         if self.restarts:
             self.restart()
+
+
+def _copied(template: Path, path: Path) -> Database:
+    shutil.copyfile(template, path)
+    return open_database(f"sqlite:///{path}")
 
 
 class Person:

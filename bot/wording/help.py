@@ -5,12 +5,12 @@ A question that names no topic gets the overview. Pure functions.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from bot.access import LEADERS, SELLERS
 from bot.wording.limits import limit_line
 from config.policy import Policy, Stage
+from nlu import help_topics
 from sales.customers import Sample
 
 NOBODY_YET = Sample("华光公司", "王经理", "lead")
@@ -56,12 +56,12 @@ OTHERS = "我现在主要陪销售记跟进、盯时限。跨部门的事以后�
 def answer(text: str, policy: Policy, sample: Sample | None, *, leads: bool) -> str | None:
     """The answer to a question about how things are done here; None where it names no topic."""
     stages = [stage for stage in policy.stages if stage.name in text]
-    if len(stages) == 1 and _ASKS_LIMIT.search(text):
+    if len(stages) == 1 and help_topics.asks_limit(text):
         return f"{round(stages[0].limit_hours)} 小时({stages[0].name}),记一次跟进重新算,超了我先提醒你。"
-    if stages and _ASKS_MEANING.search(text):
+    if stages and help_topics.asks_meaning(text):
         return "\n".join(about_stage(policy, stage) for stage in stages)
-    known = sample or NOBODY_YET
-    return next((say(policy, known, leads) for words, say in TOPICS if words.search(text)), None)
+    topic = help_topics.topic_of(text)
+    return ANSWERS[topic](policy, sample or NOBODY_YET, leads) if topic is not None else None
 
 
 def about_stage(policy: Policy, stage: Stage) -> str:
@@ -86,7 +86,7 @@ def _add_customer(policy: Policy, sample: Sample, leads: bool) -> str:
 
 def _who_sees(policy: Policy, sample: Sample, leads: bool) -> str:
     if leads:
-        return "你能看到自己团队的客户和跟进,经理和管理员看全公司。销售只看得到自己的。"
+        return "主管看得到本团队的客户和跟进,经理和管理员看得到全公司的,销售只看得到自己的。"
     return (
         "你的客户和跟进,你自己、你的主管、经理和管理员看得到,别的销售看不到。\n"
         "你跟我聊天的其他话不会转给谁;单子超时一直没动、或者你点「需要支持」时,主管会收到这一单的情况。"
@@ -169,48 +169,20 @@ def _ask_customer(policy: Policy, sample: Sample, leads: bool) -> str:
     return f"说「{sample.customer}现在什么情况」,联系人、单子、时限和最近的跟进都在。"
 
 
-_HOW = r"(?:怎么|怎样|如何|咋|哪里|哪儿|在哪|能不能|可以|可不可以|想|要).{0,6}"
-_ASKS_LIMIT = re.compile(r"多久|几天|多少(?:天|小?时)|几个?小时|时限(?:是|有)?多")
-_ASKS_MEANING = re.compile(r"什么|啥|意思|区别|定义|哪[个种]|解释|含义|咋算|怎么算|算不算|[吗么呢??]")
-
-
-def _topic(say: Answer, *patterns: str) -> tuple[re.Pattern[str], Answer]:
-    return re.compile("|".join(patterns)), say
-
-
-TOPICS: tuple[tuple[re.Pattern[str], Answer], ...] = (
-    _topic(_snooze, r"缓一缓.{0,4}(?:是|什么|啥|意思)", r"什么.{0,3}缓一缓"),
-    _topic(_support, r"需要支持.{0,4}(?:是|什么|啥|意思)", r"什么.{0,3}需要支持"),
-    _topic(
-        _why_reminded, r"(?:为什么|为啥|怎么|咋|干嘛|凭什么|老|总).{0,6}(?:提醒|催|通知|找|烦|轰炸)我", r"催.{0,4}干嘛"
-    ),
-    _topic(
-        _who_sees,
-        r"谁.{0,6}(?:看|知道|查)",
-        r"(?:看|查|知道)[得不]?[到见了].{0,3}(?:吗|么|不)",
-        r"会不会.{0,6}(?:看|知道)",
-        r"隐私|保密",
-    ),
-    _topic(_correct, r"[记写说填输搞弄录]错", r"撤[回销]", _HOW + r"(?:改[^阶]|改$|删|更正)"),
-    _topic(_remind, _HOW + r"提醒|闹钟"),
-    _topic(
-        _add_customer,
-        _HOW + r"(?:加|新建|建|录|登记|添|报|输|弄).{0,5}(?:客户|线索|公司|单位|商机)",
-        r"(?:客户|线索).{0,3}(?:怎么|在哪|哪里)[^看查]{0,2}[加建录登]",
-    ),
-    _topic(
-        _limits,
-        r"(?:时限|期限|超时).{0,6}[多几是规算]",
-        r"^(?:现在|目前|看看|查|各个?|所有|每个|我们)*(?:的|阶段)*(?:时限|期限)(?:呢|都)?$",
-        r"(?:时限|期限).{0,2}怎么",
-        r"多久.{0,4}(?:超时|跟进|提醒|算)",
-        r"几天.{0,4}超时",
-    ),
-    _topic(_hand_over, r"[转交换].{0,3}(?:给|人|同事)", r"交接"),
-    _topic(_move, _HOW + r"(?:推进|[进改换]阶段|下一步|往下走)", r"[哪几]个?些?阶段|阶段.{0,3}(?:有哪|怎么)"),
-    _topic(_close, _HOW + r"(?:签|成交|丢单|流失|[关结赢输]单)", r"(?:签|丢)了?单?.{0,3}怎么[说记报]"),
-    _topic(_media, r"语音|图片|照片|文件|拍照"),
-    _topic(_log, _HOW + r"[记写报填录].{0,4}(?:跟进|拜访|日报|记录|电话)"),
-    _topic(_ask_customer, _HOW + r"[查看问].{0,5}(?:客户|情况|进展|单子)"),
-    _topic(_tasks, _HOW + r"(?:今天|待办|任务|清单|该跟)"),
-)
+ANSWERS: Mapping[str, Answer] = {
+    "snooze": _snooze,
+    "support": _support,
+    "why_reminded": _why_reminded,
+    "who_sees": _who_sees,
+    "correct": _correct,
+    "remind": _remind,
+    "add_customer": _add_customer,
+    "limits": _limits,
+    "hand_over": _hand_over,
+    "move": _move,
+    "close": _close,
+    "media": _media,
+    "log": _log,
+    "ask_customer": _ask_customer,
+    "tasks": _tasks,
+}

@@ -78,7 +78,7 @@ def test_nothing_is_lost_or_doubled_when_the_server_dies(chrome: Browser, bot: F
         with serving(bot, port) as home:
             page.goto(f"{home}/?as=1")
             say(page, "一")
-            expect(page.locator(".mine")).to_have_count(1)
+            expect(page.locator(".mine:not(.pending)")).to_have_count(1)  # the server has it
         expect(page.locator("#banner")).to_contain_text("断线了")
         say(page, "二")
         say(page, "三")
@@ -94,6 +94,32 @@ def test_nothing_is_lost_or_doubled_when_the_server_dies(chrome: Browser, bot: F
             page.reload()
             expect(page.locator(".mine .words")).to_have_text(["一", "二", "三"])
             expect(page.locator(".theirs")).to_have_count(1)
+
+
+def test_what_the_server_took_in_but_could_not_say_so_is_not_said_twice(
+    chrome: Browser, bot: FakeBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    receive, begun, dead = bot.receive, threading.Event(), threading.Event()
+
+    def receive_while_dying(inbound: Inbound) -> bool:
+        begun.set()
+        dead.wait(5)
+        return receive(inbound)
+
+    with opened(chrome, PHONE) as page:
+        with monkeypatch.context() as patched, serving(bot, free_port()) as home:
+            patched.setattr(bot, "receive", receive_while_dying)
+            page.goto(f"{home}/?as=1")
+            say(page, "只说一遍")
+            assert begun.wait(5)
+            page.context.set_offline(True)
+            dead.set()
+            wait_until(lambda: said(bot) == [{"text": "只说一遍"}])
+            expect(page.locator(".mine.pending")).to_have_count(1)
+            page.context.set_offline(False)
+            expect(page.locator(".mine.pending")).to_have_count(0, timeout=15000)
+            expect(page.locator(".mine .words")).to_have_text(["只说一遍"])
+        assert said(bot) == [{"text": "只说一遍"}]
 
 
 def test_a_message_that_comes_twice_is_shown_once(chrome: Browser, bot: FakeBot) -> None:

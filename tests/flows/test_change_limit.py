@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
+from databases import Postgres
 from sqlmodel import select
-from testing import Company
+from testing import WORLD, Company, found
 
+from config import policy as policies
 from nlu import limits_said
 from nlu.limits_said import EVERY, Amount, SaidLimit
 from scheduler import stage_clock
 from storage.background import Audit, StageLimit, Timer
+from storage.engine import open_database
+from storage.people import Member
 
 
 def limits_of(company: Company) -> dict[str, float]:
@@ -74,6 +79,43 @@ def test_several_limits_and_back_to_the_default(company: Company) -> None:
 def test_others_hear_who_can(who: str, company: Company) -> None:
     company.member(who).says("报价时限放宽到4天").hears("要老板来改", "没有动")
     assert limits_of(company) == {}
+
+
+@pytest.mark.parametrize("managers", [False, True])
+def test_a_manager_changes_limits_where_the_company_lets_managers(
+    managers: bool, tmp_path: Path, template: Path
+) -> None:
+    company = Company(tmp_path, template, policies.load().model_copy(update={"managers_change_limits": managers}))
+    with company.db.write() as session:  # a manager who is no administrator
+        session.exec(select(Member).where(Member.name == "顾强")).one().role = "manager"
+    manager = company.member("顾强")
+    manager.says("报价时限放宽到4天").hears("3 天 → 4 天" if managers else "要老板来改.*没有动")
+    if managers:
+        manager.taps("改").hears("改好了")
+        company.member("赵琳").says("报价时限改成两天").hears("没有动")
+        manager.says("撤回").hears("已撤回")
+    assert limits_of(company) == {} and not company.unheard()
+    company.db.close()
+
+
+@pytest.mark.needs_postgres
+def test_limits_are_changed_and_taken_back_on_postgresql(tmp_path: Path, template: Path, postgres: Postgres) -> None:
+    db = open_database(postgres.emptied())
+    found(db, WORLD, policies.load())
+    company = Company(tmp_path, template, db=db)
+    boss, before = company.member("老板"), nudges(company)
+    boss.says("报价阶段改成两天,线索改成36小时").hears("3 天 → 2 天", "1 天 → 1 天 12 小时")
+    boss.taps("改").hears("改好了")
+    assert limits_of(company) == {"quote": 48, "lead": 36} and nudges(company) != before
+    boss.says("报价时限改成60小时").hears("2 天 → 2 天 12 小时")
+    boss.taps("改").hears("改好了")
+    boss.says("撤回").hears("已撤回")
+    assert limits_of(company) == {"quote": 48, "lead": 36}
+    boss.says("时限都恢复默认").hears("·方案报价:2 天 → 3 天")
+    boss.taps("改").hears("改好了")
+    assert (limits_of(company), nudges(company)) == ({}, before)
+    assert not company.unheard()
+    db.close()
 
 
 @pytest.mark.parametrize(
@@ -142,7 +184,10 @@ def test_many_deals_are_planned_in_several_transactions(company: Company, monkey
         ("合同审批时限缩短一天", (SaidLimit("contract", Amount(24), -1),)),
         ("全部阶段改成2天", (SaidLimit(EVERY, Amount(48)),)),
         ("线索时限恢复默认", (SaidLimit("lead", default=True),)),
+        ("线索改两天,报价改成60小时", (SaidLimit("lead", Amount(48)), SaidLimit("quote", Amount(60)))),
+        ("需求确认改成36小时", (SaidLimit("needs", Amount(36)),)),
         ("报价改成两天后给", ()),
+        ("线索改成两天,报价改成三天", ()),
         ("报价改到周五", ()),
         ("报价延长两天", ()),
         ("价格改成两万", ()),
