@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -98,6 +98,12 @@ def fact(row: Any) -> DealFact:
 def open_of(session: Session, scope: ColumnElement[bool], customer_id: int) -> tuple[DealFact, ...]:
     """The open deals of a customer in scope; the last to enter its stage comes first."""
     return tuple(fact(row) for row in fetch(session, within(_OPEN_OF, scope), {"customer": customer_id}))
+
+
+def open_of_sum(session: Session, member_id: int, sums_fen: Collection[float]) -> tuple[DealFact, ...]:
+    """The open deals of a member that are of one of these very sums."""
+    wanted = _ALL.where(IS_OPEN, owned_by(member_id), _DEALS.c.amount_fen.in_(sums_fen))
+    return tuple(fact(row) for row in fetch(session, wanted, {})) if sums_fen else ()
 
 
 def get(session: Session, scope: ColumnElement[bool], deal_id: int) -> DealFact | None:

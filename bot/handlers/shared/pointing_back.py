@@ -15,7 +15,7 @@ async def in_context(talk: Talk, opening: Opening, understanding: Understanding)
     customer (李总那边) is not taken for one of the current topic's."""
     if ("customer" in understanding.slots and "contact" in understanding.slots) or not points_back(understanding.text):
         return understanding
-    about = await talk.query("about", topic.last, opening.run, opening.at)
+    about = await talk.query("about", topic.under_discussion, opening.run, opening.at)
     if about is None:
         return understanding
     contact = slot_values.word(understanding.slots, "contact")
