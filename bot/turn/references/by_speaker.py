@@ -6,13 +6,13 @@ help; 陈静手上几单 asks about a colleague; who is told to look after a cus
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from sqlmodel import Session
 
 from bot import access
 from bot.access import ANY_MEMBER, LEADERS, SALES, SELLERS, Speaker
+from bot.turn.references.contact_told import Read, contact_told
 from nlu import leaders
 from nlu.leaders import COLLEAGUE, CUSTOMER
 from nlu.schema import REFUSAL
@@ -33,9 +33,7 @@ OF_A_DEAL = frozenset(
 
 TOLD_TO_FACE = frozenset({"instruct", "out_of_scope", "log_followup"})  # readings of 小王你明天把报价发我
 
-READ_HERE = frozenset({"need_support", "give_up", "who_follows"})  # intents that `parse` does not know
-
-Read = Callable[[str, str], Understanding]  # what words say as a message of an intent
+READ_HERE = frozenset({"need_support", "give_up", "who_follows", "add_contact"})  # intents that `parse` does not know
 
 
 @dataclass(frozen=True)
@@ -57,6 +55,8 @@ def read_by_speaker(understanding: Understanding, hearing: Hearing) -> Understan
     heard = with_colleague(_with_names(understanding, hearing), hearing)
     if hearing.speaker.role in OTHERS and not hearing.speaker.admin:
         return _from_another_department(heard)
+    if (told := contact_told(hearing.session, hearing.speaker, heard, hearing.read)) is not None:
+        return told
     asked = _question(heard, hearing.speaker)
     if asked is not None or ("asks" in heard.factuality and heard.intent != "reassign"):
         return asked or heard
