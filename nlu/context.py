@@ -158,6 +158,22 @@ def adds_contact(text: str) -> bool:
     return bool(_RULES["adds_contact"].search(plain(text)))
 
 
+def tells_contact(text: str) -> bool:
+    """Whether the words say who is to be spoken to at a customer, in addition or from now on (换成秦经理对接)."""
+    return adds_contact(text) or is_known_person(text) or bool(_RULES["contact_changes"].search(plain(text)))
+
+
+def is_known_person(text: str) -> bool:
+    """Whether the words say that a person is one known already, and none to be added (别建新的)."""
+    return bool(_RULES["known_person"].search(plain(text)))
+
+
+def surname_with_title(text: str, surname: str) -> str:
+    """The title that goes with a surname said by itself (姓秦的经理 → 秦经理); the surname where none does."""
+    found = next((one for one in _RULES["surname_and_title"].finditer(plain(text)) if one["surname"] == surname), None)
+    return surname + found["title"] if found else surname
+
+
 def asks_difference(text: str) -> bool:
     """Whether the words ask what tells the choices apart (有什么区别, 哪个是哪个)."""
     return bool(_RULES["difference"].search(plain(text)))

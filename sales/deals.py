@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -104,6 +104,12 @@ def buyers_of(session: Session, scope: ColumnElement[bool], product: str) -> tup
     """The customers that have an open deal in scope about a product."""
     rows = session.execute(select_deals().where(scope, IS_OPEN, _DEALS.c.product_line == product)).all()
     return tuple(dict.fromkeys(fact(row).customer for row in rows))
+
+
+def open_of_sum(session: Session, member_id: int, sums_fen: Collection[float]) -> tuple[DealFact, ...]:
+    """The open deals of a member that are of one of these very sums."""
+    wanted = _ALL.where(IS_OPEN, owned_by(member_id), _DEALS.c.amount_fen.in_(sums_fen))
+    return tuple(fact(row) for row in fetch(session, wanted, {})) if sums_fen else ()
 
 
 def get(session: Session, scope: ColumnElement[bool], deal_id: int) -> DealFact | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.handlers.account import helping, join, nothing_open, out_of_scope, received_media, retry, undo
+from bot.handlers.customers import add_contact
 from bot.handlers.leading import (
     answer_instruction,
     answer_support,
@@ -65,6 +66,7 @@ FLOWS = (
     loss_reason.FLOW,
     reopen_deal.FLOW,
     my_tasks.FLOW,
+    add_contact.FLOW,
     customer_info.FLOW,
     own_figures.FLOW,
     query_overdue.FLOW,

@@ -30,6 +30,7 @@ OTHERS = {
     "change_reminder": "提醒的改动",
     "cancel_reminder": "取消提醒",
     "change_amount": "金额改动",
+    "add_contact": "新联系人",
     "reassign": "转客户",
     "decide_handover": "转客户的决定",
     "instruct": "交代",

@@ -114,3 +114,24 @@ def test_a_post_and_a_name_are_one_person(posts: Company) -> None:
 @pytest.mark.parametrize("words", ["清溪联系人加一个 采购的樊主管", "给清溪补一个对接人 樊主管"])
 def test_a_contact_is_added_without_asking_for_a_new_deal(posts: Company, words: str) -> None:
     posts.member("小周").says(words).hears("清溪茶馆", "加上了", "樊主管", never=["新的一单", "新线索"])
+
+
+@pytest.mark.parametrize(
+    ("words", "heard"),
+    [
+        ("鸿图仪表换人了 祁总走了 现在是姓盛的经理负责", "盛经理"),
+        ("鸿图仪表祁总调走了,换成盛经理对接", "盛经理"),
+        ("鸿图仪表店长换了 新来的店长姓颜", "颜店长"),
+        ("仁爱医院以后找小佟对接", "小佟"),
+        ("仁爱医院加个联系人樊主管", "樊主管"),
+    ],
+)
+def test_who_is_to_be_spoken_to_is_a_contact_and_no_report(more: Company, words: str, heard: str) -> None:
+    rep = more.member("小周").says(words)
+    rep.hears("联系人加上了" + heard, never=["已记录", "重新开始算"], choices=["撤回"])
+    rep.taps("撤回").hears("已撤回")
+
+
+def test_somebody_known_is_not_added_and_is_no_lead(more: Company) -> None:
+    rep = more.member("小周").says("曹主任就是仁爱那个曹主任啊 别建新的")
+    rep.hears("没有新建", "曹主任", never=["新线索"])

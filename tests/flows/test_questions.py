@@ -169,7 +169,7 @@ def test_words_of_no_customer_do_not_pick_the_only_one_offered(company: Company)
     rep = company.member("小周").says("鼎新现在什么情况")
     rep.hears("鼎新")
     company.advance("15m")
-    rep.says("签了,12万").hears("是杭州鼎新超市有限公司吗")
+    rep.says("签了,15万").hears("是杭州鼎新超市有限公司吗")
     rep.says("下午再打").hears(never=["成交"])
 
 

@@ -44,3 +44,28 @@ def test_a_known_contact_is_where_he_is_not_where_was_spoken_of(company: Company
     rep = company.member("小周").says("鼎新现在什么情况")
     rep.hears("鼎新")
     rep.says("孙总那边电话里嫌贵,周三再去").hears("已记录", "苏州联创", "孙总", never=["鼎新"])
+
+
+def test_a_customer_named_in_words_that_came_to_nothing_is_what_is_spoken_of(company: Company) -> None:
+    rep = company.member("小周").says("鼎新那边最近换老板了你知道不")
+    rep.hears()
+    rep.says("推进到方案报价").hears("鼎新", "需求确认 → 方案报价")
+
+
+def test_the_customer_named_last_counts_not_the_one_recorded_before(company: Company) -> None:
+    rep = company.member("小周").says("刚跟联创孙总打完电话,他嫌价格高,周三下午我再去一趟")
+    rep.hears("已记录", "联创")
+    rep.says("鼎新那边最近换老板了你知道不").hears()
+    rep.says("推进到方案报价").hears("鼎新", "需求确认 → 方案报价", never=["联创"])
+
+
+def test_an_errand_names_what_is_spoken_of(company: Company) -> None:
+    company.member("赵琳").says("让小周今天给鼎新回个电话").hears("已转告小周")
+    rep = company.member("小周")
+    rep.hears("赵琳交代你")
+    rep.says("推进到方案报价").hears("鼎新", "需求确认 → 方案报价")
+
+
+def test_the_very_sum_of_one_deal_names_it(company: Company) -> None:
+    rep = company.member("小周").says("合同收到了 签了 12万")
+    rep.hears("恭喜成交", "鼎新", "12 万元")

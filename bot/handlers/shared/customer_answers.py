@@ -10,7 +10,7 @@ import re
 from typing import Any
 
 from bot.conversation import Asked, NotAnAnswer, Parse
-from bot.turn.references.belonging import VERY_CLEAR, adds_words
+from bot.turn.references.belonging import ASKS, VERY_CLEAR, adds_words
 from nlu.entities.money import find_sums
 from nlu.schema import schema
 from nlu.time.times import find_times
@@ -66,6 +66,8 @@ def read_whom(draft: FollowUpDraft | None) -> Parse:
             names_somebody = not understanding.slots.keys().isdisjoint({"customer", "contact"})
             return understanding if reported and names_somebody else read_customer(text, understanding, asked)
         if not _fits(draft, report):
+            return NotAnAnswer()
+        if reported <= {"product"} and ASKS.search(text):  # 帮我查查恒温机组多少钱
             return NotAnAnswer()
         if reported:
             return understanding

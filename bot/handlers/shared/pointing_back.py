@@ -21,7 +21,7 @@ async def in_context(
     refers = points_back(understanding.text) or (at_all and slots.keys().isdisjoint({"customer", "contact", "product"}))
     if ("customer" in slots and "contact" in slots) or not refers:
         return understanding
-    about = await talk.query("about", topic.last, opening.run, opening.at)
+    about = await talk.query("about", topic.under_discussion, opening.run, opening.at)
     if about is None:
         return understanding
     contact = slot_values.word(understanding.slots, "contact")

@@ -20,6 +20,7 @@ from bot.turn.references import topic
 from bot.turn.references.reference import Candidate
 from bot.turn.references.topic import CurrentTopic
 from bot.wording.records import customers_apart, whose_words
+from nlu.entities.money import find_sums
 from nlu.understanding import Understanding
 from sales import customers, deals, slot_values
 from sales.customers import CustomerFact
@@ -52,7 +53,8 @@ async def choose_customer(
     """The customer meant by `words` or by a contact alone, among those that the speaker may see. If that is none or
     several, the person is asked; offered are those found, the current topic's if nobody is named, and a new lead if
     it `may_be_new`. `draft` is the record that it is for, which words may add to meanwhile."""
-    current = None if words else await talk.query("spoken_of", last_or_only, talk.speaker, opening)
+    by_sum = draft is None and not contacts  # a move or a win, not the report of a contact
+    current = None if words else await talk.query("spoken_of", last_or_only, talk.speaker, opening, by_sum=by_sum)
     reports: tuple[Understanding, ...] = ()
     attempt, misses, more = 0, 0, False
     while misses < TRIES:
@@ -120,6 +122,15 @@ def _certain(
     return next((customer for customer in found if customer.id == current.customer_id), None)
 
 
+def deal_of_sum(session: Session, speaker: Speaker, text: str) -> CurrentTopic | None:
+    """The speaker's only open deal of the very sum that the words say (签完了 二百零八万), as what is spoken of."""
+    said = {known.amount * 100 for known in find_sums(text)}
+    theirs = deals.open_of_sum(session, speaker.member_id, said)
+    if len(theirs) != 1:
+        return None
+    return CurrentTopic(theirs[0].customer_id, theirs[0].customer, theirs[0].id, is_recent=True)
+
+
 def _candidates_of(speaker: Speaker, found: Sequence[CustomerFact], session: Session) -> list[Candidate[int]]:
     """What the customers may be named by: their products and sums, if they have one open deal."""
     of_each = [deals.open_of(session, access.deals(speaker), customer.id) for customer in found]
@@ -139,9 +150,12 @@ def _difference(talk: Talk, found: Sequence[CustomerFact], session: Session, now
     return customers_apart(talk.policy, [customer.name for customer in found], of_each, now)
 
 
-def last_or_only(session: Session, speaker: Speaker, opening: Opening) -> CurrentTopic | None:
-    """What was spoken of last; where that is nothing, the only customer that a seller has."""
-    about = topic.last(session, opening.run, opening.at)
+def last_or_only(session: Session, speaker: Speaker, opening: Opening, *, by_sum: bool) -> CurrentTopic | None:
+    """What was spoken of last; where that is nothing, the only customer that a seller has. The very sum of one deal
+    says more (`by_sum`)."""
+    if by_sum and (meant := deal_of_sum(session, speaker, opening.text)) is not None:
+        return meant
+    about = topic.under_discussion(session, opening.run, opening.at)
     if about is not None or speaker.role not in access.SELLERS:
         return about
     theirs = customers.only(session, access.customers(speaker))

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from bot import access
 from bot.access import ANY_MEMBER, LEADERS, SALES, SELLERS, Speaker
+from bot.turn.references.contact_told import contact_told
 from bot.turn.references.hearing import SURE, Hearing, marked
 from bot.turn.references.orders import bare_order, given_order, told_at
 from nlu import leaders, questions
@@ -31,7 +32,9 @@ OF_A_DEAL = frozenset(
 # What a question about one customer may be taken for by the engine.
 UNSURE = frozenset({"log_followup", "out_of_scope", "query_health", "query_overdue", "customer_info"})
 
-READ_HERE = frozenset({"need_support", "give_up", "who_follows", "own_figures"})  # intents that `parse` does not know
+READ_HERE = frozenset(  # intents that `parse` does not know
+    {"need_support", "give_up", "who_follows", "own_figures", "add_contact"}
+)
 
 
 def read_by_speaker(understanding: Understanding, hearing: Hearing) -> Understanding:
@@ -39,6 +42,8 @@ def read_by_speaker(understanding: Understanding, hearing: Hearing) -> Understan
     heard = with_colleague(_with_names(understanding, hearing), hearing)
     if hearing.speaker.role in OTHERS and not hearing.speaker.admin:
         return _from_another_department(heard)
+    if (told := contact_told(hearing.session, hearing.speaker, heard, hearing.read)) is not None:
+        return told
     asked = _one_fact(heard, hearing) or _question(heard, hearing.speaker)
     ordered = None if asked is not None else bare_order(heard, hearing)
     if asked is not None or ordered is not None:

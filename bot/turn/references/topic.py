@@ -16,6 +16,7 @@ from sqlmodel import Session, col, select
 
 from bot.conversation import decode, standing, types
 from bot.turn.references import nudged
+from bot.turn.references.named_lately import named_last
 from nlu.context import Topic
 from sales import stages
 from sales.customers import CustomerInfo
@@ -127,6 +128,17 @@ def last(session: Session, own_run: int, now: datetime, after: datetime | None =
     same = spoken_of is not None and spoken_of.customer_id == nudge.customer_id
     contacts = spoken_of.contacts if spoken_of is not None and same else ()
     return CurrentTopic(nudge.customer_id, nudge.customer, nudge.deal_id, contacts, is_recent=True, is_nudged=True)
+
+
+def under_discussion(session: Session, own_run: int, now: datetime) -> CurrentTopic | None:
+    """As `last`, or the customer that was named since in words that recorded and showed nothing."""
+    about = last(session, own_run, now)
+    if about is not None and about.is_nudged:
+        return about
+    named = named_last(session, own_run, now - FRESH)
+    if named is None or (about is not None and about.customer_id == named.customer_id):
+        return about
+    return CurrentTopic(named.customer_id, named.customer, contacts=named.contacts, is_recent=named.at >= now - WINDOW)
 
 
 def _last_spoken_of(

@@ -1,0 +1,42 @@
+"""Words that only say who is to be spoken to at a customer (换成秦经理对接, 加个联系人樊主管): no contact with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from sqlmodel import Session
+
+from bot import access
+from bot.access import SALES, Speaker
+from nlu.context import tells_contact
+from nlu.understanding import Understanding
+from sales import customers, slot_values
+from sales.teamwork import people
+
+INTENT = "add_contact"  # which `parse` does not know
+SURE = 0.9
+REPORT = "log_followup"
+Read = Callable[[str, str], Understanding]  # what words say as a message of an intent
+NAMES = frozenset({"customer", "contact", "buyer_role", "product", "department"})
+
+
+def contact_told(session: Session, speaker: Speaker, heard: Understanding, read: Read) -> Understanding | None:
+    """The words as those that add a contact; None where they report anything else, or name no customer in scope."""
+    if speaker.role not in SALES or not tells_contact(heard.text) or "asks" in heard.factuality:
+        return None
+    colleagues = slot_values.words(heard.slots, "person")
+    if any(people.find(session, name) for name in colleagues):
+        return None
+    if colleagues or not any("contact" in act.slots for act in (heard, *heard.more)):
+        heard = read(heard.text, REPORT)
+    told = (heard, *heard.more)
+    if not all(act.slots.keys() <= NAMES for act in told) or not any("contact" in act.slots for act in told):
+        return None
+    scope, named = access.customers(speaker), slot_values.word(heard.slots, "customer")
+    names = tuple(dict.fromkeys(name for act in told for name in slot_values.words(act.slots, "contact")))
+    found = customers.find(session, scope, named) if named else customers.by_contact(session, scope, names[0])
+    if len(found) != 1 or found[0].near:
+        return None
+    slots = {**heard.slots, "customer": found[0].name, "contact": list(names)}
+    return replace(heard, intent=INTENT, confidence=SURE, slots=slots, more=())
