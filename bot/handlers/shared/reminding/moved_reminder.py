@@ -14,6 +14,7 @@ from bot.wording.buttons import undo_button
 from bot.wording.reminders import reminder_when
 from bot.wording.values import say_time
 from config.policy import Policy
+from nlu import corrections
 from nlu.context import said_time
 from nlu.time.times import TimeMention, find_times
 from sales import reminders, slot_values
@@ -27,7 +28,9 @@ async def move_reminder(talk: Talk, opening: Opening, reminder: ReminderFact) ->
     """Move it to the time that the words name, or ask for one; a receipt says from when to when."""
     zone = talk.policy.zone
     before = reminder.named_at.astimezone(zone)
-    named = new_time(opening.text, opening.at.astimezone(zone), before)
+    exchange = corrections.exchange(opening.text)
+    said = exchange.right if exchange is not None else opening.text
+    named = new_time(said, opening.at.astimezone(zone), before)
     if named is None:
         named = await talk.ask("moved_to", f"「{reminder.text}」改到什么时候?", parse=read_time)
     now = await talk.now("moved_at")
