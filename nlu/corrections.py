@@ -149,6 +149,12 @@ def added_line(text: str) -> str | None:
     return found["more"] if found else None
 
 
+def added_to(text: str) -> str | None:
+    """By which words the record is named to which a line is added (比价那条加一句 …); None if by none."""
+    found = _RULES["adds_line"].search(text.strip())
+    return found["which"] if found else None
+
+
 def drops_part(text: str) -> bool:
     """Whether one part of what was told, named by its customer, is not to be recorded (宏远那半不要了)."""
     return _RULES["drops_part"].search(text.strip(" 。.!！")) is not None

@@ -94,6 +94,7 @@ def _adds_line(context: TurnContext, runs: Runs, text: str, meant: Understanding
     if more is None or member is None:
         return False
     named = instead.customer_named(context.session, member, meant, text.rfind(more), context.now)
+    named = named or corrections.added_to(text)
     recent = topic.recent(context.session, context.conversation_id, context.now)
     if named is not None:
         recent = instead.record_of(context.session, member, named, context.now)

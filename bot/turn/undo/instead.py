@@ -93,12 +93,16 @@ def customer_named(session: Session, member_id: int, meant: Understanding, end: 
     return before[0] if before else correctable.customer_named(session, member_id, words, [], now)
 
 
-def record_of(session: Session, member_id: int, customer: str, now: datetime) -> Recent | None:
-    """The newest follow-up that the member recorded within a day about the customer."""
+def record_of(session: Session, member_id: int, called: str, now: datetime) -> Recent | None:
+    """The newest follow-up that the member recorded within a day about the customer `called` so, or in these words."""
     things = recorded.lately(session, live(session, member_id))
     saved = [thing for thing in things if isinstance(thing.fact, Saved) and thing.at >= now - LONGER]
-    newest = next((thing for thing in saved if thing.customer == customer), None)
-    return None if newest is None or newest.followup_id is None else Recent((customer,), (newest.followup_id,))
+    words = {thing.change_set_id: thing.fact.followup.said for thing in saved if isinstance(thing.fact, Saved)}
+    of_customer = (thing for thing in saved if thing.customer == called)
+    newest = next(of_customer, next((thing for thing in saved if called in words[thing.change_set_id]), None))
+    if newest is None or newest.followup_id is None or newest.customer is None:
+        return None
+    return Recent((newest.customer,), (newest.followup_id,))
 
 
 def undone_lately(session: Session, member_id: int, now: datetime) -> ChangeSet | None:
