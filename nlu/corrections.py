@@ -30,12 +30,27 @@ class TakenAway:
     asked: bool = False
 
 
+@dataclass(frozen=True)
+class Exchange:
+    """What is `right` in the place of what was `wrong`, None where that is not said; `is_change`: it was not wrong, but
+    is to be changed (甲改成乙)."""
+
+    wrong: str | None
+    right: str
+    is_change: bool = False
+
+
 def takes_back(text: str) -> bool:
     """Whether some clause takes back what was just recorded (还没签呢 撤回), or all of it is said to be a mistake."""
     words = plain(text)
     if _RULES["sent_wrongly"].search(words.strip()):
         return True
     return any(_RULES["takes_back"].search(clause) for clause, _ in _clauses(words))
+
+
+def cancels(text: str) -> bool:
+    """Whether what is taken back is not wanted at all (取消吧), not even as it was before."""
+    return _RULES["cancels"].search(text) is not None
 
 
 def says_repeated(text: str) -> bool:
@@ -89,6 +104,66 @@ def right_instead(text: str) -> str | None:
     """What is right after something was sent wrongly (发错了 不是甲 是乙转给小王); None if nothing is said."""
     found = _RULES["right_instead"].search(text.strip())
     return found["right"] if found else None
+
+
+def exchange(text: str) -> Exchange | None:
+    """What the words put in the place of what (不是宏远 是恒泰; 应该是邵厂长); None if nothing."""
+    words = text.strip(" 。.!！")
+    for rule in ("exchanged", "exchanged_behind", "exchanged_after", "surname", "surname_first"):
+        if found := _RULES[rule].search(words):
+            return Exchange(found["wrong"].strip(), found["right"].strip(), rule == "exchanged_after")
+    found = _RULES["only_right"].search(words)
+    return Exchange(None, found["right"].strip()) if found else None
+
+
+def restores(text: str) -> bool:
+    """Whether what was just taken back is to be as before (撤错了)."""
+    clauses = [clause for clause, _ in _clauses(text)]
+    return any(_RULES["restores"].search(words) for words in (text.strip(), *clauses[-1:]))
+
+
+def undone_instead(text: str) -> str | None:
+    """What was to be taken back, where something else was (撤错了 是推进那个); None if nothing is said."""
+    found = _RULES["undone_instead"].search(text.strip())
+    return f"撤回{found['right']}" if found else None
+
+
+def reopens(text: str) -> bool:
+    """Whether a closed deal is to be open again (把先锋的恢复)."""
+    return _RULES["reopens"].search(text.strip()) is not None
+
+
+def asks_to_see(text: str) -> bool:
+    """Whether the record just made is to be shown (你记成啥了), or counted (到底记了几条)."""
+    return _RULES["shows"].search(text.strip()) is not None or counts(text)
+
+
+def counts(text: str) -> bool:
+    """Whether it is asked how many records there are of what was just told (到底记了几条)."""
+    return _RULES["counts"].search(text.strip()) is not None
+
+
+def added_line(text: str) -> str | None:
+    """What is to be added to the record just made (刚才那条加一句 …); None if nothing."""
+    found = _RULES["adds_line"].search(text.strip())
+    return found["more"] if found else None
+
+
+def added_to(text: str) -> str | None:
+    """By which words the record is named to which a line is added (比价那条加一句 …); None if by none."""
+    found = _RULES["adds_line"].search(text.strip())
+    return found["which"] if found else None
+
+
+def drops_part(text: str) -> bool:
+    """Whether one part of what was told, named by its customer, is not to be recorded (宏远那半不要了)."""
+    return _RULES["drops_part"].search(text.strip(" 。.!！")) is not None
+
+
+def stays_with(text: str) -> str | None:
+    """Who goes on with what was just handed over after all (算了 还是唐悦跟); None if nobody is named."""
+    found = _RULES["still_with"].search(text.strip())
+    return found["who"] if found else None
 
 
 def begins_wrong(text: str) -> bool:

@@ -125,12 +125,15 @@ def move(session: Session, reminder_id: int, named_at: datetime) -> ReminderFact
     return _read(session, reminder_id)
 
 
-def reword(session: Session, reminder_id: int, member_id: int, text: str) -> ReminderFact:
-    """Let the member's reminder say `text`. Raises Changed if it is gone."""
+def reword(
+    session: Session, reminder_id: int, member_id: int, text: str, customer_id: int | None = None
+) -> ReminderFact:
+    """Let the member's reminder say `text`, and be about another customer. Raises Changed if it is gone."""
     row = _locked(session, reminder_id)
     if row.cancelled_at is not None or row.member_id != member_id:
         raise Changed("reminder", reminder_id, "gone")
     row.text = text
+    row.customer_id = row.customer_id if customer_id is None else customer_id
     session.add(row)
     return _read(session, reminder_id)
 

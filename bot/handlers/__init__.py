@@ -9,7 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.handlers.account import helping, join, nothing_open, out_of_scope, received_media, retry, undo
+from bot.handlers.account import (
+    helping,
+    join,
+    nothing_open,
+    out_of_scope,
+    received_media,
+    restore,
+    retry,
+    show_recorded,
+    undo,
+)
 from bot.handlers.customers import add_contact
 from bot.handlers.leading import (
     answer_instruction,
@@ -92,6 +102,8 @@ FLOWS = (
     change_limit.FLOW,
     query_team.FLOW,
     undo.FLOW,
+    restore.FLOW,
+    show_recorded.FLOW,
     helping.FLOW,
     join.FLOW,
     received_media.FLOW,

@@ -61,12 +61,14 @@ class Runs:
         effects = context.effects_of(row)
         self._settle(row, execution, execution.resume(effects), effects)
 
-    def add_to_record(self, text: str, recent: Recent) -> None:
-        """Put words into what was just recorded (`recent`), read as a report whatever they were taken for."""
+    def add_to_record(self, text: str, recent: Recent, *, is_named: bool = False) -> None:
+        """Put words into what was just recorded (`recent`; `is_named`: it was named), read as a report whatever they
+        were taken for."""
         context = self._context
         meant = names.within_scope(context.session, context.speaker, context.readings.of(text, belonging.REPORT))
         flow = "add_to_record" if recent.lost_deal is None else "loss_reason"
-        self.open(context.rules.table.by_name[flow], text=text, meant=meant)
+        params = {"followups": list(recent.followups)} if is_named else {}
+        self.open(context.rules.table.by_name[flow], text=text, meant=meant, params=params)
 
     def take(self, offer: offers.OfferRow, index: int) -> None:
         """Open what choice `index` of an offer opens."""
@@ -92,6 +94,11 @@ class Runs:
         run_stack.close(self._context.session, run.row, "cancelled")
         self.repeats = True
         self._context.say(wording.CANCELLED_THE_REST if self._has_saved(run) else wording.CANCELLED)
+
+    def drop(self, run: OpenRun) -> None:
+        """Close a run that waits, without a word."""
+        self._stop_timer(run)
+        run_stack.close(self._context.session, run.row, "cancelled")
 
     def back(self, run: OpenRun | None) -> None:
         """返回: ask the question again that was answered last."""

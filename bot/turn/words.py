@@ -19,7 +19,7 @@ from bot.turn.references.deal_said import one_named
 from bot.turn.references.hearing import Hearing
 from bot.turn.references.in_full import said_in_full
 from bot.turn.runs import Runs
-from bot.turn.undo import follow_on
+from bot.turn.undo import follow_on, handling
 from bot.wording import turn as wording
 from bot.wording.offers import LogFollowup, Undo
 from nlu import corrections, following, replies
@@ -43,12 +43,17 @@ def handle(context: TurnContext, runs: Runs, text: str) -> None:
     full = said_in_full(context.session, context.conversation_id, text, context.now) if run is None else ()
     if full:
         return _each(context, runs, full)
-    if instead := corrections.means_instead(text):
-        return None if _replaces(context, runs, instead, wholly=True) else handle(context, runs, instead)
-    if (instead := corrections.right_instead(text)) and _replaces(context, runs, instead, wholly=False):
+    if handling.brings_back(context, runs, text, _meaning):
+        return None
+    if right := corrections.means_instead(text):
+        return None if _replaces(context, runs, right, wholly=True) else handle(context, runs, right)
+    if (right := corrections.right_instead(text)) and _replaces(context, runs, right, wholly=False):
         return None
     meant = _meaning(context, text)
     waiting = runs.as_waiting(run)
+    fresh = run if waiting is not None and not waiting.is_stale else None
+    if handling.handled(context, runs, fresh, text, meant, _meaning):
+        return None
     may_be_label = (waiting is None or waiting.is_stale) and len(text) <= LONGEST_LABEL
     offer = offers.newest(context.session, context.conversation_id) if may_be_label else None
     labels = [choice["label"] for choice in offer.choices] if offer else []

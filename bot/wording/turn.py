@@ -103,3 +103,8 @@ def maybe_missed(text: str) -> str:
 def not_read_to_the_end(read: int) -> str:
     """Of a message that is too long only the first `read` characters were understood."""
     return f"这条太长了,前{read}字我读了,后面的没读。没读到的分开再发一次吧。"
+
+
+def part_dropped(*customers: str) -> str:
+    """What was told of these customers is not recorded."""
+    return f"好,{'、'.join(customers)}这条不记了。"

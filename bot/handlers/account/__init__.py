@@ -9,6 +9,8 @@ __all__ = [
     "nothing_open",
     "out_of_scope",
     "received_media",
+    "restore",
     "retry",
+    "show_recorded",
     "undo",
 ]

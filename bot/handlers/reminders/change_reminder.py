@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sqlmodel import Session
 
-from bot.access import ANY_MEMBER
+from bot import access
+from bot.access import ANY_MEMBER, Speaker
 from bot.conversation import Flow
 from bot.handlers.shared.attempts import Stale, attempt
 from bot.handlers.shared.reminding.moved_reminder import move_reminder
@@ -12,12 +13,12 @@ from bot.handlers.shared.reminding.spoken_step import says_nothing
 from bot.turn.opening import Opening, Talk
 from bot.turn.references.reference import Candidate
 from bot.turn.references.shown import reminder_at
-from bot.turn.undo import follow_on, recorded, reversing
+from bot.turn.undo import follow_on, instead, recorded, reversing
 from bot.wording.buttons import undo_button
 from bot.wording.reminders import about, reminder_when
 from config.policy import Policy
-from nlu import following
-from sales import reminders, slot_values
+from nlu import corrections, following
+from sales import customers, reminders, slot_values
 from sales.reminders import ReminderFact
 
 
@@ -25,20 +26,26 @@ async def change_reminder(talk: Talk, opening: Opening) -> None:
     known = await talk.query("meant", reminder_meant, talk.policy, opening)
     if known is None:
         return await talk.say("这个提醒已经不在了。")
-    more = following.thought_of(opening.text)
     if following.rephrases(opening.text):
         what = slot_values.word(opening.understanding.slots, "next_action")
         if what is not None and not says_nothing(what):
             return await move_reminder(talk, opening, known, what)
         return await move_reminder(talk, opening, known)
-    if more is None:
+    more, exchange = following.thought_of(opening.text), corrections.exchange(opening.text)
+    is_put_right = exchange is not None and exchange.wrong is not None and instead.holds(known.text, exchange.wrong)
+    if more is None and not is_put_right:
         return await move_reminder(talk, opening, known)
     now = await talk.now()
-    changed = await talk.execute("reword", attempt, reworded, known.id, talk.speaker.member_id, f"{known.text},{more}")
+    text, customer = f"{known.text},{more}", None
+    if exchange is not None and exchange.wrong is not None and is_put_right:
+        text = instead.put(known.text, exchange.wrong, exchange.right)
+        customer = await talk.query("customer", customer_called, talk.speaker, exchange.right)
+    member = talk.speaker.member_id
+    changed = await talk.execute("reword", attempt, reminders.reword, known.id, member, text, customer)
     if isinstance(changed, Stale):
         return await talk.say(changed.text)
-    when = reminder_when(talk.policy, changed, now)
-    await talk.say(f"加上了,{when}提醒你:{about(changed)}。", [undo_button(opening.run)], kind="receipt")
+    when, done = reminder_when(talk.policy, changed, now), "改好了" if is_put_right else "加上了"
+    await talk.say(f"{done},{when}提醒你:{about(changed)}。", [undo_button(opening.run)], kind="receipt")
 
 
 def reminder_meant(session: Session, policy: Policy, opening: Opening) -> ReminderFact | None:
@@ -60,9 +67,10 @@ def reminder_meant(session: Session, policy: Policy, opening: Opening) -> Remind
     return next((fact for fact in facts if fact.reminded_at is None and fact.cancelled_at is None), None)
 
 
-def reworded(session: Session, reminder_id: int, member_id: int, text: str) -> ReminderFact:
-    """Let the member's reminder say `text`. Raises Changed if it is gone."""
-    return reminders.reword(session, reminder_id, member_id, text)
+def customer_called(session: Session, speaker: Speaker, words: str) -> int | None:
+    """The one customer in scope of this very name."""
+    found = customers.find(session, access.customers(speaker), words)
+    return found[0].id if len(found) == 1 and not found[0].near else None
 
 
 FLOW = Flow("change_reminder", version=1, roles=ANY_MEMBER, run=change_reminder)

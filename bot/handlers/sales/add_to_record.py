@@ -25,7 +25,7 @@ from sales.followups import FollowUpDraft, Saved
 
 
 async def add_to_record(talk: Talk, opening: Opening) -> None:
-    records = await talk.query("records", recorded_lately, opening.run, opening.at)
+    records = await talk.query("records", recorded_lately, opening.run, opening.at, opening.params.get("followups"))
     if not records:
         return await talk.say("刚才那条已经不在了,说一下是哪家客户,我另记一条。")
     product = slot_values.word(opening.understanding.slots, "product")
@@ -42,7 +42,8 @@ async def add_to_record(talk: Talk, opening: Opening) -> None:
     if isinstance(added, Stale):
         return await talk.say(added.text)
     lines = addition_lines(talk.policy, added, more, opening.at)
-    await talk.say(f"补进刚才那条:\n{lines}", [undo_button(opening.run)], kind="receipt")
+    which = f"{added.customer}那条" if opening.params.get("followups") else "刚才那条"
+    await talk.say(f"补进{which}:\n{lines}", [undo_button(opening.run)], kind="receipt")
 
 
 def told_apart(record: Saved, records: Sequence[Saved]) -> str:
@@ -57,10 +58,13 @@ def told_apart(record: Saved, records: Sequence[Saved]) -> str:
     return f"{record.customer}·{who}" if who else record.customer
 
 
-def recorded_lately(session: Session, own_run: int, now: datetime) -> tuple[Saved, ...]:
-    """The follow-ups that the latest run before `own_run` saved, as they are now."""
-    recent = topic.recent_before(session, own_run, now)
-    saved = [followups.saved(session, followup_id) for followup_id in recent.followups] if recent else []
+def recorded_lately(
+    session: Session, own_run: int, now: datetime, named: Sequence[int] | None = None
+) -> tuple[Saved, ...]:
+    """The follow-ups that are `named`, else those that the latest run before `own_run` saved, as they are now."""
+    recent = topic.recent_before(session, own_run, now) if named is None else None
+    keys = named if named is not None else recent.followups if recent else ()
+    saved = [followups.saved(session, followup_id) for followup_id in keys]
     return tuple(known for known in saved if known is not None)
 
 

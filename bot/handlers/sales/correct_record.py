@@ -64,6 +64,7 @@ async def correct_record(talk: Talk, opening: Opening) -> None:
             "what", f"{last.customer}那条哪里不对?直接说对的,比如「是周四下午」。", parse=read_change
         )
         changes = FollowUpDraft.of(answer)
+        opening = replace(opening, understanding=answer) if changes.customer is not None else opening
     right = correctable.right_customer(opening.understanding)
     if changes.customer is not None and changes.customer != last.customer and right is not None:
         return await move_to_customer(talk, opening, last, changes)
@@ -92,8 +93,11 @@ def put_right(understanding: Understanding, now: datetime) -> FollowUpDraft:
     amount = correctable.sum_said(understanding) if corrections.puts_right(text) else None
     if amount is not None and changes.amount_fen is None:
         changes = changes.fill("amount", amount)
-    when = following.new_time(text, now)
-    if when is not None and (following.says_why(text) or not (changes.next_at or changes.next_on)):
+    exchange = corrections.exchange(text)
+    when = following.new_time(exchange.right if exchange is not None else text, now)
+    if when is not None and (
+        exchange is not None or following.says_why(text) or not (changes.next_at or changes.next_on)
+    ):
         next_at, next_on = slot_values.moment({"next_time": when})
         changes = replace(changes, next_action=None).fill("next_time", next_at or next_on)
     asked_only = all(known.asked for known in corrections.taken_away(text, now)) and not changes.filled()

@@ -39,7 +39,7 @@ def meant(session: Session, opening: Opening) -> Correctable | None:
         facts = [fact for fact in facts if isinstance(fact, Moved) and fact.deal.stage in CLOSED] or facts
     fitting = [fact for fact in facts if _has_what_changes(fact, opening.understanding)]
     if fitting and not BY_OTHERS.search(opening.text):
-        return fitting[0]
+        return next((fact for fact in fitting if _has_what_was_wrong(fact, opening.text)), fitting[0])
     since = now - (BY_NAME if named is not None else RECENT)
     by_others = followups.latest_by_others(session, author, since, named)
     latest = followups.latest(session, author, since, named)
@@ -90,6 +90,13 @@ def sum_said(understanding: Understanding) -> int | None:
     bare = corrections.sum_put_right(understanding.text)
     named = slot_values.fen(understanding.slots.get("amount"))
     return bare * 100 if bare is not None and named is None else named
+
+
+def _has_what_was_wrong(fact: Correctable, text: str) -> bool:
+    """Whether the fact is a record with the contact that the words say was wrong (不是李总是李工)."""
+    exchange = corrections.exchange(text)
+    wrong = exchange.wrong if exchange is not None else None
+    return wrong is not None and isinstance(fact, Saved) and wrong in (*fact.followup.contacts, fact.customer)
 
 
 def _has_what_changes(fact: Correctable, understanding: Understanding) -> bool:

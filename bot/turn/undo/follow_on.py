@@ -17,7 +17,7 @@ from bot.turn.references.belonging import CLEAR
 from bot.turn.references.reference import Candidate, Reference
 from bot.turn.references.shown import reminders_shown
 from bot.turn.references.topic import FRESH, WINDOW
-from bot.turn.undo import correctable, recorded
+from bot.turn.undo import correctable, instead, recorded
 from bot.turn.undo.recorded import Recorded
 from bot.turn.undo.reversing import live
 from nlu import corrections, following
@@ -30,7 +30,7 @@ from sales.reminders import ReminderFact
 from sales.stages import Moved
 
 CORRECT, CHANGE, CANCEL, AMOUNT, UNDO = "correct_record", "change_reminder", "cancel_reminder", "change_amount", "undo"
-SET, REPORT = "set_reminder", "log_followup"
+SET, REPORT, REOPEN = "set_reminder", "log_followup", "reopen_deal"
 REPLACED = frozenset(  # flows whose act is put in the place of the newest one of the same flow
     {"set_reminder", "reassign", "instruct", "log_lead", "log_followup", "advance_stage"}
 )
@@ -49,6 +49,7 @@ def may_follow(route: router.Route, text: str) -> bool:
     if isinstance(route, router.Open):
         besides = route.flow.name == SET and (following.rephrases(text) or following.thought_of(text) is not None)
         anyway = route.flow.name == REPORT and (corrections.takes_back(text) or _may_correct(text))
+        anyway = anyway or (route.flow.name == SET and corrections.exchange(text) is not None)
         return (route.flow.name in FOLLOWING or besides or anyway) and not route.rest
     return isinstance(route, router.Unclear | router.AddToRecord | router.AskAgain)
 
@@ -88,7 +89,12 @@ def flow_of(
     if names_reminder(session, member_id, text, meant, now):
         return CHANGE
     if corrections.takes_back(text) and not (meant.intent == CANCEL and meant.confidence >= CLEAR):
-        return UNDO
+        changed = instead.just_now(session, member_id, now)[:1] if corrections.cancels(text) else []
+        return CANCEL if changed and changed[0].flow == CHANGE else UNDO
+    if instead.is_of_reminder(session, member_id, text, now):
+        return CHANGE
+    if corrections.reopens(text) and _names(meant):
+        return REOPEN
     if _is_corrected(session, member_id, text, meant, now):
         return CORRECT
     kinds = (
@@ -114,6 +120,8 @@ def _may_correct(text: str) -> bool:
 def _is_corrected(session: Session, member_id: int, text: str, meant: Understanding, now: datetime) -> bool:
     """Whether the words put right the sum of the newest record or win, or take away what the newest record says."""
     taken, has_sum = corrections.taken_away(text, now), correctable.sum_said(meant) is not None
+    if _is_other_contact(session, member_id, text, meant, now):
+        return True
     if not taken and not (has_sum and corrections.puts_right(text)):
         return False
     just_now = [thing for thing in _lately(session, member_id, now) if thing.at >= now - WINDOW]
@@ -126,6 +134,15 @@ def _is_corrected(session: Session, member_id: int, text: str, meant: Understand
         asked = any(known.asked for known in taken)
         return asked or draft.without(taken) != draft or (has_sum and draft.amount_fen is not None)
     return has_sum and isinstance(newest.fact, Moved) and newest.fact.deal.stage == WON
+
+
+def _is_other_contact(session: Session, member_id: int, text: str, meant: Understanding, now: datetime) -> bool:
+    """Whether the words put one contact in the place of that of the newest record (其实是王总接的)."""
+    exchange, people = corrections.exchange(text), slot_values.words(meant.slots, "contact")
+    if exchange is None or exchange.wrong is not None or len(people) != 1 or people[0] not in exchange.right:
+        return False
+    newest = next(iter(instead.just_now(session, member_id, now)), None)
+    return newest is not None and isinstance(newest.fact, Saved) and len(newest.fact.followup.contacts) == 1
 
 
 def _by_what_was_done(things: Sequence[Recorded], now: datetime, kinds: Sequence[bool]) -> str | None:

@@ -87,6 +87,33 @@ def take_back(session: Session, policy: Policy, found: Undoable, now: datetime) 
     return _reverse(session, policy, _parts(session, policy, found.things, now), now)
 
 
+def bring_back(session: Session, change_set_id: int, now: datetime) -> Undone | Already:
+    """Let what was taken back be as it was before that, with all that was taken back at once, where none of its rows
+    has been changed since."""
+    change_set = session.get_one(ChangeSet, change_set_id, with_for_update=True)
+    same = (col(ChangeSet.member_id) == change_set.member_id, col(ChangeSet.undone_at) == change_set.undone_at)
+    query = select(ChangeSet).where(*same).order_by(col(ChangeSet.at), col(ChangeSet.id))
+    together = [
+        known
+        for known in (session.exec(query).all() if change_set.undone_at is not None else ())
+        if known.id == change_set.id or _records(known) & _records(change_set)
+    ]
+    again = [Change(known.table, known.key, known.after, known.before) for known in _changes(together)[::-1]]
+    if not again or conflicts(session, again):
+        return Already()
+    reverse(session, again)
+    informed: list[tuple[int, str]] = []
+    for known in together:
+        known.undone_at = None
+        session.add(known)
+        session.add(Audit(at=now, member_id=known.member_id, what="undo_undone", subject=f"run:{known.run_id}"))
+        run = session.get_one(Run, known.run_id)
+        informed += outbox.informed_others(session, known.run_id, but_not=run.conversation_id)
+    if any(change.table in ("customer", "contact", "customeralias") for change in again):
+        names_changed(session)
+    return Undone(tuple(informed))
+
+
 @dataclass(frozen=True)
 class _Part:
     """What is undone of a change set: the changes at these `places`."""

@@ -14,6 +14,7 @@ from bot.wording.buttons import undo_button
 from bot.wording.reminders import reminder_line, reminder_when, say_repeats
 from bot.wording.values import say_time
 from config.policy import Policy
+from nlu import corrections
 from nlu.context import said_time
 from nlu.time.recurrence import Recurrence, find_recurrence
 from nlu.time.times import TimeMention, find_times
@@ -29,10 +30,12 @@ async def move_reminder(talk: Talk, opening: Opening, reminder: ReminderFact, te
     that from now on."""
     zone = talk.policy.zone
     before = reminder.named_at.astimezone(zone)
-    recurrence = find_recurrence(opening.text, opening.at.astimezone(zone).date())
+    exchange = corrections.exchange(opening.text)
+    said = exchange.right if exchange is not None else opening.text
+    recurrence = find_recurrence(said, opening.at.astimezone(zone).date())
     if recurrence is not None:
         return await repeat(talk, opening, reminder, recurrence)
-    named = new_time(opening.text, opening.at.astimezone(zone), before) or (before if text is not None else None)
+    named = new_time(said, opening.at.astimezone(zone), before) or (before if text is not None else None)
     if named is None:
         named = await talk.ask("moved_to", f"「{reminder.text}」改到什么时候?", parse=read_time)
     now = await talk.now("moved_at")
