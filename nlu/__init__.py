@@ -16,6 +16,7 @@ __all__ = [
     "intent",
     "leaders",
     "lexicon",
+    "plans",
     "rasa",
     "reading",
     "replies",

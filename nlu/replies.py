@@ -42,6 +42,14 @@ def withdraws(text: str) -> bool:
     return bool(_RULES["withdraws"].search(text.strip()[:LONGEST]))
 
 
+def wants_reminder(text: str) -> bool | None:
+    """Whether the words agree to be reminded; None if they say neither yes nor no to it."""
+    words = text.strip()[:LONGEST]
+    if _RULES["wants_no_reminder"].search(words):
+        return False
+    return True if _RULES["wants_reminder"].search(words) else None
+
+
 def all_of_them(text: str) -> bool:
     """Whether the words answer everything that waits."""
     return bool(_RULES["all_of_them"].search(text))

@@ -29,6 +29,7 @@ from bot.handlers.reminders import (
     days_off_too,
     drop_reminders,
     my_reminders,
+    plan_step,
     set_reminder,
     snooze,
 )
@@ -67,6 +68,7 @@ FLOWS = (
     customer_info.FLOW,
     query_overdue.FLOW,
     set_reminder.FLOW,
+    plan_step.FLOW,
     my_reminders.FLOW,
     cancel_reminder.FLOW,
     change_reminder.FLOW,

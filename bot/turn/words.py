@@ -5,6 +5,7 @@ flow of its own (decided by `router`, `references` and `undo.follow_on`, in this
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from bot.conversation.messages import Choice, SaidWords
 from bot.messaging import offers
@@ -14,6 +15,7 @@ from bot.turn.context import TurnContext
 from bot.turn.references import belonging, standing, topic
 from bot.turn.references.by_speaker import Hearing, read_by_speaker
 from bot.turn.references.in_full import said_in_full
+from bot.turn.references.planned import as_plan
 from bot.turn.runs import Runs
 from bot.turn.undo import follow_on
 from bot.wording import turn as wording
@@ -23,7 +25,9 @@ from nlu.schema import REFUSAL
 from nlu.understanding import Understanding
 from storage.background import Audit
 
-MEAN_NOTHING = frozenset({"", "nothing_open", "out_of_scope", "snooze", "help"})  # flows of words that may answer
+MEAN_NOTHING = frozenset(
+    {"", "nothing_open", "out_of_scope", "snooze", "help", belonging.PLAN}
+)  # flows of words that may answer
 LONGEST_LABEL = 24  # characters of a button's label that may be typed instead of tapped
 
 
@@ -45,6 +49,8 @@ def handle(context: TurnContext, runs: Runs, text: str) -> None:
     first, *others = acts_of(meant)
     if waiting is not None and not waiting.is_stale:
         first = names.as_in_question(context.session, context.speaker, first, waiting.ask.about)
+    if not others and (waiting is None or waiting.is_stale or belonging.names_another(first, waiting.ask.about, ())):
+        first = as_plan(first, _hearing(context), context.local_now)
     runs.hold_questions = bool(others)
     if len(text) > LONGEST_READ:
         context.say(wording.not_read_to_the_end(LONGEST_READ))
@@ -54,6 +60,11 @@ def handle(context: TurnContext, runs: Runs, text: str) -> None:
     route = router.route(text, first, context.rules.table, context.local_now, waiting, labels, whose, recorded)
     if recent is not None and recent.lost_deal is not None and belonging.may_explain(text, first):
         route = router.AddToRecord()
+    if offer is not None and offer.choices and offer.choices[0].get("opens") == belonging.PLAN:
+        agreed = replies.wants_reminder(text)
+        if agreed is False:
+            return context.say(wording.NOT_REMINDED)
+        route = router.TapOffer(0) if agreed else route
     if _answers_standing(context, runs, route, waiting, text, first, recorded=recent is not None):
         return
     route = _following(context, route, text, first)
@@ -78,10 +89,15 @@ def _each(context: TurnContext, runs: Runs, sentences: Sequence[str]) -> None:
 def _meaning(context: TurnContext, text: str) -> Understanding:
     """What the words mean, said by this speaker."""
 
-    def read(words: str, intent: str | None = None) -> Understanding:
-        return names.within_scope(context.session, context.speaker, context.readings.of(words, intent))
+    return read_by_speaker(_read(context, text), _hearing(context))
 
-    return read_by_speaker(read(text), Hearing(context.session, context.speaker, read))
+
+def _hearing(context: TurnContext) -> Hearing:
+    return Hearing(context.session, context.speaker, partial(_read, context))
+
+
+def _read(context: TurnContext, text: str, intent: str | None = None) -> Understanding:
+    return names.within_scope(context.session, context.speaker, context.readings.of(text, intent))
 
 
 def _answers_standing(
@@ -134,7 +150,7 @@ def _following(context: TurnContext, route: router.Route, text: str, meant: Unde
 
 def _may_add(meant: Understanding) -> bool:
     """Whether the words might belong to what was just recorded."""
-    unclear = meant.confidence < belonging.CLEAR or meant.intent in (belonging.REPORT, REFUSAL)
+    unclear = meant.confidence < belonging.CLEAR or meant.intent in (belonging.REPORT, belonging.PLAN, REFUSAL)
     return unclear and "customer" not in meant.slots
 
 

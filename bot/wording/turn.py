@@ -8,6 +8,7 @@ HOW_TO_JOIN = "你好,我是销伴,只陪公司同事聊工作。请向管理员
 NOT_AN_ANSWER = "这句我没对上。"
 WELCOME = "不客气,有事随时叫我。"
 HEARD = "好的。"
+NOT_REMINDED = "好,不提醒。"
 BUTTON_UNKNOWN = "这个按钮我认不出来了,直接打字告诉我就行。"
 QUESTION_CLOSED = "那个问题已经结束了。"
 NOTHING_OPEN = "现在没有进行到一半的事。要撤回刚记的那条,发「撤回」。"

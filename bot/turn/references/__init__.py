@@ -12,6 +12,7 @@ __all__ = [
     "in_full",
     "labels",
     "nudged",
+    "planned",
     "reference",
     "shown",
     "standing",

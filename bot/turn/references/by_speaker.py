@@ -33,7 +33,7 @@ OF_A_DEAL = frozenset(
 
 TOLD_TO_FACE = frozenset({"instruct", "out_of_scope", "log_followup"})  # readings of 小王你明天把报价发我
 
-READ_HERE = frozenset({"need_support", "give_up", "who_follows"})  # intents that `parse` does not know
+READ_HERE = frozenset({"need_support", "give_up", "who_follows", "plan_step"})  # intents that `parse` does not know
 
 Read = Callable[[str, str], Understanding]  # what words say as a message of an intent
 

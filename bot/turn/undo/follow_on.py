@@ -32,7 +32,7 @@ CORRECT, CHANGE, CANCEL, AMOUNT, UNDO = "correct_record", "change_reminder", "ca
 SET = "set_reminder"
 PUTTING_OFF = frozenset({"snooze", "hold_deal"})  # flows
 FOLLOWING = frozenset(  # flows opened by words that may be about what was just done
-    {"nothing_open", "out_of_scope", "correct_record", "close_deal", "snooze", "undo", "cancel_reminder"}
+    {"nothing_open", "out_of_scope", "correct_record", "close_deal", "snooze", "undo", "cancel_reminder", "plan_step"}
 )
 
 
