@@ -42,6 +42,14 @@ def withdraws(text: str) -> bool:
     return bool(_RULES["withdraws"].search(text.strip()[:LONGEST]))
 
 
+def nudge_answer(text: str) -> Literal["done", "stop"] | None:
+    """Whether the words say of what was just urged that it is done, or that the bot is to stop; None for neither."""
+    words = text.strip()[:LONGEST]
+    if _RULES["stop_urging"].search(words):
+        return "stop"
+    return "done" if _RULES["done_already"].search(words) else None
+
+
 def wants_reminder(text: str) -> bool | None:
     """Whether the words agree to be reminded; None if they say neither yes nor no to it."""
     words = text.strip()[:LONGEST]

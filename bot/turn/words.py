@@ -12,7 +12,7 @@ from bot.messaging import offers
 from bot.turn import names, router, run_stack
 from bot.turn.acts import acts_of
 from bot.turn.context import TurnContext
-from bot.turn.references import belonging, standing, topic
+from bot.turn.references import belonging, notified, standing, topic
 from bot.turn.references.by_speaker import Hearing, read_by_speaker
 from bot.turn.references.in_full import said_in_full
 from bot.turn.references.planned import as_plan
@@ -60,11 +60,8 @@ def handle(context: TurnContext, runs: Runs, text: str) -> None:
     route = router.route(text, first, context.rules.table, context.local_now, waiting, labels, whose, recorded)
     if recent is not None and recent.lost_deal is not None and belonging.may_explain(text, first):
         route = router.AddToRecord()
-    if offer is not None and offer.choices and offer.choices[0].get("opens") == belonging.PLAN:
-        agreed = replies.wants_reminder(text)
-        if agreed is False:
-            return context.say(wording.NOT_REMINDED)
-        route = router.TapOffer(0) if agreed else route
+    if _answers_newest(context, runs, offer, text):
+        return
     if _answers_standing(context, runs, route, waiting, text, first, recorded=recent is not None):
         return
     route = _following(context, route, text, first)
@@ -98,6 +95,24 @@ def _hearing(context: TurnContext) -> Hearing:
 
 def _read(context: TurnContext, text: str, intent: str | None = None) -> Understanding:
     return names.within_scope(context.session, context.speaker, context.readings.of(text, intent))
+
+
+def _answers_newest(context: TurnContext, runs: Runs, offer: offers.OfferRow | None, text: str) -> bool:
+    """Whether the words answered a nudge just shown, or the offer to be reminded; asked which, where it was several."""
+    found = notified.answer_to(context.session, context.conversation_id, offer, text, context.now)
+    if found is None or offer is None:
+        return False
+    if len(found.places) == 1:
+        runs.take(offer, found.places[0])
+    elif found.places:
+        chosen = [offer.choices[place] for place in found.places]
+        opened = [context.rules.table.offered(one["opens"], one.get("params", {})) for one in chosen]
+        context.say(
+            wording.WHICH_OF_THEM, [Choice(one["label"], opens=to) for one, to in zip(chosen, opened, strict=True)]
+        )
+    else:
+        context.say(wording.ANSWERED[found.what])
+    return True
 
 
 def _answers_standing(

@@ -89,3 +89,23 @@ def test_after_a_record_it_is_the_next_step_of_it(company: Company) -> None:
     rep = company.member("小周").says("刚拜访了鼎新薛总,挺感兴趣")
     rep.hears("已记录")
     rep.says("下周二再去一趟").hears("补进刚才那条", "下一步.*再去一趟")
+
+
+@pytest.mark.parametrize("said", ["搞定了", "打过了", "刚办完了", "好了", "已经联系过了"])
+def test_done_after_a_nudge_asks_how_it_went(company: Company, said: str) -> None:
+    before = kept(company)
+    after_a_nudge(company).says(said).hears("怎么聊的")
+    assert kept(company) == before
+
+
+@pytest.mark.parametrize("said", ["能不能别催了", "别老提醒我", "不要再催了"])
+def test_who_is_not_to_be_urged_is_asked_until_when(company: Company, said: str) -> None:
+    after_a_nudge(company).says(said).hears("缓到什么时候")
+
+
+def test_a_reminder_without_a_customer_is_done(company: Company) -> None:
+    rep = company.member("小周").says("下午四点提醒我交发票")
+    rep.hears("交发票")
+    company.until("2026-11-23 16:05")
+    rep.hears("提醒:交发票", kind="nudge")
+    rep.says("弄完了").hears("办完了")

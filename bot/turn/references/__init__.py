@@ -11,6 +11,7 @@ __all__ = [
     "deal_said",
     "in_full",
     "labels",
+    "notified",
     "nudged",
     "planned",
     "reference",
