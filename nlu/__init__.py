@@ -19,6 +19,7 @@ __all__ = [
     "leaders",
     "lexicon",
     "limits_said",
+    "plans",
     "questions",
     "rasa",
     "reading",

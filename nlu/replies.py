@@ -53,6 +53,22 @@ def withdraws(text: str) -> bool:
     return bool(_RULES["withdraws"].search(text.strip()[:LONGEST]))
 
 
+def nudge_answer(text: str) -> Literal["done", "stop"] | None:
+    """Whether the words say of what was just urged that it is done, or that the bot is to stop; None for neither."""
+    words = text.strip()[:LONGEST]
+    if _RULES["stop_urging"].search(words):
+        return "stop"
+    return "done" if _RULES["done_already"].search(words) else None
+
+
+def wants_reminder(text: str) -> bool | None:
+    """Whether the words agree to be reminded; None if they say neither yes nor no to it."""
+    words = text.strip()[:LONGEST]
+    if _RULES["wants_no_reminder"].search(words):
+        return False
+    return True if _RULES["wants_reminder"].search(words) else None
+
+
 def all_of_them(text: str) -> bool:
     """Whether the words answer everything that waits."""
     return bool(_RULES["all_of_them"].search(text))

@@ -54,6 +54,7 @@ STORED: Mapping[str, str] = {
     "opening": "bot.turn.opening:Opening",
     "overdue": "sales.limits:Overdue",
     "overdue_longest": "sales.limits:Longest",
+    "plan_customer": "bot.handlers.reminders.plan_step:Whose",
     "recent": "bot.turn.references.topic:Recent",
     "recurrence": "nlu.time.recurrence:Recurrence",
     "reminder": "sales.reminders:ReminderFact",

@@ -40,6 +40,7 @@ from bot.handlers.reminders import (
     days_off_too,
     drop_reminders,
     my_reminders,
+    plan_step,
     set_reminder,
     snooze,
 )
@@ -81,6 +82,7 @@ FLOWS = (
     own_figures.FLOW,
     query_overdue.FLOW,
     set_reminder.FLOW,
+    plan_step.FLOW,
     my_reminders.FLOW,
     cancel_reminder.FLOW,
     change_reminder.FLOW,

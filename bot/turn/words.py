@@ -13,11 +13,12 @@ from bot.messaging import offers
 from bot.turn import names, router, run_stack
 from bot.turn.acts import acts_of
 from bot.turn.context import TurnContext
-from bot.turn.references import belonging, doubtful, standing, topic
+from bot.turn.references import belonging, doubtful, notified, standing, topic
 from bot.turn.references.by_speaker import read_by_speaker
 from bot.turn.references.deal_said import one_named
 from bot.turn.references.hearing import Hearing
 from bot.turn.references.in_full import said_in_full
+from bot.turn.references.planned import as_plan
 from bot.turn.runs import Runs
 from bot.turn.undo import follow_on, handling
 from bot.wording import turn as wording
@@ -29,7 +30,9 @@ from nlu.understanding import Understanding
 from sales import deals, followups, slot_values
 from storage.background import Audit
 
-MEAN_NOTHING = frozenset({"", "nothing_open", "out_of_scope", "snooze", "help"})  # flows of words that may answer
+MEAN_NOTHING = frozenset(
+    {"", "nothing_open", "out_of_scope", "snooze", "help", belonging.PLAN}
+)  # flows of words that may answer
 LONGEST_LABEL = 24  # characters of a button's label that may be typed instead of tapped
 
 
@@ -60,6 +63,8 @@ def handle(context: TurnContext, runs: Runs, text: str) -> None:
     first, *others = acts_of(meant)
     if waiting is not None and not waiting.is_stale:
         first = names.as_in_question(context.session, context.speaker, first, waiting.ask.about)
+    if not others and (waiting is None or waiting.is_stale or belonging.names_another(first, waiting.ask.about, ())):
+        first = as_plan(first, _hearing(context), context.local_now)
     runs.hold_questions = bool(others)
     if len(text) > LONGEST_READ:
         context.say(wording.not_read_to_the_end(LONGEST_READ))
@@ -79,6 +84,8 @@ def handle(context: TurnContext, runs: Runs, text: str) -> None:
         route = router.opening(first, context.rules.table) or route
     if recent is not None and recent.lost_deal is not None and belonging.may_explain(text, first):
         route = router.AddToRecord()
+    if _answers_newest(context, runs, offer, text):
+        return
     if _answers_standing(context, runs, route, waiting, text, first, recorded=recent is not None):
         return
     route = _following(context, route, text, first)
@@ -106,15 +113,34 @@ def _each(context: TurnContext, runs: Runs, sentences: Sequence[str]) -> None:
 def _meaning(context: TurnContext, text: str) -> Understanding:
     """What the words mean, said by this speaker."""
 
-    def read(words: str, intent: str | None = None) -> Understanding:
-        return _read(context, words, intent)
-
-    return read_by_speaker(read(text), Hearing(context.session, context.speaker, read))
+    return read_by_speaker(_read(context, text), _hearing(context))
 
 
-def _read(context: TurnContext, words: str, intent: str | None = None) -> Understanding:
+def _hearing(context: TurnContext) -> Hearing:
+    return Hearing(context.session, context.speaker, partial(_read, context))
+
+
+def _read(context: TurnContext, text: str, intent: str | None = None) -> Understanding:
     """The words as a message of an intent, customers out of scope as typed."""
-    return names.within_scope(context.session, context.speaker, context.readings.of(words, intent))
+    return names.within_scope(context.session, context.speaker, context.readings.of(text, intent))
+
+
+def _answers_newest(context: TurnContext, runs: Runs, offer: offers.OfferRow | None, text: str) -> bool:
+    """Whether the words answered a nudge just shown, or the offer to be reminded; asked which, where it was several."""
+    found = notified.answer_to(context.session, context.conversation_id, offer, text, context.now)
+    if found is None or offer is None:
+        return False
+    if len(found.places) == 1:
+        runs.take(offer, found.places[0])
+    elif found.places:
+        chosen = [offer.choices[place] for place in found.places]
+        opened = [context.rules.table.offered(one["opens"], one.get("params", {})) for one in chosen]
+        context.say(
+            wording.WHICH_OF_THEM, [Choice(one["label"], opens=to) for one, to in zip(chosen, opened, strict=True)]
+        )
+    else:
+        context.say(wording.ANSWERED[found.what])
+    return True
 
 
 def _answers_standing(
@@ -191,7 +217,7 @@ def _is_of_another_deal(meant: Understanding, recent: topic.Recent) -> bool:
 
 def _may_add(meant: Understanding) -> bool:
     """Whether the words might belong to what was just recorded."""
-    unclear = meant.confidence < belonging.CLEAR or meant.intent in (belonging.REPORT, REFUSAL)
+    unclear = meant.confidence < belonging.CLEAR or meant.intent in (belonging.REPORT, belonging.PLAN, REFUSAL)
     return unclear and "customer" not in meant.slots
 
 

@@ -74,6 +74,16 @@ class SetReminder(Offer):
 
 
 @dataclass(frozen=True)
+class PlanStep(Offer):
+    """A reminder of what somebody said they are going to do (`what`), at this instant (ISO), for this customer."""
+
+    flow: ClassVar[str] = "plan_step"
+    at: str | None = None
+    what: str | None = None
+    customer: int | None = None
+
+
+@dataclass(frozen=True)
 class CancelReminder(Offer):
     """This reminder is not wanted any more, or only its next time (`once`) is not."""
 
@@ -188,6 +198,7 @@ OFFERS: tuple[type[Offer], ...] = (
     MyTasks,
     ShowCustomer,
     SetReminder,
+    PlanStep,
     CancelReminder,
     DaysOffToo,
     Snooze,

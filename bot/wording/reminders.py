@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from bot.wording.values import WEEKDAYS, say_clock, say_date, say_time
 from config.policy import Policy
+from nlu.plans import Plan
 from nlu.time.recurrence import Recurrence
 from sales.reminders import ReminderFact, Repeats
 
@@ -67,3 +68,26 @@ def event_lead(event: datetime, reminded: datetime) -> str:
     """When the event is that somebody is reminded of before it: 下午三点, on another day 周五(12月4日)下午两点."""
     same_day = event.date() == reminded.date()
     return say_clock(event) if same_day else f"{say_date(event.date(), reminded.date())}{say_clock(event)}"
+
+
+def plan_line(plan: Plan, customer: str | None, *, asks: bool) -> str:
+    """That a plan was heard: 好,云海:下午打电话。打完说一声…; `asks`: whether to be reminded of it."""
+    named = customer is None or customer in plan.what
+    done = (
+        "去"
+        if plan.what.startswith(("去", "过去", "上门", "跑", "飞"))
+        else "打"
+        if "打" in plan.what or "电话" in plan.what
+        else "办"
+    )
+    line = f"好,{'' if named else f'{customer}:'}{plan.when}{plan.what}。{done}完说一声怎么样,我再记。"
+    return f"{line}要提醒你吗?" if asks else line
+
+
+def remind_label(at: datetime, now: datetime) -> str:
+    """On a button: 下午一点提醒我, 明天上午九点提醒我, 周三下午两点提醒我."""
+    days = (at.date() - now.date()).days
+    day = (
+        "" if days == 0 else "明天" if days == 1 else f"周{WEEKDAYS[at.weekday()]}" if days < 7 else f"{at:%-m月%-d日}"
+    )
+    return f"{day}{say_clock(at)}提醒我"

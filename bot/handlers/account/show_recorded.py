@@ -23,6 +23,7 @@ from sales import followups
 from sales.followups import Saved
 from sales.reminders import ReminderFact
 from sales.stages import Moved
+from sales.teamwork.limit_changes import LimitBack
 
 MOST = 4  # things that are shown
 
@@ -58,7 +59,7 @@ def newest(session: Session, member_id: int, now: datetime, *, everything: bool)
     return tuple(replace(thing, fact=_as_it_is(session, thing)) for thing in by_record.values())
 
 
-def _as_it_is(session: Session, thing: Recorded) -> Saved | Moved | ReminderFact | None:
+def _as_it_is(session: Session, thing: Recorded) -> Saved | Moved | ReminderFact | LimitBack | None:
     return followups.saved(session, thing.followup_id) if thing.followup_id is not None else thing.fact
 
 

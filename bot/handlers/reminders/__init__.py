@@ -9,6 +9,7 @@ __all__ = [
     "days_off_too",
     "drop_reminders",
     "my_reminders",
+    "plan_step",
     "set_reminder",
     "snooze",
 ]

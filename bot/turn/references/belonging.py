@@ -21,6 +21,7 @@ REPORTING = frozenset({"reports", "outlook", "not_done"})  # what statements of 
 BESIDE = frozenset({"aside", "personal"})  # what words beside a report are taken for
 SHORTEST_FRAGMENT = 3  # characters of words that may belong to a record
 REPORT = "log_followup"
+PLAN = "plan_step"
 FOR_OTHERS = frozenset({"reassign", "instruct", "close_deal", "reopen_deal", "give_up"})
 ASKS = re.compile(
     r"[?？吗呢]\s*$|什么|怎么|多少|啥|哪|几[个号点单天]|谁|(.)不\1|不\s*$|你(?:说|看|觉得)|^希望|帮我|来着"
@@ -87,7 +88,7 @@ def is_fragment(text: str, understanding: Understanding, whose: Sequence[str], r
     elsewhere = "customer" in slots or (whose and not {*whose} & {*recorded}) or understanding.more
     if not recorded or elsewhere or is_nod(text) or not {*understanding.factuality} <= REPORTING:
         return False
-    if understanding.intent == REPORT:
+    if understanding.intent in (REPORT, PLAN):
         return not ("method" in slots and ("contact" in slots or met_again(text)))
     unclear = understanding.confidence < CLEAR and len(tidy(text)) >= SHORTEST_FRAGMENT
     return unclear or tells_of_others(text, understanding)

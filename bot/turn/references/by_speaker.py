@@ -33,7 +33,7 @@ OF_A_DEAL = frozenset(
 UNSURE = frozenset({"log_followup", "out_of_scope", "query_health", "query_overdue", "customer_info"})
 
 READ_HERE = frozenset(  # intents that `parse` does not know
-    {"need_support", "give_up", "who_follows", "own_figures", "add_contact"}
+    {"need_support", "give_up", "who_follows", "own_figures", "add_contact", "plan_step"}
 )
 
 

@@ -36,7 +36,7 @@ REPLACED = frozenset(  # flows whose act is put in the place of the newest one o
 )
 PUTTING_OFF = frozenset({"snooze", "hold_deal"})  # flows
 FOLLOWING = frozenset(  # flows opened by words that may be about what was just done
-    {"nothing_open", "out_of_scope", "correct_record", "close_deal", "snooze", "undo", "cancel_reminder"}
+    {"nothing_open", "out_of_scope", "correct_record", "close_deal", "snooze", "undo", "cancel_reminder", "plan_step"}
 )
 
 

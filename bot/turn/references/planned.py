@@ -1,0 +1,33 @@
+"""Words of a seller that say what they are going to do for a customer: 云海我下午打. `parse` has no intent for a plan,
+because nothing is reported; here it gets one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.access import SELLERS
+from bot.turn.references.belonging import CLEAR, PLAN
+from bot.turn.references.hearing import SURE, Hearing
+from nlu import plans
+from nlu.understanding import Understanding
+
+READ_AS = "set_reminder"  # as its slots are read: what is to be done, and when
+_NEVER = frozenset(
+    {"set_reminder", "cancel_reminder", "instruct", "reassign", "log_lead", "need_support", "close_deal"}
+)
+_UNTIMED = frozenset({"snooze"})  # with a time, it says until when
+
+
+def as_plan(heard: Understanding, hearing: Hearing, now: datetime) -> Understanding:
+    """What the words mean; as a plan, where they are one."""
+    clearly = heard.confidence >= CLEAR
+    timed = heard.intent in _UNTIMED and not heard.slots.keys().isdisjoint({"duration", "next_time"})
+    if hearing.speaker.role not in SELLERS or (clearly and (heard.intent in _NEVER or timed)):
+        return heard
+    if "asks" in heard.factuality or not plans.may_be_plan(heard.text):
+        return heard
+    read = hearing.read(heard.text, READ_AS)
+    if plans.plan_of(read, now) is None:
+        return heard
+    return replace(read, intent=PLAN, confidence=SURE, factuality=heard.factuality, more=())
