@@ -26,6 +26,7 @@ Remark = Literal[
     "about_customer",
     "how_is",
     "asks_order",
+    "asks_leave",
 ]
 COLLEAGUE, CUSTOMER = "M", "C"  # stand for names
 

@@ -30,7 +30,7 @@ OTHERS = {
     "change_amount": "金额改动",
     "reassign": "转客户",
     "decide_handover": "转客户的决定",
-    "instruct": "交代",
+    "instruct": "刚才交代的事",
     "change_limit": "时限的改动",
 }
 

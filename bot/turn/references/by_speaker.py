@@ -39,6 +39,8 @@ def read_by_speaker(understanding: Understanding, hearing: Hearing) -> Understan
     if hearing.speaker.role in OTHERS and not hearing.speaker.admin:
         return _from_another_department(heard)
     asked = _question(heard, hearing.speaker)
+    if asked is None and hearing.speaker.role in SELLERS and leaders.remarks("asks_leave", marked(heard)):
+        return replace(heard, intent="need_support", confidence=SURE, more=())
     ordered = None if asked is not None else bare_order(heard, hearing)
     if asked is not None or ordered is not None:
         return asked or ordered or heard
