@@ -30,6 +30,7 @@ OF_A_DEAL = frozenset(
 # What a question about one customer may be taken for by the engine.
 UNSURE = frozenset({"log_followup", "out_of_scope", "query_health", "query_overdue", "customer_info"})
 
+MAY_END = frozenset({"close_deal", "out_of_scope", "cancel", "deny", "confirm"})
 READ_HERE = frozenset({"need_support", "give_up", "who_follows"})  # intents that `parse` does not know
 
 
@@ -133,7 +134,7 @@ def _wish(heard: Understanding, hearing: Hearing) -> Understanding | None:
     words = marked(heard)
     if hearing.speaker.role in SELLERS and leaders.remarks("wishes_help", words):
         return replace(heard, intent="need_support", confidence=SURE, more=())
-    if hearing.leads and heard.intent == "close_deal" and leaders.remarks("advises_end", words):
+    if hearing.leads and heard.intent in MAY_END and leaders.remarks("advises_end", words):
         return replace(heard, intent="give_up", confidence=SURE, more=())
     return None
 
