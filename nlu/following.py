@@ -50,6 +50,14 @@ def says_why(text: str) -> bool:
     return len(clauses) > 1 and _RULES["moves_for_reason"].search(clauses[-1]) is not None
 
 
+def is_new_day(text: str, now: datetime) -> bool:
+    """Whether the words are nothing but a day or time to put in another one's place (改成明天)."""
+    words = plain(text)
+    found = [time for time in find_times(words, now) if time.next_time is not None]
+    left = CLAUSES.sub("", _without(words, [(time.start, time.end) for time in found]))
+    return bool(found) and not _RULES["asks"].search(words) and not _RULES["around_time"].sub("", left)
+
+
 def drops_listed(text: str) -> int | None:
     """The place in a list of what is not wanted any more (1不要了); -1 for the last, None for none."""
     return _place("drops_listed", text)

@@ -26,6 +26,7 @@ Remark = Literal[
     "about_customer",
     "how_is",
     "asks_order",
+    "asks_leave",
 ]
 COLLEAGUE, CUSTOMER = "M", "C"  # stand for names
 
@@ -57,8 +58,22 @@ def takes_care(order: str) -> bool:
 
 def errand(text: str) -> Order | None:
     """What somebody who was just spoken of is to do (让他明天去 → 明天去)."""
-    found = _RULES["errand"].search(text)
+    if (found := _RULES["errand"].search(text)) is not None:
+        return Order(found["whom"], found["what"])
+    joins = _RULES["joins"].search(text.strip())
+    return Order(joins["whom"], text.strip().replace(joins["whom"], "你")) if joins else None
+
+
+def order_to_unknown(text: str) -> Order | None:
+    """An order by a name that no colleague has (让王五去一趟)."""
+    found = _RULES["whom_unknown"].search(text.strip())
     return Order(found["whom"], found["what"]) if found else None
+
+
+def in_order(text: str) -> str:
+    """What is to be done, as somebody understands it to whom it is passed on (合同谁去催一下 → 去催一下合同)."""
+    found = _RULES["who_will"].search(text)
+    return f"{found['act']}{found['thing'].rstrip('的 ，,')}" if found else text
 
 
 def orders(before: str) -> bool:

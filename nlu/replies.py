@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Literal
 
@@ -12,12 +13,13 @@ from nlu.rules import rules
 
 LONGEST = 60  # characters that are read
 NAME = "M"  # stands for the colleague that what waits is about
-OrderAnswer = Literal["done", "seen", "will_do", "trouble"]
+OrderAnswer = Literal["done", "seen", "will_do", "trouble", "denies", "suggests"]
 SmallTalk = Literal["tired", "laughs", "busy", "scolds", "leaves", "waits", "nothing_more"]
 _SMALL_TALK: tuple[SmallTalk, ...] = ("nothing_more", "waits", "laughs", "scolds", "busy", "leaves", "tired")
 LONGEST_TALK = 16  # characters of talk that asks for nothing
 _RULES = rules("replies")
-_ANSWERS: tuple[OrderAnswer, ...] = ("done", "seen", "will_do", "trouble")
+_ANSWERS: tuple[OrderAnswer, ...] = ("done", "seen", "will_do", "trouble", "denies", "suggests")
+_CLAUSES = re.compile(r"[\s,，。;；!！、]+")
 
 
 def verdict(text: str, names: Iterable[str] = ()) -> bool | None:
@@ -37,7 +39,58 @@ def goes_to(text: str, name: str) -> bool:
 def order_answer(text: str) -> OrderAnswer | None:
     """What the words say of what somebody was to do; None if they say nothing of it."""
     words = text.strip()[:LONGEST]
-    return next((answer for answer in _ANSWERS if _RULES[answer].search(words)), None)
+    if (answer := next((answer for answer in _ANSWERS if _RULES[answer].search(words)), None)) is not None:
+        return answer
+    first = next(iter(_CLAUSES.split(words)), "")
+    return "done" if _RULES["done"].search(first) and not not_reached(words) else None
+
+
+def not_reached(text: str) -> bool:
+    """Whether the words say that nobody was reached, or that it is not over."""
+    return bool(_RULES["not_reached"].search(text))
+
+
+def says_more_than_done(text: str) -> bool:
+    """Whether words that say that it is done tell more (办好了 样机他周五来拿)."""
+    return bool(text) and _RULES["done"].search(text) is None
+
+
+def may_answer(text: str, wanted: str) -> bool:
+    """Whether words that say nothing by themselves are said to what a colleague wanted just now: they begin as an
+    answer does, or speak of the same thing; not those to somebody else or to the bot."""
+    words = text.strip()[:LONGEST]
+    if to_others(words):
+        return False
+    same = any(words[at : at + 2] in wanted for at in range(len(words) - 1) if not _CLAUSES.search(words[at : at + 2]))
+    return same or any(_RULES["begins_answer"].search(clause) for clause in _CLAUSES.split(words) if clause)
+
+
+def to_others(text: str) -> bool:
+    """Whether the words are said to somebody else's face, or ask something of the bot."""
+    return bool(_RULES["to_others"].search(text.strip()))
+
+
+def untells(text: str) -> bool:
+    """Whether the words take back what somebody has just been told."""
+    return bool(_RULES["untells"].search(text.strip()[:LONGEST]))
+
+
+def gives_back(text: str, name: str = "") -> bool:
+    """Whether the words give a customer just handed over back to whoever had it, called by this `name`, if one is."""
+    words = _with_name(text, (name,)) if name else text.strip()[:LONGEST]
+    found = _RULES["gives_back"].search(words)
+    return found is not None and (not name or (found["whom"] or found["keeps"]) in (None, NAME, "他", "她", "原来的人"))
+
+
+def denies(text: str) -> bool:
+    """Whether the words name something that was not meant (不是青龙湖 是楚江)."""
+    return bool(_RULES["not_meant"].search(text))
+
+
+def meant_instead(text: str) -> tuple[str, str] | None:
+    """Who was not meant, and who was (不是小满 是志远); the first is empty where only the other is named."""
+    found = _RULES["meant_instead"].search(text.strip()[:LONGEST])
+    return (found["wrong"] or "", found["right"] or found["right2"]) if found else None
 
 
 def small_talk(text: str) -> SmallTalk | None:

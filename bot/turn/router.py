@@ -35,6 +35,7 @@ from bot.turn.references.belonging import (
 )
 from bot.turn.references.labels import named, pick, picked_index, pointed_at, tidy
 from bot.turn.references.reference import Reference
+from nlu import replies
 from nlu.context import asks_difference
 from nlu.understanding import Understanding
 
@@ -270,10 +271,9 @@ def _read(text: str, understanding: Understanding, asked: Asked, waiting: Ask) -
         return waiting.parse(text, understanding, asked)
     if not waiting.choices:
         return text.strip() or NotAnAnswer()
-    choice = named(waiting.choices, text)
-    if choice is not None:
+    if (choice := named(waiting.choices, text)) is not None:
         return choice.answer
-    yes_or_no = {"confirm": True, "deny": False}.get(understanding.intent)
+    yes_or_no = {"confirm": True, "deny": False}.get(understanding.intent, replies.verdict(text))
     asks_that = {choice.value for choice in waiting.choices} == {True, False}
     return yes_or_no if asks_that and yes_or_no is not None else NotAnAnswer()
 

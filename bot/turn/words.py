@@ -5,6 +5,7 @@ flow of its own (decided by `router`, `references` and `undo.follow_on`, in this
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 from bot import access
@@ -13,7 +14,7 @@ from bot.messaging import offers
 from bot.turn import names, router, run_stack
 from bot.turn.acts import acts_of
 from bot.turn.context import TurnContext
-from bot.turn.references import belonging, doubtful, notified, standing, topic
+from bot.turn.references import belonging, doubtful, just_done, notified, standing, topic
 from bot.turn.references.by_speaker import read_by_speaker
 from bot.turn.references.deal_said import one_named
 from bot.turn.references.hearing import Hearing
@@ -33,6 +34,7 @@ from storage.background import Audit
 MEAN_NOTHING = frozenset(
     {"", "nothing_open", "out_of_scope", "snooze", "help", belonging.PLAN}
 )  # flows of words that may answer
+MAY_ANSWER_ORDER = frozenset({"correct_record", "instruct", "change_amount"})  # flows of 我没降啊, 让小满去吧
 LONGEST_LABEL = 24  # characters of a button's label that may be typed instead of tapped
 
 
@@ -73,6 +75,8 @@ def handle(context: TurnContext, runs: Runs, text: str) -> None:
     if waiting is None and not recorded:
         first = doubtful.doubted(first, context.session, context.speaker, partial(_read, context))
     whose = names.customers_of_contact(context.session, context.speaker, first)
+    if waiting is None and recent is None:
+        first = _about_order(context, runs, text, first, whose)
     route = router.route(text, first, context.rules.table, context.local_now, waiting, labels, whose, recorded)
     other = _other_deal(context, recent, text) if isinstance(route, router.AddToRecord) and recent else None
     if other is not None:
@@ -164,11 +168,18 @@ def _answers_standing(
     if (asked and opens) or (isinstance(route, router.Open) and route.rest):
         return False
     if not asked and replies.withdraws(text):
-        passed = standing.just_passed(context.session, context.speaker.id, context.rules.policy, context.now)
+        passed = just_done.passed(context.session, context.speaker.id, context.rules.policy, context.now)
         if passed is not None:
             runs.open(table.by_name[passed.flow], params=passed.params)
             return True
-    unclear = opens in MEAN_NOTHING or isinstance(route, router.AddToRecord) or not (opens or route == router.Cancel())
+    if not asked and (change := _changed(context, text, meant)) is not None:
+        runs.open(table.by_name[change.undo.flow], params=change.undo.params)
+        if change.instead is not None:
+            runs.open(table.by_intent[change.instead.intent], text=text, meant=change.instead)
+        return True
+    said_to_order = opens in MAY_ANSWER_ORDER and not recorded and replies.order_answer(text) in ("denies", "suggests")
+    means_nothing = opens in MEAN_NOTHING or not (opens or route == router.Cancel())
+    unclear = said_to_order or means_nothing or isinstance(route, router.AddToRecord)
     member, here = context.speaker.id, context.conversation_id
     found, everything = standing.answered(
         context.session, here, member, text, meant, context.now, unclear=unclear, recorded=recorded
@@ -179,6 +190,25 @@ def _answers_standing(
     for one in found:
         runs.open(table.by_name[one.offer.flow], text=text, meant=meant, params=one.offer.params)
     return bool(found)
+
+
+def _about_order(
+    context: TurnContext, runs: Runs, text: str, meant: Understanding, whose: Sequence[str]
+) -> Understanding:
+    """The words as a report about the customer of the order just heard, where they are one; that nobody was reached
+    is passed on at once, anything else when it has been recorded."""
+    here = context.conversation_id
+    wanted = standing.reported_on(context.session, here, context.speaker, meant, whose, context.now)
+    if wanted is None:
+        return meant
+    if replies.not_reached(text) and "contact" not in meant.slots:
+        offer = standing.not_done(wanted)
+        runs.open(context.rules.table.by_name[offer.flow], text=text, params=offer.params)
+    return replace(meant, slots={**meant.slots, "customer": wanted.customer})
+
+
+def _changed(context: TurnContext, text: str, meant: Understanding) -> just_done.Changed | None:
+    return just_done.changed(context.session, context.speaker, context.rules.policy, text, meant, context.local_now)
 
 
 def _following(context: TurnContext, route: router.Route, text: str, meant: Understanding) -> router.Route:

@@ -33,7 +33,7 @@ OTHERS = {
     "add_contact": "新联系人",
     "reassign": "转客户",
     "decide_handover": "转客户的决定",
-    "instruct": "交代",
+    "instruct": "刚才交代的事",
     "change_limit": "时限的改动",
 }
 

@@ -64,3 +64,12 @@ def test_whether_somebody_has_answered(company: Company) -> None:
     boss.says("让小周今天给孙总回电话").hears("已转告小周")
     company.member("小周").hears("回电话")
     boss.says("小周回了没").hears("你交代小周的", "还没说办好")
+
+
+def test_an_order_is_passed_on_as_a_sentence(company: Company) -> None:
+    company.member("赵琳").says("联创报价谁去催一下").hears("已转告小周:去催一下联创报价")
+    company.ignore()
+
+
+def test_an_order_to_nobody_of_that_name_goes_to_nobody_else(company: Company) -> None:
+    company.member("赵琳").says("让王五去一趟联创").hears("没对上「王五」", never=["已转告"])

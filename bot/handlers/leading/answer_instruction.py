@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from bot.access import ANY_MEMBER
+from bot.access import ANY_MEMBER, LEADERS
 from bot.conversation import Asked, Flow, NotAnAnswer
 from bot.handlers.shared.attempts import Stale, attempt
 from bot.turn.opening import Opening, Talk
@@ -15,6 +15,8 @@ from nlu.understanding import Understanding
 from sales.teamwork import instructions
 from sales.teamwork.instructions import InstructionFact
 from scheduler import instruction_clock
+
+LONGEST_QUOTED = 60
 
 
 async def answer_instruction(talk: Talk, opening: Opening) -> None:
@@ -35,19 +37,22 @@ async def answer_instruction(talk: Talk, opening: Opening) -> None:
     done = await talk.execute("done", attempt, instruction_clock.finish, known.id, talk.speaker.member_id, now)
     if isinstance(done, Stale):
         return await talk.say(f"这件事早办好了,{known.by}已经知道了。")
-    await talk.say(f"{known.to}办好了:{known.text}。", kind="receipt", to=known.by_id)
+    words = opening.text.strip()
+    quoted = f"原话:「{words[:LONGEST_QUOTED]}」" if replies.says_more_than_done(words) else ""
+    await talk.say(f"{known.to}办好了:{known.text}。{quoted}", kind="receipt", to=known.by_id)
     await talk.say(f"好,已经告诉{known.by}:{known.text},办好了。", [undo_button(opening.run)], kind="receipt")
 
 
 async def pass_words_back(talk: Talk, known: InstructionFact, words: str) -> None:
     """Tell whoever wanted it what was said to it: that it was heard, when it will be done, or what is in the way."""
     answer = replies.order_answer(words)
-    if answer == "seen":
+    if answer == "seen" and talk.speaker.role not in LEADERS:  # a leader's 可以 decides
         await talk.say(f"{known.to}收到了:{known.text}", kind="receipt", to=known.by_id)
         return await talk.say(f"好,{known.by}知道你收到了。办好了跟我说一声。")
     verb = f"说「{known.text}」有问题" if answer == "trouble" else f"回你「{known.text}」"
     await talk.say(f"{known.to}{verb}:{words}", kind="receipt", to=known.by_id)
-    await talk.say(f"已经告诉{known.by}:{words}。办好了跟我说一声。")
+    later = "" if talk.speaker.role in LEADERS else "办好了跟我说一声。"
+    await talk.say(f"已经告诉{known.by}:{words.rstrip('。.')}。{later}")
 
 
 def read_problem(customer: str | None, text: str, understanding: Understanding, asked: Asked) -> str | NotAnAnswer:

@@ -100,6 +100,9 @@ async def pointed(talk: Talk, opening: Opening, to: MemberFact) -> Opening:
 
 def followed_topic(session: Session, speaker: Speaker, opening: Opening, member_id: int) -> str | None:
     """The customer that was just spoken of, if this member follows it."""
+    late = [deal for deal in alerted(session, speaker, opening) if deal.owner_id == member_id]
+    if len({deal.customer for deal in late}) == 1:
+        return late[0].customer
     about = topic.last(session, opening.run, opening.at)
     known = customers.get(session, access.customers(speaker), about.customer_id) if about is not None else None
     return known.name if known is not None and known.owner_id == member_id else None

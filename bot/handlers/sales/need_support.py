@@ -25,6 +25,7 @@ from bot.wording.offers import NeedSupport
 from bot.wording.stages import deal_name
 from bot.wording.tasks import overdue_line
 from config.policy import Policy
+from nlu import leaders
 from nlu.understanding import Understanding
 from sales import breaches, deals, limits, slot_values
 from sales.limits import Overdue
@@ -33,6 +34,7 @@ from scheduler import stage_clock
 
 WISH = "need_support"  # as `read_by_speaker` calls it
 SHOWN = 6
+ASKS_LEAVE = "请你定"
 NEEDS = ("报价或折扣", "产品和技术支援", "主管一起拜访")
 
 
@@ -77,10 +79,20 @@ async def wish_for_help(talk: Talk, opening: Opening) -> None:
     boss = await talk.query("boss", people.get, superior or 0)
     if boss is None:
         return await talk.say("公司里还没有你的主管,这件事我转不出去,找管理员加一下。")
+    if asks_leave(opening):
+        return await tell_colleagues(talk, opening, (boss,), opening.text.strip(), ASKS_LEAVE)
     question = f"要我把这句话告诉{boss.name}吗?不记成跟进。\n「{opening.text.strip()[:60]}」"
     if not await talk.ask("tell", question, [Choice(f"告诉{boss.name}", True), Choice("不用", False)]):
         return await talk.say("好,没转,也没记。")
     await tell_colleagues(talk, opening, (boss,), opening.text.strip())
+
+
+def asks_leave(opening: Opening) -> bool:
+    """Whether the words ask a leader's leave (我想给他让5000 领导能批不) rather than for help."""
+    words = opening.text
+    for name in slot_values.words(opening.understanding.slots, "person"):
+        words = words.replace(name, leaders.COLLEAGUE)
+    return leaders.remarks("asks_leave", words) and not leaders.remarks("wishes_help", words)
 
 
 def still_overdue(policy: Policy, deal_id: int, at: datetime, session: Session) -> bool:

@@ -32,6 +32,7 @@ OF_A_DEAL = frozenset(
 # What a question about one customer may be taken for by the engine.
 UNSURE = frozenset({"log_followup", "out_of_scope", "query_health", "query_overdue", "customer_info"})
 
+MAY_END = frozenset({"close_deal", "out_of_scope", "cancel", "deny", "confirm"})
 READ_HERE = frozenset(  # intents that `parse` does not know
     {"need_support", "give_up", "who_follows", "own_figures", "add_contact", "plan_step"}
 )
@@ -44,6 +45,8 @@ def read_by_speaker(understanding: Understanding, hearing: Hearing) -> Understan
         return _from_another_department(heard)
     if (told := contact_told(hearing.session, hearing.speaker, heard, hearing.read)) is not None:
         return told
+    if hearing.speaker.role in SELLERS and leaders.remarks("asks_leave", marked(heard)):
+        return replace(heard, intent="need_support", confidence=SURE, more=())
     asked = _one_fact(heard, hearing) or _question(heard, hearing.speaker)
     ordered = None if asked is not None else bare_order(heard, hearing)
     if asked is not None or ordered is not None:
@@ -153,7 +156,7 @@ def _wish(heard: Understanding, hearing: Hearing) -> Understanding | None:
     words = marked(heard)
     if hearing.speaker.role in SELLERS and leaders.remarks("wishes_help", words):
         return replace(heard, intent="need_support", confidence=SURE, more=())
-    if hearing.leads and heard.intent == "close_deal" and leaders.remarks("advises_end", words):
+    if hearing.leads and heard.intent in MAY_END and leaders.remarks("advises_end", words):
         return replace(heard, intent="give_up", confidence=SURE, more=())
     return None
 

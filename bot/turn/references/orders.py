@@ -67,12 +67,14 @@ def bare_order(heard: Understanding, hearing: Hearing) -> Understanding | None:
     if any(customer.owner_id == hearing.speaker.id for customer in known):
         return None
     order = hearing.read(heard.text, "instruct").slots
+    unknown = leaders.order_to_unknown(heard.text) if not names else None
     slots = {key: value for key, value in order.items() if key == "next_time"}
     spans = sorted({span for act in (heard, *heard.more) for span in act.spans_of("person")})
     before, behind = (heard.text[: spans[0][0]], heard.text[spans[0][1] :]) if spans else (heard.text, "")
     what = (before.lstrip("@") + behind.lstrip(EDGES).removeprefix("你")).strip(EDGES)
-    slots |= {"next_action": what, **({"customer": named} if named else {})}
+    slots |= {"next_action": leaders.in_order(what), **({"customer": named} if named else {})}
     slots |= {"person": next(iter(names))} if names else {}
+    slots |= {"person": unknown.whom, "next_action": unknown.what} if unknown is not None else {}
     return replace(heard, intent="instruct", confidence=SURE, slots=slots, spans={}, more=())
 
 

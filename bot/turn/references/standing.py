@@ -7,27 +7,27 @@ needs for the leader's own words. The newest of a kind is meant, or that about t
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
-from bot.conversation import standing, types
+from bot import access
+from bot.access import Speaker
 from bot.conversation.messages import Offer
-from bot.wording.offers import AnswerInstruction, AnswerSupport, DecideClaim, DecideHandover, HoldDeal, Undo
-from config.policy import Policy
+from bot.turn.references.belonging import CLEAR, REPORT
+from bot.wording.offers import AnswerInstruction, AnswerSupport, DecideClaim, DecideHandover, HoldDeal
 from nlu import replies
 from nlu.understanding import Understanding
-from sales import deals, leads, slot_values
+from sales import customers, deals, leads, slot_values
 from sales.teamwork import handover, instructions
-from storage.conversations import ChangeSet, Outbox, Run
+from storage.conversations import Outbox, Run
 
 FRESH = timedelta(days=3)
 SHOWN = 4  # of several that may be meant
 READ = 40  # messages looked through
-PASSED = frozenset().union(*map(types.former_names_of, ("handover_done", "handover_request")))
 ASKED_FOR_SUPPORT = "need_support"
 GIVES = "reassign"  # words that give a customer to somebody
 
@@ -35,14 +35,15 @@ GIVES = "reassign"  # words that give a customer to somebody
 @dataclass(frozen=True)
 class Standing:
     """Something that waits: what answers it, about which customer and whom, put at `at`. `last`: nothing was put to its
-    reader since."""
+    reader since but what was said to their answer. `words`: what a colleague wants."""
 
     offer: DecideHandover | DecideClaim | AnswerInstruction | AnswerSupport
     about: str
     customer: str | None
-    names: tuple[str, ...]
-    at: datetime
-    last: bool
+    names: tuple[str, ...] = ()
+    words: str = ""
+    at: datetime | None = None
+    last: bool = False
 
 
 @dataclass(frozen=True)
@@ -82,20 +83,24 @@ def answered(
     return (tuple(_told(found, text, recorded=recorded)) if unclear else ()), False
 
 
-def just_passed(session: Session, member_id: int, policy: Policy, now: datetime) -> Undo | None:
-    """What takes back the hand-over, or the wish for one, that was the last thing the member did; None if it was not,
-    or too long ago."""
-    done = session.exec(
-        select(ChangeSet)
-        .where(col(ChangeSet.member_id) == member_id, col(ChangeSet.undone_at).is_(None))
-        .order_by(col(ChangeSet.at).desc(), col(ChangeSet.id).desc())
-        .limit(1)
-    ).first()
-    if done is None or now - done.at > timedelta(minutes=policy.undo_minutes):
+def reported_on(
+    session: Session, conversation_id: int, speaker: Speaker, meant: Understanding, whose: Sequence[str], now: datetime
+) -> Standing | None:
+    """What a colleague has just wanted, where the words are a report about its customer that does not name it; `whose`
+    are the customers that have a contact named."""
+    report = meant.intent == REPORT and meant.confidence >= CLEAR and not meant.more and "customer" not in meant.slots
+    if not report or speaker.id is None:
         return None
-    keys = session.get_one(Run, done.run_id).journal
-    passed = any(isinstance(value, dict) and value.get("$") in PASSED for _tag, _key, value in standing(keys))
-    return Undo(done.run_id) if passed else None
+    found = waiting(session, conversation_id, speaker.id, now)
+    wanted = next((one for one in found if one.last and isinstance(one.offer, AnswerInstruction)), None)
+    if wanted is None or wanted.customer is None or (whose and wanted.customer not in whose):
+        return None
+    return wanted if customers.find(session, access.customers(speaker), wanted.customer) else None
+
+
+def not_done(one: Standing) -> AnswerInstruction:
+    """What says something to an order that is not done yet."""
+    return _instruction(one, done=False)
 
 
 def _called(one: Standing, text: str) -> str:
@@ -128,9 +133,9 @@ def _told(found: Sequence[Standing], text: str, *, recorded: bool) -> Sequence[A
     if answer == "done":
         return [Answered(_instruction(one, done=True), f"办好了·{one.about}") for one in wanted[:SHOWN]]
     last = next((one for one in found if one.last), None)
-    if last is not None and last in needed:
+    if last is not None and last in needed and not replies.to_others(text):
         return [Answered(last.offer, last.about)]
-    if wanted and (answer is not None or wanted[0].last):
+    if wanted and (answer is not None or (wanted[0].last and replies.may_answer(text, wanted[0].words))):
         return [Answered(_instruction(wanted[0], done=False), wanted[0].about)]
     return ()
 
@@ -155,15 +160,16 @@ def waiting(session: Session, conversation_id: int, member_id: int, now: datetim
         .limit(READ)
     ).all()
     found: dict[tuple[str, int], Standing] = {}
+    last = True
     for place, (choices, at, kind, flow) in enumerate(rows):
+        last = place == 0 or (last and rows[place - 1][3] == AnswerInstruction.flow)
         for choice in choices or ():
             key = _key(choice, supports=kind == "alert" and flow == ASKED_FOR_SUPPORT)
             if key is None or key in found:
                 continue
             one = _READERS[key[0]](session, key[1], member_id)
             if one is not None:
-                offer, about, customer, names = one
-                found[key] = Standing(offer, about, customer, names, at, last=place == 0)
+                found[key] = replace(one, at=at, last=last)
     return list(found.values())
 
 
@@ -178,36 +184,35 @@ def _key(choice: Mapping[str, Any], *, supports: bool) -> tuple[str, int] | None
     return (str(opens), int(params[field])) if field else None
 
 
-_Read = tuple[DecideHandover | DecideClaim | AnswerInstruction | AnswerSupport, str, str | None, tuple[str, ...]]
-
-
-def _request(session: Session, request_id: int, _member: int) -> _Read | None:
+def _request(session: Session, request_id: int, _member: int) -> Standing | None:
     fact = handover.request(session, request_id)
     if fact is None or fact.granted is not None:
         return None
-    return DecideHandover(request_id, granted=True), f"{fact.customer}→{fact.to}", fact.customer, (fact.to,)
+    offer = DecideHandover(request_id, granted=True)
+    return Standing(offer, f"{fact.customer}→{fact.to}", fact.customer, (fact.to,))
 
 
-def _claim(session: Session, claim_id: int, _member: int) -> _Read | None:
+def _claim(session: Session, claim_id: int, _member: int) -> Standing | None:
     fact = leads.claim_facts(session, claim_id)
     if fact is None or fact.granted is not None:
         return None
-    return DecideClaim(claim_id, granted=True), fact.customer, fact.customer, (fact.claimant, fact.owner or "")
+    offer = DecideClaim(claim_id, granted=True)
+    return Standing(offer, fact.customer, fact.customer, (fact.claimant, fact.owner or ""))
 
 
-def _wanted(session: Session, instruction_id: int, member_id: int) -> _Read | None:
+def _wanted(session: Session, instruction_id: int, member_id: int) -> Standing | None:
     fact = instructions.get(session, instruction_id)
     if fact is None or fact.done_at is not None or fact.to_id != member_id:
         return None
-    return AnswerInstruction(instruction_id, done=True), fact.text[:12], fact.customer, (fact.by,)
+    return Standing(AnswerInstruction(instruction_id, done=True), fact.text[:12], fact.customer, (fact.by,), fact.text)
 
 
-def _support(session: Session, deal_id: int, _member: int) -> _Read | None:
+def _support(session: Session, deal_id: int, _member: int) -> Standing | None:
     deal = deals.read(session, deal_id)
-    return AnswerSupport(deal_id), deal.customer, deal.customer, ()
+    return Standing(AnswerSupport(deal_id), deal.customer, deal.customer)
 
 
-_READERS: Mapping[str, Callable[[Session, int, int], _Read | None]] = {
+_READERS: Mapping[str, Callable[[Session, int, int], Standing | None]] = {
     DecideHandover.flow: _request,
     DecideClaim.flow: _claim,
     AnswerInstruction.flow: _wanted,

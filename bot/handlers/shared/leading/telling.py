@@ -5,7 +5,7 @@ It is a message: it touches neither a deal's time nor any record, so that it is 
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time
 
 from sqlmodel import Session
 
@@ -24,18 +24,20 @@ from sales.teamwork.people import MemberFact
 from scheduler import instruction_clock
 
 DAY = 10  # characters of a day without a time (2026-11-23)
-DAY_ENDS = "17:30:00"
+DAY_ENDS = time(17, 30)
 
 
-async def tell_colleagues(talk: Talk, opening: Opening, to: tuple[MemberFact, ...], what: str) -> None:
-    """Tell each of `to` what they are to do, and confirm it."""
+async def tell_colleagues(talk: Talk, opening: Opening, to: tuple[MemberFact, ...], what: str, verb: str = "") -> None:
+    """Tell each of `to` what they are to do, and confirm it; `verb` says what it is, where it is no order."""
     time_said = slot_values.word(opening.understanding.slots, "next_time")
     here = opening.at.astimezone(talk.policy.zone)
     today = time_said == here.date().isoformat()  # without an hour: before the day's work ends
-    named = moment(f"{time_said}T{DAY_ENDS}" if today else time_said, here) if time_said else None
+    named = moment(time_said, here) if time_said else None
+    named = datetime.combine(here.date(), DAY_ENDS, here.tzinfo) if today else named
     words = slot_values.word(opening.understanding.slots, "customer")
     now = await talk.now()
-    verb = "交代你" if talk.speaker.role in LEADERS else "让我转告你"
+    asks = bool(verb)
+    verb = verb or ("交代你" if talk.speaker.role in LEADERS else "让我转告你")
     for member in to:
         kept = await talk.execute(f"tell{member.id}", keep, talk.policy, talk.speaker, member, what, words, named, now)
         lines = details(talk.policy, kept, now, day_only=len(time_said or "") == DAY)
@@ -43,7 +45,7 @@ async def tell_colleagues(talk: Talk, opening: Opening, to: tuple[MemberFact, ..
         await talk.say(text, instruction_buttons(kept.id), kind="nudge", to=member.id)
     names = "、".join(member.name for member in to)
     when = f"({by_when(talk.policy, named, now, day_only=len(time_said or '') == DAY)})" if named else ""
-    later = "办好了我告诉你。" if len(to) == 1 else "谁办好了我告诉你。"
+    later = "回了我告诉你。" if asks else "办好了我告诉你。" if len(to) == 1 else "谁办好了我告诉你。"
     await talk.say(f"已转告{names}:{what}{when}。{later}", [undo_button(opening.run)])
 
 

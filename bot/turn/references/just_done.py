@@ -1,0 +1,138 @@
+"""What a speaker has just had a colleague told or handed over, and how words that follow change it.
+
+算了 别跟他说了 takes an order back, 不是小满 是志远 sends it to somebody else, 改成明天 puts another time;
+还给小满 takes a hand-over back, 不是青龙湖 是楚江 hands over another customer instead.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from bot import access
+from bot.access import Speaker
+from bot.conversation import decode, standing, types
+from bot.turn.references.hearing import SURE
+from bot.wording.offers import Undo
+from config.policy import Policy
+from nlu import following, replies
+from nlu.time.times import find_times
+from nlu.understanding import Understanding
+from sales import customers, slot_values
+from sales.teamwork import people
+from sales.teamwork.handover import HandedOver
+from sales.teamwork.instructions import InstructionFact
+from storage.conversations import ChangeSet, Run
+
+ANY_HOUR = (time(9), time(17, 30))  # what an order for a day is kept as
+TOLD = types.former_names_of("instruction")
+PASSED = frozenset().union(*map(types.former_names_of, ("handover_done", "handover_request")))
+INSTRUCT, REASSIGN = "instruct", "reassign"
+
+
+@dataclass(frozen=True)
+class Changed:
+    """What takes back what was just done, and what is meant in its place, if anything is."""
+
+    undo: Undo
+    instead: Understanding | None = None
+
+
+def changed(
+    session: Session, speaker: Speaker, policy: Policy, text: str, meant: Understanding, now: datetime
+) -> Changed | None:
+    """How the words change the order or the hand-over that was the last thing the speaker did; None if they do not."""
+    may_be_order = replies.untells(text) or following.is_new_day(text, now) or replies.meant_instead(text)
+    may_be_handover = replies.gives_back(text) or replies.denies(text)
+    if not (may_be_order or may_be_handover) or speaker.id is None:
+        return None
+    undo, facts = _last(session, speaker.id, policy, now)
+    told = [fact for fact in facts if isinstance(fact, InstructionFact)]
+    if undo is None:
+        return None
+    if may_be_order and len(told) == 1:
+        return _order(session, policy, undo, told[0], text, meant, now)
+    handed = [done for fact in facts if isinstance(done := getattr(fact, "done", None), HandedOver)]
+    return _handover(session, speaker, undo, handed[0], text, meant) if may_be_handover and len(handed) == 1 else None
+
+
+def passed(session: Session, member_id: int, policy: Policy, now: datetime) -> Undo | None:
+    """What takes back the hand-over, or the wish for one, that was the last thing the member did; None if it was not,
+    or too long ago."""
+    undo, facts = _last(session, member_id, policy, now, PASSED)
+    return undo if facts else None
+
+
+def _order(
+    session: Session, policy: Policy, undo: Undo, told: InstructionFact, text: str, meant: Understanding, now: datetime
+) -> Changed | None:
+    """The order taken back, put on another day, or given to somebody else."""
+    if replies.untells(text):
+        return Changed(undo)
+    slots = {"person": told.to, "next_action": told.text, **({"customer": told.customer} if told.customer else {})}
+    if following.is_new_day(text, now):
+        named = next(found for found in find_times(text, now) if found.next_time)
+        said = text[named.start : named.end]
+        slots |= {"next_time": named.next_time or "", "next_action": said + _without_time(told.text, now)}
+        return Changed(undo, _meaning(meant, INSTRUCT, slots))
+    if told.named_at is not None:
+        slots["next_time"] = _as_named(told.named_at.astimezone(policy.zone))
+    _wrong, right = replies.meant_instead(text) or ("", "")
+    found = [member for member in people.find(session, right) if member.active and member.id != told.to_id]
+    return Changed(undo, _meaning(meant, INSTRUCT, {**slots, "person": found[0].name})) if len(found) == 1 else None
+
+
+def _handover(
+    session: Session, speaker: Speaker, undo: Undo, handed: HandedOver, text: str, meant: Understanding
+) -> Changed | None:
+    """The hand-over taken back, or another customer handed over instead."""
+    named = dict.fromkeys(name for act in (meant, *meant.more) for name in slot_values.words(act.slots, "customer"))
+    whose = {name: _only(session, speaker, name) for name in named}
+    others = [name for name, key in whose.items() if key not in (None, handed.customer_id)]
+    if replies.denies(text):
+        if handed.customer_id not in whose.values() or len(others) != 1:
+            return None
+        to = people.get(session, handed.to_id)
+        person = slot_values.word(meant.slots, "person") or (to.name if to is not None else "")
+        return Changed(undo, _meaning(meant, REASSIGN, {"customer": others[0], "person": person}))
+    return Changed(undo) if not others and replies.gives_back(text, handed.former or "") else None
+
+
+def _only(session: Session, speaker: Speaker, name: str) -> int | None:
+    found = customers.find(session, access.customers(speaker), name)
+    return found[0].id if len(found) == 1 else None
+
+
+def _meaning(meant: Understanding, intent: str, slots: dict[str, str]) -> Understanding:
+    return replace(meant, intent=intent, confidence=SURE, slots=dict(slots), spans={}, more=())
+
+
+def _last(
+    session: Session, member_id: int, policy: Policy, now: datetime, kinds: frozenset[str] = PASSED | TOLD
+) -> tuple[Undo | None, list[Any]]:
+    """What takes back the last thing that the member did, and what of these kinds it was."""
+    done = session.exec(
+        select(ChangeSet)
+        .where(col(ChangeSet.member_id) == member_id, col(ChangeSet.undone_at).is_(None))
+        .order_by(col(ChangeSet.at).desc(), col(ChangeSet.id).desc())
+        .limit(1)
+    ).first()
+    if done is None or now - done.at > timedelta(minutes=policy.undo_minutes):
+        return None, []
+    entries = [value for _tag, _key, value in standing(session.get_one(Run, done.run_id).journal)]
+    known = [decode(value) for value in entries if isinstance(value, dict) and value.get("$") in kinds]
+    return Undo(done.run_id), known
+
+
+def _as_named(at: datetime) -> str:
+    """The time of an order as its words named it: a day, where they named no hour."""
+    return at.date().isoformat() if at.time() in ANY_HOUR else at.isoformat()
+
+
+def _without_time(text: str, now: datetime) -> str:
+    for found in sorted(find_times(text, now), key=lambda found: -found.start):
+        text = text[: found.start] + text[found.end :]
+    return text.strip(" ，,")
