@@ -22,6 +22,17 @@ from sqlmodel import Session
 from config.files import why_not
 
 BUSY_TIMEOUT_MS = 5000
+# A process that hangs within a transaction (stopped, cut off) holds the others up no longer than this: the server ends
+# its session, and nobody waits for a lock for ever. A dead connection is noticed in 20 seconds.
+IDLE_MS, LOCK_MS = 10_000, 15_000
+KEPT_ALIVE = {
+    "connect_timeout": 10,
+    "keepalives": 1,
+    "keepalives_idle": 5,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 20_000,
+}
 
 
 class DatabaseError(Exception):
@@ -134,4 +145,17 @@ def _postgres(url: str) -> Engine:
     except ImportError as error:
         raise DatabaseError("用 PostgreSQL 需要先安装:pip install 'xiaoban[postgres]'") from error
     parsed = make_url(url).set(drivername="postgresql+psycopg")
-    return create_engine(parsed, json_serializer=dump_json, hide_parameters=True, pool_pre_ping=True)
+    engine = create_engine(
+        parsed, json_serializer=dump_json, hide_parameters=True, pool_pre_ping=True, connect_args=KEPT_ALIVE
+    )
+
+    @event.listens_for(engine, "connect")
+    def _set_up(connection: Any, _record: Any) -> None:
+        for name, milliseconds in (
+            ("idle_in_transaction_session_timeout", IDLE_MS),
+            ("lock_timeout", LOCK_MS),
+        ):
+            connection.execute(f"SET {name} = {milliseconds}")
+        connection.commit()
+
+    return engine

@@ -23,6 +23,8 @@ def migrate(db: Database, to: str | None = None) -> str:
     if revision_of(db) != goal:
         with db.engine.begin() as connection:
             if not db.is_sqlite:  # there, processes that start at once are held apart already, by BEGIN IMMEDIATE
+                connection.execute(text("SET LOCAL lock_timeout = 0"))  # another one's migration may take minutes
+                connection.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
                 connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
             config = _config()
             config.attributes["connection"] = connection
