@@ -8,12 +8,13 @@ What people said never comes into an error's text, and so into no log: parameter
 
 from __future__ import annotations
 
+import fcntl
 import json
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
@@ -47,6 +48,7 @@ class Database:
         self.engine = engine
         self._reading = engine.execution_options(reading=True)
         self._single = engine.execution_options(single_statement=True)
+        self._lock: TextIO | None = None
 
     @property
     def is_sqlite(self) -> bool:
@@ -73,9 +75,25 @@ class Database:
         with Session(self._reading, expire_on_commit=False) as session:
             yield session
 
+    def hold(self) -> None:
+        """On SQLite: keep every other process off this file until `close`, for there is one process at a time. Raises
+        DatabaseError where another one holds it. On PostgreSQL processes stand side by side."""
+        path = self.engine.url.database
+        if not self.is_sqlite or not path or path == ":memory:":
+            return
+        lock = Path(f"{path}.lock").open("a")  # noqa: SIM115 - it holds for as long as it is open
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            lock.close()
+            raise DatabaseError(f"数据库 {path} 正被另一个销伴进程用着。先停下那一个(Ctrl+C),再来。") from error
+        self._lock = lock
+
     def close(self) -> None:
-        """Close all connections."""
+        """Close all connections, and let go of the file."""
         self.engine.dispose()
+        if self._lock is not None:
+            self._lock.close()
 
 
 def database_time(connection: Connection) -> datetime:

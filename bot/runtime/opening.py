@@ -15,6 +15,7 @@ from bot.app import App, build
 from bot.messaging import inbox, jobs
 from bot.runtime import leases
 from bot.runtime.demo import open_demo
+from bot.runtime.guard import LOCAL
 from bot.runtime.lazy_engine import LazyEngine, load
 from config import policy
 from config.settings import Settings
@@ -39,7 +40,8 @@ def listen(host: str, port: int) -> socket.socket:
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             raise CannotStart(
-                f"端口 {port} 已经被占用,也许销伴已经开着了。换一个端口再开:XIAOBAN_WEB_PORT={port + 1} make run"
+                f"端口 {port} 已经被占用。如果是销伴已经开着,直接用那一个就行;"
+                f"如果是别的程序,换一个端口:XIAOBAN_WEB_PORT={port + 1} make run"
             ) from error
         raise CannotStart(f"在 {host}:{port} 开不了网页:{error.strerror}") from error
 
@@ -55,9 +57,20 @@ def open_app(settings: Settings) -> App:
         raise CannotStart(f"数据库打不开:{error.orig}") from error
 
 
+def _keep_demo_private(settings: Settings) -> None:
+    """In the demo everybody is whoever they say they are: it is for this machine alone. Raises CannotStart."""
+    if not settings.has_channel and settings.web_host not in LOCAL:
+        raise CannotStart(
+            f"演示不用登录,谁都能选身份,所以只在本机开,不能开在 {settings.web_host} 上。"
+            "要让别人也能打开,先设置 XIAOBAN_SECRET 用自己的公司(见 docs),或去掉 XIAOBAN_WEB_HOST。"
+        )
+
+
 def _open_app(settings: Settings) -> App:
     rules = policy.load(settings.policy)
+    _keep_demo_private(settings)
     db = open_database(settings.company_db if settings.has_channel else settings.demo_db)
+    db.hold()
     migrate(db)
     clock = SystemClock() if settings.has_channel else open_demo(db, rules)
     if db.is_sqlite:  # nobody else is at work on it: what a dead process had begun is free again

@@ -38,6 +38,7 @@ def test_a_port_that_is_taken_is_said_in_one_sentence(tmp_path: Path) -> None:
     [
         ({"WEB_PORT": "achtzig"}, "XIAOBAN_WEB_PORT"),
         ({"POLICY": "nowhere.yml"}, "nowhere.yml"),
+        ({"WEB_HOST": "0.0.0.0"}, "演示不用登录"),
         ({"SECRET": "a long secret for tests", "DB_URL": "oracle://h/d"}, "oracle"),
         ({"SECRET": "a long secret for tests", "DB_URL": "postgresql://u@127.0.0.1:1/d"}, "数据库"),
         ({"SECRET": "a long secret for tests", "MEDIA_URL": "nonsense://bucket"}, "XIAOBAN_MEDIA_URL"),
