@@ -92,9 +92,7 @@ def parse(text: str, path: Path) -> tuple[dict[Any, Any], Where]:
     if not isinstance(root, yaml.MappingNode):
         raise ConfigError(f"{path}:1: {'文件是空的' if root is None else _not_mapping(root)}")
     if _size(root, {}) > MOST_VALUES:
-        raise ConfigError(
-            f"{path}:1: 展开后超过 {MOST_VALUES // 10000} 万个值。看看 & 和 * 的引用是不是套起来了"
-        )
+        raise ConfigError(f"{path}:1: 展开后超过 {MOST_VALUES // 10000} 万个值。看看 & 和 * 的引用是不是套起来了")
     where: Where = {}
     _walk(root, (), where, path)
     try:

@@ -27,6 +27,7 @@ from bot.channels.base import Channel
 from bot.channels.delivery import Delivery
 from bot.channels.fetching import fetchers
 from bot.channels.web.channel import WebChannel
+from bot.channels.web.frames import LARGEST_FRAME
 from bot.runtime import leases, logs
 from bot.runtime.demo import COMPANY
 from bot.runtime.opening import CannotStart, listen, open_app
@@ -164,7 +165,14 @@ class _Server(uvicorn.Server):
 
 
 def _http(page: Starlette) -> uvicorn.Config:
-    return uvicorn.Config(page, log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=2)
+    return uvicorn.Config(
+        page,
+        log_config=None,
+        access_log=False,
+        lifespan="off",
+        timeout_graceful_shutdown=2,
+        ws_max_size=LARGEST_FRAME,
+    )
 
 
 def _say(line: str) -> None:
