@@ -82,7 +82,9 @@ def migrate(db: Db = None) -> None:
     from storage.engine import open_database
     from storage.migrate import migrate as upgrade
 
-    _say(f"数据库已是最新:{upgrade(open_database(db or settings().company_db))}")
+    database = open_database(db or settings().company_db)
+    database.hold()
+    _say(f"数据库已是最新:{upgrade(database)}")
 
 
 @app.command()
@@ -121,7 +123,7 @@ def nlu_review(db: Db = None) -> None:
     def ask(question: str) -> str:
         return str(typer.prompt(question, default="", show_default=False))
 
-    database = _database(db)
+    database = _database(db, writes=sys.stdin.isatty())
     lines = decide(database, settings().local_examples, ask) if sys.stdin.isatty() else review(database)
     for line in lines:
         _say(line)
@@ -156,11 +158,13 @@ def nlu_train() -> None:
     _say(train(settings().cache, settings().local_examples))
 
 
-def _database(url: str | None) -> Database:
+def _database(url: str | None, *, writes: bool = True) -> Database:
     from storage.engine import open_database
     from storage.migrate import migrate as upgrade
 
     db = open_database(url or settings().company_db)
+    if writes:
+        db.hold()
     upgrade(db)
     return db
 

@@ -76,6 +76,11 @@ class App:
             self.committed()
         return fired
 
+    def sweep_once(self) -> bool:
+        """The sweep as a worker's work: it asks for no second one before the next tick."""
+        self.sweep()
+        return False
+
     def _note_the_day(self) -> None:
         """Once per process and day: plan the morning's lists, and check whether the days off of the year are known."""
         day = self.clock.now().astimezone(self.rules.policy.zone).date()

@@ -5,6 +5,7 @@ config/policy.yml:12: stages.2.limit_hours: 应为大于 0 的数字,写的是 '
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TypeVar
@@ -18,6 +19,7 @@ M = TypeVar("M", bound=BaseModel)
 Where = dict[tuple[str | int, ...], int]
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # a company of 10,000 customers: 2 s instead of 20
 
+MOST_VALUES = 5_000_000  # a company of 100,000 customers has two million
 _DATE = "应为日期,例如 2026-11-23"
 _TIME = "应为时间,例如 2026-11-23T10:00:00+08:00"
 _NO_YAML = "不是 YAML 文件,像是表格(CSV)。要写成键值的样子,可以照着 config/demo.yaml 写"
@@ -89,6 +91,8 @@ def parse(text: str, path: Path) -> tuple[dict[Any, Any], Where]:
         raise ConfigError(f"{path}:{line}: {_not_yaml(text)}") from error
     if not isinstance(root, yaml.MappingNode):
         raise ConfigError(f"{path}:1: {'文件是空的' if root is None else _not_mapping(root)}")
+    if _size(root, {}) > MOST_VALUES:
+        raise ConfigError(f"{path}:1: 展开后超过 {MOST_VALUES // 10000} 万个值。看看 & 和 * 的引用是不是套起来了")
     where: Where = {}
     _walk(root, (), where, path)
     try:
@@ -108,6 +112,18 @@ def _not_yaml(text: str) -> str:
     first = text.lstrip("\ufeff").split("\n", 1)[0]
     is_table = first.count(",") > 0 and not set(first) & set('{[:#"')
     return _NO_YAML if is_table else "YAML 写错了,看看这一行附近的缩进、括号、引号和冒号"
+
+
+def _size(node: yaml.Node, known: dict[int, float]) -> float:
+    """How many values a node holds with its references (`*name`) written out: a few lines of them may be billions, and
+    one that refers to itself is endless."""
+    if isinstance(node, yaml.ScalarNode):
+        return 1
+    if id(node) not in known:
+        known[id(node)] = math.inf
+        inner = [part for pair in node.value for part in (pair if isinstance(node, yaml.MappingNode) else (pair,))]
+        known[id(node)] = 1 + sum(_size(part, known) for part in inner)
+    return known[id(node)]
 
 
 def _walk(node: yaml.Node, at: tuple[str | int, ...], where: Where, path: Path) -> None:

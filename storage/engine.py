@@ -8,12 +8,13 @@ What people said never comes into an error's text, and so into no log: parameter
 
 from __future__ import annotations
 
+import fcntl
 import json
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
@@ -22,6 +23,17 @@ from sqlmodel import Session
 from config.files import why_not
 
 BUSY_TIMEOUT_MS = 5000
+# A process that hangs within a transaction (stopped, cut off) holds the others up no longer than this: the server ends
+# its session, and nobody waits for a lock for ever. A dead connection is noticed in 20 seconds.
+IDLE_MS, LOCK_MS = 10_000, 15_000
+KEPT_ALIVE = {
+    "connect_timeout": 10,
+    "keepalives": 1,
+    "keepalives_idle": 5,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 20_000,
+}
 
 
 class DatabaseError(Exception):
@@ -36,6 +48,7 @@ class Database:
         self.engine = engine
         self._reading = engine.execution_options(reading=True)
         self._single = engine.execution_options(single_statement=True)
+        self._lock: TextIO | None = None
 
     @property
     def is_sqlite(self) -> bool:
@@ -62,9 +75,25 @@ class Database:
         with Session(self._reading, expire_on_commit=False) as session:
             yield session
 
+    def hold(self) -> None:
+        """On SQLite: keep every other process off this file until `close`, for there is one process at a time. Raises
+        DatabaseError where another one holds it. On PostgreSQL processes stand side by side."""
+        path = self.engine.url.database
+        if not self.is_sqlite or not path or path == ":memory:":
+            return
+        lock = Path(f"{path}.lock").open("a")  # noqa: SIM115 - it holds for as long as it is open
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            lock.close()
+            raise DatabaseError(f"数据库 {path} 正被另一个销伴进程用着。先停下那一个(Ctrl+C),再来。") from error
+        self._lock = lock
+
     def close(self) -> None:
-        """Close all connections."""
+        """Close all connections, and let go of the file."""
         self.engine.dispose()
+        if self._lock is not None:
+            self._lock.close()
 
 
 def database_time(connection: Connection) -> datetime:
@@ -134,4 +163,17 @@ def _postgres(url: str) -> Engine:
     except ImportError as error:
         raise DatabaseError("用 PostgreSQL 需要先安装:pip install 'xiaoban[postgres]'") from error
     parsed = make_url(url).set(drivername="postgresql+psycopg")
-    return create_engine(parsed, json_serializer=dump_json, hide_parameters=True, pool_pre_ping=True)
+    engine = create_engine(
+        parsed, json_serializer=dump_json, hide_parameters=True, pool_pre_ping=True, connect_args=KEPT_ALIVE
+    )
+
+    @event.listens_for(engine, "connect")
+    def _set_up(connection: Any, _record: Any) -> None:
+        for name, milliseconds in (
+            ("idle_in_transaction_session_timeout", IDLE_MS),
+            ("lock_timeout", LOCK_MS),
+        ):
+            connection.execute(f"SET {name} = {milliseconds}")
+        connection.commit()
+
+    return engine

@@ -10,7 +10,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
-from storage.engine import Database
+from storage.engine import Database, DatabaseError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 LOCK = 0x7869616F  # any number, the same in every process
@@ -18,11 +18,14 @@ LOCK = 0x7869616F  # any number, the same in every process
 
 def migrate(db: Database, to: str | None = None) -> str:
     """Apply every migration that is missing up to the revision `to`, by default the newest; returns the revision the
-    database is at afterwards."""
+    database is at afterwards. Raises DatabaseError where a later release has been at work on it."""
     goal = to or _head()
-    if revision_of(db) != goal:
+    if (found := revision_of(db)) != goal:
+        _refuse_later(found)
         with db.engine.begin() as connection:
             if not db.is_sqlite:  # there, processes that start at once are held apart already, by BEGIN IMMEDIATE
+                connection.execute(text("SET LOCAL lock_timeout = 0"))  # another one's migration may take minutes
+                connection.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
                 connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
             config = _config()
             config.attributes["connection"] = connection
@@ -34,6 +37,14 @@ def revision_of(db: Database) -> str | None:
     """The revision a database is at; None if it is empty."""
     with db.engine.connect() as connection:
         return MigrationContext.configure(connection).get_current_revision()
+
+
+def _refuse_later(revision: str | None) -> None:
+    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
+    if revision is not None and revision not in known:
+        raise DatabaseError(
+            f"这个数据库是更新版本的销伴用过的(修订 {revision}),这个版本读不了。请装回那个版本,或升级到更新的版本。"
+        )
 
 
 def _head() -> str:

@@ -66,6 +66,12 @@ class Installation:
             assert time.monotonic() < deadline, self.log
             time.sleep(0.05)
 
+    def until_logged(self, words: str) -> None:
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while words not in self.log:
+            assert time.monotonic() < deadline, self.log
+            time.sleep(0.05)
+
     def _answers(self) -> bool:
         try:
             with urllib.request.urlopen(f"{self.home}/healthz", timeout=2) as answer:

@@ -91,6 +91,10 @@ class Channel(Protocol):
         """Take in messages until cancelled."""
         ...
 
+    async def close(self) -> None:
+        """Let go of the platform, after the last message was taken in and the last send has ended."""
+        ...
+
     def routes(self) -> Sequence[BaseRoute]:
         """What the web server answers for it: pages, a platform's callbacks."""
         ...

@@ -23,7 +23,7 @@ from storage.engine import Database
 POLL_SECONDS = 1.0
 PARALLEL = 16
 UNKNOWN_TROUBLE = timedelta(seconds=30)
-FAREWELL_SECONDS = 3.0
+FAREWELL_SECONDS = 8.0
 log = structlog.get_logger(__name__)
 
 
@@ -41,14 +41,20 @@ class Delivery:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._woken = asyncio.Event()
         self._sends: set[asyncio.Task[None]] = set()
+        self._stopping = False
 
     def wake(self) -> None:
         """Look for something to send: a message was committed, or an address became reachable."""
         if self._loop is not None and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._woken.set)
 
+    def stop(self) -> None:
+        """Claim nothing more; `run` ends when what was claimed is sent. On the event loop only."""
+        self._stopping = True
+        self._woken.set()
+
     async def run(self) -> None:
-        """Deliver until cancelled; sends under way then get a moment to end."""
+        """Deliver until stopped or cancelled; sends under way then get a moment to end."""
         self._loop = asyncio.get_running_loop()
         await asyncio.to_thread(sends.recover, self._db, self._reaches())
         try:
@@ -58,19 +64,21 @@ class Delivery:
                 await asyncio.wait(self._sends, timeout=FAREWELL_SECONDS)
 
     async def _go_on(self) -> None:
-        while True:
+        while not self._stopping:
             self._woken.clear()
             try:
                 await self._deliver_due()
                 await asyncio.to_thread(sends.set_doubtful_aside, self._db, self._reaches())
             except Exception:
                 log.exception("delivery failed")
+            if self._stopping:
+                return
             with suppress(TimeoutError):  # not wait_for: until Python 3.12 it may swallow a cancellation
                 async with asyncio.timeout(POLL_SECONDS):
                     await self._woken.wait()
 
     async def _deliver_due(self) -> None:
-        while len(self._sends) < PARALLEL:
+        while len(self._sends) < PARALLEL and not self._stopping:
             sending = await asyncio.to_thread(sends.claim_next, self._db, self._clock.now(), self._reaches())
             if sending is None:
                 return

@@ -52,6 +52,7 @@ def _database(url: str | None) -> Iterator[Database]:
     """The database of `url`; without one, one that is thrown away."""
     with TemporaryDirectory(prefix="xiaoban-") as folder:
         db = open_database(url or f"sqlite:///{folder}/simulated.db")
+        db.hold()
         try:
             yield db
         finally:

@@ -194,6 +194,13 @@ def requeue(session: Session, inbox_id: int, run_id: int) -> bool:
     return True
 
 
+def waits_since(session: Session) -> datetime | None:
+    """When the oldest message came that could be handled now and is not; None if none waits."""
+    ready = or_(_INBOX.c.retry_at.is_(None), _INBOX.c.retry_at <= database_time(session.connection()))
+    oldest: datetime | None = session.execute(select(func.min(_INBOX.c.at)).where(*_OPEN, ready)).scalar_one()
+    return oldest
+
+
 def _known(db: Database, inbound: Inbound) -> bool:
     with db.read() as session:
         known = select(_INBOX.c.id).where(_INBOX.c.channel == inbound.channel, _INBOX.c.event_id == inbound.event_id)

@@ -22,6 +22,7 @@ from sqlalchemy import (
     bindparam,
     exists,
     func,
+    literal,
     literal_column,
     or_,
     select,
@@ -66,6 +67,23 @@ def find(connection: Connection, now: datetime, real: datetime, reaches: Collect
         if reach.addresses is not None:
             given[f"addresses{number}"] = list(reach.addresses)
     return connection.execute(_statement(shape), given).first()
+
+
+def waits_since(connection: Connection, now: datetime, real: datetime, reaches: Collection[Reach]) -> datetime | None:
+    """Since when (the company's clock) the oldest message waits that could go out to `reaches`; None if none does."""
+    reachable = []
+    for reach in reaches:
+        channel: ColumnElement[bool] = literal(reach.channel, String) == _CHANNEL
+        there = channel if reach.addresses is None else and_(channel, OUTBOX.c.address.in_(reach.addresses))
+        reachable.append(there)
+    fresh = and_(
+        OUTBOX.c.status == _PENDING,
+        or_(OUTBOX.c.not_before.is_(None), OUTBOX.c.not_before <= now),
+        or_(OUTBOX.c.retry_at.is_(None), OUTBOX.c.retry_at <= real),
+    )
+    since = func.min(func.coalesce(OUTBOX.c.not_before, OUTBOX.c.at), type_=OUTBOX.c.at.type)
+    oldest: datetime | None = connection.execute(select(since).where(OPEN, or_(*reachable), fresh)).scalar_one()
+    return oldest
 
 
 def is_urgent() -> ColumnElement[bool]:

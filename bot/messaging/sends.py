@@ -17,7 +17,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import bindparam, or_, update
+from sqlalchemy import Connection, bindparam, or_, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col
 
@@ -63,6 +63,11 @@ class Sending:
     def attached(self) -> tuple[Attachment, ...]:
         """All attachments; the `image` of rows from before there were attachments comes first."""
         return (Image(self.image), *self.attachments) if self.image else self.attachments
+
+
+def waits_since(connection: Connection, now: datetime, reaches: Collection[Reach]) -> datetime | None:
+    """Since when (the company's clock) the oldest message waits that could go out to `reaches`; None if none does."""
+    return send_queue.waits_since(connection, now, database_time(connection), reaches) if reaches else None
 
 
 def claim_next(db: Database, now: datetime, reaches: Collection[Reach]) -> Sending | None:

@@ -1,9 +1,11 @@
-"""How the process is doing: healthy while the database answers and the scheduler's last sweep is recent."""
+"""How the process is doing: healthy while the database answers, the last sweep is recent, and no message waits long
+that could be handled or sent."""
 
 from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Collection
 from datetime import timedelta
 from typing import Protocol
 
@@ -12,9 +14,13 @@ from sqlmodel import select
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from bot.channels.base import Channel, reach_of
+from bot.messaging import inbox, sends
+from scheduler.clock import Clock
 from storage.engine import Database
 
 SWEEP_RECENT = timedelta(seconds=60)
+LONGEST_WAIT = timedelta(seconds=60)
 DATABASE_SECONDS = 5.0
 log = structlog.get_logger(__name__)
 
@@ -26,19 +32,23 @@ class Watched(Protocol):
     def db(self) -> Database: ...
 
     @property
+    def clock(self) -> Clock: ...
+
+    @property
     def last_sweep_at(self) -> float | None: ...  # by time.monotonic()
 
 
 class Health:
     """Answers GET /healthz: 200, or 503 with the reason."""
 
-    def __init__(self, app: Watched) -> None:
+    def __init__(self, app: Watched, channels: Collection[Channel]) -> None:
         self._app = app
+        self._channels = channels
         self._started = time.monotonic()
 
     async def answer(self, _request: Request) -> Response:
         """The answer to GET /healthz."""
-        reason = await self._database_trouble() or self._sweep_trouble()
+        reason = await self._database_trouble() or self._sweep_trouble() or await asyncio.to_thread(self._waits)
         return JSONResponse({"ok": False, "reason": reason}, 503) if reason else JSONResponse({"ok": True})
 
     async def _database_trouble(self) -> str | None:
@@ -50,6 +60,17 @@ class Health:
         except Exception as error:
             log.exception("the database does not answer")
             return f"数据库不可用:{type(error).__name__}"
+        return None
+
+    def _waits(self) -> str | None:
+        now = self._app.clock.now()
+        reaches = [reach_of(channel) for channel in self._channels]
+        with self._app.db.read() as session:
+            came = inbox.waits_since(session)
+            going = sends.waits_since(session.connection(), now, reaches)
+        for since, what in ((came, "没有处理"), (going, "没有发出去")):
+            if since is not None and now - since > LONGEST_WAIT:
+                return f"有一条消息等了 {(now - since).total_seconds():.0f} 秒还{what}"
         return None
 
     def _ask_database(self) -> None:

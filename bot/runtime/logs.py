@@ -14,7 +14,8 @@ from typing import Any, TextIO
 import structlog
 
 HIDDEN = "[hidden]"
-WORDY = ("httpx", "httpcore", "telegram", "asyncio", "alembic", "uvicorn")
+SILENT = logging.CRITICAL + 1
+WORDY = ("httpx", "httpcore", "asyncio", "alembic", "uvicorn")
 
 
 class Hiding:
@@ -54,7 +55,7 @@ def set_up(level: str, secrets: Collection[str] = (), out: TextIO | None = None)
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for name in WORDY:
         logging.getLogger(name).setLevel(logging.WARNING)
-    logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a tick that falls out is no trouble
+    logging.getLogger("telegram").setLevel(SILENT)  # it quotes what people wrote; what fails there, our own lines say
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,

@@ -7,22 +7,31 @@ from __future__ import annotations
 
 import errno
 import socket
+import sys
+import time
+from collections.abc import Callable
+from itertools import chain, repeat
 
-from sqlalchemy.exc import DBAPIError
+import structlog
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from bot.admin import policy_change
 from bot.app import App, build
 from bot.messaging import inbox, jobs
 from bot.runtime import leases
 from bot.runtime.demo import open_demo
+from bot.runtime.guard import LOCAL
 from bot.runtime.lazy_engine import LazyEngine, load
 from config import policy
 from config.settings import Settings
 from config.yaml_lines import ConfigError
 from scheduler.clock import SystemClock
-from storage.engine import DatabaseError, open_database
+from storage.engine import Database, DatabaseError, open_database
 from storage.media import MediaError, open_media
 from storage.migrate import migrate
+
+PAUSES = (1.0, 2.0, 5.0)
+log = structlog.get_logger(__name__)
 
 
 class CannotStart(Exception):
@@ -39,7 +48,8 @@ def listen(host: str, port: int) -> socket.socket:
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             raise CannotStart(
-                f"端口 {port} 已经被占用,也许销伴已经开着了。换一个端口再开:XIAOBAN_WEB_PORT={port + 1} make run"
+                f"端口 {port} 已经被占用。如果是销伴已经开着,直接用那一个就行;"
+                f"如果是别的程序,换一个端口:XIAOBAN_WEB_PORT={port + 1} make run"
             ) from error
         raise CannotStart(f"在 {host}:{port} 开不了网页:{error.strerror}") from error
 
@@ -55,9 +65,43 @@ def open_app(settings: Settings) -> App:
         raise CannotStart(f"数据库打不开:{error.orig}") from error
 
 
+def await_database(db: Database, pause: Callable[[float], None] = time.sleep) -> None:
+    """Wait until a PostgreSQL server answers, saying so once; a wrong password or name is an error at once."""
+    for number, seconds in enumerate(chain(PAUSES, repeat(PAUSES[-1]))):
+        try:
+            with db.engine.connect():
+                return
+        except OperationalError as error:
+            if db.is_sqlite or not _is_away(error):
+                raise
+            if number == 0:
+                place = f"{db.engine.url.host}:{db.engine.url.port or 5432}"
+                sys.stderr.write(f"数据库({place})还连不上,等它起来就接着开(停下按 Ctrl+C)\n")
+            log.warning("the database cannot be reached; it is tried again", seconds=seconds)
+        pause(seconds)
+
+
+def _is_away(error: OperationalError) -> bool:
+    """Whether nobody answered, or the server is only just starting, rather than that it refused us."""
+    reason = str(error.orig)
+    return not any(word in reason for word in ("authentication failed", "does not exist", "no password", "pg_hba"))
+
+
+def _keep_demo_private(settings: Settings) -> None:
+    """In the demo everybody is whoever they say they are: it is for this machine alone. Raises CannotStart."""
+    if not settings.has_channel and settings.web_host not in LOCAL:
+        raise CannotStart(
+            f"演示不用登录,谁都能选身份,所以只在本机开,不能开在 {settings.web_host} 上。"
+            "要让别人也能打开,先设置 XIAOBAN_SECRET 用自己的公司(见 docs),或去掉 XIAOBAN_WEB_HOST。"
+        )
+
+
 def _open_app(settings: Settings) -> App:
     rules = policy.load(settings.policy)
+    _keep_demo_private(settings)
     db = open_database(settings.company_db if settings.has_channel else settings.demo_db)
+    db.hold()
+    await_database(db)
     migrate(db)
     clock = SystemClock() if settings.has_channel else open_demo(db, rules)
     if db.is_sqlite:  # nobody else is at work on it: what a dead process had begun is free again

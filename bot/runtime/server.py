@@ -4,7 +4,8 @@
    a dead process had begun is free again. The engine loads in the background; the page answers meanwhile.
 2. `threads`: a worker for turns (several on PostgreSQL), a worker for jobs, and the tick of the sweep.
 3. Here, on the event loop: the web server, each channel, and delivery.
-4. On SIGINT or SIGTERM nothing more is taken up, what has begun is finished, and the rest waits in the database.
+4. On SIGINT or SIGTERM the channels take nothing more in, sends under way end, the channels close; then the workers
+   finish what they have begun, and the rest waits in the database.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from bot.channels.base import Channel
 from bot.channels.delivery import Delivery
 from bot.channels.fetching import fetchers
 from bot.channels.web.channel import WebChannel
+from bot.channels.web.frames import LARGEST_FRAME
 from bot.runtime import leases, logs
 from bot.runtime.demo import COMPANY
 from bot.runtime.opening import CannotStart, listen, open_app
@@ -123,7 +125,11 @@ async def _live(app: App, edges: Edges, listening: socket.socket) -> int:
     unasked = not stopping.done()
     log.info("stopping")
     await _end(taking_in)
+    delivery.stop()
+    await asyncio.wait([delivering], timeout=PATIENCE_SECONDS)
     await _end([delivering])
+    for channel in edges.channels:
+        await channel.close()
     server.should_exit = True
     await asyncio.wait([serving])
     await asyncio.to_thread(threads.stop, PATIENCE_SECONDS)
@@ -133,10 +139,10 @@ async def _live(app: App, edges: Edges, listening: socket.socket) -> int:
 
 
 async def _kept_up(name: str, run: Callable[[], Awaitable[None]]) -> None:
-    """`run`, begun again if it failed, until cancelled."""
+    """`run`, begun again if it failed, until it ends or is cancelled."""
     while True:
         try:
-            await run()
+            return await run()
         except Exception:
             log.exception("a part of the process failed; it begins again", part=name)
         await asyncio.sleep(RESTART_SECONDS)
@@ -159,7 +165,14 @@ class _Server(uvicorn.Server):
 
 
 def _http(page: Starlette) -> uvicorn.Config:
-    return uvicorn.Config(page, log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=2)
+    return uvicorn.Config(
+        page,
+        log_config=None,
+        access_log=False,
+        lifespan="off",
+        timeout_graceful_shutdown=2,
+        ws_max_size=LARGEST_FRAME,
+    )
 
 
 def _say(line: str) -> None:

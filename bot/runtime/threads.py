@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from functools import partial
-from typing import TYPE_CHECKING
 
 import structlog
 
@@ -13,33 +11,25 @@ from bot.app import App
 from bot.runtime.notifier import Notifier
 from bot.runtime.workers import Worker
 
-if TYPE_CHECKING:
-    from apscheduler.schedulers.background import BackgroundScheduler
-
-SWEEP_SECONDS = 1
 TURN_WORKERS_ON_POSTGRES = 4
 STAND_INS_ON_SQLITE = 3
 log = structlog.get_logger(__name__)
 
 
 class Threads:
-    """The threads of a process. A commit wakes the workers and `deliver`; all of them also poll once a second."""
+    """The threads of a process. A commit wakes the workers and `deliver`; all of them also poll once a second, which is
+    the tick of the sweep too."""
 
     def __init__(self, app: App, deliver: Callable[[], None]) -> None:
-        self._app = app
         self._workers = _workers(app, deliver)
-        self._tick: BackgroundScheduler | None = None
 
     def start(self) -> None:
         """Begin to work."""
         for worker in self._workers:
             worker.start()
-        self._tick = _tick(self._app)
 
     def stop(self, patience_seconds: float) -> None:
         """Finish what has begun and take up nothing more; each worker has so much time for that."""
-        if self._tick is not None:
-            self._tick.shutdown(wait=True)
         for worker in self._workers:
             if not worker.stop(patience_seconds):
                 log.warning("a worker was left at work; it goes on at the next start")
@@ -56,6 +46,7 @@ def _workers(app: App, deliver: Callable[[], None]) -> list[Worker]:
         workers += [
             Worker(f"stand-in-{number}", app.processor.work_once) for number in range(1, STAND_INS_ON_SQLITE + 1)
         ]
+    workers.append(Worker("sweep", app.sweep_once))
     app.listeners += wakes
     if not app.db.is_sqlite:
 
@@ -67,21 +58,3 @@ def _workers(app: App, deliver: Callable[[], None]) -> list[Worker]:
         app.listeners.append(notifier.notify)
         workers += notifier.workers
     return workers
-
-
-def _tick(app: App) -> BackgroundScheduler:
-    """The sweep every second. A sweep that takes longer lets ticks fall out; none is ever too late to happen."""
-    from apscheduler.schedulers.background import BackgroundScheduler
-
-    tick = BackgroundScheduler(timezone=UTC)
-    tick.add_job(
-        app.sweep,
-        "interval",
-        seconds=SWEEP_SECONDS,
-        next_run_time=datetime.now(UTC),
-        misfire_grace_time=None,
-        coalesce=True,
-        max_instances=1,
-    )
-    tick.start()
-    return tick

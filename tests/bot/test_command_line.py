@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from bot.__main__ import call
 from bot.commands.parse import read_message
 from bot.runtime.json_lines import BadLine, read_object
 from config.settings import settings, unknown_variables
+from storage.engine import open_database
+from storage.migrate import migrate
 
 NAMES = "customers:\n  - {name: 镇江金山漆业有限公司, aliases: [金山漆业]}\n"
 COMPANY = 'now: "2026-11-24T09:00:00+08:00"\nmembers:\n  - {name: 小沈, role: rep}\n'
@@ -30,6 +34,9 @@ FILES = {
     + "customers: [{name: 金山漆业}]\nopportunities:\n  - {customer: 金山漆业, owner: 小沈, stage: lead, amount: 很多, "
     'stage_entered_at: "2026-11-24T09:00:00+08:00"}\n',
     "twice.yaml": COMPANY + "customers:\n  - {name: 金山漆业(东门店)}\n  - {name: '金山漆业（东门店） '}\n",
+    "bomb.yaml": "a: &a [0, 0, 0, 0, 0, 0, 0, 0, 0]\n"
+    + "".join(f"{b}: &{b} [{', '.join(['*' + a] * 9)}]\n" for a, b in pairwise("abcdefghijklmn")),
+    "itself.yaml": "customers: &all\n  - *all\n",
     "no-sqlite.db": "not a database, but long enough to be taken for the header of one" * 40,
 }
 BAD_CALLS = [
@@ -54,6 +61,8 @@ BAD_CALLS = [
     ("import customers.csv --db sqlite:///a.db", "像是表格(CSV)"),
     ("import twice.yaml --db sqlite:///a.db", "twice.yaml:6: customers.1.name: 「金山漆业（东门店） 」和前面的"),
     ("import broken.yaml --db sqlite:///a.db", "broken.yaml:2: YAML 写错了"),
+    ("import bomb.yaml --db sqlite:///a.db", "看看 & 和 * 的引用是不是套起来了"),
+    ("simulate --world itself.yaml", "看看 & 和 * 的引用是不是套起来了"),
     ("import", "少了 「world」"),
     ("import company.yaml --db company", "数据库地址看不懂"),
     ("import company.yaml --db mysql://a/b", "不支持的数据库:mysql"),
@@ -71,8 +80,8 @@ BAD_CALLS = [
 
 @pytest.fixture(autouse=True)
 def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, text in FILES.items():
-        (tmp_path / name).write_text(text, "utf-8")
+    for name, content in FILES.items():
+        (tmp_path / name).write_text(content, "utf-8")
     monkeypatch.setenv("XIAOBAN_VAR", str(Path("var").absolute()))
     monkeypatch.chdir(tmp_path)
     settings.cache_clear()
@@ -87,6 +96,28 @@ def test_a_bad_call_is_answered_by_a_sentence(
     assert sentence in said.err and not said.out
     assert "Traceback" not in said.err and not re.search(r"Error|Input should|No such|Usage", said.err)
     assert len(said.err.splitlines()) == 1
+
+
+def test_a_second_process_on_one_file_is_refused_unless_it_only_reads(capsys: pytest.CaptureFixture[str]) -> None:
+    running = open_database("sqlite:///a.db")
+    running.hold()
+    migrate(running)
+    assert call(["import", "company.yaml", "--db", "sqlite:///a.db"]) == 2
+    assert "正被另一个销伴进程用着" in capsys.readouterr().err
+    assert call(["nlu", "review", "--db", "sqlite:///a.db"]) == 0
+    running.close()
+    assert call(["import", "company.yaml", "--db", "sqlite:///a.db"]) == 0
+
+
+def test_a_database_of_a_later_release_is_left_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    db = open_database("sqlite:///a.db")
+    migrate(db)
+    with db.write_connection() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999_later'"))
+    db.close()
+    assert call(["import", "company.yaml", "--db", "sqlite:///a.db"]) == 2
+    said = capsys.readouterr().err
+    assert "更新版本的销伴用过的" in said and len(said.splitlines()) == 1
 
 
 def test_a_company_with_two_faults_is_told_both(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from fake_bot import CHEN_JING, FakeBot
+from fake_bot import CHEN_JING, ZHANG_WEI, FakeBot, status
 
 from bot.channels.capabilities import EVERYTHING, Capabilities
 from bot.channels.delivery import POLL_SECONDS, Delivery
@@ -102,3 +102,30 @@ def test_it_ends_also_when_it_is_woken_at_that_moment(bot: FakeBot) -> None:
         assert not left
 
     asyncio.run(work())
+
+
+def test_told_to_stop_while_it_claims_a_message_it_still_sends_it(
+    bot: FakeBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    platform: Any = Platform(Capabilities(recognises_repeats=False))
+    delivery = Delivery(bot.db, bot.clock, [platform])
+
+    async def work() -> None:
+        loop = asyncio.get_running_loop()
+
+        def claim(*given: Any) -> Sending | None:
+            asyncio.run_coroutine_threadsafe(stop(), loop).result()
+            return claim_next(*given)
+
+        async def stop() -> None:
+            delivery.stop()
+
+        claim_next = sends.claim_next
+        monkeypatch.setattr(sends, "claim_next", claim)
+        async with asyncio.timeout(20):
+            await delivery.run()
+
+    first, second = bot.says(CHEN_JING, "早"), bot.says(ZHANG_WEI, "早")
+    asyncio.run(work())
+    assert [sending.id for sending in platform.taken] == [first]
+    assert [status(bot, first), status(bot, second)] == ["sent", "pending"]

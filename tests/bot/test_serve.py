@@ -38,8 +38,8 @@ def test_a_port_that_is_taken_is_said_in_one_sentence(tmp_path: Path) -> None:
     [
         ({"WEB_PORT": "achtzig"}, "XIAOBAN_WEB_PORT"),
         ({"POLICY": "nowhere.yml"}, "nowhere.yml"),
+        ({"WEB_HOST": "0.0.0.0"}, "演示不用登录"),
         ({"SECRET": "a long secret for tests", "DB_URL": "oracle://h/d"}, "oracle"),
-        ({"SECRET": "a long secret for tests", "DB_URL": "postgresql://u@127.0.0.1:1/d"}, "数据库"),
         ({"SECRET": "a long secret for tests", "MEDIA_URL": "nonsense://bucket"}, "XIAOBAN_MEDIA_URL"),
     ],
 )
@@ -48,6 +48,16 @@ def test_what_is_set_wrongly_is_said_without_a_traceback(tmp_path: Path, setting
     with bot.run() as process:
         assert ended(process) in (1, 2)
     assert words in bot.log and "Traceback" not in bot.log
+
+
+def test_a_database_that_is_down_is_waited_for_and_that_is_said(tmp_path: Path) -> None:
+    bot = Installation(tmp_path, SECRET="a long secret for tests", DB_URL="postgresql://u:word@127.0.0.1:1/d")
+    with bot.run() as process:
+        bot.until_logged("数据库(127.0.0.1:1)还连不上")
+        assert process.poll() is None
+        process.send_signal(signal.SIGTERM)
+        ended(process)
+    assert "word" not in bot.log and "Traceback" not in bot.log
 
 
 def test_a_company_that_no_channel_leads_to_is_pointed_out(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -17,11 +18,13 @@ from peers.botapi import BOT_USER, LARGEST_DOWNLOAD, BotApi
 from sqlalchemy import event
 from sqlmodel import Session, col, select
 from telegram import Bot
+from telegram.request import HTTPXRequest
 
+from bot.channels import base
 from bot.channels.base import MaybeSent, NotFetched, NotSent
 from bot.channels.delivery import Delivery
 from bot.channels.fetching import fetchers
-from bot.channels.telegram import files, intake, polling
+from bot.channels.telegram import files, intake, polling, updates
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.intake import Intake
 from bot.channels.telegram.polling import Poller
@@ -71,9 +74,14 @@ def runner() -> Iterator[asyncio.Runner]:
 
 @pytest.fixture
 def poller(app: FakeBot, server: BotApi) -> Poller:
-    base = f"{server.base_url}/bot", f"{server.base_url}/file/bot"
-    asking = Bot(server.token, *base)
-    return Poller(lease(app), asking, Intake(app, asking, "700"), wait_seconds=0)
+    return asking(app, server, lease(app), wait_seconds=0)
+
+
+def asking(app: FakeBot, server: BotApi, lease: base.Lease, wait_seconds: int) -> Poller:
+    bot = Bot(server.token, f"{server.base_url}/bot", f"{server.base_url}/file/bot")
+    request = HTTPXRequest()
+    url = f"{server.base_url}/bot{server.token}/getUpdates"
+    return Poller(lease, partial(updates.ask, request, url), Intake(app, bot, "700"), wait_seconds)
 
 
 @pytest.fixture
@@ -234,6 +242,57 @@ def test_what_can_never_be_kept_is_passed_over_and_its_sender_knows(
     assert [pause > 0 for pause in pauses] == [True] * (polling.TRIES - 1) + [False]
     assert [shown.text for shown in server.messages(ZHANG)] == [intake.NOT_KEPT]
     assert heard(app) == [(str(ZHANG), {"text": "药"})]
+
+
+BROKEN = {
+    "a date no calendar has": {"date": 10**18, "text": "秘密:底价四十万"},
+    "an entity without its place": {"text": "秘密:底价四十万", "entities": [{"type": "bold"}]},
+    "text that is a number": {"text": 12, "date": "昨天"},
+}
+
+
+@pytest.mark.parametrize("broken", BROKEN.values(), ids=BROKEN)
+def test_an_update_that_cannot_be_read_stops_nobody_and_is_not_quoted_in_the_log(
+    broken: dict[str, Any], app: FakeBot, server: BotApi, poller: Poller, runner: asyncio.Runner
+) -> None:
+    out = io.StringIO()
+    logs.set_up("DEBUG", out=out)
+    server.sends(ZHANG, **broken)
+    server.says(ZHANG, "刚跟李总打完电话")
+    server.says(CHEN, "早")
+    assert runner.run(poller.once()) == 0
+    runner.run(poller.once())
+    assert sorted(heard(app)) == [(str(ZHANG), {"text": "刚跟李总打完电话"}), (str(CHEN), {"text": "早"})]
+    assert "an update is given up" in out.getvalue()
+    assert "秘密" not in out.getvalue()
+
+
+def test_what_is_no_update_at_all_is_passed_over(
+    app: FakeBot, server: BotApi, poller: Poller, runner: asyncio.Runner
+) -> None:
+    server.update(message=None, callback_query=["?"])
+    server.update(message={"message_id": 1, "date": 1, "chat": "老王", "text": "秘密"})
+    server.says(CHEN, "早")
+    runner.run(poller.once())
+    assert heard(app) == [(str(CHEN), {"text": "早"})]
+
+
+def test_the_role_is_renewed_while_telegram_is_waited_for_and_left_once_it_is_lost(
+    app: FakeBot, server: BotApi, runner: asyncio.Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(polling, "RENEWED_SECONDS", 0.01)
+
+    answers = [True, True, True, False]
+
+    class Role:
+        def take(self) -> bool:
+            return answers.pop(0)
+
+        def give_up(self) -> None:
+            pass
+
+    runner.run(asking(app, server, Role(), wait_seconds=3600).once())  # would wait an hour for the empty chat
+    assert answers == []
 
 
 def test_a_forged_tap_is_no_message(app: FakeBot, server: BotApi, poller: Poller, runner: asyncio.Runner) -> None:

@@ -26,6 +26,7 @@ from starlette.websockets import WebSocketDisconnect
 from bot.channels.web.channel import WebChannel
 from bot.channels.web.links import link_for
 from bot.conversation.attachments import Audio, Document
+from bot.messaging.inbound import Inbound, Said
 from bot.runtime.webapp import create_webapp
 from config.settings import Settings
 from storage.conversations import Outbox
@@ -349,6 +350,25 @@ def test_health(browser: TestClient, bot: FakeBot) -> None:
     bot.last_sweep_at -= 90
     answer = browser.get("/healthz")
     assert answer.status_code == 503 and "90 秒" in answer.json()["reason"]
+
+
+def test_a_message_that_waits_long_is_not_healthy(browser: TestClient, bot: FakeBot) -> None:
+    bot.last_sweep_at = time.monotonic()
+    bot.receive(Inbound("web", "1", f"demo:{CHEN_JING}", Said(text="早"), bot.clock.now()))
+    assert browser.get("/healthz").status_code == 200
+    bot.clock.at += timedelta(seconds=75)
+    answer = browser.get("/healthz")
+    assert answer.status_code == 503 and "等了 75 秒还没有处理" in answer.json()["reason"]
+
+
+def test_a_message_that_could_long_be_sent_is_not_healthy(browser: TestClient, bot: FakeBot) -> None:
+    bot.last_sweep_at = time.monotonic()
+    bot.says(CHEN_JING, "早")
+    bot.clock.at += timedelta(seconds=75)
+    assert browser.get("/healthz").status_code == 200  # no page of hers is open: it waits for her, not for us
+    with open_page(browser, CHEN_JING):
+        answer = browser.get("/healthz")
+    assert answer.status_code == 503 and "没有发出去" in answer.json()["reason"]
 
 
 def test_without_a_page_there_is_only_health(bot: FakeBot) -> None:

@@ -26,7 +26,9 @@ from starlette.websockets import WebSocketDisconnect
 
 from bot.channels.base import NotSent
 from bot.channels.web import channel as web_channel
+from bot.channels.web import entries
 from bot.channels.web.channel import WebChannel
+from bot.channels.web.frames import MOST_CHARACTERS
 from bot.messaging.sends import Sending
 from storage.conversations import Conversation, Inbox, Outbox, Run
 
@@ -63,7 +65,7 @@ def test_two_people_may_use_the_same_id(browser: TestClient, bot: FakeBot) -> No
     assert said(bot) == [{"text": "1"}, {"text": "2"}]
 
 
-@pytest.mark.parametrize("text", ["", " ", "\x00", "\ud800", "字" * 20000, "<script>alert(1)</script>"])
+@pytest.mark.parametrize("text", ["", " ", "\x00", "\ud800", "字" * MOST_CHARACTERS, "<script>alert(1)</script>"])
 def test_any_text_is_taken_in(browser: TestClient, bot: FakeBot, text: str) -> None:
     with open_page(browser, ZHANG_WEI) as socket:
         socket.receive_json()
@@ -80,6 +82,7 @@ def test_any_text_is_taken_in(browser: TestClient, bot: FakeBot, text: str) -> N
         {"id": "a b", "text": "x"},
         {"id": 7, "tap": "o:1:0\n"},
         {"id": {}, "text": 3},
+        {"id": "1", "text": "字" * (MOST_CHARACTERS + 1)},
     ],
 )
 def test_what_can_never_be_taken_in_is_refused_with_a_reason(
@@ -231,6 +234,14 @@ def test_the_history_shows_only_ones_own_and_nothing_that_is_not_due(browser: Te
     set_status(bot, cancelled, "cancelled")
     with open_page(browser, ZHANG_WEI) as socket:
         assert socket.receive_json()["hello"]["entries"] == []
+
+
+def test_a_heavy_history_shows_its_end(browser: TestClient, bot: FakeBot) -> None:
+    for row in [bot.says(ZHANG_WEI, mark * (entries.LARGEST // 2)) for mark in "甲乙丙"]:
+        deliver(bot, row)
+    with open_page(browser, ZHANG_WEI) as socket:
+        shown = socket.receive_json()["hello"]["entries"]
+    assert [entry["text"][0] for entry in shown] == ["乙", "丙"]
 
 
 def test_a_long_history_shows_its_end(browser: TestClient, bot: FakeBot) -> None:

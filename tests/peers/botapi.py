@@ -191,7 +191,8 @@ class BotApi:
         if request.path_params["token"] != self.token:
             return _error(ApiError(401, "Unauthorized"))
         form = await request.form()
-        data = {name: await value.read() if isinstance(value, UploadFile) else value for name, value in form.items()}
+        data: dict[str, Any] = dict(request.query_params)
+        data |= {name: await value.read() if isinstance(value, UploadFile) else value for name, value in form.items()}
         name = request.path_params["method"]
         self.calls.append(Call(name, data))
         self.changed()

@@ -26,6 +26,7 @@ from bot.channels.telegram import files
 from bot.channels.telegram.intake import CHANNEL, Intake
 from bot.channels.telegram.parts import send_part
 from bot.channels.telegram.polling import Poller
+from bot.channels.telegram.updates import RawUpdate, ask
 from bot.conversation.attachments import Attachment
 from bot.messaging.inbound import Media
 from bot.messaging.sends import Sending
@@ -68,9 +69,10 @@ class TelegramChannel:
             request=self._requests[1],
             get_updates_request=self._requests[0],
         )
+        self._updates_url = f"{base}/bot{token}/getUpdates"
         self._pace = AsyncLimiter(PER_SECOND, 1)
         self._progress: dict[int, list[int]] = {}
-        self._poller = Poller(lease, self._bot, Intake(app, self._bot, bot_id=token.partition(":")[0]))
+        self._poller = Poller(lease, self._ask, Intake(app, self._bot, bot_id=token.partition(":")[0]))
 
     def addresses(self) -> Collection[str] | None:
         """Everybody, at any time."""
@@ -86,11 +88,15 @@ class TelegramChannel:
 
     async def run(self) -> None:
         """Take in messages until cancelled."""
-        try:
-            await self._poller.run()
-        finally:
-            for request in self._requests:
-                await request.shutdown()
+        await self._poller.run()
+
+    async def close(self) -> None:
+        """Close the connections to Telegram; nothing is sent any more."""
+        for request in self._requests:
+            await request.shutdown()
+
+    async def _ask(self, after: int | None, wait_seconds: int) -> list[RawUpdate]:
+        return await ask(self._requests[0], self._updates_url, after, wait_seconds)
 
     async def send(self, sending: Sending) -> str | None:
         """Send a message in as many parts as it takes; tried again, it goes on with the part that was not taken.

@@ -15,6 +15,7 @@ from telegram.error import TelegramError
 
 from bot.channels.base import Application
 from bot.channels.telegram.files import attached
+from bot.channels.telegram.updates import RawUpdate
 from bot.messaging.inbound import Inbound, Said
 from bot.messaging.taps import TAP
 
@@ -34,16 +35,19 @@ class Intake:
         self._bot_id = bot_id
         self._answers: set[asyncio.Task[None]] = set()
 
-    async def take(self, update: Update) -> None:
-        """Store an update as a message and commit. An exception means that a retry may succeed."""
+    async def take(self, raw: RawUpdate) -> None:
+        """Store an update as a message and commit. Raises Unreadable; another exception means that a retry may
+        succeed."""
+        update = raw.parsed(self._bot)
         if update.callback_query is not None:
             await self._take_tap(update, update.callback_query)
         elif update.message is not None:
             await self._take_message(update, update.message)
 
-    async def give_up_on(self, update: Update) -> None:
-        """Tell the sender of an update that was tried too often, and take it in no more."""
-        await self._tell(chat_id(update), NOT_KEPT)
+    async def give_up_on(self, raw: RawUpdate) -> None:
+        """Tell the sender of an update that cannot be read or was tried too often, and take it in no more."""
+        if raw.chat:
+            await self._tell(raw.chat, NOT_KEPT)
 
     async def _take_tap(self, update: Update, query: CallbackQuery) -> None:
         private = query.message is not None and query.message.chat.type == ChatType.PRIVATE
@@ -95,12 +99,6 @@ class Intake:
             await self._bot.answer_callback_query(query_id)
         except TelegramError as error:
             log.info("a tap was not answered", reason=str(error))
-
-
-def chat_id(update: Update) -> int:
-    """The chat that an update belongs to; 0 for none."""
-    chat = update.effective_chat or update.effective_user
-    return chat.id if chat is not None else 0
 
 
 def _words(text: str) -> str:

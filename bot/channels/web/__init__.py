@@ -6,4 +6,4 @@ link by which a member opens the page. Inside: who is looking (viewers), the pag
 files), what a conversation looks like (entries), the open pages (connections), the demo's clock (demo_clock).
 """
 
-__all__ = ["channel", "links"]
+__all__ = ["channel", "frames", "links"]

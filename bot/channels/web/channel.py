@@ -99,6 +99,9 @@ class WebChannel:
         """Messages come in through `attend` and `receive`, which the web server calls."""
         await asyncio.Event().wait()
 
+    async def close(self) -> None:
+        """Nothing: the web server closes its connections."""
+
     async def fetch(self, media: Media) -> bytes:
         """Always FileUnavailable: pages upload their files, so that no message names one by reference."""
         raise FileUnavailable(NOT_FETCHED)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from itertools import accumulate
 from typing import Any
 
 from sqlalchemy import ColumnElement, String, cast
@@ -19,11 +20,12 @@ from bot.messaging.taps import Tap
 from storage.conversations import Inbox, Outbox, Run
 
 Entry = dict[str, Any]
+LARGEST = 200_000
 SHOWN = ("sent", "sending", "maybe", "offered")
 
 
-def history(session: Session, conversation_id: int, limit: int = 100) -> list[Entry]:
-    """The newest `limit` entries, oldest first."""
+def history(session: Session, conversation_id: int, limit: int = 100, largest: int = LARGEST) -> list[Entry]:
+    """The newest entries, oldest first: up to `limit`, and up to `largest` characters of text; one at least."""
     received = session.exec(
         select(Inbox)
         .where(col(Inbox.conversation_id) == conversation_id, col(Inbox.address) != "")
@@ -39,7 +41,10 @@ def history(session: Session, conversation_id: int, limit: int = 100) -> list[En
     closed = spent(session, messages)
     placed = [((row.at, 0, row.id), said_entry(session, row)) for row in received]
     placed += [((shown_at(row), 1, row.id), message_entry(row, row.id in closed)) for row in messages]
-    return [entry for _, entry in sorted(placed, key=lambda pair: pair[0])][-limit:]
+    newest = [entry for _, entry in sorted(placed, key=lambda pair: pair[0], reverse=True)][:limit]
+    sizes = accumulate(len(str(entry.get("text", ""))) for entry in newest)
+    fitting = sum(size <= largest for size in sizes)
+    return newest[: max(fitting, 1)][::-1]
 
 
 def said_entry(session: Session, row: Inbox) -> Entry:

@@ -14,6 +14,8 @@ from bot.messaging.taps import TAP
 
 CLIENT_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 Frame = Mapping[str, Any]
+MOST_CHARACTERS = 8000
+LARGEST_FRAME = 64 * 1024  # bytes; 8,000 characters and what surrounds them, in any script
 
 
 class Refused(Exception):
@@ -39,6 +41,8 @@ def words_or_tap(frame: Frame) -> Said:
             raise Refused("这个按钮我认不出来了,直接打字告诉我就行。")
         return Said(tap=tap)
     if isinstance(text, str):
+        if len(text) > MOST_CHARACTERS:
+            raise Refused(f"这条有 {len(text)} 个字,一次最多 {MOST_CHARACTERS} 个。分几条发,或者存成文件发给我。")
         return Said(text=text)
     raise Refused("这条消息是空的。")
 

@@ -11,6 +11,7 @@ const SUGGESTIONS = {
   guest: ["你好", "怎么加入"],
 };
 const TALLEST = 160;
+const MOST_CHARACTERS = 8000; // as frames.py takes it
 
 // `say(text)` and `sendFile(file, caption)` do the sending; false where they cannot yet.
 export function setUpComposer(say, sendFile) {
@@ -47,6 +48,8 @@ export function setUpComposer(say, sendFile) {
   function submit() {
     const words = text.value;
     if (!words.trim()) return text.focus();
+    const size = [...words].length;
+    if (size > MOST_CHARACTERS) return complain(`这条有 ${size} 个字,一次最多 ${MOST_CHARACTERS} 个。分几条发,或者存成文件发给我。`);
     if (say(words)) clear();
   }
 
