@@ -34,8 +34,8 @@ from bot import handlers
 from bot.conversation import types
 from bot.conversation.flow import Flow
 from bot.conversation.messages import Offer
-from bot.turn.references.by_speaker import READ_HERE
 from bot.turn.router import FlowTable
+from bot.turn.speaker.by_speaker import READ_HERE
 from bot.wording.offers import OFFERS
 from nlu.schema import schema
 

@@ -14,13 +14,14 @@ from bot.messaging import offers
 from bot.turn import names, router, run_stack
 from bot.turn.acts import acts_of
 from bot.turn.context import TurnContext
-from bot.turn.references import belonging, doubtful, just_done, notified, standing, topic
-from bot.turn.references.by_speaker import read_by_speaker
+from bot.turn.references import belonging, just_done, notified, standing, topic
 from bot.turn.references.deal_said import one_named
-from bot.turn.references.hearing import Hearing
 from bot.turn.references.in_full import said_in_full
-from bot.turn.references.planned import as_plan
 from bot.turn.runs import Runs
+from bot.turn.speaker import doubtful
+from bot.turn.speaker.by_speaker import read_by_speaker
+from bot.turn.speaker.hearing import Hearing
+from bot.turn.speaker.planned import as_plan
 from bot.turn.undo import follow_on, handling
 from bot.wording import turn as wording
 from bot.wording.offers import LogFollowup, Undo

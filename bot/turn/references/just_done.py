@@ -15,7 +15,7 @@ from sqlmodel import Session, col, select
 from bot import access
 from bot.access import Speaker
 from bot.conversation import decode, standing, types
-from bot.turn.references.hearing import SURE
+from bot.turn.speaker.hearing import SURE
 from bot.wording.offers import Undo
 from config.policy import Policy
 from nlu import following, replies

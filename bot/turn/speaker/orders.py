@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot import access
-from bot.turn.references.hearing import SURE, Hearing, marked
+from bot.turn.speaker.hearing import SURE, Hearing, marked
 from nlu import leaders
 from nlu.understanding import Span, Understanding
 from sales import customers, slot_values

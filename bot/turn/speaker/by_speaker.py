@@ -10,9 +10,9 @@ from dataclasses import replace
 
 from bot import access
 from bot.access import ANY_MEMBER, LEADERS, SALES, SELLERS, Speaker
-from bot.turn.references.contact_told import contact_told
-from bot.turn.references.hearing import SURE, Hearing, marked
-from bot.turn.references.orders import bare_order, given_order, told_at
+from bot.turn.speaker.contact_told import contact_told
+from bot.turn.speaker.hearing import SURE, Hearing, marked
+from bot.turn.speaker.orders import bare_order, given_order, told_at
 from nlu import leaders, questions
 from nlu.context import points_back
 from nlu.leaders import COLLEAGUE

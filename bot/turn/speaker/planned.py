@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.access import SELLERS
 from bot.turn.references.belonging import CLEAR, PLAN
-from bot.turn.references.hearing import SURE, Hearing
+from bot.turn.speaker.hearing import SURE, Hearing
 from nlu import plans
 from nlu.understanding import Understanding
 
