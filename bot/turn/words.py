@@ -23,6 +23,7 @@ from bot.turn.undo import follow_on
 from bot.wording import turn as wording
 from bot.wording.offers import LogFollowup, Undo
 from nlu import corrections, following, replies
+from nlu.context import NO_OBJECTION, reached
 from nlu.reading import LONGEST_READ
 from nlu.schema import REFUSAL
 from nlu.understanding import Understanding
@@ -58,21 +59,19 @@ def handle(context: TurnContext, runs: Runs, text: str) -> None:
     runs.hold_questions = bool(others)
     if len(text) > LONGEST_READ:
         context.say(wording.not_read_to_the_end(LONGEST_READ))
-    recent = topic.recent(context.session, context.conversation_id, context.now) if _may_add(first) else None
-    recorded = recent.customers if recent is not None else ()
+    recent = topic.recent(context.session, context.conversation_id, context.now) if _may_add(text, first) else None
+    recorded = recent.customers if recent is not None and (recent.followups or recent.lacks_class) else ()
     if waiting is None and not recorded:
         first = doubtful.doubted(first, context.session, context.speaker, partial(_read, context))
     whose = names.customers_of_contact(context.session, context.speaker, first)
     route = router.route(text, first, context.rules.table, context.local_now, waiting, labels, whose, recorded)
-    other = _other_deal(context, recent, text) if isinstance(route, router.AddToRecord) and recent else None
-    if other is not None:
-        offer_of_it = LogFollowup(deal=other, tells=True)
-        return runs.open(
-            context.rules.table.by_name[belonging.REPORT], text=text, meant=first, params=offer_of_it.params
-        )
+    apart = _apart_of_it(context, recent, text) if isinstance(route, router.AddToRecord) and recent else None
+    if apart is not None:
+        meant = first if first.intent == belonging.REPORT else _read(context, text, belonging.REPORT)
+        return runs.open(context.rules.table.by_name[belonging.REPORT], text=text, meant=meant, params=apart.params)
     if isinstance(route, router.AddToRecord) and recent is not None and _is_of_another_deal(first, recent):
         route = router.opening(first, context.rules.table) or route
-    if recent is not None and recent.lost_deal is not None and belonging.may_explain(text, first):
+    if recent is not None and _completes(recent, text, first, waiting, route):
         route = router.AddToRecord()
     if _answers_standing(context, runs, route, waiting, text, first, recorded=recent is not None):
         return
@@ -184,19 +183,36 @@ def _is_of_another_deal(meant: Understanding, recent: topic.Recent) -> bool:
     return product is not None and bool(recent.products) and product not in recent.products
 
 
-def _may_add(meant: Understanding) -> bool:
+def _completes(
+    recent: topic.Recent, text: str, meant: Understanding, waiting: belonging.Waiting | None, route: router.Route
+) -> bool:
+    """Whether the words say what kind of objection there was in the record just made, or why the deal was lost."""
+    if recent.lost_deal is not None and recent.lacks_class and belonging.may_explain(text, meant):
+        return True
+    if (waiting is not None and not waiting.is_stale) or isinstance(route, router.Answer | router.TapOffer):
+        return False
+    named = belonging.class_named(text, meant)
+    return named is not None and (named != NO_OBJECTION or (recent.lacks_class and recent.lost_deal is None))
+
+
+def _may_add(text: str, meant: Understanding) -> bool:
     """Whether the words might belong to what was just recorded."""
     unclear = meant.confidence < belonging.CLEAR or meant.intent in (belonging.REPORT, REFUSAL)
+    if belonging.class_named(text, meant) is not None:
+        return True
     return unclear and "customer" not in meant.slots
 
 
-def _other_deal(context: TurnContext, recent: topic.Recent, text: str) -> int | None:
-    """The deal that the words name, if not the one just recorded of the same customer (臭氧那单也聊了)."""
+def _apart_of_it(context: TurnContext, recent: topic.Recent, text: str) -> LogFollowup | None:
+    """What opens a record beside the one just made, of the same customer: where the words name another deal of it
+    (臭氧那单也聊了), or where nobody was reached then and now somebody was (刚打通了)."""
     if len(recent.followups) != 1 or (saved := followups.saved(context.session, recent.followups[0])) is None:
         return None
+    if not followups.is_contact(context.rules.policy, saved.followup.outcome) and reached(text):
+        return LogFollowup(deal=saved.deal_id, customer=None if saved.deal_id else saved.customer_id, tells=True)
     found = deals.open_of(context.session, access.deals(context.speaker), saved.customer_id)
     named = one_named(text, found)
-    return named.id if named is not None and named.id != saved.deal_id else None
+    return LogFollowup(deal=named.id, tells=True) if named is not None and named.id != saved.deal_id else None
 
 
 def _go(
