@@ -14,7 +14,6 @@ __all__ = [
     "engine",
     "entities",
     "following",
-    "help_topics",
     "intent",
     "leaders",
     "lexicon",

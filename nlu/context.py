@@ -61,12 +61,16 @@ def said_choice(text: str, slot: str) -> str | None:
     words = plain(text)
     if slot == "objection" and _RULES["no_objection"].match(words.strip(" ,，。.!！")):
         return NO_OBJECTION
+    if slot == "objection" and _RULES["not_said_yet"].search(words.strip(EDGES)):
+        return NO_OBJECTION
     has_none = slot == "objection" and bool(_RULES["no_objection_and_more"].match(words.strip(EDGES)))
     concepts = [concept for concept in shipped().find(words) if concept.said]
     for name in (slot, MORE_NOUNS.get(slot)):
         values = {concept.value for concept in concepts if concept.slot == name}
         if values:
             return values.pop() if len(values) == 1 else None
+    if slot == "objection" and _RULES["asks_somebody"].search(words):
+        return "decision_chain"
     return NO_OBJECTION if has_none else None
 
 
@@ -76,8 +80,13 @@ def own_act_only(text: str) -> bool:
 
 
 def others_tell(text: str) -> bool:
-    """Whether the words tell what somebody else said, thinks or does (他们觉得换得太勤了)."""
-    return bool(_RULES["others_tell"].match(text.strip(EDGES)))
+    """Whether the words tell what somebody else said, thinks or does (刚打通 他们觉得换得太勤了)."""
+    return bool(_RULES["others_tell"].search(text.strip(EDGES)))
+
+
+def reached(text: str) -> bool:
+    """Whether the words tell that somebody was reached, or answered, after all (刚打通了, 他回电话了)."""
+    return bool(_RULES["reached"].search(text))
 
 
 def points_back(text: str) -> bool:

@@ -58,6 +58,25 @@ OF_TOPIC = frozenset(
     {"limit", "objection", "last_words", "people", "approval", "outlook", "closed", "lost", "stage", "contacted"}
 )  # what may be asked without a name of what is spoken of: 电话多少
 _RULES = rules("questions")
+_HELP = rules("help")
+# Of what a question about the bot itself may be about, the first whose pattern fits.
+HELP_TOPICS = (
+    "snooze",
+    "support",
+    "why_reminded",
+    "who_sees",
+    "correct",
+    "remind",
+    "add_customer",
+    "limits",
+    "hand_over",
+    "move",
+    "close",
+    "media",
+    "log",
+    "ask_customer",
+    "tasks",
+)
 _LETTERS = {
     "customer": CUSTOMER,
     "product": CUSTOMER,
@@ -108,3 +127,18 @@ def marked(understanding: Understanding, slots: tuple[str, ...]) -> str:
 
 def _first(words: str, kinds: tuple[Kind, ...]) -> Kind | None:
     return next((kind for kind in kinds if _RULES[kind].search(words)), None)
+
+
+def topic_of(text: str) -> str | None:
+    """The topic that a question names."""
+    return next((topic for topic in HELP_TOPICS if _HELP[topic].search(text)), None)
+
+
+def asks_meaning(text: str) -> bool:
+    """Whether words ask what something is: 什么叫方案报价."""
+    return _HELP["asks_meaning"].search(text) is not None
+
+
+def asks_limit(text: str) -> bool:
+    """Whether words ask how long something may take: 线索多久要联系."""
+    return _HELP["asks_limit"].search(text) is not None

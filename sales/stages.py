@@ -151,6 +151,12 @@ def explain(session: Session, deal_id: int, scope: ColumnElement[bool], reason: 
     return deal
 
 
+def is_lost(session: Session, deal_id: int) -> bool:
+    """Whether the deal is lost."""
+    deal = session.get(Opportunity, deal_id)
+    return deal is not None and deal.stage == deals.LOST
+
+
 def is_unexplained(session: Session, deal_id: int) -> bool:
     """Whether the deal is lost and no reason was given."""
     last = select(StageChange).where(col(StageChange.deal_id) == deal_id).order_by(col(StageChange.id).desc()).limit(1)

@@ -33,9 +33,8 @@ from bot.turn.references.belonging import (
     is_own_act,
     may_be_report,
 )
-from bot.turn.references.labels import named, pick, picked_index, pointed_at, tidy
+from bot.turn.references.labels import agreement, named, pick, picked_index, pointed_at, tidy
 from bot.turn.references.reference import Reference
-from nlu import replies
 from nlu.context import asks_difference
 from nlu.understanding import Understanding
 
@@ -224,6 +223,8 @@ def _while_waiting(
         return Cancel()
     if ask.difference is not None and asks_difference(text):
         return TellApart()
+    if not understanding.slots and (agreed := agreement(ask.choices, text)) is not None:
+        return Answer(agreed)
     names_only = understanding.slots.keys() <= NAMING
     if names_only and (choice := pointed_at(ask.choices, text)) is not None:
         return Answer(choice.answer)
@@ -273,9 +274,8 @@ def _read(text: str, understanding: Understanding, asked: Asked, waiting: Ask) -
         return text.strip() or NotAnAnswer()
     if (choice := named(waiting.choices, text)) is not None:
         return choice.answer
-    yes_or_no = {"confirm": True, "deny": False}.get(understanding.intent, replies.verdict(text))
-    asks_that = {choice.value for choice in waiting.choices} == {True, False}
-    return yes_or_no if asks_that and yes_or_no is not None else NotAnAnswer()
+    yes_or_no = agreement(waiting.choices, text, {"confirm": True, "deny": False}.get(understanding.intent))
+    return NotAnAnswer() if yes_or_no is None else yes_or_no
 
 
 def opening_command(text: str, table: FlowTable) -> Open | None:

@@ -5,17 +5,14 @@ flow of its own (decided by `router`, `references` and `undo.follow_on`, in this
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 
-from bot import access
 from bot.conversation.messages import Choice, SaidWords
 from bot.messaging import offers
-from bot.turn import names, router, run_stack
+from bot.turn import answering, names, router, run_stack
 from bot.turn.acts import acts_of
 from bot.turn.context import TurnContext
-from bot.turn.references import belonging, just_done, notified, standing, topic
-from bot.turn.references.deal_said import one_named
+from bot.turn.references import adding, belonging, topic
 from bot.turn.references.in_full import said_in_full
 from bot.turn.runs import Runs
 from bot.turn.speaker import doubtful
@@ -24,18 +21,12 @@ from bot.turn.speaker.hearing import Hearing
 from bot.turn.speaker.planned import as_plan
 from bot.turn.undo import follow_on, handling
 from bot.wording import turn as wording
-from bot.wording.offers import LogFollowup, Undo
-from nlu import corrections, following, replies
+from nlu import corrections, following
 from nlu.reading import LONGEST_READ
-from nlu.schema import REFUSAL
 from nlu.understanding import Understanding
-from sales import deals, followups, slot_values
+from sales import slot_values
 from storage.background import Audit
 
-MEAN_NOTHING = frozenset(
-    {"", "nothing_open", "out_of_scope", "snooze", "help", belonging.PLAN}
-)  # flows of words that may answer
-MAY_ANSWER_ORDER = frozenset({"correct_record", "instruct", "change_amount"})  # flows of 我没降啊, 让小满去吧
 LONGEST_LABEL = 24  # characters of a button's label that may be typed instead of tapped
 
 
@@ -52,8 +43,8 @@ def handle(context: TurnContext, runs: Runs, text: str) -> None:
     if handling.brings_back(context, runs, text, _meaning):
         return None
     if right := corrections.means_instead(text):
-        return None if _replaces(context, runs, right, wholly=True) else handle(context, runs, right)
-    if (right := corrections.right_instead(text)) and _replaces(context, runs, right, wholly=False):
+        return None if handling.replaces(context, runs, right, _meaning, wholly=True) else handle(context, runs, right)
+    if (right := corrections.right_instead(text)) and handling.replaces(context, runs, right, _meaning, wholly=False):
         return None
     meant = _meaning(context, text)
     waiting = runs.as_waiting(run)
@@ -71,33 +62,33 @@ def handle(context: TurnContext, runs: Runs, text: str) -> None:
     runs.hold_questions = bool(others)
     if len(text) > LONGEST_READ:
         context.say(wording.not_read_to_the_end(LONGEST_READ))
-    recent = topic.recent(context.session, context.conversation_id, context.now) if _may_add(first) else None
-    recorded = recent.customers if recent is not None else ()
+    recent = (
+        topic.recent(context.session, context.conversation_id, context.now) if adding.may_add(text, first) else None
+    )
+    recorded = recent.customers if recent is not None and (recent.followups or recent.lacks_class) else ()
     if waiting is None and not recorded:
         first = doubtful.doubted(first, context.session, context.speaker, partial(_read, context))
     whose = names.customers_of_contact(context.session, context.speaker, first)
     if waiting is None and recent is None:
-        first = _about_order(context, runs, text, first, whose)
+        first = answering.about_order(context, runs, text, first, whose)
     route = router.route(text, first, context.rules.table, context.local_now, waiting, labels, whose, recorded)
-    other = _other_deal(context, recent, text) if isinstance(route, router.AddToRecord) and recent else None
-    if other is not None:
-        offer_of_it = LogFollowup(deal=other, tells=True)
-        return runs.open(
-            context.rules.table.by_name[belonging.REPORT], text=text, meant=first, params=offer_of_it.params
-        )
-    if isinstance(route, router.AddToRecord) and recent is not None and _is_of_another_deal(first, recent):
+    apart = adding.apart_of_it(context, recent, text) if isinstance(route, router.AddToRecord) and recent else None
+    if apart is not None:
+        meant = first if first.intent == belonging.REPORT else _read(context, text, belonging.REPORT)
+        return runs.open(context.rules.table.by_name[belonging.REPORT], text=text, meant=meant, params=apart.params)
+    if isinstance(route, router.AddToRecord) and recent is not None and adding.is_of_another_deal(first, recent):
         route = router.opening(first, context.rules.table) or route
-    if recent is not None and recent.lost_deal is not None and belonging.may_explain(text, first):
+    if recent is not None and adding.completes(recent, text, first, waiting, route):
         route = router.AddToRecord()
-    if _answers_newest(context, runs, offer, text):
+    if answering.answers_newest(context, runs, offer, text):
         return
-    if _answers_standing(context, runs, route, waiting, text, first, recorded=recent is not None):
+    if answering.answers_standing(context, runs, route, waiting, text, first, recorded=recent is not None):
         return
     route = _following(context, route, text, first)
     if run is not None and isinstance(route, router.Open) and route.flow.name == belonging.REPORT:
         run, route = runs.asked_below(run, route, text, first, whose)
     _go(context, runs, route, run, offer, text, first, recent)
-    if isinstance(route, router.Open) and route.flow.name == follow_on.CORRECT and following.denies_closing(text):
+    if isinstance(route, router.Open) and route.flow.name in follow_on.DENY_CLOSING and following.denies_closing(text):
         told = corrections.told_besides(text) if "contact" in first.slots else ""
         return _each(context, runs, [told] if told else [])
     for act in others:
@@ -130,88 +121,6 @@ def _read(context: TurnContext, text: str, intent: str | None = None) -> Underst
     return names.within_scope(context.session, context.speaker, context.readings.of(text, intent))
 
 
-def _answers_newest(context: TurnContext, runs: Runs, offer: offers.OfferRow | None, text: str) -> bool:
-    """Whether the words answered a nudge just shown, or the offer to be reminded; asked which, where it was several."""
-    found = notified.answer_to(context.session, context.conversation_id, offer, text, context.now)
-    if found is None or offer is None:
-        return False
-    if len(found.places) == 1:
-        runs.take(offer, found.places[0])
-    elif found.places:
-        chosen = [offer.choices[place] for place in found.places]
-        opened = [context.rules.table.offered(one["opens"], one.get("params", {})) for one in chosen]
-        context.say(
-            wording.WHICH_OF_THEM, [Choice(one["label"], opens=to) for one, to in zip(chosen, opened, strict=True)]
-        )
-    else:
-        context.say(wording.ANSWERED[found.what])
-    return True
-
-
-def _answers_standing(
-    context: TurnContext,
-    runs: Runs,
-    route: router.Route,
-    waiting: belonging.Waiting | None,
-    text: str,
-    meant: Understanding,
-    *,
-    recorded: bool,
-) -> bool:
-    """Whether the words answered something that was put to the speaker with buttons, or took back what they had just
-    asked for; asked which, where several may be meant."""
-    table, asked = context.rules.table, waiting is not None and not waiting.is_stale
-    opens = route.flow.name if isinstance(route, router.Open) else ""
-    if context.speaker.id is None or isinstance(
-        route, router.Answer | router.TapOffer | router.Back | router.TellApart
-    ):
-        return False
-    if (asked and opens) or (isinstance(route, router.Open) and route.rest):
-        return False
-    if not asked and replies.withdraws(text):
-        passed = just_done.passed(context.session, context.speaker.id, context.rules.policy, context.now)
-        if passed is not None:
-            runs.open(table.by_name[passed.flow], params=passed.params)
-            return True
-    if not asked and (change := _changed(context, text, meant)) is not None:
-        runs.open(table.by_name[change.undo.flow], params=change.undo.params)
-        if change.instead is not None:
-            runs.open(table.by_intent[change.instead.intent], text=text, meant=change.instead)
-        return True
-    said_to_order = opens in MAY_ANSWER_ORDER and not recorded and replies.order_answer(text) in ("denies", "suggests")
-    means_nothing = opens in MEAN_NOTHING or not (opens or route == router.Cancel())
-    unclear = said_to_order or means_nothing or isinstance(route, router.AddToRecord)
-    member, here = context.speaker.id, context.conversation_id
-    found, everything = standing.answered(
-        context.session, here, member, text, meant, context.now, unclear=unclear, recorded=recorded
-    )
-    if len(found) > 1 and not everything:
-        context.say(wording.SEVERAL_WAIT, [Choice(one.label, opens=one.offer) for one in found])
-        return True
-    for one in found:
-        runs.open(table.by_name[one.offer.flow], text=text, meant=meant, params=one.offer.params)
-    return bool(found)
-
-
-def _about_order(
-    context: TurnContext, runs: Runs, text: str, meant: Understanding, whose: Sequence[str]
-) -> Understanding:
-    """The words as a report about the customer of the order just heard, where they are one; that nobody was reached
-    is passed on at once, anything else when it has been recorded."""
-    here = context.conversation_id
-    wanted = standing.reported_on(context.session, here, context.speaker, meant, whose, context.now)
-    if wanted is None:
-        return meant
-    if replies.not_reached(text) and "contact" not in meant.slots:
-        offer = standing.not_done(wanted)
-        runs.open(context.rules.table.by_name[offer.flow], text=text, params=offer.params)
-    return replace(meant, slots={**meant.slots, "customer": wanted.customer})
-
-
-def _changed(context: TurnContext, text: str, meant: Understanding) -> just_done.Changed | None:
-    return just_done.changed(context.session, context.speaker, context.rules.policy, text, meant, context.local_now)
-
-
 def _following(context: TurnContext, route: router.Route, text: str, meant: Understanding) -> router.Route:
     """`route`, or where the words change what was just done, the flow that does so."""
     if not follow_on.may_follow(route, text) or context.speaker.id is None:
@@ -220,45 +129,6 @@ def _following(context: TurnContext, route: router.Route, text: str, meant: Unde
         context.session, context.speaker.id, context.conversation_id, text, meant, context.local_now
     )
     return route if flow is None else router.Open(context.rules.table.by_name[flow])
-
-
-def _replaces(context: TurnContext, runs: Runs, text: str, *, wholly: bool) -> bool:
-    """Whether the words did what was meant instead of what was just done, which is taken back."""
-    meant = _meaning(context, text)
-    opened = router.opening(meant, context.rules.table)
-    if context.speaker.id is None or not isinstance(opened, router.Open) or meant.more:
-        return False
-    name = opened.flow.name
-    run = follow_on.replaced(context.session, context.speaker.id, name, meant, context.local_now, wholly=wholly)
-    if run is None:
-        return False
-    if name == follow_on.SET:
-        runs.open(context.rules.table.by_name[follow_on.CHANGE], text=f"我的意思是{text}", meant=meant)
-        return True
-    runs.open(context.rules.table.by_name[follow_on.UNDO], params=Undo(run).params)
-    runs.open(opened.flow, text=text, meant=meant)
-    return True
-
-
-def _is_of_another_deal(meant: Understanding, recent: topic.Recent) -> bool:
-    """Whether the words name a product that none of the deals just recorded is about."""
-    product = slot_values.word(meant.slots, "product")
-    return product is not None and bool(recent.products) and product not in recent.products
-
-
-def _may_add(meant: Understanding) -> bool:
-    """Whether the words might belong to what was just recorded."""
-    unclear = meant.confidence < belonging.CLEAR or meant.intent in (belonging.REPORT, belonging.PLAN, REFUSAL)
-    return unclear and "customer" not in meant.slots
-
-
-def _other_deal(context: TurnContext, recent: topic.Recent, text: str) -> int | None:
-    """The deal that the words name, if not the one just recorded of the same customer (臭氧那单也聊了)."""
-    if len(recent.followups) != 1 or (saved := followups.saved(context.session, recent.followups[0])) is None:
-        return None
-    found = deals.open_of(context.session, access.deals(context.speaker), saved.customer_id)
-    named = one_named(text, found)
-    return named.id if named is not None and named.id != saved.deal_id else None
 
 
 def _go(

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from bot.access import LEADERS, SELLERS
 from bot.wording.limits import limit_line
 from config.policy import Policy, Stage
-from nlu import help_topics
+from nlu import questions
 from sales.customers import Sample
 
 NOBODY_YET = Sample("华光公司", "王经理", "lead")
@@ -56,11 +56,11 @@ OTHERS = "我现在主要陪销售记跟进、盯时限。跨部门的事以后�
 def answer(text: str, policy: Policy, sample: Sample | None, *, leads: bool) -> str | None:
     """The answer to a question about how things are done here; None where it names no topic."""
     stages = [stage for stage in policy.stages if stage.name in text]
-    if len(stages) == 1 and help_topics.asks_limit(text):
+    if len(stages) == 1 and questions.asks_limit(text):
         return f"{round(stages[0].limit_hours)} 小时({stages[0].name}),记一次跟进重新算,超了我先提醒你。"
-    if stages and help_topics.asks_meaning(text):
+    if stages and questions.asks_meaning(text):
         return "\n".join(about_stage(policy, stage) for stage in stages)
-    topic = help_topics.topic_of(text)
+    topic = questions.topic_of(text)
     return ANSWERS[topic](policy, sample or NOBODY_YET, leads) if topic is not None else None
 
 

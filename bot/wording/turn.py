@@ -5,6 +5,11 @@ from __future__ import annotations
 from bot.conversation import Flow
 from nlu import replies
 
+# What a person agrees to before anything of theirs is kept, in chat and on the page.
+CONSENT = (
+    "{name},欢迎。用之前说清楚:你发来的文字、语音和图片会保存在公司自己的系统里,用来记跟进、提醒和统计;"
+    "你的主管能看到你名下的客户记录;要查看或删除自己的数据,找管理员。同意就开始。"
+)
 HOW_TO_JOIN = "你好,我是销伴,只陪公司同事聊工作。请向管理员或主管要一个邀请码,然后发「加入 邀请码」给我。"
 NOT_AN_ANSWER = "这句我没对上。"
 WELCOME = "不客气,有事随时叫我。"

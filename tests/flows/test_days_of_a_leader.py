@@ -126,8 +126,8 @@ def test_a_managers_wishes_and_questions_change_nothing(company: Company) -> Non
     boss.says("望山签了吗").hears("方案报价", never=["恭喜"])
     boss.says("让佟磊盯一下凤凰妇幼").hears("已转告佟磊")
     leader.hears("车总交代你", "盯一下凤凰妇幼", kind="nudge")
-    leader.says("知道了").hears("车总知道你收到了")
-    boss.hears("佟磊收到了")
+    leader.says("知道了").hears("已经告诉车总")
+    boss.hears("佟磊回你「盯一下凤凰妇幼」:知道了")
     boss.says("为什么老提醒我").hears("时限")
     assert deals(company, WANGSHAN) == {PASSENGER: ("池大鹏", "quote", 2400000)}
     assert followups(company, WANGSHAN) == followups(company, PHOENIX) == []

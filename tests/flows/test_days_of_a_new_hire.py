@@ -33,7 +33,7 @@ def test_mistakes_and_what_words_mean(company: Company) -> None:
     new.says("推进到需求确认").hears("已推进", "线索 → 需求确认")
     new.says("推进撤回").hears("已撤回", "线索 → 需求确认")
     new.says("滨河物业现在什么情况").hears("没有「滨河物业」")
-    new.says("线索多久要跟一次").hears("线索:1 天")
+    new.says("线索多久要跟一次").hears("24 小时内要有第一次跟进")
     new.says("谁能看到我的记录").hears("主管")
     assert deals(company, CONGTAI) == {"加装电梯": ("石榴", "lead", 380000)}
     assert followups(company, CONGTAI) == ["石榴 phone 岳主任 interested"]

@@ -42,7 +42,7 @@ def test_figures_of_ones_own_work(company: Company) -> None:
     rep.says("我这个月签了几单").hears("^0 单", "还没有记成交")
     rep.says("安宁能耗终端签了 8万5").hears("成交")
     rep.says("我签的那单是多少来着").hears("签了 1 单,合计 8.5 万元")
-    rep.says("到底记了几条").hears("今天.*还没记过跟进")
+    rep.says("到底记了几条").hears("一共记了 1 条")
 
 
 def test_the_policys_figure_is_said_and_not_the_whole_help(company: Company) -> None:

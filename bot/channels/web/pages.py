@@ -21,7 +21,7 @@ from bot.channels.web.frames import Frame
 from bot.channels.web.links import VALID
 from bot.channels.web.page import FOLDER, PAGE_FILES
 from bot.channels.web.viewers import COOKIE, Viewer, Viewers
-from bot.wording.consent import CONSENT
+from bot.wording.turn import CONSENT
 from config.policy import Policy
 from scheduler.clock import Clock
 

@@ -10,7 +10,7 @@ from bot.conversation import Command, Flow
 from bot.conversation.messages import Choice
 from bot.turn.opening import Opening, Talk
 from bot.wording import buttons
-from bot.wording.consent import CONSENT
+from bot.wording.turn import CONSENT
 from sales import customers
 from sales.customers import Sample
 

@@ -26,7 +26,7 @@ async def change_reminder(talk: Talk, opening: Opening) -> None:
     known = await talk.query("meant", reminder_meant, talk.policy, opening)
     if known is None:
         return await talk.say("这个提醒已经不在了。")
-    if following.rephrases(opening.text):
+    if following.rephrases(opening.text) and corrections.exchange(opening.text) is None:
         what = slot_values.word(opening.understanding.slots, "next_action")
         if what is not None and not says_nothing(what):
             return await move_reminder(talk, opening, known, what)

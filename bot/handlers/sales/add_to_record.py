@@ -17,6 +17,7 @@ from bot.conversation.messages import Choice
 from bot.handlers.shared.attempts import Stale, attempt
 from bot.turn.opening import Opening, Talk
 from bot.turn.references import topic
+from bot.turn.references.belonging import class_named
 from bot.wording.buttons import undo_button
 from bot.wording.records import addition_lines
 from bot.wording.undoing import quoted
@@ -35,7 +36,9 @@ async def add_to_record(talk: Talk, opening: Opening) -> None:
         record = await talk.ask(
             "which", "这句补到哪一条?", [Choice(told_apart(known, records), known) for known in records]
         )
-    more = FollowUpDraft.of(opening.understanding)
+    more, named = FollowUpDraft.of(opening.understanding), class_named(opening.text, opening.understanding)
+    if named is not None:
+        more = FollowUpDraft(said=opening.text).fill("objection", named)
     added = await talk.execute(
         "add", attempt, followups.add, record.followup_id, talk.speaker.member_id, more, talk.policy.zone
     )

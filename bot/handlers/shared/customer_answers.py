@@ -7,10 +7,12 @@ served as what it is.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from bot.conversation import Asked, NotAnAnswer, Parse
 from bot.turn.references.belonging import ASKS, VERY_CLEAR, adds_words
+from nlu.context import said_choice
 from nlu.entities.money import find_sums
 from nlu.schema import schema
 from nlu.time.times import find_times
@@ -24,6 +26,7 @@ LONGEST_PHRASE = 12  # characters of a name that does not end as companies are c
 COMPANY = re.compile(r"(?:公司|集团|厂|店|院|校|馆|所|社|场|行|部|局|中心|基地|协会|酒店|超市|银行|学校|大学|医院)$")
 SENTENCE = re.compile(
     r"[了吧吗呢啊呀嘛](?:[\s,,。]|$)|[我你他她咱谁啥?？]|什么|怎么|多少|[这那]个|[这那]单|还是|但是|就是|可以|谢谢|一下"
+    r"|得[很不好多厉凶紧挺太快慢]|不错|有点|挺[^宝]|太[^平湖原阳和]"
     r"|[\s,,。;;](?!(?:有限|股份|集团|分公司))|^[不没记改推退转放说聊打发去来要想先再还就都算等把让帮](?!锈|锋|生|家|兴)"
 )
 
@@ -60,6 +63,8 @@ def read_whom(draft: FollowUpDraft | None) -> Parse:
             return NotAnAnswer()
         if understanding.intent == "confirm" and len(asked.choices) == 1 and not understanding.slots:
             return asked.choices[0].answer
+        if draft is not None and not understanding.slots and (kind := said_choice(text, "objection")) is not None:
+            understanding = replace(understanding, intent="log_followup", slots={"objection": kind})
         report = FollowUpDraft.of(understanding)
         reported = report.filled().keys() - {"customer"}
         if draft is None:

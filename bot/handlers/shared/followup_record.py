@@ -126,7 +126,7 @@ def read_gap(gap: Gap, subject: Subject, draft: FollowUpDraft) -> Parse:
         figure = value in slots  # 预算 50 万 is the budget, not 预算未定
         if value is not None and not figure and not understanding.more:
             says_more = reported or len(labels.tidy(text)) > LONGEST_CHOICE
-            return replace(understanding, slots={gap.field: value, **slots}) if says_more else str(value)
+            return replace(understanding, slots={**slots, gap.field: value}) if says_more else str(value)
         adds = bool(understanding.intent == "log_followup" and reported) or (
             not denies and (adds_words(text, understanding) or tells_of_others(text, understanding))
         )

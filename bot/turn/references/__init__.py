@@ -5,6 +5,7 @@ none or several, and never takes the newest where something else was named.
 """
 
 __all__ = [
+    "adding",
     "alerted",
     "belonging",
     "deal_said",

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from bot.conversation import Ask, Flow
 from bot.turn.references.labels import tidy
 from bot.turn.references.reference import Candidate
-from nlu.context import is_nod, met_again, others_tell
+from nlu.context import is_nod, met_again, others_tell, said_choice
 from nlu.schema import REFUSAL
 from nlu.understanding import Understanding
 from sales import slot_values
@@ -19,6 +19,7 @@ VERY_CLEAR = 0.85
 NOT_OPENING = frozenset({"confirm", "deny", "cancel", "out_of_scope", "greet"})  # while a question waits
 REPORTING = frozenset({"reports", "outlook", "not_done"})  # what statements of a report do
 BESIDE = frozenset({"aside", "personal"})  # what words beside a report are taken for
+LONGEST_CLASS = 6  # characters of words that only name a kind of objection
 SHORTEST_FRAGMENT = 3  # characters of words that may belong to a record
 REPORT = "log_followup"
 PLAN = "plan_step"
@@ -107,6 +108,13 @@ def tells_of_others(text: str, understanding: Understanding) -> bool:
     told = {*understanding.factuality}
     tells = "reports" in told and told <= REPORTING | BESIDE and not ASKS.search(text)
     return tells and others_tell(text) and "customer" not in understanding.slots
+
+
+def class_named(text: str, understanding: Understanding) -> str | None:
+    """The kind of objection that the words name and nothing else (功能, 预算没定, 暂无异议)."""
+    if len(tidy(text)) > LONGEST_CLASS or "customer" in understanding.slots or understanding.more or ASKS.search(text):
+        return None
+    return said_choice(text, "objection")
 
 
 def acknowledges(text: str) -> bool:

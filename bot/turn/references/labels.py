@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from bot.conversation.messages import Choice
+from nlu import replies
 from nlu.context import ordinal, without_pointers
 
 LONGEST_PLACE = 7  # characters of words that name no more than a place (我说的是第二个)
@@ -49,6 +50,13 @@ def pointed_at(choices: Sequence[Choice], text: str) -> Choice | None:
     part = tidy(without_pointers(text))
     found = [choice for choice in choices if len(part) > 1 and part in tidy(choice.label)]
     return found[0] if len(found) == 1 else None
+
+
+def agreement(choices: Sequence[Choice], text: str, meant: bool | None = None) -> bool | None:
+    """The answer to a question of yes or no in words (好 转给他), or as `meant`; None to another question."""
+    asks_that = {choice.value for choice in choices} == {True, False}
+    said = replies.verdict(text) if meant is None else meant
+    return said if asks_that else None
 
 
 def tidy(text: str) -> str:

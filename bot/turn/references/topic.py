@@ -56,12 +56,13 @@ class CurrentTopic:
 @dataclass(frozen=True)
 class Recent:
     """What was recorded within the WINDOW: the customers, their follow-ups and the products of these, or the deal just
-    lost without a reason given."""
+    lost. `lacks_class`: no objection is recorded of one of them, or no reason of the loss."""
 
     customers: tuple[str, ...]
     followups: tuple[int, ...] = ()
     products: tuple[str, ...] = ()
     lost_deal: int | None = None
+    lacks_class: bool = False
 
 
 def recent(session: Session, conversation_id: int, now: datetime) -> Recent | None:
@@ -101,14 +102,20 @@ def _spoken_of(session: Session, now: datetime, *where: ColumnElement[bool]) -> 
 
 def _recorded(session: Session, recorded: Sequence[Any]) -> Recent | None:
     moved = recorded[-1]
-    if isinstance(moved, Moved) and stages.is_unexplained(session, moved.deal.id):
-        return Recent((moved.deal.customer,), lost_deal=moved.deal.id)
+    if isinstance(moved, Moved) and stages.is_lost(session, moved.deal.id):
+        unexplained = stages.is_unexplained(session, moved.deal.id)
+        return Recent((moved.deal.customer,), lost_deal=moved.deal.id, lacks_class=unexplained)
     saved = {known.followup_id: known for known in recorded if isinstance(known, Saved)}
     kept = [known for key, known in saved.items() if session.get(FollowUp, key) is not None]
     if not kept:
         return None
     products = tuple(known.product_line for known in kept if known.product_line)
-    return Recent(tuple(known.customer for known in kept), tuple(known.followup_id for known in kept), products)
+    return Recent(
+        tuple(known.customer for known in kept),
+        tuple(known.followup_id for known in kept),
+        products,
+        lacks_class=not all(known.followup.objections for known in kept),
+    )
 
 
 def _journals(session: Session, *where: ColumnElement[bool]) -> list[tuple[list[Any], datetime]]:

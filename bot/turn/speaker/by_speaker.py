@@ -145,7 +145,8 @@ def _one_fact(heard: Understanding, hearing: Hearing) -> Understanding | None:
     read = hearing.read(heard.text, "customer_info")
     fact = questions.fact_of_customer(read)
     named = not read.slots.keys().isdisjoint({"customer", "contact", "product"})
-    about_topic = points_back(heard.text) or (fact in questions.OF_TOPIC and "person" not in read.slots)
+    of_nobody = read.slots.keys().isdisjoint({"person", "stage"}) and questions.topic_of(heard.text) is None
+    about_topic = points_back(heard.text) or (fact in questions.OF_TOPIC and of_nobody)
     if fact is None or not (named or about_topic):
         return None
     return replace(read, intent="customer_info", confidence=SURE, more=())

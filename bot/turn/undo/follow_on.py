@@ -31,6 +31,7 @@ from sales.stages import Moved
 
 CORRECT, CHANGE, CANCEL, AMOUNT, UNDO = "correct_record", "change_reminder", "cancel_reminder", "change_amount", "undo"
 SET, REPORT, REOPEN = "set_reminder", "log_followup", "reopen_deal"
+DENY_CLOSING = frozenset({CORRECT, REOPEN})
 REPLACED = frozenset(  # flows whose act is put in the place of the newest one of the same flow
     {"set_reminder", "reassign", "instruct", "log_lead", "log_followup", "advance_stage"}
 )

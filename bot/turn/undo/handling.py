@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from bot.turn import router
 from bot.turn.context import TurnContext
 from bot.turn.references import belonging, topic
 from bot.turn.run_stack import OpenRun
@@ -31,6 +32,24 @@ def brings_back(context: TurnContext, runs: Runs, text: str, read: Read) -> bool
     if other is not None:
         runs.open(context.rules.table.by_name[follow_on.UNDO], text=other, meant=read(context, other))
     return undone is not None or other is not None
+
+
+def replaces(context: TurnContext, runs: Runs, text: str, read: Read, *, wholly: bool) -> bool:
+    """Whether the words did what was meant instead of what was just done, which is taken back."""
+    meant = read(context, text)
+    opened = router.opening(meant, context.rules.table)
+    if context.speaker.id is None or not isinstance(opened, router.Open) or meant.more:
+        return False
+    name = opened.flow.name
+    run = follow_on.replaced(context.session, context.speaker.id, name, meant, context.local_now, wholly=wholly)
+    if run is None:
+        return False
+    if name == follow_on.SET:
+        runs.open(context.rules.table.by_name[follow_on.CHANGE], text=f"我的意思是{text}", meant=meant)
+        return True
+    runs.open(context.rules.table.by_name[follow_on.UNDO], params=Undo(run).params)
+    runs.open(opened.flow, text=text, meant=meant)
+    return True
 
 
 def handled(

@@ -1,0 +1,103 @@
+"""Words that answer what was put to the speaker with buttons, or take back what they just asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.conversation.messages import Choice
+from bot.messaging import offers
+from bot.turn import router
+from bot.turn.context import TurnContext
+from bot.turn.references import belonging, just_done, notified, standing
+from bot.turn.runs import Runs
+from bot.wording import turn as wording
+from nlu import replies
+from nlu.understanding import Understanding
+
+MEAN_NOTHING = frozenset(  # flows of words that may answer
+    {"", "nothing_open", "out_of_scope", "snooze", "help", belonging.PLAN}
+)
+MAY_ANSWER_ORDER = frozenset({"correct_record", "instruct", "change_amount"})  # flows of 我没降啊, 让小满去吧
+
+
+def answers_newest(context: TurnContext, runs: Runs, offer: offers.OfferRow | None, text: str) -> bool:
+    """Whether the words answered a nudge just shown, or the offer to be reminded; asked which, where it was several."""
+    found = notified.answer_to(context.session, context.conversation_id, offer, text, context.now)
+    if found is None or offer is None:
+        return False
+    if len(found.places) == 1:
+        runs.take(offer, found.places[0])
+    elif found.places:
+        chosen = [offer.choices[place] for place in found.places]
+        opened = [context.rules.table.offered(one["opens"], one.get("params", {})) for one in chosen]
+        context.say(
+            wording.WHICH_OF_THEM, [Choice(one["label"], opens=to) for one, to in zip(chosen, opened, strict=True)]
+        )
+    else:
+        context.say(wording.ANSWERED[found.what])
+    return True
+
+
+def answers_standing(
+    context: TurnContext,
+    runs: Runs,
+    route: router.Route,
+    waiting: belonging.Waiting | None,
+    text: str,
+    meant: Understanding,
+    *,
+    recorded: bool,
+) -> bool:
+    """Whether the words answered something that was put to the speaker with buttons, or took back what they had just
+    asked for; asked which, where several may be meant."""
+    table, asked = context.rules.table, waiting is not None and not waiting.is_stale
+    opens = route.flow.name if isinstance(route, router.Open) else ""
+    if context.speaker.id is None or isinstance(
+        route, router.Answer | router.TapOffer | router.Back | router.TellApart
+    ):
+        return False
+    if (asked and opens) or (isinstance(route, router.Open) and route.rest):
+        return False
+    if not asked and replies.withdraws(text):
+        passed = just_done.passed(context.session, context.speaker.id, context.rules.policy, context.now)
+        if passed is not None:
+            runs.open(table.by_name[passed.flow], params=passed.params)
+            return True
+    if not asked and (change := _changed(context, text, meant)) is not None:
+        runs.open(table.by_name[change.undo.flow], params=change.undo.params)
+        if change.instead is not None:
+            runs.open(table.by_intent[change.instead.intent], text=text, meant=change.instead)
+        return True
+    said_to_order = opens in MAY_ANSWER_ORDER and not recorded and replies.order_answer(text) in ("denies", "suggests")
+    means_nothing = opens in MEAN_NOTHING or not (opens or route == router.Cancel())
+    unclear = said_to_order or means_nothing or isinstance(route, router.AddToRecord)
+    member, here = context.speaker.id, context.conversation_id
+    found, everything = standing.answered(
+        context.session, here, member, text, meant, context.now, unclear=unclear, recorded=recorded
+    )
+    if len(found) > 1 and not everything:
+        context.say(wording.SEVERAL_WAIT, [Choice(one.label, opens=one.offer) for one in found])
+        return True
+    for one in found:
+        runs.open(table.by_name[one.offer.flow], text=text, meant=meant, params=one.offer.params)
+    return bool(found)
+
+
+def about_order(
+    context: TurnContext, runs: Runs, text: str, meant: Understanding, whose: Sequence[str]
+) -> Understanding:
+    """The words as a report about the customer of the order just heard, where they are one; that nobody was reached
+    is passed on at once, anything else when it has been recorded."""
+    here = context.conversation_id
+    wanted = standing.reported_on(context.session, here, context.speaker, meant, whose, context.now)
+    if wanted is None:
+        return meant
+    if replies.not_reached(text) and "contact" not in meant.slots:
+        offer = standing.not_done(wanted)
+        runs.open(context.rules.table.by_name[offer.flow], text=text, params=offer.params)
+    return replace(meant, slots={**meant.slots, "customer": wanted.customer})
+
+
+def _changed(context: TurnContext, text: str, meant: Understanding) -> just_done.Changed | None:
+    return just_done.changed(context.session, context.speaker, context.rules.policy, text, meant, context.local_now)

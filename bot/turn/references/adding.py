@@ -1,0 +1,52 @@
+"""Whether words belong to the record just made, say what it lacks, or tell of something beside it."""
+
+from __future__ import annotations
+
+from bot import access
+from bot.turn import router
+from bot.turn.context import TurnContext
+from bot.turn.references import belonging, topic
+from bot.turn.references.deal_said import one_named
+from bot.wording.offers import LogFollowup
+from nlu.context import NO_OBJECTION, reached
+from nlu.schema import REFUSAL
+from nlu.understanding import Understanding
+from sales import deals, followups, slot_values
+
+
+def is_of_another_deal(meant: Understanding, recent: topic.Recent) -> bool:
+    """Whether the words name a product that none of the deals just recorded is about."""
+    product = slot_values.word(meant.slots, "product")
+    return product is not None and bool(recent.products) and product not in recent.products
+
+
+def completes(
+    recent: topic.Recent, text: str, meant: Understanding, waiting: belonging.Waiting | None, route: router.Route
+) -> bool:
+    """Whether the words say what kind of objection there was in the record just made, or why the deal was lost."""
+    if recent.lost_deal is not None and recent.lacks_class and belonging.may_explain(text, meant):
+        return True
+    if (waiting is not None and not waiting.is_stale) or isinstance(route, router.Answer | router.TapOffer):
+        return False
+    named = belonging.class_named(text, meant)
+    return named is not None and (named != NO_OBJECTION or (recent.lacks_class and recent.lost_deal is None))
+
+
+def may_add(text: str, meant: Understanding) -> bool:
+    """Whether the words might belong to what was just recorded."""
+    unclear = meant.confidence < belonging.CLEAR or meant.intent in (belonging.REPORT, belonging.PLAN, REFUSAL)
+    if belonging.class_named(text, meant) is not None:
+        return True
+    return unclear and "customer" not in meant.slots
+
+
+def apart_of_it(context: TurnContext, recent: topic.Recent, text: str) -> LogFollowup | None:
+    """What opens a record beside the one just made, of the same customer: where the words name another deal of it
+    (臭氧那单也聊了), or where nobody was reached then and now somebody was (刚打通了)."""
+    if len(recent.followups) != 1 or (saved := followups.saved(context.session, recent.followups[0])) is None:
+        return None
+    if not followups.is_contact(context.rules.policy, saved.followup.outcome) and reached(text):
+        return LogFollowup(deal=saved.deal_id, customer=None if saved.deal_id else saved.customer_id, tells=True)
+    found = deals.open_of(context.session, access.deals(context.speaker), saved.customer_id)
+    named = one_named(text, found)
+    return LogFollowup(deal=named.id, tells=True) if named is not None and named.id != saved.deal_id else None
