@@ -90,7 +90,10 @@ def handle(context: TurnContext, runs: Runs, text: str) -> None:
     _go(context, runs, route, run, offer, text, first, recent)
     if isinstance(route, router.Open) and route.flow.name in follow_on.DENY_CLOSING and following.denies_closing(text):
         told = corrections.told_besides(text) if "contact" in first.slots else ""
-        return _each(context, runs, [told] if told else [])
+        if told:
+            meant = _read(context, told, belonging.REPORT)
+            runs.open(context.rules.table.by_name[belonging.REPORT], text=told, meant=meant)
+        return None
     for act in others:
         opened = router.opening(act, context.rules.table)
         if opened is not None:

@@ -5,7 +5,6 @@ In: facts of the domain, policy, the time. Out: text and `Choice`s. Nothing here
 
 __all__ = [
     "buttons",
-    "consent",
     "facts",
     "figures",
     "handovers",

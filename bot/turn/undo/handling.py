@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.turn import router
+from bot.turn import names, router
 from bot.turn.context import TurnContext
 from bot.turn.references import belonging, topic
 from bot.turn.run_stack import OpenRun
@@ -68,7 +68,8 @@ def _drops_part(context: TurnContext, runs: Runs, waiting: OpenRun | None, text:
     """Whether the words take away what was told of one customer: of the form that waits or of what was recorded."""
     if context.speaker.id is None or not corrections.drops_part(text):
         return False
-    named = set(slot_values.words(meant.slots, "customer"))
+    naming = names.within_scope(context.session, context.speaker, context.readings.of(text, "customer_info"))
+    named = set(slot_values.words(naming.slots, "customer"))
     just_now = instead.just_now(context.session, context.speaker.id, context.now)
     is_recorded = bool(named & {thing.customer for thing in just_now})
     told = waiting is not None and waiting.row.flow == belonging.REPORT and waiting.question is not None
