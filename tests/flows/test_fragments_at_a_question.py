@@ -93,5 +93,6 @@ def test_words_beside_the_answer_are_kept(company: Company) -> None:
 def test_a_wish_that_names_a_product_adds_nothing_to_the_record(company: Company) -> None:
     rep = company.member("小周").says("今天去看了现场")
     rep.hears("是哪家客户")
-    rep.says("帮我看看仓储系统多少钱").hears("哪家客户", never=["记下了"])
+    rep.says("帮我看看仓储系统多少钱").hears("想看哪家客户", never=["记下了"])
     rep.says("取消").hears()
+    rep.hears("还等你一句:「今天去看了现场」是哪家客户")
