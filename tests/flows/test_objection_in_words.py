@@ -70,3 +70,9 @@ def test_reached_after_a_failed_attempt_is_a_contact_of_the_same_customer(compan
     rep.hears("没联系上")
     rep.says("刚打通了 他说在外面收货没空 让我下周三再打").hears("听到的是", "联创", "孙总", "异议")
     rep.says("没异议").hears("已记录", "联创", "重新开始算")
+
+
+def test_no_objection_is_no_agreement(company: Company) -> None:
+    rep = company.member("小周")
+    rep.says("刚跟联创孙总通完电话,想看看案例").hears("异议")
+    rep.says("没异议 就是问付款方式").hears("已记录", "暂无异议", never=["同意了"])

@@ -19,7 +19,7 @@ from bot.turn.references import labels
 from bot.turn.references.belonging import adds_words, tells_of_others
 from bot.wording.records import forced_brief, forced_question
 from config.policy import Policy
-from nlu.context import others_tell, own_act_only, said_choice
+from nlu.context import NO_OBJECTION, others_tell, own_act_only, said_choice
 from nlu.corrections import taken_away
 from nlu.understanding import Understanding
 from sales import deals, followups, slot_values
@@ -125,8 +125,9 @@ def read_gap(gap: Gap, subject: Subject, draft: FollowUpDraft) -> Parse:
         reported = FollowUpDraft.of(understanding).filled()
         figure = value in slots  # 预算 50 万 is the budget, not 预算未定
         if value is not None and not figure and not understanding.more:
-            says_more = reported or len(labels.tidy(text)) > LONGEST_CHOICE
-            return replace(understanding, slots={**slots, gap.field: value}) if says_more else str(value)
+            told = _without_agreement(understanding) if value == NO_OBJECTION else understanding
+            says_more = told.slots or len(labels.tidy(text)) > LONGEST_CHOICE
+            return replace(told, slots={**told.slots, gap.field: value}) if says_more else str(value)
         adds = bool(understanding.intent == "log_followup" and reported) or (
             not denies and (adds_words(text, understanding) or tells_of_others(text, understanding))
         )
@@ -136,6 +137,16 @@ def read_gap(gap: Gap, subject: Subject, draft: FollowUpDraft) -> Parse:
         return NotAnAnswer("点一个最接近的,或者说一句他怎么想的。")
 
     return parse
+
+
+def _without_agreement(understanding: Understanding) -> Understanding:
+    """The words without the agreement that 没异议 is elsewhere: to this question it says only that there is none."""
+    said = [understanding.text[start:end] for start, end in understanding.spans_of("outcome")]
+    if not any("异议" in words for words in said):
+        return understanding
+    return replace(
+        understanding, slots={slot: value for slot, value in understanding.slots.items() if slot != "outcome"}
+    )
 
 
 def save(
