@@ -118,7 +118,8 @@ def _named_colleague(understanding: Understanding, called: str, name: str, span:
 def _question(heard: Understanding, speaker: Speaker) -> Understanding | None:
     text = heard.text
     own = {**heard.slots, "person": heard.slots.get("person", speaker.name)}
-    if leaders.remarks("team_load", text) or leaders.remarks("own_record", text):
+    late = heard.intent == "query_overdue" and heard.confidence >= SURE
+    if (leaders.remarks("team_load", text) and not late) or leaders.remarks("own_record", text):
         slots = own if leaders.remarks("own_record", text) else heard.slots
         return replace(heard, intent="query_team", confidence=SURE, slots=slots)
     if leaders.remarks("team_done", text) and "customer" not in heard.slots and speaker.role in LEADERS:
