@@ -40,8 +40,8 @@ def test_a_conversation_is_added(tmp_path: Path) -> None:
     (tmp_path / "bot/handlers/account/good_news.py").write_text(flow, "utf-8")
     (tmp_path / "tests/flows/test_good_news.py").write_text(its_test, "utf-8")
     contents = tmp_path / "bot/handlers/__init__.py"
-    imported = "from bot.handlers.account import "
-    replaced(contents, imported, f"{imported}good_news, ")
+    imported = "from bot.handlers.account import (\n"
+    replaced(contents, imported, f"{imported}    good_news,\n")
     last_of_flows = re.search(r"^FLOWS = \(\n.*?^\)", contents.read_text("utf-8"), re.M | re.S)
     assert last_of_flows is not None
     replaced(contents, last_of_flows[0], last_of_flows[0].removesuffix(")") + "    good_news.FLOW,\n)")
