@@ -16,6 +16,7 @@ READ_AS = "set_reminder"  # as its slots are read: what is to be done, and when
 _NEVER = frozenset(
     {"set_reminder", "cancel_reminder", "instruct", "reassign", "log_lead", "need_support", "close_deal"}
 )
+_OF_REPORTS = frozenset({"outcome", "objection", "amount", "occurred_on"})  # slots that tell of what has happened
 _UNTIMED = frozenset({"snooze"})  # with a time, it says until when
 
 
@@ -25,7 +26,8 @@ def as_plan(heard: Understanding, hearing: Hearing, now: datetime) -> Understand
     timed = heard.intent in _UNTIMED and not heard.slots.keys().isdisjoint({"duration", "next_time"})
     if hearing.speaker.role not in SELLERS or (clearly and (heard.intent in _NEVER or timed)):
         return heard
-    if "asks" in heard.factuality or not plans.may_be_plan(heard.text):
+    reports = clearly and not heard.slots.keys().isdisjoint(_OF_REPORTS)
+    if reports or "asks" in heard.factuality or not plans.may_be_plan(heard.text):
         return heard
     read = hearing.read(heard.text, READ_AS)
     if plans.plan_of(read, now) is None:
