@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from sqlmodel import Session
 
 from bot import access
 from bot.access import SALES, Speaker
+from bot.turn.speaker.hearing import Read
 from nlu.context import tells_contact
 from nlu.understanding import Understanding
 from sales import customers, slot_values
@@ -17,7 +17,6 @@ from sales.teamwork import people
 INTENT = "add_contact"  # which `parse` does not know
 SURE = 0.9
 REPORT = "log_followup"
-Read = Callable[[str, str], Understanding]  # what words say as a message of an intent
 NAMES = frozenset({"customer", "contact", "buyer_role", "product", "department"})
 
 
