@@ -81,7 +81,7 @@ class Thesaurus:
                     found.append((start, -last - 1, slot, value))
                 elif (followed := _compiled(tail).match(plain, last + 1)) is not None:
                     found.append((start, -followed.end(), slot, value))
-        found.sort()
+        found.sort(key=lambda one: (one[0], one[1], one[2], one[3] != NOTHING, one[3]))
         reached: dict[str, int] = {}
         kept = []
         for start, minus_end, slot, value in found:
