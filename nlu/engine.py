@@ -51,7 +51,7 @@ class EmbeddedEngine:
         ranked = admitted(self._ranked(reading), reading, said, self._weigher(reading))
         (intent, confidence), *others = ranked[: 1 + ALTERNATIVES]
         weigh = self._weigher(reading)
-        acts = acts_of(reading, said, weigh) or understood(intent, confidence, tuple(others), reading, weigh)
+        acts = acts_of(reading, said, intent, weigh) or understood(intent, confidence, tuple(others), reading, weigh)
         first, *more = acts
         return replace(first, more=tuple(more), factuality=tuple(statement.force.value for statement in said))
 

@@ -49,7 +49,9 @@ def _contact(source: Source, filled: Filled, step: NextStep | None) -> None:
     methods = [
         method
         for method in reading.said("method", *record.span)
-        if not _is_of_next_step(source, method, step) and not _is_their_own(reading, method)
+        if not _is_of_next_step(source, method, step)
+        and not _is_their_own(reading, method)
+        and not steps.is_absence(reading, method.start)
     ]
     shared = reading.said("method", *record.shared)
     methods = sorted([*methods, *shared], key=lambda method: method not in shared or method.value != EXHIBITION)
@@ -90,9 +92,11 @@ def _outcome(source: Source, filled: Filled, step: NextStep | None) -> None:
         outcome
         for outcome in reading.said("outcome", *record.span)
         if not (outcome.start < end and begin < outcome.end)
+        and not consent.is_answer(reading, outcome)
         and not any(objection.start < outcome.end and outcome.start < objection.end for objection in raised)
     ]
     outcomes = [outcome for outcome in outcomes if not _of_a_sum(reading, outcome)]
+    outcomes = [outcome for outcome in outcomes if not steps.is_absence(reading, outcome.start)]
     open_to = [outcome for outcome in outcomes if consent.is_open(reading, record.span[1], outcome, raised)]
     outcomes = [outcome for outcome in outcomes if not open_to or outcome.value != "agreed"]
     outcomes = [meant for outcome in outcomes if (meant := consent.as_meant(reading, outcome)) is not None]

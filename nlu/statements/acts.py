@@ -58,6 +58,8 @@ def orders(reading: Reading, said: Sequence[Statement]) -> tuple[Order, ...]:
     for name, intent in _ORDERS.items():
         for match in _RULES[name].finditer(words):
             begin = match.start() + len(match.group()) - len(match.group().lstrip(" ，,"))
+            if intent == REMINDER:
+                begin = _with_what_comes_first(reading, words, begin)
             if not _RULES["said_by_others"].search(words, reading.clause_at(begin)[0], begin):
                 found.append((begin, match.end(), intent))
     found.sort(key=lambda order: (order[0], -order[1]))
@@ -69,6 +71,19 @@ def orders(reading: Reading, said: Sequence[Statement]) -> tuple[Order, ...]:
         for (begin, marker, intent), upto in zip(found, nexts, strict=True)
     ]
     return tuple(order for order in taken if order.intent == SCRIPT or judged(words, *order.span).force in _CARRIED_OUT)
+
+
+def _with_what_comes_first(reading: Reading, words: str, begin: int) -> int:
+    """Where an order to be reminded begins together with what has to happen first: 盖章完提醒我催款."""
+    head, _ = reading.clause_at(begin)
+    if not words[head:begin].strip():
+        before = _clause_before(reading, begin)
+        head = before[0] if before is not None else begin
+    lead = words[head:begin]
+    first = _RULES["when_done"].search(lead)
+    if first is None and not any(time.next_time for time in reading.times):
+        first = _RULES["when_given"].search(lead)
+    return begin if first is None else head
 
 
 def _instructions(said: Sequence[Statement], words: str) -> Iterator[Span]:

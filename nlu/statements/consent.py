@@ -23,6 +23,13 @@ _OF_A_DEAL = re.compile(
 )  # 燕华有戏: how the deal looks to us
 
 
+def is_answer(reading: Reading, outcome: Concept) -> bool:
+    """Whether it is the speaker who answers, a clause of its own at the head of the message: 行,我明天去."""
+    begin, end = reading.clause_at(outcome.start)
+    alone = _RULES["answers"].match(reading.text[begin:end].strip().lower()) is not None
+    return alone and not reading.text[:begin].strip() and bool(reading.text[end:].strip())
+
+
 def is_open(reading: Reading, end: int, outcome: Concept, raised: Sequence[Concept]) -> bool:
     """Whether an agreement in a record that goes on to `end` hangs on something (分两年付就没问题), or something that
     was `raised` counts for more (方案没问题,就是嫌贵)."""
