@@ -78,7 +78,8 @@ class EmbeddedEngine:
 
     def _ranked(self, reading: Reading) -> Ranking:
         chances = self.model.chances(features(reading))
-        return [(self.model.intents[place], float(chances[place])) for place in chances.argsort()[::-1]]
+        known, values = self.model.intents, chances.tolist()
+        return [(known[place], values[place]) for place in chances.argsort()[::-1].tolist()]
 
 
 def load_engine(cache: Path, learned: Path | None = None, data: Path = DATA) -> EmbeddedEngine:

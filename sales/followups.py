@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
-from sqlalchemy import RowMapping, bindparam, select
+from sqlalchemy import Row, RowMapping, bindparam, select
 from sqlmodel import Session, col
 
 from nlu.corrections import TakenAway
@@ -90,12 +90,9 @@ def alike(
 ) -> Saved | None:
     """What the author has saved of this customer and deal within REPEATED, in the same words or values."""
     since = max(now - REPEATED, deal.stage_entered_at) if deal is not None else now - REPEATED
-    recent = fetch(session, _RECENT, {"author": author_id, "customer": customer_id, "since": since}).all()
-    for followup_id, deal_id in recent:
-        known = saved(session, followup_id) if deal_id == (deal.id if deal is not None else None) else None
-        if known is not None and _is_alike(known.followup, draft, now, zone):
-            return known
-    return None
+    recent = fetch(session, _RECENT, {"author": author_id, "customer": customer_id, "since": since})
+    of_deal = (known for known in map(_saved, recent) if known.deal_id == (deal.id if deal is not None else None))
+    return next((known for known in of_deal if _is_alike(known.followup, draft, now, zone)), None)
 
 
 def _is_alike(known: FollowUpFact, draft: FollowUpDraft, now: datetime, zone: tzinfo) -> bool:
@@ -258,7 +255,11 @@ def recent_customers(session: Session, author_id: int, since: datetime) -> dict[
 def saved(session: Session, followup_id: int) -> Saved | None:
     """What was saved, as it is now."""
     row = fetch(session, _SAVED, {"followup": followup_id}).first()
-    return None if row is None else Saved(followup_history.fact(row), *row[-3:])
+    return None if row is None else _saved(row)
+
+
+def _saved(row: Row[*tuple[Any, ...]]) -> Saved:
+    return Saved(followup_history.fact(row), *row[-3:])
 
 
 def _receipt(session: Session, followup_id: int, new_contacts: tuple[str, ...]) -> Saved:
@@ -284,15 +285,14 @@ def _columns(draft: FollowUpDraft, details: Mapping[str, Any] | None = None) -> 
 
 
 _FOLLOWUPS, _CUSTOMERS, _DEALS = table_of(FollowUp), table_of(Customer), table_of(Opportunity)
-_RECENT = (
-    select(_FOLLOWUPS.c.id, _FOLLOWUPS.c.deal_id)
-    .where(_FOLLOWUPS.c.author_id == bindparam("author"), _FOLLOWUPS.c.customer_id == bindparam("customer"))
-    .where(_FOLLOWUPS.c.at > bindparam("since"))
-    .order_by(_FOLLOWUPS.c.id.desc())
-)
-_SAVED = (
+_KEPT = (
     followup_history.SELECT.add_columns(_CUSTOMERS.c.name, _DEALS.c.stage, _DEALS.c.product_line)
     .join(_CUSTOMERS, _CUSTOMERS.c.id == _FOLLOWUPS.c.customer_id)
     .outerjoin(_DEALS, _DEALS.c.id == _FOLLOWUPS.c.deal_id)
-    .where(_FOLLOWUPS.c.id == bindparam("followup"))
+)
+_SAVED = _KEPT.where(_FOLLOWUPS.c.id == bindparam("followup"))
+_RECENT = (
+    _KEPT.where(_FOLLOWUPS.c.author_id == bindparam("author"), _FOLLOWUPS.c.customer_id == bindparam("customer"))
+    .where(_FOLLOWUPS.c.at > bindparam("since"))
+    .order_by(_FOLLOWUPS.c.id.desc())
 )

@@ -2,7 +2,8 @@
 
 1. A file that is still with its platform is fetched and kept, if it is a member's; the row then says where it lies, so
    that a second try does not fetch it again. (Voice will be transcribed here as well.)
-2. The words are read by the understanding engine, without regard to who speaks.
+2. The words are read by the understanding engine, without regard to who speaks, and as the intents that the turn will
+   probably ask for as well.
 
 Nothing here runs inside a write transaction: a file may take a minute, and understanding may be a server's.
 """
@@ -11,13 +12,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import timedelta, tzinfo
+from datetime import datetime, timedelta, tzinfo
 
 import structlog
 
 from bot.messaging import inbox
 from bot.messaging.inbound import Media, Said, Unreadable
 from bot.turn.names import Reads
+from bot.turn.speaker.ahead import readings_ahead
 from bot.wording import turn as wording
 from nlu.understanding import Understanding
 from scheduler.clock import Clock
@@ -59,9 +61,10 @@ Fetch = Callable[[str, Media], str]  # (channel, media) → the key under which 
 
 @dataclass
 class Prepared:
-    """A message ready to be handled. `trouble`, for its sender, says why it cannot be."""
+    """A message ready to be handled, its words read at `at`. `trouble`, for its sender, says why it cannot be."""
 
     said: Said
+    at: datetime
     readings: Readings
     understanding: Understanding
     trouble: str = ""
@@ -82,8 +85,12 @@ class Preparer:
         said = claim.said
         if said is None:
             raise Unreadable("written by another version of the program")
-        understanding = self.read(said.words)
-        prepared = Prepared(said, Readings({(said.words, None): understanding}), understanding)
+        now = self._clock.now()
+        understanding = self.read(said.words, now)
+        readings = Readings({(said.words, None): understanding})
+        for intent in readings_ahead(understanding):
+            readings.known[said.words, intent] = self.read(said.words, now, intent)
+        prepared = Prepared(said, now, readings, understanding)
         media = said.media
         if media is None or media.key:
             return prepared
@@ -97,11 +104,11 @@ class Preparer:
             prepared.trouble = str(reason)
         return prepared
 
-    def read(self, text: str, intent: str | None = None) -> Understanding:
-        """What `text` means; with `intent`, what it means as a message of that intent."""
+    def read(self, text: str, now: datetime, intent: str | None = None) -> Understanding:
+        """What `text`, said at `now`, means; with `intent`, what it means as a message of that intent."""
         if not text.strip() or len(text) > wording.LONGEST_TEXT:
             return Understanding("out_of_scope", 1.0, {}, {}, text=text)
-        return self._engine.parse(text, self._clock.now().astimezone(self._zone), intent)
+        return self._engine.parse(text, now.astimezone(self._zone), intent)
 
     def _fetched(self, claim: inbox.Claim, media: Media) -> Media:
         inbox.hold(self._db, claim, FETCHING)

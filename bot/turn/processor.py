@@ -92,7 +92,7 @@ class Processor:
             try:
                 return self._turn(claim, prepared)
             except NotRead as missing:
-                reading = self._preparer.read(missing.text, missing.intent)
+                reading = self._preparer.read(missing.text, prepared.at, missing.intent)
                 prepared.readings.known[missing.text, missing.intent] = reading
             except (StaleDataError, OperationalError):
                 conflicts += 1

@@ -17,7 +17,7 @@ from nlu.rules.yaml_file import RulesError, read_yaml
 
 FOLDER = Path(__file__).parent
 SECTIONS = frozenset({"words", "tables", "patterns"})
-PATTERN_KEYS = frozenset({"pattern", "begins", "where", "examples", "not"})
+PATTERN_KEYS = frozenset({"pattern", "begins", "needs", "where", "examples", "not"})
 ITSELF = "itself"
 REFERENCE = re.compile(r"\{(?:([a-z_]+)\.)?([a-z_|]+)\}")  # a repetition such as {2,20} holds no letters
 
@@ -73,8 +73,15 @@ class Rules(dict[str, re.Pattern[str]]):
             raise self.error(f"patterns.{name}.begins", "missing")
         return REFERENCE.sub(lambda found: "".join(self._file(found[1]).words(found[2])), begins)
 
+    def needed(self, name: str) -> re.Pattern[str]:
+        """What must stand in a text for the pattern to match anywhere in it: one of its `needs`."""
+        needs = self.entry(name).get("needs")
+        if not isinstance(needs, str):
+            raise self.error(f"patterns.{name}.needs", "missing")
+        return re.compile(any_of(_split(needs)))
+
     def entry(self, name: str) -> Mapping[str, Any]:
-        """A pattern as it stands in the file: `pattern`, `examples`, and perhaps `not`, `where` and `begins`."""
+        """A pattern as it stands in the file: `pattern`, `examples` and, some, `not`, `where`, `begins`, `needs`."""
         entry: Mapping[str, Any] | None = self._section("patterns").get(name)
         if entry is None:
             raise self.error(f"patterns.{name}", "no such pattern")

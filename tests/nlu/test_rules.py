@@ -38,6 +38,12 @@ def test_what_a_token_finds_begins_with_one_of_its_characters(file: Rules, name:
         assert {match.group()[0] for match in found if match} <= set(file.begins(name))
 
 
+@pytest.mark.parametrize(("file", "name"), PATTERNS)
+def test_what_a_pattern_finds_has_one_of_the_words_that_it_needs(file: Rules, name: str) -> None:
+    if "needs" in file.entry(name):
+        assert [words for words in file.entry(name)["examples"] if not file.needed(name).search(words)] == []
+
+
 FEW = 3  # times that a part may be repeated with a repetition of any length in it
 FILLERS = ["一二三四", "三点半", "没不", "的", "，,", "CCPTF", "说再也还", "123", "总 ", "请你把我", "\n"]
 LONGEST = 1200  # code points that are read of a message

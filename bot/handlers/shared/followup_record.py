@@ -163,5 +163,5 @@ def save(
         stage_clock.restarted(session, policy, deal, now)
     if contact:
         instruction_clock.settled(session, author.member_id, subject.customer_id, now)
-    step_clock.plan(session, policy, saved.followup, now)
+    step_clock.plan(session, policy, saved.followup, now, is_new=True)
     return saved
