@@ -28,11 +28,10 @@ def upgrade() -> None:
         sa.Column("at", UtcDateTime(), nullable=False),
         sa.ForeignKeyConstraint(["member_id"], ["member.id"]),
         sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("member_id", "key"),
     )
-    op.create_index("ix_receivedfile_member_at", "receivedfile", ["member_id", "at"])
 
 
 def downgrade() -> None:
-    op.drop_index("ix_receivedfile_member_at", "receivedfile")
     op.drop_table("receivedfile")
     op.drop_column("conversation", "served_at")
