@@ -43,7 +43,7 @@ class App:
     media: MediaStore
     timer_kinds: Kinds
     work: Mapping[str, Work]
-    fetchers: dict[str, Callable[[Media], str]] = field(default_factory=dict)
+    fetchers: dict[str, Callable[[Media], Media]] = field(default_factory=dict)
     listeners: list[Callable[[], None]] = field(default_factory=list)
     last_sweep_at: float | None = None  # by time.monotonic()
     day_noted: date | None = None
@@ -140,9 +140,9 @@ def build(
         for listener in listeners:
             listener()
 
-    fetchers: dict[str, Callable[[Media], str]] = {}
+    fetchers: dict[str, Callable[[Media], Media]] = {}
 
-    def fetch(channel: str, media: Media) -> str:
+    def fetch(channel: str, media: Media) -> Media:
         return fetchers[channel](media)
 
     company_engine = CompanyEngine(db, engine)

@@ -23,7 +23,8 @@ def _index(name: str, *columns: str, where: str, unique: bool = False) -> Index:
 class Conversation(SQLModel, table=True):
     """A member's conversation (key `m:<id>`), or a stranger's address (`a:<channel>:<address>`).
 
-    Whoever works on it writes a lease and raises `lease_no`; a turn commits only under the number it was given.
+    Whoever works on it writes a lease and raises `lease_no`; a turn commits only under the number it was given. Of
+    several that wait, the one that was `served_at` longest ago comes first (the database's clock).
     """
 
     id: int | None = Field(default=None, primary_key=True)
@@ -31,6 +32,7 @@ class Conversation(SQLModel, table=True):
     member_id: int | None = Field(default=None, foreign_key="member.id", unique=True)
     lease_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
     lease_no: int = 0
+    served_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class Run(SQLModel, table=True):
@@ -72,6 +74,17 @@ class Inbox(SQLModel, table=True):
     last_error: str | None = None
     handled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     set_aside_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class ReceivedFile(SQLModel, table=True):
+    """A file that a member sent: its `key` in the media store and its size, counted against the member's quota."""
+
+    __table_args__ = (UniqueConstraint("member_id", "key"),)
+    id: int | None = Field(default=None, primary_key=True)
+    member_id: int = Field(foreign_key="member.id")
+    key: str
+    size: int  # bytes
+    at: datetime = Field(sa_type=UtcDateTime)
 
 
 class Outbox(SQLModel, table=True):

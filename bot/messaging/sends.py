@@ -17,7 +17,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import Connection, bindparam, or_, update
+from sqlalchemy import ColumnElement, Connection, TextClause, bindparam, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col
 
@@ -169,15 +169,13 @@ def recover(db: Database, reaches: Collection[Reach]) -> int:
     again."""
     known = [reach.channel for reach in reaches if reach.recognises_repeats]
     with db.write() as session:
-        done = session.execute(
-            update(Outbox)
-            .where(OPEN, col(Outbox.status) == "sending", col(Outbox.channel).in_(known))
-            .values(status="pending")
+        done = _update_unlocked(
+            session, OPEN, col(Outbox.status) == "sending", col(Outbox.channel).in_(known), status="pending"
         )
         if db.is_sqlite:
             over = (OPEN, col(Outbox.status) == "sending", col(Outbox.retry_at).is_(None))
             session.execute(update(Outbox).where(*over).values(retry_at=database_time(session.connection())))
-        return int(done.rowcount)  # type: ignore[attr-defined]
+        return done
 
 
 def set_doubtful_aside(db: Database, reaches: Collection[Reach]) -> int:
@@ -188,18 +186,22 @@ def set_doubtful_aside(db: Database, reaches: Collection[Reach]) -> int:
         return 0
     with db.write() as session:
         real = database_time(session.connection())
-        done = session.execute(
-            update(Outbox)
-            .where(
-                OPEN,
-                col(Outbox.status) == "sending",
-                col(Outbox.channel).in_(blind),
-                col(Outbox.claimed_at) <= real - STALE,
-                or_(~is_urgent(), is_repeated(), col(Outbox.acted_at).is_not(None)),
-            )
-            .values(status="maybe")
+        return _update_unlocked(
+            session,
+            OPEN,
+            col(Outbox.status) == "sending",
+            col(Outbox.channel).in_(blind),
+            col(Outbox.claimed_at) <= real - STALE,
+            or_(~is_urgent(), is_repeated(), col(Outbox.acted_at).is_not(None)),
+            status="maybe",
         )
-        return int(done.rowcount)  # type: ignore[attr-defined]
+
+
+def _update_unlocked(session: Session, *where: ColumnElement[bool] | TextClause, **values: object) -> int:
+    """Update the messages that nobody has locked; who has is at work on them. Returns how many messages."""
+    free = select(OUTBOX.c.id).where(*where).with_for_update(skip_locked=True)
+    done = session.execute(update(Outbox).where(col(Outbox.id).in_(free)).values(**values))
+    return int(done.rowcount)  # type: ignore[attr-defined]
 
 
 def _recognises(reaches: Collection[Reach], channel: str | None) -> bool:

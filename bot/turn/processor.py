@@ -52,7 +52,7 @@ class Processor:
         self._db = db
         self._rules = rules
         self._clock = clock
-        self._preparer = Preparer(db, engine, clock, rules.policy.zone, fetch)
+        self._preparer = Preparer(db, engine, clock, rules.policy, fetch)
         self._retry_in = retry_in
         self._committed = committed
 

@@ -42,6 +42,21 @@ def unreadable(text: str) -> str:
     return ""
 
 
+def files_of_a_day(most_mb: int) -> str:
+    """A member has sent as much in files as is taken in a day."""
+    return f"你今天发的文件快到 {most_mb:,} MB 了,这个收不下,没收。明天再发,或者压缩、拆小一点。"
+
+
+def files_in_all(most_mb: int) -> str:
+    """As much of a member's files is kept as may be."""
+    return f"你发来的文件一共最多存 {most_mb:,} MB,这个收不下,没收。请管理员把上限调大。"
+
+
+def too_many(open_messages: int) -> str:
+    """A stranger writes faster than is read."""
+    return f"你发得太快了,前面 {open_messages} 条我还没看完,后面的先没收。等我回了你,要紧的再发一次。"
+
+
 SMALL_TALK = {
     "tired": "辛苦了,歇口气。有要记的随时说。",
     "laughs": "哈哈,那就好。",

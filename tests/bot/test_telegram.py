@@ -364,7 +364,7 @@ def test_a_voice_message_is_fetched_and_kept(
 
 async def fetched(app: FakeBot, channel: TelegramChannel) -> str:
     """The key of what came, fetched from a thread as a worker does it."""
-    return await asyncio.to_thread(fetchers([channel], app.media)["telegram"], media(app))
+    return (await asyncio.to_thread(fetchers([channel], app.media)["telegram"], media(app))).key
 
 
 def test_of_a_photo_the_largest_is_kept(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import threading
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -138,10 +139,10 @@ def test_while_a_file_is_fetched_everybody_else_is_answered(tmp_path: Path, temp
     db = open_database(f"sqlite:///{tmp_path}/company.db")
     fetching, enough, answered = threading.Event(), threading.Event(), threading.Event()
 
-    def slow(_media: Media) -> str:
+    def slow(media: Media) -> Media:
         fetching.set()
         enough.wait(2 * PATIENCE)
-        return "kept.jpg"
+        return replace(media, key="kept.jpg")
 
     def committed() -> None:
         with db.read() as session:
