@@ -20,6 +20,8 @@ from fake_bot import (
     said,
 )
 from sqlmodel import col, select
+from starlette.applications import Starlette
+from starlette.routing import Route
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
@@ -27,6 +29,7 @@ from bot.channels.web.channel import WebChannel
 from bot.channels.web.links import link_for
 from bot.conversation.attachments import Audio, Document
 from bot.messaging.inbound import Inbound, Said
+from bot.runtime.health import Health
 from bot.runtime.webapp import create_webapp
 from config.settings import Settings
 from storage.conversations import Outbox
@@ -114,14 +117,25 @@ def test_nobody_agrees_without_a_link(guarded: TestClient) -> None:
     assert guarded.get("/consent").status_code == guarded.post("/consent").status_code == 404
 
 
+def signed(ago: timedelta, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A link that was made so long ago, by the clock of then."""
+    with monkeypatch.context() as then:
+        then.setattr("itsdangerous.timed.time.time", lambda: (datetime.now(UTC) - ago).timestamp())
+        return link_for(ZHANG_WEI, SECRET, HOME)
+
+
+def test_a_link_holds_although_the_clock_was_set_back(guarded: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert guarded.get(signed(timedelta(hours=-3), monkeypatch)).status_code == 200
+
+
 def test_a_link_that_was_tampered_with_or_is_old_opens_nothing(
     guarded: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     good = link_for(ZHANG_WEI, SECRET, HOME)
     assert guarded.get(good[:-3] + "abc").status_code == 401
     assert guarded.get(link_for(ZHANG_WEI, "another secret", HOME)).status_code == 401
-    monkeypatch.setattr("itsdangerous.timed.time.time", lambda: datetime.now(UTC).timestamp() + 31 * 86400)
-    assert guarded.get(good).status_code == 401
+    assert guarded.get(signed(timedelta(days=31), monkeypatch)).status_code == 401
+    assert guarded.get(good).status_code == 200
 
 
 def test_a_broken_link_does_not_shut_out_whoever_is_in(guarded: TestClient) -> None:
@@ -369,6 +383,19 @@ def test_a_message_that_could_long_be_sent_is_not_healthy(browser: TestClient, b
     with open_page(browser, CHEN_JING):
         answer = browser.get("/healthz")
     assert answer.status_code == 503 and "没有发出去" in answer.json()["reason"]
+
+
+def test_a_message_that_waits_long_is_not_healthy_although_the_clock_was_set_back(bot: FakeBot) -> None:
+    passed = [0.0]
+    health = Health(bot, [], lambda: passed[0])
+    bot.last_sweep_at = 100.0
+    bot.receive(Inbound("web", "1", f"demo:{CHEN_JING}", Said(text="早"), bot.clock.now()))
+    bot.clock.at -= timedelta(hours=3)
+    with TestClient(Starlette(routes=[Route("/healthz", health.answer)])) as asking:
+        assert asking.get("/healthz").status_code == 200
+        passed[0] = 75.0
+        answer = asking.get("/healthz")
+    assert answer.status_code == 503 and "等了 75 秒还没有处理" in answer.json()["reason"]
 
 
 def test_without_a_page_there_is_only_health(bot: FakeBot) -> None:
