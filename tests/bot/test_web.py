@@ -180,6 +180,30 @@ def test_the_public_address_is_known(bot: FakeBot, channel: WebChannel) -> None:
         assert client.get("/", headers={"host": "example.com"}).status_code == 403
 
 
+@pytest.mark.parametrize(
+    "public", ["https://chat.example.com", "https://Chat.example.com:443", "https://[2001:db8::1]:8443/"]
+)
+@pytest.mark.parametrize("passed_on", [True, False], ids=["with the Host asked", "with a Host of its own"])
+def test_behind_a_proxy_the_page_is_the_public_one(bot: FakeBot, public: str, passed_on: bool) -> None:
+    """nginx and others pass on a Host of their own unless they are told otherwise; the Origin is the browser's."""
+    settings = Settings(_env_file=None, web_url=public)  # type: ignore[call-arg]
+    channel = WebChannel(bot, bot.policy, secret=SECRET)
+    app = create_webapp(bot, [channel], settings)
+    origin = public.lower().removesuffix("/").removesuffix(":443")
+    host = origin.removeprefix("https://") if passed_on else "127.0.0.1:8765"
+    link = link_for(ZHANG_WEI, SECRET, settings.home)
+    assert link.startswith(public.rstrip("/") + "/?key=")
+    with TestClient(app, base_url=f"http://{host}") as proxy:
+        key = proxy.get(f"/?{link.partition('?')[2]}").cookies["xiaoban"]
+        headers = {"host": host, "origin": origin, "cookie": f"xiaoban={key}"}
+        assert proxy.post("/consent", headers=headers).status_code == 200
+        with proxy.websocket_connect("/ws", headers=headers) as socket:
+            assert socket.receive_json()["hello"]["name"] == "张伟"
+        for other in ("https://evil.example", "http://" + origin.removeprefix("https://"), "null"):
+            if other != f"http://{host}":  # which is the address asked
+                assert proxy.post("/consent", headers={**headers, "origin": other}).status_code == 403
+
+
 @pytest.mark.parametrize("origin", ["http://evil.example", "http://127.0.0.1:9999", "null", "http://["])
 def test_other_sites_can_neither_connect_nor_change_anything(browser: TestClient, bot: FakeBot, origin: str) -> None:
     with pytest.raises(WebSocketDisconnect), browser.websocket_connect(f"{LINE}?as=1", headers={"origin": origin}):
