@@ -59,6 +59,15 @@ def sweep(db: Database, kinds: Kinds, now: datetime) -> int:
     return fired
 
 
+def retry_sooner(db: Database, now: datetime) -> None:
+    """The clock was set back to `now`: timers that failed come again after their usual pause, not only when the clock
+    has come round again."""
+    with db.write() as session:
+        for timer in session.exec(select(Timer).where(col(Timer.attempts) > 0, col(Timer.at) > now)):
+            timer.at = min(timer.at, now + RETRY * timer.attempts)
+            session.add(timer)
+
+
 def _people(db: Database, kinds: Kinds, now: datetime) -> list[int]:
     due = (col(Timer.at) <= now, col(Timer.kind).in_(list(kinds)))
     with db.read() as session:

@@ -17,9 +17,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import ColumnElement, Connection, TextClause, bindparam, or_, select, update
+from sqlalchemy import ColumnElement, Connection, TextClause, bindparam, or_, update
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from bot.conversation.attachments import Attachment, Image, as_json, from_json
 from bot.conversation.messages import Kind
@@ -173,9 +173,22 @@ def recover(db: Database, reaches: Collection[Reach]) -> int:
             session, OPEN, col(Outbox.status) == "sending", col(Outbox.channel).in_(known), status="pending"
         )
         if db.is_sqlite:
+            real = database_time(session.connection())
+            _set_back(session, real)
             over = (OPEN, col(Outbox.status) == "sending", col(Outbox.retry_at).is_(None))
-            session.execute(update(Outbox).where(*over).values(retry_at=database_time(session.connection())))
+            session.execute(update(Outbox).where(*over).values(retry_at=real))
         return done
+
+
+def _set_back(session: Session, real: datetime) -> None:
+    """What was claimed later than now was so before the machine's clock was set back: the pauses that it began go on
+    from now."""
+    for row in session.exec(select(Outbox).where(OPEN, col(Outbox.claimed_at) > real)):
+        assert row.claimed_at is not None
+        row.retry_at = row.retry_at and real + (row.retry_at - row.claimed_at)
+        row.claimed_at = real
+        session.add(row)
+    session.flush()
 
 
 def set_doubtful_aside(db: Database, reaches: Collection[Reach]) -> int:

@@ -13,6 +13,8 @@ from sqlmodel import select
 from testing import WORLD, engine
 
 from bot.app import build
+from bot.conversation.messages import Message
+from bot.messaging import inbox, outbox
 from bot.messaging.inbound import Inbound, Media, Said
 from bot.runtime.demo import open_demo
 from bot.runtime.lazy_engine import LazyEngine
@@ -131,6 +133,10 @@ def test_the_demo_company_is_founded_once_and_its_clock_goes_on(tmp_path: Path) 
     with db.read() as session:
         after = [len(session.exec(select(table)).all()) for table in (Company, Member, Opportunity, Timer)]
     assert after == before
+    with db.write() as session:  # said before the machine's clock went back an hour and the demo was started again
+        last = later.now() + timedelta(hours=1)
+        outbox.put(session, inbox.conversation_of_member(session, 1), Message("早"), last)
+    assert last <= open_demo(db, rules).now() < last + timedelta(minutes=5)
     db.close()
 
 
