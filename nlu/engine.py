@@ -18,7 +18,7 @@ from nlu.intent.classifier import IntentModel
 from nlu.intent.examples import DATA
 from nlu.intent.features import features
 from nlu.intent.trained import trained_model
-from nlu.lexicon import Lexicon
+from nlu.lexicon import Changes, Lexicon
 from nlu.reading import Reading, read
 from nlu.rules import read_all
 from nlu.slots.filling import check_readers
@@ -31,7 +31,7 @@ ALTERNATIVES = 2  # next likeliest intents that an Understanding names
 
 @dataclass(frozen=True)
 class EmbeddedEngine:
-    """Immutable: `with_lexicon` gives another engine that knows other names and shares the model."""
+    """Immutable: `with_lexicon` and `with_changes` give another engine that knows other names and shares the model."""
 
     model: IntentModel
     thesaurus: Thesaurus
@@ -39,7 +39,11 @@ class EmbeddedEngine:
     cache: Path
 
     def with_lexicon(self, lexicon: Lexicon) -> EmbeddedEngine:
-        return EmbeddedEngine(self.model, self.thesaurus, index_of(lexicon, self.cache), self.cache)
+        return replace(self, index=index_of(lexicon, self.cache))
+
+    def with_changes(self, changes: Changes) -> EmbeddedEngine:
+        """The engine that knows the names after `changes`."""
+        return replace(self, index=self.index.changed(changes))
 
     def parse(self, text: str, now: datetime, meaning: str | None = None) -> Understanding:
         """What `text`, said at `now`, means; with `meaning` (an intent that somebody chose), what it says as that.
