@@ -15,6 +15,7 @@ from typing import Any
 import structlog
 from sqlalchemy import delete
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import Session, col, select
 
 from storage.background import Timer
@@ -82,7 +83,7 @@ def _fire_for(db: Database, kinds: Kinds, member_id: int, now: datetime) -> int:
         try:
             with db.write() as session:
                 return _fire(session, kinds, member_id, now)
-        except OperationalError:
+        except (OperationalError, StaleDataError):
             log.info("timers are tried again after a conflict", member=member_id)
     with db.write() as session:
         return _fire(session, kinds, member_id, now)

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col
 
+from bot.access import Speaker
 from bot.messaging import inbox_queue, strangers
 from bot.messaging.conversation_key import ConversationKey
 from bot.messaging.inbound import Inbound, Said, Unreadable
@@ -206,7 +207,7 @@ def set_aside(session: Session, inbox_id: int, now: datetime) -> None:
     session.add(row)
 
 
-def requeue(session: Session, inbox_id: int, run_id: int) -> bool:
+def requeue(session: Session, _by: Speaker, inbox_id: int, run_id: int) -> bool:
     """Have a message that was set aside handled once more. False if it belongs to another conversation than `run_id`,
     or is not set aside."""
     row = session.get(Inbox, inbox_id)

@@ -75,4 +75,4 @@ class TurnContext:
 
     def effects_of(self, row: RunRow) -> TurnEffects:
         """How the operations of a run take effect in this turn."""
-        return TurnEffects(self.session, row, self.rules.working_time, self.now, self.address, self.cause)
+        return TurnEffects(self.session, row, self.speaker, self.rules.working_time, self.now, self.address, self.cause)
