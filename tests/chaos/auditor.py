@@ -1,0 +1,260 @@
+"""Compares what people sent and received with what the database holds. It shares no code with the bot.
+
+Held to be wrong: a message that the bot confirmed and did not handle (lost); an effect that is there twice (doubled) or
+not (lost); a message that somebody got twice without the mark （可能重复） (repeated); answers or effects in another
+order than they were asked for (disordered); a message that was neither shown nor offered (withheld); a person who
+waited for over 20 s longer than faults lasted (late); a message that nothing was answered to (unanswered).
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import quantiles
+
+from chaos.history import Confirmed, Fault, History, Seen, Sent
+from chaos.ledger import Ledger, Message
+
+BOT = "700"
+MARK = "（可能重复）"
+PATIENCE_SECONDS = 20.0
+ANSWERS = ("reply", "receipt")
+EFFECTS = {"report": "followup", "answer": "followup", "reminder": "reminder"}
+
+
+@dataclass(frozen=True)
+class Violation:
+    kind: str
+    detail: str
+
+
+@dataclass(frozen=True)
+class Waits:
+    """How long people waited, in seconds: `whole`, and `excess` without the time in which there was a fault."""
+
+    whole: tuple[float, ...]
+    excess: tuple[float, ...]
+
+    def figures(self) -> dict[str, str]:
+        if len(self.whole) < 2:
+            return {}
+        cuts = quantiles(self.whole, n=100)
+        waited = f"{cuts[49]:.2f} / {cuts[98]:.1f} / {max(self.whole):.1f} s"
+        return {
+            "waited for an answer, median / p99 / longest": waited,
+            "longest wait beyond the faults": f"{max(self.excess):.1f} s",
+        }
+
+
+@dataclass(frozen=True)
+class Verdict:
+    violations: tuple[Violation, ...]
+    waits: Waits
+
+
+class Auditor:
+    """One history against one ledger."""
+
+    def __init__(self, history: History, ledger: Ledger) -> None:
+        self._began = history.began
+        self._ledger = ledger
+        self._sent = [event for event in history.of(Sent) if isinstance(event, Sent)]
+        self._seen = [event for event in history.of(Seen) if isinstance(event, Seen)]
+        self._faults = merged(event for event in history.of(Fault) if isinstance(event, Fault))
+        self._confirmed = max((event.offset for event in history.events if isinstance(event, Confirmed)), default=0)
+        self._end = max((event.at for event in self._seen), default=0.0)
+        self._row_of = {row.event: row for row in ledger.received}
+        self._by_id = {(message.chat, message.message): message for message in self._seen}
+        self._by_text: dict[tuple[int, str], list[Seen]] = defaultdict(list)
+        for message in self._seen:
+            self._by_text[message.chat, bare(message.text)].append(message)
+
+    def audit(self) -> Verdict:
+        waits = list(self._waits())
+        violations = [
+            *self._lost(),
+            *self._effects(),
+            *self._repeated(),
+            *self._withheld(),
+            *self._disordered(),
+            *(
+                Violation("late", f"{what}: {excess:.1f} s beyond the faults")
+                for what, _, excess in waits
+                if excess > PATIENCE_SECONDS
+            ),
+            *self._unanswered(),
+        ]
+        return Verdict(
+            tuple(violations), Waits(tuple(whole for _, whole, _ in waits), tuple(excess for _, _, excess in waits))
+        )
+
+    # ---- nothing lost, nothing doubled
+
+    def _lost(self) -> Iterator[Violation]:
+        for sent in self._sent:
+            row = self._row_of.get(f"{BOT}:{sent.update}")
+            if sent.update >= self._confirmed:
+                yield Violation("lost", f"{named(sent)} was never taken in")
+            elif row is None:
+                yield Violation("lost", f"{named(sent)} was confirmed, and is not there")
+            elif row.set_aside:
+                yield Violation("set aside", named(sent))
+            elif not row.handled:
+                yield Violation("lost", f"{named(sent)} was not handled")
+        for event, count in Counter(row.event for row in self._ledger.received).items():
+            if count > 1:
+                yield Violation("doubled", f"{event} was received {count} times")
+
+    def _effects(self) -> Iterator[Violation]:
+        texts = {
+            "followup": [row.said for row in self._ledger.followups],
+            "reminder": [row.text for row in self._ledger.reminders],
+        }
+        for sent in self._sent:
+            effect = EFFECTS.get(sent.kind)
+            if effect is None:
+                continue
+            times = sum(sent.token in text for text in texts[effect])
+            if times != 1:
+                yield Violation("doubled" if times else "lost", f"{named(sent)}: {times} times a {effect}")
+        for token in {sent.token for sent in self._sent if sent.kind == "reminder"}:
+            nudges = sum(message.kind == "nudge" and token in message.text for message in self._ledger.messages)
+            if nudges > 1:
+                yield Violation("doubled", f"{token}: {nudges} times a nudge")
+
+    # ---- what people saw
+
+    def _repeated(self) -> Iterator[Violation]:
+        meant = Counter((message.chat, bare(message.text)) for message in self._ledger.messages)
+        marked = Counter(
+            (message.chat, bare(message.text)) for message in self._ledger.messages if message.text.startswith(MARK)
+        )
+        for (chat, text), shown in self._by_text.items():
+            unmarked = sum(not message.text.startswith(MARK) for message in shown)
+            if unmarked > meant[chat, text]:
+                yield Violation("repeated", f"{chat} {unmarked} times instead of {meant[chat, text]}: {text[:80]!r}")
+            if len(shown) - unmarked > marked[chat, text]:
+                yield Violation("repeated", f"{chat} marked more often than the database knows: {text[:80]!r}")
+
+    def _withheld(self) -> Iterator[Violation]:
+        for message in self._ledger.messages:
+            if message.status == "cancelled":
+                continue
+            if message.status not in ("sent", "offered"):
+                yield Violation("withheld", f"{message.chat} {message.status}: {message.text[:80]!r}")
+            elif next(self._showings(message, 0.0), None) is None:
+                yield Violation("withheld", f"{message.chat} {message.status}, never seen: {message.text[:80]!r}")
+        for reminder in self._ledger.reminders:
+            due = reminder.named - self._began
+            told = any(reminder.text in message.text for message in self._ledger.messages if message.kind == "nudge")
+            if not told and due + PATIENCE_SECONDS < self._end:
+                yield Violation("withheld", f"the reminder {reminder.text!r} was due {self._end - due:.0f} s ago")
+
+    def _disordered(self) -> Iterator[Violation]:
+        update_of = {row.id: int(row.event.partition(":")[2]) for row in self._ledger.received}
+        for whose, rows in grouped(self._ledger.received, lambda row: row.by).items():
+            yield from rising([update_of[row.id] for row in rows], f"messages of conversation {whose} taken in")
+        order_of = {sent.token: sent.update for sent in self._sent if sent.kind == "report"}
+        for author, rows in grouped(self._ledger.followups, lambda row: row.author).items():
+            updates = [order_of[token] for row in rows for token in order_of.keys() & tokens(row.said)]
+            yield from rising(updates, f"follow-ups of member {author}")
+        update_by = {f"inbox:{row}": update for row, update in update_of.items()}
+        answered = {
+            message.id: update_by[message.cause]
+            for message in self._ledger.messages
+            if message.cause in update_by and message.kind in ANSWERS and not message.text.startswith(MARK)
+        }
+        shown = [
+            (self._by_id[message.chat, message.shown_as], answered[message.id])
+            for message in self._ledger.messages
+            if message.id in answered and (message.chat, message.shown_as) in self._by_id
+        ]
+        for chat, pairs in grouped(shown, lambda pair: pair[0].chat).items():
+            in_time = sorted(pairs, key=lambda pair: pair[0].message)
+            yield from rising([update for _, update in in_time], f"answers in chat {chat}")
+
+    # ---- how long it took
+
+    def _waits(self) -> Iterator[tuple[str, float, float]]:
+        """(what, how long in all, how long beyond the faults) of everything that somebody waited for."""
+        for sent, answers in self._answers():
+            at = min((seen.at for answer in answers for seen in self._showings(answer, sent.at)), default=None)
+            if at is not None:
+                yield named(sent), at - sent.at, self._beyond(sent.at, at)
+        for reminder in self._ledger.reminders:
+            due = reminder.named - self._began
+            told = [
+                message
+                for message in self._ledger.messages
+                if message.kind == "nudge" and reminder.text in message.text
+            ]
+            at = min((seen.at for message in told for seen in self._showings(message, 0.0)), default=None)
+            if at is not None and at > due > 0:
+                yield f"reminder {reminder.text!r}", at - due, self._beyond(due, at)
+
+    def _unanswered(self) -> Iterator[Violation]:
+        for sent, answers in self._answers():
+            if not answers:
+                yield Violation("unanswered", named(sent))
+
+    def _answers(self) -> Iterator[tuple[Sent, list[Message]]]:
+        """Every message that was handled, and what answers it in its chat."""
+        by_cause = grouped(self._ledger.messages, lambda message: (message.chat, message.cause))
+        for sent in self._sent:
+            row = self._row_of.get(f"{BOT}:{sent.update}")
+            if row is not None and row.handled:
+                yield sent, by_cause.get((sent.chat, f"inbox:{row.id}"), [])
+
+    def _showings(self, message: Message, since: float) -> Iterator[Seen]:
+        """Where a message was seen: by itself, with the mark, or offered within another."""
+        text = bare(message.text)
+        if message.shown_as is not None and (message.chat, message.shown_as) in self._by_id:
+            yield self._by_id[message.chat, message.shown_as]
+        yield from (seen for seen in self._by_text[message.chat, text] if seen.at >= since)
+        if message.status == "offered":
+            yield from (
+                seen for seen in self._seen if seen.chat == message.chat and seen.at >= since and text in seen.text
+            )
+
+    def _beyond(self, begin: float, end: float) -> float:
+        return end - begin - sum(max(0.0, min(end, until) - max(begin, since)) for since, until in self._faults)
+
+
+def bare(text: str) -> str:
+    return text.removeprefix(MARK)
+
+
+def tokens(text: str) -> set[str]:
+    """Every word of a text that a token could be."""
+    return {word[:8] for word in text.split("单号")[1:]}
+
+
+def named(sent: Sent) -> str:
+    return f"{sent.kind} {sent.update} of {sent.chat} at {sent.at:.1f} s {sent.token}".rstrip()
+
+
+def merged(faults: Iterable[Fault]) -> list[tuple[float, float]]:
+    """The spans in which at least one fault lasted, in order."""
+    spans: list[tuple[float, float]] = []
+    for fault in sorted(faults, key=lambda fault: fault.begin):
+        if spans and fault.begin <= spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(spans[-1][1], fault.end))
+        else:
+            spans.append((fault.begin, fault.end))
+    return spans
+
+
+def rising(numbers: Sequence[int], what: str) -> Iterator[Violation]:
+    for before, after in pairwise(numbers):
+        if after < before:
+            yield Violation("disordered", f"{what}: {after} after {before}")
+
+
+def grouped(items, key):  # type: ignore[no-untyped-def]
+    """Items by key, each group in the order of the items."""
+    groups = defaultdict(list)
+    for item in items:
+        groups[key(item)].append(item)
+    return groups

@@ -1,0 +1,89 @@
+"""Carries a plan of faults out, and notes how long each of them lasted."""
+
+from __future__ import annotations
+
+import signal
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from chaos.auditor import Violation
+from chaos.faults import KINDS, Planned
+from chaos.history import Fault, Recorder
+from chaos.system import System
+
+TICK_SECONDS = 0.05
+LONGEST_STOP_SECONDS = 45.0
+
+
+@dataclass
+class Storm:
+    """`say` gets a line for each fault. `violations`: processes that did not end as they should."""
+
+    system: System
+    recorder: Recorder
+    say: Callable[[str], None]
+    violations: list[Violation] = field(default_factory=list)
+    _now: dict[tuple[str, int], tuple[Planned, float]] = field(default_factory=dict)
+
+    def rage(self, plan: Sequence[Planned]) -> None:
+        """Until the last fault is over."""
+        for number, planned in enumerate(plan, start=1):
+            self._wait_until(time.monotonic() + planned.gap, lambda: True)
+            self._wait_until(0.0, lambda planned=planned: place(planned) not in self._now)  # type: ignore[misc]
+            self.say(f"{number:4}/{len(plan)}  {self.recorder.now():7.1f} s  {described(planned)}")
+            self._begin(planned)
+        self._wait_until(0.0, lambda: not self._now)
+
+    def _wait_until(self, at: float, holds: Callable[[], bool]) -> None:
+        while time.monotonic() < at or not holds():
+            self._end_what_is_over()
+            time.sleep(TICK_SECONDS)
+
+    def _begin(self, planned: Planned) -> None:
+        self._now[place(planned)] = planned, self.recorder.now()
+        KINDS[planned.kind].begin(self.system, planned)
+
+    def _end_what_is_over(self) -> None:
+        for where, (planned, begin) in list(self._now.items()):
+            lasted = self.recorder.now() - begin
+            if lasted < planned.seconds:
+                continue
+            kind = KINDS[planned.kind]
+            if not kind.may_end(self.system, planned):
+                if lasted < LONGEST_STOP_SECONDS:
+                    continue
+                self.violations.append(Violation("exit", f"{described(planned)} did not end in {lasted:.0f} s"))
+            status = kind.end(self.system, planned)
+            if planned.kind == "terminate" and status:
+                self.violations.append(Violation("exit", f"{described(planned)} at {begin:.1f} s ended with {status}"))
+            self.recorder.note(Fault(planned.kind, str(planned.replica + 1), begin, self.recorder.now()))
+            del self._now[where]
+
+
+def ended_well(system: System) -> list[Violation]:
+    """Stops every replica; what is wrong with how they end."""
+    violations = []
+    for number, replica in enumerate(system.replicas, start=1):
+        if replica.has_ended():
+            violations.append(Violation("exit", f"replica {number} had ended by itself"))
+        replica.signal(signal.SIGTERM)
+    deadline = time.monotonic() + LONGEST_STOP_SECONDS
+    for number, replica in enumerate(system.replicas, start=1):
+        while not replica.has_ended() and time.monotonic() < deadline:
+            time.sleep(TICK_SECONDS)
+        if status := replica.end():
+            violations.append(Violation("exit", f"replica {number} ended with {status}"))
+    return violations
+
+
+def place(planned: Planned) -> tuple[str, int]:
+    """What the fault occupies."""
+    kind = KINDS[planned.kind]
+    return kind.occupies, planned.replica if kind.of_replica else -1
+
+
+def described(planned: Planned) -> str:
+    whose = f" of replica {planned.replica + 1}" if KINDS[planned.kind].of_replica else ""
+    by = f" by {planned.amount} s" if planned.kind == "clock step" else ""
+    return f"{planned.kind}{whose}{by}, {planned.seconds} s"
