@@ -12,7 +12,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import quantiles
 
 from chaos.history import Confirmed, Fault, History, Seen, Sent
 from chaos.ledger import Ledger, Message
@@ -20,6 +19,7 @@ from chaos.ledger import Ledger, Message
 BOT = "700"
 MARK = "（可能重复）"
 PATIENCE_SECONDS = 20.0
+REPEATED_AFTER_SECONDS = 120.0
 ANSWERS = ("reply", "receipt")
 EFFECTS = {"report": "followup", "answer": "followup", "reminder": "reminder"}
 
@@ -31,27 +31,19 @@ class Violation:
 
 
 @dataclass(frozen=True)
-class Waits:
-    """How long people waited, in seconds: `whole`, and `excess` without the time in which there was a fault."""
+class Wait:
+    """How long somebody waited for `what`, in seconds: `whole`, and `excess` without the time in which there was a
+    fault, nor the two minutes after which a repeat is due."""
 
-    whole: tuple[float, ...]
-    excess: tuple[float, ...]
-
-    def figures(self) -> dict[str, str]:
-        if len(self.whole) < 2:
-            return {}
-        cuts = quantiles(self.whole, n=100)
-        waited = f"{cuts[49]:.2f} / {cuts[98]:.1f} / {max(self.whole):.1f} s"
-        return {
-            "waited for an answer, median / p99 / longest": waited,
-            "longest wait beyond the faults": f"{max(self.excess):.1f} s",
-        }
+    what: str
+    whole: float
+    excess: float
 
 
 @dataclass(frozen=True)
 class Verdict:
     violations: tuple[Violation, ...]
-    waits: Waits
+    waits: tuple[Wait, ...]
 
 
 class Auditor:
@@ -80,15 +72,13 @@ class Auditor:
             *self._withheld(),
             *self._disordered(),
             *(
-                Violation("late", f"{what}: {excess:.1f} s beyond the faults")
-                for what, _, excess in waits
-                if excess > PATIENCE_SECONDS
+                Violation("late", f"{wait.what}: {wait.excess:.1f} s beyond the faults")
+                for wait in waits
+                if wait.excess > PATIENCE_SECONDS
             ),
             *self._unanswered(),
         ]
-        return Verdict(
-            tuple(violations), Waits(tuple(whole for _, whole, _ in waits), tuple(excess for _, _, excess in waits))
-        )
+        return Verdict(tuple(violations), tuple(waits))
 
     # ---- nothing lost, nothing doubled
 
@@ -177,22 +167,24 @@ class Auditor:
 
     # ---- how long it took
 
-    def _waits(self) -> Iterator[tuple[str, float, float]]:
-        """(what, how long in all, how long beyond the faults) of everything that somebody waited for."""
+    def _waits(self) -> Iterator[Wait]:
+        """Everything that somebody waited for, but what nobody knows to have arrived and is offered instead: that is
+        with what is said next."""
         for sent, answers in self._answers():
-            at = min((seen.at for answer in answers for seen in self._showings(answer, sent.at)), default=None)
-            if at is not None:
-                yield named(sent), at - sent.at, self._beyond(sent.at, at)
+            yield from self._waited(named(sent), sent.at, answers)
         for reminder in self._ledger.reminders:
-            due = reminder.named - self._began
-            told = [
-                message
-                for message in self._ledger.messages
-                if message.kind == "nudge" and reminder.text in message.text
-            ]
-            at = min((seen.at for message in told for seen in self._showings(message, 0.0)), default=None)
-            if at is not None and at > due > 0:
-                yield f"reminder {reminder.text!r}", at - due, self._beyond(due, at)
+            due = max(0.0, reminder.named - self._began)
+            told = [row for row in self._ledger.messages if row.kind == "nudge" and reminder.text in row.text]
+            yield from self._waited(f"reminder {reminder.text!r}", due, told)
+
+    def _waited(self, what: str, begin: float, rows: Sequence[Message]) -> Iterator[Wait]:
+        """The wait from `begin` for the first of the rows that was seen."""
+        showings = [(seen.at, row) for row in rows for seen in self._showings(row, begin)]
+        at, row = min(showings, key=lambda showing: showing[0], default=(begin, None))
+        if row is None or row.status == "offered":
+            return
+        repeat = REPEATED_AFTER_SECONDS if row.text.startswith(MARK) else 0.0
+        yield Wait(what, at - begin, max(0.0, self._beyond(begin, at) - repeat))
 
     def _unanswered(self) -> Iterator[Violation]:
         for sent, answers in self._answers():

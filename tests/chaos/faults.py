@@ -79,7 +79,7 @@ def _heal_db(system: System, planned: Planned) -> None:
 
 def _trouble(system: System, planned: Planned) -> None:
     system.peer.pause = 1 + planned.amount
-    system.peer.trouble = planned.kind.removeprefix("telegram ")
+    system.peer.trouble = planned.kind.split()[1]
 
 
 def _no_trouble(system: System, planned: Planned) -> None:
@@ -135,12 +135,14 @@ KINDS: Mapping[str, Kind] = {
     "database cut": Kind("db", _db("cut"), _heal_db, (0.5, 6), {"postgres": 8}),
     "database stalled": Kind("db", _db("stall"), _heal_db, (1, 15), {"postgres": 8}),
     "database crash": Kind("server", _crash, _get_up, (0.2, 5), {"postgres": 6}),
+    "database down for long": Kind("server", _crash, _get_up, (30, 45), {"postgres": 1}),
     "telegram cut off": Kind("api", _api("cut"), _heal_api, (0.5, 6), {"postgres": 6, "sqlite": 6}),
     "telegram stalled": Kind("api", _api("stall"), _heal_api, (1, 15), {"postgres": 5, "sqlite": 5}),
-    "telegram unavailable": _telegram(1, 12, 6),
+    "telegram unavailable": _telegram(1, 9, 6),
+    "telegram unavailable for long": _telegram(30, 45, 1),
     "telegram flood": _telegram(1, 8, 6, (0, 4)),
-    "telegram hang": _telegram(3, 12, 5),
-    "telegram hang-done": _telegram(3, 12, 5),
+    "telegram hang": _telegram(3, 9, 5),
+    "telegram hang-done": _telegram(3, 9, 5),
     "telegram reset-done": _telegram(0.5, 5, 7),
     "telegram repeat": _telegram(2, 6, 4),
     "clock step": Kind(

@@ -6,7 +6,7 @@ import random
 
 from chaos.faults import KINDS, Planned
 
-AT_ONCE, BETWEEN = (0.1, 3.0), (6.0, 12.0)  # seconds from one fault to the next
+AT_ONCE, BETWEEN = (0.1, 3.0), (5.0, 10.0)  # seconds from one fault to the next
 OFTEN_AT_ONCE = 0.7
 
 

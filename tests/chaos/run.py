@@ -9,9 +9,10 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import quantiles
 
 from chaos import ledger, plan
-from chaos.auditor import Auditor, Verdict, Violation
+from chaos.auditor import MARK, Auditor, Verdict, Violation
 from chaos.history import Fault, History, Recorder, Sent
 from chaos.ledger import Ledger
 from chaos.peer import Peer
@@ -99,7 +100,7 @@ def figures(results: Sequence[Result]) -> Mapping[str, str]:
     faults = [event for result in results for event in result.history.events if isinstance(event, Fault)]
     sent = sum(isinstance(event, Sent) for result in results for event in result.history.events)
     wrong = Counter(violation.kind for result in results for violation in result.verdict.violations)
-    marked = sum(message.text.startswith("（可能重复）") for result in results for message in result.ledger.messages)
+    marked = sum(message.text.startswith(MARK) for result in results for message in result.ledger.messages)
     offered = sum(message.status == "offered" for result in results for message in result.ledger.messages)
     shown = sum(len(result.ledger.messages) for result in results)
     seconds = sum(max(event.end for event in result.history.events if isinstance(event, Fault)) for result in results)
@@ -116,5 +117,12 @@ def figures(results: Sequence[Result]) -> Mapping[str, str]:
         "other violations": ", ".join(f"{count} {kind}" for kind, count in wrong.items()) or "0",
         "repeated with the mark / offered again": f"{marked} / {offered}",
     }
-    slowest = max((result.verdict.waits for result in results), key=lambda waits: max(waits.excess, default=0.0))
-    return every | slowest.figures()
+    waits = [wait for result in results for wait in result.verdict.waits]
+    if len(waits) < 2:
+        return every
+    cuts = quantiles([wait.whole for wait in waits], n=100)
+    longest = max(wait.whole for wait in waits)
+    return every | {
+        "waited for an answer, median / p99 / longest": f"{cuts[49]:.2f} / {cuts[98]:.1f} / {longest:.1f} s",
+        "longest wait beyond the faults": f"{max(wait.excess for wait in waits):.1f} s",
+    }

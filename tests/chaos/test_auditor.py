@@ -155,7 +155,17 @@ def test_waiting_is_forgiven_for_as_long_as_faults_last() -> None:
     ]
     verdict = Auditor(history, ledger).audit()
     assert verdict.violations == ()
-    assert max(verdict.waits.whole) == 35.0 and max(verdict.waits.excess) == 19.0
+    assert max(wait.whole for wait in verdict.waits) == 35.0 and max(wait.excess for wait in verdict.waits) == 19.0
+
+
+def test_a_repeat_may_come_two_minutes_later() -> None:
+    history, ledger = story()
+    again = MARK + TEXTS[5]
+    ledger = changed(ledger, "messages", 5, text=again)
+    history.events = moved(history.events, 15, text=again, at=144.0)
+    assert kinds(history, ledger) == set()
+    history.events = moved(history.events, 15, at=146.0)
+    assert kinds(history, ledger) == {"late"}
 
 
 def test_histories_and_ledgers_are_kept(tmp_path: Path) -> None:
