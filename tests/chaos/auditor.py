@@ -3,7 +3,7 @@
 Held to be wrong: a message that the bot confirmed and did not handle (lost); an effect that is there twice (doubled) or
 not (lost); a message that somebody got twice without the mark （可能重复） (repeated); answers or effects in another
 order than they were asked for (disordered); a message that was neither shown nor offered (withheld); a person who
-waited for over 20 s longer than faults lasted (late); a message that nothing was answered to (unanswered).
+still waited when there had been no fault for 20 s (late); a message that nothing was answered to (unanswered).
 """
 
 from __future__ import annotations
@@ -32,12 +32,12 @@ class Violation:
 
 @dataclass(frozen=True)
 class Wait:
-    """How long somebody waited for `what`, in seconds: `whole`, and `excess` without the time in which there was a
-    fault, nor the two minutes after which a repeat is due."""
+    """How long somebody waited for `what`, in seconds: `whole`, and the longest `calm` in it, without any fault. For a
+    repeat calm counts from when it is due."""
 
     what: str
     whole: float
-    excess: float
+    calm: float
 
 
 @dataclass(frozen=True)
@@ -72,9 +72,9 @@ class Auditor:
             *self._withheld(),
             *self._disordered(),
             *(
-                Violation("late", f"{wait.what}: {wait.excess:.1f} s beyond the faults")
+                Violation("late", f"{wait.what}: not within {wait.calm:.1f} s without a fault")
                 for wait in waits
-                if wait.excess > PATIENCE_SECONDS
+                if wait.calm > PATIENCE_SECONDS
             ),
             *self._unanswered(),
         ]
@@ -184,7 +184,7 @@ class Auditor:
         if row is None or row.status == "offered":
             return
         repeat = REPEATED_AFTER_SECONDS if row.text.startswith(MARK) else 0.0
-        yield Wait(what, at - begin, max(0.0, self._beyond(begin, at) - repeat))
+        yield Wait(what, at - begin, self._calm(begin + repeat, at))
 
     def _unanswered(self) -> Iterator[Violation]:
         for sent, answers in self._answers():
@@ -210,8 +210,11 @@ class Auditor:
                 seen for seen in self._seen if seen.chat == message.chat and seen.at >= since and text in seen.text
             )
 
-    def _beyond(self, begin: float, end: float) -> float:
-        return end - begin - sum(max(0.0, min(end, until) - max(begin, since)) for since, until in self._faults)
+    def _calm(self, begin: float, end: float) -> float:
+        """The longest stretch from `begin` to `end` in which there was no fault."""
+        during = [span for span in self._faults if span[1] > begin and span[0] < end]
+        edges = [begin, *(edge for span in during for edge in span), end]
+        return max(0.0, *(after - before for before, after in zip(edges[::2], edges[1::2], strict=True)))
 
 
 def bare(text: str) -> str:

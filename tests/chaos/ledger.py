@@ -7,7 +7,9 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import Engine, text
+from sqlalchemy import text
+
+from storage.engine import Database
 
 
 @dataclass(frozen=True)
@@ -82,8 +84,8 @@ OPEN = """
 """
 
 
-def read(engine: Engine) -> Ledger:
-    with engine.connect() as connection:
+def read(db: Database) -> Ledger:
+    with db.read() as connection:
 
         def rows(sql: str) -> list[tuple[object, ...]]:
             return [tuple(row) for row in connection.execute(text(sql + " ORDER BY id"))]
@@ -105,9 +107,9 @@ def read(engine: Engine) -> Ledger:
     )
 
 
-def left_open(engine: Engine) -> int:
+def left_open(db: Database) -> int:
     """How many messages are still to be handled or sent."""
-    with engine.connect() as connection:
+    with db.read() as connection:
         return int(connection.execute(text(OPEN)).scalar_one())
 
 

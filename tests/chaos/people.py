@@ -19,6 +19,7 @@ TICK_SECONDS = 0.02
 FIRST_CHAT = 1000
 STRANGERS = range(9001, 9004)
 OBJECTION = "价格敏感"
+PATIENT = 0.9  # the share of those who wait for the question rather than ask what is the matter
 
 
 def chat_of(number: int) -> int:
@@ -29,11 +30,11 @@ def chat_of(number: int) -> int:
 @dataclass
 class Person:
     """Somebody with a chat. A rep reports on `customers`, one after the other. While an answer is due to the question
-    about `asked` (a customer's name and the token), nothing else is said."""
+    about `asked` (its token), little else is said."""
 
     chat: int
     customers: list[WorldCustomer] = field(default_factory=list)
-    asked: tuple[str, str] | None = None
+    asked: str = ""
     answered: list[str] = field(default_factory=list)  # the buttons that were tapped
     read: int = 0  # how many messages were looked at
 
@@ -64,43 +65,43 @@ class People(AbstractContextManager["People"]):
         self._thread.join(10)
 
     def say_goodbye(self) -> None:
-        """Everybody writes once more: what may not have arrived is offered then."""
+        """Everybody writes once more: what may not have arrived is offered, and what was asked is asked again."""
         for person in self.persons:
             self._peer.acts(person.chat, "words", text="帮助")
 
-    def wait_for_nothing(self) -> bool:
-        """Whether nobody waits for a question; whoever's has come meanwhile answers it."""
+    def answer_questions(self) -> None:
+        """Whoever's question has come answers it."""
         for person in self.persons:
             self._answer(person)
-        return not any(person.asked for person in self.persons)
 
     def _run(self) -> None:
         due = time.monotonic()
         while not self._stopping.wait(TICK_SECONDS):
-            for person in self.persons:
-                self._answer(person)
+            self.answer_questions()
             while due < time.monotonic():
                 due += self._pause * self._speak(self._random.choice(self.persons))
 
     def _answer(self, person: Person) -> None:
         """Tap the answer to the question, once it is there."""
-        if person.asked is None:
+        if not person.asked:
             return
         shown = self._peer.messages(person.chat)
-        customer, token = person.asked
         for message in shown[person.read :]:
             data = button(message, OBJECTION)
-            if data and customer in message.text:
-                person.asked = None
+            if data and data not in person.answered:
+                self._peer.acts(person.chat, "answer", person.asked, tap=data)
                 person.answered.append(data)
-                self._peer.acts(person.chat, "answer", token, tap=data)
+                person.asked = ""
                 break
         person.read = len(shown)
 
     def _speak(self, person: Person) -> int:
         """Something that this person might say now. Returns how many messages."""
-        if person.asked is not None:
-            return 0 if self._random.random() < 0.5 else 1  # somebody else, or silence: it must not go on for ever
+        if person.asked and self._random.random() < PATIENT:
+            return 1  # they are silent instead
+        if person.asked:
+            self._peer.acts(person.chat, "words", text="帮助")
+            return 1
         if not person.customers:
             self._peer.acts(person.chat, "words", text=self._random.choice(("你好", "帮助")))
             return 1
@@ -129,7 +130,7 @@ class People(AbstractContextManager["People"]):
     def _asks_for_a_question(self, person: Person) -> int:
         buyer, token = person.customers.pop(), self._token()
         text = f"刚跟{buyer.name}{buyer.contacts[0].name}通完电话,周三下午再去,单号{token}"
-        person.asked, person.read = (buyer.name, token), len(self._peer.messages(person.chat))
+        person.asked, person.read = token, len(self._peer.messages(person.chat))
         self._peer.acts(person.chat, "asked", token, text=text)
         return 1
 

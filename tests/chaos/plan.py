@@ -6,8 +6,9 @@ import random
 
 from chaos.faults import KINDS, Planned
 
-AT_ONCE, BETWEEN = (0.1, 3.0), (5.0, 10.0)  # seconds from one fault to the next
-OFTEN_AT_ONCE = 0.7
+BETWEEN = (0.1, 3.0)  # seconds from one fault to the next
+SQUALL = (4, 12)  # how many faults there are until it is calm
+CALM = (22.0, 26.0)  # seconds: longer than anybody may still wait then
 
 
 def drawn(faults: int, seed: int, database: str, replicas: int, *, levers: bool = True) -> list[Planned]:
@@ -16,14 +17,18 @@ def drawn(faults: int, seed: int, database: str, replicas: int, *, levers: bool 
     kinds = {
         name: kind for name, kind in KINDS.items() if kind.often.get(database) and (levers or not kind.needs_levers)
     }
+    after = {0}
+    while max(after) < faults:
+        after.add(max(after) + source.randint(*SQUALL))
     names = source.choices(list(kinds), [kind.often[database] for kind in kinds.values()], k=faults)
     return [
         Planned(
             name,
-            round(source.uniform(*(AT_ONCE if source.random() < OFTEN_AT_ONCE else BETWEEN)), 2),
+            round(source.uniform(*(CALM if number in after - {0} else BETWEEN)), 2),
+            number in after,
             round(source.uniform(*kinds[name].seconds), 2),
             source.randrange(replicas),
             source.randint(*kinds[name].amount),
         )
-        for name in names
+        for number, name in enumerate(names)
     ]

@@ -6,6 +6,7 @@ import signal
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from chaos.auditor import Violation
 from chaos.faults import KINDS, Planned
@@ -29,14 +30,19 @@ class Storm:
     def rage(self, plan: Sequence[Planned]) -> None:
         """Until the last fault is over."""
         for number, planned in enumerate(plan, start=1):
-            self._wait_until(time.monotonic() + planned.gap, lambda: True)
-            self._wait_until(0.0, lambda planned=planned: place(planned) not in self._now)  # type: ignore[misc]
+            if planned.calm:
+                self._wait_until(lambda: not self._now)
+            begin = time.monotonic() + planned.gap
+            self._wait_until(partial(self._may_begin, planned, begin))
             self.say(f"{number:4}/{len(plan)}  {self.recorder.now():7.1f} s  {described(planned)}")
             self._begin(planned)
-        self._wait_until(0.0, lambda: not self._now)
+        self._wait_until(lambda: not self._now)
 
-    def _wait_until(self, at: float, holds: Callable[[], bool]) -> None:
-        while time.monotonic() < at or not holds():
+    def _may_begin(self, planned: Planned, begin: float) -> bool:
+        return time.monotonic() >= begin and place(planned) not in self._now
+
+    def _wait_until(self, holds: Callable[[], bool]) -> None:
+        while not holds():
             self._end_what_is_over()
             time.sleep(TICK_SECONDS)
 

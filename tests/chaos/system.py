@@ -173,7 +173,7 @@ def founded(url: str, world: World, policy: Path) -> Database:
     numbers = {member.name: number for number, member in enumerate(world.members)}
     db = open_database(url)
     migrate(db)
-    with db.write() as session:
+    with db.write_at_leisure() as session:
         importer.name_company(session, "云栈", world.now, demo=False)
         importer.import_world(
             session,

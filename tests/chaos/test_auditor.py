@@ -86,6 +86,7 @@ def moved(events: list[Event], number: int, **changes: object) -> list[Event]:
         ("late", lambda h: moved(h, 15, at=26.0)),
         ("late", lambda h: moved(h, 20, at=85.0)),
         ("late", lambda h: [*moved(h, 15, at=40.0), Fault("kill", "1", 6.0, 10.0), Fault("stop", "1", 8.0, 19.0)]),
+        ("late", lambda h: [*moved(h, 15, at=40.0), Fault("stop", "1", 3.0, 6.0), Fault("kill", "1", 27.0, 90.0)]),
     ],
 )
 def test_what_people_saw(kind: str, doctored: Callable[[list[Event]], list[Event]]) -> None:
@@ -146,7 +147,7 @@ def test_a_repeat_with_the_mark_and_an_offer_are_right() -> None:
     assert kinds(history, replace(ledger, messages=(*ledger.messages, offered))) == set()
 
 
-def test_waiting_is_forgiven_for_as_long_as_faults_last() -> None:
+def test_what_counts_is_how_long_it_was_calm() -> None:
     history, ledger = story()
     history.events = [
         *moved(history.events, 15, at=40.0),
@@ -155,7 +156,7 @@ def test_waiting_is_forgiven_for_as_long_as_faults_last() -> None:
     ]
     verdict = Auditor(history, ledger).audit()
     assert verdict.violations == ()
-    assert max(wait.whole for wait in verdict.waits) == 35.0 and max(wait.excess for wait in verdict.waits) == 19.0
+    assert max(wait.whole for wait in verdict.waits) == 35.0 and max(wait.calm for wait in verdict.waits) == 18.0
 
 
 def test_a_repeat_may_come_two_minutes_later() -> None:
