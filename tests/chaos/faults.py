@@ -11,9 +11,9 @@ from chaos.system import System
 
 @dataclass(frozen=True)
 class Planned:
-    """A fault of `kind` on one of the replicas (from 0), for `seconds`, `gap` seconds after the one before began; if it
-    is `calm` first, after all before are over. `amount` is by how much a clock is stepped, or for how long Telegram asks
-    to be left alone; odd: a way is healed by a reset."""
+    """A fault of `kind` on one of the replicas (from 0), for `seconds`, `gap` seconds after the one before began; if
+    it is `calm` first, after all before are over. `amount` is by how much a clock is stepped, or for how long Telegram
+    asks to be left alone; odd: a way is healed by a reset."""
 
     kind: str
     gap: float
