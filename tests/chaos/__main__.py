@@ -23,7 +23,7 @@ def main() -> int:
     arguments.add_argument("--database", choices=("postgres", "sqlite"), nargs="+", default=["postgres", "sqlite"])
     arguments.add_argument("--faults", type=int, default=200, help="in each run")
     arguments.add_argument("--seed", type=int, nargs="+", default=[1, 2])
-    arguments.add_argument("--rate", type=float, default=4.0, help="messages a second")
+    arguments.add_argument("--rate", type=float, default=3.0, help="messages a second")
     given = arguments.parse_args()
     failed = False
     for database in given.database:

@@ -9,9 +9,10 @@ still waited when there had been no fault for 20 s (late); a message that nothin
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TypeVar
 
 from chaos.history import Confirmed, Fault, History, Seen, Sent
 from chaos.ledger import Ledger, Message
@@ -21,6 +22,7 @@ MARK = "（可能重复）"
 PATIENCE_SECONDS = 20.0
 REPEATED_AFTER_SECONDS = 120.0
 ANSWERS = ("reply", "receipt")
+Item, Key = TypeVar("Item"), TypeVar("Key", bound=Hashable)
 EFFECTS = {"report": "followup", "answer": "followup", "reminder": "reminder"}
 
 
@@ -247,9 +249,9 @@ def rising(numbers: Sequence[int], what: str) -> Iterator[Violation]:
             yield Violation("disordered", f"{what}: {after} after {before}")
 
 
-def grouped(items, key):  # type: ignore[no-untyped-def]
+def grouped(items: Iterable[Item], key: Callable[[Item], Key]) -> Mapping[Key, list[Item]]:
     """Items by key, each group in the order of the items."""
-    groups = defaultdict(list)
+    groups: dict[Key, list[Item]] = defaultdict(list)
     for item in items:
         groups[key(item)].append(item)
     return groups

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from chaos.system import System
 
@@ -24,20 +24,22 @@ class Planned:
 
 
 Does = Callable[[System, Planned], object]
+Asks = Callable[[System, Planned], bool]
 
 
 @dataclass(frozen=True)
 class Kind:
     """`often`: its share among the others, by database. `seconds`: the shortest and the longest. `occupies`: nothing
     else befalls that meanwhile; `of_replica` says whether there is one for each. `may_end` is asked when its time is
-    over."""
+    over, `is_over` after its end."""
 
     occupies: str
     begin: Does
     end: Does
     seconds: tuple[float, float]
     often: Mapping[str, int]
-    may_end: Callable[[System, Planned], bool] = field(default=lambda system, planned: True)
+    may_end: Asks = lambda system, planned: True
+    is_over: Asks = lambda system, planned: True
     needs_levers: bool = False
     amount: tuple[int, int] = (0, 1)
 
@@ -59,6 +61,10 @@ def _start_again(system: System, planned: Planned) -> int | None:
 
 def _has_ended(system: System, planned: Planned) -> bool:
     return system.replicas[planned.replica].has_ended()
+
+
+def _is_up(system: System, planned: Planned) -> bool:
+    return system.replicas[planned.replica].is_up()
 
 
 def _api(act: str) -> Does:
@@ -126,13 +132,15 @@ def _levers(system: System, planned: Planned):  # type: ignore[no-untyped-def]
 
 
 KINDS: Mapping[str, Kind] = {
-    "kill": Kind("process", _signal(signal.SIGKILL), _start_again, (0.2, 3), {"postgres": 14, "sqlite": 16}),
+    "kill": Kind(
+        "process", _signal(signal.SIGKILL), _start_again, (0.2, 3), {"postgres": 14, "sqlite": 16}, is_over=_is_up
+    ),
     "stop": Kind("process", _signal(signal.SIGSTOP), _signal(signal.SIGCONT), (1, 8), {"postgres": 8, "sqlite": 6}),
     "long stop": Kind(
         "process", _signal(signal.SIGSTOP), _signal(signal.SIGCONT), (32, 40), {"postgres": 3, "sqlite": 2}
     ),
     "terminate": Kind(
-        "process", _signal(signal.SIGTERM), _start_again, (0.1, 0.2), {"postgres": 8, "sqlite": 9}, _has_ended
+        "process", _signal(signal.SIGTERM), _start_again, (0.1, 0.2), {"postgres": 8, "sqlite": 9}, _has_ended, _is_up
     ),
     "database cut": Kind("db", _db("cut"), _heal_db, (0.5, 6), {"postgres": 8}),
     "database stalled": Kind("db", _db("stall"), _heal_db, (1, 15), {"postgres": 8}),

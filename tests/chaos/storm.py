@@ -14,8 +14,17 @@ from chaos.history import Fault, Recorder
 from chaos.system import System
 
 TICK_SECONDS = 0.05
-LONGEST_STOP_SECONDS = 45.0
+LONGEST_SECONDS = 90.0
 ENDED = (0, -signal.SIGTERM)  # the latter where it was only just starting
+
+
+@dataclass
+class Current:
+    """A fault that is not over. `ended`: the system has been put right, and may have to get up."""
+
+    planned: Planned
+    begin: float
+    ended: bool = False
 
 
 @dataclass
@@ -26,7 +35,7 @@ class Storm:
     recorder: Recorder
     say: Callable[[str], None]
     violations: list[Violation] = field(default_factory=list)
-    _now: dict[tuple[str, int], tuple[Planned, float]] = field(default_factory=dict)
+    _now: list[Current] = field(default_factory=list)
 
     def rage(self, plan: Sequence[Planned]) -> None:
         """Until the last fault is over."""
@@ -40,32 +49,40 @@ class Storm:
         self._wait_until(lambda: not self._now)
 
     def _may_begin(self, planned: Planned, begin: float) -> bool:
-        return time.monotonic() >= begin and place(planned) not in self._now
+        occupied = {place(current.planned) for current in self._now if not current.ended}
+        return time.monotonic() >= begin and place(planned) not in occupied
 
     def _wait_until(self, holds: Callable[[], bool]) -> None:
         while not holds():
-            self._end_what_is_over()
+            for current in list(self._now):
+                self._move_on(current)
             time.sleep(TICK_SECONDS)
 
     def _begin(self, planned: Planned) -> None:
-        self._now[place(planned)] = planned, self.recorder.now()
+        self._now.append(Current(planned, self.recorder.now()))
         KINDS[planned.kind].begin(self.system, planned)
 
-    def _end_what_is_over(self) -> None:
-        for where, (planned, begin) in list(self._now.items()):
-            lasted = self.recorder.now() - begin
-            if lasted < planned.seconds:
-                continue
-            kind = KINDS[planned.kind]
-            if not kind.may_end(self.system, planned):
-                if lasted < LONGEST_STOP_SECONDS:
-                    continue
-                self.violations.append(Violation("exit", f"{described(planned)} did not end in {lasted:.0f} s"))
-            status = kind.end(self.system, planned)
-            if planned.kind == "terminate" and status not in ENDED:
-                self.violations.append(Violation("exit", f"{described(planned)} at {begin:.1f} s ended with {status}"))
-            self.recorder.note(Fault(planned.kind, str(planned.replica + 1), begin, self.recorder.now()))
-            del self._now[where]
+    def _move_on(self, current: Current) -> None:
+        """End the fault if its time has come; note it if everything has got up again."""
+        planned, kind = current.planned, KINDS[current.planned.kind]
+        lasted = self.recorder.now() - current.begin
+        ready = (kind.is_over if current.ended else kind.may_end)(self.system, planned)
+        if lasted < planned.seconds or not (ready or lasted > LONGEST_SECONDS):
+            return
+        if not ready:
+            self._wrong(current, "it does not start again" if current.ended else "it does not end")
+        if current.ended:
+            self._now.remove(current)
+            self.recorder.note(Fault(planned.kind, str(planned.replica + 1), current.begin, self.recorder.now()))
+            return
+        current.ended = True
+        status = kind.end(self.system, planned)
+        if planned.kind == "terminate" and status not in ENDED:
+            self._wrong(current, f"it ended with {status}")
+
+    def _wrong(self, current: Current, how: str) -> None:
+        what = f"{described(current.planned)} at {current.begin:.1f} s: {how}"
+        self.violations.append(Violation("exit", what))
 
 
 def ended_well(system: System) -> list[Violation]:
@@ -75,7 +92,7 @@ def ended_well(system: System) -> list[Violation]:
         if replica.has_ended():
             violations.append(Violation("exit", f"replica {number} had ended by itself"))
         replica.signal(signal.SIGTERM)
-    deadline = time.monotonic() + LONGEST_STOP_SECONDS
+    deadline = time.monotonic() + LONGEST_SECONDS
     for number, replica in enumerate(system.replicas, start=1):
         while not replica.has_ended() and time.monotonic() < deadline:
             time.sleep(TICK_SECONDS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import select
 import subprocess
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -29,7 +30,7 @@ from storage.migrate import migrate
 
 Kind = Literal["postgres", "sqlite"]
 REPLICAS = {"postgres": 3, "sqlite": 1}
-REPS, CUSTOMERS = 12, 6000
+REPS, CUSTOMERS = 12, 4000
 
 
 class Replica:
@@ -50,6 +51,11 @@ class Replica:
     def signal(self, number: int) -> None:
         if self._process is not None:
             self._process.send_signal(number)
+
+    def is_up(self) -> bool:
+        """Whether it has said that it is there, or is no more."""
+        assert self._process is not None and self._process.stdout is not None
+        return bool(select.select([self._process.stdout], [], [], 0)[0])
 
     def has_ended(self) -> bool:
         return self._process is None or self._process.poll() is not None
