@@ -26,7 +26,7 @@ from storage.engine import Database, database_time
 from storage.people import Identity, Member
 from storage.statements import execute, table_of
 
-LEASE = timedelta(seconds=30)
+LEASE = timedelta(seconds=15)
 MAX_ATTEMPTS = 3
 
 
@@ -163,7 +163,7 @@ def recover(db: Database) -> None:
     only paused, it can commit nothing under its old lease numbers. What failed is tried again at once, whatever
     that process's clock said."""
     with db.write() as session:
-        session.execute(update(_INBOX).where(*_OPEN, _INBOX.c.retry_at.is_not(None)).values(retry_at=None))
+        session.execute(update(INBOX).where(*OPEN, INBOX.c.retry_at.is_not(None)).values(retry_at=None))
         held = col(Conversation.lease_until).is_not(None)
         session.execute(update(Conversation).where(held).values(lease_until=None, lease_no=Conversation.lease_no + 1))
 

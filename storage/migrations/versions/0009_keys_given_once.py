@@ -1,7 +1,7 @@
 """on SQLite every key is given once: buttons, journals, events and change sets name rows by them
 
 Revision ID: 0009
-Revises: 0007
+Revises: 0008
 """
 
 from __future__ import annotations
