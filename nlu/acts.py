@@ -5,10 +5,10 @@ An act has only the slots said in its own words; whom it is about where it names
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from nlu.intent.admission import FOLLOWUP, LEAST, Ranking, admitted
+from nlu.intent.admission import FOLLOWUP, LEAST, Weigh, admitted
 from nlu.reading import Reading
 from nlu.schema import schema
 from nlu.slots.filled import Filled
@@ -20,7 +20,6 @@ from nlu.statements.factuality import Force, Statement, has_happened, statements
 from nlu.statements.records import Record, records
 from nlu.understanding import Understanding
 
-Weigh = Callable[[str], Ranking]
 Alternatives = tuple[tuple[str, float], ...]
 
 SURE = 0.8  # the confidence at which a record of a report is of another intent than the report
@@ -73,7 +72,7 @@ def understood(
 
 
 def _record(intent: str, confidence: float, reading: Reading, record: Record, weigh: Weigh) -> Understanding:
-    own, chance = weigh(reading.text[slice(*record.span)])[0]
+    own, chance = weigh(reading, [record.span])[0]
     if own == intent or chance < SURE or schema().intents[own].needs != "report":
         own, chance = intent, confidence
     return _understanding(own, chance, fill_record(own, reading, record), reading)
@@ -85,10 +84,9 @@ def _understanding(intent: str, confidence: float, filled: Filled, reading: Read
 
 def _report(reading: Reading, spans: Sequence[Span], asked: Sequence[Order], weigh: Weigh) -> list[Understanding]:
     """What stands at `spans`, where it reports something worth an act of its own."""
-    words = "，".join(reading.text[start:end].strip() for start, end in spans)
     reported = part(reading, spans)
     said = statements(reported)
-    (intent, confidence), *others = admitted(weigh(words), reported, said, weigh)
+    (intent, confidence), *others = admitted(weigh(reading, spans), reported, said, weigh)
     if schema().intents[intent].needs != "report":
         return []
     if confidence < CLEAR if intent != FOLLOWUP else not _tells(reported, said, asked):
@@ -129,7 +127,7 @@ def _ordered(reading: Reading, order: Order, begin: int, weigh: Weigh, upto: int
     spans = [(begin, end)] if order.also is None else sorted([order.also, (begin, end)])
     if order.also is not None and order.also[1] >= begin:
         spans = [(min(order.also[0], begin), end)]
-    chances = dict(weigh(reading.text[begin:end]))
+    chances = dict(weigh(reading, [(begin, end)]))
     confidence = max(LEAST, chances.get(order.intent, 0.0))
     asked = part(reading, spans)
     return replace(understood(order.intent, confidence, (), asked)[0], text=reading.text)

@@ -97,6 +97,11 @@ def puts_sum(text: str) -> bool:
     return not _RULES["asks"].search(plain(text)) and _RULES["puts_sum"].search(plain(text)) is not None
 
 
+def tells_budget(text: str) -> bool:
+    """Whether the words only say what the budget is."""
+    return not _RULES["asks"].search(plain(text)) and _RULES["tells_budget"].search(plain(text)) is not None
+
+
 def moved_from(text: str, now: datetime) -> str | None:
     """What stands before a new time that something is moved to (周报那个改成每周五 → 周报那个改成), "" for nothing;
     None if the words move nothing, or ask."""

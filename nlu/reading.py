@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property, lru_cache
+from typing import TypeVar
 
 from nlu.entities.mentions import NameMention
 from nlu.entities.money import Sum, find_sums
@@ -17,6 +18,8 @@ from nlu.text.placeholders import PLACEHOLDERS
 from nlu.text.plain import plain
 from nlu.text.traditional import simplified
 from nlu.time.times import TimeMention, find_times
+
+M = TypeVar("M", NameMention, TimeMention, Sum)
 
 LONGEST_READ = 1200  # code points; what stands behind them is not read
 
@@ -106,6 +109,34 @@ def reading_of(text: str, now: datetime, names: Sequence[NameMention], thesaurus
     words = masked(plain(text), [(name.start, name.end, name.kind) for name in names if name.kind not in SPEAKING])
     parts = tuple(_parted(clauses(text), words, taken | _places(names)))
     return Reading(text, words, now, tuple(names), tuple(times), tuple(sums), tuple(thesaurus.find(words)), parts)
+
+
+def excerpt(reading: Reading, spans: Sequence[tuple[int, int]], thesaurus: Thesaurus) -> Reading:
+    """What stands at `spans`, joined by commas, as if nothing else was said. Names, times and sums are those that were
+    found already."""
+    names: list[NameMention] = []
+    times: list[TimeMention] = []
+    sums: list[Sum] = []
+    text = words = ""
+    for start, end in spans:
+        said = reading.text[start:end]
+        begin = start + len(said) - len(said.lstrip())
+        part = (begin, begin + len(said.strip()))
+        text, words = (text + "，", words + ",") if text else ("", "")
+        by = len(text) - begin
+        names += _within(reading.names, part, by)
+        times += _within(reading.times, part, by)
+        sums += _within(reading.sums, part, by)
+        text, words = text + reading.text[slice(*part)], words + reading.words[slice(*part)]
+    found = tuple(thesaurus.find(words))
+    return Reading(text, words, reading.now, tuple(names), tuple(times), tuple(sums), found, tuple(clauses(text)))
+
+
+def _within(mentions: Iterable[M], part: tuple[int, int], by: int) -> Iterator[M]:
+    """The mentions within a part of a text, moved `by` so many code points."""
+    for one in mentions:
+        if part[0] <= one.start and one.end <= part[1]:
+            yield replace(one, start=one.start + by, end=one.end + by)
 
 
 def _parted(found: Iterable[Clause], words: str, taken: set[int]) -> Iterator[Clause]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import re
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from typing import Any
@@ -84,3 +85,9 @@ def test_what_changes_rows_of_sales_takes_who_acts() -> None:
                 writing.add(f"{name_of(path)}.{node.name}")
     local = {"sales.deals.restart_clock"}  # by way of another function of its module
     assert writing == GIVEN.keys() - local
+
+
+def test_conversations_branch_on_the_rights_of_their_opening() -> None:
+    """Those of now would send a replay another way than its journal; they are handed on to reads and effects."""
+    rights = re.compile(r"talk\.speaker\.(role|team_id|admin|sees_all)\b")
+    assert not [name_of(path) for path in files("bot/handlers") if rights.search(path.read_text("utf-8"))]

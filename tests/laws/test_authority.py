@@ -64,6 +64,7 @@ REFUSED = (
     "|还没有你的主管|^你好,我是销伴"
 )
 HANDED, ROLE, TEAM, LEFT, BLOCKED = "handed over", "another role", "another team", "has left", "address taken away"
+RIGHTS = (HANDED, ROLE, TEAM)
 EVENTS = 1000  # more than a situation takes
 Rows = dict[tuple[str, object], dict[str, object]]
 
@@ -200,6 +201,80 @@ BUTTONS: Mapping[type, Mapping[str, Key]] = {
     Help: {"": Key(taps(REP, "看看能做什么"), [says(REP, "今天天气怎么样")], keeps=PERSONAL)},
 }
 
+ANNING = "上海安宁医院"
+QUESTIONS: Mapping[str, Key] = {
+    "snooze": Key(taps(REP, "2 小时后"), until=NUDGED, after=[taps(REP, "缓一缓")], keeps=OWN),
+    "snooze, a time in words": Key(says(REP, "下午三点"), until=NUDGED, after=[taps(REP, "缓一缓")], keeps=OWN),
+    "snooze, a reminder": Key(
+        taps(REP, "2 小时后"),
+        [says(REP, "两小时后提醒我给鼎新薛总回电话")],
+        "2026-11-23 12:10",
+        [taps(REP, "缓一缓")],
+        keeps=OWN,
+    ),
+    "need_support": Key(taps(REP, "报价或折扣"), until=NUDGED, after=[taps(REP, "需要支持")], keeps=OWN),
+    "need_support, in words": Key(says(REP, "想要个样品"), until=NUDGED, after=[taps(REP, "需要支持")], keeps=OWN),
+    "log_followup, how it went": Key(
+        says(REP, "挺感兴趣,下周一发方案"), until=NUDGED, after=[taps(REP, "已跟进")], keeps=OWN
+    ),
+    "log_followup, a forced field": Key(
+        taps(REP, "功能疑虑"), [says(REP, "刚跟联创孙总通完电话,周三下午再去")], customer=LIANCHUANG, keeps=OWN
+    ),
+    "log_followup, a forced field in words": Key(
+        says(REP, "嫌贵"), [says(REP, "刚跟联创孙总通完电话,周三下午再去")], customer=LIANCHUANG, keeps=OWN
+    ),
+    "log_followup, which deal": Key(
+        taps(REP, "能耗终端"), [says(REP, "刚拜访了安宁温主任,挺感兴趣的")], customer=ANNING, keeps=OWN
+    ),
+    "log_followup by a leader": Key(
+        taps(LEADER, "功能疑虑"), [says(LEADER, "刚跟联创孙总通完电话,周三下午再去")], customer=LIANCHUANG, role="rep"
+    ),
+    "log_lead, another deal": Key(taps(REP, "再开一单"), [says(REP, "新线索:鼎新超市,黄经理,想上能耗终端")], keeps=OWN),
+    "advance_stage": Key(taps(REP, "方案报价"), [says(REP, "推进鼎新")], keeps=OWN),
+    "advance_stage, a leap": Key(taps(REP, "对,"), [says(REP, "鼎新那单推进到合同审批")], keeps=OWN),
+    "advance_stage by a leader": Key(taps(LEADER, "对,"), [says(LEADER, "鼎新那单推进到合同审批")], role="rep"),
+    "close_deal, a doubtful sum": Key(taps(REP, "1200 万"), [says(REP, "鼎新签了,1200万")], keeps=OWN),
+    "set_reminder": Key(says(REP, "明早九点"), [says(REP, "提醒我交周报")], keeps=PERSONAL),
+    "cancel_reminder": Key(
+        taps(REP, "都取消"),
+        [says(REP, "三小时后提醒我给鼎新送样品"), says(REP, "四小时后提醒我给鼎新寄发票"), says(REP, "取消鼎新的提醒")],
+        keeps=frozenset({ROLE, TEAM}),
+    ),
+    "undo, built on": Key(
+        taps(REP, "其余的撤回"), [TWICE, says(LEADER, "鼎新那单推进到方案报价"), says(REP, "撤回刚才那条")], keeps=OWN
+    ),
+    "correct_record": Key(says(REP, "是周四下午去"), [TWICE, says(REP, "鼎新那条记错了")], keeps=OWN),
+    "change_limit": Key(taps(BOSS, "改"), [says(BOSS, "把报价时限改成48小时")], role="rep", keeps=REMARK),
+    "give_up": Key(
+        taps(LEADER, "记丢单"), until=ALERTED, after=[says(LEADER, "鼎新放弃吧,没戏")], role="rep", keeps=REMARK
+    ),
+    "reassign, to whom": Key(says(LEADER, "小吴"), [says(LEADER, "把鼎新转给")], role="rep"),
+    "reassign, asked by a rep": Key(says(REP, "小吴"), [says(REP, "把鼎新转给")], keeps=OWN),
+    "answer_instruction": Key(
+        says(REP, "合同还没盖章"), [says(LEADER, "让小周明天把鼎新的合同发我"), taps(REP, "有问题")], keeps=PERSONAL
+    ),
+}
+SAY_ONLY = {"give_up", "answer_instruction", "a nudge, support"}  # what goes on without a row being changed
+NAMES_NOTHING = "你名下没有「|哪家客户|没有要缓的提醒|恢复不了了"  # words do not refer to it
+WORDS: Mapping[str, Key] = {
+    "a nudge put off": Key(says(REP, "缓两小时"), until=NUDGED, keeps=OWN),
+    "a nudge, support": Key(says(REP, "鼎新需要支持"), until=NUDGED, keeps=OWN),
+    "a nudge answered": Key(says(REP, "打过电话了,挺感兴趣"), until=NUDGED, keeps=OWN),
+    "an alert, held": Key(says(LEADER, "再给两天"), until=ALERTED, role="rep"),
+    "an alert, taken over": Key(says(LEADER, "这家我来跟"), until=ALERTED, role="rep"),
+    "a claim": Key(says(LEADER, "给小周"), CLAIM, customer=HAICHUAN, role="rep"),
+    "a hand-over": Key(says(LEADER, "同意"), ASKED, role="rep"),
+    "an order": Key(says(REP, "办好了"), [says(LEADER, "让小周明天把鼎新的合同发我")], keeps=PERSONAL),
+    "a record taken back": Key(says(REP, "撤回"), [TWICE], keeps=OWN),
+    "a record corrected": Key(says(REP, "不对,是下周二发方案"), [TWICE], keeps=OWN),
+    "a record added to": Key(says(REP, "就是预算没下来"), [TWICE], keeps=OWN),
+    "a record brought back": Key(says(REP, "撤错了,恢复刚才那条"), [TWICE, says(REP, "撤回")], keeps=OWN),
+    "a deal opened again": Key(says(REP, "没丢呢,记错了"), LOST, keeps=OWN),
+    "a reminder put off": Key(
+        says(REP, "一小时后再提醒我"), [says(REP, "两小时后提醒我给鼎新薛总回电话")], "2026-11-23 12:10", keeps=OWN
+    ),
+}
+
 
 def change(session: Session, company: Company, what: str, key: Key) -> None:
     """Let `what` happen, behind the person's back."""
@@ -286,19 +361,22 @@ def outcome(company: Company, key: Key) -> tuple[bool, list[Shown]]:
     return rows(company) != before, company.simulation.screens.shown[shown:]
 
 
-def check(key: Key, template: Path, folder: Path) -> None:
+def check(
+    key: Key, template: Path, folder: Path, changes: Sequence[str], refused_by: str = REFUSED, *, acts: bool = False
+) -> None:
+    """After each change the key is refused, or where it stays theirs, goes on working; `acts`: by changing rows."""
     company = Company(folder, template, restarts=False)
     come_to(company, key)
     wrong = []
-    for number, what in enumerate((HANDED, ROLE, TEAM, LEFT, BLOCKED)):
+    for number, what in enumerate(changes):
         (folder / str(number)).mkdir()
         again = copied(company, folder / str(number))
         with again.db.write() as session:
             change(session, again, what, key)
         again.simulation.settle()  # what follows from it by itself
         changed, shown = outcome(again, key)
-        refused = len(shown) == 1 and shown[0].to == key.does.who and re.search(REFUSED, shown[0].text)
-        if (changed or not refused) if what not in key.keeps else (not shown or refused):
+        refused = len(shown) == 1 and shown[0].to == key.does.who and re.search(refused_by, shown[0].text)
+        if (changed or not refused) if what not in key.keeps else (refused or not shown or (acts and not changed)):
             said = "\n    ".join(f"{message.to}: {message.text}" for message in shown)
             wrong.append(f"{what}: {'rows changed' if changed else 'no effect'}, heard\n    {said}")
         again.db.close()
@@ -315,7 +393,17 @@ def check(key: Key, template: Path, folder: Path) -> None:
     ],
 )
 def test_an_old_button(key: Key, template: Path, tmp_path: Path) -> None:
-    check(key, template, tmp_path)
+    check(key, template, tmp_path, (*RIGHTS, LEFT, BLOCKED))
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_a_question_that_still_waits(name: str, template: Path, tmp_path: Path) -> None:
+    check(QUESTIONS[name], template, tmp_path, RIGHTS, f"{REFUSED}|{NAMES_NOTHING}", acts=name not in SAY_ONLY)
+
+
+@pytest.mark.parametrize("name", WORDS)
+def test_words_that_mean_the_same(name: str, template: Path, tmp_path: Path) -> None:
+    check(WORDS[name], template, tmp_path, RIGHTS, f"{REFUSED}|{NAMES_NOTHING}", acts=name not in SAY_ONLY)
 
 
 def test_every_kind_of_button_has_a_situation() -> None:

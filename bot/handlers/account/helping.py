@@ -18,7 +18,7 @@ TASKS = Choice("今天我该跟谁", opens=MyTasks())
 
 
 async def helping(talk: Talk, opening: Opening) -> None:
-    role, greets = talk.speaker.role, opening.understanding.intent == "greet"
+    role, greets = opening.speaker.role, opening.understanding.intent == "greet"
     if greets and thanks(opening.text):
         return await talk.say("不客气,有跟进随时说。" if role in SELLERS else "不客气,有事随时叫我。")
     sample: Sample | None = await talk.query("sample", customers.sample, talk.speaker)

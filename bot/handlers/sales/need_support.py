@@ -48,11 +48,10 @@ async def need_support(talk: Talk, opening: Opening) -> None:
         deal_id = await overdue_meant(talk, opening)
     if deal_id is None:
         return
-    found = await talk.query(
-        "overdue", limits.overdue_fact, deal_id, opening.at, talk.policy, scope=access.deals(talk.speaker)
-    )
+    own = deals.own(talk.speaker)
+    found = await talk.query("overdue", limits.overdue_fact, deal_id, opening.at, talk.policy, scope=own)
     if found is None:
-        known = await talk.query("lost", deals.get, talk.speaker.deals, deal_id)
+        known = await talk.query("lost", deals.get, own, deal_id)
         return await talk.say(HANDED_AWAY if known is None else NOT_LATE)
     superior = await talk.query("superior", access.superior, found.deal.owner_id)
     if superior is None:

@@ -8,7 +8,6 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot import access
 from bot.conversation import Asked, NotAnAnswer, Parse
 from bot.conversation.messages import Choice
 from bot.handlers.shared.which_customer import choose_customer
@@ -92,13 +91,13 @@ async def fill_gaps(
 
 
 def still_open(talk: Talk, deal: DealFact | None) -> Callable[[Session], bool] | None:
-    """Whether a question about `deal` still matters: not once it is won or lost."""
+    """Whether a question about `deal` still matters: not once it is won or lost. Of one that is somebody else's by now,
+    the answer is refused."""
     if deal is None:
         return None
 
     def matters(session: Session) -> bool:
-        now = deals.get(session, access.deals(talk.speaker), deal.id)
-        return now is not None and not now.closed
+        return not deals.read(session, deal.id).closed
 
     return matters
 

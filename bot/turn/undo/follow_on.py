@@ -30,7 +30,7 @@ from sales.reminders import ReminderFact
 from sales.stages import Moved
 
 CORRECT, CHANGE, CANCEL, AMOUNT, UNDO = "correct_record", "change_reminder", "cancel_reminder", "change_amount", "undo"
-SET, REPORT, REOPEN = "set_reminder", "log_followup", "reopen_deal"
+SET, REPORT, REOPEN, LEAD = "set_reminder", "log_followup", "reopen_deal", "log_lead"
 DENY_CLOSING = frozenset({CORRECT, REOPEN})
 REPLACED = frozenset(  # flows whose act is put in the place of the newest one of the same flow
     {"set_reminder", "reassign", "instruct", "log_lead", "log_followup", "advance_stage"}
@@ -50,6 +50,7 @@ def may_follow(route: router.Route, text: str) -> bool:
     if isinstance(route, router.Open):
         besides = route.flow.name == SET and (following.rephrases(text) or following.thought_of(text) is not None)
         anyway = route.flow.name == REPORT and (corrections.takes_back(text) or _may_correct(text))
+        anyway = anyway or following.tells_budget(text)
         anyway = anyway or (route.flow.name == SET and corrections.exchange(text) is not None)
         return (route.flow.name in FOLLOWING or besides or anyway) and not route.rest
     return isinstance(route, router.Unclear | router.AddToRecord | router.AskAgain)
@@ -80,6 +81,9 @@ def flow_of(
     if "amount" in meant.slots and following.puts_sum(text) and not meant.more:
         won = _is_won_lately(_lately(session, member_id, now), now) and not _names(meant)
         return CORRECT if won and corrections.puts_right(text) else None if won else AMOUNT
+    if "budget" in meant.slots and following.tells_budget(text) and not _names(meant):
+        newest = next(iter(_lately(session, member_id, now)), None)
+        return LEAD if newest is not None and newest.flow == LEAD and newest.at >= now - WINDOW else None
     if (place := following.drops_listed(text)) or following.moves_listed(text):
         return (CANCEL if place else CHANGE) if reminders_shown(session, conversation_id, now) else None
     if following.drops_reminder(text):

@@ -39,7 +39,7 @@ async def tell_colleagues(talk: Talk, opening: Opening, to: tuple[MemberFact, ..
     words = slot_values.word(opening.understanding.slots, "customer")
     now = await talk.now()
     asks = bool(verb)
-    verb = verb or ("交代你" if talk.speaker.role in LEADERS else "让我转告你")
+    verb = verb or ("交代你" if opening.speaker.role in LEADERS else "让我转告你")
     for member in to:
         kept = await talk.execute(f"tell{member.id}", keep, talk.policy, member, what, words, named, now)
         if isinstance(kept, Stale):
