@@ -54,6 +54,11 @@ def _without_foreign_keys(db: Database) -> Iterator[Connection]:
                 raw.execute("PRAGMA foreign_keys = ON")
 
 
+def is_current(db: Database) -> bool:
+    """Whether no migration is missing."""
+    return revision_of(db) == _head()
+
+
 def revision_of(db: Database) -> str | None:
     """The revision a database is at; None if it is empty."""
     with db.engine.connect() as connection:

@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable
 from itertools import chain, repeat
+from typing import TypeVar
 
 import structlog
 from sqlalchemy.exc import DBAPIError, OperationalError
@@ -25,11 +26,12 @@ from bot.runtime.lazy_engine import LazyEngine, load
 from config import policy
 from config.settings import Settings
 from config.yaml_lines import ConfigError
-from scheduler.clock import SystemClock
+from scheduler.clock import Clock, SystemClock
 from storage.engine import Database, DatabaseError, open_database
 from storage.media import MediaError, open_media
 from storage.migrate import migrate
 
+T = TypeVar("T")
 PAUSES = (1.0, 2.0, 5.0)
 log = structlog.get_logger(__name__)
 
@@ -101,16 +103,34 @@ def _open_app(settings: Settings) -> App:
     _keep_demo_private(settings)
     db = open_database(settings.company_db if settings.has_channel else settings.demo_db)
     db.hold()
-    await_database(db)
-    migrate(db)
-    clock = SystemClock() if settings.has_channel else open_demo(db, rules)
-    if db.is_sqlite:  # nobody else is at work on it: what a dead process had begun is free again
-        inbox.recover(db)
-        jobs.recover(db)
-        leases.recover(db)
-    policy_change.follow(db, rules, clock.now(), leases.NamedLease(db, policy_change.PLANNED_BY, policy_change.LEASE))
+    lease = leases.NamedLease(db, policy_change.PLANNED_BY, policy_change.LEASE)
+
+    def bring_up_to_date() -> Clock:
+        migrate(db)
+        clock = SystemClock() if settings.has_channel else open_demo(db, rules)
+        if db.is_sqlite:  # nobody else is at work on it: what a dead process had begun is free again
+            inbox.recover(db)
+            jobs.recover(db)
+            leases.recover(db)
+        policy_change.follow(db, rules, clock.now(), lease)
+        return clock
+
+    clock = _through_restarts(db, bring_up_to_date)
     engine = LazyEngine(lambda: load(settings, rasa=settings.rasa_url is not None))
     media = open_media(settings.media_url if settings.has_channel else None, settings.media)
     app = build(db, rules, engine, clock, media)
-    jobs.refuse_unknown(db, app.work.keys(), clock.now())
+    _through_restarts(db, lambda: jobs.refuse_unknown(db, app.work.keys(), clock.now()))
     return app
+
+
+def _through_restarts(db: Database, step: Callable[[], T]) -> T:
+    """The result of `step`, which is begun again if a PostgreSQL server goes away in the middle."""
+    while True:
+        await_database(db)
+        try:
+            return step()
+        except OperationalError as error:
+            went_away = error.connection_invalidated or error.statement is None  # None: on connecting
+            if db.is_sqlite or not went_away:
+                raise
+            log.warning("the database went away during the start; this step begins again")
