@@ -18,7 +18,7 @@ from bot import handlers, notices
 from bot.messaging import inbox, outbox, work
 from bot.messaging.inbound import Inbound, Media
 from bot.messaging.work import Work
-from bot.turn.names import CompanyEngine, Understands
+from bot.turn.names import Beside, CompanyEngine, Understands
 from bot.turn.processor import Processor
 from bot.turn.router import FlowTable
 from bot.turn.rules import Rules
@@ -42,6 +42,7 @@ class App:
     db: Database
     clock: Clock
     rules: Rules
+    engine: CompanyEngine
     processor: Processor
     media: MediaStore
     timer_kinds: Kinds
@@ -140,8 +141,10 @@ def build(
     media: MediaStore,
     *,
     retry_in: timedelta = timedelta(seconds=2),
+    beside: Beside | None = None,
 ) -> App:
-    """Wire the bot. Raises ValueError if flows, intents and offers do not fit together."""
+    """Wire the bot; `beside` is where the names of a large company are built. Raises ValueError if flows, intents and
+    offers do not fit together."""
     rules = Rules(
         FlowTable(handlers.FLOWS, handlers.NOT_YET, tuple(schema().intents), OFFERS), policy, WorkingTime(policy)
     )
@@ -156,11 +159,11 @@ def build(
     def fetch(channel: str, media: Media) -> Media:
         return fetchers[channel](media)
 
-    company_engine = CompanyEngine(db, engine)
-    processor = Processor(db, rules, company_engine, clock, fetch, retry_in=retry_in, committed=committed)
+    known = CompanyEngine(db, engine, beside)
+    processor = Processor(db, rules, known, clock, fetch, retry_in=retry_in, committed=committed)
     kinds: Kinds = {**processor.timer_kinds, **notices.timer_kinds(rules)}
     work_kinds = {kind: replace(work, retry_in=retry_in) for kind, work in {**handlers.JOBS, **handlers.STEPS}.items()}
-    return App(db, clock, rules, processor, media, kinds, work_kinds, fetchers, listeners)
+    return App(db, clock, rules, known, processor, media, kinds, work_kinds, fetchers, listeners)
 
 
 def _ignore(_job_id: int) -> None:

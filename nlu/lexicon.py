@@ -45,11 +45,14 @@ class Changes:
     lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
+Names = tuple[Mapping[int, Customer], Mapping[str, tuple[str, ...]]]  # customers by id, and the names of LISTS
+
+
 class Lexicon:
     """Immutable; lexicons with equal `key` hold the same. What was read from a file is parsed when first asked for,
     because a large file takes a second and an index found by its key does not need it; errors show then."""
 
-    def __init__(self, key: str, load: Callable[[], Any]) -> None:
+    def __init__(self, key: str, load: Callable[[], Names]) -> None:
         self.key = key
         self._load = load
 
@@ -60,22 +63,19 @@ class Lexicon:
         return hash(self.key)
 
     @classmethod
-    def of(cls, data: Mapping[str, Any]) -> Lexicon:
-        """From keys `customers` ({name, aliases, contacts}) and the lists of strings in LISTS, all optional."""
-        whole = json.dumps(data, ensure_ascii=False, sort_keys=True, default=str)
-        lexicon = cls(_hash(whole.encode(*ENCODING)), lambda: data)
-        _ = lexicon.customers, lexicon.lists
-        return lexicon
-
-    @classmethod
     def known(cls, customers: Mapping[int, Customer], lists: Mapping[str, tuple[str, ...]]) -> Lexicon:
         """Of customers by id, and the lists beside them."""
         state = hashlib.sha256(json.dumps(lists, ensure_ascii=False, sort_keys=True).encode(*ENCODING))
         for key, customer in customers.items():
             state.update(json.dumps((key, *astuple(customer)), ensure_ascii=False).encode(*ENCODING))
-        lexicon = cls(state.hexdigest()[:_KEY_DIGITS], dict)
-        lexicon.customers, lexicon.lists = dict(customers), {key: lists.get(key, ()) for key in LISTS}
-        return lexicon
+        return cls(state.hexdigest()[:_KEY_DIGITS], lambda: (customers, lists))
+
+    @classmethod
+    def of(cls, data: Mapping[str, Any]) -> Lexicon:
+        """From keys `customers` ({name, aliases, contacts}) and the lists of strings in LISTS, all optional."""
+        whole = json.dumps(data, ensure_ascii=False, sort_keys=True, default=str)
+        names = _names(data)
+        return cls(_hash(whole.encode(*ENCODING)), lambda: names)
 
     @classmethod
     def read(cls, path: Path) -> Lexicon:
@@ -84,31 +84,35 @@ class Lexicon:
             content = path.read_bytes()
         except OSError as error:
             raise LexiconError(f"词表文件打不开:{path}({why_not(error)})") from error
-        return cls(_hash(content), lambda: _yaml(content, path))
+        return cls(_hash(content), lambda: _names(_yaml(content, path)))
 
-    @cached_property
-    def customers(self) -> dict[int, Customer]:
+    @property
+    def customers(self) -> Mapping[int, Customer]:
         """By id; in a file these are their places in the list."""
-        entries = self._data.get("customers") or ()
-        if not isinstance(entries, list | tuple):
-            raise LexiconError("customers 应该是一个列表")
-        return {number: _customer(entry, number) for number, entry in enumerate(entries, 1)}
+        return self._names[0]
 
-    @cached_property
+    @property
     def lists(self) -> dict[str, tuple[str, ...]]:
         """The names under each key of LISTS."""
-        return {key: _strings(self._data.get(key), key) for key in LISTS}
+        return {key: self._names[1].get(key, ()) for key in LISTS}
 
     @cached_property
-    def _data(self) -> Mapping[str, Any]:
-        data = self._load()
-        if data is None:
-            return {}
-        if not isinstance(data, Mapping):
-            raise LexiconError("词表最外层应该是 customers、products 这样的键")
-        if unknown := set(data) - {"customers", *LISTS}:
-            raise LexiconError(f"词表里有不认识的键:{'、'.join(sorted(map(str, unknown)))}")
-        return data
+    def _names(self) -> Names:
+        return self._load()
+
+
+def _names(data: Any) -> Names:
+    if data is None:
+        data = {}
+    if not isinstance(data, Mapping):
+        raise LexiconError("词表最外层应该是 customers、products 这样的键")
+    if unknown := set(data) - {"customers", *LISTS}:
+        raise LexiconError(f"词表里有不认识的键:{'、'.join(sorted(map(str, unknown)))}")
+    entries = data.get("customers") or ()
+    if not isinstance(entries, list | tuple):
+        raise LexiconError("customers 应该是一个列表")
+    customers = {number: _customer(entry, number) for number, entry in enumerate(entries, 1)}
+    return customers, {key: _strings(data.get(key), key) for key in LISTS}
 
 
 def _customer(entry: Any, number: int) -> Customer:

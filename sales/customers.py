@@ -275,7 +275,7 @@ def add_contacts(
             session.add(Contact(customer_id=customer_id, name=name, title=None if added else title))
             added.append(name)
     if added:
-        names_changed(session)
+        names_changed(session, (customer_id,))
     return tuple(added)
 
 

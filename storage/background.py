@@ -1,5 +1,5 @@
-"""Tables of time and background work: timers, the demo clock's offset, jobs, leases, revisions, limits changed in the
-chat."""
+"""Tables of time and background work: timers, the demo clock's offset, jobs, leases, revisions and what
+changed with them, limits changed in the chat."""
 
 from __future__ import annotations
 
@@ -68,6 +68,14 @@ class Revision(SQLModel, table=True):
     name: str = Field(primary_key=True)
     number: int = 0
     note: str | None = None
+
+
+class NameChange(SQLModel, table=True):
+    """Whose names changed with a revision of the lexicon: a customer's (it may be gone), or, without one, those of
+    members and teams. A revision without a row means any of them."""
+
+    number: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    customer_id: int | None = None
 
 
 class Audit(SQLModel, table=True):

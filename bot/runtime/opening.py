@@ -8,6 +8,7 @@ from __future__ import annotations
 import errno
 import socket
 import sys
+import threading
 import time
 from collections.abc import Callable
 from itertools import chain, repeat
@@ -23,6 +24,7 @@ from bot.runtime import leases
 from bot.runtime.demo import open_demo
 from bot.runtime.guard import LOCAL
 from bot.runtime.lazy_engine import LazyEngine, load
+from bot.runtime.names_beside import NamesBeside
 from config import policy
 from config.settings import Settings
 from config.yaml_lines import ConfigError
@@ -89,6 +91,14 @@ def _is_away(error: OperationalError) -> bool:
     return not any(word in reason for word in ("authentication failed", "does not exist", "no password", "pg_hba"))
 
 
+def _read_names(app: App) -> None:
+    """Read the company's names before the first message does."""
+    try:
+        app.engine.refresh()
+    except Exception:
+        log.exception("the company's names are not read yet; the first message reads them")
+
+
 def _keep_demo_private(settings: Settings) -> None:
     """In the demo everybody is whoever they say they are: it is for this machine alone. Raises CannotStart."""
     if not settings.has_channel and settings.web_host not in LOCAL:
@@ -118,7 +128,8 @@ def _open_app(settings: Settings) -> App:
     clock = _through_restarts(db, bring_up_to_date)
     engine = LazyEngine(lambda: load(settings, rasa=settings.rasa_url is not None))
     media = open_media(settings.media_url if settings.has_channel else None, settings.media)
-    app = build(db, rules, engine, clock, media)
+    app = build(db, rules, engine, clock, media, beside=NamesBeside(db, settings.cache))
+    threading.Thread(target=_read_names, args=(app,), name="names", daemon=True).start()
     _through_restarts(db, lambda: jobs.refuse_unknown(db, app.work.keys(), clock.now()))
     return app
 

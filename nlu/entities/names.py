@@ -48,11 +48,6 @@ class NameIndex:
         """The index of the lexicon after `changes`."""
         return NameIndex(self._table.changed(changes))
 
-    @property
-    def changes(self) -> int:
-        """How many customers are others than when the lexicon was built."""
-        return self._table.changes
-
     def find(self, text: str) -> list[NameMention]:
         """The names of `text`, left to right, none overlapping another. By form and sound, only names in the first
         FORMS_UP_TO code points are found."""

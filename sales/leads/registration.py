@@ -119,6 +119,7 @@ def complete(session: Session, by: Actor, lead: Registered, draft: LeadDraft) ->
     values = {name: value for name, value in told.items() if value is not None}
     if values:
         deals.write(session, deal, **values)
+        names_changed(session, (lead.customer_id,))
     added = add_people(session, by, lead.customer_id, draft)
     return replace(lead, deal=deals.read(session, lead.deal.id), contacts=(*lead.contacts, *added))
 
@@ -132,7 +133,6 @@ def _new_customer(session: Session, author_id: int, draft: LeadDraft, now: datet
     short = company_name(name).core
     if short != as_compared(name):
         session.add(CustomerAlias(customer_id=customer.id, alias=short))
-    names_changed(session)
     return customer
 
 
@@ -141,6 +141,7 @@ def _with_deal(
 ) -> Registered:
     assert customer.id is not None
     deal_id = _new_deal(session, by.member_id, customer.id, draft, now)
+    names_changed(session, (customer.id,))
     contacts = add_people(session, by, customer.id, draft)
     followup_id, followup = None, draft.followup()
     if followup is not None:

@@ -22,7 +22,7 @@ from bot.runtime.threads import Threads
 from bot.runtime.workers import Worker
 from config import policy
 from config.world import DEMO, read_world
-from nlu.lexicon import Lexicon
+from nlu.lexicon import Changes, Lexicon
 from nlu.understanding import Understanding
 from scheduler.clock import SimulatedClock
 from storage.background import Timer
@@ -87,6 +87,9 @@ class Echo:
         return Understanding("greet", 1.0, {}, {}, text)
 
     def with_lexicon(self, lexicon: Lexicon) -> Echo:
+        return self
+
+    def with_changes(self, changes: Changes) -> Echo:
         return self
 
 

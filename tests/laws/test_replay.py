@@ -58,7 +58,7 @@ class Change:
                     if not session.exec(select(CustomerAlias).where(CustomerAlias.alias == "佳佳超市")).first():
                         session.add(CustomerAlias(customer_id=2, alias="佳佳超市"))
                         session.add(CustomerAlias(customer_id=4, alias="联创"))
-                    names_changed(session)
+                    names_changed(session, (2, 4))
             case "rights":
                 with company.db.write() as session:
                     rep = session.exec(select(Member).where(Member.name == REP)).one()

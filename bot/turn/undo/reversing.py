@@ -23,7 +23,7 @@ from bot.turn.undo.recorded import Recorded
 from config.policy import Policy
 from nlu.understanding import Understanding
 from sales.errors import Changed
-from sales.names import names_changed
+from sales.names import named_in, names_changed
 from sales.teamwork import limit_changes
 from scheduler import stage_clock
 from storage.background import Audit, StageLimit
@@ -122,8 +122,7 @@ def bring_back(session: Session, by: Speaker, policy: Policy, change_set_id: int
         session.add(Audit(at=now, member_id=known.member_id, what="undo_undone", subject=f"run:{known.run_id}"))
         run = session.get_one(Run, known.run_id)
         informed += outbox.informed_others(session, known.run_id, but_not=run.conversation_id)
-    if any(change.table in ("customer", "contact", "customeralias") for change in again):
-        names_changed(session)
+    names_changed(session, named_in(session, again))
     return Undone(tuple(informed))
 
 
@@ -187,8 +186,7 @@ def _reverse(session: Session, by: Speaker, policy: Policy, parts: Sequence[_Par
     informed: list[tuple[int, str]] = []
     for part in parts:
         informed += _mark_undone(session, part, now)
-    if any(change.table in ("customer", "contact", "customeralias") for change in changes):
-        names_changed(session)
+    names_changed(session, named_in(session, changes))
     _plan_stages(session, policy, changes, parts[0].change_set.member_id, now)
     return Undone(tuple(informed))
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from array import array
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -109,7 +109,7 @@ def _of_sounds(heard: dict[str, Numbers]) -> dict[str, Numbers]:
     }
 
 
-def _customers(customers: dict[int, Customer]) -> dict[str, Numbers]:
+def _customers(customers: Mapping[int, Customer]) -> dict[str, Numbers]:
     """Every customer as it was given, by id."""
     ids = sorted(customers)
     texts = (

@@ -12,6 +12,7 @@ from nlu.entities.known_names.build import build
 from nlu.entities.known_names.known import KnownNames
 from nlu.entities.known_names.table import NameTable
 from nlu.lexicon import Lexicon
+from nlu.text import phonetics
 
 KEPT = 4  # newest files in the folder: a company's names change often
 
@@ -19,8 +20,13 @@ KEPT = 4  # newest files in the folder: a company's names change often
 def table_of(lexicon: Lexicon, cache: Path | None) -> NameTable:
     """The table of a lexicon: from the folder `cache` where it was built before from the same names, words and code.
     Raises LexiconError."""
-    if cache is None:
-        return NameTable(KnownNames(build(lexicon)))
+    known = KnownNames(build(lexicon)) if cache is None else _kept(lexicon, cache)
+    if known.hears:
+        phonetics.prepare()
+    return NameTable(known)
+
+
+def _kept(lexicon: Lexicon, cache: Path) -> KnownNames:
     path = cache / f"names-{lexicon.key}-{digest_of(__name__)}"
     known = _read(path)
     if known is None:
@@ -28,7 +34,7 @@ def table_of(lexicon: Lexicon, cache: Path | None) -> NameTable:
         write_private(path, content)
         _drop_old(cache)
         known = _read(path) or KnownNames(content)
-    return NameTable(known)
+    return known
 
 
 def _read(path: Path) -> KnownNames | None:

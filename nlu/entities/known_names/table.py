@@ -57,11 +57,6 @@ class NameTable:
         self.strongest = lru_cache(MOST_KEPT)(self._strongest)
         self.sizes = lru_cache(MOST_KEPT)(self._sizes)
 
-    @property
-    def changes(self) -> int:
-        """How many customers are others than when the names were built."""
-        return len(self._since.customers)
-
     def spelt(self, words: str) -> list[tuple[int, int, tuple[Meaning, ...]]]:
         """Where spellings stand in `words`, and what they mean, by their end; of those that end alike the longest
         first."""
