@@ -61,6 +61,14 @@ class Database:
         with Session(self.engine, expire_on_commit=False) as session, session.begin():
             yield session
 
+    @contextmanager
+    def write_at_leisure(self) -> Iterator[Session]:
+        """`write` for a command that computes for long between two statements: the server does not end it for that."""
+        with self.write() as session:
+            if not self.is_sqlite:
+                session.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
+            yield session
+
     def write_connection(self) -> AbstractContextManager[Connection]:
         """`write` without the ORM."""
         return self.engine.begin()

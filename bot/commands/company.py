@@ -61,7 +61,7 @@ def _link(member_id: int, settings: Settings) -> str:
 def import_company(db: Database, world: Path, policy_file: Path) -> str:
     """What is new in a world file is added. Raises ConfigError naming file, line and key."""
     company, policy = read_world(world), policies.load(policy_file)
-    with db.write() as session:
+    with db.write_at_leisure() as session:
         importer.name_company(session, world.stem, SystemClock().now(), demo=False)
         added = importer.import_world(session, company, policy, SystemClock().now())
     return f"导入好了:新增成员 {added.members} 位、客户 {added.customers} 家、商机 {added.deals} 单。"

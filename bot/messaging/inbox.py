@@ -21,7 +21,7 @@ from storage.engine import Database, database_time
 from storage.people import Identity
 from storage.statements import execute, table_of
 
-LEASE = timedelta(seconds=30)
+LEASE = timedelta(seconds=15)
 MAX_ATTEMPTS = 3
 
 

@@ -33,6 +33,7 @@ from sqlalchemy import (
 from storage.conversations import Outbox
 from storage.statements import table_of
 
+GONE = timedelta(seconds=15)  # a send that has not ended by then was begun by a process that is no longer there
 STALE = timedelta(minutes=2)
 REPEATED = "（可能重复）"
 URGENT = ("nudge", "alert")
@@ -46,7 +47,7 @@ _OTHER = OUTBOX.alias("other")
 _OTHER_OPEN = text("other.status IN ('pending', 'sending')")
 # Literals: with bound values SQLite would plan the statement anew each time, to see if they fit its partial indexes.
 _PENDING, _SENDING = (literal_column(f"'{status}'", String) for status in ("pending", "sending"))
-_NOW, _REAL, _STALE = (bindparam(name, type_=OUTBOX.c.at.type) for name in ("now", "real", "stale"))
+_NOW, _REAL, _GONE, _STALE = (bindparam(name, type_=OUTBOX.c.at.type) for name in ("now", "real", "gone", "stale"))
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ class Reach:
 def find(connection: Connection, now: datetime, real: datetime, reaches: Collection[Reach]) -> Row[Any] | None:
     """The next row to send at `now` (the company's clock) and `real` (the database's), locked; None without one."""
     shape = tuple((reach.recognises_repeats, reach.addresses is not None) for reach in reaches)
-    given: dict[str, Any] = {"now": now, "real": real, "stale": real - STALE}
+    given: dict[str, Any] = {"now": now, "real": real, "gone": real - GONE, "stale": real - STALE}
     for number, reach in enumerate(reaches):
         given[f"channel{number}"] = reach.channel
         if reach.addresses is not None:
@@ -124,8 +125,10 @@ def _fresh() -> ColumnElement[bool]:
 
 def _repeatable(channel: ColumnElement[bool], recognises_repeats: bool) -> ColumnElement[bool]:
     """Left "sending" by a process that died, and to be sent again: the channel recognises a repeat, or it is urgent."""
-    stale = and_(OUTBOX.c.status == _SENDING, channel, OUTBOX.c.claimed_at <= _STALE)
-    return stale if recognises_repeats else and_(stale, is_urgent(), ~is_repeated(), OUTBOX.c.acted_at.is_(None))
+    left = and_(OUTBOX.c.status == _SENDING, channel)
+    if recognises_repeats:
+        return and_(left, OUTBOX.c.claimed_at <= _GONE)
+    return and_(left, OUTBOX.c.claimed_at <= _STALE, is_urgent(), ~is_repeated(), OUTBOX.c.acted_at.is_(None))
 
 
 def _address_busy() -> ColumnElement[bool]:

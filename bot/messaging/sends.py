@@ -17,14 +17,15 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import Connection, bindparam, or_, update
+from sqlalchemy import Connection, and_, bindparam, case, or_, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col
 
 from bot.conversation.attachments import Attachment, Image, as_json, from_json
 from bot.conversation.messages import Kind
 from bot.messaging import send_queue
-from bot.messaging.send_queue import OPEN, OUTBOX, REPEATED, STALE, URGENT, is_repeated, is_urgent
+from bot.messaging.send_queue import GONE, OPEN, OUTBOX, REPEATED, URGENT, is_repeated, is_urgent
+from bot.messaging.send_queue import STALE as STALE
 from bot.messaging.send_queue import Reach as Reach
 from bot.messaging.taps import Tap
 from storage.conversations import Outbox
@@ -181,11 +182,13 @@ def recover(db: Database, reaches: Collection[Reach]) -> int:
 
 
 def set_doubtful_aside(db: Database, reaches: Collection[Reach]) -> int:
-    """Mark "maybe" what was left "sending", is not urgent, and would not be recognised as a repeat; it is offered when
-    the person next writes. Returns how many messages."""
+    """What was left "sending" by a process that must be GONE, and would not be recognised as a repeat, no longer holds
+    its address up. What is urgent goes out once more when it is stale; anything else is "maybe", and offered when the
+    person next writes. Returns how many messages."""
     blind = [reach.channel for reach in reaches if not reach.recognises_repeats]
     if not blind:
         return 0
+    again = and_(is_urgent(), ~is_repeated(), col(Outbox.acted_at).is_(None))
     with db.write() as session:
         real = database_time(session.connection())
         done = session.execute(
@@ -194,10 +197,10 @@ def set_doubtful_aside(db: Database, reaches: Collection[Reach]) -> int:
                 OPEN,
                 col(Outbox.status) == "sending",
                 col(Outbox.channel).in_(blind),
-                col(Outbox.claimed_at) <= real - STALE,
-                or_(~is_urgent(), is_repeated(), col(Outbox.acted_at).is_not(None)),
+                col(Outbox.claimed_at) <= real - GONE,
+                or_(~again, col(Outbox.retry_at).is_(None)),
             )
-            .values(status="maybe")
+            .values(status=case((again, "sending"), else_="maybe"), retry_at=real)
         )
         return int(done.rowcount)  # type: ignore[attr-defined]
 
