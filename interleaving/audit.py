@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from math import inf
 
-from bot.messaging.send_queue import REPEATED, STALE
+from bot.messaging.send_queue import GONE, REPEATED, STALE
 from interleaving.faults import Faults
 from interleaving.people import Deed
 from interleaving.replica import World
@@ -22,7 +22,7 @@ QUIET_SECONDS = 1.5  # in which every thread that polls has looked once
 OFFERED = "之前这条不确定你收到没有"
 EVERY_CONVERSATION = "SELECT id, lease_no, lease_until FROM conversation"
 EVERY_LEASE = "SELECT name, holder, until FROM rolelease"
-EVERY_SEND = "SELECT id, claim_no, claimed_at, status, retry_at FROM outbox WHERE status IN ('pending', 'sending')"
+EVERY_SEND = "SELECT id, claim_no, claimed_at, status FROM outbox WHERE status IN ('pending', 'sending')"
 MOMENTS = """
     SELECT not_before FROM outbox WHERE status = 'pending'
     UNION SELECT retry_at FROM outbox WHERE status = 'pending'
@@ -60,7 +60,7 @@ class Auditor:
         self._messages = 0
         self._leases: dict[int, tuple[int, str | None]] = {}
         self._holders: dict[str, tuple[str, str]] = {}
-        self._sends: dict[int, tuple[int, str | None, str, str | None]] = {}
+        self._sends: dict[int, tuple[int, str, str]] = {}
 
     def close(self) -> None:
         self._connection.close()
@@ -115,11 +115,11 @@ class Auditor:
         self._holders = holders
 
     def _look_at_sends(self) -> None:
-        sends = {row: tuple(rest) for row, *rest in self._rows(EVERY_SEND)}
-        stale = self._time(STALE)
-        for row, (number, _, status, retry_at) in sends.items():
-            number_before, claimed_before, status_before, _ = self._sends.get(row, (number, None, "", None))
-            if number != number_before and status_before == "sending" and claimed_before > stale:
+        sends = {row: (number, claimed, status) for row, number, claimed, status in self._rows(EVERY_SEND)}
+        gone = self._time(GONE)
+        for row, (number, _, _) in sends.items():
+            number_before, claimed_before, status_before = self._sends.get(row, (number, "", ""))
+            if number != number_before and status_before == "sending" and claimed_before > gone:
                 self._wrong(f"send {row} was claimed while it was under way")
         if sends != self._sends:
             self.changed_at = self._world.scheduler.now
@@ -132,9 +132,8 @@ class Auditor:
         world, begin = self._world, self._world.clock.begin
         offsets = [world.clock.offset, *(replica.clock.offset for replica in world.replicas)]
         due = [_read(at) for (at,) in self._rows(MOMENTS) if at is not None]
-        due += [
-            _read(claimed) + STALE for _, claimed, status, _ in self._sends.values() if status == "sending" and claimed
-        ]
+        under_way = [_read(claimed) for _, claimed, status in self._sends.values() if status == "sending"]
+        due += [claimed + length for claimed in under_way for length in (GONE, STALE)]
         moments = [(at - begin - offset).total_seconds() for at in due for offset in offsets]
         just_before = world.scheduler.now - QUIET_SECONDS
         return min((moment for moment in moments if moment > just_before), default=inf)

@@ -1,4 +1,4 @@
-"""What people do in a run, drawn from its seed: they report, ask, have themselves reminded, and tap what they are shown.
+"""What people do in a run, drawn from its seed: they report, ask, have themselves reminded, tap what they are shown.
 
 Each report and each reminder holds a token of its own, by which its effects are counted.
 """

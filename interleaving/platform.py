@@ -23,7 +23,7 @@ from bot.messaging.sends import Sending
 from interleaving.scheduler import Process, Scheduler
 
 LONGEST_WAY = 0.5  # seconds to Telegram, and back
-TIME_OUT = 20.0  # seconds that a request takes which is not answered
+TIME_OUT = 10.0  # seconds that a request takes which is not answered
 
 
 @dataclass(frozen=True)
