@@ -18,7 +18,7 @@ from nlu.intent.classifier import IntentModel
 from nlu.intent.examples import DATA
 from nlu.intent.features import features
 from nlu.intent.trained import trained_model
-from nlu.lexicon import Lexicon
+from nlu.lexicon import Changes, Lexicon
 from nlu.reading import Reading, read
 from nlu.rules import read_all
 from nlu.slots.filling import check_readers
@@ -31,7 +31,7 @@ ALTERNATIVES = 2  # next likeliest intents that an Understanding names
 
 @dataclass(frozen=True)
 class EmbeddedEngine:
-    """Immutable: `with_lexicon` gives another engine that knows other names and shares the model."""
+    """Immutable: `with_lexicon` and `with_changes` give another engine that knows other names and shares the model."""
 
     model: IntentModel
     thesaurus: Thesaurus
@@ -39,7 +39,11 @@ class EmbeddedEngine:
     cache: Path
 
     def with_lexicon(self, lexicon: Lexicon) -> EmbeddedEngine:
-        return EmbeddedEngine(self.model, self.thesaurus, index_of(lexicon, self.cache), self.cache)
+        return replace(self, index=index_of(lexicon, self.cache))
+
+    def with_changes(self, changes: Changes) -> EmbeddedEngine:
+        """The engine that knows the names after `changes`."""
+        return replace(self, index=self.index.changed(changes))
 
     def parse(self, text: str, now: datetime, meaning: str | None = None) -> Understanding:
         """What `text`, said at `now`, means; with `meaning` (an intent that somebody chose), what it says as that.
@@ -51,7 +55,7 @@ class EmbeddedEngine:
         ranked = admitted(self._ranked(reading), reading, said, self._weigher(reading))
         (intent, confidence), *others = ranked[: 1 + ALTERNATIVES]
         weigh = self._weigher(reading)
-        acts = acts_of(reading, said, weigh) or understood(intent, confidence, tuple(others), reading, weigh)
+        acts = acts_of(reading, said, intent, weigh) or understood(intent, confidence, tuple(others), reading, weigh)
         first, *more = acts
         return replace(first, more=tuple(more), factuality=tuple(statement.force.value for statement in said))
 
@@ -78,7 +82,8 @@ class EmbeddedEngine:
 
     def _ranked(self, reading: Reading) -> Ranking:
         chances = self.model.chances(features(reading))
-        return [(self.model.intents[place], float(chances[place])) for place in chances.argsort()[::-1]]
+        known, values = self.model.intents, chances.tolist()
+        return [(known[place], values[place]) for place in chances.argsort()[::-1].tolist()]
 
 
 def load_engine(cache: Path, learned: Path | None = None, data: Path = DATA) -> EmbeddedEngine:

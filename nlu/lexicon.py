@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,9 @@ from config.collector import uncollected
 from config.files import why_not
 
 LISTS = ("products", "skus", "members", "industries", "buyer_roles", "regions")
+ENCODING = "utf-8", "surrogatepass"  # a name may hold anything that a message or a file can
 _OF_CUSTOMER = ("aliases", "contacts")
+_KEY_DIGITS = 16
 
 
 class LexiconError(ValueError):
@@ -25,11 +27,22 @@ class LexiconError(ValueError):
 
 @dataclass(frozen=True)
 class Customer:
-    """A customer with the other names it goes by and the people there."""
+    """A customer with the other names it goes by and the people there. `listed`: further names that are known through
+    it, each with its key of LISTS: its industry, the products of its deals."""
 
     name: str
     aliases: tuple[str, ...] = ()
     contacts: tuple[str, ...] = ()
+    listed: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What has become of a lexicon: customers by id as they are now, None where there is none any more, and the lists
+    that are others now, whole."""
+
+    customers: Mapping[int, Customer | None] = field(default_factory=dict)
+    lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 class Lexicon:
@@ -50,8 +63,18 @@ class Lexicon:
     def of(cls, data: Mapping[str, Any]) -> Lexicon:
         """From keys `customers` ({name, aliases, contacts}) and the lists of strings in LISTS, all optional."""
         whole = json.dumps(data, ensure_ascii=False, sort_keys=True, default=str)
-        lexicon = cls(_hash(whole.encode("utf-8", "surrogatepass")), lambda: data)
+        lexicon = cls(_hash(whole.encode(*ENCODING)), lambda: data)
         _ = lexicon.customers, lexicon.lists
+        return lexicon
+
+    @classmethod
+    def known(cls, customers: Mapping[int, Customer], lists: Mapping[str, tuple[str, ...]]) -> Lexicon:
+        """Of customers by id, and the lists beside them."""
+        state = hashlib.sha256(json.dumps(lists, ensure_ascii=False, sort_keys=True).encode(*ENCODING))
+        for key, customer in customers.items():
+            state.update(json.dumps((key, *astuple(customer)), ensure_ascii=False).encode(*ENCODING))
+        lexicon = cls(state.hexdigest()[:_KEY_DIGITS], dict)
+        lexicon.customers, lexicon.lists = dict(customers), {key: lists.get(key, ()) for key in LISTS}
         return lexicon
 
     @classmethod
@@ -64,11 +87,12 @@ class Lexicon:
         return cls(_hash(content), lambda: _yaml(content, path))
 
     @cached_property
-    def customers(self) -> tuple[Customer, ...]:
+    def customers(self) -> dict[int, Customer]:
+        """By id; in a file these are their places in the list."""
         entries = self._data.get("customers") or ()
         if not isinstance(entries, list | tuple):
             raise LexiconError("customers 应该是一个列表")
-        return tuple(_customer(entry, number) for number, entry in enumerate(entries, 1))
+        return {number: _customer(entry, number) for number, entry in enumerate(entries, 1)}
 
     @cached_property
     def lists(self) -> dict[str, tuple[str, ...]]:
@@ -116,4 +140,4 @@ def _yaml(content: bytes, path: Path) -> Any:
 
 
 def _hash(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()[:16]
+    return hashlib.sha256(content).hexdigest()[:_KEY_DIGITS]

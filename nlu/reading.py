@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property, lru_cache
 
 from nlu.entities.mentions import NameMention
 from nlu.entities.money import Sum, find_sums
@@ -26,6 +27,9 @@ _UNPUNCTUATED = rules("statements")["unpunctuated"]
 _STAMPED = rules("statements")["stamped_line"]  # ends where the time in 张伟 10:32 begins
 
 OUR_PEOPLE = frozenset(rules("people").words("our_people"))  # asked, not met
+
+_FACTUALITY = rules("factuality")
+_LETTERS = {"customer": "C", "contact": "P", "buyer_role": "P", "person": "M"}  # of kinds of names; X for others
 
 SPEAKING = frozenset({"buyer_role"})  # kinds of names whose words say something: 老板不点头
 
@@ -53,6 +57,22 @@ class Reading:
     def clause_at(self, place: int) -> Clause:
         return next((clause for clause in self.clauses if clause[0] <= place < clause[1]), (0, len(self.text)))
 
+    @cached_property
+    def lettered(self) -> str:
+        """The plain text with letters for names, times and quoted words, as long as the original."""
+        words = list(plain(self.text))
+        for name in self.names:
+            if not name.certain and _FACTUALITY["no_name"].match(self.text[name.start : name.end]):
+                continue
+            words[name.start : name.end] = _LETTERS.get(name.kind, "X") * (name.end - name.start)
+        for time in self.times:
+            if time.is_point:
+                only_ahead = time.next_time is not None and time.occurred_on is None
+                words[time.start : time.end] = ("F" if only_ahead else "T") * (time.end - time.start)
+        for quote in _FACTUALITY["quoted"].finditer(self.text):
+            words[quote.start() : quote.end()] = "Q" * (quote.end() - quote.start())
+        return "".join(words)
+
     def placeholders(self) -> list[tuple[int, int, str]]:
         """(start, end, kind) of names, times and sums, for which the classifier sees a placeholder."""
         found = [(name.start, name.end, name.kind) for name in self.names]
@@ -61,6 +81,10 @@ class Reading:
         return sorted(found)
 
 
+READINGS_KEPT = 8  # a message is read as several intents
+
+
+@lru_cache(maxsize=READINGS_KEPT)
 def read(text: str, now: datetime, index: NameIndex, thesaurus: Thesaurus) -> Reading:
     """Reads the first LONGEST_READ code points of `text`, said at `now`, in simplified characters."""
     text = simplified(text[:LONGEST_READ])

@@ -35,6 +35,7 @@ class ClockOffset(SQLModel, table=True):
 class Job(SQLModel, table=True):
     """Slow work that a turn ordered. `status`: pending | done | failed. Its result enters the inbox."""
 
+    __table_args__ = ONCE
     id: int | None = Field(default=None, primary_key=True)
     kind: str
     key: str = Field(unique=True)
@@ -72,6 +73,7 @@ class Revision(SQLModel, table=True):
 class Audit(SQLModel, table=True):
     """Who did what to whose record, for questions later. Written with the change, never undone."""
 
+    __table_args__ = ONCE
     id: int | None = Field(default=None, primary_key=True)
     at: datetime = Field(sa_type=UtcDateTime)
     member_id: int | None = None

@@ -17,9 +17,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import Connection, and_, bindparam, case, or_, update
+from sqlalchemy import ColumnElement, Connection, TextClause, and_, bindparam, case, or_, update
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from bot.conversation.attachments import Attachment, Image, as_json, from_json
 from bot.conversation.messages import Kind
@@ -170,15 +170,26 @@ def recover(db: Database, reaches: Collection[Reach]) -> int:
     again."""
     known = [reach.channel for reach in reaches if reach.recognises_repeats]
     with db.write() as session:
-        done = session.execute(
-            update(Outbox)
-            .where(OPEN, col(Outbox.status) == "sending", col(Outbox.channel).in_(known))
-            .values(status="pending")
+        done = _update_unlocked(
+            session, OPEN, col(Outbox.status) == "sending", col(Outbox.channel).in_(known), status="pending"
         )
         if db.is_sqlite:
+            real = database_time(session.connection())
+            _set_back(session, real)
             over = (OPEN, col(Outbox.status) == "sending", col(Outbox.retry_at).is_(None))
-            session.execute(update(Outbox).where(*over).values(retry_at=database_time(session.connection())))
-        return int(done.rowcount)  # type: ignore[attr-defined]
+            session.execute(update(Outbox).where(*over).values(retry_at=real))
+        return done
+
+
+def _set_back(session: Session, real: datetime) -> None:
+    """What was claimed later than now was so before the machine's clock was set back: the pauses that it began go on
+    from now."""
+    for row in session.exec(select(Outbox).where(OPEN, col(Outbox.claimed_at) > real)):
+        assert row.claimed_at is not None
+        row.retry_at = row.retry_at and real + (row.retry_at - row.claimed_at)
+        row.claimed_at = real
+        session.add(row)
+    session.flush()
 
 
 def set_doubtful_aside(db: Database, reaches: Collection[Reach]) -> int:
@@ -191,18 +202,23 @@ def set_doubtful_aside(db: Database, reaches: Collection[Reach]) -> int:
     again = and_(is_urgent(), ~is_repeated(), col(Outbox.acted_at).is_(None))
     with db.write() as session:
         real = database_time(session.connection())
-        done = session.execute(
-            update(Outbox)
-            .where(
-                OPEN,
-                col(Outbox.status) == "sending",
-                col(Outbox.channel).in_(blind),
-                col(Outbox.claimed_at) <= real - GONE,
-                or_(~again, col(Outbox.retry_at).is_(None)),
-            )
-            .values(status=case((again, "sending"), else_="maybe"), retry_at=real)
+        return _update_unlocked(
+            session,
+            OPEN,
+            col(Outbox.status) == "sending",
+            col(Outbox.channel).in_(blind),
+            col(Outbox.claimed_at) <= real - GONE,
+            or_(~again, col(Outbox.retry_at).is_(None)),
+            status=case((again, "sending"), else_="maybe"),
+            retry_at=real,
         )
-        return int(done.rowcount)  # type: ignore[attr-defined]
+
+
+def _update_unlocked(session: Session, *where: ColumnElement[bool] | TextClause, **values: object) -> int:
+    """Update the messages that nobody has locked; who has is at work on them. Returns how many messages."""
+    free = select(OUTBOX.c.id).where(*where).with_for_update(skip_locked=True)
+    done = session.execute(update(Outbox).where(col(Outbox.id).in_(free)).values(**values))
+    return int(done.rowcount)  # type: ignore[attr-defined]
 
 
 def _recognises(reaches: Collection[Reach], channel: str | None) -> bool:

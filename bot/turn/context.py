@@ -49,7 +49,8 @@ class TurnContext:
     ) -> TurnContext:
         """The context of a turn in this conversation, with its situation as it is now."""
         found = situation.read(session, conversation_id, address)
-        return cls(session, rules.as_of(session), now, conversation_id, found, cause, address, readings or Readings())
+        rules = rules.as_of(session) if found.limits_changed else rules
+        return cls(session, rules, now, conversation_id, found, cause, address, readings or Readings())
 
     @property
     def speaker(self) -> Speaker:
@@ -74,4 +75,4 @@ class TurnContext:
 
     def effects_of(self, row: RunRow) -> TurnEffects:
         """How the operations of a run take effect in this turn."""
-        return TurnEffects(self.session, row, self.rules.working_time, self.now, self.address, self.cause)
+        return TurnEffects(self.session, row, self.speaker, self.rules.working_time, self.now, self.address, self.cause)

@@ -81,8 +81,11 @@ class Runs:
         self.open(context.rules.table.by_name[opened.flow], params=opened.params)
 
     def answer(self, run: OpenRun, value: Any) -> None:
-        """Give a run what it waits for."""
+        """Give a run what it waits for, if its flow still admits who speaks; else it is closed."""
         self._stop_timer(run)
+        if not run.execution.flow.admits(self._context.speaker.role):
+            run_stack.close(self._context.session, run.row, "cancelled")
+            return self._context.say(wording.not_for_you(run.execution.flow))
         effects = self._context.effects_of(run.row)
         self._settle(run.row, run.execution, run.execution.answer(run.waiting, value, effects), effects)
 
@@ -138,7 +141,7 @@ class Runs:
     def load(self, row: RunRow) -> OpenRun | None:
         """The run, replayed; None if it no longer fits the code, which the person has been told."""
         flows = self._context.rules.table.by_name
-        loaded = run_stack.load(self._context.session, row, flows, self._context.rules.policy)
+        loaded = run_stack.load(self._context.session, row, flows, self._context.speaker, self._context.rules.policy)
         if isinstance(loaded, OpenRun):
             return loaded
         flow = flows.get(loaded.flow)

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from config.names import without_brackets, without_emoji
 from nlu.entities.company_forms import brand_of, is_telling
 from nlu.lexicon import Lexicon
-from sales.names import near_names
+from nlu.text import phonetics
 from sales.names.company_names import company_name
 from storage import revisions
 from storage.deals import Contact, Customer, CustomerAlias, Opportunity
@@ -22,7 +22,7 @@ EVERYDAY = 12.2  # nats: a word this frequent is not taken for a company (希望
 
 def lexicon_of(session: Session) -> Lexicon:
     """The company's names, in a fixed order."""
-    near_names.prepare()
+    phonetics.prepare()
     aliases = _by_customer(
         session.exec(select(CustomerAlias.customer_id, CustomerAlias.alias).order_by(col(CustomerAlias.id)))
     )

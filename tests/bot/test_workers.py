@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import threading
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from sqlmodel import select
 from testing import WORLD, engine
 
 from bot.app import build
+from bot.conversation.messages import Message
+from bot.messaging import inbox, outbox
 from bot.messaging.inbound import Inbound, Media, Said
 from bot.runtime.demo import open_demo
 from bot.runtime.lazy_engine import LazyEngine
@@ -130,6 +133,10 @@ def test_the_demo_company_is_founded_once_and_its_clock_goes_on(tmp_path: Path) 
     with db.read() as session:
         after = [len(session.exec(select(table)).all()) for table in (Company, Member, Opportunity, Timer)]
     assert after == before
+    with db.write() as session:  # said before the machine's clock went back an hour and the demo was started again
+        last = later.now() + timedelta(hours=1)
+        outbox.put(session, inbox.conversation_of_member(session, 1), Message("早"), last)
+    assert last <= open_demo(db, rules).now() < last + timedelta(minutes=5)
     db.close()
 
 
@@ -138,10 +145,10 @@ def test_while_a_file_is_fetched_everybody_else_is_answered(tmp_path: Path, temp
     db = open_database(f"sqlite:///{tmp_path}/company.db")
     fetching, enough, answered = threading.Event(), threading.Event(), threading.Event()
 
-    def slow(_media: Media) -> str:
+    def slow(media: Media) -> Media:
         fetching.set()
         enough.wait(2 * PATIENCE)
-        return "kept.jpg"
+        return replace(media, key="kept.jpg")
 
     def committed() -> None:
         with db.read() as session:

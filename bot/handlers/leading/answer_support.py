@@ -5,10 +5,10 @@ from __future__ import annotations
 from bot import access
 from bot.access import LEADERS
 from bot.conversation import Flow
-from bot.handlers.shared.handover import HANDED_AWAY
 from bot.turn.opening import Opening, Talk
 from bot.wording.buttons import log_button
 from bot.wording.offers import AnswerSupport
+from bot.wording.turn import HANDED_AWAY
 from sales import deals
 
 
