@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
 from sqlmodel import Session
 
@@ -18,6 +19,7 @@ from bot.turn.prepare import Readings
 from bot.turn.rules import Rules
 from bot.turn.run_stack import RunRow
 from bot.turn.situation import Situation
+from bot.turn.undo.lately import Lately
 
 Address = tuple[str, str]  # (channel, address)
 
@@ -56,6 +58,11 @@ class TurnContext:
     def speaker(self) -> Speaker:
         """Whose conversation it is: an active member, or a stranger."""
         return self.situation.speaker
+
+    @cached_property
+    def lately(self) -> Lately:
+        """What the speaker had recorded before this turn."""
+        return Lately(self.session, self.speaker.id, self.local_now)
 
     @property
     def local_now(self) -> datetime:
