@@ -21,6 +21,7 @@ BOT = "700"
 MARK = "（可能重复）"
 PATIENCE_SECONDS = 20.0
 REPEATED_AFTER_SECONDS = 120.0
+TOO_LATE = "已经过了"  # what the answer to a reminder says whose time has passed meanwhile
 ANSWERS = ("reply", "receipt")
 Item, Key = TypeVar("Item"), TypeVar("Key", bound=Hashable)
 EFFECTS = {"report": "followup", "answer": "followup", "reminder": "reminder"}
@@ -109,12 +110,16 @@ class Auditor:
             if effect is None:
                 continue
             times = sum(sent.token in text for text in texts[effect])
-            if times != 1:
+            if times != 1 and not (times == 0 and self._came_too_late(sent)):
                 yield Violation("doubled" if times else "lost", f"{named(sent)}: {times} times a {effect}")
         for token in {sent.token for sent in self._sent if sent.kind == "reminder"}:
             nudges = sum(message.kind == "nudge" and token in message.text for message in self._ledger.messages)
             if nudges > 1:
                 yield Violation("doubled", f"{token}: {nudges} times a nudge")
+
+    def _came_too_late(self, sent: Sent) -> bool:
+        """Whether it was handled only after the time that it names, as the answer says."""
+        return any(TOO_LATE in answer.text for whose, answers in self._answers() if whose is sent for answer in answers)
 
     # ---- what people saw
 

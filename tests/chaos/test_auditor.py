@@ -169,6 +169,16 @@ def test_a_repeat_may_come_two_minutes_later() -> None:
     assert kinds(history, ledger) == {"late"}
 
 
+def test_a_reminder_handled_after_its_time_is_none() -> None:
+    history, ledger = story()
+    history.events = without(history.events, lambda event: isinstance(event, Seen) and event.message == 20)
+    ledger = replace(ledger, reminders=(), messages=(*ledger.messages[:6], ledger.messages[7]))
+    assert kinds(history, ledger) == {"lost"}
+    late = "下午三点零三分已经过了,改到什么时候提醒你?"
+    history.events = moved(history.events, 14, text=late)
+    assert kinds(history, changed(ledger, "messages", 4, text=late)) == set()
+
+
 def test_histories_and_ledgers_are_kept(tmp_path: Path) -> None:
     history, ledger = story()
     with Recorder(tmp_path / "history.jsonl") as recorder:
