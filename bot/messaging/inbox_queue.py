@@ -39,9 +39,9 @@ def _waiting() -> CTE:
     first = select(func.min(INBOX.c.conversation_id).label("id"), literal(0).label("before")).where(*OPEN)
     waiting = first.cte("waiting", recursive=True)
     following = select(func.min(INBOX.c.conversation_id)).where(*OPEN, INBOX.c.conversation_id > waiting.c.id)
-    further = select(following.scalar_subquery(), waiting.c.before + case((_FREE, 1), else_=0))
-    further = further.join_from(waiting, CONVERSATIONS, CONVERSATIONS.c.id == waiting.c.id)
-    return waiting.union_all(further.where(waiting.c.before < MOST_COMPARED))
+    counts = select(case((_FREE, 1), else_=0)).where(CONVERSATIONS.c.id == waiting.c.id)
+    further = select(following.scalar_subquery(), waiting.c.before + counts.scalar_subquery())
+    return waiting.union_all(further.where(waiting.c.id.is_not(None), waiting.c.before < MOST_COMPARED))
 
 
 _FREE = or_(CONVERSATIONS.c.lease_until.is_(None), CONVERSATIONS.c.lease_until <= bindparam("now"))
