@@ -129,14 +129,13 @@ class Auditor:
 
     def next_moment(self) -> float:
         """The virtual time at which something falls due next, or fell due just before."""
-        world, begin = self._world, self._world.clock.begin
-        offsets = [world.clock.offset, *(replica.clock.offset for replica in world.replicas)]
+        now, world = self._world.scheduler.now, self._world
+        clocks = [world.database_clock.now(), *(replica.clock.now() for replica in world.replicas)]
         due = [_read(at) for (at,) in self._rows(MOMENTS) if at is not None]
         under_way = [_read(claimed) for _, claimed, status in self._sends.values() if status == "sending"]
         due += [claimed + length for claimed in under_way for length in (GONE, STALE)]
-        moments = [(at - begin - offset).total_seconds() for at in due for offset in offsets]
-        just_before = world.scheduler.now - QUIET_SECONDS
-        return min((moment for moment in moments if moment > just_before), default=inf)
+        moments = [now + (at - clock).total_seconds() for at in due for clock in clocks]
+        return min((moment for moment in moments if moment > now - QUIET_SECONDS), default=inf)
 
     def rests(self) -> bool:
         """Whether nothing can be done just now."""
@@ -252,7 +251,7 @@ class Auditor:
         return _written(min(replica.clock.now() for replica in self._world.replicas))
 
     def _time(self, less: timedelta = timedelta(0)) -> str:
-        return _written(self._world.clock.now() - less)
+        return _written(self._world.database_clock.now() - less)
 
     def _rows(self, query: str, *given: object) -> list[tuple]:  # type: ignore[type-arg]
         return self._connection.execute(query, given).fetchall()

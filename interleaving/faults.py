@@ -30,7 +30,6 @@ class Faults:
     world: World
     to_come: list[tuple[float, int, str]]  # (from when on, at which point from then on, kind)
     spans: list[tuple[float, float]] = field(default_factory=list)
-    clocks_set: bool = False
 
     def moved(self, thread: Thread, point: str) -> None:
         """A thread handed over at `point`: what is due strikes there."""
@@ -91,7 +90,6 @@ class Faults:
         step = timedelta(seconds=chance.choice(FORWARDS)) * (1 if kind == "forwards" else -1)
         clock = chance.choice((replica.clock, self.world.clock))
         clock.offset += step
-        self.clocks_set = True
 
     def _trouble(self, kind: str, now: float) -> None:
         chance, platform = self.world.scheduler.chance, self.world.platform
@@ -122,11 +120,9 @@ class Faults:
         self.world.scheduler.spawn(self.world.outside, f"awaits the end of {replica.name}", start)
 
 
-def drawn(chance: random.Random, script: Script, world: World, *, back: bool) -> Faults:
-    """The faults of one run, in the scenes of its script. `back`: clocks are set back too."""
-    kinds = ["crash", "crash", "crash", "stop", "stop", "end", "again", "forwards", *PLATFORM]
-    if back:
-        kinds.append("back")
+def drawn(chance: random.Random, script: Script, world: World) -> Faults:
+    """The faults of one run, in the scenes of its script."""
+    kinds = ["crash", "crash", "crash", "stop", "stop", "end", "again", "forwards", "back", *PLATFORM]
     if not world.alone:
         kinds += ["lose before", "lose after", "database"]
     to_come = []

@@ -8,14 +8,12 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any, Protocol
 from unittest import mock
 
 import bot.messaging.work
 import bot.runtime.threads
 import bot.runtime.workers
-import storage.engine
 from bot.app import build
 from bot.channels.delivery import Delivery
 from bot.channels.telegram import polling
@@ -29,7 +27,8 @@ from interleaving.database import Engine, File, Replicated
 from interleaving.loop import VirtualLoop
 from interleaving.platform import Edge, Platform, VirtualChannel
 from interleaving.scheduler import Event, Process, Scheduler, Threading
-from storage.engine import Database
+from scheduler.clock import Clock, StepWatch
+from storage.engine import Database, SteadyClock
 from storage.media import FolderStore
 
 PATIENCE_SECONDS = 10.0
@@ -80,9 +79,10 @@ class World:
         self.notices.append(notices)
         return notices
 
-    def database_time(self) -> Any:
-        """`datetime` as the storage asks it what time it is."""
-        return SimpleNamespace(now=lambda _zone: self.clock.now())
+    @property
+    def database_clock(self) -> Clock:
+        """By which leases and retries are timed: on SQLite the steady one of its process."""
+        return self.replicas[0].steady if self.alone else self.clock
 
     @contextmanager
     def in_place(self) -> Iterator[None]:
@@ -97,7 +97,6 @@ class World:
                 (bot.runtime.threads, "Notifier", self.notifier),
                 (bot.runtime.threads, "TURN_WORKERS_ON_POSTGRES", TURN_WORKERS),
                 (bot.runtime.threads, "STAND_INS_ON_SQLITE", TURN_WORKERS - 1),
-                (storage.engine, "datetime", self.database_time()),
             ):
                 patched.enter_context(mock.patch.object(module, name, value))
             yield
@@ -111,6 +110,7 @@ class Replica:
         self.name = name
         self.clock = clock
         self.process = Process(name, alive=False)
+        self.steady = self._steady()
         self.loop: VirtualLoop | None = None
         self._stop: Callable[[], object] = lambda: None
 
@@ -142,16 +142,22 @@ class Replica:
         self.world.scheduler.note(f"{self.name} is told to end")
         self._stop()
 
+    def _steady(self) -> SteadyClock:
+        return SteadyClock(self.clock.now, lambda: self.world.scheduler.now)
+
     def _live(self) -> None:
         """As `server.serve`, without the page."""
         world = self.world
         means = world.means
-        db = (Database if world.alone else Replicated)(means.engine.engine)
+        self.steady = self._steady()
+        engine = means.engine.engine.execution_options(steady=world.database_clock)
+        db = (Database if world.alone else Replicated)(engine)
         if world.alone:
             inbox.recover(db)
             jobs.recover(db)
             leases.recover(db)
         app = build(db, means.policy, means.understanding, self.clock, FolderStore(means.media))
+        app.steps = StepWatch(self.clock, self.steady)
         channel: Any = VirtualChannel(world.platform)
         edge: Any = Edge()
         lease = leases.NamedLease(db, polling.LEASE_NAME, polling.LEASE)

@@ -165,8 +165,8 @@ class Stage:
         )
 
 
-def run(laboratory: Laboratory, seed: int, *, back: bool = False) -> Outcome:
-    """Play a seed. `back`: clocks are set back too."""
+def run(laboratory: Laboratory, seed: int) -> Outcome:
+    """Play a seed."""
     scheduler = Scheduler(seed)
     chance = random.Random(f"{seed}: story")
     with laboratory.engine.opened(scheduler) as file:
@@ -177,14 +177,14 @@ def run(laboratory: Laboratory, seed: int, *, back: bool = False) -> Outcome:
         for number in range(1 if alone else chance.randint(2, 3)):
             own = clock if alone else MachineClock(scheduler, laboratory.begin)
             world.replicas.append(Replica(world, f"r{number}", own))
-        return _played(world, seed, chance, back=back)
+        return _played(world, seed, chance)
 
 
-def _played(world: World, seed: int, chance: random.Random, *, back: bool) -> Outcome:
+def _played(world: World, seed: int, chance: random.Random) -> Outcome:
     scheduler = world.scheduler
     script = Script(chance)
     said: dict[int, Deed] = {}
-    wrong = faults.drawn(chance, script, world, back=back)
+    wrong = faults.drawn(chance, script, world)
     auditor = Auditor(world, wrong, said)
     stage = Stage(world, script, wrong, auditor, said)
     world.file.committed = auditor.look

@@ -23,7 +23,7 @@ from storage.engine import Database
 
 POLL_SECONDS = 1.0
 PARALLEL = 16
-UNKNOWN_TROUBLE = timedelta(seconds=30)
+UNKNOWN_TROUBLE = timedelta(seconds=10)
 FAREWELL_SECONDS = 8.0
 log = structlog.get_logger(__name__)
 
