@@ -81,8 +81,8 @@ def flow_of(lately: Lately, conversation_id: int, text: str, meant: Understandin
         won = _is_won_lately(lately.since(FRESH)) and not _names(meant)
         return CORRECT if won and corrections.puts_right(text) else None if won else AMOUNT
     if "budget" in meant.slots and following.tells_budget(text) and not _names(meant):
-        newest = next(iter(_lately(session, member_id, now)), None)
-        return LEAD if newest is not None and newest.flow == LEAD and newest.at >= now - WINDOW else None
+        just_done = lately.since(WINDOW)[:1]
+        return LEAD if just_done and just_done[0].flow == LEAD else None
     if (place := following.drops_listed(text)) or following.moves_listed(text):
         return (CANCEL if place else CHANGE) if reminders_shown(session, conversation_id, now) else None
     if following.drops_reminder(text):
