@@ -41,5 +41,7 @@ def correction(source: Source, filled: Filled) -> None:
 
 def _is_to_come(reading: Reading, method: Concept) -> bool:
     """Whether it is how somebody is going to be met: 是下周三开会."""
-    begin, _ = reading.clause_at(method.start)
-    return any(begin <= time.start < method.start and time.occurred_on is None for time in reading.times)
+    begin, end = reading.clause_at(method.start)
+    if _RULES["done"].search(reading.text, method.start, end):
+        return False
+    return any(begin <= time.start < method.start and time.next_time for time in reading.times)
