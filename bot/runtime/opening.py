@@ -22,7 +22,7 @@ from bot.app import App, build
 from bot.messaging import inbox, jobs
 from bot.runtime import leases
 from bot.runtime.demo import open_demo
-from bot.runtime.guard import LOCAL
+from bot.runtime.http.guard import LOCAL
 from bot.runtime.lazy_engine import LazyEngine, load
 from bot.runtime.names_beside import NamesBeside
 from config import policy

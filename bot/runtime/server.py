@@ -30,11 +30,11 @@ from bot.channels.fetching import fetchers
 from bot.channels.web.channel import WebChannel
 from bot.channels.web.frames import LARGEST_FRAME
 from bot.runtime import leases, logs
-from bot.runtime.connections import BACKLOG, LimitedProtocol, Limits, most_connections, note_accept_errors
 from bot.runtime.demo import COMPANY
+from bot.runtime.http.connections import BACKLOG, LimitedProtocol, Limits, most_connections, note_accept_errors
+from bot.runtime.http.webapp import create_webapp
 from bot.runtime.opening import CannotStart, listen, open_app
 from bot.runtime.threads import Threads
-from bot.runtime.webapp import create_webapp
 from config.settings import Settings
 
 if TYPE_CHECKING:

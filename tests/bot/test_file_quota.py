@@ -20,7 +20,7 @@ from bot.channels.web.channel import WebChannel
 from bot.messaging import file_quota
 from bot.messaging.file_quota import OverQuota
 from bot.messaging.inbound import Inbound, Media, Said
-from bot.runtime.webapp import create_webapp
+from bot.runtime.http.webapp import create_webapp
 from bot.wording.turn import files_in_all, files_of_a_day
 from config import policy as policies
 from config.policy import FileQuota, Policy

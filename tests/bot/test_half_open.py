@@ -23,7 +23,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
-from bot.runtime.connections import LimitedProtocol, Limits, Seldom, most_connections, note_accept_errors
+from bot.runtime.http.connections import LimitedProtocol, Limits, Seldom, most_connections, note_accept_errors
 
 HALF = b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n"
 WHOLE = HALF + b"\r\n"

@@ -29,8 +29,8 @@ from bot.channels.web.channel import WebChannel
 from bot.channels.web.links import link_for
 from bot.conversation.attachments import Audio, Document
 from bot.messaging.inbound import Inbound, Said
-from bot.runtime.health import Health
-from bot.runtime.webapp import create_webapp
+from bot.runtime.http.health import Health
+from bot.runtime.http.webapp import create_webapp
 from config.settings import Settings
 from storage.conversations import Outbox
 from storage.media import MAX_BYTES

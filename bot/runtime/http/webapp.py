@@ -10,8 +10,8 @@ from starlette.middleware import Middleware
 from starlette.routing import Route
 
 from bot.channels.base import Channel
-from bot.runtime.guard import Guard
-from bot.runtime.health import Health, Watched
+from bot.runtime.http.guard import Guard
+from bot.runtime.http.health import Health, Watched
 from config.settings import Settings
 
 
