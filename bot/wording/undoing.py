@@ -29,6 +29,8 @@ OTHERS = {
     "correct_record": "刚才的更正",
     "change_reminder": "提醒的改动",
     "cancel_reminder": "取消提醒",
+    "days_off_too": "休息日也提醒",
+    "answer_instruction": "「办好了」",
     "change_amount": "金额改动",
     "add_contact": "新联系人",
     "reassign": "转客户",

@@ -43,6 +43,16 @@ def test_a_problem_is_passed_back_in_the_persons_words(company: Company) -> None
     company.member("小周").hears("小郑说「报价单先别发」有问题:早上已经发给尹总了")
 
 
+def test_a_problem_that_sounds_like_a_report_is_still_the_answer(company: Company) -> None:
+    boss = company.member("赵琳").says("让小吴下班前给海川侯总回个电话")
+    boss.hears("已转告小吴")
+    other = company.member("小吴")
+    other.hears("赵琳交代你")
+    other.taps("有问题").hears("有什么问题")
+    other.says("侯总在外地开会,下周才回来").hears("已经告诉赵琳")
+    boss.hears("小吴说「给海川侯总回个电话」有问题:侯总在外地开会,下周才回来")
+
+
 def test_it_touches_no_record_and_no_time(company: Company) -> None:
     company.member("赵琳").says("让小周明天去一趟鼎新").hears("已转告小周")
     rep = company.member("小周")

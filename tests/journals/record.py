@@ -367,8 +367,12 @@ def main() -> int:
             if SHOW:
                 say(f"\n== {name}")
             file = made / f"{name}.json"
-            file.write_text(written(record(name, situation, arguments.release, template)), "utf-8")
-            if wrong := tried(read(file), made):
+            try:
+                file.write_text(written(record(name, situation, arguments.release, template)), "utf-8")
+                wrong = tried(read(file), made)
+            except Exception as error:
+                wrong = [f"not played: {error!r}"]
+            if wrong:
                 bad += 1
                 say("\n".join([f"-- {name}", *(f"   ! {fault}" for fault in wrong)]))
         if not arguments.only and (missing := uncovered(made)):

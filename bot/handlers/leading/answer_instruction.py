@@ -30,7 +30,8 @@ async def answer_instruction(talk: Talk, opening: Opening) -> None:
         return await pass_words_back(talk, known, opening.text.strip())
     if not offer.done:
         question = f"「{known.text}」有什么问题?说一句,我转给{known.by}。"
-        problem = await talk.ask("problem", question, parse=partial(read_problem, known.customer))
+        about = (known.customer,) if known.customer else ()
+        problem = await talk.ask("problem", question, parse=partial(read_problem, known.customer), about=about)
         await talk.say(f"{known.to}说「{known.text}」有问题:{problem}", kind="receipt", to=known.by_id)
         return await talk.say(f"已经告诉{known.by}了。办好了还是点上面的「办好了」。")
     now = await talk.now()
