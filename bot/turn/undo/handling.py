@@ -41,7 +41,7 @@ def replaces(context: TurnContext, runs: Runs, text: str, read: Read, *, wholly:
     if not isinstance(opened, router.Open) or meant.more:
         return False
     found = follow_on.replaced(context.lately, opened.flow.name, text, meant, wholly=wholly)
-    return found is not None and _do(context, runs, found, meant)
+    return found is not None and _do(context, runs, found, lambda: meant)
 
 
 def handled(
@@ -119,14 +119,14 @@ def _adds_line(context: TurnContext, runs: Runs, text: str, meant: Understanding
 def _puts_instead(context: TurnContext, runs: Runs, meant: Understanding, read: Read) -> bool:
     """Whether the words put something in the place of what was just done: that is undone, and done anew."""
     found = instead.instead_of(context.lately, meant)
-    return found is not None and _do(context, runs, found, read(context, found.text) if found.flow else None)
+    return found is not None and _do(context, runs, found, lambda: read(context, found.text))
 
 
-def _do(context: TurnContext, runs: Runs, found: instead.Instead, meant: Understanding | None) -> bool:
-    """Undo what was done, and open what takes its place, with what its words mean."""
+def _do(context: TurnContext, runs: Runs, found: instead.Instead, read: Callable[[], Understanding]) -> bool:
+    """Undo what was done, and open what takes its place, with what its words mean then: a customer may be gone."""
     table = context.rules.table.by_name
     if found.run is not None:
         runs.open(table[follow_on.UNDO], params=Undo(found.run).params)
     if found.flow is not None:
-        runs.open(table[found.flow], text=found.text, meant=meant)
+        runs.open(table[found.flow], text=found.text, meant=read())
     return True
