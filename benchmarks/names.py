@@ -85,7 +85,7 @@ def main(folder: Path, new: int) -> Mapping[str, float]:
 
 def _used(app: App, beside: NamesBeside, new: int) -> Mapping[str, float]:
     numbers, moments = count(), product(range(1, 60), range(8, 18), range(1, 29))
-    shorts = [f"{first}{second}数控" for first, second in islice(product(FIRST, FIRST), new)]
+    shorts = [f"磐{first}{second}数控" for first, second in islice(product(FIRST, FIRST), new)]
     leads, known = zip(*(_new(app, next(numbers), short) for short in shorts), strict=True)
     alone = [_report(app, next(numbers), short, *next(moments)) for short in shorts for _ in range(3)]
     began = perf_counter()
