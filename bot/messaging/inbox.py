@@ -161,11 +161,13 @@ def keep_said(db: Database, claim: Claim, said: Said) -> None:
 def recover(db: Database) -> None:
     """Free all conversations: at start-up of the only process on a database, a dead one held them. If that process was
     only paused, it can commit nothing under its old lease numbers. What failed is tried again at once, whatever
-    that process's clock said."""
+    that process's clock said, and nobody is served later because of it."""
     with db.write() as session:
         session.execute(update(INBOX).where(*OPEN, INBOX.c.retry_at.is_not(None)).values(retry_at=None))
         held = col(Conversation.lease_until).is_not(None)
         session.execute(update(Conversation).where(held).values(lease_until=None, lease_no=Conversation.lease_no + 1))
+        later = col(Conversation.served_at) > database_time(session.connection())  # the clock has been set back
+        session.execute(update(Conversation).where(later).values(served_at=None))
 
 
 def finish(session: Session, claim: Claim, now: datetime, understanding: dict[str, object] | None) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from multiprocessing.context import SpawnProcess
 
 NOT_WORTH = 5_000  # customers whose names are built in the time that a process takes to start
-NICENESS = 10  # turns come first
+NICENESS = 5  # turns come first
 
 
 class NamesBeside:

@@ -21,8 +21,8 @@ def readings(text: str, start: int, size: int) -> list[Sound]:
 
 
 def prepare() -> None:
-    """Load how characters are read, which takes half a second: not while somebody waits."""
-    _common_syllables()
+    """Load how characters and words are read, which takes half a second: not while somebody waits."""
+    sound_of("重阳")
 
 
 @lru_cache(maxsize=4096)

@@ -114,15 +114,13 @@ def _customers(session: Session, ids: Collection[int] | None = None) -> dict[int
         listed[key]["buyer_roles", title] = None
     for key, product in _of(session, _PRODUCT, ids):
         listed[key]["products", product] = None
-    known = {}
+    known: dict[int, Customer] = {}
+    same: dict[Any, Any] = {}  # of many customers the same is known
     for key, name, industry, region in _of(session, _CUSTOMER, ids):
-        also = (("industries", industry), ("regions", region), *listed[key])
-        known[key] = Customer(
-            name,
-            tuple(_also(name, aliases[key])),
-            tuple(contacts[key]),
-            tuple(sorted((of, word) for of, word in also if word)),
-        )
+        also = (("industries", industry), ("regions", region), *listed.pop(key, ()))
+        people, words = tuple(contacts.pop(key, ())), tuple(sorted((of, word) for of, word in also if word))
+        called = tuple(_also(name, aliases.pop(key, ())))
+        known[key] = Customer(name, called, same.setdefault(people, people), same.setdefault(words, words))
     return known
 
 

@@ -168,7 +168,7 @@ def _meaning(meaning: Meaning) -> int:
     return RANKS.index(meaning.kind) * 2 + meaning.certain
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def _keys(spelling: str, kind: str, certain: bool) -> tuple[int, ...]:
     """The keys of a row: of the spelling, of its first two characters, its length, and its sounds, 0 without."""
     spelt = (key_of(spelling), key_of(spelling[:BEGINNING]), len(spelling))
