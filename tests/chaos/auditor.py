@@ -179,10 +179,12 @@ class Auditor:
         with what is said next."""
         for sent, answers in self._answers():
             yield from self._waited(named(sent), sent.at, answers)
-        for reminder in self._ledger.reminders:
-            due = max(0.0, reminder.named - self._began)
-            told = [row for row in self._ledger.messages if row.kind == "nudge" and reminder.text in row.text]
-            yield from self._waited(f"reminder {reminder.text!r}", due, told)
+        for sent in self._sent:
+            for reminder in self._ledger.reminders if sent.kind == "reminder" else ():
+                if sent.token in reminder.text:
+                    due = max(sent.at, reminder.named - self._began)  # it was set by a clock that was wrong
+                    told = [row for row in self._ledger.messages if row.kind == "nudge" and reminder.text in row.text]
+                    yield from self._waited(f"due {named(sent)}", due, told)
 
     def _waited(self, what: str, begin: float, rows: Sequence[Message]) -> Iterator[Wait]:
         """The wait from `begin` for the first of the rows that was seen."""

@@ -169,6 +169,12 @@ def test_a_repeat_may_come_two_minutes_later() -> None:
     assert kinds(history, ledger) == {"late"}
 
 
+def test_a_reminder_set_by_a_wrong_clock_is_due_when_it_is_set() -> None:
+    history, ledger = story()
+    history.events = moved(history.events, 20, at=10.0)
+    assert kinds(history, changed(ledger, "reminders", 1, named=10.0)) == set()
+
+
 def test_a_reminder_handled_after_its_time_is_none() -> None:
     history, ledger = story()
     history.events = without(history.events, lambda event: isinstance(event, Seen) and event.message == 20)
