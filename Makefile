@@ -4,6 +4,7 @@
 #   Linux; name PyTorch's own CPU index here to do without: make test TORCH_INDEX=<its address>
 # ARGS: further arguments for pytest or the benchmarks: make test ARGS="tests/bot -k telegram"
 # FAULTS, SEED, DATABASE: what `make chaos` does in each run: make chaos FAULTS=50 SEED=7 DATABASE=sqlite
+# SEEDS: how many seeds of the simulation it plays before that
 # RASA_HOST, RASA_PORT: where `make rasa` listens
 # FILE, LEXICON: what `make rasa-eval` measures on: messages with their gold, and the names they use
 
@@ -62,11 +63,13 @@ lint: $(VENV)/.installed-all
 bench: $(VENV)/.installed-all
 	$(PY) -m benchmarks $(ARGS)
 
+SEEDS ?= 10000
 FAULTS ?= 200
 SEED ?= 1 2
 DATABASE ?= postgres sqlite
 
 chaos: $(VENV)/.installed-all
+	PYTHONPATH=tests $(PY) -m interleaving --seeds $(SEEDS)
 	PYTHONPATH=tests $(PY) -m chaos --faults $(FAULTS) --seed $(SEED) --database $(DATABASE) $(ARGS)
 
 # Version tags of one build (2.13.0+cpu) name a variant that another index does not have: only the version is kept.

@@ -82,7 +82,7 @@ class Inbox(SQLModel, table=True):
 class ReceivedFile(SQLModel, table=True):
     """A file that a member sent: its `key` in the media store and its size, counted against the member's quota."""
 
-    __table_args__ = (UniqueConstraint("member_id", "key"),)
+    __table_args__ = (UniqueConstraint("member_id", "key"), ONCE)
     id: int | None = Field(default=None, primary_key=True)
     member_id: int = Field(foreign_key="member.id")
     key: str

@@ -29,6 +29,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["member_id"], ["member.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("member_id", "key"),
+        sqlite_autoincrement=True,
     )
 
 

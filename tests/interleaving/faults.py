@@ -10,8 +10,8 @@ import random
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from interleaving.peer import TIME_OUT, Trouble
 from interleaving.people import Script
-from interleaving.platform import TIME_OUT, Trouble
 from interleaving.replica import Replica, World
 from interleaving.scheduler import Thread
 
@@ -30,6 +30,7 @@ class Faults:
     world: World
     to_come: list[tuple[float, int, str]]  # (from when on, at which point from then on, kind)
     spans: list[tuple[float, float]] = field(default_factory=list)
+    clocks_set: bool = False
 
     def moved(self, thread: Thread, point: str) -> None:
         """A thread handed over at `point`: what is due strikes there."""
@@ -88,7 +89,9 @@ class Faults:
     def _set_clock(self, kind: str, replica: Replica) -> None:
         chance = self.world.scheduler.chance
         step = timedelta(seconds=chance.choice(FORWARDS)) * (1 if kind == "forwards" else -1)
-        clock = chance.choice((replica.clock, self.world.clock))
+        # A database server whose clock is set back is none of the faults: leases there are timed by that clock alone.
+        clock = replica.clock if kind == "back" else chance.choice((replica.clock, self.world.clock))
+        self.clocks_set = True
         clock.offset += step
 
     def _trouble(self, kind: str, now: float) -> None:

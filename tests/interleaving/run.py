@@ -26,8 +26,8 @@ from interleaving import faults, people
 from interleaving.audit import QUIET_SECONDS, Auditor
 from interleaving.database import Engine
 from interleaving.faults import Faults
+from interleaving.peer import Platform
 from interleaving.people import CHATS, FIRST_CHAT, Deed, Script
-from interleaving.platform import Platform
 from interleaving.replica import MachineClock, Replica, World
 from interleaving.scheduler import Scheduler
 from nlu.engine import load_engine
@@ -36,7 +36,7 @@ from storage.migrate import migrate
 from storage.people import Member
 
 COMPANY = Path(__file__).parent / "company.yaml"
-CACHE = Path(__file__).parents[1] / "var" / "cache"
+CACHE = Path(__file__).parents[2] / "var" / "cache"
 DRAIN_SECONDS = 150.0  # in which everything comes to rest once nothing goes wrong any more
 BEFORE_DUE = 0.5
 SHORTEST_LEAP = 1.5

@@ -3,11 +3,11 @@ unchanged against a real SQLite file, but on a virtual scheduler with virtual cl
 
 A seed decides everything: which thread goes on at each transaction, when processes crash, stop or are told to end, what
 the network loses, where clocks are set, and what people write and tap. So a seed is a run, and a run that breaks a rule
-can be had again: `python -m interleaving --seed 17 --history`.
+can be had again: `PYTHONPATH=tests python -m interleaving --seed 17 --history`.
 
-`run` plays one seed; what it found wrong is in `Outcome.violations`.
+`run` plays one seed in a `Laboratory`; what it found wrong is in `Outcome.violations`. docs/simulation.md says more.
 """
 
-from interleaving.run import Outcome, run
+from interleaving.run import Laboratory, Outcome, run
 
-__all__ = ["Outcome", "run"]
+__all__ = ["Laboratory", "Outcome", "run"]

@@ -25,7 +25,7 @@ from bot.turn.names import Understands
 from config.policy import Policy
 from interleaving.database import Engine, File, Replicated
 from interleaving.loop import VirtualLoop
-from interleaving.platform import Edge, Platform, VirtualChannel
+from interleaving.peer import Edge, Platform, VirtualChannel
 from interleaving.scheduler import Event, Process, Scheduler, Threading
 from scheduler.clock import Clock, StepWatch
 from storage.engine import Database, SteadyClock

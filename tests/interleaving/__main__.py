@@ -1,4 +1,4 @@
-"""`python -m interleaving`: plays seeds, and says of each that broke a rule how to play it again."""
+"""`PYTHONPATH=tests python -m interleaving`: plays seeds, and says of each that broke a rule how to play it again."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def main() -> int:
         if outcome.violations:
             wrong += 1
             say(f"seed {outcome.seed}:", *(f"  {line}" for line in outcome.violations))
-            say(f"  again: python -m interleaving --seed {outcome.seed} --history")
+            say(f"  again: PYTHONPATH=tests python -m interleaving --seed {outcome.seed} --history")
     sys.stderr.write(f"{played} seeds in {time.monotonic() - began:.0f} s, {wrong} broke a rule\n")
     return int(wrong > 0)
 

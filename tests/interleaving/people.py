@@ -9,7 +9,7 @@ import random
 from dataclasses import dataclass
 from itertools import count
 
-from interleaving.platform import Platform
+from interleaving.peer import Platform
 
 FIRST_CHAT = 100  # a member's is so much more than their id
 LEADER, ZHOU, WU, STRANGER = CHATS = 101, 102, 103, 104
@@ -39,6 +39,7 @@ class Deed:
     chat: int
     text: str = ""
     token: str = ""
+    is_reminder: bool = False
 
 
 class Script:
@@ -75,7 +76,9 @@ class Script:
                     return Deed(at, chat, report.format(token), token)
                 case 3:
                     token = next(self._tokens)
-                    return Deed(at, chat, REMINDERS[chat].format(minutes=chance.randint(5, 15), token=token), token)
+                    return Deed(
+                        at, chat, REMINDERS[chat].format(minutes=chance.randint(5, 15), token=token), token, True
+                    )
                 case 4:
                     return Deed(at, chat, TO_BE_ASKED[chat])
         if chat != STRANGER and chance.random() < 0.5:
