@@ -192,8 +192,8 @@ class Auditor:
         at, row = min(showings, key=lambda showing: showing[0], default=(begin, None))
         if row is None or row.status == "offered":
             return
-        repeat = REPEATED_AFTER_SECONDS if row.text.startswith(MARK) else 0.0
-        yield Wait(what, at - begin, self._calm(begin + repeat, at))
+        since = self._fault_over(begin) + REPEATED_AFTER_SECONDS if row.text.startswith(MARK) else begin
+        yield Wait(what, at - begin, self._calm(since, at))
 
     def _unanswered(self) -> Iterator[Violation]:
         for sent, answers in self._answers():
@@ -218,6 +218,10 @@ class Auditor:
             yield from (
                 seen for seen in self._seen if seen.chat == message.chat and seen.at >= since and text in seen.text
             )
+
+    def _fault_over(self, at: float) -> float:
+        """When the fault that there was at that moment was over: the first attempt may have been as late as that."""
+        return next((until for since, until in self._faults if since <= at <= until), at)
 
     def _calm(self, begin: float, end: float) -> float:
         """The longest stretch from `begin` to `end` in which there was no fault."""
