@@ -56,6 +56,7 @@ class Auditor:
         self._connection.execute("PRAGMA query_only = ON")
         self._open: set[int] = set()
         self._handled: dict[int, float] = {}
+        self._handled_at: dict[int, str] = {}
         self._put: dict[int, float] = {}
         self._messages = 0
         self._leases: dict[int, tuple[int, str | None]] = {}
@@ -85,6 +86,9 @@ class Auditor:
         for row in sorted(done):
             self._handled.setdefault(row, now)
             self._look_at_order(row)
+        for row, handled_at in self._rows("SELECT id, handled_at FROM inbox WHERE handled_at IS NOT NULL"):
+            if self._handled_at.setdefault(row, handled_at) != handled_at:
+                self._wrong(f"message {row} was handled twice")
         last = max(self._put, default=0)
         for (row,) in self._rows("SELECT id FROM outbox WHERE id > ?", last):
             self._put[row] = now

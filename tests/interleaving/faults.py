@@ -7,6 +7,7 @@ turn, between a send and its mark.
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -31,13 +32,14 @@ class Faults:
     to_come: list[tuple[float, int, str]]  # (from when on, at which point from then on, kind)
     spans: list[tuple[float, float]] = field(default_factory=list)
     clocks_set: bool = False
+    _wrote: Thread | None = None
 
     def moved(self, thread: Thread, point: str) -> None:
         """A thread handed over at `point`: what is due strikes there."""
         if not self.to_come or self.to_come[0][0] > self.world.scheduler.now:
             return
         replica = next((one for one in self.world.replicas if one.process is thread.process), None)
-        if replica is None or point in ("waits", "sleeps") or not replica.process.alive:
+        if replica is None or not replica.process.alive or not self._is_at_work(thread, point):
             return
         at, points, kind = self.to_come[0]
         if points > 0:
@@ -45,6 +47,15 @@ class Faults:
             return
         self.to_come.pop(0)
         self._strike(kind, replica)
+
+    def _is_at_work(self, thread: Thread, point: str) -> bool:
+        """Whether it writes, has just written and goes on, or waits for what it sends: most looks are in vain."""
+        goes_on = self._wrote is thread
+        self._wrote = thread if point == "committed" else self._wrote
+        if point == "begins":
+            return goes_on
+        sends = thread.loop is not None and self.world.platform.sends(thread.process)
+        return point in ("commits", "committed") or sends
 
     def lasted(self, begin: float, end: float) -> float:
         """For how many seconds of this span something was wrong."""
@@ -123,13 +134,14 @@ class Faults:
         self.world.scheduler.spawn(self.world.outside, f"awaits the end of {replica.name}", start)
 
 
-def drawn(chance: random.Random, script: Script, world: World) -> Faults:
-    """The faults of one run, in the scenes of its script."""
+def drawn(chance: random.Random, script: Script, world: World, only: Sequence[str]) -> Faults:
+    """The faults of one run, in the scenes of its script, of all kinds or `only` of some."""
     kinds = ["crash", "crash", "crash", "stop", "stop", "end", "again", "forwards", "back", *PLATFORM]
     if not world.alone:
         kinds += ["lose before", "lose after", "database"]
+    kinds = list(only) or kinds
     to_come = []
     for _ in range(chance.randint(1, 5)):
         begin, end = chance.choice(script.scenes)
-        to_come.append((chance.uniform(begin, end - 15), chance.randrange(30), chance.choice(kinds)))
+        to_come.append((chance.uniform(begin, end - 15), chance.randrange(10), chance.choice(kinds)))
     return Faults(world, sorted(to_come))

@@ -105,6 +105,10 @@ class Platform:
         """Whether something is on its way in or out."""
         return bool(self.waiting()) or any(process.alive for process in self._under_way)
 
+    def sends(self, process: Process) -> bool:
+        """Whether a message of this process is on its way."""
+        return any(other is process for other in self._under_way)
+
     # ---- requests of the bot
 
     async def ask(self, after: int | None, wait_seconds: int) -> list[RawUpdate]:

@@ -6,7 +6,7 @@ import random
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
@@ -165,8 +165,8 @@ class Stage:
         )
 
 
-def run(laboratory: Laboratory, seed: int) -> Outcome:
-    """Play a seed."""
+def run(laboratory: Laboratory, seed: int, only: Sequence[str] = ()) -> Outcome:
+    """Play a seed, with `only` some kinds of faults, by default all."""
     scheduler = Scheduler(seed)
     chance = random.Random(f"{seed}: story")
     with laboratory.engine.opened(scheduler) as file:
@@ -177,14 +177,14 @@ def run(laboratory: Laboratory, seed: int) -> Outcome:
         for number in range(1 if alone else chance.randint(2, 3)):
             own = clock if alone else MachineClock(scheduler, laboratory.begin)
             world.replicas.append(Replica(world, f"r{number}", own))
-        return _played(world, seed, chance)
+        return _played(world, seed, chance, only)
 
 
-def _played(world: World, seed: int, chance: random.Random) -> Outcome:
+def _played(world: World, seed: int, chance: random.Random, only: Sequence[str]) -> Outcome:
     scheduler = world.scheduler
     script = Script(chance)
     said: dict[int, Deed] = {}
-    wrong = faults.drawn(chance, script, world)
+    wrong = faults.drawn(chance, script, world, only)
     auditor = Auditor(world, wrong, said)
     stage = Stage(world, script, wrong, auditor, said)
     world.file.committed = auditor.look
