@@ -57,14 +57,13 @@ class Faults:
         sends = thread.loop is not None and self.world.platform.sends(thread.process)
         return point in ("commits", "committed") or sends
 
-    def lasted(self, begin: float, end: float) -> float:
-        """For how many seconds of this span something was wrong."""
-        total, reached = 0.0, begin
+    def calm(self, begin: float, end: float) -> float:
+        """For how many seconds on end nothing was wrong in this span."""
+        longest, reached = 0.0, begin
         for since, until in sorted(self.spans):
-            since, until = max(since, reached), min(until, end)
-            if until > since:
-                total, reached = total + until - since, until
-        return total
+            longest = max(longest, min(since, end) - reached)
+            reached = max(reached, until)
+        return max(longest, end - reached)
 
     def _strike(self, kind: str, replica: Replica) -> None:
         world, chance = self.world, self.world.scheduler.chance

@@ -123,6 +123,8 @@ class Platform:
             coming = loop.create_future()
             self._asking = loop, coming
             await asyncio.wait({coming}, timeout=wait_seconds)
+            if self._asking is not None and self._asking[1] is coming:
+                self._asking = None
             if coming.done():
                 coming.result()
         found, self._again = self.waiting(), []

@@ -51,10 +51,10 @@ class Script:
         self._chance = chance
         self._tokens = (f"K{number}" for number in count(101))
         self._reports = {chat: iter(theirs) for chat, theirs in REPORTS.items()}
-        self._scene(1.0, chance.randint(4, 8))
-        if chance.random() < 0.6:
-            self._scene(500 + chance.random() * 200, chance.randint(2, 4))
+        self._scene(1.0, chance.randint(3, 6))
         if chance.random() < 0.5:
+            self._scene(500 + chance.random() * 200, chance.randint(2, 4))
+        if chance.random() < 0.35:
             self._scene(WEDNESDAY + chance.random() * 30, chance.randint(1, 4))
             if chance.random() < 0.5:
                 self._scene(WEDNESDAY + AFTERNOON, chance.randint(1, 3))

@@ -119,7 +119,7 @@ class Replica:
         if self.process.alive:
             return
         self.process = Process(self.name)
-        self._stop = lambda: None
+        self._stop = self.crash  # who is told to end while it starts is ended by the signal
         self.world.scheduler.note(f"{self.name} starts")
         self.world.scheduler.spawn(self.process, "main", self._live)
 
