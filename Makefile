@@ -3,12 +3,14 @@
 # TORCH_INDEX: a further package index for the install, empty by default. PyPI's PyTorch brings several GB of CUDA on
 #   Linux; name PyTorch's own CPU index here to do without: make test TORCH_INDEX=<its address>
 # ARGS: further arguments for pytest or the benchmarks: make test ARGS="tests/bot -k telegram"
+# FAULTS, SEED, DATABASE: what `make chaos` does in each run: make chaos FAULTS=50 SEED=7 DATABASE=sqlite
+# SEEDS: how many seeds of the simulation it plays before that
 # RASA_HOST, RASA_PORT: where `make rasa` listens
 # FILE, LEXICON: what `make rasa-eval` measures on: messages with their gold, and the names they use
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench lock clean rasa rasa-eval
+.PHONY: help run test lint bench chaos lock clean rasa rasa-eval
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -41,6 +43,7 @@ help:
 	@echo "make test   装好并跑全部测试      install everything (once) and run all tests"
 	@echo "make lint   检查代码              ruff check, ruff format --check, mypy"
 	@echo "make bench  测速度和质量          run the benchmarks"
+	@echo "make chaos  搞破坏再对账          kill, cut and stop the real bot under load, then audit it: FAULTS=… SEED=… DATABASE=…"
 	@echo "make rasa   训练并启动 Rasa       build, train and serve Rasa, the other engine of understanding (Python 3.10, 3 GB)"
 	@echo "make rasa-eval  两个引擎对比      both engines on the same messages: FILE=… LEXICON=…"
 	@echo "make lock   重新锁定依赖版本      write requirements.lock anew from pyproject.toml"
@@ -59,6 +62,15 @@ lint: $(VENV)/.installed-all
 
 bench: $(VENV)/.installed-all
 	$(PY) -m benchmarks $(ARGS)
+
+SEEDS ?= 10000
+FAULTS ?= 200
+SEED ?= 1 2
+DATABASE ?= postgres sqlite
+
+chaos: $(VENV)/.installed-all
+	PYTHONPATH=tests $(PY) -m interleaving --seeds $(SEEDS)
+	PYTHONPATH=tests $(PY) -m chaos --faults $(FAULTS) --seed $(SEED) --database $(DATABASE) $(ARGS)
 
 # Version tags of one build (2.13.0+cpu) name a variant that another index does not have: only the version is kept.
 lock: $(VENV)/.installed-all

@@ -21,6 +21,7 @@ from config.policy import Policy
 from nlu.understanding import Understanding
 from sales.deals import DealFact
 
+REP = Speaker(1, "小周", "rep", 1)
 STEPS, ROUNDS = 20, 500
 DEAL = DealFact(1, 1, "苏州恒瑞电子有限公司", 1, "小周", "仓储系统", 36_000_000, "quote", NOW, NOW, 1, 1, None)
 SAID = Understanding(
@@ -49,7 +50,7 @@ class Memory:
         return operation.query(None)
 
     def execute(self, operation: Execute[Any]) -> Any:
-        return operation.effect(None)
+        return operation.effect(None, REP)
 
     def say(self, message: Message) -> None:
         return None
@@ -71,7 +72,7 @@ def measure() -> Mapping[str, str]:
 
 def _told(policy: Policy) -> list[Entry]:
     """The journal when every question but the last is answered."""
-    opening = Opening(Speaker(1, "小周", "rep", 1), NOW, SAID.text, SAID)
+    opening = Opening(REP, NOW, SAID.text, SAID)
     execution, effects = Execution.open(FLOW, opening, policy), Memory()
     waiting = execution.resume(effects)
     for _ in range(STEPS):
@@ -83,7 +84,7 @@ def _told(policy: Policy) -> list[Entry]:
 
 def _replay(journal: list[Entry], policy: Policy) -> float:
     began = perf_counter()
-    execution = Execution(FLOW, list(journal), policy)
+    execution = Execution(FLOW, list(journal), REP, policy)
     waiting = execution.resume(Memory())
     seconds = perf_counter() - began
     assert isinstance(waiting, Waiting) and waiting.operation.key == "last"

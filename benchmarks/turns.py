@@ -157,7 +157,14 @@ def _write(db: Database, turn: Written) -> None:
     with db.engine.begin() as connection:
         connection.execute(insert(inboxes), {**turn.inbox, **taken_in})
     with db.engine.begin() as connection:
-        _update(connection, conversations, turn.inbox["conversation_id"], lease_no=1, lease_until=lease_until)
+        _update(
+            connection,
+            conversations,
+            turn.inbox["conversation_id"],
+            lease_no=1,
+            lease_until=lease_until,
+            served_at=lease_until,
+        )
     with db.engine.begin() as connection:
         connection.execute(insert(runs), dict(turn.run))
         connection.execute(insert(followups), dict(turn.followup))

@@ -159,11 +159,13 @@ def nlu_train() -> None:
 
 
 def _database(url: str | None, *, writes: bool = True) -> Database:
+    """A command that only reads may stand beside a running process, unless the database must be upgraded for it."""
     from storage.engine import open_database
+    from storage.migrate import is_current
     from storage.migrate import migrate as upgrade
 
     db = open_database(url or settings().company_db)
-    if writes:
+    if writes or not is_current(db):
         db.hold()
     upgrade(db)
     return db

@@ -10,13 +10,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sqlalchemy import ColumnElement, false, or_, true
+from sqlalchemy import ColumnElement, bindparam, false, or_, true
+from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import Session, col, select
 
-from sales.scope import Scope
+from config.policy import Policy
 from storage.deals import Customer, Opportunity
 from storage.people import Member
-from storage.statements import table_of
+from storage.statements import fetch, table_of
 
 SELLERS = frozenset({"rep", "new_hire"})
 LEADERS = frozenset({"supervisor", "manager"})
@@ -26,6 +27,11 @@ ANY_MEMBER = frozenset(
 SALES = SELLERS | LEADERS
 MOST_SPEAKERS = 1024  # whose conditions are cached
 _CUSTOMERS, _DEALS, _MEMBERS = table_of(Customer), table_of(Opportunity), table_of(Member)
+_RIGHTS = (
+    select(_MEMBERS.c.role, _MEMBERS.c.team_id, _MEMBERS.c.admin, _MEMBERS.c.active)
+    .where(_MEMBERS.c.id == bindparam("member"))
+    .with_for_update(read=True)
+)
 
 
 @dataclass(frozen=True)
@@ -42,6 +48,21 @@ class Speaker:
     def sees_all(self) -> bool:
         """Whether the whole company is in scope: the manager's and administrators'."""
         return self.admin or self.role == "manager"
+
+    @property
+    def customers(self) -> ColumnElement[bool]:
+        """The customers in scope."""
+        return customers(self)
+
+    @property
+    def deals(self) -> ColumnElement[bool]:
+        """The deals in scope."""
+        return deals(self)
+
+    @property
+    def members(self) -> ColumnElement[bool]:
+        """The speaker and the people that the speaker leads."""
+        return members(self)
 
     @property
     def member_id(self) -> int:
@@ -71,11 +92,6 @@ def deals(speaker: Speaker) -> ColumnElement[bool]:
     return _is_of(speaker, _DEALS.c.owner_id)
 
 
-def scope(speaker: Speaker) -> Scope:
-    """The customers and deals that `speaker` may see."""
-    return Scope(customers(speaker), deals(speaker))
-
-
 def members(speaker: Speaker) -> ColumnElement[bool]:
     """The people whose figures `speaker` may see."""
     if speaker.sees_all:
@@ -89,6 +105,21 @@ def speaker(session: Session, member_id: int) -> Speaker | None:
     if member is None or not member.active:
         return None
     return Speaker(member.id, member.name, member.role, member.team_id, member.admin)
+
+
+def may_change_limits(speaker: Speaker, policy: Policy) -> bool:
+    """Whether somebody may change limits of the company."""
+    return speaker.admin or (policy.managers_change_limits and speaker.role == "manager")
+
+
+def hold_rights(session: Session, speaker: Speaker) -> None:
+    """Keep the speaker's rights as they are until the transaction ends. Raises StaleDataError, for which a turn is
+    replayed, if they have been changed since `speaker` was read. On SQLite the transaction is alone."""
+    if speaker.id is None or session.get_bind().dialect.name == "sqlite":
+        return
+    rights = fetch(session, _RIGHTS, {"member": speaker.id}).one()
+    if tuple(rights) != (speaker.role, speaker.team_id, speaker.admin, True):
+        raise StaleDataError(f"the rights of member {speaker.id} have been changed")
 
 
 def superior(session: Session, member_id: int) -> int | None:

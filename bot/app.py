@@ -11,13 +11,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
+import structlog
 from sqlalchemy.exc import IntegrityError
 
 from bot import handlers, notices
 from bot.messaging import inbox, outbox, work
 from bot.messaging.inbound import Inbound, Media
 from bot.messaging.work import Work
-from bot.turn.names import CompanyEngine, Understands
+from bot.turn.names import Beside, CompanyEngine, Understands
 from bot.turn.processor import Processor
 from bot.turn.router import FlowTable
 from bot.turn.rules import Rules
@@ -25,11 +26,13 @@ from bot.wording.offers import OFFERS
 from config.policy import Policy
 from nlu.schema import schema
 from scheduler import timers
-from scheduler.clock import Clock, DemoClock, SimulatedClock
-from scheduler.sweep import Kinds, sweep
+from scheduler.clock import Clock, DemoClock, SimulatedClock, StepWatch
+from scheduler.sweep import Kinds, retry_sooner, sweep
 from scheduler.working_time import WorkingTime
 from storage.engine import Database
 from storage.media import MediaStore
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass
@@ -39,12 +42,14 @@ class App:
     db: Database
     clock: Clock
     rules: Rules
+    engine: CompanyEngine
     processor: Processor
     media: MediaStore
     timer_kinds: Kinds
     work: Mapping[str, Work]
-    fetchers: dict[str, Callable[[Media], str]] = field(default_factory=dict)
+    fetchers: dict[str, Callable[[Media], Media]] = field(default_factory=dict)
     listeners: list[Callable[[], None]] = field(default_factory=list)
+    steps: StepWatch = field(default_factory=StepWatch)
     last_sweep_at: float | None = None  # by time.monotonic()
     day_noted: date | None = None
 
@@ -69,6 +74,7 @@ class App:
 
     def sweep(self) -> int:
         """Fire what is due by now."""
+        self._note_a_step()
         self._note_the_day()
         fired = sweep(self.db, self.timer_kinds, self.clock.now())
         self.last_sweep_at = time.monotonic()
@@ -80,6 +86,12 @@ class App:
         """The sweep as a worker's work: it asks for no second one before the next tick."""
         self.sweep()
         return False
+
+    def _note_a_step(self) -> None:
+        """If the machine's clock was set: say so. What is due by the wall clock is due; retries do not wait for it."""
+        if step := self.steps.step():
+            log.warning("the machine's clock was set", seconds=round(step.total_seconds()))
+            retry_sooner(self.db, self.clock.now())
 
     def _note_the_day(self) -> None:
         """Once per process and day: plan the morning's lists, and check whether the days off of the year are known."""
@@ -129,8 +141,10 @@ def build(
     media: MediaStore,
     *,
     retry_in: timedelta = timedelta(seconds=2),
+    beside: Beside | None = None,
 ) -> App:
-    """Wire the bot. Raises ValueError if flows, intents and offers do not fit together."""
+    """Wire the bot; `beside` is where the names of a large company are built. Raises ValueError if flows, intents and
+    offers do not fit together."""
     rules = Rules(
         FlowTable(handlers.FLOWS, handlers.NOT_YET, tuple(schema().intents), OFFERS), policy, WorkingTime(policy)
     )
@@ -140,16 +154,16 @@ def build(
         for listener in listeners:
             listener()
 
-    fetchers: dict[str, Callable[[Media], str]] = {}
+    fetchers: dict[str, Callable[[Media], Media]] = {}
 
-    def fetch(channel: str, media: Media) -> str:
+    def fetch(channel: str, media: Media) -> Media:
         return fetchers[channel](media)
 
-    company_engine = CompanyEngine(db, engine)
-    processor = Processor(db, rules, company_engine, clock, fetch, retry_in=retry_in, committed=committed)
+    known = CompanyEngine(db, engine, beside)
+    processor = Processor(db, rules, known, clock, fetch, retry_in=retry_in, committed=committed)
     kinds: Kinds = {**processor.timer_kinds, **notices.timer_kinds(rules)}
     work_kinds = {kind: replace(work, retry_in=retry_in) for kind, work in {**handlers.JOBS, **handlers.STEPS}.items()}
-    return App(db, clock, rules, processor, media, kinds, work_kinds, fetchers, listeners)
+    return App(db, clock, rules, known, processor, media, kinds, work_kinds, fetchers, listeners)
 
 
 def _ignore(_job_id: int) -> None:

@@ -5,9 +5,12 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 _REASONS: Mapping[int | None, str] = {
     errno.ENOENT: "没有这个文件或文件夹",
@@ -25,11 +28,23 @@ PRIVATE_FOLDER = 0o700  # files get 0600 from mkstemp
 def write_private(path: Path, content: bytes) -> None:
     """Write the file at `path`, creating missing folders. Readers never see half a file, and of several writers one
     wins. Raises OSError."""
+    with _written(path) as file:
+        file.write(content)
+
+
+def copy_private(path: Path, source: BinaryIO) -> None:
+    """`write_private` of what is left to read of another file, piece by piece."""
+    with _written(path) as file:
+        shutil.copyfileobj(source, file)
+
+
+@contextmanager
+def _written(path: Path) -> Iterator[BinaryIO]:
     make_private(path.parent)
     handle, partial = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         Path(partial).replace(path)

@@ -96,6 +96,13 @@ class Sending(Part):
     avoid_minutes: frozenset[Annotated[int, Field(ge=0, le=59)]]
 
 
+class FileQuota(Part):
+    """How much a member may send in files: megabytes a day, and megabytes that are kept in all."""
+
+    mb_a_day: Annotated[int, Field(gt=0)] = 200
+    mb_kept: Annotated[int, Field(gt=0)] = 5000
+
+
 class Policy(Part):
     """The policy file as a whole. `attempts_restart_clock`: whether an attempt that reached nobody counts as a
     follow-up, so that the deal's time starts anew. `managers_change_limits`: whether managers may change limits in the
@@ -118,6 +125,7 @@ class Policy(Part):
     managers_change_limits: bool = False
     undo_minutes: Annotated[int, Field(ge=0)]
     morning_list: ClockTime = time(8, 50)
+    files: FileQuota = FileQuota()
     days_off: tuple[date, ...] = ()
     days_on: tuple[date, ...] = ()
 

@@ -17,6 +17,7 @@ from config.policy import SHIPPED as SHIPPED_POLICY
 from config.yaml_lines import reason_of
 
 PREFIX = "XIAOBAN_"
+LOOPBACK = ("127.0.0.1", "::1")
 OF_TESTS = frozenset({"XIAOBAN_CI", "XIAOBAN_SCREENSHOT"})  # variables of ours that are no settings
 
 
@@ -38,6 +39,7 @@ class Settings(BaseSettings):
     web_host: str = "127.0.0.1"
     web_port: int = Field(default=8765, ge=1, le=65535)
     web_url: str | None = Field(default=None, pattern=r"^https?://[^/\s]+/?$")
+    web_proxy: str | None = Field(default=None, pattern=r"^[0-9a-fA-F.:, ]+$")
     secret: SecretStr | None = Field(default=None, min_length=16)
     telegram_token: SecretStr | None = None
     telegram_base_url: str | None = None
@@ -68,6 +70,11 @@ class Settings(BaseSettings):
         """The address by which people open the page."""
         host = f"[{self.web_host}]" if ":" in self.web_host else self.web_host
         return (self.web_url or f"http://{host}:{self.web_port}").rstrip("/")
+
+    @property
+    def proxies(self) -> tuple[str, ...]:
+        """The addresses of reverse proxies: what they say of whom they speak for is believed."""
+        return *LOOPBACK, *(self.web_proxy or "").replace(",", " ").split()
 
     @property
     def media(self) -> Path:
@@ -133,6 +140,8 @@ def _place(fault: Any) -> str:
         return _unknown(variable)
     if name == "media_url":  # it may hold a key, and is not quoted
         return f"{variable}: 应为网址,例如 s3://xiaoban-media/files"
+    if name == "web_proxy":
+        return f"{variable}: 应为 IP 地址,多个用逗号隔开,写的是 {fault['input']!r}"
     if fault["type"] == "string_pattern_mismatch":
         return f"{variable}: 应为网址,例如 https://chat.example.com,写的是 {fault['input']!r}"
     if fault["type"] == "too_short":  # a secret, which is not quoted

@@ -5,21 +5,21 @@ An act has only the slots said in its own words; whom it is about where it names
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from nlu.intent.admission import FOLLOWUP, LEAST, Ranking, admitted
+from nlu.intent.admission import FOLLOWUP, LEAST, Weigh, admitted
 from nlu.reading import Reading
 from nlu.schema import schema
 from nlu.slots.filled import Filled
 from nlu.slots.filling import fill, fill_record
 from nlu.slots.steps import next_step
-from nlu.statements.acts import INSTRUCTION, TICKET, Order, Span, agrees, orders, part, rest, wishes
-from nlu.statements.factuality import Statement, has_happened, statements
+from nlu.statements import consent
+from nlu.statements.acts import INSTRUCTION, REMINDER, TICKET, Order, Span, agrees, orders, part, rest, wishes
+from nlu.statements.factuality import Force, Statement, has_happened, statements
 from nlu.statements.records import Record, records
 from nlu.understanding import Understanding
 
-Weigh = Callable[[str], Ranking]
 Alternatives = tuple[tuple[str, float], ...]
 
 SURE = 0.8  # the confidence at which a record of a report is of another intent than the report
@@ -30,13 +30,16 @@ _OF_A_STAGE = frozenset({"close_deal", "advance_stage"})  # no report without th
 _THEIR_WORDS = frozenset({"they_say", "they_ask", "said_by_them"})
 
 
-def acts_of(reading: Reading, said: Sequence[Statement], weigh: Weigh) -> list[Understanding]:
-    """The acts of a message with the statements `said`, in the order told; none where it holds one act only."""
+def acts_of(reading: Reading, said: Sequence[Statement], intent: str, weigh: Weigh) -> list[Understanding]:
+    """The acts of a message with the statements `said`, in the order told; none where it holds one act only, of the
+    `intent` that the message is likeliest to have."""
     asked = orders(reading, said)
     spans = rest(reading, asked)
-    if not asked or len(asked) + len(spans) < 2:
+    if not asked or (len(asked) + len(spans) < 2 and not _is_only_asked(intent, said, asked)):
         return []
     report = _report(reading, spans, asked, weigh) if spans else []
+    if not report and _is_only_asked(intent, said, asked):
+        return [_ordered(reading, asked[0], 0, weigh, len(reading.text))]
     if len(asked) + bool(report) < 2 or any(act.intent == order.intent for act in report for order in asked):
         return []
     placed = [(_place(act, spans), act) for act in report]
@@ -46,6 +49,12 @@ def acts_of(reading: Reading, said: Sequence[Statement], weigh: Weigh) -> list[U
         placed.append((begin, _ordered(reading, order, begin, weigh)))
         last = order.span[1]
     return [act for _, act in sorted(placed, key=lambda act: act[0])]
+
+
+def _is_only_asked(intent: str, said: Sequence[Statement], asked: Sequence[Order]) -> bool:
+    """Whether the bot is only to remind of something, which sounds like a report of `intent`."""
+    ordered = any(statement.force is Force.ORDERS for statement in said)
+    return ordered and [order.intent for order in asked] == [REMINDER] and schema().intents[intent].needs == "report"
 
 
 def understood(
@@ -63,7 +72,7 @@ def understood(
 
 
 def _record(intent: str, confidence: float, reading: Reading, record: Record, weigh: Weigh) -> Understanding:
-    own, chance = weigh(reading.text[slice(*record.span)])[0]
+    own, chance = weigh(reading, [record.span])[0]
     if own == intent or chance < SURE or schema().intents[own].needs != "report":
         own, chance = intent, confidence
     return _understanding(own, chance, fill_record(own, reading, record), reading)
@@ -75,10 +84,9 @@ def _understanding(intent: str, confidence: float, filled: Filled, reading: Read
 
 def _report(reading: Reading, spans: Sequence[Span], asked: Sequence[Order], weigh: Weigh) -> list[Understanding]:
     """What stands at `spans`, where it reports something worth an act of its own."""
-    words = "，".join(reading.text[start:end].strip() for start, end in spans)
     reported = part(reading, spans)
     said = statements(reported)
-    (intent, confidence), *others = admitted(weigh(words), reported, said, weigh)
+    (intent, confidence), *others = admitted(weigh(reading, spans), reported, said, weigh)
     if schema().intents[intent].needs != "report":
         return []
     if confidence < CLEAR if intent != FOLLOWUP else not _tells(reported, said, asked):
@@ -93,6 +101,7 @@ def _tells(reading: Reading, said: Sequence[Statement], asked: Sequence[Order]) 
     """Whether a follow-up says what came of a contact, not only why something is to be done: what is wrong there is
     the reason of a ticket."""
     found = [concept for slot in _REPORTED for concept in reading.said(slot)]
+    found = [concept for concept in found if not consent.is_answer(reading, concept)]
     tickets = all(order.intent in _WITH_A_REASON for order in asked)
     quoted = any(statement.evidence in _THEIR_WORDS for statement in said) and (found or not tickets)
     if quoted or any(has_happened(reading, statement) for statement in said):
@@ -112,13 +121,13 @@ def _is_planned(reading: Reading, place: int) -> bool:
     return step is not None and step.time is not None
 
 
-def _ordered(reading: Reading, order: Order, begin: int, weigh: Weigh) -> Understanding:
-    """What the bot is asked for by the words from `begin` to the end of the order."""
-    end = order.span[1]
+def _ordered(reading: Reading, order: Order, begin: int, weigh: Weigh, upto: int = 0) -> Understanding:
+    """What the bot is asked for by the words from `begin` to the end of the order, or to `upto`."""
+    end = max(order.span[1], upto)
     spans = [(begin, end)] if order.also is None else sorted([order.also, (begin, end)])
     if order.also is not None and order.also[1] >= begin:
         spans = [(min(order.also[0], begin), end)]
-    chances = dict(weigh(reading.text[begin:end]))
+    chances = dict(weigh(reading, [(begin, end)]))
     confidence = max(LEAST, chances.get(order.intent, 0.0))
     asked = part(reading, spans)
     return replace(understood(order.intent, confidence, (), asked)[0], text=reading.text)

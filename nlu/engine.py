@@ -6,7 +6,7 @@ which of it are slots.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -18,20 +18,20 @@ from nlu.intent.classifier import IntentModel
 from nlu.intent.examples import DATA
 from nlu.intent.features import features
 from nlu.intent.trained import trained_model
-from nlu.lexicon import Lexicon
-from nlu.reading import Reading, read
+from nlu.lexicon import Changes, Lexicon
+from nlu.reading import Reading, excerpt, read
 from nlu.rules import read_all
 from nlu.slots.filling import check_readers
 from nlu.statements.factuality import statements
 from nlu.text.concepts import Thesaurus, shipped
-from nlu.understanding import Understanding
+from nlu.understanding import Span, Understanding
 
 ALTERNATIVES = 2  # next likeliest intents that an Understanding names
 
 
 @dataclass(frozen=True)
 class EmbeddedEngine:
-    """Immutable: `with_lexicon` gives another engine that knows other names and shares the model."""
+    """Immutable: `with_lexicon` and `with_changes` give another engine that knows other names and shares the model."""
 
     model: IntentModel
     thesaurus: Thesaurus
@@ -39,7 +39,11 @@ class EmbeddedEngine:
     cache: Path
 
     def with_lexicon(self, lexicon: Lexicon) -> EmbeddedEngine:
-        return EmbeddedEngine(self.model, self.thesaurus, index_of(lexicon, self.cache), self.cache)
+        return replace(self, index=index_of(lexicon, self.cache))
+
+    def with_changes(self, changes: Changes) -> EmbeddedEngine:
+        """The engine that knows the names after `changes`."""
+        return replace(self, index=self.index.changed(changes))
 
     def parse(self, text: str, now: datetime, meaning: str | None = None) -> Understanding:
         """What `text`, said at `now`, means; with `meaning` (an intent that somebody chose), what it says as that.
@@ -48,21 +52,24 @@ class EmbeddedEngine:
         if meaning is not None:
             return understood(meaning, 1.0, (), reading)[0]
         said = statements(reading)
-        ranked = admitted(self._ranked(reading), reading, said, self._weigher(reading))
+        ranked = admitted(self._ranked(reading), reading, said, self._weigh)
         (intent, confidence), *others = ranked[: 1 + ALTERNATIVES]
-        weigh = self._weigher(reading)
-        acts = acts_of(reading, said, weigh) or understood(intent, confidence, tuple(others), reading, weigh)
+        acts = acts_of(reading, said, intent, self._weigh)
+        acts = acts or understood(intent, confidence, tuple(others), reading, self._weigh)
         first, *more = acts
         return replace(first, more=tuple(more), factuality=tuple(statement.force.value for statement in said))
 
     def statements_of(self, text: str, now: datetime) -> list[dict[str, str]]:
         """What each statement of a message does, the pattern that says so, and what it would mean alone (`why`)."""
         reading = read(text, now, self.index, self.thesaurus)
-        weigh = self._weigher(reading)
-        told = [(text[one.start : one.end].strip(), one) for one in statements(reading)]
         return [
-            {"words": words, "force": one.force.value, "evidence": one.evidence, "intent": weigh(words)[0][0]}
-            for words, one in told
+            {
+                "words": text[one.start : one.end].strip(),
+                "force": one.force.value,
+                "evidence": one.evidence,
+                "intent": self._weigh(reading, [(one.start, one.end)])[0][0],
+            }
+            for one in statements(reading)
         ]
 
     def judged(self, ranked: Ranking, reading: Reading) -> tuple[Ranking, tuple[str, ...]]:
@@ -70,15 +77,16 @@ class EmbeddedEngine:
 
         said = statements(reading)
         forces = tuple(statement.force.value for statement in said)
-        return admitted(ranked, reading, said, self._weigher(reading)), forces
+        return admitted(ranked, reading, said, self._weigh), forces
 
-    def _weigher(self, reading: Reading) -> Callable[[str], Ranking]:
-        """Ranks the intents of other words said at the same moment."""
-        return lambda words: self._ranked(read(words, reading.now, self.index, self.thesaurus))
+    def _weigh(self, reading: Reading, spans: Sequence[Span]) -> Ranking:
+        """The intents of what stands at `spans` of a message."""
+        return self._ranked(excerpt(reading, spans, self.thesaurus))
 
     def _ranked(self, reading: Reading) -> Ranking:
         chances = self.model.chances(features(reading))
-        return [(self.model.intents[place], float(chances[place])) for place in chances.argsort()[::-1]]
+        known, values = self.model.intents, chances.tolist()
+        return [(known[place], values[place]) for place in chances.argsort()[::-1].tolist()]
 
 
 def load_engine(cache: Path, learned: Path | None = None, data: Path = DATA) -> EmbeddedEngine:

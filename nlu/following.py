@@ -53,6 +53,8 @@ def says_why(text: str) -> bool:
 def is_new_day(text: str, now: datetime) -> bool:
     """Whether the words are nothing but a day or time to put in another one's place (改成明天)."""
     words = plain(text)
+    if len(words) > LONGEST_MOVE:
+        return False
     found = [time for time in find_times(words, now) if time.next_time is not None]
     left = CLAUSES.sub("", _without(words, [(time.start, time.end) for time in found]))
     return bool(found) and not _RULES["asks"].search(words) and not _RULES["around_time"].sub("", left)
@@ -93,6 +95,11 @@ def thought_of(text: str) -> str | None:
 def puts_sum(text: str) -> bool:
     """Whether the words put right the sum of a deal."""
     return not _RULES["asks"].search(plain(text)) and _RULES["puts_sum"].search(plain(text)) is not None
+
+
+def tells_budget(text: str) -> bool:
+    """Whether the words only say what the budget is."""
+    return not _RULES["asks"].search(plain(text)) and _RULES["tells_budget"].search(plain(text)) is not None
 
 
 def moved_from(text: str, now: datetime) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,9 @@ from config.collector import uncollected
 from config.files import why_not
 
 LISTS = ("products", "skus", "members", "industries", "buyer_roles", "regions")
+ENCODING = "utf-8", "surrogatepass"  # a name may hold anything that a message or a file can
 _OF_CUSTOMER = ("aliases", "contacts")
+_KEY_DIGITS = 16
 
 
 class LexiconError(ValueError):
@@ -25,18 +27,32 @@ class LexiconError(ValueError):
 
 @dataclass(frozen=True)
 class Customer:
-    """A customer with the other names it goes by and the people there."""
+    """A customer with the other names it goes by and the people there. `listed`: further names that are known through
+    it, each with its key of LISTS: its industry, the products of its deals."""
 
     name: str
     aliases: tuple[str, ...] = ()
     contacts: tuple[str, ...] = ()
+    listed: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What has become of a lexicon: customers by id as they are now, None where there is none any more, and the lists
+    that are others now, whole."""
+
+    customers: Mapping[int, Customer | None] = field(default_factory=dict)
+    lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+Names = tuple[Mapping[int, Customer], Mapping[str, tuple[str, ...]]]  # customers by id, and the names of LISTS
 
 
 class Lexicon:
     """Immutable; lexicons with equal `key` hold the same. What was read from a file is parsed when first asked for,
     because a large file takes a second and an index found by its key does not need it; errors show then."""
 
-    def __init__(self, key: str, load: Callable[[], Any]) -> None:
+    def __init__(self, key: str, load: Callable[[], Names]) -> None:
         self.key = key
         self._load = load
 
@@ -47,12 +63,19 @@ class Lexicon:
         return hash(self.key)
 
     @classmethod
+    def known(cls, customers: Mapping[int, Customer], lists: Mapping[str, tuple[str, ...]]) -> Lexicon:
+        """Of customers by id, and the lists beside them."""
+        state = hashlib.sha256(json.dumps(lists, ensure_ascii=False, sort_keys=True).encode(*ENCODING))
+        for key, customer in customers.items():
+            state.update(json.dumps((key, *astuple(customer)), ensure_ascii=False).encode(*ENCODING))
+        return cls(state.hexdigest()[:_KEY_DIGITS], lambda: (customers, lists))
+
+    @classmethod
     def of(cls, data: Mapping[str, Any]) -> Lexicon:
         """From keys `customers` ({name, aliases, contacts}) and the lists of strings in LISTS, all optional."""
         whole = json.dumps(data, ensure_ascii=False, sort_keys=True, default=str)
-        lexicon = cls(_hash(whole.encode("utf-8", "surrogatepass")), lambda: data)
-        _ = lexicon.customers, lexicon.lists
-        return lexicon
+        names = _names(data)
+        return cls(_hash(whole.encode(*ENCODING)), lambda: names)
 
     @classmethod
     def read(cls, path: Path) -> Lexicon:
@@ -61,30 +84,35 @@ class Lexicon:
             content = path.read_bytes()
         except OSError as error:
             raise LexiconError(f"词表文件打不开:{path}({why_not(error)})") from error
-        return cls(_hash(content), lambda: _yaml(content, path))
+        return cls(_hash(content), lambda: _names(_yaml(content, path)))
 
-    @cached_property
-    def customers(self) -> tuple[Customer, ...]:
-        entries = self._data.get("customers") or ()
-        if not isinstance(entries, list | tuple):
-            raise LexiconError("customers 应该是一个列表")
-        return tuple(_customer(entry, number) for number, entry in enumerate(entries, 1))
+    @property
+    def customers(self) -> Mapping[int, Customer]:
+        """By id; in a file these are their places in the list."""
+        return self._names[0]
 
-    @cached_property
+    @property
     def lists(self) -> dict[str, tuple[str, ...]]:
         """The names under each key of LISTS."""
-        return {key: _strings(self._data.get(key), key) for key in LISTS}
+        return {key: self._names[1].get(key, ()) for key in LISTS}
 
     @cached_property
-    def _data(self) -> Mapping[str, Any]:
-        data = self._load()
-        if data is None:
-            return {}
-        if not isinstance(data, Mapping):
-            raise LexiconError("词表最外层应该是 customers、products 这样的键")
-        if unknown := set(data) - {"customers", *LISTS}:
-            raise LexiconError(f"词表里有不认识的键:{'、'.join(sorted(map(str, unknown)))}")
-        return data
+    def _names(self) -> Names:
+        return self._load()
+
+
+def _names(data: Any) -> Names:
+    if data is None:
+        data = {}
+    if not isinstance(data, Mapping):
+        raise LexiconError("词表最外层应该是 customers、products 这样的键")
+    if unknown := set(data) - {"customers", *LISTS}:
+        raise LexiconError(f"词表里有不认识的键:{'、'.join(sorted(map(str, unknown)))}")
+    entries = data.get("customers") or ()
+    if not isinstance(entries, list | tuple):
+        raise LexiconError("customers 应该是一个列表")
+    customers = {number: _customer(entry, number) for number, entry in enumerate(entries, 1)}
+    return customers, {key: _strings(data.get(key), key) for key in LISTS}
 
 
 def _customer(entry: Any, number: int) -> Customer:
@@ -116,4 +144,4 @@ def _yaml(content: bytes, path: Path) -> Any:
 
 
 def _hash(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()[:16]
+    return hashlib.sha256(content).hexdigest()[:_KEY_DIGITS]

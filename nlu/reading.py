@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property, lru_cache
+from typing import TypeVar
 
 from nlu.entities.mentions import NameMention
 from nlu.entities.money import Sum, find_sums
@@ -17,6 +19,8 @@ from nlu.text.plain import plain
 from nlu.text.traditional import simplified
 from nlu.time.times import TimeMention, find_times
 
+M = TypeVar("M", NameMention, TimeMention, Sum)
+
 LONGEST_READ = 1200  # code points; what stands behind them is not read
 
 LONG_CLAUSE = 12  # code points of a clause that may hold another
@@ -26,6 +30,9 @@ _UNPUNCTUATED = rules("statements")["unpunctuated"]
 _STAMPED = rules("statements")["stamped_line"]  # ends where the time in 张伟 10:32 begins
 
 OUR_PEOPLE = frozenset(rules("people").words("our_people"))  # asked, not met
+
+_FACTUALITY = rules("factuality")
+_LETTERS = {"customer": "C", "contact": "P", "buyer_role": "P", "person": "M"}  # of kinds of names; X for others
 
 SPEAKING = frozenset({"buyer_role"})  # kinds of names whose words say something: 老板不点头
 
@@ -53,6 +60,22 @@ class Reading:
     def clause_at(self, place: int) -> Clause:
         return next((clause for clause in self.clauses if clause[0] <= place < clause[1]), (0, len(self.text)))
 
+    @cached_property
+    def lettered(self) -> str:
+        """The plain text with letters for names, times and quoted words, as long as the original."""
+        words = list(plain(self.text))
+        for name in self.names:
+            if not name.certain and _FACTUALITY["no_name"].match(self.text[name.start : name.end]):
+                continue
+            words[name.start : name.end] = _LETTERS.get(name.kind, "X") * (name.end - name.start)
+        for time in self.times:
+            if time.is_point:
+                only_ahead = time.next_time is not None and time.occurred_on is None
+                words[time.start : time.end] = ("F" if only_ahead else "T") * (time.end - time.start)
+        for quote in _FACTUALITY["quoted"].finditer(self.text):
+            words[quote.start() : quote.end()] = "Q" * (quote.end() - quote.start())
+        return "".join(words)
+
     def placeholders(self) -> list[tuple[int, int, str]]:
         """(start, end, kind) of names, times and sums, for which the classifier sees a placeholder."""
         found = [(name.start, name.end, name.kind) for name in self.names]
@@ -61,6 +84,10 @@ class Reading:
         return sorted(found)
 
 
+READINGS_KEPT = 8  # a message is read as several intents
+
+
+@lru_cache(maxsize=READINGS_KEPT)
 def read(text: str, now: datetime, index: NameIndex, thesaurus: Thesaurus) -> Reading:
     """Reads the first LONGEST_READ code points of `text`, said at `now`, in simplified characters."""
     text = simplified(text[:LONGEST_READ])
@@ -82,6 +109,34 @@ def reading_of(text: str, now: datetime, names: Sequence[NameMention], thesaurus
     words = masked(plain(text), [(name.start, name.end, name.kind) for name in names if name.kind not in SPEAKING])
     parts = tuple(_parted(clauses(text), words, taken | _places(names)))
     return Reading(text, words, now, tuple(names), tuple(times), tuple(sums), tuple(thesaurus.find(words)), parts)
+
+
+def excerpt(reading: Reading, spans: Sequence[tuple[int, int]], thesaurus: Thesaurus) -> Reading:
+    """What stands at `spans`, joined by commas, as if nothing else was said. Names, times and sums are those that were
+    found already."""
+    names: list[NameMention] = []
+    times: list[TimeMention] = []
+    sums: list[Sum] = []
+    text = words = ""
+    for start, end in spans:
+        said = reading.text[start:end]
+        begin = start + len(said) - len(said.lstrip())
+        part = (begin, begin + len(said.strip()))
+        text, words = (text + "，", words + ",") if text else ("", "")
+        by = len(text) - begin
+        names += _within(reading.names, part, by)
+        times += _within(reading.times, part, by)
+        sums += _within(reading.sums, part, by)
+        text, words = text + reading.text[slice(*part)], words + reading.words[slice(*part)]
+    found = tuple(thesaurus.find(words))
+    return Reading(text, words, reading.now, tuple(names), tuple(times), tuple(sums), found, tuple(clauses(text)))
+
+
+def _within(mentions: Iterable[M], part: tuple[int, int], by: int) -> Iterator[M]:
+    """The mentions within a part of a text, moved `by` so many code points."""
+    for one in mentions:
+        if part[0] <= one.start and one.end <= part[1]:
+            yield replace(one, start=one.start + by, end=one.end + by)
 
 
 def _parted(found: Iterable[Clause], words: str, taken: set[int]) -> Iterator[Clause]:

@@ -13,12 +13,12 @@ from nlu.rules import rules
 
 LONGEST = 60  # characters that are read
 NAME = "M"  # stands for the colleague that what waits is about
-OrderAnswer = Literal["done", "seen", "will_do", "trouble", "denies", "suggests"]
+OrderAnswer = Literal["done", "proposes", "seen", "will_do", "trouble", "denies", "suggests"]
 SmallTalk = Literal["tired", "laughs", "busy", "scolds", "leaves", "waits", "nothing_more"]
 _SMALL_TALK: tuple[SmallTalk, ...] = ("nothing_more", "waits", "laughs", "scolds", "busy", "leaves", "tired")
 LONGEST_TALK = 16  # characters of talk that asks for nothing
 _RULES = rules("replies")
-_ANSWERS: tuple[OrderAnswer, ...] = ("done", "seen", "will_do", "trouble", "denies", "suggests")
+_ANSWERS: tuple[OrderAnswer, ...] = ("done", "proposes", "seen", "will_do", "trouble", "denies", "suggests")
 _CLAUSES = re.compile(r"[\s,，。;；!！、]+")
 
 

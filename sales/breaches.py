@@ -9,13 +9,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import select
 from sqlmodel import Session, col
 
 from config.policy import Policy
 from sales import deals, limits
 from sales.errors import Changed
 from sales.limits import Overdue
+from sales.scope import Actor
 from storage.deals import LimitBreach
 
 
@@ -36,20 +37,21 @@ def _breach_of(session: Session, overdue: Overdue) -> LimitBreach:
     return breach or LimitBreach(deal_id=deal.id, clock_no=deal.clock_no, stage=deal.stage, limit_at=overdue.since)
 
 
-def locked(session: Session, deal_id: int, now: datetime, policy: Policy, scope: ColumnElement[bool]) -> Overdue:
-    """The overdue deal, locked, with the row of its breach. Raises Changed if it is no longer over its limit, or no
-    longer in scope."""
-    overdue = limits.overdue_fact(session, deal_id, now, policy, lock=True, scope=scope)
+def locked(session: Session, by: Actor, deal_id: int, now: datetime, policy: Policy) -> Overdue:
+    """The overdue deal of who acts, locked, with the row of its breach. Raises Changed if it is no longer over its
+    limit, or somebody else's by now: a leader gives it more time by holding it."""
+    own = deals.own(by)
+    overdue = limits.overdue_fact(session, deal_id, now, policy, lock=True, scope=own)
     if overdue is None:
-        raise Changed("deal", deal_id, "restarted" if deals.get(session, scope, deal_id) else "not_in_scope")
+        raise Changed("deal", deal_id, "restarted" if deals.get(session, own, deal_id) else "not_in_scope")
     breach = mark(session, overdue)
     session.flush()
     return replace(overdue, breach_id=breach.id)
 
 
-def snooze(session: Session, breach_id: int, policy: Policy) -> bool:
+def snooze(session: Session, by: Actor, breach_id: int, policy: Policy) -> bool:
     """Count a snooze; False if policy allows no more. Raises Changed if the deal's clock has started anew since."""
-    breach = _running(session, breach_id)
+    breach = _running(session, by, breach_id)
     granted = breach.snoozes < policy.snooze_most
     if granted:
         breach.snoozes += 1
@@ -57,16 +59,14 @@ def snooze(session: Session, breach_id: int, policy: Policy) -> bool:
     return granted
 
 
-def put_off_ahead(
-    session: Session, deal_id: int, until: datetime, now: datetime, policy: Policy, scope: ColumnElement[bool]
-) -> bool:
+def put_off_ahead(session: Session, by: Actor, deal_id: int, until: datetime, now: datetime, policy: Policy) -> bool:
     """Count a snooze, until `until`, of a limit that is still to come; False if policy allows no more. Raises Changed
-    if the deal is closed, over its limit by now or no longer in scope."""
-    deals.locked(session, deal_id)
-    deal = deals.get(session, scope, deal_id)
-    limit_at = limits.limit_at(deal, policy) if deal is not None else None
-    if deal is None or limit_at is None or limit_at <= now:
-        raise Changed("deal", deal_id, "not_in_scope" if deal is None else "restarted")
+    if the deal is closed, over its limit by now or somebody else's."""
+    deals.locked(session, deal_id, deals.own(by))
+    deal = deals.read(session, deal_id)
+    limit_at = limits.limit_at(deal, policy)
+    if limit_at is None or limit_at <= now:
+        raise Changed("deal", deal_id, "restarted")
     breach = _breach_of(session, Overdue(deal, limit_at, now - limit_at))
     granted = breach.snoozes < policy.snooze_most if breach.snoozes is not None else policy.snooze_most > 0
     if granted:
@@ -75,26 +75,27 @@ def put_off_ahead(
     return granted
 
 
-def put_off(session: Session, breach_id: int, until: datetime) -> None:
+def put_off(session: Session, by: Actor, breach_id: int, until: datetime) -> None:
     """Keep until when the nudge about the breach was snoozed."""
-    breach = _running(session, breach_id)
+    breach = _running(session, by, breach_id)
     breach.snoozed_until = until
     session.add(breach)
 
 
-def support(session: Session, breach_id: int, need: str, now: datetime) -> None:
+def support(session: Session, by: Actor, breach_id: int, need: str, now: datetime) -> None:
     """Save what the rep needs. Raises Changed if the deal's clock has started anew since."""
-    breach = _running(session, breach_id)
+    breach = _running(session, by, breach_id)
     breach.support_at, breach.support_need = now, need
     session.add(breach)
 
 
-def _running(session: Session, breach_id: int) -> LimitBreach:
+def _running(session: Session, by: Actor, breach_id: int) -> LimitBreach:
     """The breach, its deal locked: the limit that was breached must still be the running one."""
     deal_id = session.execute(select(col(LimitBreach.deal_id)).where(col(LimitBreach.id) == breach_id)).scalar()
     if deal_id is None:
         raise Changed("limit", breach_id, "gone")
-    deal, breach = deals.locked(session, deal_id), session.get(LimitBreach, breach_id, populate_existing=True)
+    deal = deals.locked(session, deal_id, deals.own(by))
+    breach = session.get(LimitBreach, breach_id, populate_existing=True)
     if breach is None or breach.clock_no != deal["clock_no"]:
         raise Changed("limit", breach_id, "restarted")
     return breach

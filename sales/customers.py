@@ -211,11 +211,14 @@ def get(session: Session, scope: ColumnElement[bool], customer_id: int) -> Custo
     return None if row is None else CustomerFact(*row)
 
 
-def locked(session: Session, customer_id: int) -> Customer:
-    """The customer, locked and as it is now. Raises Changed if it is gone."""
+def locked(session: Session, customer_id: int, scope: ColumnElement[bool]) -> Customer:
+    """The customer, locked and as it is now. Raises Changed if it is gone or out of scope: that is seen when the lock
+    is there, because what had to be waited for may be a hand-over."""
     customer = rows.locked(session, Customer, customer_id)
     if customer is None:
         raise Changed("customer", customer_id, "gone")
+    if get(session, scope, customer_id) is None:
+        raise Changed("customer", customer_id, "not_in_scope")
     return customer
 
 
@@ -272,7 +275,7 @@ def add_contacts(
             session.add(Contact(customer_id=customer_id, name=name, title=None if added else title))
             added.append(name)
     if added:
-        names_changed(session)
+        names_changed(session, (customer_id,))
     return tuple(added)
 
 

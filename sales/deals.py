@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, Select, and_, bindparam, select
+from sqlalchemy import ColumnElement, RowMapping, Select, and_, bindparam, select, true
 from sqlmodel import Session
 
 from sales.errors import Changed
+from sales.scope import Actor
 from storage.changes import update_row
 from storage.deals import Customer, Opportunity
 from storage.people import Member
@@ -70,6 +71,11 @@ def owned_by(member_id: int) -> ColumnElement[bool]:
     return _DEALS.c.owner_id == member_id
 
 
+def own(by: Actor) -> ColumnElement[bool]:
+    """The condition that a deal belongs to who acts, who is still one to have deals."""
+    return and_(owned_by(by.member_id), by.deals)
+
+
 def narrowed(
     scope: ColumnElement[bool], *, region: str | None = None, customer: str | None = None, owner: str | None = None
 ) -> ColumnElement[bool]:
@@ -123,7 +129,7 @@ def read(session: Session, deal_id: int) -> DealFact:
     return fact(fetch(session, _GET, {"deal": deal_id}).one())
 
 
-def locked(session: Session, deal_id: int, scope: ColumnElement[bool] | None = None) -> RowMapping:
+def locked(session: Session, deal_id: int, scope: ColumnElement[bool]) -> RowMapping:
     """The open deal's row, locked and as it is now. Raises Changed if it is gone, out of scope or closed."""
     deal = locked_in_any_stage(session, deal_id, scope)
     if deal["stage"] in CLOSED:
@@ -131,12 +137,11 @@ def locked(session: Session, deal_id: int, scope: ColumnElement[bool] | None = N
     return deal
 
 
-def locked_in_any_stage(session: Session, deal_id: int, scope: ColumnElement[bool] | None = None) -> RowMapping:
+def locked_in_any_stage(session: Session, deal_id: int, scope: ColumnElement[bool]) -> RowMapping:
     """The deal's row, open or closed, locked and as it is now. Raises Changed if it is gone or out of scope."""
-    query = _LOCKED if scope is None else within(_LOCKED, scope)
-    deal = fetch(session, query, {"deal": deal_id}).mappings().first()
+    deal = fetch(session, within(_LOCKED, scope), {"deal": deal_id}).mappings().first()
     if deal is None:
-        raise Changed("deal", deal_id, "gone")
+        raise Changed("deal", deal_id, "gone" if get(session, true(), deal_id) is None else "not_in_scope")
     return deal
 
 

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from typing import Literal
 
-Reason = Literal["gone", "closed", "moved", "restarted", "not_yours", "not_in_scope"]
+Reason = Literal[
+    "gone",
+    "closed",
+    "moved",
+    "restarted",
+    "not_yours",
+    "not_in_scope",
+    "reminder_gone",
+    "reminder_passed_on",
+    "decides",
+]
 
 
 class Changed(Exception):
-    """The row is not what the flow saw: gone (or out of scope), closed, moved to another stage, its clock started
-    anew since (restarted), somebody else's (not_yours), or not the speaker's to act on any more (not_in_scope)."""
+    """The row is not what the flow saw: gone, closed, moved to another stage, its clock started anew since (restarted),
+    somebody else's (not_yours), not the actor's to act on any more (not_in_scope), a reminder that is gone or has gone
+    to somebody else with its customer, or something that somebody else `decides`."""
 
     def __init__(self, what: str, key: int | None, reason: Reason) -> None:
         super().__init__(f"{what} {key}: {reason}")

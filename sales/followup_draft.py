@@ -62,8 +62,7 @@ class FollowUpDraft:
     @classmethod
     def saved(cls, fact: FollowUpFact, zone: tzinfo) -> FollowUpDraft:
         """A saved follow-up as a draft, its instant in the company's zone, to be corrected."""
-        own = {f.name for f in fields(cls)}
-        draft = cls(**{f.name: getattr(fact, f.name) for f in fields(fact) if f.name in own})
+        draft = cls(**{name: getattr(fact, name) for name in _OF_FACT})
         return replace(draft, next_at=draft.next_at and draft.next_at.astimezone(zone))
 
     def fill(self, name: str, value: Any) -> FollowUpDraft:
@@ -127,10 +126,13 @@ class FollowUpDraft:
 
     def filled(self) -> dict[str, Any]:
         """The fields that are given, without the words themselves."""
-        values = {f.name: getattr(self, f.name) for f in fields(self) if f.name != "said"}
-        return {name: value for name, value in values.items() if value not in (None, ())}
+        values = ((name, getattr(self, name)) for name in _VALUES)
+        return {name: value for name, value in values if value not in (None, ())}
 
 
+_NAMES = tuple(known.name for known in fields(FollowUpDraft))
+_VALUES = tuple(name for name in _NAMES if name != "said")
+_OF_FACT = tuple(known.name for known in fields(FollowUpFact) if known.name in _NAMES)
 _FIELDS: Mapping[str, str] = {
     "contact": "contacts",
     "objection": "objections",

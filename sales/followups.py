@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
-from sqlalchemy import RowMapping, bindparam, select
+from sqlalchemy import Row, RowMapping, bindparam, select
 from sqlmodel import Session, col
 
 from nlu.corrections import TakenAway
@@ -20,6 +20,7 @@ from sales.deals import DealFact
 from sales.errors import Changed
 from sales.followup_draft import FollowUpDraft, Gap, gaps, is_contact
 from sales.followup_history import FollowUpFact
+from sales.scope import Actor
 from storage import rows
 from storage.changes import insert_row
 from storage.deals import Customer, FollowUp, Opportunity
@@ -90,12 +91,9 @@ def alike(
 ) -> Saved | None:
     """What the author has saved of this customer and deal within REPEATED, in the same words or values."""
     since = max(now - REPEATED, deal.stage_entered_at) if deal is not None else now - REPEATED
-    recent = fetch(session, _RECENT, {"author": author_id, "customer": customer_id, "since": since}).all()
-    for followup_id, deal_id in recent:
-        known = saved(session, followup_id) if deal_id == (deal.id if deal is not None else None) else None
-        if known is not None and _is_alike(known.followup, draft, now, zone):
-            return known
-    return None
+    recent = fetch(session, _RECENT, {"author": author_id, "customer": customer_id, "since": since})
+    of_deal = (known for known in map(_saved, recent) if known.deal_id == (deal.id if deal is not None else None))
+    return next((known for known in of_deal if _is_alike(known.followup, draft, now, zone)), None)
 
 
 def _is_alike(known: FollowUpFact, draft: FollowUpDraft, now: datetime, zone: tzinfo) -> bool:
@@ -118,7 +116,7 @@ def _plain(words: str) -> str:
 
 def record(
     session: Session,
-    author_id: int,
+    by: Actor,
     customer_id: int,
     deal: RowMapping | None,
     draft: FollowUpDraft,
@@ -128,16 +126,16 @@ def record(
     restarts_clock: bool = True,
 ) -> Saved:
     """Save a follow-up on a locked deal, whose clock starts anew if it `restarts_clock`, or on the customer as such.
-    Raises Changed if the customer is gone."""
+    Raises Changed if the customer is gone or out of scope."""
     deal_id: int | None = None
     if deal is not None:
         if restarts_clock:
             deals.restart_clock(session, deal, now)
         customer_id, deal_id = deal["customer_id"], deal["id"]
-    elif session.get(Customer, customer_id) is None:
-        raise Changed("customer", customer_id, "gone")
+    else:
+        customers.locked(session, customer_id, by.customers)
     followup_id = insert(
-        session, draft, author_id=author_id, customer_id=customer_id, deal_id=deal_id, now=now, zone=zone
+        session, draft, author_id=by.member_id, customer_id=customer_id, deal_id=deal_id, now=now, zone=zone
     )
     new = customers.add_contacts(session, customer_id, draft.contacts)
     return _receipt(session, followup_id, new)
@@ -168,34 +166,33 @@ def insert(
     return insert_row(session, _FOLLOWUPS, values)
 
 
-def add(session: Session, followup_id: int, author_id: int, more: FollowUpDraft, zone: tzinfo) -> Saved:
-    """Add to what the author saved: people and objections come on top, other fields take the later value; the deal's
-    clock does not start again. Raises Changed if the follow-up is gone or somebody else's."""
-    return _rewritten(session, followup_id, author_id, more, zone, FollowUpDraft.add)
+def add(session: Session, by: Actor, followup_id: int, more: FollowUpDraft, zone: tzinfo) -> Saved:
+    """Add to what was saved: people and objections come on top, other fields take the later value; the deal's clock
+    does not start again. Raises Changed if the follow-up is gone or out of scope."""
+    return _rewritten(session, by, followup_id, more, zone, FollowUpDraft.add)
 
 
 def correct(
     session: Session,
+    by: Actor,
     followup_id: int,
-    author_id: int,
     changes: FollowUpDraft,
     zone: tzinfo,
     taken: Sequence[TakenAway] = (),
 ) -> Saved:
-    """Correct what the author saved: contacts, method, outcome, objections, next step, day, sums, product; neither the
-    customer nor the deal's clock. What is `taken` away goes. Raises Changed if the follow-up is gone or somebody
-    else's."""
+    """Correct what was saved, whoever did: contacts, method, outcome, objections, next step, day, sums,
+    product; neither the customer nor the deal's clock. What is `taken` away goes. Raises Changed as `add`."""
 
     def corrected(before: FollowUpDraft, later: FollowUpDraft) -> FollowUpDraft:
         return before.without(taken).correct(later.without(taken))
 
-    return _rewritten(session, followup_id, author_id, changes, zone, corrected)
+    return _rewritten(session, by, followup_id, changes, zone, corrected)
 
 
 def _rewritten(
     session: Session,
+    by: Actor,
     followup_id: int,
-    author_id: int,
     changes: FollowUpDraft,
     zone: tzinfo,
     how: Callable[[FollowUpDraft, FollowUpDraft], FollowUpDraft],
@@ -204,8 +201,10 @@ def _rewritten(
     before = followup_history.get(session, followup_id)
     if row is None or before is None:
         raise Changed("followup", followup_id, "gone")
-    if row.author_id != author_id:
-        raise Changed("followup", followup_id, "not_yours")
+    if row.deal_id is not None:
+        deals.locked_in_any_stage(session, row.deal_id, by.deals)
+    else:
+        customers.locked(session, row.customer_id, by.customers)
     right = how(FollowUpDraft.saved(before, zone), changes)
     for name, value in _columns(right, row.details).items():
         setattr(row, name, value)
@@ -258,7 +257,11 @@ def recent_customers(session: Session, author_id: int, since: datetime) -> dict[
 def saved(session: Session, followup_id: int) -> Saved | None:
     """What was saved, as it is now."""
     row = fetch(session, _SAVED, {"followup": followup_id}).first()
-    return None if row is None else Saved(followup_history.fact(row), *row[-3:])
+    return None if row is None else _saved(row)
+
+
+def _saved(row: Row[*tuple[Any, ...]]) -> Saved:
+    return Saved(followup_history.fact(row), *row[-3:])
 
 
 def _receipt(session: Session, followup_id: int, new_contacts: tuple[str, ...]) -> Saved:
@@ -284,15 +287,14 @@ def _columns(draft: FollowUpDraft, details: Mapping[str, Any] | None = None) -> 
 
 
 _FOLLOWUPS, _CUSTOMERS, _DEALS = table_of(FollowUp), table_of(Customer), table_of(Opportunity)
-_RECENT = (
-    select(_FOLLOWUPS.c.id, _FOLLOWUPS.c.deal_id)
-    .where(_FOLLOWUPS.c.author_id == bindparam("author"), _FOLLOWUPS.c.customer_id == bindparam("customer"))
-    .where(_FOLLOWUPS.c.at > bindparam("since"))
-    .order_by(_FOLLOWUPS.c.id.desc())
-)
-_SAVED = (
+_KEPT = (
     followup_history.SELECT.add_columns(_CUSTOMERS.c.name, _DEALS.c.stage, _DEALS.c.product_line)
     .join(_CUSTOMERS, _CUSTOMERS.c.id == _FOLLOWUPS.c.customer_id)
     .outerjoin(_DEALS, _DEALS.c.id == _FOLLOWUPS.c.deal_id)
-    .where(_FOLLOWUPS.c.id == bindparam("followup"))
+)
+_SAVED = _KEPT.where(_FOLLOWUPS.c.id == bindparam("followup"))
+_RECENT = (
+    _KEPT.where(_FOLLOWUPS.c.author_id == bindparam("author"), _FOLLOWUPS.c.customer_id == bindparam("customer"))
+    .where(_FOLLOWUPS.c.at > bindparam("since"))
+    .order_by(_FOLLOWUPS.c.id.desc())
 )

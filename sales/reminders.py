@@ -14,7 +14,9 @@ from sqlalchemy import ColumnElement, Select, or_, select
 from sqlmodel import Session, col
 
 from nlu.time.recurrence import Recurrence
+from sales import customers
 from sales.errors import Changed
+from sales.scope import Actor
 from storage import rows
 from storage.deals import Customer, Reminder
 
@@ -62,16 +64,18 @@ class ReminderFact:
 
 def add(
     session: Session,
-    member_id: int,
+    by: Actor,
     named_at: datetime,
     text: str,
     customer_id: int | None,
     now: datetime,
     repeats: Repeats | None = None,
 ) -> ReminderFact:
-    """Add a reminder for the time that the member named."""
+    """Add a reminder for the time that who acts has named. Raises Changed if its customer is out of scope."""
+    if customer_id is not None:
+        customers.locked(session, customer_id, by.customers)
     row = Reminder(
-        member_id=member_id,
+        member_id=by.member_id,
         named_at=named_at,
         text=text,
         customer_id=customer_id,
@@ -90,9 +94,9 @@ def get(session: Session, reminder_id: int) -> ReminderFact | None:
     return found[0] if found else None
 
 
-def locked(session: Session, reminder_id: int) -> ReminderFact:
-    """The reminder, cancelled or not, locked. Raises Changed if it is gone."""
-    _locked(session, reminder_id)
+def locked(session: Session, by: Actor, reminder_id: int) -> ReminderFact:
+    """The reminder of who acts, cancelled or not, locked. Raises Changed if it is gone, or somebody else's by now."""
+    _own(session, by, reminder_id)
     return _read(session, reminder_id)
 
 
@@ -116,49 +120,53 @@ def mark_reminded(session: Session, reminder_id: int, now: datetime, next_at: da
     return _read(session, reminder_id)
 
 
-def move(session: Session, reminder_id: int, named_at: datetime) -> ReminderFact:
-    """Move a reminder to another time; the member is reminded again then."""
-    row = _locked(session, reminder_id)
+def move(session: Session, by: Actor, reminder_id: int, named_at: datetime) -> ReminderFact:
+    """Move a reminder to another time; the member is reminded again then. Raises Changed as `locked`, or if its
+    customer is out of scope."""
+    row = _own(session, by, reminder_id)
+    if row.customer_id is not None:
+        customers.locked(session, row.customer_id, by.customers)
     row.named_at, row.reminded_at = named_at, None
     row.snoozes += 1
     session.add(row)
     return _read(session, reminder_id)
 
 
-def reword(
-    session: Session, reminder_id: int, member_id: int, text: str, customer_id: int | None = None
-) -> ReminderFact:
-    """Let the member's reminder say `text`, and be about another customer. Raises Changed if it is gone."""
-    row = _locked(session, reminder_id)
-    if row.cancelled_at is not None or row.member_id != member_id:
-        raise Changed("reminder", reminder_id, "gone")
+def reword(session: Session, by: Actor, reminder_id: int, text: str, customer_id: int | None = None) -> ReminderFact:
+    """Let a reminder say `text`, and be about another customer. Raises Changed as `locked`, or if it was cancelled."""
+    row = _own(session, by, reminder_id)
+    if row.cancelled_at is not None:
+        raise Changed("reminder", reminder_id, "reminder_gone")
     row.text = text
     row.customer_id = row.customer_id if customer_id is None else customer_id
     session.add(row)
     return _read(session, reminder_id)
 
 
-def cancel(session: Session, reminder_id: int, now: datetime) -> ReminderFact:
-    """Cancel a reminder, with all its repetitions. Raises Changed if it is gone."""
-    row = _locked(session, reminder_id)
+def cancel(session: Session, by: Actor, reminder_id: int, now: datetime) -> ReminderFact:
+    """Cancel a reminder, with all its repetitions. Raises Changed as `locked`, or if it was cancelled before."""
+    row = _own(session, by, reminder_id)
     if row.cancelled_at is not None:
-        raise Changed("reminder", reminder_id, "gone")
+        raise Changed("reminder", reminder_id, "reminder_gone")
     row.cancelled_at = now
     session.add(row)
     return _read(session, reminder_id)
 
 
-def change_repeats(session: Session, reminder_id: int, repeats: Repeats, next_at: datetime) -> ReminderFact:
-    """Let a reminder repeat so, next at `next_at`, also if it was cancelled before. Raises Changed if it is gone."""
-    row = _locked(session, reminder_id)
+def change_repeats(session: Session, by: Actor, reminder_id: int, repeats: Repeats, next_at: datetime) -> ReminderFact:
+    """Let a reminder repeat so, next at `next_at`, also if it was cancelled before. Raises Changed as `locked`."""
+    row = _own(session, by, reminder_id)
     row.repeats, row.named_at, row.cancelled_at = repeats.as_json(), next_at, None
     session.add(row)
     return _read(session, reminder_id)
 
 
-def hand_over(session: Session, customer_id: int, from_id: int, to_id: int, now: datetime) -> tuple[ReminderFact, ...]:
-    """A customer changes hands at `now`: what its former owner wanted to be reminded of about it goes to the new one.
-    Returns the reminders that went, which need their timers planned anew."""
+def hand_over(
+    session: Session, by: Actor, customer_id: int, from_id: int, to_id: int, now: datetime
+) -> tuple[ReminderFact, ...]:
+    """A customer in scope changes hands at `now`: what its former owner wanted to be reminded of about it goes to the
+    new one. Returns the reminders that went, which need their timers planned anew."""
+    customers.locked(session, customer_id, by.customers)
     about = (col(Reminder.member_id) == from_id, col(Reminder.customer_id) == customer_id, _IS_KEPT, _IS_TO_COME)
     going = _facts(session, *about, col(Reminder.named_at) > now)
     for fact in going:
@@ -191,10 +199,17 @@ def still_set(session: Session, member_id: int, customer_id: int, now: datetime)
     return _facts(session, *about, col(Reminder.named_at) > now)
 
 
+def _own(session: Session, by: Actor, reminder_id: int) -> Reminder:
+    reminder = _locked(session, reminder_id)
+    if reminder.member_id != by.member_id:
+        raise Changed("reminder", reminder_id, "reminder_passed_on")
+    return reminder
+
+
 def _locked(session: Session, reminder_id: int) -> Reminder:
     reminder = rows.locked(session, Reminder, reminder_id)
     if reminder is None:
-        raise Changed("reminder", reminder_id, "gone")
+        raise Changed("reminder", reminder_id, "reminder_gone")
     return reminder
 
 

@@ -11,8 +11,10 @@ from sqlmodel import Session, col, select
 from sales import deals
 from sales.deals import DealFact
 from sales.errors import Changed
+from sales.scope import Actor
+from storage import rows
 from storage.background import Audit
-from storage.deals import Opportunity, StageChange
+from storage.deals import Customer, Opportunity, StageChange
 from storage.people import Member
 
 
@@ -52,11 +54,10 @@ class Held:
 
 def advance(
     session: Session,
+    by: Actor,
     deal_id: int,
     stage: str,
-    by_id: int,
     now: datetime,
-    scope: ColumnElement[bool],
     *,
     seen: str,
     amount_fen: int | None = None,
@@ -65,17 +66,26 @@ def advance(
     """Move the open deal to `stage` (any other, won and lost too); its clock starts anew. `amount_fen` becomes the
     deal's amount; `reason` are the objections for which it was moved. Raises Changed if it is no longer in scope or
     in the stage that was `seen`, or is in `stage` already."""
-    deal = deals.locked(session, deal_id, scope)
+    deal = deals.locked(session, deal_id, by.deals)
     amount = {} if amount_fen is None else {"amount_fen": amount_fen}
-    return _moved(session, deal, stage, by_id, now, seen, reason, amount)
+    return _moved(session, deal, stage, by.member_id, now, seen, reason, amount)
 
 
-def reopen(
-    session: Session, deal_id: int, stage: str, by_id: int, now: datetime, scope: ColumnElement[bool], *, seen: str
-) -> Moved:
+def reopen(session: Session, by: Actor, deal_id: int, stage: str, now: datetime, *, seen: str) -> Moved:
     """Open a won or lost deal again, in `stage`; its clock starts anew. Raises Changed if it is no longer in scope or
-    closed as it was `seen`."""
-    return _moved(session, deals.locked_in_any_stage(session, deal_id, scope), stage, by_id, now, seen, (), {})
+    closed as it was `seen`, or its customer has gone to a colleague since: only what is open goes along."""
+    deal = deals.locked_in_any_stage(session, deal_id, by.deals)
+    if not _has_customer(session, by, deal["customer_id"]):
+        raise Changed("customer", deal["customer_id"], "not_in_scope")
+    return _moved(session, deal, stage, by.member_id, now, seen, (), {})
+
+
+def _has_customer(session: Session, by: Actor, customer_id: int) -> bool:
+    """Whether the customer, which is locked, or an open deal there belongs to who acts or to somebody they lead."""
+    customer = rows.locked(session, Customer, customer_id)
+    owned = select(col(Member.id)).where(by.members, col(Member.id) == (customer.owner_id if customer else None))
+    nobodys = customer is not None and customer.owner_id is None
+    return nobodys or bool(session.exec(owned).first() or deals.open_of(session, by.deals, customer_id))
 
 
 def _moved(
@@ -125,23 +135,22 @@ def _closed(session: Session, deal: DealFact) -> Closed:
     return Closed(deal, at, by, tuple(reason), stage_before)
 
 
-def set_amount(
-    session: Session, deal_id: int, amount_fen: int, scope: ColumnElement[bool], *, seen: int | None
-) -> DealFact:
+def set_amount(session: Session, by: Actor, deal_id: int, amount_fen: int, *, seen: int | None) -> DealFact:
     """Correct the amount of a deal, open or closed; its clock goes on. Raises Changed if it is out of scope, or its
     amount no longer is as it was `seen`."""
-    deal = deals.locked_in_any_stage(session, deal_id, scope)
+    deal = deals.locked_in_any_stage(session, deal_id, by.deals)
     if deal["amount_fen"] != seen:
         raise Changed("deal", deal_id, "moved")
     deals.write(session, deal, amount_fen=amount_fen)
     return deals.read(session, deal_id)
 
 
-def explain(session: Session, deal_id: int, scope: ColumnElement[bool], reason: tuple[str, ...]) -> DealFact:
+def explain(session: Session, by: Actor, deal_id: int, reason: tuple[str, ...]) -> DealFact:
     """Save why a deal was lost, as objections. Raises Changed if it is out of scope or not lost."""
-    deal = deals.get(session, scope, deal_id)
-    if deal is None or deal.stage != deals.LOST:
-        raise Changed("deal", deal_id, "gone" if deal is None else "moved")
+    deals.locked_in_any_stage(session, deal_id, by.deals)
+    deal = deals.read(session, deal_id)
+    if deal.stage != deals.LOST:
+        raise Changed("deal", deal_id, "moved")
     lost = select(StageChange).where(col(StageChange.deal_id) == deal_id, col(StageChange.stage_to) == deals.LOST)
     change = session.exec(lost.order_by(col(StageChange.id).desc()).limit(1).with_for_update()).first()
     if change is None:  # lost before the company came here
@@ -164,17 +173,10 @@ def is_unexplained(session: Session, deal_id: int) -> bool:
     return change is not None and change.stage_to == deals.LOST and not change.reason
 
 
-def hold(
-    session: Session,
-    deal_id: int,
-    until: datetime,
-    by_id: int,
-    now: datetime,
-    scope: ColumnElement[bool],
-) -> Held:
+def hold(session: Session, by: Actor, deal_id: int, until: datetime, now: datetime) -> Held:
     """The deal's limit counts from `until` at the earliest, whatever is followed up or moved meanwhile. What was
     breached before is dealt with: a breach after the hold is a new one."""
-    deals.supersede_breach(session, deals.locked(session, deal_id, scope), hold_until=until)
+    deals.supersede_breach(session, deals.locked(session, deal_id, by.deals), hold_until=until)
     detail = {"until": until.isoformat()}
-    session.add(Audit(at=now, member_id=by_id, what="hold", subject=f"deal:{deal_id}", detail=detail))
+    session.add(Audit(at=now, member_id=by.member_id, what="hold", subject=f"deal:{deal_id}", detail=detail))
     return Held(deals.read(session, deal_id), until)

@@ -1,4 +1,5 @@
-"""What time it is: the machine's clock, a simulated one, or the demo company's (the machine's plus an offset)."""
+"""What time it is: the machine's clock, a simulated one, or the demo company's (the machine's plus an offset); and
+whether somebody has set the machine's clock."""
 
 from __future__ import annotations
 
@@ -9,8 +10,9 @@ from typing import Protocol
 from sqlmodel import Session
 
 from storage.background import ClockOffset
-from storage.engine import Database
+from storage.engine import STEADY, Database
 
+NOTICEABLE = timedelta(seconds=2)
 _DURATION = re.compile(r"(?:(\d{1,4})d)?(?:(\d{1,5})h)?(?:(\d{1,6})m)?")
 
 
@@ -21,10 +23,28 @@ class Clock(Protocol):
 
 
 class SystemClock:
-    """The machine's clock."""
+    """The machine's clock. Whoever sets it moves the company's time."""
 
     def now(self) -> datetime:
         return datetime.now(UTC)
+
+
+class StepWatch:
+    """Notices that the machine's clock was set: it then differs from a steady one by another length than before."""
+
+    def __init__(self, machine: Clock | None = None, steady: Clock = STEADY) -> None:
+        self._machine = machine or SystemClock()
+        self._steady = steady
+        self._apart = self._machine.now() - steady.now()
+
+    def step(self) -> timedelta:
+        """How far the clock was set since the last call, back if negative; zero for what is not NOTICEABLE."""
+        apart = self._machine.now() - self._steady.now()
+        step = apart - self._apart
+        if abs(step) < NOTICEABLE:
+            return timedelta(0)
+        self._apart = apart
+        return step
 
 
 class SimulatedClock:
@@ -43,11 +63,11 @@ class SimulatedClock:
 
 
 class DemoClock:
-    """The machine's clock plus the offset kept in the database. It never goes backwards."""
+    """A steady clock plus the offset kept in the database: it never goes backwards, also when the machine's does."""
 
     def __init__(self, db: Database, real: Clock | None = None) -> None:
         self._db = db
-        self._real = real or SystemClock()
+        self._real = real or STEADY
         with db.read() as session:
             self._offset = _offset(session)
 

@@ -11,6 +11,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from config.policy import Policy
+from sales.scope import Actor
 from sales.teamwork import instructions
 from sales.teamwork.instructions import InstructionFact
 from scheduler import timers
@@ -26,18 +27,19 @@ def plan(session: Session, policy: Policy, told: InstructionFact, now: datetime)
         timers.put(session, _due_key(told.id), INSTRUCTION_DUE, at, told.to_id, {"instruction": told.id})
 
 
-def settled(session: Session, member_id: int, customer_id: int, now: datetime) -> None:
+def settled(session: Session, by: Actor, customer_id: int, now: datetime) -> None:
     """A member has followed up with a customer: what they were told to do there is done, and who told them hears."""
-    for told in instructions.open_of(session, member_id, customer_id):
-        finish(session, told.id, member_id, now)
+    for told in instructions.open_of(session, by.member_id, customer_id):
+        finish(session, by, told.id, now)
         timers.put(
             session, f"{INSTRUCTION_DONE}:{told.id}", INSTRUCTION_DONE, now, told.by_id, {"instruction": told.id}
         )
 
 
-def finish(session: Session, instruction_id: int, member_id: int, now: datetime) -> InstructionFact:
-    """The colleague has done it: nobody is reminded of it any more. Raises Changed if it was done before."""
-    done = instructions.finish(session, instruction_id, member_id, now)
+def finish(session: Session, by: Actor, instruction_id: int, now: datetime) -> InstructionFact:
+    """The colleague has done it: nobody is reminded of it any more. Raises Changed if it is
+    somebody else's or was done before."""
+    done = instructions.finish(session, by, instruction_id, now)
     timers.cancel(session, _due_key(instruction_id))
     return done
 

@@ -184,7 +184,8 @@ def _plan(session: Session, policy: Policy, deal: DealFact, breach: LimitBreach 
     if breach is not None and limit_at <= now and (breach.nudged_at or breach.support_at):
         return
     if breach is not None and limit_at > now:
-        if breach.snoozed_until is not None and breach.snoozed_until > limit_at and breach.limit_at == limit_at:
+        snoozed = breach.snoozed_until is not None and breach.snoozed_until > limit_at
+        if breach.limit_at == limit_at and (snoozed or breach.nudged_at):  # nudged: the clock was set back since
             return
         session.delete(breach)
     _put_nudge(session, policy, deal.id, deal.owner_id, max(limit_at, now))

@@ -19,14 +19,16 @@ STEP = "step"
 LEAD = timedelta(minutes=60)
 
 
-def plan(session: Session, policy: Policy, followup: FollowUpFact, now: datetime) -> None:
-    """Plan the reminder of what a follow-up promised, or none where it promises no time of day, or so soon a one."""
+def plan(session: Session, policy: Policy, followup: FollowUpFact, now: datetime, *, is_new: bool = False) -> None:
+    """Plan the reminder of what a follow-up promised, or none where it promises no time of day, or so soon a one.
+    `is_new`: it was recorded just now, and nothing is planned for it yet."""
     key = f"{STEP}:{followup.followup_id}"
     at = None if followup.next_at is None else before(WorkingTime(policy), followup.next_at, now)
-    if at is None:
+    if at is not None:
+        payload = {"followup": followup.followup_id}
+        timers.put(session, key, STEP, at, followup.author_id, payload, is_new=is_new)
+    elif not is_new:
         timers.cancel(session, key)
-    else:
-        timers.put(session, key, STEP, at, followup.author_id, {"followup": followup.followup_id})
 
 
 def before(working_time: WorkingTime, step_at: datetime, now: datetime) -> datetime | None:

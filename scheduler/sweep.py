@@ -15,6 +15,7 @@ from typing import Any
 import structlog
 from sqlalchemy import delete
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import Session, col, select
 
 from storage.background import Timer
@@ -59,6 +60,15 @@ def sweep(db: Database, kinds: Kinds, now: datetime) -> int:
     return fired
 
 
+def retry_sooner(db: Database, now: datetime) -> None:
+    """The clock was set back to `now`: timers that failed come again after their usual pause, not only when the clock
+    has come round again."""
+    with db.write() as session:
+        for timer in session.exec(select(Timer).where(col(Timer.attempts) > 0, col(Timer.at) > now)):
+            timer.at = min(timer.at, now + RETRY * timer.attempts)
+            session.add(timer)
+
+
 def _people(db: Database, kinds: Kinds, now: datetime) -> list[int]:
     due = (col(Timer.at) <= now, col(Timer.kind).in_(list(kinds)))
     with db.read() as session:
@@ -73,7 +83,7 @@ def _fire_for(db: Database, kinds: Kinds, member_id: int, now: datetime) -> int:
         try:
             with db.write() as session:
                 return _fire(session, kinds, member_id, now)
-        except OperationalError:
+        except (OperationalError, StaleDataError):
             log.info("timers are tried again after a conflict", member=member_id)
     with db.write() as session:
         return _fire(session, kinds, member_id, now)

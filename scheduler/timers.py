@@ -24,11 +24,13 @@ def put(
     member_id: int,
     payload: Mapping[str, Any] | None = None,
     instead_of: Sequence[str] = (),
+    *,
+    is_new: bool = False,
 ) -> None:
     """Set the timer `key`, which fires for `member_id` at `at`. An existing one is moved; those of `instead_of` are
-    cancelled."""
+    cancelled. `is_new`: what it is about was made just now, so that there can be none."""
     values = {"kind": kind, "at": at, "member_id": member_id, "payload": dict(payload or {}), "attempts": 0}
-    found = {row["key"]: row for row in _of(session, (key, *instead_of))}
+    found = {} if is_new else {row["key"]: row for row in _of(session, (key, *instead_of))}
     for other in instead_of:
         if other in found:
             delete_row(session, _TIMERS, found[other])

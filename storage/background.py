@@ -1,5 +1,5 @@
-"""Tables of time and background work: timers, the demo clock's offset, jobs, leases, revisions, limits changed in the
-chat."""
+"""Tables of time and background work: timers, the demo clock's offset, jobs, leases, revisions and what
+changed with them, limits changed in the chat."""
 
 from __future__ import annotations
 
@@ -35,6 +35,7 @@ class ClockOffset(SQLModel, table=True):
 class Job(SQLModel, table=True):
     """Slow work that a turn ordered. `status`: pending | done | failed. Its result enters the inbox."""
 
+    __table_args__ = ONCE
     id: int | None = Field(default=None, primary_key=True)
     kind: str
     key: str = Field(unique=True)
@@ -69,9 +70,18 @@ class Revision(SQLModel, table=True):
     note: str | None = None
 
 
+class NameChange(SQLModel, table=True):
+    """Whose names changed with a revision of the lexicon: a customer's (it may be gone), or, without one, those of
+    members and teams. A revision without a row means any of them."""
+
+    number: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    customer_id: int | None = None
+
+
 class Audit(SQLModel, table=True):
     """Who did what to whose record, for questions later. Written with the change, never undone."""
 
+    __table_args__ = ONCE
     id: int | None = Field(default=None, primary_key=True)
     at: datetime = Field(sa_type=UtcDateTime)
     member_id: int | None = None

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Column, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from storage.types import UtcDateTime, json_type
+from storage.types import ONCE, UtcDateTime, json_type
 
 UNSENT = "status IN ('pending', 'sending')"
 UNDER_WAY = "status = 'sending' AND retry_at IS NULL"  # one at a time for each address
@@ -23,14 +23,17 @@ def _index(name: str, *columns: str, where: str, unique: bool = False) -> Index:
 class Conversation(SQLModel, table=True):
     """A member's conversation (key `m:<id>`), or a stranger's address (`a:<channel>:<address>`).
 
-    Whoever works on it writes a lease and raises `lease_no`; a turn commits only under the number it was given.
+    Whoever works on it writes a lease and raises `lease_no`; a turn commits only under the number it was given. Of
+    several that wait, the one that was `served_at` longest ago comes first (the database's clock).
     """
 
+    __table_args__ = ONCE
     id: int | None = Field(default=None, primary_key=True)
     key: str = Field(unique=True)
     member_id: int | None = Field(default=None, foreign_key="member.id", unique=True)
     lease_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
     lease_no: int = 0
+    served_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class Run(SQLModel, table=True):
@@ -40,6 +43,7 @@ class Run(SQLModel, table=True):
     __table_args__ = (
         _index("ix_run_open", "conversation_id", where="status = 'waiting'"),
         Index("ix_run_conversation", "conversation_id", "opened_at"),
+        ONCE,
     )
     id: int | None = Field(default=None, primary_key=True)
     conversation_id: int = Field(foreign_key="conversation.id")
@@ -58,6 +62,7 @@ class Inbox(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("channel", "event_id"),
         _index("ix_inbox_open", "conversation_id", "id", where="handled_at IS NULL AND set_aside_at IS NULL"),
+        ONCE,
     )
     id: int | None = Field(default=None, primary_key=True)
     channel: str
@@ -74,6 +79,17 @@ class Inbox(SQLModel, table=True):
     set_aside_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
+class ReceivedFile(SQLModel, table=True):
+    """A file that a member sent: its `key` in the media store and its size, counted against the member's quota."""
+
+    __table_args__ = (UniqueConstraint("member_id", "key"), ONCE)
+    id: int | None = Field(default=None, primary_key=True)
+    member_id: int = Field(foreign_key="member.id")
+    key: str
+    size: int  # bytes
+    at: datetime = Field(sa_type=UtcDateTime)
+
+
 class Outbox(SQLModel, table=True):
     """A message to go out. `status`: pending → sending → sent; or maybe (sent?) → offered; cancelled.
 
@@ -87,6 +103,7 @@ class Outbox(SQLModel, table=True):
         _index("ix_outbox_sending", "channel", "address", where=UNDER_WAY, unique=True),
         _index("ix_outbox_maybe", "conversation_id", "id", where="status = 'maybe'"),
         Index("ix_outbox_conversation", "conversation_id", "id"),
+        ONCE,
     )
     id: int | None = Field(default=None, primary_key=True)
     conversation_id: int = Field(foreign_key="conversation.id")
@@ -119,7 +136,7 @@ class ChangeSet(SQLModel, table=True):
     """What one run of a flow changed, with the rows before and after, so that 撤回 can reverse it."""
 
     __tablename__ = "deed"  # its name since the first release: people read the database from outside
-
+    __table_args__ = ONCE
     id: int | None = Field(default=None, primary_key=True)
     run_id: int = Field(foreign_key="run.id", index=True)
     member_id: int = Field(foreign_key="member.id", index=True)

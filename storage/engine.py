@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import fcntl
 import json
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -34,6 +35,24 @@ KEPT_ALIVE = {
     "keepalives_count": 3,
     "tcp_user_timeout": 20_000,
 }
+
+
+class SteadyClock:
+    """The machine's time when this began, carried on by monotonic time: setting the machine's clock moves nothing."""
+
+    def __init__(
+        self,
+        wall: Callable[[], datetime] = lambda: datetime.now(UTC),
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._monotonic = monotonic
+        self._began, self._began_at = monotonic(), wall()
+
+    def now(self) -> datetime:
+        return self._began_at + timedelta(seconds=self._monotonic() - self._began)
+
+
+STEADY = SteadyClock()  # of this process
 
 
 class DatabaseError(Exception):
@@ -59,6 +78,14 @@ class Database:
     def write(self) -> Iterator[Session]:
         """A session that writes: committed at the end, rolled back where an error leaves the block."""
         with Session(self.engine, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    @contextmanager
+    def write_at_leisure(self) -> Iterator[Session]:
+        """`write` for a command that computes for long between two statements: the server does not end it for that."""
+        with self.write() as session:
+            if not self.is_sqlite:
+                session.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
             yield session
 
     def write_connection(self) -> AbstractContextManager[Connection]:
@@ -97,16 +124,18 @@ class Database:
 
 
 def database_time(connection: Connection) -> datetime:
-    """The database server's clock (on SQLite the machine's), by which leases are timed: the clocks of processes may
-    differ, and the company's clock may be a simulated one."""
+    """The clock by which leases and retries are timed: the database server's, because the clocks of processes may
+    differ. On SQLite, which one process has to itself, a steady one, which nobody sets while the process lives."""
     if connection.dialect.name == "sqlite":
-        return datetime.now(UTC)
+        steady: SteadyClock = connection.get_execution_options()["steady"]
+        return steady.now()
     moment: datetime = connection.execute(text("SELECT clock_timestamp()")).scalar_one()
     return moment.astimezone(UTC)
 
 
-def open_database(url: str) -> Database:
-    """Open `url` (sqlite:///… or postgresql+psycopg://…). Raises DatabaseError when it cannot be used."""
+def open_database(url: str, steady: SteadyClock = STEADY) -> Database:
+    """Open `url` (sqlite:///… or postgresql+psycopg://…). On SQLite leases are timed by `steady`. Raises DatabaseError
+    when it cannot be used."""
     try:
         parsed = make_url(url)
     except Exception:
@@ -114,7 +143,7 @@ def open_database(url: str) -> Database:
             "数据库地址看不懂,应当像 sqlite:///var/xiaoban.db 或 postgresql://用户:密码@主机/数据库"
         ) from None  # the address may hold a password
     if parsed.get_backend_name() == "sqlite":
-        return Database(_sqlite(url, parsed.database))
+        return Database(_sqlite(url, parsed.database, steady))
     if parsed.get_backend_name() == "postgresql":
         return Database(_postgres(url))
     raise DatabaseError(f"不支持的数据库:{parsed.get_backend_name()},请用 SQLite 或 PostgreSQL")
@@ -123,7 +152,7 @@ def open_database(url: str) -> Database:
 dump_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode  # how JSON is written to a database
 
 
-def _sqlite(url: str, path: str | None) -> Engine:
+def _sqlite(url: str, path: str | None, steady: SteadyClock) -> Engine:
     if path and path != ":memory:":
         try:
             Path(path).parent.mkdir(parents=True, exist_ok=True)
@@ -136,6 +165,7 @@ def _sqlite(url: str, path: str | None) -> Engine:
         json_serializer=dump_json,
         hide_parameters=True,
         connect_args={"check_same_thread": False, "timeout": BUSY_TIMEOUT_MS / 1000},
+        execution_options={"steady": steady},
     )
 
     @event.listens_for(engine, "connect")

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Field, SQLModel
 
-from storage.types import UtcDateTime
+from storage.types import ONCE, UtcDateTime
 
 
 class Candidate(SQLModel, table=True):
@@ -14,6 +14,7 @@ class Candidate(SQLModel, table=True):
     back to placeholders; `meant` is the intent it was understood as, `right` the one it should be (None: not known).
     `why`: chosen | corrected | undone. `status`: open | accepted | dropped."""
 
+    __table_args__ = ONCE
     id: int | None = Field(default=None, primary_key=True)
     at: datetime = Field(sa_type=UtcDateTime)
     text: str

@@ -6,14 +6,23 @@ A store is a folder (the default) or any file system that fsspec knows (S3 and t
 from __future__ import annotations
 
 import hashlib
+import io
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
-from config.files import write_private
+from config.files import copy_private
 
 MAX_BYTES = 25 * 1024 * 1024
+PIECE = 1024 * 1024
+
+
+class Digest(Protocol):
+    """As much of a hash (hashlib) as a key is made of."""
+
+    def hexdigest(self) -> str: ...
 
 
 class MediaError(Exception):
@@ -22,10 +31,14 @@ class MediaError(Exception):
 
 class MediaStore(Protocol):
     """Files by key. `has`, `read` and `open` raise ValueError for what is no key; `read` and `open` raise OSError
-    where there is no such file or it cannot be read, `put` where it cannot be kept."""
+    where there is no such file or it cannot be read, `put` and `keep` where it cannot be kept."""
 
     def put(self, data: bytes, suffix: str = "") -> str:
         """Keep `data`; returns its key: a hash of the content and a suffix. Raises ValueError above 25 MiB."""
+        ...
+
+    def keep(self, file: BinaryIO, key: str) -> None:
+        """Keep the content of `file` under its `key` (see `key_of`), copied piece by piece."""
         ...
 
     def has(self, key: str) -> bool:
@@ -48,11 +61,15 @@ class FolderStore:
         self._folder = folder
 
     def put(self, data: bytes, suffix: str = "") -> str:
-        key = key_of(data, suffix)
+        key = _key_of_data(data, suffix)
+        self.keep(io.BytesIO(data), key)
+        return key
+
+    def keep(self, file: BinaryIO, key: str) -> None:
         path = self._path(key)
         if not path.exists():
-            write_private(path, data)
-        return key
+            file.seek(0)
+            copy_private(path, file)
 
     def has(self, key: str) -> bool:
         return self._path(key).is_file()
@@ -81,12 +98,15 @@ class FsspecStore:
         self._root = root.rstrip("/")
 
     def put(self, data: bytes, suffix: str = "") -> str:
-        key = key_of(data, suffix)
-        path = self._path(key)
-        with _as_os_error():
-            if not (self._files.exists(path) and self._files.size(path) == len(data)):
-                self._write(path, data)
+        key = _key_of_data(data, suffix)
+        self.keep(io.BytesIO(data), key)
         return key
+
+    def keep(self, file: BinaryIO, key: str) -> None:
+        path, size = self._path(key), file.seek(0, io.SEEK_END)
+        with _as_os_error():
+            if not (self._files.exists(path) and self._files.size(path) == size):
+                self._write(path, file)
 
     def has(self, key: str) -> bool:
         path = self._path(key)
@@ -108,12 +128,15 @@ class FsspecStore:
     def _path(self, key: str) -> str:
         return f"{self._root}/{_checked(key)[:2]}/{key}"
 
-    def _write(self, path: str, data: bytes) -> None:
+    def _write(self, path: str, file: BinaryIO) -> None:
         try:
-            self._files.pipe_file(path, data)
+            target = self._files.open(path, "wb")
         except FileNotFoundError:  # it has real folders
             self._files.makedirs(path.rpartition("/")[0], exist_ok=True)
-            self._files.pipe_file(path, data)
+            target = self._files.open(path, "wb")
+        file.seek(0)
+        with target:
+            shutil.copyfileobj(file, target, PIECE)
 
 
 @contextmanager
@@ -132,12 +155,16 @@ def open_media(url: str | None, folder: Path) -> MediaStore:
     return FsspecStore(url) if url else FolderStore(folder)
 
 
-def key_of(data: bytes, suffix: str) -> str:
-    """The key of `data`. Raises ValueError above 25 MiB."""
+def key_of(digest: Digest, suffix: str) -> str:
+    """The key of what has this SHA-256 `digest`."""
+    clean = "".join(c for c in suffix.lower() if c.isascii() and (c.isalnum() or c == "."))[:12]
+    return digest.hexdigest()[:32] + clean
+
+
+def _key_of_data(data: bytes, suffix: str) -> str:
     if len(data) > MAX_BYTES:
         raise ValueError("文件超过 25 MB")
-    clean = "".join(c for c in suffix.lower() if c.isascii() and (c.isalnum() or c == "."))[:12]
-    return hashlib.sha256(data).hexdigest()[:32] + clean
+    return key_of(hashlib.sha256(data), suffix)
 
 
 def is_key(key: str) -> bool:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from storage.engine import Database, DatabaseError
 
@@ -22,7 +25,7 @@ def migrate(db: Database, to: str | None = None) -> str:
     goal = to or _head()
     if (found := revision_of(db)) != goal:
         _refuse_later(found)
-        with db.engine.begin() as connection:
+        with _without_foreign_keys(db) as connection:
             if not db.is_sqlite:  # there, processes that start at once are held apart already, by BEGIN IMMEDIATE
                 connection.execute(text("SET LOCAL lock_timeout = 0"))  # another one's migration may take minutes
                 connection.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
@@ -31,6 +34,29 @@ def migrate(db: Database, to: str | None = None) -> str:
             config.attributes["connection"] = connection
             command.upgrade(config, goal)
     return goal
+
+
+@contextmanager
+def _without_foreign_keys(db: Database) -> Iterator[Connection]:
+    """A transaction in which, on SQLite, a table may be made anew although others refer to it; they do so again in the
+    end. Raises DatabaseError otherwise. There the pragma has no effect within a transaction."""
+    with db.engine.connect() as connection:
+        raw: Any = connection.connection.driver_connection
+        if db.is_sqlite:
+            raw.execute("PRAGMA foreign_keys = OFF")
+        try:
+            with connection.begin():
+                yield connection
+                if db.is_sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
+                    raise DatabaseError("数据库升级不了:里面有记录指向已经不在的记录。")
+        finally:
+            if db.is_sqlite:
+                raw.execute("PRAGMA foreign_keys = ON")
+
+
+def is_current(db: Database) -> bool:
+    """Whether no migration is missing."""
+    return revision_of(db) == _head()
 
 
 def revision_of(db: Database) -> str | None:

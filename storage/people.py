@@ -7,12 +7,13 @@ from datetime import datetime
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from storage.types import UtcDateTime
+from storage.types import ONCE, UtcDateTime
 
 
 class Company(SQLModel, table=True):
     """The one company of this database; `demo` switches on the chooser and the demo clock."""
 
+    __table_args__ = ONCE
     id: int | None = Field(default=None, primary_key=True)
     name: str
     demo: bool = False
@@ -22,6 +23,7 @@ class Company(SQLModel, table=True):
 class Team(SQLModel, table=True):
     """A team of members; `region` is its 大区, if it has one."""
 
+    __table_args__ = ONCE
     id: int | None = Field(default=None, primary_key=True)
     name: str = Field(unique=True)
     region: str | None = None
@@ -30,6 +32,7 @@ class Team(SQLModel, table=True):
 class Member(SQLModel, table=True):
     """A person of the company. `role` is one of rep, new_hire, supervisor, manager, legal, …"""
 
+    __table_args__ = ONCE
     id: int | None = Field(default=None, primary_key=True)
     name: str = Field(unique=True)
     role: str
@@ -41,7 +44,7 @@ class Member(SQLModel, table=True):
 class Identity(SQLModel, table=True):
     """One way in and out for a member: an address on a channel."""
 
-    __table_args__ = (UniqueConstraint("channel", "address"),)
+    __table_args__ = (UniqueConstraint("channel", "address"), ONCE)
     id: int | None = Field(default=None, primary_key=True)
     channel: str
     address: str
@@ -53,6 +56,7 @@ class Identity(SQLModel, table=True):
 class Invite(SQLModel, table=True):
     """A one-time code by which a stranger becomes `member_id`. Only the code's SHA-256 is kept."""
 
+    __table_args__ = ONCE
     id: int | None = Field(default=None, primary_key=True)
     code_hash: str = Field(unique=True)
     member_id: int = Field(foreign_key="member.id")

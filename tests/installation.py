@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -18,14 +18,16 @@ PATIENCE_SECONDS = 60.0
 
 
 class Installation:
-    """`settings` are variables without their prefix; those of whoever runs the test do not count."""
+    """`settings` are variables without their prefix; those of whoever runs the test do not count. `environment` are
+    other variables."""
 
-    def __init__(self, var: Path, **settings: str) -> None:
+    def __init__(self, var: Path, environment: Mapping[str, str] | None = None, **settings: str) -> None:
         self.port = free_port()
         self.home = f"http://127.0.0.1:{self.port}"
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("XIAOBAN_", "RASA_"))}
         own = {"VAR": str(var), "WEB_PORT": str(self.port)} | settings
         self._env = kept | {f"XIAOBAN_{name}": value for name, value in own.items()} | {"NO_PROXY": "127.0.0.1"}
+        self._env |= environment or {}
         self._log = var / "log.txt"
         engine()  # trained, if it was not
         (var / "cache").symlink_to(CACHE)

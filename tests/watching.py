@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, event
 
 from bot.turn.names import Understands
-from nlu.lexicon import Lexicon
+from nlu.lexicon import Changes, Lexicon
 from nlu.understanding import Understanding
 from storage.engine import Database
 
@@ -79,3 +79,7 @@ class WatchedEngine:
     def with_lexicon(self, lexicon: Lexicon) -> WatchedEngine:
         watch.note("a lexicon")
         return WatchedEngine(self._engine.with_lexicon(lexicon))
+
+    def with_changes(self, changes: Changes) -> WatchedEngine:
+        watch.note("changed names")
+        return WatchedEngine(self._engine.with_changes(changes))

@@ -15,7 +15,7 @@ from bot.admin import policy_change
 from config.names import as_compared
 from config.policy import Policy
 from config.world import World, WorldContact
-from sales.names import names_changed
+from sales.names import all_names_changed
 from sales.teamwork import limit_changes
 from scheduler import stage_clock
 from storage.deals import Contact, Customer, CustomerAlias, Opportunity, StageChange
@@ -51,7 +51,7 @@ def import_world(
     session.flush()
     stage_clock.watch_new(session, limit_changes.in_force(session, policy), deals, now)
     policy_change.remember(session, policy)
-    names_changed(session)
+    all_names_changed(session)
     return Imported(len(teams), new_members, len(new_customers), len(deals))
 
 

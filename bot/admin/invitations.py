@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
+from bot.access import Speaker
 from bot.messaging import outbox
 from bot.messaging.inbox import conversation_of_member
 from storage.people import Identity, Invite, Member
@@ -47,7 +48,9 @@ def check(session: Session, code: str, now: datetime) -> Welcome | None:
     return Welcome(found[0], found[1]) if found and found[0] is not None else None
 
 
-def bind(session: Session, code: str, address: tuple[str, str] | None, now: datetime) -> Welcome | None:
+def bind(
+    session: Session, _stranger: Speaker, code: str, address: tuple[str, str] | None, now: datetime
+) -> Welcome | None:
     """Use up a code: `address` is the member's from now on. None if it was used meanwhile."""
     welcome = check(session, code, now)
     row = session.exec(select(Invite).where(col(Invite.code_hash) == _hash(code)).with_for_update()).first()

@@ -1,12 +1,14 @@
 """Applying a changed company policy to what is open already: the nudges of all open deals are planned anew.
 
 The database records by which policy they were planned. If a process starts with a different one, it is applied in short
-transactions, by one process at a time; if that process dies, the next start does it again.
+transactions, by one process at a time; others that start wait for it. If it dies, the next one does it again.
 """
 
 from __future__ import annotations
 
 import hashlib
+import time
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -19,7 +21,8 @@ from storage.background import Revision
 from storage.engine import Database
 
 PLANNED_BY = "policy"
-LEASE = timedelta(minutes=10)
+LEASE = timedelta(seconds=15)  # renewed with each transaction
+LOOK_SECONDS = 1.0
 
 
 class Lease(Protocol):
@@ -36,21 +39,37 @@ def remember(session: Session, policy: Policy) -> None:
         session.add(Revision(name=PLANNED_BY, note=_fingerprint(policy)))
 
 
-def follow(db: Database, policy: Policy, now: datetime, lease: Lease) -> bool:
-    """Plan anew what was planned by another policy. False if there is nothing to do, or another process does it."""
+def follow(
+    db: Database, policy: Policy, now: datetime, lease: Lease, pause: Callable[[float], None] = time.sleep
+) -> bool:
+    """Plan anew what was planned by another policy. False if there is nothing to do, or another process has done it,
+    which is waited for: should it have died, this one does it."""
+    while not _is_followed(db, policy):
+        if lease.take() and _plan_anew(db, policy, now, lease):
+            lease.give_up()
+            return True
+        pause(LOOK_SECONDS)
+    return False
+
+
+def _is_followed(db: Database, policy: Policy) -> bool:
     with db.read() as session:
         known = session.get(Revision, PLANNED_BY)
-    if known is None or known.note == _fingerprint(policy) or not lease.take():
-        return False
+    return known is None or known.note == _fingerprint(policy)
+
+
+def _plan_anew(db: Database, policy: Policy, now: datetime, lease: Lease) -> bool:
+    """False where the lease was lost on the way."""
     after: int | None = 0
     while after is not None:
+        if not lease.take():
+            return False
         with db.write() as session:
             after = stage_clock.watch_all(session, limit_changes.in_force(session, policy), now, after)
     with db.write() as session:
         planned = session.get_one(Revision, PLANNED_BY)
         planned.number, planned.note = planned.number + 1, _fingerprint(policy)
         session.add(planned)
-    lease.give_up()
     return True
 
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channels.base import Channel, MaybeSent, NotSent, reach_of
 from bot.conversation.attachments import Chart
@@ -22,7 +23,7 @@ from storage.engine import Database
 
 POLL_SECONDS = 1.0
 PARALLEL = 16
-UNKNOWN_TROUBLE = timedelta(seconds=30)
+UNKNOWN_TROUBLE = timedelta(seconds=10)
 FAREWELL_SECONDS = 8.0
 log = structlog.get_logger(__name__)
 
@@ -96,20 +97,27 @@ class Delivery:
         try:
             platform_id = await channel.send(sending)
         except NotSent as refusal:
-            await asyncio.to_thread(
-                sends.refused, self._db, sending, str(refusal), refusal.retry_after, counts=refusal.counts
-            )
+            await self._note(sends.refused, sending, str(refusal), refusal.retry_after, counts=refusal.counts)
         except MaybeSent as doubt:
             log.warning("a message may have been sent", message=sending.id, channel=channel.name, reason=str(doubt))
-            await asyncio.to_thread(sends.doubtful, self._db, sending, str(doubt))
+            await self._note(sends.doubtful, sending, str(doubt))
         except Exception as error:
             log.exception("a send failed", message=sending.id, channel=channel.name)
             if channel.capabilities.recognises_repeats:
-                await asyncio.to_thread(sends.refused, self._db, sending, repr(error), UNKNOWN_TROUBLE)
+                await self._note(sends.refused, sending, repr(error), UNKNOWN_TROUBLE)
             else:
-                await asyncio.to_thread(sends.doubtful, self._db, sending, repr(error))
+                await self._note(sends.doubtful, sending, repr(error))
         else:
-            await asyncio.to_thread(sends.sent, self._db, sending, self._clock.now(), platform_id)
+            await self._note(sends.sent, sending, self._clock.now(), platform_id)
+
+    async def _note(self, mark: Callable[..., None], sending: Sending, *how: object, **more: object) -> None:
+        """Write down how a send ended, however long the database does not take it: nobody else knows."""
+        while True:
+            try:
+                return await asyncio.to_thread(mark, self._db, sending, *how, **more)
+            except SQLAlchemyError as error:
+                log.warning("how a send ended is not noted yet", message=sending.id, reason=type(error).__name__)
+            await asyncio.sleep(POLL_SECONDS)
 
     async def _drawn(self, sending: Sending, channel: Channel) -> Sending:
         """`sending` with its charts drawn as pictures, if the channel shows pictures and they can be drawn."""

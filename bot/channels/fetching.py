@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 
 from bot.channels.base import Channel
 from bot.messaging.inbound import Media
@@ -16,8 +17,8 @@ TOO_LARGE = f"这个文件超过 {MAX_BYTES // 1024 // 1024} MB,我没收下。�
 
 def fetchers(
     channels: Collection[Channel], store: MediaStore, time_limit_seconds: float = TIME_LIMIT_SECONDS
-) -> Mapping[str, Callable[[Media], str]]:
-    """For each channel a function that fetches a file into `store` and returns its key.
+) -> Mapping[str, Callable[[Media], Media]]:
+    """For each channel a function that fetches a file into `store` and returns it with its key and size.
 
     To be called on the event loop of the channels; the functions may then be called from any other thread. They raise
     FileUnavailable if no attempt can succeed, and anything else (CancelledError when the process ends) if a later one
@@ -25,8 +26,8 @@ def fetchers(
     """
     loop = asyncio.get_running_loop()
 
-    def fetcher(channel: Channel) -> Callable[[Media], str]:
-        def fetch(media: Media) -> str:
+    def fetcher(channel: Channel) -> Callable[[Media], Media]:
+        def fetch(media: Media) -> Media:
             return _keep(store, asyncio.run_coroutine_threadsafe(within_limit(channel, media), loop).result(), media)
 
         return fetch
@@ -38,7 +39,7 @@ def fetchers(
     return {channel.name: fetcher(channel) for channel in channels}
 
 
-def _keep(store: MediaStore, data: bytes, media: Media) -> str:
+def _keep(store: MediaStore, data: bytes, media: Media) -> Media:
     if len(data) > MAX_BYTES:
         raise FileUnavailable(TOO_LARGE)
-    return store.put(data, media.suffix)
+    return replace(media, key=store.put(data, media.suffix), size=len(data))

@@ -12,6 +12,7 @@ from config import policy as policies
 from config.settings import Settings
 from config.world import Role, read_world
 from config.yaml_lines import ConfigError
+from sales.names import members_changed
 from scheduler.clock import SystemClock
 from storage.engine import Database
 from storage.people import Company, Member, Team
@@ -30,6 +31,7 @@ def found(db: Database, name: str, admin: str, teams: list[str], settings: Setti
         member = Member(name=admin.strip(), role="manager", admin=True)
         session.add(member)
         session.flush()
+        members_changed(session)
         member_id = member.id
         assert member_id is not None
         code = invitations.invite(session, member_id, now)
@@ -61,7 +63,7 @@ def _link(member_id: int, settings: Settings) -> str:
 def import_company(db: Database, world: Path, policy_file: Path) -> str:
     """What is new in a world file is added. Raises ConfigError naming file, line and key."""
     company, policy = read_world(world), policies.load(policy_file)
-    with db.write() as session:
+    with db.write_at_leisure() as session:
         importer.name_company(session, world.stem, SystemClock().now(), demo=False)
         added = importer.import_world(session, company, policy, SystemClock().now())
     return f"导入好了:新增成员 {added.members} 位、客户 {added.customers} 家、商机 {added.deals} 单。"
@@ -77,4 +79,5 @@ def _enter(session: Session, name: str, role: str | None, team: str | None) -> i
     member = Member(name=name, role=role or "", team_id=found.id if found else None)
     session.add(member)
     session.flush()
+    members_changed(session)
     return member.id

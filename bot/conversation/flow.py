@@ -9,7 +9,7 @@ from typing import Any
 from bot.conversation.messages import Offer
 from bot.conversation.talk import Talk
 
-FlowFunction = Callable[[Talk[Any, Any], Any], Any]  # async def name(talk, opening) -> None
+FlowFunction = Callable[[Talk[Any, Any, Any], Any], Any]  # async def name(talk, opening) -> None
 
 
 @dataclass(frozen=True)

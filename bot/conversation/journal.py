@@ -8,10 +8,11 @@ function of its journal.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import is_dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from bot.conversation.types import UnknownType, name_of, type_of
+from bot.conversation.types import NotRecordable, UnknownType, name_of, type_of
 
 Entry = list[Any]
 PLAIN = frozenset({str, int, float, bool, type(None)})  # what JSON keeps as it is
@@ -44,6 +45,10 @@ def encode(value: Any) -> Any:
     """`value` as JSON from which `decode` makes an equal value. Raises NotRecordable."""
     if type(value) in PLAIN:
         return value
+    if is_dataclass(value):
+        kind: Any = type(value)
+        name, own = name_of(kind)
+        return {"$": name, "v": {field: encode(getattr(value, field)) for field in own}}
     if isinstance(value, bool | int | float | str):
         return value
     if isinstance(value, datetime):
@@ -60,9 +65,7 @@ def encode(value: Any) -> Any:
         return {"$": "map", "v": [[key, encode(item)] for key, item in value.items()]}
     if isinstance(value, Silence):
         return {"$": "silence"}
-    kind: Any = type(value)
-    name, own = name_of(kind)
-    return {"$": name, "v": {field: encode(getattr(value, field)) for field in own}}
+    raise NotRecordable(f"{type(value).__name__} cannot be kept in a journal; use ids and frozen dataclasses")
 
 
 def decode(data: Any) -> Any:

@@ -91,7 +91,7 @@ class Query(Operation[T]):
 
 @dataclass(frozen=True)
 class Execute(Operation[T]):
-    """A change, `effect(session, *args, **named)`, in the turn's transaction; its result is recorded."""
+    """A change, `effect(session, actor, *args, **named)`, in the turn's transaction; its result is recorded."""
 
     effect: Callable[..., T]
     args: tuple[Any, ...] = ()

@@ -57,11 +57,17 @@ class Waiting:
 
 
 class Execution:
-    """A run in memory. The journal it was given is extended in place and is all that needs to be kept. `policy` is
-    what the flow's talk hands on to its queries and effects."""
+    """A run in memory. The journal it was given is extended in place and is all that needs to be kept. `speaker` and
+    `policy`, as they are now, are what the flow's talk hands on to its queries."""
 
     def __init__(
-        self, flow: Flow, journal: list[Entry], policy: Any, opening: Opening | None = None, first_step: int = 0
+        self,
+        flow: Flow,
+        journal: list[Entry],
+        speaker: Any,
+        policy: Any,
+        opening: Opening | None = None,
+        first_step: int = 0,
     ) -> None:
         self.flow = flow
         self._first_step = first_step
@@ -72,14 +78,14 @@ class Execution:
         self.opening = decode(journal[0][2]) if opening is None else opening
         if not hasattr(self.opening, "speaker"):
             raise Drifted(f"the journal of {flow.name} does not begin with an opening")
-        self._coroutine: Coroutine[Any, Any, None] = flow.run(Talk(self.opening.speaker, policy), self.opening)
+        self._coroutine: Coroutine[Any, Any, None] = flow.run(Talk(speaker, policy), self.opening)
         if not inspect.iscoroutine(self._coroutine):
             raise TypeError(f"flow {flow.name} is not an async function")
 
     @classmethod
     def open(cls, flow: Flow, opening: Opening, policy: Any) -> Execution:
         """A new run, at its opening."""
-        execution = cls(flow, [["open", flow.name, encode(opening)]], policy, opening)
+        execution = cls(flow, [["open", flow.name, encode(opening)]], opening.speaker, policy, opening)
         execution._kept = 0
         return execution
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from itertools import count
-from typing import Any, Generic, TypeVar
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from bot.conversation.attachments import Attachment
 from bot.conversation.messages import Choice, Kind, Message
@@ -18,13 +18,16 @@ from bot.conversation.operations import Ask, Call, Execute, Job, Now, Parse, Que
 T = TypeVar("T")
 S = TypeVar("S")
 P = TypeVar("P")
+R = TypeVar("R")
+A = ParamSpec("A")
 
 
-class Talk(Generic[S, P]):
-    """One run's way to the outside, for a speaker of type S under rules of type P. Keys are unique within a run; `part`
-    gives a sub-flow its own.
+class Talk(Generic[S, P, R]):
+    """One run's way to the outside, for a speaker of type S under rules of type P, where an effect that may not be
+    carried out comes back as R. Keys are unique within a run; `part` gives a sub-flow its own.
 
-    `policy` is only handed on to queries and effects, never branched on: a flow is a pure function of its journal.
+    `speaker` is who speaks in this turn, with the rights they have now; `policy` holds now. Both are only handed on,
+    never branched on: a flow is a pure function of its journal. (The opening says who they were when it began.)
     """
 
     def __init__(self, speaker: S, policy: P, prefix: str = "", messages: count[int] | None = None) -> None:
@@ -33,7 +36,7 @@ class Talk(Generic[S, P]):
         self._prefix = prefix
         self._messages = messages if messages is not None else count(1)
 
-    def part(self, name: str | int) -> Talk[S, P]:
+    def part(self, name: str | int) -> Talk[S, P, R]:
         """The same talk with keys of its own, for a sub-flow that runs more than once."""
         return Talk(self.speaker, self.policy, f"{self._prefix}{name}.", self._messages)
 
@@ -67,8 +70,11 @@ class Talk(Generic[S, P]):
         """Read: `read(session, *args)`, recorded, so that later turns see the same."""
         return Query(self._prefix + key, read, args, named)
 
-    def execute(self, key: str, effect: Callable[..., T], *args: Any, **named: Any) -> Execute[T]:
-        """Change something: `effect(session, *args)`, once, in this turn's transaction; recorded and undoable."""
+    def execute(
+        self, key: str, effect: Callable[Concatenate[Any, S, A], T], *args: A.args, **named: A.kwargs
+    ) -> Execute[T | R]:
+        """Change something: `effect(session, actor, *args)`, once, in this turn's transaction; recorded and undoable.
+        The actor is whoever speaks in the turn in which it happens, as they are then: a flow cannot name another."""
         return Execute(self._prefix + key, effect, args, named)
 
     def now(self, key: str = "now") -> Now:

@@ -65,7 +65,7 @@ STORED: Mapping[str, str] = {
     "recorded": "bot.turn.undo.recorded:Recorded",
     "repeated": "sales.followups:Repeated",
     "speaker": "bot.access:Speaker",
-    "stale": "bot.handlers.shared.attempts:Stale",
+    "stale": "bot.turn.effects:Stale",
     "step": "sales.tasks:Step",
     "subject": "bot.handlers.shared.followup_record:Subject",
     "tasks": "sales.tasks:Tasks",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, Literal
 
+BLANK = " \t\r\n\x00"
 MediaKind = Literal["voice", "image", "file"]
 
 
@@ -69,10 +70,16 @@ class Said:
 
 @dataclass(frozen=True)
 class Inbound:
-    """An event as a channel took it in. (channel, event_id) recognises a repeat."""
+    """An event as a channel took it in. (channel, event_id) recognises a repeat. ValueError for one without an id or a
+    sender: all such would be repeats of the first, or one person's."""
 
     channel: str
     event_id: str
     sender: str
     said: Said
     at: datetime
+
+    def __post_init__(self) -> None:
+        for name in ("channel", "event_id", "sender"):
+            if not getattr(self, name).strip(BLANK):
+                raise ValueError(f"an event without {name}")

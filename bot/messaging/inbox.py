@@ -1,7 +1,8 @@
 """Received messages: committed before they are handled, and claimed by one worker at a time under a lease.
 
 A message received is a committed row. A worker claims the oldest open message of a conversation that nobody holds,
-raising the conversation's lease number; its turn commits only under that number (see processor).
+that of who was served longest ago (see inbox_queue), raising the conversation's lease number; its turn commits only
+under that number (see processor).
 """
 
 from __future__ import annotations
@@ -10,18 +11,22 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col
 
+from bot.access import Speaker
+from bot.messaging import inbox_queue, strangers
 from bot.messaging.conversation_key import ConversationKey
 from bot.messaging.inbound import Inbound, Said, Unreadable
+from bot.messaging.inbox_queue import CONVERSATIONS, INBOX, OPEN
+from bot.messaging.inbox_queue import waits_since as waits_since
 from storage.conversations import Conversation, Inbox, Run
 from storage.engine import Database, database_time
-from storage.people import Identity
+from storage.people import Identity, Member
 from storage.statements import execute, table_of
 
-LEASE = timedelta(seconds=30)
+LEASE = timedelta(seconds=15)
 MAX_ATTEMPTS = 3
 
 
@@ -46,12 +51,16 @@ class LeaseLost(Exception):
 
 
 def receive(db: Database, inbound: Inbound) -> bool:
-    """Store `inbound` and commit. False if it had been received before; then nothing changes."""
+    """Store `inbound` and commit. False if it had been received before, or is one too many of a stranger's, who is told
+    so; then it is not stored."""
     for attempt in (1, 2):
         try:
             with db.write_connection() as connection:
                 put(connection, inbound)
             return True
+        except strangers.TooMany as full:
+            strangers.decline(db, full.conversation_id, (inbound.channel, _plain(inbound.sender)), inbound.at)
+            return False
         except IntegrityError:
             if _known(db, inbound):
                 return False
@@ -61,13 +70,16 @@ def receive(db: Database, inbound: Inbound) -> bool:
 
 
 def put(within: Session | Connection, inbound: Inbound) -> None:
-    """Add `inbound` to this transaction."""
+    """Add `inbound` to this transaction. Raises TooMany (see strangers)."""
     sender = _plain(inbound.sender)
+    conversation_id, of_member = _writer(within, inbound.channel, sender)
+    if not of_member:
+        strangers.check(within, conversation_id)
     values = {
         "channel": inbound.channel,
         "event_id": inbound.event_id,
         "address": sender,
-        "conversation_id": conversation_of(within, inbound.channel, sender),
+        "conversation_id": conversation_id,
         "said": _clean(inbound.said).as_json(),
         "at": inbound.at,
         "attempts": 0,
@@ -77,11 +89,16 @@ def put(within: Session | Connection, inbound: Inbound) -> None:
 
 def conversation_of(within: Session | Connection, channel: str, address: str) -> int:
     """The id of the conversation of the address: its member's, or a stranger's own; created if there is none."""
+    return _writer(within, channel, address)[0]
+
+
+def _writer(within: Session | Connection, channel: str, address: str) -> tuple[int, bool]:
+    """The conversation of the address, and whether somebody writes there who is of the company now."""
     found = within.execute(_WHO_WRITES, {"channel": channel, "address": address}).first()
     if found is None:
-        return _conversation(within, ConversationKey(None, channel, address))
-    member_id, conversation_id = found
-    return conversation_id or conversation_of_member(within, member_id)
+        return _conversation(within, ConversationKey(None, channel, address)), False
+    member_id, active, conversation_id = found
+    return conversation_id or conversation_of_member(within, member_id), active
 
 
 def conversation_of_member(within: Session | Connection, member_id: int) -> int:
@@ -93,24 +110,30 @@ def _conversation(within: Session | Connection, key: ConversationKey) -> int:
     found: int | None = within.execute(_BY_KEY, {"key": str(key)}).scalar()
     if found is not None:
         return found
-    made = within.execute(insert(_CONVERSATIONS), {"key": str(key), "member_id": key.member_id, "lease_no": 0})
+    # Served just now: a stranger whom nobody knew before comes after those who wait already.
+    connection = within.connection() if isinstance(within, Session) else within
+    served_at = database_time(connection) if key.member_id is None else None
+    values = {"key": str(key), "member_id": key.member_id, "lease_no": 0, "served_at": served_at}
+    made = within.execute(insert(CONVERSATIONS), values)
     key_of_made: int = made.inserted_primary_key[0]  # type: ignore[attr-defined]
     return key_of_made
 
 
 def claim(db: Database, lease: timedelta = LEASE) -> Claim | None:
-    """Claim the oldest open message of a conversation that nobody holds; None if there is nothing to do."""
+    """Claim the oldest open message of who was served longest ago, in a conversation that nobody holds; None if there
+    is nothing to do."""
     with db.write_connection() as connection:
         now = database_time(connection)
-        found = connection.execute(_NEXT, {"now": now}).first()
+        found = inbox_queue.find(connection, now)
         if found is None:
             return None
-        held = {"held": found.conversation_id, "lease_no": found.lease_no + 1, "lease_until": now + lease}
+        lease_no = found.lease_no + 1
+        held = {"held": found.conversation_id, "lease_no": lease_no, "lease_until": now + lease, "served_at": now}
         connection.execute(_HOLD, held)
         return Claim(
             found.id,
             found.conversation_id,
-            found.lease_no + 1,
+            lease_no,
             found.member_id,
             found.channel,
             found.address,
@@ -137,10 +160,14 @@ def keep_said(db: Database, claim: Claim, said: Said) -> None:
 
 def recover(db: Database) -> None:
     """Free all conversations: at start-up of the only process on a database, a dead one held them. If that process was
-    only paused, it can commit nothing under its old lease numbers."""
+    only paused, it can commit nothing under its old lease numbers. What failed is tried again at once, whatever
+    that process's clock said, and nobody is served later because of it."""
     with db.write() as session:
+        session.execute(update(INBOX).where(*OPEN, INBOX.c.retry_at.is_not(None)).values(retry_at=None))
         held = col(Conversation.lease_until).is_not(None)
         session.execute(update(Conversation).where(held).values(lease_until=None, lease_no=Conversation.lease_no + 1))
+        later = col(Conversation.served_at) > database_time(session.connection())  # the clock has been set back
+        session.execute(update(Conversation).where(later).values(served_at=None))
 
 
 def finish(session: Session, claim: Claim, now: datetime, understanding: dict[str, object] | None) -> None:
@@ -182,7 +209,7 @@ def set_aside(session: Session, inbox_id: int, now: datetime) -> None:
     session.add(row)
 
 
-def requeue(session: Session, inbox_id: int, run_id: int) -> bool:
+def requeue(session: Session, _by: Speaker, inbox_id: int, run_id: int) -> bool:
     """Have a message that was set aside handled once more. False if it belongs to another conversation than `run_id`,
     or is not set aside."""
     row = session.get(Inbox, inbox_id)
@@ -194,16 +221,9 @@ def requeue(session: Session, inbox_id: int, run_id: int) -> bool:
     return True
 
 
-def waits_since(session: Session) -> datetime | None:
-    """When the oldest message came that could be handled now and is not; None if none waits."""
-    ready = or_(_INBOX.c.retry_at.is_(None), _INBOX.c.retry_at <= database_time(session.connection()))
-    oldest: datetime | None = session.execute(select(func.min(_INBOX.c.at)).where(*_OPEN, ready)).scalar_one()
-    return oldest
-
-
 def _known(db: Database, inbound: Inbound) -> bool:
     with db.read() as session:
-        known = select(_INBOX.c.id).where(_INBOX.c.channel == inbound.channel, _INBOX.c.event_id == inbound.event_id)
+        known = select(INBOX.c.id).where(INBOX.c.channel == inbound.channel, INBOX.c.event_id == inbound.event_id)
         return session.execute(known).first() is not None
 
 
@@ -225,40 +245,23 @@ def _plain(text: str) -> str:
     return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
 
 
-_INBOX, _CONVERSATIONS, _IDENTITIES = table_of(Inbox), table_of(Conversation), table_of(Identity)
-_OPEN = (_INBOX.c.handled_at.is_(None), _INBOX.c.set_aside_at.is_(None))  # as ix_inbox_open says it
+_IDENTITIES, _MEMBERS = table_of(Identity), table_of(Member)
 
-_TAKE_IN = insert(_INBOX)
+_TAKE_IN = insert(INBOX)
 _WHO_WRITES = (
-    select(_IDENTITIES.c.member_id, _CONVERSATIONS.c.id)
-    .outerjoin_from(_IDENTITIES, _CONVERSATIONS, _CONVERSATIONS.c.member_id == _IDENTITIES.c.member_id)
+    select(_IDENTITIES.c.member_id, _MEMBERS.c.active, CONVERSATIONS.c.id)
+    .join_from(_IDENTITIES, _MEMBERS, _MEMBERS.c.id == _IDENTITIES.c.member_id)
+    .outerjoin(CONVERSATIONS, CONVERSATIONS.c.member_id == _IDENTITIES.c.member_id)
     .where(_IDENTITIES.c.channel == bindparam("channel"), _IDENTITIES.c.address == bindparam("address"))
 )
-_BY_KEY = select(_CONVERSATIONS.c.id).where(_CONVERSATIONS.c.key == bindparam("key"))
-_NEXT = (
-    select(
-        *(_INBOX.c[name] for name in ("id", "conversation_id", "channel", "address", "said", "at", "attempts")),
-        _CONVERSATIONS.c.member_id,
-        _CONVERSATIONS.c.lease_no,
-    )
-    .join_from(_INBOX, _CONVERSATIONS, _CONVERSATIONS.c.id == _INBOX.c.conversation_id)
-    .where(
-        _INBOX.c.id.in_(select(func.min(_INBOX.c.id)).where(*_OPEN).group_by(_INBOX.c.conversation_id)),
-        _INBOX.c.handled_at.is_(None),  # again: a message may be handled just before it is locked
-        or_(_INBOX.c.retry_at.is_(None), _INBOX.c.retry_at <= bindparam("now")),
-        or_(_CONVERSATIONS.c.lease_until.is_(None), _CONVERSATIONS.c.lease_until <= bindparam("now")),
-    )
-    .order_by(_INBOX.c.id)
-    .limit(1)
-    .with_for_update(skip_locked=True, of=(_CONVERSATIONS, _INBOX), key_share=True)
-)
-_HOLD = update(_CONVERSATIONS).where(_CONVERSATIONS.c.id == bindparam("held"))
+_BY_KEY = select(CONVERSATIONS.c.id).where(CONVERSATIONS.c.key == bindparam("key"))
+_HOLD = update(CONVERSATIONS).where(CONVERSATIONS.c.id == bindparam("held"))
 _LOCK = (
-    select(_CONVERSATIONS.c.lease_no)
-    .where(_CONVERSATIONS.c.id == bindparam("conversation"))
+    select(CONVERSATIONS.c.lease_no)
+    .where(CONVERSATIONS.c.id == bindparam("conversation"))
     .with_for_update(key_share=True)  # on PostgreSQL messages are taken in meanwhile: they only refer to the row
 )
-_MESSAGE = update(_INBOX).where(_INBOX.c.id == bindparam("message"), *_OPEN)
-_LEASE = update(_CONVERSATIONS).where(
-    _CONVERSATIONS.c.id == bindparam("held"), _CONVERSATIONS.c.lease_no == bindparam("no")
+_MESSAGE = update(INBOX).where(INBOX.c.id == bindparam("message"), *OPEN)
+_LEASE = update(CONVERSATIONS).where(
+    CONVERSATIONS.c.id == bindparam("held"), CONVERSATIONS.c.lease_no == bindparam("no")
 )

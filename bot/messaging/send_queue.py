@@ -1,7 +1,8 @@
 """Which message may go out next: one statement, built once for each set of channels that a process serves.
 
 It reads only open rows (pending or sending), in order, however many were sent before. Whether an address is busy is one
-lookup in the index of open rows by address.
+lookup in the index of open rows by address. Who claims a message locks the oldest open one of its address as well, and
+passes over what is locked: a process that stops within its claim holds up that address alone.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Row,
+    ScalarSelect,
     Select,
     String,
     and_,
@@ -33,6 +35,7 @@ from sqlalchemy import (
 from storage.conversations import Outbox
 from storage.statements import table_of
 
+GONE = timedelta(seconds=15)  # a send that has not ended by then was begun by a process that is no longer there
 STALE = timedelta(minutes=2)
 REPEATED = "（可能重复）"
 URGENT = ("nudge", "alert")
@@ -44,9 +47,10 @@ _FIELDS = ("channel", "address", *_SHOWN, "run_id", "step", "cause", "at", "stat
 _CHANNEL = func.coalesce(OUTBOX.c.channel, "")  # so that rows are read in order up to the first, not by address
 _OTHER = OUTBOX.alias("other")
 _OTHER_OPEN = text("other.status IN ('pending', 'sending')")
+_OLDEST = OUTBOX.alias("oldest")
 # Literals: with bound values SQLite would plan the statement anew each time, to see if they fit its partial indexes.
 _PENDING, _SENDING = (literal_column(f"'{status}'", String) for status in ("pending", "sending"))
-_NOW, _REAL, _STALE = (bindparam(name, type_=OUTBOX.c.at.type) for name in ("now", "real", "stale"))
+_NOW, _REAL, _GONE, _STALE = (bindparam(name, type_=OUTBOX.c.at.type) for name in ("now", "real", "gone", "stale"))
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,7 @@ class Reach:
 def find(connection: Connection, now: datetime, real: datetime, reaches: Collection[Reach]) -> Row[Any] | None:
     """The next row to send at `now` (the company's clock) and `real` (the database's), locked; None without one."""
     shape = tuple((reach.recognises_repeats, reach.addresses is not None) for reach in reaches)
-    given: dict[str, Any] = {"now": now, "real": real, "stale": real - STALE}
+    given: dict[str, Any] = {"now": now, "real": real, "gone": real - GONE, "stale": real - STALE}
     for number, reach in enumerate(reaches):
         given[f"channel{number}"] = reach.channel
         if reach.addresses is not None:
@@ -107,11 +111,18 @@ def _statement(shape: tuple[tuple[bool, bool], ...]) -> Select[Any]:
     repeatable = [_repeatable(channel, knows) for channel, (knows, _) in zip(channels, shape, strict=True)]
     return (
         select(OUTBOX.c.id, OUTBOX.c.claim_no, *(OUTBOX.c[name] for name in _FIELDS))
+        .join_from(OUTBOX, _OLDEST, _OLDEST.c.id == _oldest_of_address())
         .where(OPEN, or_(*reachable), or_(_fresh(), *repeatable), ~_address_busy())
         .order_by(OUTBOX.c.priority, OUTBOX.c.id)
         .limit(1)
-        .with_for_update(skip_locked=True)
+        .with_for_update(skip_locked=True, of=(OUTBOX, _OLDEST))
     )
+
+
+def _oldest_of_address() -> ScalarSelect[int]:
+    same = and_(_OTHER.c.channel == OUTBOX.c.channel, _OTHER.c.address == OUTBOX.c.address)
+    lowest = func.min(_OTHER.c.id + 0)  # of the address's open rows, not the first such row among all there ever were
+    return select(lowest).where(_OTHER_OPEN, same).scalar_subquery()
 
 
 def _fresh() -> ColumnElement[bool]:
@@ -124,8 +135,10 @@ def _fresh() -> ColumnElement[bool]:
 
 def _repeatable(channel: ColumnElement[bool], recognises_repeats: bool) -> ColumnElement[bool]:
     """Left "sending" by a process that died, and to be sent again: the channel recognises a repeat, or it is urgent."""
-    stale = and_(OUTBOX.c.status == _SENDING, channel, OUTBOX.c.claimed_at <= _STALE)
-    return stale if recognises_repeats else and_(stale, is_urgent(), ~is_repeated(), OUTBOX.c.acted_at.is_(None))
+    left = and_(OUTBOX.c.status == _SENDING, channel)
+    if recognises_repeats:
+        return and_(left, OUTBOX.c.claimed_at <= _GONE)
+    return and_(left, OUTBOX.c.claimed_at <= _STALE, is_urgent(), ~is_repeated(), OUTBOX.c.acted_at.is_(None))
 
 
 def _address_busy() -> ColumnElement[bool]:

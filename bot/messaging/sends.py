@@ -17,14 +17,15 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import Connection, bindparam, or_, update
+from sqlalchemy import ColumnElement, Connection, TextClause, and_, bindparam, case, or_, update
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from bot.conversation.attachments import Attachment, Image, as_json, from_json
 from bot.conversation.messages import Kind
 from bot.messaging import send_queue
-from bot.messaging.send_queue import OPEN, OUTBOX, REPEATED, STALE, URGENT, is_repeated, is_urgent
+from bot.messaging.send_queue import GONE, OPEN, OUTBOX, REPEATED, URGENT, is_repeated, is_urgent
+from bot.messaging.send_queue import STALE as STALE
 from bot.messaging.send_queue import Reach as Reach
 from bot.messaging.taps import Tap
 from storage.conversations import Outbox
@@ -169,37 +170,55 @@ def recover(db: Database, reaches: Collection[Reach]) -> int:
     again."""
     known = [reach.channel for reach in reaches if reach.recognises_repeats]
     with db.write() as session:
-        done = session.execute(
-            update(Outbox)
-            .where(OPEN, col(Outbox.status) == "sending", col(Outbox.channel).in_(known))
-            .values(status="pending")
+        done = _update_unlocked(
+            session, OPEN, col(Outbox.status) == "sending", col(Outbox.channel).in_(known), status="pending"
         )
         if db.is_sqlite:
+            real = database_time(session.connection())
+            _set_back(session, real)
             over = (OPEN, col(Outbox.status) == "sending", col(Outbox.retry_at).is_(None))
-            session.execute(update(Outbox).where(*over).values(retry_at=database_time(session.connection())))
-        return int(done.rowcount)  # type: ignore[attr-defined]
+            session.execute(update(Outbox).where(*over).values(retry_at=real))
+        return done
+
+
+def _set_back(session: Session, real: datetime) -> None:
+    """What was claimed later than now was so before the machine's clock was set back: the pauses that it began go on
+    from now."""
+    for row in session.exec(select(Outbox).where(OPEN, col(Outbox.claimed_at) > real)):
+        assert row.claimed_at is not None
+        row.retry_at = row.retry_at and real + (row.retry_at - row.claimed_at)
+        row.claimed_at = real
+        session.add(row)
+    session.flush()
 
 
 def set_doubtful_aside(db: Database, reaches: Collection[Reach]) -> int:
-    """Mark "maybe" what was left "sending", is not urgent, and would not be recognised as a repeat; it is offered when
-    the person next writes. Returns how many messages."""
+    """What was left "sending" by a process that must be GONE, and would not be recognised as a repeat, no longer holds
+    its address up. What is urgent goes out once more when it is stale; anything else is "maybe", and offered when the
+    person next writes. Returns how many messages."""
     blind = [reach.channel for reach in reaches if not reach.recognises_repeats]
     if not blind:
         return 0
+    again = and_(is_urgent(), ~is_repeated(), col(Outbox.acted_at).is_(None))
     with db.write() as session:
         real = database_time(session.connection())
-        done = session.execute(
-            update(Outbox)
-            .where(
-                OPEN,
-                col(Outbox.status) == "sending",
-                col(Outbox.channel).in_(blind),
-                col(Outbox.claimed_at) <= real - STALE,
-                or_(~is_urgent(), is_repeated(), col(Outbox.acted_at).is_not(None)),
-            )
-            .values(status="maybe")
+        return _update_unlocked(
+            session,
+            OPEN,
+            col(Outbox.status) == "sending",
+            col(Outbox.channel).in_(blind),
+            col(Outbox.claimed_at) <= real - GONE,
+            or_(~again, col(Outbox.retry_at).is_(None)),
+            status=case((again, "sending"), else_="maybe"),
+            retry_at=real,
         )
-        return int(done.rowcount)  # type: ignore[attr-defined]
+
+
+def _update_unlocked(session: Session, *where: ColumnElement[bool] | TextClause, **values: object) -> int:
+    """Update the messages that nobody has locked; who has is at work on them. Returns how many messages."""
+    free = select(OUTBOX.c.id).where(*where).with_for_update(skip_locked=True)
+    done = session.execute(update(Outbox).where(col(Outbox.id).in_(free)).values(**values))
+    return int(done.rowcount)  # type: ignore[attr-defined]
 
 
 def _recognises(reaches: Collection[Reach], channel: str | None) -> bool:

@@ -37,9 +37,7 @@ def send(rules: Rules, session: Session, due: Due) -> None:
     is_today = any(timer.payload["day"] == today.isoformat() for timer in due.timers)
     if speaker is None or speaker.role not in SELLERS or not is_today or rules.working_time.is_quiet(due.now):
         return
-    found = tasks.due(
-        session, access.scope(speaker), due.member_id, rules.policy, Period(today, today), due.now, LISTED
-    )
+    found = tasks.due(session, speaker, due.member_id, rules.policy, Period(today, today), due.now, LISTED)
     coming = [task for task in found.coming if isinstance(task, Step | ReminderFact)]
     steps = [*(task for task in coming if isinstance(task, Step)), *found.missed]
     if not steps:  # reminders alone come at their own time

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from sqlmodel import col, func, select
+
 from bot.admin import importer
 from config.policy import Policy
 from config.world import DEMO, read_world
-from scheduler.clock import DemoClock, SystemClock, start_demo_clock
-from storage.engine import Database
+from scheduler.clock import DemoClock, start_demo_clock
+from storage.conversations import Outbox
+from storage.engine import STEADY, Database
 
 COMPANY = "云栈智能"
 
 
 def open_demo(db: Database, policy: Policy) -> DemoClock:
     """The clock of the demo company in `db`, which is founded first where the database is empty. Raises ConfigError
-    where its world file cannot be used."""
+    where its world file cannot be used. It stands no earlier than the last thing that was said, whatever the machine's
+    clock did meanwhile."""
     with db.read() as session:
         empty = importer.is_empty(session)
     if empty:
@@ -21,5 +25,10 @@ def open_demo(db: Database, policy: Policy) -> DemoClock:
         with db.write() as session:
             importer.name_company(session, COMPANY, world.now, demo=True)
             importer.import_world(session, world, policy, world.now, importer.reachable_in_demo)
-            start_demo_clock(session, world.now, SystemClock().now())
-    return DemoClock(db)
+            start_demo_clock(session, world.now, STEADY.now())
+    clock = DemoClock(db)
+    with db.read() as session:
+        last_said = session.exec(select(func.max(col(Outbox.at)))).one()
+    if last_said is not None:
+        clock.move_to(last_said)
+    return clock

@@ -13,7 +13,7 @@ import structlog
 from config.collector import keep_loaded
 from config.files import make_private
 from config.settings import Settings
-from nlu.lexicon import Lexicon
+from nlu.lexicon import Changes, Lexicon
 from nlu.understanding import Understanding
 
 if TYPE_CHECKING:
@@ -51,6 +51,9 @@ class LazyEngine:
 
     def with_lexicon(self, lexicon: Lexicon) -> Understands:
         return self._loaded.result().with_lexicon(lexicon)
+
+    def with_changes(self, changes: Changes) -> Understands:
+        return self._loaded.result().with_changes(changes)
 
     def _load_it(self) -> None:
         try:

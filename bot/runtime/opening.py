@@ -8,9 +8,11 @@ from __future__ import annotations
 import errno
 import socket
 import sys
+import threading
 import time
 from collections.abc import Callable
 from itertools import chain, repeat
+from typing import TypeVar
 
 import structlog
 from sqlalchemy.exc import DBAPIError, OperationalError
@@ -20,16 +22,18 @@ from bot.app import App, build
 from bot.messaging import inbox, jobs
 from bot.runtime import leases
 from bot.runtime.demo import open_demo
-from bot.runtime.guard import LOCAL
+from bot.runtime.http.guard import LOCAL
 from bot.runtime.lazy_engine import LazyEngine, load
+from bot.runtime.names_beside import NamesBeside
 from config import policy
 from config.settings import Settings
 from config.yaml_lines import ConfigError
-from scheduler.clock import SystemClock
+from scheduler.clock import Clock, SystemClock
 from storage.engine import Database, DatabaseError, open_database
 from storage.media import MediaError, open_media
 from storage.migrate import migrate
 
+T = TypeVar("T")
 PAUSES = (1.0, 2.0, 5.0)
 log = structlog.get_logger(__name__)
 
@@ -87,6 +91,14 @@ def _is_away(error: OperationalError) -> bool:
     return not any(word in reason for word in ("authentication failed", "does not exist", "no password", "pg_hba"))
 
 
+def _read_names(app: App) -> None:
+    """Read the company's names before the first message does."""
+    try:
+        app.engine.refresh()
+    except Exception:
+        log.exception("the company's names are not read yet; the first message reads them")
+
+
 def _keep_demo_private(settings: Settings) -> None:
     """In the demo everybody is whoever they say they are: it is for this machine alone. Raises CannotStart."""
     if not settings.has_channel and settings.web_host not in LOCAL:
@@ -101,16 +113,35 @@ def _open_app(settings: Settings) -> App:
     _keep_demo_private(settings)
     db = open_database(settings.company_db if settings.has_channel else settings.demo_db)
     db.hold()
-    await_database(db)
-    migrate(db)
-    clock = SystemClock() if settings.has_channel else open_demo(db, rules)
-    if db.is_sqlite:  # nobody else is at work on it: what a dead process had begun is free again
-        inbox.recover(db)
-        jobs.recover(db)
-        leases.recover(db)
-    policy_change.follow(db, rules, clock.now(), leases.NamedLease(db, policy_change.PLANNED_BY, policy_change.LEASE))
+    lease = leases.NamedLease(db, policy_change.PLANNED_BY, policy_change.LEASE)
+
+    def bring_up_to_date() -> Clock:
+        migrate(db)
+        clock = SystemClock() if settings.has_channel else open_demo(db, rules)
+        if db.is_sqlite:  # nobody else is at work on it: what a dead process had begun is free again
+            inbox.recover(db)
+            jobs.recover(db)
+            leases.recover(db)
+        policy_change.follow(db, rules, clock.now(), lease)
+        return clock
+
+    clock = _through_restarts(db, bring_up_to_date)
     engine = LazyEngine(lambda: load(settings, rasa=settings.rasa_url is not None))
     media = open_media(settings.media_url if settings.has_channel else None, settings.media)
-    app = build(db, rules, engine, clock, media)
-    jobs.refuse_unknown(db, app.work.keys(), clock.now())
+    app = build(db, rules, engine, clock, media, beside=NamesBeside(db, settings.cache))
+    threading.Thread(target=_read_names, args=(app,), name="names", daemon=True).start()
+    _through_restarts(db, lambda: jobs.refuse_unknown(db, app.work.keys(), clock.now()))
     return app
+
+
+def _through_restarts(db: Database, step: Callable[[], T]) -> T:
+    """The result of `step`, which is begun again if a PostgreSQL server goes away in the middle."""
+    while True:
+        await_database(db)
+        try:
+            return step()
+        except OperationalError as error:
+            went_away = error.connection_invalidated or error.statement is None  # None: on connecting
+            if db.is_sqlite or not went_away:
+                raise
+            log.warning("the database went away during the start; this step begins again")

@@ -14,9 +14,10 @@ import asyncio
 import signal
 import socket
 import sys
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import structlog
@@ -30,9 +31,10 @@ from bot.channels.web.channel import WebChannel
 from bot.channels.web.frames import LARGEST_FRAME
 from bot.runtime import leases, logs
 from bot.runtime.demo import COMPANY
+from bot.runtime.http.connections import BACKLOG, LimitedProtocol, Limits, most_connections, note_accept_errors
+from bot.runtime.http.webapp import create_webapp
 from bot.runtime.opening import CannotStart, listen, open_app
 from bot.runtime.threads import Threads
-from bot.runtime.webapp import create_webapp
 from config.settings import Settings
 
 if TYPE_CHECKING:
@@ -61,7 +63,7 @@ def serve(settings: Settings) -> int:
         with listening, suppress(KeyboardInterrupt):
             app = open_app(settings)
             try:
-                return asyncio.run(_live(app, _edges(app, settings), listening))
+                return asyncio.run(_live(app, _edges(app, settings), listening, settings.proxies))
             finally:
                 app.db.close()
     except CannotStart as reason:
@@ -104,14 +106,15 @@ def _telegram(app: App, settings: Settings) -> Channel:
     return TelegramChannel(app, token, lease, settings.telegram_base_url, proxy)
 
 
-async def _live(app: App, edges: Edges, listening: socket.socket) -> int:
+async def _live(app: App, edges: Edges, listening: socket.socket, proxies: Sequence[str]) -> int:
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    note_accept_errors(asyncio.get_running_loop())
     app.fetchers.update(fetchers(edges.channels, app.media))
     delivery = Delivery(app.db, app.clock, edges.channels)
     threads = Threads(app, delivery.wake)
-    server = _Server(_http(edges.page))
+    server = _Server(_http(edges.page, proxies))
     serving = asyncio.create_task(server.serve(sockets=[listening]))
     delivering = asyncio.create_task(_kept_up("delivery", delivery.run), name="delivery")
     taking_in = [
@@ -164,9 +167,13 @@ class _Server(uvicorn.Server):
         yield
 
 
-def _http(page: Starlette) -> uvicorn.Config:
+def _http(page: Starlette, proxies: Sequence[str]) -> uvicorn.Config:
+    limits = Limits(most_connections(), proxies)
     return uvicorn.Config(
         page,
+        http=partial(LimitedProtocol, limits),  # type: ignore[arg-type]
+        backlog=BACKLOG,
+        forwarded_allow_ips=list(proxies),
         log_config=None,
         access_log=False,
         lifespan="off",

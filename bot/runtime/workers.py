@@ -8,7 +8,7 @@ from collections.abc import Callable
 import structlog
 
 POLL_SECONDS = 1.0
-LONGEST_PAUSE = 30.0
+LONGEST_PAUSE = 8.0
 log = structlog.get_logger(__name__)
 
 

@@ -19,6 +19,7 @@ MEAN_NOTHING = frozenset(  # flows of words that may answer
     {"", "nothing_open", "out_of_scope", "snooze", "help", belonging.PLAN}
 )
 MAY_ANSWER_ORDER = frozenset({"correct_record", "instruct", "change_amount"})  # flows of 我没降啊, 让小满去吧
+PROPOSES = MAY_ANSWER_ORDER | {belonging.REPORT}  # of 他今天不在，明天上午打行不
 
 
 def answers_newest(context: TurnContext, runs: Runs, offer: offers.OfferRow | None, text: str) -> bool:
@@ -69,7 +70,11 @@ def answers_standing(
         if change.instead is not None:
             runs.open(table.by_intent[change.instead.intent], text=text, meant=change.instead)
         return True
-    said_to_order = opens in MAY_ANSWER_ORDER and not recorded and replies.order_answer(text) in ("denies", "suggests")
+    answer = replies.order_answer(text)
+    answers = (opens in MAY_ANSWER_ORDER and answer in ("denies", "suggests")) or (
+        opens in PROPOSES and answer == "proposes"
+    )
+    said_to_order = answers and not recorded
     means_nothing = opens in MEAN_NOTHING or not (opens or route == router.Cancel())
     unclear = said_to_order or means_nothing or isinstance(route, router.AddToRecord)
     member, here = context.speaker.id, context.conversation_id
@@ -89,6 +94,8 @@ def about_order(
 ) -> Understanding:
     """The words as a report about the customer of the order just heard, where they are one; that nobody was reached
     is passed on at once, anything else when it has been recorded."""
+    if replies.order_answer(text) == "proposes":
+        return meant
     here = context.conversation_id
     wanted = standing.reported_on(context.session, here, context.speaker, meant, whose, context.now)
     if wanted is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
 from sqlmodel import Session
 
@@ -18,6 +19,7 @@ from bot.turn.prepare import Readings
 from bot.turn.rules import Rules
 from bot.turn.run_stack import RunRow
 from bot.turn.situation import Situation
+from bot.turn.undo.lately import Lately
 
 Address = tuple[str, str]  # (channel, address)
 
@@ -49,12 +51,18 @@ class TurnContext:
     ) -> TurnContext:
         """The context of a turn in this conversation, with its situation as it is now."""
         found = situation.read(session, conversation_id, address)
-        return cls(session, rules.as_of(session), now, conversation_id, found, cause, address, readings or Readings())
+        rules = rules.as_of(session) if found.limits_changed else rules
+        return cls(session, rules, now, conversation_id, found, cause, address, readings or Readings())
 
     @property
     def speaker(self) -> Speaker:
         """Whose conversation it is: an active member, or a stranger."""
         return self.situation.speaker
+
+    @cached_property
+    def lately(self) -> Lately:
+        """What the speaker had recorded before this turn."""
+        return Lately(self.session, self.speaker.id, self.local_now)
 
     @property
     def local_now(self) -> datetime:
@@ -74,4 +82,4 @@ class TurnContext:
 
     def effects_of(self, row: RunRow) -> TurnEffects:
         """How the operations of a run take effect in this turn."""
-        return TurnEffects(self.session, row, self.rules.working_time, self.now, self.address, self.cause)
+        return TurnEffects(self.session, row, self.speaker, self.rules.working_time, self.now, self.address, self.cause)

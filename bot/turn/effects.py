@@ -1,34 +1,55 @@
 """How a flow's operations take effect within one transaction: the effects of a run.
 
-Reads and effects get the session; what effects change is recorded for 撤回; messages become outbox rows; what goes
-to somebody else waits for a time when that person may be disturbed.
+Reads get the session; effects get it and who acts, as they are now. What effects change is recorded for 撤回; one that
+raises Changed has changed nothing, and the flow is given the reason. Messages become outbox rows; what goes to somebody
+else waits for a time when that person may be disturbed.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
 from sqlmodel import Session
 
+from bot import access
+from bot.access import Speaker
 from bot.conversation import Execute, Query
 from bot.conversation.messages import Message
 from bot.messaging import inbox, outbox
 from bot.turn.run_stack import RunRow
+from bot.wording import turn as wording
+from sales.errors import Changed, Reason
 from scheduler.working_time import WorkingTime
 from storage.changes import Change, recording
 from storage.conversations import ChangeSet
 from storage.statements import execute, table_of
 
 
+@dataclass(frozen=True)
+class Stale:
+    """What an effect comes back with that was not carried out: what it was about is no longer as the conversation saw
+    it, or no longer the speaker's to act on. Such a conflict is an answer, not a failure."""
+
+    reason: Reason
+
+    @property
+    def text(self) -> str:
+        """The reason as a sentence for the person."""
+        return wording.REASONS[self.reason]
+
+
 class TurnEffects:
-    """Performs operations of `run` in `session` at `now`, answering at `address` (None: where the person is)."""
+    """Performs operations of `run` in `session` at `now` for `speaker`, answering at `address` (None: where the person
+    is)."""
 
     def __init__(
         self,
         session: Session,
         run: RunRow,
+        speaker: Speaker,
         working_time: WorkingTime,
         now: datetime,
         address: tuple[str, str] | None,
@@ -37,6 +58,7 @@ class TurnEffects:
         self.session = session
         self.run = run
         self.run_id = run.id
+        self._speaker = speaker
         self._working_time = working_time
         self._now = now
         self._address = address
@@ -47,8 +69,14 @@ class TurnEffects:
         return operation.query(self.session, *operation.args, **operation.named)
 
     def execute(self, operation: Execute[Any]) -> Any:
+        access.hold_rights(self.session, self._speaker)
         with recording(self.session) as changes:
-            result = operation.effect(self.session, *operation.args, **operation.named)
+            try:
+                result = operation.effect(self.session, self._speaker, *operation.args, **operation.named)
+            except Changed as changed:
+                result = Stale(changed.reason)
+        if isinstance(result, Stale) and changes:
+            raise RuntimeError(f"{operation.key} was refused ({result.reason}) after it had changed something")
         self._changes += changes
         return result
 

@@ -1,29 +1,33 @@
 """The company's names for the understanding engine, and which of them a speaker may be shown.
 
-The engine knows the whole company's names, given anew when their revision number has moved. A customer outside the
-speaker's scope is dropped from what was understood before anything is decided by it: the words stay as they were typed.
+The engine knows the whole company's names as they are when a message is read. A customer outside the speaker's scope is
+dropped from what was understood before anything is decided by it: the words stay as they were typed.
 """
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
+import structlog
 from sqlalchemy import bindparam, select
 from sqlmodel import Session
 
 from bot import access
-from nlu.lexicon import Lexicon
+from nlu.lexicon import Changes, Lexicon, Names
 from nlu.understanding import Understanding
 from sales import customers, slot_values
-from sales.names import LEXICON, lexicon_of
+from sales.names import LEXICON, changes_since, has_at_most, lexicon_of, names_of
 from storage import revisions
 from storage.deals import Customer
 from storage.engine import Database
 from storage.statements import fetch, table_of, within
 
+MOST_BESIDE = 500  # changed customers
+log = structlog.get_logger(__name__)
 ABOUT_A_DEAL = frozenset({"advance_stage", "close_deal", "reopen_deal"})
 
 
@@ -34,6 +38,8 @@ class Understands(Protocol):
 
     def with_lexicon(self, lexicon: Lexicon) -> Understands: ...
 
+    def with_changes(self, changes: Changes) -> Understands: ...
+
 
 class Reads(Protocol):
     """How the processor reads words: `now` is in the company's zone; never raises on any text."""
@@ -41,25 +47,90 @@ class Reads(Protocol):
     def parse(self, text: str, now: datetime, meaning: str | None = None) -> Understanding: ...
 
 
-class CompanyEngine:
-    """`engine` with the names of the company in `db`, given anew when their revision number has moved."""
+@dataclass(frozen=True)
+class Built:
+    """The names of a `revision` are in the engine's folder under `key`."""
 
-    def __init__(self, db: Database, engine: Understands) -> None:
+    revision: int
+    key: str
+
+
+class Beside(Protocol):
+    """Builds all names beside the turns, in another process. For `not_worth` customers and less it is not worth it."""
+
+    not_worth: int
+
+    def start(self) -> None:
+        """Begin, if it is not at work."""
+
+    def result(self, *, wait: bool = False) -> Built | None:
+        """What it has built since it was last asked; None where it has not ended. Raises BuildFailed."""
+
+
+class BuildFailed(Exception):
+    """The names could not be built beside."""
+
+
+class CompanyEngine:
+    """`engine` with the names of the company in `db`, as they are in each turn.
+
+    What has changed since the last turn is read and laid beside the names that are there; that costs with what has
+    changed. When much has, all names are built anew: `beside` the turns, which go on with what they have, or here where
+    the company is small or there is no beside."""
+
+    def __init__(self, db: Database, engine: Understands, beside: Beside | None = None) -> None:
         self._db = db
         self._engine = engine
-        self._revision = -1
+        self._beside = beside
+        self._revision: int | None = None
+        self._changed = 0  # customers since all names were built
+        self._refreshing = threading.Lock()
 
     def parse(self, text: str, now: datetime, meaning: str | None = None) -> Understanding:
-        self._refresh()
+        self.refresh()
         return self._engine.parse(text, now, meaning)
 
-    def _refresh(self) -> None:
+    def refresh(self) -> None:
+        """Know the names as they are now."""
+        with self._refreshing:
+            self._take()
+            self._follow()
+            if self._revision is None:
+                self._take(wait=True)
+                self._follow()
+
+    def _follow(self) -> None:
+        """Go from the names that are known to those that there are."""
         with self._db.read_statement() as connection:
-            revision = revisions.number(connection, LEXICON)
-        if revision != self._revision:
-            with self._db.read() as session:
-                self._engine = self._engine.with_lexicon(lexicon_of(session))
-            self._revision = revision
+            if revisions.number(connection, LEXICON) == self._revision:
+                return
+        with self._db.read() as session:
+            found = None if self._revision is None else changes_since(session, self._revision)
+            if found is not None:
+                self._revision, changes = found
+                self._engine = self._engine.with_changes(changes)
+                self._changed += len(changes.customers)
+            elif self._beside is None or has_at_most(session, self._beside.not_worth):
+                self._revision = revisions.number(session.connection(), LEXICON)
+                self._engine, self._changed = self._engine.with_lexicon(lexicon_of(session)), 0
+                return
+        if self._beside is not None and (found is None or self._changed > MOST_BESIDE):
+            self._beside.start()
+
+    def _take(self, *, wait: bool = False) -> None:
+        """Go on with what has been built beside. What could not be built there is built here from now on."""
+        try:
+            built = self._beside.result(wait=wait) if self._beside is not None else None
+        except BuildFailed:
+            log.exception("the names could not be built beside the turns; they are built between them")
+            built, self._beside = None, None
+        if built is not None:
+            self._engine = self._engine.with_lexicon(Lexicon(built.key, self._names))
+            self._revision, self._changed = built.revision, 0
+
+    def _names(self) -> Names:
+        with self._db.read() as session:
+            return names_of(session)
 
 
 def within_scope(session: Session, speaker: access.Speaker, understanding: Understanding) -> Understanding:

@@ -10,15 +10,17 @@ from typing import Any
 from bot import conversation
 from bot.access import Speaker
 from bot.messaging.inbound import Media
+from bot.turn.effects import Stale
 from config.policy import Policy
 from nlu.understanding import Understanding
 
-Talk = conversation.Talk[Speaker, Policy]
+Talk = conversation.Talk[Speaker, Policy, Stale]
 
 
 @dataclass(frozen=True)
 class Opening:
-    """`run` is the run's id; `address` is where the words came from (channel, address)."""
+    """`speaker` is who spoke then, with the rights they had: what a flow may branch on (see Talk). `run` is its id;
+    `address` is where the words came from (channel, address)."""
 
     speaker: Speaker
     at: datetime

@@ -1,8 +1,9 @@
 """What is done with a message before the transaction in which it is handled: media are fetched, words are read.
 
-1. A file that is still with its platform is fetched and kept, if it is a member's; the row then says where it lies, so
-   that a second try does not fetch it again. (Voice will be transcribed here as well.)
-2. The words are read by the understanding engine, without regard to who speaks.
+1. A file that is still with its platform is fetched and kept, if it is a member's and within the quota; the row then
+   says where it lies, so that a second try does not fetch it again. (Voice will be transcribed here as well.)
+2. The words are read by the understanding engine, without regard to who speaks, and as the intents that the turn will
+   probably ask for as well.
 
 Nothing here runs inside a write transaction: a file may take a minute, and understanding may be a server's.
 """
@@ -11,14 +12,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import timedelta, tzinfo
+from datetime import datetime, timedelta
 
 import structlog
 
-from bot.messaging import inbox
+from bot.messaging import file_quota, inbox
+from bot.messaging.file_quota import OverQuota
 from bot.messaging.inbound import Media, Said, Unreadable
 from bot.turn.names import Reads
+from bot.turn.speaker.ahead import readings_ahead
 from bot.wording import turn as wording
+from config.policy import Policy
 from nlu.understanding import Understanding
 from scheduler.clock import Clock
 from storage.engine import Database
@@ -54,27 +58,29 @@ class FileUnavailable(Exception):
     """No attempt can fetch this file; the message is for its sender."""
 
 
-Fetch = Callable[[str, Media], str]  # (channel, media) → the key under which it is kept; raises FileUnavailable
+Fetch = Callable[[str, Media], Media]  # (channel, media) → with its key and size, kept; raises FileUnavailable
 
 
 @dataclass
 class Prepared:
-    """A message ready to be handled. `trouble`, for its sender, says why it cannot be."""
+    """A message ready to be handled, its words read at `at`. `trouble`, for its sender, says why it cannot be."""
 
     said: Said
+    at: datetime
     readings: Readings
     understanding: Understanding
     trouble: str = ""
 
 
 class Preparer:
-    """Prepares messages: `fetch` gets a file from its platform; words are read at the time in `zone`, the company's."""
+    """Prepares messages: `fetch` gets a file from its platform; `policy` says how many are kept, and where words are
+    read at what time."""
 
-    def __init__(self, db: Database, engine: Reads, clock: Clock, zone: tzinfo, fetch: Fetch) -> None:
+    def __init__(self, db: Database, engine: Reads, clock: Clock, policy: Policy, fetch: Fetch) -> None:
         self._db = db
         self._engine = engine
         self._clock = clock
-        self._zone = zone
+        self._policy = policy
         self._fetch = fetch
 
     def prepare(self, claim: inbox.Claim) -> Prepared:
@@ -82,8 +88,12 @@ class Preparer:
         said = claim.said
         if said is None:
             raise Unreadable("written by another version of the program")
-        understanding = self.read(said.words)
-        prepared = Prepared(said, Readings({(said.words, None): understanding}), understanding)
+        now = self._clock.now()
+        understanding = self.read(said.words, now)
+        readings = Readings({(said.words, None): understanding})
+        for intent in readings_ahead(understanding):
+            readings.known[said.words, intent] = self.read(said.words, now, intent)
+        prepared = Prepared(said, now, readings, understanding)
         media = said.media
         if media is None or media.key:
             return prepared
@@ -91,22 +101,23 @@ class Preparer:
             prepared.said = Said(text=media.caption)
             return prepared
         try:
-            prepared.said = replace(said, media=self._fetched(claim, media))
+            prepared.said = replace(said, media=self._fetched(claim, claim.member_id, media))
             inbox.keep_said(self._db, claim, prepared.said)
-        except FileUnavailable as reason:
+        except (FileUnavailable, OverQuota) as reason:
             prepared.trouble = str(reason)
         return prepared
 
-    def read(self, text: str, intent: str | None = None) -> Understanding:
-        """What `text` means; with `intent`, what it means as a message of that intent."""
+    def read(self, text: str, now: datetime, intent: str | None = None) -> Understanding:
+        """What `text`, said at `now`, means; with `intent`, what it means as a message of that intent."""
         if not text.strip() or len(text) > wording.LONGEST_TEXT:
             return Understanding("out_of_scope", 1.0, {}, {}, text=text)
-        return self._engine.parse(text, self._clock.now().astimezone(self._zone), intent)
+        return self._engine.parse(text, now.astimezone(self._policy.zone), intent)
 
-    def _fetched(self, claim: inbox.Claim, media: Media) -> Media:
+    def _fetched(self, claim: inbox.Claim, member_id: int, media: Media) -> Media:
+        file_quota.check(self._db, self._policy, member_id, media.size, self._clock.now())
         inbox.hold(self._db, claim, FETCHING)
         try:
-            key = self._fetch(claim.channel, media)
+            kept = self._fetch(claim.channel, media)
         except FileUnavailable:
             raise
         except Exception as error:
@@ -114,4 +125,5 @@ class Preparer:
                 raise
             log.warning("a file is given up", message=claim.inbox_id, reason=type(error).__name__)
             raise FileUnavailable(wording.NOT_FETCHED) from error
-        return replace(media, key=key)
+        file_quota.count(self._db, self._policy, member_id, kept.key, kept.size, self._clock.now())
+        return kept

@@ -52,7 +52,7 @@ class Processor:
         self._db = db
         self._rules = rules
         self._clock = clock
-        self._preparer = Preparer(db, engine, clock, rules.policy.zone, fetch)
+        self._preparer = Preparer(db, engine, clock, rules.policy, fetch)
         self._retry_in = retry_in
         self._committed = committed
 
@@ -92,7 +92,7 @@ class Processor:
             try:
                 return self._turn(claim, prepared)
             except NotRead as missing:
-                reading = self._preparer.read(missing.text, missing.intent)
+                reading = self._preparer.read(missing.text, prepared.at, missing.intent)
                 prepared.readings.known[missing.text, missing.intent] = reading
             except (StaleDataError, OperationalError):
                 conflicts += 1

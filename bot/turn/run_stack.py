@@ -15,6 +15,7 @@ import structlog
 from sqlalchemy import String, bindparam, func, insert, select, text, type_coerce, update
 from sqlmodel import Session
 
+from bot.access import Speaker
 from bot.conversation import (
     Ask,
     Drifted,
@@ -127,14 +128,16 @@ def below(session: Session, row: RunRow) -> list[RunRow]:
     return [RunRow(*fields_of) for fields_of in found if fields_of[0] != row.id]
 
 
-def load(session: Session, row: RunRow, flows: dict[str, Flow], policy: Policy) -> OpenRun | DriftedRun:
+def load(
+    session: Session, row: RunRow, flows: dict[str, Flow], speaker: Speaker, policy: Policy
+) -> OpenRun | DriftedRun:
     """Replay `row` up to what it waits for."""
     flow = flows.get(row.flow)
     try:
         if flow is None or flow.version != row.version:
             raise Drifted(f"{row.flow} version {row.version} is no longer there")
         entries = standing(row.journal)
-        execution = Execution(flow, entries, policy, first_step=first_step(row.journal))
+        execution = Execution(flow, entries, speaker, policy, first_step=first_step(row.journal))
         waiting = execution.resume(NoEffects())
         if waiting is None or execution.unkept():
             raise Drifted(f"{row.flow} no longer waits where it did")

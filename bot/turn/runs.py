@@ -81,8 +81,11 @@ class Runs:
         self.open(context.rules.table.by_name[opened.flow], params=opened.params)
 
     def answer(self, run: OpenRun, value: Any) -> None:
-        """Give a run what it waits for."""
+        """Give a run what it waits for, if its flow still admits who speaks; else it is closed."""
         self._stop_timer(run)
+        if not self._admits(run):
+            run_stack.close(self._context.session, run.row, "cancelled")
+            return self._context.say(wording.not_for_you(run.execution.flow))
         effects = self._context.effects_of(run.row)
         self._settle(run.row, run.execution, run.execution.answer(run.waiting, value, effects), effects)
 
@@ -138,7 +141,7 @@ class Runs:
     def load(self, row: RunRow) -> OpenRun | None:
         """The run, replayed; None if it no longer fits the code, which the person has been told."""
         flows = self._context.rules.table.by_name
-        loaded = run_stack.load(self._context.session, row, flows, self._context.rules.policy)
+        loaded = run_stack.load(self._context.session, row, flows, self._context.speaker, self._context.rules.policy)
         if isinstance(loaded, OpenRun):
             return loaded
         flow = flows.get(loaded.flow)
@@ -170,7 +173,7 @@ class Runs:
         if row is None or row.id in self._asked or self._is_stale(row):
             return
         run = self.waiting()
-        if run is None or run.row.id in self._asked or self._is_stale(run.row):
+        if run is None or run.row.id in self._asked or self._is_stale(run.row) or not self._admits(run):
             return
         times = outbox.times_put(self._context.session, run.row.id, run.waiting.step)
         if times == 0:
@@ -207,6 +210,10 @@ class Runs:
         if run.question is not None and run.question.difference is not None:
             text = run.question.difference(self._context.session, self._context.now)
             self._put(run.row, run.question, run.waiting.step, text)
+
+    def _admits(self, run: OpenRun) -> bool:
+        """Whether whoever speaks may still go on with it: their role may be another one by now."""
+        return run.execution.flow.admits(self._context.speaker.role)
 
     def _matters(self, question: Ask) -> bool:
         return question.matters is None or question.matters(self._context.session)

@@ -9,6 +9,7 @@ from sqlalchemy import and_, bindparam, exists, select, text, update
 from sqlmodel import Session
 
 from bot.access import STRANGER, Speaker
+from storage.background import StageLimit
 from storage.conversations import Conversation, Outbox, Run
 from storage.people import Identity, Member
 from storage.statements import execute, table_of
@@ -20,7 +21,8 @@ SEEN_EVERY = timedelta(minutes=10)
 class Situation:
     """`has_left`: the conversation belongs to somebody who has left the company. `may_have_missed`: a message may not
     have arrived. `waits`: a question waits for words. `identity_id` is the address that the message came from, None
-    if it is not a member's; it was `last_seen_at`."""
+    if it is not a member's; it was `last_seen_at`. `limits_changed`: in the chat; they
+    are not those of the policy file."""
 
     speaker: Speaker
     has_left: bool
@@ -28,6 +30,7 @@ class Situation:
     waits: bool
     identity_id: int | None
     last_seen_at: datetime | None
+    limits_changed: bool
 
 
 def read(session: Session, conversation_id: int, address: tuple[str, str] | None) -> Situation:
@@ -36,9 +39,9 @@ def read(session: Session, conversation_id: int, address: tuple[str, str] | None
     row = execute(
         session, _SITUATION, {"conversation": conversation_id, "from_channel": channel, "from_address": place}
     ).one()
-    member_id, name, role, team_id, admin, active, identity_id, last_seen_at, missed, waits = row
+    member_id, name, role, team_id, admin, active, identity_id, last_seen_at, missed, waits, limits_changed = row
     speaker = Speaker(member_id, name, role, team_id, admin) if active else STRANGER
-    return Situation(speaker, active is False, missed, waits, identity_id, last_seen_at)
+    return Situation(speaker, active is False, missed, waits, identity_id, last_seen_at, limits_changed)
 
 
 def note_address(session: Session, situation: Situation, now: datetime) -> None:
@@ -57,6 +60,7 @@ _CONVERSATIONS, _MEMBERS, _IDENTITIES, _RUNS, _OUTBOX = (
 )
 _MISSED = exists().where(_OUTBOX.c.conversation_id == _CONVERSATIONS.c.id, text("outbox.status = 'maybe'"))
 _WAITS = exists().where(_RUNS.c.conversation_id == _CONVERSATIONS.c.id, text("run.status = 'waiting'"))
+_LIMITED = exists().select_from(table_of(StageLimit))
 _SITUATION = (  # the conditions on status are written as the partial indexes say them
     select(
         *(_MEMBERS.c[name] for name in ("id", "name", "role", "team_id", "admin", "active")),
@@ -64,6 +68,7 @@ _SITUATION = (  # the conditions on status are written as the partial indexes sa
         _IDENTITIES.c.last_seen_at,
         _MISSED,
         _WAITS,
+        _LIMITED,
     )
     .select_from(_CONVERSATIONS)
     .outerjoin(_MEMBERS, _MEMBERS.c.id == _CONVERSATIONS.c.member_id)

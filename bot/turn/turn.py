@@ -57,7 +57,7 @@ def silence(session: Session, rules: Rules, due: Due) -> None:
         run_id, step = timer.payload["run"], timer.payload["step"]
         context = TurnContext.of(session, rules, due.now, conversation_id, f"timer:{run_id}:{step}")
         row = run_stack.get(session, run_id, conversation_id)
-        if row is not None and row.status == "waiting":
+        if row is not None and row.status == "waiting" and not context.situation.has_left:
             runs = Runs(context)
             run = runs.load(row)
             if run is not None and run.waiting.step == step:
@@ -98,13 +98,13 @@ def _tap(context: TurnContext, runs: Runs, data: str) -> None:
         offer = offers.get(context.session, context.conversation_id, tap.outbox_id)
         if offer is not None and tap.option < len(offer.choices):
             return runs.take(offer, tap.option)
-    context.say(wording.BUTTON_UNKNOWN)
+    context.say(wording.BUTTON_UNKNOWN if context.speaker.role else wording.HOW_TO_JOIN)
 
 
 def _tap_answer(context: TurnContext, runs: Runs, run_id: int, step: int, option: int) -> None:
     row = run_stack.get(context.session, run_id, context.conversation_id)
     if row is None:
-        return context.say(wording.BUTTON_UNKNOWN)
+        return context.say(wording.BUTTON_UNKNOWN if context.speaker.role else wording.HOW_TO_JOIN)
     run = None
     if row.status == "waiting":
         run = runs.load(row)

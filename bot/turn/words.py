@@ -37,8 +37,7 @@ def handle(context: TurnContext, runs: Runs, text: str) -> None:
         return _stranger(context, runs, text)
     if trouble := wording.unreadable(text):
         return context.say(trouble)
-    full = said_in_full(context.session, context.conversation_id, text, context.now) if run is None else ()
-    if full:
+    if run is None and (full := said_in_full(context.session, context.conversation_id, text, context.now)):
         return _each(context, runs, full)
     if handling.brings_back(context, runs, text, _meaning):
         return None
@@ -51,53 +50,80 @@ def handle(context: TurnContext, runs: Runs, text: str) -> None:
     fresh = run if waiting is not None and not waiting.is_stale else None
     if handling.handled(context, runs, fresh, text, meant, _meaning):
         return None
-    may_be_label = (waiting is None or waiting.is_stale) and len(text) <= LONGEST_LABEL
-    offer = offers.newest(context.session, context.conversation_id) if may_be_label else None
-    labels = [choice["label"] for choice in offer.choices] if offer else []
     first, *others = acts_of(meant)
-    if waiting is not None and not waiting.is_stale:
-        first = names.as_in_question(context.session, context.speaker, first, waiting.ask.about)
-    if not others and (waiting is None or waiting.is_stale or belonging.names_another(first, waiting.ask.about, ())):
-        first = as_plan(first, _hearing(context), context.local_now)
     runs.hold_questions = bool(others)
     if len(text) > LONGEST_READ:
         context.say(wording.not_read_to_the_end(LONGEST_READ))
-    recent = (
-        topic.recent(context.session, context.conversation_id, context.now) if adding.may_add(text, first) else None
-    )
+    first = _as_said_here(context, waiting, first, alone=not others)
+    if _carry_out(context, runs, run, waiting, text, first):
+        for act in others:
+            opened = router.opening(act, context.rules.table)
+            if opened is not None:
+                _go(context, runs, opened, None, None, text, act)
+
+
+def _as_said_here(
+    context: TurnContext, waiting: belonging.Waiting | None, act: Understanding, *, alone: bool
+) -> Understanding:
+    """The first act of a message as it is meant where this question waits: about its customer, or, of an act that
+    stands `alone`, as a plan."""
+    if waiting is None or waiting.is_stale:
+        return as_plan(act, _hearing(context), context.local_now) if alone else act
+    act = names.as_in_question(context.session, context.speaker, act, waiting.ask.about)
+    is_apart = alone and belonging.names_another(act, waiting.ask.about, ())
+    return as_plan(act, _hearing(context), context.local_now) if is_apart else act
+
+
+def _carry_out(
+    context: TurnContext,
+    runs: Runs,
+    run: run_stack.OpenRun | None,
+    waiting: belonging.Waiting | None,
+    text: str,
+    act: Understanding,
+) -> bool:
+    """Carry out the first act of a message. False where the words were more than that act, or something else: no
+    other act is carried out then."""
+    here = (context.session, context.conversation_id)
+    may_be_label = (waiting is None or waiting.is_stale) and len(text) <= LONGEST_LABEL
+    offer = offers.newest(*here) if may_be_label else None
+    labels = [choice["label"] for choice in offer.choices] if offer else []
+    recent = topic.recent(*here, context.now) if adding.may_add(text, act) else None
     recorded = recent.customers if recent is not None and (recent.followups or recent.lacks_class) else ()
     if waiting is None and not recorded:
-        first = doubtful.doubted(first, context.session, context.speaker, partial(_read, context))
-    whose = names.customers_of_contact(context.session, context.speaker, first)
+        act = doubtful.doubted(act, context.session, context.speaker, partial(_read, context))
+    whose = names.customers_of_contact(context.session, context.speaker, act)
     if waiting is None and recent is None:
-        first = answering.about_order(context, runs, text, first, whose)
-    route = router.route(text, first, context.rules.table, context.local_now, waiting, labels, whose, recorded)
-    apart = adding.apart_of_it(context, recent, text) if isinstance(route, router.AddToRecord) and recent else None
-    if apart is not None:
-        meant = first if first.intent == belonging.REPORT else _read(context, text, belonging.REPORT)
-        return runs.open(context.rules.table.by_name[belonging.REPORT], text=text, meant=meant, params=apart.params)
-    if isinstance(route, router.AddToRecord) and recent is not None and adding.is_of_another_deal(first, recent):
-        route = router.opening(first, context.rules.table) or route
-    if recent is not None and adding.completes(recent, text, first, waiting, route):
-        route = router.AddToRecord()
+        act = answering.about_order(context, runs, text, act, whose)
+    route = router.route(text, act, context.rules.table, context.local_now, waiting, labels, whose, recorded)
+    if recent is not None:
+        if isinstance(route, router.AddToRecord) and (apart := adding.apart_of_it(context, recent, text)) is not None:
+            meant = act if act.intent == belonging.REPORT else _read(context, text, belonging.REPORT)
+            runs.open(context.rules.table.by_name[belonging.REPORT], text=text, meant=meant, params=apart.params)
+            return False
+        route = adding.route_beside(recent, text, act, waiting, route, context.rules.table)
     if answering.answers_newest(context, runs, offer, text):
-        return
-    if answering.answers_standing(context, runs, route, waiting, text, first, recorded=recent is not None):
-        return
-    route = _following(context, route, text, first)
+        return False
+    if answering.answers_standing(context, runs, route, waiting, text, act, recorded=recent is not None):
+        return False
+    route = _following(context, route, text, act)
     if run is not None and isinstance(route, router.Open) and route.flow.name == belonging.REPORT:
-        run, route = runs.asked_below(run, route, text, first, whose)
-    _go(context, runs, route, run, offer, text, first, recent)
-    if isinstance(route, router.Open) and route.flow.name in follow_on.DENY_CLOSING and following.denies_closing(text):
-        told = corrections.told_besides(text) if "contact" in first.slots else ""
-        if told:
-            meant = _read(context, told, belonging.REPORT)
-            runs.open(context.rules.table.by_name[belonging.REPORT], text=told, meant=meant)
-        return None
-    for act in others:
-        opened = router.opening(act, context.rules.table)
-        if opened is not None:
-            _go(context, runs, opened, None, None, text, act)
+        run, route = runs.asked_below(run, route, text, act, whose)
+    _go(context, runs, route, run, offer, text, act, recent)
+    return not _denied(context, runs, route, text, act)
+
+
+def _denied(context: TurnContext, runs: Runs, route: router.Route, text: str, act: Understanding) -> bool:
+    """Whether the words took back that a deal was won or lost; what they tell besides is a report."""
+    if not isinstance(route, router.Open) or route.flow.name not in follow_on.DENY_CLOSING:
+        return False
+    if not following.denies_closing(text):
+        return False
+    told = corrections.told_besides(text) if "contact" in act.slots else ""
+    if told:
+        meant = _read(context, told, belonging.REPORT)
+        runs.open(context.rules.table.by_name[belonging.REPORT], text=told, meant=meant)
+    return True
 
 
 def _each(context: TurnContext, runs: Runs, sentences: Sequence[str]) -> None:
@@ -128,9 +154,7 @@ def _following(context: TurnContext, route: router.Route, text: str, meant: Unde
     """`route`, or where the words change what was just done, the flow that does so."""
     if not follow_on.may_follow(route, text) or context.speaker.id is None:
         return route
-    flow = follow_on.flow_of(
-        context.session, context.speaker.id, context.conversation_id, text, meant, context.local_now
-    )
+    flow = follow_on.flow_of(context.lately, context.conversation_id, text, meant)
     return route if flow is None else router.Open(context.rules.table.by_name[flow])
 
 

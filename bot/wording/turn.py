@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from bot.conversation import Flow
 from nlu import replies
+from sales.errors import Reason
 
 # What a person agrees to before anything of theirs is kept, in chat and on the page.
 CONSENT = (
@@ -25,6 +28,18 @@ NO_WAY_BACK = "前面已经存好了,退不回去。发「撤回」可以整条�
 FIRST_STEP = "这就是第一步,前面没有了。不想弄了发「取消」。"
 NOT_FETCHED = "刚才这个文件没取下来,我没收到,麻烦再发一次。"
 STILL_WORKING = "这个要查一会儿,好了马上告诉你。"
+HANDED_AWAY = "这一单现在由同事跟了,没有动,不用你处理。"
+REASONS: Mapping[Reason, str] = {
+    "gone": "这条刚刚不在了,可能被别人改动过,这次没有记。",
+    "closed": "这一单刚刚已经结单了,这次没有记。",
+    "moved": "这一单的阶段刚刚已经变了,没有再动它。",
+    "restarted": "这一单刚刚有了新的跟进,时间已经重新算了,不用再处理。",
+    "not_in_scope": HANDED_AWAY,
+    "not_yours": "这条是同事记的,你改不了,跟他说一声吧。",
+    "reminder_gone": "这个提醒已经不在了。",
+    "reminder_passed_on": "这个提醒已经跟着客户转给同事了,没有动,到点他会收到。",
+    "decides": "这件事现在不归你定,没有动。",
+}
 LONGEST_TEXT = 4000
 
 
@@ -40,6 +55,21 @@ def unreadable(text: str) -> str:
     if not any(c.isalnum() for c in text):
         return "收到。要记跟进的话,直接说事就行,比如「刚跟李总通完电话,周三再去」。"
     return ""
+
+
+def files_of_a_day(most_mb: int) -> str:
+    """A member has sent as much in files as is taken in a day."""
+    return f"你今天发的文件快到 {most_mb:,} MB 了,这个收不下,没收。明天再发,或者压缩、拆小一点。"
+
+
+def files_in_all(most_mb: int) -> str:
+    """As much of a member's files is kept as may be."""
+    return f"你发来的文件一共最多存 {most_mb:,} MB,这个收不下,没收。请管理员把上限调大。"
+
+
+def too_many(open_messages: int) -> str:
+    """A stranger writes faster than is read."""
+    return f"你发得太快了,前面 {open_messages} 条我还没看完,后面的先没收。等我回了你,要紧的再发一次。"
 
 
 SMALL_TALK = {

@@ -21,7 +21,7 @@ from nlu.entities.known_names.phonetic_match import by_sound
 from nlu.entities.known_names.spellings import Meaning, squeezed
 from nlu.entities.known_names.table import NameTable
 from nlu.entities.mentions import NameMention, standing
-from nlu.lexicon import Lexicon
+from nlu.lexicon import Changes, Lexicon
 from nlu.rules import rules
 from nlu.text.plain import plain
 from nlu.text.words import LONGEST, is_word, reads_as_name
@@ -34,7 +34,7 @@ _TOO_LONG_FOR_CHANCE = 4
 _COMPANIES = rules("companies")
 _CODE_GOES_ON = re.compile(r"-?[a-z0-9]")
 _PARTS_OF_FIRMS = ("industry", "region")
-_ORDER = ("customer", "contact", "person", "product", "sku", "industry", "buyer_role", "region")
+Meanings = tuple[Meaning, ...]
 
 
 class NameIndex:
@@ -42,8 +42,11 @@ class NameIndex:
 
     def __init__(self, table: NameTable) -> None:
         self._table = table
-        meant = (meaning for meanings in table.meanings for meaning in meanings)
-        self._colleagues = Colleagues(name.value for name in meant if name.kind == "person" and name.certain)
+        self._colleagues = _colleagues(table.members)
+
+    def changed(self, changes: Changes) -> NameIndex:
+        """The index of the lexicon after `changes`."""
+        return NameIndex(self._table.changed(changes))
 
     def find(self, text: str) -> list[NameMention]:
         """The names of `text`, left to right, none overlapping another. By form and sound, only names in the first
@@ -76,23 +79,21 @@ class NameIndex:
         return _one_name_each(standing(other_articles(words, text), known))
 
     def _spelt(self, words: str, text: str) -> Iterator[NameMention]:
-        for start, end, spelling in self._maximal(words):
-            yield self._meant(words, text, start, end, self._table.meanings[spelling])
+        for start, end, meanings in self._maximal(words):
+            yield self._meant(words, text, start, end, meanings)
 
-    def _maximal(self, words: str) -> list[tuple[int, int, int]]:
-        """The spans of spellings and which they are, without those inside a certain one of their own kind."""
-        kept: list[tuple[int, int, int]] = []
-        if self._table.automaton is None:
-            return kept
+    def _maximal(self, words: str) -> list[tuple[int, int, Meanings]]:
+        """The spans of spellings and what they mean, without those inside a certain one of their own kind."""
+        kept: list[tuple[int, int, Meanings]] = []
         close, places = squeezed(words) if " " in words else (words, range(len(words)))
-        for last, spelling in self._table.automaton.iter(close):
-            start, end = places[last + 1 - len(self._table.spellings[spelling])], places[last] + 1
-            if kept and kept[-1][1] == end and self._settles(kept[-1][2], self._kind(spelling)):
+        for begin, stop, meanings in self._table.spelt(close):
+            start, end, meaning = places[begin], places[stop - 1] + 1, meanings[0]
+            if kept and kept[-1][1] == end and _settles(kept[-1][2], meaning.kind):
                 continue  # of those that end alike the longest comes first
-            if self._stands(words, start, end, self._table.meanings[spelling][0]):
-                while kept and kept[-1][0] >= start and self._settles(spelling, self._kind(kept[-1][2])):
+            if self._stands(words, start, end, meaning):
+                while kept and kept[-1][0] >= start and _settles(meanings, kept[-1][2][0].kind):
                     kept.pop()
-                kept.append((start, end, spelling))
+                kept.append((start, end, meanings))
         return kept
 
     def _stands(self, words: str, start: int, end: int, meaning: Meaning) -> bool:
@@ -104,16 +105,8 @@ class NameIndex:
                 return False
         return _stands_alone(words, start, end, meaning.certain)
 
-    def _kind(self, spelling: int) -> str:
-        return self._table.meanings[spelling][0].kind
-
-    def _settles(self, spelling: int, kind: str) -> bool:
-        meaning = self._table.meanings[spelling][0]
-        return meaning.certain and meaning.kind == kind
-
-    def _meant(self, words: str, text: str, start: int, end: int, meanings: tuple[Meaning, ...]) -> NameMention:
-        first = meanings[0] if len(meanings) == 1 else min(meanings, key=lambda meaning: _ORDER.index(meaning.kind))
-        kind, value, certain = first
+    def _meant(self, words: str, text: str, start: int, end: int, meanings: Meanings) -> NameMention:
+        kind, value, certain = meanings[0]
         if kind == "customer":
             return as_said(words, text, start, end, [meaning for meaning in meanings if meaning.kind == "customer"])
         return NameMention(start, end, kind, text[start:end] if kind == "contact" else value, certain)
@@ -123,6 +116,15 @@ class NameIndex:
 def index_of(lexicon: Lexicon, cache: Path | None) -> NameIndex:
     """The index of `lexicon`, from the folder `cache` where it was built before."""
     return NameIndex(table_of(lexicon, cache))
+
+
+@lru_cache(maxsize=2)
+def _colleagues(members: tuple[str, ...]) -> Colleagues:
+    return Colleagues(name for name in members if len(squeezed(plain(name))[0]) > 1)
+
+
+def _settles(meanings: Meanings, kind: str) -> bool:
+    return meanings[0].certain and meanings[0].kind == kind
 
 
 def _stands_alone(words: str, start: int, end: int, certain: bool) -> bool:

@@ -22,8 +22,10 @@ from nlu.statements.factuality import (
     is_everyday,
     looks_ahead,
 )
+from nlu.understanding import Span
 
 Ranking = list[tuple[str, float]]  # intents and their chances, the likeliest first
+Weigh = Callable[[Reading, Sequence[Span]], Ranking]  # ranks the intents of what stands at `spans` alone
 
 DOUBTFUL = 0.6  # the confidence below which a reading that only answers gives way to a report
 LEAST = 0.65  # the confidence at least of an intent that is left because nothing is reported
@@ -77,8 +79,8 @@ _OF_NOBODY = frozenset({Force.WISHES, Force.HEARSAY, Force.QUOTES})
 _TRADE = frozenset({"outcome", "objection", "stage", "method"})
 
 
-def admitted(ranked: Ranking, reading: Reading, said: Sequence[Statement], weigh: Callable[[str], Ranking]) -> Ranking:
-    """`ranked` as far as the statements `said` allow; `weigh` ranks the intents of other words."""
+def admitted(ranked: Ranking, reading: Reading, said: Sequence[Statement], weigh: Weigh) -> Ranking:
+    """`ranked` as far as the statements `said` allow; `weigh` ranks the intents of parts of it."""
     intent = ranked[0][0]
     need = schema().intents[intent].needs
     if not said:
@@ -115,7 +117,7 @@ def admitted(ranked: Ranking, reading: Reading, said: Sequence[Statement], weigh
     if len(reported) == len(said):
         return ranked
     if reported and _is_of_trade(reading, reported):
-        again = weigh(_only(reading.text, reported))
+        again = weigh(reading, _spans(reported))
         if schema().intents[again[0][0]].needs is not None:
             same = again[0][0] == intent
             return [(again[0][0], max(again[0][1], ranked[0][1] if same else 0.0)), *again[1:]]
@@ -164,9 +166,7 @@ def _is_told_behind(reading: Reading, said: Sequence[Statement]) -> bool:
     )
 
 
-def _reported_before_asking(
-    ranked: Ranking, reading: Reading, said: Sequence[Statement], weigh: Callable[[str], Ranking]
-) -> Ranking:
+def _reported_before_asking(ranked: Ranking, reading: Reading, said: Sequence[Statement], weigh: Weigh) -> Ranking:
     """A contact that was just reported is not lost over the question at its end: 上午见了李总,他嫌贵,怎么回. Neither is
     what somebody said, where the words are on a subject that may be asked about: 如果能装完就上,这是他今天讲的."""
     if any(statement.evidence == "said_by_them" for statement in said) and _nobody_asks(said):
@@ -179,7 +179,7 @@ def _reported_before_asking(
     if ranked[0][0] == TICKET:  # Kevin说法务要改,咱们谁负责: who speaks of a department is no request to it
         happened = any(statement.evidence == "they_say" for statement in reported)
     if doubtful and happened and _is_of_trade(reading, reported):
-        again = weigh(_only(reading.text, reported))
+        again = weigh(reading, _spans(reported))
         if again[0][0] == FOLLOWUP and again[0][1] >= LEAST:
             return again
     return ranked
@@ -237,8 +237,8 @@ def _is_of_trade(reading: Reading, reported: Sequence[Statement]) -> bool:
     return any(statement.start <= place < statement.end for statement in reported for place in places)
 
 
-def _only(text: str, reported: Sequence[Statement]) -> str:
-    return "，".join(text[statement.start : statement.end].strip() for statement in reported)
+def _spans(reported: Sequence[Statement]) -> list[Span]:
+    return [(statement.start, statement.end) for statement in reported]
 
 
 def _keeps_a_deal(reading: Reading, said: Sequence[Statement]) -> bool:

@@ -62,15 +62,17 @@ def _delexicalised(reading: Reading) -> str:
     return "".join(parts) + reading.words[last:]
 
 
-def _grams(text: str) -> Iterator[str]:
+def _grams(text: str) -> list[str]:
     body = _PUNCTUATION.sub(",", _SPACE.sub(" ", text.strip()))
     whole = _EDGE + _TAIL.sub("", body.strip(", ")) + _EDGE
+    grams: list[str] = []
     for size in range(1, LONGEST_GRAM + 1):
-        yield from _runs(whole, size)
+        grams += _runs(whole, size)
+    return grams
 
 
-def _runs(text: str, size: int) -> Iterator[str]:
-    return (text[start : start + size] for start in range(len(text) - size + 1))
+def _runs(text: str, size: int) -> list[str]:
+    return [text[start : start + size] for start in range(len(text) - size + 1)]
 
 
 def _cues(reading: Reading) -> list[str]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from nlu.engine import EmbeddedEngine
 from nlu.intent.examples import Entity
-from nlu.lexicon import Lexicon
+from nlu.lexicon import Changes, Lexicon
 from nlu.rasa.slots import understood
 from nlu.schema import schema
 from nlu.understanding import Understanding
@@ -69,7 +69,7 @@ class RasaServer:
 
 
 class RasaEngine:
-    """Immutable: `with_lexicon` gives another engine that knows other names and shares the server."""
+    """Immutable: `with_lexicon` and `with_changes` give another engine that knows other names and shares the server."""
 
     def __init__(self, server: RasaServer, embedded: EmbeddedEngine) -> None:
         self._server = server
@@ -77,6 +77,9 @@ class RasaEngine:
 
     def with_lexicon(self, lexicon: Lexicon) -> RasaEngine:
         return RasaEngine(self._server, self._embedded.with_lexicon(lexicon))
+
+    def with_changes(self, changes: Changes) -> RasaEngine:
+        return RasaEngine(self._server, self._embedded.with_changes(changes))
 
     def parse(self, text: str, now: datetime, meaning: str | None = None) -> Understanding:
         """What `text`, said at `now`, means; as `meaning`, where somebody chose that. Never raises on any text."""

@@ -4,6 +4,7 @@ In comes the name of a file (`rules("money")`); out goes a `Rules`, which gives 
 and its tables. A mistake in a file is a `RulesError`, which names the file and the key. README.md describes the files.
 """
 
-from nlu.rules.rule_file import Rules, RulesError, any_of, read_all, rules
+from nlu.rules.rule_file import Rules, any_of, read_all, rules
+from nlu.rules.yaml_file import RulesError, read_yaml
 
-__all__ = ["Rules", "RulesError", "any_of", "read_all", "rules"]
+__all__ = ["Rules", "RulesError", "any_of", "read_all", "read_yaml", "rules"]

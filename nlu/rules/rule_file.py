@@ -13,17 +13,13 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-import yaml
+from nlu.rules.yaml_file import RulesError, read_yaml
 
 FOLDER = Path(__file__).parent
 SECTIONS = frozenset({"words", "tables", "patterns"})
-PATTERN_KEYS = frozenset({"pattern", "begins", "where", "examples", "not"})
+PATTERN_KEYS = frozenset({"pattern", "begins", "needs", "where", "examples", "not"})
 ITSELF = "itself"
 REFERENCE = re.compile(r"\{(?:([a-z_]+)\.)?([a-z_|]+)\}")  # a repetition such as {2,20} holds no letters
-
-
-class RulesError(ValueError):
-    """What is wrong with a file of rules: its name, the key and the reason."""
 
 
 class Rules(dict[str, re.Pattern[str]]):
@@ -77,8 +73,15 @@ class Rules(dict[str, re.Pattern[str]]):
             raise self.error(f"patterns.{name}.begins", "missing")
         return REFERENCE.sub(lambda found: "".join(self._file(found[1]).words(found[2])), begins)
 
+    def needed(self, name: str) -> re.Pattern[str]:
+        """What must stand in a text for the pattern to match anywhere in it: one of its `needs`."""
+        needs = self.entry(name).get("needs")
+        if not isinstance(needs, str):
+            raise self.error(f"patterns.{name}.needs", "missing")
+        return re.compile(any_of(_split(needs)))
+
     def entry(self, name: str) -> Mapping[str, Any]:
-        """A pattern as it stands in the file: `pattern`, `examples`, and perhaps `not`, `where` and `begins`."""
+        """A pattern as it stands in the file: `pattern`, `examples` and, some, `not`, `where`, `begins`, `needs`."""
         entry: Mapping[str, Any] | None = self._section("patterns").get(name)
         if entry is None:
             raise self.error(f"patterns.{name}", "no such pattern")
@@ -119,15 +122,22 @@ class Rules(dict[str, re.Pattern[str]]):
 
     @cached_property
     def _content(self) -> Mapping[str, Any]:
-        try:
-            content = yaml.load(self.path.read_text("utf-8"), yaml.CSafeLoader)
-        except (OSError, yaml.YAMLError) as error:
-            raise RulesError(f"{self.path.name}: {error}") from error
+        content = read_yaml(self.path)
         if not isinstance(content, Mapping) or not content.keys() <= SECTIONS:
             raise RulesError(f"{self.path.name}: the outermost keys are {', '.join(sorted(SECTIONS))}")
         for section, entries in content.items():
             self._check(section, entries)
+        self._check_names(content)
         return content
+
+    def _check_names(self, content: Mapping[str, Mapping[str, Any]]) -> None:
+        """Raises RulesError where two sections have an entry of one name: `{name}` would mean either."""
+        sections: dict[str, str] = {}
+        for section, entries in content.items():
+            for name in entries:
+                if name in sections:
+                    raise self.error(f"{section}.{name}", f"is also the name of an entry of {sections[name]}")
+                sections[name] = section
 
     def _check(self, section: str, entries: Any) -> None:
         if not isinstance(entries, Mapping):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from nlu.reading import Reading
 from nlu.rules import rules
 from nlu.slots import steps
 from nlu.slots.filled import Filled, Source
 from nlu.slots.tickets import is_asked
 from nlu.slots.times import next_time
+from nlu.text.concepts import Concept
 
 _RULES = rules("slots")
 
@@ -22,6 +24,8 @@ def correction(source: Source, filled: Filled) -> None:
         return
     for slot in _CORRECTED:
         for concept in reading.said(slot):
+            if slot == "method" and _is_to_come(reading, concept):
+                continue
             if not source.is_taken_back(concept.start) and (slot != "department" or is_asked(reading.words, concept)):
                 filled.add(slot, concept.value, concept.start, concept.end)
     if step := _RULES["next_is"].search(reading.text):
@@ -33,3 +37,11 @@ def correction(source: Source, filled: Filled) -> None:
                 filled.add("occurred_on", past.occurred_on, time.start, time.end)
             elif time.next_time:
                 filled.add("next_time", time.next_time, time.start, time.end)
+
+
+def _is_to_come(reading: Reading, method: Concept) -> bool:
+    """Whether it is how somebody is going to be met: 是下周三开会."""
+    begin, end = reading.clause_at(method.start)
+    if _RULES["done"].search(reading.text, method.start, end):
+        return False
+    return any(begin <= time.start < method.start and time.next_time for time in reading.times)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from nlu.reading import Reading
 from nlu.rules import rules
+from nlu.slots import steps
 from nlu.slots.filled import Filled, Source
 from nlu.text.concepts import Concept
 
@@ -22,12 +23,15 @@ def objections(source: Source, filled: Filled) -> None:
 
 
 def _is_ours(reading: Reading, concept: Concept) -> bool:
-    """Whether it is the speaker who waits for an answer or has to ask somebody: 等回, 我说回去问领导, 申请折扣."""
+    """Whether it is the speaker who waits for an answer or has to ask somebody (等回, 我说回去问领导, 申请折扣), or
+    somebody's meeting on a day to come."""
     begin, _ = reading.clause_at(concept.start)
     if _RULES["asked_at_home"].search(reading.text[begin : concept.start]):
         return True
     if concept.value != "decision_chain":
         return False
+    if steps.is_absence(reading, concept.start):
+        return True
     if _RULES["waits_for_answer"].fullmatch(reading.text, concept.start, concept.end):
         return True
     if not _RULES["asks_home"].match(reading.text, concept.start):

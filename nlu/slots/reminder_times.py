@@ -121,13 +121,15 @@ def _earlier(event: str, duration: str, now: datetime) -> str | None:
 
 
 def _beside_the_call(reading: Reading, coming: Sequence[TimeMention]) -> TimeMention | None:
-    """The time right before the request to be reminded, where another one stands before it."""
-    calls = [found.start() for found in _RULES["call"].finditer(reading.text)]
+    """The time right before the request to be reminded, or right behind it, where another one stands before it."""
+    calls = [found.span() for found in _RULES["call"].finditer(reading.text)]
+    begins = {begin for begin, _ in calls}
     for time in coming:
-        gap = (_RULES["between_time_and_call"].match(reading.text, time.end) for _ in calls)
-        if any(found and found.end() in calls for found in gap):
+        gap = _RULES["between_time_and_call"].match(reading.text, time.end)
+        if gap is not None and gap.end() in begins:
             return time
-    return None
+    ends = {gap.end() for _, end in calls if (gap := _RULES["between_call_and_time"].match(reading.text, end))}
+    return next((time for time in coming[1:] if time.start in ends), None)
 
 
 def _is_dayless(reading: Reading, time: TimeMention) -> bool:

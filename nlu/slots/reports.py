@@ -13,17 +13,14 @@ from nlu.slots.lead_names import new_customer
 from nlu.slots.objections import COMPETITOR, objections
 from nlu.slots.stages import named_for_lead
 from nlu.slots.steps import NextStep
+from nlu.statements import consent
 from nlu.text.concepts import Concept
 from nlu.text.placeholders import PLACEHOLDERS
 
 _RULES = rules("slots")
-_WELCOME = ("agreed", "interested")
 _NAMED = re.compile("|".join(f"{placeholder}+" for placeholder in PLACEHOLDERS.values()))  # however long a name is
 _NEAR = 4  # code points behind words of agreement
 EXHIBITION = "exhibition"  # where all of it took place, if said of all records: 展会第二天,童总过来坐了会儿
-_OF_A_DEAL = re.compile(
-    rf"(?:{PLACEHOLDERS['customer']}|单子?|项目|[这那]家)\w{{0,3}}$"
-)  # 燕华有戏: how the deal looks to us
 
 
 def followup(source: Source, filled: Filled) -> None:
@@ -52,7 +49,9 @@ def _contact(source: Source, filled: Filled, step: NextStep | None) -> None:
     methods = [
         method
         for method in reading.said("method", *record.span)
-        if not _is_of_next_step(source, method, step) and not _is_their_own(reading, method)
+        if not _is_of_next_step(source, method, step)
+        and not _is_their_own(reading, method)
+        and not steps.is_absence(reading, method.start)
     ]
     shared = reading.said("method", *record.shared)
     methods = sorted([*methods, *shared], key=lambda method: method not in shared or method.value != EXHIBITION)
@@ -93,10 +92,14 @@ def _outcome(source: Source, filled: Filled, step: NextStep | None) -> None:
         outcome
         for outcome in reading.said("outcome", *record.span)
         if not (outcome.start < end and begin < outcome.end)
+        and not consent.is_answer(reading, outcome)
         and not any(objection.start < outcome.end and outcome.start < objection.end for objection in raised)
     ]
     outcomes = [outcome for outcome in outcomes if not _of_a_sum(reading, outcome)]
-    outcomes = [meant for outcome in outcomes if (meant := _as_meant(reading, outcome)) is not None]
+    outcomes = [outcome for outcome in outcomes if not steps.is_absence(reading, outcome.start)]
+    open_to = [outcome for outcome in outcomes if consent.is_open(reading, record.span[1], outcome, raised)]
+    outcomes = [outcome for outcome in outcomes if not open_to or outcome.value != "agreed"]
+    outcomes = [meant for outcome in outcomes if (meant := consent.as_meant(reading, outcome)) is not None]
     outcomes = [_with_another(reading, outcome) for outcome in outcomes]
     if _RULES["met"].search(reading.text, *record.span):
         outcomes = [outcome for outcome in outcomes if outcome.value != "no_answer"]
@@ -116,39 +119,6 @@ def _with_another(reading: Reading, outcome: Concept) -> Concept:
     last = min(end, outcome.end + _NEAR)
     another = any(one.value == COMPETITOR for one in reading.said("objection", outcome.end, last))
     return replace(outcome, value="rejected") if outcome.value == "agreed" and another else outcome
-
-
-def _as_meant(reading: Reading, outcome: Concept) -> Concept | None:
-    """The outcome as far as the customer means it: what is said out of politeness or in irony is none, and an agreement
-    that the speaker gives or expects is not the customer's."""
-    if outcome.value not in _WELCOME:
-        return outcome
-    begin, end = reading.clause_at(outcome.start)
-    before, behind = reading.text[begin : outcome.start], reading.text[outcome.end : end]
-    words = reading.text[outcome.start : outcome.end]
-    if _RULES["looks_good"].fullmatch(words) and _OF_A_DEAL.search(reading.words[begin : outcome.start]):
-        return None
-    if _RULES["lip_service"].search(before) or _RULES["irony"].match(behind):
-        return None
-    if _RULES["expected"].match(reading.text, outcome.start) and not _RULES["given"].search(before):
-        return None
-    return _as_agreed(outcome, before, words, behind) if outcome.value == "agreed" else outcome
-
-
-def _as_agreed(outcome: Concept, before: str, words: str, behind: str) -> Concept | None:
-    """What words of agreement say: a trial that is asked for shows interest; a question, the speaker's own words, a
-    condition or the consent to be visited agree to nothing."""
-    if _RULES["asked_for"].search(before) and _RULES["a_trial"].search(words):
-        return replace(outcome, value="interested")
-    if any(_RULES[rule].search(before) for rule in ("only_if", "near", "we_agree", "we_expect", "asked_for")):
-        return None
-    if any(_RULES[rule].search(before + words) for rule in ("of_the_price", "we_tell", "i_say")):
-        return None
-    if any(_RULES[rule].match(behind) for rule in ("only_talks", "to_see_us", "asked_whether")):
-        return None
-    if _RULES["only_considers"].match(behind):
-        return replace(outcome, value="considering")
-    return outcome
 
 
 def _next_step(source: Source, filled: Filled, step: NextStep | None) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
 from nlu.reading import Reading
 from nlu.rules import rules
@@ -28,6 +29,7 @@ def occurred(reading: Reading, part: Span) -> TimeMention | None:
     """The time that says on which day the reported contact was; a part of the day alone (上午) names no day."""
     past = [time for time in _within(reading, part) if time.occurred_on and _is_past(reading, time)]
     past = [time for time in past if not _RULES["of_a_thing"].match(reading.text[time.end :])]
+    past = [time for time in past if not _RULES["given_up"].match(reading.text[time.end :])]
     past = [time for time in past if not _RULES["had_been_planned"].search(reading.text[: time.start])]
     return next((time for time in past if not _RULES["dayless"].match(reading.text[time.start : time.end])), None)
 
@@ -38,7 +40,9 @@ def next_step(reading: Reading, part: Span) -> NextStep | None:
     coming = [time for time in coming if not _RULES["of_something"].match(reading.text[time.end :])]
     coming = [time for time in coming if all(time.end != other.start for other in coming)]  # 过了元旦1月6号 is 1月6号
     coming = [time for time in coming if not _is_only_asked(reading, time) and not _is_a_year(reading, time)]
-    coming = [time for time in coming if not _happens_then(reading, time)] or coming
+    coming = [time for time in coming if not _RULES["given_up"].match(reading.text[time.end :])] or coming
+    given_up = [time for time in coming if _happens_then(reading, time)]
+    coming = [_in_the_week_of(reading, time, given_up) for time in coming if time not in given_up] or coming
     moved = max((time.start for time in coming if time.moved_to), default=0)
     coming = [time for time in coming if time.start >= moved]  # 周三不行,改到下周一: the time before is given up
     if coming:
@@ -48,6 +52,37 @@ def next_step(reading: Reading, part: Span) -> NextStep | None:
         return next((step for step in steps if step.action), steps[0])
     action = _without_time(reading, part)
     return NextStep(None, action) if action else None
+
+
+def is_absence(reading: Reading, place: int) -> bool:
+    """Whether the word at `place` says why somebody cannot be met on a day to come: 下周三不在, 周五开会,改周六."""
+    days = [time for time in reading.times if time.next_time and not _RULES["dayless"].match(_words(reading, time))]
+    for number, time in enumerate(days):
+        busy = _RULES["happens_then"].match(reading.text[time.end :])
+        ahead = time.occurred_on is None or days[number + 1 :] or (busy and "要" in busy.group())
+        if busy and ahead and time.end <= place < time.end + busy.end():
+            return (time.next_time or "")[:10] > reading.now.date().isoformat()
+    return False
+
+
+def _words(reading: Reading, time: TimeMention) -> str:
+    return reading.text[time.start : time.end]
+
+
+def _in_the_week_of(reading: Reading, time: TimeMention, given_up: Sequence[TimeMention]) -> TimeMention:
+    """A weekday that takes the place of one of next week is of that week: 下周三不在,改周四."""
+    for other in given_up:
+        gap = reading.text[other.end : time.start]
+        if (
+            other.end <= time.start
+            and _RULES["of_next_week"].match(_words(reading, other))
+            and _RULES["weekday"].match(_words(reading, time))
+            and _RULES["changes"].search(gap)
+            and (time.next_time or "") < (other.next_time or "")
+        ):
+            at = datetime.fromisoformat(time.next_time or "") + timedelta(weeks=1)
+            return replace(time, next_time=at.isoformat()[: len(time.next_time or "")])
+    return time
 
 
 def _happens_then(reading: Reading, time: TimeMention) -> bool:
@@ -172,13 +207,14 @@ def _around(reading: Reading, time: TimeMention, part: Span) -> Span | None:
     """The words that go with a coming time that ends its clause: before it, in the next clause, in the one before."""
     begin, end = reading.clause_at(time.start)
     begin, end = max(begin, part[0]), min(end, part[1])
-    before = reading.text[begin : time.start]
+    begin = max([begin, *(other.end for other in reading.times if other.end <= time.start)])
+    before = reading.text[begin : time.start] if not _happens_then(reading, time) else ""
     arranged = _RULES["arranged"].search(before)
     if arranged and (found := _content(reading, begin + arranged.start(1), time.start)) is not None:
         return found
     following = _next_clause(reading, end)
     beside = (following,) if following[0] < following[1] <= part[1] and not _has_time(reading, following) else ()
-    for clause in (*beside, (begin, time.start)):
+    for clause in (*beside, (begin, begin + len(before))):
         if not _reports(reading, clause) and (found := _content(reading, *clause)) is not None:
             return found
     earlier = _clause_before(reading, begin, part)

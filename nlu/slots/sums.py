@@ -29,6 +29,7 @@ def sums(source: Source, filled: Filled) -> None:
             or _is_before(words, found, "competitors_sum")
             or _is_before(words, found, "never_the_sum")
             or _RULES["never_the_sum_behind"].match(words[found.end : found.end + _REACH])
+            or _is_a_limit(words, found)
         ):
             continue
         if _is_budget(source, found):
@@ -37,6 +38,15 @@ def sums(source: Source, filled: Filled) -> None:
             deal.append(found)
     for found in _of_the_product(filled, _of_the_deal(words, deal)):
         filled.add("amount", found.amount, found.start, found.end)
+
+
+def _is_a_limit(words: str, found: Sum) -> bool:
+    """Whether it is the sum up to which somebody may decide: 五万以上要老板批."""
+    if _RULES["budget"].search(_clause_before(words, found.start)):
+        return False
+    is_bound = found.low == 0 or found.high is None
+    decides = _RULES["decides"].match(words[found.end : found.end + _LOOK_BACK])
+    return _is_before(words, found, "may_decide") or (is_bound and decides is not None)
 
 
 def _of_the_deal(words: str, found: list[Sum]) -> list[Sum]:

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from nlu.reading import Reading
 from nlu.rules import rules
-from nlu.statements.factuality import Force, Statement, judged, lettered
+from nlu.statements.factuality import Force, Statement, judged
 
 Span = tuple[int, int]
 
@@ -27,6 +27,7 @@ _ORDERS = {
     "order_find_script": "find_script",
     "order_log_lead": "log_lead",
 }
+_NEEDED = {name: _RULES.needed(name) for name in _ORDERS}  # a cheap look ahead
 MOST_ORDERS = 6  # of one message; what is asked beyond belongs to the last
 _CARRIED_OUT = frozenset({Force.ORDERS, Force.REPORTS, Force.OUTLOOK, Force.INSTRUCTS})
 REMINDER = "set_reminder"
@@ -50,14 +51,18 @@ def orders(reading: Reading, said: Sequence[Statement]) -> tuple[Order, ...]:
     """What the bot is asked to do in a message whose statements are `said`, in order; they do not overlap."""
     if any(statement.force is Force.QUOTES for statement in said):
         return ()
-    words = lettered(reading)
+    words = reading.lettered
     found = [(start, end, INSTRUCTION) for start, end in _instructions(said, words)]
     if any(name.certain and name.kind in _KNOWN for name in reading.names):
         asked = (one for one in said[1:] if one.force is Force.ASKS)
         found += [(a.start, a.end, SCRIPT) for a in asked if _RULES["asks_for_words"].search(words, a.start, a.end)]
     for name, intent in _ORDERS.items():
+        if not _NEEDED[name].search(words):
+            continue
         for match in _RULES[name].finditer(words):
             begin = match.start() + len(match.group()) - len(match.group().lstrip(" ，,"))
+            if intent == REMINDER:
+                begin = _with_what_comes_first(reading, words, begin)
             if not _RULES["said_by_others"].search(words, reading.clause_at(begin)[0], begin):
                 found.append((begin, match.end(), intent))
     found.sort(key=lambda order: (order[0], -order[1]))
@@ -69,6 +74,19 @@ def orders(reading: Reading, said: Sequence[Statement]) -> tuple[Order, ...]:
         for (begin, marker, intent), upto in zip(found, nexts, strict=True)
     ]
     return tuple(order for order in taken if order.intent == SCRIPT or judged(words, *order.span).force in _CARRIED_OUT)
+
+
+def _with_what_comes_first(reading: Reading, words: str, begin: int) -> int:
+    """Where an order to be reminded begins together with what has to happen first: 盖章完提醒我催款."""
+    head, _ = reading.clause_at(begin)
+    if not words[head:begin].strip():
+        before = _clause_before(reading, begin)
+        head = before[0] if before is not None else begin
+    lead = words[head:begin]
+    first = _RULES["when_done"].search(lead)
+    if first is None and not any(time.next_time for time in reading.times):
+        first = _RULES["when_given"].search(lead)
+    return begin if first is None else head
 
 
 def _instructions(said: Sequence[Statement], words: str) -> Iterator[Span]:
@@ -104,12 +122,12 @@ def _whole(reading: Reading, words: str, begin: int, marker: int, intent: str, u
 
 def agrees(reading: Reading) -> bool:
     """Whether a report says that somebody there agreed."""
-    return _RULES["agreed"].search(lettered(reading)) is not None
+    return _RULES["agreed"].search(reading.lettered) is not None
 
 
 def wishes(reading: Reading) -> bool:
     """Whether a report says what somebody there wants."""
-    return _RULES["wanted"].search(lettered(reading)) is not None
+    return _RULES["wanted"].search(reading.lettered) is not None
 
 
 def part(reading: Reading, spans: Sequence[Span]) -> Reading:

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from nlu.reading import Reading
 
 _RULES = rules("factuality")
-_KINDS = {"customer": "C", "contact": "P", "buyer_role": "P", "person": "M"}
 _SENTENCE_ENDS = re.compile(r"[。！!？?\n；;]")
 _NO_BREAK = re.compile(r"^[:：\"“”「」【】()（）/／|｜]+$")
 
@@ -91,7 +90,7 @@ def statements(reading: Reading) -> tuple[Statement, ...]:
     """The statements of a message, in order, blank ones left out."""
     if _RULES["pasted"].search(reading.text, 0, LONGEST_JUDGED) or _is_copied_talk(reading.text):
         return (Statement(0, len(reading.text), Force.QUOTES, "pasted"),)
-    words = lettered(reading)
+    words = reading.lettered
     if _RULES["tried_out"].search(words, 0, LONGEST_JUDGED):
         return (Statement(0, len(reading.text), Force.QUOTES, "tried_out"),)
     found: list[Statement] = []
@@ -132,7 +131,7 @@ def looks_ahead(reading: Reading, said: Sequence[Statement]) -> bool:
 
 def asks_for_words(reading: Reading) -> bool:
     """Whether words to say are asked for, about customers in general: nobody is named, nothing took place."""
-    words = lettered(reading)[:LONGEST_JUDGED]
+    words = reading.lettered[:LONGEST_JUDGED]
     if _RULES["wants_words"].search(words) is None:
         return False
     return _RULES["of_somebody"].search(words) is None
@@ -140,7 +139,7 @@ def asks_for_words(reading: Reading) -> bool:
 
 def asks_where(reading: Reading) -> bool:
     """Whether it is asked where in the bot something is entered."""
-    words = lettered(reading)[:LONGEST_JUDGED]
+    words = reading.lettered[:LONGEST_JUDGED]
     return _RULES["where_to_enter"].search(words) is not None
 
 
@@ -260,22 +259,6 @@ def _question(piece: str) -> str | None:
     if end is None or (found is None and _RULES["embedded"].search(piece[: end.start()]) and "?" not in end.group()):
         return None
     return "question_end" if found is None or end.group()[-1] in "?？吗" else None
-
-
-def lettered(reading: Reading) -> str:
-    """The plain text with letters for names, times and quoted words, as long as the original."""
-    words = list(plain(reading.text))
-    for name in reading.names:
-        if not name.certain and _RULES["no_name"].match(reading.text[name.start : name.end]):
-            continue
-        words[name.start : name.end] = _KINDS.get(name.kind, "X") * (name.end - name.start)
-    for time in reading.times:
-        if time.is_point:
-            only_ahead = time.next_time is not None and time.occurred_on is None
-            words[time.start : time.end] = ("F" if only_ahead else "T") * (time.end - time.start)
-    for quote in _RULES["quoted"].finditer(reading.text):
-        words[quote.start() : quote.end()] = "Q" * (quote.end() - quote.start())
-    return "".join(words)
 
 
 def _cut(words: str, reading: Reading) -> Iterator[tuple[int, int, bool]]:

@@ -14,9 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import ahocorasick
-import yaml
 
-from nlu.rules import rules
+from nlu.rules import read_yaml, rules
 from nlu.text.placeholders import PLACEHOLDERS
 
 _RULES = rules("statements")
@@ -82,7 +81,7 @@ class Thesaurus:
                     found.append((start, -last - 1, slot, value))
                 elif (followed := _compiled(tail).match(plain, last + 1)) is not None:
                     found.append((start, -followed.end(), slot, value))
-        found.sort()
+        found.sort(key=lambda one: (one[0], one[1], one[2], one[3] != NOTHING, one[3]))
         reached: dict[str, int] = {}
         kept = []
         for start, minus_end, slot, value in found:
@@ -159,8 +158,8 @@ def shipped() -> Thesaurus:
 
 
 def read_thesaurus(*paths: Path) -> Thesaurus:
-    """The thesaurus of these files together."""
+    """The thesaurus of these files together. Raises RulesError naming what cannot be read or stands in a file twice."""
     concepts: dict[str, Any] = {}
     for path in paths:
-        concepts |= yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)
+        concepts |= read_yaml(path)
     return Thesaurus(concepts)

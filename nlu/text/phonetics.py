@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 
 # Characters whose second reading is a common one; of all others the most frequent reading is taken.
@@ -12,28 +9,25 @@ _TWO_READINGS = frozenset("长重行乐都朝调传还会角觉率盛省系降�
 _FOLDED = (("zh", "z"), ("ch", "c"), ("sh", "s"))
 _NASAL = ("ang", "eng", "ing")
 Sound = tuple[str, ...]
-Named = tuple[str, str]  # kind and value
 
 
-@dataclass(frozen=True)
-class Syllables:
-    """How each common character may be read."""
-
-    of: dict[str, tuple[str, ...]]
-
-    def readings(self, text: str, start: int, size: int) -> list[Sound]:
-        """The ways to read text[start:start + size]; none if a character is not known."""
-        sounds: list[Sound] = [()]
-        for letter in text[start : start + size]:
-            sounds = [(*sound, reading) for sound in sounds for reading in self.of.get(letter, ())]
-        return sounds
-
-
-def syllables_of(names: Iterable[str]) -> Syllables:
-    """Of the characters of GB 2312 and of `names`."""
+def readings(text: str, start: int, size: int) -> list[Sound]:
+    """The ways to read text[start:start + size]; none if a character has no reading."""
     common = _common_syllables()
-    rare = {letter for name in names for letter in name if "\u4e00" <= letter <= "\u9fff"} - common.keys()
-    return Syllables(common | _readings_of(sorted(rare)) if rare else common)
+    sounds: list[Sound] = [()]
+    for letter in text[start : start + size]:
+        sounds = [(*sound, reading) for sound in sounds for reading in common.get(letter) or _of_rare(letter)]
+    return sounds
+
+
+def prepare() -> None:
+    """Load how characters and words are read, which takes half a second: not while somebody waits."""
+    sound_of("重阳")
+
+
+@lru_cache(maxsize=4096)
+def _of_rare(letter: str) -> tuple[str, ...]:
+    return _readings_of([letter])[letter] if "\u4e00" <= letter <= "\u9fff" else ()
 
 
 @lru_cache(maxsize=1)
@@ -51,28 +45,22 @@ def _readings_of(letters: list[str]) -> dict[str, tuple[str, ...]]:
     }
 
 
-def sound_of(name: str, syllables: Syllables) -> Sound:
+def sound_of(name: str) -> Sound:
     """How `name` is read as a whole, 重 of 重阳 as chong; empty if it is not all Chinese."""
     from pypinyin import lazy_pinyin
 
-    if not all(letter in syllables.of for letter in name):
+    common = _common_syllables()
+    letters = [common.get(letter) or _of_rare(letter) for letter in name]
+    if not all(letters):
         return ()
     if _TWO_READINGS.isdisjoint(name):
-        return tuple(syllables.of[letter][0] for letter in name)
+        return tuple(letter[0] for letter in letters)
     return tuple(lazy_pinyin(name))
 
 
 def folded(sound: Sound) -> Sound:
     """`sound` without the differences that southern speakers and microphones lose: zh/z, ing/in, n/l."""
     return tuple(map(_fold, sound))
-
-
-def unique_sounds(named: Iterable[tuple[Sound, Named]]) -> dict[Sound, Named]:
-    """What each sound can only mean; sounds shared by several are left out."""
-    meant: dict[Sound, set[Named]] = defaultdict(set)
-    for sound, value in named:
-        meant[sound].add(value)
-    return {sound: values.pop() for sound, values in meant.items() if len(values) == 1}
 
 
 @lru_cache(maxsize=1024)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 from nlu.text.traditional import TO_SIMPLIFIED
 
@@ -14,7 +15,10 @@ _MARKS = {
 _WIDE = {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0xFF01, 0xFFEF)}
 _PLAIN = str.maketrans({wide: narrow for wide, narrow in _WIDE.items() if len(narrow) == 1} | TO_SIMPLIFIED | _MARKS)
 
+KEPT = 256  # texts: a message is asked for many times while it is handled
 
+
+@lru_cache(maxsize=KEPT)
 def plain(text: str) -> str:
     """`text` in half width, simplified and lower case, with plain quotes and dashes; exactly as long as it."""
     return text.translate(_PLAIN).lower()

@@ -5,16 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select, true
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from sales import customers, deals
 from sales.errors import Changed
-from sales.teamwork import handover
+from sales.scope import Actor
+from sales.teamwork import handover, people
 from storage import rows
 from storage.deals import Customer, LeadClaim
 from storage.people import Member
+
+ANYBODYS: ColumnElement[bool] = true()  # what is reported as new may turn out to be a customer of anybody
 
 
 @dataclass(frozen=True)
@@ -108,17 +111,22 @@ def claim_facts(session: Session, claim_id: int) -> ClaimFact | None:
     return None if row is None else ClaimFact(*row)
 
 
-def decide(session: Session, claim_id: int, by_id: int, granted: bool, now: datetime) -> Decided:
+def decide(session: Session, by: Actor, claim_id: int, granted: bool, now: datetime) -> Decided:
     """Grant the claim or not. Granted, the customer and its owner's open deals there go to the claimant; what was done
-    about their limits no longer counts. A second decision changes nothing. Raises Changed if the claim is gone."""
+    about their limits no longer counts. A second decision changes nothing. Raises Changed if the claim is gone, or who
+    acts does not lead both."""
     claim = rows.locked(session, LeadClaim, claim_id)
-    before = claim_facts(session, claim_id)
-    if claim is None or before is None:
+    if claim is None:
         raise Changed("claim", claim_id, "gone")
+    customer = customers.locked(session, claim.customer_id, ANYBODYS)
+    before = claim_facts(session, claim_id)
+    assert before is not None
     if claim.granted is not None:
         return Decided(before, already=True)
-    deal_ids = _hand_over(session, before.customer_id, before.claimant_id) if granted else ()
-    claim.granted, claim.decided_by_id, claim.decided_at = granted, by_id, now
+    if not people.all_of(session, by.members, {before.claimant_id, before.owner_id} - {None}):
+        raise Changed("claim", claim_id, "decides")
+    deal_ids = _hand_over(session, by, customer, before.claimant_id) if granted else ()
+    claim.granted, claim.decided_by_id, claim.decided_at = granted, by.member_id, now
     session.add(claim)
     session.flush()
     after = claim_facts(session, claim_id)
@@ -126,13 +134,13 @@ def decide(session: Session, claim_id: int, by_id: int, granted: bool, now: date
     return Decided(after, False, before.owner_id, deal_ids)
 
 
-def _hand_over(session: Session, customer_id: int, to_id: int) -> tuple[int, ...]:
-    """Give the customer and its owner's open deals there to another; returns the deals' ids."""
-    customer = customers.locked(session, customer_id)
+def _hand_over(session: Session, by: Actor, customer: Customer, to_id: int) -> tuple[int, ...]:
+    """Give the locked customer and its owner's open deals there to another; returns the deals' ids."""
+    assert customer.id is not None
     former_id = customer.owner_id
     customer.owner_id = to_id
     customer.version += 1
     session.add(customer)
-    passed_on = tuple(deal["id"] for deal in deals.locked_of(session, customer_id, former_id))
-    handover.give(session, passed_on, to_id)
+    passed_on = tuple(deal["id"] for deal in deals.locked_of(session, customer.id, former_id))
+    handover.give(session, by, passed_on, to_id)
     return passed_on

@@ -10,10 +10,12 @@ from sqlmodel import Session
 from config.names import as_compared
 from sales import customers, deals, followups
 from sales.deals import DealFact
-from sales.leads.claims import Taken, claim
+from sales.errors import Changed
+from sales.leads.claims import ANYBODYS, Taken, claim
 from sales.leads.company_match import match
 from sales.leads.draft import LeadDraft
 from sales.names import company_name, names_changed
+from sales.scope import Actor
 from storage.deals import Customer, CustomerAlias, Opportunity, StageChange
 
 FIRST_STAGE = "lead"
@@ -50,36 +52,36 @@ class Similar:
 
 
 def register(
-    session: Session, author_id: int, draft: LeadDraft, now: datetime, zone: tzinfo
+    session: Session, by: Actor, draft: LeadDraft, now: datetime, zone: tzinfo
 ) -> Registered | AlreadyMine | Taken | Similar:
-    """Enter the lead that the author reports, unless it is not certain that it is a new customer (Similar). ValueError
+    """Enter the lead that somebody reports, unless it is not certain that it is a new customer (Similar). ValueError
     without a customer's name."""
     if not draft.customer or not draft.customer.strip():
         raise ValueError("a lead needs the customer's name")
     known = match(session, draft.customer)
     if known is None:
-        return register_new(session, author_id, draft, now, zone)
+        return register_new(session, by, draft, now, zone)
     if not known.certain:
-        customer = customers.locked(session, known.customer_id)
-        return Similar(known.customer_id, customer.name, own=_is_theirs(session, author_id, customer))
-    return register_known(session, author_id, known.customer_id, draft, now, zone)
+        customer = customers.locked(session, known.customer_id, ANYBODYS)
+        return Similar(known.customer_id, customer.name, own=_is_theirs(session, by.member_id, customer))
+    return register_known(session, by, known.customer_id, draft, now, zone)
 
 
-def register_new(session: Session, author_id: int, draft: LeadDraft, now: datetime, zone: tzinfo) -> Registered:
+def register_new(session: Session, by: Actor, draft: LeadDraft, now: datetime, zone: tzinfo) -> Registered:
     """Enter a new customer, whatever others are called."""
-    return _with_deal(session, author_id, _new_customer(session, author_id, draft, now), draft, now, zone)
+    return _with_deal(session, by, _new_customer(session, by.member_id, draft, now), draft, now, zone)
 
 
 def register_known(
-    session: Session, author_id: int, known: int, draft: LeadDraft, now: datetime, zone: tzinfo
+    session: Session, by: Actor, known: int, draft: LeadDraft, now: datetime, zone: tzinfo
 ) -> Registered | AlreadyMine | Taken:
     """Enter a lead for a customer that is there already. Raises Changed if it is gone."""
-    customer = customers.locked(session, known)
+    customer, author_id = customers.locked(session, known, ANYBODYS), by.member_id
     if customer.owner_id is None:
         customer.owner_id = author_id
         customer.version += 1
         session.add(customer)
-        return _with_deal(session, author_id, customer, draft, now, zone)
+        return _with_deal(session, by, customer, draft, now, zone)
     if _is_theirs(session, author_id, customer):
         own = deals.open_of(session, deals.owned_by(author_id), known)
         return AlreadyMine(known, customer.name, own)
@@ -94,25 +96,31 @@ def _is_theirs(session: Session, author_id: int, customer: Customer) -> bool:
 
 
 def another_deal(
-    session: Session, author_id: int, customer_id: int, draft: LeadDraft, now: datetime, zone: tzinfo
+    session: Session, by: Actor, customer_id: int, draft: LeadDraft, now: datetime, zone: tzinfo
 ) -> Registered:
-    """One more deal with a customer of the author's. Raises Changed if the customer is gone."""
-    return _with_deal(session, author_id, customers.locked(session, customer_id), draft, now, zone)
+    """One more deal with a customer of who acts. Raises Changed if the customer is gone or somebody else's."""
+    customer = customers.locked(session, customer_id, by.customers)
+    if not _is_theirs(session, by.member_id, customer):
+        raise Changed("customer", customer_id, "not_in_scope")
+    return _with_deal(session, by, customer, draft, now, zone)
 
 
-def add_people(session: Session, customer_id: int, draft: LeadDraft) -> tuple[str, ...]:
-    """Add the people reported with a lead that turned out to be a deal there is; returns the new ones' names."""
+def add_people(session: Session, by: Actor, customer_id: int, draft: LeadDraft) -> tuple[str, ...]:
+    """Add the people reported with a lead that turned out to be a deal there is; returns the new ones' names. Raises
+    Changed if the customer is out of scope."""
+    customers.locked(session, customer_id, by.customers)
     return customers.add_contacts(session, customer_id, draft.contacts, draft.buyer_role, any_name=True)
 
 
-def complete(session: Session, author_id: int, lead: Registered, draft: LeadDraft) -> Registered:
-    """Add to a lead what was told of it later. Raises Changed if its deal is not the author's any more."""
-    deal = deals.locked(session, lead.deal.id, deals.owned_by(author_id))
+def complete(session: Session, by: Actor, lead: Registered, draft: LeadDraft) -> Registered:
+    """Add to a lead what was told of it later. Raises Changed if its deal is not that of who acts any more."""
+    deal = deals.locked(session, lead.deal.id, deals.own(by))
     told = {"product_line": draft.product, "amount_fen": draft.worth_fen}
     values = {name: value for name, value in told.items() if value is not None}
     if values:
         deals.write(session, deal, **values)
-    added = add_people(session, lead.customer_id, draft)
+        names_changed(session, (lead.customer_id,))
+    added = add_people(session, by, lead.customer_id, draft)
     return replace(lead, deal=deals.read(session, lead.deal.id), contacts=(*lead.contacts, *added))
 
 
@@ -125,23 +133,23 @@ def _new_customer(session: Session, author_id: int, draft: LeadDraft, now: datet
     short = company_name(name).core
     if short != as_compared(name):
         session.add(CustomerAlias(customer_id=customer.id, alias=short))
-    names_changed(session)
     return customer
 
 
 def _with_deal(
-    session: Session, author_id: int, customer: Customer, draft: LeadDraft, now: datetime, zone: tzinfo
+    session: Session, by: Actor, customer: Customer, draft: LeadDraft, now: datetime, zone: tzinfo
 ) -> Registered:
     assert customer.id is not None
-    deal_id = _new_deal(session, author_id, customer.id, draft, now)
-    contacts = add_people(session, customer.id, draft)
+    deal_id = _new_deal(session, by.member_id, customer.id, draft, now)
+    names_changed(session, (customer.id,))
+    contacts = add_people(session, by, customer.id, draft)
     followup_id, followup = None, draft.followup()
     if followup is not None:
         entry = {} if draft.touched else {"entry": True}  # no first touch: no contact took place
         followup_id = followups.insert(
             session,
             followup,
-            author_id=author_id,
+            author_id=by.member_id,
             customer_id=customer.id,
             deal_id=deal_id,
             now=now,

@@ -1,7 +1,7 @@
 """What companies and people are called: which names mean the same one, and all names the company knows.
 
 In: names as they are typed; a Session. Out: `CompanyName` and `ContactName` (a name in its parts), the customer or
-person that is meant, the lexicon for the understanding engine.
+person that is meant, the lexicon for the understanding engine and what has changed of it.
 """
 
 from sales.names.company_names import (
@@ -13,21 +13,37 @@ from sales.names.company_names import (
     surely_same,
 )
 from sales.names.contact_names import also_called, called, contact_name, each_once, normalized, same_person
-from sales.names.lexicon import LEXICON, lexicon_of, names_changed
+from sales.names.lexicon import (
+    LEXICON,
+    all_names_changed,
+    changes_since,
+    has_at_most,
+    lexicon_of,
+    members_changed,
+    named_in,
+    names_changed,
+    names_of,
+)
 from sales.names.near_names import near
 
 __all__ = [
     "LEXICON",
     "SHORTEST",
     "NamedCustomer",
+    "all_names_changed",
     "also_called",
     "called",
+    "changes_since",
     "company_name",
     "contact_name",
     "each_once",
+    "has_at_most",
     "is_named",
     "lexicon_of",
+    "members_changed",
+    "named_in",
     "names_changed",
+    "names_of",
     "near",
     "normalized",
     "same_company",

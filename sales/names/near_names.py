@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from nlu.entities.company_forms import brand_of, without_generic_parts
-from nlu.text.phonetics import Sound, folded, sound_of, syllables_of
+from nlu.text.phonetics import Sound, folded, sound_of
 from sales.names.company_names import SHORTEST, NamedCustomer, company_name
 
 LONG = 5  # characters from which two may be wrong
@@ -22,11 +22,6 @@ def near(words: str, customers: Sequence[NamedCustomer]) -> list[int]:
     heard = _sound(typed)
     ranked = [(rank, customer.id) for customer in customers if (rank := _rank(typed, heard, customer)) is not None]
     return [key for _, key in sorted(ranked)]
-
-
-def prepare() -> None:
-    """Load how characters are read, which takes half a second at first: not inside a transaction."""
-    syllables_of(())
 
 
 def forms_of(customer: NamedCustomer) -> frozenset[str]:
@@ -47,7 +42,7 @@ def _rank(typed: str, heard: Sound, customer: NamedCustomer) -> int | None:
 
 @lru_cache(MOST_NAMES)
 def _sound(name: str) -> Sound:
-    return folded(sound_of(name, syllables_of(())))
+    return folded(sound_of(name))
 
 
 def _only_longer(typed: str, form: str) -> bool:

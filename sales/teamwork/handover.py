@@ -18,6 +18,8 @@ from sales.deals import DealFact
 from sales.errors import Changed
 from sales.followup_draft import NOBODY_REACHED
 from sales.followup_history import FollowUpFact
+from sales.scope import Actor
+from sales.teamwork import people
 from storage import rows
 from storage.background import Audit
 from storage.deals import Customer
@@ -57,20 +59,19 @@ class RequestFact:
 
 def hand_over(
     session: Session,
+    by: Actor,
     customer_id: int,
     to_id: int,
-    by_id: int,
     now: datetime,
-    scope: ColumnElement[bool],
-    people: ColumnElement[bool],
 ) -> HandedOver:
-    """Give the customer, if its owner is among `people` (a condition on Member), and its open deals in scope to
-    another. Raises Changed if there is nothing to give."""
-    customer = customers.locked(session, customer_id)
-    passing = [deal for deal in deals.open_of(session, scope, customer_id) if deal.owner_id != to_id]
+    """Give the customer, if whoever acts leads its owner, and its open deals in scope to another whom they lead. Raises
+    Changed if they may not, or there is nothing to give."""
+    customer = customers.locked(session, customer_id, by.customers)
+    if not people.all_of(session, by.members, {to_id}):
+        raise Changed("customer", customer_id, "decides")
+    passing = [deal for deal in deals.open_of(session, by.deals, customer_id) if deal.owner_id != to_id]
     former_id = customer.owner_id
-    owned = select(col(Member.id)).where(col(Member.id) == former_id, people)
-    if former_id != to_id and (former_id is None or session.execute(owned).first() is not None):
+    if former_id != to_id and (former_id is None or people.all_of(session, by.members, {former_id})):
         customer.owner_id = to_id
         customer.version += 1
         session.add(customer)
@@ -79,10 +80,12 @@ def hand_over(
     else:
         raise Changed("customer", customer_id, "gone")
     deal_ids = [deal.id for deal in passing]
-    give(session, deal_ids, to_id)
+    give(session, by, deal_ids, to_id)
     session.flush()
     detail = {"from": former_id, "to": to_id, "deals": deal_ids}
-    session.add(Audit(at=now, member_id=by_id, what="hand_over", subject=f"customer:{customer_id}", detail=detail))
+    session.add(
+        Audit(at=now, member_id=by.member_id, what="hand_over", subject=f"customer:{customer_id}", detail=detail)
+    )
     former = None if former_id is None else session.get_one(Member, former_id).name
     last = followup_history.latest_of_deals(session, deal_ids, outcome_not=NOBODY_REACHED)
     promises = tuple(fact for fact in last.values() if fact.next_action or fact.next_at or fact.next_on)
@@ -95,15 +98,17 @@ def owners(session: Session, customer_id: int, scope: ColumnElement[bool]) -> tu
     return tuple(deal.owner_id for deal in deals.open_of(session, scope, customer_id))
 
 
-def give(session: Session, deal_ids: Iterable[int], to_id: int) -> None:
-    """Give open deals to another; what was done about their limits no longer counts."""
+def give(session: Session, by: Actor, deal_ids: Iterable[int], to_id: int) -> None:
+    """Give open deals in scope to another; what was done about their limits no longer counts."""
     for deal_id in deal_ids:
-        deals.supersede_breach(session, deals.locked(session, deal_id), owner_id=to_id)
+        deals.supersede_breach(session, deals.locked(session, deal_id, by.deals), owner_id=to_id)
 
 
-def ask(session: Session, customer_id: int, asked_by_id: int, to_id: int, words: str, now: datetime) -> RequestFact:
-    """Keep that a member wants to hand a customer to another; `words` are the member's own."""
-    row = HandoverRequest(customer_id=customer_id, asked_by_id=asked_by_id, to_id=to_id, said=words, at=now)
+def ask(session: Session, by: Actor, customer_id: int, to_id: int, words: str, now: datetime) -> RequestFact:
+    """Keep that a member wants to hand a customer to another; `words` are the member's own. Raises Changed if it is
+    out of the member's scope."""
+    customers.locked(session, customer_id, by.customers)
+    row = HandoverRequest(customer_id=customer_id, asked_by_id=by.member_id, to_id=to_id, said=words, at=now)
     session.add(row)
     session.flush()
     assert row.id is not None
@@ -138,10 +143,20 @@ def request(session: Session, request_id: int) -> RequestFact | None:
     return None if row is None else RequestFact(*row)
 
 
-def decide(session: Session, request_id: int, by_id: int, granted: bool, now: datetime) -> None:
-    """Keep what was decided. Raises Changed if the request is gone or decided already."""
+def undecided(session: Session, by: Actor, request_id: int) -> HandoverRequest:
+    """The request, locked. Raises Changed if it is gone or decided already, or not for who acts to decide: they lead
+    whom the customer would go to, and have it in scope."""
     row = rows.locked(session, HandoverRequest, request_id)
     if row is None or row.granted is not None:
         raise Changed("request", request_id, "gone")
-    row.granted, row.decided_by_id, row.decided_at = granted, by_id, now
+    in_scope = customers.get(session, by.customers, row.customer_id) is not None
+    if not in_scope or not people.all_of(session, by.members, {row.to_id}):
+        raise Changed("request", request_id, "decides")
+    return row
+
+
+def decide(session: Session, by: Actor, request_id: int, granted: bool, now: datetime) -> None:
+    """Keep what was decided. Raises Changed as `undecided`."""
+    row = undecided(session, by, request_id)
+    row.granted, row.decided_by_id, row.decided_at = granted, by.member_id, now
     session.add(row)

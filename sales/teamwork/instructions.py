@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from sales.errors import Changed
+from sales.scope import Actor
 from storage import rows
 from storage.deals import Customer
 from storage.people import Member
@@ -35,7 +36,7 @@ class InstructionFact:
 
 def add(
     session: Session,
-    by_id: int,
+    by: Actor,
     to_id: int,
     text: str,
     now: datetime,
@@ -43,9 +44,9 @@ def add(
     customer_id: int | None = None,
     named_at: datetime | None = None,
 ) -> InstructionFact:
-    """Keep what `by_id` has `to_id` told to do."""
+    """Keep what who acts has `to_id` told to do."""
     row = Instruction(
-        by_id=by_id,
+        by_id=by.member_id,
         to_id=to_id,
         text=text,
         customer_id=customer_id,
@@ -77,10 +78,10 @@ def given_by(session: Session, by_id: int, since: datetime) -> tuple[Instruction
     return _facts(session, col(Instruction.by_id) == by_id, col(Instruction.at) >= since)
 
 
-def finish(session: Session, instruction_id: int, to_id: int, now: datetime) -> InstructionFact:
+def finish(session: Session, by: Actor, instruction_id: int, now: datetime) -> InstructionFact:
     """It is done. Raises Changed if it is gone, somebody else's, or was done before."""
     row = rows.locked(session, Instruction, instruction_id)
-    if row is None or row.to_id != to_id:
+    if row is None or row.to_id != by.member_id:
         raise Changed("instruction", instruction_id, "gone")
     if row.done_at is not None:
         raise Changed("instruction", instruction_id, "closed")

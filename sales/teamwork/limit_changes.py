@@ -13,6 +13,7 @@ from sqlmodel import Session, col
 from config.policy import Policy
 from sales.deals import IS_OPEN
 from sales.limits import passed_by
+from sales.scope import Actor
 from storage.background import Audit, StageLimit
 from storage.deals import Opportunity
 from storage.statements import fetch, table_of
@@ -61,7 +62,7 @@ def touched(session: Session, policy: Policy, wanted: Mapping[str, float], now: 
     return tuple(found)
 
 
-def change(session: Session, policy: Policy, new: Sequence[NewLimit], by_id: int, now: datetime) -> Policy:
+def change(session: Session, by: Actor, policy: Policy, new: Sequence[NewLimit], now: datetime) -> Policy:
     """Let these limits hold. Returns the policy as it is now."""
     for limit in new:
         row = session.get(StageLimit, limit.stage, with_for_update=True)
@@ -69,11 +70,12 @@ def change(session: Session, policy: Policy, new: Sequence[NewLimit], by_id: int
             if row is not None:
                 session.delete(row)
         else:
-            row = row or StageLimit(stage=limit.stage, hours=limit.hours_to, changed_by=by_id, changed_at=now)
-            row.hours, row.changed_by, row.changed_at = limit.hours_to, by_id, now
+            row = row or StageLimit(stage=limit.stage, hours=limit.hours_to, changed_by=by.member_id, changed_at=now)
+            row.hours, row.changed_by, row.changed_at = limit.hours_to, by.member_id, now
             session.add(row)
         detail = {"from": limit.hours_from, "to": limit.hours_to}
-        session.add(Audit(at=now, member_id=by_id, what="limit_changed", subject=f"stage:{limit.stage}", detail=detail))
+        subject = f"stage:{limit.stage}"
+        session.add(Audit(at=now, member_id=by.member_id, what="limit_changed", subject=subject, detail=detail))
     return in_force(session, policy)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, select
@@ -39,6 +40,12 @@ def get(session: Session, member_id: int) -> MemberFact | None:
     """The member; None if there is none of this id."""
     row = session.execute(select(*_COLUMNS).where(col(Member.id) == member_id)).first()
     return None if row is None else MemberFact(*row)
+
+
+def all_of(session: Session, members: ColumnElement[bool], wanted: Collection[int | None]) -> bool:
+    """Whether every one of the wanted members (ids) is among `members`, a condition on Member."""
+    found = session.execute(select(col(Member.id)).where(members, col(Member.id).in_(wanted))).all()
+    return len(found) == len(wanted)
 
 
 def team_of(session: Session, leader: MemberFact) -> tuple[MemberFact, ...]:

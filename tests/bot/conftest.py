@@ -10,7 +10,7 @@ from fake_bot import CHEN_JING, HOME, SECRET, ZHANG_WEI, FakeBot, company
 from starlette.testclient import TestClient
 
 from bot.channels.web.channel import WebChannel
-from bot.runtime.webapp import create_webapp
+from bot.runtime.http.webapp import create_webapp
 from config.settings import Settings
 from storage.people import Identity
 

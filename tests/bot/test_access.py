@@ -80,7 +80,7 @@ def test_who_sees_whose(
     assert seen(full, Customer, access.customers(who)) == {full.customers[customer] for customer in customers}
     assert seen(full, Opportunity, access.deals(who)) == {full.deals[deal] for deal in deals}
     assert seen(full, Member, access.members(who)) == {full.members[member] for member in members}
-    scope = access.scope(who)
+    scope = who
     assert (scope.customers, scope.deals) == (access.customers(who), access.deals(who))
 
 

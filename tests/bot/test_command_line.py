@@ -14,7 +14,7 @@ from bot.commands.parse import read_message
 from bot.runtime.json_lines import BadLine, read_object
 from config.settings import settings, unknown_variables
 from storage.engine import open_database
-from storage.migrate import migrate
+from storage.migrate import migrate, revision_of
 
 NAMES = "customers:\n  - {name: 镇江金山漆业有限公司, aliases: [金山漆业]}\n"
 COMPANY = 'now: "2026-11-24T09:00:00+08:00"\nmembers:\n  - {name: 小沈, role: rep}\n'
@@ -107,6 +107,17 @@ def test_a_second_process_on_one_file_is_refused_unless_it_only_reads(capsys: py
     assert call(["nlu", "review", "--db", "sqlite:///a.db"]) == 0
     running.close()
     assert call(["import", "company.yaml", "--db", "sqlite:///a.db"]) == 0
+
+
+def test_a_command_that_only_reads_does_not_upgrade_what_is_in_use(capsys: pytest.CaptureFixture[str]) -> None:
+    running = open_database("sqlite:///a.db")
+    running.hold()
+    before = migrate(running, "0007")
+    assert call(["nlu", "review", "--db", "sqlite:///a.db"]) == 2
+    assert "正被另一个销伴进程用着" in capsys.readouterr().err
+    assert revision_of(running) == before
+    running.close()
+    assert call(["nlu", "review", "--db", "sqlite:///a.db"]) == 0
 
 
 def test_a_database_of_a_later_release_is_left_alone(capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 from fake_bot import CHEN_JING, ZHANG_WEI, FakeBot, status
+from sqlalchemy import text
+from structlog.testing import capture_logs
 
 from bot.channels.capabilities import EVERYTHING, Capabilities
 from bot.channels.delivery import POLL_SECONDS, Delivery
@@ -129,3 +131,31 @@ def test_told_to_stop_while_it_claims_a_message_it_still_sends_it(
     asyncio.run(work())
     assert [sending.id for sending in platform.taken] == [first]
     assert [status(bot, first), status(bot, second)] == ["sent", "pending"]
+
+
+def test_how_a_send_ended_is_noted_once_the_database_takes_it(bot: FakeBot) -> None:
+    """Nobody else knows: were it forgotten, the message would go out a second time."""
+    row = bot.says(CHEN_JING, "早", kind="nudge")
+    with bot.db.write() as session:
+        refuse = "BEFORE UPDATE OF sent_at ON outbox BEGIN SELECT RAISE(ABORT, 'the disk is full'); END"
+        session.execute(text(f"CREATE TRIGGER refuse {refuse}"))
+    platform = Platform()
+
+    async def until(holds: Callable[[], bool]) -> None:
+        async with asyncio.timeout(20):
+            while not holds():
+                await asyncio.sleep(0.01)
+
+    async def run() -> None:
+        delivery = asyncio.create_task(Delivery(bot.db, bot.clock, [platform]).run())
+        with capture_logs() as logged:
+            await until(lambda: "how a send ended is not noted yet" in [entry["event"] for entry in logged])
+        assert status(bot, row) == "sending"
+        with bot.db.write() as session:
+            session.execute(text("DROP TRIGGER refuse"))
+        await until(lambda: status(bot, row) == "sent")
+        delivery.cancel()
+        await asyncio.wait([delivery])
+
+    asyncio.run(run())
+    assert len(platform.taken) == 1

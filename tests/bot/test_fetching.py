@@ -21,7 +21,7 @@ VOICE = Media("voice", reference="file-1", suffix=".ogg")
 Fetch = Callable[[Media], Coroutine[Any, Any, bytes]]
 
 
-async def fetched(folder: Path, fetch: Fetch, limit: float = 60) -> str:
+async def fetched(folder: Path, fetch: Fetch, limit: float = 60) -> Media:
     platform: Any = SimpleNamespace(name="platform", fetch=fetch)
     return await asyncio.to_thread(fetchers([platform], FolderStore(folder), limit)["platform"], VOICE)
 
@@ -47,9 +47,9 @@ async def too_much(_media: Media) -> bytes:
 
 
 def test_what_comes_is_kept_under_its_key(tmp_path: Path) -> None:
-    key = asyncio.run(fetched(tmp_path, gives))
-    assert key.endswith(".ogg")
-    assert FolderStore(tmp_path).read(key) == b"bytes of file-1"
+    kept = asyncio.run(fetched(tmp_path, gives))
+    assert kept.key.endswith(".ogg") and kept.size == len(b"bytes of file-1")
+    assert FolderStore(tmp_path).read(kept.key) == b"bytes of file-1"
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_a_process_that_ends_leaves_it_for_later(tmp_path: Path) -> None:
     assert isinstance(asyncio.run(work()), CancelledError)
 
 
-def error_of(fetch: Callable[[Media], str]) -> Exception | None:
+def error_of(fetch: Callable[[Media], Media]) -> Exception | None:
     try:
         fetch(VOICE)
     except Exception as error:  # as prepare sees it

@@ -20,7 +20,7 @@ from bot.channels.delivery import Delivery
 from bot.channels.web.channel import WebChannel
 from bot.conversation.attachments import Audio, Chart, Document, Image
 from bot.messaging.inbound import Inbound, Media, Said
-from bot.runtime.webapp import create_webapp
+from bot.runtime.http.webapp import create_webapp
 from config.settings import Settings
 from storage.people import Identity
 

@@ -26,6 +26,7 @@ def _alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         ("XIAOBAN_WEB_PORT", "0", "XIAOBAN_WEB_PORT: 应为大于等于 1"),
         ("XIAOBAN_LOG_LEVEL", "loud", "XIAOBAN_LOG_LEVEL: 应为"),
         ("XIAOBAN_WEB_URL", "chat.example.com", "XIAOBAN_WEB_URL: 应为网址"),
+        ("XIAOBAN_WEB_PROXY", "nginx.example.com", "XIAOBAN_WEB_PROXY: 应为 IP 地址"),
         ("XIAOBAN_MEDIA_URL", "kurz@bucket", "XIAOBAN_MEDIA_URL: 应为网址"),
         ("XIAOBAN_SECRET", "kurz", "XIAOBAN_SECRET: 太短了,至少要 16 个字符"),
     ],

@@ -364,7 +364,7 @@ def test_a_voice_message_is_fetched_and_kept(
 
 async def fetched(app: FakeBot, channel: TelegramChannel) -> str:
     """The key of what came, fetched from a thread as a worker does it."""
-    return await asyncio.to_thread(fetchers([channel], app.media)["telegram"], media(app))
+    return (await asyncio.to_thread(fetchers([channel], app.media)["telegram"], media(app))).key
 
 
 def test_of_a_photo_the_largest_is_kept(
@@ -718,3 +718,20 @@ def test_the_token_is_not_in_what_is_logged_before_anything_is_set_up(
     assert not [
         record for record in caplog.records if record.levelno >= logging.WARNING and server.token in str(record)
     ]
+
+
+class Answering:
+    """A request that is answered so."""
+
+    def __init__(self, result: Any) -> None:
+        self._result = result
+
+    async def post(self, _url: str, **_more: Any) -> Any:
+        return self._result
+
+
+def test_updates_without_an_id_are_passed_over_and_no_repeats_of_each_other() -> None:
+    without: list[Any] = [{}, {"update_id": None}, {"update_id": ""}, {"update_id": True}, "text", None]
+    answering: Any = Answering([*without, {"update_id": 7}, *without, {"update_id": 8}])
+    found = asyncio.run(updates.ask(answering, "https://bot/getUpdates", None, 0))
+    assert [update.number for update in found] == [7, 8]

@@ -20,6 +20,8 @@ from fake_bot import (
     said,
 )
 from sqlmodel import col, select
+from starlette.applications import Starlette
+from starlette.routing import Route
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
@@ -27,7 +29,8 @@ from bot.channels.web.channel import WebChannel
 from bot.channels.web.links import link_for
 from bot.conversation.attachments import Audio, Document
 from bot.messaging.inbound import Inbound, Said
-from bot.runtime.webapp import create_webapp
+from bot.runtime.http.health import Health
+from bot.runtime.http.webapp import create_webapp
 from config.settings import Settings
 from storage.conversations import Outbox
 from storage.media import MAX_BYTES
@@ -114,14 +117,25 @@ def test_nobody_agrees_without_a_link(guarded: TestClient) -> None:
     assert guarded.get("/consent").status_code == guarded.post("/consent").status_code == 404
 
 
+def signed(ago: timedelta, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A link that was made so long ago, by the clock of then."""
+    with monkeypatch.context() as then:
+        then.setattr("itsdangerous.timed.time.time", lambda: (datetime.now(UTC) - ago).timestamp())
+        return link_for(ZHANG_WEI, SECRET, HOME)
+
+
+def test_a_link_holds_although_the_clock_was_set_back(guarded: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert guarded.get(signed(timedelta(hours=-3), monkeypatch)).status_code == 200
+
+
 def test_a_link_that_was_tampered_with_or_is_old_opens_nothing(
     guarded: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     good = link_for(ZHANG_WEI, SECRET, HOME)
     assert guarded.get(good[:-3] + "abc").status_code == 401
     assert guarded.get(link_for(ZHANG_WEI, "another secret", HOME)).status_code == 401
-    monkeypatch.setattr("itsdangerous.timed.time.time", lambda: datetime.now(UTC).timestamp() + 31 * 86400)
-    assert guarded.get(good).status_code == 401
+    assert guarded.get(signed(timedelta(days=31), monkeypatch)).status_code == 401
+    assert guarded.get(good).status_code == 200
 
 
 def test_a_broken_link_does_not_shut_out_whoever_is_in(guarded: TestClient) -> None:
@@ -164,6 +178,30 @@ def test_the_public_address_is_known(bot: FakeBot, channel: WebChannel) -> None:
     with TestClient(app, base_url="https://chat.example.com") as client:
         assert client.get("/").status_code == 200
         assert client.get("/", headers={"host": "example.com"}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "public", ["https://chat.example.com", "https://Chat.example.com:443", "https://[2001:db8::1]:8443/"]
+)
+@pytest.mark.parametrize("passed_on", [True, False], ids=["with the Host asked", "with a Host of its own"])
+def test_behind_a_proxy_the_page_is_the_public_one(bot: FakeBot, public: str, passed_on: bool) -> None:
+    """nginx and others pass on a Host of their own unless they are told otherwise; the Origin is the browser's."""
+    settings = Settings(_env_file=None, web_url=public)  # type: ignore[call-arg]
+    channel = WebChannel(bot, bot.policy, secret=SECRET)
+    app = create_webapp(bot, [channel], settings)
+    origin = public.lower().removesuffix("/").removesuffix(":443")
+    host = origin.removeprefix("https://") if passed_on else "127.0.0.1:8765"
+    link = link_for(ZHANG_WEI, SECRET, settings.home)
+    assert link.startswith(public.rstrip("/") + "/?key=")
+    with TestClient(app, base_url=f"http://{host}") as proxy:
+        key = proxy.get(f"/?{link.partition('?')[2]}").cookies["xiaoban"]
+        headers = {"host": host, "origin": origin, "cookie": f"xiaoban={key}"}
+        assert proxy.post("/consent", headers=headers).status_code == 200
+        with proxy.websocket_connect("/ws", headers=headers) as socket:
+            assert socket.receive_json()["hello"]["name"] == "张伟"
+        for other in ("https://evil.example", "http://" + origin.removeprefix("https://"), "null"):
+            if other != f"http://{host}":  # which is the address asked
+                assert proxy.post("/consent", headers={**headers, "origin": other}).status_code == 403
 
 
 @pytest.mark.parametrize("origin", ["http://evil.example", "http://127.0.0.1:9999", "null", "http://["])
@@ -369,6 +407,19 @@ def test_a_message_that_could_long_be_sent_is_not_healthy(browser: TestClient, b
     with open_page(browser, CHEN_JING):
         answer = browser.get("/healthz")
     assert answer.status_code == 503 and "没有发出去" in answer.json()["reason"]
+
+
+def test_a_message_that_waits_long_is_not_healthy_although_the_clock_was_set_back(bot: FakeBot) -> None:
+    passed = [0.0]
+    health = Health(bot, [], lambda: passed[0])
+    bot.last_sweep_at = 100.0
+    bot.receive(Inbound("web", "1", f"demo:{CHEN_JING}", Said(text="早"), bot.clock.now()))
+    bot.clock.at -= timedelta(hours=3)
+    with TestClient(Starlette(routes=[Route("/healthz", health.answer)])) as asking:
+        assert asking.get("/healthz").status_code == 200
+        passed[0] = 75.0
+        answer = asking.get("/healthz")
+    assert answer.status_code == 503 and "等了 75 秒还没有处理" in answer.json()["reason"]
 
 
 def test_without_a_page_there_is_only_health(bot: FakeBot) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import threading
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from sqlmodel import select
 from testing import WORLD, engine
 
 from bot.app import build
+from bot.conversation.messages import Message
+from bot.messaging import inbox, outbox
 from bot.messaging.inbound import Inbound, Media, Said
 from bot.runtime.demo import open_demo
 from bot.runtime.lazy_engine import LazyEngine
@@ -19,7 +22,7 @@ from bot.runtime.threads import Threads
 from bot.runtime.workers import Worker
 from config import policy
 from config.world import DEMO, read_world
-from nlu.lexicon import Lexicon
+from nlu.lexicon import Changes, Lexicon
 from nlu.understanding import Understanding
 from scheduler.clock import SimulatedClock
 from storage.background import Timer
@@ -86,6 +89,9 @@ class Echo:
     def with_lexicon(self, lexicon: Lexicon) -> Echo:
         return self
 
+    def with_changes(self, changes: Changes) -> Echo:
+        return self
+
 
 def test_whoever_asks_while_the_engine_loads_waits_for_it() -> None:
     loaded = threading.Event()
@@ -130,6 +136,10 @@ def test_the_demo_company_is_founded_once_and_its_clock_goes_on(tmp_path: Path) 
     with db.read() as session:
         after = [len(session.exec(select(table)).all()) for table in (Company, Member, Opportunity, Timer)]
     assert after == before
+    with db.write() as session:  # said before the machine's clock went back an hour and the demo was started again
+        last = later.now() + timedelta(hours=1)
+        outbox.put(session, inbox.conversation_of_member(session, 1), Message("早"), last)
+    assert last <= open_demo(db, rules).now() < last + timedelta(minutes=5)
     db.close()
 
 
@@ -138,10 +148,10 @@ def test_while_a_file_is_fetched_everybody_else_is_answered(tmp_path: Path, temp
     db = open_database(f"sqlite:///{tmp_path}/company.db")
     fetching, enough, answered = threading.Event(), threading.Event(), threading.Event()
 
-    def slow(_media: Media) -> str:
+    def slow(media: Media) -> Media:
         fetching.set()
         enough.wait(2 * PATIENCE)
-        return "kept.jpg"
+        return replace(media, key="kept.jpg")
 
     def committed() -> None:
         with db.read() as session:

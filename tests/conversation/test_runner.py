@@ -55,7 +55,7 @@ class Memory:
 
     def execute(self, operation: Execute[Any]) -> Any:
         self.done.append(operation.key)
-        return operation.effect(self.world, *operation.args)
+        return operation.effect(self.world, REP, *operation.args)
 
     def say(self, message: Message) -> None:
         self.said.append(message.text)
@@ -77,7 +77,7 @@ def stock(world: dict[str, int], name: str) -> int:
     return world.get(name, 0)
 
 
-def take(world: dict[str, int], name: str, count: int) -> tuple[str, int]:
+def take(world: dict[str, int], _by: Speaker, name: str, count: int) -> tuple[str, int]:
     world[name] = world.get(name, 0) - count
     return name, world[name]
 
@@ -110,7 +110,7 @@ def opened(flow: Flow = FLOW) -> Execution:
 
 def stored(execution: Execution, flow: Flow = FLOW) -> Execution:
     """The run as it comes back from the database."""
-    return Execution(flow, json.loads(json.dumps(execution.journal)), POLICY)
+    return Execution(flow, json.loads(json.dumps(execution.journal)), REP, POLICY)
 
 
 def question(waiting: Waiting | None) -> str | None:

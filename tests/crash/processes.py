@@ -13,7 +13,7 @@ from storage.engine import open_database
 from storage.tables import METADATA
 
 BOOKKEEPING = {
-    "conversation": {"lease_no", "lease_until"},
+    "conversation": {"lease_no", "lease_until", "served_at"},
     "inbox": {"attempts", "retry_at", "last_error"},
     "outbox": {"attempts", "retry_at", "last_error", "claimed_at", "claim_no"},
     "timer": {"id"},

@@ -14,6 +14,7 @@ from sqlmodel import Session, col, select
 from structlog.testing import capture_logs
 from testing import Company
 
+from bot.access import Speaker
 from bot.app import App
 from bot.conversation import Command, Flow
 from bot.messaging.inbound import Inbound, Said
@@ -278,7 +279,7 @@ async def fragile(talk: Talk, opening: Opening) -> None:
     raise RuntimeError("a flow with a mistake in it")
 
 
-def half_a_record(session: Session) -> None:
+def half_a_record(session: Session, _by: Speaker) -> None:
     session.add(Team(name="半截"))
 
 

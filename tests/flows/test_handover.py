@@ -65,7 +65,7 @@ def test_the_former_owners_buttons_act_no_more(company: Company) -> None:
     company.ignore("小吴")
     rep.hears("不用再盯了")
     for button in ("已跟进", "缓一缓", "需要支持"):
-        rep.taps(button).hears("已经转给同事跟了")
+        rep.taps(button).hears("现在由同事跟了")
     company.until("2026-11-25 09:55")
     company.ignore("小吴")
 
@@ -78,7 +78,7 @@ def test_an_open_form_of_the_former_owner_saves_nothing(company: Company) -> Non
     company.member("赵琳").says("把鼎新转给小吴").hears("转给小吴")
     company.ignore("小吴")
     rep.hears("不用再盯了")
-    rep.taps("2 小时后").hears("已经转给同事跟了")
+    rep.taps("2 小时后").hears("现在由同事跟了")
     company.until("2026-11-25 09:55")
     company.ignore("小吴")
 

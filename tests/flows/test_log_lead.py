@@ -73,7 +73,7 @@ def test_a_form_still_open_records_nothing_on_what_is_a_colleagues_now(company: 
     boss.taps("转给小周").hears("归小周")
     company.ignore("小周")
     owner.hears("转给小周", kind="receipt")
-    owner.taps("暂无异议").hears("这次没有记")
+    owner.taps("暂无异议").hears("现在由同事跟了,没有动")
 
 
 def test_a_lead_whose_name_is_like_a_customers_can_be_another_company(company: Company) -> None:

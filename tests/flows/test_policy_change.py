@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -22,10 +22,14 @@ def with_needs_limit(hours: int, folder: Path) -> Policy:
     return policies.load(changed)
 
 
-def followed(company: Company, policy: Policy) -> bool:
+def never(_seconds: float) -> None:
+    pytest.fail("there is nobody to wait for")
+
+
+def followed(company: Company, policy: Policy, pause: Callable[[float], None] = never) -> bool:
     """Whether a process that starts under `policy` planned everything anew."""
     lease = leases.NamedLease(company.db, policy_change.PLANNED_BY, policy_change.LEASE)
-    return policy_change.follow(company.db, policy, company.clock.now(), lease)
+    return policy_change.follow(company.db, policy, company.clock.now(), lease, pause)
 
 
 @contextmanager
@@ -72,10 +76,28 @@ def test_one_process_at_a_time_carries_it_out(tmp_path: Path, template: Path) ->
     company = Company(tmp_path, template, changed)
     role, lease = policy_change.PLANNED_BY, policy_change.LEASE
     assert leases.take(company.db, role, "another process", lease)
-    assert not followed(company, changed)
-    leases.give_up(company.db, role, "another process")
-    assert followed(company, changed)
+    waited: list[float] = []
+
+    def until_that_one_dies(seconds: float) -> None:
+        waited.append(seconds)
+        if len(waited) == 3:
+            leases.give_up(company.db, role, "another process")
+
+    assert followed(company, changed, until_that_one_dies) and len(waited) == 3
     assert leases.take(company.db, role, "another process", lease)  # it was given up at once
+    company.db.close()
+
+
+def test_what_another_process_has_carried_out_meanwhile_is_not_done_again(tmp_path: Path, template: Path) -> None:
+    changed = with_needs_limit(24, tmp_path)
+    company = Company(tmp_path, template, changed)
+    assert leases.take(company.db, policy_change.PLANNED_BY, "another process", policy_change.LEASE)
+
+    def it_is_carried_out(_seconds: float) -> None:
+        leases.give_up(company.db, policy_change.PLANNED_BY, "another process")
+        assert followed(company, changed)
+
+    assert not followed(company, changed, it_is_carried_out)
     company.db.close()
 
 

@@ -48,8 +48,8 @@ from .own_flows import register
 SITUATIONS = HERE / "situations.yml"
 CODE = "ABCD2345"  # the invitation of whoever is invited
 MACHINE_TIME = (
-    ("conversation", "lease_until"), ("inbox", "retry_at"), ("outbox", "claimed_at"), ("outbox", "retry_at"),
-    ("job", "lease_until"), ("rolelease", "until"),
+    ("conversation", "lease_until"), ("conversation", "served_at"), ("inbox", "retry_at"),
+    ("outbox", "claimed_at"), ("outbox", "retry_at"), ("job", "lease_until"), ("rolelease", "until"),
 )  # fmt: skip
 LONG_AGO = "2026-01-01T00:00:00+00:00"  # what the machine's clock showed is recorded as this
 Situation = Mapping[str, Any]

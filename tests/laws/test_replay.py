@@ -17,6 +17,7 @@ from bot.channels.simulated import Shown
 from config.policy import Policy
 from sales.names import names_changed
 from storage.deals import CustomerAlias, FollowUp
+from storage.people import Member
 
 REP, BOSS = "小周", "赵琳"
 OPENINGS = [
@@ -57,7 +58,12 @@ class Change:
                     if not session.exec(select(CustomerAlias).where(CustomerAlias.alias == "佳佳超市")).first():
                         session.add(CustomerAlias(customer_id=2, alias="佳佳超市"))
                         session.add(CustomerAlias(customer_id=4, alias="联创"))
-                    names_changed(session)
+                    names_changed(session, (2, 4))
+            case "rights":
+                with company.db.write() as session:
+                    rep = session.exec(select(Member).where(Member.name == REP)).one()
+                    rep.role = {"rep": "supervisor", "supervisor": "new_hire"}.get(rep.role, "rep")
+                    session.add(rep)
             case "time":
                 company.advance("7m")
 
@@ -109,7 +115,7 @@ def seen(company: Company) -> list[tuple[str, str, str, str]]:
 
 
 changes = st.sampled_from(
-    [Change(what) for what in ("nothing", "deal moved", "deal lost", "policy", "lexicon", "time")]
+    [Change(what) for what in ("nothing", "deal moved", "deal lost", "policy", "lexicon", "rights", "time")]
 )
 
 

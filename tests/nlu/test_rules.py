@@ -13,6 +13,7 @@ import pytest
 
 from nlu.rules import Rules, RulesError, any_of, rules
 from nlu.rules.rule_file import FOLDER, REFERENCE, SECTIONS
+from nlu.text.concepts import read_thesaurus
 
 ROOT = Path(__file__).parents[2]
 FILES = [rules(path.stem) for path in sorted(FOLDER.glob("*.yml"))]
@@ -35,6 +36,12 @@ def test_what_a_token_finds_begins_with_one_of_its_characters(file: Rules, name:
     if "begins" in file.entry(name):
         found = [file[name].search(words) for words in file.entry(name)["examples"]]
         assert {match.group()[0] for match in found if match} <= set(file.begins(name))
+
+
+@pytest.mark.parametrize(("file", "name"), PATTERNS)
+def test_what_a_pattern_finds_has_one_of_the_words_that_it_needs(file: Rules, name: str) -> None:
+    if "needs" in file.entry(name):
+        assert [words for words in file.entry(name)["examples"] if not file.needed(name).search(words)] == []
 
 
 FEW = 3  # times that a part may be repeated with a repetition of any length in it
@@ -154,6 +161,11 @@ def _named_in(path: Path) -> Iterator[tuple[str, str]]:
         ("words: {a: 1}", "a", "words.a: is to be words"),
         ("tables: {a: b}", "a", "tables.a: is to be a mapping"),
         ("patterns: [a]", "a", "patterns: is to be a mapping"),
+        (
+            "words: {a: b}\npatterns: {a: {pattern: b, examples: [b]}}",
+            "a",
+            "patterns.a: is also the name of an entry of words",
+        ),
     ],
 )
 def test_a_mistake_is_named_with_its_file_and_key(tmp_path: Path, content: str, asked: str, says: str) -> None:
@@ -162,6 +174,28 @@ def test_a_mistake_is_named_with_its_file_and_key(tmp_path: Path, content: str, 
     with pytest.raises(RulesError, match=re.escape(says)) as raised:
         Rules(path)[asked]
     assert str(raised.value).startswith("wrong.yml: ")
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        ("words:\n  a: b\n  c: d\n  a: e", "wrong.yml:4: a is there twice, first in line 2"),
+        ("tables:\n  a:\n    b: c\n    b: d", "wrong.yml:4: b is there twice, first in line 3"),
+        (
+            "patterns:\n  a:\n    pattern: b\n    pattern: c\n    examples: [c]",
+            "wrong.yml:4: pattern is there twice, first in line 3",
+        ),
+        ("words: {a: b}\nwords: {c: d}", "wrong.yml:2: words is there twice, first in line 1"),
+    ],
+)
+def test_what_is_written_twice_is_named_with_its_file_and_line(tmp_path: Path, content: str, says: str) -> None:
+    path = tmp_path / "wrong.yml"
+    path.write_text(content, "utf-8")
+    with pytest.raises(RulesError) as raised:
+        Rules(path).read()
+    assert str(raised.value) == says
+    with pytest.raises(RulesError, match=re.escape(says)):
+        read_thesaurus(path)
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,7 @@ def full(book: Book) -> Book:
 
 def register(book: Book, author: str, draft: LeadDraft | str) -> Registered | AlreadyMine | Taken | Similar:
     draft = LeadDraft(customer=draft, said="原话") if isinstance(draft, str) else draft
-    return leads.register(book.session, book.members[author], draft, NOW, POLICY.zone)
+    return leads.register(book.session, book.actor(author), draft, NOW, POLICY.zone)
 
 
 def rows(book: Book, model: type[Any]) -> list[Any]:
@@ -189,11 +189,11 @@ def test_what_is_kept_as_a_first_follow_up(full: Book, given: dict[str, Any], ke
 def test_another_deal_with_ones_own_customer(full: Book) -> None:
     customer_id = full.customers["佛山市恒泰瓷砖有限公司"]
     draft = LeadDraft(customer="恒泰", amount_fen=100, product="分拣设备", method="phone", said="原话")
-    found = leads.another_deal(full.session, full.members["小周"], customer_id, draft, NOW, POLICY.zone)
+    found = leads.another_deal(full.session, full.actor("小周"), customer_id, draft, NOW, POLICY.zone)
     assert (found.customer_id, found.deal.stage, found.deal.amount_fen) == (customer_id, "lead", 100)
     assert found.followup_id is not None
     with pytest.raises(Changed):
-        leads.another_deal(full.session, full.members["小周"], 999, draft, NOW, POLICY.zone)
+        leads.another_deal(full.session, full.actor("小周"), 999, draft, NOW, POLICY.zone)
 
 
 # ---- a colleague's customer
@@ -210,7 +210,8 @@ def test_a_claim_waits_once(full: Book) -> None:
     assert (first.first, again.first, other.first) == (True, False, True)
     assert first.claim_id == again.claim_id != other.claim_id
     assert (first.owner, len(rows(full, LeadClaim))) == ("小吴", 2)
-    leads.decide(full.session, first.claim_id, full.member("赵琳", "supervisor"), False, NOW)
+    full.member("赵琳", "manager")
+    leads.decide(full.session, full.actor("赵琳"), first.claim_id, False, NOW)
     assert claim(full).first  # decided, it may be claimed anew
 
 
@@ -231,10 +232,10 @@ def test_what_a_claim_says(full: Book) -> None:
 )
 def test_a_decision(full: Book, granted: bool, owner: str, deals: dict[str, str]) -> None:
     """The open deals of whoever had the customer go with it; what was done about their limits no longer counts."""
-    decider = full.member("赵琳", "supervisor")
+    full.member("赵琳", "manager")
     before = {name: full.row(name).clock_no for name in deals}
     started: dict[str, datetime] = {name: full.row(name).clock_started_at for name in deals}
-    done = leads.decide(full.session, claim(full).claim_id, decider, granted, NOW)
+    done = leads.decide(full.session, full.actor("赵琳"), claim(full).claim_id, granted, NOW)
     assert (done.already, done.claim.granted, done.claim.decided_by) == (False, granted, "赵琳")
     customer = full.session.get_one(Customer, full.customers["苏州联创电子有限公司"], populate_existing=True)
     assert name_of(full.members, customer.owner_id) == owner and name_of(full.members, done.former_id) == "小吴"
@@ -249,9 +250,11 @@ def test_a_decision(full: Book, granted: bool, owner: str, deals: dict[str, str]
 
 @pytest.mark.parametrize(("first", "second"), [(True, False), (False, True), (True, True)])
 def test_a_second_decision_changes_nothing(full: Book, first: bool, second: bool) -> None:
-    claim_id, decider = claim(full).claim_id, full.member("赵琳", "supervisor")
-    leads.decide(full.session, claim_id, decider, first, NOW)
-    again = leads.decide(full.session, claim_id, full.member("老板", "manager"), second, at("24 10:00"))
+    claim_id = claim(full).claim_id
+    for manager in ("赵琳", "老板"):
+        full.member(manager, "manager")
+    leads.decide(full.session, full.actor("赵琳"), claim_id, first, NOW)
+    again = leads.decide(full.session, full.actor("老板"), claim_id, second, at("24 10:00"))
     assert (again.already, again.claim.granted, again.claim.decided_by) == (True, first, "赵琳")
     customer = full.session.get_one(Customer, full.customers["苏州联创电子有限公司"], populate_existing=True)
     assert name_of(full.members, customer.owner_id) == ("小周" if first else "小吴")
@@ -259,7 +262,7 @@ def test_a_second_decision_changes_nothing(full: Book, first: bool, second: bool
 
 def test_a_claim_that_is_gone_cannot_be_decided(full: Book) -> None:
     with pytest.raises(Changed) as changed:
-        leads.decide(full.session, 999, full.members["小周"], True, NOW)
+        leads.decide(full.session, full.actor("小周"), 999, True, NOW)
     assert changed.value.reason == "gone"
     assert full.session.execute(select(col(LeadClaim.id))).first() is None
 
@@ -280,3 +283,24 @@ def test_two_shops_of_a_chain_are_two_customers(full: Book) -> None:
     assert isinstance(east, Registered) and isinstance(west, Registered) and isinstance(again, AlreadyMine)
     assert again.customer_id == east.customer_id != west.customer_id
     assert isinstance(register(full, "小吴", "☕米香餐饮(西湖店)"), Taken)
+
+
+@pytest.mark.parametrize(("role", "team"), [("supervisor", "别的组"), ("rep", None), ("legal", None)])
+def test_only_who_leads_both_decides(full: Book, role: str, team: str | None) -> None:
+    claim_id = claim(full).claim_id
+    full.member("外人", role, team)
+    for who in ("外人", "小周", "小吴"):
+        with pytest.raises(Changed) as changed:
+            leads.decide(full.session, full.actor(who), claim_id, True, NOW)
+        assert changed.value.reason == "decides"
+    fact = leads.claim_facts(full.session, claim_id)
+    assert fact is not None and (fact.granted, fact.owner) == (None, "小吴")
+
+
+def test_another_deal_is_not_entered_with_somebody_elses_customer(full: Book) -> None:
+    draft = LeadDraft(customer="联创", said="原话")
+    with pytest.raises(Changed) as changed:
+        leads.another_deal(
+            full.session, full.actor("小周"), full.customers["苏州联创电子有限公司"], draft, NOW, POLICY.zone
+        )
+    assert changed.value.reason == "not_in_scope"

@@ -174,18 +174,21 @@ def test_what_was_done_and_promised_last_is_known_of_an_overdue_deal(full: Book)
 
 def test_a_nudge_is_put_off_as_often_as_policy_allows(full: Book) -> None:
     deal_id = full.deals["over by a day"]
-    overdue = breaches.locked(full.session, deal_id, NOW, POLICY, true())
+    overdue = breaches.locked(full.session, full.actor("甲"), deal_id, NOW, POLICY)
     assert overdue.breach_id is not None
-    granted = [breaches.snooze(full.session, overdue.breach_id, POLICY) for _ in range(POLICY.snooze_most + 1)]
+    granted = [
+        breaches.snooze(full.session, full.actor("甲"), overdue.breach_id, POLICY)
+        for _ in range(POLICY.snooze_most + 1)
+    ]
     assert granted == [True] * POLICY.snooze_most + [False]
-    again = breaches.locked(full.session, deal_id, NOW, POLICY, true())
+    again = breaches.locked(full.session, full.actor("甲"), deal_id, NOW, POLICY)
     assert (again.breach_id, again.snoozes) == (overdue.breach_id, POLICY.snooze_most)
 
 
 def test_the_support_that_is_needed_is_kept(full: Book) -> None:
     deal_id = full.deals["over by a day"]
-    overdue = breaches.locked(full.session, deal_id, NOW, POLICY, true())
-    breaches.support(full.session, overdue.breach_id or 0, "一起拜访", NOW)
+    overdue = breaches.locked(full.session, full.actor("甲"), deal_id, NOW, POLICY)
+    breaches.support(full.session, full.actor("甲"), overdue.breach_id or 0, "一起拜访", NOW)
     again = limits.overdue_fact(full.session, deal_id, NOW, POLICY)
     assert again is not None and (again.support_at, again.support_need) == (NOW, "一起拜访")
 
@@ -193,31 +196,32 @@ def test_the_support_that_is_needed_is_kept(full: Book) -> None:
 @pytest.mark.parametrize("done", ["followed up", "held", "handed over"])
 def test_whatever_ends_a_breach_ends_what_was_done_about_it(full: Book, done: str) -> None:
     deal_id = full.deals["over by a day"]
-    breach_id = breaches.locked(full.session, deal_id, NOW, POLICY, true()).breach_id or 0
-    row = deals.locked(full.session, deal_id)
+    breach_id = breaches.locked(full.session, full.actor("甲"), deal_id, NOW, POLICY).breach_id or 0
+    row = deals.locked(full.session, deal_id, true())
     if done == "followed up":
         deals.restart_clock(full.session, row, at("20 09:00"))
     else:
         values = {"held": {"hold_until": at("19 11:00")}, "handed over": {"owner_id": full.members["乙"]}}
         deals.supersede_breach(full.session, row, **values[done])
+    owner = full.actor("乙" if done == "handed over" else "甲")
     with pytest.raises(Changed) as changed:
-        breaches.snooze(full.session, breach_id, POLICY)
+        breaches.snooze(full.session, owner, breach_id, POLICY)
     assert (changed.value.what, changed.value.reason) == ("limit", "restarted")
-    overdue = breaches.locked(full.session, deal_id, NOW, POLICY, true())
+    overdue = breaches.locked(full.session, owner, deal_id, NOW, POLICY)
     assert (overdue.breach_id != breach_id, overdue.snoozes, overdue.deal.clock_no) == (True, 0, 2)
 
 
 @pytest.mark.parametrize(("deal", "reason"), [("over in a minute", "restarted"), ("won", "restarted")])
 def test_only_a_breach_that_holds_can_be_acted_on(full: Book, deal: str, reason: str) -> None:
     with pytest.raises(Changed) as changed:
-        breaches.locked(full.session, full.deals[deal], NOW, POLICY, true())
+        breaches.locked(full.session, full.actor("甲"), full.deals[deal], NOW, POLICY)
     assert changed.value.reason == reason
     assert full.session.execute(select(LimitBreach)).first() is None
 
 
 def test_a_breach_that_was_undone_is_gone(full: Book) -> None:
     with pytest.raises(Changed) as changed:
-        breaches.snooze(full.session, 999, POLICY)
+        breaches.snooze(full.session, full.actor("甲"), 999, POLICY)
     assert changed.value.reason == "gone"
 
 
@@ -225,7 +229,7 @@ def test_a_breach_that_was_undone_is_gone(full: Book) -> None:
     ("deal", "owner", "reason"),
     [
         ("held", "甲", None),
-        ("held", "乙", "gone"),
+        ("held", "乙", "not_in_scope"),
         ("won", "甲", "closed"),
         ("lost", "甲", "closed"),
         (None, "甲", "gone"),

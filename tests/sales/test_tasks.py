@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from book import POLICY, Book, at
-from sqlalchemy import false, true
+from sqlalchemy import ColumnElement, false, true
 from sqlmodel import col
 
 from sales import deals, reminders, tasks
@@ -18,7 +19,17 @@ from sales.tasks import Coming, Step, Tasks
 from storage.deals import Customer
 
 NOW = at("23 10:00")
-ALL = Scope(true(), true())
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A scope: conditions on customers and on deals."""
+
+    customers: ColumnElement[bool]
+    deals: ColumnElement[bool]
+
+
+ALL = Seen(true(), true())
 PERIODS = {
     "today": Period(at("23 00:00").date(), at("23 00:00").date()),
     "tomorrow": Period(at("24 00:00").date(), at("24 00:00").date()),
@@ -171,7 +182,7 @@ def test_only_what_is_in_scope(
         book.customer(f"{owner}的客户", owner)
         book.followup(f"{owner}的单", owner, f"{owner}的单", **promised("23"))
         book.followup(f"{owner}的客户", owner, **promised("23"))
-    scope = Scope(
+    scope = Seen(
         col(Customer.owner_id) == book.members[seen_customers] if seen_customers else false(),
         deals.owned_by(book.members[seen_deals]) if seen_deals else false(),
     )
@@ -193,7 +204,7 @@ def test_only_what_is_in_scope(
 def test_ones_own_reminders(book: Book, member: str, named: str, period: str, listed: bool) -> None:
     for name in ("甲", "乙"):
         book.member(name)
-    reminders.add(book.session, book.members[member], at(named), "寄样品", None, NOW)
+    reminders.add(book.session, book.actor(member), at(named), "寄样品", None, NOW)
     found = due(book, period)
     assert [task.text for task in found.coming if isinstance(task, ReminderFact)] == ["寄样品"] * listed
     assert (found.count, found.late) == (int(listed), 0)
@@ -214,7 +225,7 @@ def test_all_of_a_week_in_order_of_time(book: Book) -> None:
         ("前天", "21 10:00"),
     ):
         book.followup(name, "甲", name, **promised(promise))
-    reminders.add(book.session, book.members["甲"], at("24 13:00"), "寄样品", None, NOW)
+    reminders.add(book.session, book.actor("甲"), at("24 13:00"), "寄样品", None, NOW)
     found = due(book, "week", most=20)
     assert [overdue.deal.customer for overdue in found.overdue] == ["超时久", "超时"]
     assert [step.customer for step in found.missed] == ["前天", "昨天"]

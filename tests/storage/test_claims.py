@@ -58,6 +58,16 @@ def test_the_same_event_is_one_message(db: Database, people: list[Known], now: d
         assert len(session.exec(select(Inbox)).all()) == 2
 
 
+@pytest.mark.parametrize("blank", ["", " ", "\x00"])
+def test_an_event_without_an_id_or_a_sender_is_refused_and_never_somebody_elses_repeat(
+    db: Database, people: list[Known], now: datetime, blank: str
+) -> None:
+    for channel, event, sender in [("app", blank, "甲"), ("app", "1", blank), (blank, "1", "甲")]:
+        with pytest.raises(ValueError, match="an event without"):
+            inbox.receive(db, Inbound(channel, event, sender, Said(text="在吗"), now))
+    assert inbox.receive(db, said(people[0], 1, now)) and inbox.receive(db, said(people[1], 2, now))
+
+
 def test_the_same_event_received_by_all_at_once_is_one_message(db: Database, now: datetime) -> None:
     stranger = Known(0, 0, "谁")
     assert sorted(together(lambda _: inbox.receive(db, said(stranger, 1, now)))) == [False, False, False, True]

@@ -9,6 +9,7 @@ from threading import Event
 
 import pytest
 from known import Known
+from sqlalchemy import true
 from sqlmodel import Session, select
 
 from sales import deals
@@ -32,12 +33,12 @@ def test_the_sweep_tries_again_at_once(db: Database, people: list[Known], now: d
 
     def act(session: Session, due: Due) -> None:
         claimed.set()
-        deals.locked(session, deal_id)
+        deals.locked(session, deal_id, true())
         fired.append([timer.key for timer in due.timers])
 
     def turn() -> None:
         with db.write() as session:
-            deals.locked(session, deal_id)
+            deals.locked(session, deal_id, true())
             locked.set()
             assert claimed.wait(10)
             timers.put(session, "nudge", "kind", now + LATER, people[0].member_id)

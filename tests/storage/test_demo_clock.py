@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+from machine import Machine
 from sqlmodel import select
 
 from scheduler.clock import DemoClock, SimulatedClock, start_demo_clock
@@ -27,3 +28,15 @@ def test_the_demo_clock_runs_on_from_where_its_story_begins(db: Database, now: d
     assert clock.now() == DemoClock(db, real).now() == now + 49 * HOUR
     with db.read() as session:
         assert len(session.exec(select(ClockOffset)).all()) == 1
+
+
+def test_the_demo_clock_does_not_go_back_with_the_machines(db: Database, now: datetime) -> None:
+    machine = Machine(datetime(2030, 5, 1, 12, tzinfo=UTC))
+    with db.write() as session:
+        start_demo_clock(session, now, machine.now())
+    clock = DemoClock(db, machine.steady())
+    machine.run(HOUR)
+    machine.set_clock(-3 * HOUR)
+    assert clock.now() == now + HOUR
+    machine.run(HOUR)
+    assert clock.now() == now + 2 * HOUR

@@ -1,4 +1,4 @@
-"""A PostgreSQL session that hangs within a transaction holds nobody up for ever."""
+"""A PostgreSQL session that hangs within a transaction holds nobody up for ever; one that is known to take long may."""
 
 from __future__ import annotations
 
@@ -47,3 +47,13 @@ def test_nobody_waits_for_a_lock_for_ever(postgres: Postgres, monkeypatch: pytes
             connection.execute(TAKE)
     busy.close()
     waiting.close()
+
+
+def test_an_import_may_compute_for_as_long_as_it_takes(postgres: Postgres) -> None:
+    db = open_database(postgres.emptied())
+    limit = text("SHOW idle_in_transaction_session_timeout")
+    with db.write_at_leisure() as session:
+        assert session.execute(limit).scalar_one() == "0"
+    with db.write() as session:  # of the same connection
+        assert session.execute(limit).scalar_one() == "10s"
+    db.close()

@@ -9,7 +9,7 @@ from threading import Barrier
 from typing import Any
 
 from known import Known
-from sqlmodel import select
+from sqlmodel import delete, select
 
 from bot.messaging import jobs
 from bot.messaging.work import Work, work_once
@@ -48,6 +48,20 @@ def test_a_job_is_ordered_once_and_its_result_enters_the_inbox(
     with db.read() as session:
         (event,) = session.exec(select(Inbox)).all()
         assert (event.said, event.conversation_id) == ({"job": job(db).id}, people[0].conversation_id)
+
+
+def test_a_job_ordered_after_old_ones_were_cleaned_away_is_none_of_them(
+    db: Database, people: list[Known], now: datetime
+) -> None:
+    """Its result enters the inbox under its key: under one given before, it would be taken for a repeat."""
+    order(db, "a", now, people[0])
+    assert work_once(db, "count", Work(count), lambda: now)
+    with db.write() as session:
+        session.execute(delete(Job))
+    order(db, "b", now, people[0])
+    assert work_once(db, "count", Work(count), lambda: now)
+    with db.read() as session:
+        assert len(session.exec(select(Inbox)).all()) == 2
 
 
 def test_a_job_that_fails_three_times_says_so(db: Database, people: list[Known], now: datetime) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
 import threading
 from collections.abc import Iterator
 from ftplib import error_perm
@@ -9,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.media import MAX_BYTES, FolderStore, FsspecStore, MediaError, MediaStore, open_media
+from storage.media import MAX_BYTES, FolderStore, FsspecStore, MediaError, MediaStore, key_of, open_media
 
 
 @pytest.fixture(params=["folder", "memory", "local"])
@@ -130,3 +132,12 @@ def test_what_a_file_system_says_in_its_own_words_is_an_os_error(monkeypatch: py
             ask("0" * 32)
     with pytest.raises(OSError, match="530"):
         store.put(b"x")
+
+
+def test_a_file_is_kept_from_its_beginning_wherever_it_stands(store: MediaStore) -> None:
+    file = io.BytesIO(b"large" * 1_000_000)
+    file.seek(3)
+    key = key_of(hashlib.sha256(file.getvalue()), ".mp4")
+    for _ in range(2):
+        store.keep(file, key)
+    assert store.read(key) == file.getvalue() and store.put(file.getvalue(), ".mp4") == key

@@ -176,7 +176,7 @@ def test_left_sending_where_a_repeat_is_recognised_it_goes_again(
     put(db, people[0], "一", now, kind, step=step, run_id=step)
     dead = taken(db, now)
     assert take(db, now) is None
-    pass_time(db, sends.STALE)
+    pass_time(db, sends.GONE)
     again = taken(db, now)
     assert (again.id, again.text, again.claim_no) == (dead.id, "一", dead.claim_no + 1)
 
@@ -219,10 +219,26 @@ def test_anything_else_is_offered_and_not_repeated(
     taken(db, now, BLIND)
     sends.doubtful(db, taken(db, now, BLIND), "timeout")
     assert (status(db, died), status(db, doubted)) == ("sending", "maybe")
-    pass_time(db, sends.STALE)
+    pass_time(db, sends.GONE)
     assert take(db, now, BLIND) is None
     assert sends.set_doubtful_aside(db, [BLIND]) == 1
     assert (status(db, died), status(db, doubted)) == ("maybe", "maybe")
+
+
+@pytest.mark.parametrize(("kind", "step"), URGENT + OTHERS)
+def test_what_a_dead_process_was_sending_soon_holds_nothing_up(
+    db: Database, people: list[Known], now: datetime, kind: Kind, step: int | None
+) -> None:
+    left = put(db, people[0], "一", now, kind, step=step, run_id=step)
+    put(db, people[0], "二", now, kind)
+    taken(db, now, BLIND)
+    sends.set_doubtful_aside(db, [BLIND])
+    assert take(db, now, BLIND) is None
+    pass_time(db, sends.GONE)
+    assert sends.set_doubtful_aside(db, [BLIND]) == 1
+    assert sends.set_doubtful_aside(db, [BLIND]) == 0
+    assert taken(db, now, BLIND).text == "二"
+    assert status(db, left) == ("sending" if (kind, step) in URGENT else "maybe")
 
 
 def test_a_nudge_acted_on_is_not_repeated(db: Database, people: list[Known], now: datetime) -> None:

@@ -9,6 +9,7 @@ from datetime import datetime
 from threading import Barrier
 
 import pytest
+from sqlalchemy import true
 from sqlmodel import Session, select
 
 from sales import deals
@@ -53,7 +54,7 @@ def test_no_update_is_lost_on_one_deal(db: Database, deal_id: int, now: datetime
 
     def restart() -> None:
         with db.write() as session:
-            deals.restart_clock(session, deals.locked(session, deal_id), now)
+            deals.restart_clock(session, deals.locked(session, deal_id, true()), now)
 
     hammered(restart)
     with db.read() as session:

@@ -24,7 +24,7 @@ WAIT_SECONDS = 25
 LEASE = timedelta(seconds=11)
 RENEWED_SECONDS = 3.0
 STAND_BY_SECONDS = 2.5
-PAUSES = (1.0, 2.0, 5.0, 10.0, 30.0)
+PAUSES = (1.0, 2.0, 5.0, 10.0)
 REFUSED_SECONDS = 60.0
 TRIES = 10
 Ask = Callable[[int | None, int], Awaitable[list[RawUpdate]]]  # the updates from a number on, waited for some seconds

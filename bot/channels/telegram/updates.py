@@ -49,7 +49,7 @@ async def ask(request: BaseRequest, method_url: str, after: int | None, wait_sec
 
 def _raw(update: Any) -> RawUpdate | None:
     number = update.get("update_id") if isinstance(update, dict) else None
-    if not isinstance(number, int):
+    if type(number) is not int:  # nor true or false
         log.error("an update without a number was passed over")
         return None
     return RawUpdate(number, _chat(update), update)

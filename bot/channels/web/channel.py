@@ -65,7 +65,7 @@ class WebChannel:
         """The page, its line, files, and in the demo its clock."""
         viewers = Viewers(self._app.db, self._policy, self._links)
         pages = Pages(viewers, self._app.clock, self._policy, self.attend, demo=self._demo is not None)
-        routes = [*pages.routes(), *Files(self._app, viewers, self.receive).routes()]
+        routes = [*pages.routes(), *Files(self._app, self._policy, viewers, self.receive).routes()]
         if self._demo is not None:
             routes += DemoClock(self._demo, self._policy, self._connections.show_everybody).routes()
         return routes

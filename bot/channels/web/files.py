@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import mimetypes
+from collections import defaultdict
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import PurePath
 
@@ -17,12 +18,17 @@ from bot.channels.web import entries
 from bot.channels.web.answers import sorry
 from bot.channels.web.frames import Refused, uploaded
 from bot.channels.web.stored_file import stored_file
+from bot.channels.web.uploads import TooLarge, received
 from bot.channels.web.viewers import Viewers
+from bot.messaging import file_quota
+from bot.messaging.file_quota import OverQuota
 from bot.messaging.inbound import Said
-from storage.media import MAX_BYTES, is_key
+from config.policy import Policy
+from storage.media import is_key
 
 PICTURES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "image/bmp"})
 PLAYED = frozenset({"audio/webm", "audio/ogg", "audio/mpeg", "audio/mp4", "audio/wav", "audio/x-wav", "video/webm"})
+UPLOADS_AT_ONCE = 3  # of one member; others wait unread
 Receive = Callable[[str, str, Said], Awaitable[None]]
 log = structlog.get_logger(__name__)
 
@@ -30,10 +36,12 @@ log = structlog.get_logger(__name__)
 class Files:
     """Their routes. `receive` takes in what was said at an address, under the id that the browser gave it."""
 
-    def __init__(self, app: Application, viewers: Viewers, receive: Receive) -> None:
+    def __init__(self, app: Application, policy: Policy, viewers: Viewers, receive: Receive) -> None:
         self._app = app
+        self._policy = policy
         self._viewers = viewers
         self._receive = receive
+        self._turns: defaultdict[int, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(UPLOADS_AT_ONCE))
 
     def routes(self) -> Sequence[BaseRoute]:
         return [Route("/upload", self.upload, methods=["POST"]), Route("/media/{key}", self.media)]
@@ -43,17 +51,21 @@ class Files:
         viewer = await self._viewers.viewer(request, self._app.clock.now())
         if viewer is None:
             return sorry("这个页面过期了,请刷新后再发。", 401)
+        if viewer.member_id is None:
+            return sorry("你还不是公司的成员,文件先收不了。先用邀请码加入。", 403)
         asked = request.query_params
         name = PurePath(asked.get("name", "").replace("\\", "/")).name
         try:
-            data = await _body(request)
+            async with self._turns[viewer.member_id]:
+                key = await self._kept(request, viewer.member_id, PurePath(name).suffix)
             kind = "voice" if asked.get("kind") == "voice" else _kind_of(name)
-            key = await asyncio.to_thread(self._app.media.put, data, PurePath(name).suffix)
             await self._receive(
                 viewer.address, asked.get("id", ""), uploaded(kind, key, name, asked.get("caption", ""))
             )
         except TooLarge:
             return sorry("文件超过 25 MB,发不了。压缩一下,或者分开发。", 413)
+        except OverQuota as full:
+            return sorry(str(full), 413)
         except ClientDisconnect:
             return sorry("没传完就断了。", 400)
         except (Refused, ValueError) as refusal:
@@ -62,6 +74,18 @@ class Files:
             log.exception("an upload could not be kept")
             return sorry("服务器没存下来,过一会儿再发一次。", 507)
         return JSONResponse({"received": asked["id"]})
+
+    async def _kept(self, request: Request, member_id: int, suffix: str) -> str:
+        """Keep the body if it is within the member's quota; returns its key."""
+        whose = (self._app.db, self._policy, member_id)
+        async with received(request, suffix) as upload:
+            await asyncio.to_thread(file_quota.count, *whose, upload.key, upload.size, self._app.clock.now())
+            try:
+                await asyncio.to_thread(self._app.media.keep, upload.file, upload.key)
+            except OSError:
+                await asyncio.to_thread(file_quota.discount, self._app.db, member_id, upload.key)
+                raise
+            return upload.key
 
     async def media(self, request: Request) -> Response:
         """A file of the viewer's own conversation. What a browser might run is only ever downloaded."""
@@ -90,22 +114,6 @@ class Files:
             return False
         with self._app.db.read() as session:
             return entries.has_media(session, conversation_id, key)
-
-
-class TooLarge(Exception):
-    """A file above the limit."""
-
-
-async def _body(request: Request) -> bytes:
-    """The request's body, read no further than the limit. Raises TooLarge; ValueError if it is empty."""
-    data = bytearray()
-    async for chunk in request.stream():
-        data += chunk
-        if len(data) > MAX_BYTES:
-            raise TooLarge
-    if not data:
-        raise ValueError("文件是空的,没有发。")
-    return bytes(data)
 
 
 def _kind_of(name: str) -> str:

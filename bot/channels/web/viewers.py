@@ -31,9 +31,10 @@ GUEST = re.compile(r"guest-([a-z0-9]{6,32})")
 
 @dataclass(frozen=True)
 class Viewer:
-    """The person that the page is for; `title` is the name of the role. A guest has no role."""
+    """The person that the page is for; `title` is the name of the role. A guest is no member and has no role."""
 
     address: str
+    member_id: int | None
     conversation_id: int
     name: str
     role: str | None
@@ -109,10 +110,10 @@ class Viewers:
 
     def _viewer(self, session: Session, address: str, conversation_id: int, member: Member | None) -> Viewer:
         if member is None:
-            return Viewer(address, conversation_id, "访客", None, "还没加入公司", None)
+            return Viewer(address, None, conversation_id, "访客", None, "还没加入公司", None)
         team = session.get(Team, member.team_id) if member.team_id else None
         title = self._policy.say("roles", member.role)
-        return Viewer(address, conversation_id, member.name, member.role, title, team.name if team else None)
+        return Viewer(address, member.id, conversation_id, member.name, member.role, title, team.name if team else None)
 
     def conversation(self, address: str) -> int | None:
         """The id of the conversation of a welcomed address; None if it is nobody's."""

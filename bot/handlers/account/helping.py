@@ -3,7 +3,6 @@ how and why (bot/wording/help). Thanks are answered shortly."""
 
 from __future__ import annotations
 
-from bot import access
 from bot.access import ANY_MEMBER, LEADERS, SELLERS
 from bot.conversation import Command, Flow, Intent
 from bot.conversation.messages import Choice
@@ -19,10 +18,10 @@ TASKS = Choice("今天我该跟谁", opens=MyTasks())
 
 
 async def helping(talk: Talk, opening: Opening) -> None:
-    role, greets = talk.speaker.role, opening.understanding.intent == "greet"
+    role, greets = opening.speaker.role, opening.understanding.intent == "greet"
     if greets and thanks(opening.text):
         return await talk.say("不客气,有跟进随时说。" if role in SELLERS else "不客气,有事随时叫我。")
-    sample: Sample | None = await talk.query("sample", customers.sample, access.scope(talk.speaker))
+    sample: Sample | None = await talk.query("sample", customers.sample, talk.speaker)
     answer = None if greets else words.answer(opening.text, talk.policy, sample, leads=role in LEADERS)
     if answer is not None:
         return await talk.say(answer)

@@ -8,6 +8,7 @@ from bot.admin import invitations
 from bot.admin.invitations import Welcome
 from bot.conversation import Command, Flow
 from bot.conversation.messages import Choice
+from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
 from bot.wording import buttons
 from bot.wording.turn import CONSENT
@@ -17,8 +18,8 @@ from sales.customers import Sample
 
 async def join(talk: Talk, opening: Opening) -> None:
     now = await talk.now()
-    if talk.speaker.id is not None:
-        return await talk.say(f"{talk.speaker.name},你已经加入了,直接说事就行。")
+    if opening.speaker.id is not None:
+        return await talk.say(f"{opening.speaker.name},你已经加入了,直接说事就行。")
     code = opening.params.get("rest") or await talk.ask("code", "把邀请码发给我就行,一般是 8 位字母数字。")
     welcome = await talk.query("invite", invitations.check, code, now)
     if welcome is None:
@@ -26,8 +27,8 @@ async def join(talk: Talk, opening: Opening) -> None:
     choices = [Choice("同意并加入", True), Choice("不同意", False)]
     if not await talk.ask("consent", CONSENT.format(name=welcome.name), choices):
         return await talk.say("好,那先不加入,什么也没有保存到你名下。想好了随时再发邀请码。")
-    joined: Welcome | None = await talk.execute("bind", invitations.bind, code, opening.address, now)
-    if joined is None:
+    joined = await talk.execute("bind", invitations.bind, code, opening.address, now)
+    if joined is None or isinstance(joined, Stale):
         return await talk.say("这个邀请码刚刚失效了,请向管理员再要一个。")
     await talk.say(f"{joined.name},加入好了。" + await first_words(talk, joined), [buttons.HELP], kind="receipt")
 
@@ -37,7 +38,7 @@ async def first_words(talk: Talk, joined: Welcome) -> str:
     speaker: Speaker = await talk.query("member", access.speaker, joined.member_id)
     if speaker.role not in SALES:
         return "有什么要我提醒的,直接说:「明早九点提醒我开会」。"
-    sample: Sample | None = await talk.query("sample", customers.sample, access.scope(speaker))
+    sample: Sample | None = await talk.query("sample", customers.sample, speaker)
     if speaker.role in LEADERS:
         about = f"「{sample.customer}现在什么情况」" if sample else "「哪些单子超时了」"
         return f"想看哪一单,直接问我,比如{about}。"

@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from bot.access import ANY_MEMBER
 from bot.conversation import Flow
+from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
 from bot.turn.undo import instead, recorded, reversing
 from bot.turn.undo.recorded import Recorded
@@ -25,7 +26,9 @@ async def restore(talk: Talk, opening: Opening) -> None:
         return await talk.say("刚才没撤过什么,不用恢复。")
     change_set, run = last
     now = await talk.now()
-    done = await talk.execute("bring_back", reversing.bring_back, change_set, now)
+    done = await talk.execute("bring_back", reversing.bring_back, talk.policy, change_set, now)
+    if isinstance(done, Stale):
+        return await talk.say(done.text)
     if isinstance(done, Already):
         return await talk.say("刚才撤掉的那条恢复不了了,之后又有改动。再说一遍,我重新记。")
     things: tuple[Recorded, ...] = await talk.query("things", things_of, change_set)

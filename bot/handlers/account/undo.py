@@ -13,6 +13,7 @@ from datetime import datetime
 from bot.access import ANY_MEMBER
 from bot.conversation import Asked, Command, Flow, Intent, NotAnAnswer
 from bot.conversation.messages import Choice
+from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
 from bot.turn.references import labels
 from bot.turn.undo import finding, reversing
@@ -54,6 +55,8 @@ async def undo_last(talk: Talk, opening: Opening) -> None:
             await talk.say("最近没有可以撤回的记录。")
         case Already():
             await talk.say("这条刚才已经撤回过了。")
+        case Stale():
+            await talk.say(meant.text)
         case TooLate(minutes=minutes):
             await talk.say(f"过了 {minutes} 分钟,撤不回了。哪里不对直接说,比如「不是李总,是王总」,我来改。")
         case OpenForm(run_id=run_id, before=before, words=words):
@@ -83,6 +86,8 @@ async def is_wanted(talk: Talk, found: Undoable, now: datetime) -> bool:
 async def take_back(talk: Talk, found: Undoable, now: datetime) -> None:
     """Reverse what was found, say what it was, and tell whoever had been told of it."""
     done = await talk.execute("undo", reversing.take_back, talk.policy, found, now)
+    if isinstance(done, Stale):
+        return await talk.say(done.text)
     if isinstance(done, Already):
         return await talk.say("这条刚才已经撤回过了。")
     what = f":{lines(talk.policy, found.things, now)}" if found.things else ",就当没记过。"
@@ -92,7 +97,7 @@ async def take_back(talk: Talk, found: Undoable, now: datetime) -> None:
         await talk.say(f"{talk.speaker.name}撤回了这条,不用管了:「{first}」", kind="receipt", to=member_id)
 
 
-async def picked(talk: Talk, which: Which, now: datetime) -> Undoable | Already | None:
+async def picked(talk: Talk, which: Which, now: datetime) -> Undoable | Already | Stale | None:
     """What the person picks of several things; None if nothing is to be undone, which the person has been told."""
     if not which.found:
         await talk.say("没找到你说的这条,最近也没有别的可以撤回。早些时候记的,哪里不对直接说,我来改。")
@@ -115,7 +120,9 @@ async def picked(talk: Talk, which: Which, now: datetime) -> Undoable | Already 
         await talk.say("好,都没动。")
         return None
     things = which.found if answer == EVERY else (which.found[int(answer)],)
-    found: Undoable | Already = await talk.query("picked", reversing.of_things, talk.policy, things, now)
+    found: Undoable | Already | Stale = await talk.query(
+        "picked", reversing.of_things, talk.speaker, talk.policy, things, now
+    )
     return found
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from bot.access import SALES
 from bot.conversation import Flow, Intent
 from bot.handlers.shared.which_customer import choose_customer
+from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
 from bot.wording.buttons import undo_button
 from nlu.context import is_known_person, surname_with_title
@@ -26,6 +27,8 @@ async def add_contact(talk: Talk, opening: Opening) -> None:
         return await talk.say(f"好,就是{chosen.name}的{'、'.join(people)},没有新建。")
     draft = LeadDraft(contacts=people, said=opening.text)
     added = await talk.execute("add", leads.add_people, chosen.id, draft)
+    if isinstance(added, Stale):
+        return await talk.say(added.text)
     if not added:
         return await talk.say(f"{chosen.name}的联系人里已经有{'、'.join(people)}了,没有新建。")
     await talk.say(f"好,{chosen.name}的联系人加上了{'、'.join(added)}。", [undo_button(opening.run)], kind="receipt")

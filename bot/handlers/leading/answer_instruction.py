@@ -6,7 +6,7 @@ from functools import partial
 
 from bot.access import ANY_MEMBER, LEADERS
 from bot.conversation import Asked, Flow, NotAnAnswer
-from bot.handlers.shared.attempts import Stale, attempt
+from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
 from bot.wording.buttons import undo_button
 from bot.wording.offers import AnswerInstruction
@@ -27,7 +27,7 @@ async def answer_instruction(talk: Talk, opening: Opening) -> None:
     if known.done_at is not None:
         return await talk.say(f"这件事早办好了,{known.by}已经知道了。")
     if not offer.done and opening.text:
-        return await pass_words_back(talk, known, opening.text.strip())
+        return await pass_words_back(talk, opening, known)
     if not offer.done:
         question = f"「{known.text}」有什么问题?说一句,我转给{known.by}。"
         about = (known.customer,) if known.customer else ()
@@ -35,7 +35,7 @@ async def answer_instruction(talk: Talk, opening: Opening) -> None:
         await talk.say(f"{known.to}说「{known.text}」有问题:{problem}", kind="receipt", to=known.by_id)
         return await talk.say(f"已经告诉{known.by}了。办好了还是点上面的「办好了」。")
     now = await talk.now()
-    done = await talk.execute("done", attempt, instruction_clock.finish, known.id, talk.speaker.member_id, now)
+    done = await talk.execute("done", instruction_clock.finish, known.id, now)
     if isinstance(done, Stale):
         return await talk.say(f"这件事早办好了,{known.by}已经知道了。")
     words = opening.text.strip()
@@ -44,15 +44,16 @@ async def answer_instruction(talk: Talk, opening: Opening) -> None:
     await talk.say(f"好,已经告诉{known.by}:{known.text},办好了。", [undo_button(opening.run)], kind="receipt")
 
 
-async def pass_words_back(talk: Talk, known: InstructionFact, words: str) -> None:
+async def pass_words_back(talk: Talk, opening: Opening, known: InstructionFact) -> None:
     """Tell whoever wanted it what was said to it: that it was heard, when it will be done, or what is in the way."""
+    words = opening.text.strip()
     answer = replies.order_answer(words)
-    if answer == "seen" and talk.speaker.role not in LEADERS:  # a leader's 可以 decides
+    if answer == "seen" and opening.speaker.role not in LEADERS:  # a leader's 可以 decides
         await talk.say(f"{known.to}收到了:{known.text}", kind="receipt", to=known.by_id)
         return await talk.say(f"好,{known.by}知道你收到了。办好了跟我说一声。")
     verb = f"说「{known.text}」有问题" if answer == "trouble" else f"回你「{known.text}」"
     await talk.say(f"{known.to}{verb}:{words}", kind="receipt", to=known.by_id)
-    later = "" if talk.speaker.role in LEADERS else "办好了跟我说一声。"
+    later = "" if opening.speaker.role in LEADERS else "办好了跟我说一声。"
     await talk.say(f"已经告诉{known.by}:{words.rstrip('。.')}。{later}")
 
 

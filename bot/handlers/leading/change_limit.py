@@ -17,6 +17,7 @@ from bot import access
 from bot.access import ANY_MEMBER, Speaker
 from bot.conversation import Asked, Flow, NotAnAnswer, Phrase
 from bot.conversation.messages import Choice
+from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
 from bot.wording import limits as wording
 from bot.wording.buttons import undo_button
@@ -24,6 +25,7 @@ from config.policy import Policy
 from nlu import limits_said
 from nlu.limits_said import EVERY, Amount, SaidLimit
 from nlu.understanding import Understanding
+from sales.errors import Changed
 from sales.teamwork import limit_changes, people
 from sales.teamwork.limit_changes import NewLimit
 from scheduler import stage_clock
@@ -43,7 +45,9 @@ async def change_limit(talk: Talk, opening: Opening) -> None:
     choices = [Choice("改", True), Choice("不改", False)]
     if not await talk.ask("sure", wording.confirm(talk.policy, new, working=working), choices):
         return await talk.say(wording.NOT_CHANGED)
-    await talk.execute("change", changed, talk.policy, new, talk.speaker.member_id, now)
+    done = await talk.execute("change", changed, talk.policy, new, now)
+    if isinstance(done, Stale):
+        return await talk.say(done.text)
     await talk.say(wording.receipt(talk.policy, new), [undo_button(opening.run)], kind="receipt")
 
 
@@ -83,8 +87,8 @@ def read_length(text: str, understanding: Understanding, asked: Asked) -> tuple[
 
 
 def may_change(_session: Session, policy: Policy, speaker: Speaker) -> bool:
-    """Whether somebody may change limits of the company."""
-    return speaker.admin or (policy.managers_change_limits and speaker.role == "manager")
+    """`access.may_change_limits`, as a read."""
+    return access.may_change_limits(speaker, policy)
 
 
 def wanted(session: Session, policy: Policy, said: Sequence[SaidLimit], now: datetime) -> tuple[NewLimit, ...]:
@@ -105,11 +109,13 @@ def _hours(policy: Policy, stage: str, change: SaidLimit) -> float:
     return min(max(hours, wording.SHORTEST), wording.LONGEST)
 
 
-def changed(session: Session, policy: Policy, new: Sequence[NewLimit], by_id: int, now: datetime) -> None:
-    """Change the limits, and plan the open deals of their stages anew."""
-    in_force = limit_changes.change(session, policy, new, by_id, now)
+def changed(session: Session, by: Speaker, policy: Policy, new: Sequence[NewLimit], now: datetime) -> None:
+    """Change the limits, and plan the open deals of their stages anew. Raises Changed if who acts may not."""
+    if not access.may_change_limits(by, policy):
+        raise Changed("limit", None, "decides")
+    in_force = limit_changes.change(session, by, policy, new, now)
     for limit in new:
-        stage_clock.plan_stage(session, in_force, limit.stage, by_id, now)
+        stage_clock.plan_stage(session, in_force, limit.stage, by.member_id, now)
 
 
 def administrator(session: Session) -> str:

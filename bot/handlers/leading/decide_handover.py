@@ -12,15 +12,16 @@ from sqlmodel import Session
 from bot import access
 from bot.access import ANY_MEMBER, Speaker
 from bot.conversation import Flow
-from bot.handlers.shared.attempts import Stale, attempt
 from bot.handlers.shared.leading.colleagues import why_not_a_seller
 from bot.handlers.shared.leading.passing_on import Passed, handed_over, may_hand_over, tell_everybody
+from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
 from bot.wording import handovers
 from bot.wording.buttons import undo_button
 from bot.wording.offers import DecideHandover
 from config.policy import Policy
 from sales import customers
+from sales.scope import Actor
 from sales.teamwork import handover, people
 from sales.teamwork.handover import RequestFact
 from sales.teamwork.people import MemberFact
@@ -36,7 +37,7 @@ async def decide_handover(talk: Talk, opening: Opening) -> None:
     if to is None or refusal is not None:
         return await talk.say(refusal or f"{asked.to}已经不在公司了,没有转。")
     now = await talk.now()
-    done = await talk.execute("decide", attempt, decide, talk.policy, talk.speaker, asked, offer.granted, now)
+    done = await talk.execute("decide", decide, talk.policy, asked, offer.granted, now)
     if isinstance(done, Stale):
         return await talk.say(done.text)
     undo = [undo_button(opening.run)]
@@ -68,11 +69,13 @@ def why_not(
 
 
 def decide(
-    session: Session, policy: Policy, by: Speaker, asked: RequestFact, granted: bool, now: datetime
+    session: Session, by: Actor, policy: Policy, asked: RequestFact, granted: bool, now: datetime
 ) -> Passed | None:
     """Keep the decision; where it is granted, hand the customer over."""
-    handover.decide(session, asked.request_id, by.member_id, granted, now)
-    return handed_over(session, policy, by, asked.customer_id, asked.to_id, now) if granted else None
+    handover.undecided(session, by, asked.request_id)
+    passed = handed_over(session, by, policy, asked.customer_id, asked.to_id, now) if granted else None
+    handover.decide(session, by, asked.request_id, granted, now)
+    return passed
 
 
 FLOW = Flow("decide_handover", version=1, roles=ANY_MEMBER, run=decide_handover, offer=DecideHandover)

@@ -31,7 +31,7 @@ WHOM = "转告谁?发我同事的名字就行。"
 async def instruct(talk: Talk, opening: Opening) -> None:
     slots = opening.understanding.slots
     order = slot_values.word(slots, "next_action") or ""
-    if leaders.takes_care(order) and talk.speaker.role in SALES:
+    if leaders.takes_care(order) and opening.speaker.role in SALES:
         return await pass_on(talk, opening)
     if (what := leaders.to_everybody(opening.text)) is not None:
         return await tell_team(talk, opening, what)
@@ -50,7 +50,7 @@ async def instruct(talk: Talk, opening: Opening) -> None:
 
 async def owner_meant(talk: Talk, opening: Opening) -> MemberFact | None:
     """Who is told where nobody is named: a leader's words about a customer go to whoever follows it."""
-    if talk.speaker.role in LEADERS and slot_values.word(opening.understanding.slots, "customer"):
+    if opening.speaker.role in LEADERS and slot_values.word(opening.understanding.slots, "customer"):
         customer = await customer_spoken_of(talk, opening)
         if customer is None:
             return None
@@ -70,7 +70,7 @@ async def tell_team(talk: Talk, opening: Opening, what: str) -> None:
 
 async def tell_who_was_spoken_of(talk: Talk, opening: Opening, order: leaders.Order) -> None:
     """让他明天去, 让他们把跟进补上: who has the deals that the last alert was about; else it is asked whom."""
-    if order.whom[-1] in SEVERAL and talk.speaker.role in LEADERS:
+    if order.whom[-1] in SEVERAL and opening.speaker.role in LEADERS:
         late = await talk.query("all_alerted", alerted, talk.speaker, opening)
         owners = dict.fromkeys(deal.owner_id for deal in late if deal.owner_id != talk.speaker.id)
         team = [await talk.query(f"owner{owner}", people.get, owner) for owner in owners]
@@ -91,7 +91,7 @@ async def pointed(talk: Talk, opening: Opening, to: MemberFact) -> Opening:
     """The opening with the customer that its words point back to (这家), or that was just spoken of and is followed by
     who is told (让他说下原因)."""
     understanding = await in_context(talk, opening, opening.understanding)
-    if "customer" not in understanding.slots and talk.speaker.role in LEADERS:
+    if "customer" not in understanding.slots and opening.speaker.role in LEADERS:
         about = await talk.query("just_spoken_of", followed_topic, talk.speaker, opening, to.id)
         if about is not None:
             understanding = replace(understanding, slots={**understanding.slots, "customer": about})

@@ -15,8 +15,8 @@ from sqlmodel import Session
 from bot.access import ANY_MEMBER
 from bot.conversation import Asked, Flow, Intent, NotAnAnswer
 from bot.conversation.messages import Choice
-from bot.handlers.shared.attempts import Stale, attempt
 from bot.handlers.shared.reminding.reminders_meant import Meant, meant, which
+from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
 from bot.turn.references.labels import named
 from bot.wording.buttons import undo_button
@@ -29,6 +29,7 @@ from nlu.understanding import Understanding
 from sales import reminders
 from sales.errors import Changed
 from sales.reminders import ReminderFact
+from sales.scope import Actor
 from scheduler import reminder_clock
 
 ALL, ONCE, NONE = "all", "once", "none"
@@ -99,11 +100,9 @@ async def this_day_only(
 async def take_away(talk: Talk, opening: Opening, reminder_ids: tuple[int, ...], day: str | None) -> None:
     """Take them away, of what repeats only the `day` (or NEXT) if there is one, and say which went."""
     now, zone = await talk.now(), talk.policy.zone
-    done: tuple[ReminderFact, ...] | Stale = await talk.execute(
-        "cancel", attempt, cancel, talk.policy, talk.speaker.member_id, reminder_ids, day, now
-    )
+    done = await talk.execute("cancel", cancel, talk.policy, reminder_ids, day, now)
     if isinstance(done, Stale):
-        return await talk.say("这个提醒已经不在了。")
+        return await talk.say(done.text)
     buttons = [undo_button(opening.run)]
     if len(done) > 1:
         lines = "\n".join(f"·{taken_away(talk.policy, known, now)}" for known in done)
@@ -136,27 +135,34 @@ def left_out(known: ReminderFact, today: date) -> str:
 
 
 def cancel(
-    session: Session, policy: Policy, member_id: int, reminder_ids: tuple[int, ...], day: str | None, now: datetime
+    session: Session, by: Actor, policy: Policy, reminder_ids: tuple[int, ...], day: str | None, now: datetime
 ) -> tuple[ReminderFact, ...]:
-    """Cancel the member's reminders; of those that repeat, leave only `day` out (NEXT: the next one) if there is one.
-    Raises Changed if one is gone."""
-    return tuple(_cancel(session, policy, member_id, reminder_id, day, now) for reminder_id in reminder_ids)
+    """Cancel reminders of who acts; of those that repeat, leave only `day` out (NEXT: the next one) if there is one.
+    Raises Changed if one is gone or somebody else's."""
+    found = [reminders.locked(session, by, reminder_id) for reminder_id in reminder_ids]
+    gone = next((known.id for known in found if is_over(known)), None)
+    if gone is not None:
+        raise Changed("reminder", gone, "reminder_gone")
+    return tuple(_cancel(session, by, policy, known, day, now) for known in found)
+
+
+def is_over(known: ReminderFact) -> bool:
+    """Whether there is nothing left of it to cancel."""
+    return known.repeats is None and (known.reminded_at is not None or known.cancelled_at is not None)
 
 
 def _cancel(
-    session: Session, policy: Policy, member_id: int, reminder_id: int, day: str | None, now: datetime
+    session: Session, by: Actor, policy: Policy, known: ReminderFact, day: str | None, now: datetime
 ) -> ReminderFact:
-    known = reminders.locked(session, reminder_id)
-    if known.member_id != member_id or (known.repeats is None and known.reminded_at is not None):
-        raise Changed("reminder", reminder_id, "gone")
     if day is None or known.repeats is None:
-        reminder_clock.cancel(session, reminder_id)
-        return reminders.cancel(session, reminder_id, now)
+        cancelled = reminders.cancel(session, by, known.id, now)
+        reminder_clock.cancel(session, known.id)
+        return cancelled
     next_day = known.named_at.astimezone(policy.zone).date().isoformat()
     out = next_day if day == NEXT else day
     repeats = replace(known.repeats, skipped=(*known.repeats.skipped, out))
     next_at = reminder_clock.next_time(policy, repeats, now) if out == next_day else known.named_at
-    changed = reminders.change_repeats(session, reminder_id, repeats, next_at)
+    changed = reminders.change_repeats(session, by, known.id, repeats, next_at)
     reminder_clock.plan(session, policy, changed, now)
     return changed
 

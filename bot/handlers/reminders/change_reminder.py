@@ -7,9 +7,9 @@ from sqlmodel import Session
 from bot import access
 from bot.access import ANY_MEMBER, Speaker
 from bot.conversation import Flow
-from bot.handlers.shared.attempts import Stale, attempt
 from bot.handlers.shared.reminding.moved_reminder import move_reminder
 from bot.handlers.shared.reminding.spoken_step import says_nothing
+from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
 from bot.turn.references.reference import Candidate
 from bot.turn.references.shown import reminder_at
@@ -40,8 +40,7 @@ async def change_reminder(talk: Talk, opening: Opening) -> None:
     if exchange is not None and exchange.wrong is not None and is_put_right:
         text = instead.put(known.text, exchange.wrong, exchange.right)
         customer = await talk.query("customer", customer_called, talk.speaker, exchange.right)
-    member = talk.speaker.member_id
-    changed = await talk.execute("reword", attempt, reminders.reword, known.id, member, text, customer)
+    changed = await talk.execute("reword", reminders.reword, known.id, text, customer)
     if isinstance(changed, Stale):
         return await talk.say(changed.text)
     when, done = reminder_when(talk.policy, changed, now), "改好了" if is_put_right else "加上了"

@@ -16,6 +16,7 @@ from bot.access import SELLERS, Speaker
 from bot.conversation import Flow, Intent
 from bot.conversation.messages import Choice
 from bot.handlers.shared.named_time import by_day, moment, out_of_quiet
+from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
 from bot.turn.references import topic
 from bot.wording.buttons import undo_button
@@ -27,6 +28,7 @@ from nlu.plans import Plan, plan_of
 from nlu.understanding import Understanding
 from sales import customers, reminders, slot_values
 from sales.reminders import ReminderFact
+from sales.scope import Actor
 from scheduler import reminder_clock
 from scheduler.working_time import WorkingTime
 
@@ -68,7 +70,9 @@ async def remind(talk: Talk, opening: Opening, at: datetime, what: str, customer
     at = await out_of_quiet(talk, at, f"「{what}」")
     if await talk.query("same", reminders.same, talk.speaker.member_id, at, what, None):
         return await talk.say(f"这条已经设过了:{say_time(at, now, talk.policy.zone)}提醒你:{what}。")
-    kept = await talk.execute("keep", keep, talk.policy, talk.speaker.member_id, at, what, customer, now)
+    kept = await talk.execute("keep", keep, talk.policy, at, what, customer, now)
+    if isinstance(kept, Stale):
+        return await talk.say(kept.text)
     text = f"好,{say_time(kept.named_at, now, talk.policy.zone)}提醒你:{about(kept)}。"
     await talk.say(text, [undo_button(opening.run)], kind="receipt")
 
@@ -112,10 +116,10 @@ def whose(session: Session, speaker: Speaker, opening: Opening) -> tuple[Whose, 
 
 
 def keep(
-    session: Session, policy: Policy, member_id: int, at: datetime, what: str, customer_id: int | None, now: datetime
+    session: Session, by: Actor, policy: Policy, at: datetime, what: str, customer_id: int | None, now: datetime
 ) -> ReminderFact:
     """Save the reminder and plan its timer."""
-    reminder = reminders.add(session, member_id, at, what, customer_id, now)
+    reminder = reminders.add(session, by, at, what, customer_id, now)
     reminder_clock.plan(session, policy, reminder, now)
     return reminder
 

@@ -17,6 +17,7 @@ from bot.conversation import Asked, Command, Flow, Intent, NotAnAnswer
 from bot.conversation.messages import Choice
 from bot.handlers.shared.named_time import DAY_STARTS, by_day, moment, out_of_quiet, read_time
 from bot.handlers.shared.reminding.spoken_step import Step, lead_of, says_nothing, step_spoken_of
+from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
 from bot.wording.buttons import undo_button
 from bot.wording.offers import DaysOffToo, SetReminder
@@ -29,6 +30,7 @@ from nlu.time.times import find_times
 from nlu.understanding import Understanding
 from sales import customers, reminders, slot_values
 from sales.reminders import ReminderFact, Repeats
+from sales.scope import Actor
 from scheduler import reminder_clock
 
 GOING = re.compile("再去|再来")  # says something even where no step was spoken of
@@ -66,7 +68,9 @@ async def set_reminder(talk: Talk, opening: Opening) -> None:
     customer = customer or (step.customer_id if step is not None else None)
     if await talk.query("same", reminders.same, talk.speaker.member_id, named, what, None):
         return await talk.say(f"这条已经设过了:{say_time(named, now, zone)}提醒你:{what}。到时只提醒一次。")
-    kept = await talk.execute("keep", keep, talk.policy, talk.speaker.member_id, named, what, customer, now)
+    kept = await talk.execute("keep", keep, talk.policy, named, what, customer, now)
+    if isinstance(kept, Stale):
+        return await talk.say(kept.text)
     once = "\n这种重复我还不会,先提醒这一次。每天、每周、每月的可以一直重复。" if recurs_otherwise(opening.text) else ""
     await talk.say(
         f"好,{say_time(kept.named_at, now, zone)}提醒你:{kept.text}。{once}", [undo_button(opening.run)], kind="receipt"
@@ -87,9 +91,9 @@ async def set_repeating(talk: Talk, opening: Opening, recurrence: Recurrence) ->
     known = await talk.query("known", reminders.pending, talk.speaker.member_id)
     if any((other.text, other.repeats) == (what, repeats) for other in known):
         return await talk.say(f"这条已经设过了:{say_repeats(repeats)}提醒你:{what}。不会重复提醒。")
-    kept = await talk.execute(
-        "keep", keep, talk.policy, talk.speaker.member_id, None, what, customer, now, repeats=repeats
-    )
+    kept = await talk.execute("keep", keep, talk.policy, None, what, customer, now, repeats=repeats)
+    if isinstance(kept, Stale):
+        return await talk.say(kept.text)
     more = [Choice("休息日也提醒", opens=DaysOffToo(kept.id))] if recurrence.working_only else []
     await talk.say(
         f"好,{say_repeats(repeats)}提醒你:{kept.text}({days_off_note(recurrence)})。"
@@ -196,8 +200,8 @@ def customer_meant(session: Session, speaker: Speaker, understanding: Understand
 
 def keep(
     session: Session,
+    by: Actor,
     policy: Policy,
-    member_id: int,
     named: datetime | None,
     what: str,
     customer_id: int | None,
@@ -208,7 +212,7 @@ def keep(
     if repeats is not None:
         named = reminder_clock.next_time(policy, repeats, now)
     assert named is not None
-    reminder = reminders.add(session, member_id, named, what, customer_id, now, repeats)
+    reminder = reminders.add(session, by, named, what, customer_id, now, repeats)
     reminder_clock.plan(session, policy, reminder, now)
     return reminder
 

@@ -17,15 +17,15 @@ from functools import partial
 from sqlmodel import Session
 
 from bot import access
-from bot.access import ANY_MEMBER, Speaker
+from bot.access import ANY_MEMBER
 from bot.conversation import Command, Flow, Intent
 from bot.conversation.messages import Choice, SaidWords
-from bot.handlers.shared.attempts import Stale, attempt
-from bot.handlers.shared.handover import HANDED_AWAY, handed_away
+from bot.handlers.shared.handover import no_longer_theirs
 from bot.handlers.shared.leading.holding import held_in_words
 from bot.handlers.shared.named_time import after, moment, out_of_quiet, read_time
 from bot.handlers.shared.reminding.moved_reminder import move_reminder
 from bot.handlers.shared.reminding.reminders_meant import Meant, meant
+from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
 from bot.turn.references import topic
 from bot.turn.references.reference import Candidate, Reference
@@ -39,6 +39,7 @@ from config.policy import Policy
 from sales import breaches, customers, deals, limits, reminders, slot_values
 from sales.limits import LimitDue, Overdue
 from sales.reminders import ReminderFact
+from sales.scope import Actor
 from scheduler import reminder_clock, stage_clock
 from scheduler.working_time import WorkingTime
 
@@ -64,9 +65,9 @@ async def snooze(talk: Talk, opening: Opening) -> None:
     if await held_in_words(talk, opening):
         return
     found = await talk.query("targets", targets, talk.policy, opening)
-    offered = Snooze.of(opening.params).deal
-    if not found and offered is not None and await talk.query("lost", handed_away, talk.speaker, offered):
-        return await talk.say(HANDED_AWAY)
+    lost = None if found else await talk.query("lost", no_longer_theirs, talk.speaker, Snooze.of(opening.params))
+    if lost is not None:
+        return await talk.say(lost.text)
     if not found:
         later = [Choice("到时提醒我", opens=SaidWords(SetReminder.flow, opening.text))] if opening.text else []
         soon = await talk.query("soon", limits_ahead, talk.policy, opening)
@@ -84,7 +85,7 @@ async def snooze(talk: Talk, opening: Opening) -> None:
     now = await talk.now()
     if target.limit_at is not None and until <= target.limit_at:
         return await talk.say(too_early(talk.policy, target, now))
-    next_at = await talk.execute("later", attempt, snooze_target, talk.policy, talk.speaker, target, until, now, named)
+    next_at = await talk.execute("later", snooze_target, talk.policy, target, until, now, named)
     if isinstance(next_at, Stale):
         return await talk.say(next_at.text)
     if next_at is None:
@@ -175,15 +176,15 @@ def targets(session: Session, policy: Policy, opening: Opening) -> tuple[Target,
     where they name nothing, the latest nudge or reminder."""
     offer = Snooze.of(opening.params)
     if offer.reminder is not None:
-        return reminder_target(session, offer.reminder)
+        lost = no_longer_theirs(session, opening.speaker, offer)
+        return () if lost is not None else reminder_target(session, offer.reminder)
+    own = deals.own(opening.speaker)
     if offer.deal is not None:
-        own_scope = access.deals(opening.speaker)
-        found = limits.overdue_fact(session, offer.deal, opening.at, policy, scope=own_scope)
+        found = limits.overdue_fact(session, offer.deal, opening.at, policy, scope=own)
         return (deal_target(policy, found),) if found else ()
     known = meant(session, policy, opening)
     if SAYS_REMINDER.search(opening.text) and known.found and not known.names_none:
         return tuple(pending_target(reminder) for reminder in known.found)
-    own = deals.owned_by(opening.speaker.member_id)
     overdue = limits.overdue(session, own, policy, opening.at)
     reference = thing_named(session, policy, opening)
     if not reference.is_empty:
@@ -259,32 +260,32 @@ def reminder_target(session: Session, reminder_id: int) -> tuple[Target, ...]:
 
 
 def snooze_target(
-    session: Session, policy: Policy, speaker: Speaker, target: Target, until: datetime, now: datetime, named: bool
+    session: Session, by: Actor, policy: Policy, target: Target, until: datetime, now: datetime, named: bool
 ) -> datetime | None:
     """Snooze the target until `until`. Returns when it comes again; None if it may not be snoozed once more."""
     if target.reminder_id is not None:
-        reminder = later(session, target.reminder_id, until, now)
+        reminder = later(session, by, target.reminder_id, until, now)
         reminder_clock.plan(session, policy, reminder, now)
         return until
     assert target.deal_id is not None
     if target.limit_at is not None:
-        if not breaches.put_off_ahead(session, target.deal_id, until, now, policy, access.deals(speaker)):
+        if not breaches.put_off_ahead(session, by, target.deal_id, until, now, policy):
             return None
         return stage_clock.snoozed(session, policy, target.deal_id, until, now, named=named)
-    found = breaches.locked(session, target.deal_id, now, policy, access.deals(speaker))
-    if not breaches.snooze(session, found.breach_id or 0, policy):
+    found = breaches.locked(session, by, target.deal_id, now, policy)
+    if not breaches.snooze(session, by, found.breach_id or 0, policy):
         return None
     at = stage_clock.snoozed(session, policy, target.deal_id, until, now, named=named)
-    breaches.put_off(session, found.breach_id or 0, at)
+    breaches.put_off(session, by, found.breach_id or 0, at)
     return at
 
 
-def later(session: Session, reminder_id: int, until: datetime, now: datetime) -> ReminderFact:
+def later(session: Session, by: Actor, reminder_id: int, until: datetime, now: datetime) -> ReminderFact:
     """The reminder that comes at `until`: this one, or where it repeats and goes on, another for this once."""
-    known = reminders.locked(session, reminder_id)
+    known = reminders.locked(session, by, reminder_id)
     if known.repeats is None:
-        return reminders.move(session, reminder_id, until)
-    return reminders.add(session, known.member_id, until, known.text, known.customer_id, now)
+        return reminders.move(session, by, reminder_id, until)
+    return reminders.add(session, by, until, known.text, known.customer_id, now)
 
 
 FLOW = Flow(

@@ -30,7 +30,7 @@ async def own_figures(talk: Talk, opening: Opening) -> None:
         return await talk.say(wording.first_contact(policy))
     named = slot_values.word(meant.slots, "person")
     scope = deals_meant(talk, named)
-    whose = named or ("组里" if talk.speaker.role in LEADERS else "你")
+    whose = named or ("组里" if opening.speaker.role in LEADERS else "你")
     today = opening.at.astimezone(policy.zone).date()
     if asked == "recorded":
         period = slot_values.period(meant.slots) or Period(today, today)

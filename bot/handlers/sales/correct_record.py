@@ -21,11 +21,11 @@ from bot.admin import feedback
 from bot.conversation import Asked, Flow, Intent, NotAnAnswer
 from bot.conversation.messages import Choice
 from bot.handlers.shared import loss
-from bot.handlers.shared.attempts import Stale, attempt
 from bot.handlers.shared.closed_deals import correct_sum, reopen, reopen_buttons
 from bot.handlers.shared.followup_record import Subject, fill_gaps, named_subject, save
 from bot.handlers.shared.reminding.moved_reminder import move_reminder
 from bot.handlers.shared.stage_move import close_instead, move_deal
+from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
 from bot.turn.undo import correctable, reversing
 from bot.wording.buttons import undo_button
@@ -41,6 +41,7 @@ from sales import followups, slot_values, stages
 from sales.deals import LOST, WON
 from sales.followups import FollowUpDraft, Saved
 from sales.reminders import ReminderFact
+from sales.scope import Actor
 from sales.stages import Moved
 from scheduler import step_clock
 
@@ -69,7 +70,7 @@ async def correct_record(talk: Talk, opening: Opening) -> None:
     if changes.customer is not None and changes.customer != last.customer and right is not None:
         return await move_to_customer(talk, opening, last, changes)
     author = last.followup.author_id
-    corrected = await talk.execute("correct", attempt, correct, talk.policy, author, last, changes, taken, opening.at)
+    corrected = await talk.execute("correct", correct, talk.policy, author, last, changes, taken, opening.at)
     if isinstance(corrected, Stale):
         return await talk.say(corrected.text)
     lines = followup_lines(talk.policy, corrected, opening.at)
@@ -147,7 +148,7 @@ async def move_to_customer(talk: Talk, opening: Opening, last: Saved, changes: F
     draft = FollowUpDraft.saved(last.followup, talk.policy.zone).correct(changes)
     subject, draft = await fill_gaps(talk, opening, subject, draft)
     now = await talk.now()
-    given = await talk.execute("give", attempt, move_record, talk.policy, talk.speaker, change_set, subject, draft, now)
+    given = await talk.execute("give", move_record, talk.policy, change_set, subject, draft, now)
     if isinstance(given, Stale):
         return await talk.say(given.text)
     lines = followup_lines(talk.policy, given, now)
@@ -156,21 +157,22 @@ async def move_to_customer(talk: Talk, opening: Opening, last: Saved, changes: F
 
 def move_record(
     session: Session,
+    by: Speaker,
     policy: Policy,
-    author: Speaker,
     change_set: int,
     subject: Subject,
     draft: FollowUpDraft,
     now: datetime,
 ) -> Saved:
     """Save the record for another customer, then undo the first one: if saving fails, nothing is lost."""
-    saved = save(session, policy, author, subject, draft, now)
-    reversing.undo_change_set(session, policy, change_set, now)
+    saved = save(session, by, policy, subject, draft, now)
+    reversing.undo_change_set(session, by, policy, change_set, now)
     return saved
 
 
 def correct(
     session: Session,
+    by: Actor,
     policy: Policy,
     author_id: int,
     last: Saved,
@@ -179,7 +181,7 @@ def correct(
     now: datetime,
 ) -> Saved:
     """Correct the record, and keep how its words were understood as a candidate for the training data."""
-    corrected = followups.correct(session, last.followup_id, author_id, changes, policy.zone, taken)
+    corrected = followups.correct(session, by, last.followup_id, changes, policy.zone, taken)
     step_clock.plan(session, policy, corrected.followup, now)
     understood = reversing.understood_when_recorded(session, author_id, last.followup_id)
     if understood is not None:

@@ -36,7 +36,7 @@ async def customer_info(talk: Talk, opening: Opening) -> None:
     info = await talk.query(
         "info",
         customers.info,
-        access.scope(talk.speaker),
+        talk.speaker,
         customer.id,
         talk.policy,
         opening.at,

@@ -8,8 +8,8 @@ from sqlmodel import Session
 
 from bot.access import ANY_MEMBER
 from bot.conversation import Flow
-from bot.handlers.shared.attempts import Stale, attempt
 from bot.handlers.shared.handover import reminders_follow
+from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
 from bot.wording.buttons import undo_button
 from bot.wording.offers import DecideClaim
@@ -18,6 +18,7 @@ from config.policy import Policy
 from sales import leads
 from sales.leads import Decided
 from sales.reminders import ReminderFact
+from sales.scope import Actor
 from scheduler import stage_clock
 
 
@@ -25,9 +26,9 @@ async def decide_claim(talk: Talk, opening: Opening) -> None:
     decision = DecideClaim.of(opening.params)
     claim_id, granted = decision.claim, decision.granted
     now = await talk.now()
-    done = await talk.execute("decide", attempt, decide, talk.policy, claim_id, talk.speaker.member_id, granted, now)
+    done = await talk.execute("decide", decide, talk.policy, claim_id, granted, now)
     if isinstance(done, Stale):
-        return await talk.say("这条撞单已经撤回了,不用定了。")
+        return await talk.say(done.text if done.reason == "decides" else "这条撞单已经撤回了,不用定了。")
     claim = done.claim
     if done.already:
         return await talk.say(
@@ -35,9 +36,10 @@ async def decide_claim(talk: Talk, opening: Opening) -> None:
         )
     moved: tuple[ReminderFact, ...] = ()
     if granted:
-        moved = await talk.execute(
+        followed = await talk.execute(
             "reminders", reminders_follow, talk.policy, claim.customer_id, done.former_id, claim.claimant_id, now
         )
+        moved = () if isinstance(followed, Stale) else followed
     lines = reminder_lines(talk.policy, moved, now)
     keeper = claim.claimant if granted else claim.owner
     await talk.say(f"定了:{claim.customer}归{keeper}。", [undo_button(opening.run)], kind="receipt")
@@ -53,9 +55,9 @@ async def decide_claim(talk: Talk, opening: Opening) -> None:
         await talk.say(passed_on, kind="receipt", to=done.former_id)
 
 
-def decide(session: Session, policy: Policy, claim_id: int, by_id: int, granted: bool, now: datetime) -> Decided:
+def decide(session: Session, by: Actor, policy: Policy, claim_id: int, granted: bool, now: datetime) -> Decided:
     """Decide the claim, and start the limits of the deals that get another owner anew."""
-    done = leads.decide(session, claim_id, by_id, granted, now)
+    done = leads.decide(session, by, claim_id, granted, now)
     for deal_id in done.deal_ids:
         stage_clock.watch(session, policy, deal_id, now)
     return done

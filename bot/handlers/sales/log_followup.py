@@ -18,29 +18,30 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot import access
-from bot.access import SALES, Speaker
+from bot.access import SALES
 from bot.conversation import Asked, Command, Flow, Intent, NotAnAnswer
 from bot.conversation.messages import Choice
-from bot.handlers.shared.attempts import Stale, attempt
 from bot.handlers.shared.followup_record import Subject, fill_gaps, save, still_open
-from bot.handlers.shared.handover import HANDED_AWAY
 from bot.handlers.shared.lead_registration import register_lead
 from bot.handlers.shared.leading.on_behalf import own_report
 from bot.handlers.shared.own_words import own_words
 from bot.handlers.shared.pointing_back import in_context
 from bot.handlers.shared.which_customer import choose_customer
 from bot.handlers.shared.which_deal import choose_deal
+from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
 from bot.turn.references.belonging import CLEAR, REPORTING
 from bot.wording.buttons import undo_button
 from bot.wording.offers import LogFollowup
 from bot.wording.records import followup_lines, followup_summary
+from bot.wording.turn import HANDED_AWAY
 from config.policy import Policy
 from nlu.context import is_nod
 from nlu.understanding import Understanding
 from sales import customers, deals, followups, slot_values
 from sales.customers import CustomerFact
 from sales.followups import FollowUpDraft, Repeated, Saved
+from sales.scope import Actor
 
 CHATTY = {"confirm", "greet", "out_of_scope"}  # what short words about how it went are often taken for
 WHOM = {"customer", "product"}  # fields that do not say how it went
@@ -85,14 +86,10 @@ async def log_record(talk: Talk, opening: Opening, report: Understanding, earlie
         subject = await other_reported(talk, opening, subject, more)
     subject, draft = await fill_gaps(talk, opening, subject, draft)
     now = await talk.now()
-    saved: Saved | Repeated | Stale = await talk.execute(
-        "save", attempt, save_once, talk.policy, talk.speaker, subject, draft, now
-    )
+    saved = await talk.execute("save", save_once, talk.policy, subject, draft, now)
     if isinstance(saved, Repeated) and saved.saved.followup_id in {known.followup_id for known in earlier}:
         more = replace(draft, said="")
-        saved = await talk.execute(
-            "same", attempt, followups.add, saved.saved.followup_id, talk.speaker.member_id, more, talk.policy.zone
-        )
+        saved = await talk.execute("same", followups.add, saved.saved.followup_id, more, talk.policy.zone)
     if isinstance(saved, Repeated):
         line = followup_summary(talk.policy, saved.saved.followup, now)
         again = Choice("再记一条", opens=LogFollowup(again=saved.saved.followup_id))
@@ -116,11 +113,13 @@ async def log_again(talk: Talk, opening: Opening, followup_id: int) -> None:
     deal = None
     if known is not None and known.deal_id is not None:
         deal = await talk.query("deal_of_it", deals.get, access.deals(talk.speaker), known.deal_id)
-    if known is None or (deal is None) != (known.deal_id is None) or (deal is not None and deal.closed):
+    if known is not None and deal is None and known.deal_id is not None:
+        return await talk.say(HANDED_AWAY)
+    if known is None or (deal is not None and deal.closed):
         return await talk.say("那条已经不在了,直接说一遍我来记。")
     draft, now = FollowUpDraft.saved(known.followup, talk.policy.zone), await talk.now()
     subject = Subject(known.customer_id, known.customer, deal)
-    saved = await talk.execute("again", attempt, save, talk.policy, talk.speaker, subject, draft, now)
+    saved = await talk.execute("again", save, talk.policy, subject, draft, now)
     if isinstance(saved, Stale):
         return await talk.say(saved.text)
     lines = followup_lines(talk.policy, saved, now)
@@ -128,11 +127,11 @@ async def log_again(talk: Talk, opening: Opening, followup_id: int) -> None:
 
 
 def save_once(
-    session: Session, policy: Policy, author: Speaker, subject: Subject, draft: FollowUpDraft, now: datetime
+    session: Session, by: Actor, policy: Policy, subject: Subject, draft: FollowUpDraft, now: datetime
 ) -> Saved | Repeated:
-    """Save the record, unless the author has just saved the same."""
-    known = followups.alike(session, author.member_id, subject.customer_id, subject.deal, draft, now, policy.zone)
-    return Repeated(known) if known is not None else save(session, policy, author, subject, draft, now)
+    """Save the record, unless who acts has just saved the same."""
+    known = followups.alike(session, by.member_id, subject.customer_id, subject.deal, draft, now, policy.zone)
+    return Repeated(known) if known is not None else save(session, by, policy, subject, draft, now)
 
 
 async def choose_subject(talk: Talk, opening: Opening, report: Understanding) -> tuple[Subject, FollowUpDraft] | None:

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from bot.access import SALES
 from bot.conversation import Command, Flow, Intent
-from bot.handlers.shared.attempts import Stale, attempt
 from bot.handlers.shared.lead_registration import register_lead
+from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
 from bot.turn.references import topic
 from bot.wording.buttons import undo_button
@@ -41,7 +41,7 @@ async def completed(talk: Talk, opening: Opening, report: Understanding) -> bool
     lead = await talk.query("lately", topic.lead_before, opening.run, opening.at) if draft.completes else None
     if lead is None:
         return False
-    known = await talk.execute("complete", attempt, leads.complete, talk.speaker.member_id, lead, draft)
+    known = await talk.execute("complete", leads.complete, lead, draft)
     if isinstance(known, Stale):
         await talk.say(known.text)
     else:

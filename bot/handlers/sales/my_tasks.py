@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot import access
 from bot.access import ANY_MEMBER, LEADERS
 from bot.conversation import Command, Flow, Intent
 from bot.turn.opening import Opening, Talk
@@ -34,7 +33,7 @@ async def my_tasks(talk: Talk, opening: Opening) -> None:
     due = await talk.query(
         "due",
         tasks.due,
-        access.scope(speaker),
+        speaker,
         speaker.member_id,
         talk.policy,
         period,

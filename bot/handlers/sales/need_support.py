@@ -12,29 +12,31 @@ from functools import partial
 from sqlmodel import Session
 
 from bot import access
-from bot.access import SALES, Speaker
+from bot.access import SALES
 from bot.conversation import Asked, Command, Flow, Intent, NotAnAnswer
 from bot.conversation.messages import Choice
-from bot.handlers.shared.attempts import Stale, attempt
-from bot.handlers.shared.handover import HANDED_AWAY, handed_away
 from bot.handlers.shared.leading.telling import tell_colleagues
 from bot.handlers.shared.which_deal import deal_meant
+from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
 from bot.wording.buttons import leader_buttons, undo_button
 from bot.wording.offers import NeedSupport
 from bot.wording.stages import deal_name
 from bot.wording.tasks import overdue_line
+from bot.wording.turn import HANDED_AWAY
 from config.policy import Policy
 from nlu import leaders
 from nlu.understanding import Understanding
 from sales import breaches, deals, limits, slot_values
 from sales.limits import Overdue
+from sales.scope import Actor
 from sales.teamwork import people
 from scheduler import stage_clock
 
 WISH = "need_support"  # as `read_by_speaker` calls it
 SHOWN = 6
 ASKS_LEAVE = "请你定"
+NOT_LATE = "这一单已经不超时了,不用处理。要帮忙直接找主管就行。"
 NEEDS = ("报价或折扣", "产品和技术支援", "主管一起拜访")
 
 
@@ -46,13 +48,11 @@ async def need_support(talk: Talk, opening: Opening) -> None:
         deal_id = await overdue_meant(talk, opening)
     if deal_id is None:
         return
-    found = await talk.query(
-        "overdue", limits.overdue_fact, deal_id, opening.at, talk.policy, scope=access.deals(talk.speaker)
-    )
-    if found is None and await talk.query("lost", handed_away, talk.speaker, deal_id):
-        return await talk.say(HANDED_AWAY)
+    own = deals.own(talk.speaker)
+    found = await talk.query("overdue", limits.overdue_fact, deal_id, opening.at, talk.policy, scope=own)
     if found is None:
-        return await talk.say("这一单已经不超时了,不用处理。要帮忙直接找主管就行。")
+        known = await talk.query("lost", deals.get, own, deal_id)
+        return await talk.say(HANDED_AWAY if known is None else NOT_LATE)
     superior = await talk.query("superior", access.superior, found.deal.owner_id)
     if superior is None:
         return await talk.say("公司里还没有你的主管,这件事我转不出去,找管理员加一下。")
@@ -65,7 +65,7 @@ async def need_support(talk: Talk, opening: Opening) -> None:
         matters=partial(still_overdue, talk.policy, deal_id, opening.at),
     )
     now = await talk.now()
-    done = await talk.execute("support", attempt, supported, talk.policy, talk.speaker, deal_id, need, now)
+    done = await talk.execute("support", supported, talk.policy, deal_id, need, now)
     if isinstance(done, Stale):
         return await talk.say(done.text)
     line = overdue_line(talk.policy, found, opening.at, with_owner=True).removeprefix("·")
@@ -123,10 +123,10 @@ def read_need(customer: str, text: str, understanding: Understanding, asked: Ask
     return NotAnAnswer() if understanding.slots.get("customer", customer) != customer else text.strip()
 
 
-def supported(session: Session, policy: Policy, speaker: Speaker, deal_id: int, need: str, now: datetime) -> None:
+def supported(session: Session, by: Actor, policy: Policy, deal_id: int, need: str, now: datetime) -> None:
     """Save what is needed and cancel the deal's timers. Raises Changed if the deal is no longer overdue."""
-    found: Overdue = breaches.locked(session, deal_id, now, policy, access.deals(speaker))
-    breaches.support(session, found.breach_id or 0, need, now)
+    found: Overdue = breaches.locked(session, by, deal_id, now, policy)
+    breaches.support(session, by, found.breach_id or 0, need, now)
     stage_clock.supported(session, deal_id)
 
 

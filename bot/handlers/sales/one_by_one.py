@@ -15,7 +15,7 @@ AT_ONCE = 6
 
 
 async def one_by_one(talk: Talk, opening: Opening) -> None:
-    leads = talk.speaker.role in LEADERS
+    leads = opening.speaker.role in LEADERS
     found = await talk.query("overdue", limits.longest, access.deals(talk.speaker), talk.policy, opening.at, AT_ONCE)
     if not found.deals:
         return await talk.say("现在没有超时的单子了,都处理过了。")

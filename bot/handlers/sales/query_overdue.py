@@ -29,7 +29,7 @@ async def query_overdue(talk: Talk, opening: Opening) -> None:
     slots = opening.understanding.slots
     stage, longer = slot_values.word(slots, "stage"), slot_values.duration(slots)
     scope = deals_asked_about(access.deals(talk.speaker), slots)
-    leads = talk.speaker.role in LEADERS
+    leads = opening.speaker.role in LEADERS
     if longer is None and SOON.search(opening.text):
         return await due_soon(talk, opening, scope, leads)
     deals: Sequence[DealFact]
@@ -44,7 +44,7 @@ async def query_overdue(talk: Talk, opening: Opening) -> None:
     what = f"在{talk.policy.stage_name(stage)}" if stage else ""
     what += f"超过 {say_duration(longer)}的" if longer else "超时的"
     if not lines:
-        within = "" if talk.speaker.sees_all else "你能看的里面,"
+        within = "" if opening.speaker.sees_all else "你能看的里面,"
         return await talk.say(f"{within}没有{what}单子,挺好。")
     more = [f"……还有 {count - SHOWN} 单"] if count > SHOWN else []
     first = {deal.id: deal.customer_id for deal in deals[:MOST_WITH_BUTTONS]}

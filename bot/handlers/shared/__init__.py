@@ -5,7 +5,6 @@ or None once the person has been told why there are none. These modules import e
 """
 
 __all__ = [
-    "attempts",
     "closed_deals",
     "customer_answers",
     "followup_record",

@@ -8,10 +8,9 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot import access
-from bot.access import Speaker
 from bot.conversation import Asked, NotAnAnswer
 from bot.conversation.messages import Choice
-from bot.handlers.shared.attempts import Stale, attempt
+from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
 from bot.turn.references import labels
 from bot.wording.buttons import undo_button
@@ -24,6 +23,7 @@ from sales import reminders, slot_values, stages
 from sales.customers import CustomerFact
 from sales.deals import DealFact
 from sales.reminders import ReminderFact
+from sales.scope import Actor
 from sales.stages import Closed, Moved
 from scheduler import stage_clock
 
@@ -59,7 +59,7 @@ async def reopen(talk: Talk, opening: Opening, closed: Closed, stage: str | None
         choices = [Choice(known.name, known.key) for known in talk.policy.stages]
         to = await talk.ask("stage", f"{deal_name(closed.deal)}重新打开,放到哪个阶段?", choices)
     now = await talk.now("reopened_at")
-    moved = await talk.execute("reopen", attempt, reopened, talk.policy, closed.deal, to, talk.speaker, now)
+    moved = await talk.execute("reopen", reopened, talk.policy, closed.deal, to, now)
     if isinstance(moved, Stale):
         return await talk.say(moved.text)
     receipt = move_receipt(talk.policy, moved, (), now)
@@ -71,9 +71,9 @@ async def reopen(talk: Talk, opening: Opening, closed: Closed, stage: str | None
             await talk.say(line, kind="receipt", to=member_id)
 
 
-def reopened(session: Session, policy: Policy, deal: DealFact, stage: str, by: Speaker, now: datetime) -> Moved:
+def reopened(session: Session, by: Actor, policy: Policy, deal: DealFact, stage: str, now: datetime) -> Moved:
     """Open the deal again and plan its nudge. Raises Changed if it is no longer closed as it was."""
-    moved = stages.reopen(session, deal.id, stage, by.member_id, now, access.deals(by), seen=deal.stage)
+    moved = stages.reopen(session, by, deal.id, stage, now, seen=deal.stage)
     stage_clock.watch(session, policy, deal.id, now)
     return moved
 
@@ -107,9 +107,7 @@ async def correct_sum(talk: Talk, opening: Opening, deal: DealFact, amount_fen: 
     amount_fen = await sum_meant(talk, deal, amount_fen) or amount_fen
     if amount_fen == deal.amount_fen:
         return await talk.say(f"好,{deal_name(deal)}还是 {say_money(amount_fen)}。")
-    done = await talk.execute(
-        "sum_right", attempt, stages.set_amount, deal.id, amount_fen, access.deals(talk.speaker), seen=deal.amount_fen
-    )
+    done = await talk.execute("sum_right", stages.set_amount, deal.id, amount_fen, seen=deal.amount_fen)
     if isinstance(done, Stale):
         return await talk.say(done.text)
     before = say_money(deal.amount_fen) if deal.amount_fen else "没记"

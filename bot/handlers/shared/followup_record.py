@@ -8,8 +8,6 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot import access
-from bot.access import Speaker
 from bot.conversation import Asked, NotAnAnswer, Parse
 from bot.conversation.messages import Choice
 from bot.handlers.shared.which_customer import choose_customer
@@ -25,6 +23,7 @@ from nlu.understanding import Understanding
 from sales import deals, followups, slot_values
 from sales.deals import DealFact
 from sales.followups import FollowUpDraft, Gap, Saved
+from sales.scope import Actor
 from scheduler import instruction_clock, stage_clock, step_clock
 
 MOST_ASKED = 2  # questions for forced fields in one record
@@ -92,13 +91,13 @@ async def fill_gaps(
 
 
 def still_open(talk: Talk, deal: DealFact | None) -> Callable[[Session], bool] | None:
-    """Whether a question about `deal` still matters: not once it is won or lost."""
+    """Whether a question about `deal` still matters: not once it is won or lost. Of one that is somebody else's by now,
+    the answer is refused."""
     if deal is None:
         return None
 
     def matters(session: Session) -> bool:
-        now = deals.get(session, access.deals(talk.speaker), deal.id)
-        return now is not None and not now.closed
+        return not deals.read(session, deal.id).closed
 
     return matters
 
@@ -149,19 +148,15 @@ def _without_agreement(understanding: Understanding) -> Understanding:
     )
 
 
-def save(
-    session: Session, policy: Policy, author: Speaker, subject: Subject, draft: FollowUpDraft, now: datetime
-) -> Saved:
+def save(session: Session, by: Actor, policy: Policy, subject: Subject, draft: FollowUpDraft, now: datetime) -> Saved:
     """Save the record, and plan the reminder of its next step and, unless nobody was reached, the deal's nudge anew.
-    Raises Changed if the author may no longer change the deal."""
-    deal = deals.locked(session, subject.deal.id, access.deals(author)) if subject.deal else None
+    Raises Changed if who acts may no longer change the deal, or the customer."""
+    deal = deals.locked(session, subject.deal.id, by.deals) if subject.deal else None
     contact = followups.is_contact(policy, draft.outcome)
-    saved = followups.record(
-        session, author.member_id, subject.customer_id, deal, draft, now, policy.zone, restarts_clock=contact
-    )
+    saved = followups.record(session, by, subject.customer_id, deal, draft, now, policy.zone, restarts_clock=contact)
     if deal is not None and contact:
         stage_clock.restarted(session, policy, deal, now)
     if contact:
-        instruction_clock.settled(session, author.member_id, subject.customer_id, now)
-    step_clock.plan(session, policy, saved.followup, now)
+        instruction_clock.settled(session, by, subject.customer_id, now)
+    step_clock.plan(session, policy, saved.followup, now, is_new=True)
     return saved

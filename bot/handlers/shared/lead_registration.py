@@ -23,6 +23,7 @@ from bot.handlers.shared.other_company import (
     read_name,
     read_which_company,
 )
+from bot.turn.effects import Stale
 from bot.turn.opening import Talk
 from bot.wording.offers import DecideClaim
 from config.policy import Policy
@@ -30,6 +31,7 @@ from nlu.context import adds_contact
 from nlu.understanding import Understanding
 from sales import followups, leads
 from sales.leads import AlreadyMine, LeadDraft, Registered, Similar, Taken
+from sales.scope import Actor
 from scheduler import stage_clock, step_clock
 
 Outcome = TypeVar("Outcome", Registered, Registered | AlreadyMine | Taken, Registered | AlreadyMine | Taken | Similar)
@@ -41,9 +43,7 @@ async def register_lead(talk: Talk, report: Understanding) -> Registered | None:
     if not draft.customer:
         draft = draft.fill("customer", await talk.ask("name", "新客户叫什么名字?", parse=read_customer))
     now = await talk.now("lead_now")
-    outcome: Registered | AlreadyMine | Taken | Similar = await talk.execute(
-        "register", register, talk.policy, talk.speaker.member_id, draft, now
-    )
+    outcome = await talk.execute("register", register, talk.policy, draft, now)
     match outcome:
         case Similar():
             return await tell_apart(talk, outcome, draft, now)
@@ -52,18 +52,26 @@ async def register_lead(talk: Talk, report: Understanding) -> Registered | None:
     return await entered(talk, outcome)
 
 
-async def entered(talk: Talk, outcome: Registered | Taken) -> Registered | None:
-    """What was registered; None for a colleague's customer, which the person and the decider are told."""
-    if isinstance(outcome, Taken):
-        await tell_decider(talk, outcome)
-        return None
-    return outcome
+async def entered(talk: Talk, outcome: Registered | Taken | Stale) -> Registered | None:
+    """What was registered; None for a colleague's customer, which the person and the decider are told, and where
+    nothing could be, which the person is told."""
+    match outcome:
+        case Registered():
+            return outcome
+        case Taken():
+            await tell_decider(talk, outcome)
+        case Stale():
+            await talk.say(outcome.text)
+    return None
 
 
 async def open_another(talk: Talk, mine: AlreadyMine, draft: LeadDraft, now: datetime) -> Registered | None:
     """Open another deal of the speaker's own customer, or enter another company, as the person says."""
     if draft.contacts and adds_contact(draft.said):
         new_people = await talk.execute("more_people", leads.add_people, mine.customer_id, draft)
+        if isinstance(new_people, Stale):
+            await talk.say(new_people.text)
+            return None
         people = "、".join(draft.contacts)
         done = (
             f"好,{mine.customer}的联系人加上了{people}。"
@@ -76,10 +84,12 @@ async def open_another(talk: Talk, mine: AlreadyMine, draft: LeadDraft, now: dat
     choices = [ANOTHER_DEAL, SAME_DEAL, OTHER_COMPANY]
     answer: bool | str | Understanding = await talk.ask("again", question, choices, read_which_company)
     if answer is True:
-        lead: Registered = await talk.execute("another", another, talk.policy, talk.speaker.member_id, mine, draft, now)
-        return lead
+        return await entered(talk, await talk.execute("another", another, talk.policy, mine, draft, now))
     if answer is False:
         added = await talk.execute("people", leads.add_people, mine.customer_id, draft)
+        if isinstance(added, Stale):
+            await talk.say(added.text)
+            return None
         people = f"新联系人{'、'.join(added)}加上了。" if added else ""
         await talk.say(f"好,没有新建。{people}要给{mine.customer}记跟进,直接说就行。")
         return None
@@ -99,18 +109,15 @@ async def tell_apart(talk: Talk, like: Similar, draft: LeadDraft, now: datetime)
         return await enter_new(talk, draft.merge(answer), now)
     if answer == OTHER:
         return await enter_new(talk, draft, now)
-    outcome: Registered | AlreadyMine | Taken = await talk.execute(
-        "known", known, talk.policy, talk.speaker.member_id, like, draft, now
-    )
+    outcome = await talk.execute("known", known, talk.policy, like, draft, now)
     if isinstance(outcome, AlreadyMine):
         return await open_another(talk, outcome, draft, now)
     return await entered(talk, outcome)
 
 
-async def enter_new(talk: Talk, draft: LeadDraft, now: datetime) -> Registered:
+async def enter_new(talk: Talk, draft: LeadDraft, now: datetime) -> Registered | None:
     """Enter a company of which the person has said that it is another one."""
-    lead: Registered = await talk.execute("new", new, talk.policy, talk.speaker.member_id, draft, now)
-    return lead
+    return await entered(talk, await talk.execute("new", new, talk.policy, draft, now))
 
 
 async def tell_decider(talk: Talk, taken: Taken) -> None:
@@ -134,23 +141,23 @@ async def tell_decider(talk: Talk, taken: Taken) -> None:
 
 
 def register(
-    session: Session, policy: Policy, author_id: int, draft: LeadDraft, now: datetime
+    session: Session, by: Actor, policy: Policy, draft: LeadDraft, now: datetime
 ) -> Registered | AlreadyMine | Taken | Similar:
     """Enter the lead and start the limit of its first stage."""
-    return _watched(session, policy, leads.register(session, author_id, draft, now, policy.zone), now)
+    return _watched(session, policy, leads.register(session, by, draft, now, policy.zone), now)
 
 
 def known(
-    session: Session, policy: Policy, author_id: int, like: Similar, draft: LeadDraft, now: datetime
+    session: Session, by: Actor, policy: Policy, like: Similar, draft: LeadDraft, now: datetime
 ) -> Registered | AlreadyMine | Taken:
     """Enter the lead for a customer that is there already."""
-    outcome = leads.register_known(session, author_id, like.customer_id, draft, now, policy.zone)
+    outcome = leads.register_known(session, by, like.customer_id, draft, now, policy.zone)
     return _watched(session, policy, outcome, now)
 
 
-def new(session: Session, policy: Policy, author_id: int, draft: LeadDraft, now: datetime) -> Registered:
+def new(session: Session, by: Actor, policy: Policy, draft: LeadDraft, now: datetime) -> Registered:
     """Enter the lead as a new customer, whatever others are called."""
-    return _watched(session, policy, leads.register_new(session, author_id, draft, now, policy.zone), now)
+    return _watched(session, policy, leads.register_new(session, by, draft, now, policy.zone), now)
 
 
 def _watched(session: Session, policy: Policy, outcome: Outcome, now: datetime) -> Outcome:
@@ -160,10 +167,10 @@ def _watched(session: Session, policy: Policy, outcome: Outcome, now: datetime) 
 
 
 def another(
-    session: Session, policy: Policy, author_id: int, mine: AlreadyMine, draft: LeadDraft, now: datetime
+    session: Session, by: Actor, policy: Policy, mine: AlreadyMine, draft: LeadDraft, now: datetime
 ) -> Registered:
     """Enter another deal of the author's customer and start the limit of its first stage."""
-    lead = leads.another_deal(session, author_id, mine.customer_id, draft, now, policy.zone)
+    lead = leads.another_deal(session, by, mine.customer_id, draft, now, policy.zone)
     plan(session, policy, lead, now)
     return lead
 

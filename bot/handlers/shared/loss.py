@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from bot import access
 from bot.access import Speaker
-from bot.handlers.shared.attempts import Stale, attempt
+from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
 from bot.turn.references import topic
 from bot.wording.buttons import undo_button
@@ -18,7 +18,7 @@ from sales.deals import DealFact
 async def explain(talk: Talk, opening: Opening, deal_id: int, reason: tuple[str, ...]) -> None:
     """Save why the deal was lost (keys of policy's objections), and confirm it."""
     before = await talk.query("why_before", stages.closed, access.deals(talk.speaker), deal_id)
-    deal = await talk.execute("why", attempt, stages.explain, deal_id, access.deals(talk.speaker), reason)
+    deal = await talk.execute("why", stages.explain, deal_id, reason)
     if isinstance(deal, Stale):
         return await talk.say(deal.text)
     why = say_objections(talk.policy, reason)

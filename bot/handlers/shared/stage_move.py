@@ -10,21 +10,21 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot import access
 from bot.access import Speaker
 from bot.conversation.messages import Choice
-from bot.handlers.shared.attempts import Stale, attempt
 from bot.handlers.shared.closed_deals import none_open, still_planned, sum_meant
 from bot.handlers.shared.which_customer import choose_customer
 from bot.handlers.shared.which_deal import choose_deal
+from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
 from bot.turn.undo import recorded, reversing
-from bot.turn.undo.reversing import Already, Undone
+from bot.turn.undo.reversing import Already, Undoable, Undone
 from bot.wording.buttons import loss_reason_buttons, undo_button
 from bot.wording.stages import deal_name, doubtful_move, move_line, move_receipt
 from config.policy import Policy
 from sales import deals, slot_values, stages
 from sales.deals import CLOSED, DealFact
+from sales.scope import Actor
 from sales.stages import Moved
 from scheduler import stage_clock
 
@@ -41,7 +41,7 @@ async def move_deal(talk: Talk, opening: Opening, deal: DealFact, stage: str, *,
     if stage in CLOSED:
         amount = await sum_meant(talk, deal, amount)
     now = await talk.now()
-    moved = await talk.execute("move", attempt, moved_to, talk.policy, deal, stage, talk.speaker, now, amount, reason)
+    moved = await talk.execute("move", moved_to, talk.policy, deal, stage, now, amount, reason)
     if isinstance(moved, Stale):
         return await talk.say(moved.text)
     why = loss_reason_buttons(talk.policy, deal.id) if stage == deals.LOST and not reason else []
@@ -63,7 +63,9 @@ async def close_instead(talk: Talk, opening: Opening, first: Moved, customer: st
     if deal is None:
         return await none_open(talk, opening, chosen, first.deal.stage)
     now = await talk.now("taken_back_at")
-    done = await talk.execute("take_back", taken_back, talk.policy, talk.speaker.member_id, first.deal.id, now)
+    done = await talk.execute("take_back", taken_back, talk.policy, first.deal.id, now)
+    if isinstance(done, Stale):
+        return await talk.say(done.text)
     if isinstance(done, Already):
         return await talk.say(f"{move_line(talk.policy, first)}:这条改不了了,要接着跟就说「重新打开」。")
     await talk.say(
@@ -75,12 +77,12 @@ async def close_instead(talk: Talk, opening: Opening, first: Moved, customer: st
     await move_deal(talk, opening, deal, first.stage_to, picked=True)
 
 
-def taken_back(session: Session, policy: Policy, member_id: int, deal_id: int, now: datetime) -> Undone | Already:
-    """Undo the member's last move of the deal."""
-    things = recorded.lately(session, reversing.live(session, member_id))
+def taken_back(session: Session, by: Speaker, policy: Policy, deal_id: int, now: datetime) -> Undone | Already | Stale:
+    """Undo the last move of the deal by who acts."""
+    things = recorded.lately(session, reversing.live(session, by.member_id))
     moves = [thing for thing in things if isinstance(thing.fact, Moved) and thing.deal_id == deal_id]
-    found = reversing.of_things(session, policy, tuple(moves[:1]), now) if moves else Already()
-    return found if isinstance(found, Already) else reversing.take_back(session, policy, found, now)
+    found = reversing.of_things(session, by, policy, tuple(moves[:1]), now) if moves else Already()
+    return reversing.take_back(session, by, policy, found, now) if isinstance(found, Undoable) else found
 
 
 async def is_meant(talk: Talk, deal: DealFact, stage: str) -> bool:
@@ -94,25 +96,15 @@ async def is_meant(talk: Talk, deal: DealFact, stage: str) -> bool:
 
 def moved_to(
     session: Session,
+    by: Actor,
     policy: Policy,
     deal: DealFact,
     stage: str,
-    by: Speaker,
     now: datetime,
     amount_fen: int | None,
     reason: tuple[str, ...],
 ) -> Moved:
     """Move the deal and plan its nudge anew. Raises Changed if it is no longer in the stage of `deal`."""
-    moved = stages.advance(
-        session,
-        deal.id,
-        stage,
-        by.member_id,
-        now,
-        access.deals(by),
-        seen=deal.stage,
-        amount_fen=amount_fen,
-        reason=reason,
-    )
+    moved = stages.advance(session, by, deal.id, stage, now, seen=deal.stage, amount_fen=amount_fen, reason=reason)
     stage_clock.watch(session, policy, deal.id, now)
     return moved

@@ -20,6 +20,21 @@ def is_of_another_deal(meant: Understanding, recent: topic.Recent) -> bool:
     return product is not None and bool(recent.products) and product not in recent.products
 
 
+def route_beside(
+    recent: topic.Recent,
+    text: str,
+    meant: Understanding,
+    waiting: belonging.Waiting | None,
+    route: router.Route,
+    table: router.FlowTable,
+) -> router.Route:
+    """`route`, with what was recorded just now in mind: words on another deal do not belong to it, those that say what
+    it lacks do."""
+    if isinstance(route, router.AddToRecord) and is_of_another_deal(meant, recent):
+        route = router.opening(meant, table) or route
+    return router.AddToRecord() if completes(recent, text, meant, waiting, route) else route
+
+
 def completes(
     recent: topic.Recent, text: str, meant: Understanding, waiting: belonging.Waiting | None, route: router.Route
 ) -> bool:

@@ -22,6 +22,7 @@ from sales import customers, slot_values
 from sales.teamwork import people
 
 SPEAKER = "我"
+ORDER, FIGURE, FACT = "instruct", "query_funnel", "customer_info"  # intents as which words are read for their slots
 _ASKS = frozenset({"query_overdue", "query_team", "customer_info", "my_tasks", "out_of_scope", "query_funnel"})
 _MAY_GIVE = frozenset({"log_followup", "out_of_scope", "reassign", "instruct", "snooze"})
 
@@ -63,11 +64,17 @@ def read_by_speaker(understanding: Understanding, hearing: Hearing) -> Understan
 
 def _with_names(understanding: Understanding, hearing: Hearing) -> Understanding:
     """What was taken for nothing of the bot's has no slots: the names of an order in it are read."""
-    may_order = leaders.may_order(understanding.text) or leaders.bare_order(understanding.text)
-    if understanding.intent != REFUSAL or understanding.slots or not may_order:
+    if not may_name_colleague(understanding):
         return understanding
-    named = hearing.read(understanding.text, "instruct")
+    named = hearing.read(understanding.text, ORDER)
     return replace(understanding, slots=named.slots, spans=named.spans)
+
+
+def may_name_colleague(heard: Understanding) -> bool:
+    """Whether the words were taken for nothing of the bot's, and might be an order to a colleague."""
+    if heard.intent != REFUSAL or heard.slots:
+        return False
+    return leaders.may_order(heard.text) or leaders.bare_order(heard.text)
 
 
 def _from_another_department(heard: Understanding) -> Understanding:
@@ -138,12 +145,12 @@ def _question(heard: Understanding, speaker: Speaker) -> Understanding | None:
 
 def _one_fact(heard: Understanding, hearing: Hearing) -> Understanding | None:
     """A question for one fact of a customer, or for a figure of the speaker's own work."""
-    if not questions.may_ask(heard.text) or heard.more or not questions.asks(heard.text):
+    if not may_ask_fact(heard):
         return None
-    read = hearing.read(heard.text, "query_funnel")
+    read = hearing.read(heard.text, FIGURE)
     if questions.own_figure(read) is not None and heard.slots.keys().isdisjoint({"customer", "contact"}):
         return replace(read, intent="own_figures", confidence=SURE, more=())
-    read = hearing.read(heard.text, "customer_info")
+    read = hearing.read(heard.text, FACT)
     fact = questions.fact_of_customer(read)
     named = not read.slots.keys().isdisjoint({"customer", "contact", "product"})
     of_nobody = read.slots.keys().isdisjoint({"person", "stage"}) and questions.topic_of(heard.text) is None
@@ -151,6 +158,11 @@ def _one_fact(heard: Understanding, hearing: Hearing) -> Understanding | None:
     if fact is None or not (named or about_topic):
         return None
     return replace(read, intent="customer_info", confidence=SURE, more=())
+
+
+def may_ask_fact(heard: Understanding) -> bool:
+    """Whether the words might ask for one fact."""
+    return questions.may_ask(heard.text) and not heard.more and questions.asks(heard.text)
 
 
 def _wish(heard: Understanding, hearing: Hearing) -> Understanding | None:

@@ -22,7 +22,7 @@ NAMES = frozenset({"customer", "contact", "buyer_role", "product", "department"}
 
 def contact_told(session: Session, speaker: Speaker, heard: Understanding, read: Read) -> Understanding | None:
     """The words as those that add a contact; None where they report anything else, or name no customer in scope."""
-    if speaker.role not in SALES or not tells_contact(heard.text) or "asks" in heard.factuality:
+    if speaker.role not in SALES or not may_tell(heard):
         return None
     colleagues = slot_values.words(heard.slots, "person")
     if any(people.find(session, name) for name in colleagues):
@@ -39,3 +39,8 @@ def contact_told(session: Session, speaker: Speaker, heard: Understanding, read:
         return None
     slots = {**heard.slots, "customer": found[0].name, "contact": list(names)}
     return replace(heard, intent=INTENT, confidence=SURE, slots=slots, more=())
+
+
+def may_tell(heard: Understanding) -> bool:
+    """Whether the words might say who is to be spoken to."""
+    return tells_contact(heard.text) and "asks" not in heard.factuality

@@ -15,7 +15,8 @@ from nlu.understanding import Understanding
 from sales import customers
 
 DOUBTFUL = 0.3
-LIKELY = frozenset({"customer_info", "log_followup"})  # what words that name a customer most likely are
+QUESTION = "customer_info"
+LIKELY = frozenset({QUESTION, "log_followup"})  # what words that name a customer most likely are
 MAY_BE_MEANT = frozenset({"reports", "outlook", "not_done", "asks", "aside"})
 
 
@@ -23,11 +24,16 @@ def doubted(
     heard: Understanding, session: Session, speaker: Speaker, read: Callable[[str, str], Understanding]
 ) -> Understanding:
     """What was not understood, but names a customer of the speaker's, as a question about it or a report, in doubt."""
-    unclear = heard.intent == REFUSAL or heard.confidence < CLEAR
-    if not unclear or heard.more or not {*heard.factuality} <= MAY_BE_MEANT or speaker.role not in access.SALES:
+    if speaker.role not in access.SALES or not may_be_doubted(heard):
         return heard
-    meant = read(heard.text, "customer_info")
+    meant = read(heard.text, QUESTION)
     named = meant.slots.get("customer")
     if not isinstance(named, str) or not customers.find(session, access.customers(speaker), named):
         return heard
     return replace(meant, confidence=DOUBTFUL, alternatives=(("log_followup", DOUBTFUL),), more=())
+
+
+def may_be_doubted(heard: Understanding) -> bool:
+    """Whether the words were not understood, and yet may ask or report."""
+    unclear = heard.intent == REFUSAL or heard.confidence < CLEAR
+    return unclear and not heard.more and {*heard.factuality} <= MAY_BE_MEANT

@@ -103,6 +103,9 @@ def _one_order(heard: Understanding, hearing: Hearing) -> Understanding:
         what = leaders.before_order(heard.text[: span[0]])
     elif what is None or heard.more:
         what = leaders.order_words(behind)
+    of_whom = [heard.text[start:end] for start, end in order.spans_of("contact") if end <= span[0]]
+    if what and of_whom and "customer" not in slots:
+        what = f"{of_whom[-1]}那边{what}"
     slots = {**slots, "person": name, **({"next_action": what} if what else {})}
     others = tuple(act for act in heard.more if act.intent not in ("instruct", "log_followup"))
     return replace(order, intent="instruct", confidence=SURE, slots=slots, more=others)

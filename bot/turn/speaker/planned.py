@@ -22,14 +22,19 @@ _UNTIMED = frozenset({"snooze"})  # with a time, it says until when
 
 def as_plan(heard: Understanding, hearing: Hearing, now: datetime) -> Understanding:
     """What the words mean; as a plan, where they are one."""
-    clearly = heard.confidence >= CLEAR
-    timed = heard.intent in _UNTIMED and not heard.slots.keys().isdisjoint({"duration", "next_time"})
-    if hearing.speaker.role not in SELLERS or (clearly and (heard.intent in _NEVER or timed)):
-        return heard
-    reports = clearly and not heard.slots.keys().isdisjoint(_OF_REPORTS)
-    if reports or "asks" in heard.factuality or not plans.may_be_plan(heard.text):
+    if hearing.speaker.role not in SELLERS or not may_plan(heard):
         return heard
     read = hearing.read(heard.text, READ_AS)
     if plans.plan_of(read, now) is None:
         return heard
     return replace(read, intent=PLAN, confidence=SURE, factuality=heard.factuality, more=())
+
+
+def may_plan(heard: Understanding) -> bool:
+    """Whether the words might be a seller's plan."""
+    clearly = heard.confidence >= CLEAR
+    timed = heard.intent in _UNTIMED and not heard.slots.keys().isdisjoint({"duration", "next_time"})
+    reports = not heard.slots.keys().isdisjoint(_OF_REPORTS)
+    if clearly and (heard.intent in _NEVER or timed or reports):
+        return False
+    return "asks" not in heard.factuality and plans.may_be_plan(heard.text)

@@ -4,4 +4,4 @@ In: the opening of a flow, or a record. Out: what would be undone (`finding`), t
 things words name (`named`), and its reversal (`reversing`).
 """
 
-__all__ = ["correctable", "finding", "follow_on", "handling", "instead", "named", "recorded", "reversing"]
+__all__ = ["correctable", "finding", "follow_on", "handling", "instead", "lately", "named", "recorded", "reversing"]

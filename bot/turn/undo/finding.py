@@ -14,6 +14,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
+from bot.access import Speaker
+from bot.messaging import inbox
+from bot.turn.effects import Stale
 from bot.turn.opening import Opening
 from bot.turn.undo import recorded
 from bot.turn.undo.named import Named
@@ -23,6 +26,7 @@ from bot.wording.offers import Undo
 from config.policy import Policy
 from nlu import corrections
 from sales import slot_values
+from sales.errors import Changed
 from storage.background import Audit
 from storage.conversations import ChangeSet, Run
 
@@ -61,9 +65,9 @@ class Which:
 
 def find(
     session: Session, policy: Policy, opening: Opening, now: datetime
-) -> Nothing | Already | TooLate | OpenForm | Undoable | Which:
+) -> Nothing | Already | TooLate | OpenForm | Undoable | Which | Stale:
     """What the speaker of `opening` would undo now: the change set of the run that a button names, what the words name,
-    or the newest."""
+    or the newest; or why they may not any more."""
     wanted = Undo.of(opening.params).run
     member_id = opening.speaker.member_id
     change_set = _latest_change_set(session, member_id, wanted)
@@ -77,28 +81,30 @@ def find(
     if change_set is None or change_set.id is None:
         return Nothing() if wanted is None or not has_changes(session, wanted) else Already()
     if wanted is None and named is not None:
-        return _named(session, policy, member_id, named, now)
+        return _named(session, policy, opening.speaker, named, now)
     if now - change_set.at > timedelta(minutes=policy.undo_minutes):
         return TooLate(policy.undo_minutes)
     newest = tuple(recorded.lately(session, [change_set]))
     if wanted is None and corrections.says_repeated(opening.text) and not _is_repeated(session, change_set, newest):
         return Which(newest, named=False)
-    found = of_things(session, policy, newest, now)
+    found = of_things(session, opening.speaker, policy, newest, now)
     again = wanted is None and _undid_since(session, opening.run, change_set)
     return replace(found, again=again) if isinstance(found, Undoable) else found
 
 
-def drop(session: Session, run_id: int) -> None:
-    """Cancel an unfinished form."""
-    run = session.get_one(Run, run_id)
+def drop(session: Session, by: Speaker, run_id: int) -> None:
+    """Cancel an unfinished form. Raises Changed if it is somebody else's."""
+    run = session.get_one(Run, run_id, with_for_update=True)
+    if run.conversation_id != inbox.conversation_of_member(session, by.member_id):
+        raise Changed("run", run_id, "not_yours")
     run.status = "cancelled"
     session.add(run)
 
 
 def _named(
-    session: Session, policy: Policy, member_id: int, named: Named, now: datetime
-) -> Nothing | Already | TooLate | Undoable | Which:
-    things = recorded.lately(session, live(session, member_id))
+    session: Session, policy: Policy, by: Speaker, named: Named, now: datetime
+) -> Nothing | Already | TooLate | Undoable | Which | Stale:
+    things = recorded.lately(session, live(session, by.member_id))
     since = now - timedelta(minutes=policy.undo_minutes)
     open_things = [thing for thing in things if thing.at >= since]
     meant = named.among(open_things, policy)
@@ -106,7 +112,7 @@ def _named(
         late = named.among(things, policy)
         return TooLate(policy.undo_minutes) if late else Which(tuple(open_things[:SHOWN]), named=False)
     if named.several or len(meant) == 1 or _is_one_record(meant):
-        return of_things(session, policy, meant, now)
+        return of_things(session, by, policy, meant, now)
     return Which(meant[:SHOWN], named=True)
 
 

@@ -10,16 +10,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from sqlmodel import Session
-
 from bot.turn import router
 from bot.turn.references.belonging import CLEAR
 from bot.turn.references.reference import Candidate, Reference
 from bot.turn.references.shown import reminders_shown
 from bot.turn.references.topic import FRESH, WINDOW
-from bot.turn.undo import correctable, instead, recorded
+from bot.turn.undo import correctable, instead
+from bot.turn.undo.instead import Instead
+from bot.turn.undo.lately import Lately
 from bot.turn.undo.recorded import Recorded
-from bot.turn.undo.reversing import live
 from nlu import corrections, following
 from nlu.context import about_what
 from nlu.understanding import Understanding
@@ -30,7 +29,7 @@ from sales.reminders import ReminderFact
 from sales.stages import Moved
 
 CORRECT, CHANGE, CANCEL, AMOUNT, UNDO = "correct_record", "change_reminder", "cancel_reminder", "change_amount", "undo"
-SET, REPORT, REOPEN = "set_reminder", "log_followup", "reopen_deal"
+SET, REPORT, REOPEN, LEAD = "set_reminder", "log_followup", "reopen_deal", "log_lead"
 DENY_CLOSING = frozenset({CORRECT, REOPEN})
 REPLACED = frozenset(  # flows whose act is put in the place of the newest one of the same flow
     {"set_reminder", "reassign", "instruct", "log_lead", "log_followup", "advance_stage"}
@@ -50,16 +49,16 @@ def may_follow(route: router.Route, text: str) -> bool:
     if isinstance(route, router.Open):
         besides = route.flow.name == SET and (following.rephrases(text) or following.thought_of(text) is not None)
         anyway = route.flow.name == REPORT and (corrections.takes_back(text) or _may_correct(text))
+        anyway = anyway or following.tells_budget(text)
         anyway = anyway or (route.flow.name == SET and corrections.exchange(text) is not None)
         return (route.flow.name in FOLLOWING or besides or anyway) and not route.rest
     return isinstance(route, router.Unclear | router.AddToRecord | router.AskAgain)
 
 
-def replaced(
-    session: Session, member_id: int, flow: str, meant: Understanding, now: datetime, *, wholly: bool
-) -> int | None:
-    """The run of the newest thing just done, if words that open `flow` put theirs in its place. A record is replaced
-    only where that is said (`wholly`) and by one that says whom it is about, a reminder by one that says of what."""
+def replaced(lately: Lately, flow: str, text: str, meant: Understanding, *, wholly: bool) -> Instead | None:
+    """What is done instead of the newest thing just done, if words that open `flow` put theirs in its place. A record
+    is replaced only where that is said (`wholly`) and by one that says whom it is about, a reminder, which is changed,
+    by one that says of what."""
     named = "customer" in meant.slots
     says_enough = {
         REPORT: wholly and (named or "contact" in meant.slots),
@@ -69,34 +68,38 @@ def replaced(
     }
     if flow not in REPLACED or not says_enough.get(flow, True):
         return None
-    just_now = [thing for thing in _lately(session, member_id, now) if thing.at >= now - WINDOW]
-    return just_now[0].run_id if just_now and just_now[0].flow == flow else None
+    just_now = lately.since(WINDOW)
+    if not just_now or just_now[0].flow != flow:
+        return None
+    return Instead(None, CHANGE, f"我的意思是{text}") if flow == SET else Instead(just_now[0].run_id, flow, text)
 
 
-def flow_of(
-    session: Session, member_id: int, conversation_id: int, text: str, meant: Understanding, now: datetime
-) -> str | None:
+def flow_of(lately: Lately, conversation_id: int, text: str, meant: Understanding) -> str | None:
     """The flow that the words open because of what was just done; None if they are to be read by themselves."""
+    session, now = lately.session, lately.now
     if "amount" in meant.slots and following.puts_sum(text) and not meant.more:
-        won = _is_won_lately(_lately(session, member_id, now), now) and not _names(meant)
+        won = _is_won_lately(lately.since(FRESH)) and not _names(meant)
         return CORRECT if won and corrections.puts_right(text) else None if won else AMOUNT
+    if "budget" in meant.slots and following.tells_budget(text) and not _names(meant):
+        just_done = lately.since(WINDOW)[:1]
+        return LEAD if just_done and just_done[0].flow == LEAD else None
     if (place := following.drops_listed(text)) or following.moves_listed(text):
         return (CANCEL if place else CHANGE) if reminders_shown(session, conversation_id, now) else None
     if following.drops_reminder(text):
         return CANCEL
     if following.rephrases(text) and meant.intent == SET:
-        set_lately = [thing for thing in _lately(session, member_id, now) if thing.at >= now - WINDOW]
+        set_lately = lately.since(WINDOW)
         return CHANGE if set_lately and _has_time(set_lately[0]) and _is_reminder(set_lately[0]) else None
-    if names_reminder(session, member_id, text, meant, now):
+    if names_reminder(lately, text, meant):
         return CHANGE
     if corrections.takes_back(text) and not (meant.intent == CANCEL and meant.confidence >= CLEAR):
-        changed = instead.just_now(session, member_id, now)[:1] if corrections.cancels(text) else []
+        changed = lately.since(WINDOW)[:1] if corrections.cancels(text) else []
         return CANCEL if changed and changed[0].flow == CHANGE else UNDO
-    if instead.is_of_reminder(session, member_id, text, now):
+    if instead.is_of_reminder(lately, text):
         return CHANGE
     if corrections.reopens(text) and _names(meant):
         return REOPEN
-    if _is_corrected(session, member_id, text, meant, now):
+    if _is_corrected(lately, text, meant):
         return CORRECT
     kinds = (
         following.denies_closing(text),
@@ -107,10 +110,10 @@ def flow_of(
     )
     if not any(kinds):
         return None
-    things, named = _lately(session, member_id, now), slot_values.words(meant.slots, "customer")
-    if named and not {*named} & {thing.customer for thing in things}:
+    named = slot_values.words(meant.slots, "customer")
+    if named and not {*named} & {thing.customer for thing in lately.since(FRESH)}:
         return None
-    return _by_what_was_done(things, now, kinds)
+    return _by_what_was_done(lately, kinds)
 
 
 def _may_correct(text: str) -> bool:
@@ -118,39 +121,38 @@ def _may_correct(text: str) -> bool:
     return corrections.begins_wrong(text) or corrections.puts_right(text) or bool(corrections.taken_away(text))
 
 
-def _is_corrected(session: Session, member_id: int, text: str, meant: Understanding, now: datetime) -> bool:
+def _is_corrected(lately: Lately, text: str, meant: Understanding) -> bool:
     """Whether the words put right the sum of the newest record or win, or take away what the newest record says."""
-    taken, has_sum = corrections.taken_away(text, now), correctable.sum_said(meant) is not None
-    if _is_other_contact(session, member_id, text, meant, now):
+    taken, has_sum = corrections.taken_away(text, lately.now), correctable.sum_said(meant) is not None
+    if _is_other_contact(lately, text, meant):
         return True
     if not taken and not (has_sum and corrections.puts_right(text)):
         return False
-    just_now = [thing for thing in _lately(session, member_id, now) if thing.at >= now - WINDOW]
-    newest = next((thing for thing in just_now if isinstance(thing.fact, Saved | Moved)), None)
+    newest = next((thing for thing in lately.since(WINDOW) if isinstance(thing.fact, Saved | Moved)), None)
     named = slot_values.words(meant.slots, "customer")
     if newest is None or (named and newest.customer not in named):
         return False
     if isinstance(newest.fact, Saved):
-        draft = FollowUpDraft.saved(newest.fact.followup, now.tzinfo or UTC)
+        draft = FollowUpDraft.saved(newest.fact.followup, lately.now.tzinfo or UTC)
         asked = any(known.asked for known in taken)
         return asked or draft.without(taken) != draft or (has_sum and draft.amount_fen is not None)
     return has_sum and isinstance(newest.fact, Moved) and newest.fact.deal.stage == WON
 
 
-def _is_other_contact(session: Session, member_id: int, text: str, meant: Understanding, now: datetime) -> bool:
+def _is_other_contact(lately: Lately, text: str, meant: Understanding) -> bool:
     """Whether the words put one contact in the place of that of the newest record (其实是王总接的)."""
     exchange, people = corrections.exchange(text), slot_values.words(meant.slots, "contact")
     if exchange is None or exchange.wrong is not None or len(people) != 1 or people[0] not in exchange.right:
         return False
-    newest = next(iter(instead.just_now(session, member_id, now)), None)
+    newest = next(iter(lately.since(WINDOW)), None)
     return newest is not None and isinstance(newest.fact, Saved) and len(newest.fact.followup.contacts) == 1
 
 
-def _by_what_was_done(things: Sequence[Recorded], now: datetime, kinds: Sequence[bool]) -> str | None:
+def _by_what_was_done(lately: Lately, kinds: Sequence[bool]) -> str | None:
     denies_closing, denies_delay, takes_back, thinks_of, new_time = kinds
-    if denies_closing and any(_is_closing(thing) for thing in things):
+    if denies_closing and any(_is_closing(thing) for thing in lately.since(FRESH)):
         return CORRECT
-    just_now = [thing for thing in things if thing.at >= now - WINDOW]
+    just_now = lately.since(WINDOW)
     if not just_now:
         return None
     newest = just_now[0]
@@ -166,15 +168,15 @@ def _by_what_was_done(things: Sequence[Recorded], now: datetime, kinds: Sequence
     return None if dated is None else CHANGE if isinstance(dated, ReminderFact) else CORRECT
 
 
-def names_reminder(session: Session, member_id: int, text: str, meant: Understanding, now: datetime) -> bool:
+def names_reminder(lately: Lately, text: str, meant: Understanding) -> bool:
     """Whether the words move a reminder that they name: 周报那个改成每周五下午五点, 把刚才邓店长那个改到周五下午."""
-    before = following.moved_from(text, now)
-    if before is None or not following.points_at_one(before):
+    before = following.moved_from(text, lately.now)
+    if before is None or lately.member_id is None or not following.points_at_one(before):
         return False
-    reference = named_before(meant, text, before, now)
+    reference = named_before(meant, text, before, lately.now)
     if not reference.names_a_thing:
         return False
-    pending = reminders.pending(session, member_id)
+    pending = reminders.pending(lately.session, lately.member_id)
     return bool(reference.among([Candidate(known, known.customer, words=known.text) for known in pending]))
 
 
@@ -190,15 +192,11 @@ def _is_reminder(thing: Recorded) -> bool:
     return isinstance(thing.fact, ReminderFact)
 
 
-def _lately(session: Session, member_id: int, now: datetime) -> list[Recorded]:
-    return [thing for thing in recorded.lately(session, live(session, member_id)) if thing.at >= now - FRESH]
-
-
 def _is_closing(thing: Recorded) -> bool:
     return isinstance(thing.fact, Moved) and thing.fact.deal.stage in CLOSED
 
 
-def _is_won_lately(things: Sequence[Recorded], now: datetime) -> bool:
+def _is_won_lately(things: Sequence[Recorded]) -> bool:
     newest = next((thing for thing in things if thing.fact is not None), None)
     return newest is not None and _is_closing(newest)
 

@@ -38,18 +38,10 @@ def replaces(context: TurnContext, runs: Runs, text: str, read: Read, *, wholly:
     """Whether the words did what was meant instead of what was just done, which is taken back."""
     meant = read(context, text)
     opened = router.opening(meant, context.rules.table)
-    if context.speaker.id is None or not isinstance(opened, router.Open) or meant.more:
+    if not isinstance(opened, router.Open) or meant.more:
         return False
-    name = opened.flow.name
-    run = follow_on.replaced(context.session, context.speaker.id, name, meant, context.local_now, wholly=wholly)
-    if run is None:
-        return False
-    if name == follow_on.SET:
-        runs.open(context.rules.table.by_name[follow_on.CHANGE], text=f"我的意思是{text}", meant=meant)
-        return True
-    runs.open(context.rules.table.by_name[follow_on.UNDO], params=Undo(run).params)
-    runs.open(opened.flow, text=text, meant=meant)
-    return True
+    found = follow_on.replaced(context.lately, opened.flow.name, text, meant, wholly=wholly)
+    return found is not None and _do(context, runs, found, lambda: meant)
 
 
 def handled(
@@ -66,11 +58,11 @@ def handled(
 
 def _drops_part(context: TurnContext, runs: Runs, waiting: OpenRun | None, text: str, meant: Understanding) -> bool:
     """Whether the words take away what was told of one customer: of the form that waits or of what was recorded."""
-    if context.speaker.id is None or not corrections.drops_part(text):
+    if not corrections.drops_part(text):
         return False
     naming = names.within_scope(context.session, context.speaker, context.readings.of(text, "customer_info"))
     named = set(slot_values.words(naming.slots, "customer"))
-    just_now = instead.just_now(context.session, context.speaker.id, context.now)
+    just_now = context.lately.since(topic.WINDOW)
     is_recorded = bool(named & {thing.customer for thing in just_now})
     told = waiting is not None and waiting.row.flow == belonging.REPORT and waiting.question is not None
     if waiting is None or not told:
@@ -117,7 +109,7 @@ def _adds_line(context: TurnContext, runs: Runs, text: str, meant: Understanding
     named = named or corrections.added_to(text)
     recent = topic.recent(context.session, context.conversation_id, context.now)
     if named is not None:
-        recent = instead.record_of(context.session, member, named, context.now)
+        recent = instead.record_of(context.lately, named)
     if recent is None or not recent.followups:
         return False
     runs.add_to_record(more, recent, is_named=named is not None)
@@ -126,12 +118,15 @@ def _adds_line(context: TurnContext, runs: Runs, text: str, meant: Understanding
 
 def _puts_instead(context: TurnContext, runs: Runs, meant: Understanding, read: Read) -> bool:
     """Whether the words put something in the place of what was just done: that is undone, and done anew."""
-    table, member = context.rules.table.by_name, context.speaker.id
-    found = None if member is None else instead.instead_of(context.session, member, meant, context.local_now)
-    if found is None:
-        return False
+    found = instead.instead_of(context.lately, meant)
+    return found is not None and _do(context, runs, found, lambda: read(context, found.text))
+
+
+def _do(context: TurnContext, runs: Runs, found: instead.Instead, read: Callable[[], Understanding]) -> bool:
+    """Undo what was done, and open what takes its place, with what its words mean then: a customer may be gone."""
+    table = context.rules.table.by_name
     if found.run is not None:
         runs.open(table[follow_on.UNDO], params=Undo(found.run).params)
     if found.flow is not None:
-        runs.open(table[found.flow], text=found.text, meant=read(context, found.text))
+        runs.open(table[found.flow], text=found.text, meant=read())
     return True

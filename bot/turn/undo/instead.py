@@ -12,9 +12,10 @@ from sqlmodel import Session, col, select
 
 from bot.turn.opening import Opening
 from bot.turn.references.topic import WINDOW, Recent
-from bot.turn.undo import correctable, recorded
+from bot.turn.undo import correctable
+from bot.turn.undo.lately import Lately
 from bot.turn.undo.recorded import Recorded
-from bot.turn.undo.reversing import live, opening_of
+from bot.turn.undo.reversing import opening_of
 from nlu import corrections
 from nlu.corrections import Exchange
 from nlu.time.times import find_times
@@ -44,38 +45,32 @@ class Instead:
     text: str = ""
 
 
-def instead_of(session: Session, member_id: int, meant: Understanding, now: datetime) -> Instead | None:
+def instead_of(lately: Lately, meant: Understanding) -> Instead | None:
     """What the words put in the place of what the speaker just did; None if they do no such thing, or where a record
     is put right in its place."""
     text = meant.text
     exchange, who = corrections.exchange(text), corrections.stays_with(text)
     if exchange is None and who is None:
         return None
-    things = list(recorded.lately(session, live(session, member_id)))
-    new = [thing for thing in things if thing.at >= now - WINDOW]
+    new = lately.since(WINDOW)
     if who is not None and new and new[0].flow == HANDOVER:
-        return _left_with(session, new[0], who)
+        return _left_with(lately.session, new[0], who)
     if exchange is None or (new and new[0].flow == MOVE and "stage" in meant.slots):
         return None
-    return _exchanged(session, new, exchange, meant, now) or _lead_put_right(
-        [thing for thing in things if now - LONGER <= thing.at < now - WINDOW], exchange, text
-    )
+    earlier = [thing for thing in lately.since(LONGER) if thing not in new]
+    return _exchanged(lately.session, new, exchange, meant) or _lead_put_right(earlier, exchange, text)
 
 
-def is_of_reminder(session: Session, member_id: int, text: str, now: datetime) -> bool:
+def is_of_reminder(lately: Lately, text: str) -> bool:
     """Whether the words put another time or another word in the place of those of the reminder that was just set or
     changed (不是明天是后天提醒我)."""
-    exchange, things = corrections.exchange(text), just_now(session, member_id, now)
+    exchange = corrections.exchange(text)
+    things = lately.since(WINDOW) if exchange is not None else []
     if exchange is None or not things or things[0].flow not in REMINDING:
         return False
     fact = next((thing.fact for thing in things if isinstance(thing.fact, ReminderFact)), None)
     by_word = fact is not None and exchange.wrong is not None and holds(fact.text, exchange.wrong)
-    return fact is not None and (by_word or (is_time(exchange, now) and not exchange.is_change))
-
-
-def just_now(session: Session, member_id: int, now: datetime) -> list[Recorded]:
-    """What the member's messages have done within the WINDOW, the newest first."""
-    return [thing for thing in recorded.lately(session, live(session, member_id)) if thing.at >= now - WINDOW]
+    return fact is not None and (by_word or (is_time(exchange, lately.now) and not exchange.is_change))
 
 
 def others_told(session: Session, run_id: int, but_not: Collection[str | None]) -> list[Understanding]:
@@ -93,10 +88,9 @@ def customer_named(session: Session, member_id: int, meant: Understanding, end: 
     return before[0] if before else correctable.customer_named(session, member_id, words, [], now)
 
 
-def record_of(session: Session, member_id: int, called: str, now: datetime) -> Recent | None:
+def record_of(lately: Lately, called: str) -> Recent | None:
     """The newest follow-up that the member recorded within a day about the customer `called` so, or in these words."""
-    things = recorded.lately(session, live(session, member_id))
-    saved = [thing for thing in things if isinstance(thing.fact, Saved) and thing.at >= now - LONGER]
+    saved = [thing for thing in lately.since(LONGER) if isinstance(thing.fact, Saved)]
     words = {thing.change_set_id: thing.fact.followup.said for thing in saved if isinstance(thing.fact, Saved)}
     of_customer = (thing for thing in saved if thing.customer == called)
     newest = next(of_customer, next((thing for thing in saved if called in words[thing.change_set_id]), None))
@@ -112,7 +106,7 @@ def undone_lately(session: Session, member_id: int, now: datetime) -> ChangeSet 
 
 
 def _exchanged(
-    session: Session, things: Sequence[Recorded], exchange: Exchange, meant: Understanding, now: datetime
+    session: Session, things: Sequence[Recorded], exchange: Exchange, meant: Understanding
 ) -> Instead | None:
     """The newest of the `things` whose words have what was wrong; where that is not said, the newest."""
     openings = list(_openings(session, things))

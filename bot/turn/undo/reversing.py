@@ -12,15 +12,18 @@ from datetime import datetime, timedelta
 import structlog
 from sqlmodel import Session, col, select
 
+from bot.access import Speaker
 from bot.admin import feedback
 from bot.conversation import decode
 from bot.messaging import outbox
+from bot.turn.effects import Stale
 from bot.turn.opening import Opening
-from bot.turn.undo import recorded
+from bot.turn.undo import recorded, rights
 from bot.turn.undo.recorded import Recorded
 from config.policy import Policy
 from nlu.understanding import Understanding
-from sales.names import names_changed
+from sales.errors import Changed
+from sales.names import named_in, names_changed
 from sales.teamwork import limit_changes
 from scheduler import stage_clock
 from storage.background import Audit, StageLimit
@@ -57,12 +60,18 @@ class Undone:
     informed: tuple[tuple[int, str], ...]
 
 
-def of_things(session: Session, policy: Policy, things: tuple[Recorded, ...], now: datetime) -> Undoable | Already:
-    """Undoing these things, with the tables of what has been built on them since."""
+def of_things(
+    session: Session, by: Speaker, policy: Policy, things: tuple[Recorded, ...], now: datetime
+) -> Undoable | Already | Stale:
+    """Undoing these things, with the tables of what has been built on them since; or why who acts may not any more."""
     parts = _parts(session, policy, things, now)
     changes = [change for part in parts for change in part.changes]
     if not changes:
         return Already()
+    try:
+        rights.check(session, by, policy, changes)
+    except Changed as changed:
+        return Stale(changed.reason)
     own = _changed_since_by(session, parts[-1].change_set)
     built_on = tuple(change.table for change in conflicts(session, changes) if (change.table, change.key) not in own)
     return Undoable(things[0].change_set_id, built_on, things)
@@ -74,22 +83,25 @@ def _changed_since_by(session: Session, change_set: ChangeSet) -> set[tuple[str,
     return {(change.table, change.key) for change in _changes(later)}
 
 
-def undo_change_set(session: Session, policy: Policy, change_set_id: int, now: datetime) -> Undone | Already:
-    """Reverse a change set, with the corrections made to its records since."""
+def undo_change_set(
+    session: Session, by: Speaker, policy: Policy, change_set_id: int, now: datetime
+) -> Undone | Already:
+    """Reverse a change set, with the corrections made to its records since. Raises Changed as `rights.check`."""
     change_set = session.exec(select(ChangeSet).where(col(ChangeSet.id) == change_set_id).with_for_update()).one()
-    return _reverse(session, policy, _whole(session, change_set, policy, now), now)
+    return _reverse(session, by, policy, _whole(session, change_set, policy, now), now)
 
 
-def take_back(session: Session, policy: Policy, found: Undoable, now: datetime) -> Undone | Already:
-    """Reverse what was found: whole change sets, or single follow-ups of them, with the corrections made to them."""
+def take_back(session: Session, by: Speaker, policy: Policy, found: Undoable, now: datetime) -> Undone | Already:
+    """Reverse what was found: whole change sets, or single follow-ups of them, with the corrections made to them.
+    Raises Changed as `rights.check`."""
     if not found.things:  # found by an earlier release
-        return undo_change_set(session, policy, found.change_set_id, now)
-    return _reverse(session, policy, _parts(session, policy, found.things, now), now)
+        return undo_change_set(session, by, policy, found.change_set_id, now)
+    return _reverse(session, by, policy, _parts(session, policy, found.things, now), now)
 
 
-def bring_back(session: Session, change_set_id: int, now: datetime) -> Undone | Already:
+def bring_back(session: Session, by: Speaker, policy: Policy, change_set_id: int, now: datetime) -> Undone | Already:
     """Let what was taken back be as it was before that, with all that was taken back at once, where none of its rows
-    has been changed since."""
+    has been changed since. Raises Changed as `rights.check`."""
     change_set = session.get_one(ChangeSet, change_set_id, with_for_update=True)
     same = (col(ChangeSet.member_id) == change_set.member_id, col(ChangeSet.undone_at) == change_set.undone_at)
     query = select(ChangeSet).where(*same).order_by(col(ChangeSet.at), col(ChangeSet.id))
@@ -101,6 +113,7 @@ def bring_back(session: Session, change_set_id: int, now: datetime) -> Undone | 
     again = [Change(known.table, known.key, known.after, known.before) for known in _changes(together)[::-1]]
     if not again or conflicts(session, again):
         return Already()
+    rights.check(session, by, policy, again)
     reverse(session, again)
     informed: list[tuple[int, str]] = []
     for known in together:
@@ -109,8 +122,7 @@ def bring_back(session: Session, change_set_id: int, now: datetime) -> Undone | 
         session.add(Audit(at=now, member_id=known.member_id, what="undo_undone", subject=f"run:{known.run_id}"))
         run = session.get_one(Run, known.run_id)
         informed += outbox.informed_others(session, known.run_id, but_not=run.conversation_id)
-    if any(change.table in ("customer", "contact", "customeralias") for change in again):
-        names_changed(session)
+    names_changed(session, named_in(session, again))
     return Undone(tuple(informed))
 
 
@@ -165,16 +177,16 @@ def _shares(session: Session, change_set: ChangeSet, meant: Sequence[Recorded], 
     ]
 
 
-def _reverse(session: Session, policy: Policy, parts: Sequence[_Part], now: datetime) -> Undone | Already:
+def _reverse(session: Session, by: Speaker, policy: Policy, parts: Sequence[_Part], now: datetime) -> Undone | Already:
     changes = [change for part in parts for change in part.changes]
     if not changes:
         return Already()
+    rights.check(session, by, policy, changes)
     reverse(session, changes, keep=conflicts(session, changes))
     informed: list[tuple[int, str]] = []
     for part in parts:
         informed += _mark_undone(session, part, now)
-    if any(change.table in ("customer", "contact", "customeralias") for change in changes):
-        names_changed(session)
+    names_changed(session, named_in(session, changes))
     _plan_stages(session, policy, changes, parts[0].change_set.member_id, now)
     return Undone(tuple(informed))
 

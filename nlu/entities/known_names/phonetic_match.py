@@ -9,11 +9,12 @@ from functools import lru_cache
 from nlu.entities.company_forms import ORGANISATIONS, TRADES
 from nlu.entities.known_names.aliases import FORM
 from nlu.entities.known_names.longer_names import end_of_longer
+from nlu.entities.known_names.sounds import BEGINNING, Named
 from nlu.entities.known_names.table import NameTable
 from nlu.entities.mentions import NameMention
 from nlu.entities.surnames import DOUBLE, SURNAMES
 from nlu.rules import any_of, rules
-from nlu.text.phonetics import Named, folded
+from nlu.text.phonetics import folded, readings
 from nlu.text.words import is_word, reads_as_name
 
 _RULES = rules("companies")
@@ -28,7 +29,7 @@ _TAIL = re.compile(any_of((*TRADES, *ORGANISATIONS)))
 
 def by_sound(words: str, table: NameTable, known: Sequence[NameMention]) -> Iterator[NameMention]:
     """The names with exactly one owner that `words` sound like, unless they are ordinary words or already a name."""
-    if not table.beginnings:
+    if not table.hears:
         return
     owned = {at for name in known for at in range(name.start, name.end)}
     taken = {at for name in known if name.kind != "industry" for at in range(name.start, name.end)}
@@ -70,21 +71,21 @@ def _ends(words: str, start: int, limit: int, table: NameTable) -> list[int]:
     """Where names may end whose first two syllables sound like those at `start`, the furthest first."""
     sizes = {
         size
-        for pair in table.syllables.readings(words, start, 2)
-        for size in table.beginnings.get(folded(pair), ())
+        for beginning in readings(words, start, BEGINNING)
+        for size in table.sizes(folded(beginning))
         if start + size <= limit
     }
     return [start + size for size in sorted(sizes, reverse=True)]
 
 
 def _named(words: str, start: int, end: int, table: NameTable, followed: bool) -> Named | None:
-    sounds = table.syllables.readings(words, start, end - start)
+    sounds = readings(words, start, end - start)
     for sound in sounds:
-        if (named := table.sounds.get(sound)) and _believable(words, start, end, named[0], followed, _COST):
+        if (named := table.sounding(sound)) and _believable(words, start, end, named[0], followed, _COST):
             return named
     if followed or end - start > 2 or (_may_begin(words, start) and _RULES["behind_misheard"].match(words, end)):
         for sound in sounds:
-            named = table.similar.get(folded(sound))
+            named = table.similar(folded(sound))
             if named and _believable(words, start, end, named[0], followed, _SIMILAR_COST):
                 return named
     return None

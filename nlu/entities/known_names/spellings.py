@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from nlu.entities.company_forms import ENDINGS, brand_of, without_forms
 from nlu.entities.places import PLACES_BEFORE
 from nlu.entities.posts import without_post
 from nlu.entities.surnames import DOUBLE, TITLES
-from nlu.lexicon import Customer, Lexicon
+from nlu.lexicon import Customer
 from nlu.rules import any_of, rules
 from nlu.text.plain import plain
 from nlu.text.words import cut, is_word
@@ -20,6 +20,7 @@ KINDS = {
     "members": "person", "products": "product", "skus": "sku", "industries": "industry", "buyer_roles": "buyer_role",
     "regions": "region",
 }  # fmt: skip
+RANKS = ("customer", "contact", "person", "product", "sku", "industry", "buyer_role", "region")  # the likeliest first
 _ORDINARY = 11.5
 _AT_END = re.compile(rf"副?{any_of(tuple(TITLES))}$")
 GENERAL = 12.2  # nats: a word this frequent does not tell one product from another
@@ -35,11 +36,14 @@ _NOT_TELLING = frozenset(("ai", "app", "it", "pc", "ppt", "poc", "ceo", "cto", "
 
 
 class Meaning(NamedTuple):
-    """What a spelling of a name means."""
+    """What a spelling of a name means. Contacts are not told apart: their `value` is empty."""
 
     kind: str
     value: str
     certain: bool
+
+
+Spelt = tuple[str, Meaning]
 
 
 def squeezed(text: str) -> tuple[str, list[int]]:
@@ -50,39 +54,51 @@ def squeezed(text: str) -> tuple[str, list[int]]:
     return "".join(text[at] for at in kept), kept
 
 
-def spellings(lexicon: Lexicon) -> dict[str, tuple[Meaning, ...]]:
-    """Every spelling with all that it can mean. What a lexicon says itself wins over what is derived from it."""
-    meant: dict[str, dict[Meaning, None]] = defaultdict(dict)
-    for words, meaning in _all(lexicon):
-        key = squeezed(plain(words))[0]
-        if len(key) > 1:
-            meant[key][meaning] = None
-    return {words: _strongest(meanings) for words, meanings in meant.items()}
+def of_customer(customer: Customer) -> set[Spelt]:
+    """The spellings of a customer and of the people there."""
+    spelt = set(_keyed(_of_company(customer)))
+    for contact in customer.contacts:
+        spelt |= _of_contact(contact)
+    return spelt
 
 
-def _strongest(meanings: Iterable[Meaning]) -> tuple[Meaning, ...]:
-    listed = list(meanings)
+@lru_cache(maxsize=64)
+def of_list(key: str, names: tuple[str, ...]) -> frozenset[Spelt]:
+    """The spellings of the names under one key of a lexicon's lists, and of the parts that only one of them has."""
+    kind = KINDS[key]
+    whole = ((name, Meaning(kind, name, True)) for name in names)
+    parts_of = _PARTS_OF.get(key)
+    return frozenset(_keyed((*whole, *(_parts(names, kind, parts_of) if parts_of else ()))))
+
+
+def strongest(meanings: Iterable[Meaning]) -> tuple[Meaning, ...]:
+    """All that a spelling can mean, the likeliest kind first. What a lexicon says itself wins over what is derived
+    from it."""
+    listed = sorted(meanings, key=lambda meaning: (RANKS.index(meaning.kind), meaning.value))
     return tuple([meaning for meaning in listed if meaning.certain] or listed)
 
 
-def _all(lexicon: Lexicon) -> Iterator[tuple[str, Meaning]]:
-    for customer in lexicon.customers:
-        yield from _of_customer(customer)
-        for contact in customer.contacts:
-            yield contact, Meaning("contact", contact, True)
-            if (untitled := _AT_END.sub("", contact)) not in DOUBLE and len(untitled) > 1:
-                yield untitled, Meaning("contact", untitled, untitled == contact)
-            if (name := without_post(contact)[1]) != contact:
-                yield name, Meaning("contact", name, True)
-    for key, kind in KINDS.items():
-        for name in lexicon.lists[key]:
-            yield name, Meaning(kind, name, True)
-    yield from _parts(lexicon.lists["products"], "product", product_parts)
-    yield from _parts(lexicon.lists["industries"], "industry", industry_parts)
-    yield from _parts(lexicon.lists["members"], "person", given_names)
+def _keyed(named: Iterable[Spelt]) -> Iterator[Spelt]:
+    """With spellings as they are compared."""
+    for words, meaning in named:
+        key = squeezed(plain(words))[0]
+        if len(key) > 1:
+            yield key, meaning
 
 
-def _of_customer(customer: Customer) -> Iterator[tuple[str, Meaning]]:
+@lru_cache(maxsize=4096)
+def _of_contact(contact: str) -> frozenset[Spelt]:
+    """What a contact is called. Whose it is does not matter: it is understood as it was written."""
+    untitled, name = _AT_END.sub("", contact), without_post(contact)[1]
+    called = [(contact, Meaning("contact", "", True))]
+    if untitled not in DOUBLE and len(untitled) > 1:
+        called.append((untitled, Meaning("contact", "", untitled == contact)))
+    if name != contact:
+        called.append((name, Meaning("contact", "", True)))
+    return frozenset(_keyed(called))
+
+
+def _of_company(customer: Customer) -> Iterator[Spelt]:
     meaning = Meaning("customer", customer.name, True)
     core = without_forms(customer.name)
     yield customer.name, meaning
@@ -99,15 +115,25 @@ def _of_customer(customer: Customer) -> Iterator[tuple[str, Meaning]]:
             yield part, Meaning("customer", customer.name, False)
 
 
-def _parts(
-    names: tuple[str, ...], kind: str, parts_of: Callable[[str], Iterable[str]]
-) -> Iterator[tuple[str, Meaning]]:
+def _parts(names: tuple[str, ...], kind: str, parts_of: Callable[[str], Iterable[str]]) -> Iterator[Spelt]:
     """The parts that occur in one of the names only."""
     keys = {name: squeezed(plain(name))[0] for name in names}
+    occurs_once = _once_in(keys.values())
     for name, key in keys.items():
         for part in parts_of(key):
-            if sum(part in other for other in keys.values()) == 1:
+            if occurs_once(part):
                 yield part, Meaning(kind, name, False)
+
+
+def _once_in(names: Collection[str]) -> Callable[[str], bool]:
+    """Whether a part of one of `names` is a part of that one only."""
+    lines = "\n".join(name.replace("\n", " ") for name in names) + "\n"
+
+    def occurs_once(part: str) -> bool:
+        first = lines.find(part)
+        return first >= 0 and lines.find(part, lines.index("\n", first)) < 0
+
+    return occurs_once
 
 
 def product_parts(name: str) -> Iterator[str]:
@@ -167,13 +193,17 @@ def industry_parts(name: str) -> Iterator[str]:
     yield from _latin_words(name)
 
 
-def general_parts(names: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+@lru_cache(maxsize=8)
+def general_parts(names: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     """Words that occur in one of `names` only, however general: 花卉 of 花卉园艺."""
-    for name in names:
-        for start, end in _pieces(key := squeezed(plain(name))[0]):
-            part = key[start:end]
-            if len(part) > 1 and sum(part in plain(other) for other in names) == 1:
-                yield part, name
+    keys = {name: squeezed(plain(name))[0] for name in names}
+    occurs_once = _once_in([plain(name) for name in names])
+    return tuple(
+        (part, name)
+        for name, key in keys.items()
+        for start, end in _pieces(key)
+        if len(part := key[start:end]) > 1 and occurs_once(part)
+    )
 
 
 def given_names(name: str) -> Iterator[str]:
@@ -191,3 +221,8 @@ def _latin_words(name: str) -> Iterator[str]:
 def _between_scripts(text: str, at: int) -> bool:
     before, after = text[at - 1 : at], text[at + 1 : at + 2]
     return bool(before and after) and (before.isascii() != after.isascii())
+
+
+_PARTS_OF: dict[str, Callable[[str], Iterable[str]]] = {
+    "products": product_parts, "industries": industry_parts, "members": given_names,
+}  # fmt: skip

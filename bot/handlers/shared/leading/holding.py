@@ -13,9 +13,9 @@ from sqlmodel import Session
 
 from bot import access
 from bot.access import LEADERS, Speaker
-from bot.handlers.shared.attempts import Stale, attempt
 from bot.handlers.shared.leading.spoken_of import alerted, deal_of_alert, deal_spoken_of
 from bot.handlers.shared.named_time import after, moment
+from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
 from bot.turn.references import topic
 from bot.turn.references.alerted import last_alert
@@ -24,6 +24,7 @@ from bot.wording.values import say_span, say_time
 from config.policy import Policy
 from sales import deals, reminders, slot_values, stages
 from sales.deals import DealFact
+from sales.scope import Actor
 from sales.stages import Held
 from scheduler import stage_clock
 
@@ -35,7 +36,7 @@ async def held_in_words(talk: Talk, opening: Opening) -> bool:
     Words about a reminder or without a length, and those of whoever leads nobody, are not."""
     slots = opening.understanding.slots
     length, time_said = slot_values.duration(slots), slot_values.word(slots, "next_time")
-    leads = talk.speaker.role in LEADERS or talk.speaker.admin
+    leads = opening.speaker.role in LEADERS or opening.speaker.admin
     if not leads or opening.params or not opening.text or (length is None and not time_said) or "提醒" in opening.text:
         return False
     named = slot_values.words(slots, "customer")
@@ -96,7 +97,7 @@ def reminded_since_alert(session: Session, speaker: Speaker, opening: Opening) -
 
 async def hold_until(talk: Talk, opening: Opening, deal_id: int, until: datetime, now: datetime) -> None:
     """Hold the deal until then, and tell its owner."""
-    held = await talk.execute("hold", attempt, hold, talk.policy, talk.speaker, deal_id, until, now)
+    held = await talk.execute("hold", hold, talk.policy, deal_id, until, now)
     if isinstance(held, Stale):
         return await talk.say(held.text)
     when = say_time(held.until, now, talk.policy.zone)
@@ -106,8 +107,8 @@ async def hold_until(talk: Talk, opening: Opening, deal_id: int, until: datetime
         await talk.say(text, kind="receipt", to=held.deal.owner_id)
 
 
-def hold(session: Session, policy: Policy, speaker: Speaker, deal_id: int, until: datetime, now: datetime) -> Held:
+def hold(session: Session, by: Actor, policy: Policy, deal_id: int, until: datetime, now: datetime) -> Held:
     """Hold the deal, and plan its nudge anew."""
-    held = stages.hold(session, deal_id, until, speaker.member_id, now, access.deals(speaker))
+    held = stages.hold(session, by, deal_id, until, now)
     stage_clock.watch(session, policy, deal_id, now)
     return held

@@ -22,7 +22,7 @@ async def own_report(talk: Talk, opening: Opening) -> Opening | None:
     report = leaders.for_colleague(opening.text) if not opening.params else None
     if report is None:
         return opening
-    if talk.speaker.role in LEADERS:
+    if opening.speaker.role in LEADERS:
         return without_colleague(opening, report.whom)
     whom = report.whom
     question = f"{whom}的客户要本人记,我不记到你名下。要我把这句话转给{whom}吗?"

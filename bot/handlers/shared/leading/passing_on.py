@@ -13,10 +13,10 @@ from sqlmodel import Session
 from bot import access
 from bot.access import LEADERS, Speaker
 from bot.conversation.messages import Choice
-from bot.handlers.shared.attempts import Stale, attempt
 from bot.handlers.shared.handover import reminders_follow
 from bot.handlers.shared.leading.colleagues import colleague_meant, why_not_a_seller
 from bot.handlers.shared.leading.spoken_of import customer_spoken_of
+from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
 from bot.wording import handovers
 from bot.wording.buttons import undo_button
@@ -24,6 +24,7 @@ from bot.wording.offers import DecideHandover, ShowCustomer
 from config.policy import Policy
 from sales import slot_values
 from sales.customers import CustomerFact
+from sales.scope import Actor
 from sales.teamwork import handover, people
 from sales.teamwork.handover import HandedOver
 from sales.teamwork.people import MemberFact
@@ -65,10 +66,10 @@ async def pass_one_on(talk: Talk, opening: Opening, customer: CustomerFact, to: 
     if not await talk.query("passes", something_passes, talk.speaker, customer, to):
         whose = "你" if to.id == talk.speaker.id else to.name
         return await talk.say(f"{customer.name}本来就是{whose}在跟。")
-    if not may_hand_over(talk.speaker, to):
+    if not may_hand_over(opening.speaker, to):
         return await ask_decider(talk, opening, customer, to)
     now = await talk.now()
-    passed = await talk.execute("hand_over", attempt, handed_over, talk.policy, talk.speaker, customer.id, to.id, now)
+    passed = await talk.execute("hand_over", handed_over, talk.policy, customer.id, to.id, now)
     if isinstance(passed, Stale):
         return await talk.say(passed.text)
     await tell_everybody(talk, passed, to, now)
@@ -94,7 +95,9 @@ async def ask_decider(talk: Talk, opening: Opening, customer: CustomerFact, to: 
     if boss is None:
         return await talk.say("公司里还没有能定这件事的主管,我转不出去,找管理员加一下。")
     now = await talk.now("asked")
-    asked = await talk.execute("ask", handover.ask, customer.id, talk.speaker.member_id, to.id, opening.text, now)
+    asked = await talk.execute("ask", handover.ask, customer.id, to.id, opening.text, now)
+    if isinstance(asked, Stale):
+        return await talk.say(asked.text)
     choices = [
         Choice(label, opens=DecideHandover(asked.request_id, granted))
         for label, granted in (("同意", True), ("不同意", False))
@@ -121,10 +124,10 @@ def something_passes(session: Session, speaker: Speaker, customer: CustomerFact,
     return customer.owner_id != to.id or any(owner != to.id for owner in found)
 
 
-def handed_over(session: Session, policy: Policy, by: Speaker, customer_id: int, to_id: int, now: datetime) -> Passed:
+def handed_over(session: Session, by: Actor, policy: Policy, customer_id: int, to_id: int, now: datetime) -> Passed:
     """Hand the customer over, start the limits of its deals anew for the new owner, and let the reminders follow."""
-    done = handover.hand_over(session, customer_id, to_id, by.member_id, now, access.deals(by), access.members(by))
+    done = handover.hand_over(session, by, customer_id, to_id, now)
     for deal in done.deals:
         stage_clock.watch(session, policy, deal.id, now)
-    moved = reminders_follow(session, policy, customer_id, done.former_id, to_id, now)
+    moved = reminders_follow(session, by, policy, customer_id, done.former_id, to_id, now)
     return Passed(done, len(moved))

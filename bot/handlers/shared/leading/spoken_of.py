@@ -47,7 +47,7 @@ async def deal_spoken_of(talk: Talk, opening: Opening) -> DealFact | None:
 
 async def deal_of_alert(talk: Talk, opening: Opening) -> DealFact | None:
     """The deal of the alert shown last, if nothing else has been spoken of since; asked which, where it had several."""
-    if talk.speaker.role not in LEADERS and not talk.speaker.admin:
+    if opening.speaker.role not in LEADERS and not opening.speaker.admin:
         return None
     found = await talk.query("alerted", alerted, talk.speaker, opening)
     if len(found) <= 1:

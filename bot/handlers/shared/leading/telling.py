@@ -10,14 +10,16 @@ from datetime import datetime, time
 from sqlmodel import Session
 
 from bot import access
-from bot.access import LEADERS, Speaker
+from bot.access import LEADERS
 from bot.handlers.shared.leading.colleagues import as_speaker
 from bot.handlers.shared.named_time import moment
+from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
 from bot.wording.buttons import instruction_buttons, undo_button
 from bot.wording.values import say_date, say_time
 from config.policy import Policy
 from sales import customers, slot_values
+from sales.scope import Actor
 from sales.teamwork import instructions
 from sales.teamwork.instructions import InstructionFact
 from sales.teamwork.people import MemberFact
@@ -37,9 +39,11 @@ async def tell_colleagues(talk: Talk, opening: Opening, to: tuple[MemberFact, ..
     words = slot_values.word(opening.understanding.slots, "customer")
     now = await talk.now()
     asks = bool(verb)
-    verb = verb or ("交代你" if talk.speaker.role in LEADERS else "让我转告你")
+    verb = verb or ("交代你" if opening.speaker.role in LEADERS else "让我转告你")
     for member in to:
-        kept = await talk.execute(f"tell{member.id}", keep, talk.policy, talk.speaker, member, what, words, named, now)
+        kept = await talk.execute(f"tell{member.id}", keep, talk.policy, member, what, words, named, now)
+        if isinstance(kept, Stale):
+            return await talk.say(kept.text)
         lines = details(talk.policy, kept, now, day_only=len(time_said or "") == DAY)
         text = "\n".join([f"{talk.speaker.name}{verb}:{what}", *lines])
         await talk.say(text, instruction_buttons(kept.id), kind="nudge", to=member.id)
@@ -65,8 +69,8 @@ def details(policy: Policy, kept: InstructionFact, now: datetime, *, day_only: b
 
 def keep(
     session: Session,
+    by: Actor,
     policy: Policy,
-    by: Speaker,
     to: MemberFact,
     what: str,
     words: str | None,
@@ -77,6 +81,6 @@ def keep(
     that the colleague is reminded at its time."""
     found = customers.find(session, access.customers(as_speaker(to)), words) if words else ()
     customer_id = found[0].id if len(found) == 1 and not found[0].near else None
-    told = instructions.add(session, by.member_id, to.id, what, now, customer_id=customer_id, named_at=named)
+    told = instructions.add(session, by, to.id, what, now, customer_id=customer_id, named_at=named)
     instruction_clock.plan(session, policy, told, now)
     return told

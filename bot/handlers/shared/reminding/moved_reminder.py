@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from bot.handlers.shared.attempts import Stale, attempt
 from bot.handlers.shared.named_time import by_day, moment, out_of_quiet, read_time
+from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
 from bot.wording.buttons import undo_button
 from bot.wording.reminders import reminder_line, reminder_when, say_repeats
@@ -20,6 +20,7 @@ from nlu.time.recurrence import Recurrence, find_recurrence
 from nlu.time.times import TimeMention, find_times
 from sales import reminders, slot_values
 from sales.reminders import ReminderFact, Repeats
+from sales.scope import Actor
 from scheduler import reminder_clock
 
 EARLIER = ("提早", "早点", "往前")
@@ -44,9 +45,9 @@ async def move_reminder(talk: Talk, opening: Opening, reminder: ReminderFact, te
     named = await out_of_quiet(talk, named, f"「{reminder.text}」")
     for_good = reminder.repeats is not None and named.astimezone(zone).date() == before.date()
     more = {"text": text} if text is not None else {}
-    moved = await talk.execute("move", attempt, move, talk.policy, reminder.id, named, now, for_good=for_good, **more)
+    moved = await talk.execute("move", move, talk.policy, reminder.id, named, now, for_good=for_good, **more)
     if isinstance(moved, Stale):
-        return await talk.say(f"「{reminder.text}」这个提醒已经不在了。")
+        return await talk.say(moved.text)
     when = reminder_when(talk.policy, moved, now) if for_good else say_time(moved.named_at, now, zone)
     once = "这一次" if reminder.repeats is not None and not for_good else ""
     was = reminder_when(talk.policy, reminder, now) if text is None else reminder_line(talk.policy, reminder, now)
@@ -61,9 +62,9 @@ async def repeat(talk: Talk, opening: Opening, reminder: ReminderFact, recurrenc
     named = new_time(once, opening.at.astimezone(zone), before) or before
     repeats = Repeats(recurrence, f"{named:%H:%M}")
     now = await talk.now("moved_at")
-    changed = await talk.execute("repeat", attempt, let_repeat, talk.policy, reminder.id, repeats, now)
+    changed = await talk.execute("repeat", let_repeat, talk.policy, reminder.id, repeats, now)
     if isinstance(changed, Stale):
-        return await talk.say(f"「{reminder.text}」这个提醒已经不在了。")
+        return await talk.say(changed.text)
     await talk.say(
         f"改好了,{say_repeats(repeats)}提醒你:{changed.text}(原来是{reminder_when(talk.policy, reminder, now)})。"
         f"下一次是{say_time(changed.named_at, now, zone)}。",
@@ -72,11 +73,13 @@ async def repeat(talk: Talk, opening: Opening, reminder: ReminderFact, recurrenc
     )
 
 
-def let_repeat(session: Session, policy: Policy, reminder_id: int, repeats: Repeats, now: datetime) -> ReminderFact:
+def let_repeat(
+    session: Session, by: Actor, policy: Policy, reminder_id: int, repeats: Repeats, now: datetime
+) -> ReminderFact:
     """Let the reminder repeat so, and plan its timer anew. Raises Changed if it is gone."""
-    reminders.locked(session, reminder_id)
+    reminders.locked(session, by, reminder_id)
     next_at = reminder_clock.next_time(policy, repeats, now + timedelta(minutes=1))
-    changed = reminders.change_repeats(session, reminder_id, repeats, next_at)
+    changed = reminders.change_repeats(session, by, reminder_id, repeats, next_at)
     reminder_clock.plan(session, policy, changed, now)
     return changed
 
@@ -110,6 +113,7 @@ def _read(time: TimeMention, text: str, now: datetime, before: datetime) -> date
 
 def move(
     session: Session,
+    by: Actor,
     policy: Policy,
     reminder_id: int,
     named: datetime,
@@ -120,16 +124,16 @@ def move(
 ) -> ReminderFact:
     """Move it, `for_good` its repetitions too, let it say `text` if there is one, and plan its timer anew. Raises
     Changed if it is gone."""
-    known = reminders.locked(session, reminder_id)
+    known = reminders.locked(session, by, reminder_id)
     if text is not None:
-        reminders.reword(session, reminder_id, known.member_id, text)
+        reminders.reword(session, by, reminder_id, text)
     if known.repeats is not None:
         before = known.named_at.astimezone(policy.zone)
         repeats = replace(known.repeats, clock=f"{named.astimezone(policy.zone):%H:%M}")
         if not for_good:
             repeats = replace(known.repeats, skipped=(*known.repeats.skipped, before.date().isoformat()))
-        moved = reminders.change_repeats(session, reminder_id, repeats, named)
+        moved = reminders.change_repeats(session, by, reminder_id, repeats, named)
     else:
-        moved = reminders.move(session, reminder_id, named)
+        moved = reminders.move(session, by, reminder_id, named)
     reminder_clock.plan(session, policy, moved, now)
     return moved

@@ -1,7 +1,8 @@
 """Which requests are answered at all, and what a browser may do with the answers.
 
 Only hosts we are known by are answered (a rebound DNS name is not one of them); a WebSocket and whatever changes
-something must come from our own page.
+something must come from our own page: from the address asked, or from our public one, of which a proxy that passes on
+another Host keeps only the Origin.
 """
 
 from __future__ import annotations
@@ -30,11 +31,12 @@ HEADERS = {
 
 
 class Guard:
-    """Middleware. `hosts` are the names we answer to beside the local ones."""
+    """Middleware. `hosts` are the names we answer to beside the local ones, `home` the address people open."""
 
-    def __init__(self, app: ASGIApp, hosts: Collection[str]) -> None:
+    def __init__(self, app: ASGIApp, hosts: Collection[str], home: str) -> None:
         self._app = app
         self._hosts = LOCAL | {host.lower() for host in hosts}
+        self._home = _address(home)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] not in ("http", "websocket"):
@@ -55,7 +57,7 @@ class Guard:
             return f"销伴不认识这个地址:{host[:100]}。要用它打开,请把设置 XIAOBAN_WEB_URL 改成这个网址。"
         origin = headers.get("origin")
         changes = scope["type"] == "websocket" or scope["method"] not in SAFE_METHODS
-        if changes and origin is not None and _netloc(origin.lower()) != host:
+        if changes and origin is not None and _netloc(origin.lower()) != host and _address(origin) != self._home:
             return "这个请求不是从销伴自己的页面发来的。"
         return None
 
@@ -65,6 +67,16 @@ def _netloc(origin: str) -> str | None:
         return urlsplit(origin).netloc
     except ValueError:
         return None
+
+
+def _address(url: str) -> tuple[str, str | None, int | None] | None:
+    """What an origin is compared by: scheme, host and port. None for what is none ("null")."""
+    try:
+        parts = urlsplit(url.lower())
+        port = parts.port or {"http": 80, "https": 443}.get(parts.scheme)
+    except ValueError:
+        return None
+    return (parts.scheme, parts.hostname, port) if parts.hostname else None
 
 
 def _hostname(host: str) -> str | None:

@@ -10,8 +10,8 @@ from starlette.middleware import Middleware
 from starlette.routing import Route
 
 from bot.channels.base import Channel
-from bot.runtime.guard import Guard
-from bot.runtime.health import Health, Watched
+from bot.runtime.http.guard import Guard
+from bot.runtime.http.health import Health, Watched
 from config.settings import Settings
 
 
@@ -20,5 +20,6 @@ def create_webapp(app: Watched, channels: Collection[Channel], settings: Setting
     hosts = {settings.web_host, urlsplit(settings.home).hostname or ""}
     routes = [route for channel in channels for route in channel.routes()]
     return Starlette(
-        routes=[Route("/healthz", Health(app, channels).answer), *routes], middleware=[Middleware(Guard, hosts=hosts)]
+        routes=[Route("/healthz", Health(app, channels).answer), *routes],
+        middleware=[Middleware(Guard, hosts=hosts, home=settings.home)],
     )

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Collection
-from datetime import timedelta
+from collections.abc import Callable, Collection
+from datetime import datetime, timedelta
 from typing import Protocol
 
 import structlog
@@ -41,10 +41,14 @@ class Watched(Protocol):
 class Health:
     """Answers GET /healthz: 200, or 503 with the reason."""
 
-    def __init__(self, app: Watched, channels: Collection[Channel]) -> None:
+    def __init__(
+        self, app: Watched, channels: Collection[Channel], monotonic: Callable[[], float] = time.monotonic
+    ) -> None:
         self._app = app
         self._channels = channels
-        self._started = time.monotonic()
+        self._monotonic = monotonic
+        self._started = monotonic()
+        self._waiting: dict[str, tuple[datetime, float]] = {}  # what waits longest: since when, and first found when
 
     async def answer(self, _request: Request) -> Response:
         """The answer to GET /healthz."""
@@ -69,9 +73,15 @@ class Health:
             came = inbox.waits_since(session)
             going = sends.waits_since(session.connection(), now, reaches)
         for since, what in ((came, "没有处理"), (going, "没有发出去")):
-            if since is not None and now - since > LONGEST_WAIT:
-                return f"有一条消息等了 {(now - since).total_seconds():.0f} 秒还{what}"
+            if since is not None and (waited := self._waited(what, since, now)) > LONGEST_WAIT:
+                return f"有一条消息等了 {waited.total_seconds():.0f} 秒还{what}"
         return None
+
+    def _waited(self, what: str, since: datetime, now: datetime) -> timedelta:
+        """By the company's clock; where that was set back, by monotonic time since the health was first asked for."""
+        if self._waiting.get(what, (None, 0))[0] != since:
+            self._waiting[what] = since, self._monotonic()
+        return max(now - since, timedelta(seconds=self._monotonic() - self._waiting[what][1]))
 
     def _ask_database(self) -> None:
         with self._app.db.read() as session:
@@ -80,7 +90,7 @@ class Health:
     def _sweep_trouble(self) -> str | None:
         swept = self._app.last_sweep_at
         if swept is None:
-            young = time.monotonic() - self._started < SWEEP_RECENT.total_seconds()
+            young = self._monotonic() - self._started < SWEEP_RECENT.total_seconds()
             return None if young else "定时任务一直没有开始"
-        ago = time.monotonic() - swept
+        ago = self._monotonic() - swept
         return None if ago <= SWEEP_RECENT.total_seconds() else f"定时任务已经 {ago:.0f} 秒没有动静"

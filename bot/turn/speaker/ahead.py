@@ -1,0 +1,36 @@
+"""As which intents a turn will probably read the words once more: these are read beforehand, outside its transaction.
+
+What is left out here is read when the turn asks for it, which is then begun again (ADR 0018): it costs time, nothing
+else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.turn.references.belonging import REPORT, class_named, is_fragment
+from bot.turn.speaker import by_speaker, contact_told, doubtful, planned
+from nlu import corrections, leaders
+from nlu.understanding import Understanding
+
+SOMEBODY = ("",)  # stands for the customers of a record, which only the turn knows
+
+
+def readings_ahead(heard: Understanding) -> set[str]:
+    """The intents as which words that were `heard` so will be read too, whoever says them."""
+    return set(_intents(heard))
+
+
+def _intents(heard: Understanding) -> Iterator[str]:
+    told = "person" in heard.slots and (heard.intent == by_speaker.ORDER or leaders.may_order(heard.text))
+    if told or by_speaker.may_name_colleague(heard):
+        yield by_speaker.ORDER
+    if by_speaker.may_ask_fact(heard):
+        yield from (by_speaker.FIGURE, by_speaker.FACT)
+    if planned.may_plan(heard):
+        yield planned.READ_AS
+    if doubtful.may_be_doubted(heard) or corrections.drops_part(heard.text):
+        yield doubtful.QUESTION
+    adds = is_fragment(heard.text, heard, (), SOMEBODY) or class_named(heard.text, heard) is not None
+    if adds or contact_told.may_tell(heard):
+        yield REPORT

@@ -1,0 +1,67 @@
+"""Whether a member may still reverse changes: what was recorded about a customer or deal that is out of their scope by
+now is not theirs to take back or to restore, nor is a limit theirs that they may no longer change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Table, select, true
+from sqlmodel import Session
+
+from bot import access
+from bot.access import Speaker
+from config.policy import Policy
+from sales import customers, deals
+from sales.errors import Changed
+from sales.teamwork import people
+from storage.background import StageLimit
+from storage.changes import Change
+from storage.deals import Customer, LeadClaim, Opportunity, Reminder
+from storage.statements import fetch, table_of
+from storage.tables import METADATA
+from storage.teamwork import Instruction
+
+OWN = frozenset({table_of(LeadClaim).name, table_of(Instruction).name})  # may be about a customer of anybody
+
+
+def check(session: Session, by: Speaker, policy: Policy, changes: Sequence[Change]) -> None:
+    """Lock the customers and deals that the changes are about. Raises Changed if one is out of scope."""
+    rows = [(change.table, change.key, _row(session, change)) for change in changes]
+    if not access.may_change_limits(by, policy) and any(table == table_of(StageLimit).name for table, *_ in rows):
+        raise Changed("limit", None, "decides")
+    for key, owner_id in sorted(_keys(by, rows, table_of(Customer), "customer_id").items()):
+        if customers.get(session, true(), key) is not None:
+            customers.locked(session, key, by.customers)
+        elif owner_id is not None and not people.all_of(session, by.members, {owner_id}):
+            raise Changed("customer", key, "not_in_scope")
+    for key, owner_id in sorted(_keys(by, rows, table_of(Opportunity), "deal_id").items()):
+        if deals.get(session, true(), key) is not None:
+            deals.locked_in_any_stage(session, key, by.deals)
+        elif owner_id is not None and not people.all_of(session, by.members, {owner_id}):
+            raise Changed("deal", key, "not_in_scope")
+
+
+def _keys(
+    by: Speaker, rows: Sequence[tuple[str, int | str, Mapping[str, Any]]], table: Table, reference: str
+) -> dict[int, int | None]:
+    """The customers, or the deals, that rows are or refer to, with their owners where these are gone themselves."""
+    found: dict[int, int | None] = {}
+    for name, key, row in rows:
+        if name == table.name:
+            found[int(key)] = row.get("owner_id")
+        elif name not in OWN and row.get(reference) is not None and not _is_own_reminder(by, name, row):
+            found.setdefault(row[reference], None)
+    return found
+
+
+def _is_own_reminder(by: Speaker, table: str, row: Mapping[str, Any]) -> bool:
+    return table == table_of(Reminder).name and bool(row.get("member_id") == by.member_id)
+
+
+def _row(session: Session, change: Change) -> Mapping[str, Any]:
+    """The row as it is now; where it is gone, as it was or is to be."""
+    table = METADATA.tables[change.table]
+    (key,) = table.primary_key.columns
+    row = fetch(session, select(table).where(key == change.key), {}).mappings().first()
+    return dict(row) if row is not None else {**(change.before or {}), **(change.after or {})}

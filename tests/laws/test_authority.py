@@ -1,0 +1,410 @@
+"""Whoever may no longer do something does not do it: not by an old button, not by a question that still waits, not in
+words. A customer was handed over, the person has another role or team, has left, or their address was taken away: then
+a tap changes no row, they hear one sentence, and nobody else hears anything."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Table
+from sqlalchemy import select as select_rows
+from sqlmodel import Session, col, select
+from testing import Company
+
+from bot import access
+from bot.channels.simulated import Shown
+from bot.conversation.messages import Choice, Message
+from bot.handlers.shared.leading.passing_on import handed_over
+from bot.messaging import inbox, outbox
+from bot.runtime.simulation import Simulation
+from bot.wording import turn as wording
+from bot.wording.offers import (
+    OFFERS,
+    AnswerInstruction,
+    AnswerSupport,
+    CancelReminder,
+    DaysOffToo,
+    DecideClaim,
+    DecideHandover,
+    DropReminders,
+    ExplainLoss,
+    Help,
+    HoldDeal,
+    LogFollowup,
+    MyTasks,
+    NeedSupport,
+    OneByOne,
+    PlanStep,
+    ReopenDeal,
+    Retry,
+    SetReminder,
+    ShowCustomer,
+    Snooze,
+    Undo,
+)
+from scheduler import stage_clock
+from storage.changes import UNRECORDED
+from storage.conversations import Inbox
+from storage.deals import Customer, Opportunity
+from storage.people import Identity, Member, Team
+from storage.tables import METADATA
+
+BOOKKEEPING = UNRECORDED | {"conversation", "inbox", "identity", "job"}
+BOSS, LEADER, REP, COLLEAGUE = "老板", "赵琳", "小周", "小郑"  # the colleague is of another team
+DINGXIN, LIANCHUANG = "杭州鼎新超市有限公司", "苏州联创电子有限公司"
+NUDGED, ALERTED, MANY = "2026-11-25 09:40", "2026-11-25 14:40", "2026-11-26 09:40"
+REFUSED = (
+    "现在由同事跟了,没有动|已经跟着客户转给同事了|不归你定,没有动|你这边办不了|不归你看了|没有还没到点的提醒了"
+    "|还没有你的主管|^你好,我是销伴"
+)
+HANDED, ROLE, TEAM, LEFT, BLOCKED = "handed over", "another role", "another team", "has left", "address taken away"
+RIGHTS = (HANDED, ROLE, TEAM)
+EVENTS = 1000  # more than a situation takes
+Rows = dict[tuple[str, object], dict[str, object]]
+
+
+@dataclass(frozen=True)
+class Step:
+    """Somebody says something, or taps the newest button that begins so."""
+
+    who: str
+    text: str = ""
+    tap: str = ""
+
+
+def says(who: str, words: str) -> Step:
+    return Step(who, text=words)
+
+
+def taps(who: str, label: str) -> Step:
+    return Step(who, tap=label)
+
+
+@dataclass(frozen=True)
+class Key:
+    """Something that somebody can still do about a customer: how it came to that, and which changes leave it theirs."""
+
+    does: Step
+    before: Sequence[Step] = ()
+    until: str | None = None
+    after: Sequence[Step] = ()  # steps once that time has come
+    customer: str = DINGXIN
+    role: str = "legal"  # the other one
+    keeps: frozenset[str] = frozenset()
+    prepare: Callable[[Company], None] = field(default=lambda company: None)
+
+
+OWN = frozenset({TEAM})  # one's own customers and deals come along to another team
+PERSONAL = frozenset({HANDED, ROLE, TEAM})  # nobody else's business, whatever one's role
+REMARK = frozenset({HANDED, TEAM})
+
+
+def set_aside(company: Company) -> None:
+    """The rep's message failed three times, and they were offered to have it tried again."""
+    with company.db.write() as session:
+        row = session.exec(select(Inbox).order_by(col(Inbox.id).desc())).first()
+        assert row is not None and row.id is not None
+        inbox.set_aside(session, row.id, company.clock.now())
+        again = Message(wording.not_handled("你好"), (Choice("再试一次", opens=Retry(row.id)),))
+        outbox.put(session, row.conversation_id, again, company.clock.now(), address=("simulated", REP))
+    company.simulation.settle()
+
+
+def all_overdue(company: Company) -> None:
+    """All deals of the rep pass their limits in the same night."""
+    with company.db.write() as session:
+        for deal in session.exec(select(Opportunity).where(Opportunity.owner_id == id_of(session, REP))):
+            assert deal.id is not None
+            deal.stage, deal.clock_started_at = "quote", datetime(2026, 11, 22, 18, tzinfo=UTC)
+            session.add(deal)
+            session.flush()
+            stage_clock.watch(session, company.policy, deal.id, company.clock.now())
+
+
+SUPPORT = [taps(REP, "需要支持"), taps(REP, "报价或折扣")]
+LOST = [says(REP, "鼎新丢单了,选了竞品")]
+TWICE = says(REP, "刚跟鼎新薛总打完电话,挺感兴趣,下周一发方案")
+CLAIM = [says(REP, "新线索:宁波海川物流,侯总,想看分拣设备")]
+ASKED = [says(REP, "把鼎新转给小吴吧,我这边忙不过来")]
+HAICHUAN = "宁波海川物流有限公司"
+BUTTONS: Mapping[type, Mapping[str, Key]] = {
+    LogFollowup: {
+        "under a nudge": Key(taps(REP, "已跟进"), until=NUDGED, keeps=OWN),
+        "under a reminder": Key(
+            taps(REP, "记一条跟进"), [says(REP, "两小时后提醒我给鼎新薛总回电话")], "2026-11-23 12:10", keeps=OWN
+        ),
+        "once more": Key(taps(REP, "再记一条"), [TWICE, TWICE], keeps=OWN),
+    },
+    ExplainLoss: {"": Key(taps(REP, "价格敏感"), [says(REP, "鼎新丢单了")], keeps=REMARK)},
+    ReopenDeal: {"": Key(taps(REP, "重新打开"), [*LOST, says(REP, "鼎新丢单了,选了竞品")], keeps=OWN)},
+    DropReminders: {"": Key(taps(REP, "撤掉提醒"), [says(REP, "后天上午十点提醒我给鼎新送样品"), *LOST], keeps=OWN)},
+    MyTasks: {"": Key(taps(REP, "今天我该跟谁"), [says(REP, "帮助")], keeps=PERSONAL)},
+    ShowCustomer: {"": Key(taps(LEADER, "看看情况"), until=ALERTED)},
+    SetReminder: {"": Key(taps(REP, "到时提醒我"), [says(REP, "周五再提醒我一下")], keeps=PERSONAL)},
+    PlanStep: {"": Key(taps(REP, "提醒我"), [says(REP, "明天下午去一趟鼎新")], keeps=OWN)},
+    CancelReminder: {
+        "one's own": Key(
+            taps(REP, "不再提醒"), [says(REP, "每天十一点提醒我交日报")], "2026-11-23 11:05", keeps=PERSONAL
+        ),
+        "a customer's": Key(
+            taps(REP, "不再提醒"),
+            [says(REP, "每天十一点提醒我给鼎新薛总打电话")],
+            "2026-11-23 11:05",
+            keeps=frozenset({ROLE, TEAM}),
+        ),
+    },
+    DaysOffToo: {"": Key(taps(REP, "休息日也提醒"), [says(REP, "每天十一点提醒我交日报")], keeps=PERSONAL)},
+    Snooze: {
+        "a deal": Key(taps(REP, "缓一缓"), until=NUDGED, keeps=OWN),
+        "a reminder": Key(
+            taps(REP, "缓一缓"), [says(REP, "两小时后提醒我给鼎新薛总回电话")], "2026-11-23 12:10", keeps=OWN
+        ),
+        "one's own reminder": Key(
+            taps(REP, "缓一缓"), [says(REP, "两小时后提醒我交周报")], "2026-11-23 12:10", keeps=PERSONAL
+        ),
+    },
+    NeedSupport: {"": Key(taps(REP, "需要支持"), until=NUDGED, keeps=OWN)},
+    OneByOne: {"": Key(taps(REP, "逐个处理"), until=MANY, keeps=REMARK, prepare=all_overdue)},
+    HoldDeal: {"": Key(taps(LEADER, "再给两天"), until=ALERTED, role="rep")},
+    DecideClaim: {
+        "granted": Key(taps(LEADER, "转给小周"), CLAIM, customer=HAICHUAN, role="rep"),
+        "not granted": Key(taps(LEADER, "仍归小吴"), CLAIM, customer=HAICHUAN, role="rep"),
+    },
+    DecideHandover: {
+        "granted": Key(taps(LEADER, "同意"), ASKED, role="rep"),
+        "not granted": Key(taps(LEADER, "不同意"), ASKED, role="rep"),
+    },
+    AnswerInstruction: {
+        "done": Key(taps(REP, "办好了"), [says(LEADER, "让小周明天把鼎新的合同发我")], keeps=PERSONAL),
+        "a problem": Key(taps(REP, "有问题"), [says(LEADER, "让小周明天把鼎新的合同发我")], keeps=PERSONAL),
+    },
+    AnswerSupport: {"": Key(says(LEADER, "可以给他95折,但要预付一半"), until=NUDGED, after=SUPPORT, role="rep")},
+    Undo: {
+        "a record": Key(taps(REP, "撤回"), [TWICE], keeps=OWN),
+        "a leader's record": Key(taps(LEADER, "撤回"), [says(LEADER, "鼎新那单推进到方案报价")], role="rep"),
+        "a hand-over": Key(taps(LEADER, "撤回"), [says(LEADER, "把鼎新转给小吴")], role="rep"),
+        "one's own reminder": Key(taps(REP, "撤回"), [says(REP, "两小时后提醒我交周报")], keeps=PERSONAL),
+        "a customer's reminder": Key(
+            taps(REP, "撤回"), [says(REP, "两小时后提醒我给鼎新薛总回电话")], keeps=frozenset({ROLE, TEAM})
+        ),
+        "a limit": Key(
+            taps(BOSS, "撤回"), [says(BOSS, "把报价时限改成48小时"), taps(BOSS, "改")], role="rep", keeps=REMARK
+        ),
+    },
+    Retry: {"": Key(taps(REP, "再试一次"), [says(REP, "你好")], keeps=PERSONAL, prepare=set_aside)},
+    Help: {"": Key(taps(REP, "看看能做什么"), [says(REP, "今天天气怎么样")], keeps=PERSONAL)},
+}
+
+ANNING = "上海安宁医院"
+QUESTIONS: Mapping[str, Key] = {
+    "snooze": Key(taps(REP, "2 小时后"), until=NUDGED, after=[taps(REP, "缓一缓")], keeps=OWN),
+    "snooze, a time in words": Key(says(REP, "下午三点"), until=NUDGED, after=[taps(REP, "缓一缓")], keeps=OWN),
+    "snooze, a reminder": Key(
+        taps(REP, "2 小时后"),
+        [says(REP, "两小时后提醒我给鼎新薛总回电话")],
+        "2026-11-23 12:10",
+        [taps(REP, "缓一缓")],
+        keeps=OWN,
+    ),
+    "need_support": Key(taps(REP, "报价或折扣"), until=NUDGED, after=[taps(REP, "需要支持")], keeps=OWN),
+    "need_support, in words": Key(says(REP, "想要个样品"), until=NUDGED, after=[taps(REP, "需要支持")], keeps=OWN),
+    "log_followup, how it went": Key(
+        says(REP, "挺感兴趣,下周一发方案"), until=NUDGED, after=[taps(REP, "已跟进")], keeps=OWN
+    ),
+    "log_followup, a forced field": Key(
+        taps(REP, "功能疑虑"), [says(REP, "刚跟联创孙总通完电话,周三下午再去")], customer=LIANCHUANG, keeps=OWN
+    ),
+    "log_followup, a forced field in words": Key(
+        says(REP, "嫌贵"), [says(REP, "刚跟联创孙总通完电话,周三下午再去")], customer=LIANCHUANG, keeps=OWN
+    ),
+    "log_followup, which deal": Key(
+        taps(REP, "能耗终端"), [says(REP, "刚拜访了安宁温主任,挺感兴趣的")], customer=ANNING, keeps=OWN
+    ),
+    "log_followup by a leader": Key(
+        taps(LEADER, "功能疑虑"), [says(LEADER, "刚跟联创孙总通完电话,周三下午再去")], customer=LIANCHUANG, role="rep"
+    ),
+    "log_lead, another deal": Key(taps(REP, "再开一单"), [says(REP, "新线索:鼎新超市,黄经理,想上能耗终端")], keeps=OWN),
+    "advance_stage": Key(taps(REP, "方案报价"), [says(REP, "推进鼎新")], keeps=OWN),
+    "advance_stage, a leap": Key(taps(REP, "对,"), [says(REP, "鼎新那单推进到合同审批")], keeps=OWN),
+    "advance_stage by a leader": Key(taps(LEADER, "对,"), [says(LEADER, "鼎新那单推进到合同审批")], role="rep"),
+    "close_deal, a doubtful sum": Key(taps(REP, "1200 万"), [says(REP, "鼎新签了,1200万")], keeps=OWN),
+    "set_reminder": Key(says(REP, "明早九点"), [says(REP, "提醒我交周报")], keeps=PERSONAL),
+    "cancel_reminder": Key(
+        taps(REP, "都取消"),
+        [says(REP, "三小时后提醒我给鼎新送样品"), says(REP, "四小时后提醒我给鼎新寄发票"), says(REP, "取消鼎新的提醒")],
+        keeps=frozenset({ROLE, TEAM}),
+    ),
+    "undo, built on": Key(
+        taps(REP, "其余的撤回"), [TWICE, says(LEADER, "鼎新那单推进到方案报价"), says(REP, "撤回刚才那条")], keeps=OWN
+    ),
+    "correct_record": Key(says(REP, "是周四下午去"), [TWICE, says(REP, "鼎新那条记错了")], keeps=OWN),
+    "change_limit": Key(taps(BOSS, "改"), [says(BOSS, "把报价时限改成48小时")], role="rep", keeps=REMARK),
+    "give_up": Key(
+        taps(LEADER, "记丢单"), until=ALERTED, after=[says(LEADER, "鼎新放弃吧,没戏")], role="rep", keeps=REMARK
+    ),
+    "reassign, to whom": Key(says(LEADER, "小吴"), [says(LEADER, "把鼎新转给")], role="rep"),
+    "reassign, asked by a rep": Key(says(REP, "小吴"), [says(REP, "把鼎新转给")], keeps=OWN),
+    "answer_instruction": Key(
+        says(REP, "合同还没盖章"), [says(LEADER, "让小周明天把鼎新的合同发我"), taps(REP, "有问题")], keeps=PERSONAL
+    ),
+}
+SAY_ONLY = {"give_up", "answer_instruction", "a nudge, support"}  # what goes on without a row being changed
+NAMES_NOTHING = "你名下没有「|哪家客户|没有要缓的提醒|恢复不了了"  # words do not refer to it
+WORDS: Mapping[str, Key] = {
+    "a nudge put off": Key(says(REP, "缓两小时"), until=NUDGED, keeps=OWN),
+    "a nudge, support": Key(says(REP, "鼎新需要支持"), until=NUDGED, keeps=OWN),
+    "a nudge answered": Key(says(REP, "打过电话了,挺感兴趣"), until=NUDGED, keeps=OWN),
+    "an alert, held": Key(says(LEADER, "再给两天"), until=ALERTED, role="rep"),
+    "an alert, taken over": Key(says(LEADER, "这家我来跟"), until=ALERTED, role="rep"),
+    "a claim": Key(says(LEADER, "给小周"), CLAIM, customer=HAICHUAN, role="rep"),
+    "a hand-over": Key(says(LEADER, "同意"), ASKED, role="rep"),
+    "an order": Key(says(REP, "办好了"), [says(LEADER, "让小周明天把鼎新的合同发我")], keeps=PERSONAL),
+    "a record taken back": Key(says(REP, "撤回"), [TWICE], keeps=OWN),
+    "a record corrected": Key(says(REP, "不对,是下周二发方案"), [TWICE], keeps=OWN),
+    "a record added to": Key(says(REP, "就是预算没下来"), [TWICE], keeps=OWN),
+    "a record brought back": Key(says(REP, "撤错了,恢复刚才那条"), [TWICE, says(REP, "撤回")], keeps=OWN),
+    "a deal opened again": Key(says(REP, "没丢呢,记错了"), LOST, keeps=OWN),
+    "a reminder put off": Key(
+        says(REP, "一小时后再提醒我"), [says(REP, "两小时后提醒我给鼎新薛总回电话")], "2026-11-23 12:10", keeps=OWN
+    ),
+}
+
+
+def change(session: Session, company: Company, what: str, key: Key) -> None:
+    """Let `what` happen, behind the person's back."""
+    member = session.exec(select(Member).where(Member.name == key.does.who)).one()
+    match what:
+        case "handed over":
+            boss = access.speaker(session, id_of(session, BOSS))
+            customer = session.exec(select(Customer.id).where(Customer.name == key.customer)).one()
+            assert boss is not None and customer is not None
+            handed_over(session, boss, company.policy, customer, id_of(session, COLLEAGUE), company.clock.now())
+        case "another role":
+            member.role, member.admin = key.role, False
+        case "another team":
+            member.team_id = session.exec(select(Team.id).where(Team.name == "南区")).one()
+        case "has left":
+            member.active = False
+        case "address taken away":
+            session.delete(session.exec(select(Identity).where(Identity.member_id == member.id)).one())
+
+
+def id_of(session: Session, name: str) -> int:
+    found = session.exec(select(Member.id).where(Member.name == name)).one()
+    assert found is not None
+    return found
+
+
+def rows(company: Company) -> Rows:
+    """Every row that is not bookkeeping, by table and key."""
+    found: Rows = {}
+    with company.db.read() as session:
+        for table in METADATA.sorted_tables:
+            if table.name not in BOOKKEEPING:
+                found |= rows_of(session, table)
+    return found
+
+
+def rows_of(session: Session, table: Table) -> Rows:
+    (key,) = table.primary_key.columns
+    return {(table.name, row[key.name]): dict(row) for row in session.execute(select_rows(table)).mappings()}
+
+
+def do(company: Company, step: Step) -> None:
+    line = {"text": step.text}
+    if step.tap:
+        labels = [
+            label
+            for shown in company.simulation.screens.shown[::-1]
+            if shown.to == step.who
+            for label, _ in shown.buttons
+        ]
+        label = next((label for label in labels if step.tap in label), None)
+        assert label is not None, f"{step.who} was shown no {step.tap}\n{company.transcript()}"
+        line = {"tap": label}
+    company.say(step.who, line)
+
+
+def come_to(company: Company, key: Key) -> None:
+    """The moment in which the person holds the key."""
+    company.simulation.settle()
+    for step in key.before:
+        do(company, step)
+    key.prepare(company)
+    if key.until:
+        company.until(key.until)
+    for step in key.after:
+        do(company, step)
+
+
+def copied(company: Company, folder: Path) -> Company:
+    """The company as it is now, once more."""
+    with company.db.engine.connect() as connection:
+        connection.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    again = Company(folder, Path(str(company.db.engine.url.database)), restarts=False)
+    again.clock.move_to(company.clock.now())
+    again.simulation = Simulation(again.rebuild(), again.clock, again.rebuild, first_event=EVENTS)
+    again.simulation.screens = deepcopy(company.simulation.screens)
+    return again
+
+
+def outcome(company: Company, key: Key) -> tuple[bool, list[Shown]]:
+    """Whether what the person does changes a row, and what is said then."""
+    before, shown = rows(company), len(company.simulation.screens.shown)
+    do(company, key.does)
+    return rows(company) != before, company.simulation.screens.shown[shown:]
+
+
+def check(
+    key: Key, template: Path, folder: Path, changes: Sequence[str], refused_by: str = REFUSED, *, acts: bool = False
+) -> None:
+    """After each change the key is refused, or where it stays theirs, goes on working; `acts`: by changing rows."""
+    company = Company(folder, template, restarts=False)
+    come_to(company, key)
+    wrong = []
+    for number, what in enumerate(changes):
+        (folder / str(number)).mkdir()
+        again = copied(company, folder / str(number))
+        with again.db.write() as session:
+            change(session, again, what, key)
+        again.simulation.settle()  # what follows from it by itself
+        changed, shown = outcome(again, key)
+        refused = len(shown) == 1 and shown[0].to == key.does.who and re.search(refused_by, shown[0].text)
+        if (changed or not refused) if what not in key.keeps else (refused or not shown or (acts and not changed)):
+            said = "\n    ".join(f"{message.to}: {message.text}" for message in shown)
+            wrong.append(f"{what}: {'rows changed' if changed else 'no effect'}, heard\n    {said}")
+        again.db.close()
+    company.db.close()
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        pytest.param(key, id=f"{offer.__name__} {name}".strip())
+        for offer, keys in BUTTONS.items()
+        for name, key in keys.items()
+    ],
+)
+def test_an_old_button(key: Key, template: Path, tmp_path: Path) -> None:
+    check(key, template, tmp_path, (*RIGHTS, LEFT, BLOCKED))
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_a_question_that_still_waits(name: str, template: Path, tmp_path: Path) -> None:
+    check(QUESTIONS[name], template, tmp_path, RIGHTS, f"{REFUSED}|{NAMES_NOTHING}", acts=name not in SAY_ONLY)
+
+
+@pytest.mark.parametrize("name", WORDS)
+def test_words_that_mean_the_same(name: str, template: Path, tmp_path: Path) -> None:
+    check(WORDS[name], template, tmp_path, RIGHTS, f"{REFUSED}|{NAMES_NOTHING}", acts=name not in SAY_ONLY)
+
+
+def test_every_kind_of_button_has_a_situation() -> None:
+    assert set(BUTTONS) == set(OFFERS)
