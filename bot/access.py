@@ -50,6 +50,11 @@ class Speaker:
         return self.admin or self.role == "manager"
 
     @property
+    def roles(self) -> frozenset[str]:
+        """The roles that the speaker acts in: an administrator may do what a manager may."""
+        return frozenset({self.role} if self.role else ()) | ({"manager"} if self.admin else frozenset())
+
+    @property
     def customers(self) -> ColumnElement[bool]:
         """The customers in scope."""
         return customers(self)

@@ -215,7 +215,7 @@ def _put(
     timers.put(session, key(kind, deal_id), kind, at, member_id, _payload(deal_id, due), instead_of)
 
 
-def _payload(deal_id: int, due: datetime) -> dict[str, Any]:
+def _payload(deal_id: int | None, due: datetime) -> dict[str, Any]:
     return {"deal": deal_id, "due": due.astimezone(UTC).isoformat()}
 
 

@@ -10,10 +10,9 @@ from pathlib import Path
 
 import pytest
 import yaml
-from laws.clock_reference import LIMITS, Deal, Ranks, Reference, Unlike, after_working_hours, window
+from laws.clock_reference import LIMITS, Deal, Ranks, Reference, Unlike
 from testing import Company, found
 
-from bot.channels.simulated import Shown
 from config import policy as policies
 from config.world import read_world
 from storage.engine import open_database
@@ -55,6 +54,8 @@ class Month:
         self.read = 0
 
     def play(self) -> None:
+        acts: list[Callable[[Deal], None]] = [self.follow_up, self.follow_up, self.attempt, self.move, self.snooze]
+        acts += [self.snooze, self.support, self.hold, self.hand_over]
         moments = sorted(self.random.uniform(0, DAYS * 24 * 60) for _ in range(ACTS))
         for minutes in moments:
             at = BEGIN + timedelta(minutes=int(minutes), seconds=self.random.choice((0, 17)))
@@ -64,7 +65,7 @@ class Month:
             self.listen()
             if self.random.random() < 0.2:
                 self.company.restart()
-            act = self.random.choice((self.follow_up, self.follow_up, self.attempt, self.move, self.snooze, self.snooze, self.support, self.hold, self.hand_over))  # fmt: skip
+            act = self.random.choice(acts)
             act(self.random.choice(list(self.reference.deals.values())))
         self.company.simulation.advance(BEGIN + timedelta(days=DAYS))
         self.listen()
@@ -118,17 +119,16 @@ class Month:
             return
         if "需要什么支持" not in self._taps(deal.owner, "需要支持"):
             return self.listen()
-        before = self.read
-        self._taps(deal.owner, "报价或折扣", listens=False)
-        self.read = before
+        assert "主管" in self._taps(deal.owner, "报价或折扣")
         self.reference.support_asked(deal.name, self.now())
         self.listen()
 
     def hold(self, deal: Deal) -> None:
         boss = self.ranks[deal.owner].superior
-        if boss is not None and self._newest_names(boss, "alert", deal) and deal.stage in LIMITS:
-            if "先缓到" in self._taps(boss, "再给两天"):
-                self.reference.held(deal.name, self.now() + timedelta(days=2), self.now())
+        if boss is None or not self._newest_names(boss, "alert", deal) or deal.stage not in LIMITS:
+            return
+        if "先缓到" in self._taps(boss, "再给两天"):
+            self.reference.held(deal.name, self.now() + timedelta(days=2), self.now())
         self.listen()
 
     def hand_over(self, deal: Deal) -> None:
@@ -148,7 +148,7 @@ class Month:
         """Whether the answer to the words held this; messages to others are kept for `listen`."""
         return answer in self._act(who, {"text": words})
 
-    def _taps(self, who: str, label: str, *, listens: bool = True) -> str:
+    def _taps(self, who: str, label: str) -> str:
         return self._act(who, {"tap": label})
 
     def _act(self, who: str, line: dict[str, str]) -> str:
