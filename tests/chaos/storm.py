@@ -56,7 +56,17 @@ class Storm:
         while not holds():
             for current in list(self._now):
                 self._move_on(current)
+            self._supervise()
             time.sleep(TICK_SECONDS)
+
+    def _supervise(self) -> None:
+        """Start again whoever ended by itself, as a service manager does: say, because it found the disk full."""
+        meant = [current.planned for current in self._now if not current.ended]
+        ended_by_us = {planned.replica for planned in meant if KINDS[planned.kind].occupies == "process"}
+        for number, replica in enumerate(self.system.replicas):
+            if number not in ended_by_us and replica.has_ended():
+                self.say(f"            replica {number + 1} ended by itself with {replica.end()}; it is started again")
+                replica.start()
 
     def _begin(self, planned: Planned) -> None:
         self._now.append(Current(planned, self.recorder.now()))

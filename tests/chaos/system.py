@@ -52,9 +52,9 @@ class Replica:
             self._process.send_signal(number)
 
     def is_up(self) -> bool:
-        """Whether it has said that it is there, or is no more."""
+        """Whether it has said that it is there."""
         assert self._process is not None and self._process.stdout is not None
-        return bool(select.select([self._process.stdout], [], [], 0)[0])
+        return not self.has_ended() and bool(select.select([self._process.stdout], [], [], 0)[0])
 
     def has_ended(self) -> bool:
         return self._process is None or self._process.poll() is not None

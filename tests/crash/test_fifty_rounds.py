@@ -14,6 +14,7 @@ from sqlmodel import Session, col, select
 from bot.access import ANY_MEMBER
 from bot.conversation import Command, Flow
 from bot.turn.opening import Opening, Talk
+from sales.scope import Actor
 from storage.background import Audit
 from storage.conversations import Run
 from storage.engine import open_database
@@ -26,7 +27,7 @@ KILLED = [Point(number, side) for number in (12, 21, 33) for side in ("before", 
 passed: list[int] = []  # the rounds that the flow's code went through
 
 
-def note(session: Session, number: int, answer: str, opening: Opening) -> int:
+def note(session: Session, _by: Actor, number: int, answer: str, opening: Opening) -> int:
     session.add(Audit(at=opening.at, what="round", subject=str(number), detail={"answer": answer}))
     return number
 
