@@ -50,6 +50,11 @@ class Speaker:
         return self.admin or self.role == "manager"
 
     @property
+    def roles(self) -> frozenset[str]:
+        """The roles that the speaker acts in: an administrator may do what a manager may."""
+        return frozenset({self.role} if self.role else ()) | ({"manager"} if self.admin else frozenset())
+
+    @property
     def customers(self) -> ColumnElement[bool]:
         """The customers in scope."""
         return customers(self)
@@ -133,11 +138,12 @@ def superior(session: Session, member_id: int) -> int | None:
 
 
 def above(session: Session, superior_id: int, owner_id: int) -> int | None:
-    """Who is told after the superior: the manager, if the superior is a supervisor; otherwise nobody (None)."""
+    """Who is told after the superior: the manager, else an administrator, if the superior is a supervisor; nobody
+    (None) if the superior stood in for one."""
     superior = session.get(Member, superior_id)
     if superior is None or superior.role != "supervisor":
         return None
-    return _first(session, {superior_id, owner_id}, col(Member.role) == "manager")
+    return head(session, {superior_id, owner_id})
 
 
 def decider(session: Session, claimant_id: int, owner_id: int) -> int | None:
@@ -151,6 +157,11 @@ def decider(session: Session, claimant_id: int, owner_id: int) -> int | None:
 def head(session: Session, but_not: Collection[int]) -> int | None:
     """The manager, else an administrator, except `but_not`; None if there is nobody."""
     return _first(session, but_not, col(Member.role) == "manager", col(Member.admin).is_(True))
+
+
+def topmost(session: Session, owner_id: int) -> int | None:
+    """Who is told last of an owner's stuck deal: the manager, else an administrator; None if that is nobody else."""
+    return head(session, {owner_id})
 
 
 def administrator(session: Session) -> int | None:

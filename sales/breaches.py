@@ -50,9 +50,10 @@ def locked(session: Session, by: Actor, deal_id: int, now: datetime, policy: Pol
 
 
 def snooze(session: Session, by: Actor, breach_id: int, policy: Policy) -> bool:
-    """Count a snooze; False if policy allows no more. Raises Changed if the deal's clock has started anew since."""
+    """Count a snooze; False if policy allows no more, or support was asked for. Raises Changed if the deal's clock has
+    started anew since."""
     breach = _running(session, by, breach_id)
-    granted = breach.snoozes < policy.snooze_most
+    granted = breach.snoozes < policy.snooze_most and breach.support_at is None
     if granted:
         breach.snoozes += 1
         session.add(breach)

@@ -5,9 +5,10 @@
 2. Working hours after the nudge was written one alert to the superior (`nudged`), working days after that one to the
    next one up (`alerted`). Each once per breach of the limit.
 3. What is done about it (followed up, moved, closed, held, handed over) starts a new watch; `snoozed` moves nudge and
-   alert together; `supported` ends them.
+   alert together; `supported` ends the nudges and counts as the alert.
 
-The timers' payload is {"deal": id}; whoever fires one reads `sales.limits.overdue_fact` and stops where it is None.
+The timers' payload is {"deal": id, "due": when it fell due, before the spread}; whoever fires one reads
+`sales.limits.overdue_fact` and stops where it is None.
 """
 
 from __future__ import annotations
@@ -24,17 +25,20 @@ from sales import breaches, deals, limits
 from sales.deals import DealFact
 from sales.limits import Overdue
 from scheduler import timers
+from scheduler.sweep import Due, Fired
 from scheduler.working_time import WorkingTime
+from storage.background import Timer
 from storage.changes import unrecorded
 from storage.deals import LimitBreach, Opportunity
 
 STAGE_NUDGE = "stage_nudge"
 STAGE_ALERT = "stage_alert"
 STAGE_ESCALATION = "stage_escalation"
+STAGE_SUPPORT = "stage_support"
 STAGE_PLAN = "stage_plan"
 PAUSE = timedelta(seconds=1)  # between two transactions
 AT_ONCE = 200  # deals planned in one transaction
-KINDS = (STAGE_NUDGE, STAGE_ALERT, STAGE_ESCALATION)
+KINDS = (STAGE_NUDGE, STAGE_ALERT, STAGE_ESCALATION, STAGE_SUPPORT)
 
 
 def watch(session: Session, policy: Policy, deal_id: int, now: datetime) -> None:
@@ -59,18 +63,18 @@ def restarted(session: Session, policy: Policy, deal: RowMapping, now: datetime)
 
 def watch_new(session: Session, policy: Policy, new: Iterable[Opportunity], now: datetime) -> None:
     """`watch` for deals that have just been entered, all at once."""
-    limits_of = [(deal, at) for deal in new if (at := limits.limit_at(deal, policy)) is not None]
+    dues = [(deal, max(at, now)) for deal in new if (at := limits.limit_at(deal, policy)) is not None]
     timers.put_new(
         session,
         [
             {
-                "at": _send_at(policy, max(limit_at, now), deal.owner_id),
+                "at": _send_at(policy, due, deal.owner_id),
                 "kind": STAGE_NUDGE,
                 "key": f"{STAGE_NUDGE}:{deal.id}",
                 "member_id": deal.owner_id,
-                "payload": {"deal": deal.id},
+                "payload": _payload(deal.id, due),
             }
-            for deal, limit_at in limits_of
+            for deal, due in dues
         ],
     )
 
@@ -104,6 +108,23 @@ def key(kind: str, deal_id: int) -> str:
     return f"{kind}:{deal_id}"
 
 
+def due_besides(session: Session, policy: Policy, due: Due) -> list[Fired]:
+    """The person's other timers of this kind that have fallen due by now and are only spread over later minutes: one
+    message tells of all. They are taken out."""
+    low, high = (timedelta(minutes=minutes) for minutes in policy.sending.spread_minutes)
+    spread = (
+        select(col(Timer.key), col(Timer.payload))
+        .where(col(Timer.member_id) == due.member_id, col(Timer.kind) == due.timers[0].kind)
+        .where(col(Timer.at) > due.now, col(Timer.at) <= due.now + high)
+    )
+    keys = [
+        timer_key
+        for timer_key, payload in session.execute(spread)
+        if "due" in payload and datetime.fromisoformat(payload["due"]) + low <= due.now
+    ]
+    return timers.claim(session, keys) if keys else []
+
+
 def nudged(session: Session, policy: Policy, overdue: Overdue, superior_id: int | None, now: datetime) -> None:
     """Record that the nudge was sent, and plan the alert to the superior (None: there is none)."""
     breach = breaches.mark(session, overdue, nudged_at=now)
@@ -115,7 +136,7 @@ def nudged(session: Session, policy: Policy, overdue: Overdue, superior_id: int 
 def alerted(session: Session, policy: Policy, overdue: Overdue, next_id: int | None, now: datetime) -> None:
     """Record that the alert was sent, and plan the escalation to the next superior (None: there is none)."""
     breach = breaches.mark(session, overdue, alerted_at=now)
-    if next_id is not None and breach.escalated_at is None and breach.support_at is None:
+    if next_id is not None and breach.escalated_at is None:
         at = WorkingTime(policy).add_working_days(now, policy.escalation.manager_after_working_days)
         _put(session, policy, STAGE_ESCALATION, overdue.deal.id, at, next_id)
 
@@ -137,9 +158,22 @@ def snoozed(
     return at
 
 
-def supported(session: Session, deal_id: int) -> None:
-    """Cancel the deal's timers: the superior has been told what is needed, so nobody is reminded of this breach."""
-    _cancel(session, deal_id)
+def supported(
+    session: Session, policy: Policy, overdue: Overdue, superior_id: int, next_id: int | None, now: datetime
+) -> bool:
+    """The rep needs support: nobody is nudged about this breach any more, and the superior hears of it. Whether that is
+    now, which counts as the alert; in quiet time a timer tells the superior when it ends, if it still holds then."""
+    _cancel(session, overdue.deal.id)
+    if WorkingTime(policy).is_quiet(now):
+        _put(session, policy, STAGE_SUPPORT, overdue.deal.id, now, superior_id)
+        return False
+    alerted(session, policy, overdue, next_id, now)
+    return True
+
+
+def passed_to(session: Session, policy: Policy, kind: str, deal_id: int, member_id: int, now: datetime) -> None:
+    """Somebody else is to be told by now, because people left or changed places."""
+    _put(session, policy, kind, deal_id, now, member_id)
 
 
 def _plan(session: Session, policy: Policy, deal: DealFact, breach: LimitBreach | None, now: datetime) -> None:
@@ -159,7 +193,7 @@ def _plan(session: Session, policy: Policy, deal: DealFact, breach: LimitBreach 
 
 def _put_nudge(session: Session, policy: Policy, deal_id: int, owner_id: int, due: datetime) -> None:
     """Plan the nudge instead of whatever was planned before."""
-    before = (key(STAGE_ALERT, deal_id), key(STAGE_ESCALATION, deal_id))
+    before = tuple(key(kind, deal_id) for kind in KINDS if kind != STAGE_NUDGE)
     _put(session, policy, STAGE_NUDGE, deal_id, due, owner_id, before)
 
 
@@ -178,7 +212,11 @@ def _put(
     instead_of: Sequence[str] = (),
 ) -> None:
     at = _send_at(policy, due, member_id)
-    timers.put(session, key(kind, deal_id), kind, at, member_id, {"deal": deal_id}, instead_of)
+    timers.put(session, key(kind, deal_id), kind, at, member_id, _payload(deal_id, due), instead_of)
+
+
+def _payload(deal_id: int | None, due: datetime) -> dict[str, Any]:
+    return {"deal": deal_id, "due": due.astimezone(UTC).isoformat()}
 
 
 def _send_at(policy: Policy, due: datetime, member_id: int) -> datetime:

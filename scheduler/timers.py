@@ -7,9 +7,10 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import RowMapping, Select, bindparam, insert, select
-from sqlmodel import Session
+from sqlalchemy import RowMapping, Select, bindparam, delete, insert, select
+from sqlmodel import Session, col
 
+from scheduler.sweep import Fired
 from storage.background import Timer
 from storage.changes import delete_row, insert_row, update_row
 from storage.statements import fetch, table_of
@@ -52,6 +53,16 @@ def cancel(session: Session, *keys: str) -> int:
     for row in rows:
         delete_row(session, _TIMERS, row)
     return len(rows)
+
+
+def claim(session: Session, keys: Collection[str]) -> list[Fired]:
+    """Take timers out before their time, to act on them now. Those that somebody else has taken are not among them."""
+    rows = session.execute(
+        delete(Timer)
+        .where(col(Timer.key).in_(keys))
+        .returning(col(Timer.at), col(Timer.kind), col(Timer.key), col(Timer.payload))
+    )
+    return [Fired(*row) for row in rows]
 
 
 def next_at(session: Session, kinds: Collection[str] | None = None) -> datetime | None:

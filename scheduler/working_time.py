@@ -61,8 +61,13 @@ class WorkingTime:
         quiet time, between the end of quiet and policy's catch-up time of the next working day. Never at an avoided
         minute."""
         low, high = self._policy.sending.spread_minutes
-        at = self._off_avoided(due + MINUTE * _pick(f"{key}|{due.isoformat()}", low, high))
+        at = self._off_avoided(due + MINUTE * _pick(f"{key}|{due.isoformat()}", low, high), due + MINUTE * low)
         return self._morning_after(due, key) if self.is_quiet(due) or self.is_quiet(at) else at
+
+    def told_at(self, act: datetime, key: str) -> datetime:
+        """When somebody hears of what another one did at `act`: at once, a minute later at an avoided minute, in quiet
+        time as `send_at`."""
+        return self.send_at(act, key) if self.is_quiet(act) else self._off_avoided(act, act)
 
     def named_at(self, named: datetime, now: datetime) -> datetime:
         """When a reminder for the time a person named goes out: then, or two minutes early where that
@@ -94,7 +99,7 @@ class WorkingTime:
             day = self._next_working_day(day)
         start, until = self._at(day, quiet.end), self._at(day, quiet.catch_up_until)
         minutes = (until - start) // MINUTE
-        return self._off_avoided(start + MINUTE * _pick(f"{key}|{day.isoformat()}", 1, minutes - 2))
+        return self._off_avoided(start + MINUTE * _pick(f"{key}|{day.isoformat()}", 1, minutes - 2), start + MINUTE)
 
     def _next_working_day(self, day: date) -> date:
         day += DAY
@@ -102,10 +107,19 @@ class WorkingTime:
             day += DAY
         return day
 
-    def _off_avoided(self, at: datetime) -> datetime:
-        while at.astimezone(self._zone).minute in self._policy.sending.avoid_minutes:
+    def _off_avoided(self, at: datetime, earliest: datetime) -> datetime:
+        """`at`, or where its minute is avoided one before it, at the `earliest`; else one after it."""
+        early = at
+        while self._is_avoided(early):
+            early -= MINUTE
+        if early >= earliest:
+            return early
+        while self._is_avoided(at):
             at += MINUTE
         return at
+
+    def _is_avoided(self, at: datetime) -> bool:
+        return at.astimezone(self._zone).minute in self._policy.sending.avoid_minutes
 
     def _at(self, day: date, clock: time) -> datetime:
         return datetime.combine(day, clock, self._zone).astimezone(UTC)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,6 +54,6 @@ class Flow:
         """The intent that opens it, the first of several."""
         return next((start.name for start in self.starts if isinstance(start, Intent)), None)
 
-    def admits(self, role: str | None) -> bool:
-        """Whether somebody of this role (None: a stranger) may start it."""
-        return self.roles is None or (role is not None and role in self.roles)
+    def admits(self, roles: Collection[str]) -> bool:
+        """Whether somebody who acts in these roles (a stranger in none) may start it."""
+        return self.roles is None or not self.roles.isdisjoint(roles)

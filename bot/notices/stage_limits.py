@@ -20,16 +20,15 @@ from bot.messaging import inbox, outbox
 from bot.turn.rules import Rules
 from bot.wording.buttons import MOST_WITH_ALL_BUTTONS, MOST_WITH_BUTTONS, leader_buttons, rep_buttons
 from bot.wording.offers import OneByOne
-from bot.wording.tasks import numbered, overdue_line, short_line, why
+from bot.wording.tasks import numbered, overdue_line, short_line, support_text, why
 from config.policy import Policy
 from sales import customers, limits
 from sales.limits import Overdue
 from scheduler import stage_clock
 from scheduler.deferral import not_deferred
-from scheduler.stage_clock import STAGE_ALERT, STAGE_ESCALATION, STAGE_NUDGE, STAGE_PLAN
+from scheduler.stage_clock import STAGE_ALERT, STAGE_ESCALATION, STAGE_NUDGE, STAGE_PLAN, STAGE_SUPPORT
 from scheduler.sweep import Due, Kinds
 
-LISTED = 8  # deals with a line of their own
 Buttons = Callable[[Overdue, str], list[Choice]]
 
 
@@ -39,6 +38,7 @@ def kinds(rules: Rules) -> Kinds:
         STAGE_NUDGE: partial(nudge, rules),
         STAGE_ALERT: partial(alert, rules),
         STAGE_ESCALATION: partial(escalate, rules),
+        STAGE_SUPPORT: partial(support, rules),
         STAGE_PLAN: partial(plan_on, rules),
     }
 
@@ -59,7 +59,7 @@ def nudge(rules: Rules, session: Session, due: Due) -> None:
 def alert(rules: Rules, session: Session, due: Due) -> None:
     """Tell the superior: who, where stuck, how long, why."""
     rules = rules.as_of(session)
-    found = still_overdue(rules, session, due)
+    found = for_whom(rules, session, due, still_overdue(rules, session, due), access.superior)
     if not found:
         return
     head = "这单卡住了" if len(found) == 1 else f"{len(found)} 单卡住了"
@@ -69,10 +69,21 @@ def alert(rules: Rules, session: Session, due: Due) -> None:
         stage_clock.alerted(session, rules.policy, overdue, above[overdue.deal.owner_id], due.now)
 
 
+def support(rules: Rules, session: Session, due: Due) -> None:
+    """Tell the superior in the morning what a rep asked for in the night, if nothing was done meanwhile."""
+    rules = rules.as_of(session)
+    for overdue in for_whom(rules, session, due, still_overdue(rules, session, due), access.superior):
+        text = support_text(rules.policy, overdue, overdue.support_need or "", due.now)
+        message = Message(text, tuple(leader_buttons(overdue)), "alert")
+        outbox.put(session, inbox.conversation_of_member(session, due.member_id), message, due.now, cause="timer")
+        next_id = access.above(session, due.member_id, overdue.deal.owner_id)
+        stage_clock.alerted(session, rules.policy, overdue, next_id, due.now)
+
+
 def escalate(rules: Rules, session: Session, due: Due) -> None:
     """Tell the manager, last of all."""
     rules = rules.as_of(session)
-    found = still_overdue(rules, session, due)
+    found = for_whom(rules, session, due, still_overdue(rules, session, due), access.topmost)
     if not found:
         return
     head = "这单一直卡着" if len(found) == 1 else f"{len(found)} 单一直卡着"
@@ -84,11 +95,27 @@ def escalate(rules: Rules, session: Session, due: Due) -> None:
 def still_overdue(rules: Rules, session: Session, due: Due, *, watch_rest: bool = False) -> list[Overdue]:
     """The deals of these timers that are still over their limit, the longest first; locked. With `watch_rest`, the
     nudges of the others are planned anew: their limit may have been changed meanwhile."""
-    deals = [int(timer.payload["deal"]) for timer in not_deferred(session, rules.working_time, due)]
+    firing = not_deferred(session, rules.working_time, due)
+    if firing and not rules.working_time.is_quiet(due.now):
+        firing += stage_clock.due_besides(session, rules.policy, due)
+    deals = [int(timer.payload["deal"]) for timer in firing]
     found = limits.overdue_facts(session, deals, due.now, rules.policy, lock=True)
     for deal_id in set(deals) - {overdue.deal.id for overdue in found} if watch_rest else ():
         stage_clock.watch(session, rules.policy, deal_id, due.now)
     return sorted(found, key=lambda overdue: (overdue.since, overdue.deal.id))
+
+
+def for_whom(
+    rules: Rules, session: Session, due: Due, found: Sequence[Overdue], rank: Callable[[Session, int], int | None]
+) -> list[Overdue]:
+    """The deals of which whoever has the `rank` over their owner is who hears now. The others are passed on to whoever
+    has it by now; nobody hears where there is none any more."""
+    whom = {owner: rank(session, owner) for owner in _owners(found)}
+    for overdue in found:
+        member_id = whom[overdue.deal.owner_id]
+        if member_id is not None and member_id != due.member_id:
+            stage_clock.passed_to(session, rules.policy, due.timers[0].kind, overdue.deal.id, member_id, due.now)
+    return [overdue for overdue in found if whom[overdue.deal.owner_id] == due.member_id]
 
 
 def plan_on(rules: Rules, session: Session, due: Due) -> None:
@@ -113,12 +140,12 @@ def tell(
 ) -> None:
     """Put one message about `found` into the outbox: a nudge for the rep, an alert for a leader."""
     is_alert = kind == "alert"
-    lines = [overdue_line(policy, overdue, due.now, with_owner=is_alert) for overdue in found[:LISTED]]
-    if len(found) > 1:
-        lines = numbered(short_lines(policy, session, found[:LISTED], due.now, with_reason=is_alert))
-    more = [f"……还有 {len(found) - LISTED} 单"] if len(found) > LISTED else []
+    if len(found) == 1:
+        lines = [overdue_line(policy, found[0], due.now, with_owner=is_alert)]
+    else:
+        lines = numbered(short_lines(policy, session, found, due.now, with_reason=is_alert))
     buttons = choices(session, found, leader_buttons if is_alert else rep_buttons)
-    message = Message("\n".join([head, *lines, *more]), tuple(buttons), kind)
+    message = Message("\n".join([head, *lines]), tuple(buttons), kind)
     outbox.put(session, inbox.conversation_of_member(session, due.member_id), message, due.now, cause="timer")
 
 

@@ -50,7 +50,7 @@ class Runs:
     ) -> None:
         """Start a flow, with the words and what they mean (`meant`), or with an offer's parameters."""
         context = self._context
-        if not flow.admits(context.speaker.role):
+        if not flow.admits(context.speaker.roles):
             return context.say(wording.not_for_you(flow) if context.speaker.role else wording.HOW_TO_JOIN)
         params = dict(params or {})
         text = text or str(params.get("said", ""))
@@ -213,7 +213,7 @@ class Runs:
 
     def _admits(self, run: OpenRun) -> bool:
         """Whether whoever speaks may still go on with it: their role may be another one by now."""
-        return run.execution.flow.admits(self._context.speaker.role)
+        return run.execution.flow.admits(self._context.speaker.roles)
 
     def _matters(self, question: Ask) -> bool:
         return question.matters is None or question.matters(self._context.session)

@@ -85,7 +85,7 @@ def _offer_doubtful(context: TurnContext) -> None:
 
 def _media(context: TurnContext, runs: Runs, media: Media) -> None:
     flow = context.rules.table.by_name["received_media"]
-    if not flow.admits(context.speaker.role):
+    if not flow.admits(context.speaker.roles):
         return context.say(wording.HOW_TO_JOIN)
     runs.open(flow, text=media.caption, media=media)
 

@@ -199,6 +199,6 @@ def _go(
 
 def _stranger(context: TurnContext, runs: Runs, text: str) -> None:
     route = router.opening_command(text, context.rules.table)
-    if route is not None and route.flow.admits(None):
+    if route is not None and route.flow.admits(()):
         return runs.open(route.flow, text=text, meant=context.readings.of(text), params={"rest": route.rest})
     context.say(wording.HOW_TO_JOIN)

@@ -26,6 +26,12 @@ def overdue_line(policy: Policy, overdue: Overdue, now: datetime, *, with_owner:
     return f"{line},{reason}" if reason else line
 
 
+def support_text(policy: Policy, overdue: Overdue, need: str, now: datetime) -> str:
+    """小周需要支持:报价或折扣, and the deal that it is about."""
+    line = overdue_line(policy, overdue, now, with_owner=True).removeprefix("·")
+    return f"{overdue.deal.owner}需要支持:{need}\n{line}"
+
+
 def why(policy: Policy, overdue: Overdue, now: datetime) -> str:
     """What is known of why it is stuck: the objections, and what was promised; or that nothing was logged."""
     today = now.astimezone(policy.zone).date()

@@ -71,9 +71,10 @@ def say_duration(span: timedelta) -> str:
 
 
 def say_span(span: timedelta) -> str:
-    """两天, 三天; 3 天 4 小时 where it is not whole days."""
+    """两天, 三天, also where it was stretched to a full or half hour; 3 天 4 小时 where it is not whole days."""
     days, rest = divmod(span, timedelta(days=1))
-    return f"{HOURS[days]}天" if not rest and 0 < days < len(HOURS) else say_duration(span)
+    whole = rest < timedelta(minutes=30) and 0 < days < len(HOURS)
+    return f"{HOURS[days]}天" if whole else say_duration(span)
 
 
 def say_money(fen: int) -> str:

@@ -133,7 +133,7 @@ def test_who_hears_of_them_where_somebody_has_left(
     ("superior", "owner", "above"),
     [
         ("赵琳", "小周", "老板"),
-        ("赵琳", "老板", None),  # never the owner of the deal
+        ("赵琳", "老板", "小管"),  # never the owner of the deal: an administrator stands in
         ("老板", "小周", None),  # nobody is above the manager
         ("小管", "小周", None),
         ("小周", "阿新", None),  # only supervisors have somebody above them here

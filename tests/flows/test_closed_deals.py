@@ -22,7 +22,7 @@ def test_a_lost_deal_told_again_is_said_to_be_lost_since_when_and_why(company: C
 def test_a_lost_deal_is_reopened_days_later_in_its_stage_and_the_superior_hears(company: Company) -> None:
     rep = company.member("小周").says("鼎新丢了,嫌贵")
     rep.hears("已记丢单")
-    company.until("2026-11-26 14:00")
+    company.until("2026-11-26 14:02")
     company.ignore()
     rep.says("鼎新推进到方案报价").hears("已经结单", "丢单", choices=["重新打开", "打开,放到方案报价"])
     rep.says("鼎新又回来谈了").hears("重新打开了", "流失 → 需求确认", "前要有进展", choices=["撤回"], kind="receipt")
@@ -45,7 +45,7 @@ def test_a_deal_is_reopened_in_the_stage_it_was_to_be_moved_to(company: Company)
 def test_a_win_that_was_none_is_taken_back(company: Company) -> None:
     rep = company.member("小周").says("联创签了,38万")
     rep.hears("恭喜成交")
-    company.until("2026-11-24 11:00")
+    company.until("2026-11-24 11:02")
     company.ignore()
     rep.says("联创没签成,记错了,重新打开").hears("成交 → 方案报价", kind="receipt")
     company.member("赵琳").hears("重新打开", kind="receipt")
@@ -69,7 +69,7 @@ def test_reminders_of_a_closed_deal_are_named_and_dropped_by_a_tap(company: Comp
         "已记丢单", "提醒", r"明天\(11月24日\)上午十点 给联创孙总送合同", choices=["撤回", "撤掉提醒"]
     )
     rep.taps("撤掉提醒").hears("提醒撤掉了", "送合同", choices=["撤回"], kind="receipt")
-    company.until("2026-11-24 11:00")
+    company.until("2026-11-24 11:02")
     assert not any(message.text.startswith("提醒:") for message in company.simulation.screens.shown)
     company.ignore()
 

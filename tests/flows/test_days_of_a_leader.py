@@ -62,7 +62,7 @@ def test_a_customer_handed_over_by_accident_and_one_taken_over(company: Company)
 
 def test_an_alert_answered_in_words(company: Company) -> None:
     leader, rep = company.member("佟磊"), company.member("晏博")
-    company.until("2026-12-03 10:00")
+    company.until("2026-12-03 10:02")
     rep.hears("超时", PHOENIX, kind="nudge")
     leader.hears("卡住了", PHOENIX, "晏博", choices=["再给两天", "看看情况"], kind="alert")
     leader.says("看看情况").hears(PHOENIX, "已超时")
@@ -76,7 +76,7 @@ def test_an_alert_answered_in_words(company: Company) -> None:
 
 def test_support_is_asked_for_and_given(company: Company) -> None:
     leader, rep = company.member("佟磊"), company.member("晏博")
-    company.until("2026-12-02 16:00")
+    company.until("2026-12-02 16:02")
     rep.hears("超时", PHOENIX, choices=["已跟进", "缓一缓", "需要支持"], kind="nudge")
     rep.says("需要支持").hears("什么支持", choices=["报价或折扣", "产品和技术支援", "主管一起拜访"])
     rep.says("主管一起拜访").hears("已经告诉主管了")

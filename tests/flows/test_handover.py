@@ -45,14 +45,14 @@ def test_it_is_taken_back(company: Company) -> None:
 
 
 def test_a_limit_that_is_passed_begins_anew_for_the_new_owner(company: Company) -> None:
-    company.until("2026-11-25 14:30")
+    company.until("2026-11-25 14:32")
     company.ignore()
     company.member("赵琳").says("鼎新交给小吴来跟").hears("转给小吴跟了")
     company.member("小吴").hears("转给你跟")
     company.member("小周").hears("不用再盯了")
     company.until("2026-11-25 14:45")
     company.member("小吴").hears("鼎新.*超时", kind="nudge", choices=["已跟进", "缓一缓", "需要支持"])
-    company.until("2026-11-26 11:00")
+    company.until("2026-11-26 11:02")
     company.ignore("小周", "小郑")
     company.member("赵琳").hears("鼎新.*小吴", kind="alert")
 

@@ -9,7 +9,7 @@ from testing import Company, Person
 @pytest.fixture
 def alerted(company: Company) -> Person:
     """The supervisor, who was told of 鼎新 (小周's)."""
-    company.until("2026-11-25 14:30")
+    company.until("2026-11-25 14:32")
     boss = company.member("赵琳")
     boss.hears("鼎新", kind="alert")
     company.ignore("小周")
@@ -49,7 +49,7 @@ def test_sending_its_owner(company: Company, alerted: Person) -> None:
 def test_with_two_deals_in_the_alert_it_is_asked_which(company: Company) -> None:
     company.member("小周").says("跟联创孙总通了电话,嫌贵").hears("已记录")
     company.member("小周").says("跟安宁温主任通了电话,仓储系统嫌贵").hears("已记录")
-    company.until("2026-11-26 15:30")
+    company.until("2026-11-26 15:32")
     company.ignore()
     boss = company.member("赵琳").says("再给两天")
     boss.hears(

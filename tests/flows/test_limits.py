@@ -16,7 +16,7 @@ def test_nudge_then_alert_then_manager_each_once(company: Company) -> None:
     """鼎新 is in 需求确认 (48 h) since Monday 09:20."""
     company.until("2026-11-25 09:40")
     company.member("小周").hears("鼎新", "需求确认超时", choices=NUDGE, kind="nudge", at="2026-11-25 09:2")
-    company.until("2026-11-25 14:00")
+    company.until("2026-11-25 14:02")
     company.member("赵琳").hears("小周", "鼎新", "需求确认超时 4 小时", kind="alert", at="2026-11-25 13:")
     company.until("2026-11-26 12:00")
     company.ignore("小周", "小郑")
@@ -41,7 +41,7 @@ def test_tapping_followed_up_counts_only_when_saved(company: Company) -> None:
     rep = company.member("小周")
     rep.hears("鼎新")
     rep.taps("已跟进").hears("怎么聊的")
-    company.until("2026-11-25 14:00")
+    company.until("2026-11-25 14:02")
     company.member("赵琳").hears("小周", "鼎新", kind="alert")
 
 
@@ -75,7 +75,7 @@ def test_support_reaches_the_supervisor_at_once_and_ends_the_nudges(company: Com
 
 
 def test_a_supervisors_hold_stops_the_clock(company: Company) -> None:
-    company.until("2026-11-25 14:00")
+    company.until("2026-11-25 14:02")
     rep, boss = company.member("小周"), company.member("赵琳")
     rep.hears("鼎新")
     boss.hears("鼎新", choices=["再给两天", "看看情况"])
@@ -133,7 +133,7 @@ def test_a_number_never_answers_what_waits_for_the_morning(company: Company) -> 
     company.advance("2m")
     boss.says("帮助").hears("单子超时没人动", choices=["今天我该跟谁"])
     rep.taps("需要支持").hears("需要什么支持")
-    rep.says("要折扣").hears("已经告诉主管")
+    rep.says("要折扣").hears("上班前告诉他")
     boss.says("1").hears("要跟", never=["先缓到"])
     company.until("2026-11-26 10:05")
     boss.hears("小周需要支持", kind="alert", at="2026-11-26 ")
@@ -145,7 +145,7 @@ def test_who_has_left_hears_nothing_and_the_supervisor_does(company: Company) ->
         left = session.exec(select(Member).where(Member.name == "小周")).one()
         left.active = False
         session.add(left)
-    company.until("2026-11-25 14:00")
+    company.until("2026-11-25 14:02")
     company.member("小周").hears_nothing()
     company.member("赵琳").hears("小周", "鼎新", kind="alert")
     company.member("小周").says("鼎新现在什么情况").hears("邀请码", never=["需求确认"])

@@ -51,7 +51,8 @@ SAYS_REMINDER = re.compile("提醒|闹钟|闹铃")
 @dataclass(frozen=True)
 class Target:
     """What is snoozed: a deal's nudge or a reminder; `spent` if it may not be snoozed once more. `pending`: a reminder
-    that is still to come, which is moved. `limit_at`: when a limit comes that is not passed yet."""
+    that is still to come, which is moved. `limit_at`: when a limit comes that is not passed yet. `supported`: the
+    superior was asked for support, so that nobody is nudged any more."""
 
     name: str
     deal_id: int | None = None
@@ -59,6 +60,7 @@ class Target:
     spent: bool = False
     pending: ReminderFact | None = None
     limit_at: datetime | None = None
+    supported: bool = False
 
 
 async def snooze(talk: Talk, opening: Opening) -> None:
@@ -79,6 +81,8 @@ async def snooze(talk: Talk, opening: Opening) -> None:
     if target.pending is not None:
         return await move_reminder(talk, opening, target.pending)
     no_more = f"{target.name}这次已经缓过 {talk.policy.snooze_most} 回了,不能再缓。今天跟一下,或者点「需要支持」。"
+    if target.supported:
+        return await talk.say(f"{target.name}已经请主管支持了,不用再缓,等他回话。")
     if target.spent:
         return await talk.say(no_more)
     until, named = await until_when(talk, opening, target)
@@ -250,7 +254,8 @@ def pending_target(reminder: ReminderFact) -> Target:
 
 def deal_target(policy: Policy, found: Overdue) -> Target:
     """An overdue deal as a target."""
-    return Target(found.deal.customer, found.deal.id, spent=found.snoozes >= policy.snooze_most)
+    spent, supported = found.snoozes >= policy.snooze_most, found.support_at is not None
+    return Target(found.deal.customer, found.deal.id, spent=spent, supported=supported)
 
 
 def reminder_target(session: Session, reminder_id: int) -> tuple[Target, ...]:

@@ -22,12 +22,13 @@ from bot.turn.opening import Opening, Talk
 from bot.wording.buttons import leader_buttons, undo_button
 from bot.wording.offers import NeedSupport
 from bot.wording.stages import deal_name
-from bot.wording.tasks import overdue_line
+from bot.wording.tasks import support_text
 from bot.wording.turn import HANDED_AWAY
 from config.policy import Policy
 from nlu import leaders
 from nlu.understanding import Understanding
 from sales import breaches, deals, limits, slot_values
+from sales.errors import Changed
 from sales.limits import Overdue
 from sales.scope import Actor
 from sales.teamwork import people
@@ -65,12 +66,14 @@ async def need_support(talk: Talk, opening: Opening) -> None:
         matters=partial(still_overdue, talk.policy, deal_id, opening.at),
     )
     now = await talk.now()
-    done = await talk.execute("support", supported, talk.policy, deal_id, need, now)
-    if isinstance(done, Stale):
-        return await talk.say(done.text)
-    line = overdue_line(talk.policy, found, opening.at, with_owner=True).removeprefix("·")
-    await talk.say(f"{found.deal.owner}需要支持:{need}\n{line}", leader_buttons(found), kind="alert", to=superior)
-    await talk.say(f"已经告诉主管了:{need}。", [undo_button(opening.run)], kind="receipt")
+    heard = await talk.execute("support", supported, talk.policy, deal_id, need, now)
+    if isinstance(heard, Stale):
+        return await talk.say(heard.text)
+    if heard:
+        text = support_text(talk.policy, found, need, opening.at)
+        await talk.say(text, leader_buttons(found), kind="alert", to=superior)
+        return await talk.say(f"已经告诉主管了:{need}。", [undo_button(opening.run)], kind="receipt")
+    await talk.say(f"这会儿不打扰主管,上班前告诉他:{need}。", [undo_button(opening.run)], kind="receipt")
 
 
 async def wish_for_help(talk: Talk, opening: Opening) -> None:
@@ -123,11 +126,16 @@ def read_need(customer: str, text: str, understanding: Understanding, asked: Ask
     return NotAnAnswer() if understanding.slots.get("customer", customer) != customer else text.strip()
 
 
-def supported(session: Session, by: Actor, policy: Policy, deal_id: int, need: str, now: datetime) -> None:
-    """Save what is needed and cancel the deal's timers. Raises Changed if the deal is no longer overdue."""
+def supported(session: Session, by: Actor, policy: Policy, deal_id: int, need: str, now: datetime) -> bool:
+    """Save what is needed; nobody is nudged any more. Whether the superior hears of it now, or in the morning. Raises
+    Changed if the deal is no longer overdue."""
     found: Overdue = breaches.locked(session, by, deal_id, now, policy)
     breaches.support(session, by, found.breach_id or 0, need, now)
-    stage_clock.supported(session, deal_id)
+    superior_id = access.superior(session, found.deal.owner_id)
+    if superior_id is None:
+        raise Changed("member", found.deal.owner_id, "gone")
+    next_id = access.above(session, superior_id, found.deal.owner_id)
+    return stage_clock.supported(session, policy, found, superior_id, next_id, now)
 
 
 FLOW = Flow(
