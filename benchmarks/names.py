@@ -13,7 +13,7 @@ import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from itertools import count, islice, product
+from itertools import count, cycle, islice, product
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -84,7 +84,7 @@ def main(folder: Path, new: int) -> Mapping[str, float]:
 
 
 def _used(app: App, beside: NamesBeside, new: int) -> Mapping[str, float]:
-    numbers, moments = count(), product(range(1, 60), range(8, 18), range(1, 29))
+    numbers, moments = count(), cycle(product(range(1, 60), range(8, 18), range(1, 29)))
     shorts = [f"磐{first}{second}数控" for first, second in islice(product(FIRST, FIRST), new)]
     leads, known = zip(*(_new(app, next(numbers), short) for short in shorts), strict=True)
     alone = [_report(app, next(numbers), short, *next(moments)) for short in shorts for _ in range(3)]
