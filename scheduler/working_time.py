@@ -64,11 +64,6 @@ class WorkingTime:
         at = self._off_avoided(due + MINUTE * _pick(f"{key}|{due.isoformat()}", low, high), due + MINUTE * low)
         return self._morning_after(due, key) if self.is_quiet(due) or self.is_quiet(at) else at
 
-    def told_at(self, act: datetime, key: str) -> datetime:
-        """When somebody hears of what another one did at `act`: at once, a minute later at an avoided minute, in quiet
-        time as `send_at`."""
-        return self.send_at(act, key) if self.is_quiet(act) else self._off_avoided(act, act)
-
     def named_at(self, named: datetime, now: datetime) -> datetime:
         """When a reminder for the time a person named goes out: then, or two minutes early where that
         minute is avoided (09:00 → 08:58); never before `now`."""

@@ -100,7 +100,9 @@ class TurnEffects:
                 cause=self._cause,
             )
             return
-        told_at = self._working_time.told_at(self._now, f"{message.to}")
+        not_before = None
+        if self._working_time.is_quiet(self._now):
+            not_before = self._working_time.send_at(self._now, f"{message.to}")
         outbox.put(
             self.session,
             inbox.conversation_of_member(self.session, message.to),
@@ -109,7 +111,7 @@ class TurnEffects:
             run_id=self.run_id,
             step=step,
             cause=self._cause,
-            not_before=told_at if told_at > self._now else None,
+            not_before=not_before,
         )
 
     def keep_change_set(self, member_id: int | None) -> None:

@@ -51,8 +51,8 @@ SAYS_REMINDER = re.compile("提醒|闹钟|闹铃")
 @dataclass(frozen=True)
 class Target:
     """What is snoozed: a deal's nudge or a reminder; `spent` if it may not be snoozed once more. `pending`: a reminder
-    that is still to come, which is moved. `limit_at`: when a limit comes that is not passed yet. `supported`: the
-    superior was asked for support, so that nobody is nudged any more."""
+    that is still to come, which is moved. `limit_at`: when a limit comes that is not passed yet. `supported`: its rep
+    asked for support."""
 
     name: str
     deal_id: int | None = None
@@ -155,7 +155,7 @@ def morning_label(morning: datetime, at: datetime, target: Target) -> str:
     """明天早上, 下个工作日早上; 到时限的第二天早上 of a limit that is still to come."""
     if target.limit_at is not None:
         return "到时限后的早上"
-    return "明天早上" if is_tomorrow(morning, at) else "下个工作日早上"
+    return "明天早上" if morning - at < timedelta(hours=36) else "下个工作日早上"
 
 
 def still_matters(policy: Policy, target: Target, at: datetime, session: Session) -> bool:
@@ -163,11 +163,6 @@ def still_matters(policy: Policy, target: Target, at: datetime, session: Session
     if target.deal_id is None or target.limit_at is not None:
         return True
     return limits.overdue_fact(session, target.deal_id, at, policy) is not None
-
-
-def is_tomorrow(morning: datetime, at: datetime) -> bool:
-    """Whether the next working day is tomorrow."""
-    return morning - at < timedelta(hours=36)
 
 
 def next_morning(_session: Session, policy: Policy, at: datetime) -> datetime:
