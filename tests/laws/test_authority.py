@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from laws.steps import Step, says, taps
 from sqlalchemy import Table
 from sqlalchemy import select as select_rows
 from sqlmodel import Session, col, select
@@ -67,23 +68,6 @@ HANDED, ROLE, TEAM, LEFT, BLOCKED = "handed over", "another role", "another team
 RIGHTS = (HANDED, ROLE, TEAM)
 EVENTS = 1000  # more than a situation takes
 Rows = dict[tuple[str, object], dict[str, object]]
-
-
-@dataclass(frozen=True)
-class Step:
-    """Somebody says something, or taps the newest button that begins so."""
-
-    who: str
-    text: str = ""
-    tap: str = ""
-
-
-def says(who: str, words: str) -> Step:
-    return Step(who, text=words)
-
-
-def taps(who: str, label: str) -> Step:
-    return Step(who, tap=label)
 
 
 @dataclass(frozen=True)

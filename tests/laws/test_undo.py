@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from laws.steps import Step, says, taps
 from sqlalchemy import select
 from testing import Company
 
@@ -26,23 +27,6 @@ few = settings(
     phases=[Phase.generate],  # an example is a whole conversation: its transcript says more than a shorter one
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-
-
-@dataclass(frozen=True)
-class Step:
-    """Somebody says something, or taps the newest button that begins so."""
-
-    who: str
-    text: str = ""
-    tap: str = ""
-
-
-def says(who: str, text: str) -> Step:
-    return Step(who, text=text)
-
-
-def taps(who: str, label: str) -> Step:
-    return Step(who, tap=label)
 
 
 @dataclass(frozen=True)
