@@ -1,7 +1,8 @@
 """Opening the database: SQLite (WAL) or PostgreSQL by URL, with sessions that say whether they write.
 
 SQLite: the driver's own transactions are off. A writing session begins with BEGIN IMMEDIATE, because a plain
-deferred transaction loses read-modify-write updates without an error; a reading one with BEGIN.
+deferred transaction loses read-modify-write updates without an error; a reading one with BEGIN. The threads of the
+process write in the order in which they came.
 
 What people said never comes into an error's text, and so into no log: parameters of statements are hidden.
 """
@@ -11,10 +12,12 @@ from __future__ import annotations
 import fcntl
 import json
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Event, Lock
 from typing import Any, TextIO
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
@@ -55,6 +58,40 @@ class SteadyClock:
 STEADY = SteadyClock()  # of this process
 
 
+class InTurn:
+    """Lets one thread in at a time, in the order in which they came. SQLite itself lets in whoever asks at the right
+    moment: a sweep that begins one transaction after the other kept a turn waiting for seconds."""
+
+    def __init__(self) -> None:
+        self._guard = Lock()
+        self._taken = False
+        self._waiting: deque[Event] = deque()
+
+    @contextmanager
+    def wait(self) -> Iterator[None]:
+        with self._guard:
+            place = Event()
+            if self._taken:
+                self._waiting.append(place)
+            else:
+                self._taken = True
+                place.set()
+        try:
+            place.wait()
+            yield
+        finally:
+            self._leave(place)
+
+    def _leave(self, place: Event) -> None:
+        with self._guard:
+            if not place.is_set():  # interrupted while it waited
+                self._waiting.remove(place)
+            elif self._waiting:
+                self._waiting.popleft().set()
+            else:
+                self._taken = False
+
+
 class DatabaseError(Exception):
     """The database URL cannot be used; the message says why, for a person."""
 
@@ -68,6 +105,7 @@ class Database:
         self._reading = engine.execution_options(reading=True)
         self._single = engine.execution_options(single_statement=True)
         self._lock: TextIO | None = None
+        self._writers = InTurn()
 
     @property
     def is_sqlite(self) -> bool:
@@ -77,7 +115,7 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Session]:
         """A session that writes: committed at the end, rolled back where an error leaves the block."""
-        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+        with self._turn_to_write(), Session(self.engine, expire_on_commit=False) as session, session.begin():
             yield session
 
     @contextmanager
@@ -88,9 +126,11 @@ class Database:
                 session.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
             yield session
 
-    def write_connection(self) -> AbstractContextManager[Connection]:
+    @contextmanager
+    def write_connection(self) -> Iterator[Connection]:
         """`write` without the ORM."""
-        return self.engine.begin()
+        with self._turn_to_write(), self.engine.begin() as connection:
+            yield connection
 
     def read_statement(self) -> AbstractContextManager[Connection]:
         """`read` without the ORM, for a single statement: on SQLite that is a transaction by itself."""
@@ -101,6 +141,9 @@ class Database:
         """A session that only reads."""
         with Session(self._reading, expire_on_commit=False) as session:
             yield session
+
+    def _turn_to_write(self) -> AbstractContextManager[None]:
+        return self._writers.wait() if self.is_sqlite else nullcontext()
 
     def hold(self) -> None:
         """On SQLite: keep every other process off this file until `close`, for there is one process at a time. Raises

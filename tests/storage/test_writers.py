@@ -6,18 +6,22 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
-from threading import Barrier
+from threading import Barrier, Event, Thread
 
 import pytest
-from sqlalchemy import true
+from sqlalchemy import text, true
 from sqlmodel import Session, select
 
 from sales import deals
+from storage.background import Revision
 from storage.deals import Customer, Opportunity
 from storage.engine import Database
 from storage.people import Member
 
 THREADS, EACH = 4, 50
+SOME_MILLISECONDS = text(
+    "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 50000) SELECT max(i) FROM n"
+)
 sqlite_only = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
@@ -106,3 +110,31 @@ def test_a_reader_sees_one_moment_and_stops_nobody(db: Database, deal_id: int) -
             session.get_one(Opportunity, deal_id).clock_no += 1
         reading.expire_all()
         assert reading.get_one(Opportunity, deal_id).clock_no == before
+
+
+@sqlite_only
+def test_who_writes_without_a_pause_keeps_nobody_waiting(db: Database) -> None:
+    """A turn among the transactions of a sweep comes after the one that is under way."""
+    under_way, done = Event(), Event()
+    written, waited = [0], []
+
+    def sweep() -> None:
+        while not done.is_set() and written[0] < 1000:
+            with db.write() as session:
+                under_way.set()
+                session.add(Revision(name=f"sweep {written[0]}"))
+                session.execute(SOME_MILLISECONDS)
+                written[0] += 1
+
+    sweeping = Thread(target=sweep)
+    sweeping.start()
+    for turn in range(20):
+        under_way.clear()
+        under_way.wait(timeout=1)
+        before = written[0]
+        with db.write() as session:
+            session.add(Revision(name=f"turn {turn}"))
+            waited.append(written[0] - before)
+    done.set()
+    sweeping.join()
+    assert sum(waited) <= 2 * len(waited), waited
