@@ -1,6 +1,7 @@
 """Compares what people sent and received with what the database holds. It shares no code with the bot.
 
-Held to be wrong: a message that the bot confirmed and did not handle (lost); an effect that is there twice (doubled) or
+Held to be wrong: a message that the bot confirmed and did not handle (lost), unless it came from a stranger of whom no
+more was taken in and who was told so; an effect that is there twice (doubled) or
 not (lost); a message that somebody got twice without the mark （可能重复） (repeated); answers or effects in another
 order than they were asked for (disordered); a message that was neither shown nor offered (withheld); a person who
 still waited when there had been no fault for 20 s (late); a message that nothing was answered to (unanswered).
@@ -22,6 +23,8 @@ MARK = "（可能重复）"
 PATIENCE_SECONDS = 20.0
 REPEATED_AFTER_SECONDS = 120.0
 TOO_LATE = "已经过了"  # what the answer to a reminder says whose time has passed meanwhile
+TOO_FAST = "你发得太快了"  # what a stranger hears of whom no more is taken in for now
+STRANGERS_MOST, SAID_AGAIN_SECONDS = 20, 600.0
 ANSWERS = ("reply", "receipt")
 Item, Key = TypeVar("Item"), TypeVar("Key", bound=Hashable)
 EFFECTS = {"report": "followup", "answer": "followup", "reminder": "reminder"}
@@ -90,15 +93,25 @@ class Auditor:
             row = self._row_of.get(f"{BOT}:{sent.update}")
             if sent.update >= self._confirmed:
                 yield Violation("lost", f"{named(sent)} was never taken in")
-            elif row is None:
+            elif row is None and not self._declined(sent):
                 yield Violation("lost", f"{named(sent)} was confirmed, and is not there")
-            elif row.set_aside:
+            elif row is not None and row.set_aside:
                 yield Violation("set aside", named(sent))
-            elif not row.handled:
+            elif row is not None and not row.handled:
                 yield Violation("lost", f"{named(sent)} was not handled")
         for event, count in Counter(row.event for row in self._ledger.received).items():
             if count > 1:
                 yield Violation("doubled", f"{event} was received {count} times")
+
+    def _declined(self, sent: Sent) -> bool:
+        """Whether it was not taken in because as many of that person's messages waited as a stranger may leave, and the
+        person was told so: once in ten minutes."""
+        earlier = [other for other in self._sent if other.chat == sent.chat and other.update < sent.update]
+        answered = sum(seen.chat == sent.chat and seen.at <= sent.at for seen in self._seen)
+        told = (seen for seen in self._seen if seen.chat == sent.chat and seen.text.startswith(TOO_FAST))
+        return len(earlier) - answered >= STRANGERS_MOST and any(
+            abs(seen.at - sent.at) <= SAID_AGAIN_SECONDS for seen in told
+        )
 
     def _effects(self) -> Iterator[Violation]:
         texts = {

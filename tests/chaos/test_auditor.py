@@ -136,6 +136,28 @@ def test_what_the_database_holds(kind: str, doctored: Callable[[Ledger], Ledger]
     assert kind in kinds(history, doctored(ledger))
 
 
+@pytest.mark.parametrize(("waiting", "told", "right"), [(20, True, True), (20, False, False), (19, True, False)])
+def test_of_a_stranger_no_more_is_taken_in_than_is_said(waiting: int, told: bool, right: bool) -> None:
+    sent = [Sent(1.0 + number, STRANGER, 1 + number, "words") for number in range(waiting + 1)]
+    seen = [Seen(99.0, STRANGER, 50 + number, "你好") for number in range(waiting)]
+    declined = [Seen(99.5, STRANGER, 90, "你发得太快了,前面 20 条我还没看完")] if told else []
+    ledger = Ledger(
+        tuple(Received(number, f"700:{number}", STRANGER, True) for number in range(1, waiting + 1)),
+        (
+            *(
+                Message(number, STRANGER, "reply", "你好", "sent", f"inbox:{number}", 49 + number)
+                for number in range(1, waiting + 1)
+            ),
+            Message(90, STRANGER, "reply", "你发得太快了,前面 20 条我还没看完", "sent", "declined", 90),
+        ),
+        (),
+        (),
+    )
+    fault = Fault("stop", "1", 0.0, 98.0)
+    history = History(1000.0, [*sent, *seen, *declined, fault, Confirmed(100.0, waiting + 2)])
+    assert ("lost" not in kinds(history, ledger)) == right
+
+
 def test_a_repeat_with_the_mark_and_an_offer_are_right() -> None:
     history, ledger = story()
     again, offer = MARK + NUDGE, "之前这条不确定你收到没有:\n" + TEXTS[1]
