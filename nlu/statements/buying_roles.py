@@ -81,12 +81,19 @@ def role_claims(text: str, people: Sequence[str]) -> tuple[RoleClaim, ...]:
     return tuple(claim for _, claim in sorted(found.values(), key=lambda pair: pair[0]))
 
 
+def is_unsure(text: str) -> bool:
+    """Whether the words ask, suppose or want to find out."""
+    return _RULES["unsure"].search(text) is not None
+
+
 def _lettered(text: str, people: Sequence[str]) -> tuple[str, dict[int, str]]:
-    """The text with each person as a letter, and whose letter stands where; 他 is whoever was named before."""
+    """The text with each person as a letter, and whose letter stands where; 他, and nobody at all where a
+    clause goes on, is whoever was named before."""
     names = sorted({person for person in people if person}, key=len, reverse=True)
     if not names:
         return text, {}
-    parts = re.compile("|".join([f"(?P<name>{'|'.join(map(re.escape, names))})", _RULES["pronoun"].pattern]))
+    named = f"(?P<name>{'|'.join(map(re.escape, names))})"
+    parts = re.compile("|".join([named, _RULES["pronoun"].pattern, _RULES["elided"].pattern]))
     words, persons, last, done = "", {}, "", 0
     for found in parts.finditer(text):
         person = found["name"] or last

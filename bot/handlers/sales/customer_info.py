@@ -12,6 +12,7 @@ from bot import access
 from bot.access import SALES
 from bot.conversation import Flow, Intent
 from bot.conversation.messages import Choice
+from bot.handlers.shared.chain import show_chain
 from bot.handlers.shared.closed_deals import reopen_buttons
 from bot.handlers.shared.customer_answers import read_customer
 from bot.handlers.shared.pointing_back import in_context
@@ -44,6 +45,8 @@ async def customer_info(talk: Talk, opening: Opening) -> None:
     if info is None:
         return None
     asked = None if opening.params else questions.fact_of_customer(opening.understanding)
+    if asked == "chain":
+        return await show_chain(talk, opening, info.id)
     if asked is not None:
         told = facts.told(talk.policy, asked, info, opening.understanding, opening.at)
         buttons = [log_button(deal=info.deals[0].deal.id)] if asked in facts.TO_LOG and len(info.deals) == 1 else []

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.turn.references.belonging import REPORT, class_named, is_fragment
-from bot.turn.speaker import by_speaker, contact_told, doubtful, planned
+from bot.turn.speaker import by_speaker, contact_told, doubtful, planned, roles_told
 from nlu import corrections, leaders
 from nlu.understanding import Understanding
 
@@ -32,5 +32,5 @@ def _intents(heard: Understanding) -> Iterator[str]:
     if doubtful.may_be_doubted(heard) or corrections.drops_part(heard.text):
         yield doubtful.QUESTION
     adds = is_fragment(heard.text, heard, (), SOMEBODY) or class_named(heard.text, heard) is not None
-    if adds or contact_told.may_tell(heard):
+    if adds or contact_told.may_tell(heard) or roles_told.may_tell(heard):
         yield REPORT
