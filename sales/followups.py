@@ -44,8 +44,7 @@ __all__ = [
 ]
 
 REPEATED = timedelta(hours=3)  # the same thing told again within it, in the same stage, is there already
-SHORTEST_REPEATED = 5  # characters
-LEAST_VALUES = 3
+SHORTEST_REPEATED, LEAST_VALUES = 5, 3  # characters; fields
 WHOSE = ("customer", "customer_id", "deal_id", "product")
 
 

@@ -46,8 +46,8 @@ class Person(SQLModel, table=True):
 
 
 class Contact(SQLModel, table=True):
-    """A person at the customer; `name` includes the title (李总). What they are in a purchase (`role`, `influence` 1-10,
-    `attitude`) is what was said last, see DecisionClaim; it is another at each customer of the same person."""
+    """A person at the customer; `name` includes the title (李总). What they are in a purchase (`role`, `influence`
+    1-10, `attitude`) is what was said last, see DecisionClaim; it is another at each customer of the same person."""
 
     __table_args__ = (UniqueConstraint("customer_id", "name"), ONCE)
     id: int | None = Field(default=None, primary_key=True)

@@ -1,5 +1,5 @@
-"""What is said of the people at a customer: who decides, lets through, uses, buys, has a say; how much weight they have;
-whether they are for us (rules/buying_roles.yml).
+"""What is said of the people at a customer: who decides, lets through, uses, buys, has a say; how much weight they
+have; whether they are for us (rules/buying_roles.yml).
 
 Only what the person who writes reports is read: no question, guess, hearsay or wish. What a person there says of a
 colleague counts, being told first hand.
@@ -22,7 +22,7 @@ DECIDES, INFLUENCES, USES, BUYS, GATE = "拍板人", "影响者", "使用者", "
 FOR, NEUTRAL, AGAINST = "支持", "中立", "反对"
 ROLES = (DECIDES, INFLUENCES, GATE, BUYS, USES)
 ATTITUDES = (FOR, NEUTRAL, AGAINST)
-_PERSON = "P"
+PERSON = "P"  # stands for a person in the rules
 _RULES = rules("buying_roles")
 _READ: Sequence[tuple[str, Aspect, str]] = (  # of one person's roles in a message the first counts
     ("decides", "role", DECIDES),
@@ -56,11 +56,12 @@ def may_claim(text: str) -> bool:
     return _RULES["hint"].search(text) is not None
 
 
-def role_claims(text: str, people: Sequence[str]) -> tuple[RoleClaim, ...]:
-    """What a message says of the `people` that it names, in the order said; of each person and aspect once."""
-    if not people or not may_claim(text):
+def role_claims(text: str, people: Sequence[str], spoken_of: str = "") -> tuple[RoleClaim, ...]:
+    """What a message says of the `people` that it names, in the order said; of each person and aspect once. 他 at its
+    beginning is whoever was `spoken_of` before it."""
+    if not may_claim(text):
         return ()
-    words, persons = _lettered(text, people)
+    words, persons = _lettered(text, people, spoken_of)
     if not persons:
         return ()
     told = list(_reported(words))
@@ -81,20 +82,24 @@ def role_claims(text: str, people: Sequence[str]) -> tuple[RoleClaim, ...]:
     return tuple(claim for _, claim in sorted(found.values(), key=lambda pair: pair[0]))
 
 
+def belongs_to_both(text: str, *, names: bool = True) -> bool:
+    """Whether words, with a person and customers as letters, say that the person is at two of them; without `names`,
+    whether they might."""
+    return _RULES["at_both" if names else "may_be_at_both"].search(text) is not None
+
+
 def is_unsure(text: str) -> bool:
     """Whether the words ask, suppose or want to find out."""
     return _RULES["unsure"].search(text) is not None
 
 
-def _lettered(text: str, people: Sequence[str]) -> tuple[str, dict[int, str]]:
+def _lettered(text: str, people: Sequence[str], spoken_of: str) -> tuple[str, dict[int, str]]:
     """The text with each person as a letter, and whose letter stands where; 他, and nobody at all where a
     clause goes on, is whoever was named before."""
     names = sorted({person for person in people if person}, key=len, reverse=True)
-    if not names:
-        return text, {}
-    named = f"(?P<name>{'|'.join(map(re.escape, names))})"
+    named = f"(?P<name>{'|'.join(map(re.escape, names)) or '(?!)'})"
     parts = re.compile("|".join([named, _RULES["pronoun"].pattern, _RULES["elided"].pattern]))
-    words, persons, last, done = "", {}, "", 0
+    words, persons, last, done = "", dict[int, str](), spoken_of, 0
     for found in parts.finditer(text):
         person = found["name"] or last
         words += text[done : found.start()]
@@ -103,7 +108,7 @@ def _lettered(text: str, people: Sequence[str]) -> tuple[str, dict[int, str]]:
             words += found.group()
             continue
         persons[len(words)] = last = person
-        words += _PERSON
+        words += PERSON
     return words + text[done:], persons
 
 
@@ -133,7 +138,7 @@ def _matches(name: str, words: str, told: Sequence[tuple[int, int]]) -> Iterator
 
 
 def _people_in(match: re.Match[str]) -> list[int]:
-    return [match.start() + at for at, letter in enumerate(match.group()) if letter == _PERSON]
+    return [match.start() + at for at, letter in enumerate(match.group()) if letter == PERSON]
 
 
 def _denied(place: int, words: str, aspect: Aspect) -> bool:

@@ -8,7 +8,7 @@ ones stay. `record` notes claims on a customer that its caller has in scope, `te
 from sales.decision_chain.chain import chain_of, decision_makers, known_people, names_at
 from sales.decision_chain.claims import Heard, belongs_also, imported, record, tell
 from sales.decision_chain.facts import Chain, ClaimFact, Dispute, PersonFact, disputes
-from sales.decision_chain.missing import note_missing
+from sales.decision_chain.missing import is_wanted, note_missing
 
 __all__ = [
     "Chain",
@@ -21,6 +21,7 @@ __all__ = [
     "decision_makers",
     "disputes",
     "imported",
+    "is_wanted",
     "known_people",
     "names_at",
     "note_missing",

@@ -13,6 +13,7 @@ from bot.handlers.shared.chain import note_words
 from bot.handlers.shared.which_customer import choose_customer
 from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
+from bot.turn.references import topic
 from bot.wording.buttons import undo_button
 from bot.wording.deals.chain import claims_in_words, heard_lines
 from bot.wording.offers import ShowChain
@@ -28,8 +29,10 @@ async def buying_role(talk: Talk, opening: Opening) -> None:
     customer = (await choose_customer(talk, opening, named, known)).customer  # new people are the current topic's
     if customer is None:
         return
+    about = None if people else await talk.query("about", topic.under_discussion, opening.run, opening.at)
+    spoken_of = about.topic.contact or "" if about is not None and about.customer_id == customer.id else ""
     now = await talk.now()
-    heard = await talk.execute("note", note_words, customer.id, opening.text, people, now)
+    heard = await talk.execute("note", note_words, customer.id, opening.text, people, spoken_of, now)
     if isinstance(heard, Stale):
         return await talk.say(heard.text)
     if not heard.claims:

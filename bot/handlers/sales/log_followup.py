@@ -101,7 +101,7 @@ async def log_record(talk: Talk, opening: Opening, report: Understanding, earlie
         return []
     if subject.deal is not None and subject.deal.owner_id != talk.speaker.member_id:
         notice = f"{talk.speaker.name}在{subject.customer}上记了一条跟进:\n{followup_lines(talk.policy, saved, now)}"
-        await talk.say(notice, kind="receipt", to=subject.deal.owner_id)
+        await talk.say(notice, ask_buttons([saved]), kind="receipt", to=subject.deal.owner_id)
     records = [saved]
     for number, other in enumerate(others, 1):
         records += await log_record(talk.part(f"other{number}"), replace(opening, params={}), other)

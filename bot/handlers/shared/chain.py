@@ -41,8 +41,10 @@ def ask_buttons(saved: Sequence[Saved]) -> list[Choice]:
     return [ask_button(key, f"·{known.customer}" if len(asked) > 1 else "") for key, known in asked.items()]
 
 
-def note_words(session: Session, by: Actor, customer_id: int, text: str, people: Sequence[str], now: datetime) -> Heard:
-    """Write down what words say of people at the customer, also of those known there whom nobody recognised in them.
-    Raises Changed if the customer is gone or out of scope."""
-    claims = role_claims(text, (*people, *decision_chain.names_at(session, customer_id)))
+def note_words(
+    session: Session, by: Actor, customer_id: int, text: str, people: Sequence[str], spoken_of: str, now: datetime
+) -> Heard:
+    """Write down what words say of people at the customer, also of those known there whom nobody recognised in them;
+    他 is whoever was `spoken_of`. Raises Changed if the customer is gone or out of scope."""
+    claims = role_claims(text, (*people, *decision_chain.names_at(session, customer_id)), spoken_of)
     return decision_chain.tell(session, by, customer_id, claims, text, now)

@@ -171,13 +171,16 @@ def save(session: Session, by: Actor, policy: Policy, subject: Subject, draft: F
 def add(session: Session, by: Actor, followup_id: int, more: FollowUpDraft, zone: tzinfo, now: datetime) -> Saved:
     """Add to what was saved, and write down what the words say of people. Raises Changed as `followups.add`."""
     saved = followups.add(session, by, followup_id, more, zone)
-    return with_heard(saved, note_people(session, by, saved.customer_id, more, now))
+    people = more if more.contacts else replace(more, contacts=saved.followup.contacts)
+    return with_heard(saved, note_people(session, by, saved.customer_id, people, now))
 
 
 def note_people(session: Session, by: Actor, customer_id: int, draft: FollowUpDraft, now: datetime) -> Heard:
     """Write down what the words of a report say of the people at its customer, which who acts has in scope."""
     people = (*draft.contacts, *decision_chain.names_at(session, customer_id))
-    return decision_chain.record(session, by.member_id, customer_id, role_claims(draft.said, people), draft.said, now)
+    spoken_of = draft.contacts[0] if len(draft.contacts) == 1 else ""
+    claims = role_claims(draft.said, people, spoken_of)
+    return decision_chain.record(session, by.member_id, customer_id, claims, draft.said, now)
 
 
 def with_heard(saved: Saved, heard: Heard) -> Saved:

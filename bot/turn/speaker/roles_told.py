@@ -15,6 +15,7 @@ from sales import slot_values
 INTENT = "buying_role"  # which `parse` does not know
 REPORT = "log_followup"
 TAKEN_FOR = frozenset({REPORT, "customer_info", "query_health", "out_of_scope", "deny", "confirm"})
+SOMEBODY = "他"  # whoever is under discussion
 LONGEST = 80  # characters; longer words tell more than that
 
 
@@ -26,19 +27,20 @@ def roles_told(speaker: Speaker, heard: Understanding, read: Read) -> Understand
         return None
     told = read(heard.text, REPORT)
     names = tuple(dict.fromkeys(name for act in _acts(told) for name in slot_values.words(act.slots, "contact")))
-    if not role_claims(heard.text, names):
+    if not role_claims(heard.text, names, SOMEBODY):
         return None
     customers = {name for act in _acts(told) for name in slot_values.words(act.slots, "customer")}
     if len(customers) > 1:
         return None
-    slots = {"contact": list(names), **({"customer": customers.pop()} if customers else {})}
+    slots = {**({"contact": list(names)} if names else {}), **({"customer": customers.pop()} if customers else {})}
     return replace(told, intent=INTENT, confidence=SURE, slots=slots, more=())
 
 
 def may_tell(heard: Understanding) -> bool:
     """Whether the words might say what part somebody plays."""
-    acts = {act.intent for act in _acts(heard)}
-    return acts <= TAKEN_FOR and len(heard.text) <= LONGEST and may_claim(heard.text)
+    unclear = heard.confidence < CLEAR and not heard.more
+    taken = unclear or {act.intent for act in _acts(heard)} <= TAKEN_FOR
+    return taken and len(heard.text) <= LONGEST and may_claim(heard.text)
 
 
 def _acts(understanding: Understanding) -> tuple[Understanding, ...]:

@@ -103,7 +103,7 @@ def _sources(policy: Policy, person: PersonFact) -> Iterator[str]:
         other = [claim for claim in claims if claim not in latest and _differs(claim, latest)]
         if holds or other:
             words = f"「{_short(claims[0].said)}」" if claims[0].said else ""
-            what = ",".join(_what(claim) for claim in (holds or other))
+            what = ",".join(dict.fromkeys(_what(claim) for claim in reversed(holds or other)))
             yield f"·{'' if holds else '之前:'}{_source(policy, claims[0])}:{what}{words}"
 
 
