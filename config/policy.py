@@ -96,6 +96,13 @@ class Sending(Part):
     avoid_minutes: frozenset[Annotated[int, Field(ge=0, le=59)]]
 
 
+class DecisionChainRule(Part):
+    """From which stage on a receipt says that nobody is known to decide, and after how many days again (0: never)."""
+
+    ask_from: str = "quote"
+    ask_every_days: Annotated[int, Field(ge=0)] = 7
+
+
 class FileQuota(Part):
     """How much a member may send in files: megabytes a day, and megabytes that are kept in all."""
 
@@ -126,6 +133,7 @@ class Policy(Part):
     undo_minutes: Annotated[int, Field(ge=0)]
     morning_list: ClockTime = time(8, 50)
     files: FileQuota = FileQuota()
+    decision_chain: DecisionChainRule = DecisionChainRule()
     days_off: tuple[date, ...] = ()
     days_on: tuple[date, ...] = ()
 
@@ -145,6 +153,12 @@ class Policy(Part):
         if len(set(keys)) != len(keys):
             raise ValueError("有两项的 key 一样")
         return items
+
+    @model_validator(mode="after")
+    def _known_stage(self) -> Policy:
+        if self.decision_chain.ask_from not in (keys := [stage.key for stage in self.stages]):
+            raise ValueError(f"decision_chain.ask_from 要是一个阶段的 key:{'、'.join(keys)}")
+        return self
 
     @cached_property
     def zone(self) -> ZoneInfo:

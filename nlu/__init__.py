@@ -24,6 +24,7 @@ __all__ = [
     "reading",
     "replies",
     "schema",
+    "statements",
     "text",
     "time",
     "understanding",

@@ -21,6 +21,7 @@ Fact = Literal[
     "owner",
     "budget",
     "amount",
+    "chain",
     "people",
     "approval",
     "outlook",
@@ -38,6 +39,7 @@ _FACTS: tuple[Fact, ...] = (
     "lost",
     "objection",
     "last_words",
+    "chain",
     "owner",
     "budget",
     "amount",
@@ -52,10 +54,22 @@ _FACTS: tuple[Fact, ...] = (
 _OWN: tuple[OwnFigure, ...] = ("first_contact", "of_stage", "won", "customers", "recorded")
 _OF_NOBODY = re.compile(r"哪些|哪几|谁.?的单")  # asks which of several: a list, not a fact of one
 _ASKS = re.compile(
-    r"[啥吗嘛么没谁咋哪几?？]|什么|何时|怎么|多[少久大长]|为何|(.)不\1|会不会|是不是|不$|有无|来着|时限|电话|微信|联系方式|清单|列一下"
+    r"[啥吗嘛么没谁咋哪几?？]|什么|何时|怎么|多[少久大长]|为何|(.)不\1|会不会|是不是|不$|有无|来着|时限|决策链|决策人|拍板人|架构|电话|微信|联系方式|清单|列一下"
 )
 OF_TOPIC = frozenset(
-    {"limit", "objection", "last_words", "people", "approval", "outlook", "closed", "lost", "stage", "contacted"}
+    {
+        "limit",
+        "objection",
+        "last_words",
+        "chain",
+        "people",
+        "approval",
+        "outlook",
+        "closed",
+        "lost",
+        "stage",
+        "contacted",
+    }
 )  # what may be asked without a name of what is spoken of: 电话多少
 _RULES = rules("questions")
 _HELP = rules("help")

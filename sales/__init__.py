@@ -12,6 +12,7 @@ __all__ = [
     "breaches",
     "customers",
     "deals",
+    "decision_chain",
     "errors",
     "followup_history",
     "followups",

@@ -17,6 +17,7 @@ from sqlmodel import Session, col
 from nlu.corrections import TakenAway
 from sales import customers, deals, followup_history
 from sales.deals import DealFact
+from sales.decision_chain import Heard
 from sales.errors import Changed
 from sales.followup_draft import FollowUpDraft, Gap, gaps, is_contact
 from sales.followup_history import FollowUpFact
@@ -42,23 +43,22 @@ __all__ = [
     "saved",
 ]
 
-
 REPEATED = timedelta(hours=3)  # the same thing told again within it, in the same stage, is there already
-SHORTEST_REPEATED = 5  # characters
-LEAST_VALUES = 3
+SHORTEST_REPEATED, LEAST_VALUES = 5, 3  # characters; fields
 WHOSE = ("customer", "customer_id", "deal_id", "product")
 
 
 @dataclass(frozen=True)
 class Saved:
     """A saved follow-up with everything a receipt says. `stage` and `product_line` are the deal's, where there
-    is one; `new_contacts` were not known before."""
+    is one; `new_contacts` were not known before; `chain` is what was said of the people there."""
 
     followup: FollowUpFact
     customer: str
     stage: str | None = None
     product_line: str | None = None
     new_contacts: tuple[str, ...] = ()
+    chain: Heard | None = None
 
     @property
     def followup_id(self) -> int:

@@ -26,6 +26,7 @@ class Moved:
     stage_from: str
     stage_to: str
     at: datetime
+    nobody_decides: bool = False
 
 
 @dataclass(frozen=True)

@@ -37,8 +37,17 @@ class CustomerAlias(SQLModel, table=True):
     alias: str = Field(index=True)
 
 
+class Person(SQLModel, table=True):
+    """Somebody who is a contact of several customers, a consultant say. Who is one's only has no row here."""
+
+    __table_args__ = ONCE
+    id: int | None = Field(default=None, primary_key=True)
+    name: str
+
+
 class Contact(SQLModel, table=True):
-    """A person at the customer; `name` includes the title (李总)."""
+    """A person at the customer; `name` includes the title (李总). What they are in a purchase (`role`, `influence`
+    1-10, `attitude`) is what was said last, see DecisionClaim; it is another at each customer of the same person."""
 
     __table_args__ = (UniqueConstraint("customer_id", "name"), ONCE)
     id: int | None = Field(default=None, primary_key=True)
@@ -47,6 +56,24 @@ class Contact(SQLModel, table=True):
     title: str | None = None
     role: str | None = None
     influence: int | None = None
+    attitude: str | None = None
+    person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
+
+
+class DecisionClaim(SQLModel, table=True):
+    """What somebody said of a contact's part in a purchase: `aspect` is role, influence or attitude; a role that does
+    not `hold` is denied. `said` are the words of the message; an import has no author and no words."""
+
+    __table_args__ = ONCE
+    id: int | None = Field(default=None, primary_key=True)
+    customer_id: int = Field(foreign_key="customer.id", index=True)
+    contact_id: int = Field(foreign_key="contact.id", index=True)
+    aspect: str
+    value: str
+    holds: bool = True
+    by_id: int | None = Field(default=None, foreign_key="member.id")
+    at: datetime = Field(sa_type=UtcDateTime)
+    said: str = ""
 
 
 class Opportunity(SQLModel, table=True):
@@ -64,6 +91,7 @@ class Opportunity(SQLModel, table=True):
     clock_no: int = 1
     hold_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
     expected_close: date | None = None
+    decider_asked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # that nobody is named was said
     version: int = 1
 
 

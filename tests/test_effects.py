@@ -24,6 +24,8 @@ GIVEN = {  # functions of sales that write and are not told who acts, and why
     "sales.deals.restart_clock": "writes to a deal that its caller has locked in scope",
     "sales.deals.supersede_breach": "writes to a deal that its caller has locked in scope",
     "sales.customers.add_contacts": "adds to a customer that its caller has in scope",
+    "sales.decision_chain.claims.record": "adds claims to a customer that its caller has in scope",
+    "sales.decision_chain.missing.note_missing": "notes on a deal that its caller has locked in scope what was said",
     "sales.followups.insert": "adds a row to what its caller has in scope",
     "sales.leads.claims.claim": "claims what is a colleague's: nobody has that in scope",
     "sales.breaches.mark": "notes what a timer has done",

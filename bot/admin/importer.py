@@ -15,6 +15,7 @@ from bot.admin import policy_change
 from config.names import as_compared
 from config.policy import Policy
 from config.world import World, WorldContact
+from sales import decision_chain
 from sales.names import all_names_changed
 from sales.teamwork import limit_changes
 from scheduler import stage_clock
@@ -113,17 +114,23 @@ def _customers(
     session.flush()
     for entry in world.customers:
         if entry.name in new:
-            _names_of(session, known[entry.name], entry.aliases, entry.contacts)
+            _names_of(session, known[entry.name], entry.aliases, entry.contacts, now)
     return known, new
 
 
-def _names_of(session: Session, customer: Customer, aliases: Sequence[str], contacts: Sequence[WorldContact]) -> None:
+def _names_of(
+    session: Session, customer: Customer, aliases: Sequence[str], contacts: Sequence[WorldContact], now: datetime
+) -> None:
     assert customer.id is not None
     session.add_all(CustomerAlias(customer_id=customer.id, alias=alias) for alias in dict.fromkeys(aliases))
-    session.add_all(
+    known = [
         Contact(customer_id=customer.id, name=c.name, title=c.title, role=c.role, influence=c.influence)
         for c in contacts
-    )
+    ]
+    session.add_all(known)
+    if any(contact.role or contact.influence for contact in known):
+        session.flush()
+        session.add_all(decision_chain.imported(known, now))
 
 
 def _deals(

@@ -20,7 +20,7 @@ from bot.handlers.account import (
     show_recorded,
     undo,
 )
-from bot.handlers.customers import add_contact
+from bot.handlers.customers import add_contact, buying_role, decision_chain, name_decider, shared_contact
 from bot.handlers.leading import (
     answer_instruction,
     answer_support,
@@ -78,6 +78,10 @@ FLOWS = (
     reopen_deal.FLOW,
     my_tasks.FLOW,
     add_contact.FLOW,
+    buying_role.FLOW,
+    decision_chain.FLOW,
+    name_decider.FLOW,
+    shared_contact.FLOW,
     customer_info.FLOW,
     own_figures.FLOW,
     query_overdue.FLOW,

@@ -67,6 +67,22 @@ class ShowCustomer(Offer):
 
 
 @dataclass(frozen=True)
+class ShowChain(Offer):
+    """Who decides at this customer."""
+
+    flow: ClassVar[str] = "decision_chain"
+    customer: int
+
+
+@dataclass(frozen=True)
+class NameDecider(Offer):
+    """Say who decides at this customer."""
+
+    flow: ClassVar[str] = "name_decider"
+    customer: int
+
+
+@dataclass(frozen=True)
 class SetReminder(Offer):
     """A reminder, at a time still to be named."""
 
@@ -197,6 +213,8 @@ OFFERS: tuple[type[Offer], ...] = (
     DropReminders,
     MyTasks,
     ShowCustomer,
+    ShowChain,
+    NameDecider,
     SetReminder,
     PlanStep,
     CancelReminder,

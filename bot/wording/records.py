@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from bot.wording.deals.chain import heard_lines
 from bot.wording.values import say_date, say_money, say_time
 from config.policy import Policy
 from nlu.context import NO_OBJECTION
@@ -34,6 +35,7 @@ def followup_lines(policy: Policy, saved: Saved, now: datetime) -> str:
         lines.append(f"发生在:{say_date(fact.occurred_on, now.astimezone(policy.zone).date())}")
     if saved.new_contacts:
         lines.append(f"新联系人:{'、'.join(saved.new_contacts)}")
+    lines += heard_lines(policy, saved.chain)
     if saved.stage is not None and (limit := _limit_hours(policy, saved.stage)):
         stage, counts = policy.stage_name(saved.stage), followups.is_contact(policy, fact.outcome)
         lines.append(f"{stage}的 {limit} 小时重新开始算" if counts else NOT_COUNTED.format(stage=stage))
@@ -74,7 +76,7 @@ def addition_lines(policy: Policy, saved: Saved, more: FollowUpDraft, now: datet
     lines = ["·".join(head), *_fact_lines(policy, more, now), f"原话:「{_short(more.said)}」"]
     if saved.new_contacts:
         lines.append(f"新联系人:{'、'.join(saved.new_contacts)}")
-    return "\n".join(lines)
+    return "\n".join([*lines, *heard_lines(policy, saved.chain)])
 
 
 def forced_brief(gap: Gap, customer: str) -> str:

@@ -8,7 +8,8 @@ from datetime import datetime, tzinfo
 from sqlmodel import Session
 
 from config.names import as_compared
-from sales import customers, deals, followups
+from nlu.statements.buying_roles import role_claims
+from sales import customers, deals, decision_chain, followups
 from sales.deals import DealFact
 from sales.errors import Changed
 from sales.leads.claims import ANYBODYS, Taken, claim
@@ -143,6 +144,8 @@ def _with_deal(
     deal_id = _new_deal(session, by.member_id, customer.id, draft, now)
     names_changed(session, (customer.id,))
     contacts = add_people(session, by, customer.id, draft)
+    claims = role_claims(draft.said, draft.contacts)
+    decision_chain.record(session, by.member_id, customer.id, claims, draft.said, now)
     followup_id, followup = None, draft.followup()
     if followup is not None:
         entry = {} if draft.touched else {"entry": True}  # no first touch: no contact took place

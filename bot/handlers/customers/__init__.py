@@ -1,6 +1,6 @@
-"""Conversations about the customers themselves: who is to be spoken to there.
+"""Conversations about the customers themselves: who is to be spoken to there, and who decides.
 
-In: an opening (words). Out: each module's FLOW, for the table of contents in `bot.handlers`.
+In: an opening (words, a button). Out: each module's FLOW, for the table of contents in `bot.handlers`.
 """
 
-__all__ = ["add_contact"]
+__all__ = ["add_contact", "buying_role", "decision_chain", "name_decider", "shared_contact"]

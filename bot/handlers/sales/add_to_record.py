@@ -14,6 +14,7 @@ from sqlmodel import Session
 from bot.access import SALES
 from bot.conversation import Flow
 from bot.conversation.messages import Choice
+from bot.handlers.shared.followup_record import add
 from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
 from bot.turn.references import topic
@@ -39,7 +40,7 @@ async def add_to_record(talk: Talk, opening: Opening) -> None:
     more, named = FollowUpDraft.of(opening.understanding), class_named(opening.text, opening.understanding)
     if named is not None:
         more = FollowUpDraft(said=opening.text).fill("objection", named)
-    added = await talk.execute("add", followups.add, record.followup_id, more, talk.policy.zone)
+    added = await talk.execute("add", add, record.followup_id, more, talk.policy.zone, opening.at)
     if isinstance(added, Stale):
         return await talk.say(added.text)
     lines = addition_lines(talk.policy, added, more, opening.at)

@@ -12,18 +12,21 @@ from bot import access
 from bot.access import SALES
 from bot.conversation import Flow, Intent
 from bot.conversation.messages import Choice
+from bot.handlers.shared.chain import ask_button, show_chain
 from bot.handlers.shared.closed_deals import reopen_buttons
 from bot.handlers.shared.customer_answers import read_customer
 from bot.handlers.shared.pointing_back import in_context
 from bot.turn.opening import Opening, Talk
 from bot.wording import facts
 from bot.wording.buttons import log_button
-from bot.wording.offers import ShowCustomer
+from bot.wording.deals.chain import NOBODY
+from bot.wording.offers import NameDecider, ShowChain, ShowCustomer
 from bot.wording.records import followup_summary
 from bot.wording.stages import closed_state
 from config.policy import Policy
 from nlu import questions
-from sales import customers, deals, slot_values
+from nlu.statements.buying_roles import DECIDES
+from sales import customers, deals, decision_chain, slot_values
 from sales.customers import CustomerFact, CustomerInfo
 
 SHOWN = 6
@@ -44,11 +47,14 @@ async def customer_info(talk: Talk, opening: Opening) -> None:
     if info is None:
         return None
     asked = None if opening.params else questions.fact_of_customer(opening.understanding)
+    if asked == "chain":
+        return await show_chain(talk, opening, info.id)
     if asked is not None:
         told = facts.told(talk.policy, asked, info, opening.understanding, opening.at)
         buttons = [log_button(deal=info.deals[0].deal.id)] if asked in facts.TO_LOG and len(info.deals) == 1 else []
         return await talk.say(told, [*buttons, Choice("全部情况", opens=ShowCustomer(info.id))])
     button = [log_button(deal=info.deals[0].deal.id)] if len(info.deals) == 1 else []
+    button += chain_buttons(talk.policy, info)
     closed = info.closed[:1] if not info.deals else ()
     reopening = [button for deal in closed if deal.is_lost for button in reopen_buttons(talk.policy, deal)]
     return await talk.say(describe(talk.policy, info, opening.at), [*button, *reopening])
@@ -96,6 +102,14 @@ async def suggested(talk: Talk, words: str, found: Sequence[CustomerFact]) -> No
     await talk.say(f"你能看的客户里没有「{words}」,{meant}", buttons)
 
 
+def chain_buttons(policy: Policy, info: CustomerInfo) -> list[Choice]:
+    """The decision chain, where anything is known of it; who decides, where that should be known and is not."""
+    roles = {contact.role for contact in info.contacts}
+    if DECIDES not in roles and any(decision_chain.is_wanted(policy, state.deal.stage) for state in info.deals):
+        return [ask_button(info.id)]
+    return [Choice("决策链", opens=ShowChain(info.id))] if roles - {None} else []
+
+
 def describe(policy: Policy, info: CustomerInfo, now: datetime) -> str:
     """A customer as one message: industry, region, owner, contacts, open deals and the last follow-ups."""
     about = "·".join(
@@ -108,6 +122,8 @@ def describe(policy: Policy, info: CustomerInfo, now: datetime) -> str:
     lines += [facts.deal_line(policy, state, now) for state in info.deals] or ["没有在跟的单子"]
     lines += [f"·{closed.deal.product_line or '商机'}:{closed_state(policy, closed, now)}" for closed in info.closed]
     lines += [followup_summary(policy, follow_up, now) for follow_up in info.followups] or ["还没有跟进记录"]
+    if any(isinstance(button.opens, NameDecider) for button in chain_buttons(policy, info)):
+        lines.append(NOBODY + "。")
     return "\n".join(lines)
 
 

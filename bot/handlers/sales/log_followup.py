@@ -21,6 +21,7 @@ from bot import access
 from bot.access import SALES
 from bot.conversation import Asked, Command, Flow, Intent, NotAnAnswer
 from bot.conversation.messages import Choice
+from bot.handlers.shared.chain import ask_buttons
 from bot.handlers.shared.followup_record import Subject, fill_gaps, save, still_open
 from bot.handlers.shared.lead_registration import register_lead
 from bot.handlers.shared.leading.on_behalf import own_report
@@ -62,7 +63,7 @@ async def log_followup(talk: Talk, said: Opening) -> None:
         return
     now = await talk.now("receipt")
     lines = "\n\n".join(followup_lines(talk.policy, record, now) for record in saved)
-    await talk.say(f"已记录:\n{lines}", [undo_button(opening.run)], kind="receipt")
+    await talk.say(f"已记录:\n{lines}", [undo_button(opening.run), *ask_buttons(saved)], kind="receipt")
 
 
 async def log_record(talk: Talk, opening: Opening, report: Understanding, earlier: Sequence[Saved] = ()) -> list[Saved]:
@@ -100,7 +101,7 @@ async def log_record(talk: Talk, opening: Opening, report: Understanding, earlie
         return []
     if subject.deal is not None and subject.deal.owner_id != talk.speaker.member_id:
         notice = f"{talk.speaker.name}在{subject.customer}上记了一条跟进:\n{followup_lines(talk.policy, saved, now)}"
-        await talk.say(notice, kind="receipt", to=subject.deal.owner_id)
+        await talk.say(notice, ask_buttons([saved]), kind="receipt", to=subject.deal.owner_id)
     records = [saved]
     for number, other in enumerate(others, 1):
         records += await log_record(talk.part(f"other{number}"), replace(opening, params={}), other)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 from sqlmodel import Session
 
@@ -19,9 +19,11 @@ from bot.wording.records import forced_brief, forced_question
 from config.policy import Policy
 from nlu.context import NO_OBJECTION, others_tell, own_act_only, said_choice
 from nlu.corrections import taken_away
+from nlu.statements.buying_roles import role_claims
 from nlu.understanding import Understanding
-from sales import deals, followups, slot_values
+from sales import deals, decision_chain, followups, slot_values
 from sales.deals import DealFact
+from sales.decision_chain import Heard
 from sales.followups import FollowUpDraft, Gap, Saved
 from sales.scope import Actor
 from scheduler import instruction_clock, stage_clock, step_clock
@@ -159,4 +161,29 @@ def save(session: Session, by: Actor, policy: Policy, subject: Subject, draft: F
     if contact:
         instruction_clock.settled(session, by, subject.customer_id, now)
     step_clock.plan(session, policy, saved.followup, now, is_new=True)
-    return saved
+    heard = note_people(session, by, subject.customer_id, draft, now)
+    if subject.deal is not None and contact:
+        deal = deals.locked(session, subject.deal.id, by.deals)
+        heard = replace(heard, nobody_decides=decision_chain.note_missing(session, policy, deal, now))
+    return with_heard(saved, heard)
+
+
+def add(session: Session, by: Actor, followup_id: int, more: FollowUpDraft, zone: tzinfo, now: datetime) -> Saved:
+    """Add to what was saved, and write down what the words say of people. Raises Changed as `followups.add`."""
+    saved = followups.add(session, by, followup_id, more, zone)
+    people = more if more.contacts else replace(more, contacts=saved.followup.contacts)
+    return with_heard(saved, note_people(session, by, saved.customer_id, people, now))
+
+
+def note_people(session: Session, by: Actor, customer_id: int, draft: FollowUpDraft, now: datetime) -> Heard:
+    """Write down what the words of a report say of the people at its customer, which who acts has in scope."""
+    people = (*draft.contacts, *decision_chain.names_at(session, customer_id))
+    spoken_of = draft.contacts[0] if len(draft.contacts) == 1 else ""
+    claims = role_claims(draft.said, people, spoken_of)
+    return decision_chain.record(session, by.member_id, customer_id, claims, draft.said, now)
+
+
+def with_heard(saved: Saved, heard: Heard) -> Saved:
+    """What was saved with what was heard in it of people, if anything was."""
+    new = tuple(dict.fromkeys((*saved.new_contacts, *heard.new_contacts)))
+    return replace(saved, new_contacts=new, chain=heard if heard != Heard() else None)

@@ -6,12 +6,14 @@ move back or over a stage, are asked first.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlmodel import Session
 
 from bot.access import Speaker
 from bot.conversation.messages import Choice
+from bot.handlers.shared.chain import ask_button
 from bot.handlers.shared.closed_deals import none_open, still_planned, sum_meant
 from bot.handlers.shared.which_customer import choose_customer
 from bot.handlers.shared.which_deal import choose_deal
@@ -20,9 +22,10 @@ from bot.turn.opening import Opening, Talk
 from bot.turn.undo import recorded, reversing
 from bot.turn.undo.reversing import Already, Undoable, Undone
 from bot.wording.buttons import loss_reason_buttons, undo_button
+from bot.wording.deals.chain import ASK
 from bot.wording.stages import deal_name, doubtful_move, move_line, move_receipt
 from config.policy import Policy
-from sales import deals, slot_values, stages
+from sales import deals, decision_chain, slot_values, stages
 from sales.deals import CLOSED, DealFact
 from sales.scope import Actor
 from sales.stages import Moved
@@ -47,6 +50,8 @@ async def move_deal(talk: Talk, opening: Opening, deal: DealFact, stage: str, *,
     why = loss_reason_buttons(talk.policy, deal.id) if stage == deals.LOST and not reason else []
     planned, drop = await still_planned(talk, deal) if stage in CLOSED else ("", [])
     receipt = move_receipt(talk.policy, moved, reason, now) + planned
+    if moved.nobody_decides:
+        receipt, why = f"{receipt}\n{ASK}", [ask_button(moved.deal.customer_id)]
     await talk.say(receipt, [undo_button(opening.run), *drop, *why], kind="receipt")
     if moved.deal.owner_id != talk.speaker.member_id:
         notice = f"{talk.speaker.name}动了你的单子。{move_line(talk.policy, moved)}"
@@ -107,4 +112,5 @@ def moved_to(
     """Move the deal and plan its nudge anew. Raises Changed if it is no longer in the stage of `deal`."""
     moved = stages.advance(session, by, deal.id, stage, now, seen=deal.stage, amount_fen=amount_fen, reason=reason)
     stage_clock.watch(session, policy, deal.id, now)
-    return moved
+    row = deals.locked_in_any_stage(session, deal.id, by.deals)
+    return replace(moved, nobody_decides=decision_chain.note_missing(session, policy, row, now))

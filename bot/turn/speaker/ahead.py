@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.turn.references.belonging import REPORT, class_named, is_fragment
-from bot.turn.speaker import by_speaker, contact_told, doubtful, planned
+from bot.turn.speaker import by_speaker, contact_told, doubtful, planned, roles_told, shared_told
 from nlu import corrections, leaders
 from nlu.understanding import Understanding
 
@@ -31,6 +31,8 @@ def _intents(heard: Understanding) -> Iterator[str]:
         yield planned.READ_AS
     if doubtful.may_be_doubted(heard) or corrections.drops_part(heard.text):
         yield doubtful.QUESTION
+    if shared_told.may_tell(heard):
+        yield shared_told.READ_AS
     adds = is_fragment(heard.text, heard, (), SOMEBODY) or class_named(heard.text, heard) is not None
-    if adds or contact_told.may_tell(heard):
+    if adds or contact_told.may_tell(heard) or roles_told.may_tell(heard):
         yield REPORT

@@ -13,6 +13,8 @@ from bot.access import ANY_MEMBER, LEADERS, SALES, SELLERS, Speaker
 from bot.turn.speaker.contact_told import contact_told
 from bot.turn.speaker.hearing import SURE, Hearing, marked
 from bot.turn.speaker.orders import bare_order, given_order, told_at
+from bot.turn.speaker.roles_told import roles_told
+from bot.turn.speaker.shared_told import shared_told
 from nlu import leaders, questions
 from nlu.context import points_back
 from nlu.leaders import COLLEAGUE
@@ -35,7 +37,16 @@ UNSURE = frozenset({"log_followup", "out_of_scope", "query_health", "query_overd
 
 MAY_END = frozenset({"close_deal", "out_of_scope", "cancel", "deny", "confirm"})
 READ_HERE = frozenset(  # intents that `parse` does not know
-    {"need_support", "give_up", "who_follows", "own_figures", "add_contact", "plan_step"}
+    {
+        "need_support",
+        "give_up",
+        "who_follows",
+        "own_figures",
+        "add_contact",
+        "buying_role",
+        "shared_contact",
+        "plan_step",
+    }
 )
 
 
@@ -45,6 +56,10 @@ def read_by_speaker(understanding: Understanding, hearing: Hearing) -> Understan
     if hearing.speaker.role in OTHERS and not hearing.speaker.admin:
         return _from_another_department(heard)
     if (told := contact_told(hearing.session, hearing.speaker, heard, hearing.read)) is not None:
+        return told
+    if (told := shared_told(hearing.speaker, heard, hearing.read)) is not None:
+        return told
+    if (told := roles_told(hearing.speaker, heard, hearing.read)) is not None:
         return told
     if hearing.speaker.role in SELLERS and leaders.remarks("asks_leave", marked(heard)):
         return replace(heard, intent="need_support", confidence=SURE, more=())

@@ -17,6 +17,7 @@ from sales.teamwork import people
 INTENT = "add_contact"  # which `parse` does not know
 SURE = 0.9
 REPORT = "log_followup"
+UNTOLD = frozenset({"asks", "hearsay", "supposes"})  # statements that say nothing for certain
 NAMES = frozenset({"customer", "contact", "buyer_role", "product", "department"})
 
 
@@ -43,4 +44,4 @@ def contact_told(session: Session, speaker: Speaker, heard: Understanding, read:
 
 def may_tell(heard: Understanding) -> bool:
     """Whether the words might say who is to be spoken to."""
-    return tells_contact(heard.text) and "asks" not in heard.factuality
+    return tells_contact(heard.text) and UNTOLD.isdisjoint(heard.factuality)

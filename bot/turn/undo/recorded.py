@@ -26,10 +26,21 @@ from sales.teamwork.limit_changes import LimitBack
 from storage.background import StageLimit, Timer
 from storage.changes import Change
 from storage.conversations import ChangeSet
-from storage.deals import Customer, FollowUp, LimitBreach, Opportunity, Reminder, StageChange
+from storage.deals import (
+    Contact,
+    Customer,
+    CustomerAlias,
+    DecisionClaim,
+    FollowUp,
+    LimitBreach,
+    Opportunity,
+    Reminder,
+    StageChange,
+)
 
 FOLLOWUP, MOVE, REMINDER, LEAD, OTHER = "followup", "move", "reminder", "lead", "other"
 ADDING = "add_to_record"  # the flow whose change sets only add words to a follow-up
+OF_CUSTOMER = frozenset(str(table.__tablename__) for table in (Contact, CustomerAlias, DecisionClaim))
 BETWEEN = "\n"  # what stands between the words of a follow-up and those added to it
 KINDS = {
     FOLLOWUP: re.compile(r"跟进|拜访|电话|通话|微信|见面|记录"),
@@ -209,7 +220,7 @@ def _customer_of(change: Change) -> int | None:
     if change.table == Customer.__tablename__:
         return int(change.key)
     found = {**(change.before or {}), **(change.after or {})}.get("customer_id")
-    return int(found) if found is not None and change.table in ("contact", "customeralias") else None
+    return int(found) if found is not None and change.table in OF_CUSTOMER else None
 
 
 def _deal_of(session: Session, change: Change) -> int | None:

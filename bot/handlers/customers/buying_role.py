@@ -1,0 +1,47 @@
+"""What part somebody plays in a purchase, told by itself: 拍板的是陈院长 / 赵主任挺支持我们 / 林总影响力8分
+
+No contact with the customer was reported: no clock starts. In a follow-up the same words are written down with it.
+"""
+
+from __future__ import annotations
+
+from bot import access
+from bot.access import SALES
+from bot.conversation import Flow, Intent
+from bot.conversation.messages import Choice
+from bot.handlers.shared.chain import note_words
+from bot.handlers.shared.which_customer import choose_customer
+from bot.turn.effects import Stale
+from bot.turn.opening import Opening, Talk
+from bot.turn.references import topic
+from bot.wording.buttons import undo_button
+from bot.wording.deals.chain import claims_in_words, heard_lines
+from bot.wording.offers import ShowChain
+from sales import decision_chain, slot_values
+
+
+async def buying_role(talk: Talk, opening: Opening) -> None:
+    slots = opening.understanding.slots
+    named, people = slot_values.word(slots, "customer"), slot_values.words(slots, "contact")
+    known: tuple[str, ...] = ()
+    if not named:
+        known = await talk.query("known", decision_chain.known_people, access.customers(talk.speaker), people)
+    customer = (await choose_customer(talk, opening, named, known)).customer  # new people are the current topic's
+    if customer is None:
+        return
+    about = None if people else await talk.query("about", topic.under_discussion, opening.run, opening.at)
+    spoken_of = about.topic.contact or "" if about is not None and about.customer_id == customer.id else ""
+    now = await talk.now()
+    heard = await talk.execute("note", note_words, customer.id, opening.text, people, spoken_of, now)
+    if isinstance(heard, Stale):
+        return await talk.say(heard.text)
+    if not heard.claims:
+        return await talk.say("没听准是谁、怎么说的,再说一句,比如「拍板的是陈院长」。")
+    lines = [f"记到{customer.name}的决策链了:{claims_in_words(heard.claims)}。"]
+    lines += [f"新联系人:{'、'.join(heard.new_contacts)}"] if heard.new_contacts else []
+    lines += heard_lines(talk.policy, heard)[1:]
+    buttons = [undo_button(opening.run), Choice("决策链", opens=ShowChain(customer.id))]
+    await talk.say("\n".join(lines), buttons, kind="receipt")
+
+
+FLOW = Flow("buying_role", version=1, starts=(Intent("buying_role"),), roles=SALES, run=buying_role)

@@ -1,0 +1,47 @@
+"""Words that only say what part people play in a purchase (拍板的是陈院长, 赵主任挺支持我们): no contact with the
+customer took place. In the report of one they stay with it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.access import SALES, Speaker
+from bot.turn.references.belonging import CLEAR, TOLD
+from bot.turn.speaker.hearing import SURE, Read
+from nlu.statements.buying_roles import may_claim, role_claims
+from nlu.understanding import Understanding
+from sales import slot_values
+
+INTENT = "buying_role"  # which `parse` does not know
+REPORT = "log_followup"
+TAKEN_FOR = frozenset({REPORT, "customer_info", "query_health", "out_of_scope", "deny", "confirm"})
+SOMEBODY = "他"  # whoever is under discussion
+LONGEST = 80  # characters; longer words tell more than that
+
+
+def roles_told(speaker: Speaker, heard: Understanding, read: Read) -> Understanding | None:
+    """The words as those that say somebody's part; None where they say no such thing, or report a contact too."""
+    if speaker.role not in SALES or not may_tell(heard):
+        return None
+    if heard.intent == REPORT and heard.confidence >= CLEAR and any(act.slots.keys() & TOLD for act in _acts(heard)):
+        return None
+    told = read(heard.text, REPORT)
+    names = tuple(dict.fromkeys(name for act in _acts(told) for name in slot_values.words(act.slots, "contact")))
+    if not role_claims(heard.text, names, SOMEBODY):
+        return None
+    customers = {name for act in _acts(told) for name in slot_values.words(act.slots, "customer")}
+    if len(customers) > 1:
+        return None
+    slots = {**({"contact": list(names)} if names else {}), **({"customer": customers.pop()} if customers else {})}
+    return replace(told, intent=INTENT, confidence=SURE, slots=slots, more=())
+
+
+def may_tell(heard: Understanding) -> bool:
+    """Whether the words might say what part somebody plays."""
+    unclear = heard.confidence < CLEAR and not heard.more
+    taken = unclear or {act.intent for act in _acts(heard)} <= TAKEN_FOR
+    return taken and len(heard.text) <= LONGEST and may_claim(heard.text)
+
+
+def _acts(understanding: Understanding) -> tuple[Understanding, ...]:
+    return (understanding, *understanding.more)

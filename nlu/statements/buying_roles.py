@@ -1,0 +1,146 @@
+"""What is said of the people at a customer: who decides, lets through, uses, buys, has a say; how much weight they
+have; whether they are for us (rules/buying_roles.yml).
+
+Only what the person who writes reports is read: no question, guess, hearsay or wish. What a person there says of a
+colleague counts, being told first hand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from nlu.rules import rules
+from nlu.statements.factuality import Force, judged
+from nlu.text.clauses import clauses
+from nlu.text.numerals import small
+
+Aspect = Literal["role", "influence", "attitude"]
+DECIDES, INFLUENCES, USES, BUYS, GATE = "拍板人", "影响者", "使用者", "采购", "把关人"
+FOR, NEUTRAL, AGAINST = "支持", "中立", "反对"
+ROLES = (DECIDES, INFLUENCES, GATE, BUYS, USES)
+ATTITUDES = (FOR, NEUTRAL, AGAINST)
+PERSON = "P"  # stands for a person in the rules
+_RULES = rules("buying_roles")
+_READ: Sequence[tuple[str, Aspect, str]] = (  # of one person's roles in a message the first counts
+    ("decides", "role", DECIDES),
+    ("gate", "role", GATE),
+    ("uses", "role", USES),
+    ("influences", "role", INFLUENCES),
+    ("buys", "role", BUYS),
+    ("against", "attitude", AGAINST),
+    ("neutral", "attitude", NEUTRAL),
+    ("supports", "attitude", FOR),
+    ("influence", "influence", ""),
+)
+_REPORTED = frozenset({Force.REPORTS, Force.OUTLOOK, Force.ASIDE, Force.NOT_DONE})
+_GO_ON = frozenset({Force.SUPPOSES, Force.HEARSAY, Force.QUOTES})  # to the end of the sentence
+_SENTENCE_ENDS = re.compile(r"[。！!？?\n；;]")
+
+
+@dataclass(frozen=True)
+class RoleClaim:
+    """Of a `person`, as they are called in the message: a role, a weight (1-10) or an attitude; where it does not
+    `hold`, that they do not have this role."""
+
+    person: str
+    aspect: Aspect
+    value: str
+    holds: bool = True
+
+
+def may_claim(text: str) -> bool:
+    """Whether there is any word in the text by which something of this kind is said."""
+    return _RULES["hint"].search(text) is not None
+
+
+def role_claims(text: str, people: Sequence[str], spoken_of: str = "") -> tuple[RoleClaim, ...]:
+    """What a message says of the `people` that it names, in the order said; of each person and aspect once. 他 at its
+    beginning is whoever was `spoken_of` before it."""
+    if not may_claim(text):
+        return ()
+    words, persons = _lettered(text, people, spoken_of)
+    if not persons:
+        return ()
+    told = list(_reported(words))
+    found: dict[tuple[str, Aspect], tuple[int, RoleClaim]] = {}
+    for name, aspect, value in _READ:
+        for match in _matches(name, words, told):
+            for place in _people_in(match):
+                claim = RoleClaim(persons[place], aspect, value or str(small(match["points"]) or ""))
+                if claim.value and not _denied(place, words, aspect):
+                    found.setdefault((claim.person, aspect), (place, claim))
+    for match in _matches("decides_instead", words, told):
+        wrong, right = _people_in(match)
+        found[persons[wrong], "role"] = (wrong, RoleClaim(persons[wrong], "role", DECIDES, holds=False))
+        found[persons[right], "role"] = (right, RoleClaim(persons[right], "role", DECIDES))
+    for match in _matches("does_not_decide", words, told):
+        place = _people_in(match)[0]
+        found.setdefault((persons[place], "role"), (place, RoleClaim(persons[place], "role", DECIDES, holds=False)))
+    return tuple(claim for _, claim in sorted(found.values(), key=lambda pair: pair[0]))
+
+
+def belongs_to_both(text: str, *, names: bool = True) -> bool:
+    """Whether words, with a person and customers as letters, say that the person is at two of them; without `names`,
+    whether they might."""
+    return _RULES["at_both" if names else "may_be_at_both"].search(text) is not None
+
+
+def is_unsure(text: str) -> bool:
+    """Whether the words ask, suppose or want to find out."""
+    return _RULES["unsure"].search(text) is not None
+
+
+def _lettered(text: str, people: Sequence[str], spoken_of: str) -> tuple[str, dict[int, str]]:
+    """The text with each person as a letter, and whose letter stands where; 他, and nobody at all where a
+    clause goes on, is whoever was named before."""
+    names = sorted({person for person in people if person}, key=len, reverse=True)
+    named = f"(?P<name>{'|'.join(map(re.escape, names)) or '(?!)'})"
+    parts = re.compile("|".join([named, _RULES["pronoun"].pattern, _RULES["elided"].pattern]))
+    words, persons, last, done = "", dict[int, str](), spoken_of, 0
+    for found in parts.finditer(text):
+        person = found["name"] or last
+        words += text[done : found.start()]
+        done = found.end()
+        if not person:
+            words += found.group()
+            continue
+        persons[len(words)] = last = person
+        words += PERSON
+    return words + text[done:], persons
+
+
+def _reported(words: str) -> Iterator[tuple[int, int]]:
+    """Where the clauses stand that report something."""
+    places = clauses(words)
+    goes_on = False
+    for number, (start, end) in enumerate(places):
+        asked = end + 1 if words[end : end + 1] in ("?", "？") else end
+        force = judged(words, start, asked).force
+        piece = words[start:asked]
+        outside = _RULES["told_by_others"].search(piece) is not None
+        goes_on = goes_on or force in _GO_ON or outside
+        if force in _REPORTED and not goes_on and _RULES["unsure"].search(piece) is None:
+            yield start, end
+        behind = places[number + 1][0] if number + 1 < len(places) else len(words)
+        if _SENTENCE_ENDS.search(words[end:behind]):
+            goes_on = False
+
+
+def _matches(name: str, words: str, told: Sequence[tuple[int, int]]) -> Iterator[re.Match[str]]:
+    """Where the rule finds something whose every person stands in a clause that reports."""
+    for match in _RULES[name].finditer(words):
+        places = _people_in(match)
+        if places and all(any(start <= place < end for start, end in told) for place in places):
+            yield match
+
+
+def _people_in(match: re.Match[str]) -> list[int]:
+    return [match.start() + at for at, letter in enumerate(match.group()) if letter == PERSON]
+
+
+def _denied(place: int, words: str, aspect: Aspect) -> bool:
+    """Whether 不是 or 没 right before somebody takes it back (不是P拍板)."""
+    return aspect == "role" and words[:place].endswith(("不是", "没听", "不用", "别"))

@@ -1,0 +1,32 @@
+"""When it is time to say that nobody is known to decide."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import RowMapping
+from sqlmodel import Session
+
+from config.policy import Policy
+from sales import deals
+from sales.decision_chain.chain import decision_makers
+
+
+def is_wanted(policy: Policy, stage: str) -> bool:
+    """Whether it should be known who decides of a deal in this stage."""
+    order = [known.key for known in policy.stages]
+    return stage in order[order.index(policy.decision_chain.ask_from) :]
+
+
+def note_missing(session: Session, policy: Policy, deal: RowMapping, now: datetime) -> bool:
+    """Whether it is to be said now of a locked deal that nobody decides: from a stage on, and again after some days as
+    company policy has it. Then it is noted that it was said."""
+    days, asked = policy.decision_chain.ask_every_days, deal["decider_asked_at"]
+    if days == 0 or not is_wanted(policy, deal["stage"]):
+        return False
+    if asked is not None and now < asked + timedelta(days=days):
+        return False
+    if decision_makers(session, deal["customer_id"]):
+        return False
+    deals.write(session, deal, decider_asked_at=now)
+    return True

@@ -1,0 +1,204 @@
+"""Who decides at a customer: taken from what reps say, with date and source, shown as a picture and in words."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from sqlmodel import col, select
+from testing import Company
+
+from analytics import charts
+from sales import decision_chain
+from storage.conversations import Outbox
+from storage.deals import Contact, Customer, DecisionClaim, FollowUp
+
+LIANCHUANG, DINGXIN, ANNING = "苏州联创电子有限公司", "杭州鼎新超市有限公司", "上海安宁医院"
+ASKS = "还没人说过谁拍板"
+
+
+def claims(company: Company) -> list[tuple[str, str, str, bool, str]]:
+    with company.db.read() as session:
+        rows = session.exec(
+            select(Contact.name, DecisionClaim.aspect, DecisionClaim.value, DecisionClaim.holds, DecisionClaim.said)
+            .join(Contact, col(Contact.id) == col(DecisionClaim.contact_id))
+            .order_by(col(DecisionClaim.id))
+        )
+        return [(row[0], row[1], row[2], row[3], row[4]) for row in rows]
+
+
+def deciders(company: Company, customer: str) -> tuple[str, ...]:
+    with company.db.read() as session:
+        key = session.exec(select(Customer.id).where(Customer.name == customer)).one()
+        return decision_chain.decision_makers(session, key or 0)
+
+
+def pictured(company: Company) -> charts.Chart:
+    with company.db.read() as session:
+        row = session.exec(select(Outbox).where(col(Outbox.attachments).is_not(None)).order_by(col(Outbox.id).desc()))
+        (attachment,) = (row.first() or Outbox()).attachments or ()
+    return charts.from_json(json.loads(attachment["specification"]))
+
+
+@pytest.mark.parametrize(
+    ("said", "claim"),
+    [
+        ("联创拍板的是孙总", ("孙总", "role", "拍板人", True)),
+        ("联创那边最后还得听孙总的", ("孙总", "role", "拍板人", True)),
+        ("钟经理只是个跑腿的", ("钟经理", "role", "拍板人", False)),
+        ("采购那边钟经理卡得很严", ("钟经理", "role", "把关人", True)),
+        ("钟经理是使用部门的", ("钟经理", "role", "使用者", True)),
+        ("钟经理挺支持我们", ("钟经理", "attitude", "支持", True)),
+        ("联创的孙总影响力8分", ("孙总", "influence", "8", True)),
+    ],
+)
+def test_a_claim_by_itself_is_kept_and_no_contact_was_reported(
+    company: Company, said: str, claim: tuple[str, str, str, bool]
+) -> None:
+    rep = company.member("小周")
+    rep.says(said).hears(f"记到{LIANCHUANG}的决策链", claim[0], choices=["撤回", "决策链"], kind="receipt")
+    assert claims(company) == [(*claim, said)]
+    with company.db.read() as session:
+        assert session.exec(select(FollowUp)).first() is None
+
+
+@pytest.mark.parametrize(
+    "said", ["孙总是不是拍板的?", "应该是孙总拍板吧", "听说联创拍板的换成马总了", "问下孙总能不能拍板"]
+)
+def test_questions_guesses_and_hearsay_write_nothing(company: Company, said: str) -> None:
+    company.member("小周").says(said)
+    company.ignore()
+    assert claims(company) == []
+    with company.db.read() as session:
+        assert session.exec(select(Contact).where(Contact.name == "马总")).first() is None
+
+
+def test_a_follow_up_takes_them_along_and_adds_who_is_new(company: Company) -> None:
+    rep = company.member("小周")
+    rep.says("刚拜访了联创钟经理,他说了不算,拍板的是他们马总,嫌贵,周四再去")
+    rep.hears("已记录", "新联系人:马总", "决策链:钟经理不是拍板人;马总是拍板人", never=[ASKS], choices=["撤回"])
+    assert deciders(company, LIANCHUANG) == ("马总",)
+    rep.says("撤回").hears("已撤回")
+    assert claims(company) == [] and deciders(company, LIANCHUANG) == ()
+
+
+def test_words_after_the_receipt_count_too(company: Company) -> None:
+    rep = company.member("小周").says("刚跟联创孙总通完电话,嫌贵,周三下午再去")
+    rep.hears("已记录", ASKS)
+    rep.says("他说了算,就是预算没下来").hears("补进刚才那条", "决策链:孙总是拍板人")
+    assert deciders(company, LIANCHUANG) == ("孙总",)
+
+
+def test_whoever_is_spoken_of_need_not_be_named(company: Company) -> None:
+    rep = company.member("小周").says("刚跟联创孙总通完电话,嫌贵,周三下午再去")
+    rep.hears("已记录")
+    rep.says("他能拍板").hears("孙总是拍板人")
+
+
+def test_somebody_new_is_of_the_customer_under_discussion(company: Company) -> None:
+    rep = company.member("小周").says("联创现在什么情况")
+    rep.hears(LIANCHUANG)
+    rep.says("拍板的是段院长").hears(f"记到{LIANCHUANG}", "新联系人:段院长")
+
+
+def test_the_newest_claim_counts_and_what_contradicts_is_shown(company: Company) -> None:
+    rep, leader = company.member("小周"), company.member("赵琳")
+    rep.says("联创拍板的是孙总").hears("孙总是拍板人", never=["注意"])
+    leader.says("联创孙总说了不算").hears("孙总不是拍板人", "注意:11月23日小周说的不一样:孙总是拍板人,先按最新的算")
+    rep.hears("赵琳在苏州联创电子有限公司上记了一条跟进", choices=["谁拍板"])
+    assert deciders(company, LIANCHUANG) == ()
+    rep.says("联创拍板的是孙总").hears("注意:11月23日赵琳说的不一样")
+    rep.says("联创最后得听钟经理的").hears("注意:孙总、钟经理都有人说是拍板人")
+    company.advance("24h")
+    company.ignore()
+    rep.says("联创决策链").hears(
+        f"^{LIANCHUANG}的决策链",
+        "拍板人:孙总\n·11月23日小周:是拍板人「联创拍板的是孙总」\n·之前:11月23日赵琳:不是拍板人「联创孙总说了不算」",
+        "拍板人:钟经理\n·11月23日小周:是拍板人「联创最后得听钟经理的」",
+        "注意:孙总、钟经理都有人说是拍板人",
+    )
+    lanes = pictured(company).lanes  # type: ignore[union-attr]
+    assert [(node.name, node.disputed, node.note) for node in lanes[0].nodes] == [
+        ("孙总", True, "11月23日小周"),
+        ("钟经理", True, "11月23日小周"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "asked", ["决策链", "联创决策链", "联创谁拍板", "联创那边都有谁", "孙总是不是拍板的", "联创的组织架构发我看看"]
+)
+def test_it_is_shown_as_a_picture_and_in_words(company: Company, asked: str) -> None:
+    rep = company.member("小周").says("联创拍板的是孙总,影响力9,支持我们")
+    rep.hears("记到")
+    shown = rep.says(asked).hears("拍板人:孙总\\(影响力 9,支持\\)", "还没分角色:钟经理", choices=[])
+    assert shown.image and company.media.has(shown.image)
+    lanes = pictured(company).lanes  # type: ignore[union-attr]
+    assert [(lane.role, [node.name for node in lane.nodes]) for lane in lanes] == [
+        ("拍板人", ["孙总"]),
+        ("未分角色", ["钟经理"]),
+    ]
+
+
+def test_somebody_elses_customer_stays_unknown(company: Company) -> None:
+    company.member("小吴").says("联创决策链").hears("没有「苏州联创电子有限公司」|没有「联创」")
+
+
+def test_that_nobody_decides_is_said_once_in_a_while_and_taken_in_one_tap(company: Company) -> None:
+    rep = company.member("小周").says("刚跟联创孙总通完电话,嫌贵,周三下午再去")
+    rep.hears("已记录", ASKS, choices=["撤回", "谁拍板"])
+    rep.says("刚拜访了联创钟经理,觉得功能不够,周五再聊").hears("已记录", never=[ASKS], choices=["撤回"])
+    company.until("2026-12-01 10:00")
+    company.ignore()
+    rep.says("今天去联创见了孙总,嫌贵,周五再去").hears("已记录", ASKS, choices=["撤回", "谁拍板"])
+    rep.taps("谁拍板").hears("谁拍板", choices=["孙总", "钟经理", "还不清楚"])
+    rep.says("可能是个姓段的").hears("拿不准先不记", choices=["孙总", "钟经理", "还不清楚"])
+    rep.taps("孙总").hears("记下了,苏州联创电子有限公司拍板的是孙总", choices=["撤回", "决策链"])
+    assert claims(company) == [("孙总", "role", "拍板人", True, "谁拍板?孙总")]
+    rep.taps("撤回").hears("已撤回:苏州联创电子有限公司的拍板人")
+    assert claims(company) == [] and deciders(company, LIANCHUANG) == ()
+
+
+def test_it_is_not_said_before_a_quote_and_when_a_deal_comes_there(company: Company) -> None:
+    rep = company.member("小周").says("刚跟鼎新薛总打完电话,挺感兴趣,下周一发方案")
+    rep.hears("已记录", never=[ASKS])
+    rep.says("鼎新推进到方案报价").hears("已推进", ASKS, choices=["撤回", "谁拍板"])
+    rep.says("鼎新现在什么情况").hears(f"{ASKS}。$", choices=["记一条跟进", "谁拍板"])
+    rep.taps("谁拍板").hears("谁拍板")
+    rep.says("白总").hears("记下了", "拍板的是白总")
+    rep.says("鼎新现在什么情况").hears("白总\\(拍板人\\)", never=[ASKS], choices=["记一条跟进", "决策链"])
+
+
+def test_an_unknown_answer_writes_nothing(company: Company) -> None:
+    rep = company.member("小周").says("联创谁拍板")
+    rep.hears(ASKS, choices=["谁拍板"])
+    rep.taps("谁拍板").hears("谁拍板")
+    rep.taps("还不清楚").hears("问到了说一句")
+    assert claims(company) == []
+
+
+def test_a_consultant_belongs_to_two_customers_and_is_another_in_each(company: Company) -> None:
+    rep = company.member("小周")
+    rep.says("联创的孙总也是鼎新的顾问").hears(f"孙总是{LIANCHUANG}和{DINGXIN}两边的联系人")
+    rep.says("联创拍板的是孙总").hears(f"记到{LIANCHUANG}的决策链")
+    rep.says("鼎新的孙总影响力3").hears(f"记到{DINGXIN}的决策链")
+    rep.says("鼎新决策链").hears(f"孙总\\(影响力 3;也是{LIANCHUANG}的联系人\\)", never=["拍板人:孙总"])
+    assert deciders(company, LIANCHUANG) == ("孙总",) and deciders(company, DINGXIN) == ()
+    company.until("2026-11-23 17:00")
+    company.ignore()
+    rep.says("孙总挺支持我们").hears("是哪一家", choices=[LIANCHUANG, DINGXIN])
+    rep.taps(DINGXIN).hears(f"记到{DINGXIN}的决策链了:孙总态度支持")
+    company.member("小吴").says("鼎新决策链").hears("没有")
+
+
+def test_what_a_world_says_of_contacts_are_claims_of_the_import(company: Company) -> None:
+    with company.db.write() as session:
+        contact = session.exec(select(Contact).where(Contact.name == "温主任")).one()
+        contact.role, contact.influence = "使用者", 6
+        session.add_all(decision_chain.imported([contact], company.clock.now()))
+    company.member("小周").says("安宁决策链").hears("使用者:温主任\\(影响力 6\\)\n·11月23日导入:是使用者,影响力 6")
+
+
+def test_a_lead_keeps_who_decides(company: Company) -> None:
+    rep = company.member("小周").says("新线索:佛山恒泰瓷砖,拍板的是王总,预算大概30万")
+    rep.hears("佛山恒泰瓷砖")
+    assert deciders(company, "佛山恒泰瓷砖") == ("王总",)
