@@ -101,8 +101,8 @@ class StageLimit(SQLModel, table=True):
 
 class CustomerImport(SQLModel, table=True):
     """A customer list that somebody brings along. `status`: reading | ready | dropped | done | undoing | undone.
-    Whoever stages its rows raises `staging_no`, so that only one of two can go on. `facts` is what a preview needs
-    besides the rows."""
+    Whoever stages its rows raises `staging_no`, so that only one of two can go on. `cursor` is the row up to which deals
+    are planned, or what was brought is taken back; `facts` is what a preview needs besides the rows."""
 
     __table_args__ = ONCE
     id: int | None = Field(default=None, primary_key=True)
@@ -112,7 +112,7 @@ class CustomerImport(SQLModel, table=True):
     status: str = "reading"
     staging_no: int = 0
     only_good: bool = False
-    planned_to: int = 0
+    cursor: int = 0
     done_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     facts: dict[str, Any] = Field(default_factory=dict, sa_column=Column(json_type(), nullable=False))
 
@@ -139,6 +139,7 @@ class ImportRow(SQLModel, table=True):
     contact: str | None = None
     title: str | None = None
     deal_id: int | None = None
+    deal_owner_id: int | None = None
     product_line: str | None = None
     amount_fen: int | None = Field(default=None, sa_type=BigInteger)
     stage: str | None = None

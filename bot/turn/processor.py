@@ -20,6 +20,7 @@ from sqlmodel import Session
 
 from bot.conversation.messages import Choice, Message
 from bot.messaging import inbox, outbox
+from bot.messaging.inbound import Media
 from bot.turn import turn
 from bot.turn.context import TurnContext
 from bot.turn.names import Reads
@@ -45,6 +46,7 @@ class Processor:
         engine: Reads,
         clock: Clock,
         fetch: Fetch,
+        is_list: Callable[[Media], bool],
         *,
         retry_in: timedelta = timedelta(seconds=2),
         committed: Callable[[], None] = lambda: None,
@@ -52,7 +54,7 @@ class Processor:
         self._db = db
         self._rules = rules
         self._clock = clock
-        self._preparer = Preparer(db, engine, clock, rules.policy, fetch)
+        self._preparer = Preparer(db, engine, clock, rules.policy, fetch, is_list)
         self._retry_in = retry_in
         self._committed = committed
 
@@ -113,7 +115,7 @@ class Processor:
             if prepared.trouble:
                 context.say(prepared.trouble)
             else:
-                turn.handle(context, prepared.said)
+                turn.handle(context, prepared.said, is_list=prepared.is_list)
             inbox.finish(session, claim, now, prepared.understanding.as_json())
 
     def _recover(self, claim: inbox.Claim, error: Exception) -> None:

@@ -176,6 +176,14 @@ class Undo(Offer):
 
 
 @dataclass(frozen=True)
+class UndoImport(Offer):
+    """Take this import back, or the speaker's last one."""
+
+    flow: ClassVar[str] = "undo_import"
+    batch: int | None = None
+
+
+@dataclass(frozen=True)
 class Retry(Offer):
     """Handle this inbox message, which was set aside, once more."""
 
@@ -210,6 +218,7 @@ OFFERS: tuple[type[Offer], ...] = (
     AnswerInstruction,
     AnswerSupport,
     Undo,
+    UndoImport,
     Retry,
     Help,
 )
