@@ -101,8 +101,8 @@ class StageLimit(SQLModel, table=True):
 
 class CustomerImport(SQLModel, table=True):
     """A customer list that somebody brings along. `status`: reading | ready | dropped | done | undoing | undone.
-    Whoever stages its rows raises `staging_no`, so that only one of two can go on. `cursor` is the row up to which deals
-    are planned, or what was brought is taken back; `facts` is what a preview needs besides the rows."""
+    Whoever stages its rows raises `staging_no`, so that only one of two can go on. `cursor` is the row up to which
+    deals are planned, or what was brought is taken back; `facts` is what a preview needs besides the rows."""
 
     __table_args__ = ONCE
     id: int | None = Field(default=None, primary_key=True)

@@ -46,8 +46,8 @@ class Processor:
         engine: Reads,
         clock: Clock,
         fetch: Fetch,
-        is_list: Callable[[Media], bool],
         *,
+        is_list: Callable[[Media], bool] = lambda media: False,
         retry_in: timedelta = timedelta(seconds=2),
         committed: Callable[[], None] = lambda: None,
     ) -> None:

@@ -29,6 +29,7 @@ _SHORT = re.compile(r"(?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})[日号]?")
 _MONTH = re.compile(
     r"(?:(?P<year>\d{4}|\d{2})[-/.年])?(?P<month>\d{1,2})月?份?(?P<part>月底|底|末|初|中|中旬|上旬|下旬|之前|前|)"
 )
+_GAP = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef]) (?=[\u3000-\u9fff\uff00-\uffef])")  # 张 伟
 _PARTS = {"初": 1, "上旬": 10, "中": 15, "中旬": 20}
 
 
@@ -44,7 +45,7 @@ def text(cell: object) -> str | None:
         cell = int(cell)
     if isinstance(cell, datetime) and cell.time() == time():
         cell = cell.date()
-    line = " ".join("".join(" " if _is_control(letter) else letter for letter in str(cell)).split())
+    line = _GAP.sub("", " ".join("".join(" " if _is_control(letter) else letter for letter in str(cell)).split()))
     return None if not line or line.casefold() in _empty() else line
 
 
@@ -63,10 +64,10 @@ def fen(cell: Cell, scale: int = 1) -> int | None:
         return _in_bounds(_yuan(low, scale))
     if not low[-1:].isalpha():
         low += rest[0].lstrip("0123456789.")  # 30-50万
-    bounds = _yuan(low, scale), _yuan(rest[0], scale)
-    if len(rest) > 1 or bounds[0] > bounds[1]:
+    least, most = _yuan(low, scale), _yuan(rest[0], scale)
+    if len(rest) > 1 or least > most:
         raise Unreadable
-    return _in_bounds(sum(bounds) / 2)
+    return _in_bounds((least + most) / 2)
 
 
 def day(cell: Cell, now: datetime, *, past: bool) -> date | None:
@@ -106,7 +107,8 @@ def _serial(plain: str) -> timedelta | None:
 def _written(plain: str, now: datetime, *, past: bool) -> datetime:
     squeezed = plain.replace(" ", "")
     if found := _DAY.fullmatch(plain) or _DAY.fullmatch(squeezed):
-        clock = time(*map(int, found["clock"].split(":"))) if found["clock"] else time()
+        hour, minute, *_ = map(int, (found["clock"] or "0:0").split(":"))
+        clock = time(hour, minute)
         return datetime.combine(date(_year(found["year"]), int(found["month"]), int(found["day"])), clock, now.tzinfo)
     if found := _PACKED.fullmatch(squeezed):
         return datetime(int(found["year"]), int(found["month"]), int(found["day"]), tzinfo=now.tzinfo)

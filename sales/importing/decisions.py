@@ -19,6 +19,7 @@ from sales.importing.lines import Line
 
 Values = dict[str, Any]  # of an ImportRow
 FIRST_STAGE = "lead"
+OWNER = ("no_owner", "owner_left")  # problems that are a name's
 # Problems for which a line brings nothing, whatever the person wants.
 FATAL = frozenset({"no_name", "code_clash", "not_own", "not_team", "taken", "other_owner", "owner_differs"})
 
@@ -158,7 +159,8 @@ class Decisions:
         if product in customer.products or deal in customer.deals:
             return {}
         if owner is None:
-            line.problems.append(("deal_without_owner",))
+            if not any(problem[0] in OWNER for problem in line.problems):
+                line.problems.append(("deal_without_owner",))
             customer.doubtful |= customer.line == line.number
             return {}
         customer.deals.add(deal)

@@ -29,7 +29,7 @@ LONGEST = {
 }
 MOST_CONTACTS = 10
 QUOTED = 30
-_SEVERAL = re.compile(r"[、,，;；/|]|\s{2,}")
+_SEVERAL = re.compile(r"[、,，;；/|\n]|\s{2,}")
 
 
 @dataclass
@@ -89,7 +89,7 @@ class Reader:
             line.problems.append(("no_name",))
         line.short, line.code, line.title = text("short"), text("code"), text("title")
         line.industry, line.region, line.product = text("industry"), text("region"), text("product")
-        line.contacts = self._contacts(cells.text(row.get("contact")), line)
+        line.contacts = self._contacts(str(row.get("contact") or ""), line)
         line.owner = cells.text(row.get("owner"))
         line.amount_fen = tried("amount", lambda: cells.fen(row.get("amount"), self.scale))
         line.stage = tried("stage", lambda: self._stage(cells.text(row.get("stage"))))
@@ -100,11 +100,11 @@ class Reader:
             line.entered_at = None
         return line
 
-    def _contacts(self, written: str | None, line: Line) -> tuple[str, ...]:
-        names = dict.fromkeys(name.strip() for name in _SEVERAL.split(written or "") if name.strip())
+    def _contacts(self, written: str, line: Line) -> tuple[str, ...]:
+        names = dict.fromkeys(name for part in _SEVERAL.split(written) if (name := cells.text(part)))
         kept = tuple(name for name in names if len(name) <= LONGEST["contact"])[:MOST_CONTACTS]
         if len(kept) < len(names):
-            line.problems.append(("too_long", "contact", (written or "")[:QUOTED], str(LONGEST["contact"])))
+            line.problems.append(("too_long", "contact", written[:QUOTED], str(LONGEST["contact"])))
         return kept
 
     def _stage(self, written: str | None) -> str | None:

@@ -10,13 +10,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, or_, select, true
 from sqlmodel import Session
 
+from sales.importing.decisions import OWNER
 from sales.importing.lines import Problem
 from sales.importing.staging import IMPORTS, ROWS
 from storage.people import Member
 from storage.statements import table_of
 
 SHOWN_EXAMPLES, SHOWN_PROBLEMS, SHOWN_OWNERS = 3, 10, 8
-OWNER = ("no_owner", "owner_left")  # problems told once for each name
 LACKING = ("code", "industry", "region", "owner_id")
 _MEMBERS = table_of(Member)
 
@@ -52,9 +52,9 @@ class Example:
 
 @dataclass(frozen=True)
 class Preview:
-    """`everything` counts all that can be imported, `good` only what has no problem. `problems` are the first ones by
-    line; `owners` the names that are no member's, with their lines; `nothing_new` counts lines all of which is there
-    already."""
+    """`everything` counts all that can be imported, `good` only what has no problem; `nothing_new` counts lines all of
+    which is there already. `problems` are those of the first bad lines; `owners` the names that are no member's, with
+    their lines."""
 
     import_id: int
     file_name: str
@@ -65,7 +65,7 @@ class Preview:
     nothing_new: int
     bad_lines: int
     skipped_lines: int
-    problems: tuple[tuple[int, str, Problem], ...]
+    problems: tuple[tuple[int, str, tuple[Problem, ...]], ...]
     owners: tuple[tuple[str, int], ...]
     examples: tuple[Example, ...]
     unused: tuple[str, ...]
@@ -83,8 +83,11 @@ def preview(session: Session, import_id: int) -> Preview:
         .where(of_it, ROWS.c.problems.is_not(None))
         .order_by(ROWS.c.id)
     ).all()
-    listed = [(row.line, row.name, tuple(problem)) for row in bad for problem in row.problems]
-    owners = Counter(problem[1] for _, _, problem in listed if problem[0] in OWNER)
+    owners = Counter(problem[1] for row in bad for problem in row.problems if problem[0] in OWNER)
+    listed = [
+        (row.line, row.name, tuple(tuple(problem) for problem in row.problems if problem[0] not in OWNER))
+        for row in bad
+    ]
     return Preview(
         import_id,
         file_name,
@@ -95,7 +98,7 @@ def preview(session: Session, import_id: int) -> Preview:
         _nothing_new(session, of_it),
         len(bad),
         sum(row.skipped for row in bad),
-        tuple(entry for entry in listed if entry[2][0] not in OWNER)[:SHOWN_PROBLEMS],
+        tuple(entry for entry in listed if entry[2])[:SHOWN_PROBLEMS],
         tuple(owners.most_common(SHOWN_OWNERS)),
         _examples(session, of_it),
         tuple(facts["unused"]),

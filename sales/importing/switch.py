@@ -21,7 +21,6 @@ from storage.background import Audit
 from storage.deals import Contact, Customer, CustomerAlias, Opportunity, StageChange
 from storage.people import Member
 from storage.statements import table_of
-from storage.types import UtcDateTime, json_type
 
 FEW = 200  # customers whose names are followed one by one
 _CUSTOMERS, _ALIASES, _CONTACTS = table_of(Customer), table_of(CustomerAlias), table_of(Contact)
@@ -77,7 +76,7 @@ def plannable(session: Session, import_id: int) -> Sequence[Opportunity] | None:
 
 def _insert(connection: Connection, import_id: int, member_id: int, now: datetime, *, only_good: bool) -> None:
     where = wanted(import_id, only_good=only_good)
-    at = literal(now.astimezone(UTC), UtcDateTime())
+    at = literal(now.astimezone(UTC), _CUSTOMERS.c.created_at.type)
     names = ("customer_id", "name", "code", "industry", "region", "owner_id")
     customers = (
         select(*(ROWS.c[name] for name in names), at, literal(1)).where(where, ROWS.c.is_new).order_by(ROWS.c.id)
@@ -93,9 +92,9 @@ def _insert(connection: Connection, import_id: int, member_id: int, now: datetim
     people = select(ROWS.c.customer_id, ROWS.c.contact, ROWS.c.title).where(where, ROWS.c.contact.is_not(None))
     connection.execute(insert(_CONTACTS).from_select(["customer_id", "name", "title"], people.order_by(ROWS.c.id)))
     deals = where & ROWS.c.deal_id.is_not(None)
-    names = ("deal_id", "customer_id", "deal_owner_id", "product_line", "amount_fen", "stage", "stage_entered_at")
+    of_deal = ("deal_id", "customer_id", "deal_owner_id", "product_line", "amount_fen", "stage", "stage_entered_at")
     selected = [
-        *(ROWS.c[name] for name in names),
+        *(ROWS.c[name] for name in of_deal),
         ROWS.c.stage_entered_at,
         literal(1),
         ROWS.c.expected_close,
@@ -104,7 +103,7 @@ def _insert(connection: Connection, import_id: int, member_id: int, now: datetim
     columns = ["id", "customer_id", "owner_id", "product_line", "amount_fen", "stage", "stage_entered_at"]
     columns += ["clock_started_at", "clock_no", "expected_close", "version"]
     connection.execute(insert(_DEALS).from_select(columns, select(*selected).where(deals).order_by(ROWS.c.id)))
-    none: Any = literal([], json_type())
+    none: Any = literal([], _CHANGES.c.reason.type)
     moves = select(ROWS.c.deal_id, ROWS.c.stage, ROWS.c.stage_entered_at, literal(member_id), none).where(deals)
     connection.execute(insert(_CHANGES).from_select(["deal_id", "stage_to", "at", "by_id", "reason"], moves))
 

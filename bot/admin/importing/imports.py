@@ -11,6 +11,7 @@ from typing import Any
 from bot import access
 from bot.admin.importing import apart
 from bot.admin.importing.progress import Progress
+from bot.admin.importing.reading import purge, stage
 from bot.messaging.work import Work, WorkFunction
 from config.policy import Policy
 from sales import importing
@@ -30,11 +31,13 @@ Result = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Imports:
-    """`has_processes`: whether large imports are worked on in processes of their own, as in the running bot."""
+    """`has_processes`: whether large imports are worked on in processes of their own, as in the running bot. `tell`
+    hears how far one is that no conversation has begun."""
 
     policy: Policy
     media: MediaStore
     has_processes: bool = False
+    tell: Callable[[str], None] | None = None
 
     def work(self) -> Mapping[str, Work]:
         """The kinds of jobs."""
@@ -53,7 +56,7 @@ class Imports:
         if speaker is None or not access.may_import(speaker, self.policy):
             return {"refused": "decides"}
         at = datetime.fromisoformat(args["at"]).astimezone(self.policy.zone)
-        importing.purge(db, at, timedelta(hours=self.policy.imports.undo_hours))
+        purge(db, at, timedelta(hours=self.policy.imports.undo_hours))
         try:
             layout = importing.layout_of(importing.read_tables(self.media.read(args["key"])))
             if layout is None:
@@ -63,10 +66,8 @@ class Imports:
             importer = Importer(
                 speaker.member_id, own=speaker.role == "rep" and not speaker.admin, leads_all=speaker.sees_all
             )
-            said = Progress(db, args)
-            importing.stage(
-                db, args["import"], layout, known, Reader(self.policy, at, layout.scale), importer, said.read
-            )
+            said = Progress(db, args, self.tell)
+            stage(db, args["import"], layout, known, Reader(self.policy, at, layout.scale), importer, said.read)
         except NotReadable as error:
             return {"unreadable": error.reason, "line": error.line}
         except Superseded:
@@ -79,7 +80,7 @@ class Imports:
         at, import_id = datetime.fromisoformat(args["at"]), int(args["import"])
         with db.read() as session:
             lines = importing.lines_of(session, import_id)
-        said = Progress(db, args, lines)
+        said = Progress(db, args, self.tell, lines)
         said.begun()
         try:
             with db.write_at_leisure() as session:

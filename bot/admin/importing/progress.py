@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -17,11 +17,14 @@ STEPS = 5
 
 
 class Progress:
-    """Says how far the import of these job arguments is; nothing where no conversation (`run`) has begun it."""
+    """Says how far the import of these job arguments is: in the conversation that began it (`run`), or by `tell`."""
 
-    def __init__(self, db: Database, args: Mapping[str, Any], lines: int = 0) -> None:
+    def __init__(
+        self, db: Database, args: Mapping[str, Any], tell: Callable[[str], None] | None = None, lines: int = 0
+    ) -> None:
         self._db = db
         self._args = args
+        self._tell = tell
         self._lines = lines
         self._said = 0
 
@@ -43,8 +46,8 @@ class Progress:
             self._say(wording.planned(deals, of))
 
     def _say(self, text: str) -> None:
-        if "run" not in self._args:
-            return
+        if self._tell is not None:
+            return self._tell(text)
         with self._db.write() as session:
             conversation_id = session.get_one(Run, self._args["run"]).conversation_id
             at = datetime.fromisoformat(self._args["at"])

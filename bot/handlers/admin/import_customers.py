@@ -1,8 +1,8 @@
 """A customer list is sent: read beside the conversation, shown line by line as far as something is wrong, imported by
 one tap, all or nothing.
 
-Nothing in a cell is ever an instruction: cells become names, sums and days, and go nowhere else. If something changes in
-the company between the preview and the tap, the list is read and shown once more.
+Nothing in a cell is ever an instruction: cells become names, sums and days, and go nowhere else. If something changes
+in the company between the preview and the tap, the list is read and shown once more.
 """
 
 from __future__ import annotations

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 
 from sqlmodel import Session
@@ -15,13 +14,8 @@ from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
 from bot.wording.admin import importing as wording
 from bot.wording.offers import UndoImport
+from nlu.corrections import takes_back_import
 from sales import importing
-
-SAID = re.compile(
-    r"(?:把|将)?(?:刚才|刚刚|刚|上次|今天|昨天)?(?:撤回|撤销|撤掉|取消)(?:一下)?(?:刚才|刚刚|刚|上次|今天|昨天)?(?:的|那次|那批|整批|这次|这批)?导入(?:的)?(?:客户|客户表|名单)?"
-    r"|(?:把|将)(?:刚才|刚刚|刚|上次|今天|昨天)?导入的(?:客户|客户表|名单|那批|那批客户)?(?:都|全)?(?:撤回|撤销|撤掉|撤了|删掉|删了)"
-    r"|导入(?:撤回|撤销|撤掉|撤了)"
-)
 
 
 async def undo_import(talk: Talk, opening: Opening) -> None:
@@ -47,15 +41,10 @@ def begun(session: Session, by: Speaker, import_id: int) -> None:
     importing.start(session, by, import_id, any_ones=by.sees_all)
 
 
-def is_said(text: str) -> bool:
-    """Whether the words ask to take an import back."""
-    return SAID.fullmatch(text.strip(" 。!！,,吧了")) is not None
-
-
 FLOW = Flow(
     "undo_import",
     version=1,
-    starts=(Phrase("undoes_import", is_said),),
+    starts=(Phrase("undoes_import", takes_back_import),),
     roles=SALES,
     run=undo_import,
     offer=UndoImport,

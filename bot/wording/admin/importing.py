@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from bot.wording.values import say_money
 from config.policy import Policy
-from sales.importing import MOST_LINES, Counts, Example, Imported, Preview, Problem
+from sales.importing import MOST_LINES, SHOWN_PROBLEMS, Counts, Example, Imported, Preview, Problem
 
 MOST_NAMED = 12  # unused columns
 COLUMNS = {
@@ -27,7 +27,7 @@ UNREADABLE = {
     "too_large": "文件太大,或者解开以后大得不正常,没有读。请拆成几份(每份 25 MB 以内)再发。",
     "too_many_cells": f"表太大了:一次最多 {MOST_LINES:,} 行,右边和下面也不要有多余的格子。请拆开再发。",
     "encoding": "文字编码认不出来。用 Excel 打开另存为 .xlsx,或者存成 UTF-8 的 CSV,再发一次。",
-    "no_headings": "没找到表头。第一行要写明每一列是什么,至少有「客户名称」,常用的还有联系人、负责人、产品、金额、阶段。",
+    "no_headings": "没找到表头。第一行要写明每一列是什么,至少有「客户名称」,还可以有联系人、负责人、产品、金额、阶段。",
 }
 NOT_YOURS = "客户表要主管、经理或管理员来导,销售可以导自己名下的。这份我没有动。"
 NOTHING_LEFT = "没有可以撤回的导入。"
@@ -120,8 +120,8 @@ def undo_question(policy: Policy, done: Imported) -> str:
     """Whether an import is to be taken back."""
     at = done.at.astimezone(policy.zone)
     return (
-        f"撤回 {at.month}月{at.day}日 {at:%H:%M} 导入的「{done.file_name}」:客户 {done.customers:,} 家、商机 {done.deals:,} 单。"
-        "有人跟进过、改过的会留下。撤吗?"
+        f"撤回 {at.month}月{at.day}日 {at:%H:%M} 导入的「{done.file_name}」:"
+        f"客户 {done.customers:,} 家、商机 {done.deals:,} 单。有人跟进过、改过的会留下。撤吗?"
     )
 
 
@@ -151,12 +151,11 @@ def _problems(found: Preview) -> list[str]:
     if found.owners:
         names = "、".join(f"{name}({count} 行)" for name, count in found.owners)
         lines.append(f"· 负责人还不是成员:{names}。这些客户先不分人,商机不导")
-    lines += [
-        f"· 第 {line} 行{f'「{name[:20]}」' if name else ''}:{say_problem(problem)}"
-        for line, name, problem in found.problems
-    ]
-    if found.bad_lines > len({line for line, _, _ in found.problems}) and len(found.problems) >= 10:
-        lines.append("· ……后面还有,先改好这些再发也行")
+    for line, name, problems in found.problems:
+        named = f"「{name[:20]}」" if name else ""
+        lines.append(f"· 第 {line} 行{named}:{';'.join(say_problem(problem) for problem in problems)}")
+    if len(found.problems) == SHOWN_PROBLEMS and found.bad_lines > SHOWN_PROBLEMS:
+        lines.append("· 后面还有,先列这些")
     return lines
 
 

@@ -73,12 +73,13 @@ def _separator(text: str) -> str:
 
 def _rows(text: str, separator: str) -> Iterator[Row]:
     reader = _reader(text, separator)
-    line = 0
+    line = 1
     try:
-        for line, row in enumerate(reader, 1):
+        for row in reader:
             yield tuple(cell or None for cell in row)
+            line += 1
     except csv.Error as error:
-        raise NotReadable("quotes", line + 1) from error
+        raise NotReadable("quotes", line) from error
 
 
 def _reader(text: str, separator: str) -> Iterator[list[str]]:
