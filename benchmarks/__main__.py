@@ -14,7 +14,7 @@ from importlib import import_module
 
 from benchmarks import page
 
-BENCHMARKS = ("turns", "replay", "sweep", "stored", "crowds", "growth", "names", "start", "understanding")
+BENCHMARKS = ("turns", "replay", "sweep", "stored", "crowds", "growth", "imports", "names", "start", "understanding")
 
 
 def main() -> None:

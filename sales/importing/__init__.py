@@ -26,7 +26,7 @@ from sales.importing.staging import (
     not_needed,
     take_over,
 )
-from sales.importing.switch import Brought, Stale, bring_in, plannable
+from sales.importing.switch import Brought, Stale, bring_in, brought, plannable
 from sales.importing.withdrawal import Imported, Withdrawn, go_on, latest, start, withdrawn
 
 __all__ = [
@@ -52,6 +52,7 @@ __all__ = [
     "Withdrawn",
     "begin",
     "bring_in",
+    "brought",
     "clear_some",
     "drop",
     "finish",

@@ -118,6 +118,9 @@ class Decisions:
         if by_code is not None and by_code is not by_name and as_compared(by_code.name) != key:
             where = str(by_code.line) if by_code.line else ""
             line.problems.append(("code_clash", line.code or "", by_code.name if by_code.is_in_scope else "", where))
+        alike = self._known.alike(key) if by_name is None else None
+        if alike is not None and alike.owner_id is not None and not alike.is_in_scope:
+            line.problems.append(("taken",))
         return by_name
 
     def _may_add(self, line: Line, customer: KnownCustomer, owner_id: int | None) -> bool:

@@ -39,7 +39,7 @@ class Stale(Exception):
     """Something has changed in the company since the import was staged: it has to be staged and shown once more."""
 
 
-def bring_in(session: Session, by: Actor, import_id: int, now: datetime, *, only_good: bool) -> Brought:
+def bring_in(session: Session, by: Actor, import_id: int, now: datetime, *, only_good: bool) -> None:
     """Let the rows be valid; they are already where this has been done before. Raises Stale, and Changed where it is
     the import of somebody else; then nothing is changed."""
     row = session.execute(select(IMPORTS).where(IMPORTS.c.id == import_id).with_for_update()).mappings().one()
@@ -54,7 +54,11 @@ def bring_in(session: Session, by: Actor, import_id: int, now: datetime, *, only
         _names_changed(session, wanted(import_id, only_good=only_good))
         subject = f"import:{import_id}"
         session.add(Audit(at=now, member_id=row["member_id"], what="import", subject=subject))
-    good = bool(row["only_good"]) if row["status"] == "done" else only_good
+
+
+def brought(session: Session, import_id: int) -> Brought:
+    """What a valid import has brought."""
+    good = session.execute(select(IMPORTS.c.only_good).where(IMPORTS.c.id == import_id)).scalar_one()
     return Brought(counts(session, import_id, only_good=good), _owners(session, wanted(import_id, only_good=good)))
 
 

@@ -42,7 +42,8 @@ def run(db: Database, imports: Imports, name: str, args: Mapping[str, Any]) -> M
 
 def _work(url: str, imports: Imports, name: str, args: Mapping[str, Any], answer: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the process that waits for this one
-    os.nice(NICENESS)
+    if name == "read":  # what holds the database for long must not be held up itself
+        os.nice(NICENESS)
     db = open_database(url)
     try:
         answer.send(getattr(imports, name)(db, args))

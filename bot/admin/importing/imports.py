@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any
+from time import perf_counter, sleep
+from typing import Any, TypeVar
 
 from bot import access
 from bot.admin.importing import apart
@@ -25,6 +26,7 @@ from storage.media import MediaStore
 READ, BRING_IN, TAKE_BACK = "import.read", "import.bring_in", "import.take_back"
 LARGE_FILE = 256 * 1024  # bytes of a file that is read in a process of its own
 LARGE_IMPORT = 3_000  # lines
+T = TypeVar("T")
 Args = Mapping[str, Any]
 Result = Mapping[str, Any]
 
@@ -88,13 +90,15 @@ class Imports:
                 if speaker is None or not access.may_import(speaker, self.policy):
                     return {"refused": "decides"}
                 access.hold_rights(session, speaker)
-                brought = importing.bring_in(session, speaker, import_id, at, only_good=args["only_good"])
+                importing.bring_in(session, speaker, import_id, at, only_good=args["only_good"])
         except Stale:
             return {"stale": True}
         except Changed as changed:
             return {"refused": changed.reason}
+        with db.read() as session:
+            brought = importing.brought(session, import_id)
         planned = 0
-        while (count := self._plan_some(db, import_id, at)) is not None:
+        while (count := self._some(partial(self._plan_some, db, import_id, at))) is not None:
             planned += count
             said.planned(planned, brought.counts.deals)
         return {"counts": asdict(brought.counts), "owners": [list(owner) for owner in brought.owners]}
@@ -102,14 +106,18 @@ class Imports:
     def take_back(self, db: Database, args: Args) -> Result:
         """Take an import back that `start` has begun to."""
         import_id = int(args["import"])
-        while True:
-            with db.write() as session:
-                gone = importing.go_on(session, import_id)
-                if gone is None:
-                    break
-                stage_clock.forget(session, gone)
+        while self._some(partial(_take_back_some, db, import_id)):
+            pass
         with db.read() as session:
             return asdict(importing.withdrawn(session, import_id))
+
+    def _some(self, work: Callable[[], T]) -> T:
+        """Do some of the work, and leave the database to the turns for as long as that took."""
+        began = perf_counter()
+        done = work()
+        if self.has_processes:
+            sleep(perf_counter() - began)
+        return done
 
     def _plan_some(self, db: Database, import_id: int, at: datetime) -> int | None:
         """Plan the limits of some deals as of `at`: all that is over its limit then falls due at one instant, and a
@@ -134,3 +142,11 @@ class Imports:
     def _is_large_import(self, db: Database, args: Args) -> bool:
         with db.read() as session:
             return importing.lines_of(session, int(args["import"])) > LARGE_IMPORT
+
+
+def _take_back_some(db: Database, import_id: int) -> bool:
+    """Take some back; False at the end."""
+    with db.write() as session:
+        gone = importing.go_on(session, import_id)
+        stage_clock.forget(session, gone or ())
+        return gone is not None

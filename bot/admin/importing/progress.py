@@ -17,7 +17,7 @@ STEPS = 5
 
 
 class Progress:
-    """Says how far the import of these job arguments is: in the conversation that began it (`run`), or by `tell`."""
+    """Says how far the import of these job arguments is: by `tell`, or in the conversation that began it (`run`)."""
 
     def __init__(
         self, db: Database, args: Mapping[str, Any], tell: Callable[[str], None] | None = None, lines: int = 0
@@ -48,6 +48,8 @@ class Progress:
     def _say(self, text: str) -> None:
         if self._tell is not None:
             return self._tell(text)
+        if "run" not in self._args:
+            return None
         with self._db.write() as session:
             conversation_id = session.get_one(Run, self._args["run"]).conversation_id
             at = datetime.fromisoformat(self._args["at"])

@@ -80,6 +80,8 @@ def ask(found: Preview) -> str:
     """The question behind a preview."""
     if not found.bad_lines or found.good == found.everything:
         return "导入吗?"
+    if not found.good.any:
+        return "导入吗?看不懂的格子空着。"
     return f"「导入」:看不懂的格子空着;「只导没问题的」:{say_counts(found.good)}。导吗?"
 
 

@@ -6,6 +6,7 @@ import codecs
 import csv
 import io
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from itertools import islice
 
 from sales.importing.files.tables import NotReadable, Row, Table
@@ -61,10 +62,9 @@ def _separator(text: str) -> str:
     """What divides most of the first rows into equally many cells, the more the better."""
 
     def likeness(separator: str) -> tuple[int, int]:
-        try:
-            widths = [len(row) for row in islice(_reader(text, separator), LOOKED_AT) if any(row)]
-        except csv.Error:
-            return 0, 0
+        widths: list[int] = []
+        with suppress(csv.Error):  # what is wrong is said when the rows are read
+            widths.extend(len(row) for row in islice(_reader(text, separator), LOOKED_AT) if any(row))
         width = max(widths, key=widths.count, default=0)
         return (widths.count(width), width) if width > 1 else (0, width)
 
