@@ -27,7 +27,7 @@ from sales.importing.staging import (
     take_over,
 )
 from sales.importing.switch import Brought, Stale, bring_in, brought, plannable
-from sales.importing.withdrawal import Imported, Withdrawn, go_on, latest, start, withdrawn
+from sales.importing.withdrawal import Imported, Withdrawn, go_on, latest, may_take_back, start, withdrawn
 
 __all__ = [
     "AT_ONCE",
@@ -61,6 +61,7 @@ __all__ = [
     "latest",
     "layout_of",
     "lines_of",
+    "may_take_back",
     "new_keys",
     "not_needed",
     "plannable",

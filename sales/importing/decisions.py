@@ -26,11 +26,17 @@ FATAL = frozenset({"no_name", "code_clash", "not_own", "not_team", "taken", "oth
 
 @dataclass(frozen=True)
 class Importer:
-    """Who imports: a rep only their `own` customers, and whose people they lead is not everybody (`leads_all`)."""
+    """Who imports: a rep only their `own` customers, a supervisor for the team, others for everybody (`leads_all`)."""
 
     member_id: int
     own: bool
     leads_all: bool
+    team_id: int | None = None
+
+    @property
+    def rights(self) -> list[int | bool | None]:
+        """By which rights lines are decided."""
+        return [self.own, self.leads_all, None if self.own or self.leads_all else self.team_id]
 
 
 class Decisions:

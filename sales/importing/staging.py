@@ -14,7 +14,7 @@ from sqlalchemy import delete, func, insert, select, update
 from sqlmodel import Session
 
 from sales.errors import Changed
-from sales.importing.decisions import Values
+from sales.importing.decisions import Importer, Values
 from sales.importing.headings import Layout
 from sales.scope import Actor
 from storage import rows
@@ -81,8 +81,8 @@ def keep(session: Session, staging: Staging, values: Sequence[Values]) -> None:
         session.execute(insert(ROWS), [{**row, "import_id": staging.import_id} for row in values])
 
 
-def finish(session: Session, staging: Staging, layout: Layout, lines: int) -> None:
-    """All rows are kept. Raises Superseded."""
+def finish(session: Session, staging: Staging, layout: Layout, importer: Importer, lines: int) -> None:
+    """All rows are kept, as this importer may bring them. Raises Superseded."""
     keep(session, staging, ())
     facts = {
         "lines": lines,
@@ -90,6 +90,7 @@ def finish(session: Session, staging: Staging, layout: Layout, lines: int) -> No
         "unused": list(layout.unused),
         "others": list(layout.others),
         "newest": staging.newest,
+        "rights": importer.rights,
     }
     session.execute(update(IMPORTS).where(IMPORTS.c.id == staging.import_id).values(status="ready", facts=facts))
 

@@ -13,6 +13,7 @@ from sqlmodel import Session, col
 
 from config.names import as_compared
 from sales.errors import Changed
+from sales.importing.decisions import Importer
 from sales.importing.preview import LACKING, Counts, counts, wanted
 from sales.importing.staging import AT_ONCE, IMPORTS, ROWS
 from sales.names import all_names_changed, names_changed
@@ -39,14 +40,21 @@ class Stale(Exception):
     """Something has changed in the company since the import was staged: it has to be staged and shown once more."""
 
 
-def bring_in(session: Session, by: Actor, import_id: int, now: datetime, *, only_good: bool) -> None:
-    """Let the rows be valid; they are already where this has been done before. Raises Stale, and Changed where it is
-    the import of somebody else; then nothing is changed."""
+def bring_in(
+    session: Session, by: Actor, importer: Importer, import_id: int, now: datetime, *, only_good: bool
+) -> None:
+    """Let the rows be valid; they are already where this has been done before. `importer`: with which rights who acts
+    imports now. Raises Stale, and Changed where it is the import of somebody else; then nothing is changed."""
     row = session.execute(select(IMPORTS).where(IMPORTS.c.id == import_id).with_for_update()).mappings().one()
     if row["member_id"] != by.member_id:
         raise Changed("import", import_id, "not_yours")
     if row["status"] != "done":
-        if row["status"] != "ready" or _is_stale(session, import_id, row["facts"]["newest"]):
+        facts = row["facts"]
+        if (
+            row["status"] != "ready"
+            or facts["rights"] != importer.rights
+            or _is_stale(session, import_id, facts["newest"])
+        ):
             raise Stale
         _insert(session.connection(), import_id, row["member_id"], now, only_good=only_good)
         done = {"status": "done", "done_at": now, "only_good": only_good, "cursor": 0}

@@ -70,14 +70,23 @@ def latest(
     return Imported(row["id"], row["file_name"], row["done_at"], customers, deals)
 
 
+def may_take_back(session: Session, by: Actor, import_id: int) -> bool:
+    """Whether who acts has in scope all that is as this import brought it."""
+    brought = select(ROWS.c.customer_id).where(ROWS.c.import_id == import_id, ROWS.c.is_new)
+    untouched = (_CUSTOMERS.c.id.in_(brought), _CUSTOMERS.c.version == 1)
+    return session.execute(select(_CUSTOMERS.c.id).where(*untouched, ~by.customers).limit(1)).first() is None
+
+
 def start(session: Session, by: Actor, import_id: int, *, any_ones: bool) -> None:
     """Begin to take an import back, or go on. Raises Changed if it is not there to be taken back, or somebody else's
-    and not `any_ones` to take back."""
+    and not `any_ones` to take back, or what it brought is out of scope."""
     row = session.execute(select(IMPORTS).where(IMPORTS.c.id == import_id).with_for_update()).mappings().first()
     if row is None or row["status"] not in ("done", "undoing"):
         raise Changed("import", import_id, "gone")
     if row["member_id"] != by.member_id and not any_ones:
         raise Changed("import", import_id, "not_yours")
+    if not may_take_back(session, by, import_id):
+        raise Changed("import", import_id, "decides")
     if row["status"] == "done":
         begun = {"status": "undoing", "cursor": 0, "facts": {**row["facts"], "withdrawn": [0, 0, 0, []]}}
         session.execute(update(IMPORTS).where(IMPORTS.c.id == import_id).values(**begun))

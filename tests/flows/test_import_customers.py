@@ -320,6 +320,15 @@ def test_after_a_day_it_is_too_late_and_others_may_not(company: Company) -> None
     rep.says("撤回导入").hears("没有可以撤回的导入")
 
 
+def test_whoever_has_other_rights_by_then_is_shown_what_they_may_import(company: Company) -> None:
+    leader = send(company.member(LEADER), line("新厂", owner=REP), line("另一家厂", owner="小吴"))
+    leader.hears("新客户 2 家")
+    with company.db.write() as session:
+        session.exec(select(Member).where(col(Member.name) == LEADER)).one().role = "rep"
+    leader.taps("导入").hears("没有要新导的", "负责人写的是「小吴」,你只能导自己的客户")
+    assert count(company, Customer) == 5
+
+
 def test_the_switch_is_one_transaction_and_may_be_run_again(company: Company) -> None:
     imports, _, args = staged(company, FULL, LEAD)
     trigger = "CREATE TRIGGER stop BEFORE INSERT ON stagechange BEGIN SELECT RAISE(ABORT, 'killed'); END"

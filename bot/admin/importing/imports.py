@@ -10,6 +10,7 @@ from time import perf_counter, sleep
 from typing import Any, TypeVar
 
 from bot import access
+from bot.access import Speaker
 from bot.admin.importing import apart
 from bot.admin.importing.progress import Progress
 from bot.admin.importing.reading import purge, stage
@@ -65,9 +66,7 @@ class Imports:
                 return {"unreadable": "no_headings"}
             with db.read() as session:
                 known = importing.read_known(session, speaker.customers, speaker.members)
-            importer = Importer(
-                speaker.member_id, own=speaker.role == "rep" and not speaker.admin, leads_all=speaker.sees_all
-            )
+            importer = _importer(speaker)
             said = Progress(db, args, self.tell)
             stage(db, args["import"], layout, known, Reader(self.policy, at, layout.scale), importer, said.read)
         except NotReadable as error:
@@ -90,7 +89,7 @@ class Imports:
                 if speaker is None or not access.may_import(speaker, self.policy):
                     return {"refused": "decides"}
                 access.hold_rights(session, speaker)
-                importing.bring_in(session, speaker, import_id, at, only_good=args["only_good"])
+                importing.bring_in(session, speaker, _importer(speaker), import_id, at, only_good=args["only_good"])
         except Stale:
             return {"stale": True}
         except Changed as changed:
@@ -150,3 +149,9 @@ def _take_back_some(db: Database, import_id: int) -> bool:
         gone = importing.go_on(session, import_id)
         stage_clock.forget(session, gone or ())
         return gone is not None
+
+
+def _importer(speaker: Speaker) -> Importer:
+    """With which rights somebody imports."""
+    own = speaker.role == "rep" and not speaker.admin
+    return Importer(speaker.member_id, own, speaker.sees_all, speaker.team_id)

@@ -50,7 +50,7 @@ def stage(
             progress(count)
     _keep(db, staging, kept)
     with db.write() as session:
-        importing.finish(session, staging, layout, count)
+        importing.finish(session, staging, layout, importer, count)
 
 
 def purge(db: Database, now: datetime, undoable: timedelta) -> None:

@@ -12,6 +12,7 @@ from bot.conversation import Flow, Phrase
 from bot.conversation.messages import Choice
 from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
+from bot.wording import turn as turn_wording
 from bot.wording.admin import importing as wording
 from bot.wording.offers import UndoImport
 from nlu.corrections import takes_back_import
@@ -24,6 +25,8 @@ async def undo_import(talk: Talk, opening: Opening) -> None:
     done = await talk.query("done", importing.latest, talk.speaker.member_id, now, undoable, wanted)
     if done is None:
         return await talk.say(wording.NOTHING_LEFT)
+    if not await talk.query("may", importing.may_take_back, talk.speaker, done.id):
+        return await talk.say(turn_wording.REASONS["decides"])
     choices = [Choice("整批撤回", True), Choice("不撤", False)]
     if not await talk.ask("sure", wording.undo_question(talk.policy, done), choices):
         return await talk.say("好,没动。")
