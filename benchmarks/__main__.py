@@ -14,7 +14,19 @@ from importlib import import_module
 
 from benchmarks import page
 
-BENCHMARKS = ("turns", "replay", "sweep", "limits", "stored", "crowds", "growth", "names", "start", "understanding")
+BENCHMARKS = (
+    "turns",
+    "replay",
+    "sweep",
+    "limits",
+    "stored",
+    "crowds",
+    "growth",
+    "imports",
+    "names",
+    "start",
+    "understanding",
+)
 
 
 def main() -> None:

@@ -69,11 +69,21 @@ def invite(
 
 
 @app.command("import")
-def import_(world: Annotated[Path, typer.Argument(help="公司文件(YAML)")], db: Db = None) -> None:
-    """导入一份公司文件:团队、成员、客户、商机。同一份再导一次,什么也不变。"""
+def import_(
+    file: Annotated[Path, typer.Argument(help="客户表(Excel、CSV),或公司文件(YAML)")],
+    yes: Annotated[bool, typer.Option("--yes", help="客户表:看得懂的都导。不写就只预览")] = False,
+    only_good: Annotated[bool, typer.Option("--only-good", help="客户表:只导没问题的行")] = False,
+    by: Annotated[str | None, typer.Option("--as", help="客户表:算谁导的,不写就是管理员")] = None,
+    db: Db = None,
+) -> None:
+    """导入客户表:先预览,加 --yes 才导。也导公司文件(团队、成员、客户、商机),同一份再导一次什么也不变。"""
     from bot.commands.company import import_company
+    from bot.commands.customer_list import WORLDS, import_list
 
-    _say(import_company(_database(db), world, settings().policy))
+    if file.suffix.casefold() in WORLDS:
+        return _say(import_company(_database(db), file, settings().policy))
+    bring = "good" if only_good else "all" if yes else None
+    import_list(_database(db), file, by, settings(), _say, bring=bring)
 
 
 @app.command()

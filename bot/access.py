@@ -117,6 +117,11 @@ def may_change_limits(speaker: Speaker, policy: Policy) -> bool:
     return speaker.admin or (policy.managers_change_limits and speaker.role == "manager")
 
 
+def may_import(speaker: Speaker, policy: Policy) -> bool:
+    """Whether somebody may import customers: leaders for their people, reps for themselves where policy says so."""
+    return speaker.admin or speaker.role in LEADERS or (policy.imports.by_reps and speaker.role == "rep")
+
+
 def hold_rights(session: Session, speaker: Speaker) -> None:
     """Keep the speaker's rights as they are until the transaction ends. Raises StaleDataError, for which a turn is
     replayed, if they have been changed since `speaker` was read. On SQLite the transaction is alone."""

@@ -10,11 +10,13 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from functools import partial
 
 import structlog
 from sqlalchemy.exc import IntegrityError
 
 from bot import handlers, notices
+from bot.admin import importing
 from bot.messaging import inbox, outbox, work
 from bot.messaging.inbound import Inbound, Media
 from bot.messaging.work import Work
@@ -160,9 +162,11 @@ def build(
         return fetchers[channel](media)
 
     known = CompanyEngine(db, engine, beside)
-    processor = Processor(db, rules, known, clock, fetch, retry_in=retry_in, committed=committed)
+    is_list = partial(importing.is_customer_list, media)
+    processor = Processor(db, rules, known, clock, fetch, is_list=is_list, retry_in=retry_in, committed=committed)
     kinds: Kinds = {**processor.timer_kinds, **notices.timer_kinds(rules)}
-    work_kinds = {kind: replace(work, retry_in=retry_in) for kind, work in {**handlers.JOBS, **handlers.STEPS}.items()}
+    jobs = handlers.jobs(policy, media, has_processes=beside is not None)
+    work_kinds = {kind: replace(work, retry_in=retry_in) for kind, work in {**jobs, **handlers.STEPS}.items()}
     return App(db, clock, rules, known, processor, media, kinds, work_kinds, fetchers, listeners)
 
 

@@ -110,6 +110,13 @@ class FileQuota(Part):
     mb_kept: Annotated[int, Field(gt=0)] = 5000
 
 
+class Imports(Part):
+    """Whether reps may import customers of their own, and how many hours an import can be taken back."""
+
+    by_reps: bool = True
+    undo_hours: Positive = 24
+
+
 class Policy(Part):
     """The policy file as a whole. `attempts_restart_clock`: whether an attempt that reached nobody counts as a
     follow-up, so that the deal's time starts anew. `managers_change_limits`: whether managers may change limits in the
@@ -134,6 +141,7 @@ class Policy(Part):
     morning_list: ClockTime = time(8, 50)
     files: FileQuota = FileQuota()
     decision_chain: DecisionChainRule = DecisionChainRule()
+    imports: Imports = Imports()
     days_off: tuple[date, ...] = ()
     days_on: tuple[date, ...] = ()
 

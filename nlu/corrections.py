@@ -53,6 +53,11 @@ def cancels(text: str) -> bool:
     return _RULES["cancels"].search(text) is not None
 
 
+def takes_back_import(text: str) -> bool:
+    """Whether the words take back customers that were imported (撤回导入, 把刚才导入的客户撤了), and nothing else."""
+    return _RULES["takes_back_import"].search(plain(text).strip()) is not None
+
+
 def says_repeated(text: str) -> bool:
     """Whether what is meant was recorded twice."""
     return _RULES["repeated"].search(text) is not None

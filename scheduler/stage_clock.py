@@ -62,8 +62,11 @@ def restarted(session: Session, policy: Policy, deal: RowMapping, now: datetime)
 
 
 def watch_new(session: Session, policy: Policy, new: Iterable[Opportunity], now: datetime) -> None:
-    """`watch` for deals that have just been entered, all at once."""
-    dues = [(deal, max(at, now)) for deal in new if (at := limits.limit_at(deal, policy)) is not None]
+    """`watch` for deals that have just been entered, all at once; those that are watched already are left alone."""
+    open_deals = [deal for deal in new if limits.stage_limit(policy, deal.stage) is not None]
+    watched = timers.there(session, [f"{STAGE_NUDGE}:{deal.id}" for deal in open_deals])
+    unwatched = [deal for deal in open_deals if f"{STAGE_NUDGE}:{deal.id}" not in watched]
+    dues = [(deal, max(at, now)) for deal in unwatched if (at := limits.limit_at(deal, policy)) is not None]
     timers.put_new(
         session,
         [
@@ -77,6 +80,11 @@ def watch_new(session: Session, policy: Policy, new: Iterable[Opportunity], now:
             for deal, due in dues
         ],
     )
+
+
+def forget(session: Session, deal_ids: Iterable[int]) -> None:
+    """Cancel all timers of deals that are gone."""
+    timers.cancel(session, *(key(kind, deal_id) for deal_id in deal_ids for kind in KINDS))
 
 
 def watch_all(session: Session, policy: Policy, now: datetime, after_id: int = 0, limit: int = 100) -> int | None:

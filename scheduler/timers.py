@@ -47,6 +47,15 @@ def put_new(session: Session, timers: Sequence[Mapping[str, Any]]) -> None:
         session.execute(insert(_TIMERS), [{**timer, "attempts": 0} for timer in timers])
 
 
+def there(session: Session, keys: Sequence[str]) -> frozenset[str]:
+    """Those of these keys that are set."""
+    found: set[str] = set()
+    for first in range(0, len(keys), _AT_ONCE):
+        some = keys[first : first + _AT_ONCE]
+        found.update(session.execute(select(_TIMERS.c.key).where(_TIMERS.c.key.in_(some))).scalars())
+    return frozenset(found)
+
+
 def cancel(session: Session, *keys: str) -> int:
     """Cancel timers by key; unknown keys are ignored. Returns how many were cancelled."""
     rows = _of(session, keys)
@@ -84,3 +93,4 @@ def _with_keys(count: int) -> Select[Any]:
 
 
 _TIMERS = table_of(Timer)
+_AT_ONCE = 1_000  # keys looked up

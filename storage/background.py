@@ -1,9 +1,9 @@
 """Tables of time and background work: timers, the demo clock's offset, jobs, leases, revisions and what
-changed with them, limits changed in the chat."""
+changed with them, limits changed in the chat, imports and their staged rows."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import BigInteger, Column, Index
@@ -97,3 +97,54 @@ class StageLimit(SQLModel, table=True):
     hours: float
     changed_by: int = Field(foreign_key="member.id")
     changed_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class CustomerImport(SQLModel, table=True):
+    """A customer list that somebody brings along. `status`: reading | ready | dropped | done | undoing | undone.
+    Whoever stages its rows raises `staging_no`, so that only one of two can go on. `cursor` is the row up to which
+    deals are planned, or what was brought is taken back; `facts` is what a preview needs besides the rows."""
+
+    __table_args__ = ONCE
+    id: int | None = Field(default=None, primary_key=True)
+    member_id: int = Field(foreign_key="member.id", index=True)
+    file_name: str
+    at: datetime = Field(sa_type=UtcDateTime)
+    status: str = "reading"
+    staging_no: int = 0
+    only_good: bool = False
+    cursor: int = 0
+    done_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    facts: dict[str, Any] = Field(default_factory=dict, sa_column=Column(json_type(), nullable=False))
+
+
+class ImportRow(SQLModel, table=True):
+    """What a line of an import comes to, decided and not valid yet: a customer that is new under an id reserved for it,
+    or what fills empty fields of one that is there; a name, a contact, a deal of it. `problems` are [kind, words …];
+    a `skipped` row brings nothing, a `doubtful` one only if everything is wanted."""
+
+    __table_args__ = (Index("ix_importrow_import_id", "import_id", "id"), ONCE)
+    id: int | None = Field(default=None, primary_key=True)
+    import_id: int = Field(foreign_key="customerimport.id")
+    line: int
+    name: str
+    key: str
+    customer_id: int | None = Field(default=None, index=True)
+    is_new: bool = False
+    code: str | None = None
+    industry: str | None = None
+    region: str | None = None
+    owner_id: int | None = None
+    known_owner_id: int | None = None
+    alias: str | None = None
+    contact: str | None = None
+    title: str | None = None
+    deal_id: int | None = None
+    deal_owner_id: int | None = None
+    product_line: str | None = None
+    amount_fen: int | None = Field(default=None, sa_type=BigInteger)
+    stage: str | None = None
+    stage_entered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    expected_close: date | None = None
+    problems: list[list[str]] | None = Field(default=None, sa_column=Column(json_type()))
+    doubtful: bool = False
+    skipped: bool = False

@@ -37,7 +37,14 @@ from storage.statements import execute, inserted
 
 # What undo leaves alone: the trail of what happened, and what is kept beside a turn.
 UNRECORDED = frozenset(
-    {"audit", "revision", "namechange", *(str(table.__tablename__) for table in (Candidate, ChangeSet, Outbox, Run))}
+    {
+        "audit",
+        "revision",
+        "namechange",
+        "customerimport",
+        "importrow",
+        *(str(table.__tablename__) for table in (Candidate, ChangeSet, Outbox, Run)),
+    }
 )
 RECORDING = "changes"  # a session that records keeps them under this key
 Image = dict[str, Any]

@@ -16,11 +16,12 @@ from storage.types import ONCE, UtcDateTime, json_type
 
 
 class Customer(SQLModel, table=True):
-    """A company; `owner_id` is the member who follows it, None if nobody does."""
+    """A company; `owner_id` is the member who follows it, None if nobody does. `code` is its number elsewhere."""
 
     __table_args__ = ONCE
     id: int | None = Field(default=None, primary_key=True)
     name: str = Field(unique=True)
+    code: str | None = Field(default=None, index=True)
     industry: str | None = None
     region: str | None = None
     owner_id: int | None = Field(default=None, foreign_key="member.id", index=True)

@@ -27,6 +27,7 @@ from sqlmodel import Session
 from config.files import why_not
 
 BUSY_TIMEOUT_MS = 5000
+LARGE_CACHE_KIB = 128 * 1024
 # A process that hangs within a transaction (stopped, cut off) holds the others up no longer than this: the server ends
 # its session, and nobody waits for a lock for ever. A dead connection is noticed in 20 seconds.
 IDLE_MS, LOCK_MS = 10_000, 15_000
@@ -120,9 +121,12 @@ class Database:
 
     @contextmanager
     def write_at_leisure(self) -> Iterator[Session]:
-        """`write` for a command that computes for long between two statements: the server does not end it for that."""
+        """`write` for much at once, with computing between two statements: the server does not end it for that; SQLite
+        has room for what is written."""
         with self.write() as session:
-            if not self.is_sqlite:
+            if self.is_sqlite:
+                session.execute(text(f"PRAGMA cache_size = -{LARGE_CACHE_KIB}"))
+            else:
                 session.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
             yield session
 

@@ -36,6 +36,7 @@ def found(db: Database, name: str, admin: str, teams: list[str], settings: Setti
         assert member_id is not None
         code = invitations.invite(session, member_id, now)
     begun = f"{name}建好了。{admin}的邀请码:{code}(七天内有效)。在聊天里发「加入 {code}」就能开始。"
+    begun += "\n客户表(Excel、CSV)直接在聊天里发给我就能导,先看再定;在这里导:xiaoban import 客户表.xlsx。"
     return begun + _link(member_id, settings)
 
 

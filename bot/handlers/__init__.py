@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.admin.importing import Imports
 from bot.handlers.account import (
     helping,
     join,
@@ -20,6 +21,7 @@ from bot.handlers.account import (
     show_recorded,
     undo,
 )
+from bot.handlers.admin import import_customers, undo_import
 from bot.handlers.customers import add_contact, buying_role, decision_chain, name_decider, shared_contact
 from bot.handlers.leading import (
     answer_instruction,
@@ -63,8 +65,10 @@ from bot.handlers.sales import (
     reopen_deal,
 )
 from bot.messaging.work import Work
+from config.policy import Policy
+from storage.media import MediaStore
 
-__all__ = ["FLOWS", "JOBS", "NOT_YET", "STEPS"]
+__all__ = ["FLOWS", "NOT_YET", "STEPS", "jobs"]
 
 FLOWS = (
     log_followup.FLOW,
@@ -114,6 +118,8 @@ FLOWS = (
     join.FLOW,
     received_media.FLOW,
     retry.FLOW,
+    import_customers.FLOW,
+    undo_import.FLOW,
     nothing_open.FLOW,
     out_of_scope.FLOW,
 )
@@ -134,5 +140,10 @@ NOT_YET: Mapping[str, str] = {
     "check_shipment": "发货和物流我还查不了,先问客服或仓库的同事。",
 }
 
-JOBS: Mapping[str, Work] = {}  # slow work that nobody waits for in front of the screen
+
+def jobs(policy: Policy, media: MediaStore, *, has_processes: bool) -> Mapping[str, Work]:
+    """Slow work that nobody waits for in front of the screen; the large in processes of its own if there are any."""
+    return Imports(policy, media, has_processes).work()
+
+
 STEPS: Mapping[str, Work] = {}  # steps of flows outside the transaction (talk.call)

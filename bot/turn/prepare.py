@@ -1,7 +1,8 @@
 """What is done with a message before the transaction in which it is handled: media are fetched, words are read.
 
 1. A file that is still with its platform is fetched and kept, if it is a member's and within the quota; the row then
-   says where it lies, so that a second try does not fetch it again. (Voice will be transcribed here as well.)
+   says where it lies, so that a second try does not fetch it again. Whether it is a customer list is seen by its
+   headings. (Voice will be transcribed here as well.)
 2. The words are read by the understanding engine, without regard to who speaks, and as the intents that the turn will
    probably ask for as well.
 
@@ -63,25 +64,36 @@ Fetch = Callable[[str, Media], Media]  # (channel, media) → with its key and s
 
 @dataclass
 class Prepared:
-    """A message ready to be handled, its words read at `at`. `trouble`, for its sender, says why it cannot be."""
+    """A message ready to be handled, its words read at `at`. `is_list`: its file is a customer list. `trouble`, for its
+    sender, says why it cannot be handled."""
 
     said: Said
     at: datetime
     readings: Readings
     understanding: Understanding
+    is_list: bool = False
     trouble: str = ""
 
 
 class Preparer:
-    """Prepares messages: `fetch` gets a file from its platform; `policy` says how many are kept, and where words are
-    read at what time."""
+    """Prepares messages: `fetch` gets a file from its platform, `is_list` says whether it is a customer list; `policy`
+    says how many files are kept, and where words are read at what time."""
 
-    def __init__(self, db: Database, engine: Reads, clock: Clock, policy: Policy, fetch: Fetch) -> None:
+    def __init__(
+        self,
+        db: Database,
+        engine: Reads,
+        clock: Clock,
+        policy: Policy,
+        fetch: Fetch,
+        is_list: Callable[[Media], bool],
+    ) -> None:
         self._db = db
         self._engine = engine
         self._clock = clock
         self._policy = policy
         self._fetch = fetch
+        self._is_list = is_list
 
     def prepare(self, claim: inbox.Claim) -> Prepared:
         """Get everything that the turn of `claim` needs from outside. An exception means that a retry may succeed."""
@@ -95,14 +107,19 @@ class Preparer:
             readings.known[said.words, intent] = self.read(said.words, now, intent)
         prepared = Prepared(said, now, readings, understanding)
         media = said.media
-        if media is None or media.key:
+        if media is None:
+            return prepared
+        if media.key:
+            prepared.is_list = self._is_list(media)
             return prepared
         if claim.member_id is None:  # anybody can find a bot, so a stranger's file is not kept, only its caption read
             prepared.said = Said(text=media.caption)
             return prepared
         try:
-            prepared.said = replace(said, media=self._fetched(claim, claim.member_id, media))
+            kept = self._fetched(claim, claim.member_id, media)
+            prepared.said = replace(said, media=kept)
             inbox.keep_said(self._db, claim, prepared.said)
+            prepared.is_list = self._is_list(kept)
         except (FileUnavailable, OverQuota) as reason:
             prepared.trouble = str(reason)
         return prepared

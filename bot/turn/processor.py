@@ -20,6 +20,7 @@ from sqlmodel import Session
 
 from bot.conversation.messages import Choice, Message
 from bot.messaging import inbox, outbox
+from bot.messaging.inbound import Media
 from bot.turn import turn
 from bot.turn.context import TurnContext
 from bot.turn.names import Reads
@@ -46,13 +47,14 @@ class Processor:
         clock: Clock,
         fetch: Fetch,
         *,
+        is_list: Callable[[Media], bool] = lambda media: False,
         retry_in: timedelta = timedelta(seconds=2),
         committed: Callable[[], None] = lambda: None,
     ) -> None:
         self._db = db
         self._rules = rules
         self._clock = clock
-        self._preparer = Preparer(db, engine, clock, rules.policy, fetch)
+        self._preparer = Preparer(db, engine, clock, rules.policy, fetch, is_list)
         self._retry_in = retry_in
         self._committed = committed
 
@@ -113,7 +115,7 @@ class Processor:
             if prepared.trouble:
                 context.say(prepared.trouble)
             else:
-                turn.handle(context, prepared.said)
+                turn.handle(context, prepared.said, is_list=prepared.is_list)
             inbox.finish(session, claim, now, prepared.understanding.as_json())
 
     def _recover(self, claim: inbox.Claim, error: Exception) -> None:

@@ -28,8 +28,8 @@ from scheduler.sweep import Due
 from storage.background import Job
 
 
-def handle(context: TurnContext, said: Said) -> None:
-    """Handle one message."""
+def handle(context: TurnContext, said: Said, *, is_list: bool = False) -> None:
+    """Handle one message. `is_list`: its file is a customer list."""
     note_address(context.session, context.situation, context.now)
     if context.situation.has_left:
         # Open forms, buttons and doubtful messages are not for somebody who has left the company.
@@ -42,7 +42,7 @@ def handle(context: TurnContext, said: Said) -> None:
     elif said.tap is not None:
         _tap(context, runs, said.tap)
     elif said.media is not None:
-        _media(context, runs, said.media)
+        _media(context, runs, said.media, "import_customers" if is_list else "received_media")
     else:
         words.handle(context, runs, said.text or "")
     runs.ask_again()
@@ -83,8 +83,8 @@ def _offer_doubtful(context: TurnContext) -> None:
         context.say(wording.maybe_missed(row.text), choices if row.step is None else (), row.image, attachments)
 
 
-def _media(context: TurnContext, runs: Runs, media: Media) -> None:
-    flow = context.rules.table.by_name["received_media"]
+def _media(context: TurnContext, runs: Runs, media: Media, name: str) -> None:
+    flow = context.rules.table.by_name[name]
     if not flow.admits(context.speaker.roles):
         return context.say(wording.HOW_TO_JOIN)
     runs.open(flow, text=media.caption, media=media)

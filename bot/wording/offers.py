@@ -192,6 +192,14 @@ class Undo(Offer):
 
 
 @dataclass(frozen=True)
+class UndoImport(Offer):
+    """Take this import back, or the speaker's last one."""
+
+    flow: ClassVar[str] = "undo_import"
+    batch: int | None = None
+
+
+@dataclass(frozen=True)
 class Retry(Offer):
     """Handle this inbox message, which was set aside, once more."""
 
@@ -228,6 +236,7 @@ OFFERS: tuple[type[Offer], ...] = (
     AnswerInstruction,
     AnswerSupport,
     Undo,
+    UndoImport,
     Retry,
     Help,
 )

@@ -50,6 +50,7 @@ from bot.wording.offers import (
     ShowCustomer,
     Snooze,
     Undo,
+    UndoImport,
 )
 from scheduler import stage_clock
 from storage.changes import UNRECORDED
@@ -111,6 +112,19 @@ def all_overdue(company: Company) -> None:
             session.add(deal)
             session.flush()
             stage_clock.watch(session, company.policy, deal.id, company.clock.now())
+
+
+def sent(company: Company) -> None:
+    """The manager has sent a customer list."""
+    path = Path(str(company.db.engine.url.database)).with_name("客户表.csv")
+    path.write_text("客户名称,负责人,产品\n常州明远机械有限公司,小周,电梯\n南通海安药房,小吴,\n", "utf-8")
+    company.say(BOSS, {"file": str(path)})
+
+
+def imported(company: Company) -> None:
+    """The manager has imported customers for others."""
+    sent(company)
+    company.say(BOSS, {"tap": "导入"})
 
 
 SUPPORT = [taps(REP, "需要支持"), taps(REP, "报价或折扣")]
@@ -185,6 +199,7 @@ BUTTONS: Mapping[type, Mapping[str, Key]] = {
             taps(BOSS, "撤回"), [says(BOSS, "把报价时限改成48小时"), taps(BOSS, "改")], role="rep", keeps=REMARK
         ),
     },
+    UndoImport: {"": Key(taps(BOSS, "撤回导入"), keeps=REMARK, prepare=imported)},
     Retry: {"": Key(taps(REP, "再试一次"), [says(REP, "你好")], keeps=PERSONAL, prepare=set_aside)},
     Help: {"": Key(taps(REP, "看看能做什么"), [says(REP, "今天天气怎么样")], keeps=PERSONAL)},
 }
@@ -240,6 +255,8 @@ QUESTIONS: Mapping[str, Key] = {
     ),
     "reassign, to whom": Key(says(LEADER, "小吴"), [says(LEADER, "把鼎新转给")], role="rep"),
     "reassign, asked by a rep": Key(says(REP, "小吴"), [says(REP, "把鼎新转给")], keeps=OWN),
+    "import_customers": Key(taps(BOSS, "导入"), keeps=REMARK, prepare=sent),
+    "undo_import": Key(taps(BOSS, "整批撤回"), prepare=imported, after=[taps(BOSS, "撤回导入")], keeps=REMARK),
     "answer_instruction": Key(
         says(REP, "合同还没盖章"), [says(LEADER, "让小周明天把鼎新的合同发我"), taps(REP, "有问题")], keeps=PERSONAL
     ),

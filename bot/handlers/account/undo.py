@@ -21,11 +21,12 @@ from bot.turn.undo.finding import Nothing, OpenForm, TooLate, Which
 from bot.turn.undo.named import ALL
 from bot.turn.undo.recorded import ADDING, Recorded
 from bot.turn.undo.reversing import Already, Undoable
-from bot.wording.offers import Undo
+from bot.wording.offers import Undo, UndoImport
 from bot.wording.undoing import listed, quoted, thing_label, thing_line
 from config.policy import Policy
 from nlu.context import ordinal
 from nlu.understanding import Understanding
+from sales.importing import Imported
 
 TABLES = {
     "opportunity": "商机的阶段和计时",
@@ -53,6 +54,9 @@ async def undo_last(talk: Talk, opening: Opening) -> None:
                 await take_back(talk, meant, now)
         case Nothing():
             await talk.say("最近没有可以撤回的记录。")
+        case Imported():
+            again = [Choice("撤回导入", opens=UndoImport(meant.id))]
+            await talk.say(f"最近的一件是导入「{meant.file_name}」,要整批撤回点这里。", again)
         case Already():
             await talk.say("这条刚才已经撤回过了。")
         case Stale():

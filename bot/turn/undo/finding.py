@@ -25,8 +25,9 @@ from bot.turn.undo.reversing import Already, Undoable, live, of_things, opening_
 from bot.wording.offers import Undo
 from config.policy import Policy
 from nlu import corrections
-from sales import slot_values
+from sales import importing, slot_values
 from sales.errors import Changed
+from sales.importing import Imported
 from storage.background import Audit
 from storage.conversations import ChangeSet, Run
 
@@ -65,9 +66,9 @@ class Which:
 
 def find(
     session: Session, policy: Policy, opening: Opening, now: datetime
-) -> Nothing | Already | TooLate | OpenForm | Undoable | Which | Stale:
+) -> Nothing | Already | TooLate | OpenForm | Undoable | Which | Stale | Imported:
     """What the speaker of `opening` would undo now: the change set of the run that a button names, what the words name,
-    or the newest; or why they may not any more."""
+    or the newest, which may be an import; or why they may not any more."""
     wanted = Undo.of(opening.params).run
     member_id = opening.speaker.member_id
     change_set = _latest_change_set(session, member_id, wanted)
@@ -78,6 +79,11 @@ def find(
         words = opening_of(session.get_one(Run, form))
         before = change_set.run_id if change_set is not None and recently else None
         return OpenForm(form, before, words.text if words is not None else "")
+    imported = None
+    if wanted is None and named is None:
+        imported = importing.latest(session, member_id, now, timedelta(minutes=policy.undo_minutes), None)
+    if imported is not None and (change_set is None or change_set.at <= imported.at):
+        return imported
     if change_set is None or change_set.id is None:
         return Nothing() if wanted is None or not has_changes(session, wanted) else Already()
     if wanted is None and named is not None:

@@ -1,0 +1,54 @@
+"""撤回导入: a whole import is taken back, as long as policy allows; customers that somebody has worked with stay."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlmodel import Session
+
+from bot.access import SALES, Speaker
+from bot.admin.importing import TAKE_BACK
+from bot.conversation import Flow, Phrase
+from bot.conversation.messages import Choice
+from bot.turn.effects import Stale
+from bot.turn.opening import Opening, Talk
+from bot.wording import turn as turn_wording
+from bot.wording.admin import importing as wording
+from bot.wording.offers import UndoImport
+from nlu.corrections import takes_back_import
+from sales import importing
+
+
+async def undo_import(talk: Talk, opening: Opening) -> None:
+    now, undoable = await talk.now(), timedelta(hours=talk.policy.imports.undo_hours)
+    wanted = UndoImport.of(opening.params).batch
+    done = await talk.query("done", importing.latest, talk.speaker.member_id, now, undoable, wanted)
+    if done is None:
+        return await talk.say(wording.NOTHING_LEFT)
+    if not await talk.query("may", importing.may_take_back, talk.speaker, done.id):
+        return await talk.say(turn_wording.REASONS["decides"])
+    choices = [Choice("整批撤回", True), Choice("不撤", False)]
+    if not await talk.ask("sure", wording.undo_question(talk.policy, done), choices):
+        return await talk.say("好,没动。")
+    started = await talk.execute("start", begun, done.id)
+    if isinstance(started, Stale):
+        return await talk.say(started.text)
+    result = await talk.job("take_back", TAKE_BACK, {"import": done.id})
+    if result["status"] != "done":
+        return await talk.say(wording.FAILED)
+    await talk.say(wording.undone(result), kind="receipt")
+
+
+def begun(session: Session, by: Speaker, import_id: int) -> None:
+    """Begin to take an import back. Raises Changed as `importing.start`."""
+    importing.start(session, by, import_id, any_ones=by.sees_all)
+
+
+FLOW = Flow(
+    "undo_import",
+    version=1,
+    starts=(Phrase("undoes_import", takes_back_import),),
+    roles=SALES,
+    run=undo_import,
+    offer=UndoImport,
+)

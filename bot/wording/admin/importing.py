@@ -1,0 +1,204 @@
+"""What is said of customer lists: why a file cannot be read, what it would bring, what it has brought."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.wording.values import say_money
+from config.policy import Policy
+from sales.importing import MOST_LINES, SHOWN_PROBLEMS, Counts, Example, Imported, Preview, Problem
+
+MOST_NAMED = 12  # unused columns
+COLUMNS = {
+    "customer": "客户名称",
+    "short": "简称",
+    "code": "客户编码",
+    "contact": "联系人",
+    "title": "职务",
+    "industry": "行业",
+    "region": "地区",
+    "product": "产品",
+}
+UNREADABLE = {
+    "empty": "文件是空的,里面没有内容。",
+    "password": "文件加了密码,我打不开。去掉密码另存一份,再发给我。",
+    "not_a_table": "这不是表格文件。客户表请存成 Excel(.xlsx)或 CSV 再发。",
+    "damaged": "文件打不开,可能传坏了。用 Excel 打开另存为 .xlsx,再发一次。",
+    "too_large": "文件太大,或者解开以后大得不正常,没有读。请拆成几份(每份 25 MB 以内)再发。",
+    "too_many_cells": f"表太大了:一次最多 {MOST_LINES:,} 行,右边和下面也不要有多余的格子。请拆开再发。",
+    "encoding": "文字编码认不出来。用 Excel 打开另存为 .xlsx,或者存成 UTF-8 的 CSV,再发一次。",
+    "no_headings": "没找到表头。第一行要写明每一列是什么,至少有「客户名称」,还可以有联系人、负责人、产品、金额、阶段。",
+}
+NOT_YOURS = "客户表要主管、经理或管理员来导,销售可以导自己名下的。这份我没有动。"
+NOTHING_LEFT = "没有可以撤回的导入。"
+NOT_IMPORTED = "好,没有导,什么也没动。改好了再发给我就行。"
+CHANGED_MEANWHILE = "刚才公司里的客户有变动,我按现在的情况重新核对了一遍:"
+READING = "客户表收到,正在核对,好了告诉你。"
+FAILED = "这份表没处理成,什么也没动。稍后再发一次;还不行,告诉管理员看一下日志。"
+
+
+def unreadable(reason: str, line: int) -> str:
+    """Why a file cannot be read."""
+    if reason == "quotes":
+        return f"第 {line} 行附近的引号没有配对,后面读不下去了。用 Excel 打开另存为 .xlsx,再发一次。"
+    return UNREADABLE[reason]
+
+
+def lines_read(lines: int) -> str:
+    return f"正在核对,已读 {lines:,} 行。"
+
+
+def begun(lines: int) -> str:
+    return f"开始导入,共 {lines:,} 行。"
+
+
+def planned(deals: int, of: int) -> str:
+    return f"客户和商机都在了,正在排各单的时限:{deals * 100 // of}%。"
+
+
+def preview(policy: Policy, found: Preview) -> str:
+    """What an import would bring, and what is wrong with its lines."""
+    sheet = f"的「{found.sheet}」" if found.sheet and found.others else ""
+    parts = [f"「{found.file_name}」{sheet}读好了,共 {found.lines:,} 行。"]
+    parts.append(f"可以导:{say_counts(found.everything)}。" if found.everything.any else "没有要新导的。")
+    if found.nothing_new:
+        parts.append(f"已经有的 {found.nothing_new:,} 行不动:不改名、不换负责人、不覆盖。")
+    if found.everything.filled:
+        parts.append("补空的只填原来没有的行业、地区、编码、负责人。")
+    if found.examples:
+        parts += ["比如:", *(_example(policy, example) for example in found.examples)]
+    parts += _problems(found)
+    if found.unused:
+        more = f"等 {len(found.unused)} 列" if len(found.unused) > MOST_NAMED else ""
+        parts.append(f"这些列用不上,不导:{'、'.join(name[:12] for name in found.unused[:MOST_NAMED])}{more}。")
+    if found.others:
+        parts.append(f"还有工作表没看:{'、'.join(found.others)}。要导,另存成单独的文件发我。")
+    return "\n".join(parts)
+
+
+def ask(found: Preview) -> str:
+    """The question behind a preview."""
+    if not found.bad_lines or found.good == found.everything:
+        return "导入吗?"
+    if not found.good.any:
+        return "导入吗?看不懂的格子空着。"
+    return f"「导入」:看不懂的格子空着;「只导没问题的」:{say_counts(found.good)}。导吗?"
+
+
+def say_counts(counts: Counts) -> str:
+    """新客户 98 家、联系人 97 位、商机 60 单."""
+    parts = [
+        (counts.customers, f"新客户 {counts.customers:,} 家"),
+        (counts.contacts, f"联系人 {counts.contacts:,} 位"),
+        (counts.deals, f"商机 {counts.deals:,} 单"),
+        (counts.filled, f"给已有客户补空 {counts.filled:,} 家"),
+    ]
+    return "、".join(text for count, text in parts if count) or "没有"
+
+
+def receipt(counts: Counts, undo_hours: float) -> str:
+    """What an import has brought."""
+    clock = "时限从表里的进入阶段时间算,没写的从现在算;已经超时的,几分钟后开始提醒负责人。" if counts.deals else ""
+    return f"导好了:{say_counts(counts)}。{clock}{undo_hours:g} 小时内可以整批撤回,有人跟进过的会留下。"
+
+
+def given(who: str, customers: int, deals: int) -> str:
+    """To somebody who has got customers by an import."""
+    parts = [text for count, text in ((customers, f"客户 {customers:,} 家"), (deals, f"商机 {deals:,} 单")) if count]
+    return f"{who}导入了客户表,分到你名下:{'、'.join(parts)}。问我「今天我该跟谁」就能看到先跟哪家。"
+
+
+def next_step(found: Preview) -> str:
+    """What to do after an import that named people who are no members."""
+    names = "、".join(name for name, _ in found.owners)
+    first = found.owners[0][0]
+    return (
+        f"接下来:{names}还不是成员,他们的客户先没分人。在服务器上运行「xiaoban invite {first} --role rep」"
+        "把人加进来,再把这张表发一次,就会分到各人名下,已经有的不会重复。"
+    )
+
+
+def undo_question(policy: Policy, done: Imported) -> str:
+    """Whether an import is to be taken back."""
+    at = done.at.astimezone(policy.zone)
+    return (
+        f"撤回 {at.month}月{at.day}日 {at:%H:%M} 导入的「{done.file_name}」:"
+        f"客户 {done.customers:,} 家、商机 {done.deals:,} 单。有人跟进过、改过的会留下。撤吗?"
+    )
+
+
+def undone(result: Mapping[str, object]) -> str:
+    """What was taken back."""
+    customers, deals, kept = result["customers"], result["deals"], result["kept"]
+    names = result["names"]
+    text = f"已撤回这批导入:客户 {customers:,} 家、商机 {deals:,} 单。"
+    if not kept or not isinstance(names, list):
+        return text
+    more = "等" if isinstance(kept, int) and kept > len(names) else ""
+    return f"{text}留下 {kept:,} 家,因为之后有人动过:{'、'.join(names)}{more}。"
+
+
+def _example(policy: Policy, example: Example) -> str:
+    money = say_money(example.amount_fen) if example.amount_fen else None
+    stage = policy.stage_name(example.stage) if example.stage else None
+    parts = (example.name, example.contact, example.owner or "没分人", example.product, stage, money)
+    return f"第 {example.line} 行 {'·'.join(part for part in parts if part)}"
+
+
+def _problems(found: Preview) -> list[str]:
+    if not found.bad_lines:
+        return []
+    fatal = f",其中 {found.skipped_lines:,} 行导不了" if found.skipped_lines else ""
+    lines = [f"有问题的 {found.bad_lines:,} 行{fatal}:"]
+    if found.owners:
+        names = "、".join(f"{name}({count} 行)" for name, count in found.owners)
+        lines.append(f"· 负责人还不是成员:{names}。这些客户先不分人,商机不导")
+    for line, name, problems in found.problems:
+        named = f"「{name[:20]}」" if name else ""
+        lines.append(f"· 第 {line} 行{named}:{';'.join(say_problem(problem) for problem in problems)}")
+    if len(found.problems) == SHOWN_PROBLEMS and found.bad_lines > SHOWN_PROBLEMS:
+        lines.append("· 后面还有,先列这些")
+    return lines
+
+
+def say_problem(problem: Problem) -> str:
+    """A problem of a line, after its number and name."""
+    kind, *words = problem
+    said = words[0] if words else ""
+    match kind:
+        case "no_name":
+            return "没有客户名称"
+        case "too_long":
+            return f"{COLUMNS[said]}太长(最多 {words[2]} 个字):「{words[1]}…」"
+        case "no_amount":
+            return f"金额「{said}」看不懂"
+        case "no_stage":
+            return f"阶段「{said}」不认识"
+        case "no_entered":
+            return f"进入阶段时间「{said}」看不懂"
+        case "entered_later":
+            return f"进入阶段时间「{said}」还没到"
+        case "no_close":
+            return f"预计成交「{said}」看不懂"
+        case "code_clash":
+            return f"编码「{said}」和{_other(words[1], words[2])}一样,名称不一样"
+        case "not_own":
+            return f"负责人写的是「{said}」,你只能导自己的客户"
+        case "not_team":
+            return f"负责人「{said}」不是你组里的人"
+        case "taken":
+            return "公司里已经有同事在跟这家"
+        case "other_owner":
+            return f"已经是{words[1]}的客户,不换负责人"
+        case "owner_differs":
+            return f"和第 {said} 行写的负责人不一样"
+        case "alike":
+            return f"和{_other(said, words[1])}像是同一家"
+        case "deal_without_owner":
+            return "商机要有负责人,只能导客户"
+    return "负责人不是成员"
+
+
+def _other(name: str, line: str) -> str:
+    where = f"第 {line} 行的" if line else "公司里的" if name else "公司里的一家客户"
+    return f"{where}「{name}」" if name else where

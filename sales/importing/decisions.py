@@ -1,0 +1,185 @@
+"""What a line comes to: a new customer, something that one lacks, or nothing; and why.
+
+A customer that is there keeps its name, its owner and whatever is filled in; a colleague's is left alone. The same name
+(width, spaces and brackets do not tell), alias or code is the same customer; where only the legal form differs it is
+brought as another one, if the person wants the doubtful lines too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from config.names import as_compared
+from sales.importing.headings import words
+from sales.importing.known import Known, KnownCustomer
+from sales.importing.lines import Line
+
+Values = dict[str, Any]  # of an ImportRow
+FIRST_STAGE = "lead"
+OWNER = ("no_owner", "owner_left")  # problems that are a name's
+# Problems for which a line brings nothing, whatever the person wants.
+FATAL = frozenset({"no_name", "code_clash", "not_own", "not_team", "taken", "other_owner", "owner_differs"})
+
+
+@dataclass(frozen=True)
+class Importer:
+    """Who imports: a rep only their `own` customers, a supervisor for the team, others for everybody (`leads_all`)."""
+
+    member_id: int
+    own: bool
+    leads_all: bool
+    team_id: int | None = None
+
+    @property
+    def rights(self) -> list[int | bool | None]:
+        """By which rights lines are decided."""
+        return [self.own, self.leads_all, None if self.own or self.leads_all else self.team_id]
+
+
+class Decisions:
+    """Decides line after line. `new_customer` and `new_deal` give ids that are kept for them."""
+
+    def __init__(
+        self,
+        known: Known,
+        importer: Importer,
+        now: datetime,
+        new_customer: Callable[[], int],
+        new_deal: Callable[[], int],
+    ) -> None:
+        self._known = known
+        self._importer = importer
+        self._now = now
+        self._new_customer = new_customer
+        self._new_deal = new_deal
+
+    def rows(self, line: Line) -> list[Values]:
+        """The rows of a line; one at least."""
+        key = as_compared(line.name)
+        owner_id = self._owner(line)
+        customer = self._customer(line, key)
+        if self._is_fatal(line) or (customer is not None and not self._may_add(line, customer, owner_id)):
+            return [self._row(line, key, skipped=True)]
+        row = self._row(line, key)
+        if customer is None:
+            customer = self._new(line, key, owner_id)
+            values = {"code": line.code, "industry": line.industry, "region": line.region, "owner_id": owner_id}
+            row |= {"is_new": True, **values}
+            row["alias"] = line.short if line.short and as_compared(line.short) != key else None
+        else:
+            row |= self._filled(line, customer, owner_id)
+        row["customer_id"] = customer.id
+        people = [name for name in line.contacts if as_compared(name) not in customer.people]
+        customer.people |= {as_compared(name) for name in people}
+        row |= {"contact": people[0] if people else None, "title": line.title if people else None}
+        row |= self._deal(line, customer, owner_id)
+        row["doubtful"] = bool(line.problems) or customer.doubtful
+        row["problems"] = [list(problem) for problem in line.problems] or None
+        also = {name: row[name] for name in ("customer_id", "known_owner_id", "doubtful")} | {"problems": None}
+        return [row, *({**self._row(line, key), **also, "contact": name} for name in people[1:])]
+
+    def _row(self, line: Line, key: str, *, skipped: bool = False) -> Values:
+        return {
+            "line": line.number,
+            "name": line.name,
+            "key": key,
+            "customer_id": None,
+            "is_new": False,
+            **dict.fromkeys(("code", "industry", "region", "owner_id", "known_owner_id", "alias", "contact", "title")),
+            **dict.fromkeys(("deal_id", "deal_owner_id", "product_line", "amount_fen", "stage", "stage_entered_at")),
+            "expected_close": None,
+            "problems": [list(problem) for problem in line.problems] or None,
+            "doubtful": bool(line.problems),
+            "skipped": skipped,
+        }
+
+    def _is_fatal(self, line: Line) -> bool:
+        return not line.name or any(problem[0] in FATAL for problem in line.problems)
+
+    def _owner(self, line: Line) -> int | None:
+        """The member whom the line names as owner; a rep's lines without one are theirs."""
+        if line.owner is None:
+            return self._importer.member_id if self._importer.own else None
+        key = as_compared(line.owner)
+        if key in {as_compared(word) for word in words().nobody}:
+            return None
+        found = self._known.members.get(key, [])
+        active = [(member_id, theirs) for member_id, is_active, theirs in found if is_active]
+        if len(active) != 1:
+            line.problems.append(("owner_left" if found and not active else "no_owner", line.owner))
+            return None
+        member_id, theirs = active[0]
+        if theirs or self._importer.leads_all:
+            return member_id
+        line.problems.append(("not_own" if self._importer.own else "not_team", line.owner))
+        return None
+
+    def _customer(self, line: Line, key: str) -> KnownCustomer | None:
+        """The customer that the line means; None for one nobody knows."""
+        by_name = self._known.called(key)
+        by_code = self._known.by_code.get(as_compared(line.code)) if line.code else None
+        if by_code is not None and by_code is not by_name and as_compared(by_code.name) != key:
+            where = str(by_code.line) if by_code.line else ""
+            line.problems.append(("code_clash", line.code or "", by_code.name if by_code.is_in_scope else "", where))
+        alike = self._known.alike(key) if by_name is None else None
+        if alike is not None and alike.owner_id is not None and not alike.is_in_scope:
+            line.problems.append(("taken",))
+        return by_name
+
+    def _may_add(self, line: Line, customer: KnownCustomer, owner_id: int | None) -> bool:
+        """Whether the line may add to a customer that is there or in the lines before."""
+        if not customer.is_in_scope and customer.owner_id is not None:
+            line.problems.append(("taken",))
+        elif customer.owner_id is not None and owner_id not in (None, customer.owner_id):
+            kind = "owner_differs" if customer.line else "other_owner"
+            line.problems.append((kind, str(customer.line), self._known.names.get(customer.owner_id, "")))
+        return not self._is_fatal(line)
+
+    def _new(self, line: Line, key: str, owner_id: int | None) -> KnownCustomer:
+        alike = self._known.alike(key)
+        if alike is not None:
+            line.problems.append(("alike", alike.name if alike.is_in_scope else "", str(alike.line or "")))
+        customer = KnownCustomer(
+            self._new_customer(), line.name, owner_id, line.number, line.code, line.industry, line.region
+        )
+        customer.doubtful = bool(line.problems)
+        self._known.add(customer)
+        return customer
+
+    def _filled(self, line: Line, customer: KnownCustomer, owner_id: int | None) -> Values:
+        """What the line says of what the customer lacks."""
+        said = {"code": line.code, "industry": line.industry, "region": line.region, "owner_id": owner_id}
+        lacking = {name: value for name, value in said.items() if value and not getattr(customer, name)}
+        row: Values = {**lacking, "known_owner_id": None if customer.line else customer.owner_id}
+        for name, value in lacking.items():
+            setattr(customer, name, value)
+        return row
+
+    def _deal(self, line: Line, customer: KnownCustomer, owner_id: int | None) -> Values:
+        """The deal, unless there is one about the same product already, or the file has this very deal twice."""
+        owner = customer.owner_id or owner_id
+        if not line.has_deal:
+            return {}
+        product = as_compared(line.product or "")
+        deal = (product, line.amount_fen, line.stage)
+        if product in customer.products or deal in customer.deals:
+            return {}
+        if owner is None:
+            if not any(problem[0] in OWNER for problem in line.problems):
+                line.problems.append(("deal_without_owner",))
+            customer.doubtful |= customer.line == line.number
+            return {}
+        customer.deals.add(deal)
+        entered_at = line.entered_at.astimezone(UTC) if line.entered_at is not None else self._now
+        return {
+            "deal_id": self._new_deal(),
+            "deal_owner_id": owner,
+            "product_line": line.product,
+            "amount_fen": line.amount_fen,
+            "stage": line.stage or FIRST_STAGE,
+            "stage_entered_at": entered_at,
+            "expected_close": line.close,
+        }

@@ -1,0 +1,103 @@
+"""What the company knows already, and what the lines before have brought: customers by name, alias, code and spelling,
+their people and their deals, the members by name."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from sqlalchemy import ColumnElement, select
+from sqlmodel import Session
+
+from config.names import as_compared
+from nlu.entities.company_forms import without_forms
+from storage.deals import Contact, Customer, CustomerAlias, Opportunity
+from storage.people import Member
+from storage.statements import table_of
+
+_CUSTOMERS, _ALIASES, _CONTACTS, _DEALS = (table_of(kind) for kind in (Customer, CustomerAlias, Contact, Opportunity))
+_MEMBERS = table_of(Member)
+_AT_ONCE = 1_000
+
+
+@dataclass
+class KnownCustomer:
+    """A customer of the company, or one that line `line` brings. `people` and `products` are as they are compared."""
+
+    id: int
+    name: str
+    owner_id: int | None
+    line: int = 0
+    code: str | None = None
+    industry: str | None = None
+    region: str | None = None
+    is_in_scope: bool = True
+    doubtful: bool = False
+    people: set[str] = field(default_factory=set)
+    products: set[str] = field(default_factory=set)
+    deals: set[tuple[str, int | None, str | None]] = field(default_factory=set)
+
+
+class Known:
+    """Finds customers by what lines call them. Lines are added as they come (`add`)."""
+
+    def __init__(self, customers: Iterable[KnownCustomer] = ()) -> None:
+        self.by_id: dict[int, KnownCustomer] = {}
+        self.by_name: dict[str, KnownCustomer] = {}
+        self.by_alias: dict[str, KnownCustomer | None] = {}
+        self.by_code: dict[str, KnownCustomer] = {}
+        self.by_form: dict[str, KnownCustomer] = {}
+        self.members: dict[str, list[tuple[int, bool, bool]]] = {}  # name → (id, active, of the importer's people)
+        self.names: dict[int, str] = {}  # of members, by id
+        for customer in customers:
+            self.add(customer)
+
+    def add(self, customer: KnownCustomer) -> None:
+        """Know one more."""
+        key = as_compared(customer.name)
+        self.by_id[customer.id] = customer
+        self.by_name.setdefault(key, customer)
+        self.by_form.setdefault(without_forms(key), customer)
+        if customer.code:
+            self.by_code.setdefault(as_compared(customer.code), customer)
+
+    def also_called(self, customer_id: int, alias: str) -> None:
+        """One more name; one that several have finds none of them."""
+        key, customer = as_compared(alias), self.by_id[customer_id]
+        known = self.by_alias.setdefault(key, customer)
+        if known is not customer:
+            self.by_alias[key] = None
+
+    def called(self, key: str) -> KnownCustomer | None:
+        """The customer of this name, as it is compared."""
+        return self.by_name.get(key) or self.by_alias.get(key)
+
+    def alike(self, key: str) -> KnownCustomer | None:
+        """One whose name differs in its legal form only (有限责任公司)."""
+        return self.by_form.get(without_forms(key))
+
+
+def read(session: Session, in_scope: ColumnElement[bool], people: ColumnElement[bool]) -> Known:
+    """All that the company knows; `in_scope` are the customers and `people` the members of whoever imports."""
+    connection = session.connection()
+    columns = (_CUSTOMERS.c.name, _CUSTOMERS.c.owner_id, _CUSTOMERS.c.code, _CUSTOMERS.c.industry, _CUSTOMERS.c.region)
+    seen = set(session.execute(select(_CUSTOMERS.c.id).where(in_scope)).scalars())
+    rows = connection.execute(select(_CUSTOMERS.c.id, *columns), execution_options={"yield_per": _AT_ONCE})
+    known = Known(
+        KnownCustomer(key, name, owner, 0, code, industry, region, key in seen)
+        for key, name, owner, code, industry, region in rows
+    )
+    for key, alias in connection.execute(select(_ALIASES.c.customer_id, _ALIASES.c.alias)):
+        known.also_called(key, alias)
+    for key, name in connection.execute(select(_CONTACTS.c.customer_id, _CONTACTS.c.name)):
+        known.by_id[key].people.add(as_compared(name))
+    for key, product in connection.execute(select(_DEALS.c.customer_id, _DEALS.c.product_line)):
+        known.by_id[key].products.add(as_compared(product or ""))
+    own = set(session.execute(select(_MEMBERS.c.id).where(people)).scalars())
+    members = defaultdict[str, list[tuple[int, bool, bool]]](list)
+    for key, name, active in connection.execute(select(_MEMBERS.c.id, _MEMBERS.c.name, _MEMBERS.c.active)):
+        members[as_compared(name)].append((key, active, key in own))
+        known.names[key] = name
+    known.members = members
+    return known

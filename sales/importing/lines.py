@@ -1,0 +1,128 @@
+"""A line of a customer list, its cells read. What cannot be read is left empty and named as a problem."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+from config.names import as_compared
+from config.policy import Policy
+from nlu.context import said_choice
+from sales.importing import cells
+from sales.importing.cells import Unreadable
+from sales.importing.headings import words
+
+Problem = tuple[str, ...]  # a kind, and the words it is about
+LONGEST = {
+    "customer": 60,
+    "short": 30,
+    "code": 40,
+    "contact": 30,
+    "title": 30,
+    "industry": 30,
+    "region": 30,
+    "product": 60,
+}
+MOST_CONTACTS = 10
+QUOTED = 30
+_SEVERAL = re.compile(r"[、,，;；/|\n]|\s{2,}")
+
+
+@dataclass
+class Line:
+    """What a line says; `owner` as it is written. Fields are None where the cell is empty or cannot be read."""
+
+    number: int
+    name: str = ""
+    short: str | None = None
+    code: str | None = None
+    contacts: tuple[str, ...] = ()
+    title: str | None = None
+    industry: str | None = None
+    region: str | None = None
+    owner: str | None = None
+    product: str | None = None
+    amount_fen: int | None = None
+    stage: str | None = None
+    entered_at: datetime | None = None
+    close: date | None = None
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def has_deal(self) -> bool:
+        """Whether it tells of a deal."""
+        return not (self.product is None and self.amount_fen is None and self.stage is None)
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Reads lines by the company's `policy`, at `now` (in the company's zone); sums count `scale` times."""
+
+    policy: Policy
+    now: datetime
+    scale: int = 1
+
+    def line(self, number: int, row: Mapping[str, Any]) -> Line:
+        """The line with these cells, by field."""
+        line = Line(number)
+
+        def text(name: str) -> str | None:
+            value = cells.text(row.get(name))
+            if value is not None and len(value) > LONGEST[name]:
+                line.problems.append(("too_long", name, value[:QUOTED], str(LONGEST[name])))
+                return None
+            return value
+
+        def tried(name: str, read: Callable[[], Any]) -> Any:
+            try:
+                return read()
+            except Unreadable:
+                line.problems.append((f"no_{name}", str(cells.text(row.get(name)))[:QUOTED]))
+                return None
+
+        line.name = text("customer") or ""
+        if not line.name and not line.problems:
+            line.problems.append(("no_name",))
+        line.short, line.code, line.title = text("short"), text("code"), text("title")
+        line.industry, line.region, line.product = text("industry"), text("region"), text("product")
+        line.contacts = self._contacts(str(row.get("contact") or ""), line)
+        line.owner = cells.text(row.get("owner"))
+        line.amount_fen = tried("amount", lambda: cells.fen(row.get("amount"), self.scale))
+        line.stage = tried("stage", lambda: self._stage(cells.text(row.get("stage"))))
+        line.entered_at = tried("entered", lambda: cells.moment(row.get("entered"), self.now, past=True))
+        line.close = tried("close", lambda: cells.day(row.get("close"), self.now, past=False))
+        if line.entered_at is not None and line.entered_at > self.now:
+            line.problems.append(("entered_later", str(cells.text(row.get("entered")))[:QUOTED]))
+            line.entered_at = None
+        return line
+
+    def _contacts(self, written: str, line: Line) -> tuple[str, ...]:
+        names = dict.fromkeys(name for part in _SEVERAL.split(written) if (name := cells.text(part)))
+        kept = tuple(name for name in names if len(name) <= LONGEST["contact"])[:MOST_CONTACTS]
+        if len(kept) < len(names):
+            line.problems.append(("too_long", "contact", written[:QUOTED], str(LONGEST["contact"])))
+        return kept
+
+    def _stage(self, written: str | None) -> str | None:
+        if written is None:
+            return None
+        known = self._stages.get(as_compared(written)) or said_choice(written, "stage")
+        if known is None or (known not in self._open and known not in self.policy.closed):
+            raise Unreadable
+        return known
+
+    @cached_property
+    def _open(self) -> frozenset[str]:
+        return frozenset(stage.key for stage in self.policy.stages)
+
+    @cached_property
+    def _stages(self) -> Mapping[str, str]:
+        """The key of each way to write a stage; the company's own names hold before the usual ones."""
+        usual = {as_compared(name): key for key, names in words().stages.items() for name in names}
+        own: dict[str, str] = {as_compared(name): key for key, name in self.policy.closed.items()}
+        own |= {as_compared(stage.name): stage.key for stage in self.policy.stages}
+        return usual | own | {key: key for key in own.values()}

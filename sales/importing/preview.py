@@ -1,0 +1,155 @@
+"""What an import would bring, as whoever decides on it is shown it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, or_, select, true
+from sqlmodel import Session
+
+from sales.importing.decisions import OWNER
+from sales.importing.lines import Problem
+from sales.importing.staging import IMPORTS, ROWS
+from storage.people import Member
+from storage.statements import table_of
+
+SHOWN_EXAMPLES, SHOWN_PROBLEMS, SHOWN_OWNERS = 3, 10, 8
+LACKING = ("code", "industry", "region", "owner_id")
+_MEMBERS = table_of(Member)
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many of each would be new, and how many customers that are there would have empty fields filled."""
+
+    customers: int
+    contacts: int
+    deals: int
+    filled: int
+
+    @property
+    def any(self) -> bool:
+        """Whether there is anything to import."""
+        return bool(self.customers or self.contacts or self.deals or self.filled)
+
+
+@dataclass(frozen=True)
+class Example:
+    """A new customer as it would be."""
+
+    line: int
+    name: str
+    owner: str | None
+    contact: str | None
+    product: str | None
+    amount_fen: int | None
+    stage: str | None
+    close: date | None
+
+
+@dataclass(frozen=True)
+class Preview:
+    """`everything` counts all that can be imported, `good` only what has no problem; `nothing_new` counts lines all of
+    which is there already. `problems` are those of the first bad lines; `owners` the names that are no member's, with
+    their lines."""
+
+    import_id: int
+    file_name: str
+    sheet: str
+    lines: int
+    everything: Counts
+    good: Counts
+    nothing_new: int
+    bad_lines: int
+    skipped_lines: int
+    problems: tuple[tuple[int, str, tuple[Problem, ...]], ...]
+    owners: tuple[tuple[str, int], ...]
+    examples: tuple[Example, ...]
+    unused: tuple[str, ...]
+    others: tuple[str, ...]
+
+
+def preview(session: Session, import_id: int) -> Preview:
+    """The import as it is staged."""
+    file_name, facts = session.execute(
+        select(IMPORTS.c.file_name, IMPORTS.c.facts).where(IMPORTS.c.id == import_id)
+    ).one()
+    of_it = ROWS.c.import_id == import_id
+    bad = session.execute(
+        select(ROWS.c.line, ROWS.c.name, ROWS.c.problems, ROWS.c.skipped)
+        .where(of_it, ROWS.c.problems.is_not(None))
+        .order_by(ROWS.c.id)
+    ).all()
+    owners = Counter(problem[1] for row in bad for problem in row.problems if problem[0] in OWNER)
+    listed = [
+        (row.line, row.name, tuple(tuple(problem) for problem in row.problems if problem[0] not in OWNER))
+        for row in bad
+    ]
+    return Preview(
+        import_id,
+        file_name,
+        facts["sheet"],
+        facts["lines"],
+        counts(session, import_id, only_good=False),
+        counts(session, import_id, only_good=True),
+        _nothing_new(session, of_it),
+        len(bad),
+        sum(row.skipped for row in bad),
+        tuple(entry for entry in listed if entry[2])[:SHOWN_PROBLEMS],
+        tuple(owners.most_common(SHOWN_OWNERS)),
+        _examples(session, of_it),
+        tuple(facts["unused"]),
+        tuple(facts["others"]),
+    )
+
+
+def counts(session: Session, import_id: int, *, only_good: bool) -> Counts:
+    """What would be new."""
+    where = wanted(import_id, only_good=only_good)
+
+    def count(condition: ColumnElement[bool], column: Any = ROWS.c.id) -> int:
+        number: int = session.execute(select(func.count(column.distinct())).where(where, condition)).scalar_one()
+        return number
+
+    fills = or_(*(ROWS.c[name].is_not(None) for name in LACKING))
+    new = select(ROWS.c.customer_id).where(ROWS.c.import_id == import_id, ROWS.c.is_new)
+    return Counts(
+        count(ROWS.c.is_new),
+        count(ROWS.c.contact.is_not(None)),
+        count(ROWS.c.deal_id.is_not(None)),
+        count(~ROWS.c.is_new & fills & ROWS.c.customer_id.not_in(new), ROWS.c.customer_id),
+    )
+
+
+def wanted(import_id: int, *, only_good: bool) -> ColumnElement[bool]:
+    """The rows of an import that become valid."""
+    good = ~ROWS.c.doubtful if only_good else true()
+    return (ROWS.c.import_id == import_id) & ~ROWS.c.skipped & good
+
+
+def _nothing_new(session: Session, of_it: ColumnElement[bool]) -> int:
+    brings = or_(
+        ROWS.c.is_new,
+        ROWS.c.contact.is_not(None),
+        ROWS.c.deal_id.is_not(None),
+        *(ROWS.c[name].is_not(None) for name in LACKING),
+    )
+    number: int = session.execute(
+        select(func.count(ROWS.c.id)).where(of_it, ~ROWS.c.skipped, ~ROWS.c.doubtful, ~brings)
+    ).scalar_one()
+    return number
+
+
+def _examples(session: Session, of_it: ColumnElement[bool]) -> tuple[Example, ...]:
+    columns = (ROWS.c.contact, ROWS.c.product_line, ROWS.c.amount_fen, ROWS.c.stage, ROWS.c.expected_close)
+    found = session.execute(
+        select(ROWS.c.line, ROWS.c.name, _MEMBERS.c.name, *columns)
+        .outerjoin(_MEMBERS, _MEMBERS.c.id == ROWS.c.owner_id)
+        .where(of_it, ROWS.c.is_new, ~ROWS.c.skipped)
+        .order_by(ROWS.c.doubtful, ROWS.c.id)
+        .limit(SHOWN_EXAMPLES)
+    )
+    return tuple(Example(*row) for row in found)
