@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
+from config.ticket_policy import TicketPolicy
 from config.yaml_lines import Part, read
 
 SHIPPED = Path(__file__).parent / "policy.yml"
@@ -126,6 +127,7 @@ class Policy(Part):
     undo_minutes: Annotated[int, Field(ge=0)]
     morning_list: ClockTime = time(8, 50)
     files: FileQuota = FileQuota()
+    tickets: TicketPolicy = TicketPolicy()
     days_off: tuple[date, ...] = ()
     days_on: tuple[date, ...] = ()
 

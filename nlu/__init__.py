@@ -25,6 +25,7 @@ __all__ = [
     "replies",
     "schema",
     "text",
+    "tickets",
     "time",
     "understanding",
 ]

@@ -18,6 +18,7 @@ __all__ = [
     "pointing_back",
     "reminding",
     "stage_move",
+    "ticketing",
     "which_customer",
     "which_deal",
 ]

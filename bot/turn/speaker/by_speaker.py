@@ -35,7 +35,7 @@ UNSURE = frozenset({"log_followup", "out_of_scope", "query_health", "query_overd
 
 MAY_END = frozenset({"close_deal", "out_of_scope", "cancel", "deny", "confirm"})
 READ_HERE = frozenset(  # intents that `parse` does not know
-    {"need_support", "give_up", "who_follows", "own_figures", "add_contact", "plan_step"}
+    {"need_support", "give_up", "who_follows", "own_figures", "add_contact", "plan_step", "tickets_in_hand"}
 )
 
 
@@ -78,10 +78,12 @@ def may_name_colleague(heard: Understanding) -> bool:
 
 
 def _from_another_department(heard: Understanding) -> Understanding:
-    """Who sees no deals asks who looks after a customer, or tells how something stands."""
+    """Who sees no deals asks who looks after a customer, or tells how something stands; their tasks are tickets."""
     if told_at(heard, leads=False) is not None or leaders.remarks("who_follows", heard.text):
         asks = leaders.remarks("who_follows", heard.text)
         return replace(heard, intent="who_follows" if asks else "instruct", confidence=SURE, more=())
+    if heard.intent == "my_tasks":
+        return replace(heard, intent="tickets_in_hand", more=())
     of_a_deal = heard.intent in OF_A_DEAL or (heard.intent == "out_of_scope" and "customer" in heard.slots)
     return replace(heard, intent="who_follows", confidence=SURE, more=()) if of_a_deal else heard
 
