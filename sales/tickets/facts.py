@@ -164,7 +164,12 @@ def _read(session: Session, *where: ColumnElement[bool]) -> Iterable[TicketFact]
         .where(*where)
         .order_by(col(Ticket.id))
     )
-    return [TicketFact(*row[:OF_TICKET], step=StepFact(*row[OF_TICKET:])) for row in rows]
+    return [_fact(list(row)) for row in rows]
+
+
+def _fact(row: list[Any]) -> TicketFact:
+    of_ticket = [*row[:OF_TICKET], StepFact(*row[OF_TICKET:])]
+    return TicketFact(*of_ticket)
 
 
 OF_TICKET = 12  # columns
