@@ -1,7 +1,8 @@
 """Who may see and do what. A scope is a query condition, put into the query, never a filter on its results.
 
 A rep and a new hire see their own customers and deals; a supervisor the team's; the manager and an
-administrator the whole company's; other departments none (tickets will bring them theirs).
+administrator the whole company's; other departments none: they see the tickets
+that are with them or went through them.
 """
 
 from __future__ import annotations

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
+from config.ticket_policy import TicketPolicy
 from config.yaml_lines import Part, read
 
 SHIPPED = Path(__file__).parent / "policy.yml"
@@ -142,6 +143,7 @@ class Policy(Part):
     files: FileQuota = FileQuota()
     decision_chain: DecisionChainRule = DecisionChainRule()
     imports: Imports = Imports()
+    tickets: TicketPolicy = TicketPolicy()
     days_off: tuple[date, ...] = ()
     days_on: tuple[date, ...] = ()
 

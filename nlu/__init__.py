@@ -26,6 +26,7 @@ __all__ = [
     "schema",
     "statements",
     "text",
+    "tickets",
     "time",
     "understanding",
 ]

@@ -75,6 +75,7 @@ _RULES = rules("questions")
 _HELP = rules("help")
 # Of what a question about the bot itself may be about, the first whose pattern fits.
 HELP_TOPICS = (
+    "tickets",
     "snooze",
     "support",
     "why_reminded",

@@ -14,13 +14,21 @@ Reason = Literal[
     "reminder_gone",
     "reminder_passed_on",
     "decides",
+    "ticket_closed",
+    "ticket_moved",
+    "ticket_answered",
+    "ticket_asked_again",
+    "ticket_passed_on",
+    "ticket_unserved",
 ]
 
 
 class Changed(Exception):
     """The row is not what the flow saw: gone, closed, moved to another stage, its clock started anew since (restarted),
     somebody else's (not_yours), not the actor's to act on any more (not_in_scope), a reminder that is gone or has gone
-    to somebody else with its customer, or something that somebody else `decides`."""
+    to somebody else with its customer, or something that somebody else `decides`. A ticket: closed, at another step
+    (moved), answered already, asked again already, somebody else's with its customer (passed_on), or asked of a
+    department that nobody serves."""
 
     def __init__(self, what: str, key: int | None, reason: Reason) -> None:
         super().__init__(f"{what} {key}: {reason}")

@@ -14,6 +14,7 @@ __all__ = [
     "stage_clock",
     "step_clock",
     "sweep",
+    "ticket_clock",
     "timers",
     "working_time",
 ]

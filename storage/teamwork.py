@@ -1,12 +1,16 @@
-"""Tables of what colleagues agree between them: hand-overs that wait for a leader, and what somebody is to do."""
+"""Tables of what colleagues agree between them: hand-overs that wait for a leader, what somebody is to do, and tickets,
+which are requests to other departments."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
+from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
 from storage.types import ONCE, UtcDateTime
+
+OPEN_TICKET, IN_HAND = "closed_at IS NULL", "ended_at IS NULL"  # conditions of indexes
 
 
 class HandoverRequest(SQLModel, table=True):
@@ -37,3 +41,64 @@ class Instruction(SQLModel, table=True):
     named_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     at: datetime = Field(sa_type=UtcDateTime)
     done_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class Ticket(SQLModel, table=True):
+    """A request to other departments; its id is the number that people call it by. `owner_id` hears how it goes on:
+    whoever raised it, or whom its customer went to. `text` is what the rep said, `needed_at` or `needed_on` the
+    deadline. It is open until `closed_at`, then `solved` or withdrawn."""
+
+    __table_args__ = (
+        Index("ix_ticket_open", "owner_id", sqlite_where=text(OPEN_TICKET), postgresql_where=text(OPEN_TICKET)),
+        ONCE,
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    raised_by_id: int = Field(foreign_key="member.id")
+    owner_id: int = Field(foreign_key="member.id", index=True)
+    customer_id: int | None = Field(default=None, foreign_key="customer.id")
+    deal_id: int | None = Field(default=None, foreign_key="opportunity.id")
+    text: str
+    needed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    needed_on: date | None = None
+    raised_at: datetime = Field(sa_type=UtcDateTime)
+    closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    solved: bool | None = None
+
+
+class TicketStep(SQLModel, table=True):
+    """A ticket's stay with a department, in the hands of `member_id` since `in_hand_at` (another one had it before, if
+    that is later than `arrived_at`). It waits for its owner since `asked_at`, if that is not None; such time is not
+    the department's and is summed up as seconds of working time, `paused_before` of them before `in_hand_at`. It has
+    `ended` by an answer, by being passed on, or with the ticket. `nudged_at` and `alerted_at` are when its limit was
+    spoken of."""
+
+    __table_args__ = (
+        Index("ix_ticketstep_in_hand", "member_id", sqlite_where=text(IN_HAND), postgresql_where=text(IN_HAND)),
+        ONCE,
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    ticket_id: int = Field(foreign_key="ticket.id", index=True)
+    department: str
+    member_id: int = Field(foreign_key="member.id")
+    arrived_at: datetime = Field(sa_type=UtcDateTime)
+    in_hand_at: datetime = Field(sa_type=UtcDateTime)
+    asked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    paused_seconds: int = 0
+    paused_before: int = 0
+    nudged_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    alerted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    ended: str | None = None
+
+
+class TicketNote(SQLModel, table=True):
+    """What somebody said at a step, verbatim. `kind`: answer | question (back to the owner) | reply (to that) | more
+    (the owner is not content yet)."""
+
+    __table_args__ = ONCE
+    id: int | None = Field(default=None, primary_key=True)
+    step_id: int = Field(foreign_key="ticketstep.id", index=True)
+    author_id: int = Field(foreign_key="member.id")
+    kind: str
+    text: str
+    at: datetime = Field(sa_type=UtcDateTime)

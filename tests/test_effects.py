@@ -30,6 +30,8 @@ GIVEN = {  # functions of sales that write and are not told who acts, and why
     "sales.leads.claims.claim": "claims what is a colleague's: nobody has that in scope",
     "sales.breaches.mark": "notes what a timer has done",
     "sales.reminders.mark_reminded": "notes what a timer has done",
+    "sales.tickets.steps.mark": "notes what a timer has done",
+    "sales.tickets.steps.move": "whoever had it has left: it goes where the rule says",
 }
 
 

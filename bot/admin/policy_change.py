@@ -1,4 +1,4 @@
-"""Applying a changed company policy to what is open already: the nudges of all open deals are planned anew.
+"""Applying a changed company policy to what is open already: the nudges of all open deals and tickets are planned anew.
 
 The database records by which policy they were planned. If a process starts with a different one, it is applied in short
 transactions, by one process at a time; others that start wait for it. If it dies, the next one does it again.
@@ -16,7 +16,7 @@ from sqlmodel import Session
 
 from config.policy import Policy
 from sales.teamwork import limit_changes
-from scheduler import stage_clock
+from scheduler import stage_clock, ticket_clock
 from storage.background import Revision
 from storage.engine import Database
 
@@ -66,6 +66,12 @@ def _plan_anew(db: Database, policy: Policy, now: datetime, lease: Lease) -> boo
             return False
         with db.write() as session:
             after = stage_clock.watch_all(session, limit_changes.in_force(session, policy), now, after)
+    after = 0
+    while after is not None:
+        if not lease.take():
+            return False
+        with db.write() as session:
+            after = ticket_clock.watch_all(session, policy, now, after)
     with db.write() as session:
         planned = session.get_one(Revision, PLANNED_BY)
         planned.number, planned.note = planned.number + 1, _fingerprint(policy)

@@ -23,6 +23,17 @@ from bot.handlers.account import (
 )
 from bot.handlers.admin import import_customers, undo_import
 from bot.handlers.customers import add_contact, buying_role, decision_chain, name_decider, shared_contact
+from bot.handlers.departments import (
+    answer_ticket,
+    ask_back,
+    close_ticket,
+    drop_ticket,
+    my_tickets,
+    pass_ticket,
+    raise_ticket,
+    reply_ticket,
+    urge_ticket,
+)
 from bot.handlers.leading import (
     answer_instruction,
     answer_support,
@@ -109,6 +120,15 @@ FLOWS = (
     answer_instruction.FLOW,
     answer_support.FLOW,
     my_orders.FLOW,
+    raise_ticket.FLOW,
+    answer_ticket.FLOW,
+    pass_ticket.FLOW,
+    ask_back.FLOW,
+    reply_ticket.FLOW,
+    close_ticket.FLOW,
+    drop_ticket.FLOW,
+    urge_ticket.FLOW,
+    my_tickets.FLOW,
     change_limit.FLOW,
     query_team.FLOW,
     undo.FLOW,
@@ -125,7 +145,6 @@ FLOWS = (
 )
 
 NOT_YET: Mapping[str, str] = {
-    "raise_ticket": "跨部门的请求我还转不了,先直接找对应部门的同事。客户这边的跟进可以先记下来。",
     "daily_action": "今天的有效动作我还收不了,先当跟进记下来也行:说说跟哪位客户聊了什么。",
     "find_script": "话术库还没上线,急用的话先问问团队里的老销售。",
     "contribute_script": "话术库还没上线,这条先自己留好,上线了再交给我。",

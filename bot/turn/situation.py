@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, bindparam, exists, select, text, update
+from sqlalchemy import and_, bindparam, exists, or_, select, text, update
 from sqlmodel import Session
 
 from bot.access import STRANGER, Speaker
@@ -13,6 +13,7 @@ from storage.background import StageLimit
 from storage.conversations import Conversation, Outbox, Run
 from storage.people import Identity, Member
 from storage.statements import execute, table_of
+from storage.teamwork import Ticket, TicketStep
 
 SEEN_EVERY = timedelta(minutes=10)
 
@@ -22,7 +23,7 @@ class Situation:
     """`has_left`: the conversation belongs to somebody who has left the company. `may_have_missed`: a message may not
     have arrived. `waits`: a question waits for words. `identity_id` is the address that the message came from, None
     if it is not a member's; it was `last_seen_at`. `limits_changed`: in the chat; they
-    are not those of the policy file."""
+    are not those of the policy file. `has_tickets`: in hand, or open ones of their own."""
 
     speaker: Speaker
     has_left: bool
@@ -31,6 +32,7 @@ class Situation:
     identity_id: int | None
     last_seen_at: datetime | None
     limits_changed: bool
+    has_tickets: bool
 
 
 def read(session: Session, conversation_id: int, address: tuple[str, str] | None) -> Situation:
@@ -39,9 +41,9 @@ def read(session: Session, conversation_id: int, address: tuple[str, str] | None
     row = execute(
         session, _SITUATION, {"conversation": conversation_id, "from_channel": channel, "from_address": place}
     ).one()
-    member_id, name, role, team_id, admin, active, identity_id, last_seen_at, missed, waits, limits_changed = row
+    member_id, name, role, team_id, admin, active, identity_id, last_seen_at, missed, waits, *flags = row
     speaker = Speaker(member_id, name, role, team_id, admin) if active else STRANGER
-    return Situation(speaker, active is False, missed, waits, identity_id, last_seen_at, limits_changed)
+    return Situation(speaker, active is False, missed, waits, identity_id, last_seen_at, *flags)
 
 
 def note_address(session: Session, situation: Situation, now: datetime) -> None:
@@ -61,6 +63,11 @@ _CONVERSATIONS, _MEMBERS, _IDENTITIES, _RUNS, _OUTBOX = (
 _MISSED = exists().where(_OUTBOX.c.conversation_id == _CONVERSATIONS.c.id, text("outbox.status = 'maybe'"))
 _WAITS = exists().where(_RUNS.c.conversation_id == _CONVERSATIONS.c.id, text("run.status = 'waiting'"))
 _LIMITED = exists().select_from(table_of(StageLimit))
+_TICKETS, _STEPS = table_of(Ticket), table_of(TicketStep)
+_HAS_TICKETS = or_(
+    exists().where(_STEPS.c.member_id == _MEMBERS.c.id, text("ticketstep.ended_at IS NULL")),
+    exists().where(_TICKETS.c.owner_id == _MEMBERS.c.id, text("ticket.closed_at IS NULL")),
+)
 _SITUATION = (  # the conditions on status are written as the partial indexes say them
     select(
         *(_MEMBERS.c[name] for name in ("id", "name", "role", "team_id", "admin", "active")),
@@ -69,6 +76,7 @@ _SITUATION = (  # the conditions on status are written as the partial indexes sa
         _MISSED,
         _WAITS,
         _LIMITED,
+        _HAS_TICKETS,
     )
     .select_from(_CONVERSATIONS)
     .outerjoin(_MEMBERS, _MEMBERS.c.id == _CONVERSATIONS.c.member_id)

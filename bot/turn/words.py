@@ -7,9 +7,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
+from bot.access import SALES
 from bot.conversation.messages import Choice, SaidWords
 from bot.messaging import offers
-from bot.turn import answering, names, router, run_stack
+from bot.turn import answering, names, router, run_stack, tickets
 from bot.turn.acts import acts_of
 from bot.turn.context import TurnContext
 from bot.turn.references import adding, belonging, topic
@@ -35,7 +36,7 @@ def handle(context: TurnContext, runs: Runs, text: str) -> None:
     run = runs.waiting()
     if context.speaker.role is None and run is None:
         return _stranger(context, runs, text)
-    if trouble := wording.unreadable(text):
+    if trouble := wording.unreadable(text, sells=context.speaker.role in SALES):
         return context.say(trouble)
     if run is None and (full := said_in_full(context.session, context.conversation_id, text, context.now)):
         return _each(context, runs, full)
@@ -49,6 +50,8 @@ def handle(context: TurnContext, runs: Runs, text: str) -> None:
     waiting = runs.as_waiting(run)
     fresh = run if waiting is not None and not waiting.is_stale else None
     if handling.handled(context, runs, fresh, text, meant, _meaning):
+        return None
+    if tickets.handled(context, runs, fresh, waiting if fresh is not None else None, text, meant):
         return None
     first, *others = acts_of(meant)
     runs.hold_questions = bool(others)

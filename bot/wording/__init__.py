@@ -7,6 +7,7 @@ __all__ = [
     "admin",
     "buttons",
     "deals",
+    "departments",
     "facts",
     "figures",
     "handovers",

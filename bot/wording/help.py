@@ -21,7 +21,7 @@ def overview(policy: Policy, role: str | None, sample: Sample | None) -> str:
     """What the bot can do for somebody of this role."""
     if role in LEADERS:
         return _for_leaders(sample or NOBODY_YET)
-    return _for_sellers(policy, sample) if role in SELLERS else OTHERS
+    return _for_sellers(policy, sample) if role in SELLERS else _for_departments(policy, role or "")
 
 
 def _for_sellers(policy: Policy, sample: Sample | None) -> str:
@@ -36,6 +36,7 @@ def _for_sellers(policy: Policy, sample: Sample | None) -> str:
         f"·「明早九点提醒我给{known.contact}回电话」\n"
         "·「新线索:公司名,联系人,预算 30 万」\n"
         "·「今天我该跟谁」「哪些快到期了」\n"
+        f"·「{known.customer}要定制接口,请产品评估一下」\n"
         "记错了说「不是电话,是拜访」,或十分钟内点「撤回」。"
     )
 
@@ -50,7 +51,16 @@ def _for_leaders(sample: Sample) -> str:
     )
 
 
-OTHERS = "我现在主要陪销售记跟进、盯时限。跨部门的事以后会通过我找到你,可以先让我提醒你办事:「明早九点提醒我开会」。"
+def _for_departments(policy: Policy, role: str) -> str:
+    hours = f"{policy.tickets.hours(role):g}"
+    return (
+        f"销售请{policy.tickets.name(role)}帮忙的事会变成工单发给你,{hours} 个工作小时内回就行:\n"
+        "·收到后直接打字就是答复:「可以做,两周」「工单3 做不了,没有排期」\n"
+        "·要先问清楚,直接问:「要对接哪个系统?」,等他回的时间不算你的\n"
+        "·不归你管,说「转给财务」\n"
+        "·「我手上的工单」「谁在跟华光公司」「转告小王合同盖好了」\n"
+        "·「明早九点提醒我开会」"
+    )
 
 
 def answer(text: str, policy: Policy, sample: Sample | None, *, leads: bool) -> str | None:
@@ -151,6 +161,13 @@ def _limits(policy: Policy, sample: Sample, leads: bool) -> str:
     return f"各阶段的时限(自然小时,记一次跟进重新计时):\n{limits}"
 
 
+def _tickets(policy: Policy, sample: Sample, leads: bool) -> str:
+    return (
+        f"说给谁、什么事就行:「{sample.customer}要定制接口,请产品评估一下」「让财务看看能不能分三期」。\n"
+        "我原话转给对应部门的人,他回了马上告诉你。「我的工单」看进度,不办了说「工单3不用了」。"
+    )
+
+
 def _tasks(policy: Policy, sample: Sample, leads: bool) -> str:
     return "说「今天我该跟谁」看当天要办的,「哪些快到期了」看这两天要到时限的,「哪些超时了」看已经超了的。"
 
@@ -185,4 +202,5 @@ ANSWERS: Mapping[str, Answer] = {
     "log": _log,
     "ask_customer": _ask_customer,
     "tasks": _tasks,
+    "tickets": _tickets,
 }

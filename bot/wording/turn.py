@@ -39,21 +39,27 @@ REASONS: Mapping[Reason, str] = {
     "reminder_gone": "这个提醒已经不在了。",
     "reminder_passed_on": "这个提醒已经跟着客户转给同事了,没有动,到点他会收到。",
     "decides": "这件事现在不归你定,没有动。",
+    "ticket_closed": "这张工单已经结了,没有动。",
+    "ticket_moved": "这张工单已经不在你手上了,没有动,不用你处理。",
+    "ticket_answered": "这一步对方已经处理完了,不用再回了。",
+    "ticket_asked_again": "这张工单已经退回去再问了,等对方答复就行。",
+    "ticket_passed_on": "这张工单已经跟着客户转给同事了,没有动。",
+    "ticket_unserved": "公司里现在没有人能接这件事,没有转出去,找管理员加一下这个部门的人。",
 }
 LONGEST_TEXT = 4000
 
 
-def unreadable(text: str) -> str:
-    """Why a message cannot be read, or nothing."""
+def unreadable(text: str, *, sells: bool = True) -> str:
+    """Why a message cannot be read, or nothing; `sells`: to somebody of sales."""
     if not text.strip():
-        return "这条是空的,没有字。说说刚跟哪位客户聊了什么?"
+        return f"这条是空的,没有字。{'说说刚跟哪位客户聊了什么?' if sells else '有事直接打字就行。'}"
     if len(text) > LONGEST_TEXT:
         return (
             f"这条有 {len(text):,} 个字,太长了,我没法一次读完(最多 {LONGEST_TEXT:,} 字)。"
             "原文我留着,挑要紧的分几条发给我吧。"
         )
     if not any(c.isalnum() for c in text):
-        return "收到。要记跟进的话,直接说事就行,比如「刚跟李总通完电话,周三再去」。"
+        return "收到。要记跟进的话,直接说事就行,比如「刚跟李总通完电话,周三再去」。" if sells else "收到。"
     return ""
 
 

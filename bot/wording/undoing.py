@@ -40,6 +40,13 @@ OTHERS = {
     "decide_handover": "转客户的决定",
     "instruct": "刚才交代的事",
     "change_limit": "时限的改动",
+    "raise_ticket": "工单",
+    "answer_ticket": "工单答复",
+    "pass_ticket": "转走的工单",
+    "ask_back": "问回去的话",
+    "reply_ticket": "给部门的回话",
+    "close_ticket": "工单的结论",
+    "drop_ticket": "撤掉的工单",
 }
 
 

@@ -29,11 +29,15 @@ from bot.wording.offers import (
     OFFERS,
     AnswerInstruction,
     AnswerSupport,
+    AnswerTicket,
+    AskBack,
     CancelReminder,
+    CloseTicket,
     DaysOffToo,
     DecideClaim,
     DecideHandover,
     DropReminders,
+    DropTicket,
     ExplainLoss,
     Help,
     HoldDeal,
@@ -42,15 +46,19 @@ from bot.wording.offers import (
     NameDecider,
     NeedSupport,
     OneByOne,
+    PassTicket,
     PlanStep,
     ReopenDeal,
+    ReplyTicket,
     Retry,
     SetReminder,
     ShowChain,
     ShowCustomer,
+    ShowTickets,
     Snooze,
     Undo,
     UndoImport,
+    UrgeTicket,
 )
 from scheduler import stage_clock
 from storage.changes import UNRECORDED
@@ -61,6 +69,7 @@ from storage.tables import METADATA
 
 BOOKKEEPING = UNRECORDED | {"conversation", "inbox", "identity", "job"}
 BOSS, LEADER, REP, COLLEAGUE = "老板", "赵琳", "小周", "小郑"  # the colleague is of another team
+LEGAL = "法务小何"
 DINGXIN, LIANCHUANG = "杭州鼎新超市有限公司", "苏州联创电子有限公司"
 NUDGED, ALERTED, MANY = "2026-11-25 09:40", "2026-11-25 14:40", "2026-11-26 09:40"
 REFUSED = (
@@ -88,6 +97,7 @@ class Key:
 
 
 OWN = frozenset({TEAM})  # one's own customers and deals come along to another team
+OWNED = frozenset({ROLE, TEAM})  # it goes along with its customer, whatever the role
 PERSONAL = frozenset({HANDED, ROLE, TEAM})  # nobody else's business, whatever one's role
 REMARK = frozenset({HANDED, TEAM})
 
@@ -132,6 +142,7 @@ LOST = [says(REP, "鼎新丢单了,选了竞品")]
 TWICE = says(REP, "刚跟鼎新薛总打完电话,挺感兴趣,下周一发方案")
 CLAIM = [says(REP, "新线索:宁波海川物流,侯总,想看分拣设备")]
 ASKED = [says(REP, "把鼎新转给小吴吧,我这边忙不过来")]
+ASKED_LEGAL = [says(REP, "鼎新要改违约条款,请法务看一下")]
 HAICHUAN = "宁波海川物流有限公司"
 BUTTONS: Mapping[type, Mapping[str, Key]] = {
     LogFollowup: {
@@ -187,7 +198,24 @@ BUTTONS: Mapping[type, Mapping[str, Key]] = {
         "a problem": Key(taps(REP, "有问题"), [says(LEADER, "让小周明天把鼎新的合同发我")], keeps=PERSONAL),
     },
     AnswerSupport: {"": Key(says(LEADER, "可以给他95折,但要预付一半"), until=NUDGED, after=SUPPORT, role="rep")},
+    AnswerTicket: {"": Key(taps(LEGAL, "答复"), ASKED_LEGAL, keeps=PERSONAL, role="rep")},
+    PassTicket: {"": Key(taps(LEGAL, "转给别的部门"), ASKED_LEGAL, keeps=PERSONAL, role="rep")},
+    AskBack: {"": Key(taps(LEGAL, "问回去"), ASKED_LEGAL, keeps=PERSONAL, role="rep")},
+    ReplyTicket: {
+        "": Key(taps(REP, "回答"), [*ASKED_LEGAL, says(LEGAL, "要改哪一条?")], keeps=frozenset({ROLE, TEAM}))
+    },
+    CloseTicket: {
+        "solved": Key(taps(REP, "解决了"), [*ASKED_LEGAL, says(LEGAL, "可以改,已批注")], keeps=OWNED),
+        "not solved": Key(taps(REP, "还没解决"), [*ASKED_LEGAL, says(LEGAL, "可以改,已批注")], keeps=OWNED),
+    },
+    DropTicket: {"": Key(taps(REP, "不用了"), [*ASKED_LEGAL, says(REP, "工单1")], keeps=OWNED)},
+    UrgeTicket: {
+        "one's own": Key(taps(REP, "催一下"), [*ASKED_LEGAL, says(REP, "工单1")], keeps=OWNED),
+        "of the team": Key(taps(LEADER, "催一下"), [*ASKED_LEGAL, says(LEADER, "工单1")], role="rep"),
+    },
+    ShowTickets: {"": Key(taps(LEADER, "工单1"), [*ASKED_LEGAL, says(LEADER, "组里的工单")], role="rep")},
     Undo: {
+        "a ticket": Key(taps(REP, "撤回"), ASKED_LEGAL, keeps=OWNED),
         "a record": Key(taps(REP, "撤回"), [TWICE], keeps=OWN),
         "a leader's record": Key(taps(LEADER, "撤回"), [says(LEADER, "鼎新那单推进到方案报价")], role="rep"),
         "a hand-over": Key(taps(LEADER, "撤回"), [says(LEADER, "把鼎新转给小吴")], role="rep"),

@@ -44,6 +44,7 @@ class Action:
 
 FOLLOWUP = "刚跟联创孙总打完电话,他嫌价格高,周三下午我再去一趟"
 ANOTHER = "刚跟鼎新丁经理打完电话,挺感兴趣,预算20万,周五上午去演示"
+ASKED = says("小周", "鼎新要改违约条款,请法务看一下")
 NUDGED, ALERTED = "2026-11-26 10:20", "2026-11-26 14:40"  # nothing falls due in the next minutes
 ACTIONS = {
     "log_followup": Action([says("小周", ANOTHER)]),
@@ -62,6 +63,16 @@ ACTIONS = {
     "need_support": Action([taps("小周", "需要支持"), taps("小周", "报价或折扣")], NUDGED),
     "hold_deal": Action([taps("赵琳", "再给两天")], ALERTED),
     "decide_claim": Action([taps("赵琳", "转给小周")], first=[says("小周", "新线索:宁波海川物流,侯总")]),
+    "raise_ticket": Action([ASKED]),
+    "answer_ticket": Action([says("法务小何", "可以改,已批注")], first=[ASKED]),
+    "pass_ticket": Action([taps("法务小何", "转给别的部门"), taps("法务小何", "财务赵琳")], first=[ASKED]),
+    "ask_back": Action([says("法务小何", "要改哪一条?")], first=[ASKED]),
+    "reply_ticket": Action([says("小周", "第七条那个")], first=[ASKED, says("法务小何", "要改哪一条?")]),
+    "close_ticket": Action([taps("小周", "解决了")], first=[ASKED, says("法务小何", "可以改,已批注")]),
+    "close_ticket, not solved": Action(
+        [says("小周", "还没解决,赔付比例也要改")], first=[ASKED, says("法务小何", "可以改,已批注")]
+    ),
+    "drop_ticket": Action([says("小周", "鼎新那个工单不用了")], first=[ASKED]),
     "correct_record": Action([says("小周", FOLLOWUP), says("小周", "不是孙总,是钟经理,周四下午去")]),
 }
 BEFORE = [

@@ -57,6 +57,8 @@ def test_partial_indexes_are_there(empty_url: str) -> None:
         "ix_outbox_maybe",
         "ix_outbox_sending",
         "ix_run_open",
+        "ix_ticket_open",
+        "ix_ticketstep_in_hand",
     }
     assert "handled_at IS NULL" in found["ix_inbox_open"] and "set_aside_at IS NULL" in found["ix_inbox_open"]
 

@@ -10,10 +10,11 @@ from bot.turn.opening import Opening, Talk
 from bot.turn.references.belonging import thanks
 from bot.wording import help as words
 from bot.wording.buttons import log_button
-from bot.wording.offers import Help, MyTasks
+from bot.wording.offers import Help, MyTasks, ShowTickets
 from sales import customers
 from sales.customers import Sample
 
+TICKETS = Choice("我手上的工单", opens=ShowTickets())
 TASKS = Choice("今天我该跟谁", opens=MyTasks())
 
 
@@ -31,7 +32,7 @@ async def helping(talk: Talk, opening: Opening) -> None:
 
 def buttons(role: str | None) -> list[Choice]:
     """What can be tried at once."""
-    return [TASKS, log_button()] if role in SELLERS else [TASKS] if role in LEADERS else []
+    return [TASKS, log_button()] if role in SELLERS else [TASKS] if role in LEADERS else [TICKETS]
 
 
 FLOW = Flow(

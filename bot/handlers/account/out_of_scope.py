@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.access import ANY_MEMBER
+from bot.access import ANY_MEMBER, SALES
 from bot.conversation import Flow, Intent
 from bot.turn.opening import Opening, Talk
 from bot.wording import buttons, turn
@@ -11,7 +11,8 @@ from bot.wording import buttons, turn
 async def out_of_scope(talk: Talk, opening: Opening) -> None:
     if (small_talk := turn.small_talk(opening.text)) is not None:
         return await talk.say(small_talk)
-    await talk.say("这个我帮不上,我只管客户跟进、提醒和商机。", [buttons.HELP])
+    work = "客户跟进、提醒和商机" if opening.speaker.role in SALES else "工单、提醒和给同事带话"
+    await talk.say(f"这个我帮不上,我只管{work}。", [buttons.HELP])
 
 
 FLOW = Flow("out_of_scope", version=1, starts=(Intent("out_of_scope"),), roles=ANY_MEMBER, run=out_of_scope)

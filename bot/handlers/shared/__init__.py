@@ -19,6 +19,7 @@ __all__ = [
     "pointing_back",
     "reminding",
     "stage_move",
+    "ticketing",
     "which_customer",
     "which_deal",
 ]

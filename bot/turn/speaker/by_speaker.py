@@ -46,6 +46,7 @@ READ_HERE = frozenset(  # intents that `parse` does not know
         "buying_role",
         "shared_contact",
         "plan_step",
+        "tickets_in_hand",
     }
 )
 
@@ -93,10 +94,12 @@ def may_name_colleague(heard: Understanding) -> bool:
 
 
 def _from_another_department(heard: Understanding) -> Understanding:
-    """Who sees no deals asks who looks after a customer, or tells how something stands."""
+    """Who sees no deals asks who looks after a customer, or tells how something stands; their tasks are tickets."""
     if told_at(heard, leads=False) is not None or leaders.remarks("who_follows", heard.text):
         asks = leaders.remarks("who_follows", heard.text)
         return replace(heard, intent="who_follows" if asks else "instruct", confidence=SURE, more=())
+    if heard.intent == "my_tasks":
+        return replace(heard, intent="tickets_in_hand", more=())
     of_a_deal = heard.intent in OF_A_DEAL or (heard.intent == "out_of_scope" and "customer" in heard.slots)
     return replace(heard, intent="who_follows", confidence=SURE, more=()) if of_a_deal else heard
 

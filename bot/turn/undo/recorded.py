@@ -37,8 +37,9 @@ from storage.deals import (
     Reminder,
     StageChange,
 )
+from storage.teamwork import Ticket
 
-FOLLOWUP, MOVE, REMINDER, LEAD, OTHER = "followup", "move", "reminder", "lead", "other"
+FOLLOWUP, MOVE, REMINDER, LEAD, TICKET, OTHER = "followup", "move", "reminder", "lead", "ticket", "other"
 ADDING = "add_to_record"  # the flow whose change sets only add words to a follow-up
 OF_CUSTOMER = frozenset(str(table.__tablename__) for table in (Contact, CustomerAlias, DecisionClaim))
 BETWEEN = "\n"  # what stands between the words of a follow-up and those added to it
@@ -47,6 +48,7 @@ KINDS = {
     MOVE: re.compile(r"推进|阶段|成交|签[单约]|丢单|流失|重新?打?开"),
     REMINDER: re.compile(r"提醒|闹钟"),
     LEAD: re.compile(r"线索|新客户|建档"),
+    TICKET: re.compile(r"工单"),
 }
 
 
@@ -164,6 +166,8 @@ def _things(session: Session, change_set: ChangeSet) -> list[Recorded]:
         if change.table == Reminder.__tablename__ and change.before is None:
             reminder = reminders.get(session, int(change.key))
             return [_recorded(change_set, REMINDER, reminder, reminder.customer if reminder else None)]
+    if any(change.table == Ticket.__tablename__ for change in changes):
+        return [_recorded(change_set, TICKET, None, _about(session, changes))]
     limits = [change for change in changes if change.table == StageLimit.__tablename__]
     if limits:
         return [_recorded(change_set, OTHER, _limit(limits[0]) if len(limits) == 1 else None, None)]

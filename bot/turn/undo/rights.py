@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Table, select, true
-from sqlmodel import Session
+from sqlalchemy import ColumnElement, Table, or_, select, true
+from sqlmodel import Session, col
 
 from bot import access
 from bot.access import Speaker
@@ -18,11 +18,13 @@ from sales.teamwork import people
 from storage.background import StageLimit
 from storage.changes import Change
 from storage.deals import Customer, LeadClaim, Opportunity, Reminder
+from storage.people import Member
 from storage.statements import fetch, table_of
 from storage.tables import METADATA
-from storage.teamwork import Instruction
+from storage.teamwork import Instruction, Ticket
 
-OWN = frozenset({table_of(LeadClaim).name, table_of(Instruction).name})  # may be about a customer of anybody
+# What may be about a customer of anybody.
+OWN = frozenset(table_of(own).name for own in (LeadClaim, Instruction, Ticket))
 
 
 def check(session: Session, by: Speaker, policy: Policy, changes: Sequence[Change]) -> None:
@@ -30,6 +32,9 @@ def check(session: Session, by: Speaker, policy: Policy, changes: Sequence[Chang
     rows = [(change.table, change.key, _row(session, change)) for change in changes]
     if not access.may_change_limits(by, policy) and any(table == table_of(StageLimit).name for table, *_ in rows):
         raise Changed("limit", None, "decides")
+    owners = {row["owner_id"] for table, _key, row in rows if table == table_of(Ticket).name}
+    if not people.all_of(session, or_(_is_self(by), by.members), owners):
+        raise Changed("ticket", None, "ticket_passed_on")
     for key, owner_id in sorted(_keys(by, rows, table_of(Customer), "customer_id").items()):
         if customers.get(session, true(), key) is not None:
             customers.locked(session, key, by.customers)
@@ -40,6 +45,11 @@ def check(session: Session, by: Speaker, policy: Policy, changes: Sequence[Chang
             deals.locked_in_any_stage(session, key, by.deals)
         elif owner_id is not None and not people.all_of(session, by.members, {owner_id}):
             raise Changed("deal", key, "not_in_scope")
+
+
+def _is_self(by: Speaker) -> ColumnElement[bool]:
+    """The condition that a member is who acts."""
+    return col(Member.id) == by.member_id
 
 
 def _keys(

@@ -22,7 +22,7 @@ from bot.wording import handovers
 from bot.wording.buttons import undo_button
 from bot.wording.offers import DecideHandover, ShowCustomer
 from config.policy import Policy
-from sales import slot_values
+from sales import slot_values, tickets
 from sales.customers import CustomerFact
 from sales.scope import Actor
 from sales.teamwork import handover, people
@@ -129,5 +129,6 @@ def handed_over(session: Session, by: Actor, policy: Policy, customer_id: int, t
     done = handover.hand_over(session, by, customer_id, to_id, now)
     for deal in done.deals:
         stage_clock.watch(session, policy, deal.id, now)
+    tickets.follow_customer(session, by, customer_id, done.former_id, to_id)
     moved = reminders_follow(session, by, policy, customer_id, done.former_id, to_id, now)
     return Passed(done, len(moved))

@@ -1,0 +1,53 @@
+"""The owner says whether an answer solves it: 解决了 closes the ticket, 还没解决 asks the department again."""
+
+from __future__ import annotations
+
+from bot import access
+from bot.access import ANY_MEMBER
+from bot.conversation import Flow
+from bot.handlers.shared.ticketing.holding import own, words_of
+from bot.handlers.shared.ticketing.telling import tell_holder
+from bot.turn.effects import Stale
+from bot.turn.opening import Opening, Talk
+from bot.wording.buttons import undo_button
+from bot.wording.departments import tickets as wording
+from bot.wording.offers import CloseTicket
+from bot.wording.turn import REASONS
+from sales.tickets import TicketFact
+from scheduler import ticket_clock
+
+
+async def close_ticket(talk: Talk, opening: Opening) -> None:
+    offer = CloseTicket.of(opening.params)
+    ticket = await own(talk, offer.ticket)
+    if ticket is None:
+        return
+    if not offer.solved:
+        return await ask_again(talk, opening, ticket, offer.words)
+    now = await talk.now()
+    told = await talk.execute("close", ticket_clock.closed, ticket.id, True, now)
+    if isinstance(told, Stale):
+        return await talk.say(told.text)
+    done = told.ticket
+    if told.at_once and done.step.member_id != opening.speaker.id:
+        thanks = f"{wording.title(done)}解决了,{talk.speaker.name}确认过,不用再管了。"
+        await talk.say(thanks, kind="receipt", to=done.step.member_id)
+    await talk.say(f"好,{wording.title(done)}结了。", [undo_button(opening.run)], kind="receipt")
+
+
+async def ask_again(talk: Talk, opening: Opening, ticket: TicketFact, words: str | None) -> None:
+    """The ticket goes back to the department that answered."""
+    who = wording.holder(talk.policy, ticket)
+    if ticket.step.is_open:
+        return await talk.say(REASONS["ticket_asked_again"])
+    words = await words_of(talk, opening, words, f"还差什么?说一句,我再问{who}。", ticket, at_step=False)
+    now = await talk.now()
+    told = await talk.execute("again", ticket_clock.asked_again, talk.policy, ticket.id, words, access.superior, now)
+    if isinstance(told, Stale):
+        return await talk.say(told.text)
+    await tell_holder(talk, told, now)
+    done = f"已经再问{wording.holder(talk.policy, told.ticket)}(工单{ticket.id}):「{words}」"
+    await talk.say(done, [undo_button(opening.run)], kind="receipt")
+
+
+FLOW = Flow("close_ticket", version=1, roles=ANY_MEMBER, run=close_ticket, offer=CloseTicket)

@@ -1,0 +1,100 @@
+"""Another department is asked for something: 恒泰要定制接口,请产品评估一下 / 让财务看看能不能分三期
+
+Each department that is asked gets a ticket of its own, in the words of who asks. Who asks for a colleague by name has
+them told (instruct)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from bot import access
+from bot.access import ANY_MEMBER
+from bot.conversation import Asked, Flow, Intent, NotAnAnswer
+from bot.conversation.messages import Choice
+from bot.handlers.shared.ticketing.about import customer_about, deal_about
+from bot.handlers.shared.ticketing.telling import tell_holder
+from bot.turn.effects import Stale
+from bot.turn.opening import Opening, Talk
+from bot.wording.buttons import undo_button
+from bot.wording.departments import tickets as wording
+from bot.wording.departments.buttons import owner_buttons
+from config.policy import Policy
+from nlu import tickets as reading
+from nlu.understanding import Understanding
+from sales import slot_values, tickets
+from sales.tickets import Request
+from scheduler import ticket_clock
+
+
+async def raise_ticket(talk: Talk, opening: Opening) -> None:
+    departments = slot_values.words(opening.understanding.slots, "department")
+    if not departments:
+        departments = (await talk.ask("department", "要找哪个部门?", departments_of(talk.policy), read_department),)
+    if not reading.says_what(opening.text):
+        names = "、".join(talk.policy.tickets.name(department) for department in departments)
+        opening = replace(opening, text=await talk.ask("what", f"要{names}做什么?说一句,我原话转过去。"))
+    customer = await customer_about(talk, opening)
+    customer_id = customer.id if customer is not None else None
+    deal_id = await talk.query("deal", deal_about, talk.speaker, customer_id, opening.text) if customer_id else None
+    for department, text in asked_of_each(opening, departments):
+        needed_at, needed_on = needed(opening.understanding, opening.text, text)
+        request = Request(department, text, customer_id, deal_id, needed_at, needed_on)
+        await raise_one(talk.part(department), opening, request)
+
+
+async def raise_one(talk: Talk, opening: Opening, request: Request) -> None:
+    """Raise one ticket, and tell whoever serves the department."""
+    now = await talk.now()
+    known = await talk.query("like", tickets.like, talk.speaker.member_id, request, now)
+    if known is not None:
+        limit_at = ticket_clock.limit_at(talk.policy, known)
+        state = wording.state(talk.policy, known, now, limit_at)
+        return await talk.say(f"这件事已经在办了:{wording.title(known)},{state}。", owner_buttons(known))
+    told = await talk.execute("raise", ticket_clock.raised, talk.policy, request, access.superior, now)
+    if isinstance(told, Stale):
+        return await talk.say(told.text)
+    await tell_holder(talk, told, now)
+    limit_at = ticket_clock.limit_at(talk.policy, told.ticket)
+    text = wording.raised(talk.policy, told.ticket, limit_at, now, at_once=told.at_once)
+    await talk.say(text, [undo_button(opening.run)], kind="receipt")
+
+
+def departments_of(policy: Policy) -> list[Choice]:
+    """The departments there are."""
+    return [Choice(department.name, department.key) for department in policy.tickets.departments]
+
+
+def read_department(text: str, understanding: Understanding, asked: Asked) -> str | NotAnAnswer:
+    """The department that the words name."""
+    named = slot_values.words(understanding.slots, "department")
+    found = next((choice.answer for choice in asked.choices if choice.label in text), None)
+    return named[0] if named else found or NotAnAnswer("点一个部门就行。")
+
+
+def asked_of_each(opening: Opening, departments: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Each department with the words that are for it."""
+    places = opening.understanding.spans_of("department")
+    if len(departments) < 2 or len(places) != len(departments) or opening.text != opening.understanding.text:
+        return [(department, opening.text.strip()) for department in dict.fromkeys(departments)]
+    words = reading.shared_out(opening.text, places)
+    return list(dict(zip(departments, words, strict=True)).items())
+
+
+def needed(understanding: Understanding, text: str, own: str) -> tuple[datetime | None, date | None]:
+    """By when, as an instant or a day, if that stands in the words for this department."""
+    times = slot_values.words(understanding.slots, "next_time")
+    for value, (start, end) in zip(times, understanding.spans_of("next_time"), strict=False):
+        if text[start:end] in own:
+            return slot_values.moment({"next_time": value})
+    return None, None
+
+
+FLOW = Flow(
+    "raise_ticket",
+    version=1,
+    starts=(Intent("raise_ticket"),),
+    roles=ANY_MEMBER,
+    run=raise_ticket,
+    title="请别的部门帮忙",
+)

@@ -1,0 +1,72 @@
+"""Which tickets the messages were about that a person was shown last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import or_
+from sqlmodel import Session, col, select
+
+from bot.wording.offers import (
+    AnswerTicket,
+    AskBack,
+    CloseTicket,
+    DropTicket,
+    PassTicket,
+    ReplyTicket,
+    ShowTickets,
+    UrgeTicket,
+)
+from sales import tickets
+from storage.conversations import Outbox, Run
+
+FRESH = timedelta(days=3)
+READ = 12  # messages
+OF_STEP = frozenset({AnswerTicket.flow, PassTicket.flow, AskBack.flow, ReplyTicket.flow})
+OF_TICKET = frozenset({CloseTicket.flow, DropTicket.flow, UrgeTicket.flow, ShowTickets.flow})
+FLOWS = OF_STEP | OF_TICKET | {"raise_ticket"}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Ids of tickets, the last shown first. `any` is true where the newest message was about a ticket at all."""
+
+    tickets: Sequence[int] = ()
+    any: bool = False
+
+
+def last_shown(session: Session, conversation_id: int, now: datetime) -> Shown:
+    """The tickets of the newest messages that were about tickets, up to the first that was about anything else."""
+    rows = session.execute(
+        select(Outbox.choices, Run.flow)
+        .outerjoin(Run, col(Run.id) == col(Outbox.run_id))
+        .where(
+            col(Outbox.conversation_id) == conversation_id,
+            col(Outbox.status) != "cancelled",
+            col(Outbox.at) >= now - FRESH,
+            or_(col(Outbox.not_before).is_(None), col(Outbox.status) != "pending"),
+        )
+        .order_by(col(Outbox.id).desc())
+        .limit(READ)
+    ).all()
+    found: dict[int, None] = {}
+    for place, (choices, flow) in enumerate(rows):
+        ids = list(_tickets(session, choices or ()))
+        if not ids and flow not in FLOWS:
+            return Shown(tuple(found), place > 0)
+        found.update(dict.fromkeys(ids))
+    return Shown(tuple(found), bool(rows))
+
+
+def _tickets(session: Session, choices: Sequence[Mapping[str, Any]]) -> Iterator[int]:
+    for choice in choices:
+        flow, params = choice.get("opens"), choice.get("params") or {}
+        if flow in OF_STEP:
+            ticket = tickets.of_step(session, int(params["step"]))
+            if ticket is not None:
+                yield ticket.id
+        elif flow in OF_TICKET and params.get("ticket") is not None:
+            yield int(params["ticket"])

@@ -1,0 +1,141 @@
+"""How tickets are put in words. Words of people are quoted as they were said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from bot.wording.undoing import quoted
+from bot.wording.values import say_date, say_duration, say_time
+from config.policy import Policy
+from sales.tickets import Note, TicketFact
+
+SHORT = 24  # characters of a ticket's words in a list
+OF_OWNER = ("reply", "more")  # kinds of notes
+
+
+def title(ticket: TicketFact) -> str:
+    """工单3(佛山恒泰瓷砖有限公司)."""
+    return f"工单{ticket.id}({ticket.customer})" if ticket.customer else f"工单{ticket.id}"
+
+
+def holder(policy: Policy, ticket: TicketFact) -> str:
+    """产品孙浩: the department and who has it in hand."""
+    return f"{policy.tickets.name(ticket.step.department)}{ticket.step.member}"
+
+
+def raised(policy: Policy, ticket: TicketFact, limit_at: datetime, now: datetime, *, at_once: bool) -> str:
+    """To whoever raised it."""
+    verb = "已交给" if at_once else "这会儿不打扰,上班前交给"
+    number = f"工单{ticket.id}:{ticket.customer}" if ticket.customer else f"工单{ticket.id}"
+    by_when = f"{needed(policy, ticket, now)}最晚{say_time(limit_at, now, policy.zone)}答复,有回音我告诉你。"
+    return f"{verb}{holder(policy, ticket)}({number}):「{ticket.text}」\n{by_when}"
+
+
+def needed(policy: Policy, ticket: TicketFact, now: datetime) -> str:
+    """By when the rep needs it; nothing where nobody said."""
+    if ticket.needed_at is not None:
+        return f"时间:{say_time(ticket.needed_at, now, policy.zone)}。"
+    if ticket.needed_on is not None:
+        return f"时间:{say_date(ticket.needed_on, now.astimezone(policy.zone).date())}。"
+    return ""
+
+
+def at_step(policy: Policy, ticket: TicketFact, notes: Sequence[Note], limit_at: datetime, now: datetime) -> str:
+    """To whoever has it in hand: what is asked, what was said so far, by when."""
+    own = [note for note in notes if note.step_id == ticket.step.id]
+    earlier = [note for note in notes if note.step_id != ticket.step.id]
+    head = f"{title(ticket)},{ticket.owner}请{policy.tickets.name(ticket.step.department)}看:「{ticket.text}」"
+    if own and own[-1].kind in OF_OWNER:
+        verb = "回你" if own[-1].kind == "reply" else "再问"
+        head = f"{title(ticket)},{own[-1].author}{verb}:「{own[-1].text}」\n原来的事:「{ticket.text}」"
+    lines = [_said(policy, note) for note in earlier]
+    when = f"{needed(policy, ticket, now)}请在{say_time(limit_at, now, policy.zone)}前答复,直接打字就行。"
+    return "\n".join([head, *lines, when])
+
+
+def over(ticket: TicketFact, over_by: timedelta) -> str:
+    """To whoever has it in hand: it is over its limit."""
+    return (
+        f"{title(ticket)}等你答复,超了 {say_duration(over_by)}:「{quoted(ticket.text, SHORT)}」"
+        f"{ticket.owner}在等。直接打字就是答复。"
+    )
+
+
+def several_over(found: Sequence[tuple[TicketFact, timedelta]]) -> str:
+    """The same of several."""
+    lines = [
+        f"{place}. {title(ticket)},{ticket.owner}在等,超了 {say_duration(over_by)}:「{quoted(ticket.text, SHORT)}」"
+        for place, (ticket, over_by) in enumerate(found, 1)
+    ]
+    return "\n".join([f"有 {len(found)} 张工单等你答复,都超时了:", *lines, "说「工单几」加上答复就行。"])
+
+
+def stuck(policy: Policy, found: Sequence[tuple[TicketFact, timedelta]]) -> str:
+    """To the superior of the owners: tickets that stand still."""
+    lines = [
+        f"{title(ticket)}停在{holder(policy, ticket)}那里,超了 {say_duration(over_by)},提醒过他:"
+        f"「{quoted(ticket.text, SHORT)}」({ticket.owner}提的)"
+        for ticket, over_by in found
+    ]
+    if len(lines) == 1:
+        return lines[0]
+    return "\n".join([f"{len(lines)} 张工单没人答复:", *(f"{n}. {line}" for n, line in enumerate(lines, 1))])
+
+
+def answered(policy: Policy, ticket: TicketFact, words: str) -> str:
+    """To the owner."""
+    return f"{title(ticket)},{holder(policy, ticket)}答复:「{words}」\n解决了吗?"
+
+
+def passed(policy: Policy, ticket: TicketFact, by: str, words: str | None) -> str:
+    """To the owner."""
+    said = f",他说:「{words}」" if words else ""
+    return f"{title(ticket)},{by}转给了{holder(policy, ticket)}{said}"
+
+
+def asked(policy: Policy, ticket: TicketFact, words: str) -> str:
+    """To the owner."""
+    return f"{title(ticket)},{holder(policy, ticket)}问你:「{words}」\n直接打字就是回答;答了他接着办。"
+
+
+def state(policy: Policy, ticket: TicketFact, now: datetime, limit_at: datetime) -> str:
+    """Where a ticket is now."""
+    step = ticket.step
+    if not ticket.is_open and ticket.closed_at is not None:
+        how = "解决了" if ticket.solved else "撤了"
+        return f"{say_time(ticket.closed_at, now, policy.zone)}{how}"
+    if not step.is_open:
+        return f"{holder(policy, ticket)}已经答复,等{ticket.owner}确认"
+    if step.asked_at is not None:
+        return f"{holder(policy, ticket)}在等{ticket.owner}补充"
+    if limit_at <= now:
+        return f"在{holder(policy, ticket)}手上,超了 {say_duration(now - limit_at)}"
+    return f"在{holder(policy, ticket)}手上,{say_time(limit_at, now, policy.zone)}前该答复"
+
+
+def line(policy: Policy, ticket: TicketFact, now: datetime, limit_at: datetime) -> str:
+    """A ticket in a list."""
+    return f"·{title(ticket)}「{quoted(ticket.text, SHORT)}」{state(policy, ticket, now, limit_at)}"
+
+
+def shown(policy: Policy, ticket: TicketFact, notes: Sequence[Note], now: datetime, limit_at: datetime) -> str:
+    """A ticket in full: what is asked, what everybody said, where it is."""
+    raised_at = say_time(ticket.raised_at, now, policy.zone)
+    said = [f"·{_at(note.at, policy)} {_said(policy, note)}" for note in notes]
+    lines = [f"{title(ticket)},{ticket.owner}{raised_at}提的:「{ticket.text}」", *said]
+    if when := needed(policy, ticket, now):
+        lines.append(when)
+    return "\n".join([*lines, f"现在:{state(policy, ticket, now, limit_at)}。"])
+
+
+def _at(at: datetime, policy: Policy) -> str:
+    local = at.astimezone(policy.zone)
+    return f"{local.month}月{local.day}日 {local:%H:%M}"
+
+
+def _said(policy: Policy, note: Note) -> str:
+    """产品孙浩:「可以做,两周」; of the owner only the name."""
+    department = "" if note.kind in OF_OWNER else policy.tickets.name(note.department)
+    verb = {"question": "问", "reply": "答", "more": "再问"}.get(note.kind, "")
+    return f"{department}{note.author}{verb}:「{note.text}」"
