@@ -167,7 +167,8 @@ def supported(
     if WorkingTime(policy).is_quiet(now):
         _put(session, policy, STAGE_SUPPORT, overdue.deal.id, now, superior_id)
         return False
-    alerted(session, policy, overdue, next_id, now)
+    sent_at = WorkingTime(policy).for_others_at(now, f"{superior_id}") or now
+    alerted(session, policy, overdue, next_id, sent_at)
     return True
 
 

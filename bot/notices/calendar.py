@@ -37,12 +37,11 @@ def tell_once(session: Session, rules: Rules, now: datetime) -> None:
     if admin is None:
         return
     session.add(Revision(name=note, number=1))
-    quiet = rules.working_time.is_quiet(now)
     outbox.put(
         session,
         inbox.conversation_of_member(session, admin),
         Message(NOTE.format(year=year), kind="alert"),
         now,
         cause="timer",
-        not_before=rules.working_time.send_at(now, note) if quiet else None,
+        not_before=rules.working_time.for_others_at(now, note),
     )

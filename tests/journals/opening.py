@@ -95,12 +95,15 @@ def open_recorded(db: Database, recorded: Recorded, release: Path, engine: Embed
 
 
 def go_on(simulation: Simulation, line: Line) -> Sequence[Mapping[str, Any]]:
-    """After a restart, carry out one line; what was said in answer, as transcript lines."""
+    """After a restart, carry out one line; what was said in answer, as transcript lines, to others too."""
     before = len(simulation.screens.shown)
     if "restart" not in line:
         simulation.step({"restart": True})
     simulation.step({key: value for key, value in line.items() if key != "hears"})
-    zone = simulation.app.rules.policy.zone
+    policy = simulation.app.rules.policy
+    zone = policy.zone
+    if "as" in line and simulation.clock.now().astimezone(zone).minute in policy.sending.avoid_minutes:
+        simulation.step({"advance": "1m"})  # what somebody did at a full or half hour, others hear a minute later
     return [shown.as_line(zone, None) for shown in simulation.screens.shown[before:]]
 
 
