@@ -16,7 +16,8 @@ from storage.types import ONCE, UtcDateTime, json_type
 
 
 class Customer(SQLModel, table=True):
-    """A company; `owner_id` is the member who follows it, None if nobody does."""
+    """A company; `owner_id` is the member who follows it, None if nobody does. `grade` is its class (A, B, C), None
+    where nobody said; `silence_nudged_at`: when the owner last heard that nothing had happened there for long."""
 
     __table_args__ = ONCE
     id: int | None = Field(default=None, primary_key=True)
@@ -25,6 +26,8 @@ class Customer(SQLModel, table=True):
     region: str | None = None
     owner_id: int | None = Field(default=None, foreign_key="member.id", index=True)
     created_at: datetime = Field(sa_type=UtcDateTime)
+    grade: str | None = None
+    silence_nudged_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     version: int = 1
 
 
@@ -50,7 +53,8 @@ class Contact(SQLModel, table=True):
 
 
 class Opportunity(SQLModel, table=True):
-    """A deal. `stage` is a key of company policy, or won / lost."""
+    """A deal. `stage` is a key of company policy, or won / lost. `assigned_at`: when it first belonged to somebody who
+    sells, `assigned_by_id` by whose word or turn; None where they entered it themselves."""
 
     __table_args__ = ONCE
     id: int | None = Field(default=None, primary_key=True)
@@ -64,6 +68,8 @@ class Opportunity(SQLModel, table=True):
     clock_no: int = 1
     hold_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
     expected_close: date | None = None
+    assigned_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    assigned_by_id: int | None = None
     version: int = 1
 
 
@@ -104,7 +110,8 @@ class FollowUp(SQLModel, table=True):
 
 
 class LimitBreach(SQLModel, table=True):
-    """A stage's limit was breached: one row per deal and `clock_no`. It holds what was done about it."""
+    """A stage's limit was breached: one row per deal and `clock_no`. It holds what was done about it; who
+    `acknowledged` the alert has taken note of it, which ends nothing."""
 
     __tablename__ = "limitpass"  # its name since the first release: people read the database from outside
     __table_args__ = (UniqueConstraint("deal_id", "clock_no"), ONCE)
@@ -120,6 +127,8 @@ class LimitBreach(SQLModel, table=True):
     support_need: str | None = None
     alerted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     escalated_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    acknowledged_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    acknowledged_by_id: int | None = None
 
 
 class LeadClaim(SQLModel, table=True):

@@ -80,7 +80,7 @@ def hand_over(
     else:
         raise Changed("customer", customer_id, "gone")
     deal_ids = [deal.id for deal in passing]
-    give(session, by, deal_ids, to_id)
+    give(session, by, deal_ids, to_id, now)
     session.flush()
     detail = {"from": former_id, "to": to_id, "deals": deal_ids}
     session.add(
@@ -98,10 +98,13 @@ def owners(session: Session, customer_id: int, scope: ColumnElement[bool]) -> tu
     return tuple(deal.owner_id for deal in deals.open_of(session, scope, customer_id))
 
 
-def give(session: Session, by: Actor, deal_ids: Iterable[int], to_id: int) -> None:
-    """Give open deals in scope to another; what was done about their limits no longer counts."""
+def give(session: Session, by: Actor, deal_ids: Iterable[int], to_id: int, now: datetime) -> None:
+    """Give open deals in scope to another; what was done about their limits no longer counts. A deal that had been
+    assigned to nobody who sells is assigned now."""
     for deal_id in deal_ids:
-        deals.supersede_breach(session, deals.locked(session, deal_id, by.deals), owner_id=to_id)
+        deal = deals.locked(session, deal_id, by.deals)
+        first = {"assigned_at": now, "assigned_by_id": by.member_id} if deal["assigned_at"] is None else {}
+        deals.supersede_breach(session, deal, owner_id=to_id, **first)
 
 
 def ask(session: Session, by: Actor, customer_id: int, to_id: int, words: str, now: datetime) -> RequestFact:
