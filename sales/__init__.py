@@ -10,6 +10,7 @@ Reported: `followups`, `leads`. Changed: `stages`, `breaches`, `reminders`. Read
 
 __all__ = [
     "breaches",
+    "cadence",
     "customers",
     "deals",
     "errors",

@@ -20,10 +20,11 @@ from bot.handlers.account import (
     show_recorded,
     undo,
 )
-from bot.handlers.customers import add_contact
+from bot.handlers.customers import add_contact, why_again
 from bot.handlers.leading import (
     answer_instruction,
     answer_support,
+    assign,
     change_limit,
     decide_handover,
     give_up,
@@ -79,6 +80,7 @@ FLOWS = (
     my_tasks.FLOW,
     add_contact.FLOW,
     customer_info.FLOW,
+    why_again.FLOW,
     own_figures.FLOW,
     query_overdue.FLOW,
     set_reminder.FLOW,
@@ -92,6 +94,7 @@ FLOWS = (
     need_support.FLOW,
     one_by_one.FLOW,
     hold_deal.FLOW,
+    assign.FLOW,
     decide_claim.FLOW,
     reassign.FLOW,
     decide_handover.FLOW,

@@ -133,6 +133,15 @@ class HoldDeal(Offer):
 
 
 @dataclass(frozen=True)
+class Assign(Offer):
+    """Give this deal, with its customer, to this colleague, or to one still to be chosen."""
+
+    flow: ClassVar[str] = "assign"
+    deal: int
+    to: int | None = None
+
+
+@dataclass(frozen=True)
 class DecideClaim(Offer):
     """The customer of this claim goes to the claimant (`granted`) or stays with its owner."""
 
@@ -205,6 +214,7 @@ OFFERS: tuple[type[Offer], ...] = (
     NeedSupport,
     OneByOne,
     HoldDeal,
+    Assign,
     DecideClaim,
     DecideHandover,
     AnswerInstruction,

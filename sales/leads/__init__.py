@@ -5,7 +5,15 @@ customer already), `Similar` (only like a customer's: not entered) or `Taken` (a
 decision of a claim, who takes a lead next, and how soon leads were assigned and touched (`lead_times`).
 """
 
-from sales.leads.assignment import LeadTimes, Taker, lead_times, next_in_turn, takers, teams_of_region
+from sales.leads.assignment import (
+    LeadTimes,
+    Taker,
+    lead_times,
+    next_in_turn,
+    takers,
+    teams_of_customer,
+    unassigned,
+)
 from sales.leads.claims import Decided, Taken, claim_facts, decide
 from sales.leads.draft import LeadDraft
 from sales.leads.registration import (
@@ -40,5 +48,6 @@ __all__ = [
     "register_known",
     "register_new",
     "takers",
-    "teams_of_region",
+    "teams_of_customer",
+    "unassigned",
 ]

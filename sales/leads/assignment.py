@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, and_, func, select
 from sqlmodel import Session, col
 
 from sales import deals
+from sales.deals import DealFact
 from sales.followup_draft import NOBODY_REACHED
 from sales.period import Period
 from storage.deals import Customer, FollowUp, Opportunity, StageChange
@@ -115,9 +116,20 @@ def next_in_turn(session: Session, team_ids: Collection[int]) -> int | None:
     return found
 
 
-def teams_of_region(session: Session, region: str | None) -> tuple[int, ...]:
-    """The teams of a region, if it has any."""
-    return tuple(session.execute(select(col(Team.id)).where(col(Team.region) == region)).scalars()) if region else ()
+def teams_of_customer(session: Session, customer_id: int) -> tuple[int, ...]:
+    """The teams of the region that the customer is in; none where that is not known."""
+    region = select(col(Customer.region)).where(col(Customer.id) == customer_id).scalar_subquery()
+    return tuple(session.execute(select(col(Team.id)).where(col(Team.region) == region)).scalars())
+
+
+def unassigned(session: Session, scope: ColumnElement[bool]) -> tuple[DealFact, ...]:
+    """The leads in scope that nobody who sells has had yet, the last entered first."""
+    rows = session.execute(
+        deals.select_deals()
+        .where(scope, col(Opportunity.stage) == FIRST_STAGE, col(Opportunity.assigned_at).is_(None))
+        .order_by(col(Opportunity.id).desc())
+    )
+    return tuple(deals.fact(row) for row in rows)
 
 
 def is_seller(session: Session, member_id: int) -> bool:

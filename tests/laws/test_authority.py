@@ -29,6 +29,7 @@ from bot.wording.offers import (
     OFFERS,
     AnswerInstruction,
     AnswerSupport,
+    Assign,
     CancelReminder,
     DaysOffToo,
     DecideClaim,
@@ -117,6 +118,7 @@ TWICE = says(REP, "刚跟鼎新薛总打完电话,挺感兴趣,下周一发方�
 CLAIM = [says(REP, "新线索:宁波海川物流,侯总,想看分拣设备")]
 ASKED = [says(REP, "把鼎新转给小吴吧,我这边忙不过来")]
 HAICHUAN = "宁波海川物流有限公司"
+HAICHAO, LEAD = "宁波海潮瓷砖", says(LEADER, "新线索:宁波海潮瓷砖,王经理")
 BUTTONS: Mapping[type, Mapping[str, Key]] = {
     LogFollowup: {
         "under a nudge": Key(taps(REP, "已跟进"), until=NUDGED, keeps=OWN),
@@ -156,6 +158,10 @@ BUTTONS: Mapping[type, Mapping[str, Key]] = {
     NeedSupport: {"": Key(taps(REP, "需要支持"), until=NUDGED, keeps=OWN)},
     OneByOne: {"": Key(taps(REP, "逐个处理"), until=MANY, keeps=REMARK, prepare=all_overdue)},
     HoldDeal: {"": Key(taps(LEADER, "再给两天"), until=ALERTED, role="rep")},
+    Assign: {
+        "to somebody": Key(taps(LEADER, "交给小吴"), [LEAD], customer=HAICHAO, role="rep", keeps=OWN),
+        "to whom is asked": Key(taps(LEADER, "交给别人"), [LEAD], customer=HAICHAO, role="rep", keeps=OWN),
+    },
     DecideClaim: {
         "granted": Key(taps(LEADER, "转给小周"), CLAIM, customer=HAICHUAN, role="rep"),
         "not granted": Key(taps(LEADER, "仍归小吴"), CLAIM, customer=HAICHUAN, role="rep"),
@@ -234,6 +240,7 @@ QUESTIONS: Mapping[str, Key] = {
     ),
     "reassign, to whom": Key(says(LEADER, "小吴"), [says(LEADER, "把鼎新转给")], role="rep"),
     "reassign, asked by a rep": Key(says(REP, "小吴"), [says(REP, "把鼎新转给")], keeps=OWN),
+    "assign, to whom": Key(says(LEADER, "小吴"), [LEAD, taps(LEADER, "交给别人")], customer=HAICHAO, role="rep"),
     "answer_instruction": Key(
         says(REP, "合同还没盖章"), [says(LEADER, "让小周明天把鼎新的合同发我"), taps(REP, "有问题")], keeps=PERSONAL
     ),

@@ -7,6 +7,7 @@ In: an opening (words or a button). Out: each module's FLOW, for the table of co
 __all__ = [
     "answer_instruction",
     "answer_support",
+    "assign",
     "change_limit",
     "decide_handover",
     "give_up",

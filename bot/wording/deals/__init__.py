@@ -1,0 +1,6 @@
+"""How deals, their clocks and their people are said. Pure functions.
+
+In: facts of `sales`. Out: sentences and buttons.
+"""
+
+__all__ = ["cadence", "leads"]
