@@ -62,6 +62,17 @@ def leads_counted(text: str) -> int | None:
     return {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5}.get(count, EVERY_LEAD)
 
 
+def grades_customer(text: str) -> bool:
+    """Whether the words say of which grade customers are."""
+    return grade_said(text) is not None
+
+
+def grade_said(text: str) -> str | None:
+    """The grade (A, B, C) that customers are said to be of."""
+    found = _RULES["grade"].search(text.strip())
+    return found["grade"].upper() if found else None
+
+
 def takes_care(order: str) -> bool:
     """Whether an order (跟, 来跟吧) means that the colleague has the customer from now on."""
     return bool(_RULES["takes_care"].search(order))

@@ -20,8 +20,9 @@ from bot.handlers.account import (
     show_recorded,
     undo,
 )
-from bot.handlers.customers import add_contact, why_again
+from bot.handlers.customers import add_contact, grade_customer, why_again
 from bot.handlers.leading import (
+    acknowledge,
     answer_instruction,
     answer_support,
     assign,
@@ -36,6 +37,7 @@ from bot.handlers.leading import (
     who_follows,
 )
 from bot.handlers.reminders import (
+    answer_step,
     cancel_reminder,
     change_reminder,
     days_off_too,
@@ -81,10 +83,12 @@ FLOWS = (
     add_contact.FLOW,
     customer_info.FLOW,
     why_again.FLOW,
+    grade_customer.FLOW,
     own_figures.FLOW,
     query_overdue.FLOW,
     set_reminder.FLOW,
     plan_step.FLOW,
+    answer_step.FLOW,
     my_reminders.FLOW,
     cancel_reminder.FLOW,
     change_reminder.FLOW,
@@ -94,6 +98,7 @@ FLOWS = (
     need_support.FLOW,
     one_by_one.FLOW,
     hold_deal.FLOW,
+    acknowledge.FLOW,
     assign.FLOW,
     decide_claim.FLOW,
     reassign.FLOW,

@@ -133,6 +133,14 @@ class HoldDeal(Offer):
 
 
 @dataclass(frozen=True)
+class Acknowledge(Offer):
+    """The leader has taken note of the alert about this deal, or of all alerts."""
+
+    flow: ClassVar[str] = "acknowledge"
+    deal: int | None = None
+
+
+@dataclass(frozen=True)
 class Assign(Offer):
     """Give this deal, with its customer, to this colleague, or to one still to be chosen."""
 
@@ -166,6 +174,15 @@ class AnswerInstruction(Offer):
     flow: ClassVar[str] = "answer_instruction"
     instruction: int
     done: bool
+
+
+@dataclass(frozen=True)
+class AnswerStep(Offer):
+    """The step that this follow-up promised is put off: it did not take place (`missed`), or not yet."""
+
+    flow: ClassVar[str] = "answer_step"
+    followup: int
+    missed: bool
 
 
 @dataclass(frozen=True)
@@ -214,10 +231,12 @@ OFFERS: tuple[type[Offer], ...] = (
     NeedSupport,
     OneByOne,
     HoldDeal,
+    Acknowledge,
     Assign,
     DecideClaim,
     DecideHandover,
     AnswerInstruction,
+    AnswerStep,
     AnswerSupport,
     Undo,
     Retry,

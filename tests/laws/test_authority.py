@@ -27,7 +27,9 @@ from bot.runtime.simulation import Simulation
 from bot.wording import turn as wording
 from bot.wording.offers import (
     OFFERS,
+    Acknowledge,
     AnswerInstruction,
+    AnswerStep,
     AnswerSupport,
     Assign,
     CancelReminder,
@@ -53,7 +55,7 @@ from bot.wording.offers import (
 from scheduler import stage_clock
 from storage.changes import UNRECORDED
 from storage.conversations import Inbox
-from storage.deals import Customer, Opportunity
+from storage.deals import Customer, FollowUp, Opportunity
 from storage.people import Identity, Member, Team
 from storage.tables import METADATA
 
@@ -98,6 +100,20 @@ def set_aside(company: Company) -> None:
         inbox.set_aside(session, row.id, company.clock.now())
         again = Message(wording.not_handled("你好"), (Choice("再试一次", opens=Retry(row.id)),))
         outbox.put(session, row.conversation_id, again, company.clock.now(), address=("simulated", REP))
+    company.simulation.settle()
+
+
+def step_asked(company: Company) -> None:
+    """The rep was asked what became of the step that was promised last."""
+    with company.db.write() as session:
+        followup = session.exec(select(FollowUp).order_by(col(FollowUp.id).desc())).first()
+        assert followup is not None and followup.id is not None
+        choices = [
+            Choice(label, opens=AnswerStep(followup.id, missed=missed))
+            for label, missed in (("改天", False), ("没去成", True))
+        ]
+        conversation = inbox.conversation_of_member(session, id_of(session, REP))
+        outbox.put(session, conversation, Message("办了吗?", tuple(choices), "nudge"), company.clock.now())
     company.simulation.settle()
 
 
@@ -158,6 +174,10 @@ BUTTONS: Mapping[type, Mapping[str, Key]] = {
     NeedSupport: {"": Key(taps(REP, "需要支持"), until=NUDGED, keeps=OWN)},
     OneByOne: {"": Key(taps(REP, "逐个处理"), until=MANY, keeps=REMARK, prepare=all_overdue)},
     HoldDeal: {"": Key(taps(LEADER, "再给两天"), until=ALERTED, role="rep")},
+    Acknowledge: {
+        "one deal": Key(taps(LEADER, "我来处理"), until=ALERTED, role="rep"),
+        "all": Key(taps(LEADER, "知道了"), until="2026-11-26 13:50", role="rep", prepare=all_overdue, keeps=REMARK),
+    },
     Assign: {
         "to somebody": Key(taps(LEADER, "交给小吴"), [LEAD], customer=HAICHAO, role="rep", keeps=OWN),
         "to whom is asked": Key(taps(LEADER, "交给别人"), [LEAD], customer=HAICHAO, role="rep", keeps=OWN),
@@ -173,6 +193,10 @@ BUTTONS: Mapping[type, Mapping[str, Key]] = {
     AnswerInstruction: {
         "done": Key(taps(REP, "办好了"), [says(LEADER, "让小周明天把鼎新的合同发我")], keeps=PERSONAL),
         "a problem": Key(taps(REP, "有问题"), [says(LEADER, "让小周明天把鼎新的合同发我")], keeps=PERSONAL),
+    },
+    AnswerStep: {
+        "another day": Key(taps(REP, "改天"), [TWICE], keeps=OWN, prepare=step_asked),
+        "missed": Key(taps(REP, "没去成"), [TWICE], keeps=OWN, prepare=step_asked),
     },
     AnswerSupport: {"": Key(says(LEADER, "可以给他95折,但要预付一半"), until=NUDGED, after=SUPPORT, role="rep")},
     Undo: {

@@ -3,4 +3,4 @@
 In: an opening (words). Out: each module's FLOW, for the table of contents in `bot.handlers`.
 """
 
-__all__ = ["add_contact", "why_again"]
+__all__ = ["add_contact", "grade_customer", "why_again"]

@@ -3,4 +3,4 @@
 In: facts of `sales`. Out: sentences and buttons.
 """
 
-__all__ = ["cadence", "leads"]
+__all__ = ["alerts", "cadence", "leads"]

@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.wording.limits import say_hours
 from bot.wording.records import say_when
 from bot.wording.stages import deal_name
+from bot.wording.tasks import promise
 from bot.wording.values import say_duration, say_time
 from config.policy import Policy
 from sales.cadence.clock_story import ClockStory, Started, Uncounted
+from sales.cadence.silence import Silent
+from sales.tasks import Step
 
 QUOTED = 24
+
+
+def silent_lines(found: Sequence[Silent], later: int) -> str:
+    """The customers that have been silent, a line each, and how many come on the next days."""
+    lines = [f"·{one.customer}({one.grade} 类):{one.days} 天没联系了" for one in found]
+    rest = [f"还有 {later} 家,明天起接着提醒。"] if later else []
+    return "\n".join([f"这 {len(found)} 家手上没有在跟的单子,久没联系了,今天打个招呼:", *lines, *rest])
+
+
+def step_question(policy: Policy, step: Step, now: datetime) -> str:
+    """昨天(11月24日)下午两点再去一趟·宏远建材有限公司:去了吗?"""
+    return f"说好{promise(policy, step, now)},{step.customer}:办了吗?"
 
 
 def clock_lines(policy: Policy, story: ClockStory, now: datetime) -> str:
