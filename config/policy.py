@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
+from config.cadence_policy import CustomerCadence, LeadPolicy
 from config.ticket_policy import TicketPolicy
 from config.yaml_lines import Part, read
 
@@ -56,10 +57,12 @@ class ChangedStage(Stage):
 
 
 class Escalation(Part):
-    """Working hours from nudge to alert, working days from alert to the manager's alert."""
+    """Working hours from nudge to alert, working days from alert to the manager's alert, and from that one until the
+    superior is asked whether somebody else shall take the deal (0: never)."""
 
     alert_after_working_hours: Positive
     manager_after_working_days: Annotated[int, Field(ge=1)]
+    reassign_after_working_days: Annotated[int, Field(ge=0)] = 0
 
 
 class Span(Part):
@@ -121,7 +124,8 @@ class Imports(Part):
 class Policy(Part):
     """The policy file as a whole. `attempts_restart_clock`: whether an attempt that reached nobody counts as a
     follow-up, so that the deal's time starts anew. `managers_change_limits`: whether managers may change limits in the
-    chat, as administrators may."""
+    chat, as administrators may. `asks_about_steps`: whether it is asked, the day after, what became of a promised
+    step."""
 
     timezone: str
     stages: tuple[Stage, ...] = Field(min_length=1)
@@ -140,6 +144,9 @@ class Policy(Part):
     managers_change_limits: bool = False
     undo_minutes: Annotated[int, Field(ge=0)]
     morning_list: ClockTime = time(8, 50)
+    leads: LeadPolicy = LeadPolicy()
+    customer_cadence: CustomerCadence = CustomerCadence()
+    asks_about_steps: bool = False
     files: FileQuota = FileQuota()
     decision_chain: DecisionChainRule = DecisionChainRule()
     imports: Imports = Imports()

@@ -29,6 +29,7 @@ Remark = Literal[
     "asks_leave",
 ]
 COLLEAGUE, CUSTOMER = "M", "C"  # stand for names
+EVERY_LEAD = 1000
 
 
 class Order(NamedTuple):
@@ -49,6 +50,27 @@ def handed_over(text: str) -> str | None:
     """The customer that 把…转给 names, as typed."""
     found = _RULES["handed"].search(text)
     return found["what"] if found else None
+
+
+def leads_counted(text: str) -> int | None:
+    """How many leads are handed out where no customer is named: 这条线索 is one, 这两条 two, 这几条 and 都 all;
+    None where the words speak of no leads."""
+    found = _RULES["these_leads"].search(text)
+    if found is None:
+        return None
+    count = found["count"] or ("都" if found["all"] else "一")
+    return {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5}.get(count, EVERY_LEAD)
+
+
+def grades_customer(text: str) -> bool:
+    """Whether the words say of which grade customers are."""
+    return grade_said(text) is not None
+
+
+def grade_said(text: str) -> str | None:
+    """The grade (A, B, C) that customers are said to be of."""
+    found = _RULES["grade"].search(text.strip())
+    return found["grade"].upper() if found else None
 
 
 def takes_care(order: str) -> bool:

@@ -154,6 +154,11 @@ def asks_meaning(text: str) -> bool:
     return _HELP["asks_meaning"].search(text) is not None
 
 
+def asks_why_again(text: str) -> bool:
+    """Whether it is asked why a limit counts (again), or why somebody is reminded though something was done."""
+    return len(text) <= LONGEST and bool(_RULES["why_again"].search(text.strip()))
+
+
 def asks_limit(text: str) -> bool:
     """Whether words ask how long something may take: 线索多久要联系."""
     return _HELP["asks_limit"].search(text) is not None

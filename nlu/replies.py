@@ -114,6 +114,11 @@ def nudge_answer(text: str) -> Literal["done", "stop"] | None:
     return "done" if _RULES["done_already"].search(words) else None
 
 
+def takes_note(text: str) -> bool:
+    """Whether a leader's words say no more to an alert than that it is seen, or in hand."""
+    return bool(_RULES["takes_note"].search(text.strip()[:LONGEST]))
+
+
 def wants_reminder(text: str) -> bool | None:
     """Whether the words agree to be reminded; None if they say neither yes nor no to it."""
     words = text.strip()[:LONGEST]

@@ -11,6 +11,7 @@ lists: `importing`.
 
 __all__ = [
     "breaches",
+    "cadence",
     "customers",
     "deals",
     "decision_chain",

@@ -76,6 +76,24 @@ def put_off_ahead(session: Session, by: Actor, deal_id: int, until: datetime, no
     return granted
 
 
+def acknowledge(session: Session, by: Actor, deal_id: int | None, now: datetime, policy: Policy) -> tuple[Overdue, ...]:
+    """Note that who acts knows of the overdue deal, or of all deals in scope whose alert nobody has taken note of; the
+    limit is breached as before. Returns these deals. Raises Changed if the one deal is no longer overdue, or in
+    scope."""
+    if deal_id is None:
+        found = [late for late in limits.overdue(session, by.deals, policy, now) if late.alerted_at]
+        found = [late for late in found if late.acknowledged_at is None]
+    else:
+        deals.locked_in_any_stage(session, deal_id, by.deals)
+        found = limits.overdue_facts(session, [deal_id], now, policy, lock=True, scope=by.deals)
+        if not found:
+            raise Changed("deal", deal_id, "restarted")
+    for late in found:
+        breach = mark(session, late, acknowledged_at=now)
+        breach.acknowledged_by_id = by.member_id
+    return tuple(found)
+
+
 def put_off(session: Session, by: Actor, breach_id: int, until: datetime) -> None:
     """Keep until when the nudge about the breach was snoozed."""
     breach = _running(session, by, breach_id)

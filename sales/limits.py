@@ -53,6 +53,7 @@ class Overdue:
     escalated_at: datetime | None = None
     attempted_at: datetime | None = None
     snoozed_until: datetime | None = None
+    acknowledged_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -218,6 +219,7 @@ _BREACH = {
     "alerted_at": col(LimitBreach.alerted_at),
     "escalated_at": col(LimitBreach.escalated_at),
     "snoozed_until": col(LimitBreach.snoozed_until),
+    "acknowledged_at": col(LimitBreach.acknowledged_at),
 }
 _FOLLOWUP = ("contacts", "objections", "next_action", "next_at", "next_on")
 

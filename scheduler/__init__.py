@@ -7,6 +7,7 @@ and instants that keep quiet time. The sweep commits; everything else takes the 
 
 __all__ = [
     "clock",
+    "customer_clock",
     "deferral",
     "instruction_clock",
     "morning_clock",

@@ -4,7 +4,9 @@
    same minute, or together after a night, is one message.
 2. Working hours after the nudge was written one alert to the superior (`nudged`), working days after that one to the
    next one up (`alerted`). Each once per breach of the limit.
-3. What is done about it (followed up, moved, closed, held, handed over) starts a new watch; `snoozed` moves nudge and
+3. Where policy says so, working days after the last of them the superior is asked who shall take the deal
+   (`told_all`).
+4. What is done about it (followed up, moved, closed, held, handed over) starts a new watch; `snoozed` moves nudge and
    alert together; `supported` ends the nudges and counts as the alert.
 
 The timers' payload is {"deal": id, "due": when it fell due, before the spread}; whoever fires one reads
@@ -35,10 +37,11 @@ STAGE_NUDGE = "stage_nudge"
 STAGE_ALERT = "stage_alert"
 STAGE_ESCALATION = "stage_escalation"
 STAGE_SUPPORT = "stage_support"
+STAGE_REASSIGN = "stage_reassign"
 STAGE_PLAN = "stage_plan"
 PAUSE = timedelta(seconds=1)  # between two transactions
 AT_ONCE = 200  # deals planned in one transaction
-KINDS = (STAGE_NUDGE, STAGE_ALERT, STAGE_ESCALATION, STAGE_SUPPORT)
+KINDS = (STAGE_NUDGE, STAGE_ALERT, STAGE_ESCALATION, STAGE_SUPPORT, STAGE_REASSIGN)
 
 
 def watch(session: Session, policy: Policy, deal_id: int, now: datetime) -> None:
@@ -150,8 +153,16 @@ def alerted(session: Session, policy: Policy, overdue: Overdue, next_id: int | N
 
 
 def escalated(session: Session, overdue: Overdue, now: datetime) -> None:
-    """Record that the escalation was sent: the last message about this breach."""
+    """Record that the escalation was sent."""
     breaches.mark(session, overdue, escalated_at=now)
+
+
+def told_all(session: Session, policy: Policy, overdue: Overdue, superior_id: int | None, now: datetime) -> None:
+    """Nobody is left to be told: plan that the superior is asked who shall take the deal, where policy says so."""
+    days = policy.escalation.reassign_after_working_days
+    if days and superior_id is not None:
+        at = WorkingTime(policy).add_working_days(now, days)
+        _put(session, policy, STAGE_REASSIGN, overdue.deal.id, at, superior_id)
 
 
 def snoozed(
@@ -175,7 +186,8 @@ def supported(
     if WorkingTime(policy).is_quiet(now):
         _put(session, policy, STAGE_SUPPORT, overdue.deal.id, now, superior_id)
         return False
-    alerted(session, policy, overdue, next_id, now)
+    sent_at = WorkingTime(policy).for_others_at(now, f"{superior_id}") or now
+    alerted(session, policy, overdue, next_id, sent_at)
     return True
 
 

@@ -2,6 +2,7 @@
 
 In quiet time the reminder comes when that ends, if it still is before the step, or else just before it begins. The
 timer's payload is {"followup": id}; whoever fires it reads `sales.tasks.standing_step` and stops where it is None.
+Where policy says so, it is asked on the working day after the step what became of it.
 """
 
 from __future__ import annotations
@@ -13,9 +14,10 @@ from sqlmodel import Session
 from config.policy import Policy
 from sales.followup_history import FollowUpFact
 from scheduler import timers
-from scheduler.working_time import WorkingTime
+from scheduler.working_time import DAY, WorkingTime
 
 STEP = "step"
+STEP_ASKED = "step_asked"
 LEAD = timedelta(minutes=60)
 
 
@@ -27,6 +29,24 @@ def plan(session: Session, policy: Policy, followup: FollowUpFact, now: datetime
     if at is not None:
         payload = {"followup": followup.followup_id}
         timers.put(session, key, STEP, at, followup.author_id, payload, is_new=is_new)
+    elif not is_new:
+        timers.cancel(session, key)
+    if policy.asks_about_steps:
+        _ask_later(session, policy, followup, is_new=is_new)
+
+
+def _ask_later(session: Session, policy: Policy, followup: FollowUpFact, *, is_new: bool) -> None:
+    """Plan that it is asked, on the working day after the step, what became of it."""
+    key = f"{STEP_ASKED}:{followup.followup_id}"
+    day = followup.next_at.astimezone(policy.zone).date() if followup.next_at else followup.next_on
+    if day is not None:
+        working_time = WorkingTime(policy)
+        day += DAY
+        while not working_time.is_working_day(day):
+            day += DAY
+        due = datetime.combine(day, policy.working_time.start, policy.zone)
+        at, payload = working_time.send_at(due, f"step:{followup.author_id}"), {"followup": followup.followup_id}
+        timers.put(session, key, STEP_ASKED, at, followup.author_id, payload, is_new=is_new)
     elif not is_new:
         timers.cancel(session, key)
 

@@ -77,6 +77,16 @@ class WorkingTime:
         at = self._off_avoided(due + MINUTE * _pick(f"{key}|{due.isoformat()}", low, high), due + MINUTE * low)
         return self._morning_after(due, key) if self.is_quiet(due) or self.is_quiet(at) else at
 
+    def for_others_at(self, act: datetime, key: str) -> datetime | None:
+        """When a message to somebody else that an act causes goes out: after quiet time by `key`, a minute later where
+        the minute is avoided; None for at once."""
+        at = act
+        while self._is_avoided(at):
+            at += MINUTE
+        if self.is_quiet(act) or self.is_quiet(at):
+            return self.send_at(act, key)
+        return at if at > act else None
+
     def named_at(self, named: datetime, now: datetime) -> datetime:
         """When a reminder for the time a person named goes out: then, or two minutes early where that
         minute is avoided (09:00 → 08:58); never before `now`."""

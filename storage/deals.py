@@ -16,7 +16,9 @@ from storage.types import ONCE, UtcDateTime, json_type
 
 
 class Customer(SQLModel, table=True):
-    """A company; `owner_id` is the member who follows it, None if nobody does. `code` is its number elsewhere."""
+    """A company; `owner_id` is the member who follows it, None if nobody does. `code` is its number elsewhere. `grade`
+    is its class (A, B, C), None where nobody said; `silence_nudged_at`: when the owner last heard that nothing had
+    happened there for long."""
 
     __table_args__ = ONCE
     id: int | None = Field(default=None, primary_key=True)
@@ -26,6 +28,8 @@ class Customer(SQLModel, table=True):
     region: str | None = None
     owner_id: int | None = Field(default=None, foreign_key="member.id", index=True)
     created_at: datetime = Field(sa_type=UtcDateTime)
+    grade: str | None = None
+    silence_nudged_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     version: int = 1
 
 
@@ -78,7 +82,8 @@ class DecisionClaim(SQLModel, table=True):
 
 
 class Opportunity(SQLModel, table=True):
-    """A deal. `stage` is a key of company policy, or won / lost."""
+    """A deal. `stage` is a key of company policy, or won / lost. `assigned_at`: when it first belonged to somebody who
+    sells, `assigned_by_id` by whose word or turn; None where they entered it themselves."""
 
     __table_args__ = ONCE
     id: int | None = Field(default=None, primary_key=True)
@@ -93,6 +98,8 @@ class Opportunity(SQLModel, table=True):
     hold_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
     expected_close: date | None = None
     decider_asked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # that nobody is named was said
+    assigned_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    assigned_by_id: int | None = None
     version: int = 1
 
 
@@ -133,7 +140,8 @@ class FollowUp(SQLModel, table=True):
 
 
 class LimitBreach(SQLModel, table=True):
-    """A stage's limit was breached: one row per deal and `clock_no`. It holds what was done about it."""
+    """A stage's limit was breached: one row per deal and `clock_no`. It holds what was done about it; who
+    `acknowledged` the alert has taken note of it, which ends nothing."""
 
     __tablename__ = "limitpass"  # its name since the first release: people read the database from outside
     __table_args__ = (UniqueConstraint("deal_id", "clock_no"), ONCE)
@@ -149,6 +157,8 @@ class LimitBreach(SQLModel, table=True):
     support_need: str | None = None
     alerted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     escalated_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    acknowledged_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    acknowledged_by_id: int | None = None
 
 
 class LeadClaim(SQLModel, table=True):

@@ -11,6 +11,7 @@ from datetime import datetime
 
 from sqlmodel import Session, select
 
+from bot.access import SELLERS
 from bot.admin import policy_change
 from config.names import as_compared
 from config.policy import Policy
@@ -151,6 +152,7 @@ def _deals(
                 stage=entry.stage,
                 stage_entered_at=entry.stage_entered_at,
                 clock_started_at=entry.stage_entered_at,
+                assigned_at=entry.stage_entered_at if members[entry.owner].role in SELLERS else None,
                 expected_close=entry.expected_close,
             )
         )

@@ -22,7 +22,15 @@ from bot.handlers.account import (
     undo,
 )
 from bot.handlers.admin import import_customers, undo_import
-from bot.handlers.customers import add_contact, buying_role, decision_chain, name_decider, shared_contact
+from bot.handlers.customers import (
+    add_contact,
+    buying_role,
+    decision_chain,
+    grade_customer,
+    name_decider,
+    shared_contact,
+    why_again,
+)
 from bot.handlers.departments import (
     answer_ticket,
     ask_back,
@@ -35,8 +43,10 @@ from bot.handlers.departments import (
     urge_ticket,
 )
 from bot.handlers.leading import (
+    acknowledge,
     answer_instruction,
     answer_support,
+    assign,
     change_limit,
     decide_handover,
     give_up,
@@ -48,6 +58,7 @@ from bot.handlers.leading import (
     who_follows,
 )
 from bot.handlers.reminders import (
+    answer_step,
     cancel_reminder,
     change_reminder,
     days_off_too,
@@ -98,10 +109,13 @@ FLOWS = (
     name_decider.FLOW,
     shared_contact.FLOW,
     customer_info.FLOW,
+    why_again.FLOW,
+    grade_customer.FLOW,
     own_figures.FLOW,
     query_overdue.FLOW,
     set_reminder.FLOW,
     plan_step.FLOW,
+    answer_step.FLOW,
     my_reminders.FLOW,
     cancel_reminder.FLOW,
     change_reminder.FLOW,
@@ -111,6 +125,8 @@ FLOWS = (
     need_support.FLOW,
     one_by_one.FLOW,
     hold_deal.FLOW,
+    acknowledge.FLOW,
+    assign.FLOW,
     decide_claim.FLOW,
     reassign.FLOW,
     decide_handover.FLOW,

@@ -12,7 +12,7 @@ from bot.conversation.messages import Message
 from bot.messaging import inbox, outbox
 from bot.turn.rules import Rules
 from config.holidays import year_is_known
-from scheduler import morning_clock
+from scheduler import customer_clock, morning_clock
 from storage.background import Revision
 
 NOTE = (
@@ -24,6 +24,7 @@ NOTE = (
 def new_day(session: Session, rules: Rules, now: datetime) -> None:
     """Do what has to be done once a day; done twice, it changes nothing."""
     morning_clock.plan_all(session, rules.policy, access.SELLERS, now)
+    customer_clock.plan_all(session, rules.policy, access.SELLERS, now)
     tell_once(session, rules, now)
 
 
@@ -37,12 +38,11 @@ def tell_once(session: Session, rules: Rules, now: datetime) -> None:
     if admin is None:
         return
     session.add(Revision(name=note, number=1))
-    quiet = rules.working_time.is_quiet(now)
     outbox.put(
         session,
         inbox.conversation_of_member(session, admin),
         Message(NOTE.format(year=year), kind="alert"),
         now,
         cause="timer",
-        not_before=rules.working_time.send_at(now, note) if quiet else None,
+        not_before=rules.working_time.for_others_at(now, note),
     )

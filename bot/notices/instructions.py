@@ -35,14 +35,14 @@ def remind(rules: Rules, session: Session, due: Due) -> None:
 
 
 def tell(rules: Rules, session: Session, due: Due) -> None:
-    """Tell who gave the instructions whose timers are due; at night it waits for the morning."""
+    """Tell who gave the instructions whose timers are due; at night it waits for the morning, at a full hour for a
+    minute."""
     for timer in due.timers:
         told = instructions.get(session, int(timer.payload["instruction"]))
         if told is None or told.done_at is None:
             continue
         message = Message(_said(session, told), kind="receipt")
-        quiet = rules.working_time.is_quiet(due.now)
-        not_before = rules.working_time.send_at(due.now, f"{told.by_id}") if quiet else None
+        not_before = rules.working_time.for_others_at(due.now, f"{told.by_id}")
         conversation = inbox.conversation_of_member(session, told.by_id)
         outbox.put(session, conversation, message, due.now, cause="timer", not_before=not_before)
 

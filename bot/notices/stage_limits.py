@@ -19,16 +19,18 @@ from bot.conversation.messages import Choice, Message
 from bot.messaging import inbox, outbox
 from bot.turn.rules import Rules
 from bot.wording.buttons import MOST_WITH_ALL_BUTTONS, MOST_WITH_BUTTONS, leader_buttons, rep_buttons
-from bot.wording.offers import OneByOne
+from bot.wording.deals import alerts
+from bot.wording.offers import Acknowledge, OneByOne
 from bot.wording.tasks import numbered, overdue_line, short_line, support_text, why
 from config.policy import Policy
-from sales import customers, limits
+from sales import customers, leads, limits
 from sales.limits import Overdue
 from scheduler import stage_clock
 from scheduler.deferral import not_deferred
-from scheduler.stage_clock import STAGE_ALERT, STAGE_ESCALATION, STAGE_NUDGE, STAGE_PLAN, STAGE_SUPPORT
+from scheduler.stage_clock import STAGE_ALERT, STAGE_ESCALATION, STAGE_NUDGE, STAGE_PLAN, STAGE_REASSIGN, STAGE_SUPPORT
 from scheduler.sweep import Due, Kinds
 
+OFFERED = 2  # colleagues with a button each
 Buttons = Callable[[Overdue, str], list[Choice]]
 
 
@@ -39,6 +41,7 @@ def kinds(rules: Rules) -> Kinds:
         STAGE_ALERT: partial(alert, rules),
         STAGE_ESCALATION: partial(escalate, rules),
         STAGE_SUPPORT: partial(support, rules),
+        STAGE_REASSIGN: partial(propose, rules),
         STAGE_PLAN: partial(plan_on, rules),
     }
 
@@ -66,7 +69,10 @@ def alert(rules: Rules, session: Session, due: Due) -> None:
     tell(rules.policy, session, due, "alert", f"{head},提醒过销售,还没有动:", found)
     above = {owner: access.above(session, due.member_id, owner) for owner in _owners(found)}
     for overdue in found:
-        stage_clock.alerted(session, rules.policy, overdue, above[overdue.deal.owner_id], due.now)
+        next_id = above[overdue.deal.owner_id]
+        stage_clock.alerted(session, rules.policy, overdue, next_id, due.now)
+        if next_id is None:
+            stage_clock.told_all(session, rules.policy, overdue, due.member_id, due.now)
 
 
 def support(rules: Rules, session: Session, due: Due) -> None:
@@ -88,8 +94,25 @@ def escalate(rules: Rules, session: Session, due: Due) -> None:
         return
     head = "这单一直卡着" if len(found) == 1 else f"{len(found)} 单一直卡着"
     tell(rules.policy, session, due, "alert", f"{head},主管已经知道了,还没有动:", found)
+    superiors = {owner: access.superior(session, owner) for owner in _owners(found)}
     for overdue in found:
         stage_clock.escalated(session, overdue, due.now)
+        stage_clock.told_all(session, rules.policy, overdue, superiors[overdue.deal.owner_id], due.now)
+
+
+def propose(rules: Rules, session: Session, due: Due) -> None:
+    """Ask the superior who shall take the deals that nothing was done about."""
+    rules = rules.as_of(session)
+    found = for_whom(rules, session, due, still_overdue(rules, session, due), access.superior)
+    speaker = access.speaker(session, due.member_id)
+    if not found or speaker is None:
+        return
+    names = customers.short_names(session, [overdue.deal.customer_id for overdue in found])
+    labels = [_deal_name(overdue, found, names) for overdue in found]
+    takers = leads.takers(session, speaker.members, _owners(found), OFFERED)
+    lines = numbered(short_lines(rules.policy, session, found, due.now, with_reason=True))
+    message = Message(alerts.proposal(found, lines), tuple(alerts.proposal_buttons(found, takers, labels)), "nudge")
+    outbox.put(session, inbox.conversation_of_member(session, due.member_id), message, due.now, cause="timer")
 
 
 def still_overdue(rules: Rules, session: Session, due: Due, *, watch_rest: bool = False) -> list[Overdue]:
@@ -145,6 +168,8 @@ def tell(
     else:
         lines = numbered(short_lines(policy, session, found, due.now, with_reason=is_alert))
     buttons = choices(session, found, leader_buttons if is_alert else rep_buttons)
+    if is_alert and len(found) > 1:
+        buttons.append(Choice("知道了", opens=Acknowledge()))
     message = Message("\n".join([head, *lines]), tuple(buttons), kind)
     outbox.put(session, inbox.conversation_of_member(session, due.member_id), message, due.now, cause="timer")
 

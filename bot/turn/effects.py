@@ -2,7 +2,7 @@
 
 Reads get the session; effects get it and who acts, as they are now. What effects change is recorded for 撤回; one that
 raises Changed has changed nothing, and the flow is given the reason. Messages become outbox rows; what goes to somebody
-else waits for a time when that person may be disturbed.
+else waits for a time when that person may be disturbed (`WorkingTime.for_others_at`).
 """
 
 from __future__ import annotations
@@ -100,9 +100,6 @@ class TurnEffects:
                 cause=self._cause,
             )
             return
-        not_before = None
-        if self._working_time.is_quiet(self._now):
-            not_before = self._working_time.send_at(self._now, f"{message.to}")
         outbox.put(
             self.session,
             inbox.conversation_of_member(self.session, message.to),
@@ -111,7 +108,7 @@ class TurnEffects:
             run_id=self.run_id,
             step=step,
             cause=self._cause,
-            not_before=not_before,
+            not_before=self._working_time.for_others_at(self._now, f"{message.to}"),
         )
 
     def keep_change_set(self, member_id: int | None) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from bot.conversation.messages import Choice
 from bot.wording.offers import (
+    Acknowledge,
     AnswerInstruction,
     ExplainLoss,
     Help,
@@ -50,11 +51,12 @@ def rep_buttons(overdue: Overdue, suffix: str = "") -> list[Choice]:
 
 def leader_buttons(overdue: Overdue, suffix: str = "") -> list[Choice]:
     """What a leader may do about an overdue deal, the likeliest first; `suffix` names it where several are in one
-    message."""
-    return [
+    message, which has one button to take note of all."""
+    buttons = [
         Choice(f"再给两天{suffix}", opens=HoldDeal(overdue.deal.id)),
         Choice(f"看看情况{suffix}", opens=ShowCustomer(overdue.deal.customer_id)),
     ]
+    return buttons if suffix else [*buttons, Choice("我来处理", opens=Acknowledge(overdue.deal.id))]
 
 
 def instruction_buttons(instruction_id: int) -> list[Choice]:

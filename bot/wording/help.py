@@ -103,6 +103,11 @@ def _who_sees(policy: Policy, sample: Sample, leads: bool) -> str:
     )
 
 
+def why_reminded(policy: Policy, sample: Sample | None, *, leads: bool) -> str:
+    """Why somebody is reminded at all."""
+    return _why_reminded(policy, sample or NOBODY_YET, leads)
+
+
 def _why_reminded(policy: Policy, sample: Sample, leads: bool) -> str:
     hours = round(policy.escalation.alert_after_working_hours)
     limits = "、".join(f"{stage.name} {round(stage.limit_hours)} 小时" for stage in policy.stages)

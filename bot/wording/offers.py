@@ -149,6 +149,23 @@ class HoldDeal(Offer):
 
 
 @dataclass(frozen=True)
+class Acknowledge(Offer):
+    """The leader has taken note of the alert about this deal, or of all alerts."""
+
+    flow: ClassVar[str] = "acknowledge"
+    deal: int | None = None
+
+
+@dataclass(frozen=True)
+class Assign(Offer):
+    """Give this deal, with its customer, to this colleague, or to one still to be chosen."""
+
+    flow: ClassVar[str] = "assign"
+    deal: int
+    to: int | None = None
+
+
+@dataclass(frozen=True)
 class DecideClaim(Offer):
     """The customer of this claim goes to the claimant (`granted`) or stays with its owner."""
 
@@ -173,6 +190,15 @@ class AnswerInstruction(Offer):
     flow: ClassVar[str] = "answer_instruction"
     instruction: int
     done: bool
+
+
+@dataclass(frozen=True)
+class AnswerStep(Offer):
+    """The step that this follow-up promised is put off: it did not take place (`missed`), or not yet."""
+
+    flow: ClassVar[str] = "answer_step"
+    followup: int
+    missed: bool
 
 
 @dataclass(frozen=True)
@@ -303,9 +329,12 @@ OFFERS: tuple[type[Offer], ...] = (
     NeedSupport,
     OneByOne,
     HoldDeal,
+    Acknowledge,
+    Assign,
     DecideClaim,
     DecideHandover,
     AnswerInstruction,
+    AnswerStep,
     AnswerSupport,
     AnswerTicket,
     PassTicket,

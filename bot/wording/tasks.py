@@ -38,8 +38,10 @@ def why(policy: Policy, overdue: Overdue, now: datetime) -> str:
     tried = []
     if overdue.attempted_at is not None:
         tried = [f"{say_date(overdue.attempted_at.astimezone(policy.zone).date(), today)}试过,没联系上"]
+    if overdue.acknowledged_at is not None:
+        tried.append(f"主管{say_date(overdue.acknowledged_at.astimezone(policy.zone).date(), today)}说来处理")
     if overdue.last_followup_at is None:
-        return ",".join(["还没联系上过" if tried else "还没记过跟进", *tried])
+        return ",".join(["还没联系上过" if overdue.attempted_at else "还没记过跟进", *tried])
     parts = [say_objections(policy, overdue.objections)] if overdue.objections else []
     if overdue.next_at or overdue.next_on or overdue.next_action:
         when = say_when(policy, overdue.next_at, overdue.next_on, now)

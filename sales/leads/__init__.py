@@ -1,10 +1,19 @@
 """New leads: whose customer a lead is, entering it, and what happens where two people claim the same customer.
 
 In: a Session and the `LeadDraft` of what was reported. Out: `Registered` (entered), `AlreadyMine` (the author's
-customer already), `Similar` (only like a customer's: not entered) or `Taken` (a colleague's: a claim waits), and the
-decision of a claim.
+customer already), `Similar` (only like a customer's: not entered) or `Taken` (a colleague's: a claim waits), the
+decision of a claim, who takes a lead next, and how soon leads were assigned and touched (`lead_times`).
 """
 
+from sales.leads.assignment import (
+    LeadTimes,
+    Taker,
+    lead_times,
+    next_in_turn,
+    takers,
+    teams_of_customer,
+    unassigned,
+)
 from sales.leads.claims import Decided, Taken, claim_facts, decide
 from sales.leads.draft import LeadDraft
 from sales.leads.registration import (
@@ -23,15 +32,22 @@ __all__ = [
     "AlreadyMine",
     "Decided",
     "LeadDraft",
+    "LeadTimes",
     "Registered",
     "Similar",
     "Taken",
+    "Taker",
     "add_people",
     "another_deal",
     "claim_facts",
     "complete",
     "decide",
+    "lead_times",
+    "next_in_turn",
     "register",
     "register_known",
     "register_new",
+    "takers",
+    "teams_of_customer",
+    "unassigned",
 ]

@@ -125,7 +125,7 @@ def decide(session: Session, by: Actor, claim_id: int, granted: bool, now: datet
         return Decided(before, already=True)
     if not people.all_of(session, by.members, {before.claimant_id, before.owner_id} - {None}):
         raise Changed("claim", claim_id, "decides")
-    deal_ids = _hand_over(session, by, customer, before.claimant_id) if granted else ()
+    deal_ids = _hand_over(session, by, customer, before.claimant_id, now) if granted else ()
     claim.granted, claim.decided_by_id, claim.decided_at = granted, by.member_id, now
     session.add(claim)
     session.flush()
@@ -134,7 +134,7 @@ def decide(session: Session, by: Actor, claim_id: int, granted: bool, now: datet
     return Decided(after, False, before.owner_id, deal_ids)
 
 
-def _hand_over(session: Session, by: Actor, customer: Customer, to_id: int) -> tuple[int, ...]:
+def _hand_over(session: Session, by: Actor, customer: Customer, to_id: int, now: datetime) -> tuple[int, ...]:
     """Give the locked customer and its owner's open deals there to another; returns the deals' ids."""
     assert customer.id is not None
     former_id = customer.owner_id
@@ -142,5 +142,5 @@ def _hand_over(session: Session, by: Actor, customer: Customer, to_id: int) -> t
     customer.version += 1
     session.add(customer)
     passed_on = tuple(deal["id"] for deal in deals.locked_of(session, customer.id, former_id))
-    handover.give(session, by, passed_on, to_id)
+    handover.give(session, by, passed_on, to_id, now)
     return passed_on

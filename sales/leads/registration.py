@@ -12,14 +12,13 @@ from nlu.statements.buying_roles import role_claims
 from sales import customers, deals, decision_chain, followups
 from sales.deals import DealFact
 from sales.errors import Changed
+from sales.leads.assignment import FIRST_STAGE, is_seller
 from sales.leads.claims import ANYBODYS, Taken, claim
 from sales.leads.company_match import match
 from sales.leads.draft import LeadDraft
 from sales.names import company_name, names_changed
 from sales.scope import Actor
 from storage.deals import Customer, CustomerAlias, Opportunity, StageChange
-
-FIRST_STAGE = "lead"
 
 
 @dataclass(frozen=True)
@@ -171,6 +170,7 @@ def _new_deal(session: Session, author_id: int, customer_id: int, draft: LeadDra
         stage=FIRST_STAGE,
         stage_entered_at=now,
         clock_started_at=now,
+        assigned_at=now if is_seller(session, author_id) else None,
     )
     session.add(deal)
     session.flush()

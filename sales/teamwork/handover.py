@@ -26,11 +26,13 @@ from storage.deals import Customer
 from storage.people import Member
 from storage.teamwork import HandoverRequest
 
+FIRST = "lead"  # the stage of leads
+
 
 @dataclass(frozen=True)
 class HandedOver:
     """Who had the customer and who has it now, the deals that passed on with it, and the last contact on each that
-    ended with a promise."""
+    ended with a promise. `assigned`: the deals that nobody who sells had before."""
 
     customer_id: int
     customer: str
@@ -39,6 +41,12 @@ class HandedOver:
     to_id: int
     deals: tuple[DealFact, ...]
     promises: tuple[FollowUpFact, ...]
+    assigned: tuple[int, ...] = ()
+
+    @property
+    def is_lead(self) -> bool:
+        """Whether what passes on are leads that nobody who sells had before."""
+        return bool(self.deals) and all(deal.id in self.assigned and deal.stage == FIRST for deal in self.deals)
 
 
 @dataclass(frozen=True)
@@ -80,7 +88,7 @@ def hand_over(
     else:
         raise Changed("customer", customer_id, "gone")
     deal_ids = [deal.id for deal in passing]
-    give(session, by, deal_ids, to_id)
+    assigned = give(session, by, deal_ids, to_id, now)
     session.flush()
     detail = {"from": former_id, "to": to_id, "deals": deal_ids}
     session.add(
@@ -90,7 +98,7 @@ def hand_over(
     last = followup_history.latest_of_deals(session, deal_ids, outcome_not=NOBODY_REACHED)
     promises = tuple(fact for fact in last.values() if fact.next_action or fact.next_at or fact.next_on)
     given = tuple(deals.read(session, deal_id) for deal_id in deal_ids)
-    return HandedOver(customer_id, customer.name, former_id, former, to_id, given, promises)
+    return HandedOver(customer_id, customer.name, former_id, former, to_id, given, promises, assigned)
 
 
 def owners(session: Session, customer_id: int, scope: ColumnElement[bool]) -> tuple[int, ...]:
@@ -98,10 +106,16 @@ def owners(session: Session, customer_id: int, scope: ColumnElement[bool]) -> tu
     return tuple(deal.owner_id for deal in deals.open_of(session, scope, customer_id))
 
 
-def give(session: Session, by: Actor, deal_ids: Iterable[int], to_id: int) -> None:
-    """Give open deals in scope to another; what was done about their limits no longer counts."""
+def give(session: Session, by: Actor, deal_ids: Iterable[int], to_id: int, now: datetime) -> tuple[int, ...]:
+    """Give open deals in scope to another; what was done about their limits no longer counts. Returns those that had
+    been assigned to nobody who sells and are now."""
+    assigned: list[int] = []
     for deal_id in deal_ids:
-        deals.supersede_breach(session, deals.locked(session, deal_id, by.deals), owner_id=to_id)
+        deal = deals.locked(session, deal_id, by.deals)
+        first = {"assigned_at": now, "assigned_by_id": by.member_id} if deal["assigned_at"] is None else {}
+        assigned += [deal_id] if first else []
+        deals.supersede_breach(session, deal, owner_id=to_id, **first)
+    return tuple(assigned)
 
 
 def ask(session: Session, by: Actor, customer_id: int, to_id: int, words: str, now: datetime) -> RequestFact:

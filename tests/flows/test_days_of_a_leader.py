@@ -64,7 +64,7 @@ def test_an_alert_answered_in_words(company: Company) -> None:
     leader, rep = company.member("佟磊"), company.member("晏博")
     company.until("2026-12-03 10:02")
     rep.hears("超时", PHOENIX, kind="nudge")
-    leader.hears("卡住了", PHOENIX, "晏博", choices=["再给两天", "看看情况"], kind="alert")
+    leader.hears("卡住了", PHOENIX, "晏博", choices=["再给两天", "看看情况", "我来处理"], kind="alert")
     leader.says("看看情况").hears(PHOENIX, "已超时")
     leader.says("凤凰妇幼再给两天").hears("12月5日", "重新计时", choices=["撤回"])
     rep.hears("佟磊", "多留了两天")

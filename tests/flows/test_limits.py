@@ -78,7 +78,7 @@ def test_a_supervisors_hold_stops_the_clock(company: Company) -> None:
     company.until("2026-11-25 14:02")
     rep, boss = company.member("小周"), company.member("赵琳")
     rep.hears("鼎新")
-    boss.hears("鼎新", choices=["再给两天", "看看情况"])
+    boss.hears("鼎新", choices=["再给两天", "看看情况", "我来处理"])
     boss.taps("再给两天").hears("鼎新", "先缓到")
     rep.hears("多留了两天", kind="receipt")
     company.until("2026-11-26 09:00")

@@ -130,6 +130,11 @@ class Reference:
         for name in names:
             self._heard_of(self.deals[name], to, kind, at)
 
+    def unsolicited(self, to: str, text: str, at: datetime) -> None:
+        """Something went out to somebody who had not just spoken."""
+        if is_quiet(at) or at.minute in AVOIDED:
+            raise Unlike(f"{at}: {to} heard at a time when nothing may come: {text}")
+
     def overlooked(self, now: datetime) -> None:
         """Raises where something should have been said by now and was not."""
         for deal in self.deals.values():
@@ -152,8 +157,6 @@ class Reference:
         allowed = window(deal.due[what], at_once=what == "support")
         if not allowed.first <= at.replace(second=0, microsecond=0) <= allowed.last:
             raise Unlike(f"{at}: {what} about {deal.name} is due in {allowed.first} … {allowed.last}")
-        if is_quiet(at) or at.minute in AVOIDED:
-            raise Unlike(f"{at}: {what} about {deal.name} came at a time when nothing may")
         del deal.due[what]
         if what == "nudge" and rank.superior and "alert" not in deal.told:
             deal.due["alert"] = after_working_hours(at, 4)
@@ -175,13 +178,14 @@ class Reference:
 
 def window(due: datetime, *, at_once: bool = False) -> Window:
     """When something that falls due at `due` goes out: 1 to 9 minutes later, or where that is quiet, between the end of
-    quiet time and ten o'clock of the next working day. An answer to somebody's act goes out `at_once`."""
+    quiet time and ten o'clock of the next working day. What others are to hear of an act goes out `at_once`, a
+    minute later at a full or half hour."""
     exact = due.replace(second=0, microsecond=0)
     if is_quiet(due):
         morning = _morning_after(due)
         return Window(_on(morning, AWAKE), _on(morning, CATCH_UP))
     if at_once:
-        return Window(exact, exact + MINUTE)
+        return Window(exact + MINUTE, exact + MINUTE) if exact.minute in AVOIDED else Window(exact, exact + MINUTE)
     last = exact + (9 if exact == due else 10) * MINUTE
     if is_quiet(last):
         morning = _morning_after(due)

@@ -27,10 +27,13 @@ from bot.runtime.simulation import Simulation
 from bot.wording import turn as wording
 from bot.wording.offers import (
     OFFERS,
+    Acknowledge,
     AnswerInstruction,
+    AnswerStep,
     AnswerSupport,
     AnswerTicket,
     AskBack,
+    Assign,
     CancelReminder,
     CloseTicket,
     DaysOffToo,
@@ -63,7 +66,7 @@ from bot.wording.offers import (
 from scheduler import stage_clock
 from storage.changes import UNRECORDED
 from storage.conversations import Inbox
-from storage.deals import Customer, Opportunity
+from storage.deals import Customer, FollowUp, Opportunity
 from storage.people import Identity, Member, Team
 from storage.tables import METADATA
 
@@ -113,6 +116,20 @@ def set_aside(company: Company) -> None:
     company.simulation.settle()
 
 
+def step_asked(company: Company) -> None:
+    """The rep was asked what became of the step that was promised last."""
+    with company.db.write() as session:
+        followup = session.exec(select(FollowUp).order_by(col(FollowUp.id).desc())).first()
+        assert followup is not None and followup.id is not None
+        choices = [
+            Choice(label, opens=AnswerStep(followup.id, missed=missed))
+            for label, missed in (("改天", False), ("没去成", True))
+        ]
+        conversation = inbox.conversation_of_member(session, id_of(session, REP))
+        outbox.put(session, conversation, Message("办了吗?", tuple(choices), "nudge"), company.clock.now())
+    company.simulation.settle()
+
+
 def all_overdue(company: Company) -> None:
     """All deals of the rep pass their limits in the same night."""
     with company.db.write() as session:
@@ -144,6 +161,7 @@ CLAIM = [says(REP, "新线索:宁波海川物流,侯总,想看分拣设备")]
 ASKED = [says(REP, "把鼎新转给小吴吧,我这边忙不过来")]
 ASKED_LEGAL = [says(REP, "鼎新要改违约条款,请法务看一下")]
 HAICHUAN = "宁波海川物流有限公司"
+HAICHAO, LEAD = "宁波海潮瓷砖", says(LEADER, "新线索:宁波海潮瓷砖,王经理")
 BUTTONS: Mapping[type, Mapping[str, Key]] = {
     LogFollowup: {
         "under a nudge": Key(taps(REP, "已跟进"), until=NUDGED, keeps=OWN),
@@ -185,6 +203,14 @@ BUTTONS: Mapping[type, Mapping[str, Key]] = {
     NeedSupport: {"": Key(taps(REP, "需要支持"), until=NUDGED, keeps=OWN)},
     OneByOne: {"": Key(taps(REP, "逐个处理"), until=MANY, keeps=REMARK, prepare=all_overdue)},
     HoldDeal: {"": Key(taps(LEADER, "再给两天"), until=ALERTED, role="rep")},
+    Acknowledge: {
+        "one deal": Key(taps(LEADER, "我来处理"), until=ALERTED, role="rep"),
+        "all": Key(taps(LEADER, "知道了"), until="2026-11-26 13:50", role="rep", prepare=all_overdue, keeps=REMARK),
+    },
+    Assign: {
+        "to somebody": Key(taps(LEADER, "交给小吴"), [LEAD], customer=HAICHAO, role="rep", keeps=OWN),
+        "to whom is asked": Key(taps(LEADER, "交给别人"), [LEAD], customer=HAICHAO, role="rep", keeps=OWN),
+    },
     DecideClaim: {
         "granted": Key(taps(LEADER, "转给小周"), CLAIM, customer=HAICHUAN, role="rep"),
         "not granted": Key(taps(LEADER, "仍归小吴"), CLAIM, customer=HAICHUAN, role="rep"),
@@ -196,6 +222,10 @@ BUTTONS: Mapping[type, Mapping[str, Key]] = {
     AnswerInstruction: {
         "done": Key(taps(REP, "办好了"), [says(LEADER, "让小周明天把鼎新的合同发我")], keeps=PERSONAL),
         "a problem": Key(taps(REP, "有问题"), [says(LEADER, "让小周明天把鼎新的合同发我")], keeps=PERSONAL),
+    },
+    AnswerStep: {
+        "another day": Key(taps(REP, "改天"), [TWICE], keeps=OWN, prepare=step_asked),
+        "missed": Key(taps(REP, "没去成"), [TWICE], keeps=OWN, prepare=step_asked),
     },
     AnswerSupport: {"": Key(says(LEADER, "可以给他95折,但要预付一半"), until=NUDGED, after=SUPPORT, role="rep")},
     AnswerTicket: {"": Key(taps(LEGAL, "答复"), ASKED_LEGAL, keeps=PERSONAL, role="rep")},
@@ -285,6 +315,7 @@ QUESTIONS: Mapping[str, Key] = {
     "reassign, asked by a rep": Key(says(REP, "小吴"), [says(REP, "把鼎新转给")], keeps=OWN),
     "import_customers": Key(taps(BOSS, "导入"), keeps=REMARK, prepare=sent),
     "undo_import": Key(taps(BOSS, "整批撤回"), prepare=imported, after=[taps(BOSS, "撤回导入")], keeps=REMARK),
+    "assign, to whom": Key(says(LEADER, "小吴"), [LEAD, taps(LEADER, "交给别人")], customer=HAICHAO, role="rep"),
     "answer_instruction": Key(
         says(REP, "合同还没盖章"), [says(LEADER, "让小周明天把鼎新的合同发我"), taps(REP, "有问题")], keeps=PERSONAL
     ),

@@ -22,6 +22,7 @@ ZONE = POLICY.zone
 STAGES = list(LIMITS)
 BEGIN = datetime(2026, 9, 14, 10, 7, tzinfo=ZONE)  # three weeks later: 中秋, 国庆 and a Saturday that is worked
 DAYS, ACTS, DEALS = 24, 45, 7
+FULL_HOURS = 0.3  # of the acts are at a full or half hour
 SYLLABLES = "晨曦瑞丰博远凯盛锐嘉弘泰澜"
 COMPANIES = {
     "whole": {"supervisors": 2, "manager": True, "admin": True},
@@ -52,6 +53,7 @@ class Month:
         ]
         self.reference = Reference(self.ranks, deals, read_world(path).now)
         self.read = 0
+        self.answers: set[int] = set()  # which messages answer what was just said
 
     def play(self) -> None:
         acts: list[Callable[[Deal], None]] = [self.follow_up, self.follow_up, self.attempt, self.move, self.snooze]
@@ -59,6 +61,8 @@ class Month:
         moments = sorted(self.random.uniform(0, DAYS * 24 * 60) for _ in range(ACTS))
         for minutes in moments:
             at = BEGIN + timedelta(minutes=int(minutes), seconds=self.random.choice((0, 17)))
+            if self.random.random() < FULL_HOURS:
+                at = at.replace(minute=self.random.choice((0, 30)))
             if at <= self.company.clock.now():
                 continue
             self.company.simulation.advance(at)
@@ -74,7 +78,9 @@ class Month:
     def listen(self) -> None:
         """Tell the reference what went out since the last time."""
         shown = self.company.simulation.screens.shown
-        for message in shown[self.read :]:
+        for number, message in enumerate(shown[self.read :], self.read):
+            if number not in self.answers:
+                self.reference.unsolicited(message.to, message.text, message.at.astimezone(ZONE))
             kind = "support" if "需要支持" in message.text and message.kind == "alert" else message.kind
             if kind in ("nudge", "alert", "support"):
                 self.reference.heard(message.to, kind, self._named(message.text), message.at.astimezone(ZONE))
@@ -155,6 +161,7 @@ class Month:
         before = len(self.company.simulation.screens.shown)
         self.company.simulation.step({"as": who, **line})
         heard = self.company.simulation.screens.shown[before:]
+        self.answers |= {before + number for number, message in enumerate(heard) if message.to == who}
         return "\n".join(message.text for message in heard if message.to == who)
 
     def _newest_names(self, who: str, kind: str, deal: Deal) -> bool:

@@ -155,3 +155,20 @@ def hours(first: str, last: str) -> Iterator[datetime]:
 )
 def test_the_minute_is_the_same_on_every_machine(due: str, key: str, then: str) -> None:
     assert shown(TIME.send_at(local(due), key)) == then
+
+
+@pytest.mark.parametrize(("act", "told"), rows("for_others_at"))
+def test_what_others_hear_of_an_act(act: str, told: str) -> None:
+    at = TIME.for_others_at(local(act), "1")
+    if told == "now":
+        assert at is None
+    elif told.startswith("morning"):
+        assert at is not None and f"{told[8:]} 08:30" < shown(at) < f"{told[8:]} 10:00"
+        assert at.astimezone(POLICY.zone).minute not in AVOIDED
+    else:
+        assert at is not None and shown(at) == told
+
+
+def test_a_second_into_an_avoided_minute_is_in_it() -> None:
+    at = local("2026-11-23 10:00") + timedelta(seconds=17)
+    assert TIME.for_others_at(at, "1") == at + MINUTE

@@ -11,8 +11,11 @@ from bot.conversation.messages import Offer, OfferMismatch, SaidWords
 from bot.turn.router import FlowTable
 from bot.wording.offers import (
     OFFERS,
+    Acknowledge,
     AnswerInstruction,
+    AnswerStep,
     AnswerSupport,
+    Assign,
     CancelReminder,
     DaysOffToo,
     DecideClaim,
@@ -65,6 +68,11 @@ STORED: list[tuple[Offer | SaidWords, str, dict[str, Any]]] = [
     (NeedSupport(7), "need_support", {"deal": 7}),
     (OneByOne(), "one_by_one", {}),
     (HoldDeal(7), "hold_deal", {"deal": 7}),
+    (Acknowledge(), "acknowledge", {}),
+    (Acknowledge(7), "acknowledge", {"deal": 7}),
+    (Assign(7), "assign", {"deal": 7}),
+    (Assign(7, to=2), "assign", {"deal": 7, "to": 2}),
+    (AnswerStep(5, missed=True), "answer_step", {"followup": 5, "missed": True}),
     (DecideClaim(4, granted=True), "decide_claim", {"claim": 4, "granted": True}),
     (DecideClaim(4, granted=False), "decide_claim", {"claim": 4, "granted": False}),
     (DecideHandover(5, granted=True), "decide_handover", {"request": 5, "granted": True}),

@@ -3,4 +3,12 @@
 In: an opening (words, a button). Out: each module's FLOW, for the table of contents in `bot.handlers`.
 """
 
-__all__ = ["add_contact", "buying_role", "decision_chain", "name_decider", "shared_contact"]
+__all__ = [
+    "add_contact",
+    "buying_role",
+    "decision_chain",
+    "grade_customer",
+    "name_decider",
+    "shared_contact",
+    "why_again",
+]

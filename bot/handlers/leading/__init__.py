@@ -5,8 +5,10 @@ In: an opening (words or a button). Out: each module's FLOW, for the table of co
 """
 
 __all__ = [
+    "acknowledge",
     "answer_instruction",
     "answer_support",
+    "assign",
     "change_limit",
     "decide_handover",
     "give_up",

@@ -4,6 +4,7 @@ In: an opening (words or a button). Out: each module's FLOW, for the table of co
 """
 
 __all__ = [
+    "answer_step",
     "cancel_reminder",
     "change_reminder",
     "days_off_too",

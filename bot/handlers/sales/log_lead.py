@@ -2,7 +2,7 @@
 
 The rep's own customer gets another deal, if the rep confirms it; a colleague's customer becomes a claim that a leader
 decides (see shared/lead_registration). What is told of a lead right after it (联系人叫朴场长,预算60万) is added
-to it.
+to it. A leader's lead goes to whoever's turn it is, where policy says so, or is offered to their people by one tap.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from bot.access import SALES
 from bot.conversation import Command, Flow, Intent
 from bot.handlers.shared.lead_registration import register_lead
+from bot.handlers.shared.leading.assigning import given_in_turn, takers_of
 from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
 from bot.turn.references import topic
@@ -31,8 +32,11 @@ async def log_lead(talk: Talk, opening: Opening) -> None:
             registered.append(lead)
     if not registered:
         return
+    given = await given_in_turn(talk, opening, registered)
+    takers = await takers_of(talk, opening, registered) if not given else []
     lines = "\n\n".join(lead_lines(talk.policy, lead) for lead in registered)
-    await talk.say(f"新线索记好了:\n{lines}", [undo_button(opening.run)], kind="receipt")
+    text = "\n".join([f"新线索记好了:\n{lines}", *given])
+    await talk.say(text, [*takers, undo_button(opening.run)], kind="receipt")
 
 
 async def completed(talk: Talk, opening: Opening, report: Understanding) -> bool:

@@ -1,4 +1,5 @@
-"""What words answer to the newest message, where that is a nudge or the offer to be reminded: 打过了, 别催了, 好."""
+"""What words answer to the newest message, where that is a nudge, an alert or the offer to be reminded: 打过了, 别催了,
+知道了, 好."""
 
 from __future__ import annotations
 
@@ -11,10 +12,11 @@ from sqlmodel import Session
 
 from bot.messaging import offers
 from bot.messaging.offers import OfferRow
-from bot.wording.offers import CancelReminder, LogFollowup, PlanStep, Snooze
+from bot.wording.offers import Acknowledge, CancelReminder, LogFollowup, PlanStep, Snooze
 from nlu import replies
 
 FRESH = timedelta(hours=1)  # how long a nudge is answered so
+NOTED = timedelta(hours=24)  # and an alert
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,9 @@ def answer_to(
     if offer.choices[0].get("opens") == PlanStep.flow:
         agreed = replies.wants_reminder(text)
         return None if agreed is None else Answers("yes", (0,)) if agreed else Answers("no")
+    if (noted := _opening(offer.choices, Acknowledge.flow)) and replies.takes_note(text):
+        alert = offers.newest_of_kind(session, conversation_id, "alert", now - NOTED)
+        return Answers("done", noted) if alert is not None and alert.choices == offer.choices else None
     said = replies.nudge_answer(text)
     nudge = offers.newest_of_kind(session, conversation_id, "nudge", now - FRESH) if said else None
     urges = any(choice.get("opens") in (LogFollowup.flow, Snooze.flow) for choice in offer.choices)

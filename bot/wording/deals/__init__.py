@@ -1,6 +1,6 @@
-"""How what belongs to a customer's deals is said: the decision chain.
+"""How deals are said: their clocks, their people, who decides.
 
-In: facts of `sales`, policy, the time. Out: texts, and the specification of the picture beside them. Pure functions.
+In: facts of `sales`, policy, the time. Out: sentences and buttons, and the specification of a picture. Pure functions.
 """
 
-__all__ = ["chain"]
+__all__ = ["alerts", "cadence", "chain", "leads"]

@@ -11,19 +11,16 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot import access
 from bot.access import LEADERS, Speaker
-from bot.handlers.shared.leading.spoken_of import alerted, deal_of_alert, deal_spoken_of
+from bot.handlers.shared.leading.spoken_of import alerted, deal_of_alert, deal_of_topic, deal_spoken_of
 from bot.handlers.shared.named_time import after, moment
 from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
-from bot.turn.references import topic
 from bot.turn.references.alerted import last_alert
 from bot.wording.buttons import undo_button
 from bot.wording.values import say_span, say_time
 from config.policy import Policy
-from sales import deals, reminders, slot_values, stages
-from sales.deals import DealFact
+from sales import reminders, slot_values, stages
 from sales.scope import Actor
 from sales.stages import Held
 from scheduler import stage_clock
@@ -78,15 +75,6 @@ async def hold_several(talk: Talk, opening: Opening) -> bool:
         if meant is not None:
             await hold_until(part, opening, meant.id, until, now)
     return True
-
-
-def deal_of_topic(session: Session, speaker: Speaker, opening: Opening) -> DealFact | None:
-    """The deal that was just spoken of, if there is only one."""
-    about = topic.last(session, opening.run, opening.at)
-    if about is None:
-        return None
-    found = deals.open_of(session, access.deals(speaker), about.customer_id)
-    return next((deal for deal in found if deal.id == about.deal_id), found[0] if len(found) == 1 else None)
 
 
 def reminded_since_alert(session: Session, speaker: Speaker, opening: Opening) -> bool:

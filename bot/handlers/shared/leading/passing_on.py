@@ -20,10 +20,12 @@ from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
 from bot.wording import handovers
 from bot.wording.buttons import undo_button
+from bot.wording.deals import leads as leads_wording
 from bot.wording.offers import DecideHandover, ShowCustomer
 from config.policy import Policy
-from sales import slot_values, tickets
-from sales.customers import CustomerFact
+from nlu import leaders
+from sales import customers, leads, slot_values, tickets
+from sales.customers import CustomerFact, CustomerInfo
 from sales.scope import Actor
 from sales.teamwork import handover, people
 from sales.teamwork.handover import HandedOver
@@ -54,11 +56,22 @@ async def pass_on(talk: Talk, opening: Opening) -> None:
     refusal = why_not_a_seller(talk.policy, to)
     if refusal is not None:
         return await talk.say(refusal)
-    for number, named in enumerate(slot_values.words(slots, "customer") or (None,), 1):
+    customers_named = slot_values.words(slots, "customer") or await leads_meant(talk, opening)
+    for number, named in enumerate(customers_named or (None,), 1):
         part = talk.part(f"customer{number}")
         customer = await customer_spoken_of(part, opening, named)
         if customer is not None:
             await pass_one_on(part, opening, customer, to)
+
+
+async def leads_meant(talk: Talk, opening: Opening) -> tuple[str, ...]:
+    """The customers of the leads that nobody has yet, where a leader's words mean these (这条线索, 这几条线索都):
+    the last one, as many as are counted, or all; none where the words mean something else."""
+    count = leaders.leads_counted(opening.text) if opening.speaker.role in LEADERS else None
+    if count is None:
+        return ()
+    found = await talk.query("unassigned", leads.unassigned, access.deals(talk.speaker))
+    return tuple(deal.customer for deal in found[:count] if deal.owner_id)
 
 
 async def pass_one_on(talk: Talk, opening: Opening, customer: CustomerFact, to: MemberFact) -> None:
@@ -80,7 +93,11 @@ async def pass_one_on(talk: Talk, opening: Opening, customer: CustomerFact, to: 
 async def tell_everybody(talk: Talk, passed: Passed, to: MemberFact, now: datetime) -> None:
     """Tell the new and the former owner, as far as they are not the speaker."""
     by, done = talk.speaker, passed.done
-    if to.id != by.id:
+    if to.id != by.id and done.is_lead:
+        info = await talk.query("lead", lead_info, talk.policy, done, now)
+        text = leads_wording.to_assignee(talk.policy, done, info, by.name, now)
+        await talk.say(text, leads_wording.assignee_buttons(done), kind="nudge", to=to.id)
+    elif to.id != by.id:
         text = handovers.to_new_owner(talk.policy, done, by.name, passed.reminders, now)
         await talk.say(text, [Choice("看看情况", opens=ShowCustomer(done.customer_id))], kind="receipt", to=to.id)
     if done.former_id not in (None, by.id, to.id):
@@ -110,6 +127,12 @@ async def ask_decider(talk: Talk, opening: Opening, customer: CustomerFact, to: 
         [undo_button(opening.run)],
         kind="receipt",
     )
+
+
+def lead_info(session: Session, policy: Policy, done: HandedOver, now: datetime) -> CustomerInfo | None:
+    """What is known of a lead's customer, as its new owner may see it."""
+    owner = access.speaker(session, done.to_id)
+    return None if owner is None else customers.info(session, owner, done.customer_id, policy, now)
 
 
 def may_hand_over(speaker: Speaker, to: MemberFact) -> bool:

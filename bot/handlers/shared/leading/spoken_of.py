@@ -66,5 +66,14 @@ def alerted(session: Session, speaker: Speaker, opening: Opening) -> tuple[DealF
     return tuple(deal for deal in found if deal is not None and not deal.closed)
 
 
+def deal_of_topic(session: Session, speaker: Speaker, opening: Opening) -> DealFact | None:
+    """The deal that was just spoken of, if there is only one."""
+    about = topic.last(session, opening.run, opening.at)
+    if about is None:
+        return None
+    found = deals.open_of(session, access.deals(speaker), about.customer_id)
+    return next((deal for deal in found if deal.id == about.deal_id), found[0] if len(found) == 1 else None)
+
+
 def _named(opening: Opening) -> str | None:
     return slot_values.word(opening.understanding.slots, "customer") or leaders.handed_over(opening.text)

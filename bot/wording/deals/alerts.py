@@ -1,0 +1,48 @@
+"""What a leader hears and says about a deal that is stuck, besides the alert itself. Pure functions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.conversation.messages import Choice
+from bot.wording.buttons import MOST_WITH_BUTTONS
+from bot.wording.deals.leads import taker_buttons
+from bot.wording.offers import Assign, HoldDeal
+from bot.wording.stages import deal_name
+from sales.leads import Taker
+from sales.limits import Overdue
+
+NOTHING_TO_ACKNOWLEDGE = "现在没有要处理的预警了,都动过了。"
+NAMED = 3  # deals that are named, the rest is counted
+
+
+def acknowledged(found: Sequence[Overdue], *, supervises: bool) -> str:
+    """What is said to who has taken note; of a supervisor's the manager still hears."""
+    still = supervises and not any(late.escalated_at for late in found)
+    goes_on = "没动的话,经理那边到时候照样会知道" if still else "时限照旧"
+    return f"好,记下了:{_names(found)},你来处理。这不算跟进,{goes_on}。"
+
+
+def acknowledged_to_owner(by: str, found: Sequence[Overdue]) -> str:
+    """What the owner hears of it."""
+    return f"{by}看到{_names(found)}超时了,会来处理。你这边有进展照常记。"
+
+
+def proposal(found: Sequence[Overdue], lines: Sequence[str]) -> str:
+    """Whether somebody else shall take deals that nothing was done about."""
+    head = "这单" if len(found) == 1 else f"{len(found)} 单"
+    return "\n".join([f"{head}提醒过、也告诉过经理,还是没动。要不要换人跟?", *lines])
+
+
+def proposal_buttons(found: Sequence[Overdue], takers: Sequence[Taker], names: Sequence[str]) -> list[Choice]:
+    """Whom it may go to by one tap; of several deals, each to be chosen for."""
+    if len(found) == 1:
+        deal_id = found[0].deal.id
+        return [*taker_buttons(deal_id, takers), Choice("再给两天", opens=HoldDeal(deal_id))]
+    several = zip(found[:MOST_WITH_BUTTONS], names, strict=False)
+    return [Choice(f"换人·{name}", opens=Assign(late.deal.id)) for late, name in several]
+
+
+def _names(found: Sequence[Overdue]) -> str:
+    named = "、".join(deal_name(late.deal) for late in found[:NAMED])
+    return f"{named}等 {len(found)} 单" if len(found) > NAMED else named

@@ -1,0 +1,51 @@
+"""How a lead goes to somebody: what they hear, and whom a leader may give it to. Pure functions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.conversation.messages import Choice
+from bot.wording.buttons import log_button
+from bot.wording.offers import Assign, ShowCustomer
+from bot.wording.values import say_money, say_time
+from config.policy import Policy
+from sales import limits
+from sales.customers import CustomerInfo
+from sales.leads import Taker
+from sales.teamwork.handover import HandedOver
+
+
+def to_assignee(policy: Policy, done: HandedOver, info: CustomerInfo | None, by: str, now: datetime) -> str:
+    """What the assignee of a lead hears: what is known, and by when it has to be touched."""
+    lines = [f"{by}给你一条新线索:{done.customer}"]
+    if info is not None:
+        about = "·".join(filter(None, (info.industry, info.region)))
+        people = "、".join(contact.name for contact in info.contacts)
+        lines += [about] if about else []
+        lines += [f"联系人:{people}"] if people else []
+    for deal in done.deals:
+        worth = f",大约 {say_money(deal.amount_fen)}" if deal.amount_fen else ""
+        lines += [f"想要:{deal.product_line}{worth}"] if deal.product_line else [worth.lstrip(",")] if worth else []
+    if info is not None:
+        lines += [f"原话:「{told.said[:60]}」" for told in info.followups[:1] if told.said]
+    dues = [at for deal in done.deals if (at := limits.limit_at(deal, policy)) is not None]
+    if dues:
+        lines.append(f"今天先联系上;{say_time(min(dues), now, policy.zone)}到时限。")
+    return "\n".join(lines)
+
+
+def assignee_buttons(done: HandedOver) -> list[Choice]:
+    """What the assignee does next."""
+    return [log_button(deal=done.deals[0].id), Choice("看看情况", opens=ShowCustomer(done.customer_id))]
+
+
+def taker_buttons(deal_id: int, takers: Sequence[Taker]) -> list[Choice]:
+    """Whom a leader may give this lead to by one tap, and somebody else."""
+    buttons = [Choice(f"交给{taker.name}", opens=Assign(deal_id, taker.id)) for taker in takers]
+    return [*buttons, Choice("交给别人", opens=Assign(deal_id))] if takers else []
+
+
+def taker_label(taker: Taker) -> str:
+    """陈静·3 单."""
+    return f"{taker.name}·{taker.open_deals} 单"
