@@ -160,7 +160,7 @@ def build(
         return fetchers[channel](media)
 
     known = CompanyEngine(db, engine, beside)
-    processor = Processor(db, rules, known, clock, fetch, retry_in=retry_in, committed=committed)
+    processor = Processor(db, rules, known, clock, fetch, media, retry_in=retry_in, committed=committed)
     kinds: Kinds = {**processor.timer_kinds, **notices.timer_kinds(rules)}
     work_kinds = {kind: replace(work, retry_in=retry_in) for kind, work in {**handlers.JOBS, **handlers.STEPS}.items()}
     return App(db, clock, rules, known, processor, media, kinds, work_kinds, fetchers, listeners)

@@ -4,7 +4,8 @@ In: a `Session` first, then who may see what (conditions on rows, `scope`), draf
 the time: nothing here reads a clock, commits, or knows that there is a chat. Out: facts, frozen dataclasses that other
 rooms put into words. `errors.Changed` is raised where a row is no longer as it was seen, before anything is written.
 
-Reported: `followups`, `leads`. Changed: `stages`, `breaches`, `reminders`. Read: `customers`, `deals`,
+Reported: `followups`, `leads`. Changed: `stages` (entered by `gates`), `breaches`,
+`reminders`. Read: `customers`, `deals`,
 `followup_history`, `limits`, `tasks`. What an understanding's slots hold: `slot_values`. Names: `names`.
 """
 
@@ -15,6 +16,7 @@ __all__ = [
     "errors",
     "followup_history",
     "followups",
+    "gates",
     "leads",
     "limits",
     "names",

@@ -1,6 +1,7 @@
 """The conversations in the documents are real: each ```chat block is played in the demo company and compared.
 
 张伟:…           somebody writes            张伟点:…         somebody taps a button
+张伟发文件:…     somebody sends a file of this name
 销伴:…           what that person is told   销伴告诉林慧:…   what somebody else is told
 (6 小时后)       the clock moves on         (到 11月26日 09:12)
 
@@ -77,6 +78,8 @@ def test_the_bot_says_what_the_document_says(block: str, demo: Path, tmp_path: P
 
     company = Simulation(rebuild(), clock, rebuild)
     for step in steps(block):
+        if "file" in step.line:
+            step.line["file"] = str(written(tmp_path / step.line["file"]))
         before = len(company.screens.shown)
         company.step(step.line)
         shown = [(said.to, words(said)) for said in company.screens.shown[before:]]
@@ -86,6 +89,11 @@ def test_the_bot_says_what_the_document_says(block: str, demo: Path, tmp_path: P
         for answer in step.answers:
             assert answer in shown
     db.close()
+
+
+def written(path: Path) -> Path:
+    path.write_text(path.name, "utf-8")
+    return path
 
 
 def words(shown: Shown) -> str:
@@ -118,6 +126,8 @@ def step_of(line: str, speaker: str) -> Step:
     person, colon, text = line.partition(":")
     if not colon:
         raise ValueError(f"what is this line? {line!r}")
+    if person.endswith("发文件"):
+        return Step({"as": person[:-3], "file": text}, person[:-3])
     if person.endswith("点"):
         return Step({"as": person[:-1], "tap": text}, person[:-1])
     return Step({"as": person, "text": text}, person)

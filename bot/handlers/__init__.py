@@ -14,13 +14,13 @@ from bot.handlers.account import (
     join,
     nothing_open,
     out_of_scope,
-    received_media,
     restore,
     retry,
     show_recorded,
     undo,
 )
 from bot.handlers.customers import add_contact
+from bot.handlers.evidence import answer_gate, decide_override, received_media, show_files, stage_history
 from bot.handlers.leading import (
     answer_instruction,
     answer_support,
@@ -76,6 +76,10 @@ FLOWS = (
     change_amount.FLOW,
     loss_reason.FLOW,
     reopen_deal.FLOW,
+    answer_gate.FLOW,
+    decide_override.FLOW,
+    show_files.FLOW,
+    stage_history.FLOW,
     my_tasks.FLOW,
     add_contact.FLOW,
     customer_info.FLOW,

@@ -31,6 +31,7 @@ from bot.wording.offers import Retry
 from scheduler.clock import Clock
 from scheduler.sweep import CONFLICT_TRIES, Due, Kinds
 from storage.engine import Database
+from storage.media import MediaStore
 
 log = structlog.get_logger(__name__)
 
@@ -45,6 +46,7 @@ class Processor:
         engine: Reads,
         clock: Clock,
         fetch: Fetch,
+        store: MediaStore,
         *,
         retry_in: timedelta = timedelta(seconds=2),
         committed: Callable[[], None] = lambda: None,
@@ -52,7 +54,7 @@ class Processor:
         self._db = db
         self._rules = rules
         self._clock = clock
-        self._preparer = Preparer(db, engine, clock, rules.policy, fetch)
+        self._preparer = Preparer(db, engine, clock, rules.policy, fetch, store)
         self._retry_in = retry_in
         self._committed = committed
 

@@ -39,6 +39,7 @@ REASONS: Mapping[Reason, str] = {
     "reminder_gone": "这个提醒已经不在了。",
     "reminder_passed_on": "这个提醒已经跟着客户转给同事了,没有动,到点他会收到。",
     "decides": "这件事现在不归你定,没有动。",
+    "gate": "这一步要的东西还没齐,没有动。",
 }
 LONGEST_TEXT = 4000
 

@@ -37,6 +37,8 @@ OTHERS = {
     "decide_handover": "转客户的决定",
     "instruct": "刚才交代的事",
     "change_limit": "时限的改动",
+    "received_media": "刚存的文件",
+    "advance_stage": "刚记的角色",
 }
 
 

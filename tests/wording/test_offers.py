@@ -11,12 +11,14 @@ from bot.conversation.messages import Offer, OfferMismatch, SaidWords
 from bot.turn.router import FlowTable
 from bot.wording.offers import (
     OFFERS,
+    AnswerGate,
     AnswerInstruction,
     AnswerSupport,
     CancelReminder,
     DaysOffToo,
     DecideClaim,
     DecideHandover,
+    DecideOverride,
     DropReminders,
     ExplainLoss,
     Help,
@@ -30,6 +32,7 @@ from bot.wording.offers import (
     Retry,
     SetReminder,
     ShowCustomer,
+    ShowFile,
     Snooze,
     Undo,
 )
@@ -43,6 +46,10 @@ STORED: list[tuple[Offer | SaidWords, str, dict[str, Any]]] = [
     (ExplainLoss(7, "price"), "loss_reason", {"deal": 7, "reason": "price"}),
     (ReopenDeal(7), "reopen_deal", {"deal": 7}),
     (ReopenDeal(7, "quote"), "reopen_deal", {"deal": 7, "stage": "quote"}),
+    (AnswerGate(4, override=True), "answer_gate", {"request": 4, "override": True}),
+    (DecideOverride(4, granted=False), "decide_override", {"request": 4, "granted": False}),
+    (ShowFile(file=2), "show_files", {"file": 2}),
+    (ShowFile(customer=3), "show_files", {"customer": 3}),
     (DropReminders(3), "drop_reminders", {"customer": 3}),
     (MyTasks(), "my_tasks", {}),
     (ShowCustomer(3), "customer_info", {"customer": 3}),

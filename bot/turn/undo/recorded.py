@@ -26,7 +26,7 @@ from sales.teamwork.limit_changes import LimitBack
 from storage.background import StageLimit, Timer
 from storage.changes import Change
 from storage.conversations import ChangeSet
-from storage.deals import Customer, FollowUp, LimitBreach, Opportunity, Reminder, StageChange
+from storage.deals import Customer, DealFile, FollowUp, LimitBreach, Opportunity, Reminder, StageChange
 
 FOLLOWUP, MOVE, REMINDER, LEAD, OTHER = "followup", "move", "reminder", "lead", "other"
 ADDING = "add_to_record"  # the flow whose change sets only add words to a follow-up
@@ -114,6 +114,14 @@ def lately(session: Session, change_sets: Sequence[ChangeSet]) -> list[Recorded]
             if not corrects or not any(_records(other, key) for other in earlier):
                 found.append(thing)
     return found
+
+
+def undone_with_it(change_set: ChangeSet) -> tuple[int, ...]:
+    """The places of the changes that are undone with a change set: of a move, not those of the files that came for
+    it."""
+    moves = any(table == StageChange.__tablename__ for table, *_ in change_set.changes)
+    kept = {DealFile.__tablename__} if moves else set()
+    return tuple(place for place, (table, *_) in enumerate(change_set.changes) if table not in kept)
 
 
 def share(session: Session, change_set: ChangeSet, thing: Recorded) -> list[int]:
