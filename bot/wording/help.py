@@ -72,8 +72,11 @@ def about_stage(policy: Policy, stage: Stage) -> str:
     what = f"「{stage.name}」是第 {place} 步" + (f":{stage.about}" if stage.about else "")
     limit = f"在这一步 {stage.limit_words}没跟进,我会提醒"
     forced = ",记跟进时要选客户异议" if "objection" in stage.forced else ""
+    gate = policy.gate(stage.key)
+    needed = "、".join([*map(policy.evidence_name, gate.evidence), *gate.roles])
+    entry = f"进这一步要先有{needed}。" if needed else ""
     after = f"再往下是「{following.name}」。" if following else f"再往下就是{policy.closed.get('won', '成交')}了。"
-    return f"{what}。{limit}{forced}。{after}"
+    return f"{what}。{entry}{limit}{forced}。{after}"
 
 
 def _add_customer(policy: Policy, sample: Sample, leads: bool) -> str:
@@ -148,7 +151,8 @@ def _close(policy: Policy, sample: Sample, leads: bool) -> str:
 
 def _limits(policy: Policy, sample: Sample, leads: bool) -> str:
     limits = "\n".join(f"·{limit_line(policy, stage.key)}" for stage in policy.stages)
-    return f"各阶段的时限(自然小时,记一次跟进重新计时):\n{limits}"
+    counted = "自然小时," if all(stage.limit_counts == "calendar" for stage in policy.stages) else ""
+    return f"各阶段的时限({counted}记一次跟进重新计时):\n{limits}"
 
 
 def _tasks(policy: Policy, sample: Sample, leads: bool) -> str:
