@@ -20,7 +20,7 @@ from bot.handlers.account import (
     undo,
 )
 from bot.handlers.customers import add_contact
-from bot.handlers.evidence import answer_gate, decide_override, received_media, show_files, stage_history
+from bot.handlers.evidence import answer_gate, decide_override, name_holder, received_media, show_files, stage_history
 from bot.handlers.leading import (
     answer_instruction,
     answer_support,
@@ -78,6 +78,7 @@ FLOWS = (
     reopen_deal.FLOW,
     answer_gate.FLOW,
     decide_override.FLOW,
+    name_holder.FLOW,
     show_files.FLOW,
     stage_history.FLOW,
     my_tasks.FLOW,

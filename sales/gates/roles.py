@@ -9,6 +9,8 @@ from sales.names import also_called, same_person
 from sales.scope import Actor
 from storage.deals import Contact
 
+DECIDES = "拍板人"  # the role of who decides
+
 
 def holders(session: Session, customer_id: int, role: str) -> tuple[str, ...]:
     """The people at the customer in a role, the last one entered first."""

@@ -44,6 +44,7 @@ def test_in_the_other_order_and_with_other_business_in_between(company: Company)
         ("孙总", "孙总"),
         ("是钟经理", "钟经理"),
         ("孙总拍板", "孙总"),
+        ("孙总说了算", "孙总"),
         ("拍板的是他们陈院长", "陈院长"),
         ("最后得孙总拍板", "孙总"),
         ("应该是Leo吧", "Leo"),
@@ -109,6 +110,27 @@ def test_undoing_the_move_leaves_the_file(company: Company) -> None:
     rep.says("联创那单推进到方案确认").hears("已推进", MOVED)
 
 
+def test_a_second_undo_takes_the_file(company: Company) -> None:
+    rep = company.member("小周").says("安宁的能耗那单退回到方案确认")
+    rep.hears("退回")
+    rep.taps("对,到方案确认").hears("合同审批 → 方案确认")
+    rep.says("安宁的能耗推进到合同审批").hears("还差:客户内部立项文件")
+    rep.sends("名片.png").hears("方案确认 → 合同审批")
+    rep.says("撤回").hears("已撤回", "方案确认 → 合同审批")
+    rep.says("撤回").hears("还要撤掉", "刚存的文件")
+    rep.taps("撤掉").hears("已撤回")
+    rep.says("安宁的能耗推进到合同审批").hears("还差:客户内部立项文件")
+
+
+def test_who_decides_is_said_another_day(company: Company) -> None:
+    rep = company.member("小周").sends(PAPER)
+    rep.hears("存好了")
+    rep.says("联创那单推进到方案确认").hears("还差:拍板人")
+    company.until("2026-11-24 10:20")
+    company.ignore()
+    rep.says("联创那边拍板的是陈院长").hears("拍板人是陈院长", MOVED)
+
+
 def test_a_wrong_file_is_taken_back_by_itself(company: Company) -> None:
     rep = company.member("小周").sends(PAPER)
     rep.hears("存好了")
@@ -153,6 +175,7 @@ def test_a_leader_says_it_in_words(company: Company) -> None:
     boss.hears("放行吗", kind="alert")
     boss.says("不放行,先补协议").hears("没放行,已经告诉小周了")
     rep.hears("赵琳没放行", "先补:技术协议、拍板人", kind="receipt")
+    boss.says("同意,先放行").hears("现在没有等着放行的单子")
     boss.says("安宁放行吧,老客户了").hears("放行原因:老客户了", MOVED)
     rep.hears("赵琳动了你的单子")
 

@@ -26,6 +26,7 @@ from sales.deals import DealFact
 from sales.gates import Missing, requests
 from sales.gates.requests import RequestFact
 
+LONGEST_KIND = 14  # characters of words that name a kind of file and no more
 OTHER = "other"  # a kind of file that policy does not name
 Waiting = tuple[tuple[RequestFact, Missing], ...]
 
@@ -125,6 +126,8 @@ async def kind_meant(talk: Talk, media: Media, deal: DealFact, lacked: Missing) 
     choices = [*(Choice(talk.policy.evidence_name(key), key) for key in keys), Choice(wording.OTHER_PAPER, OTHER)]
 
     def read_kind(text: str, understanding: Understanding, asked: Asked) -> str | NotAnAnswer:
+        if len(labels.tidy(text)) > LONGEST_KIND:
+            return NotAnAnswer()
         choice = labels.named(asked.choices, text)
         named = talk.policy.evidence_named(text, keys) or (choice.answer if choice is not None else None)
         return str(named) if named is not None else NotAnAnswer("点一种就行。")

@@ -11,11 +11,15 @@ from bot.turn.speaker.hearing import SURE, Hearing
 from config.policy import Policy
 from nlu import leaders, questions
 from nlu.understanding import Understanding
+from sales.gates import requests
+from sales.gates.roles import DECIDES
 
 NAMED_AS = "customer_info"  # the intent as which words are read for the customers in them
 MAY_ASK = frozenset({"customer_info", "out_of_scope"})  # what the wish for a file may be taken for
 FILE = re.compile(r"文件|资料|附件|扫描件")
 TEMPLATE = re.compile(r"模板|范本|样本|话术|案例|怎么写|格式")
+WHO_DECIDES = re.compile(r"^(?!.*(?:[?？吗]|谁|不|没)).*(?:拍板|做主|说了?算|拿主意)")
+LONGEST_NAMING = 24  # characters of words that name who decides and no more
 WON_BY = re.compile(r"合同|成交|签单|签约|定金|首付|中标|拿下|下单|赢")
 
 
@@ -31,6 +35,8 @@ def about_gate(heard: Understanding, hearing: Hearing) -> Understanding | None:
     named = hearing.read(heard.text, NAMED_AS)
     if intent == "show_files" and not _asks_for_file(heard, named, hearing.policy):
         return None
+    if intent == "name_holder" and not _waits_for_it(named, hearing):
+        return None
     return replace(named, intent=intent, confidence=SURE, more=())
 
 
@@ -39,7 +45,12 @@ def may_be_at_gate(heard: Understanding) -> bool:
     text = heard.text
     if heard.intent == "close_deal":
         return heard.slots.get("stage") == "won" and WON_BY.search(text) is None
-    return "放行" in text or questions.asks_history(text) or questions.wants_file(text)
+    return names_who_decides(text) or "放行" in text or questions.asks_history(text) or questions.wants_file(text)
+
+
+def names_who_decides(text: str) -> bool:
+    """Whether the words say who decides at a customer and hardly more."""
+    return len(text) <= LONGEST_NAMING and WHO_DECIDES.search(text) is not None
 
 
 def _intent(text: str, hearing: Hearing) -> str | None:
@@ -49,6 +60,8 @@ def _intent(text: str, hearing: Hearing) -> str | None:
         return "decide_override"
     if leaders.remarks("asks_let_in", text):
         return "answer_gate"
+    if names_who_decides(text):
+        return "name_holder"
     wants = questions.wants_file(text) and TEMPLATE.search(text) is None
     names_file = FILE.search(text) is not None or hearing.policy.evidence_named(text) is not None
     return "show_files" if wants and names_file else None
@@ -62,6 +75,14 @@ def _asks_for_file(heard: Understanding, named: Understanding, policy: Policy) -
     if heard.intent == "find_script" and heard.confidence >= CLEAR:
         return "customer" in named.slots and policy.evidence_named(heard.text) is not None
     return heard.intent in MAY_ASK or heard.confidence < CLEAR
+
+
+def _waits_for_it(named: Understanding, hearing: Hearing) -> bool:
+    """Whether a move (of the customer named) waits for who decides."""
+    speaker, customer = hearing.speaker, named.slots.get("customer")
+    found = requests.with_missing(hearing.session, speaker.deals, hearing.policy, speaker.member_id)
+    lacking = [request.deal.customer for request, missing in found if DECIDES in missing.roles]
+    return bool(lacking) and customer in (None, *lacking)
 
 
 def _only_a_paper(heard: Understanding, hearing: Hearing) -> Understanding | None:

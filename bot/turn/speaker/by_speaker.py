@@ -37,7 +37,7 @@ UNSURE = frozenset({"log_followup", "out_of_scope", "query_health", "query_overd
 MAY_END = frozenset({"close_deal", "out_of_scope", "cancel", "deny", "confirm"})
 READ_HERE = frozenset(  # intents that `parse` does not know
     {"need_support", "give_up", "who_follows", "own_figures", "add_contact", "plan_step"}
-    | {"show_files", "stage_history", "answer_gate", "decide_override"}
+    | {"show_files", "stage_history", "answer_gate", "decide_override", "name_holder"}
 )
 
 

@@ -3,7 +3,6 @@ files are taken whenever they come (see received_media)."""
 
 from __future__ import annotations
 
-import re
 from functools import partial
 
 from sqlmodel import Session
@@ -12,28 +11,20 @@ from bot.conversation import Asked, NotAnAnswer
 from bot.conversation.messages import Choice
 from bot.handlers.shared.gates.going_on import named_and_moved, say_given
 from bot.handlers.shared.gates.overriding import ask_superior, dropped, let_in
+from bot.handlers.shared.gates.who_holds import person_named
 from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
 from bot.turn.references import labels
 from bot.wording.deals import gates as wording
 from config.policy import Policy
-from nlu.entities.surnames import DOUBLE, SURNAMES
 from nlu.understanding import Understanding
-from sales import gates, slot_values
+from sales import gates
 from sales.deals import DealFact
 from sales.gates import Missing, requests, roles
 from sales.gates.requests import RequestFact
 
 SHOWN = 4  # people whose names are buttons
 ASK_SUPERIOR, LET_IN, DROP = "ask_superior", "let_in", "drop"
-NO_NAME = re.compile(r"不知道|不清楚|没定|不确定|[不没]\S{0,3}(?:拍板|说了算|做主|定)|[?？吗]\s*$")
-HOLDS = r"(?:最后|最终|都|就|才|来|他|自己)*(?:拍板|说了?算|做主|拿主意|定|签字|点头)"
-HOLDER_BEFORE = re.compile(rf"(?P<name>[\u4e00-\u9fffA-Za-z]{{2,12}}?){HOLDS}")
-HOLDER_BEHIND = re.compile(
-    r"(?:拍板|决策|做主|说了?算|负责|管事)的?(?:人|领导)?(?:就|应该|其实)?(?:是|:|:)(?P<name>.+)"
-)
-AROUND = re.compile(r"^(?:那个?|就|应该|其实|是|找|要|得|他们?|她|的|家)+|(?:吧|啊|呀|呢|啦|的|了|[。.!！~,, ])+$")
-NAME = re.compile(r"[\u4e00-\u9fff]{2,5}|[A-Za-z][A-Za-z .]{1,18}")
 
 
 async def may_enter(
@@ -103,29 +94,8 @@ def still_unknown(policy: Policy, request: int, run: int, role: str, session: Se
 
 
 def read_person(people: tuple[str, ...], text: str, understanding: Understanding, asked: Asked) -> str | NotAnAnswer:
-    """The person whom words name, known or new (拍板的是陈院长, 李总说了算, Leo)."""
-    if NO_NAME.search(text):
-        return NotAnAnswer(wording.NO_NAME)
+    """The person whom words name, or what else a choice stands for."""
     choice = labels.pick(asked.choices, labels.tidy(text))
     if choice is not None:
         return str(choice.answer)
-    known = [name for name in people if name in text]
-    told = [*slot_values.words(understanding.slots, "contact"), *known]
-    for pattern in (HOLDER_BEHIND, HOLDER_BEFORE):
-        found = pattern.search(text)
-        if found is not None:
-            named = next((name for name in told if name in found["name"]), None) or bare_name(found["name"])
-            if named is not None:
-                return named
-    if len(set(told)) == 1:
-        return told[0]
-    return bare_name(text) or NotAnAnswer(wording.NO_NAME)
-
-
-def bare_name(words: str) -> str | None:
-    """A name that stands alone, without what leads to it."""
-    name = AROUND.sub("", words.strip()).strip()
-    if NAME.fullmatch(name) is None:
-        return None
-    is_chinese = name[0] in SURNAMES or name[:2] in DOUBLE or name[0] in "小老阿"
-    return name if is_chinese or name.isascii() else None
+    return person_named(people, text, understanding) or NotAnAnswer(wording.NO_NAME)

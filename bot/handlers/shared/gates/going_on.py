@@ -1,8 +1,8 @@
 """Once something has come that moves wait for: those that lack nothing more are carried out, else what is still missing
 is said.
 
-What completes a move stays when the move is taken back: who was named then is not recorded for 撤回, and files stay
-where a move is undone (bot/turn/undo).
+What completes a move stays when the move is taken back: who was named then is not recorded for 撤回, and files of a
+move are undone only by a second one (bot/turn/undo/recorded.py).
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def kept_and_moved(
     def without(missing: Missing) -> Missing:
         return Missing(tuple(other for other in missing.evidence if other != kind), missing.roles)
 
-    def give() -> tuple[str, bool]:
+    def give(_completes: bool) -> tuple[str, bool]:
         return name, files.keep(session, by, deal.id, kind, key, name, now)
 
     waiting = requests.of_customer(session, by.deals, deal.customer_id)
@@ -75,8 +75,9 @@ def named_and_moved(
     def without(missing: Missing) -> Missing:
         return Missing(missing.evidence, tuple(other for other in missing.roles if other != role))
 
-    def give() -> tuple[str, bool]:
-        return roles.name_holder(session, by, customer_id, role, person), True
+    def give(completes: bool) -> tuple[str, bool]:
+        with unrecorded(session) if completes else nullcontext():
+            return roles.name_holder(session, by, customer_id, role, person), True
 
     return _given(session, by, policy, requests.of_customer(session, by.deals, customer_id), without, give, now)
 
@@ -87,7 +88,7 @@ def _given(
     policy: Policy,
     waiting: Sequence[RequestFact],
     without: Callable[[Missing], Missing],
-    give: Callable[[], tuple[str, bool]],
+    give: Callable[[bool], tuple[str, bool]],
     now: datetime,
 ) -> Given:
     lacking = [
@@ -95,8 +96,7 @@ def _given(
         for request in (requests.locked(session, by, request.id) for request in waiting)
     ]
     completes = [request for request, missing in lacking if not missing]
-    with unrecorded(session) if completes else nullcontext():
-        what, is_new = give()
+    what, is_new = give(bool(completes))
     moves = tuple(CarriedOut(request, moved_on(session, by, policy, request, now)) for request in completes)
     request, missing = next(((request, missing) for request, missing in lacking if missing), (None, Missing()))
     return Given(what, is_new, moves, request, missing)
