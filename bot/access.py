@@ -56,6 +56,11 @@ class Speaker:
         return frozenset({self.role} if self.role else ()) | ({"manager"} if self.admin else frozenset())
 
     @property
+    def leads(self) -> bool:
+        """Whether the speaker leads others: supervisors, managers and administrators."""
+        return not self.roles.isdisjoint(LEADERS)
+
+    @property
     def customers(self) -> ColumnElement[bool]:
         """The customers in scope."""
         return customers(self)

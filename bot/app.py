@@ -163,7 +163,9 @@ def build(
 
     known = CompanyEngine(db, engine, beside)
     is_list = partial(importing.is_customer_list, media)
-    processor = Processor(db, rules, known, clock, fetch, is_list=is_list, retry_in=retry_in, committed=committed)
+    processor = Processor(
+        db, rules, known, clock, fetch, media, is_list=is_list, retry_in=retry_in, committed=committed
+    )
     kinds: Kinds = {**processor.timer_kinds, **notices.timer_kinds(rules)}
     jobs = handlers.jobs(policy, media, has_processes=beside is not None)
     work_kinds = {kind: replace(work, retry_in=retry_in) for kind, work in {**jobs, **handlers.STEPS}.items()}

@@ -2,7 +2,19 @@
 
 In: environment variables and `.env` (`settings`), YAML files (`policy`, `world`). Out: checked, immutable values; a
 mistake is a ConfigError or SettingsError that names file, line and key, or the variable, for a person. `holidays` says
-which days people work in China, `names` how names are compared.
+which days people work in China, `working_hours` counts theirs, `names` how names are compared, `gates` what a deal
+needs before it enters a stage.
 """
 
-__all__ = ["collector", "files", "holidays", "names", "policy", "settings", "world", "yaml_lines"]
+__all__ = [
+    "collector",
+    "files",
+    "gates",
+    "holidays",
+    "names",
+    "policy",
+    "settings",
+    "working_hours",
+    "world",
+    "yaml_lines",
+]

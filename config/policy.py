@@ -6,16 +6,19 @@ file, line and key.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date, time, timedelta
+from collections.abc import Callable, Collection, Mapping
+from datetime import date, datetime, time, timedelta
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 from zoneinfo import ZoneInfo
 
-from pydantic import BeforeValidator, Field, field_validator, model_validator
+from pydantic import BeforeValidator, Field, ValidationInfo, field_validator, model_validator
 
+from config import working_hours
 from config.cadence_policy import CustomerCadence, LeadPolicy
+from config.gates import EvidenceKind, Gate, kind_named
+from config.holidays import is_working_day
 from config.ticket_policy import TicketPolicy
 from config.yaml_lines import Part, read
 
@@ -42,12 +45,18 @@ class Named(Part):
 
 
 class Stage(Named):
-    """`limit_hours` are calendar hours; `forced` fields must be given to log a follow-up in this stage; `about` says
-    what the stage is to who asks."""
+    """`limit_hours` are calendar or working hours; `forced` fields must be given to log a follow-up in this stage;
+    `about` says what the stage is to who asks."""
 
     limit_hours: Positive
+    limit_counts: Literal["calendar", "working"] = "calendar"
     about: str | None = None
     forced: tuple[Literal["objection"], ...] = ()
+
+    @property
+    def limit_words(self) -> str:
+        """The limit as it is said: 72 小时, 16 个工作小时."""
+        return f"{round(self.limit_hours)} {'小时' if self.limit_counts == 'calendar' else '个工作小时'}"
 
 
 class ChangedStage(Stage):
@@ -130,6 +139,8 @@ class Policy(Part):
     timezone: str
     stages: tuple[Stage, ...] = Field(min_length=1)
     closed: Mapping[ClosedStage, str]
+    evidence: tuple[EvidenceKind, ...] = ()
+    gates: Mapping[str, Gate] = {}
     objections: tuple[Named, ...] = Field(min_length=1)
     methods: tuple[Named, ...]
     outcomes: tuple[Named, ...]
@@ -163,9 +174,9 @@ class Policy(Part):
             raise ValueError(f"不认识的时区:{name!r}(例:Asia/Shanghai)") from error
         return name
 
-    @field_validator("stages", "objections", "methods", "outcomes", "roles")
+    @field_validator("stages", "evidence", "objections", "methods", "outcomes", "roles")
     @classmethod
-    def _distinct(cls, items: tuple[Named, ...]) -> tuple[Named, ...]:
+    def _distinct(cls, items: tuple[Named | EvidenceKind, ...]) -> tuple[Named | EvidenceKind, ...]:
         keys = [item.key for item in items]
         if len(set(keys)) != len(keys):
             raise ValueError("有两项的 key 一样")
@@ -177,6 +188,17 @@ class Policy(Part):
             raise ValueError(f"decision_chain.ask_from 要是一个阶段的 key:{'、'.join(keys)}")
         return self
 
+    @field_validator("gates")
+    @classmethod
+    def _of_known_stages(cls, gates: Mapping[str, Gate], info: ValidationInfo) -> Mapping[str, Gate]:
+        stages = [*(stage.key for stage in info.data.get("stages", ())), *get_args(ClosedStage)]
+        kinds = [kind.key for kind in info.data.get("evidence", ())]
+        if strange := sorted(set(gates) - set(stages)):
+            raise ValueError(f"没有这个阶段:{'、'.join(strange)}(有 {'、'.join(stages)})")
+        if strange := sorted({key for gate in gates.values() for key in gate.evidence} - set(kinds)):
+            raise ValueError(f"evidence 里没有这种文件:{'、'.join(strange)}(有 {'、'.join(kinds) or '一种也没有'})")
+        return gates
+
     @cached_property
     def zone(self) -> ZoneInfo:
         """The company's time zone."""
@@ -185,6 +207,10 @@ class Policy(Part):
     def stage(self, key: str) -> Stage:
         """The open stage of this key. Raises KeyError."""
         return self._stages[key]
+
+    def has_stage(self, key: str) -> bool:
+        """Whether there is an open stage of this key."""
+        return key in self._stages
 
     def stage_name(self, key: str) -> str:
         """How people call a stage, open or closed; the key itself where policy no longer knows it."""
@@ -199,9 +225,33 @@ class Policy(Part):
         index = order.index(key) + 1
         return self._stages[order[index]] if index < len(order) else None
 
-    def limit(self, key: str) -> timedelta:
-        """How long a deal may stay in an open stage. Raises KeyError."""
-        return timedelta(hours=self.stage(key).limit_hours)
+    def limit_from(self, key: str, start: datetime) -> datetime:
+        """When the limit of an open stage is passed whose time counts from `start`. Raises KeyError."""
+        stage = self.stage(key)
+        span = timedelta(hours=stage.limit_hours)
+        return start + span if stage.limit_counts == "calendar" else working_hours.after(start, span, *self._working)
+
+    def started_by(self, key: str, moment: datetime) -> datetime:
+        """The latest start whose limit in an open stage is passed by `moment`. Raises KeyError."""
+        stage = self.stage(key)
+        span = timedelta(hours=stage.limit_hours)
+        return moment - span if stage.limit_counts == "calendar" else working_hours.before(moment, span, *self._working)
+
+    def works_on(self, day: date) -> bool:
+        """Whether people work on a day of the company's calendar."""
+        return is_working_day(day, self.days_off, self.days_on)
+
+    def gate(self, stage: str) -> Gate:
+        """What a deal needs before it enters a stage, open or closed."""
+        return self.gates.get(stage, Gate())
+
+    def evidence_name(self, key: str | None) -> str:
+        """How people call a kind of file; 资料 where it is of none that policy knows."""
+        return next((kind.name for kind in self.evidence if kind.key == key), "资料")
+
+    def evidence_named(self, words: str, wanted: Collection[str] = ()) -> str | None:
+        """The kind of file that words name, one of those `wanted` first; None if they name none."""
+        return kind_named(self.evidence, words, wanted)
 
     def file_hours(self, key: str) -> float:
         """The limit of an open stage that the file gives, whatever was changed in the chat. Raises KeyError."""
@@ -223,6 +273,10 @@ class Policy(Part):
     def say(self, kind: Literal["objections", "methods", "outcomes", "roles"], key: str) -> str:
         """How people say a key of NLU's normal forms; the key itself where policy does not know it."""
         return self._names[kind].get(key, key)
+
+    @property
+    def _working(self) -> tuple[ZoneInfo, time, time, Callable[[date], bool]]:
+        return self.zone, self.working_time.start, self.working_time.end, self.works_on
 
     @cached_property
     def _stages(self) -> dict[str, Stage]:

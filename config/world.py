@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from pydantic import AwareDatetime, Field, field_validator
 
+from config.gates import BuyingRole
 from config.names import as_compared
 from config.yaml_lines import ConfigError, Part, Where, dotted, read_with_lines
 
@@ -38,7 +39,7 @@ class WorldContact(Part):
 
     name: str = Field(min_length=1)
     title: str | None = None
-    role: Literal["拍板人", "影响者", "使用者", "采购", "把关人"] | None = None
+    role: BuyingRole | None = None
     influence: int | None = Field(default=None, ge=1, le=10)
 
 

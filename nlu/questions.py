@@ -162,3 +162,13 @@ def asks_why_again(text: str) -> bool:
 def asks_limit(text: str) -> bool:
     """Whether words ask how long something may take: 线索多久要联系."""
     return _HELP["asks_limit"].search(text) is not None
+
+
+def asks_history(text: str) -> bool:
+    """Whether it is asked how a deal came to its stage."""
+    return bool(_RULES["history"].search(text.strip()))
+
+
+def wants_file(text: str) -> bool:
+    """Whether something kept is wanted, as far as the verb says."""
+    return bool(_RULES["wants_file"].search(text.strip()))

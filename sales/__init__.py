@@ -4,9 +4,9 @@ In: a `Session` first, then who may see what (conditions on rows, `scope`), draf
 the time: nothing here reads a clock, commits, or knows that there is a chat. Out: facts, frozen dataclasses that other
 rooms put into words. `errors.Changed` is raised where a row is no longer as it was seen, before anything is written.
 
-Reported: `followups`, `leads`, `tickets`. Changed: `stages`, `breaches`, `reminders`. Read: `customers`, `deals`,
-`followup_history`, `limits`, `tasks`. What an understanding's slots hold: `slot_values`. Names: `names`. Customer
-lists: `importing`.
+Reported: `followups`, `leads`, `tickets`. Changed: `stages` (entered by `gates`), `breaches`, `reminders`. Read:
+`customers`, `deals`, `followup_history`, `limits`, `tasks`. What an understanding's slots hold: `slot_values`. Names:
+`names`. Customer lists: `importing`.
 """
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "errors",
     "followup_history",
     "followups",
+    "gates",
     "importing",
     "leads",
     "limits",

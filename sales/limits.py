@@ -1,7 +1,7 @@
 """Which deals are over their stage's limit, since when, and whose limit comes next.
 
-A limit counts calendar hours from the later of the clock's start and a hold's end:
-limit_at = max(clock_started_at, hold_until) + limit_hours of the stage.
+A limit counts from the later of the clock's start and a hold's end:
+limit_at = max(clock_started_at, hold_until) + limit_hours of the stage, calendar or working hours as policy says.
 """
 
 from __future__ import annotations
@@ -78,14 +78,11 @@ def limit_at(deal: DealFact | Opportunity, policy: Policy) -> datetime | None:
 
 
 def limit_from(clock_started_at: datetime, hold_until: datetime | None, stage: str, policy: Policy) -> datetime | None:
-    """`limit_at` of a deal whose time counts from then, at the earliest from the end of a hold."""
-    limit = stage_limit(policy, stage)
-    return None if limit is None else max(clock_started_at, hold_until or clock_started_at) + limit
-
-
-def stage_limit(policy: Policy, stage: str) -> timedelta | None:
-    """The limit of a stage; None for won, lost and stages that the policy no longer knows."""
-    return _limits(policy).get(stage)
+    """`limit_at` of a deal whose time counts from then, at the earliest from the end of a hold; None for won, lost and
+    stages that the policy no longer knows."""
+    if not policy.has_stage(stage):
+        return None
+    return policy.limit_from(stage, max(clock_started_at, hold_until or clock_started_at))
 
 
 def overdue(
@@ -165,10 +162,9 @@ def _due(session: Session, order: Sequence[tuple[datetime, int]]) -> tuple[Limit
 
 def _in_order(session: Session, policy: Policy, *where: ColumnElement[bool]) -> list[tuple[datetime, int]]:
     """When each deal's limit is passed, with its id, the earliest first: little is read of each."""
-    limits = _limits(policy)
     columns = (_DEALS.c.id, _DEALS.c.stage, _DEALS.c.clock_started_at, _DEALS.c.hold_until)
     rows = fetch(session, select(*columns).where(deals.IS_OPEN, *where), {})
-    return sorted((max(start, hold or start) + limits[stage], key) for key, stage, start, hold in rows)
+    return sorted((policy.limit_from(stage, max(start, hold or start)), key) for key, stage, start, hold in rows)
 
 
 def stuck(
@@ -185,7 +181,7 @@ def stuck(
 
 def passed_by(policy: Policy, moment: datetime) -> ColumnElement[bool]:
     """The condition that a deal's running limit falls at or before `moment` (limit_at ≤ moment)."""
-    by_stage = [_passed_by(stage, moment - limit) for stage, limit in _limits(policy).items()]
+    by_stage = [_passed_by(stage.key, policy.started_by(stage.key, moment)) for stage in policy.stages]
     return or_(false(), *by_stage)
 
 
@@ -239,7 +235,3 @@ def _fact(row: Any, last: FollowUpFact | None, tried: FollowUpFact | None, polic
 
 def _at(stage: str | None) -> tuple[ColumnElement[bool], ...]:
     return () if stage is None else (col(Opportunity.stage) == stage,)
-
-
-def _limits(policy: Policy) -> dict[str, timedelta]:
-    return {stage.key: policy.limit(stage.key) for stage in policy.stages}

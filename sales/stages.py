@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, RowMapping
@@ -14,7 +15,7 @@ from sales.errors import Changed
 from sales.scope import Actor
 from storage import rows
 from storage.background import Audit
-from storage.deals import Customer, Opportunity, StageChange
+from storage.deals import Customer, Opportunity, StageChange, StageEvidence
 from storage.people import Member
 
 
@@ -27,6 +28,18 @@ class Moved:
     stage_to: str
     at: datetime
     nobody_decides: bool = False
+
+
+@dataclass(frozen=True)
+class Grounds:
+    """On what a deal comes to a stage: files kept with it (ids), who holds which role, or why it is let in without."""
+
+    files: tuple[int, ...] = ()
+    roles: Mapping[str, str] = field(default_factory=dict)
+    override: str | None = None
+
+
+NO_GROUNDS = Grounds()
 
 
 @dataclass(frozen=True)
@@ -63,22 +76,25 @@ def advance(
     seen: str,
     amount_fen: int | None = None,
     reason: tuple[str, ...] = (),
+    grounds: Grounds = NO_GROUNDS,
 ) -> Moved:
     """Move the open deal to `stage` (any other, won and lost too); its clock starts anew. `amount_fen` becomes the
     deal's amount; `reason` are the objections for which it was moved. Raises Changed if it is no longer in scope or
     in the stage that was `seen`, or is in `stage` already."""
     deal = deals.locked(session, deal_id, by.deals)
     amount = {} if amount_fen is None else {"amount_fen": amount_fen}
-    return _moved(session, deal, stage, by.member_id, now, seen, reason, amount)
+    return _moved(session, deal, stage, by.member_id, now, seen, reason, amount, grounds)
 
 
-def reopen(session: Session, by: Actor, deal_id: int, stage: str, now: datetime, *, seen: str) -> Moved:
+def reopen(
+    session: Session, by: Actor, deal_id: int, stage: str, now: datetime, *, seen: str, grounds: Grounds = NO_GROUNDS
+) -> Moved:
     """Open a won or lost deal again, in `stage`; its clock starts anew. Raises Changed if it is no longer in scope or
     closed as it was `seen`, or its customer has gone to a colleague since: only what is open goes along."""
     deal = deals.locked_in_any_stage(session, deal_id, by.deals)
     if not _has_customer(session, by, deal["customer_id"]):
         raise Changed("customer", deal["customer_id"], "not_in_scope")
-    return _moved(session, deal, stage, by.member_id, now, seen, (), {})
+    return _moved(session, deal, stage, by.member_id, now, seen, (), {}, grounds)
 
 
 def _has_customer(session: Session, by: Actor, customer_id: int) -> bool:
@@ -98,13 +114,16 @@ def _moved(
     seen: str,
     reason: tuple[str, ...],
     values: dict[str, int],
+    grounds: Grounds,
 ) -> Moved:
     deal_id, stage_from = deal["id"], str(deal["stage"])
     if stage_from == stage or stage_from != seen:
         raise Changed("deal", deal_id, "moved")
-    session.add(
-        StageChange(deal_id=deal_id, stage_from=stage_from, stage_to=stage, at=now, by_id=by_id, reason=list(reason))
-    )
+    change = StageChange(deal_id=deal_id, stage_from=stage_from, stage_to=stage, at=now, by_id=by_id)
+    change.reason, change.roles, change.override = list(reason), dict(grounds.roles) or None, grounds.override
+    session.add(change)
+    session.flush()
+    session.add_all(StageEvidence(change_id=change.id or 0, file_id=file_id) for file_id in grounds.files)
     deals.restart_clock(session, deal, now, stage=stage, stage_entered_at=now, **values)
     return Moved(deals.read(session, deal_id), stage_from, stage, now)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from datetime import UTC, date, datetime, time, timedelta
 
-from config.holidays import is_working_day
+from config import working_hours
 from config.policy import Policy
 
 MINUTE = timedelta(minutes=1)
@@ -24,7 +24,7 @@ class WorkingTime:
 
     def is_working_day(self, day: date) -> bool:
         """Whether people work on a day of the company's calendar."""
-        return is_working_day(day, self._policy.days_off, self._policy.days_on)
+        return self._policy.works_on(day)
 
     def is_quiet(self, at: datetime) -> bool:
         """Whether nothing unsolicited may go out."""
@@ -34,18 +34,8 @@ class WorkingTime:
 
     def add_working_hours(self, at: datetime, hours: float) -> datetime:
         """`hours` of working time after `at`; at the end of a working day it stays there (18:00, not next 09:00)."""
-        left = timedelta(hours=hours)
-        day = at.astimezone(self._zone).date()
-        while True:
-            if self.is_working_day(day):
-                start, end = (
-                    self._at(day, clock) for clock in (self._policy.working_time.start, self._policy.working_time.end)
-                )
-                begin = max(at, start)
-                if begin < end and left <= end - begin:
-                    return (begin + left).astimezone(UTC)
-                left -= max(end - begin, timedelta(0))
-            day += DAY
+        hours_of_day = self._policy.working_time.start, self._policy.working_time.end
+        return working_hours.after(at, timedelta(hours=hours), self._zone, *hours_of_day, self.is_working_day)
 
     def worked(self, start: datetime, end: datetime) -> timedelta:
         """How much working time lies between two instants."""

@@ -32,6 +32,7 @@ from sqlalchemy.orm import Session as SqlAlchemySession
 from sqlmodel import Session, SQLModel
 
 from storage.conversations import ChangeSet, Outbox, Run
+from storage.deals import MoveRequest
 from storage.feedback import Candidate
 from storage.statements import execute, inserted
 
@@ -43,7 +44,7 @@ UNRECORDED = frozenset(
         "namechange",
         "customerimport",
         "importrow",
-        *(str(table.__tablename__) for table in (Candidate, ChangeSet, Outbox, Run)),
+        *(str(table.__tablename__) for table in (Candidate, ChangeSet, MoveRequest, Outbox, Run)),
     }
 )
 RECORDING = "changes"  # a session that records keeps them under this key

@@ -104,7 +104,8 @@ class Opportunity(SQLModel, table=True):
 
 
 class StageChange(SQLModel, table=True):
-    """A deal came to a stage. `reason`: the objections named for it (why it was lost)."""
+    """A deal came to a stage. `reason`: the objections named for it (why it was lost). `roles`: who held the roles that
+    the stage needs then; `override`: why it was let in without what was missing (its files: StageEvidence)."""
 
     __table_args__ = ONCE
     id: int | None = Field(default=None, primary_key=True)
@@ -114,6 +115,51 @@ class StageChange(SQLModel, table=True):
     at: datetime = Field(sa_type=UtcDateTime)
     by_id: int | None = Field(default=None, foreign_key="member.id")
     reason: list[str] = Field(default_factory=list, sa_column=Column(json_type(), nullable=False))
+    roles: dict[str, str] | None = Field(default=None, sa_column=Column(json_type()))
+    override: str | None = None
+
+
+class DealFile(SQLModel, table=True):
+    """A file kept with a deal; `key` finds it in the media store. `kind` is a key of policy's evidence, None for any
+    other paper; `name` is what it was called when it was sent."""
+
+    __table_args__ = ONCE
+    id: int | None = Field(default=None, primary_key=True)
+    deal_id: int = Field(foreign_key="opportunity.id", index=True)
+    kind: str | None = None
+    key: str
+    name: str
+    at: datetime = Field(sa_type=UtcDateTime)
+    by_id: int = Field(foreign_key="member.id")
+
+
+class StageEvidence(SQLModel, table=True):
+    """A file on which a deal came to a stage."""
+
+    __table_args__ = (UniqueConstraint("change_id", "file_id"), ONCE)
+    id: int | None = Field(default=None, primary_key=True)
+    change_id: int = Field(foreign_key="stagechange.id", index=True)
+    file_id: int = Field(foreign_key="dealfile.id", index=True)
+
+
+class MoveRequest(SQLModel, table=True):
+    """A move to `stage` that waits for what the stage needs: carried out once it is there, while the deal is in
+    `stage_from` and `owner_id`'s, and `run_id`, which asked for it, was not cancelled.
+    `amount_fen` and `reason` are those of the move."""
+
+    __table_args__ = ONCE
+    id: int | None = Field(default=None, primary_key=True)
+    deal_id: int = Field(foreign_key="opportunity.id", index=True)
+    stage_from: str
+    stage: str
+    owner_id: int = Field(foreign_key="member.id")
+    asked_by_id: int = Field(foreign_key="member.id", index=True)
+    run_id: int = Field(foreign_key="run.id")
+    at: datetime = Field(sa_type=UtcDateTime)
+    amount_fen: int | None = Field(default=None, sa_type=BigInteger)
+    reason: list[str] = Field(default_factory=list, sa_column=Column(json_type(), nullable=False))
+    override_asked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    settled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class FollowUp(SQLModel, table=True):

@@ -1,6 +1,7 @@
 """The conversations in the documents are real: each ```chat block is played in the demo company and compared.
 
 张伟:…           somebody writes            张伟点:…         somebody taps a button
+张伟发文件:…     somebody sends a file of this name
 销伴:…           what that person is told   销伴告诉林慧:…   what somebody else is told
 (6 小时后)       the clock moves on         (到 11月26日 09:12)
 
@@ -82,6 +83,8 @@ def test_the_bot_says_what_the_document_says(block: str, demo: Path, tmp_path: P
 
     company = Simulation(rebuild(), clock, rebuild)
     for step in steps(block):
+        if "file" in step.line:
+            step.line["file"] = str(written(tmp_path / step.line["file"]))
         before = len(company.screens.shown)
         company.step(step.line)
         if step.tells_others and is_avoided(company):
@@ -99,6 +102,11 @@ def is_avoided(company: Simulation) -> bool:
     """Whether nothing unsolicited goes out in this minute."""
     policy = company.app.rules.policy
     return company.clock.now().astimezone(policy.zone).minute in policy.sending.avoid_minutes
+
+
+def written(path: Path) -> Path:
+    path.write_text(path.name, "utf-8")
+    return path
 
 
 def words(shown: Shown) -> str:
@@ -131,6 +139,8 @@ def step_of(line: str, speaker: str) -> Step:
     person, colon, text = line.partition(":")
     if not colon:
         raise ValueError(f"what is this line? {line!r}")
+    if person.endswith("发文件"):
+        return Step({"as": person[:-3], "file": text}, person[:-3])
     if person.endswith("点"):
         return Step({"as": person[:-1], "tap": text}, person[:-1])
     return Step({"as": person, "text": text}, person)

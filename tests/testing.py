@@ -26,6 +26,7 @@ from config.world import read_world
 from nlu.engine import EmbeddedEngine, load_engine
 from scheduler.clock import SimulatedClock
 from storage.conversations import Outbox, Run
+from storage.deals import Contact, DealFile, Opportunity
 from storage.engine import Database, open_database
 from storage.media import FolderStore
 from storage.migrate import migrate
@@ -73,6 +74,7 @@ class Company:
         self.policy = policy or policies.load()
         self.db = db or _copied(template, folder / "company.db")
         self.clock = SimulatedClock(read_world(world).now)
+        self.folder = folder
         self.media = FolderStore(folder / "media")
         self.restarts = restarts
         watch_transactions(self.db)
@@ -102,6 +104,17 @@ class Company:
     def say(self, person: str, line: dict[str, str]) -> None:
         self._turn()
         self.simulation.step({"as": person, **line})
+
+    def open_gates(self) -> None:
+        """Every deal has what the stages need, for tests about something else."""
+        with self.db.write() as session:
+            for deal in session.exec(select(Opportunity)).all():
+                person = session.exec(select(Contact).where(Contact.customer_id == deal.customer_id)).first()
+                assert person is not None and deal.id is not None
+                person.role = "拍板人"
+                for kind in self.policy.evidence:
+                    paper = {"key": f"{kind.key}.pdf", "name": f"{kind.name}.pdf", "at": self.clock.now()}
+                    session.add(DealFile(deal_id=deal.id, kind=kind.key, by_id=deal.owner_id, **paper))
 
     def take(self, person: str) -> Shown | None:
         """The next message that `person` has not listened to yet."""
@@ -151,6 +164,13 @@ class Person:
 
     def says(self, text: str) -> Person:
         self.company.say(self.name, {"text": text})
+        return self
+
+    def sends(self, name: str, caption: str = "", content: bytes | None = None) -> Person:
+        """Send a file of this name, with a caption, and a content of its own where none is given."""
+        path = self.company.folder / name
+        path.write_bytes(name.encode() if content is None else content)
+        self.company.say(self.name, {"file": str(path), **({"caption": caption} if caption else {})})
         return self
 
     def taps(self, label: str) -> Person:

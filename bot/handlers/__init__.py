@@ -15,7 +15,6 @@ from bot.handlers.account import (
     join,
     nothing_open,
     out_of_scope,
-    received_media,
     restore,
     retry,
     show_recorded,
@@ -42,6 +41,7 @@ from bot.handlers.departments import (
     reply_ticket,
     urge_ticket,
 )
+from bot.handlers.evidence import answer_gate, decide_override, name_holder, received_media, show_files, stage_history
 from bot.handlers.leading import (
     acknowledge,
     answer_instruction,
@@ -102,6 +102,11 @@ FLOWS = (
     change_amount.FLOW,
     loss_reason.FLOW,
     reopen_deal.FLOW,
+    answer_gate.FLOW,
+    decide_override.FLOW,
+    name_holder.FLOW,
+    show_files.FLOW,
+    stage_history.FLOW,
     my_tasks.FLOW,
     add_contact.FLOW,
     buying_role.FLOW,

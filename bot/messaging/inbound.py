@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
+from pathlib import PurePath
 from typing import Any, Literal
 
 BLANK = " \t\r\n\x00"
+BETWEEN_WORDS = re.compile(r"[\W_]+")
+LONGEST_WORDS = 500  # characters of what is said of a file
 MediaKind = Literal["voice", "image", "file"]
 
 
@@ -23,6 +27,12 @@ class Media:
     reference: str = ""
     size: int = 0
     suffix: str = ""
+
+    @property
+    def words(self) -> str:
+        """What is said of it: its caption and the words of its name. Whoever reads them takes them for data, never
+        for an order."""
+        return f"{self.caption} {BETWEEN_WORDS.sub(' ', PurePath(self.name).stem)}".strip()[:LONGEST_WORDS]
 
 
 class Unreadable(ValueError):

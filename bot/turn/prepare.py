@@ -2,7 +2,7 @@
 
 1. A file that is still with its platform is fetched and kept, if it is a member's and within the quota; the row then
    says where it lies, so that a second try does not fetch it again. Whether it is a customer list is seen by its
-   headings. (Voice will be transcribed here as well.)
+   headings; what is neither that nor a paper or picture is refused. (Voice will be transcribed here as well.)
 2. The words are read by the understanding engine, without regard to who speaks, and as the intents that the turn will
    probably ask for as well.
 
@@ -21,12 +21,16 @@ from bot.messaging import file_quota, inbox
 from bot.messaging.file_quota import OverQuota
 from bot.messaging.inbound import Media, Said, Unreadable
 from bot.turn.names import Reads
+from bot.turn.speaker import at_gate
 from bot.turn.speaker.ahead import readings_ahead
 from bot.wording import turn as wording
+from bot.wording.deals import gates
 from config.policy import Policy
 from nlu.understanding import Understanding
+from sales.gates import accepted
 from scheduler.clock import Clock
 from storage.engine import Database
+from storage.media import MediaStore
 
 FETCHING = timedelta(minutes=2)  # how long the message is held for a file at most
 log = structlog.get_logger(__name__)
@@ -76,8 +80,8 @@ class Prepared:
 
 
 class Preparer:
-    """Prepares messages: `fetch` gets a file from its platform, `is_list` says whether it is a customer list; `policy`
-    says how many files are kept, and where words are read at what time."""
+    """Prepares messages: `fetch` gets a file from its platform into the `store`, `is_list` says whether it is a
+    customer list; `policy` says how many files are kept, and where words are read at what time."""
 
     def __init__(
         self,
@@ -86,6 +90,7 @@ class Preparer:
         clock: Clock,
         policy: Policy,
         fetch: Fetch,
+        store: MediaStore,
         is_list: Callable[[Media], bool],
     ) -> None:
         self._db = db
@@ -93,6 +98,7 @@ class Preparer:
         self._clock = clock
         self._policy = policy
         self._fetch = fetch
+        self._store = store
         self._is_list = is_list
 
     def prepare(self, claim: inbox.Claim) -> Prepared:
@@ -109,20 +115,39 @@ class Preparer:
         media = said.media
         if media is None:
             return prepared
+        readings.known[media.words, at_gate.NAMED_AS] = self.read(media.words, now, at_gate.NAMED_AS)
+        if claim.member_id is not None and media.key:
+            self._look_into(prepared, media)
         if media.key:
-            prepared.is_list = self._is_list(media)
             return prepared
         if claim.member_id is None:  # anybody can find a bot, so a stranger's file is not kept, only its caption read
             prepared.said = Said(text=media.caption)
             return prepared
         try:
-            kept = self._fetched(claim, claim.member_id, media)
-            prepared.said = replace(said, media=kept)
+            media = self._fetched(claim, claim.member_id, media)
+            prepared.said = replace(said, media=media)
             inbox.keep_said(self._db, claim, prepared.said)
-            prepared.is_list = self._is_list(kept)
+            self._look_into(prepared, media)
         except (FileUnavailable, OverQuota) as reason:
             prepared.trouble = str(reason)
         return prepared
+
+    def _look_into(self, prepared: Prepared, media: Media) -> None:
+        prepared.is_list = self._is_list(media)
+        if not prepared.is_list:
+            prepared.trouble = self._refusal(media)
+
+    def _refusal(self, media: Media) -> str:
+        """Why the file is not taken, for its sender; nothing where it is. Voice is heard elsewhere."""
+        if media.kind == "voice":
+            return ""
+        try:
+            with self._store.open(media.key) as file:
+                head = file.read(accepted.HEAD_BYTES)
+        except FileNotFoundError:
+            return wording.NOT_FETCHED
+        refusal = accepted.refusal(media.name if "." in media.name else media.key, head)
+        return gates.refused(media.name, refusal) if refusal is not None else ""
 
     def read(self, text: str, now: datetime, intent: str | None = None) -> Understanding:
         """What `text`, said at `now`, means; with `intent`, what it means as a message of that intent."""

@@ -32,6 +32,7 @@ from bot.wording.offers import Retry
 from scheduler.clock import Clock
 from scheduler.sweep import CONFLICT_TRIES, Due, Kinds
 from storage.engine import Database
+from storage.media import MediaStore
 
 log = structlog.get_logger(__name__)
 
@@ -46,6 +47,7 @@ class Processor:
         engine: Reads,
         clock: Clock,
         fetch: Fetch,
+        store: MediaStore,
         *,
         is_list: Callable[[Media], bool] = lambda media: False,
         retry_in: timedelta = timedelta(seconds=2),
@@ -54,7 +56,7 @@ class Processor:
         self._db = db
         self._rules = rules
         self._clock = clock
-        self._preparer = Preparer(db, engine, clock, rules.policy, fetch, is_list)
+        self._preparer = Preparer(db, engine, clock, rules.policy, fetch, store, is_list)
         self._retry_in = retry_in
         self._committed = committed
 

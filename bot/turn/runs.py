@@ -194,7 +194,7 @@ class Runs:
         if outbox.times_put(self._context.session, run.row.id, run.waiting.step) < MOST_PUT:
             return self.put_again(run, hint)
         self._stop_timer(run)
-        run_stack.close(self._context.session, run.row, "cancelled")
+        run_stack.close(self._context.session, run.row, "set_aside")
         flow, said = self._context.rules.table.by_name[run.row.flow], run_stack.said(run.row)
         again = [Choice("接着说这条", opens=SaidWords(flow.name, said))] if said else []
         self._context.say(wording.set_aside(run.question.brief or run.question.question), again)

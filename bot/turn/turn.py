@@ -18,11 +18,12 @@ from bot.conversation.messages import Choice
 from bot.messaging import inbox, jobs, offers, sends, work
 from bot.messaging.inbound import Media, Said
 from bot.messaging.taps import Tap
-from bot.turn import run_stack, words
+from bot.turn import names, run_stack, words
 from bot.turn.context import TurnContext
 from bot.turn.rules import Rules
 from bot.turn.runs import Runs
 from bot.turn.situation import note_address
+from bot.turn.speaker import at_gate
 from bot.wording import turn as wording
 from scheduler.sweep import Due
 from storage.background import Job
@@ -87,7 +88,8 @@ def _media(context: TurnContext, runs: Runs, media: Media, name: str) -> None:
     flow = context.rules.table.by_name[name]
     if not flow.admits(context.speaker.roles):
         return context.say(wording.HOW_TO_JOIN)
-    runs.open(flow, text=media.caption, media=media)
+    meant = names.within_scope(context.session, context.speaker, context.readings.of(media.words, at_gate.NAMED_AS))
+    runs.open(flow, text=media.words, meant=meant, media=media)
 
 
 def _tap(context: TurnContext, runs: Runs, data: str) -> None:

@@ -145,7 +145,7 @@ def _meaning(context: TurnContext, text: str) -> Understanding:
 
 
 def _hearing(context: TurnContext) -> Hearing:
-    return Hearing(context.session, context.speaker, partial(_read, context))
+    return Hearing(context.session, context.speaker, partial(_read, context), context.rules.policy)
 
 
 def _read(context: TurnContext, text: str, intent: str | None = None) -> Understanding:

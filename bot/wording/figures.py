@@ -17,7 +17,7 @@ from sales.teamwork.figures import Deals
 def first_contact(policy: Policy) -> str:
     """How soon a new customer is to be contacted."""
     first = policy.stages[0]
-    return f"{round(first.limit_hours)} 小时内要有第一次跟进({first.name}阶段)。到点没动我先提醒你,再不动才告诉主管。"
+    return f"{first.limit_words}内要有第一次跟进({first.name}阶段)。到点没动我先提醒你,再不动才告诉主管。"
 
 
 def in_stage(policy: Policy, whose: str, stage: str, held: Deals, now: datetime) -> str:

@@ -67,7 +67,7 @@ def answer(text: str, policy: Policy, sample: Sample | None, *, leads: bool) -> 
     """The answer to a question about how things are done here; None where it names no topic."""
     stages = [stage for stage in policy.stages if stage.name in text]
     if len(stages) == 1 and questions.asks_limit(text):
-        return f"{round(stages[0].limit_hours)} 小时({stages[0].name}),记一次跟进重新算,超了我先提醒你。"
+        return f"{stages[0].limit_words}({stages[0].name}),记一次跟进重新算,超了我先提醒你。"
     if stages and questions.asks_meaning(text):
         return "\n".join(about_stage(policy, stage) for stage in stages)
     topic = questions.topic_of(text)
@@ -80,17 +80,20 @@ def about_stage(policy: Policy, stage: Stage) -> str:
     place = order.index(stage.key) + 1
     following = policy.next_stage(stage.key)
     what = f"「{stage.name}」是第 {place} 步" + (f":{stage.about}" if stage.about else "")
-    limit = f"在这一步 {round(stage.limit_hours)} 小时没跟进,我会提醒"
+    limit = f"在这一步 {stage.limit_words}没跟进,我会提醒"
     forced = ",记跟进时要选客户异议" if "objection" in stage.forced else ""
+    gate = policy.gate(stage.key)
+    needed = "、".join([*map(policy.evidence_name, gate.evidence), *gate.roles])
+    entry = f"进这一步要先有{needed}。" if needed else ""
     after = f"再往下是「{following.name}」。" if following else f"再往下就是{policy.closed.get('won', '成交')}了。"
-    return f"{what}。{limit}{forced}。{after}"
+    return f"{what}。{entry}{limit}{forced}。{after}"
 
 
 def _add_customer(policy: Policy, sample: Sample, leads: bool) -> str:
-    first = round(policy.stages[0].limit_hours)
+    first = policy.stages[0].limit_words
     return (
         "一句话就行,不用填表:「新线索:公司名,联系人,预算 30 万」。只有公司名也可以,别的以后再补。\n"
-        f"记好后它归你,{first} 小时内要有第一次跟进。已经有同事在跟的,我会请主管定。"
+        f"记好后它归你,{first}内要有第一次跟进。已经有同事在跟的,我会请主管定。"
     )
 
 
@@ -110,7 +113,7 @@ def why_reminded(policy: Policy, sample: Sample | None, *, leads: bool) -> str:
 
 def _why_reminded(policy: Policy, sample: Sample, leads: bool) -> str:
     hours = round(policy.escalation.alert_after_working_hours)
-    limits = "、".join(f"{stage.name} {round(stage.limit_hours)} 小时" for stage in policy.stages)
+    limits = "、".join(f"{stage.name} {stage.limit_words}" for stage in policy.stages)
     if leads:
         return f"每个阶段有时限({limits}),超了先提醒销售,{hours} 个工作小时还没动才告诉你。不想催的单子说「再给两天」。"
     quiet = f"晚上 {policy.quiet.start:%H:%M} 到早上 {policy.quiet.end:%H:%M} 和休息日我不打扰"
@@ -163,7 +166,8 @@ def _close(policy: Policy, sample: Sample, leads: bool) -> str:
 
 def _limits(policy: Policy, sample: Sample, leads: bool) -> str:
     limits = "\n".join(f"·{limit_line(policy, stage.key)}" for stage in policy.stages)
-    return f"各阶段的时限(自然小时,记一次跟进重新计时):\n{limits}"
+    counted = "自然小时," if all(stage.limit_counts == "calendar" for stage in policy.stages) else ""
+    return f"各阶段的时限({counted}记一次跟进重新计时):\n{limits}"
 
 
 def _tickets(policy: Policy, sample: Sample, leads: bool) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.wording.values import say_duration
-from config.policy import Policy
+from config.policy import Policy, Stage
 from sales.teamwork.limit_changes import NewLimit
 
 SHORTEST, LONGEST = 1, 90 * 24  # hours
@@ -15,7 +15,7 @@ ASK_STAGE = "改哪个阶段的时限?"
 NOT_CHANGED = "好,没动。"
 TOO_SHORT = "时限最短 1 小时,不然单子一进来就超时了。没有动,改成多久?比如「24 小时」。"
 TOO_LONG = "时限最长 90 天,再长就等于不提醒了。没有动,改成多久?比如「10 天」。"
-CALENDAR = "时限按自然小时算,晚上和周末也算,没有按工作时间算的。"
+HOW_COUNTED = "这里只改长短;按自然小时还是工作小时算,管理员在规则文件里定。"
 
 
 def say_hours(hours: float) -> str:
@@ -23,16 +23,22 @@ def say_hours(hours: float) -> str:
     return say_duration(timedelta(hours=hours))
 
 
+def say_limit(stage: Stage, hours: float) -> str:
+    """A limit of the stage of so many hours: 3 天, 16 个工作小时."""
+    return say_hours(hours) if stage.limit_counts == "calendar" else f"{hours:g} 个工作小时"
+
+
 def limit_line(policy: Policy, stage: str) -> str:
     """方案报价:2 天(文件里是 3 天,聊天里改的)."""
     known, in_file = policy.stage(stage), policy.file_hours(stage)
-    changed = f"(聊天里改过,原来 {say_hours(in_file)})" if known.limit_hours != in_file else ""
-    return f"{known.name}:{say_hours(known.limit_hours)}{changed}"
+    changed = f"(聊天里改过,原来 {say_limit(known, in_file)})" if known.limit_hours != in_file else ""
+    return f"{known.name}:{say_limit(known, known.limit_hours)}{changed}"
 
 
 def change_line(policy: Policy, new: NewLimit) -> str:
     """方案报价:3 天 → 2 天."""
-    return f"{policy.stage_name(new.stage)}:{say_hours(new.hours_from)} → {say_hours(new.hours_to)}"
+    stage = policy.stage(new.stage)
+    return f"{stage.name}:{say_limit(stage, new.hours_from)} → {say_limit(stage, new.hours_to)}"
 
 
 def confirm(policy: Policy, new: Sequence[NewLimit], *, working: bool) -> str:
@@ -42,7 +48,7 @@ def confirm(policy: Policy, new: Sequence[NewLimit], *, working: bool) -> str:
     count, late = sum(limit.deals for limit in new), sum(limit.late for limit in new)
     touches = f"在跟的 {count} 单按新的重新算" if count else "现在没有在跟的单子在这个阶段"
     at_once = f",其中 {late} 单马上算超时" if late else ""
-    note = [CALENDAR] if working else []
+    note = [HOW_COUNTED] if working else []
     return "\n".join([*lines, *note, f"{touches}{at_once}。改吗?"])
 
 

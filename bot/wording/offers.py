@@ -44,6 +44,34 @@ class ReopenDeal(Offer):
 
 
 @dataclass(frozen=True)
+class AnswerGate(Offer):
+    """About this move, which waits for what its stage needs: let it in all the same (`override`; who may not asks who
+    may), or leave the deal where it is."""
+
+    flow: ClassVar[str] = "answer_gate"
+    request: int | None = None
+    override: bool | None = None
+
+
+@dataclass(frozen=True)
+class DecideOverride(Offer):
+    """This move, which waits, is let in (`granted`) or is not."""
+
+    flow: ClassVar[str] = "decide_override"
+    request: int | None = None
+    granted: bool | None = None
+
+
+@dataclass(frozen=True)
+class ShowFile(Offer):
+    """This file, or the files of this customer."""
+
+    flow: ClassVar[str] = "show_files"
+    file: int | None = None
+    customer: int | None = None
+
+
+@dataclass(frozen=True)
 class DropReminders(Offer):
     """Drop the speaker's reminders about this customer that are still to come."""
 
@@ -316,6 +344,9 @@ OFFERS: tuple[type[Offer], ...] = (
     LogFollowup,
     ExplainLoss,
     ReopenDeal,
+    AnswerGate,
+    DecideOverride,
+    ShowFile,
     DropReminders,
     MyTasks,
     ShowCustomer,

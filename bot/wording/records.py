@@ -36,9 +36,10 @@ def followup_lines(policy: Policy, saved: Saved, now: datetime) -> str:
     if saved.new_contacts:
         lines.append(f"新联系人:{'、'.join(saved.new_contacts)}")
     lines += heard_lines(policy, saved.chain)
-    if saved.stage is not None and (limit := _limit_hours(policy, saved.stage)):
+    if saved.stage is not None and policy.has_stage(saved.stage):
         stage, counts = policy.stage_name(saved.stage), followups.is_contact(policy, fact.outcome)
-        lines.append(f"{stage}的 {limit} 小时重新开始算" if counts else NOT_COUNTED.format(stage=stage))
+        limit = policy.stage(saved.stage).limit_words
+        lines.append(f"{stage}的 {limit}重新开始算" if counts else NOT_COUNTED.format(stage=stage))
     if any(gap.field == "objection" for gap in followups.gaps(policy, saved.stage, draft)):
         lines.append(NOT_CLASSED)
     return "\n".join(lines)
@@ -59,8 +60,9 @@ def lead_lines(policy: Policy, lead: Registered) -> str:
     deal += [f"预计 {say_money(lead.deal.amount_fen)}"] if lead.deal.amount_fen else []
     if deal:
         lines.append("·".join(deal))
-    limit = _limit_hours(policy, lead.deal.stage)
-    lines.append(f"阶段:{policy.stage_name(lead.deal.stage)}" + (f",{limit} 小时内要有第一次跟进" if limit else ""))
+    known = policy.has_stage(lead.deal.stage)
+    first = f",{policy.stage(lead.deal.stage).limit_words}内要有第一次跟进" if known else ""
+    lines.append(f"阶段:{policy.stage_name(lead.deal.stage)}{first}")
     return "\n".join(lines)
 
 
@@ -198,8 +200,3 @@ def _judged(policy: Policy, record: FollowUpDraft | FollowUpFact) -> list[str]:
     objections = [say_objections(policy, record.objections)] if record.objections else []
     outcome = [policy.say("outcomes", record.outcome)] if record.outcome else []
     return [*objections, *outcome] if record.objections != (NO_OBJECTION,) else [*outcome, *objections]
-
-
-def _limit_hours(policy: Policy, stage: str) -> int | None:
-    hours = next((known.limit_hours for known in policy.stages if known.key == stage), None)
-    return None if hours is None else round(hours)

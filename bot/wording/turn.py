@@ -45,6 +45,7 @@ REASONS: Mapping[Reason, str] = {
     "ticket_asked_again": "这张工单已经退回去再问了,等对方答复就行。",
     "ticket_passed_on": "这张工单已经跟着客户转给同事了,没有动。",
     "ticket_unserved": "公司里现在没有人能接这件事,没有转出去,找管理员加一下这个部门的人。",
+    "gate": "这一步要的东西还没齐,没有动。",
 }
 LONGEST_TEXT = 4000
 

@@ -47,6 +47,8 @@ OTHERS = {
     "reply_ticket": "给部门的回话",
     "close_ticket": "工单的结论",
     "drop_ticket": "撤掉的工单",
+    "received_media": "刚存的文件",
+    "advance_stage": "刚记的角色",
 }
 
 

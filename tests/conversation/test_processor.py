@@ -36,6 +36,7 @@ from scheduler.sweep import sweep
 from scheduler.working_time import WorkingTime
 from storage.conversations import Run
 from storage.engine import Database, open_database
+from storage.media import FolderStore
 
 ANY = frozenset({"rep"})
 NOW = read_world(WORLD).now
@@ -68,7 +69,7 @@ class Room:
         offers = [flow.offer for flow in flows if flow.offer is not None]
         rules = Rules(FlowTable(flows, {}, (), offers), policies.load(), WorkingTime(policies.load()))
         self.processor: Callable[[], Processor] = lambda: Processor(
-            self.db, rules, self.reads, self.clock, nowhere, retry_in=timedelta(0)
+            self.db, rules, self.reads, self.clock, nowhere, FolderStore(Path("unused")), retry_in=timedelta(0)
         )
 
     def say(self, text: str) -> list[str]:

@@ -136,7 +136,7 @@ def test_what_was_not_said_is_asked(company: Company) -> None:
     boss.says("报价").hears("方案报价:3 天 → 4 天")
     boss.taps("改").hears("改好了")
     boss.says("报价的时限改一下").hears("改成多久")
-    boss.says("两个工作日").hears("按自然小时算", "4 天 → 2 天")
+    boss.says("两个工作日").hears("自然小时还是工作小时", "4 天 → 2 天")
     boss.taps("改").hears("改好了")
     assert limits_of(company) == {"quote": 48}
 

@@ -34,6 +34,7 @@ def test_a_lost_deal_is_reopened_days_later_in_its_stage_and_the_superior_hears(
 
 
 def test_a_deal_is_reopened_in_the_stage_it_was_to_be_moved_to(company: Company) -> None:
+    company.open_gates()
     rep = company.member("小周").says("联创丢了,嫌贵")
     rep.hears("已记丢单")
     rep.says("联创推进到方案确认").hears("已经结单", choices=["重新打开", "打开,放到方案确认"])
@@ -101,6 +102,7 @@ def test_the_sum_of_a_won_deal_is_corrected_by_telling_it_again(company: Company
 
 
 def test_a_move_over_stages_is_asked(company: Company) -> None:
+    company.open_gates()
     rep = company.member("小周").says("鼎新推进到合同审批")
     rep.hears("从需求确认直接到合同审批,跳过两步,对吗?", choices=["对,到合同审批", "不动"])
     rep.taps("对,到合同审批").hears("需求确认 → 合同审批", kind="receipt")

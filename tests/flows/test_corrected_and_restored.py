@@ -114,6 +114,7 @@ def test_what_was_taken_back_by_mistake_is_restored(company: Company, said: str)
 
 @pytest.mark.parametrize("said", ["我说的是撤回推进那个不是提醒", "撤错了 是推进那个", "不是撤提醒 是撤推进那条"])
 def test_the_other_thing_was_to_be_taken_back(company: Company, said: str) -> None:
+    company.open_gates()
     rep = company.member("小周")
     rep.says("联创推进到方案确认").hears("已推进")
     rep.says("明天上午十点提醒我寄合同").hears("提醒你:寄合同")

@@ -41,6 +41,7 @@ def test_a_reminder_just_set_is_moved(company: Company) -> None:
 
 
 def test_the_stage_of_a_move_is_corrected(company: Company) -> None:
+    company.open_gates()
     rep = company.member("小周").says("联创那单推进到方案确认")
     rep.hears("已推进")
     rep.says("不是方案确认,是合同审批").hears("方案确认 → 合同审批", kind="receipt")

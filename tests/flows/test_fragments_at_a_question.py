@@ -77,6 +77,7 @@ def test_thanks_answer_no_question(company: Company) -> None:
 
 
 def test_an_act_at_the_forced_question_is_about_its_customer(company: Company) -> None:
+    company.open_gates()
     rep = company.member("小周").says("刚跟联创孙总通完电话")
     rep.hears("客户的异议")
     rep.says("帮我推进到方案确认").hears("联创", "方案报价 → 方案确认")

@@ -70,6 +70,7 @@ def test_the_newest_record_is_taken_back(company: Company, said: str) -> None:
 
 
 def test_the_reason_for_taking_a_move_back_names_nothing(company: Company) -> None:
+    company.open_gates()
     rep = company.member("小周")
     rep.says("联创推进到方案确认").hears("已推进")
     rep.says("报价单人家还没看呢 撤回").hears("已撤回:.*方案报价 → 方案确认", kind="receipt")

@@ -47,6 +47,7 @@ def test_a_colleagues_deal_is_not_moved(company: Company) -> None:
 
 
 def test_undo_asks_where_somebody_built_on_it(company: Company) -> None:
+    company.open_gates()
     rep, boss = company.member("小周"), company.member("赵琳")
     rep.says("鼎新那单推进到方案报价").hears("方案报价")
     boss.says("鼎新那单推进到方案确认").hears("方案报价 → 方案确认")

@@ -79,6 +79,7 @@ def test_a_second_thing_is_asked(company: Company) -> None:
 
 
 def test_of_several_that_are_named_one_is_picked(company: Company) -> None:
+    company.open_gates()
     rep = company.member("小周").says("刚跟联创孙总打完电话,他嫌价格高")
     rep.hears("已记录")
     rep.says("联创那单推进到方案确认").hears("已推进")

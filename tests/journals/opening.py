@@ -5,6 +5,7 @@ What the bot is made of is touched in `open_recorded` and `go_on` only.
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from collections.abc import Mapping, Sequence
@@ -85,6 +86,9 @@ def open_recorded(db: Database, recorded: Recorded, release: Path, engine: Embed
     def rebuild() -> App:
         return register(build(db, policy, engine, clock, FolderStore(media), retry_in=timedelta(0)))
 
+    for row in recorded["tables"].get("inbox", ()):
+        if key := row["said"].get("media", {}).get("key"):  # what was in a file is not recorded
+            FolderStore(media).keep(io.BytesIO(key.encode()), key)
     simulation = Simulation(rebuild(), clock, rebuild, first_event=FIRST_EVENT)
     for row in sorted(_sent(recorded), key=lambda row: (row["sent_at"], row["id"])):
         sent_at = datetime.fromisoformat(row["sent_at"])

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Step:
-    """Somebody says something, or taps the newest button that begins so."""
+    """Somebody says something, taps the newest button that begins so, or sends a file of this name."""
 
     who: str
     text: str = ""
     tap: str = ""
+    file: str = ""
 
 
 def says(who: str, words: str) -> Step:

@@ -28,6 +28,7 @@ from bot.wording import turn as wording
 from bot.wording.offers import (
     OFFERS,
     Acknowledge,
+    AnswerGate,
     AnswerInstruction,
     AnswerStep,
     AnswerSupport,
@@ -39,6 +40,7 @@ from bot.wording.offers import (
     DaysOffToo,
     DecideClaim,
     DecideHandover,
+    DecideOverride,
     DropReminders,
     DropTicket,
     ExplainLoss,
@@ -57,6 +59,7 @@ from bot.wording.offers import (
     SetReminder,
     ShowChain,
     ShowCustomer,
+    ShowFile,
     ShowTickets,
     Snooze,
     Undo,
@@ -160,6 +163,9 @@ TWICE = says(REP, "刚跟鼎新薛总打完电话,挺感兴趣,下周一发方�
 CLAIM = [says(REP, "新线索:宁波海川物流,侯总,想看分拣设备")]
 ASKED = [says(REP, "把鼎新转给小吴吧,我这边忙不过来")]
 ASKED_LEGAL = [says(REP, "鼎新要改违约条款,请法务看一下")]
+LEAP = "鼎新那单推进到合同审批"
+GATE = [says(REP, LEAP), taps(REP, "对,")]
+FILED = Step(REP, file="鼎新的技术协议.pdf")
 HAICHUAN = "宁波海川物流有限公司"
 HAICHAO, LEAD = "宁波海潮瓷砖", says(LEADER, "新线索:宁波海潮瓷砖,王经理")
 BUTTONS: Mapping[type, Mapping[str, Key]] = {
@@ -172,6 +178,16 @@ BUTTONS: Mapping[type, Mapping[str, Key]] = {
     },
     ExplainLoss: {"": Key(taps(REP, "价格敏感"), [says(REP, "鼎新丢单了")], keeps=REMARK)},
     ReopenDeal: {"": Key(taps(REP, "重新打开"), [*LOST, says(REP, "鼎新丢单了,选了竞品")], keeps=OWN)},
+    AnswerGate: {
+        "let in": Key(taps(REP, "请主管放行"), GATE, keeps=OWN),
+        "not wanted": Key(taps(REP, "先不推了"), GATE, keeps=OWN),
+        "let in by a leader": Key(taps(LEADER, "直接放行"), [says(LEADER, LEAP), taps(LEADER, "对,")], role="rep"),
+    },
+    DecideOverride: {
+        "granted": Key(taps(LEADER, "放行"), [*GATE, taps(REP, "请主管放行")], role="rep"),
+        "not granted": Key(taps(LEADER, "不放行"), [*GATE, taps(REP, "请主管放行")], role="rep"),
+    },
+    ShowFile: {"": Key(taps(REP, "看文件"), [FILED], keeps=OWN)},
     DropReminders: {"": Key(taps(REP, "撤掉提醒"), [says(REP, "后天上午十点提醒我给鼎新送样品"), *LOST], keeps=OWN)},
     MyTasks: {"": Key(taps(REP, "今天我该跟谁"), [says(REP, "帮助")], keeps=PERSONAL)},
     ShowCustomer: {"": Key(taps(LEADER, "看看情况"), until=ALERTED)},
@@ -292,8 +308,14 @@ QUESTIONS: Mapping[str, Key] = {
     ),
     "log_lead, another deal": Key(taps(REP, "再开一单"), [says(REP, "新线索:鼎新超市,黄经理,想上能耗终端")], keeps=OWN),
     "advance_stage": Key(taps(REP, "方案报价"), [says(REP, "推进鼎新")], keeps=OWN),
-    "advance_stage, a leap": Key(taps(REP, "对,"), [says(REP, "鼎新那单推进到合同审批")], keeps=OWN),
-    "advance_stage by a leader": Key(taps(LEADER, "对,"), [says(LEADER, "鼎新那单推进到合同审批")], role="rep"),
+    "advance_stage, a step back": Key(taps(REP, "对,"), [says(REP, "鼎新那单退回到线索")], keeps=OWN),
+    "advance_stage by a leader": Key(taps(LEADER, "对,"), [says(LEADER, "鼎新那单退回到线索")], role="rep"),
+    "advance_stage, who decides": Key(
+        says(REP, "孙总"), [says(REP, "联创那单推进到方案确认")], customer=LIANCHUANG, keeps=OWN
+    ),
+    "decide_override, why": Key(
+        says(LEADER, "客户催得急"), [*GATE, taps(REP, "请主管放行"), taps(LEADER, "放行")], role="rep"
+    ),
     "close_deal, a doubtful sum": Key(taps(REP, "1200 万"), [says(REP, "鼎新签了,1200万")], keeps=OWN),
     "name_decider": Key(taps(REP, "薛总"), [says(REP, "鼎新谁拍板"), taps(REP, "谁拍板")], keeps=OWN),
     "name_decider, in words": Key(says(REP, "薛总拍板"), [says(REP, "鼎新谁拍板"), taps(REP, "谁拍板")], keeps=OWN),
@@ -321,7 +343,7 @@ QUESTIONS: Mapping[str, Key] = {
     ),
 }
 SAY_ONLY = {"give_up", "answer_instruction", "a nudge, support"}  # what goes on without a row being changed
-NAMES_NOTHING = "你名下没有「|哪家客户|没有要缓的提醒|恢复不了了"  # words do not refer to it
+NAMES_NOTHING = "没有等着放行的单子|你名下没有「|哪家客户|没有要缓的提醒|恢复不了了"  # words do not refer to it
 WORDS: Mapping[str, Key] = {
     "a nudge put off": Key(says(REP, "缓两小时"), until=NUDGED, keeps=OWN),
     "a nudge, support": Key(says(REP, "鼎新需要支持"), until=NUDGED, keeps=OWN),
@@ -331,6 +353,7 @@ WORDS: Mapping[str, Key] = {
     "a claim": Key(says(LEADER, "给小周"), CLAIM, customer=HAICHUAN, role="rep"),
     "a hand-over": Key(says(LEADER, "同意"), ASKED, role="rep"),
     "an order": Key(says(REP, "办好了"), [says(LEADER, "让小周明天把鼎新的合同发我")], keeps=PERSONAL),
+    "a deal let in": Key(says(LEADER, "放行,客户催得急"), [*GATE, taps(REP, "请主管放行")], role="rep"),
     "a record taken back": Key(says(REP, "撤回"), [TWICE], keeps=OWN),
     "a record corrected": Key(says(REP, "不对,是下周二发方案"), [TWICE], keeps=OWN),
     "a record added to": Key(says(REP, "就是预算没下来"), [TWICE], keeps=OWN),
@@ -384,6 +407,9 @@ def rows_of(session: Session, table: Table) -> Rows:
 
 def do(company: Company, step: Step) -> None:
     line = {"text": step.text}
+    if step.file:
+        company.member(step.who).sends(step.file)
+        return
     if step.tap:
         labels = [
             label

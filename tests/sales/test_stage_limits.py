@@ -47,6 +47,42 @@ def test_when_a_limit_falls(stage: str, since: str, hold: str | None, limit: str
     assert limits.limit_at(deal, POLICY) == (limit and at(limit))
 
 
+WORKING = POLICY.model_copy(
+    update={
+        "stages": tuple(
+            stage.model_copy(update={"limit_hours": 12.0, "limit_counts": "working"}) if stage.key == "quote" else stage
+            for stage in POLICY.stages
+        )
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("since", "hold", "limit"),
+    [
+        ("23 10:00", None, "24 13:00"),  # a Monday: eight hours of it, four of the next day
+        ("23 15:00", None, "24 18:00"),  # at the end of a day it stays there
+        ("27 17:00", None, "2026-12-01 11:00"),  # over the weekend: one hour, nine, two
+        ("28 12:00", None, "2026-12-01 12:00"),  # from a Saturday it counts from Monday morning
+        ("23 20:00", "24 10:00", "25 13:00"),  # from the end of a hold
+    ],
+)
+def test_a_limit_in_working_hours(since: str, hold: str | None, limit: str) -> None:
+    started, held = at(since), hold and at(hold)
+    due = at(limit)
+    assert limits.limit_from(started, held, "quote", WORKING) == due
+    assert WORKING.started_by("quote", due) >= max(started, held or started)
+    assert WORKING.started_by("quote", due - timedelta(minutes=1)) < max(started, held or started)
+
+
+def test_what_has_started_long_enough_ago_is_what_is_over() -> None:
+    """`started_by` is the other way round of `limit_from`, at every hour of ten days with a weekend and nights."""
+    starts = [at("20 00:30") + timedelta(hours=hour) for hour in range(0, 24 * 10, 5)]
+    for moment in [at("24 00:15") + timedelta(hours=hour) for hour in range(0, 24 * 6, 7)]:
+        over = {start for start in starts if WORKING.limit_from("quote", start) <= moment}
+        assert over == {start for start in starts if start <= WORKING.started_by("quote", moment)}
+
+
 # Deal, owner, stage, since when, held until. At NOW four are over their limit.
 BOOK = [
     ("over by a day", "甲", "quote", "19 10:00", None),

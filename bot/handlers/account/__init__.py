@@ -8,7 +8,6 @@ __all__ = [
     "join",
     "nothing_open",
     "out_of_scope",
-    "received_media",
     "restore",
     "retry",
     "show_recorded",

@@ -9,6 +9,7 @@ __all__ = [
     "closed_deals",
     "customer_answers",
     "followup_record",
+    "gates",
     "handover",
     "lead_registration",
     "leading",

@@ -10,6 +10,7 @@ from sqlmodel import Session
 from bot import access
 from bot.conversation import Asked, NotAnAnswer
 from bot.conversation.messages import Choice
+from bot.handlers.shared.gates.gate import may_enter
 from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
 from bot.turn.references import labels
@@ -22,6 +23,7 @@ from nlu.understanding import Understanding
 from sales import reminders, slot_values, stages
 from sales.customers import CustomerFact
 from sales.deals import DealFact
+from sales.gates import entering
 from sales.reminders import ReminderFact
 from sales.scope import Actor
 from sales.stages import Closed, Moved
@@ -58,8 +60,10 @@ async def reopen(talk: Talk, opening: Opening, closed: Closed, stage: str | None
     if to is None:
         choices = [Choice(known.name, known.key) for known in talk.policy.stages]
         to = await talk.ask("stage", f"{deal_name(closed.deal)}重新打开,放到哪个阶段?", choices)
+    if not await may_enter(talk, opening, closed.deal, to, stage_before=closed.stage_before):
+        return
     now = await talk.now("reopened_at")
-    moved = await talk.execute("reopen", reopened, talk.policy, closed.deal, to, now)
+    moved = await talk.execute("reopen", reopened, talk.policy, closed, to, now)
     if isinstance(moved, Stale):
         return await talk.say(moved.text)
     receipt = move_receipt(talk.policy, moved, (), now)
@@ -71,10 +75,11 @@ async def reopen(talk: Talk, opening: Opening, closed: Closed, stage: str | None
             await talk.say(line, kind="receipt", to=member_id)
 
 
-def reopened(session: Session, by: Actor, policy: Policy, deal: DealFact, stage: str, now: datetime) -> Moved:
-    """Open the deal again and plan its nudge. Raises Changed if it is no longer closed as it was."""
-    moved = stages.reopen(session, by, deal.id, stage, now, seen=deal.stage)
-    stage_clock.watch(session, policy, deal.id, now)
+def reopened(session: Session, by: Actor, policy: Policy, closed: Closed, stage: str, now: datetime) -> Moved:
+    """Open the deal again and plan its nudge. Raises Changed if it is no longer closed as it was, or may not enter the
+    stage."""
+    moved = entering.enter(session, by, policy, closed.deal, stage, now, stage_before=closed.stage_before)
+    stage_clock.watch(session, policy, closed.deal.id, now)
     return moved
 
 

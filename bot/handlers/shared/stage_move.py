@@ -1,7 +1,7 @@
 """Moving a deal to a stage, won and lost included, and telling the deal's owner.
 
 The limit of the new stage starts; what was planned about the old one's is dropped. A sum far from the deal's own, and a
-move back or over a stage, are asked first.
+move back or over a stage, are asked first. Where the stage needs something that is missing, the move waits (gates).
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from bot.access import Speaker
 from bot.conversation.messages import Choice
 from bot.handlers.shared.chain import ask_button
 from bot.handlers.shared.closed_deals import none_open, still_planned, sum_meant
+from bot.handlers.shared.gates.gate import may_enter
 from bot.handlers.shared.which_customer import choose_customer
 from bot.handlers.shared.which_deal import choose_deal
 from bot.turn.effects import Stale
@@ -25,8 +26,9 @@ from bot.wording.buttons import loss_reason_buttons, undo_button
 from bot.wording.deals.chain import ASK
 from bot.wording.stages import deal_name, doubtful_move, move_line, move_receipt
 from config.policy import Policy
-from sales import deals, decision_chain, slot_values, stages
+from sales import deals, decision_chain, slot_values
 from sales.deals import CLOSED, DealFact
+from sales.gates import entering
 from sales.scope import Actor
 from sales.stages import Moved
 from scheduler import stage_clock
@@ -43,6 +45,8 @@ async def move_deal(talk: Talk, opening: Opening, deal: DealFact, stage: str, *,
         return await talk.say(f"好,没动,{deal.customer}还在{talk.policy.stage_name(deal.stage)}。")
     if stage in CLOSED:
         amount = await sum_meant(talk, deal, amount)
+    if not await may_enter(talk, opening, deal, stage, amount_fen=amount, reason=reason):
+        return
     now = await talk.now()
     moved = await talk.execute("move", moved_to, talk.policy, deal, stage, now, amount, reason)
     if isinstance(moved, Stale):
@@ -109,8 +113,9 @@ def moved_to(
     amount_fen: int | None,
     reason: tuple[str, ...],
 ) -> Moved:
-    """Move the deal and plan its nudge anew. Raises Changed if it is no longer in the stage of `deal`."""
-    moved = stages.advance(session, by, deal.id, stage, now, seen=deal.stage, amount_fen=amount_fen, reason=reason)
+    """Move the deal and plan its nudge anew. Raises Changed if it is no longer in the stage of `deal`, or may not enter
+    the other one."""
+    moved = entering.enter(session, by, policy, deal, stage, now, amount_fen=amount_fen, reason=reason)
     stage_clock.watch(session, policy, deal.id, now)
     row = deals.locked_in_any_stage(session, deal.id, by.deals)
     return replace(moved, nobody_decides=decision_chain.note_missing(session, policy, row, now))

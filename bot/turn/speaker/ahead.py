@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.turn.references.belonging import REPORT, class_named, is_fragment
-from bot.turn.speaker import by_speaker, contact_told, doubtful, planned, roles_told, shared_told
+from bot.turn.speaker import at_gate, by_speaker, contact_told, doubtful, planned, roles_told, shared_told
 from nlu import corrections, leaders
 from nlu.understanding import Understanding
 
@@ -27,6 +27,8 @@ def _intents(heard: Understanding) -> Iterator[str]:
         yield by_speaker.ORDER
     if by_speaker.may_ask_fact(heard):
         yield from (by_speaker.FIGURE, by_speaker.FACT)
+    if at_gate.may_be_at_gate(heard):
+        yield REPORT if heard.intent == "close_deal" else at_gate.NAMED_AS
     if planned.may_plan(heard):
         yield planned.READ_AS
     if doubtful.may_be_doubted(heard) or corrections.drops_part(heard.text):

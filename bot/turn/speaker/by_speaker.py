@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from bot import access
 from bot.access import ANY_MEMBER, LEADERS, SALES, SELLERS, Speaker
+from bot.turn.speaker.at_gate import about_gate
 from bot.turn.speaker.contact_told import contact_told
 from bot.turn.speaker.hearing import SURE, Hearing, marked
 from bot.turn.speaker.orders import bare_order, given_order, told_at
@@ -48,6 +49,7 @@ READ_HERE = frozenset(  # intents that `parse` does not know
         "plan_step",
         "tickets_in_hand",
     }
+    | {"show_files", "stage_history", "answer_gate", "decide_override", "name_holder"}
 )
 
 
@@ -56,6 +58,8 @@ def read_by_speaker(understanding: Understanding, hearing: Hearing) -> Understan
     heard = with_colleague(_with_names(understanding, hearing), hearing)
     if hearing.speaker.role in OTHERS and not hearing.speaker.admin:
         return _from_another_department(heard)
+    if (about := about_gate(heard, hearing)) is not None:
+        return about
     if (told := contact_told(hearing.session, hearing.speaker, heard, hearing.read)) is not None:
         return told
     if (told := shared_told(hearing.speaker, heard, hearing.read)) is not None:

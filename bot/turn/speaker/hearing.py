@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from bot.access import LEADERS, Speaker
+from config.policy import Policy
 from nlu.leaders import COLLEAGUE, CUSTOMER
 from nlu.understanding import Understanding
 
@@ -18,11 +19,12 @@ Read = Callable[[str, str], Understanding]  # what words say as a message of an 
 
 @dataclass(frozen=True)
 class Hearing:
-    """Who says it, and how their words are read as a message of another intent."""
+    """Who says it, how their words are read as a message of another intent, and the company's names of things."""
 
     session: Session
     speaker: Speaker
     read: Read
+    policy: Policy
 
     @property
     def leads(self) -> bool:

@@ -30,6 +30,7 @@ from storage.deals import (
     Contact,
     Customer,
     CustomerAlias,
+    DealFile,
     DecisionClaim,
     FollowUp,
     LimitBreach,
@@ -127,6 +128,14 @@ def lately(session: Session, change_sets: Sequence[ChangeSet]) -> list[Recorded]
             if not corrects or not any(_records(other, key) for other in earlier):
                 found.append(thing)
     return found
+
+
+def undone_with_it(change_set: ChangeSet) -> tuple[int, ...]:
+    """The places of the changes that are undone with a change set: of a move, not those of the files that came for
+    it."""
+    moves = any(table == StageChange.__tablename__ for table, *_ in change_set.changes)
+    kept = {DealFile.__tablename__} if moves else set()
+    return tuple(place for place, (table, *_) in enumerate(change_set.changes) if table not in kept)
 
 
 def share(session: Session, change_set: ChangeSet, thing: Recorded) -> list[int]:

@@ -159,7 +159,7 @@ def _parts(session: Session, policy: Policy, things: Sequence[Recorded], now: da
 def _whole(session: Session, change_set: ChangeSet, policy: Policy, now: datetime) -> list[_Part]:
     if change_set.undone_at is not None:
         return []
-    return [_Part(known, tuple(range(len(known.changes)))) for known in _together(session, change_set, policy, now)]
+    return [_Part(known, recorded.undone_with_it(known)) for known in _together(session, change_set, policy, now)]
 
 
 def _shares(session: Session, change_set: ChangeSet, meant: Sequence[Recorded], now: datetime) -> list[_Part]:
@@ -203,11 +203,13 @@ def _mark_undone(session: Session, part: _Part, now: datetime) -> list[tuple[int
     undone = part.change_set
     run = session.get_one(Run, undone.run_id)
     told = outbox.informed_others(session, undone.run_id, but_not=run.conversation_id)
-    if part.is_whole:
+    if part.customers is None:
         outbox.cancel_unsent(session, undone.run_id, but_not=run.conversation_id)
+    else:
+        told = [(member, text) for member, text in told if any(name in text for name in part.customers)]
+    if part.is_whole:
         undone.undone_at = now
     else:
-        told = [(member, text) for member, text in told if any(name in text for name in part.customers or ())]
         undone.changes = [change for place, change in enumerate(undone.changes) if place not in part.places]
     session.add(undone)
     session.add(Audit(at=now, member_id=undone.member_id, what="undo", subject=f"run:{undone.run_id}"))

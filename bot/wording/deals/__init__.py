@@ -1,6 +1,6 @@
-"""How deals are said: their clocks, their people, who decides.
+"""How deals are said: their clocks, their people, who decides, what a stage needs and the files that it gets.
 
 In: facts of `sales`, policy, the time. Out: sentences and buttons, and the specification of a picture. Pure functions.
 """
 
-__all__ = ["alerts", "cadence", "chain", "leads"]
+__all__ = ["alerts", "cadence", "chain", "gates", "leads"]

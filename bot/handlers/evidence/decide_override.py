@@ -1,0 +1,58 @@
+"""A leader lets a deal into a stage although something is missing, or does not: 放行,客户催得急 / 不放行."""
+
+from __future__ import annotations
+
+from bot import access
+from bot.access import LEADERS
+from bot.conversation import Flow, Intent
+from bot.handlers.shared.gates.overriding import let_in, request_meant
+from bot.handlers.shared.gates.which_move import move_meant
+from bot.turn.effects import Stale
+from bot.turn.opening import Opening, Talk
+from bot.wording.deals import gates as wording
+from bot.wording.offers import DecideOverride
+from bot.wording.stages import deal_name
+from nlu import leaders
+from sales import slot_values
+from sales.gates import requests
+from sales.gates.requests import RequestFact
+
+
+async def decide_override(talk: Talk, opening: Opening) -> None:
+    offer = DecideOverride.of(opening.params)
+    if offer.request is not None:
+        request = await request_meant(talk, offer.request)
+    else:
+        named = slot_values.word(opening.understanding.slots, "customer")
+        found = await talk.query("found", requests.to_decide, access.deals(talk.speaker), named)
+        request = await move_meant(talk, opening, found)
+    if request is None:
+        return
+    granted = offer.granted if offer.granted is not None else not leaders.remarks("keeps_out", opening.text)
+    if granted:
+        return await let_in(talk.part("decided"), opening, request.id, leaders.why_let_in(opening.text))
+    await keep_out(talk, request)
+
+
+async def keep_out(talk: Talk, request: RequestFact) -> None:
+    """Tell who asked that the deal is not let in; it still waits for what is missing."""
+    now = await talk.now()
+    kept = await talk.execute("keep_out", requests.refuse_override, request.id, now)
+    if isinstance(kept, Stale):
+        return await talk.say(kept.text)
+    scope = access.deals(talk.speaker)
+    missing = await talk.query("lacks", requests.lacking, scope, talk.policy, request.id)
+    text = wording.refused_by(talk.policy, talk.speaker.name, request.deal, request.stage, missing)
+    await talk.say(f"好,{deal_name(request.deal)}没放行,已经告诉{request.asked_by}了。")
+    if request.asked_by_id != talk.speaker.member_id:
+        await talk.say(text, kind="receipt", to=request.asked_by_id)
+
+
+FLOW = Flow(
+    "decide_override",
+    version=1,
+    starts=(Intent("decide_override"),),
+    roles=LEADERS,
+    run=decide_override,
+    offer=DecideOverride,
+)

@@ -1,0 +1,101 @@
+"""Before a deal enters a stage: what is missing is said, and the move waits for it. Who holds a missing role is asked;
+files are taken whenever they come (see received_media)."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from sqlmodel import Session
+
+from bot.conversation import Asked, NotAnAnswer
+from bot.conversation.messages import Choice
+from bot.handlers.shared.gates.going_on import named_and_moved, say_given
+from bot.handlers.shared.gates.overriding import ask_superior, dropped, let_in
+from bot.handlers.shared.gates.who_holds import person_named
+from bot.turn.effects import Stale
+from bot.turn.opening import Opening, Talk
+from bot.turn.references import labels
+from bot.wording.deals import gates as wording
+from config.policy import Policy
+from nlu.understanding import Understanding
+from sales import gates
+from sales.deals import DealFact
+from sales.gates import Missing, requests, roles
+from sales.gates.requests import RequestFact
+
+SHOWN = 4  # people whose names are buttons
+ASK_SUPERIOR, LET_IN, DROP = "ask_superior", "let_in", "drop"
+
+
+async def may_enter(
+    talk: Talk,
+    opening: Opening,
+    deal: DealFact,
+    stage: str,
+    *,
+    amount_fen: int | None = None,
+    reason: tuple[str, ...] = (),
+    stage_before: str | None = None,
+) -> bool:
+    """Whether the deal may enter the stage now. Where something is missing the person is told, and the move waits; it
+    is carried out by itself once all is there."""
+    before = stage_before if deal.closed else deal.stage
+    missing = await talk.query("missing", gates.missing, talk.policy, deal, stage)
+    if not missing or not gates.is_ahead(talk.policy, before, stage):
+        return True
+    now = await talk.now("waits_at")
+    request = await talk.execute("wait", requests.wait, deal, stage, opening.run, now, amount_fen, reason)
+    if isinstance(request, Stale):
+        await talk.say(request.text)
+        return False
+    await ask_for(talk, opening, request, missing, wording.gate_question(talk.policy, deal, stage, missing))
+    return False
+
+
+async def ask_for(talk: Talk, opening: Opening, request: RequestFact, missing: Missing, question: str) -> None:
+    """Say what is missing (`question`), and ask who holds each role that nobody is known to hold."""
+    if not missing.roles:
+        return await talk.say(question, wording.gate_choices(request.id, leads=opening.speaker.leads))
+    customer_id, customer = request.deal.customer_id, request.deal.customer
+    for role in missing.roles:
+        people = await talk.query(f"people_{role}", roles.people, customer_id)
+        leads = opening.speaker.leads
+        way_out = Choice(wording.LET_IN, LET_IN) if leads else Choice(wording.ASK_SUPERIOR, ASK_SUPERIOR)
+        answer = await talk.ask(
+            f"who_{role}",
+            question,
+            [*(Choice(name) for name in people[:SHOWN]), way_out, Choice(wording.DROP, DROP)],
+            partial(read_person, people),
+            about=(customer,),
+            brief=wording.who_question(customer, role),
+            matters=partial(still_unknown, talk.policy, request.id, opening.run, role),
+        )
+        if answer == DROP:
+            return await dropped(talk, request.id, request.deal)
+        if answer in (LET_IN, ASK_SUPERIOR):
+            return await (let_in if answer == LET_IN else ask_superior)(talk, opening, request.id)
+        now = await talk.now(f"named_{role}")
+        given = await talk.execute(f"name_{role}", named_and_moved, talk.policy, customer_id, role, answer, now)
+        if isinstance(given, Stale):
+            return await talk.say(given.text)
+        receipt = wording.named(customer, given.what, role)
+        if given.moves or not given.missing.roles:
+            return await say_given(talk, opening, given, receipt, now)
+        question = f"{receipt}{wording.who_question(customer, given.missing.roles[0])}"
+
+
+def still_unknown(policy: Policy, request: int, run: int, role: str, session: Session) -> bool:
+    """Whether the move still waits for somebody in the role, and nobody was asked since. Where it is not the speaker's
+    any more, it does: what is answered then is refused."""
+    found = requests.anybodys(session, request)
+    if found is None or not found.is_open or found.run_id != run:
+        return False
+    return role in gates.missing(session, policy, found.deal, found.stage).roles
+
+
+def read_person(people: tuple[str, ...], text: str, understanding: Understanding, asked: Asked) -> str | NotAnAnswer:
+    """The person whom words name, or what else a choice stands for."""
+    choice = labels.pick(asked.choices, labels.tidy(text))
+    if choice is not None:
+        return str(choice.answer)
+    return person_named(people, text, understanding) or NotAnAnswer(wording.NO_NAME)

@@ -1,0 +1,133 @@
+"""Once something has come that moves wait for: those that lack nothing more are carried out, else what is still missing
+is said.
+
+What completes a move stays when the move is taken back: who was named then is not recorded for 撤回, and files of a
+move are undone only by a second one (bot/turn/undo/recorded.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot.conversation.messages import Choice
+from bot.turn.opening import Opening, Talk
+from bot.wording.buttons import undo_button
+from bot.wording.deals import gates as wording
+from bot.wording.stages import move_line, move_receipt
+from config.policy import Policy
+from sales import gates
+from sales.deals import DealFact
+from sales.gates import Missing, files, requests, roles
+from sales.gates.requests import RequestFact
+from sales.scope import Actor
+from sales.stages import Moved
+from scheduler import stage_clock
+from storage.changes import unrecorded
+
+
+@dataclass(frozen=True)
+class CarriedOut:
+    """A move that had waited, as it was asked for and as it was made."""
+
+    request: RequestFact
+    moved: Moved
+
+
+@dataclass(frozen=True)
+class Given:
+    """What was given (`what`, if it `is_new`) of what moves wait for; those that it completed, and one that waits on
+    (`request`) for what is still `missing`."""
+
+    what: str
+    is_new: bool
+    moves: tuple[CarriedOut, ...]
+    request: RequestFact | None
+    missing: Missing
+
+
+def kept_and_moved(
+    session: Session, by: Actor, policy: Policy, deal: DealFact, kind: str | None, key: str, name: str, now: datetime
+) -> Given:
+    """Keep a file with the deal, and carry out the move that it completes."""
+
+    def without(missing: Missing) -> Missing:
+        return Missing(tuple(other for other in missing.evidence if other != kind), missing.roles)
+
+    def give(_completes: bool) -> tuple[str, bool]:
+        return name, files.keep(session, by, deal.id, kind, key, name, now)
+
+    waiting = requests.of_customer(session, by.deals, deal.customer_id)
+    return _given(
+        session, by, policy, [request for request in waiting if request.deal.id == deal.id], without, give, now
+    )
+
+
+def named_and_moved(
+    session: Session, by: Actor, policy: Policy, customer_id: int, role: str, person: str, now: datetime
+) -> Given:
+    """Note who holds the role at the customer, and carry out the moves that this completes."""
+
+    def without(missing: Missing) -> Missing:
+        return Missing(missing.evidence, tuple(other for other in missing.roles if other != role))
+
+    def give(completes: bool) -> tuple[str, bool]:
+        with unrecorded(session) if completes else nullcontext():
+            return roles.name_holder(session, by, customer_id, role, person), True
+
+    return _given(session, by, policy, requests.of_customer(session, by.deals, customer_id), without, give, now)
+
+
+def _given(
+    session: Session,
+    by: Actor,
+    policy: Policy,
+    waiting: Sequence[RequestFact],
+    without: Callable[[Missing], Missing],
+    give: Callable[[bool], tuple[str, bool]],
+    now: datetime,
+) -> Given:
+    lacking = [
+        (request, without(gates.missing(session, policy, request.deal, request.stage)))
+        for request in (requests.locked(session, by, request.id) for request in waiting)
+    ]
+    completes = [request for request, missing in lacking if not missing]
+    what, is_new = give(bool(completes))
+    moves = tuple(CarriedOut(request, moved_on(session, by, policy, request, now)) for request in completes)
+    request, missing = next(((request, missing) for request, missing in lacking if missing), (None, Missing()))
+    return Given(what, is_new, moves, request, missing)
+
+
+def moved_on(
+    session: Session, by: Actor, policy: Policy, request: RequestFact, now: datetime, override: str | None = None
+) -> Moved:
+    """Carry out a move that waits, and plan the deal's nudge anew."""
+    moved = requests.carry_out(session, by, policy, request, now, override)
+    stage_clock.watch(session, policy, moved.deal.id, now)
+    return moved
+
+
+async def say_given(talk: Talk, opening: Opening, given: Given, receipt: str, now: datetime, *more: Choice) -> None:
+    """Confirm what was given, with the moves that it completed, or with what is still missing."""
+    if given.moves:
+        return await say_moved(talk, opening, given.moves, now, receipt)
+    buttons = [undo_button(opening.run)] if given.is_new else []
+    if given.request is not None:
+        receipt = f"{receipt}\n{wording.still_lacks(talk.policy, given.request.stage, given.missing)}"
+        buttons += wording.gate_choices(given.request.id, leads=opening.speaker.leads)
+    await talk.say(receipt, [*buttons, *more], kind="receipt")
+
+
+async def say_moved(talk: Talk, opening: Opening, moves: Sequence[CarriedOut], now: datetime, *receipts: str) -> None:
+    """Say that moves which waited were carried out, to who did it, to the deals' owners, and to who had asked."""
+    lines = [move_receipt(talk.policy, done.moved, done.request.reason, now) for done in moves]
+    await talk.say("\n".join([*receipts, *lines]), [undo_button(opening.run)], kind="receipt")
+    for done in moves:
+        line = f"{talk.speaker.name}动了你的单子。{move_line(talk.policy, done.moved)}"
+        for member_id in dict.fromkeys((done.moved.deal.owner_id, done.request.asked_by_id)):
+            if member_id != talk.speaker.member_id:
+                await talk.say("\n".join([line, *receipts]), kind="receipt", to=member_id)

@@ -1,0 +1,108 @@
+"""A leader lets a deal into a stage although something is missing, and says why; who may not asks who may."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+
+from sqlmodel import Session
+
+from bot import access
+from bot.access import Speaker
+from bot.conversation import Asked, NotAnAnswer
+from bot.handlers.shared.gates.going_on import CarriedOut, moved_on, say_moved
+from bot.turn.effects import Stale
+from bot.turn.opening import Opening, Talk
+from bot.wording.deals import gates as wording
+from bot.wording.stages import deal_name
+from config.policy import Policy
+from nlu import leaders
+from nlu.understanding import Understanding
+from sales.deals import DealFact
+from sales.errors import Changed
+from sales.gates import files, requests
+from sales.gates.requests import RequestFact
+from sales.stages import Moved
+from sales.teamwork import people
+
+SHORTEST_REASON = 2
+
+
+async def request_meant(talk: Talk, request_id: int) -> RequestFact | None:
+    """The move that waits; None if it does not any more, or is not the speaker's to decide on, which is said."""
+    request: RequestFact | None = await talk.query("request", requests.get, access.deals(talk.speaker), request_id)
+    if request is None:
+        await talk.say(wording.NOT_YOURS)
+    elif not request.is_waiting:
+        stage = talk.policy.stage_name(request.deal.stage)
+        await talk.say(wording.SETTLED.format(deal=deal_name(request.deal), stage=stage))
+        return None
+    return request
+
+
+async def let_in(talk: Talk, opening: Opening, request_id: int, reason: str | None = None) -> None:
+    """Let the deal in, for a reason that is asked where it was not given."""
+    request = await request_meant(talk, request_id)
+    if request is None:
+        return
+    why = reason or await talk.ask(
+        "why",
+        wording.WHY_NEEDED,
+        parse=read_reason,
+        about=(request.deal.customer,),
+        matters=partial(still_waits, request_id),
+    )
+    now = await talk.now("let_in_at")
+    moved = await talk.execute("let_in", moved_by_leader, talk.policy, request, why, now)
+    if isinstance(moved, Stale):
+        return await talk.say(moved.text)
+    await say_moved(talk, opening, [CarriedOut(request, moved)], now, wording.let_in(why))
+
+
+async def ask_superior(talk: Talk, opening: Opening, request_id: int) -> None:
+    """Ask who may let the deal in."""
+    request = await request_meant(talk, request_id)
+    if request is None:
+        return
+    superior = await talk.query("superior", access.superior, talk.speaker.member_id)
+    boss = await talk.query("boss", people.get, superior or 0)
+    if boss is None:
+        return await talk.say(wording.NOBODY_TO_ASK)
+    now = await talk.now("asked_at")
+    asked = await talk.execute("ask", requests.ask_override, request_id, now)
+    if isinstance(asked, Stale):
+        return await talk.say(asked.text)
+    scope = access.deals(talk.speaker)
+    missing = await talk.query("lacks", requests.lacking, scope, talk.policy, request_id)
+    kept = await talk.query("kept", files.of_customer, scope, request.deal.customer_id)
+    text = wording.override_request(talk.policy, talk.speaker.name, request.deal, request.stage, missing)
+    await talk.say(text, wording.override_choices(request_id, kept), kind="alert", to=boss.id)
+    await talk.say(wording.asked_superior(boss.name, request.deal))
+
+
+async def dropped(talk: Talk, request_id: int, deal: DealFact) -> None:
+    """The move is not wanted any more."""
+    now = await talk.now("dropped_at")
+    done = await talk.execute("drop", requests.drop, request_id, now)
+    await talk.say(done.text if isinstance(done, Stale) else wording.not_moved(talk.policy, deal))
+
+
+def moved_by_leader(
+    session: Session, by: Speaker, policy: Policy, request: RequestFact, why: str, now: datetime
+) -> Moved:
+    """Carry the move out whatever is missing. Raises Changed if who acts does not lead, or it waits no more."""
+    if not by.leads:
+        raise Changed("deal", request.deal.id, "decides")
+    return moved_on(session, by, policy, request, now, why)
+
+
+def still_waits(request_id: int, session: Session) -> bool:
+    """Whether the move still waits."""
+    found = requests.anybodys(session, request_id)
+    return found is not None and found.is_open
+
+
+def read_reason(text: str, understanding: Understanding, asked: Asked) -> str | NotAnAnswer:
+    """A reason, in any words."""
+    said = leaders.why_let_in(text) or text.strip()
+    return said if len(said) >= SHORTEST_REASON else NotAnAnswer(wording.WHY_NEEDED)

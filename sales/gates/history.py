@@ -1,0 +1,59 @@
+"""The way of a deal through its stages: who moved it when, and on what evidence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, col, select
+
+from sales import deals
+from storage.deals import DealFile, StageChange, StageEvidence
+from storage.people import Member
+
+
+@dataclass(frozen=True)
+class StageStep:
+    """A deal came from one stage (None: it was entered) to another. `files` are the kinds and names of the papers on
+    which it did, `roles` who held which; `override` is why a leader let it in without what was missing."""
+
+    stage_from: str | None
+    stage_to: str
+    at: datetime
+    by: str | None
+    reason: tuple[str, ...] = ()
+    files: tuple[tuple[str | None, str], ...] = ()
+    roles: tuple[tuple[str, str], ...] = ()
+    override: str | None = None
+
+
+def steps(session: Session, scope: ColumnElement[bool], deal_id: int) -> tuple[StageStep, ...]:
+    """The deal's way, from its beginning; nothing if it is out of scope."""
+    if deals.get(session, scope, deal_id) is None:
+        return ()
+    query = select(StageChange, Member.name).outerjoin(Member, col(Member.id) == col(StageChange.by_id))
+    rows = session.exec(query.where(StageChange.deal_id == deal_id).order_by(col(StageChange.id))).all()
+    papers = _papers(session, deal_id)
+    return tuple(
+        StageStep(
+            change.stage_from,
+            change.stage_to,
+            change.at,
+            by,
+            tuple(change.reason),
+            tuple(papers.get(change.id or 0, ())),
+            tuple((change.roles or {}).items()),
+            change.override,
+        )
+        for change, by in rows
+    )
+
+
+def _papers(session: Session, deal_id: int) -> dict[int, list[tuple[str | None, str]]]:
+    query = select(StageEvidence.change_id, DealFile.kind, DealFile.name)
+    query = query.join(DealFile, col(DealFile.id) == col(StageEvidence.file_id))
+    found: dict[int, list[tuple[str | None, str]]] = {}
+    for change_id, kind, name in session.exec(query.where(DealFile.deal_id == deal_id).order_by(col(DealFile.id))):
+        found.setdefault(change_id, []).append((kind, name))
+    return found
