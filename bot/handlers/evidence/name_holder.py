@@ -27,7 +27,8 @@ async def name_holder(talk: Talk, opening: Opening) -> None:
     if person is None:
         return await talk.say(wording.NO_NAME)
     now = await talk.now()
-    given = await talk.execute("name", named_and_moved, talk.policy, deal.customer_id, DECIDES, person, now)
+    told = (deal.customer_id, DECIDES, person, opening.text)
+    given = await talk.execute("name", named_and_moved, talk.policy, *told, now)
     if isinstance(given, Stale):
         return await talk.say(given.text)
     await say_given(talk, opening, given, wording.named(deal.customer, given.what, DECIDES), now)

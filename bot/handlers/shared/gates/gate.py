@@ -75,7 +75,8 @@ async def ask_for(talk: Talk, opening: Opening, request: RequestFact, missing: M
         if answer in (LET_IN, ASK_SUPERIOR):
             return await (let_in if answer == LET_IN else ask_superior)(talk, opening, request.id)
         now = await talk.now(f"named_{role}")
-        given = await talk.execute(f"name_{role}", named_and_moved, talk.policy, customer_id, role, answer, now)
+        told = (customer_id, role, answer, f"{wording.who_question(customer, role)}{answer}")
+        given = await talk.execute(f"name_{role}", named_and_moved, talk.policy, *told, now)
         if isinstance(given, Stale):
             return await talk.say(given.text)
         receipt = wording.named(customer, given.what, role)

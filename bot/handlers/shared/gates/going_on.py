@@ -68,7 +68,7 @@ def kept_and_moved(
 
 
 def named_and_moved(
-    session: Session, by: Actor, policy: Policy, customer_id: int, role: str, person: str, now: datetime
+    session: Session, by: Actor, policy: Policy, customer_id: int, role: str, person: str, said: str, now: datetime
 ) -> Given:
     """Note who holds the role at the customer, and carry out the moves that this completes."""
 
@@ -77,7 +77,7 @@ def named_and_moved(
 
     def give(completes: bool) -> tuple[str, bool]:
         with unrecorded(session) if completes else nullcontext():
-            return roles.name_holder(session, by, customer_id, role, person), True
+            return roles.name_holder(session, by, customer_id, role, person, said, now), True
 
     return _given(session, by, policy, requests.of_customer(session, by.deals, customer_id), without, give, now)
 
