@@ -96,6 +96,21 @@ class Sending(Part):
     avoid_minutes: frozenset[Annotated[int, Field(ge=0, le=59)]]
 
 
+class DailyAction(Part):
+    """When sellers are asked for the day's most effective customer action, when those who have not answered are
+    reminded, and how long it may be (in characters as people count them)."""
+
+    ask: ClockTime
+    remind: ClockTime
+    most_characters: Annotated[int, Field(ge=5, le=200)] = 30
+
+    @model_validator(mode="after")
+    def _in_order(self) -> DailyAction:
+        if self.ask >= self.remind:
+            raise ValueError("ask 要早于 remind")
+        return self
+
+
 class FileQuota(Part):
     """How much a member may send in files: megabytes a day, and megabytes that are kept in all."""
 
@@ -106,7 +121,8 @@ class FileQuota(Part):
 class Policy(Part):
     """The policy file as a whole. `attempts_restart_clock`: whether an attempt that reached nobody counts as a
     follow-up, so that the deal's time starts anew. `managers_change_limits`: whether managers may change limits in the
-    chat, as administrators may."""
+    chat, as administrators may. Without `daily_action` nobody is asked, and without `weekly_brief` none is sent: a file
+    of a company's own does not begin to disturb people by itself."""
 
     timezone: str
     stages: tuple[Stage, ...] = Field(min_length=1)
@@ -125,6 +141,8 @@ class Policy(Part):
     managers_change_limits: bool = False
     undo_minutes: Annotated[int, Field(ge=0)]
     morning_list: ClockTime = time(8, 50)
+    daily_action: DailyAction | None = None
+    weekly_brief: ClockTime | None = None
     files: FileQuota = FileQuota()
     days_off: tuple[date, ...] = ()
     days_on: tuple[date, ...] = ()

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 from nlu.rules import rules
 
 _RULES = rules("leaders")
-Phrase = Literal["my_orders"]
+Phrase = Literal["my_orders", "own_process", "urges_reports"]
 Remark = Literal[
     "gives_away",
     "takes_over",
@@ -27,6 +27,10 @@ Remark = Literal[
     "how_is",
     "asks_order",
     "asks_leave",
+    "not_reported",
+    "daily_actions",
+    "process_figures",
+    "lead_speed",
 ]
 COLLEAGUE, CUSTOMER = "M", "C"  # stand for names
 

@@ -11,6 +11,7 @@ Reported: `followups`, `leads`. Changed: `stages`, `breaches`, `reminders`. Read
 __all__ = [
     "breaches",
     "customers",
+    "daily_actions",
     "deals",
     "errors",
     "followup_history",

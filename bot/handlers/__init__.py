@@ -44,7 +44,7 @@ from bot.handlers.reminders import (
     set_reminder,
     snooze,
 )
-from bot.handlers.reports import own_figures
+from bot.handlers.reports import daily_action, own_figures, urge_reports
 from bot.handlers.sales import (
     add_to_record,
     advance_stage,
@@ -80,6 +80,8 @@ FLOWS = (
     add_contact.FLOW,
     customer_info.FLOW,
     own_figures.FLOW,
+    daily_action.FLOW,
+    urge_reports.FLOW,
     query_overdue.FLOW,
     set_reminder.FLOW,
     plan_step.FLOW,
@@ -116,7 +118,6 @@ FLOWS = (
 
 NOT_YET: Mapping[str, str] = {
     "raise_ticket": "跨部门的请求我还转不了,先直接找对应部门的同事。客户这边的跟进可以先记下来。",
-    "daily_action": "今天的有效动作我还收不了,先当跟进记下来也行:说说跟哪位客户聊了什么。",
     "find_script": "话术库还没上线,急用的话先问问团队里的老销售。",
     "contribute_script": "话术库还没上线,这条先自己留好,上线了再交给我。",
     "start_drill": "陪练还没上线,想练的话先找主管对练一次。",

@@ -13,6 +13,7 @@ __all__ = [
     "offers",
     "records",
     "reminders",
+    "reports",
     "stages",
     "tasks",
     "teamwork",

@@ -62,6 +62,7 @@ ACTIONS = {
     "need_support": Action([taps("小周", "需要支持"), taps("小周", "报价或折扣")], NUDGED),
     "hold_deal": Action([taps("赵琳", "再给两天")], ALERTED),
     "decide_claim": Action([taps("赵琳", "转给小周")], first=[says("小周", "新线索:宁波海川物流,侯总")]),
+    "daily_action": Action([says("小周", "今日动作:陪薛总验收了样机")], first=[says("小周", "今日动作:约到孙总")]),
     "correct_record": Action([says("小周", FOLLOWUP), says("小周", "不是孙总,是钟经理,周四下午去")]),
 }
 BEFORE = [
