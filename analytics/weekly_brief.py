@@ -21,10 +21,11 @@ WORST = 3
 
 @dataclass(frozen=True)
 class Part:
-    """The figures of a part of the group: a team of the company."""
+    """The figures of a part of the group, a team of the company, in the period and in the one before."""
 
     name: str
-    figures: Figures
+    now: Figures
+    before: Figures
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,14 @@ def brief(session: Session, group: Group, period: Period, before: Period, policy
         figures_of(session, group, period, policy, now),
         figures_of(session, group, before, policy, now),
         limits.longest(session, group.deals, policy, now, WORST),
-        tuple(Part(part.name, figures_of(session, part, period, policy, now)) for part in parts),
+        tuple(
+            Part(
+                part.name,
+                figures_of(session, part, period, policy, now),
+                figures_of(session, part, before, policy, now),
+            )
+            for part in parts
+        ),
     )
 
 

@@ -47,6 +47,15 @@ def test_on_monday_each_leader_hears_of_the_week_before_once(company: Company) -
     company.ignore()
 
 
+def test_it_comes_with_a_picture(company: Company) -> None:
+    a_week(company)
+    company.until(MONDAY)
+    shown = [m for m in company.simulation.screens.shown if "过程健康度简报" in m.text]
+    assert len(shown) == 3 and all(m.image is not None for m in shown)
+    assert all(company.media.read(m.image)[:4] == b"\x89PNG" for m in shown if m.image)
+    company.ignore()
+
+
 def test_the_deals_worst_off_have_a_button_each(company: Company) -> None:
     a_week(company)
     company.until(MONDAY)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 
+from analytics import charts
 from analytics.process_figures import Figures, LeadDay
 from analytics.weekly_brief import Brief, Part
+from bot.conversation.attachments import Chart
 from bot.conversation.messages import Message
 from bot.wording.buttons import deal_list_buttons
 from bot.wording.tasks import numbered, short_line
@@ -19,6 +21,7 @@ FOLLOWUP, EFFECTIVE, RESPONSE = "平均跟进时效", "有效动作占比", "跨
 NO_DATA = "数据不足"
 NO_ACCESS = "这几个过程数据只有他自己和主管能看。看你自己的,发「我的跟进时效」就行。"
 MOST_PARTS = 6
+MOST_DRAWN = 3  # teams in the picture
 ADVICE = {  # what a leader may do about a deal with this objection
     "price": "定个价格底线给{owner}",
     "feature": "请产品帮{owner}答功能疑虑",
@@ -33,13 +36,18 @@ def brief_text(policy: Policy, brief: Brief, now: datetime, *, own: bool = False
     name = "" if own else f"·{brief.name}"
     head = f"{TITLE}{name}({say_span(brief.first, brief.last)})"
     this, that = brief.now, brief.before
-    than = "前一周" if (brief.last - brief.first).days == 6 else "之前"
+    than = _than(brief)
     figures = [
         f"{FOLLOWUP} {hours(this.followup_hours)}{_hours_before(than, this.followup_hours, that.followup_hours)}",
         f"{EFFECTIVE} {_effective(this)}{_share_before(than, this.effective_share, that.effective_share)}",
         f"{RESPONSE} {hours(this.response_hours)}{_hours_before(than, this.response_hours, that.response_hours)}",
     ]
     return "\n".join([head, *figures, *_parts(brief.parts), *_worst(policy, brief, own=own)])
+
+
+def _than(brief: Brief) -> str:
+    """What the period before is called."""
+    return "前一周" if (brief.last - brief.first).days == 6 else "之前"
 
 
 def late_text(count: int) -> str:
@@ -53,7 +61,53 @@ def brief_message(
     """The brief with a button for each of the deals worst off; `names` are their customers' short names by id."""
     deals = {late.deal.id: late.deal.customer_id for late in brief.worst.deals}
     buttons = deal_list_buttons(deals, names, leads=not own) if names else []
-    return Message(brief_text(policy, brief, now, own=own), tuple(buttons), "brief")
+    picture = Chart.of(charts.as_json(score_sheet(policy, brief, own=own)), "")
+    return Message(brief_text(policy, brief, now, own=own), tuple(buttons), "brief", attachments=(picture,))
+
+
+def score_sheet(policy: Policy, brief: Brief, *, own: bool = False) -> charts.ScoreSheet:
+    """The brief as a picture."""
+    than = _than(brief)
+    parts = brief.parts[:MOST_DRAWN] if len(brief.parts) > 1 else ()
+    return charts.ScoreSheet(
+        TITLE if own else f"{TITLE}·{brief.name}",
+        say_span(brief.first, brief.last),
+        (
+            charts.Group(brief.name if parts else "", _scores(brief.now, brief.before, than)),
+            *(charts.Group(part.name, _scores(part.now, part.before, than)) for part in parts),
+        ),
+        f"最该盯的 {len(brief.worst.deals)} 单" if brief.worst.deals else "",
+        tuple(_worst_lines(policy, brief, own=own)),
+    )
+
+
+def _scores(now: Figures, before: Figures, than: str) -> tuple[charts.Score, ...]:
+    return (
+        _score(FOLLOWUP, now.followup_hours, before.followup_hours, hours, than, less_is_better=True),
+        _score(EFFECTIVE, now.effective_share, before.effective_share, percent, than, less_is_better=False),
+        _score(RESPONSE, now.response_hours, before.response_hours, hours, than, less_is_better=True),
+    )
+
+
+def _score(
+    label: str,
+    now: float | None,
+    before: float | None,
+    say: Callable[[float | None], str],
+    than: str,
+    *,
+    less_is_better: bool,
+) -> charts.Score:
+    trend = _trend(now, before, less_is_better=less_is_better)
+    return charts.Score(label, now, say(now), before, f"{than} {say(before)}", trend)
+
+
+def _trend(now: float | None, before: float | None, *, less_is_better: bool) -> charts.Trend | None:
+    if now is None or before is None:
+        return None
+    if now == before:
+        return "same"
+    return "better" if (now < before) == less_is_better else "worse"
 
 
 def lead_text(policy: Policy, when: date, today: date, found: LeadDay) -> str:
@@ -117,21 +171,23 @@ def _change(by: float, better: str, worse: str, unit: str) -> str:
 def _parts(parts: Sequence[Part]) -> list[str]:
     """A line for each team of the company."""
     lines = [
-        f"·{part.name}:{hours(part.figures.followup_hours)},{percent(part.figures.effective_share)},"
-        f"{hours(part.figures.response_hours)}"
+        f"·{part.name}:{hours(part.now.followup_hours)},{percent(part.now.effective_share)},"
+        f"{hours(part.now.response_hours)}"
         for part in parts[:MOST_PARTS]
     ]
     return ["各组(同样的顺序):", *lines] if len(parts) > 1 else []
 
 
 def _worst(policy: Policy, brief: Brief, *, own: bool) -> list[str]:
-    found = brief.worst.deals
-    if not found:
-        return ["没有超时的单子。"]
-    lines = [
-        f"{short_line(policy, late, late.deal.customer, with_owner=not own)},{advice(late, own=own)}" for late in found
+    lines = _worst_lines(policy, brief, own=own)
+    return [f"最该盯的 {len(lines)} 单:", *numbered(lines)] if lines else ["没有超时的单子。"]
+
+
+def _worst_lines(policy: Policy, brief: Brief, *, own: bool) -> list[str]:
+    return [
+        f"{short_line(policy, late, late.deal.customer, with_owner=not own)},{advice(late, own=own)}"
+        for late in brief.worst.deals
     ]
-    return [f"最该盯的 {len(found)} 单:", *numbered(lines)]
 
 
 def advice(late: Overdue, *, own: bool = False) -> str:

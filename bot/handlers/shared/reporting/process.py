@@ -36,7 +36,7 @@ async def say_figures(talk: Talk, opening: Opening, member: MemberFact | None = 
     named = sorted({late.deal.customer_id for late in found.worst.deals})
     names = await talk.query("names", customers.short_names, named) if named else {}
     message = wording.brief_message(talk.policy, found, names, now, own=own)
-    await talk.say(message.text, message.choices)
+    await talk.say(message.text, message.choices, attachments=message.attachments)
 
 
 def read(
