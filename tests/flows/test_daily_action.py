@@ -255,6 +255,12 @@ def test_a_leader_asks_who_has_not_reported_and_has_them_asked_once_more(company
     the_rest(company)
 
 
+def test_before_they_are_asked_nobody_is_asked_once_more(company: Company) -> None:
+    boss = company.member("赵琳").says("谁今天没报有效动作")
+    boss.hears("3 人还没报", choices=[])
+    boss.says("催一下没报的").hears("还没问,下午五点四十统一问")
+
+
 def test_at_night_nobody_is_asked_once_more(company: Company) -> None:
     company.until("2026-11-23 20:15")
     the_rest(company)

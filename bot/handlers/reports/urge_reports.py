@@ -32,8 +32,8 @@ async def urge_reports(talk: Talk, opening: Opening) -> None:
     day = date.fromisoformat(offered) if offered is not None else today
     if day != today:
         return await talk.say(wording.CLOSED.format(day=say_date(day, today)))
-    if await talk.query("quiet", is_quiet, talk.policy, opening.at):
-        return await talk.say(wording.NOT_FOR_LATE)
+    if (refusal := await talk.query("refusal", refused, talk.policy, opening.at)) is not None:
+        return await talk.say(refusal)
     done = await talk.execute("urge", urge, talk.policy, day, opening.at)
     if isinstance(done, Stale):
         return await talk.say(wording.NOBODY_TO_URGE)
@@ -53,9 +53,12 @@ def urge(session: Session, by: Actor, policy: Policy, day: date, now: datetime) 
     return daily_actions.urge(session, by, day, day_clock.asked_at(policy, day), policy.zone, now)
 
 
-def is_quiet(_session: Session, policy: Policy, at: datetime) -> bool:
-    """Whether nobody may be disturbed."""
-    return WorkingTime(policy).is_quiet(at)
+def refused(_session: Session, policy: Policy, now: datetime) -> str | None:
+    """Why nobody is asked once more now: they have not been asked yet, or are not to be disturbed."""
+    at = day_clock.asked_at(policy, now.astimezone(policy.zone).date())
+    if WorkingTime(policy).is_quiet(now):
+        return wording.NOT_FOR_LATE
+    return wording.not_asked_yet(at.astimezone(policy.zone)) if now < at else None
 
 
 FLOW = Flow(

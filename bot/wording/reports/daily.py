@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from itertools import groupby
 
 from bot.conversation.messages import Choice, Message
 from bot.wording.offers import ReportAction, UrgeReports
-from bot.wording.values import say_date
+from bot.wording.values import say_clock, say_date
 from sales.daily_actions import DailyActionFact, Kept, Reporter, Suggestion
 
 QUESTION = "今天最有效的客户动作是哪个?"
@@ -133,9 +133,9 @@ def was_urged(names: Sequence[str]) -> str:
     return f"已经提醒:{'、'.join(names)}。今天不再催第二次。"
 
 
-def not_asked_yet(ask_at: object) -> str:
-    """Nobody has been asked today."""
-    return f"今天的还没问,{ask_at}统一问。"
+def not_asked_yet(at: datetime) -> str:
+    """Nobody has been asked today; `at` is in the zone it is to be said in."""
+    return f"今天的还没问,{say_clock(at)}统一问。"
 
 
 def one_persons(name: str, day: date, today: date, action: DailyActionFact | None) -> str:

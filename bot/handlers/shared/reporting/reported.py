@@ -32,11 +32,13 @@ async def say_reported(talk: Talk, opening: Opening) -> None:
         return await talk.say(f"{say_date(day, today)}休息,没问有效动作。")
     if not found:
         return await talk.say(f"{say_date(day, today)}还没问过有效动作。")
+    asked = day == today and await talk.query("asked", is_asked, talk.policy, opening.at)
+    buttons = wording.urge_button(day, found) if asked else []
     if day == today and leaders.remarks("not_reported", opening.text):
-        return await talk.say(wording.not_reported(day, found), wording.urge_button(day, found))
+        return await talk.say(wording.not_reported(day, found), buttons)
     by_team = len({one.team_id for one in found}) > 1
     text = (wording.team_lines if by_team else wording.day_lines)(day, today, found)
-    await talk.say(text, wording.urge_button(day, found) if day == today else [])
+    await talk.say(text, buttons)
 
 
 async def say_of_member(talk: Talk, opening: Opening, member: MemberFact) -> None:
@@ -45,6 +47,11 @@ async def say_of_member(talk: Talk, opening: Opening, member: MemberFact) -> Non
     action = await talk.query("action", daily_actions.get, member.id, day)
     name = "你" if member.id == opening.speaker.id else member.name
     await talk.say(wording.one_persons(name, day, today, action))
+
+
+def is_asked(_session: Session, policy: Policy, at: datetime) -> bool:
+    """Whether people have been asked today."""
+    return at >= day_clock.asked_at(policy, at.astimezone(policy.zone).date())
 
 
 def leads(speaker: Speaker) -> bool:
