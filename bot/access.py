@@ -175,6 +175,13 @@ def topmost(session: Session, owner_id: int) -> int | None:
     return head(session, {owner_id})
 
 
+def active_in(session: Session, roles: Collection[str]) -> tuple[int, ...]:
+    """The active members of these roles, in the order of their ids."""
+    where = (col(Member.active).is_(True), col(Member.role).in_(sorted(roles)))
+    found = session.exec(select(Member.id).where(*where).order_by(col(Member.id)))
+    return tuple(member_id for member_id in found if member_id is not None)
+
+
 def administrator(session: Session) -> int | None:
     """The first administrator; None if the company has none."""
     return _first(session, (), col(Member.admin).is_(True))

@@ -116,6 +116,21 @@ class DecisionChainRule(Part):
     ask_every_days: Annotated[int, Field(ge=0)] = 7
 
 
+class DailyAction(Part):
+    """When sellers are asked for the day's most effective customer action, when those who have not answered are
+    reminded, and how long it may be (in characters as people count them)."""
+
+    ask: ClockTime
+    remind: ClockTime
+    most_characters: Annotated[int, Field(ge=5, le=200)] = 30
+
+    @model_validator(mode="after")
+    def _in_order(self) -> DailyAction:
+        if self.ask >= self.remind:
+            raise ValueError("ask 要早于 remind")
+        return self
+
+
 class FileQuota(Part):
     """How much a member may send in files: megabytes a day, and megabytes that are kept in all."""
 
@@ -134,7 +149,8 @@ class Policy(Part):
     """The policy file as a whole. `attempts_restart_clock`: whether an attempt that reached nobody counts as a
     follow-up, so that the deal's time starts anew. `managers_change_limits`: whether managers may change limits in the
     chat, as administrators may. `asks_about_steps`: whether it is asked, the day after, what became of a promised
-    step."""
+    step. Without `daily_action` nobody is asked for it, and without `weekly_brief` none is sent: a file of a company's
+    own does not begin to disturb people by itself."""
 
     timezone: str
     stages: tuple[Stage, ...] = Field(min_length=1)
@@ -158,6 +174,8 @@ class Policy(Part):
     leads: LeadPolicy = LeadPolicy()
     customer_cadence: CustomerCadence = CustomerCadence()
     asks_about_steps: bool = False
+    daily_action: DailyAction | None = None
+    weekly_brief: ClockTime | None = None
     files: FileQuota = FileQuota()
     decision_chain: DecisionChainRule = DecisionChainRule()
     imports: Imports = Imports()

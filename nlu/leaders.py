@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 from nlu.rules import rules
 
 _RULES = rules("leaders")
-Phrase = Literal["my_orders"]
+Phrase = Literal["my_orders", "own_process", "urges_reports"]
 Remark = Literal[
     "gives_away",
     "takes_over",
@@ -30,6 +30,10 @@ Remark = Literal[
     "lets_in",
     "keeps_out",
     "asks_let_in",
+    "not_reported",
+    "daily_actions",
+    "process_figures",
+    "lead_speed",
 ]
 COLLEAGUE, CUSTOMER = "M", "C"  # stand for names
 EVERY_LEAD = 1000

@@ -45,6 +45,31 @@ def order_answer(text: str) -> OrderAnswer | None:
     return "done" if _RULES["done"].search(first) and not not_reached(words) else None
 
 
+def no_action(text: str) -> bool:
+    """Whether the words say that there was no customer action."""
+    return bool(_RULES["no_action"].search(text.strip()) or _RULES["no_action_today"].search(text.strip()))
+
+
+def no_action_today(text: str) -> bool:
+    """Whether the words report, whatever was said before, that the day had no customer action."""
+    return bool(_RULES["no_action_today"].search(text.strip()))
+
+
+def announces_action(text: str) -> bool:
+    """Whether the words begin by saying that the action of the day follows."""
+    return bool(_RULES["announces_action"].search(text.strip()))
+
+
+def achieved(text: str) -> bool:
+    """Whether the words tell what was brought about, though it may lie ahead."""
+    return bool(_RULES["achieved"].search(text))
+
+
+def not_now(text: str) -> bool:
+    """Whether the words put an answer off."""
+    return bool(_RULES["not_now"].search(text.strip()))
+
+
 def not_reached(text: str) -> bool:
     """Whether the words say that nobody was reached, or that it is not over."""
     return bool(_RULES["not_reached"].search(text))

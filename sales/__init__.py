@@ -13,6 +13,7 @@ __all__ = [
     "breaches",
     "cadence",
     "customers",
+    "daily_actions",
     "deals",
     "decision_chain",
     "errors",

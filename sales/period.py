@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 
 
 @dataclass(frozen=True)
@@ -12,6 +12,11 @@ class Period:
 
     first: date
     last: date
+
+    @classmethod
+    def week(cls, monday: date) -> Period:
+        """The week that begins with this Monday."""
+        return cls(monday, monday + timedelta(days=6))
 
     def start(self, zone: tzinfo) -> datetime:
         """Its first instant in a zone."""

@@ -8,9 +8,9 @@ and instants that keep quiet time. The sweep commits; everything else takes the 
 __all__ = [
     "clock",
     "customer_clock",
+    "day_clock",
     "deferral",
     "instruction_clock",
-    "morning_clock",
     "reminder_clock",
     "stage_clock",
     "step_clock",

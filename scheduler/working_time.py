@@ -84,6 +84,19 @@ class WorkingTime:
         avoided = named.astimezone(self._zone).minute in self._policy.sending.avoid_minutes
         return early if avoided and early >= now else max(named, now)
 
+    def unavoided(self, at: datetime) -> datetime:
+        """`at`, or the last minute before it that is not to be avoided."""
+        while self._is_avoided(at):
+            at -= MINUTE
+        return at
+
+    def soonest(self, at: datetime) -> datetime | None:
+        """The first minute after `at` that is not to be avoided; None if that of `at` need not be."""
+        later = at
+        while self._is_avoided(later):
+            later += MINUTE
+        return later if later > at else None
+
     def quiet_alternatives(self, named: datetime) -> tuple[datetime, datetime]:
         """For a time named in quiet time: just before that quiet begins, and just after it ends (19:58, 08:32)."""
         quiet = self._policy.quiet

@@ -1,11 +1,11 @@
-"""Tables of what colleagues agree between them: hand-overs that wait for a leader, what somebody is to do, and tickets,
-which are requests to other departments."""
+"""Tables of what colleagues agree between them: hand-overs that wait for a leader, what somebody is to do, tickets
+(requests to other departments), and what each reports of a day."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import Index, text
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from storage.types import ONCE, UtcDateTime
@@ -101,4 +101,29 @@ class TicketNote(SQLModel, table=True):
     author_id: int = Field(foreign_key="member.id")
     kind: str
     text: str
+    at: datetime = Field(sa_type=UtcDateTime)
+
+
+class DailyAction(SQLModel, table=True):
+    """What a member reports as the most effective customer action of a day; `text` is None where they say that there
+    was none. `said` is the message itself."""
+
+    __table_args__ = (UniqueConstraint("member_id", "day"), ONCE)
+    id: int | None = Field(default=None, primary_key=True)
+    member_id: int = Field(foreign_key="member.id")
+    day: date = Field(index=True)
+    text: str | None = None
+    customer_id: int | None = Field(default=None, foreign_key="customer.id", index=True)
+    said: str
+    at: datetime = Field(sa_type=UtcDateTime)
+
+
+class DailyActionUrge(SQLModel, table=True):
+    """A leader (`by_id`) had a member asked once more for the action of a day: once for each day."""
+
+    __table_args__ = (UniqueConstraint("member_id", "day"), ONCE)
+    id: int | None = Field(default=None, primary_key=True)
+    member_id: int = Field(foreign_key="member.id")
+    day: date
+    by_id: int = Field(foreign_key="member.id")
     at: datetime = Field(sa_type=UtcDateTime)

@@ -8,7 +8,7 @@ from pathlib import Path
 from zlib import crc32
 
 import pytest
-from testing import WORLD, WORLDS, Company, found, silent_runs
+from testing import WORLD, WORLDS, Company, found, silent_runs, unasked
 from watching import watched
 
 from config import policy as policies
@@ -28,7 +28,7 @@ def template_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Pa
     def made(world: Path) -> Path:
         path = tmp_path_factory.mktemp("template") / "template.db"
         db = open_database(f"sqlite:///{path}")
-        found(db, world, policies.load())
+        found(db, world, unasked(policies.load()))
         with db.engine.connect() as connection:
             connection.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         db.close()
@@ -59,10 +59,12 @@ def few_examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def company(request: pytest.FixtureRequest, tmp_path: Path, template_of: Callable[[Path], Path]) -> Iterator[Company]:
-    """The test company, or the one in tests/worlds that the mark `world` names."""
+    """The test company, or the one in tests/worlds that the mark `world` names; where the test has the mark `daily`, by
+    the policy as it is shipped and with everything heard that a day brings."""
     marked = request.node.get_closest_marker("world")
     world = WORLDS / f"{marked.args[0]}.yaml" if marked else WORLD
-    company = Company(tmp_path, template_of(world), world=world)
+    policy = policies.load() if request.node.get_closest_marker("daily") else None
+    company = Company(tmp_path, template_of(world), policy, world=world)
     with watched() as violations:
         yield company
     rest, silent = company.unheard(), silent_runs(company.db)

@@ -42,6 +42,12 @@ def engine() -> EmbeddedEngine:
     return load_engine(CACHE)
 
 
+def unasked(policy: Policy) -> Policy:
+    """The policy of a company that asks for no actions of the day and wants no weekly brief: what every evening brings
+    would be heard in the middle of any longer story. Stories about it have the mark `daily`."""
+    return policy.model_copy(update={"daily_action": None, "weekly_brief": None})
+
+
 def found(db: Database, world: Path, policy: Policy) -> datetime:
     """Migrate and import; returns where the world's story begins."""
     story = read_world(world)
@@ -60,7 +66,8 @@ def silent_runs(db: Database) -> Sequence[str]:
 
 
 class Company:
-    """A company in a folder of its own, copied from the template database of its world, or in `db`."""
+    """A company in a folder of its own, copied from the template database of its world, or in `db`. Without a `policy`
+    it asks for no actions of the day, and the lists of the morning are skipped."""
 
     def __init__(
         self,
@@ -71,7 +78,7 @@ class Company:
         world: Path = WORLD,
         db: Database | None = None,
     ) -> None:
-        self.policy = policy or policies.load()
+        self.policy = policy or unasked(policies.load())
         self.db = db or _copied(template, folder / "company.db")
         self.clock = SimulatedClock(read_world(world).now)
         self.folder = folder
@@ -80,6 +87,7 @@ class Company:
         watch_transactions(self.db)
         self.engine = WatchedEngine(engine())
         self.simulation = Simulation(self.rebuild(), self.clock, self.rebuild)
+        self.skips = frozenset({"brief"}) if policy is None else frozenset()  # kinds that nobody has to listen to
         self._heard: dict[str, int] = {}
 
     def rebuild(self) -> App:
@@ -118,7 +126,7 @@ class Company:
 
     def take(self, person: str) -> Shown | None:
         """The next message that `person` has not listened to yet."""
-        mine = [shown for shown in self.simulation.screens.shown if shown.to == person]
+        mine = self._shown_to(person)
         index = self._heard.get(person, 0)
         if index >= len(mine):
             return None
@@ -132,7 +140,7 @@ class Company:
     def ignore(self, *people: str) -> None:
         """What these people were told does not matter to the test."""
         for person in people or {shown.to for shown in self.simulation.screens.shown}:
-            self._heard[person] = sum(shown.to == person for shown in self.simulation.screens.shown)
+            self._heard[person] = len(self._shown_to(person))
 
     def transcript(self) -> str:
         return "\n".join(
@@ -142,8 +150,11 @@ class Company:
         )
 
     def _rest(self, person: str) -> list[Shown]:
-        mine = [shown for shown in self.simulation.screens.shown if shown.to == person]
-        return mine[self._heard.get(person, 0) :]
+        return self._shown_to(person)[self._heard.get(person, 0) :]
+
+    def _shown_to(self, person: str) -> list[Shown]:
+        shown = self.simulation.screens.shown
+        return [message for message in shown if message.to == person and message.kind not in self.skips]
 
     def _turn(self) -> None:
         if self.restarts:

@@ -68,7 +68,7 @@ from bot.handlers.reminders import (
     set_reminder,
     snooze,
 )
-from bot.handlers.reports import own_figures
+from bot.handlers.reports import daily_action, own_figures, urge_reports
 from bot.handlers.sales import (
     add_to_record,
     advance_stage,
@@ -117,6 +117,8 @@ FLOWS = (
     why_again.FLOW,
     grade_customer.FLOW,
     own_figures.FLOW,
+    daily_action.FLOW,
+    urge_reports.FLOW,
     query_overdue.FLOW,
     set_reminder.FLOW,
     plan_step.FLOW,
@@ -166,7 +168,6 @@ FLOWS = (
 )
 
 NOT_YET: Mapping[str, str] = {
-    "daily_action": "今天的有效动作我还收不了,先当跟进记下来也行:说说跟哪位客户聊了什么。",
     "find_script": "话术库还没上线,急用的话先问问团队里的老销售。",
     "contribute_script": "话术库还没上线,这条先自己留好,上线了再交给我。",
     "start_drill": "陪练还没上线,想练的话先找主管对练一次。",

@@ -15,6 +15,8 @@ from bot.messaging.send_queue import OUTBOX
 from storage.conversations import Outbox
 from storage.statements import execute
 
+READ = 40  # messages looked through
+
 
 @dataclass(frozen=True)
 class OfferRow:
@@ -30,6 +32,15 @@ class ShownOffer:
 
     choices: Sequence[Mapping[str, Any]]
     at: datetime
+
+
+@dataclass(frozen=True)
+class LastOffer:
+    """What a message offered, and what it answered (`cause`); `is_last` if no message came after it."""
+
+    choices: Sequence[Mapping[str, Any]]
+    cause: str | None
+    is_last: bool
 
 
 def take_doubtful(session: Session, conversation_id: int) -> list[Outbox]:
@@ -52,6 +63,15 @@ def newest_of_kind(session: Session, conversation_id: int, kind: Kind, since: da
     return ShownOffer(found.choices, found.sent_at or found.at) if found else None
 
 
+def newest_opening(session: Session, conversation_id: int, flow: str, since: datetime) -> LastOffer | None:
+    """The newest message since then with a choice that opens a flow, among the last READ; None if there is none."""
+    rows = execute(session, _SINCE, {"conversation": conversation_id, "since": since}).all()
+    for place, row in enumerate(rows):
+        if row.step is None and any(choice.get("opens") == flow for choice in row.choices or ()):
+            return LastOffer(row.choices, row.cause, is_last=place == 0)
+    return None
+
+
 def get(session: Session, conversation_id: int, outbox_id: int) -> OfferRow | None:
     """The offer that a message of this conversation made; None if there is no such message."""
     found = execute(session, _GET, {"conversation": conversation_id, "row": outbox_id}).first()
@@ -70,6 +90,12 @@ _MAYBE = select(OUTBOX).where(_HERE, text("outbox.status = 'maybe'")).order_by(O
 _OFFER = select(OUTBOX.c.id, OUTBOX.c.choices, OUTBOX.c.step).where(_HERE)
 _UNSEEN_YET = and_(OUTBOX.c.status == "pending", OUTBOX.c.not_before.is_not(None))
 _NEWEST = _OFFER.where(~_UNSEEN_YET, OUTBOX.c.status != "cancelled").order_by(OUTBOX.c.id.desc()).limit(1)
+_SINCE = (
+    select(OUTBOX.c.choices, OUTBOX.c.cause, OUTBOX.c.step)
+    .where(_HERE, ~_UNSEEN_YET, OUTBOX.c.status != "cancelled", OUTBOX.c.at >= bindparam("since"))
+    .order_by(OUTBOX.c.id.desc())
+    .limit(READ)
+)
 _GONE_OUT = OUTBOX.c.status.not_in(("pending", "cancelled"))
 _OF_KIND = (
     select(OUTBOX.c.choices, OUTBOX.c.at, OUTBOX.c.sent_at)

@@ -6,7 +6,18 @@ day (`calendar`). Out: messages in the outbox, whose buttons open conversations.
 
 from __future__ import annotations
 
-from bot.notices import calendar, customer_limits, instructions, morning, reminders, stage_limits, steps, tickets
+from bot.notices import (
+    calendar,
+    customer_limits,
+    daily,
+    instructions,
+    morning,
+    reminders,
+    stage_limits,
+    steps,
+    tickets,
+    weekly,
+)
 from bot.turn.rules import Rules
 from scheduler.sweep import Kinds
 
@@ -16,6 +27,6 @@ __all__ = ["calendar", "timer_kinds"]
 def timer_kinds(rules: Rules) -> Kinds:
     """What happens when a timer of each kind is due."""
     kinds: Kinds = {}
-    for notice in (stage_limits, reminders, steps, morning, instructions, customer_limits, tickets):
+    for notice in (stage_limits, reminders, steps, morning, daily, weekly, instructions, customer_limits, tickets):
         kinds = {**kinds, **notice.kinds(rules)}
     return kinds

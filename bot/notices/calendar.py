@@ -1,5 +1,5 @@
-"""What a new day brings: the lists of the morning are planned, and the administrator hears, once, that the days off of
-the current year are not known yet."""
+"""What a new day brings: its lists, questions and briefs are planned, and the administrator hears, once, that the days
+off of the current year are not known yet."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from sqlmodel import Session
 from bot import access
 from bot.conversation.messages import Message
 from bot.messaging import inbox, outbox
+from bot.notices import recipients
 from bot.turn.rules import Rules
 from config.holidays import year_is_known
-from scheduler import customer_clock, morning_clock
+from scheduler import customer_clock, day_clock
 from storage.background import Revision
 
 NOTE = (
@@ -23,7 +24,8 @@ NOTE = (
 
 def new_day(session: Session, rules: Rules, now: datetime) -> None:
     """Do what has to be done once a day; done twice, it changes nothing."""
-    morning_clock.plan_all(session, rules.policy, access.SELLERS, now)
+    for kind, members in recipients.of_kinds(session).items():
+        day_clock.plan_all(session, rules.policy, kind, members, now)
     customer_clock.plan_all(session, rules.policy, access.SELLERS, now)
     tell_once(session, rules, now)
 

@@ -1,4 +1,6 @@
-"""The list of the day: what was promised customers for today or before, and one's own reminders beside it."""
+"""The list of the morning. A seller's: what was promised customers for today or before, deals over their limits and
+limits of today, one's own reminders. A leader's: yesterday's effective actions, how soon yesterday's leads were
+touched, and how many deals are over their limits."""
 
 from __future__ import annotations
 
@@ -6,19 +8,24 @@ from functools import partial
 
 from sqlmodel import Session
 
-from bot import access
-from bot.access import SELLERS
-from bot.conversation.messages import Message
+from analytics import groups, process_rows
+from analytics.process_figures import lead_day
+from bot.access import SELLERS, Speaker
+from bot.conversation.messages import Choice, Message
 from bot.messaging import inbox, outbox
+from bot.notices import recipients
 from bot.turn.rules import Rules
 from bot.wording.buttons import MOST_WITH_BUTTONS, deal_list_buttons
+from bot.wording.offers import MyTasks
+from bot.wording.reports import daily, process
 from bot.wording.tasks import morning_list
-from sales import customers, tasks
+from sales import customers, daily_actions, limits, tasks
+from sales.limits import LimitDue, Overdue
 from sales.period import Period
 from sales.reminders import ReminderFact
 from sales.tasks import Step
-from scheduler import morning_clock
-from scheduler.morning_clock import MORNING_LIST
+from scheduler import day_clock
+from scheduler.day_clock import MORNING_LIST
 from scheduler.sweep import Due, Kinds
 
 LISTED = 12
@@ -31,20 +38,64 @@ def kinds(rules: Rules) -> Kinds:
 
 def send(rules: Rules, session: Session, due: Due) -> None:
     """Send the list, unless its day is over or nothing is on it, and plan the next (called by the sweep)."""
-    morning_clock.plan(session, rules.policy, due.member_id, due.now)
+    speaker = recipients.still_gets(session, MORNING_LIST, due.member_id)
+    if speaker is None:
+        return
+    day_clock.plan(session, rules.policy, MORNING_LIST, due.member_id, due.now)
     today = due.now.astimezone(rules.policy.zone).date()
-    speaker = access.speaker(session, due.member_id)
     is_today = any(timer.payload["day"] == today.isoformat() for timer in due.timers)
-    if speaker is None or speaker.role not in SELLERS or not is_today or rules.working_time.is_quiet(due.now):
+    if not is_today or rules.working_time.is_quiet(due.now):
         return
+    rules = rules.as_of(session)
+    message = (
+        own_list(rules, session, speaker, due) if speaker.role in SELLERS else digest(rules, session, speaker, due)
+    )
+    if message is not None:
+        not_before = rules.working_time.soonest(due.now)
+        conversation = inbox.conversation_of_member(session, due.member_id)
+        outbox.put(session, conversation, message, due.now, cause="timer", not_before=not_before)
+
+
+def own_list(rules: Rules, session: Session, speaker: Speaker, due: Due) -> Message | None:
+    """What a seller has to do today; reminders alone come at their own time."""
+    today = due.now.astimezone(rules.policy.zone).date()
     found = tasks.due(session, speaker, due.member_id, rules.policy, Period(today, today), due.now, LISTED)
-    coming = [task for task in found.coming if isinstance(task, Step | ReminderFact)]
-    steps = [*(task for task in coming if isinstance(task, Step)), *found.missed]
-    if not steps:  # reminders alone come at their own time
-        return
-    text = morning_list(rules.policy, found.missed, coming, due.now)
-    deals = {step.deal_id: step.customer_id for step in steps if step.deal_id is not None}
+    steps = [*(task for task in found.coming if isinstance(task, Step)), *found.missed]
+    due_today = any(isinstance(task, LimitDue) for task in found.coming)
+    if not (steps or due_today or found.overdue):
+        return None
+    deals: dict[int, int] = {}
+    for task in (*found.overdue, *found.coming, *found.missed):
+        match task:
+            case Overdue(deal=deal) | LimitDue(deal=deal):
+                deals.setdefault(deal.id, deal.customer_id)
+            case Step(deal_id=int(deal_id), customer_id=customer_id):
+                deals.setdefault(deal_id, customer_id)
+            case Step() | ReminderFact():
+                pass
     few = dict(list(deals.items())[:MOST_WITH_BUTTONS])
     names = customers.short_names(session, sorted(set(few.values()))) if few else {}
-    message = Message(text, tuple(deal_list_buttons(few, names, leads=False)), "brief")
-    outbox.put(session, inbox.conversation_of_member(session, due.member_id), message, due.now, cause="timer")
+    text = morning_list(rules.policy, found, due.now)
+    return Message(text, tuple(deal_list_buttons(few, names, leads=False)), "brief")
+
+
+def digest(rules: Rules, session: Session, speaker: Speaker, due: Due) -> Message | None:
+    """What a leader's people reported of the last working day, for the whole company by teams, how soon the leads of
+    that day were assigned and touched, and how many deals are late."""
+    policy = rules.policy
+    if policy.daily_action is None:
+        return None
+    today = due.now.astimezone(policy.zone).date()
+    day = day_clock.working_day_before(policy, today)
+    group = groups.led_by(session, speaker.team_id, everybody=speaker.sees_all)
+    if group is None:
+        return None
+    found = daily_actions.reporters(session, group.members, day, day_clock.asked_at(policy, day), policy.zone)
+    leads = lead_day(process_rows.leads_of(session, group, day, policy), policy.zone)
+    by_team = len({one.team_id for one in found}) > 1
+    lines = [(daily.team_lines if by_team else daily.day_lines)(day, today, found)] if found else []
+    lines += [process.lead_text(policy, day, today, leads)] if leads.entered else []
+    late = limits.longest(session, group.deals, policy, due.now, 0).count
+    lines += [process.late_text(late)] if late else []
+    buttons = (Choice("看看是哪些", opens=MyTasks()),) if late else ()
+    return Message("\n".join(["早!" + lines[0], *lines[1:]]), buttons, "brief") if lines else None

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from bot.conversation.messages import Choice
 from bot.messaging import offers
-from bot.turn import router
+from bot.turn import names, router
 from bot.turn.context import TurnContext
-from bot.turn.references import belonging, just_done, notified, standing
+from bot.turn.references import belonging, just_done, notified, prompted, standing
 from bot.turn.runs import Runs
 from bot.wording import turn as wording
 from nlu import replies
@@ -38,6 +38,33 @@ def answers_newest(context: TurnContext, runs: Runs, offer: offers.OfferRow | No
     else:
         context.say(wording.ANSWERED[found.what])
     return True
+
+
+def answers_prompt(context: TurnContext, runs: Runs, text: str, meant: Understanding, *, recorded: bool) -> bool:
+    """Whether the words answered the question of the evening, which was the last thing shown."""
+    session, speaker, policy = context.session, context.speaker, context.rules.policy
+    found = prompted.prompt(session, context.conversation_id, speaker, policy, context.now)
+    if found is None or not found.last:
+        return False
+    match prompted.answer(text, meant, recorded=recorded):
+        case "action":
+            read = names.within_scope(session, speaker, context.readings.of(text, belonging.ACTION))
+            if meant.intent != belonging.ACTION:  # nothing announces it
+                read = replace(read, slots={**read.slots, "text": text.strip()})
+            runs.open(context.rules.table.by_intent[belonging.ACTION], text=text, meant=read)
+        case "later":
+            context.put(prompted.put_off(session, speaker, policy, found))
+        case _:
+            return False
+    return True
+
+
+def prompt_again(context: TurnContext, runs: Runs) -> None:
+    """Ask the question of the evening once more, where something else was served and no question waits."""
+    session, speaker, policy = context.session, context.speaker, context.rules.policy
+    found = prompted.prompt(session, context.conversation_id, speaker, policy, context.now)
+    if found is not None and not found.last and not found.again and runs.is_free():
+        context.put(prompted.once_more(session, speaker, policy, found))
 
 
 def answers_standing(

@@ -77,7 +77,10 @@ class TurnContext:
         attachments: tuple[Attachment, ...] = (),
     ) -> None:
         """Answer."""
-        message = Message(text, tuple(choices), image=image, attachments=attachments)
+        self.put(Message(text, tuple(choices), image=image, attachments=attachments))
+
+    def put(self, message: Message) -> None:
+        """Answer with this message."""
         outbox.put(self.session, self.conversation_id, message, self.now, address=self.address, cause=self.cause)
 
     def effects_of(self, row: RunRow) -> TurnEffects:

@@ -129,6 +129,11 @@ class Runs:
         self._may_wait = False
         return None
 
+    def is_free(self) -> bool:
+        """Whether no question waits for words."""
+        run = self.waiting()
+        return run is None or self._is_stale(run.row)
+
     def as_waiting(self, run: OpenRun | None) -> belonging.Waiting | None:
         """The question of a run as the router takes it."""
         if run is None or run.question is None:

@@ -3,7 +3,7 @@
 1. The speaker is known from the conversation; messages that may not have arrived are offered again.
 2. The router decides: a tap, a command, the answer to the waiting question, a new flow.
 3. Runs of flows are moved on; each further act of the message opens its own flow.
-4. The waiting question is put again where something else was served in between.
+4. The waiting question is put again where something else was served in between; else that of the evening.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from bot.conversation.messages import Choice
 from bot.messaging import inbox, jobs, offers, sends, work
 from bot.messaging.inbound import Media, Said
 from bot.messaging.taps import Tap
-from bot.turn import names, run_stack, words
+from bot.turn import answering, names, run_stack, words
 from bot.turn.context import TurnContext
 from bot.turn.rules import Rules
 from bot.turn.runs import Runs
@@ -47,6 +47,7 @@ def handle(context: TurnContext, said: Said, *, is_list: bool = False) -> None:
     else:
         words.handle(context, runs, said.text or "")
     runs.ask_again()
+    answering.prompt_again(context, runs)
 
 
 def silence(session: Session, rules: Rules, due: Due) -> None:

@@ -105,6 +105,13 @@ def _carry_out(
             runs.open(context.rules.table.by_name[belonging.REPORT], text=text, meant=meant, params=apart.params)
             return False
         route = adding.route_beside(recent, text, act, waiting, route, context.rules.table)
+    if (
+        (waiting is None or waiting.is_stale)
+        and not (runs.hold_questions or isinstance(route, router.TapOffer | router.Back))
+        and router.opening_command(text, context.rules.table) is None
+        and answering.answers_prompt(context, runs, text, act, recorded=recent is not None)
+    ):
+        return False
     if answering.answers_newest(context, runs, offer, text):
         return False
     if answering.answers_standing(context, runs, route, waiting, text, act, recorded=recent is not None):

@@ -16,6 +16,7 @@ __all__ = [
     "offers",
     "records",
     "reminders",
+    "reports",
     "stages",
     "tasks",
     "teamwork",

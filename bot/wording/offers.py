@@ -310,6 +310,26 @@ class ShowTickets(Offer):
 
 
 @dataclass(frozen=True)
+class ReportAction(Offer):
+    """The most effective customer action of a day (ISO date) is this `text`, about this customer; or there was `none`.
+    With neither, it is asked."""
+
+    flow: ClassVar[str] = "daily_action"
+    day: str | None = None
+    text: str | None = None
+    customer: int | None = None
+    none: bool | None = None
+
+
+@dataclass(frozen=True)
+class UrgeReports(Offer):
+    """Ask those led by the speaker who have not reported of this day (ISO date; today) once more."""
+
+    flow: ClassVar[str] = "urge_reports"
+    day: str | None = None
+
+
+@dataclass(frozen=True)
 class Undo(Offer):
     """Take back what this run changed."""
 
@@ -375,6 +395,8 @@ OFFERS: tuple[type[Offer], ...] = (
     DropTicket,
     UrgeTicket,
     ShowTickets,
+    ReportAction,
+    UrgeReports,
     Undo,
     UndoImport,
     Retry,

@@ -11,7 +11,9 @@ from bot.wording.values import say_clock, say_date, say_duration, say_time
 from config.policy import Policy
 from sales.limits import LimitDue, Overdue
 from sales.reminders import ReminderFact
-from sales.tasks import Step
+from sales.tasks import Step, Tasks
+
+MORNING_LATE = 5  # deals over their limits in the list of the morning
 
 
 def overdue_line(policy: Policy, overdue: Overdue, now: datetime, *, with_owner: bool) -> str:
@@ -61,13 +63,33 @@ def soon_line(policy: Policy, step: Step, now: datetime) -> str:
     return f"快到点了:{promise(policy, step, now)},{step.customer}{who}。办完说一声,我来记。"
 
 
-def morning_list(policy: Policy, missed: Sequence[Step], coming: Sequence[Step | ReminderFact], now: datetime) -> str:
-    """What is to be done today, what has an hour in order of time; what was missed comes last."""
+def morning_list(policy: Policy, due: Tasks, now: datetime) -> str:
+    """What is to be done today, what has an hour in order of time; then limits of today, deals over theirs, and what
+    was missed."""
     today = say_date(now.astimezone(policy.zone).date(), now.astimezone(policy.zone).date())
-    lines = [coming_line(policy, task, now, with_day=False, with_owner=False) for task in coming]
-    late = [missed_line(policy, step, now, with_owner=False) for step in missed]
-    head = f"早!{today}你有 {len(lines)} 件事:" if lines else f"早!{today}没有约好的事。"
-    return "\n".join([head, *lines, *([f"之前说好、还没记的 {len(late)} 件:", *late] if late else [])])
+    limits = [task for task in due.coming if isinstance(task, LimitDue)]
+    lines = [_coming(policy, task, now) for task in due.coming if not isinstance(task, LimitDue)]
+    late = [overdue_line(policy, overdue, now, with_owner=False) for overdue in due.overdue]
+    missed = [missed_line(policy, step, now, with_owner=False) for step in due.missed]
+    overdue_count = due.late - len(due.missed)
+    return "\n".join(
+        [
+            f"早!{today}你有 {len(lines)} 件事:" if lines else f"早!{today}没有约好的事。",
+            *lines,
+            *_section("今天到时限的", len(limits), "单", [_coming(policy, task, now) for task in limits]),
+            *_section("已经超时的", max(overdue_count, len(late)), "单", late[:MORNING_LATE]),
+            *_section("之前说好、还没记的", len(missed), "件", missed),
+        ]
+    )
+
+
+def _section(title: str, count: int, unit: str, lines: Sequence[str]) -> list[str]:
+    more = [f"……还有 {count - len(lines)} {unit}"] if count > len(lines) else []
+    return [f"{title} {count} {unit}:", *lines, *more] if lines else []
+
+
+def _coming(policy: Policy, task: Step | ReminderFact | LimitDue, now: datetime) -> str:
+    return coming_line(policy, task, now, with_day=False, with_owner=False)
 
 
 def coming_line(

@@ -49,6 +49,8 @@ OTHERS = {
     "drop_ticket": "撤掉的工单",
     "received_media": "刚存的文件",
     "advance_stage": "刚记的角色",
+    "daily_action": "今日最有效客户动作",
+    "urge_reports": "有效动作的提醒",
 }
 
 

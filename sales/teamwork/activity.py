@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select, true
 from sqlmodel import Session, col
 
 from config.policy import Policy
@@ -103,6 +103,12 @@ def done(
     )
     rows = session.execute(query.where(where).order_by(col(FollowUp.at), col(FollowUp.id)).limit(most)).all()
     return Activity(count, failed, whom, tuple(Done(row[-1], followup_history.fact(row[:-1])) for row in rows))
+
+
+def reached(policy: Policy) -> ColumnElement[bool]:
+    """The condition that a follow-up is a contact as the deals' clocks count it (`followups.is_contact`)."""
+    attempts = policy.attempts_restart_clock
+    return true() if attempts else func.coalesce(col(FollowUp.outcome), "") != NOBODY_REACHED
 
 
 def holding(

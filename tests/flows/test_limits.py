@@ -108,8 +108,9 @@ def test_what_was_missed_while_the_process_was_down_comes_late_once_and_not_at_n
     company.simulation.settle()
     company.member("小周").hears_nothing()
     company.until("2026-11-26 10:05")
+    shown = company.simulation.screens.shown
     nudges = [
-        message for message in company.simulation.screens.shown if message.to == "小周" and "鼎新" in message.text
+        message for message in shown if (message.to, message.kind) == ("小周", "nudge") and "鼎新" in message.text
     ]
     assert [f"{message.at.astimezone(company.policy.zone):%m-%d}" for message in nudges] == ["11-26"]
     company.ignore("小周", "小郑")

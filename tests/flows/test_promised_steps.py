@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from testing import Company, Person
+
+
+@pytest.fixture(autouse=True)
+def _lists_are_heard(company: Company) -> None:
+    company.skips = frozenset()
 
 
 def after_a_visit(company: Company, step: str) -> Person:
@@ -77,6 +83,20 @@ def test_the_morning_list_tells_reminders_and_what_was_missed(company: Company) 
     )
 
 
+def test_the_morning_list_tells_limits_of_today_and_what_is_over(company: Company) -> None:
+    company.until("2026-11-26 08:55")
+    company.ignore("小周", "赵琳")
+    shown = [
+        message for message in company.simulation.screens.shown if message.to == "小周" and message.kind == "brief"
+    ]
+    first, last = shown
+    assert "今天到时限的 1 单:\n·杭州鼎新超市有限公司 仓储系统:需求确认上午九点二十到时限" in first.text
+    assert "今天到时限的 2 单:\n·苏州联创电子有限公司 仓储系统:方案报价上午九点十分到时限" in last.text
+    assert "已经超时的 1 单:\n·杭州鼎新超市有限公司 仓储系统:需求确认超时 23 小时" in last.text
+    assert [label for label, _ in last.buttons] == ["记跟进·鼎新", "记跟进·联创", "记跟进·安宁"]
+    company.ignore()
+
+
 def test_reminders_alone_come_at_their_own_time(company: Company) -> None:
     rep = company.member("小周").says("明天下午四点提醒我交发票")
     rep.hears("交发票")
@@ -88,7 +108,10 @@ def test_nobody_is_woken_on_a_day_off_and_nothing_is_said_where_nothing_is_to_do
     rep = after_a_visit(company, "周六下午三点二十再去演示")
     company.until("2026-11-27 20:30")
     shown = [(message.kind, message.text) for message in company.simulation.screens.shown if message.to == "小周"]
-    assert [text for kind, text in shown if kind == "brief"] == []
+    briefs = [text for kind, text in shown if kind == "brief"]
+    assert len(briefs) == 3 and all(
+        "没有约好的事" in text for text in briefs
+    )  # limits from Wednesday on; none on Tuesday
     assert [text for kind, text in shown if "快到点了" in text and "周六" not in text and "明天" not in text] == []
     assert len([text for _, text in shown if "快到点了" in text]) == 1
     company.ignore()

@@ -33,6 +33,7 @@ Recorded = Mapping[str, Any]  # a fixture: release, revision, now, tables, seque
 Line = Mapping[str, Any]
 
 _tables: dict[tuple[str, str], MetaData] = {}
+OF_EVERY_DAY = frozenset({"brief", "prompt"})
 
 
 def fixtures() -> Sequence[Path]:
@@ -99,7 +100,9 @@ def open_recorded(db: Database, recorded: Recorded, release: Path, engine: Embed
 
 
 def go_on(simulation: Simulation, line: Line) -> Sequence[Mapping[str, Any]]:
-    """After a restart, carry out one line; what was said in answer, as transcript lines, to others too."""
+    """After a restart, carry out one line; what was said in answer, as transcript lines, to others too. What every day
+    brings (lists of the morning, briefs) continues nothing that was recorded and says more from release to release: it
+    is left out."""
     before = len(simulation.screens.shown)
     if "restart" not in line:
         simulation.step({"restart": True})
@@ -108,7 +111,8 @@ def go_on(simulation: Simulation, line: Line) -> Sequence[Mapping[str, Any]]:
     zone = policy.zone
     if "as" in line and simulation.clock.now().astimezone(zone).minute in policy.sending.avoid_minutes:
         simulation.step({"advance": "1m"})  # what somebody did at a full or half hour, others hear a minute later
-    return [shown.as_line(zone, None) for shown in simulation.screens.shown[before:]]
+    said = [shown for shown in simulation.screens.shown[before:] if shown.kind not in OF_EVERY_DAY]
+    return [shown.as_line(zone, None) for shown in said]
 
 
 def buttons(row: Mapping[str, Any]) -> Sequence[tuple[str, str]]:

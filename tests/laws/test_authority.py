@@ -55,6 +55,7 @@ from bot.wording.offers import (
     PlanStep,
     ReopenDeal,
     ReplyTicket,
+    ReportAction,
     Retry,
     SetReminder,
     ShowChain,
@@ -64,8 +65,10 @@ from bot.wording.offers import (
     Snooze,
     Undo,
     UndoImport,
+    UrgeReports,
     UrgeTicket,
 )
+from config import policy as policies
 from scheduler import stage_clock
 from storage.changes import UNRECORDED
 from storage.conversations import Inbox
@@ -77,6 +80,7 @@ BOOKKEEPING = UNRECORDED | {"conversation", "inbox", "identity", "job"}
 BOSS, LEADER, REP, COLLEAGUE = "老板", "赵琳", "小周", "小郑"  # the colleague is of another team
 LEGAL = "法务小何"
 DINGXIN, LIANCHUANG = "杭州鼎新超市有限公司", "苏州联创电子有限公司"
+EVENING = "2026-11-23 17:45"
 NUDGED, ALERTED, MANY = "2026-11-25 09:40", "2026-11-25 14:40", "2026-11-26 09:40"
 REFUSED = (
     "现在由同事跟了,没有动|已经跟着客户转给同事了|不归你定,没有动|你这边办不了|不归你看了|没有还没到点的提醒了"
@@ -99,6 +103,7 @@ class Key:
     customer: str = DINGXIN
     role: str = "legal"  # the other one
     keeps: frozenset[str] = frozenset()
+    daily: bool = False  # in a company that asks for the actions of the day
     prepare: Callable[[Company], None] = field(default=lambda company: None)
 
 
@@ -160,6 +165,7 @@ def imported(company: Company) -> None:
 SUPPORT = [taps(REP, "需要支持"), taps(REP, "报价或折扣")]
 LOST = [says(REP, "鼎新丢单了,选了竞品")]
 TWICE = says(REP, "刚跟鼎新薛总打完电话,挺感兴趣,下周一发方案")
+GLAD = says(REP, "刚给鼎新薛总打了电话,他很感兴趣")
 CLAIM = [says(REP, "新线索:宁波海川物流,侯总,想看分拣设备")]
 ASKED = [says(REP, "把鼎新转给小吴吧,我这边忙不过来")]
 ASKED_LEGAL = [says(REP, "鼎新要改违约条款,请法务看一下")]
@@ -260,8 +266,23 @@ BUTTONS: Mapping[type, Mapping[str, Key]] = {
         "of the team": Key(taps(LEADER, "催一下"), [*ASKED_LEGAL, says(LEADER, "工单1")], role="rep"),
     },
     ShowTickets: {"": Key(taps(LEADER, "工单1"), [*ASKED_LEGAL, says(LEADER, "组里的工单")], role="rep")},
+    ReportAction: {
+            "what was logged": Key(taps(REP, "给鼎新薛总"), [GLAD], EVENING, keeps=REMARK, daily=True),
+            "none": Key(taps(REP, "今天没有"), until=EVENING, keeps=REMARK, daily=True),
+        },
+        UrgeReports: {
+            "": Key(
+                taps(LEADER, "提醒一下"),
+                until=EVENING,
+                after=[says(LEADER, "谁今天没报有效动作")],
+                role="rep",
+                keeps=REMARK,
+                daily=True,
+            )
+        },
     Undo: {
         "a ticket": Key(taps(REP, "撤回"), ASKED_LEGAL, keeps=OWNED),
+            "an action of the day": Key(taps(REP, "撤回"), [says(REP, "今日动作:约到薛总演示")], keeps=OWN),
         "a record": Key(taps(REP, "撤回"), [TWICE], keeps=OWN),
         "a leader's record": Key(taps(LEADER, "撤回"), [says(LEADER, "鼎新那单推进到方案报价")], role="rep"),
         "a hand-over": Key(taps(LEADER, "撤回"), [says(LEADER, "把鼎新转给小吴")], role="rep"),
@@ -329,6 +350,14 @@ QUESTIONS: Mapping[str, Key] = {
         taps(REP, "其余的撤回"), [TWICE, says(LEADER, "鼎新那单推进到方案报价"), says(REP, "撤回刚才那条")], keeps=OWN
     ),
     "correct_record": Key(says(REP, "是周四下午去"), [TWICE, says(REP, "鼎新那条记错了")], keeps=OWN),
+    "daily_action, too long": Key(
+        taps(REP, "就用这句"),
+        [says(REP, "今日动作:跟鼎新薛总在他们会议室聊了一个多小时,把付款方式从五五谈成了三七开")],
+        keeps=REMARK,
+    ),
+    "daily_action, which customer": Key(
+        taps(REP, DINGXIN), [says(REP, "今日动作:把联创和鼎新的报价都送到了")], keeps=REMARK
+    ),
     "change_limit": Key(taps(BOSS, "改"), [says(BOSS, "把报价时限改成48小时")], role="rep", keeps=REMARK),
     "give_up": Key(
         taps(LEADER, "记丢单"), until=ALERTED, after=[says(LEADER, "鼎新放弃吧,没戏")], role="rep", keeps=REMARK
@@ -439,7 +468,7 @@ def copied(company: Company, folder: Path) -> Company:
     """The company as it is now, once more."""
     with company.db.engine.connect() as connection:
         connection.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    again = Company(folder, Path(str(company.db.engine.url.database)), restarts=False)
+    again = Company(folder, Path(str(company.db.engine.url.database)), company.policy, restarts=False)
     again.clock.move_to(company.clock.now())
     again.simulation = Simulation(again.rebuild(), again.clock, again.rebuild, first_event=EVENTS)
     again.simulation.screens = deepcopy(company.simulation.screens)
@@ -457,7 +486,7 @@ def check(
     key: Key, template: Path, folder: Path, changes: Sequence[str], refused_by: str = REFUSED, *, acts: bool = False
 ) -> None:
     """After each change the key is refused, or where it stays theirs, goes on working; `acts`: by changing rows."""
-    company = Company(folder, template, restarts=False)
+    company = Company(folder, template, policies.load() if key.daily else None, restarts=False)
     come_to(company, key)
     wrong = []
     for number, what in enumerate(changes):

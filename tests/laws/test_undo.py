@@ -73,6 +73,7 @@ ACTIONS = {
         [says("小周", "还没解决,赔付比例也要改")], first=[ASKED, says("法务小何", "可以改,已批注")]
     ),
     "drop_ticket": Action([says("小周", "鼎新那个工单不用了")], first=[ASKED]),
+    "daily_action": Action([says("小周", "今日动作:陪薛总验收了样机")], first=[says("小周", "今日动作:约到孙总")]),
     "correct_record": Action([says("小周", FOLLOWUP), says("小周", "不是孙总,是钟经理,周四下午去")]),
 }
 BEFORE = [

@@ -33,6 +33,7 @@ from bot.wording.offers import (
     OneByOne,
     PlanStep,
     ReopenDeal,
+    ReportAction,
     Retry,
     SetReminder,
     ShowChain,
@@ -40,6 +41,7 @@ from bot.wording.offers import (
     ShowFile,
     Snooze,
     Undo,
+    UrgeReports,
 )
 from nlu.schema import schema
 
@@ -85,6 +87,14 @@ STORED: list[tuple[Offer | SaidWords, str, dict[str, Any]]] = [
     (DecideHandover(5, granted=True), "decide_handover", {"request": 5, "granted": True}),
     (AnswerInstruction(6, done=False), "answer_instruction", {"instruction": 6, "done": False}),
     (AnswerSupport(7), "answer_support", {"deal": 7}),
+    (ReportAction(), "daily_action", {}),
+    (
+        ReportAction("2026-11-23", "约到孙总", 3),
+        "daily_action",
+        {"day": "2026-11-23", "text": "约到孙总", "customer": 3},
+    ),
+    (ReportAction("2026-11-23", none=True), "daily_action", {"day": "2026-11-23", "none": True}),
+    (UrgeReports("2026-11-23"), "urge_reports", {"day": "2026-11-23"}),
     (Undo(9), "undo", {"run": 9}),
     (Retry(11), "retry", {"inbox": 11}),
     (Help(), "help", {}),

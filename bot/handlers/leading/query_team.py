@@ -1,18 +1,23 @@
-"""What a colleague has done in a period, and the deals they have. 张伟今天干了啥 / 陈静手上几单
+"""What a colleague has done in a period, the deals they have, and the figures of people and teams. 张伟今天干了啥 /
+陈静手上几单 / 谁今天没报有效动作 / 过程健康度简报
 
-Figures of whole teams there are none yet, which is said.
+Rankings there are none yet, which is said.
 """
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlmodel import Session
 
 from bot import access
 from bot.access import LEADERS, SALES, Speaker
-from bot.conversation import Flow, Intent
+from bot.conversation import Flow, Intent, Phrase
 from bot.handlers.shared.leading.colleagues import colleague_meant
+from bot.handlers.shared.reporting.process import say_figures, say_leads
+from bot.handlers.shared.reporting.reported import say_of_member, say_reported
 from bot.turn.opening import Opening, Talk
 from bot.wording import teamwork
 from config.policy import Policy
@@ -27,14 +32,18 @@ from sales.teamwork.people import MemberFact
 SHOWN = 8
 SINCE = timedelta(days=14)
 NOT_YET = (
-    "整个团队的过程数据我还统计不了。想看一个人,可以问「某某今天干了啥」「某某手上几单」;"
-    "看卡住的,问「哪些单子超时了」。"
+    "这个我还统计不了。整个团队的,可以问「过程健康度简报」「今天谁没报有效动作」;"
+    "想看一个人,问「某某今天干了啥」「某某手上几单」;看卡住的,问「哪些单子超时了」。"
 )
 
 
 async def query_team(talk: Talk, opening: Opening) -> None:
     slots = opening.understanding.slots
     named = slot_values.word(slots, "person")
+    if leaders.says("own_process", opening.text):
+        return await say_figures(talk, opening, await talk.query("own", people.get, talk.speaker.member_id))
+    if named is None and (say := of_team(opening.text)) is not None:
+        return await say(talk, opening)
     if leaders.remarks("team_done", opening.text) and named is None:
         return await say_team_done(talk, opening)
     if leaders.remarks("team_load", opening.text):
@@ -46,6 +55,10 @@ async def query_team(talk: Talk, opening: Opening) -> None:
         return
     if not may_see(talk.speaker, member):
         return await talk.say(f"{member.name}的跟进只有他自己和主管能看。你自己的,问「我今天该跟谁」就行。")
+    if leaders.remarks("process_figures", opening.text):
+        return await say_figures(talk, opening, member)
+    if leaders.remarks("daily_actions", opening.text) or leaders.remarks("not_reported", opening.text):
+        return await say_of_member(talk, opening, member)
     scope = access.deals(talk.speaker)
     if leaders.remarks("asks_order", opening.text.replace(named, COLLEAGUE).replace(member.name[1:], COLLEAGUE)):
         given = await talk.query("given", orders_to, talk.speaker.member_id, member.id, opening.at - SINCE)
@@ -57,6 +70,16 @@ async def query_team(talk: Talk, opening: Opening) -> None:
     period = slot_values.period(slots) or today(opening.at.astimezone(talk.policy.zone))
     done = await talk.query("done", activity.done, scope, member.id, period, talk.policy, SHOWN)
     await talk.say(teamwork.activity_lines(talk.policy, member.name, period, done, opening.at))
+
+
+def of_team(text: str) -> Callable[[Talk, Opening], Awaitable[None]] | None:
+    """What the words ask of a whole team; None if it is none of these."""
+    if leaders.remarks("process_figures", text):
+        return say_figures
+    if leaders.remarks("lead_speed", text):
+        return say_leads
+    reported = leaders.remarks("not_reported", text) or leaders.remarks("daily_actions", text)
+    return say_reported if reported else None
 
 
 async def say_team_done(talk: Talk, opening: Opening) -> None:
@@ -119,8 +142,8 @@ def today(now: datetime) -> Period:
 
 FLOW = Flow(
     "query_team",
-    version=2,
-    starts=(Intent("query_team"),),
+    version=3,
+    starts=(Intent("query_team"), Phrase("own_process", partial(leaders.says, "own_process"))),
     roles=SALES,
     run=query_team,
     title="看同事的跟进",

@@ -1,6 +1,6 @@
-"""Figures that somebody asks for.
+"""What is reported of a day, and figures that somebody asks for.
 
-In: an opening (words). Out: each module's FLOW, for the table of contents in `bot.handlers`.
+In: an opening (words, a button). Out: each module's FLOW, for the table of contents in `bot.handlers`.
 """
 
-__all__ = ["own_figures"]
+__all__ = ["daily_action", "own_figures", "urge_reports"]

@@ -19,6 +19,7 @@ __all__ = [
     "own_words",
     "pointing_back",
     "reminding",
+    "reporting",
     "stage_move",
     "ticketing",
     "which_customer",

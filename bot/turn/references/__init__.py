@@ -14,6 +14,7 @@ __all__ = [
     "labels",
     "notified",
     "nudged",
+    "prompted",
     "reference",
     "shown",
     "standing",

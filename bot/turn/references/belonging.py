@@ -23,6 +23,7 @@ LONGEST_CLASS = 6  # characters of words that only name a kind of objection
 SHORTEST_FRAGMENT = 3  # characters of words that may belong to a record
 REPORT = "log_followup"
 PLAN = "plan_step"
+ACTION = "daily_action"
 FOR_OTHERS = frozenset({"reassign", "instruct", "close_deal", "reopen_deal", "give_up"})
 ASKS = re.compile(
     r"[?？吗呢]\s*$|什么|怎么|多少|啥|哪|几[个号点单天]|谁|(.)不\1|不\s*$|你(?:说|看|觉得)|^希望|帮我|来着"
@@ -64,6 +65,8 @@ def is_own_act(understanding: Understanding, flow: Flow, waiting: Waiting, whose
     if flow.only_answers:
         return sure
     if flow.name == waiting.flow or understanding.intent == "deny":
+        return False
+    if waiting.flow == ACTION and understanding.intent == REPORT:
         return False
     if waiting.flow == REPORT and flow.name != REPORT and tells_of_others(understanding.text, understanding):
         return False

@@ -16,7 +16,7 @@ from bot.turn.speaker.hearing import SURE, Hearing, marked
 from bot.turn.speaker.orders import bare_order, given_order, told_at
 from bot.turn.speaker.roles_told import roles_told
 from bot.turn.speaker.shared_told import shared_told
-from nlu import leaders, questions
+from nlu import leaders, questions, replies
 from nlu.context import points_back
 from nlu.leaders import COLLEAGUE
 from nlu.schema import REFUSAL
@@ -25,6 +25,7 @@ from sales import customers, slot_values
 from sales.teamwork import people
 
 SPEAKER = "我"
+ACTION = "daily_action"
 ORDER, FIGURE, FACT = "instruct", "query_funnel", "customer_info"  # intents as which words are read for their slots
 _ASKS = frozenset({"query_overdue", "query_team", "customer_info", "my_tasks", "out_of_scope", "query_funnel"})
 _MAY_GIVE = frozenset({"log_followup", "out_of_scope", "reassign", "instruct", "snooze"})
@@ -66,6 +67,8 @@ def read_by_speaker(understanding: Understanding, hearing: Hearing) -> Understan
         return told
     if (told := roles_told(hearing.speaker, heard, hearing.read)) is not None:
         return told
+    if hearing.speaker.role in SELLERS and heard.intent != ACTION and replies.announces_action(heard.text):
+        return replace(hearing.read(heard.text, ACTION), intent=ACTION, confidence=SURE, more=())
     if hearing.speaker.role in SELLERS and leaders.remarks("asks_leave", marked(heard)):
         return replace(heard, intent="need_support", confidence=SURE, more=())
     asked = _one_fact(heard, hearing) or _question(heard, hearing.speaker)
@@ -153,6 +156,8 @@ def _question(heard: Understanding, speaker: Speaker) -> Understanding | None:
         return replace(heard, intent="query_team", confidence=SURE, slots=slots)
     if leaders.remarks("team_done", text) and "customer" not in heard.slots and speaker.role in LEADERS:
         return replace(heard, intent="query_team", confidence=SURE, more=())
+    if speaker.role in LEADERS and heard.confidence < SURE and "customer" not in heard.slots and _of_days(text):
+        return replace(heard, intent="query_team", confidence=SURE, more=())
     if "customer" in heard.slots and heard.intent in UNSURE and leaders.remarks("about_customer", marked(heard)):
         return replace(heard, intent="customer_info", confidence=SURE, more=())
     about_member = "person" in heard.slots and "customer" not in heard.slots and speaker.role in LEADERS
@@ -163,6 +168,11 @@ def _question(heard: Understanding, speaker: Speaker) -> Understanding | None:
     if asks and ("person" in heard.slots or about_own):
         return replace(heard, intent="query_team", confidence=SURE, slots=own)
     return None
+
+
+def _of_days(text: str) -> bool:
+    """Whether a leader wants to know what was reported of a day."""
+    return leaders.remarks("not_reported", text) or leaders.remarks("daily_actions", text)
 
 
 def _one_fact(heard: Understanding, hearing: Hearing) -> Understanding | None:

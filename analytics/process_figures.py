@@ -1,0 +1,133 @@
+"""The formulas of docs/process-figures.md, as pure functions. What has no data is None, never 0."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta, tzinfo
+
+HOUR = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Contact:
+    """A customer was reached about a deal; `ours`: by those whom the figures are of."""
+
+    deal_id: int
+    at: datetime
+    ours: bool = True
+
+
+@dataclass(frozen=True)
+class Touch:
+    """A customer was reached about a deal at `at`; the deal's time had been running since `since`."""
+
+    since: datetime
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The three figures of a period, each with how many it is of: contacts, reported of asked, answers."""
+
+    followup_hours: float | None = None
+    touches: int = 0
+    effective_share: float | None = None
+    reported: int = 0
+    asked: int = 0
+    response_hours: float | None = None
+    answers: int = 0
+
+
+@dataclass(frozen=True)
+class LeadFact:
+    """When a lead came in, when somebody was given it, and when the customer was first reached; None: not yet."""
+
+    entered_at: datetime
+    assigned_at: datetime | None
+    first_touch_at: datetime | None
+
+
+@dataclass(frozen=True)
+class LeadDay:
+    """Of `entered` leads of a day, how many were assigned and how many first touched on the same day."""
+
+    entered: int
+    assigned: int
+    touched: int
+
+    @property
+    def assigned_share(self) -> float | None:
+        """当日分配率."""
+        return share(self.assigned, self.entered)
+
+    @property
+    def touched_share(self) -> float | None:
+        """当日首触率."""
+        return share(self.touched, self.entered)
+
+
+AnsweredStep = tuple[datetime, datetime, float]  # arrived at, answered at, seconds of that it was paused
+
+
+def touches(
+    starts: Mapping[int, Sequence[datetime]], contacts: Iterable[Contact], first: datetime, end: datetime
+) -> list[Touch]:
+    """Our contacts of [first, end), each with the start of its deal's time: the contact before it, whoever had it, or
+    the deal's last change of stage where that is later. `contacts` are all of these deals up to `end`; `starts` say
+    when each came to its stages. A contact with nothing before it has no time to count."""
+    by_deal: dict[int, list[Contact]] = {}
+    for contact in contacts:
+        by_deal.setdefault(contact.deal_id, []).append(contact)
+    found = []
+    for deal_id, of_deal in by_deal.items():
+        marks = [*starts.get(deal_id, ()), *(contact.at for contact in of_deal)]
+        for contact in of_deal:
+            since = max((mark for mark in marks if mark < contact.at), default=None)
+            if contact.ours and since is not None and first <= contact.at < end:
+                found.append(Touch(since, contact.at))
+    return sorted(found, key=lambda touch: touch.at)
+
+
+def mean_followup_hours(of: Sequence[Touch]) -> float | None:
+    """平均跟进时效: the mean of the calendar hours for which a deal's time had been running when the customer was
+    reached."""
+    return _mean([(touch.at - touch.since) / HOUR for touch in of])
+
+
+def mean_response_hours(of: Sequence[AnsweredStep]) -> float | None:
+    """跨部门协同响应时长: the mean of the hours from arriving at a department to its answer, without those paused."""
+    return _mean([max((answered - arrived).total_seconds() - paused, 0) / 3600 for arrived, answered, paused in of])
+
+
+def share(part: int, whole: int) -> float | None:
+    """`part` of `whole`, in 0-1; None of nothing. 有效动作占比: person-days with an action, of those asked."""
+    return part / whole if whole else None
+
+
+def figures(of: Sequence[Touch], reported: int, asked: int, steps: Sequence[AnsweredStep]) -> Figures:
+    """The three figures."""
+    return Figures(
+        mean_followup_hours(of),
+        len(of),
+        share(reported, asked),
+        reported,
+        asked,
+        mean_response_hours(steps),
+        len(steps),
+    )
+
+
+def lead_day(leads: Iterable[LeadFact], zone: tzinfo) -> LeadDay:
+    """当日线索-当日分配-当日首触: how many of the leads were assigned, and first touched, on the day they came in."""
+    entered = assigned = touched = 0
+    for lead in leads:
+        day = lead.entered_at.astimezone(zone).date()
+        entered += 1
+        assigned += lead.assigned_at is not None and lead.assigned_at.astimezone(zone).date() == day
+        touched += lead.first_touch_at is not None and lead.first_touch_at.astimezone(zone).date() == day
+    return LeadDay(entered, assigned, touched)
+
+
+def _mean(values: Sequence[float]) -> float | None:
+    return sum(values) / len(values) if values else None

@@ -1,0 +1,92 @@
+"""What the process figures are computed from, read for people and a period: contacts, reported days, new leads."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import Select, func, or_, select
+from sqlmodel import Session, col
+
+from analytics.groups import Group
+from analytics.process_figures import Contact, LeadFact, Touch, touches
+from config.holidays import is_working_day
+from config.policy import Policy
+from sales import daily_actions
+from sales.period import Period
+from sales.teamwork import activity
+from storage.deals import FollowUp, Opportunity, StageChange
+from storage.people import Member
+
+DAY = timedelta(days=1)
+
+
+def touches_of(session: Session, group: Group, period: Period, policy: Policy) -> list[Touch]:
+    """The contacts that the group's members had about deals in a period."""
+    start, end = period.start(policy.zone), period.end(policy.zone)
+    ours = select(col(Member.id)).where(group.members)
+    theirs = select(col(FollowUp.deal_id)).where(
+        col(FollowUp.author_id).in_(ours), col(FollowUp.at).between(start, end), col(FollowUp.deal_id).is_not(None)
+    )
+    changes = select(col(StageChange.deal_id), col(StageChange.at)).where(
+        col(StageChange.deal_id).in_(theirs), col(StageChange.at) <= end
+    )
+    starts: dict[int, list[datetime]] = {}
+    for deal_id, at in session.execute(changes):
+        starts.setdefault(deal_id, []).append(at)
+    authors = set(session.execute(ours).scalars())
+    rows = session.execute(_contacts(policy).where(col(FollowUp.deal_id).in_(theirs), col(FollowUp.at) <= end))
+    contacts = [
+        Contact(deal_id, at, author in authors) for deal_id, at, author, details in rows if not details.get("entry")
+    ]
+    return touches(starts, contacts, start, end)
+
+
+def person_days(session: Session, group: Group, period: Period, policy: Policy, now: datetime) -> tuple[int, int]:
+    """On how many person-days of a period an effective action was reported, and on how many it was asked."""
+    if policy.daily_action is None:
+        return 0, 0
+    reported = asked = 0
+    day = period.first
+    while day <= period.last:
+        asked_at = datetime.combine(day, policy.daily_action.ask, policy.zone)
+        if asked_at <= now and is_working_day(day, policy.days_off, policy.days_on):
+            found = daily_actions.reporters(session, group.members, day, asked_at, policy.zone)
+            asked += len(found)
+            reported += sum(1 for one in found if one.action is not None and one.action.text is not None)
+        day += DAY
+    return reported, asked
+
+
+def leads_of(session: Session, group: Group, day: date, policy: Policy) -> list[LeadFact]:
+    """The leads that came in on a day: deals entered in the first stage, each with its first contact."""
+    period = Period(day, day)
+    first_touch = (
+        select(func.min(col(FollowUp.at)))
+        .where(
+            or_(col(FollowUp.deal_id) == col(Opportunity.id), col(FollowUp.deal_id).is_(None)),
+            col(FollowUp.customer_id) == col(Opportunity.customer_id),
+            col(FollowUp.at) >= col(StageChange.at),
+            activity.reached(policy),
+            col(FollowUp.details)["entry"].as_boolean().is_not(True),
+        )
+        .correlate(Opportunity, StageChange)
+        .scalar_subquery()
+    )
+    rows = session.execute(
+        select(col(StageChange.at), col(StageChange.at), first_touch)
+        .join(Opportunity, col(Opportunity.id) == col(StageChange.deal_id))
+        .where(
+            col(StageChange.stage_from).is_(None),
+            col(StageChange.stage_to) == policy.stages[0].key,
+            col(StageChange.at).between(period.start(policy.zone), period.end(policy.zone)),
+            group.deals,
+        )
+        .order_by(col(StageChange.id))
+    )
+    return [LeadFact(*row) for row in rows]
+
+
+def _contacts(policy: Policy) -> Select[*tuple[int | None, datetime, int, dict[str, object]]]:
+    return select(col(FollowUp.deal_id), col(FollowUp.at), col(FollowUp.author_id), col(FollowUp.details)).where(
+        activity.reached(policy)
+    )

@@ -1,0 +1,38 @@
+"""Who gets what a day and a week bring."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from sqlmodel import Session
+
+from bot import access
+from bot.access import LEADERS, SALES, SELLERS
+from scheduler.day_clock import DAILY_QUESTION, DAILY_REMINDER, MORNING_LIST, WEEKLY_BRIEF
+
+ROLES = {MORNING_LIST: SALES, DAILY_QUESTION: SELLERS, DAILY_REMINDER: SELLERS, WEEKLY_BRIEF: LEADERS}
+
+
+def of_kinds(session: Session) -> Mapping[str, Sequence[int]]:
+    """The members who get each kind. Without a manager the first administrator stands in."""
+    stands_in = access.head(session, ())
+    return {
+        kind: tuple(
+            dict.fromkeys(
+                [
+                    *access.active_in(session, roles),
+                    *([stands_in] if stands_in is not None and roles >= LEADERS else []),
+                ]
+            )
+        )
+        for kind, roles in ROLES.items()
+    }
+
+
+def still_gets(session: Session, kind: str, member_id: int) -> access.Speaker | None:
+    """The member, if they still get this kind; None if they have left or have another role."""
+    speaker = access.speaker(session, member_id)
+    if speaker is None:
+        return None
+    stands_in = ROLES[kind] >= LEADERS and access.head(session, ()) == member_id
+    return speaker if speaker.role in ROLES[kind] or stands_in else None

@@ -1,0 +1,109 @@
+"""The question of the evening as the last thing shown: which words answer it, and when it is asked once more.
+
+It is an offer and never holds the floor: it takes free text only if no question waits and nothing was shown after it.
+Words that clearly are something else are served, and then it is asked again in one line, once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any, Literal
+
+from sqlmodel import Session
+
+from bot.access import SELLERS, Speaker
+from bot.conversation.messages import Message
+from bot.messaging import offers
+from bot.turn.references.belonging import ASKS, CLEAR, PLAN, REPORT, REPORTING, VERY_CLEAR, acknowledges
+from bot.wording import turn as wording
+from bot.wording.offers import ReportAction
+from bot.wording.reports import daily
+from config.policy import Policy
+from nlu import replies
+from nlu.context import is_nod, others_tell
+from nlu.schema import REFUSAL
+from nlu.understanding import Understanding
+from sales import daily_actions
+from sales.daily_actions import Suggestion
+from scheduler import day_clock
+
+SHOWN = 3  # suggestions under the question
+JUST_NOW = ("刚", "记一", "记个", "记下", "帮我记", "补记")  # words that begin so report a contact as it was
+SMALL = frozenset({"confirm", "deny", "greet", "cancel", REFUSAL})  # what short words about a day are often taken for
+SHORTEST = 4  # characters of an action in words that mean nothing by themselves
+MOST_CHARACTERS = 30  # where company policy does not ask for actions, but somebody reports one
+Answer = Literal["action", "later"]
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """The question of a day: `last` if nothing was shown after it, `again` if it had been asked again already."""
+
+    day: date
+    last: bool
+    again: bool
+
+
+def prompt(session: Session, conversation_id: int, speaker: Speaker, policy: Policy, now: datetime) -> Prompt | None:
+    """Today's question, if it was put and is not answered yet."""
+    local = now.astimezone(policy.zone)
+    asked = policy.daily_action
+    if asked is None or speaker.role not in SELLERS or local < day_clock.asked_at(policy, local.date()):
+        return None
+    midnight = datetime.combine(local.date(), time.min, policy.zone)
+    found = offers.newest_opening(session, conversation_id, ReportAction.flow, midnight)
+    if found is None or not _asks(found.choices):
+        return None
+    if daily_actions.get(session, speaker.member_id, local.date()) is not None:
+        return None
+    return Prompt(local.date(), found.is_last, again=found.cause != "timer")
+
+
+def answer(text: str, meant: Understanding, *, recorded: bool) -> Answer | None:
+    """What the words are to the question, the last thing shown; None if they are something else. `recorded`: a record
+    was made just now, which words about the customer may belong to."""
+    if replies.no_action(text):
+        return "action"
+    if replies.not_now(text):
+        return "later"
+    told = {*meant.factuality}
+    if not told <= REPORTING or ASKS.search(text) or is_nod(text) or acknowledges(text):
+        return None
+    if meant.more and len(text) > MOST_CHARACTERS:  # several contacts, as they were
+        return None
+    if meant.intent == REPORT and meant.confidence >= CLEAR:
+        as_it_was = text.strip().startswith(JUST_NOW) or replies.not_reached(text)
+        return None if as_it_was or (recorded and others_tell(text) and "customer" not in meant.slots) else "action"
+    if meant.intent == PLAN and replies.achieved(text):
+        return "action"
+    unclear = meant.confidence < CLEAR or (meant.intent in SMALL and meant.confidence < VERY_CLEAR)
+    small_talk = wording.small_talk(text) is not None
+    return "action" if unclear and not small_talk and len(text.strip()) >= SHORTEST else None
+
+
+def put_off(session: Session, speaker: Speaker, policy: Policy, found: Prompt) -> Message:
+    """That there is time until midnight; the answers stay at hand."""
+    return daily.put_off(found.day, known_today(session, policy, speaker.member_id, found.day))
+
+
+def once_more(session: Session, speaker: Speaker, policy: Policy, found: Prompt) -> Message:
+    """The question in one line."""
+    return daily.once_more(found.day, known_today(session, policy, speaker.member_id, found.day))
+
+
+def known_today(session: Session, policy: Policy, member_id: int, day: date) -> tuple[Suggestion, ...]:
+    """What a member logged on a day, as it may be reported."""
+    start = datetime.combine(day, time.min, policy.zone)
+    return daily_actions.suggestions(session, member_id, start, most_characters(session, policy), SHOWN)
+
+
+def most_characters(_session: Session, policy: Policy) -> int:
+    """How long an action may be."""
+    return policy.daily_action.most_characters if policy.daily_action is not None else MOST_CHARACTERS
+
+
+def _asks(choices: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether this is the question: 今天没有 stands under it."""
+    return any(choice.get("opens") == ReportAction.flow and "none" in choice.get("params", {}) for choice in choices)
