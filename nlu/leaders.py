@@ -27,6 +27,7 @@ Remark = Literal[
     "how_is",
     "asks_order",
     "asks_leave",
+    "leaves",
 ]
 COLLEAGUE, CUSTOMER = "M", "C"  # stand for names
 EVERY_LEAD = 1000
@@ -135,6 +136,11 @@ def asks_deals_in_hand(text: str) -> bool:
 def may_order(text: str) -> bool:
     """Whether a word stands in the text with which orders and hand-overs are given."""
     return bool(_RULES["order_word"].search(text))
+
+
+def may_leave(text: str) -> bool:
+    """Whether a word stands in the text with which somebody is said to leave the company."""
+    return bool(_RULES["leave_word"].search(text))
 
 
 def orders_later(before: str) -> bool:

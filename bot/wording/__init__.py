@@ -4,6 +4,7 @@ In: facts of the domain, policy, the time. Out: text and `Choice`s. Nothing here
 """
 
 __all__ = [
+    "admin",
     "buttons",
     "deals",
     "facts",

@@ -35,7 +35,7 @@ UNSURE = frozenset({"log_followup", "out_of_scope", "query_health", "query_overd
 
 MAY_END = frozenset({"close_deal", "out_of_scope", "cancel", "deny", "confirm"})
 READ_HERE = frozenset(  # intents that `parse` does not know
-    {"need_support", "give_up", "who_follows", "own_figures", "add_contact", "plan_step"}
+    {"need_support", "give_up", "who_follows", "own_figures", "add_contact", "plan_step", "person_leaves"}
 )
 
 
@@ -46,6 +46,8 @@ def read_by_speaker(understanding: Understanding, hearing: Hearing) -> Understan
         return _from_another_department(heard)
     if (told := contact_told(hearing.session, hearing.speaker, heard, hearing.read)) is not None:
         return told
+    if hearing.leads and "asks" not in heard.factuality and leaders.remarks("leaves", marked(heard)):
+        return replace(heard, intent="person_leaves", confidence=SURE, more=())
     if hearing.speaker.role in SELLERS and leaders.remarks("asks_leave", marked(heard)):
         return replace(heard, intent="need_support", confidence=SURE, more=())
     asked = _one_fact(heard, hearing) or _question(heard, hearing.speaker)
@@ -74,7 +76,7 @@ def may_name_colleague(heard: Understanding) -> bool:
     """Whether the words were taken for nothing of the bot's, and might be an order to a colleague."""
     if heard.intent != REFUSAL or heard.slots:
         return False
-    return leaders.may_order(heard.text) or leaders.bare_order(heard.text)
+    return leaders.may_order(heard.text) or leaders.bare_order(heard.text) or leaders.may_leave(heard.text)
 
 
 def _from_another_department(heard: Understanding) -> Understanding:

@@ -1,0 +1,3 @@
+"""How the company's own people are spoken of when they come and go. Pure functions."""
+
+__all__ = ["leaving"]
