@@ -148,9 +148,10 @@ class Imports(Part):
 class Policy(Part):
     """The policy file as a whole. `attempts_restart_clock`: whether an attempt that reached nobody counts as a
     follow-up, so that the deal's time starts anew. `managers_change_limits`: whether managers may change limits in the
-    chat, as administrators may. `asks_about_steps`: whether it is asked, the day after, what became of a promised
-    step. Without `daily_action` nobody is asked for it, and without `weekly_brief` none is sent: a file of a company's
-    own does not begin to disturb people by itself."""
+    chat, as administrators may; `supervisors_let_go`: whether supervisors may let reps of their team go there.
+    `asks_about_steps`: whether it is asked, the day after, what became of a promised step. Without `daily_action`
+    nobody is asked for it, and without `weekly_brief` none is sent: a file of a company's own does not begin to disturb
+    people by itself."""
 
     timezone: str
     stages: tuple[Stage, ...] = Field(min_length=1)
@@ -169,6 +170,7 @@ class Policy(Part):
     snooze_hours: Positive
     attempts_restart_clock: bool = False
     managers_change_limits: bool = False
+    supervisors_let_go: bool = False
     undo_minutes: Annotated[int, Field(ge=0)]
     morning_list: ClockTime = time(8, 50)
     leads: LeadPolicy = LeadPolicy()

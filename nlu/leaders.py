@@ -34,6 +34,7 @@ Remark = Literal[
     "daily_actions",
     "process_figures",
     "lead_speed",
+    "leaves",
 ]
 COLLEAGUE, CUSTOMER = "M", "C"  # stand for names
 EVERY_LEAD = 1000
@@ -148,6 +149,11 @@ def why_let_in(text: str) -> str | None:
 def may_order(text: str) -> bool:
     """Whether a word stands in the text with which orders and hand-overs are given."""
     return bool(_RULES["order_word"].search(text))
+
+
+def may_leave(text: str) -> bool:
+    """Whether a word stands in the text with which somebody is said to leave the company."""
+    return bool(_RULES["leave_word"].search(text))
 
 
 def orders_later(before: str) -> bool:

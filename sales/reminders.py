@@ -17,6 +17,7 @@ from nlu.time.recurrence import Recurrence
 from sales import customers
 from sales.errors import Changed
 from sales.scope import Actor
+from sales.teamwork import people
 from storage import rows
 from storage.deals import Customer, Reminder
 
@@ -151,6 +152,20 @@ def cancel(session: Session, by: Actor, reminder_id: int, now: datetime) -> Remi
     row.cancelled_at = now
     session.add(row)
     return _read(session, reminder_id)
+
+
+def cancel_all(session: Session, by: Actor, member_id: int, now: datetime) -> int:
+    """Cancel what is still to come of a member whom who acts leads: nobody is there to be reminded. Returns how many.
+    Raises Changed if they do not lead them."""
+    if not people.all_of(session, by.members, {member_id}):
+        raise Changed("member", member_id, "decides")
+    mine = select(Reminder).where(col(Reminder.member_id) == member_id, _IS_KEPT, _IS_TO_COME).with_for_update()
+    rows_found = session.execute(mine).scalars().all()
+    for row in rows_found:
+        row.cancelled_at = now
+        session.add(row)
+    session.flush()
+    return len(rows_found)
 
 
 def change_repeats(session: Session, by: Actor, reminder_id: int, repeats: Repeats, next_at: datetime) -> ReminderFact:

@@ -45,6 +45,10 @@ def invite_member(db: Database, name: str, role: str | None, team: str | None, s
     now = SystemClock().now()
     with db.write() as session:
         member = session.exec(select(Member).where(col(Member.name) == name)).first()
+        if member is not None and not member.active:  # back in the company
+            member.active = True
+            session.add(member)
+            members_changed(session)
         member_id = member.id if member is not None else _enter(session, name, role, team)
         assert member_id is not None
         code = invitations.invite(session, member_id, now)

@@ -112,6 +112,16 @@ def cancel_unsent(session: Session, run_id: int, but_not: int) -> int:
     return int(done.rowcount)  # type: ignore[attr-defined]
 
 
+def cancel_waiting(session: Session, conversation_id: int) -> int:
+    """Cancel what waits to be sent in a conversation: nobody is there any more. Returns how many messages."""
+    done = session.execute(
+        update(Outbox)
+        .where(col(Outbox.conversation_id) == conversation_id, col(Outbox.status) == "pending")
+        .values(status="cancelled")
+    )
+    return int(done.rowcount)  # type: ignore[attr-defined]
+
+
 def informed_others(session: Session, run_id: int, but_not: int) -> list[tuple[int, str]]:
     """What a run has sent to conversations other than `but_not`: (member id, text), in order."""
     rows = session.execute(

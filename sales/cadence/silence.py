@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, select, update
 from sqlmodel import Session, col
@@ -35,20 +36,21 @@ def silent(session: Session, policy: Policy, owner_id: int, now: datetime) -> tu
     longest first."""
     reached = func.coalesce(col(FollowUp.outcome), "") != NOBODY_REACHED
     touched = select(func.max(col(FollowUp.at))).where(col(FollowUp.customer_id) == col(Customer.id), reached)
-    of_customer = select(Opportunity.id).where(col(Opportunity.customer_id) == col(Customer.id))
+    of_customer = select(col(Opportunity.id)).where(col(Opportunity.customer_id) == col(Customer.id))
     closed = select(func.max(col(Opportunity.stage_entered_at))).where(
         col(Opportunity.customer_id) == col(Customer.id), col(Opportunity.stage).in_(deals.CLOSED)
     )
+    columns: list[Any] = [
+        col(Customer.id),
+        col(Customer.name),
+        col(Customer.grade),
+        col(Customer.created_at),
+        col(Customer.silence_nudged_at),
+        touched.scalar_subquery(),
+        closed.scalar_subquery(),
+    ]
     rows = session.execute(
-        select(
-            col(Customer.id),
-            col(Customer.name),
-            col(Customer.grade),
-            col(Customer.created_at),
-            col(Customer.silence_nudged_at),
-            touched.scalar_subquery(),
-            closed.scalar_subquery(),
-        ).where(col(Customer.owner_id) == owner_id, ~of_customer.where(deals.IS_OPEN).exists())
+        select(*columns).where(col(Customer.owner_id) == owner_id, ~of_customer.where(deals.IS_OPEN).exists())
     )
     today, found = now.astimezone(policy.zone).date(), []
     for key, name, grade, created_at, nudged_at, touched_at, closed_at in rows:

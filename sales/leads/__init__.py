@@ -6,6 +6,7 @@ decision of a claim, who takes a lead next, and how soon leads were assigned and
 """
 
 from sales.leads.assignment import (
+    SELLERS,
     LeadTimes,
     Taker,
     lead_times,
@@ -29,6 +30,7 @@ from sales.leads.registration import (
 )
 
 __all__ = [
+    "SELLERS",
     "AlreadyMine",
     "Decided",
     "LeadDraft",

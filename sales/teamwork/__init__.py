@@ -1,5 +1,5 @@
 """What happens between colleagues: who is meant by a name, a customer changes hands, somebody is told to do something,
-what somebody has done.
+what somebody has done, and what becomes of theirs when they leave.
 
 In: members, customers and words. Out: facts (`HandedOver`, `InstructionFact`, `Activity`).
 """
@@ -9,6 +9,7 @@ __all__ = [
     "figures",
     "handover",
     "instructions",
+    "leaving",
     "limit_changes",
     "people",
 ]

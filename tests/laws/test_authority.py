@@ -267,22 +267,22 @@ BUTTONS: Mapping[type, Mapping[str, Key]] = {
     },
     ShowTickets: {"": Key(taps(LEADER, "工单1"), [*ASKED_LEGAL, says(LEADER, "组里的工单")], role="rep")},
     ReportAction: {
-            "what was logged": Key(taps(REP, "给鼎新薛总"), [GLAD], EVENING, keeps=REMARK, daily=True),
-            "none": Key(taps(REP, "今天没有"), until=EVENING, keeps=REMARK, daily=True),
-        },
-        UrgeReports: {
-            "": Key(
-                taps(LEADER, "提醒一下"),
-                until=EVENING,
-                after=[says(LEADER, "谁今天没报有效动作")],
-                role="rep",
-                keeps=REMARK,
-                daily=True,
-            )
-        },
+        "what was logged": Key(taps(REP, "给鼎新薛总"), [GLAD], EVENING, keeps=REMARK, daily=True),
+        "none": Key(taps(REP, "今天没有"), until=EVENING, keeps=REMARK, daily=True),
+    },
+    UrgeReports: {
+        "": Key(
+            taps(LEADER, "提醒一下"),
+            until=EVENING,
+            after=[says(LEADER, "谁今天没报有效动作")],
+            role="rep",
+            keeps=REMARK,
+            daily=True,
+        )
+    },
     Undo: {
         "a ticket": Key(taps(REP, "撤回"), ASKED_LEGAL, keeps=OWNED),
-            "an action of the day": Key(taps(REP, "撤回"), [says(REP, "今日动作:约到薛总演示")], keeps=OWN),
+        "an action of the day": Key(taps(REP, "撤回"), [says(REP, "今日动作:约到薛总演示")], keeps=OWN),
         "a record": Key(taps(REP, "撤回"), [TWICE], keeps=OWN),
         "a leader's record": Key(taps(LEADER, "撤回"), [says(LEADER, "鼎新那单推进到方案报价")], role="rep"),
         "a hand-over": Key(taps(LEADER, "撤回"), [says(LEADER, "把鼎新转给小吴")], role="rep"),

@@ -15,6 +15,7 @@ __all__ = [
     "hold_deal",
     "instruct",
     "my_orders",
+    "person_leaves",
     "query_team",
     "reassign",
     "who_follows",

@@ -64,7 +64,8 @@ def is_standing(session: Session, followup_id: int, member_id: int) -> bool | No
 
 def next_days(_session: Session, policy: Policy, now: datetime) -> tuple[tuple[str, datetime], ...]:
     """The next two working days at nine, each with its label."""
-    today, found = now.astimezone(policy.zone).date(), []
+    today = now.astimezone(policy.zone).date()
+    found: list[tuple[str, datetime]] = []
     day = today
     while len(found) < 2:
         day += timedelta(days=1)

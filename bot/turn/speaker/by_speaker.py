@@ -49,6 +49,7 @@ READ_HERE = frozenset(  # intents that `parse` does not know
         "shared_contact",
         "plan_step",
         "tickets_in_hand",
+        "person_leaves",
     }
     | {"show_files", "stage_history", "answer_gate", "decide_override", "name_holder"}
 )
@@ -69,6 +70,8 @@ def read_by_speaker(understanding: Understanding, hearing: Hearing) -> Understan
         return told
     if hearing.speaker.role in SELLERS and heard.intent != ACTION and replies.announces_action(heard.text):
         return replace(hearing.read(heard.text, ACTION), intent=ACTION, confidence=SURE, more=())
+    if hearing.leads and "asks" not in heard.factuality and leaders.remarks("leaves", marked(heard)):
+        return replace(heard, intent="person_leaves", confidence=SURE, more=())
     if hearing.speaker.role in SELLERS and leaders.remarks("asks_leave", marked(heard)):
         return replace(heard, intent="need_support", confidence=SURE, more=())
     asked = _one_fact(heard, hearing) or _question(heard, hearing.speaker)
@@ -97,7 +100,7 @@ def may_name_colleague(heard: Understanding) -> bool:
     """Whether the words were taken for nothing of the bot's, and might be an order to a colleague."""
     if heard.intent != REFUSAL or heard.slots:
         return False
-    return leaders.may_order(heard.text) or leaders.bare_order(heard.text)
+    return leaders.may_order(heard.text) or leaders.bare_order(heard.text) or leaders.may_leave(heard.text)
 
 
 def _from_another_department(heard: Understanding) -> Understanding:

@@ -1,6 +1,7 @@
-"""What is said to whoever administers the company: about customer lists that are brought along. Pure functions.
+"""What is said to whoever administers the company: about customer lists that are brought along, and about the company's
+own people when they come and go. Pure functions.
 
-In: facts of an import. Out: text. Nothing here reads or changes anything.
+In: facts. Out: text. Nothing here reads or changes anything.
 """
 
-__all__ = ["importing"]
+__all__ = ["importing", "leaving"]

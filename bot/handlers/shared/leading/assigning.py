@@ -34,6 +34,8 @@ async def given_in_turn(talk: Talk, opening: Opening, entered: Sequence[Register
         if isinstance(passed, Stale):
             continue
         to = await part.query("taker", people.get, passed.done.to_id)
+        if to is None:
+            continue
         await tell_everybody(part, passed, to, now)
         lines.append(f"{lead.customer}按顺序分给{to.name}了。")
     return lines

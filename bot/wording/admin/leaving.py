@@ -1,0 +1,64 @@
+"""What is said when somebody leaves the company. Pure functions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from bot.wording.values import say_money
+from sales.teamwork.leaving import Belongings, Held
+
+LISTED = 12
+CONFIRM, CHANGE, CANCEL = "确认", "改一家", "不办了"
+EVENLY, NOBODY, LATER = "平均分给组里", "先空着", "到那天提醒我"
+NOT_NOW = "好,先不办,什么也没动。"
+LAST_ADMINISTRATOR = "{name}是唯一的管理员,走之前先要有别的管理员(命令行 import 里给一位成员加 admin: true),没有动。"
+ONLY_HEADS = "人员离职要经理或管理员来办,没有动。"
+YOURSELF = "你自己离职要别的经理或管理员来办,没有动。"
+
+
+def what_is_theirs(name: str, theirs: Belongings) -> str:
+    """陈静名下有 5 家客户、7 单在跟(合计 120 万元),3 条提醒."""
+    if not theirs.customers:
+        parts = ["没有客户"]
+    else:
+        worth = sum(held.sum_fen for held in theirs.customers)
+        worth_said = f"(合计 {say_money(worth)})" if worth else ""
+        parts = [f" {len(theirs.customers)} 家客户、{theirs.deals} 单在跟{worth_said}"]
+    parts += [f"{theirs.reminders} 条提醒"] if theirs.reminders else []
+    parts += [f"{theirs.instructions} 件别人交代的事"] if theirs.instructions else []
+    return f"{name}名下{'有' if theirs.customers else ''}{'、'.join(parts)}。"
+
+
+def preview(
+    name: str,
+    theirs: Belongings,
+    plan: Sequence[tuple[int, int]],
+    names: Mapping[int, str],
+    successor: str | None,
+) -> str:
+    """Who gets what, before it is done."""
+    held = {one.customer_id: one for one in theirs.customers}
+    lines = [f"·{_held(held[key])} → {names[to]}" for key, to in plan[:LISTED]]
+    more = [f"……还有 {len(plan) - LISTED} 家"] if len(plan) > LISTED else []
+    lead = [f"·组里由{successor}接任主管"] if successor else []
+    end = "设好的提醒、交代的事跟着走;他马上进不来了,记过的东西都留着。"
+    return "\n".join([f"{name}离职,这样交接:", *lines, *more, *lead, f"{end}确认吗?"])
+
+
+def to_taker(name: str, by: str, customers: Sequence[str], deals: int, reminders: int) -> str:
+    """What a taker hears, once."""
+    shown = "、".join(customers[:LISTED]) + (f"等 {len(customers)} 家" if len(customers) > LISTED else "")
+    also = f",{reminders} 条提醒也转过来了" if reminders else ""
+    return f"{name}离职了,{by}把 {len(customers)} 家客户、{deals} 单转给你跟:{shown}{also}。超时的会重新提醒你。"
+
+
+def receipt(name: str, plan: Sequence[tuple[int, int]], deals: int, cancelled: int) -> str:
+    """That it is done."""
+    went = f"{len(plan)} 家客户、{deals} 单都交接好了。" if plan else ""
+    own = f"他自己设的 {cancelled} 条提醒撤了。" if cancelled else ""
+    return f"办好了:{name}已停用,进不来了。{went}{own}记录和跟进都留着,聊天账号解绑了;回来的话重新发邀请码就行。"
+
+
+def _held(held: Held) -> str:
+    worth = f",{say_money(held.sum_fen)}" if held.sum_fen else ""
+    return f"{held.customer}({held.deals} 单{worth})" if held.deals else held.customer
