@@ -14,7 +14,7 @@ from sales.decision_chain import Chain, ClaimFact, Dispute, Heard, PersonFact, d
 
 QUOTED = 30
 NOBODY = "还没人说过谁拍板"
-ASK = f"{NOBODY},知道的话点一下,或者直接说「拍板的是某某」。"
+ASK = f"{NOBODY},知道就点一下。"
 NO_ROLE = "还没分角色"
 SIGNS: dict[str, Attitude] = {FOR: "for", NEUTRAL: "neutral", AGAINST: "against"}
 
