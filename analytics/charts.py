@@ -62,11 +62,13 @@ class Node:
 
 @dataclass(frozen=True)
 class Lane:
-    """The people of one role; `empty` is written where there is nobody."""
+    """The people of one role; `empty` is written where there is nobody. It `leads_up` to the lane above, unless its
+    people have no role."""
 
     role: str
     nodes: tuple[Node, ...]
     empty: str = ""
+    leads_up: bool = True
 
 
 @dataclass(frozen=True)

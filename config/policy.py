@@ -110,10 +110,11 @@ class Sending(Part):
 
 
 class DecisionChainRule(Part):
-    """From which stage on a receipt says that nobody is known to decide, and after how many days again (0: never)."""
+    """From which stage on a receipt says that nobody is known to decide, and after how many days again (0: never, as in
+    a company whose policy is older than this)."""
 
     ask_from: str = "quote"
-    ask_every_days: Annotated[int, Field(ge=0)] = 7
+    ask_every_days: Annotated[int, Field(ge=0)] = 0
 
 
 class DailyAction(Part):

@@ -13,16 +13,16 @@ from sales.decision_chain.chain import decision_makers
 
 
 def is_wanted(policy: Policy, stage: str) -> bool:
-    """Whether it should be known who decides of a deal in this stage."""
-    order = [known.key for known in policy.stages]
-    return stage in order[order.index(policy.decision_chain.ask_from) :]
+    """Whether it should be known of a deal in this stage who decides."""
+    rule, order = policy.decision_chain, [known.key for known in policy.stages]
+    return rule.ask_every_days > 0 and stage in order[order.index(rule.ask_from) :]
 
 
 def note_missing(session: Session, policy: Policy, deal: RowMapping, now: datetime) -> bool:
     """Whether it is to be said now of a locked deal that nobody decides: from a stage on, and again after some days as
     company policy has it. Then it is noted that it was said."""
     days, asked = policy.decision_chain.ask_every_days, deal["decider_asked_at"]
-    if days == 0 or not is_wanted(policy, deal["stage"]):
+    if not is_wanted(policy, deal["stage"]):
         return False
     if asked is not None and now < asked + timedelta(days=days):
         return False

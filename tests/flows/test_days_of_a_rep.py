@@ -155,7 +155,7 @@ def test_two_customers_on_the_way_home(company: Company) -> None:
     rep = company.member("柳叶")
     rep.says("早").hears("你好", "游医生|卢院长|谭总")
     rep.says("今天跑了两家,渝齿谭总嫌扫描仪贵,绵阳三院鲍主任说要跟院里再商量,还担心售后")
-    rep.hears("已记录", "重庆渝齿", "价格敏感", "绵阳市第三人民医院", choices=["撤回"], kind="receipt")
+    rep.hears("已记录", "重庆渝齿", "价格敏感", "绵阳市第三人民医院", choices=["撤回", "谁拍板"], kind="receipt")
     rep.says("三院那条撤回").hears("已撤回:绵阳市第三人民医院的跟进", never=["重庆渝齿"])
     rep.says("谢谢").hears("不客气")
     rep.says("渝齿什么情况").hears("价格敏感")

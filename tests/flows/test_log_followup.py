@@ -17,7 +17,7 @@ def test_everything_said_is_logged_without_a_question(company: Company) -> None:
         "电话",
         "价格敏感",
         r"周三\(11月25日\)下午两点",
-        choices=["撤回"],
+        choices=["撤回", "谁拍板"],
         kind="receipt",
     )
 

@@ -47,7 +47,7 @@ def test_one_in_a_message_that_may_not_have_arrived_is_offered_again_and_closed(
     rep = company.member("小周").says(REPORT)
     rep.hears("已记录")
     as_stored_before(company, "撤回", {"opens": "undo", "params": {"journal": 1}}, status="maybe")
-    rep.says("你好").hears("不确定你收到没有", "已记录", choices=["撤回"])
+    rep.says("你好").hears("不确定你收到没有", "已记录", choices=["撤回", "谁拍板"])
     rep.hears("你好")
     rep.taps("撤回").hears("^那个问题已经结束了。$")
 

@@ -7,7 +7,7 @@ from testing import Company
 
 def test_a_deal_moves_and_its_new_limit_starts(company: Company) -> None:
     rep = company.member("小周").says("鼎新那单推进到方案报价")
-    rep.hears("需求确认 → 方案报价", choices=["撤回"], kind="receipt")
+    rep.hears("需求确认 → 方案报价", choices=["撤回", "谁拍板"], kind="receipt")
     company.until("2026-11-25 18:00")
     rep.hears_nothing()
     rep.says("鼎新现在什么情况").hears("方案报价")

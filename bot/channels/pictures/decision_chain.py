@@ -41,7 +41,7 @@ def draw_decision_chain(chain: DecisionChain) -> Canvas:
     canvas.text(MARGIN, 128, fitted(chain.subtitle, SMALL, inner), SMALL, MUTED)
     y = float(HEAD)
     for number, (lane, height) in enumerate(zip(chain.lanes, heights, strict=True)):
-        if number:
+        if number and lane.leads_up:
             canvas.line(MARGIN + ROLE / 2, y - GAP, MARGIN + ROLE / 2, y, GREY, 4)
             canvas.text(MARGIN + ROLE / 2, y - GAP / 2 - 2, "▲", SMALL - 8, GREY, "center")
         _lane(canvas, y, height, lane)
@@ -72,8 +72,8 @@ def _node(canvas: Canvas, x: float, y: float, cell: float, node: Node) -> None:
         canvas.text(x + radius + 10, y + 34, str(node.influence), SMALL, INK)
     name = f"{node.name} ?" if node.disputed else node.name
     canvas.text(x, y + 188, fitted(name, TEXT, cell - 8), TEXT, INK, "center")
-    canvas.text(x, y + 228, fitted(node.title, SMALL, cell - 8), SMALL, MUTED, "center")
-    canvas.text(x, y + 266, fitted(node.note, SMALL - 4, cell - 8), SMALL - 4, MUTED, "center")
+    for number, words in enumerate(filter(None, (node.title, node.note))):
+        canvas.text(x, y + 230 + 36 * number, fitted(words, SMALL - 2, cell - 8), SMALL - 2, MUTED, "center")
 
 
 def _legend(canvas: Canvas, y: float, words: tuple[str, str, str, str]) -> None:

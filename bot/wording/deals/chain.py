@@ -14,7 +14,7 @@ from sales.decision_chain import Chain, ClaimFact, Dispute, Heard, PersonFact, d
 
 QUOTED = 30
 NOBODY = "还没人说过谁拍板"
-ASK = f"{NOBODY},知道的话点一下,或者直接说「拍板的是某某」。"
+ASK = f"{NOBODY},知道就点一下。"
 NO_ROLE = "还没分角色"
 SIGNS: dict[str, Attitude] = {FOR: "for", NEUTRAL: "neutral", AGAINST: "against"}
 
@@ -64,13 +64,13 @@ def chain_picture(policy: Policy, chain: Chain, now: datetime) -> Chart:
 
     def lane(role: str | None, label: str, empty: str = "") -> Lane:
         nodes = (_node(policy, person, person.name in disputed) for person in chain.people if person.role == role)
-        return Lane(label, tuple(nodes), empty)
+        return Lane(label, tuple(nodes), empty, leads_up=role is not None)
 
     lanes = [lane(DECIDES, DECIDES, NOBODY), *(lane(role, role) for role in ROLES[1:]), lane(None, "未分角色")]
     local = now.astimezone(policy.zone)
     picture = charts.DecisionChain(
         title=f"{chain.customer} 决策链",
-        subtitle=f"截至 {local.month}月{local.day}日 · {len(chain.people)} 人 · 圆越大影响力越大",
+        subtitle=f"截至 {local.month}月{local.day}日 · 圆越大影响力越大{' · 虚线:说法不一' if disputed else ''}",
         lanes=tuple(known for known in lanes if known.nodes or known.empty),
         legend=(*ATTITUDES, "还不知道"),
     )
