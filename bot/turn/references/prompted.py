@@ -6,6 +6,7 @@ Words that clearly are something else are served, and then it is asked again in 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -38,6 +39,7 @@ from sales import daily_actions
 from sales.daily_actions import Suggestion
 from scheduler import day_clock
 
+NOTHING_MUCH = re.compile("没(?:啥|什么)")  # asks nothing
 SHOWN = 3  # suggestions under the question
 JUST_NOW = ("刚", "记一", "记个", "记下", "帮我记", "补记")  # words that begin so report a contact as it was
 SMALL = frozenset({"confirm", "deny", "greet", "cancel", REFUSAL})  # what short words about a day are often taken for
@@ -82,7 +84,7 @@ def answer(text: str, meant: Understanding, *, recorded: bool) -> Answer | None:
     if replies.not_now(text):
         return "later"
     told = {*meant.factuality}
-    if not told <= REPORTING or ASKS.search(text) or is_nod(text) or acknowledges(text):
+    if not told <= REPORTING or ASKS.search(NOTHING_MUCH.sub("", text)) or is_nod(text) or acknowledges(text):
         return None
     if meant.more and len(text) > MOST_CHARACTERS:  # several contacts, as they were
         return None
