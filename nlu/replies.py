@@ -60,6 +60,16 @@ def announces_action(text: str) -> bool:
     return bool(_RULES["announces_action"].search(text.strip()))
 
 
+def tells_deed(text: str) -> bool:
+    """Whether the words tell what was done."""
+    return bool(_RULES["tells_deed"].search(text))
+
+
+def tells_closing(text: str) -> bool:
+    """Whether the words tell that a deal was won or lost, in so many words."""
+    return bool(_RULES["tells_closing"].search(text))
+
+
 def achieved(text: str) -> bool:
     """Whether the words tell what was brought about, though it may lie ahead."""
     return bool(_RULES["achieved"].search(text))

@@ -16,7 +16,8 @@ _GRAPHEME = regex.compile(r"\X")
 _FILLER = regex.compile(r"^(?:今天|今日|刚刚?|刚才|我|我们|就是|主要是?|然后|去|就|[,，:：、。\s])+(?=.)")
 _SENTENCE_ENDS = "。!！?？;；…\n"
 _CLAUSE_ENDS = ",，、:：—" + _SENTENCE_ENDS
-_CLAUSES = regex.compile(rf"[^{_CLAUSE_ENDS}]+[{_CLAUSE_ENDS}]*")
+_BLANK = r"(?<=\p{Han}) (?=\p{Han})"  # stands between clauses where nothing else does
+_CLAUSES = regex.compile(rf"(?:(?!{_BLANK})[^{_CLAUSE_ENDS}])+(?:{_BLANK}|[{_CLAUSE_ENDS}])*")
 _CLOSERS = "」』”’)）】》"
 _ELLIPSIS = "…"
 LEAST = 0.4  # of the length allowed: a clause that is shorter says too little

@@ -68,6 +68,10 @@ def test_who_has_left_is_not_asked(company: Company) -> None:
         ("把付款方式谈成了三七开", "把付款方式谈成了三七开", ""),
         ("给老客户换了台坏机器", "给老客户换了台坏机器", ""),
         ("陪温主任跑了两个科室👍🏽", "陪温主任跑了两个科室👍🏽", "安宁"),
+        ("让联创的技术试了一下午", "让联创的技术试了一下午", "苏州联创"),
+        ("搞定了联创的样机", "搞定了联创的样机", "苏州联创"),
+        ("把竞品的报价拿到手了", "把竞品的报价拿到手了", ""),
+        ("今天跑了三家 没啥进展", "今天跑了三家 没啥进展", ""),
         ("今日有效动作:约到孙总", "约到孙总", "苏州联创"),
         ("今天最有效的是约到孙总周四演示", "约到孙总周四演示", "苏州联创"),
     ],
@@ -78,7 +82,8 @@ def test_words_answer_the_question_that_was_shown_last(company: Company, words: 
 
 
 @pytest.mark.parametrize(
-    "words", ["没有", "今天没有", "没啥", "今天没跑客户", "今天请假了", "今天没见客户,在公司开会", "今日动作:没有"]
+    "words",
+    ["没有", "今天没有", "没啥", "今天没跑客户", "今天请假了", "今天没见客户,在公司开会", "今日动作:没有", "今天培训"],
 )
 def test_none_is_an_answer(company: Company, words: str) -> None:
     rep = asked(company).says(words)
@@ -88,7 +93,7 @@ def test_none_is_an_answer(company: Company, words: str) -> None:
     the_rest(company)
 
 
-@pytest.mark.parametrize("words", ["晚点报", "待会儿说", "算了", "开车呢"])
+@pytest.mark.parametrize("words", ["晚点报", "待会儿说", "算了", "开车呢", "等我想想"])
 def test_it_may_come_later_and_is_still_taken(company: Company, words: str) -> None:
     rep = asked(company).says(words)
     rep.hears("不急.*零点前", choices=["今天没有"])
@@ -106,6 +111,8 @@ def test_it_may_come_later_and_is_still_taken(company: Company, words: str) -> N
         ("刚给鼎新薛总打了电话,他很感兴趣", "已记录"),
         ("明天去一趟联创", "联创"),
         ("鼎新薛总电话没打通", "没联系上"),
+        ("联创签了,38万", "恭喜成交"),
+        ("联创要定制接口,请产品评估一下", ""),
         ("你好", ""),
     ],
 )

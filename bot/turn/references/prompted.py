@@ -6,6 +6,7 @@ Words that clearly are something else are served, and then it is asked again in 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -16,7 +17,16 @@ from sqlmodel import Session
 from bot.access import SELLERS, Speaker
 from bot.conversation.messages import Message
 from bot.messaging import offers
-from bot.turn.references.belonging import ASKS, CLEAR, PLAN, REPORT, REPORTING, VERY_CLEAR, acknowledges
+from bot.turn.references.belonging import (
+    ACTION,
+    ASKS,
+    CLEAR,
+    PLAN,
+    REPORT,
+    REPORTING,
+    VERY_CLEAR,
+    acknowledges,
+)
 from bot.wording import turn as wording
 from bot.wording.offers import ReportAction
 from bot.wording.reports import daily
@@ -29,9 +39,14 @@ from sales import daily_actions
 from sales.daily_actions import Suggestion
 from scheduler import day_clock
 
+NOTHING_MUCH = re.compile("没(?:啥|什么)")  # asks nothing
 SHOWN = 3  # suggestions under the question
 JUST_NOW = ("刚", "记一", "记个", "记下", "帮我记", "补记")  # words that begin so report a contact as it was
 SMALL = frozenset({"confirm", "deny", "greet", "cancel", REFUSAL})  # what short words about a day are often taken for
+NOBODY = "no_answer"  # the outcome of an attempt that reached nobody
+CLOSES = "close_deal"
+MOVES = frozenset({CLOSES, "advance_stage"})  # told of a customer, they are carried out
+ALWAYS_SERVED = frozenset({ACTION, "log_lead", "reopen_deal", "reassign", "undo"})
 SHORTEST = 4  # characters of an action in words that mean nothing by themselves
 MOST_CHARACTERS = 30  # where company policy does not ask for actions, but somebody reports one
 Answer = Literal["action", "later"]
@@ -69,18 +84,27 @@ def answer(text: str, meant: Understanding, *, recorded: bool) -> Answer | None:
     if replies.not_now(text):
         return "later"
     told = {*meant.factuality}
-    if not told <= REPORTING or ASKS.search(text) or is_nod(text) or acknowledges(text):
+    if not told <= REPORTING or ASKS.search(NOTHING_MUCH.sub("", text)) or is_nod(text) or acknowledges(text):
         return None
     if meant.more and len(text) > MOST_CHARACTERS:  # several contacts, as they were
         return None
     if meant.intent == REPORT and meant.confidence >= CLEAR:
-        as_it_was = text.strip().startswith(JUST_NOW) or replies.not_reached(text)
-        return None if as_it_was or (recorded and others_tell(text) and "customer" not in meant.slots) else "action"
-    if meant.intent == PLAN and replies.achieved(text):
-        return "action"
-    unclear = meant.confidence < CLEAR or (meant.intent in SMALL and meant.confidence < VERY_CLEAR)
-    small_talk = wording.small_talk(text) is not None
-    return "action" if unclear and not small_talk and len(text.strip()) >= SHORTEST else None
+        as_it_was = text.strip().startswith(JUST_NOW) or meant.slots.get("outcome") == NOBODY
+        added = recorded and others_tell(text) and "customer" not in meant.slots
+        return None if as_it_was or added else "action"
+    if meant.confidence < CLEAR or (meant.intent in SMALL and meant.confidence < VERY_CLEAR):
+        small_talk = wording.small_talk(text) is not None
+        return "action" if not small_talk and len(text.strip()) >= SHORTEST else None
+    return "action" if _tells_deed(text, meant) else None
+
+
+def _tells_deed(text: str, meant: Understanding) -> bool:
+    """Whether words that are taken for something else tell what was done, and ask for nothing: 让他们的技术试了试."""
+    if meant.intent in SMALL or meant.intent in ALWAYS_SERVED:
+        return False
+    if meant.intent in MOVES and "customer" in meant.slots:
+        return meant.intent == CLOSES and not replies.tells_closing(text)
+    return replies.achieved(text) if meant.intent == PLAN else replies.tells_deed(text)
 
 
 def put_off(session: Session, speaker: Speaker, policy: Policy, found: Prompt) -> Message:
