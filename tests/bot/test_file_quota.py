@@ -136,7 +136,7 @@ def test_a_platforms_file_above_the_quota_is_not_fetched(company: Company, tmp_p
         media = Media("image", reference=f"photo-{number}", size=LARGE)
         app.receive(Inbound(NAME, f"{number}", "小周", Said(media=media), company.clock.now()))
         company.simulation.settle()
-    company.member("小周").hears("图片收到")
+    company.member("小周").hears("哪家客户")
     company.member("小周").hears(files_of_a_day(1))
     assert fetched == ["photo-1"]
     with company.db.read() as session:

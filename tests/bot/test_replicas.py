@@ -31,7 +31,7 @@ def test_what_comes_in_here_is_answered_there(tmp_path: Path, postgres: Postgres
         assert key is not None
         agreed = httpx.post(f"{here.home}/consent", cookies={"xiaoban": key[1]}, trust_env=False)
         assert agreed.status_code == 200
-        assert asyncio.run(answer(key[1], here=here.home, there=there.home)).startswith("文件收到")
+        assert asyncio.run(answer(key[1], here=here.home, there=there.home)).startswith("是哪家客户")
         for process in (first, second):
             process.terminate()
         assert [ended(process) for process in (first, second)] == [0, 0]

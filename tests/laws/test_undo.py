@@ -55,6 +55,7 @@ ACTIONS = {
         [says("小周", "新线索:杭州鼎新超市,黄经理,想上能耗终端,预算8万"), taps("小周", "再开一单")]
     ),
     "log_lead, a colleague's": Action([says("小周", "新线索:宁波海川物流,侯总,想看分拣设备")]),
+    "received_media": Action([Step("小周", file="联创的订单.pdf"), taps("小周", "其他资料")]),
     "advance_stage": Action([says("小周", "鼎新那单推进到合同审批"), taps("小周", "对,")]),
     "close_deal": Action([says("小周", "联创签了,38万")]),
     "set_reminder": Action([says("小周", "三小时后提醒我给孙总寄样品")]),
@@ -95,7 +96,9 @@ class Scenario:
 
     def does(self, step: Step) -> None:
         before = len(self.screens)
-        if step.tap:
+        if step.file:
+            self.company.member(step.who).sends(step.file)
+        elif step.tap:
             self.company.say(step.who, {"tap": self._label(step)})
         else:
             self.company.say(step.who, {"text": step.text})
@@ -135,6 +138,7 @@ class Scenario:
 def company_from(template: Path) -> Iterator[Scenario]:
     with TemporaryDirectory() as folder:
         company = Company(Path(folder), template, restarts=False)
+        company.open_gates()
         try:
             yield Scenario(company)
         finally:
