@@ -110,7 +110,7 @@ class Preparer:
         if media is None:
             return prepared
         if media.key:
-            prepared.is_list = self._is_list(media)
+            prepared.is_list = self._looked_at(claim, media)
             return prepared
         if claim.member_id is None:  # anybody can find a bot, so a stranger's file is not kept, only its caption read
             prepared.said = Said(text=media.caption)
@@ -119,7 +119,7 @@ class Preparer:
             kept = self._fetched(claim, claim.member_id, media)
             prepared.said = replace(said, media=kept)
             inbox.keep_said(self._db, claim, prepared.said)
-            prepared.is_list = self._is_list(kept)
+            prepared.is_list = self._looked_at(claim, kept)
         except (FileUnavailable, OverQuota) as reason:
             prepared.trouble = str(reason)
         return prepared
@@ -129,6 +129,13 @@ class Preparer:
         if not text.strip() or len(text) > wording.LONGEST_TEXT:
             return Understanding("out_of_scope", 1.0, {}, {}, text=text)
         return self._engine.parse(text, now.astimezone(self._policy.zone), intent)
+
+    def _looked_at(self, claim: inbox.Claim, media: Media) -> bool:
+        """Whether a file is a customer list: a large one takes some time to open."""
+        if media.kind != "file":
+            return False
+        inbox.hold(self._db, claim, FETCHING)
+        return self._is_list(media)
 
     def _fetched(self, claim: inbox.Claim, member_id: int, media: Media) -> Media:
         file_quota.check(self._db, self._policy, member_id, media.size, self._clock.now())

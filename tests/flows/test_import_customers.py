@@ -238,6 +238,10 @@ def test_others_may_not_import(company: Company, name: str) -> None:
     assert count(company, Customer) == 5
 
 
+def test_whoever_does_not_sell_gets_no_customers(company: Company) -> None:
+    send(company.member(BOSS), line("新厂", owner="法务小何")).hears("第 2 行「新厂」:负责人「法务小何」不是销售")
+
+
 def test_no_is_no(company: Company) -> None:
     boss = send(company.member(BOSS), FULL)
     boss.hears("导入吗")

@@ -65,7 +65,7 @@ class Imports:
             if layout is None:
                 return {"unreadable": "no_headings"}
             with db.read() as session:
-                known = importing.read_known(session, speaker.customers, speaker.members)
+                known = importing.read_known(session, speaker.customers, speaker.members, access.SALES)
             importer = _importer(speaker)
             said = Progress(db, args, self.tell)
             stage(db, args["import"], layout, known, Reader(self.policy, at, layout.scale), importer, said.read)
