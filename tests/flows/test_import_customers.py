@@ -350,6 +350,22 @@ def test_the_switch_is_one_transaction_and_may_be_run_again(company: Company) ->
     assert count(company, Timer) == timers
 
 
+def test_what_was_killed_before_all_limits_were_planned_goes_on_in_the_bot(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    imports, _, args = staged(company, FULL)
+
+    def killed(*_arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr(Imports, "_plan_some", killed)
+        imports.bring_in(company.db, args)
+    before = count(company, Timer)
+    company.simulation.settle()
+    assert (count(company, Customer), count(company, Timer)) == (6, before + 1)
+
+
 def test_whoever_was_taken_for_dead_stages_nothing_any_more(company: Company) -> None:
     _, import_id, _ = staged(company, FULL)
     with company.db.write() as session:
