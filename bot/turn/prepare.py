@@ -117,7 +117,7 @@ class Preparer:
             return prepared
         readings.known[media.words, at_gate.NAMED_AS] = self.read(media.words, now, at_gate.NAMED_AS)
         if claim.member_id is not None and media.key:
-            self._look_into(prepared, media)
+            self._look_into(claim, prepared, media)
         if media.key:
             return prepared
         if claim.member_id is None:  # anybody can find a bot, so a stranger's file is not kept, only its caption read
@@ -127,13 +127,13 @@ class Preparer:
             media = self._fetched(claim, claim.member_id, media)
             prepared.said = replace(said, media=media)
             inbox.keep_said(self._db, claim, prepared.said)
-            self._look_into(prepared, media)
+            self._look_into(claim, prepared, media)
         except (FileUnavailable, OverQuota) as reason:
             prepared.trouble = str(reason)
         return prepared
 
-    def _look_into(self, prepared: Prepared, media: Media) -> None:
-        prepared.is_list = self._is_list(media)
+    def _look_into(self, claim: inbox.Claim, prepared: Prepared, media: Media) -> None:
+        prepared.is_list = self._looked_at(claim, media)
         if not prepared.is_list:
             prepared.trouble = self._refusal(media)
 
@@ -154,6 +154,13 @@ class Preparer:
         if not text.strip() or len(text) > wording.LONGEST_TEXT:
             return Understanding("out_of_scope", 1.0, {}, {}, text=text)
         return self._engine.parse(text, now.astimezone(self._policy.zone), intent)
+
+    def _looked_at(self, claim: inbox.Claim, media: Media) -> bool:
+        """Whether a file is a customer list: a large one takes some time to open."""
+        if media.kind != "file":
+            return False
+        inbox.hold(self._db, claim, FETCHING)
+        return self._is_list(media)
 
     def _fetched(self, claim: inbox.Claim, member_id: int, media: Media) -> Media:
         file_quota.check(self._db, self._policy, member_id, media.size, self._clock.now())

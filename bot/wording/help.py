@@ -47,7 +47,8 @@ def _for_leaders(sample: Sample) -> str:
         f"·「{sample.customer}现在什么情况」\n"
         "·「哪些单子卡在报价超过三天」「哪些快到期了」\n"
         "·「今天我该跟谁」:全队要办的事\n"
-        f"·「{sample.customer}再给两天」:先不催这一单"
+        f"·「{sample.customer}再给两天」:先不催这一单\n"
+        "·客户表(Excel、CSV)发给我:先核对,看过再导入"
     )
 
 

@@ -11,7 +11,7 @@ from sales.importing.headings import Layout, layout_of
 from sales.importing.known import Known
 from sales.importing.known import read as read_known
 from sales.importing.lines import Problem, Reader
-from sales.importing.preview import SHOWN_PROBLEMS, Counts, Example, Preview, preview
+from sales.importing.preview import SHOWN_PROBLEMS, Counts, Example, Preview, preview, summed_up
 from sales.importing.staging import (
     AT_ONCE,
     Staging,
@@ -24,6 +24,7 @@ from sales.importing.staging import (
     lines_of,
     new_keys,
     not_needed,
+    ready,
     take_over,
 )
 from sales.importing.switch import Brought, Stale, bring_in, brought, plannable
@@ -68,7 +69,9 @@ __all__ = [
     "preview",
     "read_known",
     "read_tables",
+    "ready",
     "start",
+    "summed_up",
     "take_over",
     "withdrawn",
 ]

@@ -106,15 +106,15 @@ class Decisions:
         key = as_compared(line.owner)
         if key in {as_compared(word) for word in words().nobody}:
             return None
-        found = self._known.members.get(key, [])
-        active = [(member_id, theirs) for member_id, is_active, theirs in found if is_active]
-        if len(active) != 1:
-            line.problems.append(("owner_left" if found and not active else "no_owner", line.owner))
-            return None
-        member_id, theirs = active[0]
-        if theirs or self._importer.leads_all:
-            return member_id
-        line.problems.append(("not_own" if self._importer.own else "not_team", line.owner))
+        member = self._known.members.get(key)
+        if member is None or not member.is_active:
+            line.problems.append(("no_owner" if member is None else "owner_left", line.owner))
+        elif not (member.is_led or self._importer.leads_all):
+            line.problems.append(("not_own" if self._importer.own else "not_team", line.owner))
+        elif not member.sells:
+            line.problems.append(("owner_sells_not", line.owner))
+        else:
+            return member.id
         return None
 
     def _customer(self, line: Line, key: str) -> KnownCustomer | None:

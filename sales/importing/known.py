@@ -3,8 +3,7 @@ their people and their deals, the members by name."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from sqlalchemy import ColumnElement, select
@@ -39,6 +38,16 @@ class KnownCustomer:
     deals: set[tuple[str, int | None, str | None]] = field(default_factory=set)
 
 
+@dataclass(frozen=True)
+class KnownMember:
+    """A member by name: whether they are there and sell, and are the importer or one of the importer's people."""
+
+    id: int
+    is_active: bool
+    sells: bool
+    is_led: bool
+
+
 class Known:
     """Finds customers by what lines call them. Lines are added as they come (`add`)."""
 
@@ -48,7 +57,7 @@ class Known:
         self.by_alias: dict[str, KnownCustomer | None] = {}
         self.by_code: dict[str, KnownCustomer] = {}
         self.by_form: dict[str, KnownCustomer] = {}
-        self.members: dict[str, list[tuple[int, bool, bool]]] = {}  # name → (id, active, of the importer's people)
+        self.members: dict[str, KnownMember] = {}
         self.names: dict[int, str] = {}  # of members, by id
         for customer in customers:
             self.add(customer)
@@ -64,9 +73,8 @@ class Known:
 
     def also_called(self, customer_id: int, alias: str) -> None:
         """One more name; one that several have finds none of them."""
-        key, customer = as_compared(alias), self.by_id[customer_id]
-        known = self.by_alias.setdefault(key, customer)
-        if known is not customer:
+        key, customer = as_compared(alias), self.by_id.get(customer_id)
+        if self.by_alias.setdefault(key, customer) is not customer:
             self.by_alias[key] = None
 
     def called(self, key: str) -> KnownCustomer | None:
@@ -78,8 +86,11 @@ class Known:
         return self.by_form.get(without_forms(key))
 
 
-def read(session: Session, in_scope: ColumnElement[bool], people: ColumnElement[bool]) -> Known:
-    """All that the company knows; `in_scope` are the customers and `people` the members of whoever imports."""
+def read(
+    session: Session, in_scope: ColumnElement[bool], people: ColumnElement[bool], selling: Collection[str]
+) -> Known:
+    """All that the company knows; `in_scope` are the customers and `people` the members of whoever imports, `selling`
+    the roles that may have customers."""
     connection = session.connection()
     columns = (_CUSTOMERS.c.name, _CUSTOMERS.c.owner_id, _CUSTOMERS.c.code, _CUSTOMERS.c.industry, _CUSTOMERS.c.region)
     seen = set(session.execute(select(_CUSTOMERS.c.id).where(in_scope)).scalars())
@@ -91,13 +102,15 @@ def read(session: Session, in_scope: ColumnElement[bool], people: ColumnElement[
     for key, alias in connection.execute(select(_ALIASES.c.customer_id, _ALIASES.c.alias)):
         known.also_called(key, alias)
     for key, name in connection.execute(select(_CONTACTS.c.customer_id, _CONTACTS.c.name)):
-        known.by_id[key].people.add(as_compared(name))
+        if key in known.by_id:  # else it came just now
+            known.by_id[key].people.add(as_compared(name))
     for key, product in connection.execute(select(_DEALS.c.customer_id, _DEALS.c.product_line)):
-        known.by_id[key].products.add(as_compared(product or ""))
-    own = set(session.execute(select(_MEMBERS.c.id).where(people)).scalars())
-    members = defaultdict[str, list[tuple[int, bool, bool]]](list)
-    for key, name, active in connection.execute(select(_MEMBERS.c.id, _MEMBERS.c.name, _MEMBERS.c.active)):
-        members[as_compared(name)].append((key, active, key in own))
+        if key in known.by_id:
+            known.by_id[key].products.add(as_compared(product or ""))
+    led = set(session.execute(select(_MEMBERS.c.id).where(people)).scalars())
+    for key, name, role, active in connection.execute(
+        select(*(_MEMBERS.c[of] for of in ("id", "name", "role", "active")))
+    ):
+        known.members[as_compared(name)] = KnownMember(key, active, role in selling, key in led)
         known.names[key] = name
-    known.members = members
     return known

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, or_, select, true
@@ -47,7 +46,6 @@ class Example:
     product: str | None
     amount_fen: int | None
     stage: str | None
-    close: date | None
 
 
 @dataclass(frozen=True)
@@ -73,7 +71,19 @@ class Preview:
 
 
 def preview(session: Session, import_id: int) -> Preview:
-    """The import as it is staged."""
+    """The import as it was summed up when it had been staged."""
+    facts = session.execute(select(IMPORTS.c.facts).where(IMPORTS.c.id == import_id)).scalar_one()
+    found: dict[str, Any] = facts["preview"]
+    values: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in found.items()}
+    values["everything"], values["good"] = Counts(**found["everything"]), Counts(**found["good"])
+    values["problems"] = tuple((line, name, tuple(map(tuple, problems))) for line, name, problems in found["problems"])
+    values["owners"] = tuple((name, lines) for name, lines in found["owners"])
+    values["examples"] = tuple(Example(**example) for example in found["examples"])
+    return Preview(**values)
+
+
+def summed_up(session: Session, import_id: int) -> Preview:
+    """The import as it is staged; this reads all lines with problems."""
     file_name, facts = session.execute(
         select(IMPORTS.c.file_name, IMPORTS.c.facts).where(IMPORTS.c.id == import_id)
     ).one()
@@ -144,7 +154,7 @@ def _nothing_new(session: Session, of_it: ColumnElement[bool]) -> int:
 
 
 def _examples(session: Session, of_it: ColumnElement[bool]) -> tuple[Example, ...]:
-    columns = (ROWS.c.contact, ROWS.c.product_line, ROWS.c.amount_fen, ROWS.c.stage, ROWS.c.expected_close)
+    columns = (ROWS.c.contact, ROWS.c.product_line, ROWS.c.amount_fen, ROWS.c.stage)
     found = session.execute(
         select(ROWS.c.line, ROWS.c.name, _MEMBERS.c.name, *columns)
         .outerjoin(_MEMBERS, _MEMBERS.c.id == ROWS.c.owner_id)

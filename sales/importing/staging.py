@@ -92,7 +92,15 @@ def finish(session: Session, staging: Staging, layout: Layout, importer: Importe
         "newest": staging.newest,
         "rights": importer.rights,
     }
-    session.execute(update(IMPORTS).where(IMPORTS.c.id == staging.import_id).values(status="ready", facts=facts))
+    session.execute(update(IMPORTS).where(IMPORTS.c.id == staging.import_id).values(facts=facts))
+
+
+def ready(session: Session, staging: Staging, preview: Mapping[str, Any]) -> None:
+    """The rows are summed up (`preview`) and may become valid. Raises Superseded."""
+    keep(session, staging, ())
+    of_it = IMPORTS.c.id == staging.import_id
+    facts = session.execute(select(IMPORTS.c.facts).where(of_it)).scalar_one()
+    session.execute(update(IMPORTS).where(of_it).values(status="ready", facts={**facts, "preview": dict(preview)}))
 
 
 def new_keys(session: Session, kind: type[Customer | Opportunity]) -> Sequence[int]:

@@ -238,6 +238,10 @@ def test_others_may_not_import(company: Company, name: str) -> None:
     assert count(company, Customer) == 5
 
 
+def test_whoever_does_not_sell_gets_no_customers(company: Company) -> None:
+    send(company.member(BOSS), line("新厂", owner="法务小何")).hears("第 2 行「新厂」:负责人「法务小何」不是销售")
+
+
 def test_no_is_no(company: Company) -> None:
     boss = send(company.member(BOSS), FULL)
     boss.hears("导入吗")
@@ -344,6 +348,22 @@ def test_the_switch_is_one_transaction_and_may_be_run_again(company: Company) ->
     timers = count(company, Timer)
     assert imports.bring_in(company.db, args) == first and count(company, Customer) == 7
     assert count(company, Timer) == timers
+
+
+def test_what_was_killed_before_all_limits_were_planned_goes_on_in_the_bot(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    imports, _, args = staged(company, FULL)
+
+    def killed(*_arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr(Imports, "_plan_some", killed)
+        imports.bring_in(company.db, args)
+    before = count(company, Timer)
+    company.simulation.settle()
+    assert (count(company, Customer), count(company, Timer)) == (6, before + 1)
 
 
 def test_whoever_was_taken_for_dead_stages_nothing_any_more(company: Company) -> None:

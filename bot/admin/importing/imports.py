@@ -14,6 +14,7 @@ from bot.access import Speaker
 from bot.admin.importing import apart
 from bot.admin.importing.progress import Progress
 from bot.admin.importing.reading import purge, stage
+from bot.messaging import jobs
 from bot.messaging.work import Work, WorkFunction
 from config.policy import Policy
 from sales import importing
@@ -65,7 +66,7 @@ class Imports:
             if layout is None:
                 return {"unreadable": "no_headings"}
             with db.read() as session:
-                known = importing.read_known(session, speaker.customers, speaker.members)
+                known = importing.read_known(session, speaker.customers, speaker.members, access.SALES)
             importer = _importer(speaker)
             said = Progress(db, args, self.tell)
             stage(db, args["import"], layout, known, Reader(self.policy, at, layout.scale), importer, said.read)
@@ -90,6 +91,8 @@ class Imports:
                     return {"refused": "decides"}
                 access.hold_rights(session, speaker)
                 importing.bring_in(session, speaker, _importer(speaker), import_id, at, only_good=args["only_good"])
+                if "run" not in args:  # no conversation has ordered this: were it killed now, the bot goes on with it
+                    jobs.order(session, f"{BRING_IN}:{import_id}", BRING_IN, args, at)
         except Stale:
             return {"stale": True}
         except Changed as changed:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from datetime import datetime, timedelta
 
 from sales import importing
@@ -51,6 +52,10 @@ def stage(
     _keep(db, staging, kept)
     with db.write() as session:
         importing.finish(session, staging, layout, importer, count)
+    with db.read() as session:
+        found = importing.summed_up(session, import_id)
+    with db.write() as session:
+        importing.ready(session, staging, asdict(found))
 
 
 def purge(db: Database, now: datetime, undoable: timedelta) -> None:

@@ -186,6 +186,8 @@ def say_problem(problem: Problem) -> str:
             return f"负责人写的是「{said}」,你只能导自己的客户"
         case "not_team":
             return f"负责人「{said}」不是你组里的人"
+        case "owner_sells_not":
+            return f"负责人「{said}」不是销售,客户先不分人"
         case "taken":
             return "公司里已经有同事在跟这家"
         case "other_owner":
