@@ -214,6 +214,7 @@ def test_progress_is_shown_to_who_asks_for_it(company: Company) -> None:
     rep.says("联创那个工单到哪了").hears("工单1", "现在:在产品邵波手上", choices=["催一下邵波", "不用了"])
     rep.says("产品那边回了没").hears("现在:在产品邵波手上")
     product.says("我手上的工单").hears("你手上 1 张工单", RAISED)
+    product.says("谁在跟联创").hears("小周在跟")
     product.says("今天有什么要办的").hears("你手上 1 张工单")
     company.member("赵琳").says("组里的工单").hears("团队在走的工单 1 张", "邵波")
     company.member("老板").says("所有工单").hears("工单1")

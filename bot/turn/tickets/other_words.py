@@ -14,15 +14,15 @@ from sales import slot_values
 from sales.tickets import TicketFact
 
 # Readings of words about a ticket that say nothing against it, however sure the engine is.
-MAY_ANSWER = frozenset({REPORT, "out_of_scope", "confirm", "deny", "cancel", "snooze", "who_follows"})
+MAY_ANSWER = frozenset({REPORT, "out_of_scope", "confirm", "deny", "cancel", "snooze"})
 RAISES = "raise_ticket"
 
 
 def something_else(context: TurnContext, meant: Understanding, about: Sequence[str]) -> bool:
     """Whether words are clearly something else than what is said about a ticket of the customers `about`."""
     if context.speaker.role not in SALES:
-        if meant.intent == "who_follows" and not leaders.remarks("who_follows", meant.text):
-            return False
+        if meant.intent == "who_follows":
+            return leaders.remarks("who_follows", meant.text)
         return meant.intent not in MAY_ANSWER and meant.confidence >= VERY_CLEAR
     if meant.intent == REPORT:
         named = slot_values.words(meant.slots, "customer")
