@@ -89,7 +89,10 @@ def _report(reading: Reading, spans: Sequence[Span], asked: Sequence[Order], wei
     (intent, confidence), *others = admitted(weigh(reading, spans), reported, said, weigh)
     if schema().intents[intent].needs != "report":
         return []
-    if confidence < CLEAR if intent != FOLLOWUP else not _tells(reported, said, asked):
+    least = (
+        SURE if all(order.intent in _WITH_A_REASON for order in asked) else CLEAR
+    )  # 想分三期付 is why it is asked for
+    if confidence < least if intent != FOLLOWUP else not _tells(reported, said, asked):
         return []
     acts = understood(intent, confidence, tuple(others[:2]), reported, weigh)
     if intent in _OF_A_STAGE and "stage" not in acts[0].slots:

@@ -20,6 +20,7 @@ from nlu.tickets.reading import (
     shared_out,
     solved,
     urges,
+    whose,
 )
 
 __all__ = [
@@ -38,4 +39,5 @@ __all__ = [
     "shared_out",
     "solved",
     "urges",
+    "whose",
 ]

@@ -11,6 +11,7 @@ from nlu.text.numerals import number
 from nlu.text.plain import plain
 
 _RULES = rules("tickets")
+Whose = Literal["own", "in_hand", "team"]
 LONGEST = 400  # characters that are read
 EDGES = " ,，。;；、\n"
 CLAUSE = re.compile(r"[^,，。;；!！\n]+[,，。;；!！\n]*")
@@ -33,11 +34,14 @@ def numbered(text: str) -> Numbered | None:
     return Numbered(int(value), rest) if value is not None else None
 
 
-def listed(text: str) -> Literal["own", "in_hand", "team"] | None:
+def listed(text: str) -> Whose | None:
     """Whose tickets are to be shown; None if the words ask for none."""
+    return whose(text) if _RULES["lists"].search(plain(text.strip())[:LONGEST]) else None
+
+
+def whose(text: str) -> Whose:
+    """Whose tickets words speak of."""
     words = plain(text.strip())[:LONGEST]
-    if not _RULES["lists"].search(words):
-        return None
     if _RULES["in_hand"].search(words):
         return "in_hand"
     return "team" if _RULES["of_team"].search(words) else "own"

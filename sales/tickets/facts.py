@@ -64,6 +64,10 @@ class TicketFact:
         """Whether it is neither solved nor withdrawn."""
         return self.closed_at is None
 
+    def is_answered_by(self, member_id: int) -> bool:
+        """Whether the member gave the last answer."""
+        return self.step.ended == "answered" and self.step.member_id == member_id
+
     def is_with(self, member_id: int) -> bool:
         """Whether the member has it in hand."""
         return self.is_open and self.step.is_open and self.step.member_id == member_id

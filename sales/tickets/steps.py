@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 from sales.errors import Changed
 from sales.scope import Actor
 from sales.teamwork import people
-from sales.tickets.facts import TicketFact, get
+from sales.tickets.facts import TicketFact, get, of_step
 from sales.tickets.serving import Served, StandIn, served
 from storage import rows
 from storage.background import Audit
@@ -48,7 +48,12 @@ def owned(session: Session, by: Actor, ticket_id: int) -> Ticket:
 
 
 def answer(session: Session, by: Actor, step_id: int, words: str, stand_in: StandIn, now: datetime) -> TicketFact:
-    """The department answers; its owner says whether that solves it."""
+    """The department answers, or adds to its answer; the owner says whether that solves it."""
+    before = of_step(session, step_id)
+    if before is not None and before.is_open and before.step.id == step_id and before.is_answered_by(by.member_id):
+        ticket, step = _locked(session, step_id)
+        _note(session, step, by, ANSWER, words, now)
+        return _heard_of(session, ticket, stand_in)
     ticket, step = in_hand(session, by, step_id)
     _note(session, step, by, ANSWER, words, now)
     _end(session, step, "answered", now)

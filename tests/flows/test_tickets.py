@@ -129,6 +129,33 @@ def test_that_it_was_seen_is_no_answer(company: Company) -> None:
     rep.hears("可以做")
 
 
+def test_more_words_after_an_answer_are_offered_to_be_sent(company: Company) -> None:
+    rep, product = raised(company)
+    product.says("英文可以,报表没有").hears("已经答复")
+    rep.hears("报表没有")
+    product.says("要做得排到一月份").hears("要把这句补给小周吗", choices=["补给小周", "不用"])
+    product.taps("补给小周").hears("已经答复小周")
+    rep.hears("「要做得排到一月份」")
+    rep.says("一月份也太晚啦客户等不了").hears("转给产品邵波再问吗", choices=["转给邵波", "不用转"])
+    rep.taps("转给邵波").hears("已经再问产品邵波")
+    product.hears("再问:「一月份也太晚啦客户等不了」")
+    product.says("你好").hears("邵波,你好")
+
+
+def test_of_several_answered_it_is_asked_which_is_solved(company: Company) -> None:
+    rep, product = raised(company)
+    product.says("可以做").hears("已经答复")
+    rep.hears("可以做")
+    rep, finance = raised(company, "鼎新想分三期付,让财务看看", "米会计")
+    finance.says("不能分").hears("已经答复")
+    rep.hears("不能分")
+    rep.says("我的工单").hears("2 张")
+    rep.says("解决了").hears("哪一张", choices=["工单1·联创", "工单2·鼎新"])
+    rep.taps("工单2·鼎新").hears("工单2.*结了")
+    finance.hears("解决了")
+    rep.says("帮我催一下产品").hears("产品邵波已经答复了")
+
+
 def test_two_departments_get_a_ticket_each_with_their_own_words(company: Company) -> None:
     rep = company.member("小周").says("联创要定制接口,请产品评估接口,财务看看分期")
     rep.hears("已交给产品邵波", "「联创要定制接口,请产品评估接口」")
@@ -187,6 +214,7 @@ def test_progress_is_shown_to_who_asks_for_it(company: Company) -> None:
     rep.says("联创那个工单到哪了").hears("工单1", "现在:在产品邵波手上", choices=["催一下邵波", "不用了"])
     rep.says("产品那边回了没").hears("现在:在产品邵波手上")
     product.says("我手上的工单").hears("你手上 1 张工单", RAISED)
+    product.says("谁在跟联创").hears("小周在跟")
     product.says("今天有什么要办的").hears("你手上 1 张工单")
     company.member("赵琳").says("组里的工单").hears("团队在走的工单 1 张", "邵波")
     company.member("老板").says("所有工单").hears("工单1")

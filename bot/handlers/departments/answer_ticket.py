@@ -22,7 +22,7 @@ from scheduler import ticket_clock
 
 async def answer_ticket(talk: Talk, opening: Opening) -> None:
     offer = AnswerTicket.of(opening.params)
-    ticket = await in_hand(talk, offer.step)
+    ticket = await in_hand(talk, offer.step, adds=offer.words is not None)
     if ticket is None:
         return
     question = f"工单{ticket.id}「{quoted(ticket.text)}」怎么答复?说一句,我原话告诉{ticket.owner}。"

@@ -32,13 +32,12 @@ async def my_tickets(talk: Talk, opening: Opening) -> None:
         ticket_id = named.ticket
     if ticket_id is not None:
         return await show(talk, opening, ticket_id)
-    whose = reading.listed(opening.text) or "own"
-    if opening.understanding.intent == IN_HAND or (whose == "own" and opening.speaker.role not in SELLERS | LEADERS):
-        whose = "in_hand"
-    if whose == "team" and opening.speaker.role not in LEADERS and not opening.speaker.admin:
-        whose = "own"
+    whose = whose_meant(opening)
     found = await talk.query("found", of_whom, talk.speaker, opening, whose)
-    if len(found) == 1 and not reading.listed(opening.text) and whose == "own":
+    if not found and whose == "own" and opening.speaker.role in LEADERS:
+        whose = "team"
+        found = await talk.query("of_team", of_whom, talk.speaker, opening, whose)
+    if len(found) == 1 and reading.asks_where(opening.text):
         return await show(talk, opening, found[0].id)
     if not found:
         return await talk.say(NOTHING[whose])
@@ -47,6 +46,14 @@ async def my_tickets(talk: Talk, opening: Opening) -> None:
     head = heads.get(whose, f"团队在走的工单 {len(found)} 张:")
     buttons = [show_button(one) for one in found[-SHOWN:]] if len(found) <= BUTTONS else []
     await talk.say("\n".join([head, *lines]), buttons)
+
+
+def whose_meant(opening: Opening) -> str:
+    """Whose tickets are asked for: what other departments have in hand, what sellers have raised, what leaders lead."""
+    role, whose = opening.speaker.role, reading.whose(opening.text)
+    if opening.understanding.intent == IN_HAND or (whose == "own" and role not in SELLERS | LEADERS):
+        return "in_hand"
+    return "own" if whose == "team" and role not in LEADERS and not opening.speaker.admin else whose
 
 
 async def show(talk: Talk, opening: Opening, ticket_id: int) -> None:
@@ -88,7 +95,6 @@ def of_whom(session: Session, speaker: Speaker, opening: Opening, whose: str) ->
         found = tickets.open_of(session, access.members(speaker))
     else:
         found = tickets.lately_of(session, speaker.member_id, opening.at - CLOSED_SINCE)
-        found = found or tickets.open_of(session, access.members(speaker))
     named = slot_values.word(opening.understanding.slots, "customer")
     departments = slot_values.words(opening.understanding.slots, "department")
     return tuple(

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
+from typing import Any
 
 from bot import access
 from bot.access import ANY_MEMBER
@@ -33,7 +35,8 @@ async def raise_ticket(talk: Talk, opening: Opening) -> None:
         departments = (await talk.ask("department", "要找哪个部门?", departments_of(talk.policy), read_department),)
     if not reading.says_what(opening.text):
         names = "、".join(talk.policy.tickets.name(department) for department in departments)
-        opening = replace(opening, text=await talk.ask("what", f"要{names}做什么?说一句,我原话转过去。"))
+        question = f"要{names}做什么?说一句,我原话转过去。"
+        opening = replace(opening, text=await talk.ask("what", question, parse=partial(read_what, departments)))
     customer = await customer_about(talk, opening)
     customer_id = customer.id if customer is not None else None
     deal_id = await talk.query("deal", deal_about, talk.speaker, customer_id, opening.text) if customer_id else None
@@ -70,6 +73,13 @@ def read_department(text: str, understanding: Understanding, asked: Asked) -> st
     named = slot_values.words(understanding.slots, "department")
     found = next((choice.answer for choice in asked.choices if choice.label in text), None)
     return named[0] if named else found or NotAnAnswer("点一个部门就行。")
+
+
+def read_what(departments: tuple[str, ...], text: str, understanding: Understanding, asked: Asked) -> Any:
+    """What is wanted, in any words but a request to another department."""
+    named = slot_values.words(understanding.slots, "department")
+    is_another = understanding.intent == "raise_ticket" and bool(named) and not set(named) & set(departments)
+    return NotAnAnswer() if is_another else text.strip()
 
 
 def asked_of_each(opening: Opening, departments: tuple[str, ...]) -> list[tuple[str, str]]:

@@ -32,9 +32,11 @@ FLOWS = OF_STEP | OF_TICKET | {"raise_ticket"}
 
 @dataclass(frozen=True)
 class Shown:
-    """Ids of tickets, the last shown first. `any` is true where the newest message was about a ticket at all."""
+    """Ids of tickets, the last shown first; `newest` are those of the newest message that named any. `any`: the newest
+    message was about a ticket at all."""
 
     tickets: Sequence[int] = ()
+    newest: Sequence[int] = ()
     any: bool = False
 
 
@@ -53,12 +55,14 @@ def last_shown(session: Session, conversation_id: int, now: datetime) -> Shown:
         .limit(READ)
     ).all()
     found: dict[int, None] = {}
+    newest: Sequence[int] = ()
     for place, (choices, flow) in enumerate(rows):
-        ids = list(_tickets(session, choices or ()))
+        ids = tuple(dict.fromkeys(_tickets(session, choices or ())))
         if not ids and flow not in FLOWS:
-            return Shown(tuple(found), place > 0)
+            return Shown(tuple(found), newest, place > 0)
+        newest = newest or ids
         found.update(dict.fromkeys(ids))
-    return Shown(tuple(found), bool(rows))
+    return Shown(tuple(found), newest, bool(rows))
 
 
 def _tickets(session: Session, choices: Sequence[Mapping[str, Any]]) -> Iterator[int]:
