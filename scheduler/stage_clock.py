@@ -66,10 +66,9 @@ def restarted(session: Session, policy: Policy, deal: RowMapping, now: datetime)
 
 def watch_new(session: Session, policy: Policy, new: Iterable[Opportunity], now: datetime) -> None:
     """`watch` for deals that have just been entered, all at once; those that are watched already are left alone."""
-    open_deals = [deal for deal in new if limits.stage_limit(policy, deal.stage) is not None]
-    watched = timers.there(session, [f"{STAGE_NUDGE}:{deal.id}" for deal in open_deals])
-    unwatched = [deal for deal in open_deals if f"{STAGE_NUDGE}:{deal.id}" not in watched]
-    dues = [(deal, max(at, now)) for deal in unwatched if (at := limits.limit_at(deal, policy)) is not None]
+    limited = [(deal, max(at, now)) for deal in new if (at := limits.limit_at(deal, policy)) is not None]
+    watched = timers.there(session, [key(STAGE_NUDGE, deal.id) for deal, _ in limited if deal.id is not None])
+    dues = [(deal, due) for deal, due in limited if key(STAGE_NUDGE, deal.id or 0) not in watched]
     timers.put_new(
         session,
         [
