@@ -67,9 +67,6 @@ class LeadDay:
         return share(self.touched, self.entered)
 
 
-AnsweredStep = tuple[datetime, datetime, float]  # arrived at, answered at, seconds of that it was paused
-
-
 def touches(
     starts: Mapping[int, Sequence[datetime]], contacts: Iterable[Contact], first: datetime, end: datetime
 ) -> list[Touch]:
@@ -95,9 +92,9 @@ def mean_followup_hours(of: Sequence[Touch]) -> float | None:
     return _mean([(touch.at - touch.since) / HOUR for touch in of])
 
 
-def mean_response_hours(of: Sequence[AnsweredStep]) -> float | None:
-    """跨部门协同响应时长: the mean of the hours from arriving at a department to its answer, without those paused."""
-    return _mean([max((answered - arrived).total_seconds() - paused, 0) / 3600 for arrived, answered, paused in of])
+def mean_response_hours(of: Sequence[timedelta]) -> float | None:
+    """跨部门协同响应时长: the mean of the working hours from arriving at a department to its answer."""
+    return _mean([response / HOUR for response in of])
 
 
 def share(part: int, whole: int) -> float | None:
@@ -105,7 +102,7 @@ def share(part: int, whole: int) -> float | None:
     return part / whole if whole else None
 
 
-def figures(of: Sequence[Touch], reported: int, asked: int, steps: Sequence[AnsweredStep]) -> Figures:
+def figures(of: Sequence[Touch], reported: int, asked: int, responses: Sequence[timedelta]) -> Figures:
     """The three figures."""
     return Figures(
         mean_followup_hours(of),
@@ -113,8 +110,8 @@ def figures(of: Sequence[Touch], reported: int, asked: int, steps: Sequence[Answ
         share(reported, asked),
         reported,
         asked,
-        mean_response_hours(steps),
-        len(steps),
+        mean_response_hours(responses),
+        len(responses),
     )
 
 

@@ -1,4 +1,5 @@
-"""What the process figures are computed from, read for people and a period: contacts, reported days, new leads."""
+"""What the process figures are computed from, read for people and a period: contacts, reported days, what departments
+answered, new leads."""
 
 from __future__ import annotations
 
@@ -11,7 +12,7 @@ from analytics.groups import Group
 from analytics.process_figures import Contact, LeadFact, Touch, touches
 from config.holidays import is_working_day
 from config.policy import Policy
-from sales import daily_actions
+from sales import daily_actions, tickets
 from sales.period import Period
 from sales.teamwork import activity
 from storage.deals import FollowUp, Opportunity, StageChange
@@ -55,6 +56,17 @@ def person_days(session: Session, group: Group, period: Period, policy: Policy, 
             reported += sum(1 for one in found if one.action is not None and one.action.text is not None)
         day += DAY
     return reported, asked
+
+
+def responses_of(session: Session, group: Group, period: Period, policy: Policy) -> list[timedelta]:
+    """The working time that departments took for what they answered in a period, of tickets of the group's members;
+    without the time in which they waited for the owner."""
+    steps = tickets.steps_answered(session, group.members, period.start(policy.zone), period.end(policy.zone))
+    return [
+        max(policy.worked(step.arrived_at, step.answered_at) - timedelta(seconds=step.paused_seconds), timedelta(0))
+        for step in steps
+        if step.answered_at is not None
+    ]
 
 
 def leads_of(session: Session, group: Group, day: date, policy: Policy) -> list[LeadFact]:

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from analytics import groups
 from analytics.groups import Group
 from analytics.process_figures import Figures, figures
-from analytics.process_rows import person_days, touches_of
+from analytics.process_rows import person_days, responses_of, touches_of
 from config.policy import Policy
 from sales import limits
 from sales.limits import Longest
@@ -65,4 +65,6 @@ def brief(session: Session, group: Group, period: Period, before: Period, policy
 def figures_of(session: Session, group: Group, period: Period, policy: Policy, now: datetime) -> Figures:
     """The three figures of a group in a period."""
     reported, asked = person_days(session, group, period, policy, now)
-    return figures(touches_of(session, group, period, policy), reported, asked, ())
+    return figures(
+        touches_of(session, group, period, policy), reported, asked, responses_of(session, group, period, policy)
+    )

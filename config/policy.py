@@ -13,28 +13,18 @@ from pathlib import Path
 from typing import Annotated, Literal, get_args
 from zoneinfo import ZoneInfo
 
-from pydantic import BeforeValidator, Field, ValidationInfo, field_validator, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from config import working_hours
 from config.cadence_policy import CustomerCadence, LeadPolicy
 from config.gates import EvidenceKind, Gate, kind_named
 from config.holidays import is_working_day
+from config.policy_times import ClockTime, DailyAction, Escalation, Positive, Quiet, Sending, Span
 from config.ticket_policy import TicketPolicy
 from config.yaml_lines import Part, read
 
 SHIPPED = Path(__file__).parent / "policy.yml"
 ClosedStage = Literal["won", "lost"]
-
-
-def _clock(value: object) -> object:
-    """YAML reads an unquoted 20:00 as the number 1200 (base 60)."""
-    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 24 * 60:
-        return time(value // 60, value % 60)
-    return value
-
-
-ClockTime = Annotated[time, BeforeValidator(_clock)]
-Positive = Annotated[float, Field(gt=0)]
 
 
 class Named(Part):
@@ -65,71 +55,12 @@ class ChangedStage(Stage):
     file_hours: float
 
 
-class Escalation(Part):
-    """Working hours from nudge to alert, working days from alert to the manager's alert, and from that one until the
-    superior is asked whether somebody else shall take the deal (0: never)."""
-
-    alert_after_working_hours: Positive
-    manager_after_working_days: Annotated[int, Field(ge=1)]
-    reassign_after_working_days: Annotated[int, Field(ge=0)] = 0
-
-
-class Span(Part):
-    """From one time of day to another."""
-
-    start: ClockTime
-    end: ClockTime
-
-    @model_validator(mode="after")
-    def _forward(self) -> Span:
-        if self.start >= self.end:
-            raise ValueError("start 要早于 end")
-        return self
-
-
-class Quiet(Part):
-    """Nothing unsolicited from `start` in the evening until `end` in the morning, nor on days off; what fell due
-    then goes out until `catch_up_until`."""
-
-    start: ClockTime
-    end: ClockTime
-    catch_up_until: ClockTime
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Quiet:
-        if not self.end < self.catch_up_until < self.start:
-            raise ValueError("应当 end < catch_up_until < start(例:08:30 < 10:00 < 20:00)")
-        return self
-
-
-class Sending(Part):
-    """Unsolicited messages go out `spread_minutes` after falling due, never at `avoid_minutes` of an hour."""
-
-    spread_minutes: tuple[Annotated[int, Field(ge=0)], Annotated[int, Field(le=30)]]
-    avoid_minutes: frozenset[Annotated[int, Field(ge=0, le=59)]]
-
-
 class DecisionChainRule(Part):
     """From which stage on a receipt says that nobody is known to decide, and after how many days again (0: never, as in
     a company whose policy is older than this)."""
 
     ask_from: str = "quote"
     ask_every_days: Annotated[int, Field(ge=0)] = 0
-
-
-class DailyAction(Part):
-    """When sellers are asked for the day's most effective customer action, when those who have not answered are
-    reminded, and how long it may be (in characters as people count them)."""
-
-    ask: ClockTime
-    remind: ClockTime
-    most_characters: Annotated[int, Field(ge=5, le=200)] = 30
-
-    @model_validator(mode="after")
-    def _in_order(self) -> DailyAction:
-        if self.ask >= self.remind:
-            raise ValueError("ask 要早于 remind")
-        return self
 
 
 class FileQuota(Part):
@@ -257,6 +188,10 @@ class Policy(Part):
         stage = self.stage(key)
         span = timedelta(hours=stage.limit_hours)
         return moment - span if stage.limit_counts == "calendar" else working_hours.before(moment, span, *self._working)
+
+    def worked(self, since: datetime, until: datetime) -> timedelta:
+        """How much working time lies between two instants."""
+        return working_hours.between(since, until, *self._working)
 
     def works_on(self, day: date) -> bool:
         """Whether people work on a day of the company's calendar."""

@@ -22,6 +22,18 @@ def after(at: datetime, span: timedelta, zone: ZoneInfo, start: time, end: time,
         day += DAY
 
 
+def between(since: datetime, until: datetime, zone: ZoneInfo, start: time, end: time, works: IsWorkingDay) -> timedelta:
+    """How much working time lies between two instants."""
+    day, last = (at.astimezone(zone).date() for at in (since, until))
+    found = timedelta(0)
+    while day <= last:
+        if works(day):
+            begin, close = (datetime.combine(day, clock, zone) for clock in (start, end))
+            found += max(min(until, close) - max(since, begin), timedelta(0))
+        day += DAY
+    return found
+
+
 def before(at: datetime, span: timedelta, zone: ZoneInfo, start: time, end: time, works: IsWorkingDay) -> datetime:
     """The latest moment from which `span` of working time has passed by `at`: after(moment) ≤ at."""
     day = at.astimezone(zone).date()

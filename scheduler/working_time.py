@@ -39,16 +39,7 @@ class WorkingTime:
 
     def worked(self, start: datetime, end: datetime) -> timedelta:
         """How much working time lies between two instants."""
-        day, last = (at.astimezone(self._zone).date() for at in (start, end))
-        found = timedelta(0)
-        while day <= last:
-            if self.is_working_day(day):
-                begin, until = (
-                    self._at(day, clock) for clock in (self._policy.working_time.start, self._policy.working_time.end)
-                )
-                found += max(min(end, until) - max(start, begin), timedelta(0))
-            day += DAY
-        return found
+        return self._policy.worked(start, end)
 
     def add_working_days(self, at: datetime, days: int) -> datetime:
         """The same clock time `days` working days later."""
