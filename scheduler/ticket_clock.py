@@ -119,9 +119,9 @@ def moved(
     if ticket is None:
         return None
     _cancel(session, step_id)
-    working_time, step = WorkingTime(policy), ticket.step
-    at = working_time.send_at(now, f"{step.member_id}") if working_time.is_quiet(now) else now
-    timers.put(session, _key(TICKET_ARRIVED, step_id), TICKET_ARRIVED, at, step.member_id, {"step": step_id})
+    member_id = ticket.step.member_id
+    at = WorkingTime(policy).send_at(now, f"{member_id}")
+    timers.put(session, _key(TICKET_ARRIVED, step_id), TICKET_ARRIVED, at, member_id, {"step": step_id})
     watch(session, policy, ticket, now)
     return ticket
 

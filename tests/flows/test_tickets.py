@@ -93,6 +93,13 @@ def test_a_question_back_is_answered_by_the_rep(company: Company) -> None:
     product.hears("小周回你:「S4」")
 
 
+def test_a_greeting_in_between_changes_nothing(company: Company) -> None:
+    rep, product = raised(company)
+    product.says("早").hears("邵波,你好")
+    product.says("可以做,两周").hears("已经答复小周")
+    rep.hears("可以做,两周")
+
+
 def test_a_report_is_no_answer_to_the_question(company: Company) -> None:
     rep, product = raised(company)
     product.says("要对接哪个系统?").hears("已经问小周")

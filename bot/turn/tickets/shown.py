@@ -28,6 +28,7 @@ READ = 12  # messages
 OF_STEP = frozenset({AnswerTicket.flow, PassTicket.flow, AskBack.flow, ReplyTicket.flow})
 OF_TICKET = frozenset({CloseTicket.flow, DropTicket.flow, UrgeTicket.flow, ShowTickets.flow})
 FLOWS = OF_STEP | OF_TICKET | {"raise_ticket"}
+NEUTRAL = frozenset({"help", "out_of_scope", "nothing_open", "who_follows"})  # answers that begin nothing of their own
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class Shown:
 
 
 def last_shown(session: Session, conversation_id: int, now: datetime) -> Shown:
-    """The tickets of the newest messages that were about tickets, up to the first that was about anything else."""
+    """The tickets of the newest messages that were about tickets, up to the first that began anything else."""
     rows = session.execute(
         select(Outbox.choices, Run.flow)
         .outerjoin(Run, col(Run.id) == col(Outbox.run_id))
@@ -58,7 +59,7 @@ def last_shown(session: Session, conversation_id: int, now: datetime) -> Shown:
     newest: Sequence[int] = ()
     for place, (choices, flow) in enumerate(rows):
         ids = tuple(dict.fromkeys(_tickets(session, choices or ())))
-        if not ids and flow not in FLOWS:
+        if not ids and flow not in FLOWS | NEUTRAL:
             return Shown(tuple(found), newest, place > 0)
         newest = newest or ids
         found.update(dict.fromkeys(ids))
