@@ -100,11 +100,6 @@ def anybodys(session: Session, request_id: int) -> RequestFact | None:
     return get(session, true(), request_id)
 
 
-def of_customer(session: Session, scope: ColumnElement[bool], customer_id: int) -> tuple[RequestFact, ...]:
-    """The moves of a customer's deals that wait."""
-    return tuple(_found(session, scope, _WAITS, col(Opportunity.customer_id) == customer_id))
-
-
 def of_member(session: Session, scope: ColumnElement[bool], member_id: int) -> tuple[RequestFact, ...]:
     """The moves that wait and that the member asked for, or whose deals are the member's; the newest first."""
     theirs = or_(col(MoveRequest.asked_by_id) == member_id, col(Opportunity.owner_id) == member_id)
@@ -116,6 +111,14 @@ def with_missing(
 ) -> tuple[tuple[RequestFact, Missing], ...]:
     """The moves of `of_member`, each with what it waits for."""
     found = of_member(session, scope, member_id)
+    return tuple((request, missing(session, policy, request.deal, request.stage)) for request in found)
+
+
+def with_missing_of(
+    session: Session, scope: ColumnElement[bool], policy: Policy, customer_id: int
+) -> tuple[tuple[RequestFact, Missing], ...]:
+    """The moves of a customer's deals that wait, the newest first, each with what it waits for."""
+    found = _found(session, scope, _WAITS, col(Opportunity.customer_id) == customer_id)
     return tuple((request, missing(session, policy, request.deal, request.stage)) for request in found)
 
 

@@ -7,7 +7,7 @@ move are undone only by a second one (bot/turn/undo/recorded.py).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,7 +20,6 @@ from bot.wording.buttons import undo_button
 from bot.wording.deals import gates as wording
 from bot.wording.stages import move_line, move_receipt
 from config.policy import Policy
-from sales import gates
 from sales.deals import DealFact
 from sales.gates import Missing, files, requests, roles
 from sales.gates.requests import RequestFact
@@ -28,6 +27,8 @@ from sales.scope import Actor
 from sales.stages import Moved
 from scheduler import stage_clock
 from storage.changes import unrecorded
+
+NOTHING_WAITS: tuple[RequestFact | None, Missing] = (None, Missing())
 
 
 @dataclass(frozen=True)
@@ -54,52 +55,31 @@ def kept_and_moved(
     session: Session, by: Actor, policy: Policy, deal: DealFact, kind: str | None, key: str, name: str, now: datetime
 ) -> Given:
     """Keep a file with the deal, and carry out the move that it completes."""
-
-    def without(missing: Missing) -> Missing:
-        return Missing(tuple(other for other in missing.evidence if other != kind), missing.roles)
-
-    def give(_completes: bool) -> tuple[str, bool]:
-        return name, files.keep(session, by, deal.id, kind, key, name, now)
-
-    waiting = requests.of_customer(session, by.deals, deal.customer_id)
-    return _given(
-        session, by, policy, [request for request in waiting if request.deal.id == deal.id], without, give, now
-    )
+    is_new = files.keep(session, by, deal.id, kind, key, name, now)
+    moves = completed(session, by, policy, deal.customer_id, now)
+    waiting = requests.with_missing_of(session, by.deals, policy, deal.customer_id)
+    of_deal = ((request, missing) for request, missing in waiting if request.deal.id == deal.id)
+    return Given(name, is_new, moves, *next(of_deal, NOTHING_WAITS))
 
 
 def named_and_moved(
     session: Session, by: Actor, policy: Policy, customer_id: int, role: str, person: str, said: str, now: datetime
 ) -> Given:
     """Note who holds the role at the customer, and carry out the moves that this completes."""
-
-    def without(missing: Missing) -> Missing:
-        return Missing(missing.evidence, tuple(other for other in missing.roles if other != role))
-
-    def give(completes: bool) -> tuple[str, bool]:
-        with unrecorded(session) if completes else nullcontext():
-            return roles.name_holder(session, by, customer_id, role, person, said, now), True
-
-    return _given(session, by, policy, requests.of_customer(session, by.deals, customer_id), without, give, now)
+    waiting = requests.with_missing_of(session, by.deals, policy, customer_id)
+    completes = any(missing == Missing(roles=(role,)) for _request, missing in waiting)
+    with unrecorded(session) if completes else nullcontext():
+        called = roles.name_holder(session, by, customer_id, role, person, said, now)
+    moves = completed(session, by, policy, customer_id, now)
+    left = requests.with_missing_of(session, by.deals, policy, customer_id)
+    return Given(called, True, moves, *next(iter(left), NOTHING_WAITS))
 
 
-def _given(
-    session: Session,
-    by: Actor,
-    policy: Policy,
-    waiting: Sequence[RequestFact],
-    without: Callable[[Missing], Missing],
-    give: Callable[[bool], tuple[str, bool]],
-    now: datetime,
-) -> Given:
-    lacking = [
-        (request, without(gates.missing(session, policy, request.deal, request.stage)))
-        for request in (requests.locked(session, by, request.id) for request in waiting)
-    ]
-    completes = [request for request, missing in lacking if not missing]
-    what, is_new = give(bool(completes))
-    moves = tuple(CarriedOut(request, moved_on(session, by, policy, request, now)) for request in completes)
-    request, missing = next(((request, missing) for request, missing in lacking if missing), (None, Missing()))
-    return Given(what, is_new, moves, request, missing)
+def completed(session: Session, by: Actor, policy: Policy, customer_id: int, now: datetime) -> tuple[CarriedOut, ...]:
+    """Carry out the moves of the customer's deals that wait for nothing more."""
+    waiting = requests.with_missing_of(session, by.deals, policy, customer_id)
+    ready = [request for request, missing in waiting if not missing]
+    return tuple(CarriedOut(request, moved_on(session, by, policy, request, now)) for request in ready)
 
 
 def moved_on(
