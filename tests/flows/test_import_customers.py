@@ -164,7 +164,7 @@ def test_what_is_wrong_is_named_by_line(company: Company) -> None:
     )  # fmt: skip
     boss.taps("只导没问题的").hears("新客户 1 家")
     company.member(REP).hears("客户 1 家、商机 1 单")
-    boss.hears("李娜还不是成员", "xiaoban invite 李娜")
+    boss.hears("李娜还不是成员,他们的客户这次没导", "xiaoban invite 李娜")
     assert count(company, Customer) == 6
 
 
@@ -213,7 +213,7 @@ def test_what_is_there_is_not_overwritten_only_filled(company: Company) -> None:
     filled = customer(company, "苏州联创电子有限公司")
     assert (filled.industry, filled.code) == ("电子", "L1")
     boss = send(company.member(BOSS), known)
-    boss.hears("没有要新导的", "已经有的 1 行不动", choices=[])
+    boss.hears("没有要新导的", "没有新内容的 1 行不动", choices=[])
 
 
 def test_nobody_loses_a_customer_by_an_import(company: Company) -> None:
