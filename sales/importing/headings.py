@@ -30,6 +30,7 @@ class Words(Part):
     noted: tuple[str, ...]
     stages: Mapping[str, tuple[str, ...]]
     empty: tuple[str, ...]
+    totals: tuple[str, ...]
     nobody: tuple[str, ...]
 
 
@@ -46,11 +47,11 @@ class Layout:
     others: tuple[str, ...] = field(default=())
 
     def lines(self) -> Iterable[tuple[int, Mapping[str, object]]]:
-        """The rows below the headings, with their line numbers, without empty ones and without repeated headings."""
+        """The rows below the headings, with their line numbers, without empty ones, totals and repeated headings."""
         places = tuple(self.columns.items())
         for number, row in enumerate(islice(self.table.rows(), self.line, None), self.line + 1):
             cells = {name: row[place] for name, place in places if place < len(row) and row[place] is not None}
-            if cells and not all(as_heading(value) in _fields() for value in cells.values()):
+            if not (_is_total(cells) or all(as_heading(value) in _fields() for value in cells.values())):
                 yield number, cells
 
 
@@ -68,6 +69,11 @@ def layout_of(tables: Sequence[Table]) -> Layout | None:
     first, *others = found
     names = tuple(layout.table.name for layout in others)
     return Layout(first.table, first.line, first.columns, first.scale, first.unused, names)
+
+
+def _is_total(cells: Mapping[str, object]) -> bool:
+    """Whether a row is nothing but a sum."""
+    return cells.keys() <= {"amount"} or as_heading(cells.get("customer")) in _totals()
 
 
 def _layout(table: Table) -> Layout | None:
@@ -133,6 +139,11 @@ def _fields() -> Mapping[str, tuple[str, int]]:
 @cache
 def _weak() -> frozenset[str]:
     return frozenset(map(as_heading, words().weak))
+
+
+@cache
+def _totals() -> frozenset[str]:
+    return frozenset(map(as_heading, words().totals))
 
 
 @cache

@@ -13,8 +13,11 @@ from testing import Company, Person
 from workbooks import workbook
 
 from bot import access
-from bot.admin.importing import Imports
+from bot.admin.importing import READ, Imports, apart, imports
+from bot.commands.customer_list import import_list
 from config import policy as policies
+from config.settings import Settings
+from config.yaml_lines import ConfigError
 from sales import importing
 from storage.background import Timer
 from storage.deals import Contact, Customer, Opportunity, StageChange
@@ -164,7 +167,7 @@ def test_what_is_wrong_is_named_by_line(company: Company) -> None:
     )  # fmt: skip
     boss.taps("只导没问题的").hears("新客户 1 家")
     company.member(REP).hears("客户 1 家、商机 1 单")
-    boss.hears("李娜还不是成员", "xiaoban invite 李娜")
+    boss.hears("李娜还不是成员,他们的客户这次没导", "xiaoban invite 李娜")
     assert count(company, Customer) == 6
 
 
@@ -213,7 +216,7 @@ def test_what_is_there_is_not_overwritten_only_filled(company: Company) -> None:
     filled = customer(company, "苏州联创电子有限公司")
     assert (filled.industry, filled.code) == ("电子", "L1")
     boss = send(company.member(BOSS), known)
-    boss.hears("没有要新导的", "已经有的 1 行不动", choices=[])
+    boss.hears("没有要新导的", "没有新内容的 1 行不动", choices=[])
 
 
 def test_nobody_loses_a_customer_by_an_import(company: Company) -> None:
@@ -373,6 +376,33 @@ def test_whoever_was_taken_for_dead_stages_nothing_any_more(company: Company) ->
         importing.take_over(session, import_id)
     with pytest.raises(importing.Superseded), company.db.write() as session:
         importing.keep(session, dead, [])
+
+
+def test_a_large_list_is_worked_on_in_a_process_of_its_own(company: Company, monkeypatch: pytest.MonkeyPatch) -> None:
+    here, import_id, args = staged(company, FULL)
+    monkeypatch.setattr(imports, "LARGE_FILE", 0)
+    work = Imports(here.policy, here.media, has_processes=True).work()[READ].run
+    listed = company.media.put("客户名称,负责人\n新厂,小周\n另一家厂,\n".encode(), ".csv")
+    assert work(company.db, {**args, "key": listed}) == {}
+    with company.db.read() as session:
+        assert importing.preview(session, import_id).everything.customers == 2
+    with pytest.raises(apart.Ended, match="Invalid isoformat"):
+        work(company.db, {**args, "key": listed, "at": ""})
+
+
+def test_from_the_command_line_it_is_a_preview_unless_it_is_wanted(company: Company, tmp_path: Path) -> None:
+    file, said = tmp_path / "客户.csv", list[str]()
+    file.write_text("客户,负责人,产品\n新厂,小周,电梯\n丁厂,李娜,电梯\n", "gb18030")
+    settings = Settings(_env_file=None, var=tmp_path)  # type: ignore[call-arg]
+    import_list(company.db, file, None, settings, said.append, bring=None)
+    assert "新客户 2 家、商机 1 单" in said[0] and "只是预览" in said[-1] and count(company, Customer) == 5
+    import_list(company.db, file, LEADER, settings, said.append, bring="good")
+    assert "新客户 1 家、商机 1 单" in said[-2] and "李娜还不是成员" in said[-1] and count(company, Customer) == 6
+    with pytest.raises(ConfigError, match="没有叫「王五」的成员"):
+        import_list(company.db, file, "王五", settings, said.append, bring=None)
+    file.write_bytes(b"")
+    with pytest.raises(ConfigError, match="文件是空的"):
+        import_list(company.db, file, None, settings, said.append, bring="all")
 
 
 def staged(company: Company, *rows: Sequence[object]) -> tuple[Imports, int, dict[str, object]]:

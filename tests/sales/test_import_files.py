@@ -78,6 +78,17 @@ def test_a_cell_merged_downwards_counts_for_each_of_its_lines() -> None:
     assert [cells["customer"] for _, cells in found] == ["大发", "大发", "小发"]
 
 
+def test_totals_and_repeated_headings_are_no_customers() -> None:
+    rows = [
+        ["客户", "负责人", "金额"],
+        ["大发", "张伟", 3],
+        ["客户", "负责人", "金额"],
+        ["合计", None, 3],
+        [None, None, 3],
+    ]
+    assert [cells["customer"] for _, cells in lines(workbook({"表": rows}))] == ["大发"]
+
+
 def test_of_a_formula_there_is_only_its_value() -> None:
     link = '<c r="A2" t="str"><f>HYPERLINK("http://x")</f><v>大发</v></c>'
     cells = f'<row r="2">{link}<c r="B2"><f>6*6</f><v>36</v></c></row>'

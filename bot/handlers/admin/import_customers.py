@@ -53,7 +53,7 @@ async def import_customers(talk: Talk, opening: Opening) -> None:
         args = {**about, "at": at.isoformat(), "only_good": chosen == GOOD}
         done = await part.job("bring_in", BRING_IN, args)
         if not done.get("stale"):
-            return await conclude(talk, found, done, import_id)
+            return await conclude(talk, found, done, import_id, left_out=chosen == GOOD)
 
 
 async def staged(talk: Talk, import_id: int, args: Mapping[str, Any]) -> Preview | None:
@@ -91,7 +91,7 @@ def read_choice(text: str, understanding: Understanding, asked: Asked) -> str | 
     return EVERYTHING if understanding.intent == "confirm" or "导" in text else NotAnAnswer("点一个就行。")
 
 
-async def conclude(talk: Talk, found: Preview, done: Mapping[str, Any], import_id: int) -> None:
+async def conclude(talk: Talk, found: Preview, done: Mapping[str, Any], import_id: int, *, left_out: bool) -> None:
     """Say what has come, to whoever imported it and to those who have got customers by it."""
     if done["status"] != "done" or "refused" in done:
         return await talk.say(refusal(done))
@@ -103,7 +103,7 @@ async def conclude(talk: Talk, found: Preview, done: Mapping[str, Any], import_i
             given = wording.given(talk.speaker.name, customers, deals)
             await talk.say(given, kind="receipt", to=member_id)
     if found.owners:
-        await talk.say(wording.next_step(found))
+        await talk.say(wording.next_step(found, left_out=left_out))
 
 
 def refusal(result: Mapping[str, Any]) -> str:

@@ -62,7 +62,7 @@ def preview(policy: Policy, found: Preview) -> str:
     parts = [f"「{found.file_name}」{sheet}读好了,共 {found.lines:,} 行。"]
     parts.append(f"可以导:{say_counts(found.everything)}。" if found.everything.any else "没有要新导的。")
     if found.nothing_new:
-        parts.append(f"已经有的 {found.nothing_new:,} 行不动:不改名、不换负责人、不覆盖。")
+        parts.append(f"没有新内容的 {found.nothing_new:,} 行不动(已经有的、表里重复的):不改名、不换负责人、不覆盖。")
     if found.everything.filled:
         parts.append("补空的只填原来没有的行业、地区、编码、负责人。")
     if found.examples:
@@ -108,12 +108,12 @@ def given(who: str, customers: int, deals: int) -> str:
     return f"{who}导入了客户表,分到你名下:{'、'.join(parts)}。问我「今天我该跟谁」就能看到先跟哪家。"
 
 
-def next_step(found: Preview) -> str:
-    """What to do after an import that named people who are no members."""
+def next_step(found: Preview, *, left_out: bool) -> str:
+    """What to do after an import that named people who are no members; `left_out`: their lines were."""
     names = "、".join(name for name, _ in found.owners)
-    first = found.owners[0][0]
+    first, theirs = found.owners[0][0], "这次没导" if left_out else "先没分人"
     return (
-        f"接下来:{names}还不是成员,他们的客户先没分人。在服务器上运行「xiaoban invite {first} --role rep」"
+        f"接下来:{names}还不是成员,他们的客户{theirs}。在服务器上运行「xiaoban invite {first} --role rep」"
         "把人加进来,再把这张表发一次,就会分到各人名下,已经有的不会重复。"
     )
 
