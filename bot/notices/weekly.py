@@ -28,7 +28,7 @@ def kinds(rules: Rules) -> Kinds:
 def send(rules: Rules, session: Session, due: Due) -> None:
     """Send the brief of the week that is over, and plan the next (called by the sweep)."""
     speaker = recipients.still_gets(session, WEEKLY_BRIEF, due.member_id)
-    if speaker is None or not not_deferred(session, rules.working_time, due):
+    if speaker is None or rules.policy.weekly_brief is None or not not_deferred(session, rules.working_time, due):
         return
     rules = rules.as_of(session)
     policy = rules.policy

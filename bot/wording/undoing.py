@@ -38,7 +38,6 @@ OTHERS = {
     "instruct": "刚才交代的事",
     "change_limit": "时限的改动",
     "daily_action": "今日最有效客户动作",
-    "urge_reports": "有效动作的提醒",
 }
 
 

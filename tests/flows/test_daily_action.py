@@ -251,7 +251,8 @@ def test_a_leader_asks_who_has_not_reported_and_has_them_asked_once_more(company
     asked(company).says("约到联创孙总演示").hears("记下了")
     boss = company.member("赵琳").says(words)
     boss.hears("2 人还没报:小吴、阿新.*报了的 1 人", choices=["提醒一下"])
-    boss.taps("提醒一下").hears("已经提醒:小吴、阿新", choices=["撤回"])
+    boss.taps("提醒一下").hears("已经提醒:小吴、阿新", choices=[])
+    boss.says("撤回").hears("", never=["已撤回"])
     for name in ("小吴", "阿新"):
         company.member(name).hears(QUESTION, kind="prompt")
         company.member(name).hears("赵琳在等你今天的有效动作", kind="nudge", choices=["今天没有"])
