@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 from nlu.rules import rules
 
 _RULES = rules("leaders")
-Phrase = Literal["my_orders", "own_process", "urges_reports"]
+Phrase = Literal["my_orders", "own_action", "own_process", "urges_reports"]
 Remark = Literal[
     "gives_away",
     "takes_over",

@@ -21,7 +21,7 @@ from storage.background import Timer
 
 MORNING_LIST, DAILY_QUESTION, DAILY_REMINDER = "morning_list", "daily_question", "daily_reminder"
 WEEKLY_BRIEF = "weekly_brief"
-KINDS = (MORNING_LIST, DAILY_QUESTION, DAILY_REMINDER, WEEKLY_BRIEF)
+EVENING = (DAILY_QUESTION, DAILY_REMINDER)
 WEEK = timedelta(days=7)
 MOST_WEEKS = 60  # looked through for a working day
 

@@ -14,7 +14,7 @@ from structure import files, name_of, tree
 
 ACTORS = {"Actor", "Speaker"}
 ANYBODYS = {  # effects that need not ask who acts, and why
-    "bot.admin.invitations.bind": "a stranger becomes a member: the invitation is the right",
+    "bot.handlers.account.join.bind": "a stranger becomes a member: the invitation is the right",
     "bot.messaging.inbox.requeue": "one's own message of this conversation is read anew, with the rights one has then",
 }
 WRITES = {"session.add", "session.delete", "update_row", "insert_row"}

@@ -36,9 +36,10 @@ class ShownOffer:
 
 @dataclass(frozen=True)
 class LastOffer:
-    """What a message offered, and what it answered (`cause`); `is_last` if no message came after it."""
+    """What a message of a kind offered, and what it answered (`cause`); `is_last` if no message came after it."""
 
     choices: Sequence[Mapping[str, Any]]
+    kind: str
     cause: str | None
     is_last: bool
 
@@ -68,7 +69,7 @@ def newest_opening(session: Session, conversation_id: int, flow: str, since: dat
     rows = execute(session, _SINCE, {"conversation": conversation_id, "since": since}).all()
     for place, row in enumerate(rows):
         if row.step is None and any(choice.get("opens") == flow for choice in row.choices or ()):
-            return LastOffer(row.choices, row.cause, is_last=place == 0)
+            return LastOffer(row.choices, row.kind, row.cause, is_last=place == 0)
     return None
 
 
@@ -91,7 +92,7 @@ _OFFER = select(OUTBOX.c.id, OUTBOX.c.choices, OUTBOX.c.step).where(_HERE)
 _UNSEEN_YET = and_(OUTBOX.c.status == "pending", OUTBOX.c.not_before.is_not(None))
 _NEWEST = _OFFER.where(~_UNSEEN_YET, OUTBOX.c.status != "cancelled").order_by(OUTBOX.c.id.desc()).limit(1)
 _SINCE = (
-    select(OUTBOX.c.choices, OUTBOX.c.cause, OUTBOX.c.step)
+    select(OUTBOX.c.choices, OUTBOX.c.kind, OUTBOX.c.cause, OUTBOX.c.step)
     .where(_HERE, ~_UNSEEN_YET, OUTBOX.c.status != "cancelled", OUTBOX.c.at >= bindparam("since"))
     .order_by(OUTBOX.c.id.desc())
     .limit(READ)

@@ -43,7 +43,7 @@ def ask(rules: Rules, say: Say, session: Session, due: Due) -> None:
         return
     day_clock.plan(session, rules.policy, kind, due.member_id, due.now)
     is_today = any(timer.payload["day"] == today.isoformat() for timer in due.timers)
-    if not is_today or rules.working_time.is_quiet(due.now):
+    if not is_today or day_clock.hour_of(rules.policy, kind) is None or rules.working_time.is_quiet(due.now):
         return
     conversation = inbox.conversation_of_member(session, due.member_id)
     if outbox.address_of(session, conversation) is None:

@@ -44,7 +44,9 @@ def send(rules: Rules, session: Session, due: Due) -> None:
     day_clock.plan(session, rules.policy, MORNING_LIST, due.member_id, due.now)
     today = due.now.astimezone(rules.policy.zone).date()
     is_today = any(timer.payload["day"] == today.isoformat() for timer in due.timers)
-    if not is_today or rules.working_time.is_quiet(due.now):
+    conversation = inbox.conversation_of_member(session, due.member_id)
+    joined = outbox.address_of(session, conversation) is not None
+    if not (is_today and joined) or rules.working_time.is_quiet(due.now):
         return
     rules = rules.as_of(session)
     message = (
@@ -52,7 +54,6 @@ def send(rules: Rules, session: Session, due: Due) -> None:
     )
     if message is not None:
         not_before = rules.working_time.soonest(due.now)
-        conversation = inbox.conversation_of_member(session, due.member_id)
         outbox.put(session, conversation, message, due.now, cause="timer", not_before=not_before)
 
 

@@ -28,13 +28,14 @@ def kinds(rules: Rules) -> Kinds:
 def send(rules: Rules, session: Session, due: Due) -> None:
     """Send the brief of the week that is over, and plan the next (called by the sweep)."""
     speaker = recipients.still_gets(session, WEEKLY_BRIEF, due.member_id)
-    if speaker is None or not not_deferred(session, rules.working_time, due):
+    if speaker is None or rules.policy.weekly_brief is None or not not_deferred(session, rules.working_time, due):
         return
     rules = rules.as_of(session)
     policy = rules.policy
     day_clock.plan(session, policy, WEEKLY_BRIEF, due.member_id, due.now)
     group = groups.led_by(session, speaker.team_id, everybody=speaker.sees_all)
-    if group is None:
+    conversation = inbox.conversation_of_member(session, due.member_id)
+    if group is None or outbox.address_of(session, conversation) is None:
         return
     week = day_clock.week_before(policy, due.now.astimezone(policy.zone).date())
     before = day_clock.week_before(policy, week)
@@ -43,5 +44,4 @@ def send(rules: Rules, session: Session, due: Due) -> None:
     names = customers.short_names(session, named) if named else {}
     message = process.brief_message(policy, brief, names, due.now)
     not_before = rules.working_time.soonest(due.now)
-    conversation = inbox.conversation_of_member(session, due.member_id)
     outbox.put(session, conversation, message, due.now, cause="timer", not_before=not_before)

@@ -50,7 +50,6 @@ OTHERS = {
     "received_media": "刚存的文件",
     "advance_stage": "刚记的角色",
     "daily_action": "今日最有效客户动作",
-    "urge_reports": "有效动作的提醒",
 }
 
 

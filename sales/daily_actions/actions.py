@@ -16,6 +16,7 @@ from sqlmodel import Session, col
 from sales import customers
 from sales.errors import Changed
 from sales.scope import Actor
+from storage.changes import unrecorded
 from storage.deals import Customer
 from storage.people import Company, Identity, Member, Team
 from storage.teamwork import DailyAction, DailyActionUrge
@@ -121,8 +122,8 @@ def urge(session: Session, by: Actor, day: date, asked_at: datetime, zone: tzinf
     again = [one.member_id for one in missing if not one.urged and one.member_id != by.member_id]
     if not again:
         raise Changed("member", by.member_id, "gone")
-    session.add_all(DailyActionUrge(member_id=key, day=day, by_id=by.member_id, at=now) for key in again)
-    session.flush()
+    with unrecorded(session):  # what people have been asked cannot be taken back
+        session.add_all(DailyActionUrge(member_id=key, day=day, by_id=by.member_id, at=now) for key in again)
     return tuple(again)
 
 

@@ -8,7 +8,8 @@ import pytest
 from sqlmodel import select
 from testing import Company, Person
 
-from storage.people import Member
+from bot.admin import invitations
+from storage.people import Member, Team
 
 pytestmark = pytest.mark.daily
 EVENING, LATE, MORNING = "2026-11-23 17:45", "2026-11-23 19:30", "2026-11-24 09:00"
@@ -251,7 +252,8 @@ def test_a_leader_asks_who_has_not_reported_and_has_them_asked_once_more(company
     asked(company).says("约到联创孙总演示").hears("记下了")
     boss = company.member("赵琳").says(words)
     boss.hears("2 人还没报:小吴、阿新.*报了的 1 人", choices=["提醒一下"])
-    boss.taps("提醒一下").hears("已经提醒:小吴、阿新", choices=["撤回"])
+    boss.taps("提醒一下").hears("已经提醒:小吴、阿新", choices=[])
+    boss.says("撤回").hears("", never=["已撤回"])
     for name in ("小吴", "阿新"):
         company.member(name).hears(QUESTION, kind="prompt")
         company.member(name).hears("赵琳在等你今天的有效动作", kind="nudge", choices=["今天没有"])
@@ -329,4 +331,41 @@ def test_restarts_ask_nobody_twice(company: Company) -> None:
         company.restart()
     company.until(EVENING)
     assert len([m for m in company.unheard() if m.to == "小周"]) == 1
+    the_rest(company)
+
+
+def newcomer(company: Company) -> str:
+    """An invitation of somebody who has not joined yet."""
+    with company.db.write() as session:
+        team = session.exec(select(Team.id).where(Team.name == "东区")).one()
+        member = Member(name="新来的", role="new_hire", team_id=team)
+        session.add(member)
+        session.flush()
+        assert member.id is not None
+        return invitations.invite(session, member.id, company.clock.now())
+
+
+def join(company: Company, code: str) -> Person:
+    phone = company.member("新手机").says(f"加入 {code}")
+    phone.hears("新来的")
+    return phone.taps("同意并加入")
+
+
+def test_who_joins_is_asked_the_same_evening_and_counts_from_then_on(company: Company) -> None:
+    company.restart()
+    phone = join(company, newcomer(company))
+    phone.hears("加入好了")
+    company.until(EVENING)
+    phone.hears(QUESTION, kind="prompt", at="2026-11-23 17:40")
+    company.member("赵琳").says("谁今天没报有效动作").hears("小周、小吴、阿新、新来的")
+    the_rest(company)
+
+
+def test_who_has_not_joined_is_neither_asked_nor_missed(company: Company) -> None:
+    code = newcomer(company)
+    company.until(EVENING)
+    company.member("赵琳").says("谁今天没报有效动作").hears("3 人还没报", never=["新来的"])
+    the_rest(company)
+    join(company, code).hears("加入好了")
+    company.member("新手机").hears_nothing()  # what was asked before is not asked now
     the_rest(company)

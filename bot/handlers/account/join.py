@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from sqlmodel import Session
+
 from bot import access
-from bot.access import LEADERS, SALES, Speaker
+from bot.access import LEADERS, SALES, SELLERS, Speaker
 from bot.admin import invitations
 from bot.admin.invitations import Welcome
 from bot.conversation import Command, Flow
@@ -12,8 +16,10 @@ from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
 from bot.wording import buttons
 from bot.wording.turn import CONSENT
+from config.policy import Policy
 from sales import customers
 from sales.customers import Sample
+from scheduler import day_clock
 
 
 async def join(talk: Talk, opening: Opening) -> None:
@@ -27,10 +33,22 @@ async def join(talk: Talk, opening: Opening) -> None:
     choices = [Choice("同意并加入", True), Choice("不同意", False)]
     if not await talk.ask("consent", CONSENT.format(name=welcome.name), choices):
         return await talk.say("好,那先不加入,什么也没有保存到你名下。想好了随时再发邀请码。")
-    joined = await talk.execute("bind", invitations.bind, code, opening.address, now)
+    joined = await talk.execute("bind", bind, talk.policy, code, opening.address, now)
     if joined is None or isinstance(joined, Stale):
         return await talk.say("这个邀请码刚刚失效了,请向管理员再要一个。")
     await talk.say(f"{joined.name},加入好了。" + await first_words(talk, joined), [buttons.HELP], kind="receipt")
+
+
+def bind(
+    session: Session, stranger: Speaker, policy: Policy, code: str, address: tuple[str, str] | None, now: datetime
+) -> Welcome | None:
+    """Use up a code; what a day brings is planned from today on. None if the code was used meanwhile."""
+    joined = invitations.bind(session, stranger, code, address, now)
+    member = access.speaker(session, joined.member_id) if joined is not None else None
+    if member is not None and member.role in SALES:
+        for kind in (day_clock.MORNING_LIST, *(day_clock.EVENING if member.role in SELLERS else ())):
+            day_clock.plan(session, policy, kind, member.member_id, now)
+    return joined
 
 
 async def first_words(talk: Talk, joined: Welcome) -> str:

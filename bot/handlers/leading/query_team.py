@@ -17,7 +17,7 @@ from bot.access import LEADERS, SALES, Speaker
 from bot.conversation import Flow, Intent, Phrase
 from bot.handlers.shared.leading.colleagues import colleague_meant
 from bot.handlers.shared.reporting.process import say_figures, say_leads
-from bot.handlers.shared.reporting.reported import say_of_member, say_reported
+from bot.handlers.shared.reporting.reported import say_of_member, say_own, say_reported
 from bot.turn.opening import Opening, Talk
 from bot.wording import teamwork
 from config.policy import Policy
@@ -29,6 +29,7 @@ from sales.teamwork import activity, instructions, people
 from sales.teamwork.instructions import InstructionFact
 from sales.teamwork.people import MemberFact
 
+OWN: tuple[leaders.Phrase, ...] = ("own_process", "own_action")
 SHOWN = 8
 SINCE = timedelta(days=14)
 NOT_YET = (
@@ -42,6 +43,8 @@ async def query_team(talk: Talk, opening: Opening) -> None:
     named = slot_values.word(slots, "person")
     if leaders.says("own_process", opening.text):
         return await say_figures(talk, opening, await talk.query("own", people.get, talk.speaker.member_id))
+    if leaders.says("own_action", opening.text) and opening.speaker.role not in LEADERS:
+        return await say_own(talk, opening)
     if named is None and (say := of_team(opening.text)) is not None:
         return await say(talk, opening)
     if leaders.remarks("team_done", opening.text) and named is None:
@@ -143,7 +146,7 @@ def today(now: datetime) -> Period:
 FLOW = Flow(
     "query_team",
     version=3,
-    starts=(Intent("query_team"), Phrase("own_process", partial(leaders.says, "own_process"))),
+    starts=(Intent("query_team"), *(Phrase(own, partial(leaders.says, own)) for own in OWN)),
     roles=SALES,
     run=query_team,
     title="看同事的跟进",

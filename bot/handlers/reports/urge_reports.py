@@ -13,7 +13,6 @@ from bot.conversation import Flow, Phrase
 from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
 from bot.turn.references.prompted import known_today, most_characters
-from bot.wording.buttons import undo_button
 from bot.wording.offers import UrgeReports
 from bot.wording.reports import daily as wording
 from bot.wording.values import say_date
@@ -45,7 +44,7 @@ async def urge_reports(talk: Talk, opening: Opening) -> None:
         message = wording.urged(opening.speaker.name, day, known, most)
         await talk.say(message.text, message.choices, message.kind, to=member_id)
         names += [member.name] if member is not None else []
-    await talk.say(wording.was_urged(names), [undo_button(opening.run)], kind="receipt")
+    await talk.say(wording.was_urged(names), kind="receipt")
 
 
 def urge(session: Session, by: Actor, policy: Policy, day: date, now: datetime) -> tuple[int, ...]:

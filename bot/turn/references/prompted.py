@@ -73,7 +73,7 @@ def prompt(session: Session, conversation_id: int, speaker: Speaker, policy: Pol
         return None
     if daily_actions.get(session, speaker.member_id, local.date()) is not None:
         return None
-    return Prompt(local.date(), found.is_last, again=found.cause != "timer")
+    return Prompt(local.date(), found.is_last, again=found.cause != "timer" and found.kind != "nudge")
 
 
 def answer(text: str, meant: Understanding, *, recorded: bool) -> Answer | None:

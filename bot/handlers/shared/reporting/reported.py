@@ -41,6 +41,13 @@ async def say_reported(talk: Talk, opening: Opening) -> None:
     await talk.say(text, buttons)
 
 
+async def say_own(talk: Talk, opening: Opening) -> None:
+    """What the speaker reported."""
+    today, day = days(talk.policy, opening)
+    action = await talk.query("own_action", daily_actions.get, talk.speaker.member_id, day)
+    await talk.say(wording.one_persons("你", day, today, action))
+
+
 async def say_of_member(talk: Talk, opening: Opening, member: MemberFact) -> None:
     """What one person reported."""
     today, day = days(talk.policy, opening)
