@@ -14,13 +14,15 @@ Reason = Literal[
     "reminder_gone",
     "reminder_passed_on",
     "decides",
+    "holdings",
 ]
 
 
 class Changed(Exception):
     """The row is not what the flow saw: gone, closed, moved to another stage, its clock started anew since (restarted),
     somebody else's (not_yours), not the actor's to act on any more (not_in_scope), a reminder that is gone or has gone
-    to somebody else with its customer, or something that somebody else `decides`."""
+    to somebody else with its customer, something that somebody else `decides`,
+    or somebody has other holdings than were shared out."""
 
     def __init__(self, what: str, key: int | None, reason: Reason) -> None:
         super().__init__(f"{what} {key}: {reason}")

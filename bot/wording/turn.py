@@ -39,6 +39,7 @@ REASONS: Mapping[Reason, str] = {
     "reminder_gone": "这个提醒已经不在了。",
     "reminder_passed_on": "这个提醒已经跟着客户转给同事了,没有动,到点他会收到。",
     "decides": "这件事现在不归你定,没有动。",
+    "holdings": "他名下的客户刚刚变了,这次没有动,再说一遍就行。",
 }
 LONGEST_TEXT = 4000
 
