@@ -21,15 +21,16 @@ Reason = Literal[
     "ticket_passed_on",
     "ticket_unserved",
     "gate",
+    "holdings",
 ]
 
 
 class Changed(Exception):
     """The row is not what the flow saw: gone, closed, moved to another stage, its clock started anew since (restarted),
     somebody else's (not_yours), not the actor's to act on any more (not_in_scope), a reminder that is gone or has gone
-    to somebody else with its customer, something that somebody else `decides`, or a stage's `gate` is in the way. A
-    ticket: closed, at another step (moved), answered already, asked again already, somebody else's with its customer
-    (passed_on), or asked of a department that nobody serves."""
+    to somebody else with its customer, something that somebody else `decides`, a stage's `gate` is in the way, or
+    somebody has other `holdings` than were shared out. A ticket: closed, at another step (moved), answered already,
+    asked again already, somebody else's with its customer (passed_on), or asked of a department that nobody serves."""
 
     def __init__(self, what: str, key: int | None, reason: Reason) -> None:
         super().__init__(f"{what} {key}: {reason}")

@@ -30,6 +30,7 @@ from scheduler.deferral import not_deferred
 from scheduler.stage_clock import STAGE_ALERT, STAGE_ESCALATION, STAGE_NUDGE, STAGE_PLAN, STAGE_REASSIGN, STAGE_SUPPORT
 from scheduler.sweep import Due, Kinds
 
+MOST_READ = 90  # characters that are read at a glance
 OFFERED = 2  # colleagues with a button each
 Buttons = Callable[[Overdue, str], list[Choice]]
 
@@ -163,8 +164,10 @@ def tell(
 ) -> None:
     """Put one message about `found` into the outbox: a nudge for the rep, an alert for a leader."""
     is_alert = kind == "alert"
-    if len(found) == 1:
-        lines = [overdue_line(policy, found[0], due.now, with_owner=is_alert)]
+    if len(found) == 1 and is_alert:
+        lines = [overdue_line(policy, found[0], due.now, with_owner=True)]
+    elif len(found) == 1:
+        lines = nudge_lines(policy, session, found[0], due.now, len(head))
     else:
         lines = numbered(short_lines(policy, session, found, due.now, with_reason=is_alert))
     buttons = choices(session, found, leader_buttons if is_alert else rep_buttons)
@@ -172,6 +175,20 @@ def tell(
         buttons.append(Choice("知道了", opens=Acknowledge()))
     message = Message("\n".join([head, *lines]), tuple(buttons), kind)
     outbox.put(session, inbox.conversation_of_member(session, due.member_id), message, due.now, cause="timer")
+
+
+def nudge_lines(policy: Policy, session: Session, overdue: Overdue, now: datetime, used: int) -> list[str]:
+    """What happened, why it matters and what to do first, in less than MOST_READ characters with the `used` ones, with
+    the customer's short name and nothing of the last contact where it would be more."""
+    above = access.superior(session, overdue.deal.owner_id) is not None
+    heard = above and overdue.alerted_at is None and overdue.support_at is None
+    end = alerts.why_and_next(policy, overdue, heard_above=heard)
+    line = overdue_line(policy, overdue, now, with_owner=False)
+    if used + len(line) + len(end) + 2 >= MOST_READ:
+        name = customers.short_names(session, [overdue.deal.customer_id])[overdue.deal.customer_id]
+        line = f"·{short_line(policy, overdue, name, with_owner=False)},{why(policy, overdue, now)}"
+        line = line.partition(",上次跟进")[0]
+    return [line, end]
 
 
 def choices(session: Session, found: Sequence[Overdue], buttons: Buttons) -> list[Choice]:

@@ -46,6 +46,7 @@ REASONS: Mapping[Reason, str] = {
     "ticket_passed_on": "这张工单已经跟着客户转给同事了,没有动。",
     "ticket_unserved": "公司里现在没有人能接这件事,没有转出去,找管理员加一下这个部门的人。",
     "gate": "这一步要的东西还没齐,没有动。",
+    "holdings": "他名下的客户刚刚变了,这次没有动,再说一遍就行。",
 }
 LONGEST_TEXT = 4000
 

@@ -114,7 +114,7 @@ def leave(
     session: Session, by: Actor, member_id: int, plan: Sequence[tuple[int, int]], successor: int | None, now: datetime
 ) -> Passed:
     """The member leaves: customers go as planned, with their open deals; `successor` leads the team from now on. Raises
-    Changed if somebody of these is not who acts leads, has left, or has got more since the plan was made."""
+    Changed if who acts does not lead all of these, or the member has left or has other customers than planned for."""
     member = rows.locked(session, Member, member_id)
     if member is None or not member.active or member_id == by.member_id:
         raise Changed("member", member_id, "gone")
@@ -122,8 +122,8 @@ def leave(
         raise Changed("member", member_id, "decides")
     if is_last_administrator(session, member_id):
         raise Changed("member", member_id, "decides")
-    if {held.customer_id for held in belongings(session, member_id).customers} - {key for key, _ in plan}:
-        raise Changed("member", member_id, "moved")
+    if {held.customer_id for held in belongings(session, member_id).customers} != {key for key, _ in plan}:
+        raise Changed("member", member_id, "holdings")
     deal_ids: list[int] = []
     for customer_id, to_id in plan:
         deal_ids += _pass_on(session, by, customer_id, member_id, to_id, now)

@@ -84,7 +84,7 @@ EVENING = "2026-11-23 17:45"
 NUDGED, ALERTED, MANY = "2026-11-25 09:40", "2026-11-25 14:40", "2026-11-26 09:40"
 REFUSED = (
     "现在由同事跟了,没有动|已经跟着客户转给同事了|不归你定,没有动|你这边办不了|不归你看了|没有还没到点的提醒了"
-    "|还没有你的主管|^你好,我是销伴"
+    "|还没有你的主管|名下的客户刚刚变了|^你好,我是销伴"
 )
 HANDED, ROLE, TEAM, LEFT, BLOCKED = "handed over", "another role", "another team", "has left", "address taken away"
 RIGHTS = (HANDED, ROLE, TEAM)
@@ -361,6 +361,13 @@ QUESTIONS: Mapping[str, Key] = {
     "change_limit": Key(taps(BOSS, "改"), [says(BOSS, "把报价时限改成48小时")], role="rep", keeps=REMARK),
     "give_up": Key(
         taps(LEADER, "记丢单"), until=ALERTED, after=[says(LEADER, "鼎新放弃吧,没戏")], role="rep", keeps=REMARK
+    ),
+    "person_leaves": Key(
+        taps(BOSS, "确认"),
+        [says(BOSS, "小吴离职了,客户给小周")],
+        customer=HAICHUAN,
+        role="rep",
+        keeps=frozenset({TEAM}),
     ),
     "reassign, to whom": Key(says(LEADER, "小吴"), [says(LEADER, "把鼎新转给")], role="rep"),
     "reassign, asked by a rep": Key(says(REP, "小吴"), [says(REP, "把鼎新转给")], keeps=OWN),

@@ -58,6 +58,13 @@ ACTIONS = {
     "received_media": Action([Step("小周", file="联创的订单.pdf"), taps("小周", "其他资料")]),
     "advance_stage": Action([says("小周", "鼎新那单推进到合同审批"), taps("小周", "对,")]),
     "close_deal": Action([says("小周", "联创签了,38万")]),
+    "person_leaves": Action(
+        [says("老板", "小周离职了,客户给小吴和阿新"), taps("老板", "确认")],
+        first=[says("小周", "三小时后提醒我给孙总寄样品"), says("小周", "三小时后提醒我交日报")],
+    ),
+    "assign": Action([taps("赵琳", "交给小吴")], first=[says("赵琳", "新线索:宁波海潮瓷砖,王经理")]),
+    "acknowledge": Action([taps("赵琳", "我来处理")], until=ALERTED),
+    "grade_customer": Action([says("赵琳", "联创是A类客户")]),
     "set_reminder": Action([says("小周", "三小时后提醒我给孙总寄样品")]),
     "cancel_reminder": Action([says("小周", "取消寄发票的提醒")], first=[says("小周", "三小时后提醒我寄发票")]),
     "snooze": Action([taps("小周", "缓一缓"), taps("小周", "2 小时后")], NUDGED),

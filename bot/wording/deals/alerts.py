@@ -9,11 +9,35 @@ from bot.wording.buttons import MOST_WITH_BUTTONS
 from bot.wording.deals.leads import taker_buttons
 from bot.wording.offers import Assign, HoldDeal
 from bot.wording.stages import deal_name
+from config.policy import Policy
 from sales.leads import Taker
 from sales.limits import Overdue
 
 NOTHING_TO_ACKNOWLEDGE = "现在没有要处理的预警了,都动过了。"
+FIRST_STEPS = {
+    "price": "把价格的顾虑回了",
+    "feature": "把功能的疑问回了",
+    "decision_chain": "问清谁拍板",
+    "budget": "问清预算批到哪了",
+    "competitor": "跟竞品比清楚",
+}
 NAMED = 3  # deals that are named, the rest is counted
+
+
+def why_and_next(policy: Policy, overdue: Overdue, *, heard_above: bool) -> str:
+    """Why a nudge matters, where the superior is still to hear (`heard_above`), and what to do first."""
+    hours = policy.escalation.alert_after_working_hours
+    matters = f"{hours:g} 个工作小时没动就告诉主管," if heard_above else ""
+    return f"{matters}先{_first_step(overdue)}。"
+
+
+def _first_step(overdue: Overdue) -> str:
+    if overdue.next_action or overdue.next_at or overdue.next_on:
+        return "把说好的事办了"
+    if overdue.attempted_at is not None:
+        return "换个时间再联系一次"
+    known = (FIRST_STEPS[objection] for objection in overdue.objections if objection in FIRST_STEPS)
+    return next(known, "联系一次,聊完说一句就记上")
 
 
 def acknowledged(found: Sequence[Overdue], *, supervises: bool) -> str:
