@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -63,12 +63,7 @@ def record(
 
 def imported(contacts: Iterable[Contact], now: datetime) -> list[DecisionClaim]:
     """What an import says of contacts (which have their ids), as claims to be added."""
-    return [
-        _row(contact, RoleClaim(contact.name, aspect, str(value)), None, now, "")
-        for contact in contacts
-        for aspect, value in (("role", contact.role), ("influence", contact.influence), ("attitude", contact.attitude))
-        if value is not None
-    ]
+    return [_row(contact, claim, None, now, "") for contact in contacts for claim in _as_claims(contact)]
 
 
 def belongs_also(session: Session, by: Actor, person: str, customer_ids: Sequence[int]) -> tuple[str, ...]:
@@ -116,6 +111,15 @@ def _apply(contact: Contact, claim: RoleClaim) -> None:
             contact.influence = int(claim.value)
         case "attitude":
             contact.attitude = claim.value
+
+
+def _as_claims(contact: Contact) -> Iterator[RoleClaim]:
+    if contact.role is not None:
+        yield RoleClaim(contact.name, "role", contact.role)
+    if contact.influence is not None:
+        yield RoleClaim(contact.name, "influence", str(contact.influence))
+    if contact.attitude is not None:
+        yield RoleClaim(contact.name, "attitude", contact.attitude)
 
 
 def _row(contact: Contact, claim: RoleClaim, author_id: int | None, now: datetime, said: str) -> DecisionClaim:

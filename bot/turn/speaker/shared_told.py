@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.access import SALES, Speaker
-from bot.turn.speaker.hearing import CUSTOMER, SURE, Read
+from bot.turn.speaker.hearing import SURE, Read
+from nlu.leaders import CUSTOMER
 from nlu.statements.buying_roles import PERSON, belongs_to_both
 from nlu.understanding import Understanding
 from sales import slot_values
