@@ -55,11 +55,11 @@ def read_by_speaker(understanding: Understanding, hearing: Hearing) -> Understan
     heard = with_colleague(_with_names(understanding, hearing), hearing)
     if hearing.speaker.role in OTHERS and not hearing.speaker.admin:
         return _from_another_department(heard)
+    if (told := roles_told(hearing.speaker, heard, hearing.read)) is not None:
+        return told
     if (told := contact_told(hearing.session, hearing.speaker, heard, hearing.read)) is not None:
         return told
     if (told := shared_told(hearing.speaker, heard, hearing.read)) is not None:
-        return told
-    if (told := roles_told(hearing.speaker, heard, hearing.read)) is not None:
         return told
     if hearing.speaker.role in SELLERS and leaders.remarks("asks_leave", marked(heard)):
         return replace(heard, intent="need_support", confidence=SURE, more=())
