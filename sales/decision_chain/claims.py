@@ -63,16 +63,7 @@ def record(
 
 def imported(contacts: Iterable[Contact], now: datetime) -> list[DecisionClaim]:
     """What an import says of contacts (which have their ids), as claims to be added."""
-    return [_row(contact, claim, None, now, "") for contact in contacts for claim in _stated(contact)]
-
-
-def _stated(contact: Contact) -> Iterator[RoleClaim]:
-    if contact.role is not None:
-        yield RoleClaim(contact.name, "role", contact.role)
-    if contact.influence is not None:
-        yield RoleClaim(contact.name, "influence", str(contact.influence))
-    if contact.attitude is not None:
-        yield RoleClaim(contact.name, "attitude", contact.attitude)
+    return [_row(contact, claim, None, now, "") for contact in contacts for claim in _as_claims(contact)]
 
 
 def belongs_also(session: Session, by: Actor, person: str, customer_ids: Sequence[int]) -> tuple[str, ...]:
@@ -120,6 +111,15 @@ def _apply(contact: Contact, claim: RoleClaim) -> None:
             contact.influence = int(claim.value)
         case "attitude":
             contact.attitude = claim.value
+
+
+def _as_claims(contact: Contact) -> Iterator[RoleClaim]:
+    if contact.role is not None:
+        yield RoleClaim(contact.name, "role", contact.role)
+    if contact.influence is not None:
+        yield RoleClaim(contact.name, "influence", str(contact.influence))
+    if contact.attitude is not None:
+        yield RoleClaim(contact.name, "attitude", contact.attitude)
 
 
 def _row(contact: Contact, claim: RoleClaim, author_id: int | None, now: datetime, said: str) -> DecisionClaim:

@@ -62,11 +62,11 @@ def read_by_speaker(understanding: Understanding, hearing: Hearing) -> Understan
         return _from_another_department(heard)
     if (about := about_gate(heard, hearing)) is not None:
         return about
+    if (told := roles_told(hearing.speaker, heard, hearing.read)) is not None:
+        return told
     if (told := contact_told(hearing.session, hearing.speaker, heard, hearing.read)) is not None:
         return told
     if (told := shared_told(hearing.speaker, heard, hearing.read)) is not None:
-        return told
-    if (told := roles_told(hearing.speaker, heard, hearing.read)) is not None:
         return told
     if hearing.speaker.role in SELLERS and heard.intent != ACTION and replies.announces_action(heard.text):
         return replace(hearing.read(heard.text, ACTION), intent=ACTION, confidence=SURE, more=())

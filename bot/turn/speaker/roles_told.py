@@ -3,6 +3,7 @@ customer took place. In the report of one they stay with it."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from bot.access import SALES, Speaker
@@ -15,6 +16,7 @@ from sales import slot_values
 INTENT = "buying_role"  # which `parse` does not know
 REPORT = "log_followup"
 TAKEN_FOR = frozenset({REPORT, "customer_info", "query_health", "out_of_scope", "deny", "confirm"})
+CLOSES = re.compile(r"签|成交|成了|丢|黄了|拿下|中标|定下来|合同|打款|下单")  # of words that close a deal, one is there
 SOMEBODY = "他"  # whoever is under discussion
 LONGEST = 80  # characters; longer words tell more than that
 
@@ -38,9 +40,14 @@ def roles_told(speaker: Speaker, heard: Understanding, read: Read) -> Understand
 
 def may_tell(heard: Understanding) -> bool:
     """Whether the words might say what part somebody plays."""
-    unclear = heard.confidence < CLEAR and not heard.more
+    unclear = not heard.more and (heard.confidence < CLEAR or _closes_nothing(heard))
     taken = unclear or {act.intent for act in _acts(heard)} <= TAKEN_FOR
     return taken and len(heard.text) <= LONGEST and may_claim(heard.text)
+
+
+def _closes_nothing(heard: Understanding) -> bool:
+    """Whether words were taken for the end of a deal that speak of none (刘总是我们的人)."""
+    return heard.intent == "close_deal" and "amount" not in heard.slots and CLOSES.search(heard.text) is None
 
 
 def _acts(understanding: Understanding) -> tuple[Understanding, ...]:
