@@ -11,6 +11,7 @@ __all__ = [
     "instruction_clock",
     "morning_clock",
     "reminder_clock",
+    "signal_clock",
     "stage_clock",
     "step_clock",
     "sweep",

@@ -32,12 +32,18 @@ from sqlalchemy.orm import Session as SqlAlchemySession
 from sqlmodel import Session, SQLModel
 
 from storage.conversations import ChangeSet, Outbox, Run
+from storage.deals import Signal
 from storage.feedback import Candidate
 from storage.statements import execute, inserted
 
-# What undo leaves alone: the trail of what happened, and what is kept beside a turn.
+# What undo leaves alone: the trail of what happened, what is kept beside a turn, and what is derived anew.
 UNRECORDED = frozenset(
-    {"audit", "revision", "namechange", *(str(table.__tablename__) for table in (Candidate, ChangeSet, Outbox, Run))}
+    {
+        "audit",
+        "revision",
+        "namechange",
+        *(str(table.__tablename__) for table in (Candidate, ChangeSet, Outbox, Run, Signal)),
+    }
 )
 RECORDING = "changes"  # a session that records keeps them under this key
 Image = dict[str, Any]

@@ -64,6 +64,8 @@ STORED: Mapping[str, str] = {
     "sample_customer": "sales.customers:Sample",
     "recorded": "bot.turn.undo.recorded:Recorded",
     "repeated": "sales.followups:Repeated",
+    "signal": "sales.signals.occurrences:Occurrence",
+    "signal_evidence": "sales.signals.occurrences:Evidence",
     "speaker": "bot.access:Speaker",
     "stale": "bot.turn.effects:Stale",
     "step": "sales.tasks:Step",

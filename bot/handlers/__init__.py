@@ -62,6 +62,7 @@ from bot.handlers.sales import (
     query_overdue,
     reopen_deal,
 )
+from bot.handlers.signals import ask_along, change_contact, name_decider, send_material, why_signal
 from bot.messaging.work import Work
 
 __all__ = ["FLOWS", "JOBS", "NOT_YET", "STEPS"]
@@ -103,6 +104,11 @@ FLOWS = (
     my_orders.FLOW,
     change_limit.FLOW,
     query_team.FLOW,
+    change_contact.FLOW,
+    name_decider.FLOW,
+    ask_along.FLOW,
+    send_material.FLOW,
+    why_signal.FLOW,
     undo.FLOW,
     restore.FLOW,
     show_recorded.FLOW,

@@ -15,6 +15,8 @@ from bot.messaging.send_queue import OUTBOX
 from storage.conversations import Outbox
 from storage.statements import execute
 
+LATELY = 20  # messages
+
 
 @dataclass(frozen=True)
 class OfferRow:
@@ -52,6 +54,12 @@ def newest_of_kind(session: Session, conversation_id: int, kind: Kind, since: da
     return ShownOffer(found.choices, found.sent_at or found.at) if found else None
 
 
+def lately(session: Session, conversation_id: int, since: datetime) -> list[ShownOffer]:
+    """What the LATELY newest messages since then that have gone out offered, the newest first."""
+    found = execute(session, _LATELY, {"conversation": conversation_id, "since": since})
+    return [ShownOffer(row.choices, row.sent_at or row.at) for row in found]
+
+
 def get(session: Session, conversation_id: int, outbox_id: int) -> OfferRow | None:
     """The offer that a message of this conversation made; None if there is no such message."""
     found = execute(session, _GET, {"conversation": conversation_id, "row": outbox_id}).first()
@@ -71,10 +79,11 @@ _OFFER = select(OUTBOX.c.id, OUTBOX.c.choices, OUTBOX.c.step).where(_HERE)
 _UNSEEN_YET = and_(OUTBOX.c.status == "pending", OUTBOX.c.not_before.is_not(None))
 _NEWEST = _OFFER.where(~_UNSEEN_YET, OUTBOX.c.status != "cancelled").order_by(OUTBOX.c.id.desc()).limit(1)
 _GONE_OUT = OUTBOX.c.status.not_in(("pending", "cancelled"))
-_OF_KIND = (
+_SHOWN = (
     select(OUTBOX.c.choices, OUTBOX.c.at, OUTBOX.c.sent_at)
-    .where(_HERE, OUTBOX.c.kind == bindparam("kind"), _GONE_OUT, OUTBOX.c.at >= bindparam("since"))
+    .where(_HERE, _GONE_OUT, OUTBOX.c.at >= bindparam("since"))
     .order_by(OUTBOX.c.id.desc())
-    .limit(1)
 )
+_OF_KIND = _SHOWN.where(OUTBOX.c.kind == bindparam("kind")).limit(1)
+_LATELY = _SHOWN.limit(LATELY)
 _GET = _OFFER.where(OUTBOX.c.id == bindparam("row"))

@@ -6,7 +6,7 @@ day (`calendar`). Out: messages in the outbox, whose buttons open conversations.
 
 from __future__ import annotations
 
-from bot.notices import calendar, instructions, morning, reminders, stage_limits, steps
+from bot.notices import calendar, instructions, morning, reminders, signals, stage_limits, steps
 from bot.turn.rules import Rules
 from scheduler.sweep import Kinds
 
@@ -16,6 +16,6 @@ __all__ = ["calendar", "timer_kinds"]
 def timer_kinds(rules: Rules) -> Kinds:
     """What happens when a timer of each kind is due."""
     kinds: Kinds = {}
-    for notice in (stage_limits, reminders, steps, morning, instructions):
+    for notice in (stage_limits, reminders, steps, morning, instructions, signals):
         kinds = {**kinds, **notice.kinds(rules)}
     return kinds

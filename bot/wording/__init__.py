@@ -5,6 +5,7 @@ In: facts of the domain, policy, the time. Out: text and `Choice`s. Nothing here
 
 __all__ = [
     "buttons",
+    "deals",
     "facts",
     "figures",
     "handovers",

@@ -75,12 +75,14 @@ class SetReminder(Offer):
 
 @dataclass(frozen=True)
 class PlanStep(Offer):
-    """A reminder of what somebody said they are going to do (`what`), at this instant (ISO), for this customer."""
+    """A reminder of what somebody said they are going to do (`what`), at this instant (ISO), for this customer; or of
+    the next step with this deal, which is asked for."""
 
     flow: ClassVar[str] = "plan_step"
     at: str | None = None
     what: str | None = None
     customer: int | None = None
+    deal: int | None = None
 
 
 @dataclass(frozen=True)
@@ -168,6 +170,49 @@ class AnswerSupport(Offer):
 
 
 @dataclass(frozen=True)
+class ChangeContact(Offer):
+    """Somebody else is to be spoken to about this deal."""
+
+    flow: ClassVar[str] = "change_contact"
+    deal: int
+
+
+@dataclass(frozen=True)
+class NameDecider(Offer):
+    """Note who decides about this deal."""
+
+    flow: ClassVar[str] = "name_decider"
+    deal: int
+
+
+@dataclass(frozen=True)
+class AskAlong(Offer):
+    """Ask the superior to come along to the customer of this deal, because of this signal."""
+
+    flow: ClassVar[str] = "ask_along"
+    deal: int
+    signal: int | None = None
+
+
+@dataclass(frozen=True)
+class SendMaterial(Offer):
+    """Send this material, for this deal, because of this signal."""
+
+    flow: ClassVar[str] = "send_material"
+    material: str
+    deal: int
+    signal: int | None = None
+
+
+@dataclass(frozen=True)
+class WhySignal(Offer):
+    """Why the speaker was told of this signal."""
+
+    flow: ClassVar[str] = "why_signal"
+    signal: int | None = None
+
+
+@dataclass(frozen=True)
 class Undo(Offer):
     """Take back what this run changed."""
 
@@ -209,6 +254,11 @@ OFFERS: tuple[type[Offer], ...] = (
     DecideHandover,
     AnswerInstruction,
     AnswerSupport,
+    ChangeContact,
+    NameDecider,
+    AskAlong,
+    SendMaterial,
+    WhySignal,
     Undo,
     Retry,
     Help,

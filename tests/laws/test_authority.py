@@ -29,7 +29,9 @@ from bot.wording.offers import (
     OFFERS,
     AnswerInstruction,
     AnswerSupport,
+    AskAlong,
     CancelReminder,
+    ChangeContact,
     DaysOffToo,
     DecideClaim,
     DecideHandover,
@@ -39,15 +41,18 @@ from bot.wording.offers import (
     HoldDeal,
     LogFollowup,
     MyTasks,
+    NameDecider,
     NeedSupport,
     OneByOne,
     PlanStep,
     ReopenDeal,
     Retry,
+    SendMaterial,
     SetReminder,
     ShowCustomer,
     Snooze,
     Undo,
+    WhySignal,
 )
 from scheduler import stage_clock
 from storage.changes import UNRECORDED
@@ -117,7 +122,14 @@ TWICE = says(REP, "刚跟鼎新薛总打完电话,挺感兴趣,下周一发方�
 CLAIM = [says(REP, "新线索:宁波海川物流,侯总,想看分拣设备")]
 ASKED = [says(REP, "把鼎新转给小吴吧,我这边忙不过来")]
 HAICHUAN = "宁波海川物流有限公司"
+NO_BUDGET = [says(REP, f"刚跟鼎新薛总打电话,{words}") for words in ("他说预算还没批", "还是说预算没定,再等等")]
+REFUSED_MEETINGS = [says(REP, f"鼎新薛总{words}") for words in ("说忙,不见", "又推了,不肯见面", "拒绝见面了")]
 BUTTONS: Mapping[type, Mapping[str, Key]] = {
+    ChangeContact: {"": Key(taps(REP, "更换对接人"), REFUSED_MEETINGS, keeps=OWN)},
+    NameDecider: {"": Key(taps(REP, "写上谁拍板"), NO_BUDGET, keeps=OWN)},
+    AskAlong: {"": Key(taps(REP, "约主管一起去"), REFUSED_MEETINGS, keeps=OWN)},
+    SendMaterial: {"": Key(taps(REP, "竞品对比表"), REFUSED_MEETINGS, keeps=OWN)},
+    WhySignal: {"": Key(taps(REP, "为什么提醒我"), REFUSED_MEETINGS, keeps=OWN)},
     LogFollowup: {
         "under a nudge": Key(taps(REP, "已跟进"), until=NUDGED, keeps=OWN),
         "under a reminder": Key(
@@ -131,7 +143,10 @@ BUTTONS: Mapping[type, Mapping[str, Key]] = {
     MyTasks: {"": Key(taps(REP, "今天我该跟谁"), [says(REP, "帮助")], keeps=PERSONAL)},
     ShowCustomer: {"": Key(taps(LEADER, "看看情况"), until=ALERTED)},
     SetReminder: {"": Key(taps(REP, "到时提醒我"), [says(REP, "周五再提醒我一下")], keeps=PERSONAL)},
-    PlanStep: {"": Key(taps(REP, "提醒我"), [says(REP, "明天下午去一趟鼎新")], keeps=OWN)},
+    PlanStep: {
+        "": Key(taps(REP, "提醒我"), [says(REP, "明天下午去一趟鼎新")], keeps=OWN),
+        "asked for": Key(taps(REP, "安排下一步"), [*REFUSED_MEETINGS, taps(REP, "竞品对比表")], keeps=OWN),
+    },
     CancelReminder: {
         "one's own": Key(
             taps(REP, "不再提醒"), [says(REP, "每天十一点提醒我交日报")], "2026-11-23 11:05", keeps=PERSONAL
@@ -234,6 +249,13 @@ QUESTIONS: Mapping[str, Key] = {
     ),
     "reassign, to whom": Key(says(LEADER, "小吴"), [says(LEADER, "把鼎新转给")], role="rep"),
     "reassign, asked by a rep": Key(says(REP, "小吴"), [says(REP, "把鼎新转给")], keeps=OWN),
+    "change_contact": Key(says(REP, "采购部黄经理"), [*REFUSED_MEETINGS, taps(REP, "更换对接人")], keeps=OWN),
+    "name_decider": Key(says(REP, "薛总"), [*NO_BUDGET, taps(REP, "写上谁拍板")], keeps=OWN),
+    "plan_step, the next step": Key(
+        says(REP, "周五下午三点去拜访"),
+        [*REFUSED_MEETINGS, taps(REP, "竞品对比表"), taps(REP, "安排下一步")],
+        keeps=OWN,
+    ),
     "answer_instruction": Key(
         says(REP, "合同还没盖章"), [says(LEADER, "让小周明天把鼎新的合同发我"), taps(REP, "有问题")], keeps=PERSONAL
     ),

@@ -17,6 +17,7 @@ __all__ = [
     "own_words",
     "pointing_back",
     "reminding",
+    "signals",
     "stage_move",
     "which_customer",
     "which_deal",
