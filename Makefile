@@ -53,7 +53,7 @@ run: $(VENV)/.installed-run
 	@exec $(PY) -m bot run
 
 test: $(VENV)/.installed-all
-	$(PY) -m pytest $(ARGS)
+	$(PY) -m pytest -n logical --dist worksteal $(ARGS)
 
 lint: $(VENV)/.installed-all
 	$(PY) -m ruff check .

@@ -53,6 +53,10 @@ class MediaStore(Protocol):
         """The file for reading in pieces; it can be positioned (`seek`)."""
         ...
 
+    def place_of(self, key: str) -> str:
+        """Where the file lies: an absolute path, or an address that other programs know."""
+        ...
+
 
 class FolderStore:
     """Files in `folder`, which only its owner may read. A file is written completely or not at all."""
@@ -79,6 +83,9 @@ class FolderStore:
 
     def open(self, key: str) -> BinaryIO:
         return self._path(key).open("rb")
+
+    def place_of(self, key: str) -> str:
+        return str(self._path(key).absolute())
 
     def _path(self, key: str) -> Path:
         return self._folder / _checked(key)[:2] / key
@@ -124,6 +131,9 @@ class FsspecStore:
         with _as_os_error():
             file: Any = self._files.open(path, "rb")
         return file  # type: ignore[no-any-return]
+
+    def place_of(self, key: str) -> str:
+        return str(self._files.unstrip_protocol(self._path(key)))
 
     def _path(self, key: str) -> str:
         return f"{self._root}/{_checked(key)[:2]}/{key}"

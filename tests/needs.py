@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib.util
 import os
 import shutil
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -57,11 +58,7 @@ NEEDS: Mapping[str, Need] = {
     ),
     "needs_rasa": Need("a running Rasa server (3 GB, Python 3.10)", _rasa, "make rasa", optional=True),
 }
-MISSED = pytest.StashKey[dict[str, int]]()
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    config.stash[MISSED] = {}
+MISSED = "missed"  # a property of the test's report: reports are what several processes send to the one that sums up
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -74,13 +71,14 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         if need is None:
             pytest.fail(f"{mark.name} is in no list: say in tests/needs.py how to tell that it is there", pytrace=False)
         if not need.there():
-            missed = item.config.stash[MISSED]
-            missed[mark.name] = missed.get(mark.name, 0) + 1
+            item.user_properties.append((MISSED, mark.name))
             _refuse(f"{need.what} is missing; install it with: {need.remedy}", need.optional)
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    for name, count in sorted(config.stash[MISSED].items()):
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    reports = [*terminalreporter.getreports("skipped"), *terminalreporter.getreports("failed")]
+    missed = Counter(value for report in reports for name, value in report.user_properties if name == MISSED)
+    for name, count in sorted(missed.items()):
         need = NEEDS[name]
         terminalreporter.write_line(
             f"{count} tests did not run: {need.what} is missing. To run them: {need.remedy}", yellow=True

@@ -5,4 +5,4 @@ shown as far as the platform can (capabilities, export), and delivery marks what
 channel is and what it knows of the process; `fetching` gets files that came by reference.
 """
 
-__all__ = ["base", "capabilities", "delivery", "export", "fetching", "simulated", "telegram", "web"]
+__all__ = ["base", "capabilities", "delivery", "export", "fetching", "pictures", "simulated", "telegram", "web"]

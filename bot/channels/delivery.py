@@ -8,13 +8,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Collection
 from contextlib import suppress
-from dataclasses import replace
 from datetime import timedelta
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channels.base import Channel, MaybeSent, NotSent, reach_of
+from bot.channels.pictures import with_pictures
 from bot.conversation.attachments import Chart
 from bot.messaging import sends
 from bot.messaging.sends import Sending
@@ -125,20 +125,7 @@ class Delivery:
             return sending
         if not any(isinstance(attachment, Chart) and not attachment.key for attachment in sending.attachments):
             return sending
-        try:
-            return await asyncio.to_thread(self._draw_charts, sending, self._draw)
-        except Exception:
-            log.exception("a chart was not drawn", message=sending.id)
-            return sending
-
-    def _draw_charts(self, sending: Sending, draw: Callable[[Chart], str]) -> Sending:
-        attachments = [
-            replace(attachment, key=draw(attachment))
-            if isinstance(attachment, Chart) and not attachment.key
-            else attachment
-            for attachment in sending.attachments
-        ]
-        return sends.drawn(self._db, sending, attachments)
+        return await asyncio.to_thread(with_pictures, self._db, sending, self._draw)
 
     def _reaches(self) -> list[sends.Reach]:
         return [reach_of(channel) for channel in self._channels.values()]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -30,16 +30,16 @@ class Shown:
     image: str | None
     file: str | None = None
 
-    def as_line(self, zone: ZoneInfo, line: int | None) -> Mapping[str, Any]:
-        """The transcript line of the `simulate` contract."""
+    def as_line(self, zone: ZoneInfo, line: int | None, place_of: Callable[[str], str] = str) -> Mapping[str, Any]:
+        """The transcript line of the `simulate` contract. `place_of` says where the file of a key lies."""
         return {
             "at": self.at.astimezone(zone).isoformat(),
             "to": self.to,
             "kind": self.kind,
             "text": self.text,
             "choices": [label for label, _ in self.buttons],
-            "image": self.image,
-            "file": self.file,
+            "image": self.image and place_of(self.image),
+            "file": self.file and place_of(self.file),
             "line": line,
         }
 

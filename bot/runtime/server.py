@@ -27,6 +27,7 @@ from bot.app import App
 from bot.channels.base import Channel
 from bot.channels.delivery import Delivery
 from bot.channels.fetching import fetchers
+from bot.channels.pictures import Pictures
 from bot.channels.web.channel import WebChannel
 from bot.channels.web.frames import LARGEST_FRAME
 from bot.runtime import leases, logs
@@ -112,7 +113,7 @@ async def _live(app: App, edges: Edges, listening: socket.socket, proxies: Seque
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     note_accept_errors(asyncio.get_running_loop())
     app.fetchers.update(fetchers(edges.channels, app.media))
-    delivery = Delivery(app.db, app.clock, edges.channels)
+    delivery = Delivery(app.db, app.clock, edges.channels, Pictures(app.media).draw)
     threads = Threads(app, delivery.wake)
     server = _Server(_http(edges.page, proxies))
     serving = asyncio.create_task(server.serve(sockets=[listening]))

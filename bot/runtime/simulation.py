@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.app import App
+from bot.channels.pictures import Pictures, with_pictures
 from bot.channels.simulated import REACH, Screens
 from bot.messaging import sends
 from bot.messaging.inbound import Media, MediaKind
@@ -78,7 +79,7 @@ class Simulation:
         before = len(self.screens.shown)
         self.step(read_step(line))
         for shown in self.screens.shown[before:]:
-            yield shown.as_line(self.app.rules.policy.zone, number)
+            yield shown.as_line(self.app.rules.policy.zone, number, self.app.media.place_of)
 
     def _receive(self, line: Mapping[str, Any]) -> None:
         person = str(line["as"])
@@ -96,6 +97,7 @@ class Simulation:
         sending = sends.claim_next(self.app.db, self.clock.now(), [REACH])
         if sending is None:
             return False
+        sending = with_pictures(self.app.db, sending, Pictures(self.app.media).draw)
         self.screens.show(sending, self.clock.now())
         sends.sent(self.app.db, sending, self.clock.now())
         return True

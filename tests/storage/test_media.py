@@ -36,6 +36,13 @@ def test_what_is_put_can_be_read_whole_and_in_pieces(store: MediaStore) -> None:
         assert file.read(2) == b"da"
 
 
+def test_it_says_where_a_file_lies(store: MediaStore) -> None:
+    key = store.put(b"png", ".png")
+    place = store.place_of(key)
+    assert place.endswith(f"/{key[:2]}/{key}")
+    assert place.startswith("memory:") or Path(place.removeprefix("file://")).read_bytes() == b"png"
+
+
 def test_the_same_content_has_one_key_and_another_has_another(store: MediaStore) -> None:
     assert store.put(b"same", ".png") == store.put(b"same", ".png")
     assert len({store.put(b"same", ".png"), store.put(b"other", ".png"), store.put(b"same", ".jpg")}) == 3
@@ -51,7 +58,7 @@ def test_a_suffix_leads_nowhere(store: MediaStore, suffix: str, end: str) -> Non
 
 @pytest.mark.parametrize("key", ["", ".hidden", "../web.db", "/etc/passwd", "a\x00b"])
 def test_what_is_no_key_is_refused(store: MediaStore, key: str) -> None:
-    for ask in (store.has, store.read, store.open):
+    for ask in (store.has, store.read, store.open, store.place_of):
         with pytest.raises(ValueError, match="not a media key"):
             ask(key)
 

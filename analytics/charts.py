@@ -1,0 +1,101 @@
+"""What a picture shows: a frozen specification for each kind of chart, and the same as JSON.
+
+`KINDS` names every kind. A new one is a dataclass here, its line in `KINDS`, and a function that draws it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from typing import Any, Literal
+
+from pydantic import TypeAdapter
+
+Trend = Literal["better", "worse", "same"]
+Attitude = Literal["for", "neutral", "against"]
+
+
+@dataclass(frozen=True)
+class Score:
+    """One figure with the period before beside it. `value` and `before` give the bars their length (None: no figure),
+    `text` and `before_text` are what is written (4.2 小时). `trend` says whether the change is a good one."""
+
+    label: str
+    value: float | None
+    text: str
+    before: float | None = None
+    before_text: str = ""
+    trend: Trend | None = None
+
+
+@dataclass(frozen=True)
+class Group:
+    """The scores of one team; without a title where there is only one."""
+
+    title: str
+    scores: tuple[Score, ...]
+
+
+@dataclass(frozen=True)
+class ScoreSheet:
+    """Figures one under the other, in groups, and below them a few lines of text with a heading of their own."""
+
+    title: str
+    subtitle: str
+    groups: tuple[Group, ...]
+    notes_title: str = ""
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Node:
+    """A person in a decision chain. `influence` is 1-10, None where nobody has said it, as is `attitude`. `disputed`:
+    there are claims that say otherwise. `note` says where this is known from."""
+
+    name: str
+    title: str = ""
+    influence: int | None = None
+    attitude: Attitude | None = None
+    disputed: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Lane:
+    """The people of one role; `empty` is written where there is nobody."""
+
+    role: str
+    nodes: tuple[Node, ...]
+    empty: str = ""
+
+
+@dataclass(frozen=True)
+class DecisionChain:
+    """Who decides, in lanes by role, the decision maker's lane first. `legend` names the three attitudes and not
+    knowing (for, neutral, against, unknown)."""
+
+    title: str
+    subtitle: str
+    lanes: tuple[Lane, ...]
+    legend: tuple[str, str, str, str]
+
+
+Chart = ScoreSheet | DecisionChain
+KINDS: Mapping[str, type[Chart]] = {"score_sheet": ScoreSheet, "decision_chain": DecisionChain}
+
+
+def as_json(chart: Chart) -> dict[str, Any]:
+    """The specification as JSON, with the name of its kind."""
+    kind = next(kind for kind, known in KINDS.items() if isinstance(chart, known))
+    return {"kind": kind, **asdict(chart)}
+
+
+def from_json(data: Mapping[str, Any]) -> Chart:
+    """What `as_json` gave. Raises LookupError for a kind that is not known, ValueError for what does not fit it."""
+    chart: Chart = _reader(data["kind"]).validate_python({name: part for name, part in data.items() if name != "kind"})
+    return chart
+
+
+@lru_cache
+def _reader(kind: str) -> TypeAdapter[Any]:
+    return TypeAdapter(KINDS[kind])
