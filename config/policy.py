@@ -15,11 +15,12 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
-from config import working_hours
+from config import signal_rules, working_hours
 from config.cadence_policy import CustomerCadence, LeadPolicy
 from config.gates import EvidenceKind, Gate, kind_named
 from config.holidays import is_working_day
 from config.policy_times import ClockTime, DailyAction, Escalation, Positive, Quiet, Sending, Span
+from config.signal_rules import SignalRule
 from config.ticket_policy import TicketPolicy
 from config.yaml_lines import Part, read
 
@@ -116,6 +117,20 @@ class Policy(Part):
     tickets: TicketPolicy = TicketPolicy()
     days_off: tuple[date, ...] = ()
     days_on: tuple[date, ...] = ()
+    signals: tuple[SignalRule, ...] = Field(default=(), validate_default=True)
+
+    @field_validator("signals", mode="before")
+    @classmethod
+    def _signals_of_file(cls, name: object, info: ValidationInfo) -> object:
+        """The key names the company's own file of signals, beside this one."""
+        if name is not None and not isinstance(name, str | tuple):
+            raise ValueError("应为文件名,例如 our-signals.yml")
+        keys = {
+            kind: tuple(item.key for item in info.data.get(kind, ()))
+            for kind in ("stages", "outcomes", "objections", "methods")
+        }
+        own = Path(info.context or ".") / name if isinstance(name, str) else None
+        return signal_rules.load(own, signal_rules.Known(**keys))
 
     @field_validator("timezone")
     @classmethod
@@ -257,4 +272,4 @@ def load(path: Path = SHIPPED) -> Policy:
 
 @lru_cache(maxsize=8)
 def _load(path: Path, _content: bytes) -> Policy:
-    return read(path, Policy)
+    return read(path, Policy, context=path.parent)

@@ -6,7 +6,7 @@ config/policy.yml:12: stages.2.limit_hours: 应为大于 0 的数字,写的是 '
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -60,22 +60,38 @@ class ConfigError(Exception):
     """A file has mistakes; each line of the message is one place, for a person."""
 
 
-def read(path: Path, model: type[M]) -> M:
-    """The file as `model`. Raises ConfigError naming file, line and key of everything that is wrong."""
-    return read_with_lines(path, model)[0]
+def read(
+    path: Path, model: type[M], *, context: Any = None, prepare: Callable[[dict[Any, Any]], dict[Any, Any]] = dict
+) -> M:
+    """The file as `model`; its validators get `context`, what is read is `prepare`d before. Raises ConfigError naming
+    file, line and key of everything that is wrong."""
+    data, where = parse(_text(path), path)
+    return _validated(path, model, prepare(data), where, context)
 
 
 def read_with_lines(path: Path, model: type[M]) -> tuple[M, Where]:
     """As `read`, with the line of each key and item."""
+    data, where = parse(_text(path), path)
+    return _validated(path, model, data, where), where
+
+
+def read_mapping(path: Path) -> dict[Any, Any]:
+    """The file as it is written. Raises ConfigError where it cannot be read."""
+    return parse(_text(path), path)[0]
+
+
+def _text(path: Path) -> str:
     try:
-        text = path.read_text("utf-8")
+        return path.read_text("utf-8")
     except OSError as error:
         raise ConfigError(f"{path}: 读不了:{why_not(error)}") from error
     except UnicodeDecodeError as error:
         raise ConfigError(f"{path}: 读不了:不是 UTF-8 编码的文本文件") from error
-    data, where = parse(text, path)
+
+
+def _validated(path: Path, model: type[M], data: dict[Any, Any], where: Where, context: Any = None) -> M:
     try:
-        return model.model_validate(data), where
+        return model.model_validate(data, context=context)
     except ValidationError as error:
         raise ConfigError("\n".join(_place(path, where, fault) for fault in _own_faults(error))) from error
 

@@ -144,6 +144,11 @@ def _first(words: str, kinds: tuple[Kind, ...]) -> Kind | None:
     return next((kind for kind in kinds if _RULES[kind].search(words)), None)
 
 
+def asks_why_told(text: str) -> bool:
+    """Whether words ask why the speaker was just told of something: 为什么提醒我这个."""
+    return _RULES["why_told"].search(text.strip()) is not None
+
+
 def topic_of(text: str) -> str | None:
     """The topic that a question names."""
     return next((topic for topic in HELP_TOPICS if _HELP[topic].search(text)), None)

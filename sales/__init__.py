@@ -5,8 +5,8 @@ the time: nothing here reads a clock, commits, or knows that there is a chat. Ou
 rooms put into words. `errors.Changed` is raised where a row is no longer as it was seen, before anything is written.
 
 Reported: `followups`, `leads`, `tickets`. Changed: `stages` (entered by `gates`), `breaches`, `reminders`. Read:
-`customers`, `deals`, `followup_history`, `limits`, `tasks`. What an understanding's slots hold: `slot_values`. Names:
-`names`. Customer lists: `importing`.
+`customers`, `deals`, `followup_history`, `limits`, `tasks`, `signals`. What an understanding's slots hold:
+`slot_values`. Names: `names`. Customer lists: `importing`.
 """
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "period",
     "reminders",
     "scope",
+    "signals",
     "slot_values",
     "stages",
     "tasks",

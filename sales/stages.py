@@ -15,7 +15,7 @@ from sales.errors import Changed
 from sales.scope import Actor
 from storage import rows
 from storage.background import Audit
-from storage.deals import Customer, Opportunity, StageChange, StageEvidence
+from storage.deals import Customer, DealChange, Opportunity, StageChange, StageEvidence
 from storage.people import Member
 
 
@@ -124,6 +124,7 @@ def _moved(
     session.add(change)
     session.flush()
     session.add_all(StageEvidence(change_id=change.id or 0, file_id=file_id) for file_id in grounds.files)
+    _note_changes(session, deal, by_id, now, values)
     deals.restart_clock(session, deal, now, stage=stage, stage_entered_at=now, **values)
     return Moved(deals.read(session, deal_id), stage_from, stage, now)
 
@@ -155,12 +156,24 @@ def _closed(session: Session, deal: DealFact) -> Closed:
     return Closed(deal, at, by, tuple(reason), stage_before)
 
 
-def set_amount(session: Session, by: Actor, deal_id: int, amount_fen: int, *, seen: int | None) -> DealFact:
+def _note_changes(session: Session, deal: RowMapping, by_id: int, now: datetime, values: Mapping[str, int]) -> None:
+    """Keep what a locked deal's values were before."""
+    session.add_all(
+        DealChange(deal_id=deal["id"], field=name, before=deal[name], after=value, at=now, by_id=by_id)
+        for name, value in values.items()
+        if deal[name] != value
+    )
+
+
+def set_amount(
+    session: Session, by: Actor, deal_id: int, amount_fen: int, now: datetime, *, seen: int | None
+) -> DealFact:
     """Correct the amount of a deal, open or closed; its clock goes on. Raises Changed if it is out of scope, or its
     amount no longer is as it was `seen`."""
     deal = deals.locked_in_any_stage(session, deal_id, by.deals)
     if deal["amount_fen"] != seen:
         raise Changed("deal", deal_id, "moved")
+    _note_changes(session, deal, by.member_id, now, {"amount_fen": amount_fen})
     deals.write(session, deal, amount_fen=amount_fen)
     return deals.read(session, deal_id)
 

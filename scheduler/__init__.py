@@ -12,6 +12,7 @@ __all__ = [
     "deferral",
     "instruction_clock",
     "reminder_clock",
+    "signal_clock",
     "stage_clock",
     "step_clock",
     "sweep",

@@ -32,11 +32,11 @@ from sqlalchemy.orm import Session as SqlAlchemySession
 from sqlmodel import Session, SQLModel
 
 from storage.conversations import ChangeSet, Outbox, Run
-from storage.deals import MoveRequest
+from storage.deals import MoveRequest, Signal
 from storage.feedback import Candidate
 from storage.statements import execute, inserted
 
-# What undo leaves alone: the trail of what happened, and what is kept beside a turn.
+# What undo leaves alone: the trail of what happened, what is kept beside a turn, and what is derived anew.
 UNRECORDED = frozenset(
     {
         "audit",
@@ -44,7 +44,7 @@ UNRECORDED = frozenset(
         "namechange",
         "customerimport",
         "importrow",
-        *(str(table.__tablename__) for table in (Candidate, ChangeSet, MoveRequest, Outbox, Run)),
+        *(str(table.__tablename__) for table in (Candidate, ChangeSet, MoveRequest, Outbox, Run, Signal)),
     }
 )
 RECORDING = "changes"  # a session that records keeps them under this key

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, UniqueConstraint
+from sqlalchemy import BigInteger, Column, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from storage.types import ONCE, UtcDateTime, json_type
@@ -160,6 +160,38 @@ class MoveRequest(SQLModel, table=True):
     reason: list[str] = Field(default_factory=list, sa_column=Column(json_type(), nullable=False))
     override_asked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     settled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class DealChange(SQLModel, table=True):
+    """A deal's `field` (amount_fen, expected_close) was changed; a day is kept as ISO."""
+
+    __table_args__ = ONCE
+    id: int | None = Field(default=None, primary_key=True)
+    deal_id: int = Field(foreign_key="opportunity.id", index=True)
+    field: str
+    before: Any = Field(default=None, sa_column=Column(json_type()))
+    after: Any = Field(default=None, sa_column=Column(json_type()))
+    at: datetime = Field(sa_type=UtcDateTime)
+    by_id: int | None = Field(default=None, foreign_key="member.id")
+
+
+class Signal(SQLModel, table=True):
+    """One occurrence of a rule (its key) in a deal's history: `evidence` are the rows, [kind, id], that first made it
+    true. Its owner was told at `told_at`; it is over at `ended_at`. Derived from the history: an undo derives it anew,
+    and it refers to its deal by no foreign key, so that nothing is kept for its sake."""
+
+    __table_args__ = (
+        Index("ix_signal_open", "deal_id", "rule", unique=True, sqlite_where=text("ended_at IS NULL"),
+              postgresql_where=text("ended_at IS NULL")),
+        ONCE,
+    )  # fmt: skip
+    id: int | None = Field(default=None, primary_key=True)
+    deal_id: int = Field(index=True)
+    rule: str
+    evidence: list[Any] = Field(default_factory=list, sa_column=Column(json_type(), nullable=False))
+    began_at: datetime = Field(sa_type=UtcDateTime)
+    told_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class FollowUp(SQLModel, table=True):

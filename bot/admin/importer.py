@@ -19,7 +19,7 @@ from config.world import World, WorldContact
 from sales import decision_chain
 from sales.names import all_names_changed
 from sales.teamwork import limit_changes
-from scheduler import stage_clock
+from scheduler import signal_clock, stage_clock
 from storage.deals import Contact, Customer, CustomerAlias, Opportunity, StageChange
 from storage.people import Company, Identity, Member, Team
 
@@ -51,7 +51,9 @@ def import_world(
     customers, new_customers = _customers(session, world, members, now)
     deals = _deals(session, world, members, customers, new_customers)
     session.flush()
-    stage_clock.watch_new(session, limit_changes.in_force(session, policy), deals, now)
+    in_force = limit_changes.in_force(session, policy)
+    stage_clock.watch_new(session, in_force, deals, now)
+    signal_clock.watch_new(session, in_force, deals, now)
     policy_change.remember(session, policy)
     all_names_changed(session)
     return Imported(len(teams), new_members, len(new_customers), len(deals))

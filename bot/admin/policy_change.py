@@ -1,4 +1,5 @@
-"""Applying a changed company policy to what is open already: the nudges of all open deals and tickets are planned anew.
+"""Applying a changed company policy to what is open already: the nudges and signals of all open deals, and the nudges
+of tickets, are planned anew.
 
 The database records by which policy they were planned. If a process starts with a different one, it is applied in short
 transactions, by one process at a time; others that start wait for it. If it dies, the next one does it again.
@@ -16,7 +17,7 @@ from sqlmodel import Session
 
 from config.policy import Policy
 from sales.teamwork import limit_changes
-from scheduler import stage_clock, ticket_clock
+from scheduler import signal_clock, stage_clock, ticket_clock
 from storage.background import Revision
 from storage.engine import Database
 
@@ -60,18 +61,13 @@ def _is_followed(db: Database, policy: Policy) -> bool:
 
 def _plan_anew(db: Database, policy: Policy, now: datetime, lease: Lease) -> bool:
     """False where the lease was lost on the way."""
-    after: int | None = 0
-    while after is not None:
-        if not lease.take():
-            return False
-        with db.write() as session:
-            after = stage_clock.watch_all(session, limit_changes.in_force(session, policy), now, after)
-    after = 0
-    while after is not None:
-        if not lease.take():
-            return False
-        with db.write() as session:
-            after = ticket_clock.watch_all(session, policy, now, after)
+    for clock in (stage_clock, signal_clock, ticket_clock):
+        after: int | None = 0
+        while after is not None:
+            if not lease.take():
+                return False
+            with db.write() as session:
+                after = clock.watch_all(session, limit_changes.in_force(session, policy), now, after)
     with db.write() as session:
         planned = session.get_one(Revision, PLANNED_BY)
         planned.number, planned.note = planned.number + 1, _fingerprint(policy)

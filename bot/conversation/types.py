@@ -95,6 +95,8 @@ STORED: Mapping[str, str] = {
     "reporter": "sales.daily_actions.actions:Reporter",
     "repeated": "sales.followups:Repeated",
     "role_claim": "nlu.statements.buying_roles:RoleClaim",
+    "signal": "sales.signals.occurrences:Occurrence",
+    "signal_evidence": "sales.signals.occurrences:Evidence",
     "speaker": "bot.access:Speaker",
     "stage_step": "sales.gates.history:StageStep",
     "stale": "bot.turn.effects:Stale",

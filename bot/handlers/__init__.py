@@ -87,6 +87,7 @@ from bot.handlers.sales import (
     query_overdue,
     reopen_deal,
 )
+from bot.handlers.signals import ask_along, change_contact, send_material, why_signal
 from bot.messaging.work import Work
 from config.policy import Policy
 from storage.media import MediaStore
@@ -156,6 +157,10 @@ FLOWS = (
     change_limit.FLOW,
     query_team.FLOW,
     person_leaves.FLOW,
+    change_contact.FLOW,
+    ask_along.FLOW,
+    send_material.FLOW,
+    why_signal.FLOW,
     undo.FLOW,
     restore.FLOW,
     show_recorded.FLOW,

@@ -15,7 +15,7 @@ from bot.messaging.send_queue import OUTBOX
 from storage.conversations import Outbox
 from storage.statements import execute
 
-READ = 40  # messages looked through
+READ, LATELY = 40, 20  # messages looked through
 
 
 @dataclass(frozen=True)
@@ -73,6 +73,12 @@ def newest_opening(session: Session, conversation_id: int, flow: str, since: dat
     return None
 
 
+def lately(session: Session, conversation_id: int, since: datetime) -> list[ShownOffer]:
+    """What the LATELY newest messages since then that have gone out offered, the newest first."""
+    found = execute(session, _LATELY, {"conversation": conversation_id, "since": since})
+    return [ShownOffer(row.choices, row.sent_at or row.at) for row in found]
+
+
 def get(session: Session, conversation_id: int, outbox_id: int) -> OfferRow | None:
     """The offer that a message of this conversation made; None if there is no such message."""
     found = execute(session, _GET, {"conversation": conversation_id, "row": outbox_id}).first()
@@ -98,10 +104,11 @@ _SINCE = (
     .limit(READ)
 )
 _GONE_OUT = OUTBOX.c.status.not_in(("pending", "cancelled"))
-_OF_KIND = (
+_SHOWN = (
     select(OUTBOX.c.choices, OUTBOX.c.at, OUTBOX.c.sent_at)
-    .where(_HERE, OUTBOX.c.kind == bindparam("kind"), _GONE_OUT, OUTBOX.c.at >= bindparam("since"))
+    .where(_HERE, _GONE_OUT, OUTBOX.c.at >= bindparam("since"))
     .order_by(OUTBOX.c.id.desc())
-    .limit(1)
 )
+_OF_KIND = _SHOWN.where(OUTBOX.c.kind == bindparam("kind")).limit(1)
+_LATELY = _SHOWN.limit(LATELY)
 _GET = _OFFER.where(OUTBOX.c.id == bindparam("row"))

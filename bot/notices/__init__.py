@@ -13,6 +13,7 @@ from bot.notices import (
     instructions,
     morning,
     reminders,
+    signals,
     stage_limits,
     steps,
     tickets,
@@ -27,6 +28,7 @@ __all__ = ["calendar", "timer_kinds"]
 def timer_kinds(rules: Rules) -> Kinds:
     """What happens when a timer of each kind is due."""
     kinds: Kinds = {}
-    for notice in (stage_limits, reminders, steps, morning, daily, weekly, instructions, customer_limits, tickets):
+    timed = (stage_limits, reminders, steps, morning, daily, weekly, instructions, customer_limits, signals, tickets)
+    for notice in timed:
         kinds = {**kinds, **notice.kinds(rules)}
     return kinds

@@ -17,6 +17,7 @@ from sqlmodel import Session
 from bot import access
 from bot.conversation.messages import Choice, Message
 from bot.messaging import inbox, outbox
+from bot.notices.signals import signals_of_limits
 from bot.turn.rules import Rules
 from bot.wording.buttons import MOST_WITH_ALL_BUTTONS, MOST_WITH_BUTTONS, leader_buttons, rep_buttons
 from bot.wording.deals import alerts
@@ -171,6 +172,11 @@ def tell(
     else:
         lines = numbered(short_lines(policy, session, found, due.now, with_reason=is_alert))
     buttons = choices(session, found, leader_buttons if is_alert else rep_buttons)
+    notes = signals_of_limits(policy, session, found, due.now, to_leader=is_alert)
+    for place, late in enumerate(found):
+        lines[place] += notes[late.deal.id].text if late.deal.id in notes else ""
+    if len(found) == 1 and not is_alert:
+        buttons += [button for note in notes.values() for button in note.buttons]
     if is_alert and len(found) > 1:
         buttons.append(Choice("知道了", opens=Acknowledge()))
     message = Message("\n".join([head, *lines]), tuple(buttons), kind)

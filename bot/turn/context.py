@@ -85,4 +85,7 @@ class TurnContext:
 
     def effects_of(self, row: RunRow) -> TurnEffects:
         """How the operations of a run take effect in this turn."""
-        return TurnEffects(self.session, row, self.speaker, self.rules.working_time, self.now, self.address, self.cause)
+        rules = self.rules
+        return TurnEffects(
+            self.session, row, self.speaker, rules.policy, rules.working_time, self.now, self.address, self.cause
+        )

@@ -2,7 +2,8 @@
 
 Reads get the session; effects get it and who acts, as they are now. What effects change is recorded for 撤回; one that
 raises Changed has changed nothing, and the flow is given the reason. Messages become outbox rows; what goes to somebody
-else waits for a time when that person may be disturbed (`WorkingTime.for_others_at`).
+else waits for a time when that person may be disturbed (`WorkingTime.for_others_at`). Signals that begin with what was
+changed are told after it.
 """
 
 from __future__ import annotations
@@ -20,8 +21,12 @@ from bot.conversation import Execute, Query
 from bot.conversation.messages import Message
 from bot.messaging import inbox, outbox
 from bot.turn.run_stack import RunRow
+from bot.turn.signals import tell_of
 from bot.wording import turn as wording
+from config.policy import Policy
 from sales.errors import Changed, Reason
+from sales.signals import Occurrence
+from scheduler import signal_clock
 from scheduler.working_time import WorkingTime
 from storage.changes import Change, recording
 from storage.conversations import ChangeSet
@@ -50,6 +55,7 @@ class TurnEffects:
         session: Session,
         run: RunRow,
         speaker: Speaker,
+        policy: Policy,
         working_time: WorkingTime,
         now: datetime,
         address: tuple[str, str] | None,
@@ -59,11 +65,13 @@ class TurnEffects:
         self.run = run
         self.run_id = run.id
         self._speaker = speaker
+        self._policy = policy
         self._working_time = working_time
         self._now = now
         self._address = address
         self._cause = cause
         self._changes: list[Change] = []
+        self._begun: list[Occurrence] = []  # signals that nobody was told of yet
 
     def query(self, operation: Query[Any]) -> Any:
         return operation.query(self.session, *operation.args, **operation.named)
@@ -78,6 +86,7 @@ class TurnEffects:
         if isinstance(result, Stale) and changes:
             raise RuntimeError(f"{operation.key} was refused ({result.reason}) after it had changed something")
         self._changes += changes
+        self._begun += signal_clock.after(self.session, self._policy, changes, self._now)
         return result
 
     def now(self) -> datetime:
@@ -110,6 +119,12 @@ class TurnEffects:
             cause=self._cause,
             not_before=self._working_time.for_others_at(self._now, f"{message.to}"),
         )
+
+    def tell_signals(self) -> None:
+        """Tell of the signals that have begun with what the run did in this turn."""
+        begun, self._begun = self._begun, []
+        for message in tell_of(self.session, self._policy, begun, self._speaker.id, self.run_id, self._now):
+            self.put(message)
 
     def keep_change_set(self, member_id: int | None) -> None:
         """Keep what the run has changed in this turn, so that it can be taken back."""

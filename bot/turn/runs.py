@@ -239,6 +239,7 @@ class Runs:
 
     def _settle(self, row: RunRow, execution: Execution, waiting: Waiting | None, effects: TurnEffects) -> None:
         effects.keep_change_set(self._context.speaker.id)
+        effects.tell_signals()
         run_stack.keep(self._context.session, row, execution, waiting, self._context.now)
         execution.close()
         if waiting is None:

@@ -181,6 +181,7 @@ def test_a_line_is_added_to_the_record_named(company: Company) -> None:
     rep.says("刚跟联创孙总微信聊了,嫌贵").hears("已记录", "联创")
     rep.says("刚才那条加一句 他儿子在国外念书").hears("补进刚才那条", "联创", "原话:「他儿子在国外念书」")
     rep.says("送样那条 加一句 对手是大族").hears("补进杭州鼎新.*那条", "原话:「对手是大族」")
+    rep.hears("第一次提到竞品", "「对手是大族」")
     rep.says("鼎新那条补一句 他怕噪音").hears("补进杭州鼎新.*那条", "原话:「他怕噪音」")
 
 

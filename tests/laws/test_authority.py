@@ -33,9 +33,11 @@ from bot.wording.offers import (
     AnswerStep,
     AnswerSupport,
     AnswerTicket,
+    AskAlong,
     AskBack,
     Assign,
     CancelReminder,
+    ChangeContact,
     CloseTicket,
     DaysOffToo,
     DecideClaim,
@@ -57,6 +59,7 @@ from bot.wording.offers import (
     ReplyTicket,
     ReportAction,
     Retry,
+    SendMaterial,
     SetReminder,
     ShowChain,
     ShowCustomer,
@@ -67,6 +70,7 @@ from bot.wording.offers import (
     UndoImport,
     UrgeReports,
     UrgeTicket,
+    WhySignal,
 )
 from config import policy as policies
 from scheduler import stage_clock
@@ -174,7 +178,13 @@ GATE = [says(REP, LEAP), taps(REP, "对,")]
 FILED = Step(REP, file="鼎新的技术协议.pdf")
 HAICHUAN = "宁波海川物流有限公司"
 HAICHAO, LEAD = "宁波海潮瓷砖", says(LEADER, "新线索:宁波海潮瓷砖,王经理")
+NO_BUDGET = [says(REP, f"刚跟鼎新薛总打电话,{words}") for words in ("他说预算还没批", "还是说预算没定,再等等")]
+REFUSED_MEETINGS = [says(REP, f"鼎新薛总{words}") for words in ("说忙,不见", "又推了,不肯见面", "拒绝见面了")]
 BUTTONS: Mapping[type, Mapping[str, Key]] = {
+    ChangeContact: {"": Key(taps(REP, "更换对接人"), REFUSED_MEETINGS, keeps=OWN)},
+    AskAlong: {"": Key(taps(REP, "约主管一起去"), REFUSED_MEETINGS, keeps=OWN)},
+    SendMaterial: {"": Key(taps(REP, "竞品对比表"), REFUSED_MEETINGS, keeps=OWN)},
+    WhySignal: {"": Key(taps(REP, "为什么提醒我"), REFUSED_MEETINGS, keeps=OWN)},
     LogFollowup: {
         "under a nudge": Key(taps(REP, "已跟进"), until=NUDGED, keeps=OWN),
         "under a reminder": Key(
@@ -198,9 +208,15 @@ BUTTONS: Mapping[type, Mapping[str, Key]] = {
     MyTasks: {"": Key(taps(REP, "今天我该跟谁"), [says(REP, "帮助")], keeps=PERSONAL)},
     ShowCustomer: {"": Key(taps(LEADER, "看看情况"), until=ALERTED)},
     ShowChain: {"": Key(taps(REP, "决策链"), [says(REP, "鼎新拍板的是薛总")], keeps=OWN)},
-    NameDecider: {"": Key(taps(REP, "谁拍板"), [says(REP, "鼎新谁拍板")], keeps=OWN)},
+    NameDecider: {
+        "": Key(taps(REP, "谁拍板"), [says(REP, "鼎新谁拍板")], keeps=OWN),
+        "of a signal": Key(taps(REP, "写上谁拍板"), NO_BUDGET, keeps=OWN),
+    },
     SetReminder: {"": Key(taps(REP, "到时提醒我"), [says(REP, "周五再提醒我一下")], keeps=PERSONAL)},
-    PlanStep: {"": Key(taps(REP, "提醒我"), [says(REP, "明天下午去一趟鼎新")], keeps=OWN)},
+    PlanStep: {
+        "": Key(taps(REP, "提醒我"), [says(REP, "明天下午去一趟鼎新")], keeps=OWN),
+        "asked for": Key(taps(REP, "安排下一步"), [*REFUSED_MEETINGS, taps(REP, "竞品对比表")], keeps=OWN),
+    },
     CancelReminder: {
         "one's own": Key(
             taps(REP, "不再提醒"), [says(REP, "每天十一点提醒我交日报")], "2026-11-23 11:05", keeps=PERSONAL
@@ -374,6 +390,12 @@ QUESTIONS: Mapping[str, Key] = {
     "import_customers": Key(taps(BOSS, "导入"), keeps=REMARK, prepare=sent),
     "undo_import": Key(taps(BOSS, "整批撤回"), prepare=imported, after=[taps(BOSS, "撤回导入")], keeps=REMARK),
     "assign, to whom": Key(says(LEADER, "小吴"), [LEAD, taps(LEADER, "交给别人")], customer=HAICHAO, role="rep"),
+    "change_contact": Key(says(REP, "采购部黄经理"), [*REFUSED_MEETINGS, taps(REP, "更换对接人")], keeps=OWN),
+    "plan_step, the next step": Key(
+        says(REP, "周五下午三点去拜访"),
+        [*REFUSED_MEETINGS, taps(REP, "竞品对比表"), taps(REP, "安排下一步")],
+        keeps=OWN,
+    ),
     "answer_instruction": Key(
         says(REP, "合同还没盖章"), [says(LEADER, "让小周明天把鼎新的合同发我"), taps(REP, "有问题")], keeps=PERSONAL
     ),

@@ -21,6 +21,7 @@ from bot.turn.undo.finding import Nothing, OpenForm, TooLate, Which
 from bot.turn.undo.named import ALL
 from bot.turn.undo.recorded import ADDING, Recorded
 from bot.turn.undo.reversing import Already, Undoable
+from bot.wording.deals.signals import signals_void
 from bot.wording.offers import Undo, UndoImport
 from bot.wording.undoing import listed, quoted, thing_label, thing_line
 from config.policy import Policy
@@ -95,7 +96,8 @@ async def take_back(talk: Talk, found: Undoable, now: datetime) -> None:
     if isinstance(done, Already):
         return await talk.say("这条刚才已经撤回过了。")
     what = f":{lines(talk.policy, found.things, now)}" if found.things else ",就当没记过。"
-    await talk.say(f"已撤回{what}", kind="receipt")
+    void = f"\n{signals_void(talk.policy, done.signals)}" if done.signals else ""
+    await talk.say(f"已撤回{what}{void}", kind="receipt")
     for member_id, text in done.informed:
         first = text.partition("\n")[0]
         await talk.say(f"{talk.speaker.name}撤回了这条,不用管了:「{first}」", kind="receipt", to=member_id)

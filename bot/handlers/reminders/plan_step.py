@@ -1,21 +1,25 @@
 """What a seller says they are going to do: 云海我下午打 / 明天去一趟新锐 / 晚点给李总回电话
 
 Nothing has happened, so nothing is recorded and no clock starts anew. It is repeated in one line, and one tap sets a
-reminder for it: an hour before an hour named, at the time of a part of the day, in the morning of a day.
+reminder for it: an hour before an hour named, at the time of a part of the day, in the morning of a day. 安排下一步
+under a signal asks for it.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from functools import partial
 
 from sqlmodel import Session
 
 from bot import access
 from bot.access import SELLERS, Speaker
-from bot.conversation import Flow, Intent
+from bot.conversation import Asked, Flow, Intent, NotAnAnswer
 from bot.conversation.messages import Choice
+from bot.handlers.shared.followup_record import still_open
 from bot.handlers.shared.named_time import by_day, moment, out_of_quiet
+from bot.handlers.shared.signals.deal_button import open_deal
 from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
 from bot.turn.references import topic
@@ -46,6 +50,8 @@ class Whose:
 
 async def plan_step(talk: Talk, opening: Opening) -> None:
     offer = PlanStep.of(opening.params)
+    if offer.deal is not None:
+        return await next_step(talk, opening, offer.deal)
     if offer.at is not None and offer.what is not None:
         return await remind(talk, opening, datetime.fromisoformat(offer.at), offer.what, offer.customer)
     zone = talk.policy.zone
@@ -60,6 +66,38 @@ async def plan_step(talk: Talk, opening: Opening) -> None:
             offered = PlanStep(at.isoformat(), what, one.id if one is not None else None)
             choices.append(Choice(label, opens=offered))
     await talk.say(plan_line(plan, known[0].name if len(known) == 1 else None, asks=bool(choices)), choices)
+
+
+async def next_step(talk: Talk, opening: Opening, deal_id: int) -> None:
+    """Ask what comes next with a deal and when, and set a reminder of it."""
+    deal = await open_deal(talk, deal_id)
+    if deal is None:
+        return
+    question = f"{deal.customer}下一步做什么、什么时候?比如「周五下午去演示」。"
+    said = await talk.ask(
+        "step", question, parse=partial(read_step, talk.policy), about=(deal.customer,), matters=still_open(talk, deal)
+    )
+    at, what = said
+    await remind(talk, opening, datetime.fromisoformat(at), what, deal.customer_id)
+
+
+def read_step(policy: Policy, text: str, understanding: Understanding, asked: Asked) -> tuple[str, str] | NotAnAnswer:
+    """When to remind of what."""
+    now = asked.now.astimezone(policy.zone)
+    step_at = starts(understanding, now)
+    if step_at is None:
+        return NotAnAnswer("带上时间说一句,比如「周五下午去演示」。")
+    plan = plan_of(understanding, now) or Plan(
+        slot_values.word(understanding.slots, "next_action") or text.strip(), "", has_hour=names_hour(understanding)
+    )
+    at = times_of(policy, plan, understanding, now)[0]
+    lead = event_lead(step_at, at) if plan.has_hour else ""
+    return at.isoformat(), f"{lead}{plan.what}"
+
+
+def names_hour(understanding: Understanding) -> bool:
+    """Whether the step has a time of day."""
+    return len(slot_values.word(understanding.slots, "next_time") or "") > len("2026-11-23")
 
 
 async def remind(talk: Talk, opening: Opening, at: datetime, what: str, customer: int | None) -> None:

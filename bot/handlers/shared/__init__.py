@@ -20,6 +20,7 @@ __all__ = [
     "pointing_back",
     "reminding",
     "reporting",
+    "signals",
     "stage_move",
     "ticketing",
     "which_customer",

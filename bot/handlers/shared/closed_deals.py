@@ -112,7 +112,7 @@ async def correct_sum(talk: Talk, opening: Opening, deal: DealFact, amount_fen: 
     amount_fen = await sum_meant(talk, deal, amount_fen) or amount_fen
     if amount_fen == deal.amount_fen:
         return await talk.say(f"好,{deal_name(deal)}还是 {say_money(amount_fen)}。")
-    done = await talk.execute("sum_right", stages.set_amount, deal.id, amount_fen, seen=deal.amount_fen)
+    done = await talk.execute("sum_right", stages.set_amount, deal.id, amount_fen, opening.at, seen=deal.amount_fen)
     if isinstance(done, Stale):
         return await talk.say(done.text)
     before = say_money(deal.amount_fen) if deal.amount_fen else "没记"

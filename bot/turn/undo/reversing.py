@@ -25,7 +25,7 @@ from nlu.understanding import Understanding
 from sales.errors import Changed
 from sales.names import named_in, names_changed
 from sales.teamwork import limit_changes
-from scheduler import stage_clock
+from scheduler import signal_clock, stage_clock
 from storage.background import Audit, StageLimit
 from storage.changes import Change, conflicts, reverse
 from storage.conversations import ChangeSet, Run
@@ -55,9 +55,11 @@ class Undoable:
 
 @dataclass(frozen=True)
 class Undone:
-    """`informed`: which members had been told what about it."""
+    """`informed`: which members had been told what about it; `signals`: the rules of which the speaker had been told
+    because of it."""
 
     informed: tuple[tuple[int, str], ...]
+    signals: tuple[str, ...] = ()
 
 
 def of_things(
@@ -115,6 +117,7 @@ def bring_back(session: Session, by: Speaker, policy: Policy, change_set_id: int
         return Already()
     rights.check(session, by, policy, again)
     reverse(session, again)
+    signal_clock.derive_anew(session, policy, again, now)
     informed: list[tuple[int, str]] = []
     for known in together:
         known.undone_at = None
@@ -188,7 +191,8 @@ def _reverse(session: Session, by: Speaker, policy: Policy, parts: Sequence[_Par
         informed += _mark_undone(session, part, now)
     names_changed(session, named_in(session, changes))
     _plan_stages(session, policy, changes, parts[0].change_set.member_id, now)
-    return Undone(tuple(informed))
+    over = signal_clock.derive_anew(session, policy, changes, now)
+    return Undone(tuple(informed), tuple(known.key for known in over if known.told_at is not None))
 
 
 def _plan_stages(session: Session, policy: Policy, changes: Sequence[Change], member_id: int, now: datetime) -> None:

@@ -33,6 +33,8 @@ from bot.wording.offers.reminding import CancelReminder, DaysOffToo, DropReminde
 from bot.wording.offers.selling import (
     AnswerGate,
     AnswerStep,
+    AskAlong,
+    ChangeContact,
     DecideOverride,
     ExplainLoss,
     LogFollowup,
@@ -42,9 +44,11 @@ from bot.wording.offers.selling import (
     OneByOne,
     ReopenDeal,
     ReportAction,
+    SendMaterial,
     ShowChain,
     ShowCustomer,
     ShowFile,
+    WhySignal,
 )
 
 __all__ = [
@@ -55,9 +59,11 @@ __all__ = [
     "AnswerStep",
     "AnswerSupport",
     "AnswerTicket",
+    "AskAlong",
     "AskBack",
     "Assign",
     "CancelReminder",
+    "ChangeContact",
     "CloseTicket",
     "DaysOffToo",
     "DecideClaim",
@@ -79,6 +85,7 @@ __all__ = [
     "ReplyTicket",
     "ReportAction",
     "Retry",
+    "SendMaterial",
     "SetReminder",
     "ShowChain",
     "ShowCustomer",
@@ -89,6 +96,7 @@ __all__ = [
     "UndoImport",
     "UrgeReports",
     "UrgeTicket",
+    "WhySignal",
 ]
 
 OFFERS: tuple[type[Offer], ...] = (
@@ -128,6 +136,10 @@ OFFERS: tuple[type[Offer], ...] = (
     ShowTickets,
     ReportAction,
     UrgeReports,
+    ChangeContact,
+    AskAlong,
+    SendMaterial,
+    WhySignal,
     Undo,
     UndoImport,
     Retry,

@@ -25,12 +25,14 @@ class SetReminder(Offer):
 
 @dataclass(frozen=True)
 class PlanStep(Offer):
-    """A reminder of what somebody said they are going to do (`what`), at this instant (ISO), for this customer."""
+    """A reminder of what somebody said they are going to do (`what`), at this instant (ISO), for this customer; or of
+    the next step with this deal, which is asked for."""
 
     flow: ClassVar[str] = "plan_step"
     at: str | None = None
     what: str | None = None
     customer: int | None = None
+    deal: int | None = None
 
 
 @dataclass(frozen=True)

@@ -131,3 +131,38 @@ class ReportAction(Offer):
     text: str | None = None
     customer: int | None = None
     none: bool | None = None
+
+
+@dataclass(frozen=True)
+class ChangeContact(Offer):
+    """Somebody else is to be spoken to about this deal."""
+
+    flow: ClassVar[str] = "change_contact"
+    deal: int
+
+
+@dataclass(frozen=True)
+class AskAlong(Offer):
+    """Ask the superior to come along to the customer of this deal, because of this signal."""
+
+    flow: ClassVar[str] = "ask_along"
+    deal: int
+    signal: int | None = None
+
+
+@dataclass(frozen=True)
+class SendMaterial(Offer):
+    """Send this material, for this deal, because of this signal."""
+
+    flow: ClassVar[str] = "send_material"
+    material: str
+    deal: int
+    signal: int | None = None
+
+
+@dataclass(frozen=True)
+class WhySignal(Offer):
+    """Why the speaker was told of this signal."""
+
+    flow: ClassVar[str] = "why_signal"
+    signal: int | None = None
