@@ -14,7 +14,7 @@ from config.policy import Policy
 from config.signal_rules import Age, Condition, Counted, FollowUps, Moves
 from config.signal_rules import Change as ChangeRule
 from config.signal_rules import Touch as TouchRule
-from sales.limits import stage_limit
+from sales.limits import limit_from
 from sales.signals.history import Change, History, Move, Ref, Touch
 
 FEN = {"amount": "amount_fen"}
@@ -145,8 +145,7 @@ def _age(rule: Age, history: History, at: datetime, calendar: Calendar) -> Verdi
 def _reached(rule: Age, start: datetime, stage: str, calendar: Calendar) -> datetime | None:
     """When an age counted from `start` is reached; None in a stage without a limit."""
     if rule.limit:
-        limit = stage_limit(calendar.policy, stage)
-        return None if limit is None else start + limit
+        return limit_from(start, None, stage, calendar.policy)
     if rule.working_days is not None:
         return calendar.add_working_days(start, rule.working_days)
     return start + timedelta(hours=rule.hours or 0, days=rule.days or 0)

@@ -412,6 +412,8 @@ WORDS: Mapping[str, Key] = {
     "a hand-over": Key(says(LEADER, "同意"), ASKED, role="rep"),
     "an order": Key(says(REP, "办好了"), [says(LEADER, "让小周明天把鼎新的合同发我")], keeps=PERSONAL),
     "a deal let in": Key(says(LEADER, "放行,客户催得急"), [*GATE, taps(REP, "请主管放行")], role="rep"),
+    "a ticket answered": Key(says(LEGAL, "可以改,已批注"), ASKED_LEGAL, keeps=PERSONAL, role="rep"),
+    "a ticket not needed any more": Key(says(REP, "工单1不用了"), ASKED_LEGAL, keeps=OWNED),
     "a record taken back": Key(says(REP, "撤回"), [TWICE], keeps=OWN),
     "a record corrected": Key(says(REP, "不对,是下周二发方案"), [TWICE], keeps=OWN),
     "a record added to": Key(says(REP, "就是预算没下来"), [TWICE], keeps=OWN),
