@@ -9,9 +9,10 @@ from pathlib import Path
 from textwrap import dedent
 
 import pytest
+from databases import Postgres
 from sqlmodel import Session, col, select
 from structure import files
-from testing import Company, Person
+from testing import WORLD, Company, Person, found
 
 from bot import access
 from bot.admin import policy_change
@@ -21,6 +22,7 @@ from config.yaml_lines import ConfigError
 from sales import signals
 from storage.background import Timer
 from storage.deals import Signal
+from storage.engine import open_database
 from storage.people import Member
 
 REFUSED = ("鼎新薛总说最近忙,不见", "鼎新薛总又推了,不肯见面", "今天去鼎新吃了闭门羹,薛总拒绝见面")
@@ -133,6 +135,29 @@ def test_what_others_were_to_hear_is_dropped_with_the_record(company: Company) -
     assert not [m for m in company.simulation.screens.shown if THREE in m.text], company.transcript()
     company.ignore()
     assert rep.name == "小周"
+
+
+def test_three_without_a_next_step_are_said_with_the_answer(company: Company) -> None:
+    rep = company.member("小周")
+    for number, words in enumerate(("挺感兴趣", "说再看看", "还在考虑")):
+        company.advance("4h")
+        rep.says(f"刚跟联创孙总打完电话,{words}").hears("异议")
+        rep.taps("功能疑虑").hears("已记录")
+        if number < 2:
+            rep.hears_nothing()
+    rep.hears("连着 3 次没约下一步", kind="reply", choices=["安排下一步", "为什么提醒我"])
+    company.ignore()
+
+
+def test_refusals_in_a_stage_that_asks_for_the_objection_are_one_message(company: Company) -> None:
+    rep = company.member("小郑")
+    for words in ("不方便接待", "拦在门外,不肯见面", "又放我鸽子了"):
+        company.advance("4h")
+        rep.says(f"米果尹总{words}").hears("异议")
+        rep.taps("功能疑虑").hears("已记录", "拒绝见面")
+    rep.hears(THREE)
+    rep.says("更换对接人").hears("接下来找谁")
+    rep.says("找他们采购余经理").hears("余经理")
 
 
 def test_a_fallen_sum_is_told_to_both_and_taken_back_for_both(company: Company) -> None:
@@ -334,6 +359,23 @@ FAULTS = [
 def test_a_mistake_is_named_with_file_line_and_key(tmp_path: Path, text: str, fault: str) -> None:
     with pytest.raises(ConfigError, match=fault):
         policy_with(tmp_path, text)
+
+
+@pytest.mark.needs_postgres
+def test_signals_come_once_on_postgresql(tmp_path: Path, template: Path, postgres: Postgres) -> None:
+    db = open_database(postgres.emptied())
+    found(db, WORLD, policies.load())
+    company = Company(tmp_path, template, db=db)
+    rep, boss = company.member("小周"), company.member("赵琳")
+    refuse(company, rep, *REFUSED)
+    rep.hears(THREE)
+    rep.says("撤回").hears("已撤回", "也不算了")
+    company.until("2026-11-24 14:10")
+    boss.says("把联创那单改成20万").hears("→ 20 万元")
+    rep.hears("金额降了两成", kind="nudge")
+    company.until("2026-11-26 09:20")
+    assert not [m for m in company.unheard() if "金额" in m.text]
+    company.db.close()
 
 
 def test_no_rule_is_named_in_the_code() -> None:
