@@ -148,3 +148,18 @@ def test_no_timer_is_left_that_only_they_would_hear(company: Company) -> None:
 
 def test_a_contact_of_a_customer_who_leaves_is_no_colleague(company: Company) -> None:
     company.member("老板").says("鼎新的薛总离职了").hears("", never=["这样交接", "谁离职"])
+
+
+def test_tickets_go_along_and_those_in_hand_to_whoever_serves_the_department(company: Company) -> None:
+    company.member("小周").says("鼎新要改违约条款,请法务看一下")
+    company.ignore()
+    boss = company.member("老板").says("小周离职了,客户都交给小吴")
+    boss.taps("确认")
+    company.ignore()
+    company.member("法务小何").says("要改哪一条?").hears("已经问小吴")
+    company.member("小吴").hears("法务小何问你").says("工单1,第七条").hears("已经回法务小何")
+    company.ignore()
+    boss.says("法务小何离职了").taps("确认").hears("法务小何已停用")
+    company.until("2026-11-23 10:30")
+    company.member("赵琳").hears("工单1", "第七条", kind="nudge")  # nobody else serves it: the owner's supervisor does
+    company.ignore()

@@ -8,22 +8,24 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from bot import access
 from bot.access import SELLERS, Speaker
 from bot.handlers.shared.handover import reminders_follow
 from bot.messaging import outbox
 from bot.messaging.inbox import conversation_of_member
 from bot.wording.admin import leaving as wording
 from config.policy import Policy
-from sales import leads, reminders
+from sales import leads, reminders, tickets
 from sales.errors import Changed
 from sales.leads import Taker
 from sales.reminders import ReminderFact
 from sales.teamwork import instructions, leaving, people
 from sales.teamwork.people import MemberFact
-from scheduler import instruction_clock, reminder_clock, stage_clock, timers
+from scheduler import instruction_clock, reminder_clock, stage_clock, ticket_clock, timers
 from scheduler.step_clock import STEP, STEP_ASKED
+from scheduler.ticket_clock import TICKET_ALERT
 
-FIND_WHOM = (*stage_clock.KINDS, STEP, STEP_ASKED)  # timers that read whose the deal or the step is by now
+FIND_WHOM = (*stage_clock.KINDS, STEP, STEP_ASKED, TICKET_ALERT)  # timers that read whose it is by now
 MOST = 50  # colleagues who could take something
 
 
@@ -98,6 +100,7 @@ def leave(
         told = instructions.get(session, key)
         if told is not None:
             instruction_clock.plan(session, policy, told, now)
+    pass_tickets_on(session, by, policy, member_id, passed.customers, now)
     cancelled = reminders.cancel_all(session, by, member_id, now)
     timers.cancel_personal(session, member_id, FIND_WHOM)
     outbox.cancel_waiting(session, conversation_of_member(session, member_id))
@@ -113,6 +116,17 @@ def leave(
             )
         )
     return Departed(tuple(shares), cancelled)
+
+
+def pass_tickets_on(
+    session: Session, by: Speaker, policy: Policy, member_id: int, plan: Sequence[tuple[int, int]], now: datetime
+) -> None:
+    """Tickets go along with their customers, the others that the leaver raised to whoever takes the first customer (or
+    who acts), and those in the leaver's hands to whoever serves the department now, who is told by a timer."""
+    for customer_id, to_id in plan:
+        tickets.follow_customer(session, by, customer_id, member_id, to_id)
+    tickets.give_owned(session, by, member_id, next((to_id for _, to_id in plan), by.member_id))
+    ticket_clock.leave(session, policy, member_id, access.superior, now)
 
 
 def remind(session: Session, by: Speaker, policy: Policy, name: str, at: datetime, now: datetime) -> ReminderFact:
