@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, select
 
 from bot.turn.opening import Opening
-from bot.turn.undo.reversing import opening_of
+from bot.turn.undo.how_it_began import opening_of
 from nlu import leaders
 from storage.conversations import Outbox, Run
 

@@ -4,4 +4,15 @@ In: the opening of a flow, or a record. Out: what would be undone (`finding`), t
 things words name (`named`), and its reversal (`reversing`).
 """
 
-__all__ = ["correctable", "finding", "follow_on", "handling", "instead", "lately", "named", "recorded", "reversing"]
+__all__ = [
+    "correctable",
+    "finding",
+    "follow_on",
+    "handling",
+    "how_it_began",
+    "instead",
+    "lately",
+    "named",
+    "recorded",
+    "reversing",
+]

@@ -19,9 +19,10 @@ from bot.messaging import inbox
 from bot.turn.effects import Stale
 from bot.turn.opening import Opening
 from bot.turn.undo import recorded
+from bot.turn.undo.how_it_began import opening_of
 from bot.turn.undo.named import Named
 from bot.turn.undo.recorded import Recorded
-from bot.turn.undo.reversing import Already, Undoable, live, of_things, opening_of
+from bot.turn.undo.reversing import Already, Undoable, live, of_things
 from bot.wording.offers import Undo
 from config.policy import Policy
 from nlu import corrections

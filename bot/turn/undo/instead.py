@@ -13,9 +13,9 @@ from sqlmodel import Session, col, select
 from bot.turn.opening import Opening
 from bot.turn.references.topic import WINDOW, Recent
 from bot.turn.undo import correctable
+from bot.turn.undo.how_it_began import opening_of
 from bot.turn.undo.lately import Lately
 from bot.turn.undo.recorded import Recorded
-from bot.turn.undo.reversing import opening_of
 from nlu import corrections
 from nlu.corrections import Exchange
 from nlu.time.times import find_times

@@ -9,16 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-import structlog
 from sqlmodel import Session, col, select
 
 from bot.access import Speaker
 from bot.admin import feedback
-from bot.conversation import decode
 from bot.messaging import outbox
 from bot.turn.effects import Stale
-from bot.turn.opening import Opening
 from bot.turn.undo import recorded, rights
+from bot.turn.undo.how_it_began import opening_of
 from bot.turn.undo.recorded import Recorded
 from config.policy import Policy
 from nlu.understanding import Understanding
@@ -32,7 +30,6 @@ from storage.conversations import ChangeSet, Run
 from storage.deals import FollowUp, StageChange
 
 LATELY = 20  # change sets
-log = structlog.get_logger(__name__)
 RECORDS = (FollowUp.__tablename__, StageChange.__tablename__)
 RECORDING = ("log_followup", "correct_record")  # flows whose change sets are a follow-up and its effects
 
@@ -283,16 +280,6 @@ def _records(change_set: ChangeSet) -> set[tuple[str, int | str]]:
 
 def _changes(change_sets: Sequence[ChangeSet]) -> list[Change]:
     return [Change.from_json(data) for change_set in change_sets for data in change_set.changes]
-
-
-def opening_of(run: Run) -> Opening | None:
-    """How the run began; None where the code no longer knows what its journal holds."""
-    try:
-        opening = decode(run.journal[0][2])
-    except Exception as error:
-        log.warning("an opening cannot be read", run=run.id, reason=type(error).__name__)
-        return None
-    return opening if isinstance(opening, Opening) and isinstance(opening.understanding, Understanding) else None
 
 
 def _learn(session: Session, run: Run, member_id: int, now: datetime) -> None:

@@ -22,10 +22,12 @@ from sales.reminders import ReminderFact
 from sales.teamwork import instructions, leaving, people
 from sales.teamwork.people import MemberFact
 from scheduler import instruction_clock, reminder_clock, stage_clock, ticket_clock, timers
+from scheduler.signal_clock import SIGNAL, SIGNAL_TELL
 from scheduler.step_clock import STEP, STEP_ASKED
 from scheduler.ticket_clock import TICKET_ALERT
 
-FIND_WHOM = (*stage_clock.KINDS, STEP, STEP_ASKED, TICKET_ALERT)  # timers that read whose it is by now
+# timers that read whose it is by now
+FIND_WHOM = (*stage_clock.KINDS, STEP, STEP_ASKED, TICKET_ALERT, SIGNAL, SIGNAL_TELL)
 MOST = 50  # colleagues who could take something
 
 
