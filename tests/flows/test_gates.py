@@ -38,6 +38,14 @@ def test_in_the_other_order_and_with_other_business_in_between(company: Company)
     company.ignore()
 
 
+def test_who_decides_may_be_said_in_a_report(company: Company) -> None:
+    rep = company.member("小周").sends(PAPER)
+    rep.hears("存好了")
+    rep.says("联创那单推进到方案确认").hears("还差:拍板人")
+    rep.says("刚跟联创孙总打完电话,他嫌贵,下周一发方案。他们最后拍板的是陈院长").hears("已记录", "陈院长")
+    rep.hears("已推进", MOVED, choices=["撤回"], kind="receipt")
+
+
 @pytest.mark.parametrize(
     ("words", "person"),
     [

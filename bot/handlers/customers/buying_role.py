@@ -10,6 +10,7 @@ from bot.access import SALES
 from bot.conversation import Flow, Intent
 from bot.conversation.messages import Choice
 from bot.handlers.shared.chain import note_words
+from bot.handlers.shared.gates.going_on import go_on_moving
 from bot.handlers.shared.which_customer import choose_customer
 from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
@@ -42,6 +43,7 @@ async def buying_role(talk: Talk, opening: Opening) -> None:
     lines += heard_lines(talk.policy, heard)[1:]
     buttons = [undo_button(opening.run), Choice("决策链", opens=ShowChain(customer.id))]
     await talk.say("\n".join(lines), buttons, kind="receipt")
+    await go_on_moving(talk, opening, customer.id, heard.claims, now)
 
 
 FLOW = Flow("buying_role", version=1, starts=(Intent("buying_role"),), roles=SALES, run=buying_role)

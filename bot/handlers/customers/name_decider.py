@@ -8,6 +8,7 @@ from bot import access
 from bot.access import SALES
 from bot.conversation import Asked, Flow, NotAnAnswer, Parse
 from bot.conversation.messages import Choice
+from bot.handlers.shared.gates.going_on import go_on_moving
 from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
 from bot.wording.buttons import undo_button
@@ -41,6 +42,7 @@ async def name_decider(talk: Talk, opening: Opening) -> None:
     lines = [f"记下了,{chain.customer}拍板的是{heard.claims[0].person}。", *heard_lines(talk.policy, heard)[1:]]
     buttons = [undo_button(opening.run), Choice("决策链", opens=ShowChain(customer_id))]
     await talk.say("\n".join(lines), buttons, kind="receipt")
+    await go_on_moving(talk, opening, customer_id, heard.claims, now)
 
 
 def read_decider(known: Sequence[str]) -> Parse:

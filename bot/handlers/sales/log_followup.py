@@ -23,6 +23,7 @@ from bot.conversation import Asked, Command, Flow, Intent, NotAnAnswer
 from bot.conversation.messages import Choice
 from bot.handlers.shared.chain import ask_buttons
 from bot.handlers.shared.followup_record import Subject, fill_gaps, save, still_open
+from bot.handlers.shared.gates.going_on import go_on_moving
 from bot.handlers.shared.lead_registration import register_lead
 from bot.handlers.shared.leading.on_behalf import own_report
 from bot.handlers.shared.own_words import own_words
@@ -64,6 +65,9 @@ async def log_followup(talk: Talk, said: Opening) -> None:
     now = await talk.now("receipt")
     lines = "\n\n".join(followup_lines(talk.policy, record, now) for record in saved)
     await talk.say(f"已记录:\n{lines}", [undo_button(opening.run), *ask_buttons(saved)], kind="receipt")
+    for number, record in enumerate(saved):
+        claims = record.chain.claims if record.chain is not None else ()
+        await go_on_moving(talk.part(f"moves{number}"), opening, record.customer_id, claims, now)
 
 
 async def log_record(talk: Talk, opening: Opening, report: Understanding, earlier: Sequence[Saved] = ()) -> list[Saved]:

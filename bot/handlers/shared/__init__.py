@@ -6,6 +6,7 @@ or None once the person has been told why there are none. These modules import e
 
 __all__ = [
     "chain",
+    "clock_explained",
     "closed_deals",
     "customer_answers",
     "followup_record",

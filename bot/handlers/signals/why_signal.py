@@ -1,4 +1,4 @@
-"""为什么提醒我这个: what a signal rests on, in the words that were reported; or which limit a nudge is about."""
+"""为什么提醒我这个: what a signal rests on, in the words that were reported; or what started the clock."""
 
 from __future__ import annotations
 
@@ -9,29 +9,24 @@ from sqlmodel import Session
 from bot import access
 from bot.access import SALES, Speaker
 from bot.conversation import Flow, Phrase
+from bot.handlers.shared.clock_explained import explain_clocks
 from bot.messaging import inbox, offers
 from bot.turn.opening import Opening, Talk
-from bot.wording.deals.signals import why_limit, why_text
+from bot.wording.deals.signals import why_text
 from bot.wording.offers import HoldDeal, Snooze, WhySignal
 from bot.wording.turn import HANDED_AWAY
 from nlu.questions import asks_why_told
 from sales import deals, signals
 
 LOOKED_BACK = timedelta(days=7)
-LIMIT = "limit"
-NOTHING = "最近没有提醒过你单子的事。单子超过阶段的时限没跟进,或者有要留意的信号,我才提醒。"
 
 
 async def why_signal(talk: Talk, opening: Opening) -> None:
     key = WhySignal.of(opening.params).signal
     if key is None:
-        shown = await talk.query("shown", last_told, talk.speaker, opening.at)
-        if shown is not None and shown[0] == LIMIT:
-            deal = await talk.query("late", deals.get, access.deals(talk.speaker), shown[1])
-            return await talk.say(HANDED_AWAY if deal is None else why_limit(talk.policy, deal, opening.at))
-        key = shown[1] if shown is not None else None
+        key = await talk.query("shown", last_told, talk.speaker, opening.at)
     if key is None:
-        return await talk.say(NOTHING)
+        return await explain_clocks(talk, opening)
     found = await talk.query("signal", signals.get, key)
     seen = found and await talk.query("deal", deals.get, access.deals(talk.speaker), found.deal.id)
     if found is None:
@@ -41,16 +36,15 @@ async def why_signal(talk: Talk, opening: Opening) -> None:
     await talk.say(why_text(talk.policy, signals.rule_of(talk.policy, found.key), found, opening.at))
 
 
-def last_told(session: Session, speaker: Speaker, now: datetime) -> tuple[str, int] | None:
-    """What the newest message that asked the speaker to act is about: a signal, or the LIMIT of a deal, by its id."""
+def last_told(session: Session, speaker: Speaker, now: datetime) -> int | None:
+    """The signal that the newest message which asked the speaker to act is about; None if that was about a limit."""
     conversation_id = inbox.conversation_of_member(session, speaker.member_id)
     for shown in offers.lately(session, conversation_id, now - LOOKED_BACK):
         opened = {choice.get("opens"): choice.get("params") or {} for choice in reversed(shown.choices)}
         if "signal" in opened.get(WhySignal.flow, {}):
-            return WhySignal.flow, int(opened[WhySignal.flow]["signal"])
-        late = opened.get(Snooze.flow, opened.get(HoldDeal.flow, {})).get("deal")
-        if late is not None:
-            return LIMIT, int(late)
+            return int(opened[WhySignal.flow]["signal"])
+        if not opened.keys().isdisjoint({Snooze.flow, HoldDeal.flow}):
+            return None
     return None
 
 

@@ -17,10 +17,9 @@ from bot.wording.offers import (
     WhySignal,
 )
 from bot.wording.stages import deal_name
-from bot.wording.values import say_date, say_duration, say_money, say_time
+from bot.wording.values import say_date, say_money
 from config.policy import Policy
 from config.signal_rules import Action, SignalRule
-from sales import limits
 from sales.deals import DealFact
 from sales.signals import Evidence, Occurrence
 
@@ -76,17 +75,6 @@ def why_text(policy: Policy, rule: SignalRule | None, found: Occurrence, now: da
     over = ["现在已经不是这样了,不用管。"] if found.ended_at is not None or found.deal.closed else []
     advice = [f"建议:{rule.advice}。"] if rule and not over else []
     return "\n".join([f"{head},所以提醒你:", *lines, *over, *advice])
-
-
-def why_limit(policy: Policy, deal: DealFact, now: datetime) -> str:
-    """Which limit a nudge is about, and since when it counts."""
-    limit_at = limits.limit_at(deal, policy)
-    name, stage = deal_name(deal), policy.stage_name(deal.stage)
-    if deal.closed or limit_at is None or limit_at > now:
-        return f"{name}在{stage}超过了时限,所以提醒过你;现在不超时了,不用管。"
-    since = say_time(max(deal.clock_started_at, deal.hold_until or deal.clock_started_at), now, policy.zone)
-    hours = f"{policy.stage(deal.stage).limit_hours:g} 小时"
-    return f"{name}在{stage},时限 {hours},从{since}算起,已经超了 {say_duration(now - limit_at)},所以提醒你。"
 
 
 def along_text(policy: Policy, who: str, deal: DealFact, found: Occurrence | None) -> str:

@@ -15,11 +15,13 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.conversation.messages import Choice
+from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
 from bot.wording.buttons import undo_button
 from bot.wording.deals import gates as wording
 from bot.wording.stages import move_line, move_receipt
 from config.policy import Policy
+from nlu.statements.buying_roles import RoleClaim
 from sales.deals import DealFact
 from sales.gates import Missing, files, requests, roles
 from sales.gates.requests import RequestFact
@@ -80,6 +82,17 @@ def completed(session: Session, by: Actor, policy: Policy, customer_id: int, now
     waiting = requests.with_missing_of(session, by.deals, policy, customer_id)
     ready = [request for request, missing in waiting if not missing]
     return tuple(CarriedOut(request, moved_on(session, by, policy, request, now)) for request in ready)
+
+
+async def go_on_moving(
+    talk: Talk, opening: Opening, customer_id: int, claims: Sequence[RoleClaim], now: datetime
+) -> None:
+    """Carry out the moves that waited for nothing but what was said of people at the customer, and say so."""
+    if not any(claim.aspect == "role" and claim.holds for claim in claims):
+        return
+    moves = await talk.execute("go_on", completed, talk.policy, customer_id, now)
+    if not isinstance(moves, Stale) and moves:
+        await say_moved(talk, opening, moves, now)
 
 
 def moved_on(
