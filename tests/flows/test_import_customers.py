@@ -277,7 +277,7 @@ def test_a_file_that_cannot_be_read_says_why(company: Company, data: bytes, name
 
 def test_other_files_are_not_taken_for_lists(company: Company) -> None:
     quotation = workbook({"报价": [["序号", "名称", "单位", "数量", "金额"], [1, "电梯", "台", 2, 60]]})
-    send_bytes(company.member(REP), quotation, "报价单.xlsx").hears("文件收到")
+    send_bytes(company.member(REP), quotation, "报价单.xlsx").hears("哪家客户")
 
 
 def test_what_changes_between_preview_and_tap_is_seen(company: Company) -> None:
