@@ -116,7 +116,7 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Session]:
         """A session that writes: committed at the end, rolled back where an error leaves the block."""
-        with self._turn_to_write(), Session(self.engine, expire_on_commit=False) as session, session.begin():
+        with self.turn_to_write(), Session(self.engine, expire_on_commit=False) as session, session.begin():
             yield session
 
     @contextmanager
@@ -133,7 +133,7 @@ class Database:
     @contextmanager
     def write_connection(self) -> Iterator[Connection]:
         """`write` without the ORM."""
-        with self._turn_to_write(), self.engine.begin() as connection:
+        with self.turn_to_write(), self.engine.begin() as connection:
             yield connection
 
     def read_statement(self) -> AbstractContextManager[Connection]:
@@ -146,7 +146,8 @@ class Database:
         with Session(self._reading, expire_on_commit=False) as session:
             yield session
 
-    def _turn_to_write(self) -> AbstractContextManager[None]:
+    def turn_to_write(self) -> AbstractContextManager[None]:
+        """Among the threads of this process; PostgreSQL has them side by side."""
         return self._writers.wait() if self.is_sqlite else nullcontext()
 
     def hold(self) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,14 @@ from interleaving.scheduler import Crashed, Event, Process, Scheduler, Thread
 from storage.engine import IDLE_MS, Database, open_database
 
 
-class Replicated(Database):
+class Alone(Database):
+    """The database as the only process sees it. Whoever wants to write waits in `File.begin`."""
+
+    def turn_to_write(self) -> AbstractContextManager[None]:
+        return nullcontext()
+
+
+class Replicated(Alone):
     """The database as processes see it that stand side by side: as on PostgreSQL, they take nothing from each other."""
 
     @property

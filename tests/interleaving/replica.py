@@ -23,7 +23,7 @@ from bot.runtime import leases
 from bot.runtime.threads import Threads
 from bot.turn.names import Understands
 from config.policy import Policy
-from interleaving.database import Engine, File, Replicated
+from interleaving.database import Alone, Engine, File, Replicated
 from interleaving.loop import VirtualLoop
 from interleaving.peer import Edge, Platform, VirtualChannel
 from interleaving.scheduler import Event, Process, Scheduler, Threading
@@ -151,7 +151,7 @@ class Replica:
         means = world.means
         self.steady = self._steady()
         engine = means.engine.engine.execution_options(steady=world.database_clock)
-        db = (Database if world.alone else Replicated)(engine)
+        db = (Alone if world.alone else Replicated)(engine)
         if world.alone:
             inbox.recover(db)
             jobs.recover(db)
