@@ -17,7 +17,7 @@ import pytest
 from machine import Machine
 from sqlmodel import Session, col, select
 from structlog.testing import capture_logs
-from testing import WORLD, engine, found
+from testing import WORLD, engine, found, unasked
 
 from bot.app import App, build
 from bot.conversation.messages import Message
@@ -67,7 +67,7 @@ class Installation:
             leases.recover(self.db)
         sends.recover(self.db, [REACH])
         media = FolderStore(self._folder / "media")
-        self.app: App = build(self.db, policies.load(), engine(), self.machine, media)
+        self.app: App = build(self.db, unasked(policies.load()), engine(), self.machine, media)
         self.app.steps = StepWatch(self.machine, steady)
 
     def say(self, person: str, event: str) -> None:

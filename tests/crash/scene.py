@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, event
-from testing import engine
+from testing import engine, unasked
 
 from bot.app import App, build
 from bot.messaging import inbox, jobs, sends
@@ -108,7 +108,12 @@ class Life:
             sends.recover(self.db, [self.reach])
         clock = KeptClock(scene.begin, scene.book)
         self.app: App = build(
-            self.db, policies.load(), engine(), clock, FolderStore(scene.folder / "media"), retry_in=timedelta(0)
+            self.db,
+            unasked(policies.load()),
+            engine(),
+            clock,
+            FolderStore(scene.folder / "media"),
+            retry_in=timedelta(0),
         )
 
     def play(self, story: Iterable[Line]) -> None:

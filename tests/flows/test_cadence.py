@@ -91,7 +91,6 @@ def asked(company: Company) -> Person:
 
 def test_the_day_after_it_is_asked(company: Company) -> None:
     rep = asked(company)
-    rep.hears("早!", kind="brief")
     rep.hears(
         "昨天.*下午三点二十.*演示.*联创.*办了吗", kind="nudge", at="2026-11-25 09:0", choices=["去了", "改天", "没去成"]
     )
@@ -102,7 +101,6 @@ def test_the_day_after_it_is_asked(company: Company) -> None:
 
 def test_another_day_by_one_tap(company: Company) -> None:
     rep = asked(company)
-    rep.hears("早!")
     rep.hears("办了吗")
     rep.taps("改天").hears("改到什么时候", choices=["明天(11月26日)", "周五(11月27日)", "不去了"])
     rep.says("周五下午两点").hears("改到周五.*下午两点,到时提醒你", choices=["记一条跟进", "撤回"])
@@ -115,7 +113,6 @@ def test_another_day_by_one_tap(company: Company) -> None:
 
 def test_given_up(company: Company) -> None:
     rep = asked(company)
-    rep.hears("早!")
     rep.hears("办了吗")
     rep.taps("没去成").hears("好,没去成。.*改到什么时候")
     rep.taps("不去了").hears("先不去了")

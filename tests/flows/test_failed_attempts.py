@@ -27,7 +27,7 @@ def test_the_limit_passes_as_if_nothing_had_been_done(company: Company) -> None:
     rep = company.member("小周").says("薛总电话没打通")
     rep.hears("鼎新", NOT_COUNTED)
     company.until("2026-11-25 10:00")
-    rep.hears("杭州鼎新超市有限公司", "需求确认超时", "还没联系上过", "今天.*试过,没联系上", kind="nudge")
+    rep.hears("鼎新", "需求确认超时", "还没联系上过", "今天.*试过,没联系上", kind="nudge")
 
 
 def test_an_attempt_about_an_overdue_deal_does_not_keep_the_supervisor_from_hearing(company: Company) -> None:

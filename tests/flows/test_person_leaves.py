@@ -161,7 +161,8 @@ def test_tickets_go_along_and_those_in_hand_to_whoever_serves_the_department(com
     taker.hears("法务小何问你")
     taker.says("工单1,第七条").hears("已经回法务法务小何")
     company.ignore()
-    boss.says("法务小何离职了").taps("确认").hears("法务小何已停用")
+    boss.says("法务小何离职了").hears("这样交接")
+    boss.taps("确认").hears("法务小何已停用")
     company.until("2026-11-23 10:30")
     company.member("赵琳").hears("工单1", "第七条", kind="nudge")  # nobody else serves it: the owner's supervisor does
     company.ignore()

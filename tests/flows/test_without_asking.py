@@ -33,7 +33,7 @@ def test_right_after_a_receipt_the_customer_is_known(company: Company) -> None:
     company.open_gates()
     rep = company.member("小周").says("刚跟鼎新薛总视频了,挺感兴趣,周五给方案")
     rep.hears("已记录", "鼎新")
-    rep.says("推进到方案报价").hears("鼎新", "需求确认 → 方案报价", choices=["撤回", "谁拍板"])
+    rep.says("推进到方案报价").hears("鼎新", "需求确认 → 方案报价", choices=["撤回"])
     rep.says("那再推到方案确认").hears("鼎新", "方案报价 → 方案确认")
 
 
