@@ -244,10 +244,13 @@ def play(bot: Installation, length: timedelta) -> None:
 
 
 def told(bot: Installation) -> Counter[tuple[int, str, int]]:
-    """Who was told of which deal by itself, and whether as its rep (a nudge) or a leader (an alert)."""
+    """Who was told of which deal by itself, and whether as its rep (a nudge) or a leader (an alert). The lists of each
+    morning name a deal day after day."""
     with bot.db.read() as session:
         rows = session.exec(select(Outbox).where(col(Outbox.cause) == "timer")).all()
-    facts = [(row, {choice["params"].get("deal") for choice in row.choices} - {None}) for row in rows]
+    facts = [
+        (row, {choice["params"].get("deal") for choice in row.choices} - {None}) for row in rows if row.kind != "brief"
+    ]
     return Counter((row.conversation_id, row.kind, deal) for row, deals in facts for deal in deals)
 
 
