@@ -24,7 +24,7 @@ from storage.conversations import Conversation, Inbox
 from storage.engine import Database
 
 SEEDS = 100
-MOST_TRIED = 25  # within so many runs a planted mistake is found
+MOST_TRIED = 50  # within so many runs a planted mistake is found
 ROOT = Path(__file__).parents[2]
 
 
