@@ -37,9 +37,9 @@ class Conversation(SQLModel, table=True):
 
 
 class Run(SQLModel, table=True):
-    """One run of a flow. `status` is waiting (for words) | working (a job) | done | cancelled | set_aside (its question
-    was not answered) | drifted; the open runs of a conversation are a stack by `turned_to` (a counter), the highest of
-    which has the floor."""
+    """One run of a flow. `status` is waiting (for words) | working (a job) | done | cancelled | overtaken (its question
+    no longer matters) | set_aside (its question was not answered) | drifted; the open runs of a conversation are a
+    stack by `turned_to` (a counter), the highest of which has the floor."""
 
     __table_args__ = (
         _index("ix_run_open", "conversation_id", where="status = 'waiting'"),

@@ -169,7 +169,7 @@ def _status(waiting: Waiting | None) -> str:
 
 
 def close(session: Session, row: RunRow, status: str) -> None:
-    """End a run before its flow has: "cancelled", "set_aside" or "drifted"."""
+    """End a run before its flow has: "cancelled", "overtaken", "set_aside" or "drifted"."""
     row.status = status
     execute(session, _CLOSE, {"run": row.id, "status": status})
 

@@ -125,7 +125,7 @@ class Runs:
                 return run
             if run is not None:
                 self._stop_timer(run)
-                run_stack.close(session, row, "cancelled")
+                run_stack.close(session, row, "overtaken")
         self._may_wait = False
         return None
 

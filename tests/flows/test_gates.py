@@ -38,6 +38,13 @@ def test_in_the_other_order_and_with_other_business_in_between(company: Company)
     company.ignore()
 
 
+def test_who_decides_in_a_sentence_and_then_the_file(company: Company) -> None:
+    rep = company.member("小周").says("联创那单推进到方案确认")
+    rep.hears("还差:技术协议、拍板人")
+    rep.says("拍板的是孙总").hears("拍板人是孙总", "还差:技术协议")
+    rep.sends(PAPER).hears("存好了", "已推进", MOVED)
+
+
 def test_who_decides_may_be_said_in_a_report(company: Company) -> None:
     rep = company.member("小周").sends(PAPER)
     rep.hears("存好了")
