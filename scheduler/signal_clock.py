@@ -138,10 +138,18 @@ def derive_anew(session: Session, policy: Policy, changes: Sequence[Change], now
 
 
 def watch_new(session: Session, policy: Policy, new: Iterable[Opportunity], now: datetime) -> None:
-    """Plan the moments of deals that have just been entered. What is true of them already is no news."""
+    """Plan the moments of deals that have just been entered. What is true of them already is no news. Those that are
+    watched already are left alone."""
     rules = calendar(policy)
     moments = ((deal, signals.changes_next(signals.new_history(deal), now, rules)) for deal in new)
-    timers.put_new(session, [_timer(deal.id, deal.owner_id, at) for deal, at in moments if deal.id and at is not None])
+    planned = [_timer(deal.id, deal.owner_id, at) for deal, at in moments if deal.id and at is not None]
+    watched = timers.there(session, [timer["key"] for timer in planned])
+    timers.put_new(session, [timer for timer in planned if timer["key"] not in watched])
+
+
+def forget(session: Session, deal_ids: Iterable[int]) -> None:
+    """Take back the moments of deals that are gone."""
+    timers.cancel(session, *map(_key, deal_ids))
 
 
 def watch_all(session: Session, policy: Policy, now: datetime, after_id: int = 0, limit: int = 100) -> int | None:

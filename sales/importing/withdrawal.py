@@ -16,14 +16,15 @@ from sales.importing.preview import LACKING, wanted
 from sales.importing.staging import AT_ONCE, IMPORTS, ROWS
 from sales.names import all_names_changed
 from sales.scope import Actor
-from storage.deals import Contact, Customer, CustomerAlias, LimitBreach, Opportunity, StageChange
+from storage.deals import Contact, Customer, CustomerAlias, LimitBreach, Opportunity, Signal, StageChange
 from storage.statements import table_of
 from storage.tables import METADATA
 
 MOST_NAMED = 10
 _CUSTOMERS, _ALIASES, _CONTACTS = table_of(Customer), table_of(CustomerAlias), table_of(Contact)
 _DEALS, _CHANGES, _BREACHES = table_of(Opportunity), table_of(StageChange), table_of(LimitBreach)
-BROUGHT = frozenset(table.name for table in (_ALIASES, _CONTACTS, _DEALS, _CHANGES, _BREACHES))
+_SIGNALS = table_of(Signal)
+BROUGHT = frozenset(table.name for table in (_ALIASES, _CONTACTS, _DEALS, _CHANGES, _BREACHES, _SIGNALS))
 
 
 @dataclass(frozen=True)
@@ -177,7 +178,7 @@ def _additions(session: Session, import_id: int, rows: Sequence[RowMapping]) -> 
 
 
 def _delete_deals(session: Session, ids: Sequence[int]) -> None:
-    for table in (_BREACHES, _CHANGES):
+    for table in (_SIGNALS, _BREACHES, _CHANGES):
         session.execute(delete(table).where(table.c.deal_id.in_(ids)))
     session.execute(delete(_DEALS).where(_DEALS.c.id.in_(ids)))
 

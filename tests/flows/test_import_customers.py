@@ -20,7 +20,7 @@ from config.settings import Settings
 from config.yaml_lines import ConfigError
 from sales import importing
 from storage.background import Timer
-from storage.deals import Contact, Customer, Opportunity, StageChange
+from storage.deals import Contact, Customer, Opportunity, Signal, StageChange
 from storage.people import Member
 
 HEADINGS = (
@@ -303,6 +303,20 @@ def test_an_import_is_taken_back_whole(company: Company) -> None:
     assert [count(company, kind) for kind in (Customer, Contact, Opportunity, StageChange, Timer)] == before
     assert customer(company, "苏州联创电子有限公司").code is None
     boss.says("把刚才导入的客户撤了").hears("没有可以撤回的导入")
+
+
+def test_what_the_bot_has_noted_by_itself_keeps_nothing(company: Company) -> None:
+    """The deal is over its limit, and with the nudge a signal is noted (nobody is known to decide)."""
+    boss = send(company.member(BOSS), (*FULL[:10], "2026/11/18", *FULL[11:]))
+    boss.hears("新客户 1 家")
+    boss.taps("导入").hears("导好了")
+    company.until("2026-11-23 11:00")
+    with company.db.read() as session:
+        assert session.exec(select(Signal)).all(), company.transcript()
+    company.ignore()
+    boss.says("撤回导入").hears("撤吗")
+    boss.taps("整批撤回").hears("客户 1 家、商机 1 单", never=["留下"])
+    company.ignore()
 
 
 def test_what_somebody_has_worked_with_stays(company: Company) -> None:

@@ -21,7 +21,7 @@ from sales import importing
 from sales.errors import Changed
 from sales.importing import Importer, NotReadable, Reader, Stale, Superseded
 from sales.teamwork import limit_changes
-from scheduler import stage_clock
+from scheduler import signal_clock, stage_clock
 from storage.engine import Database
 from storage.media import MediaStore
 
@@ -128,7 +128,9 @@ class Imports:
             deals = importing.plannable(session, import_id)
             if deals is None:
                 return None
-            stage_clock.watch_new(session, limit_changes.in_force(session, self.policy), deals, at)
+            in_force = limit_changes.in_force(session, self.policy)
+            stage_clock.watch_new(session, in_force, deals, at)
+            signal_clock.watch_new(session, in_force, deals, at)
             return len(deals)
 
     def _apart_if(self, is_large: Callable[[Database, Args], bool], name: str, db: Database, args: Args) -> Result:
@@ -151,6 +153,7 @@ def _take_back_some(db: Database, import_id: int) -> bool:
     with db.write() as session:
         gone = importing.go_on(session, import_id)
         stage_clock.forget(session, gone or ())
+        signal_clock.forget(session, gone or ())
         return gone is not None
 
 
