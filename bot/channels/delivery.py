@@ -97,7 +97,7 @@ class Delivery:
         try:
             platform_id = await channel.send(sending)
         except NotSent as refusal:
-            await self._note(sends.refused, sending, str(refusal), refusal.retry_after, counts=refusal.counts)
+            await self._note_refusal(sending, refusal)
         except MaybeSent as doubt:
             log.warning("a message may have been sent", message=sending.id, channel=channel.name, reason=str(doubt))
             await self._note(sends.doubtful, sending, str(doubt))
@@ -109,6 +109,19 @@ class Delivery:
                 await self._note(sends.doubtful, sending, repr(error))
         else:
             await self._note(sends.sent, sending, self._clock.now(), platform_id)
+
+    async def _note_refusal(self, sending: Sending, refusal: NotSent) -> None:
+        """The platform's time until a retry has begun with its refusal, however much later that can be noted."""
+        clock = asyncio.get_running_loop().time
+        since = clock()
+
+        def refuse(db: Database, refused: Sending) -> None:
+            left = refusal.retry_after
+            if left is not None:
+                left = max(left - timedelta(seconds=clock() - since), timedelta(0))
+            sends.refused(db, refused, str(refusal), left, counts=refusal.counts)
+
+        await self._note(refuse, sending)
 
     async def _note(self, mark: Callable[..., None], sending: Sending, *how: object, **more: object) -> None:
         """Write down how a send ended, however long the database does not take it: nobody else knows."""
