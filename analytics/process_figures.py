@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
+from sales.leads import LeadTimes
+
 HOUR = timedelta(hours=1)
 
 
@@ -37,15 +39,6 @@ class Figures:
     asked: int = 0
     response_hours: float | None = None
     answers: int = 0
-
-
-@dataclass(frozen=True)
-class LeadFact:
-    """When a lead came in, when somebody was given it, and when the customer was first reached; None: not yet."""
-
-    entered_at: datetime
-    assigned_at: datetime | None
-    first_touch_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -115,7 +108,7 @@ def figures(of: Sequence[Touch], reported: int, asked: int, responses: Sequence[
     )
 
 
-def lead_day(leads: Iterable[LeadFact], zone: tzinfo) -> LeadDay:
+def lead_day(leads: Iterable[LeadTimes], zone: tzinfo) -> LeadDay:
     """当日线索-当日分配-当日首触: how many of the leads were assigned, and first touched, on the day they came in."""
     entered = assigned = touched = 0
     for lead in leads:

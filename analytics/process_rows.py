@@ -5,17 +5,17 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, select
 from sqlmodel import Session, col
 
 from analytics.groups import Group
-from analytics.process_figures import Contact, LeadFact, Touch, touches
+from analytics.process_figures import Contact, LeadDay, Touch, lead_day, touches
 from config.holidays import is_working_day
 from config.policy import Policy
-from sales import daily_actions, tickets
+from sales import daily_actions, leads, tickets
 from sales.period import Period
 from sales.teamwork import activity
-from storage.deals import FollowUp, Opportunity, StageChange
+from storage.deals import FollowUp, StageChange
 from storage.people import Member
 
 DAY = timedelta(days=1)
@@ -69,33 +69,9 @@ def responses_of(session: Session, group: Group, period: Period, policy: Policy)
     ]
 
 
-def leads_of(session: Session, group: Group, day: date, policy: Policy) -> list[LeadFact]:
-    """The leads that came in on a day: deals entered in the first stage, each with its first contact."""
-    period = Period(day, day)
-    first_touch = (
-        select(func.min(col(FollowUp.at)))
-        .where(
-            or_(col(FollowUp.deal_id) == col(Opportunity.id), col(FollowUp.deal_id).is_(None)),
-            col(FollowUp.customer_id) == col(Opportunity.customer_id),
-            col(FollowUp.at) >= col(StageChange.at),
-            activity.reached(policy),
-            col(FollowUp.details)["entry"].as_boolean().is_not(True),
-        )
-        .correlate(Opportunity, StageChange)
-        .scalar_subquery()
-    )
-    rows = session.execute(
-        select(col(StageChange.at), col(StageChange.at), first_touch)
-        .join(Opportunity, col(Opportunity.id) == col(StageChange.deal_id))
-        .where(
-            col(StageChange.stage_from).is_(None),
-            col(StageChange.stage_to) == policy.stages[0].key,
-            col(StageChange.at).between(period.start(policy.zone), period.end(policy.zone)),
-            group.deals,
-        )
-        .order_by(col(StageChange.id))
-    )
-    return [LeadFact(*row) for row in rows]
+def lead_day_of(session: Session, group: Group, day: date, policy: Policy) -> LeadDay:
+    """当日线索-当日分配-当日首触 of the leads that came in on a day."""
+    return lead_day(leads.lead_times(session, group.deals, day, policy.zone), policy.zone)
 
 
 def _contacts(policy: Policy) -> Select[*tuple[int | None, datetime, int, dict[str, object]]]:

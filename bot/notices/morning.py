@@ -9,7 +9,6 @@ from functools import partial
 from sqlmodel import Session
 
 from analytics import groups, process_rows
-from analytics.process_figures import lead_day
 from bot.access import SELLERS, Speaker
 from bot.conversation.messages import Choice, Message
 from bot.messaging import inbox, outbox
@@ -92,7 +91,7 @@ def digest(rules: Rules, session: Session, speaker: Speaker, due: Due) -> Messag
     if group is None:
         return None
     found = daily_actions.reporters(session, group.members, day, day_clock.asked_at(policy, day), policy.zone)
-    leads = lead_day(process_rows.leads_of(session, group, day, policy), policy.zone)
+    leads = process_rows.lead_day_of(session, group, day, policy)
     by_team = len({one.team_id for one in found}) > 1
     lines = [(daily.team_lines if by_team else daily.day_lines)(day, today, found)] if found else []
     lines += [process.lead_text(policy, day, today, leads)] if leads.entered else []

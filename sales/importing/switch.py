@@ -108,12 +108,13 @@ def _insert(connection: Connection, import_id: int, member_id: int, now: datetim
     selected = [
         *(ROWS.c[name] for name in of_deal),
         ROWS.c.stage_entered_at,
+        ROWS.c.stage_entered_at,  # only people who sell are given deals
         literal(1),
         ROWS.c.expected_close,
         literal(1),
     ]
     columns = ["id", "customer_id", "owner_id", "product_line", "amount_fen", "stage", "stage_entered_at"]
-    columns += ["clock_started_at", "clock_no", "expected_close", "version"]
+    columns += ["clock_started_at", "assigned_at", "clock_no", "expected_close", "version"]
     connection.execute(insert(_DEALS).from_select(columns, select(*selected).where(deals).order_by(ROWS.c.id)))
     none: Any = literal([], _CHANGES.c.reason.type)
     moves = select(ROWS.c.deal_id, ROWS.c.stage, ROWS.c.stage_entered_at, literal(member_id), none).where(deals)

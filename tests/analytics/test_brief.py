@@ -5,7 +5,6 @@ from __future__ import annotations
 from book import POLICY, at
 
 from analytics import groups, process_rows, weekly_brief
-from analytics.process_figures import lead_day
 from sales import daily_actions
 from sales.period import Period
 from storage.deals import Customer, FollowUp, Opportunity, StageChange
@@ -76,10 +75,9 @@ def test_the_figures_of_a_company_and_its_teams(db: Database) -> None:
 def test_a_lead_is_touched_when_the_customer_was_reached(db: Database) -> None:
     fill(db)
     with db.read() as session:
-        (lead,) = process_rows.leads_of(session, groups.of_company(), WEEK.first, POLICY)
-        assert lead.first_touch_at == at("24 10:00")
-        assert lead_day([lead], POLICY.zone).touched == 0
-        assert process_rows.leads_of(session, groups.of_team(2, "南区"), WEEK.first, POLICY) == []
+        day = process_rows.lead_day_of(session, groups.of_company(), WEEK.first, POLICY)
+        assert (day.entered, day.touched) == (1, 0)  # it was reached the day after
+        assert process_rows.lead_day_of(session, groups.of_team(2, "南区"), WEEK.first, POLICY).entered == 0
 
 
 def test_who_joined_later_was_not_asked(db: Database) -> None:

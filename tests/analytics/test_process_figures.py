@@ -11,7 +11,6 @@ from book import POLICY, at
 from analytics.process_figures import (
     Contact,
     LeadDay,
-    LeadFact,
     figures,
     lead_day,
     mean_followup_hours,
@@ -19,6 +18,7 @@ from analytics.process_figures import (
     share,
     touches,
 )
+from sales.leads import LeadTimes
 
 WEEK = (at("23 00:00"), at("30 00:00"))
 
@@ -64,11 +64,11 @@ def test_without_data_there_is_no_figure() -> None:
     assert (none.followup_hours, none.effective_share, none.response_hours) == (None, None, None)
 
 
-def lead(entered: str, assigned: str | None, touched: str | None) -> LeadFact:
+def lead(entered: str, assigned: str | None, touched: str | None) -> LeadTimes:
     def moment(when: str | None) -> datetime | None:
         return None if when is None else at(when)
 
-    return LeadFact(at(entered), moment(assigned), moment(touched))
+    return LeadTimes(1, "", 1, at(entered), moment(assigned), moment(touched))
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def lead(entered: str, assigned: str | None, touched: str | None) -> LeadFact:
         ([lead("23 23:30", "24 09:00", None), lead("23 10:00", None, None)], LeadDay(2, 0, 0)),
     ],
 )
-def test_leads_are_assigned_and_touched_on_the_day_they_come(leads: list[LeadFact], expected: LeadDay) -> None:
+def test_leads_are_assigned_and_touched_on_the_day_they_come(leads: list[LeadTimes], expected: LeadDay) -> None:
     assert lead_day(leads, POLICY.zone) == expected
 
 

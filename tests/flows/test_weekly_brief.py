@@ -140,6 +140,13 @@ def test_a_rep_sees_their_own_figures(company: Company) -> None:
     rep.says("小吴上周跟进时效怎么样").hears("", never=["平均跟进时效"])
 
 
+def test_a_lead_that_nobody_has_been_given_is_not_assigned(company: Company) -> None:
+    company.member("赵琳").says("新线索:苏州明辉纺织,顾总,想看能耗终端").hears("明辉")
+    company.until("2026-11-24 09:00")
+    company.ignore()
+    company.member("赵琳").says("昨天线索首触情况").hears("新线索 1 条.*当日分配 0")
+
+
 def test_new_leads_of_a_day_are_timed_and_reported(company: Company) -> None:
     rep = company.member("小周")
     rep.says("新线索:无锡恒远包装有限公司,黄经理,预算30万").hears("恒远")

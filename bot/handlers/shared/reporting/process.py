@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from analytics import groups, process_rows, weekly_brief
 from analytics.groups import Group
-from analytics.process_figures import LeadDay, lead_day
+from analytics.process_figures import LeadDay
 from analytics.weekly_brief import Brief
 from bot.access import LEADERS, Speaker
 from bot.handlers.shared.reporting.reported import days, leads
@@ -87,4 +87,4 @@ async def say_leads(talk: Talk, opening: Opening) -> None:
 def lead_figures(session: Session, speaker: Speaker, policy: Policy, text: str, day: date) -> LeadDay:
     """The leads of a day, of whom the words are about."""
     group = group_meant(session, speaker, text, None)
-    return lead_day(process_rows.leads_of(session, group, day, policy), policy.zone)
+    return process_rows.lead_day_of(session, group, day, policy)
