@@ -12,10 +12,11 @@ from sqlmodel import Session
 
 from bot.conversation.messages import Kind
 from bot.messaging.send_queue import OUTBOX
-from storage.conversations import Outbox
-from storage.statements import execute
+from storage.conversations import Outbox, Run
+from storage.statements import execute, table_of
 
 READ, LATELY = 40, 20  # messages looked through
+RUNS = table_of(Run)
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,16 @@ class ShownOffer:
 
     choices: Sequence[Mapping[str, Any]]
     at: datetime
+
+
+@dataclass(frozen=True)
+class ShownMessage:
+    """A message that was shown, with what its choices open; `flow` is that of the run that said it, if one did."""
+
+    choices: Sequence[Mapping[str, Any]]
+    at: datetime
+    kind: str
+    flow: str | None
 
 
 @dataclass(frozen=True)
@@ -79,6 +90,12 @@ def lately(session: Session, conversation_id: int, since: datetime) -> list[Show
     return [ShownOffer(row.choices, row.sent_at or row.at) for row in found]
 
 
+def shown(session: Session, conversation_id: int, since: datetime, most: int) -> list[ShownMessage]:
+    """The newest messages since then that the person has been or is being shown, the newest first."""
+    given = {"conversation": conversation_id, "since": since, "most": most}
+    return [ShownMessage(row.choices or (), row.at, row.kind, row.flow) for row in execute(session, _SHOWN_BY, given)]
+
+
 def get(session: Session, conversation_id: int, outbox_id: int) -> OfferRow | None:
     """The offer that a message of this conversation made; None if there is no such message."""
     found = execute(session, _GET, {"conversation": conversation_id, "row": outbox_id}).first()
@@ -102,6 +119,13 @@ _SINCE = (
     .where(_HERE, ~_UNSEEN_YET, OUTBOX.c.status != "cancelled", OUTBOX.c.at >= bindparam("since"))
     .order_by(OUTBOX.c.id.desc())
     .limit(READ)
+)
+_SHOWN_BY = (
+    select(OUTBOX.c.choices, OUTBOX.c.at, OUTBOX.c.kind, RUNS.c.flow)
+    .outerjoin(RUNS, RUNS.c.id == OUTBOX.c.run_id)
+    .where(_HERE, ~_UNSEEN_YET, OUTBOX.c.status != "cancelled", OUTBOX.c.at >= bindparam("since"))
+    .order_by(OUTBOX.c.id.desc())
+    .limit(bindparam("most"))
 )
 _GONE_OUT = OUTBOX.c.status.not_in(("pending", "cancelled"))
 _SHOWN = (

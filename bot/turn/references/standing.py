@@ -11,19 +11,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import or_
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from bot import access
 from bot.access import Speaker
 from bot.conversation.messages import Offer
+from bot.messaging import offers
 from bot.turn.references.belonging import CLEAR, REPORT
 from bot.wording.offers import AnswerInstruction, AnswerSupport, DecideClaim, DecideHandover, HoldDeal
 from nlu import replies
 from nlu.understanding import Understanding
 from sales import customers, deals, leads, slot_values
 from sales.teamwork import handover, instructions
-from storage.conversations import Outbox, Run
 
 FRESH = timedelta(days=3)
 SHOWN = 4  # of several that may be meant
@@ -147,29 +146,18 @@ def _instruction(one: Standing, *, done: bool) -> AnswerInstruction:
 
 def waiting(session: Session, conversation_id: int, member_id: int, now: datetime) -> list[Standing]:
     """What waits for the member's word in their conversation, the newest first."""
-    rows = session.exec(
-        select(Outbox.choices, Outbox.at, Outbox.kind, Run.flow)
-        .outerjoin(Run, col(Run.id) == col(Outbox.run_id))
-        .where(
-            col(Outbox.conversation_id) == conversation_id,
-            col(Outbox.status) != "cancelled",
-            col(Outbox.at) >= now - FRESH,
-            or_(col(Outbox.not_before).is_(None), col(Outbox.status) != "pending"),
-        )
-        .order_by(col(Outbox.id).desc())
-        .limit(READ)
-    ).all()
+    rows = offers.shown(session, conversation_id, now - FRESH, READ)
     found: dict[tuple[str, int], Standing] = {}
     last = True
-    for place, (choices, at, kind, flow) in enumerate(rows):
-        last = place == 0 or (last and rows[place - 1][3] == AnswerInstruction.flow)
-        for choice in choices or ():
-            key = _key(choice, supports=kind == "alert" and flow == ASKED_FOR_SUPPORT)
+    for place, row in enumerate(rows):
+        last = place == 0 or (last and rows[place - 1].flow == AnswerInstruction.flow)
+        for choice in row.choices:
+            key = _key(choice, supports=row.kind == "alert" and row.flow == ASKED_FOR_SUPPORT)
             if key is None or key in found:
                 continue
             one = _READERS[key[0]](session, key[1], member_id)
             if one is not None:
-                found[key] = replace(one, at=at, last=last)
+                found[key] = replace(one, at=row.at, last=last)
     return list(found.values())
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import or_
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
+from bot.messaging import offers
 from bot.wording.offers import (
     AnswerTicket,
     AskBack,
@@ -21,7 +21,6 @@ from bot.wording.offers import (
     UrgeTicket,
 )
 from sales import tickets
-from storage.conversations import Outbox, Run
 
 FRESH = timedelta(days=3)
 READ = 12  # messages
@@ -43,23 +42,12 @@ class Shown:
 
 def last_shown(session: Session, conversation_id: int, now: datetime) -> Shown:
     """The tickets of the newest messages that were about tickets, up to the first that began anything else."""
-    rows = session.execute(
-        select(Outbox.choices, Run.flow)
-        .outerjoin(Run, col(Run.id) == col(Outbox.run_id))
-        .where(
-            col(Outbox.conversation_id) == conversation_id,
-            col(Outbox.status) != "cancelled",
-            col(Outbox.at) >= now - FRESH,
-            or_(col(Outbox.not_before).is_(None), col(Outbox.status) != "pending"),
-        )
-        .order_by(col(Outbox.id).desc())
-        .limit(READ)
-    ).all()
+    rows = offers.shown(session, conversation_id, now - FRESH, READ)
     found: dict[int, None] = {}
     newest: Sequence[int] = ()
-    for place, (choices, flow) in enumerate(rows):
-        ids = tuple(dict.fromkeys(_tickets(session, choices or ())))
-        if not ids and flow not in FLOWS | NEUTRAL:
+    for place, row in enumerate(rows):
+        ids = tuple(dict.fromkeys(_tickets(session, row.choices)))
+        if not ids and row.flow not in FLOWS | NEUTRAL:
             return Shown(tuple(found), newest, place > 0)
         newest = newest or ids
         found.update(dict.fromkeys(ids))
