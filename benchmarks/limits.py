@@ -32,7 +32,7 @@ from scheduler.clock import SimulatedClock
 from scheduler.stage_clock import STAGE_ALERT, STAGE_NUDGE
 from storage.background import Timer
 from storage.conversations import Conversation, Outbox
-from storage.deals import LimitBreach, Opportunity
+from storage.deals import LimitBreach, Opportunity, Signal
 from storage.engine import Database
 from storage.media import FolderStore
 from storage.statements import table_of
@@ -47,8 +47,8 @@ CUSTOMERS, WRITING, WARM_UP = (
 FIRST, APART, ALL_SPREAD = timedelta(minutes=3), timedelta(minutes=40), timedelta(minutes=10)
 LIMIT = timedelta(hours=72)
 CHUNK = 20_000
-deals, timers, breaches, messages, conversations = map(
-    table_of, (Opportunity, Timer, LimitBreach, Outbox, Conversation)
+deals, timers, breaches, signals, messages, conversations = map(
+    table_of, (Opportunity, Timer, LimitBreach, Signal, Outbox, Conversation)
 )
 
 
@@ -59,6 +59,7 @@ class Written:
     fired: Sequence[str]
     message: Mapping[str, Any]
     breaches: Sequence[Mapping[str, Any]]
+    signals: Sequence[Mapping[str, Any]]
     alerts: Sequence[Mapping[str, Any]]
 
 
@@ -156,11 +157,13 @@ def _written(db: Database, now: datetime, number: int) -> Iterator[Written]:
         people = dict(connection.execute(select(conversations.c.id, conversations.c.member_id)).tuples().all())
         told = {people[row["conversation_id"]]: row for row in found(messages, messages.c.at == now)}
         late = {row["deal_id"]: row for row in found(breaches, breaches.c.nudged_at == now)}
+        begun = found(signals, (signals.c.began_at == now) & signals.c.deal_id.in_(list(owners)))
         planned = {row["payload"]["deal"]: row for row in found(timers, timers.c.kind == STAGE_ALERT)}
     for owner, group in groupby(sorted(owners, key=lambda deal: owners[deal]), key=lambda deal: owners[deal]):
         ids = list(group)
         fired = [stage_clock.key(STAGE_NUDGE, deal) for deal in ids]
-        yield Written(fired, told[owner], [late[deal] for deal in ids], [planned[deal] for deal in ids])
+        signalled = [row for row in begun if row["deal_id"] in ids]
+        yield Written(fired, told[owner], [late[deal] for deal in ids], signalled, [planned[deal] for deal in ids])
 
 
 def _write(db: Database, person: Written) -> None:
@@ -168,6 +171,8 @@ def _write(db: Database, person: Written) -> None:
         connection.execute(delete(timers).where(timers.c.key.in_(person.fired)))
         connection.execute(insert(messages), dict(person.message))
         connection.execute(insert(breaches), [dict(row) for row in person.breaches])
+        if person.signals:
+            connection.execute(insert(signals), [dict(row) for row in person.signals])
         connection.execute(insert(timers), [dict(row) for row in person.alerts])
 
 

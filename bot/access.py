@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, false, or_, true
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, false, or_, true
 from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import Session, col, select
 
@@ -33,6 +34,18 @@ _RIGHTS = (
     .where(_MEMBERS.c.id == bindparam("member"))
     .with_for_update(read=True)
 )
+_TEAM_OF = select(_MEMBERS.c.team_id).where(_MEMBERS.c.id == bindparam("member"))
+_OTHERS = (
+    select(_MEMBERS.c.id)
+    .where(_MEMBERS.c.active.is_(True), _MEMBERS.c.id.not_in(bindparam("but_not", expanding=True)))
+    .order_by(_MEMBERS.c.id)
+    .limit(1)
+)
+_OF_TEAM = _OTHERS.where(
+    _MEMBERS.c.role == "supervisor", _MEMBERS.c.team_id.is_not_distinct_from(bindparam("team", type_=Integer))
+)
+_ADMINISTRATOR = _OTHERS.where(_MEMBERS.c.admin.is_(True))
+_HEADS = (_OTHERS.where(_MEMBERS.c.role == "manager"), _ADMINISTRATOR)
 
 
 @dataclass(frozen=True)
@@ -141,11 +154,8 @@ def hold_rights(session: Session, speaker: Speaker) -> None:
 def superior(session: Session, member_id: int) -> int | None:
     """Who is told of `member_id`'s stuck deals: the team's supervisor, else the manager, else an administrator.
     Never the member; None if there is nobody else."""
-    member = session.get(Member, member_id)
-    if member is None:
-        return None
-    team = (col(Member.role) == "supervisor") & (col(Member.team_id) == member.team_id)
-    return _first(session, {member_id}, team, col(Member.role) == "manager", col(Member.admin).is_(True))
+    found = fetch(session, _TEAM_OF, {"member": member_id}).first()
+    return None if found is None else _first(session, {member_id}, _OF_TEAM, *_HEADS, team=found[0])
 
 
 def above(session: Session, superior_id: int, owner_id: int) -> int | None:
@@ -167,7 +177,7 @@ def decider(session: Session, claimant_id: int, owner_id: int) -> int | None:
 
 def head(session: Session, but_not: Collection[int]) -> int | None:
     """The manager, else an administrator, except `but_not`; None if there is nobody."""
-    return _first(session, but_not, col(Member.role) == "manager", col(Member.admin).is_(True))
+    return _first(session, but_not, *_HEADS)
 
 
 def topmost(session: Session, owner_id: int) -> int | None:
@@ -184,21 +194,13 @@ def active_in(session: Session, roles: Collection[str]) -> tuple[int, ...]:
 
 def administrator(session: Session) -> int | None:
     """The first administrator; None if the company has none."""
-    return _first(session, (), col(Member.admin).is_(True))
+    return _first(session, (), _ADMINISTRATOR)
 
 
-def _first(session: Session, but_not: Collection[int], *ranks: ColumnElement[bool]) -> int | None:
-    """The first active member of the first rank that has one."""
-    for rank in ranks:
-        found = session.exec(
-            select(Member.id)
-            .where(col(Member.active).is_(True), col(Member.id).not_in(but_not), rank)
-            .order_by(col(Member.id))
-            .limit(1)
-        ).first()
-        if found is not None:
-            return found
-    return None
+def _first(session: Session, but_not: Collection[int], *ranks: Select[Any], **of: int | None) -> int | None:
+    """The first active member, but not these, of the first rank that has one."""
+    found = (fetch(session, rank, {"but_not": list(but_not), **of}).scalar() for rank in ranks)
+    return next((member_id for member_id in found if member_id is not None), None)
 
 
 def _is_of(speaker: Speaker, member_id: ColumnElement[int]) -> ColumnElement[bool]:

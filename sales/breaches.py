@@ -6,10 +6,12 @@ something is first done about it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import RowMapping, bindparam, select
 from sqlmodel import Session, col
 
 from config.policy import Policy
@@ -17,16 +19,38 @@ from sales import deals, limits
 from sales.errors import Changed
 from sales.limits import Overdue
 from sales.scope import Actor
+from storage.changes import insert_rows, update_row
 from storage.deals import LimitBreach
+from storage.statements import fetch, table_of
 
 
-def mark(session: Session, overdue: Overdue, **done: datetime) -> LimitBreach:
-    """Record when something was done about an overdue deal's breach (nudged_at, alerted_at, escalated_at)."""
-    breach = _breach_of(session, overdue)
-    for name, moment in done.items():
-        setattr(breach, name, moment)
-    session.add(breach)
-    return breach
+def mark(session: Session, found: Sequence[Overdue], **done: Any) -> dict[int, RowMapping]:
+    """Record what was done (nudged_at, alerted_at, …) about the breaches of overdue deals, which are locked. Returns
+    their rows, by deal, as they were before; one that is new is not among them."""
+    before = _rows(session, found)
+    for row in before.values():
+        update_row(session, _BREACHES, row, done)
+    new = [late for late in found if late.deal.id not in before]
+    insert_rows(session, _BREACHES, [{**_new(late), **done} for late in new])
+    return before
+
+
+def _rows(session: Session, found: Sequence[Overdue]) -> dict[int, RowMapping]:
+    """The breaches of these deals' running limits, by deal, as they are under the deals' locks."""
+    clocks = {late.deal.id: late.deal.clock_no for late in found}
+    rows = fetch(session, _OF_DEALS, {"deals": list(clocks)}).mappings()
+    return {row["deal_id"]: row for row in rows if row["clock_no"] == clocks[row["deal_id"]]}
+
+
+def _new(overdue: Overdue) -> dict[str, Any]:
+    deal = overdue.deal
+    return {
+        "deal_id": deal.id,
+        "clock_no": deal.clock_no,
+        "stage": deal.stage,
+        "limit_at": overdue.since,
+        "snoozes": 0,
+    }
 
 
 def _breach_of(session: Session, overdue: Overdue) -> LimitBreach:
@@ -34,7 +58,7 @@ def _breach_of(session: Session, overdue: Overdue) -> LimitBreach:
     deal = overdue.deal
     same = (col(LimitBreach.deal_id) == deal.id, col(LimitBreach.clock_no) == deal.clock_no)
     breach: LimitBreach | None = session.execute(select(LimitBreach).where(*same)).scalar()
-    return breach or LimitBreach(deal_id=deal.id, clock_no=deal.clock_no, stage=deal.stage, limit_at=overdue.since)
+    return breach or LimitBreach(**_new(overdue))
 
 
 def locked(session: Session, by: Actor, deal_id: int, now: datetime, policy: Policy) -> Overdue:
@@ -44,7 +68,8 @@ def locked(session: Session, by: Actor, deal_id: int, now: datetime, policy: Pol
     overdue = limits.overdue_fact(session, deal_id, now, policy, lock=True, scope=own)
     if overdue is None:
         raise Changed("deal", deal_id, "restarted" if deals.get(session, own, deal_id) else "not_in_scope")
-    breach = mark(session, overdue)
+    breach = _breach_of(session, overdue)
+    session.add(breach)
     session.flush()
     return replace(overdue, breach_id=breach.id)
 
@@ -88,9 +113,7 @@ def acknowledge(session: Session, by: Actor, deal_id: int | None, now: datetime,
         found = limits.overdue_facts(session, [deal_id], now, policy, lock=True, scope=by.deals)
         if not found:
             raise Changed("deal", deal_id, "restarted")
-    for late in found:
-        breach = mark(session, late, acknowledged_at=now)
-        breach.acknowledged_by_id = by.member_id
+    mark(session, found, acknowledged_at=now, acknowledged_by_id=by.member_id)
     return tuple(found)
 
 
@@ -118,3 +141,7 @@ def _running(session: Session, by: Actor, breach_id: int) -> LimitBreach:
     if breach is None or breach.clock_no != deal["clock_no"]:
         raise Changed("limit", breach_id, "restarted")
     return breach
+
+
+_BREACHES = table_of(LimitBreach)
+_OF_DEALS = select(_BREACHES).where(_BREACHES.c.deal_id.in_(bindparam("deals", expanding=True)))

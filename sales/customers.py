@@ -184,15 +184,8 @@ def sample(session: Session, scope: Scope) -> Sample | None:
 
 def short_names(session: Session, customer_ids: Iterable[int]) -> dict[int, str]:
     """How each is called on a button: the shortest alias, else the name without place and legal form."""
-    wanted = list(customer_ids)
-    names = session.execute(
-        select(col(Customer.id), col(Customer.name), col(CustomerAlias.alias))
-        .outerjoin_from(Customer, CustomerAlias, col(CustomerAlias.customer_id) == col(Customer.id))
-        .where(col(Customer.id).in_(wanted))
-        .order_by(col(CustomerAlias.id))
-    ).all()
     shortest: dict[int, str] = {}
-    for key, name, alias in names:
+    for key, name, alias in fetch(session, _ALL_NAMES, {"customers": list(customer_ids)}):
         short = alias or company_name(name).core
         if key not in shortest or len(short) < len(shortest[key]):
             shortest[key] = short
@@ -298,3 +291,9 @@ _CALLED = (
     .limit(MOST_FOUND)
 )
 _CONTACTS = select(_CONTACTS_OF.c.name, _CONTACTS_OF.c.title).where(_CONTACTS_OF.c.customer_id == bindparam("customer"))
+_ALL_NAMES = (
+    select(_CUSTOMERS.c.id, _CUSTOMERS.c.name, _ALIASES.c.alias)
+    .outerjoin_from(_CUSTOMERS, _ALIASES, _ALIASES.c.customer_id == _CUSTOMERS.c.id)
+    .where(_CUSTOMERS.c.id.in_(bindparam("customers", expanding=True)))
+    .order_by(_ALIASES.c.id)
+)

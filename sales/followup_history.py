@@ -82,10 +82,9 @@ def latest_of_deals(
     wanted = list(deal_ids)
     if not wanted:
         return {}
-    last = select(func.max(col(FollowUp.id))).where(col(FollowUp.deal_id).in_(wanted)).group_by(col(FollowUp.deal_id))
-    if outcome_not is not None:
-        last = last.where(func.coalesce(col(FollowUp.outcome), "") != outcome_not)
-    return {fact.deal_id: fact for fact in _facts(session, col(FollowUp.id).in_(last)) if fact.deal_id is not None}
+    values = {"deals": wanted, **({} if outcome_not is None else {"outcome": outcome_not})}
+    rows = fetch(session, _LATEST if outcome_not is None else _LATEST_OTHER, values)
+    return {found.deal_id: found for found in map(fact, rows) if found.deal_id is not None}
 
 
 def _facts(session: Session, *where: ColumnElement[bool], count: int | None = None) -> tuple[FollowUpFact, ...]:
@@ -117,3 +116,12 @@ def money_of(details: dict[str, Any]) -> tuple[int | None, FenRange | None]:
 
 SELECT = select(*_COLUMNS.values()).join_from(_FOLLOWUPS, _AUTHORS, _AUTHORS.c.id == _FOLLOWUPS.c.author_id)
 _GET = SELECT.where(_FOLLOWUPS.c.id == bindparam("followup"))
+_LAST = (
+    select(func.max(_FOLLOWUPS.c.id))
+    .where(_FOLLOWUPS.c.deal_id.in_(bindparam("deals", expanding=True)))
+    .group_by(_FOLLOWUPS.c.deal_id)
+)
+_LATEST = SELECT.where(_FOLLOWUPS.c.id.in_(_LAST))
+_LATEST_OTHER = SELECT.where(
+    _FOLLOWUPS.c.id.in_(_LAST.where(func.coalesce(_FOLLOWUPS.c.outcome, "") != bindparam("outcome")))
+)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, false, func, or_, select
 from sqlmodel import Session, col
 
 from config.policy import Policy
@@ -20,7 +20,7 @@ from sales.deals import IS_OPEN, DealFact
 from sales.followup_draft import NOBODY_REACHED
 from sales.followup_history import FollowUpFact
 from storage.deals import FollowUp, LimitBreach, Opportunity
-from storage.statements import fetch, table_of
+from storage.statements import fetch, table_of, within
 
 _DEALS = table_of(Opportunity)
 # The breach of a deal's running limit, not one of its earlier ones.
@@ -131,8 +131,12 @@ def overdue_facts(
     scope: ColumnElement[bool] | None = None,
 ) -> list[Overdue]:
     """`overdue_fact` of several deals, without those that are None."""
-    where = (_DEALS.c.id.in_(deal_ids), passed_by(policy, now), *(() if scope is None else (scope,)))
-    return _overdue(session, policy, now, *where, lock=lock)
+    statement = _LOCKED_OF if lock else _OF
+    if scope is not None:
+        statement = within(statement, scope)
+    rows = fetch(session, statement, {"deals": list(deal_ids)}).all()
+    late = [row for row in rows if (at := limit_at(deals.fact(row), policy)) is not None and at <= now]
+    return _with_followups(session, policy, now, late)
 
 
 def coming(
@@ -194,15 +198,15 @@ def _passed_by(stage: str, start: datetime) -> ColumnElement[bool]:
     )
 
 
-def _overdue(
-    session: Session, policy: Policy, now: datetime, *where: ColumnElement[bool], lock: bool = False
-) -> list[Overdue]:
-    query = deals.select_deals(*_BREACH.values()).outerjoin(LimitBreach, OF_RUNNING_LIMIT).where(IS_OPEN, *where)
-    if lock:
-        query = query.with_for_update(of=Opportunity)
-    rows = session.execute(query).all()
-    latest = followup_history.latest_of_deals(session, [row[0] for row in rows], outcome_not=NOBODY_REACHED)
+def _overdue(session: Session, policy: Policy, now: datetime, *where: ColumnElement[bool]) -> list[Overdue]:
+    return _with_followups(session, policy, now, session.execute(_WITH_BREACH.where(*where)).all())
+
+
+def _with_followups(session: Session, policy: Policy, now: datetime, rows: Sequence[Any]) -> list[Overdue]:
     tried = followup_history.latest_of_deals(session, [row[0] for row in rows])
+    in_vain = [key for key, last in tried.items() if last.outcome == NOBODY_REACHED]
+    reached = followup_history.latest_of_deals(session, in_vain, outcome_not=NOBODY_REACHED)
+    latest = {key: last for key, last in tried.items() if key not in in_vain} | reached
     return [_fact(row, latest.get(row[0]), tried.get(row[0]), policy, now) for row in rows]
 
 
@@ -217,6 +221,9 @@ _BREACH = {
     "snoozed_until": col(LimitBreach.snoozed_until),
     "acknowledged_at": col(LimitBreach.acknowledged_at),
 }
+_WITH_BREACH = deals.select_deals(*_BREACH.values()).outerjoin(LimitBreach, OF_RUNNING_LIMIT).where(IS_OPEN)
+_OF = _WITH_BREACH.where(_DEALS.c.id.in_(bindparam("deals", expanding=True)))
+_LOCKED_OF = _OF.with_for_update(of=_DEALS)
 _FOLLOWUP = ("contacts", "objections", "next_action", "next_at", "next_on")
 
 

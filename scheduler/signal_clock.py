@@ -82,8 +82,8 @@ def with_limit(
     for key, occurrences in signals.open_of(session, list(known)).items() if meant else ():
         if told := [one for one in occurrences if one.key in meant and (again or one.told_at is None)]:
             found[key] = told
-            if not again:
-                signals.mark_told(session, [one.id for one in told], now)
+    if not again:
+        signals.mark_told(session, [one.id for told in found.values() for one in told], now)
     return found
 
 

@@ -15,7 +15,7 @@ The timers' payload is {"deal": id, "due": when it fell due, before the spread};
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -32,6 +32,7 @@ from scheduler.working_time import WorkingTime
 from storage.background import Timer
 from storage.changes import unrecorded
 from storage.deals import LimitBreach, Opportunity
+from storage.statements import fetch, table_of
 
 STAGE_NUDGE = "stage_nudge"
 STAGE_ALERT = "stage_alert"
@@ -71,16 +72,7 @@ def watch_new(session: Session, policy: Policy, new: Iterable[Opportunity], now:
     dues = [(deal, due) for deal, due in limited if key(STAGE_NUDGE, deal.id or 0) not in watched]
     timers.put_new(
         session,
-        [
-            {
-                "at": _send_at(policy, due, deal.owner_id),
-                "kind": STAGE_NUDGE,
-                "key": f"{STAGE_NUDGE}:{deal.id}",
-                "member_id": deal.owner_id,
-                "payload": _payload(deal.id, due),
-            }
-            for deal, due in dues
-        ],
+        [_timer(policy, STAGE_NUDGE, deal.id, due, deal.owner_id) for deal, due in dues if deal.id is not None],
     )
 
 
@@ -122,46 +114,47 @@ def due_besides(session: Session, policy: Policy, due: Due) -> list[Fired]:
     """The person's other timers of this kind that have fallen due by now and are only spread over later minutes: one
     message tells of all. They are taken out."""
     low, high = (timedelta(minutes=minutes) for minutes in policy.sending.spread_minutes)
-    spread = (
-        select(col(Timer.key), col(Timer.payload))
-        .where(col(Timer.member_id) == due.member_id, col(Timer.kind) == due.timers[0].kind)
-        .where(col(Timer.at) > due.now, col(Timer.at) <= due.now + high)
-    )
+    values = {"member": due.member_id, "kind": due.timers[0].kind, "after": due.now, "until": due.now + high}
     keys = [
         timer_key
-        for timer_key, payload in session.execute(spread)
+        for timer_key, payload in fetch(session, _SPREAD, values)
         if "due" in payload and datetime.fromisoformat(payload["due"]) + low <= due.now
     ]
     return timers.claim(session, keys) if keys else []
 
 
-def nudged(session: Session, policy: Policy, overdue: Overdue, superior_id: int | None, now: datetime) -> None:
-    """Record that the nudge was sent, and plan the alert to the superior (None: there is none)."""
-    breach = breaches.mark(session, overdue, nudged_at=now)
-    if superior_id is not None and breach.alerted_at is None and breach.support_at is None:
-        at = WorkingTime(policy).add_working_hours(now, policy.escalation.alert_after_working_hours)
-        _put(session, policy, STAGE_ALERT, overdue.deal.id, at, superior_id)
+def nudged(
+    session: Session, policy: Policy, found: Sequence[Overdue], superiors: Mapping[int, int | None], now: datetime
+) -> None:
+    """Record that the nudge was sent, and plan the alerts to the owners' superiors (None: there is none)."""
+    before = breaches.mark(session, found, nudged_at=now)
+    heard = {key for key, row in before.items() if row["alerted_at"] or row["support_at"]}
+    at = WorkingTime(policy).add_working_hours(now, policy.escalation.alert_after_working_hours)
+    unheard = [late for late in found if late.deal.id not in heard]
+    _put_all(session, policy, STAGE_ALERT, unheard, at, superiors)
 
 
-def alerted(session: Session, policy: Policy, overdue: Overdue, next_id: int | None, now: datetime) -> None:
-    """Record that the alert was sent, and plan the escalation to the next superior (None: there is none)."""
-    breach = breaches.mark(session, overdue, alerted_at=now)
-    if next_id is not None and breach.escalated_at is None:
-        at = WorkingTime(policy).add_working_days(now, policy.escalation.manager_after_working_days)
-        _put(session, policy, STAGE_ESCALATION, overdue.deal.id, at, next_id)
+def alerted(
+    session: Session, policy: Policy, found: Sequence[Overdue], above: Mapping[int, int | None], now: datetime
+) -> None:
+    """Record that the alert was sent, and plan the escalation to the owners' next superiors (None: there is none)."""
+    before = breaches.mark(session, found, alerted_at=now)
+    at = WorkingTime(policy).add_working_days(now, policy.escalation.manager_after_working_days)
+    unheard = [late for late in found if late.deal.id not in before or before[late.deal.id]["escalated_at"] is None]
+    _put_all(session, policy, STAGE_ESCALATION, unheard, at, above)
 
 
-def escalated(session: Session, overdue: Overdue, now: datetime) -> None:
+def escalated(session: Session, found: Sequence[Overdue], now: datetime) -> None:
     """Record that the escalation was sent."""
-    breaches.mark(session, overdue, escalated_at=now)
+    breaches.mark(session, found, escalated_at=now)
 
 
-def told_all(session: Session, policy: Policy, overdue: Overdue, superior_id: int | None, now: datetime) -> None:
+def told_all(
+    session: Session, policy: Policy, found: Sequence[Overdue], superiors: Mapping[int, int | None], now: datetime
+) -> None:
     """Nobody is left to be told: plan that the superior is asked who shall take the deal, where policy says so."""
-    days = policy.escalation.reassign_after_working_days
-    if days and superior_id is not None:
-        at = WorkingTime(policy).add_working_days(now, days)
-        _put(session, policy, STAGE_REASSIGN, overdue.deal.id, at, superior_id)
+    if days := policy.escalation.reassign_after_working_days:
+        _put_all(session, policy, STAGE_REASSIGN, found, WorkingTime(policy).add_working_days(now, days), superiors)
 
 
 def snoozed(
@@ -186,7 +179,7 @@ def supported(
         _put(session, policy, STAGE_SUPPORT, overdue.deal.id, now, superior_id)
         return False
     sent_at = WorkingTime(policy).for_others_at(now, f"{superior_id}") or now
-    alerted(session, policy, overdue, next_id, sent_at)
+    alerted(session, policy, [overdue], {overdue.deal.owner_id: next_id}, sent_at)
     return True
 
 
@@ -234,7 +227,32 @@ def _put(
     timers.put(session, key(kind, deal_id), kind, at, member_id, _payload(deal_id, due), instead_of)
 
 
-def _payload(deal_id: int | None, due: datetime) -> dict[str, Any]:
+def _put_all(
+    session: Session,
+    policy: Policy,
+    kind: str,
+    found: Sequence[Overdue],
+    due: datetime,
+    whom: Mapping[int, int | None],
+) -> None:
+    """Plan for each of these deals that whoever is there for its owner is told."""
+    theirs = [(late.deal.id, whom[late.deal.owner_id]) for late in found]
+    told = [(deal_id, member_id) for deal_id, member_id in theirs if member_id is not None]
+    timers.put_all(session, [_timer(policy, kind, deal_id, due, member_id) for deal_id, member_id in told])
+
+
+def _timer(policy: Policy, kind: str, deal_id: int, due: datetime, member_id: int) -> dict[str, Any]:
+    at = _send_at(policy, due, member_id)
+    return {
+        "key": key(kind, deal_id),
+        "kind": kind,
+        "at": at,
+        "member_id": member_id,
+        "payload": _payload(deal_id, due),
+    }
+
+
+def _payload(deal_id: int, due: datetime) -> dict[str, Any]:
     return {"deal": deal_id, "due": due.astimezone(UTC).isoformat()}
 
 
@@ -249,3 +267,10 @@ def _cancel(session: Session, deal_id: int) -> None:
 _ALL = deals.select_deals(LimitBreach).outerjoin(LimitBreach, limits.OF_RUNNING_LIMIT)
 _ONE = _ALL.where(col(Opportunity.id) == bindparam("deal"))
 _NEXT = _ALL.where(col(Opportunity.id) > bindparam("after"), deals.IS_OPEN).order_by(col(Opportunity.id))
+_TIMERS = table_of(Timer)
+_SPREAD = select(_TIMERS.c.key, _TIMERS.c.payload).where(
+    _TIMERS.c.member_id == bindparam("member"),
+    _TIMERS.c.kind == bindparam("kind"),
+    _TIMERS.c.at > bindparam("after"),
+    _TIMERS.c.at <= bindparam("until"),
+)

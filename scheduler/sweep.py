@@ -13,13 +13,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import delete
+from sqlalchemy import bindparam, delete
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import Session, col, select
 
 from storage.background import Timer
 from storage.engine import Database
+from storage.statements import execute, table_of
 
 RETRY = timedelta(minutes=5)
 CONFLICT_TRIES = 3  # of a transaction that another one made fail
@@ -90,11 +91,7 @@ def _fire_for(db: Database, kinds: Kinds, member_id: int, now: datetime) -> int:
 
 
 def _fire(session: Session, kinds: Kinds, member_id: int, now: datetime) -> int:
-    claimed = session.execute(
-        delete(Timer)
-        .where(col(Timer.member_id) == member_id, col(Timer.at) <= now, col(Timer.kind).in_(list(kinds)))
-        .returning(col(Timer.at), col(Timer.kind), col(Timer.key), col(Timer.payload))
-    ).all()
+    claimed = execute(session, _CLAIM, {"member": member_id, "now": now, "kinds": list(kinds)}).all()
     due = sorted((Fired(*row) for row in claimed), key=lambda timer: (timer.at, timer.kind, timer.key))
     for kind in dict.fromkeys(timer.kind for timer in due):
         kinds[kind](session, Due(member_id, now, [timer for timer in due if timer.kind == kind]))
@@ -107,3 +104,15 @@ def _later(db: Database, member_id: int, now: datetime) -> None:
             timer.attempts += 1
             timer.at = now + RETRY * timer.attempts
             session.add(timer)
+
+
+_TIMERS = table_of(Timer)
+_CLAIM = (
+    delete(_TIMERS)
+    .where(
+        _TIMERS.c.member_id == bindparam("member"),
+        _TIMERS.c.at <= bindparam("now"),
+        _TIMERS.c.kind.in_(bindparam("kinds", expanding=True)),
+    )
+    .returning(_TIMERS.c.at, _TIMERS.c.kind, _TIMERS.c.key, _TIMERS.c.payload)
+)

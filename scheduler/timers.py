@@ -12,7 +12,7 @@ from sqlmodel import Session, col
 
 from scheduler.sweep import Fired
 from storage.background import Timer
-from storage.changes import delete_row, insert_row, update_row
+from storage.changes import delete_row, insert_row, insert_rows, update_row
 from storage.statements import fetch, table_of
 
 
@@ -38,6 +38,15 @@ def put(
         update_row(session, _TIMERS, found[key], values)
     else:
         insert_row(session, _TIMERS, {"key": key, **values})
+
+
+def put_all(session: Session, timers: Sequence[Mapping[str, Any]]) -> None:
+    """`put` for several timers (at, kind, key, member_id, payload) of different keys, in as few statements."""
+    found = {row["key"]: row for row in _of(session, [timer["key"] for timer in timers])} if timers else {}
+    for timer in timers:
+        if timer["key"] in found:
+            update_row(session, _TIMERS, found[timer["key"]], {**timer, "attempts": 0})
+    insert_rows(session, _TIMERS, [{**timer, "attempts": 0} for timer in timers if timer["key"] not in found])
 
 
 def put_new(session: Session, timers: Sequence[Mapping[str, Any]]) -> None:

@@ -123,6 +123,16 @@ def insert_row(session: Session, table: Table, values: Mapping[str, Any]) -> int
     return key
 
 
+def insert_rows(session: Session, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """`insert_row` of several that have the same columns: at once, where nothing is recorded."""
+    if session.info.get(RECORDING) is not None:
+        for row in rows:
+            insert_row(session, table, row)
+    elif rows:
+        session.flush()
+        execute(session, _insert(table), rows)
+
+
 def update_row(session: Session, table: Table, row: RowMapping, values: Mapping[str, Any]) -> None:
     """Give the row, as it was read, other values without the ORM; recorded like changes through it."""
     changed = {name: value for name, value in values.items() if row[name] != value}

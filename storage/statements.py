@@ -4,7 +4,7 @@ fifth of a query that is built each time.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -33,8 +33,11 @@ def fetch(session: Session, statement: Select[*tuple[Any, ...]], values: Mapping
     return execute(session, statement, values)
 
 
-def execute(session: Session, statement: Executable, values: Mapping[str, Any]) -> CursorResult[*tuple[Any, ...]]:
-    """Carry out a statement directly on the session's connection. It does not see the session's pending changes."""
+def execute(
+    session: Session, statement: Executable, values: Mapping[str, Any] | Sequence[Mapping[str, Any]]
+) -> CursorResult[*tuple[Any, ...]]:
+    """Carry out a statement directly on the session's connection, for one set of values or for several. It does not see
+    the session's pending changes."""
     connection: Connection | None = session.info.get(CONNECTION)
     if connection is None or connection.closed:
         connection = session.info[CONNECTION] = session.connection()

@@ -57,8 +57,7 @@ def nudge(rules: Rules, session: Session, due: Due) -> None:
     head = "这单超时了,要动一动:" if len(found) == 1 else f"有 {len(found)} 单超时了,要动一动:"
     tell(rules.policy, session, due, "nudge", head, found)
     superiors = {owner: access.superior(session, owner) for owner in _owners(found)}
-    for overdue in found:
-        stage_clock.nudged(session, rules.policy, overdue, superiors[overdue.deal.owner_id], due.now)
+    stage_clock.nudged(session, rules.policy, found, superiors, due.now)
 
 
 def alert(rules: Rules, session: Session, due: Due) -> None:
@@ -70,11 +69,9 @@ def alert(rules: Rules, session: Session, due: Due) -> None:
     head = "这单卡住了" if len(found) == 1 else f"{len(found)} 单卡住了"
     tell(rules.policy, session, due, "alert", f"{head},提醒过销售,还没有动:", found)
     above = {owner: access.above(session, due.member_id, owner) for owner in _owners(found)}
-    for overdue in found:
-        next_id = above[overdue.deal.owner_id]
-        stage_clock.alerted(session, rules.policy, overdue, next_id, due.now)
-        if next_id is None:
-            stage_clock.told_all(session, rules.policy, overdue, due.member_id, due.now)
+    stage_clock.alerted(session, rules.policy, found, above, due.now)
+    ended = [overdue for overdue in found if above[overdue.deal.owner_id] is None]
+    stage_clock.told_all(session, rules.policy, ended, dict.fromkeys(above, due.member_id), due.now)
 
 
 def support(rules: Rules, session: Session, due: Due) -> None:
@@ -84,8 +81,9 @@ def support(rules: Rules, session: Session, due: Due) -> None:
         text = support_text(rules.policy, overdue, overdue.support_need or "", due.now)
         message = Message(text, tuple(leader_buttons(overdue)), "alert")
         outbox.put(session, inbox.conversation_of_member(session, due.member_id), message, due.now, cause="timer")
-        next_id = access.above(session, due.member_id, overdue.deal.owner_id)
-        stage_clock.alerted(session, rules.policy, overdue, next_id, due.now)
+        owner = overdue.deal.owner_id
+        above = {owner: access.above(session, due.member_id, owner)}
+        stage_clock.alerted(session, rules.policy, [overdue], above, due.now)
 
 
 def escalate(rules: Rules, session: Session, due: Due) -> None:
@@ -97,9 +95,8 @@ def escalate(rules: Rules, session: Session, due: Due) -> None:
     head = "这单一直卡着" if len(found) == 1 else f"{len(found)} 单一直卡着"
     tell(rules.policy, session, due, "alert", f"{head},主管已经知道了,还没有动:", found)
     superiors = {owner: access.superior(session, owner) for owner in _owners(found)}
-    for overdue in found:
-        stage_clock.escalated(session, overdue, due.now)
-        stage_clock.told_all(session, rules.policy, overdue, superiors[overdue.deal.owner_id], due.now)
+    stage_clock.escalated(session, found, due.now)
+    stage_clock.told_all(session, rules.policy, found, superiors, due.now)
 
 
 def propose(rules: Rules, session: Session, due: Due) -> None:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, RowMapping, bindparam, delete, insert, select, update
+from sqlalchemy import BindParameter, ColumnElement, RowMapping, bindparam, delete, select, update
 from sqlmodel import Session, col
 
 from config.policy import Policy
@@ -25,6 +25,7 @@ from sales.deals import DealFact
 from sales.signals.conditions import Calendar
 from sales.signals.evaluation import Holding, holding
 from sales.signals.history import CHANGE, FOLLOWUP, MOVE, History, Ref
+from storage.changes import insert_row, insert_rows
 from storage.deals import DealChange, FollowUp, Opportunity, Signal, StageChange
 from storage.statements import execute, fetch, table_of
 
@@ -70,7 +71,7 @@ def review(
     rows: dict[int, list[RowMapping]] = defaultdict(list)
     for row in fetch(session, _OF_DEALS, {"deals": list(known)}).mappings():
         rows[row["deal_id"]].append(row)
-    news: list[int] = []
+    new: list[tuple[History, Holding]] = []
     for key, history in known.items():
         holds = {found.rule.key: found for found in holding(history, at, calendar)}
         current = {row["rule"]: row for row in rows[key] if row["ended_at"] is None}
@@ -83,9 +84,8 @@ def review(
             if same is not None:
                 execute(session, _END, {"row": same["id"], "ended_at": None})
             elif begins:
-                begun = _begin(session, key, found, at)
-                news += [begun] if is_news(history, found) else []
-    return news
+                new.append((history, found))
+    return _begin(session, [(history.deal_id, found, is_news(history, found)) for history, found in new], at)
 
 
 def get(session: Session, occurrence_id: int, *, lock: bool = False) -> Occurrence | None:
@@ -124,8 +124,8 @@ def open_in(
 
 def mark_told(session: Session, occurrence_ids: Iterable[int], at: datetime) -> None:
     """Note when somebody was first told of these."""
-    for key in occurrence_ids:
-        execute(session, _TOLD, {"row": key, "told_at": at})
+    if ids := list(occurrence_ids):
+        execute(session, _TOLD, {"rows": ids, "told_at": at})
 
 
 def forget(session: Session, deal_ids: Collection[int]) -> None:
@@ -140,12 +140,14 @@ def rule_of(policy: Policy, key: str) -> SignalRule | None:
     return next((rule for rule in policy.signals if rule.key == key), None)
 
 
-def _begin(session: Session, deal_id: int, found: Holding, at: datetime) -> int:
-    evidence = [list(ref) for ref in found.evidence]
-    values = {"deal_id": deal_id, "rule": found.rule.key, "evidence": evidence, "began_at": at}
-    key = execute(session, _PUT, values).inserted_primary_key
-    assert key is not None
-    return int(key[0])
+def _begin(session: Session, new: Sequence[tuple[int, Holding, bool]], at: datetime) -> list[int]:
+    """Begin these, each of a deal and news or not. Returns the ids of the news."""
+    rows = [
+        {"deal_id": deal_id, "rule": found.rule.key, "evidence": [list(ref) for ref in found.evidence], "began_at": at}
+        for deal_id, found, _ in new
+    ]
+    insert_rows(session, _SIGNALS, [row for row, (_, _, news) in zip(rows, new, strict=True) if not news])
+    return [insert_row(session, _SIGNALS, row) for row, (_, _, news) in zip(rows, new, strict=True) if news]
 
 
 def _rests_on(row: RowMapping, evidence: Collection[Ref]) -> bool:
@@ -190,10 +192,11 @@ _OPEN_OF = _OF_DEALS.where(_OPEN)
 _GET = select(_SIGNALS).where(_SIGNALS.c.id == bindparam("row"))
 _LOCK = select(_DEALS.c.id).where(_DEALS.c.id.in_(_IDS)).order_by(_DEALS.c.id).with_for_update()
 _DEALS_OF = deals.select_deals().where(_DEALS.c.id.in_(_IDS))
-_PUT = insert(_SIGNALS)
 _ROW = _SIGNALS.c.id == bindparam("row")
 _END = update(_SIGNALS).where(_ROW).values(ended_at=bindparam("ended_at"))
-_TOLD = update(_SIGNALS).where(_ROW, _SIGNALS.c.told_at.is_(None)).values(told_at=bindparam("told_at"))
+_TOLD = (
+    update(_SIGNALS).where(_SIGNALS.c.id.in_(_KEYS), _SIGNALS.c.told_at.is_(None)).values(told_at=bindparam("told_at"))
+)
 _FOLLOWUPS, _MOVES, _CHANGES = table_of(FollowUp), table_of(StageChange), table_of(DealChange)
 _ROWS = {
     FOLLOWUP: select(_FOLLOWUPS.c.id, _FOLLOWUPS.c.at, _FOLLOWUPS.c.said).where(_FOLLOWUPS.c.id.in_(_KEYS)),
