@@ -8,18 +8,22 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, bindparam, select
 from sqlmodel import Session, col
 
-from nlu.statements.buying_roles import DECIDES
 from sales import customers
 from sales.decision_chain.facts import Chain, ClaimFact, PersonFact
 from sales.names import also_called
 from storage.deals import Contact, Customer, DecisionClaim
 from storage.people import Member
-from storage.statements import fetch, table_of
+from storage.statements import fetch, table_of, within
 
 
-def decision_makers(session: Session, customer_id: int) -> tuple[str, ...]:
-    """Who is known to decide at the customer."""
-    return tuple(fetch(session, _DECIDERS, {"customer": customer_id, "role": DECIDES}).scalars())
+def holders(session: Session, customer_id: int, role: str) -> tuple[str, ...]:
+    """The people at the customer in a buying role (拍板人), the last one entered first."""
+    return tuple(fetch(session, _HOLDERS, {"customer": customer_id, "role": role}).scalars())
+
+
+def people_at(session: Session, scope: ColumnElement[bool], customer_id: int) -> tuple[str, ...]:
+    """The people known at a customer in scope."""
+    return tuple(fetch(session, within(_PEOPLE_AT, scope), {"customer": customer_id}).scalars())
 
 
 def names_at(session: Session, customer_id: int) -> tuple[str, ...]:
@@ -77,9 +81,16 @@ def _elsewhere(
     return found
 
 
-_CONTACTS, _CLAIMED, _MEMBERS = table_of(Contact), table_of(DecisionClaim), table_of(Member)
+_CONTACTS, _CLAIMED = table_of(Contact), table_of(DecisionClaim)
+_CUSTOMERS, _MEMBERS = table_of(Customer), table_of(Member)
 _AT = _CONTACTS.c.customer_id == bindparam("customer")
-_DECIDERS = select(_CONTACTS.c.name).where(_AT, _CONTACTS.c.role == bindparam("role")).order_by(_CONTACTS.c.id)
+_HOLDERS = select(_CONTACTS.c.name).where(_AT, _CONTACTS.c.role == bindparam("role")).order_by(_CONTACTS.c.id.desc())
+_PEOPLE_AT = (
+    select(_CONTACTS.c.name)
+    .join_from(_CONTACTS, _CUSTOMERS, _CUSTOMERS.c.id == _CONTACTS.c.customer_id)
+    .where(_AT)
+    .order_by(_CONTACTS.c.id)
+)
 _NAMES = select(_CONTACTS.c.name, _CONTACTS.c.title).where(_AT).order_by(_CONTACTS.c.id)
 _PEOPLE = select(_CONTACTS).where(_AT).order_by(_CONTACTS.c.id)
 _CLAIMS = (

@@ -8,8 +8,9 @@ from sqlalchemy import RowMapping
 from sqlmodel import Session
 
 from config.policy import Policy
+from nlu.statements.buying_roles import DECIDES
 from sales import deals
-from sales.decision_chain.chain import decision_makers
+from sales.decision_chain.chain import holders
 
 
 def is_wanted(policy: Policy, stage: str) -> bool:
@@ -26,7 +27,7 @@ def note_missing(session: Session, policy: Policy, deal: RowMapping, now: dateti
         return False
     if asked is not None and now < asked + timedelta(days=days):
         return False
-    if decision_makers(session, deal["customer_id"]):
+    if holders(session, deal["customer_id"], DECIDES):
         return False
     deals.write(session, deal, decider_asked_at=now)
     return True

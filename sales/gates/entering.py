@@ -7,10 +7,10 @@ from datetime import datetime
 from sqlmodel import Session
 
 from config.policy import Policy
-from sales import deals, stages
+from sales import deals, decision_chain, stages
 from sales.deals import DealFact
 from sales.errors import Changed
-from sales.gates import files, roles
+from sales.gates import files
 from sales.gates.needs import is_ahead, missing
 from sales.scope import Actor
 from sales.stages import Grounds, Moved
@@ -44,6 +44,6 @@ def enter(
 
 def _grounds(session: Session, policy: Policy, deal: DealFact, stage: str, override: str | None) -> Grounds:
     gate = policy.gate(stage)
-    held = {role: roles.holders(session, deal.customer_id, role) for role in gate.roles}
+    held = {role: decision_chain.holders(session, deal.customer_id, role) for role in gate.roles}
     named: dict[str, str] = {role: names[0] for role, names in held.items() if names}
     return Grounds(tuple(files.of_kinds(session, deal.id, gate.evidence).values()), named, override)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from config.policy import Policy
+from sales import decision_chain
 from sales.deals import CLOSED, DealFact
-from sales.gates import files, roles
+from sales.gates import files
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ def missing(session: Session, policy: Policy, deal: DealFact, stage: str) -> Mis
     """What the deal lacks for the stage."""
     gate = policy.gate(stage)
     kept = files.of_kinds(session, deal.id, gate.evidence)
-    unknown = tuple(role for role in gate.roles if not roles.holders(session, deal.customer_id, role))
+    unknown = tuple(role for role in gate.roles if not decision_chain.holders(session, deal.customer_id, role))
     return Missing(tuple(kind for kind in gate.evidence if kind not in kept), unknown)
 
 

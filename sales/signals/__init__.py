@@ -6,7 +6,7 @@ occurrence begins when its rule becomes true by rows that no earlier one rests o
 """
 
 from sales.signals.conditions import Calendar
-from sales.signals.contacts import add_contact, people_of
+from sales.signals.contacts import add_contact
 from sales.signals.evaluation import Holding, changes_next, holding
 from sales.signals.history import History, histories, new_history
 from sales.signals.occurrences import (
@@ -37,7 +37,6 @@ __all__ = [
     "new_history",
     "open_in",
     "open_of",
-    "people_of",
     "review",
     "rule_of",
 ]

@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from sales import customers, deals
 from sales.scope import Actor
-from storage.deals import Contact, Customer
-
-
-def people_of(session: Session, scope: ColumnElement[bool], customer_id: int) -> tuple[str, ...]:
-    """The people known at a customer in scope, who was added last first."""
-    seen = select(col(Customer.id)).where(scope, col(Customer.id) == customer_id)
-    names = select(col(Contact.name)).where(col(Contact.customer_id).in_(seen)).order_by(col(Contact.id).desc())
-    return tuple(session.exec(names))
 
 
 def add_contact(session: Session, by: Actor, deal_id: int, name: str) -> bool:

@@ -30,7 +30,7 @@ def claims(company: Company) -> list[tuple[str, str, str, bool, str]]:
 def deciders(company: Company, customer: str) -> tuple[str, ...]:
     with company.db.read() as session:
         key = session.exec(select(Customer.id).where(Customer.name == customer)).one()
-        return decision_chain.decision_makers(session, key or 0)
+        return decision_chain.holders(session, key or 0, "拍板人")
 
 
 def pictured(company: Company) -> charts.Chart:

@@ -9,7 +9,7 @@ from bot import access
 from bot.access import SALES
 from bot.conversation import Flow, Intent
 from bot.conversation.messages import Choice
-from bot.handlers.shared.chain import note_words
+from bot.handlers.shared.chain.shown_and_told import note_words
 from bot.handlers.shared.gates.going_on import go_on_moving
 from bot.handlers.shared.which_customer import choose_customer
 from bot.turn.effects import Stale

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.access import SALES
 from bot.conversation import Flow
-from bot.handlers.shared.chain import show_chain
+from bot.handlers.shared.chain.shown_and_told import show_chain
 from bot.turn.opening import Opening, Talk
 from bot.wording.offers import ShowChain
 

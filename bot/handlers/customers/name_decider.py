@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from bot import access
 from bot.access import SALES
 from bot.conversation import Asked, Flow, NotAnAnswer, Parse
 from bot.conversation.messages import Choice
+from bot.handlers.shared.chain.person import read_holder
 from bot.handlers.shared.gates.going_on import go_on_moving
 from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
 from bot.wording.buttons import undo_button
-from bot.wording.deals.chain import heard_lines
+from bot.wording.deals.chain import UNSURE, heard_lines
 from bot.wording.offers import NameDecider, ShowChain
 from bot.wording.turn import HANDED_AWAY
-from nlu.statements.buying_roles import DECIDES, RoleClaim, is_unsure, role_claims
+from nlu.statements.buying_roles import DECIDES, RoleClaim, is_unsure
 from nlu.understanding import Understanding
-from sales import decision_chain, slot_values
+from sales import decision_chain
 
 SHOWN = 6
 UNKNOWN = Choice("还不清楚", "")
@@ -46,16 +48,11 @@ async def name_decider(talk: Talk, opening: Opening) -> None:
 
 
 def read_decider(known: Sequence[str]) -> Parse:
-    """A parser of who decides: the person whom the words name, for certain."""
+    """A parser of who decides, by words that are certain."""
+    read = read_holder(known)
 
-    def parse(text: str, understanding: Understanding, asked: Asked) -> str | NotAnAnswer:
-        named = slot_values.words(understanding.slots, "contact")
-        told = [claim.person for claim in role_claims(text, (*named, *known)) if claim.holds and claim.value == DECIDES]
-        in_words = [name for name in known if name in text]
-        person = next(iter([*told, *named, *in_words]), None)
-        if is_unsure(text):
-            return NotAnAnswer("拿不准先不记,问到了说一句就行。")
-        return person or NotAnAnswer("发我称呼就行,比如「王总」。")
+    def parse(text: str, understanding: Understanding, asked: Asked) -> Any:
+        return NotAnAnswer(UNSURE) if is_unsure(text) else read(text, understanding, asked)
 
     return parse
 

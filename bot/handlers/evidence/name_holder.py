@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from bot import access
 from bot.access import SALES
 from bot.conversation import Flow, Intent
+from bot.handlers.shared.chain.person import holder_named
 from bot.handlers.shared.gates.going_on import named_and_moved, say_given
-from bot.handlers.shared.gates.who_holds import person_named
 from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
 from bot.wording.deals import gates as wording
-from sales import slot_values
-from sales.gates import requests, roles
-from sales.gates.roles import DECIDES
+from bot.wording.deals.chain import NO_NAME
+from nlu.statements.buying_roles import DECIDES
+from sales import decision_chain, slot_values
+from sales.gates import requests
 
 
 async def name_holder(talk: Talk, opening: Opening) -> None:
@@ -22,10 +24,10 @@ async def name_holder(talk: Talk, opening: Opening) -> None:
     deal = next((deal for deal in lacking if named in (None, deal.customer)), None)
     if deal is None:
         return await talk.say(wording.NOTHING_WAITS)
-    people = await talk.query("people", roles.people, deal.customer_id)
-    person = person_named(people, opening.text, opening.understanding)
+    people = await talk.query("people", decision_chain.people_at, access.customers(talk.speaker), deal.customer_id)
+    person = holder_named(people, opening.text, opening.understanding)
     if person is None:
-        return await talk.say(wording.NO_NAME)
+        return await talk.say(NO_NAME)
     now = await talk.now()
     told = (deal.customer_id, DECIDES, person, opening.text)
     given = await talk.execute("name", named_and_moved, talk.policy, *told, now)

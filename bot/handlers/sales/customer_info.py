@@ -12,7 +12,7 @@ from bot import access
 from bot.access import SALES
 from bot.conversation import Flow, Intent
 from bot.conversation.messages import Choice
-from bot.handlers.shared.chain import ask_button, show_chain
+from bot.handlers.shared.chain.shown_and_told import ask_button, show_chain
 from bot.handlers.shared.closed_deals import reopen_buttons
 from bot.handlers.shared.customer_answers import read_customer
 from bot.handlers.shared.pointing_back import in_context

@@ -21,7 +21,7 @@ from bot import access
 from bot.access import SALES
 from bot.conversation import Asked, Command, Flow, Intent, NotAnAnswer
 from bot.conversation.messages import Choice
-from bot.handlers.shared.chain import ask_buttons
+from bot.handlers.shared.chain.shown_and_told import ask_buttons
 from bot.handlers.shared.followup_record import Subject, fill_gaps, save, still_open
 from bot.handlers.shared.gates.going_on import go_on_moving
 from bot.handlers.shared.lead_registration import register_lead

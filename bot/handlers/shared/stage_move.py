@@ -13,7 +13,7 @@ from sqlmodel import Session
 
 from bot.access import Speaker
 from bot.conversation.messages import Choice
-from bot.handlers.shared.chain import ask_button
+from bot.handlers.shared.chain.shown_and_told import ask_button
 from bot.handlers.shared.closed_deals import none_open, still_planned, sum_meant
 from bot.handlers.shared.gates.gate import may_enter
 from bot.handlers.shared.which_customer import choose_customer

@@ -5,9 +5,9 @@ from __future__ import annotations
 from bot.access import SALES
 from bot.conversation import Flow
 from bot.conversation.messages import Choice
+from bot.handlers.shared.chain.person import offered, read_contact
 from bot.handlers.shared.followup_record import still_open
 from bot.handlers.shared.signals.deal_button import open_deal
-from bot.handlers.shared.signals.person import known_people, read_person
 from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
 from bot.wording.buttons import undo_button
@@ -19,12 +19,12 @@ async def change_contact(talk: Talk, opening: Opening) -> None:
     deal = await open_deal(talk, ChangeContact.of(opening.params).deal)
     if deal is None:
         return
-    known = await talk.query("known", known_people, talk.speaker, deal.customer_id, but_not_of=deal.id)
+    known = await talk.query("known", offered, talk.speaker, deal.customer_id, but_not_of=deal.id)
     name = await talk.ask(
         "who",
         f"{deal.customer}接下来找谁?{'点一个,或者' if known else ''}说个新的称呼。",
         known,
-        read_person(deal.customer),
+        read_contact(deal.customer),
         about=(deal.customer,),
         matters=still_open(talk, deal),
     )

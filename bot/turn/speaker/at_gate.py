@@ -10,9 +10,9 @@ from bot.turn.references.belonging import CLEAR, REPORT
 from bot.turn.speaker.hearing import SURE, Hearing
 from config.policy import Policy
 from nlu import leaders, questions
+from nlu.statements.buying_roles import DECIDES
 from nlu.understanding import Understanding
 from sales.gates import requests
-from sales.gates.roles import DECIDES
 
 NAMED_AS = "customer_info"  # the intent as which words are read for the customers in them
 MAY_ASK = frozenset({"customer_info", "out_of_scope"})  # what the wish for a file may be taken for

@@ -17,6 +17,8 @@ NOBODY = "还没人说过谁拍板"
 ASK = f"{NOBODY},知道就点一下。"
 NO_ROLE = "还没分角色"
 SIGNS: dict[str, Attitude] = {FOR: "for", NEUTRAL: "neutral", AGAINST: "against"}
+NO_NAME = "说个称呼就行,比如「陈院长」;还不清楚是谁,就先放着。"
+UNSURE = "拿不准先不记,问到了说一句就行。"
 
 
 def heard_lines(policy: Policy, heard: Heard | None) -> list[str]:

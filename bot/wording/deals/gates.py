@@ -43,7 +43,6 @@ WHICH_MOVE = "是哪一单?"
 NOT_YOURS = "这件事现在不归你定,没有动。"
 NO_LONGER_SEEN = "这个文件现在不归你看了,没有发。"
 WHY_NEEDED = "放行的原因说一句就行,会记在阶段记录里。"
-NO_NAME = "说个称呼就行,比如「陈院长」;还不清楚是谁,就先放着。"
 
 
 def refused(name: str, refusal: Refusal) -> str:

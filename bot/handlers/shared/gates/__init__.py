@@ -5,4 +5,4 @@ In: the talk and the opening of the flow that calls a sub-flow. Out: whether a d
 that was carried out, once everybody concerned has been told.
 """
 
-__all__ = ["gate", "going_on", "overriding", "which_move", "who_holds"]
+__all__ = ["gate", "going_on", "overriding", "which_move"]

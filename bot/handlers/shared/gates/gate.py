@@ -7,20 +7,18 @@ from functools import partial
 
 from sqlmodel import Session
 
-from bot.conversation import Asked, NotAnAnswer
+from bot import access
 from bot.conversation.messages import Choice
+from bot.handlers.shared.chain.person import read_holder
 from bot.handlers.shared.gates.going_on import named_and_moved, say_given
 from bot.handlers.shared.gates.overriding import ask_superior, dropped, let_in
-from bot.handlers.shared.gates.who_holds import person_named
 from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
-from bot.turn.references import labels
 from bot.wording.deals import gates as wording
 from config.policy import Policy
-from nlu.understanding import Understanding
-from sales import gates
+from sales import decision_chain, gates
 from sales.deals import DealFact
-from sales.gates import Missing, requests, roles
+from sales.gates import Missing, requests
 from sales.gates.requests import RequestFact
 
 SHOWN = 4  # people whose names are buttons
@@ -58,14 +56,16 @@ async def ask_for(talk: Talk, opening: Opening, request: RequestFact, missing: M
         return await talk.say(question, wording.gate_choices(request.id, leads=opening.speaker.leads))
     customer_id, customer = request.deal.customer_id, request.deal.customer
     for role in missing.roles:
-        people = await talk.query(f"people_{role}", roles.people, customer_id)
+        people = await talk.query(
+            f"people_{role}", decision_chain.people_at, access.customers(talk.speaker), customer_id
+        )
         leads = opening.speaker.leads
         way_out = Choice(wording.LET_IN, LET_IN) if leads else Choice(wording.ASK_SUPERIOR, ASK_SUPERIOR)
         answer = await talk.ask(
             f"who_{role}",
             question,
             [*(Choice(name) for name in people[:SHOWN]), way_out, Choice(wording.DROP, DROP)],
-            partial(read_person, people),
+            read_holder(people),
             about=(customer,),
             brief=wording.who_question(customer, role),
             matters=partial(still_unknown, talk.policy, request.id, opening.run, role),
@@ -92,11 +92,3 @@ def still_unknown(policy: Policy, request: int, run: int, role: str, session: Se
     if found is None or not found.is_open or found.run_id != run:
         return False
     return role in gates.missing(session, policy, found.deal, found.stage).roles
-
-
-def read_person(people: tuple[str, ...], text: str, understanding: Understanding, asked: Asked) -> str | NotAnAnswer:
-    """The person whom words name, or what else a choice stands for."""
-    choice = labels.pick(asked.choices, labels.tidy(text))
-    if choice is not None:
-        return str(choice.answer)
-    return person_named(people, text, understanding) or NotAnAnswer(wording.NO_NAME)

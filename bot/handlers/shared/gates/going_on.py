@@ -22,8 +22,9 @@ from bot.wording.deals import gates as wording
 from bot.wording.stages import move_line, move_receipt
 from config.policy import Policy
 from nlu.statements.buying_roles import RoleClaim
+from sales import decision_chain
 from sales.deals import DealFact
-from sales.gates import Missing, files, requests, roles
+from sales.gates import Missing, files, requests
 from sales.gates.requests import RequestFact
 from sales.scope import Actor
 from sales.stages import Moved
@@ -71,10 +72,10 @@ def named_and_moved(
     waiting = requests.with_missing_of(session, by.deals, policy, customer_id)
     completes = any(missing == Missing(roles=(role,)) for _request, missing in waiting)
     with unrecorded(session) if completes else nullcontext():
-        called = roles.name_holder(session, by, customer_id, role, person, said, now)
+        heard = decision_chain.tell(session, by, customer_id, (RoleClaim(person, "role", role),), said, now)
     moves = completed(session, by, policy, customer_id, now)
     left = requests.with_missing_of(session, by.deals, policy, customer_id)
-    return Given(called, True, moves, *next(iter(left), NOTHING_WAITS))
+    return Given(heard.claims[0].person, True, moves, *next(iter(left), NOTHING_WAITS))
 
 
 def completed(session: Session, by: Actor, policy: Policy, customer_id: int, now: datetime) -> tuple[CarriedOut, ...]:

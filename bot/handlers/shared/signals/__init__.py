@@ -1,6 +1,6 @@
-"""What the conversations behind the buttons of signals share: the deal of a button, and the name of a person.
+"""What the conversations behind the buttons of signals share: the deal of a button.
 
-In: the talk, the button's parameters, words. Out: the deal as it is now, or a name.
+In: the talk and the button's parameters. Out: the deal as it is now.
 """
 
-__all__ = ["deal_button", "person"]
+__all__ = ["deal_button"]
