@@ -105,7 +105,9 @@ def simulate(
     """整家公司在模拟的时钟上跑一遍:从标准输入读脚本行,把看到的一行行写出来。"""
     with uncollected():
         from bot.commands.simulate import simulate as play
+        from bot.runtime import logs
 
+    logs.set_up("WARNING", settings().secrets)  # to stderr: standard output is the transcript
     _answer(play(world, db, settings(), sys.stdin))
 
 
