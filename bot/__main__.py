@@ -170,6 +170,31 @@ def nlu_train() -> None:
     _say(train(settings().cache, settings().local_examples))
 
 
+library = typer.Typer(no_args_is_help=True, help="话术库:导入话术、案例、常见问题和资料,按意思找。")
+app.add_typer(library, name="library")
+
+
+@library.command("import")
+def library_import(
+    file: Annotated[Path, typer.Argument(help="话术文件,一行一条(JSON)")],
+    db: Db = None,
+) -> None:
+    """导入话术:新的加上,改过的更新,文件里没有的留着。有一行有问题就一条也不导。"""
+    from bot.commands.library import import_scripts
+    from scheduler.clock import SystemClock
+
+    _say(import_scripts(_database(db), file, SystemClock().now()))
+
+
+@library.command("search")
+def library_search(db: Db = None) -> None:
+    """逐行找话术:标准输入一行一个 {"query", "industry", "buyer_role", "budget", "k"},标准输出一行一个结果。"""
+    from bot.commands.library import search
+    from config import policy as policies
+
+    _answer(search(_database(db, writes=False), policies.load(settings().policy), sys.stdin))
+
+
 def _database(url: str | None, *, writes: bool = True) -> Database:
     """A command that only reads may stand beside a running process, unless the database must be upgraded for it."""
     from storage.engine import open_database
