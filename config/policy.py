@@ -19,7 +19,6 @@ from config import signal_rules, working_hours
 from config.cadence_policy import CustomerCadence, LeadPolicy
 from config.gates import EvidenceKind, Gate, kind_named
 from config.holidays import is_working_day
-from config.library_policy import LibraryPolicy
 from config.policy_times import ClockTime, DailyAction, Escalation, Positive, Quiet, Sending, Span
 from config.signal_rules import SignalRule
 from config.ticket_policy import TicketPolicy
@@ -70,6 +69,13 @@ class FileQuota(Part):
 
     mb_a_day: Annotated[int, Field(gt=0)] = 200
     mb_kept: Annotated[int, Field(gt=0)] = 5000
+
+
+class LibraryPolicy(Part):
+    """How the script library is searched. `synonyms`: other names of an industry or a buyer's role, which count as the
+    same in a filter (医疗: [医院, 医药])."""
+
+    synonyms: Mapping[str, tuple[str, ...]] = {}
 
 
 class Imports(Part):
