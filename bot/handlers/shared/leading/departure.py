@@ -24,10 +24,10 @@ from sales.teamwork.people import MemberFact
 from scheduler import instruction_clock, reminder_clock, stage_clock, ticket_clock, timers
 from scheduler.signal_clock import SIGNAL, SIGNAL_TELL
 from scheduler.step_clock import STEP, STEP_ASKED
-from scheduler.ticket_clock import TICKET_ALERT
+from scheduler.ticket_clock import TICKET_ALERT, TICKET_WAITS
 
 # timers that read whose it is by now
-FIND_WHOM = (*stage_clock.KINDS, STEP, STEP_ASKED, TICKET_ALERT, SIGNAL, SIGNAL_TELL)
+FIND_WHOM = (*stage_clock.KINDS, STEP, STEP_ASKED, TICKET_ALERT, TICKET_WAITS, SIGNAL, SIGNAL_TELL)
 MOST = 50  # colleagues who could take something
 
 
