@@ -18,7 +18,8 @@ Attitude = Literal["for", "neutral", "against"]
 @dataclass(frozen=True)
 class Score:
     """One figure with the period before beside it. `value` and `before` give the bars their length (None: no figure),
-    `text` and `before_text` are what is written (4.2 小时). `trend` says whether the change is a good one."""
+    of a `whole` where they are parts of one, `text` and `before_text` are what is written (4.2 小时). `trend` says
+    whether the change is a good one."""
 
     label: str
     value: float | None
@@ -26,6 +27,7 @@ class Score:
     before: float | None = None
     before_text: str = ""
     trend: Trend | None = None
+    whole: float | None = None
 
 
 @dataclass(frozen=True)

@@ -86,6 +86,8 @@ def test_long_words_are_cut_or_broken() -> None:
     assert cut.endswith("…") and width_of(cut, TEXT) <= 200
     lines = lines_of("恒泰医疗设备股份有限公司", TEXT, 200)
     assert "".join(lines) == "恒泰医疗设备股份有限公司" and all(width_of(line, TEXT) <= 200 for line in lines)
+    ends = lines_of("恒泰医疗," * 6, TEXT, 4.2 * width_of("恒", TEXT))
+    assert "".join(ends) == "恒泰医疗," * 6 and not any(line.startswith(",") for line in ends)
 
 
 def send(company: Company, name: str, *charts: Chart) -> None:

@@ -16,6 +16,7 @@ PAPER, INK, MUTED, RULE, PALE = "#ffffff", "#1f2328", "#6b7280", "#e1e4e8", "#f4
 BLUE, ORANGE, GREY, SKY = "#0072b2", "#d55e00", "#767676", "#b9d7ea"
 TITLE, TEXT, SMALL = 52, 38, 30  # heights of letters; a phone shows the sheet at a third
 MARGIN = 48
+ENDS_PHRASE = frozenset(",.;:!?,。;:!?、)」』》…")  # no line begins with these
 Align = Literal["left", "center", "right"]
 
 
@@ -83,11 +84,13 @@ def fitted(words: str, size: float, width: float) -> str:
 
 
 def lines_of(words: str, size: float, width: float) -> list[str]:
-    """`words` in lines that fit, broken anywhere, as Chinese is."""
+    """`words` in lines that fit, broken anywhere, as Chinese is, but not before what ends a phrase."""
     lines = [""]
     for letter in words:
         if width_of(lines[-1] + letter, size) > width:
-            lines.append("")
+            full = lines.pop()
+            kept = len(full) - (letter in ENDS_PHRASE and len(full) > 1)
+            lines += [full[:kept], full[kept:]]
         lines[-1] += letter
     return lines
 

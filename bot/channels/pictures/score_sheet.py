@@ -60,7 +60,7 @@ def _score(canvas: Canvas, y: float, score: Score) -> None:
     if score.trend:
         sign, colour = SIGNS[score.trend]
         canvas.text(WIDTH - MARGIN - width_of(score.text, LARGE) - 28, y + 30, sign, SMALL, colour, "right")
-    longest = max(score.value or 0, score.before or 0) or 1
+    longest = score.whole or max(score.value or 0, score.before or 0) or 1
     room = INNER - 260
     for value, top, height, colour in ((score.value, 64, 34, BLUE), (score.before, 104, 22, SKY)):
         canvas.box(MARGIN, y + top, room, height, PALE)

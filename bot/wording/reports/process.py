@@ -40,7 +40,8 @@ def brief_text(policy: Policy, brief: Brief, now: datetime, *, own: bool = False
     figures = [
         f"{FOLLOWUP} {hours(this.followup_hours)}{_hours_before(than, this.followup_hours, that.followup_hours)}",
         f"{EFFECTIVE} {_effective(this)}{_share_before(than, this.effective_share, that.effective_share)}",
-        f"{RESPONSE} {hours(this.response_hours)}{_hours_before(than, this.response_hours, that.response_hours)}",
+        f"{RESPONSE} {hours(this.response_hours)}{_hours_before(than, this.response_hours, that.response_hours)}"
+        + _unanswered(this),
     ]
     return "\n".join([head, *figures, *_parts(brief.parts), *_worst(policy, brief, own=own)])
 
@@ -84,7 +85,7 @@ def score_sheet(policy: Policy, brief: Brief, *, own: bool = False) -> charts.Sc
 def _scores(now: Figures, before: Figures, than: str) -> tuple[charts.Score, ...]:
     return (
         _score(FOLLOWUP, now.followup_hours, before.followup_hours, hours, than, less_is_better=True),
-        _score(EFFECTIVE, now.effective_share, before.effective_share, percent, than, less_is_better=False),
+        _score(EFFECTIVE, now.effective_share, before.effective_share, percent, than, less_is_better=False, whole=1),
         _score(RESPONSE, now.response_hours, before.response_hours, hours, than, less_is_better=True),
     )
 
@@ -97,9 +98,10 @@ def _score(
     than: str,
     *,
     less_is_better: bool,
+    whole: float | None = None,
 ) -> charts.Score:
     trend = _trend(now, before, less_is_better=less_is_better)
-    return charts.Score(label, now, say(now), before, f"{than} {say(before)}", trend)
+    return charts.Score(label, now, say(now), before, f"{than} {say(before)}", trend, whole)
 
 
 def _trend(now: float | None, before: float | None, *, less_is_better: bool) -> charts.Trend | None:
@@ -166,6 +168,13 @@ def _share_before(than: str, value: float | None, before: float | None) -> str:
 def _change(by: float, better: str, worse: str, unit: str) -> str:
     amount = _number(abs(by))
     return "持平" if amount == "0" else f"{better if by > 0 else worse} {amount}{unit}"
+
+
+def _unanswered(figures: Figures) -> str:
+    """;还有 2 张没答,最久等了 36 小时"""
+    if not figures.unanswered:
+        return ""
+    return f";还有 {figures.unanswered} 张没答,最久等了 {hours(figures.longest_wait_hours)}"
 
 
 def _parts(parts: Sequence[Part]) -> list[str]:
