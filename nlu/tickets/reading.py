@@ -200,6 +200,16 @@ def asks_pending(text: str) -> bool:
     return _short("pending", text)
 
 
+def asks_how(text: str) -> bool:
+    """Whether the words ask how, or whether, another department is asked (怎么找产品提需求)."""
+    return _short("asks_how", text)
+
+
+def of_limits(text: str) -> bool:
+    """Whether the words are about how long departments have to answer."""
+    return _short("limits", text)
+
+
 def late_only(text: str) -> bool:
     """Whether only tickets over their time are asked for."""
     return bool(_RULES["late_only"].search(plain(text)[:LONGEST]))

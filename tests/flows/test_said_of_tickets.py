@@ -262,3 +262,26 @@ def test_a_leader_sees_whose_tickets_and_which_are_late(company: Company) -> Non
     leader.says("工单1什么情况 催一下").hears("现在:在产品邵波手上")
     leader.hears("已经催了产品邵波")
     company.ignore("邵波")
+
+
+def test_a_leader_has_a_department_hurried(company: Company) -> None:
+    raised(company)
+    company.member("赵琳").says("让产品抓紧回小周那个工单").hears("已经催了产品邵波")
+    company.member("邵波").hears("赵琳在等工单1")
+
+
+@pytest.mark.parametrize("words", ["怎么找产品提需求啊", "客户要换颜色该找谁", "要不要找财务问问分期呢"])
+def test_how_a_department_is_asked_is_answered(company: Company, words: str) -> None:
+    company.member("小周").says(words).hears("原话转给对应部门", never=["已交给"])
+
+
+def test_limits_of_departments_are_told(company: Company) -> None:
+    company.member("老板").says("产品的答复时限改成4小时").hears("产品 8 小时", "管理员改公司规定")
+
+
+def test_whose_ticket_a_leaver_had_hears_who_has_it_now(company: Company) -> None:
+    rep, _ = raised(company)
+    company.member("老板").says("邵波离职了").hears("这样交接")
+    company.member("老板").taps("确认").hears("工单1.*现在由产品陶然接着办")
+    rep.hears("邵波离职了,工单1.*现在由产品陶然接着办")
+    company.ignore()

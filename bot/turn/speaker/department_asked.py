@@ -17,8 +17,10 @@ KEPT = frozenset({RAISES, "instruct", "reassign"})  # what words to a colleague 
 
 
 def department_asked(heard: Understanding, hearing: Hearing) -> Understanding | None:
-    """The words as a ticket for the department of the colleague whom they ask; None if they ask none, or the name is
-    that of a customer's contact."""
+    """The words as a ticket for the department of the colleague whom they ask, or as a question how that is done; None
+    if they ask none, or the name is that of a customer's contact."""
+    if hearing.speaker.role in SALES and reading.asks_how(heard.text) and "customer" not in heard.slots:
+        return replace(heard, intent="help", confidence=SURE, more=())
     kept = heard.intent in KEPT and heard.confidence >= CLEAR
     if kept or hearing.speaker.role not in SALES or not reading.may_ask_colleague(heard.text):
         return None

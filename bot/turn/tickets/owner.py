@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot import access
 from bot.conversation.messages import Choice, SaidWords
 from bot.turn.context import TurnContext
 from bot.turn.references import belonging
@@ -47,6 +48,16 @@ def ends_newest(context: TurnContext, runs: Runs, text: str) -> bool:
     shown = last_shown(context.session, context.conversation_id, context.now) if own else Shown()
     last = [one for key in shown.newest for one in own if one.id == key]
     return bool(own) and shown.any and reading.not_needed(text) and _end_each(context, runs, last or own[-1:], text)
+
+
+def leader_urges(context: TurnContext, runs: Runs, text: str, meant: Understanding) -> bool:
+    """Whether a leader has a department hurried about a ticket of their people's (让产品尽快回小周的单子)."""
+    if not reading.urges(text):
+        return False
+    found, is_named = named(context, tickets.open_of(context.session, access.members(context.speaker)), text, meant)
+    of_owner = [one for one in found if reading.calls(text, one.owner)]
+    late = [one for one in of_owner or found if one.step.is_open]
+    return is_named and bool(late) and _each(context, runs, late, [UrgeTicket(one.id) for one in late], text)
 
 
 def own_open(context: TurnContext) -> list[TicketFact]:

@@ -50,6 +50,8 @@ def handled(
         for offer in said:
             runs.open(context.rules.table.by_name[offer.flow], text=text, params=offer.params)
         return True
+    if context.speaker.leads and waiting is None and owner.leader_urges(context, runs, text, meant):
+        return True
     if not context.situation.has_tickets and context.speaker.role in SALES:
         return False
     if waiting is not None and run is not None and waiting.flow in GIVES_WAY and _is_about_ticket(text):

@@ -92,6 +92,16 @@ def answered(policy: Policy, ticket: TicketFact, words: str) -> str:
     return f"{title(ticket)},{holder(policy, ticket)}答复:「{words}」\n解决了吗?"
 
 
+def in_new_hands(policy: Policy, ticket: TicketFact) -> str:
+    """A ticket that somebody has from now on."""
+    return f"{title(ticket)}现在由{holder(policy, ticket)}接着办。"
+
+
+def moved(policy: Policy, ticket: TicketFact, left: str) -> str:
+    """To the owner: whoever had it has left."""
+    return f"{left}离职了,{in_new_hands(policy, ticket)}"
+
+
 def added(ticket: TicketFact, by: str, words: str) -> str:
     """To the owner, and to whoever has it in hand: somebody who passed it on says more."""
     return f"{title(ticket)},{by}补充:「{words}」"
@@ -216,3 +226,12 @@ def still_waits(found: Sequence[TicketFact]) -> str:
     """To the owner of tickets that were answered: has that solved them?"""
     lines = [f"·{title(ticket)}「{quoted(ticket.text, SHORT)}」" for ticket in found]
     return "\n".join([f"有 {len(found)} 张工单答复了,还等你一句,解决了吗?", *lines])
+
+
+def limits(policy: Policy) -> str:
+    """How long departments have to answer, and how that is changed."""
+    hours = "、".join(f"{known.name} {known.hours:g} 小时" for known in policy.tickets.departments)
+    return (
+        f"各部门答复工单的时限(工作时间):{hours}。\n"
+        "聊天里还改不了,请管理员改公司规定文件的 tickets 一段;改了对在走的工单也算。"
+    )
