@@ -210,6 +210,11 @@ def of_limits(text: str) -> bool:
     return _short("limits", text)
 
 
+def changes_hands(text: str) -> bool:
+    """Whether tickets are to be in the hands of somebody else (工单先给小范)."""
+    return _says("other_hands", text)
+
+
 def late_only(text: str) -> bool:
     """Whether only tickets over their time are asked for."""
     return bool(_RULES["late_only"].search(plain(text)[:LONGEST]))

@@ -235,7 +235,7 @@ def test_who_is_not_responsible_is_asked_who_is(company: Company, words: str) ->
 
 def test_who_is_away_hears_what_is_possible(company: Company) -> None:
     _, product = raised(company)
-    product.says("我下周出差").hears("不会按休假改派", "你手上还有 1 张")
+    product.says("我下周出差").hears("不会按休假改派", "手上还有 1 张", choices=["转走·工单1"])
     product.says("我这边还有没处理的吗").hears("你手上 1 张工单")
 
 
@@ -273,6 +273,10 @@ def test_a_leader_has_a_department_hurried(company: Company) -> None:
 @pytest.mark.parametrize("words", ["怎么找产品提需求啊", "客户要换颜色该找谁", "要不要找财务问问分期呢"])
 def test_how_a_department_is_asked_is_answered(company: Company, words: str) -> None:
     company.member("小周").says(words).hears("原话转给对应部门", never=["已交给"])
+
+
+def test_tickets_are_not_given_to_a_person_and_that_is_said(company: Company) -> None:
+    company.member("老板").says("邵波这周出差 工单先给陶然").hears("不能按人改派", never=["不跟客户"])
 
 
 def test_limits_of_departments_are_told(company: Company) -> None:

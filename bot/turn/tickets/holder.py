@@ -15,6 +15,7 @@ from bot.turn.tickets.naming import RAISES, departments, short_names
 from bot.turn.tickets.other_words import names_another, something_else
 from bot.turn.tickets.shown import Shown, last_shown
 from bot.wording.departments import tickets as wording
+from bot.wording.departments.buttons import pass_button
 from bot.wording.offers import AnswerTicket, AskBack, PassTicket, ShowTickets
 from bot.wording.turn import small_talk
 from nlu import tickets as reading
@@ -22,6 +23,7 @@ from nlu.understanding import Understanding
 from sales import slot_values, tickets
 from sales.tickets import TicketFact
 
+SHOWN = 4
 SHORTEST = 4  # characters of words that may add to an answer
 POINTED = re.compile(
     r"(?:那个|这个|那张|关于)(?P<what>[\u4e00-\u9fffA-Za-z0-9]{2,8}?)(?:的事|的)?"
@@ -88,7 +90,7 @@ def _asks_or_is_away(context: TurnContext, runs: Runs, held: Sequence[TicketFact
     """Whether the words ask what there is to do, or how a ticket stands that the speaker has dealt with; or say that
     they are away."""
     if reading.is_away(text):
-        context.say(wording.away(held))
+        context.say(wording.away(held), [pass_button(one) for one in held[:SHOWN]])
         return True
     if reading.asks_pending(text):
         runs.open(context.rules.table.by_name[SHOWS], text=text)

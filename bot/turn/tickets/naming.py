@@ -18,7 +18,8 @@ def named(
 ) -> tuple[Sequence[TicketFact], bool]:
     """Those of the tickets that the words may be about, and whether the words name any by more than its customer."""
     about = of_customer(context, list(found), text, meant)
-    said = departments(context, text)
+    called = [known.key for known in context.rules.policy.tickets.departments if known.name in text]
+    said = {*departments(context, text), *called}
     theirs = [one for one in about if one.step.department in said or reading.calls(text, one.step.member)]
     pairs = reading.of_what(text)
     things = [one for one in about if any(pair in _thing(one) for pair in pairs)]

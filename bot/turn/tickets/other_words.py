@@ -54,7 +54,7 @@ def names_another(context: TurnContext, about: Sequence[TicketFact], meant: Unde
     whose = names.customers_of_contact(context.session, context.speaker, meant)
     named = slot_values.words(meant.slots, "customer")
     if context.speaker.role not in SALES:  # 新客户不能月结 names nobody
-        named = [word for word in named if customers.find(context.session, true(), word)]
+        named = tuple(word for word in named if customers.find(context.session, true(), word))
     known = [one.customer for one in about if one.customer]
     return (bool(named) and not any(word in name or name in word for word in named for name in known)) or (
         bool(whose) and bool(known) and not {*whose} & {*known}

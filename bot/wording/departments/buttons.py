@@ -35,6 +35,11 @@ def short_step_buttons(ticket: TicketFact) -> list[Choice]:
     return [Choice(f"答复·工单{ticket.id}", opens=AnswerTicket(ticket.step.id))]
 
 
+def pass_button(ticket: TicketFact) -> Choice:
+    """To pass one of several on."""
+    return Choice(f"转走·工单{ticket.id}", opens=PassTicket(ticket.step.id))
+
+
 def answered_buttons(ticket: TicketFact) -> list[Choice]:
     """What the owner says to an answer."""
     return [

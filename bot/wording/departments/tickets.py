@@ -214,18 +214,23 @@ def interim(policy: Policy, ticket: TicketFact, words: str) -> str:
 
 def away(held: Sequence[TicketFact]) -> str:
     """To whoever serves a department and is away."""
-    head = "好。我不会按休假改派,新工单照样先到你这;要交给同事,请经理说一句「我的工单给某某」这样的话,把名字带上。"
+    head = "好。我还不会按休假改派,新工单照样先到你这。"
     if not held:
         return head
-    return "\n".join(
-        [head, f"你手上还有 {len(held)} 张:", *(f"·{title(one)}「{quoted(one.text, SHORT)}」" for one in held)]
-    )
+    lines = [f"·{title(one)}「{quoted(one.text, SHORT)}」" for one in held]
+    return "\n".join([f"{head}手上还有 {len(held)} 张,急的可以转给别的部门:", *lines])
 
 
 def still_waits(found: Sequence[TicketFact]) -> str:
     """To the owner of tickets that were answered: has that solved them?"""
     lines = [f"·{title(ticket)}「{quoted(ticket.text, SHORT)}」" for ticket in found]
     return "\n".join([f"有 {len(found)} 张工单答复了,还等你一句,解决了吗?", *lines])
+
+
+HANDS = (
+    "工单还不能按人改派。在谁手上,谁说「转给财务」就转走;"
+    "要换成同部门的另一位,得等他离职:说「某某离职了」,他手上的会自动交给同事。"
+)
 
 
 def limits(policy: Policy) -> str:
