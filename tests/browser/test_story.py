@@ -133,6 +133,7 @@ def test_a_week_as_it_looks_on_a_phone(browser: Browser, running: Installation) 
         for _ in range(6):
             page.get_by_role("button", name="+1 天").click()
         expect(page.locator("#clock-now")).to_contain_text("30日")
+        expect(page.locator(".pause").first).to_contain_text("11月23日")  # no longer 今天
         be(page, running, "林慧")
         looked_at(page, heard(page, "过程健康度简报"), "brief-phone.png")
 
