@@ -50,8 +50,10 @@ async def answer_ticket(talk: Talk, opening: Opening) -> None:
 async def still_to_come(talk: Talk, ticket: TicketFact, words: str) -> None:
     """The owner hears that it was seen; whoever has it may say by one tap that this was the answer."""
     await talk.say(wording.interim(talk.policy, ticket, words), kind="receipt", to=ticket.owner_id)
-    choices = [] if reading.is_seen(words) else [Choice("这就是答复", opens=AnswerTicket(ticket.step.id, words, True))]
-    await talk.say(f"好,{ticket.owner}知道你看到了,工单{ticket.id}先留在你这。有结果直接打字,我转给他。", choices)
+    if reading.is_seen(words):
+        return await talk.say(f"好,{ticket.owner}知道你看到了。有结果直接打字,我转给他。")
+    told = f"好,{ticket.owner}知道你看到了,工单{ticket.id}先留在你这。有结果直接打字,我转给他。"
+    await talk.say(told, [Choice("这就是答复", opens=AnswerTicket(ticket.step.id, words, final=True))])
 
 
 FLOW = Flow("answer_ticket", version=2, roles=ANY_MEMBER, run=answer_ticket, offer=AnswerTicket)
