@@ -34,12 +34,14 @@ SHIPPED = (
 
 class TicketPolicy(Part):
     """`route` is the order in which a ticket is passed on; with `skip` it may be passed to any other department too.
-    `alert_after_working_hours` after the nudge of a limit the superior of the ticket's owner is told."""
+    `alert_after_working_hours` after the nudge of a limit the superior of the ticket's owner is told. The owner, for
+    whose word a ticket waits, is asked once more after `remind_owner_after_working_hours`."""
 
     departments: tuple[Department, ...] = SHIPPED
     route: tuple[DepartmentKey, ...] = ("product", "production", "service", "finance")
     skip: bool = True
     alert_after_working_hours: Hours = 4
+    remind_owner_after_working_hours: Hours = ANSWER_WITHIN
 
     @model_validator(mode="after")
     def _each_once(self) -> TicketPolicy:

@@ -5,7 +5,9 @@ of its owner.
    Then one nudge to whoever has it in hand. All of a person's share one spread key: what falls due together is one
    message.
 2. Working hours after that one alert to the superior of the ticket's owner (`nudged`). Each once.
-3. What arrives in quiet time is told when that ends, if it is still there (`Told.at_once` is false then).
+3. Where it waits for its owner's word, on an answer or a question, the owner is asked once more some working hours
+   later; it never closes by itself.
+4. What arrives in quiet time is told when that ends, if it is still there (`Told.at_once` is false then).
 
 The timers' payload is {"step": id}; whoever fires one reads `sales.tickets.of_step` and stops where the step has ended.
 """
@@ -26,6 +28,7 @@ from scheduler import timers
 from scheduler.working_time import WorkingTime
 
 TICKET_ARRIVED, TICKET_OVER, TICKET_ALERT = "ticket_arrived", "ticket_over", "ticket_alert"
+TICKET_WAITS = "ticket_waits"
 HOUR = 3600
 
 
@@ -49,10 +52,14 @@ def raised(session: Session, by: Actor, policy: Policy, request: Request, stand_
     return arrived(session, policy, tickets.raise_ticket(session, by, request, stand_in, now), now)
 
 
-def answered(session: Session, by: Actor, step_id: int, words: str, stand_in: StandIn, now: datetime) -> TicketFact:
+def answered(
+    session: Session, by: Actor, policy: Policy, step_id: int, words: str, stand_in: StandIn, now: datetime
+) -> TicketFact:
     """The department answers. Raises Changed as `sales.tickets.answer`."""
     ticket = tickets.answer(session, by, step_id, words, stand_in, now)
     _cancel(session, step_id)
+    if not ticket.step.is_open:
+        _plan_owner(session, policy, ticket, now)
     return ticket
 
 
@@ -72,10 +79,13 @@ def passed_on(
     return arrived(session, policy, ticket, now)
 
 
-def asked(session: Session, by: Actor, step_id: int, words: str, stand_in: StandIn, now: datetime) -> TicketFact:
+def asked(
+    session: Session, by: Actor, policy: Policy, step_id: int, words: str, stand_in: StandIn, now: datetime
+) -> TicketFact:
     """The owner is asked: the department's time stands still. Raises Changed as `sales.tickets.ask_back`."""
     ticket = tickets.ask_back(session, by, step_id, words, stand_in, now)
     _cancel(session, step_id)
+    _plan_owner(session, policy, ticket, now)
     return ticket
 
 
@@ -90,16 +100,28 @@ def replied(
     ticket = tickets.reply(session, by, step_id, words, now, int(paused))
     if not ticket.step.member_active:
         ticket = tickets.move(session, step_id, stand_in, now) or ticket
+    timers.cancel(session, _key(TICKET_WAITS, step_id))
     if ticket.step.nudged_at is not None and ticket.step.alerted_at is None:
         _plan_alert(session, policy, ticket, stand_in, now)
     return arrived(session, policy, ticket, now)
 
 
 def asked_again(
-    session: Session, by: Actor, policy: Policy, ticket_id: int, words: str, stand_in: StandIn, now: datetime
+    session: Session,
+    by: Actor,
+    policy: Policy,
+    ticket_id: int,
+    words: str,
+    department: str | None,
+    stand_in: StandIn,
+    now: datetime,
 ) -> Told:
     """The answer was not enough. Raises Changed as `sales.tickets.ask_again`."""
-    return arrived(session, policy, tickets.ask_again(session, by, ticket_id, words, stand_in, now), now)
+    before = tickets.get(session, ticket_id)
+    ticket = tickets.ask_again(session, by, ticket_id, words, department, stand_in, now)
+    if before is not None:
+        _cancel(session, before.step.id)
+    return arrived(session, policy, ticket, now)
 
 
 def closed(session: Session, by: Actor, ticket_id: int, solved: bool, now: datetime) -> Told:
@@ -182,6 +204,13 @@ def _plan_nudge(session: Session, policy: Policy, ticket: TicketFact, now: datet
         timers.put(session, _key(TICKET_OVER, step.id), TICKET_OVER, at, step.member_id, {"step": step.id})
 
 
+def _plan_owner(session: Session, policy: Policy, ticket: TicketFact, now: datetime) -> None:
+    working_time = WorkingTime(policy)
+    due = working_time.add_working_hours(now, policy.tickets.remind_owner_after_working_hours)
+    at, key = working_time.send_at(due, f"ticket:{ticket.owner_id}"), _key(TICKET_WAITS, ticket.step.id)
+    timers.put(session, key, TICKET_WAITS, at, ticket.owner_id, {"step": ticket.step.id})
+
+
 def _plan_alert(session: Session, policy: Policy, ticket: TicketFact, stand_in: StandIn, now: datetime) -> None:
     to = whom_to_alert(session, ticket, stand_in)
     if to is None:
@@ -193,7 +222,7 @@ def _plan_alert(session: Session, policy: Policy, ticket: TicketFact, stand_in: 
 
 
 def _cancel(session: Session, step_id: int) -> None:
-    timers.cancel(session, *(_key(kind, step_id) for kind in (TICKET_ARRIVED, TICKET_OVER, TICKET_ALERT)))
+    timers.cancel(session, *(_key(kind, step_id) for kind in (TICKET_ARRIVED, TICKET_OVER, TICKET_ALERT, TICKET_WAITS)))
 
 
 def _key(kind: str, step_id: int) -> str:

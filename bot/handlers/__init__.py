@@ -39,6 +39,7 @@ from bot.handlers.departments import (
     pass_ticket,
     raise_ticket,
     reply_ticket,
+    ticket_limits,
     urge_ticket,
 )
 from bot.handlers.evidence import answer_gate, decide_override, name_holder, received_media, show_files, stage_history
@@ -151,6 +152,7 @@ FLOWS = (
     pass_ticket.FLOW,
     ask_back.FLOW,
     reply_ticket.FLOW,
+    ticket_limits.FLOW,
     close_ticket.FLOW,
     drop_ticket.FLOW,
     urge_ticket.FLOW,

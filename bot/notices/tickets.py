@@ -1,5 +1,5 @@
 """What is heard of tickets by the clock: one that came in quiet time or changed hands, one over its limit, one that
-still stands still after that.
+still stands still after that, one that waits for its owner.
 
 What falls due for a person together is one message. Whoever has left hears nothing: theirs go to whoever serves the
 department by now.
@@ -18,13 +18,13 @@ from bot.conversation.messages import Choice, Message
 from bot.messaging import inbox, outbox
 from bot.turn.rules import Rules
 from bot.wording.departments import tickets as wording
-from bot.wording.departments.buttons import alert_buttons, short_step_buttons, step_buttons
+from bot.wording.departments.buttons import alert_buttons, owner_buttons, short_step_buttons, step_buttons
 from sales import tickets
 from sales.tickets import TicketFact
 from scheduler import ticket_clock
 from scheduler.deferral import not_deferred
 from scheduler.sweep import Due, Kinds
-from scheduler.ticket_clock import TICKET_ALERT, TICKET_ARRIVED, TICKET_OVER
+from scheduler.ticket_clock import TICKET_ALERT, TICKET_ARRIVED, TICKET_OVER, TICKET_WAITS
 
 MOST_WITH_BUTTONS = 3
 Late = tuple[TicketFact, timedelta]  # and by how much
@@ -36,6 +36,7 @@ def kinds(rules: Rules) -> Kinds:
         TICKET_ARRIVED: partial(arrived, rules),
         TICKET_OVER: partial(over, rules),
         TICKET_ALERT: partial(alert, rules),
+        TICKET_WAITS: partial(waits, rules),
     }
 
 
@@ -95,6 +96,20 @@ def alert(rules: Rules, session: Session, due: Due) -> None:
     put(session, due, Message(wording.stuck(rules.policy, found), tuple(_alert_choices(found)), "alert"))
     for ticket, _ in found:
         tickets.mark(session, ticket.step.id, "alerted_at", due.now)
+
+
+def waits(rules: Rules, session: Session, due: Due) -> None:
+    """Ask the owner once more of a ticket that waits for their word."""
+    for timer in not_deferred(session, rules.working_time, due):
+        step_id = int(timer.payload["step"])
+        ticket = tickets.of_step(session, step_id)
+        if ticket is None or not ticket.is_open or ticket.step.id != step_id or not ticket.owner_active:
+            continue
+        notes = [note for note in tickets.notes_of(session, ticket.id) if note.step_id == step_id]
+        said = next((note.text for note in reversed(notes) if note.kind in wording.OF_DEPARTMENT), "")
+        text = wording.waits_for_owner(rules.policy, ticket, said)
+        message = Message(text, tuple(owner_buttons(ticket)), "nudge")
+        outbox.put(session, inbox.conversation_of_member(session, ticket.owner_id), message, due.now, cause="timer")
 
 
 def standing(rules: Rules, session: Session, due: Due) -> list[TicketFact]:

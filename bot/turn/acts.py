@@ -13,7 +13,9 @@ from itertools import groupby
 from typing import Any
 
 from nlu.understanding import Understanding
+from sales import slot_values
 
+RAISES = "raise_ticket"
 RECORDS = frozenset({"log_followup", "log_lead"})  # whose conversations take several records at once
 
 
@@ -22,10 +24,22 @@ def acts_of(understanding: Understanding) -> Sequence[Understanding]:
     if not understanding.more:
         return (understanding,)
     acts: list[Understanding] = []
+    asked: set[str] = set()  # departments, each of which gets the whole message
     for intent, group in groupby(_with_customers(understanding), lambda act: act.intent):
         parts = list(group)
+        if intent == RAISES:
+            parts = list(_once_each(parts, asked))
         acts += [replace(parts[0], more=tuple(parts[1:]))] if intent in RECORDS else parts
     return tuple(acts)
+
+
+def _once_each(acts: Sequence[Understanding], asked: set[str]) -> Iterator[Understanding]:
+    """The acts that ask a department which was not asked yet."""
+    for act in acts:
+        departments = set(slot_values.words(act.slots, "department"))
+        if not departments or not departments <= asked:
+            yield act
+        asked |= departments
 
 
 def _with_customers(understanding: Understanding) -> Iterator[Understanding]:

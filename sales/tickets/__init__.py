@@ -11,6 +11,7 @@ from sales.tickets.facts import (
     TicketFact,
     get,
     involved,
+    last_word_of,
     lately_of,
     notes_of,
     of_step,
@@ -19,7 +20,7 @@ from sales.tickets.facts import (
     with_member,
 )
 from sales.tickets.raising import Request, like, raise_ticket
-from sales.tickets.serving import Served, StandIn, departments_beside, next_served, served
+from sales.tickets.serving import Served, StandIn, departments_beside, next_served, people_of, served
 from sales.tickets.steps import (
     answer,
     ask_again,
@@ -54,6 +55,7 @@ __all__ = [
     "give_owned",
     "in_hand",
     "involved",
+    "last_word_of",
     "lately_of",
     "like",
     "mark",
@@ -66,6 +68,7 @@ __all__ = [
     "open_of",
     "owned",
     "pass_on",
+    "people_of",
     "raise_ticket",
     "reply",
     "served",

@@ -130,6 +130,18 @@ def involved(session: Session, ticket_id: int, member_id: int) -> bool:
     return session.execute(theirs.limit(1)).first() is not None
 
 
+def last_word_of(session: Session, ticket_id: int, member_id: int) -> int | None:
+    """The newest step at which the member answered the ticket or passed it on, if it has not come back to them."""
+    newest = (
+        select(col(TicketStep.id), col(TicketStep.ended))
+        .where(col(TicketStep.ticket_id) == ticket_id, col(TicketStep.member_id) == member_id)
+        .order_by(col(TicketStep.id).desc())
+        .limit(1)
+    )
+    row = session.execute(newest).first()
+    return row[0] if row is not None and row[1] in ("answered", "passed") else None
+
+
 def notes_of(session: Session, ticket_id: int) -> tuple[Note, ...]:
     """What was said at the steps of a ticket, in the order said."""
     rows = session.execute(

@@ -11,13 +11,13 @@ from sales import customers
 from sales.errors import Changed
 from sales.scope import Actor
 from sales.tickets.facts import TicketFact, get, lately_of
-from sales.tickets.serving import StandIn, served
+from sales.tickets.serving import StandIn, people_of, served
 from storage.teamwork import Ticket, TicketStep
 
 
 @dataclass(frozen=True)
 class Request:
-    """What is asked of a department, in the words of who asks."""
+    """What is asked of a department, in the words of who asks; `member_id` is who of it was asked by name."""
 
     department: str
     text: str
@@ -25,6 +25,7 @@ class Request:
     deal_id: int | None = None
     needed_at: datetime | None = None
     needed_on: date | None = None
+    member_id: int | None = None
 
 
 def raise_ticket(session: Session, by: Actor, request: Request, stand_in: StandIn, now: datetime) -> TicketFact:
@@ -32,7 +33,8 @@ def raise_ticket(session: Session, by: Actor, request: Request, stand_in: StandI
     nobody serves it."""
     if request.customer_id is not None and customers.get(session, by.customers, request.customer_id) is None:
         raise Changed("customer", request.customer_id, "not_in_scope")
-    serves = served(session, request.department, by.member_id, stand_in)
+    asked = [one for one in people_of(session, {request.department}) if one.member_id == request.member_id]
+    serves = next(iter(asked), None) or served(session, request.department, by.member_id, stand_in)
     if serves is None:
         raise Changed("ticket", None, "ticket_unserved")
     row = Ticket(

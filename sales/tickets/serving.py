@@ -43,6 +43,16 @@ def served(
     return Served(department, superior.id, superior.name)
 
 
+def people_of(session: Session, departments: Collection[str]) -> tuple[Served, ...]:
+    """The active members of these departments, by name."""
+    rows = session.execute(
+        select(col(Member.role), col(Member.id), col(Member.name))
+        .where(col(Member.role).in_(departments), col(Member.active).is_(True))
+        .order_by(col(Member.name))
+    )
+    return tuple(Served(str(role), member_id, name) for role, member_id, name in rows if member_id is not None)
+
+
 def next_served(session: Session, policy: Policy, ticket: TicketFact, stand_in: StandIn) -> Served | None:
     """The next department of the route whom somebody else serves; None at its end."""
     for department in policy.tickets.after(ticket.step.department):

@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 from sales.errors import Changed
 from sales.scope import Actor
 from sales.teamwork import people
-from sales.tickets.facts import TicketFact, get, of_step
+from sales.tickets.facts import TicketFact, get, last_word_of, of_step
 from sales.tickets.serving import Served, StandIn, served
 from storage import rows
 from storage.background import Audit
@@ -48,9 +48,10 @@ def owned(session: Session, by: Actor, ticket_id: int) -> Ticket:
 
 
 def answer(session: Session, by: Actor, step_id: int, words: str, stand_in: StandIn, now: datetime) -> TicketFact:
-    """The department answers, or adds to its answer; the owner says whether that solves it."""
+    """The department answers, or adds to what it said when it answered or passed it on; the owner says whether that
+    solves it."""
     before = of_step(session, step_id)
-    if before is not None and before.is_open and before.step.id == step_id and before.is_answered_by(by.member_id):
+    if before is not None and before.is_open and last_word_of(session, before.id, by.member_id) == step_id:
         ticket, step = _locked(session, step_id)
         _note(session, step, by, ANSWER, words, now)
         return _heard_of(session, ticket, stand_in)
@@ -100,16 +101,24 @@ def reply(session: Session, by: Actor, step_id: int, words: str, now: datetime, 
     return _fact(session, ticket)
 
 
-def ask_again(session: Session, by: Actor, ticket_id: int, words: str, stand_in: StandIn, now: datetime) -> TicketFact:
-    """The answer does not solve it: it goes back to who answered, or to whoever serves the department by now. Raises
-    Changed if it has not been answered, or nobody serves it."""
+def ask_again(
+    session: Session,
+    by: Actor,
+    ticket_id: int,
+    words: str,
+    department: str | None,
+    stand_in: StandIn,
+    now: datetime,
+) -> TicketFact:
+    """The answer does not solve it: it goes back to who answered, or to whoever serves the department by now, or to
+    another `department`. Raises Changed if it has not been answered, or nobody serves it."""
     ticket = owned(session, by, ticket_id)
     last = _fact(session, ticket).step
     if last.is_open:
         raise Changed("ticket", ticket_id, "ticket_asked_again")
     to: Served | None = Served(last.department, last.member_id, last.member)
-    if not last.member_active:
-        to = served(session, last.department, ticket.owner_id, stand_in)
+    if not last.member_active or (department is not None and department != last.department):
+        to = served(session, department or last.department, ticket.owner_id, stand_in)
     if to is None:
         raise Changed("ticket", ticket_id, "ticket_unserved")
     _note(session, _arrive(session, ticket, to, now), by, MORE, words, now)

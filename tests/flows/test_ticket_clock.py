@@ -72,7 +72,11 @@ def test_nobody_hears_after_it_is_answered(asked: Company) -> None:
     asked.until("2026-11-24 09:20")
     asked.member("邵波").says("可以做").hears("等你答复")
     asked.until("2026-11-30 18:00")
-    assert heard(asked, "nudge", "alert") == ["11-23 10:0 邵波 nudge", "11-24 09:1 邵波 nudge"]
+    assert heard(asked, "nudge", "alert") == [
+        "11-23 10:0 邵波 nudge",
+        "11-24 09:1 邵波 nudge",
+        "11-24 17:2 小周 nudge",  # asked once more whether that solves it
+    ]
 
 
 def test_waiting_for_the_rep_is_not_the_departments_time(asked: Company) -> None:
@@ -82,6 +86,7 @@ def test_waiting_for_the_rep_is_not_the_departments_time(asked: Company) -> None
     asked.member("小周").says("对接SAP")
     asked.until("2026-11-27 18:00")
     assert heard(asked, "nudge", "alert")[2:] == [
+        "11-24 10:0 小周 nudge",  # asked once more what the department wants to know
         "11-25 12:0 邵波 nudge",
         "11-26 10:1 邵波 nudge",
         "11-26 14:1 赵琳 alert",
@@ -192,3 +197,33 @@ def test_a_raiser_who_has_left_is_stood_in_for_by_the_superior(asked: Company) -
         session.add(gone)
     asked.member("邵波").says("可以做").hears("已经答复赵琳")
     asked.member("赵琳").hears("产品邵波答复:「可以做」", choices=["解决了", "还没解决(再问)"])
+
+
+def test_the_owner_is_asked_once_more_and_it_never_closes_by_itself(asked: Company) -> None:
+    asked.member("邵波").says("可以做,两周").hears("已经答复")
+    asked.member("小周").hears("解决了吗")
+    asked.until("2026-11-24 09:30")
+    asked.member("小周").hears(
+        "邵波答复过了:「可以做,两周」", "解决了吗", kind="nudge", choices=["解决了", "还没解决(再问)"]
+    )
+    asked.until("2026-12-08 18:00")
+    assert heard(asked, "nudge") == ["11-23 10:0 邵波 nudge", "11-24 09:1 小周 nudge"]
+    asked.ignore()
+    asked.member("小周").says("我的工单").hears("等小周确认")
+
+
+def test_the_owner_is_asked_once_more_for_what_a_department_wants_to_know(asked: Company) -> None:
+    asked.member("邵波").says("要对接哪个系统?").hears("已经问小周")
+    asked.member("小周").hears("要对接哪个系统")
+    asked.until("2026-11-24 09:30")
+    asked.member("小周").hears("邵波还等你回:「要对接哪个系统", kind="nudge", choices=["回答", "不用了"])
+    asked.member("小周").says("用的SAP").hears("已经回产品邵波")
+    asked.ignore()
+
+
+def test_nobody_is_asked_once_more_who_has_answered(asked: Company) -> None:
+    asked.member("邵波").says("可以做,两周").hears("已经答复")
+    asked.member("小周").hears("解决了吗")
+    asked.member("小周").says("好 结了").hears("结了")
+    asked.until("2026-12-01 18:00")
+    assert heard(asked, "nudge") == ["11-23 10:0 邵波 nudge"]

@@ -235,8 +235,10 @@ def test_whoever_has_it_is_urged_once_an_hour(company: Company) -> None:
     rep.says("再催一下产品").hears("已经催了产品邵波")
     product.hears("小周在等工单1", "「再催一下产品」", kind="nudge")
     rep.says("催催产品").hears("刚催过邵波")
-    product.says("明天给你").hears("已经答复")
-    rep.hears("明天给你")
+    product.says("明天给你").hears("小周知道你看到了", choices=["这就是答复"])
+    rep.hears("看到了:「明天给你」")
+    product.taps("这就是答复").hears("已经答复")
+    rep.hears("答复:「明天给你」")
 
 
 def test_it_is_taken_back_or_not_needed_any_more(company: Company) -> None:

@@ -13,5 +13,6 @@ __all__ = [
     "pass_ticket",
     "raise_ticket",
     "reply_ticket",
+    "ticket_limits",
     "urge_ticket",
 ]

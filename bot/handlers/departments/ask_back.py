@@ -22,7 +22,7 @@ async def ask_back(talk: Talk, opening: Opening) -> None:
         return
     words = await words_of(talk, opening, offer.words, f"要问{ticket.owner}什么?说一句,我原话问他。", ticket)
     now = await talk.now()
-    done = await talk.execute("ask", ticket_clock.asked, offer.step, words, access.superior, now)
+    done = await talk.execute("ask", ticket_clock.asked, talk.policy, offer.step, words, access.superior, now)
     if isinstance(done, Stale):
         return await talk.say(done.text)
     text = wording.asked(talk.policy, done, words)
@@ -31,4 +31,4 @@ async def ask_back(talk: Talk, opening: Opening) -> None:
     await talk.say(said, [undo_button(opening.run)], kind="receipt")
 
 
-FLOW = Flow("ask_back", version=1, roles=ANY_MEMBER, run=ask_back, offer=AskBack)
+FLOW = Flow("ask_back", version=2, roles=ANY_MEMBER, run=ask_back, offer=AskBack)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot import access
 from bot.access import ANY_MEMBER
 from bot.conversation import Flow
+from bot.handlers.shared.ticketing.ending import close
 from bot.handlers.shared.ticketing.holding import own, words_of
 from bot.handlers.shared.ticketing.telling import tell_holder
 from bot.turn.effects import Stale
@@ -23,26 +24,21 @@ async def close_ticket(talk: Talk, opening: Opening) -> None:
     if ticket is None:
         return
     if not offer.solved:
-        return await ask_again(talk, opening, ticket, offer.words)
-    now = await talk.now()
-    told = await talk.execute("close", ticket_clock.closed, ticket.id, True, now)
-    if isinstance(told, Stale):
-        return await talk.say(told.text)
-    done = told.ticket
-    if told.at_once and done.step.member_id != opening.speaker.id:
-        thanks = f"{wording.title(done)}解决了,{talk.speaker.name}确认过,不用再管了。"
-        await talk.say(thanks, kind="receipt", to=done.step.member_id)
-    await talk.say(f"好,{wording.title(done)}结了。", [undo_button(opening.run)], kind="receipt")
+        return await ask_again(talk, opening, ticket, offer)
+    await close(talk, opening, ticket, solved=True)
 
 
-async def ask_again(talk: Talk, opening: Opening, ticket: TicketFact, words: str | None) -> None:
-    """The ticket goes back to the department that answered."""
+async def ask_again(talk: Talk, opening: Opening, ticket: TicketFact, offer: CloseTicket) -> None:
+    """The ticket goes back to the department that answered, or to another that is asked now."""
     who = wording.holder(talk.policy, ticket)
     if ticket.step.is_open:
         return await talk.say(REASONS["ticket_asked_again"])
-    words = await words_of(talk, opening, words, f"还差什么?说一句,我再问{who}。", ticket, at_step=False)
+    words = await words_of(talk, opening, offer.words, f"还差什么?说一句,我再问{who}。", ticket, at_step=False)
     now = await talk.now()
-    told = await talk.execute("again", ticket_clock.asked_again, talk.policy, ticket.id, words, access.superior, now)
+    to = offer.department
+    told = await talk.execute(
+        "again", ticket_clock.asked_again, talk.policy, ticket.id, words, to, access.superior, now
+    )
     if isinstance(told, Stale):
         return await talk.say(told.text)
     await tell_holder(talk, told, now)
@@ -50,4 +46,4 @@ async def ask_again(talk: Talk, opening: Opening, ticket: TicketFact, words: str
     await talk.say(done, [undo_button(opening.run)], kind="receipt")
 
 
-FLOW = Flow("close_ticket", version=1, roles=ANY_MEMBER, run=close_ticket, offer=CloseTicket)
+FLOW = Flow("close_ticket", version=2, roles=ANY_MEMBER, run=close_ticket, offer=CloseTicket)

@@ -1,4 +1,4 @@
-"""A ticket is not needed any more: 工单3不用了 / 恒泰那个工单撤了吧. Whoever has it in hand hears of it."""
+"""A ticket is not needed any more, or over: 工单3不用了 / 恒泰那个工单关了吧. Whoever has it in hand hears of it."""
 
 from __future__ import annotations
 
@@ -8,17 +8,15 @@ from bot import access
 from bot.access import ANY_MEMBER, Speaker
 from bot.conversation import Flow, Phrase
 from bot.conversation.messages import Choice
+from bot.handlers.shared.ticketing.ending import close
 from bot.handlers.shared.ticketing.holding import own
-from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
-from bot.wording.buttons import undo_button
 from bot.wording.departments import tickets as wording
 from bot.wording.offers import DropTicket
 from bot.wording.undoing import quoted
 from nlu import tickets as reading
 from sales import slot_values, tickets
 from sales.tickets import TicketFact
-from scheduler import ticket_clock
 
 SHOWN = 6
 
@@ -28,17 +26,8 @@ async def drop_ticket(talk: Talk, opening: Opening) -> None:
     ticket = await own(talk, ticket_id) if ticket_id is not None else None
     if ticket is None:
         return
-    now = await talk.now()
-    told = await talk.execute("drop", ticket_clock.closed, ticket.id, False, now)
-    if isinstance(told, Stale):
-        return await talk.say(told.text)
-    done = told.ticket
-    if told.at_once and ticket.step.is_open and ticket.step.member_id != opening.speaker.id:
-        text = f"{wording.title(done)}{talk.speaker.name}说不用了,不用再办:「{quoted(done.text)}」"
-        await talk.say(text, kind="receipt", to=ticket.step.member_id)
-    if ticket.owner_id != opening.speaker.id:
-        await talk.say(f"{talk.speaker.name}撤了你的{wording.title(done)}。", kind="receipt", to=ticket.owner_id)
-    await talk.say(f"好,{wording.title(done)}不办了。", [undo_button(opening.run)], kind="receipt")
+    over = reading.closes(opening.text) and not ticket.step.is_open
+    await close(talk, opening, ticket, solved=over)
 
 
 async def which(talk: Talk, opening: Opening) -> int | None:
@@ -66,7 +55,7 @@ def meant(session: Session, speaker: Speaker, opening: Opening) -> tuple[TicketF
 
 FLOW = Flow(
     "drop_ticket",
-    version=1,
+    version=2,
     starts=(Phrase("drop_ticket", reading.drops),),
     roles=ANY_MEMBER,
     run=drop_ticket,

@@ -7,7 +7,7 @@ from datetime import timedelta
 from sqlmodel import Session
 
 from bot import access
-from bot.access import ANY_MEMBER, LEADERS, SELLERS, Speaker
+from bot.access import ANY_MEMBER, LEADERS, SALES, SELLERS, Speaker
 from bot.conversation import Flow, Intent, Phrase
 from bot.handlers.shared.ticketing.holding import may_act
 from bot.turn.opening import Opening, Talk
@@ -16,6 +16,7 @@ from bot.wording.departments.buttons import owner_buttons, show_button, step_but
 from bot.wording.offers import ShowTickets
 from nlu import tickets as reading
 from sales import slot_values, tickets
+from sales.teamwork import people
 from sales.tickets import TicketFact
 from scheduler import ticket_clock
 
@@ -34,9 +35,15 @@ async def my_tickets(talk: Talk, opening: Opening) -> None:
         return await show(talk, opening, ticket_id)
     whose = whose_meant(opening)
     found = await talk.query("found", of_whom, talk.speaker, opening, whose)
+    if not found and whose == "in_hand" and opening.speaker.role in SELLERS:
+        whose = "own"
+        found = await talk.query("raised", of_whom, talk.speaker, opening, whose)
     if not found and whose == "own" and opening.speaker.role in LEADERS:
         whose = "team"
         found = await talk.query("of_team", of_whom, talk.speaker, opening, whose)
+    if reading.late_only(opening.text):
+        late = [ticket_clock.limit_at(talk.policy, one) <= opening.at for one in found]
+        found = tuple(one for one, over in zip(found, late, strict=True) if over and one.step.is_open)
     if len(found) == 1 and reading.asks_where(opening.text):
         return await show(talk, opening, found[0].id)
     if not found:
@@ -97,12 +104,24 @@ def of_whom(session: Session, speaker: Speaker, opening: Opening, whose: str) ->
         found = tickets.lately_of(session, speaker.member_id, opening.at - CLOSED_SINCE)
     named = slot_values.word(opening.understanding.slots, "customer")
     departments = slot_values.words(opening.understanding.slots, "department")
+    persons = named_in(session, speaker, opening.text)
     return tuple(
         one
         for one in found
         if named is None or (one.customer is not None and named in one.customer)
         if not departments or one.step.department in departments
+        if not persons or one.owner in persons or one.step.member in persons
     )
+
+
+def named_in(session: Session, speaker: Speaker, text: str) -> set[str]:
+    """The colleagues whom a leader names: who raised the tickets, or has them."""
+    if not speaker.leads:
+        return set()
+    sellers = people.sellers_of(session, None if speaker.sees_all else speaker.team_id)
+    serving = tickets.people_of(session, ANY_MEMBER - SALES)
+    names = [*(one.name for one in sellers), *(one.member for one in serving)]
+    return {name for name in names if name in text}
 
 
 NOTHING = {
@@ -113,7 +132,7 @@ NOTHING = {
 
 FLOW = Flow(
     "my_tickets",
-    version=1,
+    version=2,
     starts=(
         Phrase("tickets", reading.asks_list),
         Phrase("ticket_where", reading.asks_where),

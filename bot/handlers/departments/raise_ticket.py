@@ -1,7 +1,7 @@
 """Another department is asked for something: 恒泰要定制接口,请产品评估一下 / 让财务看看能不能分三期
 
-Each department that is asked gets a ticket of its own, in the words of who asks. Who asks for a colleague by name has
-them told (instruct)."""
+Each department that is asked gets a ticket of its own, in the words of who asks; one asked by name (麻烦孙工看下) is
+who gets it. Who has a colleague told something (让邵波看看) gives an order instead (instruct)."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any
 
+from sqlmodel import Session
+
 from bot import access
-from bot.access import ANY_MEMBER
+from bot.access import ANY_MEMBER, Speaker
 from bot.conversation import Asked, Flow, Intent, NotAnAnswer
 from bot.conversation.messages import Choice
 from bot.handlers.shared.ticketing.about import customer_about, deal_about
@@ -20,7 +22,7 @@ from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
 from bot.wording.buttons import undo_button
 from bot.wording.departments import tickets as wording
-from bot.wording.departments.buttons import owner_buttons
+from bot.wording.departments.buttons import LIST, owner_buttons
 from config.policy import Policy
 from nlu import tickets as reading
 from nlu.understanding import Understanding
@@ -30,7 +32,10 @@ from scheduler import ticket_clock
 
 
 async def raise_ticket(talk: Talk, opening: Opening) -> None:
-    departments = slot_values.words(opening.understanding.slots, "department")
+    departments = asked_departments(talk.policy, opening)
+    if reading.urges(opening.text):
+        names = "、".join(talk.policy.tickets.name(department) for department in departments)
+        return await talk.say(f"你没有等{names}答复的工单。要请他们帮忙,说清楚要什么,我原话转过去。", [LIST])
     if not departments:
         departments = (await talk.ask("department", "要找哪个部门?", departments_of(talk.policy), read_department),)
     if not reading.says_what(opening.text):
@@ -42,7 +47,8 @@ async def raise_ticket(talk: Talk, opening: Opening) -> None:
     deal_id = await talk.query("deal", deal_about, talk.speaker, customer_id, opening.text) if customer_id else None
     for department, text in asked_of_each(opening, departments):
         needed_at, needed_on = needed(opening.understanding, opening.text, text)
-        request = Request(department, text, customer_id, deal_id, needed_at, needed_on)
+        member_id = await talk.query(f"named:{department}", named_of, talk.speaker, department, text)
+        request = Request(department, text, customer_id, deal_id, needed_at, needed_on, member_id)
         await raise_one(talk.part(department), opening, request)
 
 
@@ -61,6 +67,30 @@ async def raise_one(talk: Talk, opening: Opening, request: Request) -> None:
     limit_at = ticket_clock.limit_at(talk.policy, told.ticket)
     text = wording.raised(talk.policy, told.ticket, limit_at, now, at_once=told.at_once)
     await talk.say(text, [undo_button(opening.run)], kind="receipt")
+
+
+def asked_departments(policy: Policy, opening: Opening) -> tuple[str, ...]:
+    """The departments that the words ask: not those that they leave out; of several in turn the first."""
+    named = tuple(slot_values.words(opening.understanding.slots, "department"))
+    left_out = {key for word in reading.left_out(opening.text) for key in called(policy, word)}
+    first = reading.first_in_turn(opening.text)
+    if first is not None:
+        return called(policy, first)
+    if left_out.isdisjoint(named):
+        return named
+    others = tuple(known.key for known in policy.tickets.departments if known.name in opening.text)
+    return tuple(key for key in named if key not in left_out) or tuple(key for key in others if key not in left_out)
+
+
+def named_of(session: Session, speaker: Speaker, department: str, text: str) -> int | None:
+    """Who of the department the words name, other than the speaker."""
+    found = [one for one in tickets.people_of(session, {department}) if reading.calls(text, one.member)]
+    return found[0].member_id if len(found) == 1 and found[0].member_id != speaker.id else None
+
+
+def called(policy: Policy, word: str) -> tuple[str, ...]:
+    """The department that a word is for, as a tuple of one."""
+    return tuple(known.key for known in policy.tickets.departments if known.name[:2] == word[:2])
 
 
 def departments_of(policy: Policy) -> list[Choice]:
@@ -102,7 +132,7 @@ def needed(understanding: Understanding, text: str, own: str) -> tuple[datetime 
 
 FLOW = Flow(
     "raise_ticket",
-    version=1,
+    version=2,
     starts=(Intent("raise_ticket"),),
     roles=ANY_MEMBER,
     run=raise_ticket,

@@ -19,6 +19,7 @@ from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
 from bot.wording.admin import leaving as wording
 from bot.wording.buttons import undo_button
+from bot.wording.departments import tickets as ticket_wording
 from bot.wording.values import say_date
 from nlu.time.times import find_times
 from nlu.understanding import Understanding
@@ -61,10 +62,14 @@ async def person_leaves(talk: Talk, opening: Opening) -> None:
         if share.to_id != talk.speaker.id:
             text = wording.to_taker(member.name, talk.speaker.name, share.customers, share.deals, share.reminders)
             await talk.say(text, kind="receipt", to=share.to_id)
+    for ticket in done.tickets:
+        text = ticket_wording.moved(talk.policy, ticket, member.name)
+        await talk.say(text, kind="receipt", to=ticket.owner_id)
     if successor is not None:
         await talk.say(f"{talk.speaker.name}请你接任主管,组里的预警以后找你。", kind="receipt", to=successor.id)
     text = wording.receipt(member.name, plan, sum(share.deals for share in done.shares), done.cancelled)
-    await talk.say(text, [undo_button(opening.run)], kind="receipt")
+    tickets = "".join(f"\n{ticket_wording.in_new_hands(talk.policy, ticket)}" for ticket in done.tickets)
+    await talk.say(f"{text}{tickets}", [undo_button(opening.run)], kind="receipt")
 
 
 async def is_now(talk: Talk, opening: Opening, member: MemberFact) -> bool:
@@ -165,4 +170,4 @@ async def confirmed(
     return None
 
 
-FLOW = Flow("person_leaves", version=1, starts=(Intent("person_leaves"),), roles=LEADERS, run=person_leaves)
+FLOW = Flow("person_leaves", version=2, starts=(Intent("person_leaves"),), roles=LEADERS, run=person_leaves)

@@ -1,4 +1,4 @@
-"""What somebody who has tickets in hand says: it answers, passes on or asks back; after an answer it adds to that."""
+"""What somebody who has tickets in hand says: it answers, passes on or asks back; afterwards it adds to that."""
 
 from __future__ import annotations
 
@@ -11,73 +11,95 @@ from bot.conversation.messages import Choice
 from bot.turn.context import TurnContext
 from bot.turn.references import belonging
 from bot.turn.runs import Runs
-from bot.turn.tickets.other_words import RAISES, names_another, something_else
-from bot.turn.tickets.shown import last_shown
+from bot.turn.tickets.naming import RAISES, departments, short_names
+from bot.turn.tickets.other_words import names_another, something_else
+from bot.turn.tickets.shown import Shown, last_shown
+from bot.wording.departments import tickets as wording
+from bot.wording.departments.buttons import pass_button
 from bot.wording.offers import AnswerTicket, AskBack, PassTicket, ShowTickets
 from bot.wording.turn import small_talk
 from nlu import tickets as reading
 from nlu.understanding import Understanding
-from sales import customers, slot_values, tickets
+from sales import slot_values, tickets
 from sales.tickets import TicketFact
 
+SHOWN = 4
 SHORTEST = 4  # characters of words that may add to an answer
-WHICH = "手上不止一张工单,说的是哪一张?点一下,原话就转过去。"
 POINTED = re.compile(
     r"(?:那个|这个|那张|关于)(?P<what>[\u4e00-\u9fffA-Za-z0-9]{2,8}?)(?:的事|的)?"
     r"(?=可以|不|能|要|做|得|没|先|[,,。 ]|$)"
 )
+SHOWS = ShowTickets.flow
 Offered = AnswerTicket | AskBack | PassTicket
 
 
 def said(context: TurnContext, runs: Runs, text: str, meant: Understanding) -> bool:
-    """Whether the words are about a ticket that the speaker has in hand, or has just answered."""
+    """Whether the words are about a ticket that the speaker has in hand, or has dealt with."""
     held = tickets.with_member(context.session, context.speaker.member_id)
     shown = last_shown(context.session, context.conversation_id, context.now)
-    last = [ticket for ticket in held if ticket.id in shown.tickets]
-    named = _named(context, held, text, meant) if context.speaker.role not in SALES else []
-    about = named or last
+    serves = context.speaker.role not in SALES  # whose only business here are tickets
+    if serves and _asks_or_is_away(context, runs, held, shown, text):
+        return True
+    last = [ticket for ticket in held if ticket.id in (shown.lately if serves else shown.tickets)]
+    named = _named(context, held, text, meant) if serves else []
+    about = named or last or (held if serves else [])
     if not about:
-        return not held and _may_add(context, shown.tickets, text, meant)
-    asks_owner = [one for one in about if one.owner in slot_values.words(meant.slots, "person")]
-    if asks_owner and meant.intent == "instruct":
-        return _open(context, runs, AskBack(asks_owner[0].step.id, reading.asked_back(text)), text)
-    to_department = reading.passes(text) is not None or meant.intent == RAISES
-    if not to_department and something_else(context, meant, [one.customer or "" for one in about]):
+        return not held and _may_add(context, shown.lately, text, meant)
+    to_owner = [one for one in about if one.owner in slot_values.words(meant.slots, "person")]
+    if to_owner and meant.intent == "instruct":
+        one, words = to_owner[0], text.strip()
+        asks = reading.begins_with_order(words, one.owner)
+        step = one.step.id
+        return _open(
+            context, runs, AskBack(step, reading.asked_back(words)) if asks else AnswerTicket(step, words), text
+        )
+    moves = reading.passes(text) is not None or reading.not_ours(text) or meant.intent == RAISES
+    comes = reading.is_interim(text, about[0].text)
+    if not (moves or comes) and something_else(context, meant, [one.customer or "" for one in about]):
         return False
     if not named and names_another(context, about, meant):
         return False
+    if not (named or last or moves):
+        return _asks_whether(context, about, text, meant)
     if len(about) == 1:
         return _open(context, runs, meant_by(context, about[0], text.strip(), meant), text)
     short = short_names(context, about)
     choices = [
-        Choice(
-            f"工单{one.id}·{short.get(one.id, one.owner)}",
-            opens=meant_by(context, one, text.strip(), meant),
-        )
+        Choice(f"工单{one.id}·{short.get(one.id, one.owner)}", opens=meant_by(context, one, text.strip(), meant))
         for one in about
     ]
-    context.say(WHICH, choices)
+    context.say(wording.WHICH_IN_HAND, choices)
     return True
 
 
 def meant_by(context: TurnContext, ticket: TicketFact, words: str, meant: Understanding | None = None) -> Offered:
     """What whoever has a ticket in hand says of it; `meant` is what the words were understood as."""
     step = ticket.step.id
-    passes = reading.passes(words)
+    passes, asked = reading.passes(words), reading.asks(words)
     if passes == "next":
         following = tickets.next_served(context.session, context.rules.policy, ticket, access.superior)
         return PassTicket(step, following.department if following is not None else None, words)
-    if passes == "department" or (meant is not None and meant.intent == RAISES):
-        named = slot_values.words(context.readings.of(words, RAISES).slots, "department")
-        return PassTicket(step, named[-1] if named else None, words)
-    return AskBack(step, reading.asked_back(words)) if reading.asks(words) else AnswerTicket(step, words)
+    raises = meant is not None and meant.intent == RAISES and not asked
+    others = [one for one in departments(context, words) if one != ticket.step.department]
+    if passes == "department" or reading.not_ours(words) or (raises and others):
+        return PassTicket(step, others[-1] if others else None, words)
+    return AskBack(step, reading.asked_back(words)) if asked else AnswerTicket(step, words)
 
 
-def short_names(context: TurnContext, found: Sequence[TicketFact]) -> dict[int, str]:
-    """What the customers of tickets are called for short, by the tickets' numbers."""
-    whose = {one.id: one.customer_id for one in found if one.customer_id is not None}
-    names_of = customers.short_names(context.session, whose.values())
-    return {key: names_of[customer_id] for key, customer_id in whose.items()}
+def _asks_or_is_away(context: TurnContext, runs: Runs, held: Sequence[TicketFact], shown: Shown, text: str) -> bool:
+    """Whether the words ask what there is to do, or how a ticket stands that the speaker has dealt with; or say that
+    they are away."""
+    if reading.is_away(text):
+        context.say(wording.away(held), [pass_button(one) for one in held[:SHOWN]])
+        return True
+    if reading.asks_pending(text):
+        runs.open(context.rules.table.by_name[SHOWS], text=text)
+        return True
+    done = [key for key in shown.lately if key not in {one.id for one in held}]
+    if not held and done and reading.asks_progress(text) and not reading.of_what(text):
+        runs.open(context.rules.table.by_name[SHOWS], text=text, params=ShowTickets(done[0]).params)
+        return True
+    return False
 
 
 def _named(context: TurnContext, held: Sequence[TicketFact], text: str, meant: Understanding) -> list[TicketFact]:
@@ -95,22 +117,38 @@ def _named(context: TurnContext, held: Sequence[TicketFact], text: str, meant: U
     return of_thing or of_customer
 
 
+def _asks_whether(context: TurnContext, about: Sequence[TicketFact], text: str, meant: Understanding) -> bool:
+    """Ask whether words said long after a ticket came are its answer."""
+    if len(text.strip()) < SHORTEST or small_talk(text) is not None or belonging.acknowledges(text):
+        return False
+    short = short_names(context, about)
+    choices = [
+        Choice(f"是,工单{one.id}·{short.get(one.id, one.owner)}", opens=meant_by(context, one, text.strip(), meant))
+        for one in about
+    ]
+    context.say(wording.whether_meant(about), [*choices, Choice("不是", opens=ShowTickets(about[0].id))])
+    return True
+
+
 def _may_add(context: TurnContext, shown: Sequence[int], text: str, meant: Understanding) -> bool:
-    """Whether words right after an answer mean nothing else (那得排到一月): they are offered to be added to it."""
+    """Whether words after an answer, or after it was passed on, mean nothing else (那得排到一月): they are offered to
+    be added to it."""
+    me = context.speaker.member_id
     ticket = tickets.get(context.session, shown[0]) if shown and context.speaker.role not in SALES else None
-    if ticket is None or not ticket.is_open or not ticket.is_answered_by(context.speaker.member_id):
+    step = tickets.last_word_of(context.session, ticket.id, me) if ticket is not None and ticket.is_open else None
+    if ticket is None or step is None:
         return False
     talks = belonging.acknowledges(text) or reading.is_seen(text) or small_talk(text) is not None
-    if talks or something_else(context, meant, ()) or names_another(context, [ticket], meant):
+    if talks or len(text.strip()) < SHORTEST or names_another(context, [ticket], meant):
         return False
-    clear = meant.intent not in belonging.NOT_OPENING - {"greet"} and meant.confidence >= belonging.CLEAR
-    if clear or len(text.strip()) < SHORTEST:
+    if something_else(context, meant, ()) and not (meant.intent == RAISES and not ticket.is_answered_by(me)):
         return False
+    to = ticket.owner if ticket.is_answered_by(me) else ticket.step.member
     choices = [
-        Choice(f"补给{ticket.owner}", opens=AnswerTicket(ticket.step.id, text.strip())),
+        Choice(f"补给{to}", opens=AnswerTicket(step, text.strip())),
         Choice("不用", opens=ShowTickets(ticket.id)),
     ]
-    context.say(f"工单{ticket.id}你已经答复过了,要把这句补给{ticket.owner}吗?", choices)
+    context.say(wording.whether_to_add(ticket, to), choices)
     return True
 
 

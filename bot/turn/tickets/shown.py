@@ -27,31 +27,41 @@ READ = 12  # messages
 OF_STEP = frozenset({AnswerTicket.flow, PassTicket.flow, AskBack.flow, ReplyTicket.flow})
 OF_TICKET = frozenset({CloseTicket.flow, DropTicket.flow, UrgeTicket.flow, ShowTickets.flow})
 FLOWS = OF_STEP | OF_TICKET | {"raise_ticket"}
-NEUTRAL = frozenset({"help", "out_of_scope", "nothing_open", "who_follows"})  # answers that begin nothing of their own
+NEUTRAL = frozenset(  # answers that begin nothing of their own
+    {"help", "out_of_scope", "nothing_open", "who_follows", "undo", "restore"}
+)
 
 
 @dataclass(frozen=True)
 class Shown:
-    """Ids of tickets, the last shown first; `newest` are those of the newest message that named any. `any`: the newest
-    message was about a ticket at all."""
+    """Ids of tickets, the last shown first; `newest` are those of the newest message that named any, `last` those of
+    the very last message. `any`: the newest message was about a ticket at all. `lately`: all of the messages read,
+    whatever came between."""
 
     tickets: Sequence[int] = ()
     newest: Sequence[int] = ()
     any: bool = False
+    last: Sequence[int] = ()
+    lately: Sequence[int] = ()
 
 
 def last_shown(session: Session, conversation_id: int, now: datetime) -> Shown:
     """The tickets of the newest messages that were about tickets, up to the first that began anything else."""
     rows = offers.shown(session, conversation_id, now - FRESH, READ)
-    found: dict[int, None] = {}
-    newest: Sequence[int] = ()
-    for place, row in enumerate(rows):
-        ids = tuple(dict.fromkeys(_tickets(session, row.choices)))
-        if not ids and row.flow not in FLOWS | NEUTRAL:
-            return Shown(tuple(found), newest, place > 0)
-        newest = newest or ids
-        found.update(dict.fromkeys(ids))
-    return Shown(tuple(found), newest, bool(rows))
+    named = [tuple(dict.fromkeys(_tickets(session, row.choices))) for row in rows]
+    others = (n for n, row in enumerate(rows) if not named[n] and row.flow not in FLOWS | NEUTRAL)
+    of_topic = named[: next(others, len(rows))]
+    return Shown(
+        _flat(of_topic),
+        next((ids for ids in of_topic if ids), ()),
+        bool(of_topic),
+        named[0] if named else (),
+        _flat(named),
+    )
+
+
+def _flat(found: Sequence[Sequence[int]]) -> Sequence[int]:
+    return tuple(dict.fromkeys(one for ids in found for one in ids))
 
 
 def _tickets(session: Session, choices: Sequence[Mapping[str, Any]]) -> Iterator[int]:

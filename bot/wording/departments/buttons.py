@@ -16,6 +16,8 @@ from bot.wording.offers import (
 from config.policy import Policy
 from sales.tickets import Served, TicketFact
 
+LIST = Choice("我的工单", opens=ShowTickets())
+
 
 def step_buttons(policy: Policy, ticket: TicketFact, following: Served | None) -> list[Choice]:
     """What whoever has a ticket in hand may do, the likeliest first."""
@@ -33,12 +35,24 @@ def short_step_buttons(ticket: TicketFact) -> list[Choice]:
     return [Choice(f"答复·工单{ticket.id}", opens=AnswerTicket(ticket.step.id))]
 
 
+def pass_button(ticket: TicketFact) -> Choice:
+    """To pass one of several on."""
+    return Choice(f"转走·工单{ticket.id}", opens=PassTicket(ticket.step.id))
+
+
 def answered_buttons(ticket: TicketFact) -> list[Choice]:
     """What the owner says to an answer."""
     return [
         Choice("解决了", opens=CloseTicket(ticket.id, solved=True)),
         Choice("还没解决(再问)", opens=CloseTicket(ticket.id, solved=False)),
     ]
+
+
+def solved_buttons(ticket: TicketFact) -> list[Choice]:
+    """The same of one among several: it is solved, or how it stands."""
+    number = f"·工单{ticket.id}"
+    shows = Choice(f"看看{number}", opens=ShowTickets(ticket.id))
+    return [Choice(f"解决了{number}", opens=CloseTicket(ticket.id, solved=True)), shows]
 
 
 def question_buttons(ticket: TicketFact) -> list[Choice]:

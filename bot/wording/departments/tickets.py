@@ -12,6 +12,10 @@ from sales.tickets import Note, TicketFact
 
 SHORT = 24  # characters of a ticket's words in a list
 OF_OWNER = ("reply", "more")  # kinds of notes
+OF_DEPARTMENT = ("answer", "question")
+WHICH = "说的是哪一张工单?点一下。"
+WHICH_IN_HAND = "手上不止一张工单,说的是哪一张?点一下,原话就转过去。"
+STAYS = "好,不转,还在你手上。直接打字就是答复。"
 
 
 def title(ticket: TicketFact) -> str:
@@ -88,6 +92,21 @@ def answered(policy: Policy, ticket: TicketFact, words: str) -> str:
     return f"{title(ticket)},{holder(policy, ticket)}答复:「{words}」\n解决了吗?"
 
 
+def in_new_hands(policy: Policy, ticket: TicketFact) -> str:
+    """A ticket that somebody has from now on."""
+    return f"{title(ticket)}现在由{holder(policy, ticket)}接着办。"
+
+
+def moved(policy: Policy, ticket: TicketFact, left: str) -> str:
+    """To the owner: whoever had it has left."""
+    return f"{left}离职了,{in_new_hands(policy, ticket)}"
+
+
+def added(ticket: TicketFact, by: str, words: str) -> str:
+    """To the owner, and to whoever has it in hand: somebody who passed it on says more."""
+    return f"{title(ticket)},{by}补充:「{words}」"
+
+
 def passed(policy: Policy, ticket: TicketFact, by: str, words: str | None) -> str:
     """To the owner."""
     said = f",他说:「{words}」" if words else ""
@@ -97,6 +116,14 @@ def passed(policy: Policy, ticket: TicketFact, by: str, words: str | None) -> st
 def asked(policy: Policy, ticket: TicketFact, words: str) -> str:
     """To the owner."""
     return f"{title(ticket)},{holder(policy, ticket)}问你:「{words}」\n直接打字就是回答;答了他接着办。"
+
+
+def waits_for_owner(policy: Policy, ticket: TicketFact, said: str) -> str:
+    """To the owner, once more: an answer or a question waits for their word."""
+    quote = f":「{quoted(said, SHORT)}」" if said else ""
+    if ticket.step.is_open:
+        return f"{title(ticket)},{holder(policy, ticket)}还等你回{quote}\n直接打字就是回答,回了他接着办。"
+    return f"{title(ticket)},{holder(policy, ticket)}答复过了{quote}\n解决了吗?你说一句就结掉。"
 
 
 def state(policy: Policy, ticket: TicketFact, now: datetime, limit_at: datetime) -> str:
@@ -139,3 +166,77 @@ def _said(policy: Policy, note: Note) -> str:
     department = "" if note.kind in OF_OWNER else policy.tickets.name(note.department)
     verb = {"question": "问", "reply": "答", "more": "再问"}.get(note.kind, "")
     return f"{department}{note.author}{verb}:「{note.text}」"
+
+
+def whether_meant(found: Sequence[TicketFact]) -> str:
+    """To whoever has tickets in hand that came long ago: is it one of them that the words answer?"""
+    if len(found) == 1:
+        return f"这句是答复{found[0].owner}的{title(found[0])}吗?"
+    return "这句是答复工单的吗?是哪一张,点一下。"
+
+
+def whether_to_add(ticket: TicketFact, to: str) -> str:
+    """To whoever has dealt with a ticket and says more."""
+    return f"工单{ticket.id}你已经答复过了,要把这句补给{to}吗?"
+
+
+def whether_solved(ticket: TicketFact) -> str:
+    """To the owner, who takes an answer as it is."""
+    return f"好的。{title(ticket)}算解决了吗?"
+
+
+def whether_to_ask(ticket: TicketFact, who: str) -> str:
+    """To the owner, who says more after an answer."""
+    return f"要把这句转给{who}再问吗?(工单{ticket.id})"
+
+
+def whether_reply(found: Sequence[TicketFact]) -> str:
+    """To the owner of tickets of which something was asked some time ago."""
+    if len(found) == 1:
+        return f"这句是回{found[0].step.member}的吗?{title(found[0])}还等你回。"
+    return "这句是回工单的吗?是哪一张,点一下。"
+
+
+def ticket_or_deal(ticket: TicketFact) -> str:
+    """To the owner, whose words may end a ticket or a deal."""
+    return f"说的是{title(ticket)},还是单子?点一下,免得记错。"
+
+
+def not_answered_yet(policy: Policy, ticket: TicketFact) -> str:
+    """To the owner, who closes a ticket that nobody has answered."""
+    return f"{title(ticket)}{holder(policy, ticket)}还没答复。不用了就点一下,我告诉他。"
+
+
+def interim(policy: Policy, ticket: TicketFact, words: str) -> str:
+    """To the owner: it was seen, and the answer is still to come."""
+    return f"{title(ticket)},{holder(policy, ticket)}看到了:「{words}」"
+
+
+def away(held: Sequence[TicketFact]) -> str:
+    """To whoever serves a department and is away."""
+    head = "好。我还不会按休假改派,新工单照样先到你这。"
+    if not held:
+        return head
+    lines = [f"·{title(one)}「{quoted(one.text, SHORT)}」" for one in held]
+    return "\n".join([f"{head}手上还有 {len(held)} 张,急的可以转给别的部门:", *lines])
+
+
+def still_waits(found: Sequence[TicketFact]) -> str:
+    """To the owner of tickets that were answered: has that solved them?"""
+    lines = [f"·{title(ticket)}「{quoted(ticket.text, SHORT)}」" for ticket in found]
+    return "\n".join([f"有 {len(found)} 张工单答复了,还等你一句,解决了吗?", *lines])
+
+
+HANDS = (
+    "工单还不能按人改派。在谁手上,谁说「转给财务」就转走;"
+    "要换成同部门的另一位,得等他离职:说「某某离职了」,他手上的会自动交给同事。"
+)
+
+
+def limits(policy: Policy) -> str:
+    """How long departments have to answer, and how that is changed."""
+    hours = "、".join(f"{known.name} {known.hours:g} 小时" for known in policy.tickets.departments)
+    return (
+        f"各部门答复工单的时限(工作时间):{hours}。\n"
+        "聊天里还改不了,请管理员改公司规定文件的 tickets 一段;改了对在走的工单也算。"
+    )

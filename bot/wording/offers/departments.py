@@ -10,11 +10,13 @@ from bot.conversation.messages import Offer
 
 @dataclass(frozen=True)
 class AnswerTicket(Offer):
-    """The department's answer at this step of a ticket: these words, or what is then said."""
+    """The department's answer at this step of a ticket: these words, or what is then said. `final`: they are the
+    answer, though they sound as if it were still to come."""
 
     flow: ClassVar[str] = "answer_ticket"
     step: int
     words: str | None = None
+    final: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,12 +49,14 @@ class ReplyTicket(Offer):
 
 @dataclass(frozen=True)
 class CloseTicket(Offer):
-    """The ticket is solved, or not yet: then it goes back, with these words or what is then said."""
+    """The ticket is solved, or not yet: then it goes back, or to this department, with these words or what is then
+    said."""
 
     flow: ClassVar[str] = "close_ticket"
     ticket: int
     solved: bool
     words: str | None = None
+    department: str | None = None
 
 
 @dataclass(frozen=True)

@@ -21,13 +21,14 @@ from sales.leads import Taker
 from sales.reminders import ReminderFact
 from sales.teamwork import instructions, leaving, people
 from sales.teamwork.people import MemberFact
+from sales.tickets import TicketFact
 from scheduler import instruction_clock, reminder_clock, stage_clock, ticket_clock, timers
 from scheduler.signal_clock import SIGNAL, SIGNAL_TELL
 from scheduler.step_clock import STEP, STEP_ASKED
-from scheduler.ticket_clock import TICKET_ALERT
+from scheduler.ticket_clock import TICKET_ALERT, TICKET_WAITS
 
 # timers that read whose it is by now
-FIND_WHOM = (*stage_clock.KINDS, STEP, STEP_ASKED, TICKET_ALERT, SIGNAL, SIGNAL_TELL)
+FIND_WHOM = (*stage_clock.KINDS, STEP, STEP_ASKED, TICKET_ALERT, TICKET_WAITS, SIGNAL, SIGNAL_TELL)
 MOST = 50  # colleagues who could take something
 
 
@@ -43,10 +44,12 @@ class Share:
 
 @dataclass(frozen=True)
 class Departed:
-    """What everybody has taken over, and how many reminders of the leaver's own were cancelled."""
+    """What everybody has taken over, how many reminders of the leaver's own were cancelled, and the tickets that were
+    in their hands, as they are now."""
 
     shares: tuple[Share, ...]
     cancelled: int
+    tickets: tuple[TicketFact, ...] = ()
 
 
 def why_not(session: Session, policy: Policy, speaker: Speaker, member: MemberFact) -> str | None:
@@ -102,7 +105,7 @@ def leave(
         told = instructions.get(session, key)
         if told is not None:
             instruction_clock.plan(session, policy, told, now)
-    pass_tickets_on(session, by, policy, member_id, passed.customers, now)
+    tickets_moved = pass_tickets_on(session, by, policy, member_id, passed.customers, now)
     cancelled = reminders.cancel_all(session, by, member_id, now)
     timers.cancel_personal(session, member_id, FIND_WHOM)
     outbox.cancel_waiting(session, conversation_of_member(session, member_id))
@@ -117,18 +120,19 @@ def leave(
                 sum(len(moved[key]) for key in theirs),
             )
         )
-    return Departed(tuple(shares), cancelled)
+    return Departed(tuple(shares), cancelled, tickets_moved)
 
 
 def pass_tickets_on(
     session: Session, by: Speaker, policy: Policy, member_id: int, plan: Sequence[tuple[int, int]], now: datetime
-) -> None:
+) -> tuple[TicketFact, ...]:
     """Tickets go along with their customers, the others that the leaver raised to whoever takes the first customer (or
-    who acts), and those in the leaver's hands to whoever serves the department now, who is told by a timer."""
+    who acts), and those in the leaver's hands to whoever serves the department now, who is told by a timer. Returns
+    these."""
     for customer_id, to_id in plan:
         tickets.follow_customer(session, by, customer_id, member_id, to_id)
     tickets.give_owned(session, by, member_id, next((to_id for _, to_id in plan), by.member_id))
-    ticket_clock.leave(session, policy, member_id, access.superior, now)
+    return ticket_clock.leave(session, policy, member_id, access.superior, now)
 
 
 def remind(session: Session, by: Speaker, policy: Policy, name: str, at: datetime, now: datetime) -> ReminderFact:

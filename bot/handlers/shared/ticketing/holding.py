@@ -19,13 +19,13 @@ from sales.tickets import TicketFact
 
 
 async def in_hand(talk: Talk, step_id: int, *, adds: bool = False) -> TicketFact | None:
-    """The ticket that the speaker has in hand at this step; with `adds`, or has just answered."""
+    """The ticket that the speaker has in hand at this step; with `adds`, or has answered or passed on at it."""
     ticket = await talk.query("ticket", tickets.of_step, step_id)
     if ticket is None:
         await talk.say("这张工单已经撤回了,不用处理。")
     elif not ticket.is_open:
         await talk.say(f"工单{ticket.id}已经{'解决' if ticket.solved else '撤'}了,没有动,不用处理。")
-    elif adds and ticket.step.id == step_id and ticket.is_answered_by(talk.speaker.member_id):
+    elif adds and await talk.query("said", tickets.last_word_of, ticket.id, talk.speaker.member_id) == step_id:
         return ticket
     elif ticket.step.id != step_id or not ticket.step.is_open:
         where = f",现在在{holder(talk.policy, ticket)}那里" if ticket.step.id != step_id else ",等对方确认"
