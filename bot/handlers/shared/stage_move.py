@@ -28,7 +28,7 @@ from bot.wording.stages import deal_name, doubtful_move, move_line, move_receipt
 from config.policy import Policy
 from sales import deals, decision_chain, slot_values
 from sales.deals import CLOSED, DealFact
-from sales.gates import entering
+from sales.gates import entering, files
 from sales.scope import Actor
 from sales.stages import Moved
 from scheduler import stage_clock
@@ -118,4 +118,5 @@ def moved_to(
     moved = entering.enter(session, by, policy, deal, stage, now, amount_fen=amount_fen, reason=reason)
     stage_clock.watch(session, policy, deal.id, now)
     row = deals.locked_in_any_stage(session, deal.id, by.deals)
-    return replace(moved, nobody_decides=decision_chain.note_missing(session, policy, row, now))
+    papers = files.newest(session, deal.id, policy.gate(stage).evidence) if deal.stage not in CLOSED else ()
+    return replace(moved, nobody_decides=decision_chain.note_missing(session, policy, row, now), papers=papers)
