@@ -32,6 +32,7 @@ from bot.turn.references.belonging import (
     is_fragment,
     is_own_act,
     may_be_report,
+    said_of_move,
 )
 from bot.turn.references.labels import agreement, named, pick, picked_index, pointed_at, tidy
 from bot.turn.references.reference import Reference
@@ -228,7 +229,7 @@ def _while_waiting(
     names_only = understanding.slots.keys() <= NAMING
     if names_only and (choice := pointed_at(ask.choices, text)) is not None:
         return Answer(choice.answer)
-    opened = opening(understanding, table)
+    opened = None if said_of_move(understanding, waiting) else opening(understanding, table)
     if isinstance(opened, Open) and not bare and is_own_act(understanding, opened.flow, waiting, whose):
         return opened
     if waiting.acts_for_others and {*understanding.factuality} == {"asks"}:
