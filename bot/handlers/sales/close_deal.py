@@ -1,7 +1,8 @@
 """A deal is won or lost. 恒泰签了,48万 / 宏远丢了,选了竞品
 
 If it is not clear which, or the words only suppose it (丢了吧), the person is asked. Right after a loss, words that say
-only a reason are the reason of that loss. A deal that is closed already is said to be, with what may be changed about it.
+only a reason are the reason of that loss. A deal that is closed already is said to be, with what may be changed about
+it.
 """
 
 from __future__ import annotations

@@ -26,6 +26,7 @@ REPORT = "log_followup"
 PLAN = "plan_step"
 ACTION = "daily_action"
 MOVE, CLOSE, TICKET = "advance_stage", "close_deal", "raise_ticket"
+KNOWS_NOT = re.compile(r"(?:我|这个|还|也|真)*(?:不知道|不清楚|不晓得|说不好|没问|没问到|忘了问)(?:啊|呀|呢|了)?")
 TICKET_ASKED = re.compile(r"请|让|找|叫|帮|麻烦|转给|交给|工单|问一?下")  # beside a move, 法务要改条款 is why
 FOR_OTHERS = frozenset({"reassign", "instruct", "close_deal", "reopen_deal", "give_up"})
 ASKS = re.compile(
@@ -79,9 +80,11 @@ def is_own_act(understanding: Understanding, flow: Flow, waiting: Waiting, whose
     return sure
 
 
-def said_of_move(understanding: Understanding, waiting: Waiting) -> bool:
-    """Whether words are said of the move that a question waits for, whatever else they might be: why it is made
-    (法务要改条款 orders nothing), or that the deal is not won or lost yet."""
+def said_to_question(understanding: Understanding, waiting: Waiting) -> bool:
+    """Whether words are said to the question that waits, whatever else they might be: that somebody does not know; of a
+    move, why it is made (法务要改条款 orders nothing), or that the deal is not won or lost yet."""
+    if KNOWS_NOT.fullmatch(tidy(understanding.text)):
+        return True
     if waiting.flow == MOVE:
         return understanding.intent == TICKET and not TICKET_ASKED.search(understanding.text)
     return waiting.flow == CLOSE and "customer" not in understanding.slots and denies_closing(understanding.text)
