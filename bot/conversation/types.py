@@ -28,6 +28,7 @@ STORED: Mapping[str, str] = {
     "clock_started": "sales.cadence.clock_story:Started",
     "clock_story": "sales.cadence.clock_story:ClockStory",
     "clock_uncounted": "sales.cadence.clock_story:Uncounted",
+    "contact_added": "bot.handlers.customers.add_contact:Added",
     "closed_deal": "sales.stages:Closed",
     "contact": "sales.customers:ContactFact",
     "customer": "sales.customers:CustomerFact",

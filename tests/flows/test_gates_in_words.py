@@ -222,3 +222,16 @@ def test_who_let_it_in_and_why(company: Company) -> None:
 def test_whether_a_paper_is_there(company: Company) -> None:
     rep = company.member("小周").says("联创的技术协议还没有吗")
     rep.hears("还没有存过技术协议")
+
+
+def test_a_file_sent_some_time_ago_is_asked_about(company: Company) -> None:
+    rep = company.member("小周").sends("技术协议.pdf", "鼎新")
+    rep.hears("技术协议「技术协议.pdf」存好了")
+    company.advance("2h")
+    company.ignore()
+    rep.says("鼎新的技术协议发错了").hears(
+        "是杭州鼎新超市有限公司的技术协议「技术协议.pdf」不对", choices=["是,不算了", "不是"]
+    )
+    rep.taps("不是").hears("文件没动")
+    rep.says("鼎新的技术协议发错了").hears("不对")
+    rep.taps("是,不算了").hears("不算技术协议了")

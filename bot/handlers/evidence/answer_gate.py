@@ -8,7 +8,6 @@ from bot.conversation import Flow, Intent
 from bot.handlers.shared.gates.overriding import ask_superior, dropped, let_in, request_meant
 from bot.handlers.shared.gates.which_move import move_meant
 from bot.turn.opening import Opening, Talk
-from bot.turn.speaker.at_gate import with_kinds
 from bot.wording.deals import gates as wording
 from bot.wording.offers import AnswerGate
 from config.policy import Policy
@@ -43,7 +42,7 @@ async def answer_gate(talk: Talk, opening: Opening) -> None:
 
 def wished(policy: Policy, opening: Opening) -> gates.Remark | None:
     """What the words want of the move; None to have it let in."""
-    words = with_kinds(policy, opening.text, tuple(kind.key for kind in policy.evidence))
+    words = policy.with_evidence_as(gates.FILE, opening.text, policy.evidence_keys)
     kinds: tuple[gates.Remark, ...] = ("asks_answer", "asks_superior", "asks_pass", "waits", "comes_later")
     found = next((kind for kind in kinds if gates.remarks(kind, words)), None)
     return None if found == "asks_superior" else found

@@ -1,19 +1,20 @@
 """A file that was sent was not what it was taken for: 文件发错了 / 那个不是立项文件 / 不是技术协议 是报价单
 
-It stays with its deal as another paper and opens no gate. A deal that came to its stage on it goes back, and the move
-waits for the right one.
+One that was not sent just now is asked about first. It stays with its deal as another paper and opens no gate. A deal
+that came to its stage on it goes back, and the move waits for the right one.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
 from bot import access
 from bot.access import SALES, Speaker
 from bot.conversation import Flow, Intent
+from bot.conversation.messages import Choice
 from bot.handlers.shared.stage_move import taken_back
 from bot.handlers.shared.which_customer import choose_customer
 from bot.turn.effects import Stale
@@ -28,6 +29,8 @@ from sales.gates import Missing, entering, files, requests
 from sales.gates.files import FileFact
 from sales.gates.requests import RequestFact
 from scheduler import stage_clock
+
+JUST_SENT = timedelta(minutes=30)  # for so long a file is meant without asking
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,10 @@ async def wrong_file(talk: Talk, opening: Opening) -> None:
     file = await file_meant(talk, opening)
     if file is None:
         return
+    if opening.at - file.at > JUST_SENT:
+        choices = [Choice("是,不算了", True), Choice("不是", False)]
+        if not await talk.ask("meant", wording.wrong_file_question(talk.policy, file), choices, about=(file.customer,)):
+            return await talk.say("好,文件没动。")
     right = gates.instead_of_file(opening.text)
     kind = talk.policy.evidence_named(right) if right else None
     now = await talk.now()

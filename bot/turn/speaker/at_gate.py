@@ -4,7 +4,6 @@ paper that was signed, which is no deal won."""
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 from dataclasses import replace
 
 from bot.access import SALES
@@ -28,15 +27,13 @@ AT_GATE: tuple[gates.Remark, ...] = (
     "asks_superior",
     "asks_pass",
     "waits",
-    "comes_later",
     "asks_may_enter",
     "asks_let_in",
     "asks_answer",
 )
+MAY_NAME_FILE = re.compile(r"[书单表件议告图证照]|立项|批复|合同")  # of words that name a kind of file, one is there
 MAY_DENY_FILE = re.compile(r"不是|错|不算|作废")  # of words that may take a file back, one is there
 TOLD_OF = frozenset({"outcome", "objection", "method", "amount"})  # slots of words that report more than a paper
-SHORT = 2  # characters at the end of a kind's name by which it is called
-GENERIC = frozenset({"文件", "资料", "附件"})
 WON_BY = re.compile(r"合同|成交|签单|签约|定金|首付|中标|拿下|下单|赢")
 
 
@@ -65,6 +62,7 @@ def may_be_at_gate(heard: Understanding) -> bool:
     return len(text) <= gates.LONGEST and (
         gates.decision(text, awaited=False) is not None
         or any(gates.remarks(remark, text) for remark in AT_GATE)
+        or (gates.remarks("comes_later", text) and MAY_NAME_FILE.search(text) is not None)
         or gates.wrong_file(text) is not None
         or MAY_DENY_FILE.search(text) is not None
     )
@@ -110,7 +108,8 @@ def _wrong_file(text: str, hearing: Hearing) -> bool:
     speaker = hearing.speaker
     if speaker.id is None:
         return False
-    said = gates.wrong_file(with_kinds(hearing.policy, text, tuple(kind.key for kind in hearing.policy.evidence)))
+    policy = hearing.policy
+    said = gates.wrong_file(policy.with_evidence_as(gates.FILE, text, policy.evidence_keys))
     if said == "named":
         return files.latest_by(hearing.session, speaker.deals, speaker.id) is not None
     return said == "unnamed" and just_done.last_flow(hearing.session, speaker.id) == KEEPS_FILE
@@ -119,31 +118,26 @@ def _wrong_file(text: str, hearing: Hearing) -> bool:
 def _of_waiting_move(heard: Understanding, named: Understanding, hearing: Hearing) -> bool:
     """Whether the words speak of a move of the speaker's (of the customer named) that waits: it is to be let in, is not
     wanted for now, or what it lacks comes later. To ask a leader by 放行 is meant so even where none waits."""
-    text, speaker = heard.text, hearing.speaker
+    text, speaker, policy = heard.text, hearing.speaker, hearing.policy
     if speaker.id is None or speaker.role not in SALES:
         return False
-    found = requests.with_missing(hearing.session, speaker.deals, hearing.policy, speaker.member_id)
+    may_come = gates.remarks("comes_later", policy.with_evidence_as(gates.FILE, text, policy.evidence_keys))
+    wishes = any(gates.remarks(remark, text) for remark in ("asks_superior", "asks_pass", "waits"))
+    if not (wishes or may_come or gates.remarks("asks_answer", text)):
+        return False
+    found = requests.with_missing(hearing.session, speaker.deals, policy, speaker.member_id)
     customer = named.slots.get("customer")
     lacking = [missing for request, missing in found if customer in (None, request.deal.customer)]
     if not lacking:
         return "放行" in text and gates.remarks("asks_superior", text)
     if gates.remarks("asks_answer", text):
         return any(request.asked_at is not None for request, _ in found)
-    if any(gates.remarks(remark, text) for remark in ("asks_superior", "asks_pass", "waits")):
+    if wishes:
         return True
     kinds = tuple(kind for missing in lacking for kind in missing.evidence)
-    words = with_kinds(hearing.policy, text, kinds)
+    words = policy.with_evidence_as(gates.FILE, text, kinds)
     tells = heard.intent == REPORT and heard.confidence >= CLEAR and not heard.slots.keys().isdisjoint(TOLD_OF)
     return bool(kinds) and gates.FILE in words and not tells and gates.remarks("comes_later", words)
-
-
-def with_kinds(policy: Policy, text: str, wanted: Collection[str]) -> str:
-    """The text with these kinds of files as F, also where people call them by the end of their name (协议)."""
-    for kind in policy.evidence:
-        if kind.key in wanted:
-            called = sorted({kind.name, *kind.words, kind.name[-SHORT:]} - GENERIC, key=len, reverse=True)
-            text = re.sub("|".join(map(re.escape, called)), gates.FILE, text)
-    return text
 
 
 def _asks_may_enter(heard: Understanding, hearing: Hearing) -> bool:

@@ -164,6 +164,11 @@ def entry_state(policy: Policy, deal: DealFact, stage: str, missing: Missing) ->
     return f"{here}进{policy.stage_name(stage)}还差:{lacks(policy, missing)}。"
 
 
+def wrong_file_question(policy: Policy, file: FileFact) -> str:
+    """Whether a file sent some time ago is the one that was wrong."""
+    return f"是{file.customer}的{paper_name(policy, file.kind, file.name)}不对,不算数了?"
+
+
 def taken_out(policy: Policy, file: FileFact, deal: DealFact, kind: str | None, back_from: str | None) -> str:
     """A file does not count as what it was taken for; the deal went back if it had come on it."""
     now_is = f"改存成{policy.evidence_name(kind)}" if kind is not None else "留作资料"
