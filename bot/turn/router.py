@@ -41,7 +41,7 @@ from nlu.understanding import Understanding
 
 CANCEL = frozenset({"取消", "算了", "不记了", "先不弄了"})
 SKIP = re.compile(r"(?:这个?|这项|先|那就?)*(?:跳过|略过|不填|不选|skip)(?:这个?|这项|它|吧|了|行吗)*")
-TAKES_MORE = frozenset({"加入", "start", "跟进", "推进", "提醒"})
+TAKES_MORE = frozenset({"加入", "start", "跟进", "推进", "提醒", "需要支持"})
 NEEDS_SUPPORT = re.compile(r".{1,15}?(?:这边|那边|那单|这单)?(?:也|很)?(?P<word>需要支持)(?:一下)?")  # 大运需要支持
 BACK = frozenset({"返回", "上一步", "back"})
 NAMING = frozenset({"customer", "contact", "product", "stage", "amount"})  # slots by which a thing may be named
