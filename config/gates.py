@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Collection, Sequence
 from typing import Literal, get_args
@@ -11,6 +12,8 @@ from pydantic import Field
 from config.yaml_lines import Part
 
 BuyingRole = Literal["拍板人", "影响者", "使用者", "采购", "把关人"]
+SHORT = 2  # characters at the end of a kind's name by which it is called
+GENERIC = frozenset({"文件", "资料", "附件"})
 BUYING_ROLES: tuple[str, ...] = get_args(BuyingRole)
 
 
@@ -42,6 +45,15 @@ def kind_named(kinds: Sequence[EvidenceKind], text: str, wanted: Collection[str]
     found = [(kind.key in wanted, kind.length_in(words), kind.key) for kind in kinds]
     named = [candidate for candidate in found if candidate[1]]
     return max(named, key=lambda candidate: candidate[:2])[2] if named else None
+
+
+def kinds_marked(kinds: Sequence[EvidenceKind], text: str, wanted: Collection[str], letter: str) -> str:
+    """`text` with the `wanted` kinds as this letter, also where they are called by the end of their name (协议)."""
+    for kind in kinds:
+        if kind.key in wanted:
+            called = sorted({kind.name, *kind.words, kind.name[-SHORT:]} - GENERIC, key=len, reverse=True)
+            text = re.sub("|".join(map(re.escape, called)), letter, text)
+    return text
 
 
 def plain(text: str) -> str:

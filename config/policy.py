@@ -17,7 +17,7 @@ from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from config import signal_rules, working_hours
 from config.cadence_policy import CustomerCadence, LeadPolicy
-from config.gates import EvidenceKind, Gate, kind_named
+from config.gates import EvidenceKind, Gate, kind_named, kinds_marked
 from config.holidays import is_working_day
 from config.policy_times import ClockTime, DailyAction, Escalation, Positive, Quiet, Sending, Span
 from config.signal_rules import SignalRule
@@ -231,6 +231,15 @@ class Policy(Part):
     def evidence_named(self, words: str, wanted: Collection[str] = ()) -> str | None:
         """The kind of file that words name, one of those `wanted` first; None if they name none."""
         return kind_named(self.evidence, words, wanted)
+
+    @property
+    def evidence_keys(self) -> tuple[str, ...]:
+        """The keys of all kinds of files."""
+        return tuple(kind.key for kind in self.evidence)
+
+    def with_evidence_as(self, letter: str, words: str, wanted: Collection[str]) -> str:
+        """The words with what they call the `wanted` kinds of files as this letter."""
+        return kinds_marked(self.evidence, words, wanted, letter)
 
     def file_hours(self, key: str) -> float:
         """The limit of an open stage that the file gives, whatever was changed in the chat. Raises KeyError."""

@@ -14,6 +14,7 @@ __all__ = [
     "engine",
     "entities",
     "following",
+    "gates",
     "intent",
     "leaders",
     "lexicon",

@@ -5,6 +5,7 @@ For the `parse` callbacks of flows. None always means that the words do not answ
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import pairwise
@@ -72,6 +73,11 @@ def said_choice(text: str, slot: str) -> str | None:
     if slot == "objection" and _RULES["asks_somebody"].search(words):
         return "decision_chain"
     return NO_OBJECTION if has_none else None
+
+
+def names_no_objection(text: str) -> bool:
+    """Whether a report says that there is no objection (没有新的异议, 没啥顾虑)."""
+    return bool(_RULES["names_no_objection"].search(plain(text)))
 
 
 def own_act_only(text: str) -> bool:
@@ -179,8 +185,18 @@ def is_known_person(text: str) -> bool:
 
 def surname_with_title(text: str, surname: str) -> str:
     """The title that goes with a surname said by itself (姓秦的经理 → 秦经理); the surname where none does."""
-    found = next((one for one in _RULES["surname_and_title"].finditer(plain(text)) if one["surname"] == surname), None)
-    return surname + found["title"] if found else surname
+    rules_of = (_RULES["surname_and_title"], _RULES["title_and_surname"])
+    found = (one for rule in rules_of for one in rule.finditer(plain(text)) if one["surname"] == surname)
+    return next((surname + one["title"] for one in found), surname)
+
+
+def who_is_gone(text: str, names: Sequence[str]) -> str | None:
+    """Who of the people by these names is not there any more (霍厂长离职了); None if that is said of none."""
+    for name in sorted(names, key=len, reverse=True):
+        at = text.find(name)
+        if at >= 0 and _RULES["is_gone"].match(text, at + len(name)):
+            return name
+    return None
 
 
 def asks_difference(text: str) -> bool:

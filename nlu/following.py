@@ -76,6 +76,11 @@ def denies_closing(text: str) -> bool:
     return not _RULES["asks"].search(words) and _RULES["not_closed"].search(words) is not None
 
 
+def closes_perhaps(text: str) -> bool:
+    """Whether words that a deal is won or lost ask or suppose rather than say so (海川丢了吧, 估计黄了)."""
+    return _RULES["closes_perhaps"].search(plain(text).strip()) is not None
+
+
 def denies_delay(text: str) -> bool:
     """Whether the words say that something is not put off after all."""
     return _RULES["not_later"].search(plain(text)) is not None

@@ -27,9 +27,6 @@ Remark = Literal[
     "how_is",
     "asks_order",
     "asks_leave",
-    "lets_in",
-    "keeps_out",
-    "asks_let_in",
     "not_reported",
     "daily_actions",
     "process_figures",
@@ -138,12 +135,6 @@ def for_colleague(text: str) -> ForColleague | None:
 def asks_deals_in_hand(text: str) -> bool:
     """Whether it is asked how many or which deals somebody has."""
     return bool(_RULES["in_hand"].search(text))
-
-
-def why_let_in(text: str) -> str | None:
-    """The reason that a leader gives for letting a deal into a stage."""
-    found = _RULES["lets_in"].search(text.strip())
-    return found["why"] if found else None
 
 
 def may_order(text: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import Literal, TypeVar
 
+from nlu import gates
 from nlu.rules import rules
 from nlu.understanding import Span, Understanding
 
@@ -171,7 +172,7 @@ def asks_limit(text: str) -> bool:
 
 def asks_history(text: str) -> bool:
     """Whether it is asked how a deal came to its stage."""
-    return bool(_RULES["history"].search(text.strip()))
+    return bool(_RULES["history"].search(text.strip())) or gates.remarks("asks_way", text)
 
 
 def wants_file(text: str) -> bool:

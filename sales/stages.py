@@ -21,13 +21,14 @@ from storage.people import Member
 
 @dataclass(frozen=True)
 class Moved:
-    """A deal as it is after it was moved from a stage."""
+    """A deal as it is after it was moved from a stage, on what `papers` (their kinds and names)."""
 
     deal: DealFact
     stage_from: str
     stage_to: str
     at: datetime
     nobody_decides: bool = False
+    papers: tuple[tuple[str | None, str], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,16 @@ from bot.handlers.departments import (
     ticket_limits,
     urge_ticket,
 )
-from bot.handlers.evidence import answer_gate, decide_override, name_holder, received_media, show_files, stage_history
+from bot.handlers.evidence import (
+    answer_gate,
+    decide_override,
+    may_enter,
+    name_holder,
+    received_media,
+    show_files,
+    stage_history,
+    wrong_file,
+)
 from bot.handlers.leading import (
     acknowledge,
     answer_instruction,
@@ -110,6 +119,8 @@ FLOWS = (
     name_holder.FLOW,
     show_files.FLOW,
     stage_history.FLOW,
+    may_enter.FLOW,
+    wrong_file.FLOW,
     my_tasks.FLOW,
     add_contact.FLOW,
     buying_role.FLOW,

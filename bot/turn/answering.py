@@ -14,6 +14,7 @@ from bot.turn.runs import Runs
 from bot.wording import turn as wording
 from nlu import replies
 from nlu.understanding import Understanding
+from sales import slot_values
 
 MEAN_NOTHING = frozenset(  # flows of words that may answer
     {"", "nothing_open", "out_of_scope", "snooze", "help", belonging.PLAN}
@@ -22,9 +23,15 @@ MAY_ANSWER_ORDER = frozenset({"correct_record", "instruct", "change_amount"})  #
 PROPOSES = MAY_ANSWER_ORDER | {belonging.REPORT}  # of 他今天不在，明天上午打行不
 
 
-def answers_newest(context: TurnContext, runs: Runs, offer: offers.OfferRow | None, text: str) -> bool:
-    """Whether the words answered a nudge just shown, or the offer to be reminded; asked which, where it was several."""
-    found = notified.answer_to(context.session, context.conversation_id, offer, text, context.now)
+def answers_newest(
+    context: TurnContext, runs: Runs, offer: offers.OfferRow | None, text: str, meant: Understanding
+) -> bool:
+    """Whether the words answered a nudge just shown, or the offer to be reminded; asked which, where it was several and
+    they name none (宏远联系过了)."""
+    named, said = slot_values.word(meant.slots, "customer"), text
+    for start, end in sorted(meant.spans_of("customer"), reverse=True):
+        said = said[:start] + said[end:]
+    found = notified.answer_to(context.session, context.conversation_id, offer, said, context.now, named)
     if found is None or offer is None:
         return False
     if len(found.places) == 1:

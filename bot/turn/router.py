@@ -32,6 +32,7 @@ from bot.turn.references.belonging import (
     is_fragment,
     is_own_act,
     may_be_report,
+    said_to_question,
 )
 from bot.turn.references.labels import agreement, named, pick, picked_index, pointed_at, tidy
 from bot.turn.references.reference import Reference
@@ -39,8 +40,8 @@ from nlu.context import asks_difference
 from nlu.understanding import Understanding
 
 CANCEL = frozenset({"取消", "算了", "不记了", "先不弄了"})
-SKIP = frozenset({"跳过", "略过", "不填", "先不填", "skip"})
-TAKES_MORE = frozenset({"加入", "start", "跟进", "推进", "提醒"})
+SKIP = re.compile(r"(?:这个?|这项|先|那就?)*(?:跳过|略过|不填|不选|skip)(?:这个?|这项|它|吧|了|行吗)*")
+TAKES_MORE = frozenset({"加入", "start", "跟进", "推进", "提醒", "需要支持"})
 NEEDS_SUPPORT = re.compile(r".{1,15}?(?:这边|那边|那单|这单)?(?:也|很)?(?P<word>需要支持)(?:一下)?")  # 大运需要支持
 BACK = frozenset({"返回", "上一步", "back"})
 NAMING = frozenset({"customer", "contact", "product", "stage", "amount"})  # slots by which a thing may be named
@@ -196,7 +197,7 @@ def route(
     if (command := opening_command(text, table)) is not None:
         return command
     if fresh is not None:
-        if plain in SKIP and fresh.ask.choices:
+        if SKIP.fullmatch(plain) and fresh.ask.choices:
             return AskAgain("这一项必须选,跳不过去。")
         return _while_waiting(text, understanding, table, now, fresh, whose, recorded)
     if acknowledges(text):
@@ -228,7 +229,7 @@ def _while_waiting(
     names_only = understanding.slots.keys() <= NAMING
     if names_only and (choice := pointed_at(ask.choices, text)) is not None:
         return Answer(choice.answer)
-    opened = opening(understanding, table)
+    opened = None if said_to_question(understanding, waiting) else opening(understanding, table)
     if isinstance(opened, Open) and not bare and is_own_act(understanding, opened.flow, waiting, whose):
         return opened
     if waiting.acts_for_others and {*understanding.factuality} == {"asks"}:
@@ -288,9 +289,8 @@ def opening_command(text: str, table: FlowTable) -> Open | None:
     if named is not None and (support := table.by_command.get(named["word"])) is not None:
         return Open(support)
     flow = table.by_command.get(word)
-    if flow is None or (rest and not text.strip().startswith("/") and word not in TAKES_MORE):
-        return None
-    return Open(flow, rest.strip())
+    takes_rest = not rest or text.strip().startswith("/") or word in TAKES_MORE
+    return Open(flow, rest.strip()) if flow is not None and takes_rest else None
 
 
 def _unclear(understanding: Understanding, table: FlowTable) -> Unclear:

@@ -112,7 +112,7 @@ def _carry_out(
         and answering.answers_prompt(context, runs, text, act, recorded=recent is not None)
     ):
         return False
-    if answering.answers_newest(context, runs, offer, text):
+    if answering.answers_newest(context, runs, offer, text, act):
         return False
     if answering.answers_standing(context, runs, route, waiting, text, act, recorded=recent is not None):
         return False

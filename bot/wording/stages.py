@@ -27,7 +27,9 @@ def move_receipt(policy: Policy, moved: Moved, reason: tuple[str, ...], now: dat
     limit_at = limits.limit_at(deal, policy)
     until = f"\n{say_time(limit_at, now, policy.zone)}前要有进展" if limit_at else ""
     done = "重新打开了。" if moved.stage_from in deals.CLOSED else "已推进。"
-    return f"{done}{line}{until}"
+    papers = "、".join(f"{policy.evidence_name(kind)}「{name}」" for kind, name in moved.papers)
+    grounds = f"\n凭之前存的{papers}" if papers else ""
+    return f"{done}{line}{grounds}{until}"
 
 
 def move_line(policy: Policy, moved: Moved) -> str:

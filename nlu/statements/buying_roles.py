@@ -30,8 +30,8 @@ _READ: Sequence[tuple[str, Aspect, str]] = (  # of one person's roles in a messa
     ("uses", "role", USES),
     ("influences", "role", INFLUENCES),
     ("buys", "role", BUYS),
-    ("against", "attitude", AGAINST),
     ("neutral", "attitude", NEUTRAL),
+    ("against", "attitude", AGAINST),
     ("supports", "attitude", FOR),
     ("influence", "influence", ""),
 )

@@ -32,6 +32,12 @@ def names_at(session: Session, customer_id: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for row in rows for name in also_called(*row)))
 
 
+def roles_of(session: Session, customer_id: int, person: str) -> tuple[str, ...]:
+    """The buying role of somebody at the customer who is called so; nothing where none is known."""
+    rows = fetch(session, _ROLES, {"customer": customer_id})
+    return tuple(row.role for row in rows if row.role and person in also_called(row.name, row.title))[:1]
+
+
 def known_people(session: Session, scope: ColumnElement[bool], people: Sequence[str]) -> tuple[str, ...]:
     """Those of `people` who are contacts of customers in scope."""
     return tuple(name for name in people if customers.by_contact(session, scope, name))
@@ -92,6 +98,7 @@ _PEOPLE_AT = (
     .order_by(_CONTACTS.c.id)
 )
 _NAMES = select(_CONTACTS.c.name, _CONTACTS.c.title).where(_AT).order_by(_CONTACTS.c.id)
+_ROLES = select(_CONTACTS.c.name, _CONTACTS.c.title, _CONTACTS.c.role).where(_AT).order_by(_CONTACTS.c.id)
 _PEOPLE = select(_CONTACTS).where(_AT).order_by(_CONTACTS.c.id)
 _CLAIMS = (
     select(_CLAIMED, _CONTACTS.c.name, _MEMBERS.c.name.label("by"))

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
 from sales import deals
-from storage.deals import DealFile, StageChange, StageEvidence
+from storage.deals import Customer, DealFile, Opportunity, StageChange, StageEvidence
 from storage.people import Member
 
 
@@ -48,6 +48,29 @@ def steps(session: Session, scope: ColumnElement[bool], deal_id: int) -> tuple[S
         )
         for change, by in rows
     )
+
+
+@dataclass(frozen=True)
+class LetIn:
+    """A deal that `by` let into a stage although something was missing, and why."""
+
+    customer: str
+    product_line: str | None
+    stage: str
+    at: datetime
+    by: str
+    why: str
+
+
+def let_in_since(session: Session, scope: ColumnElement[bool], since: datetime, most: int) -> tuple[LetIn, ...]:
+    """The deals in scope that were let in since then, the newest first."""
+    columns = (Customer.name, Opportunity.product_line, StageChange.stage_to, StageChange.at, Member.name)
+    query = select(*columns, StageChange.override).select_from(StageChange)  # type: ignore[call-overload]
+    query = query.join(Opportunity, col(Opportunity.id) == col(StageChange.deal_id))
+    query = query.join(Customer, col(Customer.id) == col(Opportunity.customer_id))
+    query = query.join(Member, col(Member.id) == col(StageChange.by_id))
+    query = query.where(scope, col(StageChange.override).is_not(None), col(StageChange.at) >= since)
+    return tuple(LetIn(*row) for row in session.execute(query.order_by(col(StageChange.id).desc()).limit(most)))
 
 
 def _papers(session: Session, deal_id: int) -> dict[int, list[tuple[str | None, str]]]:

@@ -30,7 +30,8 @@ from storage.people import Member
 @dataclass(frozen=True)
 class RequestFact:
     """A deal that is to enter `stage`, who asked for it, and in which run it was asked last what is missing. `is_open`:
-    it is not settled or overtaken; `is_waiting`: nor has the deal changed hands."""
+    it is not settled or overtaken; `is_waiting`: nor has the deal changed hands. A leader was asked to let it in
+    `asked_at`."""
 
     id: int
     deal: DealFact
@@ -42,6 +43,7 @@ class RequestFact:
     run_id: int
     is_open: bool
     is_waiting: bool
+    asked_at: datetime | None = None
 
 
 _OPEN: ColumnElement[bool] = and_(
@@ -130,6 +132,12 @@ def to_decide(session: Session, scope: ColumnElement[bool], customer: str | None
     return tuple(_found(session, scope, _WAITS, of_it if customer else asked))
 
 
+def put_to_leader(session: Session, scope: ColumnElement[bool], deal_id: int, stage: str) -> RequestFact | None:
+    """The move of the deal to this stage that waits and for which a leader was asked; None if there is none."""
+    of_it = (col(MoveRequest.deal_id) == deal_id, col(MoveRequest.stage) == stage)
+    return next(iter(_found(session, scope, _WAITS, *of_it, col(MoveRequest.override_asked_at).is_not(None))), None)
+
+
 def lacking(session: Session, scope: ColumnElement[bool], policy: Policy, request_id: int) -> Missing:
     """What the move still waits for; nothing where it does not wait any more."""
     request = get(session, scope, request_id)
@@ -201,7 +209,8 @@ def _settle(session: Session, now: datetime, where: ColumnElement[bool]) -> None
 
 def _found(session: Session, *where: ColumnElement[bool]) -> list[RequestFact]:
     own = (MoveRequest.id, MoveRequest.stage, MoveRequest.asked_by_id, _ASKER.c.name, MoveRequest.amount_fen)
-    columns: tuple[Any, ...] = (*own, MoveRequest.reason, MoveRequest.run_id, _OPEN, _WAITS)
+    asked = MoveRequest.override_asked_at
+    columns: tuple[Any, ...] = (*own, MoveRequest.reason, MoveRequest.run_id, _OPEN, _WAITS, asked)
     query = deals.select_deals(*columns).join(MoveRequest, col(MoveRequest.deal_id) == col(Opportunity.id))
     query = query.join(Run, col(Run.id) == col(MoveRequest.run_id))
     query = query.join(_ASKER, _ASKER.c.id == col(MoveRequest.asked_by_id))
@@ -210,7 +219,8 @@ def _found(session: Session, *where: ColumnElement[bool]) -> list[RequestFact]:
 
 
 def _fact(row: Any) -> RequestFact:
-    key, stage, asked_by_id, asked_by, amount_fen, reason, run_id, is_open, is_waiting = row[len(deals.COLUMNS) :]
+    key, stage, asked_by_id, asked_by, amount_fen, reason, run_id, *state = row[len(deals.COLUMNS) :]
+    is_open, is_waiting, asked_at = state
     return RequestFact(
         key,
         deals.fact(row),
@@ -222,6 +232,7 @@ def _fact(row: Any) -> RequestFact:
         run_id,
         bool(is_open),
         bool(is_waiting),
+        asked_at,
     )
 
 

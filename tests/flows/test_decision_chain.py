@@ -204,3 +204,31 @@ def test_a_lead_keeps_who_decides(company: Company) -> None:
     rep = company.member("小周").says("新线索:佛山恒泰瓷砖,拍板的是王总,预算大概30万")
     rep.hears("佛山恒泰瓷砖")
     assert deciders(company, "佛山恒泰瓷砖") == ("王总",)
+
+
+@pytest.mark.parametrize(
+    ("words", "new"),
+    [
+        ("联创孙总离职了 新厂长姓游", "游厂长"),
+        ("联创孙总换人了 现在是贺总", "贺总"),
+        ("联创的孙总退休了 换成季总负责", "季总"),
+    ],
+)
+def test_who_comes_in_somebodys_place_plays_their_part(company: Company, words: str, new: str) -> None:
+    rep = company.member("小周").says("联创拍板的是孙总")
+    rep.hears("拍板人")
+    rep.says(words).hears(f"加上了{new}", f"孙总的拍板人改成{new}", choices=["撤回"])
+    assert deciders(company, LIANCHUANG) == (new,)
+
+
+def test_another_contact_takes_nothing_from_who_is_there(company: Company) -> None:
+    rep = company.member("小周").says("联创拍板的是孙总")
+    rep.hears("拍板人")
+    rep.says("联创加个联系人苗主任").hears("加上了苗主任", never=["改成"])
+    assert deciders(company, LIANCHUANG) == ("孙总",)
+
+
+def test_whether_somebody_has_weight_is_a_question(company: Company) -> None:
+    company.member("小周").says("联创的钟经理不是老板亲戚吗 他说话管用吗")
+    company.ignore()
+    assert claims(company) == []

@@ -3,4 +3,13 @@
 In: an opening (words, a button, a file). Out: each module's FLOW, for the table of contents in `bot.handlers`.
 """
 
-__all__ = ["answer_gate", "decide_override", "name_holder", "received_media", "show_files", "stage_history"]
+__all__ = [
+    "answer_gate",
+    "decide_override",
+    "may_enter",
+    "name_holder",
+    "received_media",
+    "show_files",
+    "stage_history",
+    "wrong_file",
+]

@@ -8,9 +8,14 @@ from bot.conversation import Flow, Intent
 from bot.handlers.shared.gates.overriding import ask_superior, dropped, let_in, request_meant
 from bot.handlers.shared.gates.which_move import move_meant
 from bot.turn.opening import Opening, Talk
+from bot.wording.deals import gates as wording
 from bot.wording.offers import AnswerGate
+from config.policy import Policy
+from nlu import gates
 from sales import slot_values
 from sales.gates import requests
+from sales.gates.requests import RequestFact
+from sales.teamwork import people
 
 
 async def answer_gate(talk: Talk, opening: Opening) -> None:
@@ -24,10 +29,38 @@ async def answer_gate(talk: Talk, opening: Opening) -> None:
         if meant is None:
             return
         request_id = meant.id
-    if offer.override is False:
-        request = await request_meant(talk, request_id)
-        return None if request is None else await dropped(talk, request_id, request.deal)
+    request = await request_meant(talk, request_id)
+    if request is None:
+        return
+    wish = wished(talk.policy, opening) if offer.override is None else None
+    if offer.override is False or wish == "waits":
+        return await dropped(talk, request_id, request.deal)
+    if wish in ("asks_pass", "comes_later", "asks_answer"):
+        return await say_what_is_missing(talk, opening, request, wish)
     await (let_in if opening.speaker.leads else ask_superior)(talk.part("override"), opening, request_id)
 
 
-FLOW = Flow("answer_gate", version=1, starts=(Intent("answer_gate"),), roles=SALES, run=answer_gate, offer=AnswerGate)
+def wished(policy: Policy, opening: Opening) -> gates.Remark | None:
+    """What the words want of the move; None to have it let in."""
+    words = policy.with_evidence_as(gates.FILE, opening.text, policy.evidence_keys)
+    kinds: tuple[gates.Remark, ...] = ("asks_answer", "asks_superior", "asks_pass", "waits", "comes_later")
+    found = next((kind for kind in kinds if gates.remarks(kind, words)), None)
+    return None if found == "asks_superior" else found
+
+
+async def say_what_is_missing(talk: Talk, opening: Opening, request: RequestFact, wish: gates.Remark) -> None:
+    """Answer words that order nothing: what the move waits for, and what may be done about it."""
+    choices = wording.gate_choices(request.id, leads=opening.speaker.leads)
+    if wish == "asks_answer" and request.asked_at is not None:
+        return await talk.say(wording.not_decided(talk.policy, request, opening.at))
+    missing = await talk.query("lacking", requests.lacking, access.deals(talk.speaker), talk.policy, request.id)
+    if wish == "comes_later":
+        return await talk.say(wording.waits_on(talk.policy, request.deal, request.stage, missing), choices)
+    superior = await talk.query("superior", access.superior, talk.speaker.member_id)
+    boss = await talk.query("boss", people.get, superior or 0)
+    name = boss.name if boss is not None and not opening.speaker.leads else ""
+    text = wording.only_by_leader(talk.policy, name, request.deal, request.stage, missing)
+    await talk.say(text, choices)
+
+
+FLOW = Flow("answer_gate", version=2, starts=(Intent("answer_gate"),), roles=SALES, run=answer_gate, offer=AnswerGate)

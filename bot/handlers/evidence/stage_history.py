@@ -1,6 +1,11 @@
-"""How a deal came to its stage: who moved it when, on what evidence. 宏远的阶段记录 / 怎么走到这一步的"""
+"""How a deal came to its stage: who moved it when, on what evidence. 宏远的阶段记录 / 怎么走到这一步的
+
+Which deals were let in although something was missing is answered with those of the last DAYS. 这个月谁放行过单子
+"""
 
 from __future__ import annotations
+
+from datetime import timedelta
 
 from bot import access
 from bot.access import SALES
@@ -9,11 +14,18 @@ from bot.handlers.shared.which_customer import choose_customer
 from bot.handlers.shared.which_deal import choose_deal
 from bot.turn.opening import Opening, Talk
 from bot.wording.deals import gates as wording
+from nlu import gates
 from sales import slot_values, stages
 from sales.gates import files, history
 
+DAYS, MOST_SHOWN = 30, 10
+
 
 async def stage_history(talk: Talk, opening: Opening) -> None:
+    if gates.remarks("asks_let_in", opening.text) and "customer" not in opening.understanding.slots:
+        since = opening.at - timedelta(days=DAYS)
+        found = await talk.query("let_in", history.let_in_since, access.deals(talk.speaker), since, MOST_SHOWN)
+        return await talk.say(wording.let_in_list(talk.policy, found, DAYS, opening.at))
     slots = opening.understanding.slots
     words, contacts = slot_values.word(slots, "customer"), slot_values.words(slots, "contact")
     customer = (await choose_customer(talk, opening, words, contacts)).customer

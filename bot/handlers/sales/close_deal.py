@@ -1,14 +1,15 @@
 """A deal is won or lost. 恒泰签了,48万 / 宏远丢了,选了竞品
 
-If it is not clear which, the person is asked. Right after a loss, words that say only a reason are the reason of that
-loss. A deal that is closed already is said to be, with what may be changed about it.
+If it is not clear which, or the words only suppose it (丢了吧), the person is asked. Right after a loss, words that say
+only a reason are the reason of that loss. A deal that is closed already is said to be, with what may be changed about
+it.
 """
 
 from __future__ import annotations
 
 from bot import access
 from bot.access import SALES
-from bot.conversation import Flow, Intent
+from bot.conversation import Asked, Flow, Intent, NotAnAnswer
 from bot.conversation.messages import Choice
 from bot.handlers.shared import loss
 from bot.handlers.shared.closed_deals import correct_sum, reopen_buttons
@@ -17,8 +18,11 @@ from bot.handlers.shared.stage_move import move_deal
 from bot.handlers.shared.which_customer import choose_customer
 from bot.handlers.shared.which_deal import choose_deal
 from bot.turn.opening import Opening, Talk
+from bot.turn.references import labels
 from bot.wording.buttons import loss_reason_buttons
 from bot.wording.stages import closed_state, deal_name
+from nlu import following
+from nlu.understanding import Understanding
 from sales import slot_values, stages
 from sales.deals import CLOSED, LOST, WON, DealFact
 from sales.stages import Closed
@@ -35,7 +39,23 @@ async def close_deal(talk: Talk, opening: Opening) -> None:
     if outcome not in CLOSED:
         choices = [Choice("成交", "won"), Choice("丢单", "lost")]
         outcome = await talk.ask("how", f"{deal.customer}这单是成交了,还是丢了?", choices, about=(deal.customer,))
+    elif following.closes_perhaps(opening.text):
+        question = f"{deal_name(deal)}要记成{talk.policy.stage_name(outcome)}吗?"
+        choices = [Choice("记上", True), Choice("先不记", False)]
+        if not await talk.ask("closed", question, choices, read_closed, about=(deal.customer,)):
+            return await talk.say(f"好,没记,{deal_name(deal)}还在{talk.policy.stage_name(deal.stage)}。")
     await move_deal(talk, opening, deal, outcome)
+
+
+def read_closed(text: str, understanding: Understanding, asked: Asked) -> bool | NotAnAnswer:
+    """Whether a deal is won or lost, in words: it is (丢了, 是的) or not (先别, 再争取一周)."""
+    agreed = labels.agreement(asked.choices, text)
+    if agreed is not None:
+        return agreed
+    if following.denies_closing(text) or understanding.intent == "deny":
+        return False
+    closes = understanding.intent in ("close_deal", "confirm") and not following.closes_perhaps(text)
+    return True if closes else NotAnAnswer("要不要记,点一下。")
 
 
 async def deal_to_close(talk: Talk, opening: Opening) -> DealFact | None:

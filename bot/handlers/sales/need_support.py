@@ -1,7 +1,7 @@
 """需要支持: the superior is told at once what is needed, and this breach is not nudged again.
 
 The button under a nudge names its deal. Typed, it is the deal named (大运需要支持), else the only one that is overdue;
-of several the person is asked.
+of several the person is asked. What is needed may be said with it (需要支持 他要我们老总出面).
 """
 
 from __future__ import annotations
@@ -43,7 +43,8 @@ NEEDS = ("报价或折扣", "产品和技术支援", "主管一起拜访")
 
 async def need_support(talk: Talk, opening: Opening) -> None:
     deal_id = NeedSupport.of(opening.params).deal
-    if opening.understanding.intent == WISH:
+    said = str(opening.params.get("rest", ""))
+    if opening.understanding.intent == WISH and not said:
         return await wish_for_help(talk, opening)
     if deal_id is None:
         deal_id = await overdue_meant(talk, opening)
@@ -57,7 +58,7 @@ async def need_support(talk: Talk, opening: Opening) -> None:
     superior = await talk.query("superior", access.superior, found.deal.owner_id)
     if superior is None:
         return await talk.say("公司里还没有你的主管,这件事我转不出去,找管理员加一下。")
-    need = await talk.ask(
+    need = said or await talk.ask(
         "need",
         f"{found.deal.customer}需要什么支持?点一个,或者直接说。",
         NEEDS,

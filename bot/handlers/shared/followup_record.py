@@ -17,7 +17,7 @@ from bot.turn.references import labels
 from bot.turn.references.belonging import adds_words, tells_of_others
 from bot.wording.records import forced_brief, forced_question
 from config.policy import Policy
-from nlu.context import NO_OBJECTION, others_tell, own_act_only, said_choice
+from nlu.context import NO_OBJECTION, names_no_objection, others_tell, own_act_only, said_choice
 from nlu.corrections import taken_away
 from nlu.statements.buying_roles import role_claims
 from nlu.understanding import Understanding
@@ -89,7 +89,7 @@ async def fill_gaps(
             subject = await named_subject(talk.part(f"right{attempts}"), opening, named, draft.product) or subject
         elif attempts >= MOST_ASKED or (only_words and others_tell(answer.text)):
             break
-    return subject, draft
+    return subject, draft.fill("objection", NO_OBJECTION) if says_none(draft) else draft
 
 
 def still_open(talk: Talk, deal: DealFact | None) -> Callable[[Session], bool] | None:
@@ -105,8 +105,14 @@ def still_open(talk: Talk, deal: DealFact | None) -> Callable[[Session], bool] |
 
 
 def missing(_session: Session, policy: Policy, stage: str | None, draft: FollowUpDraft) -> tuple[Gap, ...]:
-    """The forced fields of the stage that the draft does not give."""
-    return followups.gaps(policy, stage, draft)
+    """The forced fields of the stage that neither the draft nor its words give."""
+    found = followups.gaps(policy, stage, draft)
+    return tuple(gap for gap in found if gap.field != "objection") if says_none(draft) else found
+
+
+def says_none(draft: FollowUpDraft) -> bool:
+    """Whether the words of the draft say that there is no objection."""
+    return not draft.objections and names_no_objection(draft.said)
 
 
 def read_gap(gap: Gap, subject: Subject, draft: FollowUpDraft) -> Parse:
@@ -123,6 +129,8 @@ def read_gap(gap: Gap, subject: Subject, draft: FollowUpDraft) -> Parse:
             return understanding if denies else NotAnAnswer()
         choice = labels.named(asked.choices, text)
         value = choice.answer if choice is not None else said_choice(text, gap.field)
+        if value is None and gap.field == "objection" and names_no_objection(text):
+            value = NO_OBJECTION
         reported = FollowUpDraft.of(understanding).filled()
         figure = value in slots  # 预算 50 万 is the budget, not 预算未定
         if value is not None and not figure and not understanding.more:

@@ -12,6 +12,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.access import Speaker
+from bot.conversation import Asked, NotAnAnswer
 from bot.conversation.messages import Choice
 from bot.handlers.shared.chain.shown_and_told import ask_button
 from bot.handlers.shared.closed_deals import none_open, still_planned, sum_meant
@@ -20,18 +21,22 @@ from bot.handlers.shared.which_customer import choose_customer
 from bot.handlers.shared.which_deal import choose_deal
 from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
+from bot.turn.references import labels
 from bot.turn.undo import recorded, reversing
 from bot.turn.undo.reversing import Already, Undoable, Undone
 from bot.wording.buttons import loss_reason_buttons, undo_button
 from bot.wording.deals.chain import ASK
 from bot.wording.stages import deal_name, doubtful_move, move_line, move_receipt
 from config.policy import Policy
+from nlu.understanding import Understanding
 from sales import deals, decision_chain, slot_values
 from sales.deals import CLOSED, DealFact
-from sales.gates import entering
+from sales.gates import entering, files
 from sales.scope import Actor
 from sales.stages import Moved
 from scheduler import stage_clock
+
+MOST_NAMED = 3  # stages that are named one after the other
 
 
 async def move_deal(talk: Talk, opening: Opening, deal: DealFact, stage: str, *, picked: bool = False) -> None:
@@ -41,8 +46,10 @@ async def move_deal(talk: Talk, opening: Opening, deal: DealFact, stage: str, *,
         return await talk.say(f"{deal.customer}已经在{talk.policy.stage_name(stage)}了,没有动。")
     slots = opening.understanding.slots
     amount, reason = slot_values.fen(slots.get("amount")), slot_values.words(slots, "objection")
-    if not picked and not await is_meant(talk, deal, stage):
+    meant = stage if picked else await stage_meant(talk, deal, stage)
+    if meant is None or meant == deal.stage:
         return await talk.say(f"好,没动,{deal.customer}还在{talk.policy.stage_name(deal.stage)}。")
+    stage = meant
     if stage in CLOSED:
         amount = await sum_meant(talk, deal, amount)
     if not await may_enter(talk, opening, deal, stage, amount_fen=amount, reason=reason):
@@ -94,13 +101,29 @@ def taken_back(session: Session, by: Speaker, policy: Policy, deal_id: int, now:
     return reversing.take_back(session, by, policy, found, now) if isinstance(found, Undoable) else found
 
 
-async def is_meant(talk: Talk, deal: DealFact, stage: str) -> bool:
-    """Whether a move back or over a stage is meant; any other is."""
-    question = doubtful_move(talk.policy, deal, stage)
-    if question is None:
-        return True
-    name = talk.policy.stage_name(stage)
-    return bool(await talk.ask("sure", question, [Choice(f"对,到{name}", True), Choice("不动", False)]))
+async def stage_meant(talk: Talk, deal: DealFact, stage: str) -> str | None:
+    """The stage that is meant: a move back or over a stage is asked, and another stage may be named then (那先到报价).
+    None if the deal is to stay."""
+    for number in range(1, MOST_NAMED + 1):
+        question = doubtful_move(talk.policy, deal, stage)
+        if question is None:
+            return stage
+        choices = [Choice(f"对,到{talk.policy.stage_name(stage)}", True), Choice("不动", False)]
+        key = "sure" if number == 1 else f"sure{number}"
+        answer = await talk.ask(key, question, choices, read_stage_meant, about=(deal.customer,))
+        if isinstance(answer, bool):
+            return stage if answer else None
+        stage = answer
+    return stage
+
+
+def read_stage_meant(text: str, understanding: Understanding, asked: Asked) -> bool | str | NotAnAnswer:
+    """Whether a stage is the one meant, or which is."""
+    named = slot_values.word(understanding.slots, "stage")
+    if named is not None and named not in CLOSED and understanding.intent in ("deny", "advance_stage", "confirm"):
+        return named
+    agreed = labels.agreement(asked.choices, text, {"confirm": True, "deny": False}.get(understanding.intent))
+    return NotAnAnswer("要不要动,点一下;要到别的阶段,说阶段名。") if agreed is None else agreed
 
 
 def moved_to(
@@ -118,4 +141,5 @@ def moved_to(
     moved = entering.enter(session, by, policy, deal, stage, now, amount_fen=amount_fen, reason=reason)
     stage_clock.watch(session, policy, deal.id, now)
     row = deals.locked_in_any_stage(session, deal.id, by.deals)
-    return replace(moved, nobody_decides=decision_chain.note_missing(session, policy, row, now))
+    papers = files.newest(session, deal.id, policy.gate(stage).evidence) if deal.stage not in CLOSED else ()
+    return replace(moved, nobody_decides=decision_chain.note_missing(session, policy, row, now), papers=papers)

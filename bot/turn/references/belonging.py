@@ -10,6 +10,7 @@ from bot.conversation import Ask, Flow
 from bot.turn.references.labels import tidy
 from bot.turn.references.reference import Candidate
 from nlu.context import is_nod, met_again, others_tell, said_choice
+from nlu.following import denies_closing
 from nlu.schema import REFUSAL
 from nlu.understanding import Understanding
 from sales import slot_values
@@ -24,6 +25,9 @@ SHORTEST_FRAGMENT = 3  # characters of words that may belong to a record
 REPORT = "log_followup"
 PLAN = "plan_step"
 ACTION = "daily_action"
+MOVE, CLOSE, TICKET = "advance_stage", "close_deal", "raise_ticket"
+KNOWS_NOT = re.compile(r"(?:我|这个|还|也|真)*(?:不知道|不清楚|不晓得|说不好|没问|没问到|忘了问)(?:啊|呀|呢|了)?")
+TICKET_ASKED = re.compile(r"请|让|找|叫|帮|麻烦|转给|交给|工单|问一?下")  # beside a move, 法务要改条款 is why
 FOR_OTHERS = frozenset({"reassign", "instruct", "close_deal", "reopen_deal", "give_up"})
 ASKS = re.compile(
     r"[?？吗呢]\s*$|什么|怎么|多少|啥|哪|几[个号点单天]|谁|(.)不\1|不\s*$|你(?:说|看|觉得)|^希望|帮我|来着"
@@ -74,6 +78,16 @@ def is_own_act(understanding: Understanding, flow: Flow, waiting: Waiting, whose
         told = MET if waiting.ask.about else TOLD
         return bool(slots & {"customer", "contact"}) and bool(slots & told)
     return sure
+
+
+def said_to_question(understanding: Understanding, waiting: Waiting) -> bool:
+    """Whether words are said to the question that waits, whatever else they might be: that somebody does not know; of a
+    move, why it is made (法务要改条款 orders nothing), or that the deal is not won or lost yet."""
+    if KNOWS_NOT.fullmatch(tidy(understanding.text)):
+        return True
+    if waiting.flow == MOVE:
+        return understanding.intent == TICKET and not TICKET_ASKED.search(understanding.text)
+    return waiting.flow == CLOSE and "customer" not in understanding.slots and denies_closing(understanding.text)
 
 
 def is_bare(text: str, understanding: Understanding) -> bool:

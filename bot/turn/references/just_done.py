@@ -110,16 +110,26 @@ def _meaning(meant: Understanding, intent: str, slots: dict[str, str]) -> Unders
     return replace(meant, intent=intent, confidence=SURE, slots=dict(slots), spans={}, more=())
 
 
-def _last(
-    session: Session, member_id: int, policy: Policy, now: datetime, kinds: frozenset[str] = PASSED | TOLD
-) -> tuple[Undo | None, list[Any]]:
-    """What takes back the last thing that the member did, and what of these kinds it was."""
-    done = session.exec(
+def last_flow(session: Session, member_id: int) -> str | None:
+    """The flow by which the member did the last thing that can be undone; None if there is nothing."""
+    done = _newest(session, member_id)
+    return done.flow if done is not None else None
+
+
+def _newest(session: Session, member_id: int) -> ChangeSet | None:
+    return session.exec(
         select(ChangeSet)
         .where(col(ChangeSet.member_id) == member_id, col(ChangeSet.undone_at).is_(None))
         .order_by(col(ChangeSet.at).desc(), col(ChangeSet.id).desc())
         .limit(1)
     ).first()
+
+
+def _last(
+    session: Session, member_id: int, policy: Policy, now: datetime, kinds: frozenset[str] = PASSED | TOLD
+) -> tuple[Undo | None, list[Any]]:
+    """What takes back the last thing that the member did, and what of these kinds it was."""
+    done = _newest(session, member_id)
     if done is None or now - done.at > timedelta(minutes=policy.undo_minutes):
         return None, []
     entries = [value for _tag, _key, value in standing(session.get_one(Run, done.run_id).journal)]

@@ -14,6 +14,7 @@ from bot.messaging import offers
 from bot.messaging.offers import OfferRow
 from bot.wording.offers import Acknowledge, CancelReminder, LogFollowup, PlanStep, Snooze
 from nlu import replies
+from sales import deals
 
 FRESH = timedelta(hours=1)  # how long a nudge is answered so
 NOTED = timedelta(hours=24)  # and an alert
@@ -29,15 +30,16 @@ class Answers:
 
 
 def answer_to(
-    session: Session, conversation_id: int, offer: OfferRow | None, text: str, now: datetime
+    session: Session, conversation_id: int, offer: OfferRow | None, text: str, now: datetime, named: str | None = None
 ) -> Answers | None:
-    """What the words answer to the newest message `offer`; None if they are no such answer."""
+    """What the words, without the customer `named` in them, answer to the newest message `offer`; None if they are no
+    such answer, or say it of a customer that a nudge is not about."""
     if offer is None or not offer.choices:
         return None
     if offer.choices[0].get("opens") == PlanStep.flow:
         agreed = replies.wants_reminder(text)
         return None if agreed is None else Answers("yes", (0,)) if agreed else Answers("no")
-    if (noted := _opening(offer.choices, Acknowledge.flow)) and replies.takes_note(text):
+    if named is None and (noted := _opening(offer.choices, Acknowledge.flow)) and replies.takes_note(text):
         alert = offers.newest_of_kind(session, conversation_id, "alert", now - NOTED)
         return Answers("done", noted) if alert is not None and alert.choices == offer.choices else None
     said = replies.nudge_answer(text)
@@ -45,7 +47,17 @@ def answer_to(
     urges = any(choice.get("opens") in (LogFollowup.flow, Snooze.flow) for choice in offer.choices)
     if said is None or nudge is None or nudge.choices != offer.choices or not urges:
         return None  # an order of a leader's has its own answers
-    return Answers(said, _opening(offer.choices, LogFollowup.flow) if said == "done" else _stopping(offer.choices))
+    places = _opening(offer.choices, LogFollowup.flow) if said == "done" else _stopping(offer.choices)
+    of_it = (
+        places if named is None else tuple(place for place in places if _is_of(session, offer.choices[place], named))
+    )
+    return Answers(said, of_it) if of_it or named is None else None
+
+
+def _is_of(session: Session, choice: Mapping[str, Any], customer: str) -> bool:
+    """Whether a choice is about a deal of the customer."""
+    deal = (choice.get("params") or {}).get("deal")
+    return deal is not None and deals.read(session, deal).customer == customer
 
 
 def _opening(choices: Sequence[Mapping[str, Any]], flow: str) -> tuple[int, ...]:

@@ -1,7 +1,8 @@
 """What waits for somebody's word, put to them with buttons and not decided yet, and which of it words answer.
 
-Hand-overs and claims wait for a yes or no (可以, 这条给贺丽), what a colleague wants for 办好了 or why not, what a rep
-needs for the leader's own words. The newest of a kind is meant, or that about the customer named.
+Hand-overs, claims and moves at a gate wait for a yes or no (可以, 这条给贺丽, 放吧 客户急), what a colleague wants for
+办好了 or why not, what a rep needs for the leader's own words. The newest of a kind is meant, or that about the
+customer named.
 """
 
 from __future__ import annotations
@@ -18,10 +19,18 @@ from bot.access import Speaker
 from bot.conversation.messages import Offer
 from bot.messaging import offers
 from bot.turn.references.belonging import CLEAR, REPORT
-from bot.wording.offers import AnswerInstruction, AnswerSupport, DecideClaim, DecideHandover, HoldDeal
-from nlu import replies
+from bot.wording.offers import (
+    AnswerInstruction,
+    AnswerSupport,
+    DecideClaim,
+    DecideHandover,
+    DecideOverride,
+    HoldDeal,
+)
+from nlu import gates, replies
 from nlu.understanding import Understanding
 from sales import customers, deals, leads, slot_values
+from sales.gates import requests
 from sales.teamwork import handover, instructions
 
 FRESH = timedelta(days=3)
@@ -36,7 +45,7 @@ class Standing:
     """Something that waits: what answers it, about which customer and whom, put at `at`. `last`: nothing was put to its
     reader since but what was said to their answer. `words`: what a colleague wants."""
 
-    offer: DecideHandover | DecideClaim | AnswerInstruction | AnswerSupport
+    offer: DecideHandover | DecideClaim | DecideOverride | AnswerInstruction | AnswerSupport
     about: str
     customer: str | None
     names: tuple[str, ...] = ()
@@ -67,7 +76,8 @@ def answered(
     """What of that which waits the words answer, and whether all of it. Words that mean nothing by themselves
     (`unclear`) may be anything said about the last message; with a record just made (`recorded`) they
     are about that, unless something was wanted after it."""
-    if not (unclear or meant.intent == GIVES or replies.verdict(text) is not None):
+    decides = replies.verdict(text) is not None or gates.decision(text, awaited=True) is not None
+    if not (unclear or meant.intent == GIVES or decides):
         return (), False
     found = waiting(session, conversation_id, member_id, now)
     named = slot_values.word(meant.slots, "customer")
@@ -119,6 +129,8 @@ def _decision(one: Standing, text: str) -> Answered | None:
             for granted, name in ((True, one.names[0]), (False, one.names[1])):
                 if replies.goes_to(text, name):
                     return Answered(DecideClaim(claim, granted), f"给{name}·{one.about}")
+        case DecideOverride(request=move) if one.last and gates.decision(text, awaited=True) is not None:
+            return Answered(DecideOverride(move), f"放行·{one.about}")
     return None
 
 
@@ -166,9 +178,7 @@ def _key(choice: Mapping[str, Any], *, supports: bool) -> tuple[str, int] | None
     opens, params = choice.get("opens"), choice.get("params") or {}
     if supports and opens == HoldDeal.flow:
         return AnswerSupport.flow, int(params["deal"])
-    field = {DecideHandover.flow: "request", DecideClaim.flow: "claim", AnswerInstruction.flow: "instruction"}.get(
-        opens or ""
-    )
+    field = _FIELDS.get(opens or "")
     return (str(opens), int(params[field])) if field else None
 
 
@@ -188,6 +198,13 @@ def _claim(session: Session, claim_id: int, _member: int) -> Standing | None:
     return Standing(offer, fact.customer, fact.customer, (fact.claimant, fact.owner or ""))
 
 
+def _override(session: Session, request_id: int, _member: int) -> Standing | None:
+    fact = requests.anybodys(session, request_id)
+    if fact is None or not fact.is_waiting or fact.asked_at is None:
+        return None
+    return Standing(DecideOverride(request_id), fact.deal.customer, fact.deal.customer)
+
+
 def _wanted(session: Session, instruction_id: int, member_id: int) -> Standing | None:
     fact = instructions.get(session, instruction_id)
     if fact is None or fact.done_at is not None or fact.to_id != member_id:
@@ -200,9 +217,16 @@ def _support(session: Session, deal_id: int, _member: int) -> Standing | None:
     return Standing(AnswerSupport(deal_id), deal.customer, deal.customer)
 
 
+_FIELDS: Mapping[str, str] = {
+    DecideHandover.flow: "request",
+    DecideClaim.flow: "claim",
+    DecideOverride.flow: "request",
+    AnswerInstruction.flow: "instruction",
+}
 _READERS: Mapping[str, Callable[[Session, int, int], Standing | None]] = {
     DecideHandover.flow: _request,
     DecideClaim.flow: _claim,
+    DecideOverride.flow: _override,
     AnswerInstruction.flow: _wanted,
     AnswerSupport.flow: _support,
 }

@@ -6,13 +6,15 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from bot.access import SALES
+from bot.turn.references import just_done
 from bot.turn.references.belonging import CLEAR, REPORT
 from bot.turn.speaker.hearing import SURE, Hearing
 from config.policy import Policy
-from nlu import leaders, questions
+from nlu import gates, questions
 from nlu.statements.buying_roles import DECIDES
 from nlu.understanding import Understanding
-from sales.gates import requests
+from sales.gates import files, requests
 
 NAMED_AS = "customer_info"  # the intent as which words are read for the customers in them
 MAY_ASK = frozenset({"customer_info", "out_of_scope"})  # what the wish for a file may be taken for
@@ -20,6 +22,18 @@ FILE = re.compile(r"文件|资料|附件|扫描件")
 TEMPLATE = re.compile(r"模板|范本|样本|话术|案例|怎么写|格式")
 WHO_DECIDES = re.compile(r"^(?!.*(?:[?？吗]|谁|不|没)).*(?:拍板|做主|说了?算|拿主意)")
 LONGEST_NAMING = 24  # characters of words that name who decides and no more
+HISTORY, MAY_ENTER, KEEPS_FILE = "stage_history", "may_enter", "received_media"  # flows
+AT_GATE: tuple[gates.Remark, ...] = (
+    "asks_superior",
+    "asks_pass",
+    "waits",
+    "asks_may_enter",
+    "asks_let_in",
+    "asks_answer",
+)
+MAY_NAME_FILE = re.compile(r"[书单表件议告图证照]|立项|批复|合同")  # of words that name a kind of file, one is there
+MAY_DENY_FILE = re.compile(r"不是|错|不算|作废")  # of words that may take a file back, one is there
+TOLD_OF = frozenset({"outcome", "objection", "method", "amount"})  # slots of words that report more than a paper
 WON_BY = re.compile(r"合同|成交|签单|签约|定金|首付|中标|拿下|下单|赢")
 
 
@@ -27,25 +41,31 @@ def about_gate(heard: Understanding, hearing: Hearing) -> Understanding | None:
     """The words as what they say of a gate; None where they say nothing of one."""
     if not may_be_at_gate(heard):
         return None
-    if heard.intent == "close_deal":
-        return _only_a_paper(heard, hearing)
-    intent = _intent(heard.text, hearing)
+    if _may_be_a_paper(heard) and (paper := _only_a_paper(heard, hearing)) is not None:
+        return paper
+    named = hearing.read(heard.text, NAMED_AS)
+    intent = _intent(heard, named, hearing)
     if intent is None:
         return None
-    named = hearing.read(heard.text, NAMED_AS)
-    if intent == "show_files" and not _asks_for_file(heard, named, hearing.policy):
-        return None
-    if intent == "name_holder" and not _waits_for_it(named, hearing):
-        return None
+    if intent == MAY_ENTER:
+        named = hearing.read(heard.text, "advance_stage")
     return replace(named, intent=intent, confidence=SURE, more=())
 
 
 def may_be_at_gate(heard: Understanding) -> bool:
     """Whether the words might say something of a gate, whoever says them."""
     text = heard.text
-    if heard.intent == "close_deal":
-        return heard.slots.get("stage") == "won" and WON_BY.search(text) is None
-    return names_who_decides(text) or "放行" in text or questions.asks_history(text) or questions.wants_file(text)
+    if _may_be_a_paper(heard):
+        return True
+    if names_who_decides(text) or "放行" in text or questions.asks_history(text) or questions.wants_file(text):
+        return True
+    return len(text) <= gates.LONGEST and (
+        gates.decision(text, awaited=False) is not None
+        or any(gates.remarks(remark, text) for remark in AT_GATE)
+        or (gates.remarks("comes_later", text) and MAY_NAME_FILE.search(text) is not None)
+        or gates.wrong_file(text) is not None
+        or MAY_DENY_FILE.search(text) is not None
+    )
 
 
 def names_who_decides(text: str) -> bool:
@@ -53,18 +73,78 @@ def names_who_decides(text: str) -> bool:
     return len(text) <= LONGEST_NAMING and WHO_DECIDES.search(text) is not None
 
 
-def _intent(text: str, hearing: Hearing) -> str | None:
+def _intent(heard: Understanding, named: Understanding, hearing: Hearing) -> str | None:
+    """What the words say, if it is something of a gate."""
+    text = heard.text
+    if gates.remarks("asks_let_in", text):
+        return HISTORY
     if questions.asks_history(text):
-        return "stage_history"
-    if hearing.leads and (leaders.remarks("lets_in", text) or leaders.remarks("keeps_out", text)):
+        return HISTORY
+    if hearing.leads and gates.decision(text, awaited=False) is not None and _decides(text, hearing):
         return "decide_override"
-    if leaders.remarks("asks_let_in", text):
+    if _wrong_file(text, hearing):
+        return "wrong_file"
+    if _of_waiting_move(heard, named, hearing):
         return "answer_gate"
+    if _asks_may_enter(heard, hearing):
+        return MAY_ENTER
     if names_who_decides(text):
-        return "name_holder"
+        return "name_holder" if _waits_for_it(named, hearing) else None
     wants = questions.wants_file(text) and TEMPLATE.search(text) is None
     names_file = FILE.search(text) is not None or hearing.policy.evidence_named(text) is not None
-    return "show_files" if wants and names_file else None
+    return "show_files" if wants and names_file and _asks_for_file(heard, named, hearing.policy) else None
+
+
+def _decides(text: str, hearing: Hearing) -> bool:
+    """Whether a leader's words decide on a move: they say 放行, or one waits for the leader's decision."""
+    if "放行" in text:
+        return True
+    return bool(requests.to_decide(hearing.session, hearing.speaker.deals, None))
+
+
+def _wrong_file(text: str, hearing: Hearing) -> bool:
+    """Whether the words say that a file kept with a deal was the wrong one: one that they name, or the last thing done
+    was keeping it."""
+    speaker = hearing.speaker
+    if speaker.id is None:
+        return False
+    policy = hearing.policy
+    said = gates.wrong_file(policy.with_evidence_as(gates.FILE, text, policy.evidence_keys))
+    if said == "named":
+        return files.latest_by(hearing.session, speaker.deals, speaker.id) is not None
+    return said == "unnamed" and just_done.last_flow(hearing.session, speaker.id) == KEEPS_FILE
+
+
+def _of_waiting_move(heard: Understanding, named: Understanding, hearing: Hearing) -> bool:
+    """Whether the words speak of a move of the speaker's (of the customer named) that waits: it is to be let in, is not
+    wanted for now, or what it lacks comes later. To ask a leader by 放行 is meant so even where none waits."""
+    text, speaker, policy = heard.text, hearing.speaker, hearing.policy
+    if speaker.id is None or speaker.role not in SALES:
+        return False
+    may_come = gates.remarks("comes_later", policy.with_evidence_as(gates.FILE, text, policy.evidence_keys))
+    wishes = any(gates.remarks(remark, text) for remark in ("asks_superior", "asks_pass", "waits"))
+    if not (wishes or may_come or gates.remarks("asks_answer", text)):
+        return False
+    found = requests.with_missing(hearing.session, speaker.deals, policy, speaker.member_id)
+    customer = named.slots.get("customer")
+    lacking = [missing for request, missing in found if customer in (None, request.deal.customer)]
+    if not lacking:
+        return "放行" in text and gates.remarks("asks_superior", text)
+    if gates.remarks("asks_answer", text):
+        return any(request.asked_at is not None for request, _ in found)
+    if wishes:
+        return True
+    kinds = tuple(kind for missing in lacking for kind in missing.evidence)
+    words = policy.with_evidence_as(gates.FILE, text, kinds)
+    tells = heard.intent == REPORT and heard.confidence >= CLEAR and not heard.slots.keys().isdisjoint(TOLD_OF)
+    return bool(kinds) and gates.FILE in words and not tells and gates.remarks("comes_later", words)
+
+
+def _asks_may_enter(heard: Understanding, hearing: Hearing) -> bool:
+    """Whether it is asked if a deal may go to a stage, or what it lacks for that."""
+    if hearing.speaker.role not in SALES or not gates.remarks("asks_may_enter", heard.text):
+        return False
+    return "推" in heard.text or "stage" in hearing.read(heard.text, "advance_stage").slots
 
 
 def _asks_for_file(heard: Understanding, named: Understanding, policy: Policy) -> bool:
@@ -83,6 +163,10 @@ def _waits_for_it(named: Understanding, hearing: Hearing) -> bool:
     found = requests.with_missing(hearing.session, speaker.deals, hearing.policy, speaker.member_id)
     lacking = [request.deal.customer for request, missing in found if DECIDES in missing.roles]
     return bool(lacking) and customer in (None, *lacking)
+
+
+def _may_be_a_paper(heard: Understanding) -> bool:
+    return heard.intent == "close_deal" and heard.slots.get("stage") == "won" and WON_BY.search(heard.text) is None
 
 
 def _only_a_paper(heard: Understanding, hearing: Hearing) -> Understanding | None:

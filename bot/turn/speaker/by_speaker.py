@@ -52,7 +52,7 @@ READ_HERE = frozenset(  # intents that `parse` does not know
         "tickets_in_hand",
         "person_leaves",
     }
-    | {"show_files", "stage_history", "answer_gate", "decide_override", "name_holder"}
+    | {"show_files", "stage_history", "answer_gate", "decide_override", "name_holder", "wrong_file", "may_enter"}
 )
 
 

@@ -16,7 +16,8 @@ from sales.deals import DealFact
 from sales.gates import Missing
 from sales.gates.accepted import Refusal, is_image
 from sales.gates.files import FileFact
-from sales.gates.history import StageStep
+from sales.gates.history import LetIn, StageStep
+from sales.gates.requests import RequestFact
 
 VOICE = "语音收到,已经存好,不过我现在还听不了,麻烦打字再说一遍。"
 SEND_AGAIN = "文件麻烦再发一次,写上是哪家客户的。"
@@ -35,6 +36,7 @@ WHO = {
     "把关人": "谁把关",
 }
 OTHER_PAPER = "其他资料"
+LONGEST_WORDS = 60  # characters of what somebody said
 ASK_SUPERIOR, LET_IN, DROP = "请主管放行", "直接放行", "先不推了"
 NOBODY_TO_ASK = "公司里还没有你的主管,没人能放行,找管理员加一下。东西补齐了我照样推进。"
 SETTLED = "这件事已经不用定了,{deal}现在在{stage}。"
@@ -43,6 +45,10 @@ WHICH_MOVE = "是哪一单?"
 NOT_YOURS = "这件事现在不归你定,没有动。"
 NO_LONGER_SEEN = "这个文件现在不归你看了,没有发。"
 WHY_NEEDED = "放行的原因说一句就行,会记在阶段记录里。"
+WHY_REFUSED = "不写原因放不了行。不放了就说「取消」。"
+LETS_IN, KEEPS_OUT = "放行", "不放行"
+NOT_THEIRS = "{name}放不了这一单。"
+NOTHING_SENT = "最近没有你发来归档的文件。是哪份?带上客户名字说一句。"
 
 
 def refused(name: str, refusal: Refusal) -> str:
@@ -101,10 +107,15 @@ def override_choices(request_id: int, files: Sequence[FileFact]) -> list[Choice]
     """What the leader may do."""
     see = [Choice("看文件", opens=ShowFile(customer=files[0].customer_id))] if files else []
     return [
-        Choice("放行", opens=DecideOverride(request_id, granted=True)),
-        Choice("不放行", opens=DecideOverride(request_id, granted=False)),
+        Choice(LETS_IN, opens=DecideOverride(request_id, granted=True)),
+        Choice(KEEPS_OUT, opens=DecideOverride(request_id, granted=False)),
         *see,
     ]
+
+
+def asked_for(request: RequestFact) -> str:
+    """A leader who moves the deal is reminded that a rep has asked for it."""
+    return f"{request.asked_by}已经请过放行了,定一下?"
 
 
 def asked_superior(boss: str, deal: DealFact) -> str:
@@ -115,6 +126,67 @@ def asked_superior(boss: str, deal: DealFact) -> str:
 def refused_by(policy: Policy, by: str, deal: DealFact, stage: str, missing: Missing) -> str:
     """A leader did not let the deal in."""
     return f"{by}没放行{deal_name(deal)}进{policy.stage_name(stage)},先补:{lacks(policy, missing)}。发我就推进。"
+
+
+def own_words(name: str, words: str) -> str:
+    """What somebody said, as it is passed on."""
+    return f"\n{name}说:「{words.strip()[:LONGEST_WORDS]}」" if words.strip() else ""
+
+
+def lets_in_question(policy: Policy, deal: DealFact, stage: str) -> str:
+    """Whether a leader meant to let the deal in."""
+    return f"{deal_name(deal)}进{policy.stage_name(stage)}:放行,还是先不放?"
+
+
+def only_by_leader(policy: Policy, boss: str, deal: DealFact, stage: str, missing: Missing) -> str:
+    """What is said to the question whether it goes without what is missing."""
+    who = f"要{boss}放行才行" if boss else "要主管放行才行"
+    return f"{deal_name(deal)}进{policy.stage_name(stage)}还差:{lacks(policy, missing)}。差着东西{who},要请吗?"
+
+
+def waits_on(policy: Policy, deal: DealFact, stage: str, missing: Missing) -> str:
+    """A move waits for what comes later."""
+    head = f"好,{deal_name(deal)}先在{policy.stage_name(deal.stage)}。"
+    return f"{head}进{policy.stage_name(stage)}还差:{lacks(policy, missing)}。{_how(policy, missing)}"
+
+
+def not_decided(policy: Policy, request: RequestFact, now: datetime) -> str:
+    """A leader who was asked to let a deal in has said nothing yet."""
+    at = say_time(request.asked_at, now, policy.zone) if request.asked_at is not None else ""
+    return f"{deal_name(request.deal)}放行的事{at}请的,主管还没定。定了我马上告诉你。"
+
+
+def entry_state(policy: Policy, deal: DealFact, stage: str, missing: Missing) -> str:
+    """Whether a deal may enter a stage."""
+    here = f"{deal_name(deal)}现在在{policy.stage_name(deal.stage)}。"
+    if not missing:
+        return f"{here}进{policy.stage_name(stage)}要的东西都齐了,可以推进。"
+    return f"{here}进{policy.stage_name(stage)}还差:{lacks(policy, missing)}。"
+
+
+def wrong_file_question(policy: Policy, file: FileFact) -> str:
+    """Whether a file sent some time ago is the one that was wrong."""
+    return f"是{file.customer}的{paper_name(policy, file.kind, file.name)}不对,不算数了?"
+
+
+def taken_out(policy: Policy, file: FileFact, deal: DealFact, kind: str | None, back_from: str | None) -> str:
+    """A file does not count as what it was taken for; the deal went back if it had come on it."""
+    now_is = f"改存成{policy.evidence_name(kind)}" if kind is not None else "留作资料"
+    head = f"好,「{file.name}」不算{policy.evidence_name(file.kind)}了,{now_is}。"
+    back = f"{deal_name(deal)}退回{policy.stage_name(deal.stage)}。" if back_from is not None else ""
+    return f"{head}{back}"
+
+
+def let_in_list(policy: Policy, found: Sequence[LetIn], days: int, now: datetime) -> str:
+    """The deals that were let in lately, a line each."""
+    if not found:
+        return f"最近 {days} 天没有放行过的单子。"
+    lines = [
+        f"·{say_time(one.at, now, policy.zone)} {'·'.join(filter(None, (one.customer, one.product_line)))}"
+        f" 进{policy.stage_name(one.stage)},{one.by}放行:{one.why}"
+        for one in found
+    ]
+    return "\n".join([f"最近 {days} 天放行了 {len(found)} 次:", *lines])
 
 
 def let_in(reason: str) -> str:

@@ -36,11 +36,17 @@ async def may_enter(
     stage_before: str | None = None,
 ) -> bool:
     """Whether the deal may enter the stage now. Where something is missing the person is told, and the move waits; it
-    is carried out by itself once all is there."""
+    is carried out by itself once all is there. A leader is put the wish of a rep for it, if there is one."""
     before = stage_before if deal.closed else deal.stage
     missing = await talk.query("missing", gates.missing, talk.policy, deal, stage)
     if not missing or not gates.is_ahead(talk.policy, before, stage):
         return True
+    if opening.speaker.leads:
+        put = await talk.query("put", requests.put_to_leader, access.deals(talk.speaker), deal.id, stage)
+        if put is not None and put.asked_by_id != talk.speaker.member_id:
+            question = wording.gate_question(talk.policy, deal, stage, missing)
+            await talk.say(f"{question}\n{wording.asked_for(put)}", wording.override_choices(put.id, ()))
+            return False
     now = await talk.now("waits_at")
     request = await talk.execute("wait", requests.wait, deal, stage, opening.run, now, amount_fen, reason)
     if isinstance(request, Stale):

@@ -16,8 +16,9 @@ from bot.turn.opening import Opening, Talk
 from bot.wording.deals import gates as wording
 from bot.wording.stages import deal_name
 from config.policy import Policy
-from nlu import leaders
+from nlu import gates
 from nlu.understanding import Understanding
+from sales import deals
 from sales.deals import DealFact
 from sales.errors import Changed
 from sales.gates import files, requests
@@ -25,7 +26,7 @@ from sales.gates.requests import RequestFact
 from sales.stages import Moved
 from sales.teamwork import people
 
-SHORTEST_REASON = 2
+ASKS = "answer_gate"  # the intent of words that want a deal let in
 
 
 async def request_meant(talk: Talk, request_id: int) -> RequestFact | None:
@@ -49,7 +50,6 @@ async def let_in(talk: Talk, opening: Opening, request_id: int, reason: str | No
         "why",
         wording.WHY_NEEDED,
         parse=read_reason,
-        about=(request.deal.customer,),
         matters=partial(still_waits, request_id),
     )
     now = await talk.now("let_in_at")
@@ -60,11 +60,14 @@ async def let_in(talk: Talk, opening: Opening, request_id: int, reason: str | No
 
 
 async def ask_superior(talk: Talk, opening: Opening, request_id: int) -> None:
-    """Ask who may let the deal in."""
+    """Ask who may let the deal in: the leader named, if the deal is theirs to see, else the superior."""
     request = await request_meant(talk, request_id)
     if request is None:
         return
-    superior = await talk.query("superior", access.superior, talk.speaker.member_id)
+    asks = opening.understanding.intent == ASKS
+    named = gates.asked_whom(opening.text) if asks else None
+    meant = await talk.query("named", leader_named, named, request.deal.id) if named else None
+    superior = meant or await talk.query("superior", access.superior, talk.speaker.member_id)
     boss = await talk.query("boss", people.get, superior or 0)
     if boss is None:
         return await talk.say(wording.NOBODY_TO_ASK)
@@ -76,8 +79,19 @@ async def ask_superior(talk: Talk, opening: Opening, request_id: int) -> None:
     missing = await talk.query("lacks", requests.lacking, scope, talk.policy, request_id)
     kept = await talk.query("kept", files.of_customer, scope, request.deal.customer_id)
     text = wording.override_request(talk.policy, talk.speaker.name, request.deal, request.stage, missing)
-    await talk.say(text, wording.override_choices(request_id, kept), kind="alert", to=boss.id)
-    await talk.say(wording.asked_superior(boss.name, request.deal))
+    own = wording.own_words(talk.speaker.name, gates.beside(opening.text) if asks else "")
+    await talk.say(f"{text}{own}", wording.override_choices(request_id, kept), kind="alert", to=boss.id)
+    other = wording.NOT_THEIRS.format(name=named) if named and meant is None else ""
+    await talk.say(f"{other}{wording.asked_superior(boss.name, request.deal)}")
+
+
+def leader_named(session: Session, name: str, deal_id: int) -> int | None:
+    """The leader of this name who may let the deal in; None if there is none."""
+    for member in people.find(session, name):
+        speaker = access.speaker(session, member.id)
+        if speaker is not None and speaker.leads and deals.get(session, speaker.deals, deal_id) is not None:
+            return member.id
+    return None
 
 
 async def dropped(talk: Talk, request_id: int, deal: DealFact) -> None:
@@ -103,6 +117,5 @@ def still_waits(request_id: int, session: Session) -> bool:
 
 
 def read_reason(text: str, understanding: Understanding, asked: Asked) -> str | NotAnAnswer:
-    """A reason, in any words."""
-    said = leaders.why_let_in(text) or text.strip()
-    return said if len(said) >= SHORTEST_REASON else NotAnAnswer(wording.WHY_NEEDED)
+    """A reason, in any words but those that refuse one, or ask."""
+    return gates.reason(text) or NotAnAnswer(wording.WHY_REFUSED)
