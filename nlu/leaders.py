@@ -16,6 +16,11 @@ Phrase = Literal["my_orders", "own_action", "own_process", "urges_reports"]
 Remark = Literal[
     "gives_away",
     "takes_over",
+    "takes_note_of",
+    "leaves_it",
+    "asks_handed_over",
+    "told_of_giving",
+    "asks_how_to_let",
     "gives_time",
     "advises_end",
     "own_record",
@@ -144,6 +149,11 @@ def why_let_in(text: str) -> str | None:
     """The reason that a leader gives for letting a deal into a stage."""
     found = _RULES["lets_in"].search(text.strip())
     return found["why"] if found else None
+
+
+def of_no_customer(order: str) -> bool:
+    """Whether an order is about no customer in particular."""
+    return bool(_RULES["of_no_customer"].search(order))
 
 
 def may_order(text: str) -> bool:

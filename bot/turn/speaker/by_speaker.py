@@ -12,6 +12,7 @@ from bot import access
 from bot.access import ANY_MEMBER, LEADERS, SALES, SELLERS, Speaker
 from bot.turn.speaker.at_gate import about_gate
 from bot.turn.speaker.contact_told import contact_told
+from bot.turn.speaker.giving import spoken_of_giving
 from bot.turn.speaker.hearing import SURE, Hearing, marked
 from bot.turn.speaker.orders import bare_order, given_order, told_at
 from bot.turn.speaker.roles_told import roles_told
@@ -50,6 +51,7 @@ READ_HERE = frozenset(  # intents that `parse` does not know
         "plan_step",
         "tickets_in_hand",
         "person_leaves",
+        "takes_note",
     }
     | {"show_files", "stage_history", "answer_gate", "decide_override", "name_holder"}
 )
@@ -74,6 +76,8 @@ def read_by_speaker(understanding: Understanding, hearing: Hearing) -> Understan
         return replace(heard, intent="person_leaves", confidence=SURE, more=())
     if hearing.speaker.role in SELLERS and leaders.remarks("asks_leave", marked(heard)):
         return replace(heard, intent="need_support", confidence=SURE, more=())
+    if (spoken := spoken_of_giving(heard, hearing)) is not None:
+        return spoken
     asked = _one_fact(heard, hearing) or _question(heard, hearing.speaker)
     ordered = None if asked is not None else bare_order(heard, hearing)
     if asked is not None or ordered is not None:
