@@ -16,6 +16,7 @@ __all__ = [
     "following",
     "intent",
     "leaders",
+    "leading",
     "lexicon",
     "limits_said",
     "plans",

@@ -20,6 +20,7 @@ Remark = Literal[
     "leaves_it",
     "asks_handed_over",
     "told_of_giving",
+    "asks_who_takes",
     "asks_how_to_let",
     "gives_time",
     "advises_end",
@@ -39,7 +40,6 @@ Remark = Literal[
     "daily_actions",
     "process_figures",
     "lead_speed",
-    "leaves",
 ]
 COLLEAGUE, CUSTOMER = "M", "C"  # stand for names
 EVERY_LEAD = 1000
@@ -159,11 +159,6 @@ def of_no_customer(order: str) -> bool:
 def may_order(text: str) -> bool:
     """Whether a word stands in the text with which orders and hand-overs are given."""
     return bool(_RULES["order_word"].search(text))
-
-
-def may_leave(text: str) -> bool:
-    """Whether a word stands in the text with which somebody is said to leave the company."""
-    return bool(_RULES["leave_word"].search(text))
 
 
 def orders_later(before: str) -> bool:

@@ -1,7 +1,7 @@
 """A customer changes hands. 把正阳转给张伟 / 新锐我自己来跟 / 这家以后让王芳跟
 
-A leader decides it; a rep's wish goes to who may decide (decide_handover). What a leader has only heard (小周说鼎新他跟不
-动) changes nothing: whom it could go to is offered.
+A leader decides it; a rep's wish goes to who may decide (decide_handover). What a leader has only heard
+(小周说鼎新他跟不动) changes nothing: whom it could go to is offered.
 """
 
 from __future__ import annotations

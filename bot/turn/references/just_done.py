@@ -30,6 +30,7 @@ from storage.conversations import ChangeSet, Run
 ANY_HOUR = (time(9), time(17, 30))  # what an order for a day is kept as
 TOLD = types.former_names_of("instruction")
 PASSED = frozenset().union(*map(types.former_names_of, ("handover_done", "handover_request")))
+LEFT = types.former_names_of("departed")
 INSTRUCT, REASSIGN = "instruct", "reassign"
 
 
@@ -63,6 +64,12 @@ def passed(session: Session, member_id: int, policy: Policy, now: datetime) -> U
     """What takes back the hand-over, or the wish for one, that was the last thing the member did; None if it was not,
     or too long ago."""
     undo, facts = _last(session, member_id, policy, now, PASSED)
+    return undo if facts else None
+
+
+def departed(session: Session, member_id: int, policy: Policy, now: datetime) -> Undo | None:
+    """What takes back that somebody has left, which was the last thing the member did."""
+    undo, facts = _last(session, member_id, policy, now, LEFT)
     return undo if facts else None
 
 

@@ -25,6 +25,8 @@ def _intents(heard: Understanding) -> Iterator[str]:
     told = "person" in heard.slots and (heard.intent == by_speaker.ORDER or leaders.may_order(heard.text))
     if told or by_speaker.may_name_colleague(heard) or giving.may_be_told(heard):
         yield by_speaker.ORDER
+    if giving.may_be_told(heard):
+        yield giving.WHOSE
     if by_speaker.may_ask_fact(heard):
         yield from (by_speaker.FIGURE, by_speaker.FACT)
     if at_gate.may_be_at_gate(heard):

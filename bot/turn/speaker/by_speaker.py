@@ -13,11 +13,12 @@ from bot.access import ANY_MEMBER, LEADERS, SALES, SELLERS, Speaker
 from bot.turn.speaker.at_gate import about_gate
 from bot.turn.speaker.contact_told import contact_told
 from bot.turn.speaker.giving import spoken_of_giving
+from bot.turn.speaker.going import going_or_coming
 from bot.turn.speaker.hearing import SURE, Hearing, marked
 from bot.turn.speaker.orders import bare_order, given_order, told_at
 from bot.turn.speaker.roles_told import roles_told
 from bot.turn.speaker.shared_told import shared_told
-from nlu import leaders, questions, replies
+from nlu import leaders, leading, questions, replies
 from nlu.context import points_back
 from nlu.leaders import COLLEAGUE
 from nlu.schema import REFUSAL
@@ -51,6 +52,7 @@ READ_HERE = frozenset(  # intents that `parse` does not know
         "plan_step",
         "tickets_in_hand",
         "person_leaves",
+        "membership",
         "takes_note",
     }
     | {"show_files", "stage_history", "answer_gate", "decide_override", "name_holder"}
@@ -72,8 +74,8 @@ def read_by_speaker(understanding: Understanding, hearing: Hearing) -> Understan
         return told
     if hearing.speaker.role in SELLERS and heard.intent != ACTION and replies.announces_action(heard.text):
         return replace(hearing.read(heard.text, ACTION), intent=ACTION, confidence=SURE, more=())
-    if hearing.leads and "asks" not in heard.factuality and leaders.remarks("leaves", marked(heard)):
-        return replace(heard, intent="person_leaves", confidence=SURE, more=())
+    if (gone := going_or_coming(heard, hearing)) is not None:
+        return gone
     if hearing.speaker.role in SELLERS and leaders.remarks("asks_leave", marked(heard)):
         return replace(heard, intent="need_support", confidence=SURE, more=())
     if (spoken := spoken_of_giving(heard, hearing)) is not None:
@@ -104,7 +106,7 @@ def may_name_colleague(heard: Understanding) -> bool:
     """Whether the words were taken for nothing of the bot's, and might be an order to a colleague."""
     if heard.intent != REFUSAL or heard.slots:
         return False
-    return leaders.may_order(heard.text) or leaders.bare_order(heard.text) or leaders.may_leave(heard.text)
+    return leaders.may_order(heard.text) or leaders.bare_order(heard.text) or leading.may_leave(heard.text)
 
 
 def _from_another_department(heard: Understanding) -> Understanding:

@@ -1,5 +1,5 @@
-"""Words that speak of who is to have a customer without giving it to anybody: questions, hearsay, second thoughts; and a
-leader who takes note of a late deal by its name. None of them changes whose it is."""
+"""Words that speak of who is to have a customer without giving it to anybody: questions, hearsay, second thoughts; and
+a leader who takes note of a late deal by its name. None of them changes whose it is."""
 
 from __future__ import annotations
 
@@ -8,19 +8,22 @@ from dataclasses import replace
 from bot.access import LEADERS, SELLERS
 from bot.turn.speaker.hearing import SURE, Hearing, marked
 from nlu import leaders
+from nlu.leaders import COLLEAGUE
 from nlu.understanding import Understanding
 
 WHOSE = "customer_info"  # the intent of the question whose a customer is
 GIVES, ORDERS, HELP = "reassign", "instruct", "help"
-CLOSED = frozenset({"close_deal", "reopen_deal"})
+CLOSED, SPEAKER = "close_deal", "我"
 
 
 def spoken_of_giving(heard: Understanding, hearing: Hearing) -> Understanding | None:
     """The words as a question, a doubt or a note; None where they are none of these."""
-    if hearing.speaker.role not in LEADERS | SELLERS or heard.intent in CLOSED:
+    if hearing.speaker.role not in LEADERS | SELLERS or heard.intent == CLOSED:
         return None
-    named = hearing.read(heard.text, ORDERS) if may_be_told(heard) else heard
+    named = _with_customer(heard, hearing) if may_be_told(heard) else heard
     words = marked(named)
+    if named.slots.get("person") == SPEAKER:
+        words = words.replace(COLLEAGUE, SPEAKER)
     if heard.intent == ORDERS and leaders.remarks("asks_how_to_let", words):
         return replace(heard, intent=HELP, confidence=SURE, slots={}, spans={}, more=())
     if "customer" not in named.slots:
@@ -32,12 +35,18 @@ def spoken_of_giving(heard: Understanding, hearing: Hearing) -> Understanding | 
         return None
     if leaders.remarks("takes_note_of", words):
         return replace(heard, intent="takes_note", confidence=SURE, more=())
-    if leaders.remarks("told_of_giving", words):
+    if leaders.remarks("told_of_giving", words) or leaders.remarks("asks_who_takes", words):
         slots = {"customer": named.slots["customer"]}
         return replace(heard, intent=GIVES, confidence=SURE, slots=slots, factuality=("hearsay",), more=())
     return None
 
 
 def may_be_told(heard: Understanding) -> bool:
-    """Whether the words might tell what somebody said, and were taken for nothing, so that they have no names."""
-    return "hearsay" in heard.factuality and not heard.slots
+    """Whether the words might tell what somebody said of a customer, and were taken for nothing."""
+    return "hearsay" in heard.factuality and "customer" not in heard.slots
+
+
+def _with_customer(heard: Understanding, hearing: Hearing) -> Understanding:
+    order, asked = hearing.read(heard.text, ORDERS), hearing.read(heard.text, WHOSE)
+    slots = {**asked.slots, **order.slots, **heard.slots}
+    return replace(heard, slots=slots, spans={**asked.spans, **order.spans, **heard.spans})

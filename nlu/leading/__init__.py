@@ -1,0 +1,43 @@
+"""Who leaves the company and who takes over, who comes back, and who is to get which customer, in words.
+
+In: words, and the names that may be meant. Out: what they say of these.
+"""
+
+from nlu.leading.departures import (
+    asks_how_out,
+    clearly_leaves,
+    comes_back,
+    confirms,
+    evenly,
+    leaves,
+    leaves_empty,
+    lets_in,
+    may_come_back,
+    may_leave,
+    named_successor,
+    not_gone,
+    own_leaving,
+    without_successor,
+)
+from nlu.leading.sharing import Shared, forms_of, gives_all, shared
+
+__all__ = [
+    "Shared",
+    "asks_how_out",
+    "clearly_leaves",
+    "comes_back",
+    "confirms",
+    "evenly",
+    "forms_of",
+    "gives_all",
+    "leaves",
+    "leaves_empty",
+    "lets_in",
+    "may_come_back",
+    "may_leave",
+    "named_successor",
+    "not_gone",
+    "own_leaving",
+    "shared",
+    "without_successor",
+]
