@@ -19,6 +19,7 @@ from nlu.leading.departures import (
     own_leaving,
     without_successor,
 )
+from nlu.leading.holds import ends_hold, holds, order_beside, other_length, rests, wants_time
 from nlu.leading.sharing import Shared, forms_of, gives_all, shared
 
 __all__ = [
@@ -27,9 +28,11 @@ __all__ = [
     "clearly_leaves",
     "comes_back",
     "confirms",
+    "ends_hold",
     "evenly",
     "forms_of",
     "gives_all",
+    "holds",
     "leaves",
     "leaves_empty",
     "lets_in",
@@ -37,7 +40,11 @@ __all__ = [
     "may_leave",
     "named_successor",
     "not_gone",
+    "order_beside",
+    "other_length",
     "own_leaving",
+    "rests",
     "shared",
+    "wants_time",
     "without_successor",
 ]

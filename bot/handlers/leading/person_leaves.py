@@ -193,7 +193,13 @@ async def agreed(
         part = talk.part(f"plan{number}")
         names = await part.query("names", departure.names_of, [to for _, to in plan])
         text = wording.preview(
-            member.name, theirs, plan, names, successor.name if successor else None, tickets, heir and heir.name
+            member.name,
+            theirs,
+            plan,
+            names,
+            successor.name if successor else None,
+            tickets,
+            heir.name if heir else None,
         )
         read = partial(sharing.read_agreed, theirs, people_named)
         answer = await part.ask("sure", text, choices, read, claims=read)

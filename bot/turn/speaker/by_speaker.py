@@ -15,6 +15,7 @@ from bot.turn.speaker.contact_told import contact_told
 from bot.turn.speaker.giving import spoken_of_giving
 from bot.turn.speaker.going import going_or_coming
 from bot.turn.speaker.hearing import SURE, Hearing, marked
+from bot.turn.speaker.more_time import more_time
 from bot.turn.speaker.orders import bare_order, given_order, told_at
 from bot.turn.speaker.roles_told import roles_told
 from bot.turn.speaker.shared_told import shared_told
@@ -74,6 +75,8 @@ def read_by_speaker(understanding: Understanding, hearing: Hearing) -> Understan
         return told
     if hearing.speaker.role in SELLERS and heard.intent != ACTION and replies.announces_action(heard.text):
         return replace(hearing.read(heard.text, ACTION), intent=ACTION, confidence=SURE, more=())
+    if (rest := more_time(heard, hearing)) is not None:
+        return rest
     if (gone := going_or_coming(heard, hearing)) is not None:
         return gone
     if hearing.speaker.role in SELLERS and leaders.remarks("asks_leave", marked(heard)):
@@ -116,7 +119,8 @@ def _from_another_department(heard: Understanding) -> Understanding:
         return replace(heard, intent="who_follows" if asks else "instruct", confidence=SURE, more=())
     if heard.intent == "my_tasks":
         return replace(heard, intent="tickets_in_hand", more=())
-    of_a_deal = heard.intent in OF_A_DEAL or (heard.intent == "out_of_scope" and "customer" in heard.slots)
+    puts_off = heard.intent == "snooze" and "customer" in heard.slots and "提醒" not in heard.text
+    of_a_deal = heard.intent in OF_A_DEAL or puts_off or (heard.intent == "out_of_scope" and "customer" in heard.slots)
     return replace(heard, intent="who_follows", confidence=SURE, more=()) if of_a_deal else heard
 
 
