@@ -27,6 +27,7 @@ Remark = Literal[
     "own_record",
     "team_load",
     "who_follows",
+    "asks_leader",
     "wishes_help",
     "team_done",
     "about_customer",
@@ -34,6 +35,7 @@ Remark = Literal[
     "asks_order",
     "asks_leave",
     "lets_in",
+    "lets_pass",
     "keeps_out",
     "asks_let_in",
     "not_reported",
@@ -147,7 +149,7 @@ def asks_deals_in_hand(text: str) -> bool:
 
 def why_let_in(text: str) -> str | None:
     """The reason that a leader gives for letting a deal into a stage."""
-    found = _RULES["lets_in"].search(text.strip())
+    found = _RULES["lets_in"].search(text.strip()) or _RULES["lets_pass"].search(text.strip())
     return found["why"] if found else None
 
 

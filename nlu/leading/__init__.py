@@ -20,6 +20,7 @@ from nlu.leading.departures import (
     without_successor,
 )
 from nlu.leading.holds import ends_hold, holds, order_beside, other_length, rests, wants_time
+from nlu.leading.passing import may_pass, only_part, passes_everything
 from nlu.leading.sharing import Shared, forms_of, gives_all, shared
 
 __all__ = [
@@ -38,11 +39,14 @@ __all__ = [
     "lets_in",
     "may_come_back",
     "may_leave",
+    "may_pass",
     "named_successor",
     "not_gone",
+    "only_part",
     "order_beside",
     "other_length",
     "own_leaving",
+    "passes_everything",
     "rests",
     "shared",
     "wants_time",

@@ -10,11 +10,13 @@ from bot.access import LEADERS, SALES
 from bot.conversation import Flow, Intent
 from bot.conversation.messages import Choice
 from bot.handlers.shared.leading.assigning import OFFERED, who_could
+from bot.handlers.shared.leading.passing_all import pass_all_on
 from bot.handlers.shared.leading.passing_on import pass_on
 from bot.handlers.shared.leading.spoken_of import deal_spoken_of
 from bot.turn.opening import Opening, Talk
 from bot.wording.deals.leads import taker_buttons
 from bot.wording.offers import Assign
+from sales import slot_values
 
 
 async def reassign(talk: Talk, opening: Opening) -> None:
@@ -22,6 +24,9 @@ async def reassign(talk: Talk, opening: Opening) -> None:
     heard_of = "hearsay" in meant.factuality and "person" not in meant.slots
     if heard_of and opening.speaker.role in LEADERS:
         return await offer(talk, opening)
+    named = slot_values.words(meant.slots, "person")
+    if len(named) > 1 and "customer" not in meant.slots and opening.speaker.role in LEADERS:
+        return await pass_all_on(talk, opening, named[0], named[-1])
     await pass_on(talk, opening)
 
 

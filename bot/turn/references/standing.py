@@ -1,7 +1,8 @@
 """What waits for somebody's word, put to them with buttons and not decided yet, and which of it words answer.
 
-Hand-overs and claims wait for a yes or no (可以, 这条给贺丽), what a colleague wants for 办好了 or why not, what a rep
-needs for the leader's own words. The newest of a kind is meant, or that about the customer named.
+Hand-overs, claims and moves without a file wait for a yes or no (可以, 这条给贺丽, 放吧), what a colleague wants for
+办好了 or why not, what a rep needs for the leader's own words. The newest of a kind is meant, or that about the
+customer named.
 """
 
 from __future__ import annotations
@@ -18,10 +19,18 @@ from bot.access import Speaker
 from bot.conversation.messages import Offer
 from bot.messaging import offers
 from bot.turn.references.belonging import CLEAR, REPORT
-from bot.wording.offers import AnswerInstruction, AnswerSupport, DecideClaim, DecideHandover, HoldDeal
-from nlu import replies
+from bot.wording.offers import (
+    AnswerInstruction,
+    AnswerSupport,
+    DecideClaim,
+    DecideHandover,
+    DecideOverride,
+    HoldDeal,
+)
+from nlu import leaders, replies
 from nlu.understanding import Understanding
 from sales import customers, deals, leads, slot_values
+from sales.gates import requests
 from sales.teamwork import handover, instructions
 
 FRESH = timedelta(days=3)
@@ -36,7 +45,7 @@ class Standing:
     """Something that waits: what answers it, about which customer and whom, put at `at`. `last`: nothing was put to its
     reader since but what was said to their answer. `words`: what a colleague wants."""
 
-    offer: DecideHandover | DecideClaim | AnswerInstruction | AnswerSupport
+    offer: DecideHandover | DecideClaim | DecideOverride | AnswerInstruction | AnswerSupport
     about: str
     customer: str | None
     names: tuple[str, ...] = ()
@@ -115,6 +124,11 @@ def _decision(one: Standing, text: str) -> Answered | None:
             granted = replies.verdict(text, one.names)
             label = "同意" if granted else "不同意"
             return None if granted is None else Answered(DecideHandover(request, granted), f"{label}·{one.about}")
+        case DecideOverride(request=request):
+            lets = leaders.remarks("lets_pass", text)
+            granted = True if lets else replies.verdict(text)
+            label = "放行" if granted else "不放行"
+            return None if granted is None else Answered(DecideOverride(request, granted), f"{label}·{one.about}")
         case DecideClaim(claim=claim):
             for granted, name in ((True, one.names[0]), (False, one.names[1])):
                 if replies.goes_to(text, name):
@@ -166,10 +180,8 @@ def _key(choice: Mapping[str, Any], *, supports: bool) -> tuple[str, int] | None
     opens, params = choice.get("opens"), choice.get("params") or {}
     if supports and opens == HoldDeal.flow:
         return AnswerSupport.flow, int(params["deal"])
-    field = {DecideHandover.flow: "request", DecideClaim.flow: "claim", AnswerInstruction.flow: "instruction"}.get(
-        opens or ""
-    )
-    return (str(opens), int(params[field])) if field else None
+    field = _FIELDS.get(opens or "")
+    return (str(opens), int(params[field])) if field and params.get(field) is not None else None
 
 
 def _request(session: Session, request_id: int, _member: int) -> Standing | None:
@@ -178,6 +190,13 @@ def _request(session: Session, request_id: int, _member: int) -> Standing | None
         return None
     offer = DecideHandover(request_id, granted=True)
     return Standing(offer, f"{fact.customer}→{fact.to}", fact.customer, (fact.to,))
+
+
+def _override(session: Session, request_id: int, _member: int) -> Standing | None:
+    request = requests.anybodys(session, request_id)
+    if request is None or not request.is_waiting:
+        return None
+    return Standing(DecideOverride(request_id, granted=True), request.deal.customer, request.deal.customer)
 
 
 def _claim(session: Session, claim_id: int, _member: int) -> Standing | None:
@@ -200,8 +219,15 @@ def _support(session: Session, deal_id: int, _member: int) -> Standing | None:
     return Standing(AnswerSupport(deal_id), deal.customer, deal.customer)
 
 
+_FIELDS = {
+    DecideHandover.flow: "request",
+    DecideOverride.flow: "request",
+    DecideClaim.flow: "claim",
+    AnswerInstruction.flow: "instruction",
+}
 _READERS: Mapping[str, Callable[[Session, int, int], Standing | None]] = {
     DecideHandover.flow: _request,
+    DecideOverride.flow: _override,
     DecideClaim.flow: _claim,
     AnswerInstruction.flow: _wanted,
     AnswerSupport.flow: _support,

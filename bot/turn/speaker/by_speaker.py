@@ -83,6 +83,8 @@ def read_by_speaker(understanding: Understanding, hearing: Hearing) -> Understan
         return replace(heard, intent="need_support", confidence=SURE, more=())
     if (spoken := spoken_of_giving(heard, hearing)) is not None:
         return spoken
+    if leaders.remarks("asks_leader", heard.text) and people.named_team(hearing.session, heard.text) is not None:
+        return replace(heard, intent="query_team", confidence=SURE, slots={}, spans={}, more=())
     asked = _one_fact(heard, hearing) or _question(heard, hearing.speaker)
     ordered = None if asked is not None else bare_order(heard, hearing)
     if asked is not None or ordered is not None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.access import LEADERS, SELLERS
 from bot.turn.speaker.hearing import SURE, Hearing, marked
-from nlu import leaders
+from nlu import leaders, leading
 from nlu.leaders import COLLEAGUE
 from nlu.understanding import Understanding
 
@@ -26,6 +26,8 @@ def spoken_of_giving(heard: Understanding, hearing: Hearing) -> Understanding | 
         words = words.replace(COLLEAGUE, SPEAKER)
     if heard.intent == ORDERS and leaders.remarks("asks_how_to_let", words):
         return replace(heard, intent=HELP, confidence=SURE, slots={}, spans={}, more=())
+    if hearing.leads and heard.intent != CLOSED and (everything := _everything(heard, hearing)) is not None:
+        return everything
     if "customer" not in named.slots:
         return None
     asks = heard.intent == GIVES and leaders.remarks("asks_handed_over", words)
@@ -50,3 +52,15 @@ def _with_customer(heard: Understanding, hearing: Hearing) -> Understanding:
     order, asked = hearing.read(heard.text, ORDERS), hearing.read(heard.text, WHOSE)
     slots = {**asked.slots, **order.slots, **heard.slots}
     return replace(heard, slots=slots, spans={**asked.spans, **order.spans, **heard.spans})
+
+
+def _everything(heard: Understanding, hearing: Hearing) -> Understanding | None:
+    """All of one colleague's customers for another."""
+    if not leading.may_pass(heard.text):
+        return None
+    order = heard if len(heard.spans_of("person")) > 1 else hearing.read(heard.text, ORDERS)
+    places = order.spans_of("person")
+    if len(places) < 2 or "customer" in heard.slots or not leading.passes_everything(marked(order)):
+        return None
+    names = [heard.text[start:end] for start, end in (places[0], places[-1])]
+    return replace(heard, intent=GIVES, confidence=SURE, slots={"person": names}, spans={}, more=())

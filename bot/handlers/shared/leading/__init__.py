@@ -9,6 +9,7 @@ __all__ = [
     "departure",
     "holding",
     "on_behalf",
+    "passing_all",
     "passing_on",
     "sharing",
     "spoken_of",
