@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from bot import access
 from bot.access import SELLERS
@@ -42,7 +43,7 @@ def _held(heard: Understanding, hearing: Hearing) -> Understanding | None:
     """Until when the customer's deal rests; with the order to somebody that stands behind it."""
     beside = leading.order_beside(heard.text)
     given = hearing.read(heard.text[:beside], HOLD)
-    slots = {slot: given.slots[slot] for slot in ("duration", "next_time") if slot in given.slots}
+    slots: dict[str, Any] = {slot: given.slots[slot] for slot in ("duration", "next_time") if slot in given.slots}
     named = _known(hearing, given) or _known(hearing, heard) or leading.rests(heard.text)
     if not slots or named is None:
         return None
