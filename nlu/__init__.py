@@ -17,6 +17,7 @@ __all__ = [
     "gates",
     "intent",
     "leaders",
+    "leading",
     "lexicon",
     "limits_said",
     "plans",

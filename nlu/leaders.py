@@ -16,11 +16,18 @@ Phrase = Literal["my_orders", "own_action", "own_process", "urges_reports"]
 Remark = Literal[
     "gives_away",
     "takes_over",
+    "takes_note_of",
+    "leaves_it",
+    "asks_handed_over",
+    "told_of_giving",
+    "asks_who_takes",
+    "asks_how_to_let",
     "gives_time",
     "advises_end",
     "own_record",
     "team_load",
     "who_follows",
+    "asks_leader",
     "wishes_help",
     "team_done",
     "about_customer",
@@ -31,7 +38,6 @@ Remark = Literal[
     "daily_actions",
     "process_figures",
     "lead_speed",
-    "leaves",
 ]
 COLLEAGUE, CUSTOMER = "M", "C"  # stand for names
 EVERY_LEAD = 1000
@@ -137,14 +143,14 @@ def asks_deals_in_hand(text: str) -> bool:
     return bool(_RULES["in_hand"].search(text))
 
 
+def of_no_customer(order: str) -> bool:
+    """Whether an order is about no customer in particular."""
+    return bool(_RULES["of_no_customer"].search(order))
+
+
 def may_order(text: str) -> bool:
     """Whether a word stands in the text with which orders and hand-overs are given."""
     return bool(_RULES["order_word"].search(text))
-
-
-def may_leave(text: str) -> bool:
-    """Whether a word stands in the text with which somebody is said to leave the company."""
-    return bool(_RULES["leave_word"].search(text))
 
 
 def orders_later(before: str) -> bool:

@@ -13,6 +13,7 @@ _RULES = rules("limits")
 EVERY = "*"  # stands for all stages
 HOURS = {"分": 1 / 60, "小": 1, "钟": 1, "h": 1, "天": 24, "日": 24, "自": 24, "星": 168, "礼": 168, "周": 168}
 HOURS_SAID = ("小时", "钟头", "h", "工作小时")  # nothing but a limit is changed to hours
+CHANGES = frozenset({"改", "调", "设"})
 HOURS |= {"月": 720, "年": 8760}
 
 
@@ -37,7 +38,13 @@ class SaidLimit:
 
 def read(text: str) -> tuple[SaidLimit, ...]:
     """The changes that a message asks for; () where any part of it is something else."""
-    parts = [part.strip() for part in _RULES["between"].split(text.strip().rstrip("。!！")) if part.strip()]
+    words = text.strip().rstrip("。!！")
+    if (both := _RULES["together"].search(words)) is not None:
+        words = "，".join(
+            f"{both[stage]}的时限{both['verb']}{both[length]}"
+            for stage, length in (("one", "first"), ("other", "second"))
+        )
+    parts = [part.strip() for part in _RULES["between"].split(words) if part.strip()]
     named = any(_read(part, named=False) is not None for part in parts)
     changes = tuple(change for part in parts if (change := _read(part, named=named)) is not None)
     return changes if len(changes) == len(parts) else ()
@@ -46,6 +53,29 @@ def read(text: str) -> tuple[SaidLimit, ...]:
 def is_said(text: str) -> bool:
     """Whether the words change limits, and do nothing else."""
     return bool(read(text))
+
+
+def is_wished(text: str) -> bool:
+    """Whether another limit is wished for or asked about (报价时限太短了, 时限能不能改成五天)."""
+    return bool(wished(text))
+
+
+def wished(text: str) -> tuple[SaidLimit, ...]:
+    """The change that is wished for; () where the words wish for none."""
+    words = text.strip().rstrip("。!！?？")
+    if (found := _RULES["too_short"].search(words)) is not None:
+        return (SaidLimit(stage_said(found["stage"])),)
+    return read(_RULES["wishes"].sub("", words)) if _RULES["wishes"].search(words) and "时限" in words else ()
+
+
+def refuses(text: str) -> bool:
+    """Whether nothing is to be changed after all."""
+    return bool(_RULES["refuses"].search(text.strip()))
+
+
+def is_elsewhere(text: str) -> bool:
+    """Whether a rule is to be changed that is not changed in the chat."""
+    return bool(_RULES["elsewhere"].search(text.strip()))
 
 
 def stage_said(text: str) -> str | None:
@@ -75,7 +105,8 @@ def _read(part: str, *, named: bool) -> SaidLimit | None:
     if amount is None:
         return SaidLimit(stage) if named and not rest else None
     longer, shorter = _RULES["longer"].search(found["verb"]), _RULES["shorter"].search(found["verb"])
-    plain = found["was"] or (found["to"] and (longer or shorter or amount["unit"] in HOURS_SAID))
+    given = found["verb"] == "给" or (found["verb"] in CHANGES and not found["to"])
+    plain = found["was"] or given or (found["to"] and (longer or shorter or amount["unit"] in HOURS_SAID))
     if not named and not (stage and plain):
         return None
     by = 0 if found["to"] else 1 if longer else -1 if shorter else 0

@@ -134,10 +134,17 @@ def closed(session: Session, by: Actor, ticket_id: int, solved: bool, now: datet
 
 
 def moved(
-    session: Session, policy: Policy, step_id: int, stand_in: StandIn, now: datetime, but_not: Collection[int] = ()
+    session: Session,
+    policy: Policy,
+    step_id: int,
+    stand_in: StandIn,
+    now: datetime,
+    but_not: Collection[int] = (),
+    heir: int | None = None,
 ) -> TicketFact | None:
-    """Give a step to whoever serves its department by now, who is told by a timer; None where that is nobody else."""
-    ticket = tickets.move(session, step_id, stand_in, now, but_not)
+    """Give a step to `heir`, else to whoever serves its department by now, who is told by a timer; None where that is
+    nobody else."""
+    ticket = tickets.move(session, step_id, stand_in, now, but_not, heir)
     if ticket is None:
         return None
     _cancel(session, step_id)
@@ -148,10 +155,13 @@ def moved(
     return ticket
 
 
-def leave(session: Session, policy: Policy, member_id: int, stand_in: StandIn, now: datetime) -> tuple[TicketFact, ...]:
-    """Somebody leaves: what they have in hand goes to whoever serves the department now. Returns what has moved."""
+def leave(
+    session: Session, policy: Policy, member_id: int, stand_in: StandIn, now: datetime, heir: int | None = None
+) -> tuple[TicketFact, ...]:
+    """Somebody leaves: what they have in hand goes to `heir`, else to whoever serves the department now. Returns what
+    has moved."""
     held = tickets.with_member(session, member_id)
-    found = [moved(session, policy, ticket.step.id, stand_in, now, {member_id}) for ticket in held]
+    found = [moved(session, policy, ticket.step.id, stand_in, now, {member_id}, heir) for ticket in held]
     return tuple(ticket for ticket in found if ticket is not None)
 
 

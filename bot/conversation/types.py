@@ -41,6 +41,8 @@ STORED: Mapping[str, str] = {
     "deal_file": "sales.gates.files:FileFact",
     "departed": "bot.handlers.shared.leading.departure:Departed",
     "departed_share": "bot.handlers.shared.leading.departure:Share",
+    "departed_tickets": "sales.teamwork.leaving:TicketsLeft",
+    "shared_out": "nlu.leading.sharing:Shared",
     "failed": "bot.conversation.operations:Failed",
     "follow_up": "sales.followup_history:FollowUpFact",
     "follow_up_draft": "sales.followup_draft:FollowUpDraft",

@@ -13,6 +13,7 @@ from bot.admin.importing import Imports
 from bot.handlers.account import (
     helping,
     join,
+    membership,
     nothing_open,
     out_of_scope,
     restore,
@@ -171,6 +172,7 @@ FLOWS = (
     change_limit.FLOW,
     query_team.FLOW,
     person_leaves.FLOW,
+    membership.FLOW,
     change_contact.FLOW,
     ask_along.FLOW,
     send_material.FLOW,

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from bot.conversation import Asked, NotAnAnswer
 from bot.conversation.messages import Choice
 from bot.messaging import offers
 from bot.turn import names, router
 from bot.turn.context import TurnContext
 from bot.turn.references import belonging, just_done, notified, prompted, standing
+from bot.turn.run_stack import OpenRun
 from bot.turn.runs import Runs
 from bot.wording import turn as wording
-from nlu import replies
+from nlu import leading, replies
 from nlu.understanding import Understanding
 from sales import slot_values
 
@@ -21,6 +23,21 @@ MEAN_NOTHING = frozenset(  # flows of words that may answer
 )
 MAY_ANSWER_ORDER = frozenset({"correct_record", "instruct", "change_amount"})  # flows of 我没降啊, 让小满去吧
 PROPOSES = MAY_ANSWER_ORDER | {belonging.REPORT}  # of 他今天不在，明天上午打行不
+
+
+def claimed(
+    context: TurnContext, runs: Runs, run: OpenRun, text: str, read: Callable[[TurnContext, str], Understanding]
+) -> bool:
+    """Whether the words answered the question that waits, which claims them whatever else they might mean."""
+    waiting = runs.as_waiting(run)
+    if waiting is None or waiting.is_stale or waiting.ask.claims is None:
+        return False
+    asked = Asked(context.local_now, waiting.ask.choices, waiting.is_latest)
+    answer = waiting.ask.claims(text, read(context, text), asked)
+    if isinstance(answer, NotAnAnswer):
+        return False
+    runs.answer(run, answer)
+    return True
 
 
 def answers_newest(
@@ -98,6 +115,11 @@ def answers_standing(
         passed = just_done.passed(context.session, context.speaker.id, context.rules.policy, context.now)
         if passed is not None:
             runs.open(table.by_name[passed.flow], params=passed.params)
+            return True
+    if not asked and leading.not_gone(text):
+        departed = just_done.departed(context.session, context.speaker.id, context.rules.policy, context.now)
+        if departed is not None:
+            runs.open(table.by_name[departed.flow], params=departed.params)
             return True
     if not asked and (change := _changed(context, text, meant)) is not None:
         runs.open(table.by_name[change.undo.flow], params=change.undo.params)

@@ -40,6 +40,8 @@ def handle(context: TurnContext, runs: Runs, text: str) -> None:
         return context.say(trouble)
     if run is None and (full := said_in_full(context.session, context.conversation_id, text, context.now)):
         return _each(context, runs, full)
+    if run is not None and answering.claimed(context, runs, run, text, _meaning):
+        return None
     if handling.brings_back(context, runs, text, _meaning):
         return None
     if right := corrections.means_instead(text):

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.wording.buttons import deal_label
 from bot.wording.records import next_step
 from config.policy import Policy
 from sales.teamwork.handover import HandedOver
+from sales.teamwork.leaving import Held
+
+LISTED = 12
 
 
 def what_goes(policy: Policy, done: HandedOver, reminders: int, now: datetime) -> str:
@@ -35,3 +39,34 @@ def to_former_owner(done: HandedOver, by: str, to: str, reminders: int) -> str:
     taken = "接过去自己跟了" if by == to else f"转给{to}跟了"
     gone = f"你设的 {reminders} 条提醒也转过去了。" if reminders else ""
     return f"{by}把{done.customer}{taken},你这边不用再盯了。{gone}"
+
+
+def all_of(name: str, to: str, held: Sequence[Held]) -> str:
+    """Whether all of somebody's customers are to go to another."""
+    deals = sum(one.deals for one in held)
+    return f"{name}名下 {len(held)} 家客户、{deals} 单:{_listed([one.customer for one in held])}。都转给{to}吗?"
+
+
+def which_of(name: str, to: str, customers: Sequence[str]) -> str:
+    """Which of somebody's customers are to go to another, where only a part is meant."""
+    return f"{name}名下有:{_listed(customers)}。转哪几家给{to}?说名字就行,比如「{customers[0]}给{to}」。没动。"
+
+
+def all_done(name: str, to: str, customers: Sequence[str], deals: int) -> str:
+    """That they have gone there."""
+    return f"{name}的 {len(customers)} 家客户、{deals} 单都转给{to}跟了:{_listed(customers)}。"
+
+
+def all_to_taker(by: str, former: str, customers: Sequence[str], deals: int) -> str:
+    """What the new owner hears, once."""
+    return f"{by}把{former}的 {len(customers)} 家客户、{deals} 单转给你跟:{_listed(customers)}。"
+
+
+def all_to_former(by: str, to: str, customers: Sequence[str]) -> str:
+    """What the former owner hears, once."""
+    return f"{by}把你的 {len(customers)} 家客户转给{to}跟了:{_listed(customers)}。你这边不用再盯了。"
+
+
+def _listed(customers: Sequence[str]) -> str:
+    more = f"等 {len(customers)} 家" if len(customers) > LISTED else ""
+    return "、".join(customers[:LISTED]) + more

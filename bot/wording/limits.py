@@ -12,6 +12,10 @@ from sales.teamwork.limit_changes import NewLimit
 SHORTEST, LONGEST = 1, 90 * 24  # hours
 ASK_LENGTH = "改成多久?比如「48 小时」「3 天」。"
 ASK_STAGE = "改哪个阶段的时限?"
+ELSEWHERE = (
+    "这条规则在聊天里改不了,写在公司的规则文件(policy.yml)里,请管理员改。"
+    "聊天里能改的是各阶段的时限,比如「报价时限改成 48 小时」。"
+)
 NOT_CHANGED = "好,没动。"
 TOO_SHORT = "时限最短 1 小时,不然单子一进来就超时了。没有动,改成多久?比如「24 小时」。"
 TOO_LONG = "时限最长 90 天,再长就等于不提醒了。没有动,改成多久?比如「10 天」。"

@@ -16,6 +16,7 @@ from sales.stages import Moved
 from sales.teamwork.limit_changes import LimitBack
 
 QUOTED = 40
+OF_A_MEMBER = frozenset({"person_leaves"})  # flows whose changes are of no one customer
 ADDED = "add_to_record"  # the flow whose changes are words added to a follow-up
 OTHERS = {
     "log_lead": "新线索",
@@ -39,6 +40,7 @@ OTHERS = {
     "reassign": "转客户",
     "decide_handover": "转客户的决定",
     "instruct": "刚才交代的事",
+    "person_leaves": "离职交接",
     "change_limit": "时限的改动",
     "raise_ticket": "工单",
     "answer_ticket": "工单答复",
@@ -72,7 +74,7 @@ def thing_line(policy: Policy, flow: str, customer: str | None, fact: object, no
             )
             return f"{policy.stage_name(stage)}的时限 {before} → {after}"
     name = OTHERS.get(flow, "刚才的改动")
-    return f"{customer}的{name}" if customer else name
+    return f"{customer}的{name}" if customer and flow not in OF_A_MEMBER else name
 
 
 def thing_label(policy: Policy, flow: str, customer: str | None, fact: object, now: datetime) -> str:

@@ -53,6 +53,14 @@ class Belongings:
 
 
 @dataclass(frozen=True)
+class TicketsLeft:
+    """The open tickets that somebody leaves behind: those in hand, each with who would take it, and those raised."""
+
+    in_hand: tuple[tuple[int, str], ...] = ()
+    raised: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
 class Passed:
     """Which customers went to whom, with these deals, and the instructions that somebody else has now."""
 

@@ -36,6 +36,12 @@ def find(session: Session, words: str) -> tuple[MemberFact, ...]:
     return tuple(member for member in alike if member.active) or tuple(alike)
 
 
+def departed_in(session: Session, text: str) -> MemberFact | None:
+    """The former member whose name the text holds."""
+    gone = session.execute(select(*_COLUMNS).where(col(Member.active).is_(False)).order_by(col(Member.id).desc()))
+    return next((MemberFact(*row) for row in gone if row[1] in text), None)
+
+
 def get(session: Session, member_id: int) -> MemberFact | None:
     """The member; None if there is none of this id."""
     row = session.execute(select(*_COLUMNS).where(col(Member.id) == member_id)).first()

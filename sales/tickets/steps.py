@@ -137,17 +137,23 @@ def close(session: Session, by: Actor, ticket_id: int, solved: bool, now: dateti
 
 
 def move(
-    session: Session, step_id: int, stand_in: StandIn, now: datetime, but_not: Collection[int] = ()
+    session: Session,
+    step_id: int,
+    stand_in: StandIn,
+    now: datetime,
+    but_not: Collection[int] = (),
+    heir: int | None = None,
 ) -> TicketFact | None:
-    """Give an open step to whoever serves its department by now, whose time to answer then begins; None where that is
-    nobody else, or there is nothing to give."""
+    """Give an open step to `heir`, else to whoever serves its department by now, whose time to answer then begins; None
+    where that is nobody else, or there is nothing to give."""
     ticket, step = _locked(session, step_id)
     if ticket.closed_at is not None or step.ended_at is not None:
         return None
     to = served(session, step.department, ticket.owner_id, stand_in, but_not={step.member_id, *but_not})
-    if to is None:
+    to_id = heir or (to.member_id if to is not None else None)
+    if to_id is None:
         return None
-    step.member_id, step.in_hand_at, step.paused_before = to.member_id, now, step.paused_seconds
+    step.member_id, step.in_hand_at, step.paused_before = to_id, now, step.paused_seconds
     step.nudged_at = step.alerted_at = None
     session.add(step)
     return _fact(session, ticket)

@@ -197,3 +197,29 @@ def test_many_deals_are_planned_in_several_transactions(company: Company, monkey
 )
 def test_what_changes_a_limit(said: str, meant: Sequence[SaidLimit]) -> None:
     assert limits_said.read(said) == meant
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ("以后需求确认给三天,合同审批给7天", ["需求确认.*→ 3 天", "合同审批.*→ 7 天"]),
+        ("方案确认给两周", ["方案确认.*→ 14 天"]),
+        ("需求确认改4天", ["需求确认.*→ 4 天"]),
+        ("把需求确认和合同审批的时限改成4天和9天", ["需求确认.*→ 4 天", "合同审批.*→ 9 天"]),
+    ],
+)
+def test_said_shortly(company: Company, words: str, says: list[str]) -> None:
+    boss = company.member("老板").says(words)
+    boss.hears(*says, choices=["改", "不改"])
+    boss.says("算了不改").hears("没有改|没动|没改")
+    boss.hears_nothing()
+
+
+def test_a_wish_is_asked_back_or_says_who_may(company: Company) -> None:
+    company.member("老板").says("时限能不能改成五天").hears("改哪个阶段的时限")
+    company.member("赵琳").says("报价时限太短了能不能长点").hears("要老板来改,没有动")
+
+
+@pytest.mark.parametrize("words", ["产品部答复时限改成4小时", "把告诉主管的时间改成8小时", "有效动作改成晚上六点问"])
+def test_of_other_rules_it_is_said_where_they_are(company: Company, words: str) -> None:
+    company.member("老板").says(words).hears("聊天里改不了", "管理员")

@@ -195,6 +195,24 @@ def test_a_leader_says_it_in_words(company: Company) -> None:
     rep.hears("赵琳动了你的单子")
 
 
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ("行 放吧 客户急着排产", "放行原因:客户急着排产"),
+        ("可以,过吧", "原因"),
+        ("不行 先把协议拿回来", "没放行"),
+        ("安宁的先放过去", "原因"),
+    ],
+)
+def test_a_leader_answers_in_other_words(company: Company, words: str, says: str) -> None:
+    rep, boss = company.member("小周"), company.member("赵琳")
+    rep.says("安宁的仓储推进到方案确认").hears("还差")
+    rep.says("请主管放行").hears("已经请赵琳")
+    boss.hears("放行吗", kind="alert")
+    boss.says(words).hears(says)
+    company.ignore("小周")
+
+
 def test_a_leaders_own_move_is_let_in_at_once(company: Company) -> None:
     boss, rep = company.member("赵琳"), company.member("小周")
     boss.says("联创那单推进到方案确认").hears("还差", choices=["孙总", "钟经理", "直接放行", "先不推了"])

@@ -166,3 +166,142 @@ def test_tickets_go_along_and_those_in_hand_to_whoever_serves_the_department(com
     company.until("2026-11-23 10:30")
     company.member("赵琳").hears("工单1", "第七条", kind="nudge")  # nobody else serves it: the owner's supervisor does
     company.ignore()
+
+
+def test_each_customer_goes_to_whom_it_was_said_to_go(company: Company) -> None:
+    boss = company.member("老板").says("小周走了,鼎新给小吴,安宁和联创给阿新")
+    boss.hears("上海安宁医院.* → 阿新", "联创.* → 阿新", "鼎新.* → 小吴")
+    boss.says("对").hears("小周已停用")
+    assert owners(company)["杭州鼎新超市有限公司"] == "小吴" and owners(company)["上海安宁医院"] == "阿新"
+    company.ignore()
+
+
+@pytest.mark.parametrize(
+    ("words", "aning"),
+    [
+        ("小吴接鼎新和联创,安宁给阿新", "阿新"),
+        ("鼎新小吴 安宁阿新 联创小吴", "阿新"),
+        ("鼎新、联创都给小吴,剩下的给阿新", "阿新"),
+        ("安宁给阿新,其他的交给小吴", "阿新"),
+        ("都给小吴", "小吴"),
+        ("让小吴接吧", "小吴"),
+        ("他的客户给小吴", "小吴"),
+    ],
+)
+def test_who_takes_what_is_answered_in_words(company: Company, words: str, aning: str) -> None:
+    boss = company.member("老板").says("小周离职了")
+    boss.hears("交给谁")
+    boss.says(words).hears("鼎新.* → 小吴", f"安宁.* → {aning}", "联创.* → 小吴")
+    boss.says("就这样办吧").hears("小周已停用")
+    assert owners(company)["上海安宁医院"] == aning
+    company.ignore()
+
+
+def test_what_was_not_given_to_anybody_is_asked_for(company: Company) -> None:
+    boss = company.member("老板").says("小周离职了,鼎新给小吴")
+    boss.hears("还有.*安宁.*联创.*交给谁", never=["鼎新"])
+    boss.says("阿新吧").hears("鼎新.* → 小吴", "安宁.* → 阿新")
+    boss.says("先不办了").hears("什么也没动")
+
+
+@pytest.mark.parametrize("words", ["不对,安宁也给小吴", "安宁还是给小吴", "都给小吴"])
+def test_the_plan_is_changed_in_words(company: Company, words: str) -> None:
+    boss = company.member("老板").says("小周离职了,安宁给阿新,其余给小吴")
+    boss.hears("安宁.* → 阿新")
+    boss.says(words).hears("安宁.* → 小吴", choices=["确认", "改一家", "不办了"])
+    boss.taps("改一家").hears("改哪一家")
+    boss.says("鼎新给阿新").hears("鼎新.* → 阿新", "安宁.* → 小吴")
+    boss.says("嗯").hears("小周已停用")
+    company.ignore()
+
+
+def test_an_order_to_somebody_changes_no_plan(company: Company) -> None:
+    boss = company.member("老板").says("小周离职了,都给小吴")
+    boss.hears("这样交接")
+    boss.says("让小吴明天来一趟").hears("已转告小吴")
+    company.ignore("小吴")
+    boss.hears("确认吗")
+    boss.says("确认").hears("小周已停用")
+    company.ignore()
+
+
+@pytest.mark.parametrize(
+    "words", ["办离职 小周", "给小周办离职", "把小周停用", "小周今天起调走了 不在公司了", "小周走了,他的活谁接"]
+)
+def test_said_otherwise(company: Company, words: str) -> None:
+    company.member("老板").says(words).hears("小周名下有 3 家客户")
+
+
+@pytest.mark.parametrize("words", ["小周走了吗", "小周是不是离职了", "听说小周要离职", "小周想离职", "小周走一趟鼎新"])
+def test_what_says_nothing_for_certain_begins_nothing(company: Company, words: str) -> None:
+    company.member("老板").says(words).hears("", never=["名下有 3 家", "这样交接"])
+    company.ignore()
+
+
+@pytest.mark.parametrize("words", ["要是小周走了他的客户怎么办", "有人离职怎么办"])
+def test_how_it_is_done(company: Company, words: str) -> None:
+    company.member("老板").says(words).hears("某某离职了")
+
+
+def test_who_leads_the_team_is_said_with_it(company: Company) -> None:
+    boss = company.member("老板").says("赵琳离职了,小吴顶上当主管")
+    boss.hears("组里由小吴接任主管", never=["谁接任"])
+    boss.says("是的").hears("赵琳已停用")
+    company.ignore()
+
+
+@pytest.mark.parametrize("words", ["让小吴接", "小吴吧", "就小吴顶上"])
+def test_or_answered_in_words(company: Company, words: str) -> None:
+    before = owners(company)
+    boss = company.member("老板").says("赵琳也走了,东区谁管")
+    boss.hears("组里谁接任")
+    boss.says(words).hears("组里由小吴接任主管")
+    assert owners(company) == before
+    boss.says("不办").hears("什么也没动")
+
+
+def test_nobody_yet_in_words(company: Company) -> None:
+    boss = company.member("老板").says("赵琳离职了")
+    boss.hears("组里谁接任")
+    boss.says("先空着吧").hears("赵琳离职", never=["接任主管"])
+
+
+def test_it_is_taken_back_because_nobody_left(company: Company) -> None:
+    boss = company.member("老板").says("小周离职了,都给小吴")
+    boss.hears("这样交接")
+    boss.says("对").hears("已停用")
+    company.ignore("小吴")
+    boss.says("搞错了,小周没走").hears("已撤回:离职交接")
+    company.ignore("小吴")
+    company.member("小周").says("鼎新现在什么情况").hears("鼎新")
+
+
+@pytest.mark.parametrize(
+    "words", ["小周回来上班了", "小周又回来了", "恢复小周的账号", "怎么让小周再进来", "给小周发个邀请码"]
+)
+def test_how_somebody_comes_back(company: Company, words: str) -> None:
+    boss = company.member("老板").says("小周离职了,都给小吴")
+    boss.hears("这样交接")
+    boss.says("确认").hears("已停用")
+    company.ignore("小吴")
+    boss.says(words).hears("xiaoban invite 小周", "加入 邀请码")
+
+
+def test_of_somebody_who_is_there_only_the_invitation_is_explained(company: Company) -> None:
+    company.member("老板").says("给小周发个邀请码").hears("xiaoban invite 姓名")
+
+
+def test_the_tickets_are_named(company: Company) -> None:
+    company.member("小周").says("鼎新要改违约条款,请法务看一下")
+    company.ignore()
+    boss = company.member("老板").says("法务小何离职了")
+    boss.hears("工单1 → ")
+    boss.says("先由赵琳接").hears("工单1 → 赵琳")
+    boss.says("先不办").hears("什么也没动")
+    boss.says("小周走了,都给小吴").hears("提过的 1 张工单跟着客户走")
+    boss.says("确认").hears("1 张工单也跟着转了")
+    company.member("小吴").hears("他提的工单1也归你")
+
+
+def test_a_rep_hears_who_does_it(company: Company) -> None:
+    company.member("小吴").says("我要离职了,客户给阿新").hears("要经理或管理员来办,没有动")

@@ -6,6 +6,7 @@ In: an opening (words, a button, a file). Out: each module's FLOW, for the table
 __all__ = [
     "helping",
     "join",
+    "membership",
     "nothing_open",
     "out_of_scope",
     "restore",

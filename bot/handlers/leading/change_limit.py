@@ -32,7 +32,9 @@ from scheduler import stage_clock
 
 
 async def change_limit(talk: Talk, opening: Opening) -> None:
-    said = limits_said.read(opening.text)
+    if limits_said.is_elsewhere(opening.text):
+        return await talk.say(wording.ELSEWHERE)
+    said = limits_said.read(opening.text) or limits_said.wished(opening.text)
     if not await talk.query("may", may_change, talk.policy, talk.speaker):
         who = await talk.query("administrator", administrator)
         return await talk.say(f"时限是全公司的规则,要{who}来改,没有动。")
@@ -43,7 +45,7 @@ async def change_limit(talk: Talk, opening: Opening) -> None:
         return await talk.say("时限本来就是这样,没有动。")
     working = any(change.amount is not None and change.amount.working for change in said)
     choices = [Choice("改", True), Choice("不改", False)]
-    if not await talk.ask("sure", wording.confirm(talk.policy, new, working=working), choices):
+    if not await talk.ask("sure", wording.confirm(talk.policy, new, working=working), choices, claims=read_refusal):
         return await talk.say(wording.NOT_CHANGED)
     done = await talk.execute("change", changed, talk.policy, new, now)
     if isinstance(done, Stale):
@@ -70,6 +72,11 @@ def out_of_bounds(amount: Amount | None) -> str:
     if amount is None or wording.SHORTEST <= amount.hours <= wording.LONGEST:
         return ""
     return wording.TOO_SHORT if amount.hours < wording.SHORTEST else wording.TOO_LONG
+
+
+def read_refusal(text: str, understanding: Understanding, asked: Asked) -> bool | NotAnAnswer:
+    """No, in words that say so (算了不改)."""
+    return False if limits_said.refuses(text) else NotAnAnswer()
 
 
 def read_stage(text: str, understanding: Understanding, asked: Asked) -> str | NotAnAnswer:
@@ -127,7 +134,11 @@ def administrator(session: Session) -> str:
 FLOW = Flow(
     "change_limit",
     version=1,
-    starts=(Phrase("changes_limit", limits_said.is_said),),
+    starts=(
+        Phrase("changes_limit", limits_said.is_said),
+        Phrase("wishes_limit", limits_said.is_wished),
+        Phrase("rule_elsewhere", limits_said.is_elsewhere),
+    ),
     roles=ANY_MEMBER,
     run=change_limit,
 )

@@ -43,7 +43,7 @@ async def instruct(talk: Talk, opening: Opening) -> None:
         return
     if to.id == talk.speaker.id:
         return await talk.say("这是你自己的事。要我到点提醒你,就说「明早九点提醒我……」。")
-    about = await pointed(talk, opening, to)
+    about = opening if leaders.of_no_customer(order) else await pointed(talk, opening, to)
     what = order or await talk.ask("what", f"要跟{to.name}说什么?")
     await tell_colleagues(talk, about, (to,), what)
 

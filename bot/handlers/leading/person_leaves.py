@@ -1,19 +1,21 @@
-"""陈静离职了 / 张伟下周走,客户给刘洋和许诺: what is theirs is listed, shared out, shown, confirmed, and done at once.
+"""陈静离职了 / 张伟下周走,鼎新给刘洋,其他给许诺: what is theirs is listed, shared out, shown, confirmed, done at once.
 
-Who takes it is said, chosen by one tap, or the team evenly; in the preview single customers may still go elsewhere.
+Who takes what is said with it, chosen by one tap, or the team evenly; in the preview it may still be said otherwise.
 The leaver's access ends in the same transaction, and everybody who takes something hears of it once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, time
+from functools import partial
 
 from bot import access
-from bot.access import LEADERS
-from bot.conversation import Asked, Flow, Intent, NotAnAnswer
+from bot.access import SALES
+from bot.conversation import Flow, Intent
 from bot.conversation.messages import Choice
-from bot.handlers.shared.leading import departure
+from bot.handlers.shared.leading import departure, sharing
 from bot.handlers.shared.leading.colleagues import colleague_meant
 from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
@@ -21,22 +23,25 @@ from bot.wording.admin import leaving as wording
 from bot.wording.buttons import undo_button
 from bot.wording.departments import tickets as ticket_wording
 from bot.wording.values import say_date
+from nlu import leading
+from nlu.leading import Shared
 from nlu.time.times import find_times
-from nlu.understanding import Understanding
 from sales import slot_values
 from sales.teamwork import leaving, people
-from sales.teamwork.leaving import Belongings
+from sales.teamwork.leaving import Belongings, TicketsLeft
 from sales.teamwork.people import MemberFact
 
 OFFERED = 3
 WHOM = "交给谁?发我名字就行。"
-MOST_CHANGES = 12  # customers moved in one preview
+OWN = "我"
+MOST_CHANGES = 12  # of one preview
+MOST_ASKED = 4  # times that it is asked who takes what is left
 Plan = tuple[tuple[int, int], ...]
 
 
 async def person_leaves(talk: Talk, opening: Opening) -> None:
     named = slot_values.words(opening.understanding.slots, "person")
-    member = await colleague_meant(talk, named[0] if named else None, "谁离职?发我名字就行。")
+    member = await who_leaves(talk, named[0] if named else None)
     if member is None:
         return
     refusal = await talk.query("refusal", departure.why_not, talk.policy, talk.speaker, member)
@@ -45,31 +50,43 @@ async def person_leaves(talk: Talk, opening: Opening) -> None:
     if not await is_now(talk, opening, member):
         return
     theirs = await talk.query("theirs", leaving.belongings, member.id)
-    successor = await chosen_successor(talk, member) if theirs.supervises is not None else None
-    plan = await shared_out(talk, member, theirs, named[1:])
+    tickets = await talk.query("tickets", departure.tickets_left, member.id, opening.at)
+    successor, words = await chosen_successor(talk, opening.text, member) if theirs.supervises else (None, opening.text)
+    said = sharing.said_in(words, opening.understanding, theirs, sharing.others(named, member))
+    plan = await shared_out(talk, member, theirs, said)
     if plan is None:
         return
-    plan = await confirmed(talk, member, theirs, plan, successor)
-    if plan is None:
+    confirmed = await agreed(talk, member, theirs, plan, tickets, successor)
+    if confirmed is None:
         return await talk.say(wording.NOT_NOW)
+    plan, heir = confirmed
     now = await talk.now()
     done = await talk.execute(
-        "leave", departure.leave, talk.policy, member.id, plan, successor.id if successor else None, now
+        "leave", departure.leave, talk.policy, member.id, plan, successor.id if successor else None, heir, now
     )
     if isinstance(done, Stale):
         return await talk.say(done.text)
     for share in done.shares:
         if share.to_id != talk.speaker.id:
-            text = wording.to_taker(member.name, talk.speaker.name, share.customers, share.deals, share.reminders)
-            await talk.say(text, kind="receipt", to=share.to_id)
+            taken = (share.customers, share.deals, share.reminders, share.tickets)
+            await talk.say(wording.to_taker(member.name, talk.speaker.name, *taken), kind="receipt", to=share.to_id)
     for ticket in done.tickets:
         text = ticket_wording.moved(talk.policy, ticket, member.name)
         await talk.say(text, kind="receipt", to=ticket.owner_id)
     if successor is not None:
         await talk.say(f"{talk.speaker.name}请你接任主管,组里的预警以后找你。", kind="receipt", to=successor.id)
-    text = wording.receipt(member.name, plan, sum(share.deals for share in done.shares), done.cancelled)
+    deals, raised = sum(share.deals for share in done.shares), sum(len(share.tickets) for share in done.shares)
+    text = wording.receipt(member.name, len(plan), deals, done.cancelled, raised=raised)
     tickets = "".join(f"\n{ticket_wording.in_new_hands(talk.policy, ticket)}" for ticket in done.tickets)
     await talk.say(f"{text}{tickets}", [undo_button(opening.run)], kind="receipt")
+
+
+async def who_leaves(talk: Talk, named: str | None) -> MemberFact | None:
+    """Who it is that leaves."""
+    if named == OWN:
+        own: MemberFact | None = await talk.query("self", people.get, talk.speaker.member_id)
+        return own
+    return await colleague_meant(talk, named, "谁离职?发我名字就行。")
 
 
 async def is_now(talk: Talk, opening: Opening, member: MemberFact) -> bool:
@@ -95,79 +112,118 @@ async def is_now(talk: Talk, opening: Opening, member: MemberFact) -> bool:
     return False
 
 
-async def chosen_successor(talk: Talk, member: MemberFact) -> MemberFact | None:
-    """Who leads the team from now on; None where the manager stands in."""
+async def chosen_successor(talk: Talk, text: str, member: MemberFact) -> tuple[MemberFact | None, str]:
+    """Who leads the team from now on (None where the manager stands in), and the words without what says so."""
     found = await talk.query("successors", leaving.sellers_beside, member.id)
     if not found:
-        return None
+        return None, text
+    named = leading.named_successor(text, [one.name for one in found])
+    if named is not None:
+        return next(one for one in found if one.name == named), leading.without_successor(text, named)
     choices = [Choice(one.name, one) for one in found[: OFFERED * 2]] + [Choice(wording.NOBODY, None)]
     picked: MemberFact | None = await talk.ask(
-        "successor", f"{member.name}是主管,组里谁接任?先空着的话,预警先到经理。", choices
+        "successor",
+        f"{member.name}是主管,组里谁接任?先空着的话,预警先到经理。",
+        choices,
+        claims=partial(sharing.read_successor, found),
     )
-    return picked
+    return picked, text
 
 
-async def shared_out(talk: Talk, member: MemberFact, theirs: Belongings, named: Sequence[str]) -> Plan | None:
-    """Who gets which customer: those named, else whom the leader then says; None where that could not be settled."""
-    if not theirs.customers:
-        return ()
-    found = [await colleague_meant(talk.part(f"taker{n}"), name, WHOM) for n, name in enumerate(named)]
-    takers = [one for one in found if one is not None and one.id != member.id]
-    if not takers:
-        takers = await asked_takers(talk, member, theirs)
-    unfit = [one.name for one in takers if one.role not in access.SALES]
-    if unfit or not takers:
-        await talk.say(f"{'、'.join(unfit) or '没人'}不跟客户,接不了,没有动。换人再说一次就行。")
-        return None
-    return leaving.evenly(theirs.customers, [one.id for one in takers])
-
-
-async def asked_takers(talk: Talk, member: MemberFact, theirs: Belongings) -> list[MemberFact]:
-    """Whom the leader chooses or names."""
-    could = await talk.query("could", departure.who_could, talk.speaker, member)
-    by_id = {taker.id: taker for taker in could}
-    choices = [Choice(taker.name, (taker.id,)) for taker in could[:OFFERED]]
-    if len(could) > 1:
-        choices.append(Choice(wording.EVENLY, tuple(by_id)))
-    question = f"{wording.what_is_theirs(member.name, theirs)}交给谁?点一个,或者说名字,几位也行。"
-    answer = await talk.ask("takers", question, choices, read_takers)
-    if answer and isinstance(answer[0], int):
-        return [one for key in answer if (one := await talk.query(f"chosen{key}", people.get, key)) is not None]
-    found = [await colleague_meant(talk.part(f"named{n}"), str(name), WHOM) for n, name in enumerate(answer)]
-    return [one for one in found if one is not None]
-
-
-def read_takers(text: str, understanding: Understanding, asked: Asked) -> tuple[int | str, ...] | NotAnAnswer:
-    """The choice that the words name, or the people they name."""
-    plain = text.strip(" 。.,!")
-    for choice in asked.choices:
-        if plain in (choice.label, f"给{choice.label}"):
-            known: tuple[int | str, ...] = choice.answer
-            return known
-    named = slot_values.words(understanding.slots, "person")
-    return tuple(named) if named else NotAnAnswer("发我同事的名字就行,几位用「和」连起来。")
-
-
-async def confirmed(
-    talk: Talk, member: MemberFact, theirs: Belongings, plan: Plan, successor: MemberFact | None
-) -> Plan | None:
-    """The plan as it is confirmed, with single customers given to somebody else; None if it is not to be done."""
-    choices = [Choice(wording.CONFIRM, True), Choice(wording.CANCEL, False)]
-    if plan:
-        choices.insert(1, Choice(wording.CHANGE, wording.CHANGE))
-    for number in range(MOST_CHANGES):
-        part = talk.part(f"plan{number}")
-        names = await part.query("names", departure.names_of, [to for _, to in plan])
-        text = wording.preview(member.name, theirs, plan, names, successor.name if successor else None)
-        answer = await part.ask("sure", text, choices)
-        if answer != wording.CHANGE:
-            return plan if answer else None
-        customers = [Choice(held.customer, held.customer_id) for held in theirs.customers[: wording.LISTED]]
-        customer_id = await part.ask("which", "改哪一家?", customers)
-        to = await colleague_meant(part, None, "给谁?发我名字就行。")
-        if to is not None and to.role in access.SALES and to.id != member.id:
-            plan = tuple((key, to.id if key == customer_id else taker) for key, taker in plan)
+async def shared_out(talk: Talk, member: MemberFact, theirs: Belongings, said: Shared | None) -> Plan | None:
+    """Who gets which customer: as it was said, and for the rest as the leader then says; None where that could not be
+    settled, which the leader has been told."""
+    plan: dict[int, int] = {}
+    for number in range(MOST_ASKED):
+        left = tuple(held for held in theirs.customers if held.customer_id not in plan)
+        if not left:
+            return sharing.in_order(theirs, plan)
+        part = talk.part(f"share{number}")
+        if said is None:
+            said = await asked(part, member, theirs, replace(theirs, customers=left))
+        takers = await takers_of(part, member, said)
+        if takers is None:
+            return None
+        plan |= sharing.planned(left, said, takers)
+        said = None
+    await talk.say(wording.NOT_NOW)
     return None
 
 
-FLOW = Flow("person_leaves", version=2, starts=(Intent("person_leaves"),), roles=LEADERS, run=person_leaves)
+async def asked(talk: Talk, member: MemberFact, theirs: Belongings, left: Belongings) -> Shared:
+    """Whom the leader chooses or names for what is `left`."""
+    could = await talk.query("could", departure.who_could, talk.speaker, member)
+    names = tuple(taker.name for taker in could)
+    choices = [Choice(name, Shared(rest=(name,))) for name in names[:OFFERED]]
+    if len(could) > 1:
+        choices.append(Choice(wording.EVENLY, Shared(rest=names)))
+    whole = len(left.customers) == len(theirs.customers)
+    what = wording.what_is_theirs(member.name, theirs) if whole else wording.what_is_left(left.customers)
+    read = partial(sharing.read_shared, left, sharing.others(names, member), names)
+    said: Shared = await talk.ask("takers", f"{what}交给谁?点一个,或者说名字,几位也行。", choices, read, claims=read)
+    return said
+
+
+async def takers_of(talk: Talk, member: MemberFact, said: Shared) -> Mapping[str, int] | None:
+    """Who is meant by the names; None where one of them can't take anything, which the leader has been told."""
+    found: dict[str, int] = {}
+    for number, name in enumerate(sharing.names_in(said)):
+        one = await colleague_meant(talk.part(f"taker{number}"), name, WHOM)
+        if one is None:
+            return None
+        if one.role not in SALES or one.id == member.id:
+            await talk.say(f"{one.name}不跟客户,接不了,没有动。换人再说一次就行。")
+            return None
+        found[name] = one.id
+    return found
+
+
+async def agreed(
+    talk: Talk,
+    member: MemberFact,
+    theirs: Belongings,
+    plan: Plan,
+    tickets: TicketsLeft,
+    successor: MemberFact | None,
+) -> tuple[Plan, int | None] | None:
+    """The plan as it is confirmed, and who takes the tickets in hand, where somebody was named; None if it is not to be
+    done."""
+    choices = [Choice(wording.CONFIRM, True), Choice(wording.CANCEL, False)]
+    if plan:
+        choices.insert(1, Choice(wording.CHANGE, wording.CHANGE))
+    heir: MemberFact | None = None
+    could = await talk.query("beside", departure.who_could, talk.speaker, member)
+    people_named = sharing.others([taker.name for taker in could], member)
+    for number in range(MOST_CHANGES):
+        part = talk.part(f"plan{number}")
+        names = await part.query("names", departure.names_of, [to for _, to in plan])
+        text = wording.preview(
+            member.name,
+            theirs,
+            plan,
+            names,
+            successor.name if successor else None,
+            tickets,
+            heir.name if heir else None,
+        )
+        read = partial(sharing.read_agreed, theirs, people_named)
+        answer = await part.ask("sure", text, choices, read, claims=read)
+        if answer == wording.CHANGE:
+            offered = [Choice(held.customer, held.customer) for held in theirs.customers[: wording.LISTED]]
+            change = partial(sharing.read_change, theirs, people_named)
+            answer = await part.ask("which", "改哪一家?", offered, claims=change)
+            if isinstance(answer, str):
+                to = await colleague_meant(part, None, "给谁?发我名字就行。")
+                answer = Shared(parts=((answer, to.name),)) if to is not None else Shared()
+        if not isinstance(answer, Shared):
+            return (plan, heir.id if heir else None) if answer else None
+        if not plan:
+            heir = await colleague_meant(part.part("heir"), next(iter(sharing.names_in(answer)), None), WHOM)
+            continue
+        takers = await takers_of(part.part("changed"), member, answer)
+        if takers is not None:
+            plan = sharing.in_order(theirs, dict(plan) | sharing.planned(theirs.customers, answer, takers))
+    return None
+
+
+FLOW = Flow("person_leaves", version=2, starts=(Intent("person_leaves"),), roles=access.SALES, run=person_leaves)

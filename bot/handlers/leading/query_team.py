@@ -45,6 +45,8 @@ async def query_team(talk: Talk, opening: Opening) -> None:
         return await say_figures(talk, opening, await talk.query("own", people.get, talk.speaker.member_id))
     if leaders.says("own_action", opening.text) and opening.speaker.role not in LEADERS:
         return await say_own(talk, opening)
+    if named is None and leaders.remarks("asks_leader", opening.text):
+        return await talk.say(await talk.query("leads_it", who_leads, talk.speaker, opening.text))
     if named is None and (say := of_team(opening.text)) is not None:
         return await say(talk, opening)
     if leaders.remarks("team_done", opening.text) and named is None:
@@ -73,6 +75,16 @@ async def query_team(talk: Talk, opening: Opening) -> None:
     period = slot_values.period(slots) or today(opening.at.astimezone(talk.policy.zone))
     done = await talk.query("done", activity.done, scope, member.id, period, talk.policy, SHOWN)
     await talk.say(teamwork.activity_lines(talk.policy, member.name, period, done, opening.at))
+
+
+def who_leads(session: Session, speaker: Speaker, text: str) -> str:
+    """Who leads the team that is named, else the speaker's."""
+    own = people.get(session, speaker.member_id)
+    team = people.named_team(session, text) or ("你们组", own.team_id if own is not None and own.team_id else 0)
+    found = people.leaders_of(session, team[1])
+    if found:
+        return f"{team[0]}的主管是{'、'.join(one.name for one in found)}。"
+    return f"{team[0]}现在没有主管,预警先到经理那里。"
 
 
 def of_team(text: str) -> Callable[[Talk, Opening], Awaitable[None]] | None:
@@ -145,7 +157,7 @@ def today(now: datetime) -> Period:
 
 FLOW = Flow(
     "query_team",
-    version=3,
+    version=4,
     starts=(Intent("query_team"), *(Phrase(own, partial(leaders.says, own)) for own in OWN)),
     roles=SALES,
     run=query_team,

@@ -18,10 +18,11 @@ from bot.conversation import decode, standing, types
 from bot.turn.speaker.hearing import SURE
 from bot.wording.offers import Undo
 from config.policy import Policy
-from nlu import following, replies
+from nlu import following, leading, replies
 from nlu.time.times import find_times
 from nlu.understanding import Understanding
 from sales import customers, slot_values
+from sales.stages import Held
 from sales.teamwork import people
 from sales.teamwork.handover import HandedOver
 from sales.teamwork.instructions import InstructionFact
@@ -30,7 +31,9 @@ from storage.conversations import ChangeSet, Run
 ANY_HOUR = (time(9), time(17, 30))  # what an order for a day is kept as
 TOLD = types.former_names_of("instruction")
 PASSED = frozenset().union(*map(types.former_names_of, ("handover_done", "handover_request")))
-INSTRUCT, REASSIGN = "instruct", "reassign"
+LEFT = types.former_names_of("departed")
+HELD = types.former_names_of("held")
+INSTRUCT, REASSIGN, HOLD = "instruct", "reassign", "snooze"
 
 
 @dataclass(frozen=True)
@@ -47,9 +50,14 @@ def changed(
     """How the words change the order or the hand-over that was the last thing the speaker did; None if they do not."""
     may_be_order = replies.untells(text) or following.is_new_day(text, now) or replies.meant_instead(text)
     may_be_handover = replies.gives_back(text) or replies.denies(text)
-    if not (may_be_order or may_be_handover) or speaker.id is None:
+    length = leading.other_length(text, now)
+    may_be_hold = length is not None or leading.ends_hold(text)
+    if not (may_be_order or may_be_handover or may_be_hold) or speaker.id is None:
         return None
     undo, facts = _last(session, speaker.id, policy, now)
+    held = [fact for fact in facts if isinstance(fact, Held)]
+    if undo is not None and may_be_hold and len(held) == 1:
+        return _hold(undo, held[0], length, meant)
     told = [fact for fact in facts if isinstance(fact, InstructionFact)]
     if undo is None:
         return None
@@ -63,6 +71,12 @@ def passed(session: Session, member_id: int, policy: Policy, now: datetime) -> U
     """What takes back the hand-over, or the wish for one, that was the last thing the member did; None if it was not,
     or too long ago."""
     undo, facts = _last(session, member_id, policy, now, PASSED)
+    return undo if facts else None
+
+
+def departed(session: Session, member_id: int, policy: Policy, now: datetime) -> Undo | None:
+    """What takes back that somebody has left, which was the last thing the member did."""
+    undo, facts = _last(session, member_id, policy, now, LEFT)
     return undo if facts else None
 
 
@@ -101,6 +115,14 @@ def _handover(
     return Changed(undo) if not others and replies.gives_back(text, handed.former or "") else None
 
 
+def _hold(undo: Undo, held: Held, length: dict[str, str] | None, meant: Understanding) -> Changed | None:
+    """The hold taken back, or for another length; None where the words are of another customer."""
+    customer = held.deal.customer
+    if slot_values.word(meant.slots, "customer") not in (None, customer):
+        return None
+    return Changed(undo, _meaning(meant, HOLD, {"customer": customer, **length}) if length else None)
+
+
 def _only(session: Session, speaker: Speaker, name: str) -> int | None:
     found = customers.find(session, access.customers(speaker), name)
     return found[0].id if len(found) == 1 else None
@@ -116,8 +138,11 @@ def last_flow(session: Session, member_id: int) -> str | None:
     return done.flow if done is not None else None
 
 
-def _newest(session: Session, member_id: int) -> ChangeSet | None:
-    return session.exec(
+def _last(
+    session: Session, member_id: int, policy: Policy, now: datetime, kinds: frozenset[str] = PASSED | TOLD | HELD
+) -> tuple[Undo | None, list[Any]]:
+    """What takes back the last thing that the member did, and what of these kinds it was."""
+    done = session.exec(
         select(ChangeSet)
         .where(col(ChangeSet.member_id) == member_id, col(ChangeSet.undone_at).is_(None))
         .order_by(col(ChangeSet.at).desc(), col(ChangeSet.id).desc())

@@ -179,7 +179,7 @@ def _key(choice: Mapping[str, Any], *, supports: bool) -> tuple[str, int] | None
     if supports and opens == HoldDeal.flow:
         return AnswerSupport.flow, int(params["deal"])
     field = _FIELDS.get(opens or "")
-    return (str(opens), int(params[field])) if field else None
+    return (str(opens), int(params[field])) if field and params.get(field) is not None else None
 
 
 def _request(session: Session, request_id: int, _member: int) -> Standing | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.turn.references.belonging import REPORT, class_named, is_fragment
-from bot.turn.speaker import at_gate, by_speaker, contact_told, doubtful, planned, roles_told, shared_told
+from bot.turn.speaker import at_gate, by_speaker, contact_told, doubtful, giving, planned, roles_told, shared_told
 from nlu import corrections, leaders
 from nlu.understanding import Understanding
 
@@ -23,8 +23,10 @@ def readings_ahead(heard: Understanding) -> set[str]:
 
 def _intents(heard: Understanding) -> Iterator[str]:
     told = "person" in heard.slots and (heard.intent == by_speaker.ORDER or leaders.may_order(heard.text))
-    if told or by_speaker.may_name_colleague(heard):
+    if told or by_speaker.may_name_colleague(heard) or giving.may_be_told(heard):
         yield by_speaker.ORDER
+    if giving.may_be_told(heard):
+        yield giving.WHOSE
     if by_speaker.may_ask_fact(heard):
         yield from (by_speaker.FIGURE, by_speaker.FACT)
     if at_gate.may_be_at_gate(heard):

@@ -13,11 +13,14 @@ from bot.access import ANY_MEMBER, LEADERS, SALES, SELLERS, Speaker
 from bot.turn.speaker.at_gate import about_gate
 from bot.turn.speaker.contact_told import contact_told
 from bot.turn.speaker.department_asked import department_asked
+from bot.turn.speaker.giving import spoken_of_giving
+from bot.turn.speaker.going import going_or_coming
 from bot.turn.speaker.hearing import SURE, Hearing, marked
+from bot.turn.speaker.more_time import more_time
 from bot.turn.speaker.orders import bare_order, given_order, told_at
 from bot.turn.speaker.roles_told import roles_told
 from bot.turn.speaker.shared_told import shared_told
-from nlu import leaders, questions, replies
+from nlu import leaders, leading, questions, replies
 from nlu.context import points_back
 from nlu.leaders import COLLEAGUE
 from nlu.schema import REFUSAL
@@ -51,6 +54,8 @@ READ_HERE = frozenset(  # intents that `parse` does not know
         "plan_step",
         "tickets_in_hand",
         "person_leaves",
+        "membership",
+        "takes_note",
     }
     | {"show_files", "stage_history", "answer_gate", "decide_override", "name_holder", "wrong_file", "may_enter"}
 )
@@ -71,12 +76,18 @@ def read_by_speaker(understanding: Understanding, hearing: Hearing) -> Understan
         return told
     if hearing.speaker.role in SELLERS and heard.intent != ACTION and replies.announces_action(heard.text):
         return replace(hearing.read(heard.text, ACTION), intent=ACTION, confidence=SURE, more=())
-    if hearing.leads and "asks" not in heard.factuality and leaders.remarks("leaves", marked(heard)):
-        return replace(heard, intent="person_leaves", confidence=SURE, more=())
+    if (rest := more_time(heard, hearing)) is not None:
+        return rest
+    if (gone := going_or_coming(heard, hearing)) is not None:
+        return gone
     if hearing.speaker.role in SELLERS and leaders.remarks("asks_leave", marked(heard)):
         return replace(heard, intent="need_support", confidence=SURE, more=())
     if (to_department := department_asked(heard, hearing)) is not None:
         return to_department
+    if (spoken := spoken_of_giving(heard, hearing)) is not None:
+        return spoken
+    if leaders.remarks("asks_leader", heard.text) and people.named_team(hearing.session, heard.text) is not None:
+        return replace(heard, intent="query_team", confidence=SURE, slots={}, spans={}, more=())
     asked = _one_fact(heard, hearing) or _question(heard, hearing.speaker)
     ordered = None if asked is not None else bare_order(heard, hearing)
     if asked is not None or ordered is not None:
@@ -103,7 +114,7 @@ def may_name_colleague(heard: Understanding) -> bool:
     """Whether the words were taken for nothing of the bot's, and might be an order to a colleague."""
     if heard.intent != REFUSAL or heard.slots:
         return False
-    return leaders.may_order(heard.text) or leaders.bare_order(heard.text) or leaders.may_leave(heard.text)
+    return leaders.may_order(heard.text) or leaders.bare_order(heard.text) or leading.may_leave(heard.text)
 
 
 def _from_another_department(heard: Understanding) -> Understanding:
@@ -113,7 +124,8 @@ def _from_another_department(heard: Understanding) -> Understanding:
         return replace(heard, intent="who_follows" if asks else "instruct", confidence=SURE, more=())
     if heard.intent == "my_tasks":
         return replace(heard, intent="tickets_in_hand", more=())
-    of_a_deal = heard.intent in OF_A_DEAL or (heard.intent == "out_of_scope" and "customer" in heard.slots)
+    puts_off = heard.intent == "snooze" and "customer" in heard.slots and "提醒" not in heard.text
+    of_a_deal = heard.intent in OF_A_DEAL or puts_off or (heard.intent == "out_of_scope" and "customer" in heard.slots)
     return replace(heard, intent="who_follows", confidence=SURE, more=()) if of_a_deal else heard
 
 

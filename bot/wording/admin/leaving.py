@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot.wording.values import say_money
-from sales.teamwork.leaving import Belongings, Held
+from sales.teamwork.leaving import Belongings, Held, TicketsLeft
 
 LISTED = 12
 CONFIRM, CHANGE, CANCEL = "确认", "改一家", "不办了"
@@ -13,7 +13,23 @@ EVENLY, NOBODY, LATER = "平均分给组里", "先空着", "到那天提醒我"
 NOT_NOW = "好,先不办,什么也没动。"
 LAST_ADMINISTRATOR = "{name}是唯一的管理员,走之前先要有别的管理员(命令行 import 里给一位成员加 admin: true),没有动。"
 ONLY_HEADS = "人员离职要经理或管理员来办,没有动。"
+HOW_IN = (
+    "新同事和换了聊天账号的,都凭邀请码进来:请管理员在服务器上运行「xiaoban invite 姓名」,把邀请码发给他,"
+    "他发「加入 邀请码」给我。"
+)
+HOW_OUT = (
+    "有人走,经理或管理员跟我说一句「某某离职了,客户给某某」就行:他的客户、单子、提醒和工单先列给你看,"
+    "你确认了才交接、停用账号;办错了十分钟内可以撤回。"
+)
 YOURSELF = "你自己离职要别的经理或管理员来办,没有动。"
+
+
+def how_back(name: str) -> str:
+    """How somebody who has left gets in again."""
+    return (
+        f"{name}的账号停用着,以前记的都还在。要回来:请管理员在服务器上运行「xiaoban invite {name}」,把邀请码发给他,"
+        f"他发「加入 邀请码」给我就进来了。客户不会自动还回去,要转跟我说,比如「把鼎新转给{name}」。"
+    )
 
 
 def what_is_theirs(name: str, theirs: Belongings) -> str:
@@ -29,32 +45,51 @@ def what_is_theirs(name: str, theirs: Belongings) -> str:
     return f"{name}名下{'有' if theirs.customers else ''}{'、'.join(parts)}。"
 
 
+def what_is_left(left: Sequence[Held]) -> str:
+    """还有 2 家:鼎新、联创."""
+    more = f"等 {len(left)} 家" if len(left) > LISTED else ""
+    return f"还有{'、'.join(held.customer for held in left[:LISTED])}{more}。"
+
+
 def preview(
     name: str,
     theirs: Belongings,
     plan: Sequence[tuple[int, int]],
     names: Mapping[int, str],
     successor: str | None,
+    tickets: TicketsLeft,
+    heir: str | None,
 ) -> str:
     """Who gets what, before it is done."""
     held = {one.customer_id: one for one in theirs.customers}
     lines = [f"·{_held(held[key])} → {names[to]}" for key, to in plan[:LISTED]]
     more = [f"……还有 {len(plan) - LISTED} 家"] if len(plan) > LISTED else []
     lead = [f"·组里由{successor}接任主管"] if successor else []
-    end = "设好的提醒、交代的事跟着走;他马上进不来了,记过的东西都留着。"
-    return "\n".join([f"{name}离职,这样交接:", *lines, *more, *lead, f"{end}确认吗?"])
+    handed = [f"·工单{number} → {heir or to or '没人能接,先挂着'}" for number, to in tickets.in_hand[:LISTED]]
+    raised = [f"·提过的 {len(tickets.raised)} 张工单跟着客户走"] if tickets.raised and plan else []
+    what = [*lines, *more, *lead, *handed, *raised]
+    along = "设好的提醒、交代的事跟着走;" if plan else ""
+    head = f"{name}离职,这样交接:" if what else f"{name}离职,手上没有要交接的。"
+    return "\n".join([head, *what, f"{along}他马上进不来了,记过的东西都留着。确认吗?"])
 
 
-def to_taker(name: str, by: str, customers: Sequence[str], deals: int, reminders: int) -> str:
+def to_taker(
+    name: str, by: str, customers: Sequence[str], deals: int, reminders: int, tickets: Sequence[int] = ()
+) -> str:
     """What a taker hears, once."""
+    numbers = "、".join(f"工单{number}" for number in tickets)
+    if not customers:
+        return f"{name}离职了,他提的{numbers}归你了,有回音会告诉你。"
     shown = "、".join(customers[:LISTED]) + (f"等 {len(customers)} 家" if len(customers) > LISTED else "")
     also = f",{reminders} 条提醒也转过来了" if reminders else ""
+    also += f",他提的{numbers}也归你" if numbers else ""
     return f"{name}离职了,{by}把 {len(customers)} 家客户、{deals} 单转给你跟:{shown}{also}。超时的会重新提醒你。"
 
 
-def receipt(name: str, plan: Sequence[tuple[int, int]], deals: int, cancelled: int) -> str:
-    """That it is done."""
-    went = f"{len(plan)} 家客户、{deals} 单都交接好了。" if plan else ""
+def receipt(name: str, customers: int, deals: int, cancelled: int, *, raised: int) -> str:
+    """That it is done; `raised` are the leaver's tickets that somebody else has now."""
+    went = f"{customers} 家客户、{deals} 单都交接好了。" if customers else ""
+    went += f"他提的 {raised} 张工单也跟着转了。" if raised else ""
     own = f"他自己设的 {cancelled} 条提醒撤了。" if cancelled else ""
     return f"办好了:{name}已停用,进不来了。{went}{own}记录和跟进都留着,聊天账号解绑了;回来的话重新发邀请码就行。"
 

@@ -47,6 +47,11 @@ def acknowledged(found: Sequence[Overdue], *, supervises: bool) -> str:
     return f"好,记下了:{_names(found)},你来处理。这不算跟进,{goes_on}。"
 
 
+def not_late(name: str, owner: str, *, mine: bool) -> str:
+    """What is said to who would take note of a deal that is not late."""
+    return f"{name}现在没有要处理的预警。" + ("" if mine else f"还是{owner}在跟,没有动。")
+
+
 def acknowledged_to_owner(by: str, found: Sequence[Overdue]) -> str:
     """What the owner hears of it."""
     return f"{by}看到{_names(found)}超时了,会来处理。你这边有进展照常记。"

@@ -3,4 +3,15 @@
 In: the talk and the opening of the flow that calls a sub-flow. Out: what was decided, once the person has been told.
 """
 
-__all__ = ["assigning", "colleagues", "departure", "holding", "on_behalf", "passing_on", "spoken_of", "telling"]
+__all__ = [
+    "assigning",
+    "colleagues",
+    "departure",
+    "holding",
+    "on_behalf",
+    "passing_all",
+    "passing_on",
+    "sharing",
+    "spoken_of",
+    "telling",
+]

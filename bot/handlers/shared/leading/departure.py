@@ -20,6 +20,7 @@ from sales.errors import Changed
 from sales.leads import Taker
 from sales.reminders import ReminderFact
 from sales.teamwork import instructions, leaving, people
+from sales.teamwork.leaving import TicketsLeft
 from sales.teamwork.people import MemberFact
 from sales.tickets import TicketFact
 from scheduler import instruction_clock, reminder_clock, stage_clock, ticket_clock, timers
@@ -34,12 +35,13 @@ MOST = 50  # colleagues who could take something
 
 @dataclass(frozen=True)
 class Share:
-    """What somebody has taken over."""
+    """What somebody has taken over. `tickets`: the numbers of those that they raised from now on, or have in hand."""
 
     to_id: int
     customers: tuple[str, ...]
     deals: int
     reminders: int
+    tickets: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,16 @@ def who_could(session: Session, speaker: Speaker, member: MemberFact) -> tuple[T
     return tuple(taker for taker in found if taker.id in team) or found
 
 
+def tickets_left(session: Session, member_id: int, now: datetime) -> TicketsLeft:
+    """The open tickets that the member would leave behind."""
+    in_hand = []
+    for ticket in tickets.with_member(session, member_id):
+        to = tickets.served(session, ticket.step.department, ticket.owner_id, access.superior, but_not={member_id})
+        in_hand.append((ticket.id, to.member if to is not None else ""))
+    raised = [ticket.id for ticket in tickets.lately_of(session, member_id, now) if ticket.is_open]
+    return TicketsLeft(tuple(in_hand), tuple(raised))
+
+
 def names_of(session: Session, member_ids: Collection[int]) -> dict[int, str]:
     """The names of members by id."""
     return {key: fact.name for key in member_ids if (fact := people.get(session, key)) is not None}
@@ -87,9 +99,11 @@ def leave(
     member_id: int,
     plan: Sequence[tuple[int, int]],
     successor: int | None,
+    heir: int | None,
     now: datetime,
 ) -> Departed:
-    """Carry it out: everything in one transaction. Raises Changed if who acts may not, or the plan no longer fits."""
+    """Carry it out: everything in one transaction; the tickets in hand go to `heir`, where one is named. Raises Changed
+    if who acts may not, or the plan no longer fits."""
     member = people.get(session, member_id)
     if member is None or not may_let_go(policy, by, member):
         raise Changed("member", member_id, "decides")
@@ -105,12 +119,12 @@ def leave(
         told = instructions.get(session, key)
         if told is not None:
             instruction_clock.plan(session, policy, told, now)
-    tickets_moved = pass_tickets_on(session, by, policy, member_id, passed.customers, now)
+    taken, tickets_moved = pass_tickets_on(session, by, policy, member_id, passed.customers, heir, now)
     cancelled = reminders.cancel_all(session, by, member_id, now)
     timers.cancel_personal(session, member_id, FIND_WHOM)
     outbox.cancel_waiting(session, conversation_of_member(session, member_id))
     shares = []
-    for to_id in dict.fromkeys(to for _, to in passed.customers):
+    for to_id in dict.fromkeys([*(to for _, to in passed.customers), *taken]):
         theirs = [key for key, to in passed.customers if to == to_id]
         shares.append(
             Share(
@@ -118,21 +132,32 @@ def leave(
                 tuple(held[key].customer for key in theirs),
                 sum(held[key].deals for key in theirs),
                 sum(len(moved[key]) for key in theirs),
+                tuple(taken.get(to_id, ())),
             )
         )
     return Departed(tuple(shares), cancelled, tickets_moved)
 
 
 def pass_tickets_on(
-    session: Session, by: Speaker, policy: Policy, member_id: int, plan: Sequence[tuple[int, int]], now: datetime
-) -> tuple[TicketFact, ...]:
+    session: Session,
+    by: Speaker,
+    policy: Policy,
+    member_id: int,
+    plan: Sequence[tuple[int, int]],
+    heir: int | None,
+    now: datetime,
+) -> tuple[dict[int, list[int]], tuple[TicketFact, ...]]:
     """Tickets go along with their customers, the others that the leaver raised to whoever takes the first customer (or
-    who acts), and those in the leaver's hands to whoever serves the department now, who is told by a timer. Returns
-    these."""
+    who acts), and those in the leaver's hands to `heir` or whoever serves the department now, who is told by a timer.
+    Returns the numbers of the tickets raised that each has now, and those that were in hand."""
+    taken: dict[int, list[int]] = {}
     for customer_id, to_id in plan:
-        tickets.follow_customer(session, by, customer_id, member_id, to_id)
-    tickets.give_owned(session, by, member_id, next((to_id for _, to_id in plan), by.member_id))
-    return ticket_clock.leave(session, policy, member_id, access.superior, now)
+        followed = tickets.follow_customer(session, by, customer_id, member_id, to_id)
+        taken.setdefault(to_id, []).extend(ticket.id for ticket in followed)
+    first = next((to_id for _, to_id in plan), by.member_id)
+    taken.setdefault(first, []).extend(ticket.id for ticket in tickets.give_owned(session, by, member_id, first))
+    moved = ticket_clock.leave(session, policy, member_id, access.superior, now, heir)
+    return {to_id: numbers for to_id, numbers in taken.items() if numbers}, moved
 
 
 def remind(session: Session, by: Speaker, policy: Policy, name: str, at: datetime, now: datetime) -> ReminderFact:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
@@ -20,11 +20,13 @@ from bot.turn.references.alerted import last_alert
 from bot.wording.buttons import undo_button
 from bot.wording.values import say_span, say_time
 from config.policy import Policy
+from nlu import leading
 from sales import reminders, slot_values, stages
 from sales.scope import Actor
 from sales.stages import Held
 from scheduler import stage_clock
 
+DAY = timedelta(days=1)
 ALL = re.compile("他们|她们|都|全部")
 
 
@@ -34,6 +36,9 @@ async def held_in_words(talk: Talk, opening: Opening) -> bool:
     slots = opening.understanding.slots
     length, time_said = slot_values.duration(slots), slot_values.word(slots, "next_time")
     leads = opening.speaker.role in LEADERS or opening.speaker.admin
+    if leads and not opening.params and slot_values.word(slots, "customer") and leading.ends_hold(opening.text):
+        await end_hold(talk, opening)
+        return True
     if not leads or opening.params or not opening.text or (length is None and not time_said) or "提醒" in opening.text:
         return False
     named = slot_values.words(slots, "customer")
@@ -49,6 +54,23 @@ async def held_in_words(talk: Talk, opening: Opening) -> bool:
     now = await talk.now("held_at")
     await hold_until(talk, opening, deal.id, until_when(talk, opening, now), now)
     return True
+
+
+async def end_hold(talk: Talk, opening: Opening) -> None:
+    """The deal rests no longer: its limit counts anew from now."""
+    deal = await deal_spoken_of(talk, opening)
+    if deal is None:
+        return
+    now = await talk.now("ended_at")
+    if deal.hold_until is None or deal.hold_until <= now:
+        return await talk.say(f"{deal.customer}没有在缓,时限照常算着。")
+    ended = await talk.execute("end_hold", hold, talk.policy, deal.id, now, now)
+    if isinstance(ended, Stale):
+        return await talk.say(ended.text)
+    await talk.say(f"{deal.customer}不缓了,时限从现在重新计时。", [undo_button(opening.run)], kind="receipt")
+    if deal.owner_id != talk.speaker.id:
+        text = f"{talk.speaker.name}让{deal.customer}不再缓着,时限从现在重新计时。"
+        await talk.say(text, kind="receipt", to=deal.owner_id)
 
 
 def until_when(talk: Talk, opening: Opening, now: datetime) -> datetime:
@@ -91,7 +113,8 @@ async def hold_until(talk: Talk, opening: Opening, deal_id: int, until: datetime
     when = say_time(held.until, now, talk.policy.zone)
     await talk.say(f"{held.deal.customer}先缓到{when},之后重新计时。", [undo_button(opening.run)], kind="receipt")
     if held.deal.owner_id != talk.speaker.id:
-        text = f"{talk.speaker.name}给{held.deal.customer}多留了{say_span(until - now)},到{when}。"
+        length = until - now if until - now < DAY else DAY * round((until - now) / DAY)
+        text = f"{talk.speaker.name}给{held.deal.customer}多留了{say_span(length)},到{when}。"
         await talk.say(text, kind="receipt", to=held.deal.owner_id)
 
 

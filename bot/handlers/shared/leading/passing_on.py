@@ -33,6 +33,7 @@ from sales.teamwork.people import MemberFact
 from scheduler import stage_clock
 
 SPEAKER = "我"
+UNTOLD = frozenset({"asks", "supposes", "hearsay", "wishes", "quotes"})  # statements that order nothing
 
 
 @dataclass(frozen=True)
@@ -60,8 +61,20 @@ async def pass_on(talk: Talk, opening: Opening) -> None:
     for number, named in enumerate(customers_named or (None,), 1):
         part = talk.part(f"customer{number}")
         customer = await customer_spoken_of(part, opening, named)
-        if customer is not None:
+        if customer is not None and await is_meant(part, opening, customer, to):
             await pass_one_on(part, opening, customer, to)
+
+
+async def is_meant(talk: Talk, opening: Opening, customer: CustomerFact, to: MemberFact) -> bool:
+    """Whether a hand-over is ordered: what a leader asks or supposes, or has heard, is done on a tap only."""
+    if UNTOLD.isdisjoint(opening.understanding.factuality) or not may_hand_over(talk.speaker, to):
+        return True
+    whom = "由你自己跟" if to.id == talk.speaker.id else f"转给{to.name}"
+    choices = [Choice(f"{whom}", True), Choice("不转", False)]
+    if await talk.ask("meant", f"还没动。{customer.name}要{whom}吗?", choices, about=(customer.name, to.name)):
+        return True
+    await talk.say(f"好,没转,{customer.name}还是原来的人跟。")
+    return False
 
 
 async def leads_meant(talk: Talk, opening: Opening) -> tuple[str, ...]:

@@ -1,0 +1,67 @@
+"""All of a colleague's customers go to another, who is away for long or has too many: 小周的客户都给小吴."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot.access import Speaker
+from bot.conversation.messages import Choice
+from bot.handlers.shared.leading.colleagues import colleague_meant, why_not_a_seller
+from bot.handlers.shared.leading.passing_on import Passed, handed_over, may_hand_over
+from bot.turn.effects import Stale
+from bot.turn.opening import Opening, Talk
+from bot.wording import handovers
+from bot.wording.buttons import undo_button
+from config.policy import Policy
+from nlu import leading
+from sales.teamwork import leaving, people
+from sales.teamwork.people import MemberFact
+
+WHO, WHOM = "谁的客户?发我同事的名字就行。", "转给谁?发我同事的名字就行。"
+
+
+async def pass_all_on(talk: Talk, opening: Opening, whose: str, whom: str) -> None:
+    """Hand all of one's customers to the other, once that is confirmed."""
+    former = await colleague_meant(talk.part("former"), whose, WHO)
+    to = await colleague_meant(talk.part("to"), whom, WHOM) if former is not None else None
+    if former is None or to is None or former.id == to.id:
+        return
+    refusal = why_not_a_seller(talk.policy, to)
+    if refusal is None and not await talk.query("may", may_pass_all, talk.speaker, former, to):
+        refusal = f"{former.name}的客户转给{to.name}不归你定,没有动。"
+    if refusal is not None:
+        return await talk.say(refusal)
+    theirs = await talk.query("theirs", leaving.belongings, former.id)
+    if not theirs.customers:
+        return await talk.say(f"{former.name}名下没有客户,没有要转的。")
+    if leading.only_part(opening.text):
+        return await talk.say(handovers.which_of(former.name, to.name, [held.customer for held in theirs.customers]))
+    choices = [Choice("都转", True), Choice("不转", False)]
+    if not await talk.ask("sure", handovers.all_of(former.name, to.name, theirs.customers), choices):
+        return await talk.say("好,没转。")
+    now = await talk.now()
+    ids = tuple(held.customer_id for held in theirs.customers)
+    passed = await talk.execute("hand_over", all_handed_over, talk.policy, ids, to.id, now)
+    if isinstance(passed, Stale):
+        return await talk.say(passed.text)
+    names, deals = [one.done.customer for one in passed], sum(len(one.done.deals) for one in passed)
+    if to.id != talk.speaker.id:
+        await talk.say(handovers.all_to_taker(talk.speaker.name, former.name, names, deals), kind="receipt", to=to.id)
+    if former.id != talk.speaker.id:
+        await talk.say(handovers.all_to_former(talk.speaker.name, to.name, names), kind="receipt", to=former.id)
+    await talk.say(handovers.all_done(former.name, to.name, names, deals), [undo_button(opening.run)], kind="receipt")
+
+
+def may_pass_all(session: Session, speaker: Speaker, former: MemberFact, to: MemberFact) -> bool:
+    """Whether the speaker leads both."""
+    return may_hand_over(speaker, to) and people.all_of(session, speaker.members, {former.id})
+
+
+def all_handed_over(
+    session: Session, by: Speaker, policy: Policy, customer_ids: Sequence[int], to_id: int, now: datetime
+) -> tuple[Passed, ...]:
+    """Hand each of the customers over. Raises Changed where one of them is not to be given any more."""
+    return tuple(handed_over(session, by, policy, customer_id, to_id, now) for customer_id in customer_ids)

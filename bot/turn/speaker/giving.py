@@ -1,0 +1,66 @@
+"""Words that speak of who is to have a customer without giving it to anybody: questions, hearsay, second thoughts; and
+a leader who takes note of a late deal by its name. None of them changes whose it is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.access import LEADERS, SELLERS
+from bot.turn.speaker.hearing import SURE, Hearing, marked
+from nlu import leaders, leading
+from nlu.leaders import COLLEAGUE
+from nlu.understanding import Understanding
+
+WHOSE = "customer_info"  # the intent of the question whose a customer is
+GIVES, ORDERS, HELP = "reassign", "instruct", "help"
+CLOSED, SPEAKER = "close_deal", "我"
+
+
+def spoken_of_giving(heard: Understanding, hearing: Hearing) -> Understanding | None:
+    """The words as a question, a doubt or a note; None where they are none of these."""
+    if hearing.speaker.role not in LEADERS | SELLERS or heard.intent == CLOSED:
+        return None
+    named = _with_customer(heard, hearing) if may_be_told(heard) else heard
+    words = marked(named)
+    if named.slots.get("person") == SPEAKER:
+        words = words.replace(COLLEAGUE, SPEAKER)
+    if heard.intent == ORDERS and leaders.remarks("asks_how_to_let", words):
+        return replace(heard, intent=HELP, confidence=SURE, slots={}, spans={}, more=())
+    if hearing.leads and heard.intent != CLOSED and (everything := _everything(heard, hearing)) is not None:
+        return everything
+    if "customer" not in named.slots:
+        return None
+    asks = heard.intent == GIVES and leaders.remarks("asks_handed_over", words)
+    if asks or leaders.remarks("leaves_it", words):
+        return replace(hearing.read(heard.text, WHOSE), intent=WHOSE, confidence=SURE, more=())
+    if not hearing.leads:
+        return None
+    if leaders.remarks("takes_note_of", words):
+        return replace(heard, intent="takes_note", confidence=SURE, more=())
+    if leaders.remarks("told_of_giving", words) or leaders.remarks("asks_who_takes", words):
+        slots = {"customer": named.slots["customer"]}
+        return replace(heard, intent=GIVES, confidence=SURE, slots=slots, factuality=("hearsay",), more=())
+    return None
+
+
+def may_be_told(heard: Understanding) -> bool:
+    """Whether the words might tell what somebody said of a customer, and were taken for nothing."""
+    return "hearsay" in heard.factuality and "customer" not in heard.slots
+
+
+def _with_customer(heard: Understanding, hearing: Hearing) -> Understanding:
+    order, asked = hearing.read(heard.text, ORDERS), hearing.read(heard.text, WHOSE)
+    slots = {**asked.slots, **order.slots, **heard.slots}
+    return replace(heard, slots=slots, spans={**asked.spans, **order.spans, **heard.spans})
+
+
+def _everything(heard: Understanding, hearing: Hearing) -> Understanding | None:
+    """All of one colleague's customers for another."""
+    if not leading.may_pass(heard.text):
+        return None
+    order = heard if len(heard.spans_of("person")) > 1 else hearing.read(heard.text, ORDERS)
+    places = order.spans_of("person")
+    if len(places) < 2 or "customer" in heard.slots or not leading.passes_everything(marked(order)):
+        return None
+    names = [heard.text[start:end] for start, end in (places[0], places[-1])]
+    return replace(heard, intent=GIVES, confidence=SURE, slots={"person": names}, spans={}, more=())

@@ -1,0 +1,61 @@
+"""Words that let a deal rest, or end that: a leader holds it (鼎新别催了,薛总下周回来), a rep wishes it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from bot import access
+from bot.access import SELLERS
+from bot.turn.speaker.hearing import SURE, Hearing, marked
+from nlu import leading
+from nlu.understanding import Understanding
+from sales import customers, slot_values
+
+HOLD, WISH, ORDER = "snooze", "need_support", "instruct"
+UNTOLD = frozenset({"asks", "supposes", "hearsay", "wishes", "quotes"})  # statements that order nothing
+REPORT = "log_followup"
+
+
+def more_time(heard: Understanding, hearing: Hearing) -> Understanding | None:
+    """The words as those that hold a deal, or wish it held; None where they are neither."""
+    words = marked(heard)
+    if hearing.speaker.role in SELLERS and leading.wants_time(words):
+        wish = replace(heard, intent=WISH, confidence=SURE, more=())
+        told = heard.intent == REPORT and {"contact", "outcome"} & heard.slots.keys()
+        return replace(heard, more=(wish,)) if told else wish
+    if not hearing.leads or "提醒" in heard.text:
+        return None
+    if leading.ends_hold(heard.text) and "customer" in heard.slots:
+        slots = {"customer": heard.slots["customer"]}
+        return replace(heard, intent=HOLD, confidence=SURE, slots=slots, more=())
+    if not may_rest(heard, words):
+        return None
+    return _held(heard, hearing)
+
+
+def may_rest(heard: Understanding, words: str) -> bool:
+    """Whether the words might hold a deal."""
+    return UNTOLD.isdisjoint(heard.factuality) and leading.holds(words)
+
+
+def _held(heard: Understanding, hearing: Hearing) -> Understanding | None:
+    """Until when the customer's deal rests; with the order to somebody that stands behind it."""
+    beside = leading.order_beside(heard.text)
+    given = hearing.read(heard.text[:beside], HOLD)
+    slots: dict[str, Any] = {slot: given.slots[slot] for slot in ("duration", "next_time") if slot in given.slots}
+    named = _known(hearing, given) or _known(hearing, heard) or leading.rests(heard.text)
+    if not slots or named is None:
+        return None
+    held = replace(given, intent=HOLD, confidence=SURE, slots={**slots, "customer": named}, more=())
+    if beside is None:
+        return held
+    return replace(held, text=heard.text, more=(replace(heard, intent=ORDER, confidence=SURE, more=()),))
+
+
+def _known(hearing: Hearing, meant: Understanding) -> str | None:
+    """The one customer of the speaker's that is named."""
+    scope = access.customers(hearing.speaker)
+    names = dict.fromkeys(slot_values.words(meant.slots, "customer"))
+    found = [name for name in names if any(not one.near for one in customers.find(hearing.session, scope, name))]
+    return found[0] if len(found) == 1 else None

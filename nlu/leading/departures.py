@@ -1,0 +1,90 @@
+"""Somebody leaves or comes back; a colleague M stands as one letter in the words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from nlu.leading.sharing import forms_of
+from nlu.rules import rules
+
+_RULES = rules("leaving")
+
+
+def leaves(words: str) -> bool:
+    """Whether the words, with M for a colleague's name, say that the colleague (or who speaks) leaves the company."""
+    return _RULES["leaves"].search(words.strip()) is not None
+
+
+def may_leave(text: str) -> bool:
+    """Whether a word stands in the text with which somebody is said to leave the company."""
+    return _RULES["leave_word"].search(text) is not None
+
+
+def clearly_leaves(words: str) -> bool:
+    """Whether they say so in words that mean nothing else (离职, not 走了)."""
+    return leaves(words) and _RULES["clearly"].search(words) is not None
+
+
+def evenly(text: str) -> bool:
+    """Whether all are to get about as much."""
+    return _RULES["evenly"].search(text) is not None
+
+
+def own_leaving(text: str) -> bool:
+    """Whether it is the speaker who leaves."""
+    return _RULES["own_leaving"].search(text.strip()) is not None
+
+
+def not_gone(text: str) -> bool:
+    """Whether the words say that whoever was said to leave has not."""
+    return _RULES["not_gone"].search(text.strip()) is not None
+
+
+def asks_how_out(text: str) -> bool:
+    """Whether it is asked what is to be done when somebody leaves."""
+    return _RULES["asks_how_out"].search(text.strip()) is not None
+
+
+def may_come_back(text: str) -> bool:
+    """Whether the words might say that somebody comes back or is to be let in."""
+    return _RULES["back_word"].search(text) is not None
+
+
+def comes_back(words: str) -> bool:
+    """Whether the words, with M for the name, say that M is to be let in again, or ask how."""
+    return _RULES["comes_back"].search(words.strip()) is not None
+
+
+def lets_in(words: str) -> bool:
+    """Whether an account or an invitation is spoken of, not only that somebody is back."""
+    return _RULES["lets_in"].search(words) is not None
+
+
+def confirms(text: str) -> bool | None:
+    """Whether the words agree to what is about to be done; None where they say neither yes nor no."""
+    words = text.strip()
+    if _RULES["declines"].search(words):
+        return False
+    return True if _RULES["confirms"].search(words) else None
+
+
+def leaves_empty(text: str) -> bool:
+    """Whether nobody is to lead the team for now."""
+    return _RULES["leaves_empty"].search(text.strip()) is not None
+
+
+def named_successor(text: str, names: Iterable[str]) -> str | None:
+    """Of these people, the one who the words say leads the team from now on (孟晓顶上当主管)."""
+    for name in names:
+        for form in forms_of(name):
+            if form in text and _RULES["succeeds"].search(text.replace(form, "M")):
+                return name
+    return None
+
+
+def without_successor(text: str, name: str) -> str:
+    """The words without the clause that says who leads the team."""
+    clauses = re.split(r"([，,。；;\s]+)", text)
+    kept = [clause for clause in clauses if not any(form in clause for form in forms_of(name)) or "客户" in clause]
+    return "".join(kept)
