@@ -58,8 +58,9 @@ class Ask(Operation[Any]):
     What it understands besides: `about` names whom it concerns (a customer, people); words about somebody else are no
     answer. `candidates(session)` are what the choices stand for, in their order, for words that refer to one (小的那单;
     see turn.references); `difference(session, now)` tells them apart, for who asks for that. `brief` is the question in
-    one line, for asking again. `matters(session)` is false once something else has settled it. These reads decide what
-    words mean, not what the flow does, and are not recorded."""
+    one line, for asking again. `matters(session)` is false once something else has settled it; `claims(session, text)`
+    says that words answer it, whatever else they could mean. These reads decide what words mean, not what the flow
+    does, and are not recorded."""
 
     question: str
     choices: tuple[Choice, ...] = ()
@@ -71,6 +72,7 @@ class Ask(Operation[Any]):
     candidates: Callable[[Any], Sequence[Any]] | None = None
     difference: Callable[[Any, datetime], str] | None = None
     matters: Callable[[Any], bool] | None = None
+    claims: Callable[[Any, str], bool] | None = None
 
 
 @dataclass(frozen=True)

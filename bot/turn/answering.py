@@ -23,7 +23,12 @@ PROPOSES = MAY_ANSWER_ORDER | {belonging.REPORT}  # of 他今天不在，明天�
 
 
 def answers_newest(context: TurnContext, runs: Runs, offer: offers.OfferRow | None, text: str) -> bool:
-    """Whether the words answered a nudge just shown, or the offer to be reminded; asked which, where it was several."""
+    """Whether the words answered a nudge just shown, or an offer (to be reminded, to give a lead to somebody); asked
+    which, where it was several."""
+    given = notified.taker_named(context.session, offer.choices, text) if offer is not None else None
+    if given is not None:
+        runs.open(context.rules.table.by_name[given.flow], text=text, params=given.params)
+        return True
     found = notified.answer_to(context.session, context.conversation_id, offer, text, context.now)
     if found is None or offer is None:
         return False

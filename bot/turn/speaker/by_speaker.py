@@ -13,7 +13,9 @@ from bot.access import ANY_MEMBER, LEADERS, SALES, SELLERS, Speaker
 from bot.turn.speaker.at_gate import about_gate
 from bot.turn.speaker.contact_told import contact_told
 from bot.turn.speaker.hearing import SURE, Hearing, marked
+from bot.turn.speaker.of_leads import of_leads
 from bot.turn.speaker.orders import bare_order, given_order, told_at
+from bot.turn.speaker.part_named import with_part
 from bot.turn.speaker.roles_told import roles_told
 from bot.turn.speaker.shared_told import shared_told
 from nlu import leaders, questions, replies
@@ -50,6 +52,8 @@ READ_HERE = frozenset(  # intents that `parse` does not know
         "plan_step",
         "tickets_in_hand",
         "person_leaves",
+        "ask_leads",
+        "share_leads",
     }
     | {"show_files", "stage_history", "answer_gate", "decide_override", "name_holder"}
 )
@@ -57,11 +61,13 @@ READ_HERE = frozenset(  # intents that `parse` does not know
 
 def read_by_speaker(understanding: Understanding, hearing: Hearing) -> Understanding:
     """What the words mean, said by this speaker."""
-    heard = with_colleague(_with_names(understanding, hearing), hearing)
+    heard = with_colleague(_with_names(with_part(understanding, hearing), hearing), hearing)
     if hearing.speaker.role in OTHERS and not hearing.speaker.admin:
         return _from_another_department(heard)
     if (about := about_gate(heard, hearing)) is not None:
         return about
+    if (told := of_leads(heard, hearing)) is not None:
+        return told
     if (told := roles_told(hearing.speaker, heard, hearing.read)) is not None:
         return told
     if (told := contact_told(hearing.session, hearing.speaker, heard, hearing.read)) is not None:
