@@ -21,6 +21,7 @@ from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
 from bot.turn.references import topic
 from bot.wording.buttons import undo_button
+from bot.wording.deals import lead_lists as wording
 from bot.wording.records import lead_lines
 from nlu.leaders import COLLEAGUE
 from nlu.leads import how_shared, to_colleague
@@ -47,7 +48,8 @@ async def log_lead(talk: Talk, opening: Opening) -> None:
     given = await given_in_turn(talk, opening, entered, said) if to is None else ()
     takers = await takers_of(talk, opening, registered) if to is None and not given else []
     lines = "\n\n".join(lead_lines(talk.policy, lead) for lead in registered)
-    text = "\n".join([f"新线索记好了:\n{lines}", *given])
+    nobody = [wording.NO_REGION] if said == "by_region" and takers and not given else []
+    text = "\n".join([f"新线索记好了:\n{lines}", *given, *nobody])
     await talk.say(text, [*takers, undo_button(opening.run)], kind="receipt")
     if to is not None:
         await pass_leads_on(talk, opening, registered, to)

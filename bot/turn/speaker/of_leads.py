@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from bot.turn.speaker.hearing import SURE, Hearing, marked
@@ -11,6 +12,7 @@ from sales import slot_values
 
 LEAD = "log_lead"
 NAMED = "线索"
+CLAUSE = re.compile(r"新线索:(?P<name>[^\s,，。;；:：、]{3,20})(?=$|[\s,，。;；、])")
 LIKELY = 0.7  # where a question waits, it is asked first what the words are to it
 
 
@@ -37,8 +39,13 @@ def of_leads(heard: Understanding, hearing: Hearing) -> Understanding | None:
         return _given_on(heard)
     if not may_announce(heard):
         return None
-    read = hearing.read(in_short(heard), None)
-    return (_given_on(read) or read) if read.intent == LEAD and "customer" in read.slots else None
+    told = in_short(heard)
+    read = hearing.read(told, LEAD)
+    name = CLAUSE.match(told)
+    if "customer" not in read.slots and name is None:
+        return None
+    lead = replace(read, confidence=SURE, slots={**({"customer": name["name"]} if name else {}), **read.slots})
+    return _given_on(lead) or lead
 
 
 def _given_on(lead: Understanding) -> Understanding | None:
