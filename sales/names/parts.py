@@ -46,7 +46,8 @@ def _parts(name: str, text: str) -> Iterator[tuple[int, int]]:
         start, end = match.b, match.b + match.size
         part = text[start:end].casefold()
         begins = match.size >= SHORT and core.startswith(part)
-        if not (begins or match.size >= LONG) or not _tells(part):
+        is_all = part == as_compared(text)  # a name typed alone may be that of another company
+        if not (begins or (match.size >= LONG and not is_all)) or not _tells(part):
             continue
         if is_apart(text, start, end):
             yield start, end
