@@ -17,7 +17,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bot import handlers, notices
 from bot.admin import importing
-from bot.messaging import inbox, outbox, work
+from bot.messaging import inbox, outbox, sends, work
 from bot.messaging.inbound import Inbound, Media
 from bot.messaging.work import Work
 from bot.turn.names import Beside, CompanyEngine, Understands
@@ -93,6 +93,7 @@ class App:
         """If the machine's clock was set: say so. What is due by the wall clock is due; retries do not wait for it."""
         if step := self.steps.step():
             log.warning("the machine's clock was set", seconds=round(step.total_seconds()))
+            sends.note_ahead(self.db, self.steps.ahead)
             retry_sooner(self.db, self.clock.now())
 
     def _note_the_day(self) -> None:

@@ -35,7 +35,12 @@ class StepWatch:
     def __init__(self, machine: Clock | None = None, steady: Clock = STEADY) -> None:
         self._machine = machine or SystemClock()
         self._steady = steady
-        self._apart = self._machine.now() - steady.now()
+        self._apart = self._begun = self._machine.now() - steady.now()
+
+    @property
+    def ahead(self) -> timedelta:
+        """How far the steady clock is ahead of the machine's by the steps noticed; negative where that is ahead."""
+        return self._begun - self._apart
 
     def step(self) -> timedelta:
         """How far the clock was set since the last call, back if negative; zero for what is not NOTICEABLE."""

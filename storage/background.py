@@ -63,7 +63,8 @@ class Lease(SQLModel, table=True):
 
 
 class Revision(SQLModel, table=True):
-    """A counter raised when something cached elsewhere changes (`lexicon`), or a remembered hash (`policy`)."""
+    """A counter raised when something cached elsewhere changes (`lexicon`), or a remembered hash (`policy`)
+    or length of time (`ahead`, see bot.messaging.sends)."""
 
     name: str = Field(primary_key=True)
     number: int = 0

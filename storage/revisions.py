@@ -27,5 +27,22 @@ def count_up(session: Session, name: str, by: int = 1) -> int:
     return by
 
 
+def put(session: Session, name: str, number: int) -> None:
+    """Remember a number under a name."""
+    row = session.get(Revision, name) or Revision(name=name)
+    row.number = number
+    session.add(row)
+
+
+def taken(session: Session, name: str) -> int:
+    """The number remembered under a name, 0 where there is none; it is remembered no longer."""
+    row = session.get(Revision, name)
+    if row is None:
+        return 0
+    session.delete(row)
+    session.flush()
+    return row.number
+
+
 _REVISIONS = table_of(Revision)
 _NUMBER = select(_REVISIONS.c.number).where(_REVISIONS.c.name == bindparam("revision"))

@@ -28,11 +28,13 @@ from bot.messaging.send_queue import GONE, OPEN, OUTBOX, REPEATED, URGENT, is_re
 from bot.messaging.send_queue import STALE as STALE
 from bot.messaging.send_queue import Reach as Reach
 from bot.messaging.taps import Tap
+from storage import revisions
 from storage.conversations import Outbox
 from storage.engine import Database, database_time
 
 MAX_ATTEMPTS = 5
 CLAIM_TRIES = 3
+AHEAD = "ahead"  # the revision that remembers how far a process's time was ahead of the machine's clock
 log = structlog.get_logger(__name__)
 
 
@@ -175,10 +177,29 @@ def recover(db: Database, reaches: Collection[Reach]) -> int:
         )
         if db.is_sqlite:
             real = database_time(session.connection())
+            _move_back(session, timedelta(milliseconds=revisions.taken(session, AHEAD)))
             _set_back(session, real)
             over = (OPEN, col(Outbox.status) == "sending", col(Outbox.retry_at).is_(None))
             session.execute(update(Outbox).where(*over).values(retry_at=real))
         return done
+
+
+def note_ahead(db: Database, ahead: timedelta) -> None:
+    """The machine's clock was set back: this process's own time, by which it keeps when to send again, is so far ahead
+    of it now. Whoever starts next on an SQLite file reckons with that; on PostgreSQL the server's time counts."""
+    if db.is_sqlite:
+        with db.write() as session:
+            revisions.put(session, AHEAD, max(0, ahead // timedelta(milliseconds=1)))
+
+
+def _move_back(session: Session, ahead: timedelta) -> None:
+    """A process whose time was so far ahead kept when to send again."""
+    if ahead:
+        for row in session.exec(select(Outbox).where(OPEN, col(Outbox.retry_at).is_not(None))):
+            row.retry_at = row.retry_at and row.retry_at - ahead
+            row.claimed_at = row.claimed_at and row.claimed_at - ahead
+            session.add(row)
+        session.flush()
 
 
 def _set_back(session: Session, real: datetime) -> None:

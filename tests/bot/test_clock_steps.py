@@ -30,6 +30,7 @@ from config.world import read_world
 from scheduler import stage_clock, sweep, timers
 from scheduler.clock import StepWatch
 from scheduler.sweep import Due
+from storage.background import Revision
 from storage.conversations import Outbox
 from storage.engine import Database, open_database
 from storage.media import FolderStore
@@ -184,6 +185,27 @@ def test_a_start_after_the_clock_went_back_strands_nothing(bot: Installation) ->
             heard[sending.text] = second * SECOND
         bot.machine.run(SECOND)
     assert heard == {"refused": SPANS["a send was refused"], REPEATED + "doubtful": sends.STALE}
+
+
+def test_a_start_after_a_short_step_back_that_was_noticed_sends_again_in_time(bot: Installation) -> None:
+    """The clock goes back by less than has passed since the refusal: nothing but the note tells that it did."""
+    put(bot.db, "refused", "reply", bot.machine)
+    sending = send(bot)
+    assert sending is not None
+    sends.refused(bot.db, sending, "429", 30 * SECOND, counts=False)
+    bot.machine.run(28 * SECOND)
+    for _ in range(2):
+        bot.machine.set_clock(-12 * SECOND)
+        bot.app.sweep()
+    bot.db.close()
+    bot.start()
+    assert send(bot) is None
+    bot.machine.run(2 * SECOND)
+    assert send(bot) is not None
+    bot.db.close()
+    bot.start()
+    with bot.db.read() as session:
+        assert session.get(Revision, sends.AHEAD) is None
 
 
 class Failing:
