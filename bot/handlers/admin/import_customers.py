@@ -112,17 +112,18 @@ async def decided(
     if not found.everything.any:
         await talk.say("\n".join(shown))
         return None
+    answer = await choice(talk.part("asked0"), found, shown)
     for asking in count(1):
-        part = talk.part(f"asked{asking}")
-        answer = await choice(part, found, shown)
         if isinstance(answer, str):
             return answer
-        meant, unclear = await part.query("meant", importing.amend, found, answer)
+        part = talk.part(f"asked{asking}")
+        resolved: tuple[Amendments, tuple[str, ...]] = await part.query("meant", importing.amend, found, answer)
+        meant, unclear = resolved
         if meant != Amendments():
             if unclear:
                 await talk.say(wording.not_in_list(unclear))
             return meant
-        shown = [wording.not_in_list(unclear)]
+        answer = await choice(part, found, [wording.not_in_list(unclear)])
     return None
 
 
