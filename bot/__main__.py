@@ -105,7 +105,9 @@ def simulate(
     """整家公司在模拟的时钟上跑一遍:从标准输入读脚本行,把看到的一行行写出来。"""
     with uncollected():
         from bot.commands.simulate import simulate as play
+        from bot.runtime import logs
 
+    logs.set_up("WARNING", settings().secrets)  # to stderr: standard output is the transcript
     _answer(play(world, db, settings(), sys.stdin))
 
 
@@ -166,6 +168,31 @@ def nlu_train() -> None:
     from bot.commands.review import train
 
     _say(train(settings().cache, settings().local_examples))
+
+
+library = typer.Typer(no_args_is_help=True, help="话术库:导入话术、案例、常见问题和资料,按意思找。")
+app.add_typer(library, name="library")
+
+
+@library.command("import")
+def library_import(
+    file: Annotated[Path, typer.Argument(help="话术文件,一行一条(JSON)")],
+    db: Db = None,
+) -> None:
+    """导入话术:新的加上,改过的更新,文件里没有的留着。有一行有问题就一条也不导。"""
+    from bot.commands.library import import_scripts
+    from scheduler.clock import SystemClock
+
+    _say(import_scripts(_database(db), file, SystemClock().now()))
+
+
+@library.command("search")
+def library_search(db: Db = None) -> None:
+    """逐行找话术:标准输入一行一个 {"query", "industry", "buyer_role", "budget", "k"},标准输出一行一个结果。"""
+    from bot.commands.library import search
+    from config import policy as policies
+
+    _answer(search(_database(db, writes=False), policies.load(settings().policy), sys.stdin))
 
 
 def _database(url: str | None, *, writes: bool = True) -> Database:

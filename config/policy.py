@@ -19,6 +19,7 @@ from config import signal_rules, working_hours
 from config.cadence_policy import CustomerCadence, LeadPolicy
 from config.gates import EvidenceKind, Gate, kind_named
 from config.holidays import is_working_day
+from config.library_policy import LibraryPolicy
 from config.policy_times import ClockTime, DailyAction, Escalation, Positive, Quiet, Sending, Span
 from config.signal_rules import SignalRule
 from config.ticket_policy import TicketPolicy
@@ -114,6 +115,7 @@ class Policy(Part):
     files: FileQuota = FileQuota()
     decision_chain: DecisionChainRule = DecisionChainRule()
     imports: Imports = Imports()
+    library: LibraryPolicy = LibraryPolicy()
     tickets: TicketPolicy = TicketPolicy()
     days_off: tuple[date, ...] = ()
     days_on: tuple[date, ...] = ()

@@ -12,7 +12,7 @@ __all__ = [
     "conversations",
     "deals",
     "engine",
-    "feedback",
+    "library",
     "media",
     "migrate",
     "people",

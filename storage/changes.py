@@ -31,9 +31,8 @@ from sqlalchemy.orm import Mapper
 from sqlalchemy.orm import Session as SqlAlchemySession
 from sqlmodel import Session, SQLModel
 
-from storage.conversations import ChangeSet, Outbox, Run
+from storage.conversations import Candidate, ChangeSet, Outbox, Run
 from storage.deals import MoveRequest, Signal
-from storage.feedback import Candidate
 from storage.statements import execute, inserted
 
 # What undo leaves alone: the trail of what happened, what is kept beside a turn, and what is derived anew.

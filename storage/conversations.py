@@ -1,4 +1,5 @@
-"""Tables of conversations: the lock and lease, the runs of flows with their journals, messages in and out, undo."""
+"""Tables of conversations: the lock and lease, the runs of flows with their journals, messages in and out, undo,
+and what messages teach the understanding."""
 
 from __future__ import annotations
 
@@ -145,3 +146,20 @@ class ChangeSet(SQLModel, table=True):
     at: datetime = Field(sa_type=UtcDateTime)
     changes: list[Any] = Field(default_factory=list, sa_column=Column(json_type(), nullable=False))
     undone_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class Candidate(SQLModel, table=True):
+    """A message that was understood wrongly or not at all. `text` is in the form of the training data, with names put
+    back to placeholders; `meant` is the intent it was understood as, `right` the one it should be (None: not known).
+    `why`: chosen | corrected | undone. `status`: open | accepted | dropped."""
+
+    __table_args__ = ONCE
+    id: int | None = Field(default=None, primary_key=True)
+    at: datetime = Field(sa_type=UtcDateTime)
+    text: str
+    meant: str
+    confidence: float
+    right: str | None = None
+    why: str
+    note: str = ""
+    status: str = Field(default="open", index=True)

@@ -17,7 +17,7 @@ from sqlmodel import Session, col, select
 from config.files import write_private
 from nlu.schema import schema
 from nlu.understanding import Understanding
-from storage.feedback import Candidate
+from storage.conversations import Candidate
 from storage.people import Identity
 
 LONGEST = 200  # characters of a message that is kept

@@ -7,8 +7,8 @@ from pathlib import Path
 from time import perf_counter
 
 from bot.admin import feedback
+from storage.conversations import Candidate
 from storage.engine import Database
-from storage.feedback import Candidate
 
 WHY = {"chosen": "没听懂,让人选了", "corrected": "记完又改了", "undone": "记完又撤回了"}
 HOW = "收下:nlu accept 编号 [--intent 意思] [--text 标好的句子];不要:nlu drop 编号;都看完后:nlu train"

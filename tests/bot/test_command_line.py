@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from itertools import pairwise
 from pathlib import Path
 
@@ -76,6 +79,9 @@ BAD_CALLS = [
     ("invite 小沈 --role boss --db sqlite:///a.db", "可以是 rep"),
     ("invite 小沈 --role rep --team 西区 --db sqlite:///a.db", "没有叫「西区」的团队"),
 ]
+
+
+ROOT_PATH = {"PYTHONPATH": str(Path(__file__).parents[2])}
 
 
 @pytest.fixture(autouse=True)
@@ -164,3 +170,26 @@ def test_a_misspelt_variable_is_named_with_the_nearest_known_one() -> None:
 def test_what_is_under_discussion_is_told_by_its_names(line: str) -> None:
     with pytest.raises(BadLine, match="topic 里不认识的键:deal"):
         read_message(line)
+
+
+def test_what_goes_wrong_in_a_simulation_is_not_in_its_transcript() -> None:
+    played = """
+import structlog
+from bot import __main__
+from bot.commands import simulate
+
+def fails(*_):
+    try:
+        raise OSError("not now")
+    except OSError:
+        structlog.get_logger().exception("a turn failed")
+    yield {"to": "nobody"}
+
+simulate.simulate = fails
+__main__.call(["simulate", "--world", "company.yaml"])
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", played], capture_output=True, text=True, env={**os.environ, **ROOT_PATH}
+    )
+    assert done.stdout == '{"to": "nobody"}\n'
+    assert "a turn failed" in done.stderr and "OSError: not now" in done.stderr

@@ -14,7 +14,7 @@ from bot.commands import review
 from bot.turn.references.belonging import CLEAR
 from nlu.engine import load_engine
 from sales.names import lexicon_of
-from storage.feedback import Candidate
+from storage.conversations import Candidate
 from storage.people import Identity, Member
 
 ODD = (

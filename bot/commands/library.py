@@ -1,0 +1,119 @@
+"""`library`: bring scripts into the library, and search it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from bot.runtime.json_lines import BadLine, answer_each, read_object
+from config.policy import Policy
+from config.yaml_lines import ConfigError
+from knowledge import importing
+from knowledge.filters import Filters, with_synonyms
+from knowledge.items import Item, ItemProblem, read_item
+from knowledge.search import MOST, Index
+from storage.engine import Database
+
+MOST_SHOWN = 20  # lines with a problem
+QUERY = {"query", "industry", "buyer_role", "budget", "k"}
+
+
+def import_scripts(db: Database, file: Path, now: datetime) -> str:
+    """Bring in all items of a file of JSON lines, and say how many; one with a problem, and none is brought in. Raises
+    ConfigError."""
+    items, problems = read_items(decoded(file).splitlines())
+    if problems:
+        more = [f"还有 {len(problems) - MOST_SHOWN} 行"] if len(problems) > MOST_SHOWN else []
+        raise ConfigError(
+            "\n".join([f"{file} 里有 {len(problems)} 行有问题,一条也没导:", *problems[:MOST_SHOWN], *more])
+        )
+    with db.write() as session:
+        done = importing.put(session, items, now)
+    return f"话术库:新增 {done.added} 条,更新 {done.updated} 条,没变 {done.unchanged} 条。"
+
+
+def read_items(lines: Iterable[str]) -> tuple[list[Item], list[str]]:
+    """The items of the lines that hold any, and what is wrong with the others. Of a code that comes twice the later
+    line has a problem."""
+    items: dict[str, Item] = {}
+    problems: list[str] = []
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            item = read_item(read_object(line))
+        except (BadLine, ItemProblem) as problem:
+            problems.append(f"第 {number} 行:{problem}")
+            continue
+        if item.code in items:
+            problems.append(f"第 {number} 行:id「{item.code}」前面有过了")
+        items.setdefault(item.code, item)
+    return list(items.values()), problems
+
+
+def decoded(file: Path) -> str:
+    """The text of a file, in UTF-8 or GBK. Raises ConfigError."""
+    data = file.read_bytes()
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise ConfigError(f"{file}:不是 UTF-8 也不是 GBK 的文字文件。")
+
+
+def search(db: Database, policy: Policy, lines: Iterable[str]) -> Iterator[Mapping[str, Any]]:
+    """The hits for each line, in order."""
+    with db.read() as session:
+        index = Index(importing.everything(session))
+    index.search("热身")  # the index is built with the first question
+
+    def found(_number: int, line: str) -> Iterator[Mapping[str, Any]]:
+        query, filters, k = read_query(line, policy)
+        began = perf_counter()
+        hits = index.search(query, filters, k)
+        took = (perf_counter() - began) * 1000
+        rows = [{"id": hit.item.code, "score": hit.score, "why": hit.why} for hit in hits]
+        yield {"hits": rows, "took_ms": round(took, 2)}
+
+    yield from answer_each(lines, found)
+
+
+def read_query(line: str, policy: Policy) -> tuple[str, Filters, int]:
+    """The question of one line, its filters and how many hits are asked for. Raises BadLine."""
+    data = read_object(line)
+    if unknown := sorted(set(data) - QUERY):
+        raise BadLine(f"不认识的键:{'、'.join(unknown)}")
+    query, k = data.get("query"), data.get("k", 10)
+    if not isinstance(query, str):
+        raise BadLine("query 要是文字")
+    if isinstance(k, bool) or not isinstance(k, int) or not 1 <= k <= MOST:
+        raise BadLine(f"k 要是 1 到 {MOST} 的整数")
+    synonyms = policy.library.synonyms
+    filters = Filters(
+        with_synonyms(_words(data, "industry"), synonyms),
+        with_synonyms(_words(data, "buyer_role"), synonyms),
+        _budget(data.get("budget")),
+    )
+    return query, filters, k
+
+
+def _words(data: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    value = data.get(key)
+    words = [] if value is None else [value] if isinstance(value, str) else value
+    if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
+        raise BadLine(f"{key} 要是文字,或者一串文字")
+    return tuple(word.strip() for word in words if word.strip())
+
+
+def _budget(value: Any) -> tuple[int, int] | None:
+    if value is None:
+        return None
+    ends = value if isinstance(value, list) else [value, value]
+    if len(ends) != 2 or any(isinstance(end, bool) or not isinstance(end, int | float) for end in ends):
+        raise BadLine("budget 要是一个数(元),或者 [从, 到]")
+    low, high = sorted(ends)
+    return round(low * 100), round(high * 100)

@@ -1,0 +1,8 @@
+"""The script library: items as files bring them, kept as rows, and found by meaning within hard filters.
+
+In: lines of a file (`items`, `importing`); a question with filters (`filters`, `search`). Out: what an import changed;
+hits, the best first, each with a confidence and why it fits. `search.Index` holds a library in memory and is made anew
+where the library has changed.
+"""
+
+__all__ = ["filters", "importing", "items", "search", "versions"]

@@ -1,0 +1,113 @@
+"""An item of the library as a file says it, checked."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+KINDS = ("script", "case", "faq", "material", "contract_template", "video", "audio")
+LONGEST = {"id": 200, "title": 200, "body": 20_000, "product_line": 200, "product_version": 50, "media": 2_000}
+TEXTS, LISTS = ("product_line", "product_version", "media"), ("industry", "buyer_role", "tags")
+BUDGETS = ("budget_min", "budget_max")
+REQUIRED = ("id", "title", "body", "kind")
+MOST_YUAN = 10**12
+
+
+class ItemProblem(ValueError):
+    """What is wrong with an item, for a person."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """An item. Empty `industry` and `buyer_role` and missing budgets mean any; budgets are inclusive and in 分."""
+
+    code: str
+    title: str
+    body: str
+    kind: str
+    industry: tuple[str, ...] = ()
+    buyer_role: tuple[str, ...] = ()
+    budget_min_fen: int | None = None
+    budget_max_fen: int | None = None
+    product_line: str | None = None
+    tags: tuple[str, ...] = ()
+    product_version: str | None = None
+    media: str | None = None
+
+    @property
+    def content_hash(self) -> str:
+        """The same for the same content only."""
+        return hashlib.sha256(json.dumps(asdict(self), ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def read_item(data: Mapping[str, Any]) -> Item:
+    """The item of one object of a file. Raises ItemProblem."""
+    if missing := [key for key in REQUIRED if data.get(key) in (None, "")]:
+        raise ItemProblem(f"少了{'、'.join(missing)}")
+    if unknown := sorted(set(data) - {*REQUIRED, *TEXTS, *LISTS, *BUDGETS}):
+        raise ItemProblem(f"不认识的键:{'、'.join(unknown)}")
+    if data["kind"] not in KINDS:
+        raise ItemProblem(f"kind 要是 {'、'.join(KINDS)} 之一")
+    lowest, highest = (_fen(data, key) for key in BUDGETS)
+    if lowest is not None and highest is not None and lowest > highest:
+        raise ItemProblem("budget_min 比 budget_max 大")
+    title, body = _text(data, "title"), _text(data, "body")
+    if not title or not body:
+        raise ItemProblem("title 和 body 里没有字")
+    return Item(
+        code=_text(data, "id"),
+        title=title,
+        body=body,
+        kind=data["kind"],
+        industry=_words(data, "industry"),
+        buyer_role=_words(data, "buyer_role"),
+        budget_min_fen=lowest,
+        budget_max_fen=highest,
+        product_line=_text(data, "product_line") or None,
+        tags=_words(data, "tags"),
+        product_version=_text(data, "product_version") or None,
+        media=_text(data, "media") or None,
+    )
+
+
+def _text(data: Mapping[str, Any], key: str) -> str:
+    value = data.get(key)
+    if isinstance(value, int | float) and not isinstance(value, bool) and key in ("id", "product_version"):
+        value = str(value)
+    if not isinstance(value, str | None):
+        raise ItemProblem(f"{key} 要是文字")
+    text = plain(value or "")
+    if len(text) > LONGEST[key]:
+        raise ItemProblem(f"{key} 有 {len(text)} 个字,最多 {LONGEST[key]} 个")
+    return text
+
+
+def plain(text: str) -> str:
+    """Without control characters, which no screen shows and no database keeps, but with line breaks."""
+    kept = (letter for letter in text if letter in "\n\t" or unicodedata.category(letter) not in ("Cc", "Cs"))
+    return "".join(kept).strip()
+
+
+def _words(data: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    value = data.get(key) or []
+    if isinstance(value, str):
+        value = [value]
+    if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
+        raise ItemProblem(f"{key} 要是一串文字")
+    return tuple(dict.fromkeys(word for word in map(plain, value) if word))
+
+
+def _fen(data: Mapping[str, Any], key: str) -> int | None:
+    value = data.get(key)
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        raise ItemProblem(f"{key} 要是数字(元)")
+    if not 0 <= value <= MOST_YUAN:
+        raise ItemProblem(f"{key} 要在 0 到一万亿元之间")
+    return round(value * 100)

@@ -1,0 +1,34 @@
+"""The script library: what a company's people say, show and send to customers."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, Column
+from sqlmodel import Field, SQLModel
+
+from storage.types import ONCE, UtcDateTime, json_type
+
+
+class Script(SQLModel, table=True):
+    """An item of the library; `code` is its id in the file that it came from. `industry` and `buyer_role` hold whom it
+    is for, empty: anybody; budgets are inclusive and in 分, None: any. Items of one title and product line are versions
+    of each other. `content_hash` is that of everything that the file says of it."""
+
+    __table_args__ = ONCE
+    id: int | None = Field(default=None, primary_key=True)
+    code: str = Field(unique=True)
+    title: str
+    body: str
+    kind: str
+    industry: list[str] = Field(default_factory=list, sa_column=Column(json_type(), nullable=False))
+    buyer_role: list[str] = Field(default_factory=list, sa_column=Column(json_type(), nullable=False))
+    budget_min_fen: int | None = Field(default=None, sa_type=BigInteger)
+    budget_max_fen: int | None = Field(default=None, sa_type=BigInteger)
+    product_line: str | None = None
+    tags: list[str] = Field(default_factory=list, sa_column=Column(json_type(), nullable=False))
+    product_version: str | None = None
+    media: str | None = None
+    content_hash: str
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    changed_at: datetime = Field(sa_type=UtcDateTime)

@@ -1,0 +1,76 @@
+"""A library as rows: brought in, brought in again, changed; on both databases. And the commands."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.commands.library import import_scripts, search
+from config import policy as policies
+from config.yaml_lines import ConfigError
+from knowledge import importing
+from storage.engine import Database
+
+NOW = datetime(2026, 11, 27, 9, tzinfo=UTC)
+POLICY = policies.load()
+ITEMS: list[dict[str, Any]] = [
+    {"id": "a", "title": "嫌报价高怎么回", "body": "三年油费省下四十万。", "kind": "script", "industry": ["码头"]},
+    {"id": "b", "title": "司机不会用新车", "body": "师傅跟车五天。", "kind": "faq", "budget_max": 300000},
+]
+
+
+def file_of(folder: Path, *items: dict[str, Any], encoding: str = "utf-8") -> Path:
+    path = folder / "scripts.jsonl"
+    path.write_text("".join(json.dumps(item, ensure_ascii=False) + "\n" for item in items), encoding=encoding)
+    return path
+
+
+def test_a_second_import_changes_nothing_and_a_changed_item_is_updated(db: Database, tmp_path: Path) -> None:
+    assert import_scripts(db, file_of(tmp_path, *ITEMS), NOW) == "话术库:新增 2 条,更新 0 条,没变 0 条。"
+    assert import_scripts(db, file_of(tmp_path, *ITEMS), NOW) == "话术库:新增 0 条,更新 0 条,没变 2 条。"
+    changed = {**ITEMS[0], "body": "差价十一个月回来。"}
+    assert import_scripts(db, file_of(tmp_path, changed), NOW) == "话术库:新增 0 条,更新 1 条,没变 0 条。"
+    with db.read() as session:
+        assert [(item.code, item.body) for item in importing.everything(session)] == [
+            ("a", "差价十一个月回来。"),
+            ("b", "师傅跟车五天。"),
+        ]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_files_as_people_save_them(db: Database, tmp_path: Path, encoding: str) -> None:
+    assert "新增 2 条" in import_scripts(db, file_of(tmp_path, *ITEMS, encoding=encoding), NOW)
+
+
+def test_with_one_bad_line_nothing_is_brought_in(db: Database, tmp_path: Path) -> None:
+    path = file_of(tmp_path, ITEMS[0], {**ITEMS[1], "kind": "song"}, ITEMS[0])
+    path.write_text(path.read_text(encoding="utf-8") + "{\n\n", encoding="utf-8")
+    with pytest.raises(ConfigError) as raised:
+        import_scripts(db, path, NOW)
+    said = str(raised.value).splitlines()
+    assert "3 行有问题,一条也没导" in said[0]
+    assert [line.split(":")[0] for line in said[1:]] == ["第 2 行", "第 3 行", "第 4 行"]
+    with db.read() as session:
+        assert importing.everything(session) == ()
+
+
+def test_each_question_is_answered_in_its_place(db: Database, tmp_path: Path) -> None:
+    import_scripts(db, file_of(tmp_path, *ITEMS), NOW)
+    asked: list[Any] = [
+        {"query": "客户嫌报价高", "industry": "码头", "k": 1},
+        {"query": "客户嫌报价高", "industry": ["学校"], "budget": [200000, 400000]},
+        {"query": "司机不会用", "budget": 300001},
+        {"query": "嫌报价高", "k": 0},
+        {"query": "嫌报价高", "budget": "三十万"},
+        {"question": "嫌报价高"},
+    ]
+    first, second, third, *wrong = search(db, POLICY, [json.dumps(line) for line in asked])
+    assert [hit["id"] for hit in first["hits"]] == ["a"] and 0 < first["hits"][0]["score"] <= 1
+    assert "适合码头" in first["hits"][0]["why"] and first["took_ms"] >= 0
+    assert "a" not in [hit["id"] for hit in second["hits"]]
+    assert "b" not in [hit["id"] for hit in third["hits"]]
+    assert [line["line"] for line in wrong] == [4, 5, 6] and all(line["error"] for line in wrong)
