@@ -55,7 +55,8 @@ def cancels(text: str) -> bool:
 
 def takes_back_import(text: str) -> bool:
     """Whether the words take back customers that were imported (撤回导入, 把刚才导入的客户撤了), and nothing else."""
-    return _RULES["takes_back_import"].search(plain(text).strip()) is not None
+    words = plain(text).strip()
+    return any(_RULES[rule].search(words) for rule in ("takes_back_import", "took_wrong_list"))
 
 
 def says_repeated(text: str) -> bool:

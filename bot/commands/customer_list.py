@@ -53,7 +53,7 @@ def import_list(
     _check(file, done)
     say(wording.receipt(Counts(**done["counts"]), policy.imports.undo_hours))
     if found.owners:
-        say(wording.next_step(found, left_out=bring == "good"))
+        say(wording.next_step(found, left_out=bring == "good", administers=True))
 
 
 def _importer(session: Session, name: str | None) -> Speaker:

@@ -59,8 +59,9 @@ class Ask(Operation[Any]):
     answer. `candidates(session)` are what the choices stand for, in their order, for words that refer to one (小的那单;
     see turn.references); `difference(session, now)` tells them apart, for who asks for that. `brief` is the question in
     one line, for asking again. `matters(session)` is false once something else has settled it. What `claims` reads is
-    the answer whatever else the words might mean (都给小吴, where it was asked who gets them). These reads decide what
-    words mean, not what the flow does, and are not recorded."""
+    the answer whatever else the words might mean (都给小吴, where it was asked who gets them); words that it `concerns`
+    (session, text) are for `parse`, whatever else they might mean. These reads decide what words mean, not what the
+    flow does, and are not recorded."""
 
     question: str
     choices: tuple[Choice, ...] = ()
@@ -73,6 +74,7 @@ class Ask(Operation[Any]):
     difference: Callable[[Any, datetime], str] | None = None
     matters: Callable[[Any], bool] | None = None
     claims: Parse | None = None
+    concerns: Callable[[Any, str], bool] | None = None
 
 
 @dataclass(frozen=True)

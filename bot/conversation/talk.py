@@ -51,8 +51,7 @@ class Talk(Generic[S, P, R]):
     ) -> Ask:
         """Ask and wait. The answer is a choice's value, or what `parse(text, understanding, asked)` makes of the
         words; SILENCE where `within` is given and passes. Without `parse`, only choices answer, or any words
-        where there are none. `understood`: the other fields of Ask (about, brief, candidates, difference, matters,
-        claims)."""
+        where there are none. `understood`: the other fields of Ask (about, brief, candidates, …)."""
         return Ask(self._prefix + key, question, _choices(choices), parse, within, **understood)
 
     def say(

@@ -21,7 +21,7 @@ from bot.handlers.account import (
     show_recorded,
     undo,
 )
-from bot.handlers.admin import import_customers, undo_import
+from bot.handlers.admin import about_import, import_customers, undo_import
 from bot.handlers.customers import (
     add_contact,
     buying_role,
@@ -69,6 +69,7 @@ from bot.handlers.leading import (
     reassign,
     who_follows,
 )
+from bot.handlers.leads import ask_leads, share_leads
 from bot.handlers.reminders import (
     answer_step,
     cancel_reminder,
@@ -150,6 +151,8 @@ FLOWS = (
     hold_deal.FLOW,
     acknowledge.FLOW,
     assign.FLOW,
+    share_leads.FLOW,
+    ask_leads.FLOW,
     decide_claim.FLOW,
     reassign.FLOW,
     decide_handover.FLOW,
@@ -183,6 +186,7 @@ FLOWS = (
     join.FLOW,
     received_media.FLOW,
     retry.FLOW,
+    about_import.FLOW,
     import_customers.FLOW,
     undo_import.FLOW,
     nothing_open.FLOW,

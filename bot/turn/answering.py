@@ -43,8 +43,12 @@ def claimed(
 def answers_newest(
     context: TurnContext, runs: Runs, offer: offers.OfferRow | None, text: str, meant: Understanding
 ) -> bool:
-    """Whether the words answered a nudge just shown, or the offer to be reminded; asked which, where it was several and
-    they name none (宏远联系过了)."""
+    """Whether the words answered a nudge just shown, or an offer (to be reminded, to give a lead to somebody); asked
+    which, where it was several and they name none (宏远联系过了)."""
+    given = notified.taker_named(context.session, offer.choices, text) if offer is not None else None
+    if given is not None:
+        runs.open(context.rules.table.by_name[given.flow], text=text, params=given.params)
+        return True
     named, said = slot_values.word(meant.slots, "customer"), text
     for start, end in sorted(meant.spans_of("customer"), reverse=True):
         said = said[:start] + said[end:]

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from bot.access import SALES
+from bot.conversation import Asked, NotAnAnswer
 from bot.conversation.messages import Choice, SaidWords
 from bot.messaging import offers
 from bot.turn import answering, names, router, run_stack, tickets
@@ -51,6 +52,8 @@ def handle(context: TurnContext, runs: Runs, text: str) -> None:
     meant = _meaning(context, text)
     waiting = runs.as_waiting(run)
     fresh = run if waiting is not None and not waiting.is_stale else None
+    if fresh is not None and waiting is not None and (answered := _concerning(context, waiting, text, meant)):
+        return _go(context, runs, answered, fresh, None, text, meant)
     if handling.handled(context, runs, fresh, text, meant, _meaning):
         return None
     if tickets.handled(context, runs, fresh, waiting if fresh is not None else None, text, meant):
@@ -65,6 +68,17 @@ def handle(context: TurnContext, runs: Runs, text: str) -> None:
             opened = router.opening(act, context.rules.table)
             if opened is not None:
                 _go(context, runs, opened, None, None, text, act)
+
+
+def _concerning(
+    context: TurnContext, waiting: belonging.Waiting, text: str, meant: Understanding
+) -> router.Answer | router.AskAgain | None:
+    """What words are to the question that waits, where they concern it; None where they do not."""
+    ask = waiting.ask
+    if ask.concerns is None or ask.parse is None or not ask.concerns(context.session, text):
+        return None
+    answer = ask.parse(text, meant, Asked(context.local_now, ask.choices, waiting.is_latest))
+    return router.AskAgain(answer.hint) if isinstance(answer, NotAnAnswer) else router.Answer(answer)
 
 
 def _as_said_here(

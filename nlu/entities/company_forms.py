@@ -49,6 +49,12 @@ def is_telling(brand: str, everyday: float) -> bool:
     return telling and brand not in ENDINGS and brand not in _GENERAL
 
 
+def is_apart(words: str, start: int, end: int) -> bool:
+    """Whether a part of a name stands there as a word of its own: what is before and behind it does not go on with it
+    (兰亭 in 兰亭书院)."""
+    return bool(_RULES["before_part"].search(words[:start]) and _RULES["behind_part"].match(words, end))
+
+
 def end_of_bracketed(words: str, end: int) -> int:
     """Where the name ends that goes on at `end` with a part in brackets: 海川(中国)投资有限公司; `end` if none does."""
     found = _RULES["in_brackets"].match(words, end)

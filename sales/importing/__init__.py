@@ -5,13 +5,16 @@ staged rows, a `Preview` of them, what an import has brought, and what of it was
 data: config/imports.yml.
 """
 
+from sales.importing.amending import amend, concerns, explained
+from sales.importing.amendments import UNWRITTEN, Amendments
 from sales.importing.decisions import Decisions, Importer, Values
 from sales.importing.files import MOST_LINES, NotReadable, read_tables
-from sales.importing.headings import Layout, layout_of
+from sales.importing.headings import Layout, field_called, layout_of, likely_headings, template
 from sales.importing.known import Known
 from sales.importing.known import read as read_known
 from sales.importing.lines import Problem, Reader
-from sales.importing.preview import SHOWN_PROBLEMS, Counts, Example, Preview, preview, summed_up
+from sales.importing.outcome import Outcome, Share, outcome, share
+from sales.importing.preview import Counts, Example, Found, Preview, lines_called, preview, summed_up
 from sales.importing.staging import (
     AT_ONCE,
     Staging,
@@ -26,6 +29,7 @@ from sales.importing.staging import (
     not_needed,
     ready,
     take_over,
+    waits,
 )
 from sales.importing.switch import Brought, Stale, bring_in, brought, plannable
 from sales.importing.withdrawal import Imported, Withdrawn, go_on, latest, may_take_back, start, withdrawn
@@ -33,45 +37,59 @@ from sales.importing.withdrawal import Imported, Withdrawn, go_on, latest, may_t
 __all__ = [
     "AT_ONCE",
     "MOST_LINES",
-    "SHOWN_PROBLEMS",
+    "UNWRITTEN",
+    "Amendments",
     "Brought",
     "Counts",
     "Decisions",
     "Example",
+    "Found",
     "Imported",
     "Importer",
     "Known",
     "Layout",
     "NotReadable",
+    "Outcome",
     "Preview",
     "Problem",
     "Reader",
+    "Share",
     "Staging",
     "Stale",
     "Superseded",
     "Values",
     "Withdrawn",
+    "amend",
     "begin",
     "bring_in",
     "brought",
     "clear_some",
+    "concerns",
     "drop",
+    "explained",
+    "field_called",
     "finish",
     "go_on",
     "keep",
     "latest",
     "layout_of",
+    "likely_headings",
+    "lines_called",
     "lines_of",
     "may_take_back",
     "new_keys",
     "not_needed",
+    "outcome",
     "plannable",
     "preview",
     "read_known",
     "read_tables",
     "ready",
+    "share",
     "start",
     "summed_up",
     "take_over",
+    "template",
+    "waits",
     "withdrawn",
 ]

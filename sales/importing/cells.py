@@ -29,7 +29,11 @@ _SHORT = re.compile(r"(?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})[日号]?")
 _MONTH = re.compile(
     r"(?:(?P<year>\d{4}|\d{2})[-/.年])?(?P<month>\d{1,2})月?份?(?P<part>月底|底|末|初|中|中旬|上旬|下旬|之前|前|)"
 )
+_QUARTER = re.compile(
+    r"(?:(?P<year>\d{4}|\d{2})[-/.年]?)?第?(?:q(?P<quarter>[1-4])|(?P<said>[一二三四1-4])季度?|(?P<half>[上下])半年)(?:末|底|之?前|)"
+)
 _GAP = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef]) (?=[\u3000-\u9fff\uff00-\uffef])")  # 张 伟
+_QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "上": 2, "下": 4}  # 上半年 ends with the second
 _PARTS = {"初": 1, "上旬": 10, "中": 15, "中旬": 20}
 
 
@@ -58,7 +62,7 @@ def fen(cell: Cell, scale: int = 1) -> int | None:
         return None
     if isinstance(cell, date | time | timedelta):
         raise Unreadable
-    plain = _AROUND.sub("", unicodedata.normalize("NFKC", written).casefold())
+    plain = _plain_sum(written)
     low, *rest = _RANGE.split(plain)
     if not rest:
         return _in_bounds(_yuan(low, scale))
@@ -68,6 +72,11 @@ def fen(cell: Cell, scale: int = 1) -> int | None:
     if len(rest) > 1 or least > most:
         raise Unreadable
     return _in_bounds((least + most) / 2)
+
+
+def is_range(cell: object) -> bool:
+    """Whether a sum is written as one from … to …, of which the middle is taken."""
+    return isinstance(cell, str) and len(_RANGE.split(_plain_sum(cell))) > 1
 
 
 def day(cell: Cell, now: datetime, *, past: bool) -> date | None:
@@ -96,6 +105,10 @@ def moment(cell: Cell, now: datetime, *, past: bool) -> datetime | None:
         raise Unreadable from error
 
 
+def _plain_sum(written: str) -> str:
+    return _AROUND.sub("", unicodedata.normalize("NFKC", written).casefold())
+
+
 def _serial(plain: str) -> timedelta | None:
     try:
         value = float(plain)
@@ -105,7 +118,7 @@ def _serial(plain: str) -> timedelta | None:
 
 
 def _written(plain: str, now: datetime, *, past: bool) -> datetime:
-    squeezed = plain.replace(" ", "")
+    squeezed = plain.replace(" ", "").replace("今年", f"{now.year}年").replace("明年", f"{now.year + 1}年")
     if found := _DAY.fullmatch(plain) or _DAY.fullmatch(squeezed):
         hour, minute, *_ = map(int, (found["clock"] or "0:0").split(":"))
         clock = time(hour, minute)
@@ -121,6 +134,11 @@ def _written(plain: str, now: datetime, *, past: bool) -> datetime:
         if year:
             return datetime(_year(year), month, of_month, tzinfo=now.tzinfo)
         return _near(now, month, of_month, past=past)
+    if found := _QUARTER.fullmatch(squeezed):
+        said = found["quarter"] or found["said"] or found["half"]
+        month = 3 * (_QUARTERS.get(said) or int(said))
+        year = _year(found["year"]) if found["year"] else now.year
+        return datetime(year, month, _last_day(year, month), tzinfo=now.tzinfo)
     for mention in find_times(plain, now):
         said = mention.occurred_on if past else mention.next_time
         if said is not None and mention.end - mention.start >= len(squeezed) - 1:

@@ -7,6 +7,7 @@ brought as another one, if the person wants the doubtful lines too.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,7 +16,7 @@ from typing import Any
 from config.names import as_compared
 from sales.importing.headings import words
 from sales.importing.known import Known, KnownCustomer
-from sales.importing.lines import Line
+from sales.importing.lines import Line, Problem
 
 Values = dict[str, Any]  # of an ImportRow
 FIRST_STAGE = "lead"
@@ -40,7 +41,8 @@ class Importer:
 
 
 class Decisions:
-    """Decides line after line. `new_customer` and `new_deal` give ids that are kept for them."""
+    """Decides line after line. `new_customer` and `new_deal` give ids that are kept for them. `notes` counts how cells
+    were taken that could be meant otherwise."""
 
     def __init__(
         self,
@@ -55,16 +57,21 @@ class Decisions:
         self._now = now
         self._new_customer = new_customer
         self._new_deal = new_deal
+        keeps = any(member.id == importer.member_id and member.sells for member in known.members.values())
+        self._keeper = importer.member_id if keeps else None
+        self.notes: Counter[Problem] = Counter()
 
     def rows(self, line: Line) -> list[Values]:
         """The rows of a line; one at least."""
         key = as_compared(line.name)
         owner_id = self._owner(line)
+        self.notes.update(line.notes)
         customer = self._customer(line, key)
         if self._is_fatal(line) or (customer is not None and not self._may_add(line, customer, owner_id)):
             return [self._row(line, key, skipped=True)]
         row = self._row(line, key)
         if customer is None:
+            owner_id = owner_id or self._kept_by(line)
             customer = self._new(line, key, owner_id)
             values = {"code": line.code, "industry": line.industry, "region": line.region, "owner_id": owner_id}
             row |= {"is_new": True, **values}
@@ -117,6 +124,16 @@ class Decisions:
             return member.id
         return None
 
+    def _kept_by(self, line: Line) -> int | None:
+        """Who has what names no owner until it is handed out: the leader who imports it, where it is a deal, or where
+        they see only their people's customers."""
+        if any(problem[0] in OWNER for problem in line.problems):
+            return None
+        if self._keeper is None or (self._importer.leads_all and not line.has_deal):
+            return None
+        self.notes["kept",] += 1
+        return self._keeper
+
     def _customer(self, line: Line, key: str) -> KnownCustomer | None:
         """The customer that the line means; None for one nobody knows."""
         by_name = self._known.called(key)
@@ -160,18 +177,21 @@ class Decisions:
 
     def _deal(self, line: Line, customer: KnownCustomer, owner_id: int | None) -> Values:
         """The deal, unless there is one about the same product already, or the file has this very deal twice."""
-        owner = customer.owner_id or owner_id
         if not line.has_deal:
             return {}
         product = as_compared(line.product or "")
         deal = (product, line.amount_fen, line.stage)
         if product in customer.products or deal in customer.deals:
             return {}
+        owner = customer.owner_id or owner_id or self._kept_by(line)
         if owner is None:
             if not any(problem[0] in OWNER for problem in line.problems):
                 line.problems.append(("deal_without_owner",))
             customer.doubtful |= customer.line == line.number
             return {}
+        same = next((known for known in customer.deals if known[0] == product), None)
+        if same is not None:
+            line.problems.append(("deal_again", line.product or ""))
         customer.deals.add(deal)
         entered_at = line.entered_at.astimezone(UTC) if line.entered_at is not None else self._now
         return {

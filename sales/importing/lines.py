@@ -51,6 +51,7 @@ class Line:
     entered_at: datetime | None = None
     close: date | None = None
     problems: list[Problem] = field(default_factory=list)
+    notes: list[Problem] = field(default_factory=list)  # how cells were taken that could be meant otherwise
 
     @property
     def has_deal(self) -> bool:
@@ -92,7 +93,12 @@ class Reader:
         line.contacts = self._contacts(str(row.get("contact") or ""), line)
         line.owner = cells.text(row.get("owner"))
         line.amount_fen = tried("amount", lambda: cells.fen(row.get("amount"), self.scale))
-        line.stage = tried("stage", lambda: self._stage(cells.text(row.get("stage"))))
+        if line.amount_fen is not None and cells.is_range(row.get("amount")):
+            line.notes.append(("middle", str(row["amount"])[:QUOTED], str(line.amount_fen)))
+        stage = cells.text(row.get("stage"))
+        line.stage = tried("stage", lambda: self._stage(stage))
+        if line.stage is not None and not self._is_own_name(stage or "", line.stage):
+            line.notes.append(("stage", (stage or "")[:QUOTED], line.stage))
         line.entered_at = tried("entered", lambda: cells.moment(row.get("entered"), self.now, past=True))
         line.close = tried("close", lambda: cells.day(row.get("close"), self.now, past=False))
         if line.entered_at is not None and line.entered_at > self.now:
@@ -114,6 +120,11 @@ class Reader:
         if known is None or (known not in self._open and known not in self.policy.closed):
             raise Unreadable
         return known
+
+    def _is_own_name(self, written: str, key: str) -> bool:
+        """Whether the stage is written as the company calls it, or a part of that."""
+        own = (as_compared(key), as_compared(self.policy.stage_name(key)))
+        return any(as_compared(written).removesuffix("阶段") in name for name in own)
 
     @cached_property
     def _open(self) -> frozenset[str]:

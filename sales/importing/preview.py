@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select, true
+from sqlalchemy import ColumnElement, Row, func, or_, select, true
 from sqlmodel import Session
 
 from sales.importing.decisions import OWNER
@@ -15,7 +16,7 @@ from sales.importing.staging import IMPORTS, ROWS
 from storage.people import Member
 from storage.statements import table_of
 
-SHOWN_EXAMPLES, SHOWN_PROBLEMS, SHOWN_OWNERS = 3, 10, 8
+SHOWN_EXAMPLES, SHOWN_PROBLEMS, SHOWN_OWNERS, SHOWN_NOTES, SHOWN_LINES = 3, 10, 8, 8, 12
 LACKING = ("code", "industry", "region", "owner_id")
 _MEMBERS = table_of(Member)
 
@@ -49,10 +50,21 @@ class Example:
 
 
 @dataclass(frozen=True)
+class Found:
+    """A problem, in how many lines it is, the first of these, and of which customer the first tells."""
+
+    problem: Problem
+    count: int
+    lines: tuple[int, ...]
+    name: str
+
+
+@dataclass(frozen=True)
 class Preview:
     """`everything` counts all that can be imported, `good` only what has no problem; `nothing_new` counts lines all of
-    which is there already. `problems` are those of the first bad lines; `owners` the names that are no member's, with
-    their lines."""
+    which is there already. `problems` are the kinds found first, `more_problems` how many more kinds there are;
+    `owners` the names that are no member's, with their lines; `notes` how cells were taken that could be meant
+    otherwise, with in how many lines."""
 
     import_id: int
     file_name: str
@@ -63,11 +75,13 @@ class Preview:
     nothing_new: int
     bad_lines: int
     skipped_lines: int
-    problems: tuple[tuple[int, str, tuple[Problem, ...]], ...]
+    problems: tuple[Found, ...]
+    more_problems: int
     owners: tuple[tuple[str, int], ...]
     examples: tuple[Example, ...]
     unused: tuple[str, ...]
     others: tuple[str, ...]
+    notes: tuple[tuple[Problem, int], ...]
 
 
 def preview(session: Session, import_id: int) -> Preview:
@@ -76,7 +90,10 @@ def preview(session: Session, import_id: int) -> Preview:
     found: dict[str, Any] = facts["preview"]
     values: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in found.items()}
     values["everything"], values["good"] = Counts(**found["everything"]), Counts(**found["good"])
-    values["problems"] = tuple((line, name, tuple(map(tuple, problems))) for line, name, problems in found["problems"])
+    values["problems"] = tuple(
+        Found(tuple(one["problem"]), one["count"], tuple(one["lines"]), one["name"]) for one in found["problems"]
+    )
+    values["notes"] = tuple((tuple(note), lines) for note, lines in found["notes"])
     values["owners"] = tuple((name, lines) for name, lines in found["owners"])
     values["examples"] = tuple(Example(**example) for example in found["examples"])
     return Preview(**values)
@@ -94,10 +111,8 @@ def summed_up(session: Session, import_id: int) -> Preview:
         .order_by(ROWS.c.id)
     ).all()
     owners = Counter(problem[1] for row in bad for problem in row.problems if problem[0] in OWNER)
-    listed = [
-        (row.line, row.name, tuple(tuple(problem) for problem in row.problems if problem[0] not in OWNER))
-        for row in bad
-    ]
+    listed = by_problem(bad)
+    notes = sorted(facts["notes"], key=lambda note: -note[1])
     return Preview(
         import_id,
         file_name,
@@ -108,11 +123,36 @@ def summed_up(session: Session, import_id: int) -> Preview:
         _nothing_new(session, of_it),
         len(bad),
         sum(row.skipped for row in bad),
-        tuple(entry for entry in listed if entry[2])[:SHOWN_PROBLEMS],
+        listed[:SHOWN_PROBLEMS],
+        max(0, len(listed) - SHOWN_PROBLEMS),
         tuple(owners.most_common(SHOWN_OWNERS)),
         _examples(session, of_it),
         tuple(facts["unused"]),
         tuple(facts["others"]),
+        tuple((tuple(note), lines) for note, lines in notes[:SHOWN_NOTES]),
+    )
+
+
+def lines_called(session: Session, import_id: int, words: str) -> tuple[int, ...]:
+    """The lines of customers that are called so, or have this in their names."""
+    named = select(ROWS.c.line, ROWS.c.name).where(
+        ROWS.c.import_id == import_id, or_(*(ROWS.c[of].contains(words, autoescape=True) for of in ("name", "alias")))
+    )
+    found = session.execute(named.order_by(ROWS.c.line).distinct().limit(SHOWN_LINES)).all()
+    exact = [row.line for row in found if row.name == words]
+    return tuple(exact or (row.line for row in found))
+
+
+def by_problem(bad: Sequence[Row[Any]], *, with_owners: bool = False) -> tuple[Found, ...]:
+    """The problems of lines, each once, in the order of their first lines; those of owners only if wanted."""
+    lines: dict[Problem, list[tuple[int, str]]] = {}
+    for row in bad:
+        for problem in row.problems:
+            if with_owners or problem[0] not in OWNER:
+                lines.setdefault(tuple(problem), []).append((row.line, row.name))
+    return tuple(
+        Found(problem, len(places), tuple(line for line, _ in places[:SHOWN_LINES]), places[0][1])
+        for problem, places in lines.items()
     )
 
 

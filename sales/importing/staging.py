@@ -16,6 +16,7 @@ from sqlmodel import Session
 from sales.errors import Changed
 from sales.importing.decisions import Importer, Values
 from sales.importing.headings import Layout
+from sales.importing.lines import Problem
 from sales.scope import Actor
 from storage import rows
 from storage.background import CustomerImport, ImportRow
@@ -43,7 +44,10 @@ class Staging:
 
 
 def begin(session: Session, by: Actor, file_name: str, now: datetime) -> int:
-    """A new import of who acts, without rows yet. Returns its id."""
+    """A new import of who acts, without rows yet; it takes the place of one that they have not answered. Returns its
+    id."""
+    unanswered = (IMPORTS.c.member_id == by.member_id, IMPORTS.c.status.in_(NOT_VALID))
+    session.execute(update(IMPORTS).where(*unanswered).values(status="dropped"))
     new = CustomerImport(member_id=by.member_id, file_name=file_name[:100], at=now)
     session.add(new)
     session.flush()
@@ -59,6 +63,12 @@ def drop(session: Session, by: Actor, import_id: int) -> None:
     if row.status in NOT_VALID:
         row.status = "dropped"
         session.add(row)
+
+
+def waits(session: Session, import_id: int) -> bool:
+    """Whether this import is still to be decided on."""
+    status = session.execute(select(IMPORTS.c.status).where(IMPORTS.c.id == import_id)).scalar()
+    return status in NOT_VALID
 
 
 def take_over(session: Session, import_id: int) -> Staging:
@@ -81,14 +91,17 @@ def keep(session: Session, staging: Staging, values: Sequence[Values]) -> None:
         session.execute(insert(ROWS), [{**row, "import_id": staging.import_id} for row in values])
 
 
-def finish(session: Session, staging: Staging, layout: Layout, importer: Importer, lines: int) -> None:
-    """All rows are kept, as this importer may bring them. Raises Superseded."""
+def finish(
+    session: Session, staging: Staging, layout: Layout, importer: Importer, lines: int, notes: Mapping[Problem, int]
+) -> None:
+    """All rows are kept, as this importer may bring them; `notes` counts how cells were taken. Raises Superseded."""
     keep(session, staging, ())
     facts = {
         "lines": lines,
         "sheet": layout.table.name,
         "unused": list(layout.unused),
         "others": list(layout.others),
+        "notes": [[list(note), count] for note, count in notes.items()],
         "newest": staging.newest,
         "rights": importer.rights,
     }

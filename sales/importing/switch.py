@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, func, insert, literal, not_, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, case, func, insert, literal, not_, or_, select, update
 from sqlmodel import Session, col
 
 from config.names import as_compared
@@ -16,6 +16,7 @@ from sales.errors import Changed
 from sales.importing.decisions import Importer
 from sales.importing.preview import LACKING, Counts, counts, wanted
 from sales.importing.staging import AT_ONCE, IMPORTS, ROWS
+from sales.leads import SELLERS
 from sales.names import all_names_changed, names_changed
 from sales.scope import Actor
 from storage.background import Audit
@@ -104,11 +105,12 @@ def _insert(connection: Connection, import_id: int, member_id: int, now: datetim
     people = select(ROWS.c.customer_id, ROWS.c.contact, ROWS.c.title).where(where, ROWS.c.contact.is_not(None))
     connection.execute(insert(_CONTACTS).from_select(["customer_id", "name", "title"], people.order_by(ROWS.c.id)))
     deals = where & ROWS.c.deal_id.is_not(None)
+    sells = ROWS.c.deal_owner_id.in_(select(_MEMBERS.c.id).where(_MEMBERS.c.role.in_(SELLERS)))
     of_deal = ("deal_id", "customer_id", "deal_owner_id", "product_line", "amount_fen", "stage", "stage_entered_at")
     selected = [
         *(ROWS.c[name] for name in of_deal),
         ROWS.c.stage_entered_at,
-        ROWS.c.stage_entered_at,  # only people who sell are given deals
+        case((sells, ROWS.c.stage_entered_at)),  # a leader's are still to be assigned
         literal(1),
         ROWS.c.expected_close,
         literal(1),

@@ -11,9 +11,11 @@ from sales.leads.assignment import (
     Taker,
     lead_times,
     next_in_turn,
+    selling_teams,
     takers,
     teams_of_customer,
     unassigned,
+    untouched,
 )
 from sales.leads.claims import Decided, Taken, claim_facts, decide
 from sales.leads.draft import LeadDraft
@@ -49,7 +51,9 @@ __all__ = [
     "register",
     "register_known",
     "register_new",
+    "selling_teams",
     "takers",
     "teams_of_customer",
     "unassigned",
+    "untouched",
 ]

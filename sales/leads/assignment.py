@@ -33,6 +33,7 @@ class LeadTimes:
     deal_id: int
     customer: str
     owner_id: int
+    owner: str
     entered_at: datetime
     assigned_at: datetime | None
     first_touch_at: datetime | None
@@ -55,11 +56,13 @@ def lead_times(session: Session, scope: ColumnElement[bool], day: date, zone: tz
             col(Opportunity.id),
             col(Customer.name),
             col(Opportunity.owner_id),
+            col(Member.name),
             col(StageChange.at),
             col(Opportunity.assigned_at),
         )
         .join(StageChange, col(StageChange.deal_id) == col(Opportunity.id))
         .join(Customer, col(Customer.id) == col(Opportunity.customer_id))
+        .join(Member, col(Member.id) == col(Opportunity.owner_id))
         .where(
             scope,
             col(StageChange.stage_from).is_(None),
@@ -71,8 +74,8 @@ def lead_times(session: Session, scope: ColumnElement[bool], day: date, zone: tz
     ).all()
     touched = _first_touches(session, [row[0] for row in rows])
     return tuple(
-        LeadTimes(key, name, owner, entered, assigned or touched.get(key), touched.get(key))
-        for key, name, owner, entered, assigned in rows
+        LeadTimes(key, name, owner_id, owner, entered, assigned or touched.get(key), touched.get(key))
+        for key, name, owner_id, owner, entered, assigned in rows
     )
 
 
@@ -120,6 +123,24 @@ def teams_of_customer(session: Session, customer_id: int) -> tuple[int, ...]:
     """The teams of the region that the customer is in; none where that is not known."""
     region = select(col(Customer.region)).where(col(Customer.id) == customer_id).scalar_subquery()
     return tuple(session.execute(select(col(Team.id)).where(col(Team.region) == region)).scalars())
+
+
+def selling_teams(session: Session) -> tuple[int, ...]:
+    """The teams in which somebody sells."""
+    teams = session.execute(select(col(Member.team_id)).where(_SELLS, col(Member.team_id).is_not(None)).distinct())
+    return tuple(teams.scalars())
+
+
+def untouched(session: Session, scope: ColumnElement[bool]) -> tuple[DealFact, ...]:
+    """The open leads in scope in which nobody has been reached yet, the first entered first."""
+    rows = session.execute(
+        deals.select_deals()
+        .where(scope, deals.IS_OPEN, col(Opportunity.stage) == FIRST_STAGE)
+        .order_by(col(Opportunity.stage_entered_at), col(Opportunity.id))
+    )
+    found = tuple(deals.fact(row) for row in rows)
+    touched = _first_touches(session, [deal.id for deal in found])
+    return tuple(deal for deal in found if deal.id not in touched)
 
 
 def unassigned(session: Session, scope: ColumnElement[bool]) -> tuple[DealFact, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
@@ -12,6 +13,10 @@ from nlu.understanding import Understanding
 from sales import slot_values
 from sales.followup_draft import FollowUpDraft
 from sales.followup_history import FenRange
+
+_KIND = re.compile(
+    r"[^\W\da-z_要做买换上下套个台批款种些看中问谈有是和跟加配装求定订的了着过想我们他她你您咱客户新几两一]{2,4}$"
+)
 
 
 @dataclass(frozen=True)
@@ -39,7 +44,7 @@ class LeadDraft:
         """What an Understanding says."""
         slots = _with_titles(understanding.slots)
         return cls(
-            **slot_values.reported(slots),
+            **{**slot_values.reported(slots), "product": _product(understanding)},
             buyer_role=slot_values.word(slots, "buyer_role"),
             industry=slot_values.word(slots, "industry"),
             region=slot_values.word(slots, "region"),
@@ -97,6 +102,16 @@ class LeadDraft:
             given.update(next_at=later.next_at, next_on=later.next_on)
         given["said"] = "\n".join(filter(None, (self.said, later.said)))
         return replace(self, **given)
+
+
+def _product(understanding: Understanding) -> str | None:
+    """What is wanted: a product of ours, or the words, where they say another kind of it (雪道音响 is no 船载音响)."""
+    name = slot_values.word(understanding.slots, "product")
+    start, end = next(iter(understanding.spans_of("product")), (0, 0))
+    typed = understanding.text[start:end]
+    kind = _KIND.search(understanding.text[:start])
+    is_other = name is not None and name != typed and name.endswith(typed) and kind is not None
+    return f"{kind.group()}{typed}" if is_other and kind is not None else name
 
 
 def _with_titles(slots: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -25,6 +25,7 @@ from sales.names.lexicon import (
     names_of,
 )
 from sales.names.near_names import near
+from sales.names.parts import part_named
 
 __all__ = [
     "LEXICON",
@@ -46,6 +47,7 @@ __all__ = [
     "names_of",
     "near",
     "normalized",
+    "part_named",
     "same_company",
     "same_person",
     "surely_same",

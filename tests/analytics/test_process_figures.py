@@ -68,7 +68,7 @@ def lead(entered: str, assigned: str | None, touched: str | None) -> LeadTimes:
     def moment(when: str | None) -> datetime | None:
         return None if when is None else at(when)
 
-    return LeadTimes(1, "", 1, at(entered), moment(assigned), moment(touched))
+    return LeadTimes(1, "", 1, "", at(entered), moment(assigned), moment(touched))
 
 
 @pytest.mark.parametrize(

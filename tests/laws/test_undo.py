@@ -63,6 +63,10 @@ ACTIONS = {
         first=[says("小周", "三小时后提醒我给孙总寄样品"), says("小周", "三小时后提醒我交日报")],
     ),
     "assign": Action([taps("赵琳", "交给小吴")], first=[says("赵琳", "新线索:宁波海潮瓷砖,王经理")]),
+    "share_leads": Action(
+        [says("赵琳", "这两条线索轮流分给组里")],
+        first=[says("赵琳", "新线索:宁波海潮瓷砖"), says("赵琳", "新线索:海宁皮革城")],
+    ),
     "acknowledge": Action([taps("赵琳", "我来处理")], until=ALERTED),
     "grade_customer": Action([says("赵琳", "联创是A类客户")]),
     "set_reminder": Action([says("小周", "三小时后提醒我给孙总寄样品")]),

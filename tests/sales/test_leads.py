@@ -11,6 +11,7 @@ from book import POLICY, Book, at, name_of
 from sqlalchemy import select
 from sqlmodel import col
 
+from nlu.understanding import Understanding
 from sales import leads
 from sales.errors import Changed
 from sales.leads import AlreadyMine, LeadDraft, Registered, Similar, Taken
@@ -304,3 +305,21 @@ def test_another_deal_is_not_entered_with_somebody_elses_customer(full: Book) ->
             full.session, full.actor("小周"), full.customers["苏州联创电子有限公司"], draft, NOW, POLICY.zone
         )
     assert changed.value.reason == "not_in_scope"
+
+
+@pytest.mark.parametrize(
+    ("words", "product"),
+    [
+        ("想做雪道音响", "雪道音响"),
+        ("想做音响", "船载音响"),
+        ("要3套音响", "船载音响"),
+        ("看中船载音响", "船载音响"),
+        ("要家庭音响", "家庭音响"),
+    ],
+)
+def test_another_kind_of_what_is_sold_is_kept_in_its_words(words: str, product: str) -> None:
+    text = f"新线索:延庆雪场,高经理,{words}"
+    typed = "船载音响" if "船载音响" in words else "音响"
+    span = [text.index(typed), text.index(typed) + len(typed)]
+    draft = LeadDraft.of(Understanding("log_lead", 1.0, {"product": "船载音响"}, {"product": span}, text=text))
+    assert draft.product == product

@@ -19,13 +19,14 @@ from bot.messaging.work import Work, WorkFunction
 from config.policy import Policy
 from sales import importing
 from sales.errors import Changed
-from sales.importing import Importer, NotReadable, Reader, Stale, Superseded
+from sales.importing import Amendments, Importer, NotReadable, Reader, Stale, Superseded
 from sales.teamwork import limit_changes
 from scheduler import signal_clock, stage_clock
 from storage.engine import Database
 from storage.media import MediaStore
 
 READ, BRING_IN, TAKE_BACK = "import.read", "import.bring_in", "import.take_back"
+TEMPLATE = "import.template"
 LARGE_FILE = 256 * 1024  # bytes of a file that is read in a process of its own
 LARGE_IMPORT = 3_000  # lines
 T = TypeVar("T")
@@ -49,6 +50,7 @@ class Imports:
         kinds: Mapping[str, WorkFunction] = {
             READ: partial(self._apart_if, self._is_large_file, "read"),
             BRING_IN: partial(self._apart_if, self._is_large_import, "bring_in"),
+            TEMPLATE: self.template,
             TAKE_BACK: partial(self._apart_if, self._is_large_import, "take_back"),
         }
         return {kind: Work(run, time_limit=limit) for kind, run in kinds.items()}
@@ -60,16 +62,20 @@ class Imports:
         if speaker is None or not access.may_import(speaker, self.policy):
             return {"refused": "decides"}
         at = datetime.fromisoformat(args["at"]).astimezone(self.policy.zone)
+        amended = Amendments.of(args.get("amended", {}))
         purge(db, at, timedelta(hours=self.policy.imports.undo_hours))
         try:
-            layout = importing.layout_of(importing.read_tables(self.media.read(args["key"])))
+            tables = importing.read_tables(self.media.read(args["key"]))
+            layout = importing.layout_of(tables, dict(amended.columns))
             if layout is None:
-                return {"unreadable": "no_headings"}
+                return {"unreadable": "no_headings", "headings": importing.likely_headings(tables)}
             with db.read() as session:
                 known = importing.read_known(session, speaker.customers, speaker.members, access.SALES)
             importer = _importer(speaker)
             said = Progress(db, args, self.tell)
-            stage(db, args["import"], layout, known, Reader(self.policy, at, layout.scale), importer, said.read)
+            stage(
+                db, args["import"], layout, amended, known, Reader(self.policy, at, layout.scale), importer, said.read
+            )
         except NotReadable as error:
             return {"unreadable": error.reason, "line": error.line}
         except Superseded:
@@ -112,6 +118,10 @@ class Imports:
             pass
         with db.read() as session:
             return asdict(importing.withdrawn(session, import_id))
+
+    def template(self, _db: Database, _args: Args) -> Result:
+        """A list to fill in: its key."""
+        return {"key": self.media.put(importing.template().encode("utf-8-sig"), ".csv")}
 
     def _some(self, work: Callable[[], T]) -> T:
         """Do some of the work, and leave the database to the turns for as long as that took."""

@@ -10,6 +10,7 @@ from sales import importing
 from sales.importing import (
     AT_ONCE,
     MOST_LINES,
+    Amendments,
     Decisions,
     Importer,
     Known,
@@ -27,13 +28,14 @@ def stage(
     db: Database,
     import_id: int,
     layout: Layout,
+    amended: Amendments,
     known: Known,
     reader: Reader,
     importer: Importer,
     progress: Callable[[int], None],
 ) -> None:
-    """Decide and keep the lines; `progress` hears of so many. Raises NotReadable for what the file turns out to be,
-    Superseded where somebody else does this by now."""
+    """Decide and keep the lines as `amended`; `progress` hears of so many. Raises NotReadable for what the file turns
+    out to be, Superseded where somebody else does this by now."""
     with db.write() as session:
         staging = importing.take_over(session, import_id)
     _clear(db, import_id)
@@ -41,7 +43,7 @@ def stage(
     decisions = Decisions(known, importer, reader.now, new_customer, new_deal)
     kept: list[Values] = []
     count = 0
-    for count, (line, cells) in enumerate(layout.lines(), 1):
+    for count, (line, cells) in enumerate(amended.applied(layout.lines()), 1):
         if count > MOST_LINES:
             raise NotReadable("too_many_cells", line)
         kept += decisions.rows(reader.line(line, cells))
@@ -51,7 +53,7 @@ def stage(
             progress(count)
     _keep(db, staging, kept)
     with db.write() as session:
-        importing.finish(session, staging, layout, importer, count)
+        importing.finish(session, staging, layout, importer, count, decisions.notes)
     with db.read() as session:
         found = importing.summed_up(session, import_id)
     with db.write() as session:

@@ -3,4 +3,4 @@
 In: an opening (a file, a button, words). Out: each module's FLOW, for the table of contents in `bot.handlers`.
 """
 
-__all__ = ["import_customers", "undo_import"]
+__all__ = ["about_import", "import_customers", "undo_import"]

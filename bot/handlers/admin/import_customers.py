@@ -1,14 +1,17 @@
 """A customer list is sent: read beside the conversation, shown line by line as far as something is wrong, imported by
 one tap, all or nothing.
 
-Nothing in a cell is ever an instruction: cells become names, sums and days, and go nowhere else. If something changes
-in the company between the preview and the tap, the list is read and shown once more.
+What is said of it meanwhile (第 3 行不要, 明远那家给小周, 甲方就是客户名称) is read so and shown once more; what stands
+in the cells is put right in the file only. Nothing in a cell is ever an instruction: cells become names, sums and days,
+and go nowhere else. If something changes in the company between the preview and the tap, the list is read and shown
+once more.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from itertools import count
 from typing import Any
 
@@ -25,12 +28,15 @@ from bot.wording import turn as turn_wording
 from bot.wording.admin import importing as wording
 from bot.wording.offers import UndoImport
 from config.policy import Policy
+from nlu import lists
+from nlu.lists import Meant
 from nlu.understanding import Understanding
 from sales import importing
 from sales.errors import Changed
-from sales.importing import Counts, Preview
+from sales.importing import Amendments, Counts, Preview
 
 EVERYTHING, GOOD, NOTHING = "导入", "只导没问题的", "不导"
+MOST_COLUMNS = 12
 
 
 async def import_customers(talk: Talk, opening: Opening) -> None:
@@ -40,25 +46,65 @@ async def import_customers(talk: Talk, opening: Opening) -> None:
     if isinstance(import_id, Stale):
         return await talk.say(wording.NOT_YOURS)
     about = {"import": import_id, "key": opening.media.key, "member": opening.speaker.member_id, "run": opening.run}
+    amended, again = Amendments(), False
     for reading in count(1):
         part = talk.part(reading)
-        found = await staged(part, import_id, {**about, "at": now.isoformat()})
-        if found is None:
+        read = await part.job("read", READ, {**about, "at": now.isoformat(), "amended": amended.as_json})
+        chosen = (
+            await columns(part, read) if read.get("headings") else await decided(part, read, import_id, amended, again)
+        )
+        if chosen is None:
             return
-        chosen = await choice(part, found, again=reading > 1)
+        again = False
+        if isinstance(chosen, Amendments):
+            amended = amended.and_then(chosen)
+            continue
         if chosen == NOTHING:
             await part.execute("drop", importing.drop, import_id)
             return await talk.say(wording.NOT_IMPORTED)
         at = await part.now()
         args = {**about, "at": at.isoformat(), "only_good": chosen == GOOD}
         done = await part.job("bring_in", BRING_IN, args)
-        if not done.get("stale"):
-            return await conclude(talk, found, done, import_id, left_out=chosen == GOOD)
+        again = bool(done.get("stale"))
+        if not again:
+            found = await part.query("found", importing.preview, import_id)
+            return await conclude(talk, opening, found, done, left_out=chosen == GOOD)
 
 
-async def staged(talk: Talk, import_id: int, args: Mapping[str, Any]) -> Preview | None:
-    """The list as it was read; None if there is nothing to decide, which the person has been told."""
-    read = await talk.job("read", READ, args)
+async def columns(talk: Talk, read: Mapping[str, Any]) -> Amendments | str:
+    """Which column holds the customers, and others that the person explains, where the headings are unusual."""
+    headings = tuple(read["headings"])[:MOST_COLUMNS]
+    choices = [
+        *(Choice(heading, Amendments(columns=((heading, "customer"),))) for heading in headings),
+        Choice(NOTHING),
+    ]
+
+    def read_columns(text: str, understanding: Understanding, asked: Asked) -> Amendments | str | NotAnAnswer:
+        explained = importing.explained(headings, lists.meant_otherwise(text))
+        if lists.declines(text):
+            return NOTHING
+        named = any(field == "customer" for _, field in explained.columns)
+        return explained if named else NotAnAnswer(wording.WHICH_COLUMN)
+
+    def concerns(_session: Session, text: str) -> bool:
+        return lists.declines(text) or bool(importing.explained(headings, lists.meant_otherwise(text)).columns)
+
+    answer: Amendments | str = await talk.ask(
+        "column",
+        wording.unusual_headings(headings),
+        choices,
+        read_columns,
+        brief=wording.WHICH_COLUMN,
+        concerns=concerns,
+    )
+    return answer
+
+
+async def decided(
+    talk: Talk, read: Mapping[str, Any], import_id: int, amended: Amendments, again: bool
+) -> Amendments | str | None:
+    """What the person chooses of the list as it was read, or says is meant otherwise; None if there is nothing to
+    decide, which they have been told."""
     if read["status"] != "done" or "refused" in read:
         await talk.say(refusal(read))
         return None
@@ -66,44 +112,83 @@ async def staged(talk: Talk, import_id: int, args: Mapping[str, Any]) -> Preview
         await talk.say(wording.unreadable(read["unreadable"], read.get("line", 0)))
         return None
     found = await talk.query("preview", importing.preview, import_id)
+    shown = [wording.CHANGED_MEANWHILE] if again else []
+    shown += [*wording.amended(amended), wording.preview(talk.policy, found)]
     if not found.everything.any:
-        await talk.say(wording.preview(talk.policy, found))
+        await talk.say("\n".join(shown))
         return None
-    return found
+    answer = await choice(talk.part("asked0"), found, shown)
+    for asking in count(1):
+        if isinstance(answer, str):
+            return answer
+        part = talk.part(f"asked{asking}")
+        resolved: tuple[Amendments, tuple[str, ...]] = await part.query("meant", importing.amend, found, answer)
+        meant, unclear = resolved
+        if meant != Amendments():
+            if unclear:
+                await talk.say(wording.not_in_list(unclear))
+            return meant
+        answer = await choice(part, found, [wording.not_in_list(unclear)])
+    return None
 
 
-async def choice(talk: Talk, found: Preview, *, again: bool) -> str:
-    """What is to be imported."""
-    head = [wording.CHANGED_MEANWHILE] if again else []
-    question = "\n".join([*head, wording.preview(talk.policy, found), wording.ask(found)])
+async def choice(talk: Talk, found: Preview, shown: Sequence[str]) -> str | tuple[Meant, ...]:
+    """What is to be imported, or what of it is meant otherwise."""
+    question = "\n".join([*shown, wording.ask(found)])
     choices = [Choice(EVERYTHING), Choice(NOTHING)]
     if found.good.any and found.good != found.everything:
         choices.insert(1, Choice(GOOD))
-    return str(await talk.ask("which", question, choices, read_choice, brief=wording.ask(found)))
+    answer: str | tuple[Meant, ...] = await talk.ask(
+        "which",
+        question,
+        choices,
+        partial(read_choice, found),
+        brief=wording.ask(found),
+        matters=partial(importing.waits, import_id=found.import_id),
+        concerns=partial(concerns, found),
+    )
+    return answer
 
 
-def read_choice(text: str, understanding: Understanding, asked: Asked) -> str | NotAnAnswer:
-    """A choice said in other words."""
-    if understanding.intent in ("deny", "cancel") or text.startswith(("不", "先不", "别")):
+def concerns(found: Preview, session: Session, text: str) -> bool:
+    """Whether words are of the list that is shown."""
+    says = (lists.agrees, lists.declines, lists.good_only, lists.problems, lists.asks_unowned)
+    return any(say(text) for say in says) or importing.concerns(session, found, lists.meant_otherwise(text))
+
+
+def read_choice(
+    found: Preview, text: str, understanding: Understanding, asked: Asked
+) -> str | tuple[Meant, ...] | NotAnAnswer:
+    """A choice said in other words, or what is meant otherwise; what is asked about the list is answered."""
+    if lists.declines(text):
         return NOTHING
-    if "没问题的" in text or "好的那些" in text:
+    if lists.good_only(text):
         return GOOD if any(choice.label == GOOD for choice in asked.choices) else EVERYTHING
-    return EVERYTHING if understanding.intent == "confirm" or "导" in text else NotAnAnswer("点一个就行。")
+    if said := lists.meant_otherwise(text):
+        return said
+    if understanding.intent in ("deny", "cancel") and not understanding.slots:
+        return NOTHING
+    if lists.problems(text):
+        return NotAnAnswer(wording.problems(found))
+    if lists.asks_unowned(text):
+        return NotAnAnswer(wording.UNOWNED)
+    agrees = lists.agrees(text) or understanding.intent == "confirm"
+    return EVERYTHING if agrees else NotAnAnswer(wording.PUT_RIGHT)
 
 
-async def conclude(talk: Talk, found: Preview, done: Mapping[str, Any], import_id: int, *, left_out: bool) -> None:
+async def conclude(talk: Talk, opening: Opening, found: Preview, done: Mapping[str, Any], *, left_out: bool) -> None:
     """Say what has come, to whoever imported it and to those who have got customers by it."""
     if done["status"] != "done" or "refused" in done:
         return await talk.say(refusal(done))
     counts = Counts(**done["counts"])
     text = wording.receipt(counts, talk.policy.imports.undo_hours)
-    await talk.say(text, [Choice("撤回导入", opens=UndoImport(import_id))], kind="receipt")
+    await talk.say(text, [Choice("撤回导入", opens=UndoImport(found.import_id))], kind="receipt")
     for member_id, customers, deals in done["owners"]:
         if member_id != talk.speaker.id:
             given = wording.given(talk.speaker.name, customers, deals)
             await talk.say(given, kind="receipt", to=member_id)
     if found.owners:
-        await talk.say(wording.next_step(found, left_out=left_out))
+        await talk.say(wording.next_step(found, left_out=left_out, administers=opening.speaker.admin))
 
 
 def refusal(result: Mapping[str, Any]) -> str:
@@ -118,4 +203,4 @@ def begun(session: Session, by: Speaker, policy: Policy, file_name: str, now: da
     return importing.begin(session, by, file_name, now)
 
 
-FLOW = Flow("import_customers", version=1, roles=ANY_MEMBER, run=import_customers)
+FLOW = Flow("import_customers", version=2, roles=ANY_MEMBER, run=import_customers)

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from bot.access import SALES, Speaker
 from bot.admin.importing import TAKE_BACK
-from bot.conversation import Flow, Phrase
+from bot.conversation import Asked, Flow, NotAnAnswer, Phrase
 from bot.conversation.messages import Choice
 from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
@@ -16,6 +16,8 @@ from bot.wording import turn as turn_wording
 from bot.wording.admin import importing as wording
 from bot.wording.offers import UndoImport
 from nlu.corrections import takes_back_import
+from nlu.lists import confirms_withdrawal as confirms
+from nlu.understanding import Understanding
 from sales import importing
 
 
@@ -28,7 +30,8 @@ async def undo_import(talk: Talk, opening: Opening) -> None:
     if not await talk.query("may", importing.may_take_back, talk.speaker, done.id):
         return await talk.say(turn_wording.REASONS["decides"])
     choices = [Choice("整批撤回", True), Choice("不撤", False)]
-    if not await talk.ask("sure", wording.undo_question(talk.policy, done), choices):
+    question = wording.undo_question(talk.policy, done)
+    if not await talk.ask("sure", question, choices, read_answer, concerns=lambda _, text: confirms(text) is not None):
         return await talk.say("好,没动。")
     started = await talk.execute("start", begun, done.id)
     if isinstance(started, Stale):
@@ -39,6 +42,14 @@ async def undo_import(talk: Talk, opening: Opening) -> None:
     await talk.say(wording.undone(result), kind="receipt")
 
 
+def read_answer(text: str, understanding: Understanding, asked: Asked) -> bool | NotAnAnswer:
+    """Whether all of it is to be taken back."""
+    answer = confirms(text)
+    if answer is None:
+        answer = {"confirm": True, "deny": False, "cancel": False}.get(understanding.intent)
+    return answer if answer is not None else NotAnAnswer()
+
+
 def begun(session: Session, by: Speaker, import_id: int) -> None:
     """Begin to take an import back. Raises Changed as `importing.start`."""
     importing.start(session, by, import_id, any_ones=by.sees_all)
@@ -46,7 +57,7 @@ def begun(session: Session, by: Speaker, import_id: int) -> None:
 
 FLOW = Flow(
     "undo_import",
-    version=1,
+    version=2,
     starts=(Phrase("undoes_import", takes_back_import),),
     roles=SALES,
     run=undo_import,

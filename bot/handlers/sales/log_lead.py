@@ -2,22 +2,31 @@
 
 The rep's own customer gets another deal, if the rep confirms it; a colleague's customer becomes a claim that a leader
 decides (see shared/lead_registration). What is told of a lead right after it (联系人叫朴场长,预算60万) is added
-to it. A leader's lead goes to whoever's turn it is, where policy says so, or is offered to their people by one tap.
+to it. A lead goes to the colleague whom the words name, a leader's to whoever's turn it is, where they or policy say
+so; else it is offered to their people by one tap.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from bot import access
 from bot.access import SALES
 from bot.conversation import Command, Flow, Intent
 from bot.handlers.shared.lead_registration import register_lead
 from bot.handlers.shared.leading.assigning import given_in_turn, takers_of
+from bot.handlers.shared.leading.colleagues import colleague_meant, why_not_a_seller
+from bot.handlers.shared.leading.passing_on import pass_one_on
 from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
 from bot.turn.references import topic
 from bot.wording.buttons import undo_button
+from bot.wording.deals import lead_lists as wording
 from bot.wording.records import lead_lines
+from nlu.leaders import COLLEAGUE
+from nlu.leads import how_shared, to_colleague
 from nlu.understanding import Understanding
-from sales import leads
+from sales import customers, leads, slot_values
 from sales.leads import LeadDraft, Registered
 
 
@@ -32,11 +41,31 @@ async def log_lead(talk: Talk, opening: Opening) -> None:
             registered.append(lead)
     if not registered:
         return
-    given = await given_in_turn(talk, opening, registered)
-    takers = await takers_of(talk, opening, registered) if not given else []
+    named = slot_values.word(opening.understanding.slots, "person")
+    to = named if named is not None and to_colleague(opening.text.replace(named, COLLEAGUE)) else None
+    said = how_shared(opening.text)
+    entered = [lead.deal for lead in registered]
+    given = await given_in_turn(talk, opening, entered, said) if to is None else ()
+    takers = await takers_of(talk, opening, registered) if to is None and not given else []
     lines = "\n\n".join(lead_lines(talk.policy, lead) for lead in registered)
-    text = "\n".join([f"新线索记好了:\n{lines}", *given])
+    nobody = [wording.NO_REGION] if said == "by_region" and takers and not given else []
+    text = "\n".join([f"新线索记好了:\n{lines}", *given, *nobody])
     await talk.say(text, [*takers, undo_button(opening.run)], kind="receipt")
+    if to is not None:
+        await pass_leads_on(talk, opening, registered, to)
+
+
+async def pass_leads_on(talk: Talk, opening: Opening, registered: Sequence[Registered], name: str) -> None:
+    """Hand what was just entered to the colleague whom the words name."""
+    to = await colleague_meant(talk, name, "交给谁?发我同事的名字就行。")
+    refusal = why_not_a_seller(talk.policy, to) if to is not None else None
+    if to is None or refusal is not None:
+        return await talk.say(refusal) if refusal is not None else None
+    for lead in registered:
+        part = talk.part(f"to{lead.customer_id}")
+        customer = await part.query("customer", customers.get, access.customers(talk.speaker), lead.customer_id)
+        if customer is not None:
+            await pass_one_on(part, opening, customer, to)
 
 
 async def completed(talk: Talk, opening: Opening, report: Understanding) -> bool:
@@ -56,7 +85,7 @@ async def completed(talk: Talk, opening: Opening, report: Understanding) -> bool
 
 FLOW = Flow(
     "log_lead",
-    version=1,
+    version=2,
     starts=(Command("新线索"), Intent("log_lead")),
     roles=SALES,
     run=log_lead,

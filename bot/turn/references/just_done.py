@@ -138,11 +138,8 @@ def last_flow(session: Session, member_id: int) -> str | None:
     return done.flow if done is not None else None
 
 
-def _last(
-    session: Session, member_id: int, policy: Policy, now: datetime, kinds: frozenset[str] = PASSED | TOLD | HELD
-) -> tuple[Undo | None, list[Any]]:
-    """What takes back the last thing that the member did, and what of these kinds it was."""
-    done = session.exec(
+def _newest(session: Session, member_id: int) -> ChangeSet | None:
+    return session.exec(
         select(ChangeSet)
         .where(col(ChangeSet.member_id) == member_id, col(ChangeSet.undone_at).is_(None))
         .order_by(col(ChangeSet.at).desc(), col(ChangeSet.id).desc())
@@ -151,7 +148,7 @@ def _last(
 
 
 def _last(
-    session: Session, member_id: int, policy: Policy, now: datetime, kinds: frozenset[str] = PASSED | TOLD
+    session: Session, member_id: int, policy: Policy, now: datetime, kinds: frozenset[str] = PASSED | TOLD | HELD
 ) -> tuple[Undo | None, list[Any]]:
     """What takes back the last thing that the member did, and what of these kinds it was."""
     done = _newest(session, member_id)

@@ -1,8 +1,9 @@
-"""What words answer to the newest message, where that is a nudge, an alert or the offer to be reminded: 打过了, 别催了,
-知道了, 好."""
+"""What words answer to the newest message, where that is a nudge, an alert, the offer to be reminded or to give a lead
+to somebody: 打过了, 别催了, 知道了, 好, 小周吧."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,12 +13,16 @@ from sqlmodel import Session
 
 from bot.messaging import offers
 from bot.messaging.offers import OfferRow
-from bot.wording.offers import Acknowledge, CancelReminder, LogFollowup, PlanStep, Snooze
+from bot.wording.offers import Acknowledge, Assign, CancelReminder, LogFollowup, PlanStep, Snooze
 from nlu import replies
 from sales import deals
+from sales.teamwork import people
 
 FRESH = timedelta(hours=1)  # how long a nudge is answered so
 NOTED = timedelta(hours=24)  # and an alert
+NAME_ALONE = re.compile(
+    r"(?:那|就|还是|先|这条|这个|也|都)*(?:交给|分给|派给|给|让|由)?(?P<name>[\w·]{2,5}?)(?:来跟|跟|去|接)?(?:吧|了|呗)?[。.!！]*"
+)
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,16 @@ def _is_of(session: Session, choice: Mapping[str, Any], customer: str) -> bool:
     """Whether a choice is about a deal of the customer."""
     deal = (choice.get("params") or {}).get("deal")
     return deal is not None and deals.read(session, deal).customer == customer
+
+
+def taker_named(session: Session, choices: Sequence[Mapping[str, Any]], text: str) -> Assign | None:
+    """The offer that the words take of those shown last; None if nobody is named, or nothing was offered."""
+    offered = [choice.get("params") or {} for choice in choices if choice.get("opens") == Assign.flow]
+    found = NAME_ALONE.fullmatch(text.strip())
+    if not offered or found is None or len({params["deal"] for params in offered}) > 1:
+        return None
+    members = [member for member in people.find(session, found["name"]) if member.active]
+    return Assign(offered[0]["deal"], members[0].id) if len(members) == 1 else None
 
 
 def _opening(choices: Sequence[Mapping[str, Any]], flow: str) -> tuple[int, ...]:

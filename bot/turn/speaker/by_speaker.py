@@ -17,7 +17,9 @@ from bot.turn.speaker.giving import spoken_of_giving
 from bot.turn.speaker.going import going_or_coming
 from bot.turn.speaker.hearing import SURE, Hearing, marked
 from bot.turn.speaker.more_time import more_time
+from bot.turn.speaker.of_leads import of_leads
 from bot.turn.speaker.orders import bare_order, given_order, told_at
+from bot.turn.speaker.part_named import with_part
 from bot.turn.speaker.roles_told import roles_told
 from bot.turn.speaker.shared_told import shared_told
 from nlu import leaders, leading, questions, replies
@@ -56,6 +58,8 @@ READ_HERE = frozenset(  # intents that `parse` does not know
         "person_leaves",
         "membership",
         "takes_note",
+        "ask_leads",
+        "share_leads",
     }
     | {"show_files", "stage_history", "answer_gate", "decide_override", "name_holder", "wrong_file", "may_enter"}
 )
@@ -63,11 +67,13 @@ READ_HERE = frozenset(  # intents that `parse` does not know
 
 def read_by_speaker(understanding: Understanding, hearing: Hearing) -> Understanding:
     """What the words mean, said by this speaker."""
-    heard = with_colleague(_with_names(understanding, hearing), hearing)
+    heard = with_colleague(_with_names(with_part(understanding, hearing), hearing), hearing)
     if hearing.speaker.role in OTHERS and not hearing.speaker.admin:
         return _from_another_department(heard)
     if (about := about_gate(heard, hearing)) is not None:
         return about
+    if (told := of_leads(heard, hearing)) is not None:
+        return told
     if (told := roles_told(hearing.speaker, heard, hearing.read)) is not None:
         return told
     if (told := contact_told(hearing.session, hearing.speaker, heard, hearing.read)) is not None:

@@ -14,7 +14,7 @@ from nlu.understanding import Understanding
 
 SURE = 0.9  # the confidence of what is read here
 
-Read = Callable[[str, str], Understanding]  # what words say as a message of an intent
+Read = Callable[[str, str | None], Understanding]  # what words say, as a message of an intent
 
 
 @dataclass(frozen=True)

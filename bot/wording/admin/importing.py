@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import groupby
 
 from bot.wording.values import say_money
 from config.policy import Policy
-from sales.importing import MOST_LINES, SHOWN_PROBLEMS, Counts, Example, Imported, Preview, Problem
+from sales.importing import MOST_LINES, UNWRITTEN, Amendments, Counts, Example, Found, Imported, Preview, Problem
 
 MOST_NAMED = 12  # unused columns
 COLUMNS = {
@@ -18,6 +19,11 @@ COLUMNS = {
     "industry": "行业",
     "region": "地区",
     "product": "产品",
+    "owner": "负责人",
+    "amount": "金额",
+    "stage": "阶段",
+    "entered": "进入阶段时间",
+    "close": "预计成交",
 }
 UNREADABLE = {
     "empty": "文件是空的,里面没有内容。",
@@ -29,6 +35,12 @@ UNREADABLE = {
     "encoding": "文字编码认不出来。用 Excel 打开另存为 .xlsx,或者存成 UTF-8 的 CSV,再发一次。",
     "no_headings": "没找到表头。第一行要写明每一列是什么,至少有「客户名称」,还可以有联系人、负责人、产品、金额、阶段。",
 }
+WHICH_COLUMN = "哪一列是客户名称?"
+PUT_RIGHT = (
+    "能直接跟我说的:哪几行不导(「第 3 行不导」)、给谁(「第 4 行给小王」「没写负责人的都给小王」)。"
+    "格子里的内容请在表里改好再发一次,我重新核对;就这样导,点「导入」。"
+)
+UNOWNED = "没写负责人的,线索和商机先记在你名下,导完点人就能分出去;现在就定也行,说「没写负责人的都给小王」。"
 NOT_YOURS = "客户表要主管、经理或管理员来导,销售可以导自己名下的。这份我没有动。"
 NOTHING_LEFT = "没有可以撤回的导入。"
 NOT_IMPORTED = "好,没有导,什么也没动。改好了再发给我就行。"
@@ -65,15 +77,43 @@ def preview(policy: Policy, found: Preview) -> str:
         parts.append(f"没有新内容的 {found.nothing_new:,} 行不动(已经有的、表里重复的):不改名、不换负责人、不覆盖。")
     if found.everything.filled:
         parts.append("补空的只填原来没有的行业、地区、编码、负责人。")
+    kept = next((lines for note, lines in found.notes if note[0] == "kept"), 0)
+    if kept:
+        parts.append(f"没写负责人的 {kept:,} 家先记在你名下,导完一句话就能分给组里。")
     if found.examples:
         parts += ["比如:", *(_example(policy, example) for example in found.examples)]
     parts += _problems(found)
+    if taken := [said for note, lines in found.notes if (said := _taken(policy, note, lines))]:
+        parts.append(f"这样理解的,不对就改表再发:{';'.join(taken)}。")
     if found.unused:
         more = f"等 {len(found.unused)} 列" if len(found.unused) > MOST_NAMED else ""
         parts.append(f"这些列用不上,不导:{'、'.join(name[:12] for name in found.unused[:MOST_NAMED])}{more}。")
     if found.others:
         parts.append(f"还有工作表没看:{'、'.join(found.others)}。要导,另存成单独的文件发我。")
     return "\n".join(parts)
+
+
+def unusual_headings(headings: Sequence[str]) -> str:
+    """The question which column holds the customers."""
+    listed = "、".join(heading[:12] for heading in headings)
+    return f"表头和我认识的不一样:{listed}。{WHICH_COLUMN}别的列也可以一起说,比如「谁在管就是负责人」。"
+
+
+def amended(said: Amendments) -> list[str]:
+    """What of a list is read otherwise, because the person has said so."""
+    parts = [f"第 {line} 行不导" for line in said.left_out]
+    parts += [f"第 {line} 行给{name}" for line, name in said.of_lines]
+    parts += [
+        f"{f'「{written}」' if written != UNWRITTEN else '没写负责人的'}算{name}" for written, name in said.of_owners
+    ]
+    parts += [f"「{heading}」当作{COLUMNS[field]}" for heading, field in said.columns]
+    more = f"等 {len(parts)} 处" if len(parts) > MOST_NAMED else ""
+    return [f"按你说的:{';'.join(parts[:MOST_NAMED])}{more}。"] if parts else []
+
+
+def not_in_list(unclear: Sequence[str]) -> str:
+    """That nothing in the list, or nobody, is called so."""
+    return f"「{'」「'.join(unclear)}」在表里、同事里都没对上,没有改。{PUT_RIGHT}"
 
 
 def ask(found: Preview) -> str:
@@ -108,13 +148,14 @@ def given(who: str, customers: int, deals: int) -> str:
     return f"{who}导入了客户表,分到你名下:{'、'.join(parts)}。问我「今天我该跟谁」就能看到先跟哪家。"
 
 
-def next_step(found: Preview, *, left_out: bool) -> str:
-    """What to do after an import that named people who are no members; `left_out`: their lines were."""
+def next_step(found: Preview, *, left_out: bool, administers: bool) -> str:
+    """What to do after an import that named people who are no members; `left_out`: their lines were; `administers`:
+    whoever imported can let people in."""
     names = "、".join(name for name, _ in found.owners)
     first, theirs = found.owners[0][0], "这次没导" if left_out else "先没分人"
+    invites = f"在服务器上运行「xiaoban invite {first} --role rep」把人加进来" if administers else "请管理员把人加进来"
     return (
-        f"接下来:{names}还不是成员,他们的客户{theirs}。在服务器上运行「xiaoban invite {first} --role rep」"
-        "把人加进来,再把这张表发一次,就会分到各人名下,已经有的不会重复。"
+        f"接下来:{names}还不是成员,他们的客户{theirs}。{invites},再把这张表发一次,就会分到各人名下,已经有的不会重复。"
     )
 
 
@@ -153,12 +194,33 @@ def _problems(found: Preview) -> list[str]:
     if found.owners:
         names = "、".join(f"{name}({count} 行)" for name, count in found.owners)
         lines.append(f"· 负责人还不是成员:{names}。这些客户先不分人,商机不导")
-    for line, name, problems in found.problems:
-        named = f"「{name[:20]}」" if name else ""
-        lines.append(f"· 第 {line} 行{named}:{';'.join(say_problem(problem) for problem in problems)}")
-    if len(found.problems) == SHOWN_PROBLEMS and found.bad_lines > SHOWN_PROBLEMS:
-        lines.append("· 后面还有,先列这些")
+    for where, same in groupby(found.problems, say_where):
+        lines.append(f"· {where}:{';'.join(say_problem(one.problem) for one in same)}")
+    if found.more_problems:
+        lines.append(f"· 还有 {found.more_problems} 种,改好这些再发就看得到")
     return lines
+
+
+def say_where(found: Found) -> str:
+    """第 3 行「明远」, 第 3、4、7 行."""
+    if found.count == 1:
+        return f"第 {found.lines[0]} 行{f'「{found.name[:20]}」' if found.name else ''}"
+    more = f"等 {found.count:,} 行" if found.count > len(found.lines) else ""
+    return f"第 {'、'.join(map(str, found.lines))} 行{more}"
+
+
+def _taken(policy: Policy, note: Problem, lines: int) -> str:
+    """How cells were taken that could be meant otherwise."""
+    kind, *words = note
+    many = f"({lines:,} 行)" if lines > 1 else ""
+    if kind == "stage":
+        return f"阶段「{words[0]}」→{policy.stage_name(words[1])}{many}"
+    return f"金额「{words[0]}」→{say_money(int(words[1]))}{many}" if kind == "middle" else ""
+
+
+def problems(found: Preview) -> str:
+    """What is wrong with a list."""
+    return "\n".join(_problems(found)) or "没有有问题的行。"
 
 
 def say_problem(problem: Problem) -> str:
@@ -166,6 +228,8 @@ def say_problem(problem: Problem) -> str:
     kind, *words = problem
     said = words[0] if words else ""
     match kind:
+        case "no_owner" | "owner_left":
+            return f"负责人「{said}」不是成员"
         case "no_name":
             return "没有客户名称"
         case "too_long":
@@ -196,6 +260,9 @@ def say_problem(problem: Problem) -> str:
             return f"和第 {said} 行写的负责人不一样"
         case "alike":
             return f"和{_other(said, words[1])}像是同一家"
+        case "deal_again":
+            product = f"「{said}」" if said else "这一单"
+            return f"同一家的{product}前面有过一行,会建成两单"
         case "deal_without_owner":
             return "商机要有负责人,只能导客户"
     return "负责人不是成员"

@@ -4,4 +4,4 @@ signals.
 In: facts of `sales`, policy, the time. Out: sentences and buttons, and the specification of a picture. Pure functions.
 """
 
-__all__ = ["alerts", "cadence", "chain", "gates", "leads", "signals"]
+__all__ = ["alerts", "cadence", "chain", "gates", "lead_lists", "leads", "signals"]

@@ -14,7 +14,9 @@ from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
 from bot.wording.deals.leads import taker_buttons
 from config.policy import Policy
+from nlu.leads import How
 from sales import leads
+from sales.deals import DealFact
 from sales.errors import Changed
 from sales.leads import Registered, Taker
 from sales.teamwork import people
@@ -22,15 +24,18 @@ from sales.teamwork import people
 OFFERED = 2  # takers with a button each
 
 
-async def given_in_turn(talk: Talk, opening: Opening, entered: Sequence[Registered]) -> list[str]:
-    """Give what a leader has entered to whoever's turn it is, where policy says so; a line for each that went."""
+async def given_in_turn(
+    talk: Talk, opening: Opening, entered: Sequence[DealFact], said: How | None = None
+) -> tuple[str, ...]:
+    """Give a leader's leads to whoever's turn it is, where the words or policy say so; a line for each that went."""
+    how = said or talk.policy.leads.assign
+    if opening.speaker.role not in LEADERS or how == "manual":
+        return ()
     lines: list[str] = []
-    if opening.speaker.role not in LEADERS or talk.policy.leads.assign == "manual":
-        return lines
     for lead in entered:
-        part = talk.part(f"given{lead.deal.id}")
+        part = talk.part(f"given{lead.id}")
         now = await part.now("given_at")
-        passed = await part.execute("give", given_on, talk.policy, lead, now)
+        passed = await part.execute("give", given_on, talk.policy, how, lead.customer_id, now)
         if isinstance(passed, Stale):
             continue
         to = await part.query("taker", people.get, passed.done.to_id)
@@ -38,7 +43,7 @@ async def given_in_turn(talk: Talk, opening: Opening, entered: Sequence[Register
             continue
         await tell_everybody(part, passed, to, now)
         lines.append(f"{lead.customer}按顺序分给{to.name}了。")
-    return lines
+    return tuple(lines)
 
 
 async def takers_of(talk: Talk, opening: Opening, entered: Sequence[Registered]) -> list[Choice]:
@@ -54,12 +59,15 @@ def who_could(session: Session, speaker: Speaker, owner_id: int, most: int) -> t
     return leads.takers(session, speaker.members, {owner_id}, most)
 
 
-def given_on(session: Session, by: Speaker, policy: Policy, lead: Registered, now: datetime) -> Passed:
-    """Hand the lead to whoever's turn it is in the team that policy names. Raises Changed if nobody's is."""
+def given_on(session: Session, by: Speaker, policy: Policy, how: str, customer_id: int, now: datetime) -> Passed:
+    """Hand a lead to whoever's turn it is: in the leader's team, in that of the customer's region where so it is said
+    or there is no other. Raises Changed if nobody's is."""
     teams: tuple[int, ...] = (by.team_id,) if by.team_id is not None else ()
-    if policy.leads.assign == "by_region":
-        teams = leads.teams_of_customer(session, lead.customer_id) or teams
+    if how == "by_region" or not teams:
+        teams = leads.teams_of_customer(session, customer_id) or teams
+    if how != "by_region" and not teams:
+        teams = leads.selling_teams(session)
     to_id = leads.next_in_turn(session, teams) if teams else None
     if to_id is None:
         raise Changed("member", None, "gone")
-    return handed_over(session, by, policy, lead.customer_id, to_id, now)
+    return handed_over(session, by, policy, customer_id, to_id, now)

@@ -1,0 +1,38 @@
+"""What words say about customer lists that are imported: what of a list that is shown is meant otherwise, and what is
+asked about importing.
+
+In: a message's text. Out: plain values; what stands in the list, the bot knows. The words that decide are in lists.yml
+of rules.
+"""
+
+from nlu.lists.reading import (
+    About,
+    Meant,
+    about_import,
+    agrees,
+    asks_about_import,
+    asks_unowned,
+    confirms_withdrawal,
+    declines,
+    good_only,
+    line_numbers,
+    meant_otherwise,
+    of_nobody,
+    problems,
+)
+
+__all__ = [
+    "About",
+    "Meant",
+    "about_import",
+    "agrees",
+    "asks_about_import",
+    "asks_unowned",
+    "confirms_withdrawal",
+    "declines",
+    "good_only",
+    "line_numbers",
+    "meant_otherwise",
+    "of_nobody",
+    "problems",
+]

@@ -1,0 +1,129 @@
+"""Reading what is said about customer lists. Pure functions."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from nlu.rules import rules
+from nlu.text.numerals import small
+from nlu.text.plain import plain
+
+_RULES = rules("lists")
+About = Literal["how", "template", "bare", "not_imported", "my_share", "brought", "why_kept"]
+LONGEST = 120  # characters that are read
+MOST_LINES = 200  # that one range may name
+CLAUSE = re.compile(r"[^\s,，。;；!！]+")
+EDGES = " ,，。.;；!！~"
+ASKS = re.compile(r"[?？吗呢么]\s*$|谁|什么|怎么|咋|哪|多少|几[家个行条]|(?:能|可|要|是)(?:不|否)")
+_ABOUT: tuple[About, ...] = ("bare", "why_kept", "not_imported", "my_share", "brought")
+
+
+@dataclass(frozen=True)
+class Meant:
+    """What of a list is meant otherwise: `which` lines, customers, owners or columns, as written, are left out, or
+    belong to, or are, `to`."""
+
+    which: str
+    to: str | None = None
+
+
+def meant_otherwise(text: str) -> tuple[Meant, ...]:
+    """What the words put right of a list that is shown, in the order said; nothing where a clause asks."""
+    found: list[Meant] = []
+    for clause in CLAUSE.findall(plain(text)[:LONGEST]):
+        words = clause.strip(EDGES)
+        left = _RULES["left_out"].match(words) or _RULES["leaves_out"].match(words)
+        belongs = _RULES["belongs"].match(words)
+        if declines(words):
+            continue
+        if left is not None and not ASKS.search(words):
+            found += [Meant(which) for which in _each(left["which"])]
+        elif belongs is not None and not ASKS.search(belongs["to"] + words[belongs.end("to") :]):
+            found += [Meant(which, belongs["to"]) for which in _each(belongs["which"])]
+    return tuple(found)
+
+
+def line_numbers(words: str) -> tuple[int, ...]:
+    """The lines that words name by their numbers (3、5行, 第二到四行); none where they name something else."""
+    found = _RULES["lines"].match(words.strip(EDGES))
+    if found is None:
+        return ()
+    numbers: list[int] = []
+    since: int | None = None
+    for one in _RULES["number"].finditer(found["numbers"]):
+        value = small(one["number"])
+        if value is None:
+            return ()
+        first = since if since is not None else value
+        numbers += range(first, min(value, first + MOST_LINES) + 1)
+        since = value + 1 if one["to"] else None
+    return tuple(dict.fromkeys(numbers))
+
+
+def of_nobody(words: str) -> bool:
+    """Whether words mean the lines that name no owner."""
+    return _says("of_nobody", words)
+
+
+def agrees(text: str) -> bool:
+    """Whether a list is to be imported."""
+    return _says("agrees", text)
+
+
+def declines(text: str) -> bool:
+    """Whether a list is not to be imported, at least not as it is."""
+    return _says("declines", text)
+
+
+def good_only(text: str) -> bool:
+    """Whether only the lines without problems are to be imported."""
+    return _says("good_only", text)
+
+
+def problems(text: str) -> bool:
+    """Whether it is asked what is wrong with a list, or what of it is not imported."""
+    return _says("problems", text) or _says("not_imported", text)
+
+
+def asks_unowned(text: str) -> bool:
+    """Whether it is asked what becomes of lines that name no owner."""
+    return _says("asks_unowned", text)
+
+
+def confirms_withdrawal(text: str) -> bool | None:
+    """Whether an import is to be taken back, as was asked; None where the words do not say."""
+    found = _RULES["withdraws"].search(plain(text).strip(EDGES))
+    return None if found is None else not found["no"]
+
+
+def about_import(text: str) -> About | None:
+    """What is asked about importing, where nothing of a list is shown; None for nothing."""
+    words = plain(text).strip(EDGES)
+    if len(words) > LONGEST or _RULES["no_import"].search(words):
+        return None
+    if _RULES["wants_template"].search(words):
+        return "template"
+    if _RULES["asks_how"].search(words):
+        return "how"
+    return next((about for about in _ABOUT if _RULES[about].search(words)), None)
+
+
+def asks_about_import(text: str) -> bool:
+    """Whether the words are about importing, where nothing of a list is shown."""
+    return about_import(text) is not None
+
+
+def _each(which: str) -> tuple[str, ...]:
+    """What is named together: line numbers stay together, names do not."""
+    which = which.strip(EDGES)
+    return (
+        (which,)
+        if line_numbers(which)
+        else tuple(part for part in re.split(r"(?<=..)[、和跟与及](?=..)", which) if part)
+    )
+
+
+def _says(name: str, text: str) -> bool:
+    return _RULES[name].search(plain(text).strip(EDGES)) is not None

@@ -1,0 +1,57 @@
+"""Customers that are called by a telling part of their names, which no other in scope has: 龙门石窟 of
+洛阳龙门石窟夜游公司."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+from itertools import pairwise
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlmodel import Session
+
+from config.names import as_compared
+from nlu.entities.company_forms import ENDINGS, is_apart, is_telling, without_generic_parts
+from sales.names.company_names import company_name
+from sales.names.lexicon import EVERYDAY
+from storage.deals import Customer
+from storage.statements import table_of
+
+SHORT, LONG = 2, 3  # characters of a part that begins a name, and of any other
+LONGEST_TEXT = 60  # characters of words that are looked through
+MOST = 200  # customers that may be meant by some of the words
+_CUSTOMERS = table_of(Customer)
+
+
+def part_named(session: Session, scope: ColumnElement[bool], text: str) -> tuple[str, tuple[int, int]] | None:
+    """The name of the one customer in scope that a part of its name stands for in the text, and where; None if there is
+    none, or if several are meant. This reads all names in scope."""
+    pairs = {pair for pair in map("".join, pairwise(text)) if pair.isalpha() and not pair.isascii()} - ENDINGS
+    if len(text) > LONGEST_TEXT or not pairs:
+        return None
+    holds = or_(*(_CUSTOMERS.c.name.contains(pair, autoescape=True) for pair in sorted(pairs)))
+    names = session.execute(select(_CUSTOMERS.c.name).where(scope, holds).limit(MOST + 1)).scalars().all()
+    found = sorted(
+        ((end - start, name, (start, end)) for name in names for start, end in _parts(name, text)), reverse=True
+    )
+    longest = [part for part in found if part[0] == found[0][0]]
+    return (longest[0][1], longest[0][2]) if len({name for _, name, _ in longest}) == 1 and len(names) <= MOST else None
+
+
+def _parts(name: str, text: str) -> Iterator[tuple[int, int]]:
+    """Where the text has a telling part of this name."""
+    whole = "".join(letter for letter in as_compared(name) if letter.isalnum())
+    core = company_name(whole).core
+    for match in SequenceMatcher(None, whole, text.casefold(), autojunk=False).get_matching_blocks():
+        start, end = match.b, match.b + match.size
+        part = text[start:end].casefold()
+        begins = match.size >= SHORT and core.startswith(part)
+        is_all = part == as_compared(text)  # a name typed alone may be that of another company
+        if not (begins or (match.size >= LONG and not is_all)) or not _tells(part):
+            continue
+        if is_apart(text, start, end):
+            yield start, end
+
+
+def _tells(part: str) -> bool:
+    return len(without_generic_parts(part)) >= SHORT and is_telling(part, EVERYDAY)
