@@ -199,6 +199,7 @@ def _thing_before(reading: Reading, time: TimeMention, part: Span, end: int) -> 
     if done is None or found is None:
         return None
     start = begin + found.start("thing")
+    start = begin + found.start("thing")
     named = any(start < name.end and name.start < time.start and name.kind != "product" for name in reading.names)
     return None if named else (start, time.end + done.end())
 
@@ -212,6 +213,12 @@ def _around(reading: Reading, time: TimeMention, part: Span) -> Span | None:
     arranged = _RULES["arranged"].search(before)
     if arranged and (found := _content(reading, begin + arranged.start(1), time.start)) is not None:
         return found
+    moving = _RULES["moving"].search(before)
+    if moving:
+        thing = _RULES["a_thing"].search(before[: moving.start()])
+        before = ""
+        if thing and (found := _content(reading, begin + thing.start("thing"), begin + thing.end("thing"))) is not None:
+            return None if _names_somebody(reading, *found) else found
     following = _next_clause(reading, end)
     beside = (following,) if following[0] < following[1] <= part[1] and not _has_time(reading, following) else ()
     for clause in (*beside, (begin, begin + len(before))):
@@ -276,6 +283,10 @@ def _content(reading: Reading, start: int, end: int, asked: object = None) -> Sp
     ):
         return None
     return start, start + len(words)
+
+
+def _names_somebody(reading: Reading, start: int, end: int) -> bool:
+    return any(start < name.end and name.start < end for name in reading.names)
 
 
 def _is_only_named(reading: Reading, start: int, end: int) -> bool:

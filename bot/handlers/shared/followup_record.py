@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime, tzinfo
+from datetime import datetime
 
 from sqlmodel import Session
 
@@ -168,9 +168,11 @@ def save(session: Session, by: Actor, policy: Policy, subject: Subject, draft: F
     return with_heard(saved, heard)
 
 
-def add(session: Session, by: Actor, followup_id: int, more: FollowUpDraft, zone: tzinfo, now: datetime) -> Saved:
-    """Add to what was saved, and write down what the words say of people. Raises Changed as `followups.add`."""
-    saved = followups.add(session, by, followup_id, more, zone)
+def add(session: Session, by: Actor, policy: Policy, followup_id: int, more: FollowUpDraft, now: datetime) -> Saved:
+    """Add to what was saved, plan the reminder of its next step anew, and write down what the words say of people.
+    Raises Changed as `followups.add`."""
+    saved = followups.add(session, by, followup_id, more, policy.zone)
+    step_clock.plan(session, policy, saved.followup, now)
     people = more if more.contacts else replace(more, contacts=saved.followup.contacts)
     return with_heard(saved, note_people(session, by, saved.customer_id, people, now))
 
