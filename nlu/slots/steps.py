@@ -40,6 +40,7 @@ def next_step(reading: Reading, part: Span) -> NextStep | None:
     coming = [time for time in coming if not _RULES["of_something"].match(reading.text[time.end :])]
     coming = [time for time in coming if all(time.end != other.start for other in coming)]  # 过了元旦1月6号 is 1月6号
     coming = [time for time in coming if not _is_only_asked(reading, time) and not _is_a_year(reading, time)]
+    coming = [time for time in coming if not _is_no_step(reading, time)]
     coming = [time for time in coming if not _RULES["given_up"].match(reading.text[time.end :])] or coming
     given_up = [time for time in coming if _happens_then(reading, time)]
     coming = [_in_the_week_of(reading, time, given_up) for time in coming if time not in given_up] or coming
@@ -99,6 +100,15 @@ def _is_only_asked(reading: Reading, time: TimeMention) -> bool:
     return _RULES["only_asked"].match(reading.text, time.end) is not None
 
 
+def _is_no_step(reading: Reading, time: TimeMention) -> bool:
+    """Whether the time belongs to a thing, to money that comes by itself, or to what the customer wants delivered."""
+    behind = reading.text[time.end : reading.clause_at(time.start)[1]]
+    if _RULES["part_only"].fullmatch(_words(reading, time)) and _RULES["of_its_thing"].match(behind):
+        return True
+    wanted = _RULES["demanded"].search(reading.text[: time.start]) and _RULES["delivered"].match(behind)
+    return bool(wanted or _RULES["only_then"].match(behind))
+
+
 def _within(reading: Reading, part: Span) -> list[TimeMention]:
     return [time for time in reading.times if part[0] <= time.start < part[1]]
 
@@ -140,6 +150,8 @@ def _is_past(reading: Reading, time: TimeMention) -> bool:
         return False
     begin, end = reading.clause_at(time.start)
     following = reading.text[time.end : end]
+    if time.occurred_on is None and _RULES["appointed"].match(following):
+        return False
     if not following.strip():
         begin, end = _next_clause(reading, end)
         following = reading.text[begin:end]
