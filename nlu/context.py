@@ -74,6 +74,11 @@ def said_choice(text: str, slot: str) -> str | None:
     return NO_OBJECTION if has_none else None
 
 
+def tells_no_objection(text: str) -> bool:
+    """Whether a report says that the customer has no objection (挺认可,暂无异议)."""
+    return bool(_RULES["tells_no_objection"].search(plain(text)))
+
+
 def own_act_only(text: str) -> bool:
     """Whether the words tell only what the speaker did or left undone, nothing that a customer said (方案发过去了)."""
     return bool(_RULES["own_act"].match(text.strip(EDGES)))

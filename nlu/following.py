@@ -70,6 +70,11 @@ def moves_listed(text: str) -> int | None:
     return _place("moves_listed", text)
 
 
+def proposes_closing(text: str) -> bool:
+    """Whether the words only propose that a deal is won or lost (这单丢了吧)."""
+    return _RULES["proposes_closing"].search(plain(text).strip()) is not None
+
+
 def denies_closing(text: str) -> bool:
     """Whether the words say that a deal is not won or lost after all."""
     words = plain(text).rstrip("呢。.!！ ")

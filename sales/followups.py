@@ -6,6 +6,7 @@ says so. The clock starts when it is logged, not when the contact took place, an
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
@@ -44,7 +45,9 @@ __all__ = [
 ]
 
 REPEATED = timedelta(hours=3)  # the same thing told again within it, in the same stage, is there already
+AGAIN_WITHIN = timedelta(minutes=10)  # the same words that say it happened again (又拒绝了) are there already within it
 SHORTEST_REPEATED, LEAST_VALUES = 5, 3  # characters; fields
+_AGAIN = re.compile(r"又|再次|再一次|再度|第[二两三四五六七八九十\d]+[次回]|还是(?:没|不|说)|仍然|依然")
 WHOSE = ("customer", "customer_id", "deal_id", "product")
 
 
@@ -97,7 +100,10 @@ def alike(
 
 
 def _is_alike(known: FollowUpFact, draft: FollowUpDraft, now: datetime, zone: tzinfo) -> bool:
-    """Whether the words are the same, or all values are and say how it went."""
+    """Whether the words are the same, or all values are and say how it went; what is said to have happened again is
+    another contact."""
+    if _AGAIN.search(draft.said) and (now - known.at > AGAIN_WITHIN or _plain(known.said) != _plain(draft.said)):
+        return False
     if _plain(known.said) == _plain(draft.said) and len(_plain(draft.said)) >= SHORTEST_REPEATED:
         return True
     today = now.astimezone(zone).date()

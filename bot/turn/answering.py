@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.conversation.messages import Choice
 from bot.messaging import offers
@@ -12,9 +13,12 @@ from bot.turn.context import TurnContext
 from bot.turn.references import belonging, just_done, notified, prompted, standing
 from bot.turn.runs import Runs
 from bot.wording import turn as wording
+from bot.wording.offers import ChangeContact, ReportAction
 from nlu import replies
 from nlu.understanding import Understanding
+from sales import daily_actions
 
+REPORTED_LATELY = timedelta(minutes=30)
 MEAN_NOTHING = frozenset(  # flows of words that may answer
     {"", "nothing_open", "out_of_scope", "snooze", "help", belonging.PLAN}
 )
@@ -23,7 +27,13 @@ PROPOSES = MAY_ANSWER_ORDER | {belonging.REPORT}  # of 他今天不在，明天�
 
 
 def answers_newest(context: TurnContext, runs: Runs, offer: offers.OfferRow | None, text: str) -> bool:
-    """Whether the words answered a nudge just shown, or the offer to be reminded; asked which, where it was several."""
+    """Whether the words answered a nudge or signal just shown, or the offer to be reminded; asked which, where it was
+    several."""
+    who = replies.contact_instead(text)
+    proposed = notified.proposing(offer, ChangeContact.flow) if who else None
+    if proposed is not None:
+        runs.open(context.rules.table.by_name[ChangeContact.flow], text=who or "", params=proposed)
+        return True
     found = notified.answer_to(context.session, context.conversation_id, offer, text, context.now)
     if found is None or offer is None:
         return False
@@ -56,6 +66,26 @@ def answers_prompt(context: TurnContext, runs: Runs, text: str, meant: Understan
             context.put(prompted.put_off(session, speaker, policy, found))
         case _:
             return False
+    return True
+
+
+def replaces_action(context: TurnContext, runs: Runs, text: str) -> bool:
+    """Whether the words put another action of today in the place of the one just reported, or say that there was none
+    after all."""
+    said, none = replies.replaces_action(text), replies.none_after_all(text)
+    if context.speaker.id is None or not (said or none):
+        return False
+    kept_at = daily_actions.kept_at(context.session, context.speaker.id, context.local_now.date())
+    just_now = kept_at is not None and context.now - kept_at <= REPORTED_LATELY
+    if kept_at is None or not (just_now or (said is not None and said[1])):
+        return False
+    flow = context.rules.table.by_intent[belonging.ACTION]
+    if said is None:
+        runs.open(flow, text=text, params=ReportAction(none=True).params)
+        return True
+    words = said[0].strip()
+    read = names.within_scope(context.session, context.speaker, context.readings.of(words, belonging.ACTION))
+    runs.open(flow, text=words, meant=replace(read, slots={**read.slots, "text": words}))
     return True
 
 

@@ -43,6 +43,8 @@ def handle(context: TurnContext, runs: Runs, text: str) -> None:
         return _each(context, runs, full)
     if handling.brings_back(context, runs, text, _meaning):
         return None
+    if answering.replaces_action(context, runs, text):
+        return None
     if right := corrections.means_instead(text):
         return None if handling.replaces(context, runs, right, _meaning, wholly=True) else handle(context, runs, right)
     if (right := corrections.right_instead(text)) and handling.replaces(context, runs, right, _meaning, wholly=False):
@@ -118,7 +120,10 @@ def _carry_out(
         act = answering.about_order(context, runs, text, act, whose)
     route = router.route(text, act, context.rules.table, context.local_now, waiting, labels, whose, recorded)
     if recent is not None:
-        if isinstance(route, router.AddToRecord) and (apart := adding.apart_of_it(context, recent, text)) is not None:
+        if (
+            isinstance(route, router.AddToRecord)
+            and (apart := adding.apart_of_it(context, recent, text, act)) is not None
+        ):
             meant = act if act.intent == belonging.REPORT else _read(context, text, belonging.REPORT)
             runs.open(context.rules.table.by_name[belonging.REPORT], text=text, meant=meant, params=apart.params)
             return False

@@ -1,7 +1,7 @@
 """A deal is won or lost. 恒泰签了,48万 / 宏远丢了,选了竞品
 
-If it is not clear which, the person is asked. Right after a loss, words that say only a reason are the reason of that
-loss. A deal that is closed already is said to be, with what may be changed about it.
+If it is not clear which, or only proposed (海川丢了吧), the person is asked. Right after a loss, words that say only a
+reason are the reason of that loss. A deal that is closed already is said to be, with what may be changed about it.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from bot.handlers.shared.which_deal import choose_deal
 from bot.turn.opening import Opening, Talk
 from bot.wording.buttons import loss_reason_buttons
 from bot.wording.stages import closed_state, deal_name
+from nlu import following
 from sales import slot_values, stages
 from sales.deals import CLOSED, LOST, WON, DealFact
 from sales.stages import Closed
@@ -35,7 +36,17 @@ async def close_deal(talk: Talk, opening: Opening) -> None:
     if outcome not in CLOSED:
         choices = [Choice("成交", "won"), Choice("丢单", "lost")]
         outcome = await talk.ask("how", f"{deal.customer}这单是成交了,还是丢了?", choices, about=(deal.customer,))
+    elif following.proposes_closing(opening.text) and not await is_sure(talk, deal, outcome):
+        return await talk.say(f"好,没动,{deal.customer}还在{talk.policy.stage_name(deal.stage)}。")
     await move_deal(talk, opening, deal, outcome)
+
+
+async def is_sure(talk: Talk, deal: DealFact, outcome: str) -> bool:
+    """Whether words that only propose it (海川丢了吧) are to be recorded."""
+    label = "记丢单" if outcome == LOST else "记成交"
+    choices = [Choice(label, True), Choice("先不记", False)]
+    sure: bool = await talk.ask("sure", f"{deal.customer}这单{label},对吗?", choices, about=(deal.customer,))
+    return sure
 
 
 async def deal_to_close(talk: Talk, opening: Opening) -> DealFact | None:

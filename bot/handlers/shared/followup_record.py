@@ -17,7 +17,7 @@ from bot.turn.references import labels
 from bot.turn.references.belonging import adds_words, tells_of_others
 from bot.wording.records import forced_brief, forced_question
 from config.policy import Policy
-from nlu.context import NO_OBJECTION, others_tell, own_act_only, said_choice
+from nlu.context import NO_OBJECTION, others_tell, own_act_only, said_choice, tells_no_objection
 from nlu.corrections import taken_away
 from nlu.statements.buying_roles import role_claims
 from nlu.understanding import Understanding
@@ -59,6 +59,8 @@ async def fill_gaps(
     attempts, only_words = 0, False
     if own_act_only(draft.said) and not draft.outcome:
         return subject, draft
+    if not draft.objections and tells_no_objection(draft.said):
+        draft = draft.fill("objection", NO_OBJECTION)
     while gaps := await talk.query(
         f"gaps{attempts}", missing, talk.policy, subject.deal.stage if subject.deal else None, draft
     ):

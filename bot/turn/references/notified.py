@@ -48,6 +48,12 @@ def answer_to(
     return Answers(said, _opening(offer.choices, LogFollowup.flow) if said == "done" else _stopping(offer.choices))
 
 
+def proposing(offer: OfferRow | None, flow: str) -> Mapping[str, Any] | None:
+    """The parameters of the choice of the newest message that opens `flow`; None if there is none."""
+    found = _opening(offer.choices, flow) if offer is not None else ()
+    return offer.choices[found[0]].get("params") or {} if offer is not None and found else None
+
+
 def _opening(choices: Sequence[Mapping[str, Any]], flow: str) -> tuple[int, ...]:
     return tuple(place for place, choice in enumerate(choices) if choice.get("opens") == flow)
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from bot import access
 from bot.access import ANY_MEMBER, LEADERS, SALES, SELLERS, Speaker
+from bot.turn.references.belonging import PLAN
 from bot.turn.speaker.at_gate import about_gate
 from bot.turn.speaker.contact_told import contact_told
 from bot.turn.speaker.hearing import SURE, Hearing, marked
@@ -74,6 +75,9 @@ def read_by_speaker(understanding: Understanding, hearing: Hearing) -> Understan
         return replace(heard, intent="person_leaves", confidence=SURE, more=())
     if hearing.speaker.role in SELLERS and leaders.remarks("asks_leave", marked(heard)):
         return replace(heard, intent="need_support", confidence=SURE, more=())
+    along = hearing.speaker.role in SALES and leaders.remarks("goes_along", marked(heard))
+    if along and {*heard.factuality} & {"asks", "orders", "supposes"} == set() and "occurred_on" not in heard.slots:
+        return replace(heard, intent=PLAN, confidence=SURE, more=())
     asked = _one_fact(heard, hearing) or _question(heard, hearing.speaker)
     ordered = None if asked is not None else bare_order(heard, hearing)
     if asked is not None or ordered is not None:
