@@ -16,9 +16,19 @@ Attitude = Literal["for", "neutral", "against"]
 
 
 @dataclass(frozen=True)
+class TeamScore:
+    """A team's figure below that of the company."""
+
+    name: str
+    value: float | None
+    text: str
+
+
+@dataclass(frozen=True)
 class Score:
-    """One figure with the period before beside it. `value` and `before` give the bars their length (None: no figure),
-    `text` and `before_text` are what is written (4.2 小时). `trend` says whether the change is a good one."""
+    """One figure with the period before beside it, and those of `teams`. `value` and `before` give the bars their
+    length (None: no figure), of a `whole` where they are parts of one, else of the longest; `text` and `before_text`
+    are what is written (4.2 小时). `trend` says whether the change is a good one."""
 
     label: str
     value: float | None
@@ -26,23 +36,17 @@ class Score:
     before: float | None = None
     before_text: str = ""
     trend: Trend | None = None
-
-
-@dataclass(frozen=True)
-class Group:
-    """The scores of one team; without a title where there is only one."""
-
-    title: str
-    scores: tuple[Score, ...]
+    whole: float | None = None
+    teams: tuple[TeamScore, ...] = ()
 
 
 @dataclass(frozen=True)
 class ScoreSheet:
-    """Figures one under the other, in groups, and below them a few lines of text with a heading of their own."""
+    """Figures one under the other, and below them a few lines of text with a heading of their own."""
 
     title: str
     subtitle: str
-    groups: tuple[Group, ...]
+    scores: tuple[Score, ...]
     notes_title: str = ""
     notes: tuple[str, ...] = ()
 

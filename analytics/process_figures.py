@@ -30,7 +30,8 @@ class Touch:
 
 @dataclass(frozen=True)
 class Figures:
-    """The three figures of a period, each with how many it is of: contacts, reported of asked, answers."""
+    """The three figures of a period, each with how many it is of: contacts, reported of asked, answers; and what waits
+    for an answer at its end, for how long at most."""
 
     followup_hours: float | None = None
     touches: int = 0
@@ -39,6 +40,8 @@ class Figures:
     asked: int = 0
     response_hours: float | None = None
     answers: int = 0
+    unanswered: int = 0
+    longest_wait_hours: float | None = None
 
 
 @dataclass(frozen=True)
@@ -95,8 +98,10 @@ def share(part: int, whole: int) -> float | None:
     return part / whole if whole else None
 
 
-def figures(of: Sequence[Touch], reported: int, asked: int, responses: Sequence[timedelta]) -> Figures:
-    """The three figures."""
+def figures(
+    of: Sequence[Touch], reported: int, asked: int, responses: Sequence[timedelta], waits: Sequence[timedelta] = ()
+) -> Figures:
+    """The three figures; `waits` are the working times of what is not answered yet."""
     return Figures(
         mean_followup_hours(of),
         len(of),
@@ -105,6 +110,8 @@ def figures(of: Sequence[Touch], reported: int, asked: int, responses: Sequence[
         asked,
         mean_response_hours(responses),
         len(responses),
+        len(waits),
+        max(waits) / HOUR if waits else None,
     )
 
 

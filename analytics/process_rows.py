@@ -58,15 +58,22 @@ def person_days(session: Session, group: Group, period: Period, policy: Policy, 
     return reported, asked
 
 
-def responses_of(session: Session, group: Group, period: Period, policy: Policy) -> list[timedelta]:
-    """The working time that departments took for what they answered in a period, of tickets of the group's members;
-    without the time in which they waited for the owner."""
-    steps = tickets.steps_answered(session, group.members, period.start(policy.zone), period.end(policy.zone))
-    return [
-        max(policy.worked(step.arrived_at, step.answered_at) - timedelta(seconds=step.paused_seconds), timedelta(0))
-        for step in steps
-        if step.answered_at is not None
-    ]
+def responses_of(
+    session: Session, group: Group, period: Period, policy: Policy, now: datetime
+) -> tuple[list[timedelta], list[timedelta]]:
+    """The working time that departments took for what they answered in a period, of tickets of the group's members; and
+    that for which others had waited for them at its end, or by now. Both without the time in which they waited for the
+    owner."""
+    end = period.end(policy.zone)
+    answered, waiting = list[timedelta](), list[timedelta]()
+    for step in tickets.steps_answered(session, group.members, period.start(policy.zone), end):
+        until = step.answered_at or min(end, now)
+        worked = max(policy.worked(step.arrived_at, until) - timedelta(seconds=step.paused_seconds), timedelta(0))
+        if step.answered_at is not None:
+            answered.append(worked)
+        elif not step.waits_for_owner:
+            waiting.append(worked)
+    return answered, waiting
 
 
 def lead_day_of(session: Session, group: Group, day: date, policy: Policy) -> LeadDay:

@@ -65,6 +65,5 @@ def brief(session: Session, group: Group, period: Period, before: Period, policy
 def figures_of(session: Session, group: Group, period: Period, policy: Policy, now: datetime) -> Figures:
     """The three figures of a group in a period."""
     reported, asked = person_days(session, group, period, policy, now)
-    return figures(
-        touches_of(session, group, period, policy), reported, asked, responses_of(session, group, period, policy)
-    )
+    answered, waiting = responses_of(session, group, period, policy, now)
+    return figures(touches_of(session, group, period, policy), reported, asked, answered, waiting)

@@ -18,13 +18,14 @@ ANSWERS = ("answered", "passed")  # endings that are the department's word
 class Answered:
     """A department's step: the response time is the working time from `arrived_at` to `answered_at` less
     `paused_seconds`, which are working time too. Passing a ticket on is an answer. `answered_at` is None while the
-    department owes one."""
+    department owes one, or `waits_for_owner` to say more."""
 
     ticket_id: int
     department: str
     arrived_at: datetime
     answered_at: datetime | None
     paused_seconds: int
+    waits_for_owner: bool
 
 
 def steps_answered(
@@ -40,6 +41,7 @@ def steps_answered(
             col(TicketStep.arrived_at),
             col(TicketStep.ended_at),
             col(TicketStep.paused_seconds),
+            col(TicketStep.asked_at),
         )
         .join(Ticket, col(Ticket.id) == col(TicketStep.ticket_id))
         .where(
@@ -51,6 +53,13 @@ def steps_answered(
         .order_by(col(TicketStep.arrived_at), col(TicketStep.id))
     )
     return tuple(
-        Answered(ticket_id, department, arrived, ended if ended is not None and ended < end else None, paused)
-        for ticket_id, department, arrived, ended, paused in rows
+        Answered(
+            ticket_id,
+            department,
+            arrived,
+            ended if ended is not None and ended < end else None,
+            paused,
+            ended is None and asked is not None,
+        )
+        for ticket_id, department, arrived, ended, paused, asked in rows
     )

@@ -14,7 +14,7 @@ from structlog.testing import capture_logs
 from testing import Company
 
 from analytics import charts
-from analytics.charts import DecisionChain, Group, Lane, Node, Score, ScoreSheet
+from analytics.charts import DecisionChain, Lane, Node, Score, ScoreSheet, TeamScore
 from bot.channels.pictures import Pictures
 from bot.channels.pictures.canvas import TEXT, WIDTH, fitted, lines_of, width_of
 from bot.channels.pictures.drawing import DRAW
@@ -30,10 +30,8 @@ SHEET = ScoreSheet(
     "华南组 过程健康度简报",
     "11月16日-11月22日",
     (
-        Group(
-            "",
-            (Score("平均跟进时效", 18.4, "18.4 小时", 26.1, "上周 26.1 小时", "better"), Score("工单", None, "没有")),
-        ),
+        Score("平均跟进时效", 18.4, "18.4 小时", 26.1, "上周 26.1 小时", "better"),
+        Score("工单", 0.0, "0 小时", teams=(TeamScore("东区", None, "没有"), TeamScore("南区", 0.01, "0 小时"))),
     ),
     "最该看的三单",
     ("宏远建材:$停了$ 96 小时, ¥36万_税",),
@@ -86,6 +84,8 @@ def test_long_words_are_cut_or_broken() -> None:
     assert cut.endswith("…") and width_of(cut, TEXT) <= 200
     lines = lines_of("恒泰医疗设备股份有限公司", TEXT, 200)
     assert "".join(lines) == "恒泰医疗设备股份有限公司" and all(width_of(line, TEXT) <= 200 for line in lines)
+    ends = lines_of("恒泰医疗," * 6, TEXT, 4.2 * width_of("恒", TEXT))
+    assert "".join(ends) == "恒泰医疗," * 6 and not any(line.startswith(",") for line in ends)
 
 
 def send(company: Company, name: str, *charts: Chart) -> None:

@@ -118,6 +118,38 @@ def test_taking_back_and_tapping_what_is_closed(browser: Browser, running: Insta
         heard(page, re.compile("撤回过了|没有可以撤回"))
 
 
+def test_a_week_as_it_looks_on_a_phone(browser: Browser, running: Installation) -> None:
+    """The decision chain, the morning list, and on Monday the brief: each fits, and each picture is there."""
+    with opened(browser, PHONE) as page:
+        be(page, running, "张伟")
+        say(page, "刚跟宏远李总打完电话,他嫌价格高,拍板的是他们王董,王董挺认可我们,明天下午三点再去")
+        heard(page, "已记录")
+        say(page, "今日动作:约到宏远王董明天见面")
+        heard(page, "有效客户动作:")
+        say(page, "宏远决策链")
+        looked_at(page, heard(page, "拍板人"), "chain-phone.png")
+        page.get_by_role("button", name="+1 天").click()
+        looked_at(page, heard(page, "早!"), "list-phone.png", drawn=False)
+        for _ in range(6):
+            page.get_by_role("button", name="+1 天").click()
+        expect(page.locator("#clock-now")).to_contain_text("30日")
+        expect(page.locator(".pause").first).to_contain_text("11月23日")  # no longer 今天
+        be(page, running, "林慧")
+        looked_at(page, heard(page, "过程健康度简报"), "brief-phone.png")
+
+
+def looked_at(page: Page, message: Locator, name: str, *, drawn: bool = True) -> None:
+    """The message is on the page, no wider than it, with its picture loaded where one is `drawn`; its photo is kept."""
+    if drawn:
+        drawing = message.locator("img").last
+        expect(drawing).to_be_visible(timeout=ANSWERS_WITHIN)
+        expect(drawing).to_have_js_property("complete", True)
+    box = message.bounding_box()
+    assert box is not None and box["x"] >= 0 and box["x"] + box["width"] <= PHONE["width"]
+    message.evaluate("node => node.scrollIntoView({block: 'start'})")
+    picture(page, name)
+
+
 def test_a_recording_is_kept_and_the_bot_says_that_it_cannot_hear(browser: Browser, running: Installation) -> None:
     with opened(browser, PHONE) as page:
         be(page, running, "张伟")

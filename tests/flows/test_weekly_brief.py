@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from testing import Company
 
@@ -61,6 +63,24 @@ def test_what_departments_took_is_in_it(company: Company) -> None:
     company.until(MONDAY)
     assert "跨部门协同响应时长 7.1 小时" in briefs(company, "赵琳")[0]
     assert "跨部门协同响应时长 数据不足" in briefs(company, "顾强")[0]
+    company.ignore()
+
+
+def test_what_nobody_answered_is_not_left_out(company: Company) -> None:
+    """Asked at 10:00 on Monday, not answered by the end of the week: 7 hours of that day, 8 of each of the others. What
+    waits for the rep does not wait for a department."""
+    rep, legal = company.member("小周"), company.member("法务小何")
+    rep.says("鼎新要改违约条款,请法务看一下")
+    company.until("2026-11-30 08:00")
+    company.ignore()
+    company.until(MONDAY)
+    assert re.search(r"响应时长 数据不足.*;还有 1 张没答,最久等了 \d+(\.\d)? 小时", briefs(company, "赵琳")[0])
+    assert "没答" not in briefs(company, "顾强")[0]
+    company.ignore()
+    legal.says("工单1,问回去:要改哪一条?")
+    company.ignore()
+    company.until("2026-12-07 09:00")
+    assert "没答" not in briefs(company, "赵琳")[1]
     company.ignore()
 
 

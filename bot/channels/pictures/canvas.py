@@ -6,6 +6,7 @@ formulas, and colours are told apart by people who do not tell red from green (O
 from __future__ import annotations
 
 import io
+import re
 import unicodedata
 from functools import cache
 from typing import Any, Literal
@@ -16,6 +17,7 @@ PAPER, INK, MUTED, RULE, PALE = "#ffffff", "#1f2328", "#6b7280", "#e1e4e8", "#f4
 BLUE, ORANGE, GREY, SKY = "#0072b2", "#d55e00", "#767676", "#b9d7ea"
 TITLE, TEXT, SMALL = 52, 38, 30  # heights of letters; a phone shows the sheet at a third
 MARGIN = 48
+UNITS = re.compile(r"(?:\d[\d.]*|.)[,.;:!?,。;:!?、)」』》…]*")  # what stays on one line
 Align = Literal["left", "center", "right"]
 
 
@@ -83,12 +85,13 @@ def fitted(words: str, size: float, width: float) -> str:
 
 
 def lines_of(words: str, size: float, width: float) -> list[str]:
-    """`words` in lines that fit, broken anywhere, as Chinese is."""
+    """`words` in lines that fit, broken anywhere, as Chinese is, but not within a number or before what ends a
+    phrase."""
     lines = [""]
-    for letter in words:
-        if width_of(lines[-1] + letter, size) > width:
+    for unit in UNITS.findall(words):
+        if width_of(lines[-1] + unit, size) > width:
             lines.append("")
-        lines[-1] += letter
+        lines[-1] += unit
     return lines
 
 

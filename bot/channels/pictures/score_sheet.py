@@ -23,8 +23,10 @@ from bot.channels.pictures.canvas import (
     width_of,
 )  # fmt: skip
 
-HEAD, GROUP, SCORE, LINE, FOOT = 176, 84, 172, 54, 40
+HEAD, SCORE, TEAM, LINE, FOOT = 176, 172, 46, 54, 40
 INNER = WIDTH - 2 * MARGIN
+ROOM = INNER - 260  # for bars
+NAME = 240  # of ROOM, for a team's name
 LARGE = 46
 SIGNS: dict[Trend, tuple[str, str]] = {
     "better": ("✓ 变好", BLUE),
@@ -35,23 +37,21 @@ SIGNS: dict[Trend, tuple[str, str]] = {
 
 def draw_score_sheet(sheet: ScoreSheet) -> Canvas:
     notes = [line for note in sheet.notes for line in lines_of(note, TEXT - 4, INNER - 2 * MARGIN / 2)]
-    rows = sum(GROUP * bool(group.title) + SCORE * len(group.scores) for group in sheet.groups)
     below = (LINE * (len(notes) + bool(sheet.notes_title)) + 64) if notes else 0
-    canvas = Canvas(HEAD + rows + below + FOOT)
+    canvas = Canvas(HEAD + sum(map(_height, sheet.scores)) + below + FOOT)
     canvas.text(MARGIN, 66, fitted(sheet.title, TITLE, INNER), TITLE)
     canvas.text(MARGIN, 128, fitted(sheet.subtitle, SMALL, INNER), SMALL, MUTED)
     y = float(HEAD)
-    for group in sheet.groups:
-        if group.title:
-            canvas.box(MARGIN, y, INNER, GROUP - 24, PALE)
-            canvas.text(MARGIN + 20, y + (GROUP - 24) / 2, fitted(group.title, TEXT, INNER - 40), TEXT)
-            y += GROUP
-        for score in group.scores:
-            _score(canvas, y, score)
-            y += SCORE
+    for score in sheet.scores:
+        _score(canvas, y, score)
+        y += _height(score)
     if notes:
         _notes(canvas, y, sheet.notes_title, notes)
     return canvas
+
+
+def _height(score: Score) -> int:
+    return SCORE + TEAM * len(score.teams)
 
 
 def _score(canvas: Canvas, y: float, score: Score) -> None:
@@ -60,14 +60,27 @@ def _score(canvas: Canvas, y: float, score: Score) -> None:
     if score.trend:
         sign, colour = SIGNS[score.trend]
         canvas.text(WIDTH - MARGIN - width_of(score.text, LARGE) - 28, y + 30, sign, SMALL, colour, "right")
-    longest = max(score.value or 0, score.before or 0) or 1
-    room = INNER - 260
+    values = (score.value, score.before, *(team.value for team in score.teams))
+    longest = score.whole or max(value or 0 for value in values) or 1
     for value, top, height, colour in ((score.value, 64, 34, BLUE), (score.before, 104, 22, SKY)):
-        canvas.box(MARGIN, y + top, room, height, PALE)
-        if value:
-            canvas.box(MARGIN, y + top, max(room * value / longest, 6), height, colour)
+        _bar(canvas, MARGIN, y + top, ROOM, height, colour, value, longest)
     canvas.text(WIDTH - MARGIN, y + 115, score.before_text, SMALL, MUTED, "right")
-    canvas.line(MARGIN, y + SCORE - 18, WIDTH - MARGIN, y + SCORE - 18, RULE)
+    for place, team in enumerate(score.teams):
+        middle = y + 152 + TEAM * place
+        canvas.text(MARGIN, middle, fitted(team.name, SMALL, NAME - 20), SMALL, MUTED)
+        _bar(canvas, MARGIN + NAME, middle - 11, ROOM - NAME, 22, BLUE, team.value, longest)
+        canvas.text(WIDTH - MARGIN, middle, team.text, SMALL, INK, "right")
+    end = y + _height(score) - 18
+    canvas.line(MARGIN, end, WIDTH - MARGIN, end, RULE)
+
+
+def _bar(
+    canvas: Canvas, x: float, y: float, room: float, height: float, colour: str, value: float | None, longest: float
+) -> None:
+    """A bar on its track: as long as `value` is of the longest; none where there is no figure."""
+    canvas.box(x, y, room, height, PALE)
+    if value:
+        canvas.box(x, y, max(room * value / longest, 6), height, colour)
 
 
 def _notes(canvas: Canvas, y: float, title: str, lines: list[str]) -> None:

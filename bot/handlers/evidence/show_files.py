@@ -47,7 +47,8 @@ async def show(talk: Talk, opening: Opening, customer: str, found: tuple[FileFac
     if len(found) == 1:
         return await send(talk, opening, found[0])
     shown = found[:SHOWN]
-    names = [wording.file_label(talk.policy, file, opening.at) for file in shown]
+    kinds = [wording.file_label(talk.policy, file, opening.at) for file in shown]
+    names = [kind if kinds.count(kind) == 1 else file.name or kind for kind, file in zip(kinds, shown, strict=True)]
     choices = [
         Choice(f"{name}({names[: place + 1].count(name)})" if names.count(name) > 1 else name, opens=ShowFile(file.id))
         for place, (file, name) in enumerate(zip(shown, names, strict=True))

@@ -150,8 +150,9 @@ def not_reported(day: date, found: Sequence[Reporter]) -> str:
     """Who has not reported today."""
     missing = [one for one in found if one.action is None]
     if not missing:
-        return f"今天 {len(found)} 人都报了。"
-    return f"今天 {len(missing)} 人还没报:{_names(missing)}。报了的 {len(found) - len(missing)} 人。"
+        return f"今天 {len(found)} 人都报了。{_none(found)}"
+    none = f"{_none(found)}。" if _none(found) else ""
+    return f"今天 {len(missing)} 人还没报:{_names(missing)}。报了的 {len(_acted(found))} 人。{none}"
 
 
 def urge_button(day: date, found: Sequence[Reporter]) -> list[Choice]:

@@ -40,7 +40,8 @@ def brief_text(policy: Policy, brief: Brief, now: datetime, *, own: bool = False
     figures = [
         f"{FOLLOWUP} {hours(this.followup_hours)}{_hours_before(than, this.followup_hours, that.followup_hours)}",
         f"{EFFECTIVE} {_effective(this)}{_share_before(than, this.effective_share, that.effective_share)}",
-        f"{RESPONSE} {hours(this.response_hours)}{_hours_before(than, this.response_hours, that.response_hours)}",
+        f"{RESPONSE} {hours(this.response_hours)}{_hours_before(than, this.response_hours, that.response_hours)}"
+        + _unanswered(this),
     ]
     return "\n".join([head, *figures, *_parts(brief.parts), *_worst(policy, brief, own=own)])
 
@@ -73,33 +74,30 @@ def score_sheet(policy: Policy, brief: Brief, *, own: bool = False) -> charts.Sc
         TITLE if own else f"{TITLE}·{brief.name}",
         say_span(brief.first, brief.last),
         (
-            charts.Group(brief.name if parts else "", _scores(brief.now, brief.before, than)),
-            *(charts.Group(part.name, _scores(part.now, part.before, than)) for part in parts),
+            _score(FOLLOWUP, lambda of: of.followup_hours, hours, brief, parts, than),
+            _score(EFFECTIVE, lambda of: of.effective_share, percent, brief, parts, than, whole=1),
+            _score(RESPONSE, lambda of: of.response_hours, hours, brief, parts, than),
         ),
         f"最该盯的 {len(brief.worst.deals)} 单" if brief.worst.deals else "",
         tuple(_worst_lines(policy, brief, own=own)),
     )
 
 
-def _scores(now: Figures, before: Figures, than: str) -> tuple[charts.Score, ...]:
-    return (
-        _score(FOLLOWUP, now.followup_hours, before.followup_hours, hours, than, less_is_better=True),
-        _score(EFFECTIVE, now.effective_share, before.effective_share, percent, than, less_is_better=False),
-        _score(RESPONSE, now.response_hours, before.response_hours, hours, than, less_is_better=True),
-    )
-
-
 def _score(
     label: str,
-    now: float | None,
-    before: float | None,
+    figure: Callable[[Figures], float | None],
     say: Callable[[float | None], str],
+    brief: Brief,
+    parts: Sequence[Part],
     than: str,
     *,
-    less_is_better: bool,
+    whole: float | None = None,
 ) -> charts.Score:
-    trend = _trend(now, before, less_is_better=less_is_better)
-    return charts.Score(label, now, say(now), before, f"{than} {say(before)}", trend)
+    """A figure of the brief; a share of a `whole` is better the larger, hours the fewer."""
+    now, before = figure(brief.now), figure(brief.before)
+    trend = _trend(now, before, less_is_better=whole is None)
+    teams = tuple(charts.TeamScore(part.name, figure(part.now), say(figure(part.now))) for part in parts)
+    return charts.Score(label, now, say(now), before, f"{than} {say(before)}", trend, whole, teams)
 
 
 def _trend(now: float | None, before: float | None, *, less_is_better: bool) -> charts.Trend | None:
@@ -168,6 +166,13 @@ def _change(by: float, better: str, worse: str, unit: str) -> str:
     return "持平" if amount == "0" else f"{better if by > 0 else worse} {amount}{unit}"
 
 
+def _unanswered(figures: Figures) -> str:
+    """;还有 2 张没答,最久等了 36 小时"""
+    if not figures.unanswered:
+        return ""
+    return f";还有 {figures.unanswered} 张没答,最久等了 {hours(figures.longest_wait_hours)}"
+
+
 def _parts(parts: Sequence[Part]) -> list[str]:
     """A line for each team of the company."""
     lines = [
@@ -175,7 +180,7 @@ def _parts(parts: Sequence[Part]) -> list[str]:
         f"{hours(part.now.response_hours)}"
         for part in parts[:MOST_PARTS]
     ]
-    return ["各组(同样的顺序):", *lines] if len(parts) > 1 else []
+    return ["各组(跟进时效、有效动作、协同响应):", *lines] if len(parts) > 1 else []
 
 
 def _worst(policy: Policy, brief: Brief, *, own: bool) -> list[str]:

@@ -20,7 +20,7 @@ let messages = null;
 let unread = 0;
 let unseen = [];
 const uploads = new Map();
-const line = new Line({ hello, message, said, received, refused, now: (iso) => time?.set(iso), connected });
+const line = new Line({ hello, message, said, received, refused, now: clockMoved, connected });
 
 setUpComposer(say, sendFile);
 setUpRecorder((blob, name) => sendFile(new File([blob], name, { type: blob.type }), "", "voice"));
@@ -50,9 +50,15 @@ function hello(greeting, waiting) {
   looked();
 }
 
+function clockMoved(iso) {
+  if (!time) return;
+  time.set(iso);
+  messages.relabel();
+}
+
 function open(greeting) {
   if (!greeting.demo) return;
-  setUpClock(time, (iso) => { time.set(iso); refreshPeople(); });
+  setUpClock(time, (iso) => { clockMoved(iso); refreshPeople(); });
   find("switch").hidden = false;
   find("side").hidden = false;
   refreshPeople();

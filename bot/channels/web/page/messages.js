@@ -92,6 +92,12 @@ export class Messages {
     return this.sticky;
   }
 
+  // The company's clock has been moved: 今天 is another day.
+  relabel() {
+    for (const mark of this.list.querySelectorAll(".pause time")) mark.textContent = this.time.words(new Date(mark.dateTime));
+    for (const { item, entry } of this.shown.values()) item.title = this.time.words(new Date(entry.at));
+  }
+
   put(entry) {
     const at = new Date(entry.at);
     const pause = !this.last || at - this.last.at > PAUSE || this.time.parts(at).serial !== this.time.parts(this.last.at).serial;
