@@ -40,7 +40,6 @@ def next_step(reading: Reading, part: Span) -> NextStep | None:
     coming = [time for time in coming if not _RULES["of_something"].match(reading.text[time.end :])]
     coming = [time for time in coming if all(time.end != other.start for other in coming)]  # 过了元旦1月6号 is 1月6号
     coming = [time for time in coming if not _is_only_asked(reading, time) and not _is_a_year(reading, time)]
-    coming = [time for time in coming if not _is_no_step(reading, time)]
     coming = [time for time in coming if not _RULES["given_up"].match(reading.text[time.end :])] or coming
     given_up = [time for time in coming if _happens_then(reading, time)]
     coming = [_in_the_week_of(reading, time, given_up) for time in coming if time not in given_up] or coming
@@ -97,16 +96,15 @@ def _is_a_year(reading: Reading, time: TimeMention) -> bool:
 
 def _is_only_asked(reading: Reading, time: TimeMention) -> bool:
     """Whether a question asks about that time, or nothing can be done then: 5号能不能装, 5号放假."""
-    return _RULES["only_asked"].match(reading.text, time.end) is not None
+    return _RULES["only_asked"].match(reading.text, time.end) is not None or _is_no_step(reading, time)
 
 
 def _is_no_step(reading: Reading, time: TimeMention) -> bool:
     """Whether the time belongs to a thing, to money that comes by itself, or to what the customer wants delivered."""
     behind = reading.text[time.end : reading.clause_at(time.start)[1]]
-    if _RULES["part_only"].fullmatch(_words(reading, time)) and _RULES["of_its_thing"].match(behind):
-        return True
+    of_thing = _RULES["part_only"].fullmatch(_words(reading, time)) and _RULES["of_its_thing"].match(behind)
     wanted = _RULES["demanded"].search(reading.text[: time.start]) and _RULES["delivered"].match(behind)
-    return bool(wanted or _RULES["only_then"].match(behind))
+    return bool(of_thing or wanted or _RULES["only_then"].match(behind))
 
 
 def _within(reading: Reading, part: Span) -> list[TimeMention]:
@@ -225,12 +223,11 @@ def _around(reading: Reading, time: TimeMention, part: Span) -> Span | None:
     arranged = _RULES["arranged"].search(before)
     if arranged and (found := _content(reading, begin + arranged.start(1), time.start)) is not None:
         return found
-    moving = _RULES["moving"].search(before)
-    if moving:
+    if moving := _RULES["moving"].search(before):
         thing = _RULES["a_thing"].search(before[: moving.start()])
         before = ""
         if thing and (found := _content(reading, begin + thing.start("thing"), begin + thing.end("thing"))) is not None:
-            return None if _names_somebody(reading, *found) else found
+            return None if any(name.start < found[1] and found[0] < name.end for name in reading.names) else found
     following = _next_clause(reading, end)
     beside = (following,) if following[0] < following[1] <= part[1] and not _has_time(reading, following) else ()
     for clause in (*beside, (begin, begin + len(before))):
@@ -295,10 +292,6 @@ def _content(reading: Reading, start: int, end: int, asked: object = None) -> Sp
     ):
         return None
     return start, start + len(words)
-
-
-def _names_somebody(reading: Reading, start: int, end: int) -> bool:
-    return any(start < name.end and name.start < end for name in reading.names)
 
 
 def _is_only_named(reading: Reading, start: int, end: int) -> bool:
