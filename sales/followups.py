@@ -266,8 +266,7 @@ def _saved(row: Row[*tuple[Any, ...]]) -> Saved:
 
 
 def _receipt(session: Session, followup_id: int, new_contacts: tuple[str, ...]) -> Saved:
-    kept = saved(session, followup_id)
-    assert kept is not None
+    assert (kept := saved(session, followup_id)) is not None
     return replace(kept, new_contacts=new_contacts)
 
 
