@@ -44,8 +44,7 @@ __all__ = [
     "saved",
 ]
 
-REPEATED = timedelta(hours=3)  # the same thing told again within it, in the same stage, is there already
-AGAIN_WITHIN = timedelta(minutes=10)  # the same words that say it happened again (又拒绝了) are there already within it
+REPEATED, AGAIN_WITHIN = timedelta(hours=3), timedelta(minutes=10)  # told again; told to have happened again (又拒绝了)
 SHORTEST_REPEATED, LEAST_VALUES = 5, 3  # characters; fields
 _AGAIN = re.compile(r"又|再次|再一次|再度|第[二两三四五六七八九十\d]+[次回]|还是(?:没|不|说)|仍然|依然")
 WHOSE = ("customer", "customer_id", "deal_id", "product")
@@ -266,7 +265,8 @@ def _saved(row: Row[*tuple[Any, ...]]) -> Saved:
 
 
 def _receipt(session: Session, followup_id: int, new_contacts: tuple[str, ...]) -> Saved:
-    assert (kept := saved(session, followup_id)) is not None
+    kept = saved(session, followup_id)
+    assert kept is not None
     return replace(kept, new_contacts=new_contacts)
 
 
