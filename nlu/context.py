@@ -75,9 +75,9 @@ def said_choice(text: str, slot: str) -> str | None:
     return NO_OBJECTION if has_none else None
 
 
-def names_no_objection(text: str) -> bool:
-    """Whether a report says that there is no objection (没有新的异议, 没啥顾虑)."""
-    return bool(_RULES["names_no_objection"].search(plain(text)))
+def tells_no_objection(text: str) -> bool:
+    """Whether a report says that the customer has no objection (挺认可,暂无异议)."""
+    return bool(_RULES["tells_no_objection"].search(plain(text)))
 
 
 def own_act_only(text: str) -> bool:

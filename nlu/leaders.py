@@ -15,6 +15,7 @@ _RULES = rules("leaders")
 Phrase = Literal["my_orders", "own_action", "own_process", "urges_reports"]
 Remark = Literal[
     "gives_away",
+    "goes_along",
     "takes_over",
     "takes_note_of",
     "leaves_it",

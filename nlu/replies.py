@@ -15,6 +15,13 @@ LONGEST = 60  # characters that are read
 NAME = "M"  # stands for the colleague that what waits is about
 OrderAnswer = Literal["done", "proposes", "seen", "will_do", "trouble", "denies", "suggests"]
 SmallTalk = Literal["tired", "laughs", "busy", "scolds", "leaves", "waits", "nothing_more"]
+ActionQuestion = Literal["asks_what_counts", "asks_own_action", "asks_whether_due", "asks_workday"]
+_ACTION_QUESTIONS: tuple[ActionQuestion, ...] = (
+    "asks_what_counts",
+    "asks_own_action",
+    "asks_whether_due",
+    "asks_workday",
+)
 _SMALL_TALK: tuple[SmallTalk, ...] = ("nothing_more", "waits", "laughs", "scolds", "busy", "leaves", "tired")
 LONGEST_TALK = 16  # characters of talk that asks for nothing
 _RULES = rules("replies")
@@ -60,6 +67,51 @@ def announces_action(text: str) -> bool:
     return bool(_RULES["announces_action"].search(text.strip()))
 
 
+def replaces_action(text: str) -> tuple[str, bool] | None:
+    """The action that is reported instead of the one kept, or of none, and whether that is clear by itself (动作改成…);
+    None if the words replace none."""
+    found = _RULES["replaces_action"].search(text.strip())
+    return None if found is None else (found["what"] or found["had"], found["named"] is not None)
+
+
+def none_after_all(text: str) -> bool:
+    """Whether the words say that what was reported was no action of today."""
+    return bool(_RULES["none_after_all"].search(text.strip()))
+
+
+def action_of_yesterday(text: str) -> str | None:
+    """What is reported as the action of a day that is over; None if nothing is."""
+    found = _RULES["action_of_yesterday"].search(text.strip())
+    return found["what"] if found else None
+
+
+def reports_late(text: str) -> bool:
+    """Whether the words report the action of a day that is over."""
+    return action_of_yesterday(text) is not None
+
+
+def action_question(text: str) -> ActionQuestion | None:
+    """What the words ask about the daily action or the day it is asked on; None if they ask nothing of it."""
+    words = text.strip()
+    return next((kind for kind in _ACTION_QUESTIONS if _RULES[kind].search(words)), None)
+
+
+def asks_about_action(text: str) -> bool:
+    """Whether the words ask about the daily action."""
+    return action_question(text) is not None
+
+
+def holds_back(text: str) -> bool:
+    """Whether the words say that what is proposed is not to be done yet (先别 再争取一周)."""
+    return bool(_RULES["holds_back"].search(text.strip()))
+
+
+def contact_instead(text: str) -> str | None:
+    """Whom to speak to instead, in answer to the proposal to do so (换成唐工吧); None if nobody is named."""
+    found = _RULES["contact_instead"].search(text.strip())
+    return found["who"] if found else None
+
+
 def tells_deed(text: str) -> bool:
     """Whether the words tell what was done."""
     return bool(_RULES["tells_deed"].search(text))
@@ -78,6 +130,11 @@ def achieved(text: str) -> bool:
 def not_now(text: str) -> bool:
     """Whether the words put an answer off."""
     return bool(_RULES["not_now"].search(text.strip()))
+
+
+def not_yet(text: str) -> bool:
+    """Whether the words say that something was not done yet (鼎新还没去)."""
+    return bool(_RULES["not_yet"].search(text.strip()))
 
 
 def not_reached(text: str) -> bool:

@@ -83,8 +83,11 @@ class FollowUpDraft:
         return self.correct(later) if understanding.intent == "deny" else self.add(later)
 
     def add(self, later: FollowUpDraft) -> FollowUpDraft:
-        """With everything that `later` says; lists grow, other fields take the later value."""
+        """With everything that `later` says; lists grow, other fields take the later value, but for a step that says
+        not when beside one that does."""
         changes = self._news(later)
+        if self.next_action and (self.next_at or self.next_on) and not (later.next_at or later.next_on):
+            changes.pop("next_action", None)
         for name in LISTS:
             if name in changes:
                 both = (*getattr(self, name), *changes[name])

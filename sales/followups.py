@@ -6,6 +6,7 @@ says so. The clock starts when it is logged, not when the contact took place, an
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
@@ -43,8 +44,9 @@ __all__ = [
     "saved",
 ]
 
-REPEATED = timedelta(hours=3)  # the same thing told again within it, in the same stage, is there already
+REPEATED, AGAIN_WITHIN = timedelta(hours=3), timedelta(minutes=10)  # told again; told to have happened again (又拒绝了)
 SHORTEST_REPEATED, LEAST_VALUES = 5, 3  # characters; fields
+_AGAIN = re.compile(r"又|再次|再一次|再度|第[二两三四五六七八九十\d]+[次回]|还是(?:没|不|说)|仍然|依然")
 WHOSE = ("customer", "customer_id", "deal_id", "product")
 
 
@@ -97,17 +99,17 @@ def alike(
 
 
 def _is_alike(known: FollowUpFact, draft: FollowUpDraft, now: datetime, zone: tzinfo) -> bool:
-    """Whether the words are the same, or all values are and say how it went."""
+    """Whether the words are the same, or all values are and say how it went; not of what is said to be another time."""
+    if _AGAIN.search(draft.said) and (now - known.at > AGAIN_WITHIN or _plain(known.said) != _plain(draft.said)):
+        return False
     if _plain(known.said) == _plain(draft.said) and len(_plain(draft.said)) >= SHORTEST_REPEATED:
         return True
-    today = now.astimezone(zone).date()
-    before, after = FollowUpDraft.saved(known, zone), replace(draft, occurred_on=draft.occurred_on or today)
-    values = [
-        {name: value for name, value in record.filled().items() if name not in WHOSE} for record in (before, after)
-    ]
-    return (
-        values[0] == values[1] and bool(values[0].keys() & {"outcome", "objections"}) and len(values[0]) > LEAST_VALUES
+    before = FollowUpDraft.saved(known, zone)
+    after = replace(draft, occurred_on=draft.occurred_on or now.astimezone(zone).date())
+    same, other = (
+        {name: value for name, value in one.filled().items() if name not in WHOSE} for one in (before, after)
     )
+    return same == other and len(same) > LEAST_VALUES and bool(same.keys() & {"outcome", "objections"})
 
 
 def _plain(words: str) -> str:
@@ -219,9 +221,8 @@ def _rewritten(
 
 def latest(session: Session, author_id: int, since: datetime | None = None, customer: str | None = None) -> int | None:
     """The last follow-up that the author saved (after `since`; of the customer with this full name)."""
-    query = select(col(FollowUp.id)).where(col(FollowUp.author_id) == author_id)
-    if since is not None:
-        query = query.where(col(FollowUp.at) >= since)
+    own = (col(FollowUp.author_id) == author_id, *(() if since is None else (col(FollowUp.at) >= since,)))
+    query = select(col(FollowUp.id)).where(*own)
     if customer is not None:
         query = query.join(Customer, col(Customer.id) == col(FollowUp.customer_id)).where(
             col(Customer.name) == customer
@@ -256,8 +257,7 @@ def recent_customers(session: Session, author_id: int, since: datetime) -> dict[
 
 def saved(session: Session, followup_id: int) -> Saved | None:
     """What was saved, as it is now."""
-    row = fetch(session, _SAVED, {"followup": followup_id}).first()
-    return None if row is None else _saved(row)
+    return next(map(_saved, fetch(session, _SAVED, {"followup": followup_id})), None)
 
 
 def _saved(row: Row[*tuple[Any, ...]]) -> Saved:

@@ -21,6 +21,7 @@ from sales.scope import Scope
 from storage.deals import Customer, FollowUp, Opportunity
 from storage.people import Member
 
+PROMISED_FOR = timedelta(days=366)
 MISSED_FOR = timedelta(days=30)  # what was promised longer ago is not brought up again
 
 
@@ -93,6 +94,11 @@ def standing_step(session: Session, followup_id: int) -> tuple[Step, int] | None
     open_deal = or_(col(FollowUp.deal_id).is_(None), col(Opportunity.stage).not_in(CLOSED))
     row = session.execute(_standing(_OWNER.label("owner_id")).where(col(FollowUp.id) == followup_id, open_deal)).first()
     return None if row is None or row[-1] is None else (_step(row[:-1]), row[-1])
+
+
+def promised(session: Session, scope: Scope, start: datetime, zone: tzinfo) -> list[Step]:
+    """The steps in scope promised for `start` or later that still are to be taken."""
+    return _steps(session, scope, start, start + PROMISED_FOR, zone)
 
 
 def _steps(session: Session, scope: Scope, start: datetime, end: datetime, zone: tzinfo) -> list[Step]:

@@ -81,7 +81,7 @@ from bot.handlers.reminders import (
     set_reminder,
     snooze,
 )
-from bot.handlers.reports import daily_action, own_figures, urge_reports
+from bot.handlers.reports import ask_action, daily_action, own_figures, urge_reports
 from bot.handlers.sales import (
     add_to_record,
     advance_stage,
@@ -134,6 +134,7 @@ FLOWS = (
     why_again.FLOW,
     grade_customer.FLOW,
     own_figures.FLOW,
+    ask_action.FLOW,
     daily_action.FLOW,
     urge_reports.FLOW,
     query_overdue.FLOW,

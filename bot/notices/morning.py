@@ -13,11 +13,13 @@ from bot.access import SELLERS, Speaker
 from bot.conversation.messages import Choice, Message
 from bot.messaging import inbox, outbox
 from bot.notices import recipients
+from bot.turn import run_stack
+from bot.turn.references.belonging import REPORT
 from bot.turn.rules import Rules
-from bot.wording.buttons import MOST_WITH_BUTTONS, deal_list_buttons
+from bot.wording.buttons import MOST_WITH_BUTTONS, deal_list_buttons, unfinished_buttons
 from bot.wording.offers import MyTasks
 from bot.wording.reports import daily, process
-from bot.wording.tasks import morning_list
+from bot.wording.tasks import morning_list, unfinished_line
 from sales import customers, daily_actions, limits, tasks
 from sales.limits import LimitDue, Overdue
 from sales.period import Period
@@ -62,8 +64,9 @@ def own_list(rules: Rules, session: Session, speaker: Speaker, due: Due) -> Mess
     found = tasks.due(session, speaker, due.member_id, rules.policy, Period(today, today), due.now, LISTED)
     steps = [*(task for task in found.coming if isinstance(task, Step)), *found.missed]
     due_today = any(isinstance(task, LimitDue) for task in found.coming)
+    begun = unfinished(rules, session, due)
     if not (steps or due_today or found.overdue):
-        return None
+        return Message(f"早!{unfinished_line(begun)}", unfinished_buttons(begun), "brief") if begun else None
     deals: dict[int, int] = {}
     for task in (*found.overdue, *found.coming, *found.missed):
         match task:
@@ -76,7 +79,17 @@ def own_list(rules: Rules, session: Session, speaker: Speaker, due: Due) -> Mess
     few = dict(list(deals.items())[:MOST_WITH_BUTTONS])
     names = customers.short_names(session, sorted(set(few.values()))) if few else {}
     text = morning_list(rules.policy, found, due.now)
-    return Message(text, tuple(deal_list_buttons(few, names, leads=False)), "brief")
+    buttons = (*deal_list_buttons(few, names, leads=False), *unfinished_buttons(begun))
+    return Message("\n".join([text, *([unfinished_line(begun)] if begun else [])]), buttons, "brief")
+
+
+def unfinished(rules: Rules, session: Session, due: Due) -> list[str]:
+    """What was begun to be recorded on the last working day or since, and was never completed, in its own words."""
+    zone = rules.policy.zone
+    since = day_clock.working_day_before(rules.policy, due.now.astimezone(zone).date())
+    rows = run_stack.waiting(session, inbox.conversation_of_member(session, due.member_id))
+    begun = [row for row in rows if row.flow == REPORT and row.updated_at.astimezone(zone).date() >= since]
+    return list(dict.fromkeys(words for row in begun if (words := run_stack.said(row))))
 
 
 def digest(rules: Rules, session: Session, speaker: Speaker, due: Due) -> Message | None:

@@ -5,4 +5,16 @@ transaction with everything that the message does, or nothing of it. Conversatio
 `references` (what words refer to) and `undo`.
 """
 
-__all__ = ["effects", "names", "opening", "prepare", "processor", "references", "router", "rules", "tickets", "undo"]
+__all__ = [
+    "effects",
+    "names",
+    "opening",
+    "prepare",
+    "processor",
+    "references",
+    "router",
+    "rules",
+    "run_stack",
+    "tickets",
+    "undo",
+]

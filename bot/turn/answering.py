@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.conversation import Asked, NotAnAnswer
 from bot.conversation.messages import Choice
@@ -14,10 +15,12 @@ from bot.turn.references import belonging, just_done, notified, prompted, standi
 from bot.turn.run_stack import OpenRun
 from bot.turn.runs import Runs
 from bot.wording import turn as wording
+from bot.wording.offers import ChangeContact, ReportAction
 from nlu import leading, replies
 from nlu.understanding import Understanding
-from sales import slot_values
+from sales import daily_actions, slot_values
 
+REPORTED_LATELY = timedelta(minutes=30)
 MEAN_NOTHING = frozenset(  # flows of words that may answer
     {"", "nothing_open", "out_of_scope", "snooze", "help", belonging.PLAN}
 )
@@ -43,11 +46,16 @@ def claimed(
 def answers_newest(
     context: TurnContext, runs: Runs, offer: offers.OfferRow | None, text: str, meant: Understanding
 ) -> bool:
-    """Whether the words answered a nudge just shown, or an offer (to be reminded, to give a lead to somebody); asked
-    which, where it was several and they name none (宏远联系过了)."""
+    """Whether the words answered a nudge or signal just shown, or an offer (to be reminded, to give a lead to
+    somebody); asked which, where it was several and they name none (宏远联系过了)."""
     given = notified.taker_named(context.session, offer.choices, text) if offer is not None else None
     if given is not None:
         runs.open(context.rules.table.by_name[given.flow], text=text, params=given.params)
+        return True
+    who = replies.contact_instead(text)
+    proposed = notified.proposing(offer, ChangeContact.flow) if who else None
+    if proposed is not None:
+        runs.open(context.rules.table.by_name[ChangeContact.flow], text=who or "", params=proposed)
         return True
     named, said = slot_values.word(meant.slots, "customer"), text
     for start, end in sorted(meant.spans_of("customer"), reverse=True):
@@ -84,6 +92,26 @@ def answers_prompt(context: TurnContext, runs: Runs, text: str, meant: Understan
             context.put(prompted.put_off(session, speaker, policy, found))
         case _:
             return False
+    return True
+
+
+def replaces_action(context: TurnContext, runs: Runs, text: str) -> bool:
+    """Whether the words put another action of today in the place of the one just reported, or say that there was none
+    after all."""
+    said, none = replies.replaces_action(text), replies.none_after_all(text)
+    if context.speaker.id is None or not (said or none):
+        return False
+    kept_at = daily_actions.kept_at(context.session, context.speaker.id, context.local_now.date())
+    just_now = kept_at is not None and context.now - kept_at <= REPORTED_LATELY
+    if kept_at is None or not (just_now or (said is not None and said[1])):
+        return False
+    flow = context.rules.table.by_intent[belonging.ACTION]
+    if said is None:
+        runs.open(flow, text=text, params=ReportAction(none=True).params)
+        return True
+    words = said[0].strip()
+    read = names.within_scope(context.session, context.speaker, context.readings.of(words, belonging.ACTION))
+    runs.open(flow, text=words, meant=replace(read, slots={**read.slots, "text": words}))
     return True
 
 

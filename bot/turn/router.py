@@ -37,6 +37,7 @@ from bot.turn.references.belonging import (
 from bot.turn.references.labels import agreement, named, pick, picked_index, pointed_at, tidy
 from bot.turn.references.reference import Reference
 from nlu.context import asks_difference
+from nlu.replies import holds_back
 from nlu.understanding import Understanding
 
 CANCEL = frozenset({"取消", "算了", "不记了", "先不弄了"})
@@ -205,9 +206,8 @@ def route(
     if is_fragment(text, understanding, whose, recorded):
         return AddToRecord()
     opened = opening(understanding, table)
-    if opened is None and whose and may_be_report(understanding):
-        return Open(table.by_intent[REPORT])
-    return opened or _unclear(understanding, table)
+    reports = opened is None and whose and may_be_report(understanding)
+    return Open(table.by_intent[REPORT]) if reports else opened or _unclear(understanding, table)
 
 
 def _while_waiting(
@@ -224,7 +224,7 @@ def _while_waiting(
         return Cancel()
     if ask.difference is not None and asks_difference(text):
         return TellApart()
-    if not understanding.slots and (agreed := agreement(ask.choices, text)) is not None:
+    if (not understanding.slots or holds_back(text)) and (agreed := agreement(ask.choices, text)) is not None:
         return Answer(agreed)
     names_only = understanding.slots.keys() <= NAMING
     if names_only and (choice := pointed_at(ask.choices, text)) is not None:

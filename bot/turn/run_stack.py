@@ -122,10 +122,14 @@ def top(session: Session, conversation_id: int) -> RunRow | None:
     return RunRow(*found) if found else None
 
 
+def waiting(session: Session, conversation_id: int) -> list[RunRow]:
+    """The runs whose questions wait, the newest first."""
+    return [RunRow(*found) for found in execute(session, _WAITING, {"conversation": conversation_id})]
+
+
 def below(session: Session, row: RunRow) -> list[RunRow]:
     """The runs whose questions wait under that of `row`, the newest first."""
-    found = execute(session, _WAITING, {"conversation": row.conversation_id}).all()
-    return [RunRow(*fields_of) for fields_of in found if fields_of[0] != row.id]
+    return [other for other in waiting(session, row.conversation_id) if other.id != row.id]
 
 
 def load(

@@ -14,12 +14,13 @@ from bot.messaging import offers
 from bot.turn import answering, names, router, run_stack, tickets
 from bot.turn.acts import acts_of
 from bot.turn.context import TurnContext
-from bot.turn.references import adding, belonging, topic
+from bot.turn.references import adding, belonging, nudged, topic
 from bot.turn.references.in_full import said_in_full
 from bot.turn.runs import Runs
 from bot.turn.speaker import doubtful
 from bot.turn.speaker.by_speaker import read_by_speaker
 from bot.turn.speaker.hearing import Hearing
+from bot.turn.speaker.moved_appointment import may_move, moves_appointment
 from bot.turn.speaker.planned import as_plan
 from bot.turn.undo import follow_on, handling
 from bot.wording import turn as wording
@@ -45,6 +46,8 @@ def handle(context: TurnContext, runs: Runs, text: str) -> None:
         return None
     if handling.brings_back(context, runs, text, _meaning):
         return None
+    if answering.replaces_action(context, runs, text):
+        return None
     if right := corrections.means_instead(text):
         return None if handling.replaces(context, runs, right, _meaning, wholly=True) else handle(context, runs, right)
     if (right := corrections.right_instead(text)) and handling.replaces(context, runs, right, _meaning, wholly=False):
@@ -58,6 +61,8 @@ def handle(context: TurnContext, runs: Runs, text: str) -> None:
         return None
     if tickets.handled(context, runs, fresh, waiting if fresh is not None else None, text, meant):
         return None
+    if (fresh is None or _is_apart(waiting, meant)) and (moved := _moved_appointment(context, text, meant)) is not None:
+        return runs.open(context.rules.table.by_intent[belonging.REPORT], text=text, meant=moved)
     first, *others = acts_of(meant)
     runs.hold_questions = bool(others)
     if len(text) > LONGEST_READ:
@@ -93,6 +98,21 @@ def _as_said_here(
     return as_plan(act, _hearing(context), context.local_now) if is_apart else act
 
 
+def _is_apart(waiting: belonging.Waiting | None, meant: Understanding) -> bool:
+    """Whether the words name somebody else than the question that waits is about."""
+    return waiting is not None and belonging.names_another(meant, waiting.ask.about, ())
+
+
+def _moved_appointment(context: TurnContext, text: str, meant: Understanding) -> Understanding | None:
+    """The words as those that move an appointment, unless they move a reminder that they name."""
+    if not may_move(meant, context.local_now) or follow_on.names_reminder(context.lately, text, meant):
+        return None
+    recent = topic.recent(context.session, context.conversation_id, context.now)
+    nudge = nudged.last_nudge(context.session, context.conversation_id, context.now)
+    spoken_of = (*(recent.customers if recent is not None else ()), *((nudge.customer,) if nudge is not None else ()))
+    return moves_appointment(meant, _hearing(context), context.local_now, spoken_of)
+
+
 def _carry_out(
     context: TurnContext,
     runs: Runs,
@@ -116,7 +136,10 @@ def _carry_out(
         act = answering.about_order(context, runs, text, act, whose)
     route = router.route(text, act, context.rules.table, context.local_now, waiting, labels, whose, recorded)
     if recent is not None:
-        if isinstance(route, router.AddToRecord) and (apart := adding.apart_of_it(context, recent, text)) is not None:
+        if (
+            isinstance(route, router.AddToRecord)
+            and (apart := adding.apart_of_it(context, recent, text, act)) is not None
+        ):
             meant = act if act.intent == belonging.REPORT else _read(context, text, belonging.REPORT)
             runs.open(context.rules.table.by_name[belonging.REPORT], text=text, meant=meant, params=apart.params)
             return False

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from bot.conversation.messages import Choice
+from bot.conversation.messages import Choice, SaidWords
 from bot.wording.offers import (
     Acknowledge,
     AnswerInstruction,
@@ -65,6 +65,11 @@ def instruction_buttons(instruction_id: int) -> list[Choice]:
         Choice("办好了", opens=AnswerInstruction(instruction_id, done=True)),
         Choice("有问题", opens=AnswerInstruction(instruction_id, done=False)),
     ]
+
+
+def unfinished_buttons(begun: Sequence[str]) -> tuple[Choice, ...]:
+    """Goes on with the newest record that was begun and not completed."""
+    return tuple(Choice("接着说这条", opens=SaidWords(LogFollowup.flow, words)) for words in begun[:1])
 
 
 def deal_list_buttons(customer_of: Mapping[int, int], names: Mapping[int, str], *, leads: bool) -> list[Choice]:

@@ -7,12 +7,14 @@ from datetime import datetime
 
 from bot.wording.records import say_objections, say_when
 from bot.wording.stages import deal_name
+from bot.wording.undoing import quoted
 from bot.wording.values import say_clock, say_date, say_duration, say_time
 from config.policy import Policy
 from sales.limits import LimitDue, Overdue
 from sales.reminders import ReminderFact
 from sales.tasks import Step, Tasks
 
+LONGEST_BEGUN, MOST_BEGUN = 20, 3  # characters and number of records that were not completed
 MORNING_LATE = 5  # deals over their limits in the list of the morning
 
 
@@ -148,3 +150,8 @@ def promise(policy: Policy, step: Step, now: datetime) -> str:
 def at(policy: Policy, moment: datetime, now: datetime, with_day: bool) -> str:
     """When, with the day where not all are on one."""
     return say_time(moment, now, policy.zone) if with_day else say_clock(moment.astimezone(policy.zone))
+
+
+def unfinished_line(begun: Sequence[str]) -> str:
+    """What was begun to be recorded and never completed, in its own words."""
+    return "还差一项没记上的:" + "、".join(f"「{quoted(words, LONGEST_BEGUN)}」" for words in begun[:MOST_BEGUN]) + "。"

@@ -6,8 +6,10 @@ from nlu.reading import Reading
 from nlu.rules import rules
 from nlu.slots import steps
 from nlu.slots.filled import Filled, Source
+from nlu.slots.objections import is_ours
 from nlu.slots.tickets import is_asked
 from nlu.slots.times import next_time
+from nlu.statements import consent
 from nlu.text.concepts import Concept
 
 _RULES = rules("slots")
@@ -25,6 +27,10 @@ def correction(source: Source, filled: Filled) -> None:
     for slot in _CORRECTED:
         for concept in reading.said(slot):
             if slot == "method" and _is_to_come(reading, concept):
+                continue
+            if slot == "outcome" and consent.as_meant(reading, concept) is None:
+                continue
+            if slot == "objection" and is_ours(reading, concept):
                 continue
             if not source.is_taken_back(concept.start) and (slot != "department" or is_asked(reading.words, concept)):
                 filled.add(slot, concept.value, concept.start, concept.end)

@@ -15,14 +15,14 @@ PRICE, COMPETITOR = "price", "competitor"
 def objections(source: Source, filled: Filled) -> None:
     """Every objection of the record; a price above another vendor's is compared with it as well."""
     for concept in source.reading.said("objection", *source.record.span):
-        if _is_ours(source.reading, concept):
+        if is_ours(source.reading, concept):
             continue
         filled.add("objection", concept.value, concept.start, concept.end)
         if concept.value == PRICE and _RULES["than_another"].match(source.reading.words, concept.start, concept.end):
             filled.add("objection", COMPETITOR, concept.start, concept.end)
 
 
-def _is_ours(reading: Reading, concept: Concept) -> bool:
+def is_ours(reading: Reading, concept: Concept) -> bool:
     """Whether it is the speaker who waits for an answer or has to ask somebody (等回, 我说回去问领导, 申请折扣), or
     somebody's meeting on a day to come."""
     begin, _ = reading.clause_at(concept.start)
@@ -30,6 +30,10 @@ def _is_ours(reading: Reading, concept: Concept) -> bool:
         return True
     if concept.value != "decision_chain":
         return False
+    if _RULES["our_own"].search(reading.text, max(begin, concept.start - 4), concept.end):
+        return True
+    if _RULES["for_them"].search(reading.text[:begin]) and _RULES["we_decide"].match(reading.text, begin):
+        return True
     if steps.is_absence(reading, concept.start):
         return True
     if _RULES["waits_for_answer"].fullmatch(reading.text, concept.start, concept.end):

@@ -100,7 +100,7 @@ def _outcome(source: Source, filled: Filled, step: NextStep | None) -> None:
     open_to = [outcome for outcome in outcomes if consent.is_open(reading, record.span[1], outcome, raised)]
     outcomes = [outcome for outcome in outcomes if not open_to or outcome.value != "agreed"]
     outcomes = [meant for outcome in outcomes if (meant := consent.as_meant(reading, outcome)) is not None]
-    outcomes = [_with_another(reading, outcome) for outcome in outcomes]
+    outcomes = [_of_meeting(reading, _with_another(reading, outcome)) for outcome in outcomes]
     if _RULES["met"].search(reading.text, *record.span):
         outcomes = [outcome for outcome in outcomes if outcome.value != "no_answer"]
     if outcomes:
@@ -119,6 +119,14 @@ def _with_another(reading: Reading, outcome: Concept) -> Concept:
     last = min(end, outcome.end + _NEAR)
     another = any(one.value == COMPETITOR for one in reading.said("objection", outcome.end, last))
     return replace(outcome, value="rejected") if outcome.value == "agreed" and another else outcome
+
+
+def _of_meeting(reading: Reading, outcome: Concept) -> Concept:
+    """A refusal for want of time, or of what we had asked for, is one to meet: 婉拒了,说忙; 又约他,被拒了."""
+    behind = _RULES["refused_for_time"].match(reading.text, outcome.end)
+    before = _RULES["refused_to_meet"].search(_NAMED.sub("P", reading.words[: outcome.start]))
+    refused = outcome.value == "rejected" and (behind or before)
+    return replace(outcome, value="refused_meeting") if refused else outcome
 
 
 def _next_step(source: Source, filled: Filled, step: NextStep | None) -> None:

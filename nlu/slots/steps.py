@@ -96,7 +96,15 @@ def _is_a_year(reading: Reading, time: TimeMention) -> bool:
 
 def _is_only_asked(reading: Reading, time: TimeMention) -> bool:
     """Whether a question asks about that time, or nothing can be done then: 5号能不能装, 5号放假."""
-    return _RULES["only_asked"].match(reading.text, time.end) is not None
+    return _RULES["only_asked"].match(reading.text, time.end) is not None or _is_no_step(reading, time)
+
+
+def _is_no_step(reading: Reading, time: TimeMention) -> bool:
+    """Whether the time belongs to a thing, to money that comes by itself, or to what the customer wants delivered."""
+    behind = reading.text[time.end : reading.clause_at(time.start)[1]]
+    of_thing = _RULES["part_only"].fullmatch(_words(reading, time)) and _RULES["of_its_thing"].match(behind)
+    wanted = _RULES["demanded"].search(reading.text[: time.start]) and _RULES["delivered"].match(behind)
+    return bool(of_thing or wanted or _RULES["only_then"].match(behind))
 
 
 def _within(reading: Reading, part: Span) -> list[TimeMention]:
@@ -140,6 +148,8 @@ def _is_past(reading: Reading, time: TimeMention) -> bool:
         return False
     begin, end = reading.clause_at(time.start)
     following = reading.text[time.end : end]
+    if time.occurred_on is None and _RULES["appointed"].match(following):
+        return False
     if not following.strip():
         begin, end = _next_clause(reading, end)
         following = reading.text[begin:end]
@@ -199,6 +209,7 @@ def _thing_before(reading: Reading, time: TimeMention, part: Span, end: int) -> 
     if done is None or found is None:
         return None
     start = begin + found.start("thing")
+    start = begin + found.start("thing")
     named = any(start < name.end and name.start < time.start and name.kind != "product" for name in reading.names)
     return None if named else (start, time.end + done.end())
 
@@ -212,6 +223,11 @@ def _around(reading: Reading, time: TimeMention, part: Span) -> Span | None:
     arranged = _RULES["arranged"].search(before)
     if arranged and (found := _content(reading, begin + arranged.start(1), time.start)) is not None:
         return found
+    if moving := _RULES["moving"].search(before):
+        thing = _RULES["a_thing"].search(before[: moving.start()])
+        before = ""
+        if thing and (found := _content(reading, begin + thing.start("thing"), begin + thing.end("thing"))) is not None:
+            return None if any(name.start < found[1] and found[0] < name.end for name in reading.names) else found
     following = _next_clause(reading, end)
     beside = (following,) if following[0] < following[1] <= part[1] and not _has_time(reading, following) else ()
     for clause in (*beside, (begin, begin + len(before))):

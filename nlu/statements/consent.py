@@ -89,7 +89,7 @@ def _as_agreed(outcome: Concept, before: str, words: str, behind: str) -> Concep
     the consent to be visited agree to nothing."""
     if _RULES["asked_for"].search(before) and _RULES["a_trial"].search(words):
         return replace(outcome, value="interested")
-    if any(_RULES[rule].search(before) for rule in ("near", "we_agree", "we_expect", "asked_for")):
+    if any(_RULES[rule].search(before) for rule in ("near", "to_come", "we_agree", "we_expect", "asked_for")):
         return None
     if any(_RULES[rule].search(before + words) for rule in ("of_a_part", "we_tell", "i_say")):
         return None

@@ -79,6 +79,11 @@ def get(session: Session, member_id: int, day: date) -> DailyActionFact | None:
     return None if row is None else DailyActionFact(*row)
 
 
+def kept_at(session: Session, member_id: int, day: date) -> datetime | None:
+    """When a member reported the action of a day, or that there was none; None if nothing."""
+    return session.execute(select(col(DailyAction.at)).where(*_of(member_id, day))).scalar()
+
+
 def of_day(session: Session, members: Collection[int], day: date) -> dict[int, DailyActionFact]:
     """What these members reported of a day, by member."""
     rows = session.execute(_SELECT.where(col(DailyAction.day) == day, col(DailyAction.member_id).in_(members)))

@@ -369,3 +369,54 @@ def test_who_has_not_joined_is_neither_asked_nor_missed(company: Company) -> Non
     join(company, code).hears("加入好了")
     company.member("新手机").hears_nothing()  # what was asked before is not asked now
     the_rest(company)
+
+
+@pytest.mark.parametrize(
+    ("words", "kept"),
+    [
+        ("换成:联创孙总同意周五看样", "联创孙总同意周五看样"),
+        ("换一个 拿到鼎新的平面图了", "拿到鼎新的平面图了"),
+        ("动作改成鼎新薛总认可交期", "鼎新薛总认可交期"),
+    ],
+)
+def test_another_action_takes_its_place_in_words(company: Company, words: str, kept: str) -> None:
+    rep = asked(company)
+    rep.says("约到联创孙总周四当面演示").hears("记下了")
+    rep.says(words).hears("换好了", f"「{kept}」", kind="receipt")
+    the_rest(company)
+
+
+def test_there_was_one_or_none_after_all(company: Company) -> None:
+    rep = asked(company)
+    rep.says("今天没有").hears("今天没有客户动作")
+    rep.says("有的有的 孙总认可四周交货").hears("记下了.*「孙总认可四周交货」.*苏州联创")
+    rep.says("不对 那是上周五谈的 今天没有").hears("今天没有客户动作,记下了")
+    the_rest(company)
+
+
+@pytest.mark.parametrize("words", ["鼎新还没去", "联创没顾上跑"])
+def test_what_was_not_done_is_no_action(company: Company, words: str) -> None:
+    rep = asked(company)
+    rep.says(words).hears("零点前说都算今天的")
+    the_rest(company)
+
+
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        ("什么才算有效动作啊", "往前推一步.*30 字以内"),
+        ("明天要报动作吗", r"要报,明天\(11月24日\)是工作日,下午五点四十"),
+        ("周六还要报吗", r"不用报,周六\(11月28日\)休息"),
+        ("今天上班吗", "是工作日"),
+        ("今天的动作我报了吗", "今天还没报"),
+        ("上周五那个动作我报了没", r"周五\(11月20日\)没报"),
+    ],
+)
+def test_questions_about_it_are_answered(company: Company, words: str, answer: str) -> None:
+    company.member("小周").says(words).hears(answer)
+
+
+def test_the_action_of_yesterday_is_over(company: Company) -> None:
+    rep = company.member("小周").says("补一条昨天的有效动作:和鼎新薛总定了验收")
+    rep.hears("过了零点就截止了", choices=["记一条跟进"])
+    rep.taps("记一条跟进").hears("已记录", "鼎新", "定了验收")

@@ -77,8 +77,8 @@ async def person_leaves(talk: Talk, opening: Opening) -> None:
         await talk.say(f"{talk.speaker.name}请你接任主管,组里的预警以后找你。", kind="receipt", to=successor.id)
     deals, raised = sum(share.deals for share in done.shares), sum(len(share.tickets) for share in done.shares)
     text = wording.receipt(member.name, len(plan), deals, done.cancelled, raised=raised)
-    tickets = "".join(f"\n{ticket_wording.in_new_hands(talk.policy, ticket)}" for ticket in done.tickets)
-    await talk.say(f"{text}{tickets}", [undo_button(opening.run)], kind="receipt")
+    in_hand = "".join(f"\n{ticket_wording.in_new_hands(talk.policy, ticket)}" for ticket in done.tickets)
+    await talk.say(f"{text}{in_hand}", [undo_button(opening.run)], kind="receipt")
 
 
 async def who_leaves(talk: Talk, named: str | None) -> MemberFact | None:

@@ -3,4 +3,4 @@
 In: an opening (words, a button). Out: each module's FLOW, for the table of contents in `bot.handlers`.
 """
 
-__all__ = ["daily_action", "own_figures", "urge_reports"]
+__all__ = ["ask_action", "daily_action", "own_figures", "urge_reports"]

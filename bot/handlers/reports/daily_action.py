@@ -16,6 +16,7 @@ from bot import access
 from bot.access import SELLERS, Speaker
 from bot.conversation import Asked, Command, Flow, Intent, NotAnAnswer, Phrase
 from bot.conversation.messages import Choice, SaidWords
+from bot.handlers.shared.named_time import day_named
 from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
 from bot.turn.references.belonging import ASKS, REPORT, REPORTING
@@ -39,6 +40,11 @@ BEGINS = ("今日动作", "有效动作", "今日最有效动作", "今日最有
 async def daily_action(talk: Talk, opening: Opening) -> None:
     offer = ReportAction.of(opening.params)
     today = opening.at.astimezone(talk.policy.zone).date()
+    late = replies.action_of_yesterday(opening.text) if offer.day is None else None
+    if late is not None:
+        past = day_named(opening.text, opening.at.astimezone(talk.policy.zone), asks_back=True)
+        log = Choice("记一条跟进", opens=SaidWords(REPORT, late))
+        return await talk.say(wording.CLOSED.format(day=say_date(past, today)), [log])
     day = date.fromisoformat(offer.day) if offer.day is not None else today
     if day != today:
         return await talk.say(wording.CLOSED.format(day=say_date(day, today)))
@@ -150,6 +156,7 @@ FLOW = Flow(
         *(Command(word) for word in BEGINS),
         Intent("daily_action"),
         Phrase("no_action_today", replies.no_action_today),
+        Phrase("action_of_yesterday", replies.reports_late),
     ),
     roles=SELLERS,
     run=daily_action,

@@ -40,7 +40,7 @@ async def add_to_record(talk: Talk, opening: Opening) -> None:
     more, named = FollowUpDraft.of(opening.understanding), class_named(opening.text, opening.understanding)
     if named is not None:
         more = FollowUpDraft(said=opening.text).fill("objection", named)
-    added = await talk.execute("add", add, record.followup_id, more, talk.policy.zone, opening.at)
+    added = await talk.execute("add", add, talk.policy, record.followup_id, more, opening.at)
     if isinstance(added, Stale):
         return await talk.say(added.text)
     lines = addition_lines(talk.policy, added, more, opening.at)

@@ -4,6 +4,7 @@
    so do words that name only the customer.
 2. For each record only what is missing is asked: the customer, the deal, the forced fields of the deal's stage. While
    a form is open, more words add to it or correct it ("嫌贵,另外周五再去", "不是李总,是王总", "不是宏远,是新锐").
+   An appointment that the customer moved is promised for its new time, and nothing else is asked.
 3. Each record is saved as soon as it is complete, and the deal's clock starts anew.
 4. One receipt repeats what was saved, with 撤回 under it; the deal's owner is told what a leader recorded there. Later
    corrections are correct_record's.
@@ -26,6 +27,7 @@ from bot.handlers.shared.followup_record import Subject, fill_gaps, save, still_
 from bot.handlers.shared.gates.going_on import go_on_moving
 from bot.handlers.shared.lead_registration import register_lead
 from bot.handlers.shared.leading.on_behalf import own_report
+from bot.handlers.shared.moved_step import moved_step
 from bot.handlers.shared.own_words import own_words
 from bot.handlers.shared.pointing_back import in_context
 from bot.handlers.shared.which_customer import choose_customer
@@ -78,6 +80,8 @@ async def log_record(talk: Talk, opening: Opening, report: Understanding, earlie
     if begun is None:
         return []
     subject, draft = begun
+    if (moved := await moved_step(talk, opening, subject, report, draft)) is not None:
+        draft = moved
     others: tuple[Understanding, ...] = ()
     if draft.filled().keys() <= WHOM and not LogFollowup.of(opening.params).tells:
         more = await talk.ask(
@@ -89,7 +93,8 @@ async def log_record(talk: Talk, opening: Opening, report: Understanding, earlie
         )
         draft, others = draft.merge(more), more.more
         subject = await other_reported(talk, opening, subject, more)
-    subject, draft = await fill_gaps(talk, opening, subject, draft)
+    if moved is None or draft.outcome is not None:
+        subject, draft = await fill_gaps(talk, opening, subject, draft)
     now = await talk.now()
     saved = await talk.execute("save", save_once, talk.policy, subject, draft, now)
     if isinstance(saved, Repeated) and saved.saved.followup_id in {known.followup_id for known in earlier}:

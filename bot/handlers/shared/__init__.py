@@ -15,6 +15,7 @@ __all__ = [
     "lead_registration",
     "leading",
     "loss",
+    "moved_step",
     "named_time",
     "other_company",
     "own_words",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime, tzinfo
+from datetime import datetime
 
 from sqlmodel import Session
 
@@ -17,7 +17,7 @@ from bot.turn.references import labels
 from bot.turn.references.belonging import adds_words, tells_of_others
 from bot.wording.records import forced_brief, forced_question
 from config.policy import Policy
-from nlu.context import NO_OBJECTION, names_no_objection, others_tell, own_act_only, said_choice
+from nlu.context import NO_OBJECTION, others_tell, own_act_only, said_choice, tells_no_objection
 from nlu.corrections import taken_away
 from nlu.statements.buying_roles import role_claims
 from nlu.understanding import Understanding
@@ -112,7 +112,7 @@ def missing(_session: Session, policy: Policy, stage: str | None, draft: FollowU
 
 def says_none(draft: FollowUpDraft) -> bool:
     """Whether the words of the draft say that there is no objection."""
-    return not draft.objections and names_no_objection(draft.said)
+    return not draft.objections and tells_no_objection(draft.said)
 
 
 def read_gap(gap: Gap, subject: Subject, draft: FollowUpDraft) -> Parse:
@@ -129,7 +129,7 @@ def read_gap(gap: Gap, subject: Subject, draft: FollowUpDraft) -> Parse:
             return understanding if denies else NotAnAnswer()
         choice = labels.named(asked.choices, text)
         value = choice.answer if choice is not None else said_choice(text, gap.field)
-        if value is None and gap.field == "objection" and names_no_objection(text):
+        if value is None and gap.field == "objection" and tells_no_objection(text):
             value = NO_OBJECTION
         reported = FollowUpDraft.of(understanding).filled()
         figure = value in slots  # 预算 50 万 is the budget, not 预算未定
@@ -176,9 +176,11 @@ def save(session: Session, by: Actor, policy: Policy, subject: Subject, draft: F
     return with_heard(saved, heard)
 
 
-def add(session: Session, by: Actor, followup_id: int, more: FollowUpDraft, zone: tzinfo, now: datetime) -> Saved:
-    """Add to what was saved, and write down what the words say of people. Raises Changed as `followups.add`."""
-    saved = followups.add(session, by, followup_id, more, zone)
+def add(session: Session, by: Actor, policy: Policy, followup_id: int, more: FollowUpDraft, now: datetime) -> Saved:
+    """Add to what was saved, plan the reminder of its next step anew, and write down what the words say of people.
+    Raises Changed as `followups.add`."""
+    saved = followups.add(session, by, followup_id, more, policy.zone)
+    step_clock.plan(session, policy, saved.followup, now)
     people = more if more.contacts else replace(more, contacts=saved.followup.contacts)
     return with_heard(saved, note_people(session, by, saved.customer_id, people, now))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from sqlmodel import Session
 
@@ -64,6 +64,13 @@ def after(at: datetime, length: timedelta) -> datetime:
     end = at + length
     over = timedelta(minutes=end.minute % 30, seconds=end.second, microseconds=end.microsecond)
     return end + (HALF_HOUR - over) if over and length >= timedelta(days=1) else end
+
+
+def day_named(text: str, now: datetime, *, asks_back: bool) -> date:
+    """The first day that the words name, one that was where they ask what has been (`asks_back`); else that of `now`,
+    which is in the company's zone."""
+    found = [time.occurred_on if asks_back else time.next_time for time in find_times(text, now)]
+    return next((date.fromisoformat(said[:10]) for said in found if said is not None), now.date())
 
 
 def by_day(at: datetime, text: str) -> datetime:

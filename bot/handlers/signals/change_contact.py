@@ -1,4 +1,5 @@
-"""更换对接人: somebody else is to be spoken to about a deal, one of those known there or a new one."""
+"""更换对接人: somebody else is to be spoken to about a deal, one of those known there or a new
+one, also named at once (换成唐工吧)."""
 
 from __future__ import annotations
 
@@ -19,8 +20,9 @@ async def change_contact(talk: Talk, opening: Opening) -> None:
     deal = await open_deal(talk, ChangeContact.of(opening.params).deal)
     if deal is None:
         return
+    named = opening.text or None
     known = await talk.query("known", offered, talk.speaker, deal.customer_id, but_not_of=deal.id)
-    name = await talk.ask(
+    name = named or await talk.ask(
         "who",
         f"{deal.customer}接下来找谁?{'点一个,或者' if known else ''}说个新的称呼。",
         known,

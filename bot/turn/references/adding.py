@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot import access
 from bot.turn import router
 from bot.turn.context import TurnContext
@@ -12,6 +14,8 @@ from nlu.context import NO_OBJECTION, reached
 from nlu.schema import REFUSAL
 from nlu.understanding import Understanding
 from sales import deals, followups, slot_values
+
+CORRECTS = re.compile("不对|不是|是|应该|错了|改")
 
 
 def is_of_another_deal(meant: Understanding, recent: topic.Recent) -> bool:
@@ -47,6 +51,13 @@ def completes(
     return named is not None and (named != NO_OBJECTION or (recent.lacks_class and recent.lost_deal is None))
 
 
+def tells_other_day(meant: Understanding, saved: followups.Saved) -> bool:
+    """Whether the words tell of a contact of another day than the record; not where they put its day right."""
+    day = slot_values.day(meant.slots, "occurred_on")
+    told = bool(meant.slots.keys() & {"method", "outcome"}) and not CORRECTS.match(meant.text.strip())
+    return told and day is not None and day != saved.followup.occurred_on
+
+
 def may_add(text: str, meant: Understanding) -> bool:
     """Whether the words might belong to what was just recorded."""
     unclear = meant.confidence < belonging.CLEAR or meant.intent in (belonging.REPORT, belonging.PLAN, REFUSAL)
@@ -55,12 +66,14 @@ def may_add(text: str, meant: Understanding) -> bool:
     return unclear and "customer" not in meant.slots
 
 
-def apart_of_it(context: TurnContext, recent: topic.Recent, text: str) -> LogFollowup | None:
+def apart_of_it(context: TurnContext, recent: topic.Recent, text: str, meant: Understanding) -> LogFollowup | None:
     """What opens a record beside the one just made, of the same customer: where the words name another deal of it
-    (臭氧那单也聊了), or where nobody was reached then and now somebody was (刚打通了)."""
+    (臭氧那单也聊了) or of another day (上周五也打过一次), or nobody was reached then and now somebody was."""
     if len(recent.followups) != 1 or (saved := followups.saved(context.session, recent.followups[0])) is None:
         return None
     if not followups.is_contact(context.rules.policy, saved.followup.outcome) and reached(text):
+        return LogFollowup(deal=saved.deal_id, customer=None if saved.deal_id else saved.customer_id, tells=True)
+    if tells_other_day(meant, saved):
         return LogFollowup(deal=saved.deal_id, customer=None if saved.deal_id else saved.customer_id, tells=True)
     found = deals.open_of(context.session, access.deals(context.speaker), saved.customer_id)
     named = one_named(text, found)

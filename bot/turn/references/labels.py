@@ -55,7 +55,8 @@ def pointed_at(choices: Sequence[Choice], text: str) -> Choice | None:
 def agreement(choices: Sequence[Choice], text: str, meant: bool | None = None) -> bool | None:
     """The answer to a question of yes or no in words (好 转给他), or as `meant`; None to another question."""
     asks_that = {choice.value for choice in choices} == {True, False}
-    said = replies.verdict(text) if meant is None else meant
+    verdict = False if replies.holds_back(text) else replies.verdict(text)
+    said = verdict if meant is None else meant
     return said if asks_that else None
 
 

@@ -75,6 +75,12 @@ def taker_named(session: Session, choices: Sequence[Mapping[str, Any]], text: st
     return Assign(offered[0]["deal"], members[0].id) if len(members) == 1 else None
 
 
+def proposing(offer: OfferRow | None, flow: str) -> Mapping[str, Any] | None:
+    """The parameters of the choice of the newest message that opens `flow`; None if there is none."""
+    found = _opening(offer.choices, flow) if offer is not None else ()
+    return offer.choices[found[0]].get("params") or {} if offer is not None and found else None
+
+
 def _opening(choices: Sequence[Mapping[str, Any]], flow: str) -> tuple[int, ...]:
     return tuple(place for place, choice in enumerate(choices) if choice.get("opens") == flow)
 

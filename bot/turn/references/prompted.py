@@ -84,6 +84,8 @@ def answer(text: str, meant: Understanding, *, recorded: bool) -> Answer | None:
     if replies.not_now(text):
         return "later"
     told = {*meant.factuality}
+    if replies.not_yet(text) and meant.slots.get("outcome") != NOBODY:
+        return "later"
     if not told <= REPORTING or ASKS.search(NOTHING_MUCH.sub("", text)) or is_nod(text) or acknowledges(text):
         return None
     if meant.more and len(text) > MOST_CHARACTERS:  # several contacts, as they were

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from bot import access
 from bot.access import ANY_MEMBER, LEADERS, SALES, SELLERS, Speaker
+from bot.turn.references.belonging import PLAN
 from bot.turn.speaker.at_gate import about_gate
 from bot.turn.speaker.contact_told import contact_told
 from bot.turn.speaker.department_asked import department_asked
@@ -94,6 +95,9 @@ def read_by_speaker(understanding: Understanding, hearing: Hearing) -> Understan
         return spoken
     if leaders.remarks("asks_leader", heard.text) and people.named_team(hearing.session, heard.text) is not None:
         return replace(heard, intent="query_team", confidence=SURE, slots={}, spans={}, more=())
+    along = hearing.speaker.role in SALES and leaders.remarks("goes_along", marked(heard))
+    if along and {*heard.factuality} & {"asks", "orders", "supposes"} == set() and "occurred_on" not in heard.slots:
+        return replace(heard, intent=PLAN, confidence=SURE, more=())
     asked = _one_fact(heard, hearing) or _question(heard, hearing.speaker)
     ordered = None if asked is not None else bare_order(heard, hearing)
     if asked is not None or ordered is not None:

@@ -18,6 +18,7 @@ REPORT = "log_followup"
 TAKEN_FOR = frozenset({REPORT, "customer_info", "query_health", "out_of_scope", "deny", "confirm"})
 CLOSES = re.compile(r"签|成交|成了|丢|黄了|拿下|中标|定下来|合同|打款|下单")  # of words that close a deal, one is there
 SOMEBODY = "他"  # whoever is under discussion
+SPOKE = re.compile("说(?!了算|话)|讲|聊|谈|问|告诉|透露|反馈|回复|电话|微信|见了|见面|去了|拜访")
 LONGEST = 80  # characters; longer words tell more than that
 
 
@@ -25,7 +26,7 @@ def roles_told(speaker: Speaker, heard: Understanding, read: Read) -> Understand
     """The words as those that say somebody's part; None where they say no such thing, or report a contact too."""
     if speaker.role not in SALES or not may_tell(heard):
         return None
-    if heard.intent == REPORT and heard.confidence >= CLEAR and any(act.slots.keys() & TOLD for act in _acts(heard)):
+    if heard.intent == REPORT and heard.confidence >= CLEAR and any(map(_tells_contact, _acts(heard))):
         return None
     told = read(heard.text, REPORT)
     names = tuple(dict.fromkeys(name for act in _acts(told) for name in slot_values.words(act.slots, "contact")))
@@ -36,6 +37,13 @@ def roles_told(speaker: Speaker, heard: Understanding, read: Read) -> Understand
         return None
     slots = {**({"contact": list(names)} if names else {}), **({"customer": customers.pop()} if customers else {})}
     return replace(told, intent=INTENT, confidence=SURE, slots=slots, more=())
+
+
+def _tells_contact(act: Understanding) -> bool:
+    """Whether it reports a contact too: more than that somebody there does not decide, and not in the customer's
+    words."""
+    only_chain = set(slot_values.words(act.slots, "objection")) == {"decision_chain"} and not SPOKE.search(act.text)
+    return bool((act.slots.keys() - {"objection"} if only_chain else act.slots.keys()) & TOLD)
 
 
 def may_tell(heard: Understanding) -> bool:

@@ -64,6 +64,38 @@ def short(words: str, most: int = LONGEST_LABEL) -> str:
     return words if len(words) <= most else f"{words[: most - 1]}…"
 
 
+def what_counts(asked_at: datetime | None, most: int) -> str:
+    """What the action of the day is."""
+    when = f"{say_clock(asked_at)}问你,零点前都能报、能换。" if asked_at is not None else "零点前都能报、能换。"
+    return (
+        "有效动作:今天为客户做成的、最能往前推一步的一件事,比如约到拍板的人、拿到资料、谈妥一条。"
+        f"没打通、还没去、内部开会不算。一句话,{most} 字以内,{when}"
+    )
+
+
+def whether_due(day: date, today: date, asked_at: datetime | None, *, works: bool) -> str:
+    """Whether an action is to be reported on a day."""
+    if not works or asked_at is None:
+        return f"不用报,{say_date(day, today)}{'' if works else '休息,'}我不问。做了也可以说「今日动作:…」。"
+    return f"要报,{say_date(day, today)}是工作日,{say_clock(asked_at)}我来问,零点截止。"
+
+
+def workday(day: date, today: date, *, works: bool) -> str:
+    """Whether the company works on a day."""
+    return f"{say_date(day, today)}{'是工作日' if works else '休息'}。"
+
+
+def own_action(day: date, today: date, kept: DailyActionFact | None, *, works: bool) -> str:
+    """What the speaker reported of a day."""
+    said = say_date(day, today)
+    if kept is not None:
+        what = f"「{kept.text}」{_customer(kept)}" if kept.text is not None else "没有客户动作"
+        return f"{said}报的是{what}。"
+    if day == today:
+        return "今天还没报。直接说「今日动作:…」,零点前都算。"
+    return f"{said}没报,过了零点就补不进去了。" if works else f"{said}休息,不用报。"
+
+
 def ask(before: DailyActionFact | None, most: int) -> str:
     """The question to somebody who began with it."""
     if before is not None and before.text is not None:
