@@ -48,8 +48,9 @@ def answers_newest(
 ) -> bool:
     """Whether the words answered a nudge or signal just shown, or an offer (to be reminded, to give a lead to
     somebody); asked which, where it was several and they name none (宏远联系过了)."""
-    given = notified.taker_named(context.session, offer.choices, text) if offer is not None else None
-    if given is not None:
+    if offer is None:
+        return False
+    if (given := notified.taker_named(context.session, offer.choices, text)) is not None:
         runs.open(context.rules.table.by_name[given.flow], text=text, params=given.params)
         return True
     who = replies.contact_instead(text)
@@ -61,7 +62,7 @@ def answers_newest(
     for start, end in sorted(meant.spans_of("customer"), reverse=True):
         said = said[:start] + said[end:]
     found = notified.answer_to(context.session, context.conversation_id, offer, said, context.now, named)
-    if found is None or offer is None:
+    if found is None:
         return False
     if len(found.places) == 1:
         runs.take(offer, found.places[0])

@@ -14,10 +14,10 @@ from bot.turn.references.belonging import PLAN
 from bot.turn.speaker.at_gate import about_gate
 from bot.turn.speaker.contact_told import contact_told
 from bot.turn.speaker.department_asked import department_asked
-from bot.turn.speaker.giving import spoken_of_giving
-from bot.turn.speaker.going import going_or_coming
 from bot.turn.speaker.hearing import SURE, Hearing, marked
-from bot.turn.speaker.more_time import more_time
+from bot.turn.speaker.leading.giving import spoken_of_giving
+from bot.turn.speaker.leading.going import going_or_coming
+from bot.turn.speaker.leading.more_time import more_time
 from bot.turn.speaker.of_leads import of_leads
 from bot.turn.speaker.orders import bare_order, given_order, told_at
 from bot.turn.speaker.part_named import with_part
