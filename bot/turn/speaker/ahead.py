@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.turn.references.belonging import REPORT, class_named, is_fragment
-from bot.turn.speaker import at_gate, by_speaker, contact_told, doubtful, giving, planned, roles_told, shared_told
+from bot.turn.speaker import at_gate, by_speaker, contact_told, doubtful, planned, roles_told, shared_told
+from bot.turn.speaker.leading import giving
 from nlu import corrections, leaders
 from nlu.understanding import Understanding
 
