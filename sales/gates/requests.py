@@ -1,7 +1,7 @@
 """Moves that wait for what a stage needs.
 
-One waits until it is carried out or dropped, as long as its deal is where it was and whose it was, and what asked for
-it was not cancelled.
+One waits until it is carried out or dropped, as long as its deal is where it was, has not been elsewhere meanwhile (not
+lost and opened again), and whose it was, and what asked for it was not cancelled.
 """
 
 from __future__ import annotations
@@ -49,6 +49,7 @@ class RequestFact:
 _OPEN: ColumnElement[bool] = and_(
     col(MoveRequest.settled_at).is_(None),
     col(MoveRequest.stage_from) == col(Opportunity.stage),
+    col(Opportunity.stage_entered_at) <= col(MoveRequest.at),
     col(Run.status) != "cancelled",
 )
 _WAITS: ColumnElement[bool] = and_(_OPEN, col(MoveRequest.owner_id) == col(Opportunity.owner_id))

@@ -242,6 +242,20 @@ def test_a_deal_that_changed_hands_does_not_move(company: Company) -> None:
     new.hears("存好了", never=["还差", "推进"])
 
 
+def test_a_move_does_not_outlast_that_the_deal_was_lost(company: Company) -> None:
+    rep = company.member("小周").says("联创那单推进到方案确认")
+    rep.hears("还差")
+    rep.taps("请主管放行")
+    company.advance("10m")
+    company.ignore()
+    rep.says("联创丢了,选了竞品").hears("丢单")
+    rep.says("联创那单重新打开").hears("方案报价")
+    company.ignore()
+    company.member("赵琳").taps("放行").hears("不用定了")
+    company.member("小周").sends(PAPER).hears("存好了", never=["→ 方案确认"])
+    company.ignore()
+
+
 def test_a_deal_that_moved_meanwhile_is_left_where_it_is(company: Company) -> None:
     rep = company.member("小周").says("联创那单推进到方案确认")
     rep.hears("还差")

@@ -107,6 +107,13 @@ def test_a_supervisor_leaves_and_somebody_takes_the_team(company: Company) -> No
     company.member("小吴").hears("鼎新", kind="alert")
 
 
+def test_a_supervisors_place_is_left_empty_by_a_tap(company: Company) -> None:
+    boss = company.member("老板").says("赵琳离职了")
+    boss.hears("组里谁接任")
+    boss.taps("先空着").hears("赵琳离职", "确认吗", never=["接任主管"])
+    boss.taps("确认").hears("赵琳已停用")
+
+
 def test_the_last_administrator_stays(company: Company) -> None:
     company.member("老板").says("老板离职了").hears("没有动")
 

@@ -120,14 +120,14 @@ async def chosen_successor(talk: Talk, text: str, member: MemberFact) -> tuple[M
     named = leading.named_successor(text, [one.name for one in found])
     if named is not None:
         return next(one for one in found if one.name == named), leading.without_successor(text, named)
-    choices = [Choice(one.name, one) for one in found[: OFFERED * 2]] + [Choice(wording.NOBODY, None)]
-    picked: MemberFact | None = await talk.ask(
+    choices = [Choice(one.name, one) for one in found[: OFFERED * 2]] + [Choice(wording.NOBODY, wording.NOBODY)]
+    picked: MemberFact | str | None = await talk.ask(
         "successor",
         f"{member.name}是主管,组里谁接任?先空着的话,预警先到经理。",
         choices,
         claims=partial(sharing.read_successor, found),
     )
-    return picked, text
+    return picked if isinstance(picked, MemberFact) else None, text
 
 
 async def shared_out(talk: Talk, member: MemberFact, theirs: Belongings, said: Shared | None) -> Plan | None:
