@@ -104,8 +104,11 @@ def _is_apart(waiting: belonging.Waiting | None, meant: Understanding) -> bool:
 
 
 def _moved_appointment(context: TurnContext, text: str, meant: Understanding) -> Understanding | None:
-    """The words as those that move an appointment, unless they move a reminder that they name."""
+    """The words as those that move an appointment, unless they move a reminder that they name, or put right what was
+    recorded just now."""
     if not may_move(meant, context.local_now) or follow_on.names_reminder(context.lately, text, meant):
+        return None
+    if follow_on.flow_of(context.lately, context.conversation_id, text, meant) == follow_on.CORRECT:
         return None
     recent = topic.recent(context.session, context.conversation_id, context.now)
     nudge = nudged.last_nudge(context.session, context.conversation_id, context.now)

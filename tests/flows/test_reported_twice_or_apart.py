@@ -48,8 +48,8 @@ def test_a_visit_with_a_colleague_is_the_next_step(company: Company) -> None:
 
 def test_a_proposal_to_give_a_deal_up_is_asked_first(company: Company) -> None:
     rep = company.member("小周").says("鼎新丢了吧")
-    rep.hears("鼎新.*这单记丢单,对吗", choices=["记丢单", "先不记"])
-    rep.says("先别 再争取两天").hears("没动,杭州鼎新.*还在")
+    rep.hears("鼎新.*要记成流失吗", choices=["记上", "先不记"])
+    rep.says("先别 再争取两天").hears("好,没记,杭州鼎新.*还在")
     rep.says("鼎新丢单了,选了竞品").hears("已记丢单")
     rep.says("哎不是丢 只是暂缓").hears("重新打开了")
     company.ignore()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -15,6 +16,7 @@ from sales import customers, slot_values
 HOLD, WISH, ORDER = "snooze", "need_support", "instruct"
 UNTOLD = frozenset({"asks", "supposes", "hearsay", "wishes", "quotes"})  # statements that order nothing
 REPORT = "log_followup"
+TOLD_TO = re.compile("[让叫请]M(?:先|都|也|最近|暂时)*(?:别|不|停|缓|放|等)")
 
 
 def more_time(heard: Understanding, hearing: Hearing) -> Understanding | None:
@@ -35,8 +37,8 @@ def more_time(heard: Understanding, hearing: Hearing) -> Understanding | None:
 
 
 def may_rest(heard: Understanding, words: str) -> bool:
-    """Whether the words might hold a deal."""
-    return UNTOLD.isdisjoint(heard.factuality) and leading.holds(words)
+    """Whether the words might hold a deal, and tell nobody else to do so (让M先别催)."""
+    return UNTOLD.isdisjoint(heard.factuality) and leading.holds(words) and TOLD_TO.search(words) is None
 
 
 def _held(heard: Understanding, hearing: Hearing) -> Understanding | None:
