@@ -85,7 +85,7 @@ async def completed(talk: Talk, opening: Opening, report: Understanding) -> bool
 
 FLOW = Flow(
     "log_lead",
-    version=2,
+    version=1,
     starts=(Command("新线索"), Intent("log_lead")),
     roles=SALES,
     run=log_lead,
