@@ -105,9 +105,7 @@ def simulate(
     """整家公司在模拟的时钟上跑一遍:从标准输入读脚本行,把看到的一行行写出来。"""
     with uncollected():
         from bot.commands.simulate import simulate as play
-        from bot.runtime import logs
 
-    logs.set_up("WARNING", settings().secrets)  # to stderr: standard output is the transcript
     _answer(play(world, db, settings(), sys.stdin))
 
 
@@ -241,7 +239,10 @@ def call(arguments: Sequence[str] | None = None) -> int:
 def main() -> None:
     """The entry point of every command. What the process writes (databases, media, caches, accepted examples) only its
     own user may read."""
+    from bot.runtime import logs
+
     os.umask(PRIVATE)
+    logs.set_up("WARNING")  # to stderr, until `run` says more: standard output is for answers
     for stream in (sys.stdin, sys.stdout):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     for sentence in unknown_variables(os.environ):

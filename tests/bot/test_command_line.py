@@ -174,6 +174,8 @@ def test_what_is_under_discussion_is_told_by_its_names(line: str) -> None:
 
 def test_what_goes_wrong_in_a_simulation_is_not_in_its_transcript() -> None:
     played = """
+import sys
+
 import structlog
 from bot import __main__
 from bot.commands import simulate
@@ -186,7 +188,8 @@ def fails(*_):
     yield {"to": "nobody"}
 
 simulate.simulate = fails
-__main__.call(["simulate", "--world", "company.yaml"])
+sys.argv = ["bot", "simulate", "--world", "company.yaml"]
+__main__.main()
 """
     done = subprocess.run(
         [sys.executable, "-c", played], capture_output=True, text=True, env={**os.environ, **ROOT_PATH}

@@ -48,7 +48,7 @@ def test_of_several_the_one_with_the_fewest_open_tickets_has_it_ties_by_name(ful
     holders = [raised(full, "product", str(number)).step.member for number in range(3)]
     assert holders == ["邵波", "陶然", "邵波"]
     first = tickets.with_member(full.session, full.members["邵波"])[0]
-    ticket_clock.answered(full.session, full.actor("邵波"), first.step.id, "行", access.superior, NOW)
+    ticket_clock.answered(full.session, full.actor("邵波"), POLICY, first.step.id, "行", access.superior, NOW)
     ticket = raised(full, "product", "3")
     assert ticket.step.member == "邵波"
     assert raised(full, "legal", "4").step.member == "陶然"  # nobody is of that department
@@ -70,7 +70,7 @@ def test_only_who_has_it_in_hand_acts_on_it(full: Book) -> None:
 def test_what_the_brief_reads(full: Book) -> None:
     ticket, session = raised(full, "product"), full.session
     step = ticket.step.id
-    ticket_clock.asked(session, full.actor("邵波"), step, "哪个?", access.superior, at("23 11:00"))
+    ticket_clock.asked(session, full.actor("邵波"), POLICY, step, "哪个?", access.superior, at("23 11:00"))
     ticket_clock.replied(session, full.actor("小周"), POLICY, step, "这个", access.superior, at("24 10:00"))
     passed = ticket_clock.passed_on(
         session, full.actor("邵波"), POLICY, step, "finance", "可以", access.superior, at("24 11:00")

@@ -95,8 +95,8 @@ STORED: list[tuple[Offer | SaidWords, str, dict[str, Any]]] = [
     (Assign(7), "assign", {"deal": 7}),
     (Assign(7, to=2), "assign", {"deal": 7, "to": 2}),
     (AnswerStep(5, missed=True), "answer_step", {"followup": 5, "missed": True}),
-    (AnswerTicket(6), "answer_ticket", {"step": 6}),
-    (AnswerTicket(6, words="可以做"), "answer_ticket", {"step": 6, "words": "可以做"}),
+    (AnswerTicket(6), "answer_ticket", {"step": 6, "final": False}),
+    (AnswerTicket(6, words="可以做"), "answer_ticket", {"step": 6, "words": "可以做", "final": False}),
     (PassTicket(6), "pass_ticket", {"step": 6}),
     (
         PassTicket(6, department="finance", words="可以"),
