@@ -17,6 +17,7 @@ Remark = Literal[
     "asks_way",
     "asks_let_in",
     "asks_answer",
+    "no_such_file",
 ]
 FILE = "F"  # stands for the kind of a file
 LONGEST = 120  # characters that are read

@@ -301,6 +301,23 @@ def test_another_paper_does_not_open_the_gate(company: Company) -> None:
     rep.sends("报价单_鼎新.xlsx").hears("报价单「报价单_鼎新.xlsx」存好了", "还差:客户内部立项文件")
 
 
+@pytest.mark.parametrize(
+    ("name", "caption"),
+    [
+        ("报价.pdf", "联创的,这个不是技术协议,是报价单"),
+        ("文件.pdf", "联创技术协议还没签,先发个报价"),
+        ("联创-不是技术协议.pdf", ""),
+        ("扫描.pdf", "联创技术协议的模板"),
+    ],
+)
+def test_a_paper_that_is_said_to_be_another_does_not_open_the_gate(company: Company, name: str, caption: str) -> None:
+    rep = company.member("小周").says("联创那单推进到方案确认")
+    rep.hears("还差")
+    rep.says("孙总").hears("拍板人是孙总")
+    rep.sends(name, caption).hears("哪种文件", never=[MOVED])
+    rep.taps("其他资料").hears("存好了", "还差:技术协议", never=[MOVED])
+
+
 def test_the_same_file_is_kept_once(company: Company) -> None:
     rep = company.member("小周").sends(PAPER)
     rep.hears("存好了")

@@ -20,6 +20,7 @@ from bot.turn.opening import Opening, Talk
 from bot.turn.references import labels
 from bot.wording.deals import gates as wording
 from bot.wording.stages import deal_name
+from nlu import gates
 from nlu.understanding import Understanding
 from sales import slot_values, stages
 from sales.deals import DealFact
@@ -40,12 +41,15 @@ async def received_media(talk: Talk, opening: Opening) -> None:
     if opening.speaker.roles.isdisjoint(SALES):
         return await talk.say(wording.NOT_FOR_DEALS)
     found = await talk.query("waiting", requests.with_missing, talk.speaker.deals, talk.policy, talk.speaker.member_id)
-    named = talk.policy.evidence_named(opening.text, {kind for _, missing in found for kind in missing.evidence})
+    marked = talk.policy.with_evidence_as(gates.FILE, opening.text, talk.policy.evidence_keys)
+    is_denied = gates.remarks("no_such_file", marked)
+    wanted = {kind for _, missing in found for kind in missing.evidence}
+    named = None if is_denied else talk.policy.evidence_named(opening.text, wanted)
     deal = await deal_meant(talk, opening, found, named)
     if deal is None:
         return
     lacked = next((missing for request, missing in found if request.deal.id == deal.id), Missing())
-    kind = named or await kind_meant(talk, media, deal, lacked)
+    kind = named or await kind_meant(talk, media, deal, Missing() if is_denied else lacked)
     await keep(talk, opening, media, deal, None if kind == OTHER else kind)
 
 
