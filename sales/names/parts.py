@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 from itertools import pairwise
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlmodel import Session
 
 from config.names import as_compared
@@ -20,14 +20,19 @@ from storage.statements import table_of
 SHORT, LONG = 2, 3  # characters of a part that begins a name, and of any other
 LONGEST_TEXT = 60  # characters of words that are looked through
 MOST = 200  # customers that may be meant by some of the words
+MOST_IN_SCOPE = 5_000  # names that are looked through within a turn
 _CUSTOMERS = table_of(Customer)
 
 
 def part_named(session: Session, scope: ColumnElement[bool], text: str) -> tuple[str, tuple[int, int]] | None:
     """The name of the one customer in scope that a part of its name stands for in the text, and where; None if there is
-    none, or if several are meant. This reads all names in scope."""
+    none, or if several are meant. This reads all names in scope: of somebody who sees more than MOST_IN_SCOPE customers
+    none is found so."""
     pairs = {pair for pair in map("".join, pairwise(text)) if pair.isalpha() and not pair.isascii()} - ENDINGS
     if len(text) > LONGEST_TEXT or not pairs:
+        return None
+    in_scope = select(_CUSTOMERS.c.id).where(scope).limit(MOST_IN_SCOPE + 1).subquery()
+    if session.execute(select(func.count()).select_from(in_scope)).scalar_one() > MOST_IN_SCOPE:
         return None
     holds = or_(*(_CUSTOMERS.c.name.contains(pair, autoescape=True) for pair in sorted(pairs)))
     names = session.execute(select(_CUSTOMERS.c.name).where(scope, holds).limit(MOST + 1)).scalars().all()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from testing import Company
 
+from sales.names import parts
+
 LIST = """客户名称,负责人,产品,金额,阶段
 绍兴兰亭古镇印染总厂,小周,分拣设备,36万,报价
 嘉兴“月河客栈”酒店,小周,电梯,20万,线索
@@ -46,3 +48,10 @@ def test_another_name_is_not_taken_for_it(filled: Company, words: str) -> None:
 
 def test_not_another_teams(filled: Company) -> None:
     filled.member("小郑").says("兰亭古镇什么情况").hears("", never=["印染总厂"])
+
+
+def test_of_too_many_none_is_looked_for(filled: Company, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Within a turn there is no time for all names of a large company."""
+    monkeypatch.setattr(parts, "MOST_IN_SCOPE", 2)
+    filled.member("老板").says("兰亭古镇什么情况").hears("", never=["印染总厂"])
+    filled.ignore()
