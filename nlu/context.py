@@ -214,6 +214,11 @@ def met_again(text: str) -> bool:
     return bool(_RULES["met_again"].search(plain(text)))
 
 
+def contact_again(text: str) -> bool:
+    """Whether the words tell that the speaker was in touch once more (下午又去了趟)."""
+    return bool(_RULES["contact_again"].search(plain(text)))
+
+
 def without_pointers(text: str) -> str:
     """The words that name something among those that point at it (就仓储那个 → 仓储)."""
     return _RULES["pointer"].sub("", text.strip(EDGES))

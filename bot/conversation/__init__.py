@@ -20,7 +20,19 @@ from bot.conversation.journal import (
     first_step,
     standing,
 )
-from bot.conversation.operations import Ask, Asked, Call, Execute, Failed, Job, NotAnAnswer, Parse, Query
+from bot.conversation.operations import (
+    Ask,
+    Asked,
+    Call,
+    Claims,
+    Execute,
+    Failed,
+    Job,
+    NotAnAnswer,
+    Parse,
+    Query,
+    all_read_by,
+)
 from bot.conversation.runner import Effects, Execution, RealIO, RepeatedKey, Waiting
 from bot.conversation.talk import Talk
 from bot.conversation.types import NotRecordable
@@ -30,6 +42,7 @@ __all__ = [
     "Ask",
     "Asked",
     "Call",
+    "Claims",
     "Command",
     "Drifted",
     "Effects",
@@ -49,6 +62,7 @@ __all__ = [
     "RepeatedKey",
     "Talk",
     "Waiting",
+    "all_read_by",
     "attachments",
     "back_to",
     "before_last_answer",

@@ -47,15 +47,17 @@ class Offer:
 
 @dataclass(frozen=True)
 class SaidWords:
-    """Words already `said` are handled by the flow that the person picks by its button."""
+    """Words already `said` are handled by the flow that the person picks by its button. Those of a `run` that may still
+    go on are for it: what began it has its question put again, other words are its answer."""
 
     flow: str
     said: str
+    run: int | None = None
 
     @property
     def params(self) -> dict[str, Any]:
         """The parameters as they are stored."""
-        return {"said": self.said}
+        return {"said": self.said} if self.run is None else {"said": self.said, "run": self.run}
 
 
 @lru_cache

@@ -29,6 +29,16 @@ class Asked:
 
 
 Parse = Callable[[str, Any, Asked], Any]  # (text, what it was understood as, question) → the answer, or NotAnAnswer
+Claims = Callable[[Any, str, Any, Asked], bool]  # (session, then as for Parse) → whether words are said to the question
+
+
+def all_read_by(parse: Parse) -> Claims:
+    """Claims the words that `parse` takes for an answer."""
+
+    def claims(_session: Any, text: str, understanding: Any, asked: Asked) -> bool:
+        return not isinstance(parse(text, understanding, asked), NotAnAnswer)
+
+    return claims
 
 
 @dataclass(frozen=True)
@@ -58,10 +68,9 @@ class Ask(Operation[Any]):
     What it understands besides: `about` names whom it concerns (a customer, people); words about somebody else are no
     answer. `candidates(session)` are what the choices stand for, in their order, for words that refer to one (小的那单;
     see turn.references); `difference(session, now)` tells them apart, for who asks for that. `brief` is the question in
-    one line, for asking again. `matters(session)` is false once something else has settled it. What `claims` reads is
-    the answer whatever else the words might mean (都给小吴, where it was asked who gets them); words that it `concerns`
-    (session, text) are for `parse`, whatever else they might mean. These reads decide what words mean, not what the
-    flow does, and are not recorded."""
+    one line, for asking again. `matters(session)` is false once something else has settled it. Words that it `claims`
+    (都给小吴, where it was asked who gets them) are for `parse`, whatever else they might mean, also while another
+    question waits. These reads decide what words mean, not what the flow does, and are not recorded."""
 
     question: str
     choices: tuple[Choice, ...] = ()
@@ -73,8 +82,7 @@ class Ask(Operation[Any]):
     candidates: Callable[[Any], Sequence[Any]] | None = None
     difference: Callable[[Any, datetime], str] | None = None
     matters: Callable[[Any], bool] | None = None
-    claims: Parse | None = None
-    concerns: Callable[[Any, str], bool] | None = None
+    claims: Claims | None = None
 
 
 @dataclass(frozen=True)

@@ -21,10 +21,11 @@ RUNS = table_of(Run)
 
 @dataclass(frozen=True)
 class OfferRow:
-    """A message whose choices open flows; `choices` as `outbox.put` stored them."""
+    """A message whose choices open flows, said `at` then; `choices` as `outbox.put` stored them."""
 
     id: int
     choices: Sequence[Mapping[str, Any]]
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ def take_doubtful(session: Session, conversation_id: int) -> list[Outbox]:
 def newest(session: Session, conversation_id: int) -> OfferRow | None:
     """The newest message, if it is an offer."""
     found = execute(session, _NEWEST, {"conversation": conversation_id}).first()
-    return OfferRow(found.id, found.choices) if found and found.choices and found.step is None else None
+    return OfferRow(found.id, found.choices, found.at) if found and found.choices and found.step is None else None
 
 
 def newest_of_kind(session: Session, conversation_id: int, kind: Kind, since: datetime) -> ShownOffer | None:
@@ -99,7 +100,7 @@ def shown(session: Session, conversation_id: int, since: datetime, most: int) ->
 def get(session: Session, conversation_id: int, outbox_id: int) -> OfferRow | None:
     """The offer that a message of this conversation made; None if there is no such message."""
     found = execute(session, _GET, {"conversation": conversation_id, "row": outbox_id}).first()
-    return OfferRow(found.id, found.choices) if found else None
+    return OfferRow(found.id, found.choices, found.at) if found else None
 
 
 def acted(session: Session, outbox_id: int, now: datetime) -> None:
@@ -111,7 +112,7 @@ _UPDATE = update(OUTBOX).where(OUTBOX.c.id == bindparam("row"))
 _ACTED = _UPDATE.where(OUTBOX.c.acted_at.is_(None))
 _HERE = OUTBOX.c.conversation_id == bindparam("conversation")
 _MAYBE = select(OUTBOX).where(_HERE, text("outbox.status = 'maybe'")).order_by(OUTBOX.c.id)  # as ix_outbox_maybe says
-_OFFER = select(OUTBOX.c.id, OUTBOX.c.choices, OUTBOX.c.step).where(_HERE)
+_OFFER = select(OUTBOX.c.id, OUTBOX.c.choices, OUTBOX.c.step, OUTBOX.c.at).where(_HERE)
 _UNSEEN_YET = and_(OUTBOX.c.status == "pending", OUTBOX.c.not_before.is_not(None))
 _NEWEST = _OFFER.where(~_UNSEEN_YET, OUTBOX.c.status != "cancelled").order_by(OUTBOX.c.id.desc()).limit(1)
 _SINCE = (

@@ -4,13 +4,14 @@ touched, and how many deals are over their limits."""
 
 from __future__ import annotations
 
+from datetime import datetime, time
 from functools import partial
 
 from sqlmodel import Session
 
 from analytics import groups, process_rows
 from bot.access import SELLERS, Speaker
-from bot.conversation.messages import Choice, Message
+from bot.conversation.messages import Choice, Message, SaidWords
 from bot.messaging import inbox, outbox
 from bot.notices import recipients
 from bot.turn import run_stack
@@ -83,13 +84,13 @@ def own_list(rules: Rules, session: Session, speaker: Speaker, due: Due) -> Mess
     return Message("\n".join([text, *([unfinished_line(begun)] if begun else [])]), buttons, "brief")
 
 
-def unfinished(rules: Rules, session: Session, due: Due) -> list[str]:
+def unfinished(rules: Rules, session: Session, due: Due) -> list[SaidWords]:
     """What was begun to be recorded on the last working day or since, and was never completed, in its own words."""
     zone = rules.policy.zone
-    since = day_clock.working_day_before(rules.policy, due.now.astimezone(zone).date())
-    rows = run_stack.waiting(session, inbox.conversation_of_member(session, due.member_id))
-    begun = [row for row in rows if row.flow == REPORT and row.updated_at.astimezone(zone).date() >= since]
-    return list(dict.fromkeys(words for row in begun if (words := run_stack.said(row))))
+    day = day_clock.working_day_before(rules.policy, due.now.astimezone(zone).date())
+    since = datetime.combine(day, time.min, zone)
+    rows = run_stack.unfinished(session, inbox.conversation_of_member(session, due.member_id), REPORT, since)
+    return [SaidWords(REPORT, words, row.id) for row in rows if (words := run_stack.said(row))]
 
 
 def digest(rules: Rules, session: Session, speaker: Speaker, due: Due) -> Message | None:

@@ -11,6 +11,7 @@ __all__ = [
     "opening",
     "prepare",
     "processor",
+    "questions",
     "references",
     "router",
     "rules",

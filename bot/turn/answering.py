@@ -2,45 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
 
-from bot.conversation import Asked, NotAnAnswer
 from bot.conversation.messages import Choice
 from bot.messaging import offers
-from bot.turn import names, router
+from bot.turn import questions, router
 from bot.turn.context import TurnContext
-from bot.turn.references import belonging, just_done, notified, prompted, standing
-from bot.turn.run_stack import OpenRun
+from bot.turn.references import belonging, just_done, notified, standing
 from bot.turn.runs import Runs
 from bot.wording import turn as wording
-from bot.wording.offers import ChangeContact, ReportAction
+from bot.wording.offers import ChangeContact
 from nlu import leading, replies
 from nlu.understanding import Understanding
-from sales import daily_actions, slot_values
+from sales import slot_values
 
-REPORTED_LATELY = timedelta(minutes=30)
 MEAN_NOTHING = frozenset(  # flows of words that may answer
     {"", "nothing_open", "out_of_scope", "snooze", "help", belonging.PLAN}
 )
 MAY_ANSWER_ORDER = frozenset({"correct_record", "instruct", "change_amount"})  # flows of 我没降啊, 让小满去吧
 PROPOSES = MAY_ANSWER_ORDER | {belonging.REPORT}  # of 他今天不在，明天上午打行不
-
-
-def claimed(
-    context: TurnContext, runs: Runs, run: OpenRun, text: str, read: Callable[[TurnContext, str], Understanding]
-) -> bool:
-    """Whether the words answered the question that waits, which claims them whatever else they might mean."""
-    waiting = runs.as_waiting(run)
-    if waiting is None or waiting.is_stale or waiting.ask.claims is None:
-        return False
-    asked = Asked(context.local_now, waiting.ask.choices, waiting.is_latest)
-    answer = waiting.ask.claims(text, read(context, text), asked)
-    if isinstance(answer, NotAnAnswer):
-        return False
-    runs.answer(run, answer)
-    return True
 
 
 def answers_newest(
@@ -65,7 +46,7 @@ def answers_newest(
     if found is None:
         return False
     if len(found.places) == 1:
-        runs.take(offer, found.places[0])
+        questions.take(context, runs, offer, found.places[0])
     elif found.places:
         chosen = [offer.choices[place] for place in found.places]
         opened = [context.rules.table.offered(one["opens"], one.get("params", {})) for one in chosen]
@@ -75,53 +56,6 @@ def answers_newest(
     else:
         context.say(wording.ANSWERED[found.what])
     return True
-
-
-def answers_prompt(context: TurnContext, runs: Runs, text: str, meant: Understanding, *, recorded: bool) -> bool:
-    """Whether the words answered the question of the evening, which was the last thing shown."""
-    session, speaker, policy = context.session, context.speaker, context.rules.policy
-    found = prompted.prompt(session, context.conversation_id, speaker, policy, context.now)
-    if found is None or not found.last:
-        return False
-    match prompted.answer(text, meant, recorded=recorded):
-        case "action":
-            read = names.within_scope(session, speaker, context.readings.of(text, belonging.ACTION))
-            if meant.intent != belonging.ACTION:  # nothing announces it
-                read = replace(read, slots={**read.slots, "text": text.strip()})
-            runs.open(context.rules.table.by_intent[belonging.ACTION], text=text, meant=read)
-        case "later":
-            context.put(prompted.put_off(session, speaker, policy, found))
-        case _:
-            return False
-    return True
-
-
-def replaces_action(context: TurnContext, runs: Runs, text: str) -> bool:
-    """Whether the words put another action of today in the place of the one just reported, or say that there was none
-    after all."""
-    said, none = replies.replaces_action(text), replies.none_after_all(text)
-    if context.speaker.id is None or not (said or none):
-        return False
-    kept_at = daily_actions.kept_at(context.session, context.speaker.id, context.local_now.date())
-    just_now = kept_at is not None and context.now - kept_at <= REPORTED_LATELY
-    if kept_at is None or not (just_now or (said is not None and said[1])):
-        return False
-    flow = context.rules.table.by_intent[belonging.ACTION]
-    if said is None:
-        runs.open(flow, text=text, params=ReportAction(none=True).params)
-        return True
-    words = said[0].strip()
-    read = names.within_scope(context.session, context.speaker, context.readings.of(words, belonging.ACTION))
-    runs.open(flow, text=words, meant=replace(read, slots={**read.slots, "text": words}))
-    return True
-
-
-def prompt_again(context: TurnContext, runs: Runs) -> None:
-    """Ask the question of the evening once more, where something else was served and no question waits."""
-    session, speaker, policy = context.session, context.speaker, context.rules.policy
-    found = prompted.prompt(session, context.conversation_id, speaker, policy, context.now)
-    if found is not None and not found.last and not found.again and runs.is_free():
-        context.put(prompted.once_more(session, speaker, policy, found))
 
 
 def answers_standing(

@@ -39,23 +39,30 @@ log = structlog.get_logger(__name__)
 class NotRead(Exception):
     """A turn needs words that were not read beforehand: it is rolled back, they are read, and it is run again."""
 
-    def __init__(self, text: str, intent: str | None) -> None:
+    def __init__(self, text: str, intent: str | None, at: datetime | None) -> None:
         super().__init__(f"not read yet as {intent}")  # never the words: errors are logged
         self.text = text
         self.intent = intent
+        self.at = at
 
 
 @dataclass
 class Readings:
-    """Understandings by the words and, where somebody chose it, the intent they were read as."""
+    """Understandings by the words, the intent they were read as where somebody chose it, and when they were said where
+    that was before."""
 
-    known: dict[tuple[str, str | None], Understanding] = field(default_factory=dict)
+    known: dict[tuple[str, str | None, datetime | None], Understanding] = field(default_factory=dict)
 
-    def of(self, text: str, intent: str | None = None) -> Understanding:
-        """What `text` means; with `intent`, what it means as a message of that intent. Raises NotRead."""
-        found = self.known.get((text, intent))
+    def keep(self, found: Understanding, text: str, intent: str | None = None, at: datetime | None = None) -> None:
+        """Know what `of` is to answer."""
+        self.known[text, intent, at] = found
+
+    def of(self, text: str, intent: str | None = None, at: datetime | None = None) -> Understanding:
+        """What `text` means; with `intent`, what it means as a message of that intent; with `at`, said then. Raises
+        NotRead."""
+        found = self.known.get((text, intent, at))
         if found is None:
-            raise NotRead(text, intent)
+            raise NotRead(text, intent, at)
         return found
 
 
@@ -108,14 +115,15 @@ class Preparer:
             raise Unreadable("written by another version of the program")
         now = self._clock.now()
         understanding = self.read(said.words, now)
-        readings = Readings({(said.words, None): understanding})
+        readings = Readings()
+        readings.keep(understanding, said.words)
         for intent in readings_ahead(understanding):
-            readings.known[said.words, intent] = self.read(said.words, now, intent)
+            readings.keep(self.read(said.words, now, intent), said.words, intent)
         prepared = Prepared(said, now, readings, understanding)
         media = said.media
         if media is None:
             return prepared
-        readings.known[media.words, at_gate.NAMED_AS] = self.read(media.words, now, at_gate.NAMED_AS)
+        readings.keep(self.read(media.words, now, at_gate.NAMED_AS), media.words, at_gate.NAMED_AS)
         if claim.member_id is not None and media.key:
             self._look_into(claim, prepared, media)
         if media.key:

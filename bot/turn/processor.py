@@ -96,8 +96,8 @@ class Processor:
             try:
                 return self._turn(claim, prepared)
             except NotRead as missing:
-                reading = self._preparer.read(missing.text, prepared.at, missing.intent)
-                prepared.readings.known[missing.text, missing.intent] = reading
+                reading = self._preparer.read(missing.text, missing.at or prepared.at, missing.intent)
+                prepared.readings.keep(reading, missing.text, missing.intent, missing.at)
             except (StaleDataError, OperationalError):
                 conflicts += 1
                 if conflicts == CONFLICT_TRIES:

@@ -32,9 +32,10 @@ from bot.turn.references.belonging import (
     is_fragment,
     is_own_act,
     may_be_report,
+    names_another,
     said_to_question,
 )
-from bot.turn.references.labels import agreement, named, pick, picked_index, pointed_at, tidy
+from bot.turn.references.labels import agreement, chosen, pick, picked_index, pointed_at, tidy
 from bot.turn.references.reference import Reference
 from nlu.context import asks_difference
 from nlu.replies import holds_back
@@ -153,7 +154,7 @@ class FlowTable:
         if flow is None:
             return None
         if isinstance(said := params.get("said"), str):
-            return SaidWords(flow.name, said)
+            return SaidWords(flow.name, said, params.get("run"))
         try:
             return flow.offer.of(params) if flow.offer is not None else None
         except OfferMismatch:
@@ -238,7 +239,7 @@ def _while_waiting(
     meant = reference.among(waiting.candidates) if names_only and reference.names_a_thing else ()
     if len(meant) == 1 < len(ask.choices):
         return Answer(ask.choices[meant[0]].answer)
-    answer = _read(text, understanding, Asked(now, ask.choices, waiting.is_latest), ask)
+    answer = read(text, understanding, Asked(now, ask.choices, waiting.is_latest), ask)
     if not isinstance(answer, NotAnAnswer):
         return Answer(answer)
     if not waiting.is_latest and is_fragment(text, understanding, whose, recorded):
@@ -246,6 +247,8 @@ def _while_waiting(
     corrects = understanding.intent == "deny" and understanding.slots
     if opened is not None and (corrects or understanding.intent not in NOT_OPENING):
         return opened
+    if names_another(understanding, ask.about, whose):
+        return _unclear(understanding, table)
     return Acknowledge() if acknowledges(text) else AskAgain(answer.hint)
 
 
@@ -265,18 +268,14 @@ def answer_below(
     ask = waiting.ask
     if waiting.is_stale or waiting.flow != REPORT or not concerns(understanding, ask.about, whose):
         return NotAnAnswer()
-    return _read(text, understanding, Asked(now, ask.choices, is_latest=False), ask)
+    return read(text, understanding, Asked(now, ask.choices, is_latest=False), ask)
 
 
-def _read(text: str, understanding: Understanding, asked: Asked, waiting: Ask) -> Any:
+def read(text: str, understanding: Understanding, asked: Asked, waiting: Ask) -> Any:
+    """The answer that words are to a question that reads them; NotAnAnswer if they are none."""
     if waiting.parse is not None:
         return waiting.parse(text, understanding, asked)
-    if not waiting.choices:
-        return text.strip() or NotAnAnswer()
-    if (choice := named(waiting.choices, text)) is not None:
-        return choice.answer
-    yes_or_no = agreement(waiting.choices, text, {"confirm": True, "deny": False}.get(understanding.intent))
-    return NotAnAnswer() if yes_or_no is None else yes_or_no
+    return chosen(waiting.choices, text, understanding.intent)
 
 
 def opening_command(text: str, table: FlowTable) -> Open | None:
@@ -294,7 +293,7 @@ def opening_command(text: str, table: FlowTable) -> Open | None:
 
 
 def _unclear(understanding: Understanding, table: FlowTable) -> Unclear:
-    likely = [understanding.intent, *(name for name, _ in understanding.alternatives)]
+    likely = (understanding.intent, *(name for name, _ in understanding.alternatives))
     flows = [table.by_intent[name] for name in likely if name in table.by_intent]
     readable = [flow for flow in dict.fromkeys(flows) if flow.title]
     return Unclear(tuple(readable[:2]))

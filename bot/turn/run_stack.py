@@ -36,6 +36,7 @@ from storage.engine import dump_json
 from storage.statements import execute, inserted, table_of
 
 MOST_WAITING = 4  # questions of one person that words are tried on
+MAY_GO_ON = ("waiting", "set_aside")
 CAPTURES_FOR = timedelta(hours=8)
 log = structlog.get_logger(__name__)
 
@@ -50,7 +51,13 @@ class RunRow:
     version: int
     status: str
     journal: list[Entry]
+    opened_at: datetime
     updated_at: datetime
+
+    @property
+    def may_go_on(self) -> bool:
+        """Whether its question may still be answered: it waits, or was set aside."""
+        return self.status in MAY_GO_ON
 
 
 @dataclass
@@ -104,9 +111,10 @@ def start(session: Session, conversation_id: int, flow: Flow, now: datetime) -> 
         "version": flow.version,
         "status": "waiting",
         "journal": [],
+        "opened_at": now,
         "updated_at": now,
     }
-    run_id = inserted(session, _START, {"conversation": conversation_id, "opened_at": now, **values})
+    run_id = inserted(session, _START, {"conversation": conversation_id, **values})
     return RunRow(run_id, **values)
 
 
@@ -130,6 +138,12 @@ def waiting(session: Session, conversation_id: int) -> list[RunRow]:
 def below(session: Session, row: RunRow) -> list[RunRow]:
     """The runs whose questions wait under that of `row`, the newest first."""
     return [other for other in waiting(session, row.conversation_id) if other.id != row.id]
+
+
+def unfinished(session: Session, conversation_id: int, flow: str, since: datetime) -> list[RunRow]:
+    """The runs of a flow opened since then whose questions were not answered, the newest first."""
+    found = execute(session, _UNFINISHED, {"conversation": conversation_id, "flow": flow, "since": since})
+    return [RunRow(*row) for row in found]
 
 
 def load(
@@ -190,6 +204,13 @@ def turn_to(session: Session, row: RunRow) -> None:
     execute(session, _TURN_TO, {"run": row.id, "conversation": row.conversation_id})
 
 
+def take_up(session: Session, row: RunRow, now: datetime) -> None:
+    """Have a run wait again, on top of the stack, as if its question were new."""
+    row.status, row.updated_at = "waiting", now
+    execute(session, _TAKE_UP, {"run": row.id, "updated_at": now})
+    turn_to(session, row)
+
+
 def _append(session: Session, row: RunRow, entries: Sequence[Entry]) -> None:
     values = {"run": row.id, "status": row.status, "updated_at": row.updated_at}
     if not row.journal:
@@ -213,11 +234,23 @@ _OPEN = (_RUNS.c.conversation_id == bindparam("conversation"), text("run.status 
 _FIELDS = tuple(_RUNS.c[field.name] for field in fields(RunRow))
 _WAITING = select(*_FIELDS).where(*_OPEN).order_by(_RUNS.c.turned_to.desc()).limit(MOST_WAITING)
 _TOP = _WAITING.limit(1)
+_UNFINISHED = (
+    select(*_FIELDS)
+    .where(
+        _RUNS.c.conversation_id == bindparam("conversation"),
+        _RUNS.c.opened_at >= bindparam("since"),
+        _RUNS.c.flow == bindparam("flow"),
+        _RUNS.c.status.in_(MAY_GO_ON),
+    )
+    .order_by(_RUNS.c.turned_to.desc())
+    .limit(MOST_WAITING)
+)
 _GET = select(*_FIELDS).where(_RUNS.c.id == bindparam("run"), _RUNS.c.conversation_id == bindparam("conversation"))
 _ABOVE_ALL = select(func.coalesce(func.max(_RUNS.c.turned_to), 0) + 1).where(*_OPEN).scalar_subquery()
 _START = insert(_RUNS).values(turned_to=_ABOVE_ALL)
 _ONE = update(_RUNS).where(_RUNS.c.id == bindparam("run"))
 _BEGIN, _CLOSE = _ONE, _ONE
+_TAKE_UP = _ONE.values(status="waiting")
 _TURN_TO = _ONE.values(turned_to=_ABOVE_ALL.correlate(None))
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from bot.admin import feedback
-from bot.conversation import Ask, Call, Execution, Flow, Job, NotAnAnswer, Waiting, before_last_answer
+from bot.conversation import Ask, Call, Execution, Flow, Job, Waiting, before_last_answer
 from bot.conversation.messages import Choice, Message, SaidWords
-from bot.messaging import jobs, offers, outbox
+from bot.messaging import jobs, outbox
 from bot.messaging.inbound import Media
-from bot.turn import names, router, run_stack
+from bot.turn import names, run_stack
 from bot.turn.context import TurnContext
 from bot.turn.effects import TurnEffects
 from bot.turn.opening import Opening
@@ -47,16 +48,18 @@ class Runs:
         meant: Understanding | None = None,
         params: Mapping[str, Any] | None = None,
         media: Media | None = None,
+        at: datetime | None = None,
     ) -> None:
-        """Start a flow, with the words and what they mean (`meant`), or with an offer's parameters."""
+        """Start a flow, with the words and what they mean (`meant`), or with an offer's parameters; `at` is when the
+        words were said, if that was before."""
         context = self._context
         if not flow.admits(context.speaker.roles):
             return context.say(wording.not_for_you(flow) if context.speaker.role else wording.HOW_TO_JOIN)
         params = dict(params or {})
         text = text or str(params.get("said", ""))
-        meaning = meant or self._meaning(flow, text, chosen="said" in params)
+        meaning = meant or self._meaning(flow, text, at, chosen="said" in params)
         row = run_stack.start(context.session, context.conversation_id, flow, context.now)
-        opening = Opening(context.speaker, context.now, text, meaning, params, media, context.address, row.id)
+        opening = Opening(context.speaker, at or context.now, text, meaning, params, media, context.address, row.id)
         execution = Execution.open(flow, opening, context.rules.policy)
         effects = context.effects_of(row)
         self._settle(row, execution, execution.resume(effects), effects)
@@ -70,15 +73,17 @@ class Runs:
         params = {"followups": list(recent.followups)} if is_named else {}
         self.open(context.rules.table.by_name[flow], text=text, meant=meant, params=params)
 
-    def take(self, offer: offers.OfferRow, index: int) -> None:
-        """Open what choice `index` of an offer opens."""
-        context = self._context
-        choice = offer.choices[index]
-        opened = context.rules.table.offered(choice.get("opens", ""), choice.get("params", {}))
-        if opened is None:
-            return context.say(wording.QUESTION_CLOSED)
-        offers.acted(context.session, offer.id, context.now)
-        self.open(context.rules.table.by_name[opened.flow], params=opened.params)
+    def take_up(self, row: RunRow) -> OpenRun | None:
+        """Have a run that may go on wait for words, before all others; None if it no longer fits the code or its
+        question no longer matters, which the person has been told."""
+        run_stack.take_up(self._context.session, row, self._context.now)
+        self._may_wait = True
+        run = self.load(row)
+        if run is None or run.question is None or self._matters(run.question):
+            return run
+        run_stack.close(self._context.session, row, "overtaken")
+        self._context.say(wording.QUESTION_CLOSED)
+        return None
 
     def answer(self, run: OpenRun, value: Any) -> None:
         """Give a run what it waits for, if its flow still admits who speaks; else it is closed."""
@@ -150,22 +155,9 @@ class Runs:
         if isinstance(loaded, OpenRun):
             return loaded
         flow = flows.get(loaded.flow)
-        again = [Choice("接着说这条", opens=SaidWords(flow.name, loaded.said))] if flow and loaded.said else []
+        again = [Choice("接着说这条", opens=SaidWords(flow.name, loaded.said, row.id))] if flow and loaded.said else []
         self._context.say(wording.drifted(loaded.said), again)
         return None
-
-    def asked_below(
-        self, top: OpenRun, route: router.Open, text: str, meant: Understanding, whose: Sequence[str]
-    ) -> tuple[OpenRun, router.Route]:
-        """The run under `top` whose question a report answers, and that answer; else `top` and `route`."""
-        for row in run_stack.below(self._context.session, top.row):
-            run = self.load(row)
-            waiting = self.as_waiting(run)
-            if run is not None and waiting is not None:
-                answer = router.answer_below(text, meant, self._context.local_now, waiting, whose)
-                if not isinstance(answer, NotAnAnswer):
-                    return run, router.Answer(answer)
-        return top, route
 
     def ask_again(self) -> None:
         """Put the first question that was held back; else ask the waiting one again, in one line and only once, if
@@ -186,6 +178,10 @@ class Runs:
         elif times == 1 or self.repeats:
             self.put_again(run)
 
+    def leave(self, run: OpenRun) -> None:
+        """Do not put the question of a run again in this turn."""
+        self._asked.add(run.row.id)
+
     def put_question(self, run: OpenRun) -> None:
         """Say the question that a run waits with."""
         if run.question is not None:
@@ -201,7 +197,7 @@ class Runs:
         self._stop_timer(run)
         run_stack.close(self._context.session, run.row, "set_aside")
         flow, said = self._context.rules.table.by_name[run.row.flow], run_stack.said(run.row)
-        again = [Choice("接着说这条", opens=SaidWords(flow.name, said))] if said else []
+        again = [Choice("接着说这条", opens=SaidWords(flow.name, said, run.row.id))] if said else []
         self._context.say(wording.set_aside(run.question.brief or run.question.question), again)
 
     def put_again(self, run: OpenRun, hint: str = "") -> None:
@@ -226,13 +222,14 @@ class Runs:
     def _is_stale(self, row: RunRow) -> bool:
         return run_stack.is_stale(row, self._context.now, self._context.rules.policy.zone)
 
-    def _meaning(self, flow: Flow, text: str, *, chosen: bool) -> Understanding:
-        """What `text` means; `chosen`: the person picked this flow for words that had not been understood."""
+    def _meaning(self, flow: Flow, text: str, at: datetime | None = None, *, chosen: bool = False) -> Understanding:
+        """What `text` means, said `at` then; `chosen`: the person picked this flow for words that had not been
+        understood."""
         context = self._context
         intent = flow.intent if chosen else None
-        meaning = names.within_scope(context.session, context.speaker, context.readings.of(text, intent))
+        meaning = names.within_scope(context.session, context.speaker, context.readings.of(text, intent, at))
         if intent is not None and context.speaker.id is not None:
-            read = context.readings.of(text)
+            read = context.readings.of(text, at=at)
             if read.intent != meaning.intent or read.confidence < belonging.CLEAR:
                 feedback.notice(context.session, context.speaker.id, read, "chosen", context.now, right=meaning)
         return meaning

@@ -18,7 +18,7 @@ from bot.conversation.messages import Choice
 from bot.messaging import inbox, jobs, offers, sends, work
 from bot.messaging.inbound import Media, Said
 from bot.messaging.taps import Tap
-from bot.turn import answering, names, run_stack, words
+from bot.turn import names, questions, run_stack, words
 from bot.turn.context import TurnContext
 from bot.turn.rules import Rules
 from bot.turn.runs import Runs
@@ -47,7 +47,7 @@ def handle(context: TurnContext, said: Said, *, is_list: bool = False) -> None:
     else:
         words.handle(context, runs, said.text or "")
     runs.ask_again()
-    answering.prompt_again(context, runs)
+    questions.evening.put_again(context, runs)
 
 
 def silence(session: Session, rules: Rules, due: Due) -> None:
@@ -100,7 +100,7 @@ def _tap(context: TurnContext, runs: Runs, data: str) -> None:
     if tap is not None and tap.outbox_id is not None:
         offer = offers.get(context.session, context.conversation_id, tap.outbox_id)
         if offer is not None and tap.option < len(offer.choices):
-            return runs.take(offer, tap.option)
+            return questions.take(context, runs, offer, tap.option)
     context.say(wording.BUTTON_UNKNOWN if context.speaker.role else wording.HOW_TO_JOIN)
 
 
@@ -109,14 +109,14 @@ def _tap_answer(context: TurnContext, runs: Runs, run_id: int, step: int, option
     if row is None:
         return context.say(wording.BUTTON_UNKNOWN if context.speaker.role else wording.HOW_TO_JOIN)
     run = None
-    if row.status == "waiting":
+    if row.may_go_on:
         run = runs.load(row)
         if run is None:
             return None  # it no longer fits the code, which has been said
     if run is None or run.question is None or run.waiting.step != step or option >= len(run.question.choices):
         runs.repeats = True
         return context.say(wording.QUESTION_CLOSED)
-    run_stack.turn_to(context.session, row)
+    run_stack.take_up(context.session, row, context.now)
     runs.answer(run, run.question.choices[option].answer)
 
 

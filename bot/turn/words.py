@@ -8,10 +8,9 @@ from collections.abc import Sequence
 from functools import partial
 
 from bot.access import SALES
-from bot.conversation import Asked, NotAnAnswer
 from bot.conversation.messages import Choice, SaidWords
 from bot.messaging import offers
-from bot.turn import answering, names, router, run_stack, tickets
+from bot.turn import answering, names, questions, router, run_stack, tickets
 from bot.turn.acts import acts_of
 from bot.turn.context import TurnContext
 from bot.turn.references import adding, belonging, nudged, topic
@@ -42,21 +41,19 @@ def handle(context: TurnContext, runs: Runs, text: str) -> None:
         return context.say(trouble)
     if run is None and (full := said_in_full(context.session, context.conversation_id, text, context.now)):
         return _each(context, runs, full)
-    if run is not None and answering.claimed(context, runs, run, text, _meaning):
+    meant = _meaning(context, text)
+    if run is not None and questions.answered(context, runs, run, text, meant):
         return None
     if handling.brings_back(context, runs, text, _meaning):
         return None
-    if answering.replaces_action(context, runs, text):
+    if questions.evening.replaces(context, runs, text):
         return None
     if right := corrections.means_instead(text):
         return None if handling.replaces(context, runs, right, _meaning, wholly=True) else handle(context, runs, right)
     if (right := corrections.right_instead(text)) and handling.replaces(context, runs, right, _meaning, wholly=False):
         return None
-    meant = _meaning(context, text)
     waiting = runs.as_waiting(run)
     fresh = run if waiting is not None and not waiting.is_stale else None
-    if fresh is not None and waiting is not None and (answered := _concerning(context, waiting, text, meant)):
-        return _go(context, runs, answered, fresh, None, text, meant)
     if handling.handled(context, runs, fresh, text, meant, _meaning):
         return None
     if tickets.handled(context, runs, fresh, waiting if fresh is not None else None, text, meant):
@@ -73,17 +70,6 @@ def handle(context: TurnContext, runs: Runs, text: str) -> None:
             opened = router.opening(act, context.rules.table)
             if opened is not None:
                 _go(context, runs, opened, None, None, text, act)
-
-
-def _concerning(
-    context: TurnContext, waiting: belonging.Waiting, text: str, meant: Understanding
-) -> router.Answer | router.AskAgain | None:
-    """What words are to the question that waits, where they concern it; None where they do not."""
-    ask = waiting.ask
-    if ask.concerns is None or ask.parse is None or not ask.concerns(context.session, text):
-        return None
-    answer = ask.parse(text, meant, Asked(context.local_now, ask.choices, waiting.is_latest))
-    return router.AskAgain(answer.hint) if isinstance(answer, NotAnAnswer) else router.Answer(answer)
 
 
 def _as_said_here(
@@ -132,8 +118,9 @@ def _carry_out(
     labels = [choice["label"] for choice in offer.choices] if offer else []
     recent = topic.recent(*here, context.now) if adding.may_add(text, act) else None
     recorded = recent.customers if recent is not None and (recent.followups or recent.lacks_class) else ()
-    if waiting is None and not recorded:
-        act = doubtful.doubted(act, context.session, context.speaker, partial(_read, context))
+    if waiting is not None or not recorded:
+        doubt = doubtful.doubted(act, context.session, context.speaker, partial(_read, context))
+        act = doubt if waiting is None or not belonging.concerns(doubt, waiting.ask.about, ()) else act
     whose = names.customers_of_contact(context.session, context.speaker, act)
     if waiting is None and recent is None:
         act = answering.about_order(context, runs, text, act, whose)
@@ -151,7 +138,7 @@ def _carry_out(
         (waiting is None or waiting.is_stale)
         and not (runs.hold_questions or isinstance(route, router.TapOffer | router.Back))
         and router.opening_command(text, context.rules.table) is None
-        and answering.answers_prompt(context, runs, text, act, recorded=recent is not None)
+        and questions.evening.answers(context, runs, text, act, recorded=recent is not None)
     ):
         return False
     if answering.answers_newest(context, runs, offer, text, act):
@@ -160,7 +147,7 @@ def _carry_out(
         return False
     route = _following(context, route, text, act)
     if run is not None and isinstance(route, router.Open) and route.flow.name == belonging.REPORT:
-        run, route = runs.asked_below(run, route, text, act, whose)
+        run, route = questions.asked_below(context, runs, run, route, text, act, whose)
     _go(context, runs, route, run, offer, text, act, recent)
     return not _denied(context, runs, route, text, act)
 
@@ -224,7 +211,7 @@ def _go(
         case router.Answer(value=value) if run is not None:
             runs.answer(run, value)
         case router.TapOffer(index=index) if offer is not None:
-            runs.take(offer, index)
+            questions.take(context, runs, offer, index)
         case router.Open(flow=flow, rest=rest):
             runs.open(flow, text=text, meant=meant, params={"rest": rest} if rest else {})
         case router.AddToRecord() if recent is not None:

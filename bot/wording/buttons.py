@@ -67,9 +67,9 @@ def instruction_buttons(instruction_id: int) -> list[Choice]:
     ]
 
 
-def unfinished_buttons(begun: Sequence[str]) -> tuple[Choice, ...]:
+def unfinished_buttons(begun: Sequence[SaidWords]) -> tuple[Choice, ...]:
     """Goes on with the newest record that was begun and not completed."""
-    return tuple(Choice("接着说这条", opens=SaidWords(LogFollowup.flow, words)) for words in begun[:1])
+    return tuple(Choice("接着说这条", opens=words) for words in begun[:1])
 
 
 def deal_list_buttons(customer_of: Mapping[int, int], names: Mapping[int, str], *, leads: bool) -> list[Choice]:

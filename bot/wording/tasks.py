@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.conversation.messages import SaidWords
 from bot.wording.records import say_objections, say_when
 from bot.wording.stages import deal_name
 from bot.wording.undoing import quoted
@@ -152,6 +153,7 @@ def at(policy: Policy, moment: datetime, now: datetime, with_day: bool) -> str:
     return say_time(moment, now, policy.zone) if with_day else say_clock(moment.astimezone(policy.zone))
 
 
-def unfinished_line(begun: Sequence[str]) -> str:
+def unfinished_line(begun: Sequence[SaidWords]) -> str:
     """What was begun to be recorded and never completed, in its own words."""
-    return "还差一项没记上的:" + "、".join(f"「{quoted(words, LONGEST_BEGUN)}」" for words in begun[:MOST_BEGUN]) + "。"
+    words = dict.fromkeys(one.said for one in begun)
+    return "还差一项没记上的:" + "、".join(f"「{quoted(one, LONGEST_BEGUN)}」" for one in [*words][:MOST_BEGUN]) + "。"

@@ -112,6 +112,17 @@ def again(question: str, hint: str = "") -> str:
     return f"{hint or '还等你一句:'}{asked}{mark}"
 
 
+def question_label(question: str) -> str:
+    """A question on a button: the last of its lines, up to its question mark."""
+    line = question.rsplit("\n", 1)[-1].partition("?")[0]
+    return line if len(line) <= LONGEST_QUESTION else f"{line[: LONGEST_QUESTION - 1]}…"
+
+
+def going_on(said: str) -> str:
+    """Before the question of what `said` began, which is taken up again."""
+    return f"接着记「{said if len(said) <= 20 else said[:20] + '…'}」:"
+
+
 def set_aside(brief: str) -> str:
     """A question that was put often enough is not put any more."""
     return f"那先放着:{again(brief)[len('还等你一句:') :]}想好了点一下,我接着记。"
@@ -124,6 +135,9 @@ def not_handled(words: str) -> str:
     return f"刚才这句我没处理成:「{words[:20]}」。原话我留着,没有丢。"
 
 
+WHICH_QUESTION = "这句是回哪一个的?点一下。"
+OF_TODAY = "今天的有效动作"
+LONGEST_QUESTION = 24  # characters of a question on a button
 SEVERAL_WAIT = "等你回话的不止一件,是哪一件?点一下。"
 
 

@@ -86,7 +86,7 @@ async def columns(talk: Talk, read: Mapping[str, Any]) -> Amendments | str:
         named = any(field == "customer" for _, field in explained.columns)
         return explained if named else NotAnAnswer(wording.WHICH_COLUMN)
 
-    def concerns(_session: Session, text: str) -> bool:
+    def claims(_session: Session, text: str, understanding: Understanding, asked: Asked) -> bool:
         return lists.declines(text) or bool(importing.explained(headings, lists.meant_otherwise(text)).columns)
 
     answer: Amendments | str = await talk.ask(
@@ -95,7 +95,7 @@ async def columns(talk: Talk, read: Mapping[str, Any]) -> Amendments | str:
         choices,
         read_columns,
         brief=wording.WHICH_COLUMN,
-        concerns=concerns,
+        claims=claims,
     )
     return answer
 
@@ -145,12 +145,12 @@ async def choice(talk: Talk, found: Preview, shown: Sequence[str]) -> str | tupl
         partial(read_choice, found),
         brief=wording.ask(found),
         matters=partial(importing.waits, import_id=found.import_id),
-        concerns=partial(concerns, found),
+        claims=partial(claims, found),
     )
     return answer
 
 
-def concerns(found: Preview, session: Session, text: str) -> bool:
+def claims(found: Preview, session: Session, text: str, understanding: Understanding, asked: Asked) -> bool:
     """Whether words are of the list that is shown."""
     says = (lists.agrees, lists.declines, lists.good_only, lists.problems, lists.asks_unowned)
     return any(say(text) for say in says) or importing.concerns(session, found, lists.meant_otherwise(text))

@@ -31,7 +31,7 @@ async def undo_import(talk: Talk, opening: Opening) -> None:
         return await talk.say(turn_wording.REASONS["decides"])
     choices = [Choice("整批撤回", True), Choice("不撤", False)]
     question = wording.undo_question(talk.policy, done)
-    if not await talk.ask("sure", question, choices, read_answer, concerns=lambda _, text: confirms(text) is not None):
+    if not await talk.ask("sure", question, choices, read_answer, claims=claims):
         return await talk.say("好,没动。")
     started = await talk.execute("start", begun, done.id)
     if isinstance(started, Stale):
@@ -40,6 +40,11 @@ async def undo_import(talk: Talk, opening: Opening) -> None:
     if result["status"] != "done":
         return await talk.say(wording.FAILED)
     await talk.say(wording.undone(result), kind="receipt")
+
+
+def claims(_session: Session, text: str, understanding: Understanding, asked: Asked) -> bool:
+    """Whether words say that all of it is to be taken back, or that it is not."""
+    return confirms(text) is not None
 
 
 def read_answer(text: str, understanding: Understanding, asked: Asked) -> bool | NotAnAnswer:

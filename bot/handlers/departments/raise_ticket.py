@@ -33,15 +33,20 @@ from scheduler import ticket_clock
 
 async def raise_ticket(talk: Talk, opening: Opening) -> None:
     departments = asked_departments(talk.policy, opening)
+    about = tuple(
+        name for slot in ("customer", "contact") for name in slot_values.words(opening.understanding.slots, slot)
+    )
     if reading.urges(opening.text):
         names = "、".join(talk.policy.tickets.name(department) for department in departments)
         return await talk.say(f"你没有等{names}答复的工单。要请他们帮忙,说清楚要什么,我原话转过去。", [LIST])
     if not departments:
-        departments = (await talk.ask("department", "要找哪个部门?", departments_of(talk.policy), read_department),)
+        choices = departments_of(talk.policy)
+        departments = (await talk.ask("department", "要找哪个部门?", choices, read_department, about=about),)
     if not reading.says_what(opening.text):
         names = "、".join(talk.policy.tickets.name(department) for department in departments)
         question = f"要{names}做什么?说一句,我原话转过去。"
-        opening = replace(opening, text=await talk.ask("what", question, parse=partial(read_what, departments)))
+        what = await talk.ask("what", question, parse=partial(read_what, departments), about=about)
+        opening = replace(opening, text=what)
     customer = await customer_about(talk, opening)
     customer_id = customer.id if customer is not None else None
     deal_id = await talk.query("deal", deal_about, talk.speaker, customer_id, opening.text) if customer_id else None

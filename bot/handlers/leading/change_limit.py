@@ -19,6 +19,7 @@ from bot.conversation import Asked, Flow, NotAnAnswer, Phrase
 from bot.conversation.messages import Choice
 from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
+from bot.turn.references import labels
 from bot.wording import limits as wording
 from bot.wording.buttons import undo_button
 from config.policy import Policy
@@ -45,7 +46,8 @@ async def change_limit(talk: Talk, opening: Opening) -> None:
         return await talk.say("时限本来就是这样,没有动。")
     working = any(change.amount is not None and change.amount.working for change in said)
     choices = [Choice("改", True), Choice("不改", False)]
-    if not await talk.ask("sure", wording.confirm(talk.policy, new, working=working), choices, claims=read_refusal):
+    question = wording.confirm(talk.policy, new, working=working)
+    if not await talk.ask("sure", question, choices, read_sure, claims=refuses):
         return await talk.say(wording.NOT_CHANGED)
     done = await talk.execute("change", changed, talk.policy, new, now)
     if isinstance(done, Stale):
@@ -74,9 +76,15 @@ def out_of_bounds(amount: Amount | None) -> str:
     return wording.TOO_SHORT if amount.hours < wording.SHORTEST else wording.TOO_LONG
 
 
-def read_refusal(text: str, understanding: Understanding, asked: Asked) -> bool | NotAnAnswer:
-    """No, in words that say so (算了不改)."""
-    return False if limits_said.refuses(text) else NotAnAnswer()
+def refuses(_session: Session, text: str, understanding: Understanding, asked: Asked) -> bool:
+    """Whether the words say no (算了不改)."""
+    return limits_said.refuses(text)
+
+
+def read_sure(text: str, understanding: Understanding, asked: Asked) -> bool | NotAnAnswer:
+    """Yes or no."""
+    answer: bool | NotAnAnswer = labels.chosen(asked.choices, text, understanding.intent)
+    return False if limits_said.refuses(text) else answer
 
 
 def read_stage(text: str, understanding: Understanding, asked: Asked) -> str | NotAnAnswer:

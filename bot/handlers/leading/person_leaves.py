@@ -13,7 +13,7 @@ from functools import partial
 
 from bot import access
 from bot.access import SALES
-from bot.conversation import Flow, Intent
+from bot.conversation import Flow, Intent, all_read_by
 from bot.conversation.messages import Choice
 from bot.handlers.shared.leading import departure, sharing
 from bot.handlers.shared.leading.colleagues import colleague_meant
@@ -121,11 +121,13 @@ async def chosen_successor(talk: Talk, text: str, member: MemberFact) -> tuple[M
     if named is not None:
         return next(one for one in found if one.name == named), leading.without_successor(text, named)
     choices = [Choice(one.name, one) for one in found[: OFFERED * 2]] + [Choice(wording.NOBODY, wording.NOBODY)]
+    read = partial(sharing.read_successor, found)
     picked: MemberFact | str | None = await talk.ask(
         "successor",
         f"{member.name}是主管,组里谁接任?先空着的话,预警先到经理。",
         choices,
-        claims=partial(sharing.read_successor, found),
+        read,
+        claims=all_read_by(read),
     )
     return picked if isinstance(picked, MemberFact) else None, text
 
@@ -160,7 +162,9 @@ async def asked(talk: Talk, member: MemberFact, theirs: Belongings, left: Belong
     whole = len(left.customers) == len(theirs.customers)
     what = wording.what_is_theirs(member.name, theirs) if whole else wording.what_is_left(left.customers)
     read = partial(sharing.read_shared, left, sharing.others(names, member), names)
-    said: Shared = await talk.ask("takers", f"{what}交给谁?点一个,或者说名字,几位也行。", choices, read, claims=read)
+    said: Shared = await talk.ask(
+        "takers", f"{what}交给谁?点一个,或者说名字,几位也行。", choices, read, claims=all_read_by(read)
+    )
     return said
 
 
@@ -207,11 +211,12 @@ async def agreed(
             heir.name if heir else None,
         )
         read = partial(sharing.read_agreed, theirs, people_named)
-        answer = await part.ask("sure", text, choices, read, claims=read)
+        answer = await part.ask("sure", text, choices, read, claims=all_read_by(read))
         if answer == wording.CHANGE:
             offered = [Choice(held.customer, held.customer) for held in theirs.customers[: wording.LISTED]]
+            which = partial(sharing.read_which, theirs, people_named)
             change = partial(sharing.read_change, theirs, people_named)
-            answer = await part.ask("which", "改哪一家?", offered, claims=change)
+            answer = await part.ask("which", "改哪一家?", offered, which, claims=all_read_by(change))
             if isinstance(answer, str):
                 to = await colleague_meant(part, None, "给谁?发我名字就行。")
                 answer = Shared(parts=((answer, to.name),)) if to is not None else Shared()

@@ -7,7 +7,9 @@ person taps 休息日也提醒. The message at that time is bot/notices/reminder
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlmodel import Session
 
@@ -53,14 +55,16 @@ async def set_reminder(talk: Talk, opening: Opening) -> None:
         step = await talk.query("step", step_spoken_of, opening)
         if named is None and step is not None and lead is not None:
             named = step.ahead(lead, talk.policy) or (step.starts(talk.policy) if at_step else None)
+    whose = slot_values.words(opening.understanding.slots, "customer")
+    when, about = partial(read_when, whose), (*whose, *slot_values.words(opening.understanding.slots, "contact"))
     if named is None:
-        named = await talk.ask("when", "什么时候提醒你?比如「明早九点」「两小时后」。", parse=read_when)
+        named = await talk.ask("when", "什么时候提醒你?比如「明早九点」「两小时后」。", parse=when, about=about)
     now = await talk.now()
     tries = 0
     while named <= now:
         tries += 1
         question = f"{say_time(named, now, zone)}已经过了,改到什么时候提醒你?"
-        named = await talk.ask(f"when_instead{tries}", question, parse=read_when)
+        named = await talk.ask(f"when_instead{tries}", question, parse=when, about=about)
         now = await talk.now(f"now{tries}")
     what = await purpose(talk, opening, named, step)
     named = await out_of_quiet(talk, named, f"「{what}」")
@@ -175,8 +179,11 @@ def in_quiet_hours(policy: Policy, at: datetime) -> bool:
     return not policy.quiet.end <= at.astimezone(policy.zone).time() < policy.quiet.start
 
 
-def read_when(text: str, understanding: Understanding, asked: Asked) -> datetime | NotAnAnswer:
-    """A time. Words for another reminder, with what it is for, are no answer to this one."""
+def read_when(about: Sequence[str], text: str, understanding: Understanding, asked: Asked) -> datetime | NotAnAnswer:
+    """A time. Words for another reminder, with what it is for, or of another customer than this one is `about` are no
+    answer to this one (明德下周三开会)."""
+    if not {*slot_values.words(understanding.slots, "customer")} <= {*about}:
+        return NotAnAnswer()
     if understanding.intent == "set_reminder" and understanding.slots.get("next_action"):
         return NotAnAnswer()
     return read_time(text, understanding, asked)

@@ -96,6 +96,7 @@ async def log_record(talk: Talk, opening: Opening, report: Understanding, earlie
     if moved is None or draft.outcome is not None:
         subject, draft = await fill_gaps(talk, opening, subject, draft)
     now = await talk.now()
+    draft = replace(draft, occurred_on=draft.occurred_on or opening.at.astimezone(talk.policy.zone).date())
     saved = await talk.execute("save", save_once, talk.policy, subject, draft, now)
     if isinstance(saved, Repeated) and saved.saved.followup_id in {known.followup_id for known in earlier}:
         more = replace(draft, said="")

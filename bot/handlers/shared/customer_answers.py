@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.conversation import Asked, NotAnAnswer, Parse
-from bot.turn.references.belonging import ASKS, VERY_CLEAR, adds_words
+from bot.turn.references.belonging import ASKS, VERY_CLEAR, adds_words, tells_another_contact
 from nlu.context import said_choice
 from nlu.entities.money import find_sums
 from nlu.schema import schema
@@ -70,7 +70,7 @@ def read_whom(draft: FollowUpDraft | None) -> Parse:
         if draft is None:
             names_somebody = not understanding.slots.keys().isdisjoint({"customer", "contact"})
             return understanding if reported and names_somebody else read_customer(text, understanding, asked)
-        if not _fits(draft, report):
+        if not _fits(draft, report) or tells_another_contact(understanding, draft, asked.now.date()):
             return NotAnAnswer()
         if reported <= {"product"} and ASKS.search(text):  # 帮我查查恒温机组多少钱
             return NotAnAnswer()

@@ -14,7 +14,7 @@ from bot.handlers.shared.which_customer import choose_customer
 from bot.handlers.shared.which_deal import choose_deal
 from bot.turn.opening import Opening, Talk
 from bot.turn.references import labels
-from bot.turn.references.belonging import adds_words, tells_of_others
+from bot.turn.references.belonging import adds_words, class_named, tells_another_contact, tells_of_others
 from bot.wording.records import forced_brief, forced_question
 from config.policy import Policy
 from nlu.context import NO_OBJECTION, others_tell, own_act_only, said_choice, tells_no_objection
@@ -74,10 +74,11 @@ async def fill_gaps(
             f"{gaps[0].field}{attempts}",
             question,
             choices,
-            read_gap(gaps[0], subject, draft),
+            read_gap(gaps[0], subject, draft, opening.at),
             about=(subject.customer, *draft.contacts),
             brief=brief,
             matters=still_open(talk, subject.deal),
+            claims=names_class if gaps[0].field == "objection" else None,
         )
         if not isinstance(answer, Understanding):
             draft = draft.fill(gaps[0].field, answer)
@@ -115,13 +116,21 @@ def says_none(draft: FollowUpDraft) -> bool:
     return not draft.objections and tells_no_objection(draft.said)
 
 
-def read_gap(gap: Gap, subject: Subject, draft: FollowUpDraft) -> Parse:
-    """A parser of answers to a forced field: words that fill it, or that add to the record or correct it (then the
-    field is asked again). Words about another customer, or that correct what is not in this record, do not answer."""
+def names_class(_session: Session, text: str, understanding: Understanding, asked: Asked) -> bool:
+    """Whether words only name a kind of objection."""
+    return class_named(text, understanding) is not None
+
+
+def read_gap(gap: Gap, subject: Subject, draft: FollowUpDraft, at: datetime) -> Parse:
+    """A parser of answers to a forced field of a record begun `at` then: words that fill it, or that add to the record
+    or correct it (then the field is asked again). Words about another customer or of another contact, or that correct
+    what is not in this record, do not answer."""
 
     def parse(text: str, understanding: Understanding, asked: Asked) -> Understanding | str | NotAnAnswer:
         slots = understanding.slots
         named, denies = slot_values.word(slots, "customer"), understanding.intent == "deny"
+        if tells_another_contact(understanding, draft, at.astimezone(asked.now.tzinfo).date()):
+            return NotAnAnswer()
         taken = taken_away(text)
         if draft.without(taken) != draft:
             return understanding

@@ -21,6 +21,7 @@ from bot.handlers.shared.pointing_back import in_context
 from bot.handlers.shared.which_customer import choose_customer
 from bot.turn.opening import Opening, Talk
 from bot.turn.references import labels, topic
+from bot.turn.references.belonging import tells_another_contact
 from bot.turn.references.deal_said import deals_named, deals_said
 from bot.turn.references.reference import Candidate
 from bot.wording.buttons import deal_label
@@ -142,6 +143,8 @@ def read_deal(draft: FollowUpDraft | None) -> Parse:
         if choice is not None and not (draft is not None and reported):
             deal: DealFact = choice.answer
             return deal
+        if draft is not None and tells_another_contact(understanding, draft, asked.now.date()):
+            return NotAnAnswer()
         denies = understanding.intent == "deny" and (
             asked.is_latest or reported & (draft or FollowUpDraft()).filled().keys()
         )

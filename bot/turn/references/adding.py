@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from bot import access
 from bot.turn import router
 from bot.turn.context import TurnContext
@@ -14,8 +12,6 @@ from nlu.context import NO_OBJECTION, reached
 from nlu.schema import REFUSAL
 from nlu.understanding import Understanding
 from sales import deals, followups, slot_values
-
-CORRECTS = re.compile("不对|不是|是|应该|错了|改")
 
 
 def is_of_another_deal(meant: Understanding, recent: topic.Recent) -> bool:
@@ -54,7 +50,7 @@ def completes(
 def tells_other_day(meant: Understanding, saved: followups.Saved) -> bool:
     """Whether the words tell of a contact of another day than the record; not where they put its day right."""
     day = slot_values.day(meant.slots, "occurred_on")
-    told = bool(meant.slots.keys() & {"method", "outcome"}) and not CORRECTS.match(meant.text.strip())
+    told = bool(meant.slots.keys() & {"method", "outcome"}) and not belonging.PUTS_RIGHT.match(meant.text.strip())
     return told and day is not None and day != saved.followup.occurred_on
 
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from bot.conversation import Ask, Flow
 from bot.turn.references.labels import tidy
 from bot.turn.references.reference import Candidate
-from nlu.context import is_nod, met_again, others_tell, said_choice
+from nlu.context import contact_again, is_nod, met_again, others_tell, said_choice
+from nlu.entities.money import find_sums
 from nlu.following import denies_closing
 from nlu.schema import REFUSAL
 from nlu.understanding import Understanding
 from sales import slot_values
+from sales.followups import FollowUpDraft
 
 CLEAR = 0.6
 VERY_CLEAR = 0.85
@@ -38,6 +41,9 @@ ACKNOWLEDGES = re.compile(
     r"(?:老大|领导|老板|哥|姐|[\u4e00-\u9fff]{1,2}[总姐哥]|大家|各位)?[了啦哈啊呀!！。~]*"
 )
 THANKS = re.compile(r"谢|辛苦|thank|thx", re.IGNORECASE)
+PUTS_RIGHT = re.compile("不对|不是|是|应该|错了|改")  # begins what puts right
+ANOTHER_INSTEAD = re.compile("不是.+是|而是")  # puts one in another's place
+WHO = frozenset({"customer", "contact"})
 MET = frozenset({"method", "occurred_on"})  # slots of a contact with a customer
 TOLD = MET | {"outcome", "objection", "next_action", "amount", "budget"}  # slots that say how it went
 
@@ -91,7 +97,11 @@ def said_to_question(understanding: Understanding, waiting: Waiting) -> bool:
 
 
 def is_bare(text: str, understanding: Understanding) -> bool:
-    """Whether the words are names, times or other values and nothing else (周三, 鼎新): an answer, not a request."""
+    """Whether the words are names, times or other values and nothing else (周三, 鼎新): an answer, not a request, nor
+    what somebody did (薛总不接电话)."""
+    slots = understanding.slots.keys()
+    if slots & WHO and slots & {"method", "outcome"}:
+        return False
     named: set[int] = set()  # places in the text
     for slot in understanding.spans:
         for start, end in understanding.spans_of(slot):
@@ -129,9 +139,26 @@ def tells_of_others(text: str, understanding: Understanding) -> bool:
 
 def class_named(text: str, understanding: Understanding) -> str | None:
     """The kind of objection that the words name and nothing else (功能, 预算没定, 暂无异议)."""
-    if len(tidy(text)) > LONGEST_CLASS or "customer" in understanding.slots or understanding.more or ASKS.search(text):
+    tells_more = understanding.more or not understanding.slots.keys().isdisjoint({"customer", "amount"})
+    if len(tidy(text)) > LONGEST_CLASS or tells_more or find_sums(text) or ASKS.search(text):
         return None
     return said_choice(text, "objection")
+
+
+def tells_another_contact(meant: Understanding, told: FollowUpDraft, day: date) -> bool:
+    """Whether words tell of a contact besides the one that `told` is being recorded of and took place on `day`: of
+    another day, by other means, or once more."""
+    method, slots = slot_values.word(meant.slots, "method"), meant.slots
+    if meant.intent != REPORT or not {*meant.factuality} <= REPORTING or PUTS_RIGHT.match(meant.text.strip()):
+        return False
+    on = slot_values.day(slots, "occurred_on")
+    if on is not None and on != (told.occurred_on or day) and slots.keys() & {"method", "outcome"}:
+        return True
+    if method is None:
+        return False
+    other_means = told.method is not None and method != told.method
+    anew = bool(slots.keys() & {"customer", "contact", "occurred_on"})
+    return (other_means and anew) or contact_again(meant.text)
 
 
 def acknowledges(text: str) -> bool:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from typing import Any
 
+from bot.conversation import NotAnAnswer
 from bot.conversation.messages import Choice
 from nlu import replies
 from nlu.context import ordinal, without_pointers
@@ -58,6 +60,17 @@ def agreement(choices: Sequence[Choice], text: str, meant: bool | None = None) -
     verdict = False if replies.holds_back(text) else replies.verdict(text)
     said = verdict if meant is None else meant
     return said if asks_that else None
+
+
+def chosen(choices: Sequence[Choice], text: str, intent: str) -> Any:
+    """The answer that the words are to a question which takes its choices only, or any words where it has none;
+    NotAnAnswer if they are none."""
+    if not choices:
+        return text.strip() or NotAnAnswer()
+    if (choice := named(choices, text)) is not None:
+        return choice.answer
+    yes_or_no = agreement(choices, text, {"confirm": True, "deny": False}.get(intent))
+    return NotAnAnswer() if yes_or_no is None else yes_or_no
 
 
 def tidy(text: str) -> str:

@@ -49,6 +49,8 @@ MOVES = frozenset({CLOSES, "advance_stage"})  # told of a customer, they are car
 ALWAYS_SERVED = frozenset({ACTION, "log_lead", "reopen_deal", "reassign", "undo"})
 SHORTEST = 4  # characters of an action in words that mean nothing by themselves
 MOST_CHARACTERS = 30  # where company policy does not ask for actions, but somebody reports one
+DEEDS = frozenset({"method", "next_action", "next_time"})  # slots of what was done
+TODAY = "今天"
 Answer = Literal["action", "later"]
 
 
@@ -98,6 +100,21 @@ def answer(text: str, meant: Understanding, *, recorded: bool) -> Answer | None:
         small_talk = wording.small_talk(text) is not None
         return "action" if not small_talk and len(text.strip()) >= SHORTEST else None
     return "action" if _tells_deed(text, meant) else None
+
+
+def none_today(text: str) -> bool:
+    """Whether the words say that there was nothing today."""
+    return TODAY in text and replies.no_action(text)
+
+
+def answers_beside(text: str, meant: Understanding, found: Prompt) -> bool:
+    """Whether words plainly answer the question of the evening though another question waits: that there was nothing,
+    or right after it was shown, what was brought about or done."""
+    if replies.no_action(text):
+        return found.last or none_today(text)
+    if not found.last or meant.confidence < CLEAR or answer(text, meant, recorded=False) != "action":
+        return False
+    return meant.intent == ACTION or bool(DEEDS & meant.slots.keys()) or replies.achieved(text)
 
 
 def _tells_deed(text: str, meant: Understanding) -> bool:

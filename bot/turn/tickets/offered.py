@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.messaging import offers
+from bot.turn import questions
 from bot.turn.context import TurnContext
 from bot.turn.runs import Runs
 from bot.wording.offers import AnswerTicket, CloseTicket, ReplyTicket, ShowTickets
@@ -20,5 +21,5 @@ def agreed(context: TurnContext, runs: Runs, text: str) -> bool:
     first, last = offer.choices[0], offer.choices[-1]
     if first.get("opens") not in SENDS or last.get("opens") != ShowTickets.flow:
         return False
-    runs.take(offer, 0 if verdict else len(offer.choices) - 1)
+    questions.take(context, runs, offer, 0 if verdict else len(offer.choices) - 1)
     return True

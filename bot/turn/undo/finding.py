@@ -75,6 +75,8 @@ def find(
     change_set = _latest_change_set(session, member_id, wanted)
     named = Named.of(opening, policy)
     form = _open_form(session, opening.run) if wanted is None else None
+    if form is not None and named is None and _is_newer(session, change_set, form):
+        form = None
     if form is not None and not has_changes(session, form) and _is_form_meant(session, form, named):
         recently = change_set is not None and now - change_set.at <= timedelta(minutes=policy.undo_minutes)
         words = opening_of(session.get_one(Run, form))
@@ -176,6 +178,13 @@ def _open_form(session: Session, own_run: int) -> int | None:
         .order_by(col(Run.turned_to).desc())
         .limit(1)
     ).first()
+
+
+def _is_newer(session: Session, change_set: ChangeSet | None, form: int) -> bool:
+    """Whether something was recorded after the last word to an unfinished form, while it waited."""
+    if change_set is None or change_set.run_id < form:
+        return False
+    return change_set.at >= session.get_one(Run, form).updated_at
 
 
 def has_changes(session: Session, run_id: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot.conversation import Asked, NotAnAnswer
+from bot.turn.references import labels
 from bot.wording.admin import leaving as wording
 from nlu import leading
 from nlu.leading import Shared
@@ -61,6 +62,17 @@ def read_change(
 ) -> Shared | NotAnAnswer:
     """Which customer goes to whom, said at once."""
     return _read(theirs, names, text, understanding) or NotAnAnswer()
+
+
+def read_which(
+    theirs: Belongings, names: Sequence[str], text: str, understanding: Understanding, asked: Asked
+) -> Shared | str | NotAnAnswer:
+    """Which customer, or which goes to whom."""
+    said = read_change(theirs, names, text, understanding, asked)
+    answer: Shared | str | NotAnAnswer = said
+    if isinstance(said, NotAnAnswer):
+        answer = labels.chosen(asked.choices, text, understanding.intent)
+    return answer
 
 
 def read_successor(

@@ -1,0 +1,10 @@
+"""The questions that are open: which of them words are said to, and how one is taken up again.
+
+In: what a person says or taps, and the runs of their conversation. Out: the answer given to the run that asked.
+"""
+
+from bot.turn.questions import evening
+from bot.turn.questions.addressed import answered, asked_below
+from bot.turn.questions.taking import take
+
+__all__ = ["answered", "asked_below", "evening", "take"]

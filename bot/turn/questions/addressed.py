@@ -1,0 +1,156 @@
+"""To which of the open questions words are said: the one put last, one that waits below it, or that of the evening.
+
+1. What picks a choice of the question put last, or what that question claims, is its answer.
+2. What plainly answers another open question goes there: a choice or a claim of one below, an action of the day.
+3. Where it may answer the one put last as well, or several others, one tap says which.
+Everything else is decided by what the words mean (see words, router); a report about the customer of a question further
+down may still complete it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.conversation import Asked, NotAnAnswer
+from bot.conversation.messages import Choice, SaidWords
+from bot.turn import names, router, run_stack
+from bot.turn.context import TurnContext
+from bot.turn.questions import evening
+from bot.turn.references import belonging, labels, prompted, topic
+from bot.turn.references.belonging import ACTION, REPORT, Waiting
+from bot.turn.run_stack import OpenRun
+from bot.turn.runs import Runs
+from bot.wording import turn as wording
+from nlu.understanding import Understanding
+
+
+@dataclass(frozen=True)
+class Addressed:
+    """An open question that words may answer: how it is given them at once, and the button that does so; `surely` if
+    they can be meant for no other."""
+
+    give: Callable[[], None]
+    button: Choice
+    surely: bool = False
+
+
+def answered(context: TurnContext, runs: Runs, run: OpenRun, text: str, meant: Understanding) -> bool:
+    """Whether the words were said to an open question, whatever else they might mean: it is answered, or asked which of
+    several is meant. The question of `run` was put last; of one that is too old, a record is still completed by what it
+    claims, if nothing was recorded since."""
+    top = runs.as_waiting(run)
+    if top is None or (top.is_stale and (top.flow != REPORT or _has_recorded(context))):
+        return False
+    here = _plainly_to(context, runs, run, top, text, meant, is_top=not top.is_stale)
+    if top.is_stale:
+        if here is not None:
+            here.give()
+        return here is not None
+    found = [one for one in (_evening(context, runs, text, meant),) if one is not None]
+    if here is None and not found:
+        found = _below(context, runs, run, text, meant)
+    may_be_here = found and not found[0].surely and _may_answer(context, top, text, meant)
+    if here is None and may_be_here:
+        here = _to(runs, run, top, text, None)
+    found = [here, *found] if here is not None else found
+    if len(found) > 1:
+        context.say(wording.WHICH_QUESTION, [one.button for one in found])
+        runs.leave(run)
+    elif found:
+        found[0].give()
+    return bool(found)
+
+
+def _has_recorded(context: TurnContext) -> bool:
+    return topic.recent(context.session, context.conversation_id, context.now) is not None
+
+
+def asked_below(
+    context: TurnContext,
+    runs: Runs,
+    top: OpenRun,
+    route: router.Open,
+    text: str,
+    meant: Understanding,
+    whose: Sequence[str],
+) -> tuple[OpenRun, router.Route]:
+    """The run under `top` whose question a report answers, and that answer; else `top` and `route`."""
+    for run, waiting in _others(context, runs, top):
+        answer = router.answer_below(text, meant, context.local_now, waiting, whose)
+        if not isinstance(answer, NotAnAnswer):
+            return run, router.Answer(answer)
+    return top, route
+
+
+def _below(context: TurnContext, runs: Runs, top: OpenRun, text: str, meant: Understanding) -> list[Addressed]:
+    """The questions under that of `top` that the words plainly answer, the newest first."""
+    others = [waits for waits in _others(context, runs, top) if not waits[1].is_stale]
+    found = [_plainly_to(context, runs, run, waiting, text, meant, is_top=False) for run, waiting in others]
+    return [one for one in found if one is not None]
+
+
+def _others(context: TurnContext, runs: Runs, top: OpenRun) -> list[tuple[OpenRun, Waiting]]:
+    loaded = [runs.load(row) for row in run_stack.below(context.session, top.row)]
+    return [(run, waiting) for run in loaded if run is not None and (waiting := runs.as_waiting(run)) is not None]
+
+
+def _plainly_to(
+    context: TurnContext,
+    runs: Runs,
+    run: OpenRun,
+    waiting: Waiting,
+    text: str,
+    meant: Understanding,
+    *,
+    is_top: bool,
+) -> Addressed | None:
+    """The question of `run`, if the words pick one of its choices or it claims them; a number picks one of the question
+    put last only."""
+    ask, plain = waiting.ask, labels.tidy(text)
+    picked = None if plain.isdigit() and not is_top else labels.pick(ask.choices, plain)
+    if picked is not None:
+        return _to(runs, run, waiting, text, picked.answer)
+    asked = Asked(context.local_now, ask.choices, waiting.is_latest)
+    claimed = ask.claims is not None and ask.claims(context.session, text, meant, asked)
+    if not claimed and (is_top or not _puts_right(waiting, text, meant)):
+        return None
+    return _to(runs, run, waiting, text, router.read(text, meant, asked, ask))
+
+
+def _puts_right(waiting: Waiting, text: str, meant: Understanding) -> bool:
+    """Whether the words put right a record that waits, by the name of its customer (不对,宏远那个是赵经理)."""
+    corrects = meant.intent == "deny" and not belonging.ANOTHER_INSTEAD.search(text)
+    return corrects and waiting.flow == REPORT and belonging.concerns(meant, waiting.ask.about, ())
+
+
+def _to(runs: Runs, run: OpenRun, waiting: Waiting, text: str, answer: Any) -> Addressed:
+    def give() -> None:
+        if isinstance(answer, NotAnAnswer):
+            runs.not_answered(run, answer.hint or wording.NOT_AN_ANSWER)
+        else:
+            runs.answer(run, answer)
+
+    label = wording.question_label(waiting.ask.brief or waiting.ask.question)
+    return Addressed(give, Choice(label, opens=SaidWords(run.row.flow, text, run.row.id)))
+
+
+def _evening(context: TurnContext, runs: Runs, text: str, meant: Understanding) -> Addressed | None:
+    """The question of the evening, if the words plainly answer it."""
+    session, speaker, policy = context.session, context.speaker, context.rules.policy
+    found = prompted.prompt(session, context.conversation_id, speaker, policy, context.now)
+    if found is None or not prompted.answers_beside(text, meant, found):
+        return None
+    flow = context.rules.table.by_intent[ACTION]
+    button = Choice(wording.OF_TODAY, opens=SaidWords(flow.name, text))
+    return Addressed(lambda: evening.report(context, runs, text, meant), button, prompted.none_today(text))
+
+
+def _may_answer(context: TurnContext, waiting: Waiting, text: str, meant: Understanding) -> bool:
+    """Whether the words, which plainly answer another question, may be an answer to this one too."""
+    whose = names.customers_of_contact(context.session, context.speaker, meant)
+    if belonging.names_another(meant, waiting.ask.about, whose):
+        return False
+    asked = Asked(context.local_now, waiting.ask.choices, waiting.is_latest)
+    return not isinstance(router.read(text, meant, asked, waiting.ask), NotAnAnswer)

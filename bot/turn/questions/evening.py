@@ -1,0 +1,70 @@
+"""The question of the evening: words that answer it, that put another action in the place of the one reported, and when
+it is asked once more."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.turn import names
+from bot.turn.context import TurnContext
+from bot.turn.references import belonging, prompted
+from bot.turn.runs import Runs
+from bot.wording.offers import ReportAction
+from nlu import replies
+from nlu.understanding import Understanding
+from sales import daily_actions
+
+REPORTED_LATELY = timedelta(minutes=30)
+
+
+def answers(context: TurnContext, runs: Runs, text: str, meant: Understanding, *, recorded: bool) -> bool:
+    """Whether the words answered the question of the evening, which was the last thing shown."""
+    session, speaker, policy = context.session, context.speaker, context.rules.policy
+    found = prompted.prompt(session, context.conversation_id, speaker, policy, context.now)
+    if found is None or not found.last:
+        return False
+    match prompted.answer(text, meant, recorded=recorded):
+        case "action":
+            report(context, runs, text, meant)
+        case "later":
+            context.put(prompted.put_off(session, speaker, policy, found))
+        case _:
+            return False
+    return True
+
+
+def report(context: TurnContext, runs: Runs, text: str, meant: Understanding) -> None:
+    """Report the words, which were understood as `meant`, as the action of the day."""
+    read = names.within_scope(context.session, context.speaker, context.readings.of(text, belonging.ACTION))
+    if meant.intent != belonging.ACTION:  # nothing announces it
+        read = replace(read, slots={**read.slots, "text": text.strip()})
+    runs.open(context.rules.table.by_intent[belonging.ACTION], text=text, meant=read)
+
+
+def replaces(context: TurnContext, runs: Runs, text: str) -> bool:
+    """Whether the words put another action of today in the place of the one just reported, or say that there was none
+    after all."""
+    said, none = replies.replaces_action(text), replies.none_after_all(text)
+    if context.speaker.id is None or not (said or none):
+        return False
+    kept_at = daily_actions.kept_at(context.session, context.speaker.id, context.local_now.date())
+    just_now = kept_at is not None and context.now - kept_at <= REPORTED_LATELY
+    if kept_at is None or not (just_now or (said is not None and said[1])):
+        return False
+    flow = context.rules.table.by_intent[belonging.ACTION]
+    if said is None:
+        runs.open(flow, text=text, params=ReportAction(none=True).params)
+        return True
+    words = said[0].strip()
+    read = names.within_scope(context.session, context.speaker, context.readings.of(words, belonging.ACTION))
+    runs.open(flow, text=words, meant=replace(read, slots={**read.slots, "text": words}))
+    return True
+
+
+def put_again(context: TurnContext, runs: Runs) -> None:
+    """Ask the question of the evening once more, where something else was served and no question waits."""
+    session, speaker, policy = context.session, context.speaker, context.rules.policy
+    found = prompted.prompt(session, context.conversation_id, speaker, policy, context.now)
+    if found is not None and not found.last and not found.again and runs.is_free():
+        context.put(prompted.once_more(session, speaker, policy, found))

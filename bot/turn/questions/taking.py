@@ -1,0 +1,44 @@
+"""What a button of an offer does: it opens a flow, or takes up a run whose question was left."""
+
+from __future__ import annotations
+
+from bot.conversation import Asked, NotAnAnswer
+from bot.conversation.messages import SaidWords
+from bot.messaging import offers
+from bot.turn import names, router, run_stack
+from bot.turn.context import TurnContext
+from bot.turn.run_stack import RunRow
+from bot.turn.runs import Runs
+from bot.wording import turn as wording
+
+
+def take(context: TurnContext, runs: Runs, offer: offers.OfferRow, index: int) -> None:
+    """Do what choice `index` of an offer says."""
+    choice = offer.choices[index]
+    opened = context.rules.table.offered(choice.get("opens", ""), choice.get("params", {}))
+    if opened is None:
+        return context.say(wording.QUESTION_CLOSED)
+    offers.acted(context.session, offer.id, context.now)
+    flow = context.rules.table.by_name[opened.flow]
+    if not isinstance(opened, SaidWords):
+        return runs.open(flow, params=opened.params)
+    row = run_stack.get(context.session, opened.run, context.conversation_id) if opened.run is not None else None
+    if row is None or row.status == "drifted":
+        at = offer.at if row is None else row.opened_at
+        return runs.open(flow, params={"said": opened.said}, at=at)
+    if row.may_go_on:
+        return _go_on(context, runs, row, opened.said)
+    runs.repeats = True
+    context.say(wording.QUESTION_CLOSED)
+
+
+def _go_on(context: TurnContext, runs: Runs, row: RunRow, said: str) -> None:
+    """Take up a run: its question is put again where these words began it, else they are the answer."""
+    run = runs.take_up(row)
+    if run is None or run.question is None:
+        return None
+    if said == run_stack.said(row):
+        return runs.put_again(run, wording.going_on(said))
+    meant = names.within_scope(context.session, context.speaker, context.readings.of(said))
+    answer = router.read(said, meant, Asked(context.local_now, run.question.choices, is_latest=False), run.question)
+    return runs.put_again(run, answer.hint) if isinstance(answer, NotAnAnswer) else runs.answer(run, answer)
