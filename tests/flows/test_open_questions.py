@@ -173,6 +173,38 @@ def test_words_that_fit_two_questions_are_given_by_one_tap(company: Company) -> 
     rep.says("能耗那个").hears("已记录", "安宁", never=["预算未定"])
 
 
+@pytest.mark.parametrize("pick", ["2", "第二个", "联创那条"])
+def test_which_question_is_meant_may_be_said(company: Company, pick: str) -> None:
+    rep = company.member("小周").says("刚跟联创孙总通完电话")
+    rep.hears("异议是哪一类")
+    rep.says("今天上午拜访了安宁温主任").hears("这次是哪一单")
+    rep.says("预算没定").hears("这句是回哪一个的")
+    rep.says(pick).hears("已记录", "联创", "预算未定")
+    rep.hears("^还等你一句:上海安宁医院这次是哪一单")
+
+
+@pytest.mark.parametrize("right", ["不对,联创那个是钟经理", "联创的不是孙总,联系的钟经理"])
+def test_an_older_record_is_put_right_by_its_customers_name(company: Company, right: str) -> None:
+    rep = company.member("小周").says("刚跟联创孙总通完电话")
+    rep.hears("联创", "异议是哪一类")
+    rep.says("今天上午拜访了安宁温主任").hears("这次是哪一单")
+    rep.says(right).hears("联创", "钟经理", "异议是哪一类")
+    rep.hears("^还等你一句:上海安宁医院这次是哪一单")
+    rep.says("能耗那个").hears("已记录", "安宁", never=["钟经理"])
+    rep.hears("异议是哪一类")
+    rep.says("价格").hears("已记录", "联创", "钟经理")
+
+
+def test_taking_back_takes_what_was_recorded_last_and_leaves_the_form(company: Company) -> None:
+    rep = company.member("小周").says("刚跟联创孙总通完电话")
+    rep.hears("异议是哪一类")
+    rep.says("鼎新薛总微信上挺感兴趣").hears("已记录", "鼎新")
+    rep.hears("^还等你一句:苏州联创")
+    rep.says("撤回").hears("已撤回", "鼎新")
+    rep.says("价格").hears("已记录", "联创", "价格敏感")
+    assert [name for name, _, _ in records(company)] == ["联创"]
+
+
 def evening(company: Company) -> Person:
     """A forced field is open when the question of the evening comes."""
     company.until("2026-11-23 17:20")

@@ -135,6 +135,7 @@ STORED: list[tuple[Offer | SaidWords, str, dict[str, Any]]] = [
     (Retry(11), "retry", {"inbox": 11}),
     (Help(), "help", {}),
     (SaidWords("log_lead", "恒泰,王经理"), "log_lead", {"said": "恒泰,王经理"}),
+    (SaidWords("log_followup", "恒泰嫌贵", 7), "log_followup", {"said": "恒泰嫌贵", "run": 7}),
 ]
 TABLE = FlowTable(handlers.FLOWS, handlers.NOT_YET, tuple(schema().intents), OFFERS)
 

@@ -15,15 +15,19 @@ from typing import Any
 
 from bot.conversation import Asked, NotAnAnswer
 from bot.conversation.messages import Choice, SaidWords
+from bot.messaging import offers
 from bot.turn import names, router, run_stack
 from bot.turn.context import TurnContext
 from bot.turn.questions import evening
+from bot.turn.questions.taking import take
 from bot.turn.references import belonging, labels, prompted, topic
 from bot.turn.references.belonging import ACTION, REPORT, Waiting
 from bot.turn.run_stack import OpenRun
 from bot.turn.runs import Runs
 from bot.wording import turn as wording
 from nlu.understanding import Understanding
+
+LONGEST_PICK = 30  # characters of words that pick one of the questions
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,9 @@ def answered(context: TurnContext, runs: Runs, run: OpenRun, text: str, meant: U
     """Whether the words were said to an open question, whatever else they might mean: it is answered, or asked which of
     several is meant. The question of `run` was put last; of one that is too old, a record is still completed by what it
     claims, if nothing was recorded since."""
+    if (picked := _picked(context, text)) is not None:
+        take(context, runs, *picked)
+        return True
     top = runs.as_waiting(run)
     if top is None or (top.is_stale and (top.flow != REPORT or _has_recorded(context))):
         return False
@@ -82,6 +89,18 @@ def asked_below(
         if not isinstance(answer, NotAnAnswer):
             return run, router.Answer(answer)
     return top, route
+
+
+def _picked(context: TurnContext, text: str) -> tuple[offers.OfferRow, int] | None:
+    """The choice that the words pick where it was asked, last of all, which question is meant."""
+    offer = offers.newest(context.session, context.conversation_id) if len(text) <= LONGEST_PICK else None
+    if offer is None or not any("run" in choice.get("params", {}) for choice in offer.choices):
+        return None
+    choices = [Choice(choice["label"], place) for place, choice in enumerate(offer.choices)]
+    if len(choices) < 2:  # 接着说这条
+        return None
+    picked = labels.pick(choices, labels.tidy(text)) or labels.pointed_at(choices, text)
+    return None if picked is None else (offer, picked.answer)
 
 
 def _below(context: TurnContext, runs: Runs, top: OpenRun, text: str, meant: Understanding) -> list[Addressed]:
