@@ -42,7 +42,7 @@ def handle(context: TurnContext, runs: Runs, text: str) -> None:
     if run is None and (full := said_in_full(context.session, context.conversation_id, text, context.now)):
         return _each(context, runs, full)
     meant = _meaning(context, text)
-    if run is not None and questions.answered(context, runs, run, text, meant):
+    if questions.answered(context, runs, run, text, meant):
         return None
     if handling.brings_back(context, runs, text, _meaning):
         return None

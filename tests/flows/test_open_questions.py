@@ -140,6 +140,16 @@ def test_what_was_set_aside_is_gone_on_with_as_it_was(company: Company) -> None:
     company.ignore()
 
 
+@pytest.mark.parametrize("answer", ["价格", "价格敏感", "嫌贵"])
+def test_a_question_just_left_still_takes_its_answer(company: Company, answer: str) -> None:
+    rep = company.member("小周").says("刚跟联创孙总通完电话,周三下午再去")
+    rep.hears("异议是哪一类")
+    rep.says("你说我要不要送礼").hears("异议是哪一类")
+    rep.says("希望他快点定").hears("先放着", choices=["接着说这条"])
+    rep.says(answer).hears("已记录", "孙总", "价格敏感", "周三")
+    assert len(records(company)) == 1
+
+
 @pytest.mark.parametrize(
     ("first", "second", "answer", "heard"),
     [

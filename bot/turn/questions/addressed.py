@@ -9,7 +9,7 @@ down may still complete it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,10 +40,14 @@ class Addressed:
     surely: bool = False
 
 
-def answered(context: TurnContext, runs: Runs, run: OpenRun, text: str, meant: Understanding) -> bool:
+def answered(context: TurnContext, runs: Runs, run: OpenRun | None, text: str, meant: Understanding) -> bool:
     """Whether the words were said to an open question, whatever else they might mean: it is answered, or asked which of
     several is meant. The question of `run` was put last; of one that is too old, a record is still completed by what it
-    claims, if nothing was recorded since."""
+    claims, if nothing was recorded since; so is one that was just left."""
+    if _left(context, runs, text, meant):
+        return True
+    if run is None:
+        return False
     if (picked := _picked(context, text)) is not None:
         take(context, runs, *picked)
         return True
@@ -91,16 +95,34 @@ def asked_below(
     return top, route
 
 
+def _left(context: TurnContext, runs: Runs, text: str, meant: Understanding) -> bool:
+    """Whether the words are the answer to a question that was left with the last message, which is taken up."""
+    offer = offers.newest(context.session, context.conversation_id) if len(text) <= LONGEST_PICK else None
+    whose = [choice["params"]["run"] for choice in offer.choices if _is_for_run(choice)] if offer is not None else []
+    row = run_stack.get(context.session, whose[0], context.conversation_id) if len(whose) == 1 else None
+    run = runs.load(row) if row is not None and row.status == "set_aside" else None
+    waiting = runs.as_waiting(run)
+    if row is None or run is None or waiting is None:
+        return False
+    here = _plainly_to(context, runs, run, waiting, text, meant, is_top=False)
+    if here is not None and runs.take_up(row) is not None:
+        here.give()
+    return here is not None
+
+
 def _picked(context: TurnContext, text: str) -> tuple[offers.OfferRow, int] | None:
     """The choice that the words pick where it was asked, last of all, which question is meant."""
     offer = offers.newest(context.session, context.conversation_id) if len(text) <= LONGEST_PICK else None
-    if offer is None or not any("run" in choice.get("params", {}) for choice in offer.choices):
+    if offer is None or len(offer.choices) < 2 or not any(map(_is_for_run, offer.choices)):
         return None
     choices = [Choice(choice["label"], place) for place, choice in enumerate(offer.choices)]
-    if len(choices) < 2:  # 接着说这条
-        return None
     picked = labels.pick(choices, labels.tidy(text)) or labels.pointed_at(choices, text)
     return None if picked is None else (offer, picked.answer)
+
+
+def _is_for_run(choice: Mapping[str, Any]) -> bool:
+    """Whether a stored choice gives words that were said to a run."""
+    return {"said", "run"} <= choice.get("params", {}).keys()
 
 
 def _below(context: TurnContext, runs: Runs, top: OpenRun, text: str, meant: Understanding) -> list[Addressed]:
