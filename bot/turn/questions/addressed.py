@@ -122,7 +122,8 @@ def _picked(context: TurnContext, text: str) -> tuple[offers.OfferRow, int] | No
 
 def _is_for_run(choice: Mapping[str, Any]) -> bool:
     """Whether a stored choice gives words that were said to a run."""
-    return {"said", "run"} <= choice.get("params", {}).keys()
+    params: Mapping[str, Any] = choice.get("params", {})
+    return {"said", "run"} <= params.keys()
 
 
 def _below(context: TurnContext, runs: Runs, top: OpenRun, text: str, meant: Understanding) -> list[Addressed]:
