@@ -431,3 +431,9 @@ def staged(company: Company, *rows: Sequence[object]) -> tuple[Imports, int, dic
     args = {"import": import_id, "member": by.member_id, "at": now.isoformat(), "only_good": False}
     assert imports.read(company.db, {**args, "key": company.media.put(data, ".csv")}) == {}
     return imports, import_id, args
+
+
+@pytest.mark.parametrize("data", [b"," * 8_500_000, ("客户名称,联系人\n" + "大发,王总\n" * 100_200).encode()])
+def test_what_no_list_can_be_is_refused_at_once(company: Company, data: bytes) -> None:
+    boss = send_bytes(company.member(BOSS), data, "客户表.csv")
+    boss.hears("表太大了:一次最多 100,000 行", never=["正在核对", "可以导"])
