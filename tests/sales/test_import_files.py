@@ -43,9 +43,9 @@ def test_headings_need_not_be_the_first_row_and_unknown_columns_are_named() -> N
     )
     assert layout is not None and (layout.line, layout.table.name, layout.others) == (3, "客户", ("商机",))
     assert layout.columns == {"customer": 1, "contact": 2, "owner": 3}
-    assert layout.unused == ("序号", "备注")
+    assert (layout.unused, layout.remarks) == (("序号",), (("备注", 4),))
     assert [(number, dict(cells)) for number, cells in layout.lines()] == [
-        (4, {"customer": "大发", "contact": "王总", "owner": "张伟"})
+        (4, {"customer": "大发", "contact": "王总", "owner": "张伟", "note": "老客户"})
     ]
 
 
