@@ -188,6 +188,26 @@ def watch(session: Session, policy: Policy, ticket: TicketFact, now: datetime) -
         _plan_nudge(session, policy, ticket, now)
 
 
+def plan_department(session: Session, policy: Policy, department: str, now: datetime) -> None:
+    """Plan the open tickets of a department anew, whose limit is another one by now: what was said of one that is in
+    time again is void."""
+    for ticket in tickets.at_department(session, department):
+        step = ticket.step
+        if step.nudged_at is not None and limit_at(policy, ticket) > now:
+            tickets.mark(session, step.id, "nudged_at", None)
+            tickets.mark(session, step.id, "alerted_at", None)
+            timers.cancel(session, _key(TICKET_ALERT, step.id))
+            ticket = tickets.of_step(session, step.id) or ticket
+        watch(session, policy, ticket, now)
+
+
+def newly_over(policy: Policy, ticket: TicketFact, hours: float, now: datetime) -> bool:
+    """Whether a ticket is in time, and would not be with so many hours."""
+    paused = (ticket.step.paused_seconds - ticket.step.paused_before) / HOUR
+    then = WorkingTime(policy).add_working_hours(ticket.step.in_hand_at, hours + paused)
+    return then <= now < limit_at(policy, ticket)
+
+
 def watch_all(session: Session, policy: Policy, now: datetime, after_id: int, most: int = 100) -> int | None:
     """`watch` for the next `most` open tickets after `after_id`. Returns where to go on, None at the end."""
     found = tickets.open_after(session, after_id, most)

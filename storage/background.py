@@ -92,7 +92,8 @@ class Audit(SQLModel, table=True):
 
 
 class StageLimit(SQLModel, table=True):
-    """A stage's limit that was changed in the chat: it holds instead of the one in the policy file."""
+    """A limit that was changed in the chat: it holds instead of the one in the policy file. `stage` is a key of company
+    policy, or a department behind `department:`."""
 
     stage: str = Field(primary_key=True)
     hours: float

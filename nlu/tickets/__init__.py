@@ -6,6 +6,7 @@ are in tickets.yml of rules.
 
 from nlu.tickets.colleagues import asked_by_name, begins_with_order, calls, may_ask_colleague
 from nlu.tickets.conclusions import concluded
+from nlu.tickets.limits import EVERY_DEPARTMENT, changes_limit, said_limits
 from nlu.tickets.reading import (
     NamedEnd,
     Numbered,
@@ -52,6 +53,7 @@ from nlu.tickets.reading import (
 )
 
 __all__ = [
+    "EVERY_DEPARTMENT",
     "NamedEnd",
     "Numbered",
     "affirms",
@@ -68,6 +70,7 @@ __all__ = [
     "begins_with_order",
     "calls",
     "changes_hands",
+    "changes_limit",
     "closes",
     "concluded",
     "drops",
@@ -89,6 +92,7 @@ __all__ = [
     "of_what",
     "passes",
     "points",
+    "said_limits",
     "says_what",
     "sends",
     "several_numbered",

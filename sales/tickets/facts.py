@@ -110,6 +110,14 @@ def open_of(session: Session, owners: ColumnElement[bool]) -> tuple[TicketFact, 
     return tuple(_read(session, col(Ticket.owner_id).in_(members), col(Ticket.closed_at).is_(None)))
 
 
+def at_department(session: Session, department: str) -> tuple[TicketFact, ...]:
+    """The open tickets that a department has to answer, the oldest first."""
+    held = select(col(TicketStep.ticket_id)).where(
+        col(TicketStep.department) == department, col(TicketStep.ended_at).is_(None), col(TicketStep.asked_at).is_(None)
+    )
+    return tuple(_read(session, col(Ticket.id).in_(held), col(Ticket.closed_at).is_(None)))
+
+
 def open_after(session: Session, after_id: int, most: int) -> tuple[TicketFact, ...]:
     """The next `most` open tickets after `after_id`."""
     following = select(col(Ticket.id)).where(col(Ticket.id) > after_id, col(Ticket.closed_at).is_(None))

@@ -186,8 +186,8 @@ def note_urged(session: Session, by: Actor, ticket_id: int, now: datetime, pause
     return True
 
 
-def mark(session: Session, step_id: int, what: Literal["nudged_at", "alerted_at"], now: datetime) -> None:
-    """Note that the limit of a step has been spoken of."""
+def mark(session: Session, step_id: int, what: Literal["nudged_at", "alerted_at"], now: datetime | None) -> None:
+    """Note that the limit of a step has been spoken of; with None, that this counts no longer."""
     step = rows.locked(session, TicketStep, step_id)
     if step is not None:
         setattr(step, what, now)

@@ -238,5 +238,5 @@ def limits(policy: Policy) -> str:
     hours = "、".join(f"{known.name} {known.hours:g} 小时" for known in policy.tickets.departments)
     return (
         f"各部门答复工单的时限(工作时间):{hours}。\n"
-        "聊天里还改不了,请管理员改公司规定文件的 tickets 一段;改了对在走的工单也算。"
+        "要改,管理员或经理说一句就行,比如「财务回复时限改成 4 小时」;改了对在走的工单也算。"
     )
