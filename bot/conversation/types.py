@@ -91,6 +91,8 @@ STORED: Mapping[str, str] = {
     "overdue": "sales.limits:Overdue",
     "overdue_longest": "sales.limits:Longest",
     "plan_customer": "bot.handlers.reminders.plan_step:Whose",
+    "answer_times": "analytics.answer_times:AnswerTimes",
+    "answer_times_longest": "analytics.answer_times:Longest",
     "process_brief": "analytics.weekly_brief:Brief",
     "process_figures": "analytics.process_figures:Figures",
     "process_leads": "analytics.process_figures:LeadDay",

@@ -23,9 +23,7 @@ def said_limits(text: str) -> tuple[SaidLimit, ...]:
     groups = found.groupdict()
     rest, verb = groups["rest"] or "", groups.get("verb") or "改"
     every = _RULES["every_department"].search(groups["departments"]) is not None
-    concepts = shipped().find(groups["departments"])
-    named = dict.fromkeys(one.value for one in concepts if one.slot == "department" and one.said)
-    keys = (EVERY_DEPARTMENT,) if every else tuple(named)
+    keys = (EVERY_DEPARTMENT,) if every else tuple(sorted(departments_asked(groups["departments"])))
     if _RULES["limit_default"].search(rest):
         return tuple(SaidLimit(key, default=True) for key in keys)
     amount = amount_said(rest)
@@ -33,6 +31,11 @@ def said_limits(text: str) -> tuple[SaidLimit, ...]:
         return ()
     by = 0 if groups.get("to") or "verb" not in groups else 1 if verb in LONGER else -1 if verb in SHORTER else 0
     return tuple(SaidLimit(key, _worked(amount), by) for key in keys)
+
+
+def departments_asked(text: str) -> frozenset[str]:
+    """The departments that words name."""
+    return frozenset(one.value for one in shipped().find(plain(text)) if one.slot == "department" and one.said)
 
 
 def changes_limit(text: str) -> bool:

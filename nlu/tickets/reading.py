@@ -211,6 +211,11 @@ def of_limits(text: str) -> bool:
     return _short("limits", text) and not changes_limit(text)
 
 
+def asks_answer_times(text: str) -> bool:
+    """Whether the words ask how long departments take to answer (财务平均多久回, 哪个部门最慢)."""
+    return _short("answer_times", text)
+
+
 def changes_hands(text: str) -> bool:
     """Whether tickets are to be in the hands of somebody else (工单先给小范)."""
     return _says("other_hands", text)

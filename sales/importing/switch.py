@@ -138,12 +138,12 @@ def _fill(connection: Connection, import_id: int, where: ColumnElement[bool]) ->
 def _tell_roles(connection: Connection, import_id: int, where: ColumnElement[bool], at: Any) -> None:
     """Buying roles are claims of the list, of people who are new and of those whose role nobody has said."""
     name = func.coalesce(ROWS.c.contact, ROWS.c.known_contact)
-    theirs = and_(_CONTACTS.c.customer_id == ROWS.c.customer_id, _CONTACTS.c.name == name)
-    unsaid = or_(ROWS.c.contact.is_not(None), _CONTACTS.c.role.is_(None))
+    theirs = select(_CONTACTS.c.id).where(_CONTACTS.c.customer_id == ROWS.c.customer_id, _CONTACTS.c.name == name)
+    unsaid = or_(ROWS.c.contact.is_not(None), theirs.where(_CONTACTS.c.role.is_(None)).exists())
     file = select(IMPORTS.c.file_name).where(IMPORTS.c.id == import_id).scalar_subquery()
     values = {
-        "customer_id": _CONTACTS.c.customer_id,
-        "contact_id": _CONTACTS.c.id,
+        "customer_id": ROWS.c.customer_id,
+        "contact_id": theirs.scalar_subquery(),
         "aspect": literal("role"),
         "value": ROWS.c.role,
         "holds": literal(True),
@@ -151,8 +151,7 @@ def _tell_roles(connection: Connection, import_id: int, where: ColumnElement[boo
         "said": file,
         "import_id": literal(import_id),
     }
-    claims = select(*values.values()).select_from(ROWS).join(_CONTACTS, theirs)
-    claims = claims.where(where, ROWS.c.role.is_not(None), unsaid).order_by(ROWS.c.id)
+    claims = select(*values.values()).where(where, ROWS.c.role.is_not(None), unsaid).order_by(ROWS.c.id)
     connection.execute(insert(_CLAIMS).from_select([*values], claims))
 
 
@@ -162,9 +161,12 @@ def _complete(connection: Connection, where: ColumnElement[bool]) -> None:
     if connection.execute(select(ROWS.c.id).where(said).limit(1)).first() is None:
         return
     theirs = and_(_CONTACTS.c.customer_id == ROWS.c.customer_id, _CONTACTS.c.name == ROWS.c.known_contact)
+    contact = select(_CONTACTS.c.id).where(theirs).correlate(ROWS).scalar_subquery()
     for name in SAID:
-        lacks = and_(said, theirs, _CONTACTS.c[name].is_(None), ROWS.c[name].is_not(None))
-        connection.execute(update(_CONTACTS).where(lacks).values({name: ROWS.c[name]}))
+        fills = and_(said, ROWS.c[name].is_not(None))
+        value = select(ROWS.c[name]).where(fills, theirs).correlate(_CONTACTS).limit(1).scalar_subquery()
+        lacks = and_(_CONTACTS.c[name].is_(None), _CONTACTS.c.id.in_(select(contact).where(fills)))
+        connection.execute(update(_CONTACTS).where(lacks).values({name: value}))
 
 
 def _is_stale(session: Session, import_id: int, newest: int) -> bool:
@@ -184,8 +186,10 @@ def _is_stale(session: Session, import_id: int, newest: int) -> bool:
         .outerjoin(_CUSTOMERS, there)
         .where(of_it, ~ROWS.c.skipped, ~ROWS.c.is_new, ROWS.c.customer_id.not_in(new), _CUSTOMERS.c.id.is_(None))
     )
-    named = and_(_CONTACTS.c.customer_id == ROWS.c.customer_id, _CONTACTS.c.name == ROWS.c.contact)
-    came = select(ROWS.c.id).join(_CONTACTS, named).where(of_it, ~ROWS.c.is_new, ~ROWS.c.skipped)
+    named = select(_CONTACTS.c.id).where(
+        _CONTACTS.c.customer_id == ROWS.c.customer_id, _CONTACTS.c.name == ROWS.c.contact
+    )
+    came = select(ROWS.c.id).where(of_it, ~ROWS.c.is_new, ~ROWS.c.skipped, named.exists())
     left = select(_MEMBERS.c.id).where(not_(_MEMBERS.c.active))
     orphaned = select(ROWS.c.id).where(of_it, or_(ROWS.c.owner_id.in_(left), ROWS.c.deal_owner_id.in_(left)))
     return any(session.execute(query.limit(1)).first() is not None for query in (gone, came, orphaned))
