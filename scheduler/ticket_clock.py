@@ -23,7 +23,7 @@ from sqlmodel import Session
 from config.policy import Policy
 from sales import tickets
 from sales.scope import Actor
-from sales.tickets import Request, StandIn, TicketFact
+from sales.tickets import NoteFile, Request, StandIn, TicketFact
 from scheduler import timers
 from scheduler.working_time import WorkingTime
 
@@ -53,10 +53,17 @@ def raised(session: Session, by: Actor, policy: Policy, request: Request, stand_
 
 
 def answered(
-    session: Session, by: Actor, policy: Policy, step_id: int, words: str, stand_in: StandIn, now: datetime
+    session: Session,
+    by: Actor,
+    policy: Policy,
+    step_id: int,
+    words: str,
+    stand_in: StandIn,
+    now: datetime,
+    file: NoteFile | None = None,
 ) -> TicketFact:
     """The department answers. Raises Changed as `sales.tickets.answer`."""
-    ticket = tickets.answer(session, by, step_id, words, stand_in, now)
+    ticket = tickets.answer(session, by, step_id, words, stand_in, now, file)
     _cancel(session, step_id)
     if not ticket.step.is_open:
         _plan_owner(session, policy, ticket, now)

@@ -117,6 +117,7 @@ STORED: Mapping[str, str] = {
     "subject": "bot.handlers.shared.followup_record:Subject",
     "tasks": "sales.tasks:Tasks",
     "ticket": "sales.tickets.facts:TicketFact",
+    "ticket_file": "sales.tickets.facts:NoteFile",
     "ticket_note": "sales.tickets.facts:Note",
     "ticket_request": "sales.tickets.raising:Request",
     "ticket_served": "sales.tickets.serving:Served",

@@ -7,6 +7,7 @@ long departments took to answer (`Answered`).
 from sales.tickets.answered import Answered, steps_answered
 from sales.tickets.facts import (
     Note,
+    NoteFile,
     StepFact,
     TicketFact,
     at_department,
@@ -41,6 +42,7 @@ from sales.tickets.steps import (
 __all__ = [
     "Answered",
     "Note",
+    "NoteFile",
     "Request",
     "Served",
     "StandIn",

@@ -74,8 +74,16 @@ class TicketFact:
 
 
 @dataclass(frozen=True)
+class NoteFile:
+    """A file in the media store, and what it is called."""
+
+    key: str
+    name: str
+
+
+@dataclass(frozen=True)
 class Note:
-    """What `author` said at the step of `department`."""
+    """What `author` said at the step of `department`, with the file that came with it."""
 
     step_id: int
     department: str
@@ -84,6 +92,7 @@ class Note:
     kind: str
     text: str
     at: datetime
+    file: NoteFile | None = None
 
 
 def get(session: Session, ticket_id: int) -> TicketFact | None:
@@ -161,13 +170,15 @@ def notes_of(session: Session, ticket_id: int) -> tuple[Note, ...]:
             col(TicketNote.kind),
             col(TicketNote.text),
             col(TicketNote.at),
+            col(TicketNote.file_key),
+            col(TicketNote.file_name),
         )
         .join(TicketStep, col(TicketStep.id) == col(TicketNote.step_id))
         .join(Member, col(Member.id) == col(TicketNote.author_id))
         .where(col(TicketStep.ticket_id) == ticket_id)
         .order_by(col(TicketNote.id))
     )
-    return tuple(Note(*row) for row in rows)
+    return tuple(Note(*said, NoteFile(key, name or key) if key else None) for *said, key, name in rows)
 
 
 def _ticket_of(step_id: int) -> Any:
