@@ -138,7 +138,7 @@ def _people(policy: Policy, info: CustomerInfo, understanding: Understanding, no
     by = f"{info.name}的联系人:{names}。" if names else f"{info.name}还没记联系人。"
     reached = next(
         (word for word in ("电话", "手机", "号码", "微信", "邮箱", "地址", "联系方式") if word in understanding.text),
-        "",
+        "联系方式" if questions.asks_how_to_reach(understanding.text) else "",
     )
     meant = [one for one in info.contacts if one.name in slot_values.words(understanding.slots, "contact")]
     lines = [line for one in meant or info.contacts if (line := _reached(one, WAYS.get(reached, ("phone",))))]

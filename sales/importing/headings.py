@@ -182,6 +182,11 @@ def _columns(row: Row, fields: Fields) -> tuple[dict[str, int], tuple[tuple[str,
     for place, cell in enumerate(row):
         if as_heading(cell) in _role_columns() and as_heading(cell) not in fields:
             ranked[_next("contact", ranked)] = (0, place)
+    for name, of_role in [(name, row[place]) for name, (_, place) in ranked.items() if name.startswith("contact")]:
+        for place, cell in enumerate(row):
+            beside = _of_role(cell, as_heading(of_role), fields)
+            if beside and place not in {known for _, known in ranked.values()}:
+                ranked.setdefault(f"{beside}{name.removeprefix('contact')}", (0, place))
     columns = {name: place for name, (_, place) in ranked.items() if name}
     used = set(columns.values())
     return columns, tuple(
@@ -200,6 +205,14 @@ def _field(cell: object, fields: Fields) -> tuple[str, int]:
         return "", 0
     number = _NUMBERS.get(found["number"], 2)
     return (name if number == 1 else f"{name}{number}"), rank
+
+
+def _of_role(cell: object, role_column: str, fields: Fields) -> str:
+    """The field of a heading that belongs to such a column (采购电话 to 采购负责人); "" for none."""
+    heading, role = as_heading(cell), _role_columns().get(role_column)
+    before = next((known for known in (role_column, role) if known and heading.startswith(known)), None)
+    name = fields.get(heading.removeprefix(before), ("", 0))[0] if before is not None else ""
+    return name if name in OF_PERSON else ""
 
 
 def _next(name: str, taken: Collection[str]) -> str:

@@ -25,6 +25,7 @@ NUMBERS = ("", *map(str, range(2, MOST_PEOPLE + 1)))  # behind a field's name
 _SEVERAL = re.compile(r"[、,，;；/|\n]|\s{2,}")
 _NAMED = re.compile(r"(?P<name>[^()（）\d]+?)\s*[(（:：]?\s*(?P<phone>1[3-9]\d[- ]?\d{4}[- ]?\d{4})?\s*[)）]?")
 _TITLED = re.compile(r"(?P<name>[^()（）]+)[(（](?P<title>[^()（）]+)[)）]")
+_SAME = re.compile(r"^(?:微信)?同(?:上|号|手机号?|电话)$|^手机(?:号)?同?号$")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
@@ -70,11 +71,12 @@ def _of_columns(row: Mapping[str, Any], number: str, problems: list[Problem]) ->
     phones, weixins = _phones(row, number, problems)
     parts = _parts(row.get(f"role{number}"))
     titles = _parts(row.get(f"title{number}")) or [part if _role(part) is None else "" for part in parts]
+    ids = [part for part in _parts(row.get(f"weixin{number}")) if _is_short("weixin", part, problems)]
     beside = {
         "title": [part for part in titles if _is_short("title", part, problems)],
         "role": [_role(part) or "" for part in parts],
         "phone": phones if len(phones) == len(people) else ["、".join(phones)],
-        "weixin": [p for p in _parts(row.get(f"weixin{number}")) if _is_short("weixin", p, problems)] or weixins,
+        "weixin": [phones[0] if phones and _SAME.search(part) else part for part in ids] or weixins,
         "email": [part for part in _parts(row.get(f"email{number}")) if _is_email(part, problems)],
     }
     for name, values in beside.items():

@@ -178,7 +178,7 @@ def notes_of(session: Session, ticket_id: int) -> tuple[Note, ...]:
         .where(col(TicketStep.ticket_id) == ticket_id)
         .order_by(col(TicketNote.id))
     )
-    return tuple(Note(*said, NoteFile(key, name or key) if key else None) for *said, key, name in rows)
+    return tuple(Note(*row[:7], NoteFile(row[7], row[8] or row[7]) if row[7] else None) for row in rows)
 
 
 def _ticket_of(step_id: int) -> Any:

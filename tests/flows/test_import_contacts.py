@@ -47,6 +47,8 @@ def test_what_a_list_says_of_contacts_is_kept_and_shown(company: Company) -> Non
     company.ignore(REP, OTHER)
     rep = company.member(REP).says("明远周总电话")
     rep.hears("^周总.拍板人.:13912345678.常州明远机械有限公司", never=["没记", "吴工"])
+    rep.says("常州明远周总的电话发我一下").hears("13912345678", never=["已记录"])
+    rep.says("明远怎么联系").hears("13912345678")
     rep.says("明远的联系方式").hears("周总.*13912345678,微信 zhouzong,邮箱 zhou@mingyuan.cn", "吴工.*0519-88776655")
     rep.says("明远周总微信多少").hears("微信 zhouzong")
     rep.says("明远什么情况").hears("联系人:周总.拍板人.、吴工.把关人.", "备注:地址:人民路 1 号;老客户介绍")

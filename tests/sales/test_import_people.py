@@ -59,6 +59,10 @@ def test_what_is_no_telephone_number(written: str) -> None:
             {"contact": "李总", "phone": "13912345678(微信同号)"},
             [Somebody("李总", phone="13912345678", weixin="13912345678")],
         ),
+        (
+            {"contact": "李总", "phone": "13912345678", "weixin": "同手机"},
+            [Somebody("李总", phone="13912345678", weixin="13912345678")],
+        ),
         ({"contact": "李总", "role": "总经理"}, [Somebody("李总", "总经理")]),
         ({"contact": "张 伟", "contact2": "王工", "role2": "dm"}, [Somebody("张伟"), Somebody("王工", None, "拍板人")]),
         ({"contact": "李总", "contact2": "李总", "phone2": "13800001111"}, [Somebody("李总", phone="13800001111")]),
@@ -82,6 +86,11 @@ def test_people_of_a_line(row: dict[str, object], found: list[Somebody]) -> None
         ("公司,联系人(1),手机(1),联系人(2),手机(2)", {"contact": 1, "phone": 2, "contact2": 3, "phone2": 4}, {}),
         ("单位名称,姓名,第二联系人,第二联系人手机", {"contact": 1, "contact2": 2, "phone2": 3}, {}),
         ("客户,联系人,备用联系人,备用电话", {"contact": 1, "contact2": 2, "landline2": 3}, {}),
+        (
+            "客户,拍板人,拍板人电话,采购负责人,采购手机",
+            {"contact": 1, "landline": 2, "contact2": 3, "phone2": 4},
+            {"role": "拍板人", "role2": "采购"},
+        ),
         ("客户,拍板人,手机", {"contact": 1, "phone": 2}, {"role": "拍板人"}),
         ("客户,采购负责人,联系人", {"contact": 2, "contact2": 1}, {"role2": "采购"}),
     ],
