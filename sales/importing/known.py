@@ -99,7 +99,10 @@ def read(
     columns = [_CUSTOMERS.c[of] for of in ("name", "owner_id", "code", "industry", "region", "grade", "note")]
     seen = set(session.execute(select(_CUSTOMERS.c.id).where(in_scope)).scalars())
     rows = connection.execute(select(_CUSTOMERS.c.id, *columns), execution_options={"yield_per": _AT_ONCE})
-    known = Known(KnownCustomer(*row[:3], 0, *row[3:8], is_in_scope=row[0] in seen) for row in rows)
+    known = Known(
+        KnownCustomer(key, name, owner, 0, code, industry, region, grade, note, key in seen)
+        for key, name, owner, code, industry, region, grade, note in rows
+    )
     for key, alias in connection.execute(select(_ALIASES.c.customer_id, _ALIASES.c.alias)):
         known.also_called(key, alias)
     of_contact = [_CONTACTS.c[of] for of in ("name", *SAID)]

@@ -178,7 +178,11 @@ def notes_of(session: Session, ticket_id: int) -> tuple[Note, ...]:
         .where(col(TicketStep.ticket_id) == ticket_id)
         .order_by(col(TicketNote.id))
     )
-    return tuple(Note(*row[:7], NoteFile(row[7], row[8] or row[7]) if row[7] else None) for row in rows)
+    found: list[Note] = []
+    for step, department, author_id, author, kind, text, at, key, name in rows:
+        file = NoteFile(key, name or key) if key else None
+        found.append(Note(step, department, author_id, author, kind, text, at, file))
+    return tuple(found)
 
 
 def _ticket_of(step_id: int) -> Any:
