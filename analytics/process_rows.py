@@ -15,6 +15,7 @@ from config.policy import Policy
 from sales import daily_actions, leads, tickets
 from sales.period import Period
 from sales.teamwork import activity
+from sales.tickets import Answered
 from storage.deals import FollowUp, StageChange
 from storage.people import Member
 
@@ -67,13 +68,17 @@ def responses_of(
     end = period.end(policy.zone)
     answered, waiting = list[timedelta](), list[timedelta]()
     for step in tickets.steps_answered(session, group.members, period.start(policy.zone), end):
-        until = step.answered_at or min(end, now)
-        worked = max(policy.worked(step.arrived_at, until) - timedelta(seconds=step.paused_seconds), timedelta(0))
+        took = worked(policy, step, step.answered_at or min(end, now))
         if step.answered_at is not None:
-            answered.append(worked)
+            answered.append(took)
         elif not step.waits_for_owner:
-            waiting.append(worked)
+            waiting.append(took)
     return answered, waiting
+
+
+def worked(policy: Policy, step: Answered, until: datetime) -> timedelta:
+    """The working time that a step has been with its department, without that in which it waited for the owner."""
+    return max(policy.worked(step.arrived_at, until) - timedelta(seconds=step.paused_seconds), timedelta(0))
 
 
 def lead_day_of(session: Session, group: Group, day: date, policy: Policy) -> LeadDay:

@@ -16,6 +16,7 @@ __all__ = [
     "policy",
     "settings",
     "signal_rules",
+    "ticket_policy",
     "working_hours",
     "world",
     "yaml_lines",

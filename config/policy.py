@@ -21,7 +21,7 @@ from config.gates import EvidenceKind, Gate, kind_named, kinds_marked
 from config.holidays import is_working_day
 from config.policy_times import ClockTime, DailyAction, Escalation, Positive, Quiet, Sending, Span
 from config.signal_rules import SignalRule
-from config.ticket_policy import TicketPolicy
+from config.ticket_policy import OF_DEPARTMENT, TicketPolicy
 from config.yaml_lines import Part, read
 
 SHIPPED = Path(__file__).parent / "policy.yml"
@@ -242,14 +242,18 @@ class Policy(Part):
         return kinds_marked(self.evidence, words, wanted, letter)
 
     def file_hours(self, key: str) -> float:
-        """The limit of an open stage that the file gives, whatever was changed in the chat. Raises KeyError."""
+        """The limit of a stage, or of a department (`OF_DEPARTMENT`), that the file gives, whatever was changed in the
+        chat. Raises KeyError."""
+        if key.startswith(OF_DEPARTMENT):
+            return self.tickets.file_hours(key.removeprefix(OF_DEPARTMENT))
         stage = self.stage(key)
         return stage.file_hours if isinstance(stage, ChangedStage) else stage.limit_hours
 
     def with_limits(self, hours: Mapping[str, float]) -> Policy:
-        """This policy with these limits, by stage, in place of the file's."""
+        """This policy with these limits, by stage or department, in place of the file's."""
         stages = tuple(self._with_limit(stage, hours.get(stage.key)) for stage in self.stages)
-        return self.model_construct(**{name: getattr(self, name) for name in Policy.model_fields} | {"stages": stages})
+        changed = {"stages": stages, "tickets": self.tickets.with_hours(hours)}
+        return self.model_construct(**{name: getattr(self, name) for name in Policy.model_fields} | changed)
 
     def _with_limit(self, stage: Stage, hours: float | None) -> Stage:
         known = {name: getattr(stage, name) for name in Stage.model_fields}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
@@ -11,6 +11,7 @@ from config.yaml_lines import Part
 
 DepartmentKey = Literal["product", "tech", "production", "service", "finance", "legal"]
 ANSWER_WITHIN = 8.0  # hours of a working day
+OF_DEPARTMENT = "department:"  # begins the key of a department's limit among those changed in the chat
 Hours = Annotated[float, Field(gt=0)]
 
 
@@ -20,6 +21,12 @@ class Department(Part):
     key: DepartmentKey
     name: str
     hours: Hours = ANSWER_WITHIN
+
+
+class ChangedDepartment(Department):
+    """A department whose hours were changed in the chat; `file_hours` are those of the file."""
+
+    file_hours: Hours = ANSWER_WITHIN
 
 
 SHIPPED = (
@@ -61,10 +68,26 @@ class TicketPolicy(Part):
         """How many working hours a department has to answer."""
         return self._departments[key].hours if key in self._departments else ANSWER_WITHIN
 
+    def file_hours(self, key: str) -> float:
+        """How many the file gives it, whatever was changed in the chat."""
+        known = self._departments[key]
+        return known.file_hours if isinstance(known, ChangedDepartment) else known.hours
+
+    def with_hours(self, hours: Mapping[str, float]) -> TicketPolicy:
+        """This policy with these hours, by `OF_DEPARTMENT` and the department, in place of the file's."""
+        known = tuple(self._with_hours(one, hours.get(f"{OF_DEPARTMENT}{one.key}")) for one in self.departments)
+        return self.model_copy(update={"departments": known})
+
+    def _with_hours(self, known: Department, hours: float | None) -> Department:
+        in_file = self.file_hours(known.key)
+        if hours is None or hours == in_file:
+            return Department(key=known.key, name=known.name, hours=in_file)
+        return ChangedDepartment(key=known.key, name=known.name, hours=hours, file_hours=in_file)
+
     def after(self, key: str) -> tuple[str, ...]:
         """The departments that a ticket may be passed on to by the route, the next one first."""
         return self.route[self.route.index(key) + 1 :] if key in self.route else ()
 
-    @cached_property
+    @property
     def _departments(self) -> dict[str, Department]:
         return {department.key: department for department in self.departments}

@@ -145,6 +145,11 @@ def _first(words: str, kinds: tuple[Kind, ...]) -> Kind | None:
     return next((kind for kind in kinds if _RULES[kind].search(words)), None)
 
 
+def asks_how_to_reach(text: str) -> bool:
+    """Whether it is asked how somebody is to be reached."""
+    return re.search(r"(?:怎么|如何|咋)(?:联系|联络)", text) is not None
+
+
 def asks_why_told(text: str) -> bool:
     """Whether words ask why the speaker was just told of something: 为什么提醒我这个."""
     return _RULES["why_told"].search(text.strip()) is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -60,6 +60,9 @@ class ContactFact:
     title: str | None
     role: str | None
     influence: int | None
+    phone: str | None = None
+    weixin: str | None = None
+    email: str | None = None
 
 
 @dataclass(frozen=True)
@@ -94,6 +97,7 @@ class CustomerInfo:
     deals: tuple[DealState, ...]
     followups: tuple[FollowUpFact, ...]
     closed: tuple[Closed, ...] = ()
+    note: str | None = None
 
 
 def find(session: Session, scope: ColumnElement[bool], words: str) -> tuple[CustomerFact, ...]:
@@ -216,26 +220,19 @@ def locked(session: Session, customer_id: int, scope: ColumnElement[bool]) -> Cu
 
 
 def info(
-    session: Session,
-    scope: Scope,
-    customer_id: int,
-    policy: Policy,
-    now: datetime,
-    count: int = 3,
+    session: Session, scope: Scope, customer_id: int, policy: Policy, now: datetime, count: int = 3
 ) -> CustomerInfo | None:
     """The customer with its open deals in scope and the last `count` follow-ups on these or on the customer as such;
     None if there is none in scope."""
     row = session.execute(
-        _select(col(Customer.industry), col(Customer.region)).where(scope.customers, col(Customer.id) == customer_id)
+        _select(col(Customer.industry), col(Customer.region), col(Customer.note)).where(
+            scope.customers, col(Customer.id) == customer_id
+        )
     ).first()
     if row is None:
         return None
-    key, name, owner_id, owner_name, industry, region = row
-    people = session.execute(
-        select(col(Contact.name), col(Contact.title), col(Contact.role), col(Contact.influence))
-        .where(col(Contact.customer_id) == key)
-        .order_by(col(Contact.id))
-    )
+    key, name, owner_id, owner_name, industry, region, note = row
+    people = session.execute(_PEOPLE.where(_CONTACTS_OF.c.customer_id == key).order_by(_CONTACTS_OF.c.id))
     return CustomerInfo(
         key,
         name,
@@ -247,6 +244,7 @@ def info(
         tuple(_state(deal, policy, now) for deal in deals.open_of(session, scope.deals, key)),
         followup_history.of_customer(session, key, scope.deals, count),
         stages.closed_of(session, scope.deals, key)[:count],
+        note,
     )
 
 
@@ -290,6 +288,7 @@ _CALLED = (
     .order_by(_RANK, func.length(_CUSTOMERS.c.name), _CUSTOMERS.c.id)
     .limit(MOST_FOUND)
 )
+_PEOPLE = select(*(_CONTACTS_OF.c[of.name] for of in fields(ContactFact)))
 _CONTACTS = select(_CONTACTS_OF.c.name, _CONTACTS_OF.c.title).where(_CONTACTS_OF.c.customer_id == bindparam("customer"))
 _ALL_NAMES = (
     select(_CUSTOMERS.c.id, _CUSTOMERS.c.name, _ALIASES.c.alias)

@@ -11,6 +11,7 @@ __all__ = [
     "day_clock",
     "deferral",
     "instruction_clock",
+    "limits_changed",
     "reminder_clock",
     "signal_clock",
     "stage_clock",

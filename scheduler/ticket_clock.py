@@ -23,7 +23,7 @@ from sqlmodel import Session
 from config.policy import Policy
 from sales import tickets
 from sales.scope import Actor
-from sales.tickets import Request, StandIn, TicketFact
+from sales.tickets import NoteFile, Request, StandIn, TicketFact
 from scheduler import timers
 from scheduler.working_time import WorkingTime
 
@@ -53,10 +53,17 @@ def raised(session: Session, by: Actor, policy: Policy, request: Request, stand_
 
 
 def answered(
-    session: Session, by: Actor, policy: Policy, step_id: int, words: str, stand_in: StandIn, now: datetime
+    session: Session,
+    by: Actor,
+    policy: Policy,
+    step_id: int,
+    words: str,
+    stand_in: StandIn,
+    now: datetime,
+    file: NoteFile | None = None,
 ) -> TicketFact:
     """The department answers. Raises Changed as `sales.tickets.answer`."""
-    ticket = tickets.answer(session, by, step_id, words, stand_in, now)
+    ticket = tickets.answer(session, by, step_id, words, stand_in, now, file)
     _cancel(session, step_id)
     if not ticket.step.is_open:
         _plan_owner(session, policy, ticket, now)
@@ -186,6 +193,26 @@ def watch(session: Session, policy: Policy, ticket: TicketFact, now: datetime) -
     """Plan the nudge of a step anew, where its limit may be another one by now."""
     if ticket.is_open and ticket.step.is_open and ticket.step.asked_at is None:
         _plan_nudge(session, policy, ticket, now)
+
+
+def plan_department(session: Session, policy: Policy, department: str, now: datetime) -> None:
+    """Plan the open tickets of a department anew, whose limit is another one by now: what was said of one that is in
+    time again is void."""
+    for ticket in tickets.at_department(session, department):
+        step = ticket.step
+        if step.nudged_at is not None and limit_at(policy, ticket) > now:
+            tickets.mark(session, step.id, "nudged_at", None)
+            tickets.mark(session, step.id, "alerted_at", None)
+            timers.cancel(session, _key(TICKET_ALERT, step.id))
+            ticket = tickets.of_step(session, step.id) or ticket
+        watch(session, policy, ticket, now)
+
+
+def newly_over(policy: Policy, ticket: TicketFact, hours: float, now: datetime) -> bool:
+    """Whether a ticket is in time, and would not be with so many hours."""
+    paused = (ticket.step.paused_seconds - ticket.step.paused_before) / HOUR
+    then = WorkingTime(policy).add_working_hours(ticket.step.in_hand_at, hours + paused)
+    return then <= now < limit_at(policy, ticket)
 
 
 def watch_all(session: Session, policy: Policy, now: datetime, after_id: int, most: int = 100) -> int | None:

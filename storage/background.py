@@ -92,7 +92,8 @@ class Audit(SQLModel, table=True):
 
 
 class StageLimit(SQLModel, table=True):
-    """A stage's limit that was changed in the chat: it holds instead of the one in the policy file."""
+    """A limit that was changed in the chat: it holds instead of the one in the policy file. `stage` is a key of company
+    policy, or a department behind `department:`."""
 
     stage: str = Field(primary_key=True)
     hours: float
@@ -120,7 +121,8 @@ class CustomerImport(SQLModel, table=True):
 
 class ImportRow(SQLModel, table=True):
     """What a line of an import comes to, decided and not valid yet: a customer that is new under an id reserved for it,
-    or what fills empty fields of one that is there; a name, a contact, a deal of it. `problems` are [kind, words …];
+    or what fills empty fields of one that is there; a name, a contact, a deal of it. `contact` is somebody new there,
+    `known_contact` somebody of whom what was not known is filled. `problems` are [kind, words …];
     a `skipped` row brings nothing, a `doubtful` one only if everything is wanted."""
 
     __table_args__ = (Index("ix_importrow_import_id", "import_id", "id"), ONCE)
@@ -137,8 +139,15 @@ class ImportRow(SQLModel, table=True):
     owner_id: int | None = None
     known_owner_id: int | None = None
     alias: str | None = None
+    grade: str | None = None
+    note: str | None = None
     contact: str | None = None
+    known_contact: str | None = None
     title: str | None = None
+    phone: str | None = None
+    weixin: str | None = None
+    email: str | None = None
+    role: str | None = None
     deal_id: int | None = None
     deal_owner_id: int | None = None
     product_line: str | None = None

@@ -17,8 +17,8 @@ from storage.types import ONCE, UtcDateTime, json_type
 
 class Customer(SQLModel, table=True):
     """A company; `owner_id` is the member who follows it, None if nobody does. `code` is its number elsewhere. `grade`
-    is its class (A, B, C), None where nobody said; `silence_nudged_at`: when the owner last heard that nothing had
-    happened there for long."""
+    is its class (A, B, C), None where nobody said; `note` is what else a customer list said of it; `silence_nudged_at`:
+    when the owner last heard that nothing had happened there for long."""
 
     __table_args__ = ONCE
     id: int | None = Field(default=None, primary_key=True)
@@ -29,6 +29,7 @@ class Customer(SQLModel, table=True):
     owner_id: int | None = Field(default=None, foreign_key="member.id", index=True)
     created_at: datetime = Field(sa_type=UtcDateTime)
     grade: str | None = None
+    note: str | None = None
     silence_nudged_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     version: int = 1
 
@@ -52,7 +53,8 @@ class Person(SQLModel, table=True):
 
 class Contact(SQLModel, table=True):
     """A person at the customer; `name` includes the title (李总). What they are in a purchase (`role`, `influence`
-    1-10, `attitude`) is what was said last, see DecisionClaim; it is another at each customer of the same person."""
+    1-10, `attitude`) is what was said last, see DecisionClaim; it is another at each customer of the same person. How
+    to reach them (`phone`: all numbers, as they are said) comes from customer lists."""
 
     __table_args__ = (UniqueConstraint("customer_id", "name"), ONCE)
     id: int | None = Field(default=None, primary_key=True)
@@ -63,11 +65,15 @@ class Contact(SQLModel, table=True):
     influence: int | None = None
     attitude: str | None = None
     person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
+    phone: str | None = None
+    weixin: str | None = None
+    email: str | None = None
 
 
 class DecisionClaim(SQLModel, table=True):
     """What somebody said of a contact's part in a purchase: `aspect` is role, influence or attitude; a role that does
-    not `hold` is denied. `said` are the words of the message; an import has no author and no words."""
+    not `hold` is denied. `said` are the words of the message; an import has no author, and of a customer list (that of
+    `import_id`) the name for words."""
 
     __table_args__ = ONCE
     id: int | None = Field(default=None, primary_key=True)
@@ -79,6 +85,7 @@ class DecisionClaim(SQLModel, table=True):
     by_id: int | None = Field(default=None, foreign_key="member.id")
     at: datetime = Field(sa_type=UtcDateTime)
     said: str = ""
+    import_id: int | None = None
 
 
 class Opportunity(SQLModel, table=True):

@@ -93,7 +93,7 @@ class TicketStep(SQLModel, table=True):
 
 class TicketNote(SQLModel, table=True):
     """What somebody said at a step, verbatim. `kind`: answer | question (back to the owner) | reply (to that) | more
-    (the owner is not content yet)."""
+    (the owner is not content yet). A file that came with it is found in the media store by `file_key`."""
 
     __table_args__ = ONCE
     id: int | None = Field(default=None, primary_key=True)
@@ -102,6 +102,8 @@ class TicketNote(SQLModel, table=True):
     kind: str
     text: str
     at: datetime = Field(sa_type=UtcDateTime)
+    file_key: str | None = None
+    file_name: str | None = None
 
 
 class DailyAction(SQLModel, table=True):

@@ -33,6 +33,7 @@ from bot.handlers.customers import (
 )
 from bot.handlers.departments import (
     answer_ticket,
+    answer_times,
     ask_back,
     close_ticket,
     drop_ticket,
@@ -168,6 +169,7 @@ FLOWS = (
     pass_ticket.FLOW,
     ask_back.FLOW,
     reply_ticket.FLOW,
+    answer_times.FLOW,
     ticket_limits.FLOW,
     close_ticket.FLOW,
     drop_ticket.FLOW,

@@ -13,7 +13,7 @@ from nlu import questions
 from nlu.questions import Fact
 from nlu.understanding import Understanding
 from sales import followups, slot_values
-from sales.customers import CustomerInfo, DealState
+from sales.customers import ContactFact, CustomerInfo, DealState
 from sales.followup_history import FollowUpFact
 
 TO_LOG = frozenset({"limit", "contacted", "next", "logged"})  # what is often answered by a report
@@ -123,14 +123,33 @@ def _budget(policy: Policy, info: CustomerInfo, understanding: Understanding, no
     return f"预算{say_budget(known.budget_fen)}({info.name},{_day(policy, known, now)}记的)。"
 
 
+WAYS = {"微信": ("weixin",), "邮箱": ("email",), "联系方式": ("phone", "weixin", "email")}  # to reach somebody
+WAY_NAMES = {"phone": "", "weixin": "微信 ", "email": "邮箱 "}
+
+
+def _reached(one: ContactFact, ways: Sequence[str]) -> str:
+    """李总(采购):139…,微信 lizong."""
+    known = [f"{WAY_NAMES[way]}{value}" for way in ways if (value := getattr(one, way))]
+    return f"{one.name}{f'({one.role})' if one.role else ''}:{','.join(known)}" if known else ""
+
+
 def _people(policy: Policy, info: CustomerInfo, understanding: Understanding, now: datetime) -> str:
     names = "、".join(f"{one.name}({one.role})" if one.role else one.name for one in info.contacts)
     by = f"{info.name}的联系人:{names}。" if names else f"{info.name}还没记联系人。"
     reached = next(
         (word for word in ("电话", "手机", "号码", "微信", "邮箱", "地址", "联系方式") if word in understanding.text),
-        "",
+        "联系方式" if questions.asks_how_to_reach(understanding.text) else "",
     )
-    return f"{reached}我这边没记。{by}" if reached else by
+    meant = [one for one in info.contacts if one.name in slot_values.words(understanding.slots, "contact")]
+    lines = [line for one in meant or info.contacts if (line := _reached(one, WAYS.get(reached, ("phone",))))]
+    if reached and reached != "地址" and lines:
+        return (
+            "\n".join([f"{info.name}:", *(f"·{line}" for line in lines)])
+            if len(lines) > 1
+            else f"{lines[0]}({info.name})。"
+        )
+    noted = f"\n备注里写着:{info.note}" if info.note and reached in info.note else ""
+    return f"{reached}我这边没记。{by}{noted}" if reached else by
 
 
 def _approval(policy: Policy, info: CustomerInfo, understanding: Understanding, now: datetime) -> str:

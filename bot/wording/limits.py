@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from bot.wording.values import say_duration
 from config.policy import Policy, Stage
+from config.ticket_policy import OF_DEPARTMENT
 from sales.teamwork.limit_changes import NewLimit
 
 SHORTEST, LONGEST = 1, 90 * 24  # hours
@@ -39,10 +40,22 @@ def limit_line(policy: Policy, stage: str) -> str:
     return f"{known.name}:{say_limit(known, known.limit_hours)}{changed}"
 
 
+def limit_name(policy: Policy, key: str) -> str:
+    """方案报价, 财务答复工单: of what a limit is."""
+    if key.startswith(OF_DEPARTMENT):
+        return f"{policy.tickets.name(key.removeprefix(OF_DEPARTMENT))}答复工单"
+    return policy.stage_name(key)
+
+
+def say_limit_of(policy: Policy, key: str, hours: float) -> str:
+    """A limit of so many hours as it counts there."""
+    return f"{hours:g} 个工作小时" if key.startswith(OF_DEPARTMENT) else say_limit(policy.stage(key), hours)
+
+
 def change_line(policy: Policy, new: NewLimit) -> str:
     """方案报价:3 天 → 2 天."""
-    stage = policy.stage(new.stage)
-    return f"{stage.name}:{say_limit(stage, new.hours_from)} → {say_limit(stage, new.hours_to)}"
+    before, after = (say_limit_of(policy, new.stage, hours) for hours in (new.hours_from, new.hours_to))
+    return f"{limit_name(policy, new.stage)}:{before} → {after}"
 
 
 def confirm(policy: Policy, new: Sequence[NewLimit], *, working: bool) -> str:
@@ -50,8 +63,10 @@ def confirm(policy: Policy, new: Sequence[NewLimit], *, working: bool) -> str:
     lines = [f"时限要改:{change_line(policy, new[0])}"] if len(new) == 1 else ["时限要改:"]
     lines += [f"·{change_line(policy, limit)}" for limit in new] if len(new) > 1 else []
     count, late = sum(limit.deals for limit in new), sum(limit.late for limit in new)
-    touches = f"在跟的 {count} 单按新的重新算" if count else "现在没有在跟的单子在这个阶段"
-    at_once = f",其中 {late} 单马上算超时" if late else ""
+    things = "张工单" if _of_tickets(new) else "单"
+    none = "现在没有工单在等答复" if _of_tickets(new) else "现在没有在跟的单子在这个阶段"
+    touches = f"在{'走' if _of_tickets(new) else '跟'}的 {count} {things}按新的重新算" if count else none
+    at_once = f",其中 {late} {things}马上算超时" if late else ""
     note = [HOW_COUNTED] if working else []
     return "\n".join([*lines, *note, f"{touches}{at_once}。改吗?"])
 
@@ -60,5 +75,12 @@ def receipt(policy: Policy, new: Sequence[NewLimit]) -> str:
     """What was changed."""
     lines = ";".join(change_line(policy, limit) for limit in new)
     count = sum(limit.deals for limit in new)
-    planned = f"在跟的 {count} 单的提醒已经按新的排。" if count else "新进来的单子按新的算。"
+    if _of_tickets(new):
+        planned = f"在走的 {count} 张工单的提醒已经按新的排。" if count else "以后的工单按新的算。"
+    else:
+        planned = f"在跟的 {count} 单的提醒已经按新的排。" if count else "新进来的单子按新的算。"
     return f"改好了,{lines}。{planned}"
+
+
+def _of_tickets(new: Sequence[NewLimit]) -> bool:
+    return all(limit.stage.startswith(OF_DEPARTMENT) for limit in new)

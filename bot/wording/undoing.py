@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.wording.limits import say_hours
+from bot.wording.limits import limit_name, say_limit_of
 from bot.wording.stages import move_line
 from bot.wording.values import say_money, say_time
 from config.policy import Policy
@@ -69,10 +69,10 @@ def thing_line(policy: Policy, flow: str, customer: str | None, fact: object, no
             return f"提醒「{text}」({say_time(named_at, now, policy.zone)})"
         case LimitBack(stage=stage):
             before, after = (
-                say_hours(policy.file_hours(stage) if hours is None else hours)
+                say_limit_of(policy, stage, policy.file_hours(stage) if hours is None else hours)
                 for hours in (fact.hours_from, fact.hours_to)
             )
-            return f"{policy.stage_name(stage)}的时限 {before} → {after}"
+            return f"{limit_name(policy, stage)}的时限 {before} → {after}"
     name = OTHERS.get(flow, "刚才的改动")
     return f"{customer}的{name}" if customer and flow not in OF_A_MEMBER else name
 

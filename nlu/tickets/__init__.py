@@ -6,6 +6,7 @@ are in tickets.yml of rules.
 
 from nlu.tickets.colleagues import asked_by_name, begins_with_order, calls, may_ask_colleague
 from nlu.tickets.conclusions import concluded
+from nlu.tickets.limits import EVERY_DEPARTMENT, changes_limit, departments_asked, said_limits
 from nlu.tickets.reading import (
     NamedEnd,
     Numbered,
@@ -13,6 +14,7 @@ from nlu.tickets.reading import (
     all_of_them,
     asked_back,
     asks,
+    asks_answer_times,
     asks_how,
     asks_list,
     asks_pending,
@@ -52,6 +54,7 @@ from nlu.tickets.reading import (
 )
 
 __all__ = [
+    "EVERY_DEPARTMENT",
     "NamedEnd",
     "Numbered",
     "affirms",
@@ -59,6 +62,7 @@ __all__ = [
     "asked_back",
     "asked_by_name",
     "asks",
+    "asks_answer_times",
     "asks_how",
     "asks_list",
     "asks_pending",
@@ -68,8 +72,10 @@ __all__ = [
     "begins_with_order",
     "calls",
     "changes_hands",
+    "changes_limit",
     "closes",
     "concluded",
+    "departments_asked",
     "drops",
     "first_in_turn",
     "haggles",
@@ -89,6 +95,7 @@ __all__ = [
     "of_what",
     "passes",
     "points",
+    "said_limits",
     "says_what",
     "sends",
     "several_numbered",

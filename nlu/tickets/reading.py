@@ -10,6 +10,7 @@ from nlu.rules import rules
 from nlu.text.numerals import number
 from nlu.text.plain import plain
 from nlu.tickets.conclusions import concluded
+from nlu.tickets.limits import changes_limit
 
 _RULES = rules("tickets")
 Whose = Literal["own", "in_hand", "team"]
@@ -206,8 +207,13 @@ def asks_how(text: str) -> bool:
 
 
 def of_limits(text: str) -> bool:
-    """Whether the words are about how long departments have to answer."""
-    return _short("limits", text)
+    """Whether the words ask how long departments have to answer."""
+    return _short("limits", text) and not changes_limit(text)
+
+
+def asks_answer_times(text: str) -> bool:
+    """Whether the words ask how long departments take to answer (财务平均多久回, 哪个部门最慢)."""
+    return _short("answer_times", text)
 
 
 def changes_hands(text: str) -> bool:

@@ -12,8 +12,9 @@ from sales.importing.files import MOST_LINES, NotReadable, read_tables
 from sales.importing.headings import Layout, field_called, layout_of, likely_headings, template
 from sales.importing.known import Known
 from sales.importing.known import read as read_known
-from sales.importing.lines import Problem, Reader
+from sales.importing.lines import Reader
 from sales.importing.outcome import Outcome, Share, outcome, share
+from sales.importing.people import Problem
 from sales.importing.preview import Counts, Example, Found, Preview, lines_called, preview, summed_up
 from sales.importing.staging import (
     AT_ONCE,

@@ -33,6 +33,11 @@ _QUARTER = re.compile(
     r"(?:(?P<year>\d{4}|\d{2})[-/.年]?)?第?(?:q(?P<quarter>[1-4])|(?P<said>[一二三四1-4])季度?|(?P<half>[上下])半年)(?:末|底|之?前|)"
 )
 _GAP = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef]) (?=[\u3000-\u9fff\uff00-\uffef])")  # 张 伟
+_PHONE = re.compile(
+    r"(?<!\d)(?:(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}|[48]00[- ]?\d{3,4}[- ]?\d{3,4}"
+    r"|(?:\(?0\d{2,3}\)?[- ]?)?[2-9]\d{6,7}(?:(?:转|-|ext\.?)\d{1,6})?|\+(?!86)\d[\d -]{6,16}\d)(?!\d)"
+)
+_NOT_PHONE = re.compile(r"[\s、,;/|:()和或]|手机|电话|座机|办公室?|固话|微信|同号?|tel", re.IGNORECASE)
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "上": 2, "下": 4}  # 上半年 ends with the second
 _PARTS = {"初": 1, "上旬": 10, "中": 15, "中旬": 20}
 
@@ -72,6 +77,19 @@ def fen(cell: Cell, scale: int = 1) -> int | None:
     if len(rest) > 1 or least > most:
         raise Unreadable
     return _in_bounds((least + most) / 2)
+
+
+def phones(written: str) -> list[str]:
+    """The telephone numbers that somebody wrote, and nothing but them. Raises Unreadable."""
+    plain = unicodedata.normalize("NFKC", written)
+    if _NOT_PHONE.sub("", _PHONE.sub("", plain)):
+        raise Unreadable
+    return list(dict.fromkeys(_as_dialled(found[0]) for found in _PHONE.finditer(plain)))
+
+
+def _as_dialled(phone: str) -> str:
+    mobile = re.fullmatch(r"(?:86)?(1[3-9]\d{9})", re.sub(r"[+\s-]", "", phone))
+    return mobile[1] if mobile is not None else "".join(phone.split())
 
 
 def is_range(cell: object) -> bool:

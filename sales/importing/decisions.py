@@ -16,10 +16,12 @@ from typing import Any
 from config.names import as_compared
 from sales.importing.headings import words
 from sales.importing.known import Known, KnownCustomer
-from sales.importing.lines import Line, Problem
+from sales.importing.lines import Line
+from sales.importing.people import SAID, Problem, Somebody
 
 Values = dict[str, Any]  # of an ImportRow
 FIRST_STAGE = "lead"
+OF_CUSTOMER = ("code", "industry", "region", "grade", "note")
 OWNER = ("no_owner", "owner_left")  # problems that are a name's
 # Problems for which a line brings nothing, whatever the person wants.
 FATAL = frozenset({"no_name", "code_clash", "not_own", "not_team", "taken", "other_owner", "owner_differs"})
@@ -73,20 +75,18 @@ class Decisions:
         if customer is None:
             owner_id = owner_id or self._kept_by(line)
             customer = self._new(line, key, owner_id)
-            values = {"code": line.code, "industry": line.industry, "region": line.region, "owner_id": owner_id}
-            row |= {"is_new": True, **values}
+            row |= {"is_new": True, **self._of_customer(line, owner_id)}
             row["alias"] = line.short if line.short and as_compared(line.short) != key else None
         else:
             row |= self._filled(line, customer, owner_id)
         row["customer_id"] = customer.id
-        people = [name for name in line.contacts if as_compared(name) not in customer.people]
-        customer.people |= {as_compared(name) for name in people}
-        row |= {"contact": people[0] if people else None, "title": line.title if people else None}
+        people = [said for person in line.contacts if (said := _of_person(person, customer))]
+        row |= people[0] if people else {}
         row |= self._deal(line, customer, owner_id)
         row["doubtful"] = bool(line.problems) or customer.doubtful
         row["problems"] = [list(problem) for problem in line.problems] or None
         also = {name: row[name] for name in ("customer_id", "known_owner_id", "doubtful")} | {"problems": None}
-        return [row, *({**self._row(line, key), **also, "contact": name} for name in people[1:])]
+        return [row, *({**self._row(line, key), **also, **said} for said in people[1:])]
 
     def _row(self, line: Line, key: str, *, skipped: bool = False) -> Values:
         return {
@@ -95,7 +95,7 @@ class Decisions:
             "key": key,
             "customer_id": None,
             "is_new": False,
-            **dict.fromkeys(("code", "industry", "region", "owner_id", "known_owner_id", "alias", "contact", "title")),
+            **dict.fromkeys((*OF_CUSTOMER, "owner_id", "known_owner_id", "alias", "contact", "known_contact", *SAID)),
             **dict.fromkeys(("deal_id", "deal_owner_id", "product_line", "amount_fen", "stage", "stage_entered_at")),
             "expected_close": None,
             "problems": [list(problem) for problem in line.problems] or None,
@@ -159,16 +159,23 @@ class Decisions:
         alike = self._known.alike(key)
         if alike is not None:
             line.problems.append(("alike", alike.name if alike.is_in_scope else "", str(alike.line or "")))
-        customer = KnownCustomer(
-            self._new_customer(), line.name, owner_id, line.number, line.code, line.industry, line.region
-        )
+        said = self._of_customer(line, owner_id)
+        customer = KnownCustomer(self._new_customer(), line.name, line=line.number, **said)
         customer.doubtful = bool(line.problems)
         self._known.add(customer)
         return customer
 
+    def _of_customer(self, line: Line, owner_id: int | None) -> Values:
+        """What the line says of its customer; of which grade it is, leaders say."""
+        said = {name: getattr(line, name) for name in OF_CUSTOMER}
+        if self._importer.own and said["grade"] is not None:
+            said["grade"] = None
+            self.notes["grade",] += 1
+        return {**said, "owner_id": owner_id}
+
     def _filled(self, line: Line, customer: KnownCustomer, owner_id: int | None) -> Values:
         """What the line says of what the customer lacks."""
-        said = {"code": line.code, "industry": line.industry, "region": line.region, "owner_id": owner_id}
+        said = self._of_customer(line, owner_id)
         lacking = {name: value for name, value in said.items() if value and not getattr(customer, name)}
         row: Values = {**lacking, "known_owner_id": None if customer.line else customer.owner_id}
         for name, value in lacking.items():
@@ -203,3 +210,17 @@ class Decisions:
             "stage_entered_at": entered_at,
             "expected_close": line.close,
         }
+
+
+def _of_person(person: Somebody, customer: KnownCustomer) -> Values:
+    """The values of a row: somebody new at the customer, or what was not known of them; nothing if all was."""
+    known = customer.people.get(as_compared(person.name))
+    if known is None:
+        customer.people[as_compared(person.name)] = person
+        return {"contact": person.name, **{name: getattr(person, name) for name in SAID}}
+    lacking = {
+        name: value for name in SAID if (value := getattr(person, name)) is not None and getattr(known, name) is None
+    }
+    for name, value in lacking.items():
+        setattr(known, name, value)
+    return {"known_contact": known.name, **lacking} if lacking else {}

@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from config.names import as_compared
 from nlu.entities.company_forms import without_forms
+from sales.importing.people import SAID, Somebody
 from storage.deals import Contact, Customer, CustomerAlias, Opportunity
 from storage.people import Member
 from storage.statements import table_of
@@ -22,7 +23,8 @@ _AT_ONCE = 1_000
 
 @dataclass
 class KnownCustomer:
-    """A customer of the company, or one that line `line` brings. `people` and `products` are as they are compared."""
+    """A customer of the company, or one that line `line` brings. `people` and `products` are as they are compared; of
+    each person there is what is known of them."""
 
     id: int
     name: str
@@ -31,9 +33,11 @@ class KnownCustomer:
     code: str | None = None
     industry: str | None = None
     region: str | None = None
+    grade: str | None = None
+    note: str | None = None
     is_in_scope: bool = True
     doubtful: bool = False
-    people: set[str] = field(default_factory=set)
+    people: dict[str, Somebody] = field(default_factory=dict)
     products: set[str] = field(default_factory=set)
     deals: set[tuple[str, int | None, str | None]] = field(default_factory=set)
 
@@ -92,18 +96,19 @@ def read(
     """All that the company knows; `in_scope` are the customers and `people` the members of whoever imports, `selling`
     the roles that may have customers."""
     connection = session.connection()
-    columns = (_CUSTOMERS.c.name, _CUSTOMERS.c.owner_id, _CUSTOMERS.c.code, _CUSTOMERS.c.industry, _CUSTOMERS.c.region)
+    columns = [_CUSTOMERS.c[of] for of in ("name", "owner_id", "code", "industry", "region", "grade", "note")]
     seen = set(session.execute(select(_CUSTOMERS.c.id).where(in_scope)).scalars())
     rows = connection.execute(select(_CUSTOMERS.c.id, *columns), execution_options={"yield_per": _AT_ONCE})
     known = Known(
-        KnownCustomer(key, name, owner, 0, code, industry, region, key in seen)
-        for key, name, owner, code, industry, region in rows
+        KnownCustomer(key, name, owner, 0, code, industry, region, grade, note, key in seen)
+        for key, name, owner, code, industry, region, grade, note in rows
     )
     for key, alias in connection.execute(select(_ALIASES.c.customer_id, _ALIASES.c.alias)):
         known.also_called(key, alias)
-    for key, name in connection.execute(select(_CONTACTS.c.customer_id, _CONTACTS.c.name)):
+    of_contact = [_CONTACTS.c[of] for of in ("name", *SAID)]
+    for key, name, *said in connection.execute(select(_CONTACTS.c.customer_id, *of_contact)):
         if key in known.by_id:  # else it came just now
-            known.by_id[key].people.add(as_compared(name))
+            known.by_id[key].people[as_compared(name)] = Somebody(name, *said)
     for key, product in connection.execute(select(_DEALS.c.customer_id, _DEALS.c.product_line)):
         if key in known.by_id:
             known.by_id[key].products.add(as_compared(product or ""))

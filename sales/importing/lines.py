@@ -12,24 +12,13 @@ from typing import Any
 from config.names import as_compared
 from config.policy import Policy
 from nlu.context import said_choice
-from sales.importing import cells
+from sales.importing import cells, people
 from sales.importing.cells import Unreadable
 from sales.importing.headings import words
+from sales.importing.people import QUOTED, Problem, Somebody
 
-Problem = tuple[str, ...]  # a kind, and the words it is about
-LONGEST = {
-    "customer": 60,
-    "short": 30,
-    "code": 40,
-    "contact": 30,
-    "title": 30,
-    "industry": 30,
-    "region": 30,
-    "product": 60,
-}
-MOST_CONTACTS = 10
-QUOTED = 30
-_SEVERAL = re.compile(r"[、,，;；/|\n]|\s{2,}")
+LONGEST = {"customer": 60, "short": 30, "code": 40, "industry": 30, "region": 30, "product": 60, "note": 500}
+_GRADE = re.compile(r"(?P<grade>[abc])[+-]?[级类等档]?(?:客户)?", re.IGNORECASE)
 
 
 @dataclass
@@ -40,8 +29,9 @@ class Line:
     name: str = ""
     short: str | None = None
     code: str | None = None
-    contacts: tuple[str, ...] = ()
-    title: str | None = None
+    contacts: tuple[Somebody, ...] = ()
+    grade: str | None = None
+    note: str | None = None
     industry: str | None = None
     region: str | None = None
     owner: str | None = None
@@ -88,9 +78,12 @@ class Reader:
         line.name = text("customer") or ""
         if not line.name and not line.problems:
             line.problems.append(("no_name",))
-        line.short, line.code, line.title = text("short"), text("code"), text("title")
+        line.short, line.code, line.note = text("short"), text("code"), text("note")
         line.industry, line.region, line.product = text("industry"), text("region"), text("product")
-        line.contacts = self._contacts(str(row.get("contact") or ""), line)
+        line.contacts = people.read(row, line.problems)
+        if not line.contacts and (phone := people.without_name(row, line.problems)):
+            line.note = ";".join(filter(None, (line.note, f"电话:{phone}")))
+        line.grade = tried("grade", lambda: _grade(cells.text(row.get("grade"))))
         line.owner = cells.text(row.get("owner"))
         line.amount_fen = tried("amount", lambda: cells.fen(row.get("amount"), self.scale))
         if line.amount_fen is not None and cells.is_range(row.get("amount")):
@@ -105,13 +98,6 @@ class Reader:
             line.problems.append(("entered_later", str(cells.text(row.get("entered")))[:QUOTED]))
             line.entered_at = None
         return line
-
-    def _contacts(self, written: str, line: Line) -> tuple[str, ...]:
-        names = dict.fromkeys(name for part in _SEVERAL.split(written) if (name := cells.text(part)))
-        kept = tuple(name for name in names if len(name) <= LONGEST["contact"])[:MOST_CONTACTS]
-        if len(kept) < len(names):
-            line.problems.append(("too_long", "contact", written[:QUOTED], str(LONGEST["contact"])))
-        return kept
 
     def _stage(self, written: str | None) -> str | None:
         if written is None:
@@ -137,3 +123,15 @@ class Reader:
         own: dict[str, str] = {as_compared(name): key for key, name in self.policy.closed.items()}
         own |= {as_compared(stage.name): stage.key for stage in self.policy.stages}
         return usual | own | {key: key for key in own.values()}
+
+
+def _grade(written: str | None) -> str | None:
+    if written is None:
+        return None
+    if found := _GRADE.fullmatch(written):
+        return found["grade"].upper()
+    key = as_compared(written)
+    found_grade = next((grade for grade, names in words().grades.items() if key in map(as_compared, names)), None)
+    if found_grade is None:
+        raise Unreadable
+    return found_grade

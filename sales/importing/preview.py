@@ -10,30 +10,32 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, func, or_, select, true
 from sqlmodel import Session
 
-from sales.importing.decisions import OWNER
-from sales.importing.lines import Problem
+from sales.importing.decisions import OF_CUSTOMER, OWNER
+from sales.importing.people import Problem
 from sales.importing.staging import IMPORTS, ROWS
 from storage.people import Member
 from storage.statements import table_of
 
 SHOWN_EXAMPLES, SHOWN_PROBLEMS, SHOWN_OWNERS, SHOWN_NOTES, SHOWN_LINES = 3, 10, 8, 8, 12
-LACKING = ("code", "industry", "region", "owner_id")
+LACKING = (*OF_CUSTOMER, "owner_id")
 _MEMBERS = table_of(Member)
 
 
 @dataclass(frozen=True)
 class Counts:
-    """How many of each would be new, and how many customers that are there would have empty fields filled."""
+    """How many of each would be new, and of how many customers (`filled`) and contacts (`completed`) that are there
+    something would be filled that was not known."""
 
     customers: int
     contacts: int
     deals: int
     filled: int
+    completed: int = 0
 
     @property
     def any(self) -> bool:
         """Whether there is anything to import."""
-        return bool(self.customers or self.contacts or self.deals or self.filled)
+        return bool(self.customers or self.contacts or self.deals or self.filled or self.completed)
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,8 @@ class Example:
     product: str | None
     amount_fen: int | None
     stage: str | None
+    role: str | None = None
+    phone: str | None = None
 
 
 @dataclass(frozen=True)
@@ -171,6 +175,7 @@ def counts(session: Session, import_id: int, *, only_good: bool) -> Counts:
         count(ROWS.c.contact.is_not(None)),
         count(ROWS.c.deal_id.is_not(None)),
         count(~ROWS.c.is_new & fills & ROWS.c.customer_id.not_in(new), ROWS.c.customer_id),
+        count(ROWS.c.known_contact.is_not(None)),
     )
 
 
@@ -184,6 +189,7 @@ def _nothing_new(session: Session, of_it: ColumnElement[bool]) -> int:
     brings = or_(
         ROWS.c.is_new,
         ROWS.c.contact.is_not(None),
+        ROWS.c.known_contact.is_not(None),
         ROWS.c.deal_id.is_not(None),
         *(ROWS.c[name].is_not(None) for name in LACKING),
     )
@@ -194,7 +200,7 @@ def _nothing_new(session: Session, of_it: ColumnElement[bool]) -> int:
 
 
 def _examples(session: Session, of_it: ColumnElement[bool]) -> tuple[Example, ...]:
-    columns = (ROWS.c.contact, ROWS.c.product_line, ROWS.c.amount_fen, ROWS.c.stage)
+    columns = [ROWS.c[of] for of in ("contact", "product_line", "amount_fen", "stage", "role", "phone")]
     found = session.execute(
         select(ROWS.c.line, ROWS.c.name, _MEMBERS.c.name, *columns)
         .outerjoin(_MEMBERS, _MEMBERS.c.id == ROWS.c.owner_id)

@@ -16,7 +16,7 @@ from sqlmodel import Session
 from sales.errors import Changed
 from sales.importing.decisions import Importer, Values
 from sales.importing.headings import Layout
-from sales.importing.lines import Problem
+from sales.importing.people import Problem
 from sales.scope import Actor
 from storage import rows
 from storage.background import CustomerImport, ImportRow

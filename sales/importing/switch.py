@@ -14,19 +14,21 @@ from sqlmodel import Session, col
 from config.names import as_compared
 from sales.errors import Changed
 from sales.importing.decisions import Importer
+from sales.importing.people import SAID
 from sales.importing.preview import LACKING, Counts, counts, wanted
 from sales.importing.staging import AT_ONCE, IMPORTS, ROWS
 from sales.leads import SELLERS
 from sales.names import all_names_changed, names_changed
 from sales.scope import Actor
 from storage.background import Audit
-from storage.deals import Contact, Customer, CustomerAlias, Opportunity, StageChange
+from storage.deals import Contact, Customer, CustomerAlias, DecisionClaim, Opportunity, StageChange
 from storage.people import Member
 from storage.statements import table_of
 
 FEW = 200  # customers whose names are followed one by one
 _CUSTOMERS, _ALIASES, _CONTACTS = table_of(Customer), table_of(CustomerAlias), table_of(Contact)
 _DEALS, _CHANGES, _MEMBERS = table_of(Opportunity), table_of(StageChange), table_of(Member)
+_CLAIMS = table_of(DecisionClaim)
 
 
 @dataclass(frozen=True)
@@ -90,20 +92,19 @@ def plannable(session: Session, import_id: int) -> Sequence[Opportunity] | None:
 def _insert(connection: Connection, import_id: int, member_id: int, now: datetime, *, only_good: bool) -> None:
     where = wanted(import_id, only_good=only_good)
     at = literal(now.astimezone(UTC), _CUSTOMERS.c.created_at.type)
-    names = ("customer_id", "name", "code", "industry", "region", "owner_id")
+    names = ("customer_id", "name", *LACKING)
     customers = (
         select(*(ROWS.c[name] for name in names), at, literal(1)).where(where, ROWS.c.is_new).order_by(ROWS.c.id)
     )
-    connection.execute(
-        insert(_CUSTOMERS).from_select(
-            ["id", "name", "code", "industry", "region", "owner_id", "created_at", "version"], customers
-        )
-    )
+    connection.execute(insert(_CUSTOMERS).from_select(["id", "name", *LACKING, "created_at", "version"], customers))
     _fill(connection, import_id, where)
     aliases = select(ROWS.c.customer_id, ROWS.c.alias).where(where, ROWS.c.alias.is_not(None))
     connection.execute(insert(_ALIASES).from_select(["customer_id", "alias"], aliases))
-    people = select(ROWS.c.customer_id, ROWS.c.contact, ROWS.c.title).where(where, ROWS.c.contact.is_not(None))
-    connection.execute(insert(_CONTACTS).from_select(["customer_id", "name", "title"], people.order_by(ROWS.c.id)))
+    of_people = [ROWS.c[name] for name in ("customer_id", "contact", *SAID)]
+    people = select(*of_people).where(where, ROWS.c.contact.is_not(None)).order_by(ROWS.c.id)
+    connection.execute(insert(_CONTACTS).from_select(["customer_id", "name", *SAID], people))
+    _tell_roles(connection, import_id, where, at)
+    _complete(connection, where)
     deals = where & ROWS.c.deal_id.is_not(None)
     sells = ROWS.c.deal_owner_id.in_(select(_MEMBERS.c.id).where(_MEMBERS.c.role.in_(SELLERS)))
     of_deal = ("deal_id", "customer_id", "deal_owner_id", "product_line", "amount_fen", "stage", "stage_entered_at")
@@ -134,9 +135,43 @@ def _fill(connection: Connection, import_id: int, where: ColumnElement[bool]) ->
         connection.execute(update(_CUSTOMERS).where(said).values({name: value}))
 
 
+def _tell_roles(connection: Connection, import_id: int, where: ColumnElement[bool], at: Any) -> None:
+    """Buying roles are claims of the list, of people who are new and of those whose role nobody has said."""
+    name = func.coalesce(ROWS.c.contact, ROWS.c.known_contact)
+    theirs = select(_CONTACTS.c.id).where(_CONTACTS.c.customer_id == ROWS.c.customer_id, _CONTACTS.c.name == name)
+    unsaid = or_(ROWS.c.contact.is_not(None), theirs.where(_CONTACTS.c.role.is_(None)).exists())
+    file = select(IMPORTS.c.file_name).where(IMPORTS.c.id == import_id).scalar_subquery()
+    values = {
+        "customer_id": ROWS.c.customer_id,
+        "contact_id": theirs.scalar_subquery(),
+        "aspect": literal("role"),
+        "value": ROWS.c.role,
+        "holds": literal(True),
+        "at": at,
+        "said": file,
+        "import_id": literal(import_id),
+    }
+    claims = select(*values.values()).where(where, ROWS.c.role.is_not(None), unsaid).order_by(ROWS.c.id)
+    connection.execute(insert(_CLAIMS).from_select([*values], claims))
+
+
+def _complete(connection: Connection, where: ColumnElement[bool]) -> None:
+    """Fill what was not known of contacts. Each field is said by one row at most."""
+    said = and_(where, ROWS.c.known_contact.is_not(None))
+    if connection.execute(select(ROWS.c.id).where(said).limit(1)).first() is None:
+        return
+    theirs = and_(_CONTACTS.c.customer_id == ROWS.c.customer_id, _CONTACTS.c.name == ROWS.c.known_contact)
+    contact = select(_CONTACTS.c.id).where(theirs).correlate(ROWS).scalar_subquery()
+    for name in SAID:
+        fills = and_(said, ROWS.c[name].is_not(None))
+        value = select(ROWS.c[name]).where(fills, theirs).correlate(_CONTACTS).limit(1).scalar_subquery()
+        lacks = and_(_CONTACTS.c[name].is_(None), _CONTACTS.c.id.in_(select(contact).where(fills)))
+        connection.execute(update(_CONTACTS).where(lacks).values({name: value}))
+
+
 def _is_stale(session: Session, import_id: int, newest: int) -> bool:
     """Whether a new customer has come meanwhile under another id, one that is filled or added to is gone or somebody
-    else's, or an owner has left."""
+    else's, a new contact is there already, or an owner has left."""
     of_it = ROWS.c.import_id == import_id
     new = select(ROWS.c.customer_id).where(of_it, ROWS.c.is_new)
     since = session.execute(select(_CUSTOMERS.c.name).where(_CUSTOMERS.c.id > newest)).scalars()
@@ -151,9 +186,13 @@ def _is_stale(session: Session, import_id: int, newest: int) -> bool:
         .outerjoin(_CUSTOMERS, there)
         .where(of_it, ~ROWS.c.skipped, ~ROWS.c.is_new, ROWS.c.customer_id.not_in(new), _CUSTOMERS.c.id.is_(None))
     )
+    named = select(_CONTACTS.c.id).where(
+        _CONTACTS.c.customer_id == ROWS.c.customer_id, _CONTACTS.c.name == ROWS.c.contact
+    )
+    came = select(ROWS.c.id).where(of_it, ~ROWS.c.is_new, ~ROWS.c.skipped, named.exists())
     left = select(_MEMBERS.c.id).where(not_(_MEMBERS.c.active))
     orphaned = select(ROWS.c.id).where(of_it, or_(ROWS.c.owner_id.in_(left), ROWS.c.deal_owner_id.in_(left)))
-    return any(session.execute(query.limit(1)).first() is not None for query in (gone, orphaned))
+    return any(session.execute(query.limit(1)).first() is not None for query in (gone, came, orphaned))
 
 
 def _names_changed(session: Session, where: ColumnElement[bool]) -> None:

@@ -8,23 +8,24 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import RowMapping, Table, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, RowMapping, Table, delete, func, or_, select, update
 from sqlmodel import Session
 
 from sales.errors import Changed
+from sales.importing.people import SAID
 from sales.importing.preview import LACKING, wanted
 from sales.importing.staging import AT_ONCE, IMPORTS, ROWS
 from sales.names import all_names_changed
 from sales.scope import Actor
-from storage.deals import Contact, Customer, CustomerAlias, LimitBreach, Opportunity, Signal, StageChange
+from storage.deals import Contact, Customer, CustomerAlias, DecisionClaim, LimitBreach, Opportunity, Signal, StageChange
 from storage.statements import table_of
 from storage.tables import METADATA
 
 MOST_NAMED = 10
 _CUSTOMERS, _ALIASES, _CONTACTS = table_of(Customer), table_of(CustomerAlias), table_of(Contact)
 _DEALS, _CHANGES, _BREACHES = table_of(Opportunity), table_of(StageChange), table_of(LimitBreach)
-_SIGNALS = table_of(Signal)
-BROUGHT = frozenset(table.name for table in (_ALIASES, _CONTACTS, _DEALS, _CHANGES, _BREACHES, _SIGNALS))
+_SIGNALS, _CLAIMS = table_of(Signal), table_of(DecisionClaim)
+BROUGHT = frozenset(table.name for table in (_ALIASES, _CONTACTS, _CLAIMS, _DEALS, _CHANGES, _BREACHES, _SIGNALS))
 
 
 @dataclass(frozen=True)
@@ -147,11 +148,13 @@ def _customers(session: Session, import_id: int, rows: Sequence[RowMapping]) -> 
     built_on |= set(session.execute(changed).scalars())
     built_on |= _more_than(session, of_them, ids)
     built_on |= set(_referred_to(session, _CUSTOMERS, ids))
+    told = select(_CLAIMS.c.customer_id).where(_CLAIMS.c.customer_id.in_(ids), _not_of(import_id))
+    built_on |= set(session.execute(told).scalars())
     there = set(session.execute(select(_CUSTOMERS.c.id).where(_CUSTOMERS.c.id.in_(ids))).scalars())
     going = there - built_on
     gone_deals = [deal["id"] for deal in deals if deal["customer_id"] in going]
     _delete_deals(session, gone_deals)
-    for table in (_CONTACTS, _ALIASES):
+    for table in (_CLAIMS, _CONTACTS, _ALIASES):
         session.execute(delete(table).where(table.c.customer_id.in_(going)))
     session.execute(delete(_CUSTOMERS).where(_CUSTOMERS.c.id.in_(going)))
     return len(going), gone_deals, [row["name"] for row in rows if row["customer_id"] in there & built_on]
@@ -166,15 +169,41 @@ def _additions(session: Session, import_id: int, rows: Sequence[RowMapping]) -> 
     kept = _changed_deals(session, rows, deals)
     gone = [deal["id"] for deal in deals if deal["customer_id"] not in kept]
     _delete_deals(session, gone)
-    for row in rows:
-        if row["contact"] is not None:
-            as_brought = (_CONTACTS.c.customer_id == row["customer_id"], _CONTACTS.c.name == row["contact"])
-            session.execute(delete(_CONTACTS).where(*as_brought, _CONTACTS.c.role.is_(None)))
+    for row in reversed(rows):
+        _person(session, import_id, row)
         for name in LACKING:
             if row[name] is not None:
                 filled = (_CUSTOMERS.c.id == row["customer_id"], _CUSTOMERS.c[name] == row[name])
                 session.execute(update(_CUSTOMERS).where(*filled).values({name: None}))
     return gone
+
+
+def _person(session: Session, import_id: int, row: RowMapping) -> None:
+    """Take back whom a row brought, unless something was said of them since, or what it said of somebody known."""
+    theirs = (
+        _CONTACTS.c.customer_id == row["customer_id"],
+        _CONTACTS.c.name == (row["contact"] or row["known_contact"]),
+    )
+    contact = session.execute(select(_CONTACTS).where(*theirs)).mappings().first()
+    if contact is None:
+        return
+    this = _CLAIMS.c.contact_id == contact["id"]
+    told_since = session.execute(select(_CLAIMS.c.id).where(this, _not_of(import_id)).limit(1)).first() is not None
+    as_brought = all(contact[name] == row[name] for name in SAID) and contact["person_id"] is None
+    if row["contact"] is not None and not (as_brought and not told_since):
+        return
+    session.execute(delete(_CLAIMS).where(this, _CLAIMS.c.import_id == import_id))
+    if row["contact"] is not None:
+        session.execute(delete(_CONTACTS).where(_CONTACTS.c.id == contact["id"]))
+        return
+    filled = [name for name in SAID if row[name] is not None and contact[name] == row[name]]
+    kept = {"role"} if told_since else set()
+    if values := dict.fromkeys(set(filled) - kept):
+        session.execute(update(_CONTACTS).where(_CONTACTS.c.id == contact["id"]).values(values))
+
+
+def _not_of(import_id: int) -> ColumnElement[bool]:
+    return _CLAIMS.c.import_id.is_distinct_from(import_id)
 
 
 def _delete_deals(session: Session, ids: Sequence[int]) -> None:

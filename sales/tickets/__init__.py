@@ -7,8 +7,10 @@ long departments took to answer (`Answered`).
 from sales.tickets.answered import Answered, steps_answered
 from sales.tickets.facts import (
     Note,
+    NoteFile,
     StepFact,
     TicketFact,
+    at_department,
     get,
     involved,
     last_word_of,
@@ -40,6 +42,7 @@ from sales.tickets.steps import (
 __all__ = [
     "Answered",
     "Note",
+    "NoteFile",
     "Request",
     "Served",
     "StandIn",
@@ -48,6 +51,7 @@ __all__ = [
     "answer",
     "ask_again",
     "ask_back",
+    "at_department",
     "close",
     "departments_beside",
     "follow_customer",

@@ -74,8 +74,16 @@ class TicketFact:
 
 
 @dataclass(frozen=True)
+class NoteFile:
+    """A file in the media store, and what it is called."""
+
+    key: str
+    name: str
+
+
+@dataclass(frozen=True)
 class Note:
-    """What `author` said at the step of `department`."""
+    """What `author` said at the step of `department`, with the file that came with it."""
 
     step_id: int
     department: str
@@ -84,6 +92,7 @@ class Note:
     kind: str
     text: str
     at: datetime
+    file: NoteFile | None = None
 
 
 def get(session: Session, ticket_id: int) -> TicketFact | None:
@@ -108,6 +117,14 @@ def open_of(session: Session, owners: ColumnElement[bool]) -> tuple[TicketFact, 
     """The open tickets of whom `owners`, a condition on Member, holds, the oldest first."""
     members = select(col(Member.id)).where(owners)
     return tuple(_read(session, col(Ticket.owner_id).in_(members), col(Ticket.closed_at).is_(None)))
+
+
+def at_department(session: Session, department: str) -> tuple[TicketFact, ...]:
+    """The open tickets that a department has to answer, the oldest first."""
+    held = select(col(TicketStep.ticket_id)).where(
+        col(TicketStep.department) == department, col(TicketStep.ended_at).is_(None), col(TicketStep.asked_at).is_(None)
+    )
+    return tuple(_read(session, col(Ticket.id).in_(held), col(Ticket.closed_at).is_(None)))
 
 
 def open_after(session: Session, after_id: int, most: int) -> tuple[TicketFact, ...]:
@@ -153,13 +170,19 @@ def notes_of(session: Session, ticket_id: int) -> tuple[Note, ...]:
             col(TicketNote.kind),
             col(TicketNote.text),
             col(TicketNote.at),
+            col(TicketNote.file_key),
+            col(TicketNote.file_name),
         )
         .join(TicketStep, col(TicketStep.id) == col(TicketNote.step_id))
         .join(Member, col(Member.id) == col(TicketNote.author_id))
         .where(col(TicketStep.ticket_id) == ticket_id)
         .order_by(col(TicketNote.id))
     )
-    return tuple(Note(*row) for row in rows)
+    found: list[Note] = []
+    for step, department, author_id, author, kind, text, at, key, name in rows:
+        file = NoteFile(key, name or key) if key else None
+        found.append(Note(step, department, author_id, author, kind, text, at, file))
+    return tuple(found)
 
 
 def _ticket_of(step_id: int) -> Any:

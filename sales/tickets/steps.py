@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 from sales.errors import Changed
 from sales.scope import Actor
 from sales.teamwork import people
-from sales.tickets.facts import TicketFact, get, last_word_of, of_step
+from sales.tickets.facts import NoteFile, TicketFact, get, last_word_of, of_step
 from sales.tickets.serving import Served, StandIn, served
 from storage import rows
 from storage.background import Audit
@@ -47,16 +47,24 @@ def owned(session: Session, by: Actor, ticket_id: int) -> Ticket:
     return ticket
 
 
-def answer(session: Session, by: Actor, step_id: int, words: str, stand_in: StandIn, now: datetime) -> TicketFact:
-    """The department answers, or adds to what it said when it answered or passed it on; the owner says whether that
-    solves it."""
+def answer(
+    session: Session,
+    by: Actor,
+    step_id: int,
+    words: str,
+    stand_in: StandIn,
+    now: datetime,
+    file: NoteFile | None = None,
+) -> TicketFact:
+    """The department answers, with a `file` or without, or adds to what it said when it answered or passed it on; the
+    owner says whether that solves it."""
     before = of_step(session, step_id)
     if before is not None and before.is_open and last_word_of(session, before.id, by.member_id) == step_id:
         ticket, step = _locked(session, step_id)
-        _note(session, step, by, ANSWER, words, now)
+        _note(session, step, by, ANSWER, words, now, file)
         return _heard_of(session, ticket, stand_in)
     ticket, step = in_hand(session, by, step_id)
-    _note(session, step, by, ANSWER, words, now)
+    _note(session, step, by, ANSWER, words, now, file)
     _end(session, step, "answered", now)
     return _heard_of(session, ticket, stand_in)
 
@@ -186,8 +194,8 @@ def note_urged(session: Session, by: Actor, ticket_id: int, now: datetime, pause
     return True
 
 
-def mark(session: Session, step_id: int, what: Literal["nudged_at", "alerted_at"], now: datetime) -> None:
-    """Note that the limit of a step has been spoken of."""
+def mark(session: Session, step_id: int, what: Literal["nudged_at", "alerted_at"], now: datetime | None) -> None:
+    """Note that the limit of a step has been spoken of; with None, that this counts no longer."""
     step = rows.locked(session, TicketStep, step_id)
     if step is not None:
         setattr(step, what, now)
@@ -230,9 +238,14 @@ def _end(session: Session, step: TicketStep, how: Ended, now: datetime) -> None:
     session.flush()
 
 
-def _note(session: Session, step: TicketStep, by: Actor, kind: str, words: str, now: datetime) -> None:
+def _note(
+    session: Session, step: TicketStep, by: Actor, kind: str, words: str, now: datetime, file: NoteFile | None = None
+) -> None:
     assert step.id is not None
-    session.add(TicketNote(step_id=step.id, author_id=by.member_id, kind=kind, text=words, at=now))
+    note = TicketNote(step_id=step.id, author_id=by.member_id, kind=kind, text=words, at=now)
+    if file is not None:
+        note.file_key, note.file_name = file.key, file.name
+    session.add(note)
     session.flush()
 
 

@@ -253,10 +253,10 @@ def test_no_is_no(company: Company) -> None:
 
 
 def test_excel_and_a_caption(company: Company) -> None:
-    sheet: Rows = [["客户台账"], ["客户", "负责人", "电话"], ["新厂", "小周", 138], ["另一家厂", None, None]]
+    sheet: Rows = [["客户台账"], ["客户", "负责人", "税号"], ["新厂", "小周", 138], ["另一家厂", None, None]]
     data = workbook({"说明": [["看第二张表"]], "客户": sheet})
     boss = send_bytes(company.member(BOSS), data, "名单.xlsx", caption="客户表,导一下")
-    boss.hears("共 2 行", "第 3 行 新厂·小周", "这些列用不上,不导:电话")
+    boss.hears("共 2 行", "第 3 行 新厂·小周", "这些列用不上,不导:税号")
     boss.taps("导入").hears("新客户 2 家")
     company.ignore(REP)
 
@@ -431,3 +431,9 @@ def staged(company: Company, *rows: Sequence[object]) -> tuple[Imports, int, dic
     args = {"import": import_id, "member": by.member_id, "at": now.isoformat(), "only_good": False}
     assert imports.read(company.db, {**args, "key": company.media.put(data, ".csv")}) == {}
     return imports, import_id, args
+
+
+@pytest.mark.parametrize("data", [b"," * 8_500_000, ("客户名称,联系人\n" + "大发,王总\n" * 100_200).encode()])
+def test_what_no_list_can_be_is_refused_at_once(company: Company, data: bytes) -> None:
+    boss = send_bytes(company.member(BOSS), data, "客户表.csv")
+    boss.hears("表太大了:一次最多 100,000 行", never=["正在核对", "可以导"])

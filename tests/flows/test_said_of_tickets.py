@@ -280,7 +280,7 @@ def test_tickets_are_not_given_to_a_person_and_that_is_said(company: Company) ->
 
 
 def test_limits_of_departments_are_told(company: Company) -> None:
-    company.member("老板").says("产品的答复时限改成4小时").hears("产品 8 小时", "管理员改公司规定")
+    company.member("老板").says("产品的答复时限是多少").hears("产品 8 小时", "财务回复时限改成 4 小时")
 
 
 def test_whose_ticket_a_leaver_had_hears_who_has_it_now(company: Company) -> None:

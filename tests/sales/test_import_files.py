@@ -43,9 +43,9 @@ def test_headings_need_not_be_the_first_row_and_unknown_columns_are_named() -> N
     )
     assert layout is not None and (layout.line, layout.table.name, layout.others) == (3, "客户", ("商机",))
     assert layout.columns == {"customer": 1, "contact": 2, "owner": 3}
-    assert layout.unused == ("序号", "备注")
+    assert (layout.unused, layout.remarks) == (("序号",), (("备注", 4),))
     assert [(number, dict(cells)) for number, cells in layout.lines()] == [
-        (4, {"customer": "大发", "contact": "王总", "owner": "张伟"})
+        (4, {"customer": "大发", "contact": "王总", "owner": "张伟", "note": "老客户"})
     ]
 
 
@@ -122,6 +122,12 @@ FAR = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
         (workbook({"表": [HEADINGS]}, cells=FAR.replace("<c ", f"<c {'a' * 200}='' ")), "too_large"),
         (b"x" * (tables.LONGEST_FILE + 1), "too_large"),
         ("客户,联系人\n".encode("gbk") + b"\xff\xfe\xff\x81", "encoding"),
+        (b"," * (tables.MOST_CELLS + 1), "too_many_cells"),
+        (b"\n" * 2_000_000 + b"a,b", "too_many_cells"),
+        (("客户,联系人\n" + "大发,王总\n" * tables.MOST_ROWS).encode(), "too_many_cells"),
+        (("客户" + "," * 1_000_000 + "\n大发").encode(), "too_many_cells"),
+        (b"x" * 1_200_000, "not_a_table"),
+        (workbook({"表": [HEADINGS]}, cells=FAR.replace("XFD", "A").replace("1048576", "200000")), "too_many_cells"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -129,6 +135,13 @@ def test_what_cannot_be_read_has_a_reason(data: bytes, reason: str) -> None:
     with pytest.raises(NotReadable) as error:
         read_tables(data)
     assert error.value.reason == reason
+
+
+def test_a_long_list_with_room_around_it_is_no_larger_than_its_lines() -> None:
+    text = "客户,联系人\n" + "大发,王总\n,\n" * 60_000 + "\n" * 90_000
+    assert len(lines(text.encode())) == 60_000
+    formatted = '<row r="1048576"><c r="A1048576" s="1"/></row>'
+    assert lines(workbook({"表": [HEADINGS, ["大发", "王总", 3]]}, cells=formatted))[0][0] == 2
 
 
 def test_a_small_file_that_unpacks_to_a_large_one_is_not_opened(monkeypatch: pytest.MonkeyPatch) -> None:

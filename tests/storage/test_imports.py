@@ -57,7 +57,13 @@ def test_a_list_comes_and_goes(db: Database, tmp_path: Path) -> None:
         seen = importing.preview(session, import_id)
     assert (seen.everything.customers, seen.everything.deals, seen.bad_lines) == (LINES, LINES + 1, 0)
     done = imports.bring_in(db, args)
-    assert done["counts"] == {"customers": LINES, "contacts": LINES + 1, "deals": LINES + 1, "filled": 1}
+    assert done["counts"] == {
+        "customers": LINES,
+        "contacts": LINES + 1,
+        "deals": LINES + 1,
+        "filled": 1,
+        "completed": 0,
+    }
     timers = LINES + 1 + LINES  # limits, and moments of signals: a lead has none
     brought = [LINES, LINES, LINES + 1, LINES + 1, LINES + 1, timers]
     assert counts(db) == [old + new for old, new in zip(before, brought, strict=True)]

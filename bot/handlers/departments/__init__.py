@@ -6,6 +6,7 @@ In: an opening (words or a button). Out: each module's FLOW, for the table of co
 
 __all__ = [
     "answer_ticket",
+    "answer_times",
     "ask_back",
     "close_ticket",
     "drop_ticket",

@@ -72,9 +72,10 @@ async def show(talk: Talk, opening: Opening, ticket_id: int) -> None:
     notes = await talk.query("notes", tickets.notes_of, ticket_id)
     text = wording.shown(talk.policy, ticket, notes, opening.at, ticket_clock.limit_at(talk.policy, ticket))
     if sees == "owner":
-        return await talk.say(text, owner_buttons(ticket))
+        return await talk.say(text, owner_buttons(ticket), attachments=wording.files_of(notes))
     following = await talk.query("following", tickets.next_served, talk.policy, ticket, access.superior)
-    await talk.say(text, step_buttons(talk.policy, ticket, following) if sees == "holder" else ())
+    buttons = step_buttons(talk.policy, ticket, following) if sees == "holder" else ()
+    await talk.say(text, buttons, attachments=wording.files_of(notes))
 
 
 def line(talk: Talk, ticket: TicketFact, opening: Opening) -> str:

@@ -12,6 +12,7 @@ from bot.conversation import Asked, Flow, NotAnAnswer
 from bot.conversation.messages import Choice
 from bot.handlers.shared.gates.gate import ask_for
 from bot.handlers.shared.gates.going_on import kept_and_moved, say_given
+from bot.handlers.shared.ticketing.answering_file import answer_with_file
 from bot.handlers.shared.which_customer import choose_customer
 from bot.handlers.shared.which_deal import choose_deal
 from bot.messaging.inbound import Media
@@ -39,7 +40,7 @@ async def received_media(talk: Talk, opening: Opening) -> None:
     if media.kind == "voice":
         return await talk.say(wording.VOICE)
     if opening.speaker.roles.isdisjoint(SALES):
-        return await talk.say(wording.NOT_FOR_DEALS)
+        return await answer_with_file(talk, opening, media)
     found = await talk.query("waiting", requests.with_missing, talk.speaker.deals, talk.policy, talk.speaker.member_id)
     marked = talk.policy.with_evidence_as(gates.FILE, opening.text, talk.policy.evidence_keys)
     is_denied = gates.remarks("no_such_file", marked)

@@ -1,4 +1,5 @@
-"""把报价时限改成48小时: an administrator (a manager too, where policy says so) changes how long deals may stay in one.
+"""把报价时限改成48小时, 财务回复时限改成4小时: an administrator (a manager too, where policy says so) changes how long
+deals may stay in a stage, or departments have to answer.
 
 Shown as old → new with the deals it touches, and done by one tap. The open deals of the stage are planned anew: a nudge
 already sent for a limit that is wider now is void, so that its alert does not come and the deal is nudged at the new
@@ -7,7 +8,7 @@ limit; where the deal stays over its limit, what was sent stands.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -23,19 +24,25 @@ from bot.turn.references import labels
 from bot.wording import limits as wording
 from bot.wording.buttons import undo_button
 from config.policy import Policy
+from config.ticket_policy import OF_DEPARTMENT
 from nlu import limits_said
+from nlu import tickets as tickets_said
 from nlu.limits_said import EVERY, Amount, SaidLimit
+from nlu.tickets import EVERY_DEPARTMENT
 from nlu.understanding import Understanding
+from sales import tickets
 from sales.errors import Changed
 from sales.teamwork import limit_changes, people
 from sales.teamwork.limit_changes import NewLimit
-from scheduler import stage_clock
+from scheduler import ticket_clock
+from scheduler.limits_changed import plan_anew
 
 
 async def change_limit(talk: Talk, opening: Opening) -> None:
-    if limits_said.is_elsewhere(opening.text):
+    said = of_departments(opening.text)
+    if not said and limits_said.is_elsewhere(opening.text):
         return await talk.say(wording.ELSEWHERE)
-    said = limits_said.read(opening.text) or limits_said.wished(opening.text)
+    said = said or limits_said.read(opening.text) or limits_said.wished(opening.text)
     if not await talk.query("may", may_change, talk.policy, talk.speaker):
         who = await talk.query("administrator", administrator)
         return await talk.say(f"时限是全公司的规则,要{who}来改,没有动。")
@@ -44,7 +51,7 @@ async def change_limit(talk: Talk, opening: Opening) -> None:
     new = await talk.query("new", wanted, talk.policy, said, now)
     if not new:
         return await talk.say("时限本来就是这样,没有动。")
-    working = any(change.amount is not None and change.amount.working for change in said)
+    working = any(change.amount is not None and change.amount.working and not is_department(change) for change in said)
     choices = [Choice("改", True), Choice("不改", False)]
     question = wording.confirm(talk.policy, new, working=working)
     if not await talk.ask("sure", question, choices, read_sure, claims=refuses):
@@ -53,6 +60,16 @@ async def change_limit(talk: Talk, opening: Opening) -> None:
     if isinstance(done, Stale):
         return await talk.say(done.text)
     await talk.say(wording.receipt(talk.policy, new), [undo_button(opening.run)], kind="receipt")
+
+
+def of_departments(text: str) -> tuple[SaidLimit, ...]:
+    """The changes of how long departments have to answer."""
+    return tuple(replace(said, stage=f"{OF_DEPARTMENT}{said.stage}") for said in tickets_said.said_limits(text))
+
+
+def is_department(said: SaidLimit) -> bool:
+    """Whether a change is of departments, not of stages."""
+    return said.stage is not None and said.stage.startswith(OF_DEPARTMENT)
 
 
 async def completed(talk: Talk, said: SaidLimit) -> SaidLimit:
@@ -108,20 +125,33 @@ def may_change(_session: Session, policy: Policy, speaker: Speaker) -> bool:
 
 def wanted(session: Session, policy: Policy, said: Sequence[SaidLimit], now: datetime) -> tuple[NewLimit, ...]:
     """What the words would change."""
-    hours: dict[str, float] = {}
+    hours, of_tickets = dict[str, float](), list[NewLimit]()
     for change in said:
+        if is_department(change):
+            of_tickets += department_limits(session, policy, change, now)
+            continue
         stages = [stage.key for stage in policy.stages if change.stage in (EVERY, stage.key)]
-        hours |= {stage: _hours(policy, stage, change) for stage in stages}
-    return limit_changes.touched(session, policy, hours, now)
+        hours |= {stage: _hours(policy.file_hours(stage), policy.stage(stage).limit_hours, change) for stage in stages}
+    return *limit_changes.touched(session, policy, hours, now), *of_tickets
 
 
-def _hours(policy: Policy, stage: str, change: SaidLimit) -> float:
+def department_limits(session: Session, policy: Policy, change: SaidLimit, now: datetime) -> Iterator[NewLimit]:
+    """What a change of departments' limits would change, with the open tickets it touches."""
+    for department in policy.tickets.departments:
+        key = f"{OF_DEPARTMENT}{department.key}"
+        hours = _hours(policy.file_hours(key), department.hours, change)
+        if change.stage in (f"{OF_DEPARTMENT}{EVERY_DEPARTMENT}", key) and hours != department.hours:
+            found = tickets.at_department(session, department.key)
+            late = sum(ticket_clock.newly_over(policy, ticket, hours, now) for ticket in found)
+            yield NewLimit(key, department.hours, hours, len(found), late)
+
+
+def _hours(in_file: float, before: float, change: SaidLimit) -> float:
     if change.default or change.amount is None:
-        return policy.file_hours(stage)
+        return in_file
     if not change.by:
         return change.amount.hours
-    hours = policy.stage(stage).limit_hours + change.by * change.amount.hours
-    return min(max(hours, wording.SHORTEST), wording.LONGEST)
+    return min(max(before + change.by * change.amount.hours, wording.SHORTEST), wording.LONGEST)
 
 
 def changed(session: Session, by: Speaker, policy: Policy, new: Sequence[NewLimit], now: datetime) -> None:
@@ -130,7 +160,7 @@ def changed(session: Session, by: Speaker, policy: Policy, new: Sequence[NewLimi
         raise Changed("limit", None, "decides")
     in_force = limit_changes.change(session, by, policy, new, now)
     for limit in new:
-        stage_clock.plan_stage(session, in_force, limit.stage, by.member_id, now)
+        plan_anew(session, in_force, limit.stage, by.member_id, now)
 
 
 def administrator(session: Session) -> str:
@@ -143,6 +173,7 @@ FLOW = Flow(
     "change_limit",
     version=1,
     starts=(
+        Phrase("changes_answer_time", tickets_said.changes_limit),
         Phrase("changes_limit", limits_said.is_said),
         Phrase("wishes_limit", limits_said.is_wished),
         Phrase("rule_elsewhere", limits_said.is_elsewhere),

@@ -119,6 +119,7 @@ def describe(policy: Policy, info: CustomerInfo, now: datetime) -> str:
         f"{contact.name}({contact.role})" if contact.role else contact.name for contact in info.contacts[:SHOWN]
     )
     lines = [info.name, *([about] if about else []), *([f"联系人:{people}"] if people else [])]
+    lines += [f"备注:{info.note}"] if info.note else []
     lines += [facts.deal_line(policy, state, now) for state in info.deals] or ["没有在跟的单子"]
     lines += [f"·{closed.deal.product_line or '商机'}:{closed_state(policy, closed, now)}" for closed in info.closed]
     lines += [followup_summary(policy, follow_up, now) for follow_up in info.followups] or ["还没有跟进记录"]

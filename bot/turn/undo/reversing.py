@@ -23,7 +23,8 @@ from nlu.understanding import Understanding
 from sales.errors import Changed
 from sales.names import named_in, names_changed
 from sales.teamwork import limit_changes
-from scheduler import signal_clock, stage_clock
+from scheduler import signal_clock
+from scheduler.limits_changed import plan_anew
 from storage.background import Audit, StageLimit
 from storage.changes import Change, conflicts, reverse
 from storage.conversations import ChangeSet, Run
@@ -196,7 +197,7 @@ def _plan_stages(session: Session, policy: Policy, changes: Sequence[Change], me
     """Plan the deals of stages anew whose limits are as they were before."""
     stages = sorted({str(change.key) for change in changes if change.table == StageLimit.__tablename__})
     for stage in stages:
-        stage_clock.plan_stage(session, limit_changes.in_force(session, policy), stage, member_id, now)
+        plan_anew(session, limit_changes.in_force(session, policy), stage, member_id, now)
 
 
 def _mark_undone(session: Session, part: _Part, now: datetime) -> list[tuple[int, str]]:

@@ -16,6 +16,13 @@ COLUMNS = {
     "code": "客户编码",
     "contact": "联系人",
     "title": "职务",
+    "phone": "手机",
+    "landline": "电话",
+    "weixin": "微信",
+    "email": "邮箱",
+    "role": "采购角色",
+    "grade": "客户等级",
+    "note": "备注",
     "industry": "行业",
     "region": "地区",
     "product": "产品",
@@ -33,7 +40,7 @@ UNREADABLE = {
     "too_large": "文件太大,或者解开以后大得不正常,没有读。请拆成几份(每份 25 MB 以内)再发。",
     "too_many_cells": f"表太大了:一次最多 {MOST_LINES:,} 行,右边和下面也不要有多余的格子。请拆开再发。",
     "encoding": "文字编码认不出来。用 Excel 打开另存为 .xlsx,或者存成 UTF-8 的 CSV,再发一次。",
-    "no_headings": "没找到表头。第一行要写明每一列是什么,至少有「客户名称」,还可以有联系人、负责人、产品、金额、阶段。",
+    "no_headings": "没找到表头。第一行要写明每一列是什么,至少有「客户名称」,还可以有联系人、电话、负责人、产品、金额。",
 }
 WHICH_COLUMN = "哪一列是客户名称?"
 PUT_RIGHT = (
@@ -76,7 +83,7 @@ def preview(policy: Policy, found: Preview) -> str:
     if found.nothing_new:
         parts.append(f"没有新内容的 {found.nothing_new:,} 行不动(已经有的、表里重复的):不改名、不换负责人、不覆盖。")
     if found.everything.filled:
-        parts.append("补空的只填原来没有的行业、地区、编码、负责人。")
+        parts.append("补空的只填原来没有的行业、地区、编码、等级、备注、负责人。")
     kept = next((lines for note, lines in found.notes if note[0] == "kept"), 0)
     if kept:
         parts.append(f"没写负责人的 {kept:,} 家先记在你名下,导完一句话就能分给组里。")
@@ -132,6 +139,7 @@ def say_counts(counts: Counts) -> str:
         (counts.contacts, f"联系人 {counts.contacts:,} 位"),
         (counts.deals, f"商机 {counts.deals:,} 单"),
         (counts.filled, f"给已有客户补空 {counts.filled:,} 家"),
+        (counts.completed, f"给已有联系人补电话、角色等 {counts.completed:,} 位"),
     ]
     return "、".join(text for count, text in parts if count) or "没有"
 
@@ -182,7 +190,8 @@ def undone(result: Mapping[str, object]) -> str:
 def _example(policy: Policy, example: Example) -> str:
     money = say_money(example.amount_fen) if example.amount_fen else None
     stage = policy.stage_name(example.stage) if example.stage else None
-    parts = (example.name, example.contact, example.owner or "没分人", example.product, stage, money)
+    person = "".join(filter(None, (example.contact, f"({example.role})" if example.role else None)))
+    parts = (example.name, person, example.phone, example.owner or "没分人", example.product, stage, money)
     return f"第 {example.line} 行 {'·'.join(part for part in parts if part)}"
 
 
@@ -215,6 +224,8 @@ def _taken(policy: Policy, note: Problem, lines: int) -> str:
     many = f"({lines:,} 行)" if lines > 1 else ""
     if kind == "stage":
         return f"阶段「{words[0]}」→{policy.stage_name(words[1])}{many}"
+    if kind == "grade":
+        return f"客户等级由主管来定,这次不记{many}"
     return f"金额「{words[0]}」→{say_money(int(words[1]))}{many}" if kind == "middle" else ""
 
 
@@ -242,6 +253,12 @@ def say_problem(problem: Problem) -> str:
             return f"进入阶段时间「{said}」看不懂"
         case "entered_later":
             return f"进入阶段时间「{said}」还没到"
+        case "no_phone":
+            return f"电话「{said}」看不懂"
+        case "no_email":
+            return f"邮箱「{said}」看不懂"
+        case "no_grade":
+            return f"客户等级「{said}」不认识(A、B、C)"
         case "no_close":
             return f"预计成交「{said}」看不懂"
         case "code_clash":

@@ -21,7 +21,6 @@ from sales.gates.requests import RequestFact
 
 VOICE = "语音收到,已经存好,不过我现在还听不了,麻烦打字再说一遍。"
 SEND_AGAIN = "文件麻烦再发一次,写上是哪家客户的。"
-NOT_FOR_DEALS = "文件收到了。你这边没有在跟的单子,我没有归档;要给同事看,直接发给他。"
 REFUSED: Mapping[Refusal, str] = {
     "empty": "「{name}」是空的,没有内容,我没收。重新导出一份再发我。",
     "runnable": "「{name}」是能运行的程序,不安全,我没收。文件请用 PDF、Word、Excel 或图片发。",

@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from bot.conversation.attachments import Attachment, Document, Image
 from bot.wording.undoing import quoted
 from bot.wording.values import say_date, say_duration, say_time
 from config.policy import Policy
-from sales.tickets import Note, TicketFact
+from sales.gates.accepted import is_image
+from sales.tickets import Note, NoteFile, TicketFact
 
 SHORT = 24  # characters of a ticket's words in a list
 OF_OWNER = ("reply", "more")  # kinds of notes
 OF_DEPARTMENT = ("answer", "question")
 WHICH = "说的是哪一张工单?点一下。"
 WHICH_IN_HAND = "手上不止一张工单,说的是哪一张?点一下,原话就转过去。"
+NO_EVIDENCE = "文件跟工单放在一起,没有存进单子。要当单子的材料,带上客户名字发我一遍。"
+NO_TICKET_FOR_FILE = "文件收到了。你手上没有等你答复的工单,我没有归档;要给同事看,直接发给他。"
 STAYS = "好,不转,还在你手上。直接打字就是答复。"
 
 
@@ -156,6 +160,16 @@ def shown(policy: Policy, ticket: TicketFact, notes: Sequence[Note], now: dateti
     return "\n".join([*lines, f"现在:{state(policy, ticket, now, limit_at)}。"])
 
 
+def attached(file: NoteFile) -> Attachment:
+    """A file as it goes out."""
+    return Image(file.key, file.name) if is_image(file.key) else Document(file.key, file.name)
+
+
+def files_of(notes: Sequence[Note]) -> list[Attachment]:
+    """The files with which a ticket was answered, each once."""
+    return [attached(file) for file in dict.fromkeys(note.file for note in notes if note.file is not None)]
+
+
 def _at(at: datetime, policy: Policy) -> str:
     local = at.astimezone(policy.zone)
     return f"{local.month}月{local.day}日 {local:%H:%M}"
@@ -238,5 +252,5 @@ def limits(policy: Policy) -> str:
     hours = "、".join(f"{known.name} {known.hours:g} 小时" for known in policy.tickets.departments)
     return (
         f"各部门答复工单的时限(工作时间):{hours}。\n"
-        "聊天里还改不了,请管理员改公司规定文件的 tickets 一段;改了对在走的工单也算。"
+        "要改,管理员或经理说一句就行,比如「财务回复时限改成 4 小时」;改了对在走的工单也算。"
     )

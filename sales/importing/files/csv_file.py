@@ -9,10 +9,12 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from itertools import islice
 
-from sales.importing.files.tables import NotReadable, Row, Table
+from sales.importing.files.tables import MOST_CELLS, MOST_COLUMNS, MOST_LINES, MOST_ROWS, NotReadable, Row, Table
 
 SEPARATORS = ",;\t|，；"
 LOOKED_AT = 20  # rows by which the separator is found
+LOOKED_INTO = 2 * MOST_LINES  # characters of these rows; fewer cannot be too many
+MOST_BLANK = 1_000_000  # lines without anything
 LONGEST_CELL = 100_000
 MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 OTHER_FILES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"{\\rtf")
@@ -21,7 +23,9 @@ OTHER_FILES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\
 def tables(data: bytes) -> list[Table]:
     """The one table of a CSV file. Raises NotReadable, also when its rows are read."""
     text = _decoded(data)
-    separator = _separator(text)
+    separator = _separator(text[:LOOKED_INTO])
+    if len(text) > LOOKED_INTO:
+        _measure(text, separator)
 
     def rows() -> Iterable[Row]:
         return _rows(text, separator)
@@ -71,6 +75,17 @@ def _separator(text: str) -> str:
     return max(SEPARATORS, key=likeness)
 
 
+def _measure(text: str, separator: str) -> None:
+    """Whether it is no larger than a list can be: what can be counted without reading it first. Raises NotReadable."""
+    if text.count(separator) > MOST_CELLS or max(text.count("\n"), text.count("\r")) > MOST_BLANK:
+        raise NotReadable("too_many_cells")
+    rows = 0
+    for row in _rows(text, separator):
+        rows += any(row)
+        if rows > MOST_ROWS or len(row) > MOST_COLUMNS:
+            raise NotReadable("too_many_cells")
+
+
 def _rows(text: str, separator: str) -> Iterator[Row]:
     reader = _reader(text, separator)
     line = 1
@@ -79,7 +94,7 @@ def _rows(text: str, separator: str) -> Iterator[Row]:
             yield tuple(cell or None for cell in row)
             line += 1
     except csv.Error as error:
-        raise NotReadable("quotes", line) from error
+        raise NotReadable(*(("quotes", line) if '"' in text else ("not_a_table",))) from error
 
 
 def _reader(text: str, separator: str) -> Iterator[list[str]]:

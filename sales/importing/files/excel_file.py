@@ -16,12 +16,11 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from sales.importing.files import excel_reader
-from sales.importing.files.excel_reader import MOST_CELLS
-from sales.importing.files.tables import MOST_LINES, NotReadable, Reason, Row, Table
+from sales.importing.files.tables import MOST_CELLS, MOST_LINES, MOST_ROWS, NotReadable, Reason, Row, Table
 
 OLE, ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-MOST_UNPACKED = 400 * 1024 * 1024
+MOST_UNPACKED = 300 * 1024 * 1024
 PIECE = 1024 * 1024
 READER = excel_reader.__file__
 REASONS: Mapping[int, Reason] = {
@@ -29,7 +28,7 @@ REASONS: Mapping[int, Reason] = {
     excel_reader.PASSWORD: "password",
     excel_reader.TOO_MANY_CELLS: "too_many_cells",
 }
-CELL = re.compile(rb'<(?:\w+:)?c\b[^>]{0,80}?\br="([A-Z]{1,3})(\d{1,7})"')
+CELL = re.compile(rb'<(?:\w+:)?c\b[^>]{0,80}?\br="([A-Z]{1,3})(\d{1,7})"[^>]{0,80}(?<!/)>')  # one that holds anything
 ERRORS = frozenset({"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"})
 
 
@@ -103,6 +102,8 @@ def _measure(data: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             names = packed.namelist()
+            if sum(entry.file_size for entry in packed.infolist()) > MOST_UNPACKED:
+                raise NotReadable("too_large")
             if not any(name.startswith(("xl/", "Workbook", "content.xml")) for name in names):
                 raise NotReadable("not_a_table")
             for entry in packed.infolist():
@@ -118,9 +119,9 @@ def _measure(data: bytes) -> None:
                             piece = rest + piece
                             for column, line in CELL.findall(piece):
                                 widest, longest = max(widest, _number(column)), max(longest, int(line))
-                            rest = piece[-120:]
-                if widest * longest > MOST_CELLS:
-                    raise NotReadable("too_many_cells")
+                            rest = piece[-200:]
+                            if longest > MOST_ROWS or widest * longest > MOST_CELLS:
+                                raise NotReadable("too_many_cells")
     except (NotReadable, MemoryError):
         raise
     except Exception as error:  # damaged files make the unpacker fail in many ways

@@ -11,6 +11,9 @@ from storage.media import MAX_BYTES
 
 LONGEST_FILE = MAX_BYTES
 MOST_LINES = 100_000
+MOST_ROWS = MOST_LINES + 100  # with headings, titles and totals
+MOST_COLUMNS = 16_384  # a sheet of Excel has no more
+MOST_CELLS = 8_000_000
 Cell = str | int | float | bool | date | datetime | time | None
 Row = tuple[Cell, ...]
 Reason = Literal["empty", "password", "not_a_table", "damaged", "too_large", "too_many_cells", "encoding", "quotes"]

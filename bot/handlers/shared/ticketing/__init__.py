@@ -5,4 +5,4 @@ In: the talk and the opening of the flow that calls a sub-flow. Out: the ticket,
 why there is none.
 """
 
-__all__ = ["about", "ending", "holding", "telling", "urging"]
+__all__ = ["about", "answering_file", "ending", "holding", "telling", "urging"]
