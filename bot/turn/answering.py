@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.access import SELLERS
 from bot.conversation import Asked, NotAnAnswer
 from bot.conversation.messages import Choice
 from bot.messaging import offers
@@ -91,9 +92,26 @@ def answers_prompt(context: TurnContext, runs: Runs, text: str, meant: Understan
             runs.open(context.rules.table.by_intent[belonging.ACTION], text=text, meant=read)
         case "later":
             context.put(prompted.put_off(session, speaker, policy, found))
+        case "flawed":
+            return doubts_action(context, text, meant)
         case _:
             return False
     return True
+
+
+def doubts_action(context: TurnContext, text: str, meant: Understanding) -> bool:
+    """Whether what the words report as the action of today was asked about: it is another day's, somebody else's, or
+    not done yet."""
+    if context.speaker.role not in SELLERS or replies.no_action(text) or replies.reports_late(text):
+        return False
+    words = slot_values.word(meant.slots, "text") or text
+    today, policy = context.local_now.date(), context.rules.policy
+    if meant.intent == belonging.ACTION:  # which has no slot for a colleague
+        meant = context.readings.of(text, "instruct")
+    doubted = prompted.doubted(context.session, context.speaker, policy, today, words, meant)
+    if doubted is not None:
+        context.put(doubted)
+    return doubted is not None
 
 
 def replaces_action(context: TurnContext, runs: Runs, text: str) -> bool:
