@@ -9,6 +9,7 @@ what it is read with. README.md here tells the way of a message.
 """
 
 __all__ = [
+    "actions",
     "context",
     "corrections",
     "engine",
@@ -33,4 +34,5 @@ __all__ = [
     "tickets",
     "time",
     "understanding",
+    "voices",
 ]

@@ -20,6 +20,8 @@ from bot.turn.references.topic import Recent
 from bot.turn.run_stack import OpenRun, RunRow
 from bot.turn.undo import finding
 from bot.wording import turn as wording
+from nlu import voices
+from nlu.schema import schema
 from nlu.understanding import Understanding
 from scheduler import timers
 
@@ -227,8 +229,10 @@ class Runs:
         understood."""
         context = self._context
         intent = flow.intent if chosen else None
+        if intent is not None and intent not in schema().intents:
+            intent = belonging.REPORT  # as which what `parse` has no intent for is read
         meaning = names.within_scope(context.session, context.speaker, context.readings.of(text, intent, at))
-        if intent is not None and context.speaker.id is not None:
+        if intent is not None and context.speaker.id is not None and not voices.may_tell(text):
             read = context.readings.of(text, at=at)
             if read.intent != meaning.intent or read.confidence < belonging.CLEAR:
                 feedback.notice(context.session, context.speaker.id, read, "chosen", context.now, right=meaning)

@@ -22,9 +22,11 @@ from bot.turn.speaker.hearing import Hearing
 from bot.turn.speaker.moved_appointment import may_move, moves_appointment
 from bot.turn.speaker.planned import as_plan
 from bot.turn.undo import follow_on, handling
+from bot.turn.voices import others
 from bot.wording import turn as wording
 from nlu import corrections, following
 from nlu.reading import LONGEST_READ
+from nlu.schema import REFUSAL
 from nlu.understanding import Understanding
 from sales import slot_values
 from storage.background import Audit
@@ -41,6 +43,9 @@ def handle(context: TurnContext, runs: Runs, text: str) -> None:
         return context.say(trouble)
     if run is None and (full := said_in_full(context.session, context.conversation_id, text, context.now)):
         return _each(context, runs, full)
+    theirs = others.heard(context, text, runs.as_waiting(run), partial(_meaning, context))
+    if theirs is not None and not theirs.retold:
+        return _said_by_others(context, runs, text, theirs)
     meant = _meaning(context, text)
     if questions.answered(context, runs, run, text, meant):
         return None
@@ -54,22 +59,43 @@ def handle(context: TurnContext, runs: Runs, text: str) -> None:
         return None
     waiting = runs.as_waiting(run)
     fresh = run if waiting is not None and not waiting.is_stale else None
+    if fresh is not None and waiting is not None and belonging.withdraws_move(text, waiting):
+        return runs.cancel(fresh)
     if handling.handled(context, runs, fresh, text, meant, _meaning):
         return None
     if tickets.handled(context, runs, fresh, waiting if fresh is not None else None, text, meant):
         return None
+    if theirs is not None:
+        return _said_by_others(context, runs, text, theirs)
     if (fresh is None or _is_apart(waiting, meant)) and (moved := _moved_appointment(context, text, meant)) is not None:
         return runs.open(context.rules.table.by_intent[belonging.REPORT], text=text, meant=moved)
-    first, *others = acts_of(meant)
-    runs.hold_questions = bool(others)
+    first, *more = acts_of(meant)
+    runs.hold_questions = bool(more)
     if len(text) > LONGEST_READ:
         context.say(wording.not_read_to_the_end(LONGEST_READ))
-    first = _as_said_here(context, waiting, first, alone=not others)
+    first = _as_said_here(context, waiting, first, alone=not more)
     if _carry_out(context, runs, run, waiting, text, first):
-        for act in others:
+        for act in more:
             opened = router.opening(act, context.rules.table)
             if opened is not None:
                 _go(context, runs, opened, None, None, text, act)
+
+
+def _said_by_others(context: TurnContext, runs: Runs, text: str, theirs: others.Others) -> None:
+    """Follow what the speaker says themself; what only others say is done by a tap of the speaker's, or answered."""
+    if theirs.own:
+        return handle(context, runs, theirs.own)
+    table, meant = context.rules.table, _meaning(context, text)
+    if not theirs.acts and meant.intent != REFUSAL:
+        return _go(context, runs, router.opening(meant, table) or router.Unclear(), None, None, text, meant)
+    acts = [act for act in theirs.acts if act.intent in table.by_intent and act.intent not in others.NODS]
+    wanted = {
+        table.by_intent[act.intent]: wording.wanted_by_others(table.by_intent[act.intent], act, context.rules.policy)
+        for act in acts
+    }
+    wanted |= {table.by_intent[belonging.REPORT]: table.by_intent[belonging.REPORT].title}
+    choices = [Choice(label, opens=SaidWords(flow.name, text)) for flow, label in wanted.items() if label]
+    context.say(wording.said_by_others(theirs.speaker, [choice.label for choice in choices[:-1]]), choices)
 
 
 def _as_said_here(
@@ -122,6 +148,8 @@ def _carry_out(
         doubt = doubtful.doubted(act, context.session, context.speaker, partial(_read, context))
         act = doubt if waiting is None or not belonging.concerns(doubt, waiting.ask.about, ()) else act
     whose = names.customers_of_contact(context.session, context.speaker, act)
+    if act.intent == belonging.ACTION and questions.evening.doubts(context, text, act):
+        return False
     if waiting is None and recent is None:
         act = answering.about_order(context, runs, text, act, whose)
     route = router.route(text, act, context.rules.table, context.local_now, waiting, labels, whose, recorded)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from bot.conversation import Flow
+from config.policy import Policy
 from nlu import replies
+from nlu.understanding import Understanding
 from sales.errors import Reason
 
 # What a person agrees to before anything of theirs is kept, in chat and on the page.
@@ -103,6 +105,26 @@ def unclear(text: str, customer: str | None = None) -> str:
     if customer is not None:
         return f"「{quote}」这句我没听懂,怕记错。{customer}这边,是要记下来,还是想看情况?点一下。"
     return f"「{quote}」这句我没听懂,怕记错。换个说法?也可以发「帮助」看看我能做什么。"
+
+
+def said_by_others(speaker: str, wanted: Sequence[str]) -> str:
+    """Words of somebody else's would do something (`wanted`), which only the person may order."""
+    asked = f"要{'、'.join(wanted)}吗?点一下才算。" if wanted else "要记下来就点一下。"
+    return f"这是{speaker or '别人'}的话,我没照着做。{asked}"
+
+
+def wanted_by_others(flow: Flow, act: Understanding, policy: Policy) -> str:
+    """What words of somebody else's would do, as a button that does it; empty where none can."""
+    stage = act.slots.get("stage")
+    match act.intent:
+        case "advance_stage" if isinstance(stage, str):
+            return f"推进到{policy.stage_name(stage)}"
+        case "close_deal":
+            return "记丢单" if stage == "lost" else "记成交"
+        case "buying_role":
+            return "记到决策链"
+        case _:
+            return flow.title
 
 
 def again(question: str, hint: str = "") -> str:

@@ -15,6 +15,7 @@ from nlu.gates.reading import (
     instead_of_file,
     reason,
     remarks,
+    stays_put,
     wrong_file,
 )
 
@@ -29,5 +30,6 @@ __all__ = [
     "instead_of_file",
     "reason",
     "remarks",
+    "stays_put",
     "wrong_file",
 ]

@@ -75,6 +75,13 @@ def remarks(remark: Remark, text: str) -> bool:
     return _says(remark, text.strip()[:LONGEST])
 
 
+def stays_put(text: str) -> str | None:
+    """Whose move is not wanted for now (海纳那单先不推了), in whatever words, empty where nobody is named; None if the
+    words do not say so."""
+    found = _RULES["no_move"].search(text.strip()[:LONGEST])
+    return None if found is None else found["whose"] or ""
+
+
 def asked_whom(text: str) -> str | None:
     """The name by which a leader is called who is to let a deal in (请邵姐通融一下); None where none is."""
     found = _RULES["asked_whom"].search(text)

@@ -88,6 +88,18 @@ def belongs_to_both(text: str, *, names: bool = True) -> bool:
     return _RULES["at_both" if names else "may_be_at_both"].search(text) is not None
 
 
+def is_of_department(text: str, people: Sequence[str]) -> bool:
+    """Whether words only say in which department of the customer's one of the `people` is, and ask none of ours for
+    anything."""
+    words, persons = _lettered(text, people, "")
+    return bool(persons) and not asks_department(words) and _RULES["of_department"].search(words) is not None
+
+
+def asks_department(text: str) -> bool:
+    """Whether the words might ask a department for something."""
+    return _RULES["asks_department"].search(text) is not None
+
+
 def is_unsure(text: str) -> bool:
     """Whether the words ask, suppose or want to find out."""
     return _RULES["unsure"].search(text) is not None

@@ -94,6 +94,36 @@ def test_none_is_an_answer(company: Company, words: str) -> None:
     the_rest(company)
 
 
+@pytest.mark.parametrize(
+    ("words", "why", "taps"),
+    [
+        ("昨天去了联创送样", "之前的事", ["今天没有", "记一条跟进", "就报这句"]),
+        ("上周五见了薛总", "之前的事", ["今天没有", "记一条跟进", "就报这句"]),
+        ("小吴今天拿下了海川", "小吴做的", ["今天没有", "就报这句"]),
+        ("我同事去了鼎新", "同事做的", ["今天没有", "就报这句"]),
+        ("老板让我明天去联创送样", "还没做", ["今天没有", "记成下一步", "就报这句"]),
+        ("希望孙总明天能签", "还只是打算", ["今天没有", "就报这句"]),
+        ("今日动作:昨天去了联创送样", "之前的事", ["今天没有", "记一条跟进", "就报这句"]),
+        ("今日动作:小吴约到了侯总", "小吴做的", ["今天没有", "就报这句"]),
+    ],
+)
+def test_what_is_no_action_of_ones_own_today_is_asked_about(
+    company: Company, words: str, why: str, taps: Sequence[str]
+) -> None:
+    rep = asked(company)
+    rep.says(words).hears(why, QUESTION, choices=taps, never=["记下了"])
+    rep.says("约到联创孙总周四演示").hears("记下了.*约到联创孙总周四演示")
+    the_rest(company)
+
+
+def test_words_that_were_doubted_may_be_kept_by_a_tap(company: Company) -> None:
+    rep = asked(company)
+    rep.says("昨晚陪孙总看的样机").hears("之前的事")
+    rep.taps("就报这句").hears("记下了.*「昨晚陪孙总看的样机」")
+    rep.says("今日动作:昨天的投诉今天处理好了").hears("换好了")
+    the_rest(company)
+
+
 @pytest.mark.parametrize("words", ["晚点报", "待会儿说", "算了", "开车呢", "等我想想"])
 def test_it_may_come_later_and_is_still_taken(company: Company, words: str) -> None:
     rep = asked(company).says(words)

@@ -25,6 +25,8 @@ async def answer_gate(talk: Talk, opening: Opening) -> None:
         scope, member_id = access.deals(talk.speaker), talk.speaker.member_id
         found = await talk.query("found", requests.of_member, scope, member_id)
         named = slot_values.word(opening.understanding.slots, "customer")
+        if not found and gates.stays_put(opening.text) is not None:
+            return await talk.say(wording.NO_MOVE_WAITS)
         meant = await move_meant(talk, opening, found if named else found[:1])
         if meant is None:
             return

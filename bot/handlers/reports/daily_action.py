@@ -20,7 +20,7 @@ from bot.handlers.shared.named_time import day_named
 from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
 from bot.turn.references.belonging import ASKS, REPORT, REPORTING
-from bot.turn.references.prompted import known_today, most_characters
+from bot.turn.references.prompted import flaw_of, known_today, most_characters
 from bot.wording.buttons import undo_button
 from bot.wording.offers import ReportAction
 from bot.wording.reports import daily as wording
@@ -101,6 +101,8 @@ def with_names(answer: Understanding, before: Understanding) -> Understanding:
 
 def read_action(text: str, understanding: Understanding, asked: Asked) -> Understanding | NotAnAnswer:
     """An action in any words; questions, orders and nods are none."""
+    if flaw_of(text, understanding) is not None:
+        return NotAnAnswer("有效动作要今天的、自己做成的。")
     asks = is_nod(text) or not {*understanding.factuality} <= REPORTING or ASKS.search(text)
     if asks and not replies.no_action(text):
         return NotAnAnswer("有效动作说一句就行。")

@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.access import SELLERS
 from bot.turn import names
 from bot.turn.context import TurnContext
 from bot.turn.references import belonging, prompted
@@ -13,7 +14,7 @@ from bot.turn.runs import Runs
 from bot.wording.offers import ReportAction
 from nlu import replies
 from nlu.understanding import Understanding
-from sales import daily_actions
+from sales import daily_actions, slot_values
 
 REPORTED_LATELY = timedelta(minutes=30)
 
@@ -29,6 +30,8 @@ def answers(context: TurnContext, runs: Runs, text: str, meant: Understanding, *
             report(context, runs, text, meant)
         case "later":
             context.put(prompted.put_off(session, speaker, policy, found))
+        case "flawed":
+            return doubts(context, text, meant)
         case _:
             return False
     return True
@@ -40,6 +43,21 @@ def report(context: TurnContext, runs: Runs, text: str, meant: Understanding) ->
     if meant.intent != belonging.ACTION:  # nothing announces it
         read = replace(read, slots={**read.slots, "text": text.strip()})
     runs.open(context.rules.table.by_intent[belonging.ACTION], text=text, meant=read)
+
+
+def doubts(context: TurnContext, text: str, meant: Understanding) -> bool:
+    """Whether what the words report as the action of today was asked about: it is another day's, somebody else's, or
+    not done yet."""
+    if context.speaker.role not in SELLERS or replies.no_action(text) or replies.reports_late(text):
+        return False
+    words = slot_values.word(meant.slots, "text") or text
+    today, policy = context.local_now.date(), context.rules.policy
+    if meant.intent == belonging.ACTION:  # which has no slot for a colleague
+        meant = context.readings.of(text, "instruct")
+    doubted = prompted.doubted(context.session, context.speaker, policy, today, words, meant)
+    if doubted is not None:
+        context.put(doubted)
+    return doubted is not None
 
 
 def replaces(context: TurnContext, runs: Runs, text: str) -> bool:

@@ -10,6 +10,7 @@ from datetime import date
 from bot.conversation import Ask, Flow
 from bot.turn.references.labels import tidy
 from bot.turn.references.reference import Candidate
+from nlu import gates
 from nlu.context import contact_again, is_nod, met_again, others_tell, said_choice
 from nlu.entities.money import find_sums
 from nlu.following import denies_closing
@@ -94,6 +95,12 @@ def said_to_question(understanding: Understanding, waiting: Waiting) -> bool:
     if waiting.flow == MOVE:
         return understanding.intent == TICKET and not TICKET_ASKED.search(understanding.text)
     return waiting.flow == CLOSE and "customer" not in understanding.slots and denies_closing(understanding.text)
+
+
+def withdraws_move(text: str, waiting: Waiting) -> bool:
+    """Whether the words say that a deal is not to be moved after all, where it is asked which stage it goes to."""
+    at_gate = any(gates.stays_put(choice.label) is not None for choice in waiting.ask.choices)
+    return waiting.flow == MOVE and not at_gate and gates.stays_put(text) is not None
 
 
 def is_bare(text: str, understanding: Understanding) -> bool:

@@ -31,11 +31,12 @@ from bot.wording import turn as wording
 from bot.wording.offers import ReportAction
 from bot.wording.reports import daily
 from config.policy import Policy
-from nlu import replies
+from nlu import actions, replies
 from nlu.context import is_nod, others_tell
+from nlu.leaders import COLLEAGUE
 from nlu.schema import REFUSAL
 from nlu.understanding import Understanding
-from sales import daily_actions
+from sales import daily_actions, slot_values
 from sales.daily_actions import Suggestion
 from scheduler import day_clock
 
@@ -46,12 +47,13 @@ SMALL = frozenset({"confirm", "deny", "greet", "cancel", REFUSAL})  # what short
 NOBODY = "no_answer"  # the outcome of an attempt that reached nobody
 CLOSES = "close_deal"
 MOVES = frozenset({CLOSES, "advance_stage"})  # told of a customer, they are carried out
+LIKE_ACTION = MOVES | SMALL | {REPORT, "instruct"}  # what is said of an action that is none of today may be taken for
 ALWAYS_SERVED = frozenset({ACTION, "log_lead", "reopen_deal", "reassign", "undo"})
 SHORTEST = 4  # characters of an action in words that mean nothing by themselves
 MOST_CHARACTERS = 30  # where company policy does not ask for actions, but somebody reports one
 DEEDS = frozenset({"method", "next_action", "next_time"})  # slots of what was done
 TODAY = "今天"
-Answer = Literal["action", "later"]
+Answer = Literal["action", "later", "flawed"]
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,9 @@ def answer(text: str, meant: Understanding, *, recorded: bool) -> Answer | None:
         return "action"
     if replies.not_now(text):
         return "later"
+    flaw = flaw_of(text, meant) if meant.confidence < CLEAR or meant.intent in LIKE_ACTION else None
+    if flaw is not None and (flaw == "another_person" or meant.intent not in MOVES):
+        return "flawed"
     told = {*meant.factuality}
     if replies.not_yet(text) and meant.slots.get("outcome") != NOBODY:
         return "later"
@@ -117,6 +122,15 @@ def answers_beside(text: str, meant: Understanding, found: Prompt) -> bool:
     return meant.intent == ACTION or bool(DEEDS & meant.slots.keys()) or replies.achieved(text)
 
 
+def flaw_of(text: str, meant: Understanding) -> actions.Flaw | None:
+    """Why what is reported as an action of today is none: another day's, another person's, a plan, a wish."""
+    words = text.strip()
+    for start, end in meant.spans_of("person"):
+        called = meant.text[start:end]
+        words = words.replace(called, COLLEAGUE * len(called))
+    return actions.flaw(words)
+
+
 def _tells_deed(text: str, meant: Understanding) -> bool:
     """Whether words that are taken for something else tell what was done, and ask for nothing: 让他们的技术试了试."""
     if meant.intent in SMALL or meant.intent in ALWAYS_SERVED:
@@ -129,6 +143,19 @@ def _tells_deed(text: str, meant: Understanding) -> bool:
 def put_off(session: Session, speaker: Speaker, policy: Policy, found: Prompt) -> Message:
     """That there is time until midnight; the answers stay at hand."""
     return daily.put_off(found.day, known_today(session, policy, speaker.member_id, found.day))
+
+
+def doubted(
+    session: Session, speaker: Speaker, policy: Policy, day: date, text: str, meant: Understanding
+) -> Message | None:
+    """What is said to an action that is none of the speaker's today, with what it likely is at hand; None if it is
+    one."""
+    flaw = flaw_of(text, meant)
+    if flaw is None:
+        return None
+    known = known_today(session, policy, speaker.member_id, day)
+    whose = slot_values.word(meant.slots, "person") if flaw == "another_person" else None
+    return daily.flawed(flaw, day, known, text.strip(), whose)
 
 
 def once_more(session: Session, speaker: Speaker, policy: Policy, found: Prompt) -> Message:

@@ -33,6 +33,7 @@ AT_GATE: tuple[gates.Remark, ...] = (
 )
 MAY_NAME_FILE = re.compile(r"[书单表件议告图证照]|立项|批复|合同")  # of words that name a kind of file, one is there
 MAY_DENY_FILE = re.compile(r"不是|错|不算|作废")  # of words that may take a file back, one is there
+POINTS = re.compile("^(?:[这那](?:个|单|家|边)?|它|他们|她们|我|我们)")  # at what was spoken of last
 TOLD_OF = frozenset({"outcome", "objection", "method", "amount"})  # slots of words that report more than a paper
 WON_BY = re.compile(r"合同|成交|签单|签约|定金|首付|中标|拿下|下单|赢")
 
@@ -117,10 +118,14 @@ def _wrong_file(text: str, hearing: Hearing) -> bool:
 
 def _of_waiting_move(heard: Understanding, named: Understanding, hearing: Hearing) -> bool:
     """Whether the words speak of a move of the speaker's (of the customer named) that waits: it is to be let in, is not
-    wanted for now, or what it lacks comes later. To ask a leader by 放行 is meant so even where none waits."""
+    wanted for now, or what it lacks comes later. 先不推了 is meant so even where none waits, as is 放行 asked of a
+    leader."""
     text, speaker, policy = heard.text, hearing.speaker, hearing.policy
     if speaker.id is None or speaker.role not in SALES:
         return False
+    whose = gates.stays_put(text)
+    if whose is not None and (not whose or POINTS.search(whose) or "customer" in named.slots):
+        return True
     may_come = gates.remarks("comes_later", policy.with_evidence_as(gates.FILE, text, policy.evidence_keys))
     wishes = any(gates.remarks(remark, text) for remark in ("asks_superior", "asks_pass", "waits"))
     if not (wishes or may_come or gates.remarks("asks_answer", text)):

@@ -7,9 +7,9 @@ import re
 from dataclasses import replace
 
 from bot.access import SALES, Speaker
-from bot.turn.references.belonging import CLEAR, TOLD
+from bot.turn.references.belonging import CLEAR, TICKET, TOLD
 from bot.turn.speaker.hearing import SURE, Read
-from nlu.statements.buying_roles import may_claim, role_claims
+from nlu.statements.buying_roles import asks_department, is_of_department, may_claim, role_claims
 from nlu.understanding import Understanding
 from sales import slot_values
 
@@ -17,6 +17,7 @@ INTENT = "buying_role"  # which `parse` does not know
 REPORT = "log_followup"
 TAKEN_FOR = frozenset({REPORT, "customer_info", "query_health", "out_of_scope", "deny", "confirm"})
 CLOSES = re.compile(r"签|成交|成了|丢|黄了|拿下|中标|定下来|合同|打款|下单")  # of words that close a deal, one is there
+DOUBTFUL = 0.3  # the confidence of words about somebody of which nothing is written
 SOMEBODY = "他"  # whoever is under discussion
 SPOKE = re.compile("说(?!了算|话)|讲|聊|谈|问|告诉|透露|反馈|回复|电话|微信|见了|见面|去了|拜访")
 LONGEST = 80  # characters; longer words tell more than that
@@ -31,7 +32,8 @@ def roles_told(speaker: Speaker, heard: Understanding, read: Read) -> Understand
     told = read(heard.text, REPORT)
     names = tuple(dict.fromkeys(name for act in _acts(told) for name in slot_values.words(act.slots, "contact")))
     if not role_claims(heard.text, names, SOMEBODY):
-        return None
+        only_told = heard.intent == TICKET and is_of_department(heard.text, names)
+        return replace(told, intent="customer_info", confidence=DOUBTFUL, more=()) if only_told else None
     customers = {name for act in _acts(told) for name in slot_values.words(act.slots, "customer")}
     if len(customers) > 1:
         return None
@@ -49,6 +51,8 @@ def _tells_contact(act: Understanding) -> bool:
 def may_tell(heard: Understanding) -> bool:
     """Whether the words might say what part somebody plays."""
     unclear = not heard.more and (heard.confidence < CLEAR or _closes_nothing(heard))
+    if heard.intent == TICKET and len(heard.text) <= LONGEST:  # 孟工是技术把关的 asks nothing of our 技术
+        return not heard.more and not asks_department(heard.text)
     taken = unclear or {act.intent for act in _acts(heard)} <= TAKEN_FOR
     return taken and len(heard.text) <= LONGEST and may_claim(heard.text)
 

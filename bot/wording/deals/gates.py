@@ -39,6 +39,7 @@ LONGEST_WORDS = 60  # characters of what somebody said
 ASK_SUPERIOR, LET_IN, DROP = "请主管放行", "直接放行", "先不推了"
 NOBODY_TO_ASK = "公司里还没有你的主管,没人能放行,找管理员加一下。东西补齐了我照样推进。"
 SETTLED = "这件事已经不用定了,{deal}现在在{stage}。"
+NO_MOVE_WAITS = "现在没有等着推进的单子,什么都没动。"
 NOTHING_WAITS = "现在没有等着放行的单子。"
 WHICH_MOVE = "是哪一单?"
 NOT_YOURS = "这件事现在不归你定,没有动。"

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from itertools import groupby
 
-from bot.conversation.messages import Choice, Message
+from bot.conversation.messages import Choice, Message, SaidWords
 from bot.wording.offers import ReportAction, UrgeReports
 from bot.wording.values import say_clock, say_date
+from nlu.actions import Flaw
 from sales.daily_actions import DailyActionFact, Kept, Reporter, Suggestion
 
 QUESTION = "今天最有效的客户动作是哪个?"
@@ -20,6 +21,14 @@ NOT_FOR_LATE = "这会儿太晚了,不打扰他们。明早的清单里会写谁
 NOBODY_TO_URGE = "没报的都提醒过了,今天不再催。"
 ONLY_LEADERS = "看组里的有效动作要主管来问。你自己的直接说「今日动作:…」。"
 TAKE = "就用这句"
+ANYWAY = "就报这句"
+REPORT = "log_followup"  # the flow that logs what was said
+_FLAWS: dict[Flaw, str] = {
+    "another_day": "听着是之前的事,有效动作只算今天的。",
+    "another_person": "听着是{whose}做的,这里报你自己的。",
+    "planned": "听着是还没做的事,做成了才算。",
+    "wished": "听着还只是打算,做成了才算。",
+}
 LONGEST_LABEL = 18
 MOST_LISTED = 12
 
@@ -42,6 +51,16 @@ def once_more(day: date, known: Sequence[Suggestion]) -> Message:
 def put_off(day: date, known: Sequence[Suggestion]) -> Message:
     """That there is time until midnight."""
     return Message(LATER, tuple(choices(day, known)))
+
+
+def flawed(flaw: Flaw, day: date, known: Sequence[Suggestion], said: str, whose: str | None) -> Message:
+    """What was reported is no action of the speaker's today; what it is instead is one tap away."""
+    found = choices(day, known)
+    if flaw in ("another_day", "planned"):
+        log = "记一条跟进" if flaw == "another_day" else "记成下一步"
+        found.append(Choice(log, opens=SaidWords(REPORT, said)))
+    found.append(Choice(ANYWAY, opens=ReportAction(day.isoformat(), said)))
+    return Message(f"{_FLAWS[flaw].format(whose=whose or '同事')}{QUESTION}", tuple(found))
 
 
 def urged(by: str, day: date, known: Sequence[Suggestion], most: int) -> Message:
