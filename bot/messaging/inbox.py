@@ -195,7 +195,7 @@ def lock(session: Session, conversation_id: int, lease_no: int | None = None) ->
 
 
 def failed(db: Database, claim: Claim, error: str, retry_in: timedelta) -> bool:
-    """Record that a turn failed, to be tried again. True after the last try: the message is held until it is set aside."""
+    """Record that a turn failed, to be tried again. True after the last try: it is held until set aside."""
     with db.write() as session:
         lock(session, claim.conversation_id, claim.lease_no)
         row = session.get_one(Inbox, claim.inbox_id)

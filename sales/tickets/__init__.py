@@ -20,6 +20,7 @@ from sales.tickets.facts import (
     with_member,
 )
 from sales.tickets.raising import Request, like, raise_ticket
+from sales.tickets.relied_on import check_not_relied_on
 from sales.tickets.serving import Served, StandIn, departments_beside, next_served, people_of, served
 from sales.tickets.steps import (
     answer,
@@ -48,6 +49,7 @@ __all__ = [
     "answer",
     "ask_again",
     "ask_back",
+    "check_not_relied_on",
     "close",
     "departments_beside",
     "follow_customer",

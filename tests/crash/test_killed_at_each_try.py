@@ -1,5 +1,5 @@
-"""A message whose handling ends the process (SIGKILL in the middle of its turn, as the system does to who takes too much
-memory): it is tried three times, then set aside with a word to its author, and tried again only when they ask."""
+"""A message whose handling ends the process (SIGKILL within its turn, as the system does to who takes too much memory):
+it is tried three times, then set aside with a word to its author, and tried again only when they ask."""
 
 from __future__ import annotations
 
