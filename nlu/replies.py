@@ -211,6 +211,11 @@ def takes_note(text: str) -> bool:
     return bool(_RULES["takes_note"].search(text.strip()[:LONGEST]))
 
 
+def takes_in_hand(text: str) -> bool:
+    """Whether a leader's words say that they do something about it themselves, not only that it is seen."""
+    return bool(_RULES["takes_in_hand"].search(text.strip()[:LONGEST]))
+
+
 def wants_reminder(text: str) -> bool | None:
     """Whether the words agree to be reminded; None if they say neither yes nor no to it."""
     words = text.strip()[:LONGEST]

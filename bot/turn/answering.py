@@ -65,7 +65,7 @@ def answers_newest(
     if found is None:
         return False
     if len(found.places) == 1:
-        runs.take(offer, found.places[0])
+        runs.take(offer, found.places[0], text if found.what == "noted" else "")
     elif found.places:
         chosen = [offer.choices[place] for place in found.places]
         opened = [context.rules.table.offered(one["opens"], one.get("params", {})) for one in chosen]

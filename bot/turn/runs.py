@@ -70,15 +70,15 @@ class Runs:
         params = {"followups": list(recent.followups)} if is_named else {}
         self.open(context.rules.table.by_name[flow], text=text, meant=meant, params=params)
 
-    def take(self, offer: offers.OfferRow, index: int) -> None:
-        """Open what choice `index` of an offer opens."""
+    def take(self, offer: offers.OfferRow, index: int, text: str = "") -> None:
+        """Open what choice `index` of an offer opens; `text` are the words that took it, where they say more."""
         context = self._context
         choice = offer.choices[index]
         opened = context.rules.table.offered(choice.get("opens", ""), choice.get("params", {}))
         if opened is None:
             return context.say(wording.QUESTION_CLOSED)
         offers.acted(context.session, offer.id, context.now)
-        self.open(context.rules.table.by_name[opened.flow], params=opened.params)
+        self.open(context.rules.table.by_name[opened.flow], text=text, params=opened.params)
 
     def answer(self, run: OpenRun, value: Any) -> None:
         """Give a run what it waits for, if its flow still admits who speaks; else it is closed."""

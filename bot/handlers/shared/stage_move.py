@@ -26,7 +26,7 @@ from bot.turn.undo import recorded, reversing
 from bot.turn.undo.reversing import Already, Undoable, Undone
 from bot.wording.buttons import loss_reason_buttons, undo_button
 from bot.wording.deals.chain import ASK
-from bot.wording.stages import deal_name, doubtful_move, move_line, move_receipt
+from bot.wording.stages import deal_name, doubtful_move, move_line, move_receipt, moved_by
 from bot.wording.undoing import void
 from config.policy import Policy
 from nlu.understanding import Understanding
@@ -66,7 +66,7 @@ async def move_deal(talk: Talk, opening: Opening, deal: DealFact, stage: str, *,
         receipt, why = f"{receipt}\n{ASK}", [ask_button(moved.deal.customer_id)]
     await talk.say(receipt, [undo_button(opening.run), *drop, *why], kind="receipt")
     if moved.deal.owner_id != talk.speaker.member_id:
-        notice = f"{talk.speaker.name}动了你的单子。{move_line(talk.policy, moved)}"
+        notice = moved_by(talk.policy, talk.speaker.name, moved, reason)
         await talk.say(notice, kind="receipt", to=moved.deal.owner_id)
 
 
