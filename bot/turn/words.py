@@ -17,7 +17,7 @@ from bot.turn.context import TurnContext
 from bot.turn.references import adding, belonging, nudged, topic
 from bot.turn.references.in_full import said_in_full
 from bot.turn.runs import Runs
-from bot.turn.speaker import doubtful
+from bot.turn.speaker import doubtful, formerly
 from bot.turn.speaker.by_speaker import read_by_speaker
 from bot.turn.speaker.hearing import Hearing
 from bot.turn.speaker.moved_appointment import may_move, moves_appointment
@@ -63,6 +63,8 @@ def handle(context: TurnContext, runs: Runs, text: str) -> None:
         return None
     if (fresh is None or _is_apart(waiting, meant)) and (moved := _moved_appointment(context, text, meant)) is not None:
         return runs.open(context.rules.table.by_intent[belonging.REPORT], text=text, meant=moved)
+    if fresh is None and (gone := formerly.handed_on(context, text, meant)) is not None:
+        return context.say(gone)
     first, *others = acts_of(meant)
     runs.hold_questions = bool(others)
     if len(text) > LONGEST_READ:
