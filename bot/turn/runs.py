@@ -47,11 +47,13 @@ class Runs:
         meant: Understanding | None = None,
         params: Mapping[str, Any] | None = None,
         media: Media | None = None,
-    ) -> None:
-        """Start a flow, with the words and what they mean (`meant`), or with an offer's parameters."""
+    ) -> int | None:
+        """Start a flow, with the words and what they mean (`meant`), or with an offer's parameters. Returns its run;
+        None where it is not for the speaker, who has been told so."""
         context = self._context
         if not flow.admits(context.speaker.roles):
-            return context.say(wording.not_for_you(flow) if context.speaker.role else wording.HOW_TO_JOIN)
+            context.say(wording.not_for_you(flow) if context.speaker.role else wording.HOW_TO_JOIN)
+            return None
         params = dict(params or {})
         text = text or str(params.get("said", ""))
         meaning = meant or self._meaning(flow, text, chosen="said" in params)
@@ -60,6 +62,7 @@ class Runs:
         execution = Execution.open(flow, opening, context.rules.policy)
         effects = context.effects_of(row)
         self._settle(row, execution, execution.resume(effects), effects)
+        return row.id
 
     def add_to_record(self, text: str, recent: Recent, *, is_named: bool = False) -> None:
         """Put words into what was just recorded (`recent`; `is_named`: it was named), read as a report whatever they
@@ -77,8 +80,10 @@ class Runs:
         opened = context.rules.table.offered(choice.get("opens", ""), choice.get("params", {}))
         if opened is None:
             return context.say(wording.QUESTION_CLOSED)
-        offers.acted(context.session, offer.id, context.now)
-        self.open(context.rules.table.by_name[opened.flow], text=text, params=opened.params)
+        if (label := offers.answered_by(context.session, offer.choices, index)) is not None:
+            return context.say(wording.answered_already(label))
+        run_id = self.open(context.rules.table.by_name[opened.flow], text=text, params=opened.params)
+        offers.taken(context.session, offer, index, run_id, context.now)
 
     def answer(self, run: OpenRun, value: Any) -> None:
         """Give a run what it waits for, if its flow still admits who speaks; else it is closed."""

@@ -120,6 +120,11 @@ def set_aside(brief: str) -> str:
     return f"那先放着:{again(brief)[len('还等你一句:') :]}想好了点一下,我接着记。"
 
 
+def answered_already(label: str) -> str:
+    """A button about what was answered by another one of its message, or by this one."""
+    return f"这里你已经点过「{label}」了,没有再动。要改主意,直接说一句。"
+
+
 def not_handled(words: str) -> str:
     """A message that failed again and again was set aside."""
     if not words:
