@@ -46,7 +46,8 @@ def handed_on(policy: Policy, passed: PassedOn, now: datetime, *, tells: bool) -
     """To the former owner who asks for a customer, or `tells` of it."""
     on = say_date(passed.at.astimezone(policy.zone).date(), now.astimezone(policy.zone).date())
     kept = f"这句没有记;要告诉{passed.to},说「转告{passed.to}……」。" if tells else f"有事直接找{passed.to}。"
-    return f"{passed.customer}{on}由{passed.by}转给{passed.to}跟了,不归你看了。{kept}"
+    went = f"由{passed.to}接过去自己跟了" if passed.by == passed.to else f"由{passed.by}转给{passed.to}跟了"
+    return f"{passed.customer}{on}{went},不归你看了。{kept}"
 
 
 def to_superior(done: HandedOver, by: str, to: str) -> str:

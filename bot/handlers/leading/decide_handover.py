@@ -48,7 +48,7 @@ async def decide_handover(talk: Talk, opening: Opening) -> None:
         return await talk.say(text, kind="receipt", to=asked.asked_by_id)
     await tell_everybody(talk, done, to, now)
     above = handovers.to_superior(done.done, talk.speaker.name, to.name)
-    await tell_superiors(talk, (done.done.former_id, to.id), above, asked_by=asked.asked_by_id)
+    await tell_superiors(talk, opening, (done.done.former_id, to.id), above, asked_by=asked.asked_by_id)
     receipt = handovers.to_decider(talk.policy, done.done, talk.speaker.name, to.name, done.reminders, now)
     await talk.say(receipt, undo, kind="receipt")
     if asked.asked_by_id not in (done.done.former_id, to.id):

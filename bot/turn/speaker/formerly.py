@@ -8,7 +8,6 @@ from bot.turn.context import TurnContext
 from bot.wording import handovers
 from nlu import replies
 from nlu.understanding import Understanding
-from sales import slot_values
 from sales.teamwork import handover
 
 QUESTION = "customer_info"
@@ -22,12 +21,12 @@ def handed_on(context: TurnContext, text: str, meant: Understanding) -> str | No
     if context.speaker.id is None or context.speaker.role not in SALES or meant.more:
         return None
     if meant.intent in ASKING | TELLING:
-        named = slot_values.word(context.readings.of(text).slots, "customer")
+        named = context.readings.of(text).slots.get("customer")
     elif replies.asks_where_gone(text):
-        named = slot_values.word(context.readings.of(text, QUESTION).slots, "customer")
+        named = context.readings.of(text, QUESTION).slots.get("customer")
     else:
         return None
-    if named is None or named == slot_values.word(meant.slots, "customer"):
+    if not isinstance(named, str) or named == meant.slots.get("customer"):
         return None
     passed = handover.passed_from(context.session, context.speaker.id, named)
     if passed is None:

@@ -53,7 +53,7 @@ async def pass_all_on(talk: Talk, opening: Opening, whose: str, whom: str) -> No
     if former.id != talk.speaker.id:
         await talk.say(handovers.all_to_former(talk.speaker.name, to.name, names), kind="receipt", to=former.id)
     above = handovers.all_to_superior(talk.speaker.name, former.name, to.name, names, deals)
-    await tell_superiors(talk, (former.id, to.id), above)
+    await tell_superiors(talk, opening, (former.id, to.id), above)
     await talk.say(handovers.all_done(former.name, to.name, names, deals), [undo_button(opening.run)], kind="receipt")
 
 

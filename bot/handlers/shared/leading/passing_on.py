@@ -102,7 +102,7 @@ async def pass_one_on(talk: Talk, opening: Opening, customer: CustomerFact, to: 
     await tell_everybody(talk, passed, to, now)
     if not passed.done.is_lead:
         text = handovers.to_superior(passed.done, talk.speaker.name, to.name)
-        await tell_superiors(talk, (passed.done.former_id, to.id), text)
+        await tell_superiors(talk, opening, (passed.done.former_id, to.id), text)
     receipt = handovers.to_decider(talk.policy, passed.done, talk.speaker.name, to.name, passed.reminders, now)
     await talk.say(receipt, [undo_button(opening.run)], kind="receipt")
 
@@ -122,10 +122,12 @@ async def tell_everybody(talk: Talk, passed: Passed, to: MemberFact, now: dateti
         await talk.say(text, kind="receipt", to=done.former_id)
 
 
-async def tell_superiors(talk: Talk, owners: Sequence[int | None], text: str, *, asked_by: int | None = None) -> None:
+async def tell_superiors(
+    talk: Talk, opening: Opening, owners: Sequence[int | None], text: str, *, asked_by: int | None = None
+) -> None:
     """Tell the superiors of the former and the new owner, once each, where it was decided above them; whoever asked
     for it hears it anyway."""
-    if not talk.speaker.sees_all:
+    if not opening.speaker.sees_all:
         return
     involved = [owner for owner in owners if owner is not None]
     told = [key for key in (talk.speaker.member_id, asked_by, *involved) if key is not None]
