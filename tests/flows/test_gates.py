@@ -180,7 +180,7 @@ def test_a_leader_lets_it_in_and_says_why(company: Company) -> None:
         audit = session.exec(select(Audit).where(Audit.what == "gate_overridden")).one()
         assert audit.detail["reason"] == "客户催得急,协议下周补"
         assert audit.detail["missing"] == ["tech_agreement", "拍板人"]
-    boss.taps("放行").hears("已经不用定了", "方案确认")
+    boss.taps("放行").hears("已经点过「放行」了,没有再动")
 
 
 def test_a_leader_says_it_in_words(company: Company) -> None:

@@ -108,7 +108,7 @@ def test_a_rep_asks_and_the_supervisor_agrees(company: Company) -> None:
     boss.taps("同意").hears("转给小吴跟了")
     rep.hears("转给小吴跟了,你这边不用再盯了")
     company.member("小吴").hears("转给你跟")
-    boss.taps("不同意").hears("赵琳已经定过了:转给小吴")
+    boss.taps("不同意").hears("已经点过「同意」了,没有再动")
 
 
 def test_a_rep_asks_and_the_supervisor_does_not_agree(company: Company) -> None:
