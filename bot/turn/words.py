@@ -62,7 +62,8 @@ def handle(context: TurnContext, runs: Runs, text: str) -> None:
     if tickets.handled(context, runs, fresh, waiting if fresh is not None else None, text, meant):
         return None
     if (fresh is None or _is_apart(waiting, meant)) and (moved := _moved_appointment(context, text, meant)) is not None:
-        return runs.open(context.rules.table.by_intent[belonging.REPORT], text=text, meant=moved)
+        runs.open(context.rules.table.by_intent[belonging.REPORT], text=text, meant=moved)
+        return None
     if fresh is None and (gone := formerly.handed_on(context, text, meant)) is not None:
         return context.say(gone)
     first, *others = acts_of(meant)
@@ -254,5 +255,6 @@ def _go(
 def _stranger(context: TurnContext, runs: Runs, text: str) -> None:
     route = router.opening_command(text, context.rules.table)
     if route is not None and route.flow.admits(()):
-        return runs.open(route.flow, text=text, meant=context.readings.of(text), params={"rest": route.rest})
+        runs.open(route.flow, text=text, meant=context.readings.of(text), params={"rest": route.rest})
+        return None
     context.say(wording.HOW_TO_JOIN)
