@@ -124,6 +124,8 @@ def test_what_was_answered_cannot_be_pressed_any_more(browser: Browser, running:
         be(page, running, "林慧")
         say(page, "让张伟明天给宏远回个电话")
         heard(page, "已转告张伟")
+        page.get_by_role("button", name="+1 小时").click()  # at ten sharp nobody else is disturbed
+        expect(page.locator("#clock-now")).to_contain_text("11:00")
         be(page, running, "张伟")
         order = heard(page, "林慧交代你")
         order.get_by_role("button", name="办好了").click()
