@@ -158,6 +158,12 @@ def superior(session: Session, member_id: int) -> int | None:
     return None if found is None else _first(session, {member_id}, _OF_TEAM, *_HEADS, team=found[0])
 
 
+def superiors(session: Session, member_ids: Collection[int], but_not: Collection[int]) -> tuple[int, ...]:
+    """The superiors of these members, each once, without `but_not`."""
+    found = dict.fromkeys(superior(session, member_id) for member_id in member_ids)
+    return tuple(one for one in found if one is not None and one not in but_not)
+
+
 def above(session: Session, superior_id: int, owner_id: int) -> int | None:
     """Who is told after the superior: the manager, else an administrator, if the superior is a supervisor; nobody
     (None) if the superior stood in for one."""

@@ -211,6 +211,16 @@ def takes_note(text: str) -> bool:
     return bool(_RULES["takes_note"].search(text.strip()[:LONGEST]))
 
 
+def asks_where_gone(text: str) -> bool:
+    """Whether the words, without the customer's name, ask where something that somebody had has gone."""
+    return bool(_RULES["asks_where_gone"].search(text.strip()[:LONGEST]))
+
+
+def takes_in_hand(text: str) -> bool:
+    """Whether a leader's words say that they do something about it themselves, not only that it is seen."""
+    return bool(_RULES["takes_in_hand"].search(text.strip()[:LONGEST]))
+
+
 def wants_reminder(text: str) -> bool | None:
     """Whether the words agree to be reminded; None if they say neither yes nor no to it."""
     words = text.strip()[:LONGEST]

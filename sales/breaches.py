@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, bindparam, select
+from sqlalchemy import ColumnElement, RowMapping, bindparam, select
 from sqlmodel import Session, col
 
 from config.policy import Policy
@@ -101,13 +101,19 @@ def put_off_ahead(session: Session, by: Actor, deal_id: int, until: datetime, no
     return granted
 
 
+def not_acknowledged(
+    session: Session, scope: ColumnElement[bool], now: datetime, policy: Policy
+) -> tuple[Overdue, ...]:
+    """The overdue deals in scope that a leader has been told of and nobody has said to handle."""
+    late = limits.overdue(session, scope, policy, now)
+    return tuple(one for one in late if one.alerted_at is not None and one.acknowledged_at is None)
+
+
 def acknowledge(session: Session, by: Actor, deal_id: int | None, now: datetime, policy: Policy) -> tuple[Overdue, ...]:
-    """Note that who acts knows of the overdue deal, or of all deals in scope whose alert nobody has taken note of; the
-    limit is breached as before. Returns these deals. Raises Changed if the one deal is no longer overdue, or in
-    scope."""
+    """Note that who acts will see to the overdue deal, or to all in scope whose alert nobody has taken on; the limit is
+    breached as before. Returns these deals. Raises Changed if the one deal is no longer overdue, or in scope."""
     if deal_id is None:
-        found = [late for late in limits.overdue(session, by.deals, policy, now) if late.alerted_at]
-        found = [late for late in found if late.acknowledged_at is None]
+        found = list(not_acknowledged(session, by.deals, now, policy))
     else:
         deals.locked_in_any_stage(session, deal_id, by.deals)
         found = limits.overdue_facts(session, [deal_id], now, policy, lock=True, scope=by.deals)

@@ -15,6 +15,8 @@ Reason = Literal[
     "reminder_passed_on",
     "decides",
     "ticket_closed",
+    "ticket_confirmed",
+    "ticket_goes_on",
     "ticket_moved",
     "ticket_answered",
     "ticket_asked_again",
@@ -22,6 +24,7 @@ Reason = Literal[
     "ticket_unserved",
     "gate",
     "holdings",
+    "built_on",
 ]
 
 
@@ -29,8 +32,9 @@ class Changed(Exception):
     """The row is not what the flow saw: gone, closed, moved to another stage, its clock started anew since (restarted),
     somebody else's (not_yours), not the actor's to act on any more (not_in_scope), a reminder that is gone or has gone
     to somebody else with its customer, something that somebody else `decides`, a stage's `gate` is in the way, or
-    somebody has other `holdings` than were shared out. A ticket: closed, at another step (moved), answered already,
-    asked again already, somebody else's with its customer (passed_on), or asked of a department that nobody serves."""
+    somebody has other `holdings` than were shared out, or others have gone on from it (`built_on`). A ticket: closed,
+    confirmed as solved, gone on with by others, at another step (moved), answered already, asked again already,
+    somebody else's with its customer (passed_on), or asked of a department that nobody serves."""
 
     def __init__(self, what: str, key: int | None, reason: Reason) -> None:
         super().__init__(f"{what} {key}: {reason}")

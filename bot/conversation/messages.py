@@ -20,9 +20,16 @@ class OfferMismatch(ValueError):
 @dataclass(frozen=True)
 class Offer:
     """What a button opens: `flow`, with the fields of the subclass as its parameters. A field that is None is left
-    out. Fields are stored as JSON: str, int, float or bool."""
+    out. Fields are stored as JSON: str, int, float or bool. Where it `answers` something, what its first field names is
+    answered once: the buttons about it in the same message act no more then."""
 
     flow: ClassVar[str]
+    answers: ClassVar[bool] = False
+
+    @property
+    def question(self) -> str | None:
+        """What it answers; None where it may be taken again and again."""
+        return f"{self.flow}:{next(iter(self.params.values()), '')}" if self.answers else None
 
     @property
     def params(self) -> dict[str, Any]:

@@ -2,7 +2,8 @@
 
 A message received is a committed row. A worker claims the oldest open message of a conversation that nobody holds,
 that of who was served longest ago (see inbox_queue), raising the conversation's lease number; its turn commits only
-under that number (see processor).
+under that number (see processor). A try is counted when the message is claimed, not when it fails: one whose handling
+ends the process is not taken up for ever.
 """
 
 from __future__ import annotations
@@ -32,8 +33,8 @@ MAX_ATTEMPTS = 3
 
 @dataclass(frozen=True)
 class Claim:
-    """One message, held under `lease_no` of its conversation. `said` is None where this version of the program cannot
-    read it: it must be set aside, not stand in everybody's way."""
+    """One message, held under `lease_no` of its conversation, for the `attempt`th time. `said` is None where this
+    version of the program cannot read it: it must be set aside, not stand in everybody's way."""
 
     inbox_id: int
     conversation_id: int
@@ -43,7 +44,12 @@ class Claim:
     address: str
     said: Said | None
     at: datetime
-    attempts: int
+    attempt: int
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether no try is left: the last one ended with its process."""
+        return self.attempt > MAX_ATTEMPTS
 
 
 class LeaseLost(Exception):
@@ -130,6 +136,7 @@ def claim(db: Database, lease: timedelta = LEASE) -> Claim | None:
         lease_no = found.lease_no + 1
         held = {"held": found.conversation_id, "lease_no": lease_no, "lease_until": now + lease, "served_at": now}
         connection.execute(_HOLD, held)
+        connection.execute(_TRY, {"tried": found.id})
         return Claim(
             found.id,
             found.conversation_id,
@@ -139,7 +146,7 @@ def claim(db: Database, lease: timedelta = LEASE) -> Claim | None:
             found.address,
             _readable(found.said),
             found.at,
-            found.attempts,
+            found.attempts + 1,
         )
 
 
@@ -188,35 +195,41 @@ def lock(session: Session, conversation_id: int, lease_no: int | None = None) ->
 
 
 def failed(db: Database, claim: Claim, error: str, retry_in: timedelta) -> bool:
-    """Record that a turn failed, to be retried. True after the last attempt: the message is to be set aside."""
+    """Record that a turn failed, to be tried again. True after the last try: it is held until set aside."""
     with db.write() as session:
         lock(session, claim.conversation_id, claim.lease_no)
         row = session.get_one(Inbox, claim.inbox_id)
-        row.attempts += 1
         row.last_error = error[:2000]
-        row.retry_at = database_time(session.connection()) + retry_in * row.attempts
+        row.retry_at = database_time(session.connection()) + retry_in * claim.attempt
         session.add(row)
-        conversation = session.get_one(Conversation, claim.conversation_id)
-        conversation.lease_until = None
-        session.add(conversation)
-        return row.attempts >= MAX_ATTEMPTS
+        is_last = claim.attempt >= MAX_ATTEMPTS
+        if not is_last:
+            _free(session, claim.conversation_id)
+        return is_last
 
 
 def set_aside(session: Session, inbox_id: int, now: datetime) -> None:
-    """Stop handling a message, unless it is requeued."""
+    """Stop handling a message, unless it is requeued, and free its conversation."""
     row = session.get_one(Inbox, inbox_id)
     row.set_aside_at = now
     session.add(row)
+    _free(session, row.conversation_id)
+
+
+def _free(session: Session, conversation_id: int) -> None:
+    conversation = session.get_one(Conversation, conversation_id)
+    conversation.lease_until = None
+    session.add(conversation)
 
 
 def requeue(session: Session, _by: Speaker, inbox_id: int, run_id: int) -> bool:
-    """Have a message that was set aside handled once more. False if it belongs to another conversation than `run_id`,
+    """Have a message that was set aside tried once more. False if it belongs to another conversation than `run_id`,
     or is not set aside."""
     row = session.get(Inbox, inbox_id)
     run = session.get_one(Run, run_id)
     if row is None or row.conversation_id != run.conversation_id or row.set_aside_at is None:
         return False
-    row.set_aside_at, row.retry_at, row.attempts = None, None, 0
+    row.set_aside_at, row.retry_at, row.attempts = None, None, MAX_ATTEMPTS - 1
     session.add(row)
     return True
 
@@ -256,6 +269,7 @@ _WHO_WRITES = (
 )
 _BY_KEY = select(CONVERSATIONS.c.id).where(CONVERSATIONS.c.key == bindparam("key"))
 _HOLD = update(CONVERSATIONS).where(CONVERSATIONS.c.id == bindparam("held"))
+_TRY = update(INBOX).where(INBOX.c.id == bindparam("tried")).values(attempts=INBOX.c.attempts + 1)
 _LOCK = (
     select(CONVERSATIONS.c.lease_no)
     .where(CONVERSATIONS.c.id == bindparam("conversation"))

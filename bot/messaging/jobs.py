@@ -1,7 +1,8 @@
 """Slow work ordered by a turn, as rows: one queue per kind, so that a long import does not delay a short question.
 
 A row is committed with the turn; a worker claims it under a lease, runs it outside any transaction (see work) and
-finishes it; the result enters the inbox as an event, and the flow that waits goes on.
+finishes it; the result enters the inbox as an event, and the flow that waits goes on. A try is counted when the job is
+claimed, so that one which ends its process is not taken up for ever.
 """
 
 from __future__ import annotations
@@ -26,12 +27,13 @@ UNKNOWN = "this version of the program does not know this kind of work"
 
 @dataclass(frozen=True)
 class Claimed:
-    """A job held under `lease_no`."""
+    """A job held under `lease_no`, for the `attempt`th time."""
 
     id: int
     kind: str
     args: Mapping[str, Any]
     lease_no: int
+    attempt: int
 
 
 def order(
@@ -85,9 +87,10 @@ def claim(db: Database, kind: str) -> Claimed | None:
             return None
         job.lease_until = real + LEASE
         job.lease_no += 1
+        job.attempts += 1
         session.add(job)
         assert job.id is not None
-        return Claimed(job.id, job.kind, job.args, job.lease_no)
+        return Claimed(job.id, job.kind, job.args, job.lease_no, job.attempts)
 
 
 def renew(db: Database, claimed: Claimed) -> bool:
@@ -115,7 +118,6 @@ def finish(
         job = session.exec(select(Job).where(col(Job.id) == claimed.id).with_for_update()).one()
         if job.lease_no != claimed.lease_no or job.status != "pending":
             return
-        job.attempts += 1
         if error is not None and job.attempts < tries:
             job.last_error = error[:2000]
             job.lease_until = database_time(session.connection()) + retry_in * job.attempts

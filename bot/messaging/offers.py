@@ -12,11 +12,11 @@ from sqlmodel import Session
 
 from bot.conversation.messages import Kind
 from bot.messaging.send_queue import OUTBOX
-from storage.conversations import Outbox, Run
+from storage.conversations import ChangeSet, Outbox, Run
 from storage.statements import execute, table_of
 
 READ, LATELY = 40, 20  # messages looked through
-RUNS = table_of(Run)
+RUNS, CHANGE_SETS = table_of(Run), table_of(ChangeSet)
 
 
 @dataclass(frozen=True)
@@ -103,11 +103,41 @@ def get(session: Session, conversation_id: int, outbox_id: int) -> OfferRow | No
     return OfferRow(found.id, found.choices, found.at) if found else None
 
 
-def acted(session: Session, outbox_id: int, now: datetime) -> None:
-    """Record that the reader took one of its choices; only the first time counts."""
-    execute(session, _ACTED, {"row": outbox_id, "acted_at": now})
+def taken(session: Session, offer: OfferRow, place: int, run_id: int | None, now: datetime) -> None:
+    """Record that the reader took one of its choices, which opened this run; when they acted first stays."""
+    execute(session, _ACTED, {"row": offer.id, "acted_at": now})
+    if offer.choices[place].get("question") is not None:
+        choices = [{**choice, "run": run_id} if at == place else choice for at, choice in enumerate(offer.choices)]
+        execute(session, _UPDATE, {"row": offer.id, "choices": choices})
 
 
+def answered_by(session: Session, choices: Sequence[Mapping[str, Any]], place: int) -> str | None:
+    """The label of the choice by which that was answered which this one would answer; None while it is open: nothing
+    of it was taken, or what was taken changed nothing and told nobody, or was taken back."""
+    question = choices[place].get("question")
+    for choice in choices if question is not None else ():
+        run = choice.get("run")
+        if choice.get("question") == question and run is not None and _took_effect(session, run):
+            return str(choice["label"])
+    return None
+
+
+def _took_effect(session: Session, run_id: int) -> bool:
+    run = execute(session, _ENDED, {"run": run_id}).first()
+    if run is None or execute(session, _UNDONE, {"run": run_id}).first() is not None:
+        return False
+    given = {"run": run_id, "conversation": run.conversation_id}
+    return any(execute(session, query, given).first() is not None for query in (_CHANGED, _TOLD))
+
+
+_ENDED = select(RUNS.c.conversation_id).where(RUNS.c.id == bindparam("run"), RUNS.c.status == "done")
+_CHANGED = select(CHANGE_SETS.c.id).where(CHANGE_SETS.c.run_id == bindparam("run"))
+_UNDONE = _CHANGED.where(CHANGE_SETS.c.undone_at.is_not(None))
+_TOLD = select(OUTBOX.c.id).where(
+    OUTBOX.c.run_id == bindparam("run"),
+    OUTBOX.c.conversation_id != bindparam("conversation"),
+    OUTBOX.c.status != "cancelled",
+)
 _UPDATE = update(OUTBOX).where(OUTBOX.c.id == bindparam("row"))
 _ACTED = _UPDATE.where(OUTBOX.c.acted_at.is_(None))
 _HERE = OUTBOX.c.conversation_id == bindparam("conversation")

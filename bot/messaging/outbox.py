@@ -10,7 +10,7 @@ from sqlalchemy import and_, bindparam, func, insert, select, update
 from sqlmodel import Session, col
 
 from bot.conversation.attachments import as_json
-from bot.conversation.messages import Choice, Message
+from bot.conversation.messages import Choice, Message, Offer
 from bot.messaging.conversation_key import ConversationKey
 from bot.messaging.send_queue import OPEN, OUTBOX
 from storage.conversations import Conversation, Outbox
@@ -141,7 +141,9 @@ def informed_others(session: Session, run_id: int, but_not: int) -> list[tuple[i
 def _choice(choice: Choice, step: int | None) -> dict[str, object]:
     if step is not None or choice.opens is None:
         return {"label": choice.label}
-    return {"label": choice.label, "opens": choice.opens.flow, "params": choice.opens.params}
+    opened: dict[str, object] = {"label": choice.label, "opens": choice.opens.flow, "params": choice.opens.params}
+    question = choice.opens.question if isinstance(choice.opens, Offer) else None
+    return opened if question is None else {**opened, "question": question}
 
 
 _CONVERSATIONS, _IDENTITIES, _MEMBERS = table_of(Conversation), table_of(Identity), table_of(Member)

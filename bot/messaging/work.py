@@ -25,6 +25,7 @@ WorkFunction = Callable[[Database, Mapping[str, Any]], Mapping[str, Any]]
 RENEW_SECONDS = jobs.LEASE.total_seconds() / 3
 PATIENCE_SECONDS = 2.0  # after this a person who waits for a step is told that it is still being worked on
 TIMEOUT = "timeout"
+DIED = "the process died at each try"
 log = structlog.get_logger(__name__)
 
 
@@ -50,6 +51,10 @@ def work_once(
     claimed = jobs.claim(db, kind)
     if claimed is None:
         return False
+    if claimed.attempt > work.tries:
+        log.error("work given up", job=claimed.id, kind=kind, reason=DIED)
+        jobs.finish(db, claimed, None, DIED, now(), tries=work.tries, retry_in=work.retry_in)
+        return True
     outcome: Future[Mapping[str, Any]] = Future()
     name = f"{kind}-{claimed.id}"
     threading.Thread(target=_run, args=(db, claimed, work.run, outcome), name=name, daemon=True).start()

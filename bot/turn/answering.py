@@ -46,7 +46,7 @@ def answers_newest(
     if found is None:
         return False
     if len(found.places) == 1:
-        questions.take(context, runs, offer, found.places[0])
+        questions.take(context, runs, offer, found.places[0], text if found.what == "noted" else "")
     elif found.places:
         chosen = [offer.choices[place] for place in found.places]
         opened = [context.rules.table.offered(one["opens"], one.get("params", {})) for one in chosen]

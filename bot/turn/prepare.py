@@ -178,7 +178,7 @@ class Preparer:
         except FileUnavailable:
             raise
         except Exception as error:
-            if claim.attempts + 1 < inbox.MAX_ATTEMPTS:
+            if claim.attempt < inbox.MAX_ATTEMPTS:
                 raise
             log.warning("a file is given up", message=claim.inbox_id, reason=type(error).__name__)
             raise FileUnavailable(wording.NOT_FETCHED) from error

@@ -4,8 +4,8 @@
 2. `prepare` fetches media and reads the words, before any transaction.
 3. In one transaction: lock the conversation, identify the speaker, let the `turn` decide and act, mark the message
    handled under the lease's number. If the turn needs more words read, they are read outside and it is run again.
-4. A turn that fails is rolled back and tried again. After the third failure the message is set aside and its author is
-   told, with a button to try once more: an exception never becomes silence.
+4. A turn that fails is rolled back and tried again, as is one whose process died. After the third try the message is
+   set aside and its author is told, with a button to try once more: neither an exception nor a death becomes silence.
 """
 
 from __future__ import annotations
@@ -66,11 +66,15 @@ class Processor:
         if claim is None:
             return False
         try:
-            self._handle(claim, self._preparer.prepare(claim))
+            if claim.is_spent:
+                log.error("the process died at each try", message=claim.inbox_id, tries=claim.attempt - 1)
+                self._give_up(claim)
+            else:
+                self._handle(claim, self._preparer.prepare(claim))
         except inbox.LeaseLost as lost:
             log.warning("turn abandoned", message=claim.inbox_id, reason=str(lost))
         except Exception as error:
-            log.exception("turn failed", message=claim.inbox_id, attempt=claim.attempts + 1)
+            log.exception("turn failed", message=claim.inbox_id, attempt=claim.attempt)
             self._recover(claim, error)
         self._committed()
         return True
@@ -123,19 +127,22 @@ class Processor:
     def _recover(self, claim: inbox.Claim, error: Exception) -> None:
         try:
             if inbox.failed(self._db, claim, repr(error), self._retry_in):
-                with self._db.write() as session:
-                    self._apologise(session, claim)
+                self._give_up(claim)
         except inbox.LeaseLost:
             log.warning("the message is somebody else's now", message=claim.inbox_id)
 
-    def _apologise(self, session: Session, claim: inbox.Claim) -> None:
-        inbox.set_aside(session, claim.inbox_id, self._clock.now())
+    def _give_up(self, claim: inbox.Claim) -> None:
+        """Set the message aside and tell its author. Raises LeaseLost."""
+        now = self._clock.now()
         again = Choice("再试一次", opens=Retry(claim.inbox_id))
-        outbox.put(
-            session,
-            claim.conversation_id,
-            Message(wording.not_handled(claim.said.words if claim.said else ""), (again,)),
-            self._clock.now(),
-            address=(claim.channel, claim.address) if claim.address else None,
-            cause=f"inbox:{claim.inbox_id}",
-        )
+        with self._db.write() as session:
+            inbox.lock(session, claim.conversation_id, claim.lease_no)
+            inbox.set_aside(session, claim.inbox_id, now)
+            outbox.put(
+                session,
+                claim.conversation_id,
+                Message(wording.not_handled(claim.said.words if claim.said else ""), (again,)),
+                now,
+                address=(claim.channel, claim.address) if claim.address else None,
+                cause=f"inbox:{claim.inbox_id}",
+            )

@@ -51,12 +51,14 @@ class Runs:
         params: Mapping[str, Any] | None = None,
         media: Media | None = None,
         at: datetime | None = None,
-    ) -> None:
+    ) -> int | None:
         """Start a flow, with the words and what they mean (`meant`), or with an offer's parameters; `at` is when the
-        words were said, if that was before."""
+        words were said, if that was before. Returns its run; None where it is not for the speaker, who has been told
+        so."""
         context = self._context
         if not flow.admits(context.speaker.roles):
-            return context.say(wording.not_for_you(flow) if context.speaker.role else wording.HOW_TO_JOIN)
+            context.say(wording.not_for_you(flow) if context.speaker.role else wording.HOW_TO_JOIN)
+            return None
         params = dict(params or {})
         text = text or str(params.get("said", ""))
         meaning = meant or self._meaning(flow, text, at, chosen="said" in params)
@@ -65,6 +67,7 @@ class Runs:
         execution = Execution.open(flow, opening, context.rules.policy)
         effects = context.effects_of(row)
         self._settle(row, execution, execution.resume(effects), effects)
+        return row.id
 
     def add_to_record(self, text: str, recent: Recent, *, is_named: bool = False) -> None:
         """Put words into what was just recorded (`recent`; `is_named`: it was named), read as a report whatever they

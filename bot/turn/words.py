@@ -16,7 +16,7 @@ from bot.turn.context import TurnContext
 from bot.turn.references import adding, belonging, nudged, topic
 from bot.turn.references.in_full import said_in_full
 from bot.turn.runs import Runs
-from bot.turn.speaker import doubtful
+from bot.turn.speaker import doubtful, formerly
 from bot.turn.speaker.by_speaker import read_by_speaker
 from bot.turn.speaker.hearing import Hearing
 from bot.turn.speaker.moved_appointment import may_move, moves_appointment
@@ -68,7 +68,10 @@ def handle(context: TurnContext, runs: Runs, text: str) -> None:
     if theirs is not None:
         return _said_by_others(context, runs, text, theirs)
     if (fresh is None or _is_apart(waiting, meant)) and (moved := _moved_appointment(context, text, meant)) is not None:
-        return runs.open(context.rules.table.by_intent[belonging.REPORT], text=text, meant=moved)
+        runs.open(context.rules.table.by_intent[belonging.REPORT], text=text, meant=moved)
+        return None
+    if fresh is None and (gone := formerly.handed_on(context, text, meant)) is not None:
+        return context.say(gone)
     first, *more = acts_of(meant)
     runs.hold_questions = bool(more)
     if len(text) > LONGEST_READ:
@@ -267,5 +270,6 @@ def _go(
 def _stranger(context: TurnContext, runs: Runs, text: str) -> None:
     route = router.opening_command(text, context.rules.table)
     if route is not None and route.flow.admits(()):
-        return runs.open(route.flow, text=text, meant=context.readings.of(text), params={"rest": route.rest})
+        runs.open(route.flow, text=text, meant=context.readings.of(text), params={"rest": route.rest})
+        return None
     context.say(wording.HOW_TO_JOIN)

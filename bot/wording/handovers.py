@@ -7,8 +7,9 @@ from datetime import datetime
 
 from bot.wording.buttons import deal_label
 from bot.wording.records import next_step
+from bot.wording.values import say_date
 from config.policy import Policy
-from sales.teamwork.handover import HandedOver
+from sales.teamwork.handover import HandedOver, PassedOn
 from sales.teamwork.leaving import Held
 
 LISTED = 12
@@ -41,6 +42,21 @@ def to_former_owner(done: HandedOver, by: str, to: str, reminders: int) -> str:
     return f"{by}把{done.customer}{taken},你这边不用再盯了。{gone}"
 
 
+def handed_on(policy: Policy, passed: PassedOn, now: datetime, *, tells: bool) -> str:
+    """To the former owner who asks for a customer, or `tells` of it."""
+    on = say_date(passed.at.astimezone(policy.zone).date(), now.astimezone(policy.zone).date())
+    kept = f"这句没有记;要告诉{passed.to},说「转告{passed.to}……」。" if tells else f"有事直接找{passed.to}。"
+    went = f"由{passed.to}接过去自己跟了" if passed.by == passed.to else f"由{passed.by}转给{passed.to}跟了"
+    return f"{passed.customer}{on}{went},不归你看了。{kept}"
+
+
+def to_superior(done: HandedOver, by: str, to: str) -> str:
+    """What the superiors of the former and the new owner hear, where somebody above them decided it."""
+    former = f"从{done.former}" if done.former else ""
+    deals = f",{len(done.deals)} 单跟着走" if done.deals else ""
+    return f"{by}把{done.customer}{former}转给{to}跟了{deals}。"
+
+
 def all_of(name: str, to: str, held: Sequence[Held]) -> str:
     """Whether all of somebody's customers are to go to another."""
     deals = sum(one.deals for one in held)
@@ -60,6 +76,11 @@ def all_done(name: str, to: str, customers: Sequence[str], deals: int) -> str:
 def all_to_taker(by: str, former: str, customers: Sequence[str], deals: int) -> str:
     """What the new owner hears, once."""
     return f"{by}把{former}的 {len(customers)} 家客户、{deals} 单转给你跟:{_listed(customers)}。"
+
+
+def all_to_superior(by: str, former: str, to: str, customers: Sequence[str], deals: int) -> str:
+    """What the superiors of both hear, once, where somebody above them decided it."""
+    return f"{by}把{former}的 {len(customers)} 家客户、{deals} 单转给{to}跟了:{_listed(customers)}。"
 
 
 def all_to_former(by: str, to: str, customers: Sequence[str]) -> str:

@@ -26,15 +26,40 @@ def move_receipt(policy: Policy, moved: Moved, reason: tuple[str, ...], now: dat
         return f"已记丢单。{line}\n{why}"
     limit_at = limits.limit_at(deal, policy)
     until = f"\n{say_time(limit_at, now, policy.zone)}前要有进展" if limit_at else ""
-    done = "重新打开了。" if moved.stage_from in deals.CLOSED else "已推进。"
+    done = "重新打开了。" if moved.stage_from in deals.CLOSED else "已退回。" if _is_back(policy, moved) else "已推进。"
     papers = "、".join(f"{policy.evidence_name(kind)}「{name}」" for kind, name in moved.papers)
     grounds = f"\n凭之前存的{papers}" if papers else ""
     return f"{done}{line}{grounds}{until}"
 
 
+def _is_back(policy: Policy, moved: Moved) -> bool:
+    order = [known.key for known in policy.stages]
+    known = moved.stage_from in order and moved.stage_to in order
+    return known and order.index(moved.stage_to) < order.index(moved.stage_from)
+
+
 def move_line(policy: Policy, moved: Moved) -> str:
     """宏远建材有限公司·仓储管理系统:方案报价 → 方案确认."""
     return f"{deal_name(moved.deal)}:{policy.stage_name(moved.stage_from)} → {policy.stage_name(moved.stage_to)}"
+
+
+def moved_by(policy: Policy, by: str, moved: Moved, reason: tuple[str, ...] = (), *, let_in: bool = False) -> str:
+    """To whoever's deal somebody else moved: what was done with it, from where to where, and why it was lost."""
+    name, stages = deal_name(moved.deal), f"{policy.stage_name(moved.stage_from)} → {policy.stage_name(moved.stage_to)}"
+    if let_in:
+        done = f"放行了{name}"
+    elif moved.stage_to == deals.WON:
+        done = f"把{name}记成交了"
+    elif moved.stage_to == deals.LOST:
+        done = f"把{name}记丢单了"
+    elif moved.stage_from in deals.CLOSED:
+        done = f"重新打开了{name}"
+    elif _is_back(policy, moved):
+        done = f"把{name}退回了"
+    else:
+        done = f"推进了{name}"
+    why = f",原因:{say_objections(policy, reason)}" if moved.stage_to == deals.LOST and reason else ""
+    return f"{by}{done}:{stages}{why}"
 
 
 def deal_name(deal: DealFact) -> str:

@@ -42,12 +42,15 @@ REASONS: Mapping[Reason, str] = {
     "reminder_passed_on": "这个提醒已经跟着客户转给同事了,没有动,到点他会收到。",
     "decides": "这件事现在不归你定,没有动。",
     "ticket_closed": "这张工单已经结了,没有动。",
+    "ticket_confirmed": "对方已经确认解决了,这条撤不回,没有动。有变化直接跟他说一声。",
+    "ticket_goes_on": "这张工单后面已经有人接着办了,这条撤不回,没有动。要改就直接说一句,我转过去。",
     "ticket_moved": "这张工单已经不在你手上了,没有动,不用你处理。",
     "ticket_answered": "这一步对方已经处理完了,不用再回了。",
     "ticket_asked_again": "这张工单已经退回去再问了,等对方答复就行。",
     "ticket_passed_on": "这张工单已经跟着客户转给同事了,没有动。",
     "ticket_unserved": "公司里现在没有人能接这件事,没有转出去,找管理员加一下这个部门的人。",
     "gate": "这一步要的东西还没齐,没有动。",
+    "built_on": "这条之后已经有人接着办了,撤不回,没有动。哪里不对直接说一句。",
     "holdings": "他名下的客户刚刚变了,这次没有动,再说一遍就行。",
 }
 LONGEST_TEXT = 4000
@@ -148,6 +151,11 @@ def going_on(said: str) -> str:
 def set_aside(brief: str) -> str:
     """A question that was put often enough is not put any more."""
     return f"那先放着:{again(brief)[len('还等你一句:') :]}想好了点一下,我接着记。"
+
+
+def answered_already(label: str) -> str:
+    """A button about what was answered by another one of its message, or by this one."""
+    return f"这里你已经点过「{label}」了,没有再动。要改主意,直接说一句。"
 
 
 def not_handled(words: str) -> str:

@@ -54,6 +54,11 @@ OTHERS = {
     "daily_action": "今日最有效客户动作",
 }
 
+INSTEAD = {  # what holds after something of a flow was taken back, for whoever had been told of it
+    "answer_ticket": "这张工单还在他手上,有新的答复我告诉你。",
+    "drop_ticket": "这张工单还要接着办。",
+}
+
 
 def thing_line(policy: Policy, flow: str, customer: str | None, fact: object, now: datetime) -> str:
     """联创的跟进「上午去了联创,孙总嫌贵」; 提醒「给孙总回电话」(明天上午十点); a move as it was made."""
@@ -87,6 +92,11 @@ def thing_label(policy: Policy, flow: str, customer: str | None, fact: object, n
         case ReminderFact(text=text):
             return f"提醒·{quoted(text, 16)}"
     return thing_line(policy, flow, customer, fact, now)
+
+
+def void(by: str, flow: str | None, words: str) -> str:
+    """To whoever had been told `words`: it holds no longer; and what holds instead, where that is not plain."""
+    return f"{by}撤回了这条,不算数了:「{words.partition(chr(10))[0]}」{INSTEAD.get(flow or '', '')}"
 
 
 def quoted(words: str, most: int = QUOTED) -> str:

@@ -41,12 +41,14 @@ class Imported:
 
 @dataclass(frozen=True)
 class Withdrawn:
-    """What has gone, and which customers stay: how many, and the first names."""
+    """What has gone, and which customers stay: how many, and the first names; and who has lost how many customers and
+    deals by it: (member, customers, deals)."""
 
     customers: int
     deals: int
     kept: int
     names: tuple[str, ...]
+    owners: tuple[tuple[int, int, int], ...] = ()
 
 
 def latest(
@@ -114,15 +116,20 @@ def go_on(session: Session, import_id: int) -> Sequence[int] | None:
         all_names_changed(session)
         return None
     customers, deals, kept, names = row["facts"]["withdrawn"]
-    gone, gone_deals, staying = _customers(session, import_id, [entry for entry in brought if entry["is_new"]])
-    gone_deals += _additions(session, import_id, [entry for entry in brought if not entry["is_new"]])
+    lost = Losses({int(key): tuple(counts) for key, counts in row["facts"].get("lost", {}).items()})
+    gone, gone_deals, staying = _customers(session, import_id, [entry for entry in brought if entry["is_new"]], lost)
+    gone_deals += _additions(session, import_id, [entry for entry in brought if not entry["is_new"]], lost)
     withdrawn = [
         customers + gone,
         deals + len(gone_deals),
         kept + len(staying),
         [*names, *staying][:MOST_NAMED],
     ]
-    facts = {**row["facts"], "withdrawn": withdrawn}
+    facts = {
+        **row["facts"],
+        "withdrawn": withdrawn,
+        "lost": {str(key): counts for key, counts in lost.by_owner.items()},
+    }
     values = {"cursor": brought[-1]["id"], "facts": facts}
     session.execute(update(IMPORTS).where(IMPORTS.c.id == import_id).values(**values))
     return gone_deals
@@ -132,10 +139,27 @@ def withdrawn(session: Session, import_id: int) -> Withdrawn:
     """What has been taken back so far."""
     facts = session.execute(select(IMPORTS.c.facts).where(IMPORTS.c.id == import_id)).scalar_one()
     customers, deals, kept, names = facts["withdrawn"]
-    return Withdrawn(customers, deals, kept, tuple(names))
+    lost = facts.get("lost", {})
+    return Withdrawn(customers, deals, kept, tuple(names), tuple((int(key), *counts) for key, counts in lost.items()))
 
 
-def _customers(session: Session, import_id: int, rows: Sequence[RowMapping]) -> tuple[int, list[int], list[str]]:
+@dataclass
+class Losses:
+    """How many customers and deals each owner has lost."""
+
+    by_owner: dict[int, tuple[int, int]]
+
+    def note(self, owners: Iterable[int | None], *, customers: int = 0, deals: int = 0) -> None:
+        """So many more for each of `owners`; what nobody owned is nobody's loss."""
+        for owner in owners:
+            if owner is not None:
+                known = self.by_owner.get(owner, (0, 0))
+                self.by_owner[owner] = (known[0] + customers, known[1] + deals)
+
+
+def _customers(
+    session: Session, import_id: int, rows: Sequence[RowMapping], lost: Losses
+) -> tuple[int, list[int], list[str]]:
     """Delete the new customers of these rows that nobody has built on. Returns how many, their deals, and the names of
     the others."""
     ids = [row["customer_id"] for row in rows]
@@ -153,6 +177,8 @@ def _customers(session: Session, import_id: int, rows: Sequence[RowMapping]) -> 
     there = set(session.execute(select(_CUSTOMERS.c.id).where(_CUSTOMERS.c.id.in_(ids))).scalars())
     going = there - built_on
     gone_deals = [deal["id"] for deal in deals if deal["customer_id"] in going]
+    lost.note((deal["owner_id"] for deal in deals if deal["customer_id"] in going), deals=1)
+    lost.note(session.execute(select(_CUSTOMERS.c.owner_id).where(_CUSTOMERS.c.id.in_(going))).scalars(), customers=1)
     _delete_deals(session, gone_deals)
     for table in (_CLAIMS, _CONTACTS, _ALIASES):
         session.execute(delete(table).where(table.c.customer_id.in_(going)))
@@ -160,7 +186,7 @@ def _customers(session: Session, import_id: int, rows: Sequence[RowMapping]) -> 
     return len(going), gone_deals, [row["name"] for row in rows if row["customer_id"] in there & built_on]
 
 
-def _additions(session: Session, import_id: int, rows: Sequence[RowMapping]) -> list[int]:
+def _additions(session: Session, import_id: int, rows: Sequence[RowMapping], lost: Losses) -> list[int]:
     """Take back what was added to customers that were there before. Returns the deals that are gone."""
     new = select(ROWS.c.customer_id).where(ROWS.c.import_id == import_id, ROWS.c.is_new)
     theirs = set(session.execute(new.where(ROWS.c.customer_id.in_([row["customer_id"] for row in rows]))).scalars())
@@ -168,6 +194,7 @@ def _additions(session: Session, import_id: int, rows: Sequence[RowMapping]) -> 
     deals = _in(session, _DEALS, _DEALS.c.id, [row["deal_id"] for row in rows if row["deal_id"]])
     kept = _changed_deals(session, rows, deals)
     gone = [deal["id"] for deal in deals if deal["customer_id"] not in kept]
+    lost.note((deal["owner_id"] for deal in deals if deal["customer_id"] not in kept), deals=1)
     _delete_deals(session, gone)
     for row in reversed(rows):
         _person(session, import_id, row)

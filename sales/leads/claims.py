@@ -14,6 +14,7 @@ from sales.errors import Changed
 from sales.scope import Actor
 from sales.teamwork import handover, people
 from storage import rows
+from storage.background import Audit
 from storage.deals import Customer, LeadClaim
 from storage.people import Member
 
@@ -143,4 +144,8 @@ def _hand_over(session: Session, by: Actor, customer: Customer, to_id: int, now:
     session.add(customer)
     passed_on = tuple(deal["id"] for deal in deals.locked_of(session, customer.id, former_id))
     handover.give(session, by, passed_on, to_id, now)
+    detail = {"from": former_id, "to": to_id, "deals": list(passed_on)}
+    session.add(
+        Audit(at=now, member_id=by.member_id, what="hand_over", subject=f"customer:{customer.id}", detail=detail)
+    )
     return passed_on

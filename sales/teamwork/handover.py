@@ -50,6 +50,16 @@ class HandedOver:
 
 
 @dataclass(frozen=True)
+class PassedOn:
+    """Who handed a customer from somebody to whom, and when."""
+
+    customer: str
+    by: str
+    to: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class RequestFact:
     """Who wants to hand which customer to whom, and what was decided (`granted` None: nothing yet)."""
 
@@ -174,3 +184,18 @@ def decide(session: Session, by: Actor, request_id: int, granted: bool, now: dat
     row = undecided(session, by, request_id)
     row.granted, row.decided_by_id, row.decided_at = granted, by.member_id, now
     session.add(row)
+
+
+def passed_from(session: Session, member_id: int, customer: str) -> PassedOn | None:
+    """How the customer of this name was last handed on from the member; None if it never was."""
+    key = session.execute(select(col(Customer.id)).where(col(Customer.name) == customer)).scalar()
+    handed = session.execute(
+        select(col(Audit.detail), col(Audit.at), col(Audit.member_id))
+        .where(col(Audit.what) == "hand_over", col(Audit.subject) == f"customer:{key}")
+        .order_by(col(Audit.id).desc())
+    )
+    for detail, at, by_id in handed:
+        if detail.get("from") == member_id:
+            by, to = (people.get(session, one or 0) for one in (by_id, detail["to"]))
+            return PassedOn(customer, by.name, to.name, at) if by is not None and to is not None else None
+    return None

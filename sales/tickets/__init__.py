@@ -22,6 +22,7 @@ from sales.tickets.facts import (
     with_member,
 )
 from sales.tickets.raising import Request, like, raise_ticket
+from sales.tickets.relied_on import check_not_relied_on
 from sales.tickets.serving import Served, StandIn, departments_beside, next_served, people_of, served
 from sales.tickets.steps import (
     answer,
@@ -52,6 +53,7 @@ __all__ = [
     "ask_again",
     "ask_back",
     "at_department",
+    "check_not_relied_on",
     "close",
     "departments_beside",
     "follow_customer",

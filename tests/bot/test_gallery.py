@@ -89,7 +89,7 @@ def counting_bytes(message: Mapping[str, Any]) -> Rendering:
 
 
 def web(message: Mapping[str, Any]) -> Rendering:
-    entry = entries.message_entry(row(message), is_spent=False)
+    entry = entries.message_entry(row(message), closed=())
     shown = {"text": _compact(entry["text"]), "buttons": [button["label"] for button in entry["buttons"]]}
     return {name: value for name, value in {**shown, **_files(entry)}.items() if value}
 

@@ -104,7 +104,8 @@ def test_a_form_killed_half_way_goes_on(browser: Browser, bot: Installation) -> 
             expect(page.locator(".mine")).to_have_count(2)
             expect(page.locator(".theirs", has_text="已记录")).to_have_count(1)
             asked = page.locator(".theirs", has_text="异议是哪一类")
-            expect(asked.locator(".choices")).to_have_class(re.compile("spent"))
+            for button in asked.locator(".choices button").all():
+                expect(button).to_be_disabled()
 
 
 def test_taking_back_and_tapping_what_is_closed(browser: Browser, running: Installation) -> None:
@@ -116,6 +117,24 @@ def test_taking_back_and_tapping_what_is_closed(browser: Browser, running: Insta
         heard(page, "已撤回")
         receipt.get_by_role("button", name="撤回").click()
         heard(page, re.compile("撤回过了|没有可以撤回"))
+
+
+def test_what_was_answered_cannot_be_pressed_any_more(browser: Browser, running: Installation) -> None:
+    with opened(browser, PHONE) as page:
+        be(page, running, "林慧")
+        say(page, "让张伟明天给宏远回个电话")
+        heard(page, "已转告张伟")
+        page.get_by_role("button", name="+1 小时").click()  # at ten sharp nobody else is disturbed
+        expect(page.locator("#clock-now")).to_contain_text("11:00")
+        be(page, running, "张伟")
+        order = heard(page, "林慧交代你")
+        order.get_by_role("button", name="办好了").click()
+        heard(page, "已经告诉林慧")
+        for again in (False, True):
+            if again:
+                page.reload()
+            for label in ("办好了", "有问题"):
+                expect(heard(page, "林慧交代你").get_by_role("button", name=label)).to_be_disabled()
 
 
 def test_a_week_as_it_looks_on_a_phone(browser: Browser, running: Installation) -> None:

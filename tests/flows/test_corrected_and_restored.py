@@ -75,11 +75,11 @@ def test_an_order_is_given_about_the_right_customer_to_the_right_person(company:
     company.member("小周").hears("鼎新")
     boss.says("不是鼎新是联创").hears("已撤回:刚才交代的事")
     boss.hears("已转告小周:把联创的报价发出去")
-    company.member("小周").hears("不用管了")
+    company.member("小周").hears("不算数了")
     company.member("小周").hears("赵琳交代你:把联创的报价发出去")
     boss.says("不对 是让小吴").hears("已撤回:刚才交代的事")
     boss.hears("已转告小吴:把联创的报价发出去")
-    company.member("小周").hears("不用管了")
+    company.member("小周").hears("不算数了")
     company.member("小吴").hears("赵琳交代你:把联创的报价发出去")
 
 
@@ -133,7 +133,7 @@ def test_whoever_was_told_that_it_is_void_is_told_that_it_holds(company: Company
     boss.says("把鼎新转给小吴").hears("鼎新.*转给小吴")
     company.member("小吴").hears("转给你跟了")
     boss.says("撤回").hears("已撤回")
-    company.member("小吴").hears("不用管了")
+    company.member("小吴").hears("不算数了")
     boss.says("撤错了").hears("恢复了:.*鼎新")
     company.member("小吴").hears("还算数.*鼎新")
     for _ in range(3):
@@ -148,7 +148,7 @@ def test_a_hand_over_is_taken_back_for_who_had_it(company: Company, said: str) -
         company.member(name).hears("鼎新")
     boss.says(said).hears("已撤回:.*鼎新.*转客户", kind="receipt")
     for name in ("小吴", "小周"):
-        company.member(name).hears("不用管了.*鼎新")
+        company.member(name).hears("不算数了.*鼎新")
 
 
 @pytest.mark.parametrize("said", ["把鼎新的恢复", "鼎新那单恢复一下"])

@@ -55,7 +55,7 @@ def test_a_customer_handed_over_by_accident_and_one_taken_over(company: Company)
     leader.says("凤凰妇幼我自己来跟").hears("由你自己跟了", "原来是晏博")
     former.hears("接过去自己跟了")
     leader.says("跟栾院长见面了,她担心工期").hears("已记录", "栾院长·拜访", "功能疑虑", "72 小时重新开始")
-    former.says("凤凰妇幼什么情况").hears("没有「凤凰妇幼」")
+    former.says("凤凰妇幼什么情况").hears("由佟磊接过去自己跟了,不归你看了", never=["栾院长"])
     assert deals(company, PHOENIX) == {BED_LIFT: ("佟磊", "quote", 620000)}
     assert followups(company, PHOENIX) == ["佟磊 visit 栾院长 feature"]
 
@@ -99,7 +99,7 @@ def test_two_reps_and_one_customer(company: Company) -> None:
     new.hears("转给你了")
     former.hears("转给祁红")
     new.says("新航学校现在什么情况").hears("祁红在跟", "葛校长")
-    former.says("新航学校现在什么情况").hears("没有「新航学校」")
+    former.says("新航学校现在什么情况").hears("由佟磊转给祁红跟了,不归你看了", never=["葛校长"])
     leader.says("祁红手上几单").hears("4 单", XINHANG)
     assert {owner for owner, *_ in deals(company, XINHANG).values()} == {"祁红"}
 
@@ -113,8 +113,10 @@ def test_a_manager_sees_everything_and_moves_a_customer_between_teams(company: C
     boss.says("把望山转给祁红").hears("转给祁红跟了", "原来是池大鹏")
     company.member("祁红").hears("转给你跟了", PASSENGER)
     company.member("池大鹏").hears("不用再盯了")
+    for name in ("佟磊", "靳伟"):
+        company.member(name).hears("车总把.*望山.*从池大鹏转给祁红跟了", kind="receipt")
     boss.says("撤回").hears("已撤回", WANGSHAN)
-    company.ignore("祁红", "池大鹏")
+    company.ignore("祁红", "池大鹏", "佟磊", "靳伟")
     boss.says("望山什么情况").hears("池大鹏在跟")
     assert deals(company, WANGSHAN) == {PASSENGER: ("池大鹏", "quote", 2400000)}
 

@@ -174,13 +174,13 @@ def test_a_leader_lets_it_in_and_says_why(company: Company) -> None:
     boss.hears("小周想把苏州联创", "还差:技术协议、拍板人", choices=["放行", "不放行"], kind="alert")
     boss.taps("放行").hears("原因")
     boss.says("客户催得急,协议下周补").hears("放行原因:客户催得急,协议下周补", MOVED, choices=["撤回"])
-    rep.hears("赵琳动了你的单子", MOVED, "放行原因:客户催得急", kind="receipt")
+    rep.hears("赵琳放行了苏州联创", MOVED, "放行原因:客户催得急", kind="receipt")
     rep.says("联创怎么走到这一步的").hears("方案报价 → 方案确认,赵琳", "放行:客户催得急,协议下周补")
     with company.db.read() as session:
         audit = session.exec(select(Audit).where(Audit.what == "gate_overridden")).one()
         assert audit.detail["reason"] == "客户催得急,协议下周补"
         assert audit.detail["missing"] == ["tech_agreement", "拍板人"]
-    boss.taps("放行").hears("已经不用定了", "方案确认")
+    boss.taps("放行").hears("已经点过「放行」了,没有再动")
 
 
 def test_a_leader_says_it_in_words(company: Company) -> None:
@@ -192,7 +192,7 @@ def test_a_leader_says_it_in_words(company: Company) -> None:
     rep.hears("赵琳没放行", "先补:技术协议、拍板人", kind="receipt")
     boss.says("同意,先放行").hears("现在没有等着放行的单子")
     boss.says("安宁放行吧,老客户了").hears("放行原因:老客户了", MOVED)
-    rep.hears("赵琳动了你的单子")
+    rep.hears("赵琳放行了上海安宁")
 
 
 @pytest.mark.parametrize(
@@ -218,7 +218,7 @@ def test_a_leaders_own_move_is_let_in_at_once(company: Company) -> None:
     boss.says("联创那单推进到方案确认").hears("还差", choices=["孙总", "钟经理", "直接放行", "先不推了"])
     boss.taps("直接放行").hears("原因")
     boss.says("总经理已经点头").hears("放行原因:总经理已经点头", MOVED)
-    rep.hears("赵琳动了你的单子", MOVED)
+    rep.hears("赵琳放行了苏州联创", MOVED)
 
 
 def test_a_rep_cannot_let_it_in(company: Company) -> None:

@@ -43,7 +43,7 @@ def test_a_leader_lets_it_in_with_the_reason(company: Company, words: str, why: 
     asked(company)
     boss = company.member("赵琳").says(words)
     boss.hears(f"放行原因:{why}", MOVED)
-    company.member("小周").hears("赵琳动了你的单子", why)
+    company.member("小周").hears("赵琳放行了上海安宁", why)
 
 
 @pytest.mark.parametrize("words", ["行", "批了", "先过吧", "那就通融一下"])
@@ -52,7 +52,7 @@ def test_a_mere_yes_is_asked_for_the_reason(company: Company, words: str) -> Non
     boss = company.member("赵琳").says(words)
     boss.hears("原因")
     boss.says("老客户,信得过").hears("放行原因:老客户,信得过", MOVED)
-    company.member("小周").hears("赵琳动了你的单子")
+    company.member("小周").hears("赵琳放行了上海安宁")
 
 
 @pytest.mark.parametrize("words", ["不说原因行吗", "没啥理由", "必须写吗", "随便", "好的", "原因不填了吧"])
@@ -105,7 +105,7 @@ def test_a_leader_who_looks_herself_is_put_the_wish(company: Company) -> None:
     boss.hears("小周已经请过放行了", choices=["放行", "不放行"])
     boss.taps("放行").hears("原因")
     boss.says("院长点头了").hears(MOVED)
-    company.member("小周").hears("赵琳动了你的单子")
+    company.member("小周").hears("赵琳放行了上海安宁")
 
 
 def test_a_leaders_own_move_is_let_in_by_words(company: Company) -> None:
@@ -115,7 +115,7 @@ def test_a_leaders_own_move_is_let_in_by_words(company: Company) -> None:
     company.ignore()
     boss.says(MOVE).hears("还差")
     boss.says("先放行 协议下周一补").hears("放行原因:协议下周一补", MOVED)
-    company.member("小周").hears("赵琳动了你的单子")
+    company.member("小周").hears("赵琳放行了上海安宁")
 
 
 @pytest.mark.parametrize("words", ["协议还没签 能不能先过", "先推过去行不行", "主管可以先放一下吗"])
@@ -213,7 +213,7 @@ def test_who_let_it_in_and_why(company: Company) -> None:
     asked(company)
     boss = company.member("赵琳").says("放行,院长等着用")
     boss.hears(MOVED)
-    company.member("小周").hears("赵琳动了")
+    company.member("小周").hears("赵琳放行了")
     for words in ("安宁能耗那单谁放行的 为啥", "安宁的能耗都走过哪些阶段", "安宁的能耗凭什么放行的"):
         boss.says(words).hears("阶段记录", "赵琳", "放行:院长等着用")
     boss.says("最近谁放行过单子").hears("放行了 1 次", "赵琳放行:院长等着用")

@@ -108,7 +108,7 @@ def test_a_rep_asks_and_the_supervisor_agrees(company: Company) -> None:
     boss.taps("同意").hears("转给小吴跟了")
     rep.hears("转给小吴跟了,你这边不用再盯了")
     company.member("小吴").hears("转给你跟")
-    boss.taps("不同意").hears("赵琳已经定过了:转给小吴")
+    boss.taps("不同意").hears("已经点过「同意」了,没有再动")
 
 
 def test_a_rep_asks_and_the_supervisor_does_not_agree(company: Company) -> None:
@@ -141,6 +141,7 @@ def test_another_team_is_the_managers_to_decide(company: Company) -> None:
     company.ignore("小周", "小郑")
     company.member("赵琳").hears("老板同意了")
     assert owners_of(company, "苏州联创电子有限公司") == {"小郑"}
+    company.member("顾强").hears("老板把苏州联创电子有限公司从小周转给小郑跟了", kind="receipt")
 
 
 def test_whom_it_cannot_go_to(company: Company) -> None:
@@ -161,3 +162,5 @@ def test_a_customer_of_another_team_is_nobodys_to_hand_over(company: Company) ->
     boss.says("取消").hears("不弄了")
     company.member("老板").says("把米果转给小周").hears("广州米果食品有限公司转给小周跟了,原来是小郑")
     company.ignore("小周", "小郑")
+    for name in ("赵琳", "顾强"):
+        company.member(name).hears("老板把广州米果食品有限公司从小郑转给小周跟了", kind="receipt")

@@ -329,6 +329,7 @@ def test_what_somebody_has_worked_with_stays(company: Company) -> None:
     boss.says("撤回导入").hears("撤吗")
     boss.taps("整批撤回").hears("客户 2 家、商机 1 单", "留下 1 家,因为之后有人动过:无锡大发食品厂")
     assert count(company, Customer) == 6
+    company.member(REP).hears("撤回了,你名下少了:客户 1 家、商机 1 单", kind="receipt")
 
 
 def test_after_a_day_it_is_too_late_and_others_may_not(company: Company) -> None:

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
+from sqlmodel import select
 from testing import Company
+
+from scheduler import stage_clock
+from storage.deals import Opportunity
 
 ALERTED = "2026-11-25 14:40"
 
@@ -14,12 +20,35 @@ def alerted(company: Company) -> None:
     company.member("赵琳").hears("鼎新", kind="alert", choices=["再给两天", "看看情况", "我来处理"])
 
 
-@pytest.mark.parametrize("words", ["知道了", "收到", "我来处理", "知道了,我问问"])
+@pytest.mark.parametrize("words", ["我来处理", "知道了,我问问", "好的 我盯一下", "鼎新我亲自去催", "我看看"])
 def test_in_words(company: Company, words: str) -> None:
     alerted(company)
     boss = company.member("赵琳").says(words)
     boss.hears("记下了:杭州鼎新", "不算跟进", "经理.*照样", choices=["再给两天", "换人跟", "撤回"])
     company.member("小周").hears("赵琳看到杭州鼎新.*会来处理", kind="receipt")
+
+
+@pytest.mark.parametrize("words", ["知道了", "收到", "看到了", "明白了", "鼎新知道了", "好的,收到"])
+def test_knowing_is_not_handling(company: Company, words: str) -> None:
+    """Nobody is told that the leader comes to handle it, and the manager does not hear it either."""
+    alerted(company)
+    boss = company.member("赵琳").says(words)
+    boss.hears("好。杭州鼎新.*还没人动.*经理.*照样", choices=["我来处理", "再给两天", "换人跟"], never=["记下了"])
+    boss.taps("我来处理").hears("记下了:杭州鼎新")
+    company.member("小周").hears("赵琳看到杭州鼎新.*会来处理", kind="receipt")
+
+
+def test_knowing_of_several_at_once_tells_none_of_their_owners(company: Company) -> None:
+    with company.db.write() as session:
+        for deal in session.exec(select(Opportunity).where(Opportunity.owner_id == 2)):
+            deal.stage, deal.clock_started_at = "quote", datetime(2026, 11, 22, 18, tzinfo=UTC)
+            session.add(deal)
+            session.flush()
+            stage_clock.watch(session, company.policy, deal.id or 0, company.clock.now())
+    company.until("2026-11-26 13:50")
+    company.ignore()
+    boss = company.member("赵琳").taps("知道了")
+    boss.hears("好。.*还没人动", never=["记下了"])
 
 
 def test_the_manager_still_hears_two_working_days_after_and_that_it_was_seen(company: Company) -> None:

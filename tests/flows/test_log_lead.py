@@ -33,7 +33,7 @@ def test_a_colleagues_customer_is_decided_by_the_supervisor(company: Company) ->
     rep.hears("转给你了", kind="receipt")
     owner.hears("转给小周", kind="receipt")
     rep.says("海川现在什么情况").hears("海川", "方案确认")
-    owner.says("海川现在什么情况").hears("没有「", never=["方案确认"])
+    owner.says("海川现在什么情况").hears("转给小周跟了,不归你看了", never=["方案确认"])
 
 
 def test_it_is_decided_once(company: Company) -> None:
@@ -43,7 +43,7 @@ def test_it_is_decided_once(company: Company) -> None:
     boss.hears("海川")
     boss.taps("仍归小吴").hears("归小吴")
     rep.hears("还是由原来的同事跟")
-    boss.taps("转给小周").hears("已经定过了")
+    boss.taps("转给小周").hears("已经点过「仍归小吴」了,没有再动")
 
 
 def test_across_teams_the_manager_decides(company: Company) -> None:

@@ -44,7 +44,7 @@ def test_what_is_not_said_to_an_order_is_not_passed_on(company: Company, words: 
 def test_an_order_is_taken_back(company: Company, words: str) -> None:
     rep = ordered(company)
     company.member("赵琳").says(words).hears("已撤回")
-    rep.hears("不用管了")
+    rep.hears("不算数了")
 
 
 @pytest.mark.parametrize("words", ["不是小吴 是小周", "说错了 是小周"])
@@ -53,7 +53,7 @@ def test_an_order_goes_to_somebody_else(company: Company, words: str) -> None:
     boss = company.member("赵琳").says(words)
     boss.hears("已撤回")
     boss.hears("已转告小周:给海川侯总回个电话.*今天.*之内")
-    rep.hears("不用管了")
+    rep.hears("不算数了")
     company.member("小周").hears("赵琳交代你", "今天.*之内")
 
 
@@ -63,7 +63,7 @@ def test_an_order_is_put_on_another_day(company: Company, words: str) -> None:
     boss = company.member("赵琳").says(words)
     boss.hears("已撤回")
     boss.hears("已转告小吴:明天给海川侯总回个电话.*明天")
-    rep.hears("不用管了")
+    rep.hears("不算数了")
     rep.hears("明天给海川侯总回个电话", "宁波海川")
 
 

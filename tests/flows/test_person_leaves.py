@@ -84,6 +84,8 @@ def test_it_is_taken_back_whole(company: Company) -> None:
     company.ignore("小吴")
     assert owners(company) == before
     company.member("小周").says("鼎新现在什么情况").hears("鼎新")
+    company.member("赵琳").hears("小周离职了,老板办的交接:\n·小吴:3 家客户、4 单", kind="receipt")
+    company.member("赵琳").hears("老板撤回了这条,不算数了:「小周离职了")
 
 
 def test_a_day_to_come(company: Company) -> None:
@@ -281,6 +283,8 @@ def test_it_is_taken_back_because_nobody_left(company: Company) -> None:
     boss.says("搞错了,小周没走").hears("已撤回:离职交接")
     company.ignore("小吴")
     company.member("小周").says("鼎新现在什么情况").hears("鼎新")
+    company.member("赵琳").hears("小周离职了,老板办的交接:\n·小吴:3 家客户、4 单", kind="receipt")
+    company.member("赵琳").hears("老板撤回了这条,不算数了:「小周离职了")
 
 
 @pytest.mark.parametrize(
@@ -292,6 +296,7 @@ def test_how_somebody_comes_back(company: Company, words: str) -> None:
     boss.says("确认").hears("已停用")
     company.ignore("小吴")
     boss.says(words).hears("xiaoban invite 小周", "加入 邀请码")
+    company.member("赵琳").hears("小周离职了,老板办的交接:\n·小吴:3 家客户、4 单", kind="receipt")
 
 
 def test_of_somebody_who_is_there_only_the_invitation_is_explained(company: Company) -> None:
@@ -308,6 +313,7 @@ def test_the_tickets_are_named(company: Company) -> None:
     boss.says("小周走了,都给小吴").hears("提过的 1 张工单跟着客户走")
     boss.says("确认").hears("1 张工单也跟着转了")
     company.member("小吴").hears("他提的工单1也归你")
+    company.member("赵琳").hears("小周离职了,老板办的交接:\n·小吴:3 家客户、4 单", kind="receipt")
 
 
 def test_a_rep_hears_who_does_it(company: Company) -> None:

@@ -111,9 +111,9 @@ def test_a_hand_over_of_the_wrong_customer_is_put_back(company: Company) -> None
     company.member("小周").hears("不用再盯")
     boss.says("哎发错了 不是鼎新 是联创转给小吴").hears("已撤回:.*鼎新")
     boss.hears("联创.*转给小吴")
-    company.member("小吴").hears("不用管了")
+    company.member("小吴").hears("不算数了")
     company.member("小吴").hears("联创.*转给你跟了")
-    company.member("小周").hears("不用管了")
+    company.member("小周").hears("不算数了")
     company.member("小周").hears("联创.*不用再盯")
 
 

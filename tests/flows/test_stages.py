@@ -51,7 +51,7 @@ def test_undo_asks_where_somebody_built_on_it(company: Company) -> None:
     rep, boss = company.member("小周"), company.member("赵琳")
     rep.says("鼎新那单推进到方案报价").hears("方案报价")
     boss.says("鼎新那单推进到方案确认").hears("方案报价 → 方案确认")
-    rep.hears("赵琳动了你的单子", "方案报价 → 方案确认", kind="receipt")
+    rep.hears("赵琳推进了杭州鼎新超市有限公司·仓储系统:方案报价 → 方案确认", kind="receipt")
     rep.says("撤回").hears("又有人动过", "阶段", choices=["其余的撤回", "都不动"])
     rep.taps("都不动").hears("都没动")
 
@@ -59,7 +59,7 @@ def test_undo_asks_where_somebody_built_on_it(company: Company) -> None:
 def test_whose_deal_it_is_hears_of_a_leaders_move(company: Company) -> None:
     boss, rep = company.member("赵琳"), company.member("小周")
     boss.says("联创丢单了,选了竞品").hears("已记丢单")
-    rep.hears("赵琳动了你的单子", "联创", "方案报价 → 流失", kind="receipt")
+    rep.hears("赵琳把苏州联创电子有限公司·仓储系统记丢单了:方案报价 → 流失,原因:竞品对比", kind="receipt")
     boss.taps("撤回").hears("已撤回")
     rep.hears("赵琳撤回了这条", kind="receipt")
 

@@ -164,7 +164,7 @@ def test_a_lease_that_is_over_is_taken_over_and_the_first_commits_nothing(
         inbox.failed(db, paused, "too late", AT_ONCE)
     with db.read() as session:
         row = session.get_one(Inbox, paused.inbox_id)
-        assert (row.handled_at, row.attempts) == (None, 0)
+        assert (row.handled_at, row.attempts) == (None, 2)  # a try counts from its beginning
     handle(db, second, now)
     with pytest.raises(LeaseLost):
         handle(db, second, now)
@@ -176,6 +176,20 @@ def test_three_failures_and_it_waits_to_be_set_aside(db: Database, people: list[
     assert [inbox.failed(db, taken(db), "错", AT_ONCE) for _ in range(3)] == [False, False, True]
     with db.write() as session:
         inbox.set_aside(session, 1, now)
+    assert taken(db).said.text == "第2句"
+
+
+def test_tries_whose_process_died_count(db: Database, people: list[Known], now: datetime) -> None:
+    for event in (1, 2):
+        inbox.receive(db, said(people[0], event, now))
+    for attempt in (1, 2, 3):
+        claim = taken(db)
+        assert (claim.attempt, claim.is_spent) == (attempt, False)
+        inbox.recover(db)
+    claim = taken(db)
+    assert (claim.said.text, claim.is_spent) == ("第1句", True)
+    with db.write() as session:
+        inbox.set_aside(session, claim.inbox_id, now)
     assert taken(db).said.text == "第2句"
 
 

@@ -12,7 +12,7 @@ from known import Known
 from sqlmodel import delete, select
 
 from bot.messaging import jobs
-from bot.messaging.work import Work, work_once
+from bot.messaging.work import DIED, Work, work_once
 from storage.background import Job
 from storage.conversations import Inbox
 from storage.engine import Database
@@ -72,6 +72,17 @@ def test_a_job_that_fails_three_times_says_so(db: Database, people: list[Known],
         assert work_once(db, "count", Work(fails, retry_in=timedelta(0)), lambda: now)
         assert job(db).attempts == attempts
     assert (job(db).status, job(db).last_error) == ("failed", "RuntimeError: 读不了")
+    with db.read() as session:
+        assert len(session.exec(select(Inbox)).all()) == 1
+
+
+def test_a_job_that_ends_its_process_each_time_is_given_up(db: Database, people: list[Known], now: datetime) -> None:
+    order(db, "a", now, people[0])
+    for _ in range(3):
+        assert jobs.claim(db, "count") is not None
+        jobs.recover(db)
+    assert work_once(db, "count", Work(count), lambda: now)
+    assert (job(db).status, job(db).last_error, job(db).result) == ("failed", DIED, None)
     with db.read() as session:
         assert len(session.exec(select(Inbox)).all()) == 1
 

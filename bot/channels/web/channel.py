@@ -109,8 +109,8 @@ class WebChannel:
     def _message(self, outbox_id: int) -> Frame:
         with self._app.db.read() as session:
             row = session.get_one(Outbox, outbox_id)
-            closed = entries.spent_lately(session, row.conversation_id)
-            return {"message": entries.message_entry(row, row.id in closed), "spent": closed}
+            newest, closed = entries.spent_lately(session, row.conversation_id)
+            return {"message": entries.message_entry(row, closed), "newest": newest, "spent": sorted(closed)}
 
     # ---- a page, from its greeting to its end
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from itertools import accumulate
 from typing import Any
@@ -14,7 +14,7 @@ from bot.channels.capabilities import EVERYTHING
 from bot.channels.export import export
 from bot.channels.web.page import CHANNEL
 from bot.conversation.attachments import Attachment, Audio, Document
-from bot.messaging import sends
+from bot.messaging import offers, sends
 from bot.messaging.inbound import Said, Unreadable
 from bot.messaging.taps import Tap
 from storage.conversations import Inbox, Outbox, Run
@@ -40,7 +40,7 @@ def history(session: Session, conversation_id: int, limit: int = 100, largest: i
     ).all()
     closed = spent(session, messages)
     placed = [((row.at, 0, row.id), said_entry(session, row)) for row in received]
-    placed += [((shown_at(row), 1, row.id), message_entry(row, row.id in closed)) for row in messages]
+    placed += [((shown_at(row), 1, row.id), message_entry(row, closed)) for row in messages]
     newest = [entry for _, entry in sorted(placed, key=lambda pair: pair[0], reverse=True)][:limit]
     sizes = accumulate(len(str(entry.get("text", ""))) for entry in newest)
     fitting = sum(size <= largest for size in sizes)
@@ -61,8 +61,8 @@ def said_entry(session: Session, row: Inbox) -> Entry:
     return entry | {"text": said.text or ""}
 
 
-def message_entry(row: Outbox, is_spent: bool) -> Entry:
-    """What the bot said; `is_spent` where its buttons no longer matter."""
+def message_entry(row: Outbox, closed: Collection[str]) -> Entry:
+    """What the bot said; `closed` are the buttons that no longer matter, by their data."""
     parts = export(row.text, sends.buttons(row), sends.attachments_of(row.attachments), EVERYTHING)
     return {
         "id": row.id,
@@ -70,10 +70,12 @@ def message_entry(row: Outbox, is_spent: bool) -> Entry:
         "kind": row.kind,
         "text": "\n".join(part.text for part in parts if part.text),
         "at": shown_at(row).isoformat(),
-        "buttons": [{"label": button.label, "data": button.data} for button in sends.buttons(row)],
+        "buttons": [
+            {"label": button.label, "data": button.data, "spent": button.data in closed}
+            for button in sends.buttons(row)
+        ],
         "image": row.image,
         "attachments": [_attached(part.attachment) for part in parts if part.attachment],
-        "spent": is_spent,
         "seen": row.seen_at is not None,
     }
 
@@ -115,8 +117,9 @@ def label_of(session: Session, conversation_id: int, tap: str) -> str | None:
     return str(row.choices[tapped.option]["label"])
 
 
-def spent(session: Session, messages: Iterable[Outbox]) -> set[int]:
-    """Which of `messages` have buttons that no longer matter: offers taken, questions answered or closed."""
+def spent(session: Session, messages: Iterable[Outbox]) -> set[str]:
+    """The buttons of `messages`, by their data, that no longer act: of questions answered or closed, or about what
+    another button of the message has answered."""
     rows = [row for row in messages if row.choices]
     runs = {row.run_id for row in rows if row.step is not None and row.run_id is not None}
     waiting = set(session.exec(select(Run.id).where(col(Run.id).in_(runs), col(Run.status) == "waiting")))
@@ -125,24 +128,27 @@ def spent(session: Session, messages: Iterable[Outbox]) -> set[int]:
         select(Outbox.run_id, Outbox.step).where(col(Outbox.run_id).in_(runs), col(Outbox.step).is_not(None))
     ):
         latest[run_id or 0] = max(latest.get(run_id or 0, 0), step or 0)
-    return {row.id or 0 for row in rows if _is_spent(row, waiting, latest)}
+    return {
+        button.data
+        for row in rows
+        for place, button in enumerate(sends.buttons(row))
+        if (_is_closed(row, waiting, latest) if row.step else offers.answered_by(session, row.choices, place))
+    }
 
 
-def _is_spent(row: Outbox, waiting: set[int | None], latest: dict[int, int]) -> bool:
-    if row.step is None:
-        return row.acted_at is not None
-    return row.run_id not in waiting or row.step < latest.get(row.run_id or 0, row.step)
+def _is_closed(row: Outbox, waiting: set[int | None], latest: dict[int, int]) -> bool:
+    return row.run_id not in waiting or (row.step or 0) < latest.get(row.run_id or 0, row.step or 0)
 
 
-def spent_lately(session: Session, conversation_id: int, limit: int = 20) -> list[int]:
-    """The newest messages of a conversation whose buttons are spent."""
+def spent_lately(session: Session, conversation_id: int, limit: int = 20) -> tuple[list[int], set[str]]:
+    """The newest messages of a conversation, and their buttons that no longer act."""
     rows: Sequence[Outbox] = session.exec(
         select(Outbox)
         .where(col(Outbox.conversation_id) == conversation_id, col(Outbox.status).in_(SHOWN))
         .order_by(col(Outbox.id).desc())
         .limit(limit)
     ).all()
-    return sorted(spent(session, rows))
+    return [row.id or 0 for row in rows], spent(session, rows)
 
 
 def has_media(session: Session, conversation_id: int, key: str) -> bool:

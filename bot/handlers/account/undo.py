@@ -23,7 +23,7 @@ from bot.turn.undo.recorded import ADDING, Recorded
 from bot.turn.undo.reversing import Already, Undoable
 from bot.wording.deals.signals import signals_void
 from bot.wording.offers import Undo, UndoImport
-from bot.wording.undoing import listed, quoted, thing_label, thing_line
+from bot.wording.undoing import listed, quoted, thing_label, thing_line, void
 from config.policy import Policy
 from nlu.context import ordinal
 from nlu.understanding import Understanding
@@ -96,11 +96,11 @@ async def take_back(talk: Talk, found: Undoable, now: datetime) -> None:
     if isinstance(done, Already):
         return await talk.say("这条刚才已经撤回过了。")
     what = f":{lines(talk.policy, found.things, now)}" if found.things else ",就当没记过。"
-    void = f"\n{signals_void(talk.policy, done.signals)}" if done.signals else ""
-    await talk.say(f"已撤回{what}{void}", kind="receipt")
+    over = f"\n{signals_void(talk.policy, done.signals)}" if done.signals else ""
+    await talk.say(f"已撤回{what}{over}", kind="receipt")
+    flow = found.things[0].flow if found.things else None
     for member_id, text in done.informed:
-        first = text.partition("\n")[0]
-        await talk.say(f"{talk.speaker.name}撤回了这条,不用管了:「{first}」", kind="receipt", to=member_id)
+        await talk.say(void(talk.speaker.name, flow, text), kind="receipt", to=member_id)
 
 
 async def picked(talk: Talk, which: Which, now: datetime) -> Undoable | Already | Stale | None:

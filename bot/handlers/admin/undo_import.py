@@ -1,4 +1,5 @@
-"""撤回导入: a whole import is taken back, as long as policy allows; customers that somebody has worked with stay."""
+"""撤回导入: a whole import is taken back, as long as policy allows; customers that somebody has worked with stay. Who
+has lost some by it hears so, once."""
 
 from __future__ import annotations
 
@@ -40,6 +41,9 @@ async def undo_import(talk: Talk, opening: Opening) -> None:
     if result["status"] != "done":
         return await talk.say(wording.FAILED)
     await talk.say(wording.undone(result), kind="receipt")
+    for member_id, customers, deals in result["owners"]:
+        if member_id != talk.speaker.id:
+            await talk.say(wording.taken_away(talk.speaker.name, customers, deals), kind="receipt", to=member_id)
 
 
 def claims(_session: Session, text: str, understanding: Understanding, asked: Asked) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot import access
 from bot.access import ANY_MEMBER
 from bot.conversation import Flow
+from bot.conversation.messages import Choice
 from bot.handlers.shared.ticketing.ending import close
 from bot.handlers.shared.ticketing.holding import own, words_of
 from bot.handlers.shared.ticketing.telling import tell_holder
@@ -12,7 +13,7 @@ from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
 from bot.wording.buttons import undo_button
 from bot.wording.departments import tickets as wording
-from bot.wording.offers import CloseTicket
+from bot.wording.offers import CloseTicket, DropTicket
 from bot.wording.turn import REASONS
 from sales.tickets import TicketFact
 from scheduler import ticket_clock
@@ -25,6 +26,9 @@ async def close_ticket(talk: Talk, opening: Opening) -> None:
         return
     if not offer.solved:
         return await ask_again(talk, opening, ticket, offer)
+    if ticket.step.is_open:  # the answer was taken back, or asked again about
+        drop = Choice("不用了", opens=DropTicket(ticket.id))
+        return await talk.say(wording.not_answered_yet(talk.policy, ticket), [drop])
     await close(talk, opening, ticket, solved=True)
 
 

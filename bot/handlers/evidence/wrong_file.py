@@ -60,7 +60,7 @@ async def wrong_file(talk: Talk, opening: Opening) -> None:
         return await talk.say(done.text)
     text = wording.taken_out(talk.policy, file, done.deal, kind, done.back_from)
     if done.deal.owner_id != talk.speaker.member_id:
-        await talk.say(f"{talk.speaker.name}动了你的单子。{text}", kind="receipt", to=done.deal.owner_id)
+        await talk.say(f"{talk.speaker.name}看了文件:{text.removeprefix('好,')}", kind="receipt", to=done.deal.owner_id)
     see = wording.see_files(done.deal.customer_id)
     if done.request is None or not done.missing:
         return await talk.say(text, [see], kind="receipt")

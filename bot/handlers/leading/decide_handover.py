@@ -13,7 +13,7 @@ from bot import access
 from bot.access import ANY_MEMBER, Speaker
 from bot.conversation import Flow
 from bot.handlers.shared.leading.colleagues import why_not_a_seller
-from bot.handlers.shared.leading.passing_on import Passed, handed_over, may_hand_over, tell_everybody
+from bot.handlers.shared.leading.passing_on import Passed, handed_over, may_hand_over, tell_everybody, tell_superiors
 from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
 from bot.wording import handovers
@@ -47,6 +47,8 @@ async def decide_handover(talk: Talk, opening: Opening) -> None:
         text = f"{talk.speaker.name}没同意把{asked.customer}转给{asked.to},还是原来的人跟。{why}"
         return await talk.say(text, kind="receipt", to=asked.asked_by_id)
     await tell_everybody(talk, done, to, now)
+    above = handovers.to_superior(done.done, talk.speaker.name, to.name)
+    await tell_superiors(talk, opening, (done.done.former_id, to.id), above, asked_by=asked.asked_by_id)
     receipt = handovers.to_decider(talk.policy, done.done, talk.speaker.name, to.name, done.reminders, now)
     await talk.say(receipt, undo, kind="receipt")
     if asked.asked_by_id not in (done.done.former_id, to.id):

@@ -60,6 +60,9 @@ async def person_leaves(talk: Talk, opening: Opening) -> None:
     if confirmed is None:
         return await talk.say(wording.NOT_NOW)
     plan, heir = confirmed
+    involved = (member.id, *dict.fromkeys(to for _, to in plan))
+    but_not = (talk.speaker.member_id, *((successor.id,) if successor is not None else ()))
+    heads = await talk.query("heads", access.superiors, involved, but_not)
     now = await talk.now()
     done = await talk.execute(
         "leave", departure.leave, talk.policy, member.id, plan, successor.id if successor else None, heir, now
@@ -73,6 +76,16 @@ async def person_leaves(talk: Talk, opening: Opening) -> None:
     for ticket in done.tickets:
         text = ticket_wording.moved(talk.policy, ticket, member.name)
         await talk.say(text, kind="receipt", to=ticket.owner_id)
+    names = await talk.query("takers", departure.names_of, [share.to_id for share in done.shares])
+    for head in heads:
+        text = wording.to_superior(
+            member.name,
+            talk.speaker.name,
+            [(names[share.to_id], share.customers, share.deals) for share in done.shares],
+            [ticket_wording.in_new_hands(talk.policy, ticket) for ticket in done.tickets],
+            successor.name if successor is not None else None,
+        )
+        await talk.say(text, kind="receipt", to=head)
     if successor is not None:
         await talk.say(f"{talk.speaker.name}请你接任主管,组里的预警以后找你。", kind="receipt", to=successor.id)
     deals, raised = sum(share.deals for share in done.shares), sum(len(share.tickets) for share in done.shares)

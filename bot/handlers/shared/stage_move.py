@@ -26,7 +26,8 @@ from bot.turn.undo import recorded, reversing
 from bot.turn.undo.reversing import Already, Undoable, Undone
 from bot.wording.buttons import loss_reason_buttons, undo_button
 from bot.wording.deals.chain import ASK
-from bot.wording.stages import deal_name, doubtful_move, move_line, move_receipt
+from bot.wording.stages import deal_name, doubtful_move, move_line, move_receipt, moved_by
+from bot.wording.undoing import void
 from config.policy import Policy
 from nlu.understanding import Understanding
 from sales import deals, decision_chain, slot_values
@@ -65,7 +66,7 @@ async def move_deal(talk: Talk, opening: Opening, deal: DealFact, stage: str, *,
         receipt, why = f"{receipt}\n{ASK}", [ask_button(moved.deal.customer_id)]
     await talk.say(receipt, [undo_button(opening.run), *drop, *why], kind="receipt")
     if moved.deal.owner_id != talk.speaker.member_id:
-        notice = f"{talk.speaker.name}动了你的单子。{move_line(talk.policy, moved)}"
+        notice = moved_by(talk.policy, talk.speaker.name, moved, reason)
         await talk.say(notice, kind="receipt", to=moved.deal.owner_id)
 
 
@@ -88,8 +89,7 @@ async def close_instead(talk: Talk, opening: Opening, first: Moved, customer: st
         f"{deal_name(first.deal)}那条撤掉了,还在{talk.policy.stage_name(first.stage_from)}。", kind="receipt"
     )
     for member_id, text in done.informed:
-        gone = text.partition("\n")[0]
-        await talk.say(f"{talk.speaker.name}撤回了这条,不用管了:「{gone}」", kind="receipt", to=member_id)
+        await talk.say(void(talk.speaker.name, None, text), kind="receipt", to=member_id)
     await move_deal(talk, opening, deal, first.stage_to, picked=True)
 
 

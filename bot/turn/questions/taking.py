@@ -12,20 +12,24 @@ from bot.turn.runs import Runs
 from bot.wording import turn as wording
 
 
-def take(context: TurnContext, runs: Runs, offer: offers.OfferRow, index: int) -> None:
-    """Do what choice `index` of an offer says."""
+def take(context: TurnContext, runs: Runs, offer: offers.OfferRow, index: int, text: str = "") -> None:
+    """Do what choice `index` of an offer says; `text` are the words that took it, where they say more."""
     choice = offer.choices[index]
     opened = context.rules.table.offered(choice.get("opens", ""), choice.get("params", {}))
     if opened is None:
         return context.say(wording.QUESTION_CLOSED)
-    offers.acted(context.session, offer.id, context.now)
+    if (label := offers.answered_by(context.session, offer.choices, index)) is not None:
+        return context.say(wording.answered_already(label))
     flow = context.rules.table.by_name[opened.flow]
     if not isinstance(opened, SaidWords):
-        return runs.open(flow, params=opened.params)
+        run_id = runs.open(flow, text=text, params=opened.params)
+        return offers.taken(context.session, offer, index, run_id, context.now)
     row = run_stack.get(context.session, opened.run, context.conversation_id) if opened.run is not None else None
     if row is None or row.status == "drifted":
         at = offer.at if row is None else row.opened_at
-        return runs.open(flow, params={"said": opened.said}, at=at)
+        run_id = runs.open(flow, params={"said": opened.said}, at=at)
+        return offers.taken(context.session, offer, index, run_id, context.now)
+    offers.taken(context.session, offer, index, row.id, context.now)
     if row.may_go_on:
         return _go_on(context, runs, row, opened.said)
     runs.repeats = True

@@ -28,7 +28,7 @@ NAME_ALONE = re.compile(
 @dataclass(frozen=True)
 class Answers:
     """The choices (their places) that the words mean; () where there is nothing to do but to say so. `what`: done or
-    stop, of a nudge; yes or no, to being reminded."""
+    stop, of a nudge; yes or no, to being reminded; noted, of an alert."""
 
     what: str
     places: tuple[int, ...] = ()
@@ -46,7 +46,7 @@ def answer_to(
         return None if agreed is None else Answers("yes", (0,)) if agreed else Answers("no")
     if named is None and (noted := _opening(offer.choices, Acknowledge.flow)) and replies.takes_note(text):
         alert = offers.newest_of_kind(session, conversation_id, "alert", now - NOTED)
-        return Answers("done", noted) if alert is not None and alert.choices == offer.choices else None
+        return Answers("noted", noted) if alert is not None and alert.choices == offer.choices else None
     said = replies.nudge_answer(text)
     nudge = offers.newest_of_kind(session, conversation_id, "nudge", now - FRESH) if said else None
     urges = any(choice.get("opens") in (LogFollowup.flow, Snooze.flow) for choice in offer.choices)

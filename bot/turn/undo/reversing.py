@@ -25,7 +25,7 @@ from sales.names import named_in, names_changed
 from sales.teamwork import limit_changes
 from scheduler import signal_clock
 from scheduler.limits_changed import plan_anew
-from storage.background import Audit, StageLimit
+from storage.background import Audit, StageLimit, Timer
 from storage.changes import Change, conflicts, reverse
 from storage.conversations import ChangeSet, Run
 from storage.deals import FollowUp, StageChange
@@ -73,7 +73,13 @@ def of_things(
     except Changed as changed:
         return Stale(changed.reason)
     own = _changed_since_by(session, parts[-1].change_set)
-    built_on = tuple(change.table for change in conflicts(session, changes) if (change.table, change.key) not in own)
+    stay = conflicts(session, changes)
+    built_on = tuple(change.table for change in stay if (change.table, change.key) not in own)
+    kept = {(change.table, change.key) for change in stay}
+    if built_on and all(
+        (change.table, change.key) in kept for change in changes if change.table != Timer.__tablename__
+    ):
+        return Stale("built_on")
     return Undoable(things[0].change_set_id, built_on, things)
 
 

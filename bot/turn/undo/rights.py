@@ -3,16 +3,16 @@ now is not theirs to take back or to restore, nor is a limit theirs that they ma
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Table, or_, select, true
-from sqlmodel import Session, col
+from sqlmodel import Session, SQLModel, col
 
 from bot import access
 from bot.access import Speaker
 from config.policy import Policy
-from sales import customers, deals
+from sales import customers, deals, tickets
 from sales.errors import Changed
 from sales.teamwork import people
 from storage.background import StageLimit
@@ -21,20 +21,32 @@ from storage.deals import Customer, LeadClaim, Opportunity, Reminder
 from storage.people import Member
 from storage.statements import fetch, table_of
 from storage.tables import METADATA
-from storage.teamwork import Instruction, Ticket
+from storage.teamwork import Instruction, Ticket, TicketNote, TicketStep
 
+AT_STEP = frozenset({"ended", "asked_at"})  # columns of a ticket's step that say what was done there
 # What may be about a customer of anybody.
 OWN = frozenset(table_of(own).name for own in (LeadClaim, Instruction, Ticket))
 
 
 def check(session: Session, by: Speaker, policy: Policy, changes: Sequence[Change]) -> None:
-    """Lock the customers and deals that the changes are about. Raises Changed if one is out of scope."""
+    """Lock the customers, deals and tickets that the changes are about. Raises Changed if one is out of scope, or if
+    others have gone on from what was said at a ticket."""
     rows = [(change.table, change.key, _row(session, change)) for change in changes]
     if not access.may_change_limits(by, policy) and any(table == table_of(StageLimit).name for table, *_ in rows):
         raise Changed("limit", None, "decides")
     owners = {row["owner_id"] for table, _key, row in rows if table == table_of(Ticket).name}
     if not people.all_of(session, or_(_is_self(by), by.members), owners):
         raise Changed("ticket", None, "ticket_passed_on")
+    tickets.check_not_relied_on(
+        session,
+        by,
+        raised=_of(changes, Ticket, lambda change: change.before is None),
+        closed=_of(changes, Ticket, lambda change: change.before is not None and "closed_at" in (change.after or {})),
+        steps=_of(
+            changes, TicketStep, lambda change: change.before is None or not AT_STEP.isdisjoint(change.after or {})
+        ),
+        notes=_of(changes, TicketNote, lambda change: change.before is None),
+    )
     for key, owner_id in sorted(_keys(by, rows, table_of(Customer), "customer_id").items()):
         if customers.get(session, true(), key) is not None:
             customers.locked(session, key, by.customers)
@@ -45,6 +57,11 @@ def check(session: Session, by: Speaker, policy: Policy, changes: Sequence[Chang
             deals.locked_in_any_stage(session, key, by.deals)
         elif owner_id is not None and not people.all_of(session, by.members, {owner_id}):
             raise Changed("deal", key, "not_in_scope")
+
+
+def _of(changes: Sequence[Change], table: type[SQLModel], fits: Callable[[Change], bool]) -> set[int]:
+    """The keys of the rows of a table with a change that fits."""
+    return {int(change.key) for change in changes if change.table == table_of(table).name and fits(change)}
 
 
 def _is_self(by: Speaker) -> ColumnElement[bool]:

@@ -156,6 +156,12 @@ def given(who: str, customers: int, deals: int) -> str:
     return f"{who}导入了客户表,分到你名下:{'、'.join(parts)}。问我「今天我该跟谁」就能看到先跟哪家。"
 
 
+def taken_away(who: str, customers: int, deals: int) -> str:
+    """To somebody whose customers came by an import that was taken back."""
+    parts = [text for count, text in ((customers, f"客户 {customers:,} 家"), (deals, f"商机 {deals:,} 单")) if count]
+    return f"{who}把导入的客户表撤回了,你名下少了:{'、'.join(parts)}。你跟进过的都还在。"
+
+
 def next_step(found: Preview, *, left_out: bool, administers: bool) -> str:
     """What to do after an import that named people who are no members; `left_out`: their lines were; `administers`:
     whoever imported can let people in."""

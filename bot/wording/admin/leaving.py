@@ -80,10 +80,24 @@ def to_taker(
     numbers = "、".join(f"工单{number}" for number in tickets)
     if not customers:
         return f"{name}离职了,他提的{numbers}归你了,有回音会告诉你。"
-    shown = "、".join(customers[:LISTED]) + (f"等 {len(customers)} 家" if len(customers) > LISTED else "")
+    shown = _listed(customers)
     also = f",{reminders} 条提醒也转过来了" if reminders else ""
     also += f",他提的{numbers}也归你" if numbers else ""
     return f"{name}离职了,{by}把 {len(customers)} 家客户、{deals} 单转给你跟:{shown}{also}。超时的会重新提醒你。"
+
+
+def to_superior(
+    name: str,
+    by: str,
+    shares: Sequence[tuple[str, Sequence[str], int]],
+    tickets: Sequence[str],
+    successor: str | None,
+) -> str:
+    """What the superiors of who left and of who takes over hear, once: what went to whom."""
+    lead = [f"·组里由{successor}接任主管"] if successor else []
+    went = [f"·{to}:{len(given)} 家客户、{deals} 单({_listed(given)})" for to, given, deals in shares if given]
+    what = [*lead, *went, *(f"·{line}" for line in tickets)]
+    return "\n".join([f"{name}离职了,{by}办的{'交接' if what else ',手上没有要交接的'}{':' if what else '。'}", *what])
 
 
 def receipt(name: str, customers: int, deals: int, cancelled: int, *, raised: int) -> str:
@@ -92,6 +106,10 @@ def receipt(name: str, customers: int, deals: int, cancelled: int, *, raised: in
     went += f"他提的 {raised} 张工单也跟着转了。" if raised else ""
     own = f"他自己设的 {cancelled} 条提醒撤了。" if cancelled else ""
     return f"办好了:{name}已停用,进不来了。{went}{own}记录和跟进都留着,聊天账号解绑了;回来的话重新发邀请码就行。"
+
+
+def _listed(customers: Sequence[str]) -> str:
+    return "、".join(customers[:LISTED]) + (f"等 {len(customers)} 家" if len(customers) > LISTED else "")
 
 
 def _held(held: Held) -> str:

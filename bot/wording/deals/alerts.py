@@ -41,10 +41,18 @@ def _first_step(overdue: Overdue) -> str:
 
 
 def acknowledged(found: Sequence[Overdue], *, supervises: bool) -> str:
-    """What is said to who has taken note; of a supervisor's the manager still hears."""
+    """What is said to who will see to it; of a supervisor's the manager still hears."""
+    return f"好,记下了:{_names(found)},你来处理。这不算跟进,{_goes_on(found, supervises=supervises)}。"
+
+
+def seen(found: Sequence[Overdue], *, supervises: bool) -> str:
+    """What is said to who has only seen it: nothing is done about it yet, and nobody is told."""
+    return f"好。{_names(found)}还没人动,{_goes_on(found, supervises=supervises)}。要自己管,说「我来处理」。"
+
+
+def _goes_on(found: Sequence[Overdue], *, supervises: bool) -> str:
     still = supervises and not any(late.escalated_at for late in found)
-    goes_on = "没动的话,经理那边到时候照样会知道" if still else "时限照旧"
-    return f"好,记下了:{_names(found)},你来处理。这不算跟进,{goes_on}。"
+    return "没动的话,经理那边到时候照样会知道" if still else "时限照旧"
 
 
 def not_late(name: str, owner: str, *, mine: bool) -> str:

@@ -189,9 +189,9 @@ def let_in_list(policy: Policy, found: Sequence[LetIn], days: int, now: datetime
     return "\n".join([f"最近 {days} 天放行了 {len(found)} 次:", *lines])
 
 
-def let_in(reason: str) -> str:
-    """The line that says why a deal was let in."""
-    return f"放行原因:{reason}"
+def let_in(policy: Policy, reason: str, missing: Missing) -> str:
+    """The line that says why a deal was let in, and what was not waited for."""
+    return f"放行原因:{reason}(还差:{lacks(policy, missing)})" if missing else f"放行原因:{reason}"
 
 
 def paper_name(policy: Policy, kind: str | None, name: str) -> str:

@@ -13,6 +13,7 @@ class HoldDeal(Offer):
     """Give this deal more time."""
 
     flow: ClassVar[str] = "hold_deal"
+    answers: ClassVar[bool] = True
     deal: int
 
 
@@ -29,6 +30,7 @@ class Assign(Offer):
     """Give this deal, with its customer, to this colleague, or to one still to be chosen."""
 
     flow: ClassVar[str] = "assign"
+    answers: ClassVar[bool] = True
     deal: int
     to: int | None = None
 
@@ -38,6 +40,7 @@ class DecideClaim(Offer):
     """The customer of this claim goes to the claimant (`granted`) or stays with its owner."""
 
     flow: ClassVar[str] = "decide_claim"
+    answers: ClassVar[bool] = True
     claim: int
     granted: bool
 
@@ -47,6 +50,7 @@ class DecideHandover(Offer):
     """The customer of this request goes to whom it was asked for (`granted`) or stays with its owner."""
 
     flow: ClassVar[str] = "decide_handover"
+    answers: ClassVar[bool] = True
     request: int
     granted: bool
 
@@ -56,6 +60,7 @@ class AnswerInstruction(Offer):
     """What a colleague wanted is `done`, or there is a problem with it."""
 
     flow: ClassVar[str] = "answer_instruction"
+    answers: ClassVar[bool] = True
     instruction: int
     done: bool
 
@@ -65,6 +70,7 @@ class AnswerSupport(Offer):
     """Tell the owner of this deal, who asked for support, what the leader says to it."""
 
     flow: ClassVar[str] = "answer_support"
+    answers: ClassVar[bool] = True
     deal: int
 
 

@@ -29,6 +29,7 @@ class PlanStep(Offer):
     the next step with this deal, which is asked for."""
 
     flow: ClassVar[str] = "plan_step"
+    answers: ClassVar[bool] = True
     at: str | None = None
     what: str | None = None
     customer: int | None = None
@@ -49,6 +50,7 @@ class DaysOffToo(Offer):
     """This reminder, which repeats, comes on days off too."""
 
     flow: ClassVar[str] = "days_off_too"
+    answers: ClassVar[bool] = True
     reminder: int
 
 
@@ -57,5 +59,6 @@ class Snooze(Offer):
     """Put off the nudge about this deal, or this reminder."""
 
     flow: ClassVar[str] = "snooze"
+    answers: ClassVar[bool] = True
     deal: int | None = None
     reminder: int | None = None

@@ -25,6 +25,7 @@ class ExplainLoss(Offer):
     """This lost deal was lost for this reason (a key of policy's objections)."""
 
     flow: ClassVar[str] = "loss_reason"
+    answers: ClassVar[bool] = True
     deal: int
     reason: str
 
@@ -53,6 +54,7 @@ class DecideOverride(Offer):
     """This move, which waits, is let in (`granted`) or is not."""
 
     flow: ClassVar[str] = "decide_override"
+    answers: ClassVar[bool] = True
     request: int | None = None
     granted: bool | None = None
 
@@ -117,6 +119,7 @@ class AnswerStep(Offer):
     """The step that this follow-up promised is put off: it did not take place (`missed`), or not yet."""
 
     flow: ClassVar[str] = "answer_step"
+    answers: ClassVar[bool] = True
     followup: int
     missed: bool
 
@@ -138,6 +141,7 @@ class ChangeContact(Offer):
     """Somebody else is to be spoken to about this deal."""
 
     flow: ClassVar[str] = "change_contact"
+    answers: ClassVar[bool] = True
     deal: int
 
 
@@ -146,6 +150,7 @@ class AskAlong(Offer):
     """Ask the superior to come along to the customer of this deal, because of this signal."""
 
     flow: ClassVar[str] = "ask_along"
+    answers: ClassVar[bool] = True
     deal: int
     signal: int | None = None
 
@@ -155,6 +160,7 @@ class SendMaterial(Offer):
     """Send this material, for this deal, because of this signal."""
 
     flow: ClassVar[str] = "send_material"
+    answers: ClassVar[bool] = True
     material: str
     deal: int
     signal: int | None = None

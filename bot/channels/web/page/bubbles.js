@@ -27,21 +27,20 @@ export function bubble(entry, on) {
   item.append(box);
   if (mine) item.append(make("p", { class: "state", "aria-live": "polite" }));
   if (entry.buttons?.length) item.append(choices(entry, on));
-  if (entry.spent) spend(item);
+  spend(item, entry);
   return item;
 }
 
-export function spend(item) {
-  item.querySelector(".choices")?.classList.add("spent");
+// What acts no more can't be pressed.
+export function spend(item, entry) {
+  const spent = new Map((entry.buttons ?? []).map(({ data, spent }) => [data, Boolean(spent)]));
+  for (const button of item.querySelectorAll(".choices button")) button.disabled = spent.get(button.dataset.tap);
 }
 
 // Mark the button that was pressed, wherever it is shown.
 export function press(list, data) {
   for (const button of list.querySelectorAll(`.choices button`)) {
-    if (button.dataset.tap === data) {
-      button.setAttribute("aria-pressed", "true");
-      button.closest(".choices").classList.add("spent");
-    }
+    if (button.dataset.tap === data) button.setAttribute("aria-pressed", "true");
   }
 }
 

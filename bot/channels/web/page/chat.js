@@ -72,8 +72,8 @@ function introduce(greeting) {
   welcome(greeting);
 }
 
-function message(entry, spentIds) {
-  messages.spend(spentIds);
+function message(entry, newest, spent) {
+  messages.spend(newest, spent);
   if (!messages.add(entry)) return;
   find("welcome").hidden = true;
   unseen.push(entry.id);

@@ -60,7 +60,7 @@ export class Line {
     this.heard = Date.now();
     if (frame.hello) this.greeted(frame.hello);
     if (frame.message) {
-      this.on.message(frame.message, frame.spent);
+      this.on.message(frame.message, frame.newest, frame.spent);
       this.send({ got: frame.message.id });
     }
     if (frame.said) this.on.said(frame.said);

@@ -68,12 +68,14 @@ export class Messages {
     setState(found.item, state, again);
   }
 
-  spend(ids) {
+  // Which buttons of the newest messages act no more, by their data; the others do.
+  spend(ids, spent) {
+    const over = new Set(spent ?? []);
     for (const id of ids ?? []) {
       const found = this.shown.get(id);
       if (!found) continue;
-      found.entry.spent = true;
-      spend(found.item);
+      for (const button of found.entry.buttons ?? []) button.spent = over.has(button.data);
+      spend(found.item, found.entry);
     }
   }
 

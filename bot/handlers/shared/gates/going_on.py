@@ -19,7 +19,7 @@ from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
 from bot.wording.buttons import undo_button
 from bot.wording.deals import gates as wording
-from bot.wording.stages import move_line, move_receipt
+from bot.wording.stages import move_receipt, moved_by
 from config.policy import Policy
 from nlu.statements.buying_roles import RoleClaim
 from sales import decision_chain
@@ -36,10 +36,11 @@ NOTHING_WAITS: tuple[RequestFact | None, Missing] = (None, Missing())
 
 @dataclass(frozen=True)
 class CarriedOut:
-    """A move that had waited, as it was asked for and as it was made."""
+    """A move that had waited, as it was asked for and as it was made; `let_in` although something was missing."""
 
     request: RequestFact
     moved: Moved
+    let_in: bool = False
 
 
 @dataclass(frozen=True)
@@ -121,7 +122,7 @@ async def say_moved(talk: Talk, opening: Opening, moves: Sequence[CarriedOut], n
     lines = [move_receipt(talk.policy, done.moved, done.request.reason, now) for done in moves]
     await talk.say("\n".join([*receipts, *lines]), [undo_button(opening.run)], kind="receipt")
     for done in moves:
-        line = f"{talk.speaker.name}动了你的单子。{move_line(talk.policy, done.moved)}"
+        line = moved_by(talk.policy, talk.speaker.name, done.moved, let_in=done.let_in)
         for member_id in dict.fromkeys((done.moved.deal.owner_id, done.request.asked_by_id)):
             if member_id != talk.speaker.member_id:
                 await talk.say("\n".join([line, *receipts]), kind="receipt", to=member_id)

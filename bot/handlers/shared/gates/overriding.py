@@ -52,11 +52,14 @@ async def let_in(talk: Talk, opening: Opening, request_id: int, reason: str | No
         parse=read_reason,
         matters=partial(still_waits, request_id),
     )
+    lacked = await talk.query("lacked", requests.lacking, access.deals(talk.speaker), talk.policy, request_id)
     now = await talk.now("let_in_at")
     moved = await talk.execute("let_in", moved_by_leader, talk.policy, request, why, now)
     if isinstance(moved, Stale):
         return await talk.say(moved.text)
-    await say_moved(talk, opening, [CarriedOut(request, moved)], now, wording.let_in(why))
+    await say_moved(
+        talk, opening, [CarriedOut(request, moved, let_in=True)], now, wording.let_in(talk.policy, why, lacked)
+    )
 
 
 async def ask_superior(talk: Talk, opening: Opening, request_id: int) -> None:

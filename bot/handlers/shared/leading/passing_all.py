@@ -10,7 +10,7 @@ from sqlmodel import Session
 from bot.access import Speaker
 from bot.conversation.messages import Choice
 from bot.handlers.shared.leading.colleagues import colleague_meant, why_not_a_seller
-from bot.handlers.shared.leading.passing_on import Passed, handed_over, may_hand_over
+from bot.handlers.shared.leading.passing_on import Passed, handed_over, may_hand_over, tell_superiors
 from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
 from bot.wording import handovers
@@ -52,6 +52,8 @@ async def pass_all_on(talk: Talk, opening: Opening, whose: str, whom: str) -> No
         await talk.say(handovers.all_to_taker(talk.speaker.name, former.name, names, deals), kind="receipt", to=to.id)
     if former.id != talk.speaker.id:
         await talk.say(handovers.all_to_former(talk.speaker.name, to.name, names), kind="receipt", to=former.id)
+    above = handovers.all_to_superior(talk.speaker.name, former.name, to.name, names, deals)
+    await tell_superiors(talk, opening, (former.id, to.id), above)
     await talk.say(handovers.all_done(former.name, to.name, names, deals), [undo_button(opening.run)], kind="receipt")
 
 

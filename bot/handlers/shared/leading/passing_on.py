@@ -5,6 +5,7 @@ A leader does it at once, for the people in scope; whoever may not asks who may,
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -99,6 +100,9 @@ async def pass_one_on(talk: Talk, opening: Opening, customer: CustomerFact, to: 
     if isinstance(passed, Stale):
         return await talk.say(passed.text)
     await tell_everybody(talk, passed, to, now)
+    if not passed.done.is_lead:
+        text = handovers.to_superior(passed.done, talk.speaker.name, to.name)
+        await tell_superiors(talk, opening, (passed.done.former_id, to.id), text)
     receipt = handovers.to_decider(talk.policy, passed.done, talk.speaker.name, to.name, passed.reminders, now)
     await talk.say(receipt, [undo_button(opening.run)], kind="receipt")
 
@@ -116,6 +120,19 @@ async def tell_everybody(talk: Talk, passed: Passed, to: MemberFact, now: dateti
     if done.former_id not in (None, by.id, to.id):
         text = handovers.to_former_owner(done, by.name, to.name, passed.reminders)
         await talk.say(text, kind="receipt", to=done.former_id)
+
+
+async def tell_superiors(
+    talk: Talk, opening: Opening, owners: Sequence[int | None], text: str, *, asked_by: int | None = None
+) -> None:
+    """Tell the superiors of the former and the new owner, once each, where it was decided above them; whoever asked
+    for it hears it anyway."""
+    if not opening.speaker.sees_all:
+        return
+    involved = [owner for owner in owners if owner is not None]
+    told = [key for key in (talk.speaker.member_id, asked_by, *involved) if key is not None]
+    for superior in await talk.query("superiors", access.superiors, involved, told):
+        await talk.say(text, kind="receipt", to=superior)
 
 
 async def ask_decider(talk: Talk, opening: Opening, customer: CustomerFact, to: MemberFact) -> None:
