@@ -2,7 +2,8 @@
 
 In: lines of a file (`items`, `importing`); a question with filters (`filters`, `search`). Out: what an import changed;
 hits, the best first, each with a confidence and why it fits. `search.Index` holds a library in memory and is made anew
-where the library has changed.
+where the library has changed: words (`lexical`), meaning (`embedding`, `vector_rows`, `vectors`), `versions`.
+`starter` and `questions.jsonl` are a first library and questions to it, on which `calibrating` measures.
 """
 
-__all__ = ["filters", "importing", "items", "search", "versions"]
+__all__ = ["calibrating", "embedding", "filters", "importing", "items", "search", "vector_rows", "versions"]

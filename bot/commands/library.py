@@ -9,19 +9,22 @@ from time import perf_counter
 from typing import Any
 
 from bot.runtime.json_lines import BadLine, answer_each, read_object
+from config import concepts
 from config.policy import Policy
 from config.yaml_lines import ConfigError
-from knowledge import importing
+from knowledge import importing, vector_rows
+from knowledge.embedding.embedder import Embedder
 from knowledge.filters import Filters, with_synonyms
 from knowledge.items import Item, ItemProblem, read_item
 from knowledge.search import MOST, Index
 from storage.engine import Database
 
+AT_ONCE = 64  # items embedded between two transactions
 MOST_SHOWN = 20  # lines with a problem
 QUERY = {"query", "industry", "buyer_role", "budget", "k"}
 
 
-def import_scripts(db: Database, file: Path, now: datetime) -> str:
+def import_scripts(db: Database, file: Path, embedder: Embedder, now: datetime) -> str:
     """Bring in all items of a file of JSON lines, and say how many; one with a problem, and none is brought in. Raises
     ConfigError."""
     items, problems = read_items(decoded(file).splitlines())
@@ -32,6 +35,7 @@ def import_scripts(db: Database, file: Path, now: datetime) -> str:
         )
     with db.write() as session:
         done = importing.put(session, items, now)
+    embed_new(db, embedder)
     return f"话术库:新增 {done.added} 条,更新 {done.updated} 条,没变 {done.unchanged} 条。"
 
 
@@ -65,11 +69,32 @@ def decoded(file: Path) -> str:
     raise ConfigError(f"{file}:不是 UTF-8 也不是 GBK 的文字文件。")
 
 
-def search(db: Database, policy: Policy, lines: Iterable[str]) -> Iterator[Mapping[str, Any]]:
-    """The hits for each line, in order."""
+def embed_new(db: Database, embedder: Embedder) -> None:
+    """Embed the items that are new or have changed, some at a time, and keep their vectors."""
     with db.read() as session:
-        index = Index(importing.everything(session))
-    index.search("热身")  # the index is built with the first question
+        items = importing.everything(session)
+        known = vector_rows.known(session, items, embedder.id)
+    new = [item for item in items if item.code not in known]
+    for first in range(0, len(new), AT_ONCE):
+        some = new[first : first + AT_ONCE]
+        vectors = vector_rows.embed(some, embedder)
+        with db.write() as session:
+            vector_rows.keep(session, some, embedder.id, vectors)
+
+
+def opened(db: Database, embedder: Embedder) -> Index:
+    """The library, ready to be searched; what is not embedded yet is embedded for this time."""
+    with db.read() as session:
+        items = importing.everything(session)
+        known = vector_rows.known(session, items, embedder.id)
+    new = vector_rows.embed([item for item in items if item.code not in known], embedder)
+    return Index(items, {**known, **new}, embedder, concepts.load())
+
+
+def search(db: Database, policy: Policy, embedder: Embedder, lines: Iterable[str]) -> Iterator[Mapping[str, Any]]:
+    """The hits for each line, in order."""
+    index = opened(db, embedder)
+    index.search("热身")  # what is opened when it is first needed
 
     def found(_number: int, line: str) -> Iterator[Mapping[str, Any]]:
         query, filters, k = read_query(line, policy)
