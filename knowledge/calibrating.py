@@ -39,9 +39,14 @@ class Question:
     band: str
 
 
+def starter_files() -> list[Path]:
+    """The files of the library that ships with the product."""
+    return sorted(STARTER.glob("*.jsonl"))
+
+
 def starter_items() -> list[Item]:
-    """The library that ships with the product."""
-    return [read_item(line) for file in sorted(STARTER.glob("*.jsonl")) for line in _lines(file)]
+    """Its items."""
+    return [read_item(line) for file in starter_files() for line in _lines(file)]
 
 
 def questions(file: Path = QUESTIONS) -> list[Question]:
@@ -71,7 +76,7 @@ def _question(line: dict[str, Any]) -> Question:
         key: line[key] if isinstance(line.get(key), list) else [line[key]] if line.get(key) else [] for key in KEYS
     }
     budget = line.get("budget")
-    ends = budget if isinstance(budget, list) else [budget, budget]
+    ends: Any = budget if isinstance(budget, list) else [budget, budget]
     fen = None if budget is None else (round(ends[0] * 100), round(ends[1] * 100))
     filters = Filters(tuple(lists["industry"]), tuple(lists["buyer_role"]), fen)
     return Question(line["query"], filters, frozenset(line["gold"]), line["band"])

@@ -25,9 +25,12 @@ class Filters:
 
 
 class Filtering:
-    """Says which items of a library filters allow, for all of them at once. It never changes."""
+    """Says which items of a library filters allow, for all of them at once, and which industries and roles there are.
+    It never changes."""
 
     def __init__(self, items: Sequence[Item]) -> None:
+        self.industries = tuple(dict.fromkeys(value for item in items for value in item.industry))
+        self.buyer_roles = tuple(dict.fromkeys(value for item in items for value in item.buyer_role))
         self._industry = _Meant([item.industry for item in items])
         self._buyer_role = _Meant([item.buyer_role for item in items])
         self._lowest = np.array([item.budget_min_fen or 0 for item in items], np.int64)
@@ -45,6 +48,17 @@ class Filtering:
     def named(self, query: str) -> Mask:
         """For each item whether the words of a question name an industry or role that it is for."""
         return self._industry.named(query) | self._buyer_role.named(query)
+
+
+def known_values(
+    said: Sequence[str], known: Collection[str], synonyms: Mapping[str, Collection[str]]
+) -> tuple[str, ...]:
+    """The values of a library that are meant by what people say: by name, by another name, or as a part (K12: K12学校);
+    none, where the library knows nothing of the kind, and then it is no filter."""
+    names = with_synonyms(said, synonyms)
+    return tuple(value for value in known if value in names) or tuple(
+        value for value in known if any(name in value or value in name for name in names)
+    )
 
 
 def with_synonyms(values: Sequence[str], synonyms: Mapping[str, Collection[str]]) -> tuple[str, ...]:

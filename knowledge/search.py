@@ -17,6 +17,7 @@ from itertools import accumulate
 import numpy as np
 
 from config.concepts import Concepts
+from config.concepts import plain as plain_phrase
 from knowledge.embedding.embedder import Embedder, Vectors, normalised
 from knowledge.filters import Filtering, Filters, Mask
 from knowledge.items import Item
@@ -31,6 +32,12 @@ FIRST = 100  # items looked at by meaning before words say whether more are to b
 SHOWN = 3
 PHRASES = 400  # of the thesaurus, whose middle is that of questions
 ANY = Filters()
+_AROUND = re.compile(
+    r"(?:怎么|咋|如何|该怎么|要怎么)(?:回答|回他|回她|回|接话|接|应对|应|办|整|说|讲|劝|聊|谈|破)(?![^\W呢吗啊呀的好他她])"
+    r"|有没有|(?:有|给|找|来|求|要)(?:一|几|两)?[条段个套份](?=话术|说法|案例|资料)|帮我(?:找|搜|查)(?:一下|下)?|话术|说辞"
+    r"|^(?:客户|对方|人家)(?:们|那边|这边)?(?:老是|总是|一直|老|总)?(?:说|讲|问|觉得)?"
+    r"|^(?:他们|她|他)(?:老|总|一直)?(?:说|讲|问|觉得)"
+)
 _BREAKS = re.compile(r"[^\w]+")
 
 
@@ -50,7 +57,7 @@ class Index:
         self, items: Sequence[Item], vectors: Mapping[str, ItemVectors], embedder: Embedder, concepts: Concepts
     ) -> None:
         self._items = tuple(items)
-        self._families, self._filtering = Families(self._items), Filtering(self._items)
+        self._families, self.filtering = Families(self._items), Filtering(self._items)
         self._lexical = Lexical(self._items, concepts)
         self._concepts, self._embedder = concepts, embedder
         self._titles = stacked([vectors[item.code].title for item in self._items], embedder)
@@ -61,7 +68,8 @@ class Index:
     def search(self, query: str, filters: Filters = ANY, k: int = 10) -> list[Hit]:
         """The `k` best items that the filters allow, the best first; none where nothing answers the question."""
         hits = self.nearest(query, filters, k)
-        return hits if hits and hits[0].score >= self._embedder.calibration.least else []
+        sure = hits and (hits[0].score >= self._embedder.calibration.least or self._is_about(query, hits[0].item))
+        return hits if sure else []
 
     def nearest(self, query: str, filters: Filters = ANY, k: int = 10) -> list[Hit]:
         """The `k` best items that the filters allow, though none may answer the question. No hit is surer than one
@@ -78,8 +86,9 @@ class Index:
         """Of the `k` best items the score, the cosine of the title and the question, and the item's place."""
         if not self._items or not query.strip():
             return []
+        query = asked(query)
         vector = self._embedder.queries([query])[0]
-        shown = self._filtering.allowed(filters) & self._families.current(query)
+        shown = self.filtering.allowed(filters) & self._families.current(query)
         best = self._best(query, normalised((vector - self._middle)[None])[0], shown, min(k, MOST))
         return [(score, float(self._titles[place] @ vector), place) for score, place in best]
 
@@ -88,7 +97,7 @@ class Index:
         families that are shown are looked at."""
         family, weight = self._families.of, self._embedder.calibration.meaning
         looked_at = np.isin(family, family[shown])
-        words = self._lexical.scores(query) + PREFERRED * self._filtering.named(query)
+        words = self._lexical.scores(query) + PREFERRED * self.filtering.named(query)
         near, products = self._vectors.nearest(vector, looked_at, max(FIRST, 4 * k))
         scores = np.full(len(self._items), -np.inf, np.float32)
         scores[near] = words[near] + weight * products
@@ -109,6 +118,11 @@ class Index:
         best = np.full(self._families.count, -np.inf, np.float32)
         np.maximum.at(best, self._families.of, scores)
         return best
+
+    def _is_about(self, query: str, item: Item) -> bool:
+        """Whether the question is nothing but a phrase of the trade (嫌贵), of which the item speaks in some way."""
+        phrase, said = plain_phrase(asked(query)), self._concepts.in_text(f"{item.title} {item.body}")
+        return any(phrase in concept.phrases for concept in said)
 
     def _why(self, place: int, query: str, filters: Filters) -> str:
         item = self._items[place]
@@ -138,6 +152,11 @@ def _combined(wholes: Vectors, titles: Vectors) -> Vectors:
 def _some_phrases(concepts: Concepts) -> list[str]:
     phrases = [phrase for concept in concepts for phrase in concept.phrases]
     return phrases[:: max(1, len(phrases) // PHRASES)]
+
+
+def asked(query: str) -> str:
+    """What a question is about, without the words around it that every question has (客户说…怎么回)."""
+    return _AROUND.sub(" ", query).strip() or query
 
 
 def common_words(query: str, text: str) -> list[str]:

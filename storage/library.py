@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Column, LargeBinary
+from sqlalchemy import BigInteger, Column, LargeBinary, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from storage.types import ONCE, UtcDateTime, json_type
@@ -38,8 +38,10 @@ class ScriptVector(SQLModel, table=True):
     """The vectors of an item's whole and of its title by one embedder, in half precision; `content_hash` is that of the
     content that was embedded."""
 
-    code: str = Field(primary_key=True, foreign_key="script.code")
-    embedder: str = Field(primary_key=True)
+    __table_args__ = (UniqueConstraint("code", "embedder"), ONCE)
+    id: int | None = Field(default=None, primary_key=True)
+    code: str = Field(foreign_key="script.code")
+    embedder: str
     content_hash: str
     whole: bytes = Field(sa_type=LargeBinary)
     title: bytes = Field(sa_type=LargeBinary)

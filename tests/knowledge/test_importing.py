@@ -10,12 +10,13 @@ from typing import Any
 
 import pytest
 
-from bot.commands.library import import_scripts, opened, search
+from bot.commands.library import import_scripts, search
 from config import policy as policies
 from config.yaml_lines import ConfigError
 from knowledge import importing, vector_rows
 from knowledge.embedding.embedder import Vectors
 from knowledge.embedding.word_vectors import WordVectors
+from knowledge.library import Library
 from storage.engine import Database
 
 NOW = datetime(2026, 11, 27, 9, tzinfo=UTC)
@@ -100,7 +101,7 @@ def test_only_what_is_new_or_has_changed_is_embedded(db: Database, tmp_path: Pat
     import_scripts(db, file_of(tmp_path, ITEMS[0], {**ITEMS[1], "body": "考过了才撤。"}), embedder, NOW)
     assert embedder.texts == ["司机不会用新车 考过了才撤。 ", "司机不会用新车"]
     embedder.texts.clear()
-    opened(db, embedder)
+    Library(embedder).index(db)
     assert embedder.texts == []
 
 

@@ -9,7 +9,8 @@ import pytest
 from models import MODELS
 from peers.tiny_e5 import HIDDEN, TinyE5
 
-from knowledge.embedding.choosing import NoEmbedder, choose, e5_folder
+from config.yaml_lines import ConfigError
+from knowledge.embedding.choosing import choose, e5_folder
 from knowledge.embedding.e5_onnx import convert
 from knowledge.embedding.e5_source import WrongWeights
 from knowledge.embedding.onnx_model import OnnxModel
@@ -68,7 +69,7 @@ def test_without_a_wish_the_model_is_taken_where_it_is_ready(tmp_path: Path) -> 
     assert isinstance(choose(None, tmp_path), OnnxModel)
     assert isinstance(choose("embedded", tmp_path), WordVectors)
     assert choose(str(e5_folder(tmp_path)), tmp_path / "elsewhere").id == choose(None, tmp_path).id
-    with pytest.raises(NoEmbedder, match="没有这个文件夹的模型"):
+    with pytest.raises(ConfigError, match="没有这个文件夹的模型"):
         choose("没有这个文件夹的模型", tmp_path)
 
 

@@ -1,7 +1,7 @@
 """vectors of the script library
 
-Revision ID: 0019
-Revises: 0018
+Revision ID: 0020
+Revises: 0019
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0019"
-down_revision = "0018"
+revision = "0020"
+down_revision = "0019"
 branch_labels = None
 depends_on = None
 
@@ -18,13 +18,16 @@ depends_on = None
 def upgrade() -> None:
     op.create_table(
         "scriptvector",
+        sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("code", sa.String(), nullable=False),
         sa.Column("embedder", sa.String(), nullable=False),
         sa.Column("content_hash", sa.String(), nullable=False),
         sa.Column("whole", sa.LargeBinary(), nullable=False),
         sa.Column("title", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(["code"], ["script.code"]),
-        sa.PrimaryKeyConstraint("code", "embedder"),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("code", "embedder"),
+        sqlite_autoincrement=True,
     )
 
 
