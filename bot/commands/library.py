@@ -8,68 +8,29 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
+from bot.admin.library import bring_in, embed_new
 from bot.runtime.json_lines import BadLine, answer_each, read_object
 from config.policy import Policy
-from config.yaml_lines import ConfigError
-from knowledge import importing
+from knowledge.embedding.embedder import Embedder
 from knowledge.filters import Filters, with_synonyms
-from knowledge.items import Item, ItemProblem, read_item
-from knowledge.search import MOST, Index
+from knowledge.library import Library
+from knowledge.search import MOST
 from storage.engine import Database
 
-MOST_SHOWN = 20  # lines with a problem
 QUERY = {"query", "industry", "buyer_role", "budget", "k"}
 
 
-def import_scripts(db: Database, file: Path, now: datetime) -> str:
-    """Bring in all items of a file of JSON lines, and say how many; one with a problem, and none is brought in. Raises
-    ConfigError."""
-    items, problems = read_items(decoded(file).splitlines())
-    if problems:
-        more = [f"还有 {len(problems) - MOST_SHOWN} 行"] if len(problems) > MOST_SHOWN else []
-        raise ConfigError(
-            "\n".join([f"{file} 里有 {len(problems)} 行有问题,一条也没导:", *problems[:MOST_SHOWN], *more])
-        )
-    with db.write() as session:
-        done = importing.put(session, items, now)
+def import_scripts(db: Database, file: Path, embedder: Embedder, now: datetime) -> str:
+    """Bring in all items of a file of JSON lines, and say how many. Raises ConfigError."""
+    done = bring_in(db, [file], now)
+    embed_new(db, embedder)
     return f"话术库:新增 {done.added} 条,更新 {done.updated} 条,没变 {done.unchanged} 条。"
 
 
-def read_items(lines: Iterable[str]) -> tuple[list[Item], list[str]]:
-    """The items of the lines that hold any, and what is wrong with the others. Of a code that comes twice the later
-    line has a problem."""
-    items: dict[str, Item] = {}
-    problems: list[str] = []
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            item = read_item(read_object(line))
-        except (BadLine, ItemProblem) as problem:
-            problems.append(f"第 {number} 行:{problem}")
-            continue
-        if item.code in items:
-            problems.append(f"第 {number} 行:id「{item.code}」前面有过了")
-        items.setdefault(item.code, item)
-    return list(items.values()), problems
-
-
-def decoded(file: Path) -> str:
-    """The text of a file, in UTF-8 or GBK. Raises ConfigError."""
-    data = file.read_bytes()
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise ConfigError(f"{file}:不是 UTF-8 也不是 GBK 的文字文件。")
-
-
-def search(db: Database, policy: Policy, lines: Iterable[str]) -> Iterator[Mapping[str, Any]]:
+def search(db: Database, policy: Policy, embedder: Embedder, lines: Iterable[str]) -> Iterator[Mapping[str, Any]]:
     """The hits for each line, in order."""
-    with db.read() as session:
-        index = Index(importing.everything(session))
-    index.search("热身")  # the index is built with the first question
+    index = Library(embedder).index(db)
+    index.search("热身")  # what is opened when it is first needed
 
     def found(_number: int, line: str) -> Iterator[Mapping[str, Any]]:
         query, filters, k = read_query(line, policy)

@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from bot.admin import importer, policy_change
+from bot.admin.library import bring_in
 from bot.app import App, build
 from bot.runtime import leases
 from bot.runtime.lazy_engine import load
@@ -18,6 +19,8 @@ from config import policy as policies
 from config.policy import Policy
 from config.settings import Settings
 from config.world import World, read_world
+from knowledge.embedding.choosing import choose
+from knowledge.library import Library
 from scheduler.clock import SimulatedClock
 from storage.engine import Database, open_database
 from storage.media import FolderStore
@@ -32,8 +35,14 @@ def simulate(world: Path, url: str | None, settings: Settings, script: Iterable[
         _found(db, company, policy)
         clock = SimulatedClock(company.now)
 
+        library = Library(choose(settings.embedder, settings.models))
+        if company.scripts is not None:
+            bring_in(db, [world.parent / company.scripts], company.now)
+            library.index(db)
+
         def rebuild() -> App:
-            return build(db, policy, engine, clock, FolderStore(settings.media), retry_in=timedelta(0))
+            media = FolderStore(settings.media)
+            return build(db, policy, engine, clock, media, retry_in=timedelta(0), library=library)
 
         yield from Simulation(rebuild(), clock, rebuild).run(script)
 

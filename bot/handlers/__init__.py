@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.admin.importing import Imports
+from bot.admin.library import LibrarySearch
 from bot.handlers.account import (
     helping,
     join,
@@ -71,6 +72,7 @@ from bot.handlers.leading import (
     who_follows,
 )
 from bot.handlers.leads import ask_leads, share_leads
+from bot.handlers.library import find_script
 from bot.handlers.reminders import (
     answer_step,
     cancel_reminder,
@@ -103,9 +105,10 @@ from bot.handlers.sales import (
 from bot.handlers.signals import ask_along, change_contact, send_material, why_signal
 from bot.messaging.work import Work
 from config.policy import Policy
+from knowledge.library import Library
 from storage.media import MediaStore
 
-__all__ = ["FLOWS", "NOT_YET", "STEPS", "jobs"]
+__all__ = ["FLOWS", "NOT_YET", "jobs", "steps"]
 
 FLOWS = (
     log_followup.FLOW,
@@ -121,6 +124,7 @@ FLOWS = (
     decide_override.FLOW,
     name_holder.FLOW,
     show_files.FLOW,
+    find_script.FLOW,
     stage_history.FLOW,
     may_enter.FLOW,
     wrong_file.FLOW,
@@ -197,7 +201,6 @@ FLOWS = (
 )
 
 NOT_YET: Mapping[str, str] = {
-    "find_script": "话术库还没上线,急用的话先问问团队里的老销售。",
     "contribute_script": "话术库还没上线,这条先自己留好,上线了再交给我。",
     "start_drill": "陪练还没上线,想练的话先找主管对练一次。",
     "take_exam": "通关考试还没上线,要考核先找人事安排。",
@@ -216,4 +219,6 @@ def jobs(policy: Policy, media: MediaStore, *, has_processes: bool) -> Mapping[s
     return Imports(policy, media, has_processes).work()
 
 
-STEPS: Mapping[str, Work] = {}  # steps of flows outside the transaction (talk.call)
+def steps(policy: Policy, library: Library) -> Mapping[str, Work]:
+    """Steps of flows outside the transaction, for whose result a person waits (talk.call)."""
+    return LibrarySearch(library, policy).work()

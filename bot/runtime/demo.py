@@ -5,8 +5,10 @@ from __future__ import annotations
 from sqlmodel import col, func, select
 
 from bot.admin import importer
+from bot.admin.library import bring_in
 from config.policy import Policy
 from config.world import DEMO, read_world
+from knowledge.calibrating import starter_files
 from scheduler.clock import DemoClock, start_demo_clock
 from storage.conversations import Outbox
 from storage.engine import STEADY, Database
@@ -26,6 +28,7 @@ def open_demo(db: Database, policy: Policy) -> DemoClock:
             importer.name_company(session, COMPANY, world.now, demo=True)
             importer.import_world(session, world, policy, world.now, importer.reachable_in_demo)
             start_demo_clock(session, world.now, STEADY.now())
+        bring_in(db, starter_files(), world.now)
     clock = DemoClock(db)
     with db.read() as session:
         last_said = session.exec(select(func.max(col(Outbox.at)))).one()

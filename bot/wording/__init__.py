@@ -12,6 +12,7 @@ __all__ = [
     "figures",
     "handovers",
     "help",
+    "library",
     "limits",
     "offers",
     "records",

@@ -5,7 +5,7 @@ with what contradicts in it, and who is known to decide. The newest claim counts
 ones stay. `record` notes claims on a customer that its caller has in scope, `tell` does so for who acts.
 """
 
-from sales.decision_chain.chain import chain_of, holders, known_people, names_at, people_at, roles_of
+from sales.decision_chain.chain import chain_of, holders, known_people, names_at, people_at, profile, roles_of
 from sales.decision_chain.claims import Heard, belongs_also, imported, record, tell
 from sales.decision_chain.facts import Chain, ClaimFact, Dispute, PersonFact, disputes
 from sales.decision_chain.missing import is_wanted, note_missing
@@ -26,6 +26,7 @@ __all__ = [
     "names_at",
     "note_missing",
     "people_at",
+    "profile",
     "record",
     "roles_of",
     "tell",

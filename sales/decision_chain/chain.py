@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, bindparam, select
 from sqlmodel import Session, col
+from sqlmodel import select as sql_select
 
 from sales import customers
 from sales.decision_chain.facts import Chain, ClaimFact, PersonFact
@@ -107,3 +108,15 @@ _CLAIMS = (
     .where(_CLAIMED.c.customer_id == bindparam("customer"))
     .order_by(_CLAIMED.c.at.desc(), _CLAIMED.c.id.desc())
 )
+
+
+def profile(
+    session: Session, scope: ColumnElement[bool], customer_id: int, contacts: Sequence[str]
+) -> tuple[str | None, tuple[str, ...]]:
+    """The customer's industry, and the titles of these contacts there; nothing of one that is not in scope."""
+    here = (scope, col(Customer.id) == customer_id)
+    industry = session.exec(sql_select(Customer.industry).where(*here)).first()
+    named = (col(Contact.name).in_(contacts), col(Contact.title).is_not(None))
+    of_contacts = sql_select(Contact.title).join(Customer, col(Customer.id) == col(Contact.customer_id))
+    titles = session.exec(of_contacts.where(*here, *named)).all()
+    return industry, tuple(title for title in titles if title)

@@ -29,6 +29,7 @@ from bot.wording.offers.leading import (
     HoldDeal,
     UrgeReports,
 )
+from bot.wording.offers.library import FindScripts
 from bot.wording.offers.reminding import CancelReminder, DaysOffToo, DropReminders, PlanStep, SetReminder, Snooze
 from bot.wording.offers.selling import (
     AnswerGate,
@@ -72,6 +73,7 @@ __all__ = [
     "DropReminders",
     "DropTicket",
     "ExplainLoss",
+    "FindScripts",
     "Help",
     "HoldDeal",
     "LogFollowup",
@@ -102,6 +104,7 @@ __all__ = [
 OFFERS: tuple[type[Offer], ...] = (
     LogFollowup,
     ExplainLoss,
+    FindScripts,
     ReopenDeal,
     AnswerGate,
     DecideOverride,

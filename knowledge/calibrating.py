@@ -1,0 +1,89 @@
+"""What an embedder's nearness is worth, found with the starter library and questions to it, some without an answer.
+
+`python -m knowledge.calibrating [FOLDER]` prints the numbers for the model of a folder, else for the word vectors.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from config import concepts
+from knowledge.embedding.embedder import Calibration, Embedder
+from knowledge.embedding.onnx_model import OnnxModel
+from knowledge.embedding.word_vectors import WordVectors
+from knowledge.filters import Filters
+from knowledge.items import Item, read_item
+from knowledge.search import Index
+from knowledge.vector_rows import embed
+
+STARTER = Path(__file__).parent / "starter"
+QUESTIONS = Path(__file__).with_name("questions.jsonl")
+KEYS = ("industry", "buyer_role")
+REFUSED = 0.03  # of the questions that have an answer
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked, with which filters, and the codes of the items that answer it: none, where nothing does."""
+
+    query: str
+    filters: Filters
+    answers: frozenset[str]
+    band: str
+
+
+def starter_files() -> list[Path]:
+    """The files of the library that ships with the product."""
+    return sorted(STARTER.glob("*.jsonl"))
+
+
+def starter_items() -> list[Item]:
+    """Its items."""
+    return [read_item(line) for file in starter_files() for line in _lines(file)]
+
+
+def questions(file: Path = QUESTIONS) -> list[Question]:
+    """Questions with their answers."""
+    return [_question(line) for line in _lines(file)]
+
+
+def calibrate(embedder: Embedder, index: Index, asked: Sequence[Question]) -> Calibration:
+    """The embedder's calibration: a logistic regression of whether a question has an answer on its best hit."""
+    from sklearn.linear_model import LogisticRegression
+
+    evidence = [found[0][:2] if (found := index.evidence(one.query, one.filters, 1)) else (0.0, 0.0) for one in asked]
+    answered = np.array([bool(one.answers) for one in asked])
+    model = LogisticRegression(C=1e4, class_weight="balanced").fit(np.array(evidence), answered)
+    (score, title), bias = model.coef_[0], model.intercept_[0]
+    fitted = replace(embedder.calibration, bias=float(bias), score=float(score), title=float(title))
+    sure = [fitted.confidence(*pair) for pair, has in zip(evidence, answered, strict=True) if has]
+    return replace(fitted, least=float(np.quantile(sure, REFUSED)))
+
+
+def _lines(file: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in file.read_text("utf-8").splitlines()]
+
+
+def _question(line: dict[str, Any]) -> Question:
+    lists = {
+        key: line[key] if isinstance(line.get(key), list) else [line[key]] if line.get(key) else [] for key in KEYS
+    }
+    budget = line.get("budget")
+    ends: Any = budget if isinstance(budget, list) else [budget, budget]
+    fen = None if budget is None else (round(ends[0] * 100), round(ends[1] * 100))
+    filters = Filters(tuple(lists["industry"]), tuple(lists["buyer_role"]), fen)
+    return Question(line["query"], filters, frozenset(line["gold"]), line["band"])
+
+
+if __name__ == "__main__":
+    chosen: Embedder = OnnxModel(Path(sys.argv[1])) if len(sys.argv) > 1 else WordVectors()
+    library = starter_items()
+    index = Index(library, embed(library, chosen), chosen, concepts.load())
+    print(calibrate(chosen, index, questions()))  # noqa: T201

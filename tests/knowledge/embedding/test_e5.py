@@ -1,0 +1,88 @@
+"""multilingual-e5-small: made ready from its weights file, opened, and what it gives; with the real weights too."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from models import MODELS
+from peers.tiny_e5 import HIDDEN, TinyE5
+
+from config.yaml_lines import ConfigError
+from knowledge.embedding.choosing import choose, e5_folder
+from knowledge.embedding.e5_onnx import convert
+from knowledge.embedding.e5_source import WrongWeights
+from knowledge.embedding.onnx_model import OnnxModel
+from knowledge.embedding.word_vectors import WordVectors
+
+
+def made(folder: Path, seed: int = 7) -> Path:
+    weights = folder / f"{seed}.bin"
+    TinyE5(seed).write(weights)
+    convert(weights, folder / f"ready-{seed}")
+    return folder / f"ready-{seed}"
+
+
+def test_the_network_gives_what_its_weights_say(tmp_path: Path) -> None:
+    model = OnnxModel(made(tmp_path))
+    texts = ["嫌贵", "价高", "太贵", "嫌价高太贵嫌贵"]
+    tokens = [model.tokens(f"query: {text}") for text in texts]
+    wanted = np.stack([TinyE5(7).vector(some) for some in tokens])
+    assert (model.queries(texts) * wanted).sum(axis=1).min() > 0.99
+    assert model.size == HIDDEN and len(tokens[3]) > len(tokens[0])
+
+
+def test_a_text_is_embedded_alike_by_itself_and_among_others(tmp_path: Path) -> None:
+    model = OnnxModel(made(tmp_path))
+    texts = ["嫌贵", "价高太贵嫌贵嫌价高太贵", "贵"] * 4
+    together = model.documents(texts)
+    alone = np.concatenate([model.documents([text]) for text in texts])
+    assert (together * alone).sum(axis=1).min() > 0.99
+
+
+def test_questions_and_texts_have_prefixes_of_their_own(tmp_path: Path) -> None:
+    model = OnnxModel(made(tmp_path))
+    assert not np.allclose(model.queries(["嫌贵"]), model.documents(["嫌贵"]), atol=1e-3)
+
+
+def test_a_text_that_is_too_long_is_cut(tmp_path: Path) -> None:
+    assert OnnxModel(made(tmp_path)).documents(["嫌贵" * 500]).shape == (1, HIDDEN)
+
+
+def test_the_id_is_that_of_the_weights(tmp_path: Path) -> None:
+    first, second = OnnxModel(made(tmp_path, 7)), OnnxModel(made(tmp_path, 8))
+    assert first.id != second.id and first.id.startswith("multilingual-e5-small-")
+
+
+def test_another_file_is_refused_and_leaves_nothing(tmp_path: Path) -> None:
+    (tmp_path / "other.bin").write_bytes(b"GGUF" + bytes(100))
+    with pytest.raises(WrongWeights):
+        convert(tmp_path / "other.bin", tmp_path / "ready")
+    assert [path.name for path in tmp_path.iterdir()] == ["other.bin"]
+
+
+def test_without_a_wish_the_model_is_taken_where_it_is_ready(tmp_path: Path) -> None:
+    assert isinstance(choose(None, tmp_path), WordVectors)
+    e5_folder(tmp_path).parent.mkdir()
+    made(tmp_path).rename(e5_folder(tmp_path))
+    assert isinstance(choose(None, tmp_path), OnnxModel)
+    assert isinstance(choose("embedded", tmp_path), WordVectors)
+    assert choose(str(e5_folder(tmp_path)), tmp_path / "elsewhere").id == choose(None, tmp_path).id
+    with pytest.raises(ConfigError, match="没有这个文件夹的模型"):
+        choose("没有这个文件夹的模型", tmp_path)
+
+
+@pytest.mark.needs_e5
+@pytest.mark.parametrize(
+    ("asked", "near", "far"),
+    [
+        ("他觉得肉疼,舍不得花这笔钱", "客户嫌价格太高怎么回", "司机不会用新车怎么办"),
+        ("院里说今年没批下来钱", "预算被冻结了怎么推进", "设备坏了多久能修好"),
+        ("怕孩子的照片传出去", "学生数据放在哪里、谁能看", "教室的屏幕怎么挂"),
+    ],
+)
+def test_real_weights_know_what_is_near_in_meaning(asked: str, near: str, far: str) -> None:
+    model = OnnxModel(e5_folder(MODELS))
+    question, (first, second) = model.queries([asked])[0], model.documents([near, far])
+    assert question @ first > question @ second
