@@ -21,11 +21,14 @@ from typing import Any
 import pytest
 from testing import engine, found
 
+from bot.admin.library import bring_in, embed_new
 from bot.app import App, build
 from bot.channels.simulated import Shown
 from bot.runtime.simulation import Simulation
 from config import policy as policies
 from config.world import DEMO, read_world
+from knowledge.calibrating import starter_files
+from knowledge.embedding.word_vectors import WordVectors
 from scheduler.clock import SimulatedClock
 from storage.engine import open_database
 from storage.media import FolderStore
@@ -66,6 +69,8 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("demo") / "demo.db"
     db = open_database(f"sqlite:///{path}")
     found(db, DEMO, policies.load())
+    bring_in(db, starter_files(), read_world(DEMO).now)
+    embed_new(db, WordVectors())
     with db.engine.connect() as connection:
         connection.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     db.close()

@@ -69,7 +69,14 @@ def test_a_list_comes_and_goes(db: Database, tmp_path: Path) -> None:
     assert counts(db) == [old + new for old, new in zip(before, brought, strict=True)]
     with db.write() as session:
         importing.start(session, by, import_id, any_ones=False)
-    assert imports.take_back(db, args) == {"customers": LINES, "deals": LINES + 1, "kept": 0, "names": ()}
+    owners = ((2, LINES, LINES + 1),)  # 小周 is the second member
+    assert imports.take_back(db, args) == {
+        "customers": LINES,
+        "deals": LINES + 1,
+        "kept": 0,
+        "names": (),
+        "owners": owners,
+    }
     assert counts(db) == before
     again = imports.read(db, {**args, "key": media.put(data, ".csv")})
     assert again == {"refused": "gone"}
