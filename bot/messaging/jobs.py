@@ -12,13 +12,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import or_, update
+from sqlalchemy import bindparam, or_, update
+from sqlalchemy import select as select_rows
 from sqlmodel import Session, col, select
 
 from bot.messaging.inbound import Said
 from storage.background import Job
 from storage.conversations import Inbox
 from storage.engine import Database, database_time
+from storage.statements import table_of
 
 LEASE = timedelta(minutes=1)  # renewed while the work goes on
 CHANNEL = "job"
@@ -69,7 +71,11 @@ def result_of(session: Session, job_id: int) -> Job | None:
 
 
 def claim(db: Database, kind: str) -> Claimed | None:
-    """Claim the oldest pending job of a kind that nobody holds; None if there is none."""
+    """Claim the oldest pending job of a kind that nobody holds; None if there is none. Who waits for work asks often:
+    only where there is a job is the database locked."""
+    with db.read_statement() as connection:
+        if connection.execute(_PENDING, {"kind": kind}).first() is None:
+            return None
     with db.write() as session:
         real = database_time(session.connection())
         job = session.exec(
@@ -158,3 +164,7 @@ def _end(session: Session, job: Job, result: Mapping[str, Any] | None, error: st
             at=now,
         )
     )
+
+
+_JOBS = table_of(Job)
+_PENDING = select_rows(_JOBS.c.id).where(_JOBS.c.status == "pending", _JOBS.c.kind == bindparam("kind")).limit(1)
