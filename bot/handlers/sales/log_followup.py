@@ -35,7 +35,7 @@ from bot.handlers.shared.which_deal import choose_deal
 from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
 from bot.turn.references.belonging import CLEAR, REPORTING
-from bot.wording.buttons import undo_button
+from bot.wording.buttons import sum_buttons, undo_button
 from bot.wording.offers import LogFollowup
 from bot.wording.records import followup_lines, followup_summary
 from bot.wording.turn import HANDED_AWAY
@@ -66,7 +66,8 @@ async def log_followup(talk: Talk, said: Opening) -> None:
         return
     now = await talk.now("receipt")
     lines = "\n\n".join(followup_lines(talk.policy, record, now) for record in saved)
-    await talk.say(f"已记录:\n{lines}", [undo_button(opening.run), *ask_buttons(saved)], kind="receipt")
+    buttons = [undo_button(opening.run), *sum_buttons(saved), *ask_buttons(saved)]
+    await talk.say(f"已记录:\n{lines}", buttons, kind="receipt")
     for number, record in enumerate(saved):
         claims = record.chain.claims if record.chain is not None else ()
         await go_on_moving(talk.part(f"moves{number}"), opening, record.customer_id, claims, now)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from sqlmodel import Session
 
 from bot import access
@@ -13,6 +15,9 @@ from bot.wording.buttons import undo_button
 from bot.wording.records import say_objections
 from sales import deals, slot_values, stages
 from sales.deals import DealFact
+from sales.stages import Closed
+
+ANOTHER = re.compile("又|另|还有|也")
 
 
 async def explain(talk: Talk, opening: Opening, deal_id: int, reason: tuple[str, ...]) -> None:
@@ -25,6 +30,16 @@ async def explain(talk: Talk, opening: Opening, deal_id: int, reason: tuple[str,
     was = f"{say_objections(talk.policy, before.reason)} → " if before is not None and before.reason else ""
     receipt = f"{'改好了' if was else '记下了'},{deal.customer}丢单的原因:{was}{why}。"
     await talk.say(receipt, [undo_button(opening.run)], kind="receipt")
+
+
+def closed_just_now(session: Session, speaker: Speaker, opening: Opening) -> Closed | None:
+    """The won or lost deal that is the current topic, if `opening` names nothing that another one could be meant by:
+    what is told again (对 丢了) closes no other deal."""
+    slots = opening.understanding.slots
+    if not slots.keys().isdisjoint({"customer", "contact", "product", "amount"}) or ANOTHER.search(opening.text):
+        return None
+    about = topic.last(session, opening.run, opening.at)
+    return stages.closed(session, access.deals(speaker), about.deal_id) if about and about.deal_id else None
 
 
 def unexplained(session: Session, speaker: Speaker, opening: Opening) -> DealFact | None:
