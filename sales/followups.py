@@ -59,9 +59,9 @@ class Saved:
     customer: str
     stage: str | None = None
     product_line: str | None = None
+    deal_fen: int | None = None
     new_contacts: tuple[str, ...] = ()
     chain: Heard | None = None
-    deal_fen: int | None = None
 
     @property
     def followup_id(self) -> int:
@@ -261,7 +261,7 @@ def saved(session: Session, followup_id: int) -> Saved | None:
 
 
 def _saved(row: Row[*tuple[Any, ...]]) -> Saved:
-    return Saved(followup_history.fact(row), *row[-4:-1], deal_fen=row[-1])
+    return Saved(followup_history.fact(row), *row[-4:])
 
 
 def _receipt(session: Session, followup_id: int, new_contacts: tuple[str, ...]) -> Saved:

@@ -105,3 +105,79 @@ def test_somebody_who_speaks_again_was_reached(company: Company) -> None:
     rep = company.member("小周").says("打鼎新薛总电话没人接")
     rep.hears("没联系上")
     rep.says("薛总说元旦后第一天下午三点见").hears("已记录", "周一.*1月4日.*下午三点", never=["补进"])
+
+
+def test_a_report_long_after_the_question_is_another_contact(company: Company) -> None:
+    rep = company.member("小周").says("联创孙总约了又说没空")
+    rep.hears("异议是哪一类")
+    company.advance("2h")
+    rep.says("联创孙总还是不肯见").hears("听到的是", "拒绝见面", never=["记下了"])
+    rep.says("价格").hears("已记录", "价格敏感,拒绝见面", "「联创孙总还是不肯见;价格」")
+    rep.hears("还等你一句:苏州联创电子")
+
+
+def test_an_appointment_is_told_of_without_its_customer(company: Company) -> None:
+    rep = company.member("小周").says("约了鼎新薛总今天下午两点过去谈")
+    rep.hears("已记录")
+    company.until("2026-11-23 15:30")
+    company.ignore()
+    rep.says("谈完了 他说下周三签").hears("已记录", "鼎新", "下一步:周三.*签")
+
+
+def test_what_closes_a_deal_is_asked_for_after_an_appointment(company: Company) -> None:
+    rep = company.member("小周").says("约了鼎新薛总今天下午两点过去签合同")
+    rep.hears("已记录")
+    company.until("2026-11-23 15:30")
+    company.ignore()
+    rep.says("签了").hears("是杭州鼎新超市有限公司吗", choices=["杭州鼎新超市有限公司"])
+
+
+@pytest.mark.parametrize(
+    "words", ["刚才那条是鼎新薛总的不是联创", "上一条记错客户了 是鼎新的", "把刚才那条挪到鼎新那边"]
+)
+def test_a_record_goes_to_the_customer_it_is_of(company: Company, words: str) -> None:
+    rep = company.member("小周").says(QUOTED)
+    rep.hears("已记录", "联创")
+    rep.says(words).hears("改好了,苏州联创.*那条已经拿掉", "鼎新", kind="receipt")
+
+
+def test_what_is_taken_out_says_who_decides(company: Company) -> None:
+    rep = company.member("小周").says("联创孙总说还要等总部审批")
+    rep.hears("已记录", "决策链未齐")
+    rep.says("总部审批那个去掉 他自己就能定").hears("改好了", "决策链未齐 → 没记", "孙总是拍板人", kind="receipt")
+
+
+@pytest.mark.parametrize(
+    ("words", "who"),
+    [
+        ("鼎新拍板的是他们店长姓穆", "穆店长是拍板人"),
+        ("鼎新薛总不是拍板的 拍板的是老板娘", "老板娘是拍板人"),
+        ("鼎新薛总挺有话语权 不太待见我们", "薛总是影响者,态度反对"),
+        ("鼎新薛总很反感我们 去年机器坏过", "薛总态度反对"),
+    ],
+)
+def test_what_is_said_of_people_is_no_contact(company: Company, words: str, who: str) -> None:
+    company.member("小周").says(words).hears("决策链", who, never=["已记录"])
+
+
+def test_both_customers_are_said_to_be_heard(company: Company) -> None:
+    rep = company.member("小周").says("上午去了鼎新,薛总挺感兴趣,顺便把联创孙总也拜访了,他问了安装")
+    rep.hears("杭州鼎新超市有限公司那条记好了", "听到的是:苏州联创电子")
+
+
+def test_a_paper_sent_needs_no_words_of_the_customer(company: Company) -> None:
+    company.member("小周").says("上午给联创发了报价单").hears("已记录", "联创", never=["怎么聊的", "哪一类"])
+
+
+@pytest.mark.parametrize(
+    ("words", "what"),
+    [
+        ("联创孙总说要跟集团采购部再商量", "决策链未齐"),
+        ("联创孙总说先看看,隔壁一家也报了价", "竞品对比"),
+        ("联创孙总说价格还要再压", "价格敏感"),
+        ("联创孙总说预算得年后才批", "预算未定"),
+        ("联创孙总又提到德立 说便宜一成", "竞品对比"),
+    ],
+)
+def test_an_objection_in_other_words_is_not_asked_for(company: Company, words: str, what: str) -> None:
+    company.member("小周").says(words).hears("已记录", what, never=["哪一类"])

@@ -33,9 +33,10 @@ async def close_deal(talk: Talk, opening: Opening) -> None:
     if lost is not None:
         return await loss.explain(talk, opening, lost.id, slot_values.words(opening.understanding.slots, "objection"))
     outcome = slot_values.word(opening.understanding.slots, "stage")
-    told = await talk.query("told", loss.closed_just_now, talk.speaker, opening)
-    if told is not None and told.deal.stage == outcome:
-        return await closed_already(talk, opening, told)
+    if not loss.names_another(opening):
+        told = await talk.query("told", loss.closed_just_now, talk.speaker, opening)
+        if told is not None and told.deal.stage == outcome:
+            return await closed_already(talk, opening, told)
     deal = await deal_to_close(talk, opening)
     if deal is None:
         return

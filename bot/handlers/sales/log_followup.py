@@ -12,6 +12,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -40,7 +41,7 @@ from bot.wording.offers import LogFollowup
 from bot.wording.records import followup_lines, followup_summary
 from bot.wording.turn import HANDED_AWAY
 from config.policy import Policy
-from nlu.context import is_nod
+from nlu.context import is_nod, own_act_only
 from nlu.understanding import Understanding
 from sales import customers, deals, followups, slot_values
 from sales.customers import CustomerFact
@@ -48,6 +49,7 @@ from sales.followups import FollowUpDraft, Repeated, Saved
 from sales.scope import Actor
 
 CHATTY = {"confirm", "greet", "out_of_scope"}  # what short words about how it went are often taken for
+LEAVES_IT = re.compile("随便|你看着|你(?:帮我)?(?:选|填|定|写)|都行")  # to the bot to say how it went
 WHOM = {"customer", "product"}  # fields that do not say how it went
 
 
@@ -84,7 +86,8 @@ async def log_record(talk: Talk, opening: Opening, report: Understanding, earlie
     if (moved := await moved_step(talk, opening, subject, report, draft)) is not None:
         draft = moved
     others: tuple[Understanding, ...] = ()
-    if draft.filled().keys() <= WHOM and not LogFollowup.of(opening.params).tells:
+    tells = LogFollowup.of(opening.params).tells or own_act_only(draft.said)
+    if draft.filled().keys() <= WHOM and not tells:
         more = await talk.ask(
             "report",
             f"跟{subject.customer}怎么聊的?一句话就行。",
@@ -95,7 +98,7 @@ async def log_record(talk: Talk, opening: Opening, report: Understanding, earlie
         draft, others = draft.merge(more), more.more
         subject = await other_reported(talk, opening, subject, more)
     if moved is None or draft.outcome is not None:
-        subject, draft = await fill_gaps(talk, opening, subject, draft)
+        subject, draft = await fill_gaps(talk, opening, subject, draft, earlier)
     now = await talk.now()
     saved = await talk.execute("save", save_once, talk.policy, subject, draft, now)
     if isinstance(saved, Repeated) and saved.saved.followup_id in {known.followup_id for known in earlier}:
@@ -187,7 +190,7 @@ def read_report(text: str, understanding: Understanding, asked: Asked) -> Unders
     """A report in any words, also short ones (挺好的); requests, questions and nods are none."""
     if understanding.intent == "log_followup" or (understanding.intent == "deny" and understanding.slots):
         return understanding
-    if is_nod(text) or not set(understanding.factuality) <= REPORTING:
+    if is_nod(text) or LEAVES_IT.search(text) or not set(understanding.factuality) <= REPORTING:
         return NotAnAnswer("怎么聊的说一句就行。")
     unclear = understanding.confidence < CLEAR or understanding.intent in CHATTY
     return replace(understanding, intent="log_followup") if unclear else NotAnAnswer("怎么聊的说一句就行。")

@@ -32,12 +32,14 @@ async def explain(talk: Talk, opening: Opening, deal_id: int, reason: tuple[str,
     await talk.say(receipt, [undo_button(opening.run)], kind="receipt")
 
 
+def names_another(opening: Opening) -> bool:
+    """Whether the words may mean another deal than the one just closed: they name something, or say so (又签了一单)."""
+    named = not opening.understanding.slots.keys().isdisjoint({"customer", "contact", "product", "amount"})
+    return named or ANOTHER.search(opening.text) is not None
+
+
 def closed_just_now(session: Session, speaker: Speaker, opening: Opening) -> Closed | None:
-    """The won or lost deal that is the current topic, if `opening` names nothing that another one could be meant by:
-    what is told again (对 丢了) closes no other deal."""
-    slots = opening.understanding.slots
-    if not slots.keys().isdisjoint({"customer", "contact", "product", "amount"}) or ANOTHER.search(opening.text):
-        return None
+    """The won or lost deal that is the current topic: what is told of it again (对 丢了) closes no other one."""
     about = topic.last(session, opening.run, opening.at)
     return stages.closed(session, access.deals(speaker), about.deal_id) if about and about.deal_id else None
 
