@@ -190,6 +190,11 @@ def surname_with_title(text: str, surname: str) -> str:
     return next((surname + one["title"] for one in found), surname)
 
 
+def with_titles(text: str) -> str:
+    """The words with each surname that is said behind its title (馆长姓农) as people are called (农馆长)."""
+    return _RULES["title_and_surname"].sub(lambda found: found["surname"] + found["title"], text)
+
+
 def who_is_gone(text: str, names: Sequence[str]) -> str | None:
     """Who of the people by these names is not there any more (霍厂长离职了); None if that is said of none."""
     for name in sorted(names, key=len, reverse=True):

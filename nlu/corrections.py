@@ -18,6 +18,13 @@ CLAUSE = re.compile(r"[^\s,，。;；!！、…~]+")
 WAN = 10_000
 _RULES = rules("corrections")
 _PARTS = _RULES.table("parts")
+_SETTLED = {  # what is said of an objection that is none
+    "price": _RULES["settled_price"],
+    "feature": _RULES["settled_feature"],
+    "decision_chain": _RULES["settled_decision_chain"],
+    "budget": _RULES["settled_budget"],
+    "competitor": _RULES["settled_competitor"],
+}
 
 
 @dataclass(frozen=True)
@@ -28,6 +35,11 @@ class TakenAway:
     part: str
     value: str | None = None
     asked: bool = False
+
+    @property
+    def is_any(self) -> bool:
+        """Whether any objection goes, without being asked for: another that is told besides stays."""
+        return self.part == "objection" and self.value is None and not self.asked
 
 
 @dataclass(frozen=True)
@@ -85,7 +97,13 @@ def reasons(text: str) -> tuple[tuple[int, int], ...]:
 def taken_away(text: str, now: datetime | None = None) -> tuple[TakenAway, ...]:
     """What the words take away of a record: 下一步去掉, 把同意了去掉, 没嫌贵; with `now` a date said to be wrong (不是
     明年一月), where no other is put in its place."""
-    found = [known for clause, _ in _clauses(plain(text)) for known in _of_clause(clause)]
+    clauses = [clause for clause, _ in _clauses(plain(text))]
+    found = [known for clause in clauses for known in _of_clause(clause)]
+    if begins_wrong(text) or _RULES["recants"].search(plain(text).strip()):
+        found += [known for clause in clauses for known in _settled(clause)]
+        found += [known for clause in clauses for known in _all_but(clause)]
+    if _RULES["means_other"].search(plain(text).strip()):
+        found.append(TakenAway("objection"))
     return (*found, *([TakenAway("next")] if now is not None and _denies_time(plain(text), now) else []))
 
 
@@ -120,6 +138,11 @@ def exchange(text: str) -> Exchange | None:
             return Exchange(found["wrong"].strip(), found["right"].strip(), rule == "exchanged_after")
     found = _RULES["only_right"].search(words)
     return Exchange(None, found["right"].strip()) if found else None
+
+
+def moves_record(text: str) -> bool:
+    """Whether the words say that what was recorded belongs to another customer (刚才那条是恒泰的不是宏远)."""
+    return _RULES["moves_record"].search(plain(text).strip()) is not None
 
 
 def restores(text: str) -> bool:
@@ -196,6 +219,21 @@ def _of_clause(clause: str) -> Iterator[TakenAway]:
             if value is not None and value != "none":
                 yield TakenAway(part, value, asked=rule == "drops")
                 return
+
+
+def _settled(clause: str) -> Iterator[TakenAway]:
+    """The objections that are said to be none: 钱批了, 老板点头了, 价格没问题."""
+    for objection, settled in _SETTLED.items():
+        if settled.search(clause):
+            yield TakenAway("objection", objection)
+
+
+def _all_but(clause: str) -> Iterator[TakenAway]:
+    """All other objections where one is said to be the only one: 就是功能的事."""
+    found = _RULES["only_this"].search(clause)
+    only = said_choice(found["what"], "objection") if found else None
+    if only in _SETTLED:
+        yield from (TakenAway("objection", other) for other in _SETTLED if other != only)
 
 
 def _denies_time(words: str, now: datetime) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from decimal import Decimal
 
 from nlu.rules import rules
 from nlu.text.numerals import small
@@ -11,6 +12,7 @@ from nlu.text.plain import plain
 from nlu.time.recurrence import recurrence_at
 from nlu.time.times import find_times
 
+WAN = 10_000
 LONGEST_REASON = 6  # characters of what is said beside a new time (路远)
 LONGEST_MOVE = 30  # characters of words that begin with a move, its reason behind it (改成后天吧 明天要出差)
 CLAUSES = re.compile(r"[\s,，。;；!！、]+")
@@ -100,6 +102,16 @@ def thought_of(text: str) -> str | None:
 def puts_sum(text: str) -> bool:
     """Whether the words put right the sum of a deal."""
     return not _RULES["asks"].search(plain(text)) and _RULES["puts_sum"].search(plain(text)) is not None
+
+
+def sum_told(text: str) -> int | None:
+    """The sum in yuan where the words, the customer's name left out, tell that of a deal and nothing else (金额48万,
+    报价从86降到79); in 万 where no unit is said. None for other words."""
+    words = plain(text).strip(" 。.!！,，")
+    found = _RULES["tells_sum"].search(words) or _RULES["tells_new_quote"].search(words)
+    if found is None or _RULES["asks"].search(words):
+        return None
+    return int(Decimal(found["sum"]) * WAN)
 
 
 def tells_budget(text: str) -> bool:

@@ -52,13 +52,14 @@ WHOSE = ("customer", "customer_id", "deal_id", "product")
 
 @dataclass(frozen=True)
 class Saved:
-    """A saved follow-up with everything a receipt says. `stage` and `product_line` are the deal's, where there
-    is one; `new_contacts` were not known before; `chain` is what was said of the people there."""
+    """A saved follow-up with everything a receipt says. `stage`, `product_line` and `deal_fen` (its sum) are those of
+    its deal; `new_contacts` were not known before; `chain` is what was said of the people there."""
 
     followup: FollowUpFact
     customer: str
     stage: str | None = None
     product_line: str | None = None
+    deal_fen: int | None = None
     new_contacts: tuple[str, ...] = ()
     chain: Heard | None = None
 
@@ -186,7 +187,7 @@ def correct(
     product; neither the customer nor the deal's clock. What is `taken` away goes. Raises Changed as `add`."""
 
     def corrected(before: FollowUpDraft, later: FollowUpDraft) -> FollowUpDraft:
-        return before.without(taken).correct(later.without(taken))
+        return before.without(taken).correct(later.without([known for known in taken if not known.is_any]))
 
     return _rewritten(session, by, followup_id, changes, zone, corrected)
 
@@ -224,14 +225,13 @@ def latest(session: Session, author_id: int, since: datetime | None = None, cust
     own = (col(FollowUp.author_id) == author_id, *(() if since is None else (col(FollowUp.at) >= since,)))
     query = select(col(FollowUp.id)).where(*own)
     if customer is not None:
-        query = query.join(Customer, col(Customer.id) == col(FollowUp.customer_id)).where(
-            col(Customer.name) == customer
-        )
+        query = query.join(Customer, col(Customer.id) == col(FollowUp.customer_id))
+        query = query.where(col(Customer.name) == customer)
     return session.execute(query.order_by(col(FollowUp.id).desc()).limit(1)).scalar()
 
 
 def latest_by_others(session: Session, owner_id: int, since: datetime, customer: str | None = None) -> int | None:
-    """The last follow-up that somebody else saved after `since` on an open deal of the owner (of this customer)."""
+    """The last one that somebody else saved after `since` on an open deal of the owner (of this customer)."""
     query = (
         select(col(FollowUp.id))
         .join(Opportunity, col(Opportunity.id) == col(FollowUp.deal_id))
@@ -261,7 +261,7 @@ def saved(session: Session, followup_id: int) -> Saved | None:
 
 
 def _saved(row: Row[*tuple[Any, ...]]) -> Saved:
-    return Saved(followup_history.fact(row), *row[-3:])
+    return Saved(followup_history.fact(row), *row[-4:])
 
 
 def _receipt(session: Session, followup_id: int, new_contacts: tuple[str, ...]) -> Saved:
@@ -288,7 +288,7 @@ def _columns(draft: FollowUpDraft, details: Mapping[str, Any] | None = None) -> 
 
 _FOLLOWUPS, _CUSTOMERS, _DEALS = table_of(FollowUp), table_of(Customer), table_of(Opportunity)
 _KEPT = (
-    followup_history.SELECT.add_columns(_CUSTOMERS.c.name, _DEALS.c.stage, _DEALS.c.product_line)
+    followup_history.SELECT.add_columns(_CUSTOMERS.c.name, _DEALS.c.stage, _DEALS.c.product_line, _DEALS.c.amount_fen)
     .join(_CUSTOMERS, _CUSTOMERS.c.id == _FOLLOWUPS.c.customer_id)
     .outerjoin(_DEALS, _DEALS.c.id == _FOLLOWUPS.c.deal_id)
 )

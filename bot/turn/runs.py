@@ -16,7 +16,7 @@ from bot.turn.context import TurnContext
 from bot.turn.effects import TurnEffects
 from bot.turn.opening import Opening
 from bot.turn.references import belonging
-from bot.turn.references.topic import Recent
+from bot.turn.references.topic import FRESH, Recent
 from bot.turn.run_stack import OpenRun, RunRow
 from bot.turn.undo import finding
 from bot.wording import turn as wording
@@ -151,7 +151,8 @@ class Runs:
         ask = run.question
         candidates = ask.candidates(self._context.session) if ask.candidates is not None else ()
         latest = outbox.times_put(self._context.session, run.row.id, run.waiting.step) <= 1
-        return belonging.Waiting(ask, run.row.flow, self._is_stale(run.row), candidates, latest)
+        is_old = run.row.updated_at <= self._context.now - FRESH
+        return belonging.Waiting(ask, run.row.flow, self._is_stale(run.row), candidates, latest, is_old)
 
     def load(self, row: RunRow) -> OpenRun | None:
         """The run, replayed; None if it no longer fits the code, which the person has been told."""

@@ -222,7 +222,7 @@ def _read(context: TurnContext, text: str, intent: str | None = None) -> Underst
 
 def _following(context: TurnContext, route: router.Route, text: str, meant: Understanding) -> router.Route:
     """`route`, or where the words change what was just done, the flow that does so."""
-    if not follow_on.may_follow(route, text) or context.speaker.id is None:
+    if not follow_on.may_follow(route, text, meant) or context.speaker.id is None:
         return route
     flow = follow_on.flow_of(context.lately, context.conversation_id, text, meant)
     return route if flow is None else router.Open(context.rules.table.by_name[flow])

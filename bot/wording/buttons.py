@@ -8,6 +8,7 @@ from bot.conversation.messages import Choice, SaidWords
 from bot.wording.offers import (
     Acknowledge,
     AnswerInstruction,
+    ChangeAmount,
     ExplainLoss,
     Help,
     HoldDeal,
@@ -20,7 +21,8 @@ from bot.wording.offers import (
 from bot.wording.values import say_money
 from config.policy import Policy
 from nlu.context import NO_OBJECTION
-from sales.deals import DealFact
+from sales.deals import CLOSED, DealFact
+from sales.followups import Saved
 from sales.limits import Overdue
 
 MOST_WITH_BUTTONS = 3  # deals of one message that have buttons of their own
@@ -31,6 +33,16 @@ HELP = Choice("看看能做什么", opens=Help())
 def undo_button(run: int) -> Choice:
     """Takes back what the run `run` changed."""
     return Choice("撤回", opens=Undo(run))
+
+
+def sum_buttons(saved: Sequence[Saved]) -> list[Choice]:
+    """Puts the sum that a record told into its deal, where that has another one and is open; for each record."""
+    told = [(known, known.followup.amount_fen) for known in saved if known.deal_id and known.stage not in CLOSED]
+    return [
+        Choice(f"金额改成 {say_money(amount)}", opens=ChangeAmount(known.deal_id, amount))
+        for known, amount in told
+        if amount and amount != known.deal_fen
+    ]
 
 
 def log_button(*, deal: int | None = None, customer: int | None = None) -> Choice:

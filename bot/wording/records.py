@@ -66,10 +66,13 @@ def lead_lines(policy: Policy, lead: Registered) -> str:
     return "\n".join(lines)
 
 
-def forced_question(policy: Policy, gap: Gap, customer: str, draft: FollowUpDraft, now: datetime) -> str:
-    """What was understood so far, and the one thing that is missing."""
+def forced_question(
+    policy: Policy, gap: Gap, customer: str, draft: FollowUpDraft, now: datetime, earlier: Sequence[Saved] = ()
+) -> str:
+    """What was understood so far, and the one thing that is missing; which customers' records are kept already."""
+    kept = [f"{known.customer}那条记好了。" for known in earlier if known.customer != customer]
     understood = [customer, *_fact_lines(policy, draft, now)]
-    return "\n".join([f"听到的是:{understood[0]}", *understood[1:], ASKS.get(gap.field, "还差一项,选一下:")])
+    return "\n".join([*kept, f"听到的是:{understood[0]}", *understood[1:], ASKS.get(gap.field, "还差一项,选一下:")])
 
 
 def addition_lines(policy: Policy, saved: Saved, more: FollowUpDraft, now: datetime) -> str:

@@ -41,7 +41,7 @@ def correction(source: Source, filled: Filled) -> None:
             past = steps.occurred(reading, (time.start, time.end))
             if past is not None:
                 filled.add("occurred_on", past.occurred_on, time.start, time.end)
-            elif time.next_time:
+            elif time.next_time and not steps.is_past(reading, time):
                 filled.add("next_time", time.next_time, time.start, time.end)
 
 
@@ -50,4 +50,5 @@ def _is_to_come(reading: Reading, method: Concept) -> bool:
     begin, end = reading.clause_at(method.start)
     if _RULES["done"].search(reading.text, method.start, end):
         return False
-    return any(begin <= time.start < method.start and time.next_time for time in reading.times)
+    coming = [time for time in reading.times if time.next_time and not steps.is_past(reading, time)]
+    return any(begin <= time.start < method.start for time in coming)

@@ -18,8 +18,15 @@ def objections(source: Source, filled: Filled) -> None:
         if is_ours(source.reading, concept):
             continue
         filled.add("objection", concept.value, concept.start, concept.end)
-        if concept.value == PRICE and _RULES["than_another"].match(source.reading.words, concept.start, concept.end):
+        if concept.value == PRICE and _is_above_another(source.reading, concept):
             filled.add("objection", COMPETITOR, concept.start, concept.end)
+
+
+def _is_above_another(reading: Reading, concept: Concept) -> bool:
+    """Whether the price is too high beside another vendor's: 比别家贵; 又提到海德 说便宜一成."""
+    if _RULES["than_another"].match(reading.words, concept.start, concept.end):
+        return True
+    return _RULES["cheaper_other"].search(reading.text, 0, concept.end) is not None
 
 
 def is_ours(reading: Reading, concept: Concept) -> bool:

@@ -103,9 +103,19 @@ def _outcome(source: Source, filled: Filled, step: NextStep | None) -> None:
     outcomes = [_of_meeting(reading, _with_another(reading, outcome)) for outcome in outcomes]
     if _RULES["met"].search(reading.text, *record.span):
         outcomes = [outcome for outcome in outcomes if outcome.value != "no_answer"]
+    if _RULES["only_quoted"].search(reading.text, *record.span) and not reading.said("method", *record.span):
+        outcomes = [outcome for outcome in outcomes if outcome.value != "no_answer"]
+    if _RULES["did_not_come"].search(reading.text, *record.span):
+        outcomes = [_not_met(reading, outcome) for outcome in outcomes]
     if outcomes:
         last = next((outcome for outcome in outcomes if outcome.value == "refused_meeting"), outcomes[-1])
         filled.add("outcome", last.value, last.start, last.end)
+
+
+def _not_met(reading: Reading, outcome: Concept) -> Concept:
+    """Who did not come to what was agreed was not met, and refused nothing: 没来,放我鸽子了."""
+    stood_up = _RULES["stood_up"].search(reading.text, outcome.start, outcome.end)
+    return replace(outcome, value="no_answer") if stood_up else outcome
 
 
 def _of_a_sum(reading: Reading, outcome: Concept) -> bool:

@@ -27,7 +27,7 @@ class NextStep:
 
 def occurred(reading: Reading, part: Span) -> TimeMention | None:
     """The time that says on which day the reported contact was; a part of the day alone (上午) names no day."""
-    past = [time for time in _within(reading, part) if time.occurred_on and _is_past(reading, time)]
+    past = [time for time in _within(reading, part) if time.occurred_on and is_past(reading, time)]
     past = [time for time in past if not _RULES["of_a_thing"].match(reading.text[time.end :])]
     past = [time for time in past if not _RULES["given_up"].match(reading.text[time.end :])]
     past = [time for time in past if not _RULES["had_been_planned"].search(reading.text[: time.start])]
@@ -36,7 +36,7 @@ def occurred(reading: Reading, part: Span) -> TimeMention | None:
 
 def next_step(reading: Reading, part: Span) -> NextStep | None:
     """What the record says is to happen next; None if it says nothing of it."""
-    coming = [time for time in _within(reading, part) if time.next_time and not _is_past(reading, time)]
+    coming = [time for time in _within(reading, part) if time.next_time and not is_past(reading, time)]
     coming = [time for time in coming if not _RULES["of_something"].match(reading.text[time.end :])]
     coming = [time for time in coming if all(time.end != other.start for other in coming)]  # 过了元旦1月6号 is 1月6号
     coming = [time for time in coming if not _is_only_asked(reading, time) and not _is_a_year(reading, time)]
@@ -102,9 +102,10 @@ def _is_only_asked(reading: Reading, time: TimeMention) -> bool:
 def _is_no_step(reading: Reading, time: TimeMention) -> bool:
     """Whether the time belongs to a thing, to money that comes by itself, or to what the customer wants delivered."""
     behind = reading.text[time.end : reading.clause_at(time.start)[1]]
+    of_budget = any(one.value == "budget" and one.start < time.start < one.end for one in reading.said("objection"))
     of_thing = _RULES["part_only"].fullmatch(_words(reading, time)) and _RULES["of_its_thing"].match(behind)
     wanted = _RULES["demanded"].search(reading.text[: time.start]) and _RULES["delivered"].match(behind)
-    return bool(of_thing or wanted or _RULES["only_then"].match(behind))
+    return bool(of_budget or of_thing or wanted or _RULES["only_then"].match(behind))
 
 
 def _within(reading: Reading, part: Span) -> list[TimeMention]:
@@ -129,7 +130,7 @@ def _is_this_year(reading: Reading, time: TimeMention) -> bool:
     return behind > _FAR and ahead < _NEAR
 
 
-def _is_past(reading: Reading, time: TimeMention) -> bool:
+def is_past(reading: Reading, time: TimeMention) -> bool:
     """Whether the words mean a time that was, where they may mean one that was or one that comes."""
     if time.next_time is None:
         return True
@@ -208,7 +209,6 @@ def _thing_before(reading: Reading, time: TimeMention, part: Span, end: int) -> 
     found = _RULES["a_thing"].search(reading.text[begin : time.start]) if done else None
     if done is None or found is None:
         return None
-    start = begin + found.start("thing")
     start = begin + found.start("thing")
     named = any(start < name.end and name.start < time.start and name.kind != "product" for name in reading.names)
     return None if named else (start, time.end + done.end())

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from nlu.context import with_titles
 from nlu.rules import rules
 from nlu.statements.factuality import Force, judged
 from nlu.text.clauses import clauses
@@ -61,7 +62,7 @@ def role_claims(text: str, people: Sequence[str], spoken_of: str = "") -> tuple[
     beginning is whoever was `spoken_of` before it."""
     if not may_claim(text):
         return ()
-    words, persons = _lettered(text, people, spoken_of)
+    words, persons = _lettered(with_titles(text), people, spoken_of)
     if not persons:
         return ()
     told = list(_reported(words))
@@ -80,6 +81,12 @@ def role_claims(text: str, people: Sequence[str], spoken_of: str = "") -> tuple[
         place = _people_in(match)[0]
         found.setdefault((persons[place], "role"), (place, RoleClaim(persons[place], "role", DECIDES, holds=False)))
     return tuple(claim for _, claim in sorted(found.values(), key=lambda pair: pair[0]))
+
+
+def post_that_decides(text: str) -> str | None:
+    """The post of whoever decides, where nobody is named (拍板的是老板娘); None if none is said to."""
+    found = _RULES["post_decides"].search(text)
+    return found["post"] if found is not None and not is_unsure(text) else None
 
 
 def belongs_to_both(text: str, *, names: bool = True) -> bool:

@@ -93,7 +93,7 @@ def _as_agreed(outcome: Concept, before: str, words: str, behind: str) -> Concep
         return None
     if any(_RULES[rule].search(before + words) for rule in ("of_a_part", "we_tell", "i_say")):
         return None
-    if any(_RULES[rule].match(behind) for rule in ("only_talks", "to_see_us", "asked_whether")):
+    if any(_RULES[rule].match(behind) for rule in ("only_talks", "to_see_us", "asked_whether", "only_promises")):
         return None
     if _RULES["only_considers"].match(behind):
         return replace(outcome, value="considering")

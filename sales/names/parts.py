@@ -14,14 +14,14 @@ from config.names import as_compared
 from nlu.entities.company_forms import ENDINGS, is_apart, is_telling, without_generic_parts
 from sales.names.company_names import company_name
 from sales.names.lexicon import EVERYDAY
-from storage.deals import Customer
+from storage.deals import Customer, CustomerAlias
 from storage.statements import table_of
 
 SHORT, LONG = 2, 3  # characters of a part that begins a name, and of any other
 LONGEST_TEXT = 60  # characters of words that are looked through
 MOST = 200  # customers that may be meant by some of the words
 MOST_IN_SCOPE = 5_000  # names that are looked through within a turn
-_CUSTOMERS = table_of(Customer)
+_CUSTOMERS, _ALIASES = table_of(Customer), table_of(CustomerAlias)
 
 
 def part_named(session: Session, scope: ColumnElement[bool], text: str) -> tuple[str, tuple[int, int]] | None:
@@ -34,13 +34,20 @@ def part_named(session: Session, scope: ColumnElement[bool], text: str) -> tuple
     in_scope = select(_CUSTOMERS.c.id).where(scope).limit(MOST_IN_SCOPE + 1).subquery()
     if session.execute(select(func.count()).select_from(in_scope)).scalar_one() > MOST_IN_SCOPE:
         return None
-    holds = or_(*(_CUSTOMERS.c.name.contains(pair, autoescape=True) for pair in sorted(pairs)))
-    names = session.execute(select(_CUSTOMERS.c.name).where(scope, holds).limit(MOST + 1)).scalars().all()
+    names: list[tuple[str, str]] = []  # of a customer, and what it is called
+    for called in (_CUSTOMERS.c.name, _ALIASES.c.alias):
+        holds = or_(*(called.contains(pair, autoescape=True) for pair in sorted(pairs)))
+        query = select(_CUSTOMERS.c.name, called).outerjoin(_ALIASES, _ALIASES.c.customer_id == _CUSTOMERS.c.id)
+        rows = session.execute(query.where(scope, holds).distinct().limit(MOST + 1)).all()
+        if len(rows) > MOST:
+            return None
+        names += [(row[0], row[1]) for row in rows]
     found = sorted(
-        ((end - start, name, (start, end)) for name in names for start, end in _parts(name, text)), reverse=True
+        ((end - start, name, (start, end)) for name, called in names for start, end in _parts(called, text)),
+        reverse=True,
     )
     longest = [part for part in found if part[0] == found[0][0]]
-    return (longest[0][1], longest[0][2]) if len({name for _, name, _ in longest}) == 1 and len(names) <= MOST else None
+    return (longest[0][1], longest[0][2]) if len({name for _, name, _ in longest}) == 1 else None
 
 
 def _parts(name: str, text: str) -> Iterator[tuple[int, int]]:

@@ -37,6 +37,7 @@ from bot.wording.offers import (
     AskBack,
     Assign,
     CancelReminder,
+    ChangeAmount,
     ChangeContact,
     CloseTicket,
     DaysOffToo,
@@ -194,6 +195,9 @@ BUTTONS: Mapping[type, Mapping[str, Key]] = {
     },
     ExplainLoss: {"": Key(taps(REP, "价格敏感"), [says(REP, "鼎新丢单了")], keeps=REMARK)},
     ReopenDeal: {"": Key(taps(REP, "重新打开"), [*LOST, says(REP, "鼎新丢单了,选了竞品")], keeps=OWN)},
+    ChangeAmount: {
+        "": Key(taps(REP, "金额改成 15 万元"), [says(REP, "刚跟鼎新薛总通电话,报价15万,他说再看看")], keeps=OWN)
+    },
     AnswerGate: {
         "let in": Key(taps(REP, "请主管放行"), GATE, keeps=OWN),
         "not wanted": Key(taps(REP, "先不推了"), GATE, keeps=OWN),

@@ -19,7 +19,7 @@ from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
 from bot.turn.references import topic
 from bot.turn.references.belonging import class_named
-from bot.wording.buttons import undo_button
+from bot.wording.buttons import sum_buttons, undo_button
 from bot.wording.records import addition_lines
 from bot.wording.undoing import quoted
 from sales import followups, slot_values
@@ -45,7 +45,8 @@ async def add_to_record(talk: Talk, opening: Opening) -> None:
         return await talk.say(added.text)
     lines = addition_lines(talk.policy, added, more, opening.at)
     which = f"{added.customer}那条" if opening.params.get("followups") else "刚才那条"
-    await talk.say(f"补进{which}:\n{lines}", [undo_button(opening.run)], kind="receipt")
+    sums = sum_buttons([added]) if more.amount_fen is not None else []
+    await talk.say(f"补进{which}:\n{lines}", [undo_button(opening.run), *sums], kind="receipt")
 
 
 def told_apart(record: Saved, records: Sequence[Saved]) -> str:

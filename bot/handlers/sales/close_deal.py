@@ -32,10 +32,14 @@ async def close_deal(talk: Talk, opening: Opening) -> None:
     lost = await talk.query("lost", loss.unexplained, talk.speaker, opening)
     if lost is not None:
         return await loss.explain(talk, opening, lost.id, slot_values.words(opening.understanding.slots, "objection"))
+    outcome = slot_values.word(opening.understanding.slots, "stage")
+    if not loss.names_another(opening):
+        told = await talk.query("told", loss.closed_just_now, talk.speaker, opening)
+        if told is not None and told.deal.stage == outcome:
+            return await closed_already(talk, opening, told)
     deal = await deal_to_close(talk, opening)
     if deal is None:
         return
-    outcome = slot_values.word(opening.understanding.slots, "stage")
     if outcome not in CLOSED:
         choices = [Choice("成交", "won"), Choice("丢单", "lost")]
         outcome = await talk.ask("how", f"{deal.customer}这单是成交了,还是丢了?", choices, about=(deal.customer,))

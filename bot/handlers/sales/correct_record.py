@@ -22,13 +22,20 @@ from bot.conversation import Asked, Flow, Intent, NotAnAnswer
 from bot.conversation.messages import Choice
 from bot.handlers.shared import loss
 from bot.handlers.shared.closed_deals import correct_sum, reopen, reopen_buttons
-from bot.handlers.shared.followup_record import Subject, fill_gaps, named_subject, save
+from bot.handlers.shared.followup_record import (
+    Subject,
+    fill_gaps,
+    named_subject,
+    note_people,
+    save,
+    with_heard,
+)
 from bot.handlers.shared.reminding.moved_reminder import move_reminder
 from bot.handlers.shared.stage_move import close_instead, move_deal
 from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
 from bot.turn.undo import correctable, reversing
-from bot.wording.buttons import undo_button
+from bot.wording.buttons import sum_buttons, undo_button
 from bot.wording.offers import LogFollowup
 from bot.wording.records import changes_line, followup_lines
 from bot.wording.stages import move_line
@@ -77,7 +84,8 @@ async def correct_record(talk: Talk, opening: Opening) -> None:
     changed = changes_line(talk.policy, last.followup, corrected.followup, opening.at)
     if taken and not changed and not changes.filled():
         return await talk.say(f"{last.customer}那条里没有这一项,不用改。")
-    await talk.say(f"改好了,{changed or '补上了这句'}:\n{lines}", [undo_button(opening.run)], kind="receipt")
+    sums = sum_buttons([corrected]) if changes.amount_fen is not None else []
+    await talk.say(f"改好了,{changed or '补上了这句'}:\n{lines}", [undo_button(opening.run), *sums], kind="receipt")
     if author != talk.speaker.member_id:
         notice = f"{talk.speaker.name}改了你在{last.customer}上记的那条,{changed or '补了一句'}:\n{lines}"
         await talk.say(notice, kind="receipt", to=author)
@@ -183,6 +191,8 @@ def correct(
     """Correct the record, and keep how its words were understood as a candidate for the training data."""
     corrected = followups.correct(session, by, last.followup_id, changes, policy.zone, taken)
     step_clock.plan(session, policy, corrected.followup, now)
+    people = changes if changes.contacts else replace(changes, contacts=corrected.followup.contacts)
+    corrected = with_heard(corrected, note_people(session, by, corrected.customer_id, people, now))
     understood = reversing.understood_when_recorded(session, author_id, last.followup_id)
     if understood is not None:
         note = f"改了 {'、'.join(sorted(changes.filled()))}"

@@ -12,6 +12,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -35,12 +36,12 @@ from bot.handlers.shared.which_deal import choose_deal
 from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
 from bot.turn.references.belonging import CLEAR, REPORTING
-from bot.wording.buttons import undo_button
+from bot.wording.buttons import sum_buttons, undo_button
 from bot.wording.offers import LogFollowup
 from bot.wording.records import followup_lines, followup_summary
 from bot.wording.turn import HANDED_AWAY
 from config.policy import Policy
-from nlu.context import is_nod
+from nlu.context import is_nod, own_act_only
 from nlu.understanding import Understanding
 from sales import customers, deals, followups, slot_values
 from sales.customers import CustomerFact
@@ -48,6 +49,7 @@ from sales.followups import FollowUpDraft, Repeated, Saved
 from sales.scope import Actor
 
 CHATTY = {"confirm", "greet", "out_of_scope"}  # what short words about how it went are often taken for
+LEAVES_IT = re.compile("随便|你看着|你(?:帮我)?(?:选|填|定|写)|都行")  # to the bot to say how it went
 WHOM = {"customer", "product"}  # fields that do not say how it went
 
 
@@ -66,7 +68,8 @@ async def log_followup(talk: Talk, said: Opening) -> None:
         return
     now = await talk.now("receipt")
     lines = "\n\n".join(followup_lines(talk.policy, record, now) for record in saved)
-    await talk.say(f"已记录:\n{lines}", [undo_button(opening.run), *ask_buttons(saved)], kind="receipt")
+    buttons = [undo_button(opening.run), *sum_buttons(saved), *ask_buttons(saved)]
+    await talk.say(f"已记录:\n{lines}", buttons, kind="receipt")
     for number, record in enumerate(saved):
         claims = record.chain.claims if record.chain is not None else ()
         await go_on_moving(talk.part(f"moves{number}"), opening, record.customer_id, claims, now)
@@ -83,7 +86,8 @@ async def log_record(talk: Talk, opening: Opening, report: Understanding, earlie
     if (moved := await moved_step(talk, opening, subject, report, draft)) is not None:
         draft = moved
     others: tuple[Understanding, ...] = ()
-    if draft.filled().keys() <= WHOM and not LogFollowup.of(opening.params).tells:
+    tells = LogFollowup.of(opening.params).tells or own_act_only(draft.said)
+    if draft.filled().keys() <= WHOM and not tells:
         more = await talk.ask(
             "report",
             f"跟{subject.customer}怎么聊的?一句话就行。",
@@ -94,7 +98,7 @@ async def log_record(talk: Talk, opening: Opening, report: Understanding, earlie
         draft, others = draft.merge(more), more.more
         subject = await other_reported(talk, opening, subject, more)
     if moved is None or draft.outcome is not None:
-        subject, draft = await fill_gaps(talk, opening, subject, draft)
+        subject, draft = await fill_gaps(talk, opening, subject, draft, earlier)
     now = await talk.now()
     draft = replace(draft, occurred_on=draft.occurred_on or opening.at.astimezone(talk.policy.zone).date())
     saved = await talk.execute("save", save_once, talk.policy, subject, draft, now)
@@ -187,7 +191,7 @@ def read_report(text: str, understanding: Understanding, asked: Asked) -> Unders
     """A report in any words, also short ones (挺好的); requests, questions and nods are none."""
     if understanding.intent == "log_followup" or (understanding.intent == "deny" and understanding.slots):
         return understanding
-    if is_nod(text) or not set(understanding.factuality) <= REPORTING:
+    if is_nod(text) or LEAVES_IT.search(text) or not set(understanding.factuality) <= REPORTING:
         return NotAnAnswer("怎么聊的说一句就行。")
     unclear = understanding.confidence < CLEAR or understanding.intent in CHATTY
     return replace(understanding, intent="log_followup") if unclear else NotAnAnswer("怎么聊的说一句就行。")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -51,7 +51,7 @@ async def named_subject(talk: Talk, opening: Opening, words: str, product: str |
 
 
 async def fill_gaps(
-    talk: Talk, opening: Opening, subject: Subject, draft: FollowUpDraft
+    talk: Talk, opening: Opening, subject: Subject, draft: FollowUpDraft, earlier: Sequence[Saved] = ()
 ) -> tuple[Subject, FollowUpDraft]:
     """Ask for the forced fields of the deal's stage; answers may also correct the subject. What the customer thinks, in
     words of no known kind, answers too; then, or after MOST_ASKED questions, the record goes without the field. Nothing
@@ -67,7 +67,7 @@ async def fill_gaps(
         question = (
             f"记下了。{brief}"
             if only_words
-            else forced_question(talk.policy, gaps[0], subject.customer, draft, opening.at)
+            else forced_question(talk.policy, gaps[0], subject.customer, draft, opening.at, earlier)
         )
         choices = [Choice(label, key) for key, label in gaps[0].options]
         answer = await talk.ask(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from sqlmodel import Session
 
 from bot import access
@@ -13,6 +15,9 @@ from bot.wording.buttons import undo_button
 from bot.wording.records import say_objections
 from sales import deals, slot_values, stages
 from sales.deals import DealFact
+from sales.stages import Closed
+
+ANOTHER = re.compile("又|另|还有|也")
 
 
 async def explain(talk: Talk, opening: Opening, deal_id: int, reason: tuple[str, ...]) -> None:
@@ -25,6 +30,18 @@ async def explain(talk: Talk, opening: Opening, deal_id: int, reason: tuple[str,
     was = f"{say_objections(talk.policy, before.reason)} → " if before is not None and before.reason else ""
     receipt = f"{'改好了' if was else '记下了'},{deal.customer}丢单的原因:{was}{why}。"
     await talk.say(receipt, [undo_button(opening.run)], kind="receipt")
+
+
+def names_another(opening: Opening) -> bool:
+    """Whether the words may mean another deal than the one just closed: they name something, or say so (又签了一单)."""
+    named = not opening.understanding.slots.keys().isdisjoint({"customer", "contact", "product", "amount"})
+    return named or ANOTHER.search(opening.text) is not None
+
+
+def closed_just_now(session: Session, speaker: Speaker, opening: Opening) -> Closed | None:
+    """The won or lost deal that is the current topic: what is told of it again (对 丢了) closes no other one."""
+    about = topic.last(session, opening.run, opening.at)
+    return stages.closed(session, access.deals(speaker), about.deal_id) if about and about.deal_id else None
 
 
 def unexplained(session: Session, speaker: Speaker, opening: Opening) -> DealFact | None:

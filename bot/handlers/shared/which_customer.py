@@ -3,9 +3,10 @@ not clear."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta, tzinfo
 from functools import partial
 
 from sqlalchemy import ColumnElement
@@ -22,10 +23,15 @@ from bot.turn.references.topic import CurrentTopic
 from bot.wording.records import customers_apart, whose_words
 from nlu.entities.money import find_sums
 from nlu.understanding import Understanding
-from sales import customers, deals, slot_values
+from sales import customers, deals, slot_values, tasks
 from sales.customers import CustomerFact
 from sales.followups import FollowUpDraft
 
+KEPT_AFTER, KEPT_BEFORE = timedelta(days=1), timedelta(minutes=30)  # of an appointment that may be told of
+TOOK_PLACE = re.compile(
+    r"^(?:刚才?|今天|上午|下午|已经|我们?|都|[,，\s])*(?:谈|聊|看|见|去|跑|讲|开|演示|验收|参观|拜访)"
+    r"(?:完|好|过|到)?(?:会|人|场地)?了"
+)
 TRIES = 4
 SHOWN = 6
 NEW_LEAD = Choice("是新客户,建线索", "new_lead")
@@ -54,7 +60,10 @@ async def choose_customer(
     several, the person is asked; offered are those found, the current topic's if nobody is named, and a new lead if
     it `may_be_new`. `draft` is the record that it is for, which words may add to meanwhile."""
     by_sum = draft is None and not contacts  # a move or a win, not the report of a contact
-    current = None if words else await talk.query("spoken_of", last_or_only, talk.speaker, opening, by_sum=by_sum)
+    current = None
+    if not words:
+        zone = talk.policy.zone
+        current = await talk.query("spoken_of", last_or_only, talk.speaker, opening, zone, by_sum=by_sum)
     reports: tuple[Understanding, ...] = ()
     attempt, misses, more = 0, 0, False
     while misses < TRIES:
@@ -150,16 +159,39 @@ def _difference(talk: Talk, found: Sequence[CustomerFact], session: Session, now
     return customers_apart(talk.policy, [customer.name for customer in found], of_each, now)
 
 
-def last_or_only(session: Session, speaker: Speaker, opening: Opening, *, by_sum: bool) -> CurrentTopic | None:
-    """What was spoken of last; where that is nothing, the only customer that a seller has. The very sum of one deal
-    says more (`by_sum`)."""
+def last_or_only(
+    session: Session, speaker: Speaker, opening: Opening, zone: tzinfo, *, by_sum: bool
+) -> CurrentTopic | None:
+    """What was spoken of last; where that is nothing, the only customer that a seller has, or had an appointment with
+    just now. The very sum of one deal says more (`by_sum`)."""
     if by_sum and (meant := deal_of_sum(session, speaker, opening.text)) is not None:
         return meant
     about = topic.under_discussion(session, opening.run, opening.at)
     if about is not None or speaker.role not in access.SELLERS:
         return about
     theirs = customers.only(session, access.customers(speaker))
-    return CurrentTopic(theirs.id, theirs.name, is_recent=True) if theirs is not None else None
+    if theirs is not None:
+        return CurrentTopic(theirs.id, theirs.name, is_recent=True)
+    return appointment_kept(session, speaker, opening, zone, by_sum=by_sum)
+
+
+def appointment_kept(
+    session: Session, speaker: Speaker, opening: Opening, zone: tzinfo, *, by_sum: bool
+) -> CurrentTopic | None:
+    """The only customer that the speaker had an appointment with by now (谈完了 他说下周签). It is asked for unless the
+    words say that it took place."""
+    last = opening.at + KEPT_BEFORE
+    steps = tasks.promised(session, speaker, opening.at - KEPT_AFTER, zone)
+    due = {
+        step.customer_id: step.customer
+        for step in steps
+        if step.owner == speaker.name
+        and (step.next_at <= last if step.next_at is not None else step.next_on == opening.at.astimezone(zone).date())
+    }
+    if len(due) != 1:
+        return None
+    ((customer_id, customer),) = due.items()
+    return CurrentTopic(customer_id, customer, is_recent=not by_sum and TOOK_PLACE.search(opening.text) is not None)
 
 
 def topic_customer(session: Session, scope: ColumnElement[bool], current: CurrentTopic) -> tuple[CustomerFact, ...]:

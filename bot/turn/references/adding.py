@@ -8,7 +8,8 @@ from bot.turn.context import TurnContext
 from bot.turn.references import belonging, topic
 from bot.turn.references.deal_said import one_named
 from bot.wording.offers import LogFollowup
-from nlu.context import NO_OBJECTION, reached
+from config.policy import Policy
+from nlu.context import NO_OBJECTION, others_tell, reached
 from nlu.schema import REFUSAL
 from nlu.understanding import Understanding
 from sales import deals, followups, slot_values
@@ -62,12 +63,19 @@ def may_add(text: str, meant: Understanding) -> bool:
     return unclear and "customer" not in meant.slots
 
 
+def _reached(policy: Policy, text: str, meant: Understanding) -> bool:
+    """Whether somebody was reached after all: it is said, or they are told to say something."""
+    speaks = "contact" in meant.slots and others_tell(text)
+    return reached(text) or (speaks and followups.is_contact(policy, slot_values.word(meant.slots, "outcome")))
+
+
 def apart_of_it(context: TurnContext, recent: topic.Recent, text: str, meant: Understanding) -> LogFollowup | None:
     """What opens a record beside the one just made, of the same customer: where the words name another deal of it
     (臭氧那单也聊了) or of another day (上周五也打过一次), or nobody was reached then and now somebody was."""
     if len(recent.followups) != 1 or (saved := followups.saved(context.session, recent.followups[0])) is None:
         return None
-    if not followups.is_contact(context.rules.policy, saved.followup.outcome) and reached(text):
+    policy = context.rules.policy
+    if not followups.is_contact(policy, saved.followup.outcome) and _reached(policy, text, meant):
         return LogFollowup(deal=saved.deal_id, customer=None if saved.deal_id else saved.customer_id, tells=True)
     if tells_other_day(meant, saved):
         return LogFollowup(deal=saved.deal_id, customer=None if saved.deal_id else saved.customer_id, tells=True)

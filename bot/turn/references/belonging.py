@@ -52,13 +52,15 @@ TOLD = MET | {"outcome", "objection", "next_action", "amount", "budget"}  # slot
 @dataclass(frozen=True)
 class Waiting:
     """The question of a run of `flow`. `is_stale` once it is too old to take any words but its labels; `candidates`
-    are what its choices stand for, in their order. `is_latest`: nothing else was served since it was put."""
+    are what its choices stand for, in their order. `is_latest`: nothing else was served since it was put. `is_old`: it
+    was put so long ago that a report is of another contact."""
 
     ask: Ask
     flow: str
     is_stale: bool = False
     candidates: Sequence[Candidate[int]] = ()
     is_latest: bool = True
+    is_old: bool = False
 
     @property
     def acts_for_others(self) -> bool:
@@ -75,6 +77,8 @@ def is_own_act(understanding: Understanding, flow: Flow, waiting: Waiting, whose
         return understanding.intent != "deny" and bool(slots & TOLD or understanding.intent != REPORT)
     if flow.only_answers:
         return sure
+    if understanding.intent == flow.name == waiting.flow == REPORT and waiting.is_old:
+        return bool(slots & {"customer", "contact"}) and bool(slots & (MET | {"outcome"}))
     if flow.name == waiting.flow or understanding.intent == "deny":
         return False
     if waiting.flow == ACTION and understanding.intent == REPORT:

@@ -23,7 +23,7 @@ from bot.turn.speaker.orders import bare_order, given_order, told_at
 from bot.turn.speaker.part_named import with_part
 from bot.turn.speaker.roles_told import roles_told
 from bot.turn.speaker.shared_told import shared_told
-from nlu import leaders, leading, questions, replies
+from nlu import corrections, leaders, leading, questions, replies
 from nlu.context import points_back
 from nlu.leaders import COLLEAGUE
 from nlu.schema import REFUSAL
@@ -71,6 +71,8 @@ def read_by_speaker(understanding: Understanding, hearing: Hearing) -> Understan
     heard = with_colleague(_with_names(with_part(understanding, hearing), hearing), hearing)
     if hearing.speaker.role in OTHERS and not hearing.speaker.admin:
         return _from_another_department(heard)
+    if corrections.moves_record(heard.text) and "customer" in (read := hearing.read(heard.text, "deny")).slots:
+        return replace(read, intent="deny", confidence=SURE, more=())
     if (about := about_gate(heard, hearing)) is not None:
         return about
     if (told := of_leads(heard, hearing)) is not None:

@@ -9,7 +9,15 @@ from dataclasses import replace
 from bot.access import SALES, Speaker
 from bot.turn.references.belonging import CLEAR, TICKET, TOLD
 from bot.turn.speaker.hearing import SURE, Read
-from nlu.statements.buying_roles import asks_department, is_of_department, may_claim, role_claims
+from nlu.context import with_titles
+from nlu.corrections import taken_away
+from nlu.statements.buying_roles import (
+    asks_department,
+    is_of_department,
+    may_claim,
+    post_that_decides,
+    role_claims,
+)
 from nlu.understanding import Understanding
 from sales import slot_values
 
@@ -18,6 +26,9 @@ REPORT = "log_followup"
 TAKEN_FOR = frozenset({REPORT, "customer_info", "query_health", "out_of_scope", "deny", "confirm"})
 CLOSES = re.compile(r"签|成交|成了|丢|黄了|拿下|中标|定下来|合同|打款|下单")  # of words that close a deal, one is there
 DOUBTFUL = 0.3  # the confidence of words about somebody of which nothing is written
+OF_THE_PAST = re.compile("上次|上回|去年|前年|以前|之前|早先|当年|[坏出]过")  # why somebody is against us
+ENTERS = re.compile("线索|客户|商机|录|建|加")
+NAMES = frozenset({"customer", "contact", "buyer_role"})
 SOMEBODY = "他"  # whoever is under discussion
 SPOKE = re.compile("说(?!了算|话)|讲|聊|谈|问|告诉|透露|反馈|回复|电话|微信|见了|见面|去了|拜访")
 LONGEST = 80  # characters; longer words tell more than that
@@ -25,12 +36,15 @@ LONGEST = 80  # characters; longer words tell more than that
 
 def roles_told(speaker: Speaker, heard: Understanding, read: Read) -> Understanding | None:
     """The words as those that say somebody's part; None where they say no such thing, or report a contact too."""
-    if speaker.role not in SALES or not may_tell(heard):
+    if speaker.role not in SALES or not may_tell(heard) or any(one.asked for one in taken_away(heard.text)):
         return None
     if heard.intent == REPORT and heard.confidence >= CLEAR and any(map(_tells_contact, _acts(heard))):
         return None
-    told = read(heard.text, REPORT)
+    told = read(with_titles(heard.text), REPORT)
     names = tuple(dict.fromkeys(name for act in _acts(told) for name in slot_values.words(act.slots, "contact")))
+    post = post_that_decides(heard.text)
+    if post is not None and not any(name.endswith(post) for name in names):
+        names = (*names, post)
     if not role_claims(heard.text, names, SOMEBODY):
         only_told = heard.intent == TICKET and is_of_department(heard.text, names)
         return replace(told, intent="customer_info", confidence=DOUBTFUL, more=()) if only_told else None
@@ -38,19 +52,20 @@ def roles_told(speaker: Speaker, heard: Understanding, read: Read) -> Understand
     if len(customers) > 1:
         return None
     slots = {**({"contact": list(names)} if names else {}), **({"customer": customers.pop()} if customers else {})}
-    return replace(told, intent=INTENT, confidence=SURE, slots=slots, more=())
+    return replace(told, intent=INTENT, confidence=SURE, slots=slots, more=(), text=heard.text)
 
 
 def _tells_contact(act: Understanding) -> bool:
-    """Whether it reports a contact too: more than that somebody there does not decide, and not in the customer's
-    words."""
-    only_chain = set(slot_values.words(act.slots, "objection")) == {"decision_chain"} and not SPOKE.search(act.text)
-    return bool((act.slots.keys() - {"objection"} if only_chain else act.slots.keys()) & TOLD)
+    """Whether it reports a contact too: more than that somebody there does not decide, or what once was,
+    and not in the customer's words."""
+    objections = set(slot_values.words(act.slots, "objection"))
+    no_words = not SPOKE.search(act.text) and (objections == {"decision_chain"} or OF_THE_PAST.search(act.text))
+    return bool((act.slots.keys() - {"objection"} if no_words else act.slots.keys()) & TOLD)
 
 
 def may_tell(heard: Understanding) -> bool:
     """Whether the words might say what part somebody plays."""
-    unclear = not heard.more and (heard.confidence < CLEAR or _closes_nothing(heard))
+    unclear = not heard.more and (heard.confidence < CLEAR or _closes_nothing(heard) or _enters_nobody(heard))
     if heard.intent == TICKET and len(heard.text) <= LONGEST:  # 孟工是技术把关的 asks nothing of our 技术
         return not heard.more and not asks_department(heard.text)
     taken = unclear or {act.intent for act in _acts(heard)} <= TAKEN_FOR
@@ -60,6 +75,11 @@ def may_tell(heard: Understanding) -> bool:
 def _closes_nothing(heard: Understanding) -> bool:
     """Whether words were taken for the end of a deal that speak of none (刘总是我们的人)."""
     return heard.intent == "close_deal" and "amount" not in heard.slots and CLOSES.search(heard.text) is None
+
+
+def _enters_nobody(heard: Understanding) -> bool:
+    """Whether words were taken for a new lead that name none (拍板的是他们馆长姓农)."""
+    return heard.intent == "log_lead" and heard.slots.keys() <= NAMES and ENTERS.search(heard.text) is None
 
 
 def _acts(understanding: Understanding) -> tuple[Understanding, ...]:

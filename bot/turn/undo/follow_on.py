@@ -40,7 +40,7 @@ FOLLOWING = frozenset(  # flows opened by words that may be about what was just 
 )
 
 
-def may_follow(route: router.Route, text: str) -> bool:
+def may_follow(route: router.Route, text: str, meant: Understanding) -> bool:
     """Whether words with this route may change what was just done instead: they are not clearly anything else. That a
     deal is not won or lost after all is never the answer to a question about something else."""
     if isinstance(route, router.Answer):
@@ -49,9 +49,11 @@ def may_follow(route: router.Route, text: str) -> bool:
     if isinstance(route, router.Open):
         besides = route.flow.name == SET and (following.rephrases(text) or following.thought_of(text) is not None)
         anyway = route.flow.name == REPORT and (corrections.takes_back(text) or _may_correct(text))
-        anyway = anyway or following.tells_budget(text)
+        anyway = anyway or following.tells_budget(text) or correctable.tells_sum(meant)
         anyway = anyway or (route.flow.name == SET and corrections.exchange(text) is not None)
         return (route.flow.name in FOLLOWING or besides or anyway) and not route.rest
+    if isinstance(route, router.NotYet):
+        return _may_correct(text)
     return isinstance(route, router.Unclear | router.AddToRecord | router.AskAgain)
 
 
@@ -77,7 +79,8 @@ def replaced(lately: Lately, flow: str, text: str, meant: Understanding, *, whol
 def flow_of(lately: Lately, conversation_id: int, text: str, meant: Understanding) -> str | None:
     """The flow that the words open because of what was just done; None if they are to be read by themselves."""
     session, now = lately.session, lately.now
-    if "amount" in meant.slots and following.puts_sum(text) and not meant.more:
+    puts_sum = correctable.sum_said(meant) is not None and following.puts_sum(text)
+    if (puts_sum or correctable.tells_sum(meant)) and not meant.more:
         won = _is_won_lately(lately.since(FRESH)) and not _names(meant)
         return CORRECT if won and corrections.puts_right(text) else None if won else AMOUNT
     if "budget" in meant.slots and following.tells_budget(text) and not _names(meant):

@@ -23,6 +23,7 @@ from config.signal_rules import Action, SignalRule
 from sales.deals import DealFact
 from sales.signals import Evidence, Occurrence
 
+LONGEST_CLASS = 6  # characters of words that only name a kind of objection
 QUOTED, QUOTED_IN_FULL = 24, 120
 MOST_DATES, MOST_NAMED = 4, 2
 LABELS = {
@@ -95,7 +96,8 @@ def _by_what(policy: Policy, evidence: Sequence[Evidence]) -> str:
         return ""
     days = dict.fromkeys(_day(policy, row.at) for row in touches)
     shown = "、".join(list(days)[-MOST_DATES:])
-    quote = _short(touches[-1].said.splitlines()[-1], QUOTED)
+    lines = touches[-1].said.splitlines()  # the last may only name the kind of objection that was asked for
+    quote = _short(next((line for line in reversed(lines) if len(line) > LONGEST_CLASS), lines[-1]), QUOTED)
     return f"({shown}),{'最近:' if len(touches) > 1 else ''}「{quote}」"
 
 

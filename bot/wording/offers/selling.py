@@ -40,6 +40,15 @@ class ReopenDeal(Offer):
 
 
 @dataclass(frozen=True)
+class ChangeAmount(Offer):
+    """The sum of this deal is this one, in 分."""
+
+    flow: ClassVar[str] = "change_amount"
+    deal: int | None = None
+    amount_fen: int | None = None
+
+
+@dataclass(frozen=True)
 class AnswerGate(Offer):
     """About this move, which waits for what its stage needs: let it in all the same (`override`; who may not asks who
     may), or leave the deal where it is."""

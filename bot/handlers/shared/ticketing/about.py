@@ -27,7 +27,7 @@ async def customer_about(talk: Talk, opening: Opening) -> CustomerFact | None:
     words, contacts = slot_values.word(slots, "customer"), slot_values.words(slots, "contact")
     current = None
     if not words:
-        current = await talk.query("topic", last_or_only, talk.speaker, opening, by_sum=False)
+        current = await talk.query("topic", last_or_only, talk.speaker, opening, talk.policy.zone, by_sum=False)
     for attempt in range(1, TRIES + 1):
         found: tuple[CustomerFact, ...] = ()
         scope = access.customers(talk.speaker)
