@@ -122,6 +122,11 @@ def tells_closing(text: str) -> bool:
     return bool(_RULES["tells_closing"].search(text))
 
 
+def names_deal(text: str) -> bool:
+    """Whether words that tell an end say that a deal has ended, and nothing else (签了, 这单丢了; not 黄了, 拿下)."""
+    return bool(_RULES["names_deal"].search(text))
+
+
 def achieved(text: str) -> bool:
     """Whether the words tell what was brought about, though it may lie ahead."""
     return bool(_RULES["achieved"].search(text))

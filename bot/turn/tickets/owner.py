@@ -136,6 +136,8 @@ def _of_last(
     """Whether the words react to a ticket shown last: to its answer, or to what the department asked."""
     last = [one for key in shown.newest for one in own if one.id == key]
     answered = [one for one in last if not one.step.is_open]
+    if last and _may_end_deal(text, meant):
+        return _ticket_or_deal(context, last[0], text, lost=meant.slots.get("stage") == "lost")
     if answered and reading.affirms(text) and answered[0].id in shown.last:
         return _each(context, runs, answered, [CloseTicket(one.id, solved=True) for one in answered], text)
     if answered and reading.solved(text) is False:
@@ -153,8 +155,6 @@ def _of_last(
     ticket = answered[0]
     if (again := _asks_them(context, ticket, text, meant)) is not None:
         return _open(context, runs, again, text)
-    if ticket.id in shown.last and _may_end_deal(text, meant):
-        return _ticket_or_deal(context, ticket, text)
     return _may_be_for(context, ticket, text, meant, right_after=ticket.id in shown.last)
 
 
@@ -238,14 +238,14 @@ def _end(ticket: TicketFact, *, over: bool) -> Offered:
 def _may_end_deal(text: str, meant: Understanding) -> bool:
     """Whether words that name nothing were taken for the end of a deal, and might be said of a ticket."""
     named_nothing = meant.slots.keys().isdisjoint({"customer", "contact", "amount", "product"})
-    return meant.intent == CLOSES_DEAL and named_nothing and not replies.tells_closing(text)
+    return meant.intent == CLOSES_DEAL and named_nothing and not replies.names_deal(text)
 
 
-def _ticket_or_deal(context: TurnContext, ticket: TicketFact, text: str) -> bool:
-    choices = [
-        Choice(f"工单{ticket.id}解决了", opens=CloseTicket(ticket.id, solved=True)),
-        Choice("说的是单子", opens=SaidWords(CLOSES_DEAL, text.strip())),
-    ]
+def _ticket_or_deal(context: TurnContext, ticket: TicketFact, text: str, *, lost: bool = False) -> bool:
+    solved = f"工单{ticket.id}解决了", CloseTicket(ticket.id, solved=True)
+    label, ends = (f"工单{ticket.id}不用了", DropTicket(ticket.id)) if lost or ticket.step.is_open else solved
+    deal = "单子丢了" if lost else "说的是单子"
+    choices = [Choice(label, opens=ends), Choice(deal, opens=SaidWords(CLOSES_DEAL, text.strip()))]
     context.say(wording.ticket_or_deal(ticket), choices)
     return True
 

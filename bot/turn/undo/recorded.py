@@ -17,12 +17,13 @@ from sqlmodel import Session, col, select
 from bot.turn.references.reference import Candidate
 from config.policy import Policy
 from nlu.context import said_choice
-from sales import deals, followups, reminders
+from sales import deals, followups, reminders, tickets
 from sales.deals import DealFact
 from sales.followups import Saved
 from sales.reminders import ReminderFact
 from sales.stages import Moved
 from sales.teamwork.limit_changes import LimitBack
+from sales.tickets import TicketFact
 from storage.background import StageLimit, Timer
 from storage.changes import Change
 from storage.conversations import ChangeSet
@@ -253,3 +254,14 @@ def _deal_of(session: Session, change: Change) -> int | None:
         moved = session.get(StageChange, change.key)
         return moved.deal_id if moved is not None else None
     return image.get("deal_id")
+
+
+def tickets_reopened(session: Session, undone: Iterable[Change]) -> tuple[TicketFact, ...]:
+    """The tickets that had ended by changes just undone, and are open again."""
+    ended = [
+        int(change.key)
+        for change in undone
+        if change.table == Ticket.__tablename__ and change.after and change.after.get("closed_at")
+    ]
+    found = (tickets.get(session, key) for key in ended)
+    return tuple(ticket for ticket in found if ticket is not None and ticket.is_open)

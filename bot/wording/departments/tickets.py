@@ -207,6 +207,13 @@ def not_answered_yet(policy: Policy, ticket: TicketFact) -> str:
     return f"{title(ticket)}{holder(policy, ticket)}还没答复。不用了就点一下,我告诉他。"
 
 
+def reopened(by: str, ticket: TicketFact, member_id: int) -> str:
+    """To a member who was told that the ticket had ended, which was taken back."""
+    if ticket.is_with(member_id):
+        return f"{by}改主意了,{title(ticket)}还要办:「{quoted(ticket.text)}」"
+    return f"{by}改主意了,{title(ticket)}先不结:「{quoted(ticket.text)}」"
+
+
 def interim(policy: Policy, ticket: TicketFact, words: str) -> str:
     """To the owner: it was seen, and the answer is still to come."""
     return f"{title(ticket)},{holder(policy, ticket)}看到了:「{words}」"
