@@ -52,6 +52,11 @@ def order_answer(text: str) -> OrderAnswer | None:
     return "done" if _RULES["done"].search(first) and not not_reached(words) else None
 
 
+def comes_along(text: str) -> bool:
+    """Whether a leader's words say that they come along, or when they could (行 我五号有空)."""
+    return bool(_RULES["comes_along"].search(text.strip()[:LONGEST]))
+
+
 def no_action(text: str) -> bool:
     """Whether the words say that there was no customer action."""
     return bool(_RULES["no_action"].search(text.strip()) or _RULES["no_action_today"].search(text.strip()))

@@ -48,6 +48,7 @@ from nlu.tickets.reading import (
     takes,
     the_other,
     urges,
+    urges_department,
     whose,
 )
 
@@ -98,5 +99,6 @@ __all__ = [
     "takes",
     "the_other",
     "urges",
+    "urges_department",
     "whose",
 ]

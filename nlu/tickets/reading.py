@@ -160,6 +160,11 @@ def urges(text: str) -> bool:
     return bool(_RULES["urges"].search(plain(text.strip())))
 
 
+def urges_department(text: str) -> bool:
+    """Whether the words have a department hurried (让产品尽快回小周的单子)."""
+    return bool(_RULES["urges_department"].search(plain(text.strip())[:SHORT]))
+
+
 def passes(text: str) -> Literal["next", "department"] | None:
     """Whether a department passes it on, by the route or to the department named."""
     words = plain(text.strip())[:LONGEST]

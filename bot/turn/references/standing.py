@@ -36,7 +36,7 @@ from sales.teamwork import handover, instructions
 FRESH = timedelta(days=3)
 SHOWN = 4  # of several that may be meant
 READ = 40  # messages looked through
-ASKED_FOR_SUPPORT = "need_support"
+ASKED_FOR_SUPPORT = frozenset({"need_support", "ask_along"})
 GIVES = "reassign"  # words that give a customer to somebody
 
 
@@ -77,7 +77,8 @@ def answered(
     (`unclear`) may be anything said about the last message; with a record just made (`recorded`) they
     are about that, unless something was wanted after it."""
     decides = replies.verdict(text) is not None or gates.decision(text, awaited=True) is not None
-    if not (unclear or meant.intent == GIVES or decides):
+    along = replies.comes_along(text)
+    if not (unclear or meant.intent == GIVES or decides or along):
         return (), False
     found = waiting(session, conversation_id, member_id, now)
     named = slot_values.word(meant.slots, "customer")
@@ -89,7 +90,7 @@ def answered(
     if decided:
         everything = replies.all_of_them(said)
         return tuple(decided if everything else decided[:SHOWN]), everything
-    return (tuple(_told(found, text, recorded=recorded)) if unclear else ()), False
+    return (tuple(_told(found, text, recorded=recorded)) if unclear or along else ()), False
 
 
 def reported_on(
@@ -143,6 +144,8 @@ def _told(found: Sequence[Standing], text: str, *, recorded: bool) -> Sequence[A
         wanted = [one for one in wanted if one.last]
     if answer == "done":
         return [Answered(_instruction(one, done=True), f"办好了·{one.about}") for one in wanted[:SHOWN]]
+    if needed and replies.comes_along(text):
+        return [Answered(needed[0].offer, needed[0].about)]
     last = next((one for one in found if one.last), None)
     if last is not None and last in needed and not replies.to_others(text):
         return [Answered(last.offer, last.about)]
@@ -164,7 +167,7 @@ def waiting(session: Session, conversation_id: int, member_id: int, now: datetim
     for place, row in enumerate(rows):
         last = place == 0 or (last and rows[place - 1].flow == AnswerInstruction.flow)
         for choice in row.choices:
-            key = _key(choice, supports=row.kind == "alert" and row.flow == ASKED_FOR_SUPPORT)
+            key = _key(choice, supports=row.kind == "alert" and row.flow in ASKED_FOR_SUPPORT)
             if key is None or key in found:
                 continue
             one = _READERS[key[0]](session, key[1], member_id)
@@ -176,7 +179,7 @@ def waiting(session: Session, conversation_id: int, member_id: int, now: datetim
 def _key(choice: Mapping[str, Any], *, supports: bool) -> tuple[str, int] | None:
     """What a stored choice would answer: its flow and the id of that."""
     opens, params = choice.get("opens"), choice.get("params") or {}
-    if supports and opens == HoldDeal.flow:
+    if supports and opens in (HoldDeal.flow, AnswerSupport.flow):
         return AnswerSupport.flow, int(params["deal"])
     field = _FIELDS.get(opens or "")
     return (str(opens), int(params[field])) if field and params.get(field) is not None else None

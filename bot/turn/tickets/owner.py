@@ -52,12 +52,17 @@ def ends_newest(context: TurnContext, runs: Runs, text: str) -> bool:
 
 def leader_urges(context: TurnContext, runs: Runs, text: str, meant: Understanding) -> bool:
     """Whether a leader has a department hurried about a ticket of their people's (让产品尽快回小周的单子)."""
-    if not reading.urges(text):
+    if not (reading.urges(text) or reading.urges_department(text)):
         return False
     found, is_named = named(context, tickets.open_of(context.session, access.members(context.speaker)), text, meant)
     of_owner = [one for one in found if reading.calls(text, one.owner)]
     late = [one for one in of_owner or found if one.step.is_open]
-    return is_named and bool(late) and _each(context, runs, late, [UrgeTicket(one.id) for one in late], text)
+    if is_named and late:
+        return _each(context, runs, late, [UrgeTicket(one.id) for one in late], text)
+    if reading.urges_department(text):
+        context.say(wording.NOTHING_TO_URGE)
+        return True
+    return False
 
 
 def own_open(context: TurnContext) -> list[TicketFact]:

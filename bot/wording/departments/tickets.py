@@ -234,6 +234,8 @@ def still_waits(found: Sequence[TicketFact]) -> str:
     return "\n".join([f"有 {len(found)} 张工单答复了,还等你一句,解决了吗?", *lines])
 
 
+NOTHING_TO_URGE = "没找到在等他们答复的工单,没有催。要请他们帮忙,说清楚要什么,我原话转过去。"
+
 HANDS = (
     "工单还不能按人改派。在谁手上,谁说「转给财务」就转走;"
     "要换成同部门的另一位,得等他离职:说「某某离职了」,他手上的会自动交给同事。"
