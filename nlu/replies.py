@@ -167,6 +167,11 @@ def may_answer(text: str, wanted: str) -> bool:
     return same or any(_RULES["begins_answer"].search(clause) for clause in _CLAUSES.split(words) if clause)
 
 
+def asks_for_answer(wanted: str) -> bool:
+    """Whether what a colleague wants is to be answered in words (问下一年要多少台, 给个准话)."""
+    return bool(_RULES["asks_for_answer"].search(wanted))
+
+
 def to_others(text: str) -> bool:
     """Whether the words are said to somebody else's face, or ask something of the bot."""
     return bool(_RULES["to_others"].search(text.strip()))

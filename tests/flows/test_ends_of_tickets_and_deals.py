@@ -63,3 +63,14 @@ def test_a_ticket_dropped_and_wanted_again(company: Company) -> None:
     product.hears("小周改主意了,工单1.*还要办", never=["不用管"])
     product.says("可以做,两周").hears("已经答复")
     rep.hears("可以做,两周")
+
+
+def test_all_that_were_answered_are_over(company: Company) -> None:
+    rep, product = answered(company, "可以做")
+    rep.says("请法务看看联创的合同能不能盖章").hears("已交给")
+    product.hears("小周请", kind="nudge")
+    product.says("可以盖").hears("已经答复")
+    rep.hears("解决了吗")
+    rep.says("好嘞 都解决了").hears("工单1.*结了")
+    rep.hears("工单2.*结了")
+    company.ignore("邵波")

@@ -254,3 +254,10 @@ def test_words_about_another_customer_are_no_reason(company: Company) -> None:
     boss = company.member("赵琳").taps("放行")
     boss.hears("原因说一句")
     boss.says("海川侯总今天同意了样品").hears("", never=["放行原因"])
+
+
+@pytest.mark.parametrize("words", ["放吧 客户急排产 下周补", "行 放行 客户赶投料", "可以 先过吧 客户催开模"])
+def test_why_the_customer_is_in_a_hurry_is_no_customer(company: Company, words: str) -> None:
+    asked(company)
+    company.member("赵琳").says(words).hears("放行原因:客户", MOVED)
+    company.member("小周").hears("赵琳动了你的单子")

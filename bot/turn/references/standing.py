@@ -12,13 +12,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import true
 from sqlmodel import Session
 
 from bot import access
 from bot.access import Speaker
 from bot.conversation.messages import Offer
 from bot.messaging import offers
-from bot.turn.references.belonging import CLEAR, REPORT
+from bot.turn.references.belonging import CLEAR, REPORT, acknowledges
 from bot.wording.offers import (
     AnswerInstruction,
     AnswerSupport,
@@ -82,6 +83,8 @@ def answered(
         return (), False
     found = waiting(session, conversation_id, member_id, now)
     named = slot_values.word(meant.slots, "customer")
+    if named and gates.decision(text, awaited=True) is not None and not customers.find(session, true(), named):
+        named = None  # 客户急排产 names nobody
     about = {one: called for one in found if (called := _called(one, text))}
     if about or named:
         found = [one for one in found if one in about]
@@ -149,9 +152,15 @@ def _told(found: Sequence[Standing], text: str, *, recorded: bool) -> Sequence[A
     last = next((one for one in found if one.last), None)
     if last is not None and last in needed and not replies.to_others(text):
         return [Answered(last.offer, last.about)]
-    if wanted and (answer is not None or (wanted[0].last and replies.may_answer(text, wanted[0].words))):
+    if wanted and (answer is not None or (wanted[0].last and _may_answer(text, wanted[0].words))):
         return [Answered(_instruction(wanted[0], done=False), wanted[0].about)]
     return ()
+
+
+def _may_answer(text: str, wanted: str) -> bool:
+    """Whether words that say nothing by themselves are said to what was wanted: anything may be, where it asks."""
+    asked = replies.asks_for_answer(wanted) and replies.small_talk(text) is None and not replies.to_others(text)
+    return replies.may_answer(text, wanted) or (asked and not acknowledges(text))
 
 
 def _instruction(one: Standing, *, done: bool) -> AnswerInstruction:

@@ -118,6 +118,7 @@ def _ends(
     if how is None:
         return False
     told = [one for one in last if not one.step.is_open] or (answered if how == "closed" else [])
+    told = answered if told and reading.all_of_them(text) else told
     if told and how == "done" and len(told) == 1 and told[0].id not in shown.last and meant.intent == CLOSES_DEAL:
         return _ticket_or_deal(context, told[0], text)
     if told:

@@ -42,6 +42,7 @@ from storage.deals import (
 from storage.teamwork import Ticket
 
 FOLLOWUP, MOVE, REMINDER, LEAD, TICKET, OTHER = "followup", "move", "reminder", "lead", "ticket", "other"
+HANDOVER, HANDS_OVER = "handover", frozenset({"reassign", "assign", "decide_handover", "instruct"})  # kind, its flows
 ADDING = "add_to_record"  # the flow whose change sets only add words to a follow-up
 OF_CUSTOMER = frozenset(str(table.__tablename__) for table in (Contact, CustomerAlias, DecisionClaim))
 BETWEEN = "\n"  # what stands between the words of a follow-up and those added to it
@@ -51,6 +52,7 @@ KINDS = {
     REMINDER: re.compile(r"提醒|闹钟"),
     LEAD: re.compile(r"线索|新客户|建档"),
     TICKET: re.compile(r"工单"),
+    HANDOVER: re.compile(r"转交|移交|交接|转手|转客户|转出|换人跟?|转给"),
 }
 
 
@@ -181,7 +183,8 @@ def _things(session: Session, change_set: ChangeSet) -> list[Recorded]:
     limits = [change for change in changes if change.table == StageLimit.__tablename__]
     if limits:
         return [_recorded(change_set, OTHER, _limit(limits[0]) if len(limits) == 1 else None, None)]
-    return [_recorded(change_set, OTHER, None, _about(session, changes))]
+    passed = change_set.flow in HANDS_OVER and any(change.table == Customer.__tablename__ for change in changes)
+    return [_recorded(change_set, HANDOVER if passed else OTHER, None, _about(session, changes))]
 
 
 def _limit(change: Change) -> LimitBack:
