@@ -207,6 +207,12 @@ def not_answered_yet(policy: Policy, ticket: TicketFact) -> str:
     return f"{title(ticket)}{holder(policy, ticket)}还没答复。不用了就点一下,我告诉他。"
 
 
+def whether_department(department: str | None, words: str) -> str:
+    """To a rep who told what another department would have to do."""
+    whom = department or "别的部门"
+    return f"「{quoted(words)}」要请{whom}看看吗?点一下就转过去,还没记也没转。"
+
+
 def reopened(by: str, ticket: TicketFact, member_id: int) -> str:
     """To a member who was told that the ticket had ended, which was taken back."""
     if ticket.is_with(member_id):
