@@ -1,4 +1,4 @@
-"""What a rep tells that would need another department is offered as a ticket; what the customer says of theirs is not."""
+"""What a rep tells that would need another department is offered as a ticket; what the customer says of theirs not."""
 
 from __future__ import annotations
 
