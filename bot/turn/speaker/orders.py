@@ -129,7 +129,9 @@ def _with_what_it_is_about(heard: Understanding, span: Span, what: str) -> str:
     before = leaders.before_name(heard.text[: span[0]])
     if not before or not leaders.says_what_about(leaders.before_name(marked(heard, upto=span[0]))):
         return what
-    return heard.text.strip() if leaders.says_little(what) else f"{before},{what}"
+    if leaders.says_little(what):
+        return heard.text.strip()
+    return f"{before}{what}" if before.endswith("边") else f"{before},{what}"
 
 
 def people_named(heard: Understanding, span: Span) -> str | None:
