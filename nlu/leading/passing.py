@@ -25,6 +25,11 @@ def wants_customer(text: str) -> bool:
     return _RULES["wants_customer"].search(text.strip()) is not None
 
 
+def tells_of(words: str) -> bool:
+    """Whether the words, with M for names, tell what somebody said or what is off, and order nobody anything."""
+    return _RULES["tells_of"].search(words.strip()) is not None
+
+
 def only_part(text: str) -> bool:
     """Whether it is only a part, which is not named."""
     return _RULES["part"].search(text) is not None

@@ -86,3 +86,25 @@ def test_a_rep_who_wants_a_colleagues_customer_asks_the_leader(company: Company,
 
 def test_of_an_own_customer_no_leader_is_asked(company: Company) -> None:
     company.member("小周").says("把联创转给我").hears("本来就是你在跟")
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["小周说他想把老街那家让出来", "昨天小周跟我说不想跟西站了", "上次说把老街给小吴的,算了", "小吴觉得自己跟不动"],
+)
+def test_what_somebody_said_is_no_order_to_them(company: Company, words: str) -> None:
+    company.member("赵琳").says(words).hears("", never=["已转告", "转给"])
+    company.ignore("赵琳")
+
+
+def test_later_too_of_two_holds_none_is_left(company: Company) -> None:
+    boss = company.member("赵琳").says("联创再给三天")
+    boss.hears("联创.*缓到")
+    boss.says("联创缓到下周三").hears("缓到周三")
+    boss.says("现在哪些单超时了").hears("")
+    company.advance("5m")
+    company.ignore()
+    boss.says("联创不用缓了 孙总回来了").hears("联创")
+    company.ignore()
+    with company.db.read() as session:
+        assert not session.exec(select(Opportunity).where(col(Opportunity.hold_until) > company.clock.now())).all()

@@ -38,7 +38,8 @@ def spoken_of_giving(heard: Understanding, hearing: Hearing) -> Understanding | 
     ):
         return replace(heard, intent=WISH, confidence=SURE, slots={}, spans={}, more=())
     if "customer" not in named.slots:
-        return None
+        told = hearing.leads and heard.intent == ORDERS and leading.tells_of(words)
+        return replace(heard, confidence=0.0, more=()) if told else None
     asks = heard.intent == GIVES and leaders.remarks("asks_handed_over", words)
     if asks or leaders.remarks("leaves_it", words):
         return replace(hearing.read(heard.text, WHOSE), intent=WHOSE, confidence=SURE, more=())
