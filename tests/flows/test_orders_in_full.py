@@ -52,3 +52,10 @@ def test_a_leader_who_comes_along_records_no_visit(company: Company, words: str)
     company.member("小周").hears("赵琳交代你", words)
     with company.db.read() as session:
         assert not session.exec(select(FollowUp)).all()
+
+
+def test_a_long_report_before_an_order_is_not_passed_on(company: Company) -> None:
+    report = "今天上午跑了趟联创 见了孙总和钟经理 他们嫌接口慢 还说下个月要换系统 钟经理让我们周五前给个说法"
+    company.member("赵琳").says(f"{report} 让小吴评估下要几天")
+    company.member("小吴").hears("赵琳交代你:评估下要几天", never=["上午跑了趟"])
+    company.ignore()

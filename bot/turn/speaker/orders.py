@@ -11,6 +11,7 @@ from nlu.understanding import Span, Understanding
 from sales import customers, slot_values
 
 CLEAR = 0.6  # below it the engine itself is not sure
+LONGEST_MATTER = 40  # characters before an order that say what it is about; a longer report is none
 EDGES = " ，,。.!！"
 TOLD_TO_FACE = frozenset({"instruct", "out_of_scope", "log_followup"})  # readings of 小王你明天把报价发我
 # What an order without 让 may be taken for by the engine.
@@ -127,7 +128,9 @@ def _with_what_it_is_about(heard: Understanding, span: Span, what: str) -> str:
     """What somebody is to do, with what stands before the order: 交期,给个准话; the customer's name alone is told
     beside it."""
     before = leaders.before_name(heard.text[: span[0]])
-    if not before or not leaders.says_what_about(leaders.before_name(marked(heard, upto=span[0]))):
+    if not before or len(before) > LONGEST_MATTER:
+        return what
+    if not leaders.says_what_about(leaders.before_name(marked(heard, upto=span[0]))):
         return what
     if leaders.says_little(what):
         return heard.text.strip()
