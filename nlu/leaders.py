@@ -180,6 +180,21 @@ def order_words(behind: str) -> str:
     return _RULES["order_lead"].sub("", behind)
 
 
+def before_name(before: str) -> str:
+    """What stands before 让 and the name of who is told something, without what only leads to it (好,交期让 → 交期)."""
+    return _RULES["order_verb"].sub("", before).strip(" ，,。.!！;；")
+
+
+def says_what_about(before: str) -> bool:
+    """Whether what stands before an order says what it is about: more than the customer C, or an assent."""
+    return len(_RULES["no_matter"].sub("", before)) > 1
+
+
+def says_little(order: str) -> bool:
+    """Whether an order says nothing by itself (去吧): the words before it say what is to be done."""
+    return bool(_RULES["says_little"].search(order))
+
+
 def elliptic(text: str) -> str | None:
     """The name in a question that is nothing else (那小满呢)."""
     found = _RULES["elliptic"].search(text.strip())

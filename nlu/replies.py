@@ -52,6 +52,11 @@ def order_answer(text: str) -> OrderAnswer | None:
     return "done" if _RULES["done"].search(first) and not not_reached(words) else None
 
 
+def comes_along(text: str) -> bool:
+    """Whether a leader's words say that they come along, or when they could (行 我五号有空)."""
+    return bool(_RULES["comes_along"].search(text.strip()[:LONGEST]))
+
+
 def no_action(text: str) -> bool:
     """Whether the words say that there was no customer action."""
     return bool(_RULES["no_action"].search(text.strip()) or _RULES["no_action_today"].search(text.strip()))
@@ -122,6 +127,11 @@ def tells_closing(text: str) -> bool:
     return bool(_RULES["tells_closing"].search(text))
 
 
+def names_deal(text: str) -> bool:
+    """Whether words that tell an end say that a deal has ended, and nothing else (签了, 这单丢了; not 黄了, 拿下)."""
+    return bool(_RULES["names_deal"].search(text))
+
+
 def achieved(text: str) -> bool:
     """Whether the words tell what was brought about, though it may lie ahead."""
     return bool(_RULES["achieved"].search(text))
@@ -155,6 +165,11 @@ def may_answer(text: str, wanted: str) -> bool:
         return False
     same = any(words[at : at + 2] in wanted for at in range(len(words) - 1) if not _CLAUSES.search(words[at : at + 2]))
     return same or any(_RULES["begins_answer"].search(clause) for clause in _CLAUSES.split(words) if clause)
+
+
+def asks_for_answer(wanted: str) -> bool:
+    """Whether what a colleague wants is to be answered in words (问下一年要多少台, 给个准话)."""
+    return bool(_RULES["asks_for_answer"].search(wanted))
 
 
 def to_others(text: str) -> bool:

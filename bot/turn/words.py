@@ -24,7 +24,7 @@ from bot.turn.speaker.planned import as_plan
 from bot.turn.undo import follow_on, handling
 from bot.turn.voices import others
 from bot.wording import turn as wording
-from nlu import corrections, following
+from nlu import corrections, following, leading
 from nlu.reading import LONGEST_READ
 from nlu.schema import REFUSAL
 from nlu.understanding import Understanding
@@ -224,6 +224,8 @@ def _following(context: TurnContext, route: router.Route, text: str, meant: Unde
     """`route`, or where the words change what was just done, the flow that does so."""
     if not follow_on.may_follow(route, text, meant) or context.speaker.id is None:
         return route
+    if context.speaker.leads and "customer" in meant.slots and leading.ends_hold(text):
+        return route  # not only the last of several holds
     flow = follow_on.flow_of(context.lately, context.conversation_id, text, meant)
     return route if flow is None else router.Open(context.rules.table.by_name[flow])
 

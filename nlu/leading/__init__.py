@@ -20,7 +20,7 @@ from nlu.leading.departures import (
     without_successor,
 )
 from nlu.leading.holds import ends_hold, holds, order_beside, other_length, rests, wants_time
-from nlu.leading.passing import may_pass, only_part, passes_everything
+from nlu.leading.passing import may_pass, named_beside, only_part, passes_everything, tells_of, wants_customer
 from nlu.leading.sharing import Shared, forms_of, gives_all, shared
 
 __all__ = [
@@ -40,6 +40,7 @@ __all__ = [
     "may_come_back",
     "may_leave",
     "may_pass",
+    "named_beside",
     "named_successor",
     "not_gone",
     "only_part",
@@ -49,6 +50,8 @@ __all__ = [
     "passes_everything",
     "rests",
     "shared",
+    "tells_of",
+    "wants_customer",
     "wants_time",
     "without_successor",
 ]

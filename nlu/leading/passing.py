@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from nlu.rules import rules
+from nlu.understanding import Span
 
 _RULES = rules("passing")
 
@@ -17,6 +20,31 @@ def may_pass(text: str) -> bool:
     return _RULES["may_pass"].search(text) is not None
 
 
+def wants_customer(text: str) -> bool:
+    """Whether a rep wants to have a customer of a colleague's (想把海川接过来)."""
+    return _RULES["wants_customer"].search(text.strip()) is not None
+
+
+def tells_of(words: str) -> bool:
+    """Whether the words, with M for names, tell what somebody said or what is off, and order nobody anything."""
+    return _RULES["tells_of"].search(words.strip()) is not None
+
+
 def only_part(text: str) -> bool:
     """Whether it is only a part, which is not named."""
     return _RULES["part"].search(text) is not None
+
+
+def named_beside(text: str, known: Sequence[Span]) -> tuple[str, ...]:
+    """What is enumerated beside the customers at these places as what is handed over, and is no customer known by that
+    name (海河、山庄都转给孟晓)."""
+    found = _RULES["enumerated"].search(text)
+    if found is None or not known:
+        return ()
+    parts, place = [], found.start("what")
+    for part in _RULES["and"].split(found["what"]):
+        begin = text.index(part, place)
+        place = begin + len(part)
+        if part and not any(start < place and begin < end for start, end in known):
+            parts.append(part)
+    return tuple(part for part in parts if len(part) > 1)

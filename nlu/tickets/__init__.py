@@ -34,6 +34,7 @@ from nlu.tickets.reading import (
     left_out,
     listed,
     named_end,
+    needs_department,
     not_needed,
     not_ours,
     numbered,
@@ -50,6 +51,7 @@ from nlu.tickets.reading import (
     takes,
     the_other,
     urges,
+    urges_department,
     whose,
 )
 
@@ -88,6 +90,7 @@ __all__ = [
     "listed",
     "may_ask_colleague",
     "named_end",
+    "needs_department",
     "not_needed",
     "not_ours",
     "numbered",
@@ -105,5 +108,6 @@ __all__ = [
     "takes",
     "the_other",
     "urges",
+    "urges_department",
     "whose",
 ]

@@ -161,6 +161,16 @@ def urges(text: str) -> bool:
     return bool(_RULES["urges"].search(plain(text.strip())))
 
 
+def needs_department(text: str) -> bool:
+    """Whether the words tell what would need another department, without asking it (这个得财务点头)."""
+    return _short("needs_department", text)
+
+
+def urges_department(text: str) -> bool:
+    """Whether the words have a department hurried (让产品尽快回小周的单子)."""
+    return bool(_RULES["urges_department"].search(plain(text.strip())[:SHORT]))
+
+
 def passes(text: str) -> Literal["next", "department"] | None:
     """Whether a department passes it on, by the route or to the department named."""
     words = plain(text.strip())[:LONGEST]

@@ -61,3 +61,15 @@ def test_only_by_who_leads_both(company: Company) -> None:
 def test_who_leads_a_team(company: Company) -> None:
     company.member("老板").says("东区主管是谁").hears("东区的主管是赵琳")
     company.member("小吴").says("谁是南区的主管").hears("南区的主管是顾强")
+
+
+@pytest.mark.parametrize("to", ["阿新", "小吴"])
+def test_the_question_is_off_once_some_went_by_name(company: Company, to: str) -> None:
+    boss = company.member("赵琳").says("小周的客户都给小吴")
+    boss.hears("都转给小吴吗")
+    boss.says(f"鼎新和安宁都给{to}").hears(f"鼎新.*转给{to}")
+    boss.hears(f"安宁.*转给{to}", never=["都转给小吴吗"])
+    company.ignore("小周", "小吴", "阿新")
+    boss.says("都转").hears("", never=["转给小吴跟了", "没处理成"])
+    assert theirs(company, "小周") == 1
+    assert theirs(company, to) == (2 if to == "阿新" else 3)

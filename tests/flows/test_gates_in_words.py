@@ -235,3 +235,29 @@ def test_a_file_sent_some_time_ago_is_asked_about(company: Company) -> None:
     rep.taps("不是").hears("文件没动")
     rep.says("鼎新的技术协议发错了").hears("不对")
     rep.taps("是,不算了").hears("不算技术协议了")
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["温主任电话里同意了 盖章件周四寄出", "客户院长签字了就差扫描", "他们昨天付了定金 月底要上线", "薛主任催了三遍"],
+)
+def test_the_reason_asked_for_is_no_follow_up(company: Company, words: str) -> None:
+    asked(company)
+    boss = company.member("赵琳").taps("放行")
+    boss.hears("原因说一句")
+    boss.says(words).hears(f"放行原因:{words}", MOVED, never=["已记录", "异议"])
+    company.member("小周").hears("赵琳动了你的单子")
+
+
+def test_words_about_another_customer_are_no_reason(company: Company) -> None:
+    asked(company)
+    boss = company.member("赵琳").taps("放行")
+    boss.hears("原因说一句")
+    boss.says("海川侯总今天同意了样品").hears("", never=["放行原因"])
+
+
+@pytest.mark.parametrize("words", ["放吧 客户急排产 下周补", "行 放行 客户赶投料", "可以 先过吧 客户催开模"])
+def test_why_the_customer_is_in_a_hurry_is_no_customer(company: Company, words: str) -> None:
+    asked(company)
+    company.member("赵琳").says(words).hears("放行原因:客户", MOVED)
+    company.member("小周").hears("赵琳动了你的单子")

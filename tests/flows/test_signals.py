@@ -382,3 +382,17 @@ def test_no_rule_is_named_in_the_code() -> None:
     keys = re.compile(rf"\b(?:{'|'.join(rule.key for rule in SHIPPED.signals)})\b")
     assert len(SHIPPED.signals) >= 9
     assert not [str(path) for path in files() if keys.search(path.read_text("utf-8"))]
+
+
+@pytest.mark.parametrize("words", ["可以 周四下午陪你去", "行 后天一起", "没问题 我周三有空", "好的,我跟你跑一趟"])
+def test_the_wish_that_the_leader_comes_along_is_answered_in_words(company: Company, words: str) -> None:
+    rep, boss = company.member("小周"), company.member("赵琳")
+    refuse(company, rep, *REFUSED)
+    rep.hears(THREE)
+    rep.taps("约主管一起去").hears("赵琳", "上班前|已经跟")
+    company.until("2026-11-24 10:02")
+    boss.hears("小周想约你一起去", THREE, kind="alert")
+    company.ignore("小周")
+    boss.says(words).hears("已经回给小周", never=["已记录"])
+    rep.hears("赵琳回你", words)
+    company.ignore()

@@ -22,6 +22,7 @@ from bot.turn.undo.named import ALL
 from bot.turn.undo.recorded import ADDING, Recorded
 from bot.turn.undo.reversing import Already, Undoable
 from bot.wording.deals.signals import signals_void
+from bot.wording.departments import tickets
 from bot.wording.offers import Undo, UndoImport
 from bot.wording.undoing import listed, quoted, thing_label, thing_line, void
 from config.policy import Policy
@@ -100,7 +101,9 @@ async def take_back(talk: Talk, found: Undoable, now: datetime) -> None:
     await talk.say(f"已撤回{what}{over}", kind="receipt")
     flow = found.things[0].flow if found.things else None
     for member_id, text in done.informed:
-        await talk.say(void(talk.speaker.name, flow, text), kind="receipt", to=member_id)
+        told = void(talk.speaker.name, flow, text)
+        again = next((tickets.reopened(talk.speaker.name, one, member_id) for one in done.reopened), told)
+        await talk.say(again, kind="receipt", to=member_id)
 
 
 async def picked(talk: Talk, which: Which, now: datetime) -> Undoable | Already | Stale | None:

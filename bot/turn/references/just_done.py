@@ -26,6 +26,7 @@ from sales.stages import Held
 from sales.teamwork import people
 from sales.teamwork.handover import HandedOver
 from sales.teamwork.instructions import InstructionFact
+from storage.changes import Change
 from storage.conversations import ChangeSet, Run
 
 ANY_HOUR = (time(9), time(17, 30))  # what an order for a day is kept as
@@ -57,7 +58,8 @@ def changed(
     undo, facts = _last(session, speaker.id, policy, now)
     held = [fact for fact in facts if isinstance(fact, Held)]
     if undo is not None and may_be_hold and len(held) == 1:
-        return _hold(undo, held[0], length, meant)
+        anew = length or ({} if _held_before(session, undo) else None)
+        return _hold(undo, held[0], anew, meant)
     told = [fact for fact in facts if isinstance(fact, InstructionFact)]
     if undo is None:
         return None
@@ -115,12 +117,20 @@ def _handover(
     return Changed(undo) if not others and replies.gives_back(text, handed.former or "") else None
 
 
+def _held_before(session: Session, undo: Undo) -> bool:
+    """Whether a deal that was held just now had been held already."""
+    found = session.exec(select(ChangeSet).where(col(ChangeSet.run_id) == undo.run)).all()
+    changes = [Change.from_json(data) for change_set in found for data in change_set.changes]
+    return any((change.before or {}).get("hold_until") for change in changes)
+
+
 def _hold(undo: Undo, held: Held, length: dict[str, str] | None, meant: Understanding) -> Changed | None:
-    """The hold taken back, or for another length; None where the words are of another customer."""
+    """The hold taken back, or for another length, or of none where an earlier one is to end too; None where the words
+    are of another customer."""
     customer = held.deal.customer
     if slot_values.word(meant.slots, "customer") not in (None, customer):
         return None
-    return Changed(undo, _meaning(meant, HOLD, {"customer": customer, **length}) if length else None)
+    return Changed(undo, _meaning(meant, HOLD, {"customer": customer, **length}) if length is not None else None)
 
 
 def _only(session: Session, speaker: Speaker, name: str) -> int | None:

@@ -12,13 +12,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import true
 from sqlmodel import Session
 
 from bot import access
 from bot.access import Speaker
 from bot.conversation.messages import Offer
 from bot.messaging import offers
-from bot.turn.references.belonging import CLEAR, REPORT
+from bot.turn.references.belonging import CLEAR, REPORT, acknowledges
 from bot.wording.offers import (
     AnswerInstruction,
     AnswerSupport,
@@ -36,7 +37,7 @@ from sales.teamwork import handover, instructions
 FRESH = timedelta(days=3)
 SHOWN = 4  # of several that may be meant
 READ = 40  # messages looked through
-ASKED_FOR_SUPPORT = "need_support"
+ASKED_FOR_SUPPORT = frozenset({"need_support", "ask_along"})
 GIVES = "reassign"  # words that give a customer to somebody
 
 
@@ -77,10 +78,13 @@ def answered(
     (`unclear`) may be anything said about the last message; with a record just made (`recorded`) they
     are about that, unless something was wanted after it."""
     decides = replies.verdict(text) is not None or gates.decision(text, awaited=True) is not None
-    if not (unclear or meant.intent == GIVES or decides):
+    along = replies.comes_along(text)
+    if not (unclear or meant.intent == GIVES or decides or along):
         return (), False
     found = waiting(session, conversation_id, member_id, now)
     named = slot_values.word(meant.slots, "customer")
+    if named and gates.decision(text, awaited=True) is not None and not customers.find(session, true(), named):
+        named = None  # 客户急排产 names nobody
     about = {one: called for one in found if (called := _called(one, text))}
     if about or named:
         found = [one for one in found if one in about]
@@ -89,7 +93,7 @@ def answered(
     if decided:
         everything = replies.all_of_them(said)
         return tuple(decided if everything else decided[:SHOWN]), everything
-    return (tuple(_told(found, text, recorded=recorded)) if unclear else ()), False
+    return (tuple(_told(found, text, recorded=recorded)) if unclear or along else ()), False
 
 
 def reported_on(
@@ -143,12 +147,20 @@ def _told(found: Sequence[Standing], text: str, *, recorded: bool) -> Sequence[A
         wanted = [one for one in wanted if one.last]
     if answer == "done":
         return [Answered(_instruction(one, done=True), f"办好了·{one.about}") for one in wanted[:SHOWN]]
+    if needed and replies.comes_along(text):
+        return [Answered(needed[0].offer, needed[0].about)]
     last = next((one for one in found if one.last), None)
     if last is not None and last in needed and not replies.to_others(text):
         return [Answered(last.offer, last.about)]
-    if wanted and (answer is not None or (wanted[0].last and replies.may_answer(text, wanted[0].words))):
+    if wanted and (answer is not None or (wanted[0].last and _may_answer(text, wanted[0].words))):
         return [Answered(_instruction(wanted[0], done=False), wanted[0].about)]
     return ()
+
+
+def _may_answer(text: str, wanted: str) -> bool:
+    """Whether words that say nothing by themselves are said to what was wanted: anything may be, where it asks."""
+    asked = replies.asks_for_answer(wanted) and replies.small_talk(text) is None and not replies.to_others(text)
+    return replies.may_answer(text, wanted) or (asked and not acknowledges(text))
 
 
 def _instruction(one: Standing, *, done: bool) -> AnswerInstruction:
@@ -164,7 +176,7 @@ def waiting(session: Session, conversation_id: int, member_id: int, now: datetim
     for place, row in enumerate(rows):
         last = place == 0 or (last and rows[place - 1].flow == AnswerInstruction.flow)
         for choice in row.choices:
-            key = _key(choice, supports=row.kind == "alert" and row.flow == ASKED_FOR_SUPPORT)
+            key = _key(choice, supports=row.kind == "alert" and row.flow in ASKED_FOR_SUPPORT)
             if key is None or key in found:
                 continue
             one = _READERS[key[0]](session, key[1], member_id)
@@ -176,7 +188,7 @@ def waiting(session: Session, conversation_id: int, member_id: int, now: datetim
 def _key(choice: Mapping[str, Any], *, supports: bool) -> tuple[str, int] | None:
     """What a stored choice would answer: its flow and the id of that."""
     opens, params = choice.get("opens"), choice.get("params") or {}
-    if supports and opens == HoldDeal.flow:
+    if supports and opens in (HoldDeal.flow, AnswerSupport.flow):
         return AnswerSupport.flow, int(params["deal"])
     field = _FIELDS.get(opens or "")
     return (str(opens), int(params[field])) if field and params.get(field) is not None else None

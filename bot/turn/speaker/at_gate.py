@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from bot import access
 from bot.access import SALES
 from bot.turn.references import just_done
 from bot.turn.references.belonging import CLEAR, REPORT
@@ -14,6 +15,7 @@ from config.policy import Policy
 from nlu import gates, questions
 from nlu.statements.buying_roles import DECIDES
 from nlu.understanding import Understanding
+from sales import customers, slot_values
 from sales.gates import files, requests
 
 NAMED_AS = "customer_info"  # the intent as which words are read for the customers in them
@@ -22,6 +24,7 @@ FILE = re.compile(r"文件|资料|附件|扫描件")
 TEMPLATE = re.compile(r"模板|范本|样本|话术|案例|怎么写|格式")
 WHO_DECIDES = re.compile(r"^(?!.*(?:[?？吗]|谁|不|没)).*(?:拍板|做主|说了?算|拿主意)")
 LONGEST_NAMING = 24  # characters of words that name who decides and no more
+DECIDES_ON = "decide_override"
 HISTORY, MAY_ENTER, KEEPS_FILE = "stage_history", "may_enter", "received_media"  # flows
 AT_GATE: tuple[gates.Remark, ...] = (
     "asks_superior",
@@ -48,6 +51,8 @@ def about_gate(heard: Understanding, hearing: Hearing) -> Understanding | None:
     intent = _intent(heard, named, hearing)
     if intent is None:
         return None
+    if intent == DECIDES_ON and not _names_a_customer(named, hearing):
+        named = replace(named, slots={slot: value for slot, value in named.slots.items() if slot != "customer"})
     if intent == MAY_ENTER:
         named = hearing.read(heard.text, "advance_stage")
     return replace(named, intent=intent, confidence=SURE, more=())
@@ -82,7 +87,7 @@ def _intent(heard: Understanding, named: Understanding, hearing: Hearing) -> str
     if questions.asks_history(text):
         return HISTORY
     if hearing.leads and gates.decision(text, awaited=False) is not None and _decides(text, hearing):
-        return "decide_override"
+        return DECIDES_ON
     if _wrong_file(text, hearing):
         return "wrong_file"
     if _of_waiting_move(heard, named, hearing):
@@ -94,6 +99,12 @@ def _intent(heard: Understanding, named: Understanding, hearing: Hearing) -> str
     wants = questions.wants_file(text) and TEMPLATE.search(text) is None
     names_file = FILE.search(text) is not None or hearing.policy.evidence_named(text) is not None
     return "show_files" if wants and names_file and _asks_for_file(heard, named, hearing.policy) else None
+
+
+def _names_a_customer(named: Understanding, hearing: Hearing) -> bool:
+    """Whether what was read as a customer is one (客户急排产 names nobody)."""
+    said = slot_values.word(named.slots, "customer")
+    return said is None or bool(customers.find(hearing.session, access.customers(hearing.speaker), said))
 
 
 def _decides(text: str, hearing: Hearing) -> bool:

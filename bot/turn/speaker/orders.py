@@ -6,11 +6,12 @@ from dataclasses import replace
 
 from bot import access
 from bot.turn.speaker.hearing import SURE, Hearing, marked
-from nlu import leaders
+from nlu import leaders, replies, tickets
 from nlu.understanding import Span, Understanding
 from sales import customers, slot_values
 
 CLEAR = 0.6  # below it the engine itself is not sure
+LONGEST_MATTER = 40  # characters before an order that say what it is about; a longer report is none
 EDGES = " ，,。.!！"
 TOLD_TO_FACE = frozenset({"instruct", "out_of_scope", "log_followup"})  # readings of 小王你明天把报价发我
 # What an order without 让 may be taken for by the engine.
@@ -49,6 +50,9 @@ def given_order(heard: Understanding, hearing: Hearing) -> Understanding:
     if what is not None and heard.intent in TOLD_TO_FACE:
         slots = {**hearing.read(text, "instruct").slots, "person": slot_values.words(heard.slots, "person")[0]}
         return replace(heard, intent="instruct", confidence=SURE, slots={**slots, "next_action": what}, more=())
+    told = slot_values.word(heard.slots, "next_action") if heard.intent == "instruct" and spans else None
+    if told:
+        return replace(heard, slots={**heard.slots, "next_action": _with_what_it_is_about(heard, spans[0], told)})
     return heard
 
 
@@ -59,9 +63,12 @@ def bare_order(heard: Understanding, hearing: Hearing) -> Understanding | None:
     names = dict.fromkeys(name for act in (heard, *heard.more) for name in slot_values.words(act.slots, "person"))
     named = next((name for act in (heard, *heard.more) for name in slot_values.words(act.slots, "customer")), None)
     may_be = heard.intent in MAY_BE_ORDER or heard.confidence < CLEAR
-    if not may_be or len(names) > 1 or not (names or named):
+    along = not names and replies.comes_along(heard.text)
+    if along and named is None:
+        named = _customer_of_contact(heard, hearing)
+    if not may_be or len(names) > 1 or not (names or named) or tickets.urges_department(heard.text):
         return None
-    if told_at(heard, leads=True) is not None or not leaders.bare_order(marked(heard)):
+    if told_at(heard, leads=True) is not None or not (along or leaders.bare_order(marked(heard))):
         return None
     known = customers.find(hearing.session, access.customers(hearing.speaker), named) if named else ()
     if any(customer.owner_id == hearing.speaker.id for customer in known):
@@ -76,6 +83,13 @@ def bare_order(heard: Understanding, hearing: Hearing) -> Understanding | None:
     slots |= {"person": next(iter(names))} if names else {}
     slots |= {"person": unknown.whom, "next_action": unknown.what} if unknown is not None else {}
     return replace(heard, intent="instruct", confidence=SURE, slots=slots, spans={}, more=())
+
+
+def _customer_of_contact(heard: Understanding, hearing: Hearing) -> str | None:
+    """The only customer that has the contact whom the words name."""
+    contact = slot_values.word(heard.slots, "contact")
+    found = customers.by_contact(hearing.session, access.customers(hearing.speaker), contact) if contact else ()
+    return found[0].name if len(found) == 1 else None
 
 
 def told_at(heard: Understanding, leads: bool) -> Span | None:
@@ -103,12 +117,24 @@ def _one_order(heard: Understanding, hearing: Hearing) -> Understanding:
         what = leaders.before_order(heard.text[: span[0]])
     elif what is None or heard.more:
         what = leaders.order_words(behind)
-    of_whom = [heard.text[start:end] for start, end in order.spans_of("contact") if end <= span[0]]
-    if what and of_whom and "customer" not in slots:
-        what = f"{of_whom[-1]}那边{what}"
+    if behind and what:
+        what = _with_what_it_is_about(heard, span, what)
     slots = {**slots, "person": name, **({"next_action": what} if what else {})}
     others = tuple(act for act in heard.more if act.intent not in ("instruct", "log_followup"))
     return replace(order, intent="instruct", confidence=SURE, slots=slots, more=others)
+
+
+def _with_what_it_is_about(heard: Understanding, span: Span, what: str) -> str:
+    """What somebody is to do, with what stands before the order: 交期,给个准话; the customer's name alone is told
+    beside it."""
+    before = leaders.before_name(heard.text[: span[0]])
+    if not before or len(before) > LONGEST_MATTER:
+        return what
+    if not leaders.says_what_about(leaders.before_name(marked(heard, upto=span[0]))):
+        return what
+    if leaders.says_little(what):
+        return heard.text.strip()
+    return f"{before}{what}" if before.endswith("边") else f"{before},{what}"
 
 
 def people_named(heard: Understanding, span: Span) -> str | None:

@@ -52,12 +52,17 @@ def ends_newest(context: TurnContext, runs: Runs, text: str) -> bool:
 
 def leader_urges(context: TurnContext, runs: Runs, text: str, meant: Understanding) -> bool:
     """Whether a leader has a department hurried about a ticket of their people's (让产品尽快回小周的单子)."""
-    if not reading.urges(text):
+    if not (reading.urges(text) or reading.urges_department(text)):
         return False
     found, is_named = named(context, tickets.open_of(context.session, access.members(context.speaker)), text, meant)
     of_owner = [one for one in found if reading.calls(text, one.owner)]
     late = [one for one in of_owner or found if one.step.is_open]
-    return is_named and bool(late) and _each(context, runs, late, [UrgeTicket(one.id) for one in late], text)
+    if is_named and late:
+        return _each(context, runs, late, [UrgeTicket(one.id) for one in late], text)
+    if reading.urges_department(text):
+        context.say(wording.NOTHING_TO_URGE)
+        return True
+    return False
 
 
 def own_open(context: TurnContext) -> list[TicketFact]:
@@ -113,6 +118,7 @@ def _ends(
     if how is None:
         return False
     told = [one for one in last if not one.step.is_open] or (answered if how == "closed" else [])
+    told = answered if told and reading.all_of_them(text) else told
     if told and how == "done" and len(told) == 1 and told[0].id not in shown.last and meant.intent == CLOSES_DEAL:
         return _ticket_or_deal(context, told[0], text)
     if told:
@@ -136,6 +142,8 @@ def _of_last(
     """Whether the words react to a ticket shown last: to its answer, or to what the department asked."""
     last = [one for key in shown.newest for one in own if one.id == key]
     answered = [one for one in last if not one.step.is_open]
+    if last and _may_end_deal(text, meant):
+        return _ticket_or_deal(context, last[0], text, lost=meant.slots.get("stage") == "lost")
     if answered and reading.affirms(text) and answered[0].id in shown.last:
         return _each(context, runs, answered, [CloseTicket(one.id, solved=True) for one in answered], text)
     if answered and reading.solved(text) is False:
@@ -153,8 +161,6 @@ def _of_last(
     ticket = answered[0]
     if (again := _asks_them(context, ticket, text, meant)) is not None:
         return _open(context, runs, again, text)
-    if ticket.id in shown.last and _may_end_deal(text, meant):
-        return _ticket_or_deal(context, ticket, text)
     return _may_be_for(context, ticket, text, meant, right_after=ticket.id in shown.last)
 
 
@@ -238,14 +244,14 @@ def _end(ticket: TicketFact, *, over: bool) -> Offered:
 def _may_end_deal(text: str, meant: Understanding) -> bool:
     """Whether words that name nothing were taken for the end of a deal, and might be said of a ticket."""
     named_nothing = meant.slots.keys().isdisjoint({"customer", "contact", "amount", "product"})
-    return meant.intent == CLOSES_DEAL and named_nothing and not replies.tells_closing(text)
+    return meant.intent == CLOSES_DEAL and named_nothing and not replies.names_deal(text)
 
 
-def _ticket_or_deal(context: TurnContext, ticket: TicketFact, text: str) -> bool:
-    choices = [
-        Choice(f"工单{ticket.id}解决了", opens=CloseTicket(ticket.id, solved=True)),
-        Choice("说的是单子", opens=SaidWords(CLOSES_DEAL, text.strip())),
-    ]
+def _ticket_or_deal(context: TurnContext, ticket: TicketFact, text: str, *, lost: bool = False) -> bool:
+    solved = f"工单{ticket.id}解决了", CloseTicket(ticket.id, solved=True)
+    label, ends = (f"工单{ticket.id}不用了", DropTicket(ticket.id)) if lost or ticket.step.is_open else solved
+    deal = "单子丢了" if lost else "说的是单子"
+    choices = [Choice(label, opens=ends), Choice(deal, opens=SaidWords(CLOSES_DEAL, text.strip()))]
     context.say(wording.ticket_or_deal(ticket), choices)
     return True
 

@@ -17,6 +17,7 @@ from bot.turn.run_stack import OpenRun
 from bot.turn.runs import Runs
 from bot.turn.tickets import holder, offered, owner
 from bot.turn.tickets.naming import RAISES, departments
+from bot.turn.tickets.needing import needed
 from bot.turn.tickets.other_words import something_else
 from bot.turn.tickets.shown import last_shown
 from bot.wording.departments import tickets as wording
@@ -51,6 +52,8 @@ def handled(
             runs.open(context.rules.table.by_name[offer.flow], text=text, params=offer.params)
         return True
     if context.speaker.leads and waiting is None and owner.leader_urges(context, runs, text, meant):
+        return True
+    if waiting is None and needed(context, text, meant):
         return True
     if not context.situation.has_tickets and context.speaker.role in SALES:
         return False

@@ -17,12 +17,13 @@ from sqlmodel import Session, col, select
 from bot.turn.references.reference import Candidate
 from config.policy import Policy
 from nlu.context import said_choice
-from sales import deals, followups, reminders
+from sales import deals, followups, reminders, tickets
 from sales.deals import DealFact
 from sales.followups import Saved
 from sales.reminders import ReminderFact
 from sales.stages import Moved
 from sales.teamwork.limit_changes import LimitBack
+from sales.tickets import TicketFact
 from storage.background import StageLimit, Timer
 from storage.changes import Change
 from storage.conversations import ChangeSet
@@ -41,6 +42,7 @@ from storage.deals import (
 from storage.teamwork import Ticket
 
 FOLLOWUP, MOVE, REMINDER, LEAD, TICKET, OTHER = "followup", "move", "reminder", "lead", "ticket", "other"
+HANDOVER, HANDS_OVER = "handover", frozenset({"reassign", "assign", "decide_handover", "instruct"})  # kind, its flows
 ADDING = "add_to_record"  # the flow whose change sets only add words to a follow-up
 OF_CUSTOMER = frozenset(str(table.__tablename__) for table in (Contact, CustomerAlias, DecisionClaim))
 BETWEEN = "\n"  # what stands between the words of a follow-up and those added to it
@@ -50,6 +52,7 @@ KINDS = {
     REMINDER: re.compile(r"提醒|闹钟"),
     LEAD: re.compile(r"线索|新客户|建档"),
     TICKET: re.compile(r"工单"),
+    HANDOVER: re.compile(r"转交|移交|交接|转手|转客户|转出|换人跟?|转给"),
 }
 
 
@@ -180,7 +183,8 @@ def _things(session: Session, change_set: ChangeSet) -> list[Recorded]:
     limits = [change for change in changes if change.table == StageLimit.__tablename__]
     if limits:
         return [_recorded(change_set, OTHER, _limit(limits[0]) if len(limits) == 1 else None, None)]
-    return [_recorded(change_set, OTHER, None, _about(session, changes))]
+    passed = change_set.flow in HANDS_OVER and any(change.table == Customer.__tablename__ for change in changes)
+    return [_recorded(change_set, HANDOVER if passed else OTHER, None, _about(session, changes))]
 
 
 def _limit(change: Change) -> LimitBack:
@@ -253,3 +257,14 @@ def _deal_of(session: Session, change: Change) -> int | None:
         moved = session.get(StageChange, change.key)
         return moved.deal_id if moved is not None else None
     return image.get("deal_id")
+
+
+def tickets_reopened(session: Session, undone: Iterable[Change]) -> tuple[TicketFact, ...]:
+    """The tickets that had ended by changes just undone, and are open again."""
+    ended = [
+        int(change.key)
+        for change in undone
+        if change.table == Ticket.__tablename__ and change.after and change.after.get("closed_at")
+    ]
+    found = (tickets.get(session, key) for key in ended)
+    return tuple(ticket for ticket in found if ticket is not None and ticket.is_open)

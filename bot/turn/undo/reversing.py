@@ -23,6 +23,7 @@ from nlu.understanding import Understanding
 from sales.errors import Changed
 from sales.names import named_in, names_changed
 from sales.teamwork import limit_changes
+from sales.tickets import TicketFact
 from scheduler import signal_clock
 from scheduler.limits_changed import plan_anew
 from storage.background import Audit, StageLimit, Timer
@@ -54,10 +55,11 @@ class Undoable:
 @dataclass(frozen=True)
 class Undone:
     """`informed`: which members had been told what about it; `signals`: the rules of which the speaker had been told
-    because of it."""
+    because of it; `reopened`: the tickets that are open again."""
 
     informed: tuple[tuple[int, str], ...]
     signals: tuple[str, ...] = ()
+    reopened: tuple[TicketFact, ...] = ()
 
 
 def of_things(
@@ -196,7 +198,8 @@ def _reverse(session: Session, by: Speaker, policy: Policy, parts: Sequence[_Par
     names_changed(session, named_in(session, changes))
     _plan_stages(session, policy, changes, parts[0].change_set.member_id, now)
     over = signal_clock.derive_anew(session, policy, changes, now)
-    return Undone(tuple(informed), tuple(known.key for known in over if known.told_at is not None))
+    told = tuple(known.key for known in over if known.told_at is not None)
+    return Undone(tuple(informed), told, recorded.tickets_reopened(session, changes))
 
 
 def _plan_stages(session: Session, policy: Policy, changes: Sequence[Change], member_id: int, now: datetime) -> None:

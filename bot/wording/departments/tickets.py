@@ -221,6 +221,19 @@ def not_answered_yet(policy: Policy, ticket: TicketFact) -> str:
     return f"{title(ticket)}{holder(policy, ticket)}还没答复。不用了就点一下,我告诉他。"
 
 
+def whether_department(department: str | None, words: str) -> str:
+    """To a rep who told what another department would have to do."""
+    whom = department or "别的部门"
+    return f"「{quoted(words)}」要请{whom}看看吗?点一下就转过去,还没记也没转。"
+
+
+def reopened(by: str, ticket: TicketFact, member_id: int) -> str:
+    """To a member who was told that the ticket had ended, which was taken back."""
+    if ticket.is_with(member_id):
+        return f"{by}改主意了,{title(ticket)}还要办:「{quoted(ticket.text)}」"
+    return f"{by}改主意了,{title(ticket)}先不结:「{quoted(ticket.text)}」"
+
+
 def interim(policy: Policy, ticket: TicketFact, words: str) -> str:
     """To the owner: it was seen, and the answer is still to come."""
     return f"{title(ticket)},{holder(policy, ticket)}看到了:「{words}」"
@@ -240,6 +253,8 @@ def still_waits(found: Sequence[TicketFact]) -> str:
     lines = [f"·{title(ticket)}「{quoted(ticket.text, SHORT)}」" for ticket in found]
     return "\n".join([f"有 {len(found)} 张工单答复了,还等你一句,解决了吗?", *lines])
 
+
+NOTHING_TO_URGE = "没找到在等他们答复的工单,没有催。要请他们帮忙,说清楚要什么,我原话转过去。"
 
 HANDS = (
     "工单还不能按人改派。在谁手上,谁说「转给财务」就转走;"

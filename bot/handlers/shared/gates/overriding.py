@@ -18,7 +18,7 @@ from bot.wording.stages import deal_name
 from config.policy import Policy
 from nlu import gates
 from nlu.understanding import Understanding
-from sales import deals
+from sales import deals, slot_values
 from sales.deals import DealFact
 from sales.errors import Changed
 from sales.gates import files, requests
@@ -26,6 +26,7 @@ from sales.gates.requests import RequestFact
 from sales.stages import Moved
 from sales.teamwork import people
 
+MAY_BE_REASON = frozenset({"log_followup", "close_deal", "check_payment", "check_shipment", "out_of_scope", "deny"})
 ASKS = "answer_gate"  # the intent of words that want a deal let in
 
 
@@ -50,6 +51,8 @@ async def let_in(talk: Talk, opening: Opening, request_id: int, reason: str | No
         "why",
         wording.WHY_NEEDED,
         parse=read_reason,
+        about=(request.deal.customer,),
+        claims=partial(claimed_reason, request.deal.customer),
         matters=partial(still_waits, request_id),
     )
     lacked = await talk.query("lacked", requests.lacking, access.deals(talk.speaker), talk.policy, request_id)
@@ -122,3 +125,11 @@ def still_waits(request_id: int, session: Session) -> bool:
 def read_reason(text: str, understanding: Understanding, asked: Asked) -> str | NotAnAnswer:
     """A reason, in any words but those that refuse one, or ask."""
     return gates.reason(text) or NotAnAnswer(wording.WHY_REFUSED)
+
+
+def claimed_reason(customer: str, text: str, understanding: Understanding, asked: Asked) -> str | NotAnAnswer:
+    """A reason in the very next words, although they would be a report elsewhere (蔡总口头同意了); not where they tell
+    of another customer."""
+    named = slot_values.words(understanding.slots, "customer")
+    of_it = understanding.intent in MAY_BE_REASON and all(one in customer or customer in one for one in named)
+    return read_reason(text, understanding, asked) if asked.is_latest and of_it else NotAnAnswer()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 from sqlmodel import Session
 
@@ -17,6 +18,7 @@ from bot.wording import handovers
 from bot.wording.buttons import undo_button
 from config.policy import Policy
 from nlu import leading
+from sales.errors import Changed
 from sales.teamwork import leaving, people
 from sales.teamwork.people import MemberFact
 
@@ -39,12 +41,13 @@ async def pass_all_on(talk: Talk, opening: Opening, whose: str, whom: str) -> No
         return await talk.say(f"{former.name}名下没有客户,没有要转的。")
     if leading.only_part(opening.text):
         return await talk.say(handovers.which_of(former.name, to.name, [held.customer for held in theirs.customers]))
+    ids = tuple(held.customer_id for held in theirs.customers)
     choices = [Choice("都转", True), Choice("不转", False)]
-    if not await talk.ask("sure", handovers.all_of(former.name, to.name, theirs.customers), choices):
+    question, matters = handovers.all_of(former.name, to.name, theirs.customers), partial(still_holds, former.id, ids)
+    if not await talk.ask("sure", question, choices, about=(former.name, to.name), matters=matters):
         return await talk.say("好,没转。")
     now = await talk.now()
-    ids = tuple(held.customer_id for held in theirs.customers)
-    passed = await talk.execute("hand_over", all_handed_over, talk.policy, ids, to.id, now)
+    passed = await talk.execute("hand_over", all_handed_over, talk.policy, former.id, ids, to.id, now)
     if isinstance(passed, Stale):
         return await talk.say(passed.text)
     names, deals = [one.done.customer for one in passed], sum(len(one.done.deals) for one in passed)
@@ -62,8 +65,22 @@ def may_pass_all(session: Session, speaker: Speaker, former: MemberFact, to: Mem
     return may_hand_over(speaker, to) and people.all_of(session, speaker.members, {former.id})
 
 
+def still_holds(former_id: int, customer_ids: Sequence[int], session: Session) -> bool:
+    """Whether the member has these customers and no others: what was asked about all of them still stands."""
+    return {held.customer_id for held in leaving.belongings(session, former_id).customers} == {*customer_ids}
+
+
 def all_handed_over(
-    session: Session, by: Speaker, policy: Policy, customer_ids: Sequence[int], to_id: int, now: datetime
+    session: Session,
+    by: Speaker,
+    policy: Policy,
+    former_id: int,
+    customer_ids: Sequence[int],
+    to_id: int,
+    now: datetime,
 ) -> tuple[Passed, ...]:
-    """Hand each of the customers over. Raises Changed where one of them is not to be given any more."""
+    """Hand each of the customers over. Raises Changed where the former owner has others by now, or one of them is not
+    to be given any more."""
+    if not still_holds(former_id, customer_ids, session):
+        raise Changed("member", former_id, "holdings")
     return tuple(handed_over(session, by, policy, customer_id, to_id, now) for customer_id in customer_ids)

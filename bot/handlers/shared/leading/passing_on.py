@@ -24,7 +24,7 @@ from bot.wording.buttons import undo_button
 from bot.wording.deals import leads as leads_wording
 from bot.wording.offers import DecideHandover, ShowCustomer
 from config.policy import Policy
-from nlu import leaders
+from nlu import leaders, leading
 from sales import customers, leads, slot_values, tickets
 from sales.customers import CustomerFact, CustomerInfo
 from sales.scope import Actor
@@ -64,6 +64,15 @@ async def pass_on(talk: Talk, opening: Opening) -> None:
         customer = await customer_spoken_of(part, opening, named)
         if customer is not None and await is_meant(part, opening, customer, to):
             await pass_one_on(part, opening, customer, to)
+    beside = leading.named_beside(opening.text, opening.understanding.spans_of("customer"))
+    for number, named in enumerate(beside, len(customers_named) + 1):
+        part = talk.part(f"customer{number}")
+        found = await part.query("called", customers.find, access.customers(talk.speaker), named)
+        customer = await customer_spoken_of(part, opening, named) if found else None
+        if customer is not None and await is_meant(part, opening, customer, to):
+            await pass_one_on(part, opening, customer, to)
+        elif not found:
+            await part.say(f"「{named}」没对上是哪家客户,这家没转。发我客户全名再转。")
 
 
 async def is_meant(talk: Talk, opening: Opening, customer: CustomerFact, to: MemberFact) -> bool:

@@ -5,14 +5,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot import access
 from bot.access import LEADERS, SELLERS
 from bot.turn.speaker.hearing import SURE, Hearing, marked
 from nlu import leaders, leading
 from nlu.leaders import COLLEAGUE
 from nlu.understanding import Understanding
+from sales import customers, slot_values
 
 WHOSE = "customer_info"  # the intent of the question whose a customer is
-GIVES, ORDERS, HELP = "reassign", "instruct", "help"
+GIVES, ORDERS, HELP, WISH = "reassign", "instruct", "help", "need_support"
 CLOSED, SPEAKER = "close_deal", "我"
 
 
@@ -28,8 +30,16 @@ def spoken_of_giving(heard: Understanding, hearing: Hearing) -> Understanding | 
         return replace(heard, intent=HELP, confidence=SURE, slots={}, spans={}, more=())
     if hearing.leads and heard.intent != CLOSED and (everything := _everything(heard, hearing)) is not None:
         return everything
+    if (
+        not hearing.leads
+        and heard.intent != CLOSED
+        and leading.wants_customer(heard.text)
+        and _is_others(named, hearing)
+    ):
+        return replace(heard, intent=WISH, confidence=SURE, slots={}, spans={}, more=())
     if "customer" not in named.slots:
-        return None
+        told = hearing.leads and heard.intent == ORDERS and leading.tells_of(words)
+        return replace(heard, confidence=0.0, more=()) if told else None
     asks = heard.intent == GIVES and leaders.remarks("asks_handed_over", words)
     if asks or leaders.remarks("leaves_it", words):
         return replace(hearing.read(heard.text, WHOSE), intent=WHOSE, confidence=SURE, more=())
@@ -41,6 +51,13 @@ def spoken_of_giving(heard: Understanding, hearing: Hearing) -> Understanding | 
         slots = {"customer": named.slots["customer"]}
         return replace(heard, intent=GIVES, confidence=SURE, slots=slots, factuality=("hearsay",), more=())
     return None
+
+
+def _is_others(named: Understanding, hearing: Hearing) -> bool:
+    """Whether what the words call a customer is none that the speaker sees."""
+    said = slot_values.words(named.slots, "customer")
+    scope = access.customers(hearing.speaker)
+    return not any(customers.find(hearing.session, scope, one) for one in said)
 
 
 def may_be_told(heard: Understanding) -> bool:
