@@ -23,6 +23,7 @@ BENCHMARKS = (
     "crowds",
     "growth",
     "imports",
+    "library",
     "names",
     "start",
     "understanding",

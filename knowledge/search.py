@@ -63,7 +63,7 @@ class Index:
         self._titles = stacked([vectors[item.code].title for item in self._items], embedder)
         wholes = stacked([vectors[item.code].whole for item in self._items], embedder)
         self._vectors: Nearest = FaissVectors(_combined(wholes, self._titles))
-        self._middle = embedder.queries(_some_phrases(concepts)).mean(axis=0)
+        self._middle = middle_of(embedder.queries(_some_phrases(concepts)))
 
     def search(self, query: str, filters: Filters = ANY, k: int = 10) -> list[Hit]:
         """The `k` best items that the filters allow, the best first; none where nothing answers the question."""
@@ -142,9 +142,14 @@ def stacked(vectors: Sequence[Vectors], embedder: Embedder) -> Vectors:
     return np.stack(vectors) if vectors else np.zeros((0, embedder.size), np.float32)
 
 
+def middle_of(vectors: Vectors) -> Vectors:
+    """The mean of vectors; 0 where there are none."""
+    return np.asarray(vectors.mean(axis=0) if len(vectors) else np.zeros(vectors.shape[1]), np.float32)
+
+
 def _combined(wholes: Vectors, titles: Vectors) -> Vectors:
     """For each item the vector of its whole plus `TITLE` times that of its title, about the middle of the library."""
-    middle = wholes.mean(axis=0) if len(wholes) else np.zeros(wholes.shape[1], np.float32)
+    middle = middle_of(wholes)
     both = normalised(wholes - middle) + TITLE * normalised(titles - middle)
     return np.asarray(both / (1 + TITLE), np.float32)
 

@@ -29,7 +29,8 @@ class Calibration:
 
     def confidence(self, score: float, title: float) -> float:
         """The probability of a hit."""
-        return round(1 / (1 + math.exp(-(self.bias + self.score * score + self.title * title))), 4)
+        evidence = self.bias + self.score * score + self.title * title
+        return round((1 + math.tanh(evidence / 2)) / 2, 4)  # the logistic function, for any evidence
 
 
 class Embedder(Protocol):
