@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -38,11 +39,11 @@ def simulate(world: Path, url: str | None, settings: Settings, script: Iterable[
         library = Library(choose(settings.embedder, settings.models))
         if company.scripts is not None:
             bring_in(db, [world.parent / company.scripts], company.now)
-            library.index(db)
 
         def rebuild() -> App:
             media = FolderStore(settings.media)
-            return build(db, policy, engine, clock, media, retry_in=timedelta(0), library=library)
+            app = build(db, policy, engine, clock, media, retry_in=timedelta(0), library=library)
+            return replace(app, awaited=frozenset())  # on a simulated clock nobody waits for long
 
         yield from Simulation(rebuild(), clock, rebuild).run(script)
 
