@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+
+from sqlalchemy.exc import IntegrityError
 
 from bot.messaging.work import Work
 from config.policy import Policy
@@ -68,7 +71,7 @@ def embed_new(db: Database, embedder: Embedder) -> None:
     for first in range(0, len(new), AT_ONCE):
         some = new[first : first + AT_ONCE]
         vectors = vector_rows.embed(some, embedder)
-        with db.write() as session:
+        with suppress(IntegrityError), db.write() as session:  # another process was sooner
             vector_rows.keep(session, some, embedder.id, vectors)
 
 
