@@ -17,6 +17,7 @@ from sqlmodel import col, select
 from watching import WatchedEngine, watch_transactions
 
 from bot.admin import importer
+from bot.admin.library import bring_in
 from bot.app import App, build
 from bot.channels.simulated import Shown
 from bot.runtime.simulation import Simulation, duration
@@ -55,6 +56,8 @@ def found(db: Database, world: Path, policy: Policy) -> datetime:
     with db.write() as session:
         importer.name_company(session, "测试公司", story.now, demo=False)
         importer.import_world(session, story, policy, story.now, importer.reachable_by_name)
+    if story.scripts is not None:
+        bring_in(db, [world.parent / story.scripts], story.now)
     return story.now
 
 

@@ -86,11 +86,11 @@ def test_where_nobody_is_there_to_take_it_the_leader_keeps_it(company: Company) 
     company.member("老板").says("新线索:西安秦川机床").hears("新线索记好了", choices=["交给阿新", "…"])
 
 
-def test_it_is_taken_back_and_given_to_nobody_else_by_the_old_button(company: Company) -> None:
+def test_the_old_button_gives_it_to_nobody_else_and_words_do(company: Company) -> None:
     boss = company.member("赵琳").says(LEAD)
     boss.hears("新线索记好了")
     boss.taps("交给小吴").hears("转给小吴跟了")
     company.member("小吴").hears("新线索")
-    boss.taps("交给阿新").hears("转给阿新跟了,原来是小吴")
-    company.member("阿新").hears("海潮瓷砖")
-    company.member("小吴").hears("不用再盯了")
+    boss.taps("交给阿新").hears("这里你已经点过「交给小吴」了,没有再动")
+    boss.says("海潮瓷砖转给阿新").hears("转给阿新")
+    company.ignore("阿新", "小吴")

@@ -91,7 +91,7 @@ def test_what_the_former_owner_reports(words: str, shared: Company) -> None:
     with shared.db.read() as session:
         contacts = len(session.exec(select(Contact)).all())
     while_changed(shared, hand_over, lambda: rep.says(words))
-    rep.hears("现在由同事跟了,没有动|没有「鼎新」|不归你看了。这句没有记")
+    rep.hears("现在由同事跟了,没有动|没有「鼎新」|不归你看了")
     rep.hears_nothing()
     with shared.db.read() as session:
         assert not session.exec(select(FollowUp)).all() and len(session.exec(select(Contact)).all()) == contacts

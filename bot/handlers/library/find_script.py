@@ -83,6 +83,8 @@ def known_of_customer(session: Session, speaker: Speaker, opening: Opening) -> t
     contacts = slot_values.words(slots, "contact")
     if named:
         found = [fact for fact in customers.find(session, scope, named) if not fact.near]
+    elif contacts:
+        found = list(customers.by_contact(session, scope, contacts[0]))
     else:
         about = topic.under_discussion(session, opening.run, opening.at)
         fact = customers.get(session, scope, about.customer_id) if about else None

@@ -52,7 +52,7 @@ async def let_in(talk: Talk, opening: Opening, request_id: int, reason: str | No
         wording.WHY_NEEDED,
         parse=read_reason,
         about=(request.deal.customer,),
-        claims=partial(claimed_reason, request.deal.customer),
+        claims=partial(gives_reason, request.deal.customer),
         matters=partial(still_waits, request_id),
     )
     lacked = await talk.query("lacked", requests.lacking, access.deals(talk.speaker), talk.policy, request_id)
@@ -127,9 +127,10 @@ def read_reason(text: str, understanding: Understanding, asked: Asked) -> str | 
     return gates.reason(text) or NotAnAnswer(wording.WHY_REFUSED)
 
 
-def claimed_reason(customer: str, text: str, understanding: Understanding, asked: Asked) -> str | NotAnAnswer:
-    """A reason in the very next words, although they would be a report elsewhere (蔡总口头同意了); not where they tell
-    of another customer."""
+def gives_reason(customer: str, _session: Session, text: str, understanding: Understanding, asked: Asked) -> bool:
+    """Whether the very next words are the reason, although they would be a report elsewhere (蔡总口头同意了); not where
+    they tell of another customer."""
     named = slot_values.words(understanding.slots, "customer")
     of_it = understanding.intent in MAY_BE_REASON and all(one in customer or customer in one for one in named)
-    return read_reason(text, understanding, asked) if asked.is_latest and of_it else NotAnAnswer()
+    reads = not isinstance(read_reason(text, understanding, asked), NotAnAnswer)
+    return asked.is_latest and of_it and reads
