@@ -173,6 +173,6 @@ def test_a_customer_given_to_a_colleague_with_the_leaders_consent(company: Compa
     rep.hears("不用再盯了")
     other.hears("转给你跟了", "牙科综合治疗台")
     other.says("跟游医生打过招呼了,他还是嫌贵").hears("已记录", "自贡盐都", "价格敏感")
-    rep.says("盐都现在什么情况").hears("没有「盐都」")
+    rep.says("盐都现在什么情况").hears("由邵敏转给孟繁星跟了,不归你看了")
     assert deals(company, YANDU) == {TREATMENT: ("孟繁星", "quote", 48000)}
     assert followups(company, YANDU) == ["孟繁星 游医生 price"]

@@ -23,7 +23,7 @@ from config.signal_rules import Action, SignalRule
 from sales.deals import DealFact
 from sales.signals import Evidence, Occurrence
 
-LONGEST_CLASS = 6  # characters of words that only name a kind of objection
+LONGEST_CLASS = 4  # characters of words that only name a kind of objection
 QUOTED, QUOTED_IN_FULL = 24, 120
 MOST_DATES, MOST_NAMED = 4, 2
 LABELS = {
