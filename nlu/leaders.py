@@ -19,6 +19,7 @@ Remark = Literal[
     "takes_over",
     "takes_note_of",
     "leaves_it",
+    "on_condition",
     "asks_handed_over",
     "told_of_giving",
     "asks_who_takes",

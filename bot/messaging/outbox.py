@@ -112,6 +112,16 @@ def cancel_unsent(session: Session, run_id: int, but_not: int) -> int:
     return int(done.rowcount)  # type: ignore[attr-defined]
 
 
+def cancel_offer(session: Session, conversation_id: int, opens: str, params: Mapping[str, object]) -> None:
+    """Cancel what waits to be sent in a conversation and offers to open this flow with these parameters among others:
+    it has come to an end."""
+    waits = (col(Outbox.conversation_id) == conversation_id, col(Outbox.status) == "pending")
+    for row in session.scalars(select(Outbox).where(*waits)):
+        offered = [choice.get("params") or {} for choice in row.choices if choice.get("opens") == opens]
+        if any(params.items() <= one.items() for one in offered):
+            row.status = "cancelled"
+
+
 def cancel_waiting(session: Session, conversation_id: int) -> int:
     """Cancel what waits to be sent in a conversation: nobody is there any more. Returns how many messages."""
     done = session.execute(

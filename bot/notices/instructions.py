@@ -11,6 +11,7 @@ from bot.conversation.messages import Message
 from bot.messaging import inbox, outbox
 from bot.turn.rules import Rules
 from bot.wording.buttons import instruction_buttons
+from bot.wording.offers import AnswerInstruction
 from sales import followups
 from sales.teamwork import instructions
 from sales.teamwork.instructions import InstructionFact
@@ -41,6 +42,8 @@ def tell(rules: Rules, session: Session, due: Due) -> None:
         told = instructions.get(session, int(timer.payload["instruction"]))
         if told is None or told.done_at is None:
             continue
+        colleague = inbox.conversation_of_member(session, told.to_id)
+        outbox.cancel_offer(session, colleague, AnswerInstruction.flow, {"instruction": told.id})
         message = Message(_said(session, told), kind="receipt")
         not_before = rules.working_time.for_others_at(due.now, f"{told.by_id}")
         conversation = inbox.conversation_of_member(session, told.by_id)

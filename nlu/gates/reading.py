@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from nlu.rules import rules
+from nlu.understanding import Span
 
 Remark = Literal[
     "asks_superior",
@@ -18,6 +20,7 @@ Remark = Literal[
     "asks_let_in",
     "asks_answer",
     "no_such_file",
+    "tells_reason",
 ]
 FILE = "F"  # stands for the kind of a file
 LONGEST = 120  # characters that are read
@@ -37,13 +40,15 @@ class Decision:
     words: str = ""
 
 
-def decision(text: str, *, awaited: bool) -> Decision | None:
+def decision(text: str, *, awaited: bool, named: Sequence[Span] = ()) -> Decision | None:
     """What a leader decides of a deal that waits at a gate; None if the words decide nothing. Where their decision is
-    `awaited`, the last thing that they were asked for, a mere yes or what has to come first is one too."""
-    clauses = _CLAUSE.findall(text.strip()[:LONGEST])
+    `awaited`, the last thing that they were asked for, a mere yes or what has to come first is one too. `named` are the
+    places of customers, whose names decide nothing (鼎新先放过去吧)."""
+    found = list(_CLAUSE.finditer(text[:LONGEST]))
+    clauses = [clause.group() for clause in found]
     if not clauses or _asks(text):
         return None
-    kinds = [_kind(clause) for clause in clauses]
+    kinds = [_kind(clause.group()) or _kind(_without(clause, named)) for clause in found]
     if "keeps_out" in kinds:
         if not awaited and not any("放" in clause for clause in clauses):
             return None
@@ -52,6 +57,8 @@ def decision(text: str, *, awaited: bool) -> Decision | None:
         return Decision(True, _reason(_left(clauses, kinds, {"lets_in", "agrees", "no_reason"})))
     if not awaited:
         return None
+    if _says("tells_reason", text.strip()):
+        return Decision(None, reason_said) if (reason_said := _reason(text.strip())) else None
     if kinds[0] == "agrees":
         left = [clause for clause, kind in zip(clauses, kinds, strict=True) if kind != "agrees"]
         unclear = "demands" in kinds or any(_says("doubts", clause) for clause in left)
@@ -115,6 +122,15 @@ def _kind(clause: str) -> str:
     return next(
         (kind for kind in ("keeps_out", "lets_in", "agrees", "no_reason", "demands") if _says(kind, clause)), ""
     )
+
+
+def _without(clause: re.Match[str], named: Sequence[Span]) -> str:
+    """The words of the clause without the names at these places."""
+    text, begin = clause.group(), clause.start()
+    for start, end in sorted(named, reverse=True):
+        if begin <= start and end <= clause.end():
+            text = text[: start - begin] + text[end - begin :]
+    return text.removeprefix("的")
 
 
 def _left(clauses: list[str], kinds: list[str], but_not: set[str]) -> str:

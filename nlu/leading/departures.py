@@ -51,6 +51,11 @@ def may_come_back(text: str) -> bool:
     return _RULES["back_word"].search(text) is not None
 
 
+def joins(text: str) -> bool:
+    """Whether the words say that somebody new comes into the company."""
+    return _RULES["joins"].search(text.strip()) is not None
+
+
 def comes_back(words: str) -> bool:
     """Whether the words, with M for the name, say that M is to be let in again, or ask how."""
     return _RULES["comes_back"].search(words.strip()) is not None

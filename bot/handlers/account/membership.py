@@ -9,6 +9,7 @@ from bot.access import LEADERS
 from bot.conversation import Flow, Intent
 from bot.turn.opening import Opening, Talk
 from bot.wording.admin import leaving as wording
+from nlu import leading
 from sales import slot_values
 from sales.teamwork import people
 
@@ -16,7 +17,7 @@ from sales.teamwork import people
 async def membership(talk: Talk, opening: Opening) -> None:
     named = slot_values.word(opening.understanding.slots, "person")
     if named is None:
-        return await talk.say(wording.HOW_OUT)
+        return await talk.say(wording.HOW_IN if leading.joins(opening.text) else wording.HOW_OUT)
     found = await talk.query("member", people.find, named)
     gone = len(found) == 1 and not found[0].active
     await talk.say(wording.how_back(found[0].name) if gone else wording.HOW_IN)

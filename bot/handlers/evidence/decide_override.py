@@ -33,7 +33,8 @@ async def decide_override(talk: Talk, opening: Opening) -> None:
         request = await move_meant(talk, opening, found)
     if request is None:
         return
-    said = gates.decision(opening.text, awaited=True) if opening.text else None
+    places = opening.understanding.spans_of("customer") if opening.text else ()
+    said = gates.decision(opening.text, awaited=True, named=places) if opening.text else None
     granted = offer.granted if said is None else said.granted
     if granted is None:
         choices = [Choice(wording.LETS_IN, True), Choice(wording.KEEPS_OUT, False)]

@@ -24,7 +24,9 @@ FILE = re.compile(r"文件|资料|附件|扫描件")
 TEMPLATE = re.compile(r"模板|范本|样本|话术|案例|怎么写|格式")
 WHO_DECIDES = re.compile(r"^(?!.*(?:[?？吗]|谁|不|没)).*(?:拍板|做主|说了?算|拿主意)")
 LONGEST_NAMING = 24  # characters of words that name who decides and no more
-DECIDES_ON = "decide_override"
+DECIDES_ON, MOVES = "decide_override", "advance_stage"
+SAYS_SO = re.compile("放行|特批|破例|通融")  # of nothing else
+OVERRIDES = re.compile(r"放过|特批|破例|通融|口子|绿灯|让[它他她]?过|先[过放进]|也.{0,3}[过放进]")
 HISTORY, MAY_ENTER, KEEPS_FILE = "stage_history", "may_enter", "received_media"  # flows
 AT_GATE: tuple[gates.Remark, ...] = (
     "asks_superior",
@@ -53,8 +55,8 @@ def about_gate(heard: Understanding, hearing: Hearing) -> Understanding | None:
         return None
     if intent == DECIDES_ON and not _names_a_customer(named, hearing):
         named = replace(named, slots={slot: value for slot, value in named.slots.items() if slot != "customer"})
-    if intent == MAY_ENTER:
-        named = hearing.read(heard.text, "advance_stage")
+    if intent in (MAY_ENTER, MOVES):
+        named = hearing.read(heard.text, MOVES)
     return replace(named, intent=intent, confidence=SURE, more=())
 
 
@@ -67,6 +69,8 @@ def may_be_at_gate(heard: Understanding) -> bool:
         return True
     return len(text) <= gates.LONGEST and (
         gates.decision(text, awaited=False) is not None
+        or OVERRIDES.search(text) is not None
+        or gates.remarks("tells_reason", text)
         or any(gates.remarks(remark, text) for remark in AT_GATE)
         or (gates.remarks("comes_later", text) and MAY_NAME_FILE.search(text) is not None)
         or gates.wrong_file(text) is not None
@@ -86,8 +90,10 @@ def _intent(heard: Understanding, named: Understanding, hearing: Hearing) -> str
         return HISTORY
     if questions.asks_history(text):
         return HISTORY
-    if hearing.leads and gates.decision(text, awaited=False) is not None and _decides(text, hearing):
-        return DECIDES_ON
+    if hearing.leads and _lets_in(text, named, hearing):
+        stage = hearing.read(text, MOVES).slots.get("stage")
+        waits = requests.to_decide(hearing.session, hearing.speaker.deals, slot_values.word(named.slots, "customer"))
+        return MOVES if stage and not waits and "customer" in named.slots else DECIDES_ON
     if _wrong_file(text, hearing):
         return "wrong_file"
     if _of_waiting_move(heard, named, hearing):
@@ -107,11 +113,15 @@ def _names_a_customer(named: Understanding, hearing: Hearing) -> bool:
     return said is None or bool(customers.find(hearing.session, access.customers(hearing.speaker), said))
 
 
-def _decides(text: str, hearing: Hearing) -> bool:
-    """Whether a leader's words decide on a move: they say 放行, or one waits for the leader's decision."""
-    if "放行" in text:
-        return True
-    return bool(requests.to_decide(hearing.session, hearing.speaker.deals, None))
+def _lets_in(text: str, named: Understanding, hearing: Hearing) -> bool:
+    """Whether a leader's words decide on a move: they say 放行, or one waits for the leader's decision; a mere reason
+    is given for one that waits."""
+    customer = slot_values.word(named.slots, "customer")
+    waits = bool(requests.to_decide(hearing.session, hearing.speaker.deals, customer))
+    if gates.remarks("tells_reason", text):
+        return waits
+    places = named.spans_of("customer")
+    return gates.decision(text, awaited=False, named=places) is not None and (waits or SAYS_SO.search(text) is not None)
 
 
 def _wrong_file(text: str, hearing: Hearing) -> bool:

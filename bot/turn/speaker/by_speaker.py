@@ -15,7 +15,7 @@ from bot.turn.speaker.at_gate import about_gate
 from bot.turn.speaker.contact_told import contact_told
 from bot.turn.speaker.department_asked import department_asked
 from bot.turn.speaker.hearing import SURE, Hearing, marked
-from bot.turn.speaker.leading.giving import spoken_of_giving
+from bot.turn.speaker.leading.giving import on_condition, spoken_of_giving
 from bot.turn.speaker.leading.going import going_or_coming
 from bot.turn.speaker.leading.more_time import more_time
 from bot.turn.speaker.of_leads import of_leads
@@ -109,7 +109,7 @@ def read_by_speaker(understanding: Understanding, hearing: Hearing) -> Understan
     return (
         _wish(heard, hearing)
         or _time_given(heard, hearing)
-        or _hand_over(heard, hearing)
+        or on_condition(_hand_over(heard, hearing), heard)
         or given_order(heard, hearing)
     )
 

@@ -12,7 +12,8 @@ from datetime import datetime, timedelta
 
 from bot.access import SALES, customers
 from bot.turn.references.belonging import REPORT, REPORTING
-from bot.turn.speaker.hearing import SURE, Hearing
+from bot.turn.speaker.hearing import SURE, Hearing, marked
+from bot.turn.speaker.leading.more_time import may_rest
 from nlu.statements import appointments
 from nlu.understanding import Understanding
 from sales import slot_values, tasks
@@ -43,7 +44,8 @@ def moves_appointment(
     if named is None and len(fit) > 1:
         fit = fit & {*spoken_of} or fit
     if not fit:
-        told = moved.told and named is not None and heard.intent in PUTS_OFF
+        holds = hearing.leads and may_rest(heard, marked(heard))  # 鼎新先推到下周一再说, of no appointment
+        told = moved.told and named is not None and heard.intent in PUTS_OFF and not holds
         return _report(read, None) if told else None
     if moved.soft and not moved.told:
         return None

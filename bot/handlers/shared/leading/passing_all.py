@@ -11,7 +11,7 @@ from sqlmodel import Session
 from bot.access import Speaker
 from bot.conversation.messages import Choice
 from bot.handlers.shared.leading.colleagues import colleague_meant, why_not_a_seller
-from bot.handlers.shared.leading.passing_on import Passed, handed_over, may_hand_over, tell_superiors
+from bot.handlers.shared.leading.passing_on import SPEAKER, Passed, handed_over, may_hand_over, tell_superiors
 from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
 from bot.wording import handovers
@@ -28,7 +28,7 @@ WHO, WHOM = "谁的客户?发我同事的名字就行。", "转给谁?发我同�
 async def pass_all_on(talk: Talk, opening: Opening, whose: str, whom: str) -> None:
     """Hand all of one's customers to the other, once that is confirmed."""
     former = await colleague_meant(talk.part("former"), whose, WHO)
-    to = await colleague_meant(talk.part("to"), whom, WHOM) if former is not None else None
+    to = await taker_meant(talk.part("to"), whom) if former is not None else None
     if former is None or to is None or former.id == to.id:
         return
     refusal = why_not_a_seller(talk.policy, to)
@@ -58,6 +58,14 @@ async def pass_all_on(talk: Talk, opening: Opening, whose: str, whom: str) -> No
     above = handovers.all_to_superior(talk.speaker.name, former.name, to.name, names, deals)
     await tell_superiors(talk, opening, (former.id, to.id), above)
     await talk.say(handovers.all_done(former.name, to.name, names, deals), [undo_button(opening.run)], kind="receipt")
+
+
+async def taker_meant(talk: Talk, whom: str) -> MemberFact | None:
+    """Who is to get the customers: the speaker (都给我), or the colleague named."""
+    if whom == SPEAKER:
+        own: MemberFact | None = await talk.query("self", people.get, talk.speaker.member_id)
+        return own
+    return await colleague_meant(talk, whom, WHOM)
 
 
 def may_pass_all(session: Session, speaker: Speaker, former: MemberFact, to: MemberFact) -> bool:

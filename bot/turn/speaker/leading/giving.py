@@ -53,6 +53,14 @@ def spoken_of_giving(heard: Understanding, hearing: Hearing) -> Understanding | 
     return None
 
 
+def on_condition(given: Understanding | None, heard: Understanding) -> Understanding | None:
+    """The hand-over `given` by the words; as one that is only supposed where they name a condition or a later time
+    (再不联系就转给小吴)."""
+    if given is None or not leaders.remarks("on_condition", marked(heard)):
+        return given
+    return replace(given, factuality=(*given.factuality, "supposes"))
+
+
 def _is_others(named: Understanding, hearing: Hearing) -> bool:
     """Whether what the words call a customer is none that the speaker sees."""
     said = slot_values.words(named.slots, "customer")
@@ -76,8 +84,11 @@ def _everything(heard: Understanding, hearing: Hearing) -> Understanding | None:
     if not leading.may_pass(heard.text):
         return None
     order = heard if len(heard.spans_of("person")) > 1 else hearing.read(heard.text, ORDERS)
-    places = order.spans_of("person")
-    if len(places) < 2 or "customer" in heard.slots or not leading.passes_everything(marked(order)):
+    names = [order.text[start:end] for start, end in order.spans_of("person")]
+    words = marked(order)
+    if len(names) == 1 and words.find(SPEAKER) > words.find(COLLEAGUE):  # 小周的客户都给我
+        names, words = [*names, SPEAKER], words.replace(SPEAKER, COLLEAGUE)
+    if len(names) < 2 or "customer" in heard.slots or not leading.passes_everything(words):
         return None
-    names = [heard.text[start:end] for start, end in (places[0], places[-1])]
+    names = [names[0], names[-1]]
     return replace(heard, intent=GIVES, confidence=SURE, slots={"person": names}, spans={}, more=())

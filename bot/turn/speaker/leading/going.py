@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot import access
 from bot.access import LEADERS, SALES
 from bot.turn.speaker.hearing import SURE, Hearing, marked
 from nlu import leading
 from nlu.leaders import COLLEAGUE
 from nlu.understanding import Understanding
-from sales import slot_values
+from sales import customers, slot_values
 from sales.teamwork import people
 
 OWN = "我"
@@ -18,7 +19,7 @@ UNTOLD = frozenset({"asks", "supposes", "hearsay", "wishes", "quotes"})  # state
 
 def going_or_coming(heard: Understanding, hearing: Hearing) -> Understanding | None:
     """The words as those with which somebody leaves or comes back; None where they are neither."""
-    return _leaves(heard, hearing) or _returns(heard, hearing) or _asks_how(heard, hearing)
+    return _leaves(heard, hearing) or _returns(heard, hearing) or _joins(heard, hearing) or _asks_how(heard, hearing)
 
 
 def _leaves(heard: Understanding, hearing: Hearing) -> Understanding | None:
@@ -48,6 +49,16 @@ def _returns(heard: Understanding, hearing: Hearing) -> Understanding | None:
     if not leading.comes_back(words) or (gone is None and not leading.lets_in(words)):
         return None
     return replace(heard, intent="membership", confidence=SURE, slots={"person": named}, spans={}, more=())
+
+
+def _joins(heard: Understanding, hearing: Hearing) -> Understanding | None:
+    """A leader says that somebody new comes, who is no lead."""
+    if not hearing.leads or not UNTOLD.isdisjoint(heard.factuality[:1]) or not leading.joins(heard.text):
+        return None
+    known = slot_values.words(hearing.read(heard.text, "customer_info").slots, "customer")
+    if any(customers.find(hearing.session, access.customers(hearing.speaker), name) for name in known):
+        return None
+    return replace(heard, intent="membership", confidence=SURE, slots={}, spans={}, more=())
 
 
 def _asks_how(heard: Understanding, hearing: Hearing) -> Understanding | None:
