@@ -17,7 +17,15 @@ _MARKS = '「」『』“”‘’"＂>＞|｜'
 _EDGES = " \t\n　，,。；;:：、"
 _RULES = rules("voices")
 Form = Literal["copied", "quoted", "retold"]
-_TO_THE_END = ("heading", "mail", "stamp", "stamp_before")  # what follows is somebody else's to the end of the message
+_TO_THE_END = (
+    "heading",
+    "mail",
+    "stamp",
+    "stamp_before",
+    "machine",
+    "overriding",
+)  # what follows is somebody else's to the end of the message
+_IN_CLAUSES = ("mentioned", "written", "relayed")  # behind a colon, theirs to the end of the line
 _FORMS: tuple[Form, ...] = ("copied", "quoted", "retold")
 _STAMPS = frozenset({"stamp", "stamp_before"})
 
@@ -96,6 +104,12 @@ def _parts(text: str, people: Collection[str], names: Collection[str], me: str) 
         yield _Part(found.start("who"), found.end(), end, found["who"], "quoted")
     for found in _RULES["said_by"].finditer(text):
         yield _Part(0, 0, len(text), found["who"])
+    if _RULES["asked_who"].search(text):
+        yield _Part(0, 0, len(text))
+    for rule in _IN_CLAUSES:
+        for found in _RULES[rule].finditer(text):
+            form: Form = "copied" if found["what"][0] in ":：" else "quoted"
+            yield _Part(found.start(), found.start("what"), found.end(), found["who"], form)
     for found in _RULES["quoted"].finditer(text):
         if found.group()[1:-1].strip() not in names and not _is_term(text, found):
             yield _Part(found.start(), found.start(), found.end(), form="quoted" if _is_led(text, found) else "copied")
@@ -138,6 +152,8 @@ def _line_end(text: str, begin: int) -> int:
 def _is_term(text: str, quote: re.Match[str]) -> bool:
     """Whether quoted words only name something within a clause: 推进到“方案确认”, “海纳那单”先放着."""
     start, end = quote.span()
+    if _RULES["as_words"].match(text, end) or _RULES["words_of"].search(text, 0, start):
+        return False
     before = start > 0 and text[start - 1] not in _BREAKS
     behind = end < len(text) and text[end] not in _BREAKS
     short = end - start - 2 <= LONGEST_TERM

@@ -57,7 +57,9 @@ def heard(context: TurnContext, text: str, waiting: Waiting | None, mean: Mean) 
         return None
     own = acts_of(mean(told.own)) if told.own else ()
     ordered = [act for act in own if act.intent in DONE_BY["copied"] and act.confidence >= CLEAR]
-    not_done = DONE_BY[told.form] - ({"instruct"} if context.speaker.leads and told.form != "copied" else set())
+    not_done = DONE_BY[told.form] - (
+        {"instruct"} if context.speaker.leads and told.speaker and told.form != "copied" else set()
+    )
     acts = [act for act in acts_of(meant) if act.intent in not_done and not any(_same(act, one) for one in ordered)]
     if ordered:
         return Others(told.own) if acts or ordered[0].intent in NODS else None
