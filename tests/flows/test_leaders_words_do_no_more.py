@@ -106,7 +106,8 @@ def test_a_deal_is_let_in_by_name(company: Company, words: str, says: str) -> No
 def test_let_in_where_nothing_waits_it_is_asked_for(company: Company) -> None:
     boss = company.member("赵琳").says("联创特批 直接到方案确认 孙总电话里答应了")
     boss.hears("还差", never=["异议"])
-    boss.says("理由是老客户 协议后补").hears("", never=["异议", "已记录"])
+    boss.says("理由是老客户 协议后补").hears("放行", choices=["放行", "不放行"], never=["异议", "已记录"])
+    boss.taps("放行").hears("放行原因:老客户")
     company.ignore()
 
 

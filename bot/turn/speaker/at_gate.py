@@ -119,7 +119,8 @@ def _lets_in(text: str, named: Understanding, hearing: Hearing) -> bool:
     customer = slot_values.word(named.slots, "customer")
     waits = bool(requests.to_decide(hearing.session, hearing.speaker.deals, customer))
     if gates.remarks("tells_reason", text):
-        return waits
+        own = hearing.speaker.member_id if hearing.speaker.id is not None and customer is None else None
+        return waits or (own is not None and bool(requests.of_member(hearing.session, hearing.speaker.deals, own)))
     places = named.spans_of("customer")
     return gates.decision(text, awaited=False, named=places) is not None and (waits or SAYS_SO.search(text) is not None)
 
