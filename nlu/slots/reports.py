@@ -35,7 +35,7 @@ def followup(source: Source, filled: Filled) -> None:
 
 
 def _without_refused(source: Source, step: NextStep | None) -> NextStep | None:
-    """The step, unless it is the meeting that was asked for and refused (约他周五见,他说不见): what comes behind then."""
+    """The step; where it is a meeting that was asked for and refused (约他周五见,他说不见), what comes behind."""
     reading, (begin, end) = source.reading, source.record.span
     if step is None or step.time is None:
         return step

@@ -1,8 +1,8 @@
 """A file that was sent was not what it was taken for: 文件发错了 / 那个不是立项文件 / 不是技术协议 是报价单
 
-One that was not sent just now, or that the words do not clearly mean (报价单发错了 after a 技术协议, 给客户那份资料发错了),
-is asked about first. It stays with its deal as another paper and opens no gate. A deal
-that came to its stage on it goes back, and the move waits for the right one.
+One that was not sent just now, or that the words do not clearly mean (报价单发错了 after a 技术协议), is asked about
+first. It stays with its deal as another paper and opens no gate. A deal that came to its stage on it goes back, and the
+move waits for the right one.
 """
 
 from __future__ import annotations
