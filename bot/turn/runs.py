@@ -18,6 +18,7 @@ from bot.turn.opening import Opening
 from bot.turn.references import belonging
 from bot.turn.references.topic import FRESH, Recent
 from bot.turn.run_stack import OpenRun, RunRow
+from bot.turn.speaker.by_speaker import with_colleague
 from bot.turn.undo import finding
 from bot.wording import turn as wording
 from nlu import voices
@@ -74,6 +75,7 @@ class Runs:
         were taken for."""
         context = self._context
         meant = names.within_scope(context.session, context.speaker, context.readings.of(text, belonging.REPORT))
+        meant = with_colleague(meant, context.session, context.speaker)
         flow = "add_to_record" if recent.lost_deal is None else "loss_reason"
         params = {"followups": list(recent.followups)} if is_named else {}
         self.open(context.rules.table.by_name[flow], text=text, meant=meant, params=params)

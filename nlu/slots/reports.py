@@ -20,16 +20,36 @@ from nlu.text.placeholders import PLACEHOLDERS
 _RULES = rules("slots")
 _NAMED = re.compile("|".join(f"{placeholder}+" for placeholder in PLACEHOLDERS.values()))  # however long a name is
 _NEAR = 4  # code points behind words of agreement
+REFUSED_MEETING = "refused_meeting"
+_REFUSALS = frozenset({REFUSED_MEETING, "rejected"})
 EXHIBITION = "exhibition"  # where all of it took place, if said of all records: 展会第二天,童总过来坐了会儿
 
 
 def followup(source: Source, filled: Filled) -> None:
     """A contact with a customer."""
-    step = steps.next_step(source.reading, source.record.span)
+    step = _without_refused(source, steps.next_step(source.reading, source.record.span))
     _contact(source, filled, step)
     _outcome(source, filled, step)
     objections(source, filled)
     _next_step(source, filled, step)
+
+
+def _without_refused(source: Source, step: NextStep | None) -> NextStep | None:
+    """The step; where it is a meeting that was asked for and refused (约他周五见,他说不见), what comes behind."""
+    reading, (begin, end) = source.reading, source.record.span
+    if step is None or step.time is None:
+        return step
+    first, last = step.action or (step.time.start, step.time.end)
+    refused = [one for one in reading.said("outcome", begin, end) if one.value in _REFUSALS]
+    places = [(one.start, one.end) for one in refused if _of_meeting(reading, one).value == REFUSED_MEETING]
+    if no_time := _RULES["had_no_time"].search(reading.words[:end], begin):
+        places.append(no_time.span("refusal"))
+    for start, behind in places:
+        clause, _ = reading.clause_at(step.time.start)
+        asked = _RULES["asked_to_meet"].search(_NAMED.sub("名", reading.words[clause:start]))
+        if (first < behind and start < last) or (step.time.start < start and asked):
+            return steps.next_step(reading, (behind, end))
+    return step
 
 
 def lead(source: Source, filled: Filled) -> None:
@@ -108,8 +128,10 @@ def _outcome(source: Source, filled: Filled, step: NextStep | None) -> None:
     if _RULES["did_not_come"].search(reading.text, *record.span):
         outcomes = [_not_met(reading, outcome) for outcome in outcomes]
     if outcomes:
-        last = next((outcome for outcome in outcomes if outcome.value == "refused_meeting"), outcomes[-1])
+        last = next((outcome for outcome in outcomes if outcome.value == REFUSED_MEETING), outcomes[-1])
         filled.add("outcome", last.value, last.start, last.end)
+    elif no_time := _RULES["had_no_time"].search(reading.words[: record.span[1]], record.span[0]):
+        filled.add("outcome", REFUSED_MEETING, *no_time.span("refusal"))
 
 
 def _not_met(reading: Reading, outcome: Concept) -> Concept:
@@ -136,7 +158,7 @@ def _of_meeting(reading: Reading, outcome: Concept) -> Concept:
     behind = _RULES["refused_for_time"].match(reading.text, outcome.end)
     before = _RULES["refused_to_meet"].search(_NAMED.sub("P", reading.words[: outcome.start]))
     refused = outcome.value == "rejected" and (behind or before)
-    return replace(outcome, value="refused_meeting") if refused else outcome
+    return replace(outcome, value=REFUSED_MEETING) if refused else outcome
 
 
 def _next_step(source: Source, filled: Filled, step: NextStep | None) -> None:

@@ -8,7 +8,7 @@ colleague counts, being told first hand.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -38,6 +38,7 @@ _READ: Sequence[tuple[str, Aspect, str]] = (  # of one person's roles in a messa
 )
 _REPORTED = frozenset({Force.REPORTS, Force.OUTLOOK, Force.ASIDE, Force.NOT_DONE})
 _GO_ON = frozenset({Force.SUPPOSES, Force.HEARSAY, Force.QUOTES})  # to the end of the sentence
+_SOMEBODY = "某人"
 _SENTENCE_ENDS = re.compile(r"[。！!？?\n；;]")
 
 
@@ -128,7 +129,24 @@ def _lettered(text: str, people: Sequence[str], spoken_of: str) -> tuple[str, di
             continue
         persons[len(words)] = last = person
         words += PERSON
-    return words + text[done:], persons
+    return _without_kin(words + text[done:], persons)
+
+
+def _without_kin(words: str, persons: Mapping[int, str]) -> tuple[str, dict[int, str]]:
+    """The words in which whoever is somebody's wife or secretary is no more that somebody: only who they are, where
+    they are named right there (林总他老婆 姓温 温总), else nobody whose name is known."""
+    left, kept, done = "", dict[int, str](), 0
+    for begin, end, instead in [*_kin(words), (len(words), len(words), "")]:
+        kept |= {place - done + len(left): name for place, name in persons.items() if done <= place < begin}
+        left += words[done:begin] + instead
+        done = end
+    return left, kept
+
+
+def _kin(words: str) -> Iterator[tuple[int, int, str]]:
+    for found in _RULES["of_another"].finditer(words):
+        instead = "" if found["is"] is not None else _SOMEBODY + ("。" if found["ends"] else "")
+        yield *found.span(), instead
 
 
 def _reported(words: str) -> Iterator[tuple[int, int]]:

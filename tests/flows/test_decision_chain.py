@@ -64,6 +64,24 @@ def test_a_claim_by_itself_is_kept_and_no_contact_was_reported(
         assert session.exec(select(FollowUp)).first() is None
 
 
+@pytest.mark.parametrize("said", ["这个价是老顾点过头的", "分两次付是老顾答应的"])
+def test_a_colleague_called_familiarly_in_what_is_added_is_no_contact(company: Company, said: str) -> None:
+    rep = company.member("小周")
+    rep.says("联创孙总今天打过电话,挺感兴趣,无异议").hears("已记录")
+    rep.says(said)
+    company.ignore()
+    with company.db.read() as session:
+        assert session.exec(select(Contact).where(Contact.name == "老顾")).first() is None
+
+
+@pytest.mark.parametrize("said", ["拍板的其实是孙总他爱人 姓戴 戴总", "联创说了算的是孙总老婆戴总"])
+def test_somebodys_wife_is_another_person(company: Company, said: str) -> None:
+    rep = company.member("小周")
+    rep.says("联创孙总今天打过电话,挺感兴趣,无异议").hears("已记录")
+    rep.says(said).hears("戴总是拍板人", "新联系人:戴总", kind="receipt")
+    assert claims(company) == [("戴总", "role", "拍板人", True, said)]
+
+
 @pytest.mark.parametrize(
     "said", ["孙总是不是拍板的?", "应该是孙总拍板吧", "听说联创拍板的换成马总了", "问下孙总能不能拍板"]
 )

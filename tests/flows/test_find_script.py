@@ -33,6 +33,13 @@ def test_the_customer_under_discussion_narrows_too(company: Company) -> None:
     rep.hears(r"\(按 零售 挑的\)")
 
 
+@pytest.mark.parametrize("words", ["他嫌贵咋回", "嫌贵咋整", "嫌贵如何答"])
+def test_a_short_question_right_after_a_record_adds_nothing_to_it(company: Company, words: str) -> None:
+    rep = company.member("小周")
+    rep.says("刚去鼎新见了薛总,挺感兴趣,无异议").hears("已记录")
+    rep.says(words).hears("", never=["补进"])
+
+
 def test_what_is_asked_of_somebody_elses_customer_tells_nothing_of_it(company: Company) -> None:
     rep = company.member("小吴")
     rep.says("鼎新嫌贵怎么回")

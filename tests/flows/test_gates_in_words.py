@@ -173,6 +173,19 @@ def test_a_wrong_file_opens_no_gate(company: Company, words: str) -> None:
     rep.sends("立项文件新.pdf").hears("需求确认 → 合同审批")
 
 
+@pytest.mark.parametrize(
+    "words", ["报价单那份附件发错了 我重发", "合同文件不对 等下再传", "给他们采购那份资料发错了 是老版本的"]
+)
+def test_another_paper_said_to_be_wrong_is_asked_about(company: Company, words: str) -> None:
+    rep = company.member("小周").says("鼎新那单推进到合同审批")
+    rep.hears("跳过")
+    rep.taps("对,到合同审批").hears("还差:客户内部立项文件")
+    rep.sends(APPROVAL).hears("需求确认 → 合同审批")
+    rep.says(words).hears("不对,不算数了?", choices=["是,不算了", "不是"])
+    rep.taps("不是").hears("文件没动")
+    rep.says("鼎新到哪了").hears("合同审批")
+
+
 @pytest.mark.parametrize("words", ["客户说立项文件发错了", "那个是不是立项", "他把立项发错人了", "立项发错了吗"])
 def test_hearsay_and_questions_take_no_file_back(company: Company, words: str) -> None:
     rep = company.member("小周").says("鼎新那单推进到合同审批")

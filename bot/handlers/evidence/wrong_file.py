@@ -1,7 +1,8 @@
 """A file that was sent was not what it was taken for: 文件发错了 / 那个不是立项文件 / 不是技术协议 是报价单
 
-One that was not sent just now is asked about first. It stays with its deal as another paper and opens no gate. A deal
-that came to its stage on it goes back, and the move waits for the right one.
+One that was not sent just now, or that the words do not clearly mean (报价单发错了 after a 技术协议), is asked about
+first. It stays with its deal as another paper and opens no gate. A deal that came to its stage on it goes back, and the
+move waits for the right one.
 """
 
 from __future__ import annotations
@@ -32,6 +33,8 @@ from scheduler import stage_clock
 
 JUST_SENT = timedelta(minutes=30)  # for so long a file is meant without asking
 
+LONGEST_BARE = 12  # characters of words that say no more than that something sent was wrong
+
 
 @dataclass(frozen=True)
 class TakenOut:
@@ -48,11 +51,11 @@ async def wrong_file(talk: Talk, opening: Opening) -> None:
     file = await file_meant(talk, opening)
     if file is None:
         return
-    if opening.at - file.at > JUST_SENT:
+    right = gates.instead_of_file(opening.text)
+    if opening.at - file.at > JUST_SENT or not is_meant(talk.policy, opening.text.removesuffix(right or ""), file):
         choices = [Choice("是,不算了", True), Choice("不是", False)]
         if not await talk.ask("meant", wording.wrong_file_question(talk.policy, file), choices, about=(file.customer,)):
             return await talk.say("好,文件没动。")
-    right = gates.instead_of_file(opening.text)
     kind = talk.policy.evidence_named(right) if right else None
     now = await talk.now()
     done = await talk.execute("take_out", taken_out, talk.policy, file, kind, opening.run, now)
@@ -86,6 +89,12 @@ async def file_meant(talk: Talk, opening: Opening) -> FileFact | None:
     if sent is None:
         await talk.say(wording.NOTHING_SENT)
     return sent
+
+
+def is_meant(policy: Policy, text: str, file: FileFact) -> bool:
+    """Whether the words mean this file clearly: they name its kind, or hardly anything but that it was wrong."""
+    named = policy.evidence_named(text)
+    return named == file.kind if named is not None else len(text.strip()) <= LONGEST_BARE
 
 
 def taken_out(

@@ -34,7 +34,7 @@ KNOWS_NOT = re.compile(r"(?:我|这个|还|也|真)*(?:不知道|不清楚|不�
 TICKET_ASKED = re.compile(r"请|让|找|叫|帮|麻烦|转给|交给|工单|问一?下")  # beside a move, 法务要改条款 is why
 FOR_OTHERS = frozenset({"reassign", "instruct", "close_deal", "reopen_deal", "give_up"})
 ASKS = re.compile(
-    r"[?？吗呢]\s*$|什么|怎么|多少|啥|哪|几[个号点单天]|谁|(.)不\1|不\s*$|你(?:说|看|觉得)|^希望|帮我|来着"
+    r"[?？吗呢]\s*$|什么|怎么|怎样|如何|多少|啥|咋|哪|几[个号点单天]|谁|(.)不\1|不\s*$|你(?:说|看|觉得)|^希望|帮我|来着"
 )
 ACKNOWLEDGES = re.compile(
     r"(?:(?:好+|嗯+|哦+|ok|行)?[,，、。的吧啊呀嘞]*)"

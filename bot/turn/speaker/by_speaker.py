@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from sqlmodel import Session
+
 from bot import access
 from bot.access import ANY_MEMBER, LEADERS, SALES, SELLERS, Speaker
 from bot.turn.references.belonging import PLAN
@@ -68,7 +70,7 @@ READ_HERE = frozenset(  # intents that `parse` does not know
 
 def read_by_speaker(understanding: Understanding, hearing: Hearing) -> Understanding:
     """What the words mean, said by this speaker."""
-    heard = with_colleague(_with_names(with_part(understanding, hearing), hearing), hearing)
+    heard = with_colleague(_with_names(with_part(understanding, hearing), hearing), hearing.session, hearing.speaker)
     if hearing.speaker.role in OTHERS and not hearing.speaker.admin:
         return _from_another_department(heard)
     if corrections.moves_record(heard.text) and "customer" in (read := hearing.read(heard.text, "deny")).slots:
@@ -141,10 +143,10 @@ def _from_another_department(heard: Understanding) -> Understanding:
     return replace(heard, intent="who_follows", confidence=SURE, more=()) if of_a_deal else heard
 
 
-def with_colleague(understanding: Understanding, hearing: Hearing) -> Understanding:
+def with_colleague(understanding: Understanding, session: Session, speaker: Speaker) -> Understanding:
     """The understanding with a colleague who is called as colleagues call each other (段姐, 老马), where no contact of
     the speaker's customers is called so."""
-    if hearing.speaker.id is None:
+    if speaker.id is None:
         return understanding
     for found in leaders.familiar(understanding.text):
         called = found.group()
@@ -154,10 +156,10 @@ def with_colleague(understanding: Understanding, hearing: Hearing) -> Understand
             for start, end in understanding.spans_of(slot)
         ):
             continue
-        if customers.by_contact(hearing.session, access.customers(hearing.speaker), called):
+        if customers.by_contact(session, access.customers(speaker), called):
             continue
-        members = [one for one in people.find(hearing.session, called) if one.active]
-        if len(members) == 1 and members[0].id != hearing.speaker.id:
+        members = [one for one in people.find(session, called) if one.active]
+        if len(members) == 1 and members[0].id != speaker.id:
             return _named_colleague(understanding, called, members[0].name, found.span())
     return understanding
 
