@@ -23,7 +23,7 @@ from bot.turn.speaker.orders import bare_order, given_order, told_at
 from bot.turn.speaker.part_named import with_part
 from bot.turn.speaker.roles_told import roles_told
 from bot.turn.speaker.shared_told import shared_told
-from nlu import corrections, leaders, leading, questions, replies
+from nlu import corrections, leaders, leading, questions, replies, tickets
 from nlu.context import points_back
 from nlu.leaders import COLLEAGUE
 from nlu.schema import REFUSAL
@@ -69,6 +69,8 @@ READ_HERE = frozenset(  # intents that `parse` does not know
 def read_by_speaker(understanding: Understanding, hearing: Hearing) -> Understanding:
     """What the words mean, said by this speaker."""
     heard = with_colleague(_with_names(with_part(understanding, hearing), hearing), hearing)
+    if heard.intent == "raise_ticket" and not heard.more and tickets.asks_nothing(heard.text):
+        return replace(heard, intent="tickets_in_hand", confidence=SURE)
     if hearing.speaker.role in OTHERS and not hearing.speaker.admin:
         return _from_another_department(heard)
     if corrections.moves_record(heard.text) and "customer" in (read := hearing.read(heard.text, "deny")).slots:
