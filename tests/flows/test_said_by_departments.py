@@ -115,3 +115,38 @@ def test_a_department_that_need_not_gets_no_ticket(company: Company, words: str)
     company.member("邵波").says(words).hears(never=["已交给"])
     company.member("小周").says(words).hears(never=["已交给"])
     company.ignore()
+
+
+@pytest.mark.parametrize("words", ["好的谢谢 就这样", "行 那就这样 辛苦了", "嗯好 就到这"])
+def test_the_end_of_a_talk_is_no_action_of_the_day(company: Company, words: str) -> None:
+    company.advance("8h")
+    company.ignore()
+    company.member("小周").says(words).hears(never=["记下了"])
+
+
+@pytest.mark.parametrize("words", ["发我一份简报", "把上周的简报给我", "要一份周报", "出个简报看看"])
+def test_the_brief_is_sent_on_request(company: Company, words: str) -> None:
+    company.member("老板").says(words).hears("过程健康度简报", never=["话术"])
+
+
+@pytest.mark.parametrize("words", ["小周怎么回事", "小周最近啥情况啊", "小周这两天什么情况"])
+def test_a_colleague_is_asked_about(company: Company, words: str) -> None:
+    company.member("赵琳").says(words).hears("小周", never=["话术"])
+
+
+TIMES = ["各部门处理工单要多久", "上周产品响应多久", "财务处理工单要多久", "生产部慢不慢", "最近产品回得快不快"]
+
+
+@pytest.mark.parametrize("words", TIMES)
+def test_how_long_departments_take_is_told(company: Company, words: str) -> None:
+    company.member("老板").says(words).hears("工单,没得算")
+
+
+def test_limits_are_asked_for_and_changed_in_any_order(company: Company) -> None:
+    boss = company.member("老板")
+    for words in ("现在各阶段时限多少", "每个阶段的时限现在都是多久"):
+        boss.says(words).hears("小时")
+    boss.says("调一下财务响应时限 4小时").hears("财务.*8 个工作小时 → 4 个工作小时")
+    boss.taps("不改").hears("没动")
+    boss.says("生产那步的时限改成两天").hears("生产.*8 个工作小时 → 16 个工作小时")
+    boss.taps("不改").hears("没动")

@@ -31,7 +31,7 @@ from nlu.understanding import Span, Understanding
 from sales import customers, slot_values
 from sales.teamwork import people
 
-SPEAKER = "我"
+SPEAKER, SCRIPTS = "我", "find_script"
 ACTION = "daily_action"
 ORDER, FIGURE, FACT = "instruct", "query_funnel", "customer_info"  # intents as which words are read for their slots
 _ASKS = frozenset({"query_overdue", "query_team", "customer_info", "my_tasks", "out_of_scope", "query_funnel"})
@@ -126,6 +126,8 @@ def _with_names(understanding: Understanding, hearing: Hearing) -> Understanding
 
 def may_name_colleague(heard: Understanding) -> bool:
     """Whether the words were taken for nothing of the bot's, and might be an order to a colleague."""
+    if heard.intent == SCRIPTS:
+        return leaders.remarks("calls_to_account", heard.text)
     if heard.intent != REFUSAL or heard.slots:
         return False
     return leaders.may_order(heard.text) or leaders.bare_order(heard.text) or leading.may_leave(heard.text)
@@ -195,9 +197,8 @@ def _question(heard: Understanding, speaker: Speaker) -> Understanding | None:
     about_member = "person" in heard.slots and "customer" not in heard.slots and speaker.role in LEADERS
     if about_member and (leaders.remarks("how_is", marked(heard)) or leaders.remarks("asks_order", marked(heard))):
         return replace(heard, intent="query_team", confidence=SURE, more=())
-    asks = heard.intent in _ASKS and leaders.asks_deals_in_hand(text)
     about_own = "person" not in heard.slots and (SPEAKER in text and "我们" not in text)
-    if asks and ("person" in heard.slots or about_own):
+    if heard.intent in _ASKS and leaders.asks_deals_in_hand(text) and ("person" in heard.slots or about_own):
         return replace(heard, intent="query_team", confidence=SURE, slots=own)
     return None
 
