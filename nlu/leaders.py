@@ -12,8 +12,9 @@ from typing import Literal, NamedTuple
 from nlu.rules import rules
 
 _RULES = rules("leaders")
-Phrase = Literal["my_orders", "own_action", "own_process", "urges_reports"]
+Phrase = Literal["asks_brief", "my_orders", "own_action", "own_process", "urges_reports"]
 Remark = Literal[
+    "calls_to_account",
     "gives_away",
     "goes_along",
     "takes_over",

@@ -175,6 +175,11 @@ def asks_limit(text: str) -> bool:
     return _HELP["asks_limit"].search(text) is not None
 
 
+def asks_stage_limits(text: str) -> bool:
+    """Whether the limits of all stages are asked for."""
+    return _HELP["stage_limits"].search(text.strip()) is not None
+
+
 def asks_history(text: str) -> bool:
     """Whether it is asked how a deal came to its stage."""
     return bool(_RULES["history"].search(text.strip())) or gates.remarks("asks_way", text)

@@ -4,9 +4,10 @@ In: a message's text. Out: plain values; who speaks, and what was shown to them,
 are in tickets.yml of rules.
 """
 
-from nlu.tickets.colleagues import asked_by_name, begins_with_order, calls, may_ask_colleague
+from nlu.tickets.colleagues import asked_by_name, begins_with_order, calls, hands_to, may_ask_colleague
 from nlu.tickets.conclusions import concluded
 from nlu.tickets.limits import EVERY_DEPARTMENT, changes_limit, departments_asked, said_limits
+from nlu.tickets.past import asks_nothing, asks_took
 from nlu.tickets.reading import (
     NamedEnd,
     Numbered,
@@ -67,9 +68,11 @@ __all__ = [
     "asks_answer_times",
     "asks_how",
     "asks_list",
+    "asks_nothing",
     "asks_pending",
     "asks_progress",
     "asks_them",
+    "asks_took",
     "asks_where",
     "begins_with_order",
     "calls",
@@ -82,6 +85,7 @@ __all__ = [
     "first_in_turn",
     "haggles",
     "hands_on",
+    "hands_to",
     "is_away",
     "is_interim",
     "is_seen",

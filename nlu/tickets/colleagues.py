@@ -36,6 +36,16 @@ def asked_by_name(text: str, name: str) -> str | None:
     return None
 
 
+def hands_to(text: str, name: str) -> bool:
+    """Whether the words give something to a colleague of this name (这个归生产 让孙工看)."""
+    words = plain(text)[:LONGEST]
+    titled = [found.group() for found in _RULES["titled"].finditer(words) if found["surname"] == name[0]]
+    return any(
+        found and _RULES["hands_to_colleague"].search(before) and _RULES["colleague_deals"].search(behind)
+        for before, found, behind in (words.partition(called) for called in (name, *titled))
+    )
+
+
 def begins_with_order(text: str, name: str) -> bool:
     """Whether the words begin by asking this colleague for something (让小周把图纸发我)."""
     return (

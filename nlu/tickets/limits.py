@@ -17,6 +17,8 @@ def said_limits(text: str) -> tuple[SaidLimit, ...]:
     """The changes that the words ask for, a department (a key, EVERY_DEPARTMENT) in place of a stage; () for none.
     Whoever only asks for the limits, or whether they were changed, asks for no change."""
     words = plain(text.strip())
+    if (first := _RULES["limit_first"].match(words)) is not None and len(words) <= LONGEST:
+        words = f"{first['what']}{first['verb']}成{first['rest']}"
     found = _RULES["limit_change"].match(words) or _RULES["limit_given"].match(words) if len(words) <= LONGEST else None
     if found is None:
         return ()

@@ -113,10 +113,15 @@ def with_member(session: Session, member_id: int) -> tuple[TicketFact, ...]:
     return tuple(_read(session, col(Ticket.id).in_(held), col(Ticket.closed_at).is_(None)))
 
 
-def open_of(session: Session, owners: ColumnElement[bool]) -> tuple[TicketFact, ...]:
-    """The open tickets of whom `owners`, a condition on Member, holds, the oldest first."""
+def open_of(
+    session: Session, owners: ColumnElement[bool], closed_since: datetime | None = None
+) -> tuple[TicketFact, ...]:
+    """The open tickets of whom `owners`, a condition on Member, holds, the oldest first; with `closed_since`, those too
+    that were closed since then."""
     members = select(col(Member.id)).where(owners)
-    return tuple(_read(session, col(Ticket.owner_id).in_(members), col(Ticket.closed_at).is_(None)))
+    told: ColumnElement[bool] = col(Ticket.closed_at).is_(None)
+    told = told if closed_since is None else or_(told, col(Ticket.closed_at) >= closed_since)
+    return tuple(_read(session, col(Ticket.owner_id).in_(members), told))
 
 
 def at_department(session: Session, department: str) -> tuple[TicketFact, ...]:

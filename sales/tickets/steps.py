@@ -72,15 +72,21 @@ def answer(
 def pass_on(
     session: Session, by: Actor, step_id: int, department: str, words: str | None, stand_in: StandIn, now: datetime
 ) -> TicketFact:
-    """The next step begins with whoever serves the department; `words` are the answer so far. Raises Changed too if
+    """The next step begins with whoever serves the department, right away or after an answer that is not taken yet as
+    solved; `words` are the answer so far. Raises Changed too if
     nobody else serves it."""
-    ticket, step = in_hand(session, by, step_id)
+    ticket, step = _locked(session, step_id)
+    goes_on = step.ended == "answered" and step.member_id == by.member_id and _fact(session, ticket).step.id == step_id
+    if not goes_on:
+        ticket, step = in_hand(session, by, step_id)
+    elif ticket.closed_at is not None:
+        raise Changed("ticket", ticket.id, "ticket_closed")
     to = served(session, department, ticket.owner_id, stand_in, but_not={by.member_id})
     if to is None:
         raise Changed("ticket", ticket.id, "ticket_unserved")
     if words:
         _note(session, step, by, ANSWER, words, now)
-    _end(session, step, "passed", now)
+    _end(session, step, "passed", step.ended_at or now)
     _arrive(session, ticket, to, now)
     return _heard_of(session, ticket, stand_in)
 

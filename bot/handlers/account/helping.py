@@ -4,13 +4,14 @@ how and why (bot/wording/help). Thanks are answered shortly."""
 from __future__ import annotations
 
 from bot.access import ANY_MEMBER, LEADERS, SELLERS
-from bot.conversation import Command, Flow, Intent
+from bot.conversation import Command, Flow, Intent, Phrase
 from bot.conversation.messages import Choice
 from bot.turn.opening import Opening, Talk
 from bot.turn.references.belonging import thanks
 from bot.wording import help as words
 from bot.wording.buttons import log_button
 from bot.wording.offers import Help, MyTasks, ShowTickets
+from nlu import questions
 from sales import customers
 from sales.customers import Sample
 
@@ -38,7 +39,13 @@ def buttons(role: str | None) -> list[Choice]:
 FLOW = Flow(
     "help",
     version=2,
-    starts=(Command("帮助"), Command("help"), Intent("help"), Intent("greet")),
+    starts=(
+        Command("帮助"),
+        Command("help"),
+        Intent("help"),
+        Intent("greet"),
+        Phrase("stage_limits", questions.asks_stage_limits),
+    ),
     roles=ANY_MEMBER,
     run=helping,
     title="看看能做什么",

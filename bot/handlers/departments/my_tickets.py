@@ -44,7 +44,7 @@ async def my_tickets(talk: Talk, opening: Opening) -> None:
     if reading.late_only(opening.text):
         late = [ticket_clock.limit_at(talk.policy, one) <= opening.at for one in found]
         found = tuple(one for one, over in zip(found, late, strict=True) if over and one.step.is_open)
-    if len(found) == 1 and reading.asks_where(opening.text):
+    if len(found) == 1 and (reading.asks_where(opening.text) or reading.asks_took(opening.text)):
         return await show(talk, opening, found[0].id)
     if not found:
         return await talk.say(NOTHING[whose])
@@ -58,7 +58,8 @@ async def my_tickets(talk: Talk, opening: Opening) -> None:
 def whose_meant(opening: Opening) -> str:
     """Whose tickets are asked for: what other departments have in hand, what sellers have raised, what leaders lead."""
     role, whose = opening.speaker.role, reading.whose(opening.text)
-    if opening.understanding.intent == IN_HAND or (whose == "own" and role not in SELLERS | LEADERS):
+    of_department = role not in SELLERS | LEADERS
+    if of_department and (opening.understanding.intent == IN_HAND or whose == "own"):
         return "in_hand"
     return "own" if whose == "team" and role not in LEADERS and not opening.speaker.admin else whose
 
@@ -100,7 +101,8 @@ def of_whom(session: Session, speaker: Speaker, opening: Opening, whose: str) ->
     if whose == "in_hand":
         found = tickets.with_member(session, speaker.member_id)
     elif whose == "team":
-        found = tickets.open_of(session, access.members(speaker))
+        closed_since = opening.at - CLOSED_SINCE if reading.asks_took(opening.text) else None
+        found = tickets.open_of(session, access.members(speaker), closed_since)
     else:
         found = tickets.lately_of(session, speaker.member_id, opening.at - CLOSED_SINCE)
     named = slot_values.word(opening.understanding.slots, "customer")

@@ -19,9 +19,11 @@ from scheduler import ticket_clock
 
 async def pass_ticket(talk: Talk, opening: Opening) -> None:
     offer = PassTicket.of(opening.params)
-    ticket = await in_hand(talk, offer.step)
+    ticket = await in_hand(talk, offer.step, adds=True)
     if ticket is None:
         return
+    if ticket.step.id != offer.step:
+        return await talk.say(wording.is_there(talk.policy, ticket))
     beside = await talk.query("beside", tickets.departments_beside, talk.policy, ticket, access.superior)
     department = offer.department
     if not beside:

@@ -29,7 +29,7 @@ from sales.teamwork import activity, instructions, people
 from sales.teamwork.instructions import InstructionFact
 from sales.teamwork.people import MemberFact
 
-OWN: tuple[leaders.Phrase, ...] = ("own_process", "own_action")
+ASKED: tuple[leaders.Phrase, ...] = ("own_process", "own_action", "asks_brief")
 SHOWN = 8
 SINCE = timedelta(days=14)
 NOT_YET = (
@@ -158,7 +158,7 @@ def today(now: datetime) -> Period:
 FLOW = Flow(
     "query_team",
     version=4,
-    starts=(Intent("query_team"), *(Phrase(own, partial(leaders.says, own)) for own in OWN)),
+    starts=(Intent("query_team"), *(Phrase(asked, partial(leaders.says, asked)) for asked in ASKED)),
     roles=SALES,
     run=query_team,
     title="看同事的跟进",

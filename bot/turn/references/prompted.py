@@ -31,7 +31,7 @@ from bot.wording import turn as wording
 from bot.wording.offers import ReportAction
 from bot.wording.reports import daily
 from config.policy import Policy
-from nlu import actions, replies
+from nlu import actions, replies, tickets
 from nlu.context import is_nod, others_tell
 from nlu.leaders import COLLEAGUE
 from nlu.schema import REFUSAL
@@ -94,6 +94,8 @@ def answer(text: str, meant: Understanding, *, recorded: bool) -> Answer | None:
     if replies.not_yet(text) and meant.slots.get("outcome") != NOBODY:
         return "later"
     if not told <= REPORTING or ASKS.search(NOTHING_MUCH.sub("", text)) or is_nod(text) or acknowledges(text):
+        return None
+    if tickets.concluded(text) is not None:  # 好的谢谢 就这样: said of a ticket, or of nothing
         return None
     if meant.more and len(text) > MOST_CHARACTERS:  # several contacts, as they were
         return None

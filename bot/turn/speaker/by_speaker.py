@@ -25,7 +25,7 @@ from bot.turn.speaker.orders import bare_order, given_order, told_at
 from bot.turn.speaker.part_named import with_part
 from bot.turn.speaker.roles_told import roles_told
 from bot.turn.speaker.shared_told import shared_told
-from nlu import corrections, leaders, leading, questions, replies
+from nlu import corrections, leaders, leading, questions, replies, tickets
 from nlu.context import points_back
 from nlu.leaders import COLLEAGUE
 from nlu.schema import REFUSAL
@@ -33,7 +33,7 @@ from nlu.understanding import Span, Understanding
 from sales import customers, slot_values
 from sales.teamwork import people
 
-SPEAKER = "我"
+SPEAKER, SCRIPTS = "我", "find_script"
 ACTION = "daily_action"
 ORDER, FIGURE, FACT = "instruct", "query_funnel", "customer_info"  # intents as which words are read for their slots
 _ASKS = frozenset({"query_overdue", "query_team", "customer_info", "my_tasks", "out_of_scope", "query_funnel"})
@@ -71,6 +71,8 @@ READ_HERE = frozenset(  # intents that `parse` does not know
 def read_by_speaker(understanding: Understanding, hearing: Hearing) -> Understanding:
     """What the words mean, said by this speaker."""
     heard = with_colleague(_with_names(with_part(understanding, hearing), hearing), hearing.session, hearing.speaker)
+    if heard.intent == "raise_ticket" and not heard.more and tickets.asks_nothing(heard.text):
+        return replace(heard, intent="tickets_in_hand", confidence=SURE)
     if hearing.speaker.role in OTHERS and not hearing.speaker.admin:
         return _from_another_department(heard)
     if corrections.moves_record(heard.text) and "customer" in (read := hearing.read(heard.text, "deny")).slots:
@@ -126,6 +128,8 @@ def _with_names(understanding: Understanding, hearing: Hearing) -> Understanding
 
 def may_name_colleague(heard: Understanding) -> bool:
     """Whether the words were taken for nothing of the bot's, and might be an order to a colleague."""
+    if heard.intent == SCRIPTS:
+        return leaders.remarks("calls_to_account", heard.text)
     if heard.intent != REFUSAL or heard.slots:
         return False
     return leaders.may_order(heard.text) or leaders.bare_order(heard.text) or leading.may_leave(heard.text)
@@ -195,9 +199,8 @@ def _question(heard: Understanding, speaker: Speaker) -> Understanding | None:
     about_member = "person" in heard.slots and "customer" not in heard.slots and speaker.role in LEADERS
     if about_member and (leaders.remarks("how_is", marked(heard)) or leaders.remarks("asks_order", marked(heard))):
         return replace(heard, intent="query_team", confidence=SURE, more=())
-    asks = heard.intent in _ASKS and leaders.asks_deals_in_hand(text)
     about_own = "person" not in heard.slots and (SPEAKER in text and "我们" not in text)
-    if asks and ("person" in heard.slots or about_own):
+    if heard.intent in _ASKS and leaders.asks_deals_in_hand(text) and ("person" in heard.slots or about_own):
         return replace(heard, intent="query_team", confidence=SURE, slots=own)
     return None
 

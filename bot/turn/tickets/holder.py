@@ -11,7 +11,7 @@ from bot.conversation.messages import Choice
 from bot.turn.context import TurnContext
 from bot.turn.references import belonging
 from bot.turn.runs import Runs
-from bot.turn.tickets.naming import RAISES, departments, short_names
+from bot.turn.tickets.naming import RAISES, departments, handed_to, short_names
 from bot.turn.tickets.other_words import names_another, something_else
 from bot.turn.tickets.shown import Shown, last_shown
 from bot.wording.departments import tickets as wording
@@ -44,7 +44,7 @@ def said(context: TurnContext, runs: Runs, text: str, meant: Understanding) -> b
     named = _named(context, held, text, meant) if serves else []
     about = named or last or (held if serves else [])
     if not about:
-        return not held and _may_add(context, shown.lately, text, meant)
+        return not held and _may_add(context, runs, shown.lately, text, meant)
     to_owner = [one for one in about if one.owner in slot_values.words(meant.slots, "person")]
     if to_owner and meant.intent == "instruct":
         one, words = to_owner[0], text.strip()
@@ -53,7 +53,8 @@ def said(context: TurnContext, runs: Runs, text: str, meant: Understanding) -> b
         return _open(
             context, runs, AskBack(step, reading.asked_back(words)) if asks else AnswerTicket(step, words), text
         )
-    moves = reading.passes(text) is not None or reading.not_ours(text) or meant.intent == RAISES
+    given = [key for key in handed_to(context, text) if key != about[0].step.department]
+    moves = bool(given) or reading.passes(text) is not None or reading.not_ours(text) or meant.intent == RAISES
     comes = reading.is_interim(text, about[0].text)
     if not (moves or comes) and something_else(context, meant, [one.customer or "" for one in about]):
         return False
@@ -76,12 +77,15 @@ def meant_by(context: TurnContext, ticket: TicketFact, words: str, meant: Unders
     """What whoever has a ticket in hand says of it; `meant` is what the words were understood as."""
     step = ticket.step.id
     passes, asked = reading.passes(words), reading.asks(words)
+    if reading.is_interim(words, ticket.text) and (asked or "我" in words[:2]):  # 能多给我半天吗, 我去找下研发
+        return AnswerTicket(step, words)
     if passes == "next":
         following = tickets.next_served(context.session, context.rules.policy, ticket, access.superior)
         return PassTicket(step, following.department if following is not None else None, words)
     raises = meant is not None and meant.intent == RAISES and not asked
-    others = [one for one in departments(context, words) if one != ticket.step.department]
-    if passes == "department" or reading.not_ours(words) or (raises and others):
+    given = handed_to(context, words)
+    others = [one for one in (*departments(context, words), *given) if one != ticket.step.department]
+    if (given and others) or passes == "department" or reading.not_ours(words) or (raises and others):
         return PassTicket(step, others[-1] if others else None, words)
     return AskBack(step, reading.asked_back(words)) if asked else AnswerTicket(step, words)
 
@@ -130,7 +134,7 @@ def _asks_whether(context: TurnContext, about: Sequence[TicketFact], text: str, 
     return True
 
 
-def _may_add(context: TurnContext, shown: Sequence[int], text: str, meant: Understanding) -> bool:
+def _may_add(context: TurnContext, runs: Runs, shown: Sequence[int], text: str, meant: Understanding) -> bool:
     """Whether words after an answer, or after it was passed on, mean nothing else (那得排到一月): they are offered to
     be added to it."""
     me = context.speaker.member_id
@@ -138,6 +142,8 @@ def _may_add(context: TurnContext, shown: Sequence[int], text: str, meant: Under
     step = tickets.last_word_of(context.session, ticket.id, me) if ticket is not None and ticket.is_open else None
     if ticket is None or step is None:
         return False
+    if _passes_again(context, runs, ticket, step, text):
+        return True
     talks = belonging.acknowledges(text) or reading.is_seen(text) or small_talk(text) is not None
     if talks or len(text.strip()) < SHORTEST or names_another(context, [ticket], meant):
         return False
@@ -150,6 +156,23 @@ def _may_add(context: TurnContext, shown: Sequence[int], text: str, meant: Under
     ]
     context.say(wording.whether_to_add(ticket, to), choices)
     return True
+
+
+def _passes_again(context: TurnContext, runs: Runs, ticket: TicketFact, step: int, text: str) -> bool:
+    """Whether who has dealt with it has it passed on: it is there already, or goes on from their answer."""
+    passes = reading.passes(text)
+    to = [*departments(context, text), *handed_to(context, text)] if passes != "next" else []
+    if passes is None and not handed_to(context, text):
+        return False
+    if ticket.step.is_open and (passes == "next" or ticket.step.department in to):
+        context.say(wording.is_there(context.rules.policy, ticket), [Choice("看看", opens=ShowTickets(ticket.id))])
+        return True
+    if ticket.step.is_open or ticket.step.id != step:
+        return False
+    following = tickets.next_served(context.session, context.rules.policy, ticket, access.superior)
+    next_one = following.department if passes == "next" and following is not None else None
+    others = [one for one in to if one != ticket.step.department]
+    return _open(context, runs, PassTicket(step, others[-1] if others else next_one), text)
 
 
 def _open(context: TurnContext, runs: Runs, offer: Offered, text: str) -> bool:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from bot.access import ANY_MEMBER, SALES
 from bot.turn.context import TurnContext
 from nlu import tickets as reading
 from nlu.understanding import Understanding
-from sales import customers, slot_values
+from sales import customers, slot_values, tickets
 from sales.tickets import TicketFact
 
 RAISES = "raise_ticket"
@@ -43,6 +44,12 @@ def of_customer(
 def departments(context: TurnContext, text: str) -> tuple[str, ...]:
     """The departments that the words name."""
     return tuple(slot_values.words(context.readings.of(text, RAISES).slots, "department"))
+
+
+def handed_to(context: TurnContext, text: str) -> tuple[str, ...]:
+    """The departments of colleagues to whom the words give something (让老段看)."""
+    people = tickets.people_of(context.session, ANY_MEMBER - SALES)
+    return tuple(dict.fromkeys(one.department for one in people if reading.hands_to(text, one.member)))
 
 
 def short_names(context: TurnContext, found: Sequence[TicketFact]) -> dict[int, str]:

@@ -189,6 +189,11 @@ def whether_meant(found: Sequence[TicketFact]) -> str:
     return "这句是答复工单的吗?是哪一张,点一下。"
 
 
+def is_there(policy: Policy, ticket: TicketFact) -> str:
+    """To whoever passes on what they have passed on already."""
+    return f"工单{ticket.id}已经在{holder(policy, ticket)}那里了。"
+
+
 def whether_to_add(ticket: TicketFact, to: str) -> str:
     """To whoever has dealt with a ticket and says more."""
     return f"工单{ticket.id}你已经答复过了,要把这句补给{to}吗?"
