@@ -81,7 +81,7 @@ def _plain(hit: Hit) -> dict[str, Any]:
 
 
 def _items_of(file: Path) -> list[Item]:
-    items, problems = read_lines(_decoded(file).splitlines())
+    items, problems = read_lines(_decoded(file).split("\n"))
     if problems:
         more = [f"还有 {len(problems) - MOST_SHOWN} 行"] if len(problems) > MOST_SHOWN else []
         lines = [f"{file} 里有 {len(problems)} 行有问题,一条也没导:", *problems[:MOST_SHOWN], *more]

@@ -13,6 +13,7 @@ from bot.runtime.json_lines import BadLine, answer_each, read_object
 from config.policy import Policy
 from knowledge.embedding.embedder import Embedder
 from knowledge.filters import Filters, with_synonyms
+from knowledge.items import MOST_YUAN
 from knowledge.library import Library
 from knowledge.search import MOST
 from storage.engine import Database
@@ -74,7 +75,8 @@ def _budget(value: Any) -> tuple[int, int] | None:
     if value is None:
         return None
     ends = value if isinstance(value, list) else [value, value]
-    if len(ends) != 2 or any(isinstance(end, bool) or not isinstance(end, int | float) for end in ends):
-        raise BadLine("budget 要是一个数(元),或者 [从, 到]")
+    numbers = all(isinstance(end, int | float) and not isinstance(end, bool) for end in ends)
+    if len(ends) != 2 or not numbers or not all(0 <= end <= MOST_YUAN for end in ends):
+        raise BadLine("budget 要是一个数(元,0 到一万亿),或者 [从, 到]")
     low, high = sorted(ends)
     return round(low * 100), round(high * 100)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from config.yaml_lines import ConfigError
 from knowledge.embedding.embedder import Embedder
-from knowledge.embedding.onnx_model import SETTINGS, OnnxModel
+from knowledge.embedding.onnx_model import SETTINGS, OnnxModel, damaged
 from knowledge.embedding.word_vectors import WordVectors
 from storage.weights.catalogue import folder_of
 
@@ -17,7 +17,7 @@ def choose(wanted: str | None, models: Path) -> Embedder:
     """`embedded`: the word vectors; a folder: its model. Without a wish multilingual-e5-small where it is ready, else
     the word vectors. Raises ConfigError."""
     if wanted in (None, ""):
-        return OnnxModel(e5_folder(models)) if e5_folder(models).is_dir() else WordVectors()
+        return OnnxModel(e5_folder(models)) if not damaged(e5_folder(models), quickly=True) else WordVectors()
     if wanted == "embedded":
         return WordVectors()
     if (Path(wanted) / SETTINGS).is_file():

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import math
+import shutil
 from collections.abc import Iterator
 from dataclasses import asdict
 from itertools import count
@@ -23,6 +24,7 @@ from numpy.typing import NDArray
 
 from knowledge.embedding.e5_source import E5Source, Floats, Vocabulary, open_source
 from knowledge.embedding.embedder import Calibration
+from knowledge.embedding.onnx_model import note_files
 
 OPSET = 20
 ROWS = 10_000  # words quantised together
@@ -46,7 +48,9 @@ def convert(file: Path, folder: Path) -> None:
         onnx.save(_Graph(source).model(), str(made / "model.onnx"))
         _tokenizer(source.vocabulary).save(str(made / "tokenizer.json"))
         settings = {**SETTINGS, "size": source.shape.hidden, "longest": source.shape.positions - 2}
-        text = json.dumps(settings, indent=1)
+        text = json.dumps({**settings, "files": note_files(made)}, indent=1)
+        if folder.exists():
+            shutil.rmtree(folder)
         (made / "embedding.json").write_text(text, encoding="utf-8")
         made.rename(folder)
 

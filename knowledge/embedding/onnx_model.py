@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -21,12 +21,41 @@ SETTINGS = "embedding.json"
 AT_ONCE = 8  # texts run together; alike in length, or much is computed of nothing
 
 
+def read_settings(folder: Path) -> dict[str, Any]:
+    """What a folder says of its model. Raises OSError or ValueError where it holds none."""
+    settings: dict[str, Any] = json.loads((folder / SETTINGS).read_text("utf-8"))
+    return settings
+
+
+def note_files(folder: Path) -> dict[str, Any]:
+    """What each file of a folder is like, for its settings."""
+    return {
+        path.name: {"bytes": path.stat().st_size, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
+        for path in sorted(folder.iterdir())
+    }
+
+
+def damaged(folder: Path, *, quickly: bool = False) -> list[str]:
+    """The files of a model that are missing or not as they were made; `quickly`: only their lengths are looked at."""
+    try:
+        files: Mapping[str, Any] = read_settings(folder)["files"]
+    except (OSError, ValueError, KeyError):
+        return [SETTINGS]
+    return [name for name, made in files.items() if not _is_as_made(folder / name, made, quickly)]
+
+
+def _is_as_made(path: Path, made: Mapping[str, Any], quickly: bool) -> bool:
+    if not path.is_file() or path.stat().st_size != made["bytes"]:
+        return False
+    return quickly or hashlib.sha256(path.read_bytes()).hexdigest() == made["sha256"]
+
+
 class OnnxModel:
     """The model of a folder, opened when the first text comes."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._settings = json.loads((folder / SETTINGS).read_text("utf-8"))
+        self._settings = read_settings(folder)
         self.size: int = self._settings["size"]
         self.calibration = Calibration(**self._settings["calibration"])
 

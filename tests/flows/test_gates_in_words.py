@@ -246,7 +246,7 @@ def test_the_reason_asked_for_is_no_follow_up(company: Company, words: str) -> N
     boss = company.member("赵琳").taps("放行")
     boss.hears("原因说一句")
     boss.says(words).hears(f"放行原因:{words}", MOVED, never=["已记录", "异议"])
-    company.member("小周").hears("赵琳动了你的单子")
+    company.member("小周").hears("赵琳放行了")
 
 
 def test_words_about_another_customer_are_no_reason(company: Company) -> None:
@@ -260,4 +260,4 @@ def test_words_about_another_customer_are_no_reason(company: Company) -> None:
 def test_why_the_customer_is_in_a_hurry_is_no_customer(company: Company, words: str) -> None:
     asked(company)
     company.member("赵琳").says(words).hears("放行原因:客户", MOVED)
-    company.member("小周").hears("赵琳动了你的单子")
+    company.member("小周").hears("赵琳放行了")

@@ -97,6 +97,7 @@ def test_what_was_said_of_somebody_since_stays(company: Company) -> None:
     company.member(REP).says("明远拍板的其实是吴工").hears("吴工是拍板人")
     boss.says("撤回导入").hears("撤吗")
     boss.taps("整批撤回").hears("客户 1 家", "留下 1 家.*常州明远机械有限公司")
+    company.member(OTHER).hears("老板把导入的客户表撤回了,你名下少了:客户 1 家")
     assert list(contacts(company, "常州明远机械有限公司")) == ["周总", "吴工"]
     assert {(claim.value, claim.import_id is None) for claim in claims(company)} >= {("拍板人", True)}
 

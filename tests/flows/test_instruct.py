@@ -12,7 +12,7 @@ def test_a_leader_tells_a_rep_and_hears_when_it_is_done(company: Company) -> Non
     rep.hears("赵琳交代你:给海川侯总回个电话", "宁波海川", kind="nudge", choices=["办好了", "有问题"])
     rep.taps("办好了").hears("已经告诉赵琳")
     boss.hears("小吴办好了:给海川侯总回个电话", kind="receipt")
-    rep.taps("办好了").hears("早办好了")
+    rep.taps("办好了").hears("这里你已经点过「办好了」了,没有再动")
     company.until("2026-11-23 18:30")  # and nobody is reminded of it any more
 
 

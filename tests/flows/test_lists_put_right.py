@@ -202,4 +202,5 @@ def test_an_import_is_taken_back_in_words(company: Company, words: str) -> None:
     imported(boss)
     boss.says(words).hears("撤吗")
     boss.says("撤").hears("已撤回这批导入:客户 3 家")
+    company.member("小周").hears("老板把导入的客户表撤回了,你名下少了:客户 1 家、商机 1 单")
     assert owners(company) == {}

@@ -72,13 +72,15 @@ def test_each_question_is_answered_in_its_place(db: Database, tmp_path: Path) ->
         {"query": "嫌报价高", "k": 0},
         {"query": "嫌报价高", "budget": "三十万"},
         {"question": "嫌报价高"},
+        {"query": "嫌报价高", "budget": float("nan")},
+        {"query": "嫌报价高", "budget": [0, 10**400]},
     ]
     first, second, third, *wrong = search(db, POLICY, WORDS, [json.dumps(line) for line in asked])
     assert [hit["id"] for hit in first["hits"]] == ["a"] and 0 < first["hits"][0]["score"] <= 1
     assert "适合码头" in first["hits"][0]["why"] and first["took_ms"] >= 0
     assert "a" not in [hit["id"] for hit in second["hits"]]
     assert "b" not in [hit["id"] for hit in third["hits"]]
-    assert [line["line"] for line in wrong] == [4, 5, 6] and all(line["error"] for line in wrong)
+    assert [line["line"] for line in wrong] == [4, 5, 6, 7, 8] and all(line["error"] for line in wrong)
 
 
 class Counting(WordVectors):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 
-from knowledge.items import Item, ItemProblem, read_item
+from knowledge.items import Item, ItemProblem, read_item, read_lines
 
 LINE: dict[str, Any] = {"id": "a-1", "title": "嫌贵怎么回", "body": "您先算三年总账。", "kind": "script"}
 
@@ -38,7 +39,7 @@ def test_everything_that_a_line_may_hold() -> None:
     [
         ({"title": None}, "少了title"),
         ({"body": ""}, "少了body"),
-        ({"body": " \u0000 "}, "title 和 body 里没有字"),
+        ({"body": " \u0000 "}, "id、title 和 body 里要有字"),
         ({"kind": "song"}, "kind 要是 script、case"),
         ({"kind": ["script"]}, "kind 要是 script、case"),
         ({"titel": "x"}, "不认识的键:titel"),
@@ -49,6 +50,12 @@ def test_everything_that_a_line_may_hold() -> None:
         ({"budget_min": True}, "budget_min 要是数字"),
         ({"budget_max": float("nan")}, "budget_max 要是数字"),
         ({"budget_max": -1}, "budget_max 要在 0 到"),
+        ({"budget_max": 10**400}, "budget_max 要在 0 到"),
+        ({"budget_max": float("inf")}, "budget_max 要在 0 到"),
+        ({"id": "\u0000"}, "id、title 和 body 里要有字"),
+        ({"title": "\u200b"}, "id、title 和 body 里要有字"),
+        ({"tags": ["价"] * 101}, "tags 最多 100 个"),
+        ({"industry": ["长" * 51]}, "industry 最多 100 个,每个最多 50 个字"),
         ({"budget_min": 2, "budget_max": 1}, "budget_min 比 budget_max 大"),
         ({"body": "长" * 50_000}, "body 有 50000 个字,最多 20000 个"),
     ],
@@ -67,3 +74,13 @@ def test_the_hash_is_that_of_the_content() -> None:
     first, second = read_item(LINE), read_item({**LINE, "industry": []})
     assert first.content_hash == second.content_hash
     assert first.content_hash != read_item({**LINE, "tags": ["价格"]}).content_hash
+
+
+def test_what_labelled_files_say_beside_is_ignored() -> None:
+    assert read_item({**LINE, "gold": 1, "grade": 2, "band": "x", "note": "y"}) == read_item(LINE)
+
+
+def test_lines_are_parted_by_line_breaks_only() -> None:
+    line = json.dumps({**LINE, "body": "上\u2028下\u0085左"}, ensure_ascii=False)
+    items, problems = read_lines(f"{line}\n\n{{".split("\n"))
+    assert [item.body for item in items] == ["上\u2028下左"] and problems == ["第 3 行:不是 JSON"]

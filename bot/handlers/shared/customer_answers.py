@@ -23,6 +23,8 @@ LONGEST_NAME = 40
 NAMING = frozenset(intent.name for intent in schema().intents.values() if intent.names_customer)
 PUNCTUATION = " \n\t。,.,!！"
 UNKNOWN = re.compile(r"(?:不知道|不清楚|不晓得|还没问|没问到|忘了)[了呢啊呀吧]*[。.!！]*$")
+ASKED = re.compile(r"(?:吗|么|没|没有)[?？。!！]*$")  # 小吴跟鼎新了吗 asks, and names nobody
+LONGEST_DOUBT = 3  # characters beside a name that is given with a doubt (是鼎新吗)
 LONGEST_PHRASE = 12  # characters of a name that does not end as companies are called
 COMPANY = re.compile(r"(?:公司|集团|厂|店|院|校|馆|所|社|场|行|部|局|中心|基地|协会|酒店|超市|银行|学校|大学|医院)$")
 SENTENCE = re.compile(
@@ -41,7 +43,8 @@ def read_customer(text: str, understanding: Understanding, asked: Asked) -> str 
         return NotAnAnswer("名字问到了再发我,先不记就说「取消」。")
     named = understanding.slots.get("customer")
     if isinstance(named, str):
-        return named
+        beside = len(text) - sum(end - start for start, end in understanding.spans_of("customer"))
+        return NotAnAnswer() if ASKED.search(text) and beside > LONGEST_DOUBT else named
     if understanding.intent == "log_followup" and asks_more(understanding):
         return NotAnAnswer()
     plain = text.strip(PUNCTUATION)

@@ -9,8 +9,9 @@ import pytest
 from models import MODELS
 from peers.tiny_e5 import HIDDEN, TinyE5
 
+from bot.commands import models
 from config.yaml_lines import ConfigError
-from knowledge.embedding.choosing import choose, e5_folder
+from knowledge.embedding.choosing import E5, choose, e5_folder
 from knowledge.embedding.e5_onnx import convert
 from knowledge.embedding.e5_source import WrongWeights
 from knowledge.embedding.onnx_model import OnnxModel
@@ -71,6 +72,29 @@ def test_without_a_wish_the_model_is_taken_where_it_is_ready(tmp_path: Path) -> 
     assert choose(str(e5_folder(tmp_path)), tmp_path / "elsewhere").id == choose(None, tmp_path).id
     with pytest.raises(ConfigError, match="没有这个文件夹的模型"):
         choose("没有这个文件夹的模型", tmp_path)
+
+
+def test_a_damaged_model_is_seen_made_again_and_meanwhile_not_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    weights = tmp_path / "weights.bin"
+    TinyE5(7).write(weights)
+    monkeypatch.setattr(models, "wrong_files", lambda _model, _folder: [])  # the weights are there
+    monkeypatch.setitem(models.MADE_READY, E5, lambda _file, folder: convert(weights, folder))
+    e5_folder(tmp_path).parent.mkdir()
+    models.get_model(E5, tmp_path, said.append)
+    assert isinstance(choose(None, tmp_path), OnnxModel) and said[-1].endswith("好了")
+    network = e5_folder(tmp_path) / "model.onnx"
+    for data in (network.read_bytes()[:-1], b"x" + network.read_bytes()[1:], None):
+        network.write_bytes(data) if data is not None else network.unlink()
+        assert any("model.onnx坏了或少了" in line for line in models.check_models(tmp_path))
+        if data is None or len(data) < 100:
+            assert isinstance(choose(None, tmp_path), WordVectors)
+        models.get_model(E5, tmp_path, said.append)
+        assert any(line == f"{E5}:完好" for line in models.check_models(tmp_path))
+    models.get_model(E5, tmp_path, said.append)
+    assert said[-1] == f"{E5}:已经在了"
 
 
 @pytest.mark.needs_e5
