@@ -114,6 +114,11 @@ def sum_told(text: str) -> int | None:
     return int(Decimal(found["sum"]) * WAN)
 
 
+def is_sum_alone(text: str) -> bool:
+    """Whether words, their sum left out, say nothing but that it is the sum (最后签的, 一共)."""
+    return not _RULES["asks"].search(plain(text)) and not _RULES["around_sum"].sub("", plain(text))
+
+
 def tells_budget(text: str) -> bool:
     """Whether the words only say what the budget is."""
     return not _RULES["asks"].search(plain(text)) and _RULES["tells_budget"].search(plain(text)) is not None

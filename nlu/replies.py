@@ -208,6 +208,19 @@ def small_talk(text: str) -> SmallTalk | None:
     return next((kind for kind in _SMALL_TALK if _RULES[kind].search(words)), None)
 
 
+def keeps_off_record(text: str) -> bool:
+    """Whether the words begin with that nothing of them is to be written down."""
+    return bool(_RULES["off_record"].search(text.strip()[:LONGEST]))
+
+
+def more_wanted(text: str) -> int:
+    """How many more of what was looked for are wanted: one, two for several, 0 where none are."""
+    words = text.strip()
+    if len(words) > LONGEST_TALK:
+        return 0
+    return 1 if _RULES["one_more"].search(words) else 2 if _RULES["some_more"].search(words) else 0
+
+
 def withdraws(text: str) -> bool:
     """Whether the words take back what the speaker has just asked for or handed over."""
     return bool(_RULES["withdraws"].search(text.strip()[:LONGEST]))

@@ -12,7 +12,7 @@ from bot.turn.context import TurnContext
 from bot.turn.references import belonging, just_done, notified, standing
 from bot.turn.runs import Runs
 from bot.wording import turn as wording
-from bot.wording.offers import ChangeContact
+from bot.wording.offers import ChangeContact, FindScripts
 from nlu import leading, replies
 from nlu.understanding import Understanding
 from sales import slot_values
@@ -33,6 +33,9 @@ def answers_newest(
         return False
     if (given := notified.taker_named(context.session, offer.choices, text)) is not None:
         runs.open(context.rules.table.by_name[given.flow], text=text, params=given.params)
+        return True
+    if (further := _further_on(offer, text)) is not None:
+        questions.take(context, runs, offer, further)
         return True
     who = replies.contact_instead(text)
     proposed = notified.proposing(offer, ChangeContact.flow) if who else None
@@ -56,6 +59,13 @@ def answers_newest(
     else:
         context.say(wording.ANSWERED[found.what])
     return True
+
+
+def _further_on(offer: offers.OfferRow, text: str) -> int | None:
+    """The place of the choice that shows as many more of what was just found as the words want (再来一条, 再看两条)."""
+    count = replies.more_wanted(text)
+    params = [one.get("params", {}) if one.get("opens") == FindScripts.flow else {} for one in offer.choices]
+    return next((place for place, on in enumerate(params) if count and on.get("skip") and on["count"] == count), None)
 
 
 def answers_standing(

@@ -85,6 +85,7 @@ def too_many(open_messages: int) -> str:
     return f"你发得太快了,前面 {open_messages} 条我还没看完,后面的先没收。等我回了你,要紧的再发一次。"
 
 
+NOT_WRITTEN = "好,不记。哪句要记,再说一声。"
 SMALL_TALK = {
     "tired": "辛苦了,歇口气。有要记的随时说。",
     "laughs": "哈哈,那就好。",

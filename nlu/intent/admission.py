@@ -17,6 +17,7 @@ from nlu.statements.factuality import (
     Statement,
     asks_for_words,
     asks_where,
+    ends_deal,
     has_happened,
     is_about_the_house,
     is_everyday,
@@ -28,6 +29,7 @@ Ranking = list[tuple[str, float]]  # intents and their chances, the likeliest fi
 Weigh = Callable[[Reading, Sequence[Span]], Ranking]  # ranks the intents of what stands at `spans` alone
 
 DOUBTFUL = 0.6  # the confidence below which a reading that only answers gives way to a report
+SURE = 0.8  # the confidence at which one statement decides for a message of several
 LEAST = 0.65  # the confidence at least of an intent that is left because nothing is reported
 FOLLOWUP = "log_followup"
 INSTRUCTION = "instruct"
@@ -36,9 +38,10 @@ TICKET = "raise_ticket"
 OFFER = "contribute_script"
 NEW_LEAD = "log_lead"
 MOVE = "advance_stage"
-_MOVES = frozenset({"advance_stage", "close_deal", "reopen_deal"})  # what is expected is none of these yet
+CLOSING = "close_deal"
+_MOVES = frozenset({MOVE, CLOSING, "reopen_deal"})  # what is expected is none of these yet
 _NEVER_EVERYDAY = frozenset(
-    {FOLLOWUP, NEW_LEAD, MOVE, "close_deal", "reopen_deal", "daily_action", "reassign", TICKET, OFFER, POSTPONEMENT}
+    {FOLLOWUP, NEW_LEAD, MOVE, CLOSING, "reopen_deal", "daily_action", "reassign", TICKET, OFFER, POSTPONEMENT}
 )  # what is no part of an everyday talk with other people
 _BOT_ONLY = frozenset({POSTPONEMENT, OFFER, TICKET, "cancel_reminder"})  # nothing that another assistant is asked for
 _BOT_REMINDS = frozenset({"set_reminder", "cancel_reminder", POSTPONEMENT})
@@ -57,15 +60,8 @@ _LEFT: dict[Force, frozenset[str]] = {
 }
 _ASKED = frozenset({"find_script", "help", "customer_info", "check_payment", "raise_ticket", REFUSAL})
 _LOOKED_UP = frozenset(
-    {
-        "customer_info",
-        "query_forecast",
-        "query_funnel",
-        "query_overdue",
-        "query_health",
-        "check_payment",
-        "check_shipment",
-    }
+    {"customer_info", "query_forecast", "query_funnel", "query_overdue", "query_health", "check_payment"}
+    | {"check_shipment"}
 )  # what is asked of a deal, in words by which its next step may be told as well
 _ANSWERS = _LOOKED_UP | {"start_drill", "take_exam", "help", "my_tasks", "my_progress"}
 _ANSWERS |= {"query_team", "query_funnel", "check_stock", "deny"}  # what the bot shows and starts
@@ -76,6 +72,7 @@ _HANDED_ON = frozenset({TICKET, OFFER, INSTRUCTION, "reassign", "cancel"})  # wh
 _NEVER_MEANT = frozenset({"tried_out", "saying", "orders_others"})  # whatever such words look like
 _NOT_LEFT = frozenset({"refuses_to_move", "refuses_to_record"})
 _OF_NOBODY = frozenset({Force.WISHES, Force.HEARSAY, Force.QUOTES})
+_TOLD = frozenset({Force.REPORTS, Force.OUTLOOK, Force.ASIDE, Force.PERSONAL})
 _TRADE = frozenset({"outcome", "objection", "stage", "method"})
 
 
@@ -97,6 +94,8 @@ def admitted(ranked: Ranking, reading: Reading, said: Sequence[Statement], weigh
         return [(REFUSAL, LEAST)]
     if need is None and intent in _BOT_ONLY and _is_errand(said):
         return [(REFUSAL, LEAST)]
+    if (intent == REFUSAL or ranked[0][1] < DOUBTFUL) and _closes(reading, said, weigh):
+        return _first(ranked, CLOSING)
     if intent == FOLLOWUP and ranked[0][1] < DOUBTFUL and _nobody_asks(said) and _tells_of_somebody(reading, said):
         return _first(ranked, FOLLOWUP)
     if intent in _LOOKED_UP and _nobody_asks(said) and _expects(reading, said):
@@ -135,6 +134,19 @@ def _without_excuses(reading: Reading, said: Sequence[Statement], reported: list
         for one in reported
         if one.start >= missed or any(one.start <= name.start < one.end for name in reading.names)
     ]
+
+
+def _closes(reading: Reading, said: Sequence[Statement], weigh: Weigh) -> bool:
+    """Whether one of several statements clearly says that the deal of somebody known is won or lost, whatever is told
+    beside it: 豫丰丢了,老板投了亲戚的厂."""
+    if len(said) < 2 or not {one.force for one in said} <= _TOLD or not _names_theirs(reading):
+        return False
+    ends = [one for one in said if one.force is Force.REPORTS and ends_deal(reading, one)]
+    return any(_is_sure(weigh(reading, _spans([one]))[0]) for one in ends)
+
+
+def _is_sure(likeliest: tuple[str, float]) -> bool:
+    return likeliest[0] == CLOSING and likeliest[1] >= SURE
 
 
 def _is_beyond(intent: str, chance: float, reading: Reading, said: Sequence[Statement]) -> bool:

@@ -85,8 +85,9 @@ def role_claims(text: str, people: Sequence[str], spoken_of: str = "") -> tuple[
 
 
 def post_that_decides(text: str) -> str | None:
-    """The post of whoever decides, where nobody is named (拍板的是老板娘); None if none is said to."""
-    found = _RULES["post_decides"].search(text)
+    """The post of whoever decides, where nobody is named (拍板的是老板娘), or the body that does (招标是设备科说了算);
+    None if none is said to."""
+    found = _RULES["post_decides"].search(text) or _RULES["body_decides"].search(text)
     return found["post"] if found is not None and not is_unsure(text) else None
 
 

@@ -123,6 +123,12 @@ def has_happened(reading: Reading, statement: Statement) -> bool:
     return _RULES["took_place"].search(reading.text, statement.start, last) is not None
 
 
+def ends_deal(reading: Reading, statement: Statement) -> bool:
+    """Whether a statement says that a deal is won or lost: the customer, or the deal, is what it says so of."""
+    ends = (known.start for known in reading.said("closing") if statement.start <= known.start < statement.end)
+    return any(_RULES["deal_that_ends"].search(reading.lettered, statement.start, place) for place in ends)
+
+
 def looks_ahead(reading: Reading, said: Sequence[Statement]) -> bool:
     """Whether a sale is said to be expected, no figure of it looked up."""
     expected = [one for one in said if one.force is Force.OUTLOOK]

@@ -250,3 +250,33 @@ def test_whether_somebody_has_weight_is_a_question(company: Company) -> None:
     company.member("小周").says("联创的钟经理不是老板亲戚吗 他说话管用吗")
     company.ignore()
     assert claims(company) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "who"),
+    [
+        ("联创拍板的欧阳院长", "欧阳院长"),
+        ("联创拍板是集团的贾总", "贾总"),
+        ("联创招标是设备科说了算", "设备科"),
+        ("联创他们拍板是院长办公会 没有单独一个人", "院长办公会"),
+        ("联创最后由董事会定夺", "董事会"),
+    ],
+)
+def test_a_body_or_a_name_without_is_decides(company: Company, words: str, who: str) -> None:
+    company.member("小周").says(words)
+    company.ignore()
+    assert deciders(company, LIANCHUANG) == (who,)
+
+
+def test_who_decides_is_said_of_the_customer_under_discussion(company: Company) -> None:
+    rep = company.member("小周").says("联创现在什么情况")
+    rep.hears("联创")
+    rep.says("拍板的欧阳院长").hears("欧阳院长是拍板人", kind="receipt")
+    rep.says("招标是设备科说了算").hears("设备科是拍板人", kind="receipt")
+
+
+@pytest.mark.parametrize("words", ["联创招标是设备科说了算吗", "听说联创招标是设备科说了算", "联创设备科说了不算"])
+def test_a_body_asked_or_heard_of_decides_nothing(company: Company, words: str) -> None:
+    company.member("小周").says(words)
+    company.ignore()
+    assert deciders(company, LIANCHUANG) == ()

@@ -50,3 +50,21 @@ def test_of_a_trade_that_the_library_does_not_know_all_is_looked_at(company: Com
     rep = company.member("小周")
     rep.says("安宁医院嫌贵怎么回")
     rep.hears("嫌贵", never=["挑的"])
+
+
+@pytest.mark.parametrize("words", ["再来一条", "还有吗", "下一条", "换个说法", "还有别的吗", "这条不行 换一个"])
+def test_another_is_asked_for_in_words(company: Company, words: str) -> None:
+    rep = company.member("小周").says("客户嫌贵怎么回")
+    rep.hears("嫌贵", "——", choices=["换一条", "再看两条"])
+    rep.says(words).hears("【.*嫌", never=["没听懂", "考试", "库存"], choices=["换一条", "再看两条"])
+
+
+@pytest.mark.parametrize("words", ["再看两条", "多给几条", "再来两个看看"])
+def test_two_more_are_asked_for_in_words(company: Company, words: str) -> None:
+    rep = company.member("小周").says("客户嫌贵怎么回")
+    rep.hears("嫌贵", choices=["换一条", "再看两条"])
+    rep.says(words).hears("【", "【", "——")
+
+
+def test_words_for_another_are_none_where_nothing_was_found(company: Company) -> None:
+    company.member("小周").says("再来一条").hears(".", never=["【"])

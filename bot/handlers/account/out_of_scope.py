@@ -6,9 +6,12 @@ from bot.access import ANY_MEMBER, SALES
 from bot.conversation import Flow, Intent
 from bot.turn.opening import Opening, Talk
 from bot.wording import buttons, turn
+from nlu import replies
 
 
 async def out_of_scope(talk: Talk, opening: Opening) -> None:
+    if replies.keeps_off_record(opening.text):
+        return await talk.say(turn.NOT_WRITTEN)
     if (small_talk := turn.small_talk(opening.text)) is not None:
         return await talk.say(small_talk)
     work = "客户跟进、提醒和商机" if opening.speaker.role in SALES else "工单、提醒和给同事带话"

@@ -185,7 +185,8 @@ def thanks(text: str) -> bool:
 def may_explain(text: str, understanding: Understanding) -> bool:
     """Whether words that mean nothing by themselves may say why a deal was lost, which they were just asked."""
     tells = {*understanding.factuality} <= REPORTING and len(tidy(text)) >= SHORTEST_FRAGMENT
-    refused = understanding.intent == REFUSAL and tells and "customer" not in understanding.slots
+    unclear = understanding.intent == CLOSE and understanding.confidence < CLEAR
+    refused = (understanding.intent == REFUSAL or unclear) and tells and "customer" not in understanding.slots
     return refused or tells_of_others(text, understanding)
 
 

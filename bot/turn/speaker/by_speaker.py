@@ -77,6 +77,8 @@ def read_by_speaker(understanding: Understanding, hearing: Hearing) -> Understan
         return _from_another_department(heard)
     if corrections.moves_record(heard.text) and "customer" in (read := hearing.read(heard.text, "deny")).slots:
         return replace(read, intent="deny", confidence=SURE, more=())
+    if heard.intent == REFUSAL and replies.keeps_off_record(heard.text):
+        return replace(heard, confidence=SURE, slots={}, spans={}, more=())
     if (about := about_gate(heard, hearing)) is not None:
         return about
     if (told := of_leads(heard, hearing)) is not None:

@@ -50,6 +50,7 @@ def may_follow(route: router.Route, text: str, meant: Understanding) -> bool:
         besides = route.flow.name == SET and (following.rephrases(text) or following.thought_of(text) is not None)
         anyway = route.flow.name == REPORT and (corrections.takes_back(text) or _may_correct(text))
         anyway = anyway or following.tells_budget(text) or correctable.tells_sum(meant)
+        anyway = anyway or (route.flow.name == REPORT and _is_sum(meant))
         anyway = anyway or (route.flow.name == SET and corrections.exchange(text) is not None)
         return (route.flow.name in FOLLOWING or besides or anyway) and not route.rest
     if isinstance(route, router.NotYet):
@@ -102,7 +103,7 @@ def flow_of(lately: Lately, conversation_id: int, text: str, meant: Understandin
         return CHANGE
     if corrections.reopens(text) and _names(meant):
         return REOPEN
-    if _is_corrected(lately, text, meant):
+    if _is_corrected(lately, text, meant) or _tells_sum_of_win(lately, meant):
         return CORRECT
     kinds = (
         following.denies_closing(text),
@@ -140,6 +141,22 @@ def _is_corrected(lately: Lately, text: str, meant: Understanding) -> bool:
         asked = any(known.asked for known in taken)
         return asked or draft.without(taken) != draft or (has_sum and draft.amount_fen is not None)
     return has_sum and isinstance(newest.fact, Moved) and newest.fact.deal.stage == WON
+
+
+def _tells_sum_of_win(lately: Lately, meant: Understanding) -> bool:
+    """Whether the words are only the sum of the deal just won (十四万三, 最后签的26万)."""
+    newest = next(iter(lately.since(WINDOW)), None)
+    won = newest is not None and isinstance(newest.fact, Moved) and newest.fact.deal.stage == WON
+    return won and _is_sum(meant)
+
+
+def _is_sum(meant: Understanding) -> bool:
+    """Whether the words are a sum and nothing else."""
+    places = meant.spans_of("amount")
+    if len(places) != 1 or meant.more or not meant.slots.keys() <= {"amount", "stage"}:
+        return False
+    [(start, end)] = places
+    return following.is_sum_alone(meant.text[:start] + meant.text[end:])
 
 
 def _is_other_contact(lately: Lately, text: str, meant: Understanding) -> bool:
