@@ -57,13 +57,8 @@ READ_HERE = frozenset(  # intents that `parse` does not know
         "buying_role",
         "shared_contact",
         "plan_step",
-        "tickets_in_hand",
-        "person_leaves",
-        "membership",
-        "takes_note",
-        "ask_leads",
-        "share_leads",
     }
+    | {"tickets_in_hand", "person_leaves", "membership", "takes_note", "ask_leads", "share_leads"}
     | {"show_files", "stage_history", "answer_gate", "decide_override", "name_holder", "wrong_file", "may_enter"}
 )
 
