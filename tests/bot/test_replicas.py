@@ -22,6 +22,8 @@ def test_what_comes_in_here_is_answered_there(tmp_path: Path, postgres: Postgres
     url = postgres.new()
     for name in ("one", "two"):
         (tmp_path / name).mkdir()
+    (tmp_path / "one" / "media").mkdir()
+    (tmp_path / "two" / "media").symlink_to(tmp_path / "one" / "media")  # whoever handles the file reads it
     here, there = (Installation(tmp_path / name, SECRET=SECRET, DB_URL=url) for name in ("one", "two"))
     with here.run() as first, there.run() as second:
         here.until_healthy()
