@@ -15,7 +15,7 @@ import structlog
 
 HIDDEN = "[hidden]"
 SILENT = logging.CRITICAL + 1
-WORDY = ("httpx", "httpcore", "asyncio", "alembic", "uvicorn")
+WORDY = ("faiss", "httpx", "httpcore", "asyncio", "alembic", "uvicorn")
 
 
 class Hiding:
