@@ -150,9 +150,8 @@ def build(
     beside: Beside | None = None,
     library: Library | None = None,
 ) -> App:
-    """Wire the bot; `beside` is where the names of a large company are built. `library` is searched with words' vectors
-    where none is given. Raises ValueError if flows, intents and
-    offers do not fit together."""
+    """Wire the bot; `beside` is where the names of a large company are built; where no `library` is given, its scripts
+    are searched with word vectors. Raises ValueError if flows, intents and offers do not fit together."""
     rules = Rules(
         FlowTable(handlers.FLOWS, handlers.NOT_YET, tuple(schema().intents), OFFERS), policy, WorkingTime(policy)
     )

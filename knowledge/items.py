@@ -41,6 +41,11 @@ class Item:
     media: str | None = None
 
     @property
+    def text(self) -> str:
+        """All that is searched: title, body and tags."""
+        return f"{self.title} {self.body} {' '.join(self.tags)}"
+
+    @property
     def content_hash(self) -> str:
         """The same for the same content only."""
         return hashlib.sha256(json.dumps(asdict(self), ensure_ascii=False, sort_keys=True).encode()).hexdigest()

@@ -30,7 +30,7 @@ class Lexical:
     def __init__(self, items: Sequence[Item], concepts: Concepts) -> None:
         self._concepts, self._count = concepts, len(items)
         self._terms: dict[str, int] = {}
-        wholes = [self._counted(f"{item.title} {item.body} {' '.join(item.tags)}") for item in items]
+        wholes = [self._counted(item.text) for item in items]
         titles = [self._counted(f"{item.title} {' '.join(item.tags)}") for item in items]
         self._rarity = self._rarities(wholes)
         self._starts, self._places, self._weights = self._postings(wholes, titles)

@@ -121,17 +121,16 @@ class Index:
 
     def _is_about(self, query: str, item: Item) -> bool:
         """Whether the question is nothing but a phrase of the trade (嫌贵), of which the item speaks in some way."""
-        phrase, said = plain_phrase(asked(query)), self._concepts.in_text(f"{item.title} {item.body}")
+        phrase, said = plain_phrase(asked(query)), self._concepts.in_text(item.text)
         return any(phrase in concept.phrases for concept in said)
 
     def _why(self, place: int, query: str, filters: Filters) -> str:
         item = self._items[place]
-        text = f"{item.title} {' '.join(item.tags)} {item.body}"
         chosen = (*filters.industry, *filters.buyer_role)
         fitting = [word for word in (*item.industry, *item.buyer_role) if word in chosen]
-        meant = {concept.key for concept in self._concepts.in_text(text)}
+        meant = {concept.key for concept in self._concepts.in_text(item.text)}
         concepts = [concept.name for concept in self._concepts.in_text(query) if concept.key in meant][:SHOWN]
-        shared = common_words(query, text)[:SHOWN]
+        shared = common_words(query, item.text)[:SHOWN]
         parts = [f"适合{'、'.join(fitting)}" if fitting else "", f"讲的是{'、'.join(concepts)}" if concepts else ""]
         parts.append(f"说到{'、'.join(shared)}" if shared else "" if concepts else "意思相近")
         return ";".join(part for part in parts if part)

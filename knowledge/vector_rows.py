@@ -28,7 +28,7 @@ class ItemVectors:
 
 def embed(items: Sequence[Item], embedder: Embedder) -> dict[str, ItemVectors]:
     """The vectors of some items, by their code."""
-    wholes = embedder.documents([f"{item.title} {item.body} {' '.join(item.tags)}" for item in items])
+    wholes = embedder.documents([item.text for item in items])
     titles = embedder.documents([item.title for item in items])
     return {item.code: ItemVectors(*pair) for item, *pair in zip(items, wholes, titles, strict=True)}
 

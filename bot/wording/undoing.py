@@ -56,7 +56,6 @@ OTHERS = {
 
 INSTEAD = {  # what holds after something of a flow was taken back, for whoever had been told of it
     "answer_ticket": "这张工单还在他手上,有新的答复我告诉你。",
-    "drop_ticket": "这张工单还要接着办。",
 }
 
 

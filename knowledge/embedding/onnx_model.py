@@ -59,11 +59,10 @@ class OnnxModel:
         self.size: int = self._settings["size"]
         self.calibration = Calibration(**self._settings["calibration"])
 
-    @cached_property
+    @property
     def id(self) -> str:
         """The model's name and the hash of its network."""
-        network = hashlib.sha256((self._folder / "model.onnx").read_bytes()).hexdigest()
-        return f"{self._settings['name']}-{network[:12]}"
+        return f"{self._settings['name']}-{self._settings['files']['model.onnx']['sha256'][:12]}"
 
     def documents(self, texts: Sequence[str]) -> Vectors:
         """Vectors of texts that are to be found."""

