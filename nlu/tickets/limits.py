@@ -11,6 +11,7 @@ _RULES = rules("tickets")
 EVERY_DEPARTMENT = "*"
 LONGEST = 60  # characters
 WORKDAY = 8 / 24  # two days of an answer are two working days
+LONGER, SHORTER = frozenset({"放宽", "延长", "加", "宽限"}), frozenset({"缩短", "减", "收紧", "压"})
 
 
 def said_limits(text: str) -> tuple[SaidLimit, ...]:
@@ -43,9 +44,6 @@ def departments_asked(text: str) -> frozenset[str]:
 def changes_limit(text: str) -> bool:
     """Whether the words change how long departments have to answer."""
     return bool(said_limits(text))
-
-
-LONGER, SHORTER = frozenset({"放宽", "延长", "加", "宽限"}), frozenset({"缩短", "减", "收紧", "压"})
 
 
 def _worked(amount: Amount | None) -> Amount | None:

@@ -17,14 +17,8 @@ _MARKS = '「」『』“”‘’"＂>＞|｜'
 _EDGES = " \t\n　，,。；;:：、"
 _RULES = rules("voices")
 Form = Literal["copied", "quoted", "retold"]
-_TO_THE_END = (
-    "heading",
-    "mail",
-    "stamp",
-    "stamp_before",
-    "machine",
-    "overriding",
-)  # what follows is somebody else's to the end of the message
+# Rules behind which all is somebody else's, to the end of the message.
+_TO_THE_END = ("heading", "mail", "stamp", "stamp_before", "machine", "overriding")
 _IN_CLAUSES = ("mentioned", "written", "relayed")  # behind a colon, theirs to the end of the line
 _FORMS: tuple[Form, ...] = ("copied", "quoted", "retold")
 _STAMPS = frozenset({"stamp", "stamp_before"})

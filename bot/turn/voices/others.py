@@ -25,8 +25,8 @@ AT_GATE = frozenset({"answer_gate", "name_holder", "wrong_file", "takes_note"})
 ROLE = "buying_role"
 DONE_BY: dict[voices.Form, frozenset[str]] = {  # intents that words of each form have, and yet do not do
     "retold": CHANGES_DEAL - {"reassign"} | NODS,  # a hand-over that was only heard of is asked about by its own flow
-    "quoted": CHANGES_DEAL | NODS | ORDERS | TELLS | AT_GATE | {ACTION},
-    "copied": CHANGES_DEAL | NODS | ORDERS | TELLS | AT_GATE | {ACTION, ROLE},
+    "quoted": CHANGES_DEAL | NODS | ORDERS | TELLS | AT_GATE,
+    "copied": CHANGES_DEAL | NODS | ORDERS | TELLS | AT_GATE | {ROLE},
 }
 NAMED = ("customer", "contact", "person", "product", "buyer_role")
 SAME = ("customer", "stage", "person")  # slots by which two acts are the same
