@@ -44,12 +44,13 @@ def answered(context: TurnContext, runs: Runs, run: OpenRun | None, text: str, m
     """Whether the words were said to an open question, whatever else they might mean: it is answered, or asked which of
     several is meant. The question of `run` was put last; of one that is too old, a record is still completed by what it
     claims, if nothing was recorded since; so is one that was just left."""
-    if _left(context, runs, text, meant):
+    offer = offers.newest(context.session, context.conversation_id) if len(text) <= LONGEST_PICK else None
+    if offer is not None and _left(context, runs, offer, text, meant):
         return True
     if run is None:
         return False
-    if (picked := _picked(context, text)) is not None:
-        take(context, runs, *picked)
+    if offer is not None and (place := _picked(offer, text)) is not None:
+        take(context, runs, offer, place)
         return True
     top = runs.as_waiting(run)
     if top is None or (top.is_stale and (top.flow != REPORT or _has_recorded(context))):
@@ -95,10 +96,9 @@ def asked_below(
     return top, route
 
 
-def _left(context: TurnContext, runs: Runs, text: str, meant: Understanding) -> bool:
+def _left(context: TurnContext, runs: Runs, offer: offers.OfferRow, text: str, meant: Understanding) -> bool:
     """Whether the words are the answer to a question that was left with the last message, which is taken up."""
-    offer = offers.newest(context.session, context.conversation_id) if len(text) <= LONGEST_PICK else None
-    whose = [choice["params"]["run"] for choice in offer.choices if _is_for_run(choice)] if offer is not None else []
+    whose = [choice["params"]["run"] for choice in offer.choices if _is_for_run(choice)]
     row = run_stack.get(context.session, whose[0], context.conversation_id) if len(whose) == 1 else None
     run = runs.load(row) if row is not None and row.status == "set_aside" else None
     waiting = runs.as_waiting(run)
@@ -110,14 +110,13 @@ def _left(context: TurnContext, runs: Runs, text: str, meant: Understanding) -> 
     return here is not None
 
 
-def _picked(context: TurnContext, text: str) -> tuple[offers.OfferRow, int] | None:
+def _picked(offer: offers.OfferRow, text: str) -> int | None:
     """The choice that the words pick where it was asked, last of all, which question is meant."""
-    offer = offers.newest(context.session, context.conversation_id) if len(text) <= LONGEST_PICK else None
-    if offer is None or len(offer.choices) < 2 or not any(map(_is_for_run, offer.choices)):
+    if len(offer.choices) < 2 or not any(map(_is_for_run, offer.choices)):
         return None
     choices = [Choice(choice["label"], place) for place, choice in enumerate(offer.choices)]
     picked = labels.pick(choices, labels.tidy(text)) or labels.pointed_at(choices, text)
-    return None if picked is None else (offer, picked.answer)
+    return None if picked is None else int(picked.answer)
 
 
 def _is_for_run(choice: Mapping[str, Any]) -> bool:
