@@ -19,29 +19,15 @@ from config.settings import settings
 from knowledge import vector_rows
 from knowledge.calibrating import Question, questions, starter_items
 from knowledge.embedding.choosing import choose
-from knowledge.embedding.embedder import Calibration, Embedder, Vectors
+from knowledge.embedding.embedder import Embedder, Recalibrated
 from knowledge.embedding.word_vectors import WordVectors
 from knowledge.items import Item
+from knowledge.prepared import prepare
 from knowledge.search import Index
 
 MANY = 10_000
 TOP = 3
 NO_WORDS = 1e4  # a weight of meaning beside which words count for nothing
-
-
-class Weighted:
-    """An embedder whose nearness has another weight."""
-
-    def __init__(self, embedder: Embedder, meaning: float) -> None:
-        self._embedder = embedder
-        self.id, self.size = embedder.id, embedder.size
-        self.calibration: Calibration = replace(embedder.calibration, meaning=meaning)
-
-    def documents(self, texts: Sequence[str]) -> Vectors:
-        return self._embedder.documents(texts)
-
-    def queries(self, texts: Sequence[str]) -> Vectors:
-        return self._embedder.queries(texts)
 
 
 def measure() -> Mapping[str, str]:
@@ -50,15 +36,18 @@ def measure() -> Mapping[str, str]:
     figures: dict[str, str] = {}
     for embedder in embedders():
         name = embedder.id.rsplit("-", 1)[0]
-        vectors, thesaurus = vector_rows.embed(items, embedder), concepts.load()
-        whole = Index(items, vectors, embedder, thesaurus)
+        vectors, thesaurus, nothing = vector_rows.embed(items, embedder), concepts.load(), Concepts([])
+        made = prepare(items, vectors, embedder, thesaurus)
+        whole = Index(items, made, embedder, thesaurus)
         figures |= {f"{name}: {line}": value for line, value in quality(whole, asked)}
-        figures[f"{name}: without the thesaurus"] = found(Index(items, vectors, embedder, Concepts([])), asked)
-        figures[f"{name}: without meaning"] = found(Index(items, vectors, Weighted(embedder, 0), thesaurus), asked)
-        figures[f"{name}: without words"] = found(Index(items, vectors, Weighted(embedder, NO_WORDS), thesaurus), asked)
+        untaught = Index(items, prepare(items, vectors, embedder, nothing), embedder, nothing)
+        figures[f"{name}: without the thesaurus"] = found(untaught, asked)
+        figures[f"{name}: without meaning"] = found(Index(items, made, weighted(embedder, 0), thesaurus), asked)
+        figures[f"{name}: without words"] = found(Index(items, made, weighted(embedder, NO_WORDS), thesaurus), asked)
         figures[f"{name}: a search among {len(items)} items, 95 %"] = milliseconds(whole, asked)
     many, words = grown(items), WordVectors()
-    index = Index(many, vector_rows.embed(many, words), words, concepts.load())
+    made = prepare(many, vector_rows.embed(many, words), words, concepts.load())
+    index = Index(many, made, words, concepts.load())
     figures[f"words: a search among {MANY:,} items, 95 %"] = milliseconds(index, asked)
     return figures
 
@@ -66,9 +55,14 @@ def measure() -> Mapping[str, str]:
 def embedders() -> Iterator[Embedder]:
     """The word vectors, and the model if there is one."""
     yield WordVectors()
-    best = choose(None, settings().models)
+    best = choose(settings()).embedder
     if not isinstance(best, WordVectors):
         yield best
+
+
+def weighted(embedder: Embedder, meaning: float) -> Embedder:
+    """The embedder with another weight of meaning beside words."""
+    return Recalibrated(embedder, replace(embedder.calibration, meaning=meaning))
 
 
 def quality(index: Index, asked: Sequence[Question]) -> Iterator[tuple[str, str]]:

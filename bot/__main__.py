@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import Annotated
 
 import typer
 
-from bot.commands import failures, usage
+from bot.commands import failures, library_group, terminal, usage
+from bot.commands.terminal import Db
 from config.collector import uncollected
 from config.settings import settings, unknown_variables
 
-if TYPE_CHECKING:
-    from knowledge.embedding.embedder import Embedder
-    from storage.engine import Database
 app = typer.Typer(
     name="xiaoban",
     no_args_is_help=True,
@@ -26,7 +24,6 @@ app = typer.Typer(
     help="销伴:聊着天就把跟进记了的销售助手。",
 )
 PRIVATE = 0o077  # umask: files 0600, folders 0700
-Db = Annotated[str | None, typer.Option("--db", help="数据库地址,例:sqlite:///var/xiaoban.db。不写就用设置里的。")]
 
 
 class Engine(StrEnum):
@@ -53,7 +50,7 @@ def init(
     """建一家真实的公司:名字、团队、第一位管理员和他的邀请码。阶段和时限在 config/policy.yml 里。"""
     from bot.commands.company import found
 
-    _say(found(_database(db), name, admin, team or [], settings()))
+    terminal.say(found(terminal.database(db), name, admin, team or [], settings()))
 
 
 @app.command()
@@ -66,7 +63,7 @@ def invite(
     """给一位成员发邀请码(七天内用一次);还没有这个人就先建。"""
     from bot.commands.company import invite_member
 
-    _say(invite_member(_database(db), member, role, team, settings()))
+    terminal.say(invite_member(terminal.database(db), member, role, team, settings()))
 
 
 @app.command("import")
@@ -82,9 +79,9 @@ def import_(
     from bot.commands.customer_list import WORLDS, import_list
 
     if file.suffix.casefold() in WORLDS:
-        return _say(import_company(_database(db), file, settings().policy))
+        return terminal.say(import_company(terminal.database(db), file, settings().policy))
     bring = "good" if only_good else "all" if yes else None
-    import_list(_database(db), file, by, settings(), _say, bring=bring)
+    import_list(terminal.database(db), file, by, settings(), terminal.say, bring=bring)
 
 
 @app.command()
@@ -95,7 +92,7 @@ def migrate(db: Db = None) -> None:
 
     database = open_database(db or settings().company_db)
     database.hold()
-    _say(f"数据库已是最新:{upgrade(database)}")
+    terminal.say(f"数据库已是最新:{upgrade(database)}")
 
 
 @app.command()
@@ -107,7 +104,7 @@ def simulate(
     with uncollected():
         from bot.commands.simulate import simulate as play
 
-    _answer(play(world, db, settings(), sys.stdin))
+    terminal.answer(play(world, db, settings(), sys.stdin))
 
 
 @app.command()
@@ -119,7 +116,7 @@ def parse(
     """逐行理解消息:标准输入一行一个 {"text", "now"},标准输出一行一个结果。"""
     from bot.commands.parse import parse as understand
 
-    _answer(understand(lexicon, engine, sys.stdin, settings(), why))
+    terminal.answer(understand(lexicon, engine, sys.stdin, settings(), why))
 
 
 nlu = typer.Typer(no_args_is_help=True, help="从使用中学:看一看没听懂、被改过的句子,收下的拿去训练。")
@@ -134,10 +131,10 @@ def nlu_review(db: Db = None) -> None:
     def ask(question: str) -> str:
         return str(typer.prompt(question, default="", show_default=False))
 
-    database = _database(db, writes=sys.stdin.isatty())
+    database = terminal.database(db, writes=sys.stdin.isatty())
     lines = decide(database, settings().local_examples, ask) if sys.stdin.isatty() else review(database)
     for line in lines:
-        _say(line)
+        terminal.say(line)
 
 
 @nlu.command("accept")
@@ -150,7 +147,7 @@ def nlu_accept(
     """收下一句,写进本地训练数据。"""
     from bot.commands.review import accept
 
-    _say(accept(_database(db), number, intent, text, settings().local_examples))
+    terminal.say(accept(terminal.database(db), number, intent, text, settings().local_examples))
 
 
 @nlu.command("drop")
@@ -158,7 +155,7 @@ def nlu_drop(number: Annotated[int, typer.Argument(help="review 列出的编号"
     """这句不学。"""
     from bot.commands.review import drop
 
-    _say(drop(_database(db), number))
+    terminal.say(drop(terminal.database(db), number))
 
 
 @nlu.command("train")
@@ -166,97 +163,11 @@ def nlu_train() -> None:
     """用自带的和收下的句子重新训练,几秒钟。"""
     from bot.commands.review import train
 
-    _say(train(settings().cache, settings().local_examples))
+    terminal.say(train(settings().cache, settings().local_examples))
 
 
-library = typer.Typer(no_args_is_help=True, help="话术库:导入话术、案例、常见问题和资料,按意思找。")
-app.add_typer(library, name="library")
-
-
-@library.command("import")
-def library_import(
-    file: Annotated[Path, typer.Argument(help="话术文件,一行一条(JSON)")],
-    db: Db = None,
-) -> None:
-    """导入话术:新的加上,改过的更新,文件里没有的留着。有一行有问题就一条也不导。"""
-    from bot.commands.library import import_scripts
-    from scheduler.clock import SystemClock
-
-    _say(import_scripts(_database(db), file, _embedder(), SystemClock().now()))
-
-
-@library.command("search")
-def library_search(db: Db = None) -> None:
-    """逐行找话术:标准输入一行一个 {"query", "industry", "buyer_role", "budget", "k"},标准输出一行一个结果。"""
-    from bot.commands.library import search
-    from config import policy as policies
-
-    _answer(search(_database(db, writes=False), policies.load(settings().policy), _embedder(), sys.stdin))
-
-
-models = typer.Typer(no_args_is_help=True, help="模型:有哪些、下载、检查。没有它们,其余都照常。")
-app.add_typer(models, name="models")
-
-
-@models.command("list")
-def models_list() -> None:
-    """有哪些模型,在不在,多大,什么许可。"""
-    from bot.commands.models import list_models
-
-    for line in list_models(settings().models):
-        _say(line)
-
-
-@models.command("get")
-def models_get(name: Annotated[str, typer.Argument(help="模型的名字,见 models list")]) -> None:
-    """下载一个模型,核对,整理好。已经在的不再下载。"""
-    from bot.commands.models import get_model
-    from storage.weights.download import NotToBeHad
-
-    try:
-        get_model(name, settings().models, _say)
-    except NotToBeHad as problem:
-        _say(f"{name} 没拿到:{problem}。其余的照常能用。")
-        raise SystemExit(1) from None
-
-
-@models.command("check")
-def models_check() -> None:
-    """已经在的模型是不是完好。"""
-    from bot.commands.models import check_models
-
-    for line in check_models(settings().models):
-        _say(line)
-
-
-def _embedder() -> Embedder:
-    from knowledge.embedding.choosing import choose
-
-    return choose(settings().embedder, settings().models)
-
-
-def _database(url: str | None, *, writes: bool = True) -> Database:
-    """A command that only reads may stand beside a running process, unless the database must be upgraded for it."""
-    from storage.engine import open_database
-    from storage.migrate import is_current
-    from storage.migrate import migrate as upgrade
-
-    db = open_database(url or settings().company_db)
-    if writes or not is_current(db):
-        db.hold()
-    upgrade(db)
-    return db
-
-
-def _answer(lines: Iterable[Mapping[str, Any]]) -> NoReturn:
-    """Write JSON lines as they come; the exit status says whether each line was carried out."""
-    from bot.runtime.json_lines import write
-
-    raise SystemExit(write(lines, sys.stdout))
-
-
-def _say(text: str) -> None:
-    typer.echo(text)
+app.add_typer(library_group.library, name="library")
+app.add_typer(library_group.models, name="models")
 
 
 def call(arguments: Sequence[str] | None = None) -> int:

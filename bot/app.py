@@ -51,6 +51,7 @@ class App:
     media: MediaStore
     timer_kinds: Kinds
     work: Mapping[str, Work]
+    library: Library
     fetchers: dict[str, Callable[[Media], Media]] = field(default_factory=dict)
     listeners: list[Callable[[], None]] = field(default_factory=list)
     steps: StepWatch = field(default_factory=StepWatch)
@@ -173,10 +174,12 @@ def build(
     )
     kinds: Kinds = {**processor.timer_kinds, **notices.timer_kinds(rules)}
     jobs = handlers.jobs(policy, media, has_processes=beside is not None)
-    steps = handlers.steps(policy, library or Library(WordVectors()))
+    library = library or Library(WordVectors())
+    steps = handlers.steps(policy, library)
     work_kinds = {kind: replace(work, retry_in=retry_in) for kind, work in {**jobs, **steps}.items()}
+    awaited = frozenset(steps)
     return App(
-        db, clock, rules, known, processor, media, kinds, work_kinds, fetchers, listeners, awaited=frozenset(steps)
+        db, clock, rules, known, processor, media, kinds, work_kinds, library, fetchers, listeners, awaited=awaited
     )
 
 

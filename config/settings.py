@@ -45,6 +45,8 @@ class Settings(BaseSettings):
     telegram_base_url: str | None = None
     telegram_proxy: SecretStr | None = None
     embedder: str | None = None
+    embedder_model: str | None = None
+    embedder_key: SecretStr | None = None
     rasa_url: str | None = Field(default=None, validation_alias=AliasChoices("xiaoban_rasa_url", "rasa_url"))
     rasa_token: SecretStr | None = Field(
         default=None, validation_alias=AliasChoices("xiaoban_rasa_token", "rasa_token")
@@ -100,7 +102,7 @@ class Settings(BaseSettings):
     @property
     def secrets(self) -> tuple[str, ...]:
         """What no log line may show."""
-        hidden = (self.secret, self.telegram_token, self.telegram_proxy)
+        hidden = (self.secret, self.telegram_token, self.telegram_proxy, self.embedder_key)
         return (
             *(secret.get_secret_value() for secret in hidden if secret is not None),
             self.rasa_secret,

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import RowMapping, bindparam, insert, select, update
 from sqlmodel import Session
 
-from knowledge.items import Item
-from storage.library import Script
+from knowledge.items import LISTS, Item
+from storage.library import Script, ScriptVector
 from storage.statements import execute, table_of
 
 AT_ONCE = 500  # items looked up in one statement
@@ -39,17 +39,16 @@ def put(session: Session, items: Sequence[Item], now: datetime) -> Imported:
 
 def everything(session: Session) -> tuple[Item, ...]:
     """The items of the library, in the order in which they came."""
-    return tuple(
-        Item(
-            **{
-                **row,
-                "industry": tuple(row["industry"]),
-                "buyer_role": tuple(row["buyer_role"]),
-                "tags": tuple(row["tags"]),
-            }
-        )
-        for row in map(dict, execute(session, _ALL, {}).mappings())
-    )
+    return tuple(map(_item, execute(session, _ALL, {}).mappings()))
+
+
+def not_embedded(session: Session, embedder: str, count: int) -> tuple[Item, ...]:
+    """Up to `count` items of which this embedder's vectors are not kept as they are now."""
+    return tuple(map(_item, execute(session, _NOT_EMBEDDED, {"embedder": embedder, "count": count}).mappings()))
+
+
+def _item(row: RowMapping) -> Item:
+    return Item(**{**row, **{name: tuple(row[name]) for name in LISTS}})
 
 
 def _hashes(session: Session, codes: Sequence[str]) -> dict[str, str]:
@@ -62,9 +61,20 @@ def _hashes(session: Session, codes: Sequence[str]) -> dict[str, str]:
 
 
 def _values(item: Item, now: datetime) -> dict[str, object]:
-    lists = {"industry": list(item.industry), "buyer_role": list(item.buyer_role), "tags": list(item.tags)}
-    return {**asdict(item), **lists, "content_hash": item.content_hash, "changed_at": now}
+    return {
+        **asdict(item),
+        **{name: list(getattr(item, name)) for name in LISTS},
+        "content_hash": item.content_hash,
+        "changed_at": now,
+    }
 
 
 _SCRIPTS = table_of(Script)
+_VECTORS = table_of(ScriptVector)
 _ALL = select(*(_SCRIPTS.c[name] for name in Item.__dataclass_fields__)).order_by(_SCRIPTS.c.id)
+_EMBEDDED = select(_VECTORS.c.id).where(
+    _VECTORS.c.code == _SCRIPTS.c.code,
+    _VECTORS.c.content_hash == _SCRIPTS.c.content_hash,
+    _VECTORS.c.embedder == bindparam("embedder"),
+)
+_NOT_EMBEDDED = _ALL.where(~_EMBEDDED.exists()).limit(bindparam("count"))

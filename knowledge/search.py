@@ -1,16 +1,15 @@
 """Searching the library: hard filters, then how much an item says what a question says, in words and in meaning.
 
 An item's score is its lexical score plus, with the embedder's weight, the cosine of its vector with the question's (a
-mix of scores finds more than a mix of ranks). Vectors are taken about their middle, items' about that of the library,
-questions' about that of the thesaurus's phrases: what all have in common says nothing. A newer version takes the best
-score of its older ones: they are about the same thing in other words. The best are exact: no item with a higher score
-is left out.
+mix of scores finds more than a mix of ranks; `prepared` says of which vectors). A newer version takes the best score of
+its older ones: they are about the same thing in other words. The best are exact: no item with a higher score is left
+out.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -21,16 +20,16 @@ from config.concepts import plain as plain_phrase
 from knowledge.embedding.embedder import Embedder, Vectors, normalised
 from knowledge.filters import Filtering, Filters, Mask
 from knowledge.items import Item
-from knowledge.lexical import TITLE, Lexical
-from knowledge.vector_rows import ItemVectors
+from knowledge.lexical import Lexical
+from knowledge.prepared import Prepared
 from knowledge.vectors import FaissVectors, Nearest
 from knowledge.versions import Families
+from nlu.text.words import cut
 
 PREFERRED = 0.05  # for an industry or role that the words name
 MOST = 50
 FIRST = 100  # items looked at by meaning before words say whether more are to be
 SHOWN = 3
-PHRASES = 400  # of the thesaurus, whose middle is that of questions
 ANY = Filters()
 _AROUND = re.compile(
     r"(?:怎么|咋|如何|该怎么|要怎么)(?:回答|回他|回她|回|接话|接|应对|应|办|整|说|讲|劝|聊|谈|破)(?![^\W呢吗啊呀的好他她])"
@@ -53,17 +52,16 @@ class Hit:
 class Index:
     """A library, ready to be searched. It never changes."""
 
-    def __init__(
-        self, items: Sequence[Item], vectors: Mapping[str, ItemVectors], embedder: Embedder, concepts: Concepts
-    ) -> None:
+    def __init__(self, items: Sequence[Item], prepared: Prepared, embedder: Embedder, concepts: Concepts) -> None:
         self._items = tuple(items)
         self._families, self.filtering = Families(self._items), Filtering(self._items)
-        self._lexical = Lexical(self._items, concepts)
+        self._lexical = Lexical(prepared.postings, len(self._items), concepts)
         self._concepts, self._embedder = concepts, embedder
-        self._titles = stacked([vectors[item.code].title for item in self._items], embedder)
-        wholes = stacked([vectors[item.code].whole for item in self._items], embedder)
-        self._vectors: Nearest = FaissVectors(_combined(wholes, self._titles))
-        self._middle = middle_of(embedder.queries(_some_phrases(concepts)))
+        self._titles, self._middle = prepared.titles, prepared.middle
+        self._vectors: Nearest = FaissVectors(prepared.vectors)
+
+    def __len__(self) -> int:
+        return len(self._items)
 
     def search(self, query: str, filters: Filters = ANY, k: int = 10) -> list[Hit]:
         """The `k` best items that the filters allow, the best first; none where nothing answers the question."""
@@ -136,43 +134,23 @@ class Index:
         return ";".join(part for part in parts if part)
 
 
-def stacked(vectors: Sequence[Vectors], embedder: Embedder) -> Vectors:
-    """Vectors as rows."""
-    return np.stack(vectors) if vectors else np.zeros((0, embedder.size), np.float32)
-
-
-def middle_of(vectors: Vectors) -> Vectors:
-    """The mean of vectors; 0 where there are none."""
-    return np.asarray(vectors.mean(axis=0) if len(vectors) else np.zeros(vectors.shape[1]), np.float32)
-
-
-def _combined(wholes: Vectors, titles: Vectors) -> Vectors:
-    """For each item the vector of its whole plus `TITLE` times that of its title, about the middle of the library."""
-    middle = middle_of(wholes)
-    both = normalised(wholes - middle) + TITLE * normalised(titles - middle)
-    return np.asarray(both / (1 + TITLE), np.float32)
-
-
-def _some_phrases(concepts: Concepts) -> list[str]:
-    phrases = [phrase for concept in concepts for phrase in concept.phrases]
-    return phrases[:: max(1, len(phrases) // PHRASES)]
-
-
 def asked(query: str) -> str:
     """What a question is about, without the words around it that every question has (客户说…怎么回)."""
     return _AROUND.sub(" ", query).strip() or query
 
 
 def common_words(query: str, text: str) -> list[str]:
-    """The longest runs of two letters or more that a question has in common with a text, the longest first."""
+    """The longest runs of whole words, of two letters or more, that a question has in common with a text, the longest
+    first."""
     found: list[str] = []
-    for run in filter(None, _BREAKS.split(query)):
-        start = 0
-        while start < len(run) - 1:
-            end = start
-            while end < len(run) and run[start : end + 1] in text:
-                end += 1
-            if end - start > 1:
-                found.append(run[start:end])
-            start = max(end, start + 1)
-    return sorted(dict.fromkeys(found), key=len, reverse=True)
+    for part in filter(None, _BREAKS.split(query)):
+        run = ""
+        for start, end in cut(part, 0, len(part)):
+            word = part[start:end]
+            if run + word in text:
+                run += word
+                continue
+            found.append(run)
+            run = word if word in text else ""
+        found.append(run)
+    return sorted(dict.fromkeys(run for run in found if len(run) > 1), key=len, reverse=True)

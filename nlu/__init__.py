@@ -12,6 +12,7 @@ __all__ = [
     "actions",
     "context",
     "corrections",
+    "digest",
     "engine",
     "entities",
     "following",

@@ -1,7 +1,7 @@
 """A digest of every file that decides what is built from code and data: the part of a cache's name that changes when
 the result would.
 
-The modules are those that one module needs, found by following its imports through `nlu` and `config`; the data are all
+The modules are those that one module needs, found by following its imports through `PACKAGES`; the data are all
 word lists, thesauri, rules and schemas that any of them may read. Parsing modules would cost more than all the hashing,
 so imports are found by their form; a test holds this against the syntax tree.
 """
@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-PACKAGES = ("nlu", "config")
+PACKAGES = ("nlu", "config", "knowledge")
 THESAURI = ("config/concepts.yml", "config/cues.yml")
 NOT_RULES = ("nlu/data", "nlu/rasa")  # the training data, and what only Rasa's own server reads
 _IMPORT = re.compile(
@@ -57,7 +57,7 @@ def _is_rule(path: Path, root: Path) -> bool:
 
 
 def modules_of(module: str, root: Path = ROOT) -> set[Path]:
-    """The files of `module`, of the modules it imports in `nlu` and `config`, of theirs, and of their packages."""
+    """The files of `module`, of the modules of `PACKAGES` that it imports, of theirs, and of their packages."""
     found: dict[str, Path] = {}
     waiting = [module]
     while waiting:
@@ -71,7 +71,7 @@ def modules_of(module: str, root: Path = ROOT) -> set[Path]:
 
 
 def imported(source: bytes) -> Iterator[str]:
-    """The modules of `nlu` and `config` that a source imports, anywhere in it; with `from a import b` also a.b, which
+    """The modules of `PACKAGES` that a source imports, anywhere in it; with `from a import b` also a.b, which
     is a module if a is a package."""
     for package, names, modules in _IMPORT.findall(source):
         if package:

@@ -9,23 +9,25 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import structlog
 from sqlalchemy.exc import IntegrityError
 
+from bot.admin.library_question import filters_of
 from bot.messaging.work import Work
 from config.policy import Policy
 from config.yaml_lines import ConfigError
 from knowledge import importing, vector_rows
-from knowledge.embedding.embedder import Embedder
-from knowledge.filters import ANY_FEN, Filters, known_values
+from knowledge.embedding.embedder import Embedder, NoAnswer
 from knowledge.importing import Imported
 from knowledge.items import Item, read_lines
 from knowledge.library import Library
-from knowledge.search import Hit
+from knowledge.search import Hit, Index
 from storage.engine import Database
 
 SEARCH = "search_library"
 MOST_SHOWN = 20  # lines with a problem
 AT_ONCE = 64  # items embedded between two transactions
+log = structlog.get_logger(__name__)
 PATIENCE = timedelta(seconds=60)  # the first question opens the model and the library
 
 
@@ -42,13 +44,14 @@ class LibrarySearch:
 
     def find(self, db: Database, args: Mapping[str, Any]) -> Mapping[str, Any]:
         """The best `count` hits from place `skip` on, whether there are more, and the filters that were used."""
-        index, synonyms = self.library.index(db), self.policy.library.synonyms
-        budget = args["budget_fen"]
-        filters = Filters(
-            known_values(args["industry"], index.filtering.industries, synonyms),
-            known_values(args["buyer_role"], index.filtering.buyer_roles, synonyms),
-            None if budget is None else (budget[0] or 0, ANY_FEN if budget[1] is None else budget[1]),
-        )
+        try:
+            return self._found(self.library.index(db), args)
+        except NoAnswer as reason:
+            log.warning("the embedder gives no answer; words' vectors stand in for its own", reason=str(reason))
+            return self._found(self.library.by_words(db), args)
+
+    def _found(self, index: Index, args: Mapping[str, Any]) -> Mapping[str, Any]:
+        filters = filters_of(index, self.policy, args)
         end = args["skip"] + args["count"]
         hits = index.search(args["query"], filters, end + 1)
         used = [*filters.industry, *filters.buyer_role]
@@ -63,16 +66,21 @@ def bring_in(db: Database, files: Sequence[Path], now: datetime) -> Imported:
 
 
 def embed_new(db: Database, embedder: Embedder) -> None:
-    """Embed the items that are new or have changed, some at a time, and keep their vectors."""
+    """Embed all items that are new or have changed, and keep their vectors."""
+    while embed_some(db, embedder):
+        pass
+
+
+def embed_some(db: Database, embedder: Embedder) -> bool:
+    """Embed some of the items that are new or have changed, and keep their vectors; False if there are none."""
     with db.read() as session:
-        items = importing.everything(session)
-        known = vector_rows.known(session, items, embedder.id)
-    new = [item for item in items if item.code not in known]
-    for first in range(0, len(new), AT_ONCE):
-        some = new[first : first + AT_ONCE]
-        vectors = vector_rows.embed(some, embedder)
-        with suppress(IntegrityError), db.write() as session:  # another process was sooner
-            vector_rows.keep(session, some, embedder.id, vectors)
+        some = importing.not_embedded(session, embedder.id, AT_ONCE)
+    if not some:
+        return False
+    vectors = vector_rows.embed(some, embedder)
+    with suppress(IntegrityError), db.write() as session:  # another process was sooner
+        vector_rows.keep(session, some, embedder.id, vectors)
+    return True
 
 
 def _plain(hit: Hit) -> dict[str, Any]:

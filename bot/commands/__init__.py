@@ -1,7 +1,21 @@
-"""What each command of `python -m bot` does; `bot/__main__.py` declares their arguments.
+"""What each command of `python -m bot` does; `bot/__main__.py` declares their arguments,
+`library_group` those of the script library and its models.
 
 In: arguments, settings, lines of standard input. Out: sentences for an administrator, or JSON lines. What is wrong with
 a file, a setting or the database leaves as an error that `failures` says as one sentence; a wrong call, `usage`.
 """
 
-__all__ = ["company", "customer_list", "failures", "library", "models", "parse", "review", "simulate", "usage"]
+__all__ = [
+    "company",
+    "customer_list",
+    "failures",
+    "library",
+    "library_group",
+    "library_try",
+    "models",
+    "parse",
+    "review",
+    "simulate",
+    "terminal",
+    "usage",
+]

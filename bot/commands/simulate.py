@@ -36,7 +36,7 @@ def simulate(world: Path, url: str | None, settings: Settings, script: Iterable[
         _found(db, company, policy)
         clock = SimulatedClock(company.now)
 
-        library = Library(choose(settings.embedder, settings.models))
+        library = Library(choose(settings).embedder)
         if company.scripts is not None:
             bring_in(db, [world.parent / company.scripts], company.now)
 

@@ -18,7 +18,6 @@ import structlog
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from bot.admin import policy_change
-from bot.admin.library import embed_new
 from bot.app import App, build
 from bot.messaging import inbox, jobs
 from bot.runtime import leases
@@ -102,15 +101,6 @@ def _read_names(app: App) -> None:
         log.exception("the company's names are not read yet; the first message reads them")
 
 
-def _open_library(library: Library, db: Database) -> None:
-    """Have the script library ready before the first question is asked."""
-    try:
-        embed_new(db, library.embedder)
-        library.index(db)
-    except Exception:
-        log.exception("the script library is not open yet; the first question opens it")
-
-
 def _keep_demo_private(settings: Settings) -> None:
     """In the demo everybody is whoever they say they are: it is for this machine alone. Raises CannotStart."""
     if not settings.has_channel and settings.web_host not in LOCAL:
@@ -139,11 +129,13 @@ def _open_app(settings: Settings) -> App:
 
     clock = _through_restarts(db, bring_up_to_date)
     engine = LazyEngine(lambda: load(settings, rasa=settings.rasa_url is not None))
-    library = Library(choose(settings.embedder, settings.models))
+    chosen = choose(settings)
+    if chosen.missing:
+        sys.stderr.write(f"{chosen.missing}\n")
+    library = Library(chosen.embedder, settings.cache)
     media = open_media(settings.media_url if settings.has_channel else None, settings.media)
     app = build(db, rules, engine, clock, media, beside=NamesBeside(db, settings.cache), library=library)
     threading.Thread(target=_read_names, args=(app,), name="names", daemon=True).start()
-    threading.Thread(target=_open_library, args=(library, db), name="library", daemon=True).start()
     _through_restarts(db, lambda: jobs.refuse_unknown(db, app.work.keys(), clock.now()))
     return app
 

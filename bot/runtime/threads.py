@@ -1,4 +1,5 @@
-"""A process's threads: turns, slow work by kind, the sweep; on PostgreSQL also what tells others of a commit."""
+"""A process's threads: turns, slow work by kind, the sweep, the script library; on PostgreSQL also what tells others of
+a commit."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from functools import partial
 import structlog
 
 from bot.app import App
+from bot.runtime.library_keeper import LibraryKeeper
 from bot.runtime.notifier import Notifier
 from bot.runtime.workers import Worker
 
@@ -47,6 +49,7 @@ def _workers(app: App, deliver: Callable[[], None]) -> list[Worker]:
             Worker(f"stand-in-{number}", app.processor.work_once) for number in range(1, STAND_INS_ON_SQLITE + 1)
         ]
     workers.append(Worker("sweep", app.sweep_once))
+    workers.append(Worker("library", LibraryKeeper(app.db, app.library).work_once))
     app.listeners += wakes
     if not app.db.is_sqlite:
 

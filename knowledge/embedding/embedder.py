@@ -33,9 +33,13 @@ class Calibration:
         return round((1 + math.tanh(evidence / 2)) / 2, 4)  # the logistic function, for any evidence
 
 
+class NoAnswer(Exception):
+    """An embedder cannot give vectors just now; the message says why, for a person."""
+
+
 class Embedder(Protocol):
     """Texts → vectors of length 1 (texts x size), of 0 where nothing of a text is known. `id` differs wherever the
-    vectors do: those of two embedders are never compared."""
+    vectors do: those of two embedders are never compared. `documents` and `queries` may raise NoAnswer."""
 
     @property
     def id(self) -> str:
@@ -65,3 +69,29 @@ def normalised(vectors: Vectors) -> Vectors:
     """The vectors with length 1; what is 0 stays 0."""
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
     return np.asarray(vectors / np.where(lengths > 0, lengths, 1), np.float32)
+
+
+class Recalibrated:
+    """An embedder whose nearness is worth something else."""
+
+    def __init__(self, embedder: Embedder, calibration: Calibration) -> None:
+        self._embedder = embedder
+        self.calibration = calibration
+
+    @property
+    def id(self) -> str:
+        """That of the embedder: the vectors are the same."""
+        return self._embedder.id
+
+    @property
+    def size(self) -> int:
+        """See Embedder."""
+        return self._embedder.size
+
+    def documents(self, texts: Sequence[str]) -> Vectors:
+        """See Embedder."""
+        return self._embedder.documents(texts)
+
+    def queries(self, texts: Sequence[str]) -> Vectors:
+        """See Embedder."""
+        return self._embedder.queries(texts)

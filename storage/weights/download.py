@@ -23,6 +23,7 @@ from storage.weights.catalogue import Model, WeightsFile
 HUB = "https://huggingface.co"
 PATIENCE_S = 10  # for an answer of the home
 CHUNK = 1 << 20
+OF_A_MODEL = ("*.json", "*.txt", "*.model", "*.safetensors")
 ON_LINUX = (
     "--platform",
     "manylinux2014_x86_64",
@@ -49,6 +50,22 @@ def get(model: Model, folder: Path, report: Callable[[str], None]) -> None:
         if folder.exists():
             shutil.rmtree(folder)
         gathered.rename(folder)
+
+
+def get_whole(name: str, folder: Path) -> None:
+    """Put a model of the hub (author/model) into `folder`: its newest revision, which nothing of ours can be checked
+    by. Raises NotToBeHad."""
+    hub = os.environ.get("HF_ENDPOINT", HUB).rstrip("/")
+    try:  # the hub's own client tries for more than a minute where there is no network
+        urllib.request.urlopen(f"{hub}/{name}/resolve/main/config.json", timeout=PATIENCE_S).close()
+    except (URLError, OSError) as error:
+        raise NotToBeHad(f"{hub} 取不到({error})。有文件的话,写它的文件夹") from error
+    from huggingface_hub import snapshot_download
+
+    try:
+        snapshot_download(name, local_dir=folder, allow_patterns=list(OF_A_MODEL), endpoint=hub)
+    except Exception as error:  # each step of the client has its own
+        raise NotToBeHad(f"{hub} 没下完({type(error).__name__}),再来一次会接着下") from error
 
 
 def wrong_files(model: Model, folder: Path) -> list[str]:

@@ -13,6 +13,7 @@ from knowledge import search
 from knowledge.embedding.word_vectors import WordVectors
 from knowledge.filters import Filters, with_synonyms
 from knowledge.items import Item
+from knowledge.prepared import prepare
 from knowledge.search import Index, common_words
 from knowledge.vector_rows import embed
 from knowledge.versions import named, version
@@ -36,7 +37,7 @@ EMBEDDER, CONCEPTS = WordVectors(), concepts.load()
 
 
 def index_of(items: Sequence[Item]) -> Index:
-    return Index(items, embed(items, EMBEDDER), EMBEDDER, CONCEPTS)
+    return Index(items, prepare(items, embed(items, EMBEDDER), EMBEDDER, CONCEPTS), EMBEDDER, CONCEPTS)
 
 
 def codes(query: str, filters: Filters = Filters(), k: int = 10) -> list[str]:  # noqa: B008
@@ -161,8 +162,9 @@ def test_other_names_of_a_value_count_as_the_same() -> None:
 
 
 def test_common_words_are_the_longest_runs() -> None:
-    assert common_words("嫌报价高怎么办", "嫌报价高怎么回") == ["嫌报价高怎么"]
+    assert common_words("嫌报价高怎么办", "嫌报价高怎么回") == ["嫌报价高"]
     assert common_words("吊机,停了", "吊机老停") == ["吊机"]
+    assert common_words("别家便宜", "老客到家便能用") == []  # no word is cut
 
 
 @pytest.mark.parametrize("seed", range(20))

@@ -14,16 +14,14 @@ from sqlmodel import Session
 from bot import access
 from bot.access import ANY_MEMBER, Speaker
 from bot.admin.library import SEARCH
+from bot.admin.library_question import arguments, question, wanted
 from bot.conversation import Command, Failed, Flow, Intent
 from bot.conversation.messages import Choice
 from bot.turn.opening import Opening, Talk
 from bot.turn.references import topic
 from bot.wording.library import scripts as wording
 from bot.wording.offers import FindScripts
-from nlu.understanding import Understanding
 from sales import customers, decision_chain, slot_values
-
-NAMES = ("customer", "contact", "person")  # whose names say nothing of what is asked
 
 
 async def find_script(talk: Talk, opening: Opening) -> None:
@@ -34,7 +32,7 @@ async def find_script(talk: Talk, opening: Opening) -> None:
         offer = FindScripts(query=question(opening.text, understood), **wanted(understood, known))
     if not offer.query:
         return await talk.say(wording.ASK_FOR_IT)
-    found = await talk.call("found", SEARCH, _arguments(offer))
+    found = await talk.call("found", SEARCH, arguments(offer))
     if isinstance(found, Failed):
         return await talk.say(wording.FAILED, [Choice(wording.AGAIN, opens=offer)])
     if not found["hits"]:
@@ -54,28 +52,6 @@ def choices(offer: FindScripts, found: Mapping[str, Any]) -> list[Choice]:
     return [*(more if found["more"] else []), *lifted]
 
 
-def question(text: str, understood: Understanding) -> str:
-    """The words of a message without names of customers and people, which no script has."""
-    places = sorted(place for slot in NAMES for place in understood.spans_of(slot))
-    for start, end in reversed(places):
-        text = text[:start] + text[end:]
-    return text.strip()
-
-
-def wanted(understood: Understanding, known: tuple[str | None, tuple[str, ...]]) -> dict[str, Any]:
-    """The filters: what the words say, else what is known of the customer."""
-    industry, titles = known
-    said = slot_values.words(understood.slots, "industry")
-    role = slot_values.words(understood.slots, "buyer_role")
-    low, high = slot_values.fen_range(understood.slots.get("budget")) or (None, None)
-    return {
-        "industry": "、".join(said) or industry or "",
-        "buyer_role": "、".join(role or titles),
-        "budget_from": low,
-        "budget_to": high,
-    }
-
-
 def known_of_customer(session: Session, speaker: Speaker, opening: Opening) -> tuple[str | None, tuple[str, ...]]:
     """The industry of the customer named or under discussion, and the title of the contact named there."""
     slots = opening.understanding.slots
@@ -90,18 +66,6 @@ def known_of_customer(session: Session, speaker: Speaker, opening: Opening) -> t
         fact = customers.get(session, scope, about.customer_id) if about else None
         found = [fact] if fact else []
     return decision_chain.profile(session, scope, found[0].id, contacts) if len(found) == 1 else (None, ())
-
-
-def _arguments(offer: FindScripts) -> dict[str, Any]:
-    no_budget = offer.budget_from is None and offer.budget_to is None
-    return {
-        "query": offer.query,
-        "industry": [word for word in offer.industry.split("、") if word],
-        "buyer_role": [word for word in offer.buyer_role.split("、") if word],
-        "budget_fen": None if no_budget else [offer.budget_from, offer.budget_to],
-        "skip": offer.skip,
-        "count": offer.count,
-    }
 
 
 def _lifted(offer: FindScripts) -> FindScripts:

@@ -10,10 +10,11 @@ from models import MODELS
 from peers.tiny_e5 import HIDDEN, TinyE5
 
 from bot.commands import models
-from config.yaml_lines import ConfigError
+from config.settings import read_settings
 from knowledge.embedding.choosing import E5, choose, e5_folder
 from knowledge.embedding.e5_onnx import convert
 from knowledge.embedding.e5_source import WrongWeights
+from knowledge.embedding.embedder import Embedder
 from knowledge.embedding.onnx_model import OnnxModel
 from knowledge.embedding.word_vectors import WordVectors
 
@@ -63,15 +64,18 @@ def test_another_file_is_refused_and_leaves_nothing(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["other.bin"]
 
 
+def chosen(var: Path, embedder: str | None = None) -> Embedder:
+    return choose(read_settings(var=var, embedder=embedder)).embedder
+
+
 def test_without_a_wish_the_model_is_taken_where_it_is_ready(tmp_path: Path) -> None:
-    assert isinstance(choose(None, tmp_path), WordVectors)
-    e5_folder(tmp_path).parent.mkdir()
-    made(tmp_path).rename(e5_folder(tmp_path))
-    assert isinstance(choose(None, tmp_path), OnnxModel)
-    assert isinstance(choose("embedded", tmp_path), WordVectors)
-    assert choose(str(e5_folder(tmp_path)), tmp_path / "elsewhere").id == choose(None, tmp_path).id
-    with pytest.raises(ConfigError, match="没有这个文件夹的模型"):
-        choose("没有这个文件夹的模型", tmp_path)
+    assert isinstance(chosen(tmp_path), WordVectors)
+    ready = e5_folder(tmp_path / "models")
+    ready.parent.mkdir(parents=True)
+    made(tmp_path).rename(ready)
+    assert isinstance(chosen(tmp_path), OnnxModel)
+    assert isinstance(chosen(tmp_path, "embedded"), WordVectors)
+    assert chosen(tmp_path / "elsewhere", str(ready)).id == chosen(tmp_path).id
 
 
 def test_a_damaged_model_is_seen_made_again_and_meanwhile_not_used(
@@ -82,18 +86,19 @@ def test_a_damaged_model_is_seen_made_again_and_meanwhile_not_used(
     TinyE5(7).write(weights)
     monkeypatch.setattr(models, "wrong_files", lambda _model, _folder: [])  # the weights are there
     monkeypatch.setitem(models.MADE_READY, E5, lambda _file, folder: convert(weights, folder))
-    e5_folder(tmp_path).parent.mkdir()
-    models.get_model(E5, tmp_path, said.append)
-    assert isinstance(choose(None, tmp_path), OnnxModel) and said[-1].endswith("好了")
-    network = e5_folder(tmp_path) / "model.onnx"
+    root, settings = tmp_path / "models", read_settings(var=tmp_path)
+    e5_folder(root).parent.mkdir(parents=True)
+    models.get_model(E5, settings, said.append)
+    assert isinstance(chosen(tmp_path), OnnxModel) and said[-1].endswith("好了")
+    network = e5_folder(root) / "model.onnx"
     for data in (network.read_bytes()[:-1], b"x" + network.read_bytes()[1:], None):
         network.write_bytes(data) if data is not None else network.unlink()
-        assert any("model.onnx坏了或少了" in line for line in models.check_models(tmp_path))
+        assert any("model.onnx坏了或少了" in line for line in models.check_models(root))
         if data is None or len(data) < 100:
-            assert isinstance(choose(None, tmp_path), WordVectors)
-        models.get_model(E5, tmp_path, said.append)
-        assert any(line == f"{E5}:完好" for line in models.check_models(tmp_path))
-    models.get_model(E5, tmp_path, said.append)
+            assert isinstance(chosen(tmp_path), WordVectors)
+        models.get_model(E5, settings, said.append)
+        assert any(line == f"{E5}:完好" for line in models.check_models(root))
+    models.get_model(E5, settings, said.append)
     assert said[-1] == f"{E5}:已经在了"
 
 

@@ -1,0 +1,61 @@
+"""What a message asks of the script library: the question in its words, and the filters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.wording.offers import FindScripts
+from config.policy import Policy
+from knowledge.filters import ANY_FEN, Filters, known_values
+from knowledge.search import Index
+from nlu.understanding import Understanding
+from sales import slot_values
+
+NAMES = ("customer", "contact", "person")  # whose names say nothing of what is asked
+
+
+def question(text: str, understood: Understanding) -> str:
+    """The words of a message without names of customers and people, which no script has."""
+    places = sorted(place for slot in NAMES for place in understood.spans_of(slot))
+    for start, end in reversed(places):
+        text = text[:start] + text[end:]
+    return text.strip()
+
+
+def wanted(understood: Understanding, known: tuple[str | None, tuple[str, ...]]) -> dict[str, Any]:
+    """The filters: what the words say, else what is known of the customer."""
+    industry, titles = known
+    said = slot_values.words(understood.slots, "industry")
+    role = slot_values.words(understood.slots, "buyer_role")
+    low, high = slot_values.fen_range(understood.slots.get("budget")) or (None, None)
+    return {
+        "industry": "、".join(said) or industry or "",
+        "buyer_role": "、".join(role or titles),
+        "budget_from": low,
+        "budget_to": high,
+    }
+
+
+def arguments(offer: FindScripts) -> dict[str, Any]:
+    """What the step that searches is asked (`bot.admin.library`)."""
+    no_budget = offer.budget_from is None and offer.budget_to is None
+    return {
+        "query": offer.query,
+        "industry": [word for word in offer.industry.split("、") if word],
+        "buyer_role": [word for word in offer.buyer_role.split("、") if word],
+        "budget_fen": None if no_budget else [offer.budget_from, offer.budget_to],
+        "skip": offer.skip,
+        "count": offer.count,
+    }
+
+
+def filters_of(index: Index, policy: Policy, args: Mapping[str, Any]) -> Filters:
+    """The filters that people's words for industries and roles, and a budget (分, open ends: None), stand for in this
+    library."""
+    filtering, synonyms, budget = index.filtering, policy.library.synonyms, args["budget_fen"]
+    return Filters(
+        known_values(args["industry"], filtering.industries, synonyms),
+        known_values(args["buyer_role"], filtering.buyer_roles, synonyms),
+        None if budget is None else (budget[0] or 0, ANY_FEN if budget[1] is None else budget[1]),
+    )
