@@ -24,6 +24,7 @@ BENCHMARKS = (
     "growth",
     "imports",
     "library",
+    "library_size",
     "names",
     "start",
     "understanding",

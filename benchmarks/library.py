@@ -1,5 +1,5 @@
 """How well the library is searched, and how fast: the starter library and its 300 questions, by band and with each part
-removed; and how long a search takes among 10,000 items.
+removed.
 
 Bands: `high` questions share several words with the item that answers them, `medium` one, `none` no two letters.
 """
@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from random import Random
-from time import thread_time
 
 import numpy as np
 
@@ -21,11 +19,9 @@ from knowledge.calibrating import Question, questions, starter_items
 from knowledge.embedding.choosing import choose
 from knowledge.embedding.embedder import Embedder, Recalibrated
 from knowledge.embedding.word_vectors import WordVectors
-from knowledge.items import Item
 from knowledge.prepared import prepare
 from knowledge.search import Index
 
-MANY = 10_000
 TOP = 3
 NO_WORDS = 1e4  # a weight of meaning beside which words count for nothing
 
@@ -44,11 +40,6 @@ def measure() -> Mapping[str, str]:
         figures[f"{name}: without the thesaurus"] = found(untaught, asked)
         figures[f"{name}: without meaning"] = found(Index(items, made, weighted(embedder, 0), thesaurus), asked)
         figures[f"{name}: without words"] = found(Index(items, made, weighted(embedder, NO_WORDS), thesaurus), asked)
-        figures[f"{name}: a search among {len(items)} items, 95 %"] = milliseconds(whole, asked)
-    many, words = grown(items), WordVectors()
-    made = prepare(many, vector_rows.embed(many, words), words, concepts.load())
-    index = Index(many, made, words, concepts.load())
-    figures[f"words: a search among {MANY:,} items, 95 %"] = milliseconds(index, asked)
     return figures
 
 
@@ -87,26 +78,3 @@ def place(index: Index, one: Question) -> int:
     """Where the first item that answers comes."""
     codes = [hit.item.code for hit in index.nearest(one.query, one.filters, TOP)]
     return next((at for at, code in enumerate(codes) if code in one.answers), TOP)
-
-
-def milliseconds(index: Index, asked: Sequence[Question]) -> str:
-    """Processor time of a search, of 95 in 100."""
-    times = []
-    for one in asked:
-        began = thread_time()
-        index.search(one.query, one.filters)
-        times.append(thread_time() - began)
-    return f"{np.quantile(times, 0.95) * 1000:.1f} ms"
-
-
-def grown(items: Sequence[Item]) -> list[Item]:
-    """Many items: those of the library with letters of others."""
-    random = Random(7)
-    found = []
-    for number in range(MANY):
-        item, other = random.choice(items), random.choice(items)
-        letters = list(item.body)
-        for _ in range(20):
-            letters[random.randrange(len(letters))] = random.choice(other.body)
-        found.append(replace(item, code=str(number), title=f"{item.title}{number % 97}", body="".join(letters)))
-    return found
