@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from knowledge.items import Item
 from storage.library import Script
+from storage.points import Contribution
 from storage.statements import execute, table_of
 
 AT_ONCE = 500  # items looked up in one statement
@@ -38,7 +39,7 @@ def put(session: Session, items: Sequence[Item], now: datetime) -> Imported:
 
 
 def everything(session: Session) -> tuple[Item, ...]:
-    """The items of the library, in the order in which they came."""
+    """The items of the library, in the order in which they came; of what people contributed only what is approved."""
     return tuple(
         Item(
             **{
@@ -66,5 +67,12 @@ def _values(item: Item, now: datetime) -> dict[str, object]:
     return {**asdict(item), **lists, "content_hash": item.content_hash, "changed_at": now}
 
 
-_SCRIPTS = table_of(Script)
-_ALL = select(*(_SCRIPTS.c[name] for name in Item.__dataclass_fields__)).order_by(_SCRIPTS.c.id)
+_SCRIPTS, _CONTRIBUTIONS = table_of(Script), table_of(Contribution)
+_NOT_APPROVED = select(_CONTRIBUTIONS.c.id).where(
+    _CONTRIBUTIONS.c.code == _SCRIPTS.c.code, _CONTRIBUTIONS.c.granted.is_not(True)
+)
+_ALL = (
+    select(*(_SCRIPTS.c[name] for name in Item.__dataclass_fields__))
+    .where(~_NOT_APPROVED.exists())
+    .order_by(_SCRIPTS.c.id)
+)

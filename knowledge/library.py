@@ -12,10 +12,18 @@ from knowledge.embedding.embedder import Embedder
 from knowledge.search import Index
 from storage.engine import Database
 from storage.library import Script
+from storage.points import Contribution
 from storage.statements import execute, table_of
 
-_SCRIPTS = table_of(Script)
-_REVISION = select(func.count(), func.max(_SCRIPTS.c.changed_at), func.max(_SCRIPTS.c.id))
+_SCRIPTS, _CONTRIBUTIONS = table_of(Script), table_of(Contribution)
+_APPROVED = _CONTRIBUTIONS.c.granted.is_(True)
+_REVISION = select(
+    func.count(),
+    func.max(_SCRIPTS.c.changed_at),
+    func.max(_SCRIPTS.c.id),
+    select(func.count(_CONTRIBUTIONS.c.id)).where(_APPROVED).scalar_subquery(),
+    select(func.max(_CONTRIBUTIONS.c.decided_at)).where(_APPROVED).scalar_subquery(),
+)
 
 
 class Library:

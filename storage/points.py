@@ -12,8 +12,8 @@ from storage.types import ONCE, UtcDateTime, json_type
 
 class Contribution(SQLModel, table=True):
     """A script that `member_id` offers to the library. It waits for `asked_id` until it is `granted` or not. `alike` is
-    the code of an item that says nearly the same. Once granted, its item has the code `code`, and is in the library as
-    long as it stays granted."""
+    the code of an item that says nearly the same. `code` is that of its own item, which is in the library as long as it
+    is granted."""
 
     __table_args__ = ONCE
     id: int | None = Field(default=None, primary_key=True)

@@ -20,15 +20,15 @@ class Reward(Part):
 
 
 class PointsPolicy(Part):
-    """What a script earns its author: `approved` once; `reused` for each colleague and day on which it was of use, at
-    most `reused_a_day` in all; `won` for each deal that is won within `won_within_days` after it was of use there.
-    Whoever is of use to themselves earns nothing."""
+    """What a script earns its author: `approved` once; `reused` for each colleague and day on which it was of use;
+    `won` for each deal that is won within `won_within_days` after it was of use there. Of the last two together nobody
+    gets more than `others_a_day`: colleagues bring them about. Whoever is of use to themselves earns nothing."""
 
     approved: Points = 50
     reused: Points = 5
-    reused_a_day: Points = 20
     won: Points = 30
     won_within_days: Annotated[int, Field(ge=1)] = 90
+    others_a_day: Points = 60
     rewards: tuple[Reward, ...] = ()
 
     @field_validator("rewards")
