@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -51,6 +52,14 @@ def everything(session: Session) -> tuple[Item, ...]:
         )
         for row in map(dict, execute(session, _ALL, {}).mappings())
     )
+
+
+def industries_and_roles(session: Session, most: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The industries and the buyers' roles that most items are for, the most frequent first."""
+    rows = execute(session, select(_SCRIPTS.c.industry, _SCRIPTS.c.buyer_role), {}).all()
+    counts = (Counter(value for row in rows for value in row[place]) for place in (0, 1))
+    industries, roles = (tuple(value for value, _ in count.most_common(most)) for count in counts)
+    return industries, roles
 
 
 def _hashes(session: Session, codes: Sequence[str]) -> dict[str, str]:

@@ -34,7 +34,6 @@ FIRST = 100  # items looked at by meaning before words say whether more are to b
 SHOWN = 3
 MOST_LIFTED = 0.03  # of a score, for an item after whose use many deals went on
 HALF_LIFTED = 2  # deals that went on: half of that
-SAME_MEANING = 0.93  # cosine about the middle of the library, from which on two texts say the same
 PHRASES = 400  # of the thesaurus, whose middle is that of questions
 ANY = Filters()
 NOTHING_KNOWN: Mapping[str, int] = {}
@@ -91,7 +90,7 @@ class Index:
         vector = normalised((self._embedder.documents([text])[0] - self._centre)[None])[0]
         meaning = self._wholes @ vector
         nearest = int(np.argmax(meaning))
-        return self._items[nearest] if meaning[nearest] >= SAME_MEANING else None
+        return self._items[nearest] if meaning[nearest] >= self._embedder.calibration.same else None
 
     def nearest(
         self, query: str, filters: Filters = ANY, k: int = 10, went_on: Mapping[str, int] = NOTHING_KNOWN

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session
 
 from bot.messaging.work import Work
 from config.policy import Policy
@@ -20,10 +22,12 @@ from knowledge.filters import ANY_FEN, Filters, known_values
 from knowledge.importing import Imported
 from knowledge.items import Item, read_lines
 from knowledge.library import Library
+from knowledge.points import uses
 from knowledge.search import Hit
+from sales import stages
 from storage.engine import Database
 
-SEARCH = "search_library"
+SEARCH, ALIKE, EMBED = "search_library", "alike_in_library", "embed_library"
 MOST_SHOWN = 20  # lines with a problem
 AT_ONCE = 64  # items embedded between two transactions
 PATIENCE = timedelta(seconds=60)  # the first question opens the model and the library
@@ -31,14 +35,20 @@ PATIENCE = timedelta(seconds=60)  # the first question opens the model and the l
 
 @dataclass(frozen=True)
 class LibrarySearch:
-    """The step that finds scripts: a question with what is known of the customer, as people call it."""
+    """The steps that look into the library: for what answers a question, with what is known of the customer as people
+    call it; and for what says the same as a text."""
 
     library: Library
     policy: Policy
 
     def work(self) -> Mapping[str, Work]:
-        """The step by its kind."""
-        return {SEARCH: Work(self.find, time_limit=PATIENCE)}
+        """The steps by their kinds."""
+        return {SEARCH: Work(self.find, time_limit=PATIENCE), ALIKE: Work(self.alike, time_limit=PATIENCE)}
+
+    def alike(self, db: Database, args: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The item that says what a text says; None if there is none."""
+        item = self.library.index(db).same(args["text"])
+        return {"found": None if item is None else {"code": item.code, "title": item.title, "body": item.body}}
 
     def find(self, db: Database, args: Mapping[str, Any]) -> Mapping[str, Any]:
         """The best `count` hits from place `skip` on, whether there are more, and the filters that were used."""
@@ -50,7 +60,9 @@ class LibrarySearch:
             None if budget is None else (budget[0] or 0, ANY_FEN if budget[1] is None else budget[1]),
         )
         end = args["skip"] + args["count"]
-        hits = index.search(args["query"], filters, end + 1)
+        with db.read() as session:
+            went_on = deals_that_went_on(session, self.policy)
+        hits = index.search(args["query"], filters, end + 1, went_on)
         used = [*filters.industry, *filters.buyer_role]
         return {"hits": [_plain(hit) for hit in hits[args["skip"] : end]], "more": len(hits) > end, "used": used}
 
@@ -60,6 +72,23 @@ def bring_in(db: Database, files: Sequence[Path], now: datetime) -> Imported:
     items = [item for file in files for item in _items_of(file)]
     with db.write_at_leisure() as session:
         return importing.put(session, items, now)
+
+
+def embedding(library: Library) -> Mapping[str, Work]:
+    """The job that embeds what is new or has changed."""
+
+    def run(db: Database, _args: Mapping[str, Any]) -> Mapping[str, Any]:
+        embed_new(db, library.embedder)
+        return {}
+
+    return {EMBED: Work(run)}
+
+
+def deals_that_went_on(session: Session, policy: Policy) -> Mapping[str, int]:
+    """For each item with how many deals it was of use that later went to a further stage or were won."""
+    of_use = uses.with_deals(session)
+    forward = stages.went_forward(session, policy, {use.deal_id for use in of_use}) if of_use else {}
+    return Counter(use.code for use in of_use if use.deal_id in forward and forward[use.deal_id] > use.at)
 
 
 def embed_new(db: Database, embedder: Embedder) -> None:

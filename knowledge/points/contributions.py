@@ -52,6 +52,7 @@ class ContributionFact:
     reason: str | None
     code: str | None
     at: datetime
+    asked_at: datetime
 
     @property
     def is_waiting(self) -> bool:
@@ -109,9 +110,16 @@ def ask(session: Session, contribution_id: int, asked_id: int, now: datetime) ->
 
 
 def decide(
-    session: Session, by_id: int, contribution_id: int, granted: bool, reason: str | None, now: datetime
+    session: Session,
+    by_id: int,
+    contribution_id: int,
+    granted: bool,
+    reason: str | None,
+    tags: tuple[str, ...],
+    now: datetime,
 ) -> ContributionFact | None:
-    """Keep the decision of `by_id`; what is granted enters the library. None if it was decided or taken back before."""
+    """Keep the decision of `by_id`; what is granted enters the library, with `tags`. None if it was decided or taken
+    back before."""
     row = rows.locked(session, Contribution, contribution_id)
     if row is None or row.granted is not None:
         return None
@@ -119,7 +127,7 @@ def decide(
     if granted:
         row.alike = row.alike or _alike_since(session, row)
         draft = _draft(row)
-        item = Item(f"{CODE}{row.id}", draft.title, draft.body, KIND, draft.industry, draft.buyer_role)
+        item = Item(f"{CODE}{row.id}", draft.title, draft.body, KIND, draft.industry, draft.buyer_role, tags=tags)
         importing.put(session, [item], now)
     session.add(row)
     session.flush()
@@ -169,6 +177,7 @@ def _found(session: Session, *where: Any) -> Sequence[ContributionFact]:
             row.reason,
             row.code,
             row.at,
+            row.asked_at,
         )
         for row, member, asked_name, decided_by, alike in found
     ]

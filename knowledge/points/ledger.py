@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -65,7 +65,7 @@ def take(
 def take_back(session: Session, kind: str, key: str) -> bool:
     """Let what was given for `key` not have been given. False if nothing was, or the member has spent it."""
     row = session.execute(select(PointEntry).where(col(PointEntry.key) == f"{kind}:{key}")).scalar()
-    if row is None or row.id in spent(session, {row.id or 0}):
+    if row is None or short_of(session, {row.member_id: -row.points}):
         return False
     session.delete(row)
     session.flush()
@@ -121,17 +121,12 @@ def ranking(session: Session) -> tuple[Place, ...]:
     return tuple(Place(sums.index(int(points)) + 1, key, name, int(points)) for key, name, points in rows)
 
 
-def spent(session: Session, entry_ids: Collection[int]) -> frozenset[int]:
-    """Those of these entries that cannot be taken away any more, all of a member's together: less would be left than
-    nothing. The accounts concerned are locked."""
-    rows = session.execute(select(PointEntry).where(col(PointEntry.id).in_(entry_ids))).scalars().all()
-    lock(session, {row.member_id for row in rows})
-    kept: set[int] = set()
-    for member_id in {row.member_id for row in rows}:
-        theirs = [row for row in rows if row.member_id == member_id]
-        if balance(session, member_id) < sum(row.points for row in theirs):
-            kept |= {row.id or 0 for row in theirs if row.points > 0}
-    return frozenset(kept)
+def short_of(session: Session, changes: Mapping[int, int]) -> frozenset[int]:
+    """The members who would be left with less than nothing, if their balances changed by so much; the accounts of those
+    who would have less are locked."""
+    less = {member_id for member_id, points in changes.items() if points < 0}
+    lock(session, less)
+    return frozenset(key for key in less if balance(session, key) + changes[key] < 0)
 
 
 def _add(

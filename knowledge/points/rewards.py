@@ -33,6 +33,7 @@ class RedemptionFact:
     granted: bool | None
     decided_by: str | None
     at: datetime
+    asked_at: datetime
 
     @property
     def is_waiting(self) -> bool:
@@ -126,6 +127,7 @@ def _found(session: Session, *where: Any) -> list[RedemptionFact]:
             col(Redemption.granted),
             decider.name,
             col(Redemption.at),
+            col(Redemption.asked_at),
         )  # type: ignore[call-overload]
         .select_from(Redemption)
         .join(Member, col(Member.id) == col(Redemption.member_id))
