@@ -143,7 +143,11 @@ def author_of(session: Session, code: str) -> tuple[int, str] | None:
 
 def _alike_since(session: Session, row: Contribution) -> str | None:
     """The code of an item that was granted while this one waited and says nearly the same."""
-    since = (col(Contribution.granted).is_(True), col(Contribution.decided_at) >= row.at)
+    since = (
+        col(Contribution.granted).is_(True),
+        col(Contribution.decided_at) >= row.at,
+        col(Contribution.id) != row.id,
+    )
     others = session.execute(select(col(Contribution.code), col(Contribution.body)).where(*since)).all()
     return likeness.most_alike(row.body, [(code, body) for code, body in others if code])
 

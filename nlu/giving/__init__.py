@@ -1,9 +1,9 @@
 """Words about giving scripts to the library and earning points.
 
 In: the words as typed. Out: what is asked about (`asked_about`), a decision on what a colleague gave (`verdict`), and
-what is to be changed in a draft (`new_title`, `new_whom`, `for_anybody`).
+what is to be changed in a draft (`new_title`, `whom`, `for_anybody`).
 """
 
-from nlu.giving.reading import About, Verdict, asked_about, for_anybody, new_title, new_whom, verdict
+from nlu.giving.reading import About, Verdict, asked_about, for_anybody, new_title, verdict, whom
 
-__all__ = ["About", "Verdict", "asked_about", "for_anybody", "new_title", "new_whom", "verdict"]
+__all__ = ["About", "Verdict", "asked_about", "for_anybody", "new_title", "verdict", "whom"]

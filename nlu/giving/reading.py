@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,7 +12,7 @@ from nlu.rules import rules
 About = Literal["practice", "how_earned", "ranking", "redeems", "scripts", "points"]
 _ABOUT: tuple[About, ...] = ("practice", "how_earned", "ranking", "redeems", "scripts", "points")
 LONGEST = 200  # characters of a decision that are read
-_RULES = rules("giving")
+_RULES, _PEOPLE, _PLACES = rules("giving"), rules("people"), rules("places")
 
 
 @dataclass(frozen=True)
@@ -41,10 +43,25 @@ def new_title(text: str) -> str | None:
     return found["what"].strip() if found else None
 
 
-def new_whom(text: str) -> str | None:
-    """The words for whom it is to be (医院的院长); None if they say nothing of that."""
+def whom(text: str, known: tuple[Sequence[str], Sequence[str]]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The industries and the buyers' roles that words say a script is for (给医院的采购用), also others than those
+    `known`."""
     found = _RULES["whom"].search(text.strip())
-    return found["what"].strip() if found else None
+    words = found["what"] if found else text
+    roles = _longest(words, (*known[1], *_of(words, _PEOPLE["in_department"], _PEOPLE["position"])))
+    for role in roles:
+        words = words.replace(role, "\n")
+    return _longest(words, (*known[0], *_PLACES.words("industries"))), roles
+
+
+def _of(words: str, *patterns: re.Pattern[str]) -> list[str]:
+    return [found.group() for pattern in patterns for found in pattern.finditer(words)]
+
+
+def _longest(words: str, names: Iterable[str]) -> tuple[str, ...]:
+    """The names that stand in the words, without those that are part of a longer one."""
+    there = list(dict.fromkeys(name for name in names if name in words))
+    return tuple(name for name in there if not any(name != other and name in other for other in there))
 
 
 def for_anybody(text: str) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from bot.conversation import Asked, NotAnAnswer
@@ -23,9 +23,11 @@ from sales import slot_values
 SHORTEST = 8  # characters that a colleague could say after
 LONGEST_ORDER = 14  # characters of words that may be an order to the bot instead of a script
 MOST_CHANGES = 12
-OFFERED = 4  # industries, and roles
+OFFERED, KNOWN = 4, 200  # industries, and roles: on buttons, and known by name
 LONGEST_TITLE = 40
 SEND, TITLE, WHOM, DROP, ANYBODY = "send", "title", "whom", "drop", "anybody"
+INDUSTRY, ROLE, OBJECTION = "industry", "buyer_role", "objection"
+Known = tuple[tuple[str, ...], tuple[str, ...]]  # the industries and the roles of the library
 
 
 async def first_draft(talk: Talk, opening: Opening, earlier: ScriptDraft | None) -> ScriptDraft:
@@ -47,48 +49,51 @@ async def first_draft(talk: Talk, opening: Opening, earlier: ScriptDraft | None)
 
 async def put_right(talk: Talk, draft: ScriptDraft, reviewer: str) -> ScriptDraft | None:
     """The draft as the person wants it sent; None if they do not."""
-    known: tuple[tuple[str, ...], tuple[str, ...]]
-    known = await talk.query("values", importing.industries_and_roles, OFFERED)
+    known: Known = await talk.query("values", importing.industries_and_roles, KNOWN)
     for number in range(MOST_CHANGES):
         part = talk.part(number)
-        what, value = await part.ask(
+        answer = await part.ask(
             "right",
             wording.to_confirm(talk.policy, draft, reviewer),
-            [Choice(label, [what, None]) for what, label in _CHOICES],
-            read_change,
+            [Choice(label, what) for what, label in _CHOICES],
+            partial(read_change, known),
             brief=f"「{draft.title}」{wording.SEND}吗?",
         )
-        if what == TITLE and value is None:
-            value = await part.ask("title", wording.ASK_TITLE, parse=read_title, claims=claims_latest)
-        elif what == WHOM and value is None:
-            what, value = await part.ask("whom", wording.ASK_WHOM, whom_choices(talk.policy, *known), read_whom)
-        if what in (SEND, DROP):
-            return draft if what == SEND else None
-        draft = changed(draft, what, value)
+        if answer == TITLE:
+            answer = {TITLE: await part.ask("title", wording.ASK_TITLE, parse=read_title, claims=claims_latest)}
+        elif answer == WHOM:
+            choices = whom_choices(talk.policy, known)
+            answer = await part.ask("whom", wording.ASK_WHOM, choices, partial(read_whom, known))
+        if answer in (SEND, DROP):
+            return draft if answer == SEND else None
+        draft = changed(draft, answer)
     return draft
 
 
-def whom_choices(policy: Policy, industries: Sequence[str], roles: Sequence[str]) -> list[Choice]:
+def whom_choices(policy: Policy, known: Known) -> list[Choice]:
     """One tap says one thing of whom a script is for."""
-    objections = [(kind.name, {"objection": kind.key}) for kind in policy.objections if kind.key != NO_OBJECTION]
-    by_label: list[tuple[str, dict[str, Any]]] = [
-        *((industry, {"industry": [industry]}) for industry in industries),
-        *((role, {"buyer_role": [role]}) for role in roles),
-        *objections,
-    ]
-    return [*(Choice(label, [WHOM, given]) for label, given in by_label), Choice(wording.ANYBODY, [WHOM, ANYBODY])]
+    fields = ((INDUSTRY, known[0][:OFFERED]), (ROLE, known[1][:OFFERED]))
+    choices = [Choice(value, f"{field}={value}") for field, values in fields for value in values]
+    objections = [kind for kind in policy.objections if kind.key != NO_OBJECTION]
+    choices += [Choice(kind.name, f"{OBJECTION}={kind.key}") for kind in objections]
+    return [*choices, Choice(wording.ANYBODY, ANYBODY)]
 
 
-def changed(draft: ScriptDraft, what: str, value: Any) -> ScriptDraft:
-    """The draft with another title, or for somebody else: what is not named stays."""
-    if what == TITLE:
-        return replace(draft, title=value)
-    given: dict[str, Any] = {"industry": (), "buyer_role": (), "objection": None} if value == ANYBODY else value
+def changed(draft: ScriptDraft, answer: Any) -> ScriptDraft:
+    """The draft with another title, or for somebody else: what is not named stays. `answer` is what a choice stands
+    for (industry=零售), or the fields that words gave."""
+    if answer == ANYBODY:
+        return replace(draft, industry=(), buyer_role=(), objection=None)
+    given = answer
+    if isinstance(answer, str):
+        field, _, value = answer.partition("=")
+        given = {field: value if field == OBJECTION else (value,)}
     return replace(
         draft,
-        industry=tuple(given.get("industry", draft.industry)),
-        buyer_role=tuple(given.get("buyer_role", draft.buyer_role)),
-        objection=given.get("objection", draft.objection),
+        title=given.get(TITLE, draft.title),
+        industry=tuple(given.get(INDUSTRY, draft.industry)),
+        buyer_role=tuple(given.get(ROLE, draft.buyer_role)),
+        objection=given.get(OBJECTION, draft.objection),
     )
 
 
@@ -107,11 +112,7 @@ def claims_words(_session: Any, text: str, understanding: Understanding, asked: 
 
 def claims_latest(_session: Any, text: str, understanding: Understanding, asked: Asked) -> bool:
     """Whether words said right after the question are its answer."""
-    return (
-        asked.is_latest
-        and len(text.strip()) <= LONGEST_TITLE
-        and understanding.intent not in ("cancel", "help", "undo")
-    )
+    return asked.is_latest and len(text.strip()) <= LONGEST_TITLE and understanding.intent not in _GLOBAL
 
 
 def read_title(text: str, _understanding: Understanding, _asked: Asked) -> str | NotAnAnswer:
@@ -120,35 +121,31 @@ def read_title(text: str, _understanding: Understanding, _asked: Asked) -> str |
     return title if 1 < len(title) <= LONGEST_TITLE else NotAnAnswer(wording.SHORT_TITLE)
 
 
-def read_change(text: str, understanding: Understanding, asked: Asked) -> list[Any] | NotAnAnswer:
+def read_change(known: Known, text: str, understanding: Understanding, asked: Asked) -> Any:
     """What is to be changed in the draft, in words; or that it is right as it is."""
     if (title := giving.new_title(text)) is not None:
-        return [TITLE, title]
+        return {TITLE: title}
     if understanding.intent in ("deny", "cancel") or replies.verdict(text) is False:
-        return [DROP, None]
-    whom = read_whom(text, understanding, asked)
+        return DROP
+    whom = read_whom(known, text, understanding, asked)
     if not isinstance(whom, NotAnAnswer):
         return whom
     agrees = understanding.intent == "confirm" or replies.verdict(text) is True
-    return (
-        [SEND, None]
-        if agrees
-        else NotAnAnswer("点「交上去」就交;要改,直接说改哪里,比如「标题改成算三年账」「给医院用」。")
-    )
+    return SEND if agrees else NotAnAnswer(wording.WHAT_TO_CHANGE)
 
 
-def read_whom(text: str, understanding: Understanding, _asked: Asked) -> list[Any] | NotAnAnswer:
-    """Whom it is for, in words: an industry, a role, an objection; anybody."""
+def read_whom(known: Known, text: str, understanding: Understanding, _asked: Asked) -> Any:
+    """Whom it is for, in words: industries and roles that are understood or that the library knows, an objection;
+    anybody."""
     if giving.for_anybody(text):
-        return [WHOM, ANYBODY]
+        return ANYBODY
     given: dict[str, Any] = {}
-    for field in ("industry", "buyer_role"):
-        if said := slot_values.words(understanding.slots, field):
-            given[field] = list(said)
+    for field, named in zip((INDUSTRY, ROLE), giving.whom(text, known), strict=True):
+        said = slot_values.words(understanding.slots, field) or named
+        given |= {field: said} if said else {}
     objection = said_choice(text, "objection")
-    if objection not in (None, NO_OBJECTION):
-        given["objection"] = objection
-    return [WHOM, given] if given else NotAnAnswer(wording.SAY_WHOM)
+    given |= {OBJECTION: objection} if objection not in (None, NO_OBJECTION) else {}
+    return given or NotAnAnswer(wording.SAY_WHOM)
 
 
 _LIKE_SCRIPTS = frozenset(
