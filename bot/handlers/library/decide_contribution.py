@@ -60,7 +60,7 @@ async def decide_contribution(talk: Talk, opening: Opening) -> None:
         await talk.say(f"好,退回{fact.member}了。", undo, kind="receipt")
         return await talk.say(wording.returned(fact), [wording.better(fact)], kind="receipt", to=fact.member_id)
     await talk.say(wording.approved(fact, points), undo, kind="receipt")
-    await talk.say(wording.to_author(fact, points), kind="receipt", to=fact.member_id)
+    await talk.say(wording.to_author(fact, points), [wording.MY_POINTS], kind="receipt", to=fact.member_id)
 
 
 def why_not(session: Session, speaker: Speaker, asked: ContributionFact) -> str | None:

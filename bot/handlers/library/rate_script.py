@@ -35,7 +35,8 @@ async def rate_script(talk: Talk, opening: Opening) -> None:
     use, earned, customer = done
     again = use.before == use.useful
     better = [] if use.useful else [Choice(wording.HAVE_BETTER, opens=Contribute())]
-    await talk.say(wording.rated(useful=use.useful, again=again, customer=customer), better)
+    points = earned.points if earned is not None else 0
+    await talk.say(wording.rated(useful=use.useful, again=again, customer=customer, points=points), better)
     if earned is not None and use.is_first:
         text = points_wording.first_use(earned, talk.speaker.name)
         await talk.say(text, kind="receipt", to=earned.member_id)

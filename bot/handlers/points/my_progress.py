@@ -49,7 +49,7 @@ async def my_progress(talk: Talk, opening: Opening) -> None:
     told = (say_period(period, opening.at.astimezone(talk.policy.zone)), earned) if period is not None else None
     text = wording.own(balance, place, latest, told, waits)
     if about is None:
-        text = f"{wording.NO_FIGURES}\n{text}"
+        text = f"{wording.NO_FIGURES}\n{text}\n{wording.LATER}"
     await talk.say(text, [wording.REWARDS] if balance else [wording.GIVE])
 
 

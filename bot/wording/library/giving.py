@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.conversation.messages import Choice
-from bot.wording.offers import Contribute, DecideContribution
+from bot.wording.offers import Contribute, DecideContribution, ShowPoints
 from bot.wording.undoing import quoted
 from config.policy import Policy
 from knowledge.points.contributions import ContributionFact, ScriptDraft
@@ -20,6 +20,7 @@ NOT_KEPT = "好,没交。"
 FAILED_TO_COMPARE = "(这会儿没来得及查库里有没有一样的)"
 SEND, TITLE, WHOM, DROP = "交上去", "改标题", "改给谁用", "不交了"
 STILL, ANYBODY, NO_REASON = "还是要交", "谁都能用", "不用了"
+MY_POINTS = Choice("看我的积分", opens=ShowPoints())
 ASK_TITLE = "标题叫什么?几个字就行,同事靠它认。"
 ASK_WHOM = "什么客户用得上?点一个,或者直接说,比如「医院的院长,嫌贵的时候」。"
 WHAT_TO_CHANGE = "点「交上去」就交;要改,直接说改哪里,比如「标题改成算三年账」「给医院用」。"

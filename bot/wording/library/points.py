@@ -40,13 +40,13 @@ def own(
     """One's own points, place and newest entries; `earned`: how many in a period, and how that is called."""
     if not latest:
         wait = f"有 {waiting} 条话术在等审。" if waiting else ""
-        return f"{NOTHING_YET}{wait}\n{LATER}"
+        return f"{NOTHING_YET}{wait}"
     ranked = f",排第 {place.place}" if place is not None else ""
     lines = [f"你现在有 {balance} 分{ranked}。"]
     lines += [f"{earned[0]}挣了 {earned[1]} 分。"] if earned is not None else []
     lines += [f"·{entry_line(entry)}" for entry in latest]
     lines += [f"还有 {waiting} 条话术在等审。"] if waiting else []
-    return "\n".join([*lines, LATER])
+    return "\n".join(lines)
 
 
 def entry_line(entry: Entry) -> str:

@@ -34,12 +34,14 @@ def useful_at(place: int) -> str:
     return f"第 {place} 条有用"
 
 
-def rated(*, useful: bool, again: bool, customer: str | None) -> str:
-    """What was said of a script, and with which customer."""
+def rated(*, useful: bool, again: bool, customer: str | None, points: int) -> str:
+    """What was said of a script, with which customer, and how many points its author gets for it."""
     if again:
         return "这句已经记过了。"
-    at = f",{customer}用的" if customer else ""
-    return f"记下了:有用{at}。写它的人会看到。" if useful else f"记下了:没用上{at}。你要是有更好的说法,交给我。"
+    at = f"(用在{customer})" if customer else ""
+    if not useful:
+        return f"记下了:没用上{at}。你有更好的说法就交给我。"
+    return f"记下了:有用{at}。{f'写它的同事 +{points} 分。' if points else ''}"
 
 
 def nothing(skipped: int, used: Sequence[str]) -> str:
