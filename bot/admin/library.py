@@ -88,7 +88,7 @@ def deals_that_went_on(session: Session, policy: Policy) -> Mapping[str, int]:
     """For each item with how many deals it was of use that later went to a further stage or were won."""
     of_use = uses.with_deals(session)
     forward = stages.went_forward(session, policy, {use.deal_id for use in of_use}) if of_use else {}
-    return Counter(use.code for use in of_use if use.deal_id in forward and forward[use.deal_id] > use.at)
+    return Counter(use.code for use in of_use if use.deal_id in forward and forward[use.deal_id] >= use.at)
 
 
 def embed_new(db: Database, embedder: Embedder) -> None:

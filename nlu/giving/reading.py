@@ -43,6 +43,11 @@ def new_title(text: str) -> str | None:
     return found["what"].strip() if found else None
 
 
+def changes_draft(text: str) -> bool:
+    """Whether the words say outright that a draft is to have another title, or to be for somebody."""
+    return any(_RULES[rule].search(text.strip()) for rule in ("title", "whom", "anybody"))
+
+
 def whom(text: str, known: tuple[Sequence[str], Sequence[str]]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The industries and the buyers' roles that words say a script is for (给医院的采购用), also others than those
     `known`."""

@@ -169,7 +169,7 @@ def to_member(fact: RedemptionFact) -> str:
 
 def won(earned: Earned, by: str, deal: str) -> str:
     """To an author: a deal was won with their script."""
-    return f"{by}成了{deal},用过你的「{earned.title}」,+{earned.points} 分。"
+    return f"{by}签下了{deal},用过你的「{earned.title}」,+{earned.points} 分。"
 
 
 def first_use(earned: Earned, by: str) -> str:

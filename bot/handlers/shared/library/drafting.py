@@ -57,13 +57,15 @@ async def put_right(talk: Talk, draft: ScriptDraft, reviewer: str) -> ScriptDraf
             wording.to_confirm(talk.policy, draft, reviewer),
             [Choice(label, what) for what, label in _CHOICES],
             partial(read_change, known),
+            claims=claims_change,
             brief=f"「{draft.title}」{wording.SEND}吗?",
         )
         if answer == TITLE:
             answer = {TITLE: await part.ask("title", wording.ASK_TITLE, parse=read_title, claims=claims_latest)}
         elif answer == WHOM:
             choices = whom_choices(talk.policy, known)
-            answer = await part.ask("whom", wording.ASK_WHOM, choices, partial(read_whom, known))
+            parse = partial(read_whom, known)
+            answer = await part.ask("whom", wording.ASK_WHOM, choices, parse, claims=claims_change)
         if answer in (SEND, DROP):
             return draft if answer == SEND else None
         draft = changed(draft, answer)
@@ -115,6 +117,11 @@ def claims_latest(_session: Any, text: str, understanding: Understanding, asked:
     return asked.is_latest and len(text.strip()) <= LONGEST_TITLE and understanding.intent not in _GLOBAL
 
 
+def claims_change(_session: Any, text: str, understanding: Understanding, asked: Asked) -> bool:
+    """Whether words said right after the question say outright what is to be changed."""
+    return claims_latest(_session, text, understanding, asked) and giving.changes_draft(text)
+
+
 def read_title(text: str, _understanding: Understanding, _asked: Asked) -> str | NotAnAnswer:
     """A title, in any few words."""
     title = giving.new_title(text) or text.strip(" \"'「」『』“”。.")
@@ -151,5 +158,5 @@ def read_whom(known: Known, text: str, understanding: Understanding, _asked: Ask
 _LIKE_SCRIPTS = frozenset(
     {"out_of_scope", "log_followup", "close_deal", "contribute_script", "find_script", "daily_action"}
 )  # what the words of a script are taken for elsewhere
-_GLOBAL = ("cancel", "help", "undo")
+_GLOBAL = ("cancel", "undo")
 _CHOICES = ((SEND, wording.SEND), (TITLE, wording.TITLE), (WHOM, wording.WHOM), (DROP, wording.DROP))
