@@ -173,8 +173,8 @@ def build(
         db, rules, known, clock, fetch, media, is_list=is_list, retry_in=retry_in, committed=committed
     )
     kinds: Kinds = {**processor.timer_kinds, **notices.timer_kinds(rules)}
-    jobs = handlers.jobs(policy, media, has_processes=beside is not None)
     library = library or Library(WordVectors())
+    jobs = handlers.jobs(policy, media, library, has_processes=beside is not None)
     steps = handlers.steps(policy, library)
     work_kinds = {kind: replace(work, retry_in=retry_in) for kind, work in {**jobs, **steps}.items()}
     awaited = frozenset(steps)

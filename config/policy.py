@@ -19,6 +19,7 @@ from config import signal_rules, working_hours
 from config.cadence_policy import CustomerCadence, LeadPolicy
 from config.gates import EvidenceKind, Gate, kind_named, kinds_marked
 from config.holidays import is_working_day
+from config.library.points import PointsPolicy
 from config.policy_times import ClockTime, DailyAction, Escalation, Positive, Quiet, Sending, Span
 from config.signal_rules import SignalRule
 from config.ticket_policy import OF_DEPARTMENT, TicketPolicy
@@ -122,6 +123,7 @@ class Policy(Part):
     decision_chain: DecisionChainRule = DecisionChainRule()
     imports: Imports = Imports()
     library: LibraryPolicy = LibraryPolicy()
+    points: PointsPolicy = PointsPolicy()
     tickets: TicketPolicy = TicketPolicy()
     days_off: tuple[date, ...] = ()
     days_on: tuple[date, ...] = ()

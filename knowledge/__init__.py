@@ -4,6 +4,18 @@ In: lines of a file (`items`, `importing`); a question with filters (`filters`, 
 hits, the best first, each with a confidence and why it fits. `library` holds the index of a process (`search`) and
 makes it anew where the library has changed: words (`lexical`), meaning (`embedding`, `vector_rows`, `vectors`),
 `versions`. `starter` and `questions.jsonl` are a first library and questions to it, on which `calibrating` measures.
+`points` is what people give to it and earn.
 """
 
-__all__ = ["calibrating", "embedding", "filters", "importing", "items", "library", "search", "vector_rows", "versions"]
+__all__ = [
+    "calibrating",
+    "embedding",
+    "filters",
+    "importing",
+    "items",
+    "library",
+    "points",
+    "search",
+    "vector_rows",
+    "versions",
+]

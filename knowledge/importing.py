@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -11,6 +12,7 @@ from sqlmodel import Session
 
 from knowledge.items import LISTS, Item
 from storage.library import Script, ScriptVector
+from storage.points import Contribution
 from storage.statements import execute, table_of
 
 AT_ONCE = 500  # items looked up in one statement
@@ -38,7 +40,7 @@ def put(session: Session, items: Sequence[Item], now: datetime) -> Imported:
 
 
 def everything(session: Session) -> tuple[Item, ...]:
-    """The items of the library, in the order in which they came."""
+    """The items of the library, in the order in which they came; of what people contributed only what is approved."""
     return tuple(map(_item, execute(session, _ALL, {}).mappings()))
 
 
@@ -49,6 +51,14 @@ def not_embedded(session: Session, embedder: str, count: int) -> tuple[Item, ...
 
 def _item(row: RowMapping) -> Item:
     return Item(**{**row, **{name: tuple(row[name]) for name in LISTS}})
+
+
+def industries_and_roles(session: Session, most: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The industries and the buyers' roles that most items are for, the most frequent first."""
+    rows = execute(session, select(_SCRIPTS.c.industry, _SCRIPTS.c.buyer_role), {}).all()
+    counts = (Counter(value for row in rows for value in row[place]) for place in (0, 1))
+    industries, roles = (tuple(value for value, _ in count.most_common(most)) for count in counts)
+    return industries, roles
 
 
 def _hashes(session: Session, codes: Sequence[str]) -> dict[str, str]:
@@ -69,9 +79,15 @@ def _values(item: Item, now: datetime) -> dict[str, object]:
     }
 
 
-_SCRIPTS = table_of(Script)
-_VECTORS = table_of(ScriptVector)
-_ALL = select(*(_SCRIPTS.c[name] for name in Item.__dataclass_fields__)).order_by(_SCRIPTS.c.id)
+_SCRIPTS, _VECTORS, _CONTRIBUTIONS = table_of(Script), table_of(ScriptVector), table_of(Contribution)
+_NOT_APPROVED = select(_CONTRIBUTIONS.c.id).where(
+    _CONTRIBUTIONS.c.code == _SCRIPTS.c.code, _CONTRIBUTIONS.c.granted.is_not(True)
+)
+_ALL = (
+    select(*(_SCRIPTS.c[name] for name in Item.__dataclass_fields__))
+    .where(~_NOT_APPROVED.exists())
+    .order_by(_SCRIPTS.c.id)
+)
 _EMBEDDED = select(_VECTORS.c.id).where(
     _VECTORS.c.code == _SCRIPTS.c.code,
     _VECTORS.c.content_hash == _SCRIPTS.c.content_hash,

@@ -21,12 +21,20 @@ from knowledge.search import Index
 from knowledge.vector_rows import ItemVectors
 from storage.engine import Database
 from storage.library import Script
+from storage.points import Contribution
 from storage.statements import execute, table_of
 
 FEW = 64  # items that are embedded while somebody waits
 SMALL = 2_000  # items of a library that is made anew while somebody waits
-_SCRIPTS = table_of(Script)
-_REVISION = select(func.count(), func.max(_SCRIPTS.c.changed_at), func.max(_SCRIPTS.c.id))
+_SCRIPTS, _CONTRIBUTIONS = table_of(Script), table_of(Contribution)
+_APPROVED = _CONTRIBUTIONS.c.granted.is_(True)
+_REVISION = select(
+    func.count(),
+    func.max(_SCRIPTS.c.changed_at),
+    func.max(_SCRIPTS.c.id),
+    select(func.count(_CONTRIBUTIONS.c.id)).where(_APPROVED).scalar_subquery(),
+    select(func.max(_CONTRIBUTIONS.c.decided_at)).where(_APPROVED).scalar_subquery(),
+)
 
 
 @dataclass(frozen=True)

@@ -31,12 +31,14 @@ NAME = "library-"
 
 @dataclass(frozen=True)
 class Prepared:
-    """For a library in order: its terms; the vector of each item (whole and title together) and of its title; and the
-    middle of questions."""
+    """For a library in order: its terms; the vector of each item (whole and title together), of its title, and of its
+    whole about `centre`; and the middle of questions."""
 
     postings: Postings
     vectors: Vectors
     titles: Vectors
+    wholes: Vectors
+    centre: Vectors
     middle: Vectors
 
 
@@ -46,8 +48,11 @@ def prepare(
     """Make it anew: `vectors` holds those of each item by its code."""
     titles = _stacked([vectors[item.code].title for item in items], embedder)
     wholes = _stacked([vectors[item.code].whole for item in items], embedder)
+    centre = _middle(wholes)
+    around = normalised(wholes - centre)
+    both = np.asarray((around + TITLE * normalised(titles - centre)) / (1 + TITLE), np.float32)
     middle = _middle(embedder.queries(_some_phrases(concepts)))
-    return Prepared(postings_of(items, concepts), _combined(wholes, titles), titles, middle)
+    return Prepared(postings_of(items, concepts), both, titles, around, centre, middle)
 
 
 def folder_for(cache: Path, items: Iterable[Item], embedder: Embedder) -> Path:
@@ -77,18 +82,18 @@ def save(prepared: Prepared, folder: Path) -> None:
 def load(folder: Path) -> Prepared:
     """What is kept in `folder`; arrays are mapped, not read. Raises OSError or ValueError."""
     terms = (folder / "terms.txt").read_text("utf-8").split("\n")
-    held = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in _NAMES}
+    held = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in (*_OF_TERMS, *_OF_VECTORS)}
     postings = Postings(terms, held["rarity"], held["starts"], held["places"], held["weights"])
-    return Prepared(postings, held["vectors"], held["titles"], held["middle"])
+    return Prepared(postings, *(held[name] for name in _OF_VECTORS))
 
 
-_NAMES = ("rarity", "starts", "places", "weights", "vectors", "titles", "middle")
+_OF_VECTORS = ("vectors", "titles", "wholes", "centre", "middle")
+_OF_TERMS = ("rarity", "starts", "places", "weights")
 
 
 def _arrays(prepared: Prepared) -> Mapping[str, np.ndarray]:
-    postings = prepared.postings
-    arrays = (postings.rarity, postings.starts, postings.places, postings.weights)
-    return dict(zip(_NAMES, (*arrays, prepared.vectors, prepared.titles, prepared.middle), strict=True))
+    terms = {name: getattr(prepared.postings, name) for name in _OF_TERMS}
+    return {**terms, **{name: getattr(prepared, name) for name in _OF_VECTORS}}
 
 
 def _stacked(vectors: Sequence[Vectors], embedder: Embedder) -> Vectors:
@@ -98,13 +103,6 @@ def _stacked(vectors: Sequence[Vectors], embedder: Embedder) -> Vectors:
 def _middle(vectors: Vectors) -> Vectors:
     """The mean of vectors; 0 where there are none."""
     return np.asarray(vectors.mean(axis=0) if len(vectors) else np.zeros(vectors.shape[1]), np.float32)
-
-
-def _combined(wholes: Vectors, titles: Vectors) -> Vectors:
-    """For each item the vector of its whole plus `TITLE` times that of its title, about the middle of the library."""
-    middle = _middle(wholes)
-    both = normalised(wholes - middle) + TITLE * normalised(titles - middle)
-    return np.asarray(both / (1 + TITLE), np.float32)
 
 
 def _some_phrases(concepts: Concepts) -> list[str]:

@@ -3,13 +3,14 @@
 An item's score is its lexical score plus, with the embedder's weight, the cosine of its vector with the question's (a
 mix of scores finds more than a mix of ranks; `prepared` says of which vectors). A newer version takes the best score of
 its older ones: they are about the same thing in other words. The best are exact: no item with a higher score is left
-out.
+out. Items after whose use deals went on come a little before others that answer about as well; how sure a place in the
+order is does not depend on that.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -21,6 +22,7 @@ from knowledge.embedding.embedder import Embedder, Vectors, normalised
 from knowledge.filters import Filtering, Filters, Mask
 from knowledge.items import Item
 from knowledge.lexical import Lexical
+from knowledge.points.likeness import most_alike
 from knowledge.prepared import Prepared
 from knowledge.vectors import FaissVectors, Nearest
 from knowledge.versions import Families
@@ -30,7 +32,10 @@ PREFERRED = 0.05  # for an industry or role that the words name
 MOST = 50
 FIRST = 100  # items looked at by meaning before words say whether more are to be
 SHOWN = 3
+MOST_LIFTED = 0.03  # of a score, for an item after whose use many deals went on
+HALF_LIFTED = 2  # deals that went on: half of that
 ANY = Filters()
+NOTHING_KNOWN: Mapping[str, int] = {}
 _AROUND = re.compile(
     r"(?:怎么|咋|如何|该怎么|要怎么)(?:回答|回他|回她|回|接话|接|应对|应|办|整|说|讲|劝|聊|谈|破)(?![^\W呢吗啊呀的好他她])"
     r"|有没有|(?:有|给|找|来|求|要)(?:一|几|两)?[条段个套份](?=话术|说法|案例|资料)|帮我(?:找|搜|查)(?:一下|下)?|话术|说辞"
@@ -54,45 +59,66 @@ class Index:
 
     def __init__(self, items: Sequence[Item], prepared: Prepared, embedder: Embedder, concepts: Concepts) -> None:
         self._items = tuple(items)
+        self._place_of = {item.code: place for place, item in enumerate(self._items)}
         self._families, self.filtering = Families(self._items), Filtering(self._items)
         self._lexical = Lexical(prepared.postings, len(self._items), concepts)
         self._concepts, self._embedder = concepts, embedder
         self._titles, self._middle = prepared.titles, prepared.middle
+        self._wholes, self._centre = prepared.wholes, prepared.centre
         self._vectors: Nearest = FaissVectors(prepared.vectors)
 
     def __len__(self) -> int:
         return len(self._items)
 
-    def search(self, query: str, filters: Filters = ANY, k: int = 10) -> list[Hit]:
-        """The `k` best items that the filters allow, the best first; none where nothing answers the question."""
-        hits = self.nearest(query, filters, k)
+    def search(
+        self, query: str, filters: Filters = ANY, k: int = 10, went_on: Mapping[str, int] = NOTHING_KNOWN
+    ) -> list[Hit]:
+        """The `k` best items that the filters allow, the best first; none where nothing answers the question.
+        `went_on`: with how many deals an item (by its code) was of use that went on afterwards."""
+        hits = self.nearest(query, filters, k, went_on)
         sure = hits and (hits[0].score >= self._embedder.calibration.least or self._is_about(query, hits[0].item))
         return hits if sure else []
 
-    def nearest(self, query: str, filters: Filters = ANY, k: int = 10) -> list[Hit]:
+    def same(self, text: str) -> Item | None:
+        """The item that says what `text` says, in its words or in others; None if none does."""
+        word_for_word = most_alike(text, ((item, item.body) for item in self._items))
+        if word_for_word is not None or not self._items:
+            return word_for_word
+        vector = normalised((self._embedder.documents([text])[0] - self._centre)[None])[0]
+        meaning = self._wholes @ vector
+        nearest = int(np.argmax(meaning))
+        return self._items[nearest] if meaning[nearest] >= self._embedder.calibration.same else None
+
+    def nearest(
+        self, query: str, filters: Filters = ANY, k: int = 10, went_on: Mapping[str, int] = NOTHING_KNOWN
+    ) -> list[Hit]:
         """The `k` best items that the filters allow, though none may answer the question. No hit is surer than one
         before it."""
-        found = self.evidence(query, filters, k)
+        found = self.evidence(query, filters, k, went_on)
         scale = self._embedder.calibration
-        sure = accumulate((scale.confidence(score, title) for score, title, _ in found), min)
+        by_score = sorted(found, key=lambda hit: -hit[0])
+        sure = accumulate((scale.confidence(score, title) for score, title, _ in by_score), min)
         return [
-            Hit(self._items[place], confidence, self._why(place, query, filters))
+            Hit(self._items[place], confidence, self._why(place, query, filters, went_on))
             for (_, _, place), confidence in zip(found, sure, strict=True)
         ]
 
-    def evidence(self, query: str, filters: Filters = ANY, k: int = 10) -> list[tuple[float, float, int]]:
+    def evidence(
+        self, query: str, filters: Filters = ANY, k: int = 10, went_on: Mapping[str, int] = NOTHING_KNOWN
+    ) -> list[tuple[float, float, int]]:
         """Of the `k` best items the score, the cosine of the title and the question, and the item's place."""
         if not self._items or not query.strip():
             return []
         query = asked(query)
         vector = self._embedder.queries([query])[0]
         shown = self.filtering.allowed(filters) & self._families.current(query)
-        best = self._best(query, normalised((vector - self._middle)[None])[0], shown, min(k, MOST))
+        about_middle = normalised((vector - self._middle)[None])[0]
+        best = self._best(query, about_middle, shown, min(k, MOST), self._lifts(went_on))
         return [(score, float(self._titles[place] @ vector), place) for score, place in best]
 
-    def _best(self, query: str, vector: Vectors, shown: Mask, k: int) -> list[tuple[float, int]]:
-        """The `k` items to be shown with the highest scores. Items of a family share its best score, so all items of
-        families that are shown are looked at."""
+    def _best(self, query: str, vector: Vectors, shown: Mask, k: int, lifts: Vectors) -> list[tuple[float, int]]:
+        """The `k` items to be shown with the highest scores, lifted a little for what followed their use. Items of a
+        family share its best score and lift, so all items of families that are shown are looked at."""
         family, weight = self._families.of, self._embedder.calibration.meaning
         looked_at = np.isin(family, family[shown])
         words = self._lexical.scores(query) + PREFERRED * self.filtering.named(query)
@@ -100,11 +126,21 @@ class Index:
         scores = np.full(len(self._items), -np.inf, np.float32)
         scores[near] = words[near] + weight * products
         farthest = float(products[-1]) if len(products) else 0.0
-        more = np.flatnonzero(looked_at & np.isneginf(scores) & (words + weight * farthest > self._kth(scores, k)))
+        least = self._kth(scores, k) - MOST_LIFTED * bool(lifts.any())
+        more = np.flatnonzero(looked_at & np.isneginf(scores) & (words + weight * farthest > least))
         scores[more] = words[more] + weight * self._vectors.products(vector, more)
         of_item = np.where(shown, self._of_families(scores)[family], -np.inf)
-        order = np.lexsort((np.arange(len(of_item)), -of_item))[:k]
+        lifted = of_item + self._of_families(lifts)[family]
+        order = np.lexsort((np.arange(len(of_item)), -lifted))[:k]
         return [(float(of_item[place]), int(place)) for place in order if of_item[place] > -np.inf]
+
+    def _lifts(self, went_on: Mapping[str, int]) -> Vectors:
+        """How much each item is lifted: more for more deals, never more than MOST_LIFTED."""
+        deals = np.zeros(len(self._items), np.float32)
+        for code, count in went_on.items():
+            if code in self._place_of:
+                deals[self._place_of[code]] = count
+        return np.asarray(MOST_LIFTED * deals / (deals + HALF_LIFTED), np.float32)
 
     def _kth(self, scores: Vectors, k: int) -> float:
         """The score of the family in the `k`-th place: an item further in meaning than those looked at is among the
@@ -122,7 +158,7 @@ class Index:
         phrase, said = plain_phrase(asked(query)), self._concepts.in_text(item.text)
         return any(phrase in concept.phrases for concept in said)
 
-    def _why(self, place: int, query: str, filters: Filters) -> str:
+    def _why(self, place: int, query: str, filters: Filters, went_on: Mapping[str, int]) -> str:
         item = self._items[place]
         chosen = (*filters.industry, *filters.buyer_role)
         fitting = [word for word in (*item.industry, *item.buyer_role) if word in chosen]
@@ -131,6 +167,7 @@ class Index:
         shared = common_words(query, item.text)[:SHOWN]
         parts = [f"适合{'、'.join(fitting)}" if fitting else "", f"讲的是{'、'.join(concepts)}" if concepts else ""]
         parts.append(f"说到{'、'.join(shared)}" if shared else "" if concepts else "意思相近")
+        parts.append(f"{went_on[item.code]} 单用过之后有推进" if went_on.get(item.code) else "")
         return ";".join(part for part in parts if part)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, RowMapping
 from sqlmodel import Session, col, select
 
+from config.policy import Policy
 from sales import deals
 from sales.deals import DealFact
 from sales.errors import Changed
@@ -128,6 +129,20 @@ def _moved(
     _note_changes(session, deal, by_id, now, values)
     deals.restart_clock(session, deal, now, stage=stage, stage_entered_at=now, **values)
     return Moved(deals.read(session, deal_id), stage_from, stage, now)
+
+
+def went_forward(session: Session, policy: Policy, deal_ids: Collection[int]) -> Mapping[int, datetime]:
+    """When each of these deals last went on to a later stage or was won; those that never did are left out."""
+    order = {stage.key: place for place, stage in enumerate(policy.stages)} | {deals.WON: len(policy.stages)}
+    columns = (col(StageChange.deal_id), col(StageChange.stage_from), col(StageChange.stage_to), col(StageChange.at))
+    moves = session.execute(
+        select(*columns).where(col(StageChange.deal_id).in_(deal_ids)).order_by(col(StageChange.id))
+    )
+    return {
+        deal_id: at
+        for deal_id, stage_from, stage_to, at in moves
+        if stage_from not in deals.CLOSED and order.get(stage_to, -1) > order.get(stage_from or "", -1)
+    }
 
 
 def closed_of(session: Session, scope: ColumnElement[bool], customer_id: int) -> tuple[Closed, ...]:

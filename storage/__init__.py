@@ -16,6 +16,7 @@ __all__ = [
     "media",
     "migrate",
     "people",
+    "points",
     "revisions",
     "rows",
     "statements",

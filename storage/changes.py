@@ -43,6 +43,9 @@ UNRECORDED = frozenset(
         "namechange",
         "customerimport",
         "importrow",
+        "pointaccount",
+        "script",
+        "scriptvector",
         *(str(table.__tablename__) for table in (Candidate, ChangeSet, MoveRequest, Outbox, Run, Signal)),
     }
 )

@@ -1,8 +1,18 @@
 """Administering a company: importing it (`importer` a world file, `importing` customer lists), inviting its people,
-filling and searching its `library`, applying a changed policy, learning from use.
+filling and searching its `library`, deciding on what people give to it (`giving`), applying a changed policy, learning
+from use.
 
 In: a world file, an invitation code, a policy, a message that was understood wrongly. Out: rows of the company (people,
 customers, deals, invitations, planned timers, candidates) and accepted training examples. It says nothing to anybody.
 """
 
-__all__ = ["feedback", "importer", "importing", "invitations", "library", "library_question", "policy_change"]
+__all__ = [
+    "feedback",
+    "giving",
+    "importer",
+    "importing",
+    "invitations",
+    "library",
+    "library_question",
+    "policy_change",
+]

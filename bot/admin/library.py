@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from typing import Any
 
 import structlog
 from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session
 
 from bot.admin.library_question import filters_of
 from bot.messaging.work import Work
@@ -21,10 +23,12 @@ from knowledge.embedding.embedder import Embedder, NoAnswer
 from knowledge.importing import Imported
 from knowledge.items import Item, read_lines
 from knowledge.library import Library
+from knowledge.points import uses
 from knowledge.search import Hit, Index
+from sales import stages
 from storage.engine import Database
 
-SEARCH = "search_library"
+SEARCH, ALIKE, EMBED = "search_library", "alike_in_library", "embed_library"
 MOST_SHOWN = 20  # lines with a problem
 AT_ONCE = 64  # items embedded between two transactions
 log = structlog.get_logger(__name__)
@@ -33,27 +37,35 @@ PATIENCE = timedelta(seconds=60)  # the first question opens the model and the l
 
 @dataclass(frozen=True)
 class LibrarySearch:
-    """The step that finds scripts: a question with what is known of the customer, as people call it."""
+    """The steps that look into the library: for what answers a question, with what is known of the customer as people
+    call it; and for what says the same as a text."""
 
     library: Library
     policy: Policy
 
     def work(self) -> Mapping[str, Work]:
-        """The step by its kind."""
-        return {SEARCH: Work(self.find, time_limit=PATIENCE)}
+        """The steps by their kinds."""
+        return {SEARCH: Work(self.find, time_limit=PATIENCE), ALIKE: Work(self.alike, time_limit=PATIENCE)}
+
+    def alike(self, db: Database, args: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The item that says what a text says; None if there is none."""
+        item = self.library.index(db).same(args["text"])
+        return {"found": None if item is None else {"code": item.code, "title": item.title, "body": item.body}}
 
     def find(self, db: Database, args: Mapping[str, Any]) -> Mapping[str, Any]:
         """The best `count` hits from place `skip` on, whether there are more, and the filters that were used."""
         try:
-            return self._found(self.library.index(db), args)
+            return self._found(db, self.library.index(db), args)
         except NoAnswer as reason:
             log.warning("the embedder gives no answer; words' vectors stand in for its own", reason=str(reason))
-            return self._found(self.library.by_words(db), args)
+            return self._found(db, self.library.by_words(db), args)
 
-    def _found(self, index: Index, args: Mapping[str, Any]) -> Mapping[str, Any]:
+    def _found(self, db: Database, index: Index, args: Mapping[str, Any]) -> Mapping[str, Any]:
         filters = filters_of(index, self.policy, args)
         end = args["skip"] + args["count"]
-        hits = index.search(args["query"], filters, end + 1)
+        with db.read() as session:
+            went_on = deals_that_went_on(session, self.policy)
+        hits = index.search(args["query"], filters, end + 1, went_on)
         used = [*filters.industry, *filters.buyer_role]
         return {"hits": [_plain(hit) for hit in hits[args["skip"] : end]], "more": len(hits) > end, "used": used}
 
@@ -63,6 +75,23 @@ def bring_in(db: Database, files: Sequence[Path], now: datetime) -> Imported:
     items = [item for file in files for item in _items_of(file)]
     with db.write_at_leisure() as session:
         return importing.put(session, items, now)
+
+
+def embedding(library: Library) -> Mapping[str, Work]:
+    """The job that embeds what is new or has changed."""
+
+    def run(db: Database, _args: Mapping[str, Any]) -> Mapping[str, Any]:
+        embed_new(db, library.embedder)
+        return {}
+
+    return {EMBED: Work(run)}
+
+
+def deals_that_went_on(session: Session, policy: Policy) -> Mapping[str, int]:
+    """For each item with how many deals it was of use that later went to a further stage or were won."""
+    of_use = uses.with_deals(session)
+    forward = stages.went_forward(session, policy, {use.deal_id for use in of_use}) if of_use else {}
+    return Counter(use.code for use in of_use if use.deal_id in forward and forward[use.deal_id] >= use.at)
 
 
 def embed_new(db: Database, embedder: Embedder) -> None:

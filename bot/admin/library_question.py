@@ -25,16 +25,24 @@ def question(text: str, understood: Understanding) -> str:
 
 def wanted(understood: Understanding, known: tuple[str | None, tuple[str, ...]]) -> dict[str, Any]:
     """The filters: what the words say, else what is known of the customer."""
-    industry, titles = known
-    said = slot_values.words(understood.slots, "industry")
-    role = slot_values.words(understood.slots, "buyer_role")
+    industries, roles = industries_and_roles(understood, known)
     low, high = slot_values.fen_range(understood.slots.get("budget")) or (None, None)
     return {
-        "industry": "、".join(said) or industry or "",
-        "buyer_role": "、".join(role or titles),
+        "industry": "、".join(industries),
+        "buyer_role": "、".join(roles),
         "budget_from": low,
         "budget_to": high,
     }
+
+
+def industries_and_roles(
+    understood: Understanding, known: tuple[str | None, tuple[str, ...]]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What the words say, else what is known of the customer."""
+    industry, titles = known
+    named = slot_values.words(understood.slots, "industry")
+    role = slot_values.words(understood.slots, "buyer_role")
+    return named or ((industry,) if industry else ()), role or titles
 
 
 def arguments(offer: FindScripts) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.admin.importing import Imports
-from bot.admin.library import LibrarySearch
+from bot.admin.library import LibrarySearch, embedding
 from bot.handlers.account import (
     helping,
     join,
@@ -72,7 +72,8 @@ from bot.handlers.leading import (
     who_follows,
 )
 from bot.handlers.leads import ask_leads, share_leads
-from bot.handlers.library import find_script
+from bot.handlers.library import contribute_script, decide_contribution, find_script, rate_script
+from bot.handlers.points import decide_redemption, my_progress, points_ranking, points_rules, redeem_points
 from bot.handlers.reminders import (
     answer_step,
     cancel_reminder,
@@ -125,6 +126,14 @@ FLOWS = (
     name_holder.FLOW,
     show_files.FLOW,
     find_script.FLOW,
+    rate_script.FLOW,
+    contribute_script.FLOW,
+    decide_contribution.FLOW,
+    my_progress.FLOW,
+    points_ranking.FLOW,
+    points_rules.FLOW,
+    redeem_points.FLOW,
+    decide_redemption.FLOW,
     stage_history.FLOW,
     may_enter.FLOW,
     wrong_file.FLOW,
@@ -201,10 +210,8 @@ FLOWS = (
 )
 
 NOT_YET: Mapping[str, str] = {
-    "contribute_script": "话术库还没上线,这条先自己留好,上线了再交给我。",
     "start_drill": "陪练还没上线,想练的话先找主管对练一次。",
     "take_exam": "通关考试还没上线,要考核先找人事安排。",
-    "my_progress": "个人的分数和积分我还查不了,先问带你的人。",
     "query_funnel": "漏斗图我还画不了。想看卡住的单子,可以问「哪些单子超时了」。",
     "query_forecast": "预测我还算不了,先找各组主管对一遍。想看卡住的单子,可以问「哪些单子超时了」。",
     "query_health": "客户健康度我还算不了。想看这家的情况,可以问「某某现在什么情况」。",
@@ -214,9 +221,9 @@ NOT_YET: Mapping[str, str] = {
 }
 
 
-def jobs(policy: Policy, media: MediaStore, *, has_processes: bool) -> Mapping[str, Work]:
+def jobs(policy: Policy, media: MediaStore, library: Library, *, has_processes: bool) -> Mapping[str, Work]:
     """Slow work that nobody waits for in front of the screen; the large in processes of its own if there are any."""
-    return Imports(policy, media, has_processes).work()
+    return {**Imports(policy, media, has_processes).work(), **embedding(library)}
 
 
 def steps(policy: Policy, library: Library) -> Mapping[str, Work]:

@@ -10,6 +10,7 @@ from bot.notices import (
     calendar,
     customer_limits,
     daily,
+    giving,
     instructions,
     morning,
     reminders,
@@ -28,7 +29,8 @@ __all__ = ["calendar", "timer_kinds"]
 def timer_kinds(rules: Rules) -> Kinds:
     """What happens when a timer of each kind is due."""
     kinds: Kinds = {}
-    timed = (stage_limits, reminders, steps, morning, daily, weekly, instructions, customer_limits, signals, tickets)
+    asked_for = (instructions, giving, tickets)
+    timed = (stage_limits, reminders, steps, morning, daily, weekly, customer_limits, signals, *asked_for)
     for notice in timed:
         kinds = {**kinds, **notice.kinds(rules)}
     return kinds

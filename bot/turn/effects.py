@@ -21,7 +21,7 @@ from bot.conversation import Execute, Query
 from bot.conversation.messages import Message
 from bot.messaging import inbox, outbox
 from bot.turn.run_stack import RunRow
-from bot.turn.signals import tell_of
+from bot.turn.signals import by_winning, tell_of
 from bot.wording import turn as wording
 from config.policy import Policy
 from sales.errors import Changed, Reason
@@ -72,6 +72,7 @@ class TurnEffects:
         self._cause = cause
         self._changes: list[Change] = []
         self._begun: list[Occurrence] = []  # signals that nobody was told of yet
+        self._earned: list[Message] = []  # points that nobody was told of yet
 
     def query(self, operation: Query[Any]) -> Any:
         return operation.query(self.session, *operation.args, **operation.named)
@@ -85,7 +86,10 @@ class TurnEffects:
                 result = Stale(changed.reason)
         if isinstance(result, Stale) and changes:
             raise RuntimeError(f"{operation.key} was refused ({result.reason}) after it had changed something")
-        self._changes += changes
+        speaker = self._speaker
+        told, given = by_winning(self.session, self._policy, changes, speaker.name, speaker.id, self._now)
+        self._earned += told
+        self._changes += [*changes, *given]
         self._begun += signal_clock.after(self.session, self._policy, changes, self._now)
         return result
 
@@ -121,8 +125,11 @@ class TurnEffects:
         )
 
     def tell_signals(self) -> None:
-        """Tell of the signals that have begun with what the run did in this turn."""
+        """Tell of the signals that have begun with what the run did in this turn, and of the points earned by it."""
         begun, self._begun = self._begun, []
+        earned, self._earned = self._earned, []
+        for message in earned:
+            self.put(message)
         for message in tell_of(self.session, self._policy, begun, self._speaker.id, self.run_id, self._now):
             self.put(message)
 

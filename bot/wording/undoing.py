@@ -52,6 +52,11 @@ OTHERS = {
     "received_media": "刚存的文件",
     "advance_stage": "刚记的角色",
     "daily_action": "今日最有效客户动作",
+    "contribute_script": "交上去的话术",
+    "decide_contribution": "话术的审核",
+    "rate_script": "「有用没用」",
+    "redeem_points": "积分兑换",
+    "decide_redemption": "兑换的审批",
 }
 
 INSTEAD = {  # what holds after something of a flow was taken back, for whoever had been told of it

@@ -19,13 +19,15 @@ class Calibration:
 
     `meaning` is its weight beside words. A hit is right with the probability 1 / (1 + exp(-(bias + score x the hit's
     score + title x the cosine of question and title))); where that of the best is below `least`, nothing answers.
-    `knowledge.calibrating` finds these numbers."""
+    `knowledge.calibrating` finds these numbers. Two texts whose cosine about the middle of the library is `same` or
+    more say the same in other words."""
 
     meaning: float
     bias: float
     score: float
     title: float
     least: float
+    same: float = 0.9
 
     def confidence(self, score: float, title: float) -> float:
         """The probability of a hit."""

@@ -18,7 +18,9 @@ from knowledge.embedding.embedder import Calibration, Vectors, normalised
 from nlu.text.plain import plain
 from nlu.text.words import cut
 
-CALIBRATION = Calibration(meaning=0.3, bias=-1.42, score=8.11, title=-0.7, least=0.266)  # knowledge.calibrating
+CALIBRATION = Calibration(
+    meaning=0.3, bias=-1.42, score=8.11, title=-0.7, least=0.266, same=0.76
+)  # knowledge.calibrating
 FILE = Path(__file__).with_name("word_vectors.npz")
 
 

@@ -9,9 +9,9 @@ from testing import Company
 def test_the_best_is_shown_and_others_by_a_tap(company: Company) -> None:
     rep = company.member("小周")
     rep.says("客户嫌贵怎么回")
-    rep.hears("嫌贵", "——", choices=["换一条", "再看两条"])
+    rep.hears("嫌贵", "——", choices=["有用", "没用", "换一条", "再看两条"])
     rep.taps("换一条")
-    rep.hears("嫌", choices=["换一条", "再看两条"])
+    rep.hears("嫌", choices=["有用", "没用", "换一条", "再看两条"])
     rep.taps("再看两条")
     rep.hears("【", "【")
 
@@ -20,7 +20,7 @@ def test_the_best_is_shown_and_others_by_a_tap(company: Company) -> None:
 def test_what_is_known_of_the_customer_narrows_and_a_tap_widens(company: Company, words: str) -> None:
     rep = company.member("小周")
     rep.says(words)
-    rep.hears(r"\(按 零售 挑的\)", choices=["换一条", "再看两条", "不限行业和角色"])
+    rep.hears(r"\(按 零售 挑的\)", choices=["有用", "没用", "换一条", "再看两条", "不限行业和角色"])
     rep.taps("不限行业和角色")
     rep.hears("嫌贵", never=["按 零售"])
 
@@ -55,14 +55,14 @@ def test_of_a_trade_that_the_library_does_not_know_all_is_looked_at(company: Com
 @pytest.mark.parametrize("words", ["再来一条", "还有吗", "下一条", "换个说法", "还有别的吗", "这条不行 换一个"])
 def test_another_is_asked_for_in_words(company: Company, words: str) -> None:
     rep = company.member("小周").says("客户嫌贵怎么回")
-    rep.hears("嫌贵", "——", choices=["换一条", "再看两条"])
-    rep.says(words).hears("【.*嫌", never=["没听懂", "考试", "库存"], choices=["换一条", "再看两条"])
+    rep.hears("嫌贵", "——", choices=["有用", "没用", "换一条", "再看两条"])
+    rep.says(words).hears("【.*嫌", never=["没听懂", "考试", "库存"], choices=["有用", "没用", "换一条", "再看两条"])
 
 
 @pytest.mark.parametrize("words", ["再看两条", "多给几条", "再来两个看看"])
 def test_two_more_are_asked_for_in_words(company: Company, words: str) -> None:
     rep = company.member("小周").says("客户嫌贵怎么回")
-    rep.hears("嫌贵", choices=["换一条", "再看两条"])
+    rep.hears("嫌贵", choices=["有用", "没用", "换一条", "再看两条"])
     rep.says(words).hears("【", "【", "——")
 
 

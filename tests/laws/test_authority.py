@@ -40,10 +40,13 @@ from bot.wording.offers import (
     ChangeAmount,
     ChangeContact,
     CloseTicket,
+    Contribute,
     DaysOffToo,
     DecideClaim,
+    DecideContribution,
     DecideHandover,
     DecideOverride,
+    DecideRedemption,
     DropReminders,
     DropTicket,
     ExplainLoss,
@@ -57,6 +60,8 @@ from bot.wording.offers import (
     OneByOne,
     PassTicket,
     PlanStep,
+    RateScript,
+    Redeem,
     ReopenDeal,
     ReplyTicket,
     ReportAction,
@@ -66,6 +71,7 @@ from bot.wording.offers import (
     ShowChain,
     ShowCustomer,
     ShowFile,
+    ShowPoints,
     ShowTickets,
     Snooze,
     Undo,
@@ -75,6 +81,7 @@ from bot.wording.offers import (
     WhySignal,
 )
 from config import policy as policies
+from knowledge.points import ledger
 from scheduler import stage_clock
 from storage.changes import UNRECORDED
 from storage.conversations import Inbox
@@ -168,6 +175,15 @@ def imported(company: Company) -> None:
     company.say(BOSS, {"tap": "导入"})
 
 
+def rich(company: Company) -> None:
+    """The rep has points."""
+    with company.db.write() as session:
+        today, member = company.clock.now().date(), id_of(session, REP)
+        ledger.give(session, ledger.APPROVED, "rich", member, 300, "话术", today, company.clock.now())
+
+
+GIVEN = [says(REP, "入库:先别跟他比价,跟他比停机一小时赔多少钱"), taps(REP, "交上去")]
+REDEEMED = [says(REP, "兑换"), taps(REP, "换培训名额")]
 SUPPORT = [taps(REP, "需要支持"), taps(REP, "报价或折扣")]
 LOST = [says(REP, "鼎新丢单了,选了竞品")]
 TWICE = says(REP, "刚跟鼎新薛总打完电话,挺感兴趣,下周一发方案")
@@ -211,6 +227,18 @@ BUTTONS: Mapping[type, Mapping[str, Key]] = {
     ShowFile: {"": Key(taps(REP, "看文件"), [FILED], keeps=OWN)},
     DropReminders: {"": Key(taps(REP, "撤掉提醒"), [says(REP, "后天上午十点提醒我给鼎新送样品"), *LOST], keeps=OWN)},
     FindScripts: {"": Key(taps(REP, "不限行业和角色"), [says(REP, "鼎新嫌贵怎么回")], keeps=PERSONAL)},
+    RateScript: {"": Key(taps(REP, "有用"), [says(REP, "鼎新嫌贵怎么回")], keeps=PERSONAL)},
+    Contribute: {"": Key(taps(REP, "我有更好的"), [says(REP, "鼎新嫌贵怎么回"), taps(REP, "没用")], keeps=PERSONAL)},
+    DecideContribution: {
+        "let in": Key(taps(LEADER, "通过"), GIVEN, role="rep", keeps=frozenset({HANDED})),
+        "returned": Key(taps(LEADER, "退回"), GIVEN, role="rep", keeps=frozenset({HANDED})),
+    },
+    ShowPoints: {"": Key(taps(REP, "看我的积分"), [*GIVEN, taps(LEADER, "通过")], keeps=PERSONAL)},
+    Redeem: {"": Key(taps(REP, "换培训名额"), prepare=rich, after=[says(REP, "兑换")], keeps=PERSONAL)},
+    DecideRedemption: {
+        "granted": Key(taps(BOSS, "同意"), prepare=rich, after=REDEEMED, keeps=REMARK),
+        "not granted": Key(taps(BOSS, "不同意"), prepare=rich, after=REDEEMED, keeps=REMARK),
+    },
     MyTasks: {"": Key(taps(REP, "今天我该跟谁"), [says(REP, "帮助")], keeps=PERSONAL)},
     ShowCustomer: {"": Key(taps(LEADER, "看看情况"), until=ALERTED)},
     ShowChain: {"": Key(taps(REP, "决策链"), [says(REP, "鼎新拍板的是薛总")], keeps=OWN)},

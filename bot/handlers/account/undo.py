@@ -40,6 +40,9 @@ TABLES = {
     "reminder": "提醒",
     "stagelimit": "时限",
     "leadclaim": "撞单的处理",
+    "pointentry": "已经花掉的积分",
+    "contribution": "话术",
+    "redemption": "兑换",
 }
 EVERY = "都撤"
 NONE = "都不动"

@@ -6,30 +6,29 @@ The search is a step outside the transaction; a button carries the question, so 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlmodel import Session
-
-from bot import access
-from bot.access import ANY_MEMBER, Speaker
+from bot.access import ANY_MEMBER
 from bot.admin.library import SEARCH
 from bot.admin.library_question import arguments, question, wanted
 from bot.conversation import Command, Failed, Flow, Intent
 from bot.conversation.messages import Choice
+from bot.handlers.shared.library import whom
 from bot.turn.opening import Opening, Talk
-from bot.turn.references import topic
 from bot.wording.library import scripts as wording
-from bot.wording.offers import FindScripts
-from sales import customers, decision_chain, slot_values
+from bot.wording.offers import FindScripts, RateScript
 
 
 async def find_script(talk: Talk, opening: Opening) -> None:
     offer = FindScripts.of(opening.params)
     if offer.query is None:
         understood = opening.understanding
-        known = await talk.query("known_of_customer", known_of_customer, talk.speaker, opening)
-        offer = FindScripts(query=question(opening.text, understood), **wanted(understood, known))
+        known = await talk.query("known_of_customer", whom.known_of_customer, talk.speaker, opening)
+        about: tuple[int | None, int | None]
+        about = await talk.query("customer", whom.customer_and_deal, talk.speaker, opening)
+        words = question(opening.text, understood)
+        offer = FindScripts(query=words, **wanted(understood, known), customer=about[0], deal=about[1])
     if not offer.query:
         return await talk.say(wording.ASK_FOR_IT)
     found = await talk.call("found", SEARCH, arguments(offer))
@@ -42,39 +41,36 @@ async def find_script(talk: Talk, opening: Opening) -> None:
 
 
 def choices(offer: FindScripts, found: Mapping[str, Any]) -> list[Choice]:
-    """What may be wanted next: another, two more, without the filters."""
+    """What may be wanted next: to say what was of use, another, two more, without the filters."""
     after = offer.skip + len(found["hits"])
     more = [
         Choice(wording.ANOTHER, opens=offer.at(after, 1)),
         Choice(wording.TWO_MORE, opens=offer.at(after, 2)),
     ]
     lifted = [Choice(wording.WITHOUT_FILTERS, opens=_lifted(offer))] if found["used"] else []
-    return [*(more if found["more"] else []), *lifted]
+    return [*rating(offer, found["hits"]), *(more if found["more"] else []), *lifted]
 
 
-def known_of_customer(session: Session, speaker: Speaker, opening: Opening) -> tuple[str | None, tuple[str, ...]]:
-    """The industry of the customer named or under discussion, and the title of the contact named there."""
-    slots = opening.understanding.slots
-    scope, named = access.customers(speaker), slot_values.word(slots, "customer")
-    contacts = slot_values.words(slots, "contact")
-    if named:
-        found = [fact for fact in customers.find(session, scope, named) if not fact.near]
-    elif contacts:
-        found = list(customers.by_contact(session, scope, contacts[0]))
-    else:
-        about = topic.under_discussion(session, opening.run, opening.at)
-        fact = customers.get(session, scope, about.customer_id) if about else None
-        found = [fact] if fact else []
-    return decision_chain.profile(session, scope, found[0].id, contacts) if len(found) == 1 else (None, ())
+def rating(offer: FindScripts, hits: Sequence[Mapping[str, Any]]) -> list[Choice]:
+    """Whether a script was of use; of several, which."""
+    about = (offer.customer, offer.deal)
+    if len(hits) == 1:
+        code = hits[0]["code"]
+        verdicts = ((wording.USEFUL, True), (wording.USELESS, False))
+        return [Choice(label, opens=RateScript(code, useful, *about)) for label, useful in verdicts]
+    return [
+        Choice(wording.useful_at(place), opens=RateScript(hit["code"], True, *about))
+        for place, hit in enumerate(hits, start=1)
+    ]
 
 
 def _lifted(offer: FindScripts) -> FindScripts:
-    return FindScripts(query=offer.query)
+    return FindScripts(query=offer.query, customer=offer.customer, deal=offer.deal)
 
 
 FLOW = Flow(
     "find_script",
-    version=1,
+    version=2,
     starts=(Command("找话术"), Intent("find_script")),
     roles=ANY_MEMBER,
     run=find_script,

@@ -24,11 +24,14 @@ from bot.wording.offers import (
     AnswerInstruction,
     AnswerSupport,
     DecideClaim,
+    DecideContribution,
     DecideHandover,
     DecideOverride,
+    DecideRedemption,
     HoldDeal,
 )
-from nlu import gates, replies
+from knowledge.points import contributions, rewards
+from nlu import gates, giving, replies
 from nlu.understanding import Understanding
 from sales import customers, deals, leads, slot_values
 from sales.gates import requests
@@ -46,7 +49,15 @@ class Standing:
     """Something that waits: what answers it, about which customer and whom, put at `at`. `last`: nothing was put to its
     reader since but what was said to their answer. `words`: what a colleague wants."""
 
-    offer: DecideHandover | DecideClaim | DecideOverride | AnswerInstruction | AnswerSupport
+    offer: (
+        DecideHandover
+        | DecideClaim
+        | DecideOverride
+        | DecideContribution
+        | DecideRedemption
+        | AnswerInstruction
+        | AnswerSupport
+    )
     about: str
     customer: str | None
     names: tuple[str, ...] = ()
@@ -77,7 +88,8 @@ def answered(
     """What of that which waits the words answer, and whether all of it. Words that mean nothing by themselves
     (`unclear`) may be anything said about the last message; with a record just made (`recorded`) they
     are about that, unless something was wanted after it."""
-    decides = replies.verdict(text) is not None or gates.decision(text, awaited=True) is not None
+    verdicts = (replies.verdict(text), gates.decision(text, awaited=True), giving.verdict(text))
+    decides = any(verdict is not None for verdict in verdicts)
     along = replies.comes_along(text)
     if not (unclear or meant.intent == GIVES or decides or along):
         return (), False
@@ -133,6 +145,15 @@ def _decision(one: Standing, text: str) -> Answered | None:
             for granted, name in ((True, one.names[0]), (False, one.names[1])):
                 if replies.goes_to(text, name):
                     return Answered(DecideClaim(claim, granted), f"给{name}·{one.about}")
+        case DecideContribution(contribution=key):
+            verdict = giving.verdict(text)
+            let_in = verdict.granted if verdict is not None else replies.verdict(text, one.names)
+            label = "通过" if let_in else "退回"
+            return None if let_in is None else Answered(DecideContribution(key, let_in), f"{label}·{one.about}")
+        case DecideRedemption(redemption=key):
+            granted = replies.verdict(text, one.names)
+            label = "同意" if granted else "不同意"
+            return None if granted is None else Answered(DecideRedemption(key, granted), f"{label}·{one.about}")
         case DecideOverride(request=move) if one.last and gates.decision(text, awaited=True) is not None:
             return Answered(DecideOverride(move), f"放行·{one.about}")
     return None
@@ -217,6 +238,20 @@ def _override(session: Session, request_id: int, _member: int) -> Standing | Non
     return Standing(DecideOverride(request_id), fact.deal.customer, fact.deal.customer)
 
 
+def _contribution(session: Session, contribution_id: int, _member: int) -> Standing | None:
+    fact = contributions.get(session, contribution_id)
+    if fact is None or not fact.is_waiting:
+        return None
+    return Standing(DecideContribution(contribution_id, granted=True), fact.draft.title[:12], None, (fact.member,))
+
+
+def _redemption(session: Session, redemption_id: int, _member: int) -> Standing | None:
+    fact = rewards.get(session, redemption_id)
+    if fact is None or not fact.is_waiting:
+        return None
+    return Standing(DecideRedemption(redemption_id, granted=True), f"{fact.member}·{fact.name}", None, (fact.member,))
+
+
 def _wanted(session: Session, instruction_id: int, member_id: int) -> Standing | None:
     fact = instructions.get(session, instruction_id)
     if fact is None or fact.done_at is not None or fact.to_id != member_id:
@@ -233,12 +268,16 @@ _FIELDS: Mapping[str, str] = {
     DecideHandover.flow: "request",
     DecideClaim.flow: "claim",
     DecideOverride.flow: "request",
+    DecideContribution.flow: "contribution",
+    DecideRedemption.flow: "redemption",
     AnswerInstruction.flow: "instruction",
 }
 _READERS: Mapping[str, Callable[[Session, int, int], Standing | None]] = {
     DecideHandover.flow: _request,
     DecideClaim.flow: _claim,
     DecideOverride.flow: _override,
+    DecideContribution.flow: _contribution,
+    DecideRedemption.flow: _redemption,
     AnswerInstruction.flow: _wanted,
     AnswerSupport.flow: _support,
 }

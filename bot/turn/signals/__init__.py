@@ -1,8 +1,9 @@
-"""Who hears of signals that began with what was just done: the speaker in the answer, anybody else by a timer.
+"""Signals that have begun with a turn, and points that were earned by it: telling who is concerned.
 
-In: the occurrences that are news, who spoke, when. Out: messages for the speaker, and timers.
+In: what has begun, what was changed, and who spoke. Out: messages for people; others have timers set.
 """
 
+from bot.turn.signals.earned import by_winning
 from bot.turn.signals.telling import tell_of
 
-__all__ = ["tell_of"]
+__all__ = ["by_winning", "tell_of"]

@@ -18,6 +18,7 @@ from bot.turn.effects import Stale
 from bot.turn.undo import recorded, rights
 from bot.turn.undo.how_it_began import opening_of
 from bot.turn.undo.recorded import Recorded
+from bot.turn.undo.staying import staying
 from config.policy import Policy
 from nlu.understanding import Understanding
 from sales.errors import Changed
@@ -75,7 +76,7 @@ def of_things(
     except Changed as changed:
         return Stale(changed.reason)
     own = _changed_since_by(session, parts[-1].change_set)
-    stay = conflicts(session, changes)
+    stay = staying(session, changes)
     built_on = tuple(change.table for change in stay if (change.table, change.key) not in own)
     kept = {(change.table, change.key) for change in stay}
     if built_on and all(
@@ -119,7 +120,7 @@ def bring_back(session: Session, by: Speaker, policy: Policy, change_set_id: int
         if known.id == change_set.id or _records(known) & _records(change_set)
     ]
     again = [Change(known.table, known.key, known.after, known.before) for known in _changes(together)[::-1]]
-    if not again or conflicts(session, again):
+    if not again or staying(session, again):
         return Already()
     rights.check(session, by, policy, again)
     reverse(session, again)
@@ -191,7 +192,7 @@ def _reverse(session: Session, by: Speaker, policy: Policy, parts: Sequence[_Par
     if not changes:
         return Already()
     rights.check(session, by, policy, changes)
-    reverse(session, changes, keep=conflicts(session, changes))
+    reverse(session, changes, keep=staying(session, changes))
     informed: list[tuple[int, str]] = []
     for part in parts:
         informed += _mark_undone(session, part, now)

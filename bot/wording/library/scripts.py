@@ -11,6 +11,8 @@ AGAIN = "再找一次"
 ANOTHER = "换一条"
 TWO_MORE = "再看两条"
 WITHOUT_FILTERS = "不限行业和角色"
+USEFUL, USELESS = "有用", "没用"
+HAVE_BETTER = "我有更好的"
 KINDS = {
     "case": "案例",
     "faq": "问答",
@@ -25,6 +27,21 @@ def hits(found: Sequence[Mapping[str, Any]], used: Sequence[str]) -> str:
     """The found items, and what they were chosen for."""
     blocks = [_block(hit) for hit in found]
     return "\n\n".join([*blocks, *([f"(按 {'、'.join(used)} 挑的)"] if used else [])])
+
+
+def useful_at(place: int) -> str:
+    """One of several was of use, by its place."""
+    return f"第 {place} 条有用"
+
+
+def rated(*, useful: bool, again: bool, customer: str | None, points: int) -> str:
+    """What was said of a script, with which customer, and how many points its author gets for it."""
+    if again:
+        return "这句已经记过了。"
+    at = f"(用在{customer})" if customer else ""
+    if not useful:
+        return f"记下了:没用上{at}。你有更好的说法就交给我。"
+    return f"记下了:有用{at}。{f'写它的同事 +{points} 分。' if points else ''}"
 
 
 def nothing(skipped: int, used: Sequence[str]) -> str:

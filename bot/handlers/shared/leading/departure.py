@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from bot import access
 from bot.access import SELLERS, Speaker
+from bot.admin import giving
 from bot.handlers.shared.handover import reminders_follow
 from bot.messaging import outbox
 from bot.messaging.inbox import conversation_of_member
@@ -29,7 +30,7 @@ from scheduler.step_clock import STEP, STEP_ASKED
 from scheduler.ticket_clock import TICKET_ALERT, TICKET_WAITS
 
 # timers that read whose it is by now
-FIND_WHOM = (*stage_clock.KINDS, STEP, STEP_ASKED, TICKET_ALERT, TICKET_WAITS, SIGNAL, SIGNAL_TELL)
+FIND_WHOM = (*stage_clock.KINDS, STEP, STEP_ASKED, TICKET_ALERT, TICKET_WAITS, SIGNAL, SIGNAL_TELL, *giving.WAITS)
 MOST = 50  # colleagues who could take something
 
 
@@ -122,6 +123,7 @@ def leave(
     taken, tickets_moved = pass_tickets_on(session, by, policy, member_id, passed.customers, heir, now)
     cancelled = reminders.cancel_all(session, by, member_id, now)
     timers.cancel_personal(session, member_id, FIND_WHOM)
+    giving.passed_on(session, member_id, now)
     outbox.cancel_waiting(session, conversation_of_member(session, member_id))
     shares = []
     for to_id in dict.fromkeys([*(to for _, to in passed.customers), *taken]):

@@ -1,0 +1,47 @@
+"""Whom a script is for: the industry, roles, customer and deal that words name or that are under discussion."""
+
+from __future__ import annotations
+
+from sqlmodel import Session
+
+from bot import access
+from bot.access import Speaker
+from bot.turn.opening import Opening
+from bot.turn.references import topic
+from sales import customers, deals, decision_chain, slot_values
+
+
+def known_of_customer(session: Session, speaker: Speaker, opening: Opening) -> tuple[str | None, tuple[str, ...]]:
+    """The industry of the customer named or under discussion, and the title of the contact named there."""
+    customer_id = _customer_of(session, speaker, opening)
+    contacts = slot_values.words(opening.understanding.slots, "contact")
+    scope = access.customers(speaker)
+    return decision_chain.profile(session, scope, customer_id, contacts) if customer_id is not None else (None, ())
+
+
+def customer_and_deal(session: Session, speaker: Speaker, opening: Opening) -> tuple[int | None, int | None]:
+    """The customer named or under discussion, and the deal spoken of there: its only open one where none was (ids)."""
+    customer_id = _customer_of(session, speaker, opening)
+    if customer_id is None:
+        return None, None
+    about = topic.under_discussion(session, opening.run, opening.at)
+    if about is not None and about.customer_id == customer_id and about.deal_id is not None:
+        return customer_id, about.deal_id
+    found = deals.open_of(session, access.deals(speaker), customer_id)
+    return customer_id, found[0].id if len(found) == 1 else None
+
+
+def _customer_of(session: Session, speaker: Speaker, opening: Opening) -> int | None:
+    """The one customer in scope that the words name, by itself or by a contact; else that under discussion."""
+    slots = opening.understanding.slots
+    scope, named = access.customers(speaker), slot_values.word(slots, "customer")
+    contacts = slot_values.words(slots, "contact")
+    if named:
+        found = [fact for fact in customers.find(session, scope, named) if not fact.near]
+    elif contacts:
+        found = list(customers.by_contact(session, scope, contacts[0]))
+    else:
+        about = topic.under_discussion(session, opening.run, opening.at)
+        fact = customers.get(session, scope, about.customer_id) if about else None
+        found = [fact] if fact else []
+    return found[0].id if len(found) == 1 else None

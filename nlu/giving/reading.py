@@ -1,0 +1,74 @@
+"""Reading words about giving and earning by the rules of `nlu/rules/giving.yml`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from nlu.rules import rules
+
+About = Literal["practice", "how_earned", "ranking", "redeems", "scripts", "points"]
+_ABOUT: tuple[About, ...] = ("practice", "how_earned", "ranking", "redeems", "scripts", "points")
+LONGEST = 200  # characters of a decision that are read
+_RULES, _PEOPLE, _PLACES = rules("giving"), rules("people"), rules("places")
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Whether something may enter the library, and the reason that was given with it."""
+
+    granted: bool
+    why: str = ""
+
+
+def asked_about(text: str) -> About | None:
+    """What of one's own progress is asked about; None if it is something else (计划, 业绩)."""
+    return next((about for about in _ABOUT if _RULES[about].search(text)), None)
+
+
+def verdict(text: str) -> Verdict | None:
+    """The decision that the words are; None if they are none."""
+    words = text.strip()[:LONGEST]
+    for rule, granted in (("returns", False), ("lets_in", True)):
+        if found := _RULES[rule].search(words):
+            return Verdict(granted, (found["why"] or "").strip(" ,，、。.!！:："))
+    return None
+
+
+def new_title(text: str) -> str | None:
+    """The title that the words give; None if they give none."""
+    found = _RULES["title"].search(text.strip())
+    return found["what"].strip() if found else None
+
+
+def changes_draft(text: str) -> bool:
+    """Whether the words say outright that a draft is to have another title, or to be for somebody."""
+    return any(_RULES[rule].search(text.strip()) for rule in ("title", "whom", "anybody"))
+
+
+def whom(text: str, known: tuple[Sequence[str], Sequence[str]]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The industries and the buyers' roles that words say a script is for (给医院的采购用), also others than those
+    `known`."""
+    found = _RULES["whom"].search(text.strip())
+    words = found["what"] if found else text
+    roles = _longest(words, (*known[1], *_of(words, _PEOPLE["in_department"], _PEOPLE["position"])))
+    for role in roles:
+        words = words.replace(role, "\n")
+    return _longest(words, (*known[0], *_PLACES.words("industries"))), roles
+
+
+def _of(words: str, *patterns: re.Pattern[str]) -> list[str]:
+    return [found.group() for pattern in patterns for found in pattern.finditer(words)]
+
+
+def _longest(words: str, names: Iterable[str]) -> tuple[str, ...]:
+    """The names that stand in the words, without those that are part of a longer one."""
+    there = list(dict.fromkeys(name for name in names if name in words))
+    return tuple(name for name in there if not any(name != other and name in other for other in there))
+
+
+def for_anybody(text: str) -> bool:
+    """Whether it is to be for anybody."""
+    return bool(_RULES["anybody"].search(text))
