@@ -3,7 +3,19 @@
 In: lines of a file (`items`, `importing`); a question with filters (`filters`, `search`). Out: what an import changed;
 hits, the best first, each with a confidence and why it fits. `library` holds the index of a process (`search`) and
 makes it anew where the library has changed: words (`lexical`), meaning (`embedding`, `vector_rows`, `vectors`),
-`versions`. `starter` and `questions.jsonl` are a first library and questions to it, on which `calibrating` measures.
+`versions`. `trust` is what makes it trusted and learnt from. `starter` and `questions.jsonl` are a first library and
+questions to it, on which `calibrating` measures.
 """
 
-__all__ = ["calibrating", "embedding", "filters", "importing", "items", "library", "search", "vector_rows", "versions"]
+__all__ = [
+    "calibrating",
+    "embedding",
+    "filters",
+    "importing",
+    "items",
+    "library",
+    "search",
+    "trust",
+    "vector_rows",
+    "versions",
+]

@@ -15,7 +15,9 @@ from storage.library import Script
 from storage.statements import execute, table_of
 
 _SCRIPTS = table_of(Script)
-_REVISION = select(func.count(), func.max(_SCRIPTS.c.changed_at), func.max(_SCRIPTS.c.id))
+_REVISION = select(
+    func.count(), func.sum(_SCRIPTS.c.edition), func.max(_SCRIPTS.c.changed_at), func.max(_SCRIPTS.c.id)
+).where(_SCRIPTS.c.retired_at.is_(None))
 
 
 class Library:

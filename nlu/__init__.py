@@ -21,6 +21,7 @@ __all__ = [
     "leading",
     "leads",
     "lexicon",
+    "library",
     "limits_said",
     "lists",
     "plans",

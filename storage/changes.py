@@ -43,6 +43,7 @@ UNRECORDED = frozenset(
         "namechange",
         "customerimport",
         "importrow",
+        "scriptshown",
         *(str(table.__tablename__) for table in (Candidate, ChangeSet, MoveRequest, Outbox, Run, Signal)),
     }
 )

@@ -72,7 +72,19 @@ from bot.handlers.leading import (
     who_follows,
 )
 from bot.handlers.leads import ask_leads, share_leads
-from bot.handlers.library import find_script
+from bot.handlers.library import (
+    find_script,
+    learning_path,
+    new_version,
+    practise,
+    require_script,
+    review_script,
+    show_script,
+    team_learning,
+    visit_kit,
+    want_script,
+    wanted_scripts,
+)
 from bot.handlers.reminders import (
     answer_step,
     cancel_reminder,
@@ -104,6 +116,7 @@ from bot.handlers.sales import (
 )
 from bot.handlers.signals import ask_along, change_contact, send_material, why_signal
 from bot.messaging.work import Work
+from bot.wording.library.scripts import NO_DRILL
 from config.policy import Policy
 from knowledge.library import Library
 from storage.media import MediaStore
@@ -125,6 +138,16 @@ FLOWS = (
     name_holder.FLOW,
     show_files.FLOW,
     find_script.FLOW,
+    visit_kit.FLOW,
+    practise.FLOW,
+    show_script.FLOW,
+    review_script.FLOW,
+    new_version.FLOW,
+    require_script.FLOW,
+    learning_path.FLOW,
+    team_learning.FLOW,
+    want_script.FLOW,
+    wanted_scripts.FLOW,
     stage_history.FLOW,
     may_enter.FLOW,
     wrong_file.FLOW,
@@ -202,7 +225,7 @@ FLOWS = (
 
 NOT_YET: Mapping[str, str] = {
     "contribute_script": "话术库还没上线,这条先自己留好,上线了再交给我。",
-    "start_drill": "陪练还没上线,想练的话先找主管对练一次。",
+    "start_drill": NO_DRILL,
     "take_exam": "通关考试还没上线,要考核先找人事安排。",
     "my_progress": "个人的分数和积分我还查不了,先问带你的人。",
     "query_funnel": "漏斗图我还画不了。想看卡住的单子,可以问「哪些单子超时了」。",

@@ -13,6 +13,7 @@ from bot.notices import (
     instructions,
     morning,
     reminders,
+    script_review,
     signals,
     stage_limits,
     steps,
@@ -28,7 +29,19 @@ __all__ = ["calendar", "timer_kinds"]
 def timer_kinds(rules: Rules) -> Kinds:
     """What happens when a timer of each kind is due."""
     kinds: Kinds = {}
-    timed = (stage_limits, reminders, steps, morning, daily, weekly, instructions, customer_limits, signals, tickets)
+    timed = (
+        stage_limits,
+        reminders,
+        steps,
+        morning,
+        daily,
+        weekly,
+        script_review,
+        instructions,
+        customer_limits,
+        signals,
+        tickets,
+    )
     for notice in timed:
         kinds = {**kinds, **notice.kinds(rules)}
     return kinds

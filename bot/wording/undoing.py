@@ -52,6 +52,11 @@ OTHERS = {
     "received_media": "刚存的文件",
     "advance_stage": "刚记的角色",
     "daily_action": "今日最有效客户动作",
+    "review_script": "话术的核对或改动",
+    "new_version": "旧版话术的下架",
+    "require_script": "新人必学的改动",
+    "learning_path": "「学完了」",
+    "want_script": "记到悬赏的问题",
 }
 
 INSTEAD = {  # what holds after something of a flow was taken back, for whoever had been told of it

@@ -40,6 +40,8 @@ TABLES = {
     "reminder": "提醒",
     "stagelimit": "时限",
     "leadclaim": "撞单的处理",
+    "script": "话术",
+    "wantedscript": "悬赏的问题",
 }
 EVERY = "都撤"
 NONE = "都不动"

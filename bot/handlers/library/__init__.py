@@ -1,3 +1,16 @@
-"""The script library in chat: a question of how to answer a customer comes in, words to say aloud go out."""
+"""The script library in chat: questions of how to answer a customer or what to take along come in, words to say aloud
+go out; whoever answers for items says whether they hold; new hires learn them in order; what is missing is wanted."""
 
-__all__ = ["find_script"]
+__all__ = [
+    "find_script",
+    "learning_path",
+    "new_version",
+    "practise",
+    "require_script",
+    "review_script",
+    "show_script",
+    "team_learning",
+    "visit_kit",
+    "want_script",
+    "wanted_scripts",
+]

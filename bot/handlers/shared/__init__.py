@@ -14,6 +14,7 @@ __all__ = [
     "handover",
     "lead_registration",
     "leading",
+    "library",
     "loss",
     "moved_step",
     "named_time",
