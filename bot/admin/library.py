@@ -58,7 +58,13 @@ class LibrarySearch:
         end = args["skip"] + args["count"]
         hits = index.search(args["query"], filters, end + 1)
         used = [*filters.industry, *filters.buyer_role]
-        return {"hits": [_plain(hit) for hit in hits[args["skip"] : end]], "more": len(hits) > end, "used": used}
+        return {
+            "hits": [_plain(hit) for hit in hits[args["skip"] : end]],
+            "more": len(hits) > end,
+            "used": used,
+            "industry": list(filters.industry),
+            "buyer_role": list(filters.buyer_role),
+        }
 
     def kit(self, db: Database, args: Mapping[str, Any]) -> Mapping[str, Any]:
         """What helps in meeting somebody: codes of openers, of recordings, of answers to the usual objections (one to

@@ -30,10 +30,9 @@ def equipped(company: Company) -> Company:
 def test_what_is_known_of_the_customer_chooses_and_each_item_is_a_tap_away(equipped: Company, words: str) -> None:
     rep = equipped.member("小周")
     rep.says(words)
-    kit = rep.hears(
-        "〔破冰〕", "初见店长", "「今天不谈产品。」", "〔他多半会说〕", "嫌贵", "〔案例〕", "案例:三家店", "〔录音和视频〕", "冠军开场录音",
-        r"\(按 零售 挑的\)", never=["初见院长", "增项单价"],
-    )  # fmt: skip
+    openers = ("〔破冰〕", "初见店长", "「今天不谈产品。」")
+    rest = ("〔他多半会说〕", "嫌贵", "〔案例〕", "案例:三家店", "〔录音和视频〕", "冠军开场录音")
+    kit = rep.hears(*openers, *rest, r"\(按 零售 挑的\)", never=["初见院长", "增项单价"])
     labels = [label for label, _ in kit.buttons]
     assert labels[-2:] == ["陪练一下", "不限行业和角色"] and labels[0].startswith("1.初见店长")
     rep.taps(labels[0]).hears("【初见店长:先排一次队】", "我先排一次队")

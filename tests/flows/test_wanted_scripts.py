@@ -24,10 +24,10 @@ def test_the_same_question_counts_people_and_names_no_customer(company: Company)
     company.member("小吴").hears("加上你有 2 人想要")
     asks(company, "小吴", "卫星通信加密怎么回")
     company.member("小吴").hears("你记过了,一共 2 人", choices=["看悬赏清单"])
-    asks(company, "小吴", "防爆认证怎么说")
+    asks(company, "小吴", "有没有极地考察的话术")
     company.member("小吴").hears("记到悬赏了")
     rep = company.member("法务小何")
-    rep.says("悬赏清单").hears("1. 「.*卫星通信加密.*」2 人想要", "2. 「防爆认证", never=["联创", "孙总"])
+    rep.says("悬赏清单").hears("1. 「客户问卫星通信加密怎么回」2 人想要", "2. 「有没有极地考察的话术", never=["联创", "孙总"])
 
 
 def test_a_wish_is_taken_back(company: Company) -> None:
@@ -63,7 +63,7 @@ def test_what_is_recorded_of_an_item_is_sent_and_under_a_hit_are_five_buttons_at
         "【录音·冠军怎么答嫌贵】", choices=["发给我语音", "换一条", "再看两条", "不限行业和角色", "设为新人必学"]
     )
     leader.taps("发给我语音")
-    shown = leader.hears("录音·冠军怎么答嫌贵")
-    assert [attachment.key for attachment in shown.attachments] == [sound] if hasattr(shown, "attachments") else True
+    assert leader.hears("录音·冠军怎么答嫌贵").file == sound
     rep = company.member("小周")
-    rep.says("嫌贵的案例视频").hears("嫌贵的案例视频", choices=["换一条", "再看两条"])  # its file was not brought in
+    rep.says("有没有嫌贵的案例视频")  # its file was not brought in
+    rep.hears("嫌贵的案例视频", choices=["换一条", "再看两条"])

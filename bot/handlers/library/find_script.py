@@ -14,7 +14,7 @@ from bot.access import ANY_MEMBER
 from bot.admin.library import SEARCH
 from bot.conversation import Command, Failed, Flow, Intent
 from bot.conversation.messages import Choice
-from bot.handlers.shared.library.asking import arguments, filters_of, known_of_customer, question, wanted
+from bot.handlers.shared.library.asking import arguments, known_of_customer, question, used_filters, wanted
 from bot.handlers.shared.library.upkeep import show
 from bot.turn.opening import Opening, Talk
 from bot.wording.library import scripts as wording
@@ -37,7 +37,7 @@ async def find_script(talk: Talk, opening: Opening) -> None:
         return await talk.say(wording.FAILED, [Choice(wording.AGAIN, opens=offer)])
     facts = await talk.query("facts", care.facts, [hit["code"] for hit in found["hits"]])
     if not facts:
-        wish = WantScript(offer.query, **filters_of(offer))
+        wish = WantScript(offer.query, **used_filters(offer, found))
         return await talk.say(
             wording.nothing(offer.skip, found["used"]),
             [*lifted(offer, found), *([] if offer.skip else [Choice(wishes.NOTE, opens=wish)])],

@@ -16,15 +16,18 @@ from nlu.understanding import Understanding
 from sales import customers, decision_chain, slot_values
 
 NAMES = ("customer", "contact", "person")  # whose names say nothing of what is asked
+CUSTOMER, SAYS = "客户", ("说", "问", "讲", "觉得")
 Known = tuple[str | None, tuple[str, ...]]
 
 
 def question(text: str, understood: Understanding) -> str:
-    """The words of a message without names of customers and people, which no script has."""
+    """The words of a message without names of customers and people, which no script has; where they begin with what
+    one of these says, the customer says it."""
     places = sorted(place for slot in NAMES for place in understood.spans_of(slot))
     for start, end in reversed(places):
         text = text[:start] + text[end:]
-    return text.strip()
+    text = text.strip()
+    return f"{CUSTOMER}{text}" if places and text.startswith(SAYS) else text
 
 
 def wanted(understood: Understanding, known: Known) -> dict[str, Any]:
@@ -73,7 +76,7 @@ def parts(words: str) -> list[str]:
     return [word for word in words.split("、") if word]
 
 
-def filters_of(offer: FindScripts) -> Mapping[str, Any]:
-    """The filters of a question, for another button about it."""
-    names = ("industry", "buyer_role", "budget_from", "budget_to")
-    return {name: getattr(offer, name) for name in names}
+def used_filters(offer: FindScripts, found: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What narrowed a search: those of its filters that the library knows, and the budget."""
+    known = {name: "、".join(found[name]) for name in ("industry", "buyer_role")}
+    return {**known, "budget_from": offer.budget_from, "budget_to": offer.budget_to}
