@@ -18,6 +18,7 @@ from sqlmodel import Session, col, select
 
 from config.policy import Policy
 from storage.deals import Customer, Opportunity
+from storage.library import Script
 from storage.people import Member
 from storage.statements import fetch, table_of
 
@@ -29,6 +30,7 @@ ANY_MEMBER = frozenset(
 SALES = SELLERS | LEADERS
 MOST_SPEAKERS = 1024  # whose conditions are cached
 _CUSTOMERS, _DEALS, _MEMBERS = table_of(Customer), table_of(Opportunity), table_of(Member)
+_SCRIPTS = table_of(Script)
 _RIGHTS = (
     select(_MEMBERS.c.role, _MEMBERS.c.team_id, _MEMBERS.c.admin, _MEMBERS.c.active)
     .where(_MEMBERS.c.id == bindparam("member"))
@@ -121,6 +123,13 @@ def members(speaker: Speaker) -> ColumnElement[bool]:
     if speaker.sees_all:
         return true()
     return _is_of(speaker, _MEMBERS.c.id)
+
+
+def scripts(speaker: Speaker) -> ColumnElement[bool]:
+    """The items of the script library that `speaker` may change: own, the team's, or all."""
+    if speaker.sees_all:
+        return true()
+    return or_(_SCRIPTS.c.owner_id == speaker.id, _is_of(speaker, _SCRIPTS.c.owner_id))
 
 
 def speaker(session: Session, member_id: int) -> Speaker | None:

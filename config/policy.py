@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from config import signal_rules, working_hours
-from config.cadence_policy import CustomerCadence, LeadPolicy
+from config.cadence_policy import CustomerCadence, LeadPolicy, LibraryPolicy
 from config.gates import EvidenceKind, Gate, kind_named, kinds_marked
 from config.holidays import is_working_day
 from config.library.points import PointsPolicy
@@ -70,13 +70,6 @@ class FileQuota(Part):
 
     mb_a_day: Annotated[int, Field(gt=0)] = 200
     mb_kept: Annotated[int, Field(gt=0)] = 5000
-
-
-class LibraryPolicy(Part):
-    """How the script library is searched. `synonyms`: other names of an industry or a buyer's role, which count as the
-    same in a filter (医疗: [医院, 医药])."""
-
-    synonyms: Mapping[str, tuple[str, ...]] = {}
 
 
 class Imports(Part):

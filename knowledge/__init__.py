@@ -3,8 +3,8 @@
 In: lines of a file (`items`, `importing`); a question with filters (`filters`, `search`). Out: what an import changed;
 hits, the best first, each with a confidence and why it fits. `library` holds the index of a process (`search`) and
 makes it anew where the library has changed: words (`lexical`), meaning (`embedding`, `vector_rows`, `vectors`),
-`versions`. `starter` and `questions.jsonl` are a first library and questions to it, on which `calibrating` measures.
-`points` is what people give to it and earn.
+`versions`. `trust` is what makes it trusted and learnt from, `points` what people give to it and earn. `starter` and
+`questions.jsonl` are a first library and questions to it, on which `calibrating` measures.
 """
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "library",
     "points",
     "search",
+    "trust",
     "vector_rows",
     "versions",
 ]

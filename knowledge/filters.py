@@ -16,12 +16,13 @@ ANY_FEN = 2**62  # more than any budget
 
 @dataclass(frozen=True)
 class Filters:
-    """Industries and buyers' roles of which one must be meant (empty: any), and a budget (from, to) in 分 that must
-    overlap the item's."""
+    """Industries and buyers' roles of which one must be meant (empty: any), a budget (from, to) in 分 that must overlap
+    the item's, and kinds of which the item must be one (empty: any)."""
 
     industry: tuple[str, ...] = ()
     buyer_role: tuple[str, ...] = ()
     budget_fen: tuple[int, int] | None = None
+    kinds: tuple[str, ...] = ()
 
 
 class Filtering:
@@ -33,6 +34,7 @@ class Filtering:
         self.buyer_roles = tuple(dict.fromkeys(value for item in items for value in item.buyer_role))
         self._industry = _Meant([item.industry for item in items])
         self._buyer_role = _Meant([item.buyer_role for item in items])
+        self._kinds = np.array([item.kind for item in items], np.str_)
         self._lowest = np.array([item.budget_min_fen or 0 for item in items], np.int64)
         highest = (ANY_FEN if item.budget_max_fen is None else item.budget_max_fen for item in items)
         self._highest = np.fromiter(highest, np.int64, len(items))
@@ -43,6 +45,8 @@ class Filtering:
         if filters.budget_fen is not None:
             low, high = filters.budget_fen
             allowed &= (self._lowest <= high) & (low <= self._highest)
+        if filters.kinds:
+            allowed &= np.isin(self._kinds, filters.kinds)
         return allowed
 
     def named(self, query: str) -> Mask:

@@ -81,6 +81,14 @@ def read_item(data: Mapping[str, Any]) -> Item:
     )
 
 
+def read_body(text: str) -> str:
+    """The words of an item as somebody says them. Raises ItemProblem."""
+    body = _text({"body": text}, "body")
+    if not _shows(body):
+        raise ItemProblem("里面要有字")
+    return body
+
+
 def read_lines(lines: Iterable[str]) -> tuple[list[Item], list[str]]:
     """The items of the JSON lines that hold any, and what is wrong with the others. Of a code that comes twice the
     later line has a problem."""

@@ -30,11 +30,12 @@ _SCRIPTS, _CONTRIBUTIONS = table_of(Script), table_of(Contribution)
 _APPROVED = _CONTRIBUTIONS.c.granted.is_(True)
 _REVISION = select(
     func.count(),
+    func.sum(_SCRIPTS.c.edition),
     func.max(_SCRIPTS.c.changed_at),
     func.max(_SCRIPTS.c.id),
     select(func.count(_CONTRIBUTIONS.c.id)).where(_APPROVED).scalar_subquery(),
     select(func.max(_CONTRIBUTIONS.c.decided_at)).where(_APPROVED).scalar_subquery(),
-)
+).where(_SCRIPTS.c.retired_at.is_(None))
 
 
 @dataclass(frozen=True)

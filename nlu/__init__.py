@@ -22,6 +22,7 @@ __all__ = [
     "leading",
     "leads",
     "lexicon",
+    "library",
     "limits_said",
     "lists",
     "plans",

@@ -25,6 +25,8 @@ Reason = Literal[
     "gate",
     "holdings",
     "built_on",
+    "script_gone",
+    "script_not_yours",
 ]
 
 
@@ -34,7 +36,8 @@ class Changed(Exception):
     to somebody else with its customer, something that somebody else `decides`, a stage's `gate` is in the way, or
     somebody has other `holdings` than were shared out, or others have gone on from it (`built_on`). A ticket: closed,
     confirmed as solved, gone on with by others, at another step (moved), answered already, asked again already,
-    somebody else's with its customer (passed_on), or asked of a department that nobody serves."""
+    somebody else's with its customer (passed_on), or asked of a department that nobody serves. An item of the script
+    library: retired (script_gone), or somebody else's to answer for (script_not_yours)."""
 
     def __init__(self, what: str, key: int | None, reason: Reason) -> None:
         super().__init__(f"{what} {key}: {reason}")

@@ -1,5 +1,5 @@
 """When each person gets what a working day brings (the list of the morning, the question of the evening and its
-reminder) and what a week brings (the brief).
+reminder), what a week brings (the brief), and what a month brings (the items of the script library to be checked).
 
 The timer's payload is {"day": ISO date}. One of a kind is planned for a person at a time; whoever fires it plans the
 next, so that restarts, late firing and several machines change nothing.
@@ -21,8 +21,10 @@ from storage.background import Timer
 
 MORNING_LIST, DAILY_QUESTION, DAILY_REMINDER = "morning_list", "daily_question", "daily_reminder"
 WEEKLY_BRIEF = "weekly_brief"
+SCRIPT_REVIEW = "script_review"
 EVENING = (DAILY_QUESTION, DAILY_REMINDER)
 WEEK = timedelta(days=7)
+MOST_DAYS = 28  # of a month, looked through for a working day
 MOST_WEEKS = 60  # looked through for a working day
 
 
@@ -61,6 +63,7 @@ def hour_of(policy: Policy, kind: str) -> time | None:
         DAILY_QUESTION: daily.ask if daily is not None else None,
         DAILY_REMINDER: daily.remind if daily is not None else None,
         WEEKLY_BRIEF: policy.weekly_brief,
+        SCRIPT_REVIEW: policy.library.review,
     }[kind]
 
 
@@ -95,12 +98,15 @@ def week_before(policy: Policy, day: date) -> date:
 def _falls_on(policy: Policy, kind: str, day: date) -> bool:
     if kind == WEEKLY_BRIEF:
         return _first_working_day(policy, _monday(day)) == day
+    if kind == SCRIPT_REVIEW:
+        return _first_working_day(policy, day.replace(day=1), MOST_DAYS) == day
     return WorkingTime(policy).is_working_day(day)
 
 
-def _first_working_day(policy: Policy, monday: date) -> date | None:
+def _first_working_day(policy: Policy, first: date, days: int = 7) -> date | None:
+    """The first working day among so many days."""
     works = WorkingTime(policy).is_working_day
-    return next((day for day in (monday + DAY * n for n in range(7)) if works(day)), None)
+    return next((day for day in (first + DAY * n for n in range(days)) if works(day)), None)
 
 
 def _monday(day: date) -> date:

@@ -44,7 +44,7 @@ UNRECORDED = frozenset(
         "customerimport",
         "importrow",
         "pointaccount",
-        "script",
+        "scriptshown",
         "scriptvector",
         *(str(table.__tablename__) for table in (Candidate, ChangeSet, MoveRequest, Outbox, Run, Signal)),
     }

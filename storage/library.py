@@ -13,7 +13,11 @@ from storage.types import ONCE, UtcDateTime, json_type
 class Script(SQLModel, table=True):
     """An item of the library; `code` is its id in the file that it came from. `industry` and `buyer_role` hold whom it
     is for, empty: anybody; budgets are inclusive and in 分, None: any. Items of one title and product line are versions
-    of each other. `content_hash` is that of everything that the file says of it."""
+    of each other. `content_hash` is that of everything that is said of it now, `file_hash` that of what a file said
+    last: words changed in the chat stay until a file says something else. `edition` counts its changes.
+
+    `owner_id` answers for it, nobody: the manager. It was last found to hold at `verified_at`, and is found no more
+    since `retired_at`. Since `required_at` it is one of those that every new hire learns, in this order."""
 
     __table_args__ = ONCE
     id: int | None = Field(default=None, primary_key=True)
@@ -30,8 +34,64 @@ class Script(SQLModel, table=True):
     product_version: str | None = None
     media: str | None = None
     content_hash: str
+    file_hash: str | None = None
+    edition: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
     created_at: datetime = Field(sa_type=UtcDateTime)
     changed_at: datetime = Field(sa_type=UtcDateTime)
+    owner_id: int | None = Field(default=None, foreign_key="member.id", index=True)
+    verified_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    verified_by: int | None = Field(default=None, foreign_key="member.id")
+    retired_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    required_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    required_by: int | None = Field(default=None, foreign_key="member.id")
+
+
+class ScriptShown(SQLModel, table=True):
+    """When a member was last shown an item."""
+
+    __table_args__ = (UniqueConstraint("code", "member_id"), ONCE)
+    id: int | None = Field(default=None, primary_key=True)
+    code: str = Field(foreign_key="script.code")
+    member_id: int = Field(foreign_key="member.id")
+    at: datetime = Field(sa_type=UtcDateTime, index=True)
+
+
+class ScriptLearnt(SQLModel, table=True):
+    """That a member has learnt an item of the path of new hires."""
+
+    __table_args__ = (UniqueConstraint("code", "member_id"), ONCE)
+    id: int | None = Field(default=None, primary_key=True)
+    code: str = Field(foreign_key="script.code")
+    member_id: int = Field(foreign_key="member.id", index=True)
+    at: datetime = Field(sa_type=UtcDateTime)
+
+
+class WantedScript(SQLModel, table=True):
+    """A question that nothing answered: its words without names of customers, for whom it was asked (as in a question's
+    filters), and `same`, which equal questions have in common. `answered_by` is the code of the item that answers it by
+    now."""
+
+    __table_args__ = ONCE
+    id: int | None = Field(default=None, primary_key=True)
+    same: str = Field(unique=True)
+    question: str
+    industry: list[str] = Field(default_factory=list, sa_column=Column(json_type(), nullable=False))
+    buyer_role: list[str] = Field(default_factory=list, sa_column=Column(json_type(), nullable=False))
+    budget_from: int | None = Field(default=None, sa_type=BigInteger)
+    budget_to: int | None = Field(default=None, sa_type=BigInteger)
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    answered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    answered_by: str | None = Field(default=None, foreign_key="script.code")
+
+
+class ScriptWish(SQLModel, table=True):
+    """That a member wants a question answered."""
+
+    __table_args__ = (UniqueConstraint("wanted_id", "member_id"), ONCE)
+    id: int | None = Field(default=None, primary_key=True)
+    wanted_id: int = Field(foreign_key="wantedscript.id")
+    member_id: int = Field(foreign_key="member.id")
+    at: datetime = Field(sa_type=UtcDateTime)
 
 
 class ScriptVector(SQLModel, table=True):

@@ -15,4 +15,5 @@ __all__ = [
     "library",
     "library_question",
     "policy_change",
+    "visit_kit",
 ]

@@ -1,21 +1,25 @@
-"""The script library at work: filled from files, embedded where something is new, searched as a step of a flow."""
+"""The script library at work: filled from files, embedded where something is new, searched as a step of a flow; who was
+shown what a newer version replaces is told."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import structlog
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from bot.admin.library_question import filters_of
+from bot.admin.visit_kit import kit_of
+from bot.messaging import inbox, outbox
 from bot.messaging.work import Work
+from bot.wording.library import upkeep
 from config.policy import Policy
 from config.yaml_lines import ConfigError
 from knowledge import importing, vector_rows
@@ -25,12 +29,15 @@ from knowledge.items import Item, read_lines
 from knowledge.library import Library
 from knowledge.points import uses
 from knowledge.search import Hit, Index
+from knowledge.trust import shown
 from sales import stages
+from scheduler.working_time import WorkingTime
 from storage.engine import Database
 
-SEARCH, ALIKE, EMBED = "search_library", "alike_in_library", "embed_library"
+SEARCH, ALIKE, EMBED, KIT = "search_library", "alike_in_library", "embed_library", "visit_kit"
 MOST_SHOWN = 20  # lines with a problem
 AT_ONCE = 64  # items embedded between two transactions
+T = TypeVar("T")
 log = structlog.get_logger(__name__)
 PATIENCE = timedelta(seconds=60)  # the first question opens the model and the library
 
@@ -45,36 +52,72 @@ class LibrarySearch:
 
     def work(self) -> Mapping[str, Work]:
         """The steps by their kinds."""
-        return {SEARCH: Work(self.find, time_limit=PATIENCE), ALIKE: Work(self.alike, time_limit=PATIENCE)}
-
-    def alike(self, db: Database, args: Mapping[str, Any]) -> Mapping[str, Any]:
-        """The item that says what a text says; None if there is none."""
-        item = self.library.index(db).same(args["text"])
-        return {"found": None if item is None else {"code": item.code, "title": item.title, "body": item.body}}
+        steps = {SEARCH: self.find, KIT: self.kit, ALIKE: self.alike}
+        return {kind: Work(step, time_limit=PATIENCE) for kind, step in steps.items()}
 
     def find(self, db: Database, args: Mapping[str, Any]) -> Mapping[str, Any]:
         """The best `count` hits from place `skip` on, whether there are more, and the filters that were used."""
-        try:
-            return self._found(db, self.library.index(db), args)
-        except NoAnswer as reason:
-            log.warning("the embedder gives no answer; words' vectors stand in for its own", reason=str(reason))
-            return self._found(db, self.library.by_words(db), args)
-
-    def _found(self, db: Database, index: Index, args: Mapping[str, Any]) -> Mapping[str, Any]:
-        filters = filters_of(index, self.policy, args)
-        end = args["skip"] + args["count"]
         with db.read() as session:
             went_on = deals_that_went_on(session, self.policy)
+        return self._in_library(db, lambda index: self._found(index, args, went_on))
+
+    def kit(self, db: Database, args: Mapping[str, Any]) -> Mapping[str, Any]:
+        """What helps in meeting somebody, and the filters that were used."""
+        return self._in_library(db, lambda index: kit_of(index, filters_of(index, self.policy, args), args["query"]))
+
+    def alike(self, db: Database, args: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The item that says what a text says; None if there is none."""
+        item = self._in_library(db, lambda index: index.same(args["text"]))
+        return {"found": None if item is None else {"code": item.code, "title": item.title, "body": item.body}}
+
+    def _in_library(self, db: Database, look: Callable[[Index], T]) -> T:
+        """What is seen in the library; by words' vectors where the embedder gives no answer."""
+        try:
+            return look(self.library.index(db))
+        except NoAnswer as reason:
+            log.warning("the embedder gives no answer; words' vectors stand in for its own", reason=str(reason))
+            return look(self.library.by_words(db))
+
+    def _found(self, index: Index, args: Mapping[str, Any], went_on: Mapping[str, int]) -> Mapping[str, Any]:
+        filters = filters_of(index, self.policy, args)
+        end = args["skip"] + args["count"]
         hits = index.search(args["query"], filters, end + 1, went_on)
-        used = [*filters.industry, *filters.buyer_role]
-        return {"hits": [_plain(hit) for hit in hits[args["skip"] : end]], "more": len(hits) > end, "used": used}
+        return {
+            "hits": [_plain(hit) for hit in hits[args["skip"] : end]],
+            "more": len(hits) > end,
+            "used": [*filters.industry, *filters.buyer_role],
+            "industry": list(filters.industry),
+            "buyer_role": list(filters.buyer_role),
+        }
 
 
-def bring_in(db: Database, files: Sequence[Path], now: datetime) -> Imported:
-    """Bring in all items of files of JSON lines; where a line has a problem, none. Raises ConfigError."""
+def bring_in(
+    db: Database, files: Sequence[Path], now: datetime, policy: Policy | None = None, owner_id: int | None = None
+) -> Imported:
+    """Bring in all items of files of JSON lines, for `owner_id` to answer for; where a line has a problem, none. By a
+    company's policy, whoever was lately shown what a newer version replaces is told. Raises ConfigError."""
     items = [item for file in files for item in _items_of(file)]
     with db.write_at_leisure() as session:
-        return importing.put(session, items, now)
+        done = importing.put(session, items, now, owner_id)
+        if policy is not None:
+            tell_superseded(session, policy, done, now)
+        return done
+
+
+def tell_superseded(session: Session, policy: Policy, done: Imported, now: datetime) -> None:
+    """Tell each member who was lately shown items that an import has replaced by newer versions, once, in one line."""
+    pairs = [(old.code, old.title) for old in done.superseded]
+    newer = {old.title: old.newer for old in done.superseded}
+    told = shown.titles_by_member(session, pairs, policy.library.told_since(now))
+    for member_id, titles in told.items():
+        outbox.put(
+            session,
+            inbox.conversation_of_member(session, member_id),
+            upkeep.superseded(titles, newer[titles[0]]),
+            now,
+            cause="import",
+            not_before=WorkingTime(policy).for_others_at(now, f"{member_id}"),
+        )
 
 
 def embedding(library: Library) -> Mapping[str, Work]:

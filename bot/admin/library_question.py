@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bot.wording.offers import FindScripts
+from bot.wording.offers import FindScripts, PrepareVisit
 from config.policy import Policy
 from knowledge.filters import ANY_FEN, Filters, known_values
 from knowledge.search import Index
@@ -13,14 +13,17 @@ from nlu.understanding import Understanding
 from sales import slot_values
 
 NAMES = ("customer", "contact", "person")  # whose names say nothing of what is asked
+CUSTOMER, SAYS = "客户", ("说", "问", "讲", "觉得")
 
 
 def question(text: str, understood: Understanding) -> str:
-    """The words of a message without names of customers and people, which no script has."""
+    """The words of a message without names of customers and people, which no script has; where they begin with what
+    one of these says, the customer says it."""
     places = sorted(place for slot in NAMES for place in understood.spans_of(slot))
     for start, end in reversed(places):
         text = text[:start] + text[end:]
-    return text.strip()
+    text = text.strip()
+    return f"{CUSTOMER}{text}" if places and text.startswith(SAYS) else text
 
 
 def wanted(understood: Understanding, known: tuple[str | None, tuple[str, ...]]) -> dict[str, Any]:
@@ -45,17 +48,26 @@ def industries_and_roles(
     return named or ((industry,) if industry else ()), role or titles
 
 
-def arguments(offer: FindScripts) -> dict[str, Any]:
-    """What the step that searches is asked (`bot.admin.library`)."""
+def arguments(offer: FindScripts | PrepareVisit) -> dict[str, Any]:
+    """The question with its filters, as the steps take it."""
     no_budget = offer.budget_from is None and offer.budget_to is None
     return {
         "query": offer.query,
-        "industry": [word for word in offer.industry.split("、") if word],
-        "buyer_role": [word for word in offer.buyer_role.split("、") if word],
+        "industry": parts(offer.industry),
+        "buyer_role": parts(offer.buyer_role),
         "budget_fen": None if no_budget else [offer.budget_from, offer.budget_to],
-        "skip": offer.skip,
-        "count": offer.count,
     }
+
+
+def parts(words: str) -> list[str]:
+    """The words that a button keeps parted by 、."""
+    return [word for word in words.split("、") if word]
+
+
+def used_filters(offer: FindScripts, found: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What narrowed a search: those of its filters that the library knows, and the budget."""
+    known = {name: "、".join(found[name]) for name in ("industry", "buyer_role")}
+    return {**known, "budget_from": offer.budget_from, "budget_to": offer.budget_to}
 
 
 def filters_of(index: Index, policy: Policy, args: Mapping[str, Any]) -> Filters:

@@ -21,9 +21,10 @@ from storage.engine import Database
 QUERY = {"query", "industry", "buyer_role", "budget", "k"}
 
 
-def import_scripts(db: Database, file: Path, embedder: Embedder, now: datetime) -> str:
-    """Bring in all items of a file of JSON lines, and say how many. Raises ConfigError."""
-    done = bring_in(db, [file], now)
+def import_scripts(db: Database, file: Path, embedder: Embedder, now: datetime, policy: Policy | None = None) -> str:
+    """Bring in all items of a file of JSON lines, and say how many; by a policy, whoever was shown what is replaced is
+    told. Raises ConfigError."""
+    done = bring_in(db, [file], now, policy)
     embed_new(db, embedder)
     return f"话术库:新增 {done.added} 条,更新 {done.updated} 条,没变 {done.unchanged} 条。"
 

@@ -24,9 +24,11 @@ def library_import(
 ) -> None:
     """导入话术:新的加上,改过的更新,文件里没有的留着。有一行有问题就一条也不导。"""
     from bot.commands.library import import_scripts
+    from config import policy as policies
     from scheduler.clock import SystemClock
 
-    say(import_scripts(database(db), file, _embedder(), SystemClock().now()))
+    policy = policies.load(settings().policy)
+    say(import_scripts(database(db), file, _embedder(), SystemClock().now(), policy))
 
 
 @library.command("search")

@@ -72,7 +72,22 @@ from bot.handlers.leading import (
     who_follows,
 )
 from bot.handlers.leads import ask_leads, share_leads
-from bot.handlers.library import contribute_script, decide_contribution, find_script, rate_script
+from bot.handlers.library import (
+    contribute_script,
+    decide_contribution,
+    find_script,
+    learning_path,
+    new_version,
+    practise,
+    rate_script,
+    require_script,
+    review_script,
+    show_script,
+    team_learning,
+    visit_kit,
+    want_script,
+    wanted_scripts,
+)
 from bot.handlers.points import decide_redemption, my_progress, points_ranking, points_rules, redeem_points
 from bot.handlers.reminders import (
     answer_step,
@@ -105,6 +120,7 @@ from bot.handlers.sales import (
 )
 from bot.handlers.signals import ask_along, change_contact, send_material, why_signal
 from bot.messaging.work import Work
+from bot.wording.library.scripts import NO_DRILL
 from config.policy import Policy
 from knowledge.library import Library
 from storage.media import MediaStore
@@ -134,6 +150,16 @@ FLOWS = (
     points_rules.FLOW,
     redeem_points.FLOW,
     decide_redemption.FLOW,
+    visit_kit.FLOW,
+    practise.FLOW,
+    show_script.FLOW,
+    review_script.FLOW,
+    new_version.FLOW,
+    require_script.FLOW,
+    learning_path.FLOW,
+    team_learning.FLOW,
+    want_script.FLOW,
+    wanted_scripts.FLOW,
     stage_history.FLOW,
     may_enter.FLOW,
     wrong_file.FLOW,
@@ -210,7 +236,7 @@ FLOWS = (
 )
 
 NOT_YET: Mapping[str, str] = {
-    "start_drill": "陪练还没上线,想练的话先找主管对练一次。",
+    "start_drill": NO_DRILL,
     "take_exam": "通关考试还没上线,要考核先找人事安排。",
     "query_funnel": "漏斗图我还画不了。想看卡住的单子,可以问「哪些单子超时了」。",
     "query_forecast": "预测我还算不了,先找各组主管对一遍。想看卡住的单子,可以问「哪些单子超时了」。",

@@ -14,6 +14,7 @@ from bot.notices import (
     instructions,
     morning,
     reminders,
+    script_review,
     signals,
     stage_limits,
     steps,
@@ -30,7 +31,8 @@ def timer_kinds(rules: Rules) -> Kinds:
     """What happens when a timer of each kind is due."""
     kinds: Kinds = {}
     asked_for = (instructions, giving, tickets)
-    timed = (stage_limits, reminders, steps, morning, daily, weekly, customer_limits, signals, *asked_for)
+    listed = (morning, daily, weekly, script_review)
+    timed = (stage_limits, reminders, steps, *listed, customer_limits, signals, *asked_for)
     for notice in timed:
         kinds = {**kinds, **notice.kinds(rules)}
     return kinds

@@ -1,9 +1,9 @@
-"""What a new day brings: its lists, questions and briefs are planned, and the administrator hears, once, that the days
-off of the current year are not known yet."""
+"""What a new day brings: its lists, questions, briefs and reviews are planned, what was shown to whom long ago is
+forgotten, and the administrator hears, once, that the days off of the current year are not known yet."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
@@ -13,7 +13,9 @@ from bot.messaging import inbox, outbox
 from bot.notices import recipients
 from bot.turn.rules import Rules
 from config.holidays import year_is_known
+from knowledge.trust import shown
 from scheduler import customer_clock, day_clock
+from scheduler.day_clock import SCRIPT_REVIEW
 from storage.background import Revision
 
 NOTE = (
@@ -27,6 +29,8 @@ def new_day(session: Session, rules: Rules, now: datetime) -> None:
     for kind, members in recipients.of_kinds(session).items():
         day_clock.plan_all(session, rules.policy, kind, members, now)
     customer_clock.plan_all(session, rules.policy, access.SELLERS, now)
+    day_clock.plan_all(session, rules.policy, SCRIPT_REVIEW, recipients.of_review(session), now)
+    shown.forget(session, now - timedelta(days=rules.policy.library.shown_days))
     tell_once(session, rules, now)
 
 

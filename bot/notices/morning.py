@@ -18,9 +18,11 @@ from bot.turn import run_stack
 from bot.turn.references.belonging import REPORT
 from bot.turn.rules import Rules
 from bot.wording.buttons import MOST_WITH_BUTTONS, deal_list_buttons, unfinished_buttons
+from bot.wording.library import learning as learning_wording
 from bot.wording.offers import MyTasks
 from bot.wording.reports import daily, process
 from bot.wording.tasks import morning_list, unfinished_line
+from knowledge.trust import learning
 from sales import customers, daily_actions, limits, tasks
 from sales.limits import LimitDue, Overdue
 from sales.period import Period
@@ -66,8 +68,12 @@ def own_list(rules: Rules, session: Session, speaker: Speaker, due: Due) -> Mess
     steps = [*(task for task in found.coming if isinstance(task, Step)), *found.missed]
     due_today = any(isinstance(task, LimitDue) for task in found.coming)
     begun = unfinished(rules, session, due)
+    new = to_learn(rules, session, speaker, due)
+    learn = [learning_wording.new_items(new)] if new else []
     if not (steps or due_today or found.overdue):
-        return Message(f"早!{unfinished_line(begun)}", unfinished_buttons(begun), "brief") if begun else None
+        lines = [*([unfinished_line(begun)] if begun else []), *learn]
+        buttons = (*unfinished_buttons(begun), *([learning_wording.GO_ON] if new else []))
+        return Message("早!" + "\n".join(lines), buttons, "brief") if lines else None
     deals: dict[int, int] = {}
     for task in (*found.overdue, *found.coming, *found.missed):
         match task:
@@ -80,8 +86,22 @@ def own_list(rules: Rules, session: Session, speaker: Speaker, due: Due) -> Mess
     few = dict(list(deals.items())[:MOST_WITH_BUTTONS])
     names = customers.short_names(session, sorted(set(few.values()))) if few else {}
     text = morning_list(rules.policy, found, due.now)
-    buttons = (*deal_list_buttons(few, names, leads=False), *unfinished_buttons(begun))
-    return Message("\n".join([text, *([unfinished_line(begun)] if begun else [])]), buttons, "brief")
+    buttons = (
+        *deal_list_buttons(few, names, leads=False),
+        *unfinished_buttons(begun),
+        *([learning_wording.GO_ON] if new else []),
+    )
+    return Message("\n".join([text, *([unfinished_line(begun)] if begun else []), *learn]), buttons, "brief")
+
+
+def to_learn(rules: Rules, session: Session, speaker: Speaker, due: Due) -> tuple[str, ...]:
+    """What was set for new hires to learn since the list of the last working day, for a new hire."""
+    if speaker.role != learning.NEW_HIRE:
+        return ()
+    policy = rules.policy
+    day = day_clock.working_day_before(policy, due.now.astimezone(policy.zone).date())
+    since = day_clock.at(policy, day, day_clock.hour_of(policy, MORNING_LIST) or time.min)
+    return learning.new_since(session, due.member_id, since)
 
 
 def unfinished(rules: Rules, session: Session, due: Due) -> list[SaidWords]:

@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from bot import access
 from bot.access import LEADERS, SALES, SELLERS
+from knowledge.trust import care
 from scheduler.day_clock import DAILY_QUESTION, DAILY_REMINDER, MORNING_LIST, WEEKLY_BRIEF
 
 ROLES = {MORNING_LIST: SALES, DAILY_QUESTION: SELLERS, DAILY_REMINDER: SELLERS, WEEKLY_BRIEF: LEADERS}
@@ -27,6 +28,13 @@ def of_kinds(session: Session) -> Mapping[str, Sequence[int]]:
         )
         for kind, roles in ROLES.items()
     }
+
+
+def of_review(session: Session) -> tuple[int, ...]:
+    """Who is asked whether items of the script library still hold: who answers for some, and the head of the company,
+    who answers for all others."""
+    head = access.head(session, ())
+    return tuple(dict.fromkeys([*care.owners(session), *([head] if head is not None else [])]))
 
 
 def still_gets(session: Session, kind: str, member_id: int) -> access.Speaker | None:

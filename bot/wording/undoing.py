@@ -57,6 +57,11 @@ OTHERS = {
     "rate_script": "「有用没用」",
     "redeem_points": "积分兑换",
     "decide_redemption": "兑换的审批",
+    "review_script": "话术的核对或改动",
+    "new_version": "旧版话术的下架",
+    "require_script": "新人必学的改动",
+    "learning_path": "「学完了」",
+    "want_script": "记到悬赏的问题",
 }
 
 INSTEAD = {  # what holds after something of a flow was taken back, for whoever had been told of it

@@ -43,6 +43,8 @@ TABLES = {
     "pointentry": "已经花掉的积分",
     "contribution": "话术",
     "redemption": "兑换",
+    "script": "话术",
+    "wantedscript": "悬赏的问题",
 }
 EVERY = "都撤"
 NONE = "都不动"

@@ -1,4 +1,20 @@
-"""The script library in chat: a question of how to answer a customer comes in, words to say aloud go out; people say
-what was of use, give scripts of their own, and decide on those of others."""
+"""The script library in chat: questions of how to answer a customer or what to take along come in, words to say aloud
+go out; people say what was of use, give scripts of their own and decide on those of others; whoever answers for items
+says whether they hold; new hires learn them in order; what is missing is wanted."""
 
-__all__ = ["contribute_script", "decide_contribution", "find_script", "rate_script"]
+__all__ = [
+    "contribute_script",
+    "decide_contribution",
+    "find_script",
+    "learning_path",
+    "new_version",
+    "practise",
+    "rate_script",
+    "require_script",
+    "review_script",
+    "show_script",
+    "team_learning",
+    "visit_kit",
+    "want_script",
+    "wanted_scripts",
+]

@@ -12,17 +12,20 @@ from sqlmodel import Session, SQLModel, col
 from bot import access
 from bot.access import Speaker
 from config.policy import Policy
+from knowledge.trust import care
 from sales import customers, deals, tickets
 from sales.errors import Changed
 from sales.teamwork import people
 from storage.background import StageLimit
 from storage.changes import Change
 from storage.deals import Customer, LeadClaim, Opportunity, Reminder
+from storage.library import Script
 from storage.people import Member
 from storage.statements import fetch, table_of
 from storage.tables import METADATA
 from storage.teamwork import Instruction, Ticket, TicketNote, TicketStep
 
+OF_PATH = frozenset({"required_at", "required_by"})  # columns of an item that say that new hires learn it
 AT_STEP = frozenset({"ended", "asked_at"})  # columns of a ticket's step that say what was done there
 # What may be about a customer of anybody.
 OWN = frozenset(table_of(own).name for own in (LeadClaim, Instruction, Ticket))
@@ -34,6 +37,7 @@ def check(session: Session, by: Speaker, policy: Policy, changes: Sequence[Chang
     rows = [(change.table, change.key, _row(session, change)) for change in changes]
     if not access.may_change_limits(by, policy) and any(table == table_of(StageLimit).name for table, *_ in rows):
         raise Changed("limit", None, "decides")
+    _check_scripts(session, by, changes)
     owners = {row["owner_id"] for table, _key, row in rows if table == table_of(Ticket).name}
     if not people.all_of(session, or_(_is_self(by), by.members), owners):
         raise Changed("ticket", None, "ticket_passed_on")
@@ -57,6 +61,17 @@ def check(session: Session, by: Speaker, policy: Policy, changes: Sequence[Chang
             deals.locked_in_any_stage(session, key, by.deals)
         elif owner_id is not None and not people.all_of(session, by.members, {owner_id}):
             raise Changed("deal", key, "not_in_scope")
+
+
+def _check_scripts(session: Session, by: Speaker, changes: Sequence[Change]) -> None:
+    """Raises Changed if an item of the script library that was changed is out of scope; that new hires learn it is a
+    leader's to take back."""
+    for change in changes:
+        if change.table != table_of(Script).name:
+            continue
+        of_path = by.leads and (change.after or {}).keys() <= OF_PATH
+        if not of_path and not care.is_within(session, access.scripts(by), int(change.key)):
+            raise Changed("script", None, "script_not_yours")
 
 
 def _of(changes: Sequence[Change], table: type[SQLModel], fits: Callable[[Change], bool]) -> set[int]:

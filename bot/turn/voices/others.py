@@ -10,7 +10,7 @@ from bot.turn.acts import acts_of
 from bot.turn.context import TurnContext
 from bot.turn.references.belonging import CLEAR, REPORT, Waiting
 from bot.turn.speaker.by_speaker import ACTION, FACT
-from nlu import voices
+from nlu import library, voices
 from nlu.schema import REFUSAL
 from nlu.understanding import Understanding
 from sales import slot_values
@@ -50,6 +50,8 @@ class Others:
 def heard(context: TurnContext, text: str, waiting: Waiting | None, mean: Mean) -> Others | None:
     """Others' words in a message that must not be taken for the speaker's; None where all may be handled as said."""
     if context.speaker.role not in SALES or not voices.may_tell(text):
+        return None
+    if library.judges_item(text):  # what stands in quotation marks is a title
         return None
     meant = mean(text)
     told = _told(context, text, meant)

@@ -1,18 +1,29 @@
-"""Scripts as they are shown: words to say aloud, and why they fit."""
+"""Scripts as they are shown: words to say aloud, why they fit, whether they were checked, and what may be done next."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from bot.conversation.attachments import Attachment, Audio, Document, Image
+from bot.conversation.messages import Choice
+from bot.wording.offers import RequireScript, ShowScript
+from config.policy import Policy
+from knowledge.trust.care import ScriptFact
+from sales.gates.accepted import is_image
+
 ASK_FOR_IT = "想要哪种话术?说说客户是谁、怎么说的,例:「K12校长说预算冻结了怎么回」。"
 FAILED = "话术库这会儿没翻开,过一会儿再试。"
+GONE = "这条话术已经下架了。"
+NO_DRILL = "陪练还没上线,想练的话先找主管对练一次。"
 AGAIN = "再找一次"
 ANOTHER = "换一条"
 TWO_MORE = "再看两条"
 WITHOUT_FILTERS = "不限行业和角色"
 USEFUL, USELESS = "有用", "没用"
 HAVE_BETTER = "我有更好的"
+REQUIRE, RELEASE = "设为新人必学", "移出新人必学"
 KINDS = {
     "case": "案例",
     "faq": "问答",
@@ -21,12 +32,22 @@ KINDS = {
     "video": "视频",
     "audio": "录音",
 }
+SEND = {"audio": "发给我语音", "video": "发给我视频"}
+MOST_BUTTONS = 6  # under a hit
+LINE = 36  # characters of the line that is said of an item in a list
+_KEPT = re.compile(r"[0-9a-f]{32}(?P<suffix>\.[a-z0-9.]+)?")  # the key of a file in the store
+_SENTENCE = re.compile(r"[^。!?!?\n]*[。!?!?]?")
 
 
-def hits(found: Sequence[Mapping[str, Any]], used: Sequence[str]) -> str:
+def hits(policy: Policy, found: Sequence[tuple[Mapping[str, Any], ScriptFact]], used: Sequence[str]) -> str:
     """The found items, and what they were chosen for."""
-    blocks = [_block(hit) for hit in found]
-    return "\n\n".join([*blocks, *([f"(按 {'、'.join(used)} 挑的)"] if used else [])])
+    blocks = [block(policy, fact, hit["why"]) for hit, fact in found]
+    return "\n\n".join([*blocks, *([chosen_for(used)] if used else [])])
+
+
+def chosen_for(used: Sequence[str]) -> str:
+    """By what items were chosen."""
+    return f"(按 {'、'.join(used)} 挑的)"
 
 
 def useful_at(place: int) -> str:
@@ -51,6 +72,67 @@ def nothing(skipped: int, used: Sequence[str]) -> str:
     return f"没有合适话术({'、'.join(used)})。" if used else "没有合适话术。换个说法再问问,比如客户的原话。"
 
 
-def _block(hit: Mapping[str, Any]) -> str:
-    kind = KINDS.get(hit["kind"])
-    return f"【{f'{kind}·' if kind else ''}{hit['title']}】\n{hit['body']}\n——{hit['why']}"
+def block(policy: Policy, fact: ScriptFact, why: str = "") -> str:
+    """An item in full."""
+    lines = [f"【{headed(fact)}】", fact.body, *([f"——{why}"] if why else [])]
+    return "\n".join([*lines, *([badge(policy, fact)] if fact.verified_at else [])])
+
+
+def headed(fact: ScriptFact) -> str:
+    """The title, with what kind of thing it is where it is no script."""
+    kind = KINDS.get(fact.kind)
+    return f"{f'{kind}·' if kind else ''}{fact.title}"
+
+
+def badge(policy: Policy, fact: ScriptFact) -> str:
+    """That it was found to hold, when and by whom."""
+    assert fact.verified_at is not None
+    day = fact.verified_at.astimezone(policy.zone)
+    return f"✓ 已核对 {day:%Y-%m} {fact.verified_by or ''}".rstrip()
+
+
+def speakable(fact: ScriptFact) -> str:
+    """The first words of an item, as they are said aloud."""
+    first = next((found.group() for found in _SENTENCE.finditer(fact.body) if found.group().strip()), fact.body)
+    return first if len(first) <= LINE else f"{first[:LINE]}…"
+
+
+def labelled(title: str, most: int = 12) -> str:
+    """A title as it stands on a button."""
+    return title if len(title) <= most else f"{title[:most]}…"
+
+
+def sendable(fact: ScriptFact) -> bool:
+    """Whether what is recorded of an item can be sent: a file that is kept, or an address."""
+    media = fact.media or ""
+    return bool(_KEPT.fullmatch(media)) or media.startswith(("https://", "http://"))
+
+
+def media_of(fact: ScriptFact) -> tuple[str, tuple[Attachment, ...]]:
+    """What is said with what is recorded of an item, and the file; an address is said."""
+    key = fact.media or ""
+    kept = _KEPT.fullmatch(key)
+    if kept is None:
+        return f"{headed(fact)}\n{key}", ()
+    if fact.kind == "audio":
+        return headed(fact), (Audio(key, fact.title),)
+    if is_image(key):
+        return headed(fact), (Image(key, fact.title),)
+    return headed(fact), (Document(key, f"{fact.title}{kept['suffix'] or ''}"),)
+
+
+def send_button(fact: ScriptFact) -> list[Choice]:
+    """Sends what is recorded of the item, where there is something."""
+    label = SEND.get(fact.kind, "发给我文件")
+    return [Choice(label, opens=ShowScript(fact.code, media=True))] if sendable(fact) else []
+
+
+def path_button(fact: ScriptFact) -> Choice:
+    """Puts the item among those that new hires learn, or takes it out."""
+    wanted = fact.required_at is None
+    return Choice(REQUIRE if wanted else RELEASE, opens=RequireScript(fact.code, wanted=wanted))
+
+
+def most_useful(*groups: Sequence[Choice]) -> list[Choice]:
+    """The buttons under a hit: as many as may be, those of the first groups first."""
+    return [button for group in groups for button in group][:MOST_BUTTONS]

@@ -41,11 +41,91 @@ class RateScript(Offer):
 
 
 @dataclass(frozen=True)
+class PrepareVisit(Offer):
+    """What helps in meeting somebody: `query` says whom, the rest is as in FindScripts."""
+
+    flow: ClassVar[str] = "visit_kit"
+    query: str | None = None
+    industry: str = ""
+    buyer_role: str = ""
+    budget_from: int | None = None
+    budget_to: int | None = None
+
+
+@dataclass(frozen=True)
+class Practise(Offer):
+    """Practise what to say with a simulated customer."""
+
+    flow: ClassVar[str] = "practise"
+
+
+@dataclass(frozen=True)
+class ShowScript(Offer):
+    """Show this item in full, or send what is recorded of it (`media`)."""
+
+    flow: ClassVar[str] = "show_script"
+    code: str
+    media: bool = False
+
+
+@dataclass(frozen=True)
+class ReviewScript(Offer):
+    """Say of this item whether it holds: `holds`, `change` or `retire`; without one, of those that are due."""
+
+    flow: ClassVar[str] = "review_script"
+    answers: ClassVar[bool] = True
+    code: str | None = None
+    verdict: str | None = None
+
+
+@dataclass(frozen=True)
+class RequireScript(Offer):
+    """Every new hire is to learn this item, or needs to no more."""
+
+    flow: ClassVar[str] = "require_script"
+    answers: ClassVar[bool] = True
+    code: str
+    wanted: bool
+
+
+@dataclass(frozen=True)
+class LearnScript(Offer):
+    """What a new hire learns next: after this item, which is learnt (`done`) or is left for later; or all of it at a
+    glance (`everything`)."""
+
+    flow: ClassVar[str] = "learning_path"
+    code: str | None = None
+    done: bool = False
+    everything: bool = False
+
+
+@dataclass(frozen=True)
+class WantScript(Offer):
+    """Nothing answers this question, asked for these industries, roles and this budget: it is wanted."""
+
+    flow: ClassVar[str] = "want_script"
+    query: str
+    industry: str = ""
+    buyer_role: str = ""
+    budget_from: int | None = None
+    budget_to: int | None = None
+
+
+@dataclass(frozen=True)
+class ShowWanted(Offer):
+    """What is wanted most."""
+
+    flow: ClassVar[str] = "wanted_scripts"
+
+
+@dataclass(frozen=True)
 class Contribute(Offer):
-    """Give a script to the library: a new one, or better words for one that was returned."""
+    """Give a script to the library: a new one, better words for one that was returned, or what answers a question that
+    is wanted."""
 
     flow: ClassVar[str] = "contribute_script"
     again: int | None = None
+    wanted: int | None = None
 
 
 @dataclass(frozen=True)

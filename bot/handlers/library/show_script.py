@@ -1,0 +1,28 @@
+"""An item of the library in full, or what is recorded of it, opened by its button."""
+
+from __future__ import annotations
+
+from bot.access import ANY_MEMBER
+from bot.conversation import Flow
+from bot.handlers.shared.library.upkeep import show
+from bot.turn.opening import Opening, Talk
+from bot.wording.library import scripts as wording
+from bot.wording.offers import ShowScript
+from knowledge.trust import care
+
+
+async def show_script(talk: Talk, opening: Opening) -> None:
+    offer = ShowScript.of(opening.params)
+    fact = await talk.query("fact", care.get, offer.code)
+    if fact is None:
+        return await talk.say(wording.GONE)
+    now = await talk.now()
+    await talk.execute("shown", show, [fact.code], now)
+    if offer.media and wording.sendable(fact):
+        text, files = wording.media_of(fact)
+        return await talk.say(text, attachments=files)
+    path = [wording.path_button(fact)] if opening.speaker.leads else []
+    await talk.say(wording.block(talk.policy, fact), wording.most_useful(wording.send_button(fact), path))
+
+
+FLOW = Flow("show_script", version=1, roles=ANY_MEMBER, run=show_script, only_answers=True, offer=ShowScript)

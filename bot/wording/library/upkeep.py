@@ -1,0 +1,126 @@
+"""What is said of items that are checked, change, go, or give way to a newer version."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.conversation.messages import Choice, Message
+from bot.wording.library.scripts import block
+from bot.wording.offers import ReviewScript, ShowScript
+from bot.wording.undoing import quoted
+from config.policy import Policy
+from knowledge.trust.care import ScriptFact
+
+HOLDS, CHANGE, RETIRE = "还对", "要改", "下架"
+ONE_BY_ONE = "逐条看"
+NAMED = 5  # items in one message
+NONE_DUE = "没有到期要核对的话术。"
+NEW_WORDS = "新的说法发我,原来那句我换掉:"
+TAKE_DOWN, LEAVE = "下架", "先不动"
+TAKE_ALL_DOWN = "都下架"
+AS_REPORT = "记成跟进"
+MANAGER_DECIDES = "产品出了新版,旧话术由经理来下架。要是说客户那边的事,点一下记成跟进。"
+NOT_THESE = "好,没动。"
+GONE = "这条话术已经下架了,没有动。"
+NOT_YOURS = "这条话术不归你管,没有动。"
+
+
+def review_request(due: Sequence[ScriptFact], months: int) -> Message:
+    """Whoever answers for items is asked whether they still hold; a single one is shown with its answers."""
+    if len(due) == 1:
+        text = f"这条话术 {months} 个月没核对了,还对吗?\n【{due[0].title}】\n{due[0].body}"
+        return Message(text, tuple(verdicts(due[0])), "nudge")
+    lines = [f"{number}. {fact.title}" for number, fact in enumerate(due[:NAMED], 1)]
+    more = [f"……还有 {len(due) - NAMED} 条"] if len(due) > NAMED else []
+    text = "\n".join([f"你负责的话术有 {len(due)} 条 {months} 个月没核对了,还对吗?", *lines, *more])
+    return Message(text, (Choice(ONE_BY_ONE, opens=ReviewScript()),), "nudge")
+
+
+def to_check(policy: Policy, fact: ScriptFact, left: int) -> str:
+    """An item to be checked, and how many come after it."""
+    after = f"\n(后面还有 {left} 条)" if left else ""
+    return f"{block(policy, fact)}{after}"
+
+
+def verdicts(fact: ScriptFact) -> list[Choice]:
+    """What may be said of an item that is to be checked."""
+    answers = ((HOLDS, "holds"), (CHANGE, "change"), (RETIRE, "retire"))
+    return [Choice(label, opens=ReviewScript(fact.code, verdict)) for label, verdict in answers]
+
+
+def held(title: str) -> str:
+    """An item was found to hold."""
+    return f"记下了,「{title}」核对过了。"
+
+
+def changed(title: str, people: int) -> str:
+    """An item has other words from now on."""
+    return f"改好了,「{title}」以后只按新说法找得到。{_heard(people)}"
+
+
+def retired(title: str, people: int) -> str:
+    """An item is found no more."""
+    return f"「{title}」下架了,以后找不到它。{_heard(people)}"
+
+
+def tell_changed(title: str, words: str) -> str:
+    """To whoever was shown an item lately: it has other words now."""
+    return f"你看过的话术「{title}」改了,现在这么说:{quoted(words, 60)}"
+
+
+def tell_retired(titles: Sequence[str]) -> str:
+    """To whoever was shown items lately: they are not to be used any more."""
+    return f"你看过的话术{named(titles)}下架了,先别再用。"
+
+
+def superseded(titles: Sequence[str], newer: str) -> Message:
+    """To whoever was shown items lately: there is a newer version of them, the first of which is `newer` (a code)."""
+    text = f"你看过的话术{named(titles)}出了新版,旧的别再用了。"
+    return Message(text, (Choice("看新版", opens=ShowScript(newer)),), "receipt")
+
+
+def named(titles: Sequence[str]) -> str:
+    """「…」「…」等 7 条."""
+    few = "".join(f"「{title}」" for title in titles[:3])
+    return f"{few}等 {len(titles)} 条" if len(titles) > 3 else few
+
+
+def not_found(title: str) -> str:
+    """The words name no item that the speaker answers for."""
+    return f"没找到你能管的话术「{title}」。名字写全一点再说一次。"
+
+
+def sure(fact: ScriptFact) -> str:
+    """The words name an item only in part: is it meant?"""
+    return f"是这条吗?\n【{fact.title}】\n{fact.body}"
+
+
+def which(title: str) -> str:
+    """The words name several items."""
+    return f"「{title}」对得上几条,是哪一条?"
+
+
+def look_button(code: str) -> Choice:
+    """Shows an item in full."""
+    return Choice("看看", opens=ShowScript(code))
+
+
+def older_left(product: str, version: str, older: Sequence[ScriptFact]) -> str:
+    """Items of a product that are of an older version, and have no newer one."""
+    lines = [f"{number}. {fact.title}({fact.product_version})" for number, fact in enumerate(older[:NAMED], 1)]
+    more = [f"……一共 {len(older)} 条"] if len(older) > NAMED else []
+    return "\n".join([f"{product} {version} 上线了,这些还是旧版的,下架吗?", *lines, *more])
+
+
+def none_older(product: str, version: str) -> str:
+    """No item of the product is of an older version."""
+    return f"话术库里没有比 {version} 旧的{product}话术,不用动。新版的说法导进来就行。"
+
+
+def all_retired(count: int, people: int) -> str:
+    """Several items are found no more."""
+    return f"{count} 条旧版话术下架了。{_heard(people)}"
+
+
+def _heard(people: int) -> str:
+    return f"最近看过它的 {people} 位同事会听到。" if people else ""

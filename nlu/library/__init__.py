@@ -1,0 +1,31 @@
+"""What words ask of the script library beyond finding an item: a kit before a visit, what a new hire learns, what is
+wanted, whether items still hold, a product's new version.
+
+In: a message's text. Out: plain values. The words that decide are in library.yml of rules.
+"""
+
+from nlu.library.reading import (
+    Verdict,
+    asks_kit,
+    asks_path,
+    asks_team_path,
+    asks_wanted,
+    judges_item,
+    new_version,
+    tells_new_version,
+    verdict_on,
+    whose_path,
+)
+
+__all__ = [
+    "Verdict",
+    "asks_kit",
+    "asks_path",
+    "asks_team_path",
+    "asks_wanted",
+    "judges_item",
+    "new_version",
+    "tells_new_version",
+    "verdict_on",
+    "whose_path",
+]

@@ -1,0 +1,111 @@
+"""新人必学: new hires learn items in order, each ticked once; their own leaders see how far they are."""
+
+from __future__ import annotations
+
+import pytest
+from sqlmodel import col, select
+from testing import Company
+
+from storage.library import Script
+from storage.people import Member, Team
+
+DRIVER, SHOP = "司机不会用新车", "店长嫌贵:按三年摊到每个顾客"
+
+
+@pytest.fixture
+def taught(company: Company) -> Company:
+    """Two items are learnt by every new hire: the driver's first, then the shop's, set by 赵琳."""
+    set_required(company, "赵琳", "s5", "s1")
+    return company
+
+
+def set_required(company: Company, by: str, *codes: str) -> None:
+    with company.db.write() as session:
+        leader = session.exec(select(Member).where(Member.name == by)).one()
+        for minutes, code in enumerate(codes):
+            script = session.exec(select(Script).where(col(Script.code) == code)).one()
+            script.required_at = company.clock.now().replace(hour=1, minute=minutes)
+            script.required_by = leader.id
+            session.add(script)
+
+
+def test_a_leader_sets_what_is_found_and_takes_it_out_again(company: Company) -> None:
+    leader, hire = company.member("赵琳"), company.member("阿新")
+    hire.says("我要学什么").hears("还没有设新人必学的话术")
+    leader.says("司机不会用新车怎么回").hears(DRIVER, choices=["换一条", "再看两条", "设为新人必学"])
+    leader.taps("设为新人必学").hears(f"「{DRIVER}」设为新人必学了,排第 1 条", choices=["撤回"], kind="receipt")
+    hire.says("必学").hears("必学第 1 条 · 学完 0/1", DRIVER, choices=["学完了", "看清单"])
+    leader.says("司机不会用新车怎么回").hears(DRIVER, choices=["换一条", "再看两条", "移出新人必学"])
+    leader.taps("移出新人必学").hears("不再是新人必学")
+    hire.says("必学").hears("还没有设新人必学的话术")
+
+
+@pytest.mark.parametrize("words", ["我要学什么", "学习进度", "新人必学", "我学到哪了"])
+def test_a_new_hire_learns_one_after_the_other(taught: Company, words: str) -> None:
+    hire = taught.member("阿新")
+    hire.says(words).hears("必学第 1 条 · 学完 0/2", DRIVER, choices=["学完了", "下一条", "看清单"])
+    hire.taps("下一条").hears("必学第 2 条 · 学完 0/2", SHOP)
+    hire.taps("学完了")
+    hire.hears(f"「{SHOP}」学完了,1/2", kind="receipt")
+    hire.hears("必学第 1 条 · 学完 1/2", DRIVER, choices=["学完了", "看清单"])
+    hire.taps("看清单").hears("学完 1/2", f"· 1. {DRIVER}", f"✓ 2. {SHOP}", choices=["接着学"])
+    hire.taps("接着学").hears(DRIVER)
+    hire.taps("学完了").hears("2/2", kind="receipt")
+    hire.hears("2 条都学完了", choices=["陪练一下"])
+    hire.taps("陪练一下").hears("陪练还没上线")
+
+
+def test_what_is_learnt_is_ticked_once(taught: Company) -> None:
+    hire = taught.member("阿新")
+    hire.says("必学").hears(DRIVER)
+    hire.taps("学完了").hears("1/2")
+    hire.hears(SHOP)
+    hire.company.say("阿新", {"tap": "学完了"})
+    hire.hears("2/2")
+    hire.hears("都学完了")
+    hire.company.say("阿新", {"tap": "学完了"})
+    hire.hears("之前就学完了,2/2")
+    hire.hears("都学完了")
+
+
+def test_how_far_new_hires_are_is_their_own_leaders_to_see(taught: Company) -> None:
+    with taught.db.write() as session:
+        south = session.exec(select(Team).where(Team.name == "南区")).one()
+        session.add(Member(name="阿南", role="new_hire", team_id=south.id))
+    hire = taught.member("阿新")
+    hire.says("必学").hears(DRIVER)
+    hire.taps("学完了").hears("1/2")
+    hire.hears(SHOP)
+    taught.member("赵琳").says("新人学习进度").hears("阿新:1/2", f"下一条「{SHOP}」", never=["阿南"])
+    taught.member("顾强").says("新人学习进度").hears("阿南:0/2,还没开始", never=["阿新"])
+    taught.member("老板").says("新人学到哪了").hears("阿新:1/2", "阿南:0/2")
+    taught.member("赵琳").says("阿新学到哪了").hears("阿新:1/2")
+    taught.member("顾强").says("阿新学到哪了").hears("你带的新人里没有「阿新」", never=["1/2"])
+    taught.member("小吴").says("阿新学到哪了").hears("", never=["1/2"])
+
+
+def test_only_leaders_set_it_and_only_who_set_it_or_the_manager_takes_it_out(taught: Company) -> None:
+    taught.member("小周").says("司机不会用新车怎么回").hears(DRIVER, choices=["换一条", "再看两条"])
+    other = taught.member("顾强")
+    other.says("司机不会用新车怎么回").hears(DRIVER, choices=["换一条", "再看两条", "移出新人必学"])
+    other.taps("移出新人必学").hears("不归你管,没有动")
+    boss = taught.member("老板")
+    boss.says("司机不会用新车怎么回").hears(DRIVER)
+    boss.taps("移出新人必学").hears("不再是新人必学")
+
+
+@pytest.mark.daily
+def test_a_new_item_is_in_the_list_of_the_morning(company: Company) -> None:
+    company.until("2026-11-23 11:00")
+    company.ignore()
+    set_required(company, "赵琳", "s5")
+    company.until("2026-11-24 09:00")
+    hire, rep = company.member("阿新"), company.member("小吴")
+    morning = [shown for shown in company.simulation.screens.shown if shown.to == "阿新" and "必学多了" in shown.text]
+    assert len(morning) == 1 and DRIVER in morning[0].text
+    assert not [shown for shown in company.simulation.screens.shown if shown.to == rep.name and "必学" in shown.text]
+    company.ignore()
+    hire.taps("接着学").hears(DRIVER)
+    company.until("2026-11-25 09:00")
+    assert len([shown for shown in company.simulation.screens.shown if "必学多了" in shown.text]) == 1
+    company.ignore()

@@ -1,0 +1,71 @@
+"""悬赏: what the library does not answer is wanted, counted by people; and what is sent of an item."""
+
+from __future__ import annotations
+
+from sqlmodel import select
+from testing import Company
+
+from knowledge import importing
+from knowledge.items import Item
+from knowledge.trust import wanted
+from storage.people import Member
+
+
+def asks(company: Company, name: str, words: str) -> None:
+    person = company.member(name)
+    person.says(words).hears("没有合适话术", choices=["记到悬赏"])
+    person.taps("记到悬赏")
+
+
+def test_the_same_question_counts_people_and_names_no_customer(company: Company) -> None:
+    asks(company, "小周", "联创孙总问卫星通信加密怎么回")
+    company.member("小周").hears("记到悬赏了", choices=["看悬赏清单", "撤回"], kind="receipt")
+    asks(company, "小吴", "卫星通信加密怎么回")
+    company.member("小吴").hears("加上你有 2 人想要")
+    asks(company, "小吴", "卫星通信加密怎么回")
+    company.member("小吴").hears("你记过了,一共 2 人", choices=["看悬赏清单"])
+    asks(company, "小吴", "有没有极地考察的话术")
+    company.member("小吴").hears("记到悬赏了")
+    rep = company.member("法务小何")
+    rep.says("悬赏清单").hears(
+        "1. 「客户问卫星通信加密怎么回」2 人想要", "2. 「有没有极地考察的话术", never=["联创", "孙总"]
+    )
+
+
+def test_a_wish_is_taken_back(company: Company) -> None:
+    asks(company, "小周", "卫星通信加密怎么回")
+    rep = company.member("小周")
+    rep.hears("记到悬赏了")
+    rep.taps("撤回").hears("已撤回")
+    rep.says("悬赏").hears("悬赏清单是空的")
+
+
+def test_what_is_answered_is_wanted_no_more(company: Company) -> None:
+    asks(company, "小周", "卫星通信加密怎么回")
+    company.member("小周").hears("记到悬赏了")
+    with company.db.write() as session:
+        found = wanted.most_wanted(session, 5)
+        who = wanted.answered(session, found[0].id, "s1", company.clock.now())
+        assert who == (session.exec(select(Member.id).where(Member.name == "小周")).one(),)
+        assert wanted.answered(session, found[0].id, "s2", company.clock.now()) == ()
+        assert wanted.get(session, found[0].id) is None
+    company.member("小吴").says("悬赏").hears("空的")
+
+
+def test_what_is_recorded_of_an_item_is_sent_and_under_a_hit_are_five_buttons_at_most(company: Company) -> None:
+    sound = company.media.put(b"ID3 a sound", ".mp3")
+    items = [
+        Item("r1", "冠军怎么答嫌贵", "听三分钟。", "audio", industry=("零售",), media=sound),
+        Item("r2", "嫌贵的案例视频", "看两分钟。", "video", industry=("零售",), media="films/price.mp4"),
+    ]
+    with company.db.write() as session:
+        importing.put(session, items, company.clock.now())
+    leader = company.member("赵琳")
+    leader.says("鼎新嫌贵,冠军怎么答").hears(
+        "【录音·冠军怎么答嫌贵】", choices=["发给我语音", "换一条", "再看两条", "不限行业和角色", "设为新人必学"]
+    )
+    leader.taps("发给我语音")
+    assert leader.hears("录音·冠军怎么答嫌贵").file == sound
+    rep = company.member("小周")
+    rep.says("有没有嫌贵的案例视频")  # its file was not brought in
+    rep.hears("嫌贵的案例视频", choices=["换一条", "再看两条"])
