@@ -67,10 +67,9 @@ def choices(
     return wording.most_useful(
         rating(offer, facts),
         wording.send_button(only) if only else [],
-        more[:1] if found["more"] else [],
+        more if found["more"] else [],
         lifted(offer, found),
         [wording.path_button(only)] if only and leads else [],
-        more[1:] if found["more"] else [],
     )
 
 

@@ -33,7 +33,7 @@ KINDS = {
     "audio": "录音",
 }
 SEND = {"audio": "发给我语音", "video": "发给我视频"}
-MOST_BUTTONS = 6  # under a hit
+MOST_BUTTONS = 7  # under a hit
 LINE = 36  # characters of the line that is said of an item in a list
 _KEPT = re.compile(r"[0-9a-f]{32}(?P<suffix>\.[a-z0-9.]+)?")  # the key of a file in the store
 _SENTENCE = re.compile(r"[^。!?!?\n]*[。!?!?]?")
