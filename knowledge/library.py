@@ -10,6 +10,7 @@ from config import concepts
 from knowledge import importing, vector_rows
 from knowledge.embedding.embedder import Embedder
 from knowledge.search import Index
+from storage import revisions
 from storage.engine import Database
 from storage.library import Script
 from storage.statements import execute, table_of
@@ -30,7 +31,8 @@ class Library:
         """The library as it is now. What is not embedded yet is embedded for this time."""
         with self._lock:
             with db.read() as session:
-                revision = (str(db.engine.url), *execute(session, _REVISION, {}).one())
+                changes = revisions.number(session.connection(), importing.REVISION)
+                revision = (str(db.engine.url), changes, *execute(session, _REVISION, {}).one())
                 if self._opened is not None and self._opened[0] == revision:
                     return self._opened[1]
                 items = importing.everything(session)

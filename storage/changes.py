@@ -43,6 +43,8 @@ UNRECORDED = frozenset(
         "namechange",
         "customerimport",
         "importrow",
+        "scriptimport",
+        "scriptimportrow",
         *(str(table.__tablename__) for table in (Candidate, ChangeSet, MoveRequest, Outbox, Run, Signal)),
     }
 )

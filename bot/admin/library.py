@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -18,7 +18,7 @@ from knowledge import importing, vector_rows
 from knowledge.embedding.embedder import Embedder
 from knowledge.filters import ANY_FEN, Filters, known_values
 from knowledge.importing import Imported
-from knowledge.items import Item, read_lines
+from knowledge.items import Item, ItemProblem, read_each
 from knowledge.library import Library
 from knowledge.search import Hit
 from storage.engine import Database
@@ -62,8 +62,9 @@ def bring_in(db: Database, files: Sequence[Path], now: datetime) -> Imported:
         return importing.put(session, items, now)
 
 
-def embed_new(db: Database, embedder: Embedder) -> None:
-    """Embed the items that are new or have changed, some at a time, and keep their vectors."""
+def embed_new(db: Database, embedder: Embedder, tell: Callable[[int, int], None] = lambda number, of: None) -> None:
+    """Embed the items that are new or have changed, some at a time, and keep their vectors. `tell` hears how many of
+    them are done."""
     with db.read() as session:
         items = importing.everything(session)
         known = vector_rows.known(session, items, embedder.id)
@@ -73,27 +74,21 @@ def embed_new(db: Database, embedder: Embedder) -> None:
         vectors = vector_rows.embed(some, embedder)
         with suppress(IntegrityError), db.write() as session:  # another process was sooner
             vector_rows.keep(session, some, embedder.id, vectors)
+        tell(first + len(some), len(new))
 
 
 def _plain(hit: Hit) -> dict[str, Any]:
     item = hit.item
-    return {"code": item.code, "title": item.title, "body": item.body, "kind": item.kind, "why": hit.why}
+    shown = {"code": item.code, "title": item.title, "body": item.body, "kind": item.kind, "why": hit.why}
+    return {**shown, "media": item.media} if item.media else shown
 
 
 def _items_of(file: Path) -> list[Item]:
-    items, problems = read_lines(_decoded(file).split("\n"))
-    if problems:
-        more = [f"还有 {len(problems) - MOST_SHOWN} 行"] if len(problems) > MOST_SHOWN else []
-        lines = [f"{file} 里有 {len(problems)} 行有问题,一条也没导:", *problems[:MOST_SHOWN], *more]
-        raise ConfigError("\n".join(lines))
-    return items
-
-
-def _decoded(file: Path) -> str:
-    data = file.read_bytes()
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise ConfigError(f"{file}:不是 UTF-8 也不是 GBK 的文字文件。")
+    try:
+        lines = file.read_text("utf-8-sig").split("\n")
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{file}:不是 UTF-8 的文字文件。") from error
+    read = list(read_each(lines))
+    if problems := [f"第 {line} 行:{item}" for line, item in read if isinstance(item, ItemProblem)]:
+        raise ConfigError("\n".join([f"{file} 里有 {len(problems)} 行有问题,一条也没导:", *problems[:MOST_SHOWN]]))
+    return [item for _, item in read if isinstance(item, Item)]

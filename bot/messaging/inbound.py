@@ -12,13 +12,16 @@ from typing import Any, Literal
 BLANK = " \t\r\n\x00"
 BETWEEN_WORDS = re.compile(r"[\W_]+")
 LONGEST_WORDS = 500  # characters of what is said of a file
-MediaKind = Literal["voice", "image", "file"]
+MediaKind = Literal["voice", "image", "file", "audio", "video"]
+RECORDED = frozenset({"voice", "audio", "video"})  # what is heard or watched
 
 
 @dataclass(frozen=True)
 class Media:
     """A file that came with a message. `reference` is how its platform knows it (a file id, a URL), `size` in bytes as
-    announced there, 0 if it was not; `key` finds its bytes in the media store, "" until they are fetched."""
+    announced there, 0 if it was not; `key` finds its bytes in the media store, "" until they are fetched. `seconds` is
+    how long what is heard or watched lasts, 0 if nobody knows. `meant` says what somebody has explained that it is for
+    (customers, scripts, recording), else nothing."""
 
     kind: MediaKind
     key: str = ""
@@ -27,6 +30,13 @@ class Media:
     reference: str = ""
     size: int = 0
     suffix: str = ""
+    seconds: int = 0
+    meant: str = ""
+
+    @property
+    def is_recorded(self) -> bool:
+        """Whether it is heard or watched."""
+        return self.kind in RECORDED
 
     @property
     def words(self) -> str:
