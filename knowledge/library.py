@@ -16,7 +16,9 @@ from storage.library import Script
 from storage.statements import execute, table_of
 
 _SCRIPTS = table_of(Script)
-_REVISION = select(func.count(), func.max(_SCRIPTS.c.changed_at), func.max(_SCRIPTS.c.id))
+_REVISION = select(
+    func.count(), func.count(_SCRIPTS.c.retired_at), func.max(_SCRIPTS.c.changed_at), func.max(_SCRIPTS.c.id)
+)
 
 
 class Library:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.admin.contents import ContentImports
 from bot.admin.importing import Imports
 from bot.admin.library import LibrarySearch
 from bot.handlers.account import (
@@ -72,7 +73,16 @@ from bot.handlers.leading import (
     who_follows,
 )
 from bot.handlers.leads import ask_leads, share_leads
-from bot.handlers.library import find_script
+from bot.handlers.library import (
+    decide_recording,
+    fill_library,
+    find_script,
+    import_scripts,
+    play_item,
+    save_recording,
+    take_back_scripts,
+    which_list,
+)
 from bot.handlers.reminders import (
     answer_step,
     cancel_reminder,
@@ -125,6 +135,13 @@ FLOWS = (
     name_holder.FLOW,
     show_files.FLOW,
     find_script.FLOW,
+    play_item.FLOW,
+    save_recording.FLOW,
+    decide_recording.FLOW,
+    fill_library.FLOW,
+    import_scripts.FLOW,
+    take_back_scripts.FLOW,
+    which_list.FLOW,
     stage_history.FLOW,
     may_enter.FLOW,
     wrong_file.FLOW,
@@ -214,9 +231,10 @@ NOT_YET: Mapping[str, str] = {
 }
 
 
-def jobs(policy: Policy, media: MediaStore, *, has_processes: bool) -> Mapping[str, Work]:
+def jobs(policy: Policy, media: MediaStore, library: Library, *, has_processes: bool) -> Mapping[str, Work]:
     """Slow work that nobody waits for in front of the screen; the large in processes of its own if there are any."""
-    return Imports(policy, media, has_processes).work()
+    contents = ContentImports(policy, media, library, has_processes)
+    return {**Imports(policy, media, has_processes).work(), **contents.work()}
 
 
 def steps(policy: Policy, library: Library) -> Mapping[str, Work]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
 from pathlib import PurePath
@@ -14,6 +14,13 @@ BETWEEN_WORDS = re.compile(r"[\W_]+")
 LONGEST_WORDS = 500  # characters of what is said of a file
 MediaKind = Literal["voice", "image", "file", "audio", "video"]
 RECORDED = frozenset({"voice", "audio", "video"})  # what is heard or watched
+
+
+def kind_of_type(mime: str, pictures: Collection[str]) -> MediaKind:
+    """What a file of this MIME type is; `pictures` are the types that are shown as pictures."""
+    if mime in pictures:
+        return "image"
+    return "audio" if mime.startswith("audio/") else "video" if mime.startswith("video/") else "file"
 
 
 @dataclass(frozen=True)

@@ -141,6 +141,7 @@ def _budget(name: str, cell: object, text: str, scale: int) -> dict[str, float]:
         raise ItemProblem(f"预算「{text[:20]}」看不懂,例:10万-50万")
     low, high = found[0].low, found[0].high
     if name != "budget":
-        return {name: (low if name == BUDGETS[0] else high) or low}
-    least = {BUDGETS[0]: low} if low else {}
-    return {**least, **({BUDGETS[1]: high} if high is not None else {})}
+        bound = low if name == BUDGETS[0] or high is None else high
+        return {} if bound is None else {name: bound}
+    ends = zip(BUDGETS, (low or None, high), strict=True)
+    return {end: value for end, value in ends if value is not None}

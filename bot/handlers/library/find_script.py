@@ -6,7 +6,7 @@ The search is a step outside the transaction; a button carries the question, so 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlmodel import Session
@@ -19,7 +19,8 @@ from bot.conversation.messages import Choice
 from bot.turn.opening import Opening, Talk
 from bot.turn.references import topic
 from bot.wording.library import scripts as wording
-from bot.wording.offers import FindScripts
+from bot.wording.library.playing import PLAYABLE
+from bot.wording.offers import FindScripts, PlayItem
 from nlu.understanding import Understanding
 from sales import customers, decision_chain, slot_values
 
@@ -51,7 +52,17 @@ def choices(offer: FindScripts, found: Mapping[str, Any]) -> list[Choice]:
         Choice(wording.TWO_MORE, opens=offer.at(after, 2)),
     ]
     lifted = [Choice(wording.WITHOUT_FILTERS, opens=_lifted(offer))] if found["used"] else []
-    return [*(more if found["more"] else []), *lifted]
+    return [*played(found["hits"]), *(more if found["more"] else []), *lifted]
+
+
+def played(hits: Sequence[Mapping[str, Any]]) -> list[Choice]:
+    """What may be heard, watched or sent of the items that are shown."""
+    several = len(hits) > 1
+    return [
+        Choice(wording.play(hit["kind"], hit["title"] if several else ""), opens=PlayItem(hit["code"]))
+        for hit in hits
+        if PLAYABLE.fullmatch(hit.get("media") or "")
+    ]
 
 
 def question(text: str, understood: Understanding) -> str:

@@ -36,6 +36,7 @@ FAILED = "这份文件没处理成,什么也没动。稍后再发一次;还不�
 READING = "收到,文件有点大,正在读,好了给你看。"
 IMPORT, ONLY_GOOD, NO = "导入", "只导没问题的", "不要"
 TAKE_BACK = "撤回导入"
+ASK = "这份要导进话术库吗?"
 WHICH_LIST = "这份表看着像客户表,也像话术。是哪一种?"
 CUSTOMER_LIST, SCRIPT_LIST = "客户表", "话术"
 ONLY_A_PREVIEW = "只是预览,还没有导。导入去掉 --preview;有问题又想先导别的,加 --only-good。"

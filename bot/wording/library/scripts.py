@@ -10,6 +10,8 @@ FAILED = "话术库这会儿没翻开,过一会儿再试。"
 AGAIN = "再找一次"
 ANOTHER = "换一条"
 TWO_MORE = "再看两条"
+PLAYS = {"audio": "放给我听", "video": "放给我看"}
+SEND_IT = "发给我"
 WITHOUT_FILTERS = "不限行业和角色"
 KINDS = {
     "case": "案例",
@@ -25,6 +27,12 @@ def hits(found: Sequence[Mapping[str, Any]], used: Sequence[str]) -> str:
     """The found items, and what they were chosen for."""
     blocks = [_block(hit) for hit in found]
     return "\n\n".join([*blocks, *([f"(按 {'、'.join(used)} 挑的)"] if used else [])])
+
+
+def play(kind: str, title: str = "") -> str:
+    """The button that plays or sends what belongs to an item; with its title where there are several."""
+    label = PLAYS.get(kind, SEND_IT)
+    return f"{label}·{title[:12]}" if title else label
 
 
 def nothing(skipped: int, used: Sequence[str]) -> str:

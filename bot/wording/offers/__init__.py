@@ -29,7 +29,7 @@ from bot.wording.offers.leading import (
     HoldDeal,
     UrgeReports,
 )
-from bot.wording.offers.library import FindScripts
+from bot.wording.offers.library import DecideRecording, FillLibrary, FindScripts, PlayItem, TakeBackScripts
 from bot.wording.offers.reminding import CancelReminder, DaysOffToo, DropReminders, PlanStep, SetReminder, Snooze
 from bot.wording.offers.selling import (
     AnswerGate,
@@ -72,9 +72,11 @@ __all__ = [
     "DecideClaim",
     "DecideHandover",
     "DecideOverride",
+    "DecideRecording",
     "DropReminders",
     "DropTicket",
     "ExplainLoss",
+    "FillLibrary",
     "FindScripts",
     "Help",
     "HoldDeal",
@@ -85,6 +87,7 @@ __all__ = [
     "OneByOne",
     "PassTicket",
     "PlanStep",
+    "PlayItem",
     "ReopenDeal",
     "ReplyTicket",
     "ReportAction",
@@ -96,6 +99,7 @@ __all__ = [
     "ShowFile",
     "ShowTickets",
     "Snooze",
+    "TakeBackScripts",
     "Undo",
     "UndoImport",
     "UrgeReports",
@@ -107,6 +111,10 @@ OFFERS: tuple[type[Offer], ...] = (
     LogFollowup,
     ExplainLoss,
     FindScripts,
+    PlayItem,
+    FillLibrary,
+    DecideRecording,
+    TakeBackScripts,
     ReopenDeal,
     ChangeAmount,
     AnswerGate,
