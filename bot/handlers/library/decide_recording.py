@@ -39,7 +39,7 @@ def decided(session: Session, by: Speaker, recording_id: int, granted: bool, now
         recordings.decide(session, by.member_id, by.members, recording_id, now, granted=granted) if by.leads else None
     )
     if done is None:
-        raise Changed("recording", recording_id, "gone" if by.leads else "decides")
+        raise Changed("recording", recording_id, "decides" if recordings.waits(session, recording_id) else "gone")
     return done
 
 

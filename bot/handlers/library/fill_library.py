@@ -23,8 +23,8 @@ SAID = {
 
 async def fill_library(talk: Talk, opening: Opening) -> None:
     offer = FillLibrary.of(opening.params)
-    if offer.inbox is None:
-        may = access.may_fill_library(opening.speaker)
+    may = access.may_fill_library(opening.speaker) or offer.meant not in ("", "scripts")
+    if offer.inbox is None or not may:
         return await talk.say(wording.SEND_IT if may else wording.NOT_YOURS)
     done = await talk.execute("again", media_received.handle_again, offer.inbox, opening.run, offer.meant, opening.text)
     await talk.say(SAID[offer.meant] if done else recorded.NO_FILE)

@@ -18,7 +18,7 @@ from bot.turn.opening import Opening, Talk
 from bot.wording import turn as turn_wording
 from bot.wording.library import importing as wording
 from bot.wording.offers import TakeBackScripts
-from nlu import lists
+from nlu import contents, lists
 from nlu.understanding import Understanding
 
 LARGE = 1024 * 1024  # bytes of a file that takes a while
@@ -59,14 +59,14 @@ async def chosen(talk: Talk, read: Mapping[str, Any], shown: str) -> str:
 
 def claims(_session: Session, text: str, understanding: Understanding, asked: Asked) -> bool:
     """Whether words are of the file that is shown."""
-    return lists.agrees(text) or lists.declines(text) or lists.good_only(text)
+    return contents.means_library(text) or lists.agrees(text) or lists.declines(text) or lists.good_only(text)
 
 
 def read_choice(text: str, understanding: Understanding, asked: Asked) -> str | NotAnAnswer:
     """A choice said in other words."""
     if lists.declines(text) or understanding.intent in ("deny", "cancel"):
         return wording.NO
-    if lists.good_only(text) or lists.agrees(text) or understanding.intent == "confirm":
+    if lists.good_only(text) or lists.agrees(text) or contents.means_library(text) or understanding.intent == "confirm":
         return asked.choices[0].label
     return NotAnAnswer()
 

@@ -40,6 +40,9 @@ def explained(context: TurnContext, runs: Runs, text: str) -> bool:
     """Whether words say what the file is that came before them; then it is taken once more."""
     if context.speaker.role is None or not (contents.describes(text) or contents.means_library(text)):
         return False
+    run = runs.waiting()
+    if run is not None and run.row.flow == IMPORTS:
+        return False  # the words are said to it
     within = media_received.LOOKED_AT if contents.means_library(text) else RIGHT_BEHIND
     since = context.now - LATELY
     came = media_received.latest(context.session, context.conversation_id, since, within)
