@@ -5,6 +5,7 @@ a tap changes no row, they hear one sentence, and nobody else hears anything."""
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
@@ -576,6 +577,8 @@ def check(
     wrong = []
     for number, what in enumerate(changes):
         (folder / str(number)).mkdir()
+        if company.media_folder.exists():
+            shutil.copytree(company.media_folder, folder / str(number) / "media")
         again = copied(company, folder / str(number))
         with again.db.write() as session:
             change(session, again, what, key)

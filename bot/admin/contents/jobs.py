@@ -89,7 +89,11 @@ class ContentImports:
 
     def bring_in(self, db: Database, args: Args) -> Result:
         """Bring in the items that were read, and make them ready to be found. The result says how many."""
-        items, at = _unpacked(self.media.read(args["staged"])), datetime.fromisoformat(args["at"])
+        at = datetime.fromisoformat(args["at"])
+        try:
+            items = _unpacked(self.media.read(args["staged"]))
+        except FileNotFoundError:
+            return {"refused": "gone"}
         with db.write_at_leisure() as session:
             speaker = access.speaker(session, args["member"])
             if speaker is None or not access.may_fill_library(speaker):
