@@ -150,6 +150,11 @@ def may_import(speaker: Speaker, policy: Policy) -> bool:
     return speaker.admin or speaker.role in LEADERS or (policy.imports.by_reps and speaker.role == "rep")
 
 
+def may_fill_library(speaker: Speaker) -> bool:
+    """Whether somebody may bring files into the script library: managers and administrators."""
+    return speaker.sees_all
+
+
 def hold_rights(session: Session, speaker: Speaker) -> None:
     """Keep the speaker's rights as they are until the transaction ends. Raises StaleDataError, for which a turn is
     replayed, if they have been changed since `speaker` was read. On SQLite the transaction is alone."""

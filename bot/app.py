@@ -16,7 +16,7 @@ import structlog
 from sqlalchemy.exc import IntegrityError
 
 from bot import handlers, notices
-from bot.admin import importing
+from bot.admin import contents
 from bot.messaging import inbox, outbox, sends, work
 from bot.messaging.inbound import Inbound, Media
 from bot.messaging.work import Work
@@ -168,18 +168,18 @@ def build(
         return fetchers[channel](media)
 
     known = CompanyEngine(db, engine, beside)
-    is_list = partial(importing.is_customer_list, media)
+    kind_of_list = partial(contents.kind_of_list, media)
+    scripts = library or Library(WordVectors())
     processor = Processor(
-        db, rules, known, clock, fetch, media, is_list=is_list, retry_in=retry_in, committed=committed
+        db, rules, known, clock, fetch, media, kind_of_list=kind_of_list, retry_in=retry_in, committed=committed
     )
     kinds: Kinds = {**processor.timer_kinds, **notices.timer_kinds(rules)}
-    library = library or Library(WordVectors())
-    jobs = handlers.jobs(policy, media, library, has_processes=beside is not None)
-    steps = handlers.steps(policy, library)
+    jobs = handlers.jobs(policy, media, scripts, has_processes=beside is not None)
+    steps = handlers.steps(policy, scripts)
     work_kinds = {kind: replace(work, retry_in=retry_in) for kind, work in {**jobs, **steps}.items()}
     awaited = frozenset(steps)
     return App(
-        db, clock, rules, known, processor, media, kinds, work_kinds, library, fetchers, listeners, awaited=awaited
+        db, clock, rules, known, processor, media, kinds, work_kinds, scripts, fetchers, listeners, awaited=awaited
     )
 
 

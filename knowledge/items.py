@@ -5,16 +5,25 @@ from __future__ import annotations
 import hashlib
 import json
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
 KINDS = ("script", "case", "faq", "material", "contract_template", "video", "audio")
-LONGEST = {"id": 200, "title": 200, "body": 20_000, "product_line": 200, "product_version": 50, "media": 2_000}
-TEXTS, LISTS = ("product_line", "product_version", "media"), ("industry", "buyer_role", "tags")
+LONGEST = {
+    "id": 200,
+    "title": 200,
+    "body": 20_000,
+    "product_line": 200,
+    "product_version": 50,
+    "media": 2_000,
+    "transcript": 20_000,
+}
+TEXTS, LISTS = ("product_line", "product_version", "media", "transcript"), ("industry", "buyer_role", "tags")
 BUDGETS = ("budget_min", "budget_max")
 IGNORED = {"gold", "grade", "band", "note"}  # in every file, so that labelled ones can be used as they are
 REQUIRED = ("id", "title", "body", "kind")
+KEYS = frozenset({*REQUIRED, *TEXTS, *LISTS, *BUDGETS})
 MOST_YUAN = 10**12
 MOST_WORDS, LONGEST_WORD = 100, 50  # of industries, roles, tags
 
@@ -39,23 +48,35 @@ class Item:
     tags: tuple[str, ...] = ()
     product_version: str | None = None
     media: str | None = None
+    transcript: str | None = None
 
     @property
     def text(self) -> str:
-        """All that is searched: title, body and tags."""
-        return f"{self.title} {self.body} {' '.join(self.tags)}"
+        """All that is searched: title, body, tags, and what is heard in a recording."""
+        heard = f" {self.transcript}" if self.transcript else ""
+        return f"{self.title} {self.body} {' '.join(self.tags)}{heard}"
 
     @property
     def content_hash(self) -> str:
         """The same for the same content only."""
-        return hashlib.sha256(json.dumps(asdict(self), ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+        content = {name: value for name, value in asdict(self).items() if name != "transcript" or value is not None}
+        return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+    @property
+    def as_data(self) -> dict[str, Any]:
+        """As `read_item` reads it."""
+        data: dict[str, Any] = {**asdict(self), "id": self.code}
+        data |= {name: list(data[name]) for name in LISTS}
+        for name, fen in zip(BUDGETS, (self.budget_min_fen, self.budget_max_fen), strict=True):
+            data[name] = None if fen is None else fen / 100
+        return {name: value for name, value in data.items() if name in KEYS and value not in (None, [])}
 
 
 def read_item(data: Mapping[str, Any]) -> Item:
     """The item of one object of a file. Raises ItemProblem."""
     if missing := [key for key in REQUIRED if data.get(key) in (None, "")]:
         raise ItemProblem(f"少了{'、'.join(missing)}")
-    if unknown := sorted(set(data) - {*REQUIRED, *TEXTS, *LISTS, *BUDGETS} - IGNORED):
+    if unknown := sorted(set(data) - KEYS - IGNORED):
         raise ItemProblem(f"不认识的键:{'、'.join(unknown)}")
     if data["kind"] not in KINDS:
         raise ItemProblem(f"kind 要是 {'、'.join(KINDS)} 之一")
@@ -78,6 +99,7 @@ def read_item(data: Mapping[str, Any]) -> Item:
         tags=_words(data, "tags"),
         product_version=_text(data, "product_version") or None,
         media=_text(data, "media") or None,
+        transcript=_text(data, "transcript") or None,
     )
 
 
@@ -89,23 +111,15 @@ def read_body(text: str) -> str:
     return body
 
 
-def read_lines(lines: Iterable[str]) -> tuple[list[Item], list[str]]:
-    """The items of the JSON lines that hold any, and what is wrong with the others. Of a code that comes twice the
-    later line has a problem."""
-    items: dict[str, Item] = {}
-    problems: list[str] = []
+def read_each(lines: Iterable[str]) -> Iterator[tuple[int, Item | ItemProblem]]:
+    """For each of the JSON lines that holds any its number, and its item or what is wrong with it."""
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
         try:
-            item = read_item(_object(line))
+            yield number, read_item(_object(line))
         except ItemProblem as problem:
-            problems.append(f"第 {number} 行:{problem}")
-            continue
-        if item.code in items:
-            problems.append(f"第 {number} 行:id「{item.code}」前面有过了")
-        items.setdefault(item.code, item)
-    return list(items.values()), problems
+            yield number, problem
 
 
 def _object(line: str) -> Mapping[str, Any]:

@@ -19,6 +19,7 @@ from knowledge.items import Item
 from knowledge.prepared import Prepared
 from knowledge.search import Index
 from knowledge.vector_rows import ItemVectors
+from storage import revisions
 from storage.engine import Database
 from storage.library import Script
 from storage.points import Contribution
@@ -125,4 +126,5 @@ def _address(db: Database) -> str:
 
 def _revision(db: Database) -> tuple[object, ...]:
     with db.read() as session:
-        return (_address(db), *execute(session, _REVISION, {}).one())
+        number = revisions.number(session.connection(), importing.REVISION)
+        return (_address(db), number, *execute(session, _REVISION, {}).one())

@@ -44,6 +44,8 @@ UNRECORDED = frozenset(
         "customerimport",
         "importrow",
         "pointaccount",
+        "scriptimport",
+        "scriptimportrow",
         "scriptshown",
         "scriptvector",
         *(str(table.__tablename__) for table in (Candidate, ChangeSet, MoveRequest, Outbox, Run, Signal)),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import BigInteger, Column, LargeBinary, UniqueConstraint
+from sqlalchemy import BigInteger, Column, Index, LargeBinary, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from storage.types import ONCE, UtcDateTime, json_type
@@ -13,8 +14,9 @@ from storage.types import ONCE, UtcDateTime, json_type
 class Script(SQLModel, table=True):
     """An item of the library; `code` is its id in the file that it came from. `industry` and `buyer_role` hold whom it
     is for, empty: anybody; budgets are inclusive and in 分, None: any. Items of one title and product line are versions
-    of each other. `content_hash` is that of everything that is said of it now, `file_hash` that of what a file said
-    last: words changed in the chat stay until a file says something else. `edition` counts its changes.
+    of each other. `media` is a key of the media store, or what a file says of where it lies; `transcript` is what is
+    heard in it. `content_hash` is that of everything that is said of it now, `file_hash` that of what a file said last:
+    words changed in the chat stay until a file says something else. `edition` counts its changes.
 
     `owner_id` answers for it, nobody: the manager. It was last found to hold at `verified_at`, and is found no more
     since `retired_at`. Since `required_at` it is one of those that every new hire learns, in this order."""
@@ -33,6 +35,7 @@ class Script(SQLModel, table=True):
     tags: list[str] = Field(default_factory=list, sa_column=Column(json_type(), nullable=False))
     product_version: str | None = None
     media: str | None = None
+    transcript: str | None = None
     content_hash: str
     file_hash: str | None = None
     edition: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
@@ -105,3 +108,42 @@ class ScriptVector(SQLModel, table=True):
     content_hash: str
     whole: bytes = Field(sa_type=LargeBinary)
     title: bytes = Field(sa_type=LargeBinary)
+
+
+class ScriptImport(SQLModel, table=True):
+    """A file that somebody brought into the library in chat. `status`: done | undone."""
+
+    __table_args__ = ONCE
+    id: int | None = Field(default=None, primary_key=True)
+    member_id: int = Field(foreign_key="member.id", index=True)
+    run_id: int = Field(unique=True)
+    file_name: str
+    at: datetime = Field(sa_type=UtcDateTime)
+    status: str = "done"
+
+
+class ScriptImportRow(SQLModel, table=True):
+    """An item that an import added (`before` is None) or changed: what it was before, and the hash of what it became,
+    by which an undo sees whether somebody has changed it since."""
+
+    __table_args__ = (Index("ix_scriptimportrow_import_id", "import_id", "id"), ONCE)
+    id: int | None = Field(default=None, primary_key=True)
+    import_id: int = Field(foreign_key="scriptimport.id")
+    code: str
+    after: str
+    before: dict[str, Any] | None = Field(default=None, sa_column=Column(json_type()))
+
+
+class Recording(SQLModel, table=True):
+    """A recording that a member wants in the library. `status`: waiting | added | returned. `item` is the item of the
+    library that it becomes, as JSON."""
+
+    __table_args__ = ONCE
+    id: int | None = Field(default=None, primary_key=True)
+    member_id: int = Field(foreign_key="member.id", index=True)
+    code: str
+    item: dict[str, Any] = Field(default_factory=dict, sa_column=Column(json_type(), nullable=False))
+    status: str = "waiting"
+    at: datetime = Field(sa_type=UtcDateTime)
+    decided_by: int | None = Field(default=None, foreign_key="member.id")
+    decided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -86,7 +86,8 @@ class Company:
         self.db = db or _copied(template, folder / "company.db")
         self.clock = SimulatedClock(read_world(world).now)
         self.folder = folder
-        self.media = FolderStore(folder / "media")
+        self.media_folder = folder / "media"
+        self.media = FolderStore(self.media_folder)
         self.restarts = restarts
         watch_transactions(self.db)
         self.engine = WatchedEngine(engine())

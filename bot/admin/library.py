@@ -25,7 +25,7 @@ from config.yaml_lines import ConfigError
 from knowledge import importing, vector_rows
 from knowledge.embedding.embedder import Embedder, NoAnswer
 from knowledge.importing import Imported
-from knowledge.items import Item, read_lines
+from knowledge.items import Item, ItemProblem, read_each
 from knowledge.library import Library
 from knowledge.points import uses
 from knowledge.search import Hit, Index
@@ -137,43 +137,37 @@ def deals_that_went_on(session: Session, policy: Policy) -> Mapping[str, int]:
     return Counter(use.code for use in of_use if use.deal_id in forward and forward[use.deal_id] >= use.at)
 
 
-def embed_new(db: Database, embedder: Embedder) -> None:
-    """Embed all items that are new or have changed, and keep their vectors."""
-    while embed_some(db, embedder):
-        pass
+def embed_new(db: Database, embedder: Embedder, tell: Callable[[int], None] = lambda number: None) -> None:
+    """Embed all items that are new or have changed, and keep their vectors. `tell` hears how many of them are done."""
+    done = 0
+    while some := embed_some(db, embedder):
+        done += some
+        tell(done)
 
 
-def embed_some(db: Database, embedder: Embedder) -> bool:
-    """Embed some of the items that are new or have changed, and keep their vectors; False if there are none."""
+def embed_some(db: Database, embedder: Embedder) -> int:
+    """Embed some of the items that are new or have changed, and keep their vectors; how many."""
     with db.read() as session:
         some = importing.not_embedded(session, embedder.id, AT_ONCE)
-    if not some:
-        return False
-    vectors = vector_rows.embed(some, embedder)
-    with suppress(IntegrityError), db.write() as session:  # another process was sooner
-        vector_rows.keep(session, some, embedder.id, vectors)
-    return True
+    if some:
+        vectors = vector_rows.embed(some, embedder)
+        with suppress(IntegrityError), db.write() as session:  # another process was sooner
+            vector_rows.keep(session, some, embedder.id, vectors)
+    return len(some)
 
 
 def _plain(hit: Hit) -> dict[str, Any]:
     item = hit.item
-    return {"code": item.code, "title": item.title, "body": item.body, "kind": item.kind, "why": hit.why}
+    shown = {"code": item.code, "title": item.title, "body": item.body, "kind": item.kind, "why": hit.why}
+    return {**shown, "media": item.media} if item.media else shown
 
 
 def _items_of(file: Path) -> list[Item]:
-    items, problems = read_lines(_decoded(file).split("\n"))
-    if problems:
-        more = [f"还有 {len(problems) - MOST_SHOWN} 行"] if len(problems) > MOST_SHOWN else []
-        lines = [f"{file} 里有 {len(problems)} 行有问题,一条也没导:", *problems[:MOST_SHOWN], *more]
-        raise ConfigError("\n".join(lines))
-    return items
-
-
-def _decoded(file: Path) -> str:
-    data = file.read_bytes()
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise ConfigError(f"{file}:不是 UTF-8 也不是 GBK 的文字文件。")
+    try:
+        lines = file.read_text("utf-8-sig").split("\n")
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{file}:不是 UTF-8 的文字文件。") from error
+    read = list(read_each(lines))
+    if problems := [f"第 {line} 行:{item}" for line, item in read if isinstance(item, ItemProblem)]:
+        raise ConfigError("\n".join([f"{file} 里有 {len(problems)} 行有问题,一条也没导:", *problems[:MOST_SHOWN]]))
+    return [item for _, item in read if isinstance(item, Item)]

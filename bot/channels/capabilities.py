@@ -48,6 +48,7 @@ class Capabilities:
     cards: bool = False
     images: bool = False
     audio: bool = False
+    video: bool = False
     files: bool = False
     longest_caption: int | None = 0
     reply_window: timedelta | None = None
@@ -64,6 +65,6 @@ class Capabilities:
 
 
 EVERYTHING = Capabilities(
-    recognises_repeats=True, buttons=Buttons(), images=True, audio=True, files=True, longest_caption=None
+    recognises_repeats=True, buttons=Buttons(), images=True, audio=True, video=True, files=True, longest_caption=None
 )
 """What a surface of our own shows: the page, the simulated channel."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.channels.capabilities import Capabilities
-from bot.conversation.attachments import Attachment, Audio, Chart, Document, Image
+from bot.conversation.attachments import Attachment, Audio, Chart, Document, Image, Video
 from bot.messaging.sends import Button
 
 
@@ -24,6 +24,7 @@ class Policy:
     hint: str
     image: str
     audio: str
+    video: str
     document: str
     chart: str = "{text}"
 
@@ -34,6 +35,8 @@ class Policy:
                 return self.image.format(text=attachment.text)
             case Audio():
                 return self.audio.format(text=attachment.text)
+            case Video():
+                return self.video.format(text=attachment.text)
             case Document():
                 return self.document.format(text=attachment.text, name=attachment.name)
             case Chart():
@@ -46,6 +49,7 @@ IN_WORDS = Policy(
     hint="（回数字就行）",
     image="[图片]{text}",
     audio="[语音]{text}",
+    video="[视频]{text}",
     document="[文件]{name} {text}",
 )
 
@@ -115,6 +119,8 @@ def _shows(channel: Capabilities, attachment: Attachment) -> bool:
             return channel.images and bool(attachment.key)
         case Audio():
             return channel.audio
+        case Video():
+            return channel.video
         case Document():
             return channel.files
 

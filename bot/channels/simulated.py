@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from bot.channels.capabilities import EVERYTHING
 from bot.channels.export import export
-from bot.conversation.attachments import Attachment, Audio, Chart, Document, Image
+from bot.conversation.attachments import Attachment, Audio, Chart, Document, Image, Video
 from bot.messaging.inbound import Inbound, Media, Said
 from bot.messaging.sends import Reach, Sending
 
@@ -60,7 +60,7 @@ class Screens:
         text = "\n".join(part.text for part in parts if part.text)
         pairs = [(button.label, button.data) for button in sending.buttons]
         files = [part.attachment for part in parts if part.attachment]
-        image, file = _first_key(files, Image, Chart), _first_key(files, Audio, Document)
+        image, file = _first_key(files, Image, Chart), _first_key(files, Audio, Video, Document)
         self.shown.append(Shown(at, sending.address, sending.kind, text, pairs, image, file))
 
     def take(

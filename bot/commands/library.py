@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from bot.admin.library import bring_in, embed_new
+from bot.admin.contents import gather, summed_up
+from bot.admin.library import embed_new, tell_superseded
 from bot.runtime.json_lines import BadLine, answer_each, read_object
+from bot.wording.library import importing as wording
 from config.policy import Policy
+from config.yaml_lines import ConfigError
+from knowledge import importing
 from knowledge.embedding.embedder import Embedder
 from knowledge.filters import Filters, with_synonyms
 from knowledge.items import MOST_YUAN
@@ -21,12 +26,49 @@ from storage.engine import Database
 QUERY = {"query", "industry", "buyer_role", "budget", "k"}
 
 
-def import_scripts(db: Database, file: Path, embedder: Embedder, now: datetime, policy: Policy | None = None) -> str:
-    """Bring in all items of a file of JSON lines, and say how many; by a policy, whoever was shown what is replaced is
-    told. Raises ConfigError."""
-    done = bring_in(db, [file], now, policy)
-    embed_new(db, embedder)
-    return f"话术库:新增 {done.added} 条,更新 {done.updated} 条,没变 {done.unchanged} 条。"
+@dataclass(frozen=True)
+class How:
+    """`preview`: only say what would come; `only_good`: leave out what is wrong; `retire_missing`: what has gone from
+    its document is found no more."""
+
+    preview: bool = False
+    only_good: bool = False
+    retire_missing: bool = False
+
+
+def import_scripts(
+    db: Database,
+    path: Path,
+    embedder: Embedder,
+    now: datetime,
+    policy: Policy | None = None,
+    how: How = How(),
+    say: Callable[[str], None] = lambda text: None,
+) -> str:
+    """Bring in what a file or folder holds, by one transaction, and say how much. Where something is wrong nothing is
+    brought in, unless what is good is wanted. By a policy, whoever was shown what is replaced is told. Raises
+    ConfigError."""
+    contents = gather(path, lambda name, number, of: say(wording.file_read(name, number, of)))
+    read = summed_up(db, contents)
+    if how.preview:
+        return f"{wording.preview(path.name, read)}\n{wording.ONLY_A_PREVIEW}"
+    if contents.problems and not how.only_good:
+        raise ConfigError(wording.refused(path.name, read))
+    with db.write_at_leisure() as session:
+        done = importing.put(session, list(contents.items.values()), now)
+        if policy is not None:
+            tell_superseded(session, policy, done, now)
+        gone = importing.gone(session, contents.sources, contents.items.keys())
+        if how.retire_missing:
+            importing.retire(session, [code for code, _ in gone], now)
+    embed_new(db, embedder, lambda number: say(wording.made_ready(number)) if number % 1_024 == 0 else None)
+    parts = [wording.brought_in(vars(done))]
+    parts += [wording.left_out(read["problem_count"])] if contents.problems else []
+    if gone:
+        parts.append(
+            wording.retired(len(gone)) if how.retire_missing else f"{wording.gone(read)}{wording.HOW_TO_RETIRE}"
+        )
+    return "\n".join([*parts, *(wording.problems(path.name, read))])
 
 
 def search(db: Database, policy: Policy, embedder: Embedder, lines: Iterable[str]) -> Iterator[Mapping[str, Any]]:

@@ -19,16 +19,19 @@ library = typer.Typer(no_args_is_help=True, help="话术库:导入话术、案�
 
 @library.command("import")
 def library_import(
-    file: Annotated[Path, typer.Argument(help="话术文件,一行一条(JSON)")],
+    path: Annotated[Path, typer.Argument(help="文件,或一个文件夹:JSON 行、Excel、CSV、Word、PDF、Markdown")],
+    preview: Annotated[bool, typer.Option("--preview", help="只看看会导进什么、哪里有问题,不导")] = False,
+    only_good: Annotated[bool, typer.Option("--only-good", help="有问题的放过,其余的导")] = False,
+    retire_missing: Annotated[bool, typer.Option("--retire-missing", help="文档里没有了的条目撤下")] = False,
     db: Db = None,
 ) -> None:
-    """导入话术:新的加上,改过的更新,文件里没有的留着。有一行有问题就一条也不导。"""
-    from bot.commands.library import import_scripts
+    """导入话术:新的加上,改过的更新,文件里没有的留着。有一处有问题就一条也不导。"""
+    from bot.commands.library import How, import_scripts
     from config import policy as policies
     from scheduler.clock import SystemClock
 
-    policy = policies.load(settings().policy)
-    say(import_scripts(database(db), file, _embedder(), SystemClock().now(), policy))
+    how, policy = How(preview, only_good, retire_missing), policies.load(settings().policy)
+    say(import_scripts(database(db), path, _embedder(), SystemClock().now(), policy, how, say))
 
 
 @library.command("search")

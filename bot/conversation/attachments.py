@@ -1,5 +1,5 @@
-"""What goes out beside a message's words: pictures, charts, sounds, documents. Files are named by their key in the
-media store. `text` is what is said in their place where a channel cannot show them."""
+"""What goes out beside a message's words: pictures, charts, sounds, videos, documents. Files are named by their key
+in the media store. `text` is what is said in their place where a channel cannot show them."""
 
 from __future__ import annotations
 
@@ -41,6 +41,14 @@ class Audio:
 
 
 @dataclass(frozen=True)
+class Video:
+    """A video in the media store."""
+
+    key: str
+    text: str = ""
+
+
+@dataclass(frozen=True)
 class Document:
     """A file in the media store, shown under `name`."""
 
@@ -49,8 +57,14 @@ class Document:
     text: str = ""
 
 
-Attachment = Image | Chart | Audio | Document
-KINDS: Mapping[str, type[Attachment]] = {"image": Image, "chart": Chart, "audio": Audio, "document": Document}
+Attachment = Image | Chart | Audio | Video | Document
+KINDS: Mapping[str, type[Attachment]] = {
+    "image": Image,
+    "chart": Chart,
+    "audio": Audio,
+    "video": Video,
+    "document": Document,
+}
 
 
 def as_json(attachment: Attachment) -> dict[str, Any]:

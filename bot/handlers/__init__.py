@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.admin.contents import ContentImports
 from bot.admin.importing import Imports
 from bot.admin.library import LibrarySearch, embedding
 from bot.handlers.account import (
@@ -75,18 +76,25 @@ from bot.handlers.leads import ask_leads, share_leads
 from bot.handlers.library import (
     contribute_script,
     decide_contribution,
+    decide_recording,
+    fill_library,
     find_script,
+    import_scripts,
     learning_path,
     new_version,
+    play_item,
     practise,
     rate_script,
     require_script,
     review_script,
+    save_recording,
     show_script,
+    take_back_scripts,
     team_learning,
     visit_kit,
     want_script,
     wanted_scripts,
+    which_list,
 )
 from bot.handlers.points import decide_redemption, my_progress, points_ranking, points_rules, redeem_points
 from bot.handlers.reminders import (
@@ -160,6 +168,13 @@ FLOWS = (
     team_learning.FLOW,
     want_script.FLOW,
     wanted_scripts.FLOW,
+    play_item.FLOW,
+    save_recording.FLOW,
+    decide_recording.FLOW,
+    fill_library.FLOW,
+    import_scripts.FLOW,
+    take_back_scripts.FLOW,
+    which_list.FLOW,
     stage_history.FLOW,
     may_enter.FLOW,
     wrong_file.FLOW,
@@ -250,6 +265,8 @@ NOT_YET: Mapping[str, str] = {
 def jobs(policy: Policy, media: MediaStore, library: Library, *, has_processes: bool) -> Mapping[str, Work]:
     """Slow work that nobody waits for in front of the screen; the large in processes of its own if there are any."""
     return {**Imports(policy, media, has_processes).work(), **embedding(library)}
+    contents = ContentImports(policy, media, library, has_processes)
+    return {**Imports(policy, media, has_processes).work(), **contents.work()}
 
 
 def steps(policy: Policy, library: Library) -> Mapping[str, Work]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
 from pathlib import PurePath
@@ -12,13 +12,23 @@ from typing import Any, Literal
 BLANK = " \t\r\n\x00"
 BETWEEN_WORDS = re.compile(r"[\W_]+")
 LONGEST_WORDS = 500  # characters of what is said of a file
-MediaKind = Literal["voice", "image", "file"]
+MediaKind = Literal["voice", "image", "file", "audio", "video"]
+RECORDED = frozenset({"voice", "audio", "video"})  # what is heard or watched
+
+
+def kind_of_type(mime: str, pictures: Collection[str]) -> MediaKind:
+    """What a file of this MIME type is; `pictures` are the types that are shown as pictures."""
+    if mime in pictures:
+        return "image"
+    return "audio" if mime.startswith("audio/") else "video" if mime.startswith("video/") else "file"
 
 
 @dataclass(frozen=True)
 class Media:
     """A file that came with a message. `reference` is how its platform knows it (a file id, a URL), `size` in bytes as
-    announced there, 0 if it was not; `key` finds its bytes in the media store, "" until they are fetched."""
+    announced there, 0 if it was not; `key` finds its bytes in the media store, "" until they are fetched. `seconds` is
+    how long what is heard or watched lasts, 0 if nobody knows. `meant` says what somebody has explained that it is for
+    (customers, scripts, recording), else nothing."""
 
     kind: MediaKind
     key: str = ""
@@ -27,6 +37,13 @@ class Media:
     reference: str = ""
     size: int = 0
     suffix: str = ""
+    seconds: int = 0
+    meant: str = ""
+
+    @property
+    def is_recorded(self) -> bool:
+        """Whether it is heard or watched."""
+        return self.kind in RECORDED
 
     @property
     def words(self) -> str:

@@ -16,7 +16,7 @@ from bot.app import App
 from bot.channels.pictures import Pictures, with_pictures
 from bot.channels.simulated import REACH, Screens
 from bot.messaging import sends
-from bot.messaging.inbound import Media, MediaKind
+from bot.messaging.inbound import Media, MediaKind, kind_of_type
 from bot.runtime.json_lines import BadLine, answer_each, instant, read_object
 from config.files import why_not
 from scheduler.clock import SimulatedClock, clock_step
@@ -110,7 +110,8 @@ class Simulation:
         except OSError as error:
             raise BadLine(f"读不到文件 {path}:{why_not(error)}") from error
         guessed = mimetypes.guess_type(path.name)[0] or ""
-        shown: MediaKind = "image" if kind == "file" and guessed.startswith("image/") else kind
+        pictures = {guessed} if guessed.startswith("image/") else ()
+        shown = kind_of_type(guessed, pictures) if kind == "file" else kind
         return Media(shown, self.app.media.put(data, path.suffix), path.name, caption)
 
 

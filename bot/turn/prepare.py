@@ -1,8 +1,9 @@
 """What is done with a message before the transaction in which it is handled: media are fetched, words are read.
 
 1. A file that is still with its platform is fetched and kept, if it is a member's and within the quota; the row then
-   says where it lies, so that a second try does not fetch it again. Whether it is a customer list is seen by its
-   headings; what is neither that nor a paper or picture is refused. (Voice will be transcribed here as well.)
+   says where it lies, so that a second try does not fetch it again. Whether it is a customer list, or one of scripts,
+   is seen by its headings; what is neither that nor a paper, picture or recording is refused. How long a recording for
+   the library lasts is looked up. (Voice will be transcribed here as well.)
 2. The words are read by the understanding engine, without regard to who speaks, and as the intents that the turn will
    probably ask for as well.
 
@@ -20,12 +21,15 @@ import structlog
 from bot.messaging import file_quota, inbox
 from bot.messaging.file_quota import OverQuota
 from bot.messaging.inbound import Media, Said, Unreadable
+from bot.turn import contents
 from bot.turn.names import Reads
 from bot.turn.speaker import at_gate
 from bot.turn.speaker.ahead import readings_ahead
 from bot.wording import turn as wording
 from bot.wording.deals import gates
+from bot.wording.library import recorded
 from config.policy import Policy
+from knowledge import recordings
 from nlu.understanding import Understanding
 from sales.gates import accepted
 from scheduler.clock import Clock
@@ -75,20 +79,20 @@ Fetch = Callable[[str, Media], Media]  # (channel, media) → with its key and s
 
 @dataclass
 class Prepared:
-    """A message ready to be handled, its words read at `at`. `is_list`: its file is a customer list. `trouble`, for its
-    sender, says why it cannot be handled."""
+    """A message ready to be handled, its words read at `at`. `list_kind`: what its file is, as far as lists and the
+    library go. `trouble`, for its sender, says why it cannot be handled."""
 
     said: Said
     at: datetime
     readings: Readings
     understanding: Understanding
-    is_list: bool = False
+    list_kind: str = ""
     trouble: str = ""
 
 
 class Preparer:
-    """Prepares messages: `fetch` gets a file from its platform into the `store`, `is_list` says whether it is a
-    customer list; `policy` says how many files are kept, and where words are read at what time."""
+    """Prepares messages: `fetch` gets a file from its platform into the `store`, `kind_of_list` says what it
+    is; `policy` says how many files are kept, and where words are read at what time."""
 
     def __init__(
         self,
@@ -98,7 +102,7 @@ class Preparer:
         policy: Policy,
         fetch: Fetch,
         store: MediaStore,
-        is_list: Callable[[Media], bool],
+        kind_of_list: Callable[[Media], str],
     ) -> None:
         self._db = db
         self._engine = engine
@@ -106,7 +110,7 @@ class Preparer:
         self._policy = policy
         self._fetch = fetch
         self._store = store
-        self._is_list = is_list
+        self._kind_of_list = kind_of_list
 
     def prepare(self, claim: inbox.Claim) -> Prepared:
         """Get everything that the turn of `claim` needs from outside. An exception means that a retry may succeed."""
@@ -124,10 +128,8 @@ class Preparer:
         if media is None:
             return prepared
         readings.keep(self.read(media.words, now, at_gate.NAMED_AS), media.words, at_gate.NAMED_AS)
-        if claim.member_id is not None and media.key:
-            self._look_into(claim, prepared, media)
         if media.key:
-            return prepared
+            return self._looked_into(claim, prepared, media)
         if claim.member_id is None:  # anybody can find a bot, so a stranger's file is not kept, only its caption read
             prepared.said = Said(text=media.caption)
             return prepared
@@ -140,14 +142,32 @@ class Preparer:
             prepared.trouble = str(reason)
         return prepared
 
+    def _looked_into(self, claim: inbox.Claim, prepared: Prepared, media: Media) -> Prepared:
+        if claim.member_id is not None:
+            try:
+                self._look_into(claim, prepared, media)
+            except FileUnavailable as reason:
+                prepared.trouble = str(reason)
+        return prepared
+
     def _look_into(self, claim: inbox.Claim, prepared: Prepared, media: Media) -> None:
-        prepared.is_list = self._looked_at(claim, media)
-        if not prepared.is_list:
+        prepared.list_kind = self._looked_at(claim, media)
+        if not prepared.list_kind:
             prepared.trouble = self._refusal(media)
+        if media.is_recorded and not prepared.trouble and not media.seconds and contents.is_for_library(media):
+            prepared.said = replace(prepared.said, media=self._measured(claim, media))
+
+    def _measured(self, claim: inbox.Claim, media: Media) -> Media:
+        """The recording with its length. Raises FileUnavailable."""
+        inbox.hold(self._db, claim, FETCHING)
+        try:
+            return replace(media, seconds=recordings.seconds_of(self._store.read(media.key)))
+        except (recordings.NotPlayable, OSError):
+            raise FileUnavailable(recorded.NOT_PLAYABLE) from None
 
     def _refusal(self, media: Media) -> str:
         """Why the file is not taken, for its sender; nothing where it is. Voice is heard elsewhere."""
-        if media.kind == "voice":
+        if media.is_recorded:
             return ""
         try:
             with self._store.open(media.key) as file:
@@ -163,14 +183,16 @@ class Preparer:
             return Understanding("out_of_scope", 1.0, {}, {}, text=text)
         return self._engine.parse(text, now.astimezone(self._policy.zone), intent)
 
-    def _looked_at(self, claim: inbox.Claim, media: Media) -> bool:
-        """Whether a file is a customer list: a large one takes some time to open."""
+    def _looked_at(self, claim: inbox.Claim, media: Media) -> str:
+        """What a file is: a large one takes some time to open."""
         if media.kind != "file":
-            return False
+            return ""
         inbox.hold(self._db, claim, FETCHING)
-        return self._is_list(media)
+        return self._kind_of_list(media)
 
     def _fetched(self, claim: inbox.Claim, member_id: int, media: Media) -> Media:
+        if media.seconds > recordings.MOST_SECONDS and (media.kind != "voice" or contents.is_for_library(media)):
+            raise FileUnavailable(recorded.too_long(media.seconds))
         file_quota.check(self._db, self._policy, member_id, media.size, self._clock.now())
         inbox.hold(self._db, claim, FETCHING)
         try:

@@ -49,14 +49,14 @@ class Processor:
         fetch: Fetch,
         store: MediaStore,
         *,
-        is_list: Callable[[Media], bool] = lambda media: False,
+        kind_of_list: Callable[[Media], str] = lambda media: "",
         retry_in: timedelta = timedelta(seconds=2),
         committed: Callable[[], None] = lambda: None,
     ) -> None:
         self._db = db
         self._rules = rules
         self._clock = clock
-        self._preparer = Preparer(db, engine, clock, rules.policy, fetch, store, is_list)
+        self._preparer = Preparer(db, engine, clock, rules.policy, fetch, store, kind_of_list)
         self._retry_in = retry_in
         self._committed = committed
 
@@ -121,7 +121,7 @@ class Processor:
             if prepared.trouble:
                 context.say(prepared.trouble)
             else:
-                turn.handle(context, prepared.said, is_list=prepared.is_list)
+                turn.handle(context, prepared.said, list_kind=prepared.list_kind)
             inbox.finish(session, claim, now, prepared.understanding.as_json())
 
     def _recover(self, claim: inbox.Claim, error: Exception) -> None:

@@ -18,7 +18,7 @@ from bot.conversation.messages import Choice
 from bot.messaging import inbox, jobs, offers, sends, work
 from bot.messaging.inbound import Media, Said
 from bot.messaging.taps import Tap
-from bot.turn import names, questions, run_stack, words
+from bot.turn import contents, names, questions, run_stack, words
 from bot.turn.context import TurnContext
 from bot.turn.rules import Rules
 from bot.turn.runs import Runs
@@ -28,9 +28,11 @@ from bot.wording import turn as wording
 from scheduler.sweep import Due
 from storage.background import Job
 
+CONTRIBUTES = "contribute_script"  # the intent as which words about a recording are read
 
-def handle(context: TurnContext, said: Said, *, is_list: bool = False) -> None:
-    """Handle one message. `is_list`: its file is a customer list."""
+
+def handle(context: TurnContext, said: Said, *, list_kind: str = "") -> None:
+    """Handle one message. `list_kind`: what the file is that came with it, as far as lists and the library go."""
     note_address(context.session, context.situation, context.now)
     if context.situation.has_left:
         # Open forms, buttons and doubtful messages are not for somebody who has left the company.
@@ -43,7 +45,7 @@ def handle(context: TurnContext, said: Said, *, is_list: bool = False) -> None:
     elif said.tap is not None:
         _tap(context, runs, said.tap)
     elif said.media is not None:
-        _media(context, runs, said.media, "import_customers" if is_list else "received_media")
+        _media(context, runs, said.media, contents.flow_for(context, said.media, list_kind))
     else:
         words.handle(context, runs, said.text or "")
     runs.ask_again()
@@ -89,8 +91,9 @@ def _media(context: TurnContext, runs: Runs, media: Media, name: str) -> None:
     flow = context.rules.table.by_name[name]
     if not flow.admits(context.speaker.roles):
         return context.say(wording.HOW_TO_JOIN)
-    meant = names.within_scope(context.session, context.speaker, context.readings.of(media.words, at_gate.NAMED_AS))
-    runs.open(flow, text=media.words, meant=meant, media=media)
+    text, intent = (media.caption, CONTRIBUTES) if name == contents.SAVES else (media.words, at_gate.NAMED_AS)
+    meant = names.within_scope(context.session, context.speaker, context.readings.of(text, intent))
+    runs.open(flow, text=text, meant=meant, media=media)
 
 
 def _tap(context: TurnContext, runs: Runs, data: str) -> None:

@@ -10,7 +10,7 @@ from functools import partial
 from bot.access import SALES
 from bot.conversation.messages import Choice, SaidWords
 from bot.messaging import offers
-from bot.turn import answering, names, questions, router, run_stack, tickets
+from bot.turn import answering, contents, names, questions, router, run_stack, tickets
 from bot.turn.acts import acts_of
 from bot.turn.context import TurnContext
 from bot.turn.references import adding, belonging, nudged, topic
@@ -43,6 +43,8 @@ def handle(context: TurnContext, runs: Runs, text: str) -> None:
         return context.say(trouble)
     if run is None and (full := said_in_full(context.session, context.conversation_id, text, context.now)):
         return _each(context, runs, full)
+    if contents.explained(context, runs, text):
+        return None
     theirs = others.heard(context, text, runs.as_waiting(run), partial(_meaning, context))
     if theirs is not None and not theirs.retold:
         return _said_by_others(context, runs, text, theirs)

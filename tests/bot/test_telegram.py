@@ -348,7 +348,7 @@ def test_a_file_is_taken_in_by_reference_and_nothing_is_fetched_before(
 ) -> None:
     server.sends(ZHANG, voice=server.file(b"OggS...", "v1") | {"duration": 3, "mime_type": "audio/ogg"})
     runner.run(poller.once())
-    assert media(app) == Media("voice", reference="v1", size=7, suffix=".ogg")
+    assert media(app) == Media("voice", reference="v1", size=7, suffix=".ogg", seconds=3)
     assert server.called("getFile") == server.called("download") == []
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from knowledge.items import Item, ItemProblem, read_item, read_lines
+from knowledge.items import Item, ItemProblem, read_each, read_item
 
 LINE: dict[str, Any] = {"id": "a-1", "title": "嫌贵怎么回", "body": "您先算三年总账。", "kind": "script"}
 
@@ -82,5 +82,6 @@ def test_what_labelled_files_say_beside_is_ignored() -> None:
 
 def test_lines_are_parted_by_line_breaks_only() -> None:
     line = json.dumps({**LINE, "body": "上\u2028下\u0085左"}, ensure_ascii=False)
-    items, problems = read_lines(f"{line}\n\n{{".split("\n"))
-    assert [item.body for item in items] == ["上\u2028下左"] and problems == ["第 3 行:不是 JSON"]
+    (first, item), (third, problem) = read_each(f"{line}\n\n{{".split("\n"))
+    assert isinstance(item, Item) and item.body == "上\u2028下左"
+    assert (first, third, str(problem)) == (1, 3, "不是 JSON")

@@ -5,6 +5,7 @@ a tap changes no row, they hear one sentence, and nobody else hears anything."""
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from laws.steps import Step, says, taps
+from recorded import sound
 from sqlalchemy import Table
 from sqlalchemy import select as select_rows
 from sqlmodel import Session, col, select
@@ -46,10 +48,12 @@ from bot.wording.offers import (
     DecideContribution,
     DecideHandover,
     DecideOverride,
+    DecideRecording,
     DecideRedemption,
     DropReminders,
     DropTicket,
     ExplainLoss,
+    FillLibrary,
     FindScripts,
     Help,
     HoldDeal,
@@ -60,6 +64,7 @@ from bot.wording.offers import (
     OneByOne,
     PassTicket,
     PlanStep,
+    PlayItem,
     RateScript,
     Redeem,
     ReopenDeal,
@@ -74,6 +79,7 @@ from bot.wording.offers import (
     ShowPoints,
     ShowTickets,
     Snooze,
+    TakeBackScripts,
     Undo,
     UndoImport,
     UrgeReports,
@@ -184,6 +190,39 @@ def rich(company: Company) -> None:
 
 GIVEN = [says(REP, "入库:先别跟他比价,跟他比停机一小时赔多少钱"), taps(REP, "交上去")]
 REDEEMED = [says(REP, "兑换"), taps(REP, "换培训名额")]
+
+
+def scripts_sent(company: Company) -> None:
+    """The manager has sent a table of scripts."""
+    company.member(BOSS).sends("话术.csv", "", "标题,话术\n堵门怎么接,先请进来。\n".encode())
+
+
+def scripts_imported(company: Company) -> None:
+    """The manager has brought scripts into the library."""
+    scripts_sent(company)
+    company.say(BOSS, {"tap": "导入"})
+
+
+def recorded_by_rep(company: Company) -> None:
+    """A rep wants a recording in the library."""
+    company.member(REP).sends("录音.wav", "这段是我答价格质疑的", sound())
+
+
+def recorded_without_title(company: Company) -> None:
+    """The supervisor wants a recording in the library, and has not said what it is."""
+    company.member(LEADER).sends("录音.wav", "存进话术库", sound())
+
+
+def recorded_by_leader(company: Company) -> None:
+    """The supervisor's recording is in the library."""
+    company.member(LEADER).sends("录音.wav", "这段是我答价格质疑的", sound())
+
+
+def recorded_for_nothing(company: Company) -> None:
+    """A rep has sent a voice message."""
+    company.member(REP).sends("录音.wav", "", sound())
+
+
 SUPPORT = [taps(REP, "需要支持"), taps(REP, "报价或折扣")]
 LOST = [says(REP, "鼎新丢单了,选了竞品")]
 TWICE = says(REP, "刚跟鼎新薛总打完电话,挺感兴趣,下周一发方案")
@@ -239,6 +278,13 @@ BUTTONS: Mapping[type, Mapping[str, Key]] = {
         "granted": Key(taps(BOSS, "同意"), prepare=rich, after=REDEEMED, keeps=REMARK),
         "not granted": Key(taps(BOSS, "不同意"), prepare=rich, after=REDEEMED, keeps=REMARK),
     },
+    PlayItem: {"": Key(taps(LEADER, "发给我语音"), keeps=PERSONAL, prepare=recorded_by_leader)},
+    FillLibrary: {"": Key(taps(REP, "存进话术库"), keeps=PERSONAL, prepare=recorded_for_nothing)},
+    DecideRecording: {
+        "granted": Key(taps(LEADER, "通过"), role="rep", keeps=frozenset({HANDED}), prepare=recorded_by_rep),
+        "returned": Key(taps(LEADER, "退回"), role="rep", keeps=frozenset({HANDED}), prepare=recorded_by_rep),
+    },
+    TakeBackScripts: {"": Key(taps(BOSS, "撤回导入"), keeps=REMARK, prepare=scripts_imported)},
     MyTasks: {"": Key(taps(REP, "今天我该跟谁"), [says(REP, "帮助")], keeps=PERSONAL)},
     ShowCustomer: {"": Key(taps(LEADER, "看看情况"), until=ALERTED)},
     ShowChain: {"": Key(taps(REP, "决策链"), [says(REP, "鼎新拍板的是薛总")], keeps=OWN)},
@@ -422,6 +468,11 @@ QUESTIONS: Mapping[str, Key] = {
     "reassign, to whom": Key(says(LEADER, "小吴"), [says(LEADER, "把鼎新转给")], role="rep"),
     "reassign, asked by a rep": Key(says(REP, "小吴"), [says(REP, "把鼎新转给")], keeps=OWN),
     "import_customers": Key(taps(BOSS, "导入"), keeps=REMARK, prepare=sent),
+    "import_scripts": Key(taps(BOSS, "导入"), keeps=REMARK, prepare=scripts_sent),
+    "take_back_scripts": Key(
+        taps(BOSS, "整批撤回"), prepare=scripts_imported, after=[taps(BOSS, "撤回导入")], keeps=REMARK
+    ),
+    "save_recording": Key(taps(LEADER, "答价格敏感"), role="rep", keeps=REMARK, prepare=recorded_without_title),
     "undo_import": Key(taps(BOSS, "整批撤回"), prepare=imported, after=[taps(BOSS, "撤回导入")], keeps=REMARK),
     "assign, to whom": Key(says(LEADER, "小吴"), [LEAD, taps(LEADER, "交给别人")], customer=HAICHAO, role="rep"),
     "change_contact": Key(says(REP, "采购部黄经理"), [*REFUSED_MEETINGS, taps(REP, "更换对接人")], keeps=OWN),
@@ -556,6 +607,8 @@ def check(
     wrong = []
     for number, what in enumerate(changes):
         (folder / str(number)).mkdir()
+        if company.media_folder.exists():
+            shutil.copytree(company.media_folder, folder / str(number) / "media")
         again = copied(company, folder / str(number))
         with again.db.write() as session:
             change(session, again, what, key)

@@ -5,7 +5,8 @@ how far it is, and a small result for the conversation (`results`). A large file
 so that conversations go on meanwhile.
 """
 
+from bot.admin.importing import apart
 from bot.admin.importing.imports import BRING_IN, READ, TAKE_BACK, TEMPLATE, Imports
 from bot.admin.importing.peeking import is_customer_list
 
-__all__ = ["BRING_IN", "READ", "TAKE_BACK", "TEMPLATE", "Imports", "is_customer_list"]
+__all__ = ["BRING_IN", "READ", "TAKE_BACK", "TEMPLATE", "Imports", "apart", "is_customer_list"]

@@ -7,12 +7,9 @@ import os
 import signal
 from collections.abc import Mapping
 from multiprocessing.connection import Connection
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from storage.engine import Database, open_database
-
-if TYPE_CHECKING:
-    from bot.admin.importing.imports import Imports
 
 NICENESS = 5  # turns come first
 
@@ -21,8 +18,8 @@ class Ended(Exception):
     """The other process ended without a result."""
 
 
-def run(db: Database, imports: Imports, name: str, args: Mapping[str, Any]) -> Mapping[str, Any]:
-    """What the method `name` of `imports` gives, worked on in another process. Raises Ended."""
+def run(db: Database, imports: Any, name: str, args: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What the method `name` of `imports`, which another process can be handed, gives there. Raises Ended."""
     context = multiprocessing.get_context("spawn")
     answer, theirs = context.Pipe(duplex=False)
     url = db.engine.url.render_as_string(hide_password=False)
@@ -40,7 +37,7 @@ def run(db: Database, imports: Imports, name: str, args: Mapping[str, Any]) -> M
     return result
 
 
-def _work(url: str, imports: Imports, name: str, args: Mapping[str, Any], answer: Connection) -> None:
+def _work(url: str, imports: Any, name: str, args: Mapping[str, Any], answer: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the process that waits for this one
     if name == "read":  # what holds the database for long must not be held up itself
         os.nice(NICENESS)

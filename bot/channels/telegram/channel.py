@@ -51,6 +51,7 @@ class TelegramChannel:
         buttons=Buttons(most=100, longest_data=64),
         images=True,
         audio=True,
+        video=True,
         files=True,
         longest_caption=1024,
         quotas=(Quota(1, timedelta(seconds=1)),),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from math import ceil
 from pathlib import PurePath
 
 import structlog
@@ -26,11 +28,11 @@ def attached(message: Message) -> Media | None:
     if message.photo:
         return _media(message.photo[-1], "image", "", ".jpg", caption)  # the largest
     if message.video_note is not None:
-        return _media(message.video_note, "file", "", ".mp4", caption)
+        return _media(message.video_note, "video", "", ".mp4", caption)
     if message.audio is not None:
-        return _named(message.audio, "voice", ".mp3", caption)
+        return _named(message.audio, "audio", ".mp3", caption)
     if message.video is not None:
-        return _named(message.video, "file", ".mp4", caption)
+        return _named(message.video, "video", ".mp4", caption)
     if message.document is not None:
         return _named(message.document, _kind(message.document), "", caption)
     return None
@@ -65,12 +67,22 @@ def _media(
     suffix: str,
     caption: str,
 ) -> Media:
-    return Media(kind, "", name, caption, reference=file.file_id, size=file.file_size or 0, suffix=suffix)
+    seconds = _seconds(getattr(file, "duration", None))
+    size = file.file_size or 0
+    return Media(kind, "", name, caption, reference=file.file_id, size=size, suffix=suffix, seconds=seconds)
+
+
+def _seconds(duration: timedelta | int | None) -> int:
+    """How long it lasts, rounded up; 0 where Telegram does not say."""
+    return ceil(duration.total_seconds()) if isinstance(duration, timedelta) else duration or 0
 
 
 def _kind(document: Document) -> MediaKind:
-    """A picture sent uncompressed is still a picture."""
-    return "image" if (document.mime_type or "") in ("image/jpeg", "image/png", "image/webp") else "file"
+    """A picture sent uncompressed is still a picture, a recording sent as a file a recording."""
+    kind = document.mime_type or ""
+    if kind in ("image/jpeg", "image/png", "image/webp"):
+        return "image"
+    return "audio" if kind.startswith("audio/") else "video" if kind.startswith("video/") else "file"
 
 
 def _plain(text: str) -> str:

@@ -1,4 +1,5 @@
-"""One part of a message as the Bot API takes it: words, a picture, a sound or a document, each with its buttons."""
+"""One part of a message as the Bot API takes it: words, a picture, a sound, a video or a document, each with its
+buttons."""
 
 from __future__ import annotations
 
@@ -10,10 +11,11 @@ from telegram.error import BadRequest
 
 from bot.channels.export import Part
 from bot.channels.telegram.keyboard import keyboard
-from bot.conversation.attachments import Audio, Document
+from bot.conversation.attachments import Audio, Document, Video
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 VOICES = frozenset({".ogg", ".oga", ".mp3", ".m4a"})  # what sendVoice plays
+VIDEOS = frozenset({".mp4", ".m4v"})  # what sendVideo plays
 log = structlog.get_logger(__name__)
 
 
@@ -29,6 +31,12 @@ async def send_part(bot: Bot, chat: int, part: Part, data: bytes) -> Message:
         case Audio(key=key) if PurePath(key).suffix in VOICES:
             return await bot.send_voice(chat, data, caption=caption, reply_markup=markup, filename=key)
         case Audio(key=key):
+            return await bot.send_document(chat, data, caption=caption, reply_markup=markup, filename=key)
+        case Video(key=key) if PurePath(key).suffix in VIDEOS:
+            return await bot.send_video(
+                chat, data, caption=caption, reply_markup=markup, filename=key, supports_streaming=True
+            )
+        case Video(key=key):
             return await bot.send_document(chat, data, caption=caption, reply_markup=markup, filename=key)
         case picture:
             try:

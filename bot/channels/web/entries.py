@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 from bot.channels.capabilities import EVERYTHING
 from bot.channels.export import export
 from bot.channels.web.page import CHANNEL
-from bot.conversation.attachments import Attachment, Audio, Document
+from bot.conversation.attachments import Attachment, Audio, Document, Video
 from bot.messaging import offers, sends
 from bot.messaging.inbound import Said, Unreadable
 from bot.messaging.taps import Tap
@@ -81,10 +81,12 @@ def message_entry(row: Outbox, closed: Collection[str]) -> Entry:
 
 
 def _attached(attachment: Attachment) -> Entry:
-    """As the page shows it: a picture, a recording, or a file to open."""
+    """As the page shows it: a picture, a recording, a video, or a file to open."""
     match attachment:
         case Audio():
             return {"kind": "voice", "key": attachment.key, "name": ""}
+        case Video():
+            return {"kind": "video", "key": attachment.key, "name": ""}
         case Document():
             return {"kind": "file", "key": attachment.key, "name": attachment.name}
         case _:

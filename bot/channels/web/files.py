@@ -22,12 +22,15 @@ from bot.channels.web.uploads import TooLarge, received
 from bot.channels.web.viewers import Viewers
 from bot.messaging import file_quota
 from bot.messaging.file_quota import OverQuota
-from bot.messaging.inbound import Said
+from bot.messaging.inbound import MediaKind, Said, kind_of_type
 from config.policy import Policy
 from storage.media import is_key
 
 PICTURES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "image/bmp"})
-PLAYED = frozenset({"audio/webm", "audio/ogg", "audio/mpeg", "audio/mp4", "audio/wav", "audio/x-wav", "video/webm"})
+PLAYED = frozenset(
+    {"audio/webm", "audio/ogg", "audio/mpeg", "audio/mp4", "audio/mp4a-latm", "audio/aac", "audio/wav", "audio/x-wav"}
+    | {"video/webm", "video/mp4", "video/x-m4v", "video/quicktime"}
+)
 UPLOADS_AT_ONCE = 3  # of one member; others wait unread
 Receive = Callable[[str, str, Said], Awaitable[None]]
 log = structlog.get_logger(__name__)
@@ -116,5 +119,5 @@ class Files:
             return entries.has_media(session, conversation_id, key)
 
 
-def _kind_of(name: str) -> str:
-    return "image" if mimetypes.guess_type(name)[0] in PICTURES else "file"
+def _kind_of(name: str) -> MediaKind:
+    return kind_of_type(mimetypes.guess_type(name)[0] or "", PICTURES)

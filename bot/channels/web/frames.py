@@ -48,8 +48,8 @@ def words_or_tap(frame: Frame) -> Said:
 
 
 def uploaded(kind: str, key: str, name: str, caption: str) -> Said:
-    """An uploaded file as what a person did: a recording, a picture, or another file. Raises Refused."""
-    if kind not in ("voice", "image", "file"):
+    """An uploaded file as what a person did: a recording, a video, a picture, or another file. Raises Refused."""
+    if kind not in ("voice", "image", "file", "audio", "video"):
         raise Refused("不认识这种文件。")
     return Said(media=Media(kind, key, _clean(name)[:120], _clean(caption)))  # type: ignore[arg-type]
 

@@ -23,9 +23,10 @@ from bot.turn.undo.recorded import ADDING, Recorded
 from bot.turn.undo.reversing import Already, Undoable
 from bot.wording.deals.signals import signals_void
 from bot.wording.departments import tickets
-from bot.wording.offers import Undo, UndoImport
+from bot.wording.offers import TakeBackScripts, Undo, UndoImport
 from bot.wording.undoing import listed, quoted, thing_label, thing_line, void
 from config.policy import Policy
+from knowledge.withdrawing import Brought
 from nlu.context import ordinal
 from nlu.understanding import Understanding
 from sales.importing import Imported
@@ -64,6 +65,9 @@ async def undo_last(talk: Talk, opening: Opening) -> None:
         case Imported():
             again = [Choice("撤回导入", opens=UndoImport(meant.id))]
             await talk.say(f"最近的一件是导入「{meant.file_name}」,要整批撤回点这里。", again)
+        case Brought():
+            again = [Choice("撤回导入", opens=TakeBackScripts(meant.id))]
+            await talk.say(f"最近的一件是导入话术「{meant.file_name}」,要整批撤回点这里。", again)
         case Already():
             await talk.say("这条刚才已经撤回过了。")
         case Stale():

@@ -11,11 +11,13 @@ from bot.access import SALES, Speaker
 from bot.admin.importing import TAKE_BACK
 from bot.conversation import Asked, Flow, NotAnAnswer, Phrase
 from bot.conversation.messages import Choice
+from bot.handlers.shared.scripts_taken_back import take_back
 from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
 from bot.wording import turn as turn_wording
 from bot.wording.admin import importing as wording
 from bot.wording.offers import UndoImport
+from knowledge import withdrawing
 from nlu.corrections import takes_back_import
 from nlu.lists import confirms_withdrawal as confirms
 from nlu.understanding import Understanding
@@ -26,6 +28,11 @@ async def undo_import(talk: Talk, opening: Opening) -> None:
     now, undoable = await talk.now(), timedelta(hours=talk.policy.imports.undo_hours)
     wanted = UndoImport.of(opening.params).batch
     done = await talk.query("done", importing.latest, talk.speaker.member_id, now, undoable, wanted)
+    if wanted is None:
+        lately = timedelta(minutes=talk.policy.undo_minutes)
+        scripts = await talk.query("scripts", withdrawing.latest, talk.speaker.member_id, now, lately)
+        if scripts is not None and (done is None or scripts.at >= done.at):
+            return await take_back(talk, scripts, now)
     if done is None:
         return await talk.say(wording.NOTHING_LEFT)
     if not await talk.query("may", importing.may_take_back, talk.speaker, done.id):
@@ -66,7 +73,7 @@ def begun(session: Session, by: Speaker, import_id: int) -> None:
 
 FLOW = Flow(
     "undo_import",
-    version=2,
+    version=3,
     starts=(Phrase("undoes_import", takes_back_import),),
     roles=SALES,
     run=undo_import,

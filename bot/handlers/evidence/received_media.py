@@ -15,11 +15,14 @@ from bot.handlers.shared.gates.going_on import kept_and_moved, say_given
 from bot.handlers.shared.ticketing.answering_file import answer_with_file
 from bot.handlers.shared.which_customer import choose_customer
 from bot.handlers.shared.which_deal import choose_deal
+from bot.messaging import media_received
 from bot.messaging.inbound import Media
 from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
 from bot.turn.references import labels
 from bot.wording.deals import gates as wording
+from bot.wording.library import recorded
+from bot.wording.offers import FillLibrary
 from bot.wording.stages import deal_name
 from nlu import gates
 from nlu.understanding import Understanding
@@ -37,8 +40,8 @@ async def received_media(talk: Talk, opening: Opening) -> None:
     media = opening.media
     if media is None:  # its conversation was broken off; what remains are the words
         return await talk.say(wording.SEND_AGAIN)
-    if media.kind == "voice":
-        return await talk.say(wording.VOICE)
+    if media.is_recorded:
+        return await heard_later(talk, opening, media)
     if opening.speaker.roles.isdisjoint(SALES):
         return await answer_with_file(talk, opening, media)
     found = await talk.query("waiting", requests.with_missing, talk.speaker.deals, talk.policy, talk.speaker.member_id)
@@ -52,6 +55,14 @@ async def received_media(talk: Talk, opening: Opening) -> None:
     lacked = next((missing for request, missing in found if request.deal.id == deal.id), Missing())
     kind = named or await kind_meant(talk, media, deal, Missing() if is_denied else lacked)
     await keep(talk, opening, media, deal, None if kind == OTHER else kind)
+
+
+async def heard_later(talk: Talk, opening: Opening, media: Media) -> None:
+    """A recording is not heard yet; of somebody who sells it may be one for the library."""
+    came = await talk.query("came", media_received.of_run, opening.run, media.key)
+    keeps = came is not None and not opening.speaker.roles.isdisjoint(SALES)
+    into_library = [Choice(recorded.SAVE, opens=FillLibrary(came, "recording"))] if keeps else []
+    await talk.say(wording.VOICE if media.kind == "voice" else recorded.NOT_HEARD, into_library)
 
 
 async def keep(talk: Talk, opening: Opening, media: Media, deal: DealFact, kind: str | None) -> None:

@@ -64,13 +64,13 @@ def choices(
         Choice(wording.TWO_MORE, opens=offer.at(after, 2)),
     ]
     only = facts[0] if len(facts) == 1 else None
-    return wording.most_useful(
-        rating(offer, facts),
-        wording.send_button(only) if only else [],
-        more if found["more"] else [],
-        lifted(offer, found),
-        [wording.path_button(only)] if only and leads else [],
-    )
+    return [
+        *rating(offer, facts),
+        *wording.play_buttons(facts),
+        *(more if found["more"] else []),
+        *lifted(offer, found),
+        *([wording.path_button(only)] if only and leads else []),
+    ]
 
 
 def rating(offer: FindScripts, facts: Sequence[ScriptFact]) -> list[Choice]:

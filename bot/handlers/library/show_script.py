@@ -1,4 +1,4 @@
-"""An item of the library in full, or what is recorded of it, opened by its button."""
+"""An item of the library in full, opened by its button."""
 
 from __future__ import annotations
 
@@ -18,11 +18,8 @@ async def show_script(talk: Talk, opening: Opening) -> None:
         return await talk.say(wording.GONE)
     now = await talk.now()
     await talk.execute("shown", show, [fact.code], now)
-    if offer.media and wording.sendable(fact):
-        text, files = wording.media_of(fact)
-        return await talk.say(text, attachments=files)
     path = [wording.path_button(fact)] if opening.speaker.leads else []
-    await talk.say(wording.block(talk.policy, fact), wording.most_useful(wording.send_button(fact), path))
+    await talk.say(wording.block(talk.policy, fact), [*wording.play_buttons([fact]), *path])
 
 
 FLOW = Flow("show_script", version=1, roles=ANY_MEMBER, run=show_script, only_answers=True, offer=ShowScript)

@@ -23,6 +23,7 @@ __all__ = [
     "pointing_back",
     "reminding",
     "reporting",
+    "scripts_taken_back",
     "signals",
     "stage_move",
     "ticketing",

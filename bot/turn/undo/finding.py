@@ -25,6 +25,8 @@ from bot.turn.undo.recorded import Recorded
 from bot.turn.undo.reversing import Already, Undoable, live, of_things
 from bot.wording.offers import Undo
 from config.policy import Policy
+from knowledge import withdrawing
+from knowledge.withdrawing import Brought
 from nlu import corrections
 from sales import importing, slot_values
 from sales.errors import Changed
@@ -67,7 +69,7 @@ class Which:
 
 def find(
     session: Session, policy: Policy, opening: Opening, now: datetime
-) -> Nothing | Already | TooLate | OpenForm | Undoable | Which | Stale | Imported:
+) -> Nothing | Already | TooLate | OpenForm | Undoable | Which | Stale | Imported | Brought:
     """What the speaker of `opening` would undo now: the change set of the run that a button names, what the words name,
     or the newest, which may be an import; or why they may not any more."""
     wanted = Undo.of(opening.params).run
@@ -82,9 +84,7 @@ def find(
         words = opening_of(session.get_one(Run, form))
         before = change_set.run_id if change_set is not None and recently else None
         return OpenForm(form, before, words.text if words is not None else "")
-    imported = None
-    if wanted is None and named is None:
-        imported = importing.latest(session, member_id, now, timedelta(minutes=policy.undo_minutes), None)
+    imported = _latest_import(session, member_id, policy, now) if wanted is None and named is None else None
     if imported is not None and (change_set is None or change_set.at <= imported.at):
         return imported
     if change_set is None or change_set.id is None:
@@ -99,6 +99,16 @@ def find(
     found = of_things(session, opening.speaker, policy, newest, now)
     again = wanted is None and _undid_since(session, opening.run, change_set)
     return replace(found, again=again) if isinstance(found, Undoable) else found
+
+
+def _latest_import(session: Session, member_id: int, policy: Policy, now: datetime) -> Imported | Brought | None:
+    """The newest import of the member's, of customers or of scripts."""
+    undoable = timedelta(minutes=policy.undo_minutes)
+    customers = importing.latest(session, member_id, now, undoable, None)
+    scripts = withdrawing.latest(session, member_id, now, undoable)
+    if customers is None or scripts is None:
+        return customers or scripts
+    return scripts if scripts.at >= customers.at else customers
 
 
 def drop(session: Session, by: Speaker, run_id: int) -> None:

@@ -6,4 +6,15 @@ somebody (`kit`); what is wanted (`wanted`), given (`giving`) and earned (`point
 In: facts and hits. Out: texts and buttons.
 """
 
-__all__ = ["giving", "kit", "learning", "points", "scripts", "upkeep", "wanted"]
+__all__ = [
+    "giving",
+    "importing",
+    "kit",
+    "learning",
+    "playing",
+    "points",
+    "recorded",
+    "scripts",
+    "upkeep",
+    "wanted",
+]

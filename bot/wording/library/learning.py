@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from bot.conversation.messages import Choice
-from bot.wording.library.scripts import block, send_button
+from bot.wording.library.scripts import block, play_buttons
 from bot.wording.library.upkeep import named
 from bot.wording.offers import LearnScript, Practise
 from bot.wording.values import say_date
@@ -32,7 +32,7 @@ def item_buttons(fact: ScriptFact, *, is_last: bool) -> list[Choice]:
         Choice(DONE, opens=LearnScript(fact.code, done=True)),
         *([] if is_last else [Choice(NEXT, opens=LearnScript(fact.code))]),
         Choice(LIST, opens=LearnScript(everything=True)),
-        *send_button(fact),
+        *play_buttons([fact]),
     ]
 
 

@@ -6,12 +6,11 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.conversation.attachments import Attachment, Audio, Document, Image
 from bot.conversation.messages import Choice
-from bot.wording.offers import RequireScript, ShowScript
+from bot.wording.library.playing import PLAYABLE
+from bot.wording.offers import PlayItem, RequireScript
 from config.policy import Policy
 from knowledge.trust.care import ScriptFact
-from sales.gates.accepted import is_image
 
 ASK_FOR_IT = "想要哪种话术?说说客户是谁、怎么说的,例:「K12校长说预算冻结了怎么回」。"
 FAILED = "话术库这会儿没翻开,过一会儿再试。"
@@ -20,6 +19,8 @@ NO_DRILL = "陪练还没上线,想练的话先找主管对练一次。"
 AGAIN = "再找一次"
 ANOTHER = "换一条"
 TWO_MORE = "再看两条"
+PLAYS = {"audio": "发给我语音", "video": "发给我视频"}
+SEND_IT = "发给我文件"
 WITHOUT_FILTERS = "不限行业和角色"
 USEFUL, USELESS = "有用", "没用"
 HAVE_BETTER = "我有更好的"
@@ -32,10 +33,7 @@ KINDS = {
     "video": "视频",
     "audio": "录音",
 }
-SEND = {"audio": "发给我语音", "video": "发给我视频"}
-MOST_BUTTONS = 7  # under a hit
 LINE = 36  # characters of the line that is said of an item in a list
-_KEPT = re.compile(r"[0-9a-f]{32}(?P<suffix>\.[a-z0-9.]+)?")  # the key of a file in the store
 _SENTENCE = re.compile(r"[^。!?!?\n]*[。!?!?]?")
 
 
@@ -63,6 +61,12 @@ def rated(*, useful: bool, again: bool, customer: str | None, points: int) -> st
     if not useful:
         return f"记下了:没用上{at}。你有更好的说法就交给我。"
     return f"记下了:有用{at}。{f'写它的同事 +{points} 分。' if points else ''}"
+
+
+def play(kind: str, title: str = "") -> str:
+    """The button that plays or sends what belongs to an item; with its title where there are several."""
+    label = PLAYS.get(kind, SEND_IT)
+    return f"{label}·{title[:12]}" if title else label
 
 
 def nothing(skipped: int, used: Sequence[str]) -> str:
@@ -102,37 +106,17 @@ def labelled(title: str, most: int = 12) -> str:
     return title if len(title) <= most else f"{title[:most]}…"
 
 
-def sendable(fact: ScriptFact) -> bool:
-    """Whether what is recorded of an item can be sent: a file that is kept, or an address."""
-    media = fact.media or ""
-    return bool(_KEPT.fullmatch(media)) or media.startswith(("https://", "http://"))
-
-
-def media_of(fact: ScriptFact) -> tuple[str, tuple[Attachment, ...]]:
-    """What is said with what is recorded of an item, and the file; an address is said."""
-    key = fact.media or ""
-    kept = _KEPT.fullmatch(key)
-    if kept is None:
-        return f"{headed(fact)}\n{key}", ()
-    if fact.kind == "audio":
-        return headed(fact), (Audio(key, fact.title),)
-    if is_image(key):
-        return headed(fact), (Image(key, fact.title),)
-    return headed(fact), (Document(key, f"{fact.title}{kept['suffix'] or ''}"),)
-
-
-def send_button(fact: ScriptFact) -> list[Choice]:
-    """Sends what is recorded of the item, where there is something."""
-    label = SEND.get(fact.kind, "发给我文件")
-    return [Choice(label, opens=ShowScript(fact.code, media=True))] if sendable(fact) else []
+def play_buttons(facts: Sequence[ScriptFact]) -> list[Choice]:
+    """What may be heard, watched or sent of the items that are shown."""
+    several = len(facts) > 1
+    return [
+        Choice(play(fact.kind, fact.title if several else ""), opens=PlayItem(fact.code))
+        for fact in facts
+        if PLAYABLE.fullmatch(fact.media or "")
+    ]
 
 
 def path_button(fact: ScriptFact) -> Choice:
     """Puts the item among those that new hires learn, or takes it out."""
     wanted = fact.required_at is None
     return Choice(REQUIRE if wanted else RELEASE, opens=RequireScript(fact.code, wanted=wanted))
-
-
-def most_useful(*groups: Sequence[Choice]) -> list[Choice]:
-    """The buttons under a hit: as many as may be, those of the first groups first."""
-    return [button for group in groups for button in group][:MOST_BUTTONS]

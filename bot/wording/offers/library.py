@@ -9,6 +9,41 @@ from bot.conversation.messages import Offer
 
 
 @dataclass(frozen=True)
+class PlayItem(Offer):
+    """Play, show or send what belongs to this item of the library."""
+
+    flow: ClassVar[str] = "play_item"
+    code: str
+
+
+@dataclass(frozen=True)
+class FillLibrary(Offer):
+    """Take the file of this message for what it is meant: customers, scripts, recording."""
+
+    flow: ClassVar[str] = "fill_library"
+    inbox: int | None = None
+    meant: str = ""
+
+
+@dataclass(frozen=True)
+class DecideRecording(Offer):
+    """Let this recording into the library, or not."""
+
+    flow: ClassVar[str] = "decide_recording"
+    answers: ClassVar[bool] = True
+    recording: int
+    granted: bool
+
+
+@dataclass(frozen=True)
+class TakeBackScripts(Offer):
+    """Take this import into the library back, or the speaker's last one."""
+
+    flow: ClassVar[str] = "take_back_scripts"
+    batch: int | None = None
+
+
+@dataclass(frozen=True)
 class FindScripts(Offer):
     """Look for this in the library, for these industries and roles (parted by 、) and this budget (分); show `count`
     hits from place `skip`. It is asked with this customer and deal in mind."""
@@ -61,11 +96,10 @@ class Practise(Offer):
 
 @dataclass(frozen=True)
 class ShowScript(Offer):
-    """Show this item in full, or send what is recorded of it (`media`)."""
+    """Show this item in full."""
 
     flow: ClassVar[str] = "show_script"
     code: str
-    media: bool = False
 
 
 @dataclass(frozen=True)

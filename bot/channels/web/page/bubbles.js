@@ -7,7 +7,7 @@ const LABELS = { nudge: "提醒", alert: "预警", prompt: "今日一问", brief
 const CHECK = "M5 12.5l4.5 4.5L19 7";
 const PLAY = "M8 5.5v13l11-6.5z";
 const PAUSE = "M8 5.5v13M16 5.5v13";
-const UNFETCHED = { voice: "（语音）", image: "（图片）", file: "（文件）" }; // still with the platform it came from
+const UNFETCHED = { voice: "（语音）", image: "（图片）", file: "（文件）", audio: "（录音）", video: "（视频）" }; // still with the platform it came from
 const FILE = "M7 3.5h7l4 4v13H7zM14 3.5v4h4";
 
 // `on` has tap(entry, button), enlarge(url, name), again(entry).
@@ -87,7 +87,8 @@ function media({ kind, key, name, caption, local }, on) {
   const below = caption ? words(caption, "words") : null;
   if (!key && !local) return make("div", {}, make("p", { class: "words" }, name || UNFETCHED[kind]), below);
   if (kind === "image") return make("div", {}, picture(url, name || "图片", on), below);
-  if (kind === "voice") return make("div", {}, voice(url, name), below);
+  if (kind === "video") return make("div", {}, film(url, name), below);
+  if (kind === "voice" || kind === "audio") return make("div", {}, voice(url, name), below);
   const link = make("a", { class: "file", href: url, download: name || true }, icon(FILE), make("span", {}, name || "文件"));
   return make("div", {}, link, below);
 }
@@ -97,6 +98,10 @@ function picture(url, name, on) {
   const button = make("button", { type: "button", class: "picture-button", "aria-label": `看大图:${name}` }, image);
   button.addEventListener("click", () => on.enlarge(url, name));
   return button;
+}
+
+function film(url, name) {
+  return make("video", { class: "film", src: url, controls: "", playsinline: "", preload: "metadata", "aria-label": name || "视频" });
 }
 
 function voice(url, name) {

@@ -30,7 +30,8 @@ async function post(id, blob, { kind, name, caption }) {
 }
 
 export function kindOf(file) {
-  return /^image\/(png|jpeg|gif|webp|bmp)$/.test(file.type) ? "image" : "file";
+  if (/^image\/(png|jpeg|gif|webp|bmp)$/.test(file.type)) return "image";
+  return /^(audio|video)\//.exec(file.type)?.[1] ?? "file";
 }
 
 // What is wrong with a file, or nothing.

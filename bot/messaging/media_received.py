@@ -1,0 +1,64 @@
+"""Files that came in a conversation: the newest, and one handled once more as what somebody says that it is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import update
+from sqlmodel import Session, col, select
+
+from bot.access import Speaker
+from bot.messaging.inbound import Media, Said, Unreadable
+from storage.changes import unrecorded
+from storage.conversations import Inbox, Run
+
+LOOKED_AT = 12  # messages back
+KEEPS_FILE = "received_media"  # the flow that asks whose a file is
+
+
+def latest(
+    session: Session, conversation_id: int, since: datetime, within: int = LOOKED_AT
+) -> tuple[int, Media] | None:
+    """The newest file that came since then, with its message's id, `within` so many messages."""
+    return next(iter(_came(session, conversation_id, since, within)), None)
+
+
+def of_run(session: Session, run_id: int, key: str) -> int | None:
+    """The message with which a file came in the conversation of a run."""
+    run = session.get_one(Run, run_id)
+    came = _came(session, run.conversation_id, None, LOOKED_AT)
+    return next((inbox_id for inbox_id, media in came if media.key == key), None)
+
+
+def handle_again(session: Session, _by: Speaker, inbox_id: int, run_id: int, meant: str, words: str) -> bool:
+    """Have a file handled once more as what it is `meant` for, with the `words` as its caption if it has none; whose
+    it is is no longer asked. False if it belongs to another conversation than `run_id`."""
+    row, run = session.get(Inbox, inbox_id), session.get_one(Run, run_id)
+    if row is None or row.conversation_id != run.conversation_id:
+        return False
+    media = Said.from_json(row.said).media
+    if media is None:
+        return False
+    caption = media.caption or words
+    with unrecorded(session):
+        row.said = Said(media=replace(media, meant=meant, caption=caption)).as_json()
+        row.handled_at, row.set_aside_at, row.retry_at, row.attempts = None, None, None, 0
+        session.add(row)
+        here = (col(Run.conversation_id) == run.conversation_id, col(Run.flow) == KEEPS_FILE)
+        session.execute(update(Run).where(*here, col(Run.status) == "waiting").values(status="overtaken"))
+    return True
+
+
+def _came(session: Session, conversation_id: int, since: datetime | None, within: int) -> list[tuple[int, Media]]:
+    mine = (col(Inbox.conversation_id) == conversation_id, col(Inbox.address) != "")
+    rows = session.exec(select(Inbox).where(*mine).order_by(col(Inbox.id).desc()).limit(within)).all()
+    found: list[tuple[int, Media]] = []
+    for row in rows:
+        try:
+            media = Said.from_json(row.said).media
+        except Unreadable:
+            continue
+        if media is not None and media.key and row.id is not None and (since is None or row.at >= since):
+            found.append((row.id, media))
+    return found

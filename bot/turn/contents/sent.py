@@ -1,0 +1,63 @@
+"""What a file is for: 这是刘洋答价格质疑的 right behind a recording, 导入话术库 before or behind a file."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlmodel import col, select
+
+from bot import access
+from bot.messaging import media_received
+from bot.messaging.inbound import Media
+from bot.turn.context import TurnContext
+from bot.turn.runs import Runs
+from nlu import contents
+from storage.conversations import Run
+
+RECORDING, SCRIPTS = "recording", "scripts"
+FILLS, SAVES, IMPORTS = "fill_library", "save_recording", "import_scripts"
+FLOWS = {"customers": "import_customers", "scripts": IMPORTS, "unsure": "which_list"}
+LATELY = timedelta(minutes=10)  # for so long a file is spoken of without naming it
+RIGHT_BEHIND = 2  # messages: the words, and the recording before them
+
+
+def is_for_library(media: Media) -> bool:
+    """Whether a recording is one for the library, by what is said of it."""
+    return media.is_recorded and (media.meant == RECORDING or contents.describes(media.caption))
+
+
+def flow_for(context: TurnContext, media: Media, list_kind: str) -> str:
+    """The flow that takes a file; `list_kind` is what its headings and caption say."""
+    may_fill = access.may_fill_library(context.speaker)
+    if media.is_recorded:
+        return SAVES if is_for_library(media) or _is_awaited(context) else "received_media"
+    if media.kind == "file" and not media.meant and not list_kind and may_fill and _is_awaited(context):
+        return IMPORTS
+    return FLOWS.get(list_kind, "received_media")
+
+
+def explained(context: TurnContext, runs: Runs, text: str) -> bool:
+    """Whether words say what the file is that came before them; then it is taken once more."""
+    if context.speaker.role is None or not (contents.describes(text) or contents.means_library(text)):
+        return False
+    run = runs.waiting()
+    if run is not None and run.row.flow == IMPORTS:
+        return False  # the words are said to it
+    within = media_received.LOOKED_AT if contents.means_library(text) else RIGHT_BEHIND
+    since = context.now - LATELY
+    came = media_received.latest(context.session, context.conversation_id, since, within)
+    if came is None or came[1].meant or is_for_library(came[1]):
+        return False
+    inbox_id, media = came
+    if not (media.is_recorded or contents.means_library(text)) or media.kind == "image":
+        return False
+    meant = RECORDING if media.is_recorded else SCRIPTS
+    runs.open(context.rules.table.by_name[FILLS], text=text, params={"inbox": inbox_id, "meant": meant})
+    return True
+
+
+def _is_awaited(context: TurnContext) -> bool:
+    """Whether somebody has just said that they will send something for the library."""
+    here = (col(Run.conversation_id) == context.conversation_id, col(Run.flow) == FILLS)
+    lately = select(Run.id).where(*here, col(Run.opened_at) > context.now - LATELY)
+    return context.session.exec(lately.limit(1)).first() is not None

@@ -1,0 +1,9 @@
+"""What words say of a file or a recording that is to come into the script library.
+
+In: a message's text, or a file's caption or name. Out: whether the library is meant; of a recording its title and tags.
+The words that decide are in contents.yml of rules.
+"""
+
+from nlu.contents.reading import Told, asks_to_fill, describes, means_library, names_library, told
+
+__all__ = ["Told", "asks_to_fill", "describes", "means_library", "names_library", "told"]

@@ -1,0 +1,61 @@
+"""Reading what is said of files and recordings for the library. Pure functions."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from nlu.rules import rules
+from nlu.text.plain import plain
+
+_RULES = rules("contents")
+LONGEST = 200  # characters of words about a file
+EDGES = " ,，。.;；!！~、:："
+_CLAUSE = re.compile(r"[,，。;；!！\n]+")
+LONGEST_TITLE = 40
+
+
+@dataclass(frozen=True)
+class Told:
+    """What words tell of a recording: a title, "" for none, and tags."""
+
+    title: str
+    tags: tuple[str, ...]
+
+
+def means_library(text: str) -> bool:
+    """Whether words beside or behind a file, or a recording, mean the library."""
+    return len(text) <= LONGEST and _says("means_library", text) and not _says("asks", text)
+
+
+def names_library(name: str) -> bool:
+    """Whether a file's name is that of scripts."""
+    return _RULES["names_library"].search(name) is not None
+
+
+def asks_to_fill(text: str) -> bool:
+    """Whether the words are nothing but the wish to fill the library: 导入话术库."""
+    return _says("asks_to_fill", text)
+
+
+def describes(text: str) -> bool:
+    """Whether words right behind a recording say what it is: 这是刘洋答价格质疑的,新人必学."""
+    return len(text) <= LONGEST and (_says("describes", text) or means_library(text)) and not _says("asks", text)
+
+
+def told(text: str) -> Told:
+    """The title and tags of a recording, in the words that describe it."""
+    title, tags = "", []
+    for clause in _CLAUSE.split(plain(text)[:LONGEST]):
+        words = clause.strip(EDGES)
+        tag = _RULES["tag"].fullmatch(words)
+        if tag is not None:
+            tags.append(tag["tag"])
+        elif words and not title:
+            rest = _RULES["around_title"].sub("", words).strip(EDGES)
+            title = "" if _says("no_title", rest) else rest[:LONGEST_TITLE]
+    return Told(title, tuple(dict.fromkeys(tags)))
+
+
+def _says(name: str, text: str) -> bool:
+    return _RULES[name].search(plain(text).strip(EDGES)) is not None
