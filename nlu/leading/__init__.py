@@ -21,7 +21,17 @@ from nlu.leading.departures import (
     without_successor,
 )
 from nlu.leading.holds import ends_hold, holds, order_beside, other_length, rests, wants_time
-from nlu.leading.passing import may_pass, named_beside, only_part, passes_everything, tells_of, wants_customer
+from nlu.leading.passing import (
+    gives_back,
+    gives_if,
+    may_go_back,
+    may_pass,
+    named_beside,
+    only_part,
+    passes_everything,
+    tells_of,
+    wants_customer,
+)
 from nlu.leading.sharing import Shared, forms_of, gives_all, shared
 
 __all__ = [
@@ -34,12 +44,15 @@ __all__ = [
     "evenly",
     "forms_of",
     "gives_all",
+    "gives_back",
+    "gives_if",
     "holds",
     "joins",
     "leaves",
     "leaves_empty",
     "lets_in",
     "may_come_back",
+    "may_go_back",
     "may_leave",
     "may_pass",
     "named_beside",

@@ -28,6 +28,8 @@ def _intents(heard: Understanding) -> Iterator[str]:
         yield by_speaker.ORDER
     if giving.may_be_told(heard):
         yield giving.WHOSE
+    if giving.may_name_them(heard):
+        yield giving.GIVES
     if by_speaker.may_ask_fact(heard):
         yield from (by_speaker.FIGURE, by_speaker.FACT)
     if at_gate.may_be_at_gate(heard):

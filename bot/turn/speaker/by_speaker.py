@@ -17,7 +17,7 @@ from bot.turn.speaker.at_gate import about_gate
 from bot.turn.speaker.contact_told import contact_told
 from bot.turn.speaker.department_asked import department_asked
 from bot.turn.speaker.hearing import SURE, Hearing, marked
-from bot.turn.speaker.leading.giving import on_condition, spoken_of_giving
+from bot.turn.speaker.leading.giving import conditional, given_back, on_condition, spoken_of_giving
 from bot.turn.speaker.leading.going import going_or_coming
 from bot.turn.speaker.leading.more_time import more_time
 from bot.turn.speaker.of_leads import of_leads
@@ -48,18 +48,10 @@ UNSURE = frozenset({"log_followup", "out_of_scope", "query_health", "query_overd
 
 MAY_END = frozenset({"close_deal", "out_of_scope", "cancel", "deny", "confirm"})
 READ_HERE = frozenset(  # intents that `parse` does not know
-    {
-        "need_support",
-        "give_up",
-        "who_follows",
-        "own_figures",
-        "add_contact",
-        "buying_role",
-        "shared_contact",
-        "plan_step",
-    }
-    | {"tickets_in_hand", "person_leaves", "membership", "takes_note", "ask_leads", "share_leads"}
+    {"need_support", "give_up", "who_follows", "own_figures", "add_contact", "buying_role", "shared_contact"}
+    | {"tickets_in_hand", "person_leaves", "membership", "takes_note", "ask_leads", "share_leads", "plan_step"}
     | {"show_files", "stage_history", "answer_gate", "decide_override", "name_holder", "wrong_file", "may_enter"}
+    | {"give_back", "give_if"}
 )
 
 
@@ -86,10 +78,9 @@ def read_by_speaker(understanding: Understanding, hearing: Hearing) -> Understan
         return told
     if hearing.speaker.role in SELLERS and heard.intent != ACTION and replies.announces_action(heard.text):
         return replace(hearing.read(heard.text, ACTION), intent=ACTION, confidence=SURE, more=())
-    if (rest := more_time(heard, hearing)) is not None:
-        return rest
-    if (gone := going_or_coming(heard, hearing)) is not None:
-        return gone
+    led = conditional(heard, hearing) or given_back(heard, hearing) or more_time(heard, hearing)
+    if (led := led or going_or_coming(heard, hearing)) is not None:
+        return led
     if hearing.speaker.role in SELLERS and leaders.remarks("asks_leave", marked(heard)):
         return replace(heard, intent="need_support", confidence=SURE, more=())
     if (to_department := department_asked(heard, hearing)) is not None:
