@@ -39,6 +39,7 @@ ORDER, FIGURE, FACT = "instruct", "query_funnel", "customer_info"  # intents as 
 _ASKS = frozenset({"query_overdue", "query_team", "customer_info", "my_tasks", "out_of_scope", "query_funnel"})
 _MAY_GIVE = frozenset({"log_followup", "out_of_scope", "reassign", "instruct", "snooze"})
 
+OF_MEMBER: tuple[leaders.Remark, ...] = ("how_is", "asks_order", "asks_team", "member_figures")
 OTHERS = ANY_MEMBER - SALES
 OF_A_DEAL = frozenset(
     {"log_followup", "customer_info", "check_payment", "check_shipment", "check_stock", "advance_stage", "close_deal"}
@@ -51,7 +52,7 @@ READ_HERE = frozenset(  # intents that `parse` does not know
     {"need_support", "give_up", "who_follows", "own_figures", "add_contact", "buying_role", "shared_contact"}
     | {"tickets_in_hand", "person_leaves", "membership", "takes_note", "ask_leads", "share_leads", "plan_step"}
     | {"show_files", "stage_history", "answer_gate", "decide_override", "name_holder", "wrong_file", "may_enter"}
-    | {"give_back", "give_if"}
+    | {"give_back", "give_if", "place_member", "reason_told"}
 )
 
 
@@ -118,6 +119,8 @@ def may_name_colleague(heard: Understanding) -> bool:
     """Whether the words were taken for nothing of the bot's, and might be an order to a colleague."""
     if heard.intent == SCRIPTS:
         return leaders.remarks("calls_to_account", heard.text)
+    if "person" not in heard.slots and leaders.remarks("may_be_figures", heard.text):
+        return True
     if heard.intent != REFUSAL or heard.slots:
         return False
     return leaders.may_order(heard.text) or leaders.bare_order(heard.text) or leading.may_leave(heard.text)
@@ -185,7 +188,7 @@ def _question(heard: Understanding, speaker: Speaker) -> Understanding | None:
     if "customer" in heard.slots and heard.intent in UNSURE and leaders.remarks("about_customer", marked(heard)):
         return replace(heard, intent="customer_info", confidence=SURE, more=())
     about_member = "person" in heard.slots and "customer" not in heard.slots and speaker.role in LEADERS
-    if about_member and (leaders.remarks("how_is", marked(heard)) or leaders.remarks("asks_order", marked(heard))):
+    if about_member and any(leaders.remarks(asked, marked(heard)) for asked in OF_MEMBER):
         return replace(heard, intent="query_team", confidence=SURE, more=())
     about_own = "person" not in heard.slots and (SPEAKER in text and "我们" not in text)
     if heard.intent in _ASKS and leaders.asks_deals_in_hand(text) and ("person" in heard.slots or about_own):

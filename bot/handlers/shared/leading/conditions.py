@@ -76,7 +76,7 @@ def _named(text: str, now: datetime) -> datetime | None:
 
 
 def remind(
-    session: Session, by: Actor, policy: Policy, at: datetime, text: str, customer_id: int, now: datetime
+    session: Session, by: Actor, policy: Policy, at: datetime, text: str, customer_id: int | None, now: datetime
 ) -> ReminderFact:
     """Remind who acts at that time."""
     kept = reminders.add(session, by, at, text, customer_id, now)
