@@ -78,6 +78,7 @@ async def query_team(talk: Talk, opening: Opening) -> None:
         return await talk.say(teamwork.holding_lines(talk.policy, member.name, held))
     here = opening.at.astimezone(talk.policy.zone)
     period, lately = slot_values.period(slots) or period_said(opening.text, here), leaders.remarks("how_is", words)
+    lately = lately and period is None
     if period is None:
         period = Period(here.date() - LATELY, here.date()) if lately else today(here)
     done = await talk.query("done", activity.done, scope, member.id, period, talk.policy, SHOWN)
