@@ -37,6 +37,7 @@ from storage.engine import Database
 SEARCH, ALIKE, EMBED, KIT = "search_library", "alike_in_library", "embed_library", "visit_kit"
 MOST_SHOWN = 20  # lines with a problem
 AT_ONCE = 64  # items embedded between two transactions
+TOLD_EVERY = 16 * AT_ONCE  # items of a large library that are made ready
 T = TypeVar("T")
 log = structlog.get_logger(__name__)
 PATIENCE = timedelta(seconds=60)  # the first question opens the model and the library

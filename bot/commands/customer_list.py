@@ -13,6 +13,7 @@ from bot.access import Speaker
 from bot.admin.importing import Imports
 from bot.wording import turn as turn_wording
 from bot.wording.admin import importing as wording
+from bot.wording.admin import outcome
 from config import policy as policies
 from config.settings import Settings
 from config.yaml_lines import ConfigError
@@ -36,6 +37,8 @@ def import_list(
         raise ConfigError(f"{file}: {wording.unreadable('too_large', 0)}")
     media = open_media(settings.media_url, settings.media)
     imports = Imports(policy, media, tell=say)
+    if finished := imports.go_on(db):
+        say(outcome.went_on(finished))
     with db.write() as session:
         by = _importer(session, name)
         import_id = importing.begin(session, by, file.name, now)

@@ -10,7 +10,7 @@ from time import perf_counter
 from typing import Any
 
 from bot.admin.contents import gather, summed_up
-from bot.admin.library import embed_new, tell_superseded
+from bot.admin.library import TOLD_EVERY, embed_new, tell_superseded
 from bot.runtime.json_lines import BadLine, answer_each, read_object
 from bot.wording.library import importing as wording
 from config.policy import Policy
@@ -61,7 +61,7 @@ def import_scripts(
         gone = importing.gone(session, contents.sources, contents.items.keys())
         if how.retire_missing:
             importing.retire(session, [code for code, _ in gone], now)
-    embed_new(db, embedder, lambda number: say(wording.made_ready(number)) if number % 1_024 == 0 else None)
+    embed_new(db, embedder, lambda number: say(wording.made_ready(number)) if number % TOLD_EVERY == 0 else None)
     parts = [wording.brought_in(vars(done))]
     parts += [wording.left_out(read["problem_count"])] if contents.problems else []
     if gone:

@@ -48,6 +48,7 @@ STORED: Mapping[str, str] = {
     "follow_up": "sales.followup_history:FollowUpFact",
     "follow_up_draft": "sales.followup_draft:FollowUpDraft",
     "follow_up_saved": "sales.followups:Saved",
+    "given_away": "sales.teamwork.handover:GivenAway",
     "gap": "sales.followup_draft:Gap",
     "carried_out": "bot.handlers.shared.gates.going_on:CarriedOut",
     "gate_given": "bot.handlers.shared.gates.going_on:Given",

@@ -65,6 +65,12 @@ def order(
         )
 
 
+def without_asker(session: Session, kind: str) -> tuple[Mapping[str, Any], ...]:
+    """What the unfinished jobs of a kind are to do that no conversation waits for."""
+    where = (col(Job.kind) == kind, col(Job.status) == "pending", col(Job.conversation_id).is_(None))
+    return tuple(dict(job.args) for job in session.exec(select(Job).where(*where).order_by(col(Job.id))))
+
+
 def result_of(session: Session, job_id: int) -> Job | None:
     """The job with its result; None if there is none of this id."""
     return session.get(Job, job_id)

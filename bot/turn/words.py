@@ -144,6 +144,9 @@ def _carry_out(
     """Carry out the first act of a message. False where the words were more than that act, or something else: no
     other act is carried out then."""
     here = (context.session, context.conversation_id)
+    if (waiting is None or waiting.is_stale) and questions.reasons.gives_reason(context, text, act):
+        runs.open(context.rules.table.by_intent[questions.reasons.TOLD], text=text, meant=act)
+        return False
     may_be_label = (waiting is None or waiting.is_stale) and len(text) <= LONGEST_LABEL
     offer = offers.newest(*here) if may_be_label else None
     labels = [choice["label"] for choice in offer.choices] if offer else []

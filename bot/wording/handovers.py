@@ -7,12 +7,13 @@ from datetime import datetime
 
 from bot.wording.buttons import deal_label
 from bot.wording.records import next_step
-from bot.wording.values import say_date
+from bot.wording.values import say_clock, say_date
 from config.policy import Policy
-from sales.teamwork.handover import HandedOver, PassedOn
+from sales.teamwork.handover import GivenAway, HandedOver, PassedOn
 from sales.teamwork.leaving import Held
 
 LISTED = 12
+BACK_TO_WHOM = "还给谁?发我同事的名字就行。"
 
 
 def what_goes(policy: Policy, done: HandedOver, reminders: int, now: datetime) -> str:
@@ -86,6 +87,51 @@ def all_to_superior(by: str, former: str, to: str, customers: Sequence[str], dea
 def all_to_former(by: str, to: str, customers: Sequence[str]) -> str:
     """What the former owner hears, once."""
     return f"{by}把你的 {len(customers)} 家客户转给{to}跟了:{_listed(customers)}。你这边不用再盯了。"
+
+
+def give_back(given: Sequence[GivenAway], earlier: int) -> str:
+    """Which customers are to go back to whom; how many that were handed over `earlier` are left out."""
+    pairs = {pair: [one.customer for one in given if _pair(one) == pair] for pair in map(_pair, given)}
+    lines = [f"{_listed(names)}还给{former}(现在{owner}在跟)" for (former, owner), names in pairs.items()]
+    left = f"\n更早转出去的 {earlier} 家没算,要还说客户名字。" if earlier else ""
+    if len(lines) == 1:
+        return f"把{lines[0]},对吗?{left}"
+    return "\n".join(["这样还,对吗?", *(f"·{line}" for line in lines)]) + left
+
+
+def given_back(given: Sequence[GivenAway], deals: int) -> str:
+    """That they have gone back."""
+    pairs = {
+        former: [one.customer for one in given if one.former == former] for former in (one.former for one in given)
+    }
+    parts = [f"{_listed(names)}还给{former}了" for former, names in pairs.items()]
+    return f"{';'.join(parts)},{deals} 单跟着走。" if deals else f"{';'.join(parts)}。"
+
+
+def never_given(customer: str, owner: str | None) -> str:
+    """That this one has not been handed over, so that it cannot go back."""
+    return f"{customer}没有从别人手里转过来的记录,现在{f'是{owner}' if owner else '没有人'}在跟,没有动。"
+
+
+def nothing_given(to: str | None) -> str:
+    """That there is nothing to give back."""
+    whose = f"没有从{to}那里转出去的客户可还" if to else "没有转出去、还能还的客户"
+    return f"{whose},没有动。要转说客户名字,比如「把鼎新转给{to or '某某'}」。"
+
+
+def no_conditions(customer: str, at: datetime, now: datetime) -> str:
+    """That nothing is done by itself later, and when the leader may be reminded; both in the company's zone."""
+    when = f"{say_date(at.date(), now.date())}{say_clock(at)}"
+    return f"{customer}现在没动。到时候我不会自己转、自己派,只能提醒你:{when}提醒你看一眼?"
+
+
+def condition_reminder(customer: str, words: str) -> str:
+    """What the leader is reminded of then."""
+    return f"看{customer}动了没有(你说过:{words.strip()})"
+
+
+def _pair(one: GivenAway) -> tuple[str, str]:
+    return one.former, one.owner
 
 
 def _listed(customers: Sequence[str]) -> str:

@@ -55,7 +55,8 @@ def lead_lines(policy: Policy, lead: Registered) -> str:
     """A new lead as it was entered."""
     lines = [lead.customer]
     if lead.contacts:
-        lines.append(f"联系人:{'、'.join(lead.contacts)}")
+        number = f" {lead.phone}" if lead.phone else ""
+        lines.append(f"联系人:{'、'.join(lead.contacts)}{number}")
     deal = [*([lead.deal.product_line] if lead.deal.product_line else [])]
     deal += [f"预计 {say_money(lead.deal.amount_fen)}"] if lead.deal.amount_fen else []
     if deal:

@@ -17,6 +17,19 @@ QUOTED = 40
 QUOTED_ORDERS = 5
 
 
+NO_REASON = "这句是说哪件事的?带上客户名字再说一句。"
+
+
+def reason_to(name: str, customer: str, words: str) -> str:
+    """What whoever was told of a decision hears of its reason."""
+    return f"{name}说({customer}):「{words}」"
+
+
+def reason_told(customer: str, to: str) -> str:
+    """That the reason has been passed on."""
+    return f"好,{customer}这句已经告诉{to},没记成跟进。"
+
+
 def activity_lines(policy: Policy, name: str, period: Period, done: Activity, now: datetime) -> str:
     """How often somebody followed up in a period, and each with the words they said."""
     when = say_period(period, now.astimezone(policy.zone))
@@ -50,8 +63,30 @@ def load_lines(leader: str, loads: Sequence[Load]) -> str:
     """How much each of a team has in hand, a line each."""
     if not loads:
         return f"{leader}组里还没有别的人。"
-    lines = [f"·{one.name}:{one.count} 单" + (f",超时 {one.overdue} 单" if one.overdue else "") for one in loads]
-    return "\n".join([f"按手上的单子数,{loads[0].name}最多:", *lines])
+    lines = [
+        f"·{one.name}:{one.count} 单"
+        + (f",{say_money(one.sum_fen)}" if one.sum_fen else "")
+        + (f",超时 {one.overdue} 单" if one.overdue else "")
+        for one in loads
+    ]
+    most = [one.name for one in loads if one.count == loads[0].count]
+    head = f"按手上的单子数,{'、'.join(most)}最多:" if len(most) < len(loads) else "手上的单子数都一样:"
+    worth = sum(one.sum_fen for one in loads)
+    total = [f"一共 {sum(one.count for one in loads)} 单,{say_money(worth)}"] if worth else []
+    return "\n".join([head, *lines, *total])
+
+
+def holding_short(held: Holding) -> str:
+    """手上 2 单,合计 100 万元,超时 1 单."""
+    worth = f",合计 {say_money(held.sum_fen)}" if held.sum_fen else ""
+    return f"手上 {held.count} 单{worth}{f',超时 {held.overdue} 单' if held.overdue else ',没有超时的'}。"
+
+
+def team_line(name: str, team: str | None, leaders: Sequence[str]) -> str:
+    """费文静在江南组,主管是顾平."""
+    if team is None:
+        return f"{name}不在哪个组里。"
+    return f"{name}在{team},{'主管是' + '、'.join(leaders) if leaders else '那边没有别的主管'}。"
 
 
 def team_done_lines(policy: Policy, period: Period, did: Sequence[Did], now: datetime) -> str:

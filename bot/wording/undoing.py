@@ -37,6 +37,7 @@ OTHERS = {
     "buying_role": "决策链记录",
     "name_decider": "拍板人",
     "shared_contact": "共同联系人",
+    "place_member": "换组、转正",
     "reassign": "转客户",
     "decide_handover": "转客户的决定",
     "instruct": "刚才交代的事",

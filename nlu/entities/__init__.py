@@ -7,4 +7,4 @@ rules/people, companies, places, codes and money. `company_forms`, `places`, `po
 and `surnames` are used by others too.
 """
 
-__all__ = ["company_forms", "mentions", "money", "names", "places", "posts", "surnames"]
+__all__ = ["company_forms", "mentions", "money", "names", "places", "posts", "reach", "surnames"]

@@ -139,7 +139,7 @@ def _without_excuses(reading: Reading, said: Sequence[Statement], reported: list
 def _closes(reading: Reading, said: Sequence[Statement], weigh: Weigh) -> bool:
     """Whether one of several statements clearly says that the deal of somebody known is won or lost, whatever is told
     beside it: 豫丰丢了,老板投了亲戚的厂."""
-    if len(said) < 2 or not {one.force for one in said} <= _TOLD or not _names_theirs(reading):
+    if len(said) < 2 or not {one.force for one in said} <= _TOLD or not _knows_theirs(reading):
         return False
     ends = [one for one in said if one.force is Force.REPORTS and ends_deal(reading, one)]
     return any(_is_sure(weigh(reading, _spans([one]))[0]) for one in ends)
@@ -216,8 +216,12 @@ def _expects(reading: Reading, said: Sequence[Statement]) -> bool:
 
 def _names_theirs(reading: Reading) -> bool:
     """Whether a customer or a person of theirs whom the company knows is named, and no colleague."""
-    known = any(name.certain and name.kind in ("customer", "contact") for name in reading.names)
-    return known and all(name.kind != "person" for name in reading.names)
+    return _knows_theirs(reading) and all(name.kind != "person" for name in reading.names)
+
+
+def _knows_theirs(reading: Reading) -> bool:
+    """Whether a customer or a person of theirs whom the company knows is named, whoever else is (听小周说)."""
+    return any(name.certain and name.kind in ("customer", "contact") for name in reading.names)
 
 
 def _is_errand(said: Sequence[Statement]) -> bool:

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Literal
 
 from nlu.leading.sharing import forms_of
 from nlu.rules import rules
 
 _RULES = rules("leaving")
+PLACED: Mapping[Literal["team", "regular", "leader"], str] = {
+    "regular": "turns_regular",
+    "leader": "leads_now",
+    "team": "moves_team",
+}
 
 
 def leaves(words: str) -> bool:
@@ -49,6 +55,18 @@ def asks_how_out(text: str) -> bool:
 def may_come_back(text: str) -> bool:
     """Whether the words might say that somebody comes back or is to be let in."""
     return _RULES["back_word"].search(text) is not None
+
+
+def asks_how_in(text: str) -> bool:
+    """Whether somebody new comes, or it is asked how they get in."""
+    return joins(text) or _RULES["asks_how_in"].search(text.strip()) is not None
+
+
+def without_name(text: str, name: str) -> str:
+    """The text with M for every way of calling somebody of this name."""
+    for form in sorted(forms_of(name), key=len, reverse=True):
+        text = text.replace(form, "M")
+    return text
 
 
 def joins(text: str) -> bool:
@@ -93,3 +111,33 @@ def without_successor(text: str, name: str) -> str:
     clauses = re.split(r"([，,。；;\s]+)", text)
     kept = [clause for clause in clauses if not any(form in clause for form in forms_of(name)) or "客户" in clause]
     return "".join(kept)
+
+
+def may_be_placed(text: str) -> bool:
+    """Whether a word stands in the text with which somebody is said to change team or post, to be away or back."""
+    return _RULES["place_word"].search(text) is not None
+
+
+def placed(words: str) -> Literal["team", "regular", "leader"] | None:
+    """How a colleague, M in the words, is placed from now on: in another team, as a rep after probation, or as the
+    leader of a team; None where nothing of this is said."""
+    for kind, rule in PLACED.items():
+        if _RULES[rule].search(words.strip()):
+            return kind
+    return None
+
+
+def is_away(words: str) -> bool:
+    """Whether the words, with M for the name, say that a colleague is away for a time, and no more."""
+    return _RULES["is_away"].search(words.strip()) is not None
+
+
+def back_at_work(words: str) -> bool:
+    """Whether the words, with M for the name, say that a colleague is at work again, and no more."""
+    return _RULES["back_at_work"].search(words.strip()) is not None
+
+
+def newcomer(words: str) -> str | None:
+    """The name of somebody new who is to take over what a colleague has; None for no such words."""
+    found = _RULES["newcomer_takes"].search(words.strip())
+    return found["who"] if found else None

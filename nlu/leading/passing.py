@@ -30,6 +30,21 @@ def tells_of(words: str) -> bool:
     return _RULES["tells_of"].search(words.strip()) is not None
 
 
+def may_go_back(text: str) -> bool:
+    """Whether a word stands in the text with which customers may be given back."""
+    return _RULES["may_go_back"].search(text) is not None
+
+
+def gives_back(words: str) -> bool:
+    """Whether the words, with C for customers and M for colleagues, give customers back to who had them."""
+    return _RULES["gives_back"].search(words.strip()) is not None
+
+
+def gives_if(words: str) -> bool:
+    """Whether the words, of which a condition or a later time is known, say who is then to have or do something."""
+    return _RULES["gives_if"].search(words) is not None
+
+
 def only_part(text: str) -> bool:
     """Whether it is only a part, which is not named."""
     return _RULES["part"].search(text) is not None

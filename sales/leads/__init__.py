@@ -19,6 +19,7 @@ from sales.leads.assignment import (
 )
 from sales.leads.claims import Decided, Taken, claim_facts, decide
 from sales.leads.draft import LeadDraft
+from sales.leads.reach import person_in, set_reach
 from sales.leads.registration import (
     AlreadyMine,
     Registered,
@@ -48,10 +49,12 @@ __all__ = [
     "decide",
     "lead_times",
     "next_in_turn",
+    "person_in",
     "register",
     "register_known",
     "register_new",
     "selling_teams",
+    "set_reach",
     "takers",
     "teams_of_customer",
     "unassigned",

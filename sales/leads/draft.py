@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import Any
 
+from nlu.entities.reach import reach
 from nlu.entities.surnames import TITLES
 from nlu.understanding import Understanding
 from sales import slot_values
@@ -38,17 +39,21 @@ class LeadDraft:
     next_at: datetime | None = None
     next_on: date | None = None
     said: str = ""
+    phone: str | None = None
+    weixin: str | None = None
 
     @classmethod
     def of(cls, understanding: Understanding) -> LeadDraft:
         """What an Understanding says."""
-        slots = _with_titles(understanding.slots)
+        slots, found = _with_titles(understanding.slots), reach(understanding.text)
         return cls(
             **{**slot_values.reported(slots), "product": _product(understanding)},
             buyer_role=slot_values.word(slots, "buyer_role"),
             industry=slot_values.word(slots, "industry"),
             region=slot_values.word(slots, "region"),
             said=understanding.text,
+            phone=found.phone,
+            weixin=found.weixin,
         )
 
     @property

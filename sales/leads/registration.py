@@ -16,6 +16,7 @@ from sales.leads.assignment import FIRST_STAGE, is_seller
 from sales.leads.claims import ANYBODYS, Taken, claim
 from sales.leads.company_match import match
 from sales.leads.draft import LeadDraft
+from sales.leads.reach import UNNAMED, set_reach
 from sales.names import company_name, names_changed
 from sales.scope import Actor
 from storage.deals import Customer, CustomerAlias, Opportunity, StageChange
@@ -30,6 +31,7 @@ class Registered:
     deal: DealFact
     contacts: tuple[str, ...]
     followup_id: int | None = None
+    phone: str | None = None
 
 
 @dataclass(frozen=True)
@@ -109,7 +111,12 @@ def add_people(session: Session, by: Actor, customer_id: int, draft: LeadDraft) 
     """Add the people reported with a lead that turned out to be a deal there is; returns the new ones' names. Raises
     Changed if the customer is out of scope."""
     customers.locked(session, customer_id, by.customers)
-    return customers.add_contacts(session, customer_id, draft.contacts, draft.buyer_role, any_name=True)
+    added = customers.add_contacts(session, customer_id, draft.contacts, draft.buyer_role, any_name=True)
+    if draft.phone or draft.weixin:
+        name = draft.contacts[0] if draft.contacts else None
+        reached = set_reach(session, customer_id, name, draft.phone, draft.weixin, instead=False)
+        added = added or ((reached,) if reached == UNNAMED else ())
+    return added
 
 
 def complete(session: Session, by: Actor, lead: Registered, draft: LeadDraft) -> Registered:
@@ -121,7 +128,9 @@ def complete(session: Session, by: Actor, lead: Registered, draft: LeadDraft) ->
         deals.write(session, deal, **values)
         names_changed(session, (lead.customer_id,))
     added = add_people(session, by, lead.customer_id, draft)
-    return replace(lead, deal=deals.read(session, lead.deal.id), contacts=(*lead.contacts, *added))
+    return replace(
+        lead, deal=deals.read(session, lead.deal.id), contacts=(*lead.contacts, *added), phone=draft.phone or lead.phone
+    )
 
 
 def _new_customer(session: Session, author_id: int, draft: LeadDraft, now: datetime) -> Customer:
@@ -158,7 +167,9 @@ def _with_deal(
             zone=zone,
             details=entry,
         )
-    return Registered(customer.id, customer.name, deals.read(session, deal_id), contacts or draft.contacts, followup_id)
+    return Registered(
+        customer.id, customer.name, deals.read(session, deal_id), contacts or draft.contacts, followup_id, draft.phone
+    )
 
 
 def _new_deal(session: Session, author_id: int, customer_id: int, draft: LeadDraft, now: datetime) -> int:

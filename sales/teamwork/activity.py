@@ -60,11 +60,12 @@ class Holding:
 
 @dataclass(frozen=True)
 class Load:
-    """How many open deals somebody has, and how many of them are over their limits."""
+    """How many open deals somebody has, worth `sum_fen` together, and how many of them are over their limits."""
 
     name: str
     count: int
     overdue: int
+    sum_fen: int = 0
 
 
 @dataclass(frozen=True)
@@ -136,7 +137,12 @@ def loads(
     else:
         team = {owner: theirs[0].deal.owner for owner, theirs in held.items()}
     found = [
-        Load(name, len(theirs := held.get(owner, [])), sum(1 for one in theirs if one.over_by is not None))
+        Load(
+            name,
+            len(theirs := held.get(owner, [])),
+            sum(1 for one in theirs if one.over_by is not None),
+            sum(one.deal.amount_fen or 0 for one in theirs),
+        )
         for owner, name in team.items()
     ]
     return tuple(sorted(found, key=lambda load: -load.count))

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, String, cast, literal, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -56,6 +56,19 @@ class PassedOn:
     customer: str
     by: str
     to: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class GivenAway:
+    """A customer that somebody had (`former`) and that another has since it was handed over `at` that time."""
+
+    customer_id: int
+    customer: str
+    former_id: int
+    former: str
+    owner_id: int
+    owner: str
     at: datetime
 
 
@@ -199,3 +212,30 @@ def passed_from(session: Session, member_id: int, customer: str) -> PassedOn | N
             by, to = (people.get(session, one or 0) for one in (by_id, detail["to"]))
             return PassedOn(customer, by.name, to.name, at) if by is not None and to is not None else None
     return None
+
+
+def owner_of(session: Session, customer_id: int) -> int | None:
+    """Who has the customer."""
+    return session.execute(select(col(Customer.owner_id)).where(col(Customer.id) == customer_id)).scalar()
+
+
+def given_away(session: Session, by: Actor) -> tuple[GivenAway, ...]:
+    """The customers in scope as they were handed over last, the newest first: those that still are with whom they went
+    to, from somebody whom whoever acts leads and who is still there."""
+    handed = session.execute(
+        select(col(Audit.detail), col(Audit.at), col(Customer.id), col(Customer.name), col(Customer.owner_id))
+        .join(Customer, literal("customer:") + cast(col(Customer.id), String) == col(Audit.subject))
+        .where(col(Audit.what) == "hand_over", by.customers)
+        .order_by(col(Audit.id).desc())
+    )
+    found: dict[int, GivenAway | None] = {}
+    for detail, at, customer_id, name, owner_id in handed:
+        if customer_id in found or owner_id != detail.get("to"):
+            continue
+        former, owner = (people.get(session, key or 0) for key in (detail.get("from"), owner_id))
+        found[customer_id] = None
+        if former is None or owner is None or not former.active:
+            continue
+        if people.all_of(session, by.members, {former.id}):
+            found[customer_id] = GivenAway(customer_id, name, former.id, former.name, owner.id, owner.name, at)
+    return tuple(given for given in found.values() if given is not None)

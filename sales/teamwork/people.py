@@ -5,12 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, select
 from sqlmodel import Session, col
 
+from sales.errors import Changed
+from sales.scope import Actor
+from storage import rows
+from storage.background import Audit
 from storage.people import Member, Team
 
+_TEAM = re.compile(r"(?P<name>[一-鿿]{2,6}?)(?:[一二三四五六七八九十\d]*[组部队区]|团队)")
 _FAMILIAR = re.compile(r"[小老阿](?P<name>.{1,2})|(?P<surname>.)(?:总|经理|主管|姐|哥|工)")
 
 
@@ -64,6 +70,51 @@ def named_team(session: Session, text: str) -> tuple[str, int] | None:
     """The name and id of the team that the text names."""
     teams = session.execute(select(col(Team.name), col(Team.id))).all()
     return next(((name, team_id) for name, team_id in teams if name in text and team_id is not None), None)
+
+
+def team_called(session: Session, text: str) -> tuple[str, int] | None:
+    """The name and id of the team that the text names in full, or the only one by the beginning of its name or its
+    region (华东组 for 华东一部)."""
+    if (named := named_team(session, text)) is not None:
+        return named
+    teams = session.execute(select(col(Team.name), col(Team.id), col(Team.region))).all()
+    called = {found["name"] for found in _TEAM.finditer(text)}
+    alike = [
+        (name, team_id)
+        for name, team_id, region in teams
+        if any(words.endswith((name[:2], region or name[:2])) for words in called)
+    ]
+    return alike[0] if len(alike) == 1 else None
+
+
+def team_name(session: Session, team_id: int | None) -> str | None:
+    """What the team is called."""
+    team = session.get(Team, team_id) if team_id is not None else None
+    return team.name if team is not None else None
+
+
+def team_names(session: Session) -> tuple[str, ...]:
+    """The names of all teams."""
+    return tuple(session.execute(select(col(Team.name)).order_by(col(Team.id))).scalars())
+
+
+def administrators(session: Session) -> tuple[str, ...]:
+    """The names of the active administrators."""
+    where = (col(Member.admin).is_(True), col(Member.active).is_(True))
+    return tuple(session.execute(select(col(Member.name)).where(*where).order_by(col(Member.id))).scalars())
+
+
+def place(session: Session, by: Actor, member_id: int, team_id: int | None, role: str, now: datetime) -> None:
+    """Put the member into a team and a post; what they have goes along. Raises Changed if they are gone."""
+    row = rows.locked(session, Member, member_id)
+    if row is None or not row.active or not all_of(session, by.members, {member_id}):
+        raise Changed("member", member_id, "gone")
+    detail = {"from": [row.team_id, row.role], "to": [team_id, role]}
+    row.team_id, row.role = team_id, role
+    session.add(row)
+    session.add(
+        Audit(at=now, member_id=by.member_id, what="place_member", subject=f"member:{member_id}", detail=detail)
+    )
 
 
 def leaders_of(session: Session, team_id: int) -> tuple[MemberFact, ...]:

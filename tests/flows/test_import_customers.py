@@ -420,6 +420,37 @@ def test_from_the_command_line_it_is_a_preview_unless_it_is_wanted(company: Comp
         import_list(company.db, file, None, settings, said.append, bring="all")
 
 
+def test_the_line_with_a_broken_character_is_named(company: Company, tmp_path: Path) -> None:
+    file = tmp_path / "客户.csv"
+    file.write_bytes("客户,负责人\n新厂,小周\n丁\0厂,小周\n".encode())
+    settings = Settings(_env_file=None, var=tmp_path)  # type: ignore[call-arg]
+    with pytest.raises(ConfigError, match="第 3 行有一个坏掉的字符"):
+        import_list(company.db, file, None, settings, list[str]().append, bring="all")
+    assert count(company, Customer) == 5
+
+
+def test_the_same_command_finishes_what_a_killed_one_left(
+    company: Company, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, said = tmp_path / "客户.csv", list[str]()
+    file.write_text("客户,负责人,产品\n新厂,小周,电梯\n丁厂,小周,电梯\n", "utf-8")
+    settings = Settings(_env_file=None, var=tmp_path)  # type: ignore[call-arg]
+
+    def killed(*_: object) -> int | None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Imports, "_plan_some", killed)
+        with pytest.raises(KeyboardInterrupt):
+            import_list(company.db, file, None, settings, said.append, bring="all")
+    with company.db.read() as session:
+        before = len(session.exec(select(Timer)).all())
+    import_list(company.db, file, None, settings, said.append, bring="all")
+    assert any("上次导入中断了,剩下 2 单的时限已经补上" in text for text in said)
+    with company.db.read() as session:
+        assert len(session.exec(select(Timer)).all()) > before
+
+
 def staged(company: Company, *rows: Sequence[object]) -> tuple[Imports, int, dict[str, object]]:
     """A list that is read and waits, without a conversation."""
     now = company.clock.now()

@@ -21,7 +21,7 @@ def items(company: Company) -> list[Item]:
 
 def test_a_leaders_recording_is_there_at_once_and_is_played(company: Company) -> None:
     leader = company.member(LEADER).sends("录音.wav", TOLD, sound())
-    leader.hears("存进话术库了:「刘洋答价格质疑」", "录音", "新人必学、价格敏感", choices=["发给我语音"], kind="receipt")
+    leader.hears(
         "存进话术库了:「刘洋答价格质疑」", "录音", "新人必学、价格敏感", choices=["发给我语音"], kind="receipt"
     )
     (item,) = items(company)

@@ -15,7 +15,7 @@ from typing import Any
 from bot import access
 from bot.admin.contents.gathering import gather_sent, sorted_problems
 from bot.admin.importing import apart
-from bot.admin.library import embed_new
+from bot.admin.library import TOLD_EVERY, embed_new
 from bot.conversation.messages import Message
 from bot.messaging import outbox
 from bot.messaging.work import Work
@@ -31,8 +31,6 @@ from storage.media import MediaStore
 
 READ, BRING_IN, TAKE_BACK = "library.read", "library.bring_in", "library.take_back"
 LARGE_FILE = 256 * 1024  # bytes of a file that is read in a process of its own
-LARGE_LIBRARY = 1_000  # items of which it is said how far it is
-STEPS = 4
 MOST_SAID = 20  # problems, of each kind of remarks
 EXAMPLES = 5
 Args = Mapping[str, Any]
@@ -117,13 +115,10 @@ class ContentImports:
         except (OSError, ValueError):
             return False
 
-    def _progress(self, db: Database, args: Args) -> Callable[[int, int], None]:
-        said = {"steps": 0}
-
-        def tell(number: int, of: int) -> None:
-            if of > LARGE_LIBRARY and number < of and number * STEPS // of > said["steps"]:
-                said["steps"] = number * STEPS // of
-                _say(db, args, wording.made_ready(number, of))
+    def _progress(self, db: Database, args: Args) -> Callable[[int], None]:
+        def tell(number: int) -> None:
+            if number % TOLD_EVERY == 0:
+                _say(db, args, wording.made_ready(number))
 
         return tell
 

@@ -111,6 +111,17 @@ class Imports:
             said.planned(planned, brought.counts.deals)
         return {"counts": asdict(brought.counts), "owners": [list(owner) for owner in brought.owners]}
 
+    def go_on(self, db: Database) -> int:
+        """Finish the limits of imports that a killed command left unfinished. Returns how many deals got theirs."""
+        with db.read() as session:
+            left = jobs.without_asker(session, BRING_IN)
+        planned = 0
+        for args in left:
+            work = partial(self._plan_some, db, int(args["import"]), datetime.fromisoformat(args["at"]))
+            while (count := self._some(work)) is not None:
+                planned += count
+        return planned
+
     def take_back(self, db: Database, args: Args) -> Result:
         """Take an import back that `start` has begun to."""
         import_id = int(args["import"])

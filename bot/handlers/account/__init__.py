@@ -9,6 +9,8 @@ __all__ = [
     "membership",
     "nothing_open",
     "out_of_scope",
+    "place_member",
+    "reason_told",
     "restore",
     "retry",
     "show_recorded",

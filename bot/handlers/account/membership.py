@@ -16,11 +16,20 @@ from sales.teamwork import people
 
 async def membership(talk: Talk, opening: Opening) -> None:
     named = slot_values.word(opening.understanding.slots, "person")
+    words = leading.without_name(opening.text, named) if named is not None else opening.text
+    newcomer = leading.newcomer(words)
+    if newcomer is not None or (named is None and leading.asks_how_in(opening.text)):
+        admins = await talk.query("admins", people.administrators)
+        return await talk.say(wording.how_in(admins, newcomer, named))
     if named is None:
-        return await talk.say(wording.HOW_IN if leading.joins(opening.text) else wording.HOW_OUT)
+        return await talk.say(wording.HOW_OUT)
     found = await talk.query("member", people.find, named)
     gone = len(found) == 1 and not found[0].active
-    await talk.say(wording.how_back(found[0].name) if gone else wording.HOW_IN)
+    if found and not gone and not leading.lets_in(opening.text):
+        away = leading.is_away(leading.without_name(opening.text, found[0].name))
+        return await talk.say(wording.is_away(found[0].name) if away else wording.never_gone(found[0].name))
+    admins = await talk.query("administrators", people.administrators)
+    await talk.say(wording.how_back(found[0].name, admins) if gone else wording.how_in(admins))
 
 
-FLOW = Flow("membership", version=1, starts=(Intent("membership"),), roles=LEADERS, run=membership, only_answers=True)
+FLOW = Flow("membership", version=2, starts=(Intent("membership"),), roles=LEADERS, run=membership, only_answers=True)

@@ -13,18 +13,22 @@ from sqlmodel import Session
 
 from bot.access import SALES
 from bot.conversation import Flow, Intent
+from bot.handlers.shared.pointing_back import in_context
 from bot.handlers.shared.which_customer import choose_customer
 from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
 from bot.wording.buttons import undo_button
 from nlu.context import is_known_person, surname_with_title, who_is_gone
+from nlu.entities.reach import puts_reach_right, reach, tells_only_reach
 from nlu.statements.buying_roles import RoleClaim
-from sales import decision_chain, leads, slot_values
+from sales import customers, decision_chain, leads, slot_values
 from sales.leads import LeadDraft
 from sales.scope import Actor
 
 
 async def add_contact(talk: Talk, opening: Opening) -> None:
+    if tells_only_reach(opening.text):
+        return await add_reach(talk, opening)
     slots = opening.understanding.slots
     chosen = (await choose_customer(talk, opening, slot_values.word(slots, "customer"))).customer
     if chosen is None:
@@ -45,6 +49,32 @@ async def add_contact(talk: Talk, opening: Opening) -> None:
     parts = f"{gone}的{'、'.join(added.parts)}改成{added.names[0]}。" if added.parts else ""
     text = f"好,{chosen.name}的联系人加上了{'、'.join(added.names)}。{parts}"
     await talk.say(text, [undo_button(opening.run)], kind="receipt")
+
+
+async def add_reach(talk: Talk, opening: Opening) -> None:
+    """Keep how somebody is reached (王厂长电话不对 是139…), of the customer named or just spoken of."""
+    meant = (await in_context(talk, opening, opening.understanding, at_all=True)).slots
+    people = slot_values.words(meant, "contact")
+    chosen = (await choose_customer(talk, opening, slot_values.word(meant, "customer"), people)).customer
+    if chosen is None:
+        return
+    kept = await talk.execute("reach", reached_by, chosen.id, people[0] if people else None, opening.text)
+    if isinstance(kept, Stale):
+        return await talk.say(kept.text)
+    if kept is None:
+        return await talk.say(f"{chosen.name}有几位联系人,这是谁的?连名字一起说,比如「李总电话……」。没记。")
+    found = reach(opening.text)
+    ways = ",".join(filter(None, (found.phone, f"微信 {found.weixin}" if found.weixin else None)))
+    await talk.say(f"记下了,{chosen.name}{kept}:{ways}。", [undo_button(opening.run)], kind="receipt")
+
+
+def reached_by(session: Session, by: Actor, customer_id: int, name: str | None, words: str) -> str | None:
+    """Keep what the words tell; None where it is not clear whose it is. Raises Changed if the customer is out of
+    scope."""
+    customers.locked(session, customer_id, by.customers)
+    found, instead = reach(words), puts_reach_right(words)
+    name = leads.person_in(session, customer_id, words) or name
+    return leads.set_reach(session, customer_id, name, found.phone, found.weixin, instead=instead)
 
 
 @dataclass(frozen=True)

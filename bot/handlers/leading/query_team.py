@@ -21,8 +21,8 @@ from bot.handlers.shared.reporting.reported import say_of_member, say_own, say_r
 from bot.turn.opening import Opening, Talk
 from bot.wording import teamwork
 from config.policy import Policy
-from nlu import leaders
-from nlu.leaders import COLLEAGUE
+from nlu import leaders, leading
+from nlu.time.times import find_times
 from sales import slot_values
 from sales.period import Period
 from sales.teamwork import activity, instructions, people
@@ -31,7 +31,7 @@ from sales.teamwork.people import MemberFact
 
 ASKED: tuple[leaders.Phrase, ...] = ("own_process", "own_action", "asks_brief")
 SHOWN = 8
-SINCE = timedelta(days=14)
+SINCE, LATELY = timedelta(days=14), timedelta(days=6)
 NOT_YET = (
     "这个我还统计不了。整个团队的,可以问「过程健康度简报」「今天谁没报有效动作」;"
     "想看一个人,问「某某今天干了啥」「某某手上几单」;看卡住的,问「哪些单子超时了」。"
@@ -65,16 +65,40 @@ async def query_team(talk: Talk, opening: Opening) -> None:
     if leaders.remarks("daily_actions", opening.text) or leaders.remarks("not_reported", opening.text):
         return await say_of_member(talk, opening, member)
     scope = access.deals(talk.speaker)
-    if leaders.remarks("asks_order", opening.text.replace(named, COLLEAGUE).replace(member.name[1:], COLLEAGUE)):
+    words = leading.without_name(opening.text, member.name)
+    if leaders.remarks("asks_team", words):
+        return await talk.say(await talk.query("whose", team_of, member))
+    if leaders.remarks("asks_order", words):
         given = await talk.query("given", orders_to, talk.speaker.member_id, member.id, opening.at - SINCE)
         if given:
             return await talk.say(teamwork.order_lines(talk.policy, member.name, given, opening.at))
-    if leaders.asks_deals_in_hand(opening.text):
+    sums = leaders.remarks("member_figures", words) and "多少" in words and "了" not in words
+    if leaders.asks_deals_in_hand(opening.text) or sums:
         held = await talk.query("holding", activity.holding, scope, member.id, talk.policy, opening.at, SHOWN)
         return await talk.say(teamwork.holding_lines(talk.policy, member.name, held))
-    period = slot_values.period(slots) or today(opening.at.astimezone(talk.policy.zone))
+    here = opening.at.astimezone(talk.policy.zone)
+    period, lately = slot_values.period(slots) or period_said(opening.text, here), leaders.remarks("how_is", words)
+    lately = lately and period is None
+    if period is None:
+        period = Period(here.date() - LATELY, here.date()) if lately else today(here)
     done = await talk.query("done", activity.done, scope, member.id, period, talk.policy, SHOWN)
-    await talk.say(teamwork.activity_lines(talk.policy, member.name, period, done, opening.at))
+    text = teamwork.activity_lines(talk.policy, member.name, period, done, opening.at)
+    if lately:
+        has = await talk.query("has", activity.holding, scope, member.id, talk.policy, opening.at, 0)
+        text += f"\n{teamwork.holding_short(has)}"
+    await talk.say(text)
+
+
+def period_said(text: str, here: datetime) -> Period | None:
+    """The period that the words name, where they were not read as a question for one."""
+    found = next((time.period for time in find_times(text, here) if time.period), None)
+    return slot_values.period({"period": found}) if found is not None else None
+
+
+def team_of(session: Session, member: MemberFact) -> str:
+    """In which team the member is, and who leads it."""
+    leads = [one.name for one in people.leaders_of(session, member.team_id or 0) if one.id != member.id]
+    return teamwork.team_line(member.name, people.team_name(session, member.team_id), leads)
 
 
 def who_leads(session: Session, speaker: Speaker, text: str) -> str:
@@ -140,7 +164,8 @@ def led_from(session: Session, speaker: Speaker, named: str | None, text: str) -
     team = people.named_team(session, text) if not found else None
     if team is not None:
         found = people.leaders_of(session, team[1])
-    leader = found[0] if len(found) == 1 else people.get(session, speaker.member_id)
+    leads = len(found) == 1 and found[0].role in LEADERS
+    leader = found[0] if leads else people.get(session, speaker.member_id)
     return leader if leader is not None and leader.role in LEADERS and may_see(speaker, leader) else None
 
 
@@ -157,7 +182,7 @@ def today(now: datetime) -> Period:
 
 FLOW = Flow(
     "query_team",
-    version=4,
+    version=5,
     starts=(Intent("query_team"), *(Phrase(asked, partial(leaders.says, asked)) for asked in ASKED)),
     roles=SALES,
     run=query_team,

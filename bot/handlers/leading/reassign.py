@@ -1,7 +1,8 @@
 """A customer changes hands. 把正阳转给张伟 / 新锐我自己来跟 / 这家以后让王芳跟
 
 A leader decides it; a rep's wish goes to who may decide (decide_handover). What a leader has only heard
-(小周说鼎新他跟不动) changes nothing: whom it could go to is offered.
+(小周说鼎新他跟不动) changes nothing: whom it could go to is offered. What was handed over goes back (giving_back), and
+nothing is done by itself later (conditions).
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from bot.access import LEADERS, SALES
 from bot.conversation import Flow, Intent
 from bot.conversation.messages import Choice
 from bot.handlers.shared.leading.assigning import OFFERED, who_could
+from bot.handlers.shared.leading.conditions import on_condition
+from bot.handlers.shared.leading.giving_back import give_back
 from bot.handlers.shared.leading.passing_all import pass_all_on
 from bot.handlers.shared.leading.passing_on import pass_on
 from bot.handlers.shared.leading.spoken_of import deal_spoken_of
@@ -21,6 +24,10 @@ from sales import slot_values
 
 async def reassign(talk: Talk, opening: Opening) -> None:
     meant = opening.understanding
+    if meant.intent == "give_back":
+        return await give_back(talk, opening)
+    if meant.intent == "give_if":
+        return await on_condition(talk, opening)
     heard_of = "hearsay" in meant.factuality and "person" not in meant.slots
     if heard_of and opening.speaker.role in LEADERS:
         return await offer(talk, opening)
@@ -40,4 +47,11 @@ async def offer(talk: Talk, opening: Opening) -> None:
     await talk.say(f"{deal.customer}还在{deal.owner}手上,没有动。要换人跟吗?", buttons)
 
 
-FLOW = Flow("reassign", version=2, starts=(Intent("reassign"),), roles=SALES, run=reassign, title="换人跟")
+FLOW = Flow(
+    "reassign",
+    version=2,
+    starts=(Intent("reassign"), Intent("give_back"), Intent("give_if")),
+    roles=SALES,
+    run=reassign,
+    title="换人跟",
+)

@@ -116,7 +116,8 @@ def describe(policy: Policy, info: CustomerInfo, now: datetime) -> str:
         part for part in (info.industry, info.region, info.owner_name and f"{info.owner_name}在跟") if part
     )
     people = "、".join(
-        f"{contact.name}({contact.role})" if contact.role else contact.name for contact in info.contacts[:SHOWN]
+        f"{contact.name}{f'({contact.role})' if contact.role else ''}{f' {contact.phone}' if contact.phone else ''}"
+        for contact in info.contacts[:SHOWN]
     )
     lines = [info.name, *([about] if about else []), *([f"联系人:{people}"] if people else [])]
     lines += [f"备注:{info.note}"] if info.note else []

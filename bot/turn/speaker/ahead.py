@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from bot.turn.references.belonging import REPORT, class_named, is_fragment
 from bot.turn.speaker import at_gate, by_speaker, contact_told, doubtful, planned, roles_told, shared_told
 from bot.turn.speaker.leading import giving
-from nlu import corrections, leaders
+from nlu import corrections, leaders, leading
 from nlu.understanding import Understanding
 
 SOMEBODY = ("",)  # stands for the customers of a record, which only the turn knows
@@ -24,10 +24,13 @@ def readings_ahead(heard: Understanding) -> set[str]:
 
 def _intents(heard: Understanding) -> Iterator[str]:
     told = "person" in heard.slots and (heard.intent == by_speaker.ORDER or leaders.may_order(heard.text))
-    if told or by_speaker.may_name_colleague(heard) or giving.may_be_told(heard):
+    placed = "person" not in heard.slots and leading.may_be_placed(heard.text)
+    if told or placed or by_speaker.may_name_colleague(heard) or giving.may_be_told(heard):
         yield by_speaker.ORDER
     if giving.may_be_told(heard):
         yield giving.WHOSE
+    if giving.may_name_them(heard):
+        yield giving.GIVES
     if by_speaker.may_ask_fact(heard):
         yield from (by_speaker.FIGURE, by_speaker.FACT)
     if at_gate.may_be_at_gate(heard):

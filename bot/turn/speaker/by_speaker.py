@@ -17,7 +17,7 @@ from bot.turn.speaker.at_gate import about_gate
 from bot.turn.speaker.contact_told import contact_told
 from bot.turn.speaker.department_asked import department_asked
 from bot.turn.speaker.hearing import SURE, Hearing, marked
-from bot.turn.speaker.leading.giving import on_condition, spoken_of_giving
+from bot.turn.speaker.leading.giving import conditional, given_back, on_condition, spoken_of_giving
 from bot.turn.speaker.leading.going import going_or_coming
 from bot.turn.speaker.leading.more_time import more_time
 from bot.turn.speaker.of_leads import of_leads
@@ -39,6 +39,7 @@ ORDER, FIGURE, FACT = "instruct", "query_funnel", "customer_info"  # intents as 
 _ASKS = frozenset({"query_overdue", "query_team", "customer_info", "my_tasks", "out_of_scope", "query_funnel"})
 _MAY_GIVE = frozenset({"log_followup", "out_of_scope", "reassign", "instruct", "snooze"})
 
+OF_MEMBER: tuple[leaders.Remark, ...] = ("how_is", "asks_order", "asks_team", "member_figures")
 OTHERS = ANY_MEMBER - SALES
 OF_A_DEAL = frozenset(
     {"log_followup", "customer_info", "check_payment", "check_shipment", "check_stock", "advance_stage", "close_deal"}
@@ -48,18 +49,10 @@ UNSURE = frozenset({"log_followup", "out_of_scope", "query_health", "query_overd
 
 MAY_END = frozenset({"close_deal", "out_of_scope", "cancel", "deny", "confirm"})
 READ_HERE = frozenset(  # intents that `parse` does not know
-    {
-        "need_support",
-        "give_up",
-        "who_follows",
-        "own_figures",
-        "add_contact",
-        "buying_role",
-        "shared_contact",
-        "plan_step",
-    }
-    | {"tickets_in_hand", "person_leaves", "membership", "takes_note", "ask_leads", "share_leads"}
+    {"need_support", "give_up", "who_follows", "own_figures", "add_contact", "buying_role", "shared_contact"}
+    | {"tickets_in_hand", "person_leaves", "membership", "takes_note", "ask_leads", "share_leads", "plan_step"}
     | {"show_files", "stage_history", "answer_gate", "decide_override", "name_holder", "wrong_file", "may_enter"}
+    | {"give_back", "give_if", "place_member", "reason_told"}
 )
 
 
@@ -86,10 +79,9 @@ def read_by_speaker(understanding: Understanding, hearing: Hearing) -> Understan
         return told
     if hearing.speaker.role in SELLERS and heard.intent != ACTION and replies.announces_action(heard.text):
         return replace(hearing.read(heard.text, ACTION), intent=ACTION, confidence=SURE, more=())
-    if (rest := more_time(heard, hearing)) is not None:
-        return rest
-    if (gone := going_or_coming(heard, hearing)) is not None:
-        return gone
+    led = conditional(heard, hearing) or given_back(heard, hearing) or more_time(heard, hearing)
+    if (led := led or going_or_coming(heard, hearing)) is not None:
+        return led
     if hearing.speaker.role in SELLERS and leaders.remarks("asks_leave", marked(heard)):
         return replace(heard, intent="need_support", confidence=SURE, more=())
     if (to_department := department_asked(heard, hearing)) is not None:
@@ -127,6 +119,8 @@ def may_name_colleague(heard: Understanding) -> bool:
     """Whether the words were taken for nothing of the bot's, and might be an order to a colleague."""
     if heard.intent == SCRIPTS:
         return leaders.remarks("calls_to_account", heard.text)
+    if "person" not in heard.slots and leaders.remarks("may_be_figures", heard.text):
+        return True
     if heard.intent != REFUSAL or heard.slots:
         return False
     return leaders.may_order(heard.text) or leaders.bare_order(heard.text) or leading.may_leave(heard.text)
@@ -194,7 +188,7 @@ def _question(heard: Understanding, speaker: Speaker) -> Understanding | None:
     if "customer" in heard.slots and heard.intent in UNSURE and leaders.remarks("about_customer", marked(heard)):
         return replace(heard, intent="customer_info", confidence=SURE, more=())
     about_member = "person" in heard.slots and "customer" not in heard.slots and speaker.role in LEADERS
-    if about_member and (leaders.remarks("how_is", marked(heard)) or leaders.remarks("asks_order", marked(heard))):
+    if about_member and any(leaders.remarks(asked, marked(heard)) for asked in OF_MEMBER):
         return replace(heard, intent="query_team", confidence=SURE, more=())
     about_own = "person" not in heard.slots and (SPEAKER in text and "我们" not in text)
     if heard.intent in _ASKS and leaders.asks_deals_in_hand(text) and ("person" in heard.slots or about_own):

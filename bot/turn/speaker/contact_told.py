@@ -10,6 +10,7 @@ from bot import access
 from bot.access import SALES, Speaker
 from bot.turn.speaker.hearing import Read
 from nlu.context import tells_contact
+from nlu.entities.reach import tells_only_reach
 from nlu.understanding import Understanding
 from sales import customers, slot_values
 from sales.teamwork import people
@@ -25,6 +26,8 @@ def contact_told(session: Session, speaker: Speaker, heard: Understanding, read:
     """The words as those that add a contact; None where they report anything else, or name no customer in scope."""
     if speaker.role not in SALES or not may_tell(heard):
         return None
+    if tells_only_reach(heard.text):
+        return _reach_told(session, speaker, heard, read)
     colleagues = slot_values.words(heard.slots, "person")
     if any(people.find(session, name) for name in colleagues):
         return None
@@ -42,6 +45,17 @@ def contact_told(session: Session, speaker: Speaker, heard: Understanding, read:
     return replace(heard, intent=INTENT, confidence=SURE, slots=slots, more=())
 
 
+def _reach_told(session: Session, speaker: Speaker, heard: Understanding, read: Read) -> Understanding:
+    """The words as those that tell how a person of a customer in scope is reached; a number is no customer's name."""
+    told = heard if {"customer", "contact"} & heard.slots.keys() else read(heard.text, REPORT)
+    called = slot_values.word(told.slots, "customer")
+    found = customers.find(session, access.customers(speaker), called) if called else ()
+    known = [one.name for one in found if not one.near]
+    slots = {"contact": told.slots["contact"]} if "contact" in told.slots else {}
+    slots |= {"customer": known[0]} if len(known) == 1 else {}
+    return replace(told, intent=INTENT, confidence=SURE, slots=slots, more=())
+
+
 def may_tell(heard: Understanding) -> bool:
     """Whether the words might say who is to be spoken to."""
-    return tells_contact(heard.text) and UNTOLD.isdisjoint(heard.factuality)
+    return (tells_contact(heard.text) or tells_only_reach(heard.text)) and UNTOLD.isdisjoint(heard.factuality)

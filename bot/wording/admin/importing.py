@@ -40,6 +40,7 @@ UNREADABLE = {
     "too_large": "文件太大,或者解开以后大得不正常,没有读。请拆成几份(每份 25 MB 以内)再发。",
     "too_many_cells": f"表太大了:一次最多 {MOST_LINES:,} 行,右边和下面也不要有多余的格子。请拆开再发。",
     "encoding": "文字编码认不出来。用 Excel 打开另存为 .xlsx,或者存成 UTF-8 的 CSV,再发一次。",
+    "null": "第 {line} 行有一个坏掉的字符(NUL),什么也没导。删掉它,或者用 Excel 打开另存为 .xlsx,再发一次。",
     "no_headings": "没找到表头。第一行要写明每一列是什么,至少有「客户名称」,还可以有联系人、电话、负责人、产品、金额。",
 }
 WHICH_COLUMN = "哪一列是客户名称?"
@@ -60,7 +61,7 @@ def unreadable(reason: str, line: int) -> str:
     """Why a file cannot be read."""
     if reason == "quotes":
         return f"第 {line} 行附近的引号没有配对,后面读不下去了。用 Excel 打开另存为 .xlsx,再发一次。"
-    return UNREADABLE[reason]
+    return UNREADABLE[reason].format(line=line)
 
 
 def lines_read(lines: int) -> str:

@@ -12,11 +12,7 @@ CONFIRM, CHANGE, CANCEL = "确认", "改一家", "不办了"
 EVENLY, NOBODY, LATER = "平均分给组里", "先空着", "到那天提醒我"
 NOT_NOW = "好,先不办,什么也没动。"
 LAST_ADMINISTRATOR = "{name}是唯一的管理员,走之前先要有别的管理员(命令行 import 里给一位成员加 admin: true),没有动。"
-ONLY_HEADS = "人员离职要经理或管理员来办,没有动。"
-HOW_IN = (
-    "新同事和换了聊天账号的,都凭邀请码进来:请管理员在服务器上运行「xiaoban invite 姓名」,把邀请码发给他,"
-    "他发「加入 邀请码」给我。"
-)
+ONLY_HEADS = "人员离职要经理或管理员来办{who},没有动。"
 HOW_OUT = (
     "有人走,经理或管理员跟我说一句「某某离职了,客户给某某」就行:他的客户、单子、提醒和工单先列给你看,"
     "你确认了才交接、停用账号;办错了十分钟内可以撤回。"
@@ -24,11 +20,32 @@ HOW_OUT = (
 YOURSELF = "你自己离职要别的经理或管理员来办,没有动。"
 
 
-def how_back(name: str) -> str:
+def how_in(admins: Sequence[str], newcomer: str | None = None, former: str | None = None) -> str:
+    """How somebody gets in, by whom; and how a `newcomer` then takes over from the `former` owner."""
+    who, name = "、".join(admins) or "管理员", newcomer or "姓名"
+    way = f"请{who}在服务器上运行「xiaoban invite {name}」,把邀请码发给他,他发「加入 邀请码」给我就进来了。"
+    if newcomer is None:
+        return f"新同事和换了聊天账号的,都凭邀请码进来:{way}"
+    then = f"进来以后说「{former or '某某'}的客户都给{newcomer}」,我再转。"
+    return f"{newcomer}还没进来,客户没动。{way}{then}"
+
+
+def is_away(name: str) -> str:
+    """That somebody who is away keeps what they have, and how another looks after it."""
+    return f"{name}的客户和提醒都没动。这期间要别人先跟,说「{name}的客户先给某某」;只是不想催,说「某某再给两天」。"
+
+
+def never_gone(name: str) -> str:
+    """That somebody who is back has been there all the time."""
+    return f"好,{name}的账号一直开着,不用办。之前转出去的客户要还给他,说「把{name}的客户还给他」。"
+
+
+def how_back(name: str, admins: Sequence[str]) -> str:
     """How somebody who has left gets in again."""
+    who = "、".join(admins) or "管理员"
     return (
-        f"{name}的账号停用着,以前记的都还在。要回来:请管理员在服务器上运行「xiaoban invite {name}」,把邀请码发给他,"
-        f"他发「加入 邀请码」给我就进来了。客户不会自动还回去,要转跟我说,比如「把鼎新转给{name}」。"
+        f"{name}的账号停用着,以前记的都还在。要回来:请{who}在服务器上运行「xiaoban invite {name}」,"
+        f"把邀请码发给他,他发「加入 邀请码」给我就进来了。客户不会自动还回去,要转跟我说,比如「把鼎新转给{name}」。"
     )
 
 

@@ -72,3 +72,8 @@ def why_kept(done: Outcome) -> str:
 def _both(customers: int, deals: int) -> str:
     parts = [text for count, text in ((customers, f"{customers:,} 家"), (deals, f"{deals:,} 单")) if count]
     return "、".join(parts)
+
+
+def went_on(deals: int) -> str:
+    """That an import which broke off has been finished first."""
+    return f"上次导入中断了,剩下 {deals:,} 单的时限已经补上。"

@@ -21,7 +21,7 @@ def to_assignee(policy: Policy, done: HandedOver, info: CustomerInfo | None, by:
     lines = [f"{by}给你一条新线索:{done.customer}"]
     if info is not None:
         about = "·".join(filter(None, (info.industry, info.region)))
-        people = "、".join(contact.name for contact in info.contacts)
+        people = "、".join(f"{one.name} {one.phone}" if one.phone else one.name for one in info.contacts)
         lines += [about] if about else []
         lines += [f"联系人:{people}"] if people else []
     for deal in done.deals:

@@ -132,9 +132,9 @@ def undo_question(file_name: str, items: int) -> str:
     return f"「{file_name}」导进来的 {items} 条,整批撤回?"
 
 
-def made_ready(number: int, of: int) -> str:
+def made_ready(number: int) -> str:
     """How far a large library is."""
-    return f"内容都在了,正在排好供查找:{number * 100 // of}%。"
+    return f"内容都在了,正在排好供查找:排好 {number:,} 条。"
 
 
 def file_read(name: str, number: int, of: int) -> str:

@@ -20,6 +20,9 @@ MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codec
 OTHER_FILES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"{\\rtf")
 
 
+MANY = 50  # of so many characters one at most is a NUL in a text; what has more of them is none
+
+
 def tables(data: bytes) -> list[Table]:
     """The one table of a CSV file. Raises NotReadable, also when its rows are read."""
     text = _decoded(data)
@@ -37,6 +40,8 @@ def _decoded(data: bytes) -> str:
     if data.startswith(OTHER_FILES):
         raise NotReadable("not_a_table")
     text = _text(data)
+    if 0 < text.count("\x00") <= max(1, len(text) // MANY):
+        raise NotReadable("null", text[: text.index("\x00")].count("\n") + 1)
     if any(ord(letter) < 32 and letter not in "\t\r\n\x1a\x1c\x0b\x0c" for letter in text[:10_000]):
         raise NotReadable("not_a_table")
     return text

@@ -16,7 +16,9 @@ MOST_COLUMNS = 16_384  # a sheet of Excel has no more
 MOST_CELLS = 8_000_000
 Cell = str | int | float | bool | date | datetime | time | None
 Row = tuple[Cell, ...]
-Reason = Literal["empty", "password", "not_a_table", "damaged", "too_large", "too_many_cells", "encoding", "quotes"]
+Reason = Literal[
+    "empty", "password", "not_a_table", "damaged", "too_large", "too_many_cells", "encoding", "quotes", "null"
+]
 
 
 class NotReadable(Exception):

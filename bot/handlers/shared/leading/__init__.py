@@ -6,7 +6,9 @@ In: the talk and the opening of the flow that calls a sub-flow. Out: what was de
 __all__ = [
     "assigning",
     "colleagues",
+    "conditions",
     "departure",
+    "giving_back",
     "holding",
     "on_behalf",
     "passing_all",

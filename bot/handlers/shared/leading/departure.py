@@ -58,7 +58,8 @@ class Departed:
 def why_not(session: Session, policy: Policy, speaker: Speaker, member: MemberFact) -> str | None:
     """Why the speaker may not let the member go; None if they may."""
     if not may_let_go(policy, speaker, member):
-        return wording.ONLY_HEADS
+        head = people.get(session, access.head(session, {speaker.member_id}) or 0)
+        return wording.ONLY_HEADS.format(who=f"(找{head.name})" if head is not None else "")
     if member.id == speaker.id:
         return wording.YOURSELF
     last = leaving.is_last_administrator(session, member.id)

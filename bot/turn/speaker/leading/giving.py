@@ -4,6 +4,7 @@ a leader who takes note of a late deal by its name. None of them changes whose i
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from bot import access
 from bot.access import LEADERS, SELLERS
@@ -15,7 +16,9 @@ from sales import customers, slot_values
 
 WHOSE = "customer_info"  # the intent of the question whose a customer is
 GIVES, ORDERS, HELP, WISH = "reassign", "instruct", "help", "need_support"
+BACK, IF = "give_back", "give_if"  # as reassign is started by them
 CLOSED, SPEAKER = "close_deal", "我"
+OTHERS_WORDS = frozenset({"hearsay", "quotes"})
 
 
 def spoken_of_giving(heard: Understanding, hearing: Hearing) -> Understanding | None:
@@ -51,6 +54,56 @@ def spoken_of_giving(heard: Understanding, hearing: Hearing) -> Understanding | 
         slots = {"customer": named.slots["customer"]}
         return replace(heard, intent=GIVES, confidence=SURE, slots=slots, factuality=("hearsay",), more=())
     return None
+
+
+def given_back(heard: Understanding, hearing: Hearing) -> Understanding | None:
+    """Customers that are to go back to who had them; None where the words say nothing of it. Where both the customer
+    and the colleague are named, it is a hand-over as any other."""
+    if hearing.speaker.role not in LEADERS | SELLERS or not leading.may_go_back(heard.text):
+        return None
+    if not OTHERS_WORDS.isdisjoint(heard.factuality):
+        return None
+    named = _named(heard, hearing)
+    if not leading.gives_back(marked(named)):
+        return None
+    slots = _only(named, "customer", "person")
+    in_full = len(slots) == 2 and len(slot_values.words(slots, "person")) == 1
+    if not hearing.leads and not in_full:
+        return None
+    return replace(named, intent=GIVES if in_full else BACK, confidence=SURE, slots=slots, factuality=(), more=())
+
+
+def conditional(heard: Understanding, hearing: Hearing) -> Understanding | None:
+    """What a leader wants done once something has come about; None where the words name no condition."""
+    if not hearing.leads or not leaders.remarks("on_condition", heard.text):
+        return None
+    if "asks" in heard.factuality or not OTHERS_WORDS.isdisjoint(heard.factuality):
+        return None
+    named = _named(heard, hearing)
+    words = marked(named)
+    if not leaders.remarks("on_condition", words) or not leading.gives_if(words):
+        return None
+    kept = _only(named, "customer", "person", "contact")
+    return replace(named, intent=IF, confidence=SURE, slots=kept, more=())
+
+
+def _only(named: Understanding, *slots: str) -> dict[str, Any]:
+    return {slot: value for slot, value in named.slots.items() if slot in slots}
+
+
+def may_name_them(heard: Understanding) -> bool:
+    """Whether the words are read once more for the customers and colleagues in them."""
+    if "customer" in heard.slots and "person" in heard.slots:
+        return False
+    return leading.may_go_back(heard.text) or leaders.remarks("on_condition", heard.text)
+
+
+def _named(heard: Understanding, hearing: Hearing) -> Understanding:
+    """The words with the customers and colleagues that they name, whatever they were taken for."""
+    if "customer" in heard.slots and "person" in heard.slots:
+        return heard
+    read = hearing.read(heard.text, GIVES)
+    return read if len(read.spans) >= len(heard.spans.keys() & {"customer", "person"}) else heard
 
 
 def on_condition(given: Understanding | None, heard: Understanding) -> Understanding | None:

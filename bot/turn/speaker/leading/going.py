@@ -13,13 +13,36 @@ from nlu.understanding import Understanding
 from sales import customers, slot_values
 from sales.teamwork import people
 
-OWN = "我"
+OWN, ORDER = "我", "instruct"
 UNTOLD = frozenset({"asks", "supposes", "hearsay", "wishes", "quotes"})  # statements that say nothing for certain
 
 
 def going_or_coming(heard: Understanding, hearing: Hearing) -> Understanding | None:
     """The words as those with which somebody leaves or comes back; None where they are neither."""
-    return _leaves(heard, hearing) or _returns(heard, hearing) or _joins(heard, hearing) or _asks_how(heard, hearing)
+    return (
+        _placed(heard, hearing)
+        or _leaves(heard, hearing)
+        or _returns(heard, hearing)
+        or _joins(heard, hearing)
+        or _asks_how(heard, hearing)
+    )
+
+
+def _placed(heard: Understanding, hearing: Hearing) -> Understanding | None:
+    """A leader says that a colleague changes team or post, is away for a time or back, or that somebody new takes over
+    from them."""
+    leads = hearing.speaker.role in LEADERS or hearing.speaker.admin
+    if not leads or not leading.may_be_placed(heard.text) or not UNTOLD.isdisjoint(heard.factuality[:1]):
+        return None
+    named = heard if "person" in heard.slots else hearing.read(heard.text, ORDER)
+    names, words = slot_values.words(named.slots, "person"), marked(named)
+    if not names and leading.newcomer(words) is None:
+        return None
+    if names and leading.placed(words) is not None:
+        return replace(heard, intent="place_member", confidence=SURE, slots={"person": names[-1]}, spans={}, more=())
+    said = leading.is_away(words) or leading.back_at_work(words) or leading.newcomer(words) is not None
+    slots = {"person": names[0]} if names else {}
+    return replace(heard, intent="membership", confidence=SURE, slots=slots, spans={}, more=()) if said else None
 
 
 def _leaves(heard: Understanding, hearing: Hearing) -> Understanding | None:
@@ -64,6 +87,8 @@ def _joins(heard: Understanding, hearing: Hearing) -> Understanding | None:
 def _asks_how(heard: Understanding, hearing: Hearing) -> Understanding | None:
     """A leader asks what is to be done when somebody leaves, of no one customer."""
     leads = hearing.speaker.role in LEADERS or hearing.speaker.admin
-    if not leads or "customer" in heard.slots or not leading.asks_how_out(heard.text):
+    if not leads or "customer" in heard.slots:
+        return None
+    if not leading.asks_how_out(heard.text) and not leading.asks_how_in(heard.text):
         return None
     return replace(heard, intent="membership", confidence=SURE, slots={}, spans={}, more=())
