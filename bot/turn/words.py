@@ -21,7 +21,7 @@ from bot.turn.speaker.by_speaker import read_by_speaker
 from bot.turn.speaker.hearing import Hearing
 from bot.turn.speaker.moved_appointment import may_move, moves_appointment
 from bot.turn.speaker.planned import as_plan
-from bot.turn.undo import follow_on, handling
+from bot.turn.undo import follow_on, handling, pointed
 from bot.turn.voices import others
 from bot.wording import turn as wording
 from nlu import corrections, following, leading
@@ -47,6 +47,8 @@ def handle(context: TurnContext, runs: Runs, text: str) -> None:
     if theirs is not None and not theirs.retold:
         return _said_by_others(context, runs, text, theirs)
     meant = _meaning(context, text)
+    if pointed.handled(context, runs, runs.as_waiting(run), text, meant):
+        return None
     if questions.answered(context, runs, run, text, meant):
         return None
     if handling.brings_back(context, runs, text, _meaning):

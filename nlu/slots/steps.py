@@ -159,7 +159,7 @@ def is_past(reading: Reading, time: TimeMention) -> bool:
         coming = _RULES["coming_today"].search(following)
         if coming and reading.said("method", time.end, time.end + coming.start()):
             return True
-    if coming is None and _is_told_of_today(reading, time, end):
+    if (coming is None or coming.group()[0] in "去来过") and _is_told_of_today(reading, time, end):
         return True
     past_first = happened is not None and (coming is None or happened.start() < coming.start())
     if not _RULES["today"].match(words):
