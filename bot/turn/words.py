@@ -69,7 +69,8 @@ def handle(context: TurnContext, runs: Runs, text: str) -> None:
         return None
     if theirs is not None:
         return _said_by_others(context, runs, text, theirs)
-    if (fresh is None or _is_apart(waiting, meant)) and (moved := _moved_appointment(context, text, meant)) is not None:
+    is_apart = fresh is None or _is_apart(context, waiting, meant)
+    if is_apart and (moved := _moved_appointment(context, text, meant)) is not None:
         runs.open(context.rules.table.by_intent[belonging.REPORT], text=text, meant=moved)
         return None
     if fresh is None and (gone := formerly.handed_on(context, text, meant)) is not None:
@@ -115,9 +116,10 @@ def _as_said_here(
     return as_plan(act, _hearing(context), context.local_now) if is_apart else act
 
 
-def _is_apart(waiting: belonging.Waiting | None, meant: Understanding) -> bool:
+def _is_apart(context: TurnContext, waiting: belonging.Waiting | None, meant: Understanding) -> bool:
     """Whether the words name somebody else than the question that waits is about."""
-    return waiting is not None and belonging.names_another(meant, waiting.ask.about, ())
+    whose = names.customers_of_contact(context.session, context.speaker, meant)
+    return waiting is not None and belonging.names_another(meant, waiting.ask.about, whose)
 
 
 def _moved_appointment(context: TurnContext, text: str, meant: Understanding) -> Understanding | None:

@@ -74,7 +74,8 @@ def is_own_act(understanding: Understanding, flow: Flow, waiting: Waiting, whose
     if understanding.intent in NOT_OPENING:
         return False
     if names_another(understanding, waiting.ask.about, whose):
-        return understanding.intent != "deny" and bool(slots & TOLD or understanding.intent != REPORT)
+        told = bool(slots & TOLD) or "next_time" in slots
+        return understanding.intent != "deny" and (told or understanding.intent != REPORT)
     if flow.only_answers:
         return sure
     if understanding.intent == flow.name == waiting.flow == REPORT and waiting.is_old:
