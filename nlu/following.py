@@ -45,6 +45,11 @@ def tells_of_their_time(text: str, now: datetime) -> bool:
     return bool(found) and all(_STEPS["happens_then"].match(words[time.end :]) for time in found)
 
 
+def is_theirs(action: str) -> bool:
+    """Whether an action is something that happens with them (出差, 回来)."""
+    return _STEPS["happens_then"].match(plain(action)) is not None
+
+
 def new_time(text: str, now: datetime) -> str | None:
     """The time that is put in another one's place, the last that is named; None if the words are not such."""
     if not is_new_time(text, now):

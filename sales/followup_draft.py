@@ -11,7 +11,7 @@ from typing import Any
 from config.policy import Policy
 from nlu.context import NO_OBJECTION
 from nlu.corrections import TakenAway, taken_away
-from nlu.following import tells_of_their_time
+from nlu.following import is_theirs, tells_of_their_time
 from nlu.understanding import Understanding
 from sales import slot_values
 from sales.followup_history import FenRange, FollowUpFact
@@ -123,11 +123,12 @@ class FollowUpDraft:
         return left
 
     def with_own_step(self) -> FollowUpDraft:
-        """Without a time that only says when they are away or back (院长下周回来)."""
+        """Without a time that only says when they are away or back (院长下周回来, 牛工下周出差)."""
         at = self.next_at or (datetime.combine(self.next_on, time(), UTC) if self.next_on else None)
-        if at is None or self.next_action or not tells_of_their_time(self.said, at):
+        is_ours = self.next_action is not None and not is_theirs(self.next_action)
+        if at is None or is_ours or not tells_of_their_time(self.said, at):
             return self
-        return replace(self, next_at=None, next_on=None)
+        return replace(self, next_action=None, next_at=None, next_on=None)
 
     def _news(self, later: FollowUpDraft) -> dict[str, Any]:
         """What `later` says, but for a next step that says less than the one known (去 after 再去一趟)."""

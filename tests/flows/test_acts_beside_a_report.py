@@ -43,9 +43,10 @@ def test_no_objection_in_other_words_at_a_reopened_deal(company: Company) -> Non
 
 
 def test_a_date_that_they_move_is_no_refusal(company: Company) -> None:
-    rep = company.member("小周").says("温主任说这周没空见面,让我下周三过去")
-    rep.hears("安宁", never=["拒绝见面"])
+    rep = company.member("小周").says("孙总说这周没空见面,让我下周三过去")
+    rep.hears("联创", never=["拒绝见面"])
     rep.says("取消").hears()
+    company.ignore()
     rep.says("薛总说最近没空见,改天再说").hears("鼎新", "拒绝见面")
 
 

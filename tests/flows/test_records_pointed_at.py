@@ -37,7 +37,6 @@ def test_a_form_of_another_customer_goes_on_waiting(company: Company) -> None:
     rep.says("薛总那个是电话不是拜访").hears("改好了", "方式:拜访 → 电话", "鼎新超市")
     rep.hears("还等你一句", "联创")
     rep.says("鼎新那单金额不是12万是21万").hears("改好了", "12 万元 → 21 万元")
-    rep.hears("还等你一句", "联创")
     rep.says("暂无异议").hears("已记录", "联创", never=["薛总", "21"])
 
 
@@ -75,6 +74,17 @@ def test_which_of_two_deals_is_one_tap(company: Company) -> None:
         "改哪一条", choices=["上海安宁医院·能耗终端", "上海安宁医院·仓储系统"]
     )
     rep.taps("上海安宁医院·仓储系统").hears("改好了", "电话 → 微信", "仓储系统")
+
+
+def test_the_newest_record_is_put_right_by_what_is_wrong_of_it(both: Company) -> None:
+    both.member("小周").says("刚才那条人错了 是林主管").hears("改好了", "薛总 → 林主管", "鼎新超市")
+
+
+def test_no_budget_denies_no_objection_to_the_budget(company: Company) -> None:
+    rep = company.member("小周").says("拜访了鼎新薛总,说今年没钱了")
+    rep.hears("已记录", "预算未定")
+    rep.says("鼎新丢单吧 没预算").hears(never=["改好了"])
+    company.ignore()
 
 
 def test_when_they_are_back_is_not_the_step(company: Company) -> None:

@@ -143,8 +143,8 @@ async def purpose(talk: Talk, opening: Opening, named: datetime | None, step: St
 
 
 def said_before(opening: Opening, policy: Policy) -> str:
-    """The words before the time of the reminder, without times of the same day: 首付30% 下周一到账 下周一下午提醒我. None
-    where they are too long to be what something is done with."""
+    """The words before the time of the reminder, without times of the same day: 首付30% 下周一到账 下周一下午提醒我.
+    None where they are too long to be what something is done with."""
     understanding = opening.understanding
     places = understanding.spans_of("next_time")
     if not places:

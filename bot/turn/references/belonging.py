@@ -74,8 +74,8 @@ def is_own_act(understanding: Understanding, flow: Flow, waiting: Waiting, whose
     if understanding.intent in NOT_OPENING:
         return False
     if names_another(understanding, waiting.ask.about, whose):
-        told = bool(slots & TOLD) or "next_time" in slots
-        return understanding.intent != "deny" and (told or understanding.intent != REPORT)
+        tells = bool(slots & (TOLD | {"next_time"}))
+        return understanding.intent != "deny" and (tells or understanding.intent != REPORT)
     if flow.only_answers:
         return sure
     if understanding.intent == flow.name == waiting.flow == REPORT and waiting.is_old:

@@ -11,7 +11,7 @@ from datetime import timedelta
 from bot.turn import names
 from bot.turn.context import TurnContext
 from bot.turn.references import belonging
-from bot.turn.references.topic import Recent
+from bot.turn.references.topic import WINDOW, Recent
 from bot.turn.runs import Runs
 from bot.turn.undo import correctable, follow_on
 from bot.turn.undo.lately import Lately
@@ -34,6 +34,9 @@ def handled(
     pointed = corrections.points_at(text)
     if pointed is None or context.speaker.id is None or any(act.intent not in ASIDE for act in meant.more):
         return False
+    if not pointed.which:
+        newest = [thing.fact for thing in context.lately.since(WINDOW) if isinstance(thing.fact, Saved)][:1]
+        return waiting is None and bool(newest) and _put_right(context, runs, pointed.rest, newest)
     named = _named(context, pointed.which)
     whose = names.customers_of_contact(context.session, context.speaker, named)
     records = _of_today(context.lately, pointed.which, named, whose)
