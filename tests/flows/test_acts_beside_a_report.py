@@ -57,6 +57,13 @@ def test_a_moved_date_of_another_customer_does_not_answer(company: Company) -> N
     company.ignore()
 
 
+def test_what_somebody_elsewhere_objects_to_does_not_answer(company: Company) -> None:
+    rep = company.member("小周").says("孙总说最近没空见,改天再说")
+    rep.hears("联创", "拒绝见面", "异议")
+    rep.says("薛总嫌贵").hears("已记录", "鼎新超市", "价格敏感", never=["联创"])
+    company.ignore()
+
+
 def test_the_step_is_told_whole_and_without_the_tail(company: Company) -> None:
     rep = company.member("小周").says("刚拜访薛总 嫌贵 下次他让我带着小样去他们仓库跑一遍数据再说")
     rep.hears("下一步:带着小样去他们仓库跑一遍数据\n")

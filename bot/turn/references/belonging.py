@@ -110,9 +110,9 @@ def withdraws_move(text: str, waiting: Waiting) -> bool:
 
 def is_bare(text: str, understanding: Understanding) -> bool:
     """Whether the words are names, times or other values and nothing else (周三, 鼎新): an answer, not a request, nor
-    what somebody did (薛总不接电话)."""
+    what somebody did or thinks (薛总不接电话, 薛总嫌贵)."""
     slots = understanding.slots.keys()
-    if slots & WHO and slots & {"method", "outcome"}:
+    if slots & WHO and slots & {"method", "outcome", "objection"}:
         return False
     named: set[int] = set()  # places in the text
     for slot in understanding.spans:
