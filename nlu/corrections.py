@@ -16,7 +16,7 @@ from nlu.time.times import find_times
 
 CLAUSE = re.compile(r"[^\s,，。;；!！、…~]+")
 WAN = 10_000
-_RULES = rules("corrections")
+_RULES, _POINTING = rules("corrections"), rules("pointing")
 _PARTS = _RULES.table("parts")
 _SETTLED = {  # what is said of an objection that is none
     "price": _RULES["settled_price"],
@@ -50,6 +50,28 @@ class Exchange:
     wrong: str | None
     right: str
     is_change: bool = False
+
+
+@dataclass(frozen=True)
+class Pointed:
+    """By which words a record is named (冉处, 锦官陶总; by none, where it is the newest), and what puts it right or,
+    where it `adds`, is more of it."""
+
+    which: str
+    rest: str
+    adds: bool
+
+
+def points_at(text: str) -> Pointed | None:
+    """The record that words put right (冉处那个是电话不是开会) or add to (六院那个补一下,预算没定) by its customer or
+    contact; None if they do no such thing."""
+    words = text.strip()
+    if found := _POINTING["puts_last_right"].search(words):
+        return Pointed("", found["rest"], adds=False)
+    for rule in ("adds", "adds_more", "puts_right"):
+        if found := _POINTING[rule].search(words):
+            return Pointed(found["which"], found["rest"].strip(), rule != "puts_right")
+    return None
 
 
 def takes_back(text: str) -> bool:
@@ -216,7 +238,8 @@ def _of_clause(clause: str) -> Iterator[TakenAway]:
             return
         for part in ("outcome", "objection"):
             value = said_choice(what, part)
-            if value is not None and value != "none":
+            is_said = rule == "denies" and value == said_choice(clause, part)  # 没预算 is an objection, and denies none
+            if value is not None and value != "none" and not is_said:
                 yield TakenAway(part, value, asked=rule == "drops")
                 return
 

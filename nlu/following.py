@@ -16,7 +16,7 @@ WAN = 10_000
 LONGEST_REASON = 6  # characters of what is said beside a new time (路远)
 LONGEST_MOVE = 30  # characters of words that begin with a move, its reason behind it (改成后天吧 明天要出差)
 CLAUSES = re.compile(r"[\s,，。;；!！、]+")
-_RULES = rules("following")
+_RULES, _STEPS = rules("following"), rules("steps")
 
 
 def is_new_time(text: str, now: datetime) -> bool:
@@ -36,6 +36,18 @@ def is_new_time(text: str, now: datetime) -> bool:
             return False
         named = named or bool(found)
     return named
+
+
+def tells_of_their_time(text: str, now: datetime) -> bool:
+    """Whether each time that the words name is when something happens that nobody does for the deal (院长下周回来)."""
+    words = plain(text)
+    found = [time for time in find_times(words, now) if time.next_time is not None]
+    return bool(found) and all(_STEPS["happens_then"].match(words[time.end :]) for time in found)
+
+
+def is_theirs(action: str) -> bool:
+    """Whether an action is something that happens with them (出差, 回来)."""
+    return _STEPS["happens_then"].match(plain(action)) is not None
 
 
 def new_time(text: str, now: datetime) -> str | None:

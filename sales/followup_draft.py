@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any
 
 from config.policy import Policy
 from nlu.context import NO_OBJECTION
 from nlu.corrections import TakenAway, taken_away
+from nlu.following import is_theirs, tells_of_their_time
 from nlu.understanding import Understanding
 from sales import slot_values
 from sales.followup_history import FenRange, FollowUpFact
@@ -84,7 +85,8 @@ class FollowUpDraft:
 
     def add(self, later: FollowUpDraft) -> FollowUpDraft:
         """With everything that `later` says; lists grow, other fields take the later value, but for a step that says
-        not when beside one that does."""
+        not when beside one that does, and for when they themselves are away or back (院长下周回来)."""
+        later = later.with_own_step() if self.next_action else later
         changes = self._news(later)
         if self.next_action and (self.next_at or self.next_on) and not (later.next_at or later.next_on):
             changes.pop("next_action", None)
@@ -119,6 +121,14 @@ class FollowUpDraft:
             elif part != "outcome" or value in (None, left.outcome):
                 left = left.fill(part, None)
         return left
+
+    def with_own_step(self) -> FollowUpDraft:
+        """Without a time that only says when they are away or back (院长下周回来, 牛工下周出差)."""
+        at = self.next_at or (datetime.combine(self.next_on, time(), UTC) if self.next_on else None)
+        is_ours = self.next_action is not None and not is_theirs(self.next_action)
+        if at is None or is_ours or not tells_of_their_time(self.said, at):
+            return self
+        return replace(self, next_action=None, next_at=None, next_on=None)
 
     def _news(self, later: FollowUpDraft) -> dict[str, Any]:
         """What `later` says, but for a next step that says less than the one known (去 after 再去一趟)."""

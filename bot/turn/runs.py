@@ -70,14 +70,15 @@ class Runs:
         self._settle(row, execution, execution.resume(effects), effects)
         return row.id
 
-    def add_to_record(self, text: str, recent: Recent, *, is_named: bool = False) -> None:
-        """Put words into what was just recorded (`recent`; `is_named`: it was named), read as a report whatever they
-        were taken for."""
+    def add_to_record(self, text: str, recent: Recent, *, is_named: bool = False, is_older: bool = False) -> None:
+        """Put words into what was just recorded (`recent`; `is_named`: it was named, `is_older`: and is not of today:
+        a tap decides), read as a report whatever they were taken for."""
         context = self._context
         meant = names.within_scope(context.session, context.speaker, context.readings.of(text, belonging.REPORT))
         meant = with_colleague(meant, context.session, context.speaker)
         flow = "add_to_record" if recent.lost_deal is None else "loss_reason"
-        params = {"followups": list(recent.followups)} if is_named else {}
+        params: dict[str, Any] = {"followups": list(recent.followups)} if is_named else {}
+        params |= {"older": True} if is_older else {}
         self.open(context.rules.table.by_name[flow], text=text, meant=meant, params=params)
 
     def take_up(self, row: RunRow) -> OpenRun | None:

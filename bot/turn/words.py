@@ -21,7 +21,7 @@ from bot.turn.speaker.by_speaker import read_by_speaker
 from bot.turn.speaker.hearing import Hearing
 from bot.turn.speaker.moved_appointment import may_move, moves_appointment
 from bot.turn.speaker.planned import as_plan
-from bot.turn.undo import follow_on, handling
+from bot.turn.undo import follow_on, handling, pointed
 from bot.turn.voices import others
 from bot.wording import turn as wording
 from nlu import corrections, following, leading
@@ -49,6 +49,8 @@ def handle(context: TurnContext, runs: Runs, text: str) -> None:
     if theirs is not None and not theirs.retold:
         return _said_by_others(context, runs, text, theirs)
     meant = _meaning(context, text)
+    if pointed.handled(context, runs, runs.as_waiting(run), text, meant):
+        return None
     if questions.answered(context, runs, run, text, meant):
         return None
     if handling.brings_back(context, runs, text, _meaning):
@@ -69,7 +71,8 @@ def handle(context: TurnContext, runs: Runs, text: str) -> None:
         return None
     if theirs is not None:
         return _said_by_others(context, runs, text, theirs)
-    if (fresh is None or _is_apart(waiting, meant)) and (moved := _moved_appointment(context, text, meant)) is not None:
+    is_apart = fresh is None or _is_apart(context, waiting, meant)
+    if is_apart and (moved := _moved_appointment(context, text, meant)) is not None:
         runs.open(context.rules.table.by_intent[belonging.REPORT], text=text, meant=moved)
         return None
     if fresh is None and (gone := formerly.handed_on(context, text, meant)) is not None:
@@ -115,9 +118,10 @@ def _as_said_here(
     return as_plan(act, _hearing(context), context.local_now) if is_apart else act
 
 
-def _is_apart(waiting: belonging.Waiting | None, meant: Understanding) -> bool:
+def _is_apart(context: TurnContext, waiting: belonging.Waiting | None, meant: Understanding) -> bool:
     """Whether the words name somebody else than the question that waits is about."""
-    return waiting is not None and belonging.names_another(meant, waiting.ask.about, ())
+    whose = names.customers_of_contact(context.session, context.speaker, meant)
+    return waiting is not None and belonging.names_another(meant, waiting.ask.about, whose)
 
 
 def _moved_appointment(context: TurnContext, text: str, meant: Understanding) -> Understanding | None:

@@ -127,11 +127,20 @@ def _outcome(source: Source, filled: Filled, step: NextStep | None) -> None:
         outcomes = [outcome for outcome in outcomes if outcome.value != "no_answer"]
     if _RULES["did_not_come"].search(reading.text, *record.span):
         outcomes = [_not_met(reading, outcome) for outcome in outcomes]
+    outcomes = [outcome for outcome in outcomes if not _is_only_moved(reading, outcome, step)]
     if outcomes:
         last = next((outcome for outcome in outcomes if outcome.value == REFUSED_MEETING), outcomes[-1])
         filled.add("outcome", last.value, last.start, last.end)
     elif no_time := _RULES["had_no_time"].search(reading.words[: record.span[1]], record.span[0]):
         filled.add("outcome", REFUSED_MEETING, *no_time.span("refusal"))
+
+
+def _is_only_moved(reading: Reading, outcome: Concept, step: NextStep | None) -> bool:
+    """Whether nobody refuses to meet: they have no time and name another (这周没空见,让我下周三过去)."""
+    if outcome.value != REFUSED_MEETING or step is None or step.time is None:
+        return False
+    no_time = _RULES["no_time_then"].search(reading.text, outcome.start, outcome.end)
+    return bool(no_time and _RULES["another_time"].search(reading.text, outcome.end, step.time.end))
 
 
 def _not_met(reading: Reading, outcome: Concept) -> Concept:

@@ -39,7 +39,8 @@ def next_step(reading: Reading, part: Span) -> NextStep | None:
     coming = [time for time in _within(reading, part) if time.next_time and not is_past(reading, time)]
     coming = [time for time in coming if not _RULES["of_something"].match(reading.text[time.end :])]
     coming = [time for time in coming if all(time.end != other.start for other in coming)]  # 过了元旦1月6号 is 1月6号
-    coming = [time for time in coming if not _is_only_asked(reading, time) and not _is_a_year(reading, time)]
+    year = _RULES["only_a_year"]
+    coming = [time for time in coming if not (_is_only_asked(reading, time) or year.match(_words(reading, time)))]
     coming = [time for time in coming if not _RULES["given_up"].match(reading.text[time.end :])] or coming
     given_up = [time for time in coming if _happens_then(reading, time)]
     coming = [_in_the_week_of(reading, time, given_up) for time in coming if time not in given_up] or coming
@@ -88,10 +89,6 @@ def _in_the_week_of(reading: Reading, time: TimeMention, given_up: Sequence[Time
 def _happens_then(reading: Reading, time: TimeMention) -> bool:
     """Whether something happens at that time that nobody does for the deal: 合同12月10号到期."""
     return _RULES["happens_then"].match(reading.text[time.end :]) is not None
-
-
-def _is_a_year(reading: Reading, time: TimeMention) -> bool:
-    return _RULES["only_a_year"].match(reading.text[time.start : time.end]) is not None
 
 
 def _is_only_asked(reading: Reading, time: TimeMention) -> bool:
@@ -159,7 +156,7 @@ def is_past(reading: Reading, time: TimeMention) -> bool:
         coming = _RULES["coming_today"].search(following)
         if coming and reading.said("method", time.end, time.end + coming.start()):
             return True
-    if coming is None and _is_told_of_today(reading, time, end):
+    if (coming is None or coming.group()[0] in "去来过") and _is_told_of_today(reading, time, end):
         return True
     past_first = happened is not None and (coming is None or happened.start() < coming.start())
     if not _RULES["today"].match(words):
@@ -199,7 +196,10 @@ def _behind(reading: Reading, time: TimeMention, part: Span) -> Span | None:
         return _content(reading, then[0] + done_then.end(), then[1])
     if (thing := _thing_before(reading, time, part, end)) is not None:
         return thing
-    return _content(reading, time.end, min(end, part[1]), asked=_RULES["asks_us"].search(reading.text[: time.start]))
+    if then[0] == end and then[1] <= part[1] and _RULES["goes_on"].match(reading.text[slice(*then)]):
+        end = then[1]
+    asked = any(_RULES["asks_us"].search(reading.text[:place]) for place in (time.start, time.end + 2))
+    return _content(reading, time.end, min(end, part[1]), asked=asked)
 
 
 def _thing_before(reading: Reading, time: TimeMention, part: Span, end: int) -> Span | None:
@@ -216,8 +216,7 @@ def _thing_before(reading: Reading, time: TimeMention, part: Span, end: int) -> 
 
 def _around(reading: Reading, time: TimeMention, part: Span) -> Span | None:
     """The words that go with a coming time that ends its clause: before it, in the next clause, in the one before."""
-    begin, end = reading.clause_at(time.start)
-    begin, end = max(begin, part[0]), min(end, part[1])
+    begin, end = max(reading.clause_at(time.start)[0], part[0]), min(reading.clause_at(time.start)[1], part[1])
     begin = max([begin, *(other.end for other in reading.times if other.end <= time.start)])
     before = reading.text[begin : time.start] if not _happens_then(reading, time) else ""
     arranged = _RULES["arranged"].search(before)
@@ -257,9 +256,10 @@ def _without_time(reading: Reading, part: Span) -> Span | None:
 
 
 def _reports(reading: Reading, clause: Span) -> bool:
-    """Whether the clause reports what was, or names somebody, rather than what is to be done."""
+    """Whether the clause reports what was, or tells of them, rather than what is to be done."""
+    words = reading.text[clause[0] : clause[1]]
     return bool(reading.said("outcome", *clause) or reading.said("objection", *clause)) or bool(
-        _RULES["happened"].search(reading.text[clause[0] : clause[1]])
+        _RULES["happened"].search(words) or _RULES["of_them"].match(words)
     )
 
 
@@ -275,11 +275,11 @@ def _clause_before(reading: Reading, place: int, part: Span) -> Span | None:
     return next((clause for clause in reversed(reading.clauses) if part[0] <= clause[0] and clause[1] <= place), None)
 
 
-def _content(reading: Reading, start: int, end: int, asked: object = None) -> Span | None:
+def _content(reading: Reading, start: int, end: int, asked: bool = False) -> Span | None:
     """The words between without lead-in and trailing particles; None if nothing is left that could be done. An
     objection is no step, unless it is what we deliver or are `asked` to meet: 让我周一给个折扣方案."""
     words = reading.text[start:end]
-    if asked is None and reading.said("objection", start, end) and not _RULES["delivers"].match(words):
+    if not asked and reading.said("objection", start, end) and not _RULES["delivers"].match(words):
         return None
     if lead := _RULES["lead_in"].match(words):
         start, words = start + lead.end(), words[lead.end() :]

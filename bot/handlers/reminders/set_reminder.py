@@ -36,6 +36,7 @@ from sales.scope import Actor
 from scheduler import reminder_clock
 
 GOING = re.compile("再去|再来")  # says something even where no step was spoken of
+LONGEST_OBJECT = 16  # characters of what something is done with: 首付30% 到账 … 查一下
 BEFORE_STEP = timedelta(hours=1)  # 到时候提醒我: so long before the step
 
 
@@ -142,7 +143,8 @@ async def purpose(talk: Talk, opening: Opening, named: datetime | None, step: St
 
 
 def said_before(opening: Opening, policy: Policy) -> str:
-    """The words before the time of the reminder, without times of the same day: 首付30% 下周一到账 下周一下午提醒我."""
+    """The words before the time of the reminder, without times of the same day: 首付30% 下周一到账 下周一下午提醒我.
+    None where they are too long to be what something is done with."""
     understanding = opening.understanding
     places = understanding.spans_of("next_time")
     if not places:
@@ -152,7 +154,7 @@ def said_before(opening: Opening, policy: Policy) -> str:
     for found in reversed(find_times(said, opening.at.astimezone(policy.zone))):
         if found.next_time is not None and found.next_time[:10] == day:
             said = said[: found.start] + said[found.end :]
-    return said
+    return said if len(said) <= LONGEST_OBJECT else ""
 
 
 def event_after(opening: Opening, named: datetime, policy: Policy) -> datetime | None:

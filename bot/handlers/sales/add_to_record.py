@@ -1,28 +1,31 @@
 """What comes after the receipt belongs to the record. 态度挺好 / 就是预算没下来 / 下周二再去
 
-For ten minutes words that name nobody else are put into what was just recorded, in as many messages as they come. The
-deal's clock does not start again. 撤回 takes the addition back, and the record itself stays.
+For ten minutes words that name nobody else are put into what was just recorded, in as many messages as they come. Words
+that name whose record they add to (六院那个补一下,预算没定) are put into that of today, or by a tap into an older
+one. The deal's clock does not start again. 撤回 takes the addition back, and the record itself stays.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlmodel import Session
 
+from bot import access
 from bot.access import SALES
 from bot.conversation import Flow
 from bot.conversation.messages import Choice
-from bot.handlers.shared.followup_record import add
+from bot.handlers.shared.followup_record import Subject, add, choose_record, fill_gaps, save, those_left
 from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
 from bot.turn.references import topic
 from bot.turn.references.belonging import class_named
 from bot.wording.buttons import sum_buttons, undo_button
-from bot.wording.records import addition_lines
-from bot.wording.undoing import quoted
-from sales import followups, slot_values
+from bot.wording.records import addition_lines, followup_lines
+from bot.wording.values import say_date
+from sales import deals, slot_values
 from sales.followups import FollowUpDraft, Saved
 
 
@@ -32,14 +35,13 @@ async def add_to_record(talk: Talk, opening: Opening) -> None:
         return await talk.say("刚才那条已经不在了,说一下是哪家客户,我另记一条。")
     product = slot_values.word(opening.understanding.slots, "product")
     same = [known for known in records if product is not None and known.product_line == product]
-    record: Saved = same[0] if len(same) == 1 else records[0]
-    if len(records) > 1 and len(same) != 1:
-        record = await talk.ask(
-            "which", "这句补到哪一条?", [Choice(told_apart(known, records), known) for known in records]
-        )
-    more, named = FollowUpDraft.of(opening.understanding), class_named(opening.text, opening.understanding)
+    record = same[0] if len(same) == 1 else await choose_record(talk, "这句补到哪一条?", records)
+    more = FollowUpDraft.of(opening.understanding).with_own_step()
+    named = class_named(opening.text, opening.understanding)
     if named is not None:
         more = FollowUpDraft(said=opening.text).fill("objection", named)
+    if opening.params.get("older") and not await is_of_older(talk, opening, record):
+        return await record_apart(talk, opening, record, more)
     added = await talk.execute("add", add, talk.policy, record.followup_id, more, opening.at)
     if isinstance(added, Stale):
         return await talk.say(added.text)
@@ -49,16 +51,30 @@ async def add_to_record(talk: Talk, opening: Opening) -> None:
     await talk.say(f"补进{which}:\n{lines}", [undo_button(opening.run), *sums], kind="receipt")
 
 
-def told_apart(record: Saved, records: Sequence[Saved]) -> str:
-    """A record by its customer and, where others are of the same one, by what tells it from them."""
-    same = [other for other in records if other.customer == record.customer]
-    if len(same) == 1:
-        return record.customer
-    if record.product_line and len({other.product_line for other in same}) == len(same):
-        return f"{record.customer}·{record.product_line}"
-    people = {other.followup.contacts for other in same}
-    who = "、".join(record.followup.contacts) if len(people) == len(same) else quoted(record.followup.said, 12)
-    return f"{record.customer}·{who}" if who else record.customer
+async def is_of_older(talk: Talk, opening: Opening, record: Saved) -> bool:
+    """Whether the words are more of a record that is not of today, which is asked."""
+    zone = talk.policy.zone
+    day = say_date(record.followup.at.astimezone(zone).date(), opening.at.astimezone(zone).date())
+    choices = [Choice(f"补进{day}那条", True), Choice("另记一条", False)]
+    about = (record.customer, *record.followup.contacts)
+    return bool(
+        await talk.ask("older", f"{record.customer}今天还没记过。补进{day}那条,还是另记一条?", choices, about=about)
+    )
+
+
+async def record_apart(talk: Talk, opening: Opening, beside: Saved, draft: FollowUpDraft) -> None:
+    """Record the words as a follow-up of today of the same customer and deal."""
+    deal = None
+    if beside.deal_id is not None:
+        deal = await talk.query("deal", deals.get, access.deals(talk.speaker), beside.deal_id)
+    subject = Subject(beside.customer_id, beside.customer, deal if deal is not None and not deal.closed else None)
+    subject, draft = await fill_gaps(talk, opening, subject, draft)
+    now = await talk.now()
+    draft = replace(draft, occurred_on=draft.occurred_on or opening.at.astimezone(talk.policy.zone).date())
+    saved = await talk.execute("save", save, talk.policy, subject, draft, now)
+    if isinstance(saved, Stale):
+        return await talk.say(saved.text)
+    await talk.say(f"已记录:\n{followup_lines(talk.policy, saved, now)}", [undo_button(opening.run)], kind="receipt")
 
 
 def recorded_lately(
@@ -67,8 +83,7 @@ def recorded_lately(
     """The follow-ups that are `named`, else those that the latest run before `own_run` saved, as they are now."""
     recent = topic.recent_before(session, own_run, now) if named is None else None
     keys = named if named is not None else recent.followups if recent else ()
-    saved = [followups.saved(session, followup_id) for followup_id in keys]
-    return tuple(known for known in saved if known is not None)
+    return those_left(session, keys)
 
 
 FLOW = Flow("add_to_record", version=1, roles=SALES, run=add_to_record)

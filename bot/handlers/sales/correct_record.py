@@ -24,10 +24,12 @@ from bot.handlers.shared import loss
 from bot.handlers.shared.closed_deals import correct_sum, reopen, reopen_buttons
 from bot.handlers.shared.followup_record import (
     Subject,
+    choose_record,
     fill_gaps,
     named_subject,
     note_people,
     save,
+    those_left,
     with_heard,
 )
 from bot.handlers.shared.reminding.moved_reminder import move_reminder
@@ -57,7 +59,11 @@ IS_NOT = re.compile(r"[没未](?:有)?(?:签|成|定|拿下|丢|黄)|记错|搞�
 
 
 async def correct_record(talk: Talk, opening: Opening) -> None:
-    last = await talk.query("last", correctable.meant, opening)
+    several = opening.params.get("followups", ())
+    if len(several) > 1:
+        last = await choose_record(talk, "改哪一条?", await talk.query("several", those_left, several))
+    else:
+        last = await talk.query("last", correctable.meant, opening)
     match last:
         case None:
             return await talk.say("最近没有可改的记录。要记跟进,直接说事就行。")

@@ -1,4 +1,5 @@
-"""Completing one follow-up: its customer and deal, the forced fields of the deal's stage, and saving it."""
+"""Completing one follow-up: its customer and deal, the forced fields of the deal's stage, and saving it; and which of
+several records words are about."""
 
 from __future__ import annotations
 
@@ -16,8 +17,10 @@ from bot.turn.opening import Opening, Talk
 from bot.turn.references import labels
 from bot.turn.references.belonging import adds_words, class_named, tells_another_contact, tells_of_others
 from bot.wording.records import forced_brief, forced_question
+from bot.wording.undoing import quoted
 from config.policy import Policy
 from nlu.context import NO_OBJECTION, others_tell, own_act_only, said_choice, tells_no_objection
+from nlu.corrections import exchange as exchange_of
 from nlu.corrections import taken_away
 from nlu.statements.buying_roles import role_claims
 from nlu.understanding import Understanding
@@ -135,7 +138,7 @@ def read_gap(gap: Gap, subject: Subject, draft: FollowUpDraft, at: datetime) -> 
         if draft.without(taken) != draft:
             return understanding
         if named is not None and named != subject.customer:
-            return understanding if denies else NotAnAnswer()
+            return understanding if denies and not puts_right_elsewhere(understanding) else NotAnAnswer()
         choice = labels.named(asked.choices, text)
         value = choice.answer if choice is not None else said_choice(text, gap.field)
         if value is None and gap.field == "objection" and tells_no_objection(text):
@@ -155,6 +158,15 @@ def read_gap(gap: Gap, subject: Subject, draft: FollowUpDraft, at: datetime) -> 
         return NotAnAnswer("点一个最接近的,或者说一句他怎么想的。")
 
     return parse
+
+
+def puts_right_elsewhere(understanding: Understanding) -> bool:
+    """Whether something of the customer named is put right (六院那单不是36万是63万), not the customer (不是甲,是乙)."""
+    exchange = exchange_of(understanding.text)
+    if exchange is None or exchange.wrong is None:
+        return False
+    customers = [understanding.text[start:end] for start, end in understanding.spans_of("customer")]
+    return not any(called in part for called in customers for part in (exchange.wrong, exchange.right))
 
 
 def _without_agreement(understanding: Understanding) -> Understanding:
@@ -206,3 +218,29 @@ def with_heard(saved: Saved, heard: Heard) -> Saved:
     """What was saved with what was heard in it of people, if anything was."""
     new = tuple(dict.fromkeys((*saved.new_contacts, *heard.new_contacts)))
     return replace(saved, new_contacts=new, chain=heard if heard != Heard() else None)
+
+
+async def choose_record(talk: Talk, question: str, records: Sequence[Saved]) -> Saved:
+    """The only one of the records, or the one that is tapped."""
+    if len(records) == 1:
+        return records[0]
+    chosen: Saved = await talk.ask("which", question, [Choice(told_apart(known, records), known) for known in records])
+    return chosen
+
+
+def told_apart(record: Saved, records: Sequence[Saved]) -> str:
+    """A record by its customer and, where others are of the same one, by what tells it from them."""
+    same = [other for other in records if other.customer == record.customer]
+    if len(same) == 1:
+        return record.customer
+    if record.product_line and len({other.product_line for other in same}) == len(same):
+        return f"{record.customer}·{record.product_line}"
+    people = {other.followup.contacts for other in same}
+    who = "、".join(record.followup.contacts) if len(people) == len(same) else quoted(record.followup.said, 12)
+    return f"{record.customer}·{who}" if who else record.customer
+
+
+def those_left(session: Session, followup_ids: Sequence[int]) -> tuple[Saved, ...]:
+    """The follow-ups that are there still, as they are now."""
+    saved = (followups.saved(session, followup_id) for followup_id in followup_ids)
+    return tuple(known for known in saved if known is not None)

@@ -155,6 +155,8 @@ def _plainly_to(
         return _to(runs, run, waiting, text, picked.answer)
     asked = Asked(context.local_now, ask.choices, waiting.is_latest)
     claimed = ask.claims is not None and ask.claims(context.session, text, meant, asked)
+    whose = names.customers_of_contact(context.session, context.speaker, meant) if claimed else ()
+    claimed = claimed and not belonging.names_another(meant, ask.about, whose)
     if not claimed and (is_top or not _puts_right(waiting, text, meant)):
         return None
     return _to(runs, run, waiting, text, router.read(text, meant, asked, ask))

@@ -74,7 +74,8 @@ def is_own_act(understanding: Understanding, flow: Flow, waiting: Waiting, whose
     if understanding.intent in NOT_OPENING:
         return False
     if names_another(understanding, waiting.ask.about, whose):
-        return understanding.intent != "deny" and bool(slots & TOLD or understanding.intent != REPORT)
+        tells = bool(slots & (TOLD | {"next_time"}))
+        return understanding.intent != "deny" and (tells or understanding.intent != REPORT)
     if flow.only_answers:
         return sure
     if understanding.intent == flow.name == waiting.flow == REPORT and waiting.is_old:
@@ -109,9 +110,9 @@ def withdraws_move(text: str, waiting: Waiting) -> bool:
 
 def is_bare(text: str, understanding: Understanding) -> bool:
     """Whether the words are names, times or other values and nothing else (周三, 鼎新): an answer, not a request, nor
-    what somebody did (薛总不接电话)."""
+    what somebody did or thinks (薛总不接电话, 薛总嫌贵)."""
     slots = understanding.slots.keys()
-    if slots & WHO and slots & {"method", "outcome"}:
+    if slots & WHO and slots & {"method", "outcome", "objection"}:
         return False
     named: set[int] = set()  # places in the text
     for slot in understanding.spans:

@@ -13,6 +13,7 @@ __all__ = [
     "instead",
     "lately",
     "named",
+    "pointed",
     "recorded",
     "reversing",
 ]

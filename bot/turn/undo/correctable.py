@@ -29,6 +29,8 @@ Correctable = Saved | Moved | ReminderFact
 
 def meant(session: Session, opening: Opening) -> Correctable | None:
     """What the correction that opened a flow is about; None if there is nothing that it could be."""
+    if len(keys := opening.params.get("followups", ())) == 1:
+        return followups.saved(session, keys[0])
     author, now = opening.speaker.member_id, opening.at
     things = recorded.lately(session, live(session, author))
     facts = [thing.fact for thing in things if isinstance(thing.fact, Correctable) and thing.at >= now - RECENT]

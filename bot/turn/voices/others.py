@@ -16,6 +16,7 @@ from nlu.understanding import Understanding
 from sales import slot_values
 
 NODS = frozenset({"confirm", "deny", "cancel", "undo"})  # intents of words that only answer
+IDLE = frozenset({"confirm", "cancel"})  # those that mean nothing where no question waits
 CHANGES_DEAL = frozenset({"advance_stage", "close_deal", "reopen_deal", "reassign", "give_up", "decide_override"})
 ORDERS = frozenset({"instruct", "raise_ticket", "set_reminder", "snooze", "cancel_reminder", "hold_deal"})
 TELLS = frozenset(
@@ -64,7 +65,8 @@ def heard(context: TurnContext, text: str, waiting: Waiting | None, mean: Mean) 
     )
     acts = [act for act in acts_of(meant) if act.intent in not_done and not any(_same(act, one) for one in ordered)]
     if ordered:
-        return Others(told.own) if acts or ordered[0].intent in NODS else None
+        answers_nothing = waiting is None and meant.intent == REPORT and ordered[0].intent in IDLE  # 他没空,改天再说
+        return Others(told.own) if acts or (ordered[0].intent in NODS and not answers_nothing) else None
     if not acts and meant.intent == REFUSAL:
         acts = [act for act in acts_of(mean(told.theirs)) if act.intent in not_done and act.confidence >= CLEAR]
     if acts:
