@@ -11,8 +11,8 @@ import pytest
 
 from config import concepts
 from knowledge import search
-from knowledge.embedding.word_vectors import WordVectors
 from knowledge.calibrating import starter_files
+from knowledge.embedding.word_vectors import WordVectors
 from knowledge.filters import Filters, with_synonyms
 from knowledge.items import Item, read_lines
 from knowledge.points.likeness import most_alike
@@ -202,7 +202,7 @@ ALIKE = (
 
 def test_what_preceded_progress_comes_first_of_what_answers_as_well_and_says_so() -> None:
     index = index_of(ALIKE)
-    assert [hit.item.code for hit in index.search("嫌贵怎么办")][0] == "plain"
+    assert index.search("嫌贵怎么办")[0].item.code == "plain"
     hits = index.search("嫌贵怎么办", went_on={"proven": 3})
     assert hits[0].item.code == "proven" and hits[0].why.endswith("3 单用过之后有推进")
     assert "推进" not in hits[1].why
@@ -228,7 +228,7 @@ def index_codes() -> list[str]:
 
 def turned_round(words: str) -> str:
     """The same words from the last to the first."""
-    return "".join(words[start:end] for start, end in reversed(sorted(cut(words, 0, len(words)))))
+    return "".join(words[start:end] for start, end in sorted(cut(words, 0, len(words)), reverse=True))
 
 
 @pytest.mark.parametrize(("text", "same"), [("三年油费省下四十万", "price"), ("您先付定金,货到付清", None)])
