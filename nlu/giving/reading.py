@@ -11,6 +11,7 @@ from nlu.rules import rules
 
 About = Literal["practice", "how_earned", "ranking", "redeems", "scripts", "points"]
 _ABOUT: tuple[About, ...] = ("practice", "how_earned", "ranking", "redeems", "scripts", "points")
+_EDGES = " \t\"'“”‘’「」『』"
 LONGEST = 200  # characters of a decision that are read
 _RULES, _PEOPLE, _PLACES = rules("giving"), rules("people"), rules("places")
 
@@ -26,6 +27,12 @@ class Verdict:
 def asked_about(text: str) -> About | None:
     """What of one's own progress is asked about; None if it is something else (计划, 业绩)."""
     return next((about for about in _ABOUT if _RULES[about].search(text)), None)
+
+
+def offered(text: str) -> str | None:
+    """The script that the words offer outright (投稿:…), whatever it tells of; None if they do not."""
+    found = _RULES["offers"].search(text.strip())
+    return found["text"].strip(_EDGES) if found else None
 
 
 def verdict(text: str) -> Verdict | None:

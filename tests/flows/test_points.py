@@ -21,7 +21,7 @@ def in_library(company: Company, who: str = "小周") -> Person:
     author.says(f"入库:{SCRIPT}").hears(SCRIPT)
     author.taps("交上去").hears("交给赵琳审了")
     reviewer = company.member("赵琳")
-    reviewer.hears("交了一条话术")
+    reviewer.hears("交了话术")
     reviewer.taps("通过").hears(r"\+50 分")
     author.hears(r"\+50 分")
     return author
@@ -59,7 +59,7 @@ def test_twice_is_once_and_a_changed_mind_counts(company: Company) -> None:
     author.hears("小吴说你的")
     colleague.taps("有用").hears("已经记过了")
     assert balance(company, "小周") == 55
-    colleague.taps("没用").hears("记下了:没用上", choices=["我有更好的"])
+    colleague.taps("没用").hears("记下了:没用上", choices=["有用", "我有更好的"])
     assert balance(company, "小周") == 50
     colleague.taps("有用").hears("记下了:有用")
     assert balance(company, "小周") == 55

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import product
 from random import Random
@@ -10,13 +11,16 @@ import pytest
 
 from config import concepts
 from knowledge import search
+from knowledge.calibrating import starter_files
 from knowledge.embedding.word_vectors import WordVectors
 from knowledge.filters import Filters, with_synonyms
-from knowledge.items import Item
+from knowledge.items import Item, read_lines
+from knowledge.points.likeness import most_alike
 from knowledge.prepared import prepare
 from knowledge.search import Index, common_words
 from knowledge.vector_rows import embed
 from knowledge.versions import named, version
+from nlu.text.words import cut
 
 
 def item(code: str, title: str, body: str, **more: object) -> Item:
@@ -189,3 +193,56 @@ def test_the_best_are_those_of_looking_at_everything(seed: int, monkeypatch: pyt
     everything = index.evidence(query, filters, k)
     monkeypatch.setattr(search, "FIRST", 1)
     assert [place for *_, place in index.evidence(query, filters, k)] == [place for *_, place in everything]
+
+
+ALIKE = (
+    item("plain", "嫌贵怎么回", "三年油费省下四十万。", product_line="吊机"),
+    item("proven", "嫌贵怎么回", "三年油费省下四十万。", product_line="叉车"),
+    item("other", "粉尘超标被罚", "喷淋每小时两吨水。"),
+)
+
+
+def test_what_preceded_progress_comes_first_of_what_answers_as_well_and_says_so() -> None:
+    index = index_of(ALIKE)
+    assert index.search("嫌贵怎么办")[0].item.code == "plain"
+    hits = index.search("嫌贵怎么办", went_on={"proven": 3})
+    assert hits[0].item.code == "proven" and hits[0].why.endswith("3 单用过之后有推进")
+    assert "推进" not in hits[1].why
+
+
+def test_it_never_comes_before_what_answers_clearly_better_nor_hides_anything() -> None:
+    index, many = index_of(YARD), {"dust": 10_000, "train": 10_000}
+    for query in ("客户嫌报价高", "吊机老是停,怎么跟他说"):
+        before, after = index.search(query), index.search(query, went_on=many)
+        assert after[0].item == before[0].item and {hit.item.code for hit in after} == {hit.item.code for hit in before}
+        assert [hit.score for hit in after] == [hit.score for hit in before]
+
+
+def test_nothing_is_found_because_of_progress_alone() -> None:
+    index = index_of(YARD)
+    for query in ("今天天气真不错啊", "晚上吃什么", "发票抬头"):
+        assert bool(index.search(query)) == bool(index.search(query, went_on=dict.fromkeys(index_codes(), 10_000)))
+
+
+def index_codes() -> list[str]:
+    return [known.code for known in YARD]
+
+
+def turned_round(words: str) -> str:
+    """The same words from the last to the first."""
+    return "".join(words[start:end] for start, end in sorted(cut(words, 0, len(words)), reverse=True))
+
+
+@pytest.mark.parametrize(("text", "same"), [("三年油费省下四十万", "price"), ("您先付定金,货到付清", None)])
+def test_what_says_the_same_in_the_same_words_is_found(text: str, same: str | None) -> None:
+    found = index_of(YARD).same(text)
+    assert (found.code if found else None) == same
+
+
+def test_what_says_the_same_in_another_order_is_found_by_its_meaning() -> None:
+    items = [known for file in starter_files() for known in read_lines(file.read_text("utf-8").splitlines())[0]]
+    index, some = index_of(items), [known for known in items if known.kind == "script"][::20]
+    for known in some:
+        pieces = [piece for piece in re.split(r"[,，。;；:：?？!！]", known.body) if piece]
+        turned = "。".join(map(turned_round, reversed(pieces)))
+        assert most_alike(turned, [(known, known.body)]) is None and index.same(turned) == known

@@ -11,7 +11,7 @@ from bot import access
 from bot.access import ANY_MEMBER, Speaker
 from bot.admin import giving
 from bot.admin.library import ALIKE
-from bot.conversation import Command, Failed, Flow, Intent
+from bot.conversation import Command, Failed, Flow, Intent, Phrase
 from bot.conversation.messages import Choice
 from bot.handlers.shared.library import drafting
 from bot.turn.effects import Stale
@@ -22,6 +22,7 @@ from bot.wording.offers import Contribute
 from config.policy import Policy
 from knowledge.points import contributions
 from knowledge.points.contributions import ContributionFact, ScriptDraft
+from nlu import giving as reading
 from sales.errors import Changed
 from sales.teamwork import people
 
@@ -84,7 +85,12 @@ def send(
 FLOW = Flow(
     "contribute_script",
     version=1,
-    starts=(Command("我有一条话术"), Command("交话术"), Intent("contribute_script")),
+    starts=(
+        Command("我有一条话术"),
+        Command("交话术"),
+        Phrase("offers a script outright", lambda text: reading.offered(text) is not None),
+        Intent("contribute_script"),
+    ),
     roles=ANY_MEMBER,
     run=contribute_script,
     title="交一条话术",

@@ -5,6 +5,7 @@ What is of use to a colleague earns its author points; the first time the author
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlmodel import Session
@@ -34,9 +35,10 @@ async def rate_script(talk: Talk, opening: Opening) -> None:
         return await talk.say(done.text)
     use, earned, customer = done
     again = use.before == use.useful
+    other = Choice(wording.USELESS if use.useful else wording.USEFUL, opens=replace(offer, useful=not use.useful))
     better = [] if use.useful else [Choice(wording.HAVE_BETTER, opens=Contribute())]
     points = earned.points if earned is not None else 0
-    await talk.say(wording.rated(useful=use.useful, again=again, customer=customer, points=points), better)
+    await talk.say(wording.rated(useful=use.useful, again=again, customer=customer, points=points), [other, *better])
     if earned is not None and use.is_first:
         text = points_wording.first_use(earned, talk.speaker.name)
         await talk.say(text, kind="receipt", to=earned.member_id)

@@ -62,7 +62,8 @@ def request(policy: Policy, fact: ContributionFact, formerly: str | None = None)
     """To who decides. `formerly`: who was asked before."""
     was = f"(原来请{formerly}审,现在归你定)" if formerly else ""
     like = f"\n跟库里的「{fact.alike}」很像,通过也不另给积分。" if fact.alike else ""
-    return f"{fact.member}交了一条话术,请你审{was}:\n{shown(policy, fact.draft)}{like}"
+    said = f"{fact.draft.body}\n给谁用:{whom(policy, fact.draft)}"
+    return f"{fact.member}交了话术「{fact.draft.title}」,请你审{was}:\n{said}{like}"
 
 
 def request_choices(fact: ContributionFact) -> list[Choice]:

@@ -34,7 +34,11 @@ Known = tuple[tuple[str, ...], tuple[str, ...]]  # the industries and the roles 
 async def first_draft(talk: Talk, opening: Opening, earlier: ScriptDraft | None) -> ScriptDraft:
     """The script in the person's own words, with what these and the customer under discussion say of it. Of an
     `earlier` one only the words are asked anew."""
-    words = slot_values.word(opening.understanding.slots, "text") if opening.text and earlier is None else None
+    words = None
+    if opening.text and earlier is None:
+        is_meant = opening.understanding.intent == "contribute_script"
+        said = slot_values.word(opening.understanding.slots, "text") if is_meant else None
+        words = said or giving.offered(opening.text)
     if words is None:
         question = wording.OWN_WORDS if earlier is None else wording.BETTER_WORDS.format(body=earlier.body)
         words = await talk.ask("words", question, parse=read_words, claims=claims_words, brief=wording.OWN_WORDS)
@@ -42,8 +46,8 @@ async def first_draft(talk: Talk, opening: Opening, earlier: ScriptDraft | None)
         return replace(earlier, body=words)
     known = await talk.query("known_of_customer", known_of_customer, talk.speaker, opening)
     industry, roles = industries_and_roles(opening.understanding, known)
-    said = slot_values.words(opening.understanding.slots, "objection")
-    objection = said[0] if said else said_choice(words, "objection")
+    named = slot_values.words(opening.understanding.slots, "objection")
+    objection = named[0] if named else said_choice(words, "objection")
     objection = None if objection == NO_OBJECTION else objection
     return ScriptDraft(wording.title_of(talk.policy, objection, words), words, industry, roles, objection)
 
@@ -133,11 +137,11 @@ def read_change(known: Known, text: str, understanding: Understanding, asked: As
     """What is to be changed in the draft, in words; or that it is right as it is."""
     if (title := giving.new_title(text)) is not None:
         return {TITLE: title}
-    if understanding.intent in ("deny", "cancel") or replies.verdict(text) is False:
-        return DROP
     whom = read_whom(known, text, understanding, asked)
     if not isinstance(whom, NotAnAnswer):
         return whom
+    if understanding.intent in ("deny", "cancel") or replies.verdict(text) is False:
+        return NotAnAnswer(wording.SAY_WHOM) if giving.changes_draft(text) else DROP
     agrees = understanding.intent == "confirm" or replies.verdict(text) is True
     return SEND if agrees else NotAnAnswer(wording.WHAT_TO_CHANGE)
 
