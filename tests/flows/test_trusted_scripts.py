@@ -204,6 +204,11 @@ def test_a_title_said_in_part_is_shown_before_it_goes(reviewed: Company) -> None
     rep.taps("下架").hears("下架了")
 
 
+def test_a_title_may_end_in_a_question_mark(company: Company) -> None:
+    brought(company.db, company, Item("q", "有没有回扣?", "没有。", "faq"))
+    company.member("老板").says("下架「有没有回扣?」").hears("「有没有回扣\\?」下架了")
+
+
 def test_of_several_with_the_words_it_is_asked_which(company: Company) -> None:
     boss = company.member("老板")
     boss.says("下架嫌贵").hears("对得上几条", choices=["1.店长嫌贵:按三年摊到每个顾客", "2.嫌贵:先拿一家店试", "…"])

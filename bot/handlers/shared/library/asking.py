@@ -31,14 +31,15 @@ def question(text: str, understood: Understanding) -> str:
 
 
 def wanted(understood: Understanding, known: Known) -> dict[str, Any]:
-    """The filters: what the words say, else what is known of the customer."""
+    """The filters: what the words say, else what is known of the customer; a contact's post, where nothing says the
+    role (高校长: the library knows a 校长 or it does not)."""
     industry, titles = known
     said = slot_values.words(understood.slots, "industry")
     role = slot_values.words(understood.slots, "buyer_role")
     low, high = slot_values.fen_range(understood.slots.get("budget")) or (None, None)
     return {
         "industry": "、".join(said) or industry or "",
-        "buyer_role": "、".join(role or titles),
+        "buyer_role": "、".join(role or titles or slot_values.words(understood.slots, "contact")),
         "budget_from": low,
         "budget_to": high,
     }
