@@ -19,6 +19,7 @@ from nlu.intent.examples import DATA
 from nlu.intent.features import features
 from nlu.intent.trained import trained_model
 from nlu.lexicon import Changes, Lexicon
+from nlu.library import asks_kit
 from nlu.reading import Reading, excerpt, read
 from nlu.rules import read_all
 from nlu.slots.filling import check_readers
@@ -26,6 +27,7 @@ from nlu.statements.factuality import statements
 from nlu.text.concepts import Thesaurus, shipped
 from nlu.understanding import Span, Understanding
 
+KIT = "find_script"  # the intent of words that want everything for a visit prepared
 ALTERNATIVES = 2  # next likeliest intents that an Understanding names
 
 
@@ -49,6 +51,8 @@ class EmbeddedEngine:
         """What `text`, said at `now`, means; with `meaning` (an intent that somebody chose), what it says as that.
         Never raises on any text."""
         reading = read(text, now, self.index, self.thesaurus)
+        if meaning is None and asks_kit(text):
+            meaning = KIT
         if meaning is not None:
             return understood(meaning, 1.0, (), reading)[0]
         said = statements(reading)

@@ -14,6 +14,7 @@ from sales import slot_values
 
 NAMES = ("customer", "contact", "person")  # whose names say nothing of what is asked
 CUSTOMER, SAYS = "客户", ("说", "问", "讲", "觉得")
+Known = tuple[str | None, tuple[str, ...]]
 
 
 def question(text: str, understood: Understanding) -> str:
@@ -26,21 +27,20 @@ def question(text: str, understood: Understanding) -> str:
     return f"{CUSTOMER}{text}" if places and text.startswith(SAYS) else text
 
 
-def wanted(understood: Understanding, known: tuple[str | None, tuple[str, ...]]) -> dict[str, Any]:
-    """The filters: what the words say, else what is known of the customer."""
+def wanted(understood: Understanding, known: Known) -> dict[str, Any]:
+    """The filters: what the words say, else what is known of the customer; a contact's post, where nothing says the
+    role (高校长: the library knows a 校长 or it does not)."""
     industries, roles = industries_and_roles(understood, known)
     low, high = slot_values.fen_range(understood.slots.get("budget")) or (None, None)
     return {
         "industry": "、".join(industries),
-        "buyer_role": "、".join(roles),
+        "buyer_role": "、".join(roles or slot_values.words(understood.slots, "contact")),
         "budget_from": low,
         "budget_to": high,
     }
 
 
-def industries_and_roles(
-    understood: Understanding, known: tuple[str | None, tuple[str, ...]]
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def industries_and_roles(understood: Understanding, known: Known) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What the words say, else what is known of the customer."""
     industry, titles = known
     named = slot_values.words(understood.slots, "industry")

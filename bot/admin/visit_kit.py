@@ -23,10 +23,10 @@ def kit_of(index: Index, filters: Filters, query: str) -> Mapping[str, Any]:
     used = [*filters.industry, *filters.buyer_role]
     chosen = _Chosen(index, filters, " ".join([query, *used]))
     parts = {
-        "openers": chosen.best(wording.OPENERS, ("script",), MOST_OPENERS, wording.OPENING),
+        "openers": chosen.tagged(wording.OPENERS, ("script",), MOST_OPENERS, wording.OPENING),
         "objections": chosen.one_each(wording.OBJECTIONS, SPOKEN)[:MOST_OBJECTIONS],
-        "recordings": chosen.best(wording.OPENERS, RECORDED, MOST_RECORDINGS),
-        "cases": chosen.best(wording.CASES, ("case",), 1),
+        "recordings": chosen.nearest(wording.OPENERS, RECORDED, MOST_RECORDINGS),
+        "cases": chosen.nearest(wording.CASES, ("case",), 1),
     }
     return {"parts": parts, "used": used}
 
@@ -38,24 +38,30 @@ class _Chosen:
         self._index, self._filters, self._about = index, filters, about
         self._taken: set[str] = set()
 
-    def best(self, question: str, kinds: tuple[str, ...], most: int, tag: str = "") -> list[str]:
-        """The codes of the nearest items of these kinds; of those with the tag, where there are some."""
+    def tagged(self, question: str, kinds: tuple[str, ...], most: int, tag: str) -> list[str]:
+        """The codes of the nearest items of these kinds that have the tag; where none has it, of those that surely
+        answer the question."""
+        filters = replace(self._filters, kinds=kinds)
+        near = [hit.item for hit in self._index.nearest(f"{question} {self._about}", filters, NEAR)]
+        having = [item for item in near if tag in item.tags]
+        return self._take(having or [hit.item for hit in self._index.search(question, filters, most)], most)
+
+    def nearest(self, question: str, kinds: tuple[str, ...], most: int) -> list[str]:
+        """The codes of the nearest items of these kinds."""
         hits = self._index.nearest(f"{question} {self._about}", replace(self._filters, kinds=kinds), NEAR)
-        new = [hit.item for hit in hits if hit.item.code not in self._taken]
-        tagged = [item for item in new if tag in item.tags]
-        found = [item.code for item in sorted(tagged or new, key=self._is_for_anybody)[:most]]
-        self._taken.update(found)
-        return found
+        return self._take([hit.item for hit in hits], most)
 
     def one_each(self, questions: Sequence[str], kinds: tuple[str, ...]) -> list[str]:
         """The code of the item that answers each question, where one does."""
-        found: list[str] = []
-        for question in questions:
-            hits = self._index.search(question, replace(self._filters, kinds=kinds), NEAR)
-            new = [hit.item for hit in hits[:FEW] if hit.item.code not in self._taken]
-            found += [item.code for item in sorted(new, key=self._is_for_anybody)[:1]]
-            self._taken.update(found)
-        return found
+        filters = replace(self._filters, kinds=kinds)
+        found = ([hit.item for hit in self._index.search(question, filters, FEW)] for question in questions)
+        return [code for items in found for code in self._take(items, 1)]
+
+    def _take(self, items: Sequence[Item], most: int) -> list[str]:
+        new = [item for item in items if item.code not in self._taken]
+        codes = [item.code for item in sorted(new, key=self._is_for_anybody)[:most]]
+        self._taken.update(codes)
+        return codes
 
     def _is_for_anybody(self, item: Item) -> bool:
         meant = {*self._filters.industry, *self._filters.buyer_role}

@@ -12,8 +12,8 @@ MOST_ITEMS = 50_000
 MOST_TEXT = 60_000_000  # characters
 Reason = Literal[
     "item", "twice", "too_many", "empty", "damaged", "password", "no_text", "too_large", "encoding", "old_word",
-    "no_headings", "not_a_table", "too_many_cells", "quotes", "null", "outside", "gone", "unknown", "page", "cut", "pictures",
-    "unused", "no_sections",
+    "no_headings", "not_a_table", "too_many_cells", "quotes", "null", "outside", "gone", "unknown", "page", "cut",
+    "pictures", "unused", "no_sections",
 ]  # fmt: skip
 
 

@@ -64,7 +64,7 @@ def verdict_on(text: str) -> Verdict | None:
     if _RULES["review"].search(words):
         return Verdict("asks")
     if (found := _RULES["retires"].search(words)) is not None:
-        return Verdict("retire", (found["title"] or found["named"]).strip())
+        return Verdict("retire", (found["title"] or found["quoted"] or found["named"]).strip())
     holds = _RULES["holds"].search(words)
     return Verdict("holds", holds["title"].strip()) if holds else None
 

@@ -147,6 +147,31 @@ def change(company: Company, code: str, words: str) -> None:
     rep.says(words).hears("改好了", "只按新说法找得到", choices=["撤回"], kind="receipt")
 
 
+def test_a_nod_is_no_new_words_and_other_things_are_served(reviewed: Company) -> None:
+    rep = reviewed.member("小周")
+    age(reviewed, "s2")
+    rep.says("核对话术").hears(choices=["还对", "要改", "下架"])
+    rep.taps("要改").hears("新的说法发我")
+    rep.says("好的").hears("好的")
+    rep.hears("还等你一句:新的说法")
+    rep.says("改短点").hears("发一整句过来")
+    rep.says("取消").hears("")
+    rep.says(TRY_FIRST).hears("先装一间")
+
+
+def test_words_that_could_be_an_order_are_the_new_words(reviewed: Company) -> None:
+    change(reviewed, "s2", "下周三我带样机过来,明早九点提醒您一声,先免费用一个月。")
+
+
+def test_of_a_large_library_few_are_named(company: Company) -> None:
+    items = [Item(f"n{n}", f"第{n}条怎么说", f"就这么说{n}。", "script") for n in range(20)]
+    with company.db.write() as session:
+        importing.put(session, items, company.clock.now())
+    to_review(company)
+    company.member("老板").hears("有 25 条", "1. ", "5. ", "先看最久的几条", never=["6. "])
+    company.ignore()
+
+
 def test_a_change_is_taken_back_and_whoever_heard_hears_that_too(reviewed: Company) -> None:
     rep, seer = reviewed.member("小周"), reviewed.member("小吴")
     seer.says(TRY_FIRST).hears("先装一间")
@@ -202,6 +227,11 @@ def test_a_title_said_in_part_is_shown_before_it_goes(reviewed: Company) -> None
     rep.taps("先不动").hears("没动")
     rep.says("下架先拿一家店那条").hears("是这条吗")
     rep.taps("下架").hears("下架了")
+
+
+def test_a_title_may_end_in_a_question_mark(company: Company) -> None:
+    brought(company.db, company, Item("q", "有没有回扣?", "没有。", "faq"))
+    company.member("老板").says("下架「有没有回扣?」").hears("「有没有回扣\\?」下架了")
 
 
 def test_of_several_with_the_words_it_is_asked_which(company: Company) -> None:

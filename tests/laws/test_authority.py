@@ -57,6 +57,7 @@ from bot.wording.offers import (
     FindScripts,
     Help,
     HoldDeal,
+    LearnScript,
     LogFollowup,
     MyTasks,
     NameDecider,
@@ -65,25 +66,32 @@ from bot.wording.offers import (
     PassTicket,
     PlanStep,
     PlayItem,
+    Practise,
+    PrepareVisit,
     RateScript,
     Redeem,
     ReopenDeal,
     ReplyTicket,
     ReportAction,
+    RequireScript,
     Retry,
+    ReviewScript,
     SendMaterial,
     SetReminder,
     ShowChain,
     ShowCustomer,
     ShowFile,
     ShowPoints,
+    ShowScript,
     ShowTickets,
+    ShowWanted,
     Snooze,
     TakeBackScripts,
     Undo,
     UndoImport,
     UrgeReports,
     UrgeTicket,
+    WantScript,
     WhySignal,
 )
 from config import policy as policies
@@ -92,6 +100,7 @@ from scheduler import stage_clock
 from storage.changes import UNRECORDED
 from storage.conversations import Inbox
 from storage.deals import Customer, FollowUp, Opportunity
+from storage.library import Script
 from storage.people import Identity, Member, Team
 from storage.tables import METADATA
 
@@ -103,7 +112,7 @@ EVENING = "2026-11-23 17:45"
 NUDGED, ALERTED, MANY = "2026-11-25 09:40", "2026-11-25 14:40", "2026-11-26 09:40"
 REFUSED = (
     "现在由同事跟了,没有动|已经跟着客户转给同事了|不归你定,没有动|你这边办不了|不归你看了|没有还没到点的提醒了"
-    "|还没有你的主管|名下的客户刚刚变了|^你好,我是销伴"
+    "|不归你管,没有动|还没有你的主管|名下的客户刚刚变了|^你好,我是销伴"
 )
 HANDED, ROLE, TEAM, LEFT, BLOCKED = "handed over", "another role", "another team", "has left", "address taken away"
 RIGHTS = (HANDED, ROLE, TEAM)
@@ -168,6 +177,15 @@ def all_overdue(company: Company) -> None:
             stage_clock.watch(session, company.policy, deal.id, company.clock.now())
 
 
+def aged(company: Company) -> None:
+    """The items of the script library were not checked for most of a year: the manager is shown the first."""
+    with company.db.write() as session:
+        for script in session.exec(select(Script)):
+            script.changed_at = script.changed_at.replace(month=3)
+            session.add(script)
+    company.say(BOSS, {"text": "核对话术"})
+
+
 def sent(company: Company) -> None:
     """The manager has sent a customer list."""
     path = Path(str(company.db.engine.url.database)).with_name("客户表.csv")
@@ -223,6 +241,7 @@ def recorded_for_nothing(company: Company) -> None:
     company.member(REP).sends("录音.wav", "", sound())
 
 
+TRY_FIRST = "有没有先拿一家店试的话术"
 SUPPORT = [taps(REP, "需要支持"), taps(REP, "报价或折扣")]
 LOST = [says(REP, "鼎新丢单了,选了竞品")]
 TWICE = says(REP, "刚跟鼎新薛总打完电话,挺感兴趣,下周一发方案")
@@ -285,6 +304,33 @@ BUTTONS: Mapping[type, Mapping[str, Key]] = {
         "returned": Key(taps(LEADER, "退回"), role="rep", keeps=frozenset({HANDED}), prepare=recorded_by_rep),
     },
     TakeBackScripts: {"": Key(taps(BOSS, "撤回导入"), keeps=REMARK, prepare=scripts_imported)},
+    PrepareVisit: {"": Key(taps(REP, "不限行业和角色"), [says(REP, "明天去鼎新帮我备一下")], keeps=REMARK)},
+    Practise: {"": Key(taps(REP, "陪练一下"), [says(REP, "明天去鼎新帮我备一下")], keeps=PERSONAL)},
+    ShowScript: {"": Key(taps(REP, "嫌"), [says(REP, "明天去鼎新帮我备一下")], keeps=PERSONAL)},
+    ReviewScript: {
+        "still holds": Key(taps(BOSS, "还对"), role="rep", keeps=REMARK, prepare=aged),
+        "goes": Key(taps(BOSS, "下架"), role="rep", keeps=REMARK, prepare=aged),
+    },
+    RequireScript: {
+        "": Key(taps(LEADER, "设为新人必学"), [says(LEADER, TRY_FIRST)], role="rep", keeps=REMARK),
+        "no more": Key(
+            taps(LEADER, "移出新人必学"),
+            [says(LEADER, TRY_FIRST), taps(LEADER, "设为新人必学"), says(LEADER, TRY_FIRST)],
+            role="rep",
+            keeps=REMARK,
+        ),
+    },
+    LearnScript: {
+        "": Key(
+            taps(REP, "学完了"),
+            [says(LEADER, TRY_FIRST), taps(LEADER, "设为新人必学"), says(REP, "必学")],
+            keeps=frozenset({HANDED, TEAM}),
+        )
+    },
+    WantScript: {"": Key(taps(REP, "记到悬赏"), [says(REP, "客户问卫星通信加密怎么回")], keeps=PERSONAL)},
+    ShowWanted: {
+        "": Key(taps(REP, "看悬赏清单"), [says(REP, "客户问卫星通信加密怎么回"), taps(REP, "记到悬赏")], keeps=PERSONAL)
+    },
     MyTasks: {"": Key(taps(REP, "今天我该跟谁"), [says(REP, "帮助")], keeps=PERSONAL)},
     ShowCustomer: {"": Key(taps(LEADER, "看看情况"), until=ALERTED)},
     ShowChain: {"": Key(taps(REP, "决策链"), [says(REP, "鼎新拍板的是薛总")], keeps=OWN)},
@@ -385,6 +431,12 @@ BUTTONS: Mapping[type, Mapping[str, Key]] = {
         "one's own reminder": Key(taps(REP, "撤回"), [says(REP, "两小时后提醒我交周报")], keeps=PERSONAL),
         "a customer's reminder": Key(
             taps(REP, "撤回"), [says(REP, "两小时后提醒我给鼎新薛总回电话")], keeps=frozenset({ROLE, TEAM})
+        ),
+        "an item that went": Key(
+            taps(BOSS, "撤回"), [says(BOSS, "下架「嫌贵:先拿一家店试」")], role="rep", keeps=REMARK
+        ),
+        "what is to be learnt": Key(
+            taps(LEADER, "撤回"), [says(LEADER, TRY_FIRST), taps(LEADER, "设为新人必学")], role="rep", keeps=REMARK
         ),
         "a limit": Key(
             taps(BOSS, "撤回"), [says(BOSS, "把报价时限改成48小时"), taps(BOSS, "改")], role="rep", keeps=REMARK

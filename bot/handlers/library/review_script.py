@@ -25,6 +25,8 @@ from nlu import library as said
 from nlu.understanding import Understanding
 
 SHOWN = 4  # items to choose from
+SHORTEST, CLAIMED = 6, 12  # characters of what an item says, and of what may be nothing else
+NODS = frozenset({"confirm", "deny", "cancel", "greet", "help", "undo"})
 
 
 async def review_script(talk: Talk, opening: Opening) -> None:
@@ -87,7 +89,8 @@ async def hold(talk: Talk, opening: Opening, fact: ScriptFact) -> None:
 
 
 async def change(talk: Talk, opening: Opening, fact: ScriptFact) -> None:
-    words = await talk.ask("words", f"{wording.NEW_WORDS}\n「{fact.body}」", parse=new_words, brief=wording.NEW_WORDS)
+    question = f"{wording.NEW_WORDS}\n「{fact.body}」"
+    words = await talk.ask("words", question, parse=new_words, brief=wording.BRIEFLY, claims=are_new_words)
     now = await talk.now()
     people = await talk.query("saw", who_saw, talk.policy, [fact], talk.speaker.member_id, now)
     done = await talk.execute("change", upkeep.change_words, fact.code, words, now)
@@ -117,8 +120,16 @@ async def show_next(talk: Talk, opening: Opening, *, said_if_none: bool = True) 
         await talk.say(wording.NONE_DUE)
 
 
-def new_words(text: str, _understanding: Understanding, _asked: Asked) -> str | NotAnAnswer:
-    """The words that an item is to say."""
+def are_new_words(_session: object, text: str, understanding: Understanding, asked: Asked) -> bool:
+    """Whether words are what an item is to say, whatever else they might mean: said right after that was asked, and
+    about no customer of one's own."""
+    return asked.is_latest and len(text) >= CLAIMED and "customer" not in understanding.slots
+
+
+def new_words(text: str, understanding: Understanding, _asked: Asked) -> str | NotAnAnswer:
+    """The words that an item is to say; a nod or a word are none."""
+    if understanding.intent in NODS or len(text.strip()) < SHORTEST:
+        return NotAnAnswer(wording.NOT_WORDS)
     try:
         return read_body(text)
     except ItemProblem as problem:

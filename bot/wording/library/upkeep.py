@@ -14,8 +14,10 @@ from knowledge.trust.care import ScriptFact
 HOLDS, CHANGE, RETIRE = "还对", "要改", "下架"
 ONE_BY_ONE = "逐条看"
 NAMED = 5  # items in one message
+COUNTED = 10  # items that come after, up to which it is said how many
+NOT_WORDS = "发一整句过来,就是以后照着说的那段话;不改了说「取消」"
 NONE_DUE = "没有到期要核对的话术。"
-NEW_WORDS = "新的说法发我,原来那句我换掉:"
+NEW_WORDS, BRIEFLY = "新的说法发我,原来那句我换掉:", "新的说法"
 TAKE_DOWN, LEAVE = "下架", "先不动"
 TAKE_ALL_DOWN = "都下架"
 AS_REPORT = "记成跟进"
@@ -31,14 +33,14 @@ def review_request(due: Sequence[ScriptFact], months: int) -> Message:
         text = f"这条话术 {months} 个月没核对了,还对吗?\n【{due[0].title}】\n{due[0].body}"
         return Message(text, tuple(verdicts(due[0])), "nudge")
     lines = [f"{number}. {fact.title}" for number, fact in enumerate(due[:NAMED], 1)]
-    more = [f"……还有 {len(due) - NAMED} 条"] if len(due) > NAMED else []
+    more = ["先看最久的几条,看一条算一条。"] if len(due) > NAMED else []
     text = "\n".join([f"你负责的话术有 {len(due)} 条 {months} 个月没核对了,还对吗?", *lines, *more])
     return Message(text, (Choice(ONE_BY_ONE, opens=ReviewScript()),), "nudge")
 
 
 def to_check(policy: Policy, fact: ScriptFact, left: int) -> str:
     """An item to be checked, and how many come after it."""
-    after = f"\n(后面还有 {left} 条)" if left else ""
+    after = f"\n(后面还有 {left} 条)" if 0 < left < COUNTED else ""
     return f"{block(policy, fact)}{after}"
 
 
