@@ -1,9 +1,23 @@
 """The script library: items as files bring them, kept as rows, and found by meaning within hard filters.
 
-In: lines of a file (`items`, `importing`); a question with filters (`filters`, `search`). Out: what an import changed;
-hits, the best first, each with a confidence and why it fits. `library` holds the index of a process (`search`) and
+In: lines of a file (`items`), tables and documents (`files`), recordings; a question and filters (`filters`, `search`).
+Out: what an import changed (`importing`), which may be taken back (`withdrawing`); hits, the best first, each with a
+confidence and why it fits. `library` holds the index of a process (`search`) and
 makes it anew where the library has changed: words (`lexical`), meaning (`embedding`, `vector_rows`, `vectors`),
 `versions`. `starter` and `questions.jsonl` are a first library and questions to it, on which `calibrating` measures.
 """
 
-__all__ = ["calibrating", "embedding", "filters", "importing", "items", "library", "search", "vector_rows", "versions"]
+__all__ = [
+    "calibrating",
+    "embedding",
+    "files",
+    "filters",
+    "importing",
+    "items",
+    "library",
+    "recordings",
+    "search",
+    "vector_rows",
+    "versions",
+    "withdrawing",
+]

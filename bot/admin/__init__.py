@@ -5,4 +5,4 @@ In: a world file, an invitation code, a policy, a message that was understood wr
 customers, deals, invitations, planned timers, candidates) and accepted training examples. It says nothing to anybody.
 """
 
-__all__ = ["feedback", "importer", "importing", "invitations", "library", "policy_change"]
+__all__ = ["contents", "feedback", "importer", "importing", "invitations", "library", "policy_change"]

@@ -22,7 +22,7 @@ __all__ = [
     "pointing_back",
     "reminding",
     "reporting",
-    "scripts_taken_back",
+    "scripts",
     "signals",
     "stage_move",
     "ticketing",
