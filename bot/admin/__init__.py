@@ -7,6 +7,7 @@ customers, deals, invitations, planned timers, candidates) and accepted training
 """
 
 __all__ = [
+    "contents",
     "feedback",
     "giving",
     "importer",

@@ -6,4 +6,16 @@ a message of its own. `taps` writes and reads what buttons carry. Each claim is
 a lease; a worker that has lost its lease commits nothing.
 """
 
-__all__ = ["conversation_key", "file_quota", "inbound", "inbox", "jobs", "offers", "outbox", "sends", "taps", "work"]
+__all__ = [
+    "conversation_key",
+    "file_quota",
+    "inbound",
+    "inbox",
+    "jobs",
+    "media_received",
+    "offers",
+    "outbox",
+    "sends",
+    "taps",
+    "work",
+]

@@ -74,7 +74,7 @@ def _sections(source: str, blocks: Sequence[Block], document: Said, contents: Co
     for block in blocks:
         current = sections[-1]
         if block.level:
-            heading = _without_number(block.text)
+            heading = _without_number(" ".join(block.text.split()))
             above = [*((level, text) for level, text in above if level < block.level), (block.level, heading)]
             sections.append(Section(tuple(text for _, text in above), block.line, block.page))
         elif block.rows:

@@ -117,6 +117,11 @@ def test_who_may_not_hears_who_may(company: Company) -> None:
     assert "堵门客户怎么接" not in titles(company)
 
 
+def test_a_paper_of_a_deal_is_kept_whatever_it_is_called(company: Company) -> None:
+    rep = company.member(REP).sends("鼎新常见问题.docx", "鼎新的技术协议", WORD)
+    rep.hears("鼎新", never=["要经理或管理员来"])
+
+
 def test_a_doubt_between_customers_and_scripts_is_one_tap(company: Company) -> None:
     headings = "客户名称,联系人,标题,内容"
     boss = table(company.member(BOSS), "常州明远,王总,堵门怎么接,请进来。", name="表.csv", headings=headings)

@@ -257,6 +257,11 @@ def test_a_link_that_leads_out_is_not_followed(tmp_path: Path) -> None:
     assert "工资表" not in {item.title for item in contents.items.values()}
 
 
+def test_a_name_that_was_packed_on_windows(tmp_path: Path) -> None:
+    (Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + "话术.md".encode("gbk")))).write_text("# 嫌贵\n先算账。", "utf-8")
+    assert list(gather(tmp_path).items) == ["话术.md#嫌贵"]
+
+
 def test_a_huge_file_is_not_opened(tmp_path: Path) -> None:
     huge = tmp_path / "大.pdf"
     with huge.open("wb") as file:

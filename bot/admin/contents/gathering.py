@@ -35,12 +35,12 @@ def gather(path: Path, tell: Callable[[str, int, int], None] = lambda name, numb
             contents.files = 1
             _take(path.name, file, contents)
         return contents
-    names = list(_names(path, contents))
-    for number, name in enumerate(names, 1):
+    found = list(_files(path, contents))
+    for number, (name, place) in enumerate(found, 1):
         if number % EACH == 0:
-            tell(name, number, len(names))
+            tell(name, number, len(found))
         try:
-            with (path / name).open("rb") as file:
+            with place.open("rb") as file:
                 contents.files += 1
                 _take(name, file, contents)
         except OSError as error:
@@ -55,8 +55,9 @@ def gather_sent(name: str, data: bytes) -> Contents:
     return contents
 
 
-def _names(folder: Path, contents: Contents) -> Iterator[str]:
-    """The files of a folder that are read, in their order; notes others, and links that lead out of it."""
+def _files(folder: Path, contents: Contents) -> Iterator[tuple[str, Path]]:
+    """The files of a folder that are read, as they are called and where they are, in their order; notes others, and
+    links that lead out of it."""
     root = folder.resolve()
     others: list[str] = []
     count = 0
@@ -64,7 +65,7 @@ def _names(folder: Path, contents: Contents) -> Iterator[str]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in [*folders, *sorted(files)]:
             path = Path(place, name)
-            shown = path.relative_to(folder).as_posix()
+            shown = _as_called(path.relative_to(folder))
             if name.startswith((".", "~$")):
                 continue
             if path.is_symlink() and (name in folders or not path.resolve().is_relative_to(root)):
@@ -75,9 +76,15 @@ def _names(folder: Path, contents: Contents) -> Iterator[str]:
                 elif (count := count + 1) > MOST_FILES:
                     return contents.problem(shown, "too_many")
                 else:
-                    yield shown
+                    yield shown, path
     if others:
         contents.note("", "unknown", detail="\n".join([*others[:6], str(len(others))]))
+
+
+def _as_called(path: Path) -> str:
+    """A name as people read it; one that was packed on Windows may be GBK."""
+    name = path.as_posix()
+    return name if name.isprintable() else os.fsencode(name).decode("gb18030", "replace")
 
 
 def _take(name: str, file: BinaryIO, contents: Contents) -> None:

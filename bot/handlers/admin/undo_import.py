@@ -11,7 +11,7 @@ from bot.access import SALES, Speaker
 from bot.admin.importing import TAKE_BACK
 from bot.conversation import Asked, Flow, NotAnAnswer, Phrase
 from bot.conversation.messages import Choice
-from bot.handlers.shared.scripts_taken_back import take_back
+from bot.handlers.shared.scripts import take_back
 from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
 from bot.wording import turn as turn_wording

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bot.access import LEADERS
 from bot.conversation import Flow
-from bot.handlers.shared.scripts_taken_back import take_back
+from bot.handlers.shared.scripts import take_back
 from bot.turn.opening import Opening, Talk
 from bot.wording.library import importing as wording
 from bot.wording.offers import TakeBackScripts

@@ -23,7 +23,7 @@ __all__ = [
     "pointing_back",
     "reminding",
     "reporting",
-    "scripts_taken_back",
+    "scripts",
     "signals",
     "stage_move",
     "ticketing",

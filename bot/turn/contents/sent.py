@@ -11,6 +11,7 @@ from bot.messaging import media_received
 from bot.messaging.inbound import Media
 from bot.turn.context import TurnContext
 from bot.turn.runs import Runs
+from knowledge.files import suffix_of
 from nlu import contents
 from storage.conversations import Run
 
@@ -33,6 +34,8 @@ def flow_for(context: TurnContext, media: Media, list_kind: str) -> str:
         return SAVES if is_for_library(media) or _is_awaited(context) else "received_media"
     if media.kind == "file" and not media.meant and not list_kind and may_fill and _is_awaited(context):
         return IMPORTS
+    if list_kind == SCRIPTS and not may_fill and suffix_of(media.name) is not None and not _says_library(media):
+        return "received_media"  # its name alone does not make a deal's paper one of the library
     return FLOWS.get(list_kind, "received_media")
 
 
@@ -54,6 +57,10 @@ def explained(context: TurnContext, runs: Runs, text: str) -> bool:
     meant = RECORDING if media.is_recorded else SCRIPTS
     runs.open(context.rules.table.by_name[FILLS], text=text, params={"inbox": inbox_id, "meant": meant})
     return True
+
+
+def _says_library(media: Media) -> bool:
+    return media.meant == SCRIPTS or contents.means_library(media.caption)
 
 
 def _is_awaited(context: TurnContext) -> bool:
