@@ -58,6 +58,16 @@ from bot.handlers.evidence import (
     stage_history,
     wrong_file,
 )
+from bot.handlers.giving import (
+    contribute_script,
+    decide_contribution,
+    decide_recording,
+    fill_library,
+    import_scripts,
+    save_recording,
+    take_back_scripts,
+    which_list,
+)
 from bot.handlers.leading import (
     acknowledge,
     answer_instruction,
@@ -76,12 +86,7 @@ from bot.handlers.leading import (
 )
 from bot.handlers.leads import ask_leads, share_leads
 from bot.handlers.library import (
-    contribute_script,
-    decide_contribution,
-    decide_recording,
-    fill_library,
     find_script,
-    import_scripts,
     learning_path,
     new_version,
     play_item,
@@ -89,14 +94,11 @@ from bot.handlers.library import (
     rate_script,
     require_script,
     review_script,
-    save_recording,
     show_script,
-    take_back_scripts,
     team_learning,
     visit_kit,
     want_script,
     wanted_scripts,
-    which_list,
 )
 from bot.handlers.points import decide_redemption, my_progress, points_ranking, points_rules, redeem_points
 from bot.handlers.reminders import (

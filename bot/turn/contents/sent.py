@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from sqlmodel import col, select
 
 from bot import access
 from bot.messaging import media_received
 from bot.messaging.inbound import Media
-from bot.turn.context import TurnContext
-from bot.turn.runs import Runs
 from knowledge.files import suffix_of
 from nlu import contents
 from storage.conversations import Run
+
+if TYPE_CHECKING:
+    from bot.turn.context import TurnContext  # whose messages are prepared by this package too
+    from bot.turn.runs import Runs
 
 RECORDING, SCRIPTS = "recording", "scripts"
 FILLS, SAVES, IMPORTS = "fill_library", "save_recording", "import_scripts"
