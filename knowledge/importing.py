@@ -11,8 +11,7 @@ from sqlalchemy import insert, select, update
 from sqlmodel import Session
 
 from knowledge.items import Item
-from storage.library import Script
-from storage.points import Contribution
+from storage.library import Contribution, Script
 from storage.statements import execute, table_of
 
 AT_ONCE = 500  # items looked up in one statement

@@ -11,8 +11,7 @@ from knowledge import importing, vector_rows
 from knowledge.embedding.embedder import Embedder
 from knowledge.search import Index
 from storage.engine import Database
-from storage.library import Script
-from storage.points import Contribution
+from storage.library import Contribution, Script
 from storage.statements import execute, table_of
 
 _SCRIPTS, _CONTRIBUTIONS = table_of(Script), table_of(Contribution)

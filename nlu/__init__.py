@@ -16,6 +16,7 @@ __all__ = [
     "entities",
     "following",
     "gates",
+    "giving",
     "intent",
     "leaders",
     "leading",
