@@ -12,6 +12,7 @@ __all__ = [
     "files",
     "gates",
     "holidays",
+    "library",
     "names",
     "policy",
     "settings",

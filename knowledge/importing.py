@@ -19,8 +19,7 @@ from sqlmodel import Session
 from knowledge.items import LISTS, Item
 from knowledge.versions import version
 from storage import revisions
-from storage.library import Script, ScriptVector
-from storage.points import Contribution
+from storage.library import Contribution, Script, ScriptVector
 from storage.statements import execute, table_of
 
 AT_ONCE = 500  # items looked up in one statement

@@ -21,8 +21,7 @@ from knowledge.search import Index
 from knowledge.vector_rows import ItemVectors
 from storage import revisions
 from storage.engine import Database
-from storage.library import Script
-from storage.points import Contribution
+from storage.library import Contribution, Script
 from storage.statements import execute, table_of
 
 FEW = 64  # items that are embedded while somebody waits

@@ -18,6 +18,7 @@ __all__ = [
     "entities",
     "following",
     "gates",
+    "giving",
     "intent",
     "leaders",
     "leading",

@@ -16,7 +16,6 @@ __all__ = [
     "media",
     "migrate",
     "people",
-    "points",
     "revisions",
     "rows",
     "statements",

@@ -1,8 +1,9 @@
-"""The script library: what a company's people say, show and send to customers."""
+"""The script library: what a company's people say, show and send to customers; what they give to it, and the points
+that they earn by it."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import BigInteger, Column, Index, LargeBinary, UniqueConstraint
@@ -147,3 +148,85 @@ class Recording(SQLModel, table=True):
     at: datetime = Field(sa_type=UtcDateTime)
     decided_by: int | None = Field(default=None, foreign_key="member.id")
     decided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class Contribution(SQLModel, table=True):
+    """A script that `member_id` offers to the library. It waits for `asked_id` until it is `granted` or not. `alike` is
+    the code of an item that says nearly the same. `code` is that of its own item, which is in the library as long as it
+    is granted."""
+
+    __table_args__ = ONCE
+    id: int | None = Field(default=None, primary_key=True)
+    member_id: int = Field(foreign_key="member.id", index=True)
+    title: str
+    body: str
+    industry: list[str] = Field(default_factory=list, sa_column=Column(json_type(), nullable=False))
+    buyer_role: list[str] = Field(default_factory=list, sa_column=Column(json_type(), nullable=False))
+    objection: str | None = None
+    alike: str | None = None
+    at: datetime = Field(sa_type=UtcDateTime)
+    asked_id: int = Field(foreign_key="member.id")
+    asked_at: datetime = Field(sa_type=UtcDateTime)
+    decided_by_id: int | None = Field(default=None, foreign_key="member.id")
+    decided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    granted: bool | None = None
+    reason: str | None = None
+    code: str | None = Field(default=None, unique=True)
+
+
+class ScriptUse(SQLModel, table=True):
+    """What a member says of an item after using it: once for each member, item and customer (`key`). `day` is the
+    company's; `deal_id` is the deal under discussion."""
+
+    __table_args__ = ONCE
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(unique=True)
+    code: str = Field(index=True)
+    member_id: int = Field(foreign_key="member.id")
+    customer_id: int | None = Field(default=None, foreign_key="customer.id")
+    deal_id: int | None = Field(default=None, foreign_key="opportunity.id", index=True)
+    day: date
+    at: datetime = Field(sa_type=UtcDateTime)
+    useful: bool
+
+
+class PointAccount(SQLModel, table=True):
+    """Locked by whoever takes points from a member, so that two cannot take the same."""
+
+    __table_args__ = ONCE
+    id: int | None = Field(default=None, primary_key=True)
+    member_id: int = Field(foreign_key="member.id", unique=True)
+
+
+class PointEntry(SQLModel, table=True):
+    """Points that a member was given (or spent: below 0). `key` says for what, so that nothing is given twice:
+    approved:<contribution>, reused:<item>:<member>:<day>, won:<item>:<deal>, redeemed:<redemption>,
+    refunded:<redemption>. `kind` is its first part, `about` what people call it by, `day` the company's."""
+
+    __table_args__ = ONCE
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(unique=True)
+    member_id: int = Field(foreign_key="member.id", index=True)
+    kind: str
+    points: int
+    about: str
+    day: date
+    at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Redemption(SQLModel, table=True):
+    """A reward (its key, name and points as policy had them then) that a member wants for points, which are reserved
+    while it waits for `asked_id`."""
+
+    __table_args__ = ONCE
+    id: int | None = Field(default=None, primary_key=True)
+    member_id: int = Field(foreign_key="member.id", index=True)
+    reward: str
+    name: str
+    points: int
+    at: datetime = Field(sa_type=UtcDateTime)
+    asked_id: int = Field(foreign_key="member.id")
+    asked_at: datetime = Field(sa_type=UtcDateTime)
+    decided_by_id: int | None = Field(default=None, foreign_key="member.id")
+    decided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    granted: bool | None = None

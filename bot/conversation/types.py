@@ -117,7 +117,6 @@ STORED: Mapping[str, str] = {
     "reporter": "sales.daily_actions.actions:Reporter",
     "repeated": "sales.followups:Repeated",
     "role_claim": "nlu.statements.buying_roles:RoleClaim",
-    "reward": "config.library.points:Reward",
     "script_draft": "knowledge.points.contributions:ScriptDraft",
     "script_use": "knowledge.points.uses:UseFact",
     "script": "knowledge.trust.care:ScriptFact",

@@ -38,6 +38,10 @@ class PointsPolicy(Part):
             raise ValueError("有两项的 key 一样")
         return rewards
 
+    def named(self, words: str) -> Reward | None:
+        """The reward whose name the words hold; None if they hold none."""
+        return next((reward for reward in self.rewards if reward.name in words), None)
+
     def reward(self, key: str) -> Reward | None:
         """The reward of this key; None if it is offered no longer."""
         return next((reward for reward in self.rewards if reward.key == key), None)

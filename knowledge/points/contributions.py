@@ -15,9 +15,8 @@ from knowledge import importing
 from knowledge.items import Item
 from knowledge.points import likeness
 from storage import rows
-from storage.library import Script
+from storage.library import Contribution, Script
 from storage.people import Member
-from storage.points import Contribution
 
 CODE = "contribution-"  # begins the codes of contributed items
 KIND = "script"

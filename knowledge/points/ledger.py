@@ -10,8 +10,8 @@ from sqlalchemy import func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col
 
+from storage.library import PointAccount, PointEntry
 from storage.people import Member
-from storage.points import PointAccount, PointEntry
 from storage.statements import execute, table_of
 
 APPROVED, REUSED, WON, REDEEMED, REFUNDED = "approved", "reused", "won", "redeemed", "refunded"

@@ -13,8 +13,8 @@ from sqlmodel import Session, col
 from config.library.points import Reward
 from knowledge.points import ledger
 from storage import rows
+from storage.library import Redemption
 from storage.people import Member
-from storage.points import Redemption
 
 Refusal = Literal["too_few", "waits"]
 

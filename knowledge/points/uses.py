@@ -9,7 +9,7 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 from sqlmodel import Session, col
 
-from storage.points import ScriptUse
+from storage.library import ScriptUse
 
 
 @dataclass(frozen=True)

@@ -1,19 +1,36 @@
 """Words about giving scripts to the library and earning points.
 
-In: the words as typed. Out: what is asked about (`asked_about`), a script `offered` outright, a decision on what a
-colleague gave (`verdict`), and what is to be changed in a draft (`changes_draft`: `new_title`, `whom`, `for_anybody`).
+In: the words as typed. Out: what is asked about (`asked_about`), that a reward is wanted, a script `offered`
+outright, a decision on what a colleague gave (`verdict`), and what is to be changed in a draft (`changes_draft`:
+`new_title`, `whom`, `for_anybody`).
 """
 
 from nlu.giving.reading import (
     About,
     Verdict,
     asked_about,
+    asks_rules,
     changes_draft,
     for_anybody,
     new_title,
     offered,
+    offers,
     verdict,
+    wants_reward,
     whom,
 )
 
-__all__ = ["About", "Verdict", "asked_about", "changes_draft", "for_anybody", "new_title", "offered", "verdict", "whom"]
+__all__ = [
+    "About",
+    "Verdict",
+    "asked_about",
+    "asks_rules",
+    "changes_draft",
+    "for_anybody",
+    "new_title",
+    "offered",
+    "offers",
+    "verdict",
+    "wants_reward",
+    "whom",
+]

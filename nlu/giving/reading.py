@@ -12,6 +12,7 @@ from nlu.rules import rules
 About = Literal["practice", "how_earned", "ranking", "redeems", "scripts", "points"]
 _ABOUT: tuple[About, ...] = ("practice", "how_earned", "ranking", "redeems", "scripts", "points")
 _EDGES = " \t\"'“”‘’「」『』"
+LONGEST_QUESTION = 16  # characters
 LONGEST = 200  # characters of a decision that are read
 _RULES, _PEOPLE, _PLACES = rules("giving"), rules("people"), rules("places")
 
@@ -27,6 +28,21 @@ class Verdict:
 def asked_about(text: str) -> About | None:
     """What of one's own progress is asked about; None if it is something else (计划, 业绩)."""
     return next((about for about in _ABOUT if _RULES[about].search(text)), None)
+
+
+def asks_rules(text: str) -> bool:
+    """Whether the words ask what earns points, and nothing else."""
+    return "积分" in text and len(text.strip()) <= LONGEST_QUESTION and asked_about(text) == "how_earned"
+
+
+def offers(text: str) -> bool:
+    """Whether the words offer a script outright."""
+    return offered(text) is not None
+
+
+def wants_reward(text: str) -> bool:
+    """Whether the words want a reward at once (换半天假)."""
+    return bool(_RULES["wants_reward"].search(text.strip()))
 
 
 def offered(text: str) -> str | None:

@@ -6,8 +6,8 @@ import pytest
 from sqlmodel import select
 from testing import Company, Person
 
+from storage.library import Contribution
 from storage.people import Member
-from storage.points import Contribution
 
 SCRIPT = "先别跟他比价,跟他比停机一小时赔多少钱"
 
@@ -202,7 +202,7 @@ def test_nobody_decides_on_their_own(company: Company) -> None:
     boss.hears("赵琳交了话术", choices=["通过", "退回"])
     boss.taps("通过").hears("进库了")
     leader.hears("老板通过了")
-    boss.says(f"入库:{SCRIPT}").hears("没有能审话术的人")
+    boss.says(f"入库:{SCRIPT}").hears("没有别人能审")
 
 
 def test_who_may_no_longer_decide_does_not_and_it_moves_on(company: Company) -> None:

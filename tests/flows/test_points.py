@@ -7,8 +7,8 @@ from sqlmodel import col, select
 from testing import Company, Person
 
 from knowledge.points import ledger
+from storage.library import PointEntry, ScriptUse
 from storage.people import Member
-from storage.points import PointEntry, ScriptUse
 
 SCRIPT = "您担心月底对不上账,我们先供货,您财务对完账再付钱"
 QUESTION = "客户担心月底对不上账怎么回"
@@ -187,6 +187,12 @@ def test_a_reward_is_reserved_and_granted(company: Company) -> None:
     boss.taps("同意").hears("小周的「培训名额」批了")
     rep.hears("老板批了你的「培训名额」", kind="receipt")
     assert balance(company, "小周") == 100
+
+
+@pytest.mark.parametrize("words", ["换培训名额", "用积分换培训名额"])
+def test_a_reward_is_wanted_in_words(company: Company, words: str) -> None:
+    rich(company, "小周").says(words).hears("已经请老板批「培训名额」", "还剩 100 分")
+    company.ignore("老板")
 
 
 def test_a_reward_that_is_refused_gives_the_points_back(company: Company) -> None:

@@ -17,9 +17,9 @@ from config.library.points import PointsPolicy, Reward
 from knowledge.points import contributions, earning, ledger, likeness, rewards, uses
 from knowledge.points.contributions import ScriptDraft
 from storage.engine import Database, open_database
+from storage.library import PointEntry
 from storage.migrate import migrate
 from storage.people import Member
-from storage.points import PointEntry
 
 NOW, DAY = datetime(2026, 11, 23, 2, 3, tzinfo=UTC), date(2026, 11, 23)
 REWARD = Reward(key="training", name="培训名额", points=60)

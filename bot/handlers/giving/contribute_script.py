@@ -22,7 +22,7 @@ from bot.wording.offers import Contribute
 from config.policy import Policy
 from knowledge.points import contributions
 from knowledge.points.contributions import ContributionFact, ScriptDraft
-from nlu import giving as reading
+from nlu.giving import offers
 from sales.errors import Changed
 from sales.teamwork import people
 
@@ -88,7 +88,7 @@ FLOW = Flow(
     starts=(
         Command("我有一条话术"),
         Command("交话术"),
-        Phrase("offers a script outright", lambda text: reading.offered(text) is not None),
+        Phrase("offers a script outright", offers),
         Intent("contribute_script"),
     ),
     roles=ANY_MEMBER,

@@ -6,14 +6,7 @@ from bot.access import ANY_MEMBER
 from bot.conversation import Command, Flow, Phrase
 from bot.turn.opening import Opening, Talk
 from bot.wording.library import points as wording
-from nlu import giving
-
-LONGEST = 16  # characters of such a question
-
-
-def asks_rules(text: str) -> bool:
-    """Whether the words ask what earns points."""
-    return "积分" in text and len(text.strip()) <= LONGEST and giving.asked_about(text) == "how_earned"
+from nlu.giving import asks_rules
 
 
 async def points_rules(talk: Talk, _opening: Opening) -> None:

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from bot.access import ANY_MEMBER, Speaker
 from bot.admin import giving
-from bot.conversation import Command, Flow
+from bot.conversation import Command, Flow, Phrase
 from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
 from bot.wording.buttons import undo_button
@@ -18,13 +18,14 @@ from config.library.points import Reward
 from config.policy import Policy
 from knowledge.points import ledger, rewards
 from knowledge.points.rewards import RedemptionFact, Refusal
+from nlu.giving import wants_reward
 from sales.errors import Changed
 
 
 async def redeem_points(talk: Talk, opening: Opening) -> None:
     offer = Redeem.of(opening.params)
     me, policy = talk.speaker.member_id, talk.policy.points
-    reward = policy.reward(offer.reward) if offer.reward is not None else None
+    reward = policy.reward(offer.reward) if offer.reward is not None else policy.named(opening.text)
     if reward is None:
         balance = await talk.query("balance", ledger.balance, me)
         waiting = await talk.query("waiting", waiting_for, me)
@@ -61,7 +62,7 @@ def waiting_for(session: Session, member_id: int) -> tuple[RedemptionFact, ...]:
 FLOW = Flow(
     "redeem_points",
     version=1,
-    starts=(Command("兑换"), Command("积分兑换")),
+    starts=(Command("兑换"), Command("积分兑换"), Phrase("wants a reward", wants_reward)),
     roles=ANY_MEMBER,
     run=redeem_points,
     title="积分兑换",

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from knowledge.points import ledger
 from storage.changes import Change, conflicts
-from storage.points import Contribution, PointEntry, Redemption
+from storage.library import Contribution, PointEntry, Redemption
 from storage.statements import table_of
 
 

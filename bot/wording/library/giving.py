@@ -15,7 +15,7 @@ from knowledge.points.contributions import ContributionFact, ScriptDraft
 OWN_WORDS = "把原话发我,就是你平时跟客户说的那几句。"
 BETTER_WORDS = "上回是这么写的:「{body}」\n改好的发我,整段发。"
 TOO_SHORT = "再多说两句,让没在场的同事也能照着说。"
-NOBODY = "公司里现在没有能审话术的人(主管、经理、管理员),这条先自己留好。"
+NOBODY = "现在没有别人能审你交的话术(要主管、经理或管理员),没交。原话先自己留好。"
 NOT_KEPT = "好,没交。"
 FAILED_TO_COMPARE = "(这会儿没来得及查库里有没有一样的)"
 SEND, TITLE, WHOM, DROP = "交上去", "改标题", "改给谁用", "不交了"
