@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -84,7 +84,8 @@ def test_the_bot_says_what_the_document_says(block: str, demo: Path, tmp_path: P
     clock = SimulatedClock(read_world(DEMO).now)
 
     def rebuild() -> App:
-        return build(db, policies.load(), engine(), clock, FolderStore(tmp_path), retry_in=timedelta(0))
+        app = build(db, policies.load(), engine(), clock, FolderStore(tmp_path), retry_in=timedelta(0))
+        return replace(app, awaited=frozenset())  # nobody hears that something takes long on a busy machine
 
     company = Simulation(rebuild(), clock, rebuild)
     for step in steps(block):
