@@ -152,9 +152,7 @@ def test_a_nod_is_no_new_words_and_other_things_are_served(reviewed: Company) ->
     age(reviewed, "s2")
     rep.says("核对话术").hears(choices=["还对", "要改", "下架"])
     rep.taps("要改").hears("新的说法发我")
-    rep.says("好的").hears("好的")
-    rep.hears("还等你一句:新的说法")
-    rep.says("改短点").hears("发一整句过来")
+    rep.says("改短点").hears("发一整句过来", "新的说法")
     rep.says("取消").hears("")
     rep.says(TRY_FIRST).hears("先装一间")
 
