@@ -152,8 +152,8 @@ class Recording(SQLModel, table=True):
 
 class Contribution(SQLModel, table=True):
     """A script that `member_id` offers to the library. It waits for `asked_id` until it is `granted` or not. `alike` is
-    the code of an item that says nearly the same. `code` is that of its own item, which is in the library as long as it
-    is granted."""
+    the code of an item that says nearly the same, `wanted_id` the wanted question that it answers. `code` is that of
+    its own item, which is in the library as long as it is granted."""
 
     __table_args__ = ONCE
     id: int | None = Field(default=None, primary_key=True)
@@ -171,6 +171,7 @@ class Contribution(SQLModel, table=True):
     decided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     granted: bool | None = None
     reason: str | None = None
+    wanted_id: int | None = Field(default=None, foreign_key="wantedscript.id")
     code: str | None = Field(default=None, unique=True)
 
 

@@ -14,17 +14,15 @@ from sqlmodel import Session
 
 from bot import access
 from bot.access import Speaker
-from bot.admin.library import EMBED
-from bot.messaging import jobs
 from config.policy import Policy
 from knowledge.points import contributions, earning, rewards
 from knowledge.points.contributions import ContributionFact
 from knowledge.points.rewards import RedemptionFact
+from knowledge.trust import wanted
 from sales.errors import Changed
 from sales.teamwork import people
 from scheduler import timers
 from scheduler.working_time import WorkingTime
-from storage.changes import unrecorded
 
 Kind = Literal["contribution_waits", "redemption_waits"]
 CONTRIBUTION: Kind = "contribution_waits"
@@ -75,8 +73,8 @@ def decide_contribution(
     reason: str | None,
     now: datetime,
 ) -> tuple[ContributionFact, int] | None:
-    """Keep the decision; what is granted enters the library, is embedded in the background, and earns its author
-    points. Returns it with these; None if it was decided or taken back before. Raises Changed if who acts may not."""
+    """Keep the decision; what is granted enters the library and earns its author points. Returns it with these; None
+    if it was decided or taken back before. Raises Changed if who acts may not."""
     if not may_review(session, by, asked.member_id):
         raise Changed("request", asked.id, "decides")
     tags = (policy.say("objections", asked.draft.objection),) if asked.draft.objection else ()
@@ -86,9 +84,15 @@ def decide_contribution(
     timers.cancel(session, f"{CONTRIBUTION}:{asked.id}")
     if not granted:
         return done, 0
-    with unrecorded(session):
-        jobs.order(session, f"{EMBED}:{asked.id}:{now.isoformat()}", EMBED, {}, now)
     return done, earning.approved(session, policy.points, done, day_of(policy, now), now)
+
+
+def answers_wanted(session: Session, _by: Speaker, granted: ContributionFact, now: datetime) -> tuple[int, ...]:
+    """What was granted answers the question that it was written for; who wanted that, but for its author."""
+    if granted.wanted_id is None or granted.code is None:
+        return ()
+    waited = wanted.answered(session, granted.wanted_id, granted.code, now)
+    return tuple(member_id for member_id in waited if member_id != granted.member_id)
 
 
 def decide_redemption(

@@ -34,7 +34,7 @@ from sales import stages
 from scheduler.working_time import WorkingTime
 from storage.engine import Database
 
-SEARCH, ALIKE, EMBED, KIT = "search_library", "alike_in_library", "embed_library", "visit_kit"
+SEARCH, ALIKE, KIT = "search_library", "alike_in_library", "visit_kit"
 MOST_SHOWN = 20  # lines with a problem
 AT_ONCE = 64  # items embedded between two transactions
 TOLD_EVERY = 16 * AT_ONCE  # items of a large library that are made ready
@@ -119,16 +119,6 @@ def tell_superseded(session: Session, policy: Policy, done: Imported, now: datet
             cause="import",
             not_before=WorkingTime(policy).for_others_at(now, f"{member_id}"),
         )
-
-
-def embedding(library: Library) -> Mapping[str, Work]:
-    """The job that embeds what is new or has changed."""
-
-    def run(db: Database, _args: Mapping[str, Any]) -> Mapping[str, Any]:
-        embed_new(db, library.embedder)
-        return {}
-
-    return {EMBED: Work(run)}
 
 
 def deals_that_went_on(session: Session, policy: Policy) -> Mapping[str, int]:

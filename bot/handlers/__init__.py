@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from bot.admin.contents import ContentImports
 from bot.admin.importing import Imports
-from bot.admin.library import LibrarySearch, embedding
+from bot.admin.library import LibrarySearch
 from bot.handlers.account import (
     helping,
     join,
@@ -270,7 +270,6 @@ NOT_YET: Mapping[str, str] = {
 
 def jobs(policy: Policy, media: MediaStore, library: Library, *, has_processes: bool) -> Mapping[str, Work]:
     """Slow work that nobody waits for in front of the screen; the large in processes of its own if there are any."""
-    return {**Imports(policy, media, has_processes).work(), **embedding(library)}
     contents = ContentImports(policy, media, library, has_processes)
     return {**Imports(policy, media, has_processes).work(), **contents.work()}
 

@@ -52,6 +52,7 @@ class ContributionFact:
     code: str | None
     at: datetime
     asked_at: datetime
+    wanted_id: int | None
 
     @property
     def is_waiting(self) -> bool:
@@ -60,9 +61,16 @@ class ContributionFact:
 
 
 def add(
-    session: Session, member_id: int, draft: ScriptDraft, alike: str | None, asked_id: int, now: datetime
+    session: Session,
+    member_id: int,
+    draft: ScriptDraft,
+    alike: str | None,
+    asked_id: int,
+    now: datetime,
+    wanted_id: int | None = None,
 ) -> ContributionFact:
-    """Keep a contribution, which waits for `asked_id`; `alike` is the code of an item that says nearly the same."""
+    """Keep a contribution, which waits for `asked_id`; `alike` is the code of an item that says nearly the same,
+    `wanted_id` the wanted question that it answers."""
     row = Contribution(
         member_id=member_id,
         title=draft.title,
@@ -74,6 +82,7 @@ def add(
         at=now,
         asked_id=asked_id,
         asked_at=now,
+        wanted_id=wanted_id,
     )
     session.add(row)
     session.flush()
@@ -181,6 +190,7 @@ def _found(session: Session, *where: Any) -> Sequence[ContributionFact]:
             row.code,
             row.at,
             row.asked_at,
+            row.wanted_id,
         )
         for row, member, asked_name, decided_by, alike in found
     ]

@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from config.names import as_compared
 from knowledge.search import asked
-from storage.changes import insert_row
+from storage.changes import insert_row, update_row
 from storage.library import ScriptWish, WantedScript
 from storage.people import Member
 from storage.statements import execute, fetch, table_of
@@ -76,9 +76,10 @@ def most_wanted(session: Session, most: int) -> tuple[Wanted, ...]:
 def answered(session: Session, wanted_id: int, code: str, now: datetime) -> tuple[int, ...]:
     """The item of this code answers the question from now on, which is wanted no more; returns the active members who
     wanted it. None of them where it was answered before, or nobody asked it."""
-    given = {"of": wanted_id, "code": code, "now": now}
-    if execute(session, _ANSWER, given).rowcount == 0:
+    row = fetch(session, _OF_ID, {"of": wanted_id}).mappings().first()
+    if row is None or row["answered_at"] is not None:
         return ()
+    update_row(session, _WANTED, row, {"answered_at": now, "answered_by": code})
     return tuple(fetch(session, _WHO, {"wanted": wanted_id}).scalars())
 
 
@@ -115,11 +116,7 @@ _OPEN = select(_WANTED.c.id, _WANTED.c.question, _WANTED.c.industry, _WANTED.c.b
     _WANTED.c.answered_at.is_(None)
 )
 _MOST = _OPEN.where(_COUNT > 0).order_by(_COUNT.desc(), _WANTED.c.id).limit(bindparam("most"))
-_ANSWER = (
-    update(_WANTED)
-    .where(_WANTED.c.id == bindparam("of"), _WANTED.c.answered_at.is_(None))
-    .values(answered_at=bindparam("now"), answered_by=bindparam("code"))
-)
+_OF_ID = select(_WANTED).where(_WANTED.c.id == bindparam("of")).with_for_update()
 _WHO = (
     select(_WISHES.c.member_id)
     .join(_MEMBERS, _MEMBERS.c.id == _WISHES.c.member_id)

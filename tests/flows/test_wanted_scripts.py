@@ -51,7 +51,7 @@ def test_what_is_answered_is_wanted_no_more(company: Company) -> None:
     company.member("小吴").says("悬赏").hears("空的")
 
 
-def test_what_is_recorded_of_an_item_is_sent_and_under_a_hit_are_five_buttons_at_most(company: Company) -> None:
+def test_what_is_recorded_of_an_item_is_sent_and_what_is_elsewhere_is_not(company: Company) -> None:
     sound = company.media.put(b"ID3 a sound", ".mp3")
     items = [
         Item("r1", "冠军怎么答嫌贵", "听三分钟。", "audio", industry=("零售",), media=sound),
@@ -61,10 +61,25 @@ def test_what_is_recorded_of_an_item_is_sent_and_under_a_hit_are_five_buttons_at
         importing.put(session, items, company.clock.now())
     leader = company.member("赵琳")
     leader.says("鼎新嫌贵,冠军怎么答").hears(
-        "【录音·冠军怎么答嫌贵】", choices=["发给我语音", "换一条", "再看两条", "不限行业和角色", "设为新人必学"]
+        "【录音·冠军怎么答嫌贵】",
+        choices=["有用", "没用", "发给我语音", "换一条", "再看两条", "不限行业和角色", "设为新人必学"],
     )
     leader.taps("发给我语音")
-    assert leader.hears("录音·冠军怎么答嫌贵").file == sound
+    assert leader.hears("冠军怎么答嫌贵").file == sound
     rep = company.member("小周")
     rep.says("有没有嫌贵的案例视频")  # its file was not brought in
-    rep.hears("嫌贵的案例视频", choices=["换一条", "再看两条"])
+    rep.hears("嫌贵的案例视频", choices=["有用", "没用", "换一条", "再看两条"])
+
+
+def test_a_wanted_question_is_answered_by_who_likes_and_whoever_waited_hears(company: Company) -> None:
+    asker, writer, leader = company.member("小周"), company.member("小吴"), company.member("赵琳")
+    asker.says("客户问卫星通信加密怎么回").hears("没有合适话术", choices=["记到悬赏"])
+    asker.taps("记到悬赏").hears("记到悬赏了")
+    writer.says("悬赏清单").hears("卫星通信加密", choices=["我来写·1"])
+    writer.taps("我来写·1").hears("大家在问:「客户问卫星通信加密怎么回」", "把原话发我")
+    writer.says("国密算法我们过了检测,报告明天就发您,您先看第三页").hears("行吗", choices=["交上去", "…"])
+    writer.taps("交上去").hears("交给赵琳审了", kind="receipt")
+    leader.hears("小吴交了话术", choices=["通过", "退回"]).taps("通过").hears(kind="receipt")
+    writer.hears(kind="receipt")
+    asker.hears("你要的话术有人写了", choices=["看看"], kind="receipt").taps("看看").hears("国密算法")
+    writer.says("悬赏清单").hears("空的")

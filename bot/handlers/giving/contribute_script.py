@@ -22,6 +22,7 @@ from bot.wording.offers import Contribute
 from config.policy import Policy
 from knowledge.points import contributions
 from knowledge.points.contributions import ContributionFact, ScriptDraft
+from knowledge.trust import wanted
 from nlu.giving import offers
 from sales.errors import Changed
 from sales.teamwork import people
@@ -32,28 +33,34 @@ async def contribute_script(talk: Talk, opening: Opening) -> None:
     earlier = None
     if offer.again is not None:
         earlier = await talk.query("earlier", own_draft, offer.again, talk.speaker.member_id)
+    question = None
+    if offer.wanted is not None:
+        question = await talk.query("question", wanted.get, offer.wanted)
+        if question is None:
+            return await talk.say(wording.ANSWERED_BY_NOW)
     reviewer = await talk.query("reviewer", reviewer_of, talk.speaker.member_id)
     if reviewer is None:
         return await talk.say(wording.NOBODY)
-    draft = await drafting.first_draft(talk, opening, earlier)
+    draft = await drafting.first_draft(talk, opening, earlier, question.words if question is not None else None)
     compared = await talk.call("alike", ALIKE, {"text": draft.body})
     found = None if isinstance(compared, Failed) else compared["found"]
     if found is not None:
         choices = [Choice(wording.STILL, True), Choice(wording.DROP, False)]
         if not await talk.ask("still", wording.alike(found), choices):
             return await talk.say(wording.NOT_KEPT)
-    wanted = await drafting.put_right(talk, draft, reviewer[1])
-    if wanted is None:
+    confirmed = await drafting.put_right(talk, draft, reviewer[1])
+    if confirmed is None:
         return await talk.say(wording.NOT_KEPT)
     now = await talk.now()
-    sent = await talk.execute("send", send, talk.policy, wanted, found["code"] if found else None, now)
+    alike = found["code"] if found else None
+    sent = await talk.execute("send", send, talk.policy, confirmed, alike, offer.wanted, now)
     if isinstance(sent, Stale):
         return await talk.say(wording.NOBODY)
     request = wording.request(talk.policy, sent)
     await talk.say(request, wording.request_choices(sent), kind="prompt", to=sent.asked_id)
     points = talk.policy.points.approved
     receipt = wording.sent(
-        wanted, sent.asked, points, is_alike=found is not None, compared=not isinstance(compared, Failed)
+        confirmed, sent.asked, points, is_alike=found is not None, compared=not isinstance(compared, Failed)
     )
     await talk.say(receipt, [undo_button(opening.run)], kind="receipt")
 
@@ -71,13 +78,19 @@ def own_draft(session: Session, contribution_id: int, member_id: int) -> ScriptD
 
 
 def send(
-    session: Session, by: Speaker, policy: Policy, draft: ScriptDraft, alike: str | None, now: datetime
+    session: Session,
+    by: Speaker,
+    policy: Policy,
+    draft: ScriptDraft,
+    alike: str | None,
+    wanted_id: int | None,
+    now: datetime,
 ) -> ContributionFact:
     """Keep the contribution, which waits for who leads its author now. Raises Changed if there is nobody."""
     asked_id = access.superior(session, by.member_id)
     if asked_id is None:
         raise Changed("request", None, "decides")
-    fact = contributions.add(session, by.member_id, draft, alike, asked_id, now)
+    fact = contributions.add(session, by.member_id, draft, alike, asked_id, now, wanted_id)
     giving.look_again(session, policy, giving.CONTRIBUTION, fact.id, asked_id, now)
     return fact
 

@@ -17,6 +17,7 @@ from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
 from bot.wording.buttons import undo_button
 from bot.wording.library import giving as wording
+from bot.wording.library import wanted
 from bot.wording.offers import DecideContribution
 from knowledge.points import contributions
 from knowledge.points.contributions import ContributionFact
@@ -61,6 +62,10 @@ async def decide_contribution(talk: Talk, opening: Opening) -> None:
         return await talk.say(wording.returned(fact), [wording.better(fact)], kind="receipt", to=fact.member_id)
     await talk.say(wording.approved(fact, points), undo, kind="receipt")
     await talk.say(wording.to_author(fact, points), [wording.MY_POINTS], kind="receipt", to=fact.member_id)
+    waited = await talk.execute("answered", giving.answers_wanted, fact, now)
+    for member_id in () if isinstance(waited, Stale) else waited:
+        text, look = wanted.answered(fact.draft.title, fact.code or "")
+        await talk.say(text, look, kind="receipt", to=member_id)
 
 
 def why_not(session: Session, speaker: Speaker, asked: ContributionFact) -> str | None:

@@ -13,7 +13,9 @@ from nlu import library as said
 
 async def wanted_scripts(talk: Talk, opening: Opening) -> None:
     found = await talk.query("wanted", wanted.most_wanted, wording.LISTED)
-    await talk.say(wording.most_wanted(found) if found else wording.EMPTY)
+    if not found:
+        return await talk.say(wording.EMPTY)
+    await talk.say(wording.most_wanted(found), wording.write_buttons(found))
 
 
 FLOW = Flow(

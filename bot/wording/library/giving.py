@@ -14,6 +14,8 @@ from knowledge.points.contributions import ContributionFact, ScriptDraft
 
 OWN_WORDS = "把原话发我,就是你平时跟客户说的那几句。"
 BETTER_WORDS = "上回是这么写的:「{body}」\n改好的发我,整段发。"
+WANTED_WORDS = "大家在问:「{question}」\n你会怎么跟客户说?把原话发我。"
+ANSWERED_BY_NOW = "这条已经有人写了,谢谢你惦记着。"
 TOO_SHORT = "再多说两句,让没在场的同事也能照着说。"
 NOBODY = "现在没有别人能审你交的话术(要主管、经理或管理员),没交。原话先自己留好。"
 NOT_KEPT = "好,没交。"
@@ -29,6 +31,13 @@ SHORT_TITLE = "标题短一点,四十个字以内。"
 ASK_REASON = "为什么退回?说一句,我原话转给{name}。"
 GONE = "这条已经撤回了,不用审了。"
 NOT_YOURS = "这条现在不归你定,没有动,会转给能审的人。"
+
+
+def ask_words(earlier: str | None, wanted: str | None) -> str:
+    """Asks for the words of a script: better ones for an earlier, those that answer a wanted question, or any."""
+    if earlier is not None:
+        return BETTER_WORDS.format(body=earlier)
+    return WANTED_WORDS.format(question=wanted) if wanted is not None else OWN_WORDS
 
 
 def whom(policy: Policy, draft: ScriptDraft) -> str:

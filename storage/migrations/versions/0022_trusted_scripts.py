@@ -75,9 +75,15 @@ def upgrade() -> None:
         sa.UniqueConstraint("wanted_id", "member_id"),
         sqlite_autoincrement=True,
     )
+    with op.batch_alter_table("contribution", table_kwargs={"sqlite_autoincrement": True}) as contribution:
+        contribution.add_column(sa.Column("wanted_id", sa.Integer(), nullable=True))
+        contribution.create_foreign_key("fk_contribution_wanted_id_wantedscript", "wantedscript", ["wanted_id"], ["id"])
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("contribution", table_kwargs={"sqlite_autoincrement": True}) as contribution:
+        contribution.drop_constraint("fk_contribution_wanted_id_wantedscript", type_="foreignkey")
+        contribution.drop_column("wanted_id")
     for table in ("scriptwish", "wantedscript", "scriptlearnt", "scriptshown"):
         op.drop_table(table)
     op.drop_index("ix_script_owner_id", "script")

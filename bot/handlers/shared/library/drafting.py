@@ -31,23 +31,25 @@ INDUSTRY, ROLE, OBJECTION = "industry", "buyer_role", "objection"
 Known = tuple[tuple[str, ...], tuple[str, ...]]  # the industries and the roles of the library
 
 
-async def first_draft(talk: Talk, opening: Opening, earlier: ScriptDraft | None) -> ScriptDraft:
-    """The script in the person's own words, with what these and the customer under discussion say of it. Of an
-    `earlier` one only the words are asked anew."""
+async def first_draft(
+    talk: Talk, opening: Opening, earlier: ScriptDraft | None, wanted: str | None = None
+) -> ScriptDraft:
+    """The script in the person's own words, with what these and the customer under discussion say of it; where it is to
+    answer a `wanted` question, that says it too. Of an `earlier` one only the words are asked anew."""
     words = None
     if opening.text and earlier is None:
         is_meant = opening.understanding.intent == "contribute_script"
         said = slot_values.word(opening.understanding.slots, "text") if is_meant else None
         words = said or giving.offered(opening.text)
     if words is None:
-        question = wording.OWN_WORDS if earlier is None else wording.BETTER_WORDS.format(body=earlier.body)
+        question = wording.ask_words(earlier.body if earlier is not None else None, wanted)
         words = await talk.ask("words", question, parse=read_words, claims=claims_words, brief=wording.OWN_WORDS)
     if earlier is not None:
         return replace(earlier, body=words)
     known = await talk.query("known_of_customer", known_of_customer, talk.speaker, opening)
     industry, roles = industries_and_roles(opening.understanding, known)
     named = slot_values.words(opening.understanding.slots, "objection")
-    objection = named[0] if named else said_choice(words, "objection")
+    objection = named[0] if named else said_choice(f"{wanted or ''} {words}", "objection")
     objection = None if objection == NO_OBJECTION else objection
     return ScriptDraft(wording.title_of(talk.policy, objection, words), words, industry, roles, objection)
 
