@@ -11,10 +11,10 @@ import pytest
 
 from config import concepts
 from knowledge import search
-from knowledge.calibrating import starter_files
+from knowledge.calibrating import starter_items
 from knowledge.embedding.word_vectors import WordVectors
 from knowledge.filters import Filters, with_synonyms
-from knowledge.items import Item, read_lines
+from knowledge.items import Item
 from knowledge.points.likeness import most_alike
 from knowledge.prepared import prepare
 from knowledge.search import Index, common_words
@@ -240,7 +240,7 @@ def test_what_says_the_same_in_the_same_words_is_found(text: str, same: str | No
 
 
 def test_what_says_the_same_in_another_order_is_found_by_its_meaning() -> None:
-    items = [known for file in starter_files() for known in read_lines(file.read_text("utf-8").splitlines())[0]]
+    items = starter_items()
     index, some = index_of(items), [known for known in items if known.kind == "script"][::20]
     for known in some:
         pieces = [piece for piece in re.split(r"[,，。;；:：?？!！]", known.body) if piece]
