@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import hashlib
 import io
+import mimetypes
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, BinaryIO, Protocol
 
 from config.files import copy_private
 
 MAX_BYTES = 25 * 1024 * 1024
 PIECE = 1024 * 1024
+PHONES = {".m4a": "audio/mp4", ".ogg": "audio/ogg", ".oga": "audio/ogg", ".amr": "audio/amr", ".m4v": "video/mp4"}
 
 
 class Digest(Protocol):
@@ -175,6 +177,11 @@ def _key_of_data(data: bytes, suffix: str) -> str:
     if len(data) > MAX_BYTES:
         raise ValueError("文件超过 25 MB")
     return key_of(hashlib.sha256(data), suffix)
+
+
+def type_of(name: str) -> str:
+    """The MIME type of what is called so, the same on every machine for what phones record; "" for none."""
+    return PHONES.get(PurePath(name).suffix.lower()) or mimetypes.guess_type(name)[0] or ""
 
 
 def is_key(key: str) -> bool:

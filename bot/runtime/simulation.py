@@ -6,7 +6,6 @@ delivered, jumping from timer to timer, until nothing is due.
 
 from __future__ import annotations
 
-import mimetypes
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -20,7 +19,7 @@ from bot.messaging.inbound import Media, MediaKind, kind_of_type
 from bot.runtime.json_lines import BadLine, answer_each, instant, read_object
 from config.files import why_not
 from scheduler.clock import SimulatedClock, clock_step
-from storage.media import MAX_BYTES
+from storage.media import MAX_BYTES, type_of
 
 KEYS = {
     frozenset({"as", "text"}),
@@ -109,7 +108,7 @@ class Simulation:
             data = path.read_bytes()
         except OSError as error:
             raise BadLine(f"读不到文件 {path}:{why_not(error)}") from error
-        guessed = mimetypes.guess_type(path.name)[0] or ""
+        guessed = type_of(path.name)
         pictures = {guessed} if guessed.startswith("image/") else ()
         shown = kind_of_type(guessed, pictures) if kind == "file" else kind
         return Media(shown, self.app.media.put(data, path.suffix), path.name, caption)

@@ -8,8 +8,8 @@ from typing import Any, Literal
 
 from knowledge.items import Item
 
-MOST_ITEMS = 50_000
-MOST_TEXT = 60_000_000  # characters
+MOST_ITEMS = 200_000
+MOST_TEXT = 100_000_000  # characters
 Reason = Literal[
     "item", "twice", "too_many", "empty", "damaged", "password", "no_text", "too_large", "encoding", "old_word",
     "no_headings", "not_a_table", "too_many_cells", "quotes", "null", "outside", "gone", "unknown", "page", "cut",

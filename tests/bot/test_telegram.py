@@ -28,7 +28,7 @@ from bot.channels.telegram import files, intake, polling, updates
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.intake import Intake
 from bot.channels.telegram.polling import Poller
-from bot.conversation.attachments import Attachment, Audio, Document
+from bot.conversation.attachments import Attachment, Audio, Document, Video
 from bot.messaging import inbox, sends
 from bot.messaging.inbound import Inbound, Media, Said
 from bot.messaging.sends import REPEATED, STALE, Reach, Sending
@@ -558,6 +558,41 @@ def test_recordings_and_documents_go_out_as_what_they_are(
     first, second, last = server.messages(ZHANG)
     assert (first.voice, second.document, last.document) == (b"O", b"W", b"P")
     assert (first.labels, last.text, last.labels) == ([], "都在这里", [["收到"]])
+
+
+def test_videos_are_sent_as_what_they_are(
+    app: FakeBot, server: BotApi, channel: TelegramChannel, runner: asyncio.Runner
+) -> None:
+    film, other = (app.media.put(data, suffix) for data, suffix in ((b"M", ".mp4"), (b"Q", ".mov")))
+    runner.run(channel.send(sending("刘洋是这样答的", "换一条", attachments=(Video(film), Video(other)))))
+    first, last = server.messages(ZHANG)
+    assert (first.video, last.document) == (b"M", b"Q")
+    assert (last.text, last.labels) == ("刘洋是这样答的", [["换一条"]])
+
+
+@pytest.mark.parametrize(
+    ("sent", "kind"),
+    [
+        ({"video": {"duration": 3_720, "width": 1, "height": 1}}, "video"),
+        ({"video_note": {"duration": 3_720, "length": 1}}, "video"),
+        ({"audio": {"duration": 3_720}}, "audio"),
+        ({"document": {"mime_type": "video/mp4"}}, "video"),
+    ],
+)
+def test_a_recording_comes_with_its_length(
+    sent: dict[str, dict[str, Any]],
+    kind: str,
+    app: FakeBot,
+    server: BotApi,
+    poller: Poller,
+    runner: asyncio.Runner,
+) -> None:
+    ((name, about),) = sent.items()
+    server.sends(ZHANG, **{name: server.file(b"...", "v1") | about})
+    runner.run(poller.once())
+    found = media(app)
+    assert (found.kind, found.seconds) == (kind, about.get("duration", 0))
+    assert server.called("download") == []
 
 
 def test_a_message_of_which_nothing_is_left_is_not_called_sent(

@@ -260,6 +260,17 @@ def test_pictures_are_shown_and_anything_that_could_run_is_downloaded(browser: T
         assert answer.headers["content-type"].startswith("image/" if inline else "application/octet-stream")
 
 
+def test_recordings_and_videos_are_played_where_they_are_shown(browser: TestClient, bot: FakeBot) -> None:
+    for number, name in enumerate(["录音.m4a", "答价格.mp4", "答能耗.MOV"]):
+        assert browser.post(f"/upload?as=1&id={number}&name={name}&caption=看", content=b"data").status_code == 200
+    media = [message["media"] for message in said(bot)]
+    assert [m["kind"] for m in media] == ["audio", "video", "video"]
+    for sent in media:
+        answer = browser.get(f"/media/{sent['key']}?as=1")
+        assert answer.headers["content-disposition"].startswith("inline")
+        assert answer.headers["content-type"].startswith(f"{sent['kind']}/")
+
+
 def test_a_picture_that_the_bot_sent_can_be_opened(browser: TestClient, bot: FakeBot) -> None:
     assert browser.get("/?as=1").status_code == browser.get("/?as=2").status_code == 200
     key = bot.media.put(b"png", ".png")

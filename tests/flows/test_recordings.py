@@ -121,3 +121,22 @@ def test_a_report_right_behind_a_voice_message_is_a_report(company: Company) -> 
     rep = company.member(REP).sends("录音.wav", "", sound())
     rep.hears("听不了")
     rep.says("刚去鼎新见了薛总,挺感兴趣,无异议").hears("已记录")
+
+
+def test_what_a_customer_has_answered_is_none_for_the_library(company: Company) -> None:
+    rep = company.member(REP).sends("录音.wav", "", sound())
+    rep.hears("听不了")
+    rep.says("这是鼎新薛总回复的,他嫌贵").hears(".", never=["话术库"])
+    company.ignore()
+    assert items(company) == []
+
+
+def test_a_caption_that_is_a_title_is_taken_by_the_button(company: Company) -> None:
+    leader = company.member(LEADER).sends("录音.wav", "刘洋答价格质疑", sound())
+    leader.hears("听不了", choices=["存进话术库"])
+    leader.taps("存进话术库").hears("好,存进话术库")
+    leader.hears("存进话术库了:「刘洋答价格质疑」")
+
+
+def test_another_department_hears_whose_the_library_is(company: Company) -> None:
+    company.member("法务小何").sends("录音.wav", TOLD, sound()).hears("由销售的同事和主管来存")

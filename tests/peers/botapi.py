@@ -47,6 +47,7 @@ class Shown:
     photo: bytes | None = None
     document: bytes | None = None
     voice: bytes | None = None
+    video: bytes | None = None
 
     @property
     def labels(self) -> list[list[str]]:
@@ -249,6 +250,9 @@ class BotApi:
 
     async def _api_sendVoice(self, data: Mapping[str, Any]) -> Any:
         return self._take(data, data.get("caption"), LONGEST_CAPTION, "message caption is too long", "voice")
+
+    async def _api_sendVideo(self, data: Mapping[str, Any]) -> Any:
+        return self._take(data, data.get("caption"), LONGEST_CAPTION, "message caption is too long", "video")
 
     async def _api_answerCallbackQuery(self, data: Mapping[str, Any]) -> Any:
         if data["callback_query_id"] not in self._queries:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.media import MAX_BYTES, FolderStore, FsspecStore, MediaError, MediaStore, key_of, open_media
+from storage.media import MAX_BYTES, FolderStore, FsspecStore, MediaError, MediaStore, key_of, open_media, type_of
 
 
 @pytest.fixture(params=["folder", "memory", "local"])
@@ -25,6 +25,14 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[MediaStore
 
         yield FsspecStore("memory://bucket/files")
         MemoryFileSystem.store.clear()
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("a.m4a", "audio/mp4"), ("A.OGG", "audio/ogg"), ("a.mp4", "video/mp4"), ("a.docx.unknown", "")],
+)
+def test_what_phones_record_is_known_on_every_machine(name: str, kind: str) -> None:
+    assert type_of(name) == kind
 
 
 def test_what_is_put_can_be_read_whole_and_in_pieces(store: MediaStore) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import mimetypes
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import PurePath
@@ -24,11 +23,11 @@ from bot.messaging import file_quota
 from bot.messaging.file_quota import OverQuota
 from bot.messaging.inbound import MediaKind, Said, kind_of_type
 from config.policy import Policy
-from storage.media import is_key
+from storage.media import is_key, type_of
 
 PICTURES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "image/bmp"})
 PLAYED = frozenset(
-    {"audio/webm", "audio/ogg", "audio/mpeg", "audio/mp4", "audio/mp4a-latm", "audio/aac", "audio/wav", "audio/x-wav"}
+    {"audio/webm", "audio/ogg", "audio/mpeg", "audio/mp4", "audio/aac", "audio/wav", "audio/x-wav"}
     | {"video/webm", "video/mp4", "video/x-m4v", "video/quicktime"}
 )
 UPLOADS_AT_ONCE = 3  # of one member; others wait unread
@@ -101,7 +100,7 @@ class Files:
         except (OSError, ValueError):
             log.exception("a file is missing", key=key)
             return sorry("没有这个文件。", 404)
-        kind = mimetypes.guess_type(key)[0] or ""
+        kind = type_of(key)
         shown = kind in PICTURES or kind in PLAYED
         return stored_file(
             file,
@@ -120,4 +119,4 @@ class Files:
 
 
 def _kind_of(name: str) -> MediaKind:
-    return kind_of_type(mimetypes.guess_type(name)[0] or "", PICTURES)
+    return kind_of_type(type_of(name), PICTURES)

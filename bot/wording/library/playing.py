@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import mimetypes
 import re
 from typing import Protocol
 
 from bot.conversation.attachments import Attachment, Audio, Document, Image, Video
+from storage.media import type_of
 
 LINK = re.compile(r"https?://\S+")
 PLAYABLE = re.compile(rf"[0-9a-f]{{32}}(?:\.[a-z0-9.]{{1,11}})?|{LINK.pattern}")  # a key of the media store, or a link
@@ -33,7 +33,7 @@ def attached(item: Recorded) -> tuple[Attachment, ...]:
     key = item.media or ""
     if LINK.fullmatch(key) or not PLAYABLE.fullmatch(key):
         return ()
-    kind = mimetypes.guess_type(key)[0] or ""
+    kind = type_of(key)
     if item.kind == "audio" or kind.startswith("audio/"):
         return (Audio(key, item.title),)
     if item.kind == "video" or kind.startswith("video/"):
