@@ -136,7 +136,7 @@ def decide(
         row.alike = row.alike or _alike_since(session, row)
         draft = _draft(row)
         item = Item(f"{CODE}{row.id}", draft.title, draft.body, KIND, draft.industry, draft.buyer_role, tags=tags)
-        importing.put(session, [item], now)
+        importing.put(session, [item], now, row.member_id)
     session.add(row)
     session.flush()
     return _fact(session, row.id)

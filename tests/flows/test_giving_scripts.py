@@ -32,7 +32,7 @@ def change(company: Company, name: str, **values: object) -> None:
 def test_a_script_is_put_together_approved_and_found(company: Company) -> None:
     author, reviewer = company.member("小周"), company.member("赵琳")
     author.says("我有一条话术").hears("原话")
-    author.says(SCRIPT).hears("交给赵琳审,行吗", SCRIPT, "竞品对比|价格敏感")
+    author.says(SCRIPT).hears("交给赵琳审,行吗", SCRIPT, "竞品对比|价格敏感", never=["话里提到了"])
     author.taps("改标题").hears("标题叫什么")
     author.says("比停机不比价").hears("【比停机不比价】")
     author.taps("改给谁用").hears("什么客户", choices=["零售", "物业园区", "…"])
@@ -217,6 +217,9 @@ def test_who_may_no_longer_decide_does_not_and_it_moves_on(company: Company) -> 
     author.hears("原来请赵琳定,现在转给老板了")
     boss.taps("通过").hears("进库了")
     author.hears("老板通过了")
+    change(company, "赵琳", role="supervisor")  # two reviewers: the second decides nothing
+    former.taps("退回").hears("老板已经定过了:通过")
+    assert not [shown for shown in company.unheard() if shown.to == "小周"]
 
 
 def test_it_moves_on_when_the_reviewer_leaves(company: Company) -> None:
@@ -255,7 +258,7 @@ def test_words_of_a_script_are_no_report(company: Company) -> None:
 
 def test_what_is_offered_outright_is_no_report_though_it_tells_of_a_customer(company: Company) -> None:
     author = company.member("小周").says("投稿:安宁温主任当时说太贵,我回他一句按床位摊一天两毛钱")
-    author.hears("交给赵琳审,行吗", "按床位摊一天两毛钱", "医院", never=["已记录"])
+    author.hears("交给赵琳审,行吗", "按床位摊一天两毛钱", "医院", "话里提到了上海安宁医院", never=["已记录"])
 
 
 def test_words_that_say_for_whom_do_not_drop_the_draft(company: Company) -> None:

@@ -45,6 +45,7 @@ class Action:
 FOLLOWUP = "刚跟联创孙总打完电话,他嫌价格高,周三下午我再去一趟"
 ANOTHER = "刚跟鼎新丁经理打完电话,挺感兴趣,预算20万,周五上午去演示"
 ASKED = says("小周", "鼎新要改违约条款,请法务看一下")
+GIVEN = [says("小周", "入库:先别跟他比价,跟他比停机一小时赔多少钱"), taps("小周", "交上去")]
 NUDGED, ALERTED = "2026-11-26 10:20", "2026-11-26 14:40"  # nothing falls due in the next minutes
 ACTIONS = {
     "log_followup": Action([says("小周", ANOTHER)]),
@@ -86,6 +87,10 @@ ACTIONS = {
     ),
     "drop_ticket": Action([says("小周", "鼎新那个工单不用了")], first=[ASKED]),
     "daily_action": Action([says("小周", "今日动作:陪薛总验收了样机")], first=[says("小周", "今日动作:约到孙总")]),
+    "contribute_script": Action(GIVEN),
+    "decide_contribution": Action([taps("赵琳", "通过")], first=GIVEN),
+    "decide_contribution, returned": Action([taps("赵琳", "退回"), taps("赵琳", "不用了")], first=GIVEN),
+    "rate_script": Action([taps("小周", "有用")], first=[says("小周", "鼎新嫌贵怎么回")]),
     "correct_record": Action([says("小周", FOLLOWUP), says("小周", "不是孙总,是钟经理,周四下午去")]),
 }
 BEFORE = [

@@ -15,7 +15,7 @@ from typing import Any
 from bot import access
 from bot.admin.contents.gathering import gather_sent, sorted_problems
 from bot.admin.importing import apart
-from bot.admin.library import TOLD_EVERY, embed_new
+from bot.admin.library import TOLD_EVERY, embed_new, tell_superseded
 from bot.conversation.messages import Message
 from bot.messaging import outbox
 from bot.messaging.work import Work
@@ -99,6 +99,7 @@ class ContentImports:
             access.hold_rights(session, speaker)
             done = withdrawing.bring_in(session, speaker.member_id, args["run"], args["name"], items, at)
             import_id = withdrawing.of_run(session, args["run"])
+            tell_superseded(session, self.policy, done, at)
         embed_new(db, self.library.embedder, self._progress(db, args))
         return {"import": import_id, "added": done.added, "updated": done.updated, "unchanged": done.unchanged}
 

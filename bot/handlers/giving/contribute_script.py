@@ -48,7 +48,7 @@ async def contribute_script(talk: Talk, opening: Opening) -> None:
         choices = [Choice(wording.STILL, True), Choice(wording.DROP, False)]
         if not await talk.ask("still", wording.alike(found), choices):
             return await talk.say(wording.NOT_KEPT)
-    confirmed = await drafting.put_right(talk, draft, reviewer[1])
+    confirmed = await drafting.put_right(talk, opening, draft, reviewer[1])
     if confirmed is None:
         return await talk.say(wording.NOT_KEPT)
     now = await talk.now()

@@ -51,9 +51,10 @@ def shown(policy: Policy, draft: ScriptDraft) -> str:
     return f"【{draft.title}】\n{draft.body}\n给谁用:{whom(policy, draft)}"
 
 
-def to_confirm(policy: Policy, draft: ScriptDraft, reviewer: str) -> str:
-    """What will be sent, and to whom."""
-    return f"这样交给{reviewer}审,行吗?\n{shown(policy, draft)}"
+def to_confirm(policy: Policy, draft: ScriptDraft, reviewer: str, customer: str | None = None) -> str:
+    """What will be sent, and to whom. `customer`: whom the words name, which everybody would read."""
+    shows = f"\n话里提到了{customer},进库后大家都看得到;不想露名字就点「{DROP}」,换个叫法再发。" if customer else ""
+    return f"这样交给{reviewer}审,行吗?\n{shown(policy, draft)}{shows}"
 
 
 def alike(found: Mapping[str, Any]) -> str:

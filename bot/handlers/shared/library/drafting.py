@@ -9,7 +9,7 @@ from typing import Any
 from bot.admin.library_question import industries_and_roles
 from bot.conversation import Asked, NotAnAnswer
 from bot.conversation.messages import Choice
-from bot.handlers.shared.library.whom import known_of_customer
+from bot.handlers.shared.library.whom import customer_told_of, known_of_customer
 from bot.turn.opening import Opening, Talk
 from bot.wording.library import giving as wording
 from config.policy import Policy
@@ -54,14 +54,15 @@ async def first_draft(
     return ScriptDraft(wording.title_of(talk.policy, objection, words), words, industry, roles, objection)
 
 
-async def put_right(talk: Talk, draft: ScriptDraft, reviewer: str) -> ScriptDraft | None:
+async def put_right(talk: Talk, opening: Opening, draft: ScriptDraft, reviewer: str) -> ScriptDraft | None:
     """The draft as the person wants it sent; None if they do not."""
     known: Known = await talk.query("values", importing.industries_and_roles, KNOWN)
+    told_of: str | None = await talk.query("told_of", customer_told_of, talk.speaker, opening, draft.body)
     for number in range(MOST_CHANGES):
         part = talk.part(number)
         answer = await part.ask(
             "right",
-            wording.to_confirm(talk.policy, draft, reviewer),
+            wording.to_confirm(talk.policy, draft, reviewer, told_of),
             [Choice(label, what) for what, label in _CHOICES],
             partial(read_change, known),
             claims=claims_change,

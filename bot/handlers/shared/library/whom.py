@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from sqlmodel import Session
 
 from bot import access
 from bot.access import Speaker
 from bot.turn.opening import Opening
 from bot.turn.references import topic
-from sales import customers, deals, decision_chain, slot_values
+from sales import customers, deals, decision_chain, names, slot_values
+
+MOST_CLAUSES = 12  # of a text, that are looked through for names
+_CLAUSES = re.compile(r"[^\w]+")
 
 
 def known_of_customer(session: Session, speaker: Speaker, opening: Opening) -> tuple[str | None, tuple[str, ...]]:
@@ -29,6 +34,17 @@ def customer_and_deal(session: Session, speaker: Speaker, opening: Opening) -> t
         return customer_id, about.deal_id
     found = deals.open_of(session, access.deals(speaker), customer_id)
     return customer_id, found[0].id if len(found) == 1 else None
+
+
+def customer_told_of(session: Session, speaker: Speaker, opening: Opening, text: str) -> str | None:
+    """The customer in scope that a script names, so that whoever reads it would know of them; None if it names none."""
+    meant = opening.understanding
+    called = [meant.text[start:end] for start, end in meant.spans_of("customer")]
+    if any(words in text for words in called):
+        return slot_values.word(meant.slots, "customer")
+    clauses = [clause for clause in _CLAUSES.split(text) if clause][:MOST_CLAUSES]
+    found = (names.part_named(session, access.customers(speaker), clause) for clause in clauses)
+    return next((named[0] for named in found if named is not None), None)
 
 
 def _customer_of(session: Session, speaker: Speaker, opening: Opening) -> int | None:
