@@ -41,9 +41,9 @@ def import_scripts(
     path: Path,
     embedder: Embedder,
     now: datetime,
-    policy: Policy | None = None,
     how: How = How(),
     say: Callable[[str], None] = lambda text: None,
+    policy: Policy | None = None,
 ) -> str:
     """Bring in what a file or folder holds, by one transaction, and say how much. Where something is wrong nothing is
     brought in, unless what is good is wanted. By a policy, whoever was shown what is replaced is told. Raises

@@ -31,7 +31,7 @@ def library_import(
     from scheduler.clock import SystemClock
 
     how, policy = How(preview, only_good, retire_missing), policies.load(settings().policy)
-    say(import_scripts(database(db), path, _embedder(), SystemClock().now(), policy, how, say))
+    say(import_scripts(database(db), path, _embedder(), SystemClock().now(), how, say, policy))
 
 
 @library.command("search")
