@@ -26,13 +26,15 @@ class Decided:
     kind: str
 
 
-def add(session: Session, item: Item, now: datetime) -> None:
-    """Bring the item in, or change it. Taken back it is retired, or as it was: its row stays, which others may name."""
+def add(session: Session, member_id: int, item: Item, now: datetime) -> None:
+    """Bring the item in, for the member to answer for, or change it. Taken back it is retired, or as it was: its row
+    stays, which others may name."""
     row = session.exec(select(Script).where(col(Script.code) == item.code).with_for_update()).first()
     values = asdict(item) | {name: list(getattr(item, name)) for name in LISTS}
     if row is None:
         with unrecorded(session):
-            row = Script(**values, content_hash=item.content_hash, created_at=now, changed_at=now, retired_at=now)
+            at = {"created_at": now, "changed_at": now, "retired_at": now}
+            row = Script(**values, content_hash=item.content_hash, owner_id=member_id, **at)
             session.add(row)
     for name, value in values.items():
         setattr(row, name, value)
@@ -75,7 +77,7 @@ def decide(
     session.add(row)
     session.flush()
     if granted:
-        add(session, item, now)
+        add(session, row.member_id, item, now)
     return Decided(row.member_id, item.code, item.title, item.kind)
 
 

@@ -28,7 +28,7 @@ def test_a_leaders_recording_is_there_at_once_and_is_played(company: Company) ->
     assert (item.title, item.kind, item.tags) == ("刘洋答价格质疑", "audio", ("新人必学", "价格敏感"))
     assert item.body == TOLD and item.media is not None and item.media.endswith(".wav")
     rep = company.member(REP).says("刘洋怎么答价格质疑的")
-    rep.hears("录音·刘洋答价格质疑", choices=["发给我语音", "…"])
+    rep.hears("录音·刘洋答价格质疑", choices=["有用", "没用", "发给我语音", "…"])
     played = rep.taps("发给我语音").hears("刘洋答价格质疑")
     assert played.file == item.media
 

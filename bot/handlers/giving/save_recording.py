@@ -119,7 +119,7 @@ def added(session: Session, by: Speaker, item: Item, now: datetime) -> None:
     """Bring it in for a leader. Raises Changed."""
     if not by.leads:
         raise Changed("recording", None, "decides")
-    recordings.add(session, item, now)
+    recordings.add(session, by.member_id, item, now)
 
 
 def proposed(session: Session, by: Speaker, item: Item, now: datetime) -> int:
