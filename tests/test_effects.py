@@ -15,6 +15,7 @@ from structure import files, name_of, tree
 ACTORS = {"Actor", "Speaker"}
 ANYBODYS = {  # effects that need not ask who acts, and why
     "bot.handlers.account.join.bind": "a stranger becomes a member: the invitation is the right",
+    "bot.messaging.media_received.handle_again": "one's own file of this conversation, with today's rights",
     "bot.messaging.inbox.requeue": "one's own message of this conversation is read anew, with the rights one has then",
 }
 WRITES = {"session.add", "session.delete", "update_row", "insert_row"}
@@ -27,6 +28,7 @@ GIVEN = {  # functions of sales that write and are not told who acts, and why
     "sales.decision_chain.claims.record": "adds claims to a customer that its caller has in scope",
     "sales.decision_chain.missing.note_missing": "notes on a deal that its caller has locked in scope what was said",
     "sales.followups.insert": "adds a row to what its caller has in scope",
+    "sales.leads.reach.set_reach": "adds to a customer that its caller has locked in scope",
     "sales.leads.claims.claim": "claims what is a colleague's: nobody has that in scope",
     "sales.breaches.mark": "notes what a timer has done",
     "sales.reminders.mark_reminded": "notes what a timer has done",

@@ -87,8 +87,11 @@ def decide_contribution(
     return done, earning.approved(session, policy.points, done, day_of(policy, now), now)
 
 
-def answers_wanted(session: Session, _by: Speaker, granted: ContributionFact, now: datetime) -> tuple[int, ...]:
-    """What was granted answers the question that it was written for; who wanted that, but for its author."""
+def answers_wanted(session: Session, by: Speaker, granted: ContributionFact, now: datetime) -> tuple[int, ...]:
+    """What was granted answers the question that it was written for; who wanted that, but for its author. Raises
+    Changed if who acts may not."""
+    if not may_review(session, by, granted.member_id):
+        raise Changed("request", granted.id, "decides")
     if granted.wanted_id is None or granted.code is None:
         return ()
     waited = wanted.answered(session, granted.wanted_id, granted.code, now)

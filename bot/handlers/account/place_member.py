@@ -37,7 +37,7 @@ async def place_member(talk: Talk, opening: Opening) -> None:
     member = await colleague_meant(talk, slot_values.word(opening.understanding.slots, "person"), wording.WHO)
     if member is None:
         return
-    if not talk.speaker.sees_all:
+    if not opening.speaker.sees_all:
         return await ask_head(talk, opening, member)
     what = leading.placed(leading.without_name(opening.text, member.name))
     team = await talk.query("team", people.team_called, opening.text)
