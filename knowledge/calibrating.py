@@ -15,12 +15,12 @@ from typing import Any
 import numpy as np
 
 from config import concepts
-from knowledge.embedding.embedder import Calibration, Embedder, Recalibrated
+from knowledge.embedding.embedder import Calibration, Embedder, Recalibrated, normalised
 from knowledge.embedding.onnx_model import OnnxModel
 from knowledge.embedding.word_vectors import WordVectors
 from knowledge.filters import Filters
 from knowledge.items import Item, read_item
-from knowledge.prepared import prepare
+from knowledge.prepared import Prepared, prepare
 from knowledge.search import Index
 from knowledge.vector_rows import embed
 
@@ -29,6 +29,7 @@ QUESTIONS = Path(__file__).with_name("questions.jsonl")
 KEYS = ("industry", "buyer_role")
 MEANINGS = (0.2, 0.3, 0.45, 0.6, 0.8, 1.0)  # weights that are tried
 TOP = 3
+SURE = 0.05  # of the items are less near to their own words
 REFUSED = 0.03  # of the questions that have an answer
 
 
@@ -63,7 +64,16 @@ def calibrated(embedder: Embedder) -> Calibration:
     made = prepare(items, embed(items, embedder), embedder, thesaurus)
     indexes = {meaning: Index(items, made, weighted(embedder, meaning), thesaurus) for meaning in MEANINGS}
     best = max(MEANINGS, key=lambda meaning: _found(indexes[meaning], asked))
-    return fitted(weighted(embedder, best), indexes[best], asked)
+    return replace(fitted(weighted(embedder, best), indexes[best], asked), same=same_from(made, items, embedder))
+
+
+def same_from(made: Prepared, items: Sequence[Item], embedder: Embedder) -> float:
+    """From which nearness on two texts say the same: between that of an item's words to the item and that to the
+    nearest other."""
+    near = normalised(embedder.documents([item.body for item in items]) - made.centre) @ made.wholes.T
+    own = near.diagonal().copy()
+    np.fill_diagonal(near, -1)
+    return round(float(np.quantile(own, SURE) + near.max()) / 2, 2)
 
 
 def weighted(embedder: Embedder, meaning: float) -> Embedder:
