@@ -33,8 +33,8 @@ def add(session: Session, member_id: int, item: Item, now: datetime) -> None:
     values = asdict(item) | {name: list(getattr(item, name)) for name in LISTS}
     if row is None:
         with unrecorded(session):
-            at = {"created_at": now, "changed_at": now, "retired_at": now}
-            row = Script(**values, content_hash=item.content_hash, owner_id=member_id, **at)
+            row = Script(**values, content_hash=item.content_hash, created_at=now, changed_at=now)
+            row.owner_id, row.retired_at = member_id, now
             session.add(row)
     for name, value in values.items():
         setattr(row, name, value)
