@@ -238,7 +238,7 @@ def _of_clause(clause: str) -> Iterator[TakenAway]:
             return
         for part in ("outcome", "objection"):
             value = said_choice(what, part)
-            is_said = rule == "denies" and value == said_choice(clause, part)  # 没预算 is an objection, and denies none
+            is_said = rule == "denies" and _RULES["lacks"].search(clause) is not None
             if value is not None and value != "none" and not is_said:
                 yield TakenAway(part, value, asked=rule == "drops")
                 return

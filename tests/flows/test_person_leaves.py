@@ -317,4 +317,4 @@ def test_the_tickets_are_named(company: Company) -> None:
 
 
 def test_a_rep_hears_who_does_it(company: Company) -> None:
-    company.member("小吴").says("我要离职了,客户给阿新").hears("要经理或管理员来办,没有动")
+    company.member("小吴").says("我要离职了,客户给阿新").hears("要经理或管理员来办.找老板.,没有动")
