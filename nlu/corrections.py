@@ -79,7 +79,9 @@ def takes_back(text: str) -> bool:
     words = plain(text)
     if _RULES["sent_wrongly"].search(words.strip()):
         return True
-    return any(_RULES["takes_back"].search(clause) for clause, _ in _clauses(words))
+    clauses = [clause for clause, _ in _clauses(words)]
+    is_kept = any(_RULES["is_kept"].search(clause) for clause in clauses)
+    return not is_kept and any(_RULES["takes_back"].search(clause) for clause in clauses)
 
 
 def cancels(text: str) -> bool:

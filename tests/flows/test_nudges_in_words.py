@@ -32,3 +32,16 @@ def test_support_is_asked_for_in_one_sentence(company: Company) -> None:
     rep = company.member("小周").says("需要支持 薛总想让我们老总出面")
     rep.hears("已经告诉主管了:薛总想让我们老总出面")
     company.member("赵琳").hears("小周需要支持:薛总想让我们老总出面", "鼎新")
+
+
+def test_putting_off_means_whoever_was_spoken_of_since(company: Company) -> None:
+    nudged(company)
+    rep = company.member("小周").says("刚去见联创孙总,没见着人")
+    company.ignore()
+    rep.says("算了 缓三天再说").hears("联创", never=["鼎新"])
+    company.ignore()
+
+
+def test_putting_off_right_after_a_nudge_means_it(company: Company) -> None:
+    nudged(company)
+    company.member("小周").says("缓两小时").hears("好,杭州鼎新", kind="receipt")

@@ -129,3 +129,10 @@ def test_words_about_another_product_do_not_go_into_the_record(company: Company)
     rep = company.member("小周")
     rep.says("刚跟温主任聊了能耗终端的合同,没问题").hears("已记录", "能耗终端")
     rep.says("仓储系统那个温主任还是嫌贵").hears("已记录", "仓储系统", "价格敏感")
+
+
+def test_what_is_to_stay_is_not_taken_back(company: Company) -> None:
+    rep = with_record(company)
+    rep.says("不算 先记着")
+    company.ignore()
+    rep.says("鼎新什么情况").hears("送样")

@@ -23,7 +23,7 @@ from bot.conversation.messages import Choice, SaidWords
 from bot.handlers.shared.handover import no_longer_theirs
 from bot.handlers.shared.leading.holding import held_in_words
 from bot.handlers.shared.named_time import after, moment, out_of_quiet, read_time
-from bot.handlers.shared.reminding.moved_reminder import move_reminder
+from bot.handlers.shared.reminding.moved_reminder import later, move_reminder
 from bot.handlers.shared.reminding.reminders_meant import Meant, meant
 from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
@@ -172,7 +172,7 @@ def next_morning(_session: Session, policy: Policy, at: datetime) -> datetime:
 
 def targets(session: Session, policy: Policy, opening: Opening) -> tuple[Target, ...]:
     """What may be snoozed: what the button belongs to; in words, the reminders or overdue deals that they refer to;
-    where they name nothing, the latest nudge or reminder."""
+    where they name nothing, the latest nudge or reminder, or whoever was spoken of since."""
     offer = Snooze.of(opening.params)
     if offer.reminder is not None:
         lost = no_longer_theirs(session, opening.speaker, offer)
@@ -194,15 +194,19 @@ def targets(session: Session, policy: Policy, opening: Opening) -> tuple[Target,
         return reminder_target(session, reminder[0])
     if last is None and SAYS_REMINDER.search(opening.text):
         return tuple(pending_target(reminder) for reminder in known.pending)
-    nudged = tuple(deal_target(policy, found) for found in overdue if last is not None and found.nudged_at == last)
-    return nudged or coming_targets(session, policy, opening, reference)
+    about = topic.under_discussion(session, opening.run, opening.at)
+    nudged = [found for found in overdue if last is not None and found.nudged_at == last]
+    if about is not None and not about.is_nudged:
+        nudged = [found for found in overdue if found.deal.customer_id == about.customer_id]
+    targets_found = tuple(deal_target(policy, found) for found in nudged)
+    return targets_found or coming_targets(session, policy, opening, reference)
 
 
 def coming_targets(session: Session, policy: Policy, opening: Opening, reference: Reference) -> tuple[Target, ...]:
     """The deals of the speaker that are not over their limit yet which the words refer to; where they name nothing,
     those under discussion, or where what is due was listed, those whose limit comes SOON."""
     own, now = deals.owned_by(opening.speaker.member_id), opening.at
-    spoken_of = topic.last(session, opening.run, now) if reference.is_empty else None
+    spoken_of = topic.under_discussion(session, opening.run, now) if reference.is_empty else None
     if reference.is_empty and spoken_of is None and not limits_shown(session, opening.run, now):
         return ()
     until = now + (LONGEST_LIMIT if spoken_of or not reference.is_empty else SOON)
@@ -278,14 +282,6 @@ def snooze_target(
     at = stage_clock.snoozed(session, policy, target.deal_id, until, now, named=named)
     breaches.put_off(session, by, found.breach_id or 0, at)
     return at
-
-
-def later(session: Session, by: Actor, reminder_id: int, until: datetime, now: datetime) -> ReminderFact:
-    """The reminder that comes at `until`: this one, or where it repeats and goes on, another for this once."""
-    known = reminders.locked(session, by, reminder_id)
-    if known.repeats is None:
-        return reminders.move(session, by, reminder_id, until)
-    return reminders.add(session, by, until, known.text, known.customer_id, now)
 
 
 FLOW = Flow(

@@ -137,3 +137,11 @@ def move(
         moved = reminders.move(session, by, reminder_id, named)
     reminder_clock.plan(session, policy, moved, now)
     return moved
+
+
+def later(session: Session, by: Actor, reminder_id: int, until: datetime, now: datetime) -> ReminderFact:
+    """The reminder that comes at `until`: this one, or where it repeats and goes on, another for this once."""
+    known = reminders.locked(session, by, reminder_id)
+    if known.repeats is None:
+        return reminders.move(session, by, reminder_id, until)
+    return reminders.add(session, by, until, known.text, known.customer_id, now)
