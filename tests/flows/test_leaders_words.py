@@ -90,3 +90,13 @@ def test_a_rep_asks_about_a_colleague(company: Company) -> None:
 
 def test_figures_of_a_team_there_are_none_yet(company: Company) -> None:
     company.member("赵琳").says("我们组这周跟进及时率排名").hears("还统计不了", "某某今天干了啥")
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["鼎新给小吴吧 小周最近单太多", "鼎新归小吴 小周让出来", "鼎新从小周转给小吴", "鼎新还是给小吴,小周手上单多"],
+)
+def test_whom_a_customer_goes_to_is_named_behind_the_verb(company: Company, words: str) -> None:
+    company.member("赵琳").says(words).hears("鼎新.*小吴", kind="receipt")
+    company.member("小吴").hears("鼎新", kind="receipt")
+    company.member("小周").hears("鼎新", kind="receipt")

@@ -270,10 +270,12 @@ def _given_to(heard: Understanding, person: str | None = None) -> Understanding:
 
 
 def _to_whom_it_goes(heard: Understanding) -> Understanding:
-    """Of several people, the one that the customer goes to is named last, or stands where 让…跟 has its name."""
+    """Of several people, the one that the customer goes to is named behind 归 or 给, stands where 让…跟 has its name,
+    or is named last."""
     names, spans = slot_values.words(heard.slots, "person"), heard.spans_of("person")
     for name, (start, end) in reversed(list(zip(names, spans, strict=False))):
-        if leaders.cared_for_by(heard.text[:start] + COLLEAGUE + heard.text[end:]):
+        placed = heard.text[:start] + COLLEAGUE + heard.text[end:]
+        if leaders.remarks("goes_to", heard.text[:start]) or leaders.cared_for_by(placed):
             return replace(heard, slots={**heard.slots, "person": name})
     return replace(heard, slots={**heard.slots, "person": names[-1]}) if names else heard
 
