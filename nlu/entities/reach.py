@@ -33,7 +33,7 @@ def tells_only_reach(text: str) -> bool:
         return False
     for rule in ("phone", "weixin", "reach_words"):
         words = _RULES[rule].sub("", words)
-    return len(words) <= MOST_OF_A_NAME
+    return len(words) <= MOST_OF_A_NAME and not any(letter.isdigit() for letter in words)  # 预算40万 is no name
 
 
 def puts_reach_right(text: str) -> bool:

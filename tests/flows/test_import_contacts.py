@@ -51,7 +51,9 @@ def test_what_a_list_says_of_contacts_is_kept_and_shown(company: Company) -> Non
     rep.says("明远怎么联系").hears("13912345678")
     rep.says("明远的联系方式").hears("周总.*13912345678,微信 zhouzong,邮箱 zhou@mingyuan.cn", "吴工.*0519-88776655")
     rep.says("明远周总微信多少").hears("微信 zhouzong")
-    rep.says("明远什么情况").hears("联系人:周总.拍板人. 13912345678、吴工.把关人. 0519-88776655", "备注:地址:人民路 1 号;老客户介绍")
+    rep.says("明远什么情况").hears(
+        "联系人:周总.拍板人. 13912345678、吴工.把关人. 0519-88776655", "备注:地址:人民路 1 号;老客户介绍"
+    )
     rep.says("明远决策链").hears("拍板人:周总", "11月23日导入:是拍板人「客户表.csv」", "把关人:吴工")
     company.member(OTHER).says("明远周总电话").hears(never=["139", "周总.拍"])
     company.member(BOSS).says("大发王经理电话多少").hears("13800001111")
