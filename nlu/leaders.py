@@ -164,6 +164,11 @@ def orders_later(before: str) -> bool:
     return bool(_RULES["orders_later"].search(before))
 
 
+def goes_to(before: str) -> bool:
+    """Whether these words stand right before the name of whom a customer goes to (花语还归)."""
+    return _RULES["goes_to"].search(before) is not None
+
+
 def cared_for_by(text: str) -> bool:
     """Whether the colleague M is to look after the customer from now on."""
     return bool(_RULES["cared_for_by"].search(text))

@@ -15,6 +15,7 @@ from laws.steps import Step, says, taps
 from sqlalchemy import select
 from testing import Company
 
+from knowledge import importing
 from storage.changes import UNRECORDED
 from storage.tables import METADATA
 
@@ -124,14 +125,17 @@ class Scenario:
         return [shown.text for shown in self.screens if shown.to == who][-1]
 
     def rows(self) -> Rows:
-        """Every row of what undo is about, by table and key."""
+        """Every row of what undo is about, by table and key. Of the library what can be found: an item that was let in
+        and taken back stays as a row, because others may name it."""
         found: Rows = {}
         with self.company.db.read() as session:
+            library = {item.code for item in importing.everything(session)}
             for table in METADATA.sorted_tables:
                 if table.name not in BOOKKEEPING:
                     (key,) = table.primary_key.columns
                     for row in session.execute(select(table)).mappings():
-                        found[table.name, row[key.name]] = dict(row)
+                        if table.name != "script" or row["code"] in library:
+                            found[table.name, row[key.name]] = dict(row)
         return found
 
     @property

@@ -275,7 +275,7 @@ def _to_whom_it_goes(heard: Understanding) -> Understanding:
     names, spans = slot_values.words(heard.slots, "person"), heard.spans_of("person")
     for name, (start, end) in reversed(list(zip(names, spans, strict=False))):
         placed = heard.text[:start] + COLLEAGUE + heard.text[end:]
-        if leaders.remarks("goes_to", heard.text[:start]) or leaders.cared_for_by(placed):
+        if leaders.goes_to(heard.text[:start]) or leaders.cared_for_by(placed):
             return replace(heard, slots={**heard.slots, "person": name})
     return replace(heard, slots={**heard.slots, "person": names[-1]}) if names else heard
 
