@@ -19,6 +19,7 @@ from bot import handlers, notices
 from bot.admin import contents
 from bot.messaging import inbox, outbox, sends, work
 from bot.messaging.inbound import Inbound, Media
+from bot.messaging.jobs import pending_kinds
 from bot.messaging.work import Work
 from bot.turn.names import Beside, CompanyEngine, Understands
 from bot.turn.processor import Processor
@@ -68,7 +69,10 @@ class App:
 
     def work_once(self) -> bool:
         """Handle one message or execute one job; False if there is nothing to do."""
-        return self.processor.work_once() or any(self.work_off(kind) for kind in self.work)
+        if self.processor.work_once():
+            return True
+        pending = pending_kinds(self.db)
+        return any(self.work_off(kind) for kind in self.work if kind in pending)
 
     def work_off(self, kind: str) -> bool:
         """Execute the next job of `kind`; False if there is none. Its result enters the inbox."""

@@ -27,6 +27,7 @@ from sqlmodel import Session
 from config.files import why_not
 
 BUSY_TIMEOUT_MS = 5000
+SYNCHRONOUS = "FULL"  # on SQLite: what is committed outlives a power cut
 LARGE_CACHE_KIB = 128 * 1024
 # A process that hangs within a transaction (stopped, cut off) holds the others up no longer than this: the server ends
 # its session, and nobody waits for a lock for ever. A dead connection is noticed in 20 seconds.
@@ -221,7 +222,7 @@ def _sqlite(url: str, path: str | None, steady: SteadyClock) -> Engine:
         connection.isolation_level = None
         cursor = connection.cursor()
         cursor.execute("PRAGMA journal_mode=WAL")
-        cursor.execute("PRAGMA synchronous=FULL")
+        cursor.execute(f"PRAGMA synchronous={SYNCHRONOUS}")
         cursor.execute("PRAGMA foreign_keys=ON")
         cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
         cursor.close()

@@ -13,9 +13,11 @@ from watching import watched
 
 from config import policy as policies
 from nlu.intent.examples import DATA
+from storage import engine as storage_engine
 from storage.engine import open_database
 
 pytest_plugins = ["needs", "databases", "book"]
+storage_engine.SYNCHRONOUS = "OFF"  # nothing here outlives a power cut
 
 EXAMPLES_ONE_IN, EXAMPLES_AT_LEAST = 10, 10  # of each intent
 
@@ -68,7 +70,7 @@ def company(request: pytest.FixtureRequest, tmp_path: Path, template_of: Callabl
     with watched() as violations:
         yield company
     rest, silent = company.unheard(), silent_runs(company.db)
-    company.db.close()
+    company.close()
     assert not violations, f"inside a write transaction: {violations}"
     assert not silent, f"these conversations ended without a word: {silent}"
     assert not rest, "nobody listened to:\n" + "\n".join(f"{message.to}: {message.text}" for message in rest)

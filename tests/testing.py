@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from sqlmodel import col, select
 from watching import WatchedEngine, watch_transactions
@@ -69,6 +70,34 @@ def silent_runs(db: Database) -> Sequence[str]:
         return session.exec(select(Run.flow).where(col(Run.status) == "done", col(Run.id).not_in(spoke))).all()
 
 
+class Files:
+    """Databases whose files are used for one company after the other: what SQLAlchemy has compiled for one is kept for
+    the next."""
+
+    def __init__(self) -> None:
+        self._folder = TemporaryDirectory(prefix="xiaoban-companies-", ignore_cleanup_errors=True)
+        self._all: list[Database] = []
+        self._free: list[Database] = []
+
+    def with_copy_of(self, template: Path) -> Database:
+        if not self._free:
+            self._free.append(open_database(f"sqlite:///{self._folder.name}/{len(self._all)}.db"))
+            self._all.extend(self._free)
+        db = self._free.pop()
+        path = str(db.engine.url.database)
+        for beside in ("-wal", "-shm"):
+            Path(path + beside).unlink(missing_ok=True)
+        shutil.copyfile(template, path)
+        return db
+
+    def give_back(self, db: Database) -> None:
+        if db in self._all:
+            self._free.append(db)
+
+
+FILES = Files()
+
+
 class Company:
     """A company in a folder of its own, copied from the template database of its world, or in `db`. Without a `policy`
     it asks for no actions of the day, and the lists of the morning are skipped."""
@@ -83,7 +112,7 @@ class Company:
         db: Database | None = None,
     ) -> None:
         self.policy = policy or unasked(policies.load())
-        self.db = db or _copied(template, folder / "company.db")
+        self.db = db or FILES.with_copy_of(template)
         self.clock = SimulatedClock(read_world(world).now)
         self.folder = folder
         self.media_folder = folder / "media"
@@ -98,6 +127,11 @@ class Company:
     def rebuild(self) -> App:
         app = build(self.db, self.policy, self.engine, self.clock, self.media, retry_in=timedelta(0))
         return replace(app, awaited=frozenset())  # nobody hears that something takes long on a busy machine
+
+    def close(self) -> None:
+        """Nothing is asked of its database any more."""
+        self.db.close()
+        FILES.give_back(self.db)
 
     def member(self, name: str) -> Person:
         return Person(self, name)
@@ -163,13 +197,10 @@ class Company:
         return [message for message in shown if message.to == person and message.kind not in self.skips]
 
     def _turn(self) -> None:
+        """A restart before the turn; a process that noted the day leaves it noted, as many a test has many turns."""
         if self.restarts:
-            self.restart()
-
-
-def _copied(template: Path, path: Path) -> Database:
-    shutil.copyfile(template, path)
-    return open_database(f"sqlite:///{path}")
+            noted = self.simulation.app.day_noted
+            self.simulation.app = replace(self.rebuild(), day_noted=noted)
 
 
 class Person:

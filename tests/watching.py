@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
+from weakref import WeakSet
 
 from sqlalchemy import Connection, event
 
@@ -42,8 +43,14 @@ def _audit(name: str, args: tuple[Any, ...]) -> None:
 sys.addaudithook(_audit)  # it cannot be taken away again; outside a write transaction it does nothing
 
 
+_watched: WeakSet[Database] = WeakSet()
+
+
 def watch_transactions(db: Database) -> None:
     """From now on the watch knows when a thread is inside a write transaction on `db`."""
+    if db in _watched:
+        return
+    _watched.add(db)
 
     @event.listens_for(db.engine, "begin")
     def begun(connection: Connection) -> None:

@@ -76,6 +76,12 @@ def result_of(session: Session, job_id: int) -> Job | None:
     return session.get(Job, job_id)
 
 
+def pending_kinds(db: Database) -> frozenset[str]:
+    """The kinds of which there are unfinished jobs, whoever holds them."""
+    with db.read_statement() as connection:
+        return frozenset(connection.execute(_PENDING_KINDS).scalars())
+
+
 def claim(db: Database, kind: str) -> Claimed | None:
     """Claim the oldest pending job of a kind that nobody holds; None if there is none. Who waits for work asks often:
     only where there is a job is the database locked."""
@@ -173,4 +179,5 @@ def _end(session: Session, job: Job, result: Mapping[str, Any] | None, error: st
 
 
 _JOBS = table_of(Job)
+_PENDING_KINDS = select_rows(_JOBS.c.kind).where(_JOBS.c.status == "pending").distinct()
 _PENDING = select_rows(_JOBS.c.id).where(_JOBS.c.status == "pending", _JOBS.c.kind == bindparam("kind")).limit(1)

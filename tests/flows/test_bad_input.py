@@ -290,7 +290,7 @@ FRAGILE = Flow("fragile", version=1, run=fragile, starts=(Command("坏了"),), r
 def shaky(tmp_path: Path, template: Path) -> Iterator[Fragile]:
     company = Fragile(tmp_path, template)
     yield company
-    company.db.close()
+    company.close()
 
 
 def test_a_flow_that_fails_is_logged_told_undone_and_tried_again(shaky: Fragile) -> None:

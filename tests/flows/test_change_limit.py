@@ -95,7 +95,7 @@ def test_a_manager_changes_limits_where_the_company_lets_managers(
         company.member("赵琳").says("报价时限改成两天").hears("没有动")
         manager.says("撤回").hears("已撤回")
     assert limits_of(company) == {} and not company.unheard()
-    company.db.close()
+    company.close()
 
 
 @pytest.mark.needs_postgres

@@ -38,7 +38,7 @@ def started_again(tmp_path: Path, template: Path, policy: Policy) -> Iterator[Co
     company = Company(tmp_path, template, policy)
     assert followed(company, policy)
     yield company
-    company.db.close()
+    company.close()
 
 
 @pytest.mark.parametrize(("hours", "nudged_at"), [(24, "2026-11-24 09:2"), (96, "2026-11-27 09:2")])
@@ -85,7 +85,7 @@ def test_one_process_at_a_time_carries_it_out(tmp_path: Path, template: Path) ->
 
     assert followed(company, changed, until_that_one_dies) and len(waited) == 3
     assert leases.take(company.db, role, "another process", lease)  # it was given up at once
-    company.db.close()
+    company.close()
 
 
 def test_what_another_process_has_carried_out_meanwhile_is_not_done_again(tmp_path: Path, template: Path) -> None:
@@ -98,7 +98,7 @@ def test_what_another_process_has_carried_out_meanwhile_is_not_done_again(tmp_pa
         assert followed(company, changed)
 
     assert not followed(company, changed, it_is_carried_out)
-    company.db.close()
+    company.close()
 
 
 def test_it_is_carried_out_once(tmp_path: Path, template: Path) -> None:

@@ -47,7 +47,7 @@ def with_rules(tmp_path: Path, template: Path, rules: str) -> Iterator[Company]:
         yield company
         assert not company.unheard(), company.transcript()
     finally:
-        company.db.close()
+        company.close()
 
 
 def id_of(session: Session, name: str) -> int:
@@ -375,7 +375,7 @@ def test_signals_come_once_on_postgresql(tmp_path: Path, template: Path, postgre
     rep.hears("金额降了两成", kind="nudge")
     company.until("2026-11-26 09:20")
     assert not [m for m in company.unheard() if "金额" in m.text]
-    company.db.close()
+    company.close()
 
 
 def test_no_rule_is_named_in_the_code() -> None:

@@ -281,7 +281,7 @@ def record(name: str, situation: Situation, release: str, template: Path) -> dic
                 "goes_on": situation["goes_on"],
             }
         finally:
-            company.db.close()
+            company.close()
 
 
 def tried(recorded: Mapping[str, Any], policy: Path) -> list[str]:

@@ -670,8 +670,8 @@ def check(
         if (changed or not refused) if what not in key.keeps else (refused or not shown or (acts and not changed)):
             said = "\n    ".join(f"{message.to}: {message.text}" for message in shown)
             wrong.append(f"{what}: {'rows changed' if changed else 'no effect'}, heard\n    {said}")
-        again.db.close()
-    company.db.close()
+        again.close()
+    company.close()
     assert not wrong, "\n".join(wrong)
 
 

@@ -220,4 +220,4 @@ def test_a_random_month_is_as_the_reference_says(seed: int, staff: dict[str, obj
     except Unlike as difference:
         pytest.fail(f"{difference}\n--- transcript\n{month.company.transcript()}")
     finally:
-        month.company.db.close()
+        month.company.close()

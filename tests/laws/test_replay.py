@@ -86,7 +86,7 @@ def company_from(template: Path, *, restarts: bool) -> Iterator[Company]:
         try:
             yield company
         finally:
-            company.db.close()
+            company.close()
 
 
 def answer(company: Company, words: str) -> None:

@@ -38,7 +38,7 @@ def shared(request: pytest.FixtureRequest, tmp_path: Path, template: Path) -> It
         found(db, WORLD, policies.load())
     company = Company(tmp_path, template, restarts=False, db=db)
     yield company
-    company.db.close()
+    company.close()
 
 
 def hand_over(session: Session, company: Company) -> None:

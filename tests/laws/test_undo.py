@@ -162,7 +162,7 @@ def company_from(template: Path) -> Iterator[Scenario]:
         try:
             yield Scenario(company)
         finally:
-            company.db.close()
+            company.close()
 
 
 def come_to(scenario: Scenario, action: Action, before: Sequence[Step]) -> None:
