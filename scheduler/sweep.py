@@ -14,6 +14,7 @@ from typing import Any
 
 import structlog
 from sqlalchemy import bindparam, delete
+from sqlalchemy import select as select_rows
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import Session, col, select
@@ -71,10 +72,8 @@ def retry_sooner(db: Database, now: datetime) -> None:
 
 
 def _people(db: Database, kinds: Kinds, now: datetime) -> list[int]:
-    due = (col(Timer.at) <= now, col(Timer.kind).in_(list(kinds)))
-    with db.read() as session:
-        rows = session.exec(select(Timer.member_id, Timer.at).where(*due).order_by(col(Timer.at), col(Timer.key))).all()
-    return list(dict.fromkeys(member_id for member_id, _ in rows))
+    with db.read_statement() as connection:
+        return list(dict.fromkeys(connection.execute(_DUE, {"now": now, "kinds": list(kinds)}).scalars()))
 
 
 def _fire_for(db: Database, kinds: Kinds, member_id: int, now: datetime) -> int:
@@ -107,12 +106,10 @@ def _later(db: Database, member_id: int, now: datetime) -> None:
 
 
 _TIMERS = table_of(Timer)
+_IS_DUE = (_TIMERS.c.at <= bindparam("now"), _TIMERS.c.kind.in_(bindparam("kinds", expanding=True)))
+_DUE = select_rows(_TIMERS.c.member_id).where(*_IS_DUE).order_by(_TIMERS.c.at, _TIMERS.c.key)
 _CLAIM = (
     delete(_TIMERS)
-    .where(
-        _TIMERS.c.member_id == bindparam("member"),
-        _TIMERS.c.at <= bindparam("now"),
-        _TIMERS.c.kind.in_(bindparam("kinds", expanding=True)),
-    )
+    .where(_TIMERS.c.member_id == bindparam("member"), *_IS_DUE)
     .returning(_TIMERS.c.at, _TIMERS.c.kind, _TIMERS.c.key, _TIMERS.c.payload)
 )

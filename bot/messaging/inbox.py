@@ -128,6 +128,9 @@ def _conversation(within: Session | Connection, key: ConversationKey) -> int:
 def claim(db: Database, lease: timedelta = LEASE) -> Claim | None:
     """Claim the oldest open message of who was served longest ago, in a conversation that nobody holds; None if there
     is nothing to do."""
+    with db.read_statement() as connection:
+        if inbox_queue.is_empty(connection):
+            return None
     with db.write_connection() as connection:
         now = database_time(connection)
         found = inbox_queue.find(connection, now)

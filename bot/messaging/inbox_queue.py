@@ -22,6 +22,11 @@ INBOX, CONVERSATIONS = table_of(Inbox), table_of(Conversation)
 OPEN = (INBOX.c.handled_at.is_(None), INBOX.c.set_aside_at.is_(None))  # as ix_inbox_open says it
 
 
+def is_empty(connection: Connection) -> bool:
+    """Whether there is no message to handle, held or not: asked first, because `find` locks a SQLite file."""
+    return connection.execute(_ANY).first() is None
+
+
 def find(connection: Connection, now: datetime) -> Row[Any] | None:
     """The next message to handle at `now` (the database's clock), locked with its conversation; None without one."""
     return connection.execute(_NEXT, {"now": now}).first()
@@ -44,6 +49,7 @@ def _waiting() -> CTE:
     return waiting.union_all(further.where(waiting.c.id.is_not(None), waiting.c.before < MOST_COMPARED))
 
 
+_ANY = select(INBOX.c.id).where(*OPEN).limit(1)
 _FREE = or_(CONVERSATIONS.c.lease_until.is_(None), CONVERSATIONS.c.lease_until <= bindparam("now"))
 _WAITING = _waiting()
 _EARLIER = INBOX.alias("earlier")

@@ -51,6 +51,12 @@ _OLDEST = OUTBOX.alias("oldest")
 # Literals: with bound values SQLite would plan the statement anew each time, to see if they fit its partial indexes.
 _PENDING, _SENDING = (literal_column(f"'{status}'", String) for status in ("pending", "sending"))
 _NOW, _REAL, _GONE, _STALE = (bindparam(name, type_=OUTBOX.c.at.type) for name in ("now", "real", "gone", "stale"))
+_ANY = select(OUTBOX.c.id).where(OPEN).limit(1)
+_LEFT_SENDING = _ANY.where(
+    OUTBOX.c.status == _SENDING,
+    OUTBOX.c.channel.in_(bindparam("channels", expanding=True)),
+    OUTBOX.c.claimed_at <= _GONE,
+)
 
 
 @dataclass(frozen=True)
@@ -60,6 +66,17 @@ class Reach:
     channel: str
     recognises_repeats: bool
     addresses: Collection[str] | None = None
+
+
+def is_empty(connection: Connection) -> bool:
+    """Whether no message is open, whatever it waits for: asked first, because `find` locks a SQLite file."""
+    return connection.execute(_ANY).first() is None
+
+
+def is_any_left_sending(connection: Connection, real: datetime, channels: Collection[str]) -> bool:
+    """Whether a process that must be gone left a message of these channels "sending"."""
+    given = {"channels": list(channels), "gone": real - GONE}
+    return connection.execute(_LEFT_SENDING, given).first() is not None
 
 
 def find(connection: Connection, now: datetime, real: datetime, reaches: Collection[Reach]) -> Row[Any] | None:

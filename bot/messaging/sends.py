@@ -77,6 +77,9 @@ def claim_next(db: Database, now: datetime, reaches: Collection[Reach]) -> Sendi
     """Claim the next message that may go out by `now` (the company's clock), committed as "sending"."""
     if not reaches:
         return None
+    with db.read_statement() as connection:
+        if send_queue.is_empty(connection):
+            return None
     for _ in range(CLAIM_TRIES):
         with suppress(IntegrityError):  # another process took one for the same address: then it is that process's turn
             return _claim(db, now, reaches)
@@ -220,6 +223,9 @@ def set_doubtful_aside(db: Database, reaches: Collection[Reach]) -> int:
     blind = [reach.channel for reach in reaches if not reach.recognises_repeats]
     if not blind:
         return 0
+    with db.read_statement() as connection:
+        if not send_queue.is_any_left_sending(connection, database_time(connection), blind):
+            return 0
     again = and_(is_urgent(), ~is_repeated(), col(Outbox.acted_at).is_(None))
     with db.write() as session:
         real = database_time(session.connection())

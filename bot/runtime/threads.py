@@ -3,12 +3,13 @@ a commit."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 
 import structlog
 
 from bot.app import App
+from bot.messaging.jobs import pending_kinds
 from bot.runtime.library_keeper import LibraryKeeper
 from bot.runtime.notifier import Notifier
 from bot.runtime.workers import Worker
@@ -37,11 +38,20 @@ class Threads:
                 log.warning("a worker was left at work; it goes on at the next start")
 
 
+def _look_for_jobs(app: App, of_kinds: Mapping[str, Worker]) -> bool:
+    """One question for all kinds of slow work: it wakes the workers that have something to do."""
+    for kind in pending_kinds(app.db) & of_kinds.keys():
+        of_kinds[kind].wake()
+    return False
+
+
 def _workers(app: App, deliver: Callable[[], None]) -> list[Worker]:
     at_once = 1 if app.db.is_sqlite else TURN_WORKERS_ON_POSTGRES
     workers = [Worker(f"turns-{number}", app.processor.work_once) for number in range(1, at_once + 1)]
-    workers += [Worker(f"work-{kind}", partial(app.work_off, kind)) for kind in app.work]
+    of_kinds = {kind: Worker(f"work-{kind}", partial(app.work_off, kind), poll=False) for kind in app.work}
+    workers.append(Worker("jobs", partial(_look_for_jobs, app, of_kinds)))
     wakes = [deliver, *(worker.wake for worker in workers)]
+    workers += of_kinds.values()
     if app.db.is_sqlite:
         # One turn at a time is the fastest there. But that one may wait a minute for a file: whoever looks once a
         # second, unwoken, then answers everybody else.

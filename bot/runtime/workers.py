@@ -1,4 +1,5 @@
-"""Threads that process what was committed: until nothing is left, then again when woken or after a second."""
+"""Threads that process what was committed: until nothing is left, then again when woken or, most of them, after a
+second."""
 
 from __future__ import annotations
 
@@ -14,11 +15,12 @@ log = structlog.get_logger(__name__)
 
 class Worker:
     """Calls `work_once` for as long as it finds something to do. A failure is logged, and the work goes on; between
-    failures in a row the pauses grow."""
+    failures in a row the pauses grow. One that does not `poll` waits to be woken."""
 
-    def __init__(self, name: str, work_once: Callable[[], bool]) -> None:
+    def __init__(self, name: str, work_once: Callable[[], bool], poll: bool = True) -> None:
         self._name = name
         self._work_once = work_once
+        self._poll_seconds = POLL_SECONDS if poll else None
         self._woken = threading.Event()
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
@@ -52,4 +54,4 @@ class Worker:
                 pause = min(pause * 2, LONGEST_PAUSE)
             else:
                 pause = POLL_SECONDS
-                self._woken.wait(POLL_SECONDS)
+                self._woken.wait(self._poll_seconds)

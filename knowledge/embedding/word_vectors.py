@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 import numpy as np
@@ -56,16 +56,18 @@ class WordVectors:
         rows = [row for word in words if (row := self._rows.get(word)) is not None]
         return self._vectors[rows].sum(axis=0) if rows else np.zeros(self.size, np.float32)
 
-    @cached_property
-    def _opened(self) -> tuple[dict[str, int], Vectors]:
-        with np.load(self._file) as held:
-            words = str(held["words"]).split("\n")
-            return dict(zip(words, range(len(words)), strict=True)), held["values"] * held["scales"][:, None]
-
     @property
     def _rows(self) -> dict[str, int]:
-        return self._opened[0]
+        return _opened(self._file)[0]
 
     @property
     def _vectors(self) -> Vectors:
-        return self._opened[1]
+        return _opened(self._file)[1]
+
+
+@cache
+def _opened(file: Path) -> tuple[dict[str, int], Vectors]:
+    """Words with the rows of their vectors, once for each process."""
+    with np.load(file) as held:
+        words = str(held["words"]).split("\n")
+        return dict(zip(words, range(len(words)), strict=True)), held["values"] * held["scales"][:, None]

@@ -97,7 +97,8 @@ class Scheduler:
     def run(self, finished: Callable[[], bool]) -> None:
         """Let threads run until `finished`."""
         while not finished():
-            ready = [thread for thread in self._threads if self._from(thread) <= self.now]
+            now = self.now
+            ready = [thread for thread in self._threads if thread.due <= now and thread.process.stopped_until <= now]
             if ready:
                 self._step(ready[self.chance.randrange(len(ready))])
             else:
