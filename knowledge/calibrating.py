@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from config import concepts
-from knowledge.embedding.embedder import Calibration, Embedder, Recalibrated, normalised
+from knowledge.embedding.embedder import Calibration, Embedder, Recalibrated, Vectors, normalised
 from knowledge.embedding.onnx_model import OnnxModel
 from knowledge.embedding.word_vectors import WordVectors
 from knowledge.filters import Filters
@@ -43,6 +43,21 @@ class Question:
     band: str
 
 
+class Remembering(Recalibrated):
+    """An embedder that is asked for each question once, however many weights are tried."""
+
+    def __init__(self, embedder: Embedder, calibration: Calibration) -> None:
+        super().__init__(embedder, calibration)
+        self._known: dict[str, Vectors] = {}
+
+    def queries(self, texts: Sequence[str]) -> Vectors:
+        """See Embedder."""
+        for text in texts:
+            if text not in self._known:
+                self._known[text] = super().queries([text])[0]
+        return np.stack([self._known[text] for text in texts])
+
+
 def starter_files() -> list[Path]:
     """The files of the library that ships with the product."""
     return sorted(STARTER.glob("*.jsonl"))
@@ -61,6 +76,7 @@ def questions(file: Path = QUESTIONS) -> list[Question]:
 def calibrated(embedder: Embedder) -> Calibration:
     """What the nearness of this embedder is worth. Takes the time of embedding some hundred texts."""
     items, asked, thesaurus = starter_items(), questions(), concepts.load()
+    embedder = Remembering(embedder, embedder.calibration)
     made = prepare(items, embed(items, embedder), embedder, thesaurus)
     indexes = {meaning: Index(items, made, weighted(embedder, meaning), thesaurus) for meaning in MEANINGS}
     best = max(MEANINGS, key=lambda meaning: _found(indexes[meaning], asked))

@@ -10,13 +10,18 @@ import hashlib
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from config.files import write_private
 from knowledge.embedding.embedder import Calibration, Embedder, NoAnswer, Vectors, normalised
 from knowledge.embedding.onnx_model import SETTINGS, read_settings
+
+if TYPE_CHECKING:
+    import httpx
 
 AT_ONCE = 32  # texts of a request
 PATIENCE_SECONDS = 10.0
@@ -79,25 +84,33 @@ class ServerModel:
 
 def _answer(server: Server, texts: Sequence[str]) -> Vectors:
     """The vectors of some texts, as the server gives them."""
-    import httpx
+    from httpx import HTTPError, HTTPStatusError
 
     headers = {"Authorization": f"Bearer {server.key}"} if server.key else {}
     try:
-        answer = httpx.post(
+        answer = _client().post(
             f"{server.address.rstrip('/')}/embeddings",
             json={"model": server.model, "input": list(texts), "encoding_format": "float"},
             headers=headers,
-            timeout=PATIENCE_SECONDS,
         )
         answer.raise_for_status()
         rows = sorted(answer.json()["data"], key=lambda row: row["index"])
         vectors = np.array([row["embedding"] for row in rows], np.float32)
-    except httpx.HTTPStatusError as error:
+    except HTTPStatusError as error:
         raise NoAnswer(f"向量服务答了 {error.response.status_code}") from error
-    except httpx.HTTPError as error:
+    except HTTPError as error:
         raise NoAnswer(f"向量服务连不上({type(error).__name__})") from error
     except (ValueError, KeyError, TypeError) as error:
         raise NoAnswer("向量服务答的不是向量") from error
     if vectors.ndim != 2 or len(vectors) != len(texts) or not np.isfinite(vectors).all():
         raise NoAnswer("向量服务答的向量数目不对")
     return vectors
+
+
+@cache
+def _client() -> httpx.Client:
+    """Connections are kept from one question to the next: a new one, with its certificates read, takes longer than most
+    answers."""
+    import httpx
+
+    return httpx.Client(timeout=PATIENCE_SECONDS)
