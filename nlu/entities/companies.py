@@ -33,6 +33,7 @@ _SELDOM = _NEVER.union(_RULES.words("seldom_in_names"))
 _SMALL_WORDS = frozenset(word for word in _NEVER if len(word) == 1)
 _BRANCHES = frozenset(_RULES.words("branches"))
 _NEVER_FIRST = frozenset(_RULES.words("never_first_in_names"))
+_JOINS = frozenset("和跟与及")  # no part of the name behind a person
 _DEPARTMENTS = frozenset(_RULES.words("ends_of_departments"))
 _NEVER_FIRST_LETTER = _DEPARTMENTS.union(_RULES.words("counting_words"))
 
@@ -50,7 +51,7 @@ def companies(text: str, written: str, known: Sequence[NameMention]) -> Iterator
                 lead, reached = False, end_of_bracketed(text, found[1])
                 yield NameMention(found[0], reached, "customer", written[found[0] : reached])
             if name:
-                at = name.end
+                at = name.end + (name.kind in _PEOPLE and text[name.end : name.end + 1] in _JOINS)  # 王总和顺通物流
         lead = lead or bool(_RULES["lead"].search(text, clause.start(), clause.end()))
 
 

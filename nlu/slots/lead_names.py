@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from nlu.entities.company_forms import end_of_bracketed
+from nlu.entities.mentions import NameMention
 from nlu.reading import Reading
 from nlu.rules import rules
 from nlu.text.plain import plain
@@ -12,13 +13,14 @@ from nlu.text.plain import plain
 Span = tuple[int, int]
 
 _RULES = rules("lead_names")
+_TRADES_FOLLOW = frozenset("做搞的是卖开干个家")  # what somebody does: 做食品
 _PIECE = re.compile(r"[^，,。；;！!？?\s：:／/|（）()、]+")
 
 
 def new_customer(reading: Reading) -> Span | None:
     """Where the new customer is named: what is said to be its name, else the piece most like an organisation's."""
     text = reading.text
-    spans = [(name.start, name.end) for name in reading.names if name.kind != "region"]
+    spans = [(name.start, name.end) for name in reading.names if not _may_be_part(name, reading)]
     spans += [(time.start, time.end) for time in reading.times]
     spans += [(money.start, money.end) for money in reading.sums]
     taken = {place for span in spans for place in range(*span)}
@@ -33,6 +35,15 @@ def new_customer(reading: Reading) -> Span | None:
         if span and free and (group == "name" or (_likeness(text[span[0] : span[1]]) and (not best or best[0] < 3))):
             return _with_brackets(text, span)
     return _with_brackets(text, best[1]) if best else None
+
+
+def _may_be_part(name: NameMention, reading: Reading) -> bool:
+    """Whether what is known by itself may stand in a name: a place; a trade that ends one (和盛物流,刘总)."""
+    if name.kind != "industry":
+        return name.kind == "region"
+    before, behind = reading.text[: name.start][-1:], reading.text[name.end : name.end + 1]
+    closes = not behind.isalnum() or any(other.start == name.end for other in reading.names)
+    return before.isalpha() and before not in _TRADES_FOLLOW and closes
 
 
 def _with_brackets(text: str, span: Span) -> Span:

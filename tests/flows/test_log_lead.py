@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from testing import Company
 
 
@@ -141,3 +142,17 @@ def test_what_names_nobody_long_after_a_lead_asks_for_the_name(company: Company)
     rep.hears("新线索记好了")
     company.advance("25m")
     rep.says("联系人是朴经理,微信还没加").hears("叫什么名字")
+
+
+def test_two_leads_of_one_message_are_two(company: Company) -> None:
+    company.member("小周").says("展会上认识了绿源环保的王总和顺通物流的刘总,都是新客户").hears(
+        r"绿源环保\n联系人:王总", r"(?m)^顺通物流\n联系人:刘总"
+    )
+
+
+@pytest.mark.parametrize("words", ["金鼎食品改叫金鼎生物", "金鼎食品改名金鼎生物了"])
+def test_a_new_lead_is_renamed(company: Company, words: str) -> None:
+    zhou = company.member("小周").says("新加了个客户金鼎食品,赵总")
+    zhou.hears("金鼎食品")
+    zhou.says(words).hears("已撤回")
+    zhou.hears(r"金鼎生物\n联系人:赵总")
