@@ -17,6 +17,7 @@ _RULES = rules("verbatim")
 _STEPS = rules("steps")
 _DURATION = re.compile(r"P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?")
 _HALF_A_DAY = timedelta(hours=12)
+EVENING = "晚上"
 _MORNING = 8  # an hour before this, beside a day alone, is of the afternoon
 _LOOK_AHEAD = 8  # code points behind 提前 that say by how much
 
@@ -101,7 +102,20 @@ def _ahead_of_event(reading: Reading, coming: Sequence[TimeMention]) -> Reminder
             when = _earlier(event.next_time, by.duration, reading.now)
             if when is not None:
                 return ReminderTime(when, (lead.start(), lead.end() + by.end), ((event.start, event.end),))
-    return None
+    return _evening_before(reading, coming)
+
+
+def _evening_before(reading: Reading, coming: Sequence[TimeMention]) -> ReminderTime | None:
+    """提前一晚: the evening before the day that is said."""
+    lead = _RULES["evening_before"].search(reading.text)
+    apart = [time for time in coming if lead and not (time.start < lead.end() and lead.start() < time.end)]
+    if lead is None or not apart or apart[0].next_time is None:
+        return None
+    begin = datetime.fromisoformat(apart[0].next_time[:10]).replace(tzinfo=reading.now.tzinfo) - timedelta(days=1)
+    evening = find_times(EVENING, begin)[0].next_time or ""
+    if datetime.fromisoformat(evening) <= reading.now:
+        return None
+    return ReminderTime(evening, lead.span(), ((apart[0].start, apart[0].end),))
 
 
 def _earlier(event: str, duration: str, now: datetime) -> str | None:

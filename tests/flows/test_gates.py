@@ -398,3 +398,10 @@ def test_winning_is_gated_where_policy_says_so(tmp_path: Path, template: Path) -
     rep.hears("进成交还差:合同")
     rep.sends("合同.pdf").hears("恭喜成交", "38 万元")
     rep.says("鼎新丢单了,选了竞品").hears("已记丢单")
+
+
+def test_a_question_about_a_customer_does_not_say_whose_a_file_is(company: Company) -> None:
+    rep = company.member("小周").sends("扫描件.pdf")
+    rep.hears("是哪家客户")
+    rep.says("鼎新合同能不能改成月结").hears("「扫描件」是哪家客户", never=["存到"])
+    rep.says("联创").hears("「扫描件.pdf」,存到苏州联创电子有限公司")

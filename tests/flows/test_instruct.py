@@ -107,3 +107,8 @@ def test_an_order_to_somebody_called_familiarly_is_no_report(company: Company) -
     boss.says("那就让老郑周四去趟海川").hears("已转告小郑")
     company.ignore("小郑")
     boss.says("海川现在什么情况").hears("还没有跟进记录")
+
+
+def test_what_is_theirs_is_called_yours(company: Company) -> None:
+    company.member("赵琳").says("小周的客户都催一下").hears("已转告小周:你的客户都催一下")
+    company.member("小周").hears("赵琳交代你:你的客户都催一下")

@@ -66,3 +66,8 @@ def test_a_time_at_night_is_asked_about_by_what_it_is_for(company: Company) -> N
     rep = company.member("小周").says("今晚九点十分提醒我给孙总回消息")
     rep.hears("「给孙总回消息」:今天.*休息时间")
     rep.says("取消").hears("不弄了")
+
+
+def test_the_evening_before(company: Company) -> None:
+    rep = company.member("小周").says("周三下午两点去联创,提前一晚叫我")
+    rep.hears(r"^好,明天\(11月24日\)晚上七点提醒你", never=["提前"])

@@ -37,6 +37,7 @@ async def tell_colleagues(talk: Talk, opening: Opening, to: tuple[MemberFact, ..
     named = moment(time_said, here) if time_said else None
     named = datetime.combine(here.date(), DAY_ENDS, here.tzinfo) if today else named
     words = slot_values.word(opening.understanding.slots, "customer")
+    what = f"你{what}" if what.startswith("的") else what  # 小周的客户都催一下
     now = await talk.now()
     asks = bool(verb)
     verb = verb or ("交代你" if opening.speaker.role in LEADERS else "让我转告你")
