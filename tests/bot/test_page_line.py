@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import uvicorn
 from fake_bot import ZHANG_WEI, FakeBot, company, deliver, said, set_status, status
-from peers.chromium import DESKTOP, PHONE, answers, chromium, free_port, opened, say
+from peers.chromium import DESKTOP, PATIENCE_SECONDS, PHONE, answers, chromium, free_port, opened, say
 from playwright.sync_api import Browser, expect
 
 from bot.channels.delivery import Delivery
@@ -66,7 +66,7 @@ def bot(tmp_path: Path) -> FakeBot:
 
 
 def wait_until(holds: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + PATIENCE_SECONDS
     while not holds():
         assert time.monotonic() < deadline
         time.sleep(0.02)
@@ -85,7 +85,7 @@ def test_nothing_is_lost_or_doubled_when_the_server_dies(chrome: Browser, bot: F
         expect(page.locator(".mine.pending")).to_have_count(2)
         row = bot.says(ZHANG_WEI, "回来啦")
         with serving(bot, port):
-            expect(page.locator(".theirs")).to_contain_text("回来啦", timeout=15000)
+            expect(page.locator(".theirs")).to_contain_text("回来啦")
             expect(page.locator("#banner")).to_be_hidden()
             expect(page.locator(".mine.pending")).to_have_count(0)
             expect(page.locator(".mine .words")).to_have_text(["一", "二", "三"])
@@ -103,7 +103,7 @@ def test_what_the_server_took_in_but_could_not_say_so_is_not_said_twice(
 
     def receive_while_dying(inbound: Inbound) -> bool:
         begun.set()
-        dead.wait(5)
+        dead.wait(PATIENCE_SECONDS)
         return receive(inbound)
 
     with opened(chrome, PHONE) as page:
@@ -111,13 +111,13 @@ def test_what_the_server_took_in_but_could_not_say_so_is_not_said_twice(
             patched.setattr(bot, "receive", receive_while_dying)
             page.goto(f"{home}/?as=1")
             say(page, "只说一遍")
-            assert begun.wait(5)
+            assert begun.wait(PATIENCE_SECONDS)
             page.context.set_offline(True)
             dead.set()
             wait_until(lambda: said(bot) == [{"text": "只说一遍"}])
             expect(page.locator(".mine.pending")).to_have_count(1)
             page.context.set_offline(False)
-            expect(page.locator(".mine.pending")).to_have_count(0, timeout=15000)
+            expect(page.locator(".mine.pending")).to_have_count(0)
             expect(page.locator(".mine .words")).to_have_text(["只说一遍"])
         assert said(bot) == [{"text": "只说一遍"}]
 

@@ -23,6 +23,8 @@ FLAGS = [
     "--use-fake-ui-for-media-stream",
     "--use-fake-device-for-media-stream",
 ]
+PATIENCE_SECONDS = 60  # a busy machine is slow, and no test is about that
+expect.set_options(timeout=PATIENCE_SECONDS * 1000)
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 800}
 
