@@ -221,6 +221,19 @@ def more_wanted(text: str) -> int:
     return 1 if _RULES["one_more"].search(words) else 2 if _RULES["some_more"].search(words) else 0
 
 
+def says_of_use(text: str) -> bool | None:
+    """Whether what was just shown was of use, as the words say; None where they say neither."""
+    words = text.strip()
+    if len(words) > LONGEST_TALK or not (_RULES["of_use"].search(words) or _RULES["of_no_use"].search(words)):
+        return None
+    return _RULES["of_no_use"].search(words) is None
+
+
+def is_for_new_hires(text: str) -> bool:
+    """Whether new hires are to learn what was just shown, as the words say."""
+    return len(text.strip()) <= LONGEST_TALK and _RULES["for_new_hires"].search(text.strip()) is not None
+
+
 def withdraws(text: str) -> bool:
     """Whether the words take back what the speaker has just asked for or handed over."""
     return bool(_RULES["withdraws"].search(text.strip()[:LONGEST]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from bot.conversation.messages import Choice
 from bot.messaging import offers
@@ -12,7 +13,7 @@ from bot.turn.context import TurnContext
 from bot.turn.references import belonging, just_done, notified, standing
 from bot.turn.runs import Runs
 from bot.wording import turn as wording
-from bot.wording.offers import ChangeContact, FindScripts
+from bot.wording.offers import ChangeContact, FindScripts, RateScript, RequireScript
 from nlu import leading, replies
 from nlu.understanding import Understanding
 from sales import slot_values
@@ -36,6 +37,9 @@ def answers_newest(
         return True
     if (further := _further_on(offer, text)) is not None:
         questions.take(context, runs, offer, further)
+        return True
+    if (judged := _judged(offer, text)) is not None:
+        questions.take(context, runs, offer, judged)
         return True
     who = replies.contact_instead(text)
     proposed = notified.proposing(offer, ChangeContact.flow) if who else None
@@ -66,6 +70,23 @@ def _further_on(offer: offers.OfferRow, text: str) -> int | None:
     count = replies.more_wanted(text)
     params = [one.get("params", {}) if one.get("opens") == FindScripts.flow else {} for one in offer.choices]
     return next((place for place, on in enumerate(params) if count and on.get("skip") and on["count"] == count), None)
+
+
+def _judged(offer: offers.OfferRow, text: str) -> int | None:
+    """The place of the choice that says of the only script shown what the words say of it: that it was of use or not
+    (有用,发给客户了), that new hires are to learn it."""
+    if replies.is_for_new_hires(text):
+        requiring = _opening(offer, RequireScript.flow)
+        return next((place for place, params in requiring.items() if params["wanted"]), None)
+    useful, rating = replies.says_of_use(text), _opening(offer, RateScript.flow)
+    if useful is None or len({params["code"] for params in rating.values()}) != 1:
+        return None
+    return next((place for place, params in rating.items() if params["useful"] == useful), None)
+
+
+def _opening(offer: offers.OfferRow, flow: str) -> dict[int, dict[str, Any]]:
+    """The places of the choices that open a flow, with what is given to it."""
+    return {place: one["params"] for place, one in enumerate(offer.choices) if one.get("opens") == flow}
 
 
 def answers_standing(

@@ -52,7 +52,9 @@ def test_of_a_trade_that_the_library_does_not_know_all_is_looked_at(company: Com
     rep.hears("嫌贵", never=["挑的"])
 
 
-@pytest.mark.parametrize("words", ["再来一条", "还有吗", "下一条", "换个说法", "还有别的吗", "这条不行 换一个"])
+@pytest.mark.parametrize(
+    "words", ["再来一条", "还有吗", "下一条", "换个说法", "还有别的吗", "这条不行 换一个", "换个通俗点的"]
+)
 def test_another_is_asked_for_in_words(company: Company, words: str) -> None:
     rep = company.member("小周").says("客户嫌贵怎么回")
     rep.hears("嫌贵", "——", choices=["有用", "没用", "换一条", "再看两条"])
@@ -68,3 +70,19 @@ def test_two_more_are_asked_for_in_words(company: Company, words: str) -> None:
 
 def test_words_for_another_are_none_where_nothing_was_found(company: Company) -> None:
     company.member("小周").says("再来一条").hears(".", never=["【"])
+
+
+@pytest.mark.parametrize(
+    ("words", "kept"),
+    [
+        ("有用,发给客户了", "记下了:有用"),
+        ("这条不错,挺管用", "记下了:有用"),
+        ("没用 太硬了", r"记下了:没用上\(用在苏州联创"),
+        ("太官方了", "记下了:没用上"),
+    ],
+)
+def test_whether_it_was_of_use_is_said_in_words(company: Company, words: str, kept: str) -> None:
+    rep = company.member("小周").says("联创孙总说嫌贵")
+    rep.hears("已记录")
+    rep.says("客户嫌贵怎么回").hears("嫌贵")
+    rep.says(words).hears(kept)

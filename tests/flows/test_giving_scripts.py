@@ -256,8 +256,9 @@ def test_words_of_a_script_are_no_report(company: Company) -> None:
         assert not session.exec(select(Contribution)).all()
 
 
-def test_what_is_offered_outright_is_no_report_though_it_tells_of_a_customer(company: Company) -> None:
-    author = company.member("小周").says("投稿:安宁温主任当时说太贵,我回他一句按床位摊一天两毛钱")
+@pytest.mark.parametrize("opening", ["投稿", "我有更好的"])
+def test_what_is_offered_outright_is_no_report_though_it_tells_of_a_customer(company: Company, opening: str) -> None:
+    author = company.member("小周").says(f"{opening}:安宁温主任当时说太贵,我回他一句按床位摊一天两毛钱")
     author.hears("交给赵琳审,行吗", "按床位摊一天两毛钱", "医院", "话里提到了上海安宁医院", never=["已记录"])
 
 

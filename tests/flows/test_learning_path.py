@@ -29,6 +29,15 @@ def set_required(company: Company, by: str, *codes: str) -> None:
             session.add(script)
 
 
+@pytest.mark.parametrize("words", ["这条让新人都学一下", "加到新人必学里"])
+def test_a_leader_sets_it_in_words(company: Company, words: str) -> None:
+    leader = company.member("赵琳").says("司机不会用新车怎么回")
+    leader.hears(DRIVER)
+    leader.says(words).hears(f"「{DRIVER}」设为新人必学了")
+    leader.says("司机不会用新车怎么回").hears(DRIVER)
+    leader.says(words).hears(".", never=["不再是新人必学"])
+
+
 def test_a_leader_sets_what_is_found_and_takes_it_out_again(company: Company) -> None:
     leader, hire = company.member("赵琳"), company.member("阿新")
     hire.says("我要学什么").hears("还没有设新人必学的话术")
