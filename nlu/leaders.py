@@ -6,7 +6,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise, takewhile
 from typing import Literal, NamedTuple
 
 from nlu.rules import rules
@@ -124,6 +125,12 @@ def order_to_familiar(text: str) -> Order | None:
     """An order to somebody called as colleagues call each other (让小陈明天去)."""
     found = _RULES["familiar_order"].search(text)
     return Order(found["whom"], found["what"]) if found else None
+
+
+def count_told(text: str, people: Sequence[tuple[int, int]]) -> int:
+    """How many of the people named at these places are told something together: 告诉小周和小吴明天开会."""
+    apart = (text[before[1] : behind[0]] for before, behind in pairwise(people))
+    return 1 + sum(1 for _ in takewhile(_RULES["joins_people"].fullmatch, apart))
 
 
 def told_to_face(behind: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nlu.leaders import count_told
 from nlu.rules import rules
 from nlu.slots.filled import Filled, Source
 from nlu.slots.times import next_time
@@ -15,10 +16,10 @@ def instruction(source: Source, filled: Filled) -> None:
     reading = source.reading
     coming = [time for time in reading.times if time.next_time]
     next_time(filled, coming)
-    told = next((name for name in reading.names if name.kind == "person"), None)
-    if told is None:
+    told = [(name.start, name.end) for name in reading.names if name.kind == "person"]
+    if not told:
         return
-    begin = told.end
+    begin = told[count_told(reading.text, told) - 1][1]
     while (lead := _RULES["before_instruction"].match(reading.text, begin)) and lead.end() > begin:
         begin = lead.end()
         begin = next((time.end for time in coming if time.start == begin), begin)

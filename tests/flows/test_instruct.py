@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from testing import Company
 
 
@@ -112,3 +113,20 @@ def test_an_order_to_somebody_called_familiarly_is_no_report(company: Company) -
 def test_what_is_theirs_is_called_yours(company: Company) -> None:
     company.member("赵琳").says("小周的客户都催一下").hears("已转告小周:你的客户都催一下")
     company.member("小周").hears("赵琳交代你:你的客户都催一下")
+
+
+@pytest.mark.parametrize(
+    "words", ["告诉小周和小吴明天九点开会", "跟小周和小吴说明天九点开会", "让小周、小吴明天九点开会"]
+)
+def test_two_are_told_the_same(company: Company, words: str) -> None:
+    company.member("赵琳").says(words).hears("^已转告小周、小吴:开会")
+    for name in ("小周", "小吴"):
+        company.member(name).hears("赵琳交代你:开会")
+    company.member("小吴").taps("办好了")
+    company.member("赵琳").hears("小吴办好了")
+    company.member("小吴").hears("已经告诉赵琳")
+
+
+def test_who_is_only_mentioned_is_told_nothing(company: Company) -> None:
+    company.member("赵琳").says("让小周跟小吴一起去").hears("^已转告小周:跟小吴一起去")
+    company.member("小周").hears("跟小吴一起去")

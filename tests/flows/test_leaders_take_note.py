@@ -113,3 +113,8 @@ def test_as_shipped_nobody_is_asked_to_reassign(company: Company) -> None:
     company.until("2026-12-04 18:00")
     assert not [shown for shown in company.simulation.screens.shown if "换人跟" in shown.text]
     company.ignore()
+
+
+@pytest.mark.parametrize("words", ["鼎新收到了 我盯着", "鼎新我盯着"])
+def test_keeping_an_eye_on_a_deal_takes_it_from_nobody(company: Company, words: str) -> None:
+    company.member("赵琳").says(words).hears("还是小周在跟,没有动")

@@ -45,7 +45,15 @@ async def instruct(talk: Talk, opening: Opening) -> None:
         return await talk.say("这是你自己的事。要我到点提醒你,就说「明早九点提醒我……」。")
     about = opening if leaders.of_no_customer(order) else await pointed(talk, opening, to)
     what = order or await talk.ask("what", f"要跟{to.name}说什么?")
-    await tell_colleagues(talk, about, (to,), what)
+    await tell_colleagues(talk, about, (to, *await told_too(talk, opening, to)), what)
+
+
+async def told_too(talk: Talk, opening: Opening, first: MemberFact) -> list[MemberFact]:
+    """Who else is told the same: 告诉小周和小吴明天开会."""
+    spans = opening.understanding.spans_of("person")
+    names = slot_values.words(opening.understanding.slots, "person")[: leaders.count_told(opening.text, spans)]
+    found = [await colleague_meant(talk.part(name), name, WHOM) for name in names[1:]]
+    return [member for member in found if member is not None and member.id not in (first.id, talk.speaker.id)]
 
 
 async def owner_meant(talk: Talk, opening: Opening) -> MemberFact | None:

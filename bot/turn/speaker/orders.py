@@ -104,6 +104,12 @@ def told_at(heard: Understanding, leads: bool) -> Span | None:
     return None
 
 
+def _told_together(order: Understanding) -> list[str]:
+    """Who is told the same: 让小周、小吴把报价发我."""
+    names, spans = slot_values.words(order.slots, "person"), order.spans_of("person")
+    return list(names[: leaders.count_told(order.text, spans)])
+
+
 def _one_order(heard: Understanding, hearing: Hearing) -> Understanding:
     """The message as one order: what stands behind the name; where nothing does, what stands before (…,转告小周)."""
     span = told_at(heard, hearing.leads)
@@ -119,7 +125,9 @@ def _one_order(heard: Understanding, hearing: Hearing) -> Understanding:
         what = leaders.order_words(behind)
     if behind and what:
         what = _with_what_it_is_about(heard, span, what)
-    slots = {**slots, "person": name, **({"next_action": what} if what else {})}
+    together = _told_together(order) if order.spans_of("person")[:1] == [span] else []
+    whom = together if len(together) > 1 else name
+    slots = {**slots, "person": whom, **({"next_action": what} if what else {})}
     others = tuple(act for act in heard.more if act.intent not in ("instruct", "log_followup"))
     return replace(order, intent="instruct", confidence=SURE, slots=slots, more=others)
 
