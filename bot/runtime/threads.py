@@ -20,8 +20,8 @@ log = structlog.get_logger(__name__)
 
 
 class Threads:
-    """The threads of a process. A commit wakes the workers and `deliver`; all of them also poll once a second, which is
-    the tick of the sweep too."""
+    """The threads of a process. A commit wakes the workers and `deliver`; they also poll once a second, which is the
+    tick of the sweep too. Workers of one kind of slow work are woken by the one that looks for all kinds."""
 
     def __init__(self, app: App, deliver: Callable[[], None]) -> None:
         self._workers = _workers(app, deliver)

@@ -23,15 +23,14 @@ LONGEST_NAME = 40
 NAMING = frozenset(intent.name for intent in schema().intents.values() if intent.names_customer)
 PUNCTUATION = " \n\t。,.,!！"
 UNKNOWN = re.compile(r"(?:不知道|不清楚|不晓得|还没问|没问到|忘了)[了呢啊呀吧]*[。.!！]*$")
-ASKED = re.compile(  # 小吴跟鼎新了吗 asks, and names nobody
-    r"(?:吗|么|没|没有)[?？。!！]*$|(?P<whether>.)不(?P=whether)|有没有|能否|怎么|什么|多少"
-)
+QUESTION = "(?P<whether>.)不(?P=whether)|有没有|能否|怎么|什么|多少"
+ASKED = re.compile(rf"(?:吗|么|没|没有)[?？。!！]*$|{QUESTION}")  # 小吴跟鼎新了吗 asks, and names nobody
 LONGEST_DOUBT = 3  # characters beside a name that is given with a doubt (是鼎新吗)
 LONGEST_PHRASE = 12  # characters of a name that does not end as companies are called
 COMPANY = re.compile(r"(?:公司|集团|厂|店|院|校|馆|所|社|场|行|部|局|中心|基地|协会|酒店|超市|银行|学校|大学|医院)$")
 SENTENCE = re.compile(
-    r"[了吧吗呢啊呀嘛](?:[\s,,。]|$)|[我你他她咱谁啥?？]|什么|怎么|多少|[这那]个|[这那]单|还是|但是|就是|可以|谢谢|一下"
-    r"|得[很不好多厉凶紧挺太快慢]|(?P<whether>.)不(?P=whether)|有没有|能否|不错|有点|挺[^宝]|太[^平湖原阳和]"
+    r"[了吧吗呢啊呀嘛](?:[\s,,。]|$)|[我你他她咱谁啥?？]|[这那]个|[这那]单|还是|但是|就是|可以|谢谢|一下"
+    rf"|{QUESTION}|得[很不好多厉凶紧挺太快慢]|不错|有点|挺[^宝]|太[^平湖原阳和]"
     r"|[\s,,。;;](?!(?:有限|股份|集团|分公司))|^[不没记改推退转放说聊打发去来要想先再还就都算等把让帮](?!锈|锋|生|家|兴)"
 )
 
