@@ -3,9 +3,10 @@
 In: lines of a file (`items`), tables and documents (`files`), recordings; a question and filters (`filters`, `search`).
 Out: what an import changed (`importing`), which may be taken back (`withdrawing`); hits, the best first, each with a
 confidence and why it fits. `library` holds the index of a process (`search`) and
-makes it anew where the library has changed: words (`lexical`), meaning (`embedding`, `vector_rows`, `vectors`),
-`versions`. `trust` is what makes it trusted and learnt from, `points` what people give to it and earn. `starter` and
-`questions.jsonl` are a first library and questions to it, on which `calibrating` measures.
+makes it anew where the library has changed: words (`lexical`), meaning (`embedding`, `vector_rows`; the nearest are
+found in memory, `vectors`, or in the database, `pg_vectors`), `versions`. `trust` is what makes it trusted and learnt
+from, `points` what people give to it and earn. `starter` and `questions.jsonl` are a first library and questions to it,
+on which `calibrating` measures.
 """
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "importing",
     "items",
     "library",
+    "pg_vectors",
     "points",
     "recordings",
     "search",

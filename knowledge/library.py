@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from sqlmodel import Session
 
 from config import concepts
-from knowledge import importing, prepared, vector_rows
+from knowledge import importing, pg_vectors, prepared, vector_rows
 from knowledge.embedding.embedder import Embedder, NoAnswer
 from knowledge.embedding.word_vectors import WordVectors
 from knowledge.items import Item
@@ -96,7 +96,9 @@ class Library:
         with db.read() as session:
             items = importing.everything(session)
             known = vector_rows.known(session, items, embedder.id)
-        index = Index(items, self._made(items, known, embedder), embedder, concepts.load())
+        made = self._made(items, known, embedder)
+        vectors = pg_vectors.of_database(db, items, embedder.id, made)
+        index = Index(items, made, embedder, concepts.load(), vectors)
         self._opened = {embedder.id: _Opened(revision, index)}  # what stood in is needed no more
         return self._opened[embedder.id]
 
@@ -125,5 +127,6 @@ def _address(db: Database) -> str:
 
 def _revision(db: Database) -> tuple[object, ...]:
     with db.read() as session:
-        number = revisions.number(session.connection(), importing.REVISION)
-        return (_address(db), number, *execute(session, _REVISION, {}).one())
+        names = (importing.REVISION, pg_vectors.REVISION)
+        numbers = [revisions.number(session.connection(), name) for name in names]
+        return (_address(db), *numbers, *execute(session, _REVISION, {}).one())

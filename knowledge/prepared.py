@@ -49,10 +49,20 @@ def prepare(
     titles = _stacked([vectors[item.code].title for item in items], embedder)
     wholes = _stacked([vectors[item.code].whole for item in items], embedder)
     centre = _middle(wholes)
-    around = normalised(wholes - centre)
-    both = np.asarray((around + TITLE * normalised(titles - centre)) / (1 + TITLE), np.float32)
+    around = about(wholes, centre)
+    both = together(around, about(titles, centre))
     middle = _middle(embedder.queries(_some_phrases(concepts)))
     return Prepared(postings_of(items, concepts), both, titles, around, centre, middle)
+
+
+def about(vectors: Vectors, centre: Vectors) -> Vectors:
+    """Vectors about a middle, with length 1."""
+    return normalised(vectors - centre)
+
+
+def together(wholes: Vectors, titles: Vectors) -> Vectors:
+    """The vectors of items, of those of their wholes and titles about the middle."""
+    return np.asarray((wholes + TITLE * titles) / (1 + TITLE), np.float32)
 
 
 def folder_for(cache: Path, items: Iterable[Item], embedder: Embedder) -> Path:

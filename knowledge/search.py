@@ -3,8 +3,9 @@
 An item's score is its lexical score plus, with the embedder's weight, the cosine of its vector with the question's (a
 mix of scores finds more than a mix of ranks; `prepared` says of which vectors). A newer version takes the best score of
 its older ones: they are about the same thing in other words. The best are exact: no item with a higher score is left
-out. Items after whose use deals went on come a little before others that answer about as well; how sure a place in the
-order is does not depend on that.
+out; scores that are the same when rounded to ROUNDING stand in the order in which their items came. Items after whose
+use deals went on come a little before others that answer about as well; how sure a place in the order is does not
+depend on that.
 """
 
 from __future__ import annotations
@@ -19,12 +20,12 @@ import numpy as np
 from config.concepts import Concepts
 from config.concepts import plain as plain_phrase
 from knowledge.embedding.embedder import Embedder, Vectors, normalised
-from knowledge.filters import Filtering, Filters, Mask
+from knowledge.filters import Filtering, Filters
 from knowledge.items import Item
 from knowledge.lexical import Lexical
 from knowledge.points.likeness import most_alike
 from knowledge.prepared import Prepared
-from knowledge.vectors import FaissVectors, Nearest
+from knowledge.vectors import ROUNDING, FaissVectors, Nearest, Wanted
 from knowledge.versions import Families
 from nlu.text.words import cut
 
@@ -55,17 +56,24 @@ class Hit:
 
 
 class Index:
-    """A library, ready to be searched. It never changes."""
+    """A library, ready to be searched. It never changes. `vectors`: where the nearest are found; by default in
+    memory."""
 
-    def __init__(self, items: Sequence[Item], prepared: Prepared, embedder: Embedder, concepts: Concepts) -> None:
+    def __init__(
+        self,
+        items: Sequence[Item],
+        prepared: Prepared,
+        embedder: Embedder,
+        concepts: Concepts,
+        vectors: Nearest | None = None,
+    ) -> None:
         self._items = tuple(items)
         self._place_of = {item.code: place for place, item in enumerate(self._items)}
         self._families, self.filtering = Families(self._items), Filtering(self._items)
         self._lexical = Lexical(prepared.postings, len(self._items), concepts)
         self._concepts, self._embedder = concepts, embedder
-        self._titles, self._middle = prepared.titles, prepared.middle
-        self._wholes, self._centre = prepared.wholes, prepared.centre
-        self._vectors: Nearest = FaissVectors(prepared.vectors)
+        self._middle, self._centre = np.array(prepared.middle), np.array(prepared.centre)
+        self._vectors = vectors or FaissVectors(prepared)
 
     def __len__(self) -> int:
         return len(self._items)
@@ -85,9 +93,8 @@ class Index:
         if word_for_word is not None or not self._items:
             return word_for_word
         vector = normalised((self._embedder.documents([text])[0] - self._centre)[None])[0]
-        meaning = self._wholes @ vector
-        nearest = int(np.argmax(meaning))
-        return self._items[nearest] if meaning[nearest] >= self._embedder.calibration.same else None
+        place, meaning = self._vectors.most_alike(vector)
+        return self._items[place] if meaning >= self._embedder.calibration.same else None
 
     def nearest(
         self, query: str, filters: Filters = ANY, k: int = 10, went_on: Mapping[str, int] = NOTHING_KNOWN
@@ -111,26 +118,27 @@ class Index:
             return []
         query = asked(query)
         vector = self._embedder.queries([query])[0]
-        shown = self.filtering.allowed(filters) & self._families.current(query)
         about_middle = normalised((vector - self._middle)[None])[0]
-        best = self._best(query, about_middle, shown, min(k, MOST), self._lifts(went_on))
-        return [(score, float(self._titles[place] @ vector), place) for score, place in best]
+        best = self._best(query, about_middle, filters, min(k, MOST), self._lifts(went_on))
+        titles = self._vectors.titles(vector, np.array([place for _, place in best], np.int64)).tolist()
+        return [(score, title, place) for (score, place), title in zip(best, titles, strict=True)]
 
-    def _best(self, query: str, vector: Vectors, shown: Mask, k: int, lifts: Vectors) -> list[tuple[float, int]]:
+    def _best(self, query: str, vector: Vectors, filters: Filters, k: int, lifts: Vectors) -> list[tuple[float, int]]:
         """The `k` items to be shown with the highest scores, lifted a little for what followed their use. Items of a
         family share its best score and lift, so all items of families that are shown are looked at."""
         family, weight = self._families.of, self._embedder.calibration.meaning
+        allowed = self.filtering.allowed(filters)
+        shown = allowed & self._families.current(query)
         looked_at = np.isin(family, family[shown])
         words = self._lexical.scores(query) + PREFERRED * self.filtering.named(query)
-        near, products = self._vectors.nearest(vector, looked_at, max(FIRST, 4 * k))
+        near = self._vectors.nearest(vector, Wanted(filters, allowed, looked_at), max(FIRST, 4 * k))
         scores = np.full(len(self._items), -np.inf, np.float32)
-        scores[near] = words[near] + weight * products
-        farthest = float(products[-1]) if len(products) else 0.0
-        least = self._kth(scores, k) - MOST_LIFTED * bool(lifts.any())
-        more = np.flatnonzero(looked_at & np.isneginf(scores) & (words + weight * farthest > least))
+        scores[near.places] = words[near.places] + weight * near.products
+        least = self._kth(scores, k) - MOST_LIFTED * bool(lifts.any()) - 2 * ROUNDING
+        more = np.flatnonzero(looked_at & np.isneginf(scores) & (words + weight * near.others > least))
         scores[more] = words[more] + weight * self._vectors.products(vector, more)
         of_item = np.where(shown, self._of_families(scores)[family], -np.inf)
-        lifted = of_item + self._of_families(lifts)[family]
+        lifted = np.round(of_item.astype(np.float64) + self._of_families(lifts)[family], 4)
         order = np.lexsort((np.arange(len(of_item)), -lifted))[:k]
         return [(float(of_item[place]), int(place)) for place in order if of_item[place] > -np.inf]
 

@@ -12,7 +12,7 @@ import numpy as np
 from sqlalchemy import bindparam, delete, insert, select
 from sqlmodel import Session
 
-from knowledge.embedding.embedder import Embedder, Vectors, normalised
+from knowledge.embedding.embedder import Embedder, Vectors
 from knowledge.items import Item
 from storage.library import ScriptVector
 from storage.statements import execute, table_of
@@ -20,7 +20,8 @@ from storage.statements import execute, table_of
 
 @dataclass(frozen=True)
 class ItemVectors:
-    """The vectors of an item's whole text and of its title."""
+    """The vectors of an item's whole text and of its title, as they are kept: in half precision, so that their lengths
+    are about 1."""
 
     whole: Vectors
     title: Vectors
@@ -28,8 +29,8 @@ class ItemVectors:
 
 def embed(items: Sequence[Item], embedder: Embedder) -> dict[str, ItemVectors]:
     """The vectors of some items, by their code."""
-    wholes = embedder.documents([item.text for item in items])
-    titles = embedder.documents([item.title for item in items])
+    wholes = _as_kept(embedder.documents([item.text for item in items]))
+    titles = _as_kept(embedder.documents([item.title for item in items]))
     return {item.code: ItemVectors(*pair) for item, *pair in zip(items, wholes, titles, strict=True)}
 
 
@@ -38,7 +39,7 @@ def known(session: Session, items: Sequence[Item], embedder: str) -> dict[str, I
     hashes = {item.code: item.content_hash for item in items}
     rows = execute(session, _OF_EMBEDDER, {"embedder": embedder})
     return {
-        row.code: ItemVectors(_opened(row.whole), _opened(row.title))
+        row.code: ItemVectors(opened(row.whole), opened(row.title))
         for row in rows
         if hashes.get(row.code) == row.content_hash
     }
@@ -67,9 +68,13 @@ def _packed(vector: Vectors) -> bytes:
     return vector.astype("<f2").tobytes()
 
 
-def _opened(data: bytes) -> Vectors:
-    vector: Vectors = normalised(np.frombuffer(data, "<f2").astype(np.float32)[None])[0]
-    return vector
+def opened(data: bytes) -> Vectors:
+    """A vector that is kept."""
+    return np.frombuffer(data, "<f2").astype(np.float32)
+
+
+def _as_kept(vectors: Vectors) -> Vectors:
+    return vectors.astype("<f2").astype(np.float32)
 
 
 _VECTORS = table_of(ScriptVector)

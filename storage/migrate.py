@@ -12,11 +12,35 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
 
 from storage.engine import Database, DatabaseError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 LOCK = 0x7869616F  # any number, the same in every process
+HAS_PGVECTOR = text("SELECT 1 FROM pg_available_extensions WHERE name = 'vector'")
+NEAREST_IS_MADE = text("SELECT to_regclass('nearest.scriptvector')")
+MAKE_NEAREST = (
+    "CREATE EXTENSION IF NOT EXISTS vector",
+    "CREATE SCHEMA IF NOT EXISTS nearest",
+    """CREATE TABLE nearest.scriptvector (
+        embedder varchar NOT NULL,
+        code varchar NOT NULL REFERENCES script (code) ON DELETE CASCADE,
+        content_hash varchar NOT NULL,
+        industry text[] NOT NULL,
+        buyer_role text[] NOT NULL,
+        budget_min bigint NOT NULL,
+        budget_max bigint NOT NULL,
+        kind varchar NOT NULL,
+        whole halfvec NOT NULL,
+        whole_length double precision NOT NULL,
+        title halfvec NOT NULL,
+        title_length double precision NOT NULL,
+        PRIMARY KEY (embedder, code)
+    )""",
+    # beside the row, where they fit: a scan would look up each of them elsewhere
+    "ALTER TABLE nearest.scriptvector ALTER whole SET STORAGE MAIN, ALTER title SET STORAGE MAIN",
+)
 
 
 def migrate(db: Database, to: str | None = None) -> str:
@@ -33,7 +57,25 @@ def migrate(db: Database, to: str | None = None) -> str:
             config = _config()
             config.attributes["connection"] = connection
             command.upgrade(config, goal)
+    elif to is None and not db.is_sqlite:
+        with db.engine.begin() as connection:
+            make_nearest(connection)  # pgvector may have been installed since
     return goal
+
+
+def make_nearest(connection: Connection) -> None:
+    """Make the table in which PostgreSQL finds the nearest vectors, where its server has pgvector (halfvec, 0.7 or
+    newer) and lets us. In a schema of its own, for it is no table that the code needs."""
+    if connection.dialect.name == "sqlite" or connection.execute(NEAREST_IS_MADE).scalar() is not None:
+        return
+    if connection.execute(HAS_PGVECTOR).scalar() is None:
+        return
+    try:
+        with connection.begin_nested():
+            for statement in MAKE_NEAREST:
+                connection.execute(text(statement))
+    except DBAPIError:
+        return  # an older pgvector, not for us to install, or another process was sooner
 
 
 @contextmanager

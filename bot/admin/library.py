@@ -22,7 +22,7 @@ from bot.messaging.work import Work
 from bot.wording.library import upkeep
 from config.policy import Policy
 from config.yaml_lines import ConfigError
-from knowledge import importing, vector_rows
+from knowledge import importing, pg_vectors, vector_rows
 from knowledge.embedding.embedder import Embedder, NoAnswer
 from knowledge.importing import Imported
 from knowledge.items import Item, ItemProblem, read_each
@@ -137,14 +137,20 @@ def embed_new(db: Database, embedder: Embedder, tell: Callable[[int], None] = la
 
 
 def embed_some(db: Database, embedder: Embedder) -> int:
-    """Embed some of the items that are new or have changed, and keep their vectors; how many."""
+    """Embed some of the items that are new or have changed, and keep their vectors; how many. When there are no more,
+    the database that finds the nearest itself is told of all."""
     with db.read() as session:
         some = importing.not_embedded(session, embedder.id, AT_ONCE)
     if some:
         vectors = vector_rows.embed(some, embedder)
         with suppress(IntegrityError), db.write() as session:  # another process was sooner
             vector_rows.keep(session, some, embedder.id, vectors)
-    return len(some)
+        return len(some)
+    are_more = True
+    while are_more:
+        with db.write() as session:
+            are_more = pg_vectors.bring_up(session, embedder.id)
+    return 0
 
 
 def _plain(hit: Hit) -> dict[str, Any]:

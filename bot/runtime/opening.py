@@ -28,6 +28,7 @@ from bot.runtime.names_beside import NamesBeside
 from config import policy
 from config.settings import Settings
 from config.yaml_lines import ConfigError
+from knowledge import pg_vectors
 from knowledge.embedding.choosing import choose
 from knowledge.library import Library
 from scheduler.clock import Clock, SystemClock
@@ -133,6 +134,8 @@ def _open_app(settings: Settings) -> App:
     if chosen.missing:
         sys.stderr.write(f"{chosen.missing}\n")
     library = Library(chosen.embedder, settings.cache)
+    if not (db.is_sqlite or pg_vectors.is_in(db)):
+        log.info("PostgreSQL has no pgvector for us; the library's vectors are searched in memory")
     media = open_media(settings.media_url if settings.has_channel else None, settings.media)
     app = build(db, rules, engine, clock, media, beside=NamesBeside(db, settings.cache), library=library)
     threading.Thread(target=_read_names, args=(app,), name="names", daemon=True).start()
