@@ -24,15 +24,16 @@ from numpy.typing import NDArray
 
 from knowledge.embedding.e5_source import E5Source, Floats, Vocabulary, open_source
 from knowledge.embedding.embedder import Calibration
-from knowledge.embedding.onnx_model import note_files
+from knowledge.embedding.onnx_model import SAME, note_files
 
 OPSET = 20
 ROWS = 10_000  # words quantised together
+NAME = "multilingual-e5-small"
 SETTINGS = {
-    "name": "multilingual-e5-small",
+    "name": NAME,
     "prefixes": {"query": "query: ", "document": "passage: "},  # the model was trained with them
     # found by knowledge.calibrating
-    "calibration": asdict(Calibration(meaning=0.6, bias=-35.5, score=4.42, title=38.9, least=0.2, same=0.62)),
+    "calibration": asdict(Calibration(meaning=0.6, bias=-35.5, score=4.42, title=38.9, least=0.2, same=SAME[NAME])),
 }
 
 

@@ -18,6 +18,7 @@ import numpy as np
 from knowledge.embedding.embedder import Calibration, Vectors, normalised
 
 SETTINGS = "embedding.json"
+SAME = {"multilingual-e5-small": 0.62}  # of calibrations that were written before they held it
 AT_ONCE = 8  # texts run together; alike in length, or much is computed of nothing
 
 
@@ -57,7 +58,8 @@ class OnnxModel:
         self._folder = folder
         self._settings = read_settings(folder)
         self.size: int = self._settings["size"]
-        self.calibration = Calibration(**self._settings["calibration"])
+        known = {"same": SAME[name]} if (name := self._settings["name"]) in SAME else {}
+        self.calibration = Calibration(**{**known, **self._settings["calibration"]})
 
     @property
     def id(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +16,7 @@ from knowledge.embedding.choosing import E5, choose, e5_folder
 from knowledge.embedding.e5_onnx import convert
 from knowledge.embedding.e5_source import WrongWeights
 from knowledge.embedding.embedder import Embedder
-from knowledge.embedding.onnx_model import OnnxModel
+from knowledge.embedding.onnx_model import SETTINGS, OnnxModel
 from knowledge.embedding.word_vectors import WordVectors
 
 
@@ -55,6 +56,14 @@ def test_a_text_that_is_too_long_is_cut(tmp_path: Path) -> None:
 def test_the_id_is_that_of_the_weights(tmp_path: Path) -> None:
     first, second = OnnxModel(made(tmp_path, 7)), OnnxModel(made(tmp_path, 8))
     assert first.id != second.id and first.id.startswith("multilingual-e5-small-")
+
+
+def test_a_folder_made_ready_before_it_said_what_is_the_same_is_opened_as_one_that_does(tmp_path: Path) -> None:
+    folder = made(tmp_path)
+    now, settings = OnnxModel(folder).calibration, json.loads((folder / SETTINGS).read_text("utf-8"))
+    assert settings["calibration"].pop("same") == now.same
+    (folder / SETTINGS).write_text(json.dumps(settings), "utf-8")
+    assert OnnxModel(folder).calibration == now
 
 
 def test_another_file_is_refused_and_leaves_nothing(tmp_path: Path) -> None:
