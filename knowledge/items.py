@@ -7,6 +7,7 @@ import json
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from typing import Any
 
 KINDS = ("script", "case", "faq", "material", "contract_template", "video", "audio")
@@ -56,10 +57,10 @@ class Item:
         heard = f" {self.transcript}" if self.transcript else ""
         return f"{self.title} {self.body} {' '.join(self.tags)}{heard}"
 
-    @property
+    @cached_property
     def content_hash(self) -> str:
         """The same for the same content only."""
-        content = {name: value for name, value in asdict(self).items() if name != "transcript" or value is not None}
+        content = {name: value for name, value in vars(self).items() if name != "transcript" or value is not None}
         return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
     @property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +18,6 @@ from knowledge.embedding.word_vectors import WordVectors
 from knowledge.items import Item
 from knowledge.prepared import Prepared
 from knowledge.search import Index
-from knowledge.vector_rows import ItemVectors
 from storage import revisions
 from storage.engine import Database
 from storage.library import Contribution, Script
@@ -95,19 +94,20 @@ class Library:
             return opened
         with db.read() as session:
             items = importing.everything(session)
-            known = vector_rows.known(session, items, embedder.id)
-        made = self._made(items, known, embedder)
+        made = self._made(db, items, embedder)
         vectors = pg_vectors.of_database(db, items, embedder.id, made)
         index = Index(items, made, embedder, concepts.load(), vectors)
         self._opened = {embedder.id: _Opened(revision, index)}  # what stood in is needed no more
         return self._opened[embedder.id]
 
-    def _made(self, items: Sequence[Item], known: Mapping[str, ItemVectors], embedder: Embedder) -> Prepared:
+    def _made(self, db: Database, items: Sequence[Item], embedder: Embedder) -> Prepared:
         """From the folder, if it is kept there. One that cannot be read or written costs time, and nothing else."""
         folder = self._cache and prepared.folder_for(self._cache, items, embedder)
         if folder is not None and folder.is_dir():
             with suppress(OSError, ValueError):
                 return prepared.load(folder)
+        with db.read() as session:
+            known = vector_rows.known(session, items, embedder.id)
         new = vector_rows.embed([item for item in items if item.code not in known], embedder)
         made = prepared.prepare(items, {**known, **new}, embedder, concepts.load())
         if folder is not None:
