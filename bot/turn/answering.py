@@ -13,8 +13,8 @@ from bot.turn.context import TurnContext
 from bot.turn.references import belonging, just_done, notified, standing
 from bot.turn.runs import Runs
 from bot.wording import turn as wording
-from bot.wording.offers import ChangeContact, FindScripts, RateScript, RequireScript
-from nlu import leading, replies
+from bot.wording.offers import ChangeContact, FindScripts, LearnScript, RateScript, RequireScript
+from nlu import leading, library, replies
 from nlu.understanding import Understanding
 from sales import slot_values
 
@@ -74,7 +74,10 @@ def _further_on(offer: offers.OfferRow, text: str) -> int | None:
 
 def _judged(offer: offers.OfferRow, text: str) -> int | None:
     """The place of the choice that says of the only script shown what the words say of it: that it was of use or not
-    (有用,发给客户了), that new hires are to learn it."""
+    (有用,发给客户了), that new hires are to learn it; or that an item that the speaker learns is learnt (看完了)."""
+    learnt = next((place for place, params in _opening(offer, LearnScript.flow).items() if params.get("done")), None)
+    if learnt is not None and library.says_learnt(text):
+        return learnt
     if replies.is_for_new_hires(text):
         requiring = _opening(offer, RequireScript.flow)
         return next((place for place, params in requiring.items() if params["wanted"]), None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from nlu.corrections import takes_back_import
 from nlu.rules import rules
 from nlu.text.plain import plain
 
@@ -24,8 +25,9 @@ class Told:
 
 
 def means_library(text: str) -> bool:
-    """Whether words beside or behind a file, or a recording, mean the library."""
-    return len(text) <= LONGEST and _says("means_library", text) and not _says("asks", text)
+    """Whether words beside or behind a file, or a recording, mean the library: 把刚导入的话术撤了 takes it back."""
+    says = len(text) <= LONGEST and _says("means_library", text) and not _says("asks", text)
+    return says and not takes_back_import(text)
 
 
 def names_library(name: str) -> bool:

@@ -11,6 +11,9 @@ from nlu.rules import rules
 
 About = Literal["practice", "how_earned", "ranking", "redeems", "scripts", "points"]
 _ABOUT: tuple[About, ...] = ("practice", "how_earned", "ranking", "redeems", "scripts", "points")
+_NUMERALS = {
+    numeral: place for numerals in ("一二三四五六七八九", "123456789") for place, numeral in enumerate(numerals, 1)
+}
 _EDGES = " \t\"'“”‘’「」『』"
 LONGEST_QUESTION = 16  # characters
 LONGEST = 200  # characters of a decision that are read
@@ -19,10 +22,13 @@ _RULES, _PEOPLE, _PLACES = rules("giving"), rules("people"), rules("places")
 
 @dataclass(frozen=True)
 class Verdict:
-    """Whether something may enter the library, and the reason that was given with it."""
+    """Whether something may enter the library, and the reason that was given with it; whose it is, or its place among
+    those that wait, where the words say so."""
 
     granted: bool
     why: str = ""
+    who: str = ""
+    place: int | None = None
 
 
 def asked_about(text: str) -> About | None:
@@ -51,12 +57,20 @@ def offered(text: str) -> str | None:
     return found["text"].strip(_EDGES) if found else None
 
 
+def titled(text: str) -> tuple[str, str] | None:
+    """The title and the words of a script that is offered with both; None if it is not."""
+    found = _RULES["titled"].search(text.strip())
+    return (found["title"].strip(_EDGES), found["text"].strip(_EDGES)) if found else None
+
+
 def verdict(text: str) -> Verdict | None:
     """The decision that the words are; None if they are none."""
     words = text.strip()[:LONGEST]
     for rule, granted in (("returns", False), ("lets_in", True)):
         if found := _RULES[rule].search(words):
-            return Verdict(granted, (found["why"] or "").strip(" ,，、。.!！:："))
+            place = _NUMERALS[found["place"]] if found["place"] else None
+            why = (found["why"] or "").strip(" ,，、。.!！:：")
+            return Verdict(granted, why, found["who"] or found["whose"] or "", place)
     return None
 
 

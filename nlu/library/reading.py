@@ -36,6 +36,16 @@ def asks_path(text: str) -> bool:
     return bool(_RULES["path"].search(text.strip()[:LONGEST]))
 
 
+def asks_whole_path(text: str) -> bool:
+    """Whether words that ask what is to be learnt ask for all of it, not for what comes next."""
+    return bool(_RULES["whole_path"].search(text.strip()[:LONGEST]))
+
+
+def says_learnt(text: str) -> bool:
+    """Whether the words say of an item just shown that the speaker has learnt it."""
+    return bool(_RULES["learnt"].search(text.strip()[:LONGEST]))
+
+
 def asks_team_path(text: str) -> bool:
     """Whether it is asked how far new hires are."""
     words = text.strip()[:LONGEST]
@@ -64,7 +74,7 @@ def verdict_on(text: str) -> Verdict | None:
     if _RULES["review"].search(words):
         return Verdict("asks")
     if (found := _RULES["retires"].search(words)) is not None:
-        return Verdict("retire", (found["title"] or found["quoted"] or found["named"]).strip())
+        return Verdict("retire", next(filter(None, found.groups())).strip())
     holds = _RULES["holds"].search(words)
     return Verdict("holds", holds["title"].strip()) if holds else None
 

@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from bot.access import ANY_MEMBER, Speaker
 from bot.admin import giving
-from bot.conversation import Asked, Flow
+from bot.conversation import Asked, Flow, NotAnAnswer
 from bot.conversation.messages import Choice
 from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
@@ -75,14 +75,24 @@ def why_not(session: Session, speaker: Speaker, asked: ContributionFact) -> str 
     return None if asked.is_waiting else wording.already(asked)
 
 
-def verbatim(text: str, _understanding: Understanding, _asked: Asked) -> str:
-    """The reason, in any words; none, where they say that there is none."""
-    return NO_REASON if text.strip() in (wording.NO_REASON, "没有", "不写") else text.strip()
+def verbatim(text: str, _understanding: Understanding, _asked: Asked) -> str | NotAnAnswer:
+    """The reason, in any words; none, where they say that there is none. A decision on another is no reason."""
+    if decides_another(text):
+        return NotAnAnswer()
+    said = reading.verdict(text)
+    words = said.why if said is not None and said.why else text.strip()
+    return NO_REASON if words in (wording.NO_REASON, "没有", "不写") else words
 
 
-def is_reason(_session: Session, _text: str, understanding: Understanding, asked: Asked) -> bool:
+def decides_another(text: str) -> bool:
+    """Whether words let something in, or return what they name."""
+    said = reading.verdict(text)
+    return said is not None and (said.granted or bool(said.who) or said.place is not None)
+
+
+def is_reason(_session: Session, text: str, understanding: Understanding, asked: Asked) -> bool:
     """Whether the very next words are the reason, whatever they would mean elsewhere."""
-    return asked.is_latest and understanding.intent not in ("cancel", "help", "undo")
+    return asked.is_latest and understanding.intent not in ("cancel", "help", "undo") and not decides_another(text)
 
 
 def still_waits(contribution_id: int, session: Session) -> bool:

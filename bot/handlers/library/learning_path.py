@@ -24,7 +24,7 @@ async def learning_path(talk: Talk, opening: Opening) -> None:
         return await talk.say(wording.EMPTY)
     if opening.speaker.leads and offer == LearnScript():
         return await talk.say(wording.for_leader(items))
-    if offer.everything:
+    if offer.everything or said.asks_whole_path(opening.text):
         return await talk.say(wording.everything(items, learnt), [wording.GO_ON])
     if offer.done and offer.code is not None:
         learnt = await tick(talk, items, learnt, offer.code)

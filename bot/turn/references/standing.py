@@ -97,6 +97,9 @@ def answered(
     named = slot_values.word(meant.slots, "customer")
     if named and gates.decision(text, awaited=True) is not None and not customers.find(session, true(), named):
         named = None  # 客户急排产 names nobody
+    if (verdict := giving.verdict(text)) is not None and verdict.place is not None:
+        given = [one for one in reversed(found) if isinstance(one.offer, DecideContribution)]
+        found = given[verdict.place - 1 : verdict.place]
     about = {one: called for one in found if (called := _called(one, text))}
     if about or named:
         found = [one for one in found if one in about]
@@ -147,6 +150,8 @@ def _decision(one: Standing, text: str) -> Answered | None:
                     return Answered(DecideClaim(claim, granted), f"给{name}·{one.about}")
         case DecideContribution(contribution=key):
             verdict = giving.verdict(text)
+            if verdict is not None and verdict.who and not any(verdict.who in name for name in one.names):
+                return None
             let_in = verdict.granted if verdict is not None else replies.verdict(text, one.names)
             label = "通过" if let_in else "退回"
             return None if let_in is None else Answered(DecideContribution(key, let_in), f"{label}·{one.about}")

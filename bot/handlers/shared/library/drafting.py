@@ -35,9 +35,10 @@ async def first_draft(
     talk: Talk, opening: Opening, earlier: ScriptDraft | None, wanted: str | None = None
 ) -> ScriptDraft:
     """The script in the person's own words, with what these and the customer under discussion say of it; where it is to
-    answer a `wanted` question, that says it too. Of an `earlier` one only the words are asked anew."""
-    words = None
-    if opening.text and earlier is None:
+    answer a `wanted` question, that says it too; a title that is said with it is kept. Of an `earlier` one only the
+    words are asked anew."""
+    title, words = giving.titled(opening.text or "") or (None, None)
+    if opening.text and earlier is None and words is None:
         is_meant = opening.understanding.intent == "contribute_script"
         said = slot_values.word(opening.understanding.slots, "text") if is_meant else None
         words = said or giving.offered(opening.text)
@@ -51,7 +52,8 @@ async def first_draft(
     named = slot_values.words(opening.understanding.slots, "objection")
     objection = named[0] if named else said_choice(f"{wanted or ''} {words}", "objection")
     objection = None if objection == NO_OBJECTION else objection
-    return ScriptDraft(wording.title_of(talk.policy, objection, words), words, industry, roles, objection)
+    title = title or wording.title_of(talk.policy, objection, words)
+    return ScriptDraft(title, words, industry, roles, objection)
 
 
 async def put_right(talk: Talk, opening: Opening, draft: ScriptDraft, reviewer: str) -> ScriptDraft | None:
