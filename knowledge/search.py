@@ -129,7 +129,9 @@ class Index:
         family, weight = self._families.of, self._embedder.calibration.meaning
         allowed = self.filtering.allowed(filters)
         shown = allowed & self._families.current(query)
-        looked_at = np.isin(family, family[shown])
+        is_shown = np.zeros(self._families.count, np.bool_)
+        is_shown[family[shown]] = True
+        looked_at = is_shown[family]
         words = self._lexical.scores(query) + PREFERRED * self.filtering.named(query)
         near = self._vectors.nearest(vector, Wanted(filters, allowed, looked_at), max(FIRST, 4 * k))
         scores = np.full(len(self._items), -np.inf, np.float32)
@@ -137,10 +139,12 @@ class Index:
         least = self._kth(scores, k) - MOST_LIFTED * bool(lifts.any()) - 2 * ROUNDING
         more = np.flatnonzero(looked_at & np.isneginf(scores) & (words + weight * near.others > least))
         scores[more] = words[more] + weight * self._vectors.products(vector, more)
-        of_item = np.where(shown, self._of_families(scores)[family], -np.inf)
-        lifted = np.round(of_item.astype(np.float64) + self._of_families(lifts)[family], 4)
-        order = np.lexsort((np.arange(len(of_item)), -lifted))[:k]
-        return [(float(of_item[place]), int(place)) for place in order if of_item[place] > -np.inf]
+        of_families = self._of_families(scores)
+        found = np.flatnonzero(shown & (of_families > -np.inf)[family])
+        of_item = of_families[family[found]].astype(np.float64)
+        lifted = np.round(of_item + (self._of_families(lifts)[family[found]] if lifts.any() else 0), 4)
+        order = np.lexsort((found, -lifted))[:k]
+        return [(float(of_item[place]), int(found[place])) for place in order]
 
     def _lifts(self, went_on: Mapping[str, int]) -> Vectors:
         """How much each item is lifted: more for more deals, never more than MOST_LIFTED."""
@@ -154,11 +158,13 @@ class Index:
         """The score of the family in the `k`-th place: an item further in meaning than those looked at is among the
         best only where its words bring it above."""
         of_families = self._of_families(scores)
-        return float(np.sort(of_families)[-k]) if k <= len(of_families) else -np.inf
+        known = of_families[of_families > -np.inf]
+        return float(np.partition(known, -k)[-k]) if k <= len(known) else -np.inf
 
     def _of_families(self, scores: Vectors) -> Vectors:
         best = np.full(self._families.count, -np.inf, np.float32)
-        np.maximum.at(best, self._families.of, scores)
+        known = np.flatnonzero(scores > -np.inf)
+        np.maximum.at(best, self._families.of[known], scores[known])
         return best
 
     def _is_about(self, query: str, item: Item) -> bool:
