@@ -16,6 +16,7 @@ from nlu.time.times import find_times
 
 CLAUSE = re.compile(r"[^\s,，。;；!！、…~]+")
 WAN = 10_000
+IN_FULL = 1_000  # a bare number from which on it is said in yuan
 _RULES, _POINTING = rules("corrections"), rules("pointing")
 _PARTS = _RULES.table("parts")
 _SETTLED = {  # what is said of an objection that is none
@@ -132,9 +133,13 @@ def taken_away(text: str, now: datetime | None = None) -> tuple[TakenAway, ...]:
 
 
 def sum_put_right(text: str) -> int | None:
-    """The sum in yuan that is said in 万 without the word (其实是51.8); None if there is none."""
+    """The sum in yuan that is put in another one's place without its unit: said in 万 (其实是51.8), or in full from
+    IN_FULL on (不是13万是1600); None if there is none."""
     found = _RULES["bare_sum"].search(plain(text))
-    return int(Decimal(found["sum"]) * WAN) if found else None
+    if found is None:
+        return None
+    told = Decimal(found["sum"])
+    return int(told if told >= IN_FULL else told * WAN)
 
 
 def puts_right(text: str) -> bool:

@@ -41,6 +41,7 @@ Remark = Literal[
     "may_be_figures",
     "asks_order",
     "asks_leave",
+    "asks_who_approves",
     "not_reported",
     "daily_actions",
     "process_figures",

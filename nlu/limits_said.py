@@ -106,7 +106,8 @@ def _read(part: str, *, named: bool) -> SaidLimit | None:
         return SaidLimit(stage) if named and not rest else None
     longer, shorter = _RULES["longer"].search(found["verb"]), _RULES["shorter"].search(found["verb"])
     given = found["verb"] == "给" or (found["verb"] in CHANGES and not found["to"])
-    plain = found["was"] or given or (found["to"] and (longer or shorter or amount["unit"] in HOURS_SAID))
+    taken = found["to"] and part.startswith(("把", "将")) and "天" in amount["unit"]
+    plain = found["was"] or given or taken or (found["to"] and (longer or shorter or amount["unit"] in HOURS_SAID))
     if not named and not (stage and plain):
         return None
     by = 0 if found["to"] else 1 if longer else -1 if shorter else 0

@@ -3,7 +3,8 @@
 1. At the limit one nudge to the owner (`watch`). All of a person's share one spread key, so that what falls due in the
    same minute, or together after a night, is one message.
 2. Working hours after the nudge was written one alert to the superior (`nudged`), working days after that one to the
-   next one up (`alerted`). Each once per breach of the limit.
+   next one up (`alerted`). Each once per breach of the limit. Where the owner is away there is no nudge, and the
+   superior hears at once.
 3. Where policy says so, working days after the last of them the superior is asked who shall take the deal
    (`told_all`).
 4. What is done about it (followed up, moved, closed, held, handed over) starts a new watch; `snoozed` moves nudge and
@@ -124,12 +125,20 @@ def due_besides(session: Session, policy: Policy, due: Due) -> list[Fired]:
 
 
 def nudged(
-    session: Session, policy: Policy, found: Sequence[Overdue], superiors: Mapping[int, int | None], now: datetime
+    session: Session,
+    policy: Policy,
+    found: Sequence[Overdue],
+    superiors: Mapping[int, int | None],
+    now: datetime,
+    *,
+    away: bool = False,
 ) -> None:
-    """Record that the nudge was sent, and plan the alerts to the owners' superiors (None: there is none)."""
+    """Record that the nudge was sent, and plan the alerts to the owners' superiors (None: there is none); at once,
+    where there was no nudge because the owner is `away`."""
     before = breaches.mark(session, found, nudged_at=now)
     heard = {key for key, row in before.items() if row["alerted_at"] or row["support_at"]}
-    at = WorkingTime(policy).add_working_hours(now, policy.escalation.alert_after_working_hours)
+    hours = policy.escalation.alert_after_working_hours
+    at = now if away else WorkingTime(policy).add_working_hours(now, hours)
     unheard = [late for late in found if late.deal.id not in heard]
     _put_all(session, policy, STAGE_ALERT, unheard, at, superiors)
 

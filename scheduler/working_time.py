@@ -104,6 +104,10 @@ class WorkingTime:
         day = self._next_working_day(at.astimezone(self._zone).date())
         return self._at(day, self._policy.quiet.end)
 
+    def after_day(self, day: date, key: str) -> datetime:
+        """When something unsolicited that waits for a day to be over goes out, on the next working day."""
+        return self._morning_after(self._at(day, time.max), key)
+
     def _morning_after(self, due: datetime, key: str) -> datetime:
         quiet = self._policy.quiet
         day = due.astimezone(self._zone).date()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
@@ -39,6 +39,20 @@ class Member(SQLModel, table=True):
     team_id: int | None = Field(default=None, foreign_key="team.id", index=True)
     admin: bool = False
     active: bool = True
+
+
+class Absence(SQLModel, table=True):
+    """The days, `first` to `last`, on which a member is away: nothing is asked of them that they have not asked for.
+    `by_id` said so, with the words `said`."""
+
+    __table_args__ = ONCE
+    id: int | None = Field(default=None, primary_key=True)
+    member_id: int = Field(foreign_key="member.id", index=True)
+    first: date
+    last: date
+    said: str
+    by_id: int = Field(foreign_key="member.id")
+    at: datetime = Field(sa_type=UtcDateTime)
 
 
 class Identity(SQLModel, table=True):

@@ -14,6 +14,7 @@ from importlib import import_module
 from typing import Any
 
 STORED: Mapping[str, str] = {
+    "absence": "sales.teamwork.absences:AbsenceFact",
     "activity_did": "sales.teamwork.activity:Did",
     "activity": "sales.teamwork.activity:Activity",
     "activity_done": "sales.teamwork.activity:Done",

@@ -23,6 +23,7 @@ from bot.handlers.account import (
     restore,
     retry,
     show_recorded,
+    take_leave,
     undo,
 )
 from bot.handlers.admin import about_import, import_customers, undo_import
@@ -238,6 +239,7 @@ FLOWS = (
     person_leaves.FLOW,
     membership.FLOW,
     place_member.FLOW,
+    take_leave.FLOW,
     reason_told.FLOW,
     change_contact.FLOW,
     ask_along.FLOW,

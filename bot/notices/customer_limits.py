@@ -10,6 +10,7 @@ from bot import access
 from bot.access import SELLERS
 from bot.conversation.messages import Choice, Message
 from bot.messaging import inbox, outbox
+from bot.notices import recipients
 from bot.turn.rules import Rules
 from bot.wording.buttons import MOST_WITH_BUTTONS
 from bot.wording.deals.cadence import silent_lines
@@ -34,7 +35,8 @@ def remind(rules: Rules, session: Session, due: Due) -> None:
         return
     customer_clock.plan(session, rules.policy, due.member_id, due.now)
     found = silence.silent(session, rules.policy, due.member_id, due.now)
-    if not found or rules.working_time.is_quiet(due.now):
+    away = recipients.away_until(session, rules, due.member_id, due.now) is not None
+    if not found or away or rules.working_time.is_quiet(due.now):
         return
     shown = found[: cadence.most_a_day]
     silence.told(session, [one.customer_id for one in shown], due.now)

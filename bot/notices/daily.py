@@ -1,7 +1,7 @@
 """The question of the evening, which customer action was the most effective, and its reminder to who has not answered.
 
-Nobody is asked on a day off, after the day is over or in quiet time; asked late, after the process was down, both are
-one question.
+Nobody is asked on a day off, of their own or of all, after the day is over or in quiet time; asked late, after the
+process was down, both are one question.
 """
 
 from __future__ import annotations
@@ -44,6 +44,8 @@ def ask(rules: Rules, say: Say, session: Session, due: Due) -> None:
     day_clock.plan(session, rules.policy, kind, due.member_id, due.now)
     is_today = any(timer.payload["day"] == today.isoformat() for timer in due.timers)
     if not is_today or day_clock.hour_of(rules.policy, kind) is None or rules.working_time.is_quiet(due.now):
+        return
+    if recipients.away_until(session, rules, due.member_id, due.now) is not None:
         return
     conversation = inbox.conversation_of_member(session, due.member_id)
     if outbox.address_of(session, conversation) is None:

@@ -52,6 +52,8 @@ def send(rules: Rules, session: Session, due: Due) -> None:
     joined = outbox.address_of(session, conversation) is not None
     if not (is_today and joined) or rules.working_time.is_quiet(due.now):
         return
+    if speaker.role in SELLERS and recipients.away_until(session, rules, due.member_id, due.now) is not None:
+        return
     rules = rules.as_of(session)
     message = (
         own_list(rules, session, speaker, due) if speaker.role in SELLERS else digest(rules, session, speaker, due)

@@ -1,15 +1,20 @@
-"""Who gets what a day and a week bring."""
+"""Who gets what a day and a week bring, and who is away."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 
 from sqlmodel import Session
 
 from bot import access
 from bot.access import LEADERS, SALES, SELLERS
+from bot.turn.rules import Rules
 from knowledge.trust import care
+from sales.teamwork import absences
+from scheduler import deferral
 from scheduler.day_clock import DAILY_QUESTION, DAILY_REMINDER, MORNING_LIST, WEEKLY_BRIEF
+from scheduler.sweep import Due
 
 ROLES = {MORNING_LIST: SALES, DAILY_QUESTION: SELLERS, DAILY_REMINDER: SELLERS, WEEKLY_BRIEF: LEADERS}
 
@@ -44,3 +49,15 @@ def still_gets(session: Session, kind: str, member_id: int) -> access.Speaker | 
         return None
     stands_in = ROLES[kind] >= LEADERS and access.head(session, ()) == member_id
     return speaker if speaker.role in ROLES[kind] or stands_in else None
+
+
+def away_until(session: Session, rules: Rules, member_id: int, now: datetime) -> date | None:
+    """The last day of a member's absence today; None if they are there."""
+    return absences.away_until(session, (member_id,), now.astimezone(rules.policy.zone).date()).get(member_id)
+
+
+def put_off(session: Session, rules: Rules, due: Due) -> None:
+    """Put off what is due for somebody who is away until they are back."""
+    last = away_until(session, rules, due.member_id, due.now)
+    if last is not None:
+        deferral.until_after(session, rules.working_time, due, last)

@@ -16,6 +16,7 @@ from sqlmodel import Session
 from bot import access
 from bot.conversation.messages import Choice, Message
 from bot.messaging import inbox, outbox
+from bot.notices import recipients
 from bot.turn.rules import Rules
 from bot.wording.buttons import MOST_WITH_BUTTONS
 from bot.wording.deals.signals import leader_signal_buttons, signal_buttons, signal_note, signal_text
@@ -61,6 +62,9 @@ def at_its_moment(rules: Rules, session: Session, due: Due) -> None:
 
 def tell(rules: Rules, session: Session, due: Due) -> None:
     """Tell a person of what is still so: one message for all that the same run, or time, made true."""
+    away = recipients.away_until(session, rules, due.member_id, due.now) is not None
+    if away and all(timer.payload["whom"] == OWNER for timer in due.timers):
+        return recipients.put_off(session, rules, due)
     policy = rules.as_of(session).policy
     told: dict[tuple[str, int | None], list[Told]] = defaultdict(list)
     for timer in not_deferred(session, rules.working_time, due):

@@ -2,7 +2,7 @@
 
 Each is one message for all of a person's deals that fall due together: a line a deal, a button for each of up to three
 deals, and one to go through all of them (one_by_one). A deal that was followed up, moved, closed or put on hold
-meanwhile is left out.
+meanwhile is left out. Of the deals of somebody who is away the superior hears instead.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from sqlmodel import Session
 from bot import access
 from bot.conversation.messages import Choice, Message
 from bot.messaging import inbox, outbox
+from bot.notices import recipients
 from bot.notices.signals import signals_of_limits
 from bot.turn.rules import Rules
 from bot.wording.buttons import MOST_WITH_ALL_BUTTONS, MOST_WITH_BUTTONS, leader_buttons, rep_buttons
@@ -26,6 +27,7 @@ from bot.wording.tasks import numbered, overdue_line, short_line, support_text, 
 from config.policy import Policy
 from sales import customers, leads, limits
 from sales.limits import Overdue
+from sales.teamwork import absences
 from scheduler import stage_clock
 from scheduler.deferral import not_deferred
 from scheduler.stage_clock import STAGE_ALERT, STAGE_ESCALATION, STAGE_NUDGE, STAGE_PLAN, STAGE_REASSIGN, STAGE_SUPPORT
@@ -49,15 +51,19 @@ def kinds(rules: Rules) -> Kinds:
 
 
 def nudge(rules: Rules, session: Session, due: Due) -> None:
-    """Ask the rep to act."""
+    """Ask the rep to act; of who is away the superior is told at once, or where there is none, the nudge waits."""
     rules = rules.as_of(session)
+    away = recipients.away_until(session, rules, due.member_id, due.now) is not None
+    if away and access.superior(session, due.member_id) is None:
+        return recipients.put_off(session, rules, due)
     found = still_overdue(rules, session, due, watch_rest=True)
     if not found:
         return
-    head = "这单超时了,要动一动:" if len(found) == 1 else f"有 {len(found)} 单超时了,要动一动:"
-    tell(rules.policy, session, due, "nudge", head, found)
+    if not away:
+        head = "这单超时了,要动一动:" if len(found) == 1 else f"有 {len(found)} 单超时了,要动一动:"
+        tell(rules.policy, session, due, "nudge", head, found)
     superiors = {owner: access.superior(session, owner) for owner in _owners(found)}
-    stage_clock.nudged(session, rules.policy, found, superiors, due.now)
+    stage_clock.nudged(session, rules.policy, found, superiors, due.now, away=away)
 
 
 def alert(rules: Rules, session: Session, due: Due) -> None:
@@ -66,8 +72,10 @@ def alert(rules: Rules, session: Session, due: Due) -> None:
     found = for_whom(rules, session, due, still_overdue(rules, session, due), access.superior)
     if not found:
         return
-    head = "这单卡住了" if len(found) == 1 else f"{len(found)} 单卡住了"
-    tell(rules.policy, session, due, "alert", f"{head},提醒过销售,还没有动:", found)
+    today = due.now.astimezone(rules.policy.zone).date()
+    until = absences.away_until(session, _owners(found), today)
+    for owners, late in alerts.by_presence(found, until).items():
+        tell(rules.policy, session, due, "alert", alerts.stuck(len(late), owners, today), late)
     above = {owner: access.above(session, due.member_id, owner) for owner in _owners(found)}
     stage_clock.alerted(session, rules.policy, found, above, due.now)
     ended = [overdue for overdue in found if above[overdue.deal.owner_id] is None]

@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from bot.conversation.messages import Choice, Message
 from bot.messaging import inbox, outbox
+from bot.notices import recipients
 from bot.turn.rules import Rules
 from bot.wording.buttons import MOST_WITH_BUTTONS, log_button
 from bot.wording.deals.cadence import step_question
@@ -45,7 +46,11 @@ def nudge(rules: Rules, session: Session, due: Due) -> None:
 
 
 def ask(rules: Rules, session: Session, due: Due) -> None:
-    """Ask what became of the steps that were promised for the day before: one message for each person."""
+    """Ask what became of the steps that were promised for the day before: one message for each person, when they are
+    back from where they were."""
+    away = recipients.away_until(session, rules, due.member_id, due.now) is not None
+    if away:
+        return recipients.put_off(session, rules, due)
     asked: dict[int, list[Step]] = {}
     for timer in not_deferred(session, rules.working_time, due):
         found = tasks.standing_step(session, int(timer.payload["followup"]))

@@ -221,7 +221,7 @@ def _meaning(context: TurnContext, text: str) -> Understanding:
 
 
 def _hearing(context: TurnContext) -> Hearing:
-    return Hearing(context.session, context.speaker, partial(_read, context), context.rules.policy)
+    return Hearing(context.session, context.speaker, partial(_read, context), context.rules.policy, context.local_now)
 
 
 def _read(context: TurnContext, text: str, intent: str | None = None) -> Understanding:

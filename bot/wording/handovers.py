@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.wording.buttons import deal_label
@@ -62,6 +62,23 @@ def all_of(name: str, to: str, held: Sequence[Held]) -> str:
     """Whether all of somebody's customers are to go to another."""
     deals = sum(one.deals for one in held)
     return f"{name}名下 {len(held)} 家客户、{deals} 单:{_listed([one.customer for one in held])}。都转给{to}吗?"
+
+
+def split(name: str, shares: Mapping[str, Sequence[str]]) -> str:
+    """How somebody's customers would be shared out."""
+    lines = [f"·{to}:{_listed(customers) if customers else '没有分到'}" for to, customers in shares.items()]
+    return "\n".join([f"{name}的客户这样分,单子数差不多:", *lines, "就这么分吗?"])
+
+
+def split_brief(people: Sequence[str]) -> str:
+    """The same in one line."""
+    return f"{people[0]}的客户分给{'、'.join(people[1:])}?"
+
+
+def split_done(name: str, shares: Mapping[str, Sequence[str]]) -> str:
+    """Who has got which of somebody's customers."""
+    lines = [f"·{to}:{_listed(customers)}" for to, customers in shares.items() if customers]
+    return "\n".join([f"{name}的客户分好了:", *lines])
 
 
 def which_of(name: str, to: str, customers: Sequence[str]) -> str:

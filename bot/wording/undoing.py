@@ -38,6 +38,7 @@ OTHERS = {
     "name_decider": "拍板人",
     "shared_contact": "共同联系人",
     "place_member": "换组、转正",
+    "take_leave": "请假",
     "reassign": "转客户",
     "decide_handover": "转客户的决定",
     "instruct": "刚才交代的事",

@@ -1,17 +1,16 @@
-"""Who leaves the company and who takes over, who comes back, and who is to get which customer, in words.
+"""Who leaves the company and who takes over, who comes back, who is away, and who is to get which customer, in words.
 
 In: words, and the names that may be meant. Out: what they say of these.
 """
 
+from nlu.leading.absences import away, days_away, is_half_day, may_be_away, not_away
 from nlu.leading.departures import (
     asks_how_in,
     asks_how_out,
-    back_at_work,
     clearly_leaves,
     comes_back,
     confirms,
     evenly,
-    is_away,
     joins,
     leaves,
     leaves_empty,
@@ -45,10 +44,11 @@ __all__ = [
     "Shared",
     "asks_how_in",
     "asks_how_out",
-    "back_at_work",
+    "away",
     "clearly_leaves",
     "comes_back",
     "confirms",
+    "days_away",
     "ends_hold",
     "evenly",
     "forms_of",
@@ -56,11 +56,12 @@ __all__ = [
     "gives_back",
     "gives_if",
     "holds",
-    "is_away",
+    "is_half_day",
     "joins",
     "leaves",
     "leaves_empty",
     "lets_in",
+    "may_be_away",
     "may_be_placed",
     "may_come_back",
     "may_go_back",
@@ -69,6 +70,7 @@ __all__ = [
     "named_beside",
     "named_successor",
     "newcomer",
+    "not_away",
     "not_gone",
     "only_part",
     "order_beside",

@@ -114,7 +114,7 @@ def without_successor(text: str, name: str) -> str:
 
 
 def may_be_placed(text: str) -> bool:
-    """Whether a word stands in the text with which somebody is said to change team or post, to be away or back."""
+    """Whether a word stands in the text with which somebody is said to change team or post."""
     return _RULES["place_word"].search(text) is not None
 
 
@@ -125,16 +125,6 @@ def placed(words: str) -> Literal["team", "regular", "leader"] | None:
         if _RULES[rule].search(words.strip()):
             return kind
     return None
-
-
-def is_away(words: str) -> bool:
-    """Whether the words, with M for the name, say that a colleague is away for a time, and no more."""
-    return _RULES["is_away"].search(words.strip()) is not None
-
-
-def back_at_work(words: str) -> bool:
-    """Whether the words, with M for the name, say that a colleague is at work again, and no more."""
-    return _RULES["back_at_work"].search(words.strip()) is not None
 
 
 def newcomer(words: str) -> str | None:

@@ -29,6 +29,11 @@ def shares(text: str) -> bool:
     return len(words) <= LONGEST and _RULES["shares"].match(words) is not None
 
 
+def in_turn_among(words: str) -> bool:
+    """Whether the words, with M for names, have leads go in turn to several colleagues."""
+    return _RULES["in_turn_among"].search(words.strip()) is not None
+
+
 def to_colleague(text: str) -> bool:
     """Whether a lead is to go to the colleague M."""
     return _RULES["to_colleague"].search(text) is not None

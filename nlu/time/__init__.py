@@ -7,4 +7,4 @@ four steps: `tokens` (with a module for each kind), `phrases`, `instants`, `time
 and again (每周三).
 """
 
-__all__ = ["recurrence", "times"]
+__all__ = ["date_ranges", "recurrence", "times"]

@@ -16,6 +16,7 @@ from sqlmodel import Session, col
 from sales import customers
 from sales.errors import Changed
 from sales.scope import Actor
+from sales.teamwork import absences
 from storage.changes import unrecorded
 from storage.deals import Customer
 from storage.people import Company, Identity, Member, Team
@@ -94,7 +95,7 @@ def reporters(
     session: Session, scope: ColumnElement[bool], day: date, asked_at: datetime, zone: tzinfo
 ) -> tuple[Reporter, ...]:
     """The sellers of a scope (a condition on Member) who were asked on a day, by team and name; none on a day before
-    the company was there. Somebody who joined after `asked_at` was not asked, but may have reported."""
+    the company was there. Somebody who was away, or joined after `asked_at`, was not asked, but may have reported."""
     founded = session.execute(select(func.min(col(Company.created_at)))).scalar()
     if founded is not None and founded.astimezone(zone).date() > day:
         return ()
@@ -110,13 +111,14 @@ def reporters(
         .order_by(col(Member.team_id), col(Member.id))
     ).all()
     found = of_day(session, [row[0] for row in rows], day)
+    away = absences.away_until(session, [row[0] for row in rows], day)
     urged = set(
         session.execute(select(col(DailyActionUrge.member_id)).where(col(DailyActionUrge.day) == day)).scalars()
     )
     return tuple(
         Reporter(member_id, name, team_id, team, found.get(member_id), member_id in urged)
         for member_id, name, team_id, team, since in rows
-        if member_id in found or (since is not None and since <= asked_at)
+        if member_id in found or (since is not None and since <= asked_at and member_id not in away)
     )
 
 

@@ -104,14 +104,16 @@ def takers(session: Session, members: ColumnElement[bool], but_not: Collection[i
     return tuple(Taker(*row) for row in rows)
 
 
-def next_in_turn(session: Session, team_ids: Collection[int]) -> int | None:
-    """Who of these teams was given a lead longest ago, those never first; None if nobody sells there."""
+def next_in_turn(session: Session, team_ids: Collection[int], among: Collection[int] = ()) -> int | None:
+    """Who of these teams, or `among` these members, was given a lead longest ago, those never first; None if nobody of
+    them sells."""
+    of_these = col(Member.id).in_(among) if among else col(Member.team_id).in_(team_ids)
     last = func.max(col(Opportunity.assigned_at))
     given = and_(col(Opportunity.owner_id) == col(Member.id), col(Opportunity.assigned_by_id).is_not(None))
     found: int | None = session.execute(
         select(col(Member.id))
         .outerjoin(Opportunity, given)
-        .where(_SELLS, col(Member.team_id).in_(team_ids))
+        .where(_SELLS, of_these)
         .group_by(col(Member.id))
         .order_by(last.is_not(None), last, col(Member.id))
         .limit(1)

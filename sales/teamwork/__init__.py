@@ -1,10 +1,11 @@
 """What happens between colleagues: who is meant by a name, a customer changes hands, somebody is told to do something,
-what somebody has done, and what becomes of theirs when they leave.
+what somebody has done, who is away, and what becomes of theirs when they leave.
 
 In: members, customers and words. Out: facts (`HandedOver`, `InstructionFact`, `Activity`).
 """
 
 __all__ = [
+    "absences",
     "activity",
     "figures",
     "handover",

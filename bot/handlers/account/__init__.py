@@ -14,5 +14,6 @@ __all__ = [
     "restore",
     "retry",
     "show_recorded",
+    "take_leave",
     "undo",
 ]

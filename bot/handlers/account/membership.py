@@ -26,8 +26,7 @@ async def membership(talk: Talk, opening: Opening) -> None:
     found = await talk.query("member", people.find, named)
     gone = len(found) == 1 and not found[0].active
     if found and not gone and not leading.lets_in(opening.text):
-        away = leading.is_away(leading.without_name(opening.text, found[0].name))
-        return await talk.say(wording.is_away(found[0].name) if away else wording.never_gone(found[0].name))
+        return await talk.say(wording.never_gone(found[0].name))
     admins = await talk.query("administrators", people.administrators)
     await talk.say(wording.how_back(found[0].name, admins) if gone else wording.how_in(admins))
 

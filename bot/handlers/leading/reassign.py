@@ -15,6 +15,7 @@ from bot.handlers.shared.leading.conditions import on_condition
 from bot.handlers.shared.leading.giving_back import give_back
 from bot.handlers.shared.leading.passing_all import pass_all_on
 from bot.handlers.shared.leading.passing_on import pass_on
+from bot.handlers.shared.leading.splitting import split_all
 from bot.handlers.shared.leading.spoken_of import deal_spoken_of
 from bot.turn.opening import Opening, Talk
 from bot.wording.deals.leads import taker_buttons
@@ -33,6 +34,8 @@ async def reassign(talk: Talk, opening: Opening) -> None:
         return await offer(talk, opening)
     named = slot_values.words(meant.slots, "person")
     if len(named) > 1 and "customer" not in meant.slots and opening.speaker.role in LEADERS:
+        if len(named) > 2:
+            return await split_all(talk, named[0], named[1:], opening)
         return await pass_all_on(talk, opening, named[0], named[-1])
     await pass_on(talk, opening)
 

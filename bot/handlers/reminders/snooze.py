@@ -119,7 +119,9 @@ async def until_when(talk: Talk, opening: Opening, target: Target) -> tuple[date
     slots = opening.understanding.slots
     length, time_said = slot_values.duration(slots), slot_values.word(slots, "next_time")
     if length is not None:
-        until = after(target.limit_at or opening.at, length)
+        until = after(opening.at, length)
+        if target.limit_at is not None and until <= target.limit_at:
+            until = after(target.limit_at, length)  # 缓两小时 can only mean beyond the limit
         return until, length >= WHOLE_DAY and not WorkingTime(talk.policy).is_quiet(until)
     if time_said:
         until, named = moment(time_said, opening.at.astimezone(talk.policy.zone)), True

@@ -13,7 +13,7 @@ from sqlmodel import Session
 
 from bot import access
 from bot.access import SALES
-from bot.conversation import Asked, Command, Flow, Intent, NotAnAnswer
+from bot.conversation import Asked, Command, Flow, Intent, NotAnAnswer, all_read_by
 from bot.conversation.messages import Choice
 from bot.handlers.shared.leading.telling import tell_colleagues
 from bot.handlers.shared.which_deal import deal_meant
@@ -36,6 +36,7 @@ from scheduler import stage_clock
 
 WISH = "need_support"  # as `read_by_speaker` calls it
 SHOWN = 6
+SAYS_NOTHING, SHORTEST = frozenset({"cancel", "deny", "confirm", "greet"}), 3  # of an answer that is none
 ASKS_LEAVE = "请你定"
 NOT_LATE = "这一单已经不超时了,不用处理。要帮忙直接找主管就行。"
 NEEDS = ("报价或折扣", "产品和技术支援", "主管一起拜访")
@@ -83,12 +84,22 @@ async def wish_for_help(talk: Talk, opening: Opening) -> None:
     boss = await talk.query("boss", people.get, superior or 0)
     if boss is None:
         return await talk.say("公司里还没有你的主管,这件事我转不出去,找管理员加一下。")
+    if leaders.remarks("asks_who_approves", opening.text):
+        question = f"折扣、账期这类特批先要{boss.name}点头。要批什么?说一句,我转给他。"
+        wanted = await talk.ask("what", question, (), read_wanted, claims=all_read_by(read_wanted))
+        return await tell_colleagues(talk, opening, (boss,), wanted, ASKS_LEAVE)
     if asks_leave(opening):
         return await tell_colleagues(talk, opening, (boss,), opening.text.strip(), ASKS_LEAVE)
     question = f"要我把这句话告诉{boss.name}吗?不记成跟进。\n「{opening.text.strip()[:60]}」"
     if not await talk.ask("tell", question, [Choice(f"告诉{boss.name}", True), Choice("不用", False)]):
         return await talk.say("好,没转,也没记。")
     await tell_colleagues(talk, opening, (boss,), opening.text.strip())
+
+
+def read_wanted(text: str, understanding: Understanding, _asked: Asked) -> str | NotAnAnswer:
+    """What is to be approved, in the rep's own words."""
+    says_nothing = understanding.intent in SAYS_NOTHING or len(text.strip()) < SHORTEST
+    return NotAnAnswer() if says_nothing else text.strip()
 
 
 def asks_leave(opening: Opening) -> bool:

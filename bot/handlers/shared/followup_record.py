@@ -21,7 +21,7 @@ from bot.wording.undoing import quoted
 from config.policy import Policy
 from nlu.context import NO_OBJECTION, others_tell, own_act_only, said_choice, tells_no_objection
 from nlu.corrections import exchange as exchange_of
-from nlu.corrections import taken_away
+from nlu.corrections import sum_put_right, taken_away
 from nlu.statements.buying_roles import role_claims
 from nlu.understanding import Understanding
 from sales import deals, decision_chain, followups, slot_values
@@ -137,6 +137,9 @@ def read_gap(gap: Gap, subject: Subject, draft: FollowUpDraft, at: datetime) -> 
         taken = taken_away(text)
         if draft.without(taken) != draft:
             return understanding
+        right_sum = sum_put_right(text) if draft.amount_fen is not None and "amount" not in slots else None
+        if denies and right_sum is not None:  # 不是13万是1600
+            return replace(understanding, slots={**slots, "amount": right_sum})
         if named is not None and named != subject.customer:
             return understanding if denies and not puts_right_elsewhere(understanding) else NotAnAnswer()
         choice = labels.named(asked.choices, text)

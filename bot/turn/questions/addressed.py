@@ -20,11 +20,12 @@ from bot.turn import names, router, run_stack
 from bot.turn.context import TurnContext
 from bot.turn.questions import evening
 from bot.turn.questions.taking import take
-from bot.turn.references import belonging, labels, prompted, topic
+from bot.turn.references import belonging, labels, prompted, standing, topic
 from bot.turn.references.belonging import ACTION, REPORT, Waiting
 from bot.turn.run_stack import OpenRun
 from bot.turn.runs import Runs
 from bot.wording import turn as wording
+from nlu import leading, replies
 from nlu.understanding import Understanding
 
 LONGEST_PICK = 30  # characters of words that pick one of the questions
@@ -55,6 +56,8 @@ def answered(context: TurnContext, runs: Runs, run: OpenRun | None, text: str, m
     top = runs.as_waiting(run)
     if top is None or (top.is_stale and (top.flow != REPORT or _has_recorded(context))):
         return False
+    if not top.is_stale and _may_decide_another(context, runs, run, top, text):
+        return True
     here = _plainly_to(context, runs, run, top, text, meant, is_top=not top.is_stale)
     if top.is_stale:
         if here is not None:
@@ -123,6 +126,34 @@ def _is_for_run(choice: Mapping[str, Any]) -> bool:
     """Whether a stored choice gives words that were said to a run."""
     params: Mapping[str, Any] = choice.get("params", {})
     return {"said", "run"} <= params.keys()
+
+
+def _may_decide_another(context: TurnContext, runs: Runs, run: OpenRun, top: Waiting, text: str) -> bool:
+    """Whether words that only agree or refuse, where the question put last takes just that, may be said to what a
+    colleague waits for: shown after it, or answered by these very words. Shown last and answered by its own label, it
+    is decided; else it is asked which is meant."""
+    granted = verdict if (verdict := replies.verdict(text)) is not None else leading.confirms(text)
+    decides = {choice.value for choice in top.ask.choices} == {True, False}
+    if granted is None or not decides or context.speaker.id is None:
+        return False
+    plain = labels.tidy(text)
+    found = [
+        (one, answer)
+        for one, answer in standing.decided(
+            context.session, context.conversation_id, context.speaker.id, context.now, granted=granted
+        )
+        if one.last or answer.label.partition("·")[0] == plain
+    ]
+    if not found or labels.pick(top.ask.choices, plain) is not None:
+        return False
+    if len(found) == 1 and found[0][0].last and found[0][1].label.partition("·")[0] == plain:
+        offer = found[0][1].offer
+        runs.open(context.rules.table.by_name[offer.flow], text=text, params=offer.params)
+        return True
+    here = _to(runs, run, top, text, granted)
+    context.say(wording.WHICH_QUESTION, [here.button, *(Choice(one.label, opens=one.offer) for _, one in found)])
+    runs.leave(run)
+    return True
 
 
 def _below(context: TurnContext, runs: Runs, top: OpenRun, text: str, meant: Understanding) -> list[Addressed]:

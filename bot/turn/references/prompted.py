@@ -100,7 +100,9 @@ def answer(text: str, meant: Understanding, *, recorded: bool) -> Answer | None:
     if meant.more and len(text) > MOST_CHARACTERS:  # several contacts, as they were
         return None
     if meant.intent == REPORT and meant.confidence >= CLEAR:
-        as_it_was = text.strip().startswith(JUST_NOW) or meant.slots.get("outcome") == NOBODY
+        of_nobody = meant.slots.keys().isdisjoint({"customer", "contact"})  # 今天白跑了
+        nobody_reached = meant.slots.get("outcome") == NOBODY and not of_nobody
+        as_it_was = text.strip().startswith(JUST_NOW) or nobody_reached
         added = recorded and others_tell(text) and "customer" not in meant.slots
         return None if as_it_was or added else "action"
     if meant.confidence < CLEAR or (meant.intent in SMALL and meant.confidence < VERY_CLEAR):

@@ -38,6 +38,7 @@ from sales.gates import requests
 from sales.teamwork import handover, instructions
 
 FRESH = timedelta(days=3)
+YES, NO = "同意", "不同意"
 SHOWN = 4  # of several that may be meant
 READ = 40  # messages looked through
 ASKED_FOR_SUPPORT = frozenset({"need_support", "ask_along"})
@@ -109,6 +110,15 @@ def answered(
         everything = replies.all_of_them(said)
         return tuple(decided if everything else decided[:SHOWN]), everything
     return (tuple(_told(found, text, recorded=recorded)) if unclear or along else ()), False
+
+
+def decided(
+    session: Session, conversation_id: int, member_id: int, now: datetime, *, granted: bool
+) -> list[tuple[Standing, Answered]]:
+    """What waits for the member's yes or no, the newest first, each with that answer to it."""
+    words = YES if granted else NO
+    found = waiting(session, conversation_id, member_id, now)
+    return [(one, answer) for one in found if (answer := _decision(one, words)) is not None]
 
 
 def reported_on(

@@ -24,7 +24,7 @@ def readings_ahead(heard: Understanding) -> set[str]:
 
 def _intents(heard: Understanding) -> Iterator[str]:
     told = "person" in heard.slots and (heard.intent == by_speaker.ORDER or leaders.may_order(heard.text))
-    placed = "person" not in heard.slots and leading.may_be_placed(heard.text)
+    placed = "person" not in heard.slots and (leading.may_be_placed(heard.text) or leading.may_be_away(heard.text))
     if told or placed or by_speaker.may_name_colleague(heard) or giving.may_be_told(heard):
         yield by_speaker.ORDER
     if giving.may_be_told(heard):

@@ -25,7 +25,7 @@ from bot.turn.speaker.orders import bare_order, given_order, told_at
 from bot.turn.speaker.part_named import with_part
 from bot.turn.speaker.roles_told import roles_told
 from bot.turn.speaker.shared_told import shared_told
-from nlu import corrections, leaders, leading, questions, replies, tickets
+from nlu import corrections, following, leaders, leading, questions, replies, tickets
 from nlu.context import points_back
 from nlu.leaders import COLLEAGUE
 from nlu.schema import REFUSAL
@@ -40,6 +40,7 @@ _ASKS = frozenset({"query_overdue", "query_team", "customer_info", "my_tasks", "
 _MAY_GIVE = frozenset({"log_followup", "out_of_scope", "reassign", "instruct", "snooze"})
 
 OF_MEMBER: tuple[leaders.Remark, ...] = ("how_is", "asks_order", "asks_team", "member_figures")
+_ASKS_LEAVE: tuple[leaders.Remark, ...] = ("asks_leave", "asks_who_approves")
 OTHERS = ANY_MEMBER - SALES
 OF_A_DEAL = frozenset(
     {"log_followup", "customer_info", "check_payment", "check_shipment", "check_stock", "advance_stage", "close_deal"}
@@ -52,7 +53,7 @@ READ_HERE = frozenset(  # intents that `parse` does not know
     {"need_support", "give_up", "who_follows", "own_figures", "add_contact", "buying_role", "shared_contact"}
     | {"tickets_in_hand", "person_leaves", "membership", "takes_note", "ask_leads", "share_leads", "plan_step"}
     | {"show_files", "stage_history", "answer_gate", "decide_override", "name_holder", "wrong_file", "may_enter"}
-    | {"give_back", "give_if", "place_member", "reason_told"}
+    | {"give_back", "give_if", "place_member", "reason_told", "take_leave"}
 )
 
 
@@ -65,6 +66,8 @@ def read_by_speaker(understanding: Understanding, hearing: Hearing) -> Understan
         return _from_another_department(heard)
     if corrections.moves_record(heard.text) and "customer" in (read := hearing.read(heard.text, "deny")).slots:
         return replace(read, intent="deny", confidence=SURE, more=())
+    if heard.intent == ORDER and following.drops_reminder(heard.text):  # 不提醒了 我叫刘洋去
+        return replace(heard, intent="cancel_reminder", confidence=SURE, slots={}, spans={}, more=())
     if heard.intent == REFUSAL and replies.keeps_off_record(heard.text):
         return replace(heard, confidence=SURE, slots={}, spans={}, more=())
     if (about := about_gate(heard, hearing)) is not None:
@@ -82,7 +85,7 @@ def read_by_speaker(understanding: Understanding, hearing: Hearing) -> Understan
     led = conditional(heard, hearing) or given_back(heard, hearing) or more_time(heard, hearing)
     if (led := led or going_or_coming(heard, hearing)) is not None:
         return led
-    if hearing.speaker.role in SELLERS and leaders.remarks("asks_leave", marked(heard)):
+    if hearing.speaker.role in SELLERS and any(leaders.remarks(asked, marked(heard)) for asked in _ASKS_LEAVE):
         return replace(heard, intent="need_support", confidence=SURE, more=())
     if (to_department := department_asked(heard, hearing)) is not None:
         return to_department

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlmodel import Session
 
@@ -19,12 +20,14 @@ Read = Callable[[str, str | None], Understanding]  # what words say, as a messag
 
 @dataclass(frozen=True)
 class Hearing:
-    """Who says it, how their words are read as a message of another intent, and the company's names of things."""
+    """Who says it, how their words are read as a message of another intent, the company's names of things, and when (in
+    the company's zone)."""
 
     session: Session
     speaker: Speaker
     read: Read
     policy: Policy
+    now: datetime
 
     @property
     def leads(self) -> bool:

@@ -35,6 +35,9 @@ def of_leads(heard: Understanding, hearing: Hearing) -> Understanding | None:
         return replace(heard, intent="ask_leads", confidence=SURE, more=())
     if hearing.leads and leads.shares(heard.text):
         return replace(heard, intent="share_leads", confidence=SURE if NAMED in heard.text else LIKELY, more=())
+    if hearing.leads and leads.in_turn_among(marked(heard)):
+        persons = {"person": heard.slots["person"]}
+        return replace(heard, intent="share_leads", confidence=SURE, slots=persons, spans={}, more=())
     if heard.intent == LEAD:
         return _given_on(heard)
     if not may_announce(heard):

@@ -30,11 +30,6 @@ def how_in(admins: Sequence[str], newcomer: str | None = None, former: str | Non
     return f"{newcomer}还没进来,客户没动。{way}{then}"
 
 
-def is_away(name: str) -> str:
-    """That somebody who is away keeps what they have, and how another looks after it."""
-    return f"{name}的客户和提醒都没动。这期间要别人先跟,说「{name}的客户先给某某」;只是不想催,说「某某再给两天」。"
-
-
 def never_gone(name: str) -> str:
     """That somebody who is back has been there all the time."""
     return f"好,{name}的账号一直开着,不用办。之前转出去的客户要还给他,说「把{name}的客户还给他」。"

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 
 from bot.conversation.messages import Choice
 from bot.wording.buttons import MOST_WITH_BUTTONS
 from bot.wording.deals.leads import taker_buttons
 from bot.wording.offers import Assign, HoldDeal
 from bot.wording.stages import deal_name
+from bot.wording.values import say_date
 from config.policy import Policy
 from sales.leads import Taker
 from sales.limits import Overdue
@@ -22,6 +24,26 @@ FIRST_STEPS = {
     "competitor": "跟竞品比清楚",
 }
 NAMED = 3  # deals that are named, the rest is counted
+
+
+def by_presence(
+    found: Sequence[Overdue], until: Mapping[int, date]
+) -> dict[tuple[tuple[str, date], ...], list[Overdue]]:
+    """The deals of who is there, then those of who is away, each with the names and the last days (`until`, by member)
+    of those who are away."""
+    there = [late for late in found if late.deal.owner_id not in until]
+    left = [late for late in found if late.deal.owner_id in until]
+    names = dict.fromkeys((late.deal.owner, until[late.deal.owner_id]) for late in left)
+    return {(): there, tuple(names): left} if there and left else {tuple(names): left or there}
+
+
+def stuck(count: int, away: Sequence[tuple[str, date]], today: date) -> str:
+    """The first line of an alert; `away` are the owners who are away, with their last days."""
+    deals = "这单" if count == 1 else f"{count} 单"
+    if not away:
+        return f"{deals}卡住了,提醒过销售,还没有动:"
+    who = "、".join(f"{name}请假到{say_date(last, today)}" for name, last in away)
+    return f"{deals}超时了,{who},先由你看看:"
 
 
 def why_and_next(policy: Policy, overdue: Overdue, *, heard_above: bool) -> str:

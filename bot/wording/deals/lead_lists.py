@@ -11,6 +11,7 @@ from sales.deals import DealFact
 from sales.leads import LeadTimes
 
 MOST_SHOWN = 12
+TO_WHOM = "分给谁?发我同事的名字就行。"
 NONE_WAITING = "现在没有等着分的线索。来了新线索,说「新线索:公司名,联系人」,再说给谁、轮流分或按区域分。"
 NO_REGION = "按区域分不了:客户在哪个区没说,或者那个区没有销售。点一个人就行。"
 RULES = {

@@ -14,6 +14,7 @@ __all__ = [
     "passing_all",
     "passing_on",
     "sharing",
+    "splitting",
     "spoken_of",
     "telling",
 ]

@@ -25,9 +25,10 @@ OFFERED = 2  # takers with a button each
 
 
 async def given_in_turn(
-    talk: Talk, opening: Opening, entered: Sequence[DealFact], said: How | None = None
+    talk: Talk, opening: Opening, entered: Sequence[DealFact], said: How | None = None, among: tuple[int, ...] = ()
 ) -> tuple[str, ...]:
-    """Give a leader's leads to whoever's turn it is, where the words or policy say so; a line for each that went."""
+    """Give a leader's leads to whoever's turn it is (of the members `among`, where these are named), where the words or
+    policy say so; a line for each that went."""
     how = said or talk.policy.leads.assign
     if opening.speaker.role not in LEADERS or how == "manual":
         return ()
@@ -35,7 +36,7 @@ async def given_in_turn(
     for lead in entered:
         part = talk.part(f"given{lead.id}")
         now = await part.now("given_at")
-        passed = await part.execute("give", given_on, talk.policy, how, lead.customer_id, now)
+        passed = await part.execute("give", given_on, talk.policy, how, lead.customer_id, now, among)
         if isinstance(passed, Stale):
             continue
         to = await part.query("taker", people.get, passed.done.to_id)
@@ -59,15 +60,23 @@ def who_could(session: Session, speaker: Speaker, owner_id: int, most: int) -> t
     return leads.takers(session, speaker.members, {owner_id}, most)
 
 
-def given_on(session: Session, by: Speaker, policy: Policy, how: str, customer_id: int, now: datetime) -> Passed:
-    """Hand a lead to whoever's turn it is: in the leader's team, in that of the customer's region where so it is said
-    or there is no other. Raises Changed if nobody's is."""
+def given_on(
+    session: Session,
+    by: Speaker,
+    policy: Policy,
+    how: str,
+    customer_id: int,
+    now: datetime,
+    among: tuple[int, ...] = (),
+) -> Passed:
+    """Hand a lead to whoever's turn it is: `among` these members; else in the leader's team, or in that of the
+    customer's region, where so it is said or there is no other. Raises Changed if nobody's is."""
     teams: tuple[int, ...] = (by.team_id,) if by.team_id is not None else ()
     if how == "by_region" or not teams:
         teams = leads.teams_of_customer(session, customer_id) or teams
     if how != "by_region" and not teams:
         teams = leads.selling_teams(session)
-    to_id = leads.next_in_turn(session, teams) if teams else None
+    to_id = leads.next_in_turn(session, teams, among) if teams or among else None
     if to_id is None:
         raise Changed("member", None, "gone")
     return handed_over(session, by, policy, customer_id, to_id, now)

@@ -44,7 +44,8 @@ async def pass_all_on(talk: Talk, opening: Opening, whose: str, whom: str) -> No
     ids = tuple(held.customer_id for held in theirs.customers)
     choices = [Choice("都转", True), Choice("不转", False)]
     question, matters = handovers.all_of(former.name, to.name, theirs.customers), partial(still_holds, former.id, ids)
-    if not await talk.ask("sure", question, choices, about=(former.name, to.name), matters=matters):
+    brief = f"{former.name}的客户都转给{to.name}吗?"
+    if not await talk.ask("sure", question, choices, about=(former.name, to.name), matters=matters, brief=brief):
         return await talk.say("好,没转。")
     now = await talk.now()
     passed = await talk.execute("hand_over", all_handed_over, talk.policy, former.id, ids, to.id, now)

@@ -143,5 +143,6 @@ def _everything(heard: Understanding, hearing: Hearing) -> Understanding | None:
         names, words = [*names, SPEAKER], words.replace(SPEAKER, COLLEAGUE)
     if len(names) < 2 or "customer" in heard.slots or not leading.passes_everything(words):
         return None
-    names = [names[0], names[-1]]
+    together = len(names) > 2 and leaders.count_told(order.text, order.spans_of("person")[1:]) == len(names) - 1
+    names = names if together else [names[0], names[-1]]  # 给小吴和阿新分
     return replace(heard, intent=GIVES, confidence=SURE, slots={"person": names}, spans={}, more=())

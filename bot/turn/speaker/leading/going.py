@@ -1,4 +1,4 @@
-"""Words that say that somebody leaves the company, or is to be let in again."""
+"""Words that say that somebody is away for some days, leaves the company, or is to be let in again."""
 
 from __future__ import annotations
 
@@ -11,16 +11,17 @@ from nlu import leading
 from nlu.leaders import COLLEAGUE
 from nlu.understanding import Understanding
 from sales import customers, slot_values
-from sales.teamwork import people
+from sales.teamwork import absences, people
 
 OWN, ORDER = "我", "instruct"
 UNTOLD = frozenset({"asks", "supposes", "hearsay", "wishes", "quotes"})  # statements that say nothing for certain
 
 
 def going_or_coming(heard: Understanding, hearing: Hearing) -> Understanding | None:
-    """The words as those with which somebody leaves or comes back; None where they are neither."""
+    """The words as those with which somebody is away, leaves or comes back; None where they are nothing of this."""
     return (
-        _placed(heard, hearing)
+        _away(heard, hearing)
+        or _placed(heard, hearing)
         or _leaves(heard, hearing)
         or _returns(heard, hearing)
         or _joins(heard, hearing)
@@ -28,11 +29,37 @@ def going_or_coming(heard: Understanding, hearing: Hearing) -> Understanding | N
     )
 
 
+def _away(heard: Understanding, hearing: Hearing) -> Understanding | None:
+    """Somebody of sales says that they are away, or a leader says so of a colleague; that they are not is said of what
+    was noted before."""
+    if hearing.speaker.role not in SALES or not leading.may_be_away(heard.text):
+        return None
+    if not UNTOLD.isdisjoint(heard.factuality[:1]) and "wishes" not in heard.factuality[:1]:
+        return None
+    named = heard if "person" in heard.slots else hearing.read(heard.text, ORDER)
+    whose = leading.away(marked(named), hearing.now)
+    back = leading.not_away(marked(named), hearing.now) if whose is None else None
+    persons = slot_values.words(named.slots, "person")
+    if (whose or back) == "own":
+        person, member_id = OWN, hearing.speaker.id
+    elif (whose or back) == "colleague" and hearing.leads and persons:
+        found = people.find(hearing.session, persons[0])
+        person, member_id = persons[0], found[0].id if len(found) == 1 else None
+    else:
+        return None
+    noted = member_id is not None and absences.to_come(hearing.session, member_id, hearing.now.date())
+    if whose is None and not noted:
+        return None
+    return replace(heard, intent="take_leave", confidence=SURE, slots={"person": person}, spans={}, more=())
+
+
 def _placed(heard: Understanding, hearing: Hearing) -> Understanding | None:
-    """A leader says that a colleague changes team or post, is away for a time or back, or that somebody new takes over
-    from them."""
+    """A leader says that a colleague changes team or post, is at work again, or that somebody new takes over from
+    them."""
     leads = hearing.speaker.role in LEADERS or hearing.speaker.admin
-    if not leads or not leading.may_be_placed(heard.text) or not UNTOLD.isdisjoint(heard.factuality[:1]):
+    if not leads or not UNTOLD.isdisjoint(heard.factuality[:1]):
+        return None
+    if not leading.may_be_placed(heard.text) and not leading.may_be_away(heard.text):
         return None
     named = heard if "person" in heard.slots else hearing.read(heard.text, ORDER)
     names, words = slot_values.words(named.slots, "person"), marked(named)
@@ -40,9 +67,11 @@ def _placed(heard: Understanding, hearing: Hearing) -> Understanding | None:
         return None
     if names and leading.placed(words) is not None:
         return replace(heard, intent="place_member", confidence=SURE, slots={"person": names[-1]}, spans={}, more=())
-    said = leading.is_away(words) or leading.back_at_work(words) or leading.newcomer(words) is not None
+    at_work = leading.not_away(words, hearing.now) == "colleague"
     slots = {"person": names[0]} if names else {}
-    return replace(heard, intent="membership", confidence=SURE, slots=slots, spans={}, more=()) if said else None
+    if not at_work and leading.newcomer(words) is None:
+        return None
+    return replace(heard, intent="membership", confidence=SURE, slots=slots, spans={}, more=())
 
 
 def _leaves(heard: Understanding, hearing: Hearing) -> Understanding | None:

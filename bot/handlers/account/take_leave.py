@@ -1,0 +1,126 @@
+"""我明天请假 / 小周这周休年假 / 我不休假了: on such days nothing is asked of who is away; the superior hears of limits.
+
+Who is away says so themself, or who leads them. It hands nothing over and grants nothing; both sides hear of it.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+
+from sqlmodel import Session
+
+from bot import access
+from bot.access import SALES, Speaker
+from bot.conversation import Asked, Flow, Intent, NotAnAnswer, all_read_by
+from bot.handlers.shared.leading.colleagues import colleague_meant
+from bot.turn.effects import Stale
+from bot.turn.opening import Opening, Talk
+from bot.wording.admin import absence as wording
+from bot.wording.buttons import undo_button
+from config.policy import Policy
+from nlu import leading
+from nlu.understanding import Understanding
+from sales import slot_values
+from sales.teamwork import absences, people
+from sales.teamwork.people import MemberFact
+
+OWN = "我"
+
+
+async def take_leave(talk: Talk, opening: Opening) -> None:
+    member = await whose(talk, slot_values.word(opening.understanding.slots, "person"))
+    if member is None:
+        return
+    here = opening.at.astimezone(talk.policy.zone)
+    words = leading.without_name(opening.text, member.name)
+    if leading.not_away(words, here) is not None:
+        return await end_leave(talk, opening, member)
+    if leading.is_half_day(opening.text):
+        return await talk.say(wording.HALF)
+    days = await talk.query("days", days_said, talk.policy, opening)
+    name, today = member.name if member.id != talk.speaker.id else "", here.date()
+    if days is None:
+        question, choices = wording.until_when(name or "你", today)
+        read = partial(read_days, talk.policy)
+        days = await talk.ask("until", question, choices, read, claims=all_read_by(read))
+    first, last = days
+    if last < today:
+        return await talk.say(wording.OVER)
+    superior = await talk.query("superior", superior_of, member.id)
+    now = await talk.now()
+    kept = await talk.execute("keep", absences.add, member.id, first, last, opening.text, now)
+    if isinstance(kept, Stale):
+        return await talk.say(kept.text)
+    if name:
+        await talk.say(wording.to_member(talk.speaker.name, first, last, today), kind="receipt", to=member.id)
+    if superior is not None and superior.id != talk.speaker.id:
+        text = wording.to_superior(member.name, first, last, today, opening.text.strip())
+        await talk.say(text, kind="receipt", to=superior.id)
+    hears = None if superior is None else "你" if superior.id == talk.speaker.id else superior.name
+    text = wording.noted(name, hears, first, last, today, leads=member.role == "supervisor")
+    await talk.say(f"{text}{wording.keeps_theirs(name) if name else ''}", [undo_button(opening.run)], kind="receipt")
+
+
+async def whose(talk: Talk, named: str | None) -> MemberFact | None:
+    """Who is away; None where that is nobody of whom the speaker may say so, which they are told."""
+    if named == OWN:
+        own: MemberFact | None = await talk.query("self", people.get, talk.speaker.member_id)
+        return own
+    member = await colleague_meant(talk, named, wording.WHO)
+    if member is None:
+        return None
+    if member.role not in SALES:
+        await talk.say(wording.not_in_sales(member.name))
+        return None
+    if not await talk.query("led", is_led, talk.speaker, member.id):
+        await talk.say(wording.not_yours(member.name))
+        return None
+    return member
+
+
+async def end_leave(talk: Talk, opening: Opening, member: MemberFact) -> None:
+    """They are there after all, on the days named or from now on."""
+    today = opening.at.astimezone(talk.policy.zone).date()
+    first, last = await talk.query("days", days_said, talk.policy, opening) or (today, date.max)
+    superior = await talk.query("superior", superior_of, member.id)
+    ended = await talk.execute("end", absences.end, member.id, max(first, today), last)
+    if isinstance(ended, Stale):
+        return await talk.say(ended.text)
+    concerned = [member.id, *([superior.id] if superior is not None else [])]
+    for other in concerned:
+        if other != talk.speaker.id:
+            await talk.say(wording.ended_for(member.name, talk.speaker.name), kind="receipt", to=other)
+    name = member.name if member.id != talk.speaker.id else ""
+    await talk.say(wording.ended(name, ended, today), [undo_button(opening.run)], kind="receipt")
+
+
+def days_said(_session: Session, policy: Policy, opening: Opening) -> tuple[date, date] | None:
+    """The days that the opening words name."""
+    return leading.days_away(opening.text, opening.at.astimezone(policy.zone), policy.works_on)
+
+
+def read_days(
+    policy: Policy, text: str, _understanding: Understanding, asked: Asked
+) -> tuple[date, date] | NotAnAnswer:
+    """The days that an answer names, or those of a choice."""
+    for choice in asked.choices:
+        if choice.label in text:
+            chosen: tuple[date, date] = choice.answer
+            return chosen
+    days = leading.days_away(text, asked.now, policy.works_on)
+    return days if days is not None else NotAnAnswer(wording.NOT_CLEAR)
+
+
+def superior_of(session: Session, member_id: int) -> MemberFact | None:
+    """Who hears of the member's deals."""
+    superior = access.superior(session, member_id)
+    return people.get(session, superior) if superior is not None else None
+
+
+def is_led(session: Session, speaker: Speaker, member_id: int) -> bool:
+    """Whether the speaker leads the member."""
+    return people.all_of(session, speaker.members, {member_id})
+
+
+FLOW = Flow("take_leave", version=1, starts=(Intent("take_leave"),), roles=SALES, run=take_leave, title="请假")
