@@ -7,7 +7,8 @@ budget, a temper) is taken over into the persona.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from random import Random
 
 from coaching.scenarios import Script
 
@@ -37,6 +38,16 @@ def ranked(scripts: Iterable[Script], wish: Wish) -> list[Script]:
     return sorted(scripts, key=lambda script: -_nearness(script, wish))
 
 
+def offered(scripts: Iterable[Script], wish: Wish, count: int, seed: int) -> list[Script]:
+    """Scenarios to choose from: near to the wish, of as many trades as there are, others with another seed."""
+    drawn = list(scripts)
+    Random(seed).shuffle(drawn)
+    found = ranked(drawn, wish)
+    firsts = {script.industry: script for script in reversed(found)}
+    varied = [script for script in found if firsts[script.industry] is script]
+    return [*varied, *(script for script in found if script not in varied)][:count]
+
+
 def fits(script: Script, wish: Wish) -> bool:
     """Whether the scenario is of the industry and role that are wished, as far as any are."""
     return (not wish.industries or _alike(script.industry, wish.industries) > 0) and (
@@ -54,11 +65,6 @@ def cast(script: Script, wish: Wish) -> Script:
             "buyer_role": role,
         }
     )
-
-
-def without(wish: Wish, script_id: str) -> Wish:
-    """The wish for another scenario than this."""
-    return replace(wish, practised=(script_id, *wish.practised))
 
 
 def _nearness(script: Script, wish: Wish) -> float:

@@ -37,7 +37,7 @@ def wants_another(text: str) -> bool:
 def whose_history(text: str) -> str | None:
     """Whose drills are asked for, as typed; "" for one's own; None if none are."""
     found = _RULES["history"].search(text.strip()[:LONGEST])
-    return None if found is None else (found["who"] or found["whose"] or "").strip()
+    return None if found is None else (found["who"] or found["whose"] or found["team"] or "").strip()
 
 
 def asks_ranking(text: str) -> bool:

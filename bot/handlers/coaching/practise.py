@@ -7,7 +7,7 @@ transaction. A drill that nobody goes on with is scored as far as it went.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,7 +17,7 @@ from bot.access import ANY_MEMBER, Speaker
 from bot.admin.drill_scores import SCORE
 from bot.conversation import SILENCE, Asked, Command, Failed, Flow, Intent, NotAnAnswer, Phrase
 from bot.conversation.messages import Choice
-from bot.handlers.shared.library.whom import known_of_customer
+from bot.handlers.shared.library.whom import customer_and_deal, known_of_customer
 from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
 from bot.wording.coaching import drills as wording
@@ -28,8 +28,9 @@ from coaching.customer import Line
 from coaching.drills import DrillDetail
 from coaching.scenarios import Script, scripts
 from nlu import drills as words
+from nlu.context import NO_OBJECTION
 from nlu.understanding import Understanding
-from sales import slot_values
+from sales import deals, followup_history, slot_values
 
 SHOWN = 3  # scenarios that are offered
 LATELY = 12  # drills whose scenarios are not offered first
@@ -47,9 +48,10 @@ class Wanted:
 async def practise(talk: Talk, opening: Opening) -> None:
     wanted: Wanted = await talk.query("wanted", wanted_by, talk.speaker, opening)
     if wanted.script is None:
-        wanted = await asked_whom(talk, wanted.wish)
+        wanted = await asked_whom(talk, wanted.wish, opening.run)
     script = casting.cast(scripts()[wanted.script or ""], wanted.wish)
-    await talk.say(wording.begins(script, casting.fits(script, wanted.wish)))
+    focus = Practise.of(opening.params).focus
+    await talk.say(wording.begins(script, focus, near=casting.fits(script, wanted.wish)))
     spoken: list[Line] = [await talk.query("line0", next_line, script.id, script.temper, opening.run, ())]
     replies: list[str] = []
     while spoken[-1].end is None:
@@ -75,23 +77,31 @@ async def practise(talk: Talk, opening: Opening) -> None:
     await talk.say(wording.card(kept), wording.card_buttons(kept.fact), attachments=(picture,))
 
 
-async def asked_whom(talk: Talk, wish: Wish) -> Wanted:
+async def asked_whom(talk: Talk, wish: Wish, opening_run: int) -> Wanted:
     """What the person chooses, or says of the customer they want."""
-    ranked = casting.ranked(scripts().values(), wish)
-    choices = [*map(wording.scenario_button, ranked[:SHOWN]), Choice(wording.ANY, ranked[SHOWN].id)]
+    offered = casting.offered(scripts().values(), wish, SHOWN + 1, opening_run)
+    choices = [*map(wording.scenario_button, offered[:SHOWN]), Choice(wording.ANY, offered[SHOWN].id)]
     answer = await talk.ask("whom", wording.ASK_WHOM, choices, read_wish, brief=wording.WHOM)
     if isinstance(answer, str):
         return Wanted(wish, answer)
-    told = replace(wish, **{name: tuple(value) if isinstance(value, list) else value for name, value in answer.items()})
+    told = replace(
+        wish,
+        industries=tuple(answer["industries"]) or wish.industries,
+        roles=tuple(answer["roles"]) or wish.roles,
+        objection=answer["objection"],
+        temper=answer["temper"],
+        budget=answer["budget"],
+    )
     return Wanted(told, casting.ranked(scripts().values(), told)[0].id)
 
 
 async def reply_to(talk: Talk, line: Line) -> str | None:
     """What the rep answers to a line; None where they end the drill, or say nothing more."""
-    question, limit = wording.customer_says(line.text), timedelta(minutes=talk.policy.drills.idle_minutes)
+    said, limit = wording.customer_says(line.text), timedelta(minutes=talk.policy.drills.idle_minutes)
+    question = said
     for number in range(HINTS + 1):
         answer = await talk.ask(
-            f"reply{number}", question, [wording.HINT, wording.END], read_reply, limit, verbatim=True, brief=question
+            f"reply{number}", question, [wording.HINT, wording.END], read_reply, limit, verbatim=True, brief=said
         )
         if answer == wording.HINT:
             question = wording.hint(line.needs)
@@ -121,18 +131,35 @@ def wanted_by(session: Session, speaker: Speaker, opening: Opening) -> Wanted:
     before = scripts().get(last)
     if before is not None and not another:
         return Wanted(Wish(), before.id)
-    industry, roles = known_of_customer(session, speaker, opening) if "customer" in slots else (None, ())
+    known = of_customer(session, speaker, opening) if "customer" in slots else Wish()
     told = wish_in(opening.text, opening.understanding)
     wish = replace(
         told,
-        industries=told.industries or _parts(offer.industry) or ((industry,) if industry else ()),
-        roles=told.roles or _parts(offer.buyer_role) or tuple(roles),
-        objection=told.objection or offer.objection,
+        industries=told.industries or _parts(offer.industry) or known.industries,
+        roles=told.roles or _parts(offer.buyer_role) or known.roles,
+        objection=told.objection or offer.objection or known.objection,
+        budget=told.budget or known.budget,
         practised=tuple(dict.fromkeys([*([last] if last else []), *(drill.scenario for drill in latest)])),
     )
     if before is not None and not wish.names_anything:
         wish = replace(wish, industries=(before.industry,))
     return Wanted(wish, casting.ranked(scripts().values(), wish)[0].id if wish.names_anything else None)
+
+
+def of_customer(session: Session, speaker: Speaker, opening: Opening) -> Wish:
+    """The customer whom the words name, as they are: their industry, the contact's post, the sum and the last objection
+    of the deal."""
+    industry, roles = known_of_customer(session, speaker, opening)
+    _, deal_id = customer_and_deal(session, speaker, opening)
+    deal = deals.get(session, speaker.deals, deal_id) if deal_id is not None else None
+    told = followup_history.of_deal(session, deal.id) if deal is not None else ()
+    objections = [objection for followup in told for objection in followup.objections]
+    return Wish(
+        (industry,) if industry else (),
+        tuple(roles),
+        next((objection for objection in objections if objection != NO_OBJECTION), None),
+        budget=deal.amount_fen // 100 if deal is not None and deal.amount_fen else None,
+    )
 
 
 def wish_in(text: str, understanding: Understanding) -> Wish:
@@ -155,7 +182,7 @@ def read_wish(text: str, understanding: Understanding, _asked: Asked) -> Any:
     told = wish_in(text, understanding)
     if not told.names_anything:
         return NotAnAnswer(wording.NOT_READ)
-    return {name: list(value) if isinstance(value, tuple) else value for name, value in vars(told).items() if value}
+    return asdict(told)
 
 
 def read_reply(text: str, _understanding: Understanding, _asked: Asked) -> str | NotAnAnswer:

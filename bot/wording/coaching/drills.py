@@ -34,16 +34,17 @@ OUTCOMES = {"agreed": "客户答应了下一步", "declined": "客户没答应�
 SHOWN_WORDS = 30  # characters of a quotation
 
 
-def begins(script: Script, near: bool) -> str:
-    """Who is played and how it goes, before the customer's first line."""
+def begins(script: Script, focus: str | None, *, near: bool) -> str:
+    """Who is played and how it goes, before the customer's first line; `focus` is the dimension to work on."""
     lines = [] if near else ["没有正好对上的场景,先拿最接近的练。"]
-    who = f"我来当客户:{script.industry}的{script.buyer_role},预算{say_money(script.budget * 100)},{script.temper}。"
+    who = f"我来当客户:{script.industry}的{script.buyer_role},预算 {say_money(script.budget * 100)},{script.temper}。"
     return "\n".join(
         [
             *lines,
             who,
             f"你卖的是{script.product}。{script.situation}",
             f"目标:{script.goal}。",
+            *([f"这次重点练:{focus}。"] if focus else []),
             "直接回我就行,说「结束」出成绩,卡住了说「提示一下」。",
         ]
     )
@@ -84,6 +85,11 @@ def card(detail: DrillDetail) -> str:
 def card_buttons(fact: DrillFact) -> list[Choice]:
     """What comes after a card, the likeliest first."""
     return [
+        *(
+            [Choice(f"专练{fact.weakest}", opens=Practise(fact.scenario, True, focus=fact.weakest))]
+            if fact.weakest
+            else []
+        ),
         Choice("再来一次", opens=Practise(fact.scenario)),
         Choice("换个客户", opens=Practise(fact.scenario, other=True)),
         Choice("看对话", opens=ShowDrill(fact.id, transcript=True)),

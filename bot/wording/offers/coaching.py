@@ -10,8 +10,8 @@ from bot.conversation.messages import Offer
 
 @dataclass(frozen=True)
 class Practise(Offer):
-    """Practise: this scenario, or one for this industry, role (parted by 、) and objection; of the deal's customer.
-    `other`: another than the scenario."""
+    """Practise: this scenario, or one for this industry, role (parted by 、) and objection. `other`: another than the
+    scenario. `focus` is the dimension to work on."""
 
     flow: ClassVar[str] = "practise"
     scenario: str | None = None
@@ -19,6 +19,7 @@ class Practise(Offer):
     industry: str = ""
     buyer_role: str = ""
     objection: str | None = None
+    focus: str | None = None
 
 
 @dataclass(frozen=True)
