@@ -64,13 +64,19 @@ class _Mood:
         return self.concern.needs if self.concern is not None else (self.script.goal,)
 
 
+def opening_line(script: Script) -> Line:
+    """What the customer says first, of themselves."""
+    first = script.concerns[0]
+    return Line(first.raises, needs=first.needs)
+
+
 def lines(script: Script, seed: int, replies: Sequence[str]) -> list[Line]:
     """All that the customer says: first of themselves, then after each reply, until the talk is over."""
     random = Random(f"{script.id}:{seed}")
     first, *others = script.concerns
     random.shuffle(others)
     mood = _Mood(script, random, [first, *others])
-    said = [Line(first.raises, needs=mood.needs)]
+    said = [opening_line(script)]
     for number, reply in enumerate(replies, start=1):
         if said[-1].end is not None:
             break

@@ -67,6 +67,8 @@ class AppealFact:
     title: str
     reason: str
     asked_id: int
+    asked: str
+    asked_at: datetime
     before: int
     total: int | None
 
@@ -158,7 +160,7 @@ def appeal(session: Session, drill_id: int, reason: str, asked_id: int, now: dat
     asked = session.execute(select(col(DrillAppeal.id)).where(col(DrillAppeal.drill_id) == drill_id)).first()
     if drill is None or asked is not None:
         return None
-    row = DrillAppeal(drill_id=drill_id, reason=reason, at=now, asked_id=asked_id, before=drill.total)
+    row = DrillAppeal(drill_id=drill_id, reason=reason, at=now, asked_id=asked_id, asked_at=now, before=drill.total)
     session.add(row)
     session.flush()
     assert row.id is not None
@@ -179,6 +181,7 @@ def settle(session: Session, appeal_id: int, by_id: int, total: int, now: dateti
 
 def appeal_of(session: Session, appeal_id: int) -> AppealFact | None:
     """The appeal; None if its drill was deleted."""
+    asked = aliased(Member)
     query = (
         select(
             col(DrillAppeal.id),
@@ -188,15 +191,33 @@ def appeal_of(session: Session, appeal_id: int) -> AppealFact | None:
             col(Drill.title),
             col(DrillAppeal.reason),
             col(DrillAppeal.asked_id),
+            col(asked.name),
+            col(DrillAppeal.asked_at),
             col(DrillAppeal.before),
             col(DrillAppeal.total),
         )
         .join(Drill, col(Drill.id) == col(DrillAppeal.drill_id))
         .join(Member, col(Member.id) == col(Drill.member_id))
+        .join(asked, col(asked.id) == col(DrillAppeal.asked_id))
         .where(col(DrillAppeal.id) == appeal_id)
     )
     found = session.execute(query).first()
     return None if found is None else AppealFact(*found)
+
+
+def appeals_of(session: Session, member_id: int) -> tuple[int, ...]:
+    """The appeals that wait for a member (ids)."""
+    waits = (col(DrillAppeal.asked_id) == member_id, col(DrillAppeal.total).is_(None))
+    return tuple(session.execute(select(col(DrillAppeal.id)).where(*waits)).scalars())
+
+
+def ask(session: Session, appeal_id: int, asked_id: int, now: datetime) -> None:
+    """Let it wait for somebody else."""
+    row = rows.locked(session, DrillAppeal, appeal_id)
+    if row is not None and row.total is None:
+        row.asked_id, row.asked_at = asked_id, now
+        session.add(row)
+        session.flush()
 
 
 def erase(session: Session, member_id: int) -> int:

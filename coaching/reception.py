@@ -73,7 +73,8 @@ def speech() -> Speech:
     return read(SPEECH, Speech)
 
 
-def heard(reply: str, needs: Sequence[str], before: str = "") -> Reception:
+@lru_cache(maxsize=4096)
+def heard(reply: str, needs: tuple[str, ...], before: str = "") -> Reception:
     """How a reply to a concern with these needs is taken; `before` is what the customer had said."""
     patterns = speech()
     asks = _finds(patterns.asks, reply)
@@ -92,17 +93,31 @@ def heard(reply: str, needs: Sequence[str], before: str = "") -> Reception:
 def coverage(words: str, need: str) -> float:
     """How much of what a need is about is said, 0 to 1: its words weighted by how rare they are, each said as such or
     by another phrase of the same concept."""
-    known, meant = concepts.load(), {concept.key for concept in concepts.load().in_text(words)}
-    total = reached = 0.0
-    for word in _rare(need):
-        weight = min(_cost(word), UNSEEN)
-        same = {concept.key for concept in known.in_text(word)}
-        total += weight
-        reached += weight if word in words or same & meant else 0.0
-    same = {concept.key for concept in known.in_text(need)}
+    meant = _concepts(words)
+    telling, same = _need(need)
+    total = sum(weight for _, weight, _ in telling)
+    reached = sum(weight for word, weight, concept in telling if word in words or concept & meant)
     by_words = reached / total if total else 0.0
     by_concepts = len(same & meant) / len(same) if same else 0.0
     return max(by_words, (by_words + by_concepts) / 2)
+
+
+@lru_cache(maxsize=4096)
+def _need(need: str) -> tuple[tuple[tuple[str, float, frozenset[str]], ...], frozenset[str]]:
+    """The telling words of a need with their weights and concepts, and the concepts of the whole."""
+    words = [need[begin:end] for begin, end in cut(need, 0, len(need))]
+    telling = tuple((word, min(_cost(word), UNSEEN), _concepts(word)) for word in words if _tells(word, RARE))
+    return telling, _concepts(need)
+
+
+@lru_cache(maxsize=4096)
+def _concepts(text: str) -> frozenset[str]:
+    return frozenset(concept.key for concept in _thesaurus().in_text(text))
+
+
+@lru_cache(maxsize=1)
+def _thesaurus() -> concepts.Concepts:
+    return concepts.load()
 
 
 def _met(reply: str, needs: Sequence[str], *, asks: bool) -> float:
@@ -135,11 +150,6 @@ def _noun_at(text: str, begin: int) -> str:
 def _is_noun(word: str) -> bool:
     """Whether a word may stand by itself in somebody else's mouth."""
     return _tells(word, TELLING) and word[-1] not in TAILS and not NUMERAL.match(word)
-
-
-def _rare(text: str) -> list[str]:
-    words = [text[begin:end] for begin, end in cut(text, 0, len(text))]
-    return [word for word in words if _tells(word, RARE)]
 
 
 def _tells(word: str, rarest: float) -> bool:

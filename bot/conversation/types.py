@@ -40,7 +40,6 @@ STORED: Mapping[str, str] = {
     "drill": "coaching.drills:DrillFact",
     "drill_appeal": "coaching.drills:AppealFact",
     "drill_detail": "coaching.drills:DrillDetail",
-    "drill_line": "coaching.customer:Line",
     "drill_practice": "coaching.drills:Practice",
     "drill_wanted": "bot.handlers.coaching.practise:Wanted",
     "drill_wish": "coaching.casting:Wish",

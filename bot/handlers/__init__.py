@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.admin import drill_scores
+from bot.admin import drilling
 from bot.admin.contents import ContentImports
 from bot.admin.importing import Imports
 from bot.admin.library import LibrarySearch
@@ -280,4 +280,4 @@ def jobs(policy: Policy, media: MediaStore, library: Library, *, has_processes: 
 
 def steps(policy: Policy, library: Library) -> Mapping[str, Work]:
     """Steps of flows outside the transaction, for whose result a person waits (talk.call)."""
-    return {**LibrarySearch(library, policy).work(), **drill_scores.work()}
+    return {**LibrarySearch(library, policy).work(), **drilling.work()}

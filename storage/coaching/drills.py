@@ -41,6 +41,7 @@ class DrillAppeal(SQLModel, table=True):
     reason: str
     at: datetime = Field(sa_type=UtcDateTime)
     asked_id: int = Field(foreign_key="member.id")
+    asked_at: datetime = Field(sa_type=UtcDateTime)
     before: int
     settled_by_id: int | None = Field(default=None, foreign_key="member.id")
     settled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

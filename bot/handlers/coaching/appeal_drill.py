@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from bot import access
 from bot.access import ANY_MEMBER, Speaker
+from bot.admin import giving
 from bot.conversation import Asked, Flow, NotAnAnswer, Phrase
 from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
@@ -16,10 +17,10 @@ from bot.wording.coaching import appeals as wording
 from bot.wording.offers import AppealDrill
 from coaching import drills
 from coaching.drills import AppealFact, DrillFact
+from config.policy import Policy
 from nlu import drills as words
 from nlu.understanding import Understanding
 from sales.errors import Changed
-from sales.teamwork import people
 
 
 async def appeal_drill(talk: Talk, opening: Opening) -> None:
@@ -31,14 +32,13 @@ async def appeal_drill(talk: Talk, opening: Opening) -> None:
         return await talk.say(wording.ALREADY)
     why = await talk.ask("why", wording.ASK_WHY, parse=read_reason, verbatim=True, brief=wording.ASK_WHY)
     now = await talk.now()
-    sent = await talk.execute("send", send, drill.id, why, now)
+    sent = await talk.execute("send", send, talk.policy, drill.id, why, now)
     if isinstance(sent, Stale):
         return await talk.say(wording.NOBODY)
     if sent is None:
         return await talk.say(wording.ALREADY)
-    asked = await talk.query("asked", people.get, sent.asked_id)
     await talk.say(wording.request(sent), wording.request_buttons(sent), kind="prompt", to=sent.asked_id)
-    await talk.say(wording.sent(asked.name if asked else ""), kind="receipt")
+    await talk.say(wording.sent(sent.asked), kind="receipt")
 
 
 def own_drill(session: Session, member_id: int, drill_id: int | None) -> DrillFact | None:
@@ -47,12 +47,15 @@ def own_drill(session: Session, member_id: int, drill_id: int | None) -> DrillFa
     return next((drill for drill in own if drill_id is None or drill.id == drill_id), None)
 
 
-def send(session: Session, by: Speaker, drill_id: int, why: str, now: datetime) -> AppealFact | None:
+def send(session: Session, by: Speaker, policy: Policy, drill_id: int, why: str, now: datetime) -> AppealFact | None:
     """Ask who leads the member; None where that was done before. Raises Changed if there is nobody."""
     asked_id = access.superior(session, by.member_id)
     if asked_id is None:
         raise Changed("request", None, "decides")
-    return drills.appeal(session, drill_id, why, asked_id, now)
+    fact = drills.appeal(session, drill_id, why, asked_id, now)
+    if fact is not None:
+        giving.look_again(session, policy, giving.APPEAL, fact.id, asked_id, now)
+    return fact
 
 
 def read_reason(text: str, _understanding: Understanding, _asked: Asked) -> str | NotAnAnswer:

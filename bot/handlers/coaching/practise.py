@@ -14,7 +14,7 @@ from typing import Any
 from sqlmodel import Session
 
 from bot.access import ANY_MEMBER, Speaker
-from bot.admin.drill_scores import SCORE
+from bot.admin.drilling import LINE, SCORE
 from bot.conversation import SILENCE, Asked, Command, Failed, Flow, Intent, NotAnAnswer, Phrase
 from bot.conversation.messages import Choice
 from bot.handlers.shared.library.whom import customer_and_deal, known_of_customer
@@ -52,15 +52,16 @@ async def practise(talk: Talk, opening: Opening) -> None:
     script = casting.cast(scripts()[wanted.script or ""], wanted.wish)
     focus = Practise.of(opening.params).focus
     await talk.say(wording.begins(script, focus, near=casting.fits(script, wanted.wish)))
-    spoken: list[Line] = [await talk.query("line0", next_line, script.id, script.temper, opening.run, ())]
-    replies: list[str] = []
+    spoken, replies = [customer.opening_line(script)], list[str]()
     while spoken[-1].end is None:
         reply = await reply_to(talk.part(len(replies)), spoken[-1])
         if reply is None:
             break
         replies.append(reply)
-        key, so_far = f"line{len(replies)}", tuple(replies)
-        spoken.append(await talk.query(key, next_line, script.id, script.temper, opening.run, so_far))
+        line = await next_line(talk, script, opening.run, replies)
+        if line is None:
+            return
+        spoken.append(line)
     else:
         await talk.say(wording.customer_says(spoken[-1].text))
     if not replies:
@@ -110,6 +111,16 @@ async def reply_to(talk: Talk, line: Line) -> str | None:
     return None
 
 
+async def next_line(talk: Talk, script: Script, seed: int, replies: Sequence[str]) -> Line | None:
+    """What the customer says next; None where that could not be had, which has been said."""
+    args = {"script": script.id, "temper": script.temper, "seed": seed, "replies": list(replies)}
+    line = await talk.call(f"line{len(replies)}", LINE, args)
+    if isinstance(line, Failed):
+        await talk.say(wording.NO_LINE)
+        return None
+    return Line(line["text"], line["end"], line["met"], tuple(line["needs"]))
+
+
 async def scored(talk: Talk, script: Script, turns: Sequence[Mapping[str, str]]) -> Mapping[str, Any] | None:
     """The card; None where it could not be made, which has been said."""
     for number in range(2):
@@ -152,8 +163,8 @@ def of_customer(session: Session, speaker: Speaker, opening: Opening) -> Wish:
     industry, roles = known_of_customer(session, speaker, opening)
     _, deal_id = customer_and_deal(session, speaker, opening)
     deal = deals.get(session, speaker.deals, deal_id) if deal_id is not None else None
-    told = followup_history.of_deal(session, deal.id) if deal is not None else ()
-    objections = [objection for followup in told for objection in followup.objections]
+    last = followup_history.latest_of_deals(session, [deal.id]).get(deal.id) if deal is not None else None
+    objections = last.objections if last is not None else ()
     return Wish(
         (industry,) if industry else (),
         tuple(roles),
@@ -190,12 +201,6 @@ def read_reply(text: str, _understanding: Understanding, _asked: Asked) -> str |
     if words.ends(text):
         return wording.END
     return wording.HINT if words.asks_hint(text) else text.strip()
-
-
-def next_line(_session: Session, script_id: str, temper: str, seed: int, replies: Sequence[str]) -> Line:
-    """What the customer says next."""
-    script = scripts()[script_id].model_copy(update={"temper": temper})
-    return customer.lines(script, seed, replies)[-1]
 
 
 def turns_of(spoken: Sequence[Line], replies: Sequence[str]) -> list[dict[str, str]]:

@@ -10,8 +10,8 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot import access
 from bot.access import ANY_MEMBER, Speaker
+from bot.admin import giving
 from bot.conversation import Asked, Flow, NotAnAnswer
 from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
@@ -33,7 +33,7 @@ async def settle_appeal(talk: Talk, opening: Opening) -> None:
     if appeal is None or refusal is not None:
         return await talk.say(refusal or wording.SETTLED)
     total = appeal.before
-    if not offer.stays:
+    if offer.granted:
         total = await talk.ask("total", wording.ASK_TOTAL, parse=read_total, brief=wording.ASK_TOTAL)
     now = await talk.now()
     done = await talk.execute("settle", settle, appeal.id, total, now)
@@ -49,14 +49,14 @@ def why_not(session: Session, speaker: Speaker, appeal: AppealFact | None) -> st
     """Why this speaker can't settle it (any more); None if nothing is in the way."""
     if appeal is None or not appeal.is_waiting:
         return wording.SETTLED
-    return None if _may(session, speaker, appeal.member_id) else wording.NOT_YOURS
+    return None if giving.may_review(session, speaker, appeal.member_id) else wording.NOT_YOURS
 
 
 def settle(session: Session, by: Speaker, appeal_id: int, total: int, now: datetime) -> AppealFact | None:
     """The drill counts `total` (tenths) from now on; None if somebody was faster. Raises Changed if it is not the
     actor's to settle."""
     appeal = drills.appeal_of(session, appeal_id)
-    if appeal is not None and not _may(session, by, appeal.member_id):
+    if appeal is not None and not giving.may_review(session, by, appeal.member_id):
         raise Changed("request", None, "decides")
     return drills.settle(session, appeal_id, by.member_id, total, now)
 
@@ -67,12 +67,6 @@ def read_total(text: str, _understanding: Understanding, _asked: Asked) -> int |
     if found is None or float(found[0]) > MOST:
         return NotAnAnswer(wording.NOT_A_TOTAL)
     return round(float(found[0]) * 10)
-
-
-def _may(session: Session, speaker: Speaker, member_id: int) -> bool:
-    return speaker.member_id == access.superior(session, member_id) or (
-        speaker.sees_all and speaker.member_id != member_id
-    )
 
 
 FLOW = Flow("settle_appeal", version=1, roles=ANY_MEMBER, run=settle_appeal, offer=SettleAppeal)

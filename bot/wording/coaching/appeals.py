@@ -11,7 +11,7 @@ ASK_WHY = "哪里打得不对?说一句,我请主管人工看。"
 NOBODY = "公司里现在没有能复核的人(主管、经理、管理员)。"
 NO_DRILL = "还没有打过分的陪练。"
 ALREADY = "这次已经申诉过了,一次陪练只复核一回。"
-NOT_YOURS = "这次陪练现在不归你复核,没有动。"
+NOT_YOURS = "这次陪练现在不归你定,没有动。"
 SETTLED = "这条已经复核过了,没有再动。"
 STAYS, CHANGES, SEE = "维持原分", "改分", "看对话"
 ASK_TOTAL = "改成多少分?0 到 100。"
@@ -27,17 +27,23 @@ def sent(asked: str) -> str:
     return f"已请{asked}人工复核,有结果告诉你。分数先照旧。"
 
 
-def request(fact: AppealFact) -> str:
-    """What who settles it is asked."""
-    return f"{fact.member}对陪练「{fact.title}」的 {points(fact.before)} 分有异议:「{fact.reason}」。看一下?"
+def request(fact: AppealFact, formerly: str = "") -> str:
+    """What who settles it is asked; `formerly` was asked first."""
+    moved = f"(原来请{formerly}看)" if formerly else ""
+    return f"{fact.member}对陪练「{fact.title}」的 {points(fact.before)} 分有异议{moved}:「{fact.reason}」。看一下?"
+
+
+def still_waits(fact: AppealFact) -> str:
+    """A reminder for who has not settled it."""
+    return f"{fact.member}的陪练申诉还等你看:「{fact.title}」{points(fact.before)} 分,「{fact.reason}」"
 
 
 def request_buttons(fact: AppealFact) -> list[Choice]:
     """How it may be settled."""
     return [
         Choice(SEE, opens=ShowDrill(fact.drill_id, transcript=True)),
-        Choice(STAYS, opens=SettleAppeal(fact.id, stays=True)),
-        Choice(CHANGES, opens=SettleAppeal(fact.id)),
+        Choice(STAYS, opens=SettleAppeal(fact.id, granted=False)),
+        Choice(CHANGES, opens=SettleAppeal(fact.id, granted=True)),
     ]
 
 

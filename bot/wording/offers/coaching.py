@@ -41,12 +41,12 @@ class AppealDrill(Offer):
 
 @dataclass(frozen=True)
 class SettleAppeal(Offer):
-    """Settle an appeal: the score stays, or becomes `total` (in tenths); without either it is asked for."""
+    """Settle an appeal: another score (which is asked for), or the score stays."""
 
     flow: ClassVar[str] = "settle_appeal"
     answers: ClassVar[bool] = True
     appeal: int
-    stays: bool = False
+    granted: bool
 
 
 @dataclass(frozen=True)

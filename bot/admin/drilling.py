@@ -1,23 +1,34 @@
-"""Scoring a drill as a step of its flow: outside any transaction, because it takes a while."""
+"""The steps of a drill outside the transaction: what the customer says next, and the card. The scenarios are read when
+the bot is put together, so that no turn waits for files."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
 from bot.messaging.work import Work
+from coaching.customer import lines
 from coaching.drill_types import Drill, Persona, Scenario, Turn
+from coaching.scenarios import scripts
 from coaching.scoring import score
 from storage.engine import Database
 
-SCORE = "score_drill"
+LINE, SCORE = "drill_line", "score_drill"
 PATIENCE = timedelta(seconds=60)
 
 
 def work() -> Mapping[str, Work]:
-    """The step by its kind."""
-    return {SCORE: Work(scored, time_limit=PATIENCE)}
+    """The steps by their kinds."""
+    scripts()
+    return {LINE: Work(next_line, time_limit=PATIENCE), SCORE: Work(scored, time_limit=PATIENCE)}
+
+
+def next_line(_db: Database, args: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What the customer of a scenario says next, in a temper, by a seed and all the replies."""
+    script = scripts()[args["script"]].model_copy(update={"temper": args["temper"]})
+    return asdict(lines(script, args["seed"], args["replies"])[-1])
 
 
 def scored(_db: Database, args: Mapping[str, Any]) -> Mapping[str, Any]:
