@@ -5,4 +5,4 @@ which texts mean the like. Out goes a `Scorecard`: a score, evidence and one adv
 forbidden and said all the same, and what could not be judged. The same input gives the same card.
 """
 
-__all__ = ["drill_types"]
+__all__ = ["drill_types", "likeness", "rubric", "scoring"]
