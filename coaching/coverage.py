@@ -26,7 +26,7 @@ class Covered:
 def coverage(
     points: Sequence[str], replies: Sequence[Reply], concepts: Concepts, likeness: Likeness | None
 ) -> tuple[Covered, ...]:
-    """Each key point, in order. Only sentences are looked at, recited ones too: what they are worth is said elsewhere."""
+    """Each key point, in order. Recited sentences are looked at too: what they are worth is said elsewhere."""
     points = points[:MOST_POINTS]
     pieces = [piece for reply in replies for piece in reply.sentences]
     said = [content(piece.words) for piece in pieces]

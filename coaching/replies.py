@@ -1,4 +1,4 @@
-"""What a rep said in a turn, cut into sentences and clauses whose places are known, so that each may be quoted exactly."""
+"""What a rep said in a turn, cut into sentences and clauses that know their place, so that each is quoted exactly."""
 
 from __future__ import annotations
 
