@@ -27,6 +27,7 @@ _TURNS = re.compile(r"^(?:但是?|不过|可是|然而)")
 _ALIKE, _LETTERS, _NEAR = 0.1, 0.34, 0.5  # content, letters, cosine: from here on two promises are of the like
 _COMMON = frozenset("的了不会有没能是一在和给个人上下")
 _MOST_ITEMS = 20
+_FEW = 3  # letters of an item: of more, one alone is no likeness
 
 
 class Rule(Part):
@@ -44,7 +45,7 @@ class RuleFile(Part):
 
     numerals: str
     others: str
-    forever: str
+    aspects: Mapping[str, str]
     rules: Mapping[str, Rule]
     permitted: tuple[str, ...]
     permitted_promises: tuple[str, ...]
@@ -75,9 +76,7 @@ class Broken:
 def broken(replies: Sequence[Reply], forbidden: Sequence[str], likeness: Likeness | None = None) -> tuple[Broken, ...]:
     """Every clause that breaks a rule, in order, each once."""
     kinds = _kinds()
-    items = {
-        key: [item for item in forbidden[:_MOST_ITEMS] if kind.about.search(level(item))] for key, kind in kinds.items()
-    }
+    items = _by_kind(forbidden[:_MOST_ITEMS])
     found = []
     for reply in replies:
         for group in _groups(reply):
@@ -88,6 +87,16 @@ def broken(replies: Sequence[Reply], forbidden: Sequence[str], likeness: Likenes
                 if rule := next(filter(None, rules), None):
                     found.append(Broken(clause, rule))
     return tuple(found)
+
+
+def _by_kind(forbidden: Sequence[str]) -> Mapping[str, list[str]]:
+    """The scenario's items of each kind. What is both (承诺给好处费) is the act, not the promise of it."""
+    kinds = _kinds()
+    acts = {item for item in forbidden for kind in kinds.values() if not kind.alike and kind.about.search(level(item))}
+    return {
+        key: [item for item in forbidden if kind.about.search(level(item)) and not (kind.alike and item in acts)]
+        for key, kind in kinds.items()
+    }
 
 
 def _rule(kind: _Kind, items: Sequence[str], clause: Piece, around: str, likeness: Likeness | None) -> str | None:
@@ -108,11 +117,11 @@ def _item(kind: _Kind, items: Sequence[str], words: str, likeness: Likeness | No
 
 def _alike(item: str, words: str) -> float:
     """How much the words speak of what an item forbids: 1 and more where they certainly do."""
-    forever = _file().forever
-    if re.search(forever, item) and re.search(forever, words):
+    if any(aspect.search(item) and aspect.search(words) for aspect in _aspects()):
         return 1.0
     letters = {letter for letter in item if letter.isalnum() and letter not in _COMMON}
-    by_letter = len(letters & set(words)) / len(letters) if letters else 0.0
+    met = len(letters & set(words))
+    by_letter = met / len(letters) if met > 1 or len(letters) < _FEW else 0.0
     return max(shared(content(item), content(words)) / _ALIKE, by_letter / _LETTERS)
 
 
@@ -134,6 +143,11 @@ def _groups(reply: Reply) -> Iterator[list[Piece]]:
 @lru_cache(maxsize=1)
 def _file() -> RuleFile:
     return read(SHIPPED, RuleFile)
+
+
+@lru_cache(maxsize=1)
+def _aspects() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(aspect) for aspect in _file().aspects.values())
 
 
 @lru_cache(maxsize=1)

@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from coaching.drill_types import Scenario
 from coaching.replies import LONGEST, Piece, Reply, level
 
 _TO_SOMEBODY = re.compile(
-    r"[您你我咱他她它谁这那]|[吗呢吧啊嘛呀哦哈呗了]|的话|行不|成不|先生|女士|老师|[主院园馆厂场站店]长|主任|老板|经理|总(?!是|体|量|结)"
+    r"[您你我咱他她它谁这那]|[吗呢吧啊嘛呀哦哈呗了]|的话|确实|其实|真的|要是|如果|没关系|行不|成不|先生|女士|老师|[主院园馆厂场站店]长|主任|老板|经理|总(?!是|体|量|结)"
 )
 _ANNOUNCED = re.compile(
     r"^(?:要点|重点|关键词|关键点|关键|重复|再说一遍|总结|小结|话术|第[一二三四五六七八九十\d]+|[一二三四五六七八九\d]+[.、)])"
@@ -40,16 +41,17 @@ def recital(reply: Reply, scenario: Scenario) -> Recital:
     if not clauses:
         return Recital(0.0, ())
     listed = _in_rows(clauses)
+    taken = {clause: taken_over(clause.words, sources) for clause in clauses}
     asked = {clause for clause in clauses if _is_asked(clause, reply)}
     recited = [
         clause
         for clause in clauses
         if clause not in asked
         and not _TO_SOMEBODY.search(clause.words)
-        and (clause in listed or _ANNOUNCED.search(clause.words) or taken_over(clause.words, sources) >= _TAKEN_OVER)
+        and (clause in listed or _ANNOUNCED.search(clause.words) or taken[clause] >= _TAKEN_OVER)
     ]
     whole = sum(len(clause.words) for clause in clauses)
-    copied = sum(len(clause.words) for clause in clauses if taken_over(clause.words, sources) > 0.9)
+    copied = sum(len(clause.words) for clause in clauses if taken[clause] > 0.9)
     read_out = 0.6 * copied / whole if copied > 0.9 * whole else 0.0
     share = sum(len(clause.words) for clause in recited) / whole
     return Recital(max(share, read_out), tuple(recited))
@@ -82,12 +84,17 @@ def repeated(replies: Sequence[Reply]) -> tuple[Piece, ...]:
 
 
 def _in_runs(letters: str, source: str) -> int:
-    pairs = {source[at : at + 2] for at in range(len(source) - 1)}
+    pairs = _pairs(source)
     covered = [False] * len(letters)
     for at in range(len(letters) - 1):
         if letters[at : at + 2] in pairs:
             covered[at] = covered[at + 1] = True
     return sum(covered)
+
+
+@lru_cache(maxsize=256)
+def _pairs(source: str) -> frozenset[str]:
+    return frozenset(source[at : at + 2] for at in range(len(source) - 1))
 
 
 def _in_rows(clauses: Sequence[Piece]) -> set[Piece]:

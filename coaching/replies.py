@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from math import log
 
 from nlu.text import words as vocabulary
@@ -51,7 +51,7 @@ class Reply:
         return tuple(self._pieces(_CLAUSE))
 
     @cached_property
-    def content(self) -> dict[str, float]:
+    def content(self) -> Mapping[str, float]:
         """Its words of content; see `content`."""
         return content(self.words)
 
@@ -65,11 +65,15 @@ class Reply:
 
 def level(text: str) -> str:
     """The text in half width and lower case; each code point keeps its place."""
-    small = (letter.lower() for letter in text.translate(_HALF_WIDTH))
-    return "".join(low if len(low) == 1 else letter for low, letter in zip(small, text, strict=True))
+    half = text.translate(_HALF_WIDTH)
+    small = half.lower()
+    if len(small) == len(half):
+        return small
+    return "".join(low if len(low := letter.lower()) == 1 else letter for letter in half)
 
 
-def content(words: str) -> dict[str, float]:
+@lru_cache(maxsize=4096)
+def content(words: str) -> Mapping[str, float]:
     """The words of a text that say something, each with how much: 0 for the commonest, 1 for rare ones."""
     costs = vocabulary.costs()
     found = {}
@@ -82,7 +86,7 @@ def content(words: str) -> dict[str, float]:
     return found
 
 
-def shared(first: dict[str, float], second: dict[str, float]) -> float:
+def shared(first: Mapping[str, float], second: Mapping[str, float]) -> float:
     """How much of the content of `first` is in `second`: 0-1."""
     total = sum(first.values())
     return sum(worth for word, worth in first.items() if word in second) / total if total else 0.0
