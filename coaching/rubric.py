@@ -19,6 +19,7 @@ from config.yaml_lines import Part, read
 SHIPPED = Path(__file__).with_name("rubric.yml")
 WORDS = Path(__file__).with_name("signs.yml")
 COMPLIANCE = "合规"
+VOICE = ("语速", "停顿", "口头禅")
 # What is measured beside the words of signs.yml.
 MEASURED = ("takes_up", "covers", "says_enough", "recites", "repeats", "breaks_rules")
 
@@ -81,7 +82,7 @@ class Rubric(Part):
     """The rubric as a whole."""
 
     dimensions: Mapping[str, Rated]
-    voice: Mapping[Literal["语速", "停顿", "口头禅"], Voiced]
+    voice: Mapping[str, Voiced]
     signs: Mapping[str, Sign]
     fillers: tuple[Pattern, ...]
 
@@ -90,6 +91,8 @@ class Rubric(Part):
         for name, dimension in self.dimensions.items():
             if unknown := sorted(set(dimension.points) - set(self.signs)):
                 raise ValueError(f"{name} 里的 {'、'.join(unknown)} 在 signs 里没有")
+        if unknown := sorted(set(self.voice) - set(VOICE)):
+            raise ValueError(f"voice 里不认识的:{'、'.join(unknown)}")
         if COMPLIANCE not in self.dimensions:
             raise ValueError(f"少了「{COMPLIANCE}」")
         if unknown := sorted(set(self.signs) - set(words()) - set(MEASURED)):

@@ -7,7 +7,7 @@ customer just said is answered), `says_enough`, `recites`, `repeats` and `breaks
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -17,6 +17,9 @@ from coaching.replies import Piece, Reply, content, level, saturating, shared, s
 from coaching.rubric import SignWords, words
 
 _TAKEN_UP = 0.12  # of what the customer said comes again: then it is taken up as well as not
+_WORTH_QUOTING = 0.3  # of a key point
+HURTS = "hurts"
+FAULTS = frozenset({HURTS, "brags", "brushes_off", "vague", "discounts"})
 _FULL_COVER = 0.6  # all that an answer of one's own words is found to cover
 
 
@@ -52,17 +55,26 @@ class _Finder:
 def seen(
     replies: Sequence[Reply], recitals: Sequence[Recital], covered: Sequence[Covered], broken: Sequence[Piece]
 ) -> Mapping[str, Seen]:
-    """Every sign of these answers. Recited clauses show nothing but that they are recited."""
-    recited = {piece for recital in recitals for piece in recital.pieces}
+    """Every sign of these answers. Recited clauses show nothing but that they are recited; where a rule is broken, the
+    whole turn has no merit, and a sentence that hurts takes nothing up."""
+    recited = [piece for recital in recitals for piece in recital.pieces]
+    shown = {
+        key: tuple(piece for reply in replies for piece in finder.pieces(reply) if not _within(piece, recited))
+        for key, finder in _finders().items()
+    }
+    lost = {piece.turn for piece in broken}
+    spoilt = [*recited, *shown[HURTS]]
     found = {}
-    for key, finder in _finders().items():
-        pieces = [piece for reply in replies for piece in finder.pieces(reply) if not _within(piece, recited)]
-        found[key] = Seen(saturating(len(pieces), finder.enough), tuple(pieces))
+    for key, pieces in shown.items():
+        kept = pieces if key in FAULTS else tuple(piece for piece in pieces if piece.turn not in lost)
+        found[key] = Seen(saturating(len(kept), _finders()[key].enough), kept)
     share = sum(recital.share for recital in recitals) / len(recitals) if recitals else 0.0
     again = repeated(replies)
     return found | {
-        "takes_up": _taken_up(replies, recited),
-        "covers": _covers(covered, share),
+        "takes_up": _taken_up(replies, spoilt, lost),
+        "covers": _covers(
+            [point for point in covered if point.piece and point.piece.turn not in lost], len(covered), share
+        ),
         "says_enough": Seen(spoken_length("".join(reply.words for reply in replies))),
         "recites": Seen(share, tuple(recited_in_order(recitals))),
         "repeats": Seen(saturating(len(again)), again),
@@ -75,35 +87,36 @@ def recited_in_order(recitals: Sequence[Recital]) -> list[Piece]:
     return sorted((piece for recital in recitals for piece in recital.pieces), key=lambda piece: -len(piece.words))
 
 
-def _within(piece: Piece, recited: set[Piece]) -> bool:
+def _within(piece: Piece, spoilt: Sequence[Piece]) -> bool:
+    """Whether most of a piece is made up of spoilt clauses."""
     inside = sum(
         len(other.words)
-        for other in recited
+        for other in spoilt
         if other.turn == piece.turn and piece.start <= other.start < piece.start + len(piece.words)
     )
-    return inside > 0.5 * len(piece.words) or piece in recited
+    return inside > 0.5 * len(piece.words)
 
 
-def _taken_up(replies: Sequence[Reply], recited: set[Piece]) -> Seen:
+def _taken_up(replies: Sequence[Reply], spoilt: Sequence[Piece], lost: Collection[int]) -> Seen:
     """How much of what the customer says is answered in the words of it, on average; best pieces first."""
     degrees, pieces = [], []
     for reply in replies:
         theirs = content(level(reply.customer))
-        own = [piece for piece in reply.sentences if not _within(piece, recited)]
-        best = sorted(own, key=lambda piece: -shared(theirs, content(piece.words)))
-        part = shared(theirs, content("".join(piece.words for piece in own)))
+        kept = [piece for piece in reply.sentences if reply.turn not in lost and not _within(piece, spoilt)]
+        best = sorted(kept, key=lambda piece: -shared(theirs, content(piece.words)))
+        part = shared(theirs, content("".join(piece.words for piece in kept)))
         degrees.append(saturating(part, _TAKEN_UP))
         pieces += best[:1] if part else []
     return Seen(sum(degrees) / len(degrees) if degrees else 0.0, tuple(pieces))
 
 
-def _covers(covered: Sequence[Covered], recited: float) -> Seen:
-    """Key points that are met; what is recited covers nothing."""
-    if not covered:
+def _covers(met: Sequence[Covered], points: int, recited: float) -> Seen:
+    """Key points that are met, of so many; what is recited covers nothing."""
+    if not met:
         return Seen(0.0)
-    degree = sum(min(1.0, point.degree) for point in covered) / len(covered)
-    best = sorted((point for point in covered if point.piece), key=lambda point: -point.degree)
-    pieces = dict.fromkeys(point.piece for point in best if point.piece and point.degree > 0.3)
+    degree = sum(point.degree for point in met) / points
+    best = sorted(met, key=lambda point: -point.degree)
+    pieces = dict.fromkeys(point.piece for point in best if point.piece and point.degree > _WORTH_QUOTING)
     return Seen(min(1.0, degree / _FULL_COVER) * (1 - recited), tuple(pieces))
 
 
