@@ -6,4 +6,4 @@ dimension, what was forbidden and said all the same, and what could not be judge
 `scenarios` are data; `casting` decides whom to practise on, `customer` what they say next; `drills` are rows.
 """
 
-__all__ = ["casting", "customer", "drill_types", "drills", "scenarios"]
+__all__ = ["casting", "customer", "drill_types", "drills", "likeness", "rubric", "scenarios", "scoring"]
