@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from bot.messaging.work import Work
@@ -13,16 +14,19 @@ from coaching.customer import lines
 from coaching.drill_types import Drill, Persona, Scenario, Turn
 from coaching.scenarios import scripts
 from coaching.scoring import score
+from config.policy import Policy
+from knowledge.embedding.word_vectors import WordVectors
 from storage.engine import Database
 
 LINE, SCORE = "drill_line", "score_drill"
 PATIENCE = timedelta(seconds=60)
 
 
-def work() -> Mapping[str, Work]:
+def work(policy: Policy) -> Mapping[str, Work]:
     """The steps by their kinds."""
     scripts()
-    return {LINE: Work(next_line, time_limit=PATIENCE), SCORE: Work(scored, time_limit=PATIENCE)}
+    score_it = partial(scored, policy.drill_violation_cap)
+    return {LINE: Work(next_line, time_limit=PATIENCE), SCORE: Work(score_it, time_limit=PATIENCE)}
 
 
 def next_line(_db: Database, args: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -31,8 +35,9 @@ def next_line(_db: Database, args: Mapping[str, Any]) -> Mapping[str, Any]:
     return asdict(lines(script, args["seed"], args["replies"])[-1])
 
 
-def scored(_db: Database, args: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The card of a drill; `args` are its scenario and turns as `score` takes them."""
+def scored(cap: float, _db: Database, args: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The card of a drill; `args` are its scenario and turns as the command `score` takes them; a total with a
+    violation is at most `cap`."""
     told = args["scenario"]
     persona = told["persona"]
     scenario = Scenario(
@@ -45,4 +50,4 @@ def scored(_db: Database, args: Mapping[str, Any]) -> Mapping[str, Any]:
         told["reference"],
     )
     turns = tuple(Turn(turn["customer"], turn["rep"]) for turn in args["turns"] if turn["rep"])
-    return score(Drill(scenario, turns)).as_json()
+    return score(Drill(scenario, turns), likeness=WordVectors().queries, cap=cap).as_json()

@@ -280,4 +280,4 @@ def jobs(policy: Policy, media: MediaStore, library: Library, *, has_processes: 
 
 def steps(policy: Policy, library: Library) -> Mapping[str, Work]:
     """Steps of flows outside the transaction, for whose result a person waits (talk.call)."""
-    return {**LibrarySearch(library, policy).work(), **drilling.work()}
+    return {**LibrarySearch(library, policy).work(), **drilling.work(policy)}

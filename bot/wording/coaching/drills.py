@@ -32,6 +32,7 @@ WHOSE = "想看哪位同事的陪练?发我名字就行。"
 NOT_YOURS_TO_SEE = "这位同事的陪练只有本人和主管能看。"
 OWN = Choice("我的陪练", opens=DrillHistory())
 OUTCOMES = {"agreed": "客户答应了下一步", "declined": "客户没答应下一步", "stopped": "中途结束"}
+WELL = 60  # a score from which on something is praised
 SHOWN_WORDS = 30  # characters of a quotation
 
 
@@ -71,8 +72,8 @@ def card(detail: DrillDetail) -> str:
     fact, parts = detail.fact, detail.card["dimensions"]
     scored = {name: part for name, part in parts.items() if part["score"] is not None}
     lines = [f"{points(fact.total)} 分 · {OUTCOMES[fact.outcome]}({fact.title})"]
-    if scored:
-        best = max(scored, key=lambda name: scored[name]["score"])
+    best = max(scored, key=lambda name: scored[name]["score"], default="")
+    if best and scored[best]["score"] >= WELL:
         lines.append(f"做得好:{best} {round(scored[best]['score'])}{_quoted(scored[best])}")
     if fact.weakest is not None:
         weak = parts[fact.weakest]
