@@ -21,6 +21,7 @@ BENCHMARKS = (
     "limits",
     "stored",
     "crowds",
+    "drills",
     "growth",
     "imports",
     "library",
@@ -35,6 +36,11 @@ def main() -> None:
     name, *rest = sys.argv[1:] or ("",)
     if name == "nlu":
         understanding(rest)
+        return
+    if name == "drills" and rest:
+        from benchmarks import drills
+
+        drills.run(rest)
         return
     arguments = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     arguments.add_argument("names", nargs="*", metavar="name", help=f"of {', '.join(BENCHMARKS)}; all if none is named")

@@ -119,6 +119,14 @@ def parse(
     terminal.answer(understand(lexicon, engine, sys.stdin, settings(), why))
 
 
+@app.command()
+def score() -> None:
+    """给陪练打分:标准输入一行一个 {"scenario", "turns"},标准输出一行一张成绩单。"""
+    from bot.commands.score import score as judge
+
+    terminal.answer(judge(sys.stdin, settings()))
+
+
 nlu = typer.Typer(no_args_is_help=True, help="从使用中学:看一看没听懂、被改过的句子,收下的拿去训练。")
 app.add_typer(nlu, name="nlu")
 

@@ -17,6 +17,7 @@ from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from config import signal_rules, working_hours
 from config.cadence_policy import CustomerCadence, LeadPolicy, LibraryPolicy
+from config.drills import DrillPolicy
 from config.gates import EvidenceKind, Gate, kind_named, kinds_marked
 from config.holidays import is_working_day
 from config.library.points import PointsPolicy
@@ -117,7 +118,9 @@ class Policy(Part):
     imports: Imports = Imports()
     library: LibraryPolicy = LibraryPolicy()
     points: PointsPolicy = PointsPolicy()
+    drills: DrillPolicy = DrillPolicy()
     tickets: TicketPolicy = TicketPolicy()
+    drill_violation_cap: Annotated[float, Field(ge=0, le=100)] = 40
     days_off: tuple[date, ...] = ()
     days_on: tuple[date, ...] = ()
     signals: tuple[SignalRule, ...] = Field(default=(), validate_default=True)

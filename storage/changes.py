@@ -42,6 +42,8 @@ UNRECORDED = frozenset(
         "revision",
         "namechange",
         "customerimport",
+        "drill",
+        "drillappeal",
         "importrow",
         "pointaccount",
         "scriptimport",

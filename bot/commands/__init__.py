@@ -15,6 +15,7 @@ __all__ = [
     "models",
     "parse",
     "review",
+    "score",
     "simulate",
     "terminal",
     "usage",

@@ -83,6 +83,7 @@ class Ask(Operation[Any]):
     difference: Callable[[Any, datetime], str] | None = None
     matters: Callable[[Any], bool] | None = None
     claims: Claims | None = None
+    verbatim: bool = False
 
 
 @dataclass(frozen=True)

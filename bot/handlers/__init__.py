@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.admin import drilling
 from bot.admin.contents import ContentImports
 from bot.admin.importing import Imports
 from bot.admin.library import LibrarySearch
@@ -27,6 +28,7 @@ from bot.handlers.account import (
     undo,
 )
 from bot.handlers.admin import about_import, import_customers, undo_import
+from bot.handlers.coaching import appeal_drill, drill_history, erase_drills, practise, settle_appeal, show_drill
 from bot.handlers.customers import (
     add_contact,
     buying_role,
@@ -91,7 +93,6 @@ from bot.handlers.library import (
     learning_path,
     new_version,
     play_item,
-    practise,
     rate_script,
     require_script,
     review_script,
@@ -133,7 +134,6 @@ from bot.handlers.sales import (
 )
 from bot.handlers.signals import ask_along, change_contact, send_material, why_signal
 from bot.messaging.work import Work
-from bot.wording.library.scripts import NO_DRILL
 from config.policy import Policy
 from knowledge.library import Library
 from storage.media import MediaStore
@@ -165,6 +165,11 @@ FLOWS = (
     decide_redemption.FLOW,
     visit_kit.FLOW,
     practise.FLOW,
+    show_drill.FLOW,
+    erase_drills.FLOW,
+    drill_history.FLOW,
+    appeal_drill.FLOW,
+    settle_appeal.FLOW,
     show_script.FLOW,
     review_script.FLOW,
     new_version.FLOW,
@@ -259,7 +264,6 @@ FLOWS = (
 )
 
 NOT_YET: Mapping[str, str] = {
-    "start_drill": NO_DRILL,
     "take_exam": "通关考试还没上线,要考核先找人事安排。",
     "query_funnel": "漏斗图我还画不了。想看卡住的单子,可以问「哪些单子超时了」。",
     "query_forecast": "预测我还算不了,先找各组主管对一遍。想看卡住的单子,可以问「哪些单子超时了」。",
@@ -278,4 +282,4 @@ def jobs(policy: Policy, media: MediaStore, library: Library, *, has_processes: 
 
 def steps(policy: Policy, library: Library) -> Mapping[str, Work]:
     """Steps of flows outside the transaction, for whose result a person waits (talk.call)."""
-    return LibrarySearch(library, policy).work()
+    return {**LibrarySearch(library, policy).work(), **drilling.work(policy)}

@@ -1,5 +1,5 @@
-"""A contributed script or a reward that waits for somebody's word is looked at again: it moves on to whoever may decide
-by now, where who was asked may no longer; and who has had it for a working day is reminded, once."""
+"""A contributed script, a reward or an appeal that waits for somebody's word is looked at again: it moves on to whoever
+may decide by now, where who was asked may no longer; and who has had it for a working day is reminded, once."""
 
 from __future__ import annotations
 
@@ -14,13 +14,15 @@ from sqlmodel import Session
 from bot import access
 from bot.access import Speaker
 from bot.admin import giving
-from bot.admin.giving import CONTRIBUTION, REDEMPTION, Kind
+from bot.admin.giving import APPEAL, CONTRIBUTION, REDEMPTION, Kind
 from bot.conversation.messages import Choice, Message
 from bot.messaging import inbox, outbox
 from bot.turn.rules import Rules
+from bot.wording.coaching import appeals as appeal_wording
 from bot.wording.library import giving as contribution_wording
 from bot.wording.library import points as redemption_wording
-from bot.wording.offers import DecideContribution, DecideRedemption
+from bot.wording.offers import DecideContribution, DecideRedemption, SettleAppeal
+from coaching import drills
 from config.policy import Policy
 from knowledge.points import contributions, rewards
 from scheduler import timers
@@ -127,5 +129,17 @@ _KINDS = (
         redemption_wording.request_choices,
         redemption_wording.still_waits,
         lambda fact: fact.name,
+    ),
+    Waiting(
+        APPEAL,
+        (SettleAppeal.flow, "appeal"),
+        drills.appeal_of,
+        giving.may_review,
+        access.superior,
+        drills.ask,
+        lambda _policy, fact, formerly: appeal_wording.request(fact, formerly),
+        appeal_wording.request_buttons,
+        appeal_wording.still_waits,
+        lambda fact: fact.title,
     ),
 )

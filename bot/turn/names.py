@@ -148,6 +148,13 @@ def within_scope(session: Session, speaker: access.Speaker, understanding: Under
     return replace(understanding, slots=slots, more=more)
 
 
+def names_own_customer(session: Session, speaker: access.Speaker, understanding: Understanding) -> bool:
+    """Whether the words name a customer whom the speaker may see."""
+    scoped = within(_CALLED, access.customers(speaker))
+    named = slot_values.words(understanding.slots, "customer")
+    return any(fetch(session, scoped, {"called": name}).first() for name in named)
+
+
 def customers_of_contact(session: Session, speaker: access.Speaker, understanding: Understanding) -> tuple[str, ...]:
     """The customers in scope that have the contact whom the words name, where they name no customer."""
     if speaker.role is None or "customer" in understanding.slots or "contact" not in understanding.slots:

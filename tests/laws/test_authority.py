@@ -35,6 +35,7 @@ from bot.wording.offers import (
     AnswerStep,
     AnswerSupport,
     AnswerTicket,
+    AppealDrill,
     AskAlong,
     AskBack,
     Assign,
@@ -50,6 +51,7 @@ from bot.wording.offers import (
     DecideOverride,
     DecideRecording,
     DecideRedemption,
+    DrillHistory,
     DropReminders,
     DropTicket,
     ExplainLoss,
@@ -78,8 +80,10 @@ from bot.wording.offers import (
     ReviewScript,
     SendMaterial,
     SetReminder,
+    SettleAppeal,
     ShowChain,
     ShowCustomer,
+    ShowDrill,
     ShowFile,
     ShowPoints,
     ShowScript,
@@ -104,7 +108,7 @@ from storage.library import Script
 from storage.people import Identity, Member, Team
 from storage.tables import METADATA
 
-BOOKKEEPING = UNRECORDED | {"conversation", "inbox", "identity", "job"}
+BOOKKEEPING = UNRECORDED - {"drill", "drillappeal"} | {"conversation", "inbox", "identity", "job"}
 BOSS, LEADER, REP, COLLEAGUE = "老板", "赵琳", "小周", "小郑"  # the colleague is of another team
 LEGAL = "法务小何"
 DINGXIN, LIANCHUANG = "杭州鼎新超市有限公司", "苏州联创电子有限公司"
@@ -112,7 +116,7 @@ EVENING = "2026-11-23 17:45"
 NUDGED, ALERTED, MANY = "2026-11-25 09:40", "2026-11-25 14:40", "2026-11-26 09:40"
 REFUSED = (
     "现在由同事跟了,没有动|已经跟着客户转给同事了|不归你定,没有动|你这边办不了|不归你看了|没有还没到点的提醒了"
-    "|不归你管,没有动|还没有你的主管|名下的客户刚刚变了|^你好,我是销伴"
+    "|不归你管,没有动|还没有你的主管|名下的客户刚刚变了|只有本人和主管能看|^你好,我是销伴"
 )
 HANDED, ROLE, TEAM, LEFT, BLOCKED = "handed over", "another role", "another team", "has left", "address taken away"
 RIGHTS = (HANDED, ROLE, TEAM)
@@ -208,6 +212,8 @@ def rich(company: Company) -> None:
 
 GIVEN = [says(REP, "入库:先别跟他比价,跟他比停机一小时赔多少钱"), taps(REP, "交上去")]
 REDEEMED = [says(REP, "兑换"), taps(REP, "换培训名额")]
+DRILLED = [says(REP, "陪练一下,校长嫌贵"), says(REP, "我理解,换谁都要问一句,您现在用的几年了?"), says(REP, "结束")]
+APPEALED = [*DRILLED, taps(REP, "分数不对"), says(REP, "我问了他用了几年")]
 
 
 def scripts_sent(company: Company) -> None:
@@ -306,6 +312,15 @@ BUTTONS: Mapping[type, Mapping[str, Key]] = {
     TakeBackScripts: {"": Key(taps(BOSS, "撤回导入"), keeps=REMARK, prepare=scripts_imported)},
     PrepareVisit: {"": Key(taps(REP, "不限行业和角色"), [says(REP, "明天去鼎新帮我备一下")], keeps=REMARK)},
     Practise: {"": Key(taps(REP, "陪练一下"), [says(REP, "明天去鼎新帮我备一下")], keeps=PERSONAL)},
+    ShowDrill: {"": Key(taps(LEADER, "看对话"), APPEALED, role="rep", keeps=frozenset({HANDED}))},
+    DrillHistory: {
+        "": Key(taps(LEADER, "看小周的"), [*DRILLED, says(LEADER, "团队陪练")], role="rep", keeps=frozenset({HANDED}))
+    },
+    AppealDrill: {"": Key(taps(REP, "分数不对"), DRILLED, keeps=PERSONAL)},
+    SettleAppeal: {
+        "stays": Key(taps(LEADER, "维持原分"), APPEALED, role="rep", keeps=frozenset({HANDED})),
+        "changes": Key(taps(LEADER, "改分"), APPEALED, role="rep", keeps=frozenset({HANDED})),
+    },
     ShowScript: {"": Key(taps(REP, "嫌"), [says(REP, "明天去鼎新帮我备一下")], keeps=PERSONAL)},
     ReviewScript: {
         "still holds": Key(taps(BOSS, "还对"), role="rep", keeps=REMARK, prepare=aged),

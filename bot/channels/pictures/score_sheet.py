@@ -23,7 +23,7 @@ from bot.channels.pictures.canvas import (
     width_of,
 )  # fmt: skip
 
-HEAD, SCORE, TEAM, LINE, FOOT = 176, 172, 46, 54, 40
+HEAD, SCORE, ALONE, TEAM, LINE, FOOT = 176, 172, 136, 46, 54, 40
 INNER = WIDTH - 2 * MARGIN
 ROOM = INNER - 260  # for bars
 NAME = 240  # of ROOM, for a team's name
@@ -51,7 +51,7 @@ def draw_score_sheet(sheet: ScoreSheet) -> Canvas:
 
 
 def _height(score: Score) -> int:
-    return SCORE + TEAM * len(score.teams)
+    return (SCORE if score.before_text else ALONE) + TEAM * len(score.teams)
 
 
 def _score(canvas: Canvas, y: float, score: Score) -> None:
@@ -62,15 +62,16 @@ def _score(canvas: Canvas, y: float, score: Score) -> None:
         canvas.text(WIDTH - MARGIN - width_of(score.text, LARGE) - 28, y + 30, sign, SMALL, colour, "right")
     values = (score.value, score.before, *(team.value for team in score.teams))
     longest = score.whole or max(value or 0 for value in values) or 1
-    for value, top, height, colour in ((score.value, 64, 34, BLUE), (score.before, 104, 22, SKY)):
-        _bar(canvas, MARGIN, y + top, ROOM, height, colour, value, longest)
-    canvas.text(WIDTH - MARGIN, y + 115, score.before_text, SMALL, MUTED, "right")
+    _bar(canvas, MARGIN, y + 64, ROOM, 34, BLUE, score.value, longest)
+    if score.before_text:
+        _bar(canvas, MARGIN, y + 104, ROOM, 22, SKY, score.before, longest)
+        canvas.text(WIDTH - MARGIN, y + 115, score.before_text, SMALL, MUTED, "right")
+    end = y + _height(score) - 18
     for place, team in enumerate(score.teams):
-        middle = y + 152 + TEAM * place
+        middle = end - TEAM * (len(score.teams) - place) - 2
         canvas.text(MARGIN, middle, fitted(team.name, SMALL, NAME - 20), SMALL, MUTED)
         _bar(canvas, MARGIN + NAME, middle - 11, ROOM - NAME, 22, BLUE, team.value, longest)
         canvas.text(WIDTH - MARGIN, middle, team.text, SMALL, INK, "right")
-    end = y + _height(score) - 18
     canvas.line(MARGIN, end, WIDTH - MARGIN, end, RULE)
 
 

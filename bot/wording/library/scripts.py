@@ -15,7 +15,6 @@ from knowledge.trust.care import ScriptFact
 ASK_FOR_IT = "想要哪种话术?说说客户是谁、怎么说的,例:「K12校长说预算冻结了怎么回」。"
 FAILED = "话术库这会儿没翻开,过一会儿再试。"
 GONE = "这条话术已经下架了。"
-NO_DRILL = "陪练还没上线,想练的话先找主管对练一次。"
 AGAIN = "再找一次"
 ANOTHER = "换一条"
 TWO_MORE = "再看两条"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bot.conversation.messages import Offer
 from bot.wording.offers.account import Help, Retry, Undo, UndoImport
+from bot.wording.offers.coaching import AppealDrill, DrillHistory, Practise, SettleAppeal, ShowDrill
 from bot.wording.offers.departments import (
     AnswerTicket,
     AskBack,
@@ -38,7 +39,6 @@ from bot.wording.offers.library import (
     FindScripts,
     LearnScript,
     PlayItem,
-    Practise,
     PrepareVisit,
     RateScript,
     Redeem,
@@ -81,6 +81,7 @@ __all__ = [
     "AnswerStep",
     "AnswerSupport",
     "AnswerTicket",
+    "AppealDrill",
     "AskAlong",
     "AskBack",
     "Assign",
@@ -96,6 +97,7 @@ __all__ = [
     "DecideOverride",
     "DecideRecording",
     "DecideRedemption",
+    "DrillHistory",
     "DropReminders",
     "DropTicket",
     "ExplainLoss",
@@ -124,8 +126,10 @@ __all__ = [
     "ReviewScript",
     "SendMaterial",
     "SetReminder",
+    "SettleAppeal",
     "ShowChain",
     "ShowCustomer",
+    "ShowDrill",
     "ShowFile",
     "ShowPoints",
     "ShowScript",
@@ -153,6 +157,10 @@ OFFERS: tuple[type[Offer], ...] = (
     DecideRedemption,
     PrepareVisit,
     Practise,
+    ShowDrill,
+    DrillHistory,
+    AppealDrill,
+    SettleAppeal,
     ShowScript,
     ReviewScript,
     RequireScript,

@@ -88,13 +88,6 @@ class PrepareVisit(Offer):
 
 
 @dataclass(frozen=True)
-class Practise(Offer):
-    """Practise what to say with a simulated customer."""
-
-    flow: ClassVar[str] = "practise"
-
-
-@dataclass(frozen=True)
 class ShowScript(Offer):
     """Show this item in full."""
 

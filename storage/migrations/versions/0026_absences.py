@@ -1,7 +1,7 @@
 """the days on which somebody is away
 
 Revision ID: 0026
-Revises: 0023
+Revises: 0024
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from alembic import op
 from storage.types import UtcDateTime
 
 revision = "0026"
-down_revision = "0023"
+down_revision = "0024"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,1 @@
+"""Conversations about practice: drills, their history, appeals, deleting them."""

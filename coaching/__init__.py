@@ -1,0 +1,9 @@
+"""Practice: a customer to practise on, and a score that can be argued with.
+
+Scoring is pure: in come a `Drill` (a scenario and its turns), the rubric of the company and, where there is one, a
+`Likeness` that tells which texts mean the like; out goes a `Scorecard`: a score, evidence and one advice for each
+dimension, what was forbidden and said all the same, and what could not be judged. The same input gives the same card.
+`scenarios` are data; `casting` decides whom to practise on, `customer` what they say next; `drills` are rows.
+"""
+
+__all__ = ["casting", "customer", "drill_types", "drills", "likeness", "rubric", "scenarios", "scoring"]

@@ -1,0 +1,179 @@
+"""Forbidden promises and acts, found by what the words do, not by the words of the rule.
+
+A rule of compliance.yml is a kind of wrong. Its words are looked for in each clause; a sentence in which the wrong is
+refused, denied, ascribed to others or asked for by the customer only mentions it. A find is reported under the
+scenario's own item where the scenario forbids that kind (and, for promises, speaks of the like), else under the
+company's name for it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from pydantic import Field
+
+from coaching.drill_types import Violation
+from coaching.likeness import Likeness, nearness
+from coaching.replies import Piece, Reply, content, level, shared
+from config.yaml_lines import Part, read
+
+SHIPPED = Path(__file__).with_name("compliance.yml")
+_ACT = re.compile(r"承诺|保证|答应|确保|许诺|担保|绝对|永远|一定|必须|暗示|提供|给予|不会|可以|任何")
+_TURNS = re.compile(r"^(?:但是?|不过|可是|然而)")
+_ALIKE, _LETTERS, _NEAR = 0.1, 0.34, 0.5  # content, letters, cosine: from here on two promises are of the like
+_COMMON = frozenset("的了不会有没能是一在和给个人上下")
+_MOST_ITEMS = 20
+_FEW = 3  # letters of an item: of more, one alone is no likeness
+
+
+class Rule(Part):
+    """One kind of wrong, as it is written."""
+
+    name: str
+    about: str
+    alike: bool
+    said: tuple[str, ...] = Field(min_length=1)
+    alone: tuple[str, ...] = ()
+
+
+class RuleFile(Part):
+    """The file as a whole; `{n}` in patterns stands for `numerals`, `{others}` for `others`."""
+
+    numerals: str
+    others: str
+    aspects: Mapping[str, str]
+    rules: Mapping[str, Rule]
+    permitted: tuple[str, ...]
+    permitted_promises: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Kind:
+    name: str
+    alike: bool  # an item is broken only by what is like it
+    permitted: re.Pattern[str]
+    about: re.Pattern[str]
+    said: re.Pattern[str]
+    alone: re.Pattern[str]
+
+
+@dataclass(frozen=True)
+class Broken:
+    """A rule that is broken, and the words that do it."""
+
+    piece: Piece
+    rule: str
+
+    def as_violation(self) -> Violation:
+        """As the card says it."""
+        return Violation(self.piece.quote, self.rule, self.piece.turn)
+
+
+def broken(replies: Sequence[Reply], forbidden: Sequence[str], likeness: Likeness | None = None) -> tuple[Broken, ...]:
+    """Every clause that breaks a rule, in order, each once."""
+    kinds = _kinds()
+    items = _by_kind(forbidden[:_MOST_ITEMS])
+    found = []
+    for reply in replies:
+        for group in _groups(reply):
+            words = ",".join(clause.words for clause in group)
+            meant = [key for key, kind in kinds.items() if not kind.permitted.search(words)]
+            for clause in group:
+                rules = (_rule(kinds[key], items[key], clause, words, likeness) for key in meant)
+                if rule := next(filter(None, rules), None):
+                    found.append(Broken(clause, rule))
+    return tuple(found)
+
+
+def _by_kind(forbidden: Sequence[str]) -> Mapping[str, list[str]]:
+    """The scenario's items of each kind. What is both (承诺给好处费) is the act, not the promise of it."""
+    kinds = _kinds()
+    acts = {item for item in forbidden for kind in kinds.values() if not kind.alike and kind.about.search(level(item))}
+    return {
+        key: [item for item in forbidden if kind.about.search(level(item)) and not (kind.alike and item in acts)]
+        for key, kind in kinds.items()
+    }
+
+
+def _rule(kind: _Kind, items: Sequence[str], clause: Piece, around: str, likeness: Likeness | None) -> str | None:
+    """The rule that a clause breaks, if it does something of this kind; `around` is its sentence."""
+    if items and kind.said.search(clause.words) and (item := _item(kind, items, around, likeness)):
+        return item
+    return kind.name if kind.alone.search(clause.words) else None
+
+
+def _item(kind: _Kind, items: Sequence[str], words: str, likeness: Likeness | None) -> str | None:
+    """The scenario's item that these words break: the most alike; for promises they must speak of the like."""
+    wanted = [_ACT.sub("", level(item)) for item in items]
+    near = nearness(likeness, wanted, [words])[:, 0]
+    degrees = [_alike(text, words) + float(cosine) / _NEAR for text, cosine in zip(wanted, near, strict=True)]
+    best = max(range(len(items)), key=degrees.__getitem__)
+    return items[best] if degrees[best] >= 1 or not kind.alike else None
+
+
+def _alike(item: str, words: str) -> float:
+    """How much the words speak of what an item forbids: 1 and more where they certainly do."""
+    if any(aspect.search(item) and aspect.search(words) for aspect in _aspects()):
+        return 1.0
+    letters = {letter for letter in item if letter.isalnum() and letter not in _COMMON}
+    met = len(letters & set(words))
+    by_letter = met / len(letters) if met > 1 or len(letters) < _FEW else 0.0
+    return max(shared(content(item), content(words)) / _ALIKE, by_letter / _LETTERS)
+
+
+def _groups(reply: Reply) -> Iterator[list[Piece]]:
+    """The clauses of each sentence, up to a but: what takes a clause back stands in its group."""
+    for sentence in reply.sentences:
+        group: list[Piece] = []
+        for clause in reply.clauses:
+            if not sentence.start <= clause.start < sentence.start + len(sentence.words):
+                continue
+            if group and _TURNS.search(clause.words):
+                yield group
+                group = []
+            group.append(clause)
+        if group:
+            yield group
+
+
+@lru_cache(maxsize=1)
+def _file() -> RuleFile:
+    return read(SHIPPED, RuleFile)
+
+
+@lru_cache(maxsize=1)
+def _aspects() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(aspect) for aspect in _file().aspects.values())
+
+
+@lru_cache(maxsize=1)
+def _kinds() -> Mapping[str, _Kind]:
+    file = _file()
+
+    def compiled(*patterns: str) -> re.Pattern[str]:
+        joined = "|".join(f"(?:{pattern})" for pattern in patterns)
+        return re.compile(joined.replace("{n}", file.numerals).replace("{others}", file.others))
+
+    def permitted(rule: Rule) -> Sequence[str]:
+        return (*file.permitted, *(file.permitted_promises if rule.alike else ()))
+
+    return {
+        key: _Kind(
+            rule.name,
+            rule.alike,
+            compiled(*(_to_clauses(pattern) for pattern in permitted(rule))),
+            compiled(rule.about),
+            compiled(*rule.said),
+            compiled(*(rule.alone or rule.said)),
+        )
+        for key, rule in file.rules.items()
+    }
+
+
+def _to_clauses(pattern: str) -> str:
+    """A pattern in which $ is the end of a clause, not of the sentence."""
+    return pattern.replace("$", "(?=,|$)")

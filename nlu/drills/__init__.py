@@ -1,0 +1,28 @@
+"""What is said about drills: how the customer is to be, that a drill is over, what one wants of one's results.
+
+In: the words as typed. Out: what they say. The words that decide are in drills.yml of rules.
+"""
+
+from nlu.drills.reading import (
+    appeals,
+    asks_hint,
+    asks_ranking,
+    ends,
+    erases,
+    temper,
+    wants_again,
+    wants_another,
+    whose_history,
+)
+
+__all__ = [
+    "appeals",
+    "asks_hint",
+    "asks_ranking",
+    "ends",
+    "erases",
+    "temper",
+    "wants_again",
+    "wants_another",
+    "whose_history",
+]

@@ -1,0 +1,59 @@
+"""Reading words about drills by the rules of `nlu/rules/drills.yml`. Pure functions."""
+
+from __future__ import annotations
+
+from nlu.rules import rules
+
+_RULES = rules("drills")
+_TEMPERS = {"strong": "强势", "careful": "谨慎", "open": "爽快", "cold": "冷淡", "chatty": "健谈"}
+LONGEST = 60  # characters of words about a result
+
+
+def temper(text: str) -> str | None:
+    """How the customer is to be, as the scenarios call it; None if nothing is said of it."""
+    return next((name for rule, name in _TEMPERS.items() if _RULES[rule].search(text)), None)
+
+
+def ends(text: str) -> bool:
+    """Whether the words end the drill, instead of being said to its customer."""
+    return _says("ends", text)
+
+
+def asks_hint(text: str) -> bool:
+    """Whether the words ask how to go on."""
+    return _says("hint", text)
+
+
+def wants_again(text: str) -> bool:
+    """Whether the same is to be practised once more."""
+    return _says("again", text)
+
+
+def wants_another(text: str) -> bool:
+    """Whether another customer is wanted."""
+    return _says("another", text)
+
+
+def whose_history(text: str) -> str | None:
+    """Whose drills are asked for, as typed; "" for one's own; None if none are."""
+    found = _RULES["history"].search(text.strip()[:LONGEST])
+    return None if found is None else (found["who"] or found["whose"] or found["team"] or "").strip()
+
+
+def asks_ranking(text: str) -> bool:
+    """Whether it is asked who scores best in drills."""
+    return _says("ranking", text)
+
+
+def appeals(text: str) -> bool:
+    """Whether the words object to a score."""
+    return len(text) <= LONGEST and _says("appeals", text)
+
+
+def erases(text: str) -> bool:
+    """Whether one's own drills are to be deleted."""
+    return _says("erases", text)
+
+
+def _says(rule: str, text: str) -> bool:
+    return _RULES[rule].search(text.strip()) is not None

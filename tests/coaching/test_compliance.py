@@ -1,0 +1,65 @@
+"""Which sentences break a rule, and which only mention it."""
+
+from __future__ import annotations
+
+from itertools import chain
+from pathlib import Path
+
+import pytest
+import yaml
+
+from coaching.compliance import broken
+from coaching.replies import Reply
+from knowledge.embedding.word_vectors import WordVectors
+
+TABLE = yaml.safe_load((Path(__file__).parent / "sentences.yml").read_text("utf-8"))
+CASES = [
+    (rule, kind == "breaks", sentence)
+    for rule, kinds in TABLE.items()
+    for kind, sentences in kinds.items()
+    for sentence in sentences
+]
+
+
+@pytest.mark.parametrize(("rule", "breaks", "sentence"), CASES)
+def test_a_sentence_breaks_the_rule_or_only_mentions_it(rule: str, breaks: bool, sentence: str) -> None:
+    found = broken([Reply(1, "", sentence)], [rule] if rule else [], WordVectors().queries)
+    assert bool(found) is breaks, found
+
+
+def test_the_table_is_large_and_of_several_trades() -> None:
+    assert len(CASES) >= 60 and len(TABLE) >= 9
+    assert len({sentence for _, _, sentence in CASES}) == len(CASES)
+
+
+def test_the_words_are_quoted_and_the_rule_is_the_scenarios_own() -> None:
+    text = "质量您放心。回头我私下给您个人返两千，您别跟别人讲。"
+    (first, *_) = broken([Reply(3, "", text)], ["承诺永不降价", "给采购返现"])
+    violation = first.as_violation()
+    assert violation.words in text and (violation.rule, violation.turn) == ("给采购返现", 3)
+
+
+def test_a_promise_is_ascribed_to_the_item_that_speaks_of_the_like() -> None:
+    forbidden = ["承诺鱼一条不死", "保证半年回本"]
+    rules = [
+        broken([Reply(1, "", text)], forbidden, WordVectors().queries)[0].rule
+        for text in ("放了我的增氧机，塘里一条鱼都不会死。", "买回去半年铁定回本。")
+    ]
+    assert rules == forbidden
+
+
+def test_what_is_taken_back_before_a_but_is_not_taken_back_behind_it() -> None:
+    text = "公司不让返点，但我私下给您个人转三千。"
+    assert [one.piece.quote for one in broken([Reply(1, "", text)], ["给回扣"])] == ["但我私下给您个人转三千"]
+
+
+def test_an_act_that_is_promised_is_an_act() -> None:
+    assert not broken([Reply(1, "", "您的担心我肯定放在心上。")], ["承诺给科室好处费"])
+
+
+def test_company_rules_hold_where_the_scenario_forbids_nothing() -> None:
+    rules = chain.from_iterable(
+        (one.rule for one in broken([Reply(1, "", text)], ()))
+        for text in ("您真是笨死了。", "我私下塞您三千块钱。", "我敢拿命担保不会出事。")
+    )
+    assert set(rules) == {"辱骂客户", "回扣与好处", "虚假承诺"}

@@ -1,0 +1,117 @@
+"""Drills in chat: a customer to practise on, a card, a person who looks at it again."""
+
+from __future__ import annotations
+
+from testing import Company, Person
+
+GOOD = "我理解,换谁都要问一句。请问您现在用的是哪家的,几年了?保修和备机每台值多少钱,我给您列出来,周三上午我带过去"
+CARD = r"分 · "
+
+
+def drilled(company: Company, name: str = "小周") -> Person:
+    """Somebody has held a short drill."""
+    person = company.member(name)
+    person.says("陪练一下,客户是医院设备科主任,预算80万,很强势")
+    person.hears("我来当客户:医院的设备科主任,预算 80 万元,强势")
+    person.hears("客户:", choices=["提示一下", "结束"])
+    person.says(GOOD).hears("客户:")
+    person.taps("结束").hears(CARD, "中途结束", choices=["专练需求挖掘", "再来一次", "换个客户", "看对话", "分数不对"])
+    return person
+
+
+def test_a_drill_from_the_first_word_to_the_card(company: Company) -> None:
+    rep = company.member("小周")
+    rep.says("陪练").hears("想练哪种客户", choices=["…"])
+    rep.says("K12校长嫌贵").hears("我来当客户:K12教育的校长")
+    rep.hears("客户:")
+    rep.says("我们的东西就是好").hears("客户:")
+    rep.says("给个提示").hears("可以往这几点上说", choices=["提示一下", "结束"])
+    rep.says("买不起就别买").hears("客户:")
+    rep.says("随便你").hears("客户:")
+    rep.hears(CARD, "客户没答应下一步")
+    rep.taps("看对话").hears("客户:", "小周:随便你")
+
+
+def test_what_is_said_to_the_customer_is_no_report(company: Company) -> None:
+    rep = company.member("小周")
+    rep.says("陪练一下,校长嫌贵").hears("我来当客户")
+    rep.hears("客户:")
+    rep.says("刚跟你们总务主任通过电话,他说周三下午可以过去看看").hears("客户:")
+    rep.says("明天上午九点提醒我给您回电话,行吗").hears("客户:")
+    rep.says("刚跟联创孙总打完电话,嫌贵,周三再去").hears("已记录", "联创")
+    rep.hears("还等你一句", "客户:")
+    rep.says("结束").hears(CARD)
+    rep.taps("看对话").hears("通过电话", "九点提醒我")
+
+
+def test_a_drill_that_nobody_goes_on_with_is_scored_as_far_as_it_went(company: Company) -> None:
+    rep = company.member("小周")
+    rep.says("陪练一下,校长嫌贵").hears("我来当客户")
+    rep.hears("客户:")
+    rep.says(GOOD).hears("客户:")
+    company.advance("31m")
+    rep.hears(CARD, "中途结束")
+    rep.says("陪练一下,校长嫌贵").hears("我来当客户")
+    rep.hears("客户:")
+    company.advance("31m")
+    rep.hears("一句还没练")
+
+
+def test_once_more_and_another(company: Company) -> None:
+    rep = drilled(company)
+    rep.says("再来一次").hears("我来当客户:医院")
+    rep.hears("客户:")
+    rep.says("不练了").hears("一句还没练")
+    rep.says("换个客户").hears("我来当客户:医院")
+    rep.hears("客户:")
+    rep.says("取消").hears("不弄了")
+
+
+def test_a_real_customer_is_practised_on(company: Company) -> None:
+    rep = company.member("小周")
+    rep.says("拿鼎新这单练一下").hears("我来当客户")
+    rep.hears("客户:")
+    rep.says("结束").hears("一句还没练")
+
+
+def test_results_are_seen_by_oneself_and_who_leads(company: Company) -> None:
+    rep, leader = drilled(company), company.member("赵琳")
+    rep.says("我的陪练").hears("你最近练了 1 次", choices=["看护理部想换铃没预算", "再练一次"])
+    leader.says("看看小周的陪练").hears("小周最近练了 1 次")
+    leader.taps("看护理部想换铃没预算").hears(CARD, choices=["看对话"])
+    leader.taps("看对话").hears("小周:我理解")
+    leader.says("团队陪练").hears("小周:练了 1 次", choices=["看小周的"])
+    company.member("小吴").says("看看小周的陪练").hears("只有本人和主管能看")
+    rep.says("陪练排名").hears("没有开陪练排名", choices=["我的陪练"])
+
+
+def test_a_person_looks_at_a_score_again(company: Company) -> None:
+    rep, leader = drilled(company), company.member("赵琳")
+    rep.taps("分数不对").hears("哪里打得不对")
+    rep.says("我问了他用了几年").hears("请赵琳人工复核", kind="receipt")
+    leader.hears("有异议", "我问了他用了几年", choices=["看对话", "维持原分", "改分"])
+    leader.taps("改分").hears("改成多少分")
+    leader.says("一百五").hears("0 到 100 的数")
+    leader.says("75").hears("改成 75 分", kind="receipt")
+    rep.hears("赵琳复核了", "75 分", kind="receipt")
+    leader.taps("维持原分").hears("已经点过「改分」")
+    rep.says("我要申诉").hears("一次陪练只复核一回")
+    rep.says("我的陪练").hears("75 分,申诉后改的")
+
+
+def test_drills_are_deleted_by_who_held_them(company: Company) -> None:
+    rep = drilled(company)
+    rep.says("删掉我的陪练记录").hears("都删掉", choices=["都删掉", "先留着"])
+    rep.taps("先留着").hears("没有删")
+    rep.says("把我的陪练记录都删了").hears("找不回来")
+    rep.taps("都删掉").hears("删掉了 1 次", kind="receipt")
+    rep.taps("看对话").hears("看不了")
+    rep.says("我的陪练").hears("还没练过", choices=["再练一次"])
+    rep.says("删掉我的陪练记录").hears("你没有陪练记录")
+
+
+def test_drills_are_kept_as_long_as_the_company_says(company: Company) -> None:
+    rep = drilled(company)
+    company.advance("181d")
+    company.ignore(*(message.to for message in company.unheard()))
+    rep.says("我的陪练").hears("还没练过", choices=["再练一次"])
