@@ -115,7 +115,7 @@ def _item(kind: _Kind, items: Sequence[str], words: str, likeness: Likeness | No
     """The scenario's item that these words break: the most alike; for promises they must speak of the like."""
     wanted = [_ACT.sub("", level(item)) for item in items]
     near = nearness(likeness, wanted, [words])[:, 0]
-    degrees = [_alike(text, words) + float(cosine) / _NEAR for text, cosine in zip(wanted, near, strict=True)]
+    degrees = [_alike(text, words) + max(0.0, float(cosine)) / _NEAR for text, cosine in zip(wanted, near, strict=True)]
     best = max(range(len(items)), key=degrees.__getitem__)
     return items[best] if degrees[best] >= 1 or not kind.alike else None
 
