@@ -80,13 +80,18 @@ def broken(replies: Sequence[Reply], forbidden: Sequence[str], likeness: Likenes
     found = []
     for reply in replies:
         for group in _groups(reply):
-            words = ",".join(clause.words for clause in group)
+            words = ",".join(clause.words for clause in group) + _asked(group[-1], reply)
             meant = [key for key, kind in kinds.items() if not kind.permitted.search(words)]
             for clause in group:
                 rules = (_rule(kinds[key], items[key], clause, words, likeness) for key in meant)
                 if rule := next(filter(None, rules), None):
                     found.append(Broken(clause, rule))
     return tuple(found)
+
+
+def _asked(last: Piece, reply: Reply) -> str:
+    """The question mark behind the last clause of a group, if there is one."""
+    return "?" if reply.words[last.start + len(last.words) :].lstrip().startswith("?") else ""
 
 
 def _by_kind(forbidden: Sequence[str]) -> Mapping[str, list[str]]:
@@ -110,7 +115,7 @@ def _item(kind: _Kind, items: Sequence[str], words: str, likeness: Likeness | No
     """The scenario's item that these words break: the most alike; for promises they must speak of the like."""
     wanted = [_ACT.sub("", level(item)) for item in items]
     near = nearness(likeness, wanted, [words])[:, 0]
-    degrees = [_alike(text, words) + float(cosine) / _NEAR for text, cosine in zip(wanted, near, strict=True)]
+    degrees = [_alike(text, words) + max(0.0, float(cosine)) / _NEAR for text, cosine in zip(wanted, near, strict=True)]
     best = max(range(len(items)), key=degrees.__getitem__)
     return items[best] if degrees[best] >= 1 or not kind.alike else None
 
