@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from time import process_time
 from typing import TYPE_CHECKING, Any
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 NEEDED = "faster_whisper"
 TEMPERATURES = (0.0, 0.2, 0.4)  # what loops at the first is tried again at the next
 TOKENS, TOKENS_A_SECOND = 30, 8  # nobody speaks faster: what goes on longer is a loop
-CPU_SECONDS, CPU_SHARE = 3.0, 0.3  # of processor time, and for each second of sound, before the rest is left
+CPU_SECONDS, CPU_SHARE = 3.0, 0.35  # of processor time at least, and for each second of sound: then nothing more begins
+REST_S = 0.8  # so near to the end of the last voice nothing more is said: listening on costs as much as the beginning
 
 
 class Whisper:
@@ -39,14 +40,21 @@ class Whisper:
 
     def transcribe(self, sound: Sound, names: Sequence[str] = ()) -> Heard:
         """What the sound says."""
+        from faster_whisper.vad import get_speech_timestamps
+
         seconds, prompted = len(sound) / RATE, prompt(names)
-        began, kept, cut = process_time(), list[Segment](), False
+        voices = get_speech_timestamps(sound)
+        if not voices:
+            return heard((), seconds)
+        ends = voices[-1]["end"] / RATE - REST_S
+        limit = _Limit(max(CPU_SECONDS, CPU_SHARE * seconds))
+        kept, cut = list[Segment](), False
         found, _ = self._model.transcribe(
             sound,
             language="zh",
             beam_size=1,
             best_of=1,
-            temperature=list(TEMPERATURES),
+            temperature=_Temperatures(TEMPERATURES, limit),
             condition_on_previous_text=False,
             initial_prompt=prompted,
             vad_filter=True,
@@ -55,10 +63,34 @@ class Whisper:
         )
         for segment in found:
             kept.append(_segment(segment))
-            if process_time() - began > CPU_SECONDS + CPU_SHARE * seconds:
-                cut = True
+            cut = kept[-1].end < ends and limit.is_reached
+            if cut or kept[-1].end >= ends:
                 break
         return heard(kept, seconds, cut=cut, prompt=prompted)
+
+
+class _Limit:
+    """Of processor time, from now on; all threads count, as only one recording is heard at a time."""
+
+    def __init__(self, seconds: float) -> None:
+        self._end = process_time() + seconds
+
+    @property
+    def is_reached(self) -> bool:
+        return process_time() >= self._end
+
+
+class _Temperatures(list[float]):
+    """The first, and the others while there is time."""
+
+    def __init__(self, temperatures: Sequence[float], limit: _Limit) -> None:
+        super().__init__(temperatures)
+        self._limit = limit
+
+    def __iter__(self) -> Iterator[float]:
+        for number, temperature in enumerate(super().__iter__()):
+            if number == 0 or not self._limit.is_reached:
+                yield temperature
 
 
 def _segment(found: Any) -> Segment:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlalchemy import ColumnElement, func, select
 from sqlmodel import Session, col
 
 from sales.names.company_names import company_name
 from storage.deals import Contact, Customer, CustomerAlias, Opportunity
 
-MOST_CUSTOMERS = 8
+MOST_CUSTOMERS = 60
+LIKELIEST = 7  # customers whose products and further names come behind
 
 
 def spoken_names(session: Session, scope: ColumnElement[bool], most_customers: int = MOST_CUSTOMERS) -> list[str]:
-    """Short names of customers, each with a contact of theirs behind it, the liveliest first; then product lines.
-    `scope` is a condition on customers."""
+    """The names of customers and their contacts, the liveliest first: of the likeliest what they are mostly called,
+    with a contact each, then product lines, then all the others. `scope` is a condition on customers."""
     lately = func.max(Opportunity.clock_started_at)
     customers = session.execute(
         select(col(Customer.id), col(Customer.name))
@@ -25,36 +28,39 @@ def spoken_names(session: Session, scope: ColumnElement[bool], most_customers: i
     ).all()
     ids = [key for key, _ in customers]
     aliases, contacts, products = _aliases(session, ids), _contacts(session, ids), _products(session, ids)
-    names: list[str] = []
+    first: list[str] = []
+    others: list[str] = []
     for key, name in customers:
-        names += [aliases.get(key) or company_name(name).core, *contacts.get(key, ())]
-    return list(dict.fromkeys([*names, *products]))
+        called, people = [*aliases.get(key, ()), company_name(name).core], contacts.get(key, [])
+        first += [called[0], *people[:1]] if len(first) < LIKELIEST * 2 else []
+        others += [*called, *people]
+    return list(dict.fromkeys([*first, *products, *others]))
 
 
-def _aliases(session: Session, ids: list[int]) -> dict[int, str]:
-    """The longest alias of each: the short ones are parts of it."""
+def _aliases(session: Session, ids: list[int]) -> dict[int, list[str]]:
+    """The aliases of each, the longest first: the short ones are parts of it."""
     found = session.execute(
         select(col(CustomerAlias.customer_id), col(CustomerAlias.alias))
         .where(col(CustomerAlias.customer_id).in_(ids))
-        .order_by(col(CustomerAlias.id))
+        .order_by(func.length(CustomerAlias.alias).desc(), col(CustomerAlias.id))
     )
-    longest: dict[int, str] = {}
-    for key, alias in found:
-        if len(alias) > len(longest.get(key, "")):
-            longest[key] = alias
-    return longest
+    return _by_customer(found.tuples())
 
 
 def _contacts(session: Session, ids: list[int]) -> dict[int, list[str]]:
     found = session.execute(
         select(col(Contact.customer_id), col(Contact.name))
         .where(col(Contact.customer_id).in_(ids))
-        .order_by(col(Contact.influence).desc(), col(Contact.id))
+        .order_by(func.coalesce(Contact.influence, 0).desc(), col(Contact.id))
     )
-    first: dict[int, list[str]] = {}
+    return _by_customer(found.tuples())
+
+
+def _by_customer(found: Iterable[tuple[int, str]]) -> dict[int, list[str]]:
+    names: dict[int, list[str]] = {}
     for key, name in found:
-        first.setdefault(key, [name])
-    return first
+        names.setdefault(key, []).append(name)
+    return names
 
 
 def _products(session: Session, ids: list[int]) -> list[str]:

@@ -7,6 +7,7 @@ import structlog
 from bot import access
 from bot.messaging.inbound import Media
 from bot.wording import heard as wording
+from nlu.entities.known_names.misheard import as_named
 from sales.names import spoken_names
 from speech.heard import Hearing
 from speech.unheard import Deaf, TooLong, Unplayable
@@ -35,8 +36,9 @@ class Listener:
             data = self._store.read(media.key)
         except OSError:
             raise NotHeard(wording.UNPLAYABLE["broken"]) from None
+        names = self._names(member_id)
         try:
-            found = self._hearing.hear(data, self._names(member_id))
+            found = self._hearing.hear(data, names)
         except Unplayable as reason:
             raise NotHeard(wording.UNPLAYABLE[reason.fault]) from None
         except TooLong as reason:
@@ -44,7 +46,7 @@ class Listener:
         except Deaf as reason:
             log.warning("a voice message cannot be heard", lack=reason.lack)
             raise NotHeard(wording.DEAF[reason.lack]) from None
-        return found.text
+        return as_named(found.text, names)
 
     def _names(self, member_id: int) -> list[str]:
         with self._db.read() as session:
