@@ -55,7 +55,7 @@ def heard(segments: Iterable[Segment], seconds: float, *, cut: bool = False, pro
 
 
 def _is_loop(text: str) -> bool:
-    loops = sum(len(found[0]) for found in _LOOP.finditer(text))
+    loops = sum(len(found[0]) for found in _LOOP.finditer(text) if not found[0].isdigit())
     return loops * 2 > len(text)
 
 

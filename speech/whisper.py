@@ -34,7 +34,7 @@ class Whisper:
             raise Deaf("engine") from None
         if not (folder / "model.bin").is_file():  # the library would look for such a name in the network
             raise Deaf("weights")
-        self._model: WhisperModel = WhisperModel(
+        self.model: WhisperModel = WhisperModel(
             str(folder), device="cpu", compute_type=compute_type, cpu_threads=1, local_files_only=True
         )
 
@@ -49,7 +49,7 @@ class Whisper:
         ends = voices[-1]["end"] / RATE - REST_S
         limit = _Limit(max(CPU_SECONDS, CPU_SHARE * seconds))
         kept, cut = list[Segment](), False
-        found, _ = self._model.transcribe(
+        found, _ = self.model.transcribe(
             sound,
             language="zh",
             beam_size=1,
@@ -94,7 +94,15 @@ class _Temperatures(list[float]):
 
 
 def _segment(found: Any) -> Segment:
-    words = tuple(Word(word.word, word.start, word.end, word.probability) for word in found.words or ())
+    words = tuple(
+        Word(word.word, float(word.start), float(word.end), float(word.probability)) for word in found.words or ()
+    )
     return Segment(
-        found.text, found.start, found.end, found.avg_logprob, found.compression_ratio, found.no_speech_prob, words
+        found.text,
+        float(found.start),
+        float(found.end),
+        found.avg_logprob,
+        found.compression_ratio,
+        found.no_speech_prob,
+        words,
     )

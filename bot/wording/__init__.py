@@ -11,6 +11,7 @@ __all__ = [
     "facts",
     "figures",
     "handovers",
+    "heard",
     "help",
     "library",
     "limits",

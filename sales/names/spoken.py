@@ -44,7 +44,7 @@ def _aliases(session: Session, ids: list[int]) -> dict[int, list[str]]:
         .where(col(CustomerAlias.customer_id).in_(ids))
         .order_by(func.length(CustomerAlias.alias).desc(), col(CustomerAlias.id))
     )
-    return _by_customer(found.tuples())
+    return _by_customer((key, name) for key, name in found)
 
 
 def _contacts(session: Session, ids: list[int]) -> dict[int, list[str]]:
@@ -53,7 +53,7 @@ def _contacts(session: Session, ids: list[int]) -> dict[int, list[str]]:
         .where(col(Contact.customer_id).in_(ids))
         .order_by(func.coalesce(Contact.influence, 0).desc(), col(Contact.id))
     )
-    return _by_customer(found.tuples())
+    return _by_customer((key, name) for key, name in found)
 
 
 def _by_customer(found: Iterable[tuple[int, str]]) -> dict[int, list[str]]:
