@@ -72,11 +72,18 @@ class Processor:
         if claim is None:
             return False
         if self._to_be_heard is not None and not claim.is_spent and self._preparer.is_to_be_heard(claim):
-            inbox.hold(self._db, claim, QUEUED)
-            self._to_be_heard.put(claim)
-            self._committed()
+            self._leave_to_listeners(claim, self._to_be_heard)
             return True
         return self._handle_claimed(claim)
+
+    def _leave_to_listeners(self, claim: inbox.Claim, waiting: SimpleQueue[inbox.Claim]) -> None:
+        try:
+            inbox.hold(self._db, claim, QUEUED)
+        except inbox.LeaseLost as lost:
+            log.warning("turn abandoned", message=claim.inbox_id, reason=str(lost))
+        else:
+            waiting.put(claim)
+            self._committed()
 
     def hear_apart(self) -> None:
         """From now on voice messages are left to `hear_once`: chat goes on while they are heard."""
