@@ -90,6 +90,7 @@ $(VENV)/.installed-run: pyproject.toml requirements.lock | $(PY)
 	$(PIP_INSTALL) -e '.[speech]'
 	$(PY) -m nlu.intent.trained var/cache
 	-$(PY) -m bot models get multilingual-e5-small
+	-$(PY) -m bot models get whisper-base
 	@touch $@
 
 $(VENV)/.installed-all: pyproject.toml requirements.lock | $(PY)
@@ -97,6 +98,7 @@ $(VENV)/.installed-all: pyproject.toml requirements.lock | $(PY)
 	$(PIP_INSTALL) -e '.[speech,embeddings,postgres,dev]'
 	$(PY) -m nlu.intent.trained var/cache
 	-$(PY) -m bot models get multilingual-e5-small
+	-$(PY) -m bot models get whisper-base
 	@touch $(VENV)/.installed-run $@
 
 # ---- Rasa: an environment, a model and a token of its own; docs/rasa.md

@@ -1,7 +1,7 @@
 """`make bench`, or `python -m benchmarks [name …]`: figures on the screen and in docs/benchmarks.md.
 
-A benchmark is a module with `measure()`, which gives its figures. `python -m benchmarks nlu …` is apart: it measures on
-files that are named to it.
+A benchmark is a module with `measure()`, which gives its figures. `python -m benchmarks nlu …` and `hearing …`
+are apart: they measure on files that are named to them.
 """
 
 from __future__ import annotations
@@ -42,6 +42,9 @@ def main() -> None:
 
         drills.run(rest)
         return
+    if name == "hearing":
+        hearing(rest)
+        return
     arguments = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     arguments.add_argument("names", nargs="*", metavar="name", help=f"of {', '.join(BENCHMARKS)}; all if none is named")
     wanted = arguments.parse_args().names
@@ -60,6 +63,16 @@ def understanding(given: Sequence[str]) -> None:
     arguments = argparse.ArgumentParser(prog="python -m benchmarks nlu", description=nlu.__doc__)
     nlu.add(arguments)
     sys.stdout.writelines(f"{line}\n" for line in nlu.run(arguments.parse_args(given)))
+
+
+def hearing(given: Sequence[str]) -> None:
+    from benchmarks import hearing as of_hearing
+
+    arguments = argparse.ArgumentParser(prog="python -m benchmarks hearing", description=of_hearing.__doc__)
+    of_hearing.add(arguments)
+    text = page.table(of_hearing.measure(arguments.parse_args(given)), date.today())  # noqa: DTZ011
+    sys.stdout.write(text)
+    page.put("hearing", text)
 
 
 if __name__ == "__main__":

@@ -34,6 +34,7 @@ from scheduler import timers
 from scheduler.clock import Clock, DemoClock, SimulatedClock, StepWatch
 from scheduler.sweep import Kinds, retry_sooner, sweep
 from scheduler.working_time import WorkingTime
+from speech.heard import Hearing
 from storage.engine import Database
 from storage.media import MediaStore
 
@@ -154,9 +155,11 @@ def build(
     retry_in: timedelta = timedelta(seconds=2),
     beside: Beside | None = None,
     library: Library | None = None,
+    hearing: Hearing | None = None,
 ) -> App:
     """Wire the bot; `beside` is where the names of a large company are built; where no `library` is given, its scripts
-    are searched with word vectors. Raises ValueError if flows, intents and offers do not fit together."""
+    are searched with word vectors; where no `hearing` is, voice is kept and not heard. Raises
+    ValueError if flows, intents and offers do not fit together."""
     rules = Rules(
         FlowTable(handlers.FLOWS, handlers.NOT_YET, tuple(schema().intents), OFFERS), policy, WorkingTime(policy)
     )
@@ -175,7 +178,16 @@ def build(
     kind_of_list = partial(contents.kind_of_list, media)
     scripts = library or Library(WordVectors())
     processor = Processor(
-        db, rules, known, clock, fetch, media, kind_of_list=kind_of_list, retry_in=retry_in, committed=committed
+        db,
+        rules,
+        known,
+        clock,
+        fetch,
+        media,
+        kind_of_list=kind_of_list,
+        retry_in=retry_in,
+        committed=committed,
+        hearing=hearing,
     )
     kinds: Kinds = {**processor.timer_kinds, **notices.timer_kinds(rules)}
     jobs = handlers.jobs(policy, media, scripts, has_processes=beside is not None)

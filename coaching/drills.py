@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, select
+from sqlalchemy import ColumnElement, delete, func, select, true
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -132,8 +132,8 @@ def may_see(session: Session, scope: ColumnElement[bool], member_id: int) -> boo
     return session.execute(select(col(Member.id)).where(col(Member.id) == member_id, scope)).first() is not None
 
 
-def practice(session: Session, scope: ColumnElement[bool]) -> tuple[Practice, ...]:
-    """How much the people in scope practised, the best mean first."""
+def practice(session: Session, scope: ColumnElement[bool] | None) -> tuple[Practice, ...]:
+    """How much the people in scope practised, or all of the company, the best mean first."""
     query = (
         select(
             col(Drill.member_id),
@@ -144,7 +144,7 @@ def practice(session: Session, scope: ColumnElement[bool]) -> tuple[Practice, ..
             func.max(col(Drill.at)),
         )
         .join(Member, col(Member.id) == col(Drill.member_id))
-        .where(scope, col(Member.active).is_(True))
+        .where(true() if scope is None else scope, col(Member.active).is_(True))
         .group_by(col(Drill.member_id), col(Member.name))
     )
     found = [

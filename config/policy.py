@@ -120,7 +120,6 @@ class Policy(Part):
     points: PointsPolicy = PointsPolicy()
     drills: DrillPolicy = DrillPolicy()
     tickets: TicketPolicy = TicketPolicy()
-    drill_violation_cap: Annotated[float, Field(ge=0, le=100)] = 40
     days_off: tuple[date, ...] = ()
     days_on: tuple[date, ...] = ()
     signals: tuple[SignalRule, ...] = Field(default=(), validate_default=True)

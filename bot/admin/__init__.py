@@ -1,5 +1,6 @@
 """Administering a company: importing it (`importer` a world file, `importing` customer lists), inviting its people,
-filling and searching its `library`, deciding on what people give to it (`giving`), applying a changed policy, learning
+filling and searching its `library`, deciding on what people give to it (`giving`), drills
+(`drilling`), applying a changed policy, learning
 from use.
 
 In: a world file, an invitation code, a policy, a message that was understood wrongly. Out: rows of the company (people,
@@ -8,6 +9,7 @@ customers, deals, invitations, planned timers, candidates) and accepted training
 
 __all__ = [
     "contents",
+    "drilling",
     "feedback",
     "giving",
     "importer",

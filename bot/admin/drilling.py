@@ -25,7 +25,7 @@ PATIENCE = timedelta(seconds=60)
 def work(policy: Policy) -> Mapping[str, Work]:
     """The steps by their kinds."""
     scripts()
-    score_it = partial(scored, policy.drill_violation_cap)
+    score_it = partial(scored, policy.drills.violation_cap)
     return {LINE: Work(next_line, time_limit=PATIENCE), SCORE: Work(score_it, time_limit=PATIENCE)}
 
 

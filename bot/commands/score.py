@@ -24,7 +24,7 @@ def score(lines: Iterable[str], settings: Settings) -> Iterator[Mapping[str, Any
     from knowledge.embedding.word_vectors import WordVectors
 
     likeness = WordVectors().queries
-    cap = policy.load(settings.policy).drill_violation_cap
+    cap = policy.load(settings.policy).drills.violation_cap
 
     def card(_number: int, line: str) -> Iterator[Mapping[str, Any]]:
         yield judge(drill_of(read_object(line)), likeness=likeness, cap=cap).as_json()

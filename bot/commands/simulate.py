@@ -14,6 +14,7 @@ from bot.admin import importer, policy_change
 from bot.admin.library import bring_in
 from bot.app import App, build
 from bot.runtime import leases
+from bot.runtime.hearing import choose_hearing
 from bot.runtime.lazy_engine import load
 from bot.runtime.simulation import Simulation
 from config import policy as policies
@@ -36,13 +37,13 @@ def simulate(world: Path, url: str | None, settings: Settings, script: Iterable[
         _found(db, company, policy)
         clock = SimulatedClock(company.now)
 
-        library = Library(choose(settings).embedder)
+        library, hearing = Library(choose(settings).embedder), choose_hearing(settings)
         if company.scripts is not None:
             bring_in(db, [world.parent / company.scripts], company.now)
 
         def rebuild() -> App:
             media = FolderStore(settings.media)
-            app = build(db, policy, engine, clock, media, retry_in=timedelta(0), library=library)
+            app = build(db, policy, engine, clock, media, retry_in=timedelta(0), library=library, hearing=hearing)
             return replace(app, awaited=frozenset())  # on a simulated clock nobody waits for long
 
         yield from Simulation(rebuild(), clock, rebuild).run(script)

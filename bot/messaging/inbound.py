@@ -28,7 +28,8 @@ class Media:
     """A file that came with a message. `reference` is how its platform knows it (a file id, a URL), `size` in bytes as
     announced there, 0 if it was not; `key` finds its bytes in the media store, "" until they are fetched. `seconds` is
     how long what is heard or watched lasts, 0 if nobody knows. `meant` says what somebody has explained that it is for
-    (customers, scripts, recording), else nothing."""
+    (customers, scripts, recording), else nothing. `heard` is what a voice
+    message says, None where nobody has listened yet."""
 
     kind: MediaKind
     key: str = ""
@@ -39,6 +40,7 @@ class Media:
     suffix: str = ""
     seconds: int = 0
     meant: str = ""
+    heard: str | None = None
 
     @property
     def is_recorded(self) -> bool:
@@ -92,7 +94,9 @@ class Said:
     @property
     def words(self) -> str:
         """The words in it, for quoting back."""
-        return self.text or (self.media.caption if self.media else "") or ""
+        if self.media is not None:
+            return ",".join(filter(None, (self.media.heard, self.media.caption)))
+        return self.text or ""
 
 
 @dataclass(frozen=True)

@@ -4,4 +4,4 @@ It decides nothing about conversations: it drives the `App` that `bot/app.py` wi
 In: settings, signals, lines of a script. Out: an exit status, log lines, a transcript.
 """
 
-__all__ = ["json_lines", "lazy_engine", "leases", "logs", "server", "simulation"]
+__all__ = ["hearing", "json_lines", "lazy_engine", "leases", "logs", "server", "simulation"]

@@ -22,6 +22,7 @@ from bot.app import App, build
 from bot.messaging import inbox, jobs
 from bot.runtime import leases
 from bot.runtime.demo import open_demo
+from bot.runtime.hearing import choose_hearing
 from bot.runtime.http.guard import LOCAL
 from bot.runtime.lazy_engine import LazyEngine, load
 from bot.runtime.names_beside import NamesBeside
@@ -137,7 +138,8 @@ def _open_app(settings: Settings) -> App:
     if not (db.is_sqlite or pg_vectors.is_in(db)):
         log.info("PostgreSQL has no pgvector for us; the library's vectors are searched in memory")
     media = open_media(settings.media_url if settings.has_channel else None, settings.media)
-    app = build(db, rules, engine, clock, media, beside=NamesBeside(db, settings.cache), library=library)
+    beside, hearing = NamesBeside(db, settings.cache), choose_hearing(settings)
+    app = build(db, rules, engine, clock, media, beside=beside, library=library, hearing=hearing)
     threading.Thread(target=_read_names, args=(app,), name="names", daemon=True).start()
     _through_restarts(db, lambda: jobs.refuse_unknown(db, app.work.keys(), clock.now()))
     return app

@@ -16,6 +16,7 @@ from bot.runtime.workers import Worker
 
 TURN_WORKERS_ON_POSTGRES = 4
 STAND_INS_ON_SQLITE = 3
+LISTENERS = 2  # while one fetches a file, another is heard
 log = structlog.get_logger(__name__)
 
 
@@ -49,6 +50,8 @@ def _workers(app: App, deliver: Callable[[], None]) -> list[Worker]:
     at_once = 1 if app.db.is_sqlite else TURN_WORKERS_ON_POSTGRES
     workers = [Worker(f"turns-{number}", app.processor.work_once) for number in range(1, at_once + 1)]
     of_kinds = {kind: Worker(f"work-{kind}", partial(app.work_off, kind), poll=False) for kind in app.work}
+    app.processor.hear_apart()
+    workers += [Worker(f"voices-{number}", app.processor.hear_once) for number in range(1, LISTENERS + 1)]
     workers.append(Worker("jobs", partial(_look_for_jobs, app, of_kinds)))
     wakes = [deliver, *(worker.wake for worker in workers)]
     workers += of_kinds.values()

@@ -3,11 +3,12 @@
 1. A file that is still with its platform is fetched and kept, if it is a member's and within the quota; the row then
    says where it lies, so that a second try does not fetch it again. Whether it is a customer list, or one of scripts,
    is seen by its headings; what is neither that nor a paper, picture or recording is refused. How long a recording for
-   the library lasts is looked up. (Voice will be transcribed here as well.)
-2. The words are read by the understanding engine, without regard to who speaks, and as the intents that the turn will
+   the library lasts is looked up.
+2. A voice message is heard. What it says is kept with the row as well; from then on it is what was said.
+3. The words are read by the understanding engine, without regard to who speaks, and as the intents that the turn will
    probably ask for as well.
 
-Nothing here runs inside a write transaction: a file may take a minute, and understanding may be a server's.
+Nothing here runs inside a write transaction: a file may take a minute, and hearing and understanding may be a server's.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from bot.turn import contents
 from bot.turn.names import Reads
 from bot.turn.speaker import at_gate
 from bot.turn.speaker.ahead import readings_ahead
+from bot.wording import heard as heard_wording
 from bot.wording import turn as wording
 from bot.wording.deals import gates
 from bot.wording.library import recorded
@@ -33,10 +35,12 @@ from knowledge import recordings
 from nlu.understanding import Understanding
 from sales.gates import accepted
 from scheduler.clock import Clock
+from speech.unheard import HearingFailed
 from storage.engine import Database
 from storage.media import MediaStore
 
 FETCHING = timedelta(minutes=2)  # how long the message is held for a file at most
+HEARING = timedelta(minutes=8)  # and until it is heard: the longest message on a slow machine
 log = structlog.get_logger(__name__)
 
 
@@ -92,7 +96,8 @@ class Prepared:
 
 class Preparer:
     """Prepares messages: `fetch` gets a file from its platform into the `store`, `kind_of_list` says what it
-    is; `policy` says how many files are kept, and where words are read at what time."""
+    is; `policy` says how many files are kept, and where words are read at what time; `listener` hears voice messages,
+    None where nothing can."""
 
     def __init__(
         self,
@@ -103,6 +108,7 @@ class Preparer:
         fetch: Fetch,
         store: MediaStore,
         kind_of_list: Callable[[Media], str],
+        listener: contents.Listener | None = None,
     ) -> None:
         self._db = db
         self._engine = engine
@@ -111,6 +117,7 @@ class Preparer:
         self._fetch = fetch
         self._store = store
         self._kind_of_list = kind_of_list
+        self._listener = listener
 
     def prepare(self, claim: inbox.Claim) -> Prepared:
         """Get everything that the turn of `claim` needs from outside. An exception means that a retry may succeed."""
@@ -118,16 +125,12 @@ class Preparer:
         if said is None:
             raise Unreadable("written by another version of the program")
         now = self._clock.now()
-        understanding = self.read(said.words, now)
-        readings = Readings()
-        readings.keep(understanding, said.words)
-        for intent in readings_ahead(understanding):
-            readings.keep(self.read(said.words, now, intent), said.words, intent)
-        prepared = Prepared(said, now, readings, understanding)
+        prepared = Prepared(said, now, Readings(), self.read(said.words, now))
+        self._read_ahead(prepared)
         media = said.media
         if media is None:
             return prepared
-        readings.keep(self.read(media.words, now, at_gate.NAMED_AS), media.words, at_gate.NAMED_AS)
+        prepared.readings.keep(self.read(media.words, now, at_gate.NAMED_AS), media.words, at_gate.NAMED_AS)
         if media.key:
             return self._looked_into(claim, prepared, media)
         if claim.member_id is None:  # anybody can find a bot, so a stranger's file is not kept, only its caption read
@@ -155,7 +158,42 @@ class Preparer:
         if not prepared.list_kind:
             prepared.trouble = self._refusal(media)
         if media.is_recorded and not prepared.trouble and not media.seconds and contents.is_for_library(media):
-            prepared.said = replace(prepared.said, media=self._measured(claim, media))
+            media = self._measured(claim, media)
+            prepared.said = replace(prepared.said, media=media)
+        if self._listener is not None and self.is_to_be_heard(claim) and not prepared.trouble:
+            self._hear(claim, prepared, media, self._listener)
+
+    def is_to_be_heard(self, claim: inbox.Claim) -> bool:
+        """Whether it is a voice message of a member that nobody has listened to."""
+        media = claim.said.media if claim.said is not None else None
+        unheard = media is not None and media.kind == "voice" and media.heard is None
+        return self._listener is not None and unheard and claim.member_id is not None
+
+    def _hear(self, claim: inbox.Claim, prepared: Prepared, media: Media, listener: contents.Listener) -> None:
+        assert claim.member_id is not None
+        inbox.hold(self._db, claim, HEARING)
+        try:
+            media = replace(media, heard=listener.listen(claim.member_id, media))
+        except contents.NotHeard as reason:
+            prepared.trouble = str(reason)
+            return
+        except HearingFailed as error:
+            if claim.attempt < inbox.MAX_ATTEMPTS:
+                raise
+            log.warning("a voice message is given up", message=claim.inbox_id, reason=str(error))
+            prepared.trouble = heard_wording.FAILED
+            return
+        prepared.said = replace(prepared.said, media=media)
+        inbox.keep_said(self._db, claim, prepared.said)
+        prepared.understanding = self.read(prepared.said.words, prepared.at)
+        self._read_ahead(prepared)
+
+    def _read_ahead(self, prepared: Prepared) -> None:
+        """Read the words as what the turn will probably ask for."""
+        words = prepared.said.words
+        prepared.readings.keep(prepared.understanding, words)
+        for intent in readings_ahead(prepared.understanding):
+            prepared.readings.keep(self.read(words, prepared.at, intent), words, intent)
 
     def _measured(self, claim: inbox.Claim, media: Media) -> Media:
         """The recording with its length. Raises FileUnavailable."""

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from queue import Empty, SimpleQueue
 
 import structlog
 from sqlalchemy.exc import OperationalError
@@ -21,7 +22,7 @@ from sqlmodel import Session
 from bot.conversation.messages import Choice, Message
 from bot.messaging import inbox, outbox
 from bot.messaging.inbound import Media
-from bot.turn import turn
+from bot.turn import contents, turn
 from bot.turn.context import TurnContext
 from bot.turn.names import Reads
 from bot.turn.prepare import Fetch, NotRead, Prepared, Preparer
@@ -31,9 +32,11 @@ from bot.wording import turn as wording
 from bot.wording.offers import Retry
 from scheduler.clock import Clock
 from scheduler.sweep import CONFLICT_TRIES, Due, Kinds
+from speech.heard import Hearing
 from storage.engine import Database
 from storage.media import MediaStore
 
+QUEUED = timedelta(minutes=10)  # that a voice message waits for others at most, before it is claimed anew
 log = structlog.get_logger(__name__)
 
 
@@ -52,19 +55,50 @@ class Processor:
         kind_of_list: Callable[[Media], str] = lambda media: "",
         retry_in: timedelta = timedelta(seconds=2),
         committed: Callable[[], None] = lambda: None,
+        hearing: Hearing | None = None,
     ) -> None:
         self._db = db
         self._rules = rules
         self._clock = clock
-        self._preparer = Preparer(db, engine, clock, rules.policy, fetch, store, kind_of_list)
+        listener = contents.Listener(db, store, hearing) if hearing is not None else None
+        self._preparer = Preparer(db, engine, clock, rules.policy, fetch, store, kind_of_list, listener)
         self._retry_in = retry_in
         self._committed = committed
+        self._to_be_heard: SimpleQueue[inbox.Claim] | None = None
 
     def work_once(self) -> bool:
         """Handle one message; False if there is none to handle."""
         claim = inbox.claim(self._db)
         if claim is None:
             return False
+        if self._to_be_heard is not None and not claim.is_spent and self._preparer.is_to_be_heard(claim):
+            self._leave_to_listeners(claim, self._to_be_heard)
+            return True
+        return self._handle_claimed(claim)
+
+    def _leave_to_listeners(self, claim: inbox.Claim, waiting: SimpleQueue[inbox.Claim]) -> None:
+        try:
+            inbox.hold(self._db, claim, QUEUED)
+        except inbox.LeaseLost as lost:
+            log.warning("turn abandoned", message=claim.inbox_id, reason=str(lost))
+        else:
+            waiting.put(claim)
+            self._committed()
+
+    def hear_apart(self) -> None:
+        """From now on voice messages are left to `hear_once`: chat goes on while they are heard."""
+        self._to_be_heard = SimpleQueue()
+
+    def hear_once(self) -> bool:
+        """Handle one of the voice messages that were claimed; False if there is none. What waited so long that somebody
+        else has claimed it is left."""
+        try:
+            claim = self._to_be_heard.get_nowait() if self._to_be_heard is not None else None
+        except Empty:
+            return False
+        return claim is not None and self._handle_claimed(claim)
+
+    def _handle_claimed(self, claim: inbox.Claim) -> bool:
         try:
             if claim.is_spent:
                 log.error("the process died at each try", message=claim.inbox_id, tries=claim.attempt - 1)

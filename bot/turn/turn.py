@@ -24,6 +24,7 @@ from bot.turn.rules import Rules
 from bot.turn.runs import Runs
 from bot.turn.situation import note_address
 from bot.turn.speaker import at_gate
+from bot.wording import heard
 from bot.wording import turn as wording
 from scheduler.sweep import Due
 from storage.background import Job
@@ -45,7 +46,7 @@ def handle(context: TurnContext, said: Said, *, list_kind: str = "") -> None:
     elif said.tap is not None:
         _tap(context, runs, said.tap)
     elif said.media is not None:
-        _media(context, runs, said.media, contents.flow_for(context, said.media, list_kind))
+        _media(context, runs, said, said.media, contents.flow_for(context, said.media, list_kind))
     else:
         words.handle(context, runs, said.text or "")
     runs.ask_again()
@@ -87,7 +88,17 @@ def _offer_doubtful(context: TurnContext) -> None:
         context.say(wording.maybe_missed(row.text), choices if row.step is None else (), row.image, attachments)
 
 
-def _media(context: TurnContext, runs: Runs, media: Media, name: str) -> None:
+def _heard(context: TurnContext, runs: Runs, said: Said) -> None:
+    """Words that were spoken are words; they are shown first as they were heard."""
+    if not said.words:
+        return context.say(heard.NOT_CLEAR)
+    context.say(heard.echo(said.words))
+    words.handle(context, runs, said.words)
+
+
+def _media(context: TurnContext, runs: Runs, said: Said, media: Media, name: str) -> None:
+    if media.heard is not None and name == contents.TAKES:
+        return _heard(context, runs, said)
     flow = context.rules.table.by_name[name]
     if not flow.admits(context.speaker.roles):
         return context.say(wording.HOW_TO_JOIN)

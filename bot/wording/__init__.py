@@ -6,11 +6,13 @@ In: facts of the domain, policy, the time. Out: text and `Choice`s. Nothing here
 __all__ = [
     "admin",
     "buttons",
+    "coaching",
     "deals",
     "departments",
     "facts",
     "figures",
     "handovers",
+    "heard",
     "help",
     "library",
     "limits",

@@ -189,7 +189,7 @@ def _hand_over(policy: Policy, sample: Sample, leads: bool) -> str:
 
 
 def _media(policy: Policy, sample: Sample, leads: bool) -> str:
-    return "语音、图片和文件我会存好,但现在还听不了、看不了,要记的事打字告诉我。"
+    return "语音直接发,听到什么会先念给你看,错了说一声就改。图片和文件我会存好,但里面的内容还看不了,要记的事说给我。"
 
 
 def _ask_customer(policy: Policy, sample: Sample, leads: bool) -> str:

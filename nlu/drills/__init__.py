@@ -7,11 +7,13 @@ from nlu.drills.reading import (
     appeals,
     asks_hint,
     asks_ranking,
+    asks_results,
     ends,
     erases,
     temper,
     wants_again,
     wants_another,
+    wants_on,
     whose_history,
 )
 
@@ -19,10 +21,12 @@ __all__ = [
     "appeals",
     "asks_hint",
     "asks_ranking",
+    "asks_results",
     "ends",
     "erases",
     "temper",
     "wants_again",
     "wants_another",
+    "wants_on",
     "whose_history",
 ]

@@ -34,6 +34,16 @@ def wants_another(text: str) -> bool:
     return _says("another", text)
 
 
+def wants_on(text: str) -> bool:
+    """Whether the words want to go on after a drill: the same once more, or another customer."""
+    return wants_again(text) or wants_another(text)
+
+
+def asks_results(text: str) -> bool:
+    """Whether the words ask how somebody's drills went, or who scores best."""
+    return whose_history(text) is not None or asks_ranking(text)
+
+
 def whose_history(text: str) -> str | None:
     """Whose drills are asked for, as typed; "" for one's own; None if none are."""
     found = _RULES["history"].search(text.strip()[:LONGEST])

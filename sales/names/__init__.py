@@ -26,6 +26,7 @@ from sales.names.lexicon import (
 )
 from sales.names.near_names import near
 from sales.names.parts import part_named
+from sales.names.spoken import spoken_names
 
 __all__ = [
     "LEXICON",
@@ -50,5 +51,6 @@ __all__ = [
     "part_named",
     "same_company",
     "same_person",
+    "spoken_names",
     "surely_same",
 ]

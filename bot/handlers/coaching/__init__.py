@@ -1,1 +1,5 @@
-"""Conversations about practice: drills, their history, appeals, deleting them."""
+"""Practice in chat: a drill with a customer who is played, its results for oneself and who leads one, a person who looks
+at a score again, and deleting what was kept.
+"""
+
+__all__ = ["appeal_drill", "drill_history", "erase_drills", "practise", "settle_appeal", "show_drill"]

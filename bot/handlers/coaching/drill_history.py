@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from bot.access import ANY_MEMBER, Speaker
 from bot.conversation import Command, Flow, Phrase
@@ -13,7 +13,6 @@ from bot.wording.offers import DrillHistory
 from coaching import drills
 from coaching.drills import DrillFact, Practice
 from nlu import drills as words
-from storage.people import Member
 
 SHOWN = 8
 OWN = frozenset({"", "我", "我的", "自己", "本人"})
@@ -59,7 +58,7 @@ def team(session: Session, speaker: Speaker) -> tuple[Practice, ...]:
 
 def ranked(session: Session, speaker: Speaker, *, everywhere: bool) -> tuple[Practice, ...]:
     """Who scores best: in the whole company, or among the people whom the speaker leads."""
-    return drills.practice(session, col(Member.active).is_(True) if everywhere else speaker.members)
+    return drills.practice(session, None if everywhere else speaker.members)
 
 
 FLOW = Flow(
@@ -67,7 +66,7 @@ FLOW = Flow(
     version=1,
     starts=(
         Command("我的陪练"),
-        Phrase("asks for drills held", lambda text: words.whose_history(text) is not None or words.asks_ranking(text)),
+        Phrase("asks for drills held", words.asks_results),
     ),
     roles=ANY_MEMBER,
     run=drill_history,

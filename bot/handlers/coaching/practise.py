@@ -254,7 +254,7 @@ FLOW = Flow(
     starts=(
         Command("陪练"),
         Command("对练"),
-        Phrase("wants to practise once more", lambda text: words.wants_again(text) or words.wants_another(text)),
+        Phrase("wants to go on practising", words.wants_on),
         Intent("start_drill"),
     ),
     roles=ANY_MEMBER,

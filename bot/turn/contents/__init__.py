@@ -1,8 +1,10 @@
-"""Files and recordings for the script library: what one that was sent is for, by its words and those right behind it.
+"""Files and recordings: what one that was sent is for, by its words and those right behind it; what a voice message
+says.
 
-In: a file with its caption, or words after one. Out: the flow that takes it.
+In: a file with its caption, or words after one. Out: the flow that takes it; the words that were heard.
 """
 
-from bot.turn.contents.sent import SAVES, explained, flow_for, is_for_library
+from bot.turn.contents.sent import SAVES, TAKES, explained, flow_for, is_for_library
+from bot.turn.contents.voice import Listener, NotHeard
 
-__all__ = ["SAVES", "explained", "flow_for", "is_for_library"]
+__all__ = ["SAVES", "TAKES", "Listener", "NotHeard", "explained", "flow_for", "is_for_library"]

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 RECORDING, SCRIPTS = "recording", "scripts"
 FILLS, SAVES, IMPORTS = "fill_library", "save_recording", "import_scripts"
+TAKES = "received_media"
 FLOWS = {"customers": "import_customers", "scripts": IMPORTS, "unsure": "which_list"}
 LATELY = timedelta(minutes=10)  # for so long a file is spoken of without naming it
 RIGHT_BEHIND = 2  # messages: the words, and the recording before them
@@ -34,12 +35,12 @@ def flow_for(context: TurnContext, media: Media, list_kind: str) -> str:
     """The flow that takes a file; `list_kind` is what its headings and caption say."""
     may_fill = access.may_fill_library(context.speaker)
     if media.is_recorded:
-        return SAVES if is_for_library(media) or _is_awaited(context) else "received_media"
+        return SAVES if is_for_library(media) or _is_awaited(context) else TAKES
     if media.kind == "file" and not media.meant and not list_kind and may_fill and _is_awaited(context):
         return IMPORTS
     if list_kind == SCRIPTS and not may_fill and suffix_of(media.name) is not None and not _says_library(media):
-        return "received_media"  # its name alone does not make a deal's paper one of the library
-    return FLOWS.get(list_kind, "received_media")
+        return TAKES  # its name alone does not make a deal's paper one of the library
+    return FLOWS.get(list_kind, TAKES)
 
 
 def explained(context: TurnContext, runs: Runs, text: str) -> bool:

@@ -12,6 +12,7 @@ __all__ = [
     "cached",
     "known",
     "longer_names",
+    "misheard",
     "phonetic_match",
     "sorted_keys",
     "sounds",

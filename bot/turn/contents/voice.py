@@ -1,0 +1,54 @@
+"""What a voice message says. Whatever hears knows the names that its speaker probably says."""
+
+from __future__ import annotations
+
+import structlog
+
+from bot import access
+from bot.messaging.inbound import Media
+from bot.wording import heard as wording
+from nlu.entities.known_names.misheard import as_named
+from sales.names import spoken_names
+from speech.heard import Hearing
+from speech.unheard import Deaf, TooLong, Unplayable
+from storage.engine import Database
+from storage.media import MediaStore
+
+log = structlog.get_logger(__name__)
+
+
+class NotHeard(Exception):
+    """It cannot be heard, now or ever; the message is for its sender."""
+
+
+class Listener:
+    """Hears voice messages that lie in the `store`."""
+
+    def __init__(self, db: Database, store: MediaStore, hearing: Hearing) -> None:
+        self._db = db
+        self._store = store
+        self._hearing = hearing
+
+    def listen(self, member_id: int, media: Media) -> str:
+        """What the member says; empty where nothing is clear. Raises NotHeard; HearingFailed where another try may
+        succeed."""
+        try:
+            data = self._store.read(media.key)
+        except OSError:
+            raise NotHeard(wording.UNPLAYABLE["broken"]) from None
+        names = self._names(member_id)
+        try:
+            found = self._hearing.hear(data, names)
+        except Unplayable as reason:
+            raise NotHeard(wording.UNPLAYABLE[reason.fault]) from None
+        except TooLong as reason:
+            raise NotHeard(wording.too_long(reason.most_seconds)) from None
+        except Deaf as reason:
+            log.warning("a voice message cannot be heard", lack=reason.lack)
+            raise NotHeard(wording.DEAF[reason.lack]) from None
+        return as_named(found.text, names)
+
+    def _names(self, member_id: int) -> list[str]:
+        with self._db.read() as session:
+            speaker = access.speaker(session, member_id)
+            return spoken_names(session, speaker.customers) if speaker is not None else []

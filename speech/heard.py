@@ -1,0 +1,47 @@
+"""What was heard, and the protocol of whatever hears."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+LONGEST_MESSAGE_S = 180  # seconds of a message that somebody waits for
+PAUSE_S = 0.6  # silence between two words that counts as a pause
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word with when it was said, in seconds from the beginning, and how sure it is (0 to 1)."""
+
+    text: str
+    start: float
+    end: float
+    confidence: float
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What a recording of so many `seconds` says, in simplified characters: nothing where nothing was said clearly.
+    `confidence` is between 0 and 1; `words` are empty where the engine gives no times; `cut` where the end was not
+    heard because hearing it took too long."""
+
+    text: str
+    seconds: float
+    confidence: float = 0.0
+    words: tuple[Word, ...] = ()
+    cut: bool = False
+
+    @property
+    def pauses(self) -> tuple[tuple[float, float], ...]:
+        """Where nothing was said between two words, as (start, end) in seconds."""
+        gaps = zip(self.words, self.words[1:], strict=False)
+        return tuple((before.end, after.start) for before, after in gaps if after.start - before.end >= PAUSE_S)
+
+
+class Hearing(Protocol):
+    """What hears recordings; safe to be asked from several threads."""
+
+    def hear(self, data: bytes, names: Sequence[str] = (), most_seconds: int = LONGEST_MESSAGE_S) -> Heard:
+        """What the file `data` says; `names` will probably be said. Raises Unplayable, TooLong, Deaf or HearingFailed
+        (see unheard)."""

@@ -1,0 +1,113 @@
+"""A voice message is heard anywhere in chat: what it says is shown, and counts as words that were typed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from testing import Company
+
+from speech.heard import Heard
+from speech.unheard import Deaf, HearingFailed, TooLong, Unplayable
+
+REP = "小周"
+
+
+class Refusing:
+    """Hears nothing, for this reason, and counts how often it was asked."""
+
+    def __init__(self, reason: Exception, times: int = 99) -> None:
+        self.reason = reason
+        self.times = times
+        self.asked: list[tuple[str, ...]] = []
+
+    def hear(self, data: bytes, names: Sequence[str] = (), most_seconds: int = 0) -> Heard:
+        self.asked.append(tuple(names))
+        if len(self.asked) <= self.times:
+            raise self.reason
+        return Heard(data.decode(), 3.0, 0.9)
+
+
+def test_a_followup_is_spoken(company: Company) -> None:
+    rep = company.member(REP).speaks("刚去鼎新见了薛总,挺感兴趣,无异议")
+    rep.hears("^听到:「刚去鼎新见了薛总,挺感兴趣,无异议」$")
+    rep.hears("已记录", "鼎新", "薛总", kind="receipt")
+
+
+def test_what_was_misheard_is_corrected_by_saying_so(company: Company) -> None:
+    rep = company.member(REP).speaks("刚去鼎新见了薛总,周三下午三点再去,无异议")
+    rep.hears("听到")
+    rep.hears("已记录", "周三")
+    rep.speaks("不是周三,是周四下午三点").hears("听到")
+    rep.hears("周四")
+    company.ignore()
+
+
+def test_the_answer_to_a_question_is_spoken(company: Company) -> None:
+    rep = company.member(REP).says("新线索")
+    asked = rep.hears("客户").text
+    rep.speaks("算了").hears("听到:「算了」")
+    assert rep.company.take(REP) is not None and asked
+
+
+def test_names_that_were_misheard_are_written_as_they_are(company: Company) -> None:
+    rep = company.member(REP).speaks("刚去丁心见了雪总,挺感兴趣,无异议")
+    rep.hears("听到:「刚去鼎新见了薛总")
+    rep.hears("已记录", "鼎新", "薛总")
+
+
+def test_who_hears_knows_the_speakers_names(company: Company) -> None:
+    company.hearing = hearing = Refusing(Unplayable("broken"))
+    company.member(REP).speaks("x").hears("放不出来")
+    ((*names,),) = hearing.asked
+    assert any("鼎新" in name for name in names) and "薛总" in names
+
+
+def test_nothing_heard_is_said_and_nothing_is_kept(company: Company) -> None:
+    company.member(REP).speaks("").hears("^没听清")
+    company.member(REP).hears_nothing()
+
+
+@pytest.mark.parametrize(
+    ("reason", "answer"),
+    [
+        (Unplayable("empty"), "是空的"),
+        (Unplayable("unknown"), "不是能放的语音"),
+        (Unplayable("no_sound"), "没有声音"),
+        (TooLong(180), "最多听 3 分钟"),
+        (Deaf("weights"), "models get whisper-base"),
+        (Deaf("silk"), "SILK"),
+        (Deaf("server"), "没有回应"),
+    ],
+)
+def test_why_nothing_was_heard_is_said(company: Company, reason: Exception, answer: str) -> None:
+    company.hearing = Refusing(reason)
+    company.member(REP).speaks("x").hears(answer, choices=[])
+    company.member(REP).hears_nothing()
+
+
+def test_a_failure_is_tried_again(company: Company) -> None:
+    company.hearing = hearing = Refusing(HearingFailed("it ended"), times=2)
+    rep = company.member(REP).speaks("刚去鼎新见了薛总,挺感兴趣,无异议")
+    rep.hears("听到")
+    rep.hears("已记录")
+    assert len(hearing.asked) == 3
+
+
+def test_what_fails_each_time_is_said(company: Company) -> None:
+    company.hearing = hearing = Refusing(HearingFailed("it ended"))
+    company.member(REP).speaks("x").hears("没听成")
+    assert len(hearing.asked) == 3
+
+
+def test_a_stranger_is_not_listened_to(company: Company) -> None:
+    company.hearing = hearing = Refusing(Unplayable("broken"))
+    company.member("路人").speaks("x").hears(".")
+    assert hearing.asked == []
+
+
+def test_where_nothing_can_hear_the_voice_is_kept(company: Company) -> None:
+    path = company.folder / "a.ogg"
+    path.write_bytes(b"OggS")
+    company.say(REP, {"voice": str(path)})
+    company.member(REP).hears("还听不了")
