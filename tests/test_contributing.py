@@ -13,7 +13,19 @@ import yaml
 from nlu.text.concepts import SHIPPED, read_thesaurus
 
 ROOT = Path(__file__).parents[1]
-PACKAGES = ("analytics", "bot", "coaching", "config", "knowledge", "nlu", "sales", "scheduler", "storage", "tests")
+PACKAGES = (
+    "analytics",
+    "bot",
+    "coaching",
+    "config",
+    "knowledge",
+    "nlu",
+    "sales",
+    "scheduler",
+    "speech",
+    "storage",
+    "tests",
+)
 BLOCK = re.compile(r"^```(?:python|yaml)\n(.*?)^```", re.M | re.S)
 
 

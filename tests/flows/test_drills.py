@@ -15,7 +15,7 @@ def drilled(company: Company, name: str = "小周") -> Person:
     person.hears("我来当客户:医院的设备科主任,预算 80 万元,强势")
     person.hears("客户:", choices=["提示一下", "结束"])
     person.says(GOOD).hears("客户:")
-    person.taps("结束").hears(CARD, "中途结束", choices=["专练需求挖掘", "再来一次", "换个客户", "看对话", "分数不对"])
+    person.taps("结束").hears(CARD, "中途结束", choices=["专练价值呈现", "再来一次", "换个客户", "看对话", "分数不对"])
     return person
 
 

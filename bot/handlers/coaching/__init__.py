@@ -1,5 +1,5 @@
-"""Practice in chat: a drill with a customer who is played, its results for oneself and who leads one, a person who looks
-at a score again, and deleting what was kept.
+"""Practice in chat: a drill with a customer who is played, its results for oneself and who leads one, a person who
+looks at a score again, and deleting what was kept.
 """
 
 __all__ = ["appeal_drill", "drill_history", "erase_drills", "practise", "settle_appeal", "show_drill"]

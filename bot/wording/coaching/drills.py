@@ -13,6 +13,7 @@ from bot.conversation.messages import Choice
 from bot.wording.offers import AppealDrill, DrillHistory, Practise, ShowDrill
 from bot.wording.values import say_money, say_time
 from coaching.drills import DrillDetail, DrillFact, Practice
+from coaching.rubric import COMPLIANCE
 from coaching.scenarios import Script
 
 END, HINT = "结束", "提示一下"
@@ -72,7 +73,8 @@ def card(detail: DrillDetail) -> str:
     fact, parts = detail.fact, detail.card["dimensions"]
     scored = {name: part for name, part in parts.items() if part["score"] is not None}
     lines = [f"{points(fact.total)} 分 · {OUTCOMES[fact.outcome]}({fact.title})"]
-    best = max(scored, key=lambda name: scored[name]["score"], default="")
+    shown = [name for name in scored if name != COMPLIANCE]  # nobody is praised for breaking no rule
+    best = max(shown, key=lambda name: scored[name]["score"], default="")
     if best and scored[best]["score"] >= WELL:
         lines.append(f"做得好:{best} {round(scored[best]['score'])}{_quoted(scored[best])}")
     if fact.weakest is not None:
