@@ -1,5 +1,6 @@
-"""What a company decides about practice."""
+"""What a company decides about practice: drills, and the exam that unlocks rights."""
 
+from config.drills.exam import ByKind, ExamPolicy
 from config.drills.policy import DrillPolicy
 
-__all__ = ["DrillPolicy"]
+__all__ = ["ByKind", "DrillPolicy", "ExamPolicy"]
