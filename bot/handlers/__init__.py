@@ -11,8 +11,10 @@ from collections.abc import Mapping
 
 from bot.admin import drill_scores
 from bot.admin.contents import ContentImports
+from bot.admin.exam_calls import CallCheck, CallChecks
 from bot.admin.importing import Imports
 from bot.admin.library import LibrarySearch
+from bot.handlers import exams
 from bot.handlers.account import (
     helping,
     join,
@@ -163,6 +165,7 @@ FLOWS = (
     redeem_points.FLOW,
     decide_redemption.FLOW,
     visit_kit.FLOW,
+    *exams.FLOWS,
     practise.FLOW,
     show_drill.FLOW,
     erase_drills.FLOW,
@@ -262,7 +265,6 @@ FLOWS = (
 )
 
 NOT_YET: Mapping[str, str] = {
-    "take_exam": "通关考试还没上线,要考核先找人事安排。",
     "query_funnel": "漏斗图我还画不了。想看卡住的单子,可以问「哪些单子超时了」。",
     "query_forecast": "预测我还算不了,先找各组主管对一遍。想看卡住的单子,可以问「哪些单子超时了」。",
     "query_health": "客户健康度我还算不了。想看这家的情况,可以问「某某现在什么情况」。",
@@ -272,10 +274,13 @@ NOT_YET: Mapping[str, str] = {
 }
 
 
-def jobs(policy: Policy, media: MediaStore, library: Library, *, has_processes: bool) -> Mapping[str, Work]:
-    """Slow work that nobody waits for in front of the screen; the large in processes of its own if there are any."""
+def jobs(
+    policy: Policy, media: MediaStore, library: Library, *, has_processes: bool, call_check: CallCheck | None = None
+) -> Mapping[str, Work]:
+    """Slow work that nobody waits for in front of the screen; the large in processes of its own if there are any.
+    Without a `call_check` recorded calls are kept until there is one."""
     contents = ContentImports(policy, media, library, has_processes)
-    return {**Imports(policy, media, has_processes).work(), **contents.work()}
+    return {**Imports(policy, media, has_processes).work(), **contents.work(), **CallChecks(call_check).work()}
 
 
 def steps(policy: Policy, library: Library) -> Mapping[str, Work]:

@@ -66,7 +66,8 @@ def seller_of(segments: Sequence[Segment]) -> str | None:
     for segment in segments:
         spoken[segment.speaker] = spoken.get(segment.speaker, "") + segment.words
     rates = sorted(
-        ((len(ADDRESSES.findall(words)) / max(len(words), 1), speaker) for speaker, words in spoken.items()), reverse=True
+        ((len(ADDRESSES.findall(words)) / max(len(words), 1), speaker) for speaker, words in spoken.items()),
+        reverse=True,
     )
     if len(rates) < 2:
         return None

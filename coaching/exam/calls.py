@@ -82,10 +82,11 @@ def keep_check(
     return find(session, recording_id)
 
 
-def media_of(session: Session, recording_id: int) -> str | None:
-    """Where the recording lies; None if it is gone."""
-    recording = session.get(ExamRecording, recording_id)
-    return None if recording is None else recording.media
+def checked_at(session: Session, member_id: int, at: datetime) -> tuple[int, ...]:
+    """The ids of somebody's recordings that were checked at this instant."""
+    these = (col(ExamRecording.member_id) == member_id, col(ExamRecording.checked_at) == at)
+    query = select(col(ExamRecording.id)).where(*these).order_by(col(ExamRecording.id))
+    return tuple(session.execute(query).scalars())
 
 
 def of_member(session: Session, member_id: int) -> tuple[CallFact, ...]:

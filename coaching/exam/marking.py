@@ -35,7 +35,8 @@ def marked(paper: Paper, given: Sequence[str]) -> tuple[Mark, ...]:
     """A mark for each question; those without an answer count nothing."""
     answers = [*given, *[""] * (len(paper.questions) - len(given))]
     return tuple(
-        mark(question, answer, paper.points(question)) for question, answer in zip(paper.questions, answers, strict=True)
+        mark(question, answer, paper.points(question))
+        for question, answer in zip(paper.questions, answers, strict=True)
     )
 
 

@@ -34,7 +34,9 @@ class Paper:
 def draw(sources: Sequence[Source], policy: ExamPolicy, seed: int, seen: Collection[str]) -> Paper:
     """The paper for this seed; `seen` are the ids of questions that the person was asked before."""
     questions = [
-        question for kind in KINDS for question in _drawn(sources, kind, getattr(policy.questions, kind), policy, seed, seen)
+        question
+        for kind in KINDS
+        for question in _drawn(sources, kind, getattr(policy.questions, kind), policy, seed, seen)
     ]
     worth = tuple(int(getattr(policy.points, kind)) for kind in KINDS)
     return Paper(tuple(questions), worth, policy.pass_points, policy.minutes, policy.retry_days)

@@ -139,7 +139,5 @@ def true_by(policy: Policy, sources: tuple[Source, ...]) -> tuple[Source, ...]:
     """The questions that this policy does not contradict."""
     known = facts(policy)
     return tuple(
-        source
-        for source in sources
-        if all(known.get(name) == value for name, value in source.written.when.items())
+        source for source in sources if all(known.get(name) == value for name, value in source.written.when.items())
     )

@@ -93,9 +93,7 @@ def of_team(session: Session, scope: ColumnElement[bool], needed: int) -> tuple[
     return tuple(standing(session, member_id, needed) for member_id in session.execute(query).scalars())
 
 
-def request(
-    session: Session, member_id: int, asked_id: int, policy: ExamPolicy, now: datetime
-) -> UnlockFact | None:
+def request(session: Session, member_id: int, asked_id: int, policy: ExamPolicy, now: datetime) -> UnlockFact | None:
     """Ask `asked_id` to unlock what policy names; None where something is missing, nothing is unlocked, or the same
     was asked of them, or agreed to, before. A request that waits for somebody else goes to them now."""
     rows.locked(session, Member, member_id)
