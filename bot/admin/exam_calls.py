@@ -40,18 +40,20 @@ class CallChecks:
         return {CHECK_CALLS: Work(self.checked, time_limit=PATIENCE)}
 
     def checked(self, db: Database, args: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Check the recordings of `member` that wait; `checked` are the ids of those that were. Each is kept by itself:
-        run again, what was checked is not heard once more."""
+        """Check these `recordings`; `checked` are those that are. Each is kept by itself: run again, what was checked is
+        not heard once more."""
         if self.check is None:
             return {"checked": []}
-        with db.read() as session:
-            found = calls.of_member(session, args["member"])
         at = datetime.fromisoformat(args["at"])
-        for call in found:
-            if call.status == calls.WAITING:
-                segments = self.check.transcribe(call.media)
-                violations = call_check.check(segments, self.check.finds)
-                with db.write() as session:
-                    calls.keep_check(session, call.id, segments, violations, at)
+        done = [call_id for call_id in args["recordings"] if self._check(db, self.check, call_id, at)]
+        return {"checked": done}
+
+    def _check(self, db: Database, how: CallCheck, call_id: int, at: datetime) -> bool:
         with db.read() as session:
-            return {"checked": list(calls.checked_at(session, args["member"], at))}
+            call = calls.find(session, call_id)
+        if call is None or call.status != calls.WAITING:
+            return call is not None
+        segments = how.transcribe(call.media)
+        violations = call_check.check(segments, how.finds)
+        with db.write() as session:
+            return calls.keep_check(session, call_id, segments, violations, at) is not None

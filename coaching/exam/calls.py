@@ -82,11 +82,9 @@ def keep_check(
     return find(session, recording_id)
 
 
-def checked_at(session: Session, member_id: int, at: datetime) -> tuple[int, ...]:
-    """The ids of somebody's recordings that were checked at this instant."""
-    these = (col(ExamRecording.member_id) == member_id, col(ExamRecording.checked_at) == at)
-    query = select(col(ExamRecording.id)).where(*these).order_by(col(ExamRecording.id))
-    return tuple(session.execute(query).scalars())
+def waiting(session: Session, member_id: int) -> tuple[int, ...]:
+    """The ids of somebody's recordings that were not heard yet."""
+    return tuple(call.id for call in of_member(session, member_id) if call.status == WAITING)
 
 
 def of_member(session: Session, member_id: int) -> tuple[CallFact, ...]:

@@ -31,7 +31,8 @@ async def take_call(talk: Talk, media: str) -> None:
 async def check_calls(talk: Talk) -> None:
     """Check the recordings of the speaker that wait."""
     now = await talk.now("checking")
-    done = await talk.job("check", CHECK_CALLS, {"member": talk.speaker.member_id, "at": now.isoformat()})
+    waiting = await talk.query("waiting", calls.waiting, talk.speaker.member_id)
+    done = await talk.job("check", CHECK_CALLS, {"recordings": list(waiting), "at": now.isoformat()})
     checked = [] if isinstance(done, Failed) else done["checked"]
     if not checked:
         return await talk.say(wording.NOT_HEARD)
