@@ -40,8 +40,8 @@ class CallChecks:
         return {CHECK_CALLS: Work(self.checked, time_limit=PATIENCE)}
 
     def checked(self, db: Database, args: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Check these `recordings`; `checked` are those that are. Each is kept by itself: run again, what was checked is
-        not heard once more."""
+        """Check these `recordings`; `checked` are those that are. Each is kept by itself: run again, what was checked
+        is not heard once more."""
         if self.check is None:
             return {"checked": []}
         at = datetime.fromisoformat(args["at"])

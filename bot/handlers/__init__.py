@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.admin import drill_scores
+from bot.admin import drill_scores, exam_marks
 from bot.admin.contents import ContentImports
 from bot.admin.exam_calls import CallCheck, CallChecks
 from bot.admin.importing import Imports
@@ -135,6 +135,7 @@ from bot.handlers.sales import (
 )
 from bot.handlers.signals import ask_along, change_contact, send_material, why_signal
 from bot.messaging.work import Work
+from coaching.exam.questions import bank
 from config.policy import Policy
 from knowledge.library import Library
 from storage.media import MediaStore
@@ -285,4 +286,5 @@ def jobs(
 
 def steps(policy: Policy, library: Library) -> Mapping[str, Work]:
     """Steps of flows outside the transaction, for whose result a person waits (talk.call)."""
-    return {**LibrarySearch(library, policy).work(), **drill_scores.work()}
+    bank()  # read before anybody is examined
+    return {**LibrarySearch(library, policy).work(), **drill_scores.work(), **exam_marks.work()}

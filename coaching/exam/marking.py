@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from coaching.exam.paper import Paper
@@ -31,23 +31,30 @@ class Mark:
         return self.earned == self.most
 
 
-def marked(paper: Paper, given: Sequence[str]) -> tuple[Mark, ...]:
-    """A mark for each question; those without an answer count nothing."""
+def marked(paper: Paper, given: Sequence[str], missed: Mapping[str, Sequence[str]]) -> tuple[Mark, ...]:
+    """A mark for each question; those without an answer count nothing. `missed` are the points that the short answers
+    do not make, by the id of the question."""
     answers = [*given, *[""] * (len(paper.questions) - len(given))]
+    pairs = zip(paper.questions, answers, strict=True)
     return tuple(
-        mark(question, answer, paper.points(question))
-        for question, answer in zip(paper.questions, answers, strict=True)
+        mark(question, answer, paper.points(question), missed.get(question.id, question.points))
+        for question, answer in pairs
     )
 
 
-def mark(question: Question, given: str, points: int) -> Mark:
+def mark(question: Question, given: str, points: int, missed: Sequence[str]) -> Mark:
     """What this answer counts where the question counts `points`."""
     most = points * 10
     if question.kind != "short":
         return Mark(question, given, most if given == question.right else 0, most)
-    pairs = [*zip(question.points, question.heard, strict=True)]
-    missed = tuple(point for point, heard in pairs if not says(given, point, heard))
-    return Mark(question, given, round(most * (len(pairs) - len(missed)) / len(pairs)), most, missed)
+    made = len(question.points) - len(missed)
+    return Mark(question, given, round(most * made / len(question.points)), most, tuple(missed))
+
+
+def missed_points(given: str, points: Sequence[str], heard: Sequence[str]) -> tuple[str, ...]:
+    """The points that a short answer does not make."""
+    pairs = zip(points, heard, strict=True)
+    return tuple(point for point, pattern in pairs if not says(given, point, pattern))
 
 
 def says(answer: str, point: str, heard: str) -> bool:

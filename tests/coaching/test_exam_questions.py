@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from coaching.exam import call_check, marking, paper
 from coaching.exam.call_check import CallViolation, Segment
 from coaching.exam.library_questions import TOPIC, LibraryEntry, of_library
+from coaching.exam.marking import Mark
 from coaching.exam.questions import KINDS, LETTERS, Source, bank, facts, true_by
 from config import policy as policies
 
@@ -65,6 +67,13 @@ def test_a_question_of_the_library_sets_its_answer_against_others() -> None:
     assert of_library(entries(3)) == ()
 
 
+def marks(sheet: paper.Paper, given: Sequence[str]) -> tuple[Mark, ...]:
+    """As an exam marks them."""
+    pairs = zip(sheet.questions, given, strict=False)
+    missed = {each.id: marking.missed_points(words, each.points, each.heard) for each, words in pairs}
+    return marking.marked(sheet, given, missed)
+
+
 def asked(key: str) -> paper.Paper:
     return paper.draw([Source(KNOWN[key].topic, KNOWN[key].written)], POLICY.exam, 1, ())
 
@@ -75,21 +84,21 @@ def test_choices_are_marked_exactly(key: str) -> None:
     (question,) = sheet.questions
     options = {question.options[LETTERS.index(letter)] for letter in question.right}
     assert options == set(KNOWN[key].written.right)
-    (right,) = marking.marked(sheet, [question.right])
-    (nothing,) = marking.marked(sheet, [])
+    (right,) = marks(sheet, [question.right])
+    (nothing,) = marks(sheet, [])
     assert right.is_right and right.earned == 10 * sheet.points(question)
     assert nothing.earned == 0
     for letter in LETTERS[: len(question.options)]:
         other = "".join(sorted({*question.right} ^ {letter}))
-        assert marking.marked(sheet, [other])[0].earned == 0
+        assert marks(sheet, [other])[0].earned == 0
 
 
 @pytest.mark.parametrize("key", [key for key, source in KNOWN.items() if source.written.kind == "short"])
 def test_a_short_answer_that_says_each_point_has_all_and_small_talk_nothing(key: str) -> None:
     sheet = asked(key)
     (question,) = sheet.questions
-    assert marking.marked(sheet, ["。".join(question.points)])[0].is_right
-    nothing = marking.marked(sheet, ["今天天气不错大家辛苦了"])[0]
+    assert marks(sheet, ["。".join(question.points)])[0].is_right
+    nothing = marks(sheet, ["今天天气不错大家辛苦了"])[0]
     assert nothing.earned == 0 and nothing.missed == question.points
 
 
@@ -106,14 +115,14 @@ def test_a_short_answer_that_says_each_point_has_all_and_small_talk_nothing(key:
     ],
 )
 def test_short_answers_are_marked_by_what_they_say(key: str, answer: str, missed: int) -> None:
-    assert len(marking.marked(asked(key), [answer])[0].missed) == missed
+    assert len(marks(asked(key), [answer])[0].missed) == missed
 
 
 def test_the_total_is_of_a_hundred() -> None:
     sheet = paper.draw(bank(), POLICY.exam, 3, ())
     given = [question.right or "。".join(question.points) for question in sheet.questions]
-    assert marking.total(marking.marked(sheet, given)) == 1000
-    assert marking.total(marking.marked(sheet, given[:12])) == 480
+    assert marking.total(marks(sheet, given)) == 1000
+    assert marking.total(marks(sheet, given[:12])) == 480
     assert marking.total(()) == 0
 
 

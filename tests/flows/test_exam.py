@@ -160,7 +160,7 @@ def test_something_else_is_served_in_between(company: Company) -> None:
 def test_a_short_answer_is_not_taken_for_an_order(company: Company) -> None:
     few(company, questions={"single": 0, "multiple": 0, "short": 1})
     rep = company.member("阿新")
-    rep.says("考试").hears("通关考试 1 题(简答 1)")
+    rep.says("考试").hears("通关考试 1 题.简答 1")
     rep.taps("开始考").hears("简答", choices=["交卷"])
     rep.says("明天下午提醒他发资料").hears("分,没过")
     assert count(company, Exam) == 1

@@ -7,14 +7,15 @@ answered. An exam counts as one once it has begun: who breaks it off waits as lo
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import count
 
 from sqlmodel import Session
 
 from bot.access import ANY_MEMBER, Speaker
-from bot.conversation import SILENCE, Asked, Command, Flow, Intent
+from bot.admin.exam_marks import READ_ANSWERS
+from bot.conversation import SILENCE, Asked, Command, Failed, Flow, Intent
 from bot.conversation.messages import Choice
 from bot.handlers.exams.answers import chosen_of_several, read_choice, read_words
 from bot.handlers.shared.coaching.unlock import ask_when_complete
@@ -53,7 +54,8 @@ async def take_exam(talk: Talk, opening: Opening) -> None:
         return await say_barred(talk, found, paper.retry_days, began)
     given, ended = await answers_to(talk, paper, exam)
     now = await talk.now("ended")
-    detail = await talk.execute("finish", finish, exam.id, marking.marked(paper, given), paper.pass_points, ended, now)
+    marks = marking.marked(paper, given, await missed_in(talk, paper, given))
+    detail = await talk.execute("finish", finish, exam.id, marks, paper.pass_points, ended, now)
     if detail is None or isinstance(detail, Stale):
         return await talk.say(wording.GONE)
     again = attempts.again_at(detail.fact, paper.retry_days)
@@ -115,6 +117,22 @@ async def answer_to(talk: Talk, paper: Paper, index: int, ends_at: datetime) -> 
             chosen, is_done, hint = chosen_of_several(chosen, str(answer), len(asked.options))
             if is_done:
                 return chosen
+    raise AssertionError("unreachable")
+
+
+async def missed_in(talk: Talk, paper: Paper, given: Sequence[str]) -> Mapping[str, Sequence[str]]:
+    """The points that the short answers do not make, by the id of the question."""
+    pairs = zip(paper.questions, given, strict=False)
+    short = [(question, answer) for question, answer in pairs if question.kind == "short" and answer]
+    if not short:
+        return {}
+    asked = [{"given": words, "points": [*asked.points], "heard": [*asked.heard]} for asked, words in short]
+    for number in count():
+        part = talk.part(f"read{number}")
+        done = await part.call("answers", READ_ANSWERS, {"answers": asked})
+        if not isinstance(done, Failed):
+            return {question.id: missed for (question, _), missed in zip(short, done["missed"], strict=True)}
+        await part.ask("again", wording.NOT_MARKED, [wording.MARK_AGAIN])
     raise AssertionError("unreachable")
 
 
