@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy import ColumnElement, delete, or_, select
 from sqlmodel import Session, col
 
 from coaching.exam import marking
@@ -111,9 +111,10 @@ def finish(
     return ExamDetail(fact, tuple(marks))
 
 
-def get(session: Session, scope: ColumnElement[bool], exam_id: int) -> ExamDetail | None:
-    """An exam of somebody in scope; None if there is none."""
-    fact = next(iter(_found(session, col(Exam.id) == exam_id, scope)), None)
+def get(session: Session, scope: ColumnElement[bool], own_id: int, exam_id: int) -> ExamDetail | None:
+    """An exam of one's own or of somebody in scope; None if there is none."""
+    seen = or_(scope, col(Exam.member_id) == own_id)
+    fact = next(iter(_found(session, col(Exam.id) == exam_id, seen)), None)
     exam = session.get(Exam, exam_id)
     return None if fact is None or exam is None else ExamDetail(fact, tuple(map(_mark, exam.marks)))
 

@@ -92,10 +92,12 @@ def of_member(session: Session, member_id: int) -> tuple[CallFact, ...]:
     return _facts(session, col(ExamRecording.member_id) == member_id)
 
 
-def get(session: Session, scope: ColumnElement[bool], recording_id: int) -> CallFact | None:
-    """A recording of somebody in scope; None if there is none."""
+def get(session: Session, scope: ColumnElement[bool], own_id: int, recording_id: int) -> CallFact | None:
+    """A recording of one's own or of somebody in scope; None if there is none."""
     found = find(session, recording_id)
-    seen = select(col(Member.id)).where(scope, col(Member.id) == (found.member_id if found is not None else 0))
+    if found is None or found.member_id == own_id:
+        return found
+    seen = select(col(Member.id)).where(scope, col(Member.id) == found.member_id)
     return found if session.execute(seen).first() is not None else None
 
 

@@ -90,6 +90,13 @@ def test_another_day_another_paper_by_one_tap(company: Company) -> None:
     assert not set(first) & set(second)
 
 
+def test_somebody_outside_sales_sees_their_own(company: Company) -> None:
+    few(company)
+    lawyer = company.member("法务小何")
+    takes(lawyer, right=False)
+    lawyer.taps("看错题").hears("错题 1-4/4")
+
+
 def test_no_wait_where_policy_wants_none(company: Company) -> None:
     few(company, retry_days=0)
     rep = company.member("阿新")
@@ -367,7 +374,9 @@ def test_what_is_old_is_forgotten(company: Company) -> None:
     rep.says("不对").hears("已请")
     takes(rep)
     company.ignore()
-    company.advance("190d")
+    keeps = company.policy.drills.model_copy(update={"keep_days": 2})
+    company.policy = company.policy.model_copy(update={"drills": keeps})
+    company.advance("3d")
     company.ignore()
     assert (count(company, Exam), count(company, ExamRecording), count(company, RecordingAppeal)) == (0, 0, 0)
 

@@ -37,7 +37,7 @@ async def exam_progress(talk: Talk, opening: Opening) -> None:
 
 def may_see(session: Session, speaker: Speaker, member_id: int) -> bool:
     """Whether the speaker may see how far this member is."""
-    return drills.may_see(session, speaker.members, member_id)
+    return member_id == speaker.member_id or drills.may_see(session, speaker.members, member_id)
 
 
 def team(session: Session, speaker: Speaker, needed: int) -> tuple[Standing, ...]:

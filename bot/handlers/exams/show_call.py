@@ -23,7 +23,7 @@ async def show_call(talk: Talk, opening: Opening) -> None:
 
 def of(session: Session, speaker: Speaker, call_id: int) -> CallFact | None:
     """The recording, if the speaker may see it."""
-    return calls.get(session, speaker.members, call_id)
+    return calls.get(session, speaker.members, speaker.member_id, call_id)
 
 
 FLOW = Flow("show_call", version=1, roles=ANY_MEMBER, run=show_call, only_answers=True, offer=ShowCall)

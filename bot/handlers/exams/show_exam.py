@@ -26,7 +26,7 @@ def of(session: Session, speaker: Speaker, exam_id: int | None) -> ExamDetail | 
     """The exam if the speaker may see it, or their own latest; None if there is none that is over."""
     latest = attempts.latest(session, speaker.member_id) if exam_id is None else None
     wanted = exam_id if latest is None else latest.id
-    found = attempts.get(session, speaker.members, wanted) if wanted is not None else None
+    found = attempts.get(session, speaker.members, speaker.member_id, wanted) if wanted is not None else None
     return found if found is not None and found.fact.total is not None else None
 
 

@@ -22,7 +22,7 @@ NOTHING_UNLOCKS = "公司没有定考过能解锁什么。"
 ASKED_ALREADY = "已经在等主管定了,定了告诉你。"
 NOBODY_BEGAN = "还没有人考过或交过录音。"
 WHOSE = "想看哪位同事的?发我名字就行。"
-NOT_YOURS_TO_SEE = "这位同事的考试只有本人和主管能看。"
+NOT_YOURS_TO_SEE = "这位同事的考试不归你看,只有本人和主管能看。"
 ASK = Choice("请主管解锁", opens=AskUnlock())
 PRACTISE = Choice("陪练一下", opens=Practise())
 
