@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import count
+from random import Random
 
 from sqlmodel import Session
 
@@ -36,6 +37,7 @@ from nlu.understanding import Understanding
 
 ANSWERS = frozenset({"script", "faq"})  # kinds of items that answer something
 MOST_ITEMS = 400  # of the library that questions are made of
+SAMPLED = 40  # of these, from which a paper takes some
 OVER = "over"
 
 
@@ -174,7 +176,8 @@ def drawn(session: Session, member_id: int, policy: Policy, run_id: int) -> Pape
         for item in items
         if versions[item.title] == 1  # which of several versions holds is not asked
     ]
-    sources = (*true_by(policy, bank()), *of_library(entries))
+    some = Random(run_id).sample(entries, min(len(entries), SAMPLED))
+    sources = (*true_by(policy, bank()), *of_library(some))
     return draw(sources, policy.exam, run_id, attempts.seen(session, member_id))
 
 
