@@ -17,6 +17,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bot import handlers, notices
 from bot.admin import contents
+from bot.admin.exam_calls import CallCheck
 from bot.messaging import inbox, outbox, sends, work
 from bot.messaging.inbound import Inbound, Media
 from bot.messaging.jobs import pending_kinds
@@ -156,10 +157,11 @@ def build(
     beside: Beside | None = None,
     library: Library | None = None,
     hearing: Hearing | None = None,
+    call_check: CallCheck | None = None,
 ) -> App:
     """Wire the bot; `beside` is where the names of a large company are built; where no `library` is given, its scripts
-    are searched with word vectors; where no `hearing` is, voice is kept and not heard. Raises
-    ValueError if flows, intents and offers do not fit together."""
+    are searched with word vectors; where no `hearing` is, voice is kept and not heard; `call_check` hears and checks
+    recorded calls. Raises ValueError if flows, intents and offers do not fit together."""
     rules = Rules(
         FlowTable(handlers.FLOWS, handlers.NOT_YET, tuple(schema().intents), OFFERS), policy, WorkingTime(policy)
     )
@@ -190,7 +192,7 @@ def build(
         hearing=hearing,
     )
     kinds: Kinds = {**processor.timer_kinds, **notices.timer_kinds(rules)}
-    jobs = handlers.jobs(policy, media, scripts, has_processes=beside is not None)
+    jobs = handlers.jobs(policy, media, scripts, has_processes=beside is not None, call_check=call_check)
     steps = handlers.steps(policy, scripts)
     work_kinds = {kind: replace(work, retry_in=retry_in) for kind, work in {**jobs, **steps}.items()}
     awaited = frozenset(steps)

@@ -17,7 +17,7 @@ from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from config import signal_rules, working_hours
 from config.cadence_policy import CustomerCadence, LeadPolicy, LibraryPolicy
-from config.drills import DrillPolicy
+from config.drills import DrillPolicy, ExamPolicy
 from config.gates import EvidenceKind, Gate, kind_named, kinds_marked
 from config.holidays import is_working_day
 from config.library.points import PointsPolicy
@@ -119,6 +119,7 @@ class Policy(Part):
     library: LibraryPolicy = LibraryPolicy()
     points: PointsPolicy = PointsPolicy()
     drills: DrillPolicy = DrillPolicy()
+    exam: ExamPolicy = ExamPolicy()
     tickets: TicketPolicy = TicketPolicy()
     days_off: tuple[date, ...] = ()
     days_on: tuple[date, ...] = ()

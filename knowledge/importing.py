@@ -128,6 +128,12 @@ def everything(session: Session) -> tuple[Item, ...]:
     return tuple(item_of(dict(row)) for row in execute(session, _ALL, {}).mappings())
 
 
+def of_kinds(session: Session, kinds: Collection[str], most: int) -> tuple[Item, ...]:
+    """As `everything`, of these kinds and no more than `most`."""
+    query = _ALL.where(_SCRIPTS.c.kind.in_(sorted(kinds))).limit(most)
+    return tuple(item_of(dict(row)) for row in execute(session, query, {}).mappings())
+
+
 def not_embedded(session: Session, embedder: str, count: int) -> tuple[Item, ...]:
     """Up to `count` items of which this embedder's vectors are not kept as they are now."""
     rows = execute(session, _NOT_EMBEDDED, {"embedder": embedder, "count": count}).mappings()

@@ -19,6 +19,7 @@ from sqlmodel import col, select
 from watching import WatchedEngine, watch_transactions
 
 from bot.admin import importer
+from bot.admin.exam_calls import CallCheck
 from bot.admin.library import bring_in
 from bot.app import App, build
 from bot.channels.simulated import Shown
@@ -129,13 +130,21 @@ class Company:
         watch_transactions(self.db)
         self.engine = WatchedEngine(engine())
         self.hearing: Hearing | None = None
+        self.call_check: CallCheck | None = None
         self.simulation = Simulation(self.rebuild(), self.clock, self.rebuild)
         self.skips = frozenset({"brief"}) if policy is None else frozenset()  # kinds that nobody has to listen to
         self._heard: dict[str, int] = {}
 
     def rebuild(self) -> App:
         app = build(
-            self.db, self.policy, self.engine, self.clock, self.media, retry_in=timedelta(0), hearing=self.hearing
+            self.db,
+            self.policy,
+            self.engine,
+            self.clock,
+            self.media,
+            retry_in=timedelta(0),
+            hearing=self.hearing,
+            call_check=self.call_check,
         )
         return replace(app, awaited=frozenset())  # nobody hears that something takes long on a busy machine
 

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.admin import drilling
+from bot.admin import drilling, exam_marks
 from bot.admin.contents import ContentImports
+from bot.admin.exam_calls import CallCheck, CallChecks
 from bot.admin.importing import Imports
 from bot.admin.library import LibrarySearch
+from bot.handlers import exams
 from bot.handlers.account import (
     helping,
     join,
@@ -134,6 +136,7 @@ from bot.handlers.sales import (
 )
 from bot.handlers.signals import ask_along, change_contact, send_material, why_signal
 from bot.messaging.work import Work
+from coaching.exam.questions import bank
 from config.policy import Policy
 from knowledge.library import Library
 from storage.media import MediaStore
@@ -164,6 +167,7 @@ FLOWS = (
     redeem_points.FLOW,
     decide_redemption.FLOW,
     visit_kit.FLOW,
+    *exams.FLOWS,
     practise.FLOW,
     show_drill.FLOW,
     erase_drills.FLOW,
@@ -264,7 +268,6 @@ FLOWS = (
 )
 
 NOT_YET: Mapping[str, str] = {
-    "take_exam": "通关考试还没上线,要考核先找人事安排。",
     "query_funnel": "漏斗图我还画不了。想看卡住的单子,可以问「哪些单子超时了」。",
     "query_forecast": "预测我还算不了,先找各组主管对一遍。想看卡住的单子,可以问「哪些单子超时了」。",
     "query_health": "客户健康度我还算不了。想看这家的情况,可以问「某某现在什么情况」。",
@@ -274,12 +277,16 @@ NOT_YET: Mapping[str, str] = {
 }
 
 
-def jobs(policy: Policy, media: MediaStore, library: Library, *, has_processes: bool) -> Mapping[str, Work]:
-    """Slow work that nobody waits for in front of the screen; the large in processes of its own if there are any."""
+def jobs(
+    policy: Policy, media: MediaStore, library: Library, *, has_processes: bool, call_check: CallCheck | None = None
+) -> Mapping[str, Work]:
+    """Slow work that nobody waits for in front of the screen; the large in processes of its own if there are any.
+    Without a `call_check` recorded calls are kept until there is one."""
     contents = ContentImports(policy, media, library, has_processes)
-    return {**Imports(policy, media, has_processes).work(), **contents.work()}
+    return {**Imports(policy, media, has_processes).work(), **contents.work(), **CallChecks(call_check).work()}
 
 
 def steps(policy: Policy, library: Library) -> Mapping[str, Work]:
     """Steps of flows outside the transaction, for whose result a person waits (talk.call)."""
-    return {**LibrarySearch(library, policy).work(), **drilling.work(policy)}
+    bank()  # read before anybody is examined
+    return {**LibrarySearch(library, policy).work(), **drilling.work(policy), **exam_marks.work()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import update
 from sqlmodel import Session, col, select
@@ -14,6 +14,8 @@ from storage.changes import unrecorded
 from storage.conversations import Inbox, Run
 
 LOOKED_AT = 12  # messages back
+FEW = 3  # messages back in which what was sent right before is looked for
+LATELY = timedelta(minutes=10)
 KEEPS_FILE = "received_media"  # the flow that asks whose a file is
 
 
@@ -29,6 +31,15 @@ def of_run(session: Session, run_id: int, key: str) -> int | None:
     run = session.get_one(Run, run_id)
     came = _came(session, run.conversation_id, None, LOOKED_AT)
     return next((inbox_id for inbox_id, media in came if media.key == key), None)
+
+
+def recording_sent(session: Session, run_id: int, inbox_id: int | None, now: datetime) -> str | None:
+    """The media key of the recording that came with this message, or of the newest that came lately, in the
+    conversation of a run; None if there is none."""
+    run = session.get_one(Run, run_id)
+    came = _came(session, run.conversation_id, None if inbox_id else now - LATELY, LOOKED_AT if inbox_id else FEW)
+    found = (media for came_with, media in came if media.is_recorded and inbox_id in (None, came_with))
+    return next((media.key for media in found), None)
 
 
 def handle_again(session: Session, _by: Speaker, inbox_id: int, run_id: int, meant: str, words: str) -> bool:

@@ -1,5 +1,6 @@
-"""What a new day brings: its lists, questions, briefs and reviews are planned, what was shown to whom long ago and old
-drills are forgotten, and the administrator hears, once, that the days off of the current year are not known yet."""
+"""What a new day brings: its lists, questions, briefs and reviews are planned, what was shown to whom long ago, old
+drills and exams are forgotten, and the administrator hears, once, that the days off of the current year are not
+known yet."""
 
 from __future__ import annotations
 
@@ -13,6 +14,7 @@ from bot.messaging import inbox, outbox
 from bot.notices import recipients
 from bot.turn.rules import Rules
 from coaching import drills
+from coaching.exam import unlocking
 from config.holidays import year_is_known
 from knowledge.trust import shown
 from scheduler import customer_clock, day_clock
@@ -32,7 +34,9 @@ def new_day(session: Session, rules: Rules, now: datetime) -> None:
     customer_clock.plan_all(session, rules.policy, access.SELLERS, now)
     day_clock.plan_all(session, rules.policy, SCRIPT_REVIEW, recipients.of_review(session), now)
     shown.forget(session, now - timedelta(days=rules.policy.library.shown_days))
-    drills.forget(session, now - timedelta(days=rules.policy.drills.keep_days))
+    kept_since = now - timedelta(days=rules.policy.drills.keep_days)
+    drills.forget(session, kept_since)
+    unlocking.forget(session, kept_since)
     tell_once(session, rules, now)
 
 

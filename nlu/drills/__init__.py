@@ -1,8 +1,10 @@
 """What is said about drills: how the customer is to be, that a drill is over, what one wants of one's results.
 
-In: the words as typed. Out: what they say. The words that decide are in drills.yml of rules.
+In: the words as typed. Out: what they say. The words that decide are in
+drills.yml and exams.yml of rules; `exam` reads what is said in and about an exam.
 """
 
+from nlu.drills import exam
 from nlu.drills.reading import (
     appeals,
     asks_hint,
@@ -24,6 +26,7 @@ __all__ = [
     "asks_results",
     "ends",
     "erases",
+    "exam",
     "temper",
     "wants_again",
     "wants_another",

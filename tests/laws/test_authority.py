@@ -9,7 +9,7 @@ import shutil
 from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -35,9 +35,11 @@ from bot.wording.offers import (
     AnswerStep,
     AnswerSupport,
     AnswerTicket,
+    AppealCall,
     AppealDrill,
     AskAlong,
     AskBack,
+    AskUnlock,
     Assign,
     CancelReminder,
     ChangeAmount,
@@ -54,9 +56,11 @@ from bot.wording.offers import (
     DrillHistory,
     DropReminders,
     DropTicket,
+    ExamProgress,
     ExplainLoss,
     FillLibrary,
     FindScripts,
+    HandInCall,
     Help,
     HoldDeal,
     LearnScript,
@@ -81,9 +85,13 @@ from bot.wording.offers import (
     SendMaterial,
     SetReminder,
     SettleAppeal,
+    SettleCall,
+    SettleUnlock,
+    ShowCall,
     ShowChain,
     ShowCustomer,
     ShowDrill,
+    ShowExam,
     ShowFile,
     ShowPoints,
     ShowScript,
@@ -91,6 +99,7 @@ from bot.wording.offers import (
     ShowWanted,
     Snooze,
     TakeBackScripts,
+    TakeExam,
     Undo,
     UndoImport,
     UrgeReports,
@@ -102,6 +111,7 @@ from config import policy as policies
 from knowledge.points import ledger
 from scheduler import stage_clock
 from storage.changes import UNRECORDED
+from storage.coaching import Exam, ExamRecording
 from storage.conversations import Inbox
 from storage.deals import Customer, FollowUp, Opportunity
 from storage.library import Script
@@ -115,7 +125,7 @@ DINGXIN, LIANCHUANG = "杭州鼎新超市有限公司", "苏州联创电子有�
 EVENING = "2026-11-23 17:45"
 NUDGED, ALERTED, MANY = "2026-11-25 09:40", "2026-11-25 14:40", "2026-11-26 09:40"
 REFUSED = (
-    "现在由同事跟了,没有动|已经跟着客户转给同事了|不归你定,没有动|你这边办不了|不归你看了|没有还没到点的提醒了"
+    "现在由同事跟了,没有动|已经跟着客户转给同事了|不归你定,没有动|你这边办不了|不归你看|没有还没到点的提醒了"
     "|不归你管,没有动|还没有你的主管|名下的客户刚刚变了|只有本人和主管能看|^你好,我是销伴"
 )
 HANDED, ROLE, TEAM, LEFT, BLOCKED = "handed over", "another role", "another team", "has left", "address taken away"
@@ -143,6 +153,7 @@ OWN = frozenset({TEAM})  # one's own customers and deals come along to another t
 OWNED = frozenset({ROLE, TEAM})  # it goes along with its customer, whatever the role
 PERSONAL = frozenset({HANDED, ROLE, TEAM})  # nobody else's business, whatever one's role
 REMARK = frozenset({HANDED, TEAM})
+HANDED_ON = frozenset({HANDED})  # goes along with no customer
 
 
 def set_aside(company: Company) -> None:
@@ -213,7 +224,7 @@ def rich(company: Company) -> None:
 GIVEN = [says(REP, "入库:先别跟他比价,跟他比停机一小时赔多少钱"), taps(REP, "交上去")]
 REDEEMED = [says(REP, "兑换"), taps(REP, "换培训名额")]
 DRILLED = [says(REP, "陪练一下,校长嫌贵"), says(REP, "我理解,换谁都要问一句,您现在用的几年了?"), says(REP, "结束")]
-APPEALED = [*DRILLED, taps(REP, "分数不对"), says(REP, "我问了他用了几年")]
+SCORE_APPEALED = [*DRILLED, taps(REP, "分数不对"), says(REP, "我问了他用了几年")]
 
 
 def scripts_sent(company: Company) -> None:
@@ -247,6 +258,35 @@ def recorded_for_nothing(company: Company) -> None:
     company.member(REP).sends("录音.wav", "", sound())
 
 
+def examined(company: Company, total: int = 400) -> None:
+    """The rep has taken the exam."""
+    at = company.clock.now() - timedelta(days=2)
+    times = {"started_at": at, "ends_at": at + timedelta(minutes=30), "finished_at": at}
+    with company.db.write() as session:
+        member = id_of(session, REP)
+        exam = Exam(member_id=member, run_id=999, total=total, passed=total >= 800, ended="handed_in", **times)
+        session.add(exam)
+
+
+def earned(company: Company) -> None:
+    """The rep has passed the exam and handed in all recordings."""
+    examined(company, 900)
+    with company.db.write() as session:
+        for number in range(company.policy.exam.recordings):
+            about = {"media": f"{number}", "status": "clean", "at": company.clock.now()}
+            session.add(ExamRecording(member_id=id_of(session, REP), **about))
+
+
+def objected(company: Company) -> None:
+    """Something was found in a call of the rep's."""
+    found = [{"words": "终身免费", "rule": "承诺终身免费维保", "at": 312}]
+    with company.db.write() as session:
+        about = {"media": "1", "status": "violated", "violations": found, "at": company.clock.now()}
+        session.add(ExamRecording(member_id=id_of(session, REP), **about))
+
+
+PROGRESS = says(REP, "我还差几次录音能解锁")
+APPEALED = [says(REP, "录音判错了"), says(REP, "客户自己问的")]
 TRY_FIRST = "有没有先拿一家店试的话术"
 SUPPORT = [taps(REP, "需要支持"), taps(REP, "报价或折扣")]
 LOST = [says(REP, "鼎新丢单了,选了竞品")]
@@ -312,14 +352,43 @@ BUTTONS: Mapping[type, Mapping[str, Key]] = {
     TakeBackScripts: {"": Key(taps(BOSS, "撤回导入"), keeps=REMARK, prepare=scripts_imported)},
     PrepareVisit: {"": Key(taps(REP, "不限行业和角色"), [says(REP, "明天去鼎新帮我备一下")], keeps=REMARK)},
     Practise: {"": Key(taps(REP, "陪练一下"), [says(REP, "明天去鼎新帮我备一下")], keeps=PERSONAL)},
-    ShowDrill: {"": Key(taps(LEADER, "看对话"), APPEALED, role="rep", keeps=frozenset({HANDED}))},
+    ShowDrill: {"": Key(taps(LEADER, "看对话"), SCORE_APPEALED, role="rep", keeps=frozenset({HANDED}))},
     DrillHistory: {
         "": Key(taps(LEADER, "看小周的"), [*DRILLED, says(LEADER, "团队陪练")], role="rep", keeps=frozenset({HANDED}))
     },
     AppealDrill: {"": Key(taps(REP, "分数不对"), DRILLED, keeps=PERSONAL)},
     SettleAppeal: {
-        "stays": Key(taps(LEADER, "维持原分"), APPEALED, role="rep", keeps=frozenset({HANDED})),
-        "changes": Key(taps(LEADER, "改分"), APPEALED, role="rep", keeps=frozenset({HANDED})),
+        "stays": Key(taps(LEADER, "维持原分"), SCORE_APPEALED, role="rep", keeps=frozenset({HANDED})),
+        "changes": Key(taps(LEADER, "改分"), SCORE_APPEALED, role="rep", keeps=frozenset({HANDED})),
+    },
+    TakeExam: {"": Key(taps(REP, "去考试"), [PROGRESS], keeps=PERSONAL)},
+    ShowExam: {"": Key(taps(REP, "看错题"), prepare=examined, after=[PROGRESS], keeps=PERSONAL)},
+    ExamProgress: {
+        "": Key(
+            taps(LEADER, "看小周的"),
+            prepare=examined,
+            after=[says(LEADER, "组里的考试情况")],
+            role="rep",
+            keeps=HANDED_ON,
+        )
+    },
+    HandInCall: {"": Key(taps(REP, "算考核录音"), prepare=recorded_for_nothing, keeps=PERSONAL)},
+    ShowCall: {"": Key(taps(REP, "看第 1 段"), prepare=objected, after=[PROGRESS], keeps=PERSONAL)},
+    AppealCall: {
+        "": Key(taps(REP, "判错了"), prepare=objected, after=[PROGRESS, taps(REP, "看第 1 段")], keeps=PERSONAL)
+    },
+    SettleCall: {
+        "granted": Key(taps(LEADER, "不算违规"), prepare=objected, after=APPEALED, role="rep", keeps=HANDED_ON),
+        "not granted": Key(taps(LEADER, "维持"), prepare=objected, after=APPEALED, role="rep", keeps=HANDED_ON),
+    },
+    AskUnlock: {"": Key(taps(REP, "请主管解锁"), prepare=earned, after=[PROGRESS], keeps=PERSONAL)},
+    SettleUnlock: {
+        "granted": Key(
+            taps(LEADER, "同意解锁"), prepare=earned, after=[says(REP, "申请解锁")], role="rep", keeps=HANDED_ON
+        ),
+        "not granted": Key(
+            taps(LEADER, "先不"), prepare=earned, after=[says(REP, "申请解锁")], role="rep", keeps=HANDED_ON
+        ),
     },
     ShowScript: {"": Key(taps(REP, "嫌"), [says(REP, "明天去鼎新帮我备一下")], keeps=PERSONAL)},
     ReviewScript: {

@@ -10,6 +10,7 @@ from bot import access
 from bot.access import ANY_MEMBER, SALES
 from bot.conversation import Asked, Flow, NotAnAnswer
 from bot.conversation.messages import Choice
+from bot.handlers.shared.coaching.calls import take_call
 from bot.handlers.shared.gates.gate import ask_for
 from bot.handlers.shared.gates.going_on import kept_and_moved, say_given
 from bot.handlers.shared.ticketing.answering_file import answer_with_file
@@ -20,11 +21,13 @@ from bot.messaging.inbound import Media
 from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
 from bot.turn.references import labels
+from bot.wording.coaching import calls
 from bot.wording.deals import gates as wording
 from bot.wording.library import recorded
-from bot.wording.offers import FillLibrary
+from bot.wording.offers import FillLibrary, HandInCall
 from bot.wording.stages import deal_name
 from nlu import gates
+from nlu.drills import exam
 from nlu.understanding import Understanding
 from sales import slot_values, stages
 from sales.deals import DealFact
@@ -58,11 +61,16 @@ async def received_media(talk: Talk, opening: Opening) -> None:
 
 
 async def heard_later(talk: Talk, opening: Opening, media: Media) -> None:
-    """A recording is not heard yet; of somebody who sells it may be one for the library."""
+    """A recording is not heard yet; of somebody who sells it may be one for the library, or a call to be checked."""
+    if exam.hands_in_call(media.caption):
+        return await take_call(talk, media.key)
     came = await talk.query("came", media_received.of_run, opening.run, media.key)
     keeps = came is not None and not opening.speaker.roles.isdisjoint(SALES)
-    into_library = [Choice(recorded.SAVE, opens=FillLibrary(came, "recording"))] if keeps else []
-    await talk.say(wording.VOICE if media.kind == "voice" else recorded.NOT_HEARD, into_library)
+    offered = [
+        Choice(recorded.SAVE, opens=FillLibrary(came, "recording")),
+        Choice(calls.AS_EXAM_CALL, opens=HandInCall(came)),
+    ]
+    await talk.say(wording.VOICE if media.kind == "voice" else recorded.NOT_HEARD, offered if keeps else [])
 
 
 async def keep(talk: Talk, opening: Opening, media: Media, deal: DealFact, kind: str | None) -> None:

@@ -1,5 +1,5 @@
-"""One's own progress: 我的积分. What there is of it: points, their ranking, what became of one's scripts. What there is
-not (drills, exams) is said."""
+"""One's own progress: 我的积分, 我还差几次录音能解锁. Points, their ranking, what became of one's scripts; how far one
+is with drills, the exam and recorded calls."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from bot.access import ANY_MEMBER
 from bot.conversation import Command, Flow, Intent
+from bot.handlers.shared.coaching.progress import say_progress
 from bot.turn.opening import Opening, Talk
 from bot.wording.library import points as wording
 from bot.wording.offers import ShowPoints
@@ -41,7 +42,7 @@ async def my_progress(talk: Talk, opening: Opening) -> None:
         used = await talk.query("used", used_by_others, found)
         return await talk.say(wording.contributed(found, used), [wording.GIVE])
     if about == "practice":
-        return await talk.say(wording.LATER)
+        return await say_progress(talk, me, opening.at)
     period = slot_values.period(opening.understanding.slots)
     days = (period.first, period.last) if period is not None else None
     own: Own = await talk.query("own", of_own, me, days)
@@ -49,7 +50,7 @@ async def my_progress(talk: Talk, opening: Opening) -> None:
     told = (say_period(period, opening.at.astimezone(talk.policy.zone)), earned) if period is not None else None
     text = wording.own(balance, place, latest, told, waits)
     if about is None:
-        text = f"{wording.NO_FIGURES}\n{text}\n{wording.LATER}"
+        text = f"{wording.NO_FIGURES}\n{text}"
     await talk.say(text, [wording.REWARDS] if balance else [wording.GIVE])
 
 

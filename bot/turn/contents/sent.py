@@ -12,6 +12,7 @@ from bot.messaging import media_received
 from bot.messaging.inbound import Media
 from knowledge.files import suffix_of
 from nlu import contents
+from nlu.drills import exam
 from storage.conversations import Run
 
 if TYPE_CHECKING:
@@ -28,7 +29,8 @@ RIGHT_BEHIND = 2  # messages: the words, and the recording before them
 
 def is_for_library(media: Media) -> bool:
     """Whether a recording is one for the library, by what is said of it."""
-    return media.is_recorded and (media.meant == RECORDING or contents.describes(media.caption))
+    described = contents.describes(media.caption) and not exam.hands_in_call(media.caption)
+    return media.is_recorded and (media.meant == RECORDING or described)
 
 
 def flow_for(context: TurnContext, media: Media, list_kind: str) -> str:
@@ -47,6 +49,8 @@ def explained(context: TurnContext, runs: Runs, text: str) -> bool:
     """Whether words say what the file is that came before them; then it is taken once more."""
     if context.speaker.role is None or not (contents.describes(text) or contents.means_library(text)):
         return False
+    if exam.hands_in_call(text):
+        return False  # a call to be checked, not one for the library
     run = runs.waiting()
     if run is not None and run.row.flow == IMPORTS:
         return False  # the words are said to it

@@ -16,7 +16,7 @@ SETTLED = "这条已经复核过了,没有再动。"
 STAYS, CHANGES, SEE = "维持原分", "改分", "看对话"
 ASK_TOTAL = "改成多少分?0 到 100。"
 NOT_A_TOTAL = "发一个 0 到 100 的数就行。"
-SURE = "把你所有的陪练记录(对话、成绩、申诉)都删掉?删了找不回来。"
+SURE = "把你所有的陪练、考试和考核录音的记录(对话、成绩、申诉)都删掉?删了找不回来,已经解锁的权限不变。"
 DELETE, KEEP = "都删掉", "先留着"
 KEPT = "没有删。"
 NONE_KEPT = "你没有陪练记录。"
@@ -59,7 +59,7 @@ def to_member(fact: AppealFact, by: str) -> str:
 
 def deleted(count: int) -> str:
     """The receipt of a deletion."""
-    return f"删掉了 {count} 次陪练的全部记录。"
+    return f"删掉了 {count} 条陪练、考试和录音的全部记录。"
 
 
 def _result(fact: AppealFact) -> str:

@@ -14,7 +14,6 @@ from knowledge.points.earning import Earned
 from knowledge.points.ledger import APPROVED, REDEEMED, REFUNDED, REUSED, WON, Entry, Place
 from knowledge.points.rewards import RedemptionFact
 
-LATER = "陪练、考试和新人解锁的进度我还查不了,上线了在这里一起看。"
 NO_FIGURES = "跟进及时率、转化率这些个人数字我还没有;签了几单、手上几单可以直接问。积分是这样:"
 NOTHING_YET = "还没有积分。交一条话术,审过就有。"
 GIVE = Choice("交一条话术", opens=Contribute())

@@ -1,0 +1,59 @@
+"""Recorded calls are heard and checked as a job, because that takes minutes.
+
+A `CallCheck` says how: what transcribes a recording, and what finds what may not be said. A bot without one leaves the
+recordings waiting.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.messaging.work import Work
+from coaching.exam import call_check, calls
+from coaching.exam.call_check import Finds, Segment
+from storage.engine import Database
+
+CHECK_CALLS = "exam.check_calls"
+PATIENCE = timedelta(minutes=60)
+Transcribe = Callable[[str], Sequence[Segment]]
+
+
+@dataclass(frozen=True)
+class CallCheck:
+    """`transcribe` gives the segments of the recording with this media key; `finds` what is forbidden in words."""
+
+    transcribe: Transcribe
+    finds: Finds
+
+
+@dataclass(frozen=True)
+class CallChecks:
+    """The job; without `check` it leaves everything as it is."""
+
+    check: CallCheck | None = None
+
+    def work(self) -> Mapping[str, Work]:
+        """The job by its kind."""
+        return {CHECK_CALLS: Work(self.checked, time_limit=PATIENCE)}
+
+    def checked(self, db: Database, args: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Check these `recordings`; `checked` are those that are. Each is kept by itself: run again, what was checked
+        is not heard once more."""
+        if self.check is None:
+            return {"checked": []}
+        at = datetime.fromisoformat(args["at"])
+        done = [call_id for call_id in args["recordings"] if self._check(db, self.check, call_id, at)]
+        return {"checked": done}
+
+    def _check(self, db: Database, how: CallCheck, call_id: int, at: datetime) -> bool:
+        with db.read() as session:
+            call = calls.find(session, call_id)
+        if call is None or call.status != calls.WAITING:
+            return call is not None
+        segments = how.transcribe(call.media)
+        violations = call_check.check(segments, how.finds)
+        with db.write() as session:
+            return calls.keep_check(session, call_id, segments, violations, at) is not None

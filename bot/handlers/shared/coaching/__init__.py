@@ -1,0 +1,6 @@
+"""What conversations about exams share: how far somebody is, checking recorded calls, asking to unlock what was earned.
+
+In: a talk and who it is about. Out: what was said and ordered.
+"""
+
+__all__ = ["calls", "progress", "unlock"]

@@ -1,0 +1,99 @@
+"""Recorded calls as people read them: what was found in them, appeals against that. Pure functions."""
+
+from __future__ import annotations
+
+from bot.conversation.messages import Choice
+from bot.wording.offers import AppealCall, HandInCall, SettleCall, ShowCall
+from coaching.exam.calls import WAITING, CallAppeal, CallFact
+
+AS_EXAM_CALL = "算考核录音"
+HOW = "把跟客户通话的录音发给我,带一句「考核录音」。录之前先跟客户说一声。"
+NONE_TO_CHECK = "没有等着查的录音。"
+ALREADY = "这段录音交过了,同一段只算一次。"
+NOT_HEARD = "现在还听不了录音里说的。录音先收下了,听写好了再查。"
+GONE = "这段录音的记录已经不在了(删了,或者过了保存期)。"
+NO_FILE = "没找到那段录音,再发一次给我,带一句「考核录音」。"
+NOTHING_TO_APPEAL = "没有查出问题的录音,不用申诉。"
+ALREADY_APPEALED = "这段已经申诉过了,一段录音只复核一回。"
+ASK_WHY = "哪里判得不对?说一句,我请主管人工看。"
+NOBODY = "公司里现在没有能复核的人(主管、经理、管理员)。"
+NOT_YOURS = "这段录音现在不归你定,没有动。"
+SETTLED = "这条已经复核过了,没有再动。"
+CLEARED, STAYS, SEE = "不算违规", "维持", "看哪几句"
+CHECK = Choice("现在查录音", opens=HandInCall())
+
+
+def received(call: CallFact, needed: int) -> str:
+    """The receipt of a recording."""
+    return f"录音先收下了(第 {call.number} 段,一共要 {needed} 段),听写好了再查,查完告诉你。"
+
+
+def checked(call: CallFact, lacking: int) -> str:
+    """What was found in a recording."""
+    if call.violations:
+        return "\n".join([f"第 {call.number} 段录音查完,踩线 {len(call.violations)} 处,这段先不算:", *_lines(call)])
+    rest = f"还差 {lacking} 段。" if lacking else "录音够了。"
+    return f"第 {call.number} 段录音查完,没有踩线,算一段。{rest}"
+
+
+def checked_buttons(call: CallFact) -> list[Choice]:
+    """What may be done about it."""
+    return [Choice("判错了,申诉", opens=AppealCall(call.id))] if call.violations and not call.appealed else []
+
+
+def shown(call: CallFact) -> str:
+    """A recording on its own."""
+    if call.status == WAITING:
+        return f"{call.member}的第 {call.number} 段录音还没听写,没查。"
+    if not call.violations:
+        return f"{call.member}的第 {call.number} 段录音没有踩线。"
+    return "\n".join([f"{call.member}的第 {call.number} 段录音踩线 {len(call.violations)} 处:", *_lines(call)])
+
+
+def request(appeal: CallAppeal) -> str:
+    """What who settles an appeal is asked."""
+    call = appeal.call
+    return "\n".join(
+        [f"{call.member}说第 {call.number} 段录音判错了:「{appeal.reason}」。查出来的是:", *_lines(call), "你看算不算?"]
+    )
+
+
+def request_buttons(appeal: CallAppeal) -> list[Choice]:
+    """How it may be settled."""
+    return [
+        Choice(CLEARED, opens=SettleCall(appeal.id, granted=True)),
+        Choice(STAYS, opens=SettleCall(appeal.id, granted=False)),
+    ]
+
+
+def sent(asked: str) -> str:
+    """The receipt of an appeal."""
+    return f"已请{asked}人工复核这段录音,有结果告诉你。"
+
+
+def settled(appeal: CallAppeal) -> str:
+    """The receipt for who settled it."""
+    call = appeal.call
+    return f"{call.member}的第 {call.number} 段录音{_result(appeal)},已告诉本人。"
+
+
+def to_member(appeal: CallAppeal, by: str) -> str:
+    """What became of one's appeal."""
+    return f"{by}复核了你的第 {appeal.call.number} 段录音:{_result(appeal)}。"
+
+
+def see_button(call: CallFact) -> Choice:
+    """Shows what was found."""
+    return Choice(f"看第 {call.number} 段", opens=ShowCall(call.id))
+
+
+def _result(appeal: CallAppeal) -> str:
+    return "不算违规,算一段" if appeal.granted else "维持,这段不算"
+
+
+def _lines(call: CallFact) -> list[str]:
+    return [f"·{_clock(found.at)}「{found.words}」——{found.rule}" for found in call.violations[:5]]
+
+
+def _clock(seconds: int) -> str:
+    return f"{seconds // 60:02}:{seconds % 60:02}"

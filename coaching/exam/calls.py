@@ -1,0 +1,177 @@
+"""Recorded calls as rows: handed in, heard and checked, appealed against. Never commits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, delete, select
+from sqlmodel import Session, col
+
+from coaching.exam.call_check import CallViolation, Segment
+from storage import rows
+from storage.coaching import ExamRecording, RecordingAppeal
+from storage.people import Member
+
+WAITING, CLEAN, VIOLATED = "waiting", "clean", "violated"
+
+
+@dataclass(frozen=True)
+class CallFact:
+    """A recorded call: `number` counts somebody's recordings from 1; `status` waiting (to be heard) | clean | violated.
+    `appealed`: a person is or was asked to look at it; `cleared` is what they decided, None while it waits."""
+
+    id: int
+    member_id: int
+    member: str
+    number: int
+    media: str
+    status: str
+    violations: tuple[CallViolation, ...]
+    at: datetime
+    appealed: bool = False
+    cleared: bool | None = None
+
+    @property
+    def counts(self) -> bool:
+        """Whether it counts as one of the recordings that are needed."""
+        return self.status == CLEAN or self.cleared is True
+
+
+@dataclass(frozen=True)
+class CallAppeal:
+    """An appeal against the violations of a recording; `asked_id` decides. `granted` is None while it waits."""
+
+    id: int
+    call: CallFact
+    reason: str
+    asked_id: int
+    granted: bool | None
+
+
+def hand_in(session: Session, member_id: int, media: str, now: datetime) -> CallFact | None:
+    """Take a recording; None where the member handed in the same before."""
+    rows.locked(session, Member, member_id)
+    known = (col(ExamRecording.member_id) == member_id, col(ExamRecording.media) == media)
+    if session.execute(select(col(ExamRecording.id)).where(*known)).first() is not None:
+        return None
+    recording = ExamRecording(member_id=member_id, media=media, at=now)
+    session.add(recording)
+    session.flush()
+    return next(fact for fact in of_member(session, member_id) if fact.id == recording.id)
+
+
+def keep_check(
+    session: Session,
+    recording_id: int,
+    segments: Sequence[Segment],
+    violations: Sequence[CallViolation],
+    now: datetime,
+) -> CallFact | None:
+    """Keep what was heard and found; checked again, the newer check holds. None if it is gone."""
+    recording = rows.locked(session, ExamRecording, recording_id)
+    if recording is None:
+        return None
+    recording.transcript = [asdict(segment) for segment in segments]
+    recording.violations = [asdict(violation) for violation in violations]
+    recording.status, recording.checked_at = VIOLATED if violations else CLEAN, now
+    session.add(recording)
+    session.flush()
+    return find(session, recording_id)
+
+
+def waiting(session: Session, member_id: int) -> tuple[int, ...]:
+    """The ids of somebody's recordings that were not heard yet."""
+    return tuple(call.id for call in of_member(session, member_id) if call.status == WAITING)
+
+
+def of_member(session: Session, member_id: int) -> tuple[CallFact, ...]:
+    """Somebody's recordings, in order."""
+    return _facts(session, col(ExamRecording.member_id) == member_id)
+
+
+def get(session: Session, scope: ColumnElement[bool], own_id: int, recording_id: int) -> CallFact | None:
+    """A recording of one's own or of somebody in scope; None if there is none."""
+    found = find(session, recording_id)
+    if found is None or found.member_id == own_id:
+        return found
+    seen = select(col(Member.id)).where(scope, col(Member.id) == found.member_id)
+    return found if session.execute(seen).first() is not None else None
+
+
+def find(session: Session, recording_id: int) -> CallFact | None:
+    """The recording; None if it is gone."""
+    recording = session.get(ExamRecording, recording_id)
+    if recording is None:
+        return None
+    return next((fact for fact in of_member(session, recording.member_id) if fact.id == recording_id), None)
+
+
+def appeal(session: Session, recording_id: int, reason: str, asked_id: int, now: datetime) -> CallAppeal | None:
+    """Ask `asked_id` to look at the violations; None where somebody was asked before, there are none, or it is gone."""
+    recording = rows.locked(session, ExamRecording, recording_id)
+    asked = select(col(RecordingAppeal.id)).where(col(RecordingAppeal.recording_id) == recording_id)
+    if recording is None or recording.status != VIOLATED or session.execute(asked).first() is not None:
+        return None
+    row = RecordingAppeal(recording_id=recording_id, reason=reason, at=now, asked_id=asked_id)
+    session.add(row)
+    session.flush()
+    assert row.id is not None
+    return appeal_of(session, row.id)
+
+
+def settle(session: Session, appeal_id: int, by_id: int, now: datetime, *, granted: bool) -> CallAppeal | None:
+    """The violations no longer count, or they stay; None where it was settled before, or is gone."""
+    row = rows.locked(session, RecordingAppeal, appeal_id)
+    if row is None or row.granted is not None:
+        return None
+    row.granted, row.settled_by_id, row.settled_at = granted, by_id, now
+    session.add(row)
+    session.flush()
+    return appeal_of(session, appeal_id)
+
+
+def appeal_of(session: Session, appeal_id: int) -> CallAppeal | None:
+    """The appeal; None if its recording was deleted."""
+    row = session.get(RecordingAppeal, appeal_id)
+    call = find(session, row.recording_id) if row is not None else None
+    if row is None or row.id is None or call is None:
+        return None
+    return CallAppeal(row.id, call, row.reason, row.asked_id, row.granted)
+
+
+def erase(session: Session, which: ColumnElement[bool]) -> int:
+    """Delete the recordings of which this holds, with their transcripts and appeals. Returns how many there were."""
+    ids = list(session.execute(select(col(ExamRecording.id)).where(which)).scalars())
+    if ids:
+        session.execute(delete(RecordingAppeal).where(col(RecordingAppeal.recording_id).in_(ids)))
+        session.execute(delete(ExamRecording).where(col(ExamRecording.id).in_(ids)))
+    return len(ids)
+
+
+def _facts(session: Session, which: Any) -> tuple[CallFact, ...]:
+    query = (
+        select(ExamRecording, col(Member.name), col(RecordingAppeal.id), col(RecordingAppeal.granted))
+        .join(Member, col(Member.id) == col(ExamRecording.member_id))
+        .join(RecordingAppeal, col(RecordingAppeal.recording_id) == col(ExamRecording.id), isouter=True)
+        .where(which)
+        .order_by(col(ExamRecording.id))
+    )
+    found = enumerate(session.execute(query), start=1)
+    return tuple(
+        CallFact(
+            recording.id,
+            recording.member_id,
+            member,
+            number,
+            recording.media,
+            recording.status,
+            tuple(CallViolation(**violation) for violation in recording.violations),
+            recording.at,
+            appeal_id is not None,
+            granted,
+        )
+        for number, (recording, member, appeal_id, granted) in found
+    )
