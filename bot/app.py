@@ -16,7 +16,7 @@ import structlog
 from sqlalchemy.exc import IntegrityError
 
 from bot import handlers, notices
-from bot.admin import contents
+from bot.admin import call_hearing, contents
 from bot.admin.exam_calls import CallCheck
 from bot.messaging import inbox, outbox, sends, work
 from bot.messaging.inbound import Inbound, Media
@@ -161,7 +161,7 @@ def build(
 ) -> App:
     """Wire the bot; `beside` is where the names of a large company are built; where no `library` is given, its scripts
     are searched with word vectors; where no `hearing` is, voice is kept and not heard; `call_check` hears and checks
-    recorded calls. Raises ValueError if flows, intents and offers do not fit together."""
+    recorded calls, by default with `hearing`. Raises ValueError if flows, intents and offers do not fit together."""
     rules = Rules(
         FlowTable(handlers.FLOWS, handlers.NOT_YET, tuple(schema().intents), OFFERS), policy, WorkingTime(policy)
     )
@@ -192,6 +192,8 @@ def build(
         hearing=hearing,
     )
     kinds: Kinds = {**processor.timer_kinds, **notices.timer_kinds(rules)}
+    if call_check is None and hearing is not None:
+        call_check = call_hearing.call_check(media, hearing)
     jobs = handlers.jobs(policy, media, scripts, has_processes=beside is not None, call_check=call_check)
     steps = handlers.steps(policy, scripts)
     work_kinds = {kind: replace(work, retry_in=retry_in) for kind, work in {**jobs, **steps}.items()}

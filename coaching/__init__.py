@@ -7,4 +7,16 @@ dimension, what was forbidden and said all the same, and what could not be judge
 asks and marks questions, checks recorded calls, and keeps what passing both unlocks.
 """
 
-__all__ = ["casting", "customer", "drill_types", "drills", "exam", "likeness", "rubric", "scenarios", "scoring"]
+__all__ = [
+    "casting",
+    "compliance",
+    "customer",
+    "drill_types",
+    "drills",
+    "exam",
+    "likeness",
+    "replies",
+    "rubric",
+    "scenarios",
+    "scoring",
+]

@@ -16,6 +16,7 @@ __all__ = [
     "server",
     "silk",
     "simplified",
+    "speakers",
     "unheard",
     "whisper",
 ]

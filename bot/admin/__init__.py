@@ -8,6 +8,7 @@ customers, deals, invitations, planned timers, candidates) and accepted training
 """
 
 __all__ = [
+    "call_hearing",
     "contents",
     "drilling",
     "feedback",

@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.messaging.work import Work
 from coaching.customer import lines
-from coaching.drill_types import Drill, Persona, Scenario, Turn
+from coaching.drill_types import Drill, Persona, Scenario, Speech, Turn
 from coaching.scenarios import scripts
 from coaching.scoring import score
 from config.policy import Policy
@@ -49,5 +49,9 @@ def scored(cap: float, _db: Database, args: Mapping[str, Any]) -> Mapping[str, A
         tuple(told["forbidden"]),
         told["reference"],
     )
-    turns = tuple(Turn(turn["customer"], turn["rep"]) for turn in args["turns"] if turn["rep"])
+    turns = tuple(Turn(turn["customer"], turn["rep"], _speech(turn)) for turn in args["turns"] if turn["rep"])
     return score(Drill(scenario, turns), likeness=WordVectors().queries, cap=cap).as_json()
+
+
+def _speech(turn: Mapping[str, Any]) -> Speech | None:
+    return Speech(turn["seconds"], tuple(turn["pauses"])) if "seconds" in turn else None

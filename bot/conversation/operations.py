@@ -21,11 +21,13 @@ class NotAnAnswer:
 
 @dataclass(frozen=True)
 class Asked:
-    """The question that words are parsed against. `is_latest`: nothing else was served since it was put."""
+    """The question that words are parsed against. `is_latest`: nothing else was served since it was put. `spoken`: how
+    long the words took and the pauses in them, in seconds, where they were spoken."""
 
     now: datetime
     choices: tuple[Choice, ...] = ()
     is_latest: bool = True
+    spoken: tuple[float, tuple[float, ...]] | None = None
 
 
 Parse = Callable[[str, Any, Asked], Any]  # (text, what it was understood as, question) → the answer, or NotAnAnswer

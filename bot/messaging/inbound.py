@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from pathlib import PurePath
@@ -28,8 +28,8 @@ class Media:
     """A file that came with a message. `reference` is how its platform knows it (a file id, a URL), `size` in bytes as
     announced there, 0 if it was not; `key` finds its bytes in the media store, "" until they are fetched. `seconds` is
     how long what is heard or watched lasts, 0 if nobody knows. `meant` says what somebody has explained that it is for
-    (customers, scripts, recording), else nothing. `heard` is what a voice
-    message says, None where nobody has listened yet."""
+    (customers, scripts, recording), else nothing. `heard` is what a voice message says, None where nobody has listened
+    yet; `lasted` and `pauses` are how long it and the silences in it were found to be, in seconds."""
 
     kind: MediaKind
     key: str = ""
@@ -41,6 +41,8 @@ class Media:
     seconds: int = 0
     meant: str = ""
     heard: str | None = None
+    lasted: float = 0.0
+    pauses: Sequence[float] = ()
 
     @property
     def is_recorded(self) -> bool:

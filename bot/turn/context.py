@@ -13,6 +13,7 @@ from bot.access import Speaker
 from bot.conversation.attachments import Attachment
 from bot.conversation.messages import Choice, Message
 from bot.messaging import outbox
+from bot.messaging.inbound import Media
 from bot.turn import situation
 from bot.turn.effects import TurnEffects
 from bot.turn.prepare import Readings
@@ -27,7 +28,7 @@ Address = tuple[str, str]  # (channel, address)
 @dataclass(frozen=True)
 class TurnContext:
     """`cause` says what the turn answers (`inbox:<id>`, `timer:…`); `address` is where an answer goes, None for
-    wherever the person is."""
+    wherever the person is; `spoken` is the voice message whose words are handled."""
 
     session: Session
     rules: Rules
@@ -37,6 +38,7 @@ class TurnContext:
     cause: str
     address: Address | None = None
     readings: Readings = field(default_factory=Readings)
+    spoken: Media | None = None
 
     @classmethod
     def of(

@@ -173,7 +173,7 @@ class Preparer:
         assert claim.member_id is not None
         inbox.hold(self._db, claim, HEARING)
         try:
-            media = replace(media, heard=listener.listen(claim.member_id, media))
+            media = listener.listen(claim.member_id, media)
         except contents.NotHeard as reason:
             prepared.trouble = str(reason)
             return

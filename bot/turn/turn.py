@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -93,7 +94,7 @@ def _heard(context: TurnContext, runs: Runs, said: Said) -> None:
     if not said.words:
         return context.say(heard.NOT_CLEAR)
     context.say(heard.echo(said.words))
-    words.handle(context, runs, said.words)
+    words.handle(replace(context, spoken=said.media), runs, said.words)
 
 
 def _media(context: TurnContext, runs: Runs, said: Said, media: Media, name: str) -> None:

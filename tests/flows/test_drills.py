@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from sqlmodel import select
 from testing import Company, Person
+
+from storage.coaching import Drill
 
 GOOD = "我理解,换谁都要问一句。请问您现在用的是哪家的,几年了?保修和备机每台值多少钱,我给您列出来,周三上午我带过去"
 CARD = r"分 · "
@@ -42,6 +45,19 @@ def test_what_is_said_to_the_customer_is_no_report(company: Company) -> None:
     rep.hears("还等你一句", "客户:")
     rep.says("结束").hears(CARD)
     rep.taps("看对话").hears("通过电话", "九点提醒我")
+
+
+def test_a_drill_is_spoken(company: Company) -> None:
+    rep = company.member("小周")
+    rep.says("陪练一下,校长嫌贵").hears("我来当客户")
+    rep.hears("客户:")
+    rep.speaks(GOOD).hears("听到:「我理解")
+    rep.hears("客户:")
+    rep.speaks("结束").hears("听到:「结束」")
+    rep.hears(CARD)
+    with company.db.read() as session:
+        drill = session.exec(select(Drill)).one()
+    assert drill.turns[0]["seconds"] > 0 and "语速" in drill.card["dimensions"]
 
 
 def test_a_drill_that_nobody_goes_on_with_is_scored_as_far_as_it_went(company: Company) -> None:
@@ -104,7 +120,7 @@ def test_drills_are_deleted_by_who_held_them(company: Company) -> None:
     rep.says("删掉我的陪练记录").hears("都删掉", choices=["都删掉", "先留着"])
     rep.taps("先留着").hears("没有删")
     rep.says("把我的陪练记录都删了").hears("找不回来")
-    rep.taps("都删掉").hears("删掉了 1 次", kind="receipt")
+    rep.taps("都删掉").hears("删掉了 1 条", kind="receipt")
     rep.taps("看对话").hears("看不了")
     rep.says("我的陪练").hears("还没练过", choices=["再练一次"])
     rep.says("删掉我的陪练记录").hears("你没有陪练记录")

@@ -15,7 +15,7 @@ from sqlmodel import Session
 
 from bot.access import ANY_MEMBER, Speaker
 from bot.admin.drilling import LINE, SCORE
-from bot.conversation import SILENCE, Asked, Command, Failed, Flow, Intent, NotAnAnswer, Phrase
+from bot.conversation import Asked, Command, Failed, Flow, Intent, NotAnAnswer, Phrase
 from bot.conversation.messages import Choice
 from bot.handlers.shared.library.whom import customer_and_deal, known_of_customer
 from bot.turn.effects import Stale
@@ -33,6 +33,7 @@ from nlu.understanding import Understanding
 from sales import deals, followup_history, slot_values
 
 SHOWN = 3  # scenarios that are offered
+Reply = dict[str, Any]  # what the rep said: `rep`, and `seconds` and `pauses` where it was spoken
 LATELY = 12  # drills whose scenarios are not offered first
 HINTS = 3  # that are given to one line of the customer
 
@@ -52,7 +53,7 @@ async def practise(talk: Talk, opening: Opening) -> None:
     script = casting.cast(scripts()[wanted.script or ""], wanted.wish)
     focus = Practise.of(opening.params).focus
     await talk.say(wording.begins(script, focus, near=casting.fits(script, wanted.wish)))
-    spoken, replies = [customer.opening_line(script)], list[str]()
+    spoken, replies = [customer.opening_line(script)], list[Reply]()
     while spoken[-1].end is None:
         reply = await reply_to(talk.part(len(replies)), spoken[-1])
         if reply is None:
@@ -96,7 +97,7 @@ async def asked_whom(talk: Talk, wish: Wish, opening_run: int) -> Wanted:
     return Wanted(told, casting.ranked(scripts().values(), told)[0].id)
 
 
-async def reply_to(talk: Talk, line: Line) -> str | None:
+async def reply_to(talk: Talk, line: Line) -> Reply | None:
     """What the rep answers to a line; None where they end the drill, or say nothing more."""
     said, limit = wording.customer_says(line.text), timedelta(minutes=talk.policy.drills.idle_minutes)
     question = said
@@ -107,13 +108,13 @@ async def reply_to(talk: Talk, line: Line) -> str | None:
         if answer == wording.HINT:
             question = wording.hint(line.needs)
             continue
-        return None if answer in (wording.END, SILENCE) else str(answer)
+        return answer if isinstance(answer, dict) else None
     return None
 
 
-async def next_line(talk: Talk, script: Script, seed: int, replies: Sequence[str]) -> Line | None:
+async def next_line(talk: Talk, script: Script, seed: int, replies: Sequence[Reply]) -> Line | None:
     """What the customer says next; None where that could not be had, which has been said."""
-    args = {"script": script.id, "temper": script.temper, "seed": seed, "replies": list(replies)}
+    args = {"script": script.id, "temper": script.temper, "seed": seed, "replies": [reply["rep"] for reply in replies]}
     line = await talk.call(f"line{len(replies)}", LINE, args)
     if isinstance(line, Failed):
         await talk.say(wording.NO_LINE)
@@ -121,7 +122,7 @@ async def next_line(talk: Talk, script: Script, seed: int, replies: Sequence[str
     return Line(line["text"], line["end"], line["met"], tuple(line["needs"]))
 
 
-async def scored(talk: Talk, script: Script, turns: Sequence[Mapping[str, str]]) -> Mapping[str, Any] | None:
+async def scored(talk: Talk, script: Script, turns: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:
     """The card; None where it could not be made, which has been said."""
     for number in range(2):
         part = talk.part(f"score{number}")
@@ -196,16 +197,22 @@ def read_wish(text: str, understanding: Understanding, _asked: Asked) -> Any:
     return asdict(told)
 
 
-def read_reply(text: str, _understanding: Understanding, _asked: Asked) -> str | NotAnAnswer:
-    """What is said to the customer; that the drill is over; that one is stuck."""
+def read_reply(text: str, _understanding: Understanding, asked: Asked) -> Any:
+    """What is said to the customer, and how long that took where it was spoken; that the drill is over; that one is
+    stuck."""
     if words.ends(text):
         return wording.END
-    return wording.HINT if words.asks_hint(text) else text.strip()
+    if words.asks_hint(text):
+        return wording.HINT
+    if asked.spoken is None:
+        return {"rep": text.strip()}
+    seconds, pauses = asked.spoken
+    return {"rep": text.strip(), "seconds": seconds, "pauses": list(pauses)}
 
 
-def turns_of(spoken: Sequence[Line], replies: Sequence[str]) -> list[dict[str, str]]:
+def turns_of(spoken: Sequence[Line], replies: Sequence[Reply]) -> list[Reply]:
     """The drill as it is scored and kept: each line of the customer with what the rep answered."""
-    turns = [{"customer": line.text, "rep": reply} for line, reply in zip(spoken, replies, strict=False)]
+    turns = [{"customer": line.text, **reply} for line, reply in zip(spoken, replies, strict=False)]
     return turns + [{"customer": line.text, "rep": ""} for line in spoken[len(replies) :] if line.end]
 
 
@@ -232,7 +239,7 @@ def keep(
     by: Speaker,
     script_id: str,
     run_id: int,
-    turns: Sequence[Mapping[str, str]],
+    turns: Sequence[Mapping[str, Any]],
     card: Mapping[str, Any],
     outcome: str,
     now: datetime,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import structlog
 
 from bot import access
@@ -29,9 +31,9 @@ class Listener:
         self._store = store
         self._hearing = hearing
 
-    def listen(self, member_id: int, media: Media) -> str:
-        """What the member says; empty where nothing is clear. Raises NotHeard; HearingFailed where another try may
-        succeed."""
+    def listen(self, member_id: int, media: Media) -> Media:
+        """The message with what the member says, which is empty where nothing is clear. Raises NotHeard; HearingFailed
+        where another try may succeed."""
         try:
             data = self._store.read(media.key)
         except OSError:
@@ -46,7 +48,8 @@ class Listener:
         except Deaf as reason:
             log.warning("a voice message cannot be heard", lack=reason.lack)
             raise NotHeard(wording.DEAF[reason.lack]) from None
-        return as_named(found.text, names)
+        pauses = [round(end - start, 1) for start, end in found.pauses]
+        return replace(media, heard=as_named(found.text, names), lasted=round(found.seconds, 1), pauses=pauses)
 
     def _names(self, member_id: int) -> list[str]:
         with self._db.read() as session:

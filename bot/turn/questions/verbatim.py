@@ -27,7 +27,10 @@ def answered(context: TurnContext, runs: Runs, run: OpenRun | None, text: str, m
     meant = meaning(context, text)
     if meant.intent == REPORT and names.names_own_customer(context.session, context.speaker, meant):
         return False
-    runs.answer(run, router.read(text, meant, Asked(context.local_now, waiting.ask.choices), waiting.ask))
+    media = context.spoken
+    spoken = None if media is None else (media.lasted, tuple(media.pauses))
+    asked = Asked(context.local_now, waiting.ask.choices, spoken=spoken)
+    runs.answer(run, router.read(text, meant, asked, waiting.ask))
     return True
 
 
