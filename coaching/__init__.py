@@ -7,4 +7,12 @@ dimension, what was forbidden and said all the same, and what could not be judge
 asks and marks questions, checks recorded calls, and keeps what passing both unlocks.
 """
 
-__all__ = ["casting", "customer", "drill_types", "drills", "exam", "scenarios"]
+__all__ = [
+    "casting",
+    "customer",
+    "drill_types",
+    "drills",
+    "exam",
+    "scenarios",
+    "scoring",
+]

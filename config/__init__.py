@@ -9,6 +9,7 @@ compared, `gates` what a deal needs before it enters a stage.
 __all__ = [
     "collector",
     "concepts",
+    "drills",
     "files",
     "gates",
     "holidays",

@@ -14,6 +14,7 @@ __all__ = [
     "context",
     "corrections",
     "digest",
+    "drills",
     "engine",
     "entities",
     "following",

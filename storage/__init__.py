@@ -9,6 +9,7 @@ their names, because people read the database from outside.
 __all__ = [
     "background",
     "changes",
+    "coaching",
     "conversations",
     "deals",
     "engine",

@@ -8,6 +8,9 @@ customers, deals, invitations, planned timers, candidates) and accepted training
 
 __all__ = [
     "contents",
+    "drill_scores",
+    "exam_calls",
+    "exam_marks",
     "feedback",
     "giving",
     "importer",

@@ -6,6 +6,7 @@ In: facts of the domain, policy, the time. Out: text and `Choice`s. Nothing here
 __all__ = [
     "admin",
     "buttons",
+    "coaching",
     "deals",
     "departments",
     "facts",

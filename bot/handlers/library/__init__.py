@@ -8,7 +8,6 @@ __all__ = [
     "learning_path",
     "new_version",
     "play_item",
-    "practise",
     "rate_script",
     "require_script",
     "review_script",
