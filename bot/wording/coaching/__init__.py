@@ -1,4 +1,3 @@
-"""Sentences of practice: drills and appeals, exams, recorded calls, what they unlock. In: facts of `coaching`. Out: texts
-and buttons."""
+"""Sentences of practice: drills and appeals, exams, recorded calls and what they unlock, from facts of `coaching`."""
 
 __all__ = ["appeals", "calls", "drills", "exams", "unlocking"]
