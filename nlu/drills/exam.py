@@ -41,6 +41,11 @@ def whose_exam(text: str) -> str | None:
     return None if found is None else (found["who"] or found["whose"] or "").strip()
 
 
+def asks_exams(text: str) -> bool:
+    """Whether somebody who leads asks how far others are."""
+    return whose_exam(text) is not None
+
+
 def hands_in_call(text: str) -> bool:
     """Whether a recorded call is to be checked."""
     return _says("hands_in_call", text)

@@ -48,7 +48,7 @@ def team(session: Session, speaker: Speaker, needed: int) -> tuple[Standing, ...
 FLOW = Flow(
     "exam_progress",
     version=1,
-    starts=(Phrase("asks for exams taken", lambda text: words.whose_exam(text) is not None),),
+    starts=(Phrase("asks for exams taken", words.asks_exams),),
     roles=ANY_MEMBER,
     run=exam_progress,
     title="看考试情况",

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from bot.access import ANY_MEMBER, Speaker
 from bot.conversation import Flow
-from bot.handlers.exams.deciding import may_decide
+from bot.handlers.shared.coaching.deciding import may_decide
 from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
 from bot.wording.coaching import unlocking as wording

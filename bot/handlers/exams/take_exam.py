@@ -18,7 +18,7 @@ from bot.access import ANY_MEMBER, Speaker
 from bot.admin.exam_marks import READ_ANSWERS
 from bot.conversation import SILENCE, Asked, Command, Failed, Flow, Intent
 from bot.conversation.messages import Choice
-from bot.handlers.exams.answers import chosen_of_several, read_choice, read_words
+from bot.handlers.shared.coaching.answers import chosen_of_several, read_choice, read_words
 from bot.handlers.shared.coaching.unlock import ask_when_complete
 from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk

@@ -8,6 +8,7 @@ __all__ = [
     "chain",
     "clock_explained",
     "closed_deals",
+    "coaching",
     "customer_answers",
     "followup_record",
     "gates",

@@ -48,7 +48,7 @@ def ticked_before(title: str, learnt: int, total: int) -> str:
 
 def all_learnt(total: int) -> str:
     """Nothing is left to learn."""
-    return f"必学的 {total} 条都学完了。挑一条跟主管对练一次,比再看一遍管用。"
+    return f"必学的 {total} 条都学完了。练一遍,比再看一遍管用。"
 
 
 PRACTISE = Choice("陪练一下", opens=Practise())
