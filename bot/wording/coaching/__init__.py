@@ -1,6 +1,6 @@
 """What is said of practice: whom a drill is with, its card in words and as a picture, who practised how (`drills`);
-that a person looks at a score again, and that drills are deleted (`appeals`); questions and results of an exam (`exams`),
-recorded calls (`calls`) and what both unlock (`unlocking`).
+that a person looks at a score again, and that drills are deleted (`appeals`); questions and results of an exam
+(`exams`), recorded calls (`calls`) and what both unlock (`unlocking`).
 
 In: facts and cards. Out: texts, pictures and buttons.
 """
