@@ -180,6 +180,22 @@ def test_a_recording_is_kept_and_the_bot_says_that_it_cannot_hear(browser: Brows
         expect(page.locator(".voice")).to_have_count(1)
 
 
+def test_a_drill_from_the_first_word_to_the_card(browser: Browser, running: Installation) -> None:
+    with opened(browser, PHONE) as page:
+        be(page, running, "许诺")
+        say(page, "陪练一下,客户是医院设备科主任,预算80万,很强势")
+        line = heard(page, "客户:东西我看上了")
+        expect(line.get_by_role("button", name="念给我听")).to_be_visible()
+        say(page, "理解,计划报完了换谁都着急。想请教一下,追加计划一般几月份补报?")
+        heard(page, "「补报」")
+        picture(page, "drill.png")
+        say(page, "结束")
+        card = heard(page, "中途结束")
+        expect(card.get_by_role("button", name="看对话")).to_be_visible()
+        expect(card.locator("img")).to_be_visible()
+        picture(page, "drill-card.png")
+
+
 def test_the_clock_goes_on_to_the_next_thing(browser: Browser, running: Installation) -> None:
     with opened(browser, PHONE) as page:
         be(page, running, "张伟")

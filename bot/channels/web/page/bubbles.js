@@ -8,6 +8,7 @@ const CHECK = "M5 12.5l4.5 4.5L19 7";
 const PLAY = "M8 5.5v13l11-6.5z";
 const PAUSE = "M8 5.5v13M16 5.5v13";
 const UNFETCHED = { voice: "（语音）", image: "（图片）", file: "（文件）", audio: "（录音）", video: "（视频）" }; // still with the platform it came from
+const CUSTOMER = "客户:"; // begins what the customer of a drill says
 const FILE = "M7 3.5h7l4 4v13H7zM14 3.5v4h4";
 
 // `on` has tap(entry, button), enlarge(url, name), again(entry).
@@ -24,6 +25,7 @@ export function bubble(entry, on) {
   if (entry.image) box.append(picture(fileUrl(entry.image), "图", on));
   for (const attachment of attachments) box.append(media(attachment, on));
   if (entry.text || !(entry.media || entry.image || attachments.length)) box.append(words(entry.text || "（空消息）", entry.tap ? "words tapped" : "words"));
+  if (!mine && entry.text?.startsWith(CUSTOMER) && window.speechSynthesis) box.append(speaks(entry.text.slice(CUSTOMER.length)));
   item.append(box);
   if (mine) item.append(make("p", { class: "state", "aria-live": "polite" }));
   if (entry.buttons?.length) item.append(choices(entry, on));
@@ -62,6 +64,19 @@ function words(text, name) {
   if (!/^·/m.test(text)) return make("p", { class: name }, text);
   const lines = text.split("\n").map((line) => make("span", { class: line.startsWith("·") ? "point" : "line" }, line));
   return make("p", { class: name }, ...lines);
+}
+
+// A line of a drill's customer is spoken by the browser's own voice.
+function speaks(text) {
+  const button = make("button", { type: "button", class: "voice", "aria-label": "念给我听" },
+    make("span", { class: "voice-face" }, icon(PLAY)), make("span", { class: "voice-length" }, "念给我听"));
+  button.addEventListener("click", () => {
+    const line = new SpeechSynthesisUtterance(text);
+    line.lang = "zh-CN";
+    speechSynthesis.cancel();
+    speechSynthesis.speak(line);
+  });
+  return button;
 }
 
 // 已跟进·和美, 缓一缓·和美, 已跟进·天工: what is about another customer begins a new row.
