@@ -2,8 +2,8 @@
 
 `data/drills.jsonl` holds sixty scenarios, five answers to each (excellent, good, weak, bad, stuffed with key words),
 invented and graded by hand before anything was tuned; the points of the rubric were fitted on one half. Figures are of
-the half held out, or of a file: `python -m benchmarks drills FILE`. `data/compliance.jsonl` holds single replies, half of
-which break a rule and half of which only mention what it forbids; rules were made better on its tuning half alone.
+the half held out, or of a file: `python -m benchmarks drills FILE`. `data/compliance.jsonl` holds single replies, half
+of which break a rule and half of which only mention what it forbids; rules were made better on its tuning half alone.
 """
 
 from __future__ import annotations
