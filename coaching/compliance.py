@@ -26,7 +26,7 @@ _ACT = re.compile(r"承诺|保证|答应|确保|许诺|担保|绝对|永远|一�
 _TURNS = re.compile(r"^(?:但是?|不过|可是|然而)")
 _ALIKE, _LETTERS, _NEAR = 0.1, 0.34, 0.5  # content, letters, cosine: from here on two promises are of the like
 _COMMON = frozenset("的了不会有没能是一在和给个人上下")
-_LOOSE = 0.25  # the same for what is said to the full, the customer's question included
+_LOOSE = 0.35  # the same for what is said to the full, the customer's question included
 _MOST_ITEMS = 20
 _FEW = 3  # letters of an item: of more, one alone is no likeness
 
