@@ -2,7 +2,8 @@
 
 `data/drills.jsonl` holds sixty scenarios, five answers to each (excellent, good, weak, bad, stuffed with key words),
 invented and graded by hand before anything was tuned; the points of the rubric were fitted on one half. Figures are of
-the half held out, or of a file: `python -m benchmarks drills FILE`.
+the half held out, or of a file: `python -m benchmarks drills FILE`. `data/compliance.jsonl` holds single replies, half
+of which break a rule and half of which only mention what it forbids; rules were made better on its tuning half alone.
 """
 
 from __future__ import annotations
@@ -26,14 +27,22 @@ from coaching.scoring import score
 from knowledge.embedding.word_vectors import WordVectors
 
 FILE = Path(__file__).parent / "data" / "drills.jsonl"
+COMPLIANCE = Path(__file__).parent / "data" / "compliance.jsonl"
 HELD_OUT = "held out"
+HALVES = ("tuning", HELD_OUT)
 RANKS = {"excellent": 4, "good": 3, "weak": 2, "bad": 1, "stuffed": 1}
 ORDERED = ("excellent", "good", "weak", "bad")
 
 
 def measure() -> dict[str, str]:
-    """The figures of the half held out."""
-    return figures(read(FILE, HELD_OUT), WordVectors().queries)
+    """The figures of the half held out, and of both halves of the single replies."""
+    likeness = WordVectors().queries
+    found = figures(read(FILE, HELD_OUT), likeness)
+    for half in HALVES:
+        replies = read(COMPLIANCE, half)
+        cards = [score(drill_of(_drill(line)), likeness=likeness) for line in replies]
+        found |= {f"single replies, {half}: {name}": value for name, value in _violations(replies, cards).items()}
+    return found
 
 
 def read(file: Path, half: str | None = None) -> list[dict[str, Any]]:
@@ -42,9 +51,13 @@ def read(file: Path, half: str | None = None) -> list[dict[str, Any]]:
     return [line for line in lines if half is None or line.get("note") == half]
 
 
+def _drill(line: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: line[key] for key in ("scenario", "turns")}
+
+
 def figures(lines: Sequence[Mapping[str, Any]], likeness: Likeness | None) -> dict[str, str]:
     """Each figure by its name."""
-    drills = [drill_of({key: line[key] for key in ("scenario", "turns")}) for line in lines]
+    drills = [drill_of(_drill(line)) for line in lines]
     cards = [score(drill, likeness=likeness) for drill in drills]
     totals = [card.total for card in cards]
     found = {"drills": str(len(lines)), **_order("order", lines, totals)}

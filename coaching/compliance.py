@@ -26,6 +26,7 @@ _ACT = re.compile(r"承诺|保证|答应|确保|许诺|担保|绝对|永远|一�
 _TURNS = re.compile(r"^(?:但是?|不过|可是|然而)")
 _ALIKE, _LETTERS, _NEAR = 0.1, 0.34, 0.5  # content, letters, cosine: from here on two promises are of the like
 _COMMON = frozenset("的了不会有没能是一在和给个人上下")
+_LOOSE = 0.35  # the same for what is said to the full, the customer's question included
 _MOST_ITEMS = 20
 _FEW = 3  # letters of an item: of more, one alone is no likeness
 
@@ -36,6 +37,7 @@ class Rule(Part):
     name: str
     about: str
     alike: bool
+    of_others: bool = False
     said: tuple[str, ...] = Field(min_length=1)
     alone: tuple[str, ...] = ()
 
@@ -47,8 +49,11 @@ class RuleFile(Part):
     others: str
     aspects: Mapping[str, str]
     rules: Mapping[str, Rule]
+    strong: tuple[str, ...]
+    collusion: tuple[str, ...]
     permitted: tuple[str, ...]
     permitted_promises: tuple[str, ...]
+    permitted_doings: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -58,7 +63,17 @@ class _Kind:
     permitted: re.Pattern[str]
     about: re.Pattern[str]
     said: re.Pattern[str]
+    strong: re.Pattern[str]  # enough where the scenario forbids this kind, however loosely it is spoken of
     alone: re.Pattern[str]
+
+
+@dataclass(frozen=True)
+class _Talk:
+    """A clause, the sentence around it, and that together with what the customer said before."""
+
+    clause: Piece
+    around: str
+    exchange: str
 
 
 @dataclass(frozen=True)
@@ -83,7 +98,8 @@ def broken(replies: Sequence[Reply], forbidden: Sequence[str], likeness: Likenes
             words = ",".join(clause.words for clause in group) + _asked(group[-1], reply)
             meant = [key for key, kind in kinds.items() if not kind.permitted.search(words)]
             for clause in group:
-                rules = (_rule(kinds[key], items[key], clause, words, likeness) for key in meant)
+                talk = _Talk(clause, words, f"{level(reply.customer)},{words}")
+                rules = (_rule(kinds[key], items[key], talk, likeness) for key in meant)
                 if rule := next(filter(None, rules), None):
                     found.append(Broken(clause, rule))
     return tuple(found)
@@ -104,20 +120,24 @@ def _by_kind(forbidden: Sequence[str]) -> Mapping[str, list[str]]:
     }
 
 
-def _rule(kind: _Kind, items: Sequence[str], clause: Piece, around: str, likeness: Likeness | None) -> str | None:
-    """The rule that a clause breaks, if it does something of this kind; `around` is its sentence."""
-    if items and kind.said.search(clause.words) and (item := _item(kind, items, around, likeness)):
+def _rule(kind: _Kind, items: Sequence[str], talk: _Talk, likeness: Likeness | None) -> str | None:
+    """The rule that a clause breaks, if it does something of this kind."""
+    said = talk.clause.words
+    if items and kind.said.search(said) and (item := _item(kind, items, talk.around, 1.0, likeness)):
         return item
-    return kind.name if kind.alone.search(clause.words) else None
+    if items and kind.strong.search(said) and (item := _item(kind, items, talk.exchange, _LOOSE, likeness)):
+        return item
+    return kind.name if kind.alone.search(said) else None
 
 
-def _item(kind: _Kind, items: Sequence[str], words: str, likeness: Likeness | None) -> str | None:
-    """The scenario's item that these words break: the most alike; for promises they must speak of the like."""
+def _item(kind: _Kind, items: Sequence[str], words: str, least: float, likeness: Likeness | None) -> str | None:
+    """The scenario's item that these words break: the most alike; for promises they must speak of the like, at least so
+    much."""
     wanted = [_ACT.sub("", level(item)) for item in items]
     near = nearness(likeness, wanted, [words])[:, 0]
     degrees = [_alike(text, words) + max(0.0, float(cosine)) / _NEAR for text, cosine in zip(wanted, near, strict=True)]
     best = max(range(len(items)), key=degrees.__getitem__)
-    return items[best] if degrees[best] >= 1 or not kind.alike else None
+    return items[best] if degrees[best] >= least or not kind.alike else None
 
 
 def _alike(item: str, words: str) -> float:
@@ -164,7 +184,14 @@ def _kinds() -> Mapping[str, _Kind]:
         return re.compile(joined.replace("{n}", file.numerals).replace("{others}", file.others))
 
     def permitted(rule: Rule) -> Sequence[str]:
-        return (*file.permitted, *(file.permitted_promises if rule.alike else ()))
+        return (
+            *file.permitted,
+            *(file.permitted_promises if rule.alike else ()),
+            *(() if rule.of_others else file.permitted_doings),
+        )
+
+    def strong(rule: Rule) -> Sequence[str]:
+        return file.strong if rule.alike else ("(?!)",) if rule.of_others else file.collusion
 
     return {
         key: _Kind(
@@ -173,6 +200,7 @@ def _kinds() -> Mapping[str, _Kind]:
             compiled(*(_to_clauses(pattern) for pattern in permitted(rule))),
             compiled(rule.about),
             compiled(*rule.said),
+            compiled(*strong(rule)),
             compiled(*(rule.alone or rule.said)),
         )
         for key, rule in file.rules.items()
