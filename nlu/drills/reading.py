@@ -34,6 +34,11 @@ def wants_another(text: str) -> bool:
     return _says("another", text)
 
 
+def names_drill(text: str) -> bool:
+    """Whether the words speak of a drill at all."""
+    return _says("names_drill", text)
+
+
 def wants_on(text: str) -> bool:
     """Whether the words want to go on after a drill: the same once more, or another customer."""
     return wants_again(text) or wants_another(text)

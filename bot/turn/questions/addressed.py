@@ -133,7 +133,7 @@ def _may_decide_another(context: TurnContext, runs: Runs, run: OpenRun, top: Wai
     colleague waits for: shown after it, or answered by these very words. Shown last and answered by its own label, it
     is decided; else it is asked which is meant."""
     granted = verdict if (verdict := replies.verdict(text)) is not None else leading.confirms(text)
-    decides = {choice.value for choice in top.ask.choices} == {True, False}
+    decides = [choice.value for choice in top.ask.choices] in ([True, False], [False, True])
     if granted is None or not decides or context.speaker.id is None:
         return False
     plain = labels.tidy(text)
