@@ -97,11 +97,11 @@ def begin(session: Session, member_id: int, run_id: int, paper: Paper, now: date
 
 
 def finish(
-    session: Session, exam_id: int, marks: Sequence[Mark], pass_points: int, ended: str, now: datetime
+    session: Session, member_id: int, exam_id: int, marks: Sequence[Mark], pass_points: int, ended: str, now: datetime
 ) -> ExamDetail | None:
-    """The exam is over; None if its row is gone, or was finished before."""
+    """The member's exam is over; None if its row is gone, or was finished before."""
     exam = rows.locked(session, Exam, exam_id)
-    if exam is None or exam.total is not None:
+    if exam is None or exam.member_id != member_id or exam.total is not None:
         return None
     exam.marks, exam.total = [asdict(mark) for mark in marks], marking.total(marks)
     exam.passed, exam.ended, exam.finished_at = exam.total >= pass_points * 10, ended, now

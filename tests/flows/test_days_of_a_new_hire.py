@@ -61,7 +61,9 @@ def test_help_that_is_wanted_and_a_first_step_forward(company: Company) -> None:
 @pytest.mark.world("dental")
 def test_everything_that_has_no_place_yet_is_said_to_have_none(company: Company) -> None:
     new = company.member("苗苗")
-    new.says("陪我练一下怎么跟院长开口").hears("陪练还没上线")
+    new.says("陪我练一下怎么跟院长开口").hears("我来当客户:医院的院长")
+    new.hears("客户:")
+    new.says("不练了").hears("一句还没练")
     new.says("客户说太贵了怎么回").hears("没有合适话术")
     new.says("今天天气怎么样").hears(never=["已记录"])
     new.says("刚跟翠屏阳医生加了微信,他说先看看资料").hears("已记录", "阳医生·微信")

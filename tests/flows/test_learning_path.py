@@ -61,7 +61,7 @@ def test_a_new_hire_learns_one_after_the_other(taught: Company, words: str) -> N
     hire.taps("接着学").hears(DRIVER)
     hire.taps("学完了").hears("2/2", kind="receipt")
     hire.hears("2 条都学完了", choices=["陪练一下"])
-    hire.taps("陪练一下").hears("陪练还没上线")
+    hire.taps("陪练一下").hears("想练哪种客户")
 
 
 def test_what_is_learnt_is_ticked_once(taught: Company) -> None:

@@ -168,8 +168,8 @@ def test_what_earns_points(company: Company, words: str) -> None:
 
 
 @pytest.mark.parametrize("words", ["我陪练得了几分", "我通关了吗", "还差几条录音解锁"])
-def test_what_there_is_not_yet_is_said(company: Company, words: str) -> None:
-    company.member("小周").says(words).hears("我还查不了", "上线了")
+def test_practice_and_exam_are_told_as_they_stand(company: Company, words: str) -> None:
+    company.member("小周").says(words).hears("陪练:还没练过", "考试:还没考", "0/5 段")
 
 
 def test_points_of_a_period(company: Company) -> None:

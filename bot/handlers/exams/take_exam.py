@@ -188,15 +188,15 @@ def begin(session: Session, by: Speaker, run_id: int, paper: Paper, now: datetim
 
 def finish(
     session: Session,
-    _by: Speaker,
+    by: Speaker,
     exam_id: int,
     marks: Sequence[Mark],
     pass_points: int,
     ended: str,
     now: datetime,
 ) -> ExamDetail | None:
-    """Keep what came of it."""
-    return attempts.finish(session, exam_id, marks, pass_points, ended, now)
+    """Keep what came of an exam of who took it."""
+    return attempts.finish(session, by.member_id, exam_id, marks, pass_points, ended, now)
 
 
 FLOW = Flow(
