@@ -13,8 +13,8 @@ from bot.turn.context import TurnContext
 from bot.turn.references import belonging, just_done, notified, standing
 from bot.turn.runs import Runs
 from bot.wording import turn as wording
-from bot.wording.offers import ChangeContact, FindScripts, LearnScript, Practise, RateScript, RequireScript
-from nlu import drills, leading, library, replies
+from bot.wording.offers import ChangeContact, FindScripts, LearnScript, RateScript, RequireScript
+from nlu import leading, library, replies
 from nlu.understanding import Understanding
 from sales import slot_values
 
@@ -132,7 +132,6 @@ def answers_standing(
         opens in PROPOSES and answer == "proposes"
     )
     said_to_order = answers and not recorded
-    opens = "" if opens == Practise.flow and not drills.names_drill(text) else opens
     means_nothing = opens in MEAN_NOTHING or not (opens or route == router.Cancel())
     unclear = said_to_order or means_nothing or isinstance(route, router.AddToRecord)
     member, here = context.speaker.id, context.conversation_id

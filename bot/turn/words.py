@@ -5,6 +5,7 @@ flow of its own (decided by `router`, `references` and `undo.follow_on`, in this
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 from bot.access import SALES
@@ -24,7 +25,7 @@ from bot.turn.speaker.planned import as_plan
 from bot.turn.undo import follow_on, handling, pointed
 from bot.turn.voices import others
 from bot.wording import turn as wording
-from nlu import corrections, following, leading
+from nlu import corrections, drills, following, leading
 from nlu.reading import LONGEST_READ
 from nlu.schema import REFUSAL
 from nlu.understanding import Understanding
@@ -218,8 +219,8 @@ def _each(context: TurnContext, runs: Runs, sentences: Sequence[str]) -> None:
 
 def _meaning(context: TurnContext, text: str) -> Understanding:
     """What the words mean, said by this speaker."""
-
-    return read_by_speaker(_read(context, text), _hearing(context))
+    meant = read_by_speaker(_read(context, text), _hearing(context))
+    return replace(meant, intent=REFUSAL) if drills.is_far_fetched(meant) else meant
 
 
 def _hearing(context: TurnContext) -> Hearing:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nlu.rules import rules
+from nlu.understanding import Understanding
 
 _RULES = rules("drills")
 _TEMPERS = {"strong": "强势", "careful": "谨慎", "open": "爽快", "cold": "冷淡", "chatty": "健谈"}
@@ -34,9 +35,10 @@ def wants_another(text: str) -> bool:
     return _says("another", text)
 
 
-def names_drill(text: str) -> bool:
-    """Whether the words speak of a drill at all."""
-    return _says("names_drill", text)
+def is_far_fetched(understanding: Understanding) -> bool:
+    """Whether words are only taken for one: they neither speak of a drill nor say whom to practise on."""
+    meant = understanding.intent == "start_drill" and not understanding.slots
+    return meant and not _says("names_drill", understanding.text)
 
 
 def wants_on(text: str) -> bool:

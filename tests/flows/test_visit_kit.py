@@ -36,8 +36,8 @@ def test_what_is_known_of_the_customer_chooses_and_each_item_is_a_tap_away(equip
     labels = [label for label, _ in kit.buttons]
     assert labels[-2:] == ["陪练一下", "不限行业和角色"] and labels[0].startswith("1.初见店长")
     rep.taps(labels[0]).hears("【初见店长:先排一次队】", "我先排一次队")
-    rep.taps("陪练一下").hears("想练哪种客户")
     rep.taps("不限行业和角色").hears("初见", never=["挑的"])
+    rep.taps("陪练一下").hears("想练哪种客户")
 
 
 def test_what_the_words_say_chooses(equipped: Company) -> None:
