@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Literal
 
-from coaching.reception import Reception, Temper, heard, speech
+from coaching.reception import PART, Reception, Temper, coverage, heard, speech
 from coaching.scenarios import Concern, Script
 
 MEETS = {"强势": 0.5, "谨慎": 0.5, "冷淡": 0.45, "健谈": 0.4, "爽快": 0.4}  # how well a reply must do
@@ -142,7 +142,7 @@ def _told(mood: _Mood, reply: str, reception: Reception) -> list[str]:
         if number not in mood.answered and any(word in reply for word in answer.about):
             mood.answered.add(number)
             return [answer.says]
-    if reception.worries and not mood.hidden_told:
+    if not mood.hidden_told and (reception.worries or coverage(reply, mood.script.hidden) >= PART):
         mood.hidden_told = True
         return [mood.script.hidden_line]
     return []

@@ -127,6 +127,12 @@ def latest(session: Session, member_id: int, count: int) -> tuple[DrillFact, ...
     return tuple(_found(session, col(Drill.member_id) == member_id, count=count))
 
 
+def own(session: Session, member_id: int, drill_id: int | None) -> DrillFact | None:
+    """The member's drill with this id, or the latest; None if there is none."""
+    which = () if drill_id is None else (col(Drill.id) == drill_id,)
+    return next(iter(_found(session, col(Drill.member_id) == member_id, *which, count=1)), None)
+
+
 def may_see(session: Session, scope: ColumnElement[bool], member_id: int) -> bool:
     """Whether this member is among those in scope."""
     return session.execute(select(col(Member.id)).where(col(Member.id) == member_id, scope)).first() is not None

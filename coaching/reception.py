@@ -19,7 +19,7 @@ SPEECH = Path(__file__).with_name("customer.yml")
 ANY_DAY = datetime(2026, 1, 5, 10, tzinfo=UTC)  # only whether a time is named counts
 RARE = 8.0  # nats from which on a word says what a sentence is about
 PART = 0.34  # of a need's weight that counts as covering it
-POLITE, CONCRETE, ASKED, PLAIN = 0.12, 0.08, 0.1, 0.1  # what a reply gains beside the needs it covers
+POLITE, CONCRETE, ASKED = 0.12, 0.08, 0.1  # what a reply gains beside the needs it covers
 SHORT = 12  # characters of a reply that can hardly meet anything
 LONGEST_ECHO = 8
 TELLING = 9.4  # nats of a word that a customer takes up
@@ -36,7 +36,6 @@ class Temper(Part):
     takes_up: tuple[str, ...]
     hears: tuple[str, ...]
     again: tuple[str, ...]
-    unknown: tuple[str, ...]
     waits: tuple[str, ...]
     offended: tuple[str, ...]
     slow: str

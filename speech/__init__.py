@@ -13,6 +13,7 @@ __all__ = [
     "keeping",
     "names",
     "openai_whisper",
+    "pieces",
     "server",
     "silk",
     "simplified",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.admin.exam_calls import CallCheck
 from coaching.compliance import broken
@@ -12,11 +12,11 @@ from coaching.exam.call_check import Segment
 from coaching.replies import Reply
 from speech.decode import decode
 from speech.heard import PAUSE_S, Hearing, Word
+from speech.pieces import pieces
 from speech.speakers import speakers
 from storage.media import MediaStore
 
 MOST_SECONDS = 1800  # of a recorded call
-ONLY = "A"  # who speaks where nothing tells
 
 
 def call_check(media: MediaStore, hearing: Hearing) -> CallCheck:
@@ -33,17 +33,20 @@ class Transcriber:
 
     def segments(self, key: str) -> list[Segment]:
         """What is said in the recording with this key, piece by piece. Raises what hearing raises."""
-        data = self.media.read(key)
-        heard = self.hearing.hear(data, (), MOST_SECONDS)
-        if not heard.words:
-            return [Segment(ONLY, 0.0, heard.text)] if heard.text else []
-        pieces = list(_pieces(heard.words))
-        spans = [(piece[0].start, piece[-1].end) for piece in pieces]
-        who = speakers(decode(data, MOST_SECONDS), spans)
+        sound = decode(self.media.read(key), MOST_SECONDS)
+        words = [word for begin, file in pieces(sound) for word in self._words(begin, file)]
+        spoken = list(_between_pauses(words))
+        who = speakers(sound, [(piece[0].start, piece[-1].end) for piece in spoken])
         return [
             Segment(speaker, piece[0].start, "".join(word.text for word in piece))
-            for speaker, piece in zip(who, pieces, strict=True)
+            for speaker, piece in zip(who, spoken, strict=True)
         ]
+
+    def _words(self, begin: float, file: bytes) -> list[Word]:
+        """What is said in a piece that begins there; all of it as one word where the engine gives no times."""
+        heard = self.hearing.hear(file)
+        timed = heard.words or ((Word(heard.text, 0.0, heard.seconds, heard.confidence),) if heard.text else ())
+        return [replace(word, start=begin + word.start, end=begin + word.end) for word in timed]
 
 
 def forbidden_in(words: str) -> list[Violation]:
@@ -51,7 +54,7 @@ def forbidden_in(words: str) -> list[Violation]:
     return [found.as_violation() for found in broken([Reply(1, "", words)], ())]
 
 
-def _pieces(words: Sequence[Word]) -> Iterator[list[Word]]:
+def _between_pauses(words: Sequence[Word]) -> Iterator[list[Word]]:
     """The words between two pauses."""
     piece: list[Word] = []
     for word in words:
@@ -59,4 +62,5 @@ def _pieces(words: Sequence[Word]) -> Iterator[list[Word]]:
             yield piece
             piece = []
         piece.append(word)
-    yield piece
+    if piece:
+        yield piece

@@ -36,18 +36,18 @@ def next_line(_db: Database, args: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def scored(cap: float, _db: Database, args: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The card of a drill; `args` are its scenario and turns as the command `score` takes them; a total with a
-    violation is at most `cap`."""
-    told = args["scenario"]
-    persona = told["persona"]
+    """The card of a drill: its scenario, as whom the customer was played, its turns; a total with a violation is at
+    most `cap`."""
+    script, played = scripts()[args["script"]], args["persona"]
+    budget = (played["budget"], played["budget"])
     scenario = Scenario(
-        told["id"],
-        told["objection"],
-        Persona(persona["industry"], persona["buyer_role"], (persona["budget"], persona["budget"]), persona["temper"]),
-        told["goal"],
-        tuple(told["key_points"]),
-        tuple(told["forbidden"]),
-        told["reference"],
+        script.id,
+        script.objection,
+        Persona(played["industry"], played["buyer_role"], budget, played["temper"]),
+        script.goal,
+        script.key_points,
+        script.forbidden,
+        script.reference,
     )
     turns = tuple(Turn(turn["customer"], turn["rep"], _speech(turn)) for turn in args["turns"] if turn["rep"])
     return score(Drill(scenario, turns), likeness=WordVectors().queries, cap=cap).as_json()

@@ -11,13 +11,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+import structlog
+
 from bot.messaging.work import Work
 from coaching.exam import call_check, calls
 from coaching.exam.call_check import Finds, Segment
+from speech.unheard import Deaf, TooLong, Unplayable
 from storage.engine import Database
 
 CHECK_CALLS = "exam.check_calls"
 PATIENCE = timedelta(minutes=60)
+log = structlog.get_logger(__name__)
 Transcribe = Callable[[str], Sequence[Segment]]
 
 
@@ -53,7 +57,11 @@ class CallChecks:
             call = calls.find(session, call_id)
         if call is None or call.status != calls.WAITING:
             return call is not None
-        segments = how.transcribe(call.media)
+        try:
+            segments = how.transcribe(call.media)
+        except (Deaf, TooLong, Unplayable) as reason:
+            log.warning("a recorded call cannot be heard", call=call_id, reason=type(reason).__name__)
+            return False
         violations = call_check.check(segments, how.finds)
         with db.write() as session:
             return calls.keep_check(session, call_id, segments, violations, at) is not None

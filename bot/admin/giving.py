@@ -15,6 +15,7 @@ from sqlmodel import Session
 from bot import access
 from bot.access import Speaker
 from coaching import drills
+from coaching.exam import calls
 from config.policy import Policy
 from knowledge.points import contributions, earning, rewards
 from knowledge.points.contributions import ContributionFact
@@ -25,11 +26,12 @@ from sales.teamwork import people
 from scheduler import timers
 from scheduler.working_time import WorkingTime
 
-Kind = Literal["contribution_waits", "redemption_waits", "appeal_waits"]
+Kind = Literal["contribution_waits", "redemption_waits", "appeal_waits", "call_appeal_waits"]
 CONTRIBUTION: Kind = "contribution_waits"
 REDEMPTION: Kind = "redemption_waits"
 APPEAL: Kind = "appeal_waits"
-WAITS = (CONTRIBUTION, REDEMPTION, APPEAL)  # kinds of timers that find by themselves whom they are for by now
+CALL_APPEAL: Kind = "call_appeal_waits"
+WAITS = (CONTRIBUTION, REDEMPTION, APPEAL, CALL_APPEAL)  # timers that find by themselves whom they are for by now
 LOOK_AFTER_HOURS = 2.0  # of working time
 
 
@@ -61,8 +63,13 @@ def look_again(session: Session, policy: Policy, kind: Kind, key: int, member_id
 
 def passed_on(session: Session, member_id: int, now: datetime) -> None:
     """A member leaves: what waits for them is looked at at once."""
-    asked_of = ((CONTRIBUTION, contributions.asked_of), (REDEMPTION, rewards.asked_of), (APPEAL, drills.appeals_of))
-    for kind, waiting in asked_of:
+    asked_of = {
+        CONTRIBUTION: contributions.asked_of,
+        REDEMPTION: rewards.asked_of,
+        APPEAL: drills.appeals_of,
+        CALL_APPEAL: calls.appeals_of,
+    }
+    for kind, waiting in asked_of.items():
         for key in waiting(session, member_id):
             timers.put(session, f"{kind}:{key}", kind, now, member_id, {"key": key})
 

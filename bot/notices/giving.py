@@ -14,15 +14,17 @@ from sqlmodel import Session
 from bot import access
 from bot.access import Speaker
 from bot.admin import giving
-from bot.admin.giving import APPEAL, CONTRIBUTION, REDEMPTION, Kind
+from bot.admin.giving import APPEAL, CALL_APPEAL, CONTRIBUTION, REDEMPTION, Kind
 from bot.conversation.messages import Choice, Message
 from bot.messaging import inbox, outbox
 from bot.turn.rules import Rules
 from bot.wording.coaching import appeals as appeal_wording
+from bot.wording.coaching import calls as call_wording
 from bot.wording.library import giving as contribution_wording
 from bot.wording.library import points as redemption_wording
-from bot.wording.offers import DecideContribution, DecideRedemption, SettleAppeal
+from bot.wording.offers import DecideContribution, DecideRedemption, SettleAppeal, SettleCall
 from coaching import drills
+from coaching.exam import calls
 from config.policy import Policy
 from knowledge.points import contributions, rewards
 from scheduler import timers
@@ -141,5 +143,17 @@ _KINDS = (
         appeal_wording.request_buttons,
         appeal_wording.still_waits,
         lambda fact: fact.title,
+    ),
+    Waiting(
+        CALL_APPEAL,
+        (SettleCall.flow, "appeal"),
+        calls.appeal_of,
+        giving.may_review,
+        access.superior,
+        calls.ask,
+        lambda _policy, fact, formerly: call_wording.request(fact, formerly),
+        call_wording.request_buttons,
+        call_wording.still_waits,
+        lambda fact: call_wording.title(fact.call),
     ),
 )

@@ -48,7 +48,19 @@ class CallAppeal:
     call: CallFact
     reason: str
     asked_id: int
+    asked: str
+    asked_at: datetime
     granted: bool | None
+
+    @property
+    def member_id(self) -> int:
+        """Who appeals."""
+        return self.call.member_id
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether nobody has settled it yet."""
+        return self.granted is None
 
 
 def hand_in(session: Session, member_id: int, media: str, now: datetime) -> CallFact | None:
@@ -115,7 +127,7 @@ def appeal(session: Session, recording_id: int, reason: str, asked_id: int, now:
     asked = select(col(RecordingAppeal.id)).where(col(RecordingAppeal.recording_id) == recording_id)
     if recording is None or recording.status != VIOLATED or session.execute(asked).first() is not None:
         return None
-    row = RecordingAppeal(recording_id=recording_id, reason=reason, at=now, asked_id=asked_id)
+    row = RecordingAppeal(recording_id=recording_id, reason=reason, at=now, asked_id=asked_id, asked_at=now)
     session.add(row)
     session.flush()
     assert row.id is not None
@@ -139,7 +151,23 @@ def appeal_of(session: Session, appeal_id: int) -> CallAppeal | None:
     call = find(session, row.recording_id) if row is not None else None
     if row is None or row.id is None or call is None:
         return None
-    return CallAppeal(row.id, call, row.reason, row.asked_id, row.granted)
+    asked = session.get_one(Member, row.asked_id).name
+    return CallAppeal(row.id, call, row.reason, row.asked_id, asked, row.asked_at, row.granted)
+
+
+def appeals_of(session: Session, member_id: int) -> tuple[int, ...]:
+    """The appeals that wait for a member (ids)."""
+    waits = (col(RecordingAppeal.asked_id) == member_id, col(RecordingAppeal.granted).is_(None))
+    return tuple(session.execute(select(col(RecordingAppeal.id)).where(*waits)).scalars())
+
+
+def ask(session: Session, appeal_id: int, asked_id: int, now: datetime) -> None:
+    """Let it wait for somebody else."""
+    row = rows.locked(session, RecordingAppeal, appeal_id)
+    if row is not None and row.granted is None:
+        row.asked_id, row.asked_at = asked_id, now
+        session.add(row)
+        session.flush()
 
 
 def erase(session: Session, which: ColumnElement[bool]) -> int:

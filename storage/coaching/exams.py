@@ -59,6 +59,7 @@ class RecordingAppeal(SQLModel, table=True):
     reason: str
     at: datetime = Field(sa_type=UtcDateTime)
     asked_id: int = Field(foreign_key="member.id")
+    asked_at: datetime = Field(sa_type=UtcDateTime)
     granted: bool | None = None
     settled_by_id: int | None = Field(default=None, foreign_key="member.id")
     settled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

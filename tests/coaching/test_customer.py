@@ -112,6 +112,12 @@ def test_who_asks_what_lies_behind_hears_it_once() -> None:
     assert script.hidden_line in said[1].text and script.hidden_line not in said[2].text
 
 
+def test_who_asks_for_the_hidden_matter_in_plain_words_hears_it() -> None:
+    script = scripts()["k12-board-price"]
+    said = lines(script, 1, ["前一批投影机坏了没人修,教代会上是不是有人提过?"])
+    assert script.hidden_line in said[1].text
+
+
 def test_there_are_enough_scenarios() -> None:
     found = scripts().values()
     assert len(found) >= 40 and len({script.industry for script in found}) >= 10

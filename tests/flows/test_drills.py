@@ -6,6 +6,7 @@ from sqlmodel import select
 from testing import Company, Person
 
 from storage.coaching import Drill
+from storage.people import Member
 
 GOOD = "我理解,换谁都要问一句。请问您现在用的是哪家的,几年了?保修和备机每台值多少钱,我给您列出来,周三上午我带过去"
 CARD = r"分 · "
@@ -45,6 +46,23 @@ def test_what_is_said_to_the_customer_is_no_report(company: Company) -> None:
     rep.hears("还等你一句", "客户:")
     rep.says("结束").hears(CARD)
     rep.taps("看对话").hears("通过电话", "九点提醒我")
+
+
+def test_hints_never_end_a_drill(company: Company) -> None:
+    rep = company.member("小周")
+    rep.says("陪练一下,校长嫌贵").hears("我来当客户")
+    rep.hears("客户:")
+    for _ in range(6):
+        rep.taps("提示一下").hears("可以往这几点上说")
+    rep.says(GOOD).hears("客户:")
+    rep.taps("结束").hears(CARD)
+
+
+def test_a_drill_is_kept_with_whom_the_customer_was_played_as(company: Company) -> None:
+    drilled(company)
+    with company.db.read() as session:
+        persona = session.exec(select(Drill)).one().persona
+    assert persona == {"industry": "医院", "buyer_role": "设备科主任", "budget": 800_000, "temper": "强势"}
 
 
 def test_a_drill_is_spoken(company: Company) -> None:
@@ -113,6 +131,23 @@ def test_a_person_looks_at_a_score_again(company: Company) -> None:
     leader.taps("维持原分").hears("已经点过「改分」")
     rep.says("我要申诉").hears("一次陪练只复核一回")
     rep.says("我的陪练").hears("75 分,申诉后改的")
+
+
+def test_an_appeal_moves_on_to_who_leads_by_now(company: Company) -> None:
+    rep, former, boss = drilled(company), company.member("赵琳"), company.member("老板")
+    rep.taps("分数不对").hears("哪里打得不对")
+    rep.says("我问了他用了几年").hears("请赵琳人工复核")
+    former.hears("有异议")
+    with company.db.write() as session:
+        member = session.exec(select(Member).where(Member.name == "赵琳")).one()
+        member.role = "rep"
+        session.add(member)
+    former.taps("维持原分").hears("不归你定,没有动")
+    company.advance("2h30m")
+    rep.hears("原来请赵琳定,现在转给老板了")
+    boss.hears("有异议", "原来请赵琳看", choices=["看对话", "维持原分", "改分"])
+    boss.taps("维持原分").hears("维持 66.5 分")
+    rep.hears("老板复核了", "维持 66.5 分")
 
 
 def test_drills_are_deleted_by_who_held_them(company: Company) -> None:

@@ -260,6 +260,12 @@ def test_who_no_longer_leads_settles_no_appeal(company: Company) -> None:
     moved_away(company, "赵琳")
     leader.taps("不算违规").hears("不归你定,没有动")
     rep.hears_nothing()
+    company.advance("2h30m")
+    rep.hears("第 1 段录音", "原来请赵琳定,现在转给老板了")
+    boss = company.member("老板")
+    boss.hears("判错了", "原来请赵琳看", choices=["不算违规", "维持"])
+    boss.taps("不算违规").hears("不算违规,算一段")
+    rep.hears("老板复核了你的第 1 段录音")
 
 
 def moved_away(company: Company, name: str) -> None:

@@ -10,22 +10,22 @@ from sqlmodel import Session
 from bot import access
 from bot.access import ANY_MEMBER, Speaker
 from bot.admin import giving
-from bot.conversation import Asked, Flow, NotAnAnswer, Phrase
+from bot.conversation import Flow, Phrase
+from bot.handlers.shared.coaching.answers import read_reason
 from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
 from bot.wording.coaching import appeals as wording
 from bot.wording.offers import AppealDrill
 from coaching import drills
-from coaching.drills import AppealFact, DrillFact
+from coaching.drills import AppealFact
 from config.policy import Policy
 from nlu import drills as words
-from nlu.understanding import Understanding
 from sales.errors import Changed
 
 
 async def appeal_drill(talk: Talk, opening: Opening) -> None:
     offer = AppealDrill.of(opening.params)
-    drill = await talk.query("drill", own_drill, talk.speaker.member_id, offer.drill)
+    drill = await talk.query("drill", drills.own, talk.speaker.member_id, offer.drill)
     if drill is None:
         return await talk.say(wording.NO_DRILL)
     if drill.appealed:
@@ -41,12 +41,6 @@ async def appeal_drill(talk: Talk, opening: Opening) -> None:
     await talk.say(wording.sent(sent.asked), kind="receipt")
 
 
-def own_drill(session: Session, member_id: int, drill_id: int | None) -> DrillFact | None:
-    """The drill, or the latest, of the member's own."""
-    own = drills.latest(session, member_id, 200 if drill_id is not None else 1)
-    return next((drill for drill in own if drill_id is None or drill.id == drill_id), None)
-
-
 def send(session: Session, by: Speaker, policy: Policy, drill_id: int, why: str, now: datetime) -> AppealFact | None:
     """Ask who leads the member; None where that was done before. Raises Changed if there is nobody."""
     asked_id = access.superior(session, by.member_id)
@@ -56,11 +50,6 @@ def send(session: Session, by: Speaker, policy: Policy, drill_id: int, why: str,
     if fact is not None:
         giving.look_again(session, policy, giving.APPEAL, fact.id, asked_id, now)
     return fact
-
-
-def read_reason(text: str, _understanding: Understanding, _asked: Asked) -> str | NotAnAnswer:
-    """The reason in the member's own words."""
-    return text.strip()[:200] or NotAnAnswer()
 
 
 FLOW = Flow(

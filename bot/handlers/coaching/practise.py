@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
+from itertools import count
 from typing import Any
 
 from sqlmodel import Session
@@ -35,7 +36,6 @@ from sales import deals, followup_history, slot_values
 SHOWN = 3  # scenarios that are offered
 Reply = dict[str, Any]  # what the rep said: `rep`, and `seconds` and `pauses` where it was spoken
 LATELY = 12  # drills whose scenarios are not offered first
-HINTS = 3  # that are given to one line of the customer
 
 
 @dataclass(frozen=True)
@@ -69,10 +69,8 @@ async def practise(talk: Talk, opening: Opening) -> None:
         return await talk.say(wording.NOTHING_SAID)
     turns = turns_of(spoken, replies)
     card = await scored(talk, script, turns)
-    if card is None:
-        return
-    now = await talk.now()
-    kept = await talk.execute("keep", keep, script.id, opening.run, turns, card, spoken[-1].end or "stopped", now)
+    now, outcome = await talk.now(), spoken[-1].end or "stopped"
+    kept = await talk.execute("keep", keep, script.id, persona_of(script), opening.run, turns, card, outcome, now)
     if isinstance(kept, Stale):
         return await talk.say(wording.GONE)
     picture = wording.card_picture(kept, talk.policy.zone)
@@ -101,7 +99,7 @@ async def reply_to(talk: Talk, line: Line) -> Reply | None:
     """What the rep answers to a line; None where they end the drill, or say nothing more."""
     said, limit = wording.customer_says(line.text), timedelta(minutes=talk.policy.drills.idle_minutes)
     question = said
-    for number in range(HINTS + 1):
+    for number in count():
         answer = await talk.ask(
             f"reply{number}", question, [wording.HINT, wording.END], read_reply, limit, verbatim=True, brief=said
         )
@@ -109,7 +107,7 @@ async def reply_to(talk: Talk, line: Line) -> Reply | None:
             question = wording.hint(line.needs)
             continue
         return answer if isinstance(answer, dict) else None
-    return None
+    raise AssertionError("unreachable")
 
 
 async def next_line(talk: Talk, script: Script, seed: int, replies: Sequence[Reply]) -> Line | None:
@@ -122,16 +120,17 @@ async def next_line(talk: Talk, script: Script, seed: int, replies: Sequence[Rep
     return Line(line["text"], line["end"], line["met"], tuple(line["needs"]))
 
 
-async def scored(talk: Talk, script: Script, turns: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:
-    """The card; None where it could not be made, which has been said."""
-    for number in range(2):
+async def scored(talk: Talk, script: Script, turns: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
+    """The card; where it cannot be made, the person has it tried again."""
+    for number in count():
         part = talk.part(f"score{number}")
-        card = await part.call("card", SCORE, {"scenario": scenario_of(script), "turns": list(turns)})
+        args = {"script": script.id, "persona": persona_of(script), "turns": list(turns)}
+        card = await part.call("card", SCORE, args)
         if not isinstance(card, Failed):
             found: Mapping[str, Any] = card
             return found
         await part.ask("again", wording.SCORES_FAILED, [wording.SCORE_AGAIN])
-    return None
+    raise AssertionError("unreachable")
 
 
 def wanted_by(session: Session, speaker: Speaker, opening: Opening) -> Wanted:
@@ -216,28 +215,16 @@ def turns_of(spoken: Sequence[Line], replies: Sequence[Reply]) -> list[Reply]:
     return turns + [{"customer": line.text, "rep": ""} for line in spoken[len(replies) :] if line.end]
 
 
-def scenario_of(script: Script) -> dict[str, Any]:
-    """The scenario as it is scored."""
-    return {
-        "id": script.id,
-        "persona": {
-            "industry": script.industry,
-            "buyer_role": script.buyer_role,
-            "budget": script.budget,
-            "temper": script.temper,
-        },
-        "objection": script.objection,
-        "goal": script.goal,
-        "key_points": list(script.key_points),
-        "forbidden": list(script.forbidden),
-        "reference": script.reference,
-    }
+def persona_of(script: Script) -> dict[str, Any]:
+    """Whom the customer was played as."""
+    return script.model_dump(include={"industry", "buyer_role", "budget", "temper"})
 
 
 def keep(
     session: Session,
     by: Speaker,
     script_id: str,
+    persona: Mapping[str, Any],
     run_id: int,
     turns: Sequence[Mapping[str, Any]],
     card: Mapping[str, Any],
@@ -245,9 +232,8 @@ def keep(
     now: datetime,
 ) -> DrillDetail:
     """Keep the drill of who held it."""
-    script = scripts()[script_id]
-    persona = scenario_of(script)["persona"]
-    fact = drills.record(session, by.member_id, run_id, script.id, script.title, persona, turns, card, outcome, now)
+    title = scripts()[script_id].title
+    fact = drills.record(session, by.member_id, run_id, script_id, title, persona, turns, card, outcome, now)
     return DrillDetail(fact, persona, turns, card)
 
 

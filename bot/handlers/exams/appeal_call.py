@@ -8,17 +8,18 @@ from sqlmodel import Session
 
 from bot import access
 from bot.access import ANY_MEMBER, Speaker
-from bot.conversation import Asked, Flow, NotAnAnswer, Phrase
+from bot.admin import giving
+from bot.conversation import Flow, Phrase
+from bot.handlers.shared.coaching.answers import read_reason
 from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
 from bot.wording.coaching import calls as wording
 from bot.wording.offers import AppealCall
 from coaching.exam import calls
 from coaching.exam.calls import CallAppeal, CallFact
+from config.policy import Policy
 from nlu.drills import exam as words
-from nlu.understanding import Understanding
 from sales.errors import Changed
-from sales.teamwork import people
 
 
 async def appeal_call(talk: Talk, opening: Opening) -> None:
@@ -28,16 +29,15 @@ async def appeal_call(talk: Talk, opening: Opening) -> None:
         return await talk.say(wording.NOTHING_TO_APPEAL)
     if call.appealed:
         return await talk.say(wording.ALREADY_APPEALED)
-    why = await talk.ask("why", wording.ASK_WHY, parse=read_reason, claims=says_why, brief=wording.ASK_WHY)
+    why = await talk.ask("why", wording.ASK_WHY, parse=read_reason, verbatim=True, brief=wording.ASK_WHY)
     now = await talk.now()
-    sent = await talk.execute("send", send, call.id, why, now)
+    sent = await talk.execute("send", send, talk.policy, call.id, why, now)
     if isinstance(sent, Stale):
         return await talk.say(wording.NOBODY)
     if sent is None:
         return await talk.say(wording.ALREADY_APPEALED)
-    asked = await talk.query("asked", people.get, sent.asked_id)
     await talk.say(wording.request(sent), wording.request_buttons(sent), kind="prompt", to=sent.asked_id)
-    await talk.say(wording.sent(asked.name if asked else ""), kind="receipt")
+    await talk.say(wording.sent(sent.asked), kind="receipt")
 
 
 def own_call(session: Session, member_id: int, call_id: int | None) -> CallFact | None:
@@ -46,22 +46,15 @@ def own_call(session: Session, member_id: int, call_id: int | None) -> CallFact 
     return next((call for call in reversed(found) if call_id in (None, call.id)), None)
 
 
-def send(session: Session, by: Speaker, call_id: int, why: str, now: datetime) -> CallAppeal | None:
+def send(session: Session, by: Speaker, policy: Policy, call_id: int, why: str, now: datetime) -> CallAppeal | None:
     """Ask who leads the member; None where that was done before. Raises Changed if there is nobody."""
     asked_id = access.superior(session, by.member_id)
     if asked_id is None:
         raise Changed("request", None, "decides")
-    return calls.appeal(session, call_id, why, asked_id, now)
-
-
-def read_reason(text: str, _understanding: Understanding, _asked: Asked) -> str | NotAnAnswer:
-    """The reason in the member's own words."""
-    return text.strip()[:200] or NotAnAnswer()
-
-
-def says_why(_session: Session, _text: str, _understanding: Understanding, asked: Asked) -> bool:
-    """Whether words are the reason, whatever else they might mean: right after they were asked for."""
-    return asked.is_latest
+    appeal = calls.appeal(session, call_id, why, asked_id, now)
+    if appeal is not None:
+        giving.look_again(session, policy, giving.CALL_APPEAL, appeal.id, asked_id, now)
+    return appeal
 
 
 FLOW = Flow(

@@ -10,8 +10,8 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.access import ANY_MEMBER, Speaker
+from bot.admin import giving
 from bot.conversation import Flow
-from bot.handlers.shared.coaching.deciding import may_decide
 from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
 from bot.wording.coaching import calls as wording
@@ -35,7 +35,7 @@ async def settle_call(talk: Talk, opening: Opening) -> None:
 def settle(session: Session, by: Speaker, appeal_id: int, granted: bool, now: datetime) -> CallAppeal | None:
     """Settle it; None if somebody was faster. Raises Changed if it is not the actor's to settle."""
     appeal = calls.appeal_of(session, appeal_id)
-    if appeal is not None and not may_decide(session, by, appeal.call.member_id):
+    if appeal is not None and not giving.may_review(session, by, appeal.call.member_id):
         raise Changed("request", None, "decides")
     return calls.settle(session, appeal_id, by.member_id, now, granted=granted)
 

@@ -7,8 +7,8 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.access import ANY_MEMBER, Speaker
+from bot.admin import giving
 from bot.conversation import Flow
-from bot.handlers.shared.coaching.deciding import may_decide
 from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
 from bot.wording.coaching import unlocking as wording
@@ -32,7 +32,7 @@ async def settle_unlock(talk: Talk, opening: Opening) -> None:
 def decide(session: Session, by: Speaker, unlock_id: int, granted: bool, now: datetime) -> UnlockFact | None:
     """Decide; None if somebody was faster. Raises Changed if it is not the actor's to decide."""
     fact = unlocking.get(session, unlock_id)
-    if fact is not None and not may_decide(session, by, fact.member_id):
+    if fact is not None and not giving.may_review(session, by, fact.member_id):
         raise Changed("request", None, "decides")
     return unlocking.decide(session, unlock_id, by.member_id, now, granted=granted)
 

@@ -50,12 +50,21 @@ def shown(call: CallFact) -> str:
     return "\n".join([f"{call.member}的第 {call.number} 段录音踩线 {len(call.violations)} 处:", *_lines(call)])
 
 
-def request(appeal: CallAppeal) -> str:
-    """What who settles an appeal is asked."""
-    call = appeal.call
-    return "\n".join(
-        [f"{call.member}说第 {call.number} 段录音判错了:「{appeal.reason}」。查出来的是:", *_lines(call), "你看算不算?"]
-    )
+def title(call: CallFact) -> str:
+    """What a recording is called."""
+    return f"第 {call.number} 段录音"
+
+
+def request(appeal: CallAppeal, formerly: str = "") -> str:
+    """What who settles an appeal is asked; `formerly` was asked first."""
+    call, moved = appeal.call, f"(原来请{formerly}看)" if formerly else ""
+    head = f"{call.member}说{title(call)}判错了{moved}:「{appeal.reason}」。查出来的是:"
+    return "\n".join([head, *_lines(call), "你看算不算?"])
+
+
+def still_waits(appeal: CallAppeal) -> str:
+    """A reminder for who has not settled it."""
+    return f"{appeal.call.member}的录音申诉还等你看:{title(appeal.call)},「{appeal.reason}」"
 
 
 def request_buttons(appeal: CallAppeal) -> list[Choice]:

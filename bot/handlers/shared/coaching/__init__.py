@@ -3,4 +3,4 @@
 In: a talk and who it is about. Out: what was said and ordered.
 """
 
-__all__ = ["answers", "calls", "deciding", "progress", "unlock"]
+__all__ = ["answers", "calls", "progress", "unlock"]

@@ -1,14 +1,15 @@
-"""Reading what is answered to a question of the exam. Pure functions."""
+"""Reading what is answered to a question of the exam, and why somebody appeals. Pure functions."""
 
 from __future__ import annotations
 
-from bot.conversation import Asked
+from bot.conversation import Asked, NotAnAnswer
 from bot.wording.coaching import exams as wording
 from coaching.exam.questions import LETTERS
 from nlu.drills import exam as words
 from nlu.understanding import Understanding
 
 LONGEST = 500  # characters of a short answer
+LONGEST_REASON = 200
 
 
 def read_choice(text: str, _understanding: Understanding, asked: Asked) -> str:
@@ -38,3 +39,8 @@ def chosen_of_several(chosen: str, answer: str, options: int) -> tuple[str, bool
     if len(answer) > 1:
         return answer, True, ""
     return "".join(sorted(set(chosen) ^ {answer})), False, ""
+
+
+def read_reason(text: str, _understanding: Understanding, _asked: Asked) -> str | NotAnAnswer:
+    """Why somebody appeals, in their own words."""
+    return text.strip()[:LONGEST_REASON] or NotAnAnswer()
