@@ -46,12 +46,18 @@ def _look_for_jobs(app: App, of_kinds: Mapping[str, Worker]) -> bool:
     return False
 
 
+def _listeners(app: App) -> list[Worker]:
+    """Hear voice messages beside chat, and hold those that wait."""
+    app.processor.hear_apart()
+    hearing = [Worker(f"voices-{number}", app.processor.hear_once) for number in range(1, LISTENERS + 1)]
+    return [*hearing, Worker("voices-held", app.processor.keep_apart)]
+
+
 def _workers(app: App, deliver: Callable[[], None]) -> list[Worker]:
     at_once = 1 if app.db.is_sqlite else TURN_WORKERS_ON_POSTGRES
     workers = [Worker(f"turns-{number}", app.processor.work_once) for number in range(1, at_once + 1)]
     of_kinds = {kind: Worker(f"work-{kind}", partial(app.work_off, kind), poll=False) for kind in app.work}
-    app.processor.hear_apart()
-    workers += [Worker(f"voices-{number}", app.processor.hear_once) for number in range(1, LISTENERS + 1)]
+    workers += _listeners(app)
     workers.append(Worker("jobs", partial(_look_for_jobs, app, of_kinds)))
     wakes = [deliver, *(worker.wake for worker in workers)]
     workers += of_kinds.values()

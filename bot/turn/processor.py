@@ -11,8 +11,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from queue import Empty, SimpleQueue
+from threading import Lock
 
 import structlog
 from sqlalchemy.exc import OperationalError
@@ -36,7 +38,7 @@ from speech.heard import Hearing
 from storage.engine import Database
 from storage.media import MediaStore
 
-QUEUED = timedelta(minutes=10)  # that a voice message waits for others at most, before it is claimed anew
+APART = timedelta(seconds=30)  # for which a voice message is held at a time: who has died holds it no longer
 log = structlog.get_logger(__name__)
 
 
@@ -65,6 +67,8 @@ class Processor:
         self._retry_in = retry_in
         self._committed = committed
         self._to_be_heard: SimpleQueue[inbox.Claim] | None = None
+        self._apart: dict[int, inbox.Claim] = {}  # voice messages that wait or are being heard
+        self._keeping = Lock()
 
     def work_once(self) -> bool:
         """Handle one message; False if there is none to handle."""
@@ -78,10 +82,11 @@ class Processor:
 
     def _leave_to_listeners(self, claim: inbox.Claim, waiting: SimpleQueue[inbox.Claim]) -> None:
         try:
-            inbox.hold(self._db, claim, QUEUED)
+            inbox.hold(self._db, claim, APART)
         except inbox.LeaseLost as lost:
             log.warning("turn abandoned", message=claim.inbox_id, reason=str(lost))
         else:
+            self._apart[claim.inbox_id] = claim
             waiting.put(claim)
             self._committed()
 
@@ -98,13 +103,28 @@ class Processor:
             return False
         return claim is not None and self._handle_claimed(claim)
 
+    def keep_apart(self) -> bool:
+        """Hold the voice messages that wait or are being heard on; there is never more to do at once."""
+        for claim in [*self._apart.values()]:
+            with self._keeping, suppress(inbox.LeaseLost):
+                if claim.inbox_id in self._apart:
+                    inbox.hold(self._db, claim, APART)
+        return False
+
+    def _prepare(self, claim: inbox.Claim) -> Prepared:
+        try:
+            return self._preparer.prepare(claim)
+        finally:
+            with self._keeping:  # what is prepared is handled at once, and then held by nobody
+                self._apart.pop(claim.inbox_id, None)
+
     def _handle_claimed(self, claim: inbox.Claim) -> bool:
         try:
             if claim.is_spent:
                 log.error("the process died at each try", message=claim.inbox_id, tries=claim.attempt - 1)
                 self._give_up(claim)
             else:
-                self._handle(claim, self._preparer.prepare(claim))
+                self._handle(claim, self._prepare(claim))
         except inbox.LeaseLost as lost:
             log.warning("turn abandoned", message=claim.inbox_id, reason=str(lost))
         except Exception as error:

@@ -97,7 +97,7 @@ class World:
                 (bot.runtime.threads, "Notifier", self.notifier),
                 (bot.runtime.threads, "TURN_WORKERS_ON_POSTGRES", TURN_WORKERS),
                 (bot.runtime.threads, "STAND_INS_ON_SQLITE", TURN_WORKERS - 1),
-                (bot.runtime.threads, "LISTENERS", 0),  # nobody speaks here
+                (bot.runtime.threads, "_listeners", lambda _app: []),  # nobody speaks here
             ):
                 patched.enter_context(mock.patch.object(module, name, value))
             yield
