@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
 from pathlib import PurePath
@@ -42,7 +42,7 @@ class Media:
     meant: str = ""
     heard: str | None = None
     lasted: float = 0.0
-    pauses: Sequence[float] = ()
+    pauses: tuple[float, ...] = ()
 
     @property
     def is_recorded(self) -> bool:
@@ -84,7 +84,8 @@ class Said:
         match data:
             case {"media": {"kind": str()}}:
                 known = {field.name for field in fields(Media)}
-                return cls(media=Media(**{name: value for name, value in data["media"].items() if name in known}))
+                told = {name: value for name, value in data["media"].items() if name in known}
+                return cls(media=Media(**{**told, "pauses": tuple(told.get("pauses", ()))}))
             case {"text": str(text)}:
                 return cls(text=text)
             case {"tap": str(tap)}:

@@ -48,7 +48,7 @@ class Listener:
         except Deaf as reason:
             log.warning("a voice message cannot be heard", lack=reason.lack)
             raise NotHeard(wording.DEAF[reason.lack]) from None
-        pauses = [round(end - start, 1) for start, end in found.pauses]
+        pauses = tuple(round(end - start, 1) for start, end in found.pauses)
         return replace(media, heard=as_named(found.text, names), lasted=round(found.seconds, 1), pauses=pauses)
 
     def _names(self, member_id: int) -> list[str]:

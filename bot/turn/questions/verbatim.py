@@ -28,7 +28,7 @@ def answered(context: TurnContext, runs: Runs, run: OpenRun | None, text: str, m
     if meant.intent == REPORT and names.names_own_customer(context.session, context.speaker, meant):
         return False
     media = context.spoken
-    spoken = None if media is None else (media.lasted, tuple(media.pauses))
+    spoken = None if media is None else (media.lasted, media.pauses)
     asked = Asked(context.local_now, waiting.ask.choices, spoken=spoken)
     runs.answer(run, router.read(text, meant, asked, waiting.ask))
     return True
