@@ -21,13 +21,14 @@ from knowledge.search import Index
 from storage import revisions
 from storage.engine import Database
 from storage.library import Contribution, Script
-from storage.statements import execute, table_of
+from storage.statements import table_of
 
 FEW = 64  # items that are embedded while somebody waits
 SMALL = 2_000  # items of a library that is made anew while somebody waits
 _SCRIPTS, _CONTRIBUTIONS = table_of(Script), table_of(Contribution)
 _APPROVED = _CONTRIBUTIONS.c.granted.is_(True)
 _REVISION = select(
+    *(revisions.of(name) for name in (importing.REVISION, pg_vectors.REVISION)),
     func.count(),
     func.sum(_SCRIPTS.c.edition),
     func.max(_SCRIPTS.c.changed_at),
@@ -126,7 +127,5 @@ def _address(db: Database) -> str:
 
 
 def _revision(db: Database) -> tuple[object, ...]:
-    with db.read() as session:
-        names = (importing.REVISION, pg_vectors.REVISION)
-        numbers = [revisions.number(session.connection(), name) for name in names]
-        return (_address(db), *numbers, *execute(session, _REVISION, {}).one())
+    with db.read_statement() as connection:
+        return (_address(db), *connection.execute(_REVISION).one())

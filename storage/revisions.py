@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, ScalarSelect, bindparam, select, update
 from sqlmodel import Session, col
 
 from storage.background import Revision
@@ -13,6 +13,11 @@ def number(connection: Connection, name: str) -> int:
     """The current revision; 0 before the first change."""
     found: int | None = connection.execute(_NUMBER, {"revision": name}).scalar()
     return found or 0
+
+
+def of(name: str) -> ScalarSelect[int]:
+    """The current revision as part of another statement; NULL before the first change."""
+    return select(_REVISIONS.c.number).where(_REVISIONS.c.name == name).scalar_subquery()
 
 
 def count_up(session: Session, name: str, by: int = 1) -> int:
