@@ -52,8 +52,11 @@ help:
 run: $(VENV)/.installed-run
 	@exec $(PY) -m bot run
 
+# One more than there are processors: tests that watch processes of the bot mostly wait for them.
+WORKERS := $(shell echo $$(($$(nproc) + 1)))
+
 test: $(VENV)/.installed-all
-	$(PY) -m pytest -n logical --dist worksteal $(ARGS)
+	$(PY) -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
 lint: $(VENV)/.installed-all
 	$(PY) -m ruff check .

@@ -18,6 +18,7 @@ from sqlalchemy.exc import IntegrityError
 from bot import handlers, notices
 from bot.admin import call_hearing, contents
 from bot.admin.exam_calls import CallCheck
+from bot.admin.transcribing import Transcribing
 from bot.messaging import inbox, outbox, sends, work
 from bot.messaging.inbound import Inbound, Media
 from bot.messaging.jobs import pending_kinds
@@ -58,6 +59,7 @@ class App:
     fetchers: dict[str, Callable[[Media], Media]] = field(default_factory=dict)
     listeners: list[Callable[[], None]] = field(default_factory=list)
     steps: StepWatch = field(default_factory=StepWatch)
+    transcribing: Transcribing | None = None  # of the library's recordings
     awaited: frozenset[str] = frozenset()  # kinds of work for whose result a person waits
     last_sweep_at: float | None = None  # by time.monotonic()
     day_noted: date | None = None
@@ -199,7 +201,19 @@ def build(
     work_kinds = {kind: replace(work, retry_in=retry_in) for kind, work in {**jobs, **steps}.items()}
     awaited = frozenset(steps)
     return App(
-        db, clock, rules, known, processor, media, kinds, work_kinds, scripts, fetchers, listeners, awaited=awaited
+        db,
+        clock,
+        rules,
+        known,
+        processor,
+        media,
+        kinds,
+        work_kinds,
+        scripts,
+        fetchers,
+        listeners,
+        transcribing=Transcribing(media, hearing, clock.now) if hearing is not None else None,
+        awaited=awaited,
     )
 
 

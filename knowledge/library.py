@@ -37,10 +37,12 @@ _REVISION = select(
     select(func.max(_CONTRIBUTIONS.c.decided_at)).where(_APPROVED).scalar_subquery(),
 ).where(_SCRIPTS.c.retired_at.is_(None))
 
+Revision = tuple[object, ...]
+
 
 @dataclass(frozen=True)
 class _Opened:
-    revision: tuple[object, ...]
+    revision: Revision
     index: Index
 
 
@@ -74,8 +76,12 @@ class Library:
 
     def is_current(self, db: Database) -> bool:
         """Whether the library is open as it is now, by the vectors of its embedder."""
+        return self.is_open_at(revision_of(db))
+
+    def is_open_at(self, revision: Revision) -> bool:
+        """Whether the library is open as it was then, by the vectors of its embedder."""
         opened = self._opened.get(self.embedder.id)
-        return opened is not None and opened.revision == _revision(db)
+        return opened is not None and opened.revision == revision
 
     def renew(self, db: Database) -> Index:
         """The library as it is now."""
@@ -90,7 +96,7 @@ class Library:
 
     def _open(self, db: Database, embedder: Embedder) -> _Opened:
         """The library as it is now by the vectors of this embedder. May raise NoAnswer."""
-        opened, revision = self._opened.get(embedder.id), _revision(db)
+        opened, revision = self._opened.get(embedder.id), revision_of(db)
         if opened is not None and opened.revision == revision:
             return opened
         with db.read() as session:
@@ -126,6 +132,7 @@ def _address(db: Database) -> str:
     return str(db.engine.url)
 
 
-def _revision(db: Database) -> tuple[object, ...]:
+def revision_of(db: Database) -> Revision:
+    """What tells the library of a database as it is now from what it was before each change."""
     with db.read_statement() as connection:
         return (_address(db), *connection.execute(_REVISION).one())

@@ -34,15 +34,31 @@ class Postgres:
                 connection.execute(text(f"ALTER SYSTEM SET {setting} = off"))
             connection.execute(text("SELECT pg_reload_conf()"))
         self._numbers = count(1)
+        self._templates: dict[str, str] = {}
         self._migrated = open_database(self.new())
         migrate(self._migrated)
 
-    def new(self) -> str:
-        """The URL of a new database with nothing in it."""
+    def new(self, template: str = "template0") -> str:
+        """The URL of a new database with nothing in it, or what the database `template` holds."""
         name = f"test{next(self._numbers)}"
         with self._admin.connect() as connection:
-            connection.execute(text(f"CREATE DATABASE {name} TEMPLATE template0"))
+            connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
         return self._url.set(database=name).render_as_string(hide_password=False)
+
+    def at(self, revision: str) -> str:
+        """The URL of a new database at this revision, without rows."""
+        if revision not in self._templates:
+            db = open_database(self.new())
+            migrate(db, revision)
+            self._templates[revision] = str(db.engine.url.database)
+            db.close()
+        return self.new(self._templates[revision])
+
+    def drop(self, db: Database) -> None:
+        """Take a database away that nobody needs any more: each is some megabytes."""
+        db.close()
+        with self._admin.connect() as connection:
+            connection.execute(text(f"DROP DATABASE {db.engine.url.database}"))
 
     def emptied(self) -> str:
         """The URL of the migrated database, without rows."""

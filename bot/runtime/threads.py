@@ -68,7 +68,7 @@ def _workers(app: App, deliver: Callable[[], None]) -> list[Worker]:
             Worker(f"stand-in-{number}", app.processor.work_once) for number in range(1, STAND_INS_ON_SQLITE + 1)
         ]
     workers.append(Worker("sweep", app.sweep_once))
-    workers.append(Worker("library", LibraryKeeper(app.db, app.library).work_once))
+    workers.append(Worker("library", LibraryKeeper(app.db, app.library, app.transcribing).work_once))
     app.listeners += wakes
     if not app.db.is_sqlite:
 

@@ -33,7 +33,8 @@ _IS_THERE = SCRIPTS.c.retired_at.is_(None)
 @dataclass(frozen=True)
 class ScriptFact:
     """An item as it is shown: when and by whom it was last found to hold (by nobody since its words changed: None), and
-    since when and by whose word new hires learn it (None: they need not)."""
+    since when and by whose word new hires learn it (None: they need not). `transcript` is what is said in a recording
+    (nothing: it can't be understood; None: nobody has heard it)."""
 
     code: str
     title: str
@@ -46,6 +47,7 @@ class ScriptFact:
     verified_by: str | None
     required_at: datetime | None
     required_by: int | None
+    transcript: str | None = None
 
 
 def facts(session: Session, codes: Sequence[str]) -> tuple[ScriptFact, ...]:
@@ -183,6 +185,7 @@ _FACTS = (
         _CHECKER.c.name,
         SCRIPTS.c.required_at,
         SCRIPTS.c.required_by,
+        SCRIPTS.c.transcript,
     )
     .outerjoin(_CHECKER, _CHECKER.c.id == SCRIPTS.c.verified_by)
     .where(_IS_THERE)

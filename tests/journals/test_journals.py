@@ -13,7 +13,7 @@ from journals.opening import HERE, fill, fixtures, go_on, open_recorded, read, t
 from testing import engine
 
 from storage.engine import Database, open_database
-from storage.migrate import migrate, revision_of
+from storage.migrate import migrate
 
 FIXTURES = fixtures()
 PYPROJECT = HERE.parents[1] / "pyproject.toml"
@@ -41,16 +41,14 @@ def recorded_db(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Data
     revision = read(path)["revision"]
     if kind == "postgres":
         server: Postgres = request.getfixturevalue("postgres")
-        db = open_database(server.emptied())
-        if revision_of(db) != revision:
-            db.close()
-            db = open_database(server.new())
-            migrate(db, revision)
+        db = open_database(server.at(revision))
+        yield db
+        server.drop(db)
     else:
         shutil.copyfile(request.getfixturevalue("sqlite_at")[revision], tmp_path / "company.db")
         db = open_database(f"sqlite:///{tmp_path}/company.db")
-    yield db
-    db.close()
+        yield db
+        db.close()
 
 
 def on_both() -> list[object]:

@@ -32,6 +32,7 @@ KINDS = {
     "video": "视频",
     "audio": "录音",
 }
+MOST_HEARD = 60  # characters of what is said in a recording
 LINE = 36  # characters of the line that is said of an item in a list
 _SENTENCE = re.compile(r"[^。!?!?\n]*[。!?!?]?")
 
@@ -77,8 +78,14 @@ def nothing(skipped: int, used: Sequence[str]) -> str:
 
 def block(policy: Policy, fact: ScriptFact, why: str = "") -> str:
     """An item in full."""
-    lines = [f"【{headed(fact)}】", fact.body, *([f"——{why}"] if why else [])]
+    lines = [f"【{headed(fact)}】", fact.body, *heard(fact), *([f"——{why}"] if why else [])]
     return "\n".join([*lines, *([badge(policy, fact)] if fact.verified_at else [])])
+
+
+def heard(fact: ScriptFact) -> list[str]:
+    """How a recording begins, in its words."""
+    text = fact.transcript or ""
+    return [f"里面说:「{text[:MOST_HEARD]}{'…' if len(text) > MOST_HEARD else ''}」"] if text else []
 
 
 def headed(fact: ScriptFact) -> str:
