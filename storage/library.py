@@ -177,7 +177,7 @@ class Contribution(SQLModel, table=True):
 
 class ScriptUse(SQLModel, table=True):
     """What a member says of an item after using it: once for each member, item and customer (`key`). `day` is the
-    company's; `deal_id` is the deal under discussion."""
+    company's; `deal_id` is the deal under discussion; `words` are the member's own, None where it was a tap."""
 
     __table_args__ = ONCE
     id: int | None = Field(default=None, primary_key=True)
@@ -189,6 +189,7 @@ class ScriptUse(SQLModel, table=True):
     day: date
     at: datetime = Field(sa_type=UtcDateTime)
     useful: bool
+    words: str | None = None
 
 
 class PointAccount(SQLModel, table=True):

@@ -137,6 +137,7 @@ STORED: Mapping[str, str] = {
     "role_claim": "nlu.statements.buying_roles:RoleClaim",
     "script_draft": "knowledge.points.contributions:ScriptDraft",
     "script_use": "knowledge.points.uses:UseFact",
+    "script_fault": "knowledge.points.uses:Fault",
     "script": "knowledge.trust.care:ScriptFact",
     "script_noted": "knowledge.trust.wanted:Noted",
     "script_progress": "knowledge.trust.learning:Progress",

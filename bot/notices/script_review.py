@@ -11,11 +11,14 @@ from bot import access
 from bot.messaging import inbox, outbox
 from bot.turn.rules import Rules
 from bot.wording.library.upkeep import review_request
+from knowledge.points import uses
 from knowledge.trust import care
 from scheduler import day_clock
 from scheduler.day_clock import SCRIPT_REVIEW
 from scheduler.deferral import not_deferred
 from scheduler.sweep import Due, Kinds
+
+FAULTS = 2  # of what people say against a single item
 
 
 def kinds(rules: Rules) -> Kinds:
@@ -37,6 +40,7 @@ def ask(rules: Rules, session: Session, due: Due) -> None:
     heads = access.head(session, ()) == due.member_id
     items = care.due(session, due.member_id, since, heads=heads)
     if items:
-        message = review_request(items, policy.library.review_months)
+        faults = uses.faults(session, items[0].code, FAULTS)
+        message = review_request(items, policy.library.review_months, faults)
         not_before = rules.working_time.soonest(due.now)
         outbox.put(session, conversation, message, due.now, cause="timer", not_before=not_before)

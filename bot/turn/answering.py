@@ -39,7 +39,7 @@ def answers_newest(
         questions.take(context, runs, offer, further)
         return True
     if (judged := _judged(offer, text)) is not None:
-        questions.take(context, runs, offer, judged)
+        questions.take(context, runs, offer, judged, text)
         return True
     who = replies.contact_instead(text)
     proposed = notified.proposing(offer, ChangeContact.flow) if who else None

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from storage.library import ScriptUse
+from storage.people import Member
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,14 @@ class UseFact:
     useful: bool
     before: bool | None
     is_first: bool = False
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Why an item was of no use to a member, in the member's words."""
+
+    words: str
+    member: str
 
 
 @dataclass(frozen=True)
@@ -40,9 +49,10 @@ def rate(
     useful: bool,
     day: date,
     now: datetime,
+    words: str | None = None,
 ) -> UseFact:
     """Keep what a member says of an item with a customer and deal (`about`, ids), in place of what they said of it
-    before."""
+    before; `words` are the member's own where it was no tap."""
     customer_id, deal_id = about
     key = f"{code}:{member_id}:{customer_id or '-'}"
     row = session.execute(select(ScriptUse).where(col(ScriptUse.key) == key).with_for_update()).scalar()
@@ -56,10 +66,19 @@ def rate(
             key=key, code=code, member_id=member_id, customer_id=customer_id, day=day, at=now, useful=useful
         )
     if before != useful:
-        row.deal_id, row.day, row.at, row.useful = deal_id, day, now, useful
+        row.deal_id, row.day, row.at, row.useful, row.words = deal_id, day, now, useful, words
+    row.words = words or row.words
     session.add(row)
     session.flush()
     return UseFact(code, useful, before, is_first=useful and not known)
+
+
+def faults(session: Session, code: str, most: int) -> tuple[Fault, ...]:
+    """Why an item was of no use, in the words of those who said so last."""
+    of_no_use = (col(ScriptUse.code) == code, col(ScriptUse.useful).is_(False), col(ScriptUse.words).is_not(None))
+    newest = select(col(ScriptUse.words), col(Member.name)).join(Member, col(Member.id) == col(ScriptUse.member_id))
+    rows = session.execute(newest.where(*of_no_use).order_by(col(ScriptUse.at).desc(), col(ScriptUse.id).desc()))
+    return tuple(Fault(words, member) for words, member in rows.fetchmany(most))
 
 
 def found_useful_on(session: Session, code: str, member_id: int, day: date) -> bool:

@@ -300,3 +300,15 @@ def test_who_was_shown_what_is_forgotten_in_time(company: Company) -> None:
     company.ignore()
     with company.db.read() as session:
         assert session.exec(select(ScriptShown)).all() == []
+
+
+@pytest.mark.parametrize(("words", "is_shown"), [("没用 太硬了", True), ("没用", False), ("有用,发给客户了", False)])
+def test_who_answers_for_an_item_sees_what_was_wrong_with_it(company: Company, words: str, is_shown: bool) -> None:
+    own(company, "小周", "s2")
+    own(company, "老板", "s5")
+    leader, rep = company.member("赵琳"), company.member("小周")
+    leader.says(TRY_FIRST).hears(f"【{TITLE}】")
+    leader.says(words).hears("记下了")
+    to_review(company)
+    rep.hears(TITLE, *([f"赵琳说没用上:「{words}」"] if is_shown else []), never=[] if is_shown else ["没用上"])
+    company.ignore()

@@ -26,11 +26,15 @@ from knowledge.points.earning import Earned
 from knowledge.points.uses import UseFact
 from sales import customers
 
+LONGEST = 200  # characters of what is said of an item
+
 
 async def rate_script(talk: Talk, opening: Opening) -> None:
     offer = RateScript.of(opening.params)
     now = await talk.now()
-    done = await talk.execute("rate", rate, talk.policy, offer, now)
+    said = opening.text.strip()
+    words = None if said in ("", wording.USELESS, wording.USEFUL) else said[:LONGEST]
+    done = await talk.execute("rate", rate, talk.policy, offer, now, words)
     if isinstance(done, Stale):
         return await talk.say(done.text)
     use, earned, customer = done
@@ -45,7 +49,7 @@ async def rate_script(talk: Talk, opening: Opening) -> None:
 
 
 def rate(
-    session: Session, by: Speaker, policy: Policy, offer: RateScript, now: datetime
+    session: Session, by: Speaker, policy: Policy, offer: RateScript, now: datetime, words: str | None
 ) -> tuple[UseFact, Earned | None, str | None]:
     """Keep what was said of the item, and what that earns its author. A customer that is no longer in scope is left
     out. Returns the customer's name too."""
@@ -53,7 +57,7 @@ def rate(
     customer = customers.get(session, scope, offer.customer) if offer.customer is not None else None
     about = (customer.id, offer.deal) if customer is not None else (None, None)
     day = giving.day_of(policy, now)
-    use = uses.rate(session, by.member_id, offer.code, about, offer.useful, day, now)
+    use = uses.rate(session, by.member_id, offer.code, about, offer.useful, day, now, words)
     earned = earning.reused(session, policy.points, use, by.member_id, day, now)
     return use, earned, customer.name if customer is not None else None
 

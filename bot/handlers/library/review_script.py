@@ -19,12 +19,14 @@ from bot.wording.library import upkeep as wording
 from bot.wording.offers import ReviewScript
 from config.names import as_compared
 from knowledge.items import ItemProblem, read_body
+from knowledge.points import uses
 from knowledge.trust import care
 from knowledge.trust.care import ScriptFact
 from nlu import library as said
 from nlu.understanding import Understanding
 
 SHOWN = 4  # items to choose from
+FAULTS = 2  # of what people say against an item
 SHORTEST, CLAIMED = 6, 12  # characters of what an item says, and of what may be nothing else
 NODS = frozenset({"confirm", "deny", "cancel", "greet", "help", "undo"})
 
@@ -53,7 +55,8 @@ async def review_script(talk: Talk, opening: Opening) -> None:
         case "retire":
             await retire(talk, opening, fact)
         case _:
-            await talk.say(wording.to_check(talk.policy, fact, 0), wording.verdicts(fact))
+            faults = await talk.query("faults", uses.faults, fact.code, FAULTS)
+            await talk.say(wording.to_check(talk.policy, fact, 0, faults), wording.verdicts(fact))
     if offer.code is not None and verdict is not None:
         await show_next(talk, opening, said_if_none=False)
 
@@ -115,7 +118,8 @@ async def show_next(talk: Talk, opening: Opening, *, said_if_none: bool = True) 
     now = await talk.now("due_by")
     due = await talk.query("due", upkeep.due, talk.policy, talk.speaker, now)
     if due:
-        return await talk.say(wording.to_check(talk.policy, due[0], len(due) - 1), wording.verdicts(due[0]))
+        faults = await talk.query("faults_of_next", uses.faults, due[0].code, FAULTS)
+        return await talk.say(wording.to_check(talk.policy, due[0], len(due) - 1, faults), wording.verdicts(due[0]))
     if said_if_none:
         await talk.say(wording.NONE_DUE)
 

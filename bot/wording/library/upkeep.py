@@ -9,6 +9,7 @@ from bot.wording.library.scripts import block
 from bot.wording.offers import ReviewScript, ShowScript
 from bot.wording.undoing import quoted
 from config.policy import Policy
+from knowledge.points.uses import Fault
 from knowledge.trust.care import ScriptFact
 
 HOLDS, CHANGE, RETIRE = "还对", "要改", "下架"
@@ -27,10 +28,11 @@ GONE = "这条话术已经下架了,没有动。"
 NOT_YOURS = "这条话术不归你管,没有动。"
 
 
-def review_request(due: Sequence[ScriptFact], months: int) -> Message:
-    """Whoever answers for items is asked whether they still hold; a single one is shown with its answers."""
+def review_request(due: Sequence[ScriptFact], months: int, faults: Sequence[Fault] = ()) -> Message:
+    """Whoever answers for items is asked whether they still hold; a single one is shown with its answers, and with the
+    `faults` that people found in it."""
     if len(due) == 1:
-        text = f"这条话术 {months} 个月没核对了,还对吗?\n【{due[0].title}】\n{due[0].body}"
+        text = f"这条话术 {months} 个月没核对了,还对吗?\n【{due[0].title}】\n{due[0].body}{_faults(faults)}"
         return Message(text, tuple(verdicts(due[0])), "nudge")
     lines = [f"{number}. {fact.title}" for number, fact in enumerate(due[:NAMED], 1)]
     more = ["先看最久的几条,看一条算一条。"] if len(due) > NAMED else []
@@ -38,10 +40,14 @@ def review_request(due: Sequence[ScriptFact], months: int) -> Message:
     return Message(text, (Choice(ONE_BY_ONE, opens=ReviewScript()),), "nudge")
 
 
-def to_check(policy: Policy, fact: ScriptFact, left: int) -> str:
-    """An item to be checked, and how many come after it."""
+def to_check(policy: Policy, fact: ScriptFact, left: int, faults: Sequence[Fault] = ()) -> str:
+    """An item to be checked, the `faults` that people found in it, and how many come after it."""
     after = f"\n(后面还有 {left} 条)" if 0 < left < COUNTED else ""
-    return f"{block(policy, fact)}{after}"
+    return f"{block(policy, fact)}{_faults(faults)}{after}"
+
+
+def _faults(faults: Sequence[Fault]) -> str:
+    return "".join(f"\n{fault.member}说没用上:「{quoted(fault.words, 40)}」" for fault in faults)
 
 
 def verdicts(fact: ScriptFact) -> list[Choice]:
