@@ -1,6 +1,7 @@
 """Administering a company: importing it (`importer` a world file, `importing` customer lists), inviting its people,
 filling and searching its `library`, deciding on what people give to it (`giving`), playing and scoring drills
-(`drilling`), hearing recorded calls (and checking them) and the recordings of the library, marking exams, applying a changed policy, learning from use.
+(`drilling`), hearing recorded calls (which are checked) and the library's recordings, marking exams, applying a changed
+policy, learning from use.
 
 In: a world file, an invitation code, a policy, a message that was understood wrongly. Out: rows of the company (people,
 customers, deals, invitations, planned timers, candidates) and accepted training examples. It says nothing to anybody.
