@@ -133,6 +133,8 @@ class Preparer:
         prepared.readings.keep(self.read(media.words, now, at_gate.NAMED_AS), media.words, at_gate.NAMED_AS)
         if media.key:
             return self._looked_into(claim, prepared, media)
+        if media.is_only_heard:
+            return prepared
         if claim.member_id is None:  # anybody can find a bot, so a stranger's file is not kept, only its caption read
             prepared.said = Said(text=media.caption)
             return prepared
