@@ -155,13 +155,6 @@ def doubtful(db: Database, sending: Sending, error: str) -> None:
         session.add(row)
 
 
-def as_sent(db: Database, outbox_id: int) -> tuple[str, tuple[Button, ...]] | None:
-    """The words and buttons of a message; None without such a message."""
-    with db.read() as session:
-        row = session.get(Outbox, outbox_id)
-        return (row.text, buttons(row)) if row is not None else None
-
-
 def seen(db: Database, conversation_id: int, outbox_id: int, now: datetime) -> None:
     """The message was shown on the reader's device; only the first time counts."""
     with db.write() as session:

@@ -104,7 +104,7 @@ async def _live(app: App, edges: Edges, listening: socket.socket, proxies: Seque
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     note_accept_errors(asyncio.get_running_loop())
     app.fetchers.update(fetchers(edges.channels, app.media))
-    delivery = Delivery(app.db, app.clock, edges.channels, Pictures(app.media).draw)
+    delivery = Delivery(app.db, app.clock, edges.channels, Pictures(app.media).draw, app.cannot_reach)
     threads = Threads(app, delivery.wake)
     server = _Server(_http(edges.page, proxies))
     serving = asyncio.create_task(server.serve(sockets=[listening]))

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fake_bot import CHEN_JING, START, ZHANG_WEI, FakeBot
+from fake_bot import CHEN_JING, LIN_HUI, START, ZHANG_WEI, FakeBot
 from peers.aibot import Aibot, keys
 from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
@@ -28,7 +28,7 @@ from bot.channels.wecom.channel import WeComChannel
 from bot.channels.wecom.markdown import as_markdown
 from bot.channels.wecom.pace import Pace
 from bot.conversation.attachments import Attachment, Audio, Document, Image, Video
-from bot.messaging import inbox, sends
+from bot.messaging import inbox, sends, unreachable
 from bot.messaging.inbound import Inbound, Media, Said
 from bot.messaging.sends import REPEATED, STALE, Sending
 from bot.runtime import leases
@@ -644,3 +644,33 @@ def test_a_wrong_secret_is_said_and_not_tried_at_once(app: FakeBot, server: Aibo
     with at_work(app, server, secret="wrong", delivers=False) as process:
         server.until(lambda: server.sent("aibot_subscribe"))
         assert process.call(process.channel._link.once()) == link.REFUSED_SECONDS
+
+
+# ---- who has never written
+
+
+def test_who_cannot_be_reached_is_written_to_elsewhere_and_the_administrator_knows(app: FakeBot, server: Aibot) -> None:
+    """林慧 was brought over from a bot of before, and has a page too; 张伟 has nothing else."""
+    asked: list[tuple[str, str]] = []
+    with app.db.write() as session:
+        session.add(Identity(channel="wecom", address="linhui", member_id=LIN_HUI, last_seen_at=START))
+        session.add(Identity(channel="web", address="member:3", member_id=LIN_HUI, last_seen_at=START - STALE))
+    server._written.discard(ZHANG)
+
+    def cannot_reach(sending: Sending, reason: str, remedy: str) -> None:
+        asked.append((sending.address, remedy))
+        with app.db.write() as session:
+            unreachable.give_up(session, sending, reason)
+
+    with at_work(app, server, delivers=False) as process:
+        process.until_connected()
+        delivery = Delivery(app.db, app.clock, [process.channel], cannot_reach=cannot_reach)
+        lost, moved, after = (app.says(who, "在吗") for who in (ZHANG_WEI, LIN_HUI, LIN_HUI))
+        for _ in range(2):
+            claimed = sends.claim_next(app.db, START, [sends.Reach("wecom", recognises_repeats=False)])
+            assert claimed is not None
+            process.call(delivery._send(claimed))
+    assert asked == [(ZHANG, words.SAY_HELLO), ("linhui", words.SAY_HELLO)]
+    assert out(app, lost).status == "maybe"
+    for row in (moved, after):
+        assert (out(app, row).status, out(app, row).channel, out(app, row).address) == ("pending", "web", "member:3")

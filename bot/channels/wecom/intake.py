@@ -20,7 +20,9 @@ from bot.channels.wecom.frames import Incoming, NoAnswer, NotConnected, Refused
 from bot.channels.wecom.messages import CHANNEL, inbounds, said_at
 from bot.messaging import inbox, sends
 from bot.messaging.inbound import Inbound, Said
+from bot.messaging.sends import Button
 from bot.messaging.taps import TAP
+from storage.conversations import Outbox
 
 MOST_WAITING = 1000  # beyond that nothing is read from the socket
 PAUSES = (0.2, 0.5, 1.0, 2.0, 5.0)
@@ -111,11 +113,16 @@ class Intake:
         outbox_id = cards.message_of(task_id)
         if outbox_id is None:
             return
-        shown = await asyncio.to_thread(sends.as_sent, self._app.db, outbox_id)
+        shown = await asyncio.to_thread(self._as_sent, outbox_id)
         if shown is not None:
             text, buttons = shown
             card = cards.card(text, buttons, task_id, tapped=key)
             self._answer(incoming, frames.UPDATE_CARD, {"response_type": "update_template_card", "template_card": card})
+
+    def _as_sent(self, outbox_id: int) -> tuple[str, tuple[Button, ...]] | None:
+        with self._app.db.read() as session:
+            row = session.get(Outbox, outbox_id)
+            return (row.text, sends.buttons(row)) if row is not None else None
 
     # ---- answers of the edge itself
 
