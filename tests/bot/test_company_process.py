@@ -111,6 +111,7 @@ def test_a_rep_joins_and_logs_over_wecom_and_a_killed_process_goes_on(tmp_path: 
             server.until(lambda: heard("异议是哪一类"))
         server.until(lambda: not server.is_connected)
         with bot.run() as process:
+            bot.greeting(process)
             server.until(lambda: server.is_connected)
             server.taps(USER, "价格敏感")
             server.until(lambda: heard("已记录"))
