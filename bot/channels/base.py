@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
 
@@ -29,12 +30,29 @@ class NotSent(Exception):
         self.counts = counts
 
 
+class Unreachable(NotSent):
+    """The platform takes nothing for this address until its person has done something: `remedy` says what, for an
+    administrator, with {name} for the person."""
+
+    def __init__(self, reason: str, remedy: str) -> None:
+        super().__init__(reason, None)
+        self.remedy = remedy
+
+
 class MaybeSent(Exception):
     """A send has ended, and it is not known whether the platform took the message."""
 
 
 class NotFetched(Exception):
     """A file could not be fetched this time; a later attempt may succeed."""
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """A file as it came from its platform; `name` where that was not known before."""
+
+    data: bytes
+    name: str = ""
 
 
 class Application(Protocol):
@@ -99,8 +117,8 @@ class Channel(Protocol):
         """What the web server answers for it: pages, a platform's callbacks."""
         ...
 
-    async def fetch(self, media: Media) -> bytes:
-        """The bytes of the file that `media` refers to. Raises FileUnavailable (bot.turn.prepare) with a sentence for
+    async def fetch(self, media: Media) -> Fetched:
+        """The file that `media` refers to. Raises FileUnavailable (bot.turn.prepare) with a sentence for
         its sender if no attempt can succeed, and anything else, such as NotFetched, if a later one may."""
         ...
 

@@ -13,7 +13,7 @@ from datetime import timedelta
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.channels.base import Channel, MaybeSent, NotSent, reach_of
+from bot.channels.base import Channel, MaybeSent, NotSent, Unreachable, reach_of
 from bot.channels.pictures import with_pictures
 from bot.conversation.attachments import Chart
 from bot.messaging import sends
@@ -30,12 +30,19 @@ log = structlog.get_logger(__name__)
 
 class Delivery:
     """Delivers for the channels of this process. `wake` may be called from any thread. `draw` makes the picture of a
-    chart, in a worker's thread, and returns its key; without it charts are said in words."""
+    chart, in a worker's thread, and returns its key; without it charts are said in words. `cannot_reach` settles what
+    is Unreachable: the message, the reason, the remedy; without it that is refused for good."""
 
     def __init__(
-        self, db: Database, clock: Clock, channels: Collection[Channel], draw: Callable[[Chart], str] | None = None
+        self,
+        db: Database,
+        clock: Clock,
+        channels: Collection[Channel],
+        draw: Callable[[Chart], str] | None = None,
+        cannot_reach: Callable[[Sending, str, str], None] | None = None,
     ) -> None:
         self._draw = draw
+        self._cannot_reach = cannot_reach
         self._db = db
         self._clock = clock
         self._channels = {channel.name: channel for channel in channels}
@@ -112,6 +119,8 @@ class Delivery:
 
     async def _note_refusal(self, sending: Sending, refusal: NotSent) -> None:
         """The platform's time until a retry has begun with its refusal, however much later that can be noted."""
+        if isinstance(refusal, Unreachable) and self._cannot_reach is not None:
+            return await self._note(self._settled, sending, str(refusal), refusal.remedy)
         clock = asyncio.get_running_loop().time
         since = clock()
 
@@ -122,6 +131,10 @@ class Delivery:
             sends.refused(db, refused, str(refusal), left, counts=refusal.counts)
 
         await self._note(refuse, sending)
+
+    def _settled(self, _db: Database, sending: Sending, reason: str, remedy: str) -> None:
+        assert self._cannot_reach is not None
+        self._cannot_reach(sending, reason, remedy)
 
     async def _note(self, mark: Callable[..., None], sending: Sending, *how: object, **more: object) -> None:
         """Write down how a send ended, however long the database does not take it: nobody else knows."""

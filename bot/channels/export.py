@@ -1,17 +1,21 @@
 """A message as a channel can show it: in parts, each with its words, at most one attachment, and buttons on the last.
 
 Nothing of a message is lost: what a channel cannot show is said in words, by a policy. Long texts are cut between lines
-where possible. An attachment carries the words as its caption if all of them fit; otherwise they follow it.
+where possible, a long line behind a sentence. An attachment carries the words as its caption if all of them fit;
+otherwise they follow it.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.channels.capabilities import Capabilities
 from bot.conversation.attachments import Attachment, Audio, Chart, Document, Image, Video
 from bot.messaging.sends import Button
+
+SENTENCE_END = re.compile(r"[。！？!?；;…]+[”」』）)]*|(?<=[^\d\s])[.]\s")
 
 
 @dataclass(frozen=True)
@@ -150,7 +154,15 @@ def _cut_line(line: str, longest: int, channel: Capabilities) -> list[str]:
     for character in line:
         wide = channel.length(character)
         if length + wide > longest:
-            pieces.append(piece)
-            piece, length = "", 0
+            end = _sentence_end(piece)
+            pieces.append(piece[:end])
+            piece = piece[end:]
+            length = channel.length(piece)
         piece, length = piece + character, length + wide
     return [*pieces, piece]
+
+
+def _sentence_end(piece: str) -> int:
+    """Where the last sentence in the second half of `piece` ends; its length where none does."""
+    ends = [found.end() for found in SENTENCE_END.finditer(piece, len(piece) // 2)]
+    return ends[-1] if ends else len(piece)

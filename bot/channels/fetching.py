@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import mimetypes
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
+from pathlib import PurePath
 
-from bot.channels.base import Channel
-from bot.messaging.inbound import Media
+from bot.channels.base import Channel, Fetched
+from bot.messaging.inbound import Media, kind_of_type
 from bot.turn.prepare import FileUnavailable
 from storage.media import MAX_BYTES, MediaStore
 
 TIME_LIMIT_SECONDS = 60.0
+LONGEST_NAME = 120
+PICTURES = frozenset({"image/jpeg", "image/png", "image/webp"})
 TOO_LARGE = f"这个文件超过 {MAX_BYTES // 1024 // 1024} MB,我没收下。压缩或者拆小一点再发我。"
 
 
@@ -32,14 +36,27 @@ def fetchers(
 
         return fetch
 
-    async def within_limit(channel: Channel, media: Media) -> bytes:
+    async def within_limit(channel: Channel, media: Media) -> Fetched:
         async with asyncio.timeout(time_limit_seconds):
             return await channel.fetch(media)
 
     return {channel.name: fetcher(channel) for channel in channels}
 
 
-def _keep(store: MediaStore, data: bytes, media: Media) -> Media:
-    if len(data) > MAX_BYTES:
+def _keep(store: MediaStore, file: Fetched, media: Media) -> Media:
+    if len(file.data) > MAX_BYTES:
         raise FileUnavailable(TOO_LARGE)
-    return replace(media, key=store.put(data, media.suffix), size=len(data))
+    media = _named(media, file.name)
+    return replace(media, key=store.put(file.data, media.suffix), size=len(file.data))
+
+
+def _named(media: Media, name: str) -> Media:
+    """`media` with the name that came only with the file, which says of what kind it is."""
+    known = "".join(character for character in PurePath(name).name if character.isprintable())[-LONGEST_NAME:]
+    if not known or media.name:
+        return media
+    suffix = PurePath(known).suffix or media.suffix
+    if media.kind != "file":
+        return replace(media, name=known, suffix=suffix)
+    kind = kind_of_type(mimetypes.guess_type(known)[0] or "", PICTURES)
+    return replace(media, name=known, suffix=suffix, kind=kind)

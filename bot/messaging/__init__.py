@@ -17,5 +17,6 @@ __all__ = [
     "outbox",
     "sends",
     "taps",
+    "unreachable",
     "work",
 ]

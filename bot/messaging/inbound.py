@@ -50,6 +50,11 @@ class Media:
         return self.kind in RECORDED
 
     @property
+    def is_only_heard(self) -> bool:
+        """Whether its platform tells what it says, and keeps the sound to itself."""
+        return self.heard is not None and not self.key and not self.reference
+
+    @property
     def words(self) -> str:
         """What is said of it: its caption and the words of its name. Whoever reads them takes them for data, never
         for an order."""

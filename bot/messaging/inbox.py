@@ -93,6 +93,13 @@ def put(within: Session | Connection, inbound: Inbound) -> None:
     within.execute(_TAKE_IN, values)
 
 
+def is_of_company(db: Database, channel: str, address: str) -> bool:
+    """Whether somebody writes from this address who is of the company now."""
+    with db.read_statement() as connection:
+        found = connection.execute(_WHO_WRITES, {"channel": channel, "address": address}).first()
+    return found is not None and bool(found[1])
+
+
 def conversation_of(within: Session | Connection, channel: str, address: str) -> int:
     """The id of the conversation of the address: its member's, or a stranger's own; created if there is none."""
     return _writer(within, channel, address)[0]

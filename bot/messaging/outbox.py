@@ -65,6 +65,12 @@ def times_put(session: Session, run_id: int, step: int) -> int:
     return int(execute(session, _TIMES_PUT, {"run": run_id, "step": step}).scalar_one())
 
 
+def was_put(session: Session, conversation_id: int, cause: str, since: datetime) -> bool:
+    """Whether a message of this cause went to the conversation since then."""
+    given = {"conversation": conversation_id, "cause": cause, "since": since}
+    return execute(session, _WAS_PUT, given).first() is not None
+
+
 def address_of(session: Session, conversation_id: int) -> tuple[str, str] | None:
     """The (channel, address) of a conversation: the one the member used last, or the stranger's; None without one."""
     key, member_id, *found = execute(session, _WHERE, {"conversation": conversation_id}).one()
@@ -159,6 +165,12 @@ def _choice(choice: Choice, step: int | None) -> dict[str, object]:
 _CONVERSATIONS, _IDENTITIES, _MEMBERS = table_of(Conversation), table_of(Identity), table_of(Member)
 _PUT = insert(OUTBOX)
 _TIMES_PUT = select(func.count()).where(OUTBOX.c.run_id == bindparam("run"), OUTBOX.c.step == bindparam("step"))
+_WAS_PUT = (
+    select(OUTBOX.c.id)
+    .where(OUTBOX.c.conversation_id == bindparam("conversation"))
+    .where(OUTBOX.c.cause == bindparam("cause"), OUTBOX.c.at > bindparam("since"))
+    .limit(1)
+)
 _WHERE = (
     select(_CONVERSATIONS.c.key, _CONVERSATIONS.c.member_id, _IDENTITIES.c.channel, _IDENTITIES.c.address)
     .outerjoin_from(

@@ -10,10 +10,8 @@ from sqlmodel import Session
 from bot.conversation.messages import Message
 from bot.messaging import outbox
 from bot.messaging.inbox_queue import INBOX, OPEN
-from bot.messaging.send_queue import OUTBOX
 from bot.wording.turn import too_many
 from storage.engine import Database
-from storage.statements import execute
 
 MOST_OPEN = 20  # messages of one address that wait to be handled
 SAID_AGAIN = timedelta(minutes=10)
@@ -37,18 +35,10 @@ def check(within: Session | Connection, conversation_id: int) -> None:
 def decline(db: Database, conversation_id: int, address: tuple[str, str], now: datetime) -> None:
     """Tell a stranger that nothing more is taken in for now; once in a while, however much they write."""
     with db.write() as session:
-        told = execute(session, _TOLD, {"conversation": conversation_id, "since": now - SAID_AGAIN}).first()
-        if told is None:
+        if not outbox.was_put(session, conversation_id, CAUSE, now - SAID_AGAIN):
             sentence = Message(too_many(MOST_OPEN))
             outbox.put(session, conversation_id, sentence, now, address=address, cause=CAUSE)
 
 
 _SOME = select(INBOX.c.id).where(*OPEN, INBOX.c.conversation_id == bindparam("conversation")).limit(MOST_OPEN)
 _COUNT = select(func.count()).select_from(_SOME.subquery())
-_TOLD = (
-    select(OUTBOX.c.id)
-    .where(OUTBOX.c.conversation_id == bindparam("conversation"))
-    .where(OUTBOX.c.cause == CAUSE, OUTBOX.c.at > bindparam("since"))
-    .order_by(OUTBOX.c.id.desc())
-    .limit(1)
-)

@@ -1,7 +1,8 @@
 """Messages that are sent because a timer fired, not because somebody wrote: the table of contents.
 
-In: due timers, from the scheduler's sweep (`timer_kinds` says which function handles each kind), and the start of a
-day (`calendar`). Out: messages in the outbox, whose buttons open conversations.
+In: due timers, from the scheduler's sweep (`timer_kinds` says which function handles each kind), the start of a day
+(`calendar`), a message that cannot be delivered (`unreachable`). Out: messages in the outbox, whose buttons open
+conversations.
 """
 
 from __future__ import annotations
@@ -19,12 +20,13 @@ from bot.notices import (
     stage_limits,
     steps,
     tickets,
+    unreachable,
     weekly,
 )
 from bot.turn.rules import Rules
 from scheduler.sweep import Kinds
 
-__all__ = ["calendar", "timer_kinds"]
+__all__ = ["calendar", "timer_kinds", "unreachable"]
 
 
 def timer_kinds(rules: Rules) -> Kinds:

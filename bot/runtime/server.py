@@ -25,6 +25,7 @@ import uvicorn
 
 from bot.app import App
 from bot.channels.base import Channel
+from bot.channels.configured import platforms
 from bot.channels.delivery import Delivery
 from bot.channels.fetching import fetchers
 from bot.channels.pictures import Pictures
@@ -37,6 +38,7 @@ from bot.runtime.http.webapp import create_webapp
 from bot.runtime.opening import CannotStart, listen, open_app
 from bot.runtime.threads import Threads
 from config.settings import Settings
+from config.yaml_lines import ConfigError
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
@@ -67,7 +69,7 @@ def serve(settings: Settings) -> int:
                 return asyncio.run(_live(app, _edges(app, settings), listening, settings.proxies))
             finally:
                 app.db.close()
-    except CannotStart as reason:
+    except (CannotStart, ConfigError) as reason:
         sys.stderr.write(f"没有开起来:{reason}\n")
         return 1
     return INTERRUPTED
@@ -82,9 +84,9 @@ def _edges(app: App, settings: Settings) -> Edges:
     if settings.secret is not None:
         channels.append(WebChannel(app, app.rules.policy, secret=settings.secret.get_secret_value()))
         places.append(f"网页 {settings.home}(要用管理员发的链接打开)")
-    if settings.telegram_token is not None:
-        channels.append(_telegram(app, settings))
-        places.append("Telegram")
+    for place, channel in platforms(app, settings, partial(leases.NamedLease, app.db)):
+        channels.append(channel)
+        places.append(place)
     greeting = f"销伴开着:{'、'.join(places)};停下按 Ctrl+C" if places else _demo_greeting(settings)
     return Edges(tuple(channels), create_webapp(app, channels, settings), greeting)
 
@@ -96,24 +98,13 @@ def _demo_greeting(settings: Settings) -> str:
     return greeting
 
 
-def _telegram(app: App, settings: Settings) -> Channel:
-    from bot.channels.telegram import polling
-    from bot.channels.telegram.channel import TelegramChannel
-
-    assert settings.telegram_token is not None
-    token = settings.telegram_token.get_secret_value()
-    proxy = settings.telegram_proxy.get_secret_value() if settings.telegram_proxy else None
-    lease = leases.NamedLease(app.db, polling.LEASE_NAME, polling.LEASE)
-    return TelegramChannel(app, token, lease, settings.telegram_base_url, proxy)
-
-
 async def _live(app: App, edges: Edges, listening: socket.socket, proxies: Sequence[str]) -> int:
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     note_accept_errors(asyncio.get_running_loop())
     app.fetchers.update(fetchers(edges.channels, app.media))
-    delivery = Delivery(app.db, app.clock, edges.channels, Pictures(app.media).draw)
+    delivery = Delivery(app.db, app.clock, edges.channels, Pictures(app.media).draw, app.cannot_reach)
     threads = Threads(app, delivery.wake)
     server = _Server(_http(edges.page, proxies))
     serving = asyncio.create_task(server.serve(sockets=[listening]))

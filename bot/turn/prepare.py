@@ -4,7 +4,8 @@
    says where it lies, so that a second try does not fetch it again. Whether it is a customer list, or one of scripts,
    is seen by its headings; what is neither that nor a paper, picture or recording is refused. How long a recording for
    the library lasts is looked up.
-2. A voice message is heard. What it says is kept with the row as well; from then on it is what was said.
+2. A voice message is heard, unless its platform has done so and keeps the sound to itself. What it says is kept with
+   the row as well; from then on it is what was said.
 3. The words are read by the understanding engine, without regard to who speaks, and as the intents that the turn will
    probably ask for as well.
 
@@ -124,13 +125,15 @@ class Preparer:
         said = claim.said
         if said is None:
             raise Unreadable("written by another version of the program")
-        now = self._clock.now()
+        said, now = self._as_spoken(claim, said), self._clock.now()
         prepared = Prepared(said, now, Readings(), self.read(said.words, now))
         self._read_ahead(prepared)
         media = said.media
         if media is None:
             return prepared
         prepared.readings.keep(self.read(media.words, now, at_gate.NAMED_AS), media.words, at_gate.NAMED_AS)
+        if media.is_only_heard:
+            return prepared
         if media.key:
             return self._looked_into(claim, prepared, media)
         if claim.member_id is None:  # anybody can find a bot, so a stranger's file is not kept, only its caption read
@@ -144,6 +147,14 @@ class Preparer:
         except (FileUnavailable, OverQuota) as reason:
             prepared.trouble = str(reason)
         return prepared
+
+    def _as_spoken(self, claim: inbox.Claim, said: Said) -> Said:
+        """What a platform has heard itself are a member's spoken words; a stranger's are words."""
+        if said.media is None or not said.media.is_only_heard:
+            return said
+        if claim.member_id is None:
+            return Said(text=said.media.heard)
+        return replace(said, media=contents.as_spoken(self._db, claim.member_id, said.media))
 
     def _looked_into(self, claim: inbox.Claim, prepared: Prepared, media: Media) -> Prepared:
         if claim.member_id is not None:

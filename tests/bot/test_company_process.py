@@ -9,6 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 from installation import Installation, ended
+from peers.aibot import Aibot
 from peers.botapi import LARGEST_DOWNLOAD, BotApi
 from testing import WORLD
 
@@ -16,7 +17,7 @@ from bot.channels.telegram.files import TOO_LARGE
 from bot.wording.turn import NOT_FETCHED
 
 pytestmark = pytest.mark.timeout(180)
-CHAT = 1001
+CHAT, USER = 1001, "xiaozhou"
 SECRET = "a long secret for tests"
 
 
@@ -82,6 +83,57 @@ def test_files_over_telegram_are_fetched_for_members_only(tmp_path: Path, server
     kept = [path for path in (tmp_path / "media").rglob("*") if path.is_file()]
     assert [path.read_bytes() for path in kept] == [b"OggS"]
     assert server.token not in bot.log
+
+
+def test_a_rep_joins_and_logs_over_wecom_and_a_killed_process_goes_on(tmp_path: Path) -> None:
+    with Aibot() as server:
+        credentials = {"WECOM_BOT_ID": server.bot_id, "WECOM_BOT_SECRET": server.secret, "WECOM_URL": server.url}
+        bot = Installation(tmp_path, **credentials)
+        bot.do("import", str(WORLD))
+        code = re.search(r"加入 (\w+)", bot.do("invite", "小周"))
+        assert code is not None
+
+        def heard(words: str) -> bool:
+            return any(words in text for text in server.texts(USER))
+
+        with bot.run() as process:
+            assert "企业微信" in bot.greeting(process)
+            server.until(lambda: server.is_connected)
+            server.enters(USER)
+            server.until(lambda: heard("加入 邀请码"))
+            server.says(USER, "你好")
+            server.until(lambda: heard("要一个邀请码"))
+            server.says(USER, f"加入 {code[1]}")
+            server.until(lambda: heard("同意就开始"))
+            server.taps(USER, "同意并加入")
+            server.until(lambda: heard("加入好了"))
+            server.speaks(USER, "刚跟联创孙总通了电话,周三下午再去")
+            server.until(lambda: heard("异议是哪一类"))
+        server.until(lambda: not server.is_connected)
+        with bot.run() as process:
+            bot.greeting(process)
+            server.until(lambda: server.is_connected)
+            server.taps(USER, "价格敏感")
+            server.until(lambda: heard("已记录"))
+            server.sends_file(USER, b"%PDF-1.4 " + bytes(99), "技术协议.pdf")
+            server.until(lambda: heard("技术协议"))
+            bot.until_healthy()
+            process.terminate()
+            assert ended(process) == 0
+    assert "Traceback" not in bot.log and server.secret not in bot.log
+    texts = server.texts(USER)
+    assert [sum(words in text for text in texts) for words in ("听到:「刚跟联创孙总", "异议是哪一类", "已记录")] == [
+        1,
+        1,
+        1,
+    ]
+
+
+def test_half_of_the_credentials_are_named(tmp_path: Path) -> None:
+    bot = Installation(tmp_path, WECOM_BOT_ID="aib-1")
+    with bot.run() as process:
+        assert ended(process) == 1
+    assert "还缺 XIAOBAN_WECOM_BOT_SECRET" in bot.log
 
 
 def test_the_link_of_an_invitation_opens_the_page(tmp_path: Path) -> None:

@@ -36,6 +36,14 @@ def test_a_line_too_long_is_cut_where_it_must_be() -> None:
     assert parts("开头\n" + "长" * 5000 + "\n结尾") == ["开头", "长" * 4096, "长" * 904 + "\n结尾"]
 
 
+def test_a_line_too_long_is_cut_behind_a_sentence() -> None:
+    sentence = "他说价格还要再谈,周三给答复。"
+    cut_up = parts(sentence * 400)
+    assert "".join(cut_up) == sentence * 400
+    assert all(piece.endswith("。") for piece in cut_up)
+    assert len(cut_up) == 2
+
+
 def test_characters_of_two_units_count_twice() -> None:
     assert [TELEGRAM.length(part) for part in parts("😀" * 2100)] == [4096, 104]
 

@@ -11,14 +11,14 @@ from typing import Any
 
 import pytest
 
-from bot.channels.base import NotFetched
+from bot.channels.base import Fetched, NotFetched
 from bot.channels.fetching import TOO_LARGE, fetchers
 from bot.messaging.inbound import Media
 from bot.turn.prepare import FileUnavailable
 from storage.media import MAX_BYTES, FolderStore
 
 VOICE = Media("voice", reference="file-1", suffix=".ogg")
-Fetch = Callable[[Media], Coroutine[Any, Any, bytes]]
+Fetch = Callable[[Media], Coroutine[Any, Any, Fetched]]
 
 
 async def fetched(folder: Path, fetch: Fetch, limit: float = 60) -> Media:
@@ -27,23 +27,23 @@ async def fetched(folder: Path, fetch: Fetch, limit: float = 60) -> Media:
 
 
 def fails(error: Exception) -> Fetch:
-    async def fetch(_media: Media) -> bytes:
+    async def fetch(_media: Media) -> Fetched:
         raise error
 
     return fetch
 
 
-async def gives(media: Media) -> bytes:
-    return f"bytes of {media.reference}".encode()
+async def gives(media: Media) -> Fetched:
+    return Fetched(f"bytes of {media.reference}".encode())
 
 
-async def never(_media: Media) -> bytes:
+async def never(_media: Media) -> Fetched:
     await asyncio.Event().wait()
     raise AssertionError
 
 
-async def too_much(_media: Media) -> bytes:
-    return bytes(MAX_BYTES + 1)
+async def too_much(_media: Media) -> Fetched:
+    return Fetched(bytes(MAX_BYTES + 1))
 
 
 def test_what_comes_is_kept_under_its_key(tmp_path: Path) -> None:
@@ -72,7 +72,7 @@ def test_a_process_that_ends_leaves_it_for_later(tmp_path: Path) -> None:
     async def work() -> Exception | None:
         fetching = asyncio.Event()
 
-        async def fetch(media: Media) -> bytes:
+        async def fetch(media: Media) -> Fetched:
             fetching.set()
             return await never(media)
 

@@ -21,6 +21,9 @@ from bot.channels.simulated import Screens
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.keyboard import keyboard
 from bot.channels.web import entries
+from bot.channels.wecom import cards
+from bot.channels.wecom.channel import WeComChannel
+from bot.channels.wecom.pieces import Card, File, Words, pieces
 from bot.conversation.attachments import Document, from_json
 from bot.messaging.sends import Button, Sending
 from storage.conversations import Outbox
@@ -80,6 +83,30 @@ def telegram(message: Mapping[str, Any]) -> Rendering:
     return parts(message, TelegramChannel.capabilities, rows)
 
 
+def wecom(message: Mapping[str, Any]) -> Rendering:
+    """Each piece as one message; every file is a PNG here but for those whose names say otherwise."""
+    said = sending(message)
+    heads = {".png": b"\x89PNG\r\n\x1a\n"}
+    there = {
+        attachment.key: heads.get(Path(attachment.key).suffix, b"other ")
+        for attachment in said.attached
+        if attachment.key
+    }
+    shown: list[dict[str, Any]] = []
+    for piece in pieces(said, there, WeComChannel.capabilities):
+        match piece:
+            case Words(text=text):
+                shown.append({"markdown": _compact(text)})
+            case Card(text=text, buttons=buttons):
+                card = cards.card(text, buttons, "7-0")
+                title, rest = card["main_title"]["title"], card.get("sub_title_text")
+                labels = [button["text"] for button in card["button_list"]]
+                shown.append({"card": title, **({"below": rest} if rest else {}), "buttons": labels})
+            case File(kind=kind, name=name):
+                shown.append({kind: name})
+    return shown
+
+
 def plain(message: Mapping[str, Any]) -> Rendering:
     return parts(message, PLAIN, lambda part: [button.label for button in part.buttons])
 
@@ -102,7 +129,14 @@ def simulated(message: Mapping[str, Any]) -> Rendering:
     return {name: value for name, value in {**found, "image": shown.image, "file": shown.file}.items() if value}
 
 
-CHANNELS = {"telegram": telegram, "web": web, "simulated": simulated, "plain": plain, "bytes": counting_bytes}
+CHANNELS = {
+    "telegram": telegram,
+    "wecom": wecom,
+    "web": web,
+    "simulated": simulated,
+    "plain": plain,
+    "bytes": counting_bytes,
+}
 
 
 @pytest.mark.parametrize("name", MESSAGES)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pytest
 from testing import Company
 
+from bot.messaging.inbound import Inbound, Media, Said
 from speech.heard import Heard
 from speech.unheard import Deaf, HearingFailed, TooLong, Unplayable
 
@@ -111,3 +112,36 @@ def test_where_nothing_can_hear_the_voice_is_kept(company: Company) -> None:
     path.write_bytes(b"OggS")
     company.say(REP, {"voice": str(path)})
     company.member(REP).hears("还听不了")
+
+
+def heard_elsewhere(company: Company, who: str, words: str) -> None:
+    """A voice message whose platform says what it heard, and keeps the sound."""
+    company.restart()
+    said = Said(media=Media("voice", heard=words))
+    number = f"there-{len(words)}"
+    company.simulation.app.receive(Inbound("simulated", number, who, said, company.clock.now()))
+    company.simulation.settle()
+
+
+def test_what_the_platform_has_heard_itself_counts_as_spoken(company: Company) -> None:
+    heard_elsewhere(company, REP, "刚去丁心见了雪总,挺感兴趣,无异议")
+    company.member(REP).hears("^听到:「刚去鼎新见了薛总,挺感兴趣,无异议」$")
+    company.member(REP).hears("已记录", "鼎新", "薛总", kind="receipt")
+
+
+def test_what_the_platform_could_not_hear_is_asked_for_again(company: Company) -> None:
+    heard_elsewhere(company, REP, "")
+    company.member(REP).hears("没听清|听不清")
+
+
+def test_a_recording_that_is_awaited_is_more_than_words(company: Company) -> None:
+    boss = company.member("老板").says("我要上传一段录音")
+    company.ignore()
+    heard_elsewhere(company, "老板", "价格质疑这样答")
+    boss.hears("听到")
+    company.ignore()
+
+
+def test_a_strangers_voice_joins(company: Company) -> None:
+    heard_elsewhere(company, "路人", "你好")
+    company.member("路人").hears("邀请码", never=["听到"])

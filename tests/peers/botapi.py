@@ -71,6 +71,7 @@ class BotApi:
     before_flood: dict[int, int] = field(default_factory=dict)
     swallowing: set[int] = field(default_factory=set)
     breaking_downloads: int = 0
+    webhook: str = ""
 
     def __post_init__(self) -> None:
         self._changed = threading.Condition()
@@ -212,6 +213,9 @@ class BotApi:
 
     async def _api_getMe(self, _data: Mapping[str, Any]) -> Any:
         return BOT_USER
+
+    async def _api_getWebhookInfo(self, _data: Mapping[str, Any]) -> Any:
+        return {"url": self.webhook, "has_custom_certificate": False, "pending_update_count": 0}
 
     async def _api_getUpdates(self, data: Mapping[str, Any]) -> Any:
         """Asking from an offset on confirms everything before; a second poll ends the first."""

@@ -5,4 +5,4 @@ goes out in as many parts as it takes (channel), its buttons in rows (keyboard).
 names the lease under which one process polls.
 """
 
-__all__ = ["channel", "polling"]
+__all__ = ["channel", "checkup", "polling"]

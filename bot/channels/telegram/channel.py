@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 
 import httpx
-import structlog
 from aiolimiter import AsyncLimiter
 from starlette.routing import BaseRoute
 from telegram import Bot
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
 from telegram.request import HTTPXRequest
 
-from bot.channels.base import Application, Lease, MaybeSent, NotSent
+from bot.channels.attached import held
+from bot.channels.base import Application, Fetched, Lease, MaybeSent, NotSent
 from bot.channels.capabilities import Buttons, Capabilities, Quota
 from bot.channels.export import export
 from bot.channels.telegram import files
@@ -27,7 +27,6 @@ from bot.channels.telegram.intake import CHANNEL, Intake
 from bot.channels.telegram.parts import send_part
 from bot.channels.telegram.polling import Poller
 from bot.channels.telegram.updates import RawUpdate, ask
-from bot.conversation.attachments import Attachment
 from bot.messaging.inbound import Media
 from bot.messaging.sends import Sending
 
@@ -37,7 +36,6 @@ UNREACHABLE = timedelta(seconds=10)
 TOKEN_REFUSED = timedelta(minutes=1)
 NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 os.environ.setdefault("PTB_TIMEDELTA", "1")  # spans as timedelta, as the library's next version gives them
-log = structlog.get_logger(__name__)
 
 
 class TelegramChannel:
@@ -83,9 +81,9 @@ class TelegramChannel:
         """None: messages are asked for."""
         return ()
 
-    async def fetch(self, media: Media) -> bytes:
+    async def fetch(self, media: Media) -> Fetched:
         """The file of this id. Raises FileUnavailable or NotFetched."""
-        return await files.fetch(self._bot, media)
+        return Fetched(await files.fetch(self._bot, media))
 
     async def run(self) -> None:
         """Take in messages until cancelled."""
@@ -103,7 +101,7 @@ class TelegramChannel:
         """Send a message in as many parts as it takes; tried again, it goes on with the part that was not taken.
         Returns the id of the last part."""
         sent = self._progress.setdefault(sending.id, [])
-        there = await asyncio.to_thread(self._read, sending.attached)
+        there = await asyncio.to_thread(held, self._media, sending.attached)
         shown = [attachment for attachment in sending.attached if not attachment.key or attachment.key in there]
         parts = export(sending.text, sending.buttons, shown, self.capabilities)
         for part in parts[len(sent) :]:
@@ -121,16 +119,6 @@ class TelegramChannel:
         if not sent:
             raise NotSent("没有可以发的内容", None)
         return str(sent[-1])
-
-    def _read(self, attachments: Sequence[Attachment]) -> Mapping[str, bytes]:
-        """What they hold, by key. What is gone is not in it: the words go out without it."""
-        there = {}
-        for key in {attachment.key for attachment in attachments} - {""}:
-            try:
-                there[key] = self._media.read(key)
-            except (OSError, ValueError):
-                log.exception("an attachment is missing", key=key)
-        return there
 
 
 def _outcome(error: TelegramError) -> NotSent | MaybeSent:

@@ -16,7 +16,7 @@ from sqlmodel import col, select
 from starlette.routing import BaseRoute
 from starlette.websockets import WebSocket
 
-from bot.channels.base import Application, NotSent
+from bot.channels.base import Application, Fetched, NotSent
 from bot.channels.capabilities import EVERYTHING
 from bot.channels.web import entries
 from bot.channels.web.connections import Connections, Page
@@ -102,7 +102,7 @@ class WebChannel:
     async def close(self) -> None:
         """Nothing: the web server closes its connections."""
 
-    async def fetch(self, media: Media) -> bytes:
+    async def fetch(self, media: Media) -> Fetched:
         """Always FileUnavailable: pages upload their files, so that no message names one by reference."""
         raise FileUnavailable(NOT_FETCHED)
 

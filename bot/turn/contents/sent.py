@@ -36,6 +36,8 @@ def is_for_library(media: Media) -> bool:
 def flow_for(context: TurnContext, media: Media, list_kind: str) -> str:
     """The flow that takes a file; `list_kind` is what its headings and caption say."""
     may_fill = access.may_fill_library(context.speaker)
+    if media.is_only_heard:
+        return TAKES
     if media.is_recorded:
         return SAVES if is_for_library(media) or _is_awaited(context) else TAKES
     if media.kind == "file" and not media.meant and not list_kind and may_fill and _is_awaited(context):

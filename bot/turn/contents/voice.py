@@ -23,6 +23,19 @@ class NotHeard(Exception):
     """It cannot be heard, now or ever; the message is for its sender."""
 
 
+def as_spoken(db: Database, member_id: int, media: Media) -> Media:
+    """A voice message that its platform has heard, with names that it misheard written as they are."""
+    heard = media.heard or ""
+    return replace(media, heard=as_named(heard, _names_for(db, member_id))) if heard else media
+
+
+def _names_for(db: Database, member_id: int) -> list[str]:
+    """The names that a member probably says."""
+    with db.read() as session:
+        speaker = access.speaker(session, member_id)
+        return spoken_names(session, speaker.customers) if speaker is not None else []
+
+
 class Listener:
     """Hears voice messages that lie in the `store`."""
 
@@ -38,7 +51,7 @@ class Listener:
             data = self._store.read(media.key)
         except OSError:
             raise NotHeard(wording.UNPLAYABLE["broken"]) from None
-        names = self._names(member_id)
+        names = _names_for(self._db, member_id)
         try:
             found = self._hearing.hear(data, names)
         except Unplayable as reason:
@@ -50,8 +63,3 @@ class Listener:
             raise NotHeard(wording.DEAF[reason.lack]) from None
         pauses = tuple(round(end - start, 1) for start, end in found.pauses)
         return replace(media, heard=as_named(found.text, names), lasted=round(found.seconds, 1), pauses=pauses)
-
-    def _names(self, member_id: int) -> list[str]:
-        with self._db.read() as session:
-            speaker = access.speaker(session, member_id)
-            return spoken_names(session, speaker.customers) if speaker is not None else []

@@ -1,0 +1,48 @@
+"""Whether the platforms that the settings name let us in: asked once, for `doctor`. Each answers in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from bot.channels.configured import LeaseOf, wecom_credentials
+from config.settings import Settings
+
+
+class Fault(Exception):
+    """What is wrong, and what to do about it, for a person."""
+
+
+@dataclass(frozen=True)
+class Check:
+    """`run` says how it is, or raises Fault or ConfigError."""
+
+    name: str
+    run: Callable[[], Awaitable[str]]
+
+
+def checks(settings: Settings, lease: LeaseOf | None) -> list[Check]:
+    """One for each platform that is configured. `lease` gives the right to what one process at a time does; None: a
+    process is running, which has it."""
+    found = []
+    if settings.telegram_token is not None:
+        found.append(Check("Telegram", lambda: _telegram(settings)))
+    if settings.wecom_bot_id or settings.wecom_bot_secret:
+        found.append(Check("企业微信", lambda: _wecom(settings, lease)))
+    return found
+
+
+async def _telegram(settings: Settings) -> str:
+    from bot.channels.telegram.checkup import examine
+
+    assert settings.telegram_token is not None
+    proxy = settings.telegram_proxy.get_secret_value() if settings.telegram_proxy else None
+    return await examine(settings.telegram_token.get_secret_value(), settings.telegram_base_url, proxy)
+
+
+async def _wecom(settings: Settings, lease: LeaseOf | None) -> str:
+    from bot.channels.wecom import link
+    from bot.channels.wecom.checkup import examine
+
+    held = lease(link.LEASE_NAME, link.SHARED) if lease is not None else None
+    return await examine(*wecom_credentials(settings), settings.wecom_url, held)
