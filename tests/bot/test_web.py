@@ -439,7 +439,9 @@ def test_a_channel_that_is_not_connected_is_not_healthy(bot: FakeBot) -> None:
             return "连不上那边"
 
     bot.last_sweep_at = time.monotonic()
-    with TestClient(Starlette(routes=[Route("/healthz", Health(bot, [Down(bot, bot.policy)]).answer)])) as asking:
+    with TestClient(
+        Starlette(routes=[Route("/healthz", Health(bot, [Down(bot, bot.policy, demo=bot)]).answer)])
+    ) as asking:
         answer = asking.get("/healthz")
     assert (answer.status_code, answer.json()["reason"]) == (503, "连不上那边")
 

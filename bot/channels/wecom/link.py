@@ -29,6 +29,7 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
 REFUSED_SECONDS = 60.0
 PUSHED_OUT_SECONDS = (60.0, 300.0, 900.0)
 TROUBLE_SECONDS = 60.0
+STEADY_SECONDS = 30.0
 SETTLED_SECONDS = 600.0  # a connection that lasted so long was not fought for
 log = structlog.get_logger(__name__)
 
@@ -114,23 +115,29 @@ class Link:
             self._down_since = asyncio.get_running_loop().time()
 
     async def _be_connected(self) -> None:
-        began = asyncio.get_running_loop().time()
         connection = await self._connect()
         serving = asyncio.create_task(connection.serve())
         try:
             await self._subscribe(connection)
             log.info("connected to WeCom")
-            self._failures = 0
             self._down_since = None
             self._connection = connection
-            await self._while_ours(serving)
+            began = asyncio.get_running_loop().time()
+            try:
+                await self._while_ours(serving)
+            finally:
+                self._note_length(asyncio.get_running_loop().time() - began)
         finally:
             self._connection = None
             await connection.close()
-            if asyncio.get_running_loop().time() - began > SETTLED_SECONDS:
-                self._pushed_out = 0
             serving.cancel()
             await asyncio.gather(serving, return_exceptions=True)
+
+    def _note_length(self, seconds: float) -> None:
+        """A connection has ended: one that did not last is opened anew less eagerly each time."""
+        self._failures = 0 if seconds > STEADY_SECONDS else self._failures + 1
+        if seconds > SETTLED_SECONDS:
+            self._pushed_out = 0
 
     async def _while_ours(self, serving: asyncio.Task[None]) -> None:
         """Until the connection ends, or the lease is another's. Raises PushedOut."""
