@@ -9,6 +9,7 @@ import sys
 from collections import Counter
 from dataclasses import dataclass, replace
 from importlib import import_module
+from pathlib import Path
 from types import FrameType
 from typing import Any, ClassVar
 
@@ -53,12 +54,13 @@ ROOMS = {
 BESIDE = ("bot.access", "bot.wording")  # beside the others: read from everywhere above conversation
 KNOWS_NO_STORAGE = ("nlu", "speech")
 EDGES = ("telegram", "wechatpy", "starlette", "fastapi", "uvicorn", "websockets")
-CHAT = ("chat", "channel", "flow", "outbox", "inbox", "button", "telegram", "wechat")
+CHAT = ("chat", "channel", "flow", "outbox", "inbox", "button", "telegram", "wechat", "wecom")
 CHAT_FREE = ("sales", "knowledge", "coaching", "analytics", "scheduler", "nlu", "speech")
 HEAVY = (
     "sklearn", "scipy", "pypinyin", "matplotlib", "telegram", "torch", "sentence_transformers", "faster_whisper",
     "faiss", "pandas",
 )  # fmt: skip
+PLATFORMS = ("telegram", "wecom")
 SQL = frozenset({"select", "insert", "update", "delete", "text", "col", "func"})
 LONGEST, MOST_MODULES = 300, 15
 MOST_ROOMS = 8
@@ -190,6 +192,26 @@ def test_only_the_bot_knows_platforms_and_the_web() -> None:
         if package_of(entry.importer) != "bot" and package_of(entry.module) in EDGES
     ]
     assert not wrong, "\n".join(wrong)
+
+
+def test_a_platform_is_named_in_its_own_room_only() -> None:
+    """There, where the channels are listed, and in the settings; texts and comments do not count."""
+    channels = ROOT / "bot" / "channels"
+    known = {channels / "configured.py", channels / "checkup.py", ROOT / "config" / "settings.py"}
+
+    def wrong(platform: str, path: Path) -> list[str]:
+        spoken = [(line, name) for line, name in names(path) if platform in name.lower()]
+        spoken += [(entry.line, entry.module) for entry in imports(path) if platform in entry.module]
+        return [f"{name_of(path)}:{line} says {name}" for line, name in spoken]
+
+    found = [
+        place
+        for platform in PLATFORMS
+        for path in files()
+        if path not in known and channels / platform not in path.parents
+        for place in wrong(platform, path)
+    ]
+    assert not found, "\n".join(found)
 
 
 def test_the_domain_does_not_speak_of_chats() -> None:

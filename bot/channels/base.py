@@ -117,6 +117,10 @@ class Channel(Protocol):
         """What the web server answers for it: pages, a platform's callbacks."""
         ...
 
+    def trouble(self) -> str | None:
+        """What has kept this process from the platform for a minute and more, for a person; None: nothing."""
+        ...
+
     async def fetch(self, media: Media) -> Fetched:
         """The file that `media` refers to. Raises FileUnavailable (bot.turn.prepare) with a sentence for
         its sender if no attempt can succeed, and anything else, such as NotFetched, if a later one may."""

@@ -8,6 +8,7 @@ a file, a setting or the database leaves as an error that `failures` says as one
 __all__ = [
     "company",
     "customer_list",
+    "doctor",
     "failures",
     "library",
     "library_group",

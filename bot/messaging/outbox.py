@@ -71,6 +71,13 @@ def was_put(session: Session, conversation_id: int, cause: str, since: datetime)
     return execute(session, _WAS_PUT, given).first() is not None
 
 
+def last_put(session: Session, conversation_id: int, cause: str, since: datetime) -> Outbox | None:
+    """The newest message of this cause that went to the conversation since then, or waits to."""
+    mine = (col(Outbox.conversation_id) == conversation_id, col(Outbox.cause) == cause, col(Outbox.at) > since)
+    newest = select(Outbox).where(*mine).order_by(col(Outbox.id).desc()).limit(1)
+    return session.scalars(newest).first()
+
+
 def address_of(session: Session, conversation_id: int) -> tuple[str, str] | None:
     """The (channel, address) of a conversation: the one the member used last, or the stranger's; None without one."""
     key, member_id, *found = execute(session, _WHERE, {"conversation": conversation_id}).one()

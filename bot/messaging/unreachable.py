@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select, update
 
 from bot.messaging.sends import Sending
 from storage.conversations import Outbox
-from storage.people import Identity
+from storage.people import Identity, Member
 
 
 def give_up(session: Session, sending: Sending, reason: str) -> Identity | None:
@@ -40,6 +40,19 @@ def give_up(session: Session, sending: Sending, reason: str) -> Identity | None:
         .values(channel=other.channel, address=other.address)
     )
     return identity
+
+
+def names(session: Session, channel: str, *, but_not: int) -> list[str]:
+    """Who of the company now has nobody seen at their address on this channel."""
+    here = (col(Identity.channel) == channel, col(Identity.last_seen_at).is_(None))
+    members = select(Member.name).join(Identity, col(Identity.member_id) == col(Member.id))
+    mine = (*here, col(Member.active), col(Member.id) != but_not)
+    return list(session.exec(members.where(*mine).order_by(col(Member.id))))
+
+
+def name_of(session: Session, identity: Identity) -> str:
+    """Whose address it is."""
+    return session.get_one(Member, identity.member_id).name
 
 
 def _another(session: Session, identity: Identity) -> Identity | None:

@@ -433,6 +433,19 @@ def test_a_message_that_waits_long_is_not_healthy_although_the_clock_was_set_bac
     assert answer.status_code == 503 and "等了 75 秒还没有处理" in answer.json()["reason"]
 
 
+def test_a_channel_that_is_not_connected_is_not_healthy(bot: FakeBot) -> None:
+    class Down(WebChannel):
+        def trouble(self) -> str | None:
+            return "连不上那边"
+
+    bot.last_sweep_at = time.monotonic()
+    with TestClient(
+        Starlette(routes=[Route("/healthz", Health(bot, [Down(bot, bot.policy, demo=bot)]).answer)])
+    ) as asking:
+        answer = asking.get("/healthz")
+    assert (answer.status_code, answer.json()["reason"]) == (503, "连不上那边")
+
+
 def test_without_a_page_there_is_only_health(bot: FakeBot) -> None:
     app = create_webapp(bot, [], Settings(_env_file=None))  # type: ignore[call-arg]
     with TestClient(app, base_url=HOME) as client:

@@ -9,7 +9,6 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -640,7 +639,23 @@ def test_pushed_out_by_a_stranger_it_does_not_fight_back(app: FakeBot, server: A
     assert server.subscribed == 2
 
 
-def test_a_wrong_secret_is_said_and_not_tried_at_once(app: FakeBot, server: Aibot, tmp_path: Path) -> None:
+def test_what_keeps_it_from_the_platform_is_known_and_over_once_it_is_connected(
+    app: FakeBot, server: Aibot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def trouble(process: at_work) -> str | None:
+        return process.channel.trouble()
+
+    with at_work(app, server, secret="wrong", delivers=False) as process:
+        server.until(lambda: process.channel._link._down_since is not None)
+        assert process.call(trouble(process)) is None  # for a minute nobody need know
+        monkeypatch.setattr(link, "TROUBLE_SECONDS", 0.0)
+        assert process.call(trouble(process)) == words.REFUSED
+    with at_work(app, server, delivers=False) as process:
+        process.until_connected()
+        assert process.call(trouble(process)) is None
+
+
+def test_a_wrong_secret_is_said_and_not_tried_at_once(app: FakeBot, server: Aibot) -> None:
     with at_work(app, server, secret="wrong", delivers=False) as process:
         server.until(lambda: server.sent("aibot_subscribe"))
         assert process.call(process.channel._link.once()) == link.REFUSED_SECONDS

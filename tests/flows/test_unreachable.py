@@ -41,13 +41,20 @@ def test_it_goes_where_they_are_seen_and_the_administrator_is_asked_once(company
     company.member("小周").says("早")
     company.member("老板").says("早")
     company.ignore()
+    for name in ("小周", "小吴", "小周"):
+        refused(company, name)
     for _ in range(2):
-        refused(company, "小周")
-    company.member("小周").hears("鼎新超时 49 小时", kind="nudge")
-    company.member("小周").hears("鼎新超时 49 小时", kind="nudge")
-    company.advance("2m")
-    company.member("老板").hears("^小周还没跟我说过话,请他发一句「你好」。$", kind="alert")
-    company.member("老板").hears_nothing()
+        company.member("小周").hears("鼎新超时 49 小时", kind="nudge")
+    company.advance("12m")
+    boss = company.member("老板")
+    boss.hears("^小周、小吴还没跟我说过话,请他发一句「你好」。$", kind="alert")
+    refused(company, "小吴")
+    company.advance("12m")
+    boss.hears_nothing()
+    refused(company, "小郑")
+    company.advance("12m")
+    boss.hears("^小周、小吴、小郑还没跟我说过话", kind="alert")
+    company.ignore()
 
 
 def test_without_another_way_it_is_offered_when_they_write(company: Company) -> None:

@@ -81,6 +81,10 @@ class TelegramChannel:
         """None: messages are asked for."""
         return ()
 
+    def trouble(self) -> str | None:
+        """None that is known: Telegram is asked by whichever process holds the lease."""
+        return None
+
     async def fetch(self, media: Media) -> Fetched:
         """The file of this id. Raises FileUnavailable or NotFetched."""
         return Fetched(await files.fetch(self._bot, media))

@@ -102,6 +102,10 @@ class WebChannel:
     async def close(self) -> None:
         """Nothing: the web server closes its connections."""
 
+    def trouble(self) -> str | None:
+        """None: pages come to us."""
+        return None
+
     async def fetch(self, media: Media) -> Fetched:
         """Always FileUnavailable: pages upload their files, so that no message names one by reference."""
         raise FileUnavailable(NOT_FETCHED)

@@ -76,6 +76,10 @@ class WeComChannel:
         """None: messages come over the connection."""
         return ()
 
+    def trouble(self) -> str | None:
+        """Why this process, whose turn it is, has not been connected for a minute; None while another is."""
+        return self._link.trouble()
+
     async def fetch(self, media: Media) -> Fetched:
         """The file at this address. Raises FileUnavailable or NotFetched."""
         return await files.fetch(self._client, media, safe_only=self._url.startswith("wss:"))

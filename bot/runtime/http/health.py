@@ -1,5 +1,5 @@
-"""How the process is doing: healthy while the database answers, the last sweep is recent, and no message waits long
-that could be handled or sent."""
+"""How the process is doing: healthy while the database answers, the last sweep is recent, its channels are connected,
+and no message waits long that could be handled or sent."""
 
 from __future__ import annotations
 
@@ -52,7 +52,8 @@ class Health:
 
     async def answer(self, _request: Request) -> Response:
         """The answer to GET /healthz."""
-        reason = await self._database_trouble() or self._sweep_trouble() or await asyncio.to_thread(self._waits)
+        reason = await self._database_trouble() or self._sweep_trouble() or self._channel_trouble()
+        reason = reason or await asyncio.to_thread(self._waits)
         return JSONResponse({"ok": False, "reason": reason}, 503) if reason else JSONResponse({"ok": True})
 
     async def _database_trouble(self) -> str | None:
@@ -86,6 +87,9 @@ class Health:
     def _ask_database(self) -> None:
         with self._app.db.read() as session:
             session.exec(select(1)).one()
+
+    def _channel_trouble(self) -> str | None:
+        return next((reason for channel in self._channels if (reason := channel.trouble())), None)
 
     def _sweep_trouble(self) -> str | None:
         swept = self._app.last_sweep_at
