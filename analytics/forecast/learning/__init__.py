@@ -8,4 +8,4 @@ cannot be learned from is `NotLearnable`, with a reason. The same file gives the
 from analytics.forecast.learning.evaluation import Evaluation, evaluate
 from analytics.forecast.learning.reading import Deals, NotLearnable, read
 
-__all__ = ["Deals", "Evaluation", "NotLearnable", "evaluate", "read"]
+__all__ = ["Deals", "Evaluation", "NotLearnable", "evaluate", "linear", "measures", "read", "reading"]

@@ -122,7 +122,8 @@ def _levels(feature: Feature, least: int) -> Callable[[Feature], Floats]:
 
     def encode(other: Feature) -> Floats:
         assert other.codes is not None
-        return np.eye(rest + 1)[place[other.codes + 1]]
+        found: Floats = np.eye(rest + 1)[place[other.codes + 1]]
+        return found
 
     return encode
 
