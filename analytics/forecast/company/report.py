@@ -56,7 +56,8 @@ class Earlier:
 @dataclass(frozen=True)
 class Report:
     """The forecast of [first, last] in 分: won already, expected of open deals, of new ones; an interval where
-    `learned`. `closed` deals are what could be learned from, of the `least` that it takes."""
+    `learned`. Of `open_count` open deals
+    `expected_count` add to it. `closed` deals are what could be learned from, of the `least` that it takes."""
 
     first: date
     last: date
@@ -68,6 +69,7 @@ class Report:
     low_fen: int | None
     high_fen: int | None
     expected_count: int
+    open_count: int
     without_sum: int
     deals: tuple[DealChance, ...]
     closed: int
@@ -123,7 +125,7 @@ def _report(seen: Outlook, deals: tuple[DealChance, ...], closed: int) -> Report
     count = sum(deal.in_time > 0 for deal in seen.deals)
     return Report(
         seen.period.first, seen.period.last, seen.learned, seen.won_fen, seen.won_count, seen.open_fen, seen.new_fen,
-        seen.low_fen, seen.high_fen, count, seen.without_sum, deals, closed, LEAST_CLOSED,
+        seen.low_fen, seen.high_fen, count, len(seen.deals), seen.without_sum, deals, closed, LEAST_CLOSED,
     )  # fmt: skip
 
 

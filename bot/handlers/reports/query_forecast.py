@@ -6,6 +6,8 @@ these. Without a period it is the month's.
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlmodel import Session
@@ -29,37 +31,53 @@ from sales.period import Period
 from sales.teamwork import people
 
 SHOWN = 6
+ASKS_ACCURACY = re.compile("准|偏差|差多少|差了多少")
+
+
+@dataclass(frozen=True)
+class Part:
+    """Of the deals in scope those of a colleague, of a region's customers, of a product line, in a stage."""
+
+    owner: str | None
+    region: str | None
+    product: str | None
+    stage: str | None
+
+    @property
+    def is_mixed(self) -> bool:
+        """Whether it is only some of its owners' deals."""
+        return bool(self.region or self.product or self.stage)
 
 
 async def query_forecast(talk: Talk, opening: Opening) -> None:
     slots = opening.understanding.slots
     if words := slot_values.word(slots, "customer"):
         return await say_chances(talk, opening, words)
-    named, region = slot_values.word(slots, "person"), slot_values.word(slots, "region")
+    named = slot_values.word(slots, "person")
     member = await colleague_meant(talk, named, "想看哪位同事的预测?发我名字就行。") if named else None
     if named and member is None:
         return
     if member is not None and not await talk.query("may", people.all_of, access.members(talk.speaker), [member.id]):
-        return await talk.say(f"{member.name}的预测只有他自己和主管能看。你自己的,问「本月预测」就行。")
+        return await talk.say(f"{member.name}的预测只有本人和主管能看。你自己的,问「本月预测」就行。")
     today = opening.at.astimezone(talk.policy.zone).date()
     period = slot_values.period(slots) or periods.month_of(today)
-    owner = member.name if member is not None else None
-    found = await talk.query(
-        "forecast", read, talk.speaker, talk.policy, owner, region, period.first, period.last, opening.at
+    part = Part(
+        member.name if member is not None else None,
+        *(slot_values.word(slots, slot) for slot in ("region", "product", "stage")),
     )
-    if not found.won_count and not found.expected_count and not found.deals and found.last >= today:
-        return await talk.say(wording.NO_DEALS)
+    found = await talk.query("forecast", read, talk.speaker, talk.policy, part, period.first, period.last, opening.at)
+    group = wording.whose(talk.policy, part.owner or own_name(talk.speaker), part.region, part.product, part.stage)
+    if ASKS_ACCURACY.search(opening.text):
+        return await talk.say(wording.accuracy_text(group, found))
+    if not found.won_count and not found.open_count and found.last >= today:
+        return await talk.say(wording.no_deals(group))
     names = await talk.query("names", customers.short_names, sorted({deal.customer_id for deal in found.deals}))
-    text = wording.forecast_text(talk.policy, whose(talk.speaker, owner, region), found, today)
+    text = wording.forecast_text(talk.policy, group, found, today)
     await talk.say(text, wording.deal_buttons(found.deals, names))
 
 
-def whose(speaker: Speaker, owner: str | None, region: str | None) -> str:
-    """How the group is called that the figure is of."""
-    if owner is not None:
-        return owner
-    if region:
-        return region
+def own_name(speaker: Speaker) -> str:
+    """How the speaker's own scope is called."""
     return "公司" if speaker.sees_all else "你组里" if speaker.leads else "你"
 
 
@@ -67,17 +85,20 @@ def read(
     session: Session,
     speaker: Speaker,
     policy: Policy,
-    owner: str | None,
-    region: str | None,
+    part: Part,
     first: date,
     last: date,
     now: datetime,
 ) -> Report:
-    """The forecast of what the speaker may see, narrowed to a colleague or to a region's customers."""
-    scope = narrowed(access.deals(speaker), owner=owner, region=region)
-    owners = None if region else people.called(owner, access.members(speaker))
+    """The forecast of what the speaker may see, narrowed to a part."""
+    scope = narrowed(
+        access.deals(speaker), owner=part.owner, region=part.region, product=part.product, stage=part.stage
+    )
+    owners = None if part.is_mixed else people.called(part.owner, access.members(speaker))
     stages, period = [stage.key for stage in policy.stages], Period(first, last)
-    return report.read(session, scope, owners, stages, period, now, policy.zone, by_person=speaker.leads and not owner)
+    return report.read(
+        session, scope, owners, stages, period, now, policy.zone, by_person=speaker.leads and not part.owner
+    )
 
 
 async def say_chances(talk: Talk, opening: Opening, words: str) -> None:

@@ -15,7 +15,7 @@ from config.policy import Policy
 MOST_DEALS, MOST_BUTTONS, MOST_PEOPLE = 3, 2, 3
 CLEAR_BIAS = 0.1
 QUARTERS = "一二三四"
-NO_DEALS = "现在没有在跟的单子,没什么可预测的。有新客户,直接说「新线索:公司名,联系人,预算」。"
+FEW_CLOSED = 10  # below, the shares of stages are more assumed than known
 REASONS = {
     "stage": ("走到的阶段", "阶段还早"),
     "in_stage": ("在这个阶段的时间正常", "在这个阶段停得久"),
@@ -35,21 +35,43 @@ REASONS = {
 }
 
 
-def forecast_text(policy: Policy, whose: str, report: Report, today: date) -> str:
+def whose(policy: Policy, owner: str, region: str | None, product: str | None, stage: str | None) -> str:
+    """How the deals are called that the figure is of."""
+    where = f"{policy.stage_name(stage)}的单子" if stage else ""
+    return f"{region or owner}{product or ''}{where}"
+
+
+def no_deals(group: str) -> str:
+    """That there is nothing to forecast."""
+    return f"{group}现在没有在跟的单子,没什么可预测的。有新客户,直接说「新线索:公司名,联系人,预算」。"
+
+
+def forecast_text(policy: Policy, group: str, report: Report, today: date) -> str:
     """The forecast of a period in a few lines."""
     when = say_period(report.first, report.last, today)
     if report.last < today:
         won = f"成交 {report.won_count} 单,{say_money(report.won_fen)}"
-        return f"{whose}{when}已经过完了:{won}。{_earlier(report.earlier)}"
-    lines = [f"{whose}{when}预计 {say_money(report.sum_fen)}{_interval(report)}。", _made_of(report)]
-    if not report.learned:
-        lines.append(too_little(report.closed, report.least) + "预计这段时间签的单子,按所在阶段的成交率折算,没有区间。")
+        return f"{group}{when}已经过完了:{won}。\n{_earlier(report.earlier)}"
+    if not report.sum_fen and not report.expected_count:
+        return (
+            f"{group}{when}预计 0 元:手上 {report.open_count} 单,都没说这段时间签。想看远一点,问「这个季度能成多少」。"
+        )
+    lines = [f"{group}{when}预计 {say_money(report.sum_fen)}{_interval(report)}。", _made_of(report)]
     if report.deals:
-        lines.append("大头在:" + ";".join(_deal(policy, deal) for deal in report.deals[:MOST_DEALS]))
+        lines.append("大头:" + ";".join(_deal(policy, deal) for deal in report.deals[:MOST_DEALS]))
     if report.without_sum:
         lines.append(f"{report.without_sum} 单没记金额,没算进来。")
+    if not report.learned:
+        lines.append(f"{too_little(report.closed, report.least)}{_by_stage(report.closed)}给不出区间。")
     lines += [line for line in (_moves(report, today), _earlier(report.earlier), _people(report.biases)) if line]
     return "\n".join(lines)
+
+
+def accuracy_text(group: str, report: Report) -> str:
+    """How good earlier forecasts were."""
+    formula = "准确率 = 1 - |实际 - 预测| ÷ 预测,拿期初第一个周一存下的预测来比。"
+    people = _people(report.biases)
+    return "\n".join([f"{group}{_earlier(report.earlier)}", *([people] if people else []), formula])
 
 
 def deal_buttons(deals: Sequence[DealChance], names: Mapping[int, str]) -> list[Choice]:
@@ -64,7 +86,7 @@ def chance_text(policy: Policy, deals: Sequence[DealChance], closed: int, least:
     """How likely the open deals of a customer are won, and why."""
     lines = [_chance(policy, deal) for deal in deals]
     if not learned:
-        lines.append(too_little(closed, least) + "只按所在阶段的成交率算,还没看这一单自己的情况。")
+        lines.append(f"{too_little(closed, least)}{_by_stage(closed)}还没看这一单自己的情况。")
     return "\n".join(lines)
 
 
@@ -75,7 +97,10 @@ def nothing_open(customer: str) -> str:
 
 def too_little(closed: int, least: int) -> str:
     """That there is too little to learn from."""
-    return f"数据不足:有结果的单子才 {closed} 单(至少要 {least} 单、三个月,还要学得出东西)。"
+    if closed >= least:
+        return f"数据不足:{closed} 单有结果的单子里还没学出规律。"
+    have = f"有结果的单子才 {closed} 单" if closed else "还没有有结果的单子"
+    return f"数据不足:{have},至少要 {least} 单、跨三个月。"
 
 
 def say_period(first: date, last: date, today: date) -> str:
@@ -84,14 +109,20 @@ def say_period(first: date, last: date, today: date) -> str:
     whole = first.day == 1 and (
         last.toordinal() + 1 == date(last.year + last.month // 12, last.month % 12 + 1, 1).toordinal()
     )
-    year = "" if first.year == today.year else f"{first.year} 年"
+    year = "" if first.year == today.year else f"{first.year}年"
     if whole and months == 1:
-        return "本月" if first <= today <= last else f"{year}{first.month} 月"
+        return "本月" if first <= today <= last else f"{year}{first.month}月"
     if whole and months == 3 and first.month % 3 == 1:
         return "这个季度" if first <= today <= last else f"{year}{QUARTERS[first.month // 3]}季度"
     if whole and months == 12:
-        return "今年" if first <= today <= last else f"{first.year} 年"
+        return "今年" if first <= today <= last else f"{first.year}年"
     return f"{say_date(first, today)}到{say_date(last, today)}"
+
+
+def _by_stage(closed: int) -> str:
+    if closed < FEW_CLOSED:
+        return "先按阶段走到第几步粗估,"
+    return "先按各阶段的成交率折算,"
 
 
 def _interval(report: Report) -> str:
@@ -130,7 +161,7 @@ def _earlier(earlier: Sequence[Earlier]) -> str:
 
 def _short(earlier: Earlier) -> str:
     one_month = earlier.first.month == earlier.last.month
-    return f"{earlier.first.month} 月" if one_month else f"{earlier.first.month}-{earlier.last.month} 月"
+    return f"{earlier.first.month}月" if one_month else f"{earlier.first.month}-{earlier.last.month}月"
 
 
 def _moves(report: Report, today: date) -> str:
