@@ -1,10 +1,10 @@
-"""Figures and pictures of the sales process, made from what `sales` knows: read models of teams and people by published
-formulas, and specifications of charts.
+"""Figures and pictures of the sales process, made from what `sales` knows: read models of teams and people by
+published formulas, and specifications of charts.
 
 In: a `Session`, whom it is about (`groups`), policy, days. Out: figures as frozen dataclasses, by pure functions
 (`process_figures`; docs/process-figures.md says them in words) over what `process_rows` reads; `weekly_brief` puts a
-week together. Charts (`charts`) are frozen specifications, also as JSON, which whoever shows them draws: what is shown
-beside what is decided here, not how it looks.
+week together; `forecast` learns which deals are won and adds them up. Charts (`charts`) are frozen specifications,
+also as JSON, which whoever shows them draws: what is shown beside what is decided here, not how it looks.
 """
 
-__all__ = ["answer_times", "charts", "groups", "process_figures", "process_rows", "weekly_brief"]
+__all__ = ["answer_times", "charts", "forecast", "groups", "process_figures", "process_rows", "weekly_brief"]

@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from bot.commands import failures, library_group, terminal, usage
+from bot.commands import failures, forecast, library_group, terminal, usage
 from bot.commands.terminal import Db
 from config.collector import uncollected
 from config.settings import settings, unknown_variables
@@ -189,6 +189,7 @@ def nlu_train() -> None:
 
 
 app.add_typer(library_group.library, name="library")
+app.add_typer(forecast.forecast, name="forecast")
 app.add_typer(library_group.models, name="models")
 
 

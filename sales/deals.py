@@ -77,9 +77,16 @@ def own(by: Actor) -> ColumnElement[bool]:
 
 
 def narrowed(
-    scope: ColumnElement[bool], *, region: str | None = None, customer: str | None = None, owner: str | None = None
+    scope: ColumnElement[bool],
+    *,
+    region: str | None = None,
+    customer: str | None = None,
+    owner: str | None = None,
+    product: str | None = None,
+    stage: str | None = None,
 ) -> ColumnElement[bool]:
-    """Of the deals in scope those with a region's customers, with a customer, of an owner, each by its full name."""
+    """Of the deals in scope those with a region's customers, with a customer, of an owner, of a product line, each by
+    its full name; in a stage, by its key."""
     customers, owners = select(_CUSTOMERS.c.id), select(_MEMBERS.c.id).where(_MEMBERS.c.name == owner)
     conditions = [scope]
     if region:
@@ -88,6 +95,10 @@ def narrowed(
         conditions.append(_DEALS.c.customer_id.in_(customers.where(_CUSTOMERS.c.name == customer)))
     if owner:
         conditions.append(_DEALS.c.owner_id.in_(owners))
+    if product:
+        conditions.append(_DEALS.c.product_line == product)
+    if stage:
+        conditions.append(_DEALS.c.stage == stage)
     return and_(*conditions)
 
 

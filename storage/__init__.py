@@ -13,6 +13,7 @@ __all__ = [
     "conversations",
     "deals",
     "engine",
+    "forecasts",
     "library",
     "media",
     "migrate",

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from bot.admin import drilling, exam_marks
 from bot.admin.contents import ContentImports
 from bot.admin.exam_calls import CallCheck, CallChecks
+from bot.admin.forecasting import Forecasting
 from bot.admin.importing import Imports
 from bot.admin.library import LibrarySearch
 from bot.handlers import exams
@@ -116,7 +117,7 @@ from bot.handlers.reminders import (
     set_reminder,
     snooze,
 )
-from bot.handlers.reports import ask_action, daily_action, own_figures, urge_reports
+from bot.handlers.reports import ask_action, daily_action, own_figures, query_forecast, urge_reports
 from bot.handlers.sales import (
     add_to_record,
     advance_stage,
@@ -203,6 +204,7 @@ FLOWS = (
     why_again.FLOW,
     grade_customer.FLOW,
     own_figures.FLOW,
+    query_forecast.FLOW,
     ask_action.FLOW,
     daily_action.FLOW,
     urge_reports.FLOW,
@@ -269,7 +271,6 @@ FLOWS = (
 
 NOT_YET: Mapping[str, str] = {
     "query_funnel": "漏斗图我还画不了。想看卡住的单子,可以问「哪些单子超时了」。",
-    "query_forecast": "预测我还算不了,先找各组主管对一遍。想看卡住的单子,可以问「哪些单子超时了」。",
     "query_health": "客户健康度我还算不了。想看这家的情况,可以问「某某现在什么情况」。",
     "check_stock": "库存我还查不了,先问仓库的同事。",
     "check_payment": "回款和账期我还查不了,先问财务的同事。",
@@ -283,7 +284,8 @@ def jobs(
     """Slow work that nobody waits for in front of the screen; the large in processes of its own if there are any.
     Without a `call_check` recorded calls are kept until there is one."""
     contents = ContentImports(policy, media, library, has_processes)
-    return {**Imports(policy, media, has_processes).work(), **contents.work(), **CallChecks(call_check).work()}
+    figures = {**CallChecks(call_check).work(), **Forecasting(policy).work()}
+    return {**Imports(policy, media, has_processes).work(), **contents.work(), **figures}
 
 
 def steps(policy: Policy, library: Library) -> Mapping[str, Work]:

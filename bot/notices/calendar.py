@@ -1,6 +1,6 @@
 """What a new day brings: its lists, questions, briefs and reviews are planned, what was shown to whom long ago, old
-drills and exams are forgotten, and the administrator hears, once, that the days off of the current year are not
-known yet."""
+drills and exams are forgotten, the forecast is learned and frozen, and the administrator hears, once, that the days
+off of the current year are not known yet."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from bot import access
+from bot.admin import forecasting
 from bot.conversation.messages import Message
 from bot.messaging import inbox, outbox
 from bot.notices import recipients
@@ -37,6 +38,7 @@ def new_day(session: Session, rules: Rules, now: datetime) -> None:
     kept_since = now - timedelta(days=rules.policy.drills.keep_days)
     drills.forget(session, kept_since)
     unlocking.forget(session, kept_since)
+    forecasting.order(session, rules.policy, now)
     tell_once(session, rules, now)
 
 

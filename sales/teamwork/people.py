@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, and_, select
 from sqlmodel import Session, col
 
 from sales.errors import Changed
@@ -58,6 +58,11 @@ def all_of(session: Session, members: ColumnElement[bool], wanted: Collection[in
     """Whether every one of the wanted members (ids) is among `members`, a condition on Member."""
     found = session.execute(select(col(Member.id)).where(members, col(Member.id).in_(wanted))).all()
     return len(found) == len(wanted)
+
+
+def called(name: str | None, members: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Of these members those of a name; all of them without one."""
+    return members if name is None else and_(members, col(Member.name) == name)
 
 
 def team_of(session: Session, leader: MemberFact) -> tuple[MemberFact, ...]:

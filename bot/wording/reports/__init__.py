@@ -1,6 +1,7 @@
-"""How reports are worded: the action of the day and who reported it, leads of a day, process figures. Pure functions.
+"""How reports are worded: the action of the day and who reported it, leads of a day, process figures,
+forecasts, what was learned from closed deals. Pure functions.
 
 In: facts of `sales` and `analytics`. Out: texts and buttons.
 """
 
-__all__ = ["daily", "process"]
+__all__ = ["daily", "forecast", "learner", "process"]

@@ -1,0 +1,137 @@
+"""The forecast of a period, and how likely a customer's deals are won. 这个季度能成多少 / 恒泰赢率多少
+
+A rep's is of the own deals, a supervisor's of the team's, a manager's of all; of the colleague or region named among
+these. Without a period it is the month's.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session
+
+from analytics.forecast.company import periods, report
+from analytics.forecast.company.report import DealChance, Report
+from analytics.forecast.company.win_model import LEAST_CLOSED
+from bot import access
+from bot.access import SALES, Speaker
+from bot.conversation import Flow, Intent
+from bot.conversation.messages import Choice
+from bot.handlers.shared.leading.colleagues import colleague_meant
+from bot.turn.opening import Opening, Talk
+from bot.wording.offers import ShowCustomer
+from bot.wording.reports import forecast as wording
+from config.policy import Policy
+from sales import customers, slot_values
+from sales.customers import CustomerFact
+from sales.deals import narrowed
+from sales.period import Period
+from sales.teamwork import people
+
+SHOWN = 6
+ASKS_ACCURACY = re.compile("准|偏差|差多少|差了多少")
+
+
+@dataclass(frozen=True)
+class Part:
+    """Of the deals in scope those of a colleague, of a region's customers, of a product line, in a stage."""
+
+    owner: str | None
+    region: str | None
+    product: str | None
+    stage: str | None
+
+    @property
+    def is_mixed(self) -> bool:
+        """Whether it is only some of its owners' deals."""
+        return bool(self.region or self.product or self.stage)
+
+
+async def query_forecast(talk: Talk, opening: Opening) -> None:
+    slots = opening.understanding.slots
+    if words := slot_values.word(slots, "customer"):
+        return await say_chances(talk, opening, words)
+    named = slot_values.word(slots, "person")
+    member = await colleague_meant(talk, named, "想看哪位同事的预测?发我名字就行。") if named else None
+    if named and member is None:
+        return
+    if member is not None and not await talk.query("may", people.all_of, access.members(talk.speaker), [member.id]):
+        return await talk.say(f"{member.name}的预测只有本人和主管能看。你自己的,问「本月预测」就行。")
+    today = opening.at.astimezone(talk.policy.zone).date()
+    period = slot_values.period(slots) or periods.month_of(today)
+    part = Part(
+        member.name if member is not None else None,
+        *(slot_values.word(slots, slot) for slot in ("region", "product", "stage")),
+    )
+    found = await talk.query("forecast", read, talk.speaker, talk.policy, part, period.first, period.last, opening.at)
+    group = wording.whose(talk.policy, part.owner or own_name(talk.speaker), part.region, part.product, part.stage)
+    if ASKS_ACCURACY.search(opening.text):
+        return await talk.say(wording.accuracy_text(group, found))
+    if not found.won_count and not found.open_count and found.last >= today:
+        return await talk.say(wording.no_deals(group))
+    names = await talk.query("names", customers.short_names, sorted({deal.customer_id for deal in found.deals}))
+    text = wording.forecast_text(talk.policy, group, found, today)
+    await talk.say(text, wording.deal_buttons(found.deals, names))
+
+
+def own_name(speaker: Speaker) -> str:
+    """How the speaker's own scope is called."""
+    return "公司" if speaker.sees_all else "你组里" if speaker.leads else "你"
+
+
+def read(
+    session: Session,
+    speaker: Speaker,
+    policy: Policy,
+    part: Part,
+    first: date,
+    last: date,
+    now: datetime,
+) -> Report:
+    """The forecast of what the speaker may see, narrowed to a part."""
+    scope = narrowed(
+        access.deals(speaker), owner=part.owner, region=part.region, product=part.product, stage=part.stage
+    )
+    owners = None if part.is_mixed else people.called(part.owner, access.members(speaker))
+    stages, period = [stage.key for stage in policy.stages], Period(first, last)
+    return report.read(
+        session, scope, owners, stages, period, now, policy.zone, by_person=speaker.leads and not part.owner
+    )
+
+
+async def say_chances(talk: Talk, opening: Opening, words: str) -> None:
+    """How likely the open deals of the customer named are won."""
+    found = await talk.query("customers", customers.find, access.customers(talk.speaker), words)
+    if not found:
+        return await talk.say(f"你能看的客户里没有「{words}」。")
+    customer: CustomerFact = found[0]
+    if len(found) > 1:
+        labels = [Choice(one.name, one) for one in found[:SHOWN]]
+        customer = await talk.ask("which", f"「{words}」对得上 {len(found)} 家,看哪一家?", labels)
+    learned, deals, closed = await talk.query("chances", chances, talk.speaker, talk.policy, customer.id, opening.at)
+    button = [Choice("看看情况", opens=ShowCustomer(customer.id))]
+    if not deals:
+        return await talk.say(wording.nothing_open(customer.name), button)
+    await talk.say(wording.chance_text(talk.policy, deals, closed, LEAST_CLOSED, learned=learned), button)
+
+
+def chances(
+    session: Session, speaker: Speaker, policy: Policy, customer_id: int, now: datetime
+) -> tuple[bool, tuple[DealChance, ...], int]:
+    """Whether something could be learned, the open deals of a customer that the speaker may see, and how many deals are
+    closed."""
+    stages = [stage.key for stage in policy.stages]
+    return report.of_customer(session, access.deals(speaker), customer_id, stages, now, policy.zone)
+
+
+FLOW = Flow(
+    "query_forecast",
+    version=1,
+    starts=(Intent("query_forecast"),),
+    roles=SALES,
+    run=query_forecast,
+    title="看预测",
+    only_answers=True,
+)
