@@ -23,6 +23,7 @@ PRODUCTS = ("仓储管理系统", "智能分拣设备", "能耗监测终端", "�
 REPS_PER_TEAM = 10
 MET_PER_DEAL = 3  # follow-ups
 GOES_ON = 0.72
+Move = tuple[str | None, str, datetime]  # from, to, at
 
 
 def enter(db: Database, policy: Policy, deals: int, reps: int, seed: int = 7) -> None:
@@ -48,14 +49,21 @@ def enter(db: Database, policy: Policy, deals: int, reps: int, seed: int = 7) ->
 def _customer(key: int, reps: int) -> dict[str, Any]:
     owner = key % reps + 2
     region = REGIONS[(owner - 2) // REPS_PER_TEAM % len(REGIONS)]
-    return {"id": key, "name": f"客户{key}有限公司", "region": region, "owner_id": owner, "created_at": _utc(NOW), "version": 1}
+    return {
+        "id": key,
+        "name": f"客户{key}有限公司",
+        "region": region,
+        "owner_id": owner,
+        "created_at": _utc(NOW),
+        "version": 1,
+    }
 
 
-def _history(draw: random.Random, policy: Policy) -> list[tuple[str | None, str, datetime]]:
+def _history(draw: random.Random, policy: Policy) -> list[Move]:
     """From a first day within two years through the stages, some skipped, until it is won, lost or now."""
     when = NOW - timedelta(minutes=draw.randrange(730 * 24 * 60))
     stages = [stage.key for stage in policy.stages]
-    moves: list[tuple[str | None, str, datetime]] = [(None, stages[0], when)]
+    moves: list[Move] = [(None, stages[0], when)]
     place = 0
     while True:
         when += timedelta(hours=draw.expovariate(1 / 200))
@@ -70,7 +78,7 @@ def _history(draw: random.Random, policy: Policy) -> list[tuple[str | None, str,
         moves.append((here, stages[place], when))
 
 
-def _deal(key: int, history: Sequence[tuple[str | None, str, datetime]], draw: random.Random, reps: int) -> dict[str, Any]:
+def _deal(key: int, history: Sequence[Move], draw: random.Random, reps: int) -> dict[str, Any]:
     since = _utc(history[-1][2])
     return {
         "id": key, "customer_id": key, "owner_id": key % reps + 2, "product_line": draw.choice(PRODUCTS),
@@ -79,22 +87,21 @@ def _deal(key: int, history: Sequence[tuple[str | None, str, datetime]], draw: r
     }  # fmt: skip
 
 
-def _changes(histories: Sequence[Sequence[tuple[str | None, str, datetime]]]) -> Iterator[dict[str, Any]]:
+def _changes(histories: Sequence[Sequence[Move]]) -> Iterator[dict[str, Any]]:
     in_order = sorted((when, key, came, to) for key, moves in enumerate(histories, 1) for came, to, when in moves)
     for when, key, came, to in in_order:
         reason = ["price"] if to == "lost" else []
         yield {"deal_id": key, "stage_from": came, "stage_to": to, "at": _utc(when), "reason": reason}
 
 
-def _followups(
-    histories: Sequence[Sequence[tuple[str | None, str, datetime]]], draw: random.Random, reps: int
-) -> Iterator[dict[str, Any]]:
+def _followups(histories: Sequence[Sequence[Move]], draw: random.Random, reps: int) -> Iterator[dict[str, Any]]:
     for key, moves in enumerate(histories, 1):
         for number in range(MET_PER_DEAL):
             at = moves[number % len(moves)][2] + timedelta(hours=draw.randrange(1, 40))
             yield {
-                "customer_id": key, "deal_id": key, "author_id": key % reps + 2, "at": _utc(at), "occurred_on": at.date(),
-                "contacts": [], "method": "phone", "objections": [], "details": {}, "said": "聊过", "version": 1,
+                "customer_id": key, "deal_id": key, "author_id": key % reps + 2, "at": _utc(at),
+                "occurred_on": at.date(), "contacts": [], "method": "phone", "objections": [], "details": {},
+                "said": "聊过", "version": 1,
             }  # fmt: skip
 
 

@@ -33,6 +33,11 @@ class Found:
     deals: tuple[DealFact, ...]
 
 
+def any_of(session: Session, scope: ColumnElement[bool]) -> bool:
+    """Whether there is any deal in scope, open or closed."""
+    return session.execute(select(col(Opportunity.id)).where(scope).limit(1)).first() is not None
+
+
 def standing(session: Session, scope: ColumnElement[bool], stages: Sequence[str]) -> tuple[InStage, ...]:
     """The open deals of each stage, in the order of the stages."""
     total = func.sum(func.coalesce(col(Opportunity.amount_fen), 0))
@@ -41,9 +46,7 @@ def standing(session: Session, scope: ColumnElement[bool], stages: Sequence[str]
     return tuple(InStage(stage, *found.get(stage, (0, 0))) for stage in stages)
 
 
-def of_stage(
-    session: Session, scope: ColumnElement[bool], stage: str | None, span: Span | None, most: int
-) -> Found:
+def of_stage(session: Session, scope: ColumnElement[bool], stage: str | None, span: Span | None, most: int) -> Found:
     """The deals that are in a stage now (None: the open ones), the longest in it first; of won and lost ones those that
     came to it within the span, the newest first."""
     where = [scope, IS_OPEN if stage is None else col(Opportunity.stage) == stage]

@@ -64,7 +64,7 @@ def names(session: Session, by: Dimension) -> dict[str | int, str] | None:
     if by == "team":
         return {key: name for key, name in session.execute(select(col(Team.id), col(Team.name))) if key is not None}
     if by == "person":
-        return {key: name for key, name in session.execute(select(col(Member.id), col(Member.name)))}
+        return {key: name for key, name in session.execute(select(col(Member.id), col(Member.name))) if key is not None}
     return None
 
 

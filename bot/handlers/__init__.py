@@ -116,7 +116,7 @@ from bot.handlers.reminders import (
     set_reminder,
     snooze,
 )
-from bot.handlers.reports import ask_action, daily_action, own_figures, urge_reports
+from bot.handlers.reports import ask_action, daily_action, funnel, own_figures, stage_deals, urge_reports
 from bot.handlers.sales import (
     add_to_record,
     advance_stage,
@@ -207,6 +207,8 @@ FLOWS = (
     daily_action.FLOW,
     urge_reports.FLOW,
     query_overdue.FLOW,
+    funnel.FLOW,
+    stage_deals.FLOW,
     set_reminder.FLOW,
     plan_step.FLOW,
     answer_step.FLOW,
@@ -268,7 +270,6 @@ FLOWS = (
 )
 
 NOT_YET: Mapping[str, str] = {
-    "query_funnel": "漏斗图我还画不了。想看卡住的单子,可以问「哪些单子超时了」。",
     "query_forecast": "预测我还算不了,先找各组主管对一遍。想看卡住的单子,可以问「哪些单子超时了」。",
     "query_health": "客户健康度我还算不了。想看这家的情况,可以问「某某现在什么情况」。",
     "check_stock": "库存我还查不了,先问仓库的同事。",

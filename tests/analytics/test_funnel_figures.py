@@ -154,7 +154,12 @@ def test_the_funnel_is_what_is_counted_deal_by_deal(book: Book, seed: int) -> No
     ],
 )  # fmt: skip
 def test_ways_of_a_deal(
-    book: Book, moves: list[tuple[str | None, str, str]], entered: list[int], passed: list[int], lost: list[int], won: int
+    book: Book,
+    moves: list[tuple[str | None, str, str]],
+    entered: list[int],
+    passed: list[int],
+    lost: list[int],
+    won: int,
 ) -> None:
     enter(book, [Deal(None, 100, [(came, to, at(when)) for came, to, when in moves])])
     found = figures.funnel(STAGES, read(book.session, MONTH))

@@ -48,7 +48,7 @@ class Canvas:
         from matplotlib.patches import FancyBboxPatch
 
         style = f"round,pad=0,rounding_size={min(10.0, width / 2, height / 2)}"
-        looks = {"edgecolor": hatch, "hatch": "//", "linewidth": 0} if hatch else {"edgecolor": "none", "linewidth": 2}
+        looks: Any = {"edgecolor": hatch, "hatch": "//", "linewidth": 0} if hatch else {"edgecolor": "none"}
         self._axes.add_patch(FancyBboxPatch((x, y), width, height, style, facecolor=fill, **looks))
 
     def circle(self, x: float, y: float, radius: float, fill: str, edge: str, dashed: bool = False) -> None:
