@@ -29,6 +29,11 @@ def asks_target(text: str) -> bool:
     return _short(text) and bool(_RULES["asks_target"].search(plain)) and not _RULES["foresees"].search(plain)
 
 
+def ranks(text: str) -> bool:
+    """Whether it is asked who sold most."""
+    return _short(text) and bool(_RULES["ranks"].search(_plain(text)))
+
+
 def exports(text: str) -> bool:
     """Whether customers or deals are wanted as a file."""
     return _short(text) and bool(_RULES["exports"].search(_plain(text)))

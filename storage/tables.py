@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from sqlmodel import SQLModel
 
-from storage import background, coaching, conversations, deals, library, people, teamwork  # noqa: F401
+from storage import background, coaching, conversations, deals, figures, library, people, teamwork  # noqa: F401
 
 METADATA = SQLModel.metadata

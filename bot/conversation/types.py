@@ -152,6 +152,8 @@ STORED: Mapping[str, str] = {
     "script_wanted": "knowledge.trust.wanted:Wanted",
     "signal": "sales.signals.occurrences:Occurrence",
     "signal_evidence": "sales.signals.occurrences:Evidence",
+    "sales_target": "sales.teamwork.targets:TargetSet",
+    "sales_target_met": "sales.teamwork.targets:Standing",
     "speaker": "bot.access:Speaker",
     "stage_step": "sales.gates.history:StageStep",
     "stale": "bot.turn.effects:Stale",

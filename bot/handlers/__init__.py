@@ -116,7 +116,16 @@ from bot.handlers.reminders import (
     set_reminder,
     snooze,
 )
-from bot.handlers.reports import ask_action, daily_action, funnel, own_figures, stage_deals, urge_reports
+from bot.handlers.reports import (
+    ask_action,
+    daily_action,
+    funnel,
+    own_figures,
+    set_target,
+    stage_deals,
+    targets_met,
+    urge_reports,
+)
 from bot.handlers.sales import (
     add_to_record,
     advance_stage,
@@ -209,6 +218,8 @@ FLOWS = (
     query_overdue.FLOW,
     funnel.FLOW,
     stage_deals.FLOW,
+    set_target.FLOW,
+    targets_met.FLOW,
     set_reminder.FLOW,
     plan_step.FLOW,
     answer_step.FLOW,

@@ -75,6 +75,8 @@ def asked(session: Session, speaker: Speaker, policy: Policy, opening: Opening) 
     if aspect == "loss" and by is None:
         by = "product"
     stage = found.stage
+    if found.aspect == "deals" and stage is not None:
+        return replace(found, by=None)
     if asking.wants_deals(text) and (stage is not None or aspect in ("loss", "win")):
         stage = stage or (LOST if aspect == "loss" else WON)
         aspect = "deals"

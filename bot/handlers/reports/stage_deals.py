@@ -7,6 +7,7 @@ from datetime import date
 from bot.access import SALES
 from bot.conversation import Flow
 from bot.handlers.shared.asking import said, show_deals
+from bot.turn import asking
 from bot.turn.asking import View
 from bot.turn.opening import Opening, Talk
 from bot.wording.offers import ShowDeals
@@ -21,13 +22,8 @@ async def stage_deals(talk: Talk, opening: Opening) -> None:
         FUNNEL, "deals", None, offer.region, offer.team, offer.member, offer.product, offer.industry,
         stage=offer.stage, first=first, last=last,
     )  # fmt: skip
-    view = await talk.query("view", kept, view)
+    view = await talk.query("view", asking.kept, view)
     await show_deals(talk, view, await said.whose(talk, view), opening.at)
-
-
-def kept(_session: object, view: View) -> View:
-    """The view, for the journal: the next words go on from it."""
-    return view
 
 
 FLOW = Flow("show_deals", version=1, roles=SALES, run=stage_deals, only_answers=True, offer=ShowDeals)

@@ -5,6 +5,6 @@ answered, and for a flow, the view that it goes on from.
 """
 
 from bot.turn.asking.following import answered
-from bot.turn.asking.view import View, before
+from bot.turn.asking.view import View, before, kept
 
-__all__ = ["View", "answered", "before"]
+__all__ = ["View", "answered", "before", "kept"]

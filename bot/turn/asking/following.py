@@ -10,6 +10,8 @@ from bot.turn.runs import Runs
 from nlu import asking
 from sales.teamwork import people
 
+QUESTION = "query_team"  # as which words are read that lean on a question of no intent
+
 
 def answered(context: TurnContext, runs: Runs, waiting: Waiting | None, text: str) -> bool:
     """Whether the words leaned on the question before and were answered by its flow. They do not where a question
@@ -18,9 +20,9 @@ def answered(context: TurnContext, runs: Runs, waiting: Waiting | None, text: st
         return False
     view = last(context.session, context.conversation_id, context.now)
     flow = context.rules.table.by_name.get(view.flow) if view is not None else None
-    if flow is None or flow.intent is None:
+    if flow is None:
         return False
-    meant = context.readings.of(text, flow.intent)
+    meant = context.readings.of(text, flow.intent or QUESTION)
     if not asking.leans(meant, people.team_names(context.session)):
         return False
     runs.open(flow, text=text, meant=names.within_scope(context.session, context.speaker, meant))

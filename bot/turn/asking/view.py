@@ -53,6 +53,11 @@ def last(session: Session, conversation_id: int, now: datetime, before_run: int 
     return None
 
 
+def kept(_session: Session, view: View) -> View:
+    """The view, for the journal: the next question goes on from it."""
+    return view
+
+
 def before(session: Session, own_run: int, now: datetime) -> View | None:
     """What was asked before the run `own_run`, in its conversation."""
     conversation = session.exec(select(Run.conversation_id).where(col(Run.id) == own_run)).one()

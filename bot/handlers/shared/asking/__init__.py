@@ -6,7 +6,7 @@ In: an opening's words, the view before. Out: the view that is asked for now, or
 
 from bot.handlers.shared.asking import said
 from bot.handlers.shared.asking.listing import show_deals
-from bot.handlers.shared.asking.meant import Beyond, view_meant
+from bot.handlers.shared.asking.meant import Beyond, period_said, this_month, view_meant
 from bot.handlers.shared.asking.spans import against_of, deals_offer, funnel_offer, period_of, slice_of, span_of
 
 __all__ = [
@@ -15,9 +15,11 @@ __all__ = [
     "deals_offer",
     "funnel_offer",
     "period_of",
+    "period_said",
     "said",
     "show_deals",
     "slice_of",
     "span_of",
+    "this_month",
     "view_meant",
 ]

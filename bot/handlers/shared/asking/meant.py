@@ -6,7 +6,7 @@ import re
 from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlmodel import Session
@@ -19,6 +19,7 @@ from bot.turn.asking import View, before
 from bot.turn.opening import Opening
 from config.policy import Policy
 from nlu import asking
+from nlu.time.times import find_times
 from nlu.understanding import Understanding
 from sales import slot_values
 from sales.period import Period
@@ -50,7 +51,11 @@ def view_meant(session: Session, speaker: Speaker, policy: Policy, opening: Open
     slots = opening.understanding.slots
     product, industry = slot_values.word(slots, "product"), slot_values.word(slots, "industry")
     view = replace(view, product=product or view.product, industry=industry or view.industry)
-    return _when(replace(view, stage=slot_values.word(slots, "stage")), policy, opening)
+    lists = view.aspect == "deals" and asking.aspect(opening.text) is None and asking.by_what(opening.text) is None
+    stage = slot_values.word(slots, "stage") or (view.stage if lists else None)
+    return _when(
+        replace(view, stage=stage, aspect=view.aspect if lists else view.aspect.replace("deals", "")), policy, opening
+    )
 
 
 def _whose(
@@ -102,6 +107,8 @@ def _when(view: View, policy: Policy, opening: Opening) -> View:
     here = opening.at.astimezone(policy.zone)
     compared = asking.against(opening.text, here)
     named = None if _is_compared(opening) else slot_values.period(opening.understanding.slots)
+    if named is None and compared is None:
+        named = period_said(opening.text, here)
     if named is not None:
         view = replace(view, first=named.first, last=named.last, against_first=None, against_last=None)
     if view.first is None:
@@ -129,6 +136,12 @@ def _against(view: View, compared: Any) -> Period | None:
         case "before":
             return period.before
     return slot_values.period({"period": compared}) or period.before
+
+
+def period_said(text: str, here: datetime) -> Period | None:
+    """The period that words name, of whatever kind they are."""
+    named = next((time.period for time in find_times(text, here) if time.period and not time.duration), None)
+    return slot_values.period({"period": named}) if named is not None else None
 
 
 def this_month(today: date) -> Period:
