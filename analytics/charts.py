@@ -86,8 +86,72 @@ class DecisionChain:
     legend: tuple[str, str, str, str]
 
 
-Chart = ScoreSheet | DecisionChain
-KINDS: Mapping[str, type[Chart]] = {"score_sheet": ScoreSheet, "decision_chain": DecisionChain}
+@dataclass(frozen=True)
+class FunnelBar:
+    """A stage: how many came to it (`count` gives the bar its length, `text` is written), how many in the period
+    `before` (None: not compared), and what became of them (`onward`, written below, towards the next stage).
+    `is_small`: too few to say much."""
+
+    label: str
+    count: int
+    text: str
+    before: int | None = None
+    before_text: str = ""
+    onward: str = ""
+    is_small: bool = False
+
+
+@dataclass(frozen=True)
+class FunnelBars:
+    """Stages one under the other. `legend` names the bars of now, those of before, and small numbers; words that are
+    empty have no place in it."""
+
+    title: str
+    subtitle: str
+    bars: tuple[FunnelBar, ...]
+    legend: tuple[str, str, str] = ("", "", "")
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A share of 0-1, which gives the colour (None: nothing there), `text` for it and `below` for what it is of."""
+
+    value: float | None
+    text: str
+    below: str = ""
+    is_small: bool = False
+
+
+@dataclass(frozen=True)
+class MatrixRow:
+    """A value of the dimension, with a cell for each column."""
+
+    name: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Shares of a dimension by stage. `bad`: the larger a share, the worse it is. `legend` says what a pale cell, a
+    dark one and a hatched one mean."""
+
+    title: str
+    subtitle: str
+    columns: tuple[str, ...]
+    rows: tuple[MatrixRow, ...]
+    bad: bool
+    legend: tuple[str, str, str]
+    notes: tuple[str, ...] = ()
+
+
+Chart = ScoreSheet | DecisionChain | FunnelBars | Matrix
+KINDS: Mapping[str, type[Chart]] = {
+    "score_sheet": ScoreSheet,
+    "decision_chain": DecisionChain,
+    "funnel": FunnelBars,
+    "matrix": Matrix,
+}
 
 
 def as_json(chart: Chart) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, select, true
+from sqlalchemy import ColumnElement, and_, select, true
 from sqlmodel import Session, col
 
 from sales.deals import owned_by
@@ -39,6 +39,21 @@ def of_team(team_id: int, name: str) -> Group:
 def of_company() -> Group:
     """Everybody who sells or leads."""
     return Group(COMPANY, col(Member.role).in_(SELLING), true(), is_company=True)
+
+
+def of_slice(
+    members: ColumnElement[bool], team_id: int | None, member_id: int | None, region: str | None
+) -> ColumnElement[bool]:
+    """Of these members (a condition) those of a team, one of them, those of a region's teams."""
+    conditions = [members]
+    if team_id is not None:
+        conditions.append(col(Member.team_id) == team_id)
+    if member_id is not None:
+        conditions.append(col(Member.id) == member_id)
+    if region is not None:
+        theirs = select(col(Team.id)).where(col(Team.region) == region)
+        conditions.append(col(Member.team_id).in_(theirs))
+    return and_(*conditions)
 
 
 def teams(session: Session) -> tuple[Group, ...]:

@@ -18,6 +18,21 @@ class Period:
         """The week that begins with this Monday."""
         return cls(monday, monday + timedelta(days=6))
 
+    @property
+    def before(self) -> Period:
+        """The one before it of its kind: the week, month, quarter or year before; else as many days before it."""
+        day = timedelta(days=1)
+        if self.first.day == 1 and (self.last + day).day == 1:
+            months = 12 * (self.last.year - self.first.year) + self.last.month - self.first.month + 1
+            return Period(_months_later(self.first, -months), self.first - day)
+        return Period(self.first - (self.last - self.first) - day, self.first - day)
+
+    @property
+    def year_ago(self) -> Period:
+        """The same days a year ago."""
+        end = self.last + timedelta(days=1)
+        return Period(_months_later(self.first, -12), _months_later(end, -12) - timedelta(days=1))
+
     def start(self, zone: tzinfo) -> datetime:
         """Its first instant in a zone."""
         return datetime.combine(self.first, time.min, zone)
@@ -25,3 +40,11 @@ class Period:
     def end(self, zone: tzinfo) -> datetime:
         """Its last instant in a zone."""
         return datetime.combine(self.last, time.max, zone)
+
+
+def _months_later(day: date, months: int) -> date:
+    """The same day so many months later; the last of a shorter month."""
+    place = day.year * 12 + day.month - 1 + months
+    year, month = divmod(place, 12)
+    after = date(year + (month == 11), (month + 1) % 12 + 1, 1)
+    return date(year, month + 1, min(day.day, (after - timedelta(days=1)).day))

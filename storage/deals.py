@@ -92,7 +92,7 @@ class Opportunity(SQLModel, table=True):
     """A deal. `stage` is a key of company policy, or won / lost. `assigned_at`: when it first belonged to somebody who
     sells, `assigned_by_id` by whose word or turn; None where they entered it themselves."""
 
-    __table_args__ = ONCE
+    __table_args__ = (Index("ix_opportunity_entered", "stage", "stage_entered_at"), ONCE)
     id: int | None = Field(default=None, primary_key=True)
     customer_id: int = Field(foreign_key="customer.id", index=True)
     owner_id: int = Field(foreign_key="member.id", index=True)
@@ -114,7 +114,11 @@ class StageChange(SQLModel, table=True):
     """A deal came to a stage. `reason`: the objections named for it (why it was lost). `roles`: who held the roles that
     the stage needs then; `override`: why it was let in without what was missing (its files: StageEvidence)."""
 
-    __table_args__ = ONCE
+    __table_args__ = (
+        Index("ix_stagechange_at", "at", "deal_id"),
+        Index("ix_stagechange_way", "deal_id", "stage_to", "at", "stage_from"),
+        ONCE,
+    )
     id: int | None = Field(default=None, primary_key=True)
     deal_id: int = Field(foreign_key="opportunity.id", index=True)
     stage_from: str | None = None

@@ -4,6 +4,16 @@ from __future__ import annotations
 
 from sqlmodel import SQLModel
 
-from storage import background, coaching, conversations, deals, forecasts, library, people, teamwork  # noqa: F401
+from storage import (  # noqa: F401
+    background,
+    coaching,
+    conversations,
+    deals,
+    figures,
+    forecasts,
+    library,
+    people,
+    teamwork,
+)
 
 METADATA = SQLModel.metadata

@@ -117,7 +117,17 @@ from bot.handlers.reminders import (
     set_reminder,
     snooze,
 )
-from bot.handlers.reports import ask_action, daily_action, own_figures, query_forecast, urge_reports
+from bot.handlers.reports import (
+    ask_action,
+    daily_action,
+    funnel,
+    own_figures,
+    query_forecast,
+    set_target,
+    stage_deals,
+    targets_met,
+    urge_reports,
+)
 from bot.handlers.sales import (
     add_to_record,
     advance_stage,
@@ -209,6 +219,10 @@ FLOWS = (
     daily_action.FLOW,
     urge_reports.FLOW,
     query_overdue.FLOW,
+    funnel.FLOW,
+    stage_deals.FLOW,
+    set_target.FLOW,
+    targets_met.FLOW,
     set_reminder.FLOW,
     plan_step.FLOW,
     answer_step.FLOW,
@@ -270,7 +284,6 @@ FLOWS = (
 )
 
 NOT_YET: Mapping[str, str] = {
-    "query_funnel": "漏斗图我还画不了。想看卡住的单子,可以问「哪些单子超时了」。",
     "query_health": "客户健康度我还算不了。想看这家的情况,可以问「某某现在什么情况」。",
     "check_stock": "库存我还查不了,先问仓库的同事。",
     "check_payment": "回款和账期我还查不了,先问财务的同事。",

@@ -11,7 +11,7 @@ from functools import partial
 from bot.access import SALES
 from bot.conversation.messages import Choice, SaidWords
 from bot.messaging import offers
-from bot.turn import answering, contents, names, questions, router, run_stack, tickets
+from bot.turn import answering, asking, contents, names, questions, router, run_stack, tickets
 from bot.turn.acts import acts_of
 from bot.turn.context import TurnContext
 from bot.turn.references import adding, belonging, nudged, topic
@@ -55,6 +55,8 @@ def handle(context: TurnContext, runs: Runs, text: str) -> None:
     if pointed.handled(context, runs, runs.as_waiting(run), text, meant):
         return None
     if questions.answered(context, runs, run, text, meant):
+        return None
+    if asking.answered(context, runs, runs.as_waiting(run), text):
         return None
     if handling.brings_back(context, runs, text, _meaning):
         return None

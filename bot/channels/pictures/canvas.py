@@ -43,12 +43,13 @@ class Canvas:
             va="center_baseline", parse_math=False,
         )  # fmt: skip
 
-    def box(self, x: float, y: float, width: float, height: float, fill: str, edge: str = "none") -> None:
-        """A rectangle with round corners."""
+    def box(self, x: float, y: float, width: float, height: float, fill: str, hatch: str | None = None) -> None:
+        """A rectangle with round corners, hatched in a colour where one is given."""
         from matplotlib.patches import FancyBboxPatch
 
         style = f"round,pad=0,rounding_size={min(10.0, width / 2, height / 2)}"
-        self._axes.add_patch(FancyBboxPatch((x, y), width, height, style, facecolor=fill, edgecolor=edge, linewidth=2))
+        looks: Any = {"edgecolor": hatch, "hatch": "//", "linewidth": 0} if hatch else {"edgecolor": "none"}
+        self._axes.add_patch(FancyBboxPatch((x, y), width, height, style, facecolor=fill, **looks))
 
     def circle(self, x: float, y: float, radius: float, fill: str, edge: str, dashed: bool = False) -> None:
         """A disc with an edge."""
@@ -82,6 +83,13 @@ def fitted(words: str, size: float, width: float) -> str:
     while words and width_of(words, size) + size > width:
         words = words[:-1]
     return words.rstrip() + "…"
+
+
+def blended(pale: str, dark: str, share: float) -> str:
+    """The colour between two, `share` (0-1) of the way."""
+    ends = [tuple(int(colour[place : place + 2], 16) for place in (1, 3, 5)) for colour in (pale, dark)]
+    mixed = (round(low + (high - low) * min(max(share, 0), 1)) for low, high in zip(*ends, strict=True))
+    return "#" + "".join(f"{part:02x}" for part in mixed)
 
 
 def lines_of(words: str, size: float, width: float) -> list[str]:

@@ -14,6 +14,8 @@ import structlog
 from analytics import charts
 from bot.channels.pictures.canvas import Canvas
 from bot.channels.pictures.decision_chain import draw_decision_chain
+from bot.channels.pictures.funnel import draw_funnel
+from bot.channels.pictures.matrix import draw_matrix
 from bot.channels.pictures.score_sheet import draw_score_sheet
 from bot.conversation.attachments import Attachment, Chart
 from bot.messaging import sends
@@ -24,6 +26,8 @@ from storage.media import MediaStore
 DRAW: Mapping[type[charts.Chart], Callable[[Any], Canvas]] = {
     charts.ScoreSheet: draw_score_sheet,
     charts.DecisionChain: draw_decision_chain,
+    charts.FunnelBars: draw_funnel,
+    charts.Matrix: draw_matrix,
 }
 KEPT = 32  # pictures in memory, some 100 KB each: one brief goes to several people
 log = structlog.get_logger(__name__)

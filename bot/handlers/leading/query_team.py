@@ -18,10 +18,12 @@ from bot.conversation import Flow, Intent, Phrase
 from bot.handlers.shared.leading.colleagues import colleague_meant
 from bot.handlers.shared.reporting.process import say_figures, say_leads
 from bot.handlers.shared.reporting.reported import say_of_member, say_own, say_reported
+from bot.turn import asking
 from bot.turn.opening import Opening, Talk
 from bot.wording import teamwork
 from config.policy import Policy
 from nlu import leaders, leading
+from nlu.asking import leans
 from nlu.time.times import find_times
 from sales import slot_values
 from sales.period import Period
@@ -30,6 +32,7 @@ from sales.teamwork.instructions import InstructionFact
 from sales.teamwork.people import MemberFact
 
 ASKED: tuple[leaders.Phrase, ...] = ("own_process", "own_action", "asks_brief")
+FLOW_NAME, HOLDING = "query_team", "holding"
 SHOWN = 8
 SINCE, LATELY = timedelta(days=14), timedelta(days=6)
 NOT_YET = (
@@ -41,6 +44,11 @@ NOT_YET = (
 async def query_team(talk: Talk, opening: Opening) -> None:
     slots = opening.understanding.slots
     named = slot_values.word(slots, "person")
+    before = await talk.query("before", asking.before, opening.run, opening.at)
+    last = before if before is not None and before.flow == FLOW_NAME and leans(opening.understanding) else None
+    if last is not None and last.member_id is not None and named is None:
+        spoken_of = await talk.query("spoken_of", people.get, last.member_id)
+        named = spoken_of.name if spoken_of is not None else None
     if leaders.says("own_process", opening.text):
         return await say_figures(talk, opening, await talk.query("own", people.get, talk.speaker.member_id))
     if leaders.says("own_action", opening.text) and opening.speaker.role not in LEADERS:
@@ -73,7 +81,9 @@ async def query_team(talk: Talk, opening: Opening) -> None:
         if given:
             return await talk.say(teamwork.order_lines(talk.policy, member.name, given, opening.at))
     sums = leaders.remarks("member_figures", words) and "多少" in words and "了" not in words
-    if leaders.asks_deals_in_hand(opening.text) or sums:
+    holds = leaders.asks_deals_in_hand(opening.text) or sums or (last is not None and last.aspect == HOLDING)
+    await talk.query("view", asking.kept, asking.View(FLOW_NAME, HOLDING if holds else "", member_id=member.id))
+    if holds:
         held = await talk.query("holding", activity.holding, scope, member.id, talk.policy, opening.at, SHOWN)
         return await talk.say(teamwork.holding_lines(talk.policy, member.name, held))
     here = opening.at.astimezone(talk.policy.zone)
@@ -181,8 +191,8 @@ def today(now: datetime) -> Period:
 
 
 FLOW = Flow(
-    "query_team",
-    version=5,
+    FLOW_NAME,
+    version=6,
     starts=(Intent("query_team"), *(Phrase(asked, partial(leaders.says, asked)) for asked in ASKED)),
     roles=SALES,
     run=query_team,

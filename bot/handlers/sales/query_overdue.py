@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy import ColumnElement
@@ -11,6 +12,9 @@ from sqlalchemy import ColumnElement
 from bot import access
 from bot.access import LEADERS, SALES
 from bot.conversation import Flow, Intent
+from bot.conversation.messages import Choice
+from bot.handlers.shared.asking import deals_offer, said, slice_of
+from bot.turn import asking
 from bot.turn.opening import Opening, Talk
 from bot.wording.buttons import MOST_WITH_BUTTONS, deal_list_buttons
 from bot.wording.tasks import coming_line, numbered, overdue_line
@@ -21,6 +25,7 @@ from sales.deals import DealFact, narrowed
 from sales.limits import LimitDue
 
 SHOWN = 10
+FUNNEL = "query_funnel"
 SOON_IS = timedelta(days=2)
 SOON = re.compile(r"快.{0,3}(?:到|超|过)|[要将]到|临近|即将|马上.{0,3}(?:到|超)|到(?:期|时限|点)|要(?:超时|过期)")
 
@@ -29,6 +34,10 @@ async def query_overdue(talk: Talk, opening: Opening) -> None:
     slots = opening.understanding.slots
     stage, longer = slot_values.word(slots, "stage"), slot_values.duration(slots)
     scope = deals_asked_about(access.deals(talk.speaker), slots)
+    before = await talk.query("before", asking.before, opening.run, opening.at) if names_nobody(slots) else None
+    view = replace(before, stage=stage) if before is not None and before.flow == FUNNEL else None
+    if view is not None:
+        scope = slice_of(view).within(scope)
     leads = opening.speaker.role in LEADERS
     if longer is None and SOON.search(opening.text):
         return await due_soon(talk, opening, scope, leads)
@@ -43,14 +52,26 @@ async def query_overdue(talk: Talk, opening: Opening) -> None:
         lines = [stuck_line(talk.policy, deal, opening.at - deal.stage_entered_at, leads=leads) for deal in deals]
     what = f"在{talk.policy.stage_name(stage)}" if stage else ""
     what += f"超过 {say_duration(longer)}的" if longer else "超时的"
+    whose = await said.whose(talk, view) if view is not None else ""
+    everything = [all_button(talk.policy, view)] if view is not None and stage is not None else []
     if not lines:
-        within = "" if opening.speaker.sees_all else "你能看的里面,"
-        return await talk.say(f"{within}没有{what}单子,挺好。")
+        within = f"{whose}:" if whose else "" if opening.speaker.sees_all else "你能看的里面,"
+        return await talk.say(f"{within}没有{what}单子,挺好。", everything)
     more = [f"……还有 {count - SHOWN} 单"] if count > SHOWN else []
     first = {deal.id: deal.customer_id for deal in deals[:MOST_WITH_BUTTONS]}
     names = await talk.query("names", customers.short_names, sorted(set(first.values())))
-    shown = "\n".join([f"{what}有 {count} 单:", *numbered(lines), *more])
-    await talk.say(shown, deal_list_buttons(first, names, leads=leads))
+    shown = "\n".join([f"{whose}{what}有 {count} 单:", *numbered(lines), *more])
+    await talk.say(shown, [*deal_list_buttons(first, names, leads=leads), *everything])
+
+
+def names_nobody(slots: slot_values.Slots) -> bool:
+    """Whether the words leave open whose deals they are about: those of the funnel asked for before, if one was."""
+    return not {"region", "customer", "person", "product"} & slots.keys()
+
+
+def all_button(policy: Policy, view: asking.View) -> Choice:
+    """All deals in the stage of a view, whether they are late or not."""
+    return Choice(f"{policy.stage_name(view.stage or '')}全部的单子", opens=deals_offer(view))
 
 
 async def due_soon(talk: Talk, opening: Opening, scope: ColumnElement[bool], leads: bool) -> None:
@@ -86,7 +107,7 @@ def stuck_line(policy: Policy, deal: DealFact, length: timedelta, *, leads: bool
 
 FLOW = Flow(
     "query_overdue",
-    version=1,
+    version=2,
     starts=(Intent("query_overdue"),),
     roles=SALES,
     run=query_overdue,

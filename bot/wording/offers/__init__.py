@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bot.conversation.messages import Offer
 from bot.wording.offers.account import Help, Retry, Undo, UndoImport
+from bot.wording.offers.asking import ShowDeals, ShowFunnel
 from bot.wording.offers.coaching import AppealDrill, DrillHistory, Practise, SettleAppeal, ShowDrill
 from bot.wording.offers.departments import (
     AnswerTicket,
@@ -147,9 +148,11 @@ __all__ = [
     "ShowCall",
     "ShowChain",
     "ShowCustomer",
+    "ShowDeals",
     "ShowDrill",
     "ShowExam",
     "ShowFile",
+    "ShowFunnel",
     "ShowPoints",
     "ShowScript",
     "ShowTickets",
@@ -208,6 +211,8 @@ OFFERS: tuple[type[Offer], ...] = (
     DropReminders,
     MyTasks,
     ShowCustomer,
+    ShowFunnel,
+    ShowDeals,
     ShowChain,
     NameDecider,
     SetReminder,

@@ -1,0 +1,155 @@
+"""The view that words ask for, within what the speaker may see."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from analytics.funnel import deals
+from analytics.funnel.slices import Slice
+from bot import access
+from bot.access import LEADERS, Speaker
+from bot.turn.asking import View, before
+from bot.turn.opening import Opening
+from config.policy import Policy
+from nlu import asking
+from nlu.time.times import find_times
+from nlu.understanding import Understanding
+from sales import slot_values
+from sales.period import Period
+from sales.teamwork import people
+
+WHOSE = ("region", "team_id", "member_id")  # of which a question means one; another takes the place of the last
+TEAM = re.compile("[组部队]|团队")
+NOT_SET: Mapping[str, Any] = dict.fromkeys(WHOSE)
+
+
+@dataclass(frozen=True)
+class Beyond:
+    """Why something is not for the speaker: `what` is region, team, person, company or nobody; its `name`."""
+
+    what: str
+    name: str
+
+
+def view_meant(session: Session, speaker: Speaker, policy: Policy, opening: Opening, flow: str) -> View | Beyond:
+    """What is asked for: what the words name, and for the rest what was asked before, as long as they lean on that."""
+    last = before(session, opening.run, opening.at)
+    keeps = last is not None and last.flow == flow and not asking.begins_anew(opening.text)
+    view = last if keeps and last is not None else View(flow)
+    named = _whose(session, speaker, opening.text, opening.understanding)
+    if isinstance(named, Beyond):
+        return named
+    if named is not None:
+        view = replace(view, **{**NOT_SET, **named})
+    slots = opening.understanding.slots
+    product, industry = slot_values.word(slots, "product"), slot_values.word(slots, "industry")
+    view = replace(view, product=product or view.product, industry=industry or view.industry)
+    lists = view.aspect == "deals" and asking.aspect(opening.text) is None and asking.by_what(opening.text) is None
+    stage = slot_values.word(slots, "stage") or (view.stage if lists else None)
+    return _when(
+        replace(view, stage=stage, aspect=view.aspect if lists else view.aspect.replace("deals", "")), policy, opening
+    )
+
+
+def _whose(
+    session: Session, speaker: Speaker, text: str, understanding: Understanding
+) -> Mapping[str, Any] | Beyond | None:
+    """Whose deals the words name; None where they name nobody's."""
+    if (person := slot_values.word(understanding.slots, "person")) is not None:
+        return _person(session, speaker, person)
+    if (team := _team(session, understanding)) is not None:
+        may = speaker.sees_all or (speaker.role in LEADERS and speaker.team_id == team[1])
+        return {"team_id": team[1]} if may else Beyond("team", team[0])
+    if (region := slot_values.word(understanding.slots, "region")) is not None:
+        return _region(session, speaker, region)
+    match asking.whose(text):
+        case "everybody":
+            return {} if speaker.sees_all else Beyond("company", "")
+        case "own_team":
+            return {"team_id": speaker.team_id} if speaker.leads and speaker.team_id is not None else {}
+        case "own":
+            return {"member_id": speaker.member_id} if speaker.role not in LEADERS and not speaker.admin else {}
+    return None
+
+
+def _team(session: Session, understanding: Understanding) -> tuple[str, int] | None:
+    """The team that the words name; 华东区 is a region, whatever team is called 东区."""
+    text, regions = understanding.text, understanding.spans_of("region")
+    team = people.named_team(session, text) or (people.team_called(session, text) if TEAM.search(text) else None)
+    at = text.find(team[0]) if team is not None else -1
+    within = [start for start, end in regions if start < at < end]
+    return None if within else team
+
+
+def _person(session: Session, speaker: Speaker, words: str) -> Mapping[str, Any] | Beyond:
+    found = people.find(session, words)
+    if not found:
+        return Beyond("nobody", words)
+    seen = [one for one in found if speaker.sees_all or people.all_of(session, access.members(speaker), {one.id})]
+    return {"member_id": seen[0].id} if seen else Beyond("person", found[0].name)
+
+
+def _region(session: Session, speaker: Speaker, region: str) -> Mapping[str, Any] | Beyond:
+    if speaker.sees_all or deals.any_of(session, Slice(region=region).within(access.deals(speaker))):
+        return {"region": region}
+    return Beyond("region", region)
+
+
+def _when(view: View, policy: Policy, opening: Opening) -> View:
+    """The days that the words name, and those to be compared with; this month where none are known."""
+    here = opening.at.astimezone(policy.zone)
+    compared = asking.against(opening.text, here)
+    named = None if _is_compared(opening) else slot_values.period(opening.understanding.slots)
+    if named is None and compared is None:
+        named = period_said(opening.text, here)
+    if named is not None:
+        view = replace(view, first=named.first, last=named.last, against_first=None, against_last=None)
+    if view.first is None:
+        month = this_month(here.date())
+        view = replace(view, first=month.first, last=month.last)
+    against = _against(view, compared)
+    return view if against is None else replace(view, against_first=against.first, against_last=against.last)
+
+
+def _is_compared(opening: Opening) -> bool:
+    """Whether the period that the words name is the one to be compared with."""
+    span = asking.span_compared(opening.text)
+    named = opening.understanding.spans_of("period")
+    return span is not None and bool(named) and span[0] <= named[0][0]
+
+
+def _against(view: View, compared: Any) -> Period | None:
+    assert view.first is not None and view.last is not None
+    period = Period(view.first, view.last)
+    match compared:
+        case None:
+            return None
+        case "year_ago":
+            return period.year_ago
+        case "before":
+            return period.before
+    return slot_values.period({"period": compared}) or period.before
+
+
+def period_said(text: str, here: datetime) -> Period | None:
+    """The period that words name, of whatever kind they are."""
+    named = next((time.period for time in find_times(text, here) if time.period and not time.duration), None)
+    return slot_values.period({"period": named}) if named is not None else None
+
+
+def this_month(today: date) -> Period:
+    """The month of a day."""
+    return Period(today.replace(day=1), today.replace(day=monthrange(today.year, today.month)[1]))
+
+
+def names_of(session: Session, view: View) -> tuple[str | None, str | None]:
+    """What the team and the member of a view are called."""
+    member = people.get(session, view.member_id) if view.member_id is not None else None
+    return people.team_name(session, view.team_id), member.name if member is not None else None

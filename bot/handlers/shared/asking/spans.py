@@ -1,0 +1,52 @@
+"""The days and the deals of a view, as the read models take them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from analytics.funnel.rows import Span
+from analytics.funnel.slices import Slice
+from bot.turn.asking import View
+from bot.wording.offers import ShowDeals, ShowFunnel
+from sales.period import Period
+
+
+def slice_of(view: View) -> Slice:
+    """Which deals a view is of."""
+    return Slice(view.region, view.team_id, view.member_id, view.product, view.industry)
+
+
+def deals_offer(view: View) -> ShowDeals:
+    """The button that shows the deals of a view's stage."""
+    of = (view.region, view.team_id, view.member_id, view.product, view.industry)
+    return ShowDeals(view.stage, *of, _iso(view.first), _iso(view.last))
+
+
+def funnel_offer(view: View) -> ShowFunnel:
+    """The button that shows a view of the funnel."""
+    of = (view.region, view.team_id, view.member_id, view.product, view.industry)
+    return ShowFunnel(view.aspect, view.by, *of, _iso(view.first), _iso(view.last))
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day is not None else None
+
+
+def period_of(view: View) -> Period | None:
+    """The days of a view; None where it is of no days."""
+    return Period(view.first, view.last) if view.first is not None and view.last is not None else None
+
+
+def against_of(view: View) -> Period | None:
+    """The days that those of a view are compared with: the period before, where none were named."""
+    if view.against_first is not None and view.against_last is not None:
+        return Period(view.against_first, view.against_last)
+    period = period_of(view)
+    return period.before if period is not None else None
+
+
+def span_of(period: Period, zone: ZoneInfo) -> Span:
+    """From the first instant of a period up to that of the day after it."""
+    after = period.last + timedelta(days=1)
+    return Span(period.start(zone), datetime.combine(after, time.min, zone))

@@ -1,0 +1,99 @@
+"""Questions about figures: by what, which of them, compared with what; and the words that lean on the question before
+(rules/asking.yml)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Literal
+
+from nlu.rules import rules
+from nlu.time.times import find_times
+from nlu.understanding import Span, Understanding
+
+Dimension = Literal["product", "region", "team", "person"]
+Aspect = Literal["funnel", "loss", "reasons", "win", "standing"]
+Whose = Literal["everybody", "own_team", "own"]
+LONGEST = 24  # characters of words that lean on the question before
+NAME, TIME = "N", "T"
+_RULES = rules("asking")
+_BY: tuple[Dimension, ...] = ("product", "region", "team", "person")
+_WHOSE: tuple[Whose, ...] = ("everybody", "own_team", "own")
+_NAMES = ("region", "person", "product", "industry", "customer", "contact", "stage")
+_MAY = re.compile(r"呢|[按分各每]|比|换|改|看|热力|率|为啥|为什么|原因|丢|签|成交|赢|同期|哪|多少")
+
+
+def by_what(text: str) -> Dimension | None:
+    """By what deals are to be told apart."""
+    return next((by for by in _BY if _RULES[f"by_{by}"].search(text)), None)
+
+
+def aspect(text: str) -> Aspect | None:
+    """Which figures are wanted; None where the words name none."""
+    if _RULES["reasons"].search(text):
+        return "reasons"
+    if _RULES["loss"].search(text):
+        return "loss"
+    if _RULES["win"].search(text):
+        return "win"
+    if _RULES["onward"].search(text) and not re.search("漏斗里|漏斗总", text):
+        return "funnel"
+    return "standing" if _RULES["standing"].search(text) else None
+
+
+def whose(text: str) -> Whose | None:
+    """Whose figures are wanted, where nobody is named."""
+    return next((who for who in _WHOSE if _RULES[who].search(text)), None)
+
+
+def wants_deals(text: str) -> bool:
+    """Whether the deals themselves are wanted."""
+    return bool(_RULES["which_deals"].search(text))
+
+
+def against(text: str, now: datetime) -> str | list[str] | Literal["year_ago", "before"] | None:
+    """What the figures are to be compared with: a period as the slot of this name has it, the same a year ago, the
+    period before; None where no comparison is asked for."""
+    if _RULES["year_ago"].search(text):
+        return "year_ago"
+    if _RULES["period_before"].search(text):
+        return "before"
+    found = _RULES["compared"].search(text)
+    times = [time.period for time in find_times(found["with"], now) if time.period] if found else []
+    return times[-1] if times else None
+
+
+def span_compared(text: str) -> Span | None:
+    """Where the words stand that say what the figures are to be compared with: they name no other period."""
+    found = _RULES["compared"].search(text)
+    return found.span() if found else None
+
+
+def may_lean(text: str) -> bool:
+    """Whether words are of the length and kind of those that lean on the question before."""
+    return len(text.strip()) <= LONGEST and bool(_MAY.search(text))
+
+
+def leans(understanding: Understanding, more: Sequence[str] = ()) -> bool:
+    """Whether the words are nothing but what the question before is to be changed to; `more` are names that the reader
+    does not know (teams)."""
+    text = understanding.text.strip()
+    return bool(_RULES["turns"].search(text)) or bool(_RULES["leans"].search(_marked(understanding, more)))
+
+
+def begins_anew(text: str) -> bool:
+    """Whether what is asked about is named in full: nothing of the question before holds then."""
+    return bool(_RULES["begins_anew"].search(text)) and not re.match("那|再|换|改|只看", text.strip())
+
+
+def _marked(understanding: Understanding, more: Sequence[str]) -> str:
+    places = [(span, TIME) for span in understanding.spans_of("period")]
+    places += [(span, NAME) for slot in _NAMES for span in understanding.spans_of(slot)]
+    text, first = understanding.text, len(understanding.text)
+    for (start, end), letter in sorted(places, reverse=True):
+        if end <= first:
+            text, first = text[:start] + letter + text[end:], start
+    for name in more:
+        text = text.replace(name, NAME)
+    return text.strip()

@@ -1,0 +1,75 @@
+"""Words about figures that no intent of `parse` is for: targets, lists to take along, reports that come by themselves
+(rules/figures.yml)."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from nlu.rules import rules
+
+LONGEST = 40  # characters
+_RULES = rules("figures")
+
+
+class Scheduled(NamedTuple):
+    """When a report is to come (每周一早上), and what it is to show (华东漏斗)."""
+
+    when: str
+    what: str
+
+
+def sets_target(text: str) -> bool:
+    """Whether somebody is given a sum to sell."""
+    return _short(text) and bool(_RULES["sets_target"].search(_plain(text))) and not asks_target(text)
+
+
+def asks_target(text: str) -> bool:
+    """Whether it is asked how much of a target is done, not how it will turn out."""
+    plain = _plain(text)
+    return _short(text) and bool(_RULES["asks_target"].search(plain)) and not _RULES["foresees"].search(plain)
+
+
+def ranks(text: str) -> bool:
+    """Whether it is asked who sold most."""
+    return _short(text) and bool(_RULES["ranks"].search(_plain(text)))
+
+
+def exports(text: str) -> bool:
+    """Whether customers or deals are wanted as a file."""
+    return _short(text) and bool(_RULES["exports"].search(_plain(text)))
+
+
+def of_customers(text: str) -> bool:
+    """Whether the file is to hold customers, not deals."""
+    return bool(_RULES["of_customers"].search(text))
+
+
+def as_excel(text: str) -> bool:
+    """Whether the file is to be one of Excel."""
+    return bool(_RULES["as_excel"].search(_plain(text)))
+
+
+def scheduled(text: str) -> Scheduled | None:
+    """The report that is to come again and again, and when; None where the words want none."""
+    found = _RULES["schedules"].search(_plain(text)) if _short(text) else None
+    if found is None or not _RULES["reportable"].search(found["what"]):
+        return None
+    return Scheduled(found["when"], found["what"])
+
+
+def unschedules(text: str) -> bool:
+    """Whether a report is to come no more."""
+    return _short(text) and bool(_RULES["unschedules"].search(_plain(text)))
+
+
+def asks_schedules(text: str) -> bool:
+    """Whether it is asked which reports come by themselves."""
+    return _short(text) and bool(_RULES["asks_schedules"].search(_plain(text)))
+
+
+def _short(text: str) -> bool:
+    return len(text.strip()) <= LONGEST
+
+
+def _plain(text: str) -> str:
+    return text.strip().lower()
