@@ -80,7 +80,6 @@ NEEDS: Mapping[str, Need] = {
         "the Python package wecom-aibot-python-sdk",
         _module("aibot"),
         "pip install wecom-aibot-python-sdk",
-        optional=True,
     ),
     "needs_espeak": Need("espeak-ng", _program("espeak-ng"), "sudo apt-get install -y espeak-ng"),
     "needs_postgres": Need(

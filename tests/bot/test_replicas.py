@@ -13,6 +13,8 @@ import pytest
 import websockets
 from databases import Postgres
 from installation import PATIENCE_SECONDS, Installation, ended
+from peers.aibot import Aibot
+from testing import WORLD
 
 pytestmark = [pytest.mark.needs_postgres, pytest.mark.timeout(180)]
 SECRET = "a long secret for tests"
@@ -55,3 +57,28 @@ async def answer(key: str, here: str, there: str) -> str:
             pass
         await page.send(json.dumps({"got": frame["message"]["id"]}))
         return str(frame["message"]["text"])
+
+
+def test_one_of_two_is_connected_and_the_other_goes_on_when_it_is_killed(tmp_path: Path, postgres: Postgres) -> None:
+    url = postgres.new()
+    with Aibot() as server:
+        credentials = {"WECOM_BOT_ID": server.bot_id, "WECOM_BOT_SECRET": server.secret, "WECOM_URL": server.url}
+        for name in ("one", "two"):
+            (tmp_path / name).mkdir()
+        here, there = (Installation(tmp_path / name, DB_URL=url, **credentials) for name in ("one", "two"))
+        here.do("import", str(WORLD))
+        with here.run() as first:
+            here.greeting(first)
+            server.until(lambda: server.is_connected)
+            with there.run() as second:
+                there.until_healthy()
+                server.says("passer-by", "你好")
+                server.until(lambda: len(server.texts("passer-by")) == 1)
+                first.kill()
+                server.until(lambda: server.subscribed == 2)
+                server.says("passer-by", "还在吗")
+                server.until(lambda: len(server.texts("passer-by")) == 2)
+                second.terminate()
+                assert ended(second) == 0
+        assert server.pushed_out == 0
+    assert "Traceback" not in here.log + there.log

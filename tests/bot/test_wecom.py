@@ -383,13 +383,13 @@ def test_plain_text_gives_markdown_no_orders(text: str, shown: str) -> None:
 def test_files_go_up_in_chunks_and_out_as_what_they_are(app: FakeBot, server: Aibot, process: at_work) -> None:
     picture, voice = app.media.put(PNG, ".png"), app.media.put(b"#!AMR\n" + bytes(99), ".amr")
     film, wave = app.media.put(bytes(range(250)) * 6000, ".mp4"), app.media.put(b"RIFF....", ".wav")
-    paper = app.media.put(b"%PDF-1.7 ...", ".pdf")
+    paper = app.media.put(PNG + b"scanned", ".png")
     server.chunks_that_fail = 2
-    attachments = (Image(picture), Audio(voice), Video(film), Audio(wave), Document(paper, "技术协议.pdf"))
+    attachments = (Image(picture), Audio(voice), Video(film), Audio(wave), Document(paper, "技术协议.png"))
     process.call(process.channel.send(sending("都在这里", "收到", attachments=attachments)))
     *found, card = server.messages(ZHANG)
     assert [shown.kind for shown in found] == ["image", "voice", "video", "file", "file"]
-    assert found[2].data == bytes(range(250)) * 6000 and found[4].name == "技术协议.pdf"
+    assert found[2].data == bytes(range(250)) * 6000 and found[4].name == "技术协议.png"
     assert (card.text, card.labels) == ("都在这里", ["收到"])
 
 
@@ -618,6 +618,21 @@ def test_ten_kills_and_two_replicas_never_fight(app: FakeBot, server: Aibot) -> 
     here.__exit__()
     assert (server.subscribed, server.pushed_out) == (11, 0)
     assert [said["text"] for _, said in heard(app)] == [f"第{number}条" for number in range(1, 11)]
+
+
+def test_pushed_out_by_another_replica_it_stands_by(app: FakeBot, server: Aibot) -> None:
+    """As after a long pause of its machine, in which the lease has run out and the other has connected."""
+    with at_work(app, server, span=timedelta(minutes=10), delivers=False) as frozen:
+        frozen.until_connected()
+        leases.recover(app.db)
+        with at_work(app, server, delivers=False) as other:
+            other.until_connected()
+            server.until(lambda: not frozen.is_connected)
+            assert frozen.call(frozen.channel._link.once()) == link.STAND_BY_SECONDS
+            server.says(ZHANG, "早")
+            server.until(came(app, 1))
+            assert other.is_connected
+    assert (server.subscribed, server.pushed_out) == (2, 1)
 
 
 def test_pushed_out_by_a_stranger_it_does_not_fight_back(app: FakeBot, server: Aibot, process: at_work) -> None:

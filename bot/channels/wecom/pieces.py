@@ -66,4 +66,4 @@ def _file(attachment: Attachment, data: bytes) -> Iterator[Piece]:
     if kind is None:
         yield Words(as_markdown(IN_WORDS.words_for(attachment).strip()))
     else:
-        yield File(kind, name, attachment.key)
+        yield File("file" if isinstance(attachment, Document) else kind, name, attachment.key)
