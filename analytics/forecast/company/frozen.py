@@ -148,13 +148,8 @@ def freeze(
 ) -> int:
     """Keep what is forecast on a Monday: by owner and period what is won, what is expected beside it, and the deals.
     What was kept for the day before is never changed. Returns how many rows were added."""
-    there = set(
-        session.execute(
-            select(
-                col(ForecastSnapshot.owner_id), col(ForecastSnapshot.period_first), col(ForecastSnapshot.period_last)
-            ).where(col(ForecastSnapshot.day) == day)
-        ).tuples()
-    )
+    key = (col(ForecastSnapshot.owner_id), col(ForecastSnapshot.period_first), col(ForecastSnapshot.period_last))
+    there = {tuple(row) for row in session.execute(select(*key).where(col(ForecastSnapshot.day) == day))}
     added = 0
     for (owner, period), (won_fen, open_fen, deals) in outlooks.items():
         if (owner, period.first, period.last) in there:
