@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 
 from sqlalchemy import ColumnElement, func, select, true
+from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col
 
 from analytics.forecast.company.outlook import Chance
@@ -184,5 +185,5 @@ def _of(period: Period) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     )
 
 
-def _theirs(owner: ColumnElement[int] | object, owners: Collection[int] | None) -> ColumnElement[bool]:
-    return true() if owners is None else owner.in_(sorted(owners))  # type: ignore[attr-defined,no-any-return]
+def _theirs(owner: Mapped[int], owners: Collection[int] | None) -> ColumnElement[bool]:
+    return true() if owners is None else owner.in_(sorted(owners))

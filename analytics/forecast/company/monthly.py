@@ -55,7 +55,7 @@ def in_use(session: Session) -> Model | None:
 
 def is_learned(session: Session, month: str) -> bool:
     """Whether the month's model was learned."""
-    return session.execute(select(WinModel.id).where(col(WinModel.month) == month)).first() is not None
+    return session.execute(select(col(WinModel.id)).where(col(WinModel.month) == month)).first() is not None
 
 
 def learn(known: Sequence[Story], old: Model | None, stages: Sequence[str], now: datetime, zone: tzinfo) -> Learned:
@@ -106,7 +106,7 @@ def keep(session: Session, month: str, learned: Learned, now: datetime) -> None:
 
 def is_frozen(session: Session, day: date) -> bool:
     """Whether the forecast of a Monday was kept."""
-    return session.execute(select(ForecastSnapshot.id).where(col(ForecastSnapshot.day) == day)).first() is not None
+    return session.execute(select(col(ForecastSnapshot.id)).where(col(ForecastSnapshot.day) == day)).first() is not None
 
 
 def to_freeze(
