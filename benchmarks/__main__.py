@@ -22,6 +22,7 @@ BENCHMARKS = (
     "stored",
     "crowds",
     "drills",
+    "forecast",
     "growth",
     "imports",
     "library",

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 
 from sqlalchemy import ColumnElement, func, select, true
+from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col
 
 from analytics.forecast.company.outlook import Chance
@@ -148,13 +149,8 @@ def freeze(
 ) -> int:
     """Keep what is forecast on a Monday: by owner and period what is won, what is expected beside it, and the deals.
     What was kept for the day before is never changed. Returns how many rows were added."""
-    there = set(
-        session.execute(
-            select(
-                col(ForecastSnapshot.owner_id), col(ForecastSnapshot.period_first), col(ForecastSnapshot.period_last)
-            ).where(col(ForecastSnapshot.day) == day)
-        ).tuples()
-    )
+    key = (col(ForecastSnapshot.owner_id), col(ForecastSnapshot.period_first), col(ForecastSnapshot.period_last))
+    there = {tuple(row) for row in session.execute(select(*key).where(col(ForecastSnapshot.day) == day))}
     added = 0
     for (owner, period), (won_fen, open_fen, deals) in outlooks.items():
         if (owner, period.first, period.last) in there:
@@ -189,5 +185,5 @@ def _of(period: Period) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     )
 
 
-def _theirs(owner: ColumnElement[int] | object, owners: Collection[int] | None) -> ColumnElement[bool]:
-    return true() if owners is None else owner.in_(sorted(owners))  # type: ignore[attr-defined,no-any-return]
+def _theirs(owner: Mapped[int], owners: Collection[int] | None) -> ColumnElement[bool]:
+    return true() if owners is None else owner.in_(sorted(owners))

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 
+import numpy as np
 from sqlalchemy import select
 from sqlmodel import Session, col
 
@@ -15,10 +16,14 @@ from analytics.forecast.company import stories, win_model
 from analytics.forecast.company.outlook import Chance, outlook
 from analytics.forecast.company.periods import month_of, quarter_of
 from analytics.forecast.company.stories import Story
-from analytics.forecast.company.win_model import Model
+from analytics.forecast.company.win_model import Model, Moments
 from analytics.forecast.learning import measures
 from sales.period import Period
 from storage.forecasts import ForecastSnapshot, WinModel
+
+LEAST_NEW = 60  # moments on which models are compared
+CLEARLY = 0.01  # by which part of its Brier score a model must be better to stay
+OLD_STAYS = "old_stays"
 
 
 @dataclass(frozen=True)
@@ -50,32 +55,39 @@ def in_use(session: Session) -> Model | None:
 
 def is_learned(session: Session, month: str) -> bool:
     """Whether the month's model was learned."""
-    return session.execute(select(WinModel.id).where(col(WinModel.month) == month)).first() is not None
+    return session.execute(select(col(WinModel.id)).where(col(WinModel.month) == month)).first() is not None
 
 
 def learn(known: Sequence[Story], old: Model | None, stages: Sequence[str], now: datetime, zone: tzinfo) -> Learned:
-    """Learn from everything up to now. A model learned from the older moments must predict the newest better than the
-    share of all deals does, and no worse than the model in use."""
+    """Learn from everything up to now. What is learned from the older moments must predict the newest better than the
+    share of all deals does; and where a model is in use, not clearly worse than that one what neither has seen. The
+    model in use stays until there is enough of that."""
     closed = [story for story in known if story.closed_at is not None]
-    won = sum(story.won for story in closed)
+    count = len(closed), sum(story.won for story in closed)
     if not win_model.enough(known):
-        return Learned(len(closed), won, None, {"why": "too_few"})
+        return Learned(*count, None, {"why": "too_few"})
+    old = old if old is not None and old.stages == tuple(stages) else None
     every = win_model.moments_of(known, stages, now, zone)
-    older, newest = win_model.divided(every)
+    older, newest = win_model.divided(every, old.day if old is not None else None)
     candidate = win_model.learn(older, stages)
-    if candidate is None or len(newest.days) < win_model.LEAST_CLOSED:
-        return Learned(len(closed), won, None, {"why": "too_few"})
+    if candidate is None or _is_little(newest):
+        return Learned(*count, None, {"why": "too_few" if old is None else OLD_STAYS})
     _, brier = win_model.losses(candidate, newest)
     constant = measures.brier(newest.within, older.within.mean() + 0 * newest.within)
     figures: dict[str, float | str] = {"brier": round(brier, 5), "constant": round(constant, 5)}
     if brier >= constant:
-        return Learned(len(closed), won, None, {**figures, "why": "nothing_learned"})
-    if old is not None and old.stages == tuple(stages):
+        return Learned(*count, None, {**figures, "why": "nothing_learned"})
+    if old is not None:
         _, before = win_model.losses(old, newest)
         figures["before"] = round(before, 5)
-        if before < brier:
-            return Learned(len(closed), won, None, {**figures, "why": "old_is_better"})
-    return Learned(len(closed), won, win_model.learn(every, stages), figures)
+        if before < brier * (1 - CLEARLY):
+            return Learned(*count, None, {**figures, "why": OLD_STAYS})
+    return Learned(*count, win_model.learn(every, stages), figures)
+
+
+def _is_little(newest: Moments) -> bool:
+    closed = ~np.isnan(newest.ended)
+    return int(closed.sum()) < LEAST_NEW or not 0 < newest.within.mean() < 1
 
 
 def keep(session: Session, month: str, learned: Learned, now: datetime) -> None:
@@ -83,7 +95,7 @@ def keep(session: Session, month: str, learned: Learned, now: datetime) -> None:
     learned any more, none is."""
     if is_learned(session, month):
         return
-    stays = learned.figures.get("why") == "old_is_better"
+    stays = learned.figures.get("why") == OLD_STAYS
     session.add(
         WinModel(
             month=month, at=now, closed=learned.closed, won=learned.won, in_use=not stays,
@@ -94,7 +106,7 @@ def keep(session: Session, month: str, learned: Learned, now: datetime) -> None:
 
 def is_frozen(session: Session, day: date) -> bool:
     """Whether the forecast of a Monday was kept."""
-    return session.execute(select(ForecastSnapshot.id).where(col(ForecastSnapshot.day) == day)).first() is not None
+    return session.execute(select(col(ForecastSnapshot.id)).where(col(ForecastSnapshot.day) == day)).first() is not None
 
 
 def to_freeze(

@@ -53,7 +53,8 @@ class Chance:
 @dataclass(frozen=True)
 class Outlook:
     """The forecast in 分: `won_fen` is there, `open_fen` expected of open deals, `new_fen` of deals that come yet.
-    `low_fen` and `high_fen` bound four of five outcomes; None where too little is known (`learned` is False)."""
+    `low_fen` and `high_fen` bound four of five outcomes; None where too little is known (`learned` is False): then
+    deals `without_day` on which they are expected to close do not count."""
 
     period: Period
     learned: bool
@@ -65,6 +66,7 @@ class Outlook:
     high_fen: int | None
     deals: tuple[Chance, ...]
     without_sum: int
+    without_day: int = 0
 
     @property
     def sum_fen(self) -> int:
@@ -113,7 +115,8 @@ def outlook(
     open_fen = round(sum(chance.expected_fen for chance in deals))
     without = sum(not story.amount_at(now) for story in open_now)
     if model is None or is_over:
-        return Outlook(period, model is not None, won_fen, len(won), open_fen, 0, None, None, deals, without)
+        undated = sum(story.expected_at(now) is None for story in open_now)
+        return Outlook(period, model is not None, won_fen, len(won), open_fen, 0, None, None, deals, without, undated)
     new = _new_ones(own, period, now, zone)
     new_fen = round(float(new.mean())) if len(new) else 0
     low = high = None

@@ -71,6 +71,7 @@ class Report:
     expected_count: int
     open_count: int
     without_sum: int
+    without_day: int
     deals: tuple[DealChance, ...]
     closed: int
     least: int
@@ -100,7 +101,8 @@ def read(
     None, the deals are a part of theirs, of which no earlier forecasts are known. `by_person` adds whose outcomes
     differ."""
     known, model = stories.read(session, stories.recent(now)), monthly.in_use(session)
-    ids = dict(session.execute(select(col(Opportunity.id), col(Opportunity.customer_id)).where(scope)).tuples().all())
+    asked = session.execute(select(col(Opportunity.id), col(Opportunity.customer_id)).where(scope))
+    ids = {deal_id: customer_id for deal_id, customer_id in asked if deal_id is not None}
     seen = outlook(known, [story for story in known if story.deal_id in ids], model, stages, period, now, zone)
     closed = sum(story.closed_at is not None for story in known)
     lines = {story.deal_id: story.line for story in known}
@@ -125,7 +127,8 @@ def _report(seen: Outlook, deals: tuple[DealChance, ...], closed: int) -> Report
     count = sum(deal.in_time > 0 for deal in seen.deals)
     return Report(
         seen.period.first, seen.period.last, seen.learned, seen.won_fen, seen.won_count, seen.open_fen, seen.new_fen,
-        seen.low_fen, seen.high_fen, count, len(seen.deals), seen.without_sum, deals, closed, LEAST_CLOSED,
+        seen.low_fen, seen.high_fen, count, len(seen.deals), seen.without_sum, seen.without_day, deals,
+        closed, LEAST_CLOSED,
     )  # fmt: skip
 
 

@@ -54,20 +54,25 @@ class Weights:
 
 @dataclass(frozen=True)
 class Model:
-    """`won`: at all; `in_time`: by the end of a period. `stages` are the keys it was learned with."""
+    """`won`: at all; `in_time`: by the end of a period. `stages` are the keys it was learned with; it has
+    seen what happened before `day` (an ordinal)."""
 
     stages: tuple[str, ...]
     won: Weights
     in_time: Weights
+    day: int
 
     def as_json(self) -> dict[str, Any]:
         """As it is stored: numbers alone."""
-        return {"stages": list(self.stages), "won": self.won.as_json(), "in_time": self.in_time.as_json()}
+        weights = {"won": self.won.as_json(), "in_time": self.in_time.as_json()}
+        return {"stages": list(self.stages), "day": self.day, **weights}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Model:
         """What `as_json` gave."""
-        return cls(tuple(data["stages"]), Weights.from_json(data["won"]), Weights.from_json(data["in_time"]))
+        return cls(
+            tuple(data["stages"]), Weights.from_json(data["won"]), Weights.from_json(data["in_time"]), data["day"]
+        )
 
 
 @dataclass(frozen=True)
@@ -133,7 +138,7 @@ def learn(known: Moments, stages: Sequence[str]) -> Model | None:
     if any(len(outcome) < LEAST_CLOSED or not 0 < outcome.mean() < 1 for _, outcome, _ in pairs):
         return None
     won, in_time = (_fitted(*pair) for pair in pairs)
-    return Model(tuple(stages), won, in_time)
+    return Model(tuple(stages), won, in_time, int(max(known.days + known.left)))
 
 
 def losses(model: Model, known: Moments) -> tuple[float, float]:
@@ -146,9 +151,10 @@ def losses(model: Model, known: Moments) -> tuple[float, float]:
     )
 
 
-def divided(known: Moments) -> tuple[Moments, Moments]:
-    """The older moments, of periods that were over before the newest began, and the newest."""
-    border = np.quantile(known.days, 1 - NEWEST)
+def divided(known: Moments, since: int | None) -> tuple[Moments, Moments]:
+    """The older moments, of periods that were over before the newest began, and the newest: those that a model which
+    has seen what happened before the day `since` has not seen, or a quarter."""
+    border = float(np.quantile(known.days, 1 - NEWEST)) if since is None else float(since)
     return known.some(known.days + known.left <= border), known.some(known.days >= border)
 
 

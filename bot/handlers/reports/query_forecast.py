@@ -110,6 +110,9 @@ async def say_chances(talk: Talk, opening: Opening, words: str) -> None:
     if len(found) > 1:
         labels = [Choice(one.name, one) for one in found[:SHOWN]]
         customer = await talk.ask("which", f"「{words}」对得上 {len(found)} 家,看哪一家?", labels)
+    learned: bool
+    deals: tuple[DealChance, ...]
+    closed: int
     learned, deals, closed = await talk.query("chances", chances, talk.speaker, talk.policy, customer.id, opening.at)
     button = [Choice("看看情况", opens=ShowCustomer(customer.id))]
     if not deals:

@@ -53,14 +53,16 @@ def forecast_text(policy: Policy, group: str, report: Report, today: date) -> st
         won = f"成交 {report.won_count} 单,{say_money(report.won_fen)}"
         return f"{group}{when}已经过完了:{won}。\n{_earlier(report.earlier)}"
     if not report.sum_fen and not report.expected_count:
-        return (
-            f"{group}{when}预计 0 元:手上 {report.open_count} 单,都没说这段时间签。想看远一点,问「这个季度能成多少」。"
-        )
+        why = "都没说什么时候签" if report.without_day == report.open_count else "没有预计这段时间签的"
+        ahead = "想看远一点,问「这个季度能成多少」。"
+        return f"{group}{when}预计 0 元:手上 {report.open_count} 单,{why}。{ahead}"
     lines = [f"{group}{when}预计 {say_money(report.sum_fen)}{_interval(report)}。", _made_of(report)]
     if report.deals:
         lines.append("大头:" + ";".join(_deal(policy, deal) for deal in report.deals[:MOST_DEALS]))
     if report.without_sum:
         lines.append(f"{report.without_sum} 单没记金额,没算进来。")
+    if report.without_day:
+        lines.append(f"{report.without_day} 单没说什么时候签,没算进来。")
     if not report.learned:
         lines.append(f"{too_little(report.closed, report.least)}{_by_stage(report.closed)}给不出区间。")
     lines += [line for line in (_moves(report, today), _earlier(report.earlier), _people(report.biases)) if line]

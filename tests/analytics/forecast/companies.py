@@ -12,7 +12,7 @@ from analytics.forecast.company.stories import Story, Touch
 
 ZONE = ZoneInfo("Asia/Shanghai")
 STAGES = ("lead", "needs", "quote", "solution", "contract")
-FIRST = date(2024, 1, 1)
+FIRST = date(2024, 10, 7)
 LINES = ("仓储管理系统", "智能分拣设备", "能耗监测终端")
 
 
