@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, RowMapping, Select, and_, bindparam, select, true
 from sqlmodel import Session
@@ -47,6 +47,20 @@ class DealFact:
         return self.stage in CLOSED
 
 
+class NewDeal(NamedTuple):
+    """A deal that has just been entered: what tells when somebody is to be told of it."""
+
+    id: int
+    customer_id: int
+    owner_id: int
+    stage: str
+    stage_entered_at: datetime
+    clock_started_at: datetime
+    hold_until: datetime | None
+    amount_fen: int | None
+    expected_close: date | None
+
+
 _DEALS, _CUSTOMERS, _MEMBERS = table_of(Opportunity), table_of(Customer), table_of(Member)
 COLUMNS = (
     _DEALS.c.id,
@@ -63,6 +77,7 @@ COLUMNS = (
     _DEALS.c.version,
     _DEALS.c.hold_until,
 )
+OF_NEW = tuple(_DEALS.c[name] for name in NewDeal._fields)
 IS_OPEN: ColumnElement[bool] = _DEALS.c.stage.not_in(CLOSED)
 
 

@@ -29,10 +29,11 @@ def holding(history: History, at: datetime, calendar: Calendar) -> tuple[Holding
 def changes_next(history: History, at: datetime, calendar: Calendar) -> datetime | None:
     """When one of the rules may begin or cease to hold by time alone. Those that are told with the limit are looked at
     then."""
+    done = bool(history.touches or history.moves or history.changes)
     moments = [
         verdict.until
         for rule in _meant(history, calendar)
-        if rule.tell != "limit"
+        if rule.tell != "limit" and (done or rule.when.has_age)  # a window needs something in it
         for verdict in (check(rule.when, history, at, calendar),)
         if verdict.until is not None and verdict.until > at
     ]

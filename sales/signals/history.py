@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
@@ -12,6 +12,7 @@ from sqlalchemy import BindParameter, RowMapping, Table, bindparam, select
 from sqlmodel import Session
 
 from nlu.statements.buying_roles import DECIDES
+from sales.deals import NewDeal
 from sales.followup_draft import NOBODY_REACHED
 from storage.deals import Contact, Customer, DealChange, FollowUp, Opportunity, StageChange
 from storage.statements import fetch, table_of
@@ -100,10 +101,18 @@ class History:
         return (entered[-1].ref,) if entered else ()
 
 
-def new_history(deal: Opportunity) -> History:
+def new_history(deal: NewDeal) -> History:
     """The history of a deal that has just been entered: nothing was done yet."""
-    assert deal.id is not None
-    return History(**_deal(deal.__dict__))
+    return History(
+        deal_id=deal.id,
+        customer_id=deal.customer_id,
+        owner_id=deal.owner_id,
+        stage=deal.stage,
+        stage_entered_at=deal.stage_entered_at,
+        touched_at=max(deal.clock_started_at, deal.hold_until or deal.clock_started_at),
+        amount_fen=deal.amount_fen,
+        expected_close=deal.expected_close,
+    )
 
 
 def histories(session: Session, deal_ids: Collection[int], zone: tzinfo) -> dict[int, History]:
@@ -133,7 +142,7 @@ def histories(session: Session, deal_ids: Collection[int], zone: tzinfo) -> dict
     }
 
 
-def _deal(row: RowMapping | Mapping[str, Any]) -> dict[str, Any]:
+def _deal(row: RowMapping) -> dict[str, Any]:
     started, hold = row["clock_started_at"], row["hold_until"]
     return {
         "deal_id": row["id"],
