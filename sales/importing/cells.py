@@ -14,7 +14,7 @@ from sales.importing.files import Cell
 from sales.importing.headings import words
 
 MOST_YUAN = 10**9
-REMEMBERED = 4096  # sums and days that were read: those of a list come again and again
+REMEMBERED = 4096  # cells that were read: those of a list come again and again
 FIRST_SERIAL, LAST_SERIAL = 20_000, 80_000  # days that Excel counts: 1954 to 2119
 EPOCH = date(1899, 12, 30)
 UNITS = {"亿": 10**8, "千万": 10**7, "百万": 10**6, "万": 10**4, "w": 10**4, "千": 10**3, "k": 10**3, "": 1}
@@ -49,13 +49,19 @@ class Unreadable(Exception):
 
 def text(cell: object) -> str | None:
     """The cell as one line of text, without what says nothing; None where it is empty."""
+    if isinstance(cell, str):
+        return _line(cell)
     if cell is None or isinstance(cell, bool):
         return None
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
     if isinstance(cell, datetime) and cell.time() == time():
         cell = cell.date()
-    line = str(cell)
+    return _line(str(cell))
+
+
+@lru_cache(REMEMBERED)
+def _line(line: str) -> str | None:
     if not line.isprintable():
         line = "".join(" " if _is_control(letter) else letter for letter in line)
     if " " in line:
