@@ -47,8 +47,8 @@ class DealFact:
         return self.stage in CLOSED
 
 
-class NewDeal(NamedTuple):
-    """A deal that has just been entered: what tells when somebody is to be told of it."""
+class DealState(NamedTuple):
+    """What of a deal tells when somebody is to be told of it."""
 
     id: int
     customer_id: int
@@ -77,8 +77,8 @@ COLUMNS = (
     _DEALS.c.version,
     _DEALS.c.hold_until,
 )
-OF_NEW = tuple(_DEALS.c[name] for name in NewDeal._fields)
-IS_OPEN: ColumnElement[bool] = _DEALS.c.stage.not_in(CLOSED)
+STATE = tuple(_DEALS.c[name] for name in DealState._fields)
+IS_OPEN: ColumnElement[bool] = and_(*(_DEALS.c.stage != stage for stage in CLOSED))  # NOT IN is written anew each time
 
 
 def owned_by(member_id: int) -> ColumnElement[bool]:

@@ -20,7 +20,7 @@ from sqlmodel import Session
 
 from config.policy import Policy
 from sales import limits, signals
-from sales.deals import IS_OPEN, NewDeal
+from sales.deals import IS_OPEN, DealState
 from sales.limits import Overdue
 from sales.signals import Calendar, History, Occurrence
 from scheduler import timers
@@ -137,7 +137,7 @@ def derive_anew(session: Session, policy: Policy, changes: Sequence[Change], now
     return over
 
 
-def watch_new(session: Session, policy: Policy, new: Iterable[NewDeal], now: datetime) -> None:
+def watch_new(session: Session, policy: Policy, new: Iterable[DealState], now: datetime) -> None:
     """Plan the moments of deals that have just been entered. What is true of them already is no news. Those that are
     watched already are left alone."""
     rules = calendar(policy)

@@ -25,7 +25,7 @@ from sqlmodel import Session, col
 
 from config.policy import Policy
 from sales import breaches, deals, limits
-from sales.deals import DealFact, NewDeal
+from sales.deals import DealFact, DealState
 from sales.limits import Overdue
 from scheduler import timers
 from scheduler.sweep import Due, Fired
@@ -66,7 +66,7 @@ def restarted(session: Session, policy: Policy, deal: RowMapping, now: datetime)
         _put_nudge(session, policy, deal["id"], deal["owner_id"], limit_at)
 
 
-def watch_new(session: Session, policy: Policy, new: Iterable[NewDeal], now: datetime) -> None:
+def watch_new(session: Session, policy: Policy, new: Iterable[DealState], now: datetime) -> None:
     """`watch` for deals that have just been entered, all at once; those that are watched already are left alone."""
     limited = [(deal, max(at, now)) for deal in new if (at := limits.limit_at(deal, policy)) is not None]
     watched = timers.there(session, [key(STAGE_NUDGE, deal.id) for deal, _ in limited])

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from config.signal_rules import SignalRule
 from sales.deals import CLOSED
-from sales.signals.conditions import Calendar, check
+from sales.signals.conditions import Calendar, check, may_hold
 from sales.signals.history import History, Ref
 
 
@@ -22,7 +22,8 @@ class Holding:
 
 def holding(history: History, at: datetime, calendar: Calendar) -> tuple[Holding, ...]:
     """The rules that hold at `at`, in their order; none for a closed deal."""
-    found = ((rule, check(rule.when, history, at, calendar)) for rule in _meant(history, calendar))
+    meant = (rule for rule in _meant(history, calendar) if may_hold(rule.when, history))
+    found = ((rule, check(rule.when, history, at, calendar)) for rule in meant)
     return tuple(Holding(rule, verdict.evidence) for rule, verdict in found if verdict.holds)
 
 
