@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, bindparam, false, or_, true
+from sqlalchemy import ColumnElement, Select, bindparam, false, or_, true
 from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import Session, col, select
 
@@ -36,15 +36,24 @@ _RIGHTS = (
     .where(_MEMBERS.c.id == bindparam("member"))
     .with_for_update(read=True)
 )
-_TEAM_OF = select(_MEMBERS.c.team_id).where(_MEMBERS.c.id == bindparam("member"))
 _OTHERS = (
     select(_MEMBERS.c.id)
     .where(_MEMBERS.c.active.is_(True), _MEMBERS.c.id.not_in(bindparam("but_not", expanding=True)))
     .order_by(_MEMBERS.c.id)
     .limit(1)
 )
-_OF_TEAM = _OTHERS.where(
-    _MEMBERS.c.role == "supervisor", _MEMBERS.c.team_id.is_not_distinct_from(bindparam("team", type_=Integer))
+_SELF = _MEMBERS.alias()
+_OWN_TEAM = select(_SELF.c.team_id).where(_SELF.c.id == bindparam("member")).scalar_subquery()
+_OF_TEAM = (
+    select(_MEMBERS.c.id)
+    .where(
+        _MEMBERS.c.active.is_(True),
+        _MEMBERS.c.id != bindparam("member"),
+        _MEMBERS.c.role == "supervisor",
+        _MEMBERS.c.team_id.is_not_distinct_from(_OWN_TEAM),
+    )
+    .order_by(_MEMBERS.c.id)
+    .limit(1)
 )
 _ADMINISTRATOR = _OTHERS.where(_MEMBERS.c.admin.is_(True))
 _HEADS = (_OTHERS.where(_MEMBERS.c.role == "manager"), _ADMINISTRATOR)
@@ -168,8 +177,8 @@ def hold_rights(session: Session, speaker: Speaker) -> None:
 def superior(session: Session, member_id: int) -> int | None:
     """Who is told of `member_id`'s stuck deals: the team's supervisor, else the manager, else an administrator.
     Never the member; None if there is nobody else."""
-    found = fetch(session, _TEAM_OF, {"member": member_id}).first()
-    return None if found is None else _first(session, {member_id}, _OF_TEAM, *_HEADS, team=found[0])
+    found: int | None = fetch(session, _OF_TEAM, {"member": member_id}).scalar()
+    return head(session, {member_id}) if found is None else found
 
 
 def superiors(session: Session, member_ids: Collection[int], but_not: Collection[int]) -> tuple[int, ...]:
@@ -217,9 +226,9 @@ def administrator(session: Session) -> int | None:
     return _first(session, (), _ADMINISTRATOR)
 
 
-def _first(session: Session, but_not: Collection[int], *ranks: Select[Any], **of: int | None) -> int | None:
+def _first(session: Session, but_not: Collection[int], *ranks: Select[Any]) -> int | None:
     """The first active member, but not these, of the first rank that has one."""
-    found = (fetch(session, rank, {"but_not": list(but_not), **of}).scalar() for rank in ranks)
+    found = (fetch(session, rank, {"but_not": list(but_not)}).scalar() for rank in ranks)
     return next((member_id for member_id in found if member_id is not None), None)
 
 

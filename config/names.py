@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
+_REMEMBERED = 4096  # names of which it is known how they are compared: those of a list come again and again
 _SAYS_NOTHING = frozenset({"So", "Sk", "Cf", "Mn", "Me", "Cs", "Co", "Cn", "Cc", "Zs", "Zl", "Zp"})
 _BRACKETS = str.maketrans("", "", "()()[]【】")
 
 
+@lru_cache(_REMEMBERED)
 def as_compared(name: str) -> str:
     """A name as it is compared: width (of brackets too), spaces, case and emoji do not tell one from another."""
     plain = unicodedata.normalize("NFKC", name).casefold()
+    if plain.isalnum():  # letters and figures all say something
+        return plain
     return "".join(letter for letter in plain if unicodedata.category(letter) not in _SAYS_NOTHING)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
@@ -146,6 +146,12 @@ class Condition(Part):
         if len(self.model_fields_set) != 1:
             raise ValueError(f"一个条件只写一项,可以写:{'、'.join(KINDS)};几个条件一起用 all 或 any")
         return self
+
+    @cached_property
+    def has_age(self) -> bool:
+        """Whether a length of time is in it, which passes although nothing is done."""
+        parts = (*(self.all or ()), *(self.any or ()), *((self.opposite,) if self.opposite is not None else ()))
+        return self.age is not None or any(part.has_age for part in parts)
 
 
 class Amounts(Part):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, RowMapping, Select, and_, bindparam, select, true
 from sqlmodel import Session
@@ -47,6 +47,20 @@ class DealFact:
         return self.stage in CLOSED
 
 
+class DealState(NamedTuple):
+    """What of a deal tells when somebody is to be told of it."""
+
+    id: int
+    customer_id: int
+    owner_id: int
+    stage: str
+    stage_entered_at: datetime
+    clock_started_at: datetime
+    hold_until: datetime | None
+    amount_fen: int | None
+    expected_close: date | None
+
+
 _DEALS, _CUSTOMERS, _MEMBERS = table_of(Opportunity), table_of(Customer), table_of(Member)
 COLUMNS = (
     _DEALS.c.id,
@@ -63,7 +77,8 @@ COLUMNS = (
     _DEALS.c.version,
     _DEALS.c.hold_until,
 )
-IS_OPEN: ColumnElement[bool] = _DEALS.c.stage.not_in(CLOSED)
+STATE = tuple(_DEALS.c[name] for name in DealState._fields)
+IS_OPEN: ColumnElement[bool] = and_(*(_DEALS.c.stage != stage for stage in CLOSED))  # NOT IN is written anew each time
 
 
 def owned_by(member_id: int) -> ColumnElement[bool]:

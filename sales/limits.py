@@ -16,7 +16,7 @@ from sqlmodel import Session, col
 
 from config.policy import Policy
 from sales import deals, followup_history
-from sales.deals import IS_OPEN, DealFact
+from sales.deals import IS_OPEN, DealFact, DealState
 from sales.followup_draft import NOBODY_REACHED
 from sales.followup_history import FollowUpFact
 from storage.deals import FollowUp, LimitBreach, Opportunity
@@ -72,7 +72,7 @@ class LimitDue:
     at: datetime
 
 
-def limit_at(deal: DealFact | Opportunity, policy: Policy) -> datetime | None:
+def limit_at(deal: DealFact | DealState, policy: Policy) -> datetime | None:
     """When the running limit is passed; None for a closed deal or a stage without a limit."""
     return limit_from(deal.clock_started_at, deal.hold_until, deal.stage, policy)
 

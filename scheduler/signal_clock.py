@@ -20,7 +20,7 @@ from sqlmodel import Session
 
 from config.policy import Policy
 from sales import limits, signals
-from sales.deals import IS_OPEN
+from sales.deals import IS_OPEN, DealState
 from sales.limits import Overdue
 from sales.signals import Calendar, History, Occurrence
 from scheduler import timers
@@ -137,12 +137,12 @@ def derive_anew(session: Session, policy: Policy, changes: Sequence[Change], now
     return over
 
 
-def watch_new(session: Session, policy: Policy, new: Iterable[Opportunity], now: datetime) -> None:
+def watch_new(session: Session, policy: Policy, new: Iterable[DealState], now: datetime) -> None:
     """Plan the moments of deals that have just been entered. What is true of them already is no news. Those that are
     watched already are left alone."""
     rules = calendar(policy)
     moments = ((deal, signals.changes_next(signals.new_history(deal), now, rules)) for deal in new)
-    planned = [_timer(deal.id, deal.owner_id, at) for deal, at in moments if deal.id and at is not None]
+    planned = [_timer(deal.id, deal.owner_id, at) for deal, at in moments if at is not None]
     watched = timers.there(session, [timer["key"] for timer in planned])
     timers.put_new(session, [timer for timer in planned if timer["key"] not in watched])
 

@@ -25,7 +25,7 @@ from sqlmodel import Session, col
 
 from config.policy import Policy
 from sales import breaches, deals, limits
-from sales.deals import DealFact
+from sales.deals import DealFact, DealState
 from sales.limits import Overdue
 from scheduler import timers
 from scheduler.sweep import Due, Fired
@@ -66,15 +66,12 @@ def restarted(session: Session, policy: Policy, deal: RowMapping, now: datetime)
         _put_nudge(session, policy, deal["id"], deal["owner_id"], limit_at)
 
 
-def watch_new(session: Session, policy: Policy, new: Iterable[Opportunity], now: datetime) -> None:
+def watch_new(session: Session, policy: Policy, new: Iterable[DealState], now: datetime) -> None:
     """`watch` for deals that have just been entered, all at once; those that are watched already are left alone."""
     limited = [(deal, max(at, now)) for deal in new if (at := limits.limit_at(deal, policy)) is not None]
-    watched = timers.there(session, [key(STAGE_NUDGE, deal.id) for deal, _ in limited if deal.id is not None])
-    dues = [(deal, due) for deal, due in limited if key(STAGE_NUDGE, deal.id or 0) not in watched]
-    timers.put_new(
-        session,
-        [_timer(policy, STAGE_NUDGE, deal.id, due, deal.owner_id) for deal, due in dues if deal.id is not None],
-    )
+    watched = timers.there(session, [key(STAGE_NUDGE, deal.id) for deal, _ in limited])
+    dues = [(deal.id, due, deal.owner_id) for deal, due in limited if key(STAGE_NUDGE, deal.id) not in watched]
+    timers.put_new(session, _timers(policy, STAGE_NUDGE, dues))
 
 
 def forget(session: Session, deal_ids: Iterable[int]) -> None:
@@ -246,19 +243,23 @@ def _put_all(
 ) -> None:
     """Plan for each of these deals that whoever is there for its owner is told."""
     theirs = [(late.deal.id, whom[late.deal.owner_id]) for late in found]
-    told = [(deal_id, member_id) for deal_id, member_id in theirs if member_id is not None]
-    timers.put_all(session, [_timer(policy, kind, deal_id, due, member_id) for deal_id, member_id in told])
+    told = [(deal_id, due, member_id) for deal_id, member_id in theirs if member_id is not None]
+    timers.put_all(session, _timers(policy, kind, told))
 
 
-def _timer(policy: Policy, kind: str, deal_id: int, due: datetime, member_id: int) -> dict[str, Any]:
-    at = _send_at(policy, due, member_id)
-    return {
-        "key": key(kind, deal_id),
-        "kind": kind,
-        "at": at,
-        "member_id": member_id,
-        "payload": _payload(deal_id, due),
-    }
+def _timers(policy: Policy, kind: str, dues: Sequence[tuple[int, datetime, int]]) -> list[dict[str, Any]]:
+    """Timers for (deal, due, member); a member's that fall due together go out together."""
+    at = {(due, member): _send_at(policy, due, member) for due, member in {(due, member) for _, due, member in dues}}
+    return [
+        {
+            "key": key(kind, deal_id),
+            "kind": kind,
+            "at": at[due, member_id],
+            "member_id": member_id,
+            "payload": _payload(deal_id, due),
+        }
+        for deal_id, due, member_id in dues
+    ]
 
 
 def _payload(deal_id: int, due: datetime) -> dict[str, Any]:

@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 import structlog
-from sqlalchemy import bindparam, delete
+from sqlalchemy import ColumnElement, Executable, Select, bindparam, delete
 from sqlalchemy import select as select_rows
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
@@ -73,7 +74,7 @@ def retry_sooner(db: Database, now: datetime) -> None:
 
 def _people(db: Database, kinds: Kinds, now: datetime) -> list[int]:
     with db.read_statement() as connection:
-        return list(dict.fromkeys(connection.execute(_DUE, {"now": now, "kinds": list(kinds)}).scalars()))
+        return list(dict.fromkeys(connection.execute(_due(tuple(kinds)), {"now": now}).scalars()))
 
 
 def _fire_for(db: Database, kinds: Kinds, member_id: int, now: datetime) -> int:
@@ -90,7 +91,7 @@ def _fire_for(db: Database, kinds: Kinds, member_id: int, now: datetime) -> int:
 
 
 def _fire(session: Session, kinds: Kinds, member_id: int, now: datetime) -> int:
-    claimed = execute(session, _CLAIM, {"member": member_id, "now": now, "kinds": list(kinds)}).all()
+    claimed = execute(session, _claim(tuple(kinds)), {"member": member_id, "now": now}).all()
     due = sorted((Fired(*row) for row in claimed), key=lambda timer: (timer.at, timer.kind, timer.key))
     for kind in dict.fromkeys(timer.kind for timer in due):
         kinds[kind](session, Due(member_id, now, [timer for timer in due if timer.kind == kind]))
@@ -106,10 +107,20 @@ def _later(db: Database, member_id: int, now: datetime) -> None:
 
 
 _TIMERS = table_of(Timer)
-_IS_DUE = (_TIMERS.c.at <= bindparam("now"), _TIMERS.c.kind.in_(bindparam("kinds", expanding=True)))
-_DUE = select_rows(_TIMERS.c.member_id).where(*_IS_DUE).order_by(_TIMERS.c.at, _TIMERS.c.key)
-_CLAIM = (
-    delete(_TIMERS)
-    .where(_TIMERS.c.member_id == bindparam("member"), *_IS_DUE)
-    .returning(_TIMERS.c.at, _TIMERS.c.kind, _TIMERS.c.key, _TIMERS.c.payload)
-)
+
+
+def _is_due(kinds: Sequence[str]) -> tuple[ColumnElement[bool], ...]:
+    # A place each: the statement need not be written anew each time.
+    known: list[Any] = [bindparam(f"kind{n}", kind) for n, kind in enumerate(kinds)]
+    return _TIMERS.c.at <= bindparam("now"), _TIMERS.c.kind.in_(known)
+
+
+@lru_cache
+def _due(kinds: tuple[str, ...]) -> Select[*tuple[Any, ...]]:
+    return select_rows(_TIMERS.c.member_id).where(*_is_due(kinds)).order_by(_TIMERS.c.at, _TIMERS.c.key)
+
+
+@lru_cache
+def _claim(kinds: tuple[str, ...]) -> Executable:
+    mine = delete(_TIMERS).where(_TIMERS.c.member_id == bindparam("member"), *_is_due(kinds))
+    return mine.returning(_TIMERS.c.at, _TIMERS.c.kind, _TIMERS.c.key, _TIMERS.c.payload)

@@ -7,13 +7,14 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import RowMapping, Select, bindparam, delete, insert, select
+from sqlalchemy import Executable, RowMapping, Select, bindparam, delete, insert, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col
 
 from scheduler.sweep import Fired
 from storage.background import Timer
-from storage.changes import delete_row, insert_row, insert_rows, update_row
-from storage.statements import fetch, table_of
+from storage.changes import RECORDING, delete_row, insert_row, insert_rows, update_row
+from storage.statements import execute, fetch, table_of
 
 
 def put(
@@ -42,6 +43,10 @@ def put(
 
 def put_all(session: Session, timers: Sequence[Mapping[str, Any]]) -> None:
     """`put` for several timers (at, kind, key, member_id, payload) of different keys, in as few statements."""
+    if timers and session.info.get(RECORDING) is None:
+        session.flush()
+        execute(session, _set(session.get_bind().dialect.name), [{**timer, "attempts": 0} for timer in timers])
+        return
     found = {row["key"]: row for row in _of(session, [timer["key"] for timer in timers])} if timers else {}
     for timer in timers:
         if timer["key"] in found:
@@ -109,6 +114,14 @@ def _of(session: Session, keys: Sequence[str]) -> Sequence[RowMapping]:
 @lru_cache
 def _with_keys(count: int) -> Select[Any]:
     return select(_TIMERS).where(_TIMERS.c.key.in_([bindparam(f"key{n}") for n in range(count)]))
+
+
+@lru_cache
+def _set(dialect: str) -> Executable:
+    """Insert timers, or give those of their keys that are there the new values."""
+    new = sqlite.insert(_TIMERS) if dialect == "sqlite" else postgresql.insert(_TIMERS)
+    values = {name: new.excluded[name] for name in ("kind", "at", "member_id", "payload", "attempts")}
+    return new.on_conflict_do_update(index_elements=[_TIMERS.c.key], set_=values)
 
 
 _TIMERS = table_of(Timer)

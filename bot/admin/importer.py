@@ -17,6 +17,7 @@ from config.names import as_compared
 from config.policy import Policy
 from config.world import World, WorldContact
 from sales import decision_chain
+from sales.deals import DealState
 from sales.names import all_names_changed
 from sales.teamwork import limit_changes
 from scheduler import signal_clock, stage_clock
@@ -138,7 +139,7 @@ def _names_of(
 
 def _deals(
     session: Session, world: World, members: dict[str, Member], customers: dict[str, Customer], new: set[str]
-) -> list[Opportunity]:
+) -> list[DealState]:
     deals: list[Opportunity] = []
     for entry in world.opportunities:
         if entry.customer not in new:
@@ -163,7 +164,7 @@ def _deals(
     for deal in deals:
         assert deal.id is not None
         session.add(StageChange(deal_id=deal.id, stage_to=deal.stage, at=deal.stage_entered_at))
-    return deals
+    return [DealState(*(getattr(deal, name) for name in DealState._fields)) for deal in deals]
 
 
 def reachable_by_name(member: Member) -> tuple[str, str]:

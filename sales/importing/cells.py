@@ -6,7 +6,7 @@ import re
 import unicodedata
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
-from functools import cache
+from functools import cache, lru_cache
 
 from nlu.text.numerals import everyday, number
 from nlu.time.times import find_times
@@ -14,10 +14,11 @@ from sales.importing.files import Cell
 from sales.importing.headings import words
 
 MOST_YUAN = 10**9
+REMEMBERED = 4096  # cells that were read: those of a list come again and again
 FIRST_SERIAL, LAST_SERIAL = 20_000, 80_000  # days that Excel counts: 1954 to 2119
 EPOCH = date(1899, 12, 30)
 UNITS = {"亿": 10**8, "千万": 10**7, "百万": 10**6, "万": 10**4, "w": 10**4, "千": 10**3, "k": 10**3, "": 1}
-_SUM = re.compile(r"(?P<figures>\d+(?:\.\d+)?|\.\d+)(?P<unit>亿|千万|百万|万|w|千|k|)")
+_FIGURES = re.compile(r"(?P<figures>\d+(?:\.\d+)?|\.\d+)(?P<unit>亿|千万|百万|万|w|千|k|)")
 _AROUND = re.compile(r"人民币|rmb|cny|[¥￥$]|[,'\s]|元整?|块钱?|整$|左右|上下|大约|约|预计|含税|不含税|以内")
 _RANGE = re.compile(r"(?<=[\d万千亿wk元])[-~至到—]+(?=[\d.])")
 _DAY = re.compile(
@@ -48,13 +49,23 @@ class Unreadable(Exception):
 
 def text(cell: object) -> str | None:
     """The cell as one line of text, without what says nothing; None where it is empty."""
+    if isinstance(cell, str):
+        return _line(cell)
     if cell is None or isinstance(cell, bool):
         return None
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
     if isinstance(cell, datetime) and cell.time() == time():
         cell = cell.date()
-    line = _GAP.sub("", " ".join("".join(" " if _is_control(letter) else letter for letter in str(cell)).split()))
+    return _line(str(cell))
+
+
+@lru_cache(REMEMBERED)
+def _line(line: str) -> str | None:
+    if not line.isprintable():
+        line = "".join(" " if _is_control(letter) else letter for letter in line)
+    if " " in line:
+        line = _GAP.sub("", " ".join(line.split()))
     return None if not line or line.casefold() in _empty() else line
 
 
@@ -67,8 +78,12 @@ def fen(cell: Cell, scale: int = 1) -> int | None:
         return None
     if isinstance(cell, date | time | timedelta):
         raise Unreadable
-    plain = _plain_sum(written)
-    low, *rest = _RANGE.split(plain)
+    return _sum(written, scale)
+
+
+@lru_cache(REMEMBERED)
+def _sum(written: str, scale: int) -> int | None:
+    low, *rest = _RANGE.split(_plain_sum(written))
     if not rest:
         return _in_bounds(_yuan(low, scale))
     if not low[-1:].isalpha():
@@ -94,7 +109,12 @@ def _as_dialled(phone: str) -> str:
 
 def is_range(cell: object) -> bool:
     """Whether a sum is written as one from … to …, of which the middle is taken."""
-    return isinstance(cell, str) and len(_RANGE.split(_plain_sum(cell))) > 1
+    return isinstance(cell, str) and _is_range(cell)
+
+
+@lru_cache(REMEMBERED)
+def _is_range(written: str) -> bool:
+    return len(_RANGE.split(_plain_sum(written))) > 1
 
 
 def day(cell: Cell, now: datetime, *, past: bool) -> date | None:
@@ -111,8 +131,11 @@ def moment(cell: Cell, now: datetime, *, past: bool) -> datetime | None:
     if isinstance(cell, date):
         return datetime.combine(cell, time(), now.tzinfo)
     written = text(cell)
-    if written is None:
-        return None
+    return None if written is None else _moment(written, now, past)
+
+
+@lru_cache(REMEMBERED)
+def _moment(written: str, now: datetime, past: bool) -> datetime:
     plain = unicodedata.normalize("NFKC", written).casefold().strip("约预计大概 ")
     serial = _serial(plain)
     try:
@@ -182,7 +205,7 @@ def _last_day(year: int, month: int) -> int:
 
 
 def _yuan(plain: str, scale: int) -> Decimal:
-    if found := _SUM.fullmatch(plain):
+    if found := _FIGURES.fullmatch(plain):
         return Decimal(found["figures"]) * (UNITS[found["unit"]] if found["unit"] else scale)
     value = number(everyday(plain).replace("w", "万").replace("k", "千"))
     if value is None:

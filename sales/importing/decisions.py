@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 from config.names import as_compared
@@ -22,6 +23,13 @@ from sales.importing.people import SAID, Problem, Somebody
 Values = dict[str, Any]  # of an ImportRow
 FIRST_STAGE = "lead"
 OF_CUSTOMER = ("code", "industry", "region", "grade", "note")
+_NOTHING: Values = {  # what a row brings that brings nothing
+    "customer_id": None,
+    "is_new": False,
+    **dict.fromkeys((*OF_CUSTOMER, "owner_id", "known_owner_id", "alias", "contact", "known_contact", *SAID)),
+    **dict.fromkeys(("deal_id", "deal_owner_id", "product_line", "amount_fen", "stage", "stage_entered_at")),
+    "expected_close": None,
+}
 OWNER = ("no_owner", "owner_left")  # problems that are a name's
 # Problems for which a line brings nothing, whatever the person wants.
 FATAL = frozenset({"no_name", "code_clash", "not_own", "not_team", "taken", "other_owner", "owner_differs"})
@@ -93,11 +101,7 @@ class Decisions:
             "line": line.number,
             "name": line.name,
             "key": key,
-            "customer_id": None,
-            "is_new": False,
-            **dict.fromkeys((*OF_CUSTOMER, "owner_id", "known_owner_id", "alias", "contact", "known_contact", *SAID)),
-            **dict.fromkeys(("deal_id", "deal_owner_id", "product_line", "amount_fen", "stage", "stage_entered_at")),
-            "expected_close": None,
+            **_NOTHING,
             "problems": [list(problem) for problem in line.problems] or None,
             "doubtful": bool(line.problems),
             "skipped": skipped,
@@ -111,7 +115,7 @@ class Decisions:
         if line.owner is None:
             return self._importer.member_id if self._importer.own else None
         key = as_compared(line.owner)
-        if key in {as_compared(word) for word in words().nobody}:
+        if key in _nobody():
             return None
         member = self._known.members.get(key)
         if member is None or not member.is_active:
@@ -210,6 +214,11 @@ class Decisions:
             "stage_entered_at": entered_at,
             "expected_close": line.close,
         }
+
+
+@cache
+def _nobody() -> frozenset[str]:
+    return frozenset(map(as_compared, words().nobody))
 
 
 def _of_person(person: Somebody, customer: KnownCustomer) -> Values:

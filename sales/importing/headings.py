@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 from pathlib import Path
 
@@ -22,6 +22,7 @@ SHIPPED = Path(config.__file__).parent / "imports.yml"
 LOOKED_AT = 30  # rows in which the headings are looked for
 TELLING = frozenset({"contact", "owner", "stage", "industry", "region", "code", "short"})
 LONGEST_HEADING = 40
+REMEMBERED = 1024  # cells of which it is known how they would be compared
 NOTES = frozenset(
     {"备注", "说明", "客户备注", "备注说明", "notes", "remark"}
 )  # headings that are not kept with the note
@@ -226,6 +227,7 @@ def _scale(heading: object) -> int:
     return next((scale for word, scale in SCALES.items() if word in text), 1)
 
 
+@lru_cache(REMEMBERED)
 def as_heading(cell: object) -> str:
     """A heading as it is compared."""
     if not isinstance(cell, str):

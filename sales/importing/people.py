@@ -65,7 +65,9 @@ def without_name(row: Mapping[str, Any], problems: list[Problem]) -> str:
 
 def _of_columns(row: Mapping[str, Any], number: str, problems: list[Problem]) -> Sequence[Somebody]:
     """The people of the contact columns of this number."""
-    people = [person for part in _parts(row.get(f"contact{number}")) if (person := _named(part, problems)) is not None]
+    if (names := row.get(f"contact{number}")) is None:
+        return ()
+    people = [person for part in _parts(names) if (person := _named(part, problems)) is not None]
     if not people:
         return ()
     phones, weixins = _phones(row, number, problems)

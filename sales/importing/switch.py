@@ -9,9 +9,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, case, func, insert, literal, not_, or_, select, update
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from config.names import as_compared
+from sales.deals import STATE, DealState
 from sales.errors import Changed
 from sales.importing.decisions import Importer
 from sales.importing.people import SAID
@@ -73,7 +74,7 @@ def brought(session: Session, import_id: int) -> Brought:
     return Brought(counts(session, import_id, only_good=good), _owners(session, wanted(import_id, only_good=good)))
 
 
-def plannable(session: Session, import_id: int) -> Sequence[Opportunity] | None:
+def plannable(session: Session, import_id: int) -> Sequence[DealState] | None:
     """The next deals of a valid import whose limits are to be planned; None at the end."""
     row = session.execute(select(IMPORTS).where(IMPORTS.c.id == import_id).with_for_update()).mappings().one()
     brought = session.execute(
@@ -85,8 +86,8 @@ def plannable(session: Session, import_id: int) -> Sequence[Opportunity] | None:
     if row["status"] != "done" or not brought:
         return None
     session.execute(update(IMPORTS).where(IMPORTS.c.id == import_id).values(cursor=brought[-1].id))
-    deals = select(Opportunity).where(col(Opportunity.id).in_([deal_id for _, deal_id in brought]))
-    return session.execute(deals.order_by(col(Opportunity.id))).scalars().all()
+    deals = select(*STATE).where(_DEALS.c.id.in_([deal_id for _, deal_id in brought]))
+    return [DealState(*row) for row in session.execute(deals.order_by(_DEALS.c.id))]
 
 
 def _insert(connection: Connection, import_id: int, member_id: int, now: datetime, *, only_good: bool) -> None:

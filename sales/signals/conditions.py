@@ -61,6 +61,22 @@ def check(condition: Condition, history: History, at: datetime, calendar: Calend
     return _missing(condition.missing, history)
 
 
+def may_hold(condition: Condition, history: History) -> bool:
+    """False where it cannot hold, for nothing of what it counts was ever done: most rules ask for what most deals have
+    never seen."""
+    if condition.all is not None:
+        return all(may_hold(part, history) for part in condition.all)
+    if condition.any is not None:
+        return any(may_hold(part, history) for part in condition.any)
+    if condition.followups is not None or condition.last is not None:
+        return bool(history.touches)
+    if condition.moves is not None:
+        return bool(history.moves)
+    if condition.changed is not None:
+        return bool(history.changes)
+    return True
+
+
 def fits(rule: TouchRule, touch: Touch) -> bool:
     """Whether a follow-up is of the kind meant."""
     return (

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from config.signal_rules import SignalRule
 from sales.deals import CLOSED
-from sales.signals.conditions import Calendar, check
+from sales.signals.conditions import Calendar, check, may_hold
 from sales.signals.history import History, Ref
 
 
@@ -22,17 +22,19 @@ class Holding:
 
 def holding(history: History, at: datetime, calendar: Calendar) -> tuple[Holding, ...]:
     """The rules that hold at `at`, in their order; none for a closed deal."""
-    found = ((rule, check(rule.when, history, at, calendar)) for rule in _meant(history, calendar))
+    meant = (rule for rule in _meant(history, calendar) if may_hold(rule.when, history))
+    found = ((rule, check(rule.when, history, at, calendar)) for rule in meant)
     return tuple(Holding(rule, verdict.evidence) for rule, verdict in found if verdict.holds)
 
 
 def changes_next(history: History, at: datetime, calendar: Calendar) -> datetime | None:
     """When one of the rules may begin or cease to hold by time alone. Those that are told with the limit are looked at
     then."""
+    done = bool(history.touches or history.moves or history.changes)
     moments = [
         verdict.until
         for rule in _meant(history, calendar)
-        if rule.tell != "limit"
+        if rule.tell != "limit" and (done or rule.when.has_age)  # a window needs something in it
         for verdict in (check(rule.when, history, at, calendar),)
         if verdict.until is not None and verdict.until > at
     ]

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
 
-from sqlalchemy import BindParameter, RowMapping, Table, bindparam, select
+from sqlalchemy import BindParameter, ColumnElement, Table, bindparam, select
 from sqlmodel import Session
 
 from nlu.statements.buying_roles import DECIDES
+from sales.deals import STATE, DealState
 from sales.followup_draft import NOBODY_REACHED
 from storage.deals import Contact, Customer, DealChange, FollowUp, Opportunity, StageChange
 from storage.statements import fetch, table_of
@@ -100,78 +101,73 @@ class History:
         return (entered[-1].ref,) if entered else ()
 
 
-def new_history(deal: Opportunity) -> History:
+def new_history(deal: DealState) -> History:
     """The history of a deal that has just been entered: nothing was done yet."""
-    assert deal.id is not None
-    return History(**_deal(deal.__dict__))
+    return _history(deal)
 
 
 def histories(session: Session, deal_ids: Collection[int], zone: tzinfo) -> dict[int, History]:
     """The histories of these deals, by id, their days in a zone: as many queries for many as for one."""
     if not deal_ids:
         return {}
-    found = {row["id"]: row for row in fetch(session, _DEAL, {"deals": list(deal_ids)}).mappings()}
-    touches = {key: _touches(rows, zone) for key, rows in _of_deals(session, _FOLLOWUPS, found).items()}
+    found = {row.id: row for row in fetch(session, _DEAL, {"deals": list(deal_ids)})}
+    followups = _of_deals(session, _FOLLOWUPS, [key for key, row in found.items() if row.followed_up])
     moves = _of_deals(session, _MOVES, found)
-    changes = _of_deals(session, _CHANGES, found)
-    people: dict[int, list[str | None]] = defaultdict(list)
-    for customer_id, role in fetch(session, _PEOPLE, {"customers": [row["customer_id"] for row in found.values()]}):
-        people[customer_id].append(role)
+    changes = _of_deals(session, _CHANGES, [key for key, row in found.items() if row.changed])
     return {
-        key: History(
-            **_deal(row),
-            industry=row["industry"],
-            has_contact=bool(people[row["customer_id"]]),
-            has_decider=DECIDES in people[row["customer_id"]],
-            touches=touches.get(key, ()),
-            moves=tuple(Move(move["id"], move["at"], move["stage_from"], move["stage_to"]) for move in moves[key]),
-            changes=tuple(
-                Change(row["id"], row["at"], row["field"], row["before"], row["after"]) for row in changes[key]
-            ),
+        key: _history(
+            DealState(*row[: len(STATE)]),
+            industry=row.industry,
+            has_contact=row.has_contact,
+            has_decider=row.has_decider,
+            touches=_touches(followups.get(key, ()), zone),
+            moves=tuple(Move(*move[1:]) for move in moves.get(key, ())),
+            changes=tuple(Change(*change[1:]) for change in changes.get(key, ())),
         )
         for key, row in found.items()
     }
 
 
-def _deal(row: RowMapping | Mapping[str, Any]) -> dict[str, Any]:
-    started, hold = row["clock_started_at"], row["hold_until"]
-    return {
-        "deal_id": row["id"],
-        "customer_id": row["customer_id"],
-        "owner_id": row["owner_id"],
-        "stage": row["stage"],
-        "stage_entered_at": row["stage_entered_at"],
-        "touched_at": max(started, hold or started),
-        "amount_fen": row["amount_fen"],
-        "expected_close": row["expected_close"],
-    }
+def _history(deal: DealState, **more: Any) -> History:
+    return History(
+        deal_id=deal.id,
+        customer_id=deal.customer_id,
+        owner_id=deal.owner_id,
+        stage=deal.stage,
+        stage_entered_at=deal.stage_entered_at,
+        touched_at=max(deal.clock_started_at, deal.hold_until or deal.clock_started_at),
+        amount_fen=deal.amount_fen,
+        expected_close=deal.expected_close,
+        **more,
+    )
 
 
-def _of_deals(session: Session, statement: Any, deals: Collection[int]) -> dict[int, list[RowMapping]]:
-    rows: dict[int, list[RowMapping]] = defaultdict(list)
-    for row in fetch(session, statement, {"deals": list(deals)}).mappings():
-        rows[row["deal_id"]].append(row)
+def _of_deals(session: Session, statement: Any, deals: Collection[int]) -> dict[int, list[Any]]:
+    """The rows of each deal, whose id comes first in them."""
+    rows: dict[int, list[Any]] = defaultdict(list)
+    for row in fetch(session, statement, {"deals": list(deals)}) if deals else ():
+        rows[row[0]].append(row)
     return rows
 
 
-def _touches(rows: Sequence[RowMapping], zone: tzinfo) -> tuple[Touch, ...]:
+def _touches(rows: Sequence[Any], zone: tzinfo) -> tuple[Touch, ...]:
     found: list[Touch] = []
     promised: date | None = None
     for row in rows:
-        when = row["next_on"] or (row["next_at"].astimezone(zone).date() if row["next_at"] else None)
-        in_time = promised is not None and promised + REPORTED_LATE >= row["at"].astimezone(zone).date()
+        when = row.next_on or (row.next_at.astimezone(zone).date() if row.next_at else None)
+        in_time = promised is not None and promised + REPORTED_LATE >= row.at.astimezone(zone).date()
         postponed = in_time and promised is not None and when is not None and when > promised
         found.append(
             Touch(
-                row["id"],
-                row["at"],
-                row["method"],
-                row["outcome"],
-                tuple(row["objections"]),
+                row.id,
+                row.at,
+                row.method,
+                row.outcome,
+                tuple(row.objections),
                 when,
-                when is not None or bool(row["next_action"]),
+                when is not None or bool(row.next_action),
                 postponed,
-                row["said"],
+                row.said,
             )
         )
         promised = when or promised
@@ -185,8 +181,22 @@ def _columns(table: Table, *names: str) -> list[Any]:
 _DEALS, _CUSTOMERS, _CONTACTS = table_of(Opportunity), table_of(Customer), table_of(Contact)
 _OF_FOLLOWUPS, _OF_MOVES, _OF_CHANGES = table_of(FollowUp), table_of(StageChange), table_of(DealChange)
 _IDS: BindParameter[int] = bindparam("deals", expanding=True)
+
+
+def _with(deal_id: Any) -> ColumnElement[bool]:
+    return select(deal_id).where(deal_id == _DEALS.c.id).exists()
+
+
+_THERE = select(_CONTACTS.c.id).where(_CONTACTS.c.customer_id == _DEALS.c.customer_id)
 _DEAL = (
-    select(_DEALS, _CUSTOMERS.c.industry)
+    select(
+        *STATE,
+        _CUSTOMERS.c.industry,
+        _THERE.exists().label("has_contact"),
+        _THERE.where(_CONTACTS.c.role == DECIDES).exists().label("has_decider"),
+        _with(_OF_FOLLOWUPS.c.deal_id).label("followed_up"),
+        _with(_OF_CHANGES.c.deal_id).label("changed"),
+    )
     .join(_CUSTOMERS, _CUSTOMERS.c.id == _DEALS.c.customer_id)
     .where(_DEALS.c.id.in_(_IDS))
     .order_by(_DEALS.c.id)
@@ -195,18 +205,19 @@ _FOLLOWUPS = (
     select(
         *_columns(
             _OF_FOLLOWUPS,
-            *("id", "deal_id", "at", "method", "outcome", "objections", "next_action", "next_at", "next_on", "said"),
+            *("deal_id", "id", "at", "method", "outcome", "objections", "next_action", "next_at", "next_on", "said"),
         )
     )
     .where(_OF_FOLLOWUPS.c.deal_id.in_(_IDS))
     .order_by(_OF_FOLLOWUPS.c.id)
 )
 _MOVES = (
-    select(*_columns(_OF_MOVES, "id", "deal_id", "at", "stage_from", "stage_to"))
+    select(*_columns(_OF_MOVES, "deal_id", "id", "at", "stage_from", "stage_to"))
     .where(_OF_MOVES.c.deal_id.in_(_IDS))
     .order_by(_OF_MOVES.c.id)
 )
-_CHANGES = select(_OF_CHANGES).where(_OF_CHANGES.c.deal_id.in_(_IDS)).order_by(_OF_CHANGES.c.id)
-_PEOPLE = select(_CONTACTS.c.customer_id, _CONTACTS.c.role).where(
-    _CONTACTS.c.customer_id.in_(bindparam("customers", expanding=True))
+_CHANGES = (
+    select(*_columns(_OF_CHANGES, "deal_id", "id", "at", "field", "before", "after"))
+    .where(_OF_CHANGES.c.deal_id.in_(_IDS))
+    .order_by(_OF_CHANGES.c.id)
 )

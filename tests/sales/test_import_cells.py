@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -87,3 +88,9 @@ def test_a_time_of_day_is_kept_where_it_is_written() -> None:
 )  # fmt: skip
 def test_texts(cell: object, text: str | None) -> None:
     assert cells.text(cell) == text
+
+
+def test_a_cell_keeps_every_letter_and_no_control_character() -> None:
+    for letter in map(chr, range(0x3100)):
+        is_space = letter.isspace() or unicodedata.category(letter) in ("Cc", "Cs", "Co", "Zl", "Zp")
+        assert cells.text(f"A{letter}B") == f"A{' ' if is_space else letter}B"

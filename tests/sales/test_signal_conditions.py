@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from pydantic import TypeAdapter
 from config import policy as policies
 from config.signal_rules import Condition
 from sales.signals import Calendar, History
-from sales.signals.conditions import check
+from sales.signals.conditions import check, may_hold
 from sales.signals.history import Change, Move, Touch
 
 BEGIN = datetime(2026, 11, 2, 2, 0, tzinfo=UTC)
@@ -91,3 +92,21 @@ def test_a_condition(rule: dict[str, object], day: int, holds: bool, rows: tuple
     verdict = check(condition, HISTORY, BEGIN + day * DAY, CALENDAR)
     found = (verdict.holds, tuple(key for _, key in verdict.evidence), verdict.until)
     assert found == (holds, rows, None if until is None else BEGIN + until * DAY)
+
+
+NOTHING_DONE = replace(HISTORY, touches=(), moves=(), changes=())
+HISTORIES = (
+    HISTORY,
+    NOTHING_DONE,
+    *(replace(NOTHING_DONE, **{part: getattr(HISTORY, part)}) for part in ("touches", "moves", "changes")),
+)
+
+
+@pytest.mark.parametrize("rule", [case[0] for case in CASES])
+def test_what_is_not_looked_at_could_not_hold(rule: dict[str, object]) -> None:
+    condition = TypeAdapter(Condition).validate_python(rule)
+    for history in HISTORIES:
+        for day in range(0, 40, 3):
+            verdict = check(condition, history, BEGIN + day * DAY, CALENDAR)
+            assert may_hold(condition, history) or not verdict.holds
+            assert condition.has_age or history is not NOTHING_DONE or verdict.until is None

@@ -56,6 +56,20 @@ def test_a_key_set_again_is_moved(db: Database, people: list[Known], now: dateti
     assert moved == (now + HOUR, "other", people[1].member_id, {"deal": 2})
 
 
+def test_several_are_set_at_once_and_those_there_moved(db: Database, people: list[Known], now: datetime) -> None:
+    put(db, people[0], "a", now, deal=1)
+    new = [
+        {"key": key, "kind": "other", "at": now + HOUR, "member_id": people[1].member_id, "payload": {"deal": 2}}
+        for key in "ab"
+    ]
+    with db.write() as session:
+        timers.put_all(session, new)
+    with db.read() as session:
+        found = session.exec(select(Timer).order_by(col(Timer.key))).all()
+        kept = [(timer.key, timer.at, timer.kind, timer.member_id, timer.payload, timer.attempts) for timer in found]
+    assert kept == [(key, now + HOUR, "other", people[1].member_id, {"deal": 2}, 0) for key in "ab"]
+
+
 def test_timers_are_cancelled_by_key(db: Database, people: list[Known], now: datetime) -> None:
     for key in "abc":
         put(db, people[0], key, now)

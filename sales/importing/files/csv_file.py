@@ -96,7 +96,7 @@ def _rows(text: str, separator: str) -> Iterator[Row]:
     line = 1
     try:
         for row in reader:
-            yield tuple(cell or None for cell in row)
+            yield tuple([cell or None for cell in row])
             line += 1
     except csv.Error as error:
         raise NotReadable(*(("quotes", line) if '"' in text else ("not_a_table",))) from error
