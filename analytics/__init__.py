@@ -7,4 +7,15 @@ week together. Charts (`charts`) are frozen specifications, also as JSON, which 
 beside what is decided here, not how it looks.
 """
 
-__all__ = ["answer_times", "charts", "funnel", "groups", "process_figures", "process_rows", "weekly_brief"]
+__all__ = [
+    "answer_times",
+    "charts",
+    "export",
+    "funnel",
+    "groups",
+    "health",
+    "process_figures",
+    "process_rows",
+    "schedules",
+    "weekly_brief",
+]
