@@ -18,10 +18,11 @@ REPORT = "scheduled_report"
 
 
 def plan(session: Session, policy: Policy, schedule: ScheduleFact, now: datetime) -> datetime:
-    """Plan the next one; returns when it is due."""
+    """Plan the next one after `now`; returns the time that is named for it."""
     named_at = reminder_clock.next_time(policy, schedule.repeats, now)
     at = WorkingTime(policy).named_at(named_at, now)
-    timers.put(session, _key(schedule.id), REPORT, at, schedule.member_id, {"schedule": schedule.id})
+    payload = {"schedule": schedule.id, "named_at": named_at.isoformat()}
+    timers.put(session, _key(schedule.id), REPORT, at, schedule.member_id, payload)
     return named_at
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime
 from functools import partial
 
 from sqlmodel import Session
@@ -33,7 +33,8 @@ def send(rules: Rules, session: Session, due: Due) -> None:
         if found is None or speaker is None:
             continue
         schedule, kept = found
-        report_clock.plan(session, rules.policy, schedule, due.now + timedelta(minutes=1))
+        named_at = datetime.fromisoformat(timer.payload["named_at"])  # it may have come a little sooner
+        report_clock.plan(session, rules.policy, schedule, max(due.now, named_at))
         view = decode(dict(kept))
         if isinstance(view, View) and not speaker.roles.isdisjoint(access.SALES):
             _send(rules, session, speaker, view, schedule.said, due)

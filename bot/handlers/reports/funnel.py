@@ -43,7 +43,7 @@ def asked(session: Session, speaker: Speaker, policy: Policy, opening: Opening) 
     """What is to be shown: what a button says, or the words with what they keep of the question before."""
     if opening.params:
         return _offered(ShowFunnel.of(opening.params))
-    found = view_meant(session, speaker, policy, opening, FLOW_NAME)
+    found = view_meant(session, speaker, policy, opening, FLOW_NAME, anew=asking.begins_anew(opening.text))
     if isinstance(found, Beyond):
         return found
     text = opening.text

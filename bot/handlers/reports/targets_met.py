@@ -44,11 +44,11 @@ async def targets_met(talk: Talk, opening: Opening) -> None:
 
 def asked(session: Session, speaker: Speaker, policy: Policy, opening: Opening) -> View | Beyond:
     """What is to be shown."""
-    view = view_meant(session, speaker, policy, opening, FLOW_NAME)
+    anew = figures.asks_target(opening.text) or figures.ranks(opening.text)
+    view = view_meant(session, speaker, policy, opening, FLOW_NAME, anew=anew)
     if isinstance(view, Beyond):
         return view
-    keeps = view.aspect == RANKS and not figures.asks_target(opening.text)
-    return replace(view, aspect=RANKS if keeps or figures.ranks(opening.text) else "")
+    return replace(view, aspect=RANKS) if figures.ranks(opening.text) else view
 
 
 def standings(session: Session, speaker: Speaker, policy: Policy, view: View) -> tuple[Standing, ...]:

@@ -36,10 +36,12 @@ class Beyond:
     name: str
 
 
-def view_meant(session: Session, speaker: Speaker, policy: Policy, opening: Opening, flow: str) -> View | Beyond:
-    """What is asked for: what the words name, and for the rest what was asked before, as long as they lean on that."""
+def view_meant(
+    session: Session, speaker: Speaker, policy: Policy, opening: Opening, flow: str, *, anew: bool = False
+) -> View | Beyond:
+    """What is asked for: what the words name, and for the rest what was asked before, unless they ask `anew`."""
     last = before(session, opening.run, opening.at)
-    keeps = last is not None and last.flow == flow and not asking.begins_anew(opening.text)
+    keeps = last is not None and last.flow == flow and not anew
     view = last if keeps and last is not None else View(flow)
     named = _whose(session, speaker, opening.text, opening.understanding)
     if isinstance(named, Beyond):
