@@ -7,4 +7,16 @@ week together; `forecast` learns which deals are won and adds them up. Charts (`
 also as JSON, which whoever shows them draws: what is shown beside what is decided here, not how it looks.
 """
 
-__all__ = ["answer_times", "charts", "forecast", "funnel", "groups", "process_figures", "process_rows", "weekly_brief"]
+__all__ = [
+    "answer_times",
+    "charts",
+    "export",
+    "forecast",
+    "funnel",
+    "groups",
+    "health",
+    "process_figures",
+    "process_rows",
+    "schedules",
+    "weekly_brief",
+]

@@ -205,7 +205,7 @@ def build(
     if call_check is None and hearing is not None:
         call_check = call_hearing.call_check(media, hearing)
     jobs = handlers.jobs(policy, media, scripts, has_processes=beside is not None, call_check=call_check)
-    steps = handlers.steps(policy, scripts)
+    steps = handlers.steps(policy, scripts, media)
     work_kinds = {kind: replace(work, retry_in=retry_in) for kind, work in {**jobs, **steps}.items()}
     awaited = frozenset(steps)
     return App(

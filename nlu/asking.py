@@ -90,10 +90,10 @@ def begins_anew(text: str) -> bool:
 def _marked(understanding: Understanding, more: Sequence[str]) -> str:
     places = [(span, TIME) for span in understanding.spans_of("period")]
     places += [(span, NAME) for slot in _NAMES for span in understanding.spans_of(slot)]
+    found = [(understanding.text.find(name), name) for name in more]
+    places += [((at, at + len(name)), NAME) for at, name in found if at >= 0]
     text, first = understanding.text, len(understanding.text)
     for (start, end), letter in sorted(places, reverse=True):
         if end <= first:
             text, first = text[:start] + letter + text[end:], start
-    for name in more:
-        text = text.replace(name, NAME)
     return text.strip()

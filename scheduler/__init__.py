@@ -13,6 +13,7 @@ __all__ = [
     "instruction_clock",
     "limits_changed",
     "reminder_clock",
+    "report_clock",
     "signal_clock",
     "stage_clock",
     "step_clock",

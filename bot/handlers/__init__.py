@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.admin import drilling, exam_marks
+from bot.admin import drilling, exam_marks, exporting
 from bot.admin.contents import ContentImports
 from bot.admin.exam_calls import CallCheck, CallChecks
 from bot.admin.forecasting import Forecasting
 from bot.admin.importing import Imports
 from bot.admin.library import LibrarySearch
-from bot.handlers import exams
+from bot.handlers import exams, reports
 from bot.handlers.account import (
     helping,
     join,
@@ -117,17 +117,6 @@ from bot.handlers.reminders import (
     set_reminder,
     snooze,
 )
-from bot.handlers.reports import (
-    ask_action,
-    daily_action,
-    funnel,
-    own_figures,
-    query_forecast,
-    set_target,
-    stage_deals,
-    targets_met,
-    urge_reports,
-)
 from bot.handlers.sales import (
     add_to_record,
     advance_stage,
@@ -213,16 +202,8 @@ FLOWS = (
     why_signal.FLOW,
     why_again.FLOW,
     grade_customer.FLOW,
-    own_figures.FLOW,
-    query_forecast.FLOW,
-    ask_action.FLOW,
-    daily_action.FLOW,
-    urge_reports.FLOW,
     query_overdue.FLOW,
-    funnel.FLOW,
-    stage_deals.FLOW,
-    set_target.FLOW,
-    targets_met.FLOW,
+    *reports.FLOWS,
     set_reminder.FLOW,
     plan_step.FLOW,
     answer_step.FLOW,
@@ -284,7 +265,6 @@ FLOWS = (
 )
 
 NOT_YET: Mapping[str, str] = {
-    "query_health": "客户健康度我还算不了。想看这家的情况,可以问「某某现在什么情况」。",
     "check_stock": "库存我还查不了,先问仓库的同事。",
     "check_payment": "回款和账期我还查不了,先问财务的同事。",
     "check_shipment": "发货和物流我还查不了,先问客服或仓库的同事。",
@@ -301,7 +281,12 @@ def jobs(
     return {**Imports(policy, media, has_processes).work(), **contents.work(), **figures}
 
 
-def steps(policy: Policy, library: Library) -> Mapping[str, Work]:
+def steps(policy: Policy, library: Library, media: MediaStore) -> Mapping[str, Work]:
     """Steps of flows outside the transaction, for whose result a person waits (talk.call)."""
     bank()  # read before anybody is examined
-    return {**LibrarySearch(library, policy).work(), **drilling.work(policy), **exam_marks.work()}
+    return {
+        **LibrarySearch(library, policy).work(),
+        **drilling.work(policy),
+        **exam_marks.work(),
+        **exporting.work(policy, media),
+    }

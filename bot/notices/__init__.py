@@ -15,6 +15,7 @@ from bot.notices import (
     instructions,
     morning,
     reminders,
+    reports,
     script_review,
     signals,
     stage_limits,
@@ -34,7 +35,7 @@ def timer_kinds(rules: Rules) -> Kinds:
     kinds: Kinds = {}
     asked_for = (instructions, giving, tickets)
     listed = (morning, daily, weekly, script_review)
-    timed = (stage_limits, reminders, steps, *listed, customer_limits, signals, *asked_for)
+    timed = (stage_limits, reminders, steps, *listed, customer_limits, signals, reports, *asked_for)
     for notice in timed:
         kinds = {**kinds, **notice.kinds(rules)}
     return kinds

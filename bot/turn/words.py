@@ -42,6 +42,8 @@ def handle(context: TurnContext, runs: Runs, text: str) -> None:
         return _stranger(context, runs, text)
     if trouble := wording.unreadable(text, sells=context.speaker.role in SALES):
         return context.say(trouble)
+    if asking.answered(context, runs, runs.as_waiting(run), text):
+        return None
     if run is None and (full := said_in_full(context.session, context.conversation_id, text, context.now)):
         return _each(context, runs, full)
     if questions.verbatim.answered(context, runs, run, text, _meaning):
@@ -55,8 +57,6 @@ def handle(context: TurnContext, runs: Runs, text: str) -> None:
     if pointed.handled(context, runs, runs.as_waiting(run), text, meant):
         return None
     if questions.answered(context, runs, run, text, meant):
-        return None
-    if asking.answered(context, runs, runs.as_waiting(run), text):
         return None
     if handling.brings_back(context, runs, text, _meaning):
         return None

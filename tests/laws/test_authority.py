@@ -95,6 +95,7 @@ from bot.wording.offers import (
     ShowExam,
     ShowFile,
     ShowFunnel,
+    ShowHealth,
     ShowPoints,
     ShowScript,
     ShowTickets,
@@ -421,6 +422,9 @@ BUTTONS: Mapping[type, Mapping[str, Key]] = {
     ShowCustomer: {"": Key(taps(LEADER, "看看情况"), until=ALERTED)},
     ShowFunnel: {"": Key(taps(REP, "按产品线看"), [says(REP, "漏斗")], keeps=PERSONAL)},
     ShowDeals: {"": Key(taps(REP, "方案报价 2 单"), [says(REP, "漏斗")], keeps=PERSONAL)},
+    ShowHealth: {
+        "": Key(taps(BOSS, "上海安宁医院"), [says(REP, "刚跟安宁温主任打完电话,他嫌贵"), says(BOSS, "哪些客户不健康")])
+    },
     ShowChain: {"": Key(taps(REP, "决策链"), [says(REP, "鼎新拍板的是薛总")], keeps=OWN)},
     NameDecider: {
         "": Key(taps(REP, "谁拍板"), [says(REP, "鼎新谁拍板")], keeps=OWN),

@@ -1,6 +1,39 @@
-"""What is reported of a day, and figures and forecasts that somebody asks for.
+"""What people ask about figures, and the question of the evening: the funnel and the deals behind it, health, forecasts,
+targets, files to take along, reports that come by themselves, the day's most effective customer action.
 
-In: an opening (words, a button). Out: each module's FLOW, for the table of contents in `bot.handlers`.
+In: words and buttons. Out: `FLOWS`, the conversations of this room.
 """
 
-__all__ = ["ask_action", "daily_action", "own_figures", "query_forecast", "urge_reports"]
+from bot.handlers.reports import (
+    ask_action,
+    daily_action,
+    export_rows,
+    funnel,
+    health,
+    own_figures,
+    query_forecast,
+    schedule_report,
+    set_target,
+    stage_deals,
+    targets_met,
+    urge_reports,
+)
+
+__all__ = ["FLOWS"]
+
+FLOWS = (
+    own_figures.FLOW,
+    ask_action.FLOW,
+    daily_action.FLOW,
+    urge_reports.FLOW,
+    query_forecast.FLOW,
+    funnel.FLOW,
+    stage_deals.FLOW,
+    health.FLOW,
+    set_target.FLOW,
+    targets_met.FLOW,
+    export_rows.FLOW,
+    schedule_report.FLOW,
+    schedule_report.ENDS,
+    schedule_report.LISTS,
+)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bot.access import LEADERS
 from bot.conversation import Asked, Flow, NotAnAnswer, Phrase
-from bot.handlers.shared.asking import period_said, this_month
 from bot.handlers.shared.leading.colleagues import colleague_meant
+from bot.turn.asking.spans import period_said, this_month
 from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
 from bot.wording.buttons import undo_button

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from sqlmodel import Session
@@ -10,8 +11,9 @@ from analytics.groups import of_slice
 from bot import access
 from bot.access import SALES, Speaker
 from bot.conversation import Flow, Phrase
-from bot.handlers.shared.asking import Beyond, period_of, said, view_meant
+from bot.handlers.shared.asking import Beyond, said, view_meant
 from bot.turn.asking import View
+from bot.turn.asking.spans import period_of
 from bot.turn.opening import Opening, Talk
 from bot.wording.reports import targets as wording
 from config.policy import Policy
@@ -20,14 +22,14 @@ from sales.period import Period
 from sales.teamwork import targets
 from sales.teamwork.targets import Standing
 
-FLOW_NAME = "targets_met"
+FLOW_NAME, RANKS = "targets_met", "ranks"
 
 
 async def targets_met(talk: Talk, opening: Opening) -> None:
-    view = await talk.query("view", view_meant, talk.speaker, talk.policy, opening, FLOW_NAME)
+    view = await talk.query("view", asked, talk.speaker, talk.policy, opening)
     if isinstance(view, Beyond):
         return await said.say_beyond(talk, view)
-    ranks = figures.ranks(opening.text)
+    ranks = view.aspect == RANKS
     if ranks and not talk.speaker.leads:
         return await talk.say("谁签得多要主管来问。你自己的,问「目标完成多少了」就行。")
     whose = await said.whose(talk, view)
@@ -38,6 +40,15 @@ async def targets_met(talk: Talk, opening: Opening) -> None:
     if ranks:
         return await talk.say(wording.ranking_text(whose, period, today, found))
     await talk.say(wording.standing_text(whose, period, today, found, working_days(talk.policy, today, period)))
+
+
+def asked(session: Session, speaker: Speaker, policy: Policy, opening: Opening) -> View | Beyond:
+    """What is to be shown."""
+    anew = figures.asks_target(opening.text) or figures.ranks(opening.text)
+    view = view_meant(session, speaker, policy, opening, FLOW_NAME, anew=anew)
+    if isinstance(view, Beyond):
+        return view
+    return replace(view, aspect=RANKS) if figures.ranks(opening.text) else view
 
 
 def standings(session: Session, speaker: Speaker, policy: Policy, view: View) -> tuple[Standing, ...]:

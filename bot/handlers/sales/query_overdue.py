@@ -13,8 +13,9 @@ from bot import access
 from bot.access import LEADERS, SALES
 from bot.conversation import Flow, Intent
 from bot.conversation.messages import Choice
-from bot.handlers.shared.asking import deals_offer, said, slice_of
+from bot.handlers.shared.asking import said
 from bot.turn import asking
+from bot.turn.asking.spans import deals_offer, slice_of
 from bot.turn.opening import Opening, Talk
 from bot.wording.buttons import MOST_WITH_BUTTONS, deal_list_buttons
 from bot.wording.tasks import coming_line, numbered, overdue_line

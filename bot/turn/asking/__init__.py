@@ -1,10 +1,12 @@
 """The question that was answered last, and words that lean on it (那华北呢, 跟上个月比, 按人看).
 
 In: what the last answers of a conversation were about (`View`, in their journals), words. Out: whether such words were
-answered, and for a flow, the view that it goes on from.
+answered, and for a flow, the view that it goes on from; the answer to a view of the `funnel`.
 """
 
+from bot.turn.asking import funnel, spans
 from bot.turn.asking.following import answered
+from bot.turn.asking.spans import period_at
 from bot.turn.asking.view import View, before, kept
 
-__all__ = ["View", "answered", "before", "kept"]
+__all__ = ["View", "answered", "before", "funnel", "kept", "period_at", "spans"]

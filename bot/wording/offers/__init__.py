@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bot.conversation.messages import Offer
 from bot.wording.offers.account import Help, Retry, Undo, UndoImport
-from bot.wording.offers.asking import ShowDeals, ShowFunnel
+from bot.wording.offers.asking import ShowDeals, ShowFunnel, ShowHealth
 from bot.wording.offers.coaching import AppealDrill, DrillHistory, Practise, SettleAppeal, ShowDrill
 from bot.wording.offers.departments import (
     AnswerTicket,
@@ -153,6 +153,7 @@ __all__ = [
     "ShowExam",
     "ShowFile",
     "ShowFunnel",
+    "ShowHealth",
     "ShowPoints",
     "ShowScript",
     "ShowTickets",
@@ -213,6 +214,7 @@ OFFERS: tuple[type[Offer], ...] = (
     ShowCustomer,
     ShowFunnel,
     ShowDeals,
+    ShowHealth,
     ShowChain,
     NameDecider,
     SetReminder,

@@ -11,8 +11,8 @@ from analytics.funnel import deals
 from analytics.funnel.deals import Found
 from bot import access
 from bot.conversation.messages import Choice
-from bot.handlers.shared.asking.spans import period_of, slice_of, span_of
 from bot.turn.asking import View
+from bot.turn.asking.spans import period_of, slice_of, span_of
 from bot.turn.opening import Talk
 from bot.wording.offers import ShowCustomer
 from bot.wording.reports import deals as wording

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
 from typing import Any
 
 from sqlmodel import Session
@@ -16,10 +14,10 @@ from analytics.funnel.slices import Slice
 from bot import access
 from bot.access import LEADERS, Speaker
 from bot.turn.asking import View, before
+from bot.turn.asking.spans import period_said, this_month
 from bot.turn.opening import Opening
 from config.policy import Policy
 from nlu import asking
-from nlu.time.times import find_times
 from nlu.understanding import Understanding
 from sales import slot_values
 from sales.period import Period
@@ -38,10 +36,12 @@ class Beyond:
     name: str
 
 
-def view_meant(session: Session, speaker: Speaker, policy: Policy, opening: Opening, flow: str) -> View | Beyond:
-    """What is asked for: what the words name, and for the rest what was asked before, as long as they lean on that."""
+def view_meant(
+    session: Session, speaker: Speaker, policy: Policy, opening: Opening, flow: str, *, anew: bool = False
+) -> View | Beyond:
+    """What is asked for: what the words name, and for the rest what was asked before, unless they ask `anew`."""
     last = before(session, opening.run, opening.at)
-    keeps = last is not None and last.flow == flow and not asking.begins_anew(opening.text)
+    keeps = last is not None and last.flow == flow and not anew
     view = last if keeps and last is not None else View(flow)
     named = _whose(session, speaker, opening.text, opening.understanding)
     if isinstance(named, Beyond):
@@ -136,20 +136,3 @@ def _against(view: View, compared: Any) -> Period | None:
         case "before":
             return period.before
     return slot_values.period({"period": compared}) or period.before
-
-
-def period_said(text: str, here: datetime) -> Period | None:
-    """The period that words name, of whatever kind they are."""
-    named = next((time.period for time in find_times(text, here) if time.period and not time.duration), None)
-    return slot_values.period({"period": named}) if named is not None else None
-
-
-def this_month(today: date) -> Period:
-    """The month of a day."""
-    return Period(today.replace(day=1), today.replace(day=monthrange(today.year, today.month)[1]))
-
-
-def names_of(session: Session, view: View) -> tuple[str | None, str | None]:
-    """What the team and the member of a view are called."""
-    member = people.get(session, view.member_id) if view.member_id is not None else None
-    return people.team_name(session, view.team_id), member.name if member is not None else None

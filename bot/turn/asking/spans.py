@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from analytics.funnel.rows import Span
 from analytics.funnel.slices import Slice
-from bot.turn.asking import View
+from bot.turn.asking.view import View
 from bot.wording.offers import ShowDeals, ShowFunnel
+from nlu.time.times import find_times
+from sales import slot_values
 from sales.period import Period
+
+EARLY = 3  # until this day of a month the one before is looked at, where no days are named
 
 
 def slice_of(view: View) -> Slice:
@@ -50,3 +55,20 @@ def span_of(period: Period, zone: ZoneInfo) -> Span:
     """From the first instant of a period up to that of the day after it."""
     after = period.last + timedelta(days=1)
     return Span(period.start(zone), datetime.combine(after, time.min, zone))
+
+
+def period_said(text: str, here: datetime) -> Period | None:
+    """The period that words name, of whatever kind they are."""
+    named = next((time.period for time in find_times(text, here) if time.period and not time.duration), None)
+    return slot_values.period({"period": named}) if named is not None else None
+
+
+def period_at(text: str, here: datetime) -> Period:
+    """The period that words name at a moment; the month, in its first days the month before, where they name none."""
+    month = this_month(here.date())
+    return period_said(text, here) or (month.before if here.day <= EARLY else month)
+
+
+def this_month(today: date) -> Period:
+    """The month of a day."""
+    return Period(today.replace(day=1), today.replace(day=monthrange(today.year, today.month)[1]))

@@ -1,0 +1,78 @@
+"""Customers and deals as rows of a file, for whoever may see them, harmless in a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator
+from datetime import datetime, tzinfo
+from itertools import chain
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, func, select
+from sqlmodel import Session, col
+
+from config.policy import Policy
+from storage.deals import Contact, Customer, FollowUp, Opportunity
+from storage.people import Member
+
+AT_ONCE = 1000
+CUSTOMERS = ("客户", "行业", "大区", "等级", "负责人", "联系人", "电话", "最近跟进")
+DEALS = ("客户", "产品线", "金额(元)", "阶段", "进入阶段", "负责人", "大区", "预计成交")
+_FORMULA = re.compile(r"^\s*[=+\-@\t\r＝＋－＠]")  # what a spreadsheet would calculate
+
+
+def customers(session: Session, scope: ColumnElement[bool], zone: tzinfo) -> Iterator[tuple[Any, ...]]:
+    """The customers in scope, in the order of their ids."""
+    key = col(Customer.id)
+    people = select(func.min(col(Contact.name))).where(col(Contact.customer_id) == key).scalar_subquery()
+    phone = select(func.min(col(Contact.phone))).where(col(Contact.customer_id) == key).scalar_subquery()
+    last = select(func.max(col(FollowUp.at))).where(col(FollowUp.customer_id) == key).scalar_subquery()
+    columns = (col(Customer.name), col(Customer.industry), col(Customer.region), col(Customer.grade), col(Member.name))
+    query = select(*columns, people, phone, last).outerjoin(Member, col(Member.id) == col(Customer.owner_id))
+    query = query.select_from(Customer).where(scope).order_by(key).execution_options(yield_per=AT_ONCE)
+    for *known, at in session.execute(query):
+        yield (*known, _day(at, zone))
+
+
+def deals(session: Session, scope: ColumnElement[bool], policy: Policy) -> Iterator[tuple[Any, ...]]:
+    """The deals in scope, open and closed, in the order of their ids."""
+    query = (
+        select(Opportunity, col(Customer.name), col(Customer.region), col(Member.name))
+        .join(Customer, col(Customer.id) == col(Opportunity.customer_id))
+        .join(Member, col(Member.id) == col(Opportunity.owner_id))
+        .where(scope)
+        .order_by(col(Opportunity.id))
+        .execution_options(yield_per=AT_ONCE)
+    )
+    for deal, customer, region, owner in session.execute(query):
+        yuan = None if deal.amount_fen is None else deal.amount_fen / 100
+        since, stage = _day(deal.stage_entered_at, policy.zone), policy.stage_name(deal.stage)
+        yield customer, deal.product_line, yuan, stage, since, owner, region, deal.expected_close
+
+
+def with_deals(customers: ColumnElement[bool], deals: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Of these customers those that have one of these deals."""
+    return and_(customers, col(Customer.id).in_(select(col(Opportunity.customer_id)).where(deals)))
+
+
+def csv_lines(headings: Iterable[str], rows: Iterable[Iterable[Any]]) -> Iterator[bytes]:
+    """A CSV file that spreadsheets open as UTF-8, line by line; no cell of it is a formula."""
+    yield b"\xef\xbb\xbf"
+    buffer = io.StringIO()
+    writer = csv.writer(buffer)
+    for row in chain([headings], rows):
+        writer.writerow([harmless(cell) for cell in row])
+        yield buffer.getvalue().encode()
+        buffer.seek(0)
+        buffer.truncate()
+
+
+def harmless(cell: Any) -> Any:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if isinstance(cell, str) and _FORMULA.match(cell) else "" if cell is None else cell
+
+
+def _day(at: datetime | None, zone: tzinfo) -> str:
+    return "" if at is None else at.astimezone(zone).date().isoformat()

@@ -1,0 +1,123 @@
+"""A report that comes by itself again and again, and comes no more. 每周一早上发我华东漏斗 / 别再发我漏斗了"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from sqlmodel import Session
+
+from analytics import schedules
+from analytics.schedules import ScheduleFact
+from bot.access import SALES, Speaker
+from bot.conversation import Flow, Phrase, encode
+from bot.conversation.messages import Choice
+from bot.handlers.shared.asking import Beyond, said, view_meant
+from bot.turn.asking import View
+from bot.turn.effects import Stale
+from bot.turn.opening import Opening, Talk
+from bot.wording.buttons import undo_button
+from bot.wording.reports import schedules as wording
+from config.policy import Policy
+from nlu import asking, figures
+from nlu.time.recurrence import find_recurrence
+from nlu.time.times import find_times
+from sales.reminders import Repeats
+from scheduler import report_clock
+
+FUNNEL = "query_funnel"
+CLOCKS = (("中午", "12:00"), ("下午", "14:00"), ("晚", "18:00"))
+MORNING = "09:00"
+ALL = -1
+
+
+async def schedule_report(talk: Talk, opening: Opening) -> None:
+    wanted = figures.scheduled(opening.text)
+    here = opening.at.astimezone(talk.policy.zone)
+    recurrence = find_recurrence(wanted.when, here.date()) if wanted is not None else None
+    if wanted is None or recurrence is None:
+        return await talk.say(wording.WHEN_UNCLEAR)
+    view = await talk.query("view", asked, talk.speaker, talk.policy, opening, wanted.what)
+    if isinstance(view, Beyond):
+        return await said.say_beyond(talk, view)
+    repeats = Repeats(recurrence, clock_said(wanted.when, here))
+    planned = await talk.execute("add", add, talk.policy, wanted.what, view, repeats, opening.at)
+    if isinstance(planned, Stale):
+        return await talk.say(wording.WHEN_UNCLEAR)
+    text = wording.planned(wanted.what, wanted.when, planned, opening.at, talk.policy.zone)
+    await talk.say(text, [undo_button(opening.run)], kind="receipt")
+
+
+def asked(session: Session, speaker: Speaker, policy: Policy, opening: Opening, what: str) -> View | Beyond:
+    """What the report is to show."""
+    view = view_meant(session, speaker, policy, opening, "schedule_report")
+    if isinstance(view, Beyond):
+        return view
+    aspect, by = asking.aspect(what) or "funnel", asking.by_what(what)
+    by = None if by in ("team", "person") and not speaker.leads else by
+    return replace(view, flow=FUNNEL, aspect=aspect, by=by or ("product" if aspect == "loss" else None))
+
+
+def clock_said(when: str, here: datetime) -> str:
+    """At which time of day (09:30)."""
+    for time in find_times(when.replace("每", " "), here):
+        if time.next_time and "T" in time.next_time:
+            return datetime.fromisoformat(time.next_time).strftime("%H:%M")
+    return next((clock for word, clock in CLOCKS if word in when), MORNING)
+
+
+def add(
+    session: Session, by: Speaker, policy: Policy, what: str, view: View, repeats: Repeats, now: datetime
+) -> datetime:
+    """Keep the report and plan its first time, which is returned."""
+    schedule = schedules.add(session, by, what, encode(view), repeats, now)
+    return report_clock.plan(session, policy, schedule, now)
+
+
+async def end_reports(talk: Talk, opening: Opening) -> None:
+    kept: tuple[ScheduleFact, ...] = await talk.query("kept", schedules.of_member, talk.speaker.member_id)
+    if not kept:
+        return await talk.say(wording.NONE)
+    ids = [one.id for one in kept]
+    if len(kept) > 1:
+        choices = [*(Choice(one.said, one.id) for one in kept), Choice(wording.ALL, ALL)]
+        which = await talk.ask("which", wording.WHICH, choices)
+        ids = ids if which == ALL else [which]
+    done = await talk.execute("end", end, ids, opening.at)
+    if isinstance(done, Stale):
+        return await talk.say(wording.NONE)
+    names = [one.said for one in kept if one.id in ids]
+    await talk.say(wording.ended(names), [undo_button(opening.run)], kind="receipt")
+
+
+def end(session: Session, by: Speaker, ids: list[int], now: datetime) -> int:
+    """These come no more."""
+    count = schedules.end(session, by, ids, now)
+    report_clock.cancel(session, *ids)
+    return count
+
+
+async def list_reports(talk: Talk, opening: Opening) -> None:
+    kept: tuple[ScheduleFact, ...] = await talk.query("kept", schedules.of_member, talk.speaker.member_id)
+    await talk.say(wording.listed(kept) if kept else wording.NONE)
+
+
+FLOW = Flow(
+    "schedule_report",
+    version=1,
+    starts=(Phrase("schedules", lambda text: figures.scheduled(text) is not None),),
+    roles=SALES,
+    run=schedule_report,
+    title="定时发报表",
+)
+ENDS = Flow(
+    "end_reports", version=1, starts=(Phrase("unschedules", figures.unschedules),), roles=SALES, run=end_reports
+)
+LISTS = Flow(
+    "list_reports",
+    version=1,
+    starts=(Phrase("asks_schedules", figures.asks_schedules),),
+    roles=SALES,
+    run=list_reports,
+    only_answers=True,
+)

@@ -1,0 +1,30 @@
+"""A file of customers or deals, in words. Pure functions."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.wording.reports.funnel import of
+
+FAILED = "文件没做成,过一会儿再说一次。"
+
+
+def made(whose: str, count: int, *, of_customers: bool) -> str:
+    """华东一部的客户,共 18 家。"""
+    what = f"客户,共 {count} 家" if of_customers else f"单子,共 {count} 单"
+    return f"{_whose(whose)}{what}。Excel 直接能打开;谁导出了什么会留记录。"
+
+
+def nothing(whose: str, *, of_customers: bool) -> str:
+    """That there is nothing to take along."""
+    return f"{_whose(whose)}{'客户' if of_customers else '单子'}一条也没有,没什么可导的。"
+
+
+def file_name(whose: str, day: date, *, of_customers: bool) -> str:
+    """华东一部客户20261123"""
+    return f"{_whose(whose).removesuffix('的').replace('·', '')}{'客户' if of_customers else '单子'}{day:%Y%m%d}"
+
+
+def _whose(whose: str) -> str:
+    named = of(whose)
+    return named if named.endswith("的") else f"{named}的"

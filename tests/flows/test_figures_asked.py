@@ -1,0 +1,107 @@
+"""Targets, who sold most, deals in hand, health, files to take along, reports that come by themselves."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+from sqlmodel import select
+from testing import Company
+
+from storage.background import Audit
+from storage.deals import Customer
+
+
+def test_a_leader_sets_a_target_and_everybody_sees_where_they_stand(company: Company) -> None:
+    company.open_gates()
+    leader, rep = company.member("赵琳"), company.member("小周")
+    leader.says("给小周定这个月80万目标").hears("^小周11月的目标定为 80 万元。$", choices=["撤回"])
+    rep.hears("^赵琳给你定了11月的目标:80 万元")
+    rep.says("联创签了,36万").hears("恭喜成交")
+    rep.says("目标完成多少了").hears("^你11月目标 80 万元,成交 36 万元,完成 45%,还差 44 万元,还有 6 个工作日。$")
+    leader.says("小周目标还差多少").hears("^小周11月目标 80 万元.*还差 44 万元")
+    leader.says("这个月谁签得最多").hears("^东区11月按成交金额:\n1. 小周 36 万元,1 单,目标的 45%$")
+    leader.says("上个月的呢").hears("^东区10月还没有人成交")
+    leader.says("把小周的目标改成100万").hears("定为 100 万元.原来 80 万元")
+    rep.hears("100 万元")
+    leader.says("给小郑定这个月80万目标").hears("^目标只能给自己带的人定")
+    rep.says("给小吴定这个月80万目标").hears("由?主管、经理来做")
+
+
+def test_a_target_is_taken_back(company: Company) -> None:
+    leader = company.member("赵琳")
+    leader.says("给小周定这个月80万目标").hears("定为 80 万元")
+    leader.taps("撤回").hears("撤回")
+    company.ignore("小周")
+    leader.says("小周目标完成多少了").hears("^小周11月还没定目标")
+    company.ignore()
+
+
+def test_deals_in_hand_stay_the_subject(company: Company) -> None:
+    leader = company.member("赵琳")
+    leader.says("小周手上几单").hears("^小周手上 4 单,合计 107 万元")
+    leader.says("各多少钱").hears("^小周手上 4 单.*\n·.*万元")
+    leader.says("那小吴呢").hears("^小吴手上 1 单,合计 80 万元")
+
+
+def test_health_says_what_each_part_is_from(company: Company) -> None:
+    company.open_gates()
+    rep = company.member("小周")
+    rep.says("刚跟联创孙总打完电话,他嫌价格高").hears("已记录")
+    heard = rep.says("联创健康度").hears(
+        r"^苏州联创电子有限公司健康度 91 分\(健康\)\n·跟进频率 30/30 分:刚联系过,这一等级该 15 天一次\(今天",
+        r"\n·推进 30/30 分:1 单在跟,没有超时的",
+        r"\n·异议 8/15 分:没解决的:价格敏感",
+        r"\n·说好的事:数据不足",
+        r"\n·拍板人 10/10 分:是孙总",
+        r"\n·回款:还没有数据.*\n·补货:还没有数据",
+    )
+    assert heard.image is not None
+    company.member("小郑").says("联创健康度").hears("^你能看的客户里没有「联创」")
+    company.member("老板").says("哪些客户不健康").hears("^全公司健康度最低的 5 家:\n1. ")
+
+
+def test_customers_are_taken_along_as_far_as_somebody_may_see_them(company: Company) -> None:
+    with company.db.write() as session:
+        row = session.exec(select(Customer).where(Customer.name == "上海安宁医院")).one()
+        row.industry = "=cmd|' /C calc'!A0"
+        session.add(row)
+    leader = company.member("赵琳")
+    heard = leader.says("导出我组的客户").hears("^东区的客户,共 4 家")
+    assert heard.file is not None
+    content = Path(company.media.place_of(heard.file)).read_text("utf-8-sig")
+    rows = list(csv.reader(content.splitlines()))
+    assert [row[0] for row in rows[1:]] == [
+        "苏州联创电子有限公司",
+        "杭州鼎新超市有限公司",
+        "上海安宁医院",
+        "宁波海川物流有限公司",
+    ]
+    assert rows[3][1] == "'=cmd|' /C calc'!A0"
+    company.member("小周").says("导出我的单子").hears("^你的单子,共 4 单")
+    company.member("老板").says("把华南的单子导成Excel").hears("^华南的单子,共 1 单")
+    leader.says("导出华南的客户").hears("^你能看的单子里没有华南的")
+    with company.db.read() as session:
+        kept = session.exec(select(Audit).where(Audit.what == "export")).all()
+    assert [(entry.detail["of"], entry.detail["rows"]) for entry in kept] == [
+        ("customers", 4),
+        ("deals", 4),
+        ("deals", 1),
+    ]
+
+
+def test_a_report_comes_by_itself_until_it_is_ended(company: Company) -> None:
+    leader = company.member("赵琳")
+    leader.says("每周一早上9点发我华东漏斗").hears("^好,每周一早上9点发你华东漏斗,第一次在周一.11月30日.上午九点")
+    company.until("2026-11-29 12:00")
+    company.ignore()
+    company.until("2026-11-30 10:30")
+    shown = [m for m in company.simulation.screens.shown if m.to == "赵琳" and m.text.startswith("华东漏斗(11月")]
+    assert len(shown) == 1 and shown[0].image is not None
+    company.ignore()
+    leader.says("定时报表有哪些").hears("^定时发给你的:\n·每周一 09:00 华东漏斗$")
+    leader.says("别再发我漏斗了").hears("^好,华东漏斗不再定时发了")
+    leader.says("定时报表有哪些").hears("^你没有定时发的报表")
+    company.until("2026-12-07 12:00")
+    assert not [m for m in company.simulation.screens.shown if m.text.startswith("华东漏斗(12月")]
+    company.ignore()
