@@ -1,5 +1,5 @@
-"""What people ask about figures, and the question of the evening: the funnel and the deals behind it, health, forecasts,
-targets, files to take along, reports that come by themselves, the day's most effective customer action.
+"""What people ask about figures, and the question of the evening: the funnel and the deals behind it, health, the
+forecast, targets, files to take along, reports that come by themselves, the day's most effective customer action.
 
 In: words and buttons. Out: `FLOWS`, the conversations of this room.
 """
