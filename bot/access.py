@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -17,6 +18,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import Session, col, select
 
 from config.policy import Policy
+from sales.teamwork import absences
 from storage.deals import Customer, Opportunity
 from storage.library import Script
 from storage.people import Member
@@ -179,6 +181,18 @@ def superior(session: Session, member_id: int) -> int | None:
     Never the member; None if there is nobody else."""
     found: int | None = fetch(session, _OF_TEAM, {"member": member_id}).scalar()
     return head(session, {member_id}) if found is None else found
+
+
+def superior_on(session: Session, member_id: int, day: date) -> int | None:
+    """Who is told on a day: the superior, or while they are away whoever stands in for them. Where all of these are
+    away, the superior."""
+    found = fetch(session, _TEAM_OF, {"member": member_id}).first()
+    but_not: set[int] = {member_id}
+    while found is not None and (there := _first(session, but_not, _OF_TEAM, *_HEADS, team=found[0])) is not None:
+        if there not in absences.away_until(session, (there,), day):
+            return there
+        but_not.add(there)
+    return superior(session, member_id)
 
 
 def superiors(session: Session, member_ids: Collection[int], but_not: Collection[int]) -> tuple[int, ...]:

@@ -79,7 +79,7 @@ def _record(intent: str, confidence: float, reading: Reading, record: Record, we
 
 
 def _understanding(intent: str, confidence: float, filled: Filled, reading: Reading) -> Understanding:
-    return Understanding(intent, confidence, filled.slots(), filled.spans(), reading.text)
+    return Understanding(intent, confidence, filled.slots(), filled.spans(), reading.text, unplaced=filled.unplaced)
 
 
 def _report(reading: Reading, spans: Sequence[Span], asked: Sequence[Order], weigh: Weigh) -> list[Understanding]:

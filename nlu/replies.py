@@ -257,6 +257,16 @@ def asks_where_gone(text: str) -> bool:
     return bool(_RULES["asks_where_gone"].search(text.strip()[:LONGEST]))
 
 
+def asks_whose_at_last(text: str) -> bool:
+    """Whether it is asked to whom something fell that two people claimed (最后归谁了, 定了没)."""
+    return bool(_RULES["asks_whose_at_last"].search(text.strip()[:LONGEST]))
+
+
+def points_at_claim(text: str) -> bool:
+    """Whether the words point at a customer that two people claimed, without its name (那家, 我报的那条, 撞单)."""
+    return bool(_RULES["points_at_claim"].search(text.strip()[:LONGEST]))
+
+
 def takes_in_hand(text: str) -> bool:
     """Whether a leader's words say that they do something about it themselves, not only that it is seen."""
     return bool(_RULES["takes_in_hand"].search(text.strip()[:LONGEST]))

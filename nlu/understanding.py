@@ -13,7 +13,8 @@ Span = tuple[int, int]  # code points of a text, end exclusive
 class Understanding:
     """`slots` hold normal forms (schema.yml), `spans` where each was said, in code points of `text`: for a slot of
     one value [start, end], for a list of values a list of those. `alternatives` are the next likeliest intents; `more`
-    the second and later records of the message; `factuality` is what each of its statements does (reports, asks …)."""
+    the second and later records of the message; `factuality` is what each of its statements does (reports, asks …).
+    `unplaced` are clauses of a report, as they were said, that tell something no slot takes."""
 
     intent: str
     confidence: float
@@ -23,6 +24,7 @@ class Understanding:
     alternatives: tuple[tuple[str, float], ...] = ()
     more: tuple[Understanding, ...] = ()
     factuality: tuple[str, ...] = ()
+    unplaced: tuple[str, ...] = ()
 
     def spans_of(self, slot: str) -> list[Span]:
         """Where the values of `slot` were said, in their order; nothing if it has none."""

@@ -35,7 +35,8 @@ class Gap:
 @dataclass(frozen=True)
 class FollowUpDraft:
     """What a rep has reported of one contact. Money is 分. The next step is at an instant (`next_at`) or on a day
-    (`next_on`), never both. `objections` is ("none",) where the rep said there are none."""
+    (`next_on`), never both. `objections` is ("none",) where the rep said there are none. `unplaced` are clauses of what
+    was said that none of the fields takes."""
 
     customer: str | None = None
     customer_id: int | None = None
@@ -52,13 +53,14 @@ class FollowUpDraft:
     budget_fen: FenRange | None = None
     product: str | None = None
     said: str = field(default="", compare=False)
+    unplaced: tuple[str, ...] = field(default=(), compare=False)
 
     @classmethod
     def of(cls, understanding: Understanding) -> FollowUpDraft:
         """What an Understanding says."""
         outcome = slot_values.word(understanding.slots, "outcome")
         draft = cls(**slot_values.reported(understanding.slots), outcome=outcome, said=understanding.text)
-        return replace(draft, contacts=each_once(draft.contacts))
+        return replace(draft, contacts=each_once(draft.contacts), unplaced=understanding.unplaced)
 
     @classmethod
     def saved(cls, fact: FollowUpFact, zone: tzinfo) -> FollowUpDraft:
@@ -96,8 +98,7 @@ class FollowUpDraft:
                 changes[name] = tuple(dict.fromkeys(item for item in both if item != NO_OBJECTION)) or changes[name]
         if "contacts" in changes:
             changes["contacts"] = each_once(changes["contacts"])
-        words = "\n".join(filter(None, (self.said, later.said)))
-        return replace(self, **_without_other_time(changes), said=words)
+        return replace(self, **_without_other_time(changes), **self._words_with(later))
 
     def correct(self, later: FollowUpDraft) -> FollowUpDraft:
         """Corrected by `later`: 不是李总,是王总 puts one person in another's place; 不对,是周四 keeps the time of
@@ -107,8 +108,12 @@ class FollowUpDraft:
             changes["contacts"] = _corrected(self.contacts, later.contacts, later.said)
         if later.next_at or later.next_on:
             changes.update(_time_corrected(self, later))
-        words = "\n".join(filter(None, (self.said, later.said)))
-        return replace(self, **_without_other_time(changes), said=words)
+        return replace(self, **_without_other_time(changes), **self._words_with(later))
+
+    def _words_with(self, later: FollowUpDraft) -> dict[str, Any]:
+        """The words of both, and which of them no field takes."""
+        said = "\n".join(filter(None, (self.said, later.said)))
+        return {"said": said, "unplaced": tuple(dict.fromkeys((*self.unplaced, *later.unplaced)))}
 
     def without(self, taken: Sequence[TakenAway]) -> FollowUpDraft:
         """Without what is taken away."""
@@ -144,7 +149,7 @@ class FollowUpDraft:
 
 
 _NAMES = tuple(known.name for known in fields(FollowUpDraft))
-_VALUES = tuple(name for name in _NAMES if name != "said")
+_VALUES = tuple(name for name in _NAMES if name not in ("said", "unplaced"))
 _OF_FACT = tuple(known.name for known in fields(FollowUpFact) if known.name in _NAMES)
 _FIELDS: Mapping[str, str] = {
     "contact": "contacts",

@@ -19,7 +19,8 @@ FenRange = tuple[int | None, int | None]
 
 @dataclass(frozen=True)
 class FollowUpFact:
-    """One contact as its rep reported it. The next step is at an instant (`next_at`) or on a day (`next_on`)."""
+    """One contact as its rep reported it. The next step is at an instant (`next_at`) or on a day (`next_on`);
+    `unplaced` are clauses of what was `said` that no field takes."""
 
     followup_id: int
     customer_id: int
@@ -39,6 +40,7 @@ class FollowUpFact:
     budget_fen: FenRange | None
     product: str | None
     said: str
+    unplaced: tuple[str, ...] = ()
 
 
 _FOLLOWUPS, _AUTHORS = table_of(FollowUp), table_of(Member)
@@ -104,6 +106,7 @@ def fact(row: Sequence[Any]) -> FollowUpFact:
         amount_fen=amount_fen,
         budget_fen=budget_fen,
         product=details.get("product"),
+        unplaced=tuple(details.get("unplaced", ())),
         **values,
     )
 

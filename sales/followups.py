@@ -271,9 +271,10 @@ def _receipt(session: Session, followup_id: int, new_contacts: tuple[str, ...]) 
 
 
 def _columns(draft: FollowUpDraft, details: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    """The draft's fields as the table keeps them; sums and product are details."""
+    """The draft's fields as the table keeps them; sums, product and the words without a place are details."""
     sums = {"amount_fen": draft.amount_fen, "budget_fen": draft.budget_fen and list(draft.budget_fen)}
-    given = {name: value for name, value in {**sums, "product": draft.product}.items() if value is not None}
+    words = {"product": draft.product, "unplaced": list(draft.unplaced) or None}
+    given = {name: value for name, value in {**sums, **words}.items() if value is not None}
     return {
         "contacts": list(draft.contacts),
         "method": draft.method,

@@ -93,6 +93,7 @@ STORED: Mapping[str, str] = {
     "import_done": "sales.importing.withdrawal:Imported",
     "import_example": "sales.importing.preview:Example",
     "import_found": "sales.importing.preview:Found",
+    "import_may_same": "sales.importing.preview:MaySame",
     "import_meant": "nlu.lists.reading:Meant",
     "import_outcome": "sales.importing.outcome:Outcome",
     "import_preview": "sales.importing.preview:Preview",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 
 from sqlmodel import Session
@@ -49,6 +49,12 @@ def still_gets(session: Session, kind: str, member_id: int) -> access.Speaker | 
         return None
     stands_in = ROLES[kind] >= LEADERS and access.head(session, ()) == member_id
     return speaker if speaker.role in ROLES[kind] or stands_in else None
+
+
+def told_today(rules: Rules, now: datetime) -> Callable[[Session, int], int | None]:
+    """Who hears of a member's deals today: the superior, or whoever stands in while they are away."""
+    today = now.astimezone(rules.policy.zone).date()
+    return lambda session, member_id: access.superior_on(session, member_id, today)
 
 
 def away_until(session: Session, rules: Rules, member_id: int, now: datetime) -> date | None:

@@ -91,7 +91,8 @@ def still_open(session: Session, policy: Policy, due: Due, timer: Fired) -> Told
     if run is None and (told or signal_clock.left_to_limit(policy, found, due.now)):
         return None
     owner_id = found.deal.owner_id
-    member_id = owner_id if whom == OWNER else access.superior(session, owner_id)
+    today = due.now.astimezone(policy.zone).date()
+    member_id = owner_id if whom == OWNER else access.superior_on(session, owner_id, today)
     if member_id is not None and member_id != due.member_id:
         signal_clock.tell(session, policy, found, whom, member_id, due.now, run=run)
     return (rule, found) if member_id == due.member_id else None

@@ -69,7 +69,7 @@ def nudge(rules: Rules, session: Session, due: Due) -> None:
 def alert(rules: Rules, session: Session, due: Due) -> None:
     """Tell the superior: who, where stuck, how long, why."""
     rules = rules.as_of(session)
-    found = for_whom(rules, session, due, still_overdue(rules, session, due), access.superior)
+    found = for_whom(rules, session, due, still_overdue(rules, session, due), recipients.told_today(rules, due.now))
     if not found:
         return
     today = due.now.astimezone(rules.policy.zone).date()
@@ -85,7 +85,8 @@ def alert(rules: Rules, session: Session, due: Due) -> None:
 def support(rules: Rules, session: Session, due: Due) -> None:
     """Tell the superior in the morning what a rep asked for in the night, if nothing was done meanwhile."""
     rules = rules.as_of(session)
-    for overdue in for_whom(rules, session, due, still_overdue(rules, session, due), access.superior):
+    rank = recipients.told_today(rules, due.now)
+    for overdue in for_whom(rules, session, due, still_overdue(rules, session, due), rank):
         text = support_text(rules.policy, overdue, overdue.support_need or "", due.now)
         message = Message(text, tuple(leader_buttons(overdue)), "alert")
         outbox.put(session, inbox.conversation_of_member(session, due.member_id), message, due.now, cause="timer")
@@ -110,7 +111,7 @@ def escalate(rules: Rules, session: Session, due: Due) -> None:
 def propose(rules: Rules, session: Session, due: Due) -> None:
     """Ask the superior who shall take the deals that nothing was done about."""
     rules = rules.as_of(session)
-    found = for_whom(rules, session, due, still_overdue(rules, session, due), access.superior)
+    found = for_whom(rules, session, due, still_overdue(rules, session, due), recipients.told_today(rules, due.now))
     speaker = access.speaker(session, due.member_id)
     if not found or speaker is None:
         return

@@ -17,6 +17,7 @@ from sales.leads import Registered
 
 QUOTED = 120
 QUOTED_IN_LIST = 40
+MOST_UNPLACED = 3
 SHORT = 12
 NOT_COUNTED = "没找到人,不算一次跟进,{stage}的计时没变"
 NOT_CLASSED = "异议先空着,问到了补一句就行"
@@ -31,6 +32,7 @@ def followup_lines(policy: Policy, saved: Saved, now: datetime) -> str:
     lines = ["·".join(head), *_fact_lines(policy, draft, now)]
     if fact.said:
         lines.append(f"原话:「{_short(fact.said)}」")
+    lines += unplaced_line(fact.unplaced)
     if fact.occurred_on != now.astimezone(policy.zone).date():
         lines.append(f"发生在:{say_date(fact.occurred_on, now.astimezone(policy.zone).date())}")
     if saved.new_contacts:
@@ -43,6 +45,13 @@ def followup_lines(policy: Policy, saved: Saved, now: datetime) -> str:
     if any(gap.field == "objection" for gap in followups.gaps(policy, saved.stage, draft)):
         lines.append(NOT_CLASSED)
     return "\n".join(lines)
+
+
+def unplaced_line(clauses: Sequence[str]) -> list[str]:
+    """What was said and stands in none of the record's lines, on one; none where there is nothing."""
+    shown = clauses[:MOST_UNPLACED]
+    more = f"(还有{len(clauses) - len(shown)}句)" if len(clauses) > len(shown) else ""
+    return [f"没归类:{';'.join(_short(clause, QUOTED_IN_LIST) for clause in shown)}{more}"] if shown else []
 
 
 def _short(said: str, most: int = QUOTED) -> str:
@@ -80,6 +89,7 @@ def addition_lines(policy: Policy, saved: Saved, more: FollowUpDraft, now: datet
     """What was added to a record: whose it is, what was understood, the words themselves."""
     head = [saved.customer, *([saved.product_line] if saved.product_line else [])]
     lines = ["·".join(head), *_fact_lines(policy, more, now), f"原话:「{_short(more.said)}」"]
+    lines += unplaced_line(more.unplaced)
     if saved.new_contacts:
         lines.append(f"新联系人:{'、'.join(saved.new_contacts)}")
     return "\n".join([*lines, *heard_lines(policy, saved.chain)])

@@ -3,7 +3,7 @@
 In: words, and the names that may be meant. Out: what they say of these.
 """
 
-from nlu.leading.absences import away, days_away, is_half_day, may_be_away, not_away
+from nlu.leading.absences import away, days_away, is_half_day, may_be_away, not_away, on_the_way
 from nlu.leading.departures import (
     asks_how_in,
     asks_how_out,
@@ -72,6 +72,7 @@ __all__ = [
     "newcomer",
     "not_away",
     "not_gone",
+    "on_the_way",
     "only_part",
     "order_beside",
     "other_length",

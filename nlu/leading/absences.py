@@ -32,6 +32,12 @@ def away(words: str, now: datetime) -> Literal["own", "colleague"] | None:
     return "colleague" if found is not None and "M" in placed[: found.start()] else "own"
 
 
+def on_the_way(words: str, now: datetime) -> bool:
+    """Whether who speaks is said to be elsewhere for some days (出差): for who leads others, that is being away."""
+    placed = _with_times(words, now)
+    return "M" not in placed.partition("T")[0] and _RULES["on_the_way"].search(placed) is not None
+
+
 def not_away(words: str, now: datetime) -> Literal["own", "colleague"] | None:
     """Who is said not to be away after all, or back before their time; as `away`."""
     placed = _with_times(words, now)

@@ -19,6 +19,7 @@ from nlu.lists.reading import (
     meant_otherwise,
     of_nobody,
     problems,
+    same_company,
 )
 
 __all__ = [
@@ -35,4 +36,5 @@ __all__ = [
     "meant_otherwise",
     "of_nobody",
     "problems",
+    "same_company",
 ]

@@ -67,6 +67,12 @@ def of_nobody(words: str) -> bool:
     return _says("of_nobody", words)
 
 
+def same_company(text: str) -> bool | None:
+    """Whether two customers are the same, as was asked; None where the words do not say."""
+    found = _RULES["same_company"].search(plain(text).strip(EDGES))
+    return None if found is None else not (found["no"] or found["negated"])
+
+
 def agrees(text: str) -> bool:
     """Whether a list is to be imported."""
     return _says("agrees", text)

@@ -33,9 +33,10 @@ class Source:
 
 @dataclass
 class Filled:
-    """Values and places of one record, in the order found."""
+    """Values and places of one record, in the order found; `unplaced` are clauses of it that no slot takes."""
 
     found: dict[str, list[tuple[Any, Span]]] = field(default_factory=dict)
+    unplaced: tuple[str, ...] = ()
 
     def add(self, slot: str, value: Any, start: int, end: int) -> None:
         """One more value of the slot; one that is there already counts once."""

@@ -21,9 +21,12 @@ from nlu.slots import (
 from nlu.slots.filled import Filled, Reader, Source
 from nlu.statements.corrections import taken_back
 from nlu.statements.records import Record, records
+from nlu.statements.unplaced import TAKES_CLAUSE, unplaced
+
+FOLLOWUP = "followup"  # the reader of reports of a contact
 
 READERS: Mapping[str, Reader] = {
-    "followup": reports.followup,
+    FOLLOWUP: reports.followup,
     "lead": reports.lead,
     "stage_moved_to": stages.moved_to,
     "closing": stages.closing,
@@ -66,6 +69,9 @@ def fill_record(intent_name: str, reading: Reading, record: Record) -> Filled:
     names.names(source, filled)
     for reader in intent.readers:
         READERS[reader](source, filled)
+    if FOLLOWUP in intent.readers:
+        taken = [span for slot in TAKES_CLAUSE for _, span in filled.found.get(slot, ())]
+        filled.unplaced = unplaced(reading, record.span, taken)
     return filled
 
 

@@ -6,7 +6,7 @@ data: config/imports.yml.
 """
 
 from sales.importing.amending import amend, concerns, explained
-from sales.importing.amendments import UNWRITTEN, Amendments
+from sales.importing.amendments import ALL, UNWRITTEN, Amendments
 from sales.importing.decisions import Decisions, Importer, Values
 from sales.importing.files import MOST_LINES, NotReadable, read_tables
 from sales.importing.headings import Layout, field_called, layout_of, likely_headings, template
@@ -15,7 +15,7 @@ from sales.importing.known import read as read_known
 from sales.importing.lines import Reader
 from sales.importing.outcome import Outcome, Share, outcome, share
 from sales.importing.people import Problem
-from sales.importing.preview import Counts, Example, Found, Preview, lines_called, preview, summed_up
+from sales.importing.preview import Counts, Example, Found, MaySame, Preview, lines_called, preview, summed_up
 from sales.importing.staging import (
     AT_ONCE,
     Staging,
@@ -36,6 +36,7 @@ from sales.importing.switch import Brought, Stale, bring_in, brought, plannable
 from sales.importing.withdrawal import Imported, Withdrawn, go_on, latest, may_take_back, start, withdrawn
 
 __all__ = [
+    "ALL",
     "AT_ONCE",
     "MOST_LINES",
     "UNWRITTEN",
@@ -49,6 +50,7 @@ __all__ = [
     "Importer",
     "Known",
     "Layout",
+    "MaySame",
     "NotReadable",
     "Outcome",
     "Preview",

@@ -2,7 +2,8 @@
 
 A customer that is there keeps its name, its owner and whatever is filled in; a colleague's is left alone. The same name
 (width, spaces and brackets do not tell), alias or code is the same customer; where only the legal form differs it is
-brought as another one, if the person wants the doubtful lines too.
+brought as another one, if the person wants the doubtful lines too. What may be another spelling of one (near.py) is not
+brought until the person has said whether it is.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ _NOTHING: Values = {  # what a row brings that brings nothing
 }
 OWNER = ("no_owner", "owner_left")  # problems that are a name's
 # Problems for which a line brings nothing, whatever the person wants.
-FATAL = frozenset({"no_name", "code_clash", "not_own", "not_team", "taken", "other_owner", "owner_differs"})
+FATAL = frozenset({"no_name", "code_clash", "not_own", "not_team", "taken", "other_owner", "owner_differs", "near"})
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,8 @@ class Decisions:
         owner_id = self._owner(line)
         self.notes.update(line.notes)
         customer = self._customer(line, key)
+        if customer is None and not line.is_apart and not self._is_fatal(line):
+            self._ask_whether_same(line)
         if self._is_fatal(line) or (customer is not None and not self._may_add(line, customer, owner_id)):
             return [self._row(line, key, skipped=True)]
         row = self._row(line, key)
@@ -88,7 +91,7 @@ class Decisions:
         else:
             row |= self._filled(line, customer, owner_id)
         row["customer_id"] = customer.id
-        people = [said for person in line.contacts if (said := _of_person(person, customer))]
+        people = [said for person in line.contacts if (said := self._of_person(person, customer))]
         row |= people[0] if people else {}
         row |= self._deal(line, customer, owner_id)
         row["doubtful"] = bool(line.problems) or customer.doubtful
@@ -149,6 +152,16 @@ class Decisions:
         if alike is not None and alike.owner_id is not None and not alike.is_in_scope:
             line.problems.append(("taken",))
         return by_name
+
+    def _ask_whether_same(self, line: Line) -> None:
+        found = self._known.people.near(line.name, line.contacts)
+        if found is None:
+            return
+        other = self._known.by_id[found.customer_id]
+        if other.is_in_scope or other.owner_id is None:
+            line.problems.append(("near", other.name, str(other.line or ""), found.by, found.words))
+        else:
+            line.problems.append(("taken",))
 
     def _may_add(self, line: Line, customer: KnownCustomer, owner_id: int | None) -> bool:
         """Whether the line may add to a customer that is there or in the lines before."""
@@ -215,21 +228,23 @@ class Decisions:
             "expected_close": line.close,
         }
 
+    def _of_person(self, person: Somebody, customer: KnownCustomer) -> Values:
+        """The values of a row: somebody new at the customer, or what was not known of them; nothing if all was."""
+        known = customer.people.get(as_compared(person.name))
+        if known is None:
+            self._known.met(customer, person)
+            return {"contact": person.name, **{name: getattr(person, name) for name in SAID}}
+        lacking = {
+            name: value
+            for name in SAID
+            if (value := getattr(person, name)) is not None and getattr(known, name) is None
+        }
+        for name, value in lacking.items():
+            setattr(known, name, value)
+        self._known.people.add(customer.id, customer.name, known)
+        return {"known_contact": known.name, **lacking} if lacking else {}
+
 
 @cache
 def _nobody() -> frozenset[str]:
     return frozenset(map(as_compared, words().nobody))
-
-
-def _of_person(person: Somebody, customer: KnownCustomer) -> Values:
-    """The values of a row: somebody new at the customer, or what was not known of them; nothing if all was."""
-    known = customer.people.get(as_compared(person.name))
-    if known is None:
-        customer.people[as_compared(person.name)] = person
-        return {"contact": person.name, **{name: getattr(person, name) for name in SAID}}
-    lacking = {
-        name: value for name in SAID if (value := getattr(person, name)) is not None and getattr(known, name) is None
-    }
-    for name, value in lacking.items():
-        setattr(known, name, value)
-    return {"known_contact": known.name, **lacking} if lacking else {}

@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from config.names import as_compared
 from nlu.entities.company_forms import without_forms
+from sales.importing.near import People
 from sales.importing.people import SAID, Somebody
 from storage.deals import Contact, Customer, CustomerAlias, Opportunity
 from storage.people import Member
@@ -63,6 +64,7 @@ class Known:
         self.by_form: dict[str, KnownCustomer] = {}
         self.members: dict[str, KnownMember] = {}
         self.names: dict[int, str] = {}  # of members, by id
+        self.people = People()
         for customer in customers:
             self.add(customer)
 
@@ -74,6 +76,11 @@ class Known:
         self.by_form.setdefault(without_forms(key), customer)
         if customer.code:
             self.by_code.setdefault(as_compared(customer.code), customer)
+
+    def met(self, customer: KnownCustomer, person: Somebody) -> None:
+        """Know somebody at a customer."""
+        customer.people[as_compared(person.name)] = person
+        self.people.add(customer.id, customer.name, person)
 
     def also_called(self, customer_id: int, alias: str) -> None:
         """One more name; one that several have finds none of them."""
@@ -108,7 +115,7 @@ def read(
     of_contact = [_CONTACTS.c[of] for of in ("name", *SAID)]
     for key, name, *said in connection.execute(select(_CONTACTS.c.customer_id, *of_contact)):
         if key in known.by_id:  # else it came just now
-            known.by_id[key].people[as_compared(name)] = Somebody(name, *said)
+            known.met(known.by_id[key], Somebody(name, *said))
     for key, product in connection.execute(select(_DEALS.c.customer_id, _DEALS.c.product_line)):
         if key in known.by_id:
             known.by_id[key].products.add(as_compared(product or ""))

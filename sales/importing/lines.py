@@ -13,6 +13,7 @@ from config.names import as_compared
 from config.policy import Policy
 from nlu.context import said_choice
 from sales.importing import cells, people
+from sales.importing.amendments import APART
 from sales.importing.cells import Unreadable
 from sales.importing.headings import words
 from sales.importing.people import QUOTED, Problem, Somebody
@@ -40,6 +41,7 @@ class Line:
     stage: str | None = None
     entered_at: datetime | None = None
     close: date | None = None
+    is_apart: bool = False  # is no other spelling of a customer that is like it: the person has said so
     problems: list[Problem] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)  # how cells were taken that could be meant otherwise
 
@@ -75,7 +77,7 @@ class Reader:
                 line.problems.append((f"no_{name}", str(cells.text(row.get(name)))[:QUOTED]))
                 return None
 
-        line.name = text("customer") or ""
+        line.name, line.is_apart = text("customer") or "", bool(row.get(APART))
         if not line.name and not line.problems:
             line.problems.append(("no_name",))
         line.short, line.code, line.note = text("short"), text("code"), text("note")

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, func, or_, select, true
 from sqlmodel import Session
 
+from config.names import as_compared
 from sales.importing.decisions import OF_CUSTOMER, OWNER
 from sales.importing.people import Problem
 from sales.importing.staging import IMPORTS, ROWS
@@ -17,6 +18,7 @@ from storage.people import Member
 from storage.statements import table_of
 
 SHOWN_EXAMPLES, SHOWN_PROBLEMS, SHOWN_OWNERS, SHOWN_NOTES, SHOWN_LINES = 3, 10, 8, 8, 12
+SHOWN_NEAR = 5
 LACKING = (*OF_CUSTOMER, "owner_id")
 _MEMBERS = table_of(Member)
 
@@ -64,11 +66,25 @@ class Found:
 
 
 @dataclass(frozen=True)
+class MaySame:
+    """What a line calls `name` may be `other`, which line `other_line` brings (0: the company has it): a phone or a
+    contact (`by`) is the same."""
+
+    line: int
+    name: str
+    other: str
+    other_line: int
+    by: str
+    words: str
+
+
+@dataclass(frozen=True)
 class Preview:
     """`everything` counts all that can be imported, `good` only what has no problem; `nothing_new` counts lines all of
     which is there already. `problems` are the kinds found first, `more_problems` how many more kinds there are;
     `owners` the names that are no member's, with their lines; `notes` how cells were taken that could be meant
-    otherwise, with in how many lines."""
+    otherwise, with in how many lines; `near` the first customers that may be others', by other spellings of their
+    names, `more_near` how many more there are."""
 
     import_id: int
     file_name: str
@@ -86,6 +102,8 @@ class Preview:
     unused: tuple[str, ...]
     others: tuple[str, ...]
     notes: tuple[tuple[Problem, int], ...]
+    near: tuple[MaySame, ...] = ()
+    more_near: int = 0
 
 
 def preview(session: Session, import_id: int) -> Preview:
@@ -98,6 +116,7 @@ def preview(session: Session, import_id: int) -> Preview:
         Found(tuple(one["problem"]), one["count"], tuple(one["lines"]), one["name"]) for one in found["problems"]
     )
     values["notes"] = tuple((tuple(note), lines) for note, lines in found["notes"])
+    values["near"] = tuple(MaySame(**one) for one in found.get("near", ()))
     values["owners"] = tuple((name, lines) for name, lines in found["owners"])
     values["examples"] = tuple(Example(**example) for example in found["examples"])
     return Preview(**values)
@@ -116,6 +135,7 @@ def summed_up(session: Session, import_id: int) -> Preview:
     ).all()
     owners = Counter(problem[1] for row in bad for problem in row.problems if problem[0] in OWNER)
     listed = by_problem(bad)
+    near = _near(bad)
     notes = sorted(facts["notes"], key=lambda note: -note[1])
     return Preview(
         import_id,
@@ -134,6 +154,8 @@ def summed_up(session: Session, import_id: int) -> Preview:
         tuple(facts["unused"]),
         tuple(facts["others"]),
         tuple((tuple(note), lines) for note, lines in notes[:SHOWN_NOTES]),
+        near[:SHOWN_NEAR],
+        max(0, len(near) - SHOWN_NEAR),
     )
 
 
@@ -158,6 +180,16 @@ def by_problem(bad: Sequence[Row[Any]], *, with_owners: bool = False) -> tuple[F
         Found(problem, len(places), tuple(line for line, _ in places[:SHOWN_LINES]), places[0][1])
         for problem, places in lines.items()
     )
+
+
+def _near(bad: Sequence[Row[Any]]) -> tuple[MaySame, ...]:
+    """Each name that may be another customer's once."""
+    found = {
+        as_compared(row.name): MaySame(row.line, row.name, other, int(line or 0), by, words)
+        for row in reversed(bad)
+        for kind, other, line, by, words in (problem for problem in row.problems if problem[0] == "near")
+    }
+    return tuple(reversed(found.values()))
 
 
 def counts(session: Session, import_id: int, *, only_good: bool) -> Counts:

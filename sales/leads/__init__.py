@@ -17,7 +17,7 @@ from sales.leads.assignment import (
     unassigned,
     untouched,
 )
-from sales.leads.claims import Decided, Taken, claim_facts, decide
+from sales.leads.claims import Decided, Settled, Taken, claim_facts, decide, settled
 from sales.leads.draft import LeadDraft
 from sales.leads.reach import person_in, set_reach
 from sales.leads.registration import (
@@ -39,6 +39,7 @@ __all__ = [
     "LeadDraft",
     "LeadTimes",
     "Registered",
+    "Settled",
     "Similar",
     "Taken",
     "Taker",
@@ -55,6 +56,7 @@ __all__ = [
     "register_new",
     "selling_teams",
     "set_reach",
+    "settled",
     "takers",
     "teams_of_customer",
     "unassigned",

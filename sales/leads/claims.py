@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, select, true
+from sqlalchemy import ColumnElement, func, select, true
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -63,6 +63,14 @@ class Decided:
     deal_ids: tuple[int, ...] = ()
 
 
+@dataclass(frozen=True)
+class Settled:
+    """A claim as it stands, and since when the customer has been its owner's."""
+
+    claim: ClaimFact
+    since: datetime
+
+
 def claim(session: Session, claimant_id: int, customer: Customer, words: str, now: datetime) -> Taken:
     """Claim the customer of another for the claimant, once while it waits; `words` are the claimant's own."""
     assert customer.id is not None and customer.owner_id is not None
@@ -110,6 +118,28 @@ def claim_facts(session: Session, claim_id: int) -> ClaimFact | None:
         .where(col(LeadClaim.id) == claim_id)
     ).first()
     return None if row is None else ClaimFact(*row)
+
+
+def settled(session: Session, claimant_id: int, named: str | None) -> Settled | None:
+    """The newest claim of the claimant on the customer of this name, or reported by this name; on any where none is
+    `named`. None if there is none."""
+    claims = session.execute(
+        select(col(LeadClaim.id)).where(col(LeadClaim.claimant_id) == claimant_id).order_by(col(LeadClaim.id).desc())
+    ).scalars()
+    for claim_id in claims:
+        fact = claim_facts(session, claim_id)
+        if fact is not None and (named is None or named == fact.customer or named in fact.said):
+            return Settled(fact, _owned_since(session, fact.customer_id))
+    return None
+
+
+def _owned_since(session: Session, customer_id: int) -> datetime:
+    """Since when the customer is whose it is."""
+    handed = select(func.max(col(Audit.at))).where(
+        col(Audit.what) == "hand_over", col(Audit.subject) == f"customer:{customer_id}"
+    )
+    at: datetime | None = session.execute(handed).scalar()
+    return at or session.get_one(Customer, customer_id).created_at
 
 
 def decide(session: Session, by: Actor, claim_id: int, granted: bool, now: datetime) -> Decided:

@@ -104,3 +104,31 @@ def test_back_is_said_only_of_who_was_away(company: Company) -> None:
     company.member("小周").says("我回来了")
     company.ignore()
     assert noted(company) == []
+
+
+@pytest.mark.parametrize("words", ["我周三出差", "我周三请假", "周三去北京出差", "我周三不在公司"])
+def test_while_a_supervisor_is_away_whoever_stands_in_hears_of_the_team(company: Company, words: str) -> None:
+    """鼎新 is in 需求确认 (48 h) since Monday 09:20: nudged on Wednesday at 09:20, the alert four hours later."""
+    boss = company.member("赵琳").says(words)
+    boss.hears("周三.*不在.*组里的预警这天先发给老板", choices=["撤回"], kind="receipt")
+    manager = company.member("老板")
+    manager.hears("赵琳周三.*不在", words, "组里的预警这天先发给你", kind="receipt")
+    company.until("2026-11-25 14:30")
+    alerted = [shown.to for shown in company.unheard() if shown.kind == "alert"]
+    company.ignore()
+    assert alerted == ["老板"]
+
+
+def test_back_at_work_the_supervisor_hears(company: Company) -> None:
+    company.member("赵琳").says("我周二出差").hears("明天.*不在.*预警这天先发给老板")
+    company.ignore()
+    company.until("2026-11-25 14:30")
+    alerted = [shown.to for shown in company.unheard() if shown.kind == "alert"]
+    company.ignore()
+    assert alerted == ["赵琳"]
+
+
+def test_a_reps_journey_is_no_leave(company: Company) -> None:
+    company.member("小周").says("我周三出差")
+    company.ignore()
+    assert noted(company) == []

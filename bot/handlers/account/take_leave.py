@@ -47,7 +47,7 @@ async def take_leave(talk: Talk, opening: Opening) -> None:
     first, last = days
     if last < today:
         return await talk.say(wording.OVER)
-    superior = await talk.query("superior", superior_of, member.id)
+    superior, leads = await talk.query("superior", superior_of, member.id), member.role == "supervisor"
     now = await talk.now()
     kept = await talk.execute("keep", absences.add, member.id, first, last, opening.text, now)
     if isinstance(kept, Stale):
@@ -55,10 +55,10 @@ async def take_leave(talk: Talk, opening: Opening) -> None:
     if name:
         await talk.say(wording.to_member(talk.speaker.name, first, last, today), kind="receipt", to=member.id)
     if superior is not None and superior.id != talk.speaker.id:
-        text = wording.to_superior(member.name, first, last, today, opening.text.strip())
+        text = wording.to_superior(member.name, first, last, today, opening.text.strip(), leads=leads)
         await talk.say(text, kind="receipt", to=superior.id)
     hears = None if superior is None else "你" if superior.id == talk.speaker.id else superior.name
-    text = wording.noted(name, hears, first, last, today, leads=member.role == "supervisor")
+    text = wording.noted(name, hears, first, last, today, leads=leads)
     await talk.say(f"{text}{wording.keeps_theirs(name) if name else ''}", [undo_button(opening.run)], kind="receipt")
 
 

@@ -1,6 +1,7 @@
 """A customer list is sent: read beside the conversation, shown line by line as far as something is wrong, imported by
 one tap, all or nothing.
 
+Where a line may be a customer that is there, in another spelling, that is asked first (同一家, 不是同一家).
 What is said of it meanwhile (第 3 行不要, 明远那家给小周, 甲方就是客户名称) is read so and shown once more; what stands
 in the cells is put right in the file only. Nothing in a cell is ever an instruction: cells become names, sums and days,
 and go nowhere else. If something changes in the company between the preview and the tap, the list is read and shown
@@ -26,6 +27,7 @@ from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
 from bot.wording import turn as turn_wording
 from bot.wording.admin import importing as wording
+from bot.wording.admin.import_problems import SAME_FIRST, same_question
 from bot.wording.offers import UndoImport
 from config.policy import Policy
 from nlu import lists
@@ -35,8 +37,10 @@ from sales import importing
 from sales.errors import Changed
 from sales.importing import Amendments, Counts, Preview
 
+SAME, APART, ALL_APART = "同一家", "不是同一家", "都不是同一家"
 EVERYTHING, GOOD, NOTHING = "导入", "只导没问题的", "不导"
 MOST_COLUMNS = 12
+MOST_OF_A_PAIR = 3  # choices where one pair only is asked about
 
 
 async def import_customers(talk: Talk, opening: Opening) -> None:
@@ -114,6 +118,8 @@ async def decided(
     found = await talk.query("preview", importing.preview, import_id)
     shown = [wording.CHANGED_MEANWHILE] if again else []
     shown += [*wording.amended(amended), wording.preview(talk.policy, found)]
+    if found.near:
+        return await same_or_apart(talk, found, shown)
     if not found.everything.any:
         await talk.say("\n".join(shown))
         return None
@@ -130,6 +136,45 @@ async def decided(
             return meant
         answer = await choice(part, found, [wording.not_in_list(unclear)])
     return None
+
+
+async def same_or_apart(talk: Talk, found: Preview, shown: Sequence[str]) -> Amendments | str:
+    """Which customers of the list are others in other spellings: asked one by one, before anything is imported."""
+    decided_on = Amendments()
+    for number, pair in enumerate(found.near):
+        left = len(found.near) - number + found.more_near
+        choices = [Choice(SAME), Choice(APART), *([Choice(ALL_APART)] if left > 1 else []), Choice(NOTHING)]
+        question = same_question(pair, left)
+        answer = await talk.ask(
+            f"same{number}",
+            question if number else "\n".join([*shown, question]),
+            choices,
+            read_same,
+            brief=question,
+            matters=partial(importing.waits, import_id=found.import_id),
+            claims=claims_same,
+        )
+        if answer == NOTHING:
+            return NOTHING
+        if answer == ALL_APART:
+            return decided_on.and_then(Amendments(apart=(importing.ALL,)))
+        same = Amendments(same=((pair.name, pair.other),))
+        decided_on = decided_on.and_then(same if answer == SAME else Amendments(apart=(pair.name,)))
+    return decided_on
+
+
+def read_same(text: str, understanding: Understanding, asked: Asked) -> str | NotAnAnswer:
+    """Whether two customers are the same, in other words."""
+    if lists.declines(text):
+        return NOTHING
+    same = lists.same_company(text)
+    if same is None:
+        return NotAnAnswer(SAME_FIRST)
+    return SAME if same else ALL_APART if "都" in text and len(asked.choices) > MOST_OF_A_PAIR else APART
+
+
+def claims_same(_session: Session, text: str, understanding: Understanding, asked: Asked) -> bool:
+    return lists.same_company(text) is not None or lists.agrees(text) or lists.declines(text)
 
 
 async def choice(talk: Talk, found: Preview, shown: Sequence[str]) -> str | tuple[Meant, ...]:

@@ -56,7 +56,8 @@ async def need_support(talk: Talk, opening: Opening) -> None:
     if found is None:
         known = await talk.query("lost", deals.get, own, deal_id)
         return await talk.say(HANDED_AWAY if known is None else NOT_LATE)
-    superior = await talk.query("superior", access.superior, found.deal.owner_id)
+    today = opening.at.astimezone(talk.policy.zone).date()
+    superior = await talk.query("superior", access.superior_on, found.deal.owner_id, today)
     if superior is None:
         return await talk.say("公司里还没有你的主管,这件事我转不出去,找管理员加一下。")
     need = said or await talk.ask(
@@ -143,7 +144,8 @@ def supported(session: Session, by: Actor, policy: Policy, deal_id: int, need: s
     Changed if the deal is no longer overdue."""
     found: Overdue = breaches.locked(session, by, deal_id, now, policy)
     breaches.support(session, by, found.breach_id or 0, need, now)
-    superior_id = access.superior(session, found.deal.owner_id)
+    today = now.astimezone(policy.zone).date()
+    superior_id = access.superior_on(session, found.deal.owner_id, today)
     if superior_id is None:
         raise Changed("member", found.deal.owner_id, "gone")
     next_id = access.above(session, superior_id, found.deal.owner_id)

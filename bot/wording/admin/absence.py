@@ -39,13 +39,16 @@ def say_days(first: date, last: date, today: date) -> str:
 
 
 def noted(name: str, superior: str | None, first: date, last: date, today: date, *, leads: bool) -> str:
-    """What the days off change, to who is away or who said so of `name`; `superior` hears of their deals instead."""
+    """What the days off change, to who is away or who said so of `name`; `superior` hears of their deals instead, or of
+    the team's where they lead it."""
     them, days = (name or "你"), "这天" if first == last else "这几天"
+    if leads:
+        team = f"组里的预警{days}先发给{superior}" if superior else "组里的预警照旧发"
+        return f"记下了:{name}{say_days(first, last, today)}不在。{team};{them}自己设的提醒照常。"
     limits = f"到时限的单子直接找{superior}" if superior else "到时限的单子等回来再提醒"
-    team = "组里的预警照旧发。" if leads else ""
     return (
         f"记下了:{name}{say_days(first, last, today)}请假。{days}不催{them},也不问有效动作,{limits};"
-        f"{them}自己设的提醒照常。{team}"
+        f"{them}自己设的提醒照常。"
     )
 
 
@@ -54,10 +57,11 @@ def keeps_theirs(name: str) -> str:
     return f"\n{name}的客户没动,要别人先跟,说「{name}的客户先给某某」。"
 
 
-def to_superior(name: str, first: date, last: date, today: date, words: str) -> str:
-    """To who hears of the deals meanwhile."""
+def to_superior(name: str, first: date, last: date, today: date, words: str, *, leads: bool) -> str:
+    """To who hears of the deals meanwhile, and stands in where somebody `leads` others."""
     days = "这天" if first == last else "这几天"
-    return f"{name}{say_days(first, last, today)}请假:「{words}」\n{days}{name}的单子到时限,直接告诉你。"
+    hears = f"组里的预警{days}先发给你,由你来定" if leads else f"{days}{name}的单子到时限,直接告诉你"
+    return f"{name}{say_days(first, last, today)}{'不在' if leads else '请假'}:「{words}」\n{hears}。"
 
 
 def to_member(by: str, first: date, last: date, today: date) -> str:

@@ -5,33 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
+from bot.wording.admin.import_problems import COLUMNS, say_problem, say_where
 from bot.wording.values import say_money
 from config.policy import Policy
-from sales.importing import MOST_LINES, UNWRITTEN, Amendments, Counts, Example, Found, Imported, Preview, Problem
+from sales.importing import (
+    ALL,
+    MOST_LINES,
+    UNWRITTEN,
+    Amendments,
+    Counts,
+    Example,
+    Imported,
+    Preview,
+    Problem,
+)
 
 MOST_NAMED = 12  # unused columns
-COLUMNS = {
-    "customer": "客户名称",
-    "short": "简称",
-    "code": "客户编码",
-    "contact": "联系人",
-    "title": "职务",
-    "phone": "手机",
-    "landline": "电话",
-    "weixin": "微信",
-    "email": "邮箱",
-    "role": "采购角色",
-    "grade": "客户等级",
-    "note": "备注",
-    "industry": "行业",
-    "region": "地区",
-    "product": "产品",
-    "owner": "负责人",
-    "amount": "金额",
-    "stage": "阶段",
-    "entered": "进入阶段时间",
-    "close": "预计成交",
-}
 UNREADABLE = {
     "empty": "文件是空的,里面没有内容。",
     "password": "文件加了密码,我打不开。去掉密码另存一份,再发给我。",
@@ -80,7 +69,8 @@ def preview(policy: Policy, found: Preview) -> str:
     """What an import would bring, and what is wrong with its lines."""
     sheet = f"的「{found.sheet}」" if found.sheet and found.others else ""
     parts = [f"「{found.file_name}」{sheet}读好了,共 {found.lines:,} 行。"]
-    parts.append(f"可以导:{say_counts(found.everything)}。" if found.everything.any else "没有要新导的。")
+    if found.everything.any or not found.near:
+        parts.append(f"可以导:{say_counts(found.everything)}。" if found.everything.any else "没有要新导的。")
     if found.nothing_new:
         parts.append(f"没有新内容的 {found.nothing_new:,} 行不动(已经有的、表里重复的):不改名、不换负责人、不覆盖。")
     if found.everything.filled:
@@ -115,6 +105,8 @@ def amended(said: Amendments) -> list[str]:
         f"{f'「{written}」' if written != UNWRITTEN else '没写负责人的'}算{name}" for written, name in said.of_owners
     ]
     parts += [f"「{heading}」当作{COLUMNS[field]}" for heading, field in said.columns]
+    parts += [f"「{written}」就是「{name}」" for written, name in said.same]
+    parts += ["像的都是另一家" if written == ALL else f"「{written}」是另一家" for written in said.apart]
     more = f"等 {len(parts)} 处" if len(parts) > MOST_NAMED else ""
     return [f"按你说的:{';'.join(parts[:MOST_NAMED])}{more}。"] if parts else []
 
@@ -217,14 +209,6 @@ def _problems(found: Preview) -> list[str]:
     return lines
 
 
-def say_where(found: Found) -> str:
-    """第 3 行「明远」, 第 3、4、7 行."""
-    if found.count == 1:
-        return f"第 {found.lines[0]} 行{f'「{found.name[:20]}」' if found.name else ''}"
-    more = f"等 {found.count:,} 行" if found.count > len(found.lines) else ""
-    return f"第 {'、'.join(map(str, found.lines))} 行{more}"
-
-
 def _taken(policy: Policy, note: Problem, lines: int) -> str:
     """How cells were taken that could be meant otherwise."""
     kind, *words = note
@@ -239,59 +223,3 @@ def _taken(policy: Policy, note: Problem, lines: int) -> str:
 def problems(found: Preview) -> str:
     """What is wrong with a list."""
     return "\n".join(_problems(found)) or "没有有问题的行。"
-
-
-def say_problem(problem: Problem) -> str:
-    """A problem of a line, after its number and name."""
-    kind, *words = problem
-    said = words[0] if words else ""
-    match kind:
-        case "no_owner" | "owner_left":
-            return f"负责人「{said}」不是成员"
-        case "no_name":
-            return "没有客户名称"
-        case "too_long":
-            return f"{COLUMNS[said]}太长(最多 {words[2]} 个字):「{words[1]}…」"
-        case "no_amount":
-            return f"金额「{said}」看不懂"
-        case "no_stage":
-            return f"阶段「{said}」不认识"
-        case "no_entered":
-            return f"进入阶段时间「{said}」看不懂"
-        case "entered_later":
-            return f"进入阶段时间「{said}」还没到"
-        case "no_phone":
-            return f"电话「{said}」看不懂"
-        case "no_email":
-            return f"邮箱「{said}」看不懂"
-        case "no_grade":
-            return f"客户等级「{said}」不认识(A、B、C)"
-        case "no_close":
-            return f"预计成交「{said}」看不懂"
-        case "code_clash":
-            return f"编码「{said}」和{_other(words[1], words[2])}一样,名称不一样"
-        case "not_own":
-            return f"负责人写的是「{said}」,你只能导自己的客户"
-        case "not_team":
-            return f"负责人「{said}」不是你组里的人"
-        case "owner_sells_not":
-            return f"负责人「{said}」不是销售,客户先不分人"
-        case "taken":
-            return "公司里已经有同事在跟这家"
-        case "other_owner":
-            return f"已经是{words[1]}的客户,不换负责人"
-        case "owner_differs":
-            return f"和第 {said} 行写的负责人不一样"
-        case "alike":
-            return f"和{_other(said, words[1])}像是同一家"
-        case "deal_again":
-            product = f"「{said}」" if said else "这一单"
-            return f"同一家的{product}前面有过一行,会建成两单"
-        case "deal_without_owner":
-            return "商机要有负责人,只能导客户"
-    return "负责人不是成员"
-
-
-def _other(name: str, line: str) -> str:
-    where = f"第 {line} 行的" if line else "公司里的" if name else "公司里的一家客户"
-    return f"{where}「{name}」" if name else where

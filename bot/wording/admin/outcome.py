@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.wording.admin.importing import say_counts, say_problem, say_where
+from bot.wording.admin.import_problems import say_problem, say_where
+from bot.wording.admin.importing import say_counts
 from config.policy import Policy
 from sales.importing import Outcome, Share
 

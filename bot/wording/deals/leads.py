@@ -8,11 +8,11 @@ from datetime import datetime
 from bot.conversation.messages import Choice
 from bot.wording.buttons import log_button
 from bot.wording.offers import Assign, ShowCustomer
-from bot.wording.values import say_money, say_time
+from bot.wording.values import say_date, say_money, say_time
 from config.policy import Policy
 from sales import limits
 from sales.customers import CustomerInfo
-from sales.leads import Taker
+from sales.leads import Settled, Taker
 from sales.teamwork.handover import HandedOver
 
 
@@ -49,3 +49,20 @@ def taker_buttons(deal_id: int, takers: Sequence[Taker]) -> list[Choice]:
 def taker_label(taker: Taker) -> str:
     """陈静·3 单."""
     return f"{taker.name}·{taker.open_deals} 单"
+
+
+def claim_settled(policy: Policy, found: Settled, now: datetime) -> str:
+    """To whoever claimed a customer: whose it is by now, since when, and who decided that."""
+    claim, today = found.claim, now.astimezone(policy.zone).date()
+    if claim.granted is None or claim.decided_at is None:
+        return f"你报的「{claim.said[:30]}」还没定,主管一定我就告诉你。"
+
+    def day(at: datetime) -> str:
+        return say_date(at.astimezone(policy.zone).date(), today)
+
+    how = "归你" if claim.granted else "没有转给你"
+    decided = f"你报的那条,{claim.decided_by}{day(claim.decided_at)}定的:{how}。"
+    if claim.owner is None:
+        return f"{claim.customer}现在没分给谁。{decided}"
+    holder = "你" if claim.owner_id == claim.claimant_id else claim.owner
+    return f"{claim.customer}现在归{holder},{day(found.since)}起的。{decided}"

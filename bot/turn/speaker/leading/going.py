@@ -13,7 +13,7 @@ from nlu.understanding import Understanding
 from sales import customers, slot_values
 from sales.teamwork import absences, people
 
-OWN, ORDER = "我", "instruct"
+OWN, ORDER, LEADS_TEAM = "我", "instruct", "supervisor"
 UNTOLD = frozenset({"asks", "supposes", "hearsay", "wishes", "quotes"})  # statements that say nothing for certain
 
 
@@ -38,6 +38,8 @@ def _away(heard: Understanding, hearing: Hearing) -> Understanding | None:
         return None
     named = heard if "person" in heard.slots else hearing.read(heard.text, ORDER)
     whose = leading.away(marked(named), hearing.now)
+    if whose is None and hearing.speaker.role == LEADS_TEAM and leading.on_the_way(marked(named), hearing.now):
+        whose = "own"
     back = leading.not_away(marked(named), hearing.now) if whose is None else None
     persons = slot_values.words(named.slots, "person")
     if (whose or back) == "own":
