@@ -163,7 +163,10 @@ def build(
     are searched with word vectors; where no `hearing` is, voice is kept and not heard; `call_check` hears and checks
     recorded calls, by default with `hearing`. Raises ValueError if flows, intents and offers do not fit together."""
     rules = Rules(
-        FlowTable(handlers.FLOWS, handlers.NOT_YET, tuple(schema().intents), OFFERS), policy, WorkingTime(policy)
+        FlowTable(handlers.FLOWS, handlers.NOT_YET, tuple(schema().intents), OFFERS),
+        policy,
+        WorkingTime(policy),
+        hears=lambda: hearing is not None and hearing.lack() is None,
     )
     listeners: list[Callable[[], None]] = []
 

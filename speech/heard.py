@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from speech.unheard import Lack
+
 LONGEST_MESSAGE_S = 180  # seconds of a message that somebody waits for
 PAUSE_S = 0.6  # silence between two words that counts as a pause
 
@@ -45,3 +47,6 @@ class Hearing(Protocol):
     def hear(self, data: bytes, names: Sequence[str] = (), most_seconds: int = LONGEST_MESSAGE_S) -> Heard:
         """What the file `data` says; `names` will probably be said. Raises Unplayable, TooLong, Deaf or HearingFailed
         (see unheard)."""
+
+    def lack(self) -> Lack | None:
+        """Why nothing could be heard now, as far as that is known; None where nothing is in the way."""

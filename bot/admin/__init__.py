@@ -1,6 +1,7 @@
 """Administering a company: importing it (`importer` a world file, `importing` customer lists), inviting its people,
 filling and searching its `library`, deciding on what people give to it (`giving`), playing and scoring drills
-(`drilling`), hearing and checking recorded calls, marking exams, applying a changed policy, learning from use.
+(`drilling`), hearing and checking recorded calls, marking exams, dropping files that are no longer wanted, applying a
+changed policy, learning from use.
 
 In: a world file, an invitation code, a policy, a message that was understood wrongly. Out: rows of the company (people,
 customers, deals, invitations, planned timers, candidates) and accepted training examples. It says nothing to anybody.
@@ -10,6 +11,7 @@ __all__ = [
     "call_hearing",
     "contents",
     "drilling",
+    "dropped_files",
     "exam_calls",
     "exam_marks",
     "feedback",

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 from bot.admin import drilling, exam_marks
 from bot.admin.contents import ContentImports
+from bot.admin.dropped_files import DroppedFiles
 from bot.admin.exam_calls import CallCheck, CallChecks
 from bot.admin.importing import Imports
 from bot.admin.library import LibrarySearch
@@ -30,7 +31,16 @@ from bot.handlers.account import (
     undo,
 )
 from bot.handlers.admin import about_import, import_customers, undo_import
-from bot.handlers.coaching import appeal_drill, drill_history, erase_drills, practise, settle_appeal, show_drill
+from bot.handlers.coaching import (
+    appeal_drill,
+    drill_history,
+    erase_drills,
+    keep_recordings,
+    play_drill,
+    practise,
+    settle_appeal,
+    show_drill,
+)
 from bot.handlers.customers import (
     add_contact,
     buying_role,
@@ -170,6 +180,8 @@ FLOWS = (
     *exams.FLOWS,
     practise.FLOW,
     show_drill.FLOW,
+    play_drill.FLOW,
+    keep_recordings.FLOW,
     erase_drills.FLOW,
     drill_history.FLOW,
     appeal_drill.FLOW,
@@ -283,7 +295,12 @@ def jobs(
     """Slow work that nobody waits for in front of the screen; the large in processes of its own if there are any.
     Without a `call_check` recorded calls are kept until there is one."""
     contents = ContentImports(policy, media, library, has_processes)
-    return {**Imports(policy, media, has_processes).work(), **contents.work(), **CallChecks(call_check).work()}
+    return {
+        **Imports(policy, media, has_processes).work(),
+        **contents.work(),
+        **CallChecks(call_check).work(),
+        **DroppedFiles(media).work(),
+    }
 
 
 def steps(policy: Policy, library: Library) -> Mapping[str, Work]:

@@ -9,12 +9,13 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from bot import access
+from bot.admin import dropped_files
 from bot.conversation.messages import Message
 from bot.messaging import inbox, outbox
 from bot.notices import recipients
 from bot.turn.rules import Rules
-from coaching import drills
-from coaching.exam import unlocking
+from coaching import drills, recordings
+from coaching.exam import calls, unlocking
 from config.holidays import year_is_known
 from knowledge.trust import shown
 from scheduler import customer_clock, day_clock
@@ -34,10 +35,19 @@ def new_day(session: Session, rules: Rules, now: datetime) -> None:
     customer_clock.plan_all(session, rules.policy, access.SELLERS, now)
     day_clock.plan_all(session, rules.policy, SCRIPT_REVIEW, recipients.of_review(session), now)
     shown.forget(session, now - timedelta(days=rules.policy.library.shown_days))
-    kept_since = now - timedelta(days=rules.policy.drills.keep_days)
-    drills.forget(session, kept_since)
-    unlocking.forget(session, kept_since)
+    _forget_practice(session, now - timedelta(days=rules.policy.drills.keep_days), now)
     tell_once(session, rules, now)
+
+
+def _forget_practice(session: Session, before: datetime, now: datetime) -> None:
+    """Forget the drills and exams from before this time, with their recordings."""
+    files = {**recordings.forget(session, before)}
+    for member_id, media in calls.files(session, before):
+        files[member_id] = (*files.get(member_id, ()), media)
+    for member_id, keys in files.items():
+        dropped_files.order(session, member_id, keys, now)
+    drills.forget(session, before)
+    unlocking.forget(session, before)
 
 
 def tell_once(session: Session, rules: Rules, now: datetime) -> None:

@@ -19,6 +19,7 @@ _KEPT = "语音收到,已经存好,不过"
 DEAF: Mapping[Lack, str] = {
     "weights": f"{_KEPT}听语音的模型还没装,先打字告诉我。要装,请管理员运行 python -m bot models get whisper-base",
     "engine": f"{_KEPT}听语音的程序还没装,先打字告诉我。要装,请管理员运行 pip install '.[speech]'",
+    "loading": f"{_KEPT}听语音的模型打不开,先打字告诉我。要修,请管理员重新运行 python -m bot models get whisper-base",
     "silk": f"{_KEPT}微信的这种语音(SILK)还听不了,先打字告诉我。要听,请管理员运行 pip install '.[silk]'",
     "server": f"{_KEPT}听语音的服务现在没有回应,先打字告诉我。",
 }

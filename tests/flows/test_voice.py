@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
-from testing import Company
+from testing import Company, Verbatim
 
 from speech.heard import Heard
-from speech.unheard import Deaf, HearingFailed, TooLong, Unplayable
+from speech.unheard import Deaf, HearingFailed, Lack, TooLong, Unplayable
 
 REP = "小周"
 
@@ -26,6 +26,9 @@ class Refusing:
         if len(self.asked) <= self.times:
             raise self.reason
         return Heard(data.decode(), 3.0, 0.9)
+
+    def lack(self) -> Lack | None:
+        return self.reason.lack if isinstance(self.reason, Deaf) else None
 
 
 def test_a_followup_is_spoken(company: Company) -> None:
@@ -104,6 +107,17 @@ def test_a_stranger_is_not_listened_to(company: Company) -> None:
     company.hearing = hearing = Refusing(Unplayable("broken"))
     company.member("路人").speaks("x").hears(".")
     assert hearing.asked == []
+
+
+def test_nothing_promises_to_hear_where_nothing_can(company: Company) -> None:
+    company.hearing = Refusing(Deaf("weights"))
+    rep = company.member(REP)
+    rep.says("能发语音吗").hears("语音现在还听不了", never=["语音直接发"])
+    rep.says("陪练一下,校长嫌贵").hears("我来当客户", choices=[], never=["语音"])
+    rep.hears("客户:")
+    rep.says("结束").hears("一句还没练")
+    company.hearing = Verbatim()
+    rep.says("能发语音吗").hears("语音直接发")
 
 
 def test_where_nothing_can_hear_the_voice_is_kept(company: Company) -> None:

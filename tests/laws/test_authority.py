@@ -18,7 +18,7 @@ from recorded import sound
 from sqlalchemy import Table
 from sqlalchemy import select as select_rows
 from sqlmodel import Session, col, select
-from testing import Company
+from testing import Company, Verbatim
 
 from bot import access
 from bot.channels.simulated import Shown
@@ -63,6 +63,7 @@ from bot.wording.offers import (
     HandInCall,
     Help,
     HoldDeal,
+    KeepRecordings,
     LearnScript,
     LogFollowup,
     MyTasks,
@@ -71,6 +72,7 @@ from bot.wording.offers import (
     OneByOne,
     PassTicket,
     PlanStep,
+    PlayDrill,
     PlayItem,
     Practise,
     PrepareVisit,
@@ -227,6 +229,22 @@ DRILLED = [says(REP, "陪练一下,校长嫌贵"), says(REP, "我理解,换谁�
 SCORE_APPEALED = [*DRILLED, taps(REP, "分数不对"), says(REP, "我问了他用了几年")]
 
 
+def asked_about_recordings(company: Company) -> None:
+    """The rep was asked whether the recordings of drills are kept, in one that is over."""
+    company.hearing = Verbatim()
+    company.member(REP).says("陪练一下,校长嫌贵").says("结束")
+
+
+def drilled_by_voice(company: Company) -> None:
+    """The rep's drill was recorded, and the supervisor looks at it."""
+    asked_about_recordings(company)
+    company.member(REP).taps("同意保留录音").says("再来一次").speaks("我理解,您现在用的几年了?").says("结束")
+    company.member(LEADER).says("看看小周的陪练")
+    company.ignore()
+    history = company.simulation.screens.shown[-1]
+    company.member(LEADER).taps(history.buttons[0][0])
+
+
 def scripts_sent(company: Company) -> None:
     """The manager has sent a table of scripts."""
     company.member(BOSS).sends("话术.csv", "", "标题,话术\n堵门怎么接,先请进来。\n".encode())
@@ -357,6 +375,11 @@ BUTTONS: Mapping[type, Mapping[str, Key]] = {
         "": Key(taps(LEADER, "看小周的"), [*DRILLED, says(LEADER, "团队陪练")], role="rep", keeps=frozenset({HANDED}))
     },
     AppealDrill: {"": Key(taps(REP, "分数不对"), DRILLED, keeps=PERSONAL)},
+    PlayDrill: {"": Key(taps(LEADER, "听录音"), prepare=drilled_by_voice, role="rep", keeps=frozenset({HANDED}))},
+    KeepRecordings: {
+        "kept": Key(taps(REP, "同意保留录音"), prepare=asked_about_recordings, keeps=PERSONAL),
+        "not kept": Key(taps(REP, "只留文字"), prepare=asked_about_recordings, keeps=PERSONAL),
+    },
     SettleAppeal: {
         "stays": Key(taps(LEADER, "维持原分"), SCORE_APPEALED, role="rep", keeps=frozenset({HANDED})),
         "changes": Key(taps(LEADER, "改分"), SCORE_APPEALED, role="rep", keeps=frozenset({HANDED})),

@@ -9,7 +9,15 @@ from __future__ import annotations
 
 from bot.conversation.messages import Offer
 from bot.wording.offers.account import Help, Retry, Undo, UndoImport
-from bot.wording.offers.coaching import AppealDrill, DrillHistory, Practise, SettleAppeal, ShowDrill
+from bot.wording.offers.coaching import (
+    AppealDrill,
+    DrillHistory,
+    KeepRecordings,
+    PlayDrill,
+    Practise,
+    SettleAppeal,
+    ShowDrill,
+)
 from bot.wording.offers.departments import (
     AnswerTicket,
     AskBack,
@@ -120,6 +128,7 @@ __all__ = [
     "HandInCall",
     "Help",
     "HoldDeal",
+    "KeepRecordings",
     "LearnScript",
     "LogFollowup",
     "MyTasks",
@@ -128,6 +137,7 @@ __all__ = [
     "OneByOne",
     "PassTicket",
     "PlanStep",
+    "PlayDrill",
     "PlayItem",
     "Practise",
     "PrepareVisit",
@@ -178,6 +188,8 @@ OFFERS: tuple[type[Offer], ...] = (
     PrepareVisit,
     Practise,
     ShowDrill,
+    PlayDrill,
+    KeepRecordings,
     DrillHistory,
     AppealDrill,
     SettleAppeal,
