@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -9,6 +10,8 @@ from typing import Protocol
 from speech.unheard import Lack
 
 LONGEST_MESSAGE_S = 180  # seconds of a message that somebody waits for
+SURE = 0.5  # below this a word is as likely another
+_FIGURE = re.compile("[0-9零一二两三四五六七八九十百千万亿]")
 PAUSE_S = 0.6  # silence between two words that counts as a pause
 
 
@@ -39,6 +42,13 @@ class Heard:
         """Where nothing was said between two words, as (start, end) in seconds."""
         gaps = zip(self.words, self.words[1:], strict=False)
         return tuple((before.end, after.start) for before, after in gaps if after.start - before.end >= PAUSE_S)
+
+    @property
+    def unsure_figures(self) -> tuple[str, ...]:
+        """Words with figures in them that were not heard well; all of the text where the engine gives no words and is
+        not sure of the whole."""
+        words = self.words or (Word(self.text, 0.0, self.seconds, self.confidence),)
+        return tuple(word.text.strip() for word in words if word.confidence < SURE and _FIGURE.search(word.text))
 
 
 class Hearing(Protocol):

@@ -38,6 +38,7 @@ STORED: Mapping[str, str] = {
     "daily_action": "sales.daily_actions.actions:DailyActionFact",
     "daily_action_kept": "sales.daily_actions.actions:Kept",
     "daily_action_suggestion": "sales.daily_actions.suggestions:Suggestion",
+    "doubtful_sum": "bot.handlers.shared.reporting.heard_sum:DoubtfulSum",
     "drill": "coaching.drills:DrillFact",
     "drill_appeal": "coaching.drills:AppealFact",
     "drill_detail": "coaching.drills:DrillDetail",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from bot.conversation.messages import Choice
 from bot.wording.offers import AppealCall, HandInCall, SettleCall, ShowCall
-from coaching.exam.calls import WAITING, CallAppeal, CallFact, Unhearable
+from coaching.exam.calls import WAITING, CallAppeal, CallFact
 
 AS_EXAM_CALL = "算考核录音"
 HOW = "把跟客户通话的录音发给我,带一句「考核录音」。录之前先跟客户说一声。"
@@ -22,7 +22,7 @@ NOBODY = "公司里现在没有能复核的人(主管、经理、管理员)。"
 NOT_YOURS = "这段录音现在不归你定,没有动。"
 SETTLED = "这条已经复核过了,没有再动。"
 CLEARED, STAYS, SEE = "不算违规", "维持", "看哪几句"
-UNHEARD: Mapping[Unhearable, str] = {
+UNHEARD: Mapping[str, str] = {
     "unplayable": "放不出来,可能录坏了或者格式不对",
     "too_long": "太长了,一段最多听 30 分钟",
     "silent": "里面听不到人说话",
