@@ -232,6 +232,7 @@ SCORE_APPEALED = [*DRILLED, taps(REP, "分数不对"), says(REP, "我问了他�
 def asked_about_recordings(company: Company) -> None:
     """The rep was asked whether the recordings of drills are kept, in one that is over."""
     company.hearing = Verbatim()
+    company.simulation.app = company.rebuild()
     company.member(REP).says("陪练一下,校长嫌贵").says("结束")
 
 

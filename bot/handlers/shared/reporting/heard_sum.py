@@ -46,7 +46,9 @@ async def sure_of_sum(talk: Talk, opening: Opening, draft: FollowUpDraft, deal: 
     right = await talk.ask("which_sum", wording.which_sum(say_money(doubt.heard)), choices, read_sum)
     if right == OTHER:
         right = await talk.ask("right_sum", wording.WHAT_SUM, parse=read_sum)
-    return replace(draft, **{doubt.field: right if doubt.field == "amount_fen" else (right, right)})
+    if doubt.field == "budget_fen":
+        return replace(draft, budget_fen=(right, right))
+    return replace(draft, amount_fen=right)
 
 
 def doubtful_sum(session: Session, run_id: int, draft: FollowUpDraft, known: int | None) -> DoubtfulSum | None:
