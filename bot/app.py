@@ -197,7 +197,7 @@ def build(
     kinds: Kinds = {**processor.timer_kinds, **notices.timer_kinds(rules)}
     if call_check is None and hearing is not None:
         call_check = call_hearing.call_check(media, hearing)
-    jobs = handlers.jobs(policy, media, scripts, has_processes=beside is not None, call_check=call_check)
+    jobs = handlers.jobs(policy, media, scripts, known.parse, has_processes=beside is not None, call_check=call_check)
     steps = handlers.steps(policy, scripts)
     work_kinds = {kind: replace(work, retry_in=retry_in) for kind, work in {**jobs, **steps}.items()}
     awaited = frozenset(steps)

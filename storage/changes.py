@@ -39,6 +39,7 @@ from storage.statements import execute, inserted
 UNRECORDED = frozenset(
     {
         "audit",
+        "callrecording",
         "revision",
         "namechange",
         "customerimport",

@@ -16,6 +16,7 @@ __all__ = [
     "exam_marks",
     "feedback",
     "giving",
+    "heard_calls",
     "importer",
     "importing",
     "invitations",

@@ -15,14 +15,21 @@ from sqlmodel import Session, col, select
 from bot.messaging import file_quota, jobs
 from bot.messaging.work import Work
 from storage.coaching import DrillRecording, ExamRecording
-from storage.deals import DealFile
+from storage.deals import CallRecording, DealFile
 from storage.engine import Database
 from storage.library import Script
 from storage.media import MediaStore, is_key
 from storage.teamwork import TicketNote
 
 DROP_FILES = "media.drop"
-HOLDERS = (DealFile.key, DrillRecording.media, ExamRecording.media, Script.media, TicketNote.file_key)
+HOLDERS = (
+    CallRecording.media,
+    DealFile.key,
+    DrillRecording.media,
+    ExamRecording.media,
+    Script.media,
+    TicketNote.file_key,
+)
 
 
 def order(session: Session, member_id: int, keys: Sequence[str], now: datetime) -> None:

@@ -18,6 +18,8 @@ STORED: Mapping[str, str] = {
     "activity_did": "sales.teamwork.activity:Did",
     "activity": "sales.teamwork.activity:Activity",
     "activity_done": "sales.teamwork.activity:Done",
+    "call_recording": "sales.call_recordings:CallFact",
+    "call_passage": "sales.call_recordings:Passage",
     "chain": "sales.decision_chain.facts:Chain",
     "chain_claim": "sales.decision_chain.facts:ClaimFact",
     "chain_dispute": "sales.decision_chain.facts:Dispute",

@@ -13,6 +13,7 @@ from bot.admin import drilling, exam_marks
 from bot.admin.contents import ContentImports
 from bot.admin.dropped_files import DroppedFiles
 from bot.admin.exam_calls import CallCheck, CallChecks
+from bot.admin.heard_calls import HeardCalls, Read
 from bot.admin.importing import Imports
 from bot.admin.library import LibrarySearch
 from bot.handlers import exams
@@ -46,7 +47,9 @@ from bot.handlers.customers import (
     buying_role,
     decision_chain,
     grade_customer,
+    keep_call,
     name_decider,
+    recorded_calls,
     shared_contact,
     why_again,
 )
@@ -167,6 +170,8 @@ FLOWS = (
     decide_override.FLOW,
     name_holder.FLOW,
     show_files.FLOW,
+    keep_call.FLOW,
+    *recorded_calls.FLOWS,
     find_script.FLOW,
     rate_script.FLOW,
     contribute_script.FLOW,
@@ -290,17 +295,21 @@ NOT_YET: Mapping[str, str] = {
 
 
 def jobs(
-    policy: Policy, media: MediaStore, library: Library, *, has_processes: bool, call_check: CallCheck | None = None
+    policy: Policy,
+    media: MediaStore,
+    library: Library,
+    read: Read,
+    *,
+    has_processes: bool,
+    call_check: CallCheck | None = None,
 ) -> Mapping[str, Work]:
     """Slow work that nobody waits for in front of the screen; the large in processes of its own if there are any.
-    Without a `call_check` recorded calls are kept until there is one."""
+    Without a `call_check` recorded calls are kept until there is one; `read` understands what is said in them."""
     contents = ContentImports(policy, media, library, has_processes)
-    return {
-        **Imports(policy, media, has_processes).work(),
-        **contents.work(),
-        **CallChecks(call_check).work(),
-        **DroppedFiles(media).work(),
-    }
+    heard = HeardCalls(call_check.transcribe if call_check is not None else None, read)
+    small = (CallChecks(call_check), heard, DroppedFiles(media))
+    jobs = {**Imports(policy, media, has_processes).work(), **contents.work()}
+    return jobs | {kind: work for job in small for kind, work in job.work().items()}
 
 
 def steps(policy: Policy, library: Library) -> Mapping[str, Work]:

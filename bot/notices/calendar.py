@@ -1,6 +1,6 @@
 """What a new day brings: its lists, questions, briefs and reviews are planned, what was shown to whom long ago, old
-drills and exams are forgotten, and the administrator hears, once, that the days off of the current year are not
-known yet."""
+drills and exams are forgotten, recorded calls that wait are heard, and the administrator hears, once, that the days off
+of the current year are not known yet."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from bot import access
-from bot.admin import dropped_files
+from bot.admin import dropped_files, heard_calls
 from bot.conversation.messages import Message
 from bot.messaging import inbox, outbox
 from bot.notices import recipients
@@ -36,6 +36,8 @@ def new_day(session: Session, rules: Rules, now: datetime) -> None:
     day_clock.plan_all(session, rules.policy, SCRIPT_REVIEW, recipients.of_review(session), now)
     shown.forget(session, now - timedelta(days=rules.policy.library.shown_days))
     _forget_practice(session, now - timedelta(days=rules.policy.drills.keep_days), now)
+    if rules.hears():
+        heard_calls.order_waiting(session, now)
     tell_once(session, rules, now)
 
 

@@ -63,6 +63,7 @@ from bot.wording.offers import (
     HandInCall,
     Help,
     HoldDeal,
+    KeepCall,
     KeepRecordings,
     LearnScript,
     LogFollowup,
@@ -72,6 +73,7 @@ from bot.wording.offers import (
     OneByOne,
     PassTicket,
     PlanStep,
+    PlayCall,
     PlayDrill,
     PlayItem,
     Practise,
@@ -90,6 +92,7 @@ from bot.wording.offers import (
     SettleCall,
     SettleUnlock,
     ShowCall,
+    ShowCalls,
     ShowChain,
     ShowCustomer,
     ShowDrill,
@@ -229,6 +232,11 @@ DRILLED = [says(REP, "陪练一下,校长嫌贵"), says(REP, "我理解,换谁�
 SCORE_APPEALED = [*DRILLED, taps(REP, "分数不对"), says(REP, "我问了他用了几年")]
 
 
+def call_recorded(company: Company) -> None:
+    """The rep has kept a recorded call with a customer."""
+    company.member(REP).sends("录音.wav", "今天跟鼎新的通话录音", sound())
+
+
 def asked_about_recordings(company: Company) -> None:
     """The rep was asked whether the recordings of drills are kept, in one that is over."""
     company.hearing = Verbatim()
@@ -239,7 +247,7 @@ def asked_about_recordings(company: Company) -> None:
 def drilled_by_voice(company: Company) -> None:
     """The rep's drill was recorded, and the supervisor looks at it."""
     asked_about_recordings(company)
-    company.member(REP).taps("同意保留录音").says("再来一次").speaks("我理解,您现在用的几年了?").says("结束")
+    company.member(REP).taps("同意保留录音").says("陪练一下,校长嫌贵").speaks("我理解,您现在用的几年了?").says("结束")
     company.member(LEADER).says("看看小周的陪练")
     company.ignore()
     history = company.simulation.screens.shown[-1]
@@ -377,6 +385,11 @@ BUTTONS: Mapping[type, Mapping[str, Key]] = {
     },
     AppealDrill: {"": Key(taps(REP, "分数不对"), DRILLED, keeps=PERSONAL)},
     PlayDrill: {"": Key(taps(LEADER, "听录音"), prepare=drilled_by_voice, role="rep", keeps=frozenset({HANDED}))},
+    KeepCall: {"": Key(taps(REP, "存到客户名下"), prepare=recorded_for_nothing, keeps=frozenset({HANDED, TEAM}))},
+    PlayCall: {"": Key(taps(REP, "听录音"), prepare=call_recorded, keeps=OWN)},
+    ShowCalls: {
+        "": Key(taps(REP, "通话录音"), prepare=call_recorded, after=[says(REP, "鼎新现在什么情况")], keeps=OWN)
+    },
     KeepRecordings: {
         "kept": Key(taps(REP, "同意保留录音"), prepare=asked_about_recordings, keeps=PERSONAL),
         "not kept": Key(taps(REP, "只留文字"), prepare=asked_about_recordings, keeps=PERSONAL),
