@@ -46,6 +46,7 @@ UNRECORDED = frozenset(
         "drill",
         "drillappeal",
         "drillrecording",
+        "drillweights",
         "exam",
         "examrecording",
         "recordingappeal",

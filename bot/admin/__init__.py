@@ -10,6 +10,7 @@ customers, deals, invitations, planned timers, candidates) and accepted training
 __all__ = [
     "call_hearing",
     "contents",
+    "drill_weights",
     "drilling",
     "dropped_files",
     "exam_calls",

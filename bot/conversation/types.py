@@ -46,6 +46,7 @@ STORED: Mapping[str, str] = {
     "drill_detail": "coaching.drills:DrillDetail",
     "drill_practice": "coaching.drills:Practice",
     "drill_wanted": "bot.handlers.coaching.practise:Wanted",
+    "drill_weights": "coaching.outcomes.weights:WeightsFact",
     "drill_wish": "coaching.casting:Wish",
     "exam": "coaching.exam.attempts:ExamFact",
     "exam_appeal": "coaching.exam.calls:CallAppeal",

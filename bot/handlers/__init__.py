@@ -35,6 +35,7 @@ from bot.handlers.admin import about_import, import_customers, undo_import
 from bot.handlers.coaching import (
     appeal_drill,
     drill_history,
+    drill_weights,
     erase_drills,
     keep_recordings,
     play_drill,
@@ -187,6 +188,7 @@ FLOWS = (
     show_drill.FLOW,
     play_drill.FLOW,
     keep_recordings.FLOW,
+    drill_weights.FLOW,
     erase_drills.FLOW,
     drill_history.FLOW,
     appeal_drill.FLOW,

@@ -9,11 +9,12 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from bot import access
-from bot.admin import dropped_files, heard_calls
+from bot.admin import drill_weights, dropped_files, heard_calls
 from bot.conversation.messages import Message
 from bot.messaging import inbox, outbox
 from bot.notices import recipients
 from bot.turn.rules import Rules
+from bot.wording.coaching import weights as weights_wording
 from coaching import drills, recordings
 from coaching.exam import calls, unlocking
 from config.holidays import year_is_known
@@ -36,9 +37,25 @@ def new_day(session: Session, rules: Rules, now: datetime) -> None:
     day_clock.plan_all(session, rules.policy, SCRIPT_REVIEW, recipients.of_review(session), now)
     shown.forget(session, now - timedelta(days=rules.policy.library.shown_days))
     _forget_practice(session, now - timedelta(days=rules.policy.drills.keep_days), now)
+    _fit_weights(session, rules, now)
     if rules.hears():
         heard_calls.order_waiting(session, now)
     tell_once(session, rules, now)
+
+
+def _fit_weights(session: Session, rules: Rules, now: datetime) -> None:
+    """Fit what dimensions of drills count, once a month, and show it to who may change it."""
+    fitted = drill_weights.refit(session, now, rules.policy.zone)
+    admin = access.administrator(session)
+    if fitted is not None and admin is not None:
+        outbox.put(
+            session,
+            inbox.conversation_of_member(session, admin),
+            Message(weights_wording.fitted(fitted), tuple(weights_wording.BACK), kind="alert"),
+            now,
+            cause="timer",
+            not_before=rules.working_time.for_others_at(now, fitted.month),
+        )
 
 
 def _forget_practice(session: Session, before: datetime, now: datetime) -> None:

@@ -15,9 +15,11 @@ from nlu.drills.reading import (
     is_far_fetched,
     keeps_recordings,
     speaks_of_keeping,
+    speaks_of_weights,
     temper,
     wants_again,
     wants_another,
+    wants_default_weights,
     wants_on,
     whose_history,
 )
@@ -33,9 +35,11 @@ __all__ = [
     "is_far_fetched",
     "keeps_recordings",
     "speaks_of_keeping",
+    "speaks_of_weights",
     "temper",
     "wants_again",
     "wants_another",
+    "wants_default_weights",
     "wants_on",
     "whose_history",
 ]

@@ -84,5 +84,15 @@ def speaks_of_keeping(text: str) -> bool:
     return keeps_recordings(text) is not None
 
 
+def speaks_of_weights(text: str) -> bool:
+    """Whether the words ask what each dimension of a drill counts, or want that changed back."""
+    return len(text) <= LONGEST and _says("weights", text)
+
+
+def wants_default_weights(text: str) -> bool:
+    """Whether what was fitted is to be taken back."""
+    return _says("default_weights", text)
+
+
 def _says(rule: str, text: str) -> bool:
     return _RULES[rule].search(text.strip()) is not None

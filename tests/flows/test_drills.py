@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from sqlmodel import select
 from testing import Company, Person, Verbatim
 
 from storage.coaching import Drill, DrillRecording, ExamRecording
+from storage.deals import Opportunity
 from storage.people import Member
 
 GOOD = "我理解,换谁都要问一句。请问您现在用的是哪家的,几年了?保修和备机每台值多少钱,我给您列出来,周三上午我带过去"
@@ -232,6 +235,45 @@ def test_an_appeal_moves_on_to_who_leads_by_now(company: Company) -> None:
     boss.hears("有异议", "原来请赵琳看", choices=["看对话", "维持原分", "改分"])
     boss.taps("维持原分").hears("维持 66.5 分")
     rep.hears("老板复核了", "维持 66.5 分")
+
+
+def test_weights_are_fitted_monthly_shown_and_taken_back(company: Company) -> None:
+    rep, boss = drilled(company), company.member("老板")
+    with company.db.write() as session:
+        drill, member = (
+            session.exec(select(Drill)).one(),
+            session.exec(select(Member).where(Member.name == "小周")).one(),
+        )
+        deal = session.exec(select(Opportunity)).first()
+        assert member.id is not None and deal is not None
+        for number in range(30):
+            won, at = number % 2 == 0, company.clock.now() - timedelta(days=number * 10)
+            marks = {"score": 90.0 if won else 20.0, "weight": 0.15, "evidence": [], "advice": ""}
+            card = {**drill.card, "dimensions": {**drill.card["dimensions"], "需求挖掘": marks}}
+            if number:
+                session.add(
+                    Drill(**drill.model_dump(exclude={"id", "run_id", "card", "at"}), run_id=-number, card=card, at=at)
+                )
+            session.add(
+                Opportunity(
+                    customer_id=deal.customer_id,
+                    owner_id=member.id,
+                    stage="won" if won else "lost",
+                    stage_entered_at=at,
+                    clock_started_at=at,
+                )
+            )
+    boss.says("陪练占比").hears("默认占比", "需求挖掘 15")
+    company.advance("10d")
+    shown = company.take("老板")
+    while shown is not None and "占比调了" not in shown.text:
+        shown = company.take("老板")
+    assert shown is not None and shown.kind == "alert" and "30 单" in shown.text and "需求挖掘 15 →" in shown.text
+    boss.says("陪练占比").hears("拟合的占比", choices=["改回默认"])
+    rep.says("陪练占比改回默认").hears()
+    boss.taps("改回默认").hears("改回默认占比了", kind="receipt")
+    boss.says("把陪练权重恢复默认").hears("没有动")
+    company.ignore()
 
 
 def test_drills_are_deleted_by_who_held_them(company: Company) -> None:

@@ -102,6 +102,7 @@ from bot.wording.offers import (
     ShowScript,
     ShowTickets,
     ShowWanted,
+    ShowWeights,
     Snooze,
     TakeBackScripts,
     TakeExam,
@@ -112,6 +113,7 @@ from bot.wording.offers import (
     WantScript,
     WhySignal,
 )
+from coaching.outcomes import weights
 from config import policy as policies
 from knowledge.points import ledger
 from scheduler import stage_clock
@@ -235,6 +237,12 @@ SCORE_APPEALED = [*DRILLED, taps(REP, "分数不对"), says(REP, "我问了他�
 def call_recorded(company: Company) -> None:
     """The rep has kept a recorded call with a customer."""
     company.member(REP).sends("录音.wav", "今天跟鼎新的通话录音", sound())
+
+
+def weights_fitted(company: Company) -> None:
+    """What dimensions of drills count was fitted."""
+    with company.db.write() as session:
+        weights.keep(session, "2026-11", {"需求挖掘": 20.0}, 30, company.clock.now())
 
 
 def asked_about_recordings(company: Company) -> None:
@@ -389,6 +397,9 @@ BUTTONS: Mapping[type, Mapping[str, Key]] = {
     PlayCall: {"": Key(taps(REP, "听录音"), prepare=call_recorded, keeps=OWN)},
     ShowCalls: {
         "": Key(taps(REP, "通话录音"), prepare=call_recorded, after=[says(REP, "鼎新现在什么情况")], keeps=OWN)
+    },
+    ShowWeights: {
+        "": Key(taps(BOSS, "改回默认"), prepare=weights_fitted, after=[says(BOSS, "陪练占比")], keeps=REMARK)
     },
     KeepRecordings: {
         "kept": Key(taps(REP, "同意保留录音"), prepare=asked_about_recordings, keeps=PERSONAL),

@@ -5,6 +5,7 @@ looks at a score again, and deleting what was kept.
 __all__ = [
     "appeal_drill",
     "drill_history",
+    "drill_weights",
     "erase_drills",
     "keep_recordings",
     "play_drill",

@@ -17,6 +17,7 @@ from bot.wording.offers.coaching import (
     Practise,
     SettleAppeal,
     ShowDrill,
+    ShowWeights,
 )
 from bot.wording.offers.departments import (
     AnswerTicket,
@@ -170,6 +171,7 @@ __all__ = [
     "ShowScript",
     "ShowTickets",
     "ShowWanted",
+    "ShowWeights",
     "Snooze",
     "TakeBackScripts",
     "TakeExam",
@@ -195,6 +197,7 @@ OFFERS: tuple[type[Offer], ...] = (
     Practise,
     KeepCall,
     PlayCall,
+    ShowWeights,
     ShowCalls,
     ShowDrill,
     PlayDrill,

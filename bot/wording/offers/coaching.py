@@ -48,6 +48,14 @@ class KeepRecordings(Offer):
 
 
 @dataclass(frozen=True)
+class ShowWeights(Offer):
+    """Show what each dimension of a drill counts, or have the `default` again."""
+
+    flow: ClassVar[str] = "drill_weights"
+    default: bool | None = None
+
+
+@dataclass(frozen=True)
 class AppealDrill(Offer):
     """Ask a person to look at the score of this drill again, or of one's latest."""
 

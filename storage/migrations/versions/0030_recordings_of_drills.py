@@ -1,4 +1,4 @@
-"""recordings of answers in drills, and who wants them kept
+"""recordings of answers in drills, who wants them kept, fitted weights of dimensions
 
 Revision ID: 0030
 Revises: 0028
@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from storage.types import UtcDateTime
+from storage.types import UtcDateTime, json_type
 
 revision = "0030"
 down_revision = "0028"
@@ -45,8 +45,21 @@ def upgrade() -> None:
         sa.UniqueConstraint("member_id"),
         sqlite_autoincrement=True,
     )
+    op.create_table(
+        "drillweights",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("month", sa.String(), nullable=False),
+        sa.Column("weights", json_type(), nullable=False),
+        sa.Column("results", sa.Integer(), nullable=False),
+        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.Column("taken_back_at", UtcDateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("month"),
+        sqlite_autoincrement=True,
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("drillweights")
     op.drop_table("recordingconsent")
     op.drop_table("drillrecording")
