@@ -186,13 +186,12 @@ def superior(session: Session, member_id: int) -> int | None:
 def superior_on(session: Session, member_id: int, day: date) -> int | None:
     """Who is told on a day: the superior, or while they are away whoever stands in for them. Where all of these are
     away, the superior."""
-    found = fetch(session, _TEAM_OF, {"member": member_id}).first()
-    but_not: set[int] = {member_id}
-    while found is not None and (there := _first(session, but_not, _OF_TEAM, *_HEADS, team=found[0])) is not None:
-        if there not in absences.away_until(session, (there,), day):
-            return there
+    first = there = superior(session, member_id)
+    but_not = {member_id}
+    while there is not None and there in absences.away_until(session, (there,), day):
         but_not.add(there)
-    return superior(session, member_id)
+        there = head(session, but_not)
+    return first if there is None else there
 
 
 def superiors(session: Session, member_ids: Collection[int], but_not: Collection[int]) -> tuple[int, ...]:

@@ -173,7 +173,10 @@ def build(
     are searched with word vectors; where no `hearing` is, voice is kept and not heard; `call_check` hears and checks
     recorded calls, by default with `hearing`. Raises ValueError if flows, intents and offers do not fit together."""
     rules = Rules(
-        FlowTable(handlers.FLOWS, handlers.NOT_YET, tuple(schema().intents), OFFERS), policy, WorkingTime(policy)
+        FlowTable(handlers.FLOWS, handlers.NOT_YET, tuple(schema().intents), OFFERS),
+        policy,
+        WorkingTime(policy),
+        hears=lambda: hearing is not None and hearing.lack() is None,
     )
     listeners: list[Callable[[], None]] = []
 
@@ -204,7 +207,7 @@ def build(
     kinds: Kinds = {**processor.timer_kinds, **notices.timer_kinds(rules)}
     if call_check is None and hearing is not None:
         call_check = call_hearing.call_check(media, hearing)
-    jobs = handlers.jobs(policy, media, scripts, has_processes=beside is not None, call_check=call_check)
+    jobs = handlers.jobs(policy, media, scripts, known.parse, has_processes=beside is not None, call_check=call_check)
     steps = handlers.steps(policy, scripts, media)
     work_kinds = {kind: replace(work, retry_in=retry_in) for kind, work in {**jobs, **steps}.items()}
     awaited = frozenset(steps)

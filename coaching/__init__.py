@@ -3,8 +3,10 @@
 Scoring is pure: in come a `Drill` (a scenario and its turns), the rubric of the company and, where there is one, a
 `Likeness` that tells which texts mean the like; out goes a `Scorecard`: a score, evidence and one advice for each
 dimension, what was forbidden and said all the same, and what could not be judged. The same input gives the same card.
-`scenarios` are data; `casting` decides whom to practise on, `customer` what they say next; `drills` are rows. `exam`
-asks and marks questions, checks recorded calls, and keeps what passing both unlocks.
+`scenarios` are data; `casting` decides whom to practise on, `customer` what they say next; `drills` are rows,
+`recordings` their spoken answers. `outcomes` fits its weights to how
+deals ended. `exam` asks and marks questions, checks recorded calls, and keeps what passing both
+unlocks.
 """
 
 __all__ = [
@@ -15,6 +17,8 @@ __all__ = [
     "drills",
     "exam",
     "likeness",
+    "outcomes",
+    "recordings",
     "replies",
     "rubric",
     "scenarios",

@@ -99,6 +99,19 @@ class Rubric(Part):
             raise ValueError(f"signs 里不认识的:{'、'.join(unknown)}")
         return self
 
+    @property
+    def weights(self) -> Mapping[str, float]:
+        """What each dimension counts."""
+        return {name: rated.weight for name, rated in self.dimensions.items()}
+
+    def weighing(self, weights: Mapping[str, float]) -> Rubric:
+        """The same with other weights; of what they do not name, and of no other dimensions, its own."""
+        dimensions = {
+            name: rated.model_copy(update={"weight": weights.get(name, rated.weight)})
+            for name, rated in self.dimensions.items()
+        }
+        return self.model_copy(update={"dimensions": dimensions})
+
 
 def load(path: Path = SHIPPED) -> Rubric:
     """The rubric of a file, read again only when its content is another. Raises ConfigError."""

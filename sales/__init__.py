@@ -6,12 +6,14 @@ rooms put into words. `errors.Changed` is raised where a row is no longer as it 
 
 Reported: `followups`, `leads`, `tickets`. Changed: `stages` (entered by `gates`), `breaches`, `reminders`. Read:
 `customers`, `deals`, `followup_history`, `limits`, `tasks`, `signals`. What an understanding's slots hold:
-`slot_values`. Names: `names`. Customer lists: `importing`.
+`slot_values`. Names: `names`. Customer lists: `importing`. Recorded
+calls: `call_recordings`.
 """
 
 __all__ = [
     "breaches",
     "cadence",
+    "call_recordings",
     "customers",
     "daily_actions",
     "deals",

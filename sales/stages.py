@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from config.policy import Policy
 from sales import deals
-from sales.deals import DealFact
+from sales.deals import CLOSED, WON, DealFact
 from sales.errors import Changed
 from sales.scope import Actor
 from storage import rows
@@ -207,6 +207,13 @@ def explain(session: Session, by: Actor, deal_id: int, reason: tuple[str, ...]) 
     change.reason = list(reason)
     session.add(change)
     return deal
+
+
+def ended_since(session: Session, since: datetime) -> tuple[tuple[int, bool, datetime], ...]:
+    """The deals that were won or lost since then: their owner, whether won, when."""
+    columns = (col(Opportunity.owner_id), col(Opportunity.stage), col(Opportunity.stage_entered_at))
+    query = select(*columns).where(col(Opportunity.stage).in_(CLOSED), col(Opportunity.stage_entered_at) >= since)
+    return tuple((owner_id, stage == WON, at) for owner_id, stage, at in session.exec(query))
 
 
 def is_lost(session: Session, deal_id: int) -> bool:

@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING, Protocol
 
 from speech.decode import Sound, decode
 from speech.heard import LONGEST_MESSAGE_S, Heard
-from speech.unheard import Deaf, HearingFailed, TooLong, Unplayable
+from speech.unheard import Deaf, HearingFailed, Lack, TooLong, Unplayable
 
 if TYPE_CHECKING:
     from multiprocessing.context import SpawnProcess
 
 NICENESS = 5  # turns come first
 PATIENCE_S = 60.0  # for loading and decoding
+OF_ONE_FORMAT = frozenset({"silk"})  # what only some recordings lack
 PATIENCE_SHARE = 2.0  # and for each second that the recording may last
 
 
@@ -33,10 +34,13 @@ class Engine(Protocol):
 
 class HearingBeside:
     """Hears with the engine that `open_engine` gives; it is called in the other process, so it must be
-    picklable (a function of a module, a partial of a class). Recordings are heard one after the other."""
+    picklable (a function of a module, a partial of a class). `missing` says, without loading anything, what it lacks.
+    Recordings are heard one after the other."""
 
-    def __init__(self, open_engine: Callable[[], Engine]) -> None:
+    def __init__(self, open_engine: Callable[[], Engine], missing: Callable[[], Lack | None] = lambda: None) -> None:
         self._open_engine = open_engine
+        self._missing = missing
+        self._found: Lack | None = None  # by the last recording
         self._process: SpawnProcess | None = None
         self._connection: Connection | None = None
         self._one_at_a_time = threading.Lock()
@@ -58,8 +62,15 @@ class HearingBeside:
                 self._end()
                 raise
         if isinstance(answer, Exception):
+            if isinstance(answer, Deaf) and answer.lack not in OF_ONE_FORMAT:
+                self._found = answer.lack
             raise answer
+        self._found = None
         return answer
+
+    def lack(self) -> Lack | None:
+        """What is missing, or was when the last recording came."""
+        return self._missing() or self._found
 
     @property
     def process_id(self) -> int | None:
@@ -103,10 +114,20 @@ def _serve(open_engine: Callable[[], Engine], connection: Connection) -> None:
             return
         try:
             sound = decode(data, most_seconds)
-            engine = engine or open_engine()
+            engine = engine or _opened(open_engine)
             answer: Heard | Exception = engine.transcribe(sound, names)
         except (Unplayable, TooLong, Deaf, HearingFailed) as reason:
             answer = reason
         except Exception as error:
             answer = HearingFailed(f"{type(error).__name__} after {len(data)} bytes")
         connection.send(answer)
+
+
+def _opened(open_engine: Callable[[], Engine]) -> Engine:
+    """The engine. Raises Deaf where it cannot be loaded: another try would not change that."""
+    try:
+        return open_engine()
+    except Deaf:
+        raise
+    except Exception as error:
+        raise Deaf("loading") from error

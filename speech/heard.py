@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from speech.unheard import Lack
+
 LONGEST_MESSAGE_S = 180  # seconds of a message that somebody waits for
+SURE = 0.5  # below this a word is as likely another
+_FIGURE = re.compile("[0-9零一二两三四五六七八九十百千万亿]")
 PAUSE_S = 0.6  # silence between two words that counts as a pause
 
 
@@ -38,6 +43,13 @@ class Heard:
         gaps = zip(self.words, self.words[1:], strict=False)
         return tuple((before.end, after.start) for before, after in gaps if after.start - before.end >= PAUSE_S)
 
+    @property
+    def unsure_figures(self) -> tuple[str, ...]:
+        """Words with figures in them that were not heard well; all of the text where the engine gives no words and is
+        not sure of the whole."""
+        words = self.words or (Word(self.text, 0.0, self.seconds, self.confidence),)
+        return tuple(word.text.strip() for word in words if word.confidence < SURE and _FIGURE.search(word.text))
+
 
 class Hearing(Protocol):
     """What hears recordings; safe to be asked from several threads."""
@@ -45,3 +57,6 @@ class Hearing(Protocol):
     def hear(self, data: bytes, names: Sequence[str] = (), most_seconds: int = LONGEST_MESSAGE_S) -> Heard:
         """What the file `data` says; `names` will probably be said. Raises Unplayable, TooLong, Deaf or HearingFailed
         (see unheard)."""
+
+    def lack(self) -> Lack | None:
+        """Why nothing could be heard now, as far as that is known; None where nothing is in the way."""

@@ -4,16 +4,22 @@ slower and knows no voice activity detection: that of faster-whisper is asked fi
 from __future__ import annotations
 
 from collections.abc import Sequence
+from importlib.util import find_spec
 from typing import Any
 
 from speech.decode import RATE, Sound
 from speech.heard import Heard, Word
 from speech.keeping import Segment, heard
 from speech.names import prompt
-from speech.unheard import Deaf
+from speech.unheard import Deaf, Lack
 from speech.whisper import TEMPERATURES
 
 NEEDED = "whisper"
+
+
+def missing() -> Lack | None:
+    """What hearing with it lacks, as far as that shows without loading anything."""
+    return None if find_spec(NEEDED) is not None else "engine"
 
 
 class OpenAIWhisper:
@@ -21,10 +27,10 @@ class OpenAIWhisper:
 
     def __init__(self, model: str) -> None:
         """Raises Deaf where the library or the weights are missing."""
-        try:
-            from whisper import load_model
-        except ImportError:
-            raise Deaf("engine") from None
+        if (lack := missing()) is not None:
+            raise Deaf(lack)
+        from whisper import load_model
+
         try:
             self._model: Any = load_model(model, device="cpu")
         except (RuntimeError, OSError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 Fault = Literal["empty", "unknown", "broken", "no_sound"]
-Lack = Literal["weights", "engine", "silk", "server"]
+Lack = Literal["weights", "engine", "loading", "silk", "server"]
 
 
 class Unplayable(Exception):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from time import process_time
 from typing import TYPE_CHECKING, Any
@@ -11,7 +12,7 @@ from speech.decode import RATE, Sound
 from speech.heard import Heard, Word
 from speech.keeping import Segment, heard
 from speech.names import prompt
-from speech.unheard import Deaf
+from speech.unheard import Deaf, Lack
 
 if TYPE_CHECKING:
     from faster_whisper import WhisperModel
@@ -23,17 +24,22 @@ CPU_SECONDS, CPU_SHARE = 3.0, 0.35  # of processor time at least, and for each s
 REST_S = 0.8  # so near to the end of the last voice nothing more is said: listening on costs as much as the beginning
 
 
+def missing(folder: Path) -> Lack | None:
+    """What hearing with the model of this folder lacks; nothing is loaded."""
+    if find_spec(NEEDED) is None:
+        return "engine"
+    return None if (folder / "model.bin").is_file() else "weights"  # the library would look for it in the network
+
+
 class Whisper:
     """A model of a folder in the form of CTranslate2. Loading takes a second."""
 
     def __init__(self, folder: Path, compute_type: str = "int8") -> None:
         """Raises Deaf where the library or the weights are missing."""
-        try:
-            from faster_whisper import WhisperModel
-        except ImportError:
-            raise Deaf("engine") from None
-        if not (folder / "model.bin").is_file():  # the library would look for such a name in the network
-            raise Deaf("weights")
+        if (lack := missing(folder)) is not None:
+            raise Deaf(lack)
+        from faster_whisper import WhisperModel
+
         self.model: WhisperModel = WhisperModel(
             str(folder), device="cpu", compute_type=compute_type, cpu_threads=1, local_files_only=True
         )

@@ -39,14 +39,18 @@ from storage.statements import execute, inserted
 UNRECORDED = frozenset(
     {
         "audit",
+        "callrecording",
         "revision",
         "namechange",
         "customerimport",
         "drill",
         "drillappeal",
+        "drillrecording",
+        "drillweights",
         "exam",
         "examrecording",
         "recordingappeal",
+        "recordingconsent",
         "unlock",
         "importrow",
         "pointaccount",

@@ -144,6 +144,20 @@ class DealFile(SQLModel, table=True):
     by_id: int = Field(foreign_key="member.id")
 
 
+class CallRecording(SQLModel, table=True):
+    """A recorded call with a customer: the `media` key, and once heard its `transcript` (speaker, start in seconds,
+    words). `status`: waiting | heard | unheard (it never will be)."""
+
+    __table_args__ = (UniqueConstraint("customer_id", "media"), ONCE)
+    id: int | None = Field(default=None, primary_key=True)
+    customer_id: int = Field(foreign_key="customer.id")
+    by_id: int = Field(foreign_key="member.id")
+    media: str
+    transcript: list[dict[str, Any]] = Field(default_factory=list, sa_column=Column(json_type(), nullable=False))
+    status: str = "waiting"
+    at: datetime = Field(sa_type=UtcDateTime)
+
+
 class StageEvidence(SQLModel, table=True):
     """A file on which a deal came to a stage."""
 

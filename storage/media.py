@@ -32,8 +32,8 @@ class MediaError(Exception):
 
 
 class MediaStore(Protocol):
-    """Files by key. `has`, `read` and `open` raise ValueError for what is no key; `read` and `open` raise OSError
-    where there is no such file or it cannot be read, `put` and `keep` where it cannot be kept."""
+    """Files by key. All that take one raise ValueError for what is no key; `read` and `open` raise OSError where there
+    is no such file or it cannot be read, `put` and `keep` where it cannot be kept, `remove` where it stays."""
 
     def put(self, data: bytes, suffix: str = "") -> str:
         """Keep `data`; returns its key: a hash of the content and a suffix. Raises ValueError above 25 MiB."""
@@ -53,6 +53,10 @@ class MediaStore(Protocol):
 
     def open(self, key: str) -> BinaryIO:
         """The file for reading in pieces; it can be positioned (`seek`)."""
+        ...
+
+    def remove(self, key: str) -> None:
+        """Have no file of this key any more; nothing happens where there is none."""
         ...
 
     def place_of(self, key: str) -> str:
@@ -85,6 +89,9 @@ class FolderStore:
 
     def open(self, key: str) -> BinaryIO:
         return self._path(key).open("rb")
+
+    def remove(self, key: str) -> None:
+        self._path(key).unlink(missing_ok=True)
 
     def place_of(self, key: str) -> str:
         return str(self._path(key).absolute())
@@ -133,6 +140,12 @@ class FsspecStore:
         with _as_os_error():
             file: Any = self._files.open(path, "rb")
         return file  # type: ignore[no-any-return]
+
+    def remove(self, key: str) -> None:
+        path = self._path(key)
+        with _as_os_error():
+            if self._files.exists(path):
+                self._files.rm_file(path)
 
     def place_of(self, key: str) -> str:
         return str(self._files.unstrip_protocol(self._path(key)))

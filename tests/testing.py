@@ -30,6 +30,7 @@ from config.world import read_world
 from nlu.engine import EmbeddedEngine, load_engine
 from scheduler.clock import SimulatedClock
 from speech.heard import Heard, Hearing
+from speech.unheard import Lack
 from storage.conversations import Outbox, Run
 from storage.deals import Contact, DealFile, Opportunity
 from storage.engine import Database, open_database
@@ -77,6 +78,9 @@ class Verbatim:
 
     def hear(self, data: bytes, names: Sequence[str] = (), most_seconds: int = 0) -> Heard:
         return Heard(data.decode(), 3.0, 0.9)
+
+    def lack(self) -> Lack | None:
+        return None
 
 
 class Files:

@@ -1,7 +1,7 @@
 """Administering a company: importing it (`importer` a world file, `importing` customer lists), inviting its people,
 filling and searching its `library`, deciding on what people give to it (`giving`), playing and scoring drills
-(`drilling`), hearing recorded calls (which are checked) and the library's recordings, marking exams, forecasting,
-applying a changed policy, learning from use.
+(`drilling`), hearing recorded calls (which are checked) and the library's recordings, marking exams, dropping files
+that are no longer wanted, forecasting, applying a changed policy, learning from use.
 
 In: a world file, an invitation code, a policy, a message that was understood wrongly. Out: rows of the company
 (people, customers, deals, invitations, planned timers, candidates) and accepted training examples. It says nothing to
@@ -11,12 +11,15 @@ anybody.
 __all__ = [
     "call_hearing",
     "contents",
+    "drill_weights",
     "drilling",
+    "dropped_files",
     "exam_calls",
     "exam_marks",
     "feedback",
     "forecasting",
     "giving",
+    "heard_calls",
     "importer",
     "importing",
     "invitations",

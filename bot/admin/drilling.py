@@ -12,6 +12,8 @@ from typing import Any
 from bot.messaging.work import Work
 from coaching.customer import lines
 from coaching.drill_types import Drill, Persona, Scenario, Speech, Turn
+from coaching.outcomes import weights
+from coaching.rubric import load
 from coaching.scenarios import scripts
 from coaching.scoring import score
 from config.policy import Policy
@@ -35,7 +37,7 @@ def next_line(_db: Database, args: Mapping[str, Any]) -> Mapping[str, Any]:
     return asdict(lines(script, args["seed"], args["replies"])[-1])
 
 
-def scored(cap: float, _db: Database, args: Mapping[str, Any]) -> Mapping[str, Any]:
+def scored(cap: float, db: Database, args: Mapping[str, Any]) -> Mapping[str, Any]:
     """The card of a drill: its scenario, as whom the customer was played, its turns; a total with a violation is at
     most `cap`."""
     script, played = scripts()[args["script"]], args["persona"]
@@ -50,7 +52,9 @@ def scored(cap: float, _db: Database, args: Mapping[str, Any]) -> Mapping[str, A
         script.reference,
     )
     turns = tuple(Turn(turn["customer"], turn["rep"], _speech(turn)) for turn in args["turns"] if turn["rep"])
-    return score(Drill(scenario, turns), likeness=WordVectors().queries, cap=cap).as_json()
+    with db.read() as session:
+        rubric = load().weighing(weights.current(session))
+    return score(Drill(scenario, turns), rubric, WordVectors().queries, cap).as_json()
 
 
 def _speech(turn: Mapping[str, Any]) -> Speech | None:

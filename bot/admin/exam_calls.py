@@ -44,8 +44,8 @@ class CallChecks:
         return {CHECK_CALLS: Work(self.checked, time_limit=PATIENCE)}
 
     def checked(self, db: Database, args: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Check these `recordings`; `checked` are those that are. Each is kept by itself: run again, what was checked
-        is not heard once more."""
+        """Check these `recordings`; `checked` are those that are, or will never be heard. Each is kept by itself: run
+        again, what was checked is not heard once more."""
         if self.check is None:
             return {"checked": []}
         at = datetime.fromisoformat(args["at"])
@@ -59,9 +59,19 @@ class CallChecks:
             return call is not None
         try:
             segments = how.transcribe(call.media)
-        except (Deaf, TooLong, Unplayable) as reason:
-            log.warning("a recorded call cannot be heard", call=call_id, reason=type(reason).__name__)
+        except Deaf as reason:
+            log.warning("no recorded call can be heard", call=call_id, lack=reason.lack)
             return False
+        except (TooLong, Unplayable, FileNotFoundError) as reason:
+            log.warning("a recorded call will never be heard", call=call_id, reason=type(reason).__name__)
+            return self._unheard(db, call_id, "too_long" if isinstance(reason, TooLong) else "unplayable", at)
+        if not any(segment.words.strip() for segment in segments):
+            return self._unheard(db, call_id, "silent", at)
         violations = call_check.check(segments, how.finds)
         with db.write() as session:
             return calls.keep_check(session, call_id, segments, violations, at) is not None
+
+    @staticmethod
+    def _unheard(db: Database, call_id: int, why: calls.Unhearable, at: datetime) -> bool:
+        with db.write() as session:
+            return calls.keep_unheard(session, call_id, why, at) is not None

@@ -31,6 +31,7 @@ from bot.conversation.operations import (
     NotAnAnswer,
     Parse,
     Query,
+    Spoken,
     all_read_by,
 )
 from bot.conversation.runner import Effects, Execution, RealIO, RepeatedKey, Waiting
@@ -60,6 +61,7 @@ __all__ = [
     "Query",
     "RealIO",
     "RepeatedKey",
+    "Spoken",
     "Talk",
     "Waiting",
     "all_read_by",

@@ -20,14 +20,23 @@ class NotAnAnswer:
 
 
 @dataclass(frozen=True)
+class Spoken:
+    """How words were spoken: the `key` of the recording, how long they took and the pauses in them, in seconds."""
+
+    key: str
+    seconds: float
+    pauses: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True)
 class Asked:
-    """The question that words are parsed against. `is_latest`: nothing else was served since it was put. `spoken`: how
-    long the words took and the pauses in them, in seconds, where they were spoken."""
+    """The question that words are parsed against. `is_latest`: nothing else was served since it was put. `spoken` where
+    the words were."""
 
     now: datetime
     choices: tuple[Choice, ...] = ()
     is_latest: bool = True
-    spoken: tuple[float, tuple[float, ...]] | None = None
+    spoken: Spoken | None = None
 
 
 Parse = Callable[[str, Any, Asked], Any]  # (text, what it was understood as, question) → the answer, or NotAnAnswer

@@ -11,8 +11,10 @@ from collections.abc import Mapping
 
 from bot.admin import drilling, exam_marks, exporting
 from bot.admin.contents import ContentImports
+from bot.admin.dropped_files import DroppedFiles
 from bot.admin.exam_calls import CallCheck, CallChecks
 from bot.admin.forecasting import Forecasting
+from bot.admin.heard_calls import HeardCalls, Read
 from bot.admin.importing import Imports
 from bot.admin.library import LibrarySearch
 from bot.handlers import exams, reports
@@ -31,13 +33,25 @@ from bot.handlers.account import (
     undo,
 )
 from bot.handlers.admin import about_import, import_customers, undo_import
-from bot.handlers.coaching import appeal_drill, drill_history, erase_drills, practise, settle_appeal, show_drill
+from bot.handlers.coaching import (
+    appeal_drill,
+    drill_history,
+    drill_weights,
+    erase_drills,
+    keep_recordings,
+    play_drill,
+    practise,
+    settle_appeal,
+    show_drill,
+)
 from bot.handlers.customers import (
     add_contact,
     buying_role,
     decision_chain,
     grade_customer,
+    keep_call,
     name_decider,
+    recorded_calls,
     shared_contact,
     why_again,
 )
@@ -157,6 +171,8 @@ FLOWS = (
     decide_override.FLOW,
     name_holder.FLOW,
     show_files.FLOW,
+    keep_call.FLOW,
+    *recorded_calls.FLOWS,
     find_script.FLOW,
     rate_script.FLOW,
     contribute_script.FLOW,
@@ -170,6 +186,9 @@ FLOWS = (
     *exams.FLOWS,
     practise.FLOW,
     show_drill.FLOW,
+    play_drill.FLOW,
+    keep_recordings.FLOW,
+    drill_weights.FLOW,
     erase_drills.FLOW,
     drill_history.FLOW,
     appeal_drill.FLOW,
@@ -272,13 +291,21 @@ NOT_YET: Mapping[str, str] = {
 
 
 def jobs(
-    policy: Policy, media: MediaStore, library: Library, *, has_processes: bool, call_check: CallCheck | None = None
+    policy: Policy,
+    media: MediaStore,
+    library: Library,
+    read: Read,
+    *,
+    has_processes: bool,
+    call_check: CallCheck | None = None,
 ) -> Mapping[str, Work]:
     """Slow work that nobody waits for in front of the screen; the large in processes of its own if there are any.
-    Without a `call_check` recorded calls are kept until there is one."""
+    Without a `call_check` recorded calls are kept until there is one; `read` understands what is said in them."""
     contents = ContentImports(policy, media, library, has_processes)
-    figures = {**CallChecks(call_check).work(), **Forecasting(policy).work()}
-    return {**Imports(policy, media, has_processes).work(), **contents.work(), **figures}
+    heard = HeardCalls(call_check.transcribe if call_check is not None else None, read)
+    small = (CallChecks(call_check), heard, DroppedFiles(media), Forecasting(policy))
+    jobs = {**Imports(policy, media, has_processes).work(), **contents.work()}
+    return jobs | {kind: work for job in small for kind, work in job.work().items()}
 
 
 def steps(policy: Policy, library: Library, media: MediaStore) -> Mapping[str, Work]:

@@ -45,6 +45,15 @@ def discount(db: Database, member_id: int, key: str) -> None:
         session.execute(delete(ReceivedFile).where(*mine))
 
 
+def let_go(db: Database, member_id: int, key: str) -> bool:
+    """A file that a member sent is no longer wanted, and no longer counts; False where others sent it too."""
+    with db.write() as session:
+        session.execute(
+            delete(ReceivedFile).where(col(ReceivedFile.member_id) == member_id, col(ReceivedFile.key) == key)
+        )
+        return session.exec(select(ReceivedFile.id).where(col(ReceivedFile.key) == key)).first() is None
+
+
 def _check(session: Session, policy: Policy, member_id: int, size: int, now: datetime) -> None:
     midnight = now.astimezone(policy.zone).replace(hour=0, minute=0, second=0, microsecond=0)
     today = func.sum(case((col(ReceivedFile.at) >= midnight, col(ReceivedFile.size)), else_=0))

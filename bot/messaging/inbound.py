@@ -29,7 +29,8 @@ class Media:
     announced there, 0 if it was not; `key` finds its bytes in the media store, "" until they are fetched. `seconds` is
     how long what is heard or watched lasts, 0 if nobody knows. `meant` says what somebody has explained that it is for
     (customers, scripts, recording), else nothing. `heard` is what a voice message says, None where nobody has listened
-    yet; `lasted` and `pauses` are how long it and the silences in it were found to be, in seconds."""
+    yet; `lasted` and `pauses` are how long it and the silences in it were found to be, in seconds; `unsure` are
+    words with figures that were not heard well."""
 
     kind: MediaKind
     key: str = ""
@@ -43,6 +44,7 @@ class Media:
     heard: str | None = None
     lasted: float = 0.0
     pauses: tuple[float, ...] = ()
+    unsure: tuple[str, ...] = ()
 
     @property
     def is_recorded(self) -> bool:
@@ -90,7 +92,8 @@ class Said:
             case {"media": {"kind": str()}}:
                 known = {field.name for field in fields(Media)}
                 told = {name: value for name, value in data["media"].items() if name in known}
-                return cls(media=Media(**{**told, "pauses": tuple(told.get("pauses", ()))}))
+                several = {name: tuple(told.get(name, ())) for name in ("pauses", "unsure")}
+                return cls(media=Media(**{**told, **several}))
             case {"text": str(text)}:
                 return cls(text=text)
             case {"tap": str(tap)}:

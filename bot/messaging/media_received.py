@@ -42,6 +42,18 @@ def recording_sent(session: Session, run_id: int, inbox_id: int | None, now: dat
     return next((media.key for media in found), None)
 
 
+def heard_as(session: Session, run_id: int, words: str) -> Media | None:
+    """The voice message of the conversation of a run in which these words, or a part of them, were said lately; None if
+    they were typed."""
+    run = session.get_one(Run, run_id)
+    parts = [part for part in words.splitlines() if part]
+    for _, media in _came(session, run.conversation_id, None, LOOKED_AT):
+        heard = media.heard or ""
+        if heard and any(part in heard or heard in part for part in parts):
+            return media
+    return None
+
+
 def handle_again(session: Session, _by: Speaker, inbox_id: int, run_id: int, meant: str, words: str) -> bool:
     """Have a file handled once more as what it is `meant` for, with the `words` as its caption if it has none; whose
     it is is no longer asked. False if it belongs to another conversation than `run_id`."""

@@ -1,6 +1,6 @@
 """What a new day brings: its lists, questions, briefs and reviews are planned, what was shown to whom long ago, old
-drills and exams are forgotten, the forecast is learned and frozen, and the administrator hears, once, that the days
-off of the current year are not known yet."""
+drills and exams are forgotten, recorded calls that wait are heard, the forecast is learned and frozen, and the
+administrator hears, once, that the days off of the current year are not known yet."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from bot import access
-from bot.admin import forecasting
+from bot.admin import drill_weights, dropped_files, forecasting, heard_calls
 from bot.conversation.messages import Message
 from bot.messaging import inbox, outbox
 from bot.notices import recipients
 from bot.turn.rules import Rules
-from coaching import drills
-from coaching.exam import unlocking
+from bot.wording.coaching import weights as weights_wording
+from coaching import drills, recordings
+from coaching.exam import calls, unlocking
 from config.holidays import year_is_known
 from knowledge.trust import shown
 from scheduler import customer_clock, day_clock
@@ -35,11 +36,38 @@ def new_day(session: Session, rules: Rules, now: datetime) -> None:
     customer_clock.plan_all(session, rules.policy, access.SELLERS, now)
     day_clock.plan_all(session, rules.policy, SCRIPT_REVIEW, recipients.of_review(session), now)
     shown.forget(session, now - timedelta(days=rules.policy.library.shown_days))
-    kept_since = now - timedelta(days=rules.policy.drills.keep_days)
-    drills.forget(session, kept_since)
-    unlocking.forget(session, kept_since)
+    _forget_practice(session, now - timedelta(days=rules.policy.drills.keep_days), now)
+    _fit_weights(session, rules, now)
+    if rules.hears():
+        heard_calls.order_waiting(session, now)
     forecasting.order(session, rules.policy, now)
     tell_once(session, rules, now)
+
+
+def _fit_weights(session: Session, rules: Rules, now: datetime) -> None:
+    """Fit what dimensions of drills count, once a month, and show it to who may change it."""
+    fitted = drill_weights.refit(session, now, rules.policy.zone)
+    admin = access.administrator(session)
+    if fitted is not None and admin is not None:
+        outbox.put(
+            session,
+            inbox.conversation_of_member(session, admin),
+            Message(weights_wording.fitted(fitted), tuple(weights_wording.BACK), kind="alert"),
+            now,
+            cause="timer",
+            not_before=rules.working_time.for_others_at(now, fitted.month),
+        )
+
+
+def _forget_practice(session: Session, before: datetime, now: datetime) -> None:
+    """Forget the drills and exams from before this time, with their recordings."""
+    files = {**recordings.forget(session, before)}
+    for member_id, media in calls.files(session, before):
+        files[member_id] = (*files.get(member_id, ()), media)
+    for member_id, keys in files.items():
+        dropped_files.order(session, member_id, keys, now)
+    drills.forget(session, before)
+    unlocking.forget(session, before)
 
 
 def tell_once(session: Session, rules: Rules, now: datetime) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from config.settings import Settings
 from config.yaml_lines import ConfigError
+from speech import openai_whisper, whisper
 from speech.beside import HearingBeside
 from speech.openai_whisper import OpenAIWhisper
 from speech.server import TranscriptionServer
@@ -24,10 +25,10 @@ def choose_hearing(settings: Settings) -> HearingBeside | None:
     if wanted == OFF:
         return None
     if not wanted:
-        return HearingBeside(partial(Whisper, folder_of(USUAL, settings.models)))
+        return _whisper(folder_of(USUAL, settings.models))
     name, _, model = wanted.partition(":")
     if name == ORIGINAL:
-        return HearingBeside(partial(OpenAIWhisper, model or "base"))
+        return HearingBeside(partial(OpenAIWhisper, model or "base"), openai_whisper.missing)
     if wanted.startswith(("http://", "https://")):
         if settings.hearing_model is None:
             raise ConfigError("XIAOBAN_HEARING 写了网址,还要用 XIAOBAN_HEARING_MODEL 写明模型的名字。")
@@ -36,4 +37,8 @@ def choose_hearing(settings: Settings) -> HearingBeside | None:
         return HearingBeside(partial(TranscriptionServer, wanted, settings.hearing_model, secret))
     if not Path(wanted).is_dir():
         raise ConfigError(f"XIAOBAN_HEARING 写的「{wanted}」不是 off、模型文件夹、openai-whisper 或者网址。")
-    return HearingBeside(partial(Whisper, Path(wanted)))
+    return _whisper(Path(wanted))
+
+
+def _whisper(folder: Path) -> HearingBeside:
+    return HearingBeside(partial(Whisper, folder), partial(whisper.missing, folder))

@@ -20,7 +20,7 @@ Talk = conversation.Talk[Speaker, Policy, Stale]
 @dataclass(frozen=True)
 class Opening:
     """`speaker` is who spoke then, with the rights they had: what a flow may branch on (see Talk). `run` is its id;
-    `address` is where the words came from (channel, address)."""
+    `address` is where the words came from (channel, address); `hears`: a voice message would be heard then."""
 
     speaker: Speaker
     at: datetime
@@ -30,6 +30,7 @@ class Opening:
     media: Media | None = None
     address: tuple[str, str] | None = None
     run: int = 0
+    hears: bool = False
 
     @property
     def records(self) -> tuple[Understanding, ...]:

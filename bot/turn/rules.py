@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from sqlmodel import Session
@@ -17,11 +18,13 @@ MOST_KEPT = 16  # policies
 
 @dataclass(frozen=True)
 class Rules:
-    """What every turn decides by: the same for the life of a process, but for limits changed in the chat."""
+    """What every turn decides by: the same for the life of a process, but for limits changed in the chat. `hears` says
+    whether voice can be heard now."""
 
     table: FlowTable
     policy: Policy
     working_time: WorkingTime
+    hears: Callable[[], bool] = lambda: False
 
     def as_of(self, session: Session) -> Rules:
         """The rules with the limits that were changed in the chat, as they are now."""

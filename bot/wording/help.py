@@ -15,6 +15,8 @@ from sales.customers import Sample
 
 NOBODY_YET = Sample("华光公司", "王经理", "lead")
 Answer = Callable[[Policy, Sample, bool], str]  # the last: whether a leader asks
+HEARD, UNHEARD = "语音直接发,听到什么会先念给你看,错了说一声就改。", "语音现在还听不了,先打字。"
+FILES_UNREAD = "图片和文件我会存好,但里面的内容还看不了,要记的事说给我。"
 
 
 def overview(policy: Policy, role: str | None, sample: Sample | None) -> str:
@@ -64,14 +66,17 @@ def _for_departments(policy: Policy, role: str) -> str:
     )
 
 
-def answer(text: str, policy: Policy, sample: Sample | None, *, leads: bool) -> str | None:
-    """The answer to a question about how things are done here; None where it names no topic."""
+def answer(text: str, policy: Policy, sample: Sample | None, *, leads: bool, hears: bool) -> str | None:
+    """The answer to a question about how things are done here; None where it names no topic. `hears`: voice can be
+    heard now."""
     stages = [stage for stage in policy.stages if stage.name in text]
     if len(stages) == 1 and questions.asks_limit(text):
         return f"{stages[0].limit_words}({stages[0].name}),记一次跟进重新算,超了我先提醒你。"
     if stages and questions.asks_meaning(text):
         return "\n".join(about_stage(policy, stage) for stage in stages)
     topic = questions.topic_of(text)
+    if topic == "media":
+        return (HEARD if hears else UNHEARD) + FILES_UNREAD
     return ANSWERS[topic](policy, sample or NOBODY_YET, leads) if topic is not None else None
 
 
@@ -188,10 +193,6 @@ def _hand_over(policy: Policy, sample: Sample, leads: bool) -> str:
     return f"客户归谁由主管定。跟主管说一声,或者告诉我「{sample.customer}以后让小王跟」,我去问主管。"
 
 
-def _media(policy: Policy, sample: Sample, leads: bool) -> str:
-    return "语音直接发,听到什么会先念给你看,错了说一声就改。图片和文件我会存好,但里面的内容还看不了,要记的事说给我。"
-
-
 def _ask_customer(policy: Policy, sample: Sample, leads: bool) -> str:
     return f"说「{sample.customer}现在什么情况」,联系人、单子、时限和最近的跟进都在。"
 
@@ -208,7 +209,6 @@ ANSWERS: Mapping[str, Answer] = {
     "hand_over": _hand_over,
     "move": _move,
     "close": _close,
-    "media": _media,
     "log": _log,
     "ask_customer": _ask_customer,
     "tasks": _tasks,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, delete, select
 from sqlmodel import Session, col
@@ -16,12 +16,15 @@ from storage.coaching import ExamRecording, RecordingAppeal
 from storage.people import Member
 
 WAITING, CLEAN, VIOLATED = "waiting", "clean", "violated"
+Unhearable = Literal["unplayable", "too_long", "silent"]
+UNHEARABLE: tuple[Unhearable, ...] = ("unplayable", "too_long", "silent")  # why one will never be heard
 
 
 @dataclass(frozen=True)
 class CallFact:
-    """A recorded call: `number` counts somebody's recordings from 1; `status` waiting (to be heard) | clean | violated.
-    `appealed`: a person is or was asked to look at it; `cleared` is what they decided, None while it waits."""
+    """A recorded call: `number` counts somebody's recordings from 1; `status` waiting (to be heard) | clean | violated
+    or one of UNHEARABLE. `appealed`: a person is or was asked to look at it; `cleared` is what they decided, None while
+    it waits."""
 
     id: int
     member_id: int
@@ -38,6 +41,11 @@ class CallFact:
     def counts(self) -> bool:
         """Whether it counts as one of the recordings that are needed."""
         return self.status == CLEAN or self.cleared is True
+
+    @property
+    def is_unhearable(self) -> bool:
+        """Whether it will never be heard, so that another is needed in its place."""
+        return self.status in UNHEARABLE
 
 
 @dataclass(frozen=True)
@@ -89,6 +97,17 @@ def keep_check(
     recording.transcript = [asdict(segment) for segment in segments]
     recording.violations = [asdict(violation) for violation in violations]
     recording.status, recording.checked_at = VIOLATED if violations else CLEAN, now
+    session.add(recording)
+    session.flush()
+    return find(session, recording_id)
+
+
+def keep_unheard(session: Session, recording_id: int, why: Unhearable, now: datetime) -> CallFact | None:
+    """Keep that a recording will never be heard. None if it is gone."""
+    recording = rows.locked(session, ExamRecording, recording_id)
+    if recording is None:
+        return None
+    recording.status, recording.checked_at = why, now
     session.add(recording)
     session.flush()
     return find(session, recording_id)
@@ -168,6 +187,12 @@ def ask(session: Session, appeal_id: int, asked_id: int, now: datetime) -> None:
         row.asked_id, row.asked_at = asked_id, now
         session.add(row)
         session.flush()
+
+
+def files(session: Session, before: datetime) -> tuple[tuple[int, str], ...]:
+    """Who handed in which file (media key) before this time."""
+    handed_in = select(col(ExamRecording.member_id), col(ExamRecording.media)).where(col(ExamRecording.at) < before)
+    return tuple((member_id, media) for member_id, media in session.execute(handed_in))
 
 
 def erase(session: Session, which: ColumnElement[bool]) -> int:

@@ -35,7 +35,8 @@ class UnlockFact:
 @dataclass(frozen=True)
 class Standing:
     """How far somebody is: the latest exam and the passed one, how often they tried, how many recordings count, were
-    found to violate a rule, wait to be heard, and are needed; what was unlocked or is asked for last."""
+    found to violate a rule, wait to be heard, are needed, and will never be heard; what was unlocked or is asked for
+    last."""
 
     member_id: int
     member: str
@@ -47,6 +48,7 @@ class Standing:
     waiting: int
     needed: int
     unlock: UnlockFact | None
+    unheard: int = 0
 
     @property
     def lacking(self) -> int:
@@ -79,6 +81,7 @@ def standing(session: Session, member_id: int, needed: int) -> Standing:
         sum(call.status == calls.WAITING for call in handed_in),
         needed,
         latest(session, member_id),
+        sum(call.is_unhearable for call in handed_in),
     )
 
 

@@ -61,3 +61,19 @@ def told(text: str) -> Told:
 
 def _says(name: str, text: str) -> bool:
     return _RULES[name].search(plain(text).strip(EDGES)) is not None
+
+
+def is_call(text: str) -> bool:
+    """Whether words say that a recording is a call or talk with a customer."""
+    return len(text) <= LONGEST and _RULES["call"].search(text.strip()) is not None
+
+
+def seeks_in_calls(text: str) -> bool:
+    """Whether it is asked in which recorded call something was said."""
+    return sought_in_calls(text) is not None
+
+
+def sought_in_calls(text: str) -> str | None:
+    """What is sought in recorded calls, "" where that is not said; None where nothing is."""
+    found = _RULES["seeks"].search(text.strip()) if len(text) <= LONGEST else None
+    return None if found is None else (found["what"] or found["said"] or "").strip(EDGES + "「」?？的")

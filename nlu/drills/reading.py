@@ -72,5 +72,27 @@ def erases(text: str) -> bool:
     return _says("erases", text)
 
 
+def keeps_recordings(text: str) -> bool | None:
+    """Whether recordings of one's drills are to be kept from now on; None where the words do not speak of it."""
+    if len(text) > LONGEST:
+        return None
+    return False if _says("drops_recordings", text) else True if _says("keeps_recordings", text) else None
+
+
+def speaks_of_keeping(text: str) -> bool:
+    """Whether the words say that recordings are to be kept, or are not."""
+    return keeps_recordings(text) is not None
+
+
+def speaks_of_weights(text: str) -> bool:
+    """Whether the words ask what each dimension of a drill counts, or want that changed back."""
+    return len(text) <= LONGEST and _says("weights", text)
+
+
+def wants_default_weights(text: str) -> bool:
+    """Whether what was fitted is to be taken back."""
+    return _says("default_weights", text)
+
+
 def _says(rule: str, text: str) -> bool:
     return _RULES[rule].search(text.strip()) is not None

@@ -46,3 +46,16 @@ class DrillAppeal(SQLModel, table=True):
     settled_by_id: int | None = Field(default=None, foreign_key="member.id")
     settled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     total: int | None = None
+
+
+class DrillWeights(SQLModel, table=True):
+    """What each dimension counts, fitted in a `month` (2026-11) to so many `results`; `weights` are empty where they
+    were too few, and no longer hold once taken back."""
+
+    __table_args__ = ONCE
+    id: int | None = Field(default=None, primary_key=True)
+    month: str = Field(unique=True)
+    weights: dict[str, float] = Field(default_factory=dict, sa_column=Column(json_type(), nullable=False))
+    results: int
+    at: datetime = Field(sa_type=UtcDateTime)
+    taken_back_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

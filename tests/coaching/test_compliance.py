@@ -12,6 +12,7 @@ from coaching.compliance import broken
 from coaching.replies import Reply
 from knowledge.embedding.word_vectors import WordVectors
 
+ROOT = Path(__file__).parents[2]
 TABLE = yaml.safe_load((Path(__file__).parent / "sentences.yml").read_text("utf-8"))
 CASES = [
     (rule, kind == "breaks", sentence)
@@ -25,6 +26,21 @@ CASES = [
 def test_a_sentence_breaks_the_rule_or_only_mentions_it(rule: str, breaks: bool, sentence: str) -> None:
     found = broken([Reply(1, "", sentence)], [rule] if rule else [], WordVectors().queries)
     assert bool(found) is breaks, found
+
+
+def test_most_of_what_was_learned_from_is_told_apart() -> None:
+    """Violations in words that patterns alone mostly miss, and few permitted mentions with them."""
+    reported = {"V": 0, "P": 0}
+    lines = (ROOT / "benchmarks" / "data" / "stance.tsv").read_text("utf-8").splitlines()[::3]
+    for kind, rule, customer, sentence in (line.split("\t") for line in lines):
+        reported[kind] += bool(broken([Reply(1, customer, sentence)], [rule], WordVectors().queries))
+    count = {kind: sum(line.startswith(kind) for line in lines) for kind in reported}
+    assert reported["V"] >= 0.85 * count["V"] and reported["P"] <= 0.07 * count["P"], (reported, count)
+
+
+def test_only_what_the_scenario_forbids_is_weighed() -> None:
+    text = "这套窗帘您挂到孙子结婚,轨道出毛病都是我的事,免费。"
+    assert broken([Reply(1, "", text)], ["承诺终身免费维保"]) and not broken([Reply(1, "", text)], ())
 
 
 def test_the_table_is_large_and_of_several_trades() -> None:

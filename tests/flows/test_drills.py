@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from sqlmodel import select
-from testing import Company, Person
+from datetime import timedelta
 
-from storage.coaching import Drill
+from sqlmodel import select
+from testing import Company, Person, Verbatim
+
+from storage.coaching import Drill, DrillRecording, ExamRecording
+from storage.deals import Opportunity
 from storage.people import Member
 
 GOOD = "我理解,换谁都要问一句。请问您现在用的是哪家的,几年了?保修和备机每台值多少钱,我给您列出来,周三上午我带过去"
@@ -67,15 +70,99 @@ def test_a_drill_is_kept_with_whom_the_customer_was_played_as(company: Company) 
 
 def test_a_drill_is_spoken(company: Company) -> None:
     rep = company.member("小周")
-    rep.says("陪练一下,校长嫌贵").hears("我来当客户")
+    company.hearing = Verbatim()
+    rep.says("陪练一下,校长嫌贵").hears("打字、发语音都可以", choices=["同意保留录音", "只留文字"])
     rep.hears("客户:")
     rep.speaks(GOOD).hears("听到:「我理解")
     rep.hears("客户:")
+    assert files(company) == 0  # nobody agreed to keep it
     rep.speaks("结束").hears("听到:「结束」")
     rep.hears(CARD)
     with company.db.read() as session:
         drill = session.exec(select(Drill)).one()
     assert drill.turns[0]["seconds"] > 0 and "语速" in drill.card["dimensions"]
+
+
+def files(company: Company) -> int:
+    """How many recordings lie in the media store."""
+    return len([*company.media_folder.rglob("*.ogg")])
+
+
+def spoken(company: Company) -> Person:
+    """Somebody agreed to have recordings kept, and has held a drill by voice."""
+    company.hearing = Verbatim()
+    rep = company.member("小周")
+    rep.says("陪练一下,校长嫌贵").hears("只有你和带你的主管能听,180 天后自动删", "删掉陪练录音")
+    rep.hears("客户:")
+    rep.taps("同意保留录音").hears("从现在起", "180 天", kind="receipt")
+    rep.hears("还等你一句", "客户:")
+    rep.speaks(GOOD).hears("听到")
+    rep.hears("客户:")
+    rep.says("结束").hears(CARD)
+    return rep
+
+
+def test_recordings_are_kept_with_the_drill_and_played(company: Company) -> None:
+    rep, leader = spoken(company), company.member("赵琳")
+    assert files(company) == 1
+    rep.says("陪练一下,校长嫌贵").hears("我来当客户", choices=[])  # asked once
+    rep.hears("客户:")
+    rep.says("结束").hears("一句还没练")
+    listed = leader.says("看看小周的陪练").hears("小周最近练了 1 次")
+    leader.taps(listed.buttons[0][0]).hears(CARD, choices=["看对话", "听录音"])
+    shown = leader.taps("听录音").hears("录音 1 段", "小周:我理解")
+    assert shown.file is not None and shown.file.endswith(".ogg")
+    company.member("小吴").says("看看小周的陪练").hears("只有本人和主管能看")
+
+
+def test_recordings_are_deleted_alone_or_with_the_drill(company: Company) -> None:
+    rep = spoken(company)
+    rep.says("删掉我的陪练录音").hears("找不回来", choices=["都删掉", "只删陪练录音", "先留着"])
+    rep.taps("只删陪练录音").hears("删掉了 1 段陪练录音,文字和成绩都还在", kind="receipt")
+    assert files(company) == 0
+    rep.taps("看对话").hears("小周:我理解", choices=["看评分", "…"], never=["听录音"])
+
+
+def test_recordings_go_with_the_drill_and_after_their_time(company: Company) -> None:
+    rep = spoken(company)
+    rep.says("删掉我的陪练记录").hears("都删掉")
+    rep.taps("都删掉").hears("删掉了 1 条", kind="receipt")
+    assert files(company) == 0
+    rep.says("陪练一下,校长嫌贵").hears("我来当客户")
+    rep.hears("客户:")
+    rep.speaks(GOOD).hears("听到")
+    rep.hears("客户:")
+    assert files(company) == 1
+    company.advance("181d")
+    assert files(company) == 0
+    company.ignore(*(message.to for message in company.unheard()))
+
+
+def test_whether_recordings_are_kept_is_changed_in_words(company: Company) -> None:
+    rep = spoken(company)
+    rep.says("以后别留我的录音了").hears("只留文字", kind="receipt")
+    rep.says("再来一次").hears("我来当客户")
+    rep.hears("客户:")
+    rep.speaks("我们公司二十年了").hears("听到")
+    rep.hears("客户:")
+    assert files(company) == 1
+    rep.says("录音留着吧").hears("180 天", kind="receipt")
+    rep.hears("还等你一句")
+    rep.speaks("您现在一年要花多少钱").hears("听到")
+    rep.hears("客户:")
+    assert files(company) == 2
+    rep.says("结束").hears(CARD)
+
+
+def test_a_file_that_something_else_holds_stays(company: Company) -> None:
+    rep = spoken(company)
+    with company.db.write() as session:
+        media = session.exec(select(DrillRecording.media)).one()
+        member = session.exec(select(Member).where(Member.name == "小周")).one()
+        session.add(ExamRecording(member_id=member.id or 0, media=media, at=company.clock.now()))
+    rep.says("删掉我的陪练录音").hears("找不回来")
+    rep.taps("只删陪练录音").hears("删掉了 1 段", kind="receipt")
+    assert files(company) == 1
 
 
 def test_a_drill_that_nobody_goes_on_with_is_scored_as_far_as_it_went(company: Company) -> None:
@@ -148,6 +235,45 @@ def test_an_appeal_moves_on_to_who_leads_by_now(company: Company) -> None:
     boss.hears("有异议", "原来请赵琳看", choices=["看对话", "维持原分", "改分"])
     boss.taps("维持原分").hears("维持 66.5 分")
     rep.hears("老板复核了", "维持 66.5 分")
+
+
+def test_weights_are_fitted_monthly_shown_and_taken_back(company: Company) -> None:
+    rep, boss = drilled(company), company.member("老板")
+    with company.db.write() as session:
+        drill, member = (
+            session.exec(select(Drill)).one(),
+            session.exec(select(Member).where(Member.name == "小周")).one(),
+        )
+        deal = session.exec(select(Opportunity)).first()
+        assert member.id is not None and deal is not None
+        for number in range(30):
+            won, at = number % 2 == 0, company.clock.now() - timedelta(days=number * 10)
+            marks = {"score": 90.0 if won else 20.0, "weight": 0.15, "evidence": [], "advice": ""}
+            card = {**drill.card, "dimensions": {**drill.card["dimensions"], "需求挖掘": marks}}
+            if number:
+                session.add(
+                    Drill(**drill.model_dump(exclude={"id", "run_id", "card", "at"}), run_id=-number, card=card, at=at)
+                )
+            session.add(
+                Opportunity(
+                    customer_id=deal.customer_id,
+                    owner_id=member.id,
+                    stage="won" if won else "lost",
+                    stage_entered_at=at,
+                    clock_started_at=at,
+                )
+            )
+    boss.says("陪练占比").hears("默认占比", "需求挖掘 15")
+    company.advance("10d")
+    shown = company.take("老板")
+    while shown is not None and "占比调了" not in shown.text:
+        shown = company.take("老板")
+    assert shown is not None and shown.kind == "alert" and "30 单" in shown.text and "需求挖掘 15 →" in shown.text
+    boss.says("陪练占比").hears("拟合的占比", choices=["改回默认"])
+    rep.says("陪练占比改回默认").hears()
+    boss.taps("改回默认").hears("改回默认占比了", kind="receipt")
+    boss.says("把陪练权重恢复默认").hears("没有动")
+    company.ignore()
 
 
 def test_drills_are_deleted_by_who_held_them(company: Company) -> None:

@@ -16,6 +16,7 @@ from coaching.exam.call_check import Segment
 from coaching.exam.library_questions import of_library
 from coaching.exam.questions import bank
 from config.policy import Policy
+from speech.unheard import TooLong, Unplayable
 from storage.coaching import Exam, ExamRecording, RecordingAppeal, Unlock
 from storage.people import Member, Team
 
@@ -210,6 +211,28 @@ def test_without_hearing_a_recording_is_kept_and_checked_later(company: Company)
     checks(company, CLEAN)
     rep.taps("现在查录音").hears("第 1 段录音查完,没有踩线,算一段。还差 1 段")
     rep.taps("现在查录音").hears("没有等着查的录音")
+
+
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [(Unplayable("broken"), "放不出来"), (TooLong(1800), "太长了,一段最多听 30 分钟"), (None, "听不到人说话")],
+)
+def test_a_recording_that_can_never_be_heard_is_said_to_be_so(
+    company: Company, reason: Exception | None, words: str
+) -> None:
+    few(company)
+
+    def transcribe(_key: str) -> list[Segment]:
+        if reason is not None:
+            raise reason
+        return []
+
+    company.call_check = CallCheck(transcribe, lambda _words: [])
+    rep = company.member("小周")
+    hands_in(rep, 1)
+    rep.hears("第 1 段录音", words, "这段不算。换一段发我", choices=["换一段"])
+    rep.taps("换一段").hears("带一句「考核录音」")
+    rep.says("我还差几次录音能解锁").hears("算了 0/2 段,1 段听不了,要换,还差 2 段", choices=["去考试", "陪练一下"])
 
 
 def test_a_recording_is_taken_by_its_button_or_words_and_only_once(company: Company) -> None:

@@ -5,13 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
-from testing import Company
+from sqlmodel import col, select
+from testing import Company, Verbatim
 
 from bot.messaging.inbound import Inbound, Media, Said
 from speech.heard import Heard
-from speech.unheard import Deaf, HearingFailed, TooLong, Unplayable
+from speech.unheard import Deaf, HearingFailed, Lack, TooLong, Unplayable
+from storage.deals import Customer, Opportunity
 
 REP = "小周"
+
+
+class Mumbled(Verbatim):
+    """Is sure of nothing that it hears."""
+
+    def hear(self, data: bytes, names: Sequence[str] = (), most_seconds: int = 0) -> Heard:
+        return Heard(data.decode(), 3.0, 0.4)
 
 
 class Refusing:
@@ -28,11 +37,63 @@ class Refusing:
             raise self.reason
         return Heard(data.decode(), 3.0, 0.9)
 
+    def lack(self) -> Lack | None:
+        return self.reason.lack if isinstance(self.reason, Deaf) else None
+
 
 def test_a_followup_is_spoken(company: Company) -> None:
     rep = company.member(REP).speaks("刚去鼎新见了薛总,挺感兴趣,无异议")
     rep.hears("^听到:「刚去鼎新见了薛总,挺感兴趣,无异议」$")
     rep.hears("已记录", "鼎新", "薛总", kind="receipt")
+
+
+def test_names_sums_and_times_of_a_spoken_report_are_read_back(company: Company) -> None:
+    rep = company.member(REP).speaks("刚去鼎新见了薛总,预算50万,周三下午三点再去,无异议")
+    rep.hears("听到")
+    rep.hears("已记录", "鼎新", "薛总", "预算 50 万元", "周三.*下午.*再去", kind="receipt")
+
+
+@pytest.mark.parametrize(
+    ("heard", "choices", "tapped", "kept"),
+    [
+        ("480万", ["48 万元", "480 万元", "别的"], "48 万元", "金额 48 万元"),
+        ("4.8万", ["48 万元", "4.8 万元", "别的"], "4.8 万元", "金额 4.8 万元"),
+        ("460万", ["46 万元", "460 万元", "别的"], "别的", "金额 45 万元"),
+    ],
+)
+def test_a_sum_ten_times_the_deals_is_asked_where_it_was_spoken(
+    company: Company, heard: str, choices: list[str], tapped: str, kept: str
+) -> None:
+    costs(company, "鼎新", 48_000_000)
+    rep = company.member(REP).speaks(f"刚去鼎新见了薛总,报了{heard},无异议")
+    rep.hears("听到")
+    rep.hears("怕听岔了", choices=choices)
+    rep.taps(tapped)
+    if tapped == "别的":
+        rep.hears("是多少")
+        rep.speaks("45万").hears("听到")
+    rep.hears("已记录", kept, kind="receipt")
+
+
+def test_a_sum_that_was_not_heard_well_is_asked(company: Company) -> None:
+    company.hearing = Mumbled()
+    rep = company.member(REP).speaks("刚去鼎新见了薛总,报了36万,无异议")
+    rep.hears("听到")
+    rep.hears("金额我听着像 36 万元", choices=["36 万元", "…"])
+    rep.says("是38万").hears("已记录", "金额 38 万元")
+
+
+def test_a_typed_sum_is_kept_as_it_is(company: Company) -> None:
+    costs(company, "鼎新", 48_000_000)
+    company.member(REP).says("刚去鼎新见了薛总,报了480万,无异议").hears("已记录", "金额 480 万元")
+
+
+def costs(company: Company, customer: str, fen: int) -> None:
+    """The deal with this customer is about so much."""
+    with company.db.write() as session:
+        deal = session.exec(select(Opportunity).join(Customer).where(col(Customer.name).contains(customer))).one()
+        deal.amount_fen = fen
+        session.add(deal)
 
 
 def test_what_was_misheard_is_corrected_by_saying_so(company: Company) -> None:
@@ -105,6 +166,17 @@ def test_a_stranger_is_not_listened_to(company: Company) -> None:
     company.hearing = hearing = Refusing(Unplayable("broken"))
     company.member("路人").speaks("x").hears(".")
     assert hearing.asked == []
+
+
+def test_nothing_promises_to_hear_where_nothing_can(company: Company) -> None:
+    company.hearing = Refusing(Deaf("weights"))
+    rep = company.member(REP)
+    rep.says("能发语音吗").hears("语音现在还听不了", never=["语音直接发"])
+    rep.says("陪练一下,校长嫌贵").hears("我来当客户", choices=[], never=["语音"])
+    rep.hears("客户:")
+    rep.says("结束").hears("一句还没练")
+    company.hearing = Verbatim()
+    rep.says("能发语音吗").hears("语音直接发")
 
 
 def test_where_nothing_can_hear_the_voice_is_kept(company: Company) -> None:

@@ -18,7 +18,7 @@ from recorded import sound
 from sqlalchemy import Table
 from sqlalchemy import select as select_rows
 from sqlmodel import Session, col, select
-from testing import Company
+from testing import Company, Verbatim
 
 from bot import access
 from bot.channels.simulated import Shown
@@ -63,6 +63,8 @@ from bot.wording.offers import (
     HandInCall,
     Help,
     HoldDeal,
+    KeepCall,
+    KeepRecordings,
     LearnScript,
     LogFollowup,
     MyTasks,
@@ -71,6 +73,8 @@ from bot.wording.offers import (
     OneByOne,
     PassTicket,
     PlanStep,
+    PlayCall,
+    PlayDrill,
     PlayItem,
     Practise,
     PrepareVisit,
@@ -88,6 +92,7 @@ from bot.wording.offers import (
     SettleCall,
     SettleUnlock,
     ShowCall,
+    ShowCalls,
     ShowChain,
     ShowCustomer,
     ShowDeals,
@@ -100,6 +105,7 @@ from bot.wording.offers import (
     ShowScript,
     ShowTickets,
     ShowWanted,
+    ShowWeights,
     Snooze,
     TakeBackScripts,
     TakeExam,
@@ -110,6 +116,7 @@ from bot.wording.offers import (
     WantScript,
     WhySignal,
 )
+from coaching.outcomes import weights
 from config import policy as policies
 from knowledge.points import ledger
 from scheduler import stage_clock
@@ -228,6 +235,34 @@ GIVEN = [says(REP, "入库:先别跟他比价,跟他比停机一小时赔多少�
 REDEEMED = [says(REP, "兑换"), taps(REP, "换培训名额")]
 DRILLED = [says(REP, "陪练一下,校长嫌贵"), says(REP, "我理解,换谁都要问一句,您现在用的几年了?"), says(REP, "结束")]
 SCORE_APPEALED = [*DRILLED, taps(REP, "分数不对"), says(REP, "我问了他用了几年")]
+
+
+def call_recorded(company: Company) -> None:
+    """The rep has kept a recorded call with a customer."""
+    company.member(REP).sends("录音.wav", "今天跟鼎新的通话录音", sound())
+
+
+def weights_fitted(company: Company) -> None:
+    """What dimensions of drills count was fitted."""
+    with company.db.write() as session:
+        weights.keep(session, "2026-11", {"需求挖掘": 20.0}, 30, company.clock.now())
+
+
+def asked_about_recordings(company: Company) -> None:
+    """The rep was asked whether the recordings of drills are kept, in one that is over."""
+    company.hearing = Verbatim()
+    company.simulation.app = company.rebuild()
+    company.member(REP).says("陪练一下,校长嫌贵").says("结束")
+
+
+def drilled_by_voice(company: Company) -> None:
+    """The rep's drill was recorded, and the supervisor looks at it."""
+    asked_about_recordings(company)
+    company.member(REP).taps("同意保留录音").says("陪练一下,校长嫌贵").speaks("我理解,您现在用的几年了?").says("结束")
+    company.member(LEADER).says("看看小周的陪练")
+    company.ignore()
+    history = company.simulation.screens.shown[-1]
+    company.member(LEADER).taps(history.buttons[0][0])
 
 
 def scripts_sent(company: Company) -> None:
@@ -360,6 +395,19 @@ BUTTONS: Mapping[type, Mapping[str, Key]] = {
         "": Key(taps(LEADER, "看小周的"), [*DRILLED, says(LEADER, "团队陪练")], role="rep", keeps=frozenset({HANDED}))
     },
     AppealDrill: {"": Key(taps(REP, "分数不对"), DRILLED, keeps=PERSONAL)},
+    PlayDrill: {"": Key(taps(LEADER, "听录音"), prepare=drilled_by_voice, role="rep", keeps=frozenset({HANDED}))},
+    KeepCall: {"": Key(taps(REP, "存到客户名下"), prepare=recorded_for_nothing, keeps=frozenset({HANDED, TEAM}))},
+    PlayCall: {"": Key(taps(REP, "听录音"), prepare=call_recorded, keeps=OWN)},
+    ShowCalls: {
+        "": Key(taps(REP, "通话录音"), prepare=call_recorded, after=[says(REP, "鼎新现在什么情况")], keeps=OWN)
+    },
+    ShowWeights: {
+        "": Key(taps(BOSS, "改回默认"), prepare=weights_fitted, after=[says(BOSS, "陪练占比")], keeps=REMARK)
+    },
+    KeepRecordings: {
+        "kept": Key(taps(REP, "同意保留录音"), prepare=asked_about_recordings, keeps=PERSONAL),
+        "not kept": Key(taps(REP, "只留文字"), prepare=asked_about_recordings, keeps=PERSONAL),
+    },
     SettleAppeal: {
         "stays": Key(taps(LEADER, "维持原分"), SCORE_APPEALED, role="rep", keeps=frozenset({HANDED})),
         "changes": Key(taps(LEADER, "改分"), SCORE_APPEALED, role="rep", keeps=frozenset({HANDED})),

@@ -27,3 +27,8 @@ class Counting:
 def deaf() -> Counting:
     """An engine that is not there."""
     raise Deaf("weights")
+
+
+def broken_weights() -> Counting:
+    """An engine whose weights are no weights."""
+    raise RuntimeError("not a model")

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from speech_engines import Counting, deaf
+from speech_engines import Counting, broken_weights, deaf
 from speech_files import tone, wav
 
 from speech.beside import HearingBeside
@@ -48,5 +48,18 @@ def test_failures_and_refusals_come_back_as_what_they_are(hearing: HearingBeside
     missing = HearingBeside(deaf)
     with pytest.raises(Deaf) as lacking:
         missing.hear(wav(tone(1)))
-    assert lacking.value.lack == "weights"
+    assert lacking.value.lack == missing.lack() == "weights"
     missing.close()
+
+
+def test_what_is_lacking_is_known_before_anything_is_heard() -> None:
+    assert HearingBeside(Counting).lack() is None
+    assert HearingBeside(Counting, lambda: "engine").lack() == "engine"
+
+
+def test_an_engine_that_does_not_load_is_lacking_until_it_does() -> None:
+    broken = HearingBeside(broken_weights)
+    with pytest.raises(Deaf) as lacking:
+        broken.hear(wav(tone(1)))
+    assert lacking.value.lack == broken.lack() == "loading"
+    broken.close()

@@ -44,6 +44,13 @@ def test_what_is_put_can_be_read_whole_and_in_pieces(store: MediaStore) -> None:
         assert file.read(2) == b"da"
 
 
+def test_what_is_removed_is_gone(store: MediaStore) -> None:
+    key = store.put(b"spoken", ".ogg")
+    store.remove(key)
+    store.remove(key)
+    assert not store.has(key)
+
+
 def test_it_says_where_a_file_lies(store: MediaStore) -> None:
     key = store.put(b"png", ".png")
     place = store.place_of(key)

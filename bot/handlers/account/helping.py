@@ -24,7 +24,9 @@ async def helping(talk: Talk, opening: Opening) -> None:
     if greets and thanks(opening.text):
         return await talk.say("不客气,有跟进随时说。" if role in SELLERS else "不客气,有事随时叫我。")
     sample: Sample | None = await talk.query("sample", customers.sample, talk.speaker)
-    answer = None if greets else words.answer(opening.text, talk.policy, sample, leads=role in LEADERS)
+    answer = (
+        None if greets else words.answer(opening.text, talk.policy, sample, leads=role in LEADERS, hears=opening.hears)
+    )
     if answer is not None:
         return await talk.say(answer)
     greeting = f"{talk.speaker.name},你好。" if greets else ""

@@ -2,4 +2,14 @@
 looks at a score again, and deleting what was kept.
 """
 
-__all__ = ["appeal_drill", "drill_history", "erase_drills", "practise", "settle_appeal", "show_drill"]
+__all__ = [
+    "appeal_drill",
+    "drill_history",
+    "drill_weights",
+    "erase_drills",
+    "keep_recordings",
+    "play_drill",
+    "practise",
+    "settle_appeal",
+    "show_drill",
+]

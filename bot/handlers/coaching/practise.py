@@ -18,10 +18,12 @@ from bot.access import ANY_MEMBER, Speaker
 from bot.admin.drilling import LINE, SCORE
 from bot.conversation import Asked, Command, Failed, Flow, Intent, NotAnAnswer, Phrase
 from bot.conversation.messages import Choice
+from bot.handlers.shared.coaching.recordings import asks_consent, keep_or_drop
 from bot.handlers.shared.library.whom import customer_and_deal, known_of_customer
 from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
 from bot.wording.coaching import drills as wording
+from bot.wording.coaching import recordings as consent
 from bot.wording.offers import Practise
 from coaching import casting, customer, drills
 from coaching.casting import Wish
@@ -34,7 +36,8 @@ from nlu.understanding import Understanding
 from sales import deals, followup_history, slot_values
 
 SHOWN = 3  # scenarios that are offered
-Reply = dict[str, Any]  # what the rep said: `rep`, and `seconds` and `pauses` where it was spoken
+Reply = dict[str, Any]  # what the rep said: `rep`, and `seconds`, `pauses` and the RECORDED file where it was spoken
+RECORDED = "recorded"
 LATELY = 12  # drills whose scenarios are not offered first
 
 
@@ -52,13 +55,19 @@ async def practise(talk: Talk, opening: Opening) -> None:
         wanted = await asked_whom(talk, wanted.wish, opening.run)
     script = casting.cast(scripts()[wanted.script or ""], wanted.wish)
     focus = Practise.of(opening.params).focus
-    await talk.say(wording.begins(script, focus, near=casting.fits(script, wanted.wish)))
+    begins = wording.begins(script, focus, near=casting.fits(script, wanted.wish), by_voice=opening.hears)
+    if opening.hears and await asks_consent(talk):
+        await talk.say(f"{begins}\n{consent.ask(talk.policy.drills.keep_days)}", consent.BUTTONS)
+    else:
+        await talk.say(begins)
     spoken, replies = [customer.opening_line(script)], list[Reply]()
     while spoken[-1].end is None:
         reply = await reply_to(talk.part(len(replies)), spoken[-1])
         if reply is None:
             break
         replies.append(reply)
+        if reply.get(RECORDED):
+            await keep_or_drop(talk.part(len(replies)), opening.run, len(replies), reply[RECORDED])
         line = await next_line(talk, script, opening.run, replies)
         if line is None:
             return
@@ -205,13 +214,14 @@ def read_reply(text: str, _understanding: Understanding, asked: Asked) -> Any:
         return wording.HINT
     if asked.spoken is None:
         return {"rep": text.strip()}
-    seconds, pauses = asked.spoken
-    return {"rep": text.strip(), "seconds": seconds, "pauses": list(pauses)}
+    spoken = asked.spoken
+    return {"rep": text.strip(), "seconds": spoken.seconds, "pauses": list(spoken.pauses), RECORDED: spoken.key}
 
 
 def turns_of(spoken: Sequence[Line], replies: Sequence[Reply]) -> list[Reply]:
     """The drill as it is scored and kept: each line of the customer with what the rep answered."""
-    turns = [{"customer": line.text, **reply} for line, reply in zip(spoken, replies, strict=False)]
+    said = ({name: value for name, value in reply.items() if name != RECORDED} for reply in replies)
+    turns = [{"customer": line.text, **reply} for line, reply in zip(spoken, said, strict=False)]
     return turns + [{"customer": line.text, "rep": ""} for line in spoken[len(replies) :] if line.end]
 
 
@@ -243,7 +253,7 @@ def _parts(joined: str) -> tuple[str, ...]:
 
 FLOW = Flow(
     "practise",
-    version=2,
+    version=3,
     starts=(
         Command("陪练"),
         Command("对练"),

@@ -1,4 +1,4 @@
-"""Conversations about the customers themselves: who is to be spoken to there, and who decides.
+"""Conversations about the customers themselves: who is to be spoken to there, and who decides; recorded calls.
 
 In: an opening (words, a button). Out: each module's FLOW, for the table of contents in `bot.handlers`.
 """
@@ -8,7 +8,9 @@ __all__ = [
     "buying_role",
     "decision_chain",
     "grade_customer",
+    "keep_call",
     "name_decider",
+    "recorded_calls",
     "shared_contact",
     "why_again",
 ]

@@ -13,6 +13,7 @@ from bot.conversation.messages import Choice
 from bot.handlers.shared.coaching.calls import take_call
 from bot.handlers.shared.gates.gate import ask_for
 from bot.handlers.shared.gates.going_on import kept_and_moved, say_given
+from bot.handlers.shared.reporting.call_recording import keep_call
 from bot.handlers.shared.ticketing.answering_file import answer_with_file
 from bot.handlers.shared.which_customer import choose_customer
 from bot.handlers.shared.which_deal import choose_deal
@@ -22,11 +23,12 @@ from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
 from bot.turn.references import labels
 from bot.wording.coaching import calls
+from bot.wording.deals import calls as calls_wording
 from bot.wording.deals import gates as wording
 from bot.wording.library import recorded
 from bot.wording.offers import FillLibrary, HandInCall
 from bot.wording.stages import deal_name
-from nlu import gates
+from nlu import contents, gates
 from nlu.drills import exam
 from nlu.understanding import Understanding
 from sales import slot_values, stages
@@ -34,6 +36,7 @@ from sales.deals import DealFact
 from sales.gates import Missing, requests
 from sales.gates.requests import RequestFact
 
+CALL_SECONDS = 60  # from which on a recording may be a call with a customer
 LONGEST_KIND = 14  # characters of words that name a kind of file and no more
 OTHER = "other"  # a kind of file that policy does not name
 Waiting = tuple[tuple[RequestFact, Missing], ...]
@@ -61,12 +64,17 @@ async def received_media(talk: Talk, opening: Opening) -> None:
 
 
 async def heard_later(talk: Talk, opening: Opening, media: Media) -> None:
-    """A recording is not heard yet; of somebody who sells it may be one for the library, or a call to be checked."""
+    """A recording is not heard yet; of somebody who sells it may be a call with a customer, one for the library, or a
+    call to be checked."""
     if exam.hands_in_call(media.caption):
         return await take_call(talk, media.key)
+    if contents.is_call(media.caption) and not opening.speaker.roles.isdisjoint(SALES):
+        return await keep_call(talk, opening, media.key)
     came = await talk.query("came", media_received.of_run, opening.run, media.key)
     keeps = came is not None and not opening.speaker.roles.isdisjoint(SALES)
+    is_long = media.kind != "voice" and (media.seconds >= CALL_SECONDS or not media.seconds)
     offered = [
+        *([calls_wording.keep_button(came)] if is_long and came is not None else []),
         Choice(recorded.SAVE, opens=FillLibrary(came, "recording")),
         Choice(calls.AS_EXAM_CALL, opens=HandInCall(came)),
     ]

@@ -15,6 +15,8 @@ from nlu.drills import exam as words
 
 async def hand_in_call(talk: Talk, opening: Opening) -> None:
     offer = HandInCall.of(opening.params)
+    if offer.another:
+        return await talk.say(wording.HOW)
     media = await talk.query("media", media_received.recording_sent, opening.run, offer.inbox, opening.at)
     if media is not None and (opening.text or offer.inbox is not None):
         return await take_call(talk, media)

@@ -19,6 +19,7 @@ from bot.handlers.shared.pointing_back import in_context
 from bot.turn.opening import Opening, Talk
 from bot.wording import facts
 from bot.wording.buttons import log_button
+from bot.wording.deals import calls
 from bot.wording.deals.chain import NOBODY
 from bot.wording.offers import NameDecider, ShowChain, ShowCustomer
 from bot.wording.records import followup_summary
@@ -26,7 +27,7 @@ from bot.wording.stages import closed_state
 from config.policy import Policy
 from nlu import questions
 from nlu.statements.buying_roles import DECIDES
-from sales import customers, deals, decision_chain, slot_values
+from sales import call_recordings, customers, deals, decision_chain, slot_values
 from sales.customers import CustomerFact, CustomerInfo
 
 SHOWN = 6
@@ -55,6 +56,8 @@ async def customer_info(talk: Talk, opening: Opening) -> None:
         return await talk.say(told, [*buttons, Choice("全部情况", opens=ShowCustomer(info.id))])
     button = [log_button(deal=info.deals[0].deal.id)] if len(info.deals) == 1 else []
     button += chain_buttons(talk.policy, info)
+    if await talk.query("calls", call_recordings.of_customer, access.customers(talk.speaker), info.id):
+        button.append(calls.calls_button(info.id))
     closed = info.closed[:1] if not info.deals else ()
     reopening = [button for deal in closed if deal.is_lost for button in reopen_buttons(talk.policy, deal)]
     return await talk.say(describe(talk.policy, info, opening.at), [*button, *reopening])

@@ -5,7 +5,8 @@
 2. For each record only what is missing is asked: the customer, the deal, the forced fields of the deal's stage. While
    a form is open, more words add to it or correct it ("嫌贵,另外周五再去", "不是李总,是王总", "不是宏远,是新锐").
    An appointment that the customer moved is promised for its new time, and nothing else is asked.
-3. Each record is saved as soon as it is complete, and the deal's clock starts anew.
+3. A sum that was spoken and perhaps misheard is asked. Each record is saved as soon as it is complete, and the deal's
+   clock starts anew.
 4. One receipt repeats what was saved, with 撤回 under it; the deal's owner is told what a leader recorded there. Later
    corrections are correct_record's.
 """
@@ -31,6 +32,7 @@ from bot.handlers.shared.leading.on_behalf import own_report
 from bot.handlers.shared.moved_step import moved_step
 from bot.handlers.shared.own_words import own_words
 from bot.handlers.shared.pointing_back import in_context
+from bot.handlers.shared.reporting.heard_sum import sure_of_sum
 from bot.handlers.shared.which_customer import choose_customer
 from bot.handlers.shared.which_deal import choose_deal
 from bot.turn.effects import Stale
@@ -99,6 +101,7 @@ async def log_record(talk: Talk, opening: Opening, report: Understanding, earlie
         subject = await other_reported(talk, opening, subject, more)
     if moved is None or draft.outcome is not None:
         subject, draft = await fill_gaps(talk, opening, subject, draft, earlier)
+    draft = await sure_of_sum(talk, opening, draft, subject.deal)
     now = await talk.now()
     draft = replace(draft, occurred_on=draft.occurred_on or opening.at.astimezone(talk.policy.zone).date())
     saved = await talk.execute("save", save_once, talk.policy, subject, draft, now)

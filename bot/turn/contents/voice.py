@@ -62,4 +62,5 @@ class Listener:
             log.warning("a voice message cannot be heard", lack=reason.lack)
             raise NotHeard(wording.DEAF[reason.lack]) from None
         pauses = tuple(round(end - start, 1) for start, end in found.pauses)
-        return replace(media, heard=as_named(found.text, names), lasted=round(found.seconds, 1), pauses=pauses)
+        text, unsure = as_named(found.text, names), found.unsure_figures
+        return replace(media, heard=text, lasted=round(found.seconds, 1), pauses=pauses, unsure=unsure)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.conversation import Ask, Asked
+from bot.conversation import Ask, Asked, Spoken
 from bot.turn import names, router
 from bot.turn.context import TurnContext
 from bot.turn.references.belonging import REPORT
@@ -28,7 +28,7 @@ def answered(context: TurnContext, runs: Runs, run: OpenRun | None, text: str, m
     if meant.intent == REPORT and names.names_own_customer(context.session, context.speaker, meant):
         return False
     media = context.spoken
-    spoken = None if media is None else (media.lasted, media.pauses)
+    spoken = None if media is None else Spoken(media.key, media.lasted, media.pauses)
     asked = Asked(context.local_now, waiting.ask.choices, spoken=spoken)
     runs.answer(run, router.read(text, meant, asked, waiting.ask))
     return True

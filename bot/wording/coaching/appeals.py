@@ -17,7 +17,7 @@ STAYS, CHANGES, SEE = "维持原分", "改分", "看对话"
 ASK_TOTAL = "改成多少分?0 到 100。"
 NOT_A_TOTAL = "发一个 0 到 100 的数就行。"
 SURE = "把你所有的陪练、考试和考核录音的记录(对话、成绩、申诉)都删掉?删了找不回来,已经解锁的权限不变。"
-DELETE, KEEP = "都删掉", "先留着"
+DELETE, DELETE_FILES, KEEP = "都删掉", "只删陪练录音", "先留着"
 KEPT = "没有删。"
 NONE_KEPT = "你没有陪练记录。"
 
@@ -60,6 +60,11 @@ def to_member(fact: AppealFact, by: str) -> str:
 def deleted(count: int) -> str:
     """The receipt of a deletion."""
     return f"删掉了 {count} 条陪练、考试和录音的全部记录。"
+
+
+def files_deleted(count: int) -> str:
+    """The receipt of a deletion of recordings."""
+    return f"删掉了 {count} 段陪练录音,文字和成绩都还在。"
 
 
 def _result(fact: AppealFact) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from bot.conversation.messages import Choice
 from bot.wording.offers import AppealCall, HandInCall, SettleCall, ShowCall
 from coaching.exam.calls import WAITING, CallAppeal, CallFact
@@ -20,6 +22,12 @@ NOBODY = "公司里现在没有能复核的人(主管、经理、管理员)。"
 NOT_YOURS = "这段录音现在不归你定,没有动。"
 SETTLED = "这条已经复核过了,没有再动。"
 CLEARED, STAYS, SEE = "不算违规", "维持", "看哪几句"
+UNHEARD: Mapping[str, str] = {
+    "unplayable": "放不出来,可能录坏了或者格式不对",
+    "too_long": "太长了,一段最多听 30 分钟",
+    "silent": "里面听不到人说话",
+}
+ANOTHER = Choice("换一段", opens=HandInCall(another=True))
 CHECK = Choice("现在查录音", opens=HandInCall())
 
 
@@ -30,6 +38,8 @@ def received(call: CallFact, needed: int) -> str:
 
 def checked(call: CallFact, lacking: int) -> str:
     """What was found in a recording."""
+    if call.status in UNHEARD:
+        return f"第 {call.number} 段录音{UNHEARD[call.status]},没法查,这段不算。换一段发我就行。"
     if call.violations:
         return "\n".join([f"第 {call.number} 段录音查完,踩线 {len(call.violations)} 处,这段先不算:", *_lines(call)])
     rest = f"还差 {lacking} 段。" if lacking else "录音够了。"
@@ -38,6 +48,8 @@ def checked(call: CallFact, lacking: int) -> str:
 
 def checked_buttons(call: CallFact) -> list[Choice]:
     """What may be done about it."""
+    if call.is_unhearable:
+        return [ANOTHER]
     return [Choice("判错了,申诉", opens=AppealCall(call.id))] if call.violations and not call.appealed else []
 
 
@@ -45,6 +57,8 @@ def shown(call: CallFact) -> str:
     """A recording on its own."""
     if call.status == WAITING:
         return f"{call.member}的第 {call.number} 段录音还没听写,没查。"
+    if call.status in UNHEARD:
+        return f"{call.member}的第 {call.number} 段录音{UNHEARD[call.status]},没法查,不算。"
     if not call.violations:
         return f"{call.member}的第 {call.number} 段录音没有踩线。"
     return "\n".join([f"{call.member}的第 {call.number} 段录音踩线 {len(call.violations)} 处:", *_lines(call)])

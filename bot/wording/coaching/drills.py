@@ -37,8 +37,9 @@ WELL = 60  # a score from which on something is praised
 SHOWN_WORDS = 30  # characters of a quotation
 
 
-def begins(script: Script, focus: str | None, *, near: bool) -> str:
-    """Who is played and how it goes, before the customer's first line; `focus` is the dimension to work on."""
+def begins(script: Script, focus: str | None, *, near: bool, by_voice: bool) -> str:
+    """Who is played and how it goes, before the customer's first line; `focus` is the dimension to work on.
+    `by_voice`: it may be answered by voice."""
     lines = [] if near else ["没有正好对上的场景,先拿最接近的练。"]
     who = f"我来当客户:{script.industry}的{script.buyer_role},预算 {say_money(script.budget * 100)},{script.temper}。"
     return "\n".join(
@@ -48,7 +49,7 @@ def begins(script: Script, focus: str | None, *, near: bool) -> str:
             f"你卖的是{script.product}。{script.situation}",
             f"目标:{script.goal}。",
             *([f"这次重点练:{focus}。"] if focus else []),
-            "直接回我就行,说「结束」出成绩,卡住了说「提示一下」。",
+            f"直接回我就行{'(打字、发语音都可以)' if by_voice else ''},说「结束」出成绩,卡住了说「提示一下」。",
         ]
     )
 

@@ -123,6 +123,7 @@ def _calls(found: Standing) -> str:
     parts = [f"算了 {found.clean}/{found.needed} 段"]
     parts += [f"{found.violated} 段有问题"] if found.violated else []
     parts += [f"{found.waiting} 段等着听写"] if found.waiting else []
+    parts += [f"{found.unheard} 段听不了,要换"] if found.unheard else []
     rest = f",还差 {found.lacking} 段" if found.lacking else ",够了"
     return f"录音:{','.join(parts)}{rest}。"
 

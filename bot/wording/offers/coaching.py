@@ -32,6 +32,30 @@ class ShowDrill(Offer):
 
 
 @dataclass(frozen=True)
+class PlayDrill(Offer):
+    """Play the recorded answers of a drill."""
+
+    flow: ClassVar[str] = "play_drill"
+    drill: int
+
+
+@dataclass(frozen=True)
+class KeepRecordings(Offer):
+    """Keep the recordings of one's drills from now on, or not."""
+
+    flow: ClassVar[str] = "keep_recordings"
+    keep: bool | None = None
+
+
+@dataclass(frozen=True)
+class ShowWeights(Offer):
+    """Show what each dimension of a drill counts, or have the `default` again."""
+
+    flow: ClassVar[str] = "drill_weights"
+    default: bool | None = None
+
+
+@dataclass(frozen=True)
 class AppealDrill(Offer):
     """Ask a person to look at the score of this drill again, or of one's latest."""
 

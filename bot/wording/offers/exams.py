@@ -34,10 +34,12 @@ class ExamProgress(Offer):
 
 @dataclass(frozen=True)
 class HandInCall(Offer):
-    """Hand in the recording that came with this message; without one, have those checked that wait."""
+    """Hand in the recording that came with this message; without one, have those checked that wait, or hear how
+    `another` is handed in."""
 
     flow: ClassVar[str] = "hand_in_call"
     inbox: int | None = None
+    another: bool | None = None
 
 
 @dataclass(frozen=True)

@@ -181,3 +181,27 @@ class WhySignal(Offer):
 
     flow: ClassVar[str] = "why_signal"
     signal: int | None = None
+
+
+@dataclass(frozen=True)
+class KeepCall(Offer):
+    """Keep the recording that came with this message with a customer."""
+
+    flow: ClassVar[str] = "keep_call"
+    inbox: int | None = None
+
+
+@dataclass(frozen=True)
+class PlayCall(Offer):
+    """Play a recorded call with a customer."""
+
+    flow: ClassVar[str] = "play_call"
+    call: int
+
+
+@dataclass(frozen=True)
+class ShowCalls(Offer):
+    """Show the recorded calls with a customer."""
+
+    flow: ClassVar[str] = "show_calls"
+    customer: int

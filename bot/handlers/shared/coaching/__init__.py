@@ -1,6 +1,7 @@
-"""What conversations about exams share: how far somebody is, checking recorded calls, asking to unlock what was earned.
+"""What conversations about drills and exams share: keeping recorded answers, how far somebody is, checking recorded
+calls, asking to unlock what was earned.
 
 In: a talk and who it is about. Out: what was said and ordered.
 """
 
-__all__ = ["answers", "calls", "progress", "unlock"]
+__all__ = ["answers", "calls", "progress", "recordings", "unlock"]

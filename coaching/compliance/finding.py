@@ -1,9 +1,10 @@
 """Forbidden promises and acts, found by what the words do, not by the words of the rule.
 
 A rule of compliance.yml is a kind of wrong. Its words are looked for in each clause; a sentence in which the wrong is
-refused, denied, ascribed to others or asked for by the customer only mentions it. A find is reported under the
-scenario's own item where the scenario forbids that kind (and, for promises, speaks of the like), else under the
-company's name for it.
+refused, denied, ascribed to others or asked for by the customer only mentions it. What no pattern knows is weighed by
+`stance`: where the scenario forbids something, and somebody surely commits themselves, that is a find too; where they
+surely do not, what a pattern found is none. A find is reported under the scenario's own item where the scenario forbids
+that kind (and, for promises, speaks of the like), else under the company's name for it.
 """
 
 from __future__ import annotations
@@ -16,18 +17,22 @@ from pathlib import Path
 
 from pydantic import Field
 
+from coaching.compliance import stance
 from coaching.drill_types import Violation
 from coaching.likeness import Likeness, nearness
 from coaching.replies import Piece, Reply, content, level, shared
 from config.yaml_lines import Part, read
 
-SHIPPED = Path(__file__).with_name("compliance.yml")
+SHIPPED = Path(__file__).parents[1] / "compliance.yml"
 _ACT = re.compile(r"承诺|保证|答应|确保|许诺|担保|绝对|永远|一定|必须|暗示|提供|给予|不会|可以|任何")
 _TURNS = re.compile(r"^(?:但是?|不过|可是|然而)")
 _ALIKE, _LETTERS, _NEAR = 0.1, 0.34, 0.5  # content, letters, cosine: from here on two promises are of the like
 _COMMON = frozenset("的了不会有没能是一在和给个人上下")
 _LOOSE = 0.35  # the same for what is said to the full, the customer's question included
 _MOST_ITEMS = 20
+SURELY, SURELY_NOT = 1.6, -2.0  # of what `stance` weighs
+ENOUGH = 14  # letters for its judgement to be sure of words that no pattern knows
+_FIGURES = re.compile(r"\d|[一二两三四五六七八九十百千万]")
 _FEW = 3  # letters of an item: of more, one alone is no likeness
 
 
@@ -97,12 +102,45 @@ def broken(replies: Sequence[Reply], forbidden: Sequence[str], likeness: Likenes
         for group in _groups(reply):
             words = ",".join(clause.words for clause in group) + _asked(group[-1], reply)
             meant = [key for key, kind in kinds.items() if not kind.permitted.search(words)]
+            committed = stance.weigh(words, signs_in(words))
+            exchange = f"{level(reply.customer)},{words}"
+            here = []
             for clause in group:
-                talk = _Talk(clause, words, f"{level(reply.customer)},{words}")
+                talk = _Talk(clause, words, exchange)
                 rules = (_rule(kinds[key], items[key], talk, likeness) for key in meant)
                 if rule := next(filter(None, rules), None):
-                    found.append(Broken(clause, rule))
+                    here.append(Broken(clause, rule))
+            if not here and forbidden and committed >= SURELY and len(words) >= ENOUGH:
+                clause = max(group, key=lambda piece: stance.weigh(piece.words, signs_in(piece.words)))
+                here.append(Broken(clause, _nearest(forbidden[:_MOST_ITEMS], exchange, likeness)))
+            found += here if committed > SURELY_NOT else []
     return tuple(found)
+
+
+def signs_in(words: str) -> tuple[bool, ...]:
+    """What the patterns find in words: that they may break a rule at all, how loudly, that a rule permits them, and by
+    kind that they break one and nothing permits it."""
+    kinds = _kinds().values()
+    said = [kind.said.search(words) is not None for kind in kinds]
+    permitted = [kind.permitted.search(words) is not None for kind in kinds]
+    return (
+        any(said),
+        any(kind.strong.search(words) is not None for kind in kinds),
+        any(kind.alone.search(words) is not None for kind in kinds),
+        any(permitted),
+        all(permitted),
+        "?" in words,
+        _FIGURES.search(words) is not None,
+        *(is_said and not may for is_said, may in zip(said, permitted, strict=True)),
+    )
+
+
+def _nearest(items: Sequence[str], words: str, likeness: Likeness | None) -> str:
+    """The item that the words speak of most."""
+    wanted = [_ACT.sub("", level(item)) for item in items]
+    near = nearness(likeness, wanted, [words])[:, 0]
+    degrees = [_alike(text, words) + float(cosine) for text, cosine in zip(wanted, near, strict=True)]
+    return items[max(range(len(items)), key=degrees.__getitem__)]
 
 
 def _asked(last: Piece, reply: Reply) -> str:

@@ -1,0 +1,37 @@
+"""Recorded answers of a drill are kept where their speaker wants that, and dropped at once where not."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot.access import Speaker
+from bot.admin import dropped_files
+from bot.turn.opening import Talk
+from coaching import recordings
+
+
+async def asks_consent(talk: Talk) -> bool:
+    """Whether the speaker is asked now whether recordings are kept: once, before the first."""
+    now = await talk.now("before_recording")
+    return await talk.execute("asked_consent", asked_once, now) is True
+
+
+async def keep_or_drop(talk: Talk, run_id: int, turn: int, media: str) -> None:
+    """Keep the recorded answer of a turn, or have its file dropped."""
+    now = await talk.now("recorded")
+    await talk.execute("recording", kept, run_id, turn, media, now)
+
+
+def asked_once(session: Session, by: Speaker, now: datetime) -> bool:
+    """Whether who speaks was not asked before."""
+    return recordings.ask_once(session, by.member_id, now)
+
+
+def kept(session: Session, by: Speaker, run_id: int, turn: int, media: str, now: datetime) -> bool:
+    """Whether the recording is kept."""
+    is_kept = recordings.keep(session, by.member_id, run_id, turn, media, now)
+    if not is_kept:
+        dropped_files.order(session, by.member_id, (media,), now)
+    return is_kept
