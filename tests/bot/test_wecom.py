@@ -620,6 +620,22 @@ def test_ten_kills_and_two_replicas_never_fight(app: FakeBot, server: Aibot) -> 
     assert [said["text"] for _, said in heard(app)] == [f"第{number}条" for number in range(1, 11)]
 
 
+def test_while_the_database_is_away_the_connection_is_kept_and_opened_by_nobody(app: FakeBot, server: Aibot) -> None:
+    with at_work(app, server, delivers=False) as process:
+        process.until_connected()
+
+        def away() -> bool:
+            raise OperationalError("SELECT", {}, OSError("gone"))
+
+        process.lease.take = away  # type: ignore[method-assign]
+        assert process.call(process.channel._link._is_ours())
+        server.says(ZHANG, "早")
+        server.until(came(app, 1))
+        process.channel._link._connection = None
+        assert process.call(process.channel._link.once()) == link.STAND_BY_SECONDS
+    assert server.subscribed == 1
+
+
 def test_pushed_out_by_another_replica_it_stands_by(app: FakeBot, server: Aibot) -> None:
     """As after a long pause of its machine, in which the lease has run out and the other has connected."""
     with at_work(app, server, span=timedelta(minutes=10), delivers=False) as frozen:

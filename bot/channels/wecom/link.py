@@ -55,6 +55,7 @@ class Link:
         self._not_before = 0.0
         self._down_since: float | None = None
         self._stood_by = 0
+        self._unasked = False  # the database did not answer when it was last asked for the lease
         self._reason = ""
 
     @property
@@ -153,10 +154,14 @@ class Link:
         """Whether the lease is ours. While the database cannot be asked, a connection is kept: should another process
         have taken over, WeCom pushes this one out."""
         try:
-            return await asyncio.to_thread(self._lease.take)
-        except Exception:
-            log.exception("the lease was not renewed")
+            ours = await asyncio.to_thread(self._lease.take)
+        except Exception as error:
+            if not self._unasked:
+                log.warning("the lease of the connection cannot be asked for", reason=type(error).__name__)
+            self._unasked = True
             return self.is_connected
+        self._unasked = False
+        return ours
 
     async def _note_pushed_out(self) -> float:
         if not await self._is_ours():
