@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
 
 import numpy as np
@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from analytics.forecast.company import stories, win_model
-from analytics.forecast.company.outlook import Chance, outlook
+from analytics.forecast.company.outlook import Chance, outlook, shock_of
 from analytics.forecast.company.periods import month_of, quarter_of
 from analytics.forecast.company.stories import Story
 from analytics.forecast.company.win_model import Model, Moments
@@ -82,7 +82,14 @@ def learn(known: Sequence[Story], old: Model | None, stages: Sequence[str], now:
         figures["before"] = round(before, 5)
         if before < brier * (1 - CLEARLY):
             return Learned(*count, None, {**figures, "why": OLD_STAYS})
-    return Learned(*count, win_model.learn(every, stages), figures)
+    model = win_model.learn(every, stages)
+    return Learned(*count, None if model is None else _with_shock(model, known, now, zone), figures)
+
+
+def _with_shock(model: Model, known: Sequence[Story], now: datetime, zone: tzinfo) -> Model:
+    today = now.astimezone(zone).date()
+    shocks = [shock_of(known, model, period, now, zone) for period in (month_of(today), quarter_of(today))]
+    return replace(model, shock=sum(shocks) / len(shocks))
 
 
 def _is_little(newest: Moments) -> bool:

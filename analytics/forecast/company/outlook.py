@@ -18,7 +18,7 @@ from analytics.forecast.company import moments
 from analytics.forecast.company.moments import Past
 from analytics.forecast.company.periods import before
 from analytics.forecast.company.stories import Story, of_open
-from analytics.forecast.company.win_model import Model
+from analytics.forecast.company.win_model import USUAL_SHOCK, Model
 from analytics.forecast.learning.linear import sigmoid
 from analytics.forecast.learning.reading import Floats
 from sales.period import Period
@@ -28,7 +28,7 @@ DRAWS = 4_000
 SEED = 20_260_101
 LOW, HIGH = 0.1, 0.9
 PAST_PERIODS = 8  # that the shock and new deals are learned from
-USUAL_SHOCK, SHOCK_COUNTS = 0.35, 4.0  # of the logit of all deals together; for so many periods of history
+SHOCK_COUNTS = 4.0  # periods of history that the usual shock counts for
 SHOCKS = 1.5  # no larger one is believed
 
 
@@ -121,7 +121,7 @@ def outlook(
     new_fen = round(float(new.mean())) if len(new) else 0
     low = high = None
     if bounded:
-        bounds = _interval(deals, new, shock_of(stories, model, period, now, zone))
+        bounds = _interval(deals, new, model.shock)
         low, high = (won_fen + bound for bound in bounds)
     return Outlook(period, True, won_fen, len(won), open_fen, new_fen, low, high, deals, without)
 

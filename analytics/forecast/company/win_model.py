@@ -28,6 +28,7 @@ MOST_MOMENTS = 30_000
 NEWEST = 0.25  # of the moments, on which models are compared
 PENALTIES = (300.0, 100.0, 30.0, 10.0, 3.0)
 WEEK = timedelta(days=7)
+USUAL_SHOCK = 0.35  # until it is learned
 
 
 @dataclass(frozen=True)
@@ -55,24 +56,25 @@ class Weights:
 @dataclass(frozen=True)
 class Model:
     """`won`: at all; `in_time`: by the end of a period. `stages` are the keys it was learned with; it has
-    seen what happened before `day` (an ordinal)."""
+    seen what happened before `day` (an ordinal). `shock`: how much all deals go up and down together, as a deviation of
+    their logit."""
 
     stages: tuple[str, ...]
     won: Weights
     in_time: Weights
     day: int
+    shock: float
 
     def as_json(self) -> dict[str, Any]:
         """As it is stored: numbers alone."""
         weights = {"won": self.won.as_json(), "in_time": self.in_time.as_json()}
-        return {"stages": list(self.stages), "day": self.day, **weights}
+        return {"stages": list(self.stages), "day": self.day, "shock": self.shock, **weights}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Model:
         """What `as_json` gave."""
-        return cls(
-            tuple(data["stages"]), Weights.from_json(data["won"]), Weights.from_json(data["in_time"]), data["day"]
-        )
+        won, in_time = (Weights.from_json(data[name]) for name in ("won", "in_time"))
+        return cls(tuple(data["stages"]), won, in_time, data["day"], data["shock"])
 
 
 @dataclass(frozen=True)
@@ -138,7 +140,7 @@ def learn(known: Moments, stages: Sequence[str]) -> Model | None:
     if any(len(outcome) < LEAST_CLOSED or not 0 < outcome.mean() < 1 for _, outcome, _ in pairs):
         return None
     won, in_time = (_fitted(*pair) for pair in pairs)
-    return Model(tuple(stages), won, in_time, int(max(known.days + known.left)))
+    return Model(tuple(stages), won, in_time, int(max(known.days + known.left)), USUAL_SHOCK)
 
 
 def losses(model: Model, known: Moments) -> tuple[float, float]:

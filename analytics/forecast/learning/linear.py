@@ -9,7 +9,8 @@ import numpy as np
 from analytics.forecast.learning.reading import Floats
 
 PENALTIES = (300.0, 100.0, 50.0, 25.0, 12.0, 6.0, 3.0, 1.0)  # that are tried; 1.0 is the usual one
-FEWER_PENALTIES = (100.0, 10.0, 1.0)  # of many rows, which leave less to the penalty
+FEWER_PENALTIES = (100.0, 10.0, 1.0)  # where there are many rows, which leave less to the penalty, or many columns
+MANY_ROWS = 4_000
 FEW_CELLS = 1e8  # rows · columns², up to which Newton's method is the quicker one
 MOST_LOGIT = 30.0
 STEPS, CLOSE_ENOUGH, RIDGE = 25, 1e-7, 1e-9
@@ -24,6 +25,12 @@ def sigmoid(logits: Floats) -> Floats:
 def log_loss(won: Floats, logit: Floats) -> float:
     """The mean surprise at what happened."""
     return float(np.mean(np.logaddexp(0, logit) - won * logit))
+
+
+def penalties(matrix: Floats) -> Sequence[float]:
+    """Those that are worth trying, falling."""
+    rows, columns = matrix.shape
+    return FEWER_PENALTIES if rows > MANY_ROWS or rows * columns**2 > FEW_CELLS else PENALTIES
 
 
 def path(matrix: Floats, won: Floats, penalties: Sequence[float]) -> list[Floats]:

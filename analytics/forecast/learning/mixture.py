@@ -20,7 +20,8 @@ from analytics.forecast.learning.encoding import SEED, Encoder
 from analytics.forecast.learning.linear import log_loss, sigmoid
 from analytics.forecast.learning.reading import Floats
 
-FEW_ROWS, MANY_ROWS = 1_500, 4_000  # up to which rows are held out in five parts, in three
+LEAST_TO_MIX = 200  # rows: with fewer, more than a line cannot be told from chance
+FEW_ROWS, MANY_ROWS = 1_500, linear.MANY_ROWS  # up to which rows are held out in five parts, in three
 HELD_OUT = 0.25  # of more rows
 TREES = 100
 DRAWN = 10.0  # how strongly shares are drawn towards the usual ones
@@ -104,9 +105,11 @@ def _learn(features: Sequence[Feature], won: Floats) -> Mixture:
     judged = np.concatenate([held for _, held in parts])
     outcomes = won[judged]
     line, of_line = _line(encoding.plain, features, won, parts)
+    alone = _shares((of_line - base)[:, None], outcomes, base, (1.0,))
+    if len(won) < LEAST_TO_MIX:
+        return Mixture([line], alone.shares, alone.shift, base)
     bent, of_bent = _line(encoding.bent, features, won, parts)
     trees, of_trees = _forest(features, won) if len(won) <= MANY_ROWS else _boosted(features, won, parts)
-    alone = _shares((of_line - base)[:, None], outcomes, base, (1.0,))
     mixed = _shares(np.column_stack([of_line, of_bent, of_trees[judged]]) - base, outcomes, base, USUAL)
     if alone.loss - mixed.loss <= MUST_GAIN:
         return Mixture([line], alone.shares, alone.shift, base)
@@ -121,29 +124,32 @@ def _line(
 ) -> tuple[Line, Floats]:
     """A logistic regression, each penalty counting by how well it predicts held-out deals, and what it says of these,
     part after part."""
-    every = np.concatenate([_said(encode, features, won, rows, held) for rows, held in parts])
+    encoder = encode(features)
+    matrix = encoder.matrix(features)
+    tried = linear.penalties(matrix)
+    every = np.concatenate([_said(encode, features, won, rows, held, tried) for rows, held in parts])
     outcomes = won[np.concatenate([held for _, held in parts])]
     losses = np.array([log_loss(outcomes, logits) for logits in every.T]) * len(outcomes)
     counts = np.exp(losses.min() - losses)
     counts /= counts.sum()
-    encoder = encode(features)
-    weights = np.column_stack(linear.path(encoder.matrix(features), won, _penalties(won)))
+    weights = np.column_stack(linear.path(matrix, won, tried))
     return Line(encoder, weights @ counts), every @ counts
 
 
 def _said(
-    encode: Callable[[Sequence[Feature]], Encoder], features: Sequence[Feature], won: Floats, rows: Ints, held: Ints
+    encode: Callable[[Sequence[Feature]], Encoder],
+    features: Sequence[Feature],
+    won: Floats,
+    rows: Ints,
+    held: Ints,
+    tried: Sequence[float],
 ) -> Floats:
     """What is said of held-out rows, a column for each penalty."""
     known = [feature.rows(rows) for feature in features]
     encoder = encode(known)
     matrix = encoder.matrix([feature.rows(held) for feature in features])
-    paths = linear.path(encoder.matrix(known), won[rows], _penalties(won))
+    paths = linear.path(encoder.matrix(known), won[rows], tried)
     return np.column_stack([linear.logits(matrix, weights) for weights in paths])
-
-
-def _penalties(won: Floats) -> Sequence[float]:
-    return linear.PENALTIES if len(won) <= MANY_ROWS else linear.FEWER_PENALTIES
 
 
 def _held_out(won: Floats) -> list[tuple[Ints, Ints]]:

@@ -21,7 +21,7 @@ def judged(table: List, date: str | None = None) -> Evaluation:
 
 
 def test_it_learns_what_there_is_to_learn() -> None:
-    found = judged(closed_deals.deals(260, strength=1.5))
+    found = judged(closed_deals.deals(240, strength=1.5))
     assert found.learned and found.parts == 25
     assert found.learner.auc > 0.7 and found.learner.brier < found.constant.brier - 0.03
     assert found.learner.brier <= found.logistic.brier and found.learner.auc >= found.logistic.auc - 0.01
