@@ -7,13 +7,15 @@ be named, and retired: it is found no more, until a file brings it again.
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import bindparam, insert, or_, select, update
+from sqlalchemy import Text, bindparam, insert, or_, select, type_coerce, update
 from sqlmodel import Session
 
 from knowledge.items import LISTS, Item
@@ -24,6 +26,7 @@ from storage.statements import execute, table_of
 
 AT_ONCE = 500  # items looked up in one statement
 SOURCES_AT_ONCE = 50
+REMEMBERED = 4096  # lists of industries, roles and tags: many items have the same
 REVISION = "library"
 SOURCE_END = "#"
 REQUIRED = "新人必学"  # the tag of what every new hire learns
@@ -125,7 +128,7 @@ def gone(session: Session, sources: Collection[str], codes: Collection[str]) -> 
 def everything(session: Session) -> tuple[Item, ...]:
     """The items of the library that are not retired, in the order in which they came; of what people contributed only
     what is approved."""
-    return tuple(item_of(dict(row)) for row in execute(session, _ALL, {}).mappings())
+    return tuple(_kept(row) for row in execute(session, _ALL_KEPT, {}))
 
 
 def of_kinds(session: Session, kinds: Collection[str], most: int) -> tuple[Item, ...]:
@@ -152,6 +155,21 @@ def item_of(row: Row) -> Item:
     """The item that a row holds."""
     known = {name: row[name] for name in Item.__dataclass_fields__}
     return Item(**{**known, **{name: tuple(row[name]) for name in LISTS}})
+
+
+def _kept(row: Any) -> Item:
+    """The item of a row of _ALL_KEPT, which has its lists as they are stored and its hash."""
+    *values, content_hash = row
+    for place in _LISTED:
+        values[place] = _listed(values[place]) if isinstance(values[place], str) else tuple(values[place])
+    item = Item(*values)
+    vars(item)["content_hash"] = content_hash  # known, so that it is not worked out again
+    return item
+
+
+@lru_cache(REMEMBERED)
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(json.loads(text))
 
 
 def _known(session: Session, codes: Sequence[str]) -> dict[str, Row]:
@@ -214,6 +232,11 @@ _ALL = (
     .where(_IS_THERE, ~_NOT_APPROVED.exists())
     .order_by(_SCRIPTS.c.id)
 )
+_ALL_KEPT = _ALL.with_only_columns(
+    *(type_coerce(_SCRIPTS.c[name], Text) if name in LISTS else _SCRIPTS.c[name] for name in Item.__dataclass_fields__),
+    _SCRIPTS.c.content_hash,
+)
+_LISTED = [place for place, name in enumerate(Item.__dataclass_fields__) if name in LISTS]
 _FAMILY = (
     select(_SCRIPTS.c.code, _SCRIPTS.c.title, _SCRIPTS.c.product_line, _SCRIPTS.c.product_version)
     .where(_IS_THERE)

@@ -92,7 +92,8 @@ def save(prepared: Prepared, folder: Path) -> None:
 def load(folder: Path) -> Prepared:
     """What is kept in `folder`; arrays are mapped, not read. Raises OSError or ValueError."""
     terms = (folder / "terms.txt").read_text("utf-8").split("\n")
-    held = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in (*_OF_TERMS, *_OF_VECTORS)}
+    mapped = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in (*_OF_TERMS, *_OF_VECTORS)}
+    held = {name: np.asarray(array) for name, array in mapped.items()}  # parts of a mapped array are slow to take
     postings = Postings(terms, held["rarity"], held["starts"], held["places"], held["weights"])
     return Prepared(postings, *(held[name] for name in _OF_VECTORS))
 

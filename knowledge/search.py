@@ -13,11 +13,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 
 import numpy as np
 
-from config.concepts import Concepts
+from config.concepts import Concept, Concepts
 from config.concepts import plain as plain_phrase
 from knowledge.embedding.embedder import Embedder, Vectors, normalised
 from knowledge.filters import Filtering, Filters
@@ -103,10 +104,11 @@ class Index:
         before it."""
         found = self.evidence(query, filters, k, went_on)
         scale = self._embedder.calibration
+        concepts = self._concepts.in_text(query)
         by_score = sorted(found, key=lambda hit: -hit[0])
         sure = accumulate((scale.confidence(score, title) for score, title, _ in by_score), min)
         return [
-            Hit(self._items[place], confidence, self._why(place, query, filters, went_on))
+            Hit(self._items[place], confidence, self._why(place, query, concepts, filters, went_on))
             for (_, _, place), confidence in zip(found, sure, strict=True)
         ]
 
@@ -172,13 +174,16 @@ class Index:
         phrase, said = plain_phrase(asked(query)), self._concepts.in_text(item.text)
         return any(phrase in concept.phrases for concept in said)
 
-    def _why(self, place: int, query: str, filters: Filters, went_on: Mapping[str, int]) -> str:
+    def _why(
+        self, place: int, query: str, asked_of: Sequence[Concept], filters: Filters, went_on: Mapping[str, int]
+    ) -> str:
         item = self._items[place]
         chosen = (*filters.industry, *filters.buyer_role)
         fitting = [word for word in (*item.industry, *item.buyer_role) if word in chosen]
-        meant = {concept.key for concept in self._concepts.in_text(item.text)}
-        concepts = [concept.name for concept in self._concepts.in_text(query) if concept.key in meant][:SHOWN]
-        shared = common_words(query, item.text)[:SHOWN]
+        text = item.text
+        meant = {concept.key for concept in self._concepts.in_text(text)} if asked_of else ()
+        concepts = [concept.name for concept in asked_of if concept.key in meant][:SHOWN]
+        shared = common_words(query, text)[:SHOWN]
         parts = [f"适合{'、'.join(fitting)}" if fitting else "", f"讲的是{'、'.join(concepts)}" if concepts else ""]
         parts.append(f"说到{'、'.join(shared)}" if shared else "" if concepts else "意思相近")
         parts.append(f"{went_on[item.code]} 单用过之后有推进" if went_on.get(item.code) else "")
@@ -194,10 +199,9 @@ def common_words(query: str, text: str) -> list[str]:
     """The longest runs of whole words, of two letters or more, that a question has in common with a text, the longest
     first."""
     found: list[str] = []
-    for part in filter(None, _BREAKS.split(query)):
+    for words in _words_of(query):
         run = ""
-        for start, end in cut(part, 0, len(part)):
-            word = part[start:end]
+        for word in words:
             if run + word in text:
                 run += word
                 continue
@@ -205,3 +209,10 @@ def common_words(query: str, text: str) -> list[str]:
             run = word if word in text else ""
         found.append(run)
     return sorted(dict.fromkeys(run for run in found if len(run) > 1), key=len, reverse=True)
+
+
+@lru_cache(MOST)  # all hits of a question ask for the same
+def _words_of(query: str) -> tuple[tuple[str, ...], ...]:
+    """The words of a question, part by part."""
+    parts = filter(None, _BREAKS.split(query))
+    return tuple(tuple(part[start:end] for start, end in cut(part, 0, len(part))) for part in parts)
