@@ -17,6 +17,7 @@ __all__ = [
     "deals",
     "decision_chain",
     "errors",
+    "followup_draft",
     "followup_history",
     "followups",
     "gates",

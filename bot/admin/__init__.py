@@ -12,6 +12,7 @@ __all__ = [
     "drilling",
     "exam_calls",
     "exam_marks",
+    "exporting",
     "feedback",
     "giving",
     "importer",

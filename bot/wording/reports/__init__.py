@@ -3,4 +3,14 @@
 In: facts of `sales` and `analytics`. Out: texts and buttons.
 """
 
-__all__ = ["daily", "process"]
+__all__ = [
+    "daily",
+    "deals",
+    "exports",
+    "funnel",
+    "health",
+    "process",
+    "schedules",
+    "spans",
+    "targets",
+]
