@@ -10,6 +10,7 @@ what it is read with. README.md here tells the way of a message.
 
 __all__ = [
     "actions",
+    "asking",
     "contents",
     "context",
     "corrections",

@@ -13,6 +13,7 @@ __all__ = [
     "conversations",
     "deals",
     "engine",
+    "figures",
     "forecasts",
     "library",
     "media",

@@ -16,6 +16,7 @@ __all__ = [
     "dropped_files",
     "exam_calls",
     "exam_marks",
+    "exporting",
     "feedback",
     "forecasting",
     "giving",

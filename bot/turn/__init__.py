@@ -6,6 +6,7 @@ transaction with everything that the message does, or nothing of it. Conversatio
 """
 
 __all__ = [
+    "asking",
     "effects",
     "names",
     "opening",

@@ -13,4 +13,5 @@ __all__ = [
     "leaving",
     "limit_changes",
     "people",
+    "targets",
 ]

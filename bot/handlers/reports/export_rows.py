@@ -16,7 +16,7 @@ from bot.handlers.shared.asking import Beyond, said, view_meant
 from bot.turn.asking.spans import slice_of
 from bot.turn.opening import Opening, Talk
 from bot.wording.reports import exports as wording
-from nlu import figures
+from nlu.asking import figures
 from sales.scope import Actor
 from storage.background import Audit
 

@@ -19,7 +19,8 @@ from bot.turn.opening import Opening, Talk
 from bot.wording.buttons import undo_button
 from bot.wording.reports import schedules as wording
 from config.policy import Policy
-from nlu import asking, figures
+from nlu import asking
+from nlu.asking import figures
 from nlu.time.recurrence import find_recurrence
 from nlu.time.times import find_times
 from sales.reminders import Repeats

@@ -10,7 +10,7 @@ from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
 from bot.wording.buttons import undo_button
 from bot.wording.reports import targets as wording
-from nlu import figures
+from nlu.asking import figures
 from nlu.entities.money import find_sums
 from nlu.understanding import Understanding
 from sales import slot_values

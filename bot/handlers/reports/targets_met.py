@@ -17,7 +17,7 @@ from bot.turn.asking.spans import period_of
 from bot.turn.opening import Opening, Talk
 from bot.wording.reports import targets as wording
 from config.policy import Policy
-from nlu import figures
+from nlu.asking import figures
 from sales.period import Period
 from sales.teamwork import targets
 from sales.teamwork.targets import Standing

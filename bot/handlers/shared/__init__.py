@@ -5,6 +5,7 @@ or None once the person has been told why there are none. These modules import e
 """
 
 __all__ = [
+    "asking",
     "chain",
     "clock_explained",
     "closed_deals",

@@ -4,4 +4,16 @@ forecasts, what was learned from closed deals. Pure functions.
 In: facts of `sales` and `analytics`. Out: texts and buttons.
 """
 
-__all__ = ["daily", "forecast", "learner", "process"]
+__all__ = [
+    "daily",
+    "deals",
+    "exports",
+    "forecast",
+    "funnel",
+    "health",
+    "learner",
+    "process",
+    "schedules",
+    "spans",
+    "targets",
+]

@@ -10,6 +10,8 @@ from sqlmodel import Field, SQLModel
 
 from storage.types import ONCE, UtcDateTime, json_type
 
+__all__ = ["ReportSchedule", "SalesTarget"]
+
 
 class SalesTarget(SQLModel, table=True):
     """What a member is to sell in a month (its first day); `by_id` said so last, at `at`."""

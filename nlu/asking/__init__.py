@@ -1,0 +1,31 @@
+"""Questions about figures: by what, which, compared with what; words that lean on the question before; and what no
+intent of `parse` is for (`figures`): targets, files to take along, reports that come by themselves.
+
+In: a text, or its Understanding. Out: what it asks for, by rules/asking.yml and rules/figures.yml.
+"""
+
+from nlu.asking import figures
+from nlu.asking.reading import (
+    against,
+    aspect,
+    begins_anew,
+    by_what,
+    leans,
+    may_lean,
+    span_compared,
+    wants_deals,
+    whose,
+)
+
+__all__ = [
+    "against",
+    "aspect",
+    "begins_anew",
+    "by_what",
+    "figures",
+    "leans",
+    "may_lean",
+    "span_compared",
+    "wants_deals",
+    "whose",
+]
