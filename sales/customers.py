@@ -27,6 +27,7 @@ from sales.names import (
     near,
     normalized,
     same_person,
+    with_product,
 )
 from sales.scope import Scope
 from sales.stages import Closed
@@ -111,7 +112,8 @@ def find(session: Session, scope: ColumnElement[bool], words: str) -> tuple[Cust
     if not found:
         found = _like(session, scope, {form.lower() for form in forms})
     if not found:
-        return _alike(session, scope, words)
+        named = with_product(session, scope, words)
+        return find(session, scope, named[0]) if len(named) == 1 else _alike(session, scope, words)
     exactly = any(row[-1] < 2 for row in found)
     return tuple(CustomerFact(*row[:-1]) for row in found if not exactly or row[-1] < 2)
 

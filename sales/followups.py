@@ -271,10 +271,9 @@ def _receipt(session: Session, followup_id: int, new_contacts: tuple[str, ...]) 
 
 
 def _columns(draft: FollowUpDraft, details: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    """The draft's fields as the table keeps them; sums, product and the words without a place are details."""
-    sums = {"amount_fen": draft.amount_fen, "budget_fen": draft.budget_fen and list(draft.budget_fen)}
-    words = {"product": draft.product, "unplaced": list(draft.unplaced) or None}
-    given = {name: value for name, value in {**sums, **words}.items() if value is not None}
+    """The draft's fields as the table keeps them; sums, product and words without a place are details."""
+    told = {name: getattr(draft, name) for name in ("amount_fen", "budget_fen", "product", "unplaced")}
+    given = {name: list(known) if isinstance(known, tuple) else known for name, known in told.items() if known}
     return {
         "contacts": list(draft.contacts),
         "method": draft.method,

@@ -17,7 +17,7 @@ from bot.turn.context import TurnContext
 from bot.turn.references import adding, belonging, nudged, topic
 from bot.turn.references.in_full import said_in_full
 from bot.turn.runs import Runs
-from bot.turn.speaker import claimed, doubtful, formerly
+from bot.turn.speaker import doubtful, formerly
 from bot.turn.speaker.by_speaker import read_by_speaker
 from bot.turn.speaker.hearing import Hearing
 from bot.turn.speaker.moved_appointment import may_move, moves_appointment
@@ -80,7 +80,7 @@ def handle(context: TurnContext, runs: Runs, text: str) -> None:
     if is_apart and (moved := _moved_appointment(context, text, meant)) is not None:
         runs.open(context.rules.table.by_intent[belonging.REPORT], text=text, meant=moved)
         return None
-    if fresh is None and (whose := _whose_by_now(context, text, meant)) is not None:
+    if fresh is None and (whose := formerly.whose_by_now(context, text, meant)) is not None:
         return context.say(whose)
     first, *more = acts_of(meant)
     runs.hold_questions = bool(more)
@@ -92,10 +92,6 @@ def handle(context: TurnContext, runs: Runs, text: str) -> None:
             opened = router.opening(act, context.rules.table)
             if opened is not None:
                 _go(context, runs, opened, None, None, text, act)
-
-
-def _whose_by_now(context: TurnContext, text: str, meant: Understanding) -> str | None:
-    return claimed.settled(context, text, meant) or formerly.handed_on(context, text, meant)
 
 
 def _said_by_others(context: TurnContext, runs: Runs, text: str, theirs: others.Others) -> None:

@@ -27,6 +27,7 @@ from sales.names.lexicon import (
 from sales.names.near_names import near
 from sales.names.parts import part_named
 from sales.names.spoken import spoken_names
+from sales.names.with_products import with_product
 
 __all__ = [
     "LEXICON",
@@ -53,4 +54,5 @@ __all__ = [
     "same_person",
     "spoken_names",
     "surely_same",
+    "with_product",
 ]

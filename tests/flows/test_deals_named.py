@@ -48,3 +48,17 @@ def test_more_words_about_the_same_deal_still_belong_to_it(theatre: Company) -> 
     rep = theatre.member("小周").says("刚拜访了小百花盛团长,舞台灯光挺满意")
     rep.hears("已记录", "舞台灯光", kind="receipt")
     rep.says("灯光那单预算还要再申请").hears("补进刚才那条", "舞台灯光", kind="receipt")
+
+
+def test_a_customer_is_called_together_with_what_is_sold_to_them(company: Company) -> None:
+    rep = company.member("小周").says("安宁仓储那单温主任说预算砍到40万,要重新报")
+    rep.hears("上海安宁医院·仓储系统", "预算", never=["没有「安宁仓储」"])
+    company.ignore()
+
+
+def test_deals_of_one_customer_that_are_put_off_are_told_apart(company: Company) -> None:
+    company.until("2026-12-01 11:00")
+    company.ignore()
+    rep = company.member("小周").says("安宁这单再给我两天")
+    rep.hears("缓哪一单", choices=["上海安宁医院·仓储系统", "上海安宁医院·能耗终端"])
+    company.ignore()

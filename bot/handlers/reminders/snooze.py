@@ -256,7 +256,7 @@ def pending_target(reminder: ReminderFact) -> Target:
 def deal_target(policy: Policy, found: Overdue) -> Target:
     """An overdue deal as a target."""
     spent, supported = found.snoozes >= policy.snooze_most, found.support_at is not None
-    return Target(found.deal.customer, found.deal.id, spent=spent, supported=supported)
+    return Target(deal_name(found.deal), found.deal.id, spent=spent, supported=supported)
 
 
 def reminder_target(session: Session, reminder_id: int) -> tuple[Target, ...]:
