@@ -31,6 +31,7 @@ from sqlalchemy.orm import Mapper
 from sqlalchemy.orm import Session as SqlAlchemySession
 from sqlmodel import Session, SQLModel
 
+from storage import coaching
 from storage.conversations import Candidate, ChangeSet, Outbox, Run
 from storage.deals import MoveRequest, Signal
 from storage.statements import execute, inserted
@@ -43,21 +44,13 @@ UNRECORDED = frozenset(
         "revision",
         "namechange",
         "customerimport",
-        "drill",
-        "drillappeal",
-        "drillrecording",
-        "drillweights",
-        "exam",
-        "examrecording",
-        "recordingappeal",
-        "recordingconsent",
-        "unlock",
         "importrow",
         "pointaccount",
         "scriptimport",
         "scriptimportrow",
         "scriptshown",
         "scriptvector",
+        *(str(getattr(coaching, table).__tablename__) for table in coaching.__all__),
         *(str(table.__tablename__) for table in (Candidate, ChangeSet, MoveRequest, Outbox, Run, Signal)),
     }
 )

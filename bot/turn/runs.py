@@ -64,10 +64,8 @@ class Runs:
         text = text or str(params.get("said", ""))
         meaning = meant or self._meaning(flow, text, at, chosen="said" in params)
         row = run_stack.start(context.session, context.conversation_id, flow, context.now)
-        hears = context.rules.hears()
-        opening = Opening(
-            context.speaker, at or context.now, text, meaning, params, media, context.address, row.id, hears
-        )
+        who, when, hears = context.speaker, at or context.now, context.rules.hears()
+        opening = Opening(who, when, text, meaning, params, media, context.address, row.id, hears)
         execution = Execution.open(flow, opening, context.rules.policy)
         effects = context.effects_of(row)
         self._settle(row, execution, execution.resume(effects), effects)

@@ -38,7 +38,8 @@ def fitted(
         name: weight if name in fixed else weight * _factor(share * _correlation(name, results))
         for name, weight in defaults.items()
     }
-    free, kept = (sum(weight for name, weight in wanted.items() if (name in fixed) is is_fixed) for is_fixed in (0, 1))
+    kept = sum(weight for name, weight in wanted.items() if name in fixed)
+    free = sum(wanted.values()) - kept
     scale = (sum(defaults.values()) - kept) / free
     return {name: round(weight if name in fixed else weight * scale, 2) for name, weight in wanted.items()}
 

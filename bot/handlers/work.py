@@ -1,0 +1,44 @@
+"""The kinds of work that conversations order or wait for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.admin import drilling, exam_marks, exporting
+from bot.admin.contents import ContentImports
+from bot.admin.dropped_files import DroppedFiles
+from bot.admin.exam_calls import CallCheck, CallChecks
+from bot.admin.forecasting import Forecasting
+from bot.admin.heard_calls import HeardCalls, Read
+from bot.admin.importing import Imports
+from bot.admin.library import LibrarySearch
+from bot.messaging.work import Work
+from coaching.exam.questions import bank
+from config.policy import Policy
+from knowledge.library import Library
+from storage.media import MediaStore
+
+
+def jobs(
+    policy: Policy,
+    media: MediaStore,
+    library: Library,
+    read: Read,
+    *,
+    has_processes: bool,
+    call_check: CallCheck | None = None,
+) -> Mapping[str, Work]:
+    """Slow work that nobody waits for in front of the screen; the large in processes of its own if there are any.
+    Without a `call_check` recorded calls are kept until there is one; `read` understands what is said in them."""
+    contents = ContentImports(policy, media, library, has_processes)
+    heard = HeardCalls(call_check.transcribe if call_check is not None else None, read)
+    small = (CallChecks(call_check), heard, DroppedFiles(media), Forecasting(policy))
+    jobs = {**Imports(policy, media, has_processes).work(), **contents.work()}
+    return jobs | {kind: work for job in small for kind, work in job.work().items()}
+
+
+def steps(policy: Policy, library: Library, media: MediaStore) -> Mapping[str, Work]:
+    """Steps of flows outside the transaction, for whose result a person waits (talk.call)."""
+    bank()  # read before anybody is examined
+    searched = LibrarySearch(library, policy).work()
+    return {**searched, **drilling.work(policy), **exam_marks.work(), **exporting.work(policy, media)}
