@@ -16,8 +16,9 @@ import structlog
 from sqlalchemy.exc import IntegrityError
 
 from bot import handlers, notices
-from bot.admin import call_hearing, contents
-from bot.admin.exam_calls import CallCheck
+from bot.admin import contents
+from bot.admin.practice import call_hearing
+from bot.admin.practice.exam_calls import CallCheck
 from bot.admin.transcribing import Transcribing
 from bot.messaging import inbox, outbox, sends, work
 from bot.messaging.inbound import Inbound, Media

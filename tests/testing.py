@@ -19,8 +19,8 @@ from sqlmodel import col, select
 from watching import WatchedEngine, watch_transactions
 
 from bot.admin import importer
-from bot.admin.exam_calls import CallCheck
 from bot.admin.library import bring_in
+from bot.admin.practice.exam_calls import CallCheck
 from bot.app import App, build
 from bot.channels.simulated import Shown
 from bot.runtime.simulation import Simulation, duration

@@ -1,7 +1,7 @@
 """Administering a company: importing it (`importer` a world file, `importing` customer lists), inviting its people,
-filling and searching its `library`, deciding on what people give to it (`giving`), playing and scoring drills
-(`drilling`), hearing recorded calls (which are checked) and the library's recordings, marking exams, dropping files
-that are no longer wanted, forecasting, applying a changed policy, learning from use.
+filling and searching its `library`, deciding on what people give to it (`giving`), drills and exams (`practice`),
+hearing recorded calls and the library's recordings, exporting, dropping files that are no longer wanted, forecasting,
+applying a changed policy, learning from use.
 
 In: a world file, an invitation code, a policy, a message that was understood wrongly. Out: rows of the company
 (people, customers, deals, invitations, planned timers, candidates) and accepted training examples. It says nothing to
@@ -9,13 +9,8 @@ anybody.
 """
 
 __all__ = [
-    "call_hearing",
     "contents",
-    "drill_weights",
-    "drilling",
     "dropped_files",
-    "exam_calls",
-    "exam_marks",
     "exporting",
     "feedback",
     "forecasting",
@@ -27,6 +22,7 @@ __all__ = [
     "library",
     "library_question",
     "policy_change",
+    "practice",
     "transcribing",
     "visit_kit",
 ]

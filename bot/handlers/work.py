@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.admin import drilling, exam_marks, exporting
+from bot.admin import exporting
 from bot.admin.contents import ContentImports
 from bot.admin.dropped_files import DroppedFiles
-from bot.admin.exam_calls import CallCheck, CallChecks
 from bot.admin.forecasting import Forecasting
 from bot.admin.heard_calls import HeardCalls, Read
 from bot.admin.importing import Imports
 from bot.admin.library import LibrarySearch
+from bot.admin.practice import drilling, exam_marks
+from bot.admin.practice.exam_calls import CallCheck, CallChecks
 from bot.messaging.work import Work
 from coaching.exam.questions import bank
 from config.policy import Policy

@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from bot import access
-from bot.admin import drill_weights, dropped_files, forecasting, heard_calls
+from bot.admin import dropped_files, forecasting, heard_calls
+from bot.admin.practice import drill_weights
 from bot.conversation.messages import Message
 from bot.messaging import inbox, outbox
 from bot.notices import recipients

@@ -9,7 +9,7 @@ from recorded import sound
 from sqlmodel import col, func, select
 from testing import Company, Person
 
-from bot.admin.exam_calls import CallCheck
+from bot.admin.practice.exam_calls import CallCheck
 from bot.channels.simulated import Shown
 from coaching.exam import calls
 from coaching.exam.call_check import Segment

@@ -6,7 +6,7 @@ from recorded import sound
 from sqlmodel import func, select
 from testing import Company, Person, Verbatim
 
-from bot.admin.exam_calls import CallCheck
+from bot.admin.practice.exam_calls import CallCheck
 from coaching.exam.call_check import Segment
 from speech.unheard import Unplayable
 from storage.deals import FollowUp

@@ -15,7 +15,7 @@ from typing import Any
 from sqlmodel import Session
 
 from bot.access import ANY_MEMBER, Speaker
-from bot.admin.drilling import LINE, SCORE
+from bot.admin.practice.drilling import LINE, SCORE
 from bot.conversation import Asked, Command, Failed, Flow, Intent, NotAnAnswer, Phrase
 from bot.conversation.messages import Choice
 from bot.handlers.shared.coaching.recordings import asks_consent, keep_or_drop

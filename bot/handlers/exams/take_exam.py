@@ -15,7 +15,7 @@ from random import Random
 from sqlmodel import Session
 
 from bot.access import ANY_MEMBER, Speaker
-from bot.admin.exam_marks import READ_ANSWERS
+from bot.admin.practice.exam_marks import READ_ANSWERS
 from bot.conversation import SILENCE, Asked, Command, Failed, Flow, Intent
 from bot.conversation.messages import Choice
 from bot.handlers.shared.coaching.answers import chosen_of_several, read_choice, read_words

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.access import Speaker
-from bot.admin.exam_calls import CHECK_CALLS
+from bot.admin.practice.exam_calls import CHECK_CALLS
 from bot.conversation import Failed
 from bot.handlers.shared.coaching.unlock import ask_when_complete
 from bot.turn.effects import Stale

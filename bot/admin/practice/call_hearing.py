@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from bot.admin.exam_calls import CallCheck
+from bot.admin.practice.exam_calls import CallCheck
 from coaching.compliance import broken
 from coaching.drill_types import Violation
 from coaching.exam.call_check import Segment
