@@ -200,7 +200,7 @@ def targets(session: Session, policy: Policy, opening: Opening) -> tuple[Target,
     nudged = [found for found in overdue if last is not None and found.nudged_at == last]
     if about is not None and not about.is_nudged:
         nudged = [found for found in overdue if found.deal.customer_id == about.customer_id]
-    targets_found = tuple(deal_target(policy, found) for found in nudged)
+    targets_found = tuple(deal_target(policy, found, several=len(nudged) > 1) for found in nudged)
     return targets_found or coming_targets(session, policy, opening, reference)
 
 
@@ -243,7 +243,7 @@ def named_targets(policy: Policy, reference: Reference, overdue: Sequence[Overdu
         for found in overdue
     ]
     if found := reference.among(late):
-        return tuple(deal_target(policy, late_deal) for late_deal in found)
+        return tuple(deal_target(policy, late_deal, several=len(found) > 1) for late_deal in found)
     coming = [Candidate(reminder, reminder.customer, words=reminder.text) for reminder in known.pending]
     return tuple(pending_target(reminder) for reminder in reference.among(coming))
 
@@ -253,10 +253,11 @@ def pending_target(reminder: ReminderFact) -> Target:
     return Target(f"「{reminder.text}」", reminder_id=reminder.id, pending=reminder)
 
 
-def deal_target(policy: Policy, found: Overdue) -> Target:
-    """An overdue deal as a target."""
+def deal_target(policy: Policy, found: Overdue, *, several: bool = False) -> Target:
+    """An overdue deal as a target; of several with what is sold."""
     spent, supported = found.snoozes >= policy.snooze_most, found.support_at is not None
-    return Target(deal_name(found.deal), found.deal.id, spent=spent, supported=supported)
+    name = deal_name(found.deal) if several else found.deal.customer
+    return Target(name, found.deal.id, spent=spent, supported=supported)
 
 
 def reminder_target(session: Session, reminder_id: int) -> tuple[Target, ...]:
