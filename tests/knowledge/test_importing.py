@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -117,3 +118,21 @@ def test_vectors_come_back_as_they_were_kept(db: Database, tmp_path: Path) -> No
     for item in items:
         assert known[item.code].whole == pytest.approx(fresh[item.code].whole, abs=1e-3)
         assert known[item.code].title == pytest.approx(fresh[item.code].title, abs=1e-3)
+
+
+def test_items_are_read_whole_and_an_opened_index_answers_as_the_one_it_was_kept_from(
+    db: Database, tmp_path: Path
+) -> None:
+    more = {**ITEMS[1], "id": "c", "tags": ["新手", "培训"], "industry": ["码头", "矿山"], "buyer_role": ["老板"]}
+    import_scripts(db, file_of(tmp_path, *ITEMS, more), WORDS, NOW)
+    with db.read() as session:
+        items = importing.everything(session)
+    assert [(item.industry, item.tags) for item in items] == [
+        (("码头",), ()),
+        ((), ()),
+        (("码头", "矿山"), ("新手", "培训")),
+    ]
+    assert [item.content_hash for item in items] == [replace(item).content_hash for item in items]
+    made, opened = (Library(WORDS, tmp_path).index(db) for _ in range(2))
+    for question in ("嫌报价高", "司机不会用", "培训新手司机", "码头的司机"):
+        assert opened.nearest(question) == made.nearest(question) != []
