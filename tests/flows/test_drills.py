@@ -265,6 +265,7 @@ def test_weights_are_fitted_monthly_shown_and_taken_back(company: Company) -> No
             )
     boss.says("陪练占比").hears("默认占比", "需求挖掘 15")
     company.advance("10d")
+    company.advance("1d")
     shown = company.take("老板")
     while shown is not None and "占比调了" not in shown.text:
         shown = company.take("老板")
