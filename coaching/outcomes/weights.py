@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import fmean
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -29,16 +30,26 @@ class WeightsFact:
 
 def results(session: Session, ended: Sequence[tuple[int, bool, datetime]]) -> list[Result]:
     """For each deal that ended (its owner, whether it was won, when), the owner's marks in the drills before."""
+    if not ended:
+        return []
+    held: dict[int, list[tuple[datetime, Mapping[str, Any]]]] = defaultdict(list)
+    since = min(at for _, _, at in ended) - BEFORE
+    for member_id, at, card in session.exec(select(Drill.member_id, Drill.at, Drill.card).where(col(Drill.at) > since)):
+        held[member_id].append((at, card["dimensions"]))
     found = []
     for member_id, won, at in ended:
-        mine = (col(Drill.member_id) == member_id, col(Drill.at) <= at, col(Drill.at) > at - BEFORE)
-        marks: dict[str, list[float]] = defaultdict(list)
-        for card in session.exec(select(Drill.card).where(*mine)):
-            for name, part in card["dimensions"].items():
-                marks[name] += [] if part["score"] is None else [part["score"]]
-        if marks:
-            found.append(Result({name: fmean(given) for name, given in marks.items() if given}, won))
+        marks = _means([parts for held_at, parts in held[member_id] if at - BEFORE < held_at <= at])
+        found += [Result(marks, won)] if marks else []
     return found
+
+
+def _means(cards: Sequence[Mapping[str, Any]]) -> Mapping[str, float]:
+    """The mean marks of several drills, by dimension."""
+    marks: dict[str, list[float]] = defaultdict(list)
+    for card in cards:
+        for name, part in card.items():
+            marks[name] += [] if part["score"] is None else [part["score"]]
+    return {name: fmean(given) for name, given in marks.items() if given}
 
 
 def keep(session: Session, month: str, weights: Mapping[str, float] | None, count: int, now: datetime) -> WeightsFact:

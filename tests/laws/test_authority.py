@@ -245,7 +245,7 @@ def call_recorded(company: Company) -> None:
 def weights_fitted(company: Company) -> None:
     """What dimensions of drills count was fitted."""
     with company.db.write() as session:
-        weights.keep(session, "2026-11", {"需求挖掘": 20.0}, 30, company.clock.now())
+        weights.keep(session, "2026-10", {"需求挖掘": 20.0}, 30, company.clock.now())
 
 
 def asked_about_recordings(company: Company) -> None:
