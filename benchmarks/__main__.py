@@ -27,6 +27,7 @@ BENCHMARKS = (
     "library",
     "library_size",
     "names",
+    "questions",
     "start",
     "understanding",
 )
