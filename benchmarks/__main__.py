@@ -28,6 +28,7 @@ BENCHMARKS = (
     "library",
     "library_size",
     "names",
+    "questions",
     "start",
     "understanding",
 )

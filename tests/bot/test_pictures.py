@@ -14,10 +14,23 @@ from structlog.testing import capture_logs
 from testing import Company
 
 from analytics import charts
-from analytics.charts import DecisionChain, Lane, Node, Score, ScoreSheet, TeamScore
+from analytics.charts import (
+    Cell,
+    DecisionChain,
+    FunnelBar,
+    FunnelBars,
+    Lane,
+    Matrix,
+    MatrixRow,
+    Node,
+    Score,
+    ScoreSheet,
+    TeamScore,
+)
 from bot.channels.pictures import Pictures
 from bot.channels.pictures.canvas import TEXT, WIDTH, fitted, lines_of, width_of
 from bot.channels.pictures.drawing import DRAW
+from bot.channels.pictures.matrix import head_of, size_in
 from bot.conversation.attachments import Chart
 from bot.conversation.messages import Message
 from bot.messaging import outbox
@@ -44,7 +57,32 @@ CHAIN = DecisionChain(
 )
 
 
-@pytest.mark.parametrize("chart", [SHEET, CHAIN], ids=["score sheet", "decision chain"])
+LONG = "客户内部立项与技术协议双重审批确认阶段"
+FUNNEL = FunnelBars(
+    f"{LONG}漏斗",
+    "11月,和10月比",
+    (
+        FunnelBar("线索", 12, "12 单·360 万元", 15, "10月 15 单", "8 单往后走(67%)"),
+        FunnelBar(LONG, 2, "123456 单·1,234,567 万元", 0, "10月 0 单", is_small=True),
+    ),
+    ("这段时间", "10月", "不到 5 单"),
+    ("方案报价丢得最多" * 9,),
+)
+MATRIX = Matrix(
+    "丢单率·按人",
+    "",
+    tuple(f"{LONG}{number}" for number in range(12)),
+    tuple(
+        MatrixRow(name, (Cell(None, "–"), *(Cell(n / 11, "100%", f"{n}/11", n < 5) for n in range(11))))
+        for name in ("Alexander Montgomery-Smythe III", LONG, "张伟")
+    ),
+    bad=True,
+    legend=("丢得少", "丢得多", "不到 5 单"),
+)
+SPECIFICATIONS = [SHEET, CHAIN, FUNNEL, MATRIX]
+
+
+@pytest.mark.parametrize("chart", SPECIFICATIONS, ids=["score sheet", "decision chain", "funnel", "matrix"])
 def test_a_specification_outlives_the_outbox_and_draws_the_same_picture(tmp_path: Path, chart: charts.Chart) -> None:
     kept = Chart.of(charts.as_json(chart), "")
     assert charts.from_json(json.loads(kept.specification)) == chart
@@ -54,6 +92,13 @@ def test_a_specification_outlives_the_outbox_and_draws_the_same_picture(tmp_path
     assert png.startswith(b"\x89PNG") and struct.unpack(">I", png[16:20]) == (WIDTH,)
     assert key == hashlib.sha256(png).hexdigest()[:32] + ".png"
     assert DRAW[type(chart)](chart).png() == png
+
+
+def test_words_of_twelve_columns_stay_in_them() -> None:
+    step = (WIDTH - 96) * 0.78 / 12
+    assert all(width_of(line, 19) <= step for line in head_of(LONG, 19, step))
+    assert len(head_of(LONG, 19, step)) == 3
+    assert width_of("100%", size_in("100%", step)) <= step
 
 
 def test_every_kind_can_be_drawn() -> None:

@@ -35,7 +35,7 @@ def test_somebody_elses_customer_is_as_if_it_were_not_there(company: Company) ->
 
 
 def test_what_is_not_there_yet_is_said_honestly(company: Company) -> None:
-    company.member("老板").says("华东区这个月漏斗").hears("漏斗图我还画不了")
+    company.member("老板").says("恒泰的库存还有多少").hears("库存我还查不了")
 
 
 def test_what_is_not_its_work_is_said_so(company: Company) -> None:

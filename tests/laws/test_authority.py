@@ -468,10 +468,10 @@ BUTTONS: Mapping[type, Mapping[str, Key]] = {
     },
     MyTasks: {"": Key(taps(REP, "今天我该跟谁"), [says(REP, "帮助")], keeps=PERSONAL)},
     ShowCustomer: {"": Key(taps(LEADER, "看看情况"), until=ALERTED)},
-    ShowFunnel: {"": Key(taps(REP, "按产品线看"), [says(REP, "漏斗")], keeps=PERSONAL)},
-    ShowDeals: {"": Key(taps(REP, "方案报价 2 单"), [says(REP, "漏斗")], keeps=PERSONAL)},
+    ShowFunnel: {"": Key(taps(REP, "按产品线看"), [says(REP, "漏斗")], keeps=frozenset({HANDED, TEAM}))},
+    ShowDeals: {"": Key(taps(REP, "方案报价 2 单"), [says(REP, "漏斗")], keeps=frozenset({HANDED, TEAM}))},
     ShowHealth: {
-        "": Key(taps(BOSS, "上海安宁医院"), [says(REP, "刚跟安宁温主任打完电话,他嫌贵"), says(BOSS, "哪些客户不健康")])
+        "": Key(taps(BOSS, "上海安宁医院"), [says(BOSS, "哪些客户不健康")], role="rep", keeps=frozenset({HANDED, TEAM}))
     },
     ShowChain: {"": Key(taps(REP, "决策链"), [says(REP, "鼎新拍板的是薛总")], keeps=OWN)},
     NameDecider: {

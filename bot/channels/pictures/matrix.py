@@ -36,7 +36,7 @@ def draw_matrix(matrix: Matrix) -> Canvas:
     name_room = min(max(names, 120), INNER * (0.3 if len(matrix.columns) < 9 else 0.22))
     step = (INNER - name_room) / max(len(matrix.columns), 1)
     head_size = min(SMALL, max(SMALLEST, step / 3.2))
-    heads = [_head(column, head_size, step - GAP) for column in matrix.columns]
+    heads = [head_of(column, head_size, step - GAP) for column in matrix.columns]
     head = max((len(lines) for lines in heads), default=1) * (head_size + 8) + 20
     notes = [line for note in matrix.notes for line in lines_of(note, SMALL, INNER)]
     canvas = Canvas(HEAD + head + ROW * len(matrix.rows) + LEGEND + LINE * len(notes) + FOOT)
@@ -61,7 +61,8 @@ def draw_matrix(matrix: Matrix) -> Canvas:
     return canvas
 
 
-def _head(name: str, size: float, width: float) -> list[str]:
+def head_of(name: str, size: float, width: float) -> list[str]:
+    """A column's name in lines that fit."""
     lines = lines_of(name, size, width)
     shown = lines[:HEAD_LINES]
     if len(lines) > HEAD_LINES:
@@ -78,15 +79,15 @@ def _cell(canvas: Canvas, x: float, y: float, step: float, cell: Cell, *, bad: b
     fill = blended(pale, dark, cell.value)
     canvas.box(x, y, width, height, fill, hatch=blended(fill, INK, 0.25) if cell.is_small else None)
     ink = PAPER if cell.value >= DARK[bad] else INK
-    size = _size(cell.text, width)
+    size = size_in(cell.text, width)
     canvas.text(middle, y + height * (0.36 if cell.below else 0.5), fitted(cell.text, size, width), size, ink, "center")
     if cell.below:
-        size = min(_size(cell.below, width), size * 0.8)
+        size = min(size_in(cell.below, width), size * 0.8)
         canvas.text(middle, y + height * 0.74, fitted(cell.below, size, width), size, ink, "center")
     return None
 
 
-def _size(words: str, width: float) -> float:
+def size_in(words: str, width: float) -> float:
     """The size of letters at which words fit into a cell."""
     return max(SMALLEST, min(LARGEST, LARGEST * 0.84 * width / max(width_of(words, LARGEST), 1)))
 
