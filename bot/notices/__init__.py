@@ -10,20 +10,16 @@ from __future__ import annotations
 from bot.notices import (
     calendar,
     customer_limits,
-    daily,
     giving,
     instructions,
-    morning,
     reminders,
-    reports,
-    script_review,
     signals,
     stage_limits,
     steps,
     tickets,
     unreachable,
-    weekly,
 )
+from bot.notices.regular import daily, morning, reports, script_review, weekly
 from bot.turn.rules import Rules
 from scheduler.sweep import Kinds
 

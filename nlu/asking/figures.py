@@ -49,6 +49,11 @@ def as_excel(text: str) -> bool:
     return bool(_RULES["as_excel"].search(_plain(text)))
 
 
+def schedules(text: str) -> bool:
+    """Whether a report is wanted again and again."""
+    return scheduled(text) is not None
+
+
 def scheduled(text: str) -> Scheduled | None:
     """The report that is to come again and again, and when; None where the words want none."""
     found = _RULES["schedules"].search(_plain(text)) if _short(text) else None

@@ -106,7 +106,7 @@ async def list_reports(talk: Talk, opening: Opening) -> None:
 FLOW = Flow(
     "schedule_report",
     version=1,
-    starts=(Phrase("schedules", lambda text: figures.scheduled(text) is not None),),
+    starts=(Phrase("schedules", figures.schedules),),
     roles=SALES,
     run=schedule_report,
     title="定时发报表",
