@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 from functools import partial
-from tempfile import TemporaryFile
+from hashlib import file_digest
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from sqlmodel import Session
@@ -20,7 +21,8 @@ from storage.engine import Database
 from storage.media import MediaStore, key_of
 
 EXPORT = "export_rows"
-SUFFIX = ".csv"
+CSV, EXCEL = ".csv", ".xlsx"
+Table = tuple[Iterable[str], Iterator[tuple[Any, ...]]]
 
 
 def work(policy: Policy, media: MediaStore) -> Mapping[str, Work]:
@@ -30,28 +32,29 @@ def work(policy: Policy, media: MediaStore) -> Mapping[str, Work]:
 
 def write(policy: Policy, media: MediaStore, db: Database, args: Mapping[str, Any]) -> Mapping[str, Any]:
     """Write the file; returns its key in the media store and how many rows it has. No rows: no key."""
-    digest, count = hashlib.sha256(), -1
-    with db.read() as session, TemporaryFile() as file:
-        for number, line in enumerate(_lines(session, policy, args)):
-            digest.update(line)
-            file.write(line)
-            count = number - 1
+    suffix = EXCEL if args.get("excel") else CSV
+    with db.read() as session, TemporaryDirectory() as folder:
+        path = Path(folder) / f"file{suffix}"
+        table = _table(session, policy, args)
+        count = 0 if table is None else (export.write_excel if suffix == EXCEL else export.write_csv)(path, *table)
         if count < 1:
             return {"key": None, "count": 0}
-        file.seek(0)
-        key = key_of(digest, SUFFIX)
-        media.keep(file, key)
+        with path.open("rb") as file:
+            key = key_of(file_digest(file, "sha256"), suffix)
+            file.seek(0)
+            media.keep(file, key)
     return {"key": key, "count": count}
 
 
-def _lines(session: Session, policy: Policy, args: Mapping[str, Any]) -> Iterator[bytes]:
+def _table(session: Session, policy: Policy, args: Mapping[str, Any]) -> Table | None:
+    """Headings and rows of what the member may see; None for somebody who has left."""
     speaker = access.speaker(session, args["member"])
     if speaker is None:
-        return
+        return None
     deals = Slice(**args["slice"]).within(access.deals(speaker))
-    if args["customers"]:
-        scope = export.with_deals(access.customers(speaker), deals) if any(args["slice"].values()) else None
-        rows = export.customers(session, access.customers(speaker) if scope is None else scope, policy.zone)
-        yield from export.csv_lines(export.CUSTOMERS, rows)
-    else:
-        yield from export.csv_lines(export.DEALS, export.deals(session, deals, policy))
+    if not args["customers"]:
+        return export.DEALS, export.deals(session, deals, policy)
+    scope = access.customers(speaker)
+    if any(args["slice"].values()):
+        scope = export.with_deals(scope, deals)
+    return export.CUSTOMERS, export.customers(session, scope, policy.zone)

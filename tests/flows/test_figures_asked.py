@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
+from python_calamine import load_workbook
 from sqlmodel import select
 from testing import Company
 
@@ -80,6 +81,11 @@ def test_customers_are_taken_along_as_far_as_somebody_may_see_them(company: Comp
     assert rows[3][1] == "'=cmd|' /C calc'!A0"
     company.member("小周").says("导出我的单子").hears("^你的单子,共 4 单")
     company.member("老板").says("把华南的单子导成Excel").hears("^华南的单子,共 1 单")
+    leader.says("把我组的客户导成Excel")
+    book = leader.hears("^东区的客户,共 4 家").file
+    assert book is not None and book.endswith(".xlsx")
+    sheet = load_workbook(company.media.place_of(book)).get_sheet_by_index(0).to_python()
+    assert sheet[0][:2] == ["客户", "行业"] and sheet[3][:2] == ["上海安宁医院", "=cmd|' /C calc'!A0"]
     leader.says("导出华南的客户").hears("^你能看的单子里没有华南的")
     with company.db.read() as session:
         kept = session.exec(select(Audit).where(Audit.what == "export")).all()
@@ -87,6 +93,7 @@ def test_customers_are_taken_along_as_far_as_somebody_may_see_them(company: Comp
         ("customers", 4),
         ("deals", 4),
         ("deals", 1),
+        ("customers", 4),
     ]
 
 

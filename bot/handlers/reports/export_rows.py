@@ -9,7 +9,7 @@ from typing import Any
 from sqlmodel import Session
 
 from bot.access import SALES
-from bot.admin.exporting import EXPORT, SUFFIX
+from bot.admin.exporting import CSV, EXCEL, EXPORT
 from bot.conversation import Failed, Flow, Phrase
 from bot.conversation.attachments import Document
 from bot.handlers.shared.asking import Beyond, said, view_meant
@@ -28,15 +28,17 @@ async def export_rows(talk: Talk, opening: Opening) -> None:
     if isinstance(view, Beyond):
         return await said.say_beyond(talk, view)
     whose = await said.whose(talk, view)
-    of_customers = figures.of_customers(opening.text)
-    args = {"member": talk.speaker.member_id, "customers": of_customers, "slice": asdict(slice_of(view))}
+    of_customers, excel = figures.of_customers(opening.text), figures.as_excel(opening.text)
+    of = {"customers": of_customers, "slice": asdict(slice_of(view)), "excel": excel}
+    args = {"member": talk.speaker.member_id, **of}
     made = await talk.call("file", EXPORT, args)
     if isinstance(made, Failed):
         return await talk.say(wording.FAILED)
     if made["key"] is None:
         return await talk.say(wording.nothing(whose, of_customers=of_customers))
     await talk.execute("note", note, whose, made["count"], opening.at, of_customers)
-    name = wording.file_name(whose, opening.at.astimezone(talk.policy.zone).date(), of_customers=of_customers) + SUFFIX
+    day = opening.at.astimezone(talk.policy.zone).date()
+    name = wording.file_name(whose, day, of_customers=of_customers) + (EXCEL if excel else CSV)
     text = wording.made(whose, made["count"], of_customers=of_customers)
     await talk.say(text, attachments=[Document(made["key"], name, name)])
 
