@@ -1,7 +1,7 @@
 """How good forecasts are on simulated companies whose truth is known, and the learner on lists of closed deals.
 
 Each company is forecast on the first Monday of eight months and of the quarters that begin in them, knowing only what
-had happened by then, with a model that was learned by then. Error is the sum of |actual − forecast| over the sum of
+had happened by then, with a model that was learned by then. Error is the mean of |actual − forecast| over the mean of
 what was won; skill is the part of another forecast's error that ours does not make.
 """
 
@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -27,46 +28,70 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "analytics" / "fore
 import closed_deals
 import companies
 
-SEEDS = range(100, 104)
-RATES = (8.0,)  # new deals a week
+SEEDS = range(5_000, 5_024)
 MONTHS, AFTER = 8, 16  # that are forecast, so many months after a company began
 STAGES, ZONE = companies.STAGES, companies.ZONE
 
 
 def measure() -> Mapping[str, str]:
     """The figures."""
-    figures = dict[str, str]()
-    for rate in RATES:
-        figures.update(of_companies(rate))
-    figures.update(of_lists())
-    return figures
+    return {**of_companies(), **of_lists()}
 
 
-def of_companies(rate: float) -> Mapping[str, str]:
-    """Forecasts of companies with so many new deals a week."""
-    said, chances = list[tuple[float, ...]](), list[tuple[float, float]]()
-    for seed in SEEDS:
-        deals = companies.company(seed, companies.Market(deals_a_week=rate))
-        model: Model | None = None
-        for now in mondays():
-            known = companies.seen_at(deals, now)
-            learned = monthly.learn(known, model, STAGES, now, ZONE)
-            model = learned.model or (model if learned.figures.get("why") == monthly.OLD_STAYS else None)
-            for period in periods(now):
-                said.append(compared(deals, known, model, period, now, chances))
-    table = np.array(said)
-    ours, of_stage, last = (float(np.abs(table[:, 0] - table[:, n]).sum() / table[:, 0].sum()) for n in (1, 2, 3))
-    within = np.mean((table[:, 4] <= table[:, 0]) & (table[:, 0] <= table[:, 5]))
-    won, chance = np.array(chances).T
-    name = f"{rate:.0f} new deals a week"
+@dataclass(frozen=True)
+class Company:
+    """What was forecast of one: errors in parts of the mean outcome of ours, stage-weighted, the last period's; how
+    many outcomes were within the interval; single deals (won, chance)."""
+
+    errors: tuple[float, ...]
+    within: float
+    won: list[float]
+    chances: list[float]
+
+    def skill(self, over: int) -> float:
+        """Over another forecast, by its place in `errors`."""
+        return 1 - self.errors[0] / self.errors[over]
+
+
+def of_companies() -> Mapping[str, str]:
+    """Forecasts of companies of varied size, win rate, length of cycle and drift; each counts alike."""
+    every = [of_company(seed) for seed in SEEDS]
+    errors = np.mean([one.errors for one in every], axis=0)
+    stage, last = ([one.skill(over) for one in every] for over in (1, 2))
+    of_deals = [measures.calibration_error(np.array(one.won), np.array(one.chances)) for one in every]
+    won, chances = (np.concatenate([getattr(one, name) for one in every]) for name in ("won", "chances"))
+    within = [one.within for one in every]
     return {
-        f"{name}: forecasts; error": f"{len(table)}; {ours:.0%}",
-        f"{name}: skill over stage-weighted; over the last period": f"{1 - ours / of_stage:.2f}; {1 - ours / last:.2f}",
-        f"{name}: outcomes within the 80% interval": f"{within:.0%}",
-        f"{name}: AUC / calibration error of single deals": (
-            f"{measures.auc(won, chance):.3f} / {measures.calibration_error(won, chance):.3f}"
+        f"{len(every)} companies: error in parts of the mean outcome": f"{errors[0]:.1%}",
+        "skill over stage-weighted; company by company": f"{1 - errors[0] / errors[1]:.2f}; {spread(stage)}",
+        "skill over the last period; company by company": f"{1 - errors[0] / errors[2]:.2f}; {spread(last)}",
+        "outcomes within the 80% interval; company by company": f"{np.mean(within):.0%}; {spread(within)}",
+        "single deals: AUC; calibration error; company by company": (
+            f"{measures.auc(won, chances):.3f}; {measures.calibration_error(won, chances):.3f}; {spread(of_deals)}"
         ),
     }
+
+
+def spread(values: Sequence[float]) -> str:
+    """Lowest, lower quarter, middle, upper quarter, highest."""
+    return " / ".join(f"{value:.2f}" for value in np.quantile(values, [0, 0.25, 0.5, 0.75, 1]))
+
+
+def of_company(seed: int) -> Company:
+    """The forecasts of a company, each with what was known and learned by then."""
+    deals = companies.company(seed, companies.varied(seed))
+    model: Model | None = None
+    table, single = list[tuple[float, ...]](), list[tuple[float, float]]()
+    for now in mondays():
+        known = companies.seen_at(deals, now)
+        learned = monthly.learn(known, model, STAGES, now, ZONE)
+        model = learned.model or (model if learned.figures.get("why") == monthly.OLD_STAYS else None)
+        table += [compared(deals, known, model, period, now, single) for period in periods(now)]
+    figures = np.array(table)
+    actual = figures[:, 0]
+    errors = tuple(float(np.abs(actual - figures[:, place]).mean() / actual.mean()) for place in (1, 2, 3))
+    within = float(np.mean((figures[:, 4] <= actual) & (actual <= figures[:, 5])))
+    return Company(errors, within, [won for won, _ in single], [chance for _, chance in single])
 
 
 def mondays() -> list[datetime]:

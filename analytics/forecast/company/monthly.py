@@ -21,8 +21,8 @@ from analytics.forecast.learning import measures
 from sales.period import Period
 from storage.forecasts import ForecastSnapshot, WinModel
 
-LEAST_NEW = 60  # moments on which models are compared
-CLEARLY = 0.01  # by which part of its Brier score a model must be better to stay
+LEAST_NEW = 20  # moments on which models are compared
+CLEARLY = 0.05  # by which part of its Brier score a model must be better to stay: less is chance in one month's deals
 OLD_STAYS = "old_stays"
 
 

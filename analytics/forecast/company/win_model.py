@@ -28,7 +28,7 @@ MOST_MOMENTS = 30_000
 NEWEST = 0.25  # of the moments, on which models are compared
 PENALTIES = (300.0, 100.0, 30.0, 10.0, 3.0)
 WEEK = timedelta(days=7)
-USUAL_SHOCK = 0.35  # until it is learned
+USUAL_SHOCK = 0.25  # until it is learned
 
 
 @dataclass(frozen=True)
@@ -56,8 +56,8 @@ class Weights:
 @dataclass(frozen=True)
 class Model:
     """`won`: at all; `in_time`: by the end of a period. `stages` are the keys it was learned with; it has
-    seen what happened before `day` (an ordinal). `shock`: how much all deals go up and down together, as a deviation of
-    their logit."""
+    seen what happened before `day` (an ordinal). `shock`: how much all deals go up and down together, as a deviation in
+    parts of what is forecast."""
 
     stages: tuple[str, ...]
     won: Weights
