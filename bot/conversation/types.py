@@ -53,6 +53,8 @@ STORED: Mapping[str, str] = {
     "exam": "coaching.exam.attempts:ExamFact",
     "exam_appeal": "coaching.exam.calls:CallAppeal",
     "exam_call": "coaching.exam.calls:CallFact",
+    "exam_call_segment": "coaching.exam.call_check:Segment",
+    "exam_call_speech": "coaching.exam.call_check:Speech",
     "exam_call_violation": "coaching.exam.call_check:CallViolation",
     "exam_detail": "coaching.exam.attempts:ExamDetail",
     "exam_mark": "coaching.exam.marking:Mark",
