@@ -58,6 +58,7 @@ STORED: Mapping[str, str] = {
     "exam_call_violation": "coaching.exam.call_check:CallViolation",
     "exam_detail": "coaching.exam.attempts:ExamDetail",
     "exam_mark": "coaching.exam.marking:Mark",
+    "exam_move": "nlu.drills.exam:Move",
     "exam_paper": "coaching.exam.paper:Paper",
     "exam_progress": "bot.handlers.shared.coaching.progress:Progress",
     "exam_question": "coaching.exam.questions:Question",

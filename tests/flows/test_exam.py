@@ -134,12 +134,100 @@ def test_it_is_handed_in_in_words_after_a_question_back(company: Company) -> Non
     rep.taps("交卷").hears("没过", "单选对 1/2", "你:没答")
 
 
-def test_what_is_broken_off_counts_as_one(company: Company) -> None:
+@pytest.mark.parametrize("words", ["取消", "算了", "我不想考了", "改天再考吧"])
+def test_who_breaks_off_is_asked_and_hears_what_it_costs(words: str, company: Company) -> None:
     few(company)
     rep = company.member("阿新")
     begins(rep)
-    rep.says("取消").hears("不弄了")
-    rep.says("考试").hears("没交卷,也算一次", "以后能再考")
+    rep.says(words).hears("还有 4 题没答", "明天.*以后才能再考", choices=["交卷", "接着答"])
+    rep.says("取消").hears("第 1/4 题")
+    rep.says(words).hears("还有 4 题没答")
+    rep.says("先不交").hears("第 1/4 题")
+    rep.says("考试").hears("还没完,还剩 30 分钟")
+    rep.hears("第 1 题")
+    rep.says("取消").hears("还有 4 题没答")
+    rep.says("交吧").hears("0 分,没过")
+    rep.says("考试").hears("0 分.*以后能再考")
+
+
+def test_a_question_is_left_and_come_back_to(company: Company) -> None:
+    few(company)
+    rep = company.member("阿新")
+    shown = begins(rep)
+    first = answer(shown.text)
+    rep.says("不会 跳过").hears("第 2/4 题", "上一题先放着")
+    shown = rep.says("A").hears("第 3/4 题")
+    rep.says("回到第2题").hears("第 2/4 题", "你答的是:A")
+    rep.says("返回").hears("第 1/4 题")
+    rep.says("这题不会").hears("第 3/4 题")
+    rep.says(answer(shown.text)).hears("第 4/4 题 · 简答")
+    rep.says("先跳过").hears("第 1/4 题", "回到先放着的")
+    rep.says(first).hears("第 4/4 题")
+    rep.says("不知道").hears("第 4/4 题", "只剩这一题了")
+    rep.says("取消").hears("还有 1 题没答")
+    rep.taps("交卷").hears("没过")
+
+
+def test_an_answer_before_is_changed_and_what_is_left_is_said(company: Company) -> None:
+    few(company)
+    rep = company.member("阿新")
+    shown = begins(rep)
+    right = answer(shown.text)
+    rep.says("上一题改成A").hears("第 1/4 题", "没有那一题")
+    rep.says(answer(shown.text, right=False)).hears("第 2/4 题")
+    rep.says(f"上一题改成{right}").hears("第 2/4 题", f"第 1 题改成 {right} 了")
+    rep.says("还剩多少时间").hears("第 2/4 题", "还剩 30 分钟,还有 3 题没答")
+    rep.says("错哪了").hears("第 2/4 题", "交卷以后才看得到")
+    rep.says("把第一题改成F").hears("第 2/4 题", "没有这个选项")
+    rep.says("交卷").hears("还有 3 题没答")
+    rep.says("交").hears("单选对 1/2")
+
+
+@pytest.mark.parametrize("words", ["好的开始吧", "开考", "考", "行,来吧"])
+def test_it_begins_in_words(words: str, company: Company) -> None:
+    few(company)
+    rep = company.member("阿新")
+    rep.says("考试").hears("通关考试 4 题")
+    rep.says(words).hears("第 1/4 题")
+    company.ignore()
+
+
+@pytest.mark.parametrize(
+    "way", ["{letter} {option}", "{option}", "我觉得是{letter}", "{letter}吧 不太确定", "选第{place}个"]
+)
+def test_an_option_is_named_in_words(way: str, company: Company) -> None:
+    few(company)
+    rep = company.member("阿新")
+    shown = begins(rep)
+    letter = answer(shown.text)
+    options = dict(re.findall(r"^([A-F])\. (.+)$", shown.text, re.M))
+    place = "一二三四五六"["ABCDEF".index(letter)]
+    rep.says(way.format(letter=letter, option=options[letter], place=place)).hears("第 2/4 题")
+    rep.says("交卷").hears()
+    rep.says("交卷").hears("单选对 1/2")
+
+
+def test_all_options_and_all_but_some(company: Company) -> None:
+    few(company, questions={"single": 0, "multiple": 3, "short": 0})
+    rep = company.member("阿新")
+    rep.says("考试").hears()
+    rep.says("开始").hears("第 1/3 题")
+    rep.says("全选").hears("第 2/3 题")
+    rep.says("除了B").hears("第 3/3 题")
+    rep.says("第一第三").hears("没过|通过")
+    with company.db.read() as session:
+        given = [mark["given"] for mark in session.exec(select(Exam.marks)).one()]
+    assert given[0] in ("ABCD", "ABCDE", "ABCDEF") and given[1] in ("ACD", "ACDE", "ACDEF") and given[2] == "AC"
+
+
+def test_a_follow_up_in_the_middle_is_logged_and_the_question_put_again(company: Company) -> None:
+    few(company)
+    rep = company.member("小周")
+    begins(rep)
+    rep.says("刚跟宏远李总打完电话,他嫌价格高,周三下午我再去一趟").hears("宏远(?!.*发选项)")
+    company.ignore()
+    rep.says("B").hears("第 2/4 题")
+    company.ignore()
 
 
 def test_the_time_is_kept_through_restarts_and_said_to_be_over(company: Company) -> None:
