@@ -33,7 +33,7 @@ def jobs(
     Without a `call_check` recorded calls are kept until there is one; `read` understands what is said in them."""
     contents = ContentImports(policy, media, library, has_processes)
     heard = HeardCalls(call_check.transcribe if call_check is not None else None, read)
-    small = (CallChecks(call_check), heard, DroppedFiles(media), Forecasting(policy))
+    small = (CallChecks(call_check, policy.exam), heard, DroppedFiles(media), Forecasting(policy))
     jobs = {**Imports(policy, media, has_processes).work(), **contents.work()}
     return jobs | {kind: work for job in small for kind, work in job.work().items()}
 

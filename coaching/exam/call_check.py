@@ -15,6 +15,8 @@ from typing import Protocol
 
 ADDRESSES = re.compile(r"您|贵公司|贵司|贵院|贵校|我们(?:公司|产品|这边|可以|能)|给您|请教|方便(?:的话|吗)")
 CLEARLY = 1.5  # times as often as the other, for a speaker to be the seller
+SURE = 0.5  # of hearing: below, the words are as likely others
+USUAL, SLOWEST = 4.0, 1.5  # characters a second of speech: as people talk, and at the least
 
 
 class Finding(Protocol):
@@ -34,11 +36,22 @@ Finds = Callable[[str], Sequence[Finding]]
 
 @dataclass(frozen=True)
 class Segment:
-    """What a speaker (a label, not a name) says from `start` seconds on."""
+    """What a speaker (a label, not a name) says from `start` to `end` seconds (None where that is not known), and how
+    sure hearing is of it (0 to 1)."""
 
     speaker: str
     start: float
     words: str
+    end: float | None = None
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True)
+class Speech:
+    """How much of a call was heard: seconds of speech, and characters."""
+
+    seconds: float = 0.0
+    characters: int = 0
 
 
 @dataclass(frozen=True)
@@ -58,6 +71,25 @@ def check(segments: Sequence[Segment], finds: Finds) -> tuple[CallViolation, ...
         if seller is None or speaker == seller:
             found.update(dict.fromkeys(_of_turn([*turn], finds)))
     return tuple(sorted(found, key=lambda violation: violation.at))
+
+
+def heard_clearly(segments: Sequence[Segment]) -> Speech:
+    """How much was said so that it could be heard."""
+    clear = [
+        (segment, spoken) for segment in segments if segment.confidence >= SURE and (spoken := _characters(segment))
+    ]
+    return Speech(sum(_seconds(segment, spoken) for segment, spoken in clear), sum(spoken for _, spoken in clear))
+
+
+def _characters(segment: Segment) -> int:
+    return sum(character.isalnum() for character in segment.words)
+
+
+def _seconds(segment: Segment, spoken: int) -> float:
+    """How long it took to say; silence within it, where hearing gives no times of words, is no speech."""
+    if segment.end is None:
+        return spoken / USUAL
+    return min(segment.end - segment.start, spoken / SLOWEST)
 
 
 def seller_of(segments: Sequence[Segment]) -> str | None:

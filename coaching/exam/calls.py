@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, delete, select
 from sqlmodel import Session, col
 
-from coaching.exam.call_check import CallViolation, Segment
+from coaching.exam.call_check import CallViolation, Segment, Speech, heard_clearly
 from storage import rows
 from storage.coaching import ExamRecording, RecordingAppeal
 from storage.people import Member
 
 WAITING, CLEAN, VIOLATED = "waiting", "clean", "violated"
-Unhearable = Literal["unplayable", "too_long", "silent"]
-UNHEARABLE: tuple[Unhearable, ...] = ("unplayable", "too_long", "silent")  # why one will never be heard
+Unhearable = Literal["unplayable", "too_long", "silent", "too_little"]
+UNHEARABLE: tuple[Unhearable, ...] = ("unplayable", "too_long", "silent", "too_little")  # why one cannot be checked
 
 
 @dataclass(frozen=True)
 class CallFact:
     """A recorded call: `number` counts somebody's recordings from 1; `status` waiting (to be heard) | clean | violated
-    or one of UNHEARABLE. `appealed`: a person is or was asked to look at it; `cleared` is what they decided, None while
-    it waits."""
+    or one of UNHEARABLE; `speech` is how much was heard clearly. `appealed`: a person is or was asked to look at it;
+    `cleared` is what they decided, None while it waits."""
 
     id: int
     member_id: int
@@ -36,6 +36,7 @@ class CallFact:
     at: datetime
     appealed: bool = False
     cleared: bool | None = None
+    speech: Speech = field(default_factory=Speech)
 
     @property
     def counts(self) -> bool:
@@ -44,7 +45,7 @@ class CallFact:
 
     @property
     def is_unhearable(self) -> bool:
-        """Whether it will never be heard, so that another is needed in its place."""
+        """Whether it cannot be checked, so that another is needed in its place."""
         return self.status in UNHEARABLE
 
 
@@ -102,11 +103,14 @@ def keep_check(
     return find(session, recording_id)
 
 
-def keep_unheard(session: Session, recording_id: int, why: Unhearable, now: datetime) -> CallFact | None:
-    """Keep that a recording will never be heard. None if it is gone."""
+def keep_unheard(
+    session: Session, recording_id: int, why: Unhearable, now: datetime, segments: Sequence[Segment] = ()
+) -> CallFact | None:
+    """Keep that a recording cannot be checked, with what little was heard. None if it is gone."""
     recording = rows.locked(session, ExamRecording, recording_id)
     if recording is None:
         return None
+    recording.transcript = [asdict(segment) for segment in segments]
     recording.status, recording.checked_at = why, now
     session.add(recording)
     session.flush()
@@ -121,6 +125,11 @@ def waiting(session: Session, member_id: int) -> tuple[int, ...]:
 def of_member(session: Session, member_id: int) -> tuple[CallFact, ...]:
     """Somebody's recordings, in order."""
     return _facts(session, col(ExamRecording.member_id) == member_id)
+
+
+def counted(session: Session, member_id: int) -> tuple[CallFact, ...]:
+    """Somebody's recordings that count, in order."""
+    return tuple(call for call in of_member(session, member_id) if call.counts)
 
 
 def get(session: Session, scope: ColumnElement[bool], own_id: int, recording_id: int) -> CallFact | None:
@@ -138,6 +147,12 @@ def find(session: Session, recording_id: int) -> CallFact | None:
     if recording is None:
         return None
     return next((fact for fact in of_member(session, recording.member_id) if fact.id == recording_id), None)
+
+
+def heard(session: Session, recording_id: int) -> tuple[Segment, ...]:
+    """What was heard in a recording, in order; nothing where it is gone."""
+    recording = session.get(ExamRecording, recording_id)
+    return tuple(Segment(**segment) for segment in recording.transcript) if recording is not None else ()
 
 
 def appeal(session: Session, recording_id: int, reason: str, asked_id: int, now: datetime) -> CallAppeal | None:
@@ -225,6 +240,7 @@ def _facts(session: Session, which: Any) -> tuple[CallFact, ...]:
             recording.at,
             appeal_id is not None,
             granted,
+            heard_clearly([Segment(**segment) for segment in recording.transcript]),
         )
         for number, (recording, member, appeal_id, granted) in found
     )

@@ -24,8 +24,8 @@ class ExamPolicy(Part):
     """`questions`: how many of each kind, up to `from_library` of the single ones made from the company's own library;
     `points`: what one of each kind counts. `pass_points` are of 100, `minutes` the time there is, `retry_days` how long
     after the beginning of an exam the next may begin. `recordings`: so many recorded calls without a violation are
-    needed besides. `unlocks` names what somebody who has both may do once the supervisor agrees; nothing: none is
-    asked."""
+    needed besides; one counts from `speech_seconds` of speech and `speech_words` characters on that were heard clearly.
+    `unlocks` names what somebody who has both may do once the supervisor agrees; nothing: none is asked."""
 
     questions: ByKind = ByKind(single=12, multiple=5, short=3)
     points: ByKind = ByKind(single=4, multiple=5, short=9)
@@ -34,6 +34,8 @@ class ExamPolicy(Part):
     minutes: Some = 30
     retry_days: Count = 1
     recordings: Count = 5
+    speech_seconds: Count = 30
+    speech_words: Count = 60
     unlocks: tuple[str, ...] = ()
 
     @model_validator(mode="after")

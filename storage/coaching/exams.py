@@ -36,8 +36,8 @@ class Exam(SQLModel, table=True):
 
 class ExamRecording(SQLModel, table=True):
     """A recorded call with a customer, handed in to be checked: the `media` key, once heard its `transcript` (speaker,
-    start in seconds, words) and `violations` (words, rule, at in seconds). `status`: waiting | clean | violated,
-    or why it will never be heard: unplayable | too_long | silent."""
+    start and end in seconds, words, confidence) and `violations` (words, rule, at in seconds). `status`: waiting |
+    clean | violated, or why it cannot be checked: unplayable | too_long | silent | too_little."""
 
     __table_args__ = (UniqueConstraint("member_id", "media"), ONCE)
     id: int | None = Field(default=None, primary_key=True)

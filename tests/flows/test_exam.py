@@ -21,7 +21,7 @@ from storage.coaching import Exam, ExamRecording, RecordingAppeal, Unlock
 from storage.people import Member, Team
 
 QUESTION = re.compile(r"第 (\d+)/\d+ 题 · (单选|多选|简答)")
-FEW = {"questions": {"single": 2, "multiple": 1, "short": 1}, "from_library": 0}
+FEW = {"questions": {"single": 2, "multiple": 1, "short": 1}, "from_library": 0, "speech_seconds": 2, "speech_words": 9}
 
 
 def few(company: Company, **changed: object) -> None:
@@ -134,12 +134,100 @@ def test_it_is_handed_in_in_words_after_a_question_back(company: Company) -> Non
     rep.taps("交卷").hears("没过", "单选对 1/2", "你:没答")
 
 
-def test_what_is_broken_off_counts_as_one(company: Company) -> None:
+@pytest.mark.parametrize("words", ["取消", "算了", "我不想考了", "改天再考吧"])
+def test_who_breaks_off_is_asked_and_hears_what_it_costs(words: str, company: Company) -> None:
     few(company)
     rep = company.member("阿新")
     begins(rep)
-    rep.says("取消").hears("不弄了")
-    rep.says("考试").hears("没交卷,也算一次", "以后能再考")
+    rep.says(words).hears("还有 4 题没答", "明天.*以后才能再考", choices=["交卷", "接着答"])
+    rep.says("取消").hears("第 1/4 题")
+    rep.says(words).hears("还有 4 题没答")
+    rep.says("先不交").hears("第 1/4 题")
+    rep.says("考试").hears("还没完,还剩 30 分钟")
+    rep.hears("第 1 题")
+    rep.says("取消").hears("还有 4 题没答")
+    rep.says("交吧").hears("0 分,没过")
+    rep.says("考试").hears("0 分.*以后能再考")
+
+
+def test_a_question_is_left_and_come_back_to(company: Company) -> None:
+    few(company)
+    rep = company.member("阿新")
+    shown = begins(rep)
+    first = answer(shown.text)
+    rep.says("不会 跳过").hears("第 2/4 题", "上一题先放着")
+    shown = rep.says("A").hears("第 3/4 题")
+    rep.says("回到第2题").hears("第 2/4 题", "你答的是:A")
+    rep.says("返回").hears("第 1/4 题")
+    rep.says("这题不会").hears("第 3/4 题")
+    rep.says(answer(shown.text)).hears("第 4/4 题 · 简答")
+    rep.says("先跳过").hears("第 1/4 题", "回到先放着的")
+    rep.says(first).hears("第 4/4 题")
+    rep.says("不知道").hears("第 4/4 题", "只剩这一题了")
+    rep.says("取消").hears("还有 1 题没答")
+    rep.taps("交卷").hears("没过")
+
+
+def test_an_answer_before_is_changed_and_what_is_left_is_said(company: Company) -> None:
+    few(company)
+    rep = company.member("阿新")
+    shown = begins(rep)
+    right = answer(shown.text)
+    rep.says("上一题改成A").hears("第 1/4 题", "没有那一题")
+    rep.says(answer(shown.text, right=False)).hears("第 2/4 题")
+    rep.says(f"上一题改成{right}").hears("第 2/4 题", f"第 1 题改成 {right} 了")
+    rep.says("还剩多少时间").hears("第 2/4 题", "还剩 30 分钟,还有 3 题没答")
+    rep.says("错哪了").hears("第 2/4 题", "交卷以后才看得到")
+    rep.says("把第一题改成F").hears("第 2/4 题", "没有这个选项")
+    rep.says("交卷").hears("还有 3 题没答")
+    rep.says("交").hears("单选对 1/2")
+
+
+@pytest.mark.parametrize("words", ["好的开始吧", "开考", "考", "行,来吧"])
+def test_it_begins_in_words(words: str, company: Company) -> None:
+    few(company)
+    rep = company.member("阿新")
+    rep.says("考试").hears("通关考试 4 题")
+    rep.says(words).hears("第 1/4 题")
+    company.ignore()
+
+
+@pytest.mark.parametrize(
+    "way", ["{letter} {option}", "{option}", "我觉得是{letter}", "{letter}吧 不太确定", "选第{place}个"]
+)
+def test_an_option_is_named_in_words(way: str, company: Company) -> None:
+    few(company)
+    rep = company.member("阿新")
+    shown = begins(rep)
+    letter = answer(shown.text)
+    options = dict(re.findall(r"^([A-F])\. (.+)$", shown.text, re.M))
+    place = "一二三四五六"["ABCDEF".index(letter)]
+    rep.says(way.format(letter=letter, option=options[letter], place=place)).hears("第 2/4 题")
+    rep.says("交卷").hears()
+    rep.says("交卷").hears("单选对 1/2")
+
+
+def test_all_options_and_all_but_some(company: Company) -> None:
+    few(company, questions={"single": 0, "multiple": 3, "short": 0})
+    rep = company.member("阿新")
+    rep.says("考试").hears()
+    rep.says("开始").hears("第 1/3 题")
+    rep.says("全选").hears("第 2/3 题")
+    rep.says("除了B").hears("第 3/3 题")
+    rep.says("第一第三").hears("没过|通过")
+    with company.db.read() as session:
+        given = [mark["given"] for mark in session.exec(select(Exam.marks)).one()]
+    assert given[0] in ("ABCD", "ABCDE", "ABCDEF") and given[1] in ("ACD", "ACDE", "ACDEF") and given[2] == "AC"
+
+
+def test_a_follow_up_in_the_middle_is_logged_and_the_question_put_again(company: Company) -> None:
+    few(company)
+    rep = company.member("小周")
+    begins(rep)
+    rep.says("刚跟宏远李总打完电话,他嫌价格高,周三下午我再去一趟").hears("宏远(?!.*发选项)")
+    company.ignore()
+    rep.says("B").hears("第 2/4 题")
+    company.ignore()
 
 
 def test_the_time_is_kept_through_restarts_and_said_to_be_over(company: Company) -> None:
@@ -214,6 +302,35 @@ def test_without_hearing_a_recording_is_kept_and_checked_later(company: Company)
 
 
 @pytest.mark.parametrize(
+    ("heard", "why"),
+    [
+        ([Segment("A", 0.0, "喂,您好")], "约 1 秒的话、3 个字"),
+        ([Segment("A", 0.0, "您好这里是安川的小周想跟您约个时间", 6.0, 0.2)], "约 0 秒的话、0 个字"),
+        ([Segment("A", 0.0, "您好我是小周您看周三", 1.5)], "约 2 秒的话、10 个字"),
+    ],
+)
+def test_a_recording_in_which_too_little_is_heard_does_not_count(
+    heard: list[Segment], why: str, company: Company
+) -> None:
+    few(company, speech_seconds=3)
+    checks(company, heard, [*CLEAN, Segment("A", 9.0, "周三下午两点,我带样品过去,您看行吗?", 14.0)])
+    rep = company.member("小周")
+    hands_in(rep, 1)
+    rep.hears("听清的话太少", why, "这段不算.至少要听清 3 秒、9 个字", choices=["换一段"])
+    rep.says("我还差几次录音能解锁").hears("算了 0/2 段,1 段听不了")
+    hands_in(rep, 2)
+    rep.hears("没有踩线,算一段")
+
+
+def test_what_is_forbidden_is_found_however_little_is_heard(company: Company) -> None:
+    few(company, speech_seconds=60)
+    checks(company, BAD)
+    rep = company.member("小周")
+    hands_in(rep, 1)
+    rep.hears("踩线 1 处")
+
+
+@pytest.mark.parametrize(
     ("reason", "words"),
     [(Unplayable("broken"), "放不出来"), (TooLong(1800), "太长了,一段最多听 30 分钟"), (None, "听不到人说话")],
 )
@@ -230,7 +347,7 @@ def test_a_recording_that_can_never_be_heard_is_said_to_be_so(
     company.call_check = CallCheck(transcribe, lambda _words: [])
     rep = company.member("小周")
     hands_in(rep, 1)
-    rep.hears("第 1 段录音", words, "这段不算。换一段发我", choices=["换一段"])
+    rep.hears("第 1 段录音", words, "这段不算", "发我", choices=["换一段"])
     rep.taps("换一段").hears("带一句「考核录音」")
     rep.says("我还差几次录音能解锁").hears("算了 0/2 段,1 段听不了,要换,还差 2 段", choices=["去考试", "陪练一下"])
 
@@ -239,7 +356,7 @@ def test_a_recording_is_taken_by_its_button_or_words_and_only_once(company: Comp
     few(company)
     checks(company, CLEAN, CLEAN)
     rep = company.member("小周")
-    rep.sends("通话.wav", "", sound(1)).hears(choices=["存进话术库", "算考核录音"])
+    rep.sends("通话.wav", "", sound(1)).hears(choices=["存到客户名下", "存进话术库", "算考核录音"])
     rep.taps("算考核录音").hears("录音先收下了")
     rep.hears("没有踩线")
     rep.taps("算考核录音").hears("交过了")
@@ -316,7 +433,7 @@ def earned(company: Company) -> Person:
 def test_both_are_there_and_the_supervisor_agrees(company: Company) -> None:
     rep, leader = earned(company), company.member("赵琳")
     rep.hears("已请赵琳解锁「独立报价」", kind="receipt")
-    leader.hears("小周考试 100 分通过,2 段录音", "独立报价", choices=["同意解锁", "先不"], kind="prompt")
+    leader.hears("小周考试 100 分通过,2 段录音", "独立报价", choices=["同意解锁", "先不", "看听到什么"], kind="prompt")
     rep.says("申请解锁").hears("已经在等主管定了")
     leader.says("组里的考试情况").hears("小周:考试100 分,过了;录音 2/2,等你定解锁")
     leader.taps("同意解锁").hears("给小周解锁了:独立报价")
@@ -324,6 +441,32 @@ def test_both_are_there_and_the_supervisor_agrees(company: Company) -> None:
     rep.says("我解锁了吗").hears("独立报价:解锁了")
     leader.taps("先不").hears("没有再动")
     rep.says("申请解锁").hears("已经解锁了:独立报价")
+
+
+def test_the_supervisor_sees_what_was_heard_before_deciding(company: Company) -> None:
+    _, leader = earned(company), company.member("赵琳")
+    company.ignore()
+    leader.taps("看听到什么").hears(
+        "第 1 段录音没有踩线,听清 3 秒的话",
+        "00:00 您好,我们公司约您周三见",
+        "00:05 好",
+        choices=["看第 2 段", "同意解锁", "先不"],
+    )
+    leader.taps("看第 2 段").hears("第 2 段录音", choices=["同意解锁", "先不"])
+    leader.taps("同意解锁").hears("给小周解锁了")
+    company.ignore()
+
+
+def test_a_long_recording_is_shown_some_lines_at_a_time(company: Company) -> None:
+    few(company, recordings=1)
+    checks(company, [Segment("A", at * 4.0, f"这是第{at}句") for at in range(10)])
+    rep, leader = company.member("小周"), company.member("赵琳")
+    hands_in(rep, 1)
+    company.ignore()
+    takes(rep)
+    company.ignore()
+    leader.taps("看听到什么").hears("第0句", "00:28 这是第7句$", choices=["看后面的", "同意解锁", "先不"])
+    leader.taps("看后面的").hears("接着听到的:\n00:32 这是第8句\n00:36 这是第9句$")
 
 
 def test_the_last_recording_asks_too(company: Company) -> None:

@@ -38,7 +38,7 @@ class Transcriber:
         spoken = list(_between_pauses(words))
         who = speakers(sound, [(piece[0].start, piece[-1].end) for piece in spoken])
         return [
-            Segment(speaker, piece[0].start, "".join(word.text for word in piece))
+            Segment(speaker, piece[0].start, "".join(word.text for word in piece), piece[-1].end, _confidence(piece))
             for speaker, piece in zip(who, spoken, strict=True)
         ]
 
@@ -52,6 +52,10 @@ class Transcriber:
 def forbidden_in(words: str) -> list[Violation]:
     """What no seller may say, whatever the scenario."""
     return [found.as_violation() for found in broken([Reply(1, "", words)], ())]
+
+
+def _confidence(piece: Sequence[Word]) -> float:
+    return sum(word.confidence for word in piece) / len(piece)
 
 
 def _between_pauses(words: Sequence[Word]) -> Iterator[list[Word]]:

@@ -7,7 +7,7 @@ recordings waiting.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,6 +16,7 @@ import structlog
 from bot.messaging.work import Work
 from coaching.exam import call_check, calls
 from coaching.exam.call_check import Finds, Segment
+from config.drills import ExamPolicy
 from speech.unheard import Deaf, TooLong, Unplayable
 from storage.engine import Database
 
@@ -35,16 +36,17 @@ class CallCheck:
 
 @dataclass(frozen=True)
 class CallChecks:
-    """The job; without `check` it leaves everything as it is."""
+    """The job; without `check` it leaves everything as it is. `policy` says how much must be heard."""
 
     check: CallCheck | None = None
+    policy: ExamPolicy = field(default_factory=ExamPolicy)
 
     def work(self) -> Mapping[str, Work]:
         """The job by its kind."""
         return {CHECK_CALLS: Work(self.checked, time_limit=PATIENCE)}
 
     def checked(self, db: Database, args: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Check these `recordings`; `checked` are those that are, or will never be heard. Each is kept by itself: run
+        """Check these `recordings`; `checked` are those that are, or cannot be. Each is kept by itself: run
         again, what was checked is not heard once more."""
         if self.check is None:
             return {"checked": []}
@@ -68,10 +70,18 @@ class CallChecks:
         if not any(segment.words.strip() for segment in segments):
             return self._unheard(db, call_id, "silent", at)
         violations = call_check.check(segments, how.finds)
+        if not violations and self._is_too_little(segments):
+            return self._unheard(db, call_id, "too_little", at, segments)
         with db.write() as session:
             return calls.keep_check(session, call_id, segments, violations, at) is not None
 
+    def _is_too_little(self, segments: Sequence[Segment]) -> bool:
+        speech = call_check.heard_clearly(segments)
+        return speech.seconds < self.policy.speech_seconds or speech.characters < self.policy.speech_words
+
     @staticmethod
-    def _unheard(db: Database, call_id: int, why: calls.Unhearable, at: datetime) -> bool:
+    def _unheard(
+        db: Database, call_id: int, why: calls.Unhearable, at: datetime, segments: Sequence[Segment] = ()
+    ) -> bool:
         with db.write() as session:
-            return calls.keep_unheard(session, call_id, why, at) is not None
+            return calls.keep_unheard(session, call_id, why, at, segments) is not None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlmodel import Session
 
 from bot.access import ANY_MEMBER, Speaker
@@ -18,8 +20,16 @@ async def show_exam(talk: Talk, opening: Opening) -> None:
     offer = ShowExam.of(opening.params)
     found = await talk.query("exam", of, talk.speaker, offer.exam)
     if found is None:
-        return await talk.say(wording.GONE if offer.exam is not None else wording.NO_EXAM)
+        running = await talk.query("running", is_running, talk.speaker.member_id, opening.at)
+        none = wording.NOT_OVER if running else wording.NO_EXAM
+        return await talk.say(wording.GONE if offer.exam is not None else none)
     await talk.say(wording.wrong_page(found, offer.skip), wording.wrong_buttons(found, offer.skip))
+
+
+def is_running(session: Session, member_id: int, now: datetime) -> bool:
+    """Whether an exam of theirs goes on."""
+    latest = attempts.latest(session, member_id)
+    return latest is not None and latest.ended is None and now < latest.ends_at
 
 
 def of(session: Session, speaker: Speaker, exam_id: int | None) -> ExamDetail | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from itertools import count
 from random import Random
 
@@ -16,9 +17,19 @@ from sqlmodel import Session
 
 from bot.access import ANY_MEMBER, Speaker
 from bot.admin.practice.exam_marks import READ_ANSWERS
-from bot.conversation import SILENCE, Asked, Command, Failed, Flow, Intent
+from bot.conversation import SILENCE, Command, Failed, Flow, Intent
 from bot.conversation.messages import Choice
-from bot.handlers.shared.coaching.answers import chosen_of_several, read_choice, read_words
+from bot.handlers.shared.coaching.answers import (
+    chosen_of_several,
+    claims,
+    claims_ready,
+    claims_sure,
+    read_ready,
+    read_sure,
+    reader,
+    wrong_single,
+)
+from bot.handlers.shared.coaching.sitting import Sitting
 from bot.handlers.shared.coaching.unlock import ask_when_complete
 from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
@@ -32,13 +43,13 @@ from coaching.exam.paper import Paper, draw
 from coaching.exam.questions import LETTERS, bank, true_by
 from config.policy import Policy
 from knowledge import importing
-from nlu.drills import exam as words
-from nlu.understanding import Understanding
+from nlu.drills.exam import Move
 
 ANSWERS = frozenset({"script", "faq"})  # kinds of items that answer something
 MOST_ITEMS = 400  # of the library that questions are made of
 SAMPLED = 40  # of these, from which a paper takes some
 OVER = "over"
+ANSWERED_HERE = frozenset({"left", "results"})  # moves that do not leave the question
 
 
 async def take_exam(talk: Talk, opening: Opening) -> None:
@@ -47,7 +58,9 @@ async def take_exam(talk: Talk, opening: Opening) -> None:
     barred = await talk.query("barred", attempts.barred_by, me, paper.retry_days, opening.at)
     if barred is not None:
         return await say_barred(talk, barred, paper.retry_days, opening.at)
-    if await talk.ask("ready", wording.intro(paper), [wording.BEGIN, wording.NOT_NOW]) != wording.BEGIN:
+    choices = [wording.BEGIN, wording.NOT_NOW]
+    ready = await talk.ask("ready", wording.intro(paper), choices, read_ready, claims=claims_ready)
+    if ready != wording.BEGIN:
         return await talk.say(wording.LATER)
     began = await talk.now("began")
     exam = await talk.execute("begin", begin, opening.run, paper, began)
@@ -72,43 +85,56 @@ async def say_barred(talk: Talk, fact: ExamFact | None, retry_days: int, at: dat
     """Say why no exam may begin."""
     if fact is None:
         return await talk.say(wording.GONE)
+    if fact.ended is None and at < fact.ends_at:
+        return await talk.say(wording.running(fact.ends_at - at))
     await talk.say(wording.barred(fact, attempts.again_at(fact, retry_days), at, talk.policy.zone))
 
 
 async def answers_to(talk: Talk, paper: Paper, exam: ExamFact) -> tuple[tuple[str, ...], str]:
     """What was answered, and how the exam ended."""
-    given: list[str] = []
-    while len(given) < len(paper.questions):
-        answer = await answer_to(talk.part(len(given)), paper, len(given), exam.ends_at)
-        if answer in (OVER, wording.HAND_IN):
-            return tuple(given), "time" if answer == OVER else "handed_in"
-        given.append(answer)
-    return tuple(given), "handed_in"
+    sitting = Sitting(paper, exam.ends_at, attempts.again_at(exam, paper.retry_days))
+    for visit in count():
+        answer = await answer_to(talk.part(visit), sitting)
+        if isinstance(answer, Move):
+            sitting.move(answer)
+        elif answer in (OVER, wording.HAND_IN):
+            return sitting.answers(), "time" if answer == OVER else "handed_in"
+        else:
+            sitting.answer(answer)
+        if sitting.is_complete:
+            return sitting.answers(), "handed_in"
+    raise AssertionError("unreachable")
 
 
-async def answer_to(talk: Talk, paper: Paper, index: int, ends_at: datetime) -> str:
-    """The answer to a question, in letters or words; HAND_IN, or OVER once there is no time left."""
-    asked, chosen, hint = paper.questions[index], "", ""
-    choices, reads = choices_of(asked.kind, len(asked.options)), read_words if asked.kind == "short" else read_choice
+async def answer_to(talk: Talk, sitting: Sitting) -> str | Move:
+    """The answer to the question where somebody is, in letters or words; a move to another; HAND_IN, or OVER once there
+    is no time left."""
+    asked, chosen, hint, ends_at = sitting.question, "", sitting.hint, sitting.ends_at
+    has_chosen = False
     for number in count():
         left = ends_at - await talk.now(f"now{number}")
-        shown = wording.chosen_so_far(chosen) if number and not hint and asked.kind == "multiple" else ""
         answer = await talk.ask(
             f"answer{number}",
-            shown or wording.question(paper, index, left, chosen, hint),
-            choices,
-            reads,
+            wording.chosen_so_far(chosen)
+            if has_chosen
+            else wording.question(sitting.paper, sitting.place, left, chosen, hint),
+            choices_of(asked.kind, len(asked.options)),
+            reader(asked),
             left,
             verbatim=asked.kind == "short",
-            claims=claims,
-            brief=wording.brief(paper, index),
+            claims=partial(claims, asked),
+            brief=wording.brief(sitting.paper, sitting.place),
         )
         if answer == SILENCE or await talk.now(f"came{number}") > ends_at:
             return OVER
-        hint = ""
-        if answer == wording.HAND_IN:
-            if await hands_in(talk.part(f"sure{number}"), len(paper.questions) - index, ends_at):
+        hint, has_chosen = "", False
+        if answer == wording.HAND_IN or answer == Move("stop"):
+            if await hands_in(talk.part(f"sure{number}"), sitting):
                 return wording.HAND_IN
+        elif isinstance(answer, Move):
+            if answer.what not in ANSWERED_HERE:
+                return answer
+            hint = wording.RESULTS_LATER if answer.what == "results" else wording.left(left, len(sitting.unanswered))
         elif asked.kind == "short":
             return str(answer)
         elif asked.kind == "single":
@@ -117,6 +143,7 @@ async def answer_to(talk: Talk, paper: Paper, index: int, ends_at: datetime) -> 
                 return str(answer)
         else:
             chosen, is_done, hint = chosen_of_several(chosen, str(answer), len(asked.options))
+            has_chosen = not hint
             if is_done:
                 return chosen
     raise AssertionError("unreachable")
@@ -138,11 +165,13 @@ async def missed_in(talk: Talk, paper: Paper, given: Sequence[str]) -> Mapping[s
     raise AssertionError("unreachable")
 
 
-async def hands_in(talk: Talk, unanswered: int, ends_at: datetime) -> bool:
+async def hands_in(talk: Talk, sitting: Sitting) -> bool:
     """Whether what is not complete is to be handed in; yes where the time is over."""
-    left = ends_at - await talk.now("now")
+    now = await talk.now("now")
     choices = [Choice(wording.HAND_IN, True), Choice(wording.GO_ON, False)]
-    return await talk.ask("sure", wording.sure(unanswered), choices, within=left) is not False
+    text = wording.sure(len(sitting.unanswered), sitting.again_at, now, talk.policy.zone)
+    left = sitting.ends_at - now
+    return await talk.ask("sure", text, choices, read_sure, left, claims=claims_sure) is not False
 
 
 def choices_of(kind: str, options: int) -> list[Choice]:
@@ -151,20 +180,6 @@ def choices_of(kind: str, options: int) -> list[Choice]:
         return [Choice(wording.HAND_IN)]
     letters = [Choice(letter) for letter in LETTERS[:options]]
     return [*letters, *([Choice(wording.CHOSEN)] if kind == "multiple" else [])]
-
-
-def wrong_single(answer: str, options: int) -> str:
-    """Why this is no answer to a single question; nothing if it is."""
-    if not answer:
-        return wording.PICK_A_LETTER
-    if len(answer) > 1:
-        return wording.ONLY_THE_FIRST if answer != wording.CHOSEN else wording.PICK_A_LETTER
-    return "" if answer in LETTERS[:options] else wording.NOT_AN_OPTION
-
-
-def claims(_session: Session, text: str, _understanding: Understanding, _asked: Asked) -> bool:
-    """Whether words are said to a question of the exam, whatever else they might mean."""
-    return words.hands_in(text) or words.letters(text) is not None or words.is_chosen(text)
 
 
 def drawn(session: Session, member_id: int, policy: Policy, run_id: int) -> Paper:

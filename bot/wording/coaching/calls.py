@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from bot.conversation.messages import Choice
 from bot.wording.offers import AppealCall, HandInCall, SettleCall, ShowCall
+from coaching.exam.call_check import Segment, Speech
 from coaching.exam.calls import WAITING, CallAppeal, CallFact
+from config.drills import ExamPolicy
 
 AS_EXAM_CALL = "算考核录音"
 HOW = "把跟客户通话的录音发给我,带一句「考核录音」。录之前先跟客户说一声。"
@@ -26,7 +28,14 @@ UNHEARD: Mapping[str, str] = {
     "unplayable": "放不出来,可能录坏了或者格式不对",
     "too_long": "太长了,一段最多听 30 分钟",
     "silent": "里面听不到人说话",
+    "too_little": "听清的话太少",
 }
+ADVICE: Mapping[str, str] = {
+    "unplayable": "换一段发我就行。",
+    "too_long": "换一段发我就行。",
+    "silent": "先自己放一遍,能听见人说话再发我。",
+}
+LINES, LONGEST_LINE = 8, 40  # of what was heard in a message, and characters of a line
 ANOTHER = Choice("换一段", opens=HandInCall(another=True))
 CHECK = Choice("现在查录音", opens=HandInCall())
 
@@ -36,10 +45,10 @@ def received(call: CallFact, needed: int) -> str:
     return f"录音先收下了(第 {call.number} 段,一共要 {needed} 段),听写好了再查,查完告诉你。"
 
 
-def checked(call: CallFact, lacking: int) -> str:
+def checked(call: CallFact, lacking: int, policy: ExamPolicy) -> str:
     """What was found in a recording."""
     if call.status in UNHEARD:
-        return f"第 {call.number} 段录音{UNHEARD[call.status]},没法查,这段不算。换一段发我就行。"
+        return f"第 {call.number} 段录音{_unheard(call)},没法查,这段不算。{_advice(call, policy)}"
     if call.violations:
         return "\n".join([f"第 {call.number} 段录音查完,踩线 {len(call.violations)} 处,这段先不算:", *_lines(call)])
     rest = f"还差 {lacking} 段。" if lacking else "录音够了。"
@@ -53,15 +62,34 @@ def checked_buttons(call: CallFact) -> list[Choice]:
     return [Choice("判错了,申诉", opens=AppealCall(call.id))] if call.violations and not call.appealed else []
 
 
-def shown(call: CallFact) -> str:
-    """A recording on its own."""
+def shown(call: CallFact, heard: Sequence[Segment], skip: int) -> str:
+    """A recording on its own: what was found, and what was heard from the line after the first `skip` on."""
+    whose = f"{call.member}的第 {call.number} 段录音"
     if call.status == WAITING:
-        return f"{call.member}的第 {call.number} 段录音还没听写,没查。"
+        return f"{whose}还没听写,没查。"
+    lines = [f"{_clock(int(each.start))} {_short(each.words)}" for each in heard[skip : skip + LINES]]
+    if skip:
+        return "\n".join([f"{whose},接着听到的:", *lines])
     if call.status in UNHEARD:
-        return f"{call.member}的第 {call.number} 段录音{UNHEARD[call.status]},没法查,不算。"
-    if not call.violations:
-        return f"{call.member}的第 {call.number} 段录音没有踩线。"
-    return "\n".join([f"{call.member}的第 {call.number} 段录音踩线 {len(call.violations)} 处:", *_lines(call)])
+        found = [f"{whose}{_unheard(call)},没法查,不算。"]
+    elif call.violations:
+        found = [f"{whose}踩线 {len(call.violations)} 处:", *_lines(call)]
+    else:
+        found = [f"{whose}没有踩线,听清 {say_speech(call.speech)}。"]
+    return "\n".join([*found, *(["听到的:", *lines] if lines else [])])
+
+
+def shown_buttons(call: CallFact, heard: Sequence[Segment], skip: int, following: CallFact | None) -> list[Choice]:
+    """The rest of what was heard, and the next recording of the same person."""
+    more = len(heard) > skip + LINES
+    rest = [Choice("看后面的", opens=ShowCall(call.id, skip + LINES))] if more else []
+    return [*rest, *([see_button(following)] if following is not None else [])]
+
+
+def say_speech(speech: Speech) -> str:
+    """How much was heard clearly."""
+    minutes, seconds = divmod(round(speech.seconds), 60)
+    return f"{f'{minutes} 分 ' if minutes else ''}{seconds} 秒的话、{speech.characters} 个字"
 
 
 def title(call: CallFact) -> str:
@@ -112,6 +140,21 @@ def see_button(call: CallFact) -> Choice:
 
 def _result(appeal: CallAppeal) -> str:
     return "不算违规,算一段" if appeal.granted else "维持,这段不算"
+
+
+def _unheard(call: CallFact) -> str:
+    little = f"(约 {say_speech(call.speech)})" if call.status == "too_little" else ""
+    return f"{UNHEARD[call.status]}{little}"
+
+
+def _advice(call: CallFact, policy: ExamPolicy) -> str:
+    least = f"至少要听清 {policy.speech_seconds} 秒、{policy.speech_words} 个字"
+    return ADVICE.get(call.status, f"{least}:离手机近点、找个安静地方录,换一段完整的通话发我。")
+
+
+def _short(words: str) -> str:
+    spoken = words.strip()
+    return spoken if len(spoken) <= LONGEST_LINE else f"{spoken[:LONGEST_LINE]}…"
 
 
 def _lines(call: CallFact) -> list[str]:

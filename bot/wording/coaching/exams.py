@@ -23,10 +23,17 @@ GONE = "这次考试的记录已经不在了(删了,或者过了保存期)。"
 ALL_RIGHT = "这次没有错题。"
 NOT_MARKED = "分没算出来,是我这边出了问题。你答的都还在,点「再算一次」。"
 MARK_AGAIN = "再算一次"
-PICK_A_LETTER = "发选项的字母就行。"
+PICK_A_LETTER = "发选项的字母就行;不会的说「跳过」。"
 PICK_SOME = "还没选,先点选项。"
 ONLY_THE_FIRST = "单选只选一个。"
 NOT_AN_OPTION = "没有这个选项。"
+NO_SUCH_QUESTION = "没有那一题。"
+SKIPPED = "好,上一题先放着,后面再回来答。"
+BACK_TO_THE_LEFT = "后面的都答了,回到先放着的这题。"
+ONLY_THIS_LEFT = "只剩这一题了。答不上来就说「交卷」。"
+REWRITE = "这题是简答,在这儿重写一遍。"
+RESULTS_LATER = "对错交卷以后才看得到,先接着答。"
+NOT_OVER = "考试还没交卷,对错交了才看得到。"
 KINDS = {"single": "单选", "multiple": "多选", "short": "简答"}
 HOW = {
     "single": "点字母,或者发字母。",
@@ -42,7 +49,7 @@ def intro(paper: Paper) -> str:
     counts = "、".join(f"{KINDS[kind]} {paper.count(kind)}" for kind in KINDS if paper.count(kind))
     return (
         f"通关考试 {len(paper.questions)} 题({counts}),{paper.minutes} 分钟,满分 100,{paper.pass_points} 分通过。\n"
-        "随时说「交卷」。开始以后中途取消,也算考过一次。"
+        "不会的说「跳过」,回头再答;「上一题」能回去改;随时说「交卷」。开始了就算考过一次。"
     )
 
 
@@ -57,8 +64,7 @@ def barred(fact: ExamFact, again: datetime, now: datetime, zone: ZoneInfo) -> st
 def question(paper: Paper, index: int, left: timedelta, chosen: str, hint: str) -> str:
     """A question with its options, and how much time is left."""
     asked = paper.questions[index]
-    minutes = max(1, int(left.total_seconds() // 60))
-    lines = [f"第 {index + 1}/{len(paper.questions)} 题 · {KINDS[asked.kind]} · 还剩 {minutes} 分钟", asked.text]
+    lines = [f"第 {index + 1}/{len(paper.questions)} 题 · {KINDS[asked.kind]} · {_left(left)}", asked.text]
     lines += [f"{letter}. {option}" for letter, option in zip(LETTERS, asked.options, strict=False)]
     if hint:
         lines.append(hint)
@@ -83,9 +89,34 @@ def brief(paper: Paper, index: int) -> str:
     return f"第 {index + 1} 题({KINDS[asked.kind]}):{asked.text}{options}"
 
 
-def sure(unanswered: int) -> str:
+def sure(unanswered: int, again: datetime, now: datetime, zone: ZoneInfo) -> str:
     """Asked before handing in what is not complete."""
-    return f"还有 {unanswered} 题没答,没答的不得分。现在交?"
+    cost = f"没过的话,{say_time(again, now, zone)}以后才能再考" if again > now else "没过可以再考"
+    return f"还有 {unanswered} 题没答,没答的不得分。停下来也按交卷算,{cost}。现在交?"
+
+
+def running(left: timedelta) -> str:
+    """That an exam goes on, where another is wanted."""
+    return f"这次考试还没完,{_left(left)},接着答就行。"
+
+
+def left(time: timedelta, unanswered: int) -> str:
+    """How much is left."""
+    return f"{_left(time)},还有 {unanswered} 题没答。"
+
+
+def given_before(answer: str) -> str:
+    """What was answered to a question that is put once more."""
+    return f"你答的是:{answer}。重新答一次就改了。" if answer else ""
+
+
+def changed(place: int, letters: str) -> str:
+    """Another answer was kept for a question before."""
+    return f"第 {place} 题改成 {'、'.join(letters)} 了。"
+
+
+def _left(time: timedelta) -> str:
+    return f"还剩 {max(1, int(time.total_seconds() // 60))} 分钟"
 
 
 def result(detail: ExamDetail, ends: str, again: datetime, now: datetime, zone: ZoneInfo) -> str:

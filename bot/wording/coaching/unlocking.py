@@ -9,12 +9,14 @@ from zoneinfo import ZoneInfo
 from bot.conversation.messages import Choice
 from bot.wording.coaching import calls, exams
 from bot.wording.coaching.drills import points
-from bot.wording.offers import AskUnlock, ExamProgress, Practise, SettleUnlock, ShowExam
+from bot.wording.offers import AskUnlock, ExamProgress, Practise, SettleUnlock, ShowCall, ShowExam
 from bot.wording.values import say_time
 from coaching.drills import DrillFact
+from coaching.exam.call_check import Speech
+from coaching.exam.calls import CallFact
 from coaching.exam.unlocking import Standing, UnlockFact
 
-AGREE, NOT_YET = "同意解锁", "先不"
+AGREE, NOT_YET, HEARD = "同意解锁", "先不", "看听到什么"
 NOBODY = "公司里现在没有能定的人(主管、经理、管理员),等有了再说「申请解锁」。"
 NOT_YOURS = "这件现在不归你定,没有动。"
 SETTLED = "这件已经定过了,没有再动。"
@@ -72,17 +74,20 @@ def unlocked_already(names: Sequence[str]) -> str:
     return f"已经解锁了:{'、'.join(names)}。"
 
 
-def request(fact: UnlockFact, found: Standing) -> str:
-    """What a superior is asked."""
+def request(fact: UnlockFact, found: Standing, counted: Sequence[CallFact]) -> str:
+    """What a superior is asked; `counted` are the recordings that count."""
     total = points(found.passed.total or 0) if found.passed is not None else "0"
-    return f"{fact.member}考试 {total} 分通过,{found.clean} 段录音查过没问题。解锁「{'、'.join(fact.names)}」吗?"
+    speech = Speech(sum(call.speech.seconds for call in counted), sum(call.speech.characters for call in counted))
+    heard = f",{len(counted)} 段录音查过没踩线(一共听清 {calls.say_speech(speech)})" if counted else ""
+    return f"{fact.member}考试 {total} 分通过{heard}。解锁「{'、'.join(fact.names)}」吗?"
 
 
-def request_buttons(fact: UnlockFact) -> list[Choice]:
-    """What may be decided."""
+def request_buttons(fact: UnlockFact, counted: Sequence[CallFact] = ()) -> list[Choice]:
+    """What may be decided; what was heard in the first of the recordings."""
     return [
         Choice(AGREE, opens=SettleUnlock(fact.id, granted=True)),
         Choice(NOT_YET, opens=SettleUnlock(fact.id, granted=False)),
+        *(Choice(HEARD, opens=ShowCall(call.id)) for call in counted[:1]),
     ]
 
 

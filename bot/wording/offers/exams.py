@@ -44,10 +44,11 @@ class HandInCall(Offer):
 
 @dataclass(frozen=True)
 class ShowCall(Offer):
-    """Show what was found in a recorded call."""
+    """Show what was found and heard in a recorded call, after the first `skip` lines."""
 
     flow: ClassVar[str] = "show_call"
     call: int
+    skip: int = 0
 
 
 @dataclass(frozen=True)

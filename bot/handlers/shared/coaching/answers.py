@@ -2,29 +2,83 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+
 from bot.conversation import Asked, NotAnAnswer
+from bot.conversation.operations import Parse
+from bot.turn.references.belonging import CLEAR
 from bot.wording.coaching import exams as wording
-from coaching.exam.questions import LETTERS
+from coaching.exam.questions import LETTERS, Question
+from nlu import replies
 from nlu.drills import exam as words
+from nlu.drills.exam import Move
 from nlu.understanding import Understanding
 
 LONGEST = 500  # characters of a short answer
 LONGEST_REASON = 200
+TOLD_OF = frozenset({"customer", "contact"})  # slots of words that tell of somebody
 
 
-def read_choice(text: str, _understanding: Understanding, asked: Asked) -> str:
-    """Letters, 选好了 or 交卷; "" for other words: they do not end the exam, the question is put again."""
+def reader(question: Question) -> Parse:
+    """What reads the answers to a question."""
+    return read_words if question.kind == "short" else partial(read_choice, question)
+
+
+def read_choice(question: Question, text: str, understanding: Understanding, _asked: Asked) -> str | Move | NotAnAnswer:
+    """Letters, 选好了, 交卷 or a move; "" for other words: they do not end the exam, the question is put again. What is
+    told of a customer is for the record."""
     if words.hands_in(text):
         return wording.HAND_IN
-    labels = {choice.label for choice in asked.choices}
-    if words.is_chosen(text) and wording.CHOSEN in labels:
+    if words.is_chosen(text) and question.kind == "multiple":
         return wording.CHOSEN
-    return words.letters(text) or ""
+    found: str | Move = words.move(text) or words.options(text, question.options)
+    tells = understanding.confidence >= CLEAR and not TOLD_OF.isdisjoint(understanding.slots)
+    return found or (NotAnAnswer(wording.PICK_A_LETTER) if tells else "")
 
 
-def read_words(text: str, _understanding: Understanding, _asked: Asked) -> str:
-    """A short answer, or 交卷."""
-    return wording.HAND_IN if words.hands_in(text) else text.strip()[:LONGEST]
+def read_words(text: str, _understanding: Understanding, _asked: Asked) -> str | Move:
+    """A short answer, 交卷 or a move."""
+    return wording.HAND_IN if words.hands_in(text) else words.move(text) or text.strip()[:LONGEST]
+
+
+def read_ready(text: str, _understanding: Understanding, _asked: Asked) -> str | NotAnAnswer:
+    """Whether the exam begins now."""
+    if words.begins(text) or replies.verdict(text):
+        return wording.BEGIN
+    return wording.NOT_NOW if words.stops(text) or replies.verdict(text) is False else NotAnAnswer()
+
+
+def read_sure(text: str, _understanding: Understanding, _asked: Asked) -> bool:
+    """Whether the exam is handed in as it is; not for other words, which would end it."""
+    return words.hands_in(text) or replies.verdict(text) is True
+
+
+def claims(question: Question, _session: Any, text: str, understanding: Understanding, asked: Asked) -> bool:
+    """Whether words are said to a question of the exam, whatever else they might mean."""
+    if question.kind == "short":
+        return words.hands_in(text) or words.move(text) is not None
+    answer = read_choice(question, text, understanding, asked)
+    return bool(answer) and not isinstance(answer, NotAnAnswer)
+
+
+def claims_ready(_session: Any, text: str, _understanding: Understanding, _asked: Asked) -> bool:
+    """Whether words say that the exam may begin."""
+    return words.begins(text)
+
+
+def claims_sure(_session: Any, text: str, _understanding: Understanding, _asked: Asked) -> bool:
+    """Whether words decide whether the exam is handed in, or would break it off."""
+    return words.hands_in(text) or words.move(text) is not None or replies.verdict(text) is not None
+
+
+def wrong_single(answer: str, options: int) -> str:
+    """Why this is no answer to a single question; nothing if it is."""
+    if not answer:
+        return wording.PICK_A_LETTER
+    if len(answer) > 1:
+        return wording.ONLY_THE_FIRST if answer != wording.CHOSEN else wording.PICK_A_LETTER
+    return "" if answer in LETTERS[:options] else wording.NOT_AN_OPTION
 
 
 def chosen_of_several(chosen: str, answer: str, options: int) -> tuple[str, bool, str]:

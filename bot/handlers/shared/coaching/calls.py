@@ -41,7 +41,7 @@ async def check_calls(talk: Talk) -> None:
         "now_lacking", unlocking.standing, talk.speaker.member_id, talk.policy.exam.recordings
     )
     for call in found:
-        await talk.say(wording.checked(call, standing.lacking), wording.checked_buttons(call))
+        await talk.say(wording.checked(call, standing.lacking, talk.policy.exam), wording.checked_buttons(call))
     await ask_when_complete(talk)
 
 

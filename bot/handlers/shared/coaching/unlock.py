@@ -11,7 +11,7 @@ from bot.access import Speaker
 from bot.turn.effects import Stale
 from bot.turn.opening import Talk
 from bot.wording.coaching import unlocking as wording
-from coaching.exam import unlocking
+from coaching.exam import calls, unlocking
 from coaching.exam.unlocking import Standing, UnlockFact
 from config.drills import ExamPolicy
 from sales.errors import Changed
@@ -30,7 +30,8 @@ async def ask_when_complete(talk: Talk) -> bool:
         return False
     standing: Standing = await talk.query("standing", unlocking.standing, fact.member_id, talk.policy.exam.recordings)
     superior = await talk.query("superior", people.get, fact.asked_id)
-    text, buttons = wording.request(fact, standing), wording.request_buttons(fact)
+    counted = await talk.query("counted", calls.counted, fact.member_id)
+    text, buttons = wording.request(fact, standing, counted), wording.request_buttons(fact, counted)
     await talk.say(text, buttons, kind="prompt", to=fact.asked_id)
     await talk.say(wording.asked(superior.name if superior else "", fact.names), kind="receipt")
     return True
