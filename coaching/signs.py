@@ -82,6 +82,11 @@ def seen(
     }
 
 
+def shows(sign: str, text: str) -> bool:
+    """Whether a text shows a sign that is known by words."""
+    return bool(_finders()[sign].pieces(Reply(1, "", text)))
+
+
 def recited_in_order(recitals: Sequence[Recital]) -> list[Piece]:
     """What is recited, the longest first."""
     return sorted((piece for recital in recitals for piece in recital.pieces), key=lambda piece: -len(piece.words))
