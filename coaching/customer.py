@@ -2,9 +2,9 @@
 
 Each concern comes for certain, in an order that the seed draws. A reply that meets it softens the customer, who goes on
 to the next; one that does not is pressed, twice at most, then the customer changes the subject; insults end the talk.
-Who asks is answered, who promises what is forbidden is
-not believed, who puts off or talks nonsense is told so, and nothing that was not told is praised; who asks what lies behind hears the hidden concern. A next step is agreed to only after most
-concerns were met. The same scenario, seed and words give the same lines.
+Who asks is answered, who promises what is forbidden is not believed, who puts off or talks nonsense is told so, and
+nothing that was not said is praised; who asks what lies behind hears the hidden concern. A next step is agreed to only
+after most concerns were met. The same scenario, seed and words give the same lines.
 """
 
 from __future__ import annotations

@@ -82,9 +82,14 @@ def seen(
     }
 
 
+def pieces_of(sign: str, reply: Reply) -> list[Piece]:
+    """The sentences or clauses of an answer that show a sign which is known by words."""
+    return _finders()[sign].pieces(reply)
+
+
 def shows(sign: str, text: str) -> bool:
     """Whether a text shows a sign that is known by words."""
-    return bool(_finders()[sign].pieces(Reply(1, "", text)))
+    return bool(pieces_of(sign, Reply(1, "", text)))
 
 
 def recited_in_order(recitals: Sequence[Recital]) -> list[Piece]:
