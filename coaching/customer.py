@@ -2,23 +2,27 @@
 
 Each concern comes for certain, in an order that the seed draws. A reply that meets it softens the customer, who goes on
 to the next; one that does not is pressed, twice at most, then the customer changes the subject; insults end the talk.
-Who asks is answered; who asks what lies behind hears the hidden concern. A next step is agreed to only after most
-concerns were met. The same scenario, seed and words give the same lines.
+Who asks is answered, who promises what is forbidden is not believed, who puts off or talks nonsense is told so, and
+nothing that was not said is praised; who asks what lies behind hears the hidden concern. A next step is agreed to only
+after most concerns were met. The same scenario, seed and words give the same lines.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from random import Random
 from typing import Literal
 
 from coaching.reception import PART, Reception, Temper, coverage, heard, speech
-from coaching.scenarios import Concern, Script
+from coaching.replies import content, level, shared
+from coaching.scenarios import Answer, Concern, Script
 
 MEETS = {"强势": 0.5, "谨慎": 0.5, "冷淡": 0.45, "健谈": 0.4, "爽快": 0.4}  # how well a reply must do
 MOST_PRESSED = 2
 MOST_TURNS = 9
+ASKED_FOR = 0.7  # of the content of what an answer is about
 NEEDED = 0.6  # of all concerns that must be met for a next step
 End = Literal["agreed", "declined"]
 
@@ -46,6 +50,7 @@ class _Mood:
     waited: int = 0
     hidden_told: bool = False
     answered: set[int] = field(default_factory=set)
+    heard: list[str] = field(default_factory=list)
 
     @property
     def temper(self) -> Temper:
@@ -86,16 +91,19 @@ def lines(script: Script, seed: int, replies: Sequence[str]) -> list[Line]:
 
 def _answer(mood: _Mood, reply: str, before: str, *, is_last: bool) -> Line:
     concern = mood.concern
-    reception = heard(reply, mood.needs, before)
+    reception = heard(reply, mood.needs, before, mood.script.forbidden)
+    mood.heard.append(reply)
     if reception.offends:
         mood.offended += 1
         if mood.offended >= MOST_PRESSED:
             return _declined(mood)
         return _line(mood, [_pick(mood, mood.temper.offended), _press(mood, concern)], is_last=is_last)
+    if put_off := _put_off(mood, reception):
+        return _pressed(mood, [put_off], reception, is_last=is_last)
     if concern is None:
         return _at_the_end(mood, reception, is_last=is_last)
     parts = _told(mood, reply, reception)
-    if reception.met >= MEETS[mood.script.temper]:
+    if reception.met >= MEETS[mood.script.temper] and (reception.tells or not _wants_words(concern)):
         mood.met += 1
         parts = [*([_pick(mood, mood.temper.hears, reception.said)] if reception.said else []), *parts, concern.softens]
         _go_on(mood)
@@ -103,20 +111,46 @@ def _answer(mood: _Mood, reply: str, before: str, *, is_last: bool) -> Line:
     if parts and mood.pressed < MOST_PRESSED:
         mood.pressed += 1
         return _line(mood, [*parts, _pick(mood, mood.temper.again)], is_last=is_last)
-    if reception.said and not parts:
+    if reception.proposes and not parts:
+        parts = [_pick(mood, mood.temper.not_yet)]
+    elif reception.said and not parts:
         parts = [_pick(mood, mood.temper.takes_up, reception.said)]
-    elif reception.is_short:
+    elif reception.is_short and not parts:
         parts = [mood.temper.slow]
+    return _pressed(mood, parts, reception, is_last=is_last)
+
+
+def _put_off(mood: _Mood, reception: Reception) -> str:
+    """What the customer says to words that they cannot make anything of, do not believe, or that put them off."""
+    if reception.is_noise:
+        return _pick(mood, mood.temper.baffled)
+    if reception.breaks:
+        return _pick(mood, mood.temper.doubts)
+    return _pick(mood, mood.temper.dodged) if reception.dodges and not reception.tells else ""
+
+
+def _pressed(mood: _Mood, parts: list[str], reception: Reception, *, is_last: bool) -> Line:
+    """The concern once more; where it was pressed enough, the next."""
+    if mood.concern is None:
+        return _at_the_end(mood, reception, is_last=is_last, parts=parts)
     if mood.pressed >= MOST_PRESSED:
         _go_on(mood)
         return _next(mood, parts, reception, is_last=is_last)
-    return _line(mood, [*parts, _press(mood, concern)], is_last=is_last)
+    return _line(mood, [*parts, _press(mood, mood.concern)], is_last=is_last)
+
+
+def _wants_words(concern: Concern) -> bool:
+    """Whether a good reply to it says something beside asking."""
+    return any(not re.search(speech().questions, need) for need in concern.needs)
 
 
 def _next(mood: _Mood, parts: list[str], reception: Reception, *, is_last: bool) -> Line:
     """The next concern; after the last of them the end, or what comes next."""
     if mood.concern is not None:
-        return _line(mood, [*parts, mood.concern.raises], is_last=is_last)
+        spoken_of = any(heard(reply, mood.concern.needs).met >= MEETS[mood.script.temper] for reply in mood.heard)
+        return _line(
+            mood, [*parts, *([mood.temper.mentioned] if spoken_of else []), mood.concern.raises], is_last=is_last
+        )
     if not mood.is_won:
         return _declined(mood)
     if reception.proposes:
@@ -124,14 +158,14 @@ def _next(mood: _Mood, parts: list[str], reception: Reception, *, is_last: bool)
     return _line(mood, [*parts, _pick(mood, mood.temper.waits)], is_last=is_last)
 
 
-def _at_the_end(mood: _Mood, reception: Reception, *, is_last: bool) -> Line:
+def _at_the_end(mood: _Mood, reception: Reception, *, is_last: bool, parts: Sequence[str] = ()) -> Line:
     """All concerns have come, and the customer waits for a next step."""
     if reception.proposes:
         return Line(mood.script.accepts, "agreed", mood.met)
     mood.waited += 1
     if mood.waited >= MOST_PRESSED or is_last:
         return _declined(mood)
-    return _line(mood, [_pick(mood, mood.temper.again)], is_last=is_last)
+    return _line(mood, [*parts, _pick(mood, mood.temper.waits if parts else mood.temper.again)], is_last=is_last)
 
 
 def _told(mood: _Mood, reply: str, reception: Reception) -> list[str]:
@@ -139,13 +173,20 @@ def _told(mood: _Mood, reply: str, reception: Reception) -> list[str]:
     if not reception.asks:
         return []
     for number, answer in enumerate(mood.script.answers):
-        if number not in mood.answered and any(word in reply for word in answer.about):
+        if number not in mood.answered and _is_about(answer, reply):
             mood.answered.add(number)
             return [answer.says]
     if not mood.hidden_told and (reception.worries or coverage(reply, mood.script.hidden) >= PART):
         mood.hidden_told = True
         return [mood.script.hidden_line]
-    return []
+    return [] if reception.tells or reception.proposes else [_pick(mood, mood.temper.unsure)]
+
+
+def _is_about(answer: Answer, reply: str) -> bool:
+    """Whether a question asks for what this answer tells: by its words, or by most of what they speak of."""
+    return any(word in reply for word in answer.about) or any(
+        shared(content(word), content(level(reply))) >= ASKED_FOR for word in answer.about
+    )
 
 
 def _press(mood: _Mood, concern: Concern | None) -> str:

@@ -10,6 +10,9 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 
+from coaching import signs
+from coaching.compliance import broken
+from coaching.replies import Piece, Reply, content, level
 from config import concepts
 from config.yaml_lines import Part, read
 from nlu.text.words import UNSEEN, costs, cut
@@ -21,10 +24,8 @@ RARE = 8.0  # nats from which on a word says what a sentence is about
 PART = 0.34  # of a need's weight that counts as covering it
 POLITE, CONCRETE, ASKED = 0.12, 0.08, 0.1  # what a reply gains beside the needs it covers
 SHORT = 12  # characters of a reply that can hardly meet anything
-LONGEST_ECHO = 8
-TELLING = 9.4  # nats of a word that a customer takes up
-TAILS = "到给是了的在上下着过去来把被让得地们吧呢吗啊行好"  # at the end of words that cannot stand by themselves
-NUMERAL = re.compile(r"[第一二两三四五六七八九十百千万几半\d]")
+SHORTEST_ECHO, LONGEST_ECHO = 4, 16  # characters of a clause that a customer repeats
+TELLING = 0.9  # of content that such a clause has at least
 NUMBER = re.compile(
     r"[\d一二两三四五六七八九十百千万半.%]+(?:年|个月|天|小时|分钟|台|套|家|间|所|次|人|张|万|块|元|折|成)"
 )
@@ -38,6 +39,12 @@ class Temper(Part):
     again: tuple[str, ...]
     waits: tuple[str, ...]
     offended: tuple[str, ...]
+    doubts: tuple[str, ...]
+    dodged: tuple[str, ...]
+    baffled: tuple[str, ...]
+    unsure: tuple[str, ...]
+    not_yet: tuple[str, ...]
+    mentioned: str
     slow: str
 
 
@@ -50,18 +57,26 @@ class Speech(Part):
     offends: str
     worries: str
     greets: str
+    laughs: str
+    questions: str
 
 
 @dataclass(frozen=True)
 class Reception:
-    """`met`, 0 to 1: how well the reply meets the concern. `worries`: it asks for what lies behind. `said`: something
-    of the reply in its own words, that a customer may take up; nothing where there is nothing to."""
+    """`met`, 0 to 1: how well the reply meets the concern; `tells`: it says something of what was wanted, and does not
+    only ask. `worries`: it asks for what lies behind. `breaks`: it promises or offers what is forbidden. `dodges`: it
+    puts off. `is_noise`: it says nothing at all. `said`: a whole clause of the reply that a customer may take up;
+    nothing where there is none."""
 
     met: float
+    tells: bool
     asks: bool
     worries: bool
     proposes: bool
     offends: bool
+    breaks: bool
+    dodges: bool
+    is_noise: bool
     is_short: bool
     said: str
 
@@ -73,19 +88,28 @@ def speech() -> Speech:
 
 
 @lru_cache(maxsize=4096)
-def heard(reply: str, needs: tuple[str, ...], before: str = "") -> Reception:
-    """How a reply to a concern with these needs is taken; `before` is what the customer had said."""
+def heard(reply: str, needs: tuple[str, ...], before: str = "", forbidden: tuple[str, ...] = ()) -> Reception:
+    """How a reply to a concern with these needs is taken; `before` is what the customer had said, `forbidden` what may
+    not be said to them."""
     patterns = speech()
     asks = _finds(patterns.asks, reply)
     proposes = any(mention.is_point for mention in find_times(reply, ANY_DAY)) and _finds(patterns.steps, reply)
+    breaks = bool(broken([Reply(1, before, reply)], forbidden))
+    is_noise = _finds(patterns.laughs, reply) or not content(level(reply))
+    offends = _finds(patterns.offends, reply)
+    dodges = not proposes and any(signs.shows(sign, reply) for sign in ("vague", "brushes_off"))
     return Reception(
-        met=_met(reply, needs, asks=asks),
+        met=0.0 if breaks or is_noise else _met(reply, needs, asks=asks),
+        tells=any(coverage(_telling(reply), need) >= PART for need in needs if not _finds(patterns.questions, need)),
         asks=asks,
         worries=asks and _finds(patterns.worries, reply),
-        proposes=proposes,
-        offends=_finds(patterns.offends, reply),
+        proposes=proposes and not breaks,
+        offends=offends,
+        breaks=breaks,
+        dodges=dodges,
+        is_noise=is_noise,
         is_short=len(reply) < SHORT,
-        said=_taken_up(reply, before),
+        said="" if breaks or dodges or offends or is_noise else _taken_up(reply, before),
     )
 
 
@@ -129,26 +153,28 @@ def _met(reply: str, needs: Sequence[str], *, asks: bool) -> float:
 
 
 def _taken_up(reply: str, before: str) -> str:
-    """A number with what it counts, else the rarest words that stand together; not the customer's own."""
-    if (number := NUMBER.search(reply)) and number[0] not in before:
-        return number[0] + _noun_at(reply, number.end())
-    best, found = 0.0, ""
-    for begin, end in cut(reply, 0, len(reply)):
-        word = reply[begin:end]
-        if _is_noun(word) and word not in before and _cost(word) > best:
-            best, found = _cost(word), word + _noun_at(reply, end)
-    return found[:LONGEST_ECHO]
+    """The clause of the reply that says most, whole, as somebody else may repeat it: no question, no courtesy, neither
+    long nor the customer's own words."""
+    best, found = TELLING, ""
+    for clause in Reply(1, before, reply).clauses:
+        worth = sum(content(clause.words).values())
+        if worth > best and _may_be_repeated(clause, reply) and clause.quote not in before:
+            best, found = worth, clause.quote
+    return found
 
 
-def _noun_at(text: str, begin: int) -> str:
-    """The telling word that begins there; nothing if none does."""
-    words = [text[start:end] for start, end in cut(text, begin, min(len(text), begin + 4))]
-    return words[0] if words and _is_noun(words[0]) else ""
+def _may_be_repeated(clause: Piece, reply: str) -> bool:
+    fits = SHORTEST_ECHO <= len(clause.quote) <= LONGEST_ECHO
+    return fits and not _is_asked(clause, reply) and not signs.shows("understands", clause.words)
 
 
-def _is_noun(word: str) -> bool:
-    """Whether a word may stand by itself in somebody else's mouth."""
-    return _tells(word, TELLING) and word[-1] not in TAILS and not NUMERAL.match(word)
+def _is_asked(clause: Piece, reply: str) -> bool:
+    return reply[clause.start + len(clause.quote) :].lstrip()[:1] in ("?", "？") or _finds(speech().asks, clause.words)
+
+
+def _telling(reply: str) -> str:
+    """The reply without what it asks."""
+    return ",".join(clause.quote for clause in Reply(1, "", reply).clauses if not _is_asked(clause, reply))
 
 
 def _tells(word: str, rarest: float) -> bool:

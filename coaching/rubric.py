@@ -59,11 +59,13 @@ class Sign(Part):
 
 
 class Rated(Part):
-    """A dimension: its score is `base` and the points of each sign, as far as it is there, within 0-100."""
+    """A dimension: its score is `base` and the points of each sign, as far as it is there, within 0-100. `shown_by`
+    are the signs whose quotes prove that it was done well."""
 
     weight: Annotated[float, Field(gt=0)]
     base: float = 0
     points: Mapping[str, float] = {}
+    shown_by: tuple[str, ...] = ()
     praise: str
 
 
@@ -78,8 +80,19 @@ class Voiced(Part):
     high: str
 
 
+class Phrases(Part):
+    """How an advice names the sentence that lost points, what was not said, and a better sentence."""
+
+    weak: str
+    missing: str
+    not_taken_up: str
+    better: str
+
+
 class Rubric(Part):
     """The rubric as a whole."""
+
+    phrases: Phrases
 
     dimensions: Mapping[str, Rated]
     voice: Mapping[str, Voiced]
@@ -89,7 +102,7 @@ class Rubric(Part):
     @model_validator(mode="after")
     def _known_signs(self) -> Rubric:
         for name, dimension in self.dimensions.items():
-            if unknown := sorted(set(dimension.points) - set(self.signs)):
+            if unknown := sorted({*dimension.points, *dimension.shown_by} - set(self.signs)):
                 raise ValueError(f"{name} 里的 {'、'.join(unknown)} 在 signs 里没有")
         if unknown := sorted(set(self.voice) - set(VOICE)):
             raise ValueError(f"voice 里不认识的:{'、'.join(unknown)}")

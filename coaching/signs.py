@@ -82,6 +82,16 @@ def seen(
     }
 
 
+def pieces_of(sign: str, reply: Reply) -> list[Piece]:
+    """The sentences or clauses of an answer that show a sign which is known by words."""
+    return _finders()[sign].pieces(reply)
+
+
+def shows(sign: str, text: str) -> bool:
+    """Whether a text shows a sign that is known by words."""
+    return bool(pieces_of(sign, Reply(1, "", text)))
+
+
 def recited_in_order(recitals: Sequence[Recital]) -> list[Piece]:
     """What is recited, the longest first."""
     return sorted((piece for recital in recitals for piece in recital.pieces), key=lambda piece: -len(piece.words))

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from pathlib import Path
 
 from pydantic import Field
@@ -28,9 +29,10 @@ _ACT = re.compile(r"承诺|保证|答应|确保|许诺|担保|绝对|永远|一�
 _TURNS = re.compile(r"^(?:但是?|不过|可是|然而)")
 _ALIKE, _LETTERS, _NEAR = 0.1, 0.34, 0.5  # content, letters, cosine: from here on two promises are of the like
 _COMMON = frozenset("的了不会有没能是一在和给个人上下")
+_SAME = 0.5  # cosine: from here on two texts speak of the like, whatever their words
 _LOOSE = 0.35  # the same for what is said to the full, the customer's question included
 _MOST_ITEMS = 20
-SURELY, SURELY_NOT = 1.6, -2.0  # of what `stance` weighs
+CERTAINLY, SURELY, SURELY_NOT = 2.4, 1.0, -2.0  # of what `stance` weighs
 ENOUGH = 14  # letters for its judgement to be sure of words that no pattern knows
 _FIGURES = re.compile(r"\d|[一二两三四五六七八九十百千万]")
 _FEW = 3  # letters of an item: of more, one alone is no likeness
@@ -45,6 +47,8 @@ class Rule(Part):
     of_others: bool = False
     said: tuple[str, ...] = Field(min_length=1)
     alone: tuple[str, ...] = ()
+    whole: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
 
 
 class RuleFile(Part):
@@ -70,6 +74,7 @@ class _Kind:
     said: re.Pattern[str]
     strong: re.Pattern[str]  # enough where the scenario forbids this kind, however loosely it is spoken of
     alone: re.Pattern[str]
+    whole: re.Pattern[str]  # of a sentence, whose clauses do it together
 
 
 @dataclass(frozen=True)
@@ -110,11 +115,44 @@ def broken(replies: Sequence[Reply], forbidden: Sequence[str], likeness: Likenes
                 rules = (_rule(kinds[key], items[key], talk, likeness) for key in meant)
                 if rule := next(filter(None, rules), None):
                     here.append(Broken(clause, rule))
-            if not here and forbidden and committed >= SURELY and len(words) >= ENOUGH:
+            if not here:
+                together = (_together(kinds[key], items[key], group, words, reply, likeness) for key in meant)
+                here += [*filter(None, together)][:1]
+            if not here and committed >= SURELY and len(words) >= ENOUGH:
                 clause = max(group, key=lambda piece: stance.weigh(piece.words, signs_in(piece.words)))
-                here.append(Broken(clause, _nearest(forbidden[:_MOST_ITEMS], exchange, likeness)))
+                rule = _fitting(forbidden[:_MOST_ITEMS], exchange, _LOOSE, likeness) or _kind_meant(
+                    items, meant, words, committed
+                )
+                here += [Broken(clause, rule)] if rule else []
             found += here if committed > SURELY_NOT else []
     return tuple(found)
+
+
+def _kind_meant(items: Mapping[str, Sequence[str]], meant: Sequence[str], words: str, committed: float) -> str | None:
+    """By the company's name, the kind that a commitment is of which is like no item: the one whose words it has, if
+    the scenario forbids that kind and the commitment is certain; where it has the words of none, the only kind that
+    the scenario forbids. None where that leaves it open."""
+    kinds = _kinds()
+    spoken = [key for key in meant if kinds[key].said.search(words)]
+    forbidden = [key for key, found in items.items() if found]
+    if spoken:
+        return next((kinds[key].name for key in spoken if key in forbidden and committed >= CERTAINLY), None)
+    return kinds[forbidden[0]].name if len(forbidden) == 1 else None
+
+
+def _together(
+    kind: _Kind, items: Sequence[str], group: Sequence[Piece], words: str, reply: Reply, likeness: Likeness | None
+) -> Broken | None:
+    """What the clauses of a sentence break between them, quoted from the first of them to the last."""
+    found = kind.whole.search(words)
+    if found is None:
+        return None
+    ends = [*accumulate(len(clause.words) + 1 for clause in group)]
+    first = next(clause for clause, end in zip(group, ends, strict=True) if found.start() < end)
+    last = next(clause for clause, end in zip(group, ends, strict=True) if found.end() <= end)
+    end = last.start + len(last.words)
+    piece = Piece(reply.words[first.start : end], reply.text[first.start : end], first.start, reply.turn)
+    return Broken(piece, _fitting(items, words, 1.0, likeness) or kind.name)
 
 
 def signs_in(words: str) -> tuple[bool, ...]:
@@ -135,14 +173,6 @@ def signs_in(words: str) -> tuple[bool, ...]:
     )
 
 
-def _nearest(items: Sequence[str], words: str, likeness: Likeness | None) -> str:
-    """The item that the words speak of most."""
-    wanted = [_ACT.sub("", level(item)) for item in items]
-    near = nearness(likeness, wanted, [words])[:, 0]
-    degrees = [_alike(text, words) + float(cosine) for text, cosine in zip(wanted, near, strict=True)]
-    return items[max(range(len(items)), key=degrees.__getitem__)]
-
-
 def _asked(last: Piece, reply: Reply) -> str:
     """The question mark behind the last clause of a group, if there is one."""
     return "?" if reply.words[last.start + len(last.words) :].lstrip().startswith("?") else ""
@@ -161,21 +191,27 @@ def _by_kind(forbidden: Sequence[str]) -> Mapping[str, list[str]]:
 def _rule(kind: _Kind, items: Sequence[str], talk: _Talk, likeness: Likeness | None) -> str | None:
     """The rule that a clause breaks, if it does something of this kind."""
     said = talk.clause.words
-    if items and kind.said.search(said) and (item := _item(kind, items, talk.around, 1.0, likeness)):
+    if kind.said.search(said) and (item := _fitting(items, talk.around, 1.0, likeness)):
         return item
-    if items and kind.strong.search(said) and (item := _item(kind, items, talk.exchange, _LOOSE, likeness)):
+    if kind.strong.search(said) and (item := _fitting(items, talk.exchange, _LOOSE, likeness)):
         return item
-    return kind.name if kind.alone.search(said) else None
+    if kind.alone.search(said) or (items and not kind.alike and kind.said.search(said)):
+        return kind.name
+    return None
 
 
-def _item(kind: _Kind, items: Sequence[str], words: str, least: float, likeness: Likeness | None) -> str | None:
-    """The scenario's item that these words break: the most alike; for promises they must speak of the like, at least so
-    much."""
+def _fitting(items: Sequence[str], words: str, least: float, likeness: Likeness | None) -> str | None:
+    """The scenario's item that these words break: the most alike, if they speak of the like at least so much."""
+    if not items:
+        return None
     wanted = [_ACT.sub("", level(item)) for item in items]
     near = nearness(likeness, wanted, [words])[:, 0]
-    degrees = [_alike(text, words) + max(0.0, float(cosine)) / _NEAR for text, cosine in zip(wanted, near, strict=True)]
+    degrees = [
+        alike + max(0.0, float(cosine)) / _NEAR if (alike := _alike(text, words)) or cosine >= _SAME else 0.0
+        for text, cosine in zip(wanted, near, strict=True)
+    ]
     best = max(range(len(items)), key=degrees.__getitem__)
-    return items[best] if degrees[best] >= least or not kind.alike else None
+    return items[best] if degrees[best] >= least else None
 
 
 def _alike(item: str, words: str) -> float:
@@ -210,7 +246,7 @@ def _file() -> RuleFile:
 
 @lru_cache(maxsize=1)
 def _aspects() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(aspect) for aspect in _file().aspects.values())
+    return tuple(re.compile(aspect.replace("{n}", _file().numerals)) for aspect in _file().aspects.values())
 
 
 @lru_cache(maxsize=1)
@@ -226,6 +262,7 @@ def _kinds() -> Mapping[str, _Kind]:
             *file.permitted,
             *(file.permitted_promises if rule.alike else ()),
             *(() if rule.of_others else file.permitted_doings),
+            *rule.never,
         )
 
     def strong(rule: Rule) -> Sequence[str]:
@@ -240,6 +277,7 @@ def _kinds() -> Mapping[str, _Kind]:
             compiled(*rule.said),
             compiled(*strong(rule)),
             compiled(*(rule.alone or rule.said)),
+            compiled(*(rule.whole or ("(?!)",))),
         )
         for key, rule in file.rules.items()
     }

@@ -7,6 +7,8 @@ drills.yml and exams.yml of rules; `exam` reads what is said in and about an exa
 from nlu.drills import exam
 from nlu.drills.reading import (
     appeals,
+    asked_of_card,
+    asks_about_card,
     asks_hint,
     asks_ranking,
     asks_results,
@@ -14,6 +16,7 @@ from nlu.drills.reading import (
     erases,
     is_far_fetched,
     keeps_recordings,
+    part_meant,
     speaks_of_keeping,
     speaks_of_weights,
     temper,
@@ -26,6 +29,8 @@ from nlu.drills.reading import (
 
 __all__ = [
     "appeals",
+    "asked_of_card",
+    "asks_about_card",
     "asks_hint",
     "asks_ranking",
     "asks_results",
@@ -34,6 +39,7 @@ __all__ = [
     "exam",
     "is_far_fetched",
     "keeps_recordings",
+    "part_meant",
     "speaks_of_keeping",
     "speaks_of_weights",
     "temper",

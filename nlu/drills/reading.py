@@ -7,6 +7,14 @@ from nlu.understanding import Understanding
 
 _RULES = rules("drills")
 _TEMPERS = {"strong": "强势", "careful": "谨慎", "open": "爽快", "cold": "冷淡", "chatty": "健谈"}
+_OF_CARD = {
+    "shows_talk": "talk",
+    "shows_card": "card",
+    "asks_why": "why",
+    "asks_wrong": "wrong",
+    "asks_better": "better",
+    "asks_progress": "progress",
+}
 LONGEST = 60  # characters of words about a result
 
 
@@ -60,6 +68,24 @@ def whose_history(text: str) -> str | None:
 def asks_ranking(text: str) -> bool:
     """Whether it is asked who scores best in drills."""
     return _says("ranking", text)
+
+
+def asked_of_card(text: str) -> str | None:
+    """What is asked about the latest drill: `talk` or `card` again, `why` its score, what was `wrong`, what would have
+    been `better`, how it compares (`progress`); None if nothing is."""
+    typed = text[:LONGEST]
+    return next((kind for rule, kind in _OF_CARD.items() if _says(rule, typed)), None)
+
+
+def asks_about_card(text: str) -> bool:
+    """Whether something is asked about the latest drill."""
+    return len(text) <= LONGEST and asked_of_card(text) is not None
+
+
+def part_meant(text: str) -> str | None:
+    """The dimension whose score is asked about, as typed; None for the score as a whole."""
+    found = _RULES["asks_why"].search(text.strip())
+    return None if found is None else found["part"] or found["which"]
 
 
 def appeals(text: str) -> bool:

@@ -31,8 +31,12 @@ NO_TEAM_DRILLS = "还没有人练过。"
 NO_RANKING = "公司没有开陪练排名。自己的成绩说「我的陪练」就能看。"
 WHOSE = "想看哪位同事的陪练?发我名字就行。"
 NOT_YOURS_TO_SEE = "这位同事的陪练只有本人和主管能看。"
+PRACTISE = Choice("练一次", opens=Practise())
 OWN = Choice("我的陪练", opens=DrillHistory())
 OUTCOMES = {"agreed": "客户答应了下一步", "declined": "客户没答应下一步", "stopped": "中途结束"}
+NOTHING_WRONG = "没有哪句说错,缺的是没说到的,点「看评分」看建议。"
+FIRST_DRILL = "这是第一次,还没有上次可比。再练一次就能比了。"
+MIDDLE = 50  # a score below which its evidence is what lost it
 WELL = 60  # a score from which on something is praised
 SHOWN_WORDS = 30  # characters of a quotation
 
@@ -85,6 +89,59 @@ def card(detail: DrillDetail) -> str:
         lines.append(f"踩线了:「{_short(violation['words'])}」——{violation['rule']},这种话不能说")
     lines += [f"没打分:{reason}" for reason in detail.card.get("not_scored", ())[:2]]
     return "\n".join(lines)
+
+
+def why(detail: DrillDetail, part: str | None) -> str:
+    """Why the score is as it is: of one dimension as it was asked for, or of the lowest."""
+    parts = {name: rated for name, rated in detail.card["dimensions"].items() if rated["score"] is not None}
+    name = next((name for name in parts if part and (part in name or name[:2] in part)), None)
+    asked = [name] if name else sorted(parts, key=lambda each: parts[each]["score"])[:3]
+    lines = [] if name else [f"{points(detail.fact.total)} 分是各项按占比加起来的,拉低的主要是这几项:"]
+    lines += [_reason(each, parts[each]) for each in asked]
+    if detail.card["violations"]:
+        lines.append(f"说了不能说的话,总分有封顶:{_broken(detail.card['violations'][0])}")
+    return "\n".join(lines)
+
+
+def wrong(detail: DrillDetail) -> str:
+    """Which sentences lost points, and what they broke."""
+    lines = [_broken(violation) for violation in detail.card["violations"][:3]]
+    quoted: set[str] = {violation["words"] for violation in detail.card["violations"]}
+    for name, part in detail.card["dimensions"].items():
+        if part["score"] is not None and part["score"] < MIDDLE and part["evidence"]:
+            words = part["evidence"][0]
+            if not any(words in other or other in words for other in quoted):
+                quoted.add(words)
+                lines.append(f"「{_short(words)}」:{name}丢分。{part['advice']}")
+    return "\n".join(["这几句丢分:", *lines[:4]] if lines else [NOTHING_WRONG])
+
+
+def better(detail: DrillDetail, reference: str) -> str:
+    """What to say instead, for what was weakest, and the model answer."""
+    weak = detail.card["dimensions"].get(detail.fact.weakest, {})
+    advice = [f"{detail.fact.weakest}:{weak['advice']}"] if weak else []
+    return "\n".join([*advice, *([f"参考说法:{reference}"] if reference else [])])
+
+
+def compared(found: Sequence[DrillFact]) -> str:
+    """The latest drill beside the one before it."""
+    if len(found) < 2:
+        return FIRST_DRILL
+    now, before = found[:2]
+    change = now.total - before.total
+    moved = f"{'高了' if change > 0 else '低了'} {points(abs(change))} 分" if change else "一样"
+    lines = [f"这次 {points(now.total)} 分({now.title}),上次 {points(before.total)} 分({before.title}),{moved}。"]
+    if now.weakest:
+        lines.append(f"最弱的{'还是' if now.weakest == before.weakest else '换成了'}{now.weakest}。")
+    return "\n".join(lines)
+
+
+def _reason(name: str, part: Mapping[str, Any]) -> str:
+    return f"·{name} {round(part['score'])}{_quoted(part)}:{part['advice']}"
+
+
+def _broken(violation: Mapping[str, Any]) -> str:
+    return f"「{_short(violation['words'])}」踩线:{violation['rule']},这种话不能说。"
 
 
 def card_buttons(fact: DrillFact) -> list[Choice]:
