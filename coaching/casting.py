@@ -1,8 +1,8 @@
 """Which scenario is practised: the one nearest to what is wished, and whom its customer is then.
 
-In: the scenarios and a `Wish`. Out: scenarios, the nearest first. The trade decides before the post, the post before the
-rest; where no scenario is of the trade and post that are wished, one of no trade takes the part, and nobody else's. What
-is wished and what is not in a scenario (a budget, a temper, a name) is taken over into its customer.
+In: the scenarios and a `Wish`. Out: scenarios, the nearest first. The trade decides before the post, the post before
+the rest; where no scenario is of the trade and post that are wished, one of no trade takes the part, and nobody else's.
+What is wished and what is not in a scenario (a budget, a temper, a name) is taken over into its customer.
 """
 
 from __future__ import annotations
@@ -85,6 +85,11 @@ def offered(scripts: Iterable[Script], wish: Wish, count: int, seed: int) -> lis
 def fits(script: Script, wish: Wish) -> bool:
     """Whether the scenario is of the trade and post that are wished, as far as any are; one of no trade is of none."""
     return script.industry != GENERAL and not wish.customer and _is_of(script, wish)
+
+
+def names_somebody(wish: Wish) -> bool:
+    """Whether a trade, place or post is wished, or somebody of one's own."""
+    return bool(wish.industries or wish.roles or wish.called or wish.customer)
 
 
 def cast(script: Script, wish: Wish) -> Script:
@@ -187,15 +192,16 @@ def _replaced(script: Script, change: Callable[[str], str]) -> Script:
 
 def _in_voice(concern: Concern, temper: str, number: int) -> Concern:
     """A concern as somebody of this temper raises and presses it."""
-    begins = _voices().tempers[temper].begins
+    begins = voices().tempers[temper].begins
 
     def spoken(line: str, place: int) -> str:
-        return begins[(number + place) % len(begins)] + (re.sub(_voices().habits, "", line) or line)
+        return begins[(number + place) % len(begins)] + (re.sub(voices().habits, "", line) or line)
 
     raised, pressed = spoken(concern.raises, 0), spoken(concern.presses, 1)
     return concern.model_copy(update={"raises": raised, "presses": pressed})
 
 
 @lru_cache(maxsize=1)
-def _voices() -> Voices:
+def voices() -> Voices:
+    """voices.yml. Raises ConfigError."""
     return read(VOICES, Voices)

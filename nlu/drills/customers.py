@@ -59,6 +59,11 @@ def is_own(text: str) -> bool:
     return _RULES["own"].search(text) is not None
 
 
+def is_this(text: str) -> bool:
+    """Whether the customer under discussion is meant."""
+    return _RULES["this"].search(text) is not None
+
+
 def is_hesitant(text: str) -> bool:
     """Whether the customer is to be one who puts off."""
     return _RULES["hesitant"].search(text) is not None
