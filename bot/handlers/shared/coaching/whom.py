@@ -115,7 +115,7 @@ def wanted_by(session: Session, speaker: Speaker, opening: Opening) -> Wanted:
     if before is not None and not (wish.industries or wish.called or wish.roles or wish.objection):
         wish = replace(wish, industries=as_then.industries, called=as_then.called, anybody=True)
     if told.script is not None:
-        return Wanted(wish, told.script, focus=focus)
+        return Wanted(Wish(temper=wish.temper, budget=wish.budget), told.script, focus=focus)
     if _names_own(opening, told):
         found = _of_own(session, speaker, opening, opening.run)
         if found is not None:
@@ -216,8 +216,9 @@ def _from_offer(wish: Wish, offer: Practise) -> Wish:
 def _over(wish: Wish, answer: Mapping[str, Any]) -> Wish:
     """A wish with what an answer says instead."""
     known = {each.name for each in fields(Wish)}
-    told: dict[str, Any] = {name: value for name, value in answer.items() if name in known and value}
-    return replace(wish, **{name: tuple(value) if isinstance(value, list) else value for name, value in told.items()})
+    told = {name: tuple(value) if isinstance(value, list) else value for name, value in answer.items() if value}
+    values: dict[str, Any] = vars(wish) | {name: value for name, value in told.items() if name in known}
+    return Wish(**values)
 
 
 def _usual(session: Session, speaker: Speaker) -> tuple[str, ...]:
