@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, delete, select
+from sqlalchemy import ColumnElement, Select, and_, delete, select
 from sqlmodel import Session, col
 
 from storage import rows
@@ -50,6 +50,12 @@ def keep(session: Session, member_id: int, run_id: int, turn: int, media: str, n
     session.add(DrillRecording(member_id=member_id, run_id=run_id, turn=turn, media=media, at=now))
     session.flush()
     return True
+
+
+def take_back(session: Session, run_id: int, turn: int) -> Sequence[str]:
+    """Delete the recorded answer of a turn that does not count. Returns the keys of its files."""
+    where = and_(col(DrillRecording.run_id) == run_id, col(DrillRecording.turn) == turn)
+    return [media for found in _delete(session, where).values() for media in found]
 
 
 def of_drill(session: Session, drill_id: int) -> Mapping[int, str]:

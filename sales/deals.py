@@ -138,6 +138,18 @@ def buyers_of(session: Session, scope: ColumnElement[bool], product: str) -> tup
     return tuple(dict.fromkeys(fact(row).customer for row in rows))
 
 
+def open_owned(session: Session, member_id: int, count: int) -> tuple[DealFact, ...]:
+    """A member's open deals, the last to enter its stage first; at most `count`."""
+    newest = select_deals().where(IS_OPEN, owned_by(member_id)).order_by(_DEALS.c.stage_entered_at.desc(), _DEALS.c.id)
+    return tuple(fact(row) for row in session.execute(newest.limit(count)))
+
+
+def open_industries(session: Session, member_id: int) -> tuple[str, ...]:
+    """The industries of the customers with whom a member has open deals."""
+    known = select_deals(_CUSTOMERS.c.industry).where(IS_OPEN, owned_by(member_id), _CUSTOMERS.c.industry.is_not(None))
+    return tuple(sorted({row[-1] for row in session.execute(known)}))
+
+
 def open_of_sum(session: Session, member_id: int, sums_fen: Collection[float]) -> tuple[DealFact, ...]:
     """The open deals of a member that are of one of these very sums."""
     wanted = _ALL.where(IS_OPEN, owned_by(member_id), _DEALS.c.amount_fen.in_(sums_fen))

@@ -47,7 +47,7 @@ STORED: Mapping[str, str] = {
     "drill_appeal": "coaching.drills:AppealFact",
     "drill_detail": "coaching.drills:DrillDetail",
     "drill_practice": "coaching.drills:Practice",
-    "drill_wanted": "bot.handlers.coaching.practise:Wanted",
+    "drill_wanted": "bot.handlers.shared.coaching.whom:Wanted",
     "drill_weights": "coaching.outcomes.weights:WeightsFact",
     "drill_wish": "coaching.casting:Wish",
     "exam": "coaching.exam.attempts:ExamFact",

@@ -170,6 +170,8 @@ def _carry_out(
     if waiting is None and recent is None:
         act = answering.about_order(context, runs, text, act, whose)
     route = router.route(text, act, context.rules.table, context.local_now, waiting, labels, whose, recorded)
+    if questions.practised.asked_about(context, route, text, act):
+        return False
     if recent is not None:
         if (
             isinstance(route, router.AddToRecord)

@@ -3,6 +3,6 @@
 In: the YAML files beside this, one for each trade, which a trainer may edit or add to. Out: `Script`s, checked.
 """
 
-from coaching.scenarios.reading import Answer, Concern, Script, scripts
+from coaching.scenarios.reading import GENERAL, Answer, Concern, Script, scripts
 
-__all__ = ["Answer", "Concern", "Script", "scripts"]
+__all__ = ["GENERAL", "Answer", "Concern", "Script", "scripts"]

@@ -11,6 +11,7 @@ from pydantic import Field, StringConstraints
 from config.yaml_lines import ConfigError, Part, read_with_lines
 
 FOLDER = Path(__file__).parent
+GENERAL = "通用"  # the industry of scenarios that are of no trade
 
 Temper = Literal["强势", "谨慎", "爽快", "冷淡", "健谈"]
 Objection = Literal["price", "feature", "decision_chain", "budget", "competitor"]

@@ -1,10 +1,11 @@
 """What is said about drills: how the customer is to be, that a drill is over, what one wants of one's results.
 
 In: the words as typed. Out: what they say. The words that decide are in
-drills.yml and exams.yml of rules; `exam` reads what is said in and about an exam.
+drills.yml and exams.yml of rules; `customers` reads whom one wants to practise on, `during` what is said to the bot
+in the middle of a drill, `exam` reads what is said in and about an exam.
 """
 
-from nlu.drills import exam
+from nlu.drills import customers, during, exam
 from nlu.drills.reading import (
     appeals,
     asked_of_card,
@@ -17,6 +18,7 @@ from nlu.drills.reading import (
     is_far_fetched,
     keeps_recordings,
     part_meant,
+    speaks_of_drill,
     speaks_of_keeping,
     speaks_of_weights,
     temper,
@@ -34,12 +36,15 @@ __all__ = [
     "asks_hint",
     "asks_ranking",
     "asks_results",
+    "customers",
+    "during",
     "ends",
     "erases",
     "exam",
     "is_far_fetched",
     "keeps_recordings",
     "part_meant",
+    "speaks_of_drill",
     "speaks_of_keeping",
     "speaks_of_weights",
     "temper",

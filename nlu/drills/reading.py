@@ -49,6 +49,11 @@ def is_far_fetched(understanding: Understanding) -> bool:
     return meant and not _says("names_drill", understanding.text)
 
 
+def speaks_of_drill(text: str) -> bool:
+    """Whether a drill is spoken of by its name."""
+    return _RULES["speaks_of_drill"].search(text) is not None
+
+
 def wants_on(text: str) -> bool:
     """Whether the words want to go on after a drill: the same once more, or another customer."""
     return wants_again(text) or wants_another(text)

@@ -18,8 +18,8 @@ CARD = r"分 · "
 def drilled(company: Company, name: str = "小周") -> Person:
     """Somebody has held a short drill."""
     person = company.member(name)
-    person.says("陪练一下,客户是医院设备科主任,预算80万,很强势")
-    person.hears("我来当客户:医院的设备科主任,预算 80 万元,强势")
+    person.says("陪练一下,客户是医院护理部主任,预算80万,很强势")
+    person.hears("我来当客户:医院的护理部主任,预算 80 万元,强势")
     person.hears("客户:", choices=["提示一下", "结束"])
     person.says(GOOD).hears("客户:")
     person.taps("结束").hears(CARD, "中途结束", choices=["专练价值呈现", "再来一次", "换个客户", "看对话", "分数不对"])
@@ -65,7 +65,7 @@ def test_a_drill_is_kept_with_whom_the_customer_was_played_as(company: Company) 
     drilled(company)
     with company.db.read() as session:
         persona = session.exec(select(Drill)).one().persona
-    assert persona == {"industry": "医院", "buyer_role": "设备科主任", "budget": 800_000, "temper": "强势"}
+    assert persona == {"industry": "医院", "buyer_role": "护理部主任", "budget": 800_000, "temper": "强势"}
 
 
 def test_a_drill_is_spoken(company: Company) -> None:
@@ -185,7 +185,7 @@ def test_once_more_and_another(company: Company) -> None:
     rep.says("不练了").hears("一句还没练")
     rep.says("换个客户").hears("我来当客户:医院")
     rep.hears("客户:")
-    rep.says("取消").hears("不弄了")
+    rep.says("取消").hears("一句还没练")
 
 
 def test_a_real_customer_is_practised_on(company: Company) -> None:

@@ -10,11 +10,13 @@ from functools import partial
 from typing import Any
 
 from bot.messaging.work import Work
+from coaching.casting import Wish, cast, voices
 from coaching.customer import lines
 from coaching.drill_types import Drill, Persona, Scenario, Speech, Turn
 from coaching.outcomes import weights
 from coaching.rubric import load
-from coaching.scenarios import scripts
+from coaching.rubric import words as sign_words
+from coaching.scenarios import Script, scripts
 from coaching.scoring import score
 from config.policy import Policy
 from knowledge.embedding.word_vectors import WordVectors
@@ -26,22 +28,20 @@ PATIENCE = timedelta(seconds=60)
 
 def work(policy: Policy) -> Mapping[str, Work]:
     """The steps by their kinds."""
-    scripts()
-    load()
+    scripts(), voices(), load(), sign_words()
     score_it = partial(scored, policy.drills.violation_cap)
     return {LINE: Work(next_line, time_limit=PATIENCE), SCORE: Work(score_it, time_limit=PATIENCE)}
 
 
 def next_line(_db: Database, args: Mapping[str, Any]) -> Mapping[str, Any]:
-    """What the customer of a scenario says next, in a temper, by a seed and all the replies."""
-    script = scripts()[args["script"]].model_copy(update={"temper": args["temper"]})
-    return asdict(lines(script, args["seed"], args["replies"])[-1])
+    """What the customer of a scenario, as they were wished, says next, by a seed and all the replies."""
+    return asdict(lines(_played(args), args["seed"], args["replies"])[-1])
 
 
 def scored(cap: float, db: Database, args: Mapping[str, Any]) -> Mapping[str, Any]:
     """The card of a drill: its scenario, as whom the customer was played, its turns; a total with a violation is at
     most `cap`."""
-    script, played = scripts()[args["script"]], args["persona"]
+    script, played = _played(args), args["persona"]
     budget = (played["budget"], played["budget"])
     scenario = Scenario(
         script.id,
@@ -56,6 +56,12 @@ def scored(cap: float, db: Database, args: Mapping[str, Any]) -> Mapping[str, An
     with db.read() as session:
         rubric = load().weighing(weights.current(session))
     return score(Drill(scenario, turns), rubric, WordVectors().queries, cap).as_json()
+
+
+def _played(args: Mapping[str, Any]) -> Script:
+    """The scenario with its customer as they were wished, or in the temper of an order of an earlier release."""
+    wish = args.get("wish") or {"temper": args.get("temper")}
+    return cast(scripts()[args["script"]], Wish(**wish))
 
 
 def _speech(turn: Mapping[str, Any]) -> Speech | None:

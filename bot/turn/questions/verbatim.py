@@ -1,5 +1,6 @@
 """Questions that take all words said right to them: what is said to the customer of a drill sounds like a report, or an
-order. A label, a command, and a report about a customer of the speaker's are not said to them."""
+order. A label, a command, a report about a customer of the speaker's and a question about their own work are not said
+to them; what such a question claims is, whatever else it means."""
 
 from __future__ import annotations
 
@@ -12,6 +13,7 @@ from bot.turn.references.belonging import REPORT
 from bot.turn.references.labels import pick, tidy
 from bot.turn.run_stack import OpenRun
 from bot.turn.runs import Runs
+from nlu.drills import during
 from nlu.understanding import Understanding
 
 Meaning = Callable[[TurnContext, str], Understanding]
@@ -22,14 +24,16 @@ def answered(context: TurnContext, runs: Runs, run: OpenRun | None, text: str, m
     waiting = runs.as_waiting(run)
     if run is None or waiting is None or waiting.is_stale or not waiting.ask.verbatim:
         return False
-    if not _may_be_said(waiting.ask, text, context.rules.table):
-        return False
-    meant = meaning(context, text)
-    if meant.intent == REPORT and names.names_own_customer(context.session, context.speaker, meant):
-        return False
     media = context.spoken
     spoken = None if media is None else Spoken(media.key, media.lasted, media.pauses)
     asked = Asked(context.local_now, waiting.ask.choices, spoken=spoken)
+    meant = meaning(context, text)
+    claims = waiting.ask.claims
+    if claims is None or not claims(context.session, text, meant, asked):
+        if not _may_be_said(waiting.ask, text, context.rules.table) or during.asks_own_work(text):
+            return False
+        if meant.intent == REPORT and names.names_own_customer(context.session, context.speaker, meant):
+            return False
     runs.answer(run, router.read(text, meant, asked, waiting.ask))
     return True
 

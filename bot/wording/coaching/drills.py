@@ -11,16 +11,10 @@ from analytics import charts
 from bot.conversation.attachments import Chart
 from bot.conversation.messages import Choice
 from bot.wording.offers import AppealDrill, DrillHistory, Practise, ShowDrill
-from bot.wording.values import say_money, say_time
+from bot.wording.values import say_time
 from coaching.drills import DrillDetail, DrillFact, Practice
 from coaching.rubric import COMPLIANCE
-from coaching.scenarios import Script
 
-END, HINT = "结束", "提示一下"
-ANY = "随便来一个"
-ASK_WHOM = "想练哪种客户?点一个,也可以直接说,比如「医院设备科主任,预算80万,很强势」。"
-WHOM = "练哪种客户?"
-NOT_READ = "没看出想练谁。说个行业、对方的职位或者异议就行,比如「校长嫌贵」。"
 NOTHING_SAID = "一句还没练,就先不打分了。想练随时说「陪练」。"
 SCORES_FAILED = "分没打出来,是我这边出了问题。你说的都还在,点「再打一次分」。"
 NO_LINE = "客户这边我没接上,是我出了问题,这次先停。再说「陪练」就能重来。"
@@ -39,38 +33,6 @@ FIRST_DRILL = "这是第一次,还没有上次可比。再练一次就能比了�
 MIDDLE = 50  # a score below which its evidence is what lost it
 WELL = 60  # a score from which on something is praised
 SHOWN_WORDS = 30  # characters of a quotation
-
-
-def begins(script: Script, focus: str | None, *, near: bool, by_voice: bool) -> str:
-    """Who is played and how it goes, before the customer's first line; `focus` is the dimension to work on.
-    `by_voice`: it may be answered by voice."""
-    lines = [] if near else ["没有正好对上的场景,先拿最接近的练。"]
-    who = f"我来当客户:{script.industry}的{script.buyer_role},预算 {say_money(script.budget * 100)},{script.temper}。"
-    return "\n".join(
-        [
-            *lines,
-            who,
-            f"你卖的是{script.product}。{script.situation}",
-            f"目标:{script.goal}。",
-            *([f"这次重点练:{focus}。"] if focus else []),
-            f"直接回我就行{'(打字、发语音都可以)' if by_voice else ''},说「结束」出成绩,卡住了说「提示一下」。",
-        ]
-    )
-
-
-def hint(needs: Sequence[str]) -> str:
-    """What a good reply would do."""
-    return "\n".join(["可以往这几点上说:", *(f"·{need}" for need in needs[:3])])
-
-
-def customer_says(text: str) -> str:
-    """A line of the customer's."""
-    return f"客户:{text}"
-
-
-def scenario_button(script: Script) -> Choice:
-    """Practises this scenario, where it is asked which."""
-    return Choice(script.title, script.id)
 
 
 def card(detail: DrillDetail) -> str:

@@ -24,6 +24,11 @@ async def keep_or_drop(talk: Talk, run_id: int, turn: int, media: str) -> None:
     await talk.execute("recording", kept, run_id, turn, media, now)
 
 
+async def take_back(talk: Talk, run_id: int, turn: int) -> None:
+    """Drop the recorded answer of a turn that does not count."""
+    await talk.execute("taken_back", dropped, run_id, turn, await talk.now("taken_back_at"))
+
+
 def asked_once(session: Session, by: Speaker, now: datetime) -> bool:
     """Whether who speaks was not asked before."""
     return recordings.ask_once(session, by.member_id, now)
@@ -35,3 +40,9 @@ def kept(session: Session, by: Speaker, run_id: int, turn: int, media: str, now:
     if not is_kept:
         dropped_files.order(session, by.member_id, (media,), now)
     return is_kept
+
+
+def dropped(session: Session, by: Speaker, run_id: int, turn: int, now: datetime) -> None:
+    """Have the files of a turn's answer dropped, if they were kept."""
+    if files := recordings.take_back(session, run_id, turn):
+        dropped_files.order(session, by.member_id, files, now)
