@@ -9,6 +9,7 @@ __all__ = [
     "alerted",
     "belonging",
     "deal_said",
+    "drilled",
     "in_full",
     "just_done",
     "labels",
