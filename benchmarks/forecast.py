@@ -28,7 +28,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "analytics" / "fore
 import closed_deals
 import companies
 
-SEEDS = range(5_000, 5_024)
+SEEDS = range(6_000, 6_024)
 MONTHS, AFTER = 8, 16  # that are forecast, so many months after a company began
 STAGES, ZONE = companies.STAGES, companies.ZONE
 

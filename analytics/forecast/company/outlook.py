@@ -1,7 +1,7 @@
 """The forecast of a period: what is won in it already, what open deals bring by its end, what new ones will add; and an
 interval that four of five outcomes lie in.
 
-What the model says is drawn a quarter of the way towards the stage-weighted sum. Their errors differ, and of the two
+What the model says is drawn three tenths of the way towards the stage-weighted sum. Their errors differ, and of the two
 few companies have enough past periods to tell how much each deserves: weights that were learned from a company's own
 past did worse on simulated ones than this.
 
@@ -30,7 +30,8 @@ DRAWN = 4.0  # closed deals that the prior of a stage counts for
 DRAWS = 4_000
 SEED = 20_260_101
 LOW, HIGH = 0.1, 0.9
-OF_STAGES = 0.25  # of the forecast, where it is said when deals close
+OF_STAGES = 0.3  # of the forecast, where it is said when deals close
+OF_NEW = 0.5  # of what new deals brought: counted wholly, forecasts of simulated companies were worse
 PAST_PERIODS = 8  # that the shock is learned from
 PAST_WEEKS = 52  # that new deals are learned from
 SHOCK_COUNTS = 4.0  # periods of history that the usual shock counts for
@@ -123,8 +124,8 @@ def outlook(
     if model is None or is_over:
         undated = sum(story.expected_at(now) is None for story in open_now)
         return Outlook(period, model is not None, won_fen, len(won), open_fen, 0, None, None, deals, without, undated)
-    new = new_ones(own, period, now, zone)
-    new_fen = round((1 - OF_STAGES * _dated(open_now, now)) * float(np.median(new)))
+    new = OF_NEW * new_ones(own, period, now, zone)
+    new_fen = round(float(np.median(new)))
     low = high = None
     if bounded:
         bounds = _interval(deals, new, model.shock)
@@ -157,11 +158,6 @@ def chances_of(
         mixed = (1 - part) * float(in_time[row]) + part * of_stage.in_time
         found.append(replace(of_stage, ever=max(float(ever[row]), mixed), in_time=mixed))
     return found
-
-
-def _dated(open_deals: Sequence[Story], now: datetime) -> float:
-    """The part of open deals of which it is said when they are expected to close."""
-    return sum(story.expected_at(now) is not None for story in open_deals) / max(len(open_deals), 1)
 
 
 def _within(model: Model, seen: Floats, days: int) -> Floats:

@@ -13,7 +13,7 @@ from math import sqrt
 
 import numpy as np
 
-from analytics.forecast.learning import encoding, leaks, linear, measures, mixture
+from analytics.forecast.learning import leaks, measures, mixture
 from analytics.forecast.learning.columns import Columns, Feature, Ints, columns_of
 from analytics.forecast.learning.encoding import SEED
 from analytics.forecast.learning.importance import Learned, learned_most
@@ -65,6 +65,7 @@ class Predicted:
 
 def evaluate(deals: Deals, date: str | None = None) -> Evaluation:
     """Learn from the deals and judge it. Raises NotLearnable."""
+    import sklearn.ensemble  # noqa: F401 - only threads of what is loaded are limited
     from threadpoolctl import threadpool_limits
 
     check(deals)
@@ -128,11 +129,8 @@ def _predict(features: Sequence[Feature], won: Floats, rows: Ints, held: Ints) -
     if not features:
         return Predicted(held, share, share, share)
     known, others = [feature.rows(rows) for feature in features], [feature.rows(held) for feature in features]
-    encoder = encoding.plain(known)
-    weights = linear.path(encoder.matrix(known), won[rows], [1.0])[0]
-    said = sigmoid(linear.logits(encoder.matrix(others), weights))
     model = mixture.learn(known, won[rows])
-    return Predicted(held, model.chances(others), share, said, model)
+    return Predicted(held, model.chances(others), share, sigmoid(model.plain.logits(others)), model)
 
 
 def _measures(won: Floats, predicted: Sequence[Predicted], name: str) -> Measures:

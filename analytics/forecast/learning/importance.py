@@ -17,7 +17,7 @@ from analytics.forecast.learning.reading import Floats
 MOST = 10
 MOST_LEVELS = 3  # named of each side
 LEAST_OF_LEVEL = 5
-MOST_ROWS = 2_000  # judged of a part
+MOST_ROWS = 1_000  # judged of a part
 
 
 @dataclass(frozen=True)

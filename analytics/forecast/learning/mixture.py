@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from analytics.forecast.learning import encoding, linear
+from analytics.forecast.learning import encoding, linear, measures
 from analytics.forecast.learning.columns import Feature, Ints
 from analytics.forecast.learning.encoding import SEED, Encoder
 from analytics.forecast.learning.linear import log_loss, sigmoid
@@ -27,6 +27,7 @@ TREES = 100
 DRAWN = 10.0  # how strongly shares are drawn towards the usual ones
 USUAL = (0.5, 0.2, 0.3)  # of the straight line, the bent one and the trees
 MUST_GAIN = 2.0  # of likelihood (log), for the two shares that a mixture has more than the line alone
+CLEAR_GAIN = 10.0  # for a model that ranks deals no better than the usual line
 MOST_SHARE = 3.0
 EDGE = 0.002  # no model's probability is nearer to 0 or 1
 
@@ -40,10 +41,11 @@ class Model(Protocol):
 
 @dataclass(frozen=True)
 class Line:
-    """A logistic regression."""
+    """A logistic regression; `usual` are its weights under the usual penalty."""
 
     encoder: Encoder
     weights: Floats
+    usual: Floats
 
     def logits(self, features: Sequence[Feature]) -> Floats:
         """What the weights say."""
@@ -64,12 +66,14 @@ class Trees:
 
 @dataclass(frozen=True)
 class Mixture:
-    """The models in their shares, around the logit of how many deals are won in general."""
+    """The models in their shares, around the logit of how many deals are won in general; `plain` is the usual logistic
+    regression alone."""
 
     models: Sequence[Model]
     shares: Floats
     shift: float
     base: float
+    plain: Line
 
     def logits(self, features: Sequence[Feature]) -> Floats:
         """The logits of rows."""
@@ -84,11 +88,17 @@ class Mixture:
 
 @dataclass(frozen=True)
 class Shares:
-    """Of each model, with the shift for all; `loss` is the surprise at what happened (sum of logarithms)."""
+    """Of each model, with the shift for all; `loss` is the surprise at what happened (sum of logarithms), `auc` how
+    well held-out deals are ranked."""
 
     shares: Floats
     shift: float
     loss: float
+    auc: float
+
+    def beats(self, other: Shares) -> bool:
+        """Whether it predicts held-out deals better by more than its further shares explain, and ranks them as well."""
+        return other.loss - self.loss > MUST_GAIN and self.auc >= other.auc
 
 
 def learn(features: Sequence[Feature], won: Floats) -> Mixture:
@@ -104,16 +114,21 @@ def _learn(features: Sequence[Feature], won: Floats) -> Mixture:
     parts = _held_out(won)
     judged = np.concatenate([held for _, held in parts])
     outcomes = won[judged]
-    line, of_line = _line(encoding.plain, features, won, parts)
+    line, of_line, of_usual = _line(encoding.plain, features, won, parts)
+    usual = _judged(of_usual - base, outcomes, base, np.array([1.0]), 0.0)
+    plain = Line(line.encoder, line.usual, line.usual)
     alone = _shares((of_line - base)[:, None], outcomes, base, (1.0,))
+    if not alone.beats(usual) and usual.loss - alone.loss <= CLEAR_GAIN:
+        best = Mixture([plain], usual.shares, usual.shift, base, plain)
+        alone = usual
+    else:
+        best = Mixture([line], alone.shares, alone.shift, base, plain)
     if len(won) < LEAST_TO_MIX:
-        return Mixture([line], alone.shares, alone.shift, base)
-    bent, of_bent = _line(encoding.bent, features, won, parts)
+        return best
+    bent, of_bent, _ = _line(encoding.bent, features, won, parts)
     trees, of_trees = _forest(features, won) if len(won) <= MANY_ROWS else _boosted(features, won, parts)
     mixed = _shares(np.column_stack([of_line, of_bent, of_trees[judged]]) - base, outcomes, base, USUAL)
-    if alone.loss - mixed.loss <= MUST_GAIN:
-        return Mixture([line], alone.shares, alone.shift, base)
-    return Mixture([line, bent, trees], mixed.shares, mixed.shift, base)
+    return Mixture([line, bent, trees], mixed.shares, mixed.shift, base, plain) if mixed.beats(alone) else best
 
 
 def _line(
@@ -121,9 +136,9 @@ def _line(
     features: Sequence[Feature],
     won: Floats,
     parts: Sequence[tuple[Ints, Ints]],
-) -> tuple[Line, Floats]:
-    """A logistic regression, each penalty counting by how well it predicts held-out deals, and what it says of these,
-    part after part."""
+) -> tuple[Line, Floats, Floats]:
+    """A logistic regression, each penalty counting by how well it predicts held-out deals, and what it and the usual
+    one (the last penalty) say of these, part after part."""
     encoder = encode(features)
     matrix = encoder.matrix(features)
     tried = linear.penalties(matrix)
@@ -133,7 +148,7 @@ def _line(
     counts = np.exp(losses.min() - losses)
     counts /= counts.sum()
     weights = np.column_stack(linear.path(matrix, won, tried))
-    return Line(encoder, weights @ counts), every @ counts
+    return Line(encoder, weights @ counts, weights[:, -1]), every @ counts, every[:, -1]
 
 
 def _said(
@@ -214,5 +229,9 @@ def _shares(said: Floats, won: Floats, base: float, usual: Sequence[float]) -> S
 
     bounds = [(0.0, MOST_SHARE)] * len(usual) + [(-1.0, 1.0)]
     found = minimize(loss, start, jac=True, bounds=bounds, method="L-BFGS-B").x
-    logit = base + design @ found
-    return Shares(found[:-1], float(found[-1]), log_loss(won, logit) * len(won))
+    return _judged(said, won, base, found[:-1], float(found[-1]))
+
+
+def _judged(said: Floats, won: Floats, base: float, shares: Floats, shift: float) -> Shares:
+    logit = base + shift + said.reshape(len(won), -1) @ shares
+    return Shares(shares, shift, log_loss(won, logit) * len(won), measures.auc(won, logit))
