@@ -1,10 +1,11 @@
 """What is said about drills: how the customer is to be, that a drill is over, what one wants of one's results.
 
 In: the words as typed. Out: what they say. The words that decide are in
-drills.yml and exams.yml of rules; `exam` reads what is said in and about an exam.
+drills.yml and exams.yml of rules; `exam` reads what is said in and about an exam,
+`deciding` what who leads people decides and asks.
 """
 
-from nlu.drills import exam
+from nlu.drills import deciding, exam
 from nlu.drills.reading import (
     appeals,
     asks_hint,
@@ -29,6 +30,7 @@ __all__ = [
     "asks_hint",
     "asks_ranking",
     "asks_results",
+    "deciding",
     "ends",
     "erases",
     "exam",
