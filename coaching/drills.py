@@ -160,6 +160,15 @@ def practice(session: Session, scope: ColumnElement[bool] | None) -> tuple[Pract
     return tuple(sorted(found, key=lambda each: (-each.mean, each.member_id)))
 
 
+def idle(session: Session, scope: ColumnElement[bool], roles: Sequence[str]) -> tuple[str, ...]:
+    """The names of the people in scope, in these roles, who have held no drill."""
+    held = select(col(Drill.member_id))
+    query = select(col(Member.name)).where(
+        scope, col(Member.active).is_(True), col(Member.role).in_(roles), col(Member.id).not_in(held)
+    )
+    return tuple(session.execute(query.order_by(col(Member.id))).scalars())
+
+
 def appeal(session: Session, drill_id: int, reason: str, asked_id: int, now: datetime) -> AppealFact | None:
     """Ask `asked_id` to look at the score again; None where somebody was asked before, or the drill is gone."""
     drill = rows.locked(session, Drill, drill_id)
@@ -215,6 +224,12 @@ def appeals_of(session: Session, member_id: int) -> tuple[int, ...]:
     """The appeals that wait for a member (ids)."""
     waits = (col(DrillAppeal.asked_id) == member_id, col(DrillAppeal.total).is_(None))
     return tuple(session.execute(select(col(DrillAppeal.id)).where(*waits)).scalars())
+
+
+def waiting_appeals(session: Session, member_id: int) -> tuple[AppealFact, ...]:
+    """The appeals that wait for a member."""
+    found = [appeal_of(session, appeal_id) for appeal_id in appeals_of(session, member_id)]
+    return tuple(fact for fact in found if fact is not None)
 
 
 def ask(session: Session, appeal_id: int, asked_id: int, now: datetime) -> None:

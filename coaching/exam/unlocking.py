@@ -131,6 +131,11 @@ def get(session: Session, unlock_id: int) -> UnlockFact | None:
     return next(iter(_found(session, col(Unlock.id) == unlock_id)), None)
 
 
+def asked_of(session: Session, member_id: int) -> tuple[UnlockFact, ...]:
+    """The requests that wait for a member, the newest first."""
+    return tuple(_found(session, col(Unlock.asked_id) == member_id, col(Unlock.granted).is_(None)))
+
+
 def latest(session: Session, member_id: int) -> UnlockFact | None:
     """Somebody's latest request."""
     return next(iter(_found(session, col(Unlock.member_id) == member_id)), None)

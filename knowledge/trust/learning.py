@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, select
@@ -19,6 +19,7 @@ from storage.statements import fetch, table_of
 _LEARNT, _MEMBERS = table_of(ScriptLearnt), table_of(Member)
 _IN_ORDER: Sequence[ColumnElement[Any]] = (SCRIPTS.c.required_at, SCRIPTS.c.id)
 NEW_HIRE = "new_hire"
+NEXT = timedelta(seconds=1)
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,9 @@ def require(session: Session, row: Row, member_id: int, now: datetime) -> bool:
     """Every new hire learns the item, whose row is locked. False if they already do."""
     if row["required_at"] is not None:
         return False
-    update_row(session, SCRIPTS, row, {"required_at": now, "required_by": member_id})
+    last = max((fact.required_at for fact in path(session) if fact.required_at is not None), default=now)
+    behind = max(now, last + NEXT)  # set within one moment, the later still comes after the earlier
+    update_row(session, SCRIPTS, row, {"required_at": behind, "required_by": member_id})
     return True
 
 

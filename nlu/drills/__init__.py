@@ -2,10 +2,10 @@
 
 In: the words as typed. Out: what they say. The words that decide are in
 drills.yml and exams.yml of rules; `customers` reads whom one wants to practise on, `during` what is said to the bot
-in the middle of a drill, `exam` reads what is said in and about an exam.
+in the middle of a drill, `exam` what is said in and about an exam, `deciding` what who leads people decides and asks.
 """
 
-from nlu.drills import customers, during, exam
+from nlu.drills import customers, deciding, during, exam
 from nlu.drills.reading import (
     appeals,
     asked_of_card,
@@ -37,6 +37,7 @@ __all__ = [
     "asks_ranking",
     "asks_results",
     "customers",
+    "deciding",
     "during",
     "ends",
     "erases",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from sqlmodel import select
 from testing import Company, Person, Verbatim
 
@@ -218,6 +219,43 @@ def test_a_person_looks_at_a_score_again(company: Company) -> None:
     leader.taps("维持原分").hears("已经点过「改分」")
     rep.says("我要申诉").hears("一次陪练只复核一回")
     rep.says("我的陪练").hears("75 分,申诉后改的")
+
+
+@pytest.mark.parametrize(
+    ("words", "heard", "said_to_rep"),
+    [
+        ("维持原分,客户没答应", "维持 [0-9.]+ 分", "维持.*他说:「客户没答应」"),
+        ("改成八十五分,他问到了年限", "改成 85 分", "改成 85 分.*「他问到了年限」"),
+    ],
+)
+def test_an_appeal_is_settled_in_words(words: str, heard: str, said_to_rep: str, company: Company) -> None:
+    rep, leader = drilled(company), company.member("赵琳")
+    rep.taps("分数不对").hears()
+    rep.says("我问了他用了几年").hears("请赵琳人工复核")
+    leader.hears("有异议")
+    leader.says(words).hears(heard, kind="receipt")
+    rep.hears(said_to_rep, kind="receipt")
+    leader.says(words).hears("没有等你定的陪练申诉")
+
+
+def test_another_score_is_said_in_figures_or_words(company: Company) -> None:
+    rep, leader = drilled(company), company.member("赵琳")
+    rep.taps("分数不对").hears()
+    rep.says("我问了他用了几年").hears("请赵琳人工复核")
+    leader.hears("有异议")
+    leader.taps("改分").hears("改成多少分")
+    leader.says("八十").hears("改成 80 分", kind="receipt")
+    company.ignore()
+
+
+def test_a_leader_asks_how_the_team_practises(company: Company) -> None:
+    rep, leader = drilled(company), company.member("赵琳")
+    leader.says("我们组谁没练").hears("还没练过的:.*小吴", "小周:练了 1 次")
+    leader.says("谁练得最差").hears("平均分最低的是小周")
+    leader.says("平均分").hears("1 个人练了 1 次,平均")
+    leader.says("看看组里谁练了").hears("小周:练了 1 次", "还没练过的")
+    leader.says("小周这周练了几次").hears("小周最近练了 1 次")
+    rep.says("小吴练得怎么样").hears("只有本人和主管能看")
 
 
 def test_an_appeal_moves_on_to_who_leads_by_now(company: Company) -> None:

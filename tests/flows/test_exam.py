@@ -566,3 +566,32 @@ def test_a_number_of_a_recording_counts_each_ones_own(company: Company) -> None:
 def test_the_shipped_exam_names_what_it_unlocks(company: Company) -> None:
     policy: Policy = company.policy
     assert policy.exam.unlocks and policy.exam.recordings == 5 and policy.exam.pass_points == 80
+
+
+# ---- decided and asked in words
+
+
+@pytest.mark.parametrize(
+    ("words", "heard", "said_to_rep"),
+    [
+        ("同意,给她解锁", "给小周解锁了:独立报价", "赵琳同意了,解锁"),
+        ("给小周解锁吧,录音不错", "给小周解锁了", "同意了「录音不错」"),
+        ("先不解锁,再练两周", "小周先不解锁", "这次先不解锁「再练两周」"),
+        ("录音听着还生,先不解锁", "小周先不解锁", "先不解锁「录音听着还生」"),
+    ],
+)
+def test_what_was_earned_is_decided_in_words(words: str, heard: str, said_to_rep: str, company: Company) -> None:
+    rep, leader = earned(company), company.member("赵琳")
+    company.ignore()
+    leader.says(words).hears(heard)
+    rep.hears(said_to_rep)
+    leader.says(words).hears("没有等你定的解锁")
+
+
+def test_ones_exams_are_deleted_in_words(company: Company) -> None:
+    few(company)
+    rep = company.member("阿新")
+    takes(rep, right=False)
+    rep.says("删掉我的考试记录").hears("都删掉")
+    rep.says("删").hears("删掉了 1 条")
+    assert count(company, Exam) == 0

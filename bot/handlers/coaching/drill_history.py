@@ -13,8 +13,10 @@ from bot.wording.offers import DrillHistory
 from coaching import drills
 from coaching.drills import DrillFact, Practice
 from nlu import drills as words
+from nlu.drills import deciding
 
 SHOWN = 8
+REPS = ("rep", "new_hire")  # roles of who practises
 OWN = frozenset({"", "我", "我的", "自己", "本人"})
 ALL = frozenset({"大家", "团队", "全组", "组里", "新人", "所有人", "我们组", "我的团队"})
 
@@ -26,7 +28,14 @@ async def drill_history(talk: Talk, opening: Opening) -> None:
             return await talk.say(wording.NO_RANKING, [wording.OWN])
         everybody = await talk.query("ranking", ranked, talk.speaker, everywhere=talk.policy.drills.ranking)
         return await talk.say(wording.ranking(everybody, talk.speaker.member_id))
-    whose = words.whose_history(opening.text) or ""
+    about = deciding.of_team(opening.text)
+    if about is not None and talk.speaker.leads and offer.member is None:
+        practised = await talk.query("practised", team, talk.speaker)
+        idle = await talk.query("idle", people_idle, talk.speaker)
+        return await talk.say(
+            wording.team_about(about, practised, idle, opening.at, zone), wording.team_buttons(practised)
+        )
+    whose = words.whose_history(opening.text) or deciding.practised_by(opening.text) or ""
     if talk.speaker.leads and offer.member is None and (whose in ALL or not opening.text):
         found = await talk.query("team", team, talk.speaker)
         return await talk.say(wording.team(found, opening.at, zone), wording.team_buttons(found))
@@ -56,6 +65,11 @@ def team(session: Session, speaker: Speaker) -> tuple[Practice, ...]:
     return drills.practice(session, speaker.members)
 
 
+def people_idle(session: Session, speaker: Speaker) -> tuple[str, ...]:
+    """Who of the people whom the speaker leads has not practised yet."""
+    return drills.idle(session, speaker.members, REPS)
+
+
 def ranked(session: Session, speaker: Speaker, *, everywhere: bool) -> tuple[Practice, ...]:
     """Who scores best: in the whole company, or among the people whom the speaker leads."""
     return drills.practice(session, None if everywhere else speaker.members)
@@ -67,6 +81,7 @@ FLOW = Flow(
     starts=(
         Command("我的陪练"),
         Phrase("asks for drills held", words.asks_results),
+        Phrase("asks how people practise", deciding.asks_practice),
     ),
     roles=ANY_MEMBER,
     run=drill_history,

@@ -9,13 +9,16 @@ from sqlmodel import Session
 
 from bot.access import ANY_MEMBER, Speaker
 from bot.admin import dropped_files
-from bot.conversation import Flow, Phrase
+from bot.conversation import Asked, Flow, NotAnAnswer, Phrase
 from bot.conversation.messages import Choice
 from bot.turn.opening import Opening, Talk
 from bot.wording.coaching import appeals as wording
 from coaching import drills, recordings
 from coaching.exam import attempts, calls, unlocking
 from nlu import drills as words
+from nlu import replies
+from nlu.drills import deciding
+from nlu.understanding import Understanding
 
 ALL, FILES, NONE = "all", "files", "none"  # of what may be deleted
 
@@ -25,7 +28,8 @@ async def erase_drills(talk: Talk, opening: Opening) -> None:
         return await talk.say(wording.NONE_KEPT)
     recorded = await talk.query("recorded", recordings.any_of, talk.speaker.member_id)
     only_files = [Choice(wording.DELETE_FILES, FILES)] if recorded else []
-    what = await talk.ask("sure", wording.SURE, [Choice(wording.DELETE, ALL), *only_files, Choice(wording.KEEP, NONE)])
+    choices = [Choice(wording.DELETE, ALL), *only_files, Choice(wording.KEEP, NONE)]
+    what = await talk.ask("sure", wording.SURE, choices, read_what, claims=claims_what)
     if what == NONE:
         return await talk.say(wording.KEPT)
     now = await talk.now()
@@ -34,6 +38,16 @@ async def erase_drills(talk: Talk, opening: Opening) -> None:
         return await talk.say(wording.files_deleted(files if isinstance(files, int) else 0), kind="receipt")
     count = await talk.execute("erase", erase, now)
     await talk.say(wording.deleted(count if isinstance(count, int) else 0), kind="receipt")
+
+
+def read_what(text: str, _understanding: Understanding, _asked: Asked) -> str | NotAnAnswer:
+    """What is deleted: all, or nothing."""
+    return ALL if deciding.deletes(text) else NONE if replies.verdict(text) is False else NotAnAnswer()
+
+
+def claims_what(_session: Session, text: str, _understanding: Understanding, _asked: Asked) -> bool:
+    """Whether words agree that all is deleted."""
+    return deciding.deletes(text)
 
 
 def has_any(session: Session, member_id: int) -> bool:
@@ -61,7 +75,10 @@ def erase_files(session: Session, by: Speaker, now: datetime) -> int:
 FLOW = Flow(
     "erase_drills",
     version=2,
-    starts=(Phrase("wants drills deleted", words.erases),),
+    starts=(
+        Phrase("wants drills deleted", words.erases),
+        Phrase("wants exams deleted", deciding.erases_exams),
+    ),
     roles=ANY_MEMBER,
     run=erase_drills,
     title="删除陪练记录",

@@ -12,29 +12,40 @@ from sqlmodel import Session
 
 from bot.access import ANY_MEMBER, Speaker
 from bot.admin import giving
-from bot.conversation import Asked, Flow, NotAnAnswer
+from bot.conversation import Asked, Flow, NotAnAnswer, Phrase
+from bot.conversation.operations import all_read_by
 from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
 from bot.wording.coaching import appeals as wording
 from bot.wording.offers import SettleAppeal
 from coaching import drills
 from coaching.drills import AppealFact
+from nlu.drills import deciding as reading
 from nlu.understanding import Understanding
 from sales.errors import Changed
 
-TOTAL = re.compile(r"\d{1,3}(?:\.\d)?")
-MOST = 100
+TOTAL = re.compile(
+    r"[^\d一二三四五六七八九十百零两]{0,6}(?P<total>\d{1,3}(?:\.\d)?|[一二三四五六七八九十百零两]{1,5})\s*分?[吧了。.!！]*"
+)
 
 
 async def settle_appeal(talk: Talk, opening: Opening) -> None:
-    offer = SettleAppeal.of(opening.params)
+    decided = reading.on_appeal(opening.text)
+    waits = () if opening.params else await talk.query("waits", meant, talk.speaker.member_id, opening.text)
+    if decided is not None and not opening.params and len(waits) != 1:
+        return await talk.say(*wording.which(waits, granted=decided.granted))
+    offer = SettleAppeal(waits[0].id, decided.granted) if decided and waits else SettleAppeal.of(opening.params)
     appeal = await talk.query("appeal", drills.appeal_of, offer.appeal)
     refusal = await talk.query("refusal", why_not, talk.speaker, appeal)
     if appeal is None or refusal is not None:
         return await talk.say(refusal or wording.SETTLED)
     total = appeal.before
-    if offer.granted:
-        total = await talk.ask("total", wording.ASK_TOTAL, parse=read_total, brief=wording.ASK_TOTAL)
+    if decided is not None and decided.total is not None:
+        total = decided.total
+    elif offer.granted:
+        total = await talk.ask(
+            "total", wording.ASK_TOTAL, parse=read_total, brief=wording.ASK_TOTAL, claims=all_read_by(read_total)
+        )
     now = await talk.now()
     done = await talk.execute("settle", settle, appeal.id, total, now)
     if isinstance(done, Stale):
@@ -42,7 +53,15 @@ async def settle_appeal(talk: Talk, opening: Opening) -> None:
     if done is None:
         return await talk.say(wording.SETTLED)
     await talk.say(wording.settled(done), kind="receipt")
-    await talk.say(wording.to_member(done, talk.speaker.name), kind="receipt", to=done.member_id)
+    await talk.say(
+        wording.to_member(done, talk.speaker.name, decided.why if decided else ""), kind="receipt", to=done.member_id
+    )
+
+
+def meant(session: Session, member_id: int, text: str) -> tuple[AppealFact, ...]:
+    """The appeals that wait for a member and that words mean: all, unless they name somebody."""
+    waits = drills.waiting_appeals(session, member_id)
+    return tuple(fact for fact in waits if fact.member in text) or waits
 
 
 def why_not(session: Session, speaker: Speaker, appeal: AppealFact | None) -> str | None:
@@ -63,10 +82,16 @@ def settle(session: Session, by: Speaker, appeal_id: int, total: int, now: datet
 
 def read_total(text: str, _understanding: Understanding, _asked: Asked) -> int | NotAnAnswer:
     """A total in tenths."""
-    found = TOTAL.search(text)
-    if found is None or float(found[0]) > MOST:
-        return NotAnAnswer(wording.NOT_A_TOTAL)
-    return round(float(found[0]) * 10)
+    found = TOTAL.fullmatch(text.strip())
+    total = reading.score(found["total"]) if found is not None else None
+    return NotAnAnswer(wording.NOT_A_TOTAL) if total is None else total
 
 
-FLOW = Flow("settle_appeal", version=1, roles=ANY_MEMBER, run=settle_appeal, offer=SettleAppeal)
+FLOW = Flow(
+    "settle_appeal",
+    version=1,
+    starts=(Phrase("decides on an appeal", reading.decides_appeal),),
+    roles=ANY_MEMBER,
+    run=settle_appeal,
+    offer=SettleAppeal,
+)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.conversation.messages import Choice
 from bot.wording.coaching.drills import points
 from bot.wording.offers import SettleAppeal, ShowDrill
@@ -13,6 +15,8 @@ NO_DRILL = "还没有打过分的陪练。"
 ALREADY = "这次已经申诉过了,一次陪练只复核一回。"
 NOT_YOURS = "这次陪练现在不归你定,没有动。"
 SETTLED = "这条已经复核过了,没有再动。"
+NONE_WAITS = "现在没有等你定的陪练申诉。"
+WHICH = "说的是谁的申诉?"
 STAYS, CHANGES, SEE = "维持原分", "改分", "看对话"
 ASK_TOTAL = "改成多少分?0 到 100。"
 NOT_A_TOTAL = "发一个 0 到 100 的数就行。"
@@ -52,9 +56,18 @@ def settled(fact: AppealFact) -> str:
     return f"{fact.member}「{fact.title}」{_result(fact)},已告诉本人。"
 
 
-def to_member(fact: AppealFact, by: str) -> str:
-    """What became of one's appeal."""
-    return f"{by}复核了你的陪练「{fact.title}」:{_result(fact)}。"
+def to_member(fact: AppealFact, by: str, why: str = "") -> str:
+    """What became of one's appeal, with the reason where one was given."""
+    reason = f"他说:「{why}」" if why else ""
+    return f"{by}复核了你的陪练「{fact.title}」:{_result(fact)}。{reason}"
+
+
+def which(waits: Sequence[AppealFact], *, granted: bool) -> tuple[str, list[Choice]]:
+    """Asked where nothing waits for a decision, or several do."""
+    if not waits:
+        return NONE_WAITS, []
+    label = CHANGES if granted else STAYS
+    return WHICH, [Choice(f"{label}·{fact.member}", opens=SettleAppeal(fact.id, granted)) for fact in waits[:6]]
 
 
 def deleted(count: int) -> str:

@@ -196,6 +196,20 @@ def team(found: Sequence[Practice], now: datetime, zone: ZoneInfo) -> str:
     return "\n".join(["陪练情况:", *lines])
 
 
+def team_about(about: str, found: Sequence[Practice], idle: Sequence[str], now: datetime, zone: ZoneInfo) -> str:
+    """How much each of a team practised, what was asked (idle | worst | average | practised) first."""
+    none = f"还没练过的:{'、'.join(idle)}。" if idle else "都练过了。"
+    worst = min(found, key=lambda each: each.mean, default=None)
+    lines = [none] if about == "idle" else []
+    if about == "worst" and worst is not None:
+        lines.append(f"平均分最低的是{worst.member}:{points(worst.mean)} 分({worst.drills} 次)。")
+    if about == "average" and found:
+        drills = sum(each.drills for each in found)
+        mean = round(sum(each.mean * each.drills for each in found) / drills)
+        lines.append(f"{len(found)} 个人练了 {drills} 次,平均 {points(mean)} 分。")
+    return "\n".join([*lines, team(found, now, zone), *([none] if about == "practised" and idle else [])])
+
+
 def team_buttons(found: Sequence[Practice]) -> list[Choice]:
     """Opens each one's drills."""
     return [Choice(f"看{each.member}的", opens=DrillHistory(each.member_id)) for each in found[:6]]

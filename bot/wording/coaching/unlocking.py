@@ -20,6 +20,8 @@ AGREE, NOT_YET, HEARD = "同意解锁", "先不", "看听到什么"
 NOBODY = "公司里现在没有能定的人(主管、经理、管理员),等有了再说「申请解锁」。"
 NOT_YOURS = "这件现在不归你定,没有动。"
 SETTLED = "这件已经定过了,没有再动。"
+NONE_WAITS = "现在没有等你定的解锁。"
+WHICH = "说的是哪一位?"
 NOTHING_UNLOCKS = "公司没有定考过能解锁什么。"
 ASKED_ALREADY = "已经在等主管定了,定了告诉你。"
 NOBODY_BEGAN = "还没有人考过或交过录音。"
@@ -102,11 +104,20 @@ def decided(fact: UnlockFact) -> str:
     return f"给{fact.member}解锁了:{names}。已告诉他。" if fact.granted else f"好,{fact.member}先不解锁,已告诉他。"
 
 
-def to_member(fact: UnlockFact, by: str) -> str:
-    """To who has earned it."""
+def to_member(fact: UnlockFact, by: str, why: str = "") -> str:
+    """To who has earned it, with the reason where one was given."""
+    reason = f"「{why}」" if why else ""
     if fact.granted:
-        return f"{by}同意了,解锁:{'、'.join(fact.names)}。恭喜!"
-    return f"{by}这次先不解锁。聊一聊差在哪,之后说「申请解锁」再请他看。"
+        return f"{by}同意了{reason},解锁:{'、'.join(fact.names)}。恭喜!"
+    return f"{by}这次先不解锁{reason}。聊一聊差在哪,之后说「申请解锁」再请他看。"
+
+
+def which(waits: Sequence[UnlockFact], *, granted: bool) -> tuple[str, list[Choice]]:
+    """Asked where nothing waits for a decision, or several do."""
+    if not waits:
+        return NONE_WAITS, []
+    label = AGREE if granted else NOT_YET
+    return WHICH, [Choice(f"{label}·{fact.member}", opens=SettleUnlock(fact.id, granted)) for fact in waits[:6]]
 
 
 def _drills(drilled: Sequence[DrillFact]) -> str:
