@@ -1,4 +1,4 @@
-"""The steps of a drill outside the transaction: what the customer says next, and the card. The scenarios are read when
+"""The steps of a drill outside the transaction: what the customer says next, and the card. The scenarios and the rubric are read when
 the bot is put together, so that no turn waits for files."""
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ PATIENCE = timedelta(seconds=60)
 def work(policy: Policy) -> Mapping[str, Work]:
     """The steps by their kinds."""
     scripts()
+    load()
     score_it = partial(scored, policy.drills.violation_cap)
     return {LINE: Work(next_line, time_limit=PATIENCE), SCORE: Work(score_it, time_limit=PATIENCE)}
 
