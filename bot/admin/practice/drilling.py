@@ -1,5 +1,7 @@
-"""The steps of a drill outside the transaction: what the customer says next, and the card. The scenarios and the rubric are
-read when the bot is put together, so that no turn waits for files."""
+"""The steps of a drill outside the transaction: what the customer says next, and the card.
+
+The scenarios and the rubric are read when the bot is put together, so that no turn waits for files.
+"""
 
 from __future__ import annotations
 
