@@ -330,3 +330,21 @@ def test_drills_are_kept_as_long_as_the_company_says(company: Company) -> None:
     company.advance("181d")
     company.ignore(*(message.to for message in company.unheard()))
     rep.says("我的陪练").hears("还没练过", choices=["再练一次"])
+
+
+def test_what_is_asked_about_a_score_is_answered_from_its_card(company: Company) -> None:
+    rep = drilled(company)
+    rep.says("看对话").hears("小周:我理解", choices=["看评分", "…"])
+    rep.says("看评分").hears(CARD, choices=["专练价值呈现", "…"])
+    rep.says("为啥这个分").hears("拉低的主要是", "价值呈现", choices=["专练价值呈现", "…"])
+    rep.says("需求挖掘为什么低").hears("需求挖掘")
+    rep.says("哪里说错了").hears("丢分|没有哪句说错")
+    rep.says("应该怎么说").hears("价值呈现:", "参考说法:")
+    rep.says("跟上次比").hears("还没有上次可比")
+    rep.says("再来一次").hears("我来当客户")
+    rep.hears("客户:")
+    rep.says("绝对行业第一 赔你十倍").hears("客户:")
+    rep.says("结束").hears(CARD, "踩线了:「绝对行业第一")
+    rep.says("行业第一为啥不能说").hears("踩线:虚假承诺")
+    rep.says("跟上次比").hears("上次 .* 分", "低了")
+    company.member("小吴").says("为啥这个分").hears("还没练过")
