@@ -46,17 +46,6 @@ def on_appeal(text: str) -> Decided | None:
     return None if found is None or total is None else Decided(True, _why(found["why"]), total)
 
 
-def on_call(text: str) -> Decided | None:
-    """The decision on an appeal against what was found in a recording."""
-    words = text.strip()
-    if len(words) > LONGEST:
-        return None
-    for rule, granted in (("call_cleared", True), ("call_stays", False)):
-        if (found := _RULES[rule].search(words)) is not None:
-            return Decided(granted, _why(found["why"]))
-    return None
-
-
 def decides_unlock(text: str) -> bool:
     """Whether the words decide on what somebody has earned."""
     return on_unlock(text) is not None
@@ -65,11 +54,6 @@ def decides_unlock(text: str) -> bool:
 def decides_appeal(text: str) -> bool:
     """Whether the words decide on an appeal against a score."""
     return on_appeal(text) is not None
-
-
-def decides_call(text: str) -> bool:
-    """Whether the words decide on an appeal against what was found in a recording."""
-    return on_call(text) is not None
 
 
 def score(words: str) -> int | None:

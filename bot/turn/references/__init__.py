@@ -9,7 +9,6 @@ __all__ = [
     "alerted",
     "belonging",
     "deal_said",
-    "drilled",
     "in_full",
     "just_done",
     "labels",

@@ -16,7 +16,7 @@ from bot.handlers.shared.coaching.described import Described, described, read_wh
 from bot.handlers.shared.coaching.own_customers import as_played, wish_of
 from bot.handlers.shared.library.whom import customer_and_deal, known_of_customer
 from bot.turn.opening import Opening, Talk
-from bot.turn.references import drilled
+from bot.turn.questions import practised
 from bot.wording.coaching import practice as wording
 from bot.wording.offers import Practise
 from coaching import casting, drills
@@ -70,7 +70,7 @@ async def asked_whom(talk: Talk, wish: Wish, opening: Opening) -> Wanted:
         read_whom,
         brief=wording.WHOM,
         claims=says_whom,
-        matters=partial(drilled.is_newest, opening.run),
+        matters=partial(practised.is_newest, opening.run),
     )
     if isinstance(answer, str):
         return Wanted(wish, answer)
@@ -87,7 +87,7 @@ async def asked_whom(talk: Talk, wish: Wish, opening: Opening) -> Wanted:
 async def asked_deal(talk: Talk, wanted: Wanted, seed: int) -> Wanted:
     """Which of one's own deals is practised."""
     buttons = [wording.deal_button(deal) for deal in wanted.deals]
-    deal_id = await talk.ask("deal", wording.ASK_DEAL, buttons, matters=partial(drilled.is_newest, seed))
+    deal_id = await talk.ask("deal", wording.ASK_DEAL, buttons, matters=partial(practised.is_newest, seed))
     found: Wanted = await talk.query("of_deal", of_deal, talk.speaker, deal_id, seed)
     return found
 
