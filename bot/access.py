@@ -180,7 +180,9 @@ def superior(session: Session, member_id: int) -> int | None:
     """Who is told of `member_id`'s stuck deals: the team's supervisor, else the manager, else an administrator.
     Never the member; None if there is nobody else."""
     found: int | None = fetch(session, _OF_TEAM, {"member": member_id}).scalar()
-    return head(session, {member_id}) if found is None else found
+    if found is None and session.get(Member, member_id) is not None:
+        return head(session, {member_id})
+    return found
 
 
 def superior_on(session: Session, member_id: int, day: date) -> int | None:

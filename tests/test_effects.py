@@ -31,6 +31,7 @@ GIVEN = {  # functions of sales that write and are not told who acts, and why
     "sales.leads.reach.set_reach": "adds to a customer that its caller has locked in scope",
     "sales.leads.claims.claim": "claims what is a colleague's: nobody has that in scope",
     "sales.breaches.mark": "notes what a timer has done",
+    "sales.call_recordings.keep_transcript": "notes what a job has heard",
     "sales.reminders.mark_reminded": "notes what a timer has done",
     "sales.tickets.steps.mark": "notes what a timer has done",
     "sales.tickets.steps.move": "whoever had it has left: it goes where the rule says",

@@ -1,11 +1,12 @@
 """Which customers a new name may be another spelling of: those with a person in common.
 
 The same number says so of any two names; the same person only of names that sound or read alike, because there are
-many 李总. Two shops of one house, (园区店) and (观前店), are never the same.
+many 李总. Two shops of one house, (园区店) and (观前店), and two of a number, 一号厂 and 二号厂, are never the same.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -14,6 +15,7 @@ from nlu.text.phonetics import folded, sound_of
 from sales.importing.people import Somebody
 from sales.names import NamedCustomer, company_name, is_named, near
 
+_NUMBER = re.compile(r"\d+|第[一二三四五六七八九十百]+|[一二三四五六七八九十百]+(?=[号店厂院中小校部分队期所])")
 MOST_ALIKE = 30  # customers that share a person's name and a letter: more of them tell nothing
 MOST_WITH_NUMBER = 3  # customers with one number: more of them have that of a switchboard, or of who fills the list in
 
@@ -51,11 +53,11 @@ class People:
             there = self._by_number.get(as_compared(person.phone), []) if person.phone else []
             if len(there) <= MOST_WITH_NUMBER:
                 for known, called in there:
-                    if not _are_shops(name, called):
+                    if not _are_branches(name, called):
                         return Near(known, "phone", person.phone or "")
         for person in people:
             for known, called in self._called_alike(name, person.name):
-                if not _are_shops(name, called) and _reads_alike(name, called):
+                if not _are_branches(name, called) and _reads_alike(name, called):
                     return Near(known, "contact", person.name)
         return None
 
@@ -77,7 +79,11 @@ def _reads_alike(name: str, other: str) -> bool:
     return is_named(name, known) or is_named(other, NamedCustomer(0, name)) or bool(near(name, [known]))
 
 
-def _are_shops(name: str, other: str) -> bool:
-    """Whether the names differ in what stands in brackets, and in nothing else."""
+def _are_branches(name: str, other: str) -> bool:
+    """Whether the names are of two of a kind: they differ in what stands in brackets and in nothing else, or in their
+    numbers (镇江1号机械厂, 第一人民医院)."""
     (first, own), (second, theirs) = bracketed(name), bracketed(other)
-    return first == second and own != theirs and bool(own and theirs)
+    if first == second and own != theirs and bool(own and theirs):
+        return True
+    numbers, others = _NUMBER.findall(name), _NUMBER.findall(other)
+    return numbers != others and bool(numbers and others)

@@ -83,6 +83,8 @@ def test_nothing_is_brought_before_it_is_said(company: Company) -> None:
     "rows",
     [
         (f"苏州花间茶饮(园区店),邱总,{PHONE},,,", f"苏州花间茶饮(观前店),邱总,{PHONE},,,"),
+        (f"镇江1号机械厂,邱总,{PHONE},,,", f"镇江2号机械厂,邱总,{PHONE},,,"),
+        ("常州第一人民医院,邱总,,,,", "常州第二人民医院,邱总,,,,"),
         ("佳禾食品,李总,,,,", "宏图建材,李总,,,,"),
         tuple(f"{name},,{PHONE},,," for name in ("甲乙食品", "丙丁建材", "戊己物流", "庚辛医院")),
     ],
