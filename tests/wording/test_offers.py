@@ -251,7 +251,7 @@ STORED: list[tuple[Offer | SaidWords, str, dict[str, Any]]] = [
     (ExamProgress(2), "exam_progress", {"member": 2}),
     (HandInCall(), "hand_in_call", {}),
     (HandInCall(7), "hand_in_call", {"inbox": 7}),
-    (ShowCall(5), "show_call", {"call": 5}),
+    (ShowCall(5), "show_call", {"call": 5, "skip": 0}),
     (AppealCall(), "appeal_call", {}),
     (AppealCall(5), "appeal_call", {"call": 5}),
     (SettleCall(4, granted=True), "settle_call", {"appeal": 4, "granted": True}),

@@ -12,8 +12,7 @@ from sqlmodel import Session
 
 from bot.access import ANY_MEMBER, Speaker
 from bot.admin import giving
-from bot.conversation import Asked, Flow, NotAnAnswer, Phrase
-from bot.conversation.operations import all_read_by
+from bot.conversation import Asked, Flow, NotAnAnswer, Phrase, all_read_by
 from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
 from bot.wording.coaching import appeals as wording

@@ -5,8 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from bot.conversation import Asked, NotAnAnswer
-from bot.conversation.operations import Parse
+from bot.conversation import Asked, NotAnAnswer, Parse
 from bot.turn.references.belonging import CLEAR
 from bot.wording.coaching import exams as wording
 from coaching.exam.questions import LETTERS, Question
