@@ -119,7 +119,8 @@ def go_on(url: str, folder: Path, reached: Reached = lambda point: None) -> Scen
     folder.mkdir()
     scene = Scene(url, folder, read_world(WORLD).now)
     life = Life(scene, reached, alone=False)
-    life.app.work = {"count": Work(lambda _db, _args: {}, retry_in=timedelta(0))}
+    quick = Work(lambda _db, _args: {}, retry_in=timedelta(0))
+    life.app.work = dict.fromkeys(["count", *life.app.work], quick)  # a new day orders some, too
     steps: list[Callable[[], object]] = [partial(sends.recover, life.db, [life.reach]), partial(life.play, STORY)]
     while steps:
         with suppress(OperationalError):
