@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from nlu.rules import rules
 
 LONGEST = 40  # characters
+_APART = re.compile(r"[,，。;；\s][^,，。;；\s]{4,}")  # a further clause
 _RULES = rules("figures")
 
 
@@ -19,19 +21,24 @@ class Scheduled(NamedTuple):
 
 
 def sets_target(text: str) -> bool:
-    """Whether somebody is given a sum to sell."""
+    """Whether it is ordered that somebody be given a sum to sell."""
     return _short(text) and bool(_RULES["sets_target"].search(_plain(text))) and not asks_target(text)
+
+
+def states_target(text: str) -> bool:
+    """Whether the words say a sum as somebody's target, whose name they must hold: 张伟这个月目标80万."""
+    return _short(text) and bool(_RULES["states_target"].search(_plain(text)))
 
 
 def asks_target(text: str) -> bool:
     """Whether it is asked how much of a target is done, not how it will turn out."""
     plain = _plain(text)
-    return _short(text) and bool(_RULES["asks_target"].search(plain)) and not _RULES["foresees"].search(plain)
+    return _is_clause(plain) and bool(_RULES["asks_target"].search(plain)) and not _RULES["foresees"].search(plain)
 
 
 def ranks(text: str) -> bool:
     """Whether it is asked who sold most."""
-    return _short(text) and bool(_RULES["ranks"].search(_plain(text)))
+    return _is_clause(_plain(text)) and bool(_RULES["ranks"].search(_plain(text)))
 
 
 def exports(text: str) -> bool:
@@ -70,6 +77,11 @@ def unschedules(text: str) -> bool:
 def asks_schedules(text: str) -> bool:
     """Whether it is asked which reports come by themselves."""
     return _short(text) and bool(_RULES["asks_schedules"].search(_plain(text)))
+
+
+def _is_clause(words: str) -> bool:
+    """Whether they are a question of figures by their length and make: in more than a clause something else is told."""
+    return _short(words) and not _APART.search(words)
 
 
 def _short(text: str) -> bool:

@@ -15,7 +15,7 @@ from storage.tables import METADATA
 BOOKKEEPING = {
     "conversation": {"lease_no", "lease_until", "served_at"},
     "inbox": {"attempts", "retry_at", "last_error"},
-    "job": {"attempts", "lease_no", "lease_until", "last_error", "done_at", "result"},
+    "job": {"attempts", "lease_no", "lease_until", "last_error", "done_at"},
     "outbox": {"attempts", "retry_at", "last_error", "claimed_at", "claim_no"},
     "timer": {"id"},
 }

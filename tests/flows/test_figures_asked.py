@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
+import pytest
 from python_calamine import load_workbook
 from sqlmodel import select
 from testing import Company
 
 from storage.background import Audit
 from storage.deals import Customer
+from storage.figures import SalesTarget
 
 
 def test_a_leader_sets_a_target_and_everybody_sees_where_they_stand(company: Company) -> None:
@@ -111,4 +113,41 @@ def test_a_report_comes_by_itself_until_it_is_ended(company: Company) -> None:
     leader.says("定时报表有哪些").hears("^你没有定时发的报表")
     company.until("2026-12-07 12:00")
     assert not [m for m in company.simulation.screens.shown if m.text.startswith("华东漏斗(12月")]
+    company.ignore()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "要不要给小周定这个月80万目标",
+        "如果给小周定80万目标呢",
+        "老板说给小周定这个月80万目标",
+        "先别给小周定这个月80万目标",
+        "给小周定这个月80万目标合适吗",
+        "「给小周定这个月80万目标」",
+        "联创今年目标5000万",
+    ],
+)
+def test_no_target_is_set_unless_that_was_ordered(company: Company, words: str) -> None:
+    company.member("赵琳").says(words)
+    with company.db.read() as session:
+        assert session.exec(select(SalesTarget)).all() == []
+    company.ignore()
+
+
+def test_a_target_is_said_without_a_verb(company: Company) -> None:
+    company.member("赵琳").says("小周这个月目标60万").hears("小周11月的目标定为 60 万元")
+    company.ignore()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "刚跟联创孙总通完电话,他们今年目标定了5000万,想上我们的系统",
+        "跟联创孙总聊了聊 他们今年的任务是降本200万 谁业绩最好谁牵头",
+        "联创孙总来电话,让我把客户名单导出来给他看看,我没答应",
+    ],
+)
+def test_a_report_that_speaks_of_figures_is_a_report(company: Company, words: str) -> None:
+    company.member("小周").says(words).hears("记录|异议", never=["主管", "Excel", "谁签得多"])
     company.ignore()

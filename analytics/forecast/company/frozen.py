@@ -146,12 +146,11 @@ def freeze(
     day: date,
     now: datetime,
     outlooks: Mapping[tuple[int, Period], tuple[int, int, Sequence[Chance]]],
-) -> int:
+) -> None:
     """Keep what is forecast on a Monday: by owner and period what is won, what is expected beside it, and the deals.
-    What was kept for the day before is never changed. Returns how many rows were added."""
+    What was kept for the day before is never changed."""
     key = (col(ForecastSnapshot.owner_id), col(ForecastSnapshot.period_first), col(ForecastSnapshot.period_last))
     there = {tuple(row) for row in session.execute(select(*key).where(col(ForecastSnapshot.day) == day))}
-    added = 0
     for (owner, period), (won_fen, open_fen, deals) in outlooks.items():
         if (owner, period.first, period.last) in there:
             continue
@@ -162,8 +161,6 @@ def freeze(
                 won_fen=won_fen, open_fen=open_fen, deals=kept, at=now,
             )
         )  # fmt: skip
-        added += 1
-    return added
 
 
 def _ends(session: Session, deal_ids: Collection[int]) -> dict[int, tuple[str, str, int]]:

@@ -19,7 +19,7 @@ from analytics.forecast.company.stories import Story
 from analytics.forecast.company.win_model import Model, Moments
 from analytics.forecast.learning import measures
 from sales.period import Period
-from storage.forecasts import ForecastSnapshot, WinModel
+from storage.forecasts import WinModel
 
 LEAST_NEW = 20  # moments on which models are compared
 CLEARLY = 0.05  # by which part of its Brier score a model must be better to stay: less is chance in one month's deals
@@ -109,11 +109,6 @@ def keep(session: Session, month: str, learned: Learned, now: datetime) -> None:
             weights=learned.model.as_json() if learned.model else None, figures=dict(learned.figures),
         )
     )  # fmt: skip
-
-
-def is_frozen(session: Session, day: date) -> bool:
-    """Whether the forecast of a Monday was kept."""
-    return session.execute(select(col(ForecastSnapshot.id)).where(col(ForecastSnapshot.day) == day)).first() is not None
 
 
 def to_freeze(
