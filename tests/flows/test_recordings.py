@@ -44,7 +44,7 @@ def test_a_video_is_played_as_a_video(company: Company) -> None:
 
 def test_words_right_behind_a_recording_say_what_it_is(company: Company) -> None:
     leader = company.member(LEADER).sends("录音.wav", "", sound())
-    leader.hears("我现在还听不了", choices=["存进话术库", "算考核录音"])
+    leader.hears("我现在还听不了", choices=["存到客户名下", "存进话术库", "算考核录音"])
     leader.says(TOLD).hears("存进话术库")
     leader.hears("存进话术库了:「刘洋答价格质疑」")
 
@@ -133,7 +133,7 @@ def test_what_a_customer_has_answered_is_none_for_the_library(company: Company) 
 
 def test_a_caption_that_is_a_title_is_taken_by_the_button(company: Company) -> None:
     leader = company.member(LEADER).sends("录音.wav", "刘洋答价格质疑", sound())
-    leader.hears("听不了", choices=["存进话术库", "算考核录音"])
+    leader.hears("听不了", choices=["存到客户名下", "存进话术库", "算考核录音"])
     leader.taps("存进话术库").hears("好,存进话术库")
     leader.hears("存进话术库了:「刘洋答价格质疑」")
 
