@@ -44,6 +44,7 @@ class Run(SQLModel, table=True):
 
     __table_args__ = (
         _index("ix_run_open", "conversation_id", where="status = 'waiting'"),
+        _index("ix_run_working", "conversation_id", where="status = 'working'"),
         Index("ix_run_conversation", "conversation_id", "opened_at"),
         ONCE,
     )

@@ -22,7 +22,8 @@ from bot.admin import importer
 from bot.admin.library import bring_in
 from bot.admin.practice.exam_calls import CallCheck
 from bot.app import App, build
-from bot.channels.simulated import Shown
+from bot.channels.simulated import NAME, Shown
+from bot.messaging.inbound import Inbound, Said
 from bot.runtime.simulation import Simulation, duration
 from config import policy as policies
 from config.policy import Policy
@@ -237,6 +238,14 @@ class Person:
     def says(self, text: str) -> Person:
         self.company.say(self.name, {"text": text})
         return self
+
+    def says_at_once(self, *texts: str) -> Person:
+        """Say several things, all of which have come before anything is done about the first."""
+        app, (*early, last) = self.company.simulation.app, texts
+        for number, text in enumerate(early):
+            event = f"{self.name}, early, {number}, {len(self.company.simulation.screens.shown)}"
+            app.receive(Inbound(NAME, event, self.name, Said(text), self.company.clock.now()))
+        return self.says(last)
 
     def sends(self, name: str, caption: str = "", content: bytes | None = None) -> Person:
         """Send a file of this name, with a caption, and a content of its own where none is given."""

@@ -137,10 +137,12 @@ class Job(Operation[Mapping[str, Any]]):
 
 @dataclass(frozen=True)
 class Call(Operation[Any]):
-    """A step outside the transaction that somebody waits for. `kind` names it in the table of work."""
+    """A step outside the transaction that somebody waits for. `kind` names it in the table of work. What the person
+    says meanwhile waits for the result where it `holds_words`."""
 
     kind: str
     args: Mapping[str, Any] = field(default_factory=dict)
+    holds_words: bool = False
 
 
 Waited = Ask | Job | Call  # operations that make a run wait for another turn

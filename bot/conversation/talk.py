@@ -81,11 +81,13 @@ class Talk(Generic[S, P, R]):
         """The time at which the flow first came here."""
         return Now(self._prefix + key)
 
-    def call(self, key: str, kind: str, args: Mapping[str, Any]) -> Call:
+    def call(self, key: str, kind: str, args: Mapping[str, Any], *, holds_words: bool = False) -> Call:
         """Do what takes 50 ms to seconds and must not run inside a transaction: the turn commits, the step runs outside
         it with its own tries and time limit, and the flow goes on in a new turn with its result (JSON), or with
-        `Failed`. After two seconds the person hears that it is being worked on. Being run again must do no harm."""
-        return Call(self._prefix + key, kind, args)
+        `Failed`. After two seconds the person hears that it is being worked on. Being run again must do no harm. With
+        `holds_words`, what the person says meanwhile is heard after the result: it goes to the question that follows.
+        """
+        return Call(self._prefix + key, kind, args, holds_words)
 
     def job(self, key: str, kind: str, args: Mapping[str, Any]) -> Job:
         """Order slow work and go on with its result when it is done; meanwhile the person is not kept waiting."""

@@ -218,6 +218,15 @@ def failed(db: Database, claim: Claim, error: str, retry_in: timedelta) -> bool:
         return is_last
 
 
+def wait(db: Database, claim: Claim, at_most: timedelta) -> None:
+    """Put the claimed message off until a step is done, or for `at_most`; no try is counted. Raises LeaseLost."""
+    with db.write() as session:
+        lock(session, claim.conversation_id, claim.lease_no)
+        retry_at = database_time(session.connection()) + at_most
+        execute(session, _MESSAGE, {"message": claim.inbox_id, "attempts": claim.attempt - 1, "retry_at": retry_at})
+        _free(session, claim.conversation_id)
+
+
 def set_aside(session: Session, inbox_id: int, now: datetime) -> None:
     """Stop handling a message, unless it is requeued, and free its conversation."""
     row = session.get_one(Inbox, inbox_id)

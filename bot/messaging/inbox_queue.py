@@ -10,12 +10,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CTE, Connection, Row, Select, bindparam, case, func, literal, or_, select
+from sqlalchemy import CTE, Connection, Row, Select, bindparam, case, func, literal, or_, select, update
 from sqlmodel import Session
 
 from storage.conversations import Conversation, Inbox
 from storage.engine import database_time
-from storage.statements import table_of
+from storage.statements import execute, table_of
 
 MOST_COMPARED = 200  # people who wait at a time; of more, those are served first who have been known longest
 INBOX, CONVERSATIONS = table_of(Inbox), table_of(Conversation)
@@ -39,6 +39,11 @@ def waits_since(session: Session) -> datetime | None:
     return oldest
 
 
+def end_wait(session: Session, conversation_id: int) -> None:
+    """Have the messages of a conversation handled at once that were put off."""
+    execute(session, _WAITED, {"of": conversation_id, "retry_at": None})
+
+
 def _waiting() -> CTE:
     """The conversations with open messages, in order of their ids; `before` says after how many that nobody holds."""
     first = select(func.min(INBOX.c.conversation_id).label("id"), literal(0).label("before")).where(*OPEN)
@@ -49,6 +54,7 @@ def _waiting() -> CTE:
     return waiting.union_all(further.where(waiting.c.id.is_not(None), waiting.c.before < MOST_COMPARED))
 
 
+_WAITED = update(INBOX).where(INBOX.c.conversation_id == bindparam("of"), *OPEN, INBOX.c.retry_at.is_not(None))
 _ANY = select(INBOX.c.id).where(*OPEN).limit(1)
 _FREE = or_(CONVERSATIONS.c.lease_until.is_(None), CONVERSATIONS.c.lease_until <= bindparam("now"))
 _WAITING = _waiting()

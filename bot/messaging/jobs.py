@@ -16,6 +16,7 @@ from sqlalchemy import bindparam, or_, update
 from sqlalchemy import select as select_rows
 from sqlmodel import Session, col, select
 
+from bot.messaging import inbox_queue
 from bot.messaging.inbound import Said
 from storage.background import Job
 from storage.conversations import Inbox
@@ -69,6 +70,16 @@ def without_asker(session: Session, kind: str) -> tuple[Mapping[str, Any], ...]:
     """What the unfinished jobs of a kind are to do that no conversation waits for."""
     where = (col(Job.kind) == kind, col(Job.status) == "pending", col(Job.conversation_id).is_(None))
     return tuple(dict(job.args) for job in session.exec(select(Job).where(*where).order_by(col(Job.id))))
+
+
+def ordered_by(session: Session, run_id: int, key: str) -> Job | None:
+    """The job that the step `key` of a run has ordered; None if it has not."""
+    return session.exec(select(Job).where(col(Job.key) == key_of(run_id, key))).first()
+
+
+def key_of(run_id: int, key: str) -> str:
+    """The key of the job that the step `key` of a run orders."""
+    return f"run:{run_id}:{key}"
 
 
 def result_of(session: Session, job_id: int) -> Job | None:
@@ -166,6 +177,7 @@ def _end(session: Session, job: Job, result: Mapping[str, Any] | None, error: st
     job.result = dict(result) if result is not None else None
     if job.conversation_id is None or job.id is None:
         return
+    inbox_queue.end_wait(session, job.conversation_id)
     session.add(
         Inbox(
             channel=CHANNEL,

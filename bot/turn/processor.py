@@ -24,7 +24,7 @@ from sqlmodel import Session
 from bot.conversation.messages import Choice, Message
 from bot.messaging import inbox, outbox
 from bot.messaging.inbound import Media
-from bot.turn import contents, turn
+from bot.turn import contents, questions, turn
 from bot.turn.context import TurnContext
 from bot.turn.names import Reads
 from bot.turn.prepare import Fetch, NotRead, Prepared, Preparer
@@ -38,6 +38,7 @@ from speech.heard import Hearing
 from storage.engine import Database
 from storage.media import MediaStore
 
+WAITS = timedelta(seconds=2)  # at most, before it is looked again whether a step has been done
 APART = timedelta(seconds=30)  # for which a voice message is held at a time: who has died holds it no longer
 log = structlog.get_logger(__name__)
 
@@ -127,6 +128,9 @@ class Processor:
                 self._handle(claim, self._prepare(claim))
         except inbox.LeaseLost as lost:
             log.warning("turn abandoned", message=claim.inbox_id, reason=str(lost))
+        except questions.waiting_words.StillAtWork:
+            with suppress(inbox.LeaseLost):
+                inbox.wait(self._db, claim, WAITS)
         except Exception as error:
             log.exception("turn failed", message=claim.inbox_id, attempt=claim.attempt)
             self._recover(claim, error)

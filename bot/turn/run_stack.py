@@ -135,6 +135,11 @@ def waiting(session: Session, conversation_id: int) -> list[RunRow]:
     return [RunRow(*found) for found in execute(session, _WAITING, {"conversation": conversation_id})]
 
 
+def working(session: Session, conversation_id: int) -> list[RunRow]:
+    """The runs that wait for slow work, the oldest first."""
+    return [RunRow(*found) for found in execute(session, _WORKING, {"conversation": conversation_id})]
+
+
 def below(session: Session, row: RunRow) -> list[RunRow]:
     """The runs whose questions wait under that of `row`, the newest first."""
     return [other for other in waiting(session, row.conversation_id) if other.id != row.id]
@@ -234,6 +239,11 @@ _OPEN = (_RUNS.c.conversation_id == bindparam("conversation"), text("run.status 
 _FIELDS = tuple(_RUNS.c[field.name] for field in fields(RunRow))
 _WAITING = select(*_FIELDS).where(*_OPEN).order_by(_RUNS.c.turned_to.desc()).limit(MOST_WAITING)
 _TOP = _WAITING.limit(1)
+_WORKING = (
+    select(*_FIELDS)
+    .where(_RUNS.c.conversation_id == bindparam("conversation"), text("run.status = 'working'"))  # as ix_run_working
+    .order_by(_RUNS.c.id)
+)
 _UNFINISHED = (
     select(*_FIELDS)
     .where(

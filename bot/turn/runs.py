@@ -286,7 +286,7 @@ class Runs:
     def _order(self, row: RunRow, work: Job | Call, step: int) -> None:
         jobs.order(
             self._context.session,
-            f"run:{row.id}:{work.key}",
+            jobs.key_of(row.id, work.key),
             work.kind,
             work.args,
             self._context.now,

@@ -20,17 +20,18 @@ SEEN_EVERY = timedelta(minutes=10)
 
 @dataclass(frozen=True)
 class Situation:
-    """`has_left`: the conversation belongs to somebody who has left the company. `may_have_missed`: a message may not
-    have arrived. `waits`: a question waits for words. `identity_id` is the address that the message came from, None
-    if it is not a member's; it was `last_seen_at`. `limits_changed`: in the chat; they
-    are not those of the policy file. `has_tickets`: in hand, or open ones of their own."""
+    """`has_left`: the conversation belongs to somebody who has left the company. `identity_id` is the address that the
+    message came from, None if it is not a member's; it was `last_seen_at`. `may_have_missed`: a message may not have
+    arrived. `waits`: a question waits for words. `works`: a step is at work. `limits_changed`: in the chat; they are
+    not those of the policy file. `has_tickets`: in hand, or open ones of their own."""
 
     speaker: Speaker
     has_left: bool
-    may_have_missed: bool
-    waits: bool
     identity_id: int | None
     last_seen_at: datetime | None
+    may_have_missed: bool
+    waits: bool
+    works: bool
     limits_changed: bool
     has_tickets: bool
 
@@ -41,9 +42,9 @@ def read(session: Session, conversation_id: int, address: tuple[str, str] | None
     row = execute(
         session, _SITUATION, {"conversation": conversation_id, "from_channel": channel, "from_address": place}
     ).one()
-    member_id, name, role, team_id, admin, active, identity_id, last_seen_at, missed, waits, *flags = row
+    member_id, name, role, team_id, admin, active, identity_id, last_seen_at, *flags = row
     speaker = Speaker(member_id, name, role, team_id, admin) if active else STRANGER
-    return Situation(speaker, active is False, missed, waits, identity_id, last_seen_at, *flags)
+    return Situation(speaker, active is False, identity_id, last_seen_at, *flags)
 
 
 def note_address(session: Session, situation: Situation, now: datetime) -> None:
@@ -62,6 +63,7 @@ _CONVERSATIONS, _MEMBERS, _IDENTITIES, _RUNS, _OUTBOX = (
 )
 _MISSED = exists().where(_OUTBOX.c.conversation_id == _CONVERSATIONS.c.id, text("outbox.status = 'maybe'"))
 _WAITS = exists().where(_RUNS.c.conversation_id == _CONVERSATIONS.c.id, text("run.status = 'waiting'"))
+_WORKS = exists().where(_RUNS.c.conversation_id == _CONVERSATIONS.c.id, text("run.status = 'working'"))
 _LIMITED = exists().select_from(table_of(StageLimit))
 _TICKETS, _STEPS = table_of(Ticket), table_of(TicketStep)
 _HAS_TICKETS = or_(
@@ -75,6 +77,7 @@ _SITUATION = (  # the conditions on status are written as the partial indexes sa
         _IDENTITIES.c.last_seen_at,
         _MISSED,
         _WAITS,
+        _WORKS,
         _LIMITED,
         _HAS_TICKETS,
     )

@@ -14,9 +14,9 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bot.conversation import SILENCE, Call, Failed
+from bot.conversation import SILENCE, Call
 from bot.conversation.messages import Choice
-from bot.messaging import inbox, jobs, offers, sends, work
+from bot.messaging import inbox, jobs, offers, sends
 from bot.messaging.inbound import Media, Said
 from bot.messaging.taps import Tap
 from bot.turn import contents, names, questions, run_stack, words
@@ -34,7 +34,8 @@ CONTRIBUTES = "contribute_script"  # the intent as which words about a recording
 
 
 def handle(context: TurnContext, said: Said, *, list_kind: str = "") -> None:
-    """Handle one message. `list_kind`: what the file is that came with it, as far as lists and the library go."""
+    """Handle one message. `list_kind`: what the file is that came with it, as far as lists and the library go. Raises
+    StillAtWork where it is to be handled later."""
     note_address(context.session, context.situation, context.now)
     if context.situation.has_left:
         # Open forms, buttons and doubtful messages are not for somebody who has left the company.
@@ -49,7 +50,7 @@ def handle(context: TurnContext, said: Said, *, list_kind: str = "") -> None:
     elif said.media is not None:
         _media(context, runs, said, said.media, contents.flow_for(context, said.media, list_kind))
     else:
-        words.handle(context, runs, said.text or "")
+        _words(context, runs, said.text or "")
     runs.ask_again()
     questions.evening.put_again(context, runs)
 
@@ -94,7 +95,13 @@ def _heard(context: TurnContext, runs: Runs, said: Said) -> None:
     if not said.words:
         return context.say(heard.NOT_CLEAR)
     context.say(heard.echo(said.words))
-    words.handle(replace(context, spoken=said.media), runs, said.words)
+    _words(replace(context, spoken=said.media), runs, said.words)
+
+
+def _words(context: TurnContext, runs: Runs, text: str) -> None:
+    if context.situation.works:
+        questions.waiting_words.go_on(context, runs)
+    words.handle(context, runs, text)
 
 
 def _media(context: TurnContext, runs: Runs, said: Said, media: Media, name: str) -> None:
@@ -148,6 +155,4 @@ def _work_done(context: TurnContext, runs: Runs, job_id: int) -> None:
 def _result(job: Job, *, called: bool) -> Any:
     if not called:
         return {"status": job.status, "error": job.last_error, **(job.result or {})}
-    if job.status == "done":
-        return job.result
-    return Failed(work.TIMEOUT if job.last_error == work.TIMEOUT else "error", job.last_error or "")
+    return questions.waiting_words.result_of_call(job)

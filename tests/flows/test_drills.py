@@ -52,6 +52,17 @@ def test_what_is_said_to_the_customer_is_no_report(company: Company) -> None:
     rep.taps("看对话").hears("通过电话", "九点提醒我")
 
 
+def test_what_is_said_before_the_customer_has_answered_follows_the_answer(company: Company) -> None:
+    rep = company.member("小周")
+    rep.says("陪练一下,校长嫌贵").hears("我来当客户")
+    rep.hears("客户:")
+    rep.says_at_once("请问您现在用的是哪家的?", "保修几年?", "结束")
+    rep.hears("客户:")
+    rep.hears("客户:")
+    rep.hears(CARD, "中途结束")
+    rep.taps("看对话").hears("小周:请问您现在用的是哪家的.*\n.*客户:.*\n.*小周:保修几年")
+
+
 def test_hints_never_end_a_drill(company: Company) -> None:
     rep = company.member("小周")
     rep.says("陪练一下,校长嫌贵").hears("我来当客户")

@@ -58,6 +58,7 @@ def test_partial_indexes_are_there(empty_url: str) -> None:
         "ix_outbox_maybe",
         "ix_outbox_sending",
         "ix_run_open",
+        "ix_run_working",
         "ix_ticket_open",
         "ix_ticketstep_in_hand",
     }

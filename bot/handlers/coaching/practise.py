@@ -159,7 +159,7 @@ async def next_line(
     """What the customer says next; None where that could not be had, which has been said."""
     said = [reply["rep"] for reply in replies]
     args = {"script": script.id, "wish": asdict(wanted.wish), "seed": seed, "replies": said}
-    line = await talk.call(f"line{step}", LINE, args)
+    line = await talk.call(f"line{step}", LINE, args, holds_words=True)
     if isinstance(line, Failed):
         await talk.say(wording.NO_LINE)
         return None
