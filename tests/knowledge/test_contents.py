@@ -186,14 +186,16 @@ EMPTY: dict[str, Any] = {
         ("锁.pdf", papers.locked_pdf(PDF), "加了密码"),
         ("扫描.pdf", papers.pdf([[], [], []]), "只有图片,没有文字"),
         ("旧.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"W" * 600, r"旧版 Word.*另存为 .docx"),
-        ("炸.docx", papers.bomb(), "大得不正常"),
+        ("炸.docx", papers.bomb, "大得不正常"),
         ("图.png", b"\x89PNG", "不会读"),
         ("话术.csv", "姓名,电话\n王,1", "没找到表头"),
         ("光标题.md", "# 只有\n## 标题\n", "标题下面都没有字"),
     ],
 )  # fmt: skip
-def test_a_file_that_cannot_be_read_is_one_clear_sentence(name: str, data: bytes | str, why: str) -> None:
-    contents = read(name, data)
+def test_a_file_that_cannot_be_read_is_one_clear_sentence(
+    name: str, data: bytes | str | Callable[[], bytes], why: str
+) -> None:
+    contents = read(name, data() if callable(data) else data)
     assert not contents.items and len(contents.problems) == 1
     assert re.search(why, said(contents, name)), said(contents, name)
 
