@@ -52,11 +52,16 @@ def recorded_db(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Data
 
 
 def on_both() -> list[object]:
-    """(database, file) for each, the file's name as the test's."""
+    """(database, file), the file's name as the test's: each on SQLite, and one of each flow on PostgreSQL, where it is
+    the migrations and the JSON of journals that differ."""
+    of_each_flow = {path.stem.partition("-")[0]: path for path in reversed(FIXTURES)}
     return [
         pytest.param((kind, path), path, id=f"{kind}-{path.parent.name}/{path.stem}", marks=marks)
-        for kind, marks in (("sqlite", ()), ("postgres", BOTH[1].marks))  # type: ignore[attr-defined]
-        for path in FIXTURES
+        for kind, marks, paths in (
+            ("sqlite", (), FIXTURES),
+            ("postgres", BOTH[1].marks, of_each_flow.values()),  # type: ignore[attr-defined]
+        )
+        for path in paths
     ]
 
 
