@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import timedelta
 
 from sqlalchemy import delete, or_
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import col
 
 from storage.background import PlatformValue
@@ -20,8 +22,9 @@ def kept(db: Database, name: str) -> tuple[str, timedelta] | None:
 
 
 def keep(db: Database, name: str, value: str, holds: timedelta) -> None:
-    """Keep a value for as long as it holds, instead of the one before; what no longer holds is deleted."""
-    with db.write() as session:
+    """Keep a value for as long as it holds, instead of the one before; what no longer holds is deleted. Where two
+    processes keep one at once, one of them stays."""
+    with suppress(IntegrityError), db.write() as session:
         now = database_time(session.connection())
         over = or_(col(PlatformValue.until) <= now, col(PlatformValue.name) == name)
         session.execute(delete(PlatformValue).where(over))

@@ -535,17 +535,40 @@ def test_left_alone_for_hours_it_goes_out_marked(app: FakeBot, server: WeComApi)
     assert server.texts(ZHANG) == [REPEATED + "已记录"]
 
 
-def test_a_doubt_that_lasts_longer_than_repeats_are_recognised_is_one(
-    app: FakeBot, server: WeComApi, process: at_work, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    claimed = sending(app, "在吗")
+def test_what_may_have_been_shown_half_an_hour_ago_is_a_doubt_for_every_process(app: FakeBot, server: WeComApi) -> None:
+    claimed = replace(sending(app, "在吗"), claim_no=2)
     server.fails[ZHANG] = ["after"]
+    with at_work(app, server, delivers=False) as process, pytest.raises(NotSent):
+        process.call(process.channel.send(claimed))
+    with app.db.write() as session:
+        for value in session.exec(select(PlatformValue)):
+            value.until -= timedelta(minutes=31)
+    with at_work(app, server, delivers=False) as process, pytest.raises(MaybeSent):
+        process.call(process.channel.send(claimed))
+    assert server.texts(ZHANG) == ["在吗"]
+
+
+def test_what_went_in_part_goes_on_with_the_rest_however_much_later(
+    app: FakeBot, server: WeComApi, process: at_work
+) -> None:
+    claimed = replace(sending(app, "\n".join(["已记录", *["·又说了一点别的事情"] * 99]), "撤回"), claim_no=2)
+    original, calls = process.channel._send_piece, []
+
+    async def second_is_refused(*given: Any) -> str:
+        calls.append(given)
+        if len(calls) == 2:
+            raise NotSent("busy", timedelta(hours=1), counts=False)
+        return await original(*given)
+
+    process.channel._send_piece = second_is_refused  # type: ignore[method-assign]
     with pytest.raises(NotSent):
         process.call(process.channel.send(claimed))
-    monkeypatch.setattr(channels, "MARGIN_SECONDS", channels.KNOWN_SECONDS)
-    server.fails[ZHANG] = ["before"]
-    with pytest.raises(MaybeSent):
-        process.call(process.channel.send(claimed))
+    with app.db.write() as session:
+        for value in session.exec(select(PlatformValue)):
+            value.until -= timedelta(minutes=31)
+    app.clock.at += timedelta(hours=1)
+    process.call(process.channel.send(claimed))
+    assert len(server.messages(ZHANG)) == 3
 
 
 def test_a_token_that_ended_is_fetched_once_and_the_message_goes(

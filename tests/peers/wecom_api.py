@@ -270,7 +270,7 @@ class WeComApi:
                 about = f"Content-Type: {kind}\r\nContent-Length: {len(content)}\r\n{more}"
                 writer.write(f"HTTP/1.1 {status} X\r\n{about}\r\n".encode() + content)
                 await writer.drain()
-        except (Dropped, ConnectionError, asyncio.IncompleteReadError):
+        except (Dropped, ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
             pass
         except Exception as error:
             self.wrong.append(f"{type(error).__name__}: {error}")
@@ -282,7 +282,7 @@ class WeComApi:
         parts = urlsplit(target)
         path = parts.path.removeprefix("/cgi-bin/")
         query = {name: values[0] for name, values in parse_qs(parts.query).items()}
-        is_json = headers.get("content-type", "") == "application/json"
+        is_json = method == "POST" and not headers.get("content-type", "").startswith("multipart/")
         self.calls.append(Call(path, query, json.loads(body) if is_json else body))
         handle = getattr(self, f"_{method.lower()}_{path.replace('/', '_')}", None)
         assert handle is not None, f"no call {method} {path}"

@@ -17,6 +17,7 @@ import httpx
 import structlog
 from starlette.routing import BaseRoute
 
+from bot.channels import platform_values
 from bot.channels.attached import held
 from bot.channels.base import Application, Fetched, Lease, MaybeSent, NotSent, Unreachable
 from bot.channels.capabilities import Buttons, Capabilities, Quota
@@ -40,7 +41,8 @@ KNOWN_SECONDS = 1800  # for how long at least a repeat is recognised
 LONGEST_KNOWN_SECONDS = 4 * 3600  # WeCom's most
 PLACES = LONGEST_KNOWN_SECONDS - KNOWN_SECONDS + 1
 MOST_PIECES = 16  # of one message that have a length of their own
-MARGIN_SECONDS = 120.0
+RECOGNISED = timedelta(seconds=KNOWN_SECONDS - 120)  # with a margin for the way
+BEGUN_HOLDS = timedelta(days=7)  # no message waits longer
 TROUBLE_SECONDS, PROBE_SECONDS = 60.0, 60.0
 LINK = re.compile(r"<(?=/?[aA][\s>])")  # the only markup that a text has
 ID_SEPARATOR = ","
@@ -53,7 +55,7 @@ class WeComAppChannel:
     name = CHANNEL
     capabilities = Capabilities(
         recognises_repeats=True,
-        recognises_for=timedelta(seconds=KNOWN_SECONDS - MARGIN_SECONDS),
+        recognises_for=RECOGNISED,
         longest_text=2048,
         unit="utf8",
         buttons=Buttons(most=cards.MOST_BUTTONS, longest_label=cards.LONGEST_LABEL, longest_data=1024),
@@ -67,6 +69,7 @@ class WeComAppChannel:
 
     def __init__(self, app: Application, credentials: Credentials, lease: Lease) -> None:
         self._app = app
+        self._app_name = credentials.app
         self._agent_id = credentials.agent_id
         self._client = httpx.AsyncClient(timeout=TIME_LIMIT)
 
@@ -80,7 +83,6 @@ class WeComAppChannel:
         envelopes = Envelopes(credentials.callback_token, credentials.callback_aes_key, credentials.corp_id)
         self._callback = Callback(app.clock, envelopes, self._intake, credentials.app, credentials.agent_id)
         self._taken: dict[int, list[str]] = {}  # by message: the ids of the pieces that WeCom has taken
-        self._doubted: dict[int, float] = {}  # by message: since when it is sent again for want of an answer
         self._trouble: tuple[str, float] | None = None
 
     def addresses(self) -> Collection[str] | None:
@@ -140,22 +142,43 @@ class WeComAppChannel:
                 self._wait_for_quota(went)
                 ids.append(await self._send_piece(sending, piece, there, place * MOST_PIECES + number))
                 went.append(self._app.clock.now())
-        except NotSent as refusal:
-            if refusal.retry_after is None:
-                self._forget(sending)
-            raise
         except (Refused, NotReached, NoAnswer) as error:
-            raise self._outcome(sending, error) from None
-        self._forget(sending)
+            self._note(error)
+            raise await self._put_off(sending, refusals.outcome(error), is_doubt=isinstance(error, NoAnswer)) from None
+        except NotSent as refusal:
+            raise await self._put_off(sending, refusal) from None
+        del self._taken[sending.id]
         return ID_SEPARATOR.join(ids)
 
     def _before(self, sending: Sending) -> tuple[int, list[datetime]]:
-        """Its place in the conversation, and when messages went to the same address, by whichever process."""
+        """Its place in the conversation, and when messages went to the same address, by whichever process. Raises
+        MaybeSent where a part of it may have been shown so long ago that it would be shown once more."""
+        if sending.claim_no > 1 and sending.id not in self._taken:
+            begun = platform_values.kept(self._app.db, self._begun(sending))
+            if begun is not None and BEGUN_HOLDS - begun[1] > RECOGNISED:
+                raise MaybeSent("企业微信半小时没有答复")
         since = self._app.clock.now() - max(each.period for each in self.capabilities.quotas)
         with self._app.db.read() as session:
             lately = outbox.went_lately(session, sending.id, since)
             place = outbox.place(session, sending.id)
         return place, [at for at, ids in lately for _ in (ids or "").split(ID_SEPARATOR)]
+
+    async def _put_off(self, sending: Sending, refusal: NotSent, is_doubt: bool = False) -> NotSent:
+        """A message goes later, or not at all. Since when a part of it may have been shown is kept for whichever
+        process takes it up again; what is known of its pieces is not, once that of one is not known."""
+        ids = self._taken[sending.id]
+        if refusal.retry_after is None or is_doubt:
+            del self._taken[sending.id]
+        if refusal.retry_after is not None and (ids or is_doubt):
+            await asyncio.to_thread(self._note_begun, sending)
+        return refusal
+
+    def _note_begun(self, sending: Sending) -> None:
+        if platform_values.kept(self._app.db, self._begun(sending)) is None:
+            platform_values.keep(self._app.db, self._begun(sending), "", BEGUN_HOLDS)
+
+    def _begun(self, sending: Sending) -> str:
+        return f"begun:{self._app_name}:{sending.id}"
 
     def _wait_for_quota(self, went: Sequence[datetime]) -> None:
         wait = quota.wait(went, self.capabilities.quotas, self._app.clock.now())
@@ -194,25 +217,6 @@ class WeComAppChannel:
                 except NoAnswer as error:
                     raise NotReached(f"the file did not go up: {error}") from None  # nobody has been shown anything
                 return {"msgtype": kind, kind: {"media_id": media_id}}
-
-    def _outcome(self, sending: Sending, error: Refused | NotReached | NoAnswer) -> NotSent | MaybeSent:
-        """What a failed send means. A repeat is recognised for some time only; after that it is a doubt."""
-        self._note(error)
-        now = asyncio.get_running_loop().time()
-        if isinstance(error, NoAnswer):
-            self._doubted.setdefault(sending.id, now)
-        since = self._doubted.get(sending.id)
-        if since is not None and now - since > KNOWN_SECONDS - MARGIN_SECONDS:
-            self._forget(sending)
-            return MaybeSent("企业微信半小时没有答复")
-        outcome = refusals.outcome(error)
-        if outcome.retry_after is None:
-            self._forget(sending)
-        return outcome
-
-    def _forget(self, sending: Sending) -> None:
-        self._taken.pop(sending.id, None)
-        self._doubted.pop(sending.id, None)
 
     def _note(self, error: Exception | None) -> None:
         """Remember what keeps messages back, and since when; None: nothing."""
