@@ -80,6 +80,12 @@ class App:
             notices.unreachable.note(session, self.rules, sending, reason, remedy, self.clock.now())
         self.committed()
 
+    def in_trouble(self, channel: str, reason: str) -> None:
+        """A channel has not reached its platform for a minute and more: an administrator hears of it another way."""
+        with self.db.write() as session:
+            notices.channel_trouble.note(session, self.rules, channel, reason, self.clock.now())
+        self.committed()
+
     def work_once(self) -> bool:
         """Handle one message or execute one job; False if there is nothing to do."""
         if self.processor.work_once():

@@ -47,6 +47,12 @@ class Settings(BaseSettings):
     wecom_bot_id: str | None = None
     wecom_bot_secret: SecretStr | None = None
     wecom_url: str | None = Field(default=None, pattern=r"^wss?://\S+$")
+    wecom_corp_id: str | None = None
+    wecom_agent_id: int | None = Field(default=None, ge=1, le=2**31 - 1)
+    wecom_app_secret: SecretStr | None = None
+    wecom_callback_token: SecretStr | None = None
+    wecom_callback_aes_key: SecretStr | None = None
+    wecom_api_url: str | None = Field(default=None, pattern=r"^https?://[^\s?#]+$")
     embedder: str | None = None
     embedder_model: str | None = None
     embedder_key: SecretStr | None = None
@@ -62,7 +68,14 @@ class Settings(BaseSettings):
     @property
     def has_channel(self) -> bool:
         """Whether a real platform is configured; without one, `run` is the demo."""
-        return any((self.telegram_token, self.secret, self.wecom_bot_id, self.wecom_bot_secret))
+        bots = (self.telegram_token, self.wecom_bot_id, self.wecom_bot_secret)
+        return any((self.secret, *bots, *self.wecom_app))
+
+    @property
+    def wecom_app(self) -> tuple[str | int | SecretStr | None, ...]:
+        """What a self-built app of WeCom's needs: all five, or none."""
+        known = (self.wecom_corp_id, self.wecom_agent_id, self.wecom_app_secret)
+        return *known, self.wecom_callback_token, self.wecom_callback_aes_key
 
     @property
     def company_db(self) -> str:
@@ -109,9 +122,9 @@ class Settings(BaseSettings):
     def secrets(self) -> tuple[str, ...]:
         """What no log line may show."""
         channels = (self.secret, self.telegram_token, self.telegram_proxy, self.wecom_bot_secret)
-        hidden = (*channels, self.embedder_key, self.hearing_key)
+        hidden = (*channels, *self.wecom_app[2:], self.embedder_key, self.hearing_key)
         return (
-            *(secret.get_secret_value() for secret in hidden if secret is not None),
+            *(secret.get_secret_value() for secret in hidden if isinstance(secret, SecretStr)),
             self.rasa_secret,
             *self._db_passwords,
         )
@@ -157,6 +170,8 @@ def _place(fault: Any) -> str:
         return f"{variable}: 应为网址,例如 s3://xiaoban-media/files"
     if name == "web_proxy":
         return f"{variable}: 应为 IP 地址,多个用逗号隔开,写的是 {fault['input']!r}"
+    if name == "wecom_agent_id":
+        return f"{variable}: 应为应用的 AgentId,一个数,例如 1000002,写的是 {fault['input']!r}"
     if name == "wecom_url":
         return f"{variable}: 应为 wss:// 开头的地址,写的是 {fault['input']!r}"
     if fault["type"] == "string_pattern_mismatch":

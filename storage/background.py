@@ -1,5 +1,5 @@
-"""Tables of time and background work: timers, the demo clock's offset, jobs, leases, revisions and what
-changed with them, limits changed in the chat, imports and their staged rows."""
+"""Tables of time and background work: timers, the demo clock's offset, jobs, leases, what platforms gave for a
+while, revisions and what changed with them, limits changed in the chat, imports and their staged rows."""
 
 from __future__ import annotations
 
@@ -77,6 +77,15 @@ class NameChange(SQLModel, table=True):
 
     number: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     customer_id: int | None = None
+
+
+class PlatformValue(SQLModel, table=True):
+    """What a platform has given for a while, for every process to use: the id of an uploaded file, an access token
+    (sealed). `until` is by the database's clock."""
+
+    name: str = Field(primary_key=True)
+    value: str
+    until: datetime = Field(sa_type=UtcDateTime)
 
 
 class Audit(SQLModel, table=True):

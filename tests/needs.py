@@ -37,6 +37,12 @@ def _module(name: str) -> Callable[[], bool]:
     return lambda: importlib.util.find_spec(name) is not None
 
 
+def _wecom_crypto() -> bool:
+    from peers.wecom_envelope import node_folder
+
+    return node_folder() is not None
+
+
 def _rasa() -> bool:
     from config.settings import settings
     from nlu.rasa.client import LOCAL_URL
@@ -80,6 +86,12 @@ NEEDS: Mapping[str, Need] = {
         "the Python package wecom-aibot-python-sdk",
         _module("aibot"),
         "pip install wecom-aibot-python-sdk",
+    ),
+    "needs_wecom_crypto": Need(
+        "Node with npm's @wecom/crypto",
+        _wecom_crypto,
+        "npm install --prefix SOMEWHERE @wecom/crypto, and WECOM_CRYPTO=SOMEWHERE",
+        optional=True,
     ),
     "needs_espeak": Need("espeak-ng", _program("espeak-ng"), "sudo apt-get install -y espeak-ng"),
     "needs_postgres": Need(

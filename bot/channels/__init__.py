@@ -3,7 +3,7 @@
 In: a platform's update becomes an `Inbound`, committed before the platform is answered. Out: a claimed `Sending` is
 shown as far as the platform can (capabilities, export), and delivery marks what became of it. `base` is what every
 channel is and what it knows of the process; `configured` says which platforms the settings start; `checkup` tries
-them out; `fetching` gets files that came by reference.
+them out; `fetching` gets files that came by reference; `troubles` notices when a platform is out of reach.
 """
 
 __all__ = [
@@ -16,8 +16,11 @@ __all__ = [
     "export",
     "fetching",
     "pictures",
+    "platform_values",
     "simulated",
     "telegram",
+    "troubles",
     "web",
     "wecom",
+    "wecom_app",
 ]

@@ -129,4 +129,5 @@ class Channel(Protocol):
 
 def reach_of(channel: Channel) -> Reach:
     """What can be delivered through `channel` just now."""
-    return Reach(channel.name, channel.capabilities.recognises_repeats, channel.addresses())
+    can = channel.capabilities
+    return Reach(channel.name, can.recognises_repeats, channel.addresses(), can.recognises_for)

@@ -34,7 +34,8 @@ class Quota:
 
 @dataclass(frozen=True)
 class Capabilities:
-    """`recognises_repeats`: a message sent twice under one id shows once. Lengths are in `unit`; None: no limit.
+    """`recognises_repeats`: a message sent twice under one id shows once, if the second comes within `recognises_for`
+    (None: always). Lengths are in `unit`; None: no limit.
 
     `longest_caption` is for words beside a picture or file, 0 if they cannot stand beside it. `cards`: buttons come
     only on a card of the platform's own. `reply_window`: for how long after a person's last message the bot may write
@@ -54,6 +55,7 @@ class Capabilities:
     reply_window: timedelta | None = None
     window_quota: int | None = None
     quotas: tuple[Quota, ...] = ()
+    recognises_for: timedelta | None = None
 
     def length(self, text: str) -> int:
         """The length of `text` in the platform's unit."""

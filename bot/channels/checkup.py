@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from bot.channels.configured import LeaseOf, wecom_credentials
+from bot.channels.configured import LeaseOf, wecom_app_credentials, wecom_credentials
 from config.settings import Settings
 
 
@@ -29,6 +29,8 @@ def checks(settings: Settings, lease: LeaseOf | None) -> list[Check]:
         found.append(Check("Telegram", lambda: _telegram(settings)))
     if settings.wecom_bot_id or settings.wecom_bot_secret:
         found.append(Check("企业微信", lambda: _wecom(settings, lease)))
+    if any(settings.wecom_app):
+        found.append(Check("企业微信自建应用", lambda: _wecom_app(settings)))
     return found
 
 
@@ -46,3 +48,9 @@ async def _wecom(settings: Settings, lease: LeaseOf | None) -> str:
 
     held = lease(link.LEASE_NAME, link.SHARED) if lease is not None else None
     return await examine(*wecom_credentials(settings), settings.wecom_url, held)
+
+
+async def _wecom_app(settings: Settings) -> str:
+    from bot.channels.wecom_app.checkup import examine
+
+    return await examine(wecom_app_credentials(settings), settings.home)

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from pydantic import SecretStr
 
 from bot.channels.base import Application, Channel, Lease
 from config.settings import Settings
 from config.yaml_lines import ConfigError
+
+if TYPE_CHECKING:
+    from bot.channels.wecom_app.credentials import Credentials
 
 LeaseOf = Callable[[str, timedelta], Lease]  # by name, and how long it is held at a time
 
@@ -19,6 +25,8 @@ def platforms(app: Application, settings: Settings, lease: LeaseOf) -> list[tupl
         found.append(("Telegram", _telegram(app, settings.telegram_token.get_secret_value(), settings, lease)))
     if settings.wecom_bot_id or settings.wecom_bot_secret:
         found.append(("企业微信", _wecom(app, settings, lease)))
+    if any(settings.wecom_app):
+        found.append(("企业微信自建应用", _wecom_app(app, settings, lease)))
     return found
 
 
@@ -41,6 +49,13 @@ def _wecom(app: Application, settings: Settings, lease: LeaseOf) -> Channel:
     return WeComChannel(app, bot_id, secret, held, settings.wecom_url, is_alone)
 
 
+def _wecom_app(app: Application, settings: Settings, lease: LeaseOf) -> Channel:
+    from bot.channels.wecom_app import tokens
+    from bot.channels.wecom_app.channel import WeComAppChannel
+
+    return WeComAppChannel(app, wecom_app_credentials(settings), lease(tokens.LEASE_NAME, tokens.LEASE))
+
+
 def wecom_credentials(settings: Settings) -> tuple[str, str]:
     """Id and secret. Raises ConfigError where one of them is missing."""
     secret = settings.wecom_bot_secret.get_secret_value() if settings.wecom_bot_secret else ""
@@ -48,3 +63,26 @@ def wecom_credentials(settings: Settings) -> tuple[str, str]:
         missing = "XIAOBAN_WECOM_BOT_SECRET" if settings.wecom_bot_id else "XIAOBAN_WECOM_BOT_ID"
         raise ConfigError(f"企业微信要 Bot ID 和 Secret 两样,还缺 {missing}。见 docs/channel-wecom.md。")
     return settings.wecom_bot_id, secret
+
+
+def wecom_app_credentials(settings: Settings) -> Credentials:
+    """What the console of WeCom shows of the app. Raises ConfigError where one of the five is missing, or the key is
+    none."""
+    from bot.channels.wecom_app.credentials import Credentials
+    from bot.channels.wecom_app.envelope import Envelopes
+
+    names = ("CORP_ID", "AGENT_ID", "APP_SECRET", "CALLBACK_TOKEN", "CALLBACK_AES_KEY")
+    missing = [f"XIAOBAN_WECOM_{name}" for name, value in zip(names, settings.wecom_app, strict=True) if not value]
+    if missing:
+        raise ConfigError(f"企业微信自建应用要五样,还缺 {'、'.join(missing)}。见 docs/channel-wecom-app.md。")
+    corp, agent, *secrets = settings.wecom_app
+    secret, token, key = (value.get_secret_value() for value in secrets if isinstance(value, SecretStr))
+    try:
+        Envelopes(token, key, str(corp))
+    except ValueError:
+        raise ConfigError(
+            "XIAOBAN_WECOM_CALLBACK_AES_KEY 不对:应为 43 个字母和数字,"
+            "在应用的「接收消息 → 设置API接收」里复制 EncodingAESKey。"
+        ) from None
+    given = {"base_url": settings.wecom_api_url.rstrip("/")} if settings.wecom_api_url else {}
+    return Credentials(str(corp), int(str(agent)), secret, token, key, **given)

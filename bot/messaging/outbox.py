@@ -17,6 +17,7 @@ from storage.conversations import Conversation, Outbox
 from storage.people import Identity, Member
 from storage.statements import execute, inserted, table_of
 
+MOST_LATELY = 1000  # messages; no platform takes more in an hour
 PRIORITY: Mapping[str, int] = {"reply": 0, "receipt": 0, "alert": 1, "nudge": 1, "prompt": 2, "brief": 2}
 
 
@@ -109,6 +110,23 @@ def next_at(session: Session, now: datetime) -> datetime | None:
         select(OUTBOX.c.not_before).where(*waits).order_by(OUTBOX.c.not_before).limit(1)
     ).scalar()
     return found
+
+
+def went_lately(session: Session, outbox_id: int, since: datetime) -> list[tuple[datetime, str | None]]:
+    """When each message was sent since then to the address of this one, and its ids on the platform."""
+    mine = session.get_one(Outbox, outbox_id)
+    here = col(Outbox.conversation_id) == mine.conversation_id
+    newest = select(OUTBOX).where(here).order_by(col(Outbox.id).desc()).limit(MOST_LATELY).subquery().c
+    to = (newest.channel == mine.channel, newest.address == mine.address)
+    went = session.execute(select(newest.sent_at, newest.platform_id).where(*to, newest.sent_at >= since))
+    return [(at, ids) for at, ids in went]
+
+
+def place(session: Session, outbox_id: int) -> int:
+    """Which message of its conversation it is: 1 for the first."""
+    mine = session.get_one(Outbox, outbox_id)
+    earlier = (col(Outbox.conversation_id) == mine.conversation_id, col(Outbox.id) <= outbox_id)
+    return int(session.execute(select(func.count()).where(*earlier)).scalar_one())
 
 
 def cancel_unsent(session: Session, run_id: int, but_not: int) -> int:

@@ -23,12 +23,14 @@ from sqlalchemy import (
     and_,
     bindparam,
     exists,
+    false,
     func,
     literal,
     literal_column,
     or_,
     select,
     text,
+    true,
     tuple_,
 )
 
@@ -43,7 +45,7 @@ URGENT = ("nudge", "alert")
 OUTBOX = table_of(Outbox)
 OPEN = text("outbox.status IN ('pending', 'sending')")  # as the partial indexes say it
 _SHOWN = ("kind", "text", "choices", "image", "attachments")
-_FIELDS = ("channel", "address", *_SHOWN, "run_id", "step", "cause", "at", "status")
+_FIELDS = ("channel", "address", *_SHOWN, "run_id", "step", "cause", "at", "status", "claimed_at")
 _CHANNEL = func.coalesce(OUTBOX.c.channel, "")  # so that rows are read in order up to the first, not by address
 _OTHER = OUTBOX.alias("other")
 _OTHER_OPEN = text("other.status IN ('pending', 'sending')")
@@ -61,11 +63,17 @@ _LEFT_SENDING = _ANY.where(
 
 @dataclass(frozen=True)
 class Reach:
-    """What this process can deliver to: a channel's `addresses` (None: all of them)."""
+    """What this process can deliver to: a channel's `addresses` (None: all of them). It may recognise a repeat only
+    within `recognises_for` of the first (None: always)."""
 
     channel: str
     recognises_repeats: bool
     addresses: Collection[str] | None = None
+    recognises_for: timedelta | None = None
+
+    def recognises(self, claimed_at: datetime, real: datetime) -> bool:
+        """Whether what was claimed then shows once if it is sent again now."""
+        return self.recognises_repeats and (self.recognises_for is None or claimed_at > real - self.recognises_for)
 
 
 def is_empty(connection: Connection) -> bool:
@@ -110,6 +118,21 @@ def waits_since(connection: Connection, now: datetime, real: datetime, reaches: 
 def is_urgent() -> ColumnElement[bool]:
     """The condition that a message is important enough to risk sending it twice: a nudge, an alert, a question."""
     return or_(OUTBOX.c.kind.in_(URGENT), OUTBOX.c.step.is_not(None))
+
+
+def is_recognised(reaches: Collection[Reach], real: datetime) -> ColumnElement[bool]:
+    """The condition that a message of these channels shows once if it is sent again at `real` (the database's)."""
+    return or_(
+        false(),
+        *(
+            and_(
+                OUTBOX.c.channel == reach.channel,
+                true() if reach.recognises_for is None else OUTBOX.c.claimed_at > real - reach.recognises_for,
+            )
+            for reach in reaches
+            if reach.recognises_repeats
+        ),
+    )
 
 
 def is_repeated() -> ColumnElement[bool]:

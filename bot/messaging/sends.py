@@ -1,8 +1,9 @@
 """Sending what was committed, each message at most once where that can be known.
 
 A send is claimed and committed as "sending", sent, then marked. Found "sending" after a crash, it is sent again where
-the channel recognises a repeat; otherwise a nudge, an alert or a question goes out once more after two minutes, marked
-（可能重复）, unless its reader has acted; anything else stays "maybe" and is offered when the person next writes.
+the channel recognises a repeat (marked, where it does so for some time only and that is over); otherwise a nudge, an
+alert or a question goes out once more after two minutes, marked （可能重复）, unless its reader has acted; the rest
+stays "maybe" and is offered when the person next writes.
 A send that ended without anybody knowing how (`doubtful`) is treated alike, but holds nothing else up meanwhile.
 Per address one send at a time, which a partial unique index holds, in order within a priority; a refusal to take more
 now stalls that address only.
@@ -93,7 +94,7 @@ def _claim(db: Database, now: datetime, reaches: Collection[Reach]) -> Sending |
         if row is None:
             return None
         text = row.text
-        if row.status == "sending" and not _recognises(reaches, row.channel):
+        if row.status == "sending" and not text.startswith(REPEATED) and not _recognises(reaches, row, real):
             text = REPEATED + text
         claimed = {"status": "sending", "claimed_at": real, "retry_at": None, "claim_no": row.claim_no + 1}
         connection.execute(_CLAIM, {"row": row.id, "text": text, **claimed})
@@ -173,13 +174,11 @@ def recover(db: Database, reaches: Collection[Reach]) -> int:
     """At start-up: what a dead process left "sending" goes out again if its channel recognises a repeat. On other
     channels it no longer blocks its address, if no other process can be sending it (SQLite). Returns how many go out
     again."""
-    known = [reach.channel for reach in reaches if reach.recognises_repeats]
     with db.write() as session:
-        done = _update_unlocked(
-            session, OPEN, col(Outbox.status) == "sending", col(Outbox.channel).in_(known), status="pending"
-        )
+        real = database_time(session.connection())
+        known = (col(Outbox.status) == "sending", send_queue.is_recognised(reaches, real))
+        done = _update_unlocked(session, OPEN, *known, status="pending")
         if db.is_sqlite:
-            real = database_time(session.connection())
             _move_back(session, timedelta(milliseconds=revisions.taken(session, AHEAD)))
             _set_back(session, real)
             over = (OPEN, col(Outbox.status) == "sending", col(Outbox.retry_at).is_(None))
@@ -248,8 +247,8 @@ def _update_unlocked(session: Session, *where: ColumnElement[bool] | TextClause,
     return int(done.rowcount)  # type: ignore[attr-defined]
 
 
-def _recognises(reaches: Collection[Reach], channel: str | None) -> bool:
-    return any(reach.recognises_repeats for reach in reaches if reach.channel == channel)
+def _recognises(reaches: Collection[Reach], row: Any, real: datetime) -> bool:
+    return any(reach.recognises(row.claimed_at, real) for reach in reaches if reach.channel == row.channel)
 
 
 def _held(session: Session, sending: Sending) -> Outbox | None:

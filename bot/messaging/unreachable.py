@@ -42,6 +42,14 @@ def give_up(session: Session, sending: Sending, reason: str) -> Identity | None:
     return identity
 
 
+def elsewhere(session: Session, member_id: int, channel: str) -> tuple[str, str] | None:
+    """Where the member has written from most lately on any channel but this one: (channel, address)."""
+    seen = col(Identity.last_seen_at)
+    mine = (col(Identity.member_id) == member_id, col(Identity.channel) != channel, seen.is_not(None))
+    found = session.exec(select(Identity).where(*mine).order_by(seen.desc()).limit(1)).first()
+    return (found.channel, found.address) if found is not None else None
+
+
 def names(session: Session, channel: str, *, but_not: int) -> list[str]:
     """Who of the company now has nobody seen at their address on this channel."""
     here = (col(Identity.channel) == channel, col(Identity.last_seen_at).is_(None))

@@ -29,6 +29,7 @@ from bot.channels.configured import platforms
 from bot.channels.delivery import Delivery
 from bot.channels.fetching import fetchers
 from bot.channels.pictures import Pictures
+from bot.channels.troubles import watch
 from bot.channels.web.channel import WebChannel
 from bot.channels.web.frames import LARGEST_FRAME
 from bot.runtime import leases, logs
@@ -112,6 +113,8 @@ async def _live(app: App, edges: Edges, listening: socket.socket, proxies: Seque
     taking_in = [
         asyncio.create_task(_kept_up(channel.name, channel.run), name=channel.name) for channel in edges.channels
     ]
+    watching = partial(watch, edges.channels, app.in_trouble)
+    taking_in.append(asyncio.create_task(_kept_up("troubles", watching), name="troubles"))
     threads.start()
     _say(edges.greeting)
 

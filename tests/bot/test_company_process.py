@@ -11,6 +11,7 @@ import pytest
 from installation import Installation, ended
 from peers.aibot import Aibot
 from peers.botapi import LARGEST_DOWNLOAD, BotApi
+from peers.wecom_api import WeComApi, over_http
 from testing import WORLD
 
 from bot.channels.telegram.files import TOO_LARGE
@@ -127,6 +128,56 @@ def test_a_rep_joins_and_logs_over_wecom_and_a_killed_process_goes_on(tmp_path: 
         1,
         1,
     ]
+
+
+def test_a_rep_joins_and_logs_over_an_app_of_wecoms_and_a_killed_process_goes_on(tmp_path: Path) -> None:
+    with WeComApi() as server:
+        bot = Installation(
+            tmp_path,
+            WECOM_CORP_ID=server.corp_id,
+            WECOM_AGENT_ID=str(server.agent_id),
+            WECOM_APP_SECRET=server.secret,
+            WECOM_CALLBACK_TOKEN=server.callback_token,
+            WECOM_CALLBACK_AES_KEY=server.callback_aes_key,
+            WECOM_API_URL=server.url,
+        )
+        server.post = over_http(f"{bot.home}/wecom/callback")
+        bot.do("import", str(WORLD))
+        code = re.search(r"加入 (\w+)", bot.do("invite", "小周"))
+        assert code is not None
+
+        def heard(words: str) -> bool:
+            return any(words in text for text in server.texts(USER))
+
+        with bot.run() as process:
+            assert "企业微信自建应用" in bot.greeting(process)
+            bot.until_healthy()
+            server.enters(USER)
+            server.until(lambda: heard("加入 邀请码"))
+            server.says(USER, "你好")
+            server.until(lambda: heard("要一个邀请码"))
+            server.says(USER, f"加入 {code[1]}")
+            server.until(lambda: heard("同意就开始"))
+            server.taps(USER, "同意并加入")
+            server.until(lambda: heard("加入好了"))
+            server.says(USER, "刚跟联创孙总通了电话,周三下午再去")
+            server.until(lambda: heard("异议是哪一类"))
+        with bot.run() as process:
+            bot.greeting(process)
+            bot.until_healthy()
+            server.taps(USER, "价格敏感")
+            server.until(lambda: heard("已记录"))
+            server.sends_file(USER, b"%PDF-1.4 " + bytes(99), "技术协议.pdf")
+            server.until(lambda: heard("技术协议"))
+            process.terminate()
+            assert ended(process) == 0
+    assert "Traceback" not in bot.log and not [secret for secret in _secrets(server) if secret in bot.log]
+    texts = server.texts(USER)
+    assert [sum(words in text for text in texts) for words in ("异议是哪一类", "已记录")] == [1, 1]
+
+
+def _secrets(server: WeComApi) -> tuple[str, ...]:
+    return server.secret, server.callback_token, server.callback_aes_key, server._token[0]
 
 
 def test_half_of_the_credentials_are_named(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from peers.aibot import Aibot
 from peers.botapi import BotApi
+from peers.wecom_api import WeComApi
 
 from bot.__main__ import call
 from bot.channels.wecom import link
@@ -116,6 +117,43 @@ def test_a_webhook_of_before_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_one_credential_without_the_other_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "还缺 XIAOBAN_WECOM_BOT_SECRET" in found(monkeypatch, WECOM_BOT_ID="a")["企业微信"]
+
+
+def of_wecom_app(server: WeComApi, **other: str) -> dict[str, str]:
+    given = {"WECOM_CORP_ID": server.corp_id, "WECOM_AGENT_ID": str(server.agent_id), "WECOM_API_URL": server.url}
+    secrets = (server.secret, server.callback_token, server.callback_aes_key)
+    given |= dict(zip(("WECOM_APP_SECRET", "WECOM_CALLBACK_TOKEN", "WECOM_CALLBACK_AES_KEY"), secrets, strict=True))
+    return given | {"WEB_URL": "https://chat.example.com"} | other
+
+
+def test_an_app_of_wecoms_is_tried_and_its_callback_address_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    with WeComApi() as server:
+        well = found(monkeypatch, **of_wecom_app(server))["企业微信自建应用"]
+        assert well == "✓ 应用「销伴」能用;回调地址填 https://chat.example.com/wecom/callback"
+        server.closed = True
+        assert "停用" in found(monkeypatch)["企业微信自建应用"]
+        server.closed, server.untrusted_ip = False, "203.0.113.9"
+        assert "203.0.113.9" in found(monkeypatch)["企业微信自建应用"]
+
+
+@pytest.mark.parametrize(
+    ("other", "sentence"),
+    [
+        ({"WECOM_APP_SECRET": "wrong"}, "Secret.*40001"),
+        ({"WECOM_AGENT_ID": "7"}, "AgentId.*同一个"),
+        ({"WECOM_API_URL": "http://127.0.0.1:9"}, "连不上 127.0.0.1:9"),
+        ({"WECOM_CORP_ID": "", "WECOM_CALLBACK_TOKEN": ""}, "还缺 XIAOBAN_WECOM_CORP_ID、XIAOBAN_WECOM_CALLBACK_TOKEN"),
+        ({"WECOM_CALLBACK_AES_KEY": "too-short"}, "XIAOBAN_WECOM_CALLBACK_AES_KEY 不对"),
+        ({"WEB_URL": ""}, "公网"),
+    ],
+)
+def test_what_is_wrong_with_an_app_of_wecoms_is_said(
+    monkeypatch: pytest.MonkeyPatch, other: dict[str, str], sentence: str
+) -> None:
+    with WeComApi() as server:
+        finding = found(monkeypatch, **of_wecom_app(server, **other))["企业微信自建应用"]
+    assert finding.startswith("✗") and re.search(sentence, finding), finding
+    assert server.secret not in finding and server.callback_aes_key not in finding
 
 
 def test_who_is_at_work_is_not_pushed_out(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -23,7 +23,9 @@ from bot.channels.telegram.keyboard import keyboard
 from bot.channels.web import entries
 from bot.channels.wecom import cards
 from bot.channels.wecom.channel import WeComChannel
+from bot.channels.wecom.markdown import as_markdown
 from bot.channels.wecom.pieces import Card, File, Words, pieces
+from bot.channels.wecom_app.channel import WeComAppChannel, as_text
 from bot.conversation.attachments import Document, from_json
 from bot.messaging.sends import Button, Sending
 from storage.conversations import Outbox
@@ -84,6 +86,16 @@ def telegram(message: Mapping[str, Any]) -> Rendering:
 
 
 def wecom(message: Mapping[str, Any]) -> Rendering:
+    return in_pieces(message, WeComChannel.capabilities, as_markdown, "markdown")
+
+
+def wecom_app(message: Mapping[str, Any]) -> Rendering:
+    return in_pieces(message, WeComAppChannel.capabilities, as_text, "text")
+
+
+def in_pieces(
+    message: Mapping[str, Any], capabilities: Capabilities, written: Callable[[str], str], words: str
+) -> Rendering:
     """Each piece as one message; every file is a PNG here but for those whose names say otherwise."""
     said = sending(message)
     heads = {".png": b"\x89PNG\r\n\x1a\n"}
@@ -93,10 +105,10 @@ def wecom(message: Mapping[str, Any]) -> Rendering:
         if attachment.key
     }
     shown: list[dict[str, Any]] = []
-    for piece in pieces(said, there, WeComChannel.capabilities):
+    for piece in pieces(said, there, capabilities, written):
         match piece:
             case Words(text=text):
-                shown.append({"markdown": _compact(text)})
+                shown.append({words: _compact(text)})
             case Card(text=text, buttons=buttons):
                 card = cards.card(text, buttons, "7-0")
                 title, rest = card["main_title"]["title"], card.get("sub_title_text")
@@ -132,6 +144,7 @@ def simulated(message: Mapping[str, Any]) -> Rendering:
 CHANNELS = {
     "telegram": telegram,
     "wecom": wecom,
+    "wecom_app": wecom_app,
     "web": web,
     "simulated": simulated,
     "plain": plain,

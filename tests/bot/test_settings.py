@@ -62,6 +62,14 @@ def test_the_example_as_it_stands_changes_nothing(tmp_path: Path) -> None:
 
 def test_secrets_do_not_show() -> None:
     secrets = {"secret": "a long secret for tests", "telegram_token": "700:AAE", "db_url": "postgresql://u:w%40rt@h/d"}
+    app = {"wecom_app_secret": "app-1", "wecom_callback_token": "token-1", "wecom_callback_aes_key": "key-1"}
+    secrets |= app
     shown = repr(read_settings(**secrets))
     assert not any(value in shown for value in secrets.values())
+    assert set(app.values()) <= set(read_settings(**secrets).secrets)
     assert {"a long secret for tests", "700:AAE", "w%40rt", "w@rt"} <= set(read_settings(**secrets).secrets)
+
+
+def test_an_agent_id_that_is_no_number_is_named() -> None:
+    with pytest.raises(SettingsError, match=r"XIAOBAN_WECOM_AGENT_ID: .*1000002.*'销伴'"):
+        read_settings(wecom_agent_id="销伴")

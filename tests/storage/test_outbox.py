@@ -189,6 +189,32 @@ def test_after_a_start_it_goes_again_at_once(db: Database, people: list[Known], 
     assert taken(db, now).id == dead.id
 
 
+def test_where_a_repeat_is_recognised_for_some_time_it_is_marked_after_that(
+    db: Database, people: list[Known], now: datetime
+) -> None:
+    lately = Reach("app", recognises_repeats=True, recognises_for=timedelta(minutes=30))
+    put(db, people[0], "一", now)
+    taken(db, now, lately)
+    pass_time(db, timedelta(minutes=29))
+    assert taken(db, now, lately).text == "一"
+    pass_time(db, timedelta(minutes=31))
+    assert sends.recover(db, [lately]) == 0
+    assert taken(db, now, lately).text == REPEATED + "一"
+    pass_time(db, timedelta(minutes=31))
+    assert taken(db, now, lately).text == REPEATED + "一"
+
+
+def test_what_went_lately_to_an_address_and_its_place(db: Database, people: list[Known], now: datetime) -> None:
+    rows = [put(db, people[0], text, now) for text in "一二三"]
+    other = put(db, people[1], "别人", now)
+    for at in (now - timedelta(hours=2), now):
+        sends.sent(db, taken(db, now), at, "a,b")
+    with db.read() as session:
+        lately = outbox.went_lately(session, rows[2], now - timedelta(hours=1))
+        assert lately == [(now, "a,b")] and outbox.went_lately(session, other, now - timedelta(hours=9)) == []
+        assert [outbox.place(session, row) for row in (*rows, other)] == [1, 2, 3, 1]
+
+
 @pytest.mark.parametrize("doubted", [False, True], ids=["its process died", "the channel does not know"])
 @pytest.mark.parametrize(("kind", "step"), URGENT)
 def test_elsewhere_what_is_urgent_goes_once_more_and_says_so(

@@ -46,7 +46,7 @@ async def fetch(client: httpx.AsyncClient, media: Media, safe_only: bool = True)
             if answer.status_code != 200:
                 log.warning("WeCom does not give a file", status=answer.status_code)
                 raise FileUnavailable(EXPIRED)
-            name = _name(answer.headers.get("Content-Disposition", ""))
+            name = name_in(answer.headers.get("Content-Disposition", ""))
             encrypted = await _bounded(answer)
     except httpx.HTTPError as error:
         raise NotFetched(f"WeCom: {type(error).__name__}") from None  # its text holds the address
@@ -77,6 +77,7 @@ async def _bounded(answer: httpx.Response) -> bytes:
     return bytes(data)
 
 
-def _name(disposition: str) -> str:
+def name_in(disposition: str) -> str:
+    """The name that a header of an answer gives its file; empty where it gives none."""
     found = NAMED.search(disposition)
     return unquote(found[1] or found[2]).strip() if found else ""

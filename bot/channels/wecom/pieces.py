@@ -1,8 +1,8 @@
-"""A message in pieces, each of which WeCom takes as one message: markdown, a card, a file."""
+"""A message in pieces, each of which WeCom takes as one message: words, a card, a file."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -17,7 +17,7 @@ from bot.messaging.sends import Button, Sending
 
 @dataclass(frozen=True)
 class Words:
-    """As markdown."""
+    """As they are written for WeCom."""
 
     text: str
 
@@ -42,28 +42,35 @@ class File:
 Piece = Words | Card | File
 
 
-def pieces(sending: Sending, there: Mapping[str, bytes], capabilities: Capabilities) -> list[Piece]:
-    """The pieces of a message in their order; `there` is what its attachments hold. What is too large to be sent is
-    named in words."""
+def pieces(
+    sending: Sending,
+    there: Mapping[str, bytes],
+    capabilities: Capabilities,
+    written: Callable[[str], str] = as_markdown,
+) -> list[Piece]:
+    """The pieces of a message in their order; `there` is what its attachments hold, `written` how words are written.
+    What is too large to be sent is named in words."""
     shown = [attachment for attachment in sending.attached if not attachment.key or attachment.key in there]
     parts = export(sending.text, sending.buttons, shown, capabilities)
-    return [piece for part in parts for piece in _of_part(part, there, capabilities)]
+    return [piece for part in parts for piece in _of_part(part, there, capabilities, written)]
 
 
-def _of_part(part: Part, there: Mapping[str, bytes], capabilities: Capabilities) -> Iterator[Piece]:
+def _of_part(
+    part: Part, there: Mapping[str, bytes], capabilities: Capabilities, written: Callable[[str], str]
+) -> Iterator[Piece]:
     if part.attachment is not None:
-        yield from _file(part.attachment, there[part.attachment.key])
+        yield from _file(part.attachment, there[part.attachment.key], written)
     on_card = bool(part.buttons) and cards.holds(part.text)
     if part.text and not on_card:
-        yield from (Words(text) for text in cut(as_markdown(part.text), capabilities))
+        yield from (Words(text) for text in cut(written(part.text), capabilities))
     if part.buttons:
         yield Card(part.text, part.buttons)
 
 
-def _file(attachment: Attachment, data: bytes) -> Iterator[Piece]:
+def _file(attachment: Attachment, data: bytes, written: Callable[[str], str]) -> Iterator[Piece]:
     name = attachment.name if isinstance(attachment, Document) else attachment.key
     kind = kind_for(data, PurePath(name).suffix)
     if kind is None:
-        yield Words(as_markdown(IN_WORDS.words_for(attachment).strip()))
+        yield Words(written(IN_WORDS.words_for(attachment).strip()))
     else:
         yield File("file" if isinstance(attachment, Document) else kind, name, attachment.key)

@@ -1,0 +1,234 @@
+"""A self-built app of WeCom's as a channel: sends what is claimed, and says of each send whether it was taken.
+
+WeCom compares what it is asked to send with what it was asked before, for as long as the request says. So each request
+says a length of its own by the message's place in its conversation: a repeat is the same request and shows once, two
+messages of the same words are two. Where no answer came it is therefore sent again, as long as that holds.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+import httpx
+import structlog
+from starlette.routing import BaseRoute
+
+from bot.channels import platform_values
+from bot.channels.attached import held
+from bot.channels.base import Application, Fetched, Lease, MaybeSent, NotSent, Unreachable
+from bot.channels.capabilities import Buttons, Capabilities, Quota
+from bot.channels.wecom import cards
+from bot.channels.wecom.pieces import Card, File, Piece, Words, pieces
+from bot.channels.wecom_app import quota, refusals, words
+from bot.channels.wecom_app.api import TIME_LIMIT, Api, NoAnswer, NotReached, Refused, get_token
+from bot.channels.wecom_app.callback import Callback
+from bot.channels.wecom_app.credentials import Credentials
+from bot.channels.wecom_app.envelope import Envelopes
+from bot.channels.wecom_app.files import Files
+from bot.channels.wecom_app.intake import Intake
+from bot.channels.wecom_app.messages import CHANNEL
+from bot.channels.wecom_app.task_ids import task_id
+from bot.channels.wecom_app.tokens import Tokens
+from bot.messaging import outbox
+from bot.messaging.inbound import Media
+from bot.messaging.sends import Sending
+
+KNOWN_SECONDS = 1800  # for how long at least a repeat is recognised
+LONGEST_KNOWN_SECONDS = 4 * 3600  # WeCom's most
+PLACES = LONGEST_KNOWN_SECONDS - KNOWN_SECONDS + 1
+MOST_PIECES = 16  # of one message that have a length of their own
+RECOGNISED = timedelta(seconds=KNOWN_SECONDS - 120)  # with a margin for the way
+BEGUN_HOLDS = timedelta(days=7)  # no message waits longer
+TROUBLE_SECONDS, PROBE_SECONDS = 60.0, 60.0
+LINK = re.compile(r"<(?=/?[aA][\s>])")  # the only markup that a text has
+ID_SEPARATOR = ","
+log = structlog.get_logger(__name__)
+
+
+class WeComAppChannel:
+    """One app. `lease` is the right to fetch its token. Raises ValueError where the AES key is none."""
+
+    name = CHANNEL
+    capabilities = Capabilities(
+        recognises_repeats=True,
+        recognises_for=RECOGNISED,
+        longest_text=2048,
+        unit="utf8",
+        buttons=Buttons(most=cards.MOST_BUTTONS, longest_label=cards.LONGEST_LABEL, longest_data=1024),
+        cards=True,
+        images=True,
+        audio=True,
+        video=True,
+        files=True,
+        quotas=(Quota(30, timedelta(minutes=1)), Quota(1000, timedelta(hours=1))),
+    )
+
+    def __init__(self, app: Application, credentials: Credentials, lease: Lease) -> None:
+        self._app = app
+        self._app_name = credentials.app
+        self._agent_id = credentials.agent_id
+        self._client = httpx.AsyncClient(timeout=TIME_LIMIT)
+
+        async def fetch_token() -> tuple[str, timedelta]:
+            return await get_token(self._client, credentials.base_url, credentials.corp_id, credentials.secret)
+
+        tokens = Tokens(app.db, lease, credentials.app, credentials.secret, fetch_token)
+        self._api = Api(self._client, credentials.base_url, tokens)
+        self._files = Files(app.db, self._api, credentials.app)
+        self._intake = Intake(app, self._api, credentials.agent_id)
+        envelopes = Envelopes(credentials.callback_token, credentials.callback_aes_key, credentials.corp_id)
+        self._callback = Callback(app.clock, envelopes, self._intake, credentials.app, credentials.agent_id)
+        self._taken: dict[int, list[str]] = {}  # by message: the ids of the pieces that WeCom has taken
+        self._trouble: tuple[str, float] | None = None
+
+    def addresses(self) -> Collection[str] | None:
+        """Everybody, at any time."""
+        return None
+
+    def routes(self) -> Sequence[BaseRoute]:
+        """The address that WeCom calls."""
+        return self._callback.routes()
+
+    def trouble(self) -> str | None:
+        """What an administrator has to mend, if it has kept messages back for a minute."""
+        if self._trouble is None or asyncio.get_running_loop().time() - self._trouble[1] < TROUBLE_SECONDS:
+            return None
+        return self._trouble[0]
+
+    async def fetch(self, media: Media) -> Fetched:
+        """The file of this id. Raises FileUnavailable or NotFetched."""
+        return await self._files.fetch(media)
+
+    async def run(self) -> None:
+        """Take in messages until cancelled. What would keep messages back is found out before the first is sent."""
+        self._callback.is_open = True
+        try:
+            while not await self._probe():
+                await asyncio.sleep(PROBE_SECONDS)
+            await asyncio.Event().wait()
+        finally:
+            self._callback.is_open = False
+
+    async def close(self) -> None:
+        """Let go of WeCom's API."""
+        await self._intake.finish()
+        await self._client.aclose()
+
+    async def _probe(self) -> bool:
+        try:
+            await self._api.get("agent/get", agentid=str(self._agent_id))
+        except (Refused, NotReached, NoAnswer) as error:
+            self._note(error)
+            return refusals.trouble(error) is None
+        self._note(None)
+        return True
+
+    async def send(self, sending: Sending) -> str | None:
+        """Send a message in as many pieces as it takes; tried again, it goes on with the piece that was not taken.
+        Returns the ids of all pieces."""
+        there = await asyncio.to_thread(held, self._app.media, sending.attached)
+        found = pieces(sending, there, self.capabilities, as_text)
+        if not found:
+            raise NotSent("没有可以发的内容", None)
+        place, went = await asyncio.to_thread(self._before, sending)
+        ids = self._taken.setdefault(sending.id, [])
+        went += [self._app.clock.now()] * len(ids)
+        try:
+            for number, piece in enumerate(found[len(ids) :], start=len(ids)):
+                self._wait_for_quota(went)
+                ids.append(await self._send_piece(sending, piece, there, place * MOST_PIECES + number))
+                went.append(self._app.clock.now())
+        except (Refused, NotReached, NoAnswer) as error:
+            self._note(error)
+            raise await self._put_off(sending, refusals.outcome(error), is_doubt=isinstance(error, NoAnswer)) from None
+        except NotSent as refusal:
+            raise await self._put_off(sending, refusal) from None
+        del self._taken[sending.id]
+        return ID_SEPARATOR.join(ids)
+
+    def _before(self, sending: Sending) -> tuple[int, list[datetime]]:
+        """Its place in the conversation, and when messages went to the same address, by whichever process. Raises
+        MaybeSent where a part of it may have been shown so long ago that it would be shown once more."""
+        if sending.claim_no > 1 and sending.id not in self._taken:
+            begun = platform_values.kept(self._app.db, self._begun(sending))
+            if begun is not None and BEGUN_HOLDS - begun[1] > RECOGNISED:
+                raise MaybeSent("企业微信半小时没有答复")
+        since = self._app.clock.now() - max(each.period for each in self.capabilities.quotas)
+        with self._app.db.read() as session:
+            lately = outbox.went_lately(session, sending.id, since)
+            place = outbox.place(session, sending.id)
+        return place, [at for at, ids in lately for _ in (ids or "").split(ID_SEPARATOR)]
+
+    async def _put_off(self, sending: Sending, refusal: NotSent, is_doubt: bool = False) -> NotSent:
+        """A message goes later, or not at all. Since when a part of it may have been shown is kept for whichever
+        process takes it up again; what is known of its pieces is not, once that of one is not known."""
+        ids = self._taken[sending.id]
+        if refusal.retry_after is None or is_doubt:
+            del self._taken[sending.id]
+        if refusal.retry_after is not None and (ids or is_doubt):
+            await asyncio.to_thread(self._note_begun, sending)
+        return refusal
+
+    def _note_begun(self, sending: Sending) -> None:
+        if platform_values.kept(self._app.db, self._begun(sending)) is None:
+            platform_values.keep(self._app.db, self._begun(sending), "", BEGUN_HOLDS)
+
+    def _begun(self, sending: Sending) -> str:
+        return f"begun:{self._app_name}:{sending.id}"
+
+    def _wait_for_quota(self, went: Sequence[datetime]) -> None:
+        wait = quota.wait(went, self.capabilities.quotas, self._app.clock.now())
+        if wait:
+            raise NotSent("企业微信一分钟只让发 30 条,稍后接着发", wait, counts=False)
+
+    async def _send_piece(self, sending: Sending, piece: Piece, there: Mapping[str, bytes], number: int) -> str:
+        about: dict[str, Any] = {
+            "touser": sending.address,
+            "agentid": self._agent_id,
+            "enable_duplicate_check": 1,
+            "duplicate_check_interval": KNOWN_SECONDS + number % PLACES,
+        }
+        try:
+            answer = await self._api.post("message/send", {**about, **await self._content(sending, piece, there)})
+        except Refused as refusal:
+            if refusal.code != refusals.BAD_MEDIA or not isinstance(piece, File):
+                raise
+            await self._files.forget(piece.kind, piece.name, piece.key)
+            answer = await self._api.post("message/send", {**about, **await self._content(sending, piece, there)})
+        self._note(None)
+        if answer.get("invaliduser"):
+            raise Unreachable("企业微信说没有这个人,或者应用看不见他", words.NOT_VISIBLE)
+        return str(answer.get("msgid", ""))
+
+    async def _content(self, sending: Sending, piece: Piece, there: Mapping[str, bytes]) -> Mapping[str, Any]:
+        match piece:
+            case Words(text=text):
+                return {"msgtype": "text", "text": {"content": text}}
+            case Card(text=text, buttons=buttons):
+                card = cards.card(text, buttons, task_id(sending.id, sending.at))
+                return {"msgtype": "template_card", "template_card": card}
+            case File(kind=kind, name=name, key=key):
+                try:
+                    media_id = await self._files.uploaded(kind, name, key, there[key])
+                except NoAnswer as error:
+                    raise NotReached(f"the file did not go up: {error}") from None  # nobody has been shown anything
+                return {"msgtype": kind, kind: {"media_id": media_id}}
+
+    def _note(self, error: Exception | None) -> None:
+        """Remember what keeps messages back, and since when; None: nothing."""
+        reason = None if error is None else refusals.trouble(error)
+        if reason is None:
+            self._trouble = None if error is None else self._trouble
+            return
+        if self._trouble is None or self._trouble[0] != reason:
+            log.error("WeCom does not let the app send", reason=reason)
+            self._trouble = (reason, asyncio.get_running_loop().time())
+
+
+def as_text(text: str) -> str:
+    """`text` as WeCom shows it: what would be a link to it is written with a wide character that looks alike."""
+    return LINK.sub("＜", text)
