@@ -163,6 +163,7 @@ STORED: Mapping[str, str] = {
     "script_fault": "knowledge.points.uses:Fault",
     "script": "knowledge.trust.care:ScriptFact",
     "script_noted": "knowledge.trust.wanted:Noted",
+    "script_deadline": "knowledge.trust.learning:Deadline",
     "script_progress": "knowledge.trust.learning:Progress",
     "script_question": "knowledge.trust.wanted:Question",
     "script_wanted": "knowledge.trust.wanted:Wanted",

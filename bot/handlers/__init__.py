@@ -98,9 +98,11 @@ from bot.handlers.leading import (
 )
 from bot.handlers.leads import ask_leads, share_leads
 from bot.handlers.library import (
+    assign_path,
     find_script,
     learning_path,
     new_version,
+    order_path,
     play_item,
     rate_script,
     require_script,
@@ -185,6 +187,8 @@ FLOWS = (
     review_script.FLOW,
     new_version.FLOW,
     require_script.FLOW,
+    order_path.FLOW,
+    assign_path.FLOW,
     learning_path.FLOW,
     team_learning.FLOW,
     want_script.FLOW,

@@ -14,6 +14,7 @@ from bot.wording.offers import LearnScript
 from knowledge.trust import learning
 from knowledge.trust.care import ScriptFact
 from nlu import library as said
+from nlu.library import path
 
 
 async def learning_path(talk: Talk, opening: Opening) -> None:
@@ -25,7 +26,11 @@ async def learning_path(talk: Talk, opening: Opening) -> None:
     if opening.speaker.leads and offer == LearnScript():
         return await talk.say(wording.for_leader(items))
     if offer.everything or said.asks_whole_path(opening.text):
-        return await talk.say(wording.everything(items, learnt), [wording.GO_ON])
+        until = await talk.query("until", learning.deadline, talk.speaker.member_id)
+        text = wording.everything(items, learnt, until, opening.at.astimezone(talk.policy.zone).date())
+        return await talk.say(text, [wording.GO_ON])
+    if path.step(opening.text) == "left":
+        return await talk.say(wording.left(items, learnt), [wording.GO_ON])
     if offer.done and offer.code is not None:
         learnt = await tick(talk, items, learnt, offer.code)
     await show_next(talk, items, learnt, offer.code)
