@@ -13,7 +13,7 @@ from sqlmodel import Session, col
 
 from storage import rows
 from storage.coaching import Drill, DrillAppeal
-from storage.people import Member
+from storage.people import Member, Team
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,18 @@ class Practice:
     mean: int
     best: int
     last: datetime
+
+
+@dataclass(frozen=True)
+class TeamPractice:
+    """How much a team practised: how many are to, how many of them did, how many drills, the mean total in tenths (None
+    where there was none)."""
+
+    team: str
+    people: int
+    practised: int
+    drills: int
+    mean: int | None
 
 
 @dataclass(frozen=True)
@@ -138,8 +150,10 @@ def may_see(session: Session, scope: ColumnElement[bool], member_id: int) -> boo
     return session.execute(select(col(Member.id)).where(col(Member.id) == member_id, scope)).first() is not None
 
 
-def practice(session: Session, scope: ColumnElement[bool] | None) -> tuple[Practice, ...]:
-    """How much the people in scope practised, or all of the company, the best mean first."""
+def practice(
+    session: Session, scope: ColumnElement[bool] | None, between: tuple[datetime, datetime] | None = None
+) -> tuple[Practice, ...]:
+    """How much the people in scope practised, or all of the company, the best mean first; `between` these times."""
     query = (
         select(
             col(Drill.member_id),
@@ -150,7 +164,7 @@ def practice(session: Session, scope: ColumnElement[bool] | None) -> tuple[Pract
             func.max(col(Drill.at)),
         )
         .join(Member, col(Member.id) == col(Drill.member_id))
-        .where(true() if scope is None else scope, col(Member.active).is_(True))
+        .where(true() if scope is None else scope, col(Member.active).is_(True), *_held(between))
         .group_by(col(Drill.member_id), col(Member.name))
     )
     found = [
@@ -160,9 +174,40 @@ def practice(session: Session, scope: ColumnElement[bool] | None) -> tuple[Pract
     return tuple(sorted(found, key=lambda each: (-each.mean, each.member_id)))
 
 
-def idle(session: Session, scope: ColumnElement[bool], roles: Sequence[str]) -> tuple[str, ...]:
-    """The names of the people in scope, in these roles, who have held no drill."""
-    held = select(col(Drill.member_id))
+def by_team(
+    session: Session, scope: ColumnElement[bool], roles: Sequence[str], between: tuple[datetime, datetime] | None = None
+) -> tuple[TeamPractice, ...]:
+    """How much the people in scope, in these roles, practised, by teams in their order."""
+    held = (
+        select(col(Drill.member_id), func.count(col(Drill.id)).label("drills"), func.sum(col(Drill.total)).label("sum"))
+        .where(*_held(between))
+        .group_by(col(Drill.member_id))
+        .subquery()
+    )
+    drills = func.sum(func.coalesce(held.c.drills, 0))
+    query = (
+        select(col(Team.name), func.count(col(Member.id)), func.count(held.c.member_id), drills, func.sum(held.c.sum))
+        .join(Member, col(Member.team_id) == col(Team.id))
+        .join(held, held.c.member_id == col(Member.id), isouter=True)
+        .where(scope, col(Member.active).is_(True), col(Member.role).in_(roles))
+        .group_by(col(Team.id), col(Team.name))
+        .order_by(col(Team.id))
+    )
+    return tuple(
+        TeamPractice(team, people, practised, int(count), round(total / count) if count else None)
+        for team, people, practised, count, total in session.execute(query)
+    )
+
+
+def _held(between: tuple[datetime, datetime] | None) -> tuple[ColumnElement[bool], ...]:
+    return () if between is None else (col(Drill.at) >= between[0], col(Drill.at) < between[1])
+
+
+def idle(
+    session: Session, scope: ColumnElement[bool], roles: Sequence[str], between: tuple[datetime, datetime] | None = None
+) -> tuple[str, ...]:
+    """The names of the people in scope, in these roles, who have held no drill, or none `between` these times."""
+    held = select(col(Drill.member_id)).where(*_held(between))
     query = select(col(Member.name)).where(
         scope, col(Member.active).is_(True), col(Member.role).in_(roles), col(Member.id).not_in(held)
     )
@@ -232,6 +277,19 @@ def waiting_appeals(session: Session, member_id: int) -> tuple[AppealFact, ...]:
     return tuple(fact for fact in found if fact is not None)
 
 
+def appeal_on(session: Session, drill_id: int) -> AppealFact | None:
+    """The appeal against the score of a drill; None if there is none."""
+    found = session.execute(select(col(DrillAppeal.id)).where(col(DrillAppeal.drill_id) == drill_id)).scalar()
+    return None if found is None else appeal_of(session, found)
+
+
+def latest_appeal(session: Session, member_id: int) -> AppealFact | None:
+    """The member's own latest appeal."""
+    mine = select(col(DrillAppeal.id)).join(Drill, col(Drill.id) == col(DrillAppeal.drill_id))
+    found = session.execute(mine.where(col(Drill.member_id) == member_id).order_by(col(DrillAppeal.id).desc())).scalar()
+    return None if found is None else appeal_of(session, found)
+
+
 def ask(session: Session, appeal_id: int, asked_id: int, now: datetime) -> None:
     """Let it wait for somebody else."""
     row = rows.locked(session, DrillAppeal, appeal_id)
@@ -244,6 +302,16 @@ def ask(session: Session, appeal_id: int, asked_id: int, now: datetime) -> None:
 def erase(session: Session, member_id: int) -> int:
     """Delete somebody's drills with all that belongs to them. Returns how many there were."""
     return _delete(session, col(Drill.member_id) == member_id)
+
+
+def erase_one(session: Session, member_id: int, drill_id: int) -> int | None:
+    """Delete one of the member's drills with all that belongs to it. Returns the run that held it; None where it is
+    gone, or somebody else's."""
+    drill = rows.locked(session, Drill, drill_id)
+    if drill is None or drill.member_id != member_id:
+        return None
+    _delete(session, col(Drill.id) == drill_id)
+    return drill.run_id
 
 
 def forget(session: Session, before: datetime) -> int:

@@ -47,6 +47,7 @@ STORED: Mapping[str, str] = {
     "drill_appeal": "coaching.drills:AppealFact",
     "drill_detail": "coaching.drills:DrillDetail",
     "drill_practice": "coaching.drills:Practice",
+    "drill_practice_of_team": "coaching.drills:TeamPractice",
     "drill_wanted": "bot.handlers.shared.coaching.whom:Wanted",
     "drill_weights": "coaching.outcomes.weights:WeightsFact",
     "drill_wish": "coaching.casting:Wish",
