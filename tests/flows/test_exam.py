@@ -620,7 +620,9 @@ def test_rights_are_taken_away_with_a_reason_and_given_back(words: str, is_asked
         leader.says("录音里乱许诺")
     leader.hears("收回了小周的权限:独立报价", "录音里乱许诺", choices=["还给他"], kind="receipt")
     rep.hears("赵琳收回了你的权限「独立报价」:「录音里乱许诺」")
-    rep.says("我有哪些权限").hears("没解锁:独立报价。之前解锁过,被收回了:「录音里乱许诺」", choices=["请主管解锁", "看错题"])
+    rep.says("我有哪些权限").hears(
+        "没解锁:独立报价。之前解锁过,被收回了:「录音里乱许诺」", choices=["请主管解锁", "看错题"]
+    )
     with company.db.read() as session:
         audit = session.exec(select(Audit).where(Audit.what == "unlock_revoked")).one()
     assert audit.detail["why"] == "录音里乱许诺"

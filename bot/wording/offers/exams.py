@@ -83,7 +83,7 @@ class RevokeUnlock(Offer):
     flow: ClassVar[str] = "revoke_unlock"
     answers: ClassVar[bool] = True
     unlock: int | None = None
-    back: bool = False
+    back: bool | None = None
 
 
 @dataclass(frozen=True)
