@@ -47,7 +47,7 @@ def asks_own_appeal(text: str) -> bool:
 def whose_appeal(text: str) -> str | None:
     """Whose appeals that wait are asked for by who decides on them, as typed; "" for all; None if none are."""
     found = _RULES["waiting_appeals"].search(text.strip()[:LONGEST])
-    return None if found is None else found["who"] or found["whose"] or ""
+    return None if found is None else found["who"] or found["whose"] or found["named"] or ""
 
 
 def asks_appeals(text: str) -> bool:

@@ -14,7 +14,7 @@ LONGEST = 120  # characters that are read
 LAST = -1  # the last place
 WAYS = ("", "_b", "_c", "_d")  # of naming an item that leaves
 _RULES = rules("path")
-Step = Literal["done", "following", "listed", "left"]
+Step = Literal["done", "following", "listed", "left", "until"]
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Assigned:
 
 def step(text: str) -> Step | None:
     """What who learns the path wants of it while it is spoken of: the item just shown is `done`, the `following` one,
-    all of it `listed`, how much is `left`; None if nothing."""
+    all of it `listed`, how much is `left`, `until` when; None if nothing."""
     words = text.strip()
     return next((name for name in get_args(Step) if len(words) <= LONGEST and _RULES[name].search(words)), None)
 
@@ -55,7 +55,7 @@ def order(text: str) -> PathOrder | None:
     if (found := _RULES["leaves"].search(words)) is not None:
         title = next((found[f"title{way}"] for way in WAYS if found[f"title{way}"]), "")
         place = next((found[f"place{way}"] for way in WAYS if found[f"place{way}"]), None)
-        return PathOrder("leaves", _said(title), _place(place))
+        return PathOrder("leaves", _said(title or found["named"]), _place(place))
     if (found := _RULES["moved"].search(words)) is not None:
         to = 1 if found["first"] else LAST if found["last"] else _place(found["to"])
         plain = bool(found["title"]) or "必学" in words

@@ -22,6 +22,7 @@ ORDERS = "order_path"
 FLOWS = frozenset({LearnScript.flow, RequireScript.flow, ORDERS, "assign_path", "team_learning"})  # that speak of it
 LATELY = timedelta(minutes=30)  # in which words may still be about what was spoken of
 SAME_DAY = timedelta(hours=12)  # in which 学完了 may mean the item that was shown last
+ASKS = frozenset({"left", "until"})  # steps that the flow reads itself
 READ = 20  # messages looked through
 
 
@@ -41,7 +42,7 @@ def answered(context: TurnContext, runs: Runs, run: OpenRun | None, text: str) -
         return False
     code = _shown(context, SAME_DAY if step == "done" else LATELY)
     offer = LearnScript(everything=True) if step == "listed" else LearnScript(code, done=step == "done" and bool(code))
-    runs.open(table[LearnScript.flow], text=text if step == "left" else "", params=offer.params)
+    runs.open(table[LearnScript.flow], text=text if step in ASKS else "", params=offer.params)
     return True
 
 

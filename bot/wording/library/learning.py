@@ -106,6 +106,13 @@ def nobody(name: str) -> str:
     return f"你带的新人里没有「{name}」。问「新人学习进度」看都有谁。"
 
 
+def until(deadline: Deadline | None, items: Sequence[ScriptFact], learnt: Collection[str], today: date) -> str:
+    """By when all is to be learnt."""
+    if deadline is None:
+        return f"没有定过哪天要学完。{left(items, learnt)}"
+    return f"{deadline.by}让你{say_date(deadline.until, today)}前学完。{left(items, learnt)}"
+
+
 def required(title: str, count: int) -> str:
     """An item is one that new hires learn from now on."""
     return f"「{title}」设为新人必学了,排第 {count} 条。新人明早会看到。"
