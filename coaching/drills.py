@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, select, true
+from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from storage import rows
 from storage.coaching import Drill, DrillAppeal
-from storage.people import Member, Team
+from storage.people import Member
 
 
 @dataclass(frozen=True)
@@ -42,30 +42,6 @@ class DrillDetail:
     persona: Mapping[str, Any]
     turns: Sequence[Mapping[str, Any]]
     card: Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Practice:
-    """How much somebody practised: how many drills, the mean total and the best in tenths, when last."""
-
-    member_id: int
-    member: str
-    drills: int
-    mean: int
-    best: int
-    last: datetime
-
-
-@dataclass(frozen=True)
-class TeamPractice:
-    """How much a team practised: how many are to, how many of them did, how many drills, the mean total in tenths (None
-    where there was none)."""
-
-    team: str
-    people: int
-    practised: int
-    drills: int
-    mean: int | None
 
 
 @dataclass(frozen=True)
@@ -148,70 +124,6 @@ def own(session: Session, member_id: int, drill_id: int | None) -> DrillFact | N
 def may_see(session: Session, scope: ColumnElement[bool], member_id: int) -> bool:
     """Whether this member is among those in scope."""
     return session.execute(select(col(Member.id)).where(col(Member.id) == member_id, scope)).first() is not None
-
-
-def practice(
-    session: Session, scope: ColumnElement[bool] | None, between: tuple[datetime, datetime] | None = None
-) -> tuple[Practice, ...]:
-    """How much the people in scope practised, or all of the company, the best mean first; `between` these times."""
-    query = (
-        select(
-            col(Drill.member_id),
-            col(Member.name),
-            func.count(col(Drill.id)),
-            func.avg(col(Drill.total)),
-            func.max(col(Drill.total)),
-            func.max(col(Drill.at)),
-        )
-        .join(Member, col(Member.id) == col(Drill.member_id))
-        .where(true() if scope is None else scope, col(Member.active).is_(True), *_held(between))
-        .group_by(col(Drill.member_id), col(Member.name))
-    )
-    found = [
-        Practice(member_id, name, count, round(mean), best, last)
-        for member_id, name, count, mean, best, last in session.execute(query)
-    ]
-    return tuple(sorted(found, key=lambda each: (-each.mean, each.member_id)))
-
-
-def by_team(
-    session: Session, scope: ColumnElement[bool], roles: Sequence[str], between: tuple[datetime, datetime] | None = None
-) -> tuple[TeamPractice, ...]:
-    """How much the people in scope, in these roles, practised, by teams in their order."""
-    held = (
-        select(col(Drill.member_id), func.count(col(Drill.id)).label("drills"), func.sum(col(Drill.total)).label("sum"))
-        .where(*_held(between))
-        .group_by(col(Drill.member_id))
-        .subquery()
-    )
-    drills = func.sum(func.coalesce(held.c.drills, 0))
-    query = (
-        select(col(Team.name), func.count(col(Member.id)), func.count(held.c.member_id), drills, func.sum(held.c.sum))
-        .join(Member, col(Member.team_id) == col(Team.id))
-        .join(held, held.c.member_id == col(Member.id), isouter=True)
-        .where(scope, col(Member.active).is_(True), col(Member.role).in_(roles))
-        .group_by(col(Team.id), col(Team.name))
-        .order_by(col(Team.id))
-    )
-    return tuple(
-        TeamPractice(team, people, practised, int(count), round(total / count) if count else None)
-        for team, people, practised, count, total in session.execute(query)
-    )
-
-
-def _held(between: tuple[datetime, datetime] | None) -> tuple[ColumnElement[bool], ...]:
-    return () if between is None else (col(Drill.at) >= between[0], col(Drill.at) < between[1])
-
-
-def idle(
-    session: Session, scope: ColumnElement[bool], roles: Sequence[str], between: tuple[datetime, datetime] | None = None
-) -> tuple[str, ...]:
-    """The names of the people in scope, in these roles, who have held no drill, or none `between` these times."""
-    held = select(col(Drill.member_id)).where(*_held(between))
-    query = select(col(Member.name)).where(
-        scope, col(Member.active).is_(True), col(Member.role).in_(roles), col(Member.id).not_in(held)
-    )
-    return tuple(session.execute(query.order_by(col(Member.id))).scalars())
 
 
 def appeal(session: Session, drill_id: int, reason: str, asked_id: int, now: datetime) -> AppealFact | None:

@@ -213,17 +213,6 @@ def keeps_off_record(text: str) -> bool:
     return bool(_RULES["off_record"].search(text.strip()[:LONGEST]))
 
 
-def records_later(text: str) -> bool:
-    """Whether the words end with that they are to be written down later."""
-    return kept_for_later(text) is not None
-
-
-def kept_for_later(text: str) -> str | None:
-    """What is to be written down later, "" where that is not said; None where the words do not put it off."""
-    found = _RULES["later_record"].search(text.strip())
-    return None if found is None else found["what"].strip(" ,，。;；")
-
-
 def more_wanted(text: str) -> int:
     """How many more of what was looked for are wanted: one, two for several, 0 where none are."""
     words = text.strip()

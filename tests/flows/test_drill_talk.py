@@ -138,3 +138,11 @@ def test_whom_one_is_to_meet_is_practised_on_and_no_reminder_is_set(company: Com
     rep.says("结束").hears("一句还没练")
     with company.db.read() as session:
         assert session.exec(select(Reminder)).first() is None
+
+
+def test_who_addresses_a_customer_after_a_drill_logs_nothing_without_a_tap(company: Company) -> None:
+    rep = began(company)
+    rep.says(GOOD).hears("客户:")
+    rep.says("结束").hears("分 · ")
+    rep.says("我的申诉咋样了").hears("你没有申诉过")
+    rep.says("价格好说,我给您便宜两千").hears("没记到真客户上", choices=["是真客户,记成跟进", "再练一次"])

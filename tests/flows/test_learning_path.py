@@ -191,3 +191,13 @@ def test_the_path_is_to_be_learnt_by_a_day(taught: Company) -> None:
 
 def test_nothing_on_the_path_is_said_to_be_so(company: Company) -> None:
     company.member("赵琳").says("阿新学得怎么样了").hears("必学里还没有一条", "设为新人必学", never=["0/0"])
+
+
+def test_an_item_is_named_by_a_part_of_its_title_and_the_day_is_asked_for(taught: Company) -> None:
+    leader, hire = taught.member("赵琳"), taught.member("阿新")
+    leader.says("新人必学清单给我看看").hears("新人按这个顺序学", f"1. {DRIVER}")
+    leader.says("必学的顺序调一下,第二条放第一").hears(f"「{SHOP}」排第 1 条了")
+    leader.says("把司机那条从必学里拿掉").hears(f"「{DRIVER}」不再是新人必学")
+    hire.says("必学").hears(SHOP)
+    hire.says("什么时候要学完").hears("没有定过哪天要学完", "还差 1 条")
+    leader.says("阿新必学学完了吗").hears("阿新:0/1")

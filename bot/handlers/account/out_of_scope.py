@@ -7,13 +7,13 @@ from bot.access import ANY_MEMBER, SALES
 from bot.conversation import Flow, Intent, Phrase
 from bot.turn.opening import Opening, Talk
 from bot.wording import buttons, turn
-from nlu import replies
+from nlu import plans, replies
 
 
 async def out_of_scope(talk: Talk, opening: Opening) -> None:
     if replies.keeps_off_record(opening.text):
         return await talk.say(turn.NOT_WRITTEN)
-    if (later := replies.kept_for_later(opening.text)) is not None:
+    if (later := plans.kept_for_later(opening.text)) is not None:
         sells = opening.speaker.role in SALES
         return await talk.say(turn.WRITTEN_LATER, turn.write_now(later) if later and sells else [])
     if (small_talk := turn.small_talk(opening.text)) is not None:
@@ -25,7 +25,7 @@ async def out_of_scope(talk: Talk, opening: Opening) -> None:
 FLOW = Flow(
     "out_of_scope",
     version=1,
-    starts=(Phrase("puts writing off", replies.records_later), Intent("out_of_scope")),
+    starts=(Phrase("puts writing off", plans.records_later), Intent("out_of_scope")),
     roles=ANY_MEMBER,
     run=out_of_scope,
 )

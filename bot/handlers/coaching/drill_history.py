@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, and_
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from bot.access import ANY_MEMBER, Speaker
 from bot.conversation import Command, Flow, Phrase
@@ -15,14 +14,14 @@ from bot.turn.opening import Opening, Talk
 from bot.wording.coaching import drills as wording
 from bot.wording.offers import DrillHistory
 from coaching import drills
-from coaching.drills import DrillFact, Practice, TeamPractice
+from coaching.drills import DrillFact
+from coaching.practice import counted
+from coaching.practice.counted import Between, Practice, TeamPractice
 from nlu import drills as words
 from nlu.drills import asking, deciding
 from nlu.drills.asking import Days
 from sales.teamwork import people
-from storage.people import Member
 
-Between = tuple[datetime, datetime] | None  # of which times it is asked
 SHOWN = 8
 REPS = ("rep", "new_hire")  # roles of who practises
 OWN = frozenset({"", "我", "我的", "自己", "本人"})
@@ -97,7 +96,7 @@ def instants(days: Days, zone: ZoneInfo) -> tuple[datetime, datetime]:
 
 def drills_by_team(session: Session, speaker: Speaker, between: Between) -> tuple[TeamPractice, ...]:
     """How the teams practise whose people the speaker leads."""
-    return drills.by_team(session, speaker.members, REPS, between)
+    return counted.by_team(session, speaker.members, REPS, between)
 
 
 def of_member(session: Session, speaker: Speaker, member_id: int) -> tuple[DrillFact, ...] | None:
@@ -111,22 +110,17 @@ def team(
     session: Session, speaker: Speaker, team_id: int | None = None, between: Between = None
 ) -> tuple[Practice, ...]:
     """How the people whom the speaker leads practised, or those of a team."""
-    return drills.practice(session, led(speaker, team_id), between)
+    return counted.practice(session, speaker.members, team_id, between)
 
 
 def people_idle(session: Session, speaker: Speaker, team_id: int | None, between: Between) -> tuple[str, ...]:
     """Who of the people whom the speaker leads, or of a team, has not practised."""
-    return drills.idle(session, led(speaker, team_id), REPS, between)
-
-
-def led(speaker: Speaker, team_id: int | None) -> ColumnElement[bool]:
-    """The people whom the speaker leads, or those of them who are in a team."""
-    return speaker.members if team_id is None else and_(speaker.members, col(Member.team_id) == team_id)
+    return counted.idle(session, speaker.members, REPS, team_id, between)
 
 
 def ranked(session: Session, speaker: Speaker, *, everywhere: bool) -> tuple[Practice, ...]:
     """Who scores best: in the whole company, or among the people whom the speaker leads."""
-    return drills.practice(session, None if everywhere else speaker.members)
+    return counted.practice(session, None if everywhere else speaker.members)
 
 
 FLOW = Flow(

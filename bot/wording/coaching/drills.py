@@ -12,7 +12,8 @@ from bot.conversation.attachments import Chart
 from bot.conversation.messages import Choice
 from bot.wording.offers import AppealDrill, DrillHistory, Practise, ShowDrill
 from bot.wording.values import say_date, say_time
-from coaching.drills import DrillDetail, DrillFact, Practice, TeamPractice
+from coaching.drills import DrillDetail, DrillFact
+from coaching.practice.counted import Practice, TeamPractice
 from coaching.rubric import COMPLIANCE
 
 NOTHING_SAID = "一句还没练,就先不打分了。想练随时说「陪练」。"
