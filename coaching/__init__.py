@@ -4,7 +4,8 @@ Scoring is pure: in come a `Drill` (a scenario and its turns), the rubric of the
 `Likeness` that tells which texts mean the like; out goes a `Scorecard`: a score, evidence and one advice for each
 dimension, what was forbidden and said all the same, and what could not be judged. The same input gives the same card.
 `scenarios` are data; `casting` decides whom to practise on, `customer` what they say next; `drills` are rows,
-`recordings` their spoken answers. `outcomes` fits its weights to how
+`recordings` their spoken answers; `practice` counts
+them by people and teams. `outcomes` fits its weights to how
 deals ended. `exam` asks and marks questions, checks recorded calls, and keeps what passing both
 unlocks.
 """
@@ -18,6 +19,7 @@ __all__ = [
     "exam",
     "likeness",
     "outcomes",
+    "practice",
     "recordings",
     "replies",
     "rubric",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, select, true
+from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -42,18 +42,6 @@ class DrillDetail:
     persona: Mapping[str, Any]
     turns: Sequence[Mapping[str, Any]]
     card: Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Practice:
-    """How much somebody practised: how many drills, the mean total and the best in tenths, when last."""
-
-    member_id: int
-    member: str
-    drills: int
-    mean: int
-    best: int
-    last: datetime
 
 
 @dataclass(frozen=True)
@@ -138,37 +126,6 @@ def may_see(session: Session, scope: ColumnElement[bool], member_id: int) -> boo
     return session.execute(select(col(Member.id)).where(col(Member.id) == member_id, scope)).first() is not None
 
 
-def practice(session: Session, scope: ColumnElement[bool] | None) -> tuple[Practice, ...]:
-    """How much the people in scope practised, or all of the company, the best mean first."""
-    query = (
-        select(
-            col(Drill.member_id),
-            col(Member.name),
-            func.count(col(Drill.id)),
-            func.avg(col(Drill.total)),
-            func.max(col(Drill.total)),
-            func.max(col(Drill.at)),
-        )
-        .join(Member, col(Member.id) == col(Drill.member_id))
-        .where(true() if scope is None else scope, col(Member.active).is_(True))
-        .group_by(col(Drill.member_id), col(Member.name))
-    )
-    found = [
-        Practice(member_id, name, count, round(mean), best, last)
-        for member_id, name, count, mean, best, last in session.execute(query)
-    ]
-    return tuple(sorted(found, key=lambda each: (-each.mean, each.member_id)))
-
-
-def idle(session: Session, scope: ColumnElement[bool], roles: Sequence[str]) -> tuple[str, ...]:
-    """The names of the people in scope, in these roles, who have held no drill."""
-    held = select(col(Drill.member_id))
-    query = select(col(Member.name)).where(
-        scope, col(Member.active).is_(True), col(Member.role).in_(roles), col(Member.id).not_in(held)
-    )
-    return tuple(session.execute(query.order_by(col(Member.id))).scalars())
-
-
 def appeal(session: Session, drill_id: int, reason: str, asked_id: int, now: datetime) -> AppealFact | None:
     """Ask `asked_id` to look at the score again; None where somebody was asked before, or the drill is gone."""
     drill = rows.locked(session, Drill, drill_id)
@@ -232,6 +189,19 @@ def waiting_appeals(session: Session, member_id: int) -> tuple[AppealFact, ...]:
     return tuple(fact for fact in found if fact is not None)
 
 
+def appeal_on(session: Session, drill_id: int) -> AppealFact | None:
+    """The appeal against the score of a drill; None if there is none."""
+    found = session.execute(select(col(DrillAppeal.id)).where(col(DrillAppeal.drill_id) == drill_id)).scalar()
+    return None if found is None else appeal_of(session, found)
+
+
+def latest_appeal(session: Session, member_id: int) -> AppealFact | None:
+    """The member's own latest appeal."""
+    mine = select(col(DrillAppeal.id)).join(Drill, col(Drill.id) == col(DrillAppeal.drill_id))
+    found = session.execute(mine.where(col(Drill.member_id) == member_id).order_by(col(DrillAppeal.id).desc())).scalar()
+    return None if found is None else appeal_of(session, found)
+
+
 def ask(session: Session, appeal_id: int, asked_id: int, now: datetime) -> None:
     """Let it wait for somebody else."""
     row = rows.locked(session, DrillAppeal, appeal_id)
@@ -244,6 +214,16 @@ def ask(session: Session, appeal_id: int, asked_id: int, now: datetime) -> None:
 def erase(session: Session, member_id: int) -> int:
     """Delete somebody's drills with all that belongs to them. Returns how many there were."""
     return _delete(session, col(Drill.member_id) == member_id)
+
+
+def erase_one(session: Session, member_id: int, drill_id: int) -> int | None:
+    """Delete one of the member's drills with all that belongs to it. Returns the run that held it; None where it is
+    gone, or somebody else's."""
+    drill = rows.locked(session, Drill, drill_id)
+    if drill is None or drill.member_id != member_id:
+        return None
+    _delete(session, col(Drill.id) == drill_id)
+    return drill.run_id
 
 
 def forget(session: Session, before: datetime) -> int:

@@ -59,6 +59,8 @@ class Speech(Part):
     greets: str
     laughs: str
     questions: str
+    joins: str
+    hangs: str
 
 
 @dataclass(frozen=True)
@@ -159,13 +161,24 @@ def _taken_up(reply: str, before: str) -> str:
     for clause in Reply(1, before, reply).clauses:
         worth = sum(content(clause.words).values())
         if worth > best and _may_be_repeated(clause, reply) and clause.quote not in before:
-            best, found = worth, clause.quote
+            best, found = worth, _core(clause)
     return found
 
 
 def _may_be_repeated(clause: Piece, reply: str) -> bool:
-    fits = SHORTEST_ECHO <= len(clause.quote) <= LONGEST_ECHO
-    return fits and not _is_asked(clause, reply) and not signs.shows("understands", clause.words)
+    fits = SHORTEST_ECHO <= len(_core(clause)) <= LONGEST_ECHO
+    return (
+        fits
+        and not _finds(speech().hangs, clause.words)
+        and not _is_asked(clause, reply)
+        and not signs.shows("understands", clause.words)
+    )
+
+
+def _core(clause: Piece) -> str:
+    """The clause as it was said, without the word that joins it to what stands before it (但是, 那我, 说实话)."""
+    joins = re.match(speech().joins, clause.words)
+    return clause.quote[joins.end() :].lstrip() if joins is not None else clause.quote
 
 
 def _is_asked(clause: Piece, reply: str) -> bool:

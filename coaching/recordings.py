@@ -80,6 +80,11 @@ def erase(session: Session, member_id: int) -> Sequence[str]:
     return _delete(session, col(DrillRecording.member_id) == member_id).get(member_id, ())
 
 
+def erase_run(session: Session, run_id: int) -> Sequence[str]:
+    """Delete the recorded answers of the drill of a run. Returns the keys of their files."""
+    return [media for found in _delete(session, col(DrillRecording.run_id) == run_id).values() for media in found]
+
+
 def forget(session: Session, before: datetime) -> Keys:
     """Delete the recordings from before this time. Returns the keys of their files."""
     return _delete(session, col(DrillRecording.at) < before)

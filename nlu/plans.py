@@ -96,3 +96,14 @@ def _with(words: str, spans: Iterable[Span], letter: str) -> str:
     for start, end in spans:
         words = words[:start] + letter * (end - start) + words[end:]
     return words
+
+
+def records_later(text: str) -> bool:
+    """Whether the words end with that they are to be written down later."""
+    return kept_for_later(text) is not None
+
+
+def kept_for_later(text: str) -> str | None:
+    """What is to be written down later, "" where that is not said; None where the words do not put it off."""
+    found = rules("replies")["later_record"].search(text.strip())
+    return None if found is None else found["what"].strip(" ,，。;；")

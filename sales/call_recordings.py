@@ -14,6 +14,7 @@ from sales import customers
 from sales.errors import Changed
 from sales.scope import Actor
 from storage import rows
+from storage.background import Audit
 from storage.deals import CallRecording, Customer
 from storage.people import Member
 
@@ -84,6 +85,30 @@ def get(session: Session, scope: ColumnElement[bool], call_id: int) -> CallFact 
 def of_customer(session: Session, scope: ColumnElement[bool], customer_id: int) -> tuple[CallFact, ...]:
     """The recordings of a customer in scope, the newest first."""
     return _found(session, scope, col(CallRecording.customer_id) == customer_id)
+
+
+def erasable(session: Session, by: Actor, most: int) -> tuple[CallFact, ...]:
+    """The recordings that who acts may delete, the newest first: they handed them in, or follow the customer."""
+    own = (col(CallRecording.by_id) == by.member_id) | (col(Customer.owner_id) == by.member_id)
+    return _found(session, own, count=most)
+
+
+def erase(session: Session, by: Actor, call_id: int, now: datetime) -> int | None:
+    """Delete a recording with what was heard in it. Returns who handed it in; None where it is gone. Raises Changed if
+    it is not theirs to delete who acts."""
+    row = rows.locked(session, CallRecording, call_id)
+    if row is None:
+        return None
+    owner_id = session.get_one(Customer, row.customer_id).owner_id
+    if by.member_id not in (row.by_id, owner_id):
+        raise Changed("customer", row.customer_id, "not_in_scope")
+    detail = {"call": call_id, "by": row.by_id, "at": row.at.isoformat()}
+    session.add(
+        Audit(at=now, member_id=by.member_id, what="call_erased", subject=f"customer:{row.customer_id}", detail=detail)
+    )
+    session.delete(row)
+    session.flush()
+    return row.by_id
 
 
 def search(session: Session, scope: ColumnElement[bool], words: str, most: int) -> tuple[Passage, ...]:

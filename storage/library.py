@@ -70,6 +70,17 @@ class ScriptLearnt(SQLModel, table=True):
     at: datetime = Field(sa_type=UtcDateTime)
 
 
+class PathDeadline(SQLModel, table=True):
+    """That `by_id` wants a member to have learnt the path of new hires by the end of the day `until`."""
+
+    __table_args__ = ONCE
+    id: int | None = Field(default=None, primary_key=True)
+    member_id: int = Field(foreign_key="member.id", unique=True)
+    by_id: int = Field(foreign_key="member.id")
+    until: date
+    at: datetime = Field(sa_type=UtcDateTime)
+
+
 class WantedScript(SQLModel, table=True):
     """A question that nothing answered: its words without names of customers, for whom it was asked (as in a question's
     filters), and `same`, which equal questions have in common. `answered_by` is the code of the item that answers it by

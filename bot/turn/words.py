@@ -53,6 +53,8 @@ def handle(context: TurnContext, runs: Runs, text: str) -> None:
     theirs = others.heard(context, text, runs.as_waiting(run), partial(_meaning, context))
     if theirs is not None and not theirs.retold:
         return _said_by_others(context, runs, text, theirs)
+    if theirs is None and questions.learning.answered(context, runs, run, text):
+        return None
     meant = _meaning(context, text)
     if pointed.handled(context, runs, runs.as_waiting(run), text, meant):
         return None

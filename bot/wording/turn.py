@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot.conversation import Flow
+from bot.conversation.messages import Choice, SaidWords
 from config.policy import Policy
 from nlu import replies
 from nlu.understanding import Understanding
@@ -88,6 +89,14 @@ def too_many(open_messages: int) -> str:
 
 
 NOT_WRITTEN = "好,不记。哪句要记,再说一声。"
+WRITTEN_LATER = "好,先不记。想记的时候把话再发我一遍就行。"
+
+
+def write_now(words: str) -> list[Choice]:
+    """Logs at once what was to be written down later."""
+    return [Choice("现在就记", opens=SaidWords("log_followup", words))]
+
+
 SMALL_TALK = {
     "tired": "辛苦了,歇口气。有要记的随时说。",
     "laughs": "哈哈,那就好。",

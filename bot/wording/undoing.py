@@ -62,6 +62,8 @@ OTHERS = {
     "review_script": "话术的核对或改动",
     "new_version": "旧版话术的下架",
     "require_script": "新人必学的改动",
+    "order_path": "新人必学的改动",
+    "assign_path": "布置的必学",
     "learning_path": "「学完了」",
     "want_script": "记到悬赏的问题",
 }

@@ -195,6 +195,22 @@ def appeals_of(session: Session, member_id: int) -> tuple[int, ...]:
     return tuple(session.execute(select(col(RecordingAppeal.id)).where(*waits)).scalars())
 
 
+def latest_appeal(session: Session, member_id: int) -> CallAppeal | None:
+    """The member's own latest appeal."""
+    mine = select(col(RecordingAppeal.id)).join(
+        ExamRecording, col(ExamRecording.id) == col(RecordingAppeal.recording_id)
+    )
+    query = mine.where(col(ExamRecording.member_id) == member_id).order_by(col(RecordingAppeal.id).desc())
+    found = session.execute(query).scalar()
+    return None if found is None else appeal_of(session, found)
+
+
+def waiting_appeals(session: Session, member_id: int) -> tuple[CallAppeal, ...]:
+    """The appeals that wait for a member."""
+    found = [appeal_of(session, appeal_id) for appeal_id in appeals_of(session, member_id)]
+    return tuple(appeal for appeal in found if appeal is not None)
+
+
 def ask(session: Session, appeal_id: int, asked_id: int, now: datetime) -> None:
     """Let it wait for somebody else."""
     row = rows.locked(session, RecordingAppeal, appeal_id)

@@ -15,13 +15,15 @@ from coaching.exam import attempts, calls
 from coaching.exam.attempts import ExamFact
 from config.drills import ExamPolicy
 from storage import rows
+from storage.background import Audit
 from storage.coaching import Exam, ExamRecording, Unlock
 from storage.people import Member
 
 
 @dataclass(frozen=True)
 class UnlockFact:
-    """A request to unlock rights; `asked_id` decides. `granted` is None while it waits."""
+    """A request to unlock rights; `asked_id` decides. `granted` is None while it waits. What was granted holds no
+    longer where it `is_revoked`, for the reason `revoked_why`."""
 
     id: int
     member_id: int
@@ -30,6 +32,13 @@ class UnlockFact:
     asked_id: int
     granted: bool | None
     at: datetime
+    is_revoked: bool = False
+    revoked_why: str = ""
+
+    @property
+    def holds(self) -> bool:
+        """Whether the rights are unlocked."""
+        return self.granted is True and not self.is_revoked
 
 
 @dataclass(frozen=True)
@@ -63,7 +72,7 @@ class Standing:
     @property
     def is_unlocked(self) -> bool:
         """Whether a superior has agreed."""
-        return self.unlock is not None and self.unlock.granted is True
+        return self.unlock is not None and self.unlock.holds
 
 
 def standing(session: Session, member_id: int, needed: int) -> Standing:
@@ -103,7 +112,7 @@ def request(session: Session, member_id: int, asked_id: int, policy: ExamPolicy,
     if not policy.unlocks or not standing(session, member_id, policy.recordings).is_complete:
         return None
     before = latest(session, member_id)
-    if before is not None and (before.granted or (before.granted is None and before.asked_id == asked_id)):
+    if before is not None and (before.holds or (before.granted is None and before.asked_id == asked_id)):
         return None
     if before is not None and before.granted is None:
         waiting = session.get_one(Unlock, before.id)
@@ -124,6 +133,35 @@ def decide(session: Session, unlock_id: int, by_id: int, now: datetime, *, grant
     session.add(row)
     session.flush()
     return get(session, unlock_id)
+
+
+def revoke(session: Session, by_id: int, unlock_id: int, why: str, now: datetime) -> UnlockFact | None:
+    """The rights are unlocked no more, for this reason; None where they are not unlocked."""
+    row = rows.locked(session, Unlock, unlock_id)
+    if row is None or not row.granted or row.revoked_at is not None:
+        return None
+    row.revoked_at, row.revoked_why = now, why
+    return _changed(session, row, by_id, "unlock_revoked", now)
+
+
+def give_back(session: Session, by_id: int, unlock_id: int, now: datetime) -> UnlockFact | None:
+    """The rights that were taken away are unlocked again; None where they were not, or others were asked for since."""
+    row = rows.locked(session, Unlock, unlock_id)
+    if row is None or row.revoked_at is None:
+        return None
+    newest = latest(session, row.member_id)
+    if newest is None or newest.id != unlock_id:
+        return None
+    row.revoked_at = None
+    return _changed(session, row, by_id, "unlock_given_back", now)
+
+
+def _changed(session: Session, row: Unlock, by_id: int, what: str, now: datetime) -> UnlockFact | None:
+    detail = {"member": row.member_id, "names": row.names, "why": row.revoked_why}
+    session.add(Audit(at=now, member_id=by_id, what=what, subject=f"unlock:{row.id}", detail=detail))
+    session.add(row)
+    session.flush()
+    return get(session, row.id or 0)
 
 
 def get(session: Session, unlock_id: int) -> UnlockFact | None:
@@ -163,6 +201,16 @@ def _found(session: Session, *where: Any) -> Sequence[UnlockFact]:
         .order_by(col(Unlock.id).desc())
     )
     return [
-        UnlockFact(row.id, row.member_id, name, tuple(row.names), row.asked_id, row.granted, row.at)
+        UnlockFact(
+            row.id,
+            row.member_id,
+            name,
+            tuple(row.names),
+            row.asked_id,
+            row.granted,
+            row.at,
+            row.revoked_at is not None,
+            row.revoked_why or "",
+        )
         for row, name in session.execute(query)
     ]

@@ -2,10 +2,11 @@
 
 In: the words as typed. Out: what they say. The words that decide are in
 drills.yml and exams.yml of rules; `customers` reads whom one wants to practise on, `during` what is said to the bot
-in the middle of a drill, `exam` what is said in and about an exam, `deciding` what who leads people decides and asks.
+in the middle of a drill, `exam` what is said in and about an exam, `deciding` what who leads people decides and asks,
+`asking` what is asked and ordered beside (practice.yml).
 """
 
-from nlu.drills import customers, deciding, during, exam
+from nlu.drills import asking, customers, deciding, during, exam
 from nlu.drills.reading import (
     appeals,
     asked_of_card,
@@ -32,6 +33,7 @@ from nlu.drills.reading import (
 __all__ = [
     "appeals",
     "asked_of_card",
+    "asking",
     "asks_about_card",
     "asks_hint",
     "asks_ranking",

@@ -99,7 +99,7 @@ def asks_mistakes(text: str) -> bool:
 def whose_exam(text: str) -> str | None:
     """Whose exams are asked for by somebody who leads, as typed; "" for everybody's; None if none are."""
     found = _RULES["exam_team"].search(text.strip()[:LONGEST])
-    return None if found is None else (found["who"] or found["whose"] or "").strip()
+    return None if found is None else (found["who"] or found["whose"] or found["rights"] or "").strip()
 
 
 def asks_exams(text: str) -> bool:

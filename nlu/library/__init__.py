@@ -1,9 +1,10 @@
 """What words ask of the script library beyond finding an item: a kit before a visit, what a new hire learns, what is
-wanted, whether items still hold, a product's new version.
+wanted, whether items still hold, a product's new version. `path`: what is said of the items that new hires learn.
 
 In: a message's text. Out: plain values. The words that decide are in library.yml of rules.
 """
 
+from nlu.library import path
 from nlu.library.reading import (
     Verdict,
     asks_kit,
@@ -28,6 +29,7 @@ __all__ = [
     "asks_whole_path",
     "judges_item",
     "new_version",
+    "path",
     "says_learnt",
     "tells_new_version",
     "verdict_on",

@@ -68,7 +68,7 @@ class RecordingAppeal(SQLModel, table=True):
 
 class Unlock(SQLModel, table=True):
     """The rights (`names`, of company policy) that a member has earned and `asked_id` is asked to agree to; `granted`
-    is None while it waits."""
+    is None while it waits. What was granted holds no longer from `revoked_at` on, for the reason `revoked_why`."""
 
     __table_args__ = ONCE
     id: int | None = Field(default=None, primary_key=True)
@@ -79,3 +79,5 @@ class Unlock(SQLModel, table=True):
     granted: bool | None = None
     decided_by_id: int | None = Field(default=None, foreign_key="member.id")
     decided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    revoked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    revoked_why: str | None = None

@@ -9,6 +9,7 @@ from random import Random
 import pytest
 
 from coaching.customer import MOST_TURNS, Line, lines
+from coaching.reception import heard
 from coaching.scenarios import Script, scripts
 
 SEEDS = range(3)
@@ -124,3 +125,18 @@ def test_there_are_enough_scenarios() -> None:
     for objection in ("price", "feature", "decision_chain", "budget", "competitor"):
         assert sum(script.objection == objection for script in found) >= 7
     assert len({script.title for script in found}) == len(found)
+
+
+@pytest.mark.parametrize(
+    ("reply", "taken_up"),
+    [
+        ("您烂过手的师傅先试两周,有不舒服马上停", "您烂过手的师傅先试两周"),
+        ("说实话比他们贵八千,可是五年不换灯泡", "比他们贵八千"),
+        ("贵是贵一点,但是我们有二十四小时值班的师傅", "我们有二十四小时值班的师傅"),
+        ("这个价是含安装和三年保修的,城关小学那批不含", "这个价是含安装和三年保修的"),
+        ("李主任那边我已经约了周三下午两点", "李主任那边我已经约了周三下午两点"),
+        ("您现在用的是哪家?用了几年?", ""),
+    ],
+)
+def test_a_whole_clause_is_taken_up_without_what_joins_it(reply: str, taken_up: str) -> None:
+    assert heard(reply, ("问清楚现在用的情况",)).said == taken_up

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from sqlmodel import func, select
 from testing import Company, Person
+
+from storage.deals import FollowUp, Reminder
 
 GOOD = "我理解,换谁都要问一句。请问您现在用的是哪家的,几年了?周三上午我带着算好的账过去"
 
@@ -109,3 +112,37 @@ def test_words_after_a_drill_are_not_logged_without_a_tap(company: Company) -> N
     rep.says("结束").hears("分 · ")
     rep.says("好,那周三八点见,我带样机过去").hears("没记到真客户上", choices=["是真客户,记成跟进", "再练一次"])
     rep.says("刚给联创孙总打完电话,嫌贵,周三再去").hears("已记录", "联创")
+
+
+def test_what_is_to_be_written_down_later_is_not_logged(company: Company) -> None:
+    rep = company.member("小周")
+    with company.db.read() as session:
+        before = session.exec(select(func.count()).select_from(FollowUp)).one()
+    rep.says("刚跟联创孙总聊完 他要再降5个点 晚点记").hears("好,先不记", choices=["现在就记"])
+    rep.says("陪练一下,校长嫌贵").hears("我来当客户")
+    rep.hears("客户:")
+    rep.says("晚点记").hears("先停在这儿", choices=["接着练", "结束"])
+    rep.says("结束").hears("一句还没练")
+    with company.db.read() as session:
+        assert session.exec(select(func.count()).select_from(FollowUp)).one() == before
+    rep.taps("现在就记").hears("已记录", "联创")
+
+
+def test_whom_one_is_to_meet_is_practised_on_and_no_reminder_is_set(company: Company) -> None:
+    rep = company.member("小周")
+    rep.says("明天要去见薛总,先陪我练一遍").hears("我来当客户:杭州鼎新超市有限公司的薛总")
+    rep.hears("客户:")
+    rep.says("结束").hears("一句还没练")
+    rep.says("明天要去见苗主任,先陪我练一遍").hears("你的客户里没对上「苗主任」", "我来当客户:.*苗主任")
+    rep.hears("客户:")
+    rep.says("结束").hears("一句还没练")
+    with company.db.read() as session:
+        assert session.exec(select(Reminder)).first() is None
+
+
+def test_who_addresses_a_customer_after_a_drill_logs_nothing_without_a_tap(company: Company) -> None:
+    rep = began(company)
+    rep.says(GOOD).hears("客户:")
+    rep.says("结束").hears("分 · ")
+    rep.says("我的申诉咋样了").hears("你没有申诉过")
+    rep.says("价格好说,我给您便宜两千").hears("没记到真客户上", choices=["是真客户,记成跟进", "再练一次"])

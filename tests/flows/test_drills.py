@@ -359,3 +359,66 @@ def test_what_is_asked_about_a_score_is_answered_from_its_card(company: Company)
     rep.says("行业第一为啥不能说").hears("踩线:虚假承诺")
     rep.says("跟上次比").hears("上次 .* 分", "低了")
     company.member("小吴").says("为啥这个分").hears("还没练过")
+
+
+@pytest.mark.parametrize("words", ["我的申诉咋样了", "申诉有结果了吗"])
+def test_how_an_appeal_stands_is_said(words: str, company: Company) -> None:
+    rep, leader = drilled(company), company.member("赵琳")
+    rep.says(words).hears("你没有申诉过")
+    rep.says("这个分不对").hears("哪里打得不对")
+    rep.says("我问了他用的哪家的").hears("已请赵琳人工复核")
+    leader.hears("我问了他用的哪家的")
+    rep.says(words).hears("还在赵琳那里", "今天")
+    leader.says("小周的申诉我看看").hears("我问了他用的哪家的", choices=["看对话", "维持原分", "改分"])
+    leader.says("还有申诉没看吗").hears("我问了他用的哪家的", choices=["看对话", "维持原分", "改分"])
+    company.member("顾强").says("还有申诉没看吗").hears("没有等你定的申诉")
+    leader.taps("维持原分").hears("维持")
+    rep.hears("赵琳复核了")
+    rep.says(words).hears("有结果了:维持")
+    leader.says("还有申诉没看吗").hears("没有等你定的申诉")
+
+
+def test_an_exam_has_no_appeal_which_is_said(company: Company) -> None:
+    rep = company.member("小周")
+    rep.says("我要申诉考试").hears("考试没有申诉", "带给赵琳", choices=["看错题", "带话给赵琳"])
+    rep.taps("带话给赵琳").hears("已转告赵琳")
+    company.member("赵琳").hears("申诉考试")
+
+
+def test_who_practised_in_a_time_and_in_a_team(company: Company) -> None:
+    drilled(company)
+    leader, boss = company.member("赵琳"), company.member("老板")
+    for words in ("这周谁没练", "谁这周没练"):
+        leader.says(words).hears("11月23日到11月29日没练的:小吴、阿新", "小周:练了 1 次", never=["小郑"])
+    leader.says("谁上周没练").hears("没练的:小周、小吴、阿新")
+    boss.says("东区陪练情况").hears("东区陪练情况", "小周:练了 1 次", never=["小郑"])
+    boss.says("南区平均分").hears("南区还没有人练过")
+    boss.says("按组看陪练").hears("东区:3 人里 1 人练过,共 1 次,平均", "南区:1 人里 0 人练过")
+    leader.says("按组看陪练").hears("东区", never=["南区"])
+    leader.says("南区陪练情况").hears("南区不归你看", never=["小郑"])
+
+
+@pytest.mark.parametrize("words", ["把我刚才那次陪练删了", "把我那次低分的删了", "删掉今天那次"])
+def test_one_drill_is_deleted_after_a_tap_that_names_it(words: str, company: Company) -> None:
+    rep, leader = drilled(company), company.member("赵琳")
+    rep.taps("分数不对").hears("哪里打得不对")
+    rep.says("我问了他用的哪家的").hears("已请赵琳人工复核")
+    seen = leader.hears("我问了他用的哪家的")
+    rep.says(words).hears("删掉今天", "护理部", "找不回来", choices=["删掉", "先留着"])
+    rep.says("先留着").hears("没有删")
+    rep.says(words).hears("删掉今天")
+    rep.says("删").hears("删掉了", "申诉也一起结束了", kind="receipt")
+    with company.db.read() as session:
+        assert session.exec(select(Drill)).first() is None
+    company.until("2026-11-23 12:00")
+    leader.hears("小周删掉了陪练", "不用再看了")
+    leader.taps(seen.buttons[0][0]).hears("看不了")
+
+
+@pytest.mark.parametrize(
+    "words", ["要不要把刚才那次陪练删了", "先别删刚才那次陪练", "如果把刚才那次陪练删了呢", "把刚才那次陪练删了吗"]
+)
+def test_no_drill_is_deleted_unless_it_is_ordered(words: str, company: Company) -> None:
+    drilled(company).says(words).hears(".", never=["找不回来", "删掉了"])
+    with company.db.read() as session:
+        assert session.exec(select(Drill)).first() is not None

@@ -17,6 +17,7 @@ from coaching.exam.library_questions import of_library
 from coaching.exam.questions import bank
 from config.policy import Policy
 from speech.unheard import TooLong, Unplayable
+from storage.background import Audit
 from storage.coaching import Exam, ExamRecording, RecordingAppeal, Unlock
 from storage.people import Member, Team
 
@@ -595,3 +596,63 @@ def test_ones_exams_are_deleted_in_words(company: Company) -> None:
     rep.says("删掉我的考试记录").hears("都删掉")
     rep.says("删").hears("删掉了 1 条")
     assert count(company, Exam) == 0
+
+
+def unlocked(company: Company) -> tuple[Person, Person]:
+    """小周 has unlocked what was earned; with who leads them."""
+    rep, leader = earned(company), company.member("赵琳")
+    company.ignore()
+    leader.taps("同意解锁").hears("给小周解锁了")
+    rep.hears("解锁:独立报价")
+    return rep, leader
+
+
+@pytest.mark.parametrize(
+    ("words", "is_asked"),
+    [("把小周的权限收回来", True), ("收回小周的解锁", True), ("把小周的解锁权限收回,录音里乱许诺", False)],
+)
+def test_rights_are_taken_away_with_a_reason_and_given_back(words: str, is_asked: bool, company: Company) -> None:
+    rep, leader = unlocked(company)
+    rep.says("我有哪些权限").hears("已经解锁:独立报价")
+    leader.says(words)
+    if is_asked:
+        leader.hears("收回小周的「独立报价」,为什么")
+        leader.says("录音里乱许诺")
+    leader.hears("收回了小周的权限:独立报价", "录音里乱许诺", choices=["还给他"], kind="receipt")
+    rep.hears("赵琳收回了你的权限「独立报价」:「录音里乱许诺」")
+    rep.says("我有哪些权限").hears(
+        "没解锁:独立报价。之前解锁过,被收回了:「录音里乱许诺」", choices=["请主管解锁", "看错题"]
+    )
+    with company.db.read() as session:
+        audit = session.exec(select(Audit).where(Audit.what == "unlock_revoked")).one()
+    assert audit.detail["why"] == "录音里乱许诺"
+    leader.taps("还给他").hears("还给小周了:独立报价")
+    rep.hears("赵琳把权限还给你了")
+    rep.says("我的权限").hears("已经解锁:独立报价")
+
+
+def test_rights_are_taken_away_where_somebody_is_looked_at(company: Company) -> None:
+    rep, leader = unlocked(company)
+    leader.says("小周考得怎么样").hears("独立报价:解锁了", choices=["收回权限"])
+    leader.taps("收回权限").hears("为什么")
+    leader.says("客户投诉了").hears("收回了小周的权限")
+    rep.hears("客户投诉了")
+    rep.says("申请解锁").hears("已请赵琳解锁")
+    leader.hears("解锁「独立报价」吗", choices=["同意解锁", "先不", "看听到什么"])
+    leader.taps("还给他").hears("没有再动")
+    company.ignore()
+
+
+@pytest.mark.parametrize(
+    "words", ["要不要收回小周的解锁", "先别收回小周的权限", "把小周的权限收回来合适吗", "如果收回小周的解锁呢"]
+)
+def test_rights_stay_unless_it_is_ordered(words: str, company: Company) -> None:
+    rep, leader = unlocked(company)
+    leader.says(words).hears(".")
+    rep.says("我有哪些权限").hears("已经解锁:独立报价")
+
+
+def test_only_who_leads_takes_rights_away(company: Company) -> None:
+    unlocked(company)
+    company.member("顾强").says("收回小周的解锁,乱许诺").hears("不归你定,没有动")
+    company.member("小吴").says("收回小周的解锁,乱许诺").hears("你这边办不了")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from recorded import sound
 from sqlmodel import func, select
 from testing import Company, Person, Verbatim
@@ -9,7 +10,8 @@ from testing import Company, Person, Verbatim
 from bot.admin.practice.exam_calls import CallCheck
 from coaching.exam.call_check import Segment
 from speech.unheard import Unplayable
-from storage.deals import FollowUp
+from storage.background import Audit
+from storage.deals import CallRecording, FollowUp
 
 REP = "小周"
 SAID = [
@@ -80,3 +82,30 @@ def test_where_nothing_can_hear_the_call_is_kept(company: Company) -> None:
     company.advance("1d")
     company.ignore()
     rep.says("在录音里找账期").hears("账期能不能放到六十天")
+
+
+@pytest.mark.parametrize("words", ["把这段录音删了", "删掉跟鼎新的通话录音", "把鼎新那段录音删掉"])
+def test_a_recorded_call_is_deleted_after_a_tap_that_names_it(words: str, company: Company) -> None:
+    rep = hears(company, SAID)
+    rep.sends("通话.wav", "鼎新薛总的电话录音", sound(1)).hears("存到")
+    rep.hears("听写好了")
+    company.member("小吴").says(words).hears("没有你能删的")
+    rep.says(words).hears("删掉这段通话录音", "杭州鼎新超市有限公司", "小周发的", choices=["删掉", "先留着"])
+    rep.says("先留着").hears("没有删")
+    rep.says(words).hears("删掉这段通话录音")
+    rep.says("删掉").hears("那段通话录音删掉了", kind="receipt")
+    rep.says("哪次通话提到了账期").hears("没听到「账期」")
+    with company.db.read() as session:
+        assert session.exec(select(CallRecording)).first() is None
+        assert session.exec(select(Audit).where(Audit.what == "call_erased")).one().detail["by"]
+    assert not [*company.media_folder.rglob("*.wav")]
+
+
+@pytest.mark.parametrize(
+    "words", ["要不要把这段录音删了", "先别删这段录音", "把这段录音删了吗", "如果把这段录音删了呢"]
+)
+def test_no_recorded_call_is_deleted_unless_it_is_ordered(words: str, company: Company) -> None:
+    rep = hears(company, SAID)
+    rep.sends("通话.wav", "鼎新薛总的电话录音", sound(1)).hears("存到")
+    rep.hears("听写好了")
+    rep.says(words).hears(".", never=["找不回来"])

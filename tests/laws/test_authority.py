@@ -86,6 +86,7 @@ from bot.wording.offers import (
     RequireScript,
     Retry,
     ReviewScript,
+    RevokeUnlock,
     SendMaterial,
     SetReminder,
     SettleAppeal,
@@ -315,6 +316,13 @@ def earned(company: Company) -> None:
             session.add(ExamRecording(member_id=id_of(session, REP), **about))
 
 
+def unlocked(company: Company) -> None:
+    """The rep has unlocked what was earned."""
+    earned(company)
+    company.say(REP, {"text": "申请解锁"})
+    company.say(LEADER, {"text": "同意解锁"})
+
+
 def objected(company: Company) -> None:
     """Something was found in a call of the rep's."""
     found = [{"words": "终身免费", "rule": "承诺终身免费维保", "at": 312}]
@@ -433,6 +441,22 @@ BUTTONS: Mapping[type, Mapping[str, Key]] = {
         "not granted": Key(taps(LEADER, "维持"), prepare=objected, after=APPEALED, role="rep", keeps=HANDED_ON),
     },
     AskUnlock: {"": Key(taps(REP, "请主管解锁"), prepare=earned, after=[PROGRESS], keeps=PERSONAL)},
+    RevokeUnlock: {
+        "taken away": Key(
+            taps(LEADER, "收回权限"),
+            prepare=unlocked,
+            after=[says(LEADER, "小周考得怎么样")],
+            role="rep",
+            keeps=HANDED_ON,
+        ),
+        "given back": Key(
+            taps(LEADER, "还给他"),
+            prepare=unlocked,
+            after=[says(LEADER, "把小周的权限收回来,录音太生")],
+            role="rep",
+            keeps=HANDED_ON,
+        ),
+    },
     SettleUnlock: {
         "granted": Key(
             taps(LEADER, "同意解锁"), prepare=earned, after=[says(REP, "申请解锁")], role="rep", keeps=HANDED_ON

@@ -7,9 +7,11 @@ __all__ = [
     "drill_history",
     "drill_weights",
     "erase_drills",
+    "erase_one",
     "keep_recordings",
     "play_drill",
     "practise",
     "settle_appeal",
+    "show_appeals",
     "show_drill",
 ]

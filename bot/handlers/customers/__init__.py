@@ -7,6 +7,7 @@ __all__ = [
     "add_contact",
     "buying_role",
     "decision_chain",
+    "erase_call",
     "grade_customer",
     "keep_call",
     "name_decider",

@@ -8,6 +8,8 @@ from bot.handlers.exams import (
     ask_unlock,
     exam_progress,
     hand_in_call,
+    my_rights,
+    revoke_unlock,
     settle_call,
     settle_unlock,
     show_call,
@@ -27,4 +29,6 @@ FLOWS = (
     settle_call.FLOW,
     ask_unlock.FLOW,
     settle_unlock.FLOW,
+    revoke_unlock.FLOW,
+    my_rights.FLOW,
 )

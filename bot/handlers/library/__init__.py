@@ -4,9 +4,11 @@ new hires learn them in order; what is missing is wanted.
 """
 
 __all__ = [
+    "assign_path",
     "find_script",
     "learning_path",
     "new_version",
+    "order_path",
     "play_item",
     "rate_script",
     "require_script",

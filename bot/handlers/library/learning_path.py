@@ -14,6 +14,7 @@ from bot.wording.offers import LearnScript
 from knowledge.trust import learning
 from knowledge.trust.care import ScriptFact
 from nlu import library as said
+from nlu.library import path
 
 
 async def learning_path(talk: Talk, opening: Opening) -> None:
@@ -22,10 +23,19 @@ async def learning_path(talk: Talk, opening: Opening) -> None:
     learnt = frozenset(await talk.query("learnt", learning.learnt_by, talk.speaker.member_id))
     if not items:
         return await talk.say(wording.EMPTY)
-    if opening.speaker.leads and offer == LearnScript():
+    if opening.speaker.leads and offer.code is None:
         return await talk.say(wording.for_leader(items))
     if offer.everything or said.asks_whole_path(opening.text):
-        return await talk.say(wording.everything(items, learnt), [wording.GO_ON])
+        until = await talk.query("until", learning.deadline, talk.speaker.member_id)
+        text = wording.everything(items, learnt, until, opening.at.astimezone(talk.policy.zone).date())
+        return await talk.say(text, [wording.GO_ON])
+    step = path.step(opening.text)
+    if step == "left":
+        return await talk.say(wording.left(items, learnt), [wording.GO_ON])
+    if step == "until":
+        day = await talk.query("deadline", learning.deadline, talk.speaker.member_id)
+        today = opening.at.astimezone(talk.policy.zone).date()
+        return await talk.say(wording.until(day, items, learnt, today), [wording.GO_ON])
     if offer.done and offer.code is not None:
         learnt = await tick(talk, items, learnt, offer.code)
     await show_next(talk, items, learnt, offer.code)

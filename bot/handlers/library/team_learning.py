@@ -13,6 +13,8 @@ from sales.teamwork import people
 
 
 async def team_learning(talk: Talk, opening: Opening) -> None:
+    if not await talk.query("items", learning.path):
+        return await talk.say(wording.NOTHING_SET)
     hires = await talk.query("hires", learning.of_new_hires, access.members(talk.speaker))
     name = said.whose_path(opening.text)
     if name is not None:

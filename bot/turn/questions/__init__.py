@@ -3,8 +3,18 @@
 In: what a person says or taps, and the runs of their conversation. Out: the answer given to the run that asked.
 """
 
-from bot.turn.questions import evening, practised, reasons, verbatim, waiting_words
+from bot.turn.questions import evening, learning, practised, reasons, verbatim, waiting_words
 from bot.turn.questions.addressed import answered, asked_below
 from bot.turn.questions.taking import take
 
-__all__ = ["answered", "asked_below", "evening", "practised", "reasons", "take", "verbatim", "waiting_words"]
+__all__ = [
+    "answered",
+    "asked_below",
+    "evening",
+    "learning",
+    "practised",
+    "reasons",
+    "take",
+    "verbatim",
+    "waiting_words",
+]

@@ -20,6 +20,7 @@ from storage.conversations import Inbox, Run
 PRACTISE = "practise"
 JUST = timedelta(minutes=10)  # in which words may still be meant for the customer who was played
 RECORDS = frozenset({REPORT, PLAN, "log_lead", "add_to_record"})  # flows that would log them
+TO_A_CUSTOMER = "您"  # so a customer is addressed, and nobody who logs something
 SAYS_HOW = frozenset({"method", "occurred_on"})  # slots of what somebody tells the bot of a contact
 
 
@@ -32,7 +33,8 @@ def asked_about(context: TurnContext, route: router.Route, text: str, meant: Und
         return False
     if names.customers_of_contact(context.session, context.speaker, meant):
         return False
-    if not lately(context.session, context.conversation_id, context.now):
+    said_to_somebody = TO_A_CUSTOMER in text and drilled(context.session, context.conversation_id, context.now)
+    if not said_to_somebody and not lately(context.session, context.conversation_id, context.now):
         return False
     context.say(wording.NOT_TO_A_CUSTOMER, wording.after_drill_buttons(text))
     return True
@@ -49,6 +51,12 @@ def lately(session: Session, conversation_id: int, now: datetime) -> bool:
     newest_said = select(col(Inbox.understanding)).where(*said).order_by(col(Inbox.id).desc()).limit(1)
     before: dict[str, Any] | None = session.execute(newest_said).scalar()
     return drills.speaks_of_drill(str((before or {}).get("text") or ""))
+
+
+def drilled(session: Session, conversation_id: int, now: datetime) -> bool:
+    """Whether a drill was just held in the conversation, whatever came after it."""
+    held = (col(Run.conversation_id) == conversation_id, col(Run.flow) == PRACTISE, col(Run.updated_at) >= now - JUST)
+    return session.execute(select(col(Run.id)).where(*held).limit(1)).first() is not None
 
 
 def is_newest(run_id: int, session: Session) -> bool:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
-from bot.conversation.messages import Choice
+from bot.conversation.messages import Choice, SaidWords
 from bot.wording.coaching.drills import points
-from bot.wording.offers import SettleAppeal, ShowDrill
-from coaching.drills import AppealFact
+from bot.wording.offers import SettleAppeal, ShowDrill, ShowExam
+from bot.wording.values import say_time
+from coaching.drills import AppealFact, DrillFact
 
 ASK_WHY = "哪里打得不对?说一句,我请主管人工看。"
 NOBODY = "公司里现在没有能复核的人(主管、经理、管理员)。"
@@ -24,6 +27,67 @@ SURE = "把你所有的陪练、考试和考核录音的记录(对话、成绩�
 DELETE, DELETE_FILES, KEEP = "都删掉", "只删陪练录音", "先留着"
 KEPT = "没有删。"
 NONE_KEPT = "你没有陪练记录。"
+
+
+WHICH_DRILL = "删哪一次?"
+DELETE_ONE = "删掉"
+GONE_BEFORE = "这次陪练已经不在了。"
+NO_APPEAL = "你没有申诉过。陪练分数不对,说「这个分不对」;录音判错了,说「录音判错了」,都是主管人工看。"
+
+
+def standing(fact: AppealFact, now: datetime, zone: ZoneInfo) -> str:
+    """How one's own appeal stands: who looks at it since when, or what came of it."""
+    if fact.is_waiting:
+        since = say_time(fact.asked_at, now, zone)
+        return f"陪练「{fact.title}」的申诉还在{fact.asked}那里,{since}交过去的,分数先照旧。定了我告诉你。"
+    return f"陪练「{fact.title}」的申诉有结果了:{_result(fact)}。"
+
+
+def none_waits(whose: str) -> str:
+    """No appeal waits for who asks."""
+    return f"{whose}没有等你定的申诉。" if whose else "没有等你定的申诉,陪练的和录音的都没有。"
+
+
+def more_wait(count: int) -> str:
+    """More appeals wait than are shown."""
+    return f"还有 {count} 条,这几条定了再说「还有申诉没看吗」。"
+
+
+def no_exam_appeal(leader: str, text: str) -> tuple[str, list[Choice]]:
+    """That there is no appeal against an exam, and what there is instead."""
+    said = "考试没有申诉:选择题按标准答案判,简答按要点给分,看错题里写着每题为什么。"
+    told = f"觉得哪题判错了,我可以把你的话带给{leader}。" if leader else ""
+    tell = [Choice(f"带话给{leader}", opens=SaidWords("instruct", f"转告{leader}:{text.strip()}"))] if leader else []
+    return f"{said}{told}", [Choice("看错题", opens=ShowExam()), *tell]
+
+
+def none_meant(*, any_held: bool) -> str:
+    """No drill is meant by the words that want one deleted."""
+    return "你的陪练里没对上这一次。说「我的陪练」看都有哪几次。" if any_held else NONE_KEPT
+
+
+def drill_label(fact: DrillFact, now: datetime, zone: ZoneInfo) -> str:
+    """One of several drills, on a button."""
+    return f"{say_time(fact.at, now, zone)} {points(fact.total)} 分"
+
+
+def sure_of_one(fact: DrillFact, now: datetime, zone: ZoneInfo) -> str:
+    """Whether this drill is to be deleted."""
+    return (
+        f"删掉{say_time(fact.at, now, zone)}那次陪练「{fact.title}」{points(fact.total)} 分?"
+        "对话、成绩、录音和申诉都删,找不回来。"
+    )
+
+
+def one_deleted(fact: DrillFact, now: datetime, zone: ZoneInfo, *, appeal_ends: bool) -> str:
+    """The receipt of the deletion of one drill."""
+    ends = "对它的申诉也一起结束了。" if appeal_ends else ""
+    return f"删掉了:{say_time(fact.at, now, zone)}「{fact.title}」{points(fact.total)} 分,主管也看不到了。{ends}"
+
+
+def appeal_ended(fact: AppealFact) -> str:
+    """To who was to look at it: an appeal ends because its drill was deleted."""
+    return f"{fact.member}删掉了陪练「{fact.title}」,对它的申诉跟着结束,不用再看了。"
 
 
 def sent(asked: str) -> str:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from bot.conversation.messages import Choice
 from bot.wording.offers import AppealCall, HandInCall, SettleCall, ShowCall
+from bot.wording.values import say_time
 from coaching.exam.call_check import Segment, Speech
 from coaching.exam.calls import WAITING, CallAppeal, CallFact
 from config.drills import ExamPolicy
@@ -115,6 +118,13 @@ def request_buttons(appeal: CallAppeal) -> list[Choice]:
         Choice(CLEARED, opens=SettleCall(appeal.id, granted=True)),
         Choice(STAYS, opens=SettleCall(appeal.id, granted=False)),
     ]
+
+
+def standing(appeal: CallAppeal, now: datetime, zone: ZoneInfo) -> str:
+    """How one's own appeal stands: who looks at it since when, or what came of it."""
+    if appeal.is_waiting:
+        return f"{title(appeal.call)}的申诉还在{appeal.asked}那里,{say_time(appeal.asked_at, now, zone)}交过去的。"
+    return f"{title(appeal.call)}的申诉有结果了:{_result(appeal)}。"
 
 
 def sent(asked: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,8 +11,9 @@ from analytics import charts
 from bot.conversation.attachments import Chart
 from bot.conversation.messages import Choice
 from bot.wording.offers import AppealDrill, DrillHistory, Practise, ShowDrill
-from bot.wording.values import say_time
-from coaching.drills import DrillDetail, DrillFact, Practice
+from bot.wording.values import say_date, say_time
+from coaching.drills import DrillDetail, DrillFact
+from coaching.practice.counted import Practice, TeamPractice
 from coaching.rubric import COMPLIANCE
 
 NOTHING_SAID = "一句还没练,就先不打分了。想练随时说「陪练」。"
@@ -184,21 +185,53 @@ def history_buttons(found: Sequence[DrillFact], *, is_own: bool) -> list[Choice]
     return [*opened, *([Choice("再练一次", opens=Practise())] if is_own else [])]
 
 
-def team(found: Sequence[Practice], now: datetime, zone: ZoneInfo) -> str:
-    """How much each of a team practised."""
+def span(first: date, last: date, today: date) -> str:
+    """The days that are asked about: 今天, 11月23日到11月29日."""
+    if first == last:
+        return say_date(first, today)
+    return f"{first.month}月{first.day}日到{last.month}月{last.day}日"
+
+
+def no_team(name: str) -> str:
+    """No team is called so."""
+    return f"公司里没对上「{name}」这个组。说「按组看陪练」看都有哪些。"
+
+
+def not_your_team(name: str) -> str:
+    """A team is not the speaker's to see, or nobody is in it."""
+    return f"{name}不归你看,或者组里没有销售。"
+
+
+def teams(found: Sequence[TeamPractice], when: str) -> str:
+    """How much each team practised, a line each."""
     if not found:
         return NO_TEAM_DRILLS
+    lines = []
+    for each in found:
+        mean = f",共 {each.drills} 次,平均 {points(each.mean)} 分" if each.mean is not None else ""
+        lines.append(f"·{each.team}:{each.people} 人里 {each.practised} 人练过{mean}")
+    return "\n".join([f"各组陪练{f'({when})' if when else ''}:", *lines])
+
+
+def team(found: Sequence[Practice], now: datetime, zone: ZoneInfo, when: str = "") -> str:
+    """How much each of a team practised; `when` says which team, and in which days."""
+    if not found:
+        return f"{when}还没有人练过。" if when else NO_TEAM_DRILLS
     lines = [
         f"·{each.member}:练了 {each.drills} 次,平均 {points(each.mean)} 分,最高 {points(each.best)},"
         f"上次 {say_time(each.last, now, zone)}"
         for each in sorted(found, key=lambda each: each.last, reverse=True)
     ]
-    return "\n".join(["陪练情况:", *lines])
+    return "\n".join([f"{when}陪练情况:", *lines])
 
 
-def team_about(about: str, found: Sequence[Practice], idle: Sequence[str], now: datetime, zone: ZoneInfo) -> str:
-    """How much each of a team practised, what was asked (idle | worst | average | practised) first."""
-    none = f"还没练过的:{'、'.join(idle)}。" if idle else "都练过了。"
+def team_about(
+    about: str, found: Sequence[Practice], idle: Sequence[str], now: datetime, zone: ZoneInfo, when: str = ""
+) -> str:
+    """How much each of a team practised, what was asked (idle | worst | average | practised) first; `when` says which
+    team, and in which days."""
+    missing = "没练的" if "月" in when else "还没练过的"
+    none = f"{when}{missing}:{'、'.join(idle)}。" if idle else f"{when}都练过了。"
     worst = min(found, key=lambda each: each.mean, default=None)
     lines = [none] if about == "idle" else []
     if about == "worst" and worst is not None:
@@ -206,8 +239,8 @@ def team_about(about: str, found: Sequence[Practice], idle: Sequence[str], now: 
     if about == "average" and found:
         drills = sum(each.drills for each in found)
         mean = round(sum(each.mean * each.drills for each in found) / drills)
-        lines.append(f"{len(found)} 个人练了 {drills} 次,平均 {points(mean)} 分。")
-    return "\n".join([*lines, team(found, now, zone), *([none] if about == "practised" and idle else [])])
+        lines.append(f"{f'{when}:' if when else ''}{len(found)} 个人练了 {drills} 次,平均 {points(mean)} 分。")
+    return "\n".join([*lines, team(found, now, zone, when), *([none] if about == "practised" and idle else [])])
 
 
 def team_buttons(found: Sequence[Practice]) -> list[Choice]:

@@ -36,6 +36,7 @@ def begins(script: Script, wish: Wish, focus: str | None, *, fits: bool, by_voic
     return "\n".join(
         [
             *([] if fits or wish.customer else [_played_by_another(wish)]),
+            *([NOT_YOUR_CUSTOMER.format(name=wish.contact)] if wish.contact and not wish.customer else []),
             f"我来当客户:{who(script, wish)},预算 {say_money(script.budget * 100)},{script.temper}。",
             f"你卖的是{script.product}。{script.situation}",
             f"目标:{script.goal}。",
@@ -47,7 +48,7 @@ def begins(script: Script, wish: Wish, focus: str | None, *, fits: bool, by_voic
 
 def who(script: Script, wish: Wish) -> str:
     """Who the customer is: where they are and what they are there, or their name."""
-    called = wish.contact if wish.customer and wish.contact else script.buyer_role
+    called = wish.contact or script.buyer_role
     return called if script.industry == GENERAL else f"{script.industry}的{called}"
 
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.conversation.messages import Choice
 from bot.wording.coaching import calls, exams
 from bot.wording.coaching.drills import points
-from bot.wording.offers import AskUnlock, ExamProgress, Practise, SettleUnlock, ShowCall, ShowExam
+from bot.wording.offers import AskUnlock, ExamProgress, Practise, RevokeUnlock, SettleUnlock, ShowCall, ShowExam
 from bot.wording.values import say_time
 from coaching.drills import DrillFact
 from coaching.exam.call_check import Speech
@@ -66,9 +66,13 @@ def team_buttons(found: Sequence[Standing]) -> list[Choice]:
 
 def lacks(found: Standing) -> str:
     """What is missing for being unlocked."""
+    return f"还不能解锁:{_lacking(found)}。"
+
+
+def _lacking(found: Standing) -> str:
     parts = [] if found.passed else ["考试还没过"]
     parts += [f"录音还差 {found.lacking} 段"] if found.lacking else []
-    return f"还不能解锁:{','.join(parts)}。"
+    return ",".join(parts)
 
 
 def unlocked_already(names: Sequence[str]) -> str:
@@ -112,6 +116,76 @@ def to_member(fact: UnlockFact, by: str, why: str = "") -> str:
     return f"{by}这次先不解锁{reason}。聊一聊差在哪,之后说「申请解锁」再请他看。"
 
 
+NOT_ORDERED = "权限没有动。要收回就直接说,比如「把小周的权限收回来」。"
+REVOKE, GIVE_BACK = "收回权限", "还给他"
+
+
+def revoke_button(fact: UnlockFact) -> Choice:
+    """Takes away what somebody has unlocked."""
+    return Choice(REVOKE, opens=RevokeUnlock(fact.id))
+
+
+def give_back_button(fact: UnlockFact) -> Choice:
+    """Unlocks again what was just taken away."""
+    return Choice(GIVE_BACK, opens=RevokeUnlock(fact.id, back=True))
+
+
+def nothing_unlocked(member: str) -> str:
+    """There is nothing to take away."""
+    return f"{member}现在没有解锁的权限,没有动。"
+
+
+def why_revoke(fact: UnlockFact) -> str:
+    """Asked for the reason."""
+    return f"收回{fact.member}的「{'、'.join(fact.names)}」,为什么?说一句,我原样告诉他。"
+
+
+def revoked(fact: UnlockFact) -> str:
+    """The receipt of who takes rights away."""
+    return f"收回了{fact.member}的权限:{'、'.join(fact.names)}(「{fact.revoked_why}」)。已告诉他。"
+
+
+def revoked_to_member(fact: UnlockFact, by: str) -> str:
+    """To whose rights were taken away."""
+    return (
+        f"{by}收回了你的权限「{'、'.join(fact.names)}」:「{fact.revoked_why}」。"
+        "聊一聊差在哪,之后说「申请解锁」再请他看。"
+    )
+
+
+def given_back(fact: UnlockFact) -> str:
+    """The receipt of who gives them back."""
+    return f"还给{fact.member}了:{'、'.join(fact.names)}。已告诉他。"
+
+
+def given_back_to_member(fact: UnlockFact, by: str) -> str:
+    """To whom they were given back."""
+    return f"{by}把权限还给你了:{'、'.join(fact.names)}。"
+
+
+def rights(found: Standing, unlocks: Sequence[str]) -> str:
+    """Which rights somebody has unlocked, which not yet, and what is missing for them."""
+    own = found.unlock.names if found.unlock is not None and found.is_unlocked else ()
+    rest = [name for name in unlocks if name not in own]
+    if not own and not rest:
+        return NOTHING_UNLOCKS
+    lines = [f"已经解锁:{'、'.join(own)}。" if own else "还没有解锁的权限。"]
+    if rest:
+        lines.append(f"没解锁:{'、'.join(rest)}。{_missing(found)}")
+    return "\n".join(lines)
+
+
+def _missing(found: Standing) -> str:
+    unlock = found.unlock
+    if unlock is not None and unlock.is_revoked:
+        return f"之前解锁过,被收回了:「{unlock.revoked_why}」。"
+    if unlock is not None and unlock.granted is None:
+        return "条件够了,在等主管定。"
+    if found.is_complete:
+        return "条件够了,说「申请解锁」。"
+    return f"还差:{_lacking(found)}。"
+
+
 def which(waits: Sequence[UnlockFact], *, granted: bool) -> tuple[str, list[Choice]]:
     """Asked where nothing waits for a decision, or several do."""
     if not waits:
@@ -149,6 +223,8 @@ def _unlock(found: Standing) -> str:
         return "都齐了,还没请主管解锁。"
     names = "、".join(found.unlock.names)
     state = {True: "解锁了", None: "等主管定", False: "主管说先不"}[found.unlock.granted]
+    if found.unlock.is_revoked:
+        state = f"收回了(「{found.unlock.revoked_why}」)"
     return f"{names}:{state}。"
 
 

@@ -19,7 +19,31 @@ NONE = "这家还没有通话录音。发录音给我,带上客户名字就行�
 LATER = "现在还听不了里面说的,能听的时候再听写;录音先留着。"
 UNHEARD = "这段录音听不清里面说什么,没有文字;录音留着,能放。"
 WHAT = "想在录音里找什么?说个词就行,比如「账期」。"
+WHICH = "删哪一段?"
+ERASE, LEAVE = "删掉", "先留着"
+LEFT = "没有删。"
 QUOTED = 40
+
+
+def none_to_erase(whom: str) -> str:
+    """No recording that who speaks may delete is meant."""
+    whose = f"「{whom}」名下" if whom else ""
+    return f"{whose}没有你能删的通话录音:只能删自己交的、或者自己客户的。陪练里的录音说「删掉我的陪练录音」。"
+
+
+def label(call: CallFact, now: datetime, zone: ZoneInfo) -> str:
+    """One of several, on a button."""
+    return f"{say_time(call.at, now, zone)}·{call.by}"
+
+
+def sure(call: CallFact, now: datetime, zone: ZoneInfo) -> str:
+    """Whether this recording is to be deleted."""
+    return f"删掉这段通话录音?{title(call, now, zone)}。声音和听写的文字都删,找不回来;记好的跟进不动。"
+
+
+def erased(call: CallFact) -> str:
+    """The receipt of a deletion."""
+    return f"{call.customer}的那段通话录音删掉了,听写也没了。"
 
 
 def kept(call: CallFact, *, hears: bool) -> str:

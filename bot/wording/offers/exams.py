@@ -77,6 +77,16 @@ class AskUnlock(Offer):
 
 
 @dataclass(frozen=True)
+class RevokeUnlock(Offer):
+    """Take away what this request had unlocked, or give it `back`."""
+
+    flow: ClassVar[str] = "revoke_unlock"
+    answers: ClassVar[bool] = True
+    unlock: int | None = None
+    back: bool | None = None
+
+
+@dataclass(frozen=True)
 class SettleUnlock(Offer):
     """Unlock what somebody has earned, or not yet."""
 

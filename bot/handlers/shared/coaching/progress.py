@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot import access
+from bot.conversation.messages import Choice
 from bot.turn.opening import Talk
 from bot.wording.coaching import calls as calls_wording
 from bot.wording.coaching import unlocking as wording
@@ -36,9 +37,20 @@ async def say_progress(talk: Talk, member_id: int, at: datetime) -> None:
     is_own = member_id == talk.speaker.member_id
     whose = "" if is_own else found.standing.member
     steps = wording.own_steps(found.standing, may_begin=found.may_begin, may_ask=found.may_ask) if is_own else []
+    steps += [] if is_own else await decisions(talk, found.standing)
     buttons = [*steps, *map(calls_wording.see_button, found.objected[:3]), *([wording.PRACTISE] if is_own else [])]
     text = wording.progress(found.standing, found.drilled, at, talk.policy.zone, whose)
     await talk.say(text, buttons)
+
+
+async def decisions(talk: Talk, standing: Standing) -> list[Choice]:
+    """What who leads somebody may decide on what they unlock; who may is checked when they do."""
+    if standing.unlock is None or not talk.speaker.leads:
+        return []
+    if standing.unlock.granted is None:
+        counted = await talk.query("counted", calls.counted, standing.member_id)
+        return wording.request_buttons(standing.unlock, counted)
+    return [wording.revoke_button(standing.unlock)] if standing.is_unlocked else []
 
 
 def of(session: Session, member_id: int, policy: ExamPolicy, now: datetime) -> Progress:

@@ -120,6 +120,8 @@ def wanted_by(session: Session, speaker: Speaker, opening: Opening) -> Wanted:
         found = _of_own(session, speaker, opening, opening.run)
         if found is not None:
             return replace(found, focus=focus)
+        if told.contacts:  # somebody whom the speaker does not have yet, by their own name
+            wish = replace(wish, contact=told.contacts[0], anybody=True)
     if told.own:
         found_deals = deals.open_owned(session, speaker.member_id, SHOWN)
         if len(found_deals) == 1:

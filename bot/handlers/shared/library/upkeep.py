@@ -13,6 +13,7 @@ from bot.access import Speaker
 from config.policy import Policy
 from knowledge.trust import care, learning, shown
 from knowledge.trust.care import Row, ScriptFact
+from nlu.library.path import LAST
 from sales.errors import Changed
 
 
@@ -44,6 +45,15 @@ def require(session: Session, actor: Speaker, code: str, now: datetime) -> int:
     if not learning.require(session, row, actor.member_id, now):
         return 0
     return len(learning.path(session))
+
+
+def move(session: Session, actor: Speaker, code: str, place: int) -> int:
+    """The item comes at this place of what new hires learn (LAST: at its end), if the actor has set it or sees the
+    whole company. Returns the place; 0 where it is there already."""
+    row, _ = _there(session, actor, code)
+    if row["required_at"] is not None and not (actor.sees_all or row["required_by"] == actor.id):
+        raise Changed("script", None, "script_not_yours")
+    return learning.move(session, row, len(learning.path(session)) if place == LAST else place)
 
 
 def release(session: Session, actor: Speaker, code: str) -> bool:
