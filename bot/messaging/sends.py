@@ -25,7 +25,8 @@ from sqlmodel import Session, col, select
 from bot.conversation.attachments import Attachment, Image, as_json, from_json
 from bot.conversation.messages import Kind
 from bot.messaging import send_queue
-from bot.messaging.send_queue import GONE, OPEN, OUTBOX, REPEATED, URGENT, is_repeated, is_urgent
+from bot.messaging.send_queue import GONE, OPEN, OUTBOX, URGENT, is_repeated, is_urgent
+from bot.messaging.send_queue import REPEATED as REPEATED
 from bot.messaging.send_queue import STALE as STALE
 from bot.messaging.send_queue import Reach as Reach
 from bot.messaging.taps import Tap

@@ -22,7 +22,7 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, col, select
 from starlette.applications import Starlette
 
-from bot.channels.base import MaybeSent, NotFetched, NotSent, Unreachable
+from bot.channels.base import NotFetched, NotSent, Unreachable
 from bot.channels.capabilities import Quota
 from bot.channels.delivery import Delivery
 from bot.channels.wecom_app import callback, quota, refusals, tokens, words
@@ -524,28 +524,41 @@ def test_killed_between_send_and_mark_it_shows_once_whatever_it_was_made_of(app:
     assert len(server.called("message/send")) == 2 * before
 
 
-def test_left_alone_for_hours_it_goes_out_marked(app: FakeBot, server: WeComApi) -> None:
-    claimed = sending(app, "已记录")
+@pytest.mark.parametrize("labels", [(), ("已跟进", "缓一缓")])
+def test_left_alone_for_hours_it_goes_out_marked(app: FakeBot, server: WeComApi, labels: tuple[str, ...]) -> None:
+    claimed = sending(app, "宏远超时", *labels)
+    with at_work(app, server, delivers=False) as process:
+        process.call(process.channel.send(claimed))  # and the process dies
     with app.db.write() as session:
         row = session.get_one(Outbox, claimed.id)
         assert row.claimed_at is not None
         row.claimed_at -= timedelta(hours=5)
-    with at_work(app, server):
+    with at_work(app, server) as process:
         server.until(becomes(app, claimed.id, "sent"))
-    assert server.texts(ZHANG) == [REPEATED + "已记录"]
+        first, second = server.messages(ZHANG)
+        assert (first.text, second.text, second.labels) == ("宏远超时", REPEATED + "宏远超时", list(labels))
+        if labels:
+            server.taps(ZHANG, "缓一缓")
+            process.settle()
+            assert second.labels == ["已跟进", "✓缓一缓"]
 
 
-def test_what_may_have_been_shown_half_an_hour_ago_is_a_doubt_for_every_process(app: FakeBot, server: WeComApi) -> None:
-    claimed = replace(sending(app, "在吗"), claim_no=2)
+@pytest.mark.parametrize("kind", ["nudge", "reply"])
+def test_without_an_answer_for_half_an_hour_it_goes_out_marked_by_whichever_process(
+    app: FakeBot, server: WeComApi, kind: str
+) -> None:
     server.fails[ZHANG] = ["after"]
-    with at_work(app, server, delivers=False) as process, pytest.raises(NotSent):
-        process.call(process.channel.send(claimed))
+    with at_work(app, server):
+        row = app.says(ZHANG_WEI, "在吗", "在", kind=kind)
+        app.committed()
+        server.until(lambda: out(app, row).retry_at)
     with app.db.write() as session:
         for value in session.exec(select(PlatformValue)):
             value.until -= timedelta(minutes=31)
-    with at_work(app, server, delivers=False) as process, pytest.raises(MaybeSent):
-        process.call(process.channel.send(claimed))
-    assert server.texts(ZHANG) == ["在吗"]
+        session.get_one(Outbox, row).retry_at = None
+    with at_work(app, server):
+        server.until(becomes(app, row, "sent"))
+    assert server.texts(ZHANG) == ["在吗", REPEATED + "在吗"]
 
 
 def test_what_went_in_part_goes_on_with_the_rest_however_much_later(

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,7 +20,7 @@ from starlette.routing import BaseRoute
 
 from bot.channels import platform_values
 from bot.channels.attached import held
-from bot.channels.base import Application, Fetched, Lease, MaybeSent, NotSent, Unreachable
+from bot.channels.base import Application, Fetched, Lease, NotSent, Unreachable
 from bot.channels.capabilities import Buttons, Capabilities, Quota
 from bot.channels.wecom import cards
 from bot.channels.wecom.pieces import Card, File, Piece, Words, pieces
@@ -35,7 +36,7 @@ from bot.channels.wecom_app.task_ids import task_id
 from bot.channels.wecom_app.tokens import Tokens
 from bot.messaging import outbox
 from bot.messaging.inbound import Media
-from bot.messaging.sends import Sending
+from bot.messaging.sends import REPEATED, Sending
 
 KNOWN_SECONDS = 1800  # for how long at least a repeat is recognised
 LONGEST_KNOWN_SECONDS = 4 * 3600  # WeCom's most
@@ -82,7 +83,7 @@ class WeComAppChannel:
         self._intake = Intake(app, self._api, credentials.agent_id)
         envelopes = Envelopes(credentials.callback_token, credentials.callback_aes_key, credentials.corp_id)
         self._callback = Callback(app.clock, envelopes, self._intake, credentials.app, credentials.agent_id)
-        self._taken: dict[int, list[str]] = {}  # by message: the ids of the pieces that WeCom has taken
+        self._taken: dict[int, list[tuple[str, datetime]]] = {}  # by message: the pieces that WeCom has taken, and when
         self._trouble: tuple[str, float] | None = None
 
     def addresses(self) -> Collection[str] | None:
@@ -130,46 +131,45 @@ class WeComAppChannel:
     async def send(self, sending: Sending) -> str | None:
         """Send a message in as many pieces as it takes; tried again, it goes on with the piece that was not taken.
         Returns the ids of all pieces."""
+        sending, place, went = await asyncio.to_thread(self._before, sending)
         there = await asyncio.to_thread(held, self._app.media, sending.attached)
         found = pieces(sending, there, self.capabilities, as_text)
         if not found:
             raise NotSent("没有可以发的内容", None)
-        place, went = await asyncio.to_thread(self._before, sending)
-        ids = self._taken.setdefault(sending.id, [])
-        went += [self._app.clock.now()] * len(ids)
+        taken = self._taken.setdefault(sending.id, [])
         try:
-            for number, piece in enumerate(found[len(ids) :], start=len(ids)):
-                self._wait_for_quota(went)
-                ids.append(await self._send_piece(sending, piece, there, place * MOST_PIECES + number))
-                went.append(self._app.clock.now())
+            for number, piece in enumerate(found[len(taken) :], start=len(taken)):
+                self._wait_for_quota([*went, *(at for _, at in taken)])
+                message_id = await self._send_piece(sending, piece, there, place * MOST_PIECES + number)
+                taken.append((message_id, self._app.clock.now()))
         except (Refused, NotReached, NoAnswer) as error:
             self._note(error)
             raise await self._put_off(sending, refusals.outcome(error), is_doubt=isinstance(error, NoAnswer)) from None
         except NotSent as refusal:
             raise await self._put_off(sending, refusal) from None
         del self._taken[sending.id]
-        return ID_SEPARATOR.join(ids)
+        return ID_SEPARATOR.join(message_id for message_id, _ in taken)
 
-    def _before(self, sending: Sending) -> tuple[int, list[datetime]]:
-        """Its place in the conversation, and when messages went to the same address, by whichever process. Raises
-        MaybeSent where a part of it may have been shown so long ago that it would be shown once more."""
-        if sending.claim_no > 1 and sending.id not in self._taken:
+    def _before(self, sending: Sending) -> tuple[Sending, int, list[datetime]]:
+        """The message, marked as a repeat where a part of it may have been shown so long ago that WeCom would show it
+        once more; its place in the conversation; and when messages went to the same address, by whichever process."""
+        if sending.claim_no > 1 and sending.id not in self._taken and not _is_marked(sending):
             begun = platform_values.kept(self._app.db, self._begun(sending))
             if begun is not None and BEGUN_HOLDS - begun[1] > RECOGNISED:
-                raise MaybeSent("企业微信半小时没有答复")
+                sending = replace(sending, text=f"{REPEATED}{sending.text}")
         since = self._app.clock.now() - max(each.period for each in self.capabilities.quotas)
         with self._app.db.read() as session:
             lately = outbox.went_lately(session, sending.id, since)
             place = outbox.place(session, sending.id)
-        return place, [at for at, ids in lately for _ in (ids or "").split(ID_SEPARATOR)]
+        return sending, place, [at for at, ids in lately for _ in (ids or "").split(ID_SEPARATOR)]
 
     async def _put_off(self, sending: Sending, refusal: NotSent, is_doubt: bool = False) -> NotSent:
         """A message goes later, or not at all. Since when a part of it may have been shown is kept for whichever
         process takes it up again; what is known of its pieces is not, once that of one is not known."""
-        ids = self._taken[sending.id]
+        taken = self._taken[sending.id]
         if refusal.retry_after is None or is_doubt:
             del self._taken[sending.id]
-        if refusal.retry_after is not None and (ids or is_doubt):
+        if refusal.retry_after is not None and (taken or is_doubt):
             await asyncio.to_thread(self._note_begun, sending)
         return refusal
 
@@ -209,7 +209,8 @@ class WeComAppChannel:
             case Words(text=text):
                 return {"msgtype": "text", "text": {"content": text}}
             case Card(text=text, buttons=buttons):
-                card = cards.card(text, buttons, task_id(sending.id, sending.at))
+                task = task_id(sending.id, sending.at, REPEATED if _is_marked(sending) else "")
+                card = cards.card(text, buttons, task)
                 return {"msgtype": "template_card", "template_card": card}
             case File(kind=kind, name=name, key=key):
                 try:
@@ -227,6 +228,10 @@ class WeComAppChannel:
         if self._trouble is None or self._trouble[0] != reason:
             log.error("WeCom does not let the app send", reason=reason)
             self._trouble = (reason, asyncio.get_running_loop().time())
+
+
+def _is_marked(sending: Sending) -> bool:
+    return sending.text.startswith(REPEATED)
 
 
 def as_text(text: str) -> str:

@@ -1,7 +1,8 @@
 """Ids of cards: WeCom refuses one that it has seen, tells a repeat by it, and names it when the card is tapped.
 
-So it is the same however often a message is sent, another when its card is updated, and of a card that another database
-has sent (whose messages have the same numbers) it is known that it is none of ours.
+So it is the same however often a message is sent, another when its card is updated or goes out once more marked as a
+repeat, and of a card that another database has sent (whose messages have the same numbers) it is known that it is none
+of ours.
 """
 
 from __future__ import annotations
@@ -15,9 +16,9 @@ from bot.messaging.taps import LARGEST_NUMBER
 TASK = re.compile(r"(\d{1,15})-([0-9a-f]{8})(?:@[0-9a-f]{8})?", re.ASCII)
 
 
-def task_id(outbox_id: int, at: datetime, response_code: str = "") -> str:
-    """The id of the card of this message, written at `at`; and of what it becomes by this code."""
-    changed = f"@{_digest(response_code)}" if response_code else ""
+def task_id(outbox_id: int, at: datetime, change: str = "") -> str:
+    """The id of the card of this message, written at `at`; and of what it becomes by this change."""
+    changed = f"@{_digest(change)}" if change else ""
     return f"{outbox_id}-{_digest(f'{outbox_id} {at.timestamp():.6f}')}{changed}"
 
 
