@@ -47,8 +47,8 @@ class Sessions:
         self._links = links
 
     def open(self, key: str, cookie: str, asked_at: datetime, now: datetime) -> str:
-        """Use up a link at `asked_at`; returns the cookie of the session, which begins `now`. Whoever opens an old link of
-        theirs where their board is open goes on. Raises Refused."""
+        """Use up a link at `asked_at`; returns the cookie of the session, which begins `now`. Whoever opens an old link
+        of theirs where their board is open goes on. Raises Refused."""
         link = self._links.read(key)
         if link is None:
             raise Refused(wording.NOT_OURS)

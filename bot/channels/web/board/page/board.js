@@ -79,7 +79,7 @@ function draw() {
   const most = narrow.matches ? SHOWN_NARROW : Math.min(Math.max(Math.floor((innerHeight - ABOVE) / CARD), SHOWN_NARROW), 8);
   document.title = `${shown.title} · 销伴`;
   find("title").textContent = shown.title;
-  find("who").textContent = shown.who.name ? `${shown.who.name} · ` : "";
+  find("who").textContent = shown.who.name;
   part("leads", shown.leads, () => leads(find("leads"), shown.leads));
   part("stages", [shown.stages, most], () => stages(find("stages"), shown.stages, most));
   part("actions", [shown.today, shown.yesterday], () => actions(shown));
@@ -96,7 +96,7 @@ function part(name, figures, show) {
 }
 
 function checked() {
-  find("clock").textContent = time.face();
+  find("clock").textContent = ` · ${time.face()}`;
   if (!shown || !connected) return;
   find("state").textContent = `更新于 ${clock()}`;
   document.body.classList.remove("broken");

@@ -3,7 +3,7 @@
 import { make } from "/static/dom.js";
 import { base, colour, font, isDark, isNarrow } from "./paint.js";
 
-const LONGEST_NAME = 9;
+const LINE = 8; // letters of a name
 // One hue from pale to dark: told apart by lightness alone, whatever colours somebody sees.
 const SHADES = { light: ["#fff4e5", "#7a2e0e"], dark: ["#3a2a20", "#ffb27a"] };
 
@@ -17,7 +17,7 @@ export function heatConfig({ columns, rows }) {
   const middle = (value) => (value % 1 === 0.5 ? halves(columns[Math.floor(value)] ?? "") : "");
   return {
     type: "bar",
-    data: { labels: rows.map(({ name }) => short(name)), datasets },
+    data: { labels: rows.map(({ name }) => lines(name)), datasets },
     options: base({
       plugins: { legend: { display: false }, tooltip: { enabled: false } },
       scales: {
@@ -117,7 +117,10 @@ function halves(name) {
   return [letters.slice(0, half).join(""), letters.slice(half).join("")];
 }
 
-function short(name) {
+// A long name takes two lines; the table has all of it.
+function lines(name) {
   const letters = [...name];
-  return letters.length > LONGEST_NAME ? `${letters.slice(0, LONGEST_NAME - 1).join("")}…` : name;
+  if (letters.length <= LINE) return name;
+  const second = letters.slice(LINE);
+  return [letters.slice(0, LINE).join(""), second.length > LINE ? `${second.slice(0, LINE - 1).join("")}…` : second.join("")];
 }

@@ -40,8 +40,8 @@ function share(label, part, whole) {
 }
 
 function lead({ customer, owner, since }) {
-  return make("li", {}, make("span", { class: "name" }, customer), make("span", { class: owner ? "muted" : "warn" }, owner ?? "还没分配"),
-    make("span", { class: "muted", "data-since": since }));
+  return make("li", {}, make("span", { class: "name" }, customer), make("span", { class: "beside" },
+    make("span", { class: owner ? "muted" : "warn" }, owner ?? "还没分配"), " ", make("span", { class: "muted", "data-since": since })));
 }
 
 // ---- deals by stage
