@@ -43,7 +43,7 @@ class Desk:
 
     def sees(self) -> set[str]:
         """The customers whose deals are shown."""
-        return {card["full_name"] for stage in self.figures()["stages"] for card in stage["cards"]}
+        return {card["full_name"] for stage in self.figures()["stages"] for card in (*stage["fresh"], *stage["cards"])}
 
     @property
     def status(self) -> int:
@@ -189,7 +189,8 @@ def test_a_link_lives_minutes(desk: Desk) -> None:
 def test_what_we_did_not_sign_opens_nothing(desk: Desk, bad: str) -> None:
     answer = desk.client.post("/board/session", content=bad.encode())
     assert answer.status_code == 403 and "不对" in answer.json()["error"]
-    assert desk.opens(BoardLinks("another secret of somebody", HOME).sign(Link(3, "3:1", "web", "member:3", START))) == 403
+    forged = Link(LIN_HUI, "3:1", "web", f"member:{LIN_HUI}", START + timedelta(hours=1))
+    assert desk.opens(BoardLinks("another secret of somebody", HOME).sign(forged)) == 403
 
 
 def test_another_sites_page_opens_nothing(desk: Desk) -> None:

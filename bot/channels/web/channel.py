@@ -111,7 +111,9 @@ class WebChannel:
         await asyncio.Event().wait()
 
     async def close(self) -> None:
-        """Nothing: the web server closes its connections."""
+        """Let go of what the board looks at; the web server closes its connections."""
+        if self._board is not None:
+            await asyncio.to_thread(self._board.close)
 
     def trouble(self) -> str | None:
         """None: pages come to us."""

@@ -17,7 +17,7 @@ from analytics import process_figures, stage_columns
 from analytics.forecast.company import periods
 from analytics.forecast.company import report as forecasts
 from analytics.forecast.company.win_model import LEAST_CLOSED
-from analytics.stage_columns import Column
+from analytics.stage_columns import Card, Column
 from bot import access
 from bot.access import Speaker
 from bot.turn.asking import View, funnel
@@ -52,7 +52,7 @@ def of_today(session: Session, speaker: Speaker, policy: Policy, now: datetime) 
     columns = stage_columns.columns(session, access.deals(speaker), policy, now, MOST_CARDS)
     tomorrow = datetime.combine(today + timedelta(days=1), time.min, policy.zone)
     next_at = min([tomorrow, *(column.next_at for column in columns if column.next_at is not None)])
-    ids = sorted({card.deal.customer_id for column in columns for card in column.cards})
+    ids = sorted({card.deal.customer_id for column in columns for card in (*column.fresh, *column.cards)})
     names = customers.short_names(session, ids) if ids else {}
     found = {
         "title": wording.whose_board(funnel.own(session, speaker)),
@@ -95,27 +95,28 @@ def _lead(lead: LeadTimes) -> Json:
 
 
 def _column(policy: Policy, column: Column, names: Mapping[int, str], now: datetime) -> Json:
-    cards = [
-        {
-            "id": card.deal.id,
-            "customer": names.get(card.deal.customer_id, card.deal.customer),
-            "full_name": card.deal.customer,
-            "product": card.deal.product_line,
-            "owner": card.deal.owner,
-            "amount_fen": card.deal.amount_fen,
-            "limit_at": card.limit_at.isoformat(),
-            "late": card.limit_at <= now,
-        }
-        for card in column.cards
-    ]
     return {
         "name": policy.stage_name(column.stage),
         "limit": policy.stage(column.stage).limit_words,
         "count": column.count,
         "amount_fen": column.amount_fen,
         "late": column.late,
-        "cards": cards,
-        "more": column.count - len(cards),
+        "fresh": [_card(card, names, now) for card in column.fresh],
+        "cards": [_card(card, names, now) for card in column.cards],
+    }
+
+
+def _card(card: Card, names: Mapping[int, str], now: datetime) -> Json:
+    deal = card.deal
+    return {
+        "id": deal.id,
+        "customer": names.get(deal.customer_id, deal.customer),
+        "full_name": deal.customer,
+        "product": deal.product_line,
+        "owner": deal.owner,
+        "amount_fen": deal.amount_fen,
+        "limit_at": card.limit_at.isoformat(),
+        "late": card.limit_at <= now,
     }
 
 

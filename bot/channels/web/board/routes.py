@@ -49,6 +49,10 @@ class BoardPage:
             WebSocketRoute(f"{PATH}/live", self.live),
         ]
 
+    def close(self) -> None:
+        """Let go of the database."""
+        self._boards.close()
+
     async def page(self, _request: Request) -> Response:
         """The page without any figures; anybody's. A link that is only fetched, to show what it leads to, is not used
         up by that."""

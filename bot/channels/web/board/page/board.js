@@ -5,7 +5,7 @@ import { find } from "/static/dom.js";
 import { CompanyTime } from "/static/times.js";
 import { Charts } from "./charts.js";
 import { Line } from "./line.js";
-import { actions, late, leads, stages, tick } from "./sections.js";
+import { actions, fresh, isLate, leads, stages, tick } from "./sections.js";
 import { listed } from "./words.js";
 
 const NEWS_STAYS = 20000;
@@ -70,7 +70,7 @@ function take(tag, { now, zone, board }) {
   find("door").hidden = true;
   draw();
   checked();
-  if (before && before.who.id === board.who.id) announce(late(before), late(board));
+  if (before && before.who.id === board.who.id) announce(fresh(board).filter(({ id }) => !isLate(before, id)));
 }
 
 // Draw anew what is not as it was.
@@ -109,14 +109,12 @@ function clock() {
 }
 
 // Say which deals have turned red.
-function announce(before, after) {
-  const known = new Set(before.map(({ id }) => id));
-  const fresh = after.filter(({ id }) => !known.has(id));
-  if (!fresh.length) return;
-  const words = fresh.slice(0, 3).map(({ customer, stage, owner }) => `${customer}(${stage},${owner})`);
-  const more = fresh.length > 3 ? `等 ${fresh.length} 单` : "";
+function announce(red) {
+  if (!red.length) return;
+  const words = red.slice(0, 3).map(({ customer, stage, owner }) => `${customer}(${stage},${owner})`);
+  const more = red.length > 3 ? `等 ${red.length} 单` : "";
   find("news").textContent = `刚刚超时:${listed(words)}${more}`;
-  for (const { id } of fresh) document.querySelector(`[data-deal="${id}"]`)?.classList.add("just");
+  for (const { id } of red) document.querySelector(`[data-deal="${id}"]`)?.classList.add("just");
   clearTimeout(announce.timer);
   announce.timer = setTimeout(() => { find("news").textContent = ""; }, NEWS_STAYS);
 }

@@ -46,9 +46,13 @@ function lead({ customer, owner, since }) {
 
 // ---- deals by stage
 
-// The deals over their limits that the board knows, with their stages.
-export function late(board) {
-  return board.stages.flatMap(({ name, cards }) => cards.filter((card) => card.late).map((card) => ({ ...card, stage: name })));
+// The deals that passed their limits lately, with their stages.
+export function fresh(board) {
+  return board.stages.flatMap(({ name, fresh: found }) => found.map((card) => ({ ...card, stage: name })));
+}
+
+export function isLate(board, id) {
+  return board.stages.some(({ cards, fresh: found }) => [...cards, ...found].some((card) => card.id === id && card.late));
 }
 
 export function stages(place, found, most) {
@@ -67,9 +71,9 @@ export function stages(place, found, most) {
   place.replaceChildren(...found.map((stage) => column(stage, most)));
 }
 
-function column({ name, limit, count, amount_fen, late: over, cards, more }, most) {
-  const kept = cards.slice(0, Math.max(most, 1));
-  const rest = more + cards.length - kept.length;
+function column({ name, limit, count, amount_fen, late: over, fresh: found, cards }, most) {
+  const kept = [...found, ...cards].slice(0, most);
+  const rest = count - kept.length;
   return make("section", { class: over ? "column has-late" : "column", "aria-label": name },
     make("header", {},
       make("h3", {}, name),
