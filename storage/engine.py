@@ -179,18 +179,22 @@ class Commits:
     def __init__(self, db: Database) -> None:
         self._db = db
         self._connection: Connection | None = None
+        self._connected = 0  # times: SQLite counts anew in each connection
         self._statement = "PRAGMA data_version" if db.is_sqlite else "SELECT txid_current_snapshot()::text"
 
     def mark(self) -> str:
         """The mark as it is now. Raises what the database raises; the next call connects anew."""
-        self._connection = connection = self._connection or self._db.read_statement()
+        if self._connection is None:
+            self._connection = self._db.read_statement()
+            self._connected += 1
+        connection = self._connection
         try:
             found = connection.exec_driver_sql(self._statement).scalar_one()
             connection.rollback()
         except Exception:
             self.close()
             raise
-        return str(found)
+        return f"{self._connected}:{found}"
 
     def close(self) -> None:
         """Give the connection back."""

@@ -33,6 +33,7 @@ DEMO = pytest.mark.world("../../config/demo")
 pytestmark = [pytest.mark.needs_chromium, pytest.mark.timeout(240), DEMO, pytest.mark.daily]
 SECRET = "a long secret for the tests"
 SCREEN = {"width": 1920, "height": 1080}
+LINES = ("仓储管理系统", "智能分拣设备", "能耗监测终端")
 TODAY = ("约到宏远王董周四当面看演示", "仁和信息科答应下周二评审方案", None, "瑞景葛老板同意周三来仓库看设备")
 BEFORE = ("拿到明德的立项批复", "见到仁和章院长,认可方案", "给普济讲完报价,严主任要两天")
 WITHIN = 10_000  # ms, on a busy machine: it is told within a second, and drawn at once
@@ -98,7 +99,7 @@ def lively(session: Session, now: datetime) -> None:
         entered = now - timedelta(days=6 + number % 40)
         deal = Opportunity(
             customer_id=customers[number % len(customers)].id, owner_id=seller.id, stage=ends,
-            product_line=("仓储管理系统", "智能分拣设备", "能耗监测终端")[number * 5 % 3], clock_started_at=entered,
+            product_line=LINES[(number + number // 3) % 3], clock_started_at=entered,
             amount_fen=(8 + number % 37) * 1_000_000, stage_entered_at=entered + timedelta(days=5),
         )  # fmt: skip
         session.add(deal)

@@ -171,6 +171,7 @@ HANDED_ON = frozenset({HANDED})  # goes along with no customer
 def with_page(company: Company) -> None:
     """The company has a web page."""
     company.board = BoardLinks("a long secret for the tests", "https://chat.example.com")
+    company.simulation.app = company.rebuild()
 
 
 def set_aside(company: Company) -> None:
