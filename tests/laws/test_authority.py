@@ -477,7 +477,9 @@ BUTTONS: Mapping[type, Mapping[str, Key]] = {
     MyTasks: {"": Key(taps(REP, "今天我该跟谁"), [says(REP, "帮助")], keeps=PERSONAL)},
     ShowCustomer: {"": Key(taps(LEADER, "看看情况"), until=ALERTED)},
     OpenBoard: {
-        "": Key(taps(REP, "再要一个链接"), [says(REP, "看板")], keeps=frozenset({HANDED, TEAM}), prepare=with_page)
+        "": Key(
+            taps(REP, "再要一个链接"), prepare=with_page, after=[says(REP, "看板")], keeps=frozenset({HANDED, TEAM})
+        )
     },
     ShowFunnel: {"": Key(taps(REP, "按产品线看"), [says(REP, "漏斗")], keeps=frozenset({HANDED, TEAM}))},
     ShowDeals: {"": Key(taps(REP, "方案报价 2 单"), [says(REP, "漏斗")], keeps=frozenset({HANDED, TEAM}))},

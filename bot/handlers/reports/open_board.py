@@ -26,7 +26,7 @@ async def open_board(talk: Talk, opening: Opening) -> None:
         administrators = await talk.query("administrators", people.administrators)
         return await talk.say(wording.lacking(lacking, administrators, is_one=talk.speaker.admin))
     whose = await talk.query("whose", funnel.own, talk.speaker)
-    await talk.say(wording.link(made["url"], whose, talk.policy.board), [AGAIN])
+    await talk.say(wording.link(made["url"], whose, talk.policy), [AGAIN])
 
 
 FLOW = Flow(

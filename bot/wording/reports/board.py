@@ -8,7 +8,7 @@ from datetime import date, datetime
 from bot.wording.reports import forecast
 from bot.wording.reports.spans import say_days
 from bot.wording.values import WEEKDAYS
-from config.policy_times import BoardPolicy
+from config.policy import Policy
 from sales.period import Period
 
 AGAIN = "再要一个链接"
@@ -24,12 +24,13 @@ NOT_FOR_YOU = "看板现在对你不开放。有疑问找你的主管。"
 NO_SESSION = "看板要从聊天里打开:跟销伴说「看板」,点回来的链接。"
 
 
-def link(url: str, whose: str, policy: BoardPolicy) -> str:
+def link(url: str, whose: str, policy: Policy) -> str:
     """The link, how long it is good for, and for whom."""
     of = "你自己的" if whose == "你" else f"{whose}的"
     return (
         f"{of}看板:\n{url}\n"
-        f"{policy.link_minutes} 分钟内点开,只给你一个人、一台设备用;打开后能看 {policy.session_hours} 小时,自己会更新。"
+        f"{policy.board.link_minutes} 分钟内点开,只给你一个人、一台设备用;"
+        f"打开后能看 {policy.board.session_hours} 小时,自己会更新。"
     )
 
 
