@@ -49,6 +49,7 @@ def columns(
     """A column for each stage of the policy, in order, of the deals in scope; each with `most` cards besides the fresh
     ones."""
     late = limits.passed_by(policy, now)
+    lately = and_(late, ~limits.passed_by(policy, now - LATELY))
     query = (
         select(
             col(Opportunity.stage),
@@ -62,7 +63,7 @@ def columns(
     )
     found = {stage: rest for stage, *rest in session.execute(query)}
     return tuple(
-        _column(session, scope, policy, now, most, stage.key, *found.get(stage.key, (0, 0, 0, None)))
+        _column(session, scope, policy, lately, most, stage.key, *found.get(stage.key, (0, 0, 0, None)))
         for stage in policy.stages
     )
 
@@ -71,7 +72,7 @@ def _column(
     session: Session,
     scope: ColumnElement[bool],
     policy: Policy,
-    now: datetime,
+    lately: ColumnElement[bool],
     most: int,
     stage: str,
     count: int,
@@ -81,7 +82,6 @@ def _column(
 ) -> Column:
     """Within a stage limits fall in the order in which their time started."""
     theirs = deals.select_deals().where(scope, col(Opportunity.stage) == stage)
-    lately = and_(limits.passed_by(policy, now), ~limits.passed_by(policy, now - LATELY))
     fresh = _cards(session, policy, theirs.where(lately).order_by(_STARTS.desc(), col(Opportunity.id)), MOST_FRESH)
     known = [card.deal.id for card in fresh]
     others = theirs.where(col(Opportunity.id).not_in(known)) if known else theirs

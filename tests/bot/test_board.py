@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import timedelta
+from threading import Event
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
 from bot.admin.board_links import BoardLinks, Link
-from bot.channels.web.board import live
+from bot.channels.web.board import boards, contents, live
 from bot.channels.web.board.page import PAGE_FILES
 from bot.channels.web.board.routes import BoardPage
 from bot.runtime.http.guard import Guard
@@ -295,3 +296,22 @@ def test_no_text_of_the_company_is_read_as_markup(desk: Desk) -> None:
         assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(", answer.text), name
     assert desk.client.get("/board/static/board.html").status_code == 404
     assert desk.client.get("/board/static/..%2Froutes.py").status_code == 404
+
+
+def test_what_takes_long_comes_later_and_holds_nothing_up(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    goes_on, read = Event(), contents.of_the_quarter
+
+    def slowly(*given: Any) -> Any:
+        goes_on.wait(60)
+        return read(*given)
+
+    monkeypatch.setattr(contents, "of_the_quarter", slowly)
+    monkeypatch.setattr(boards, "FIRST_SECONDS", 0.01)
+    monkeypatch.setattr(live, "LOOK_SECONDS", 0.02)
+    desk.opens(key(LIN_HUI))
+    with desk.client.websocket_connect(LINE) as socket:
+        first = socket.receive_json()["state"]
+        assert desk.figures()["forecast"] == [] and desk.figures()["stages"]
+        goes_on.set()
+        assert socket.receive_json()["state"] != first
+    assert [one["label"] for one in desk.figures()["forecast"]] == ["本月", "这个季度"]

@@ -14,8 +14,8 @@ from sales.period import Period
 AGAIN = "再要一个链接"
 FAILED = "链接没做成,过一会儿再说一次「看板」。"
 LACKING = {
-    "page": "网页还没开:在 .env 里设 XIAOBAN_SECRET(签名密钥)和 XIAOBAN_WEB_URL(大家打开网页用的网址),再重启。",
-    "address": "网页现在只有这台服务器自己能打开:在 .env 里设 XIAOBAN_WEB_URL(大家打开网页用的网址),再重启。",
+    "page": ("网页没开", "XIAOBAN_SECRET(签名密钥)和 XIAOBAN_WEB_URL(大家打开网页用的网址)"),
+    "address": ("网页只有这台服务器自己能打开", "XIAOBAN_WEB_URL(大家打开网页用的网址)"),
 }
 EXPIRED = "这个链接过期了。回到聊天里说「看板」,再要一个。"
 USED = "这个链接已经在别处打开过了,一个链接只能在一台设备上用。回到聊天里说「看板」,再要一个。"
@@ -36,10 +36,9 @@ def link(url: str, whose: str, policy: Policy) -> str:
 
 def lacking(what: str, administrators: Sequence[str], *, is_one: bool) -> str:
     """Why there is no link, and who has to do what."""
-    if is_one:
-        return f"看板还打不开。{LACKING[what]}见 docs/channel-web.md。"
-    who = f"管理员{'、'.join(administrators)}" if administrators else "管理员"
-    return f"看板还打不开,要请{who}设好网址:{LACKING[what]}"
+    why, settings = LACKING[what]
+    who = "你" if is_one else f"请管理员{'、'.join(administrators)}"
+    return f"看板还打不开:{why}。{who}在 .env 里设 {settings},重启就行。"
 
 
 def whose_board(whose: str) -> str:

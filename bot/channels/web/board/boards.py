@@ -1,5 +1,9 @@
 """The boards that somebody has open here, as JSON: one for each scope, however many look at it, read again only where
-something was committed since, or time has passed a limit."""
+something was committed since, or time has passed a limit.
+
+The half that moves slowly (losses, forecast) takes seconds in a large company: it is read beside, for one scope at a
+time, and is there when it is there; the other half never waits for it.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +15,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 
+import structlog
+
 from bot.access import Speaker
 from bot.channels.web.board import contents
 from bot.channels.web.board.contents import Json
@@ -18,8 +24,14 @@ from config.policy import Policy
 from scheduler.clock import Clock
 from storage.engine import Commits, Database
 
-SLOW_SECONDS = 30.0  # how often the half that moves slowly is read at most
+SLOW_SECONDS = 30.0  # how often the half that moves slowly is read at most,
+SLOW_SHARE = 20.0  # and never sooner than after so many times what it took
+FIRST_SECONDS = 1.0  # for which the first look waits for it
+CLOSE_SECONDS = 5.0
 MOST_KEPT = 50  # scopes
+NOT_YET: Json = {"losses": [], "forecast": []}
+Scope = tuple[str, int | None]
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
@@ -35,16 +47,16 @@ class Board:
 
 @dataclass(frozen=True)
 class _Slow:
-    """The half that moves slowly: of which day and commit, and when it was read (by `monotonic`)."""
+    """The half that moves slowly: of which day and commit; when it may be read again (by `monotonic`)."""
 
     found: Json
     day: date
     mark: str
-    read_at: float
+    again_at: float
 
 
 class Boards:
-    """Reads boards, one at a time, and keeps them. May be asked from any thread."""
+    """Reads boards, and keeps them. May be asked from any thread."""
 
     def __init__(
         self, db: Database, policy: Policy, clock: Clock, monotonic: Callable[[], float] = time.monotonic
@@ -55,39 +67,68 @@ class Boards:
         self._monotonic = monotonic
         self._commits = Commits(db)
         self._lock = threading.Lock()
-        self._boards: dict[tuple[str, int | None], Board] = {}
-        self._slow: dict[tuple[str, int | None], _Slow] = {}
+        self._slow_turn = threading.Lock()
+        self._boards: dict[Scope, Board] = {}
+        self._slow: dict[Scope, _Slow] = {}
+        self._reading: dict[Scope, threading.Thread] = {}
 
     def of(self, speaker: Speaker) -> Board:
         """The board of what the speaker may see, as it is now."""
         scope = contents.scope_of(speaker)
-        with self._lock:
-            mark, now = self._commits.mark(), self._clock.now()
-            known = self._boards.get(scope)
-            if known is not None and known.mark == mark and now < known.next_at and not self._is_old(scope, mark):
-                return known
-            if len(self._boards) >= MOST_KEPT:
-                self._boards.clear()
-                self._slow.clear()
-            board = self._boards[scope] = self._read(scope, speaker, mark, now)
-            return board
+        board = self._now(scope, speaker)
+        if scope not in self._slow and (reading := self._reading.get(scope)) is not None:
+            reading.join(FIRST_SECONDS)
+            board = self._now(scope, speaker)
+        return board
 
     def close(self) -> None:
-        """Give the connection back."""
+        """Let go of the database."""
+        for reading in list(self._reading.values()):
+            reading.join(CLOSE_SECONDS)
         with self._lock:
             self._commits.close()
 
-    def _is_old(self, scope: tuple[str, int | None], mark: str) -> bool:
-        slow = self._slow[scope]
-        return slow.mark != mark and self._monotonic() - slow.read_at >= SLOW_SECONDS
+    def _now(self, scope: Scope, speaker: Speaker) -> Board:
+        with self._lock:
+            mark, now = self._commits.mark(), self._clock.now()
+            self._look_after_slow(scope, speaker, mark, now)
+            known = self._boards.get(scope)
+            if known is not None and known.mark == mark and now < known.next_at:
+                return known
+            if len(self._boards) >= MOST_KEPT:
+                self._boards.clear()
+            with self._db.read() as session:
+                found, next_at = contents.of_today(session, speaker, self._policy, now)
+            slow = self._slow[scope].found if scope in self._slow else NOT_YET
+            text = json.dumps({**found, **slow}, ensure_ascii=False, separators=(",", ":"))
+            etag = sha256(text.encode()).hexdigest()[:20]
+            board = self._boards[scope] = Board(text, etag, mark, next_at)
+            return board
 
-    def _read(self, scope: tuple[str, int | None], speaker: Speaker, mark: str, now: datetime) -> Board:
-        today = now.astimezone(self._policy.zone).date()
-        with self._db.read() as session:
-            found, next_at = contents.of_today(session, speaker, self._policy, now)
-            slow = self._slow.get(scope)
-            if slow is None or slow.day != today or self._is_old(scope, mark):
-                quarter = contents.of_the_quarter(session, speaker, self._policy, now)
-                slow = self._slow[scope] = _Slow(quarter, today, mark, self._monotonic())
-        text = json.dumps({**found, **slow.found}, ensure_ascii=False, separators=(",", ":"))
-        return Board(text, sha256(text.encode()).hexdigest()[:20], mark, next_at)
+    def _look_after_slow(self, scope: Scope, speaker: Speaker, mark: str, now: datetime) -> None:
+        """Have the slow half read, if it is missing, of another day, or old."""
+        known, day = self._slow.get(scope), now.astimezone(self._policy.zone).date()
+        if known is not None and known.day == day and (known.mark == mark or self._monotonic() < known.again_at):
+            return
+        if scope not in self._reading:
+            given = (scope, speaker, mark, now, day)
+            self._reading[scope] = reading = threading.Thread(target=self._read_slow, args=given, daemon=True)
+            reading.start()
+
+    def _read_slow(self, scope: Scope, speaker: Speaker, mark: str, now: datetime, day: date) -> None:
+        with self._slow_turn:
+            began, found = self._monotonic(), NOT_YET
+            try:
+                with self._db.read() as session:
+                    found = contents.of_the_quarter(session, speaker, self._policy, now)
+            except Exception:
+                log.exception("losses and forecast of a board could not be read; it is tried again")
+                mark = ""
+            ended = self._monotonic()
+        with self._lock:
+            if len(self._slow) >= MOST_KEPT:
+                self._slow.clear()
+            again_at = ended + max(SLOW_SECONDS, SLOW_SHARE * (ended - began))
+            self._slow[scope] = _Slow(found, day, mark, again_at)
+            self._boards.pop(scope, None)
+            self._reading.pop(scope, None)

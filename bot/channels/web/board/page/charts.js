@@ -32,6 +32,7 @@ export class Charts {
 
   losses(matrices) {
     this.last = matrices;
+    if (!matrices.length) return this.wait("losses");
     const found = matrices.find(({ by }) => by === this.by) ?? matrices[0];
     this.by = found.by;
     this.choose(matrices);
@@ -67,6 +68,7 @@ export class Charts {
 
   forecast(periods) {
     this.seen = periods;
+    if (!periods.length) return this.wait("forecast");
     const note = periods.find((one) => one.note)?.note;
     find("forecast-words").replaceChildren(...periods.map(periodWords), ...(note ? [make("p", { class: "muted note" }, note)] : []));
     const empty = periods.every((one) => !one.won_fen && !one.expected_fen && !one.target_fen);
@@ -77,6 +79,17 @@ export class Charts {
     find("forecast-box").style.height = `${periods.length * 56 + 30}px`;
     this.draw("forecast", barConfig(periods), `预测和目标。${periods.map(barWords).join("。")}`);
     find("forecast-table").replaceChildren(barTable(periods));
+  }
+
+  // It is being read, and comes by itself.
+  wait(id) {
+    this.drop(id);
+    find(`${id}-box`).hidden = find(`${id}-legend`).hidden = find(`${id}-table`).parentElement.hidden = true;
+    const words = make("p", { class: "empty" }, "正在算,好了自己会出来…");
+    if (id === "forecast") return find("forecast-words").replaceChildren(words);
+    find("losses-by").hidden = true;
+    find("losses-empty").hidden = false;
+    find("losses-empty").textContent = words.textContent;
   }
 
   draw(id, config, words) {
