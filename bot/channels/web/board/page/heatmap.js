@@ -121,6 +121,7 @@ function halves(name) {
 function lines(name) {
   const letters = [...name];
   if (letters.length <= LINE) return name;
-  const second = letters.slice(LINE);
-  return [letters.slice(0, LINE).join(""), second.length > LINE ? `${second.slice(0, LINE - 1).join("")}…` : second.join("")];
+  const half = Math.min(Math.ceil(letters.length / 2), LINE);
+  const second = letters.slice(half);
+  return [letters.slice(0, half).join(""), second.length > LINE ? `${second.slice(0, LINE - 1).join("")}…` : second.join("")];
 }
