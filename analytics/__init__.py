@@ -3,7 +3,8 @@ published formulas, and specifications of charts.
 
 In: a `Session`, whom it is about (`groups`), policy, days. Out: figures as frozen dataclasses, by pure functions
 (`process_figures`; docs/process-figures.md says them in words) over what `process_rows` reads; `weekly_brief` puts a
-week together; `forecast` learns which deals are won and adds them up. Charts (`charts`) are frozen specifications,
+week together; `stage_columns` says how
+open deals stand; `forecast` learns which deals are won and adds them up. Charts (`charts`) are frozen specifications,
 also as JSON, which whoever shows them draws: what is shown beside what is decided here, not how it looks.
 """
 
@@ -18,5 +19,6 @@ __all__ = [
     "process_figures",
     "process_rows",
     "schedules",
+    "stage_columns",
     "weekly_brief",
 ]

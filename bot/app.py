@@ -17,6 +17,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bot import handlers, notices
 from bot.admin import contents
+from bot.admin.board_links import BoardLinks
 from bot.admin.practice import call_hearing
 from bot.admin.practice.exam_calls import CallCheck
 from bot.admin.transcribing import Transcribing
@@ -65,6 +66,7 @@ class App:
     awaited: frozenset[str] = frozenset()  # kinds of work for whose result a person waits
     last_sweep_at: float | None = None  # by time.monotonic()
     day_noted: date | None = None
+    board: BoardLinks | None = None
 
     def receive(self, inbound: Inbound) -> bool:
         """Store a message and commit. False if it is a repeat."""
@@ -175,10 +177,12 @@ def build(
     library: Library | None = None,
     hearing: Hearing | None = None,
     call_check: CallCheck | None = None,
+    board: BoardLinks | None = None,
 ) -> App:
     """Wire the bot; `beside` is where the names of a large company are built; where no `library` is given, its scripts
     are searched with word vectors; where no `hearing` is, voice is kept and not heard; `call_check` hears and checks
-    recorded calls, by default with `hearing`. Raises ValueError if flows, intents and offers do not fit together."""
+    recorded calls, by default with `hearing`; `board` signs links to the board. Raises ValueError if flows, intents and
+    offers do not fit together."""
     rules = Rules(
         FlowTable(handlers.FLOWS, handlers.NOT_YET, tuple(schema().intents), OFFERS),
         policy,
@@ -215,7 +219,7 @@ def build(
     if call_check is None and hearing is not None:
         call_check = call_hearing.call_check(media, hearing)
     jobs = handlers.jobs(policy, media, scripts, known.parse, has_processes=beside is not None, call_check=call_check)
-    steps = handlers.steps(policy, scripts, media)
+    steps = handlers.steps(policy, scripts, media, board)
     work_kinds = {kind: replace(work, retry_in=retry_in) for kind, work in {**jobs, **steps}.items()}
     awaited = frozenset(steps)
     return App(
@@ -232,6 +236,7 @@ def build(
         listeners,
         transcribing=Transcribing(media, hearing, clock.now) if hearing is not None else None,
         awaited=awaited,
+        board=board,
     )
 
 

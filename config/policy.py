@@ -21,7 +21,7 @@ from config.drills import DrillPolicy, ExamPolicy
 from config.gates import EvidenceKind, Gate, kind_named, kinds_marked
 from config.holidays import is_working_day
 from config.library.points import PointsPolicy
-from config.policy_times import ClockTime, DailyAction, Escalation, Positive, Quiet, Sending, Span
+from config.policy_times import BoardPolicy, ClockTime, DailyAction, Escalation, Positive, Quiet, Sending, Span
 from config.signal_rules import SignalRule
 from config.ticket_policy import OF_DEPARTMENT, TicketPolicy
 from config.yaml_lines import Part, read
@@ -121,6 +121,7 @@ class Policy(Part):
     drills: DrillPolicy = DrillPolicy()
     exam: ExamPolicy = ExamPolicy()
     tickets: TicketPolicy = TicketPolicy()
+    board: BoardPolicy = BoardPolicy()
     days_off: tuple[date, ...] = ()
     days_on: tuple[date, ...] = ()
     signals: tuple[SignalRule, ...] = Field(default=(), validate_default=True)

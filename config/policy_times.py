@@ -78,3 +78,10 @@ class DailyAction(Part):
         if self.ask >= self.remind:
             raise ValueError("ask 要早于 remind")
         return self
+
+
+class BoardPolicy(Part):
+    """How long a link to the board may be opened, and how long it stays open in a browser then."""
+
+    link_minutes: Annotated[int, Field(gt=0, le=60)] = 10
+    session_hours: Annotated[int, Field(gt=0, le=72)] = 12

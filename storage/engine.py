@@ -137,7 +137,7 @@ class Database:
         with self.turn_to_write(), self.engine.begin() as connection:
             yield connection
 
-    def read_statement(self) -> AbstractContextManager[Connection]:
+    def read_statement(self) -> Connection:
         """`read` without the ORM, for a single statement: on SQLite that is a transaction by itself."""
         return self._single.connect()
 
@@ -170,6 +170,38 @@ class Database:
         self.engine.dispose()
         if self._lock is not None:
             self._lock.close()
+
+
+class Commits:
+    """Tells that something was committed, by whatever process: `mark` is another one then, and seldom otherwise. It
+    keeps a connection of its own; for one thread at a time."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self._connection: Connection | None = None
+        self._connected = 0  # times: SQLite counts anew in each connection
+        self._statement = "PRAGMA data_version" if db.is_sqlite else "SELECT txid_current_snapshot()::text"
+
+    def mark(self) -> str:
+        """The mark as it is now. Raises what the database raises; the next call connects anew."""
+        if self._connection is None:
+            self._connection = self._db.read_statement()
+            self._connected += 1
+        connection = self._connection
+        try:
+            found = connection.exec_driver_sql(self._statement).scalar_one()
+            connection.rollback()
+        except Exception:
+            self.close()
+            raise
+        return f"{self._connected}:{found}"
+
+    def close(self) -> None:
+        """Give the connection back."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.invalidate()
+            connection.close()
 
 
 def database_time(connection: Connection) -> datetime:

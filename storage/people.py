@@ -77,3 +77,22 @@ class Invite(SQLModel, table=True):
     created_at: datetime = Field(sa_type=UtcDateTime)
     expires_at: datetime = Field(sa_type=UtcDateTime)
     used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class BoardSession(SQLModel, table=True):
+    """A browser in which a member has opened the board. `link` is the one that opened it, which opens no other; of its
+    cookie only the SHA-256 is kept. It ends at `expires_at`, when the member's rights are no longer `role`, `team_id`
+    and `admin`, and when the address it was asked from is no longer theirs."""
+
+    __table_args__ = ONCE
+    id: int | None = Field(default=None, primary_key=True)
+    member_id: int = Field(foreign_key="member.id", index=True)
+    link: str = Field(unique=True)
+    cookie_hash: str = Field(unique=True)
+    channel: str
+    address: str
+    role: str
+    team_id: int | None = None
+    admin: bool = False
+    opened_at: datetime = Field(sa_type=UtcDateTime)
+    expires_at: datetime = Field(sa_type=UtcDateTime)

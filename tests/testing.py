@@ -19,6 +19,7 @@ from sqlmodel import col, select
 from watching import WatchedEngine, watch_transactions
 
 from bot.admin import importer
+from bot.admin.board_links import BoardLinks
 from bot.admin.library import bring_in
 from bot.admin.practice.exam_calls import CallCheck
 from bot.app import App, build
@@ -136,6 +137,7 @@ class Company:
         self.engine = WatchedEngine(engine())
         self.hearing: Hearing | None = None
         self.call_check: CallCheck | None = None
+        self.board: BoardLinks | None = None
         self.simulation = Simulation(self.rebuild(), self.clock, self.rebuild)
         self.skips = frozenset({"brief"}) if policy is None else frozenset()  # kinds that nobody has to listen to
         self._heard: dict[str, int] = {}
@@ -150,6 +152,7 @@ class Company:
             retry_in=timedelta(0),
             hearing=self.hearing,
             call_check=self.call_check,
+            board=self.board,
         )
         return replace(app, awaited=frozenset())  # nobody hears that something takes long on a busy machine
 

@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from bot.admin import importer, policy_change
+from bot.admin.board_links import board_links
 from bot.admin.library import bring_in
 from bot.app import App, build
 from bot.runtime import leases
@@ -38,12 +39,15 @@ def simulate(world: Path, url: str | None, settings: Settings, script: Iterable[
         clock = SimulatedClock(company.now)
 
         library, hearing = Library(choose(settings).embedder), choose_hearing(settings)
+        board = board_links(settings) if settings.has_channel else None  # here is no page but a configured one
         if company.scripts is not None:
             bring_in(db, [world.parent / company.scripts], company.now)
 
         def rebuild() -> App:
             media = FolderStore(settings.media)
-            app = build(db, policy, engine, clock, media, retry_in=timedelta(0), library=library, hearing=hearing)
+            app = build(
+                db, policy, engine, clock, media, retry_in=timedelta(0), library=library, hearing=hearing, board=board
+            )
             return replace(app, awaited=frozenset())  # on a simulated clock nobody waits for long
 
         yield from Simulation(rebuild(), clock, rebuild).run(script)

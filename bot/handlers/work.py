@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.admin import exporting
+from bot.admin import board_links, exporting
+from bot.admin.board_links import BoardLinks
 from bot.admin.contents import ContentImports
 from bot.admin.dropped_files import DroppedFiles
 from bot.admin.forecasting import Forecasting
@@ -38,8 +39,9 @@ def jobs(
     return jobs | {kind: work for job in small for kind, work in job.work().items()}
 
 
-def steps(policy: Policy, library: Library, media: MediaStore) -> Mapping[str, Work]:
+def steps(policy: Policy, library: Library, media: MediaStore, links: BoardLinks | None = None) -> Mapping[str, Work]:
     """Steps of flows outside the transaction, for whose result a person waits (talk.call)."""
     bank()  # read before anybody is examined
     searched = LibrarySearch(library, policy).work()
-    return {**searched, **drilling.work(policy), **exam_marks.work(), **exporting.work(policy, media)}
+    small = {**drilling.work(policy), **exam_marks.work(), **board_links.work(policy, links)}
+    return {**searched, **small, **exporting.work(policy, media)}

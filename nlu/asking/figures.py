@@ -79,6 +79,11 @@ def asks_schedules(text: str) -> bool:
     return _short(text) and bool(_RULES["asks_schedules"].search(_plain(text)))
 
 
+def opens_board(text: str) -> bool:
+    """Whether the board is wanted: the words name it, and nothing else."""
+    return _short(text) and bool(_RULES["opens_board"].search(_plain(text)))
+
+
 def _is_clause(words: str) -> bool:
     """Whether they are a question of figures by their length and make: in more than a clause something else is told."""
     return _short(words) and not _APART.search(words)

@@ -21,6 +21,7 @@ from sqlmodel import Session, col, select
 from testing import Company, Verbatim
 
 from bot import access
+from bot.admin.board_links import BoardLinks
 from bot.channels.simulated import Shown
 from bot.conversation.messages import Choice, Message
 from bot.handlers.shared.leading.passing_on import handed_over
@@ -71,6 +72,7 @@ from bot.wording.offers import (
     NameDecider,
     NeedSupport,
     OneByOne,
+    OpenBoard,
     PassTicket,
     PlanStep,
     PlayCall,
@@ -165,6 +167,12 @@ OWNED = frozenset({ROLE, TEAM})  # it goes along with its customer, whatever the
 PERSONAL = frozenset({HANDED, ROLE, TEAM})  # nobody else's business, whatever one's role
 REMARK = frozenset({HANDED, TEAM})
 HANDED_ON = frozenset({HANDED})  # goes along with no customer
+
+
+def with_page(company: Company) -> None:
+    """The company has a web page."""
+    company.board = BoardLinks("a long secret for the tests", "https://chat.example.com")
+    company.simulation.app = company.rebuild()
 
 
 def set_aside(company: Company) -> None:
@@ -492,6 +500,11 @@ BUTTONS: Mapping[type, Mapping[str, Key]] = {
     },
     MyTasks: {"": Key(taps(REP, "今天我该跟谁"), [says(REP, "帮助")], keeps=PERSONAL)},
     ShowCustomer: {"": Key(taps(LEADER, "看看情况"), until=ALERTED)},
+    OpenBoard: {
+        "": Key(
+            taps(REP, "再要一个链接"), prepare=with_page, after=[says(REP, "看板")], keeps=frozenset({HANDED, TEAM})
+        )
+    },
     ShowFunnel: {"": Key(taps(REP, "按产品线看"), [says(REP, "漏斗")], keeps=frozenset({HANDED, TEAM}))},
     ShowDeals: {"": Key(taps(REP, "方案报价 2 单"), [says(REP, "漏斗")], keeps=frozenset({HANDED, TEAM}))},
     ShowHealth: {

@@ -53,6 +53,7 @@ from bot.wording.offers import (
     NameDecider,
     NeedSupport,
     OneByOne,
+    OpenBoard,
     PassTicket,
     PlanStep,
     PlayCall,
@@ -117,6 +118,7 @@ STORED: list[tuple[Offer | SaidWords, str, dict[str, Any]]] = [
     (DropReminders(3), "drop_reminders", {"customer": 3}),
     (MyTasks(), "my_tasks", {}),
     (ShowCustomer(3), "customer_info", {"customer": 3}),
+    (OpenBoard(), "open_board", {}),
     (ShowFunnel(), "query_funnel", {}),
     (
         ShowFunnel("loss", "person", "华东", 2, 5, "分拣", "医疗", "2026-11-01", "2026-11-30"),

@@ -16,9 +16,11 @@ from sqlmodel import col, select
 from starlette.routing import BaseRoute
 from starlette.websockets import WebSocket
 
+from bot.admin.board_links import BoardLinks
 from bot.channels.base import Application, Fetched, NotSent
 from bot.channels.capabilities import EVERYTHING
 from bot.channels.web import entries
+from bot.channels.web.board.routes import BoardPage
 from bot.channels.web.connections import Connections, Page
 from bot.channels.web.demo_clock import Demo, DemoClock
 from bot.channels.web.files import Files
@@ -48,24 +50,33 @@ class WebChannel:
     capabilities = EVERYTHING
 
     def __init__(
-        self, app: Application, policy: Policy, *, secret: str | None = None, demo: Demo | None = None
+        self,
+        app: Application,
+        policy: Policy,
+        *,
+        secret: str | None = None,
+        demo: Demo | None = None,
+        board: BoardLinks | None = None,
     ) -> None:
-        """The `demo`'s page lets everybody choose who to be; outside it `secret` signs links. Raises ValueError where
-        there is neither."""
+        """The `demo`'s page lets everybody choose who to be; outside it `secret` signs links. Where there are `board`
+        links there is the board. Raises ValueError where there is neither demo nor secret."""
         if demo is None and not secret:
             raise ValueError("网页入口要先设置 XIAOBAN_SECRET,才能签发链接")
         self._app = app
         self._policy = policy
         self._links = None if demo else Links(secret or "")
         self._demo = demo
+        self._board = BoardPage(app, policy, board) if board is not None else None
         self._connections = Connections()
         self._shown: dict[tuple[str, int], asyncio.Future[None]] = {}
 
     def routes(self) -> Sequence[BaseRoute]:
-        """The page, its line, files, and in the demo its clock."""
+        """The page, its line, files, the board, and in the demo its clock."""
         viewers = Viewers(self._app.db, self._policy, self._links)
         pages = Pages(viewers, self._app.clock, self._policy, self.attend, demo=self._demo is not None)
         routes = [*pages.routes(), *Files(self._app, self._policy, viewers, self.receive).routes()]
+        if self._board is not None:
+            routes += self._board.routes()
         if self._demo is not None:
             routes += DemoClock(self._demo, self._policy, self._connections.show_everybody).routes()
         return routes
@@ -100,7 +111,9 @@ class WebChannel:
         await asyncio.Event().wait()
 
     async def close(self) -> None:
-        """Nothing: the web server closes its connections."""
+        """Let go of what the board looks at; the web server closes its connections."""
+        if self._board is not None:
+            await asyncio.to_thread(self._board.close)
 
     def trouble(self) -> str | None:
         """None: pages come to us."""

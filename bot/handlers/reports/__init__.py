@@ -1,5 +1,6 @@
 """What people ask about figures, and the question of the evening: the funnel and the deals behind it, health, the
-forecast, targets, files to take along, reports that come by themselves, the day's most effective customer action.
+forecast, targets, files to take along, reports that come by themselves, the board, the day's most effective
+customer action.
 
 In: words and buttons. Out: `FLOWS`, the conversations of this room.
 """
@@ -10,6 +11,7 @@ from bot.handlers.reports import (
     export_rows,
     funnel,
     health,
+    open_board,
     own_figures,
     query_forecast,
     schedule_report,
@@ -36,4 +38,5 @@ FLOWS = (
     schedule_report.FLOW,
     schedule_report.ENDS,
     schedule_report.LISTS,
+    open_board.FLOW,
 )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bot.conversation.messages import Offer
 from bot.wording.offers.account import Help, Retry, Undo, UndoImport
-from bot.wording.offers.asking import ShowDeals, ShowFunnel, ShowHealth
+from bot.wording.offers.asking import OpenBoard, ShowDeals, ShowFunnel, ShowHealth
 from bot.wording.offers.coaching import (
     AppealDrill,
     DrillHistory,
@@ -142,6 +142,7 @@ __all__ = [
     "NameDecider",
     "NeedSupport",
     "OneByOne",
+    "OpenBoard",
     "PassTicket",
     "PlanStep",
     "PlayCall",
@@ -242,6 +243,7 @@ OFFERS: tuple[type[Offer], ...] = (
     ShowFunnel,
     ShowDeals,
     ShowHealth,
+    OpenBoard,
     ShowChain,
     NameDecider,
     SetReminder,

@@ -45,3 +45,10 @@ class ShowHealth(Offer):
 
     flow: ClassVar[str] = "query_health"
     customer: int | None = None
+
+
+@dataclass(frozen=True)
+class OpenBoard(Offer):
+    """A link to the board."""
+
+    flow: ClassVar[str] = "open_board"

@@ -1,10 +1,11 @@
 """How reports are worded: the action of the day and who reported it, leads of a day, process figures,
-forecasts, what was learned from closed deals. Pure functions.
+forecasts, the board, what was learned from closed deals. Pure functions.
 
 In: facts of `sales` and `analytics`. Out: texts and buttons.
 """
 
 __all__ = [
+    "board",
     "daily",
     "deals",
     "exports",

@@ -9,6 +9,7 @@ const PLAY = "M8 5.5v13l11-6.5z";
 const PAUSE = "M8 5.5v13M16 5.5v13";
 const UNFETCHED = { voice: "（语音）", image: "（图片）", file: "（文件）", audio: "（录音）", video: "（视频）" }; // still with the platform it came from
 const CUSTOMER = "客户:"; // begins what the customer of a drill says
+const LINK = /(https?:\/\/[!-~]+)/;
 const FILE = "M7 3.5h7l4 4v13H7zM14 3.5v4h4";
 
 // `on` has tap(entry, button), enlarge(url, name), again(entry).
@@ -61,9 +62,14 @@ export function setState(item, state, again) {
 
 // Text as it is; the points of a list are set off.
 function words(text, name) {
-  if (!/^·/m.test(text)) return make("p", { class: name }, text);
-  const lines = text.split("\n").map((line) => make("span", { class: line.startsWith("·") ? "point" : "line" }, line));
+  if (!/^·/m.test(text)) return make("p", { class: name }, ...linked(text));
+  const lines = text.split("\n").map((line) => make("span", { class: line.startsWith("·") ? "point" : "line" }, ...linked(line)));
   return make("p", { class: name }, ...lines);
+}
+
+// Addresses of pages can be followed; where they lead learns nothing of this page.
+function linked(text) {
+  return text.split(LINK).map((part, place) => (place % 2 ? make("a", { href: part, target: "_blank", rel: "noopener noreferrer" }, part) : part));
 }
 
 // A line of a drill's customer is spoken by the browser's own voice.
