@@ -30,6 +30,7 @@ from config.policy import Policy
 from storage.engine import open_database
 from storage.migrate import migrate
 
+ZONE, EVERYTHING = policies.load().zone, Slice()
 DEALS, REPS, ROUNDS = 200_000, 200, 3
 SPANS = {"day": 1, "week": 7, "month": 30, "quarter": 91, "year": 365}
 ASKERS = (Speaker(1, "", "manager"), Speaker(2, "", "supervisor", 1), Speaker(3, "", "rep", 1))
@@ -75,16 +76,20 @@ def questions(policy: Policy) -> Iterator[tuple[str, Callable[[Session], object]
             f"least healthy as {asker.role}",
             lambda session, of=scope: health.least_healthy(session, of, policy, NOW, 5),
         )
-    region = Slice(region="华东").within(access.deals(ASKERS[0]))
-    yield "funnel of a region's month as manager", _funnel(region, stages, 30, None)
+    region = Slice(region="华东")
+    yield "funnel of a region's month as manager", _funnel(access.deals(ASKERS[0]), stages, 30, None, region)
 
 
 def _funnel(
-    scope: ColumnElement[bool], stages: tuple[str, ...], days: int, by: slices.Dimension | None
+    scope: ColumnElement[bool],
+    stages: tuple[str, ...],
+    days: int,
+    by: slices.Dimension | None,
+    of: Slice = EVERYTHING,
 ) -> Callable[[Session], object]:
     span = Span(NOW - timedelta(days=days), NOW)
     before = Span(span.start - timedelta(days=days), span.start)
-    return lambda session: report(session, scope, stages, span, before, by)
+    return lambda session: report(session, scope, of, stages, ZONE, span, before, by)
 
 
 def _seconds(session: Session, ask: Callable[[Session], object]) -> float:
