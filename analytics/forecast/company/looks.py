@@ -21,7 +21,7 @@ from storage.deals import Opportunity
 from storage.forecasts import DealLook, ForecastBasis
 from storage.statements import table_of
 
-LARGE = 5_000  # deals that are looked at: reading more takes too long for a question
+LARGE = 2_000  # deals that are looked at: reading more takes too long for a question
 AT_ONCE = 2_000
 ONLY = 1  # the basis' key
 Row = dict[str, Any]

@@ -90,8 +90,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
 
+    still_open = sa.text("stage <> 'won' AND stage <> 'lost'")
+    op.create_index(
+        "ix_opportunity_open",
+        "opportunity",
+        ["owner_id", "stage", "stage_entered_at"],
+        sqlite_where=still_open,
+        postgresql_where=still_open,
+    )
+
 
 def downgrade() -> None:
+    op.drop_index("ix_opportunity_open", "opportunity")
     triggers.drop(op.get_bind())
     for table in ("forecastbasis", "deallook", "funnelstate", "funnelstale", "funnelcell", "funnelfact"):
         op.drop_table(table)
