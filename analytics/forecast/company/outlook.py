@@ -27,7 +27,7 @@ from sales.period import Period
 
 DRAWN = 4.0  # closed deals that the prior of a stage counts for
 DRAWS = 4_000
-MOST_DRAWN = 2_000  # deals, those that count most: of the many others only the sum is drawn, as a normal one
+MOST_DRAWN = 500  # deals, those that count most: of the many others only the sum is drawn, as a normal one
 SEED = 20_260_101
 LOW, HIGH = 0.1, 0.9
 OF_STAGES = 0.3  # of the forecast, where it is said when deals close
