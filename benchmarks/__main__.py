@@ -22,13 +22,13 @@ BENCHMARKS = (
     "stored",
     "crowds",
     "drills",
+    "figures",
     "forecast",
     "growth",
     "imports",
     "library",
     "library_size",
     "names",
-    "questions",
     "start",
     "understanding",
 )
@@ -46,6 +46,9 @@ def main() -> None:
         return
     if name == "hearing":
         hearing(rest)
+        return
+    if name == "figures" and rest:
+        figures(rest)
         return
     arguments = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     arguments.add_argument("names", nargs="*", metavar="name", help=f"of {', '.join(BENCHMARKS)}; all if none is named")
@@ -75,6 +78,16 @@ def hearing(given: Sequence[str]) -> None:
     text = page.table(of_hearing.measure(arguments.parse_args(given)), date.today())  # noqa: DTZ011
     sys.stdout.write(text)
     page.put("hearing", text)
+
+
+def figures(given: Sequence[str]) -> None:
+    from benchmarks import figures as of_figures
+
+    arguments = argparse.ArgumentParser(prog="python -m benchmarks figures", description=of_figures.__doc__)
+    of_figures.add(arguments)
+    text = page.table(of_figures.measure(arguments.parse_args(given)), date.today())  # noqa: DTZ011
+    sys.stdout.write(text)
+    page.put("figures", text)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from sqlalchemy import insert
@@ -13,7 +13,7 @@ from sqlalchemy import insert
 from benchmarks.company import NOW
 from config.policy import Policy
 from storage.deals import Customer, FollowUp, Opportunity, StageChange
-from storage.engine import Database
+from storage.engine import Database, dump_json
 from storage.people import Member, Team
 from storage.statements import table_of
 
@@ -106,9 +106,23 @@ def _followups(histories: Sequence[Sequence[Move]], draw: random.Random, reps: i
 
 
 def _put(db: Database, model: Any, rows: Iterator[dict[str, Any]]) -> None:
+    if not db.is_sqlite:
+        return _copy(db, model, rows)
     while chunk := list(islice(rows, CHUNK)):
         with db.write_connection() as connection:
             connection.execute(insert(table_of(model)), chunk)
+
+
+def _copy(db: Database, model: Any, rows: Iterator[dict[str, Any]]) -> None:
+    table, first = table_of(model), next(rows)
+    columns = ", ".join(f'"{name}"' for name in first)
+    with db.write_connection() as connection:
+        raw: Any = connection.connection.driver_connection
+        with raw.cursor() as cursor, cursor.copy(f'COPY "{table.name}" ({columns}) FROM STDIN') as copy:
+            for row in chain([first], rows):
+                copy.write_row(
+                    [dump_json(value) if isinstance(value, list | dict) else value for value in row.values()]
+                )
 
 
 def _utc(at: datetime) -> datetime:

@@ -31,7 +31,7 @@ from sqlalchemy.orm import Mapper
 from sqlalchemy.orm import Session as SqlAlchemySession
 from sqlmodel import Session, SQLModel
 
-from storage import coaching
+from storage import coaching, forecasts
 from storage.conversations import Candidate, ChangeSet, Outbox, Run
 from storage.deals import MoveRequest, Signal
 from storage.statements import execute, inserted
@@ -44,15 +44,17 @@ UNRECORDED = frozenset(
         "revision",
         "namechange",
         "customerimport",
-        "forecastsnapshot",
+        "funnelcell",
+        "funnelfact",
+        "funnelstale",
+        "funnelstate",
         "importrow",
         "pointaccount",
         "scriptimport",
         "scriptimportrow",
         "scriptshown",
         "scriptvector",
-        "winmodel",
-        *(str(getattr(coaching, table).__tablename__) for table in coaching.__all__),
+        *(str(getattr(area, table).__tablename__) for area in (coaching, forecasts) for table in area.__all__),
         *(str(table.__tablename__) for table in (Candidate, ChangeSet, MoveRequest, Outbox, Run, Signal)),
     }
 )

@@ -14,6 +14,8 @@ from sqlmodel import Field, SQLModel
 
 from storage.types import ONCE, UtcDateTime, json_type
 
+STILL_OPEN = "stage <> 'won' AND stage <> 'lost'"
+
 
 class Customer(SQLModel, table=True):
     """A company; `owner_id` is the member who follows it, None if nobody does. `code` is its number elsewhere. `grade`
@@ -92,7 +94,12 @@ class Opportunity(SQLModel, table=True):
     """A deal. `stage` is a key of company policy, or won / lost. `assigned_at`: when it first belonged to somebody who
     sells, `assigned_by_id` by whose word or turn; None where they entered it themselves."""
 
-    __table_args__ = (Index("ix_opportunity_entered", "stage", "stage_entered_at"), ONCE)
+    __table_args__ = (
+        Index("ix_opportunity_entered", "stage", "stage_entered_at"),
+        Index("ix_opportunity_open", "owner_id", "stage", "stage_entered_at", sqlite_where=text(STILL_OPEN),
+              postgresql_where=text(STILL_OPEN)),
+        ONCE,
+    )  # fmt: skip
     id: int | None = Field(default=None, primary_key=True)
     customer_id: int = Field(foreign_key="customer.id", index=True)
     owner_id: int = Field(foreign_key="member.id", index=True)

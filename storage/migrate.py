@@ -15,6 +15,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
 from storage.engine import Database, DatabaseError
+from storage.figures import triggers
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 LOCK = 0x7869616F  # any number, the same in every process
@@ -57,6 +58,8 @@ def migrate(db: Database, to: str | None = None) -> str:
             config = _config()
             config.attributes["connection"] = connection
             command.upgrade(config, goal)
+            if to is None:
+                triggers.make(connection)
     elif to is None and not db.is_sqlite:
         with db.engine.begin() as connection:
             make_nearest(connection)  # pgvector may have been installed since

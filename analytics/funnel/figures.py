@@ -1,9 +1,12 @@
-"""The formulas of docs/funnel.md, as pure functions over the paths of deals."""
+"""The formulas of docs/funnel.md, as pure functions over the paths of deals, or over what was counted of them."""
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+
+from sales.deals import LOST, WON
 
 FEW = 5  # fewer deals than these say little
 
@@ -23,6 +26,22 @@ class Path:
     won: bool
     lost: bool
     count: int
+    amount_fen: int
+
+
+@dataclass(frozen=True)
+class Count:
+    """Of the deals that have `part` of the dimension looked at, so many came to an open `stage` in the span for the
+    first time, worth `amount_fen` together, or were won or lost in it; `passed` and `lost` are as in Step, the rest of
+    those that were lost: where ("" where nobody knows) and for which objections ("" for none)."""
+
+    part: str | int | None
+    stage: str
+    lost_in: str
+    reasons: tuple[str, ...]
+    deals: int
+    passed: int
+    lost: int
     amount_fen: int
 
 
@@ -115,11 +134,56 @@ def parts(stages: Sequence[str], paths: Iterable[Path], names: dict[str | int, s
     by_part: dict[str | int | None, list[Path]] = {}
     for path in paths:
         by_part.setdefault(path.part, []).append(path)
-    found = [
-        Part(_name(part, names), of_part)
-        for part, own in by_part.items()
-        if not (of_part := funnel(stages, own)).is_empty
-    ]
+    return _in_order(((part, funnel(stages, own)) for part, own in by_part.items()), names)
+
+
+def counted(stages: Sequence[str], counts: Iterable[Count]) -> Funnel:
+    """The figures of what was counted."""
+    of_stage = defaultdict[str, list[Count]](list)
+    lost_in: dict[str, int] = {}
+    for count in counts:
+        of_stage[count.stage].append(count)
+        if count.stage == LOST:
+            lost_in[count.lost_in] = lost_in.get(count.lost_in, 0) + count.deals
+
+    def total(stage: str, name: str) -> int:
+        return sum(getattr(count, name) for count in of_stage[stage])
+
+    return Funnel(
+        tuple(
+            Step(stage, *(total(stage, name) for name in ("deals", "passed", "lost", "amount_fen"))) for stage in stages
+        ),
+        total(WON, "deals"),
+        total(WON, "amount_fen"),
+        total(LOST, "deals"),
+        total(LOST, "amount_fen"),
+        tuple((stage, lost_in[stage]) for stage in (*stages, "") if lost_in.get(stage)),
+    )
+
+
+def counted_parts(
+    stages: Sequence[str], counts: Iterable[Count], names: dict[str | int, str] | None = None
+) -> tuple[Part, ...]:
+    """`parts` of what was counted."""
+    by_part = defaultdict[str | int | None, list[Count]](list)
+    for count in counts:
+        by_part[count.part].append(count)
+    return _in_order(((part, counted(stages, own)) for part, own in by_part.items()), names)
+
+
+def counted_reasons(counts: Iterable[Count]) -> tuple[tuple[str, int], ...]:
+    """For which objections deals were lost, the most frequent first; without one for ""."""
+    found = Counter[str]()
+    for count in counts:
+        if count.stage == LOST:
+            found.update(dict.fromkeys(count.reasons, count.deals))
+    return tuple(sorted(found.items(), key=lambda item: (-item[1], item[0] == "", item[0])))
+
+
+def _in_order(
+    funnels: Iterable[tuple[str | int | None, Funnel]], names: dict[str | int, str] | None = None
+) -> tuple[Part, ...]:
+    found = [Part(_name(part, names), funnel) for part, funnel in funnels if not funnel.is_empty]
     return tuple(sorted(found, key=lambda part: (part.name is None, -part.size, part.name or "")))
 
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement
 from sqlmodel import Session
 
-from analytics.funnel import deals, figures, rows, slices
+from analytics.funnel import deals, figures, kept, rows, slices
 from analytics.funnel.deals import InStage
 from analytics.funnel.figures import Funnel, Part
 from analytics.funnel.rows import Span
-from analytics.funnel.slices import DIMENSIONS, Dimension
+from analytics.funnel.slices import DIMENSIONS, Dimension, Slice
 
 __all__ = ["DIMENSIONS", "MOST_PARTS", "Dimension", "Report", "report"]
 
@@ -35,19 +36,26 @@ class Report:
 def report(
     session: Session,
     scope: ColumnElement[bool],
+    of: Slice,
     stages: Sequence[str],
+    zone: ZoneInfo,
     span: Span,
     against: Span,
     by: Dimension | None = None,
 ) -> Report:
-    """The report on the deals in scope, of which `stages` are the open stages in order."""
-    this, that = rows.paths(session, scope, stages, [span, against], by)
-    parts = figures.parts(stages, this, slices.names(session, by)) if by is not None else ()
-    return Report(
-        figures.funnel(stages, this),
-        figures.funnel(stages, that),
-        parts[:MOST_PARTS],
-        len(parts[MOST_PARTS:]),
-        deals.standing(session, scope, stages),
-        deals.loss_reasons(session, scope, span),
-    )
+    """The report on the deals in scope that are of a slice; `stages` are the open stages in order, months are those of
+    `zone`. Read from what is kept; where that is not complete, counted from the rows."""
+    names = slices.names(session, by) if by is not None else None
+    within = of.within(scope)
+    counts = kept.counts(session, scope, of, stages, zone, (span, against), by)
+    if counts is not None:
+        now, before = (figures.counted(stages, count) for count in counts)
+        parts = figures.counted_parts(stages, counts[0], names) if by is not None else ()
+        reasons = figures.counted_reasons(counts[0])
+    else:
+        paths = rows.paths(session, within, stages, (span, against), by)
+        now, before = (figures.funnel(stages, path) for path in paths)
+        parts = figures.parts(stages, paths[0], names) if by is not None else ()
+        reasons = deals.loss_reasons(session, within, span)
+    standing = deals.standing(session, within, stages)
+    return Report(now, before, parts[:MOST_PARTS], len(parts[MOST_PARTS:]), standing, reasons)

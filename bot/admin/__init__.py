@@ -1,7 +1,7 @@
 """Administering a company: importing it (`importer` a world file, `importing` customer lists), inviting its people,
 filling and searching its `library`, deciding on what people give to it (`giving`), drills and exams (`practice`),
 hearing recorded calls and the library's recordings, exporting, dropping files that are no longer wanted, forecasting,
-applying a changed policy, learning from use, signing links to the board.
+keeping `figures`, applying a changed policy, learning from use, signing links to the board.
 
 In: a world file, an invitation code, a policy, a message that was understood wrongly. Out: rows of the company
 (people, customers, deals, invitations, planned timers, candidates) and accepted training examples. It says nothing to
@@ -14,6 +14,7 @@ __all__ = [
     "dropped_files",
     "exporting",
     "feedback",
+    "figures",
     "forecasting",
     "giving",
     "heard_calls",

@@ -8,6 +8,7 @@ from bot.admin import board_links, exporting
 from bot.admin.board_links import BoardLinks
 from bot.admin.contents import ContentImports
 from bot.admin.dropped_files import DroppedFiles
+from bot.admin.figures import KeptFigures
 from bot.admin.forecasting import Forecasting
 from bot.admin.heard_calls import HeardCalls, Read
 from bot.admin.importing import Imports
@@ -34,7 +35,8 @@ def jobs(
     Without a `call_check` recorded calls are kept until there is one; `read` understands what is said in them."""
     contents = ContentImports(policy, media, library, has_processes)
     heard = HeardCalls(call_check.transcribe if call_check is not None else None, read)
-    small = (CallChecks(call_check, policy.exam), heard, DroppedFiles(media), Forecasting(policy))
+    figures = (KeptFigures(policy), Forecasting(policy))
+    small = (CallChecks(call_check, policy.exam), heard, DroppedFiles(media), *figures)
     jobs = {**Imports(policy, media, has_processes).work(), **contents.work()}
     return jobs | {kind: work for job in small for kind, work in job.work().items()}
 

@@ -1,6 +1,6 @@
 """What a new day brings: its lists, questions, briefs and reviews are planned, what was shown to whom long ago, old
-drills and exams are forgotten, recorded calls that wait are heard, the forecast is learned and frozen, and the
-administrator hears, once, that the days off of the current year are not known yet."""
+drills and exams are forgotten, recorded calls that wait are heard, figures are kept, the forecast is learned and
+frozen, and the administrator hears, once, that the days off of the current year are not known yet."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from bot import access
-from bot.admin import dropped_files, forecasting, heard_calls
+from bot.admin import dropped_files, figures, forecasting, heard_calls
 from bot.admin.practice import drill_weights
 from bot.conversation.messages import Message
 from bot.messaging import inbox, outbox
@@ -41,6 +41,7 @@ def new_day(session: Session, rules: Rules, now: datetime) -> None:
     _fit_weights(session, rules, now)
     if rules.hears():
         heard_calls.order_waiting(session, now)
+    figures.order(session, rules.policy, now)
     forecasting.order(session, rules.policy, now)
     tell_once(session, rules, now)
 

@@ -8,6 +8,7 @@ from functools import partial
 
 import structlog
 
+from bot.admin.figures import KeptFigures
 from bot.app import App
 from bot.messaging.jobs import pending_kinds
 from bot.runtime.library_keeper import LibraryKeeper
@@ -69,6 +70,7 @@ def _workers(app: App, deliver: Callable[[], None]) -> list[Worker]:
         ]
     workers.append(Worker("sweep", app.sweep_once))
     workers.append(Worker("library", LibraryKeeper(app.db, app.library, app.transcribing).work_once))
+    workers.append(Worker("figures", partial(KeptFigures(app.rules.policy).keep_some, app.db)))
     app.listeners += wakes
     if not app.db.is_sqlite:
 

@@ -1,4 +1,4 @@
-"""Tables of what is wanted of figures: sums that people are to sell, reports that come by themselves."""
+"""Tables of figures: sums that people are to sell, reports that come by themselves, what the funnel is read from."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from typing import Any
 from sqlalchemy import BigInteger, Column, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
+from storage.figures.funnel import FunnelCell, FunnelFact, FunnelStale, FunnelState
 from storage.types import ONCE, UtcDateTime, json_type
 
-__all__ = ["ReportSchedule", "SalesTarget"]
+__all__ = ["FunnelCell", "FunnelFact", "FunnelStale", "FunnelState", "ReportSchedule", "SalesTarget", "triggers"]
 
 
 class SalesTarget(SQLModel, table=True):

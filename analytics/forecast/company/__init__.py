@@ -6,4 +6,4 @@ the monthly model and the weekly snapshots. What happens by the calendar is in `
 card.
 """
 
-__all__ = ["frozen", "moments", "monthly", "outlook", "periods", "report", "stories", "win_model"]
+__all__ = ["frozen", "kept", "looks", "moments", "monthly", "outlook", "periods", "report", "stories", "win_model"]

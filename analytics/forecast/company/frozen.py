@@ -8,7 +8,7 @@ period.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 
@@ -56,11 +56,10 @@ def accuracies(
     session: Session, period: Period, now: datetime, zone: tzinfo, owners: Collection[int] | None
 ) -> tuple[Past, ...]:
     """The last four periods like this one that are over and were forecast, the newest first."""
-    found, earlier = list[Past](), period
-    for _ in range(3 * SHOWN):
-        earlier = before(earlier)
-        if earlier.end(zone) >= now or len(found) == SHOWN:
-            continue
+    found = list[Past]()
+    for earlier in _earlier(period, now, zone):
+        if len(found) == SHOWN:
+            break
         forecast = forecast_of(session, earlier, owners)
         if forecast is not None:
             found.append(Past(earlier, forecast, won_in(session, earlier, zone, owners)))
@@ -72,35 +71,63 @@ def biases(
 ) -> tuple[tuple[str, float], ...]:
     """By how much of their forecasts the outcomes of people were above (+) or below (−) them over the last four
     periods, those furthest off first; only people with two periods or more."""
-    found = list[tuple[str, float]]()
-    for owner, name in owners.items():
-        past = accuracies(session, period, now, zone, {owner})
-        forecast = sum(one.forecast_fen for one in past)
-        if len(past) >= 2 and forecast > 0:
-            found.append((name, sum(one.actual_fen for one in past) / forecast - 1))
-    return tuple(sorted(found, key=lambda one: (-abs(one[1]), one[0])))
+    found = defaultdict[int, list[tuple[int, int]]](list)
+    for earlier in _earlier(period, now, zone):
+        forecast = _forecasts(session, earlier, owners)
+        won = _won(session, earlier, zone, owners) if forecast else {}
+        for owner in owners.keys() & forecast.keys():
+            if len(found[owner]) < SHOWN:
+                found[owner].append((forecast[owner], won.get(owner, 0)))
+    named = list[tuple[str, float]]()
+    for owner, past in found.items():
+        total = sum(forecast for forecast, _ in past)
+        if len(past) >= 2 and total > 0:
+            named.append((owners[owner], sum(actual for _, actual in past) / total - 1))
+    return tuple(sorted(named, key=lambda one: (-abs(one[1]), one[0])))
+
+
+def _earlier(period: Period, now: datetime, zone: tzinfo) -> Iterator[Period]:
+    """Periods like this one that are over, the newest first."""
+    for _ in range(3 * SHOWN):
+        period = before(period)
+        if period.end(zone) < now:
+            yield period
 
 
 def forecast_of(session: Session, period: Period, owners: Collection[int] | None) -> int | None:
     """What was forecast for a period on its first Monday; None where nothing was."""
+    theirs = _forecasts(session, period, owners)
+    return sum(theirs.values()) if theirs else None
+
+
+def _forecasts(session: Session, period: Period, owners: Collection[int] | None) -> dict[int, int]:
+    """By owner what was forecast for a period on its first Monday."""
     where = (*_of(period), col(ForecastSnapshot.day) >= period.first)
     day = session.execute(select(func.min(col(ForecastSnapshot.day))).where(*where)).scalar()
     if day is None or (day - period.first).days >= 7:
-        return None
+        return {}
     sums = func.sum(col(ForecastSnapshot.won_fen) + col(ForecastSnapshot.open_fen))
-    chosen = (*where, col(ForecastSnapshot.day) == day, _theirs(col(ForecastSnapshot.owner_id), owners))
-    found = session.execute(select(sums).where(*chosen)).scalar()
-    return None if found is None else int(found)
+    owner = col(ForecastSnapshot.owner_id)
+    of_day = (*where, col(ForecastSnapshot.day) == day, _theirs(owner, owners))
+    rows = session.execute(select(owner, sums).where(*of_day).group_by(owner))
+    return {owner_id: int(forecast) for owner_id, forecast in rows}
 
 
 def won_in(session: Session, period: Period, zone: tzinfo, owners: Collection[int] | None) -> int:
     """What was won in a period, in 分."""
+    return sum(_won(session, period, zone, owners).values())
+
+
+def _won(session: Session, period: Period, zone: tzinfo, owners: Collection[int] | None) -> dict[int, int]:
+    """By owner what was won in a period."""
     where = (
         col(Opportunity.stage) == WON,
         col(Opportunity.stage_entered_at).between(period.start(zone), period.end(zone)),
         _theirs(col(Opportunity.owner_id), owners),
     )
-    return int(session.execute(select(func.sum(col(Opportunity.amount_fen))).where(*where)).scalar() or 0)
+    owner = col(Opportunity.owner_id)
+    rows = session.execute(select(owner, func.sum(col(Opportunity.amount_fen))).where(*where).group_by(owner))
+    return {owner_id: int(fen or 0) for owner_id, fen in rows}
 
 
 def moves(

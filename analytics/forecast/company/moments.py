@@ -34,13 +34,25 @@ class Record:
 
 
 @dataclass(frozen=True)
+class Tally:
+    """How many deals are closed, and won, by now: a Record of which only the end is known."""
+
+    closed: int
+    won: int
+
+    def by(self, _at: datetime) -> tuple[int, int]:
+        """Closed and won."""
+        return self.closed, self.won
+
+
+@dataclass(frozen=True)
 class Past:
     """The company's closed deals: altogether, by owner, by product line, and the sums of all deals by when they
     came."""
 
-    every: Record
-    owners: Mapping[int, Record]
-    lines: Mapping[str | None, Record]
+    every: Record | Tally
+    owners: Mapping[int, Record | Tally]
+    lines: Mapping[str | None, Record | Tally]
     typical_fen: float
 
     @classmethod
@@ -60,7 +72,7 @@ class Past:
             float(np.median(sums)) if sums else 1.0,
         )
 
-    def share(self, record: Record | None, at: datetime) -> float:
+    def share(self, record: Record | Tally | None, at: datetime) -> float:
         """How many were won of those closed by a moment, drawn towards the company's share; as a logit."""
         closed, won = self.every.by(at)
         base = (won + DRAWN * USUAL_SHARE) / (closed + DRAWN)

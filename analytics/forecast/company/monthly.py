@@ -13,8 +13,9 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from analytics.forecast.company import stories, win_model
-from analytics.forecast.company.outlook import Chance, outlook, shock_of
+from analytics.forecast.company.outlook import Chance, outlook
 from analytics.forecast.company.periods import month_of, quarter_of
+from analytics.forecast.company.shocks import shock_of
 from analytics.forecast.company.stories import Story
 from analytics.forecast.company.win_model import Model, Moments
 from analytics.forecast.learning import measures

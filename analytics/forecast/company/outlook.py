@@ -13,29 +13,27 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta, tzinfo
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, tzinfo
 
 import numpy as np
 
 from analytics.forecast.company import moments
 from analytics.forecast.company.moments import Past
-from analytics.forecast.company.periods import before
 from analytics.forecast.company.stories import Story, of_open
-from analytics.forecast.company.win_model import USUAL_SHOCK, Model
+from analytics.forecast.company.win_model import Model
 from analytics.forecast.learning.reading import Floats
 from sales.period import Period
 
 DRAWN = 4.0  # closed deals that the prior of a stage counts for
 DRAWS = 4_000
+MOST_DRAWN = 500  # deals, those that count most: of the many others only the sum is drawn, as a normal one
 SEED = 20_260_101
 LOW, HIGH = 0.1, 0.9
 OF_STAGES = 0.3  # of the forecast, where it is said when deals close
 OF_NEW = 0.5  # of what new deals brought: counted wholly, forecasts of simulated companies were worse
-PAST_PERIODS = 8  # that the shock is learned from
 PAST_WEEKS = 52  # that new deals are learned from
-SHOCK_COUNTS = 4.0  # periods of history that the usual shock counts for
-LARGEST_SHOCK = 1.0  # that is believed
+NO_PAST = Past.of(())
 
 
 @dataclass(frozen=True)
@@ -114,10 +112,8 @@ def outlook(
     is_over = period.end(zone) <= now
     open_now = [] if is_over else list(of_open(own, now))
     shares = stage_shares(stories, stages)
-    if model is None:
-        chances = _by_stage(open_now, shares, period, now, zone)
-    else:
-        chances = chances_of(open_now, Past.of(stories), shares, model, period, now, zone)
+    past = Past.of(stories) if model is not None else NO_PAST
+    chances = chances_now(open_now, past, shares, model, period, now, zone)
     deals = tuple(sorted(chances, key=lambda chance: (-chance.expected_fen, chance.deal_id)))
     open_fen = round(sum(chance.expected_fen for chance in deals))
     without = sum(not story.amount_at(now) for story in open_now)
@@ -128,9 +124,24 @@ def outlook(
     new_fen = round(float(np.median(new)))
     low = high = None
     if bounded:
-        bounds = _interval(deals, new, model.shock)
+        bounds = interval(deals, new, model.shock)
         low, high = (won_fen + bound for bound in bounds)
     return Outlook(period, True, won_fen, len(won), open_fen, new_fen, low, high, deals, without)
+
+
+def chances_now(
+    open_deals: Sequence[Story],
+    past: Past,
+    shares: Mapping[str, float],
+    model: Model | None,
+    period: Period,
+    now: datetime,
+    zone: tzinfo,
+) -> list[Chance]:
+    """`chances_of`; by their stages where there is no model."""
+    if model is None:
+        return _by_stage(open_deals, shares, period, now, zone)
+    return chances_of(open_deals, past, shares, model, period, now, zone)
 
 
 def chances_of(
@@ -147,17 +158,32 @@ def chances_of(
     if not open_deals:
         return []
     seen = np.array([moments.look(story, past, model.stages, now, zone) for story in open_deals])
+    dated = [story.expected_at(now) is not None for story in open_deals]
+    return mixed(_by_stage(open_deals, shares, period, now, zone), dated, seen, model, period, now, zone)
+
+
+def mixed(
+    of_stages: Sequence[Chance],
+    dated: Sequence[bool],
+    seen: Floats,
+    model: Model,
+    period: Period,
+    now: datetime,
+    zone: tzinfo,
+) -> list[Chance]:
+    """What the model says of deals that look so (`seen`, a row each), and what their stages say, together; `dated` are
+    those that are expected to close on a day."""
     today = now.astimezone(zone).date()
     by_end = _within(model, seen, (period.last - today).days + 1)
     before_start = _within(model, seen, (period.first - today).days) if period.first > today else np.zeros(len(seen))
     ever = np.maximum(model.won.chances(seen), by_end)
     in_time = np.maximum(by_end - before_start, 0.0)
-    found = list[Chance]()
-    for row, of_stage in enumerate(_by_stage(open_deals, shares, period, now, zone)):
-        part = OF_STAGES if open_deals[row].expected_at(now) is not None else 0.0
-        mixed = (1 - part) * float(in_time[row]) + part * of_stage.in_time
-        found.append(replace(of_stage, ever=max(float(ever[row]), mixed), in_time=mixed))
-    return found
+    part = np.where(np.array(dated, dtype=bool), OF_STAGES, 0.0)
+    both = (1 - part) * in_time + part * np.array([chance.in_time for chance in of_stages])
+    return [
+        Chance(of.deal_id, of.owner_id, of.customer, of.stage, of.amount_fen, at_all, in_period)
+        for of, at_all, in_period in zip(of_stages, np.maximum(ever, both).tolist(), both.tolist(), strict=True)
+    ]
 
 
 def _within(model: Model, seen: Floats, days: int) -> Floats:
@@ -167,38 +193,36 @@ def _within(model: Model, seen: Floats, days: int) -> Floats:
 def _by_stage(
     open_deals: Sequence[Story], shares: Mapping[str, float], period: Period, now: datetime, zone: tzinfo
 ) -> list[Chance]:
-    """Deals expected to close in the period count by their stage; what is overdue is expected now."""
-    today, found = now.astimezone(zone).date(), list[Chance]()
-    for story in open_deals:
-        stage, expected = story.stage_at(now)[0], story.expected_at(now)
-        share = shares.get(stage, 0.0)
-        counts = expected is not None and period.first <= max(expected, today) <= period.last
-        amount = story.amount_at(now) or 0
-        found.append(
-            Chance(story.deal_id, story.owner_id, story.customer, stage, amount, share, share if counts else 0.0)
+    today = now.astimezone(zone).date()
+    return [
+        by_stage(
+            (story.deal_id, story.owner_id, story.customer, story.stage_at(now)[0], story.amount_at(now) or 0),
+            story.expected_at(now),
+            shares,
+            period,
+            today,
         )
-    return found
+        for story in open_deals
+    ]
 
 
-def _earlier(period: Period, now: datetime, zone: tzinfo) -> list[tuple[datetime, datetime, Period]]:
-    """For periods like this one that are over: the moment as far from their end as now is from this one's, and the
-    end."""
-    ahead = period.end(zone) - now
-    found, earlier = list[tuple[datetime, datetime, Period]](), period
-    for _ in range(2 * PAST_PERIODS):
-        earlier = before(earlier)
-        end = earlier.end(zone)
-        if end < now and len(found) < PAST_PERIODS:
-            found.append((end - ahead, end, earlier))
-    return found
+def by_stage(
+    deal: tuple[int, int, str, str, int],
+    expected: date | None,
+    shares: Mapping[str, float],
+    period: Period,
+    today: date,
+) -> Chance:
+    """A deal (the first fields of Chance) counts by its stage where it is expected to close in the period; what is
+    overdue is expected now."""
+    share = shares.get(deal[3], 0.0)
+    counts = expected is not None and period.first <= max(expected, today) <= period.last
+    return Chance(*deal, share, share if counts else 0.0)
 
 
 def new_ones(own: Sequence[Story], period: Period, now: datetime, zone: tzinfo) -> Floats:
-    """What deals brought that were not there yet, in as long a time as until the end of the period (and after as long a
-    time as until it starts), once for each week of the past year that this can be said of; 0 where it is of none."""
+    """`brought` by these deals."""
     first = min((story.opened_at for story in own), default=now)
-    ahead = period.end(zone) - now
-    lead = max(period.start(zone) - now, timedelta(0))
     won = [story for story in own if story.won and story.closed_at is not None]
     opened, closed, sums = (
         np.array(column, dtype=float)
@@ -208,6 +232,17 @@ def new_ones(own: Sequence[Story], period: Period, now: datetime, zone: tzinfo) 
             [story.amount_fen or 0 for story in won],
         )
     )
+    return brought(first, opened, closed, sums, period, now, zone)
+
+
+def brought(
+    first: datetime, opened: Floats, closed: Floats, sums: Floats, period: Period, now: datetime, zone: tzinfo
+) -> Floats:
+    """What deals brought that were not there yet, in as long a time as until the end of the period (and after as long a
+    time as until it starts), once for each week of the past year, since the `first` deal, that this can be said of; 0
+    where it is of none. Of won deals: when they were opened and closed (seconds since 1970), and their sums."""
+    ahead = period.end(zone) - now
+    lead = max(period.start(zone) - now, timedelta(0))
     starts = [now - ahead - timedelta(weeks=week) for week in range(PAST_WEEKS)]
     found = [
         float(sums[
@@ -219,37 +254,17 @@ def new_ones(own: Sequence[Story], period: Period, now: datetime, zone: tzinfo) 
     return np.array(found or [0.0])
 
 
-def shock_of(stories: Sequence[Story], model: Model, period: Period, now: datetime, zone: tzinfo) -> float:
-    """By how much all deals together did better or worse in earlier periods than each by itself can explain, as a
-    deviation in parts of what was forecast of them. Small where chance alone explains much: such periods tell less."""
-    past, shares = Past.of(stories), stage_shares(stories, model.stages)
-    usual = USUAL_SHOCK**2
-    weight, total = SHOCK_COUNTS, SHOCK_COUNTS * usual
-    for at, end, earlier in _earlier(period, now, zone):
-        there = list(of_open(stories, at))
-        chances = chances_of(there, past, shares, model, earlier, at, zone)
-        sums = np.array([chance.amount_fen for chance in chances], dtype=float)
-        chance = np.array([chance.in_time for chance in chances])
-        forecast = float(sums @ chance)
-        if forecast <= 0:
-            continue
-        start = max(at, earlier.start(zone))
-        actual = sum(float(sums[row]) for row, story in enumerate(there) if story.won_between(start, end))
-        own = float(np.sum(sums**2 * chance * (1 - chance))) / forecast**2
-        tells = (usual / (own + usual)) ** 2
-        total += tells * min((actual / forecast - 1) ** 2 - own, LARGEST_SHOCK**2)
-        weight += tells
-    return float(np.sqrt(max(total / weight, usual / 4)))
-
-
-def _interval(deals: Sequence[Chance], new: Floats, shock: float) -> tuple[int, int]:
+def interval(deals: Sequence[Chance], new: Floats, shock: float) -> tuple[int, int]:
     """What open and new deals bring, low and high: each deal is won or not, new ones come as in some earlier time, and
     all go up and down together by the shock."""
     rng = np.random.default_rng(SEED)
     total = new[rng.integers(0, len(new), DRAWS)]
-    for deal in deals:
-        if deal.expected_fen > 0:
-            total += deal.amount_fen * (rng.random(DRAWS) < deal.in_time)
+    chosen = [deal for deal in deals if deal.expected_fen > 0]
+    for deal in chosen[:MOST_DRAWN]:
+        total += deal.amount_fen * (rng.random(DRAWS) < deal.in_time)
+    if rest := chosen[MOST_DRAWN:]:
+        sums, chances = (np.array([getattr(deal, name) for deal in rest]) for name in ("amount_fen", "in_time"))
+        total += rng.normal(sums @ chances, np.sqrt(sums**2.0 @ (chances * (1 - chances))), DRAWS)
     total *= np.exp(rng.normal(0, shock, DRAWS) - shock**2 / 2)
     low, high = np.quantile(total, [LOW, HIGH])
     return round(float(low)), round(float(high))

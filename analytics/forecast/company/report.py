@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 
 import numpy as np
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, and_, select
 from sqlmodel import Session, col
 
-from analytics.forecast.company import frozen, moments, monthly, stories
+from analytics.forecast.company import frozen, kept, moments, monthly, stories
 from analytics.forecast.company.frozen import Move
 from analytics.forecast.company.moments import Past
-from analytics.forecast.company.outlook import Chance, Outlook, outlook
+from analytics.forecast.company.outlook import Chance, Outlook, chances_now, outlook, stage_shares
 from analytics.forecast.company.periods import month_of
 from analytics.forecast.company.stories import Story
 from analytics.forecast.company.win_model import LEAST_CLOSED, Model
@@ -57,7 +57,8 @@ class Earlier:
 class Report:
     """The forecast of [first, last] in 分: won already, expected of open deals, of new ones; an interval where
     `learned`. Of `open_count` open deals
-    `expected_count` add to it. `closed` deals are what could be learned from, of the `least` that it takes."""
+    `expected_count` add to it; `rough` are so new that they count by their stage alone. `closed` deals are what could
+    be learned from, of the `least` that it takes."""
 
     first: date
     last: date
@@ -79,6 +80,7 @@ class Report:
     biases: tuple[tuple[str, float], ...] = ()
     since: date | None = None
     moves: tuple[Move, ...] = ()
+    rough: int = 0
 
     @property
     def sum_fen(self) -> int:
@@ -100,18 +102,47 @@ def read(
     """The forecast of the deals in scope. `owners` are the members whose deals these are, all of them; where it is
     None, the deals are a part of theirs, of which no earlier forecasts are known. `by_person` adds whose outcomes
     differ."""
-    known, model = stories.read(session, stories.recent(now)), monthly.in_use(session)
+    found = _read(session, scope, stages, period, now, zone)
+    report = _report(found)
+    if owners is None:
+        return report
+    return _with_past(session, report, found.outlook, owners, now, zone, by_person=by_person)
+
+
+@dataclass(frozen=True)
+class _Found:
+    read: kept.Read
+    closed: int
+
+    @property
+    def outlook(self) -> Outlook:
+        return self.read.outlook
+
+
+def _read(
+    session: Session, scope: ColumnElement[bool], stages: Sequence[str], period: Period, now: datetime, zone: tzinfo
+) -> _Found:
+    """From what was kept today; in a small company from the rows."""
+    model = monthly.in_use(session)
+    if (basis := kept.basis(session, stages, now)) is not None:
+        return _Found(kept.outlook(session, scope, basis, model, period, now, zone), basis.closed)
+    known = stories.read(session, stories.recent(now))
     asked = session.execute(select(col(Opportunity.id), col(Opportunity.customer_id)).where(scope))
     ids = {deal_id: customer_id for deal_id, customer_id in asked if deal_id is not None}
     seen = outlook(known, [story for story in known if story.deal_id in ids], model, stages, period, now, zone)
     closed = sum(story.closed_at is not None for story in known)
     lines = {story.deal_id: story.line for story in known}
+    return _Found(kept.Read(seen, ids, lines, 0), closed)
+
+
+def _report(found: _Found) -> Report:
+    seen = found.outlook
     deals = tuple(
         DealChance(
             deal.deal_id,
-            ids[deal.deal_id],
+            found.read.customers[deal.deal_id],
             deal.customer,
-            lines[deal.deal_id],
+            found.read.lines[deal.deal_id],
             deal.stage,
             deal.amount_fen,
             deal.in_time,
@@ -119,16 +150,11 @@ def read(
         for deal in seen.deals[:SHOWN]
         if deal.expected_fen >= 1
     )
-    report = _report(seen, deals, closed)
-    return report if owners is None else _with_past(session, report, seen, owners, now, zone, by_person=by_person)
-
-
-def _report(seen: Outlook, deals: tuple[DealChance, ...], closed: int) -> Report:
     count = sum(deal.in_time > 0 for deal in seen.deals)
     return Report(
         seen.period.first, seen.period.last, seen.learned, seen.won_fen, seen.won_count, seen.open_fen, seen.new_fen,
         seen.low_fen, seen.high_fen, count, len(seen.deals), seen.without_sum, seen.without_day, deals,
-        closed, LEAST_CLOSED,
+        found.closed, LEAST_CLOSED, rough=found.read.rough,
     )  # fmt: skip
 
 
@@ -164,18 +190,19 @@ def of_customer(
 ) -> tuple[bool, tuple[DealChance, ...], int]:
     """Whether something could be learned; how likely each open deal of a customer in scope is won, the likeliest first;
     and how many closed deals there are."""
-    known, model = stories.read(session, stories.recent(now)), monthly.in_use(session)
-    asked = select(col(Opportunity.id)).where(scope, IS_OPEN, col(Opportunity.customer_id) == customer_id)
-    ids = set(session.execute(asked).scalars())
-    own = [story for story in known if story.deal_id in ids]
-    closed = sum(story.closed_at is not None for story in known)
-    period = month_of(now.astimezone(zone).date())
-    seen = outlook(known, own, model, stages, period, now, zone, bounded=False)
-    reasons = _reasons(own, Past.of(known), model, now, zone) if model is not None else {}
+    model, basis = monthly.in_use(session), kept.basis(session, stages, now)
+    asked = and_(scope, IS_OPEN, col(Opportunity.customer_id) == customer_id)
+    own = stories.read(session, asked)
+    if basis is None:
+        known = stories.read(session, stories.recent(now))
+        past, shares = Past.of(known), stage_shares(known, stages)
+        closed = sum(story.closed_at is not None for story in known)
+    else:
+        past, shares, closed = basis.past, basis.shares, basis.closed
+    chances = chances_now(own, past, shares, model, month_of(now.astimezone(zone).date()), now, zone)
+    reasons = _reasons(own, past, model, now, zone) if model is not None else {}
     lines = {story.deal_id: story.line for story in own}
-    deals = [
-        _of_deal(deal, customer_id, lines[deal.deal_id], reasons.get(deal.deal_id, ((), ()))) for deal in seen.deals
-    ]
+    deals = [_of_deal(deal, customer_id, lines[deal.deal_id], reasons.get(deal.deal_id, ((), ()))) for deal in chances]
     return model is not None, tuple(sorted(deals, key=lambda deal: (-deal.chance, deal.deal_id))), closed
 
 

@@ -33,7 +33,7 @@ def read(session: Session, scope: ColumnElement[bool], policy: Policy, view: Vie
     stages = tuple(stage.key for stage in policy.stages)
     these = span_of(period, policy.zone), span_of(against, policy.zone)
     by = next((known for known in reports.DIMENSIONS if known == view.by), None)
-    return reports.report(session, slice_of(view).within(scope), stages, *these, by)
+    return reports.report(session, scope, slice_of(view), stages, policy.zone, *these, by)
 
 
 def message(policy: Policy, speaker: Speaker, view: View, whose: str, report: Report, now: datetime) -> Message:

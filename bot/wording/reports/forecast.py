@@ -63,6 +63,8 @@ def forecast_text(policy: Policy, group: str, report: Report, today: date) -> st
         lines.append(f"{report.without_sum} 单没记金额,没算进来。")
     if report.without_day:
         lines.append(f"{report.without_day} 单没说什么时候签,没算进来。")
+    if report.rough:
+        lines.append(f"{report.rough} 单刚有变化,先按阶段折算,明天一早细算。")
     if not report.learned:
         lines.append(f"{too_little(report.closed, report.least)}{_by_stage(report.closed)}给不出区间。")
     lines += [line for line in (_moves(report, today), _earlier(report.earlier), _people(report.biases)) if line]

@@ -1,7 +1,7 @@
 """by when somebody is to have learnt the path of new hires; unlocked rights that were taken away again
 
 Revision ID: 0039
-Revises: 0037
+Revises: 0038
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from alembic import op
 from storage.types import UtcDateTime
 
 revision = "0039"
-down_revision = "0037"
+down_revision = "0038"
 branch_labels = None
 depends_on = None
 
