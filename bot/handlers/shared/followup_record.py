@@ -19,7 +19,7 @@ from bot.turn.references.belonging import adds_words, class_named, tells_another
 from bot.wording.records import forced_brief, forced_question
 from bot.wording.undoing import quoted
 from config.policy import Policy
-from nlu.context import NO_OBJECTION, others_tell, own_act_only, reached, said_choice, tells_no_objection
+from nlu.context import NO_OBJECTION, others_tell, own_act_only, said_choice, tells_no_objection
 from nlu.corrections import exchange as exchange_of
 from nlu.corrections import sum_put_right, taken_away
 from nlu.statements.buying_roles import role_claims
@@ -132,8 +132,6 @@ def read_gap(gap: Gap, subject: Subject, draft: FollowUpDraft, at: datetime) -> 
     def parse(text: str, understanding: Understanding, asked: Asked) -> Understanding | str | NotAnAnswer:
         slots = understanding.slots
         named, denies = slot_values.word(slots, "customer"), understanding.intent == "deny"
-        if reached(text) and named is None:  # whom it could not reach before: this record's was reached
-            return NotAnAnswer()
         if tells_another_contact(understanding, draft, at.astimezone(asked.now.tzinfo).date()):
             return NotAnAnswer()
         taken = taken_away(text)
