@@ -38,6 +38,8 @@ _READ: Sequence[tuple[str, Aspect, str]] = (  # of one person's roles in a messa
 )
 _REPORTED = frozenset({Force.REPORTS, Force.OUTLOOK, Force.ASIDE, Force.NOT_DONE})
 _GO_ON = frozenset({Force.SUPPOSES, Force.HEARSAY, Force.QUOTES})  # to the end of the sentence
+_NOT_WANTED = ("refuses_to_record",)  # 先别记
+_QUOTED = frozenset('「“"『')  # begin a clause that is only quoted
 _SOMEBODY = "某人"
 ANOTHER = "某"  # stands for one whose name is not known
 _SENTENCE_ENDS = re.compile(r"[。！!？?\n；;]")
@@ -179,10 +181,12 @@ def _reported(words: str) -> Iterator[tuple[int, int]]:
     goes_on = False
     for number, (start, end) in enumerate(places):
         asked = end + 1 if words[end : end + 1] in ("?", "？") else end
-        force = judged(words, start, asked).force
-        piece = words[start:asked]
+        statement, piece = judged(words, start, asked), words[start:asked]
+        force = statement.force
         outside = _RULES["told_by_others"].search(piece) is not None
-        goes_on = goes_on or force in _GO_ON or outside
+        goes_on = goes_on or force in _GO_ON or outside or statement.evidence in _NOT_WANTED
+        if not _QUOTED.isdisjoint(words[max(0, start - 1) : start + 1]):
+            continue
         if force in _REPORTED and not goes_on and _RULES["unsure"].search(piece) is None:
             yield start, end
         behind = places[number + 1][0] if number + 1 < len(places) else len(words)
