@@ -195,6 +195,11 @@ def with_titles(text: str) -> str:
     return _RULES["title_and_surname"].sub(lambda found: found["surname"] + found["title"], text)
 
 
+def tells_fate(text: str) -> bool:
+    """Whether the words say that somebody is not, or will not be, there any more (卓校长下个月退休)."""
+    return bool(_RULES["fate"].search(plain(text)))
+
+
 def who_is_gone(text: str, names: Sequence[str]) -> str | None:
     """Who of the people by these names is not there any more (霍厂长离职了); None if that is said of none."""
     for name in sorted(names, key=len, reverse=True):

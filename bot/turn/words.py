@@ -120,6 +120,8 @@ def _as_said_here(
     stands `alone`, as a plan."""
     if waiting is None or waiting.is_stale:
         return as_plan(act, _hearing(context), context.local_now) if alone else act
+    if adding.reached_after_all(context, act):
+        return act
     act = names.as_in_question(context.session, context.speaker, act, waiting.ask.about)
     is_apart = alone and belonging.names_another(act, waiting.ask.about, ())
     return as_plan(act, _hearing(context), context.local_now) if is_apart else act
@@ -175,6 +177,8 @@ def _carry_out(
     if questions.practised.asked_about(context, route, text, act):
         return False
     if recent is not None:
+        if adding.reached_after_all(context, act):
+            route = router.AddToRecord()
         if (
             isinstance(route, router.AddToRecord)
             and (apart := adding.apart_of_it(context, recent, text, act)) is not None

@@ -27,6 +27,7 @@ from sales.limits import Overdue
 
 MOST_WITH_BUTTONS = 3  # deals of one message that have buttons of their own
 MOST_WITH_ALL_BUTTONS = 2  # deals of one message that have each of their buttons; more have one
+LEAST_SHARE = 50  # a sum below the 50th part of a deal is the price of something in it
 HELP = Choice("看看能做什么", opens=Help())
 
 
@@ -41,7 +42,7 @@ def sum_buttons(saved: Sequence[Saved]) -> list[Choice]:
     return [
         Choice(f"金额改成 {say_money(amount)}", opens=ChangeAmount(known.deal_id, amount))
         for known, amount in told
-        if amount and amount != known.deal_fen
+        if amount and amount != known.deal_fen and amount * LEAST_SHARE >= (known.deal_fen or 0)
     ]
 
 

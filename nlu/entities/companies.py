@@ -27,7 +27,7 @@ _RARE_LETTERS = 7.5  # for each character
 _PEOPLE = ("contact", "buyer_role")
 
 _ORGANISATIONS = frozenset(ORGANISATIONS)
-_NO_NAMES = frozenset((*PLACES, *ORGANISATIONS, *TRADES))
+_NO_NAMES = frozenset((*PLACES, *ORGANISATIONS, *TRADES, *rules("buying_roles").words("kin")))
 _NEVER = frozenset(_RULES.words("never_in_names"))
 _SELDOM = _NEVER.union(_RULES.words("seldom_in_names"))
 _SMALL_WORDS = frozenset(word for word in _NEVER if len(word) == 1)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from nlu.reading import Reading
 from nlu.rules import rules
-from nlu.slots import steps
 from nlu.slots.filled import Filled, Source
+from nlu.statements import not_then
 from nlu.text.concepts import Concept
 
 _RULES = rules("slots")
@@ -15,7 +15,7 @@ PRICE, COMPETITOR = "price", "competitor"
 def objections(source: Source, filled: Filled) -> None:
     """Every objection of the record; a price above another vendor's is compared with it as well."""
     for concept in source.reading.said("objection", *source.record.span):
-        if is_ours(source.reading, concept):
+        if is_ours(source.reading, concept) or _is_only_old(source.reading, concept):
             continue
         filled.add("objection", concept.value, concept.start, concept.end)
         if concept.value == PRICE and _is_above_another(source.reading, concept):
@@ -27,6 +27,13 @@ def _is_above_another(reading: Reading, concept: Concept) -> bool:
     if _RULES["than_another"].match(reading.words, concept.start, concept.end):
         return True
     return _RULES["cheaper_other"].search(reading.text, 0, concept.end) is not None
+
+
+def _is_only_old(reading: Reading, concept: Concept) -> bool:
+    """Whether it only says that what they use is old or simple, which they do not praise: 现在用老式的普车,想换."""
+    if concept.value != COMPETITOR or not _RULES["only_old"].match(reading.text, concept.start):
+        return False
+    return _RULES["with_praise"].search(reading.text, concept.start) is None
 
 
 def is_ours(reading: Reading, concept: Concept) -> bool:
@@ -41,7 +48,7 @@ def is_ours(reading: Reading, concept: Concept) -> bool:
         return True
     if _RULES["for_them"].search(reading.text[:begin]) and _RULES["we_decide"].match(reading.text, begin):
         return True
-    if steps.is_absence(reading, concept.start):
+    if not_then.is_absence(reading, concept.start):
         return True
     if _RULES["waits_for_answer"].fullmatch(reading.text, concept.start, concept.end):
         return True

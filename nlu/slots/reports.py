@@ -13,7 +13,7 @@ from nlu.slots.lead_names import new_customer
 from nlu.slots.objections import COMPETITOR, objections
 from nlu.slots.stages import named_for_lead
 from nlu.slots.steps import NextStep
-from nlu.statements import consent
+from nlu.statements import consent, not_then
 from nlu.text.concepts import Concept
 from nlu.text.placeholders import PLACEHOLDERS
 
@@ -71,7 +71,7 @@ def _contact(source: Source, filled: Filled, step: NextStep | None) -> None:
         for method in reading.said("method", *record.span)
         if not _is_of_next_step(source, method, step)
         and not _is_their_own(reading, method)
-        and not steps.is_absence(reading, method.start)
+        and not not_then.is_absence(reading, method.start)
     ]
     shared = reading.said("method", *record.shared)
     methods = sorted([*methods, *shared], key=lambda method: method not in shared or method.value != EXHIBITION)
@@ -87,7 +87,10 @@ def _is_their_own(reading: Reading, method: Concept) -> bool:
     if method.value != "meeting" or "开会" not in reading.text[method.start - 1 : method.end + 1]:
         return False
     begin, _ = reading.clause_at(method.start)
-    return _RULES["their_own_meeting"].search(_NAMED.sub("名", reading.words[begin : method.start])) is not None
+    words = reading.words[begin : method.start]
+    if _RULES["not_seen"].search(reading.text, 0, begin) and _RULES["away_at_meeting"].search(words):
+        return True
+    return _RULES["their_own_meeting"].search(_NAMED.sub("名", words)) is not None
 
 
 def _is_of_next_step(source: Source, method: Concept, step: NextStep | None) -> bool:
@@ -116,9 +119,10 @@ def _outcome(source: Source, filled: Filled, step: NextStep | None) -> None:
         and not any(objection.start < outcome.end and outcome.start < objection.end for objection in raised)
     ]
     outcomes = [outcome for outcome in outcomes if not _of_a_sum(reading, outcome)]
-    outcomes = [outcome for outcome in outcomes if not steps.is_absence(reading, outcome.start)]
+    outcomes = [outcome for outcome in outcomes if not not_then.is_absence(reading, outcome.start)]
     open_to = [outcome for outcome in outcomes if consent.is_open(reading, record.span[1], outcome, raised)]
     outcomes = [outcome for outcome in outcomes if not open_to or outcome.value != "agreed"]
+    outcomes = [outcome for outcome in outcomes if not not_then.is_only_for_now(reading, outcome.start)]
     outcomes = [meant for outcome in outcomes if (meant := consent.as_meant(reading, outcome)) is not None]
     outcomes = [_of_meeting(reading, _with_another(reading, outcome)) for outcome in outcomes]
     if _RULES["met"].search(reading.text, *record.span):

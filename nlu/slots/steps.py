@@ -29,6 +29,7 @@ def occurred(reading: Reading, part: Span) -> TimeMention | None:
     """The time that says on which day the reported contact was; a part of the day alone (上午) names no day."""
     past = [time for time in _within(reading, part) if time.occurred_on and is_past(reading, time)]
     past = [time for time in past if not _RULES["of_a_thing"].match(reading.text[time.end :])]
+    past = [time for time in past if not _RULES["made_up_then"].match(reading.text[time.end :])] or past
     past = [time for time in past if not _RULES["given_up"].match(reading.text[time.end :])]
     past = [time for time in past if not _RULES["had_been_planned"].search(reading.text[: time.start])]
     return next((time for time in past if not _RULES["dayless"].match(reading.text[time.start : time.end])), None)
@@ -53,17 +54,6 @@ def next_step(reading: Reading, part: Span) -> NextStep | None:
         return next((step for step in steps if step.action), steps[0])
     action = _without_time(reading, part)
     return NextStep(None, action) if action else None
-
-
-def is_absence(reading: Reading, place: int) -> bool:
-    """Whether the word at `place` says why somebody cannot be met on a day to come: 下周三不在, 周五开会,改周六."""
-    days = [time for time in reading.times if time.next_time and not _RULES["dayless"].match(_words(reading, time))]
-    for number, time in enumerate(days):
-        busy = _RULES["happens_then"].match(reading.text[time.end :])
-        ahead = time.occurred_on is None or days[number + 1 :] or (busy and "要" in busy.group())
-        if busy and ahead and time.end <= place < time.end + busy.end():
-            return (time.next_time or "")[:10] > reading.now.date().isoformat()
-    return False
 
 
 def _words(reading: Reading, time: TimeMention) -> str:
@@ -102,29 +92,30 @@ def _is_no_step(reading: Reading, time: TimeMention) -> bool:
     of_budget = any(one.value == "budget" and one.start < time.start < one.end for one in reading.said("objection"))
     of_thing = _RULES["part_only"].fullmatch(_words(reading, time)) and _RULES["of_its_thing"].match(behind)
     wanted = _RULES["demanded"].search(reading.text[: time.start]) and _RULES["delivered"].match(behind)
-    return bool(of_budget or of_thing or wanted or _RULES["only_then"].match(behind))
+    in_use = _is_deadline(reading, time) and _RULES["in_use_by"].match(behind)
+    theirs = any(_RULES[rule].match(behind) for rule in ("only_then", "nothing_then", "befalls"))
+    return bool(of_budget or of_thing or wanted or in_use or theirs)
+
+
+def _is_deadline(reading: Reading, time: TimeMention) -> bool:
+    """Whether something is to be done by that time: 12月底前, 年前."""
+    return _RULES["deadline"].search(_words(reading, time)) is not None
 
 
 def _within(reading: Reading, part: Span) -> list[TimeMention]:
     return [time for time in reading.times if part[0] <= time.start < part[1]]
 
 
-def _is_last_year(reading: Reading, time: TimeMention) -> bool:
-    """Whether the day was lately, and comes again only in most of a year: 11月24日 said on the 25th."""
+def _is_lately(reading: Reading, time: TimeMention) -> bool | None:
+    """Whether the day was lately, and comes again only in most of a year (11月24日 said on the 25th); False where it
+    comes soon and was only most of a year ago (12月20号 said on the 9th), None where it is neither."""
     if time.next_time is None or time.occurred_on is None:
-        return False
+        return None
     today = reading.now.date()
     ahead, behind = date.fromisoformat(time.next_time[:10]) - today, today - date.fromisoformat(time.occurred_on)
-    return ahead > _FAR and behind < _NEAR
-
-
-def _is_this_year(reading: Reading, time: TimeMention) -> bool:
-    """Whether the day comes soon, and was only most of a year ago: 12月20号 said on the 9th."""
-    if time.next_time is None or time.occurred_on is None:
+    if behind > _FAR and ahead < _NEAR:
         return False
-    today = reading.now.date()
-    ahead, behind = date.fromisoformat(time.next_time[:10]) - today, today - date.fromisoformat(time.occurred_on)
-    return behind > _FAR and ahead < _NEAR
+    return True if ahead > _FAR and behind < _NEAR else None
 
 
 def is_past(reading: Reading, time: TimeMention) -> bool:
@@ -136,16 +127,17 @@ def is_past(reading: Reading, time: TimeMention) -> bool:
         return False
     if time.occurred_on is not None and _RULES["made_up_for"].search(reading.text):
         return True
-    if time.occurred_on is not None and _is_this_year(reading, time):
-        return False
-    if time.occurred_on is not None and _is_last_year(reading, time):
-        return True
+    if (lately := _is_lately(reading, time)) is not None:
+        return lately
     if _RULES["awaited"].search(reading.text[max(0, time.start - _LOOK_BACK) : time.start]):
         return False
     if _RULES["deadline"].search(words) and not _RULES["before_holiday"].match(words):
         return False
     begin, end = reading.clause_at(time.start)
     following = reading.text[time.end : end]
+    theirs = _RULES["befalls"].match(following)  # 月底就退了 is still to come
+    if theirs and ("了" not in following or _RULES["about_to"].search(theirs.group())):
+        return False
     if time.occurred_on is None and _RULES["appointed"].match(following):
         return False
     if not following.strip():
@@ -217,6 +209,8 @@ def _thing_before(reading: Reading, time: TimeMention, part: Span, end: int) -> 
 def _around(reading: Reading, time: TimeMention, part: Span) -> Span | None:
     """The words that go with a coming time that ends its clause: before it, in the next clause, in the one before."""
     begin, end = max(reading.clause_at(time.start)[0], part[0]), min(reading.clause_at(time.start)[1], part[1])
+    if _RULES["put_off"].match(reading.text, time.end, end):
+        return None
     begin = max([begin, *(other.end for other in reading.times if other.end <= time.start)])
     before = reading.text[begin : time.start] if not _happens_then(reading, time) else ""
     arranged = _RULES["arranged"].search(before)
@@ -245,6 +239,8 @@ def _without_time(reading: Reading, part: Span) -> Span | None:
         clause = reading.text[begin:end]
         for rule in ("later", "again", "noted", "they_want", "i_will"):
             found = _RULES[rule].search(clause) if not reading.said("outcome", begin, end) else None
+            if found and _RULES["befalls"].match(found["what"]):
+                continue
             if found and (span := _content(reading, begin + found.start("what"), begin + found.end("what"))):
                 return span
     for begin, end in reading.clauses:

@@ -37,6 +37,11 @@ def may_move(text: str, now: datetime) -> bool:
     return len(text) <= LONGEST and _moved_at(_with(plain(text), times, "T")) is not None
 
 
+def waits_for(text: str) -> bool:
+    """Whether something is waited for of which no day is told (等他回来再说)."""
+    return _RULES["waits"].match(plain(text.strip())) is not None
+
+
 def moved(meant: Understanding, now: datetime) -> Moved | None:
     """What the words say of an appointment that is moved; None if they move none, ask, or want it done by somebody."""
     times = find_times(plain(meant.text), now)

@@ -8,7 +8,7 @@ colleague counts, being told first hand.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -38,7 +38,10 @@ _READ: Sequence[tuple[str, Aspect, str]] = (  # of one person's roles in a messa
 )
 _REPORTED = frozenset({Force.REPORTS, Force.OUTLOOK, Force.ASIDE, Force.NOT_DONE})
 _GO_ON = frozenset({Force.SUPPOSES, Force.HEARSAY, Force.QUOTES})  # to the end of the sentence
+_NOT_WANTED = ("refuses_to_record",)  # 先别记
+_QUOTED = frozenset('「“"『')  # begin a clause that is only quoted
 _SOMEBODY = "某人"
+ANOTHER = "某"  # stands for one whose name is not known
 _SENTENCE_ENDS = re.compile(r"[。！!？?\n；;]")
 
 
@@ -64,8 +67,6 @@ def role_claims(text: str, people: Sequence[str], spoken_of: str = "") -> tuple[
     if not may_claim(text):
         return ()
     words, persons = _lettered(with_titles(text), people, spoken_of)
-    if not persons:
-        return ()
     told = list(_reported(words))
     found: dict[tuple[str, Aspect], tuple[int, RoleClaim]] = {}
     for name, aspect, value in _READ:
@@ -81,7 +82,20 @@ def role_claims(text: str, people: Sequence[str], spoken_of: str = "") -> tuple[
     for match in _matches("does_not_decide", words, told):
         place = _people_in(match)[0]
         found.setdefault((persons[place], "role"), (place, RoleClaim(persons[place], "role", DECIDES, holds=False)))
+    for person, place in _bosses(text, people):
+        found.setdefault((person, "role"), (place, RoleClaim(person, "role", DECIDES)))
     return tuple(claim for _, claim in sorted(found.values(), key=lambda pair: pair[0]))
+
+
+def _bosses(text: str, people: Sequence[str]) -> Iterator[tuple[str, int]]:
+    """Who of the people is told by surname to be who decides: 他们老板姓阮; 科长说了算 姓瞿."""
+    told = list(_reported(text))
+    for rule in ("boss_surname", "post_surname"):
+        for found in _RULES[rule].finditer(text):
+            called = (found["surname"] + found["title"], found["surname"])
+            person = next((name for name in called if name in people), None)
+            if person is not None and any(start <= found.start("title") < end for start, end in told):
+                yield person, found.start("surname")
 
 
 def post_that_decides(text: str) -> str | None:
@@ -121,6 +135,7 @@ def _lettered(text: str, people: Sequence[str], spoken_of: str) -> tuple[str, di
     named = f"(?P<name>{'|'.join(map(re.escape, names)) or '(?!)'})"
     parts = re.compile("|".join([named, _RULES["pronoun"].pattern, _RULES["elided"].pattern]))
     words, persons, last, done = "", dict[int, str](), spoken_of, 0
+    only_meant = set[int]()  # places of who is not named there
     for found in parts.finditer(text):
         person = found["name"] or last
         words += text[done : found.start()]
@@ -129,15 +144,25 @@ def _lettered(text: str, people: Sequence[str], spoken_of: str) -> tuple[str, di
             words += found.group()
             continue
         persons[len(words)] = last = person
+        if found["name"] is None:
+            only_meant.add(len(words))
         words += PERSON
-    return _without_kin(words + text[done:], persons)
+    return _without_kin(words + text[done:], persons, only_meant)
 
 
-def _without_kin(words: str, persons: Mapping[int, str]) -> tuple[str, dict[int, str]]:
+def _without_kin(words: str, persons: Mapping[int, str], only_meant: Collection[int]) -> tuple[str, dict[int, str]]:
     """The words in which whoever is somebody's wife or secretary is no more that somebody: only who they are, where
-    they are named right there (林总他老婆 姓温 温总), else nobody whose name is known."""
+    they are named right there (林总他老婆 姓温 温总), else nobody whose name is known. Who is `only_meant` behind them
+    (他老婆管钱,要她点头) is they."""
     left, kept, done = "", dict[int, str](), 0
-    for begin, end, instead in [*_kin(words), (len(words), len(words), "")]:
+    kin = list(_kin(words))
+    unnamed = [end for _, end, instead in kin if instead]
+    for end in unnamed:
+        named = next((place for place in sorted(persons) if place >= end and place not in only_meant), len(words))
+        theirs = [place for place in persons if end <= place < named]
+        persons = {place: name for place, name in persons.items() if place not in theirs}
+        words = "".join(ANOTHER if place in theirs else letter for place, letter in enumerate(words))
+    for begin, end, instead in [*kin, (len(words), len(words), "")]:
         kept |= {place - done + len(left): name for place, name in persons.items() if done <= place < begin}
         left += words[done:begin] + instead
         done = end
@@ -156,10 +181,12 @@ def _reported(words: str) -> Iterator[tuple[int, int]]:
     goes_on = False
     for number, (start, end) in enumerate(places):
         asked = end + 1 if words[end : end + 1] in ("?", "？") else end
-        force = judged(words, start, asked).force
-        piece = words[start:asked]
+        statement, piece = judged(words, start, asked), words[start:asked]
+        force = statement.force
         outside = _RULES["told_by_others"].search(piece) is not None
-        goes_on = goes_on or force in _GO_ON or outside
+        goes_on = goes_on or force in _GO_ON or outside or statement.evidence in _NOT_WANTED
+        if not _QUOTED.isdisjoint(words[max(0, start - 1) : start + 1]):
+            continue
         if force in _REPORTED and not goes_on and _RULES["unsure"].search(piece) is None:
             yield start, end
         behind = places[number + 1][0] if number + 1 < len(places) else len(words)

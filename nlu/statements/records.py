@@ -16,6 +16,7 @@ from nlu.rules import rules
 Span = tuple[int, int]
 
 _RULES = rules("statements")
+FEWEST_DEALS = 2  # products by which deals are told apart
 _A_PAIR = 2  # people, who are often of one customer
 
 
@@ -36,6 +37,8 @@ def records(reading: Reading) -> list[Record]:
     customers = _reported_on(reading, named)
     if len(customers) > 1 and _are_joined(reading, customers):
         return _joined(reading, customers)
+    if len(customers) == 1 and (of_each := _of_each_deal(reading, customers[0])):
+        return of_each
     heads = _heads(reading, customers)
     if len(heads) < 2:
         only = customers[0] if customers and len({name.value for name in named}) > 1 else None
@@ -43,6 +46,30 @@ def records(reading: Reading) -> list[Record]:
     begins = [begin for begin, _ in heads]
     parts = zip(heads, [*begins[1:], whole[1]], strict=True)
     return [Record(customer, (begin, end), (0, begins[0])) for (begin, customer), end in parts]
+
+
+def _of_each_deal(reading: Reading, customer: NameMention) -> list[Record]:
+    """One record for each deal of one customer, where each part begins with its product and reports something of it:
+    五轴那个程部长说要等军代表,车床那个小尹在比价."""
+    products = [name for name in reading.names if name.kind == "product" and name.start >= customer.start]
+    begins = [_head_of_deal(reading, customer, name) for name in products]
+    if len(products) < FEWEST_DEALS or None in begins or len({name.value for name in products}) < len(products):
+        return []
+    starts = [begin for begin in begins if begin is not None]
+    ends = [*starts[1:], len(reading.text)]
+    if not all(_reports(reading, begin, end) for begin, end in zip(starts, ends, strict=True)):
+        return []
+    return [Record(customer, (begin, end), (0, starts[0])) for begin, end in zip(starts, ends, strict=True)]
+
+
+def _head_of_deal(reading: Reading, customer: NameMention, product: NameMention) -> int | None:
+    """Where the part of the deal of that product begins; None where the words do not point at a deal."""
+    begin, _ = reading.clause_at(product.start)
+    before = reading.text[max(begin, customer.end) : product.start]
+    pointed = _RULES["that_deal"].match(reading.text, product.end)
+    whose = any(0 <= name.start - product.end <= 1 for name in reading.names if name.kind == "contact")
+    leads = _RULES["before_head"].match(before) is not None
+    return product.start if leads and (pointed or whose) else None
 
 
 def _heads(reading: Reading, customers: Sequence[NameMention]) -> list[tuple[int, NameMention | None]]:

@@ -20,6 +20,7 @@ EPOCH = date(1899, 12, 30)
 UNITS = {"亿": 10**8, "千万": 10**7, "百万": 10**6, "万": 10**4, "w": 10**4, "千": 10**3, "k": 10**3, "": 1}
 _FIGURES = re.compile(r"(?P<figures>\d+(?:\.\d+)?|\.\d+)(?P<unit>亿|千万|百万|万|w|千|k|)")
 _AROUND = re.compile(r"人民币|rmb|cny|[¥￥$]|[,'\s]|元整?|块钱?|整$|左右|上下|大约|约|预计|含税|不含税|以内")
+_HAS_UNIT = re.compile("[千万亿]")  # in a numeral in words that needs no scale
 _RANGE = re.compile(r"(?<=[\d万千亿wk元])[-~至到—]+(?=[\d.])")
 _DAY = re.compile(
     r"(?P<year>\d{4}|\d{2})[-/.年](?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})[日号]?(?:\(?(?:周|星期)[一二三四五六日天]\)?)?"
@@ -207,10 +208,11 @@ def _last_day(year: int, month: int) -> int:
 def _yuan(plain: str, scale: int) -> Decimal:
     if found := _FIGURES.fullmatch(plain):
         return Decimal(found["figures"]) * (UNITS[found["unit"]] if found["unit"] else scale)
-    value = number(everyday(plain).replace("w", "万").replace("k", "千"))
+    spelled = everyday(plain).replace("w", "万").replace("k", "千")
+    value = number(spelled)
     if value is None:
         raise Unreadable
-    return Decimal(str(value))
+    return Decimal(str(value)) * (1 if _HAS_UNIT.search(spelled) else scale)
 
 
 def _in_bounds(yuan: Decimal) -> int | None:

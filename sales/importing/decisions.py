@@ -9,7 +9,7 @@ brought until the person has said whether it is.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -200,12 +200,16 @@ class Decisions:
         return row
 
     def _deal(self, line: Line, customer: KnownCustomer, owner_id: int | None) -> Values:
-        """The deal, unless there is one about the same product already, or the file has this very deal twice."""
+        """The deal, unless there is one about the same product already (also by the end of its name), or the file has
+        this very deal twice."""
         if not line.has_deal:
             return {}
         product = as_compared(line.product or "")
         deal = (product, line.amount_fen, line.stage)
         if product in customer.products or deal in customer.deals:
+            return {}
+        if (called := _called_in_full(product, customer.products)) is not None:
+            self.notes["deal_called", line.product or "", called] += 1
             return {}
         owner = customer.owner_id or owner_id or self._kept_by(line)
         if owner is None:
@@ -243,6 +247,12 @@ class Decisions:
             setattr(known, name, value)
         self._known.people.add(customer.id, customer.name, known)
         return {"known_contact": known.name, **lacking} if lacking else {}
+
+
+def _called_in_full(product: str, known: Collection[str]) -> str | None:
+    """The only product of a customer's deals whose name ends with these words (配送 of 营养餐配送)."""
+    longer = [name for name in known if product and name.endswith(product)]
+    return longer[0] if len(longer) == 1 else None
 
 
 @cache

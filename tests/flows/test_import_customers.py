@@ -469,3 +469,23 @@ def staged(company: Company, *rows: Sequence[object]) -> tuple[Imports, int, dic
 def test_what_no_list_can_be_is_refused_at_once(company: Company, data: bytes) -> None:
     boss = send_bytes(company.member(BOSS), data, "客户表.csv")
     boss.hears("表太大了:一次最多 100,000 行", never=["正在核对", "可以导"])
+
+
+def test_only_what_has_no_problem_never_brings_a_doubtful_line(company: Company) -> None:
+    boss = send(
+        company.member(BOSS), line("济宁恒发链条厂", owner=REP, product="分拣设备", stage="线索", close="2026-02-30")
+    )
+    boss.hears("看不懂", choices=["导入", "不导"])
+    boss.says("只导没问题的").hears("还没导", choices=["导入", "不导"])
+    assert count(company, Customer) == 5
+
+
+def test_a_product_by_the_end_of_its_name_is_the_deal_that_is_there(company: Company) -> None:
+    boss = send(company.member(BOSS), line("济宁恒发链条厂", owner=REP, product="带式压滤机", stage="线索"))
+    boss.hears("读好了")
+    boss.taps("导入").hears("商机 1 单")
+    company.member(REP).hears("商机 1 单")
+    again = line("济宁恒发链条厂", owner=REP, product="压滤机", amount="38", contact="屠总13900001111")
+    send(boss, again, name="再来一份.csv").hears(
+        "「压滤机」就是已有的「带式压滤机」那单", "联系人 1 位", never=["商机 1 单"]
+    )

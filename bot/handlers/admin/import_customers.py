@@ -208,7 +208,9 @@ def read_choice(
     if lists.declines(text):
         return NOTHING
     if lists.good_only(text):
-        return GOOD if any(choice.label == GOOD for choice in asked.choices) else EVERYTHING
+        if any(choice.label == GOOD for choice in asked.choices):
+            return GOOD
+        return EVERYTHING if found.good == found.everything else NotAnAnswer(wording.NONE_GOOD)
     if said := lists.meant_otherwise(text):
         return said
     if understanding.intent in ("deny", "cancel") and not understanding.slots:

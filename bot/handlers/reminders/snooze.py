@@ -22,7 +22,7 @@ from bot.conversation import Command, Flow, Intent
 from bot.conversation.messages import Choice, SaidWords
 from bot.handlers.shared.handover import no_longer_theirs
 from bot.handlers.shared.leading.holding import held_in_words
-from bot.handlers.shared.named_time import after, moment, out_of_quiet, read_time
+from bot.handlers.shared.named_time import after, moment, out_of_quiet, read_until, waits
 from bot.handlers.shared.reminding.moved_reminder import later, move_reminder
 from bot.handlers.shared.reminding.reminders_meant import Meant, meant
 from bot.turn.effects import Stale
@@ -144,9 +144,10 @@ async def ask_until(talk: Talk, target: Target, at: datetime) -> tuple[datetime,
         "until",
         f"{target.name}缓到什么时候?",
         choices,
-        read_time,
+        read_until,
         about=(target.name,) if target.deal_id is not None else (),
         matters=partial(still_matters, talk.policy, target, at),
+        claims=waits,
     )
     if answer == "hours":
         return at + timedelta(hours=hours), False

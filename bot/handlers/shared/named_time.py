@@ -13,6 +13,7 @@ from bot.turn.opening import Talk
 from bot.wording.values import say_clock, say_date, time_label
 from config.policy import Policy
 from nlu.context import said_time
+from nlu.statements.appointments import waits_for
 from nlu.time.times import find_times
 from nlu.understanding import Understanding
 from sales import slot_values
@@ -57,6 +58,18 @@ def read_time(text: str, understanding: Understanding, asked: Asked) -> datetime
         if length is not None:
             return asked.now + length
     return NotAnAnswer("没听出时间,比如「明早九点」「两小时后」。")
+
+
+def read_until(text: str, understanding: Understanding, asked: Asked) -> datetime | NotAnAnswer:
+    """The time that the words name; of what is only waited for (等他回来) a day is asked."""
+    if waits_for(text) and said_time(text, asked.now) is None:
+        return NotAnAnswer("那天是几号我还不知道。说个日子,比如「下周一早上」,或者点一个。")
+    return read_time(text, understanding, asked)
+
+
+def waits(_session: Session, text: str, understanding: Understanding, asked: Asked) -> bool:
+    """Whether words say what is waited for, which is no report."""
+    return waits_for(text)
 
 
 def after(at: datetime, length: timedelta) -> datetime:

@@ -69,6 +69,18 @@ def _reached(policy: Policy, text: str, meant: Understanding) -> bool:
     return reached(text) or (speaks and followups.is_contact(policy, slot_values.word(meant.slots, "outcome")))
 
 
+def reached_after_all(context: TurnContext, meant: Understanding) -> bool:
+    """Whether the words name nobody and say that somebody was reached after all, right after a record of an attempt
+    that reached nobody: that one, whatever other record waits for an answer."""
+    if not reached(meant.text) or meant.slots.keys() & belonging.WHO:
+        return False
+    recent = topic.recent(context.session, context.conversation_id, context.now)
+    if recent is None or len(recent.followups) != 1:
+        return False
+    saved = followups.saved(context.session, recent.followups[0])
+    return saved is not None and not followups.is_contact(context.rules.policy, saved.followup.outcome)
+
+
 def apart_of_it(context: TurnContext, recent: topic.Recent, text: str, meant: Understanding) -> LogFollowup | None:
     """What opens a record beside the one just made, of the same customer: where the words name another deal of it
     (臭氧那单也聊了) or of another day (上周五也打过一次), or nobody was reached then and now somebody was."""

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from bot import access
 from bot.access import SALES, Speaker
 from bot.turn.speaker.hearing import Read
-from nlu.context import tells_contact
+from nlu.context import is_known_person, tells_contact, tells_fate
 from nlu.entities.reach import tells_only_reach
 from nlu.understanding import Understanding
 from sales import customers, slot_values
@@ -18,8 +18,9 @@ from sales.teamwork import people
 INTENT = "add_contact"  # which `parse` does not know
 SURE = 0.9
 REPORT = "log_followup"
-UNTOLD = frozenset({"asks", "hearsay", "supposes"})  # statements that say nothing for certain
+UNTOLD = frozenset({"asks", "hearsay", "supposes", "quotes", "wishes"})  # statements that say nothing for certain
 NAMES = frozenset({"customer", "contact", "buyer_role", "product", "department"})
+WHEN = frozenset({"next_time", "occurred_on"})  # somebody comes or goes
 
 
 def contact_told(session: Session, speaker: Speaker, heard: Understanding, read: Read) -> Understanding | None:
@@ -34,7 +35,8 @@ def contact_told(session: Session, speaker: Speaker, heard: Understanding, read:
     if colleagues or not any("contact" in act.slots for act in (heard, *heard.more)):
         heard = read(heard.text, REPORT)
     told = (heard, *heard.more)
-    if not all(act.slots.keys() <= NAMES for act in told) or not any("contact" in act.slots for act in told):
+    known = NAMES | WHEN if tells_fate(heard.text) else NAMES
+    if not all(act.slots.keys() <= known for act in told) or not any("contact" in act.slots for act in told):
         return None
     scope, named = access.customers(speaker), slot_values.word(heard.slots, "customer")
     names = tuple(dict.fromkeys(name for act in told for name in slot_values.words(act.slots, "contact")))
@@ -58,4 +60,5 @@ def _reach_told(session: Session, speaker: Speaker, heard: Understanding, read: 
 
 def may_tell(heard: Understanding) -> bool:
     """Whether the words might say who is to be spoken to."""
-    return (tells_contact(heard.text) or tells_only_reach(heard.text)) and UNTOLD.isdisjoint(heard.factuality)
+    untold = UNTOLD if is_known_person(heard.text) else UNTOLD | {"refuses"}
+    return (tells_contact(heard.text) or tells_only_reach(heard.text)) and untold.isdisjoint(heard.factuality)

@@ -31,11 +31,14 @@ ENTERS = re.compile("线索|客户|商机|录|建|加")
 NAMES = frozenset({"customer", "contact", "buyer_role"})
 SOMEBODY = "他"  # whoever is under discussion
 SPOKE = re.compile("说(?!了算|话)|讲|聊|谈|问|告诉|透露|反馈|回复|电话|微信|见了|见面|去了|拜访")
+UNTOLD = frozenset({"refuses", "quotes"})  # statements that are not to be written: 先别记, 「…」
 LONGEST = 80  # characters; longer words tell more than that
 
 
 def roles_told(speaker: Speaker, heard: Understanding, read: Read) -> Understanding | None:
     """The words as those that say somebody's part; None where they say no such thing, or report a contact too."""
+    if not UNTOLD.isdisjoint(heard.factuality):
+        return None
     if speaker.role not in SALES or not may_tell(heard) or any(one.asked for one in taken_away(heard.text)):
         return None
     if heard.intent == REPORT and heard.confidence >= CLEAR and any(map(_tells_contact, _acts(heard))):

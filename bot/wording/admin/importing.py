@@ -37,6 +37,7 @@ PUT_RIGHT = (
     "能直接跟我说的:哪几行不导(「第 3 行不导」)、给谁(「第 4 行给小王」「没写负责人的都给小王」)。"
     "格子里的内容请在表里改好再发一次,我重新核对;就这样导,点「导入」。"
 )
+NONE_GOOD = "没问题的行里没有要新导的,还没导。剩下的都有看不懂的格子:改好再发一次,要空着那些格子就导,点「导入」。"
 UNOWNED = "没写负责人的,线索和商机先记在你名下,导完点人就能分出去;现在就定也行,说「没写负责人的都给小王」。"
 NOT_YOURS = "客户表要主管、经理或管理员来导,销售可以导自己名下的。这份我没有动。"
 NOTHING_LEFT = "没有可以撤回的导入。"
@@ -217,6 +218,8 @@ def _taken(policy: Policy, note: Problem, lines: int) -> str:
         return f"阶段「{words[0]}」→{policy.stage_name(words[1])}{many}"
     if kind == "grade":
         return f"客户等级由主管来定,这次不记{many}"
+    if kind == "deal_called":
+        return f"产品「{words[0]}」就是已有的「{words[1]}」那单,不另建{many}"
     return f"金额「{words[0]}」→{say_money(int(words[1]))}{many}" if kind == "middle" else ""
 
 

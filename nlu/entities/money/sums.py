@@ -42,7 +42,7 @@ class Sum:
 
 def find_sums(text: str) -> list[Sum]:
     """The sums of `text`, left to right, without overlap."""
-    words = everyday(plain(text))
+    words = _RULES["budget_in_pieces"].sub(lambda found: found["figure"] + "万", everyday(plain(text)))
     rough = deque(_RULES["about_one"].finditer(words))
     found: list[Sum] = []
     at = 0
