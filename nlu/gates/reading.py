@@ -23,6 +23,7 @@ Remark = Literal[
     "lacks",
     "no_such_file",
     "only_why",
+    "signed_by_both",
     "tells_reason",
 ]
 FILE = "F"  # stands for the kind of a file

@@ -78,7 +78,7 @@ def given_by(session: Session, by_id: int, since: datetime) -> tuple[Instruction
     return _facts(session, col(Instruction.by_id) == by_id, col(Instruction.at) >= since)
 
 
-def told(session: Session, to_id: int, since: datetime) -> tuple[InstructionFact, ...]:
+def given_to(session: Session, to_id: int, since: datetime) -> tuple[InstructionFact, ...]:
     """What a member was told since then, in the order told."""
     return _facts(session, col(Instruction.to_id) == to_id, col(Instruction.at) >= since)
 

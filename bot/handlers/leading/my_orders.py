@@ -54,7 +54,7 @@ def lines_of(talk: Talk, opening: Opening, given: list[InstructionFact]) -> list
 async def wishes_of(talk: Talk, opening: Opening) -> None:
     """What a colleague had the bot tell the speaker, and is not done."""
     name = slot_values.word(opening.understanding.slots, "person")
-    found = await talk.query("wishes", instructions.told, talk.speaker.member_id, opening.at - SINCE)
+    found = await talk.query("wishes", instructions.given_to, talk.speaker.member_id, opening.at - SINCE)
     given = [order for order in found if order.by == name and order.done_at is None]
     if not given:
         return await talk.say(f"{name}这两周没有让我转给你、还等着你的事。")

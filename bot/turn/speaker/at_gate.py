@@ -27,9 +27,10 @@ FILE = re.compile(r"文件|资料|附件|扫描件")
 TEMPLATE = re.compile(r"模板|范本|样本|话术|案例|怎么写|格式")
 WHO_DECIDES = re.compile(r"^(?!.*(?:[?？吗]|谁|不|没)).*(?:拍板|做主|说了?算|拿主意)")
 OF_PAPERS = re.compile(r"立项|协议|批复|合同|文件|资料|盖章|签字")
+NOT_TOLD = frozenset({"asks", "supposes", "wishes", "hearsay", "not_done", "refuses"})
 LATELY = timedelta(hours=1)  # how long after a refusal a mere 为啥 asks about it
 LONGEST_NAMING = 24  # characters of words that name who decides and no more
-DECIDES_ON, MOVES = "decide_override", "advance_stage"
+DECIDES_ON, MOVES, CLOSES = "decide_override", "advance_stage", "close_deal"
 SAYS_SO = re.compile("放行|特批|破例|通融")  # of nothing else
 OVERRIDES = re.compile(r"放过|特批|破例|通融|口子|绿灯|让[它他她]?过|先[过放进]|也.{0,3}[过放进]")
 HISTORY, MAY_ENTER, KEEPS_FILE = "stage_history", "may_enter", "received_media"  # flows
@@ -54,6 +55,8 @@ def about_gate(heard: Understanding, hearing: Hearing) -> Understanding | None:
         return None
     if _may_be_a_paper(heard) and (paper := _only_a_paper(heard, hearing)) is not None:
         return paper
+    if (won := _signed_by_both(heard, hearing)) is not None:
+        return won
     named = hearing.read(heard.text, NAMED_AS)
     intent = _intent(heard, named, hearing)
     if intent is None:
@@ -68,7 +71,7 @@ def about_gate(heard: Understanding, hearing: Hearing) -> Understanding | None:
 def may_be_at_gate(heard: Understanding) -> bool:
     """Whether the words might say something of a gate, whoever says them."""
     text = heard.text
-    if _may_be_a_paper(heard):
+    if _may_be_a_paper(heard) or gates.remarks("signed_by_both", text):
         return True
     if names_who_decides(text) or "放行" in text or questions.asks_history(text) or questions.wants_file(text):
         return True
@@ -212,6 +215,15 @@ def _waits_for_it(named: Understanding, hearing: Hearing) -> bool:
 
 def _may_be_a_paper(heard: Understanding) -> bool:
     return heard.intent == "close_deal" and heard.slots.get("stage") == "won" and WON_BY.search(heard.text) is None
+
+
+def _signed_by_both(heard: Understanding, hearing: Hearing) -> Understanding | None:
+    """合同双方都签了 盖好章了 reports that the deal is won, unless it is asked, supposed or hoped for."""
+    if not gates.remarks("signed_by_both", heard.text) or not NOT_TOLD.isdisjoint(heard.factuality):
+        return None
+    read = hearing.read(heard.text, CLOSES)
+    slots = {key: value for key, value in read.slots.items() if key in ("customer", "product", "amount")}
+    return replace(read, intent=CLOSES, confidence=SURE, slots={**slots, "stage": "won"}, more=())
 
 
 def _only_a_paper(heard: Understanding, hearing: Hearing) -> Understanding | None:
