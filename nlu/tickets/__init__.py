@@ -22,12 +22,9 @@ from nlu.tickets.reading import (
     asks_progress,
     asks_them,
     asks_where,
-    asks_why,
     changes_hands,
     closes,
-    decides,
     drops,
-    finished,
     first_in_turn,
     haggles,
     hands_on,
@@ -38,7 +35,6 @@ from nlu.tickets.reading import (
     left_out,
     listed,
     named_end,
-    names_department,
     needs_department,
     not_needed,
     not_ours,
@@ -57,9 +53,9 @@ from nlu.tickets.reading import (
     the_other,
     urges,
     urges_department,
-    urges_name,
     whose,
 )
+from nlu.tickets.short import asks_why, decides, finished, names_department, urges_name
 
 __all__ = [
     "EVERY_DEPARTMENT",

@@ -140,22 +140,6 @@ def of_what(text: str) -> frozenset[str]:
     return frozenset(words[at : at + 2] for at in range(len(words) - 1) if words[at : at + 2].isalnum())
 
 
-def finished(text: str) -> str | None:
-    """What the words say is finished (过敏餐菜单出好了); None if they say it of nothing."""
-    found = _RULES["finished"].search(plain(text.strip())[:SHORT])
-    return found["what"] if found is not None else None
-
-
-def decides(text: str) -> bool:
-    """Whether the words only decide something (驳回)."""
-    return _short("decides", text)
-
-
-def asks_why(text: str) -> bool:
-    """Whether the words only ask why."""
-    return _short("asks_why", text)
-
-
 def left_out(text: str) -> Sequence[str]:
     """The words for departments that are to be left out (别经过产品)."""
     return [found["which"] for found in _RULES["left_out"].finditer(plain(text)[:LONGEST])]
@@ -175,17 +159,6 @@ def says_what(text: str) -> bool:
 def urges(text: str) -> bool:
     """Whether somebody is to be hurried (再催一下产品)."""
     return bool(_RULES["urges"].search(plain(text.strip())))
-
-
-def names_department(text: str) -> bool:
-    """Whether the words say which department is to be asked, and no more (那就找生产)."""
-    return _short("names_department", text)
-
-
-def urges_name(text: str, name: str) -> bool:
-    """Whether somebody of this name is to be hurried (接口那个催下孙浩)."""
-    before, named, _ = text.partition(name)
-    return bool(named) and _RULES["hurries"].search(plain(before)) is not None
 
 
 def needs_department(text: str) -> bool:

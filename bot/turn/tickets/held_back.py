@@ -14,6 +14,8 @@ from bot.wording.offers import AnswerTicket
 from nlu import tickets as reading
 from sales.tickets import TicketFact
 
+LONGEST_BARE = 4  # characters of an answer that says nothing of what it answers
+
 
 def spoken_of(held: Sequence[TicketFact], text: str) -> Sequence[TicketFact]:
     """The only ticket in hand that speaks of what the words speak of (抽检一月两次); none where it is not clear."""
@@ -50,8 +52,10 @@ def joined(found: Sequence[Mapping[str, Any]], ticket: TicketFact, text: str) ->
 
 def ask_again(context: TurnContext, found: Sequence[Mapping[str, Any]], ticket: TicketFact) -> None:
     """Ask again of which of the other tickets the words that wait are the answer."""
+    if not found or len(found[0]["params"]["words"]) <= LONGEST_BARE:  # 能做, and then of which ticket
+        return
     others = [one for one in found if one["params"]["step"] != ticket.step.id]
-    if found and not others and tells_of_another([ticket], found[0]["params"]["words"]):
+    if not others and tells_of_another([ticket], found[0]["params"]["words"]):
         context.say(wording.not_sent(found[0]["params"]["words"]))
     if others:
         choices = [Choice(one["label"], opens=AnswerTicket.of(one["params"])) for one in others]
