@@ -40,6 +40,11 @@ Remark = Literal[
     "member_figures",
     "may_be_figures",
     "asks_order",
+    "asks_reply",
+    "most_late_stage",
+    "most_late_team",
+    "red_deals",
+    "asks_wish",
     "asks_leave",
     "asks_who_approves",
     "not_reported",
@@ -95,6 +100,11 @@ def grade_said(text: str) -> str | None:
 def takes_care(order: str) -> bool:
     """Whether an order (跟, 来跟吧) means that the colleague has the customer from now on."""
     return bool(_RULES["takes_care"].search(order))
+
+
+def may_ask_colleague(text: str) -> bool:
+    """Whether words stand in the text with which it is asked what a colleague wants, or said."""
+    return bool(_RULES["asks_of_colleague"].search(text))
 
 
 def errand(text: str) -> Order | None:

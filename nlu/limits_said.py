@@ -36,8 +36,9 @@ class SaidLimit:
     default: bool = False
 
 
-def read(text: str) -> tuple[SaidLimit, ...]:
-    """The changes that a message asks for; () where any part of it is something else."""
+def read(text: str, *, named: bool = False) -> tuple[SaidLimit, ...]:
+    """The changes that a message asks for; () where any part of it is something else. `named`: who speaks decides of
+    limits, so that a stage and a length are enough (报价改回72)."""
     words = text.strip().rstrip("。!！")
     if (both := _RULES["together"].search(words)) is not None:
         words = "，".join(
@@ -45,9 +46,11 @@ def read(text: str) -> tuple[SaidLimit, ...]:
             for stage, length in (("one", "first"), ("other", "second"))
         )
     parts = [part.strip() for part in _RULES["between"].split(words) if part.strip()]
-    named = any(_read(part, named=False) is not None for part in parts)
+    in_words = any(_read(part, named=False) is not None for part in parts)
+    named = named or in_words
     changes = tuple(change for part in parts if (change := _read(part, named=named)) is not None)
-    return changes if len(changes) == len(parts) else ()
+    whole = len(changes) == len(parts) and (in_words or all(_is_whole(change) for change in changes))
+    return changes if whole else ()
 
 
 def is_said(text: str) -> bool:
@@ -101,6 +104,8 @@ def _read(part: str, *, named: bool) -> SaidLimit | None:
     if _RULES["default"].search(rest):
         back = bool(_RULES["back"].search(found["verb"])) or named
         return SaidLimit(stage or EVERY, default=True) if back else None
+    if named and stage and _RULES["bare_hours"].search(rest):
+        return SaidLimit(stage, Amount(float(rest)))
     amount = _RULES["amount"].fullmatch(rest)
     if amount is None:
         return SaidLimit(stage) if named and not rest else None
@@ -112,6 +117,13 @@ def _read(part: str, *, named: bool) -> SaidLimit | None:
         return None
     by = 0 if found["to"] else 1 if longer else -1 if shorter else 0
     return SaidLimit(stage, _amount(amount), by)
+
+
+def _is_whole(change: SaidLimit) -> bool:
+    """Whether a change names its stage, and a length or the default: mere 改吧 says neither."""
+    return (
+        change.amount is not None if change.stage == EVERY else bool(change.stage and (change.amount or change.default))
+    )
 
 
 def _amount(found: re.Match[str]) -> Amount | None:

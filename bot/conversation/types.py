@@ -126,6 +126,7 @@ STORED: Mapping[str, str] = {
     "member": "sales.teamwork.people:MemberFact",
     "moved": "sales.stages:Moved",
     "move_request": "sales.gates.requests:RequestFact",
+    "gate_refusal": "sales.gates.requests:KeptOut",
     "opening": "bot.turn.opening:Opening",
     "overdue": "sales.limits:Overdue",
     "overdue_longest": "sales.limits:Longest",

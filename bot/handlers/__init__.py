@@ -23,6 +23,7 @@ from bot.handlers.account import (
     show_recorded,
     take_leave,
     undo,
+    who_is_away,
 )
 from bot.handlers.admin import about_import, import_customers, undo_import
 from bot.handlers.coaching import (
@@ -246,6 +247,7 @@ FLOWS = (
     answer_instruction.FLOW,
     answer_support.FLOW,
     my_orders.FLOW,
+    my_orders.WISHES,
     raise_ticket.FLOW,
     answer_ticket.FLOW,
     pass_ticket.FLOW,
@@ -263,6 +265,7 @@ FLOWS = (
     membership.FLOW,
     place_member.FLOW,
     take_leave.FLOW,
+    who_is_away.FLOW,
     reason_told.FLOW,
     change_contact.FLOW,
     ask_along.FLOW,

@@ -7,11 +7,13 @@ asked to do without naming a customer is about the customer named before it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
+from bot.turn.references.belonging import CLEAR
+from nlu.schema import REFUSAL
 from nlu.understanding import Understanding
 from sales import slot_values
 
@@ -31,6 +33,13 @@ def acts_of(understanding: Understanding) -> Sequence[Understanding]:
             parts = list(_once_each(parts, asked))
         acts += [replace(parts[0], more=tuple(parts[1:]))] if intent in RECORDS else parts
     return tuple(acts)
+
+
+def understood(acts: Sequence[Understanding], opened: Collection[str]) -> Sequence[Understanding]:
+    """The acts but a first one that means nothing by itself, where another asks for what the message tells
+    (要厨师去试做一次 请生产安排). `opened` are the intents that open a conversation."""
+    clear = [act.confidence >= CLEAR and act.intent in opened and act.intent != REFUSAL for act in acts]
+    return acts if clear[0] or not any(clear) else [act for act, is_clear in zip(acts, clear, strict=True) if is_clear]
 
 
 def _once_each(acts: Sequence[Understanding], asked: set[str]) -> Iterator[Understanding]:

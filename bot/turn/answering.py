@@ -14,10 +14,11 @@ from bot.turn.references import belonging, just_done, notified, standing
 from bot.turn.runs import Runs
 from bot.wording import turn as wording
 from bot.wording.offers import ChangeContact, FindScripts, LearnScript, RateScript, RequireScript
-from nlu import leading, library, replies
+from nlu import gates, leading, library, replies
 from nlu.understanding import Understanding
 from sales import slot_values
 
+MOVES = "advance_stage"  # the flow
 MEAN_NOTHING = frozenset(  # flows of words that may answer
     {"", "nothing_open", "out_of_scope", "snooze", "help", belonging.PLAN}
 )
@@ -46,6 +47,9 @@ def answers_newest(
     if proposed is not None:
         runs.open(context.rules.table.by_name[ChangeContact.flow], text=who or "", params=proposed)
         return True
+    if (moves := _asks_to_let_in(offer, text)) is not None:
+        runs.open(context.rules.table.by_name[MOVES], text=moves, meant=context.readings.of(moves, MOVES))
+        return True
     named, said = slot_values.word(meant.slots, "customer"), text
     for start, end in sorted(meant.spans_of("customer"), reverse=True):
         said = said[:start] + said[end:]
@@ -63,6 +67,14 @@ def answers_newest(
     else:
         context.say(wording.ANSWERED[found.what])
     return True
+
+
+def _asks_to_let_in(offer: offers.OfferRow, text: str) -> str | None:
+    """The move that was just offered, with the wish that a leader let it in (让陈姐批一下); None for other words."""
+    if not gates.remarks("asks_superior", text) or len(offer.choices) != 1 or offer.choices[0].get("opens") != MOVES:
+        return None
+    said = offer.choices[0]["params"].get("said")
+    return f"{said},{text.strip()}" if said else None
 
 
 def _further_on(offer: offers.OfferRow, text: str) -> int | None:

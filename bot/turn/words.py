@@ -12,9 +12,9 @@ from bot.access import SALES
 from bot.conversation.messages import Choice, SaidWords
 from bot.messaging import offers
 from bot.turn import answering, asking, contents, names, questions, router, run_stack, tickets
-from bot.turn.acts import acts_of
+from bot.turn.acts import acts_of, understood
 from bot.turn.context import TurnContext
-from bot.turn.references import adding, belonging, nudged, topic
+from bot.turn.references import adding, belonging, nudged, shown, topic
 from bot.turn.references.in_full import said_in_full
 from bot.turn.runs import Runs
 from bot.turn.speaker import doubtful, formerly
@@ -42,6 +42,9 @@ def handle(context: TurnContext, runs: Runs, text: str) -> None:
         return _stranger(context, runs, text)
     if trouble := wording.unreadable(text, sells=context.speaker.role in SALES):
         return context.say(trouble)
+    placed = None if run else shown.said_of_place(context.session, context.conversation_id, text, context.now)
+    if placed is not None:
+        return handle(context, runs, placed)
     if asking.answered(context, runs, runs.as_waiting(run), text):
         return None
     if run is None and (full := said_in_full(context.session, context.conversation_id, text, context.now)):
@@ -84,7 +87,7 @@ def handle(context: TurnContext, runs: Runs, text: str) -> None:
         return None
     if fresh is None and (whose := formerly.whose_by_now(context, text, meant)) is not None:
         return context.say(whose)
-    first, *more = acts_of(meant)
+    first, *more = acts_of(meant) if fresh else understood(acts_of(meant), context.rules.table.by_intent)
     runs.hold_questions = bool(more)
     if len(text) > LONGEST_READ:
         context.say(wording.not_read_to_the_end(LONGEST_READ))

@@ -128,6 +128,14 @@ def untouched_line(policy: Policy, due: LimitDue, now: datetime, *, with_owner: 
     return f"·{due.deal.customer}{product}{_of(due.deal.owner, with_owner)}:{when}前要有第一次跟进"
 
 
+def late_of_each(counts: Sequence[tuple[str, int]]) -> str:
+    """How many deals are over their limit in each stage or team, the most first."""
+    if not counts:
+        return "现在没有超时的单子,挺好。"
+    total = sum(count for _, count in counts)
+    return "\n".join([f"现在超时的 {total} 单:", *(f"·{name} {count} 单" for name, count in counts)])
+
+
 def numbered(lines: Sequence[str], first: int = 1) -> list[str]:
     """Lines of a list with their numbers: 1. 宏远…"""
     return [f"{number}. {line.removeprefix('·')}" for number, line in enumerate(lines, first)]

@@ -19,7 +19,11 @@ Remark = Literal[
     "asks_way",
     "asks_let_in",
     "asks_answer",
+    "goes_on",
+    "lacks",
     "no_such_file",
+    "only_why",
+    "signed_by_both",
     "tells_reason",
 ]
 FILE = "F"  # stands for the kind of a file

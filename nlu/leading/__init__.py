@@ -3,7 +3,17 @@
 In: words, and the names that may be meant. Out: what they say of these.
 """
 
-from nlu.leading.absences import away, days_away, is_half_day, may_be_away, not_away, on_the_way
+from nlu.leading.absences import (
+    asks_who_away,
+    away,
+    day_back,
+    days_away,
+    is_half_day,
+    may_be_away,
+    moves_leave,
+    not_away,
+    on_the_way,
+)
 from nlu.leading.departures import (
     asks_how_in,
     asks_how_out,
@@ -44,10 +54,12 @@ __all__ = [
     "Shared",
     "asks_how_in",
     "asks_how_out",
+    "asks_who_away",
     "away",
     "clearly_leaves",
     "comes_back",
     "confirms",
+    "day_back",
     "days_away",
     "ends_hold",
     "evenly",
@@ -67,6 +79,7 @@ __all__ = [
     "may_go_back",
     "may_leave",
     "may_pass",
+    "moves_leave",
     "named_beside",
     "named_successor",
     "newcomer",

@@ -25,7 +25,7 @@ def may_be_away(text: str) -> bool:
 def away(words: str, now: datetime) -> Literal["own", "colleague"] | None:
     """Who is said to be away, and no more, in words with M for a colleague's name: who speaks, or the colleague; None
     for other words."""
-    placed = _with_times(words, now)
+    placed = _RULES["spoken_to"].sub("", _with_times(words, now))
     if _RULES["is_away"].search(placed) is None:
         return None
     found = _RULES["leave"].search(placed) or _RULES["gone"].search(placed)
@@ -44,6 +44,19 @@ def not_away(words: str, now: datetime) -> Literal["own", "colleague"] | None:
     if _RULES["not_away"].search(placed) is None:
         return None
     return "colleague" if "M" in placed else "own"
+
+
+def moves_leave(words: str, now: datetime) -> Literal["own", "colleague"] | None:
+    """Whose leave is to be on other days, or to last until another one; as `away`."""
+    placed = _with_times(words, now)
+    if _RULES["other_days"].search(placed) is None:
+        return None
+    return "colleague" if "M" in placed else "own"
+
+
+def asks_who_away(text: str, now: datetime) -> bool:
+    """Whether the words ask who is away."""
+    return may_be_away(text) and _RULES["asks_who_away"].search(_with_times(text, now)) is not None
 
 
 def is_half_day(text: str) -> bool:
@@ -73,6 +86,14 @@ def days_away(text: str, now: datetime, works: Callable[[date], bool]) -> Bounds
     if end is None:
         end = _last_day(start, lengths[0], works) if lengths else start
     return (start, end) if start <= end else None
+
+
+def day_back(text: str, now: datetime) -> date | None:
+    """The day from which the words say that somebody is there again (提前回来了 明天上班)."""
+    for time in find_times(text, now):
+        if time.is_point and time.period is not None and _RULES["back_then"].match(text[time.end :]):
+            return _bounds(time, now.date())[0]
+    return None
 
 
 def _with_times(words: str, now: datetime) -> str:

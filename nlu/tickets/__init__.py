@@ -55,6 +55,7 @@ from nlu.tickets.reading import (
     urges_department,
     whose,
 )
+from nlu.tickets.short import asks_why, decides, finished, names_department, urges_name
 
 __all__ = [
     "EVERY_DEPARTMENT",
@@ -74,14 +75,17 @@ __all__ = [
     "asks_them",
     "asks_took",
     "asks_where",
+    "asks_why",
     "begins_with_order",
     "calls",
     "changes_hands",
     "changes_limit",
     "closes",
     "concluded",
+    "decides",
     "departments_asked",
     "drops",
+    "finished",
     "first_in_turn",
     "haggles",
     "hands_on",
@@ -94,6 +98,7 @@ __all__ = [
     "listed",
     "may_ask_colleague",
     "named_end",
+    "names_department",
     "needs_department",
     "not_needed",
     "not_ours",
@@ -113,5 +118,6 @@ __all__ = [
     "the_other",
     "urges",
     "urges_department",
+    "urges_name",
     "whose",
 ]

@@ -55,9 +55,9 @@ def listed(text: str) -> Whose | None:
 def whose(text: str) -> Whose:
     """Whose tickets words speak of."""
     words = plain(text.strip())[:LONGEST]
-    if _RULES["in_hand"].search(words):
-        return "in_hand"
-    return "team" if _RULES["of_team"].search(words) else "own"
+    if _RULES["of_team"].search(words) and not _RULES["of_mine"].search(words):
+        return "team"
+    return "in_hand" if _RULES["in_hand"].search(words) else "own"
 
 
 def asks_list(text: str) -> bool:

@@ -46,6 +46,15 @@ class RequestFact:
     asked_at: datetime | None = None
 
 
+@dataclass(frozen=True)
+class KeptOut:
+    """A leader did not let a deal in, and what they said to it."""
+
+    by: str
+    at: datetime
+    words: str
+
+
 _OPEN: ColumnElement[bool] = and_(
     col(MoveRequest.settled_at).is_(None),
     col(MoveRequest.stage_from) == col(Opportunity.stage),
@@ -151,11 +160,25 @@ def ask_override(session: Session, by: Actor, request_id: int, now: datetime) ->
     session.execute(update(MoveRequest).where(col(MoveRequest.id) == request_id).values(override_asked_at=now))
 
 
-def refuse_override(session: Session, by: Actor, request_id: int, now: datetime) -> None:
-    """Note that a leader does not let it in, which is audited; it waits on. Raises Changed as `locked`."""
+def refusal(session: Session, request: RequestFact) -> KeptOut | None:
+    """Who did not let it in last, since it was asked for; None if nobody."""
+    subject = f"deal:{request.deal.id}"
+    row = session.execute(
+        select(col(Member.name), col(Audit.at), col(Audit.detail))
+        .join(Member, col(Member.id) == col(Audit.member_id))
+        .join(MoveRequest, col(MoveRequest.id) == request.id)
+        .where(col(Audit.what) == "gate_kept", col(Audit.subject) == subject, col(Audit.at) >= col(MoveRequest.at))
+        .order_by(col(Audit.id).desc())
+    ).first()
+    return KeptOut(row[0], row[1], str((row[2] or {}).get("words", ""))) if row is not None else None
+
+
+def refuse_override(session: Session, by: Actor, request_id: int, now: datetime, words: str = "") -> None:
+    """Note that a leader does not let it in, and what they said, which is audited; it waits on. Raises Changed as
+    `locked`."""
     request = locked(session, by, request_id)
     session.execute(update(MoveRequest).where(col(MoveRequest.id) == request_id).values(override_asked_at=None))
-    subject, detail = f"deal:{request.deal.id}", {"stage": request.stage}
+    subject, detail = f"deal:{request.deal.id}", {"stage": request.stage, "words": words}
     session.add(Audit(at=now, member_id=by.member_id, what="gate_kept", subject=subject, detail=detail))
 
 

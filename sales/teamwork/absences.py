@@ -6,13 +6,13 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy import bindparam, select
-from sqlmodel import Session
+from sqlalchemy import ColumnElement, bindparam, select
+from sqlmodel import Session, col
 
 from sales.errors import Changed
 from sales.scope import Actor
 from sales.teamwork import people
-from storage.people import Absence
+from storage.people import Absence, Member
 from storage.statements import fetch, table_of
 
 
@@ -60,6 +60,28 @@ def end(session: Session, by: Actor, member_id: int, first: date, last: date) ->
     return tuple(replace(fact, first=max(fact.first, first)) for fact in found)
 
 
+def move(
+    session: Session, by: Actor, member_id: int, first: date, last: date, day: date, said: str, now: datetime
+) -> AbsenceFact:
+    """Let the member be away from `first` to `last` instead of what was noted and is not over before `day`. Raises
+    Changed as `end` and `add`."""
+    end(session, by, member_id, day, date.max)
+    return add(session, by, member_id, first, last, said, now)
+
+
+def among(
+    session: Session, members: ColumnElement[bool], first: date, last: date
+) -> tuple[tuple[str, AbsenceFact], ...]:
+    """Who of the `members`, a condition on Member, is away between two days, with the days; by name."""
+    found = session.execute(
+        select(col(Member.name), *_FACT)
+        .join(_ABSENCES, _ABSENCES.c.member_id == col(Member.id))
+        .where(members, col(Member.active), _ABSENCES.c.first <= last, _ABSENCES.c.last >= first)
+        .order_by(_ABSENCES.c.first, _ABSENCES.c.id)
+    )
+    return tuple((name, AbsenceFact(*fact)) for name, *fact in found)
+
+
 def away_until(session: Session, members: Collection[int], day: date) -> dict[int, date]:
     """Of these members those who are away on a day, each with the last day before they are back."""
     until: dict[int, date] = {}
@@ -72,8 +94,9 @@ def away_until(session: Session, members: Collection[int], day: date) -> dict[in
 
 
 _ABSENCES = table_of(Absence)
+_FACT = (_ABSENCES.c.id, _ABSENCES.c.member_id, _ABSENCES.c.first, _ABSENCES.c.last)
 _TO_COME = (
-    select(_ABSENCES.c.id, _ABSENCES.c.member_id, _ABSENCES.c.first, _ABSENCES.c.last)
+    select(*_FACT)
     .where(_ABSENCES.c.member_id.in_(bindparam("members", expanding=True)), _ABSENCES.c.last >= bindparam("day"))
     .order_by(_ABSENCES.c.first, _ABSENCES.c.id)
 )

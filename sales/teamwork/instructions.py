@@ -78,6 +78,11 @@ def given_by(session: Session, by_id: int, since: datetime) -> tuple[Instruction
     return _facts(session, col(Instruction.by_id) == by_id, col(Instruction.at) >= since)
 
 
+def given_to(session: Session, to_id: int, since: datetime) -> tuple[InstructionFact, ...]:
+    """What a member was told since then, in the order told."""
+    return _facts(session, col(Instruction.to_id) == to_id, col(Instruction.at) >= since)
+
+
 def finish(session: Session, by: Actor, instruction_id: int, now: datetime) -> InstructionFact:
     """It is done. Raises Changed if it is gone, somebody else's, or was done before."""
     row = rows.locked(session, Instruction, instruction_id)

@@ -65,6 +65,14 @@ def called(name: str | None, members: ColumnElement[bool]) -> ColumnElement[bool
     return members if name is None else and_(members, col(Member.name) == name)
 
 
+def teams_by_member(session: Session) -> dict[int, str]:
+    """The name of each active member's team, by the member's id."""
+    rows = session.execute(
+        select(col(Member.id), col(Team.name)).join(Team, col(Team.id) == col(Member.team_id)).where(col(Member.active))
+    )
+    return {row[0]: row[1] for row in rows}
+
+
 def team_of(session: Session, leader: MemberFact) -> tuple[MemberFact, ...]:
     """The active members of the leader's team besides the leader, in the order of their ids."""
     theirs = (col(Member.team_id) == leader.team_id, col(Member.id) != leader.id, col(Member.active).is_(True))

@@ -16,4 +16,5 @@ __all__ = [
     "show_recorded",
     "take_leave",
     "undo",
+    "who_is_away",
 ]

@@ -13,6 +13,7 @@ from sqlmodel import Session
 from bot import access
 from bot.access import SALES, Speaker
 from bot.conversation import Asked, Flow, Intent, NotAnAnswer, all_read_by
+from bot.conversation.messages import Choice, SaidWords
 from bot.handlers.shared.leading.colleagues import colleague_meant
 from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
@@ -26,6 +27,7 @@ from sales.teamwork import absences, people
 from sales.teamwork.people import MemberFact
 
 OWN = "我"
+REASSIGN = "reassign"  # the flow
 
 
 async def take_leave(talk: Talk, opening: Opening) -> None:
@@ -36,6 +38,8 @@ async def take_leave(talk: Talk, opening: Opening) -> None:
     words = leading.without_name(opening.text, member.name)
     if leading.not_away(words, here) is not None:
         return await end_leave(talk, opening, member)
+    if leading.moves_leave(words, here) is not None:
+        return await move_leave(talk, opening, member)
     if leading.is_half_day(opening.text):
         return await talk.say(wording.HALF)
     days = await talk.query("days", days_said, talk.policy, opening)
@@ -59,7 +63,10 @@ async def take_leave(talk: Talk, opening: Opening) -> None:
         await talk.say(text, kind="receipt", to=superior.id)
     hears = None if superior is None else "你" if superior.id == talk.speaker.id else superior.name
     text = wording.noted(name, hears, first, last, today, leads=leads)
-    await talk.say(f"{text}{wording.keeps_theirs(name) if name else ''}", [undo_button(opening.run)], kind="receipt")
+    meanwhile = slot_values.words(opening.understanding.slots, "person")[1:2] if name else ()
+    gives = [Choice(wording.stands_in(to), opens=SaidWords(REASSIGN, wording.hands_over(name, to))) for to in meanwhile]
+    text = f"{text}{wording.keeps_theirs(name) if name else ''}"
+    await talk.say(text, [undo_button(opening.run), *gives], kind="receipt")
 
 
 async def whose(talk: Talk, named: str | None) -> MemberFact | None:
@@ -83,6 +90,8 @@ async def end_leave(talk: Talk, opening: Opening, member: MemberFact) -> None:
     """They are there after all, on the days named or from now on."""
     today = opening.at.astimezone(talk.policy.zone).date()
     first, last = await talk.query("days", days_said, talk.policy, opening) or (today, date.max)
+    if (back := leading.day_back(opening.text, opening.at.astimezone(talk.policy.zone))) is not None:
+        first, last = back, date.max
     superior = await talk.query("superior", superior_of, member.id)
     ended = await talk.execute("end", absences.end, member.id, max(first, today), last)
     if isinstance(ended, Stale):
@@ -93,6 +102,29 @@ async def end_leave(talk: Talk, opening: Opening, member: MemberFact) -> None:
             await talk.say(wording.ended_for(member.name, talk.speaker.name), kind="receipt", to=other)
     name = member.name if member.id != talk.speaker.id else ""
     await talk.say(wording.ended(name, ended, today), [undo_button(opening.run)], kind="receipt")
+
+
+async def move_leave(talk: Talk, opening: Opening, member: MemberFact) -> None:
+    """The leave is on other days, or lasts until another one: a single day is moved to the day named."""
+    today = opening.at.astimezone(talk.policy.zone).date()
+    noted = await talk.query("noted", absences.to_come, member.id, today)
+    days = await talk.query("days", days_said, talk.policy, opening)
+    if not noted or days is None:
+        return await talk.say(wording.NOT_CLEAR)
+    is_day = noted[0].first == noted[-1].last and days[0] == days[1]
+    first, last = (days[1] if is_day else max(noted[0].first, today)), days[1]
+    if last < first:
+        return await talk.say(wording.OVER)
+    superior, now = await talk.query("superior", superior_of, member.id), await talk.now()
+    moved = await talk.execute("move", absences.move, member.id, first, last, today, opening.text, now)
+    if isinstance(moved, Stale):
+        return await talk.say(moved.text)
+    for other in [member.id, *([superior.id] if superior is not None else [])]:
+        if other != talk.speaker.id:
+            text = wording.moved_for(member.name, talk.speaker.name, first, last, today)
+            await talk.say(text, kind="receipt", to=other)
+    name = member.name if member.id != talk.speaker.id else ""
+    await talk.say(wording.moved(name, first, last, today), [undo_button(opening.run)], kind="receipt")
 
 
 def days_said(_session: Session, policy: Policy, opening: Opening) -> tuple[date, date] | None:

@@ -55,6 +55,10 @@ async def say_what_is_missing(talk: Talk, opening: Opening, request: RequestFact
     choices = wording.gate_choices(request.id, leads=opening.speaker.leads)
     if wish == "asks_answer" and request.asked_at is not None:
         return await talk.say(wording.not_decided(talk.policy, request, opening.at))
+    if wish == "asks_answer":
+        refused = await talk.query("refused", requests.refusal, request)
+        if refused is not None:
+            return await talk.say(wording.kept_out(talk.policy, request, refused, opening.at), choices)
     missing = await talk.query("lacking", requests.lacking, access.deals(talk.speaker), talk.policy, request.id)
     if wish == "comes_later":
         return await talk.say(wording.waits_on(talk.policy, request.deal, request.stage, missing), choices)

@@ -36,6 +36,8 @@ async def decide_override(talk: Talk, opening: Opening) -> None:
     places = opening.understanding.spans_of("customer") if opening.text else ()
     said = gates.decision(opening.text, awaited=True, named=places) if opening.text else None
     granted = offer.granted if said is None else said.granted
+    if granted and offer.request is None and gates.decision(opening.text, awaited=False, named=places) is None:
+        granted = None  # 行 立项下周补, a while after it was asked
     if granted is None:
         choices = [Choice(wording.LETS_IN, True), Choice(wording.KEEPS_OUT, False)]
         granted = await talk.ask(
@@ -55,7 +57,7 @@ async def keep_out(talk: Talk, request: RequestFact, words: str = "") -> None:
     """Tell who asked that the deal is not let in, in the leader's own `words` if there are any; it still waits for what
     is missing."""
     now = await talk.now()
-    kept = await talk.execute("keep_out", requests.refuse_override, request.id, now)
+    kept = await talk.execute("keep_out", requests.refuse_override, request.id, now, words)
     if isinstance(kept, Stale):
         return await talk.say(kept.text)
     scope = access.deals(talk.speaker)

@@ -16,7 +16,7 @@ from sqlmodel import Session
 
 from bot import access
 from bot.access import ANY_MEMBER, Speaker
-from bot.conversation import Asked, Flow, NotAnAnswer, Phrase
+from bot.conversation import Asked, Flow, Intent, NotAnAnswer, Phrase
 from bot.conversation.messages import Choice
 from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
@@ -42,7 +42,7 @@ async def change_limit(talk: Talk, opening: Opening) -> None:
     said = of_departments(opening.text)
     if not said and limits_said.is_elsewhere(opening.text):
         return await talk.say(wording.ELSEWHERE)
-    said = said or limits_said.read(opening.text) or limits_said.wished(opening.text)
+    said = said or limits_said.read(opening.text, named=True) or limits_said.wished(opening.text)
     if not await talk.query("may", may_change, talk.policy, talk.speaker):
         who = await talk.query("administrator", administrator)
         return await talk.say(f"时限是全公司的规则,要{who}来改,没有动。")
@@ -99,7 +99,9 @@ def refuses(_session: Session, text: str, understanding: Understanding, asked: A
 
 
 def read_sure(text: str, understanding: Understanding, asked: Asked) -> bool | NotAnAnswer:
-    """Yes or no."""
+    """Yes or no; another change is neither."""
+    if limits_said.read(text, named=True):
+        return NotAnAnswer()
     answer: bool | NotAnAnswer = labels.chosen(asked.choices, text, understanding.intent)
     return False if limits_said.refuses(text) else answer
 
@@ -173,6 +175,7 @@ FLOW = Flow(
     "change_limit",
     version=1,
     starts=(
+        Intent("change_limit"),
         Phrase("changes_answer_time", tickets_said.changes_limit),
         Phrase("changes_limit", limits_said.is_said),
         Phrase("wishes_limit", limits_said.is_wished),

@@ -5,12 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 from functools import partial
 
-from bot.access import ANY_MEMBER
-from bot.conversation import Flow, Phrase
+from bot.access import ANY_MEMBER, SALES
+from bot.conversation import Flow, Intent, Phrase
+from bot.conversation.messages import Choice
 from bot.turn.opening import Opening, Talk
+from bot.wording.offers import AnswerInstruction
 from bot.wording.values import say_time
 from nlu import leaders
+from sales import slot_values
 from sales.teamwork import instructions
+from sales.teamwork.instructions import InstructionFact
 
 SINCE = timedelta(days=14)
 SHOWN = 10
@@ -18,6 +22,8 @@ SHOWN = 10
 
 async def my_orders(talk: Talk, opening: Opening) -> None:
     given = await talk.query("given", instructions.given_by, talk.speaker.member_id, opening.at - SINCE)
+    if (name := slot_values.word(opening.understanding.slots, "person")) is not None:
+        return await say_answers(talk, opening, name, [order for order in given if order.to == name])
     if not given:
         return await talk.say("这两周你还没让我转告过谁。要交代什么,直接说「让某某……」。")
     done = [order for order in given if order.done_at is not None]
@@ -29,10 +35,43 @@ async def my_orders(talk: Talk, opening: Opening) -> None:
     await talk.say("\n".join([f"交代了 {len(given)} 件,办好 {len(done)} 件:", *lines]))
 
 
+async def say_answers(talk: Talk, opening: Opening, name: str, given: list[InstructionFact]) -> None:
+    """What became of what one colleague was told. Their own words were passed on when they were said."""
+    if not given:
+        return await talk.say(f"这两周你没让我转告过{name}什么。要问就说「问一下{name}……」,我转过去。")
+    await talk.say("\n".join([f"转告过{name}的(回了话我当时就转给你):", *lines_of(talk, opening, given)]))
+
+
+def lines_of(talk: Talk, opening: Opening, given: list[InstructionFact]) -> list[str]:
+    """One line for each, the newest last."""
+    zone = talk.policy.zone
+    done = [
+        f",{say_time(order.done_at, opening.at, zone)}办好了" if order.done_at else ",还没说办好" for order in given
+    ]
+    return [f"·「{order.text}」{how}" for order, how in zip(given, done, strict=True)][-SHOWN:]
+
+
+async def wishes_of(talk: Talk, opening: Opening) -> None:
+    """What a colleague had the bot tell the speaker, and is not done."""
+    name = slot_values.word(opening.understanding.slots, "person")
+    found = await talk.query("wishes", instructions.given_to, talk.speaker.member_id, opening.at - SINCE)
+    given = [order for order in found if order.by == name and order.done_at is None]
+    if not given:
+        return await talk.say(f"{name}这两周没有让我转给你、还等着你的事。")
+    lines = [f"·「{order.text}」" for order in given[-SHOWN:]]
+    answers = {"办好了": True, "有问题": False} if len(given) == 1 else {}
+    choices = [Choice(label, opens=AnswerInstruction(given[-1].id, done)) for label, done in answers.items()]
+    await talk.say("\n".join([f"{name}请你定的:", *lines, f"直接说怎么定,我转给{name}。"]), choices)
+
+
+WISHES = Flow("wishes_of", version=1, starts=(Intent("wishes_of"),), roles=SALES, run=wishes_of, only_answers=True)
 FLOW = Flow(
     "my_orders",
     version=1,
-    starts=(Phrase("my_orders", partial(leaders.says, "my_orders")),),
+    starts=(
+        Intent("my_orders"),
+        Phrase("my_orders", partial(leaders.says, "my_orders")),
+    ),
     roles=ANY_MEMBER,
     run=my_orders,
     only_answers=True,

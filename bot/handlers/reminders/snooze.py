@@ -230,7 +230,9 @@ def coming_target(due: LimitDue) -> Target:
 def thing_named(session: Session, policy: Policy, opening: Opening) -> Reference:
     """What the words name besides times, which say until when; a contact alone names the customers that have it."""
     reference = replace(Reference.of(opening.understanding, opening.at.astimezone(policy.zone)), times=())
-    if reference.customers or not reference.people:
+    if reference.customers:
+        return replace(reference, people=())  # 台州精工缓两天 柳经理出差
+    if not reference.people:
         return reference
     scope = access.customers(opening.speaker)
     theirs = [known.name for person in reference.people for known in customers.by_contact(session, scope, person)]

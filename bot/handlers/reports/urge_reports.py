@@ -8,7 +8,7 @@ from functools import partial
 
 from sqlmodel import Session
 
-from bot.access import LEADERS
+from bot.access import LEADERS, Speaker
 from bot.conversation import Flow, Phrase
 from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
@@ -35,7 +35,8 @@ async def urge_reports(talk: Talk, opening: Opening) -> None:
         return await talk.say(refusal)
     done = await talk.execute("urge", urge, talk.policy, day, opening.at)
     if isinstance(done, Stale):
-        return await talk.say(wording.NOBODY_TO_URGE)
+        late = await talk.query("late", has_late, talk.speaker, talk.policy, day)
+        return await talk.say(wording.NOBODY_TO_URGE if late else wording.ALL_REPORTED)
     names: list[str] = []
     most = await talk.query("most", most_characters, talk.policy)
     for member_id in done:
@@ -50,6 +51,13 @@ async def urge_reports(talk: Talk, opening: Opening) -> None:
 def urge(session: Session, by: Actor, policy: Policy, day: date, now: datetime) -> tuple[int, ...]:
     """Note who of those led by who acts is asked once more. Raises Changed if there is nobody."""
     return daily_actions.urge(session, by, day, day_clock.asked_at(policy, day), policy.zone, now)
+
+
+def has_late(session: Session, speaker: Speaker, policy: Policy, day: date) -> bool:
+    """Whether somebody whom the speaker leads has not reported yet."""
+    at = day_clock.asked_at(policy, day)
+    found = daily_actions.reporters(session, speaker.members, day, at, policy.zone)
+    return any(one.action is None and one.member_id != speaker.id for one in found)
 
 
 def refused(_session: Session, policy: Policy, now: datetime) -> str | None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement
+from sqlmodel import Session
 
 from bot import access
 from bot.access import LEADERS, SALES
@@ -18,14 +20,17 @@ from bot.turn import asking
 from bot.turn.asking.spans import deals_offer, slice_of
 from bot.turn.opening import Opening, Talk
 from bot.wording.buttons import MOST_WITH_BUTTONS, deal_list_buttons
-from bot.wording.tasks import coming_line, numbered, overdue_line
+from bot.wording.tasks import coming_line, late_of_each, numbered, overdue_line
 from bot.wording.values import say_duration
 from config.policy import Policy
+from nlu import leaders
 from sales import customers, limits, slot_values
 from sales.deals import DealFact, narrowed
 from sales.limits import LimitDue
+from sales.teamwork import people
 
 SHOWN = 10
+MOST_COUNTED = 10_000
 FUNNEL = "query_funnel"
 SOON_IS = timedelta(days=2)
 SOON = re.compile(r"快.{0,3}(?:到|超|过)|[要将]到|临近|即将|马上.{0,3}(?:到|超)|到(?:期|时限|点)|要(?:超时|过期)")
@@ -40,6 +45,8 @@ async def query_overdue(talk: Talk, opening: Opening) -> None:
     if view is not None:
         scope = slice_of(view).within(scope)
     leads = opening.speaker.role in LEADERS
+    if leaders.remarks("most_late_stage", opening.text) or (leads and leaders.remarks("most_late_team", opening.text)):
+        return await say_counts(talk, opening, scope)
     if longer is None and SOON.search(opening.text):
         return await due_soon(talk, opening, scope, leads)
     deals: Sequence[DealFact]
@@ -63,6 +70,25 @@ async def query_overdue(talk: Talk, opening: Opening) -> None:
     names = await talk.query("names", customers.short_names, sorted(set(first.values())))
     shown = "\n".join([f"{whose}{what}有 {count} 单:", *numbered(lines), *more])
     await talk.say(shown, [*deal_list_buttons(first, names, leads=leads), *everything])
+
+
+async def say_counts(talk: Talk, opening: Opening, scope: ColumnElement[bool]) -> None:
+    """How many deals are over their limit in each stage, or of each team, the most first."""
+    by_team = leaders.remarks("most_late_team", opening.text)
+    counts = await talk.query("counts", late_counts, scope, talk.policy, opening.at, by_team=by_team)
+    await talk.say(late_of_each(counts))
+
+
+def late_counts(
+    session: Session, scope: ColumnElement[bool], policy: Policy, at: datetime, *, by_team: bool
+) -> tuple[tuple[str, int], ...]:
+    """The name of each stage or team that has deals over their limit, and how many, the most first."""
+    late = limits.longest(session, scope, policy, at, MOST_COUNTED).deals
+    teams = people.teams_by_member(session) if by_team else {}
+    found = Counter(
+        teams.get(one.deal.owner_id, "没有组") if by_team else policy.stage_name(one.deal.stage) for one in late
+    )
+    return tuple(found.most_common())
 
 
 def names_nobody(slots: slot_values.Slots) -> bool:

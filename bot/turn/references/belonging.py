@@ -97,6 +97,8 @@ def said_to_question(understanding: Understanding, waiting: Waiting) -> bool:
     move, why it is made (法务要改条款 orders nothing), or that the deal is not won or lost yet."""
     if KNOWS_NOT.fullmatch(tidy(understanding.text)):
         return True
+    if waiting.flow == MOVE and gates.remarks("goes_on", understanding.text):
+        return True
     if waiting.flow == MOVE:
         return understanding.intent == TICKET and not TICKET_ASKED.search(understanding.text)
     return waiting.flow == CLOSE and "customer" not in understanding.slots and denies_closing(understanding.text)

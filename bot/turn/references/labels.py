@@ -14,6 +14,9 @@ from nlu.context import ordinal, without_pointers
 
 LONGEST_PLACE = 7  # characters of words that name no more than a place (我说的是第二个)
 LONGEST_POINTER = 12  # characters of words that do no more than point at a choice
+AROUND = re.compile(
+    r"那|就|先|都|还是|嗯|好的?|行|可以|给我|帮我|直接|吧|了|啊|呗|哈|一下|[，,]"
+)  # a label, adding nothing
 
 
 def picked_index(labels: Sequence[str], plain: str) -> int | None:
@@ -36,8 +39,13 @@ def named(choices: Sequence[Choice], text: str) -> Choice | None:
     """The one choice whose label the words hold, or are a part of (决策链 for 决策链未齐)."""
     words = tidy(text)
     labels = [(choice, tidy(choice.label)) for choice in choices]
-    found = [choice for choice, label in labels if label in words or (len(words) > 1 and words in label)]
+    found = [choice for choice, label in labels if _holds(words, label) or (len(words) > 1 and words in label)]
     return found[0] if len(found) == 1 else None
+
+
+def _holds(words: str, label: str) -> bool:
+    """Whether words hold a label; one of a single character stands in many words, and must be all that they say."""
+    return label in words if len(label) > 1 else AROUND.sub("", words) == label
 
 
 def pointed_at(choices: Sequence[Choice], text: str) -> Choice | None:

@@ -4,7 +4,9 @@ paper that was signed, which is no deal won."""
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from bot import access
 from bot.access import SALES
@@ -17,14 +19,18 @@ from nlu.statements.buying_roles import DECIDES
 from nlu.understanding import Understanding
 from sales import customers, slot_values
 from sales.gates import files, requests
+from sales.gates.requests import KeptOut
 
 NAMED_AS = "customer_info"  # the intent as which words are read for the customers in them
 MAY_ASK = frozenset({"customer_info", "out_of_scope"})  # what the wish for a file may be taken for
 FILE = re.compile(r"文件|资料|附件|扫描件")
 TEMPLATE = re.compile(r"模板|范本|样本|话术|案例|怎么写|格式")
 WHO_DECIDES = re.compile(r"^(?!.*(?:[?？吗]|谁|不|没)).*(?:拍板|做主|说了?算|拿主意)")
+OF_PAPERS = re.compile(r"立项|协议|批复|合同|文件|资料|盖章|签字")
+NOT_TOLD = frozenset({"asks", "supposes", "wishes", "hearsay", "not_done", "refuses"})
+LATELY = timedelta(hours=1)  # how long after a refusal a mere 为啥 asks about it
 LONGEST_NAMING = 24  # characters of words that name who decides and no more
-DECIDES_ON, MOVES = "decide_override", "advance_stage"
+DECIDES_ON, MOVES, CLOSES = "decide_override", "advance_stage", "close_deal"
 SAYS_SO = re.compile("放行|特批|破例|通融")  # of nothing else
 OVERRIDES = re.compile(r"放过|特批|破例|通融|口子|绿灯|让[它他她]?过|先[过放进]|也.{0,3}[过放进]")
 HISTORY, MAY_ENTER, KEEPS_FILE = "stage_history", "may_enter", "received_media"  # flows
@@ -49,6 +55,8 @@ def about_gate(heard: Understanding, hearing: Hearing) -> Understanding | None:
         return None
     if _may_be_a_paper(heard) and (paper := _only_a_paper(heard, hearing)) is not None:
         return paper
+    if (won := _signed_by_both(heard, hearing)) is not None:
+        return won
     named = hearing.read(heard.text, NAMED_AS)
     intent = _intent(heard, named, hearing)
     if intent is None:
@@ -63,13 +71,14 @@ def about_gate(heard: Understanding, hearing: Hearing) -> Understanding | None:
 def may_be_at_gate(heard: Understanding) -> bool:
     """Whether the words might say something of a gate, whoever says them."""
     text = heard.text
-    if _may_be_a_paper(heard):
+    if _may_be_a_paper(heard) or gates.remarks("signed_by_both", text):
         return True
     if names_who_decides(text) or "放行" in text or questions.asks_history(text) or questions.wants_file(text):
         return True
     return len(text) <= gates.LONGEST and (
         gates.decision(text, awaited=False) is not None
         or OVERRIDES.search(text) is not None
+        or (OF_PAPERS.search(text) is not None and gates.decision(text, awaited=True) is not None)
         or gates.remarks("tells_reason", text)
         or any(gates.remarks(remark, text) for remark in AT_GATE)
         or (gates.remarks("comes_later", text) and MAY_NAME_FILE.search(text) is not None)
@@ -116,12 +125,15 @@ def _names_a_customer(named: Understanding, hearing: Hearing) -> bool:
 def _lets_in(text: str, named: Understanding, hearing: Hearing) -> bool:
     """Whether a leader's words decide on a move: they say 放行, or one waits for the leader's decision; a mere reason
     is given for one that waits."""
-    customer = slot_values.word(named.slots, "customer")
+    customer = slot_values.word(named.slots, "customer") if _names_a_customer(named, hearing) else None
     waits = bool(requests.to_decide(hearing.session, hearing.speaker.deals, customer))
     if gates.remarks("tells_reason", text):
         own = hearing.speaker.member_id if hearing.speaker.id is not None and customer is None else None
         return waits or (own is not None and bool(requests.of_member(hearing.session, hearing.speaker.deals, own)))
     places = named.spans_of("customer")
+    if waits and OF_PAPERS.search(text) is not None:  # 不行 立项拿来再说, a while after it was asked
+        clauses = gates.decision(text, awaited=True, named=places)
+        return clauses is not None and clauses.granted is not None
     return gates.decision(text, awaited=False, named=places) is not None and (waits or SAYS_SO.search(text) is not None)
 
 
@@ -153,12 +165,14 @@ def _of_waiting_move(heard: Understanding, named: Understanding, hearing: Hearin
     if not (wishes or may_come or gates.remarks("asks_answer", text)):
         return False
     found = requests.with_missing(hearing.session, speaker.deals, policy, speaker.member_id)
-    customer = named.slots.get("customer")
+    customer = slot_values.word(named.slots, "customer")
     lacking = [missing for request, missing in found if customer in (None, request.deal.customer)]
     if not lacking:
         return "放行" in text and gates.remarks("asks_superior", text)
     if gates.remarks("asks_answer", text):
-        return any(request.asked_at is not None for request, _ in found)
+        asked = [one for one, _ in found if customer in (None, one.deal.customer)]
+        kept_out = [requests.refusal(hearing.session, one) for one in asked if one.asked_at is None]
+        return any(one.asked_at is not None for one in asked) or _lately(kept_out, text, hearing)
     if wishes:
         return True
     kinds = tuple(kind for missing in lacking for kind in missing.evidence)
@@ -167,11 +181,18 @@ def _of_waiting_move(heard: Understanding, named: Understanding, hearing: Hearin
     return bool(kinds) and gates.FILE in words and not tells and gates.remarks("comes_later", words)
 
 
+def _lately(refused: Sequence[KeptOut | None], text: str, hearing: Hearing) -> bool:
+    """Whether a leader kept one out; lately, where the words name nothing (为啥)."""
+    since = hearing.now - LATELY if gates.remarks("only_why", text) else None
+    return any(one is not None and (since is None or one.at >= since) for one in refused)
+
+
 def _asks_may_enter(heard: Understanding, hearing: Hearing) -> bool:
     """Whether it is asked if a deal may go to a stage, or what it lacks for that."""
     if hearing.speaker.role not in SALES or not gates.remarks("asks_may_enter", heard.text):
         return False
-    return "推" in heard.text or "stage" in hearing.read(heard.text, "advance_stage").slots
+    plain = gates.remarks("lacks", heard.text) or gates.remarks("goes_on", heard.text)
+    return plain or "推" in heard.text or "stage" in hearing.read(heard.text, "advance_stage").slots
 
 
 def _asks_for_file(heard: Understanding, named: Understanding, policy: Policy) -> bool:
@@ -194,6 +215,15 @@ def _waits_for_it(named: Understanding, hearing: Hearing) -> bool:
 
 def _may_be_a_paper(heard: Understanding) -> bool:
     return heard.intent == "close_deal" and heard.slots.get("stage") == "won" and WON_BY.search(heard.text) is None
+
+
+def _signed_by_both(heard: Understanding, hearing: Hearing) -> Understanding | None:
+    """合同双方都签了 盖好章了 reports that the deal is won, unless it is asked, supposed or hoped for."""
+    if not gates.remarks("signed_by_both", heard.text) or not NOT_TOLD.isdisjoint(heard.factuality):
+        return None
+    read = hearing.read(heard.text, CLOSES)
+    slots = {key: value for key, value in read.slots.items() if key in ("customer", "product", "amount")}
+    return replace(read, intent=CLOSES, confidence=SURE, slots={**slots, "stage": "won"}, more=())
 
 
 def _only_a_paper(heard: Understanding, hearing: Hearing) -> Understanding | None:

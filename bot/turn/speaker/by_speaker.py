@@ -20,6 +20,7 @@ from bot.turn.speaker.hearing import SURE, Hearing, marked
 from bot.turn.speaker.leading.giving import conditional, given_back, on_condition, spoken_of_giving
 from bot.turn.speaker.leading.going import going_or_coming
 from bot.turn.speaker.leading.more_time import more_time
+from bot.turn.speaker.leading.of_people import asks_about_people, changes_limits
 from bot.turn.speaker.of_leads import of_leads
 from bot.turn.speaker.orders import bare_order, given_order, told_at
 from bot.turn.speaker.part_named import with_part
@@ -53,13 +54,16 @@ READ_HERE = frozenset(  # intents that `parse` does not know
     {"need_support", "give_up", "who_follows", "own_figures", "add_contact", "buying_role", "shared_contact"}
     | {"tickets_in_hand", "person_leaves", "membership", "takes_note", "ask_leads", "share_leads", "plan_step"}
     | {"show_files", "stage_history", "answer_gate", "decide_override", "name_holder", "wrong_file", "may_enter"}
-    | {"give_back", "give_if", "place_member", "reason_told", "take_leave"}
+    | {"give_back", "give_if", "place_member", "reason_told", "take_leave", "change_limit"}
+    | {"who_is_away", "my_orders", "wishes_of"}
 )
 
 
 def read_by_speaker(understanding: Understanding, hearing: Hearing) -> Understanding:
     """What the words mean, said by this speaker."""
     heard = with_colleague(_with_names(with_part(understanding, hearing), hearing), hearing.session, hearing.speaker)
+    if (limits := changes_limits(heard, hearing)) is not None:
+        return limits
     if heard.intent == "raise_ticket" and not heard.more and tickets.asks_nothing(heard.text):
         return replace(heard, intent="tickets_in_hand", confidence=SURE)
     if hearing.speaker.role in OTHERS and not hearing.speaker.admin:
@@ -70,10 +74,8 @@ def read_by_speaker(understanding: Understanding, hearing: Hearing) -> Understan
         return replace(heard, intent="cancel_reminder", confidence=SURE, slots={}, spans={}, more=())
     if heard.intent == REFUSAL and replies.keeps_off_record(heard.text):
         return replace(heard, confidence=SURE, slots={}, spans={}, more=())
-    if (about := about_gate(heard, hearing)) is not None:
+    if about := about_gate(heard, hearing) or asks_about_people(heard, hearing) or of_leads(heard, hearing):
         return about
-    if (told := of_leads(heard, hearing)) is not None:
-        return told
     if (told := roles_told(hearing.speaker, heard, hearing.read)) is not None:
         return told
     if (told := contact_told(hearing.session, hearing.speaker, heard, hearing.read)) is not None:

@@ -11,6 +11,7 @@ from bot.conversation.messages import Choice
 from bot.turn.context import TurnContext
 from bot.turn.references import belonging
 from bot.turn.runs import Runs
+from bot.turn.tickets import held_back
 from bot.turn.tickets.naming import RAISES, departments, handed_to, short_names
 from bot.turn.tickets.other_words import names_another, something_else
 from bot.turn.tickets.shown import Shown, last_shown
@@ -42,7 +43,7 @@ def said(context: TurnContext, runs: Runs, text: str, meant: Understanding) -> b
         return True
     last = [ticket for ticket in held if ticket.id in (shown.lately if serves else shown.tickets)]
     named = _named(context, held, text, meant) if serves else []
-    about = named or last or (held if serves else [])
+    about: Sequence[TicketFact] = named or last or (held if serves else [])
     if not about:
         return not held and _may_add(context, runs, shown.lately, text, meant)
     to_owner = [one for one in about if one.owner in slot_values.words(meant.slots, "person")]
@@ -53,6 +54,7 @@ def said(context: TurnContext, runs: Runs, text: str, meant: Understanding) -> b
         return _open(
             context, runs, AskBack(step, reading.asked_back(words)) if asks else AnswerTicket(step, words), text
         )
+    spoken_of: Sequence[TicketFact] = ()
     given = [key for key in handed_to(context, text) if key != about[0].step.department]
     moves = bool(given) or reading.passes(text) is not None or reading.not_ours(text) or meant.intent == RAISES
     comes = reading.is_interim(text, about[0].text)
@@ -60,10 +62,19 @@ def said(context: TurnContext, runs: Runs, text: str, meant: Understanding) -> b
         return False
     if not named and names_another(context, about, meant):
         return False
-    if not (named or last or moves):
+    if serves and not named and not moves:
+        spoken_of = held_back.spoken_of(held, text)
+        about = spoken_of or about
+        if not spoken_of and held_back.tells_of_another(about, text):
+            return _asks_whether(context, about, text, meant)
+    if not (named or last or moves) and not spoken_of:
         return _asks_whether(context, about, text, meant)
     if len(about) == 1:
-        return _open(context, runs, meant_by(context, about[0], text.strip(), meant), text)
+        waits = held_back.waiting(context)
+        words = held_back.joined(waits, about[0], text) if waits else text.strip()
+        _open(context, runs, meant_by(context, about[0], words, meant), text)
+        held_back.ask_again(context, waits, about[0])
+        return True
     short = short_names(context, about)
     choices = [
         Choice(f"工单{one.id}·{short.get(one.id, one.owner)}", opens=meant_by(context, one, text.strip(), meant))
@@ -145,7 +156,8 @@ def _may_add(context: TurnContext, runs: Runs, shown: Sequence[int], text: str, 
     if _passes_again(context, runs, ticket, step, text):
         return True
     talks = belonging.acknowledges(text) or reading.is_seen(text) or small_talk(text) is not None
-    if talks or len(text.strip()) < SHORTEST or names_another(context, [ticket], meant):
+    is_short = len(text.strip()) < SHORTEST and not reading.decides(text)
+    if talks or is_short or names_another(context, [ticket], meant):
         return False
     if something_else(context, meant, ()) and not (meant.intent == RAISES and not ticket.is_answered_by(me)):
         return False

@@ -52,9 +52,11 @@ def ends_newest(context: TurnContext, runs: Runs, text: str) -> bool:
 
 def leader_urges(context: TurnContext, runs: Runs, text: str, meant: Understanding) -> bool:
     """Whether a leader has a department hurried about a ticket of their people's (让产品尽快回小周的单子)."""
-    if not (reading.urges(text) or reading.urges_department(text)):
+    led = tickets.open_of(context.session, access.members(context.speaker))
+    urged = any(reading.urges_name(text, one.step.member) for one in led)
+    if not (urged or reading.urges(text) or reading.urges_department(text)):
         return False
-    found, is_named = named(context, tickets.open_of(context.session, access.members(context.speaker)), text, meant)
+    found, is_named = named(context, led, text, meant)
     of_owner = [one for one in found if reading.calls(text, one.owner)]
     late = [one for one in of_owner or found if one.step.is_open]
     if is_named and late:
@@ -193,7 +195,9 @@ def _may_be_for(
     unclear = unclear or (right_after and may_be_of_ticket(context, meant, [ticket.customer or ""]))
     words, thanks = text.strip(), belonging.thanks(text)
     takes = right_after and reading.takes(text)
-    if not unclear or (len(words) < SHORTEST and not takes) or (small_talk(text) is not None and not takes):
+    why = right_after and reading.asks_why(text)
+    unclear = unclear or why
+    if not unclear or (len(words) < SHORTEST and not (takes or why)) or (small_talk(text) is not None and not takes):
         return False
     who = wording.holder(context.rules.policy, ticket)
     sends = Choice(f"转给{ticket.step.member}", opens=CloseTicket(ticket.id, solved=False, words=words))

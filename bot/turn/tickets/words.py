@@ -53,7 +53,7 @@ def handled(
         return True
     if context.speaker.leads and waiting is None and owner.leader_urges(context, runs, text, meant):
         return True
-    if waiting is None and needed(context, text, meant):
+    if waiting is None and needed(context, runs, text, meant):
         return True
     if not context.situation.has_tickets and context.speaker.role in SALES:
         return False

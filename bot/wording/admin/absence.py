@@ -57,6 +57,35 @@ def keeps_theirs(name: str) -> str:
     return f"\n{name}的客户没动,要别人先跟,说「{name}的客户先给某某」。"
 
 
+def moved(name: str, first: date, last: date, today: date) -> str:
+    """That the leave is on other days now; `name` is empty to who is away."""
+    return f"改好了:{name or '你'}{say_days(first, last, today)}请假,原来记的不算了。"
+
+
+def moved_for(name: str, by: str, first: date, last: date, today: date) -> str:
+    """The same, to the others whom it concerns."""
+    return f"{f'{by}:' if by != name else ''}{name}的假改了:{say_days(first, last, today)}。"
+
+
+def stands_in(name: str) -> str:
+    """The button by which a colleague gets the customers meanwhile."""
+    return f"客户先给{name}"
+
+
+def hands_over(name: str, to: str) -> str:
+    """What that button says."""
+    return f"{name}的客户先给{to}"
+
+
+def who(found: Sequence[tuple[str, AbsenceFact]], first: date, last: date, today: date) -> str:
+    """Who is away on some days."""
+    days = say_days(first, last, today)
+    if not found:
+        return f"{days}没有记着谁请假。"
+    lines = [f"·{name}:{say_days(fact.first, fact.last, today)}" for name, fact in found]
+    return "\n".join([f"{days}请假的:", *lines])
+
+
 def to_superior(name: str, first: date, last: date, today: date, words: str, *, leads: bool) -> str:
     """To who hears of the deals meanwhile, and stands in where somebody `leads` others."""
     days = "这天" if first == last else "这几天"

@@ -17,7 +17,7 @@ from sales.gates import Missing
 from sales.gates.accepted import Refusal, is_image
 from sales.gates.files import FileFact
 from sales.gates.history import LetIn, StageStep
-from sales.gates.requests import RequestFact
+from sales.gates.requests import KeptOut, RequestFact
 
 VOICE = "语音收到,已经存好,不过我现在还听不了,麻烦打字再说一遍。"
 SEND_AGAIN = "文件麻烦再发一次,写上是哪家客户的。"
@@ -154,6 +154,12 @@ def not_decided(policy: Policy, request: RequestFact, now: datetime) -> str:
     """A leader who was asked to let a deal in has said nothing yet."""
     at = say_time(request.asked_at, now, policy.zone) if request.asked_at is not None else ""
     return f"{deal_name(request.deal)}放行的事{at}请的,主管还没定。定了我马上告诉你。"
+
+
+def kept_out(policy: Policy, request: RequestFact, refused: KeptOut, now: datetime) -> str:
+    """A leader did not let the deal in, and what they said."""
+    at, stage = say_time(refused.at, now, policy.zone), policy.stage_name(request.stage)
+    return f"{refused.by}{at}没放行{deal_name(request.deal)}进{stage}。{own_words(refused.by, refused.words)}".strip()
 
 
 def entry_state(policy: Policy, deal: DealFact, stage: str, missing: Missing) -> str:

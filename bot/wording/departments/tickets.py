@@ -182,6 +182,16 @@ def _said(policy: Policy, note: Note) -> str:
     return f"{department}{note.author}{verb}:「{note.text}」"
 
 
+def still_which(words: str) -> str:
+    """The question which ticket words answer, asked once more after another was answered."""
+    return f"刚才那句「{words}」还没转,是这张的答复吗?"
+
+
+def not_sent(words: str) -> str:
+    """That words of which it was asked whether they answer a ticket went nowhere."""
+    return f"刚才那句「{words}」没有转。是哪张工单的,带上号码再说一次。"
+
+
 def whether_meant(found: Sequence[TicketFact]) -> str:
     """To whoever has tickets in hand that came long ago: is it one of them that the words answer?"""
     if len(found) == 1:

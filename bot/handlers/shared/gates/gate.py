@@ -3,6 +3,7 @@ files are taken whenever they come (see received_media)."""
 
 from __future__ import annotations
 
+import re
 from functools import partial
 
 from sqlmodel import Session
@@ -16,6 +17,7 @@ from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
 from bot.wording.deals import gates as wording
 from config.policy import Policy
+from nlu.gates import remarks
 from sales import decision_chain, gates
 from sales.deals import DealFact
 from sales.gates import Missing, requests
@@ -52,8 +54,16 @@ async def may_enter(
     if isinstance(request, Stale):
         await talk.say(request.text)
         return False
+    if not opening.speaker.leads and not missing.roles and asks_superior(opening.text):
+        await ask_superior(talk.part("asked_for"), opening, request.id)
+        return False
     await ask_for(talk, opening, request, missing, wording.gate_question(talk.policy, deal, stage, missing))
     return False
+
+
+def asks_superior(text: str) -> bool:
+    """Whether the last words ask that a leader let it in (海川推进到合同审批,请主管放行)."""
+    return remarks("asks_superior", re.split(r"[，,]", text)[-1])
 
 
 async def ask_for(talk: Talk, opening: Opening, request: RequestFact, missing: Missing, question: str) -> None:

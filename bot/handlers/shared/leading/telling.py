@@ -5,6 +5,7 @@ It is a message: it touches neither a deal's time nor any record, so that it is 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, time
 
 from sqlmodel import Session
@@ -18,6 +19,7 @@ from bot.turn.opening import Opening, Talk
 from bot.wording.buttons import instruction_buttons, undo_button
 from bot.wording.values import say_date, say_time
 from config.policy import Policy
+from nlu.time.times import find_times
 from sales import customers, slot_values
 from sales.scope import Actor
 from sales.teamwork import instructions
@@ -31,8 +33,8 @@ DAY_ENDS = time(17, 30)
 
 async def tell_colleagues(talk: Talk, opening: Opening, to: tuple[MemberFact, ...], what: str, verb: str = "") -> None:
     """Tell each of `to` what they are to do, and confirm it; `verb` says what it is, where it is no order."""
-    time_said = slot_values.word(opening.understanding.slots, "next_time")
     here = opening.at.astimezone(talk.policy.zone)
+    time_said = time_of_order(opening, here, [member.name for member in to])
     today = time_said == here.date().isoformat()  # without an hour: before the day's work ends
     named = moment(time_said, here) if time_said else None
     named = datetime.combine(here.date(), DAY_ENDS, here.tzinfo) if today else named
@@ -52,6 +54,16 @@ async def tell_colleagues(talk: Talk, opening: Opening, to: tuple[MemberFact, ..
     when = f"({by_when(talk.policy, named, now, day_only=len(time_said or '') == DAY)})" if named else ""
     later = "回了我告诉你。" if asks else "办好了我告诉你。" if len(to) == 1 else "谁办好了我告诉你。"
     await talk.say(f"已转告{names}:{what}{when}。{later}", [undo_button(opening.run)])
+
+
+def time_of_order(opening: Opening, here: datetime, names: Sequence[str]) -> str | None:
+    """By when the words want it done; a colleague's name is no holiday (让国庆今天去)."""
+    said = slot_values.word(opening.understanding.slots, "next_time")
+    times = find_times(opening.text, here) if said is not None else []
+    of_names = [one for one in times if any(opening.text[one.start : one.end] in name for name in names)]
+    if all(one.next_time != said for one in of_names):
+        return said
+    return next((one.next_time for one in times if one not in of_names and one.next_time), None)
 
 
 def by_when(policy: Policy, at: datetime, now: datetime, *, day_only: bool) -> str:

@@ -40,7 +40,9 @@ def _away(heard: Understanding, hearing: Hearing) -> Understanding | None:
     whose = leading.away(marked(named), hearing.now)
     if whose is None and hearing.speaker.role == LEADS_TEAM and leading.on_the_way(marked(named), hearing.now):
         whose = "own"
-    back = leading.not_away(marked(named), hearing.now) if whose is None else None
+    back = None
+    if whose is None:
+        back = leading.not_away(marked(named), hearing.now) or leading.moves_leave(marked(named), hearing.now)
     persons = slot_values.words(named.slots, "person")
     if (whose or back) == "own":
         person, member_id = OWN, hearing.speaker.id
@@ -52,7 +54,9 @@ def _away(heard: Understanding, hearing: Hearing) -> Understanding | None:
     noted = member_id is not None and absences.to_come(hearing.session, member_id, hearing.now.date())
     if whose is None and not noted:
         return None
-    return replace(heard, intent="take_leave", confidence=SURE, slots={"person": person}, spans={}, more=())
+    stand_ins = [name for name in persons if name != person] if whose else []
+    slots = {"person": [person, *stand_ins] if stand_ins else person}
+    return replace(heard, intent="take_leave", confidence=SURE, slots=slots, spans={}, more=())
 
 
 def _placed(heard: Understanding, hearing: Hearing) -> Understanding | None:
