@@ -49,9 +49,7 @@ def handle(context: TurnContext, runs: Runs, text: str) -> None:
         return None
     if run is None and (full := said_in_full(context.session, context.conversation_id, text, context.now)):
         return _each(context, runs, full)
-    if questions.verbatim.answered(context, runs, run, text, _meaning):
-        return None
-    if contents.explained(context, runs, text):
+    if questions.verbatim.answered(context, runs, run, text, _meaning) or contents.explained(context, runs, text):
         return None
     theirs = others.heard(context, text, runs.as_waiting(run), partial(_meaning, context))
     if theirs is not None and not theirs.retold:
