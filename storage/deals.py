@@ -73,8 +73,8 @@ class Contact(SQLModel, table=True):
 
 
 class DecisionClaim(SQLModel, table=True):
-    """What somebody said of a contact's part in a purchase (`aspect`: role, influence or attitude); a role may be denied
-    (not `holds`). `said`: the words; an import has no author, and of a list (`import_id`) the name for words."""
+    """What somebody said of a contact's part in a purchase (`aspect`: role, influence or attitude); a role may be
+    denied (not `holds`). `said`: the words; an import has no author, and of a list (`import_id`) the name for words."""
 
     __table_args__ = ONCE
     id: int | None = Field(default=None, primary_key=True)

@@ -1,4 +1,4 @@
-"""缓一缓: snoozing a nudge or a reminder, by its button or in words (这个先缓两小时); moving a reminder (周五那个提醒改到后天).
+"""缓一缓: snoozing a nudge or a reminder, by its button or in words (这个先缓两小时); moving a reminder.
 
 A deal's nudge can be snoozed at most twice per limit (policy); its alert moves with it. A leader's words about a deal
 of the team (新锐再给两天) hold it.
