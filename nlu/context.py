@@ -222,6 +222,11 @@ def asks_difference(text: str) -> bool:
     return bool(_RULES["difference"].search(plain(text)))
 
 
+def weighs(text: str) -> bool:
+    """Whether the words only ask, suppose, hold back or have heard of what they name (要不要把宏远改成B级, 先别…)."""
+    return bool(_RULES["weighs"].search(text.strip()))
+
+
 def is_nod(text: str) -> bool:
     """Whether the words say nothing of anything (嗯嗯, 好的, 谢谢)."""
     return bool(_RULES["nod"].match(text.strip()))

@@ -28,10 +28,12 @@ class Intent:
 
 @dataclass(frozen=True)
 class Phrase:
-    """Words that `matches` knows start a flow, whatever else they could mean: for what has no intent."""
+    """Words that `matches` knows start a flow, whatever else they could mean: for what has no intent. Where the flow
+    does something, words that only weigh it (要不要…, 先别…) do not, unless it answers what is `weighed` too."""
 
     name: str
     matches: Callable[[str], bool]
+    weighed: bool = False
 
 
 @dataclass(frozen=True)

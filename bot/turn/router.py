@@ -37,7 +37,7 @@ from bot.turn.references.belonging import (
 )
 from bot.turn.references.labels import agreement, chosen, pick, picked_index, pointed_at, tidy
 from bot.turn.references.reference import Reference
-from nlu.context import asks_difference
+from nlu.context import asks_difference, weighs
 from nlu.replies import holds_back
 from nlu.understanding import Understanding
 
@@ -162,7 +162,8 @@ class FlowTable:
 
     def phrased(self, text: str) -> Flow | None:
         """The flow that the words start as a phrase."""
-        return next((flow for phrase, flow in self.by_phrase if phrase.matches(text)), None)
+        found = ((phrase, flow) for phrase, flow in self.by_phrase if phrase.matches(text))
+        return next((flow for phrase, flow in found if flow.only_answers or phrase.weighed or not weighs(text)), None)
 
     def _claim(self, start: Command | Intent | Phrase, flow: Flow) -> None:
         if isinstance(start, Phrase):

@@ -130,3 +130,15 @@ def test_an_order_that_waits_is_not_delivered_after_its_answer(company: Company)
     boss.hears("有回音了")
     assert "交代你" not in company.transcript()
     company.ignore()
+
+
+@pytest.mark.parametrize(
+    "words", ["要不要把联创改成B级", "先别把联创改成B级", "听说联创是B类客户", "如果联创改成B级呢", "联创改成B级合适吗"]
+)
+def test_what_is_only_weighed_is_not_done(company: Company, words: str) -> None:
+    boss = company.member("赵琳").says("联创是A类客户")
+    boss.hears("A 类客户")
+    boss.says(words).hears(".", never=["记成 B 类"])
+    company.ignore()
+    with company.db.read() as session:
+        assert session.exec(select(Customer.grade).where(Customer.name.contains("联创"))).one() == "A"  # type: ignore[attr-defined]

@@ -25,7 +25,7 @@ async def out_of_scope(talk: Talk, opening: Opening) -> None:
 FLOW = Flow(
     "out_of_scope",
     version=1,
-    starts=(Phrase("puts writing off", plans.records_later), Intent("out_of_scope")),
+    starts=(Phrase("puts writing off", plans.records_later, weighed=True), Intent("out_of_scope")),
     roles=ANY_MEMBER,
     run=out_of_scope,
 )

@@ -96,7 +96,7 @@ FLOW = Flow(
     version=1,
     starts=(
         Phrase("takes unlocked rights away", asking.revokes),
-        Phrase("wonders of taking rights away", asking.wonders_of_rights),
+        Phrase("wonders of taking rights away", asking.wonders_of_rights, weighed=True),
     ),
     roles=LEADERS,
     run=revoke_unlock,

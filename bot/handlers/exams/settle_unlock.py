@@ -54,7 +54,7 @@ def decide(session: Session, by: Speaker, unlock_id: int, granted: bool, now: da
 FLOW = Flow(
     "settle_unlock",
     version=1,
-    starts=(Phrase("decides on what was earned", reading.decides_unlock),),
+    starts=(Phrase("decides on what was earned", reading.decides_unlock, weighed=True),),
     roles=ANY_MEMBER,
     run=settle_unlock,
     offer=SettleUnlock,
