@@ -24,7 +24,7 @@ async def open_board(talk: Talk, opening: Opening) -> None:
         return await talk.say(wording.FAILED, [AGAIN])
     if lacking := made.get("lacking"):
         administrators = await talk.query("administrators", people.administrators)
-        return await talk.say(wording.lacking(lacking, administrators, is_one=talk.speaker.admin))
+        return await talk.say(wording.lacking(lacking, administrators, is_one=opening.speaker.admin))
     whose = await talk.query("whose", funnel.own, talk.speaker)
     await talk.say(wording.link(made["url"], whose, talk.policy), [AGAIN])
 

@@ -38,7 +38,7 @@ def answered(context: TurnContext, runs: Runs, run: OpenRun | None, text: str) -
         context.say(wording.NOT_ORDERED)
         return True
     step, table = path.step(text), context.rules.table.by_name
-    if step is None or not (is_spoken_of(context) or (step == "done" and "学" in text and _is_hire(context))):
+    if step is None or not (is_spoken_of(context) or _names_path(context, step, text)):
         return False
     code = _shown(context, SAME_DAY if step == "done" else LATELY)
     offer = LearnScript(everything=True) if step == "listed" else LearnScript(code, done=step == "done" and bool(code))
@@ -78,6 +78,11 @@ def _choice(context: TurnContext, flow: str, within: timedelta, **given: bool) -
             if choice.get("opens") == flow and given.items() <= params.items():
                 return dict(params)
     return None
+
+
+def _names_path(context: TurnContext, step: str, text: str) -> bool:
+    """Whether words that take this step say themselves that it is one of the path."""
+    return (step == "listed" and "必学" in text) or (step == "done" and "学" in text and _is_hire(context))
 
 
 def _is_hire(context: TurnContext) -> bool:
