@@ -55,10 +55,14 @@ class Book:
 
     def lines(self, key: str) -> list[Any]:
         """What was written under `key`, oldest first."""
-        if not self._path.exists():
-            return []
-        lines = [json.loads(line) for line in self._path.read_text("utf-8").splitlines()]
-        return [line[key] for line in lines if key in line]
+        return [line[key] for line in self._lines() if key in line]
+
+    def keys(self) -> list[str]:
+        """Under what was written, oldest first."""
+        return [key for line in self._lines() for key in line]
+
+    def _lines(self) -> list[Any]:
+        return [json.loads(line) for line in self._path.read_text("utf-8").splitlines()] if self._path.exists() else []
 
 
 class KeptClock(SimulatedClock):

@@ -64,9 +64,14 @@ def killed_at_each(
 
 
 def points_of(scene: Scene) -> list[Point]:
-    """Every point of a life."""
-    count = len(scene.book.lines("commit"))
-    return [Point(number, side) for number in range(1, count + 1) for side in ("before", "after")]
+    """The points of a life that differ in what outlives it: after a commit all is as before the next one, unless
+    something was noted between them."""
+    points, number, keys = [], 0, scene.book.keys()
+    for key, following in zip(keys, [*keys[1:], None], strict=True):
+        if key == "commit":
+            number += 1
+            points += [Point(number, "before"), *([Point(number, "after")] if following != "commit" else [])]
+    return points
 
 
 def be_down_for(scene: Scene, length: timedelta) -> None:
