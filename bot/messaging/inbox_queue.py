@@ -54,7 +54,8 @@ def _waiting() -> CTE:
     return waiting.union_all(further.where(waiting.c.id.is_not(None), waiting.c.before < MOST_COMPARED))
 
 
-_WAITED = update(INBOX).where(INBOX.c.conversation_id == bindparam("of"), *OPEN, INBOX.c.retry_at.is_not(None))
+_PUT_OFF = (INBOX.c.retry_at.is_not(None), INBOX.c.last_error.is_(None))  # and not to be tried again
+_WAITED = update(INBOX).where(INBOX.c.conversation_id == bindparam("of"), *OPEN, *_PUT_OFF)
 _ANY = select(INBOX.c.id).where(*OPEN).limit(1)
 _FREE = or_(CONVERSATIONS.c.lease_until.is_(None), CONVERSATIONS.c.lease_until <= bindparam("now"))
 _WAITING = _waiting()

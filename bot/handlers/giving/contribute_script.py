@@ -101,7 +101,7 @@ FLOW = Flow(
     starts=(
         Command("我有一条话术"),
         Command("交话术"),
-        Phrase("offers a script outright", offers),
+        Phrase("offers a script outright", offers, weighed=True),
         Intent("contribute_script"),
     ),
     roles=ANY_MEMBER,
