@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -14,7 +15,7 @@ import pytest
 import uvicorn
 from fake_bot import ZHANG_WEI, FakeBot, company, deliver, said, set_status, status
 from peers.chromium import DESKTOP, PATIENCE_SECONDS, PHONE, answers, chromium, free_port, opened, say
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, WebSocketRoute, expect
 
 from bot.channels.delivery import Delivery
 from bot.channels.web.channel import WebChannel
@@ -94,6 +95,33 @@ def test_nothing_is_lost_or_doubled_when_the_server_dies(chrome: Browser, bot: F
             page.reload()
             expect(page.locator(".mine .words")).to_have_text(["一", "二", "三"])
             expect(page.locator(".theirs")).to_have_count(1)
+
+
+def test_words_entered_before_the_server_has_greeted_go_when_it_has(chrome: Browser, bot: FakeBot) -> None:
+    held: list[str | bytes] = []
+    lines: list[tuple[WebSocketRoute, WebSocketRoute]] = []
+
+    def hold(route: WebSocketRoute) -> None:
+        server = route.connect_to_server()
+        server.on_message(lambda frame: held.append(frame))
+        lines.append((route, server))
+
+    with serving(bot, free_port()) as home, opened(chrome, PHONE) as page:
+        page.route_web_socket(re.compile("/ws"), hold)
+        page.goto(f"{home}/?as=1")
+        box = page.get_by_label("要说的话")
+        box.fill("来得早")
+        box.press("Enter")
+        expect(box).to_have_value("来得早")
+        while not held:
+            page.wait_for_timeout(20)
+        ((route, server),) = lines
+        server.on_message(route.send)
+        route.send(held[0])
+        expect(page.locator(".mine .words")).to_have_text(["来得早"])
+        expect(box).to_have_value("")
+        expect(page.locator(".mine.pending")).to_have_count(0)
+        wait_until(lambda: said(bot) == [{"text": "来得早"}])
 
 
 def test_what_the_server_took_in_but_could_not_say_so_is_not_said_twice(

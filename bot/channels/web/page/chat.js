@@ -22,7 +22,7 @@ let unseen = [];
 const uploads = new Map();
 const line = new Line({ hello, message, said, received, refused, now: clockMoved, connected });
 
-setUpComposer(say, sendFile);
+const sendEntered = setUpComposer(say, sendFile);
 setUpRecorder((blob, name) => sendFile(new File([blob], name, { type: blob.type }), "", "voice"));
 setUpViewer();
 document.addEventListener("visibilitychange", looked);
@@ -48,6 +48,7 @@ function hello(greeting, waiting) {
   find("welcome").hidden = !messages.isEmpty;
   unseen.push(...greeting.entries.filter((entry) => entry.from === "bot" && !entry.seen).map((entry) => entry.id));
   looked();
+  sendEntered();
 }
 
 function clockMoved(iso) {

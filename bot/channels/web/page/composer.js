@@ -13,11 +13,13 @@ const SUGGESTIONS = {
 const TALLEST = 160;
 const MOST_CHARACTERS = 8000; // as frames.py takes it
 
-// `say(text)` and `sendFile(file, caption)` do the sending; false where they cannot yet.
+// `say(text)` and `sendFile(file, caption)` do the sending; false where they cannot yet. Words entered too early stay in
+// the field and go when the function returned is called, unless they were changed meanwhile.
 export function setUpComposer(say, sendFile) {
   const form = find("composer");
   const text = find("text");
   const file = find("file");
+  let entered = false;
 
   form.addEventListener("submit", (event) => { event.preventDefault(); submit(); });
   text.addEventListener("keydown", (event) => {
@@ -27,7 +29,7 @@ export function setUpComposer(say, sendFile) {
       submit();
     }
   });
-  text.addEventListener("input", fit);
+  text.addEventListener("input", () => { entered = false; fit(); });
   text.addEventListener("paste", (event) => {
     const files = [...(event.clipboardData?.files ?? [])];
     if (files.length) event.preventDefault();
@@ -44,13 +46,15 @@ export function setUpComposer(say, sendFile) {
     [...(event.dataTransfer?.files ?? [])].forEach(attach);
   });
   fit();
+  return () => { if (entered) submit(); };
 
   function submit() {
     const words = text.value;
     if (!words.trim()) return text.focus();
     const size = [...words].length;
     if (size > MOST_CHARACTERS) return complain(`这条有 ${size} 个字,一次最多 ${MOST_CHARACTERS} 个。分几条发,或者存成文件发给我。`);
-    if (say(words)) clear();
+    entered = !say(words);
+    if (!entered) clear();
   }
 
   function attach(file) {

@@ -81,9 +81,9 @@ export class Line {
       this.waiting = [...this.left(), ...this.waiting];
     }
     for (const message of this.waiting.filter(({ id }) => known.has(id))) this.forget(message.id);
+    this.sending = null;
     this.on.hello(hello, this.waiting);
     this.on.connected(true);
-    this.sending = null;
     this.pump();
   }
 
