@@ -17,7 +17,8 @@ PY := $(VENV)/bin/python
 TORCH_INDEX ?=
 ARGS ?=
 unexport PYTHONDONTWRITEBYTECODE # compiled modules are kept: a process of the bot starts in half the time
-PIP_INSTALL = $(PY) -m pip install --disable-pip-version-check $(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX)) -c requirements.lock
+# --no-compile: modules are compiled when they are first imported, which most of what is installed never is.
+PIP_INSTALL = $(PY) -m pip install --disable-pip-version-check --no-compile $(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX)) -c requirements.lock
 
 # The first Python that is new enough and can make environments; otherwise exactly what to install.
 define FIND_PYTHON

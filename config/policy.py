@@ -158,7 +158,7 @@ class Policy(Part):
 
     @model_validator(mode="after")
     def _known_stage(self) -> Policy:
-        if self.decision_chain.ask_from not in (keys := [stage.key for stage in self.stages]):
+        if self.decision_chain.ask_from not in (keys := self.stage_keys):
             raise ValueError(f"decision_chain.ask_from 要是一个阶段的 key:{'、'.join(keys)}")
         return self
 
@@ -181,6 +181,11 @@ class Policy(Part):
     def stage(self, key: str) -> Stage:
         """The open stage of this key. Raises KeyError."""
         return self._stages[key]
+
+    @property
+    def stage_keys(self) -> list[str]:
+        """The keys of the stages, in their order."""
+        return [stage.key for stage in self.stages]
 
     def has_stage(self, key: str) -> bool:
         """Whether there is an open stage of this key."""

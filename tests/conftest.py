@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -18,6 +19,7 @@ from storage.engine import open_database
 
 pytest_plugins = ["needs", "databases", "book"]
 storage_engine.SYNCHRONOUS = "OFF"  # nothing here outlives a power cut
+gc.set_threshold(50_000, 20, 50)  # models and word lists, loaded once, are not to be traversed at every turn
 
 EXAMPLES_ONE_IN, EXAMPLES_AT_LEAST = 10, 10  # of each intent
 

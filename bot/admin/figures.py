@@ -21,8 +21,9 @@ PATIENCE = timedelta(hours=2)  # a large company's, the first time
 
 
 def order(session: Session, policy: Policy, now: datetime) -> None:
-    """Order what is to be done today, unless it was ordered before."""
-    jobs.order(session, f"{KEEP}:{now.astimezone(policy.zone).date().isoformat()}", KEEP, {}, now)
+    """Order what is to be done today, unless there is nothing, or it was ordered before."""
+    if not keeping.is_up_to_date(session, policy.stage_keys, policy.zone):
+        jobs.order(session, f"{KEEP}:{now.astimezone(policy.zone).date().isoformat()}", KEEP, {}, now)
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class KeptFigures:
     def keep_some(self, db: Database) -> bool:
         """Do a piece of it; False where nothing is left to be done. Only where there is something is the database
         locked."""
-        stages, zone = [stage.key for stage in self.policy.stages], self.policy.zone
+        stages, zone = self.policy.stage_keys, self.policy.zone
         with db.read() as session:
             if keeping.is_up_to_date(session, stages, zone):
                 return False

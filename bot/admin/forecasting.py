@@ -28,7 +28,8 @@ def order(session: Session, policy: Policy, now: datetime) -> None:
     month, monday = monthly.month_key(day), monthly.monday_of(day)
     jobs.order(session, f"{LEARN}:{month}", LEARN, {**at, "month": month}, now)
     jobs.order(session, f"{FREEZE}:{monday.isoformat()}", FREEZE, {**at, "day": monday.isoformat()}, now)
-    jobs.order(session, f"{LOOK}:{day.isoformat()}", LOOK, at, now)
+    if looks.is_due(session, now):
+        jobs.order(session, f"{LOOK}:{day.isoformat()}", LOOK, at, now)
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ class Forecasting:
             if monthly.is_learned(session, month):  # by a process that died before it could say so
                 return {}
             known, old = stories.read(session, stories.recent(at)), monthly.in_use(session)
-        learned = monthly.learn(known, old, self._stages, at, self.policy.zone)
+        learned = monthly.learn(known, old, self.policy.stage_keys, at, self.policy.zone)
         with db.write() as session:
             monthly.keep(session, month, learned, at)
         return {}
@@ -58,7 +59,7 @@ class Forecasting:
         """Keep the forecast of the week's Monday, whose it is."""
         at, day = datetime.fromisoformat(args["at"]), date.fromisoformat(args["day"])
         with db.read() as session:
-            outlooks = monthly.to_freeze(session, self._stages, at, self.policy.zone)
+            outlooks = monthly.to_freeze(session, self.policy.stage_keys, at, self.policy.zone)
         with db.write() as session:
             frozen.freeze(session, day, at, outlooks)
         return {}
@@ -67,7 +68,11 @@ class Forecasting:
         """Look at a large company's deals, so that no question need look at all of them."""
         at = datetime.fromisoformat(args["at"])
         with db.read() as session:
-            found = looks.gather(session, self._stages, at, self.policy.zone) if looks.is_large(session, at) else None
+            found = (
+                looks.gather(session, self.policy.stage_keys, at, self.policy.zone)
+                if looks.is_large(session, at)
+                else None
+            )
         if found is None:
             with db.write() as session:
                 looks.forget(session)
@@ -79,7 +84,3 @@ class Forecasting:
         with db.write() as session:
             looks.finish(session, basis)
         return {}
-
-    @property
-    def _stages(self) -> list[str]:
-        return [stage.key for stage in self.policy.stages]

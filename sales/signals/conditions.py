@@ -107,7 +107,7 @@ def _followups(rule: FollowUps, history: History, at: datetime) -> Verdict:
 
 
 def _moves(rule: Moves, history: History, at: datetime, policy: Policy) -> Verdict:
-    order = [stage.key for stage in policy.stages]
+    order = policy.stage_keys
 
     def is_meant(move: Move) -> bool:
         known = move.stage_from in order and move.stage_to in order

@@ -100,6 +100,11 @@ def is_large(session: Session, now: datetime) -> bool:
     return int(session.execute(select(func.count()).select_from(some)).scalar_one()) > LARGE
 
 
+def is_due(session: Session, now: datetime) -> bool:
+    """Whether there is something to look at, or something kept to forget."""
+    return is_large(session, now) or session.get(ForecastBasis, ONLY) is not None
+
+
 def gather(session: Session, stages: Sequence[str], now: datetime, zone: tzinfo) -> tuple[Row, list[Row]]:
     """What is to be kept: the basis, and the look of each open and won deal."""
     tallies, still_open, found = Tallies(), list[Story](), list[Row]()

@@ -95,7 +95,7 @@ def read(
         access.deals(speaker), owner=part.owner, region=part.region, product=part.product, stage=part.stage
     )
     owners = None if part.is_mixed else people.called(part.owner, access.members(speaker))
-    stages, period = [stage.key for stage in policy.stages], Period(first, last)
+    stages, period = policy.stage_keys, Period(first, last)
     return report.read(
         session, scope, owners, stages, period, now, policy.zone, by_person=speaker.leads and not part.owner
     )
@@ -125,7 +125,7 @@ def chances(
 ) -> tuple[bool, tuple[DealChance, ...], int]:
     """Whether something could be learned, the open deals of a customer that the speaker may see, and how many deals are
     closed."""
-    stages = [stage.key for stage in policy.stages]
+    stages = policy.stage_keys
     return report.of_customer(session, access.deals(speaker), customer_id, stages, now, policy.zone)
 
 

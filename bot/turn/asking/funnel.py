@@ -30,7 +30,7 @@ MOST_STAGES = 4  # that have a button of their own
 def read(session: Session, scope: ColumnElement[bool], policy: Policy, view: View) -> Report:
     """The figures of a view."""
     period, against = _days(view)
-    stages = tuple(stage.key for stage in policy.stages)
+    stages = tuple(policy.stage_keys)
     these = span_of(period, policy.zone), span_of(against, policy.zone)
     by = next((known for known in reports.DIMENSIONS if known == view.by), None)
     return reports.report(session, scope, slice_of(view), stages, policy.zone, *these, by)

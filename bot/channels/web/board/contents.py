@@ -154,7 +154,7 @@ def _losses(session: Session, speaker: Speaker, policy: Policy, by: str, period:
 
 
 def _forecast(session: Session, speaker: Speaker, policy: Policy, period: Period, now: datetime) -> Json:
-    stages, scope = [stage.key for stage in policy.stages], access.deals(speaker)
+    stages, scope = policy.stage_keys, access.deals(speaker)
     seen = forecasts.read(session, scope, None, stages, period, now, policy.zone, by_person=False)
     found = targets.standings(session, access.members(speaker), scope, period, policy.zone)
     aims = [one.target_fen for one in found if one.target_fen]
