@@ -17,7 +17,7 @@ from bot.app import App, build
 from bot.runtime import leases
 from bot.runtime.hearing import choose_hearing
 from bot.runtime.lazy_engine import load
-from bot.runtime.simulation import Simulation
+from bot.runtime.simulation import Simulation, so_far
 from config import policy as policies
 from config.policy import Policy
 from config.settings import Settings
@@ -31,13 +31,14 @@ from storage.migrate import migrate
 
 
 def simulate(world: Path, url: str | None, settings: Settings, script: Iterable[str]) -> Iterator[Mapping[str, Any]]:
-    """The transcript's lines. Raises ConfigError or DatabaseError before the first."""
+    """The transcript's lines. A database that was played on before is played on from where it stopped. Raises
+    ConfigError or DatabaseError before the first line."""
     company, policy = read_world(world), policies.load(settings.policy)
     engine = load(settings, rasa=False)
     with _database(url) as db:
         _found(db, company, policy)
-        clock = SimulatedClock(company.now)
-
+        said, last_said = so_far(db)
+        clock = SimulatedClock(max(company.now, last_said or company.now))
         library, hearing = Library(choose(settings).embedder), choose_hearing(settings)
         board = board_links(settings) if settings.has_channel else None  # here is no page but a configured one
         if company.scripts is not None:
@@ -50,7 +51,7 @@ def simulate(world: Path, url: str | None, settings: Settings, script: Iterable[
             )
             return replace(app, awaited=frozenset())  # on a simulated clock nobody waits for long
 
-        yield from Simulation(rebuild(), clock, rebuild).run(script)
+        yield from Simulation(rebuild(), clock, rebuild, first_event=said).run(script)
 
 
 def _found(db: Database, world: World, policy: Policy) -> None:

@@ -11,14 +11,19 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import func
+from sqlmodel import col, select
+
 from bot.app import App
 from bot.channels.pictures import Pictures, with_pictures
-from bot.channels.simulated import REACH, Screens
+from bot.channels.simulated import NAME, REACH, Screens
 from bot.messaging import sends
 from bot.messaging.inbound import Media, MediaKind, kind_of_type
 from bot.runtime.json_lines import BadLine, answer_each, instant, read_object
 from config.files import why_not
 from scheduler.clock import SimulatedClock, clock_step
+from storage.conversations import Inbox, Outbox
+from storage.engine import Database
 from storage.media import MAX_BYTES, type_of
 
 KEYS = {
@@ -31,6 +36,13 @@ KEYS = {
     frozenset({"at"}),
     frozenset({"restart"}),
 }
+
+
+def so_far(db: Database) -> tuple[int, datetime | None]:
+    """How many things were said to a simulated company before, and when the last message to somebody was made."""
+    with db.read() as session:
+        said = session.exec(select(func.count()).where(col(Inbox.channel) == NAME)).one()
+        return said, session.exec(select(func.max(col(Outbox.at)))).one()
 
 
 class Simulation:
