@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 NEEDED = "faster_whisper"
 TEMPERATURES = (0.0, 0.2, 0.4)  # what loops at the first is tried again at the next
+BEAM = 5  # ways that are followed: a third fewer wrong characters than with one, for a tenth more processor time
 TOKENS, TOKENS_A_SECOND = 30, 8  # nobody speaks faster: what goes on longer is a loop
 CPU_SECONDS, CPU_SHARE = 3.0, 0.35  # of processor time at least, and for each second of sound: then nothing more begins
 REST_S = 0.8  # so near to the end of the last voice nothing more is said: listening on costs as much as the beginning
@@ -58,7 +59,7 @@ class Whisper:
         found, _ = self.model.transcribe(
             sound,
             language="zh",
-            beam_size=1,
+            beam_size=BEAM,
             best_of=1,
             temperature=_Temperatures(TEMPERATURES, limit),
             condition_on_previous_text=False,
