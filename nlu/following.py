@@ -116,14 +116,24 @@ def puts_sum(text: str) -> bool:
     return not _RULES["asks"].search(plain(text)) and _RULES["puts_sum"].search(plain(text)) is not None
 
 
-def sum_told(text: str) -> int | None:
+def sum_told(text: str, *, named: bool = False) -> int | None:
     """The sum in yuan where the words, the customer's name left out, tell that of a deal and nothing else (金额48万,
-    报价从86降到79); in 万 where no unit is said. None for other words."""
+    报价从86降到79, 降到88万; where a deal is `named`, 改成89万); in 万 where no unit is said. None for other words."""
     words = plain(text).strip(" 。.!！,，")
-    found = _RULES["tells_sum"].search(words) or _RULES["tells_new_quote"].search(words)
-    if found is None or _RULES["asks"].search(words):
+    if _RULES["asks"].search(words):
         return None
-    return int(Decimal(found["sum"]) * WAN)
+    kinds = ("tells_sum", "tells_new_quote", "tells_sum_only", "fell_again", *(("changes_named_sum",) if named else ()))
+    found = next((match for kind in kinds if (match := _RULES[kind].search(words))), None)
+    if found is None:
+        return None
+    groups = {group: value for group, value in found.groupdict().items() if value}
+    told = Decimal(groups.get("sum") or groups["given"])
+    return int((told + Decimal(groups.get("tail") or groups.get("given_tail") or 0) / 10) * WAN)
+
+
+def fell_again(text: str) -> bool:
+    """Whether words that tell a sum leave open whether the price fell to it or by it (又降了 85)."""
+    return _RULES["fell_again"].search(plain(text).strip(" 。.!！,，")) is not None
 
 
 def is_sum_alone(text: str) -> bool:

@@ -9,12 +9,16 @@ from __future__ import annotations
 from bot import access
 from bot.access import SALES
 from bot.conversation import Flow
+from bot.conversation.messages import Choice
 from bot.handlers.shared.closed_deals import correct_sum
 from bot.handlers.shared.which_deal import deal_meant
 from bot.turn.opening import Opening, Talk
 from bot.turn.undo import correctable
 from bot.wording.offers import ChangeAmount
+from bot.wording.stages import deal_name
 from bot.wording.turn import HANDED_AWAY
+from bot.wording.values import say_money
+from nlu import following
 from sales import deals
 
 
@@ -27,8 +31,13 @@ async def change_amount(talk: Talk, opening: Opening) -> None:
         return await correct_sum(talk, opening, given, offer.amount_fen)
     amount_fen = correctable.sum_said(opening.understanding)
     deal = await deal_meant(talk, opening)
-    if deal is not None and amount_fen is not None:
-        await correct_sum(talk, opening, deal, amount_fen)
+    if deal is None or amount_fen is None:
+        return None
+    if following.fell_again(opening.text) and deal.amount_fen and deal.amount_fen > amount_fen:
+        left = deal.amount_fen - amount_fen
+        choices = [Choice(f"降到 {say_money(amount_fen)}", amount_fen), Choice(f"再降 {say_money(amount_fen)}", left)]
+        amount_fen = await talk.ask("fell", f"{deal_name(deal)}现在记的是 {say_money(deal.amount_fen)},是哪种?", choices)
+    return await correct_sum(talk, opening, deal, amount_fen)
 
 
 FLOW = Flow("change_amount", version=1, roles=SALES, run=change_amount, offer=ChangeAmount)

@@ -17,6 +17,7 @@ from nlu.statements.buying_roles import (
     may_claim,
     post_that_decides,
     role_claims,
+    side_taken,
 )
 from nlu.understanding import Understanding
 from sales import slot_values
@@ -51,7 +52,9 @@ def roles_told(speaker: Speaker, heard: Understanding, read: Read) -> Understand
     if not role_claims(heard.text, names, SOMEBODY):
         only_told = heard.intent == TICKET and is_of_department(heard.text, names)
         return replace(told, intent="customer_info", confidence=DOUBTFUL, more=()) if only_told else None
+    side = side_taken(heard.text, names)  # a rival, and no customer
     customers = {name for act in _acts(told) for name in slot_values.words(act.slots, "customer")}
+    customers = {name for name in customers if side is None or side not in name}
     if len(customers) > 1:
         return None
     slots = {**({"contact": list(names)} if names else {}), **({"customer": customers.pop()} if customers else {})}
