@@ -16,7 +16,11 @@ PRICE, COMPETITOR = "price", "competitor"
 def objections(source: Source, filled: Filled) -> None:
     """Every objection of the record; a price above another vendor's is compared with it as well."""
     for concept in source.reading.said("objection", *source.record.span):
-        if is_ours(source.reading, concept) or _is_only_old(source.reading, concept) or _is_told(source.reading, concept):
+        if (
+            is_ours(source.reading, concept)
+            or _is_only_old(source.reading, concept)
+            or _is_told(source.reading, concept)
+        ):
             continue
         filled.add("objection", concept.value, concept.start, concept.end)
         if concept.value == PRICE and _is_above_another(source.reading, concept):
@@ -28,7 +32,11 @@ def _rivals_price(source: Source, filled: Filled) -> None:
     """A vendor is named with the price it asks, beside ours or by the customer: they compare."""
     words, (begin, end) = source.reading.words, source.record.span
     for found in source.reading.sums:
-        if begin <= found.start < end and asks_rival(words, found) and _RULES["compares_price"].search(words, begin, end):
+        if (
+            begin <= found.start < end
+            and asks_rival(words, found)
+            and _RULES["compares_price"].search(words, begin, end)
+        ):
             filled.add("objection", COMPETITOR, found.start, found.end)
             return
 

@@ -131,6 +131,13 @@ def is_unsure(text: str) -> bool:
     return _RULES["unsure"].search(text) is not None
 
 
+def listened_to(text: str, people: Sequence[str]) -> str | None:
+    """Whom somebody at the customer listens to (邢总听裘姐的), which leaves open whether they decide; None if nobody."""
+    words, persons = _lettered(text, people, "")
+    found = next(_matches("listens", words, list(_reported(words))), None)
+    return persons[_people_in(found)[-1]] if found is not None else None
+
+
 def side_taken(text: str, people: Sequence[str]) -> str | None:
     """Whose side somebody of the `people` takes who is not on ours (麦经理站通力那边 → 通力); None if none is told."""
     found = _RULES["rival_side"].search(_lettered(text, people, "")[0])
@@ -204,8 +211,10 @@ def _kin(words: str, persons: Mapping[int, str]) -> Iterator[_Kin]:
             yield _Kin(*found.span(), None)
             continue
         whose = persons[max(at for at in persons if found.start() <= at < found.start("kin"))]
-        surname = f"(姓{found['surname']})" if found["surname"] else ""
-        name = found["called"] or f"{whose}{found['kin']}{surname}"
+        surname = persons.get(found.start("surname"), found["surname"])
+        called = found["called"] or (f"(姓{surname})" if surname else "")
+        alike = (whose[0], whose[-1]) == (called[:1], called[-1:])  # 区总 and 区二总 would be taken for one
+        name = called if found["called"] and not alike else f"{whose}{found['kin']}{called}"
         she = _RULES["her"].search(found["kin"]) is not None
         yield _Kin(*found.span(), name, she, found["ends"] is not None)
 

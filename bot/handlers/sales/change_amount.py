@@ -33,10 +33,14 @@ async def change_amount(talk: Talk, opening: Opening) -> None:
     deal = await deal_meant(talk, opening)
     if deal is None or amount_fen is None:
         return None
-    if following.fell_again(opening.text) and deal.amount_fen and deal.amount_fen > amount_fen:
+    if following.fell_again(opening.text) and deal.amount_fen and amount_fen * 2 <= deal.amount_fen:
         left = deal.amount_fen - amount_fen
-        choices = [Choice(f"降到 {say_money(amount_fen)}", amount_fen), Choice(f"再降 {say_money(amount_fen)}", left)]
-        amount_fen = await talk.ask("fell", f"{deal_name(deal)}现在记的是 {say_money(deal.amount_fen)},是哪种?", choices)
+        choices = [
+            Choice(f"降了 {say_money(amount_fen)},到 {say_money(left)}", left),
+            Choice(f"降到 {say_money(amount_fen)}", amount_fen),
+        ]
+        question = f"{deal_name(deal)}现在记的是 {say_money(deal.amount_fen)},是哪种?"
+        amount_fen = await talk.ask("fell", question, choices, about=(deal.customer,))
     return await correct_sum(talk, opening, deal, amount_fen)
 
 

@@ -127,7 +127,7 @@ def _may_correct(text: str) -> bool:
 
 
 def _reports_besides(meant: Understanding) -> bool:
-    """Whether words with a sum report a contact in another clause: they are a record, under which the sum is offered."""
+    """Whether words with a sum report a contact in another clause: they are a record, with the sum as a button."""
     if meant.intent != REPORT or not meant.spans_of("amount"):
         return False
     clause = next((span for span in clauses(meant.text) if span[0] <= meant.spans_of("amount")[0][0] < span[1]), None)
