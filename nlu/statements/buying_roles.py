@@ -132,7 +132,7 @@ def is_unsure(text: str) -> bool:
 
 
 def listened_to(text: str, people: Sequence[str]) -> str | None:
-    """Whom somebody at the customer listens to (邢总听裘姐的), which leaves open whether they decide; None if nobody."""
+    """Whom somebody at the customer listens to (邢总听裘姐的): whether they decide is left open. None if nobody."""
     words, persons = _lettered(text, people, "")
     found = next(_matches("listens", words, list(_reported(words))), None)
     return persons[_people_in(found)[-1]] if found is not None else None
@@ -180,7 +180,7 @@ class _Kin:
 
 def _without_kin(words: str, persons: Mapping[int, str], only_meant: Mapping[int, str]) -> tuple[str, dict[int, str]]:
     """The words in which whoever is somebody's wife or secretary is no more that somebody, but who they are: by their
-    name where it stands right there (林总他老婆 姓温 温总, 区总的弟弟区二总), else by what they are called (林总老婆). Who is
+    name where it stands right there (林总他老婆 姓温 温总), else by what they are called (林总老婆). Who is
     `only_meant` behind them is nobody whose name is known, but for 她 behind a wife."""
     kin = sorted(_kin(words, persons), key=lambda known: known.begin)
     for known in (one for one in kin if one.name is not None):
