@@ -18,7 +18,6 @@ from bot.wording.offers import ChangeAmount
 from bot.wording.stages import deal_name
 from bot.wording.turn import HANDED_AWAY
 from bot.wording.values import say_money
-from nlu import following
 from sales import deals
 
 
@@ -33,7 +32,7 @@ async def change_amount(talk: Talk, opening: Opening) -> None:
     deal = await deal_meant(talk, opening)
     if deal is None or amount_fen is None:
         return None
-    if following.fell_again(opening.text) and deal.amount_fen and amount_fen * 2 <= deal.amount_fen:
+    if correctable.fell_again(opening.understanding) and deal.amount_fen and amount_fen * 2 <= deal.amount_fen:
         left = deal.amount_fen - amount_fen
         choices = [
             Choice(f"降了 {say_money(amount_fen)},到 {say_money(left)}", left),

@@ -97,12 +97,22 @@ def sum_said(understanding: Understanding) -> int | None:
     return bare * 100 if bare is not None else None
 
 
+def fell_again(understanding: Understanding) -> bool:
+    """Whether the words leave open whether the price fell to the sum that they tell or by it (联创又降了 2)."""
+    return following.fell_again(_without_names(understanding))
+
+
 def _sum_told(understanding: Understanding) -> int | None:
     """The sum that the words tell, without the customer and the product that they name."""
+    words = _without_names(understanding)
+    return following.sum_told(words, named=words != understanding.text)
+
+
+def _without_names(understanding: Understanding) -> str:
     text, places = understanding.text, [*understanding.spans_of("customer"), *understanding.spans_of("product")]
     for start, end in sorted(places, reverse=True):
         text = text[:start] + text[end:]
-    return following.sum_told(text, named=bool(places))
+    return text
 
 
 def tells_sum(understanding: Understanding) -> bool:
