@@ -271,6 +271,8 @@ def _denies_time(words: str, now: datetime) -> bool:
     denied = [clause for clause in clauses if clause.startswith("不是") and find_times(clause, now)]
     others = [clause for clause in clauses if clause not in denied]
     placed = any(time.is_point and time.next_time for clause in others for time in find_times(clause, now))
+    if any(time.occurred_on and not time.next_time for clause in others for time in find_times(clause, now)):
+        return False  # 不是今天 昨天见的: of the day it was
     vague = any("再说" in clause or "没定" in clause or "不一定" in clause for clause in others)
     return bool(denied) and (vague or not placed)
 

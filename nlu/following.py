@@ -10,7 +10,7 @@ from nlu.rules import rules
 from nlu.text.numerals import small
 from nlu.text.plain import plain
 from nlu.time.recurrence import recurrence_at
-from nlu.time.times import find_times
+from nlu.time.times import TimeMention, find_times
 
 WAN = 10_000
 LONGEST_REASON = 6  # characters of what is said beside a new time (路远)
@@ -30,7 +30,7 @@ def is_new_time(text: str, now: datetime) -> bool:
     clauses = [clause for clause in CLAUSES.split(words) if clause]
     reason = LONGEST_REASON if says_why(text) else 0
     for clause in clauses:
-        found = [time for time in find_times(clause, now) if time.next_time is not None and time.is_point]
+        found = _new_times(clause, now)
         left = _RULES["around_time"].sub("", _without(clause, [(time.start, time.end) for time in found]))
         if len(left) > (LONGEST_REASON if not found else reason if clause is not clauses[-1] else 0):
             return False
@@ -54,8 +54,14 @@ def new_time(text: str, now: datetime) -> str | None:
     """The time that is put in another one's place, the last that is named; None if the words are not such."""
     if not is_new_time(text, now):
         return None
-    found = [time for time in find_times(plain(text), now) if time.next_time is not None and time.is_point]
+    found = _new_times(plain(text), now)
     return found[-1].next_time if found else None
+
+
+def _new_times(words: str, now: datetime) -> list[TimeMention]:
+    """The times to come that the words name and do not deny (不是今天)."""
+    found = [time for time in find_times(words, now) if time.next_time is not None and time.is_point]
+    return [time for time in found if not words[: time.start].endswith("不是")]
 
 
 def says_why(text: str) -> bool:
@@ -116,14 +122,29 @@ def puts_sum(text: str) -> bool:
     return not _RULES["asks"].search(plain(text)) and _RULES["puts_sum"].search(plain(text)) is not None
 
 
-def sum_told(text: str) -> int | None:
+def sum_told(text: str, *, named: bool = False) -> int | None:
     """The sum in yuan where the words, the customer's name left out, tell that of a deal and nothing else (金额48万,
-    报价从86降到79); in 万 where no unit is said. None for other words."""
+    报价从86降到79, 降到88万; where a deal is `named`, 改成89万); in 万 where no unit is said. None for other words."""
     words = plain(text).strip(" 。.!！,，")
-    found = _RULES["tells_sum"].search(words) or _RULES["tells_new_quote"].search(words)
-    if found is None or _RULES["asks"].search(words):
+    if _RULES["asks"].search(words):
         return None
-    return int(Decimal(found["sum"]) * WAN)
+    kinds = ("tells_sum", "tells_new_quote", "tells_sum_only", "fell_again", *(("changes_named_sum",) if named else ()))
+    found = next((match for kind in kinds if (match := _RULES[kind].search(words))), None)
+    if found is None:
+        return None
+    groups = {group: value for group, value in found.groupdict().items() if value}
+    told = Decimal(groups.get("sum") or groups["given"])
+    return int((told + Decimal(groups.get("tail") or groups.get("given_tail") or 0) / 10) * WAN)
+
+
+def fell_again(text: str) -> bool:
+    """Whether words that tell a sum leave open whether the price fell to it or by it (又降了 85)."""
+    return _RULES["fell_again"].search(plain(text).strip(" 。.!！,，")) is not None
+
+
+def lost_to(text: str) -> bool:
+    """Whether the words name to whom a deal was lost (输给奥的斯)."""
+    return len(text) <= LONGEST_MOVE and _RULES["lost_to"].search(plain(text)) is not None
 
 
 def is_sum_alone(text: str) -> bool:

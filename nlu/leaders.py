@@ -51,6 +51,7 @@ Remark = Literal[
     "daily_actions",
     "process_figures",
     "lead_speed",
+    "limits_price",
 ]
 COLLEAGUE, CUSTOMER = "M", "C"  # stand for names
 EVERY_LEAD = 1000

@@ -5,6 +5,7 @@ from __future__ import annotations
 from nlu.reading import Reading
 from nlu.rules import rules
 from nlu.slots.filled import Filled, Source
+from nlu.slots.sums import asks_rival
 from nlu.statements import not_then
 from nlu.text.concepts import Concept
 
@@ -15,11 +16,37 @@ PRICE, COMPETITOR = "price", "competitor"
 def objections(source: Source, filled: Filled) -> None:
     """Every objection of the record; a price above another vendor's is compared with it as well."""
     for concept in source.reading.said("objection", *source.record.span):
-        if is_ours(source.reading, concept) or _is_only_old(source.reading, concept):
+        if (
+            is_ours(source.reading, concept)
+            or _is_only_old(source.reading, concept)
+            or _is_told(source.reading, concept)
+        ):
             continue
         filled.add("objection", concept.value, concept.start, concept.end)
         if concept.value == PRICE and _is_above_another(source.reading, concept):
             filled.add("objection", COMPETITOR, concept.start, concept.end)
+    _rivals_price(source, filled)
+
+
+def _rivals_price(source: Source, filled: Filled) -> None:
+    """A vendor is named with the price it asks, beside ours or by the customer: they compare."""
+    words, (begin, end) = source.reading.words, source.record.span
+    for found in source.reading.sums:
+        if (
+            begin <= found.start < end
+            and asks_rival(words, found)
+            and _RULES["compares_price"].search(words, begin, end)
+        ):
+            filled.add("objection", COMPETITOR, found.start, found.end)
+            return
+
+
+def _is_told(reading: Reading, concept: Concept) -> bool:
+    """Whether it is told who decides, and nothing waited for: 拍板的是卓总, 卓总是拍板人."""
+    if concept.value != "decision_chain" or not _RULES["who_decides"].match(reading.text, concept.start):
+        return False
+    behind = _RULES["is_told"].match(reading.text, concept.end)
+    return bool(behind or _RULES["is_told_before"].search(reading.text, 0, concept.start))
 
 
 def _is_above_another(reading: Reading, concept: Concept) -> bool:

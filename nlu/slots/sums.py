@@ -27,6 +27,7 @@ def sums(source: Source, filled: Filled) -> None:
             not source.in_record(found.start)
             or source.is_taken_back(found.start)
             or _is_before(words, found, "competitors_sum")
+            or asks_rival(words, found)
             or _is_before(words, found, "never_the_sum")
             or _RULES["never_the_sum_behind"].match(words[found.end : found.end + _REACH])
             or _is_a_limit(words, found)
@@ -38,6 +39,12 @@ def sums(source: Source, filled: Filled) -> None:
             deal.append(found)
     for found in _of_the_product(filled, _of_the_deal(words, deal)):
         filled.add("amount", found.amount, found.start, found.end)
+
+
+def asks_rival(words: str, found: Sum) -> bool:
+    """Whether it is the price of another vendor that is named, whom no lexicon knows: 通力报132."""
+    named = _RULES["rivals_sum"].search(words, max(0, found.start - _LOOK_BACK), found.start)
+    return named is not None and _RULES["no_vendor"].search(named["rival"]) is None
 
 
 def _is_a_limit(words: str, found: Sum) -> bool:

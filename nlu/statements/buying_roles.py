@@ -8,7 +8,7 @@ colleague counts, being told first hand.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -33,6 +33,7 @@ _READ: Sequence[tuple[str, Aspect, str]] = (  # of one person's roles in a messa
     ("buys", "role", BUYS),
     ("neutral", "attitude", NEUTRAL),
     ("against", "attitude", AGAINST),
+    ("rival_side", "attitude", AGAINST),
     ("supports", "attitude", FOR),
     ("influence", "influence", ""),
 )
@@ -40,7 +41,6 @@ _REPORTED = frozenset({Force.REPORTS, Force.OUTLOOK, Force.ASIDE, Force.NOT_DONE
 _GO_ON = frozenset({Force.SUPPOSES, Force.HEARSAY, Force.QUOTES})  # to the end of the sentence
 _NOT_WANTED = ("refuses_to_record",)  # 先别记
 _QUOTED = frozenset('「“"『')  # begin a clause that is only quoted
-_SOMEBODY = "某人"
 ANOTHER = "某"  # stands for one whose name is not known
 _SENTENCE_ENDS = re.compile(r"[。！!？?\n；;]")
 
@@ -66,6 +66,7 @@ def role_claims(text: str, people: Sequence[str], spoken_of: str = "") -> tuple[
     beginning is whoever was `spoken_of` before it."""
     if not may_claim(text):
         return ()
+    text = _RULES["answered_at_once"].sub("", text)
     words, persons = _lettered(with_titles(text), people, spoken_of)
     told = list(_reported(words))
     found: dict[tuple[str, Aspect], tuple[int, RoleClaim]] = {}
@@ -77,7 +78,9 @@ def role_claims(text: str, people: Sequence[str], spoken_of: str = "") -> tuple[
                     found.setdefault((claim.person, aspect), (place, claim))
     for match in _matches("decides_instead", words, told):
         wrong, right = _people_in(match)
-        found[persons[wrong], "role"] = (wrong, RoleClaim(persons[wrong], "role", DECIDES, holds=False))
+        other = found.get((persons[wrong], "role"))
+        if other is None or other[1].value == DECIDES:  # who only has a say decides no more
+            found[persons[wrong], "role"] = (wrong, RoleClaim(persons[wrong], "role", DECIDES, holds=False))
         found[persons[right], "role"] = (right, RoleClaim(persons[right], "role", DECIDES))
     for match in _matches("does_not_decide", words, told):
         place = _people_in(match)[0]
@@ -128,6 +131,19 @@ def is_unsure(text: str) -> bool:
     return _RULES["unsure"].search(text) is not None
 
 
+def listened_to(text: str, people: Sequence[str]) -> str | None:
+    """Whom somebody at the customer listens to (邢总听裘姐的): whether they decide is left open. None if nobody."""
+    words, persons = _lettered(text, people, "")
+    found = next(_matches("listens", words, list(_reported(words))), None)
+    return persons[_people_in(found)[-1]] if found is not None else None
+
+
+def side_taken(text: str, people: Sequence[str]) -> str | None:
+    """Whose side somebody of the `people` takes who is not on ours (麦经理站通力那边 → 通力); None if none is told."""
+    found = _RULES["rival_side"].search(_lettered(text, people, "")[0])
+    return found["rival"] if found is not None else None
+
+
 def _lettered(text: str, people: Sequence[str], spoken_of: str) -> tuple[str, dict[int, str]]:
     """The text with each person as a letter, and whose letter stands where; 他, and nobody at all where a
     clause goes on, is whoever was named before."""
@@ -135,7 +151,7 @@ def _lettered(text: str, people: Sequence[str], spoken_of: str) -> tuple[str, di
     named = f"(?P<name>{'|'.join(map(re.escape, names)) or '(?!)'})"
     parts = re.compile("|".join([named, _RULES["pronoun"].pattern, _RULES["elided"].pattern]))
     words, persons, last, done = "", dict[int, str](), spoken_of, 0
-    only_meant = set[int]()  # places of who is not named there
+    only_meant = dict[int, str]()  # the word by which whoever is not named there is meant, by its place
     for found in parts.finditer(text):
         person = found["name"] or last
         words += text[done : found.start()]
@@ -145,34 +161,62 @@ def _lettered(text: str, people: Sequence[str], spoken_of: str) -> tuple[str, di
             continue
         persons[len(words)] = last = person
         if found["name"] is None:
-            only_meant.add(len(words))
+            only_meant[len(words)] = found.group()
         words += PERSON
     return _without_kin(words + text[done:], persons, only_meant)
 
 
-def _without_kin(words: str, persons: Mapping[int, str], only_meant: Collection[int]) -> tuple[str, dict[int, str]]:
-    """The words in which whoever is somebody's wife or secretary is no more that somebody: only who they are, where
-    they are named right there (林总他老婆 姓温 温总), else nobody whose name is known. Who is `only_meant` behind them
-    (他老婆管钱,要她点头) is they."""
+@dataclass(frozen=True)
+class _Kin:
+    """Where somebody is meant by whose wife, boss or secretary they are; `name` is None where they are named right
+    behind, `she` where that is certain to be a woman."""
+
+    begin: int
+    end: int
+    name: str | None
+    she: bool = False
+    ends: bool = False
+
+
+def _without_kin(words: str, persons: Mapping[int, str], only_meant: Mapping[int, str]) -> tuple[str, dict[int, str]]:
+    """The words in which whoever is somebody's wife or secretary is no more that somebody, but who they are: by their
+    name where it stands right there (林总他老婆 姓温 温总), else by what they are called (林总老婆). Who is
+    `only_meant` behind them is nobody whose name is known, but for 她 behind a wife."""
+    kin = sorted(_kin(words, persons), key=lambda known: known.begin)
+    for known in (one for one in kin if one.name is not None):
+        named = next((at for at in sorted(persons) if at >= known.end and at not in only_meant), len(words))
+        for place in (at for at in persons if known.end <= at < named):
+            is_she = known.she and only_meant[place] == "她"
+            persons = {at: name for at, name in persons.items() if at != place or is_she}
+            if is_she and known.name is not None:
+                persons = {**persons, place: known.name}
+            words = words if is_she else words[:place] + ANOTHER + words[place + 1 :]
     left, kept, done = "", dict[int, str](), 0
-    kin = list(_kin(words))
-    unnamed = [end for _, end, instead in kin if instead]
-    for end in unnamed:
-        named = next((place for place in sorted(persons) if place >= end and place not in only_meant), len(words))
-        theirs = [place for place in persons if end <= place < named]
-        persons = {place: name for place, name in persons.items() if place not in theirs}
-        words = "".join(ANOTHER if place in theirs else letter for place, letter in enumerate(words))
-    for begin, end, instead in [*kin, (len(words), len(words), "")]:
-        kept |= {place - done + len(left): name for place, name in persons.items() if done <= place < begin}
-        left += words[done:begin] + instead
-        done = end
+    for known in [*kin, _Kin(len(words), len(words), None)]:
+        kept |= {place - done + len(left): name for place, name in persons.items() if done <= place < known.begin}
+        left += words[done : known.begin]
+        if known.name is not None:
+            kept[len(left)] = known.name
+            left += PERSON
+        left += "。" if known.ends else ""
+        done = known.end
     return left, kept
 
 
-def _kin(words: str) -> Iterator[tuple[int, int, str]]:
+def _kin(words: str, persons: Mapping[int, str]) -> Iterator[_Kin]:
+    for found in _RULES["boss_named"].finditer(words):
+        yield _Kin(*found.span(), None)
     for found in _RULES["of_another"].finditer(words):
-        instead = "" if found["is"] is not None else _SOMEBODY + ("。" if found["ends"] else "")
-        yield *found.span(), instead
+        if found["named"] is not None:
+            yield _Kin(*found.span(), None)
+            continue
+        whose = persons[max(at for at in persons if found.start() <= at < found.start("kin"))]
+        surname = persons.get(found.start("surname"), found["surname"])
+        called = found["called"] or (f"(姓{surname})" if surname else "")
+        alike = (whose[0], whose[-1]) == (called[:1], called[-1:])  # 区总 and 区二总 would be taken for one
+        name = called if found["called"] and not alike else f"{whose}{found['kin']}{called}"
+        she = _RULES["her"].search(found["kin"]) is not None
+        yield _Kin(*found.span(), name, she, found["ends"] is not None)
 
 
 def _reported(words: str) -> Iterator[tuple[int, int]]:

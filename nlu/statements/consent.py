@@ -31,8 +31,8 @@ def is_answer(reading: Reading, outcome: Concept) -> bool:
 
 
 def is_open(reading: Reading, end: int, outcome: Concept, raised: Sequence[Concept]) -> bool:
-    """Whether an agreement in a record that goes on to `end` hangs on something (分两年付就没问题), or something that
-    was `raised` counts for more (方案没问题,就是嫌贵)."""
+    """Whether an agreement in a record that goes on to `end` hangs on something (分两年付就没问题), is that of some
+    only (甲同意 乙反对), or something that was `raised` counts for more (方案没问题,就是嫌贵)."""
     if outcome.value != _AGREED:
         return False
     begin, stop = reading.clause_at(outcome.start)
@@ -40,6 +40,8 @@ def is_open(reading: Reading, end: int, outcome: Concept, raised: Sequence[Conce
     if _RULES["only_if"].search(reading.text[begin : outcome.start]) or _RULES["is_condition"].match(behind):
         return True
     if _RULES["with_condition"].match(reading.text[outcome.end : end]):
+        return True
+    if _RULES["others_against"].search(reading.text[outcome.end : end]):
         return True
     said = _lettered(reading, begin, outcome.end)
     first = _RULES["comes_first"].search(said)

@@ -112,3 +112,11 @@ def test_a_move_back_is_asked(company: Company) -> None:
     rep = company.member("小周").says("联创推进到需求确认")
     rep.hears("退回到需求确认,对吗?", choices=["对,到需求确认", "不动"])
     rep.says("不对").hears("没动", "方案报价", never=["→"])
+
+
+def test_to_whom_a_deal_was_lost_stays_with_the_reason(company: Company) -> None:
+    rep = company.member("小周").says("鼎新丢了")
+    rep.hears("流失")
+    rep.says("选了海纳 价格低两万").hears("选了海纳")
+    rep.says("输给海纳").hears("竞品对比、选了海纳 价格低两万")
+    rep.says("竞品").hears("原因还是")

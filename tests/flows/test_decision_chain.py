@@ -52,6 +52,11 @@ def pictured(company: Company) -> charts.Chart:
         ("钟经理是使用部门的", ("钟经理", "role", "使用者", True)),
         ("钟经理挺支持我们", ("钟经理", "attitude", "支持", True)),
         ("联创的孙总影响力8分", ("孙总", "influence", "8", True)),
+        ("联创孙总影响力多大 7吧", ("孙总", "influence", "7", True)),
+        ("联创拍板的是孙总的小舅子", ("孙总小舅子", "role", "拍板人", True)),
+        ("联创决策人是孙总的弟弟孙二总", ("孙总弟弟孙二总", "role", "拍板人", True)),
+        ("联创拍板是他们老板 集团的席董", ("席董", "role", "拍板人", True)),
+        ("钟经理站海纳那边", ("钟经理", "attitude", "反对", True)),
     ],
 )
 def test_a_claim_by_itself_is_kept_and_no_contact_was_reported(
@@ -280,3 +285,31 @@ def test_a_body_asked_or_heard_of_decides_nothing(company: Company, words: str) 
     company.member("小周").says(words)
     company.ignore()
     assert deciders(company, LIANCHUANG) == ()
+
+
+def test_who_is_listened_to_is_asked(company: Company) -> None:
+    rep = company.member("小周").says("联创孙总听钟经理的")
+    rep.hears("钟经理是拍板的.*分量", choices=["钟经理拍板", "钟经理只是有影响", "先不记"], never=["已记录"])
+    assert claims(company) == []
+    rep.taps("钟经理只是有影响").hears("钟经理是影响者")
+    assert [claim[:4] for claim in claims(company)] == [("钟经理", "role", "影响者", True)]
+    rep.says("鼎新薛总听他老婆的").hears("薛总老婆")
+    rep.taps("先不记").hears("先不记")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "听说联创拍板的是孙总的老婆",
+        "联创如果拍板的是孙总老婆呢",
+        "联创要不要写拍板的是孙总老婆",
+        "联创先别记 拍板的是孙总老婆",
+        "「联创拍板的是孙总老婆」",
+        "联创拍板的是孙总老婆吗",
+        "联创孙总听钟经理的吗",
+    ],
+)
+def test_words_that_only_weigh_who_decides_write_nothing(company: Company, said: str) -> None:
+    company.member("小周").says(said)
+    company.ignore()
+    assert claims(company) == []

@@ -56,3 +56,10 @@ def test_company_policy_can_let_it_count(company: Company, tmp_path: Path) -> No
     company.policy = policies.load(changed)
     rep = company.member("小周").says("鼎新薛总电话没打通")
     rep.hears("已记录", "没联系上", "48 小时重新开始算")
+
+
+@pytest.mark.parametrize("said", ["孙总接了 嫌贵", "孙总回了 说价高"])
+def test_who_is_reached_after_all_is_a_record_of_its_own(said: str, company: Company) -> None:
+    rep = company.member("小周").says("联创孙总电话没接")
+    rep.hears("没联系上", NOT_COUNTED)
+    rep.says(said).hears("已记录", "价格敏感", "方案报价的.*重新", never=["补进", "没联系上"])

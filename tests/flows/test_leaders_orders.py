@@ -123,3 +123,22 @@ def test_a_colleague_spoken_to_by_a_familiar_name_is_told(company: Company) -> N
 
 def test_somebody_who_is_no_member_is_told_nothing(company: Company) -> None:
     company.member("赵琳").says("小傅你把合同打印两份放我桌上").hears(never=["已转告", "要跟"])
+
+
+@pytest.mark.parametrize("words", ["联创再降得我批", "联创报价不能低于30万", "联创底价31万"])
+def test_a_limit_of_our_price_is_told_to_who_has_the_deal_and_is_no_record(company: Company, words: str) -> None:
+    company.member("赵琳").says(words).hears("已转告小周", never=["已记录", "异议"])
+    company.member("小周").hears("赵琳交代你", words, kind="nudge")
+
+
+@pytest.mark.parametrize("words", ["联创报价不能低于30万吗", "要不要定联创底价31万", "「联创再降得我批」"])
+def test_words_that_only_weigh_a_limit_tell_nobody(company: Company, words: str) -> None:
+    company.member("赵琳").says(words)
+    company.ignore("赵琳")
+
+
+def test_a_question_changes_no_record(company: Company) -> None:
+    boss = company.member("赵琳").says("刚跟海川侯总通了电话 嫌贵")
+    company.ignore()
+    boss.says("哪些单子降价了")
+    boss.hears(".", never=["改好了", "补进"])

@@ -15,10 +15,45 @@ QUOTED = "刚给联创孙总打了电话,他说价格太高"
         ("联创报价降了 从36降到33", "36", "33"),
         ("联创的报价我们又调到34.5了", "36", "34.5"),
         ("联创总价让到30万", "36", "30"),
+        ("联创降到33万", "36", "33"),
+        ("联创改成34万5", "36", "34.5"),
+        ("联创金额36万改34万8", "36", "34.8"),
+        ("联创给到32", "36", "32"),
+        ("联创又降了 35", "36", "35"),
     ],
 )
 def test_a_sum_by_itself_is_the_deals(company: Company, words: str, was: str, now: str) -> None:
     company.member("小周").says(words).hears("改好了", f"{was} 万元 → {now} 万元", kind="receipt")
+
+
+def test_a_price_that_fell_by_or_to_a_small_sum_is_asked(company: Company) -> None:
+    rep = company.member("小周").says("联创又降了 2")
+    rep.hears("36 万元,是哪种", choices=["降了 2 万元,到 34 万元", "降到 2 万元"])
+    rep.taps("降了 2 万元,到 34 万元").hears("36 万元 → 34 万元", kind="receipt")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "客户说联创降到33万",
+        "联创要不要降到33万",
+        "联创如果降到33万呢",
+        "联创先别降到33万",
+        "「联创降到33万」",
+        "联创降到33万合适吗",
+        "联创降到33万了吗",
+        "联创他们要降到33万",
+        "联创改成33万行不行",
+    ],
+)
+def test_a_sum_that_is_only_weighed_changes_no_deal(company: Company, words: str) -> None:
+    company.member("小周").says(words).hears(".", never=["改好了"])
+
+
+def test_a_visit_told_with_a_new_sum_is_kept(company: Company) -> None:
+    rep = company.member("小周").says("鼎新昨天去的 薛总说要两套 金额改成20万")
+    rep.hears("已记录", "拜访", "发生在:昨天", choices=["撤回", "金额改成 20 万元"], never=["改好了"])
+    rep.taps("金额改成 20 万元").hears("12 万元 → 20 万元", kind="receipt")
 
 
 def test_a_sum_said_after_a_record_is_the_deals(company: Company) -> None:

@@ -11,8 +11,10 @@ from bot.access import Speaker
 from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
 from bot.turn.references import topic
+from bot.turn.references.belonging import PUTS_RIGHT
 from bot.wording.buttons import undo_button
 from bot.wording.records import say_objections
+from nlu import following
 from sales import deals, slot_values, stages
 from sales.deals import DealFact
 from sales.stages import Closed
@@ -21,8 +23,17 @@ ANOTHER = re.compile("又|另|还有|也")
 
 
 async def explain(talk: Talk, opening: Opening, deal_id: int, reason: tuple[str, ...]) -> None:
-    """Save why the deal was lost (keys of policy's objections), and confirm it."""
+    """Save why the deal was lost (keys of policy's objections, and words), and confirm it. To whom it was lost stays
+    with it, whichever class is named then, unless that was wrong."""
     before = await talk.query("why_before", stages.closed, access.deals(talk.speaker), deal_id)
+    known = {objection.key for objection in talk.policy.objections}
+    said = () if before is None or PUTS_RIGHT.match(opening.text.strip()) else before.reason
+    words = [words for words in said if words not in known]
+    if following.lost_to(opening.text) and not any(map(following.lost_to, words)):
+        words.append(opening.text.strip())
+    reason = tuple(dict.fromkeys((*reason, *words)))
+    if before is not None and set(reason) == set(before.reason):
+        return await talk.say(f"好,{before.deal.customer}丢单的原因还是:{say_objections(talk.policy, before.reason)}。")
     deal = await talk.execute("why", stages.explain, deal_id, reason)
     if isinstance(deal, Stale):
         return await talk.say(deal.text)

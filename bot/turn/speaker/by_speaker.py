@@ -22,7 +22,7 @@ from bot.turn.speaker.leading.going import going_or_coming
 from bot.turn.speaker.leading.more_time import more_time
 from bot.turn.speaker.leading.of_people import asks_about_people, changes_limits
 from bot.turn.speaker.of_leads import of_leads
-from bot.turn.speaker.orders import bare_order, given_order, told_at
+from bot.turn.speaker.orders import bare_order, given_order, price_limit, told_at
 from bot.turn.speaker.part_named import with_part
 from bot.turn.speaker.roles_told import roles_told
 from bot.turn.speaker.shared_told import shared_told
@@ -76,7 +76,7 @@ def read_by_speaker(understanding: Understanding, hearing: Hearing) -> Understan
         return replace(heard, confidence=SURE, slots={}, spans={}, more=())
     if about := about_gate(heard, hearing) or asks_about_people(heard, hearing) or of_leads(heard, hearing):
         return about
-    if (told := roles_told(hearing.speaker, heard, hearing.read)) is not None:
+    if (told := price_limit(heard, hearing) or roles_told(hearing.speaker, heard, hearing.read)) is not None:
         return told
     if (told := contact_told(hearing.session, hearing.speaker, heard, hearing.read)) is not None:
         return told

@@ -85,6 +85,20 @@ def bare_order(heard: Understanding, hearing: Hearing) -> Understanding | None:
     return replace(heard, intent="instruct", confidence=SURE, slots=slots, spans={}, more=())
 
 
+def price_limit(heard: Understanding, hearing: Hearing) -> Understanding | None:
+    """A leader's limit of our price for a customer (再降得我批), told to whoever follows it; None for other words, and
+    for a customer of the leader's own."""
+    if not hearing.leads or "asks" in heard.factuality or not leaders.remarks("limits_price", marked(heard)):
+        return None
+    named = slot_values.word(heard.slots, "customer")
+    known = customers.find(hearing.session, access.customers(hearing.speaker), named) if named else ()
+    if not known or any(customer.owner_id == hearing.speaker.id for customer in known):
+        return None
+    names = slot_values.words(heard.slots, "person")
+    slots = {"customer": named, "next_action": heard.text.strip(EDGES), **({"person": names[0]} if names else {})}
+    return replace(heard, intent="instruct", confidence=SURE, slots=slots, spans={}, more=())
+
+
 def _customer_of_contact(heard: Understanding, hearing: Hearing) -> str | None:
     """The only customer that has the contact whom the words name."""
     contact = slot_values.word(heard.slots, "contact")

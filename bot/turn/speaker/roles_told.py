@@ -14,9 +14,11 @@ from nlu.corrections import taken_away
 from nlu.statements.buying_roles import (
     asks_department,
     is_of_department,
+    listened_to,
     may_claim,
     post_that_decides,
     role_claims,
+    side_taken,
 )
 from nlu.understanding import Understanding
 from sales import slot_values
@@ -48,10 +50,12 @@ def roles_told(speaker: Speaker, heard: Understanding, read: Read) -> Understand
     post = post_that_decides(heard.text)
     if post is not None and not any(name.endswith(post) for name in names):
         names = (*names, post)
-    if not role_claims(heard.text, names, SOMEBODY):
+    if not role_claims(heard.text, names, SOMEBODY) and listened_to(heard.text, names) is None:
         only_told = heard.intent == TICKET and is_of_department(heard.text, names)
         return replace(told, intent="customer_info", confidence=DOUBTFUL, more=()) if only_told else None
+    side = side_taken(heard.text, names)  # a rival, and no customer
     customers = {name for act in _acts(told) for name in slot_values.words(act.slots, "customer")}
+    customers = {name for name in customers if side is None or side not in name}
     if len(customers) > 1:
         return None
     slots = {**({"contact": list(names)} if names else {}), **({"customer": customers.pop()} if customers else {})}

@@ -89,24 +89,35 @@ def customer_of(fact: Correctable) -> str | None:
 
 def sum_said(understanding: Understanding) -> int | None:
     """The sum in 分 that the words put in another one's place."""
-    named = slot_values.fen(understanding.slots.get("amount"))
+    told = _sum_told(understanding)
+    named = slot_values.fen(understanding.slots.get("amount")) if told is None else None
     if named is not None:
         return named
-    bare = corrections.sum_put_right(understanding.text) or following.sum_told(_without_customer(understanding))
+    bare = told if told is not None else corrections.sum_put_right(understanding.text)
     return bare * 100 if bare is not None else None
 
 
-def _without_customer(understanding: Understanding) -> str:
-    """The words without the customer that they name."""
-    text = understanding.text
-    for start, end in sorted(understanding.spans_of("customer"), reverse=True):
+def fell_again(understanding: Understanding) -> bool:
+    """Whether the words leave open whether the price fell to the sum that they tell or by it (联创又降了 2)."""
+    return following.fell_again(_without_names(understanding))
+
+
+def _sum_told(understanding: Understanding) -> int | None:
+    """The sum that the words tell, without the customer and the product that they name."""
+    words = _without_names(understanding)
+    return following.sum_told(words, named=words != understanding.text)
+
+
+def _without_names(understanding: Understanding) -> str:
+    text, places = understanding.text, [*understanding.spans_of("customer"), *understanding.spans_of("product")]
+    for start, end in sorted(places, reverse=True):
         text = text[:start] + text[end:]
     return text
 
 
 def tells_sum(understanding: Understanding) -> bool:
     """Whether the words tell the sum of a deal, and nothing else (启明金额48万, 报价从86降到79)."""
-    return following.sum_told(_without_customer(understanding)) is not None
+    return _sum_told(understanding) is not None
 
 
 def _has_what_was_wrong(fact: Correctable, text: str) -> bool:

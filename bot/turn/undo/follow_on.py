@@ -21,6 +21,7 @@ from bot.turn.undo.lately import Lately
 from bot.turn.undo.recorded import Recorded
 from nlu import corrections, following
 from nlu.context import about_what
+from nlu.text.clauses import clauses
 from nlu.understanding import Understanding
 from sales import reminders, slot_values
 from sales.deals import CLOSED, WON
@@ -80,7 +81,7 @@ def replaced(lately: Lately, flow: str, text: str, meant: Understanding, *, whol
 def flow_of(lately: Lately, conversation_id: int, text: str, meant: Understanding) -> str | None:
     """The flow that the words open because of what was just done; None if they are to be read by themselves."""
     session, now = lately.session, lately.now
-    puts_sum = correctable.sum_said(meant) is not None and following.puts_sum(text)
+    puts_sum = correctable.sum_said(meant) is not None and following.puts_sum(text) and not _reports_besides(meant)
     if (puts_sum or correctable.tells_sum(meant)) and not meant.more:
         won = _is_won_lately(lately.since(FRESH)) and not _names(meant)
         return CORRECT if won and corrections.puts_right(text) else None if won else AMOUNT
@@ -123,6 +124,15 @@ def flow_of(lately: Lately, conversation_id: int, text: str, meant: Understandin
 def _may_correct(text: str) -> bool:
     """Whether words that look like a report may be about what was just recorded instead."""
     return corrections.begins_wrong(text) or corrections.puts_right(text) or bool(corrections.taken_away(text))
+
+
+def _reports_besides(meant: Understanding) -> bool:
+    """Whether words with a sum report a contact in another clause: they are a record, with the sum as a button."""
+    if meant.intent != REPORT or not meant.spans_of("amount"):
+        return False
+    clause = next((span for span in clauses(meant.text) if span[0] <= meant.spans_of("amount")[0][0] < span[1]), None)
+    told = [span for slot in ("method", "outcome", "occurred_on", "objection") for span in meant.spans_of(slot)]
+    return clause is not None and any(end <= clause[0] or start >= clause[1] for start, end in told)
 
 
 def _is_corrected(lately: Lately, text: str, meant: Understanding) -> bool:

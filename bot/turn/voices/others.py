@@ -65,7 +65,9 @@ def heard(context: TurnContext, text: str, waiting: Waiting | None, mean: Mean) 
     )
     acts = [act for act in acts_of(meant) if act.intent in not_done and not any(_same(act, one) for one in ordered)]
     if ordered:
-        answers_nothing = waiting is None and meant.intent == REPORT and ordered[0].intent in IDLE  # 他没空,改天再说
+        nods = ordered[0].intent in IDLE or (ordered[0].intent == "deny" and ordered[0].slots.keys() <= {*NAMED})
+        idle = waiting is None and nods  # 他没空,改天再说; 他说是民营的 没有立项这一说
+        answers_nothing = meant.intent == REPORT and (idle or "amount" in meant.slots)  # 他要两台 金额改成31万
         return Others(told.own) if acts or (ordered[0].intent in NODS and not answers_nothing) else None
     if not acts and meant.intent == REFUSAL:
         acts = [act for act in acts_of(mean(told.theirs)) if act.intent in not_done and act.confidence >= CLEAR]
