@@ -36,7 +36,7 @@ from nlu.leading.departures import (
     without_name,
     without_successor,
 )
-from nlu.leading.holds import ends_hold, holds, order_beside, other_length, rests, wants_time
+from nlu.leading.holds import ends_hold, holds, order_beside, other_length, puts_off, rests, wants_time
 from nlu.leading.passing import (
     gives_back,
     gives_if,
@@ -99,6 +99,7 @@ __all__ = [
     "own_leaving",
     "passes_everything",
     "placed",
+    "puts_off",
     "rests",
     "shared",
     "tells_of",
