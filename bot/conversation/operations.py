@@ -81,7 +81,8 @@ class Ask(Operation[Any]):
     see turn.references); `difference(session, now)` tells them apart, for who asks for that. `brief` is the question in
     one line, for asking again. `matters(session)` is false once something else has settled it. Words that it `claims`
     (都给小吴, where it was asked who gets them) are for `parse`, whatever else they might mean, also while another
-    question waits. These reads decide what words mean, not what the flow does, and are not recorded."""
+    question waits. These reads decide what words mean, not what the flow does, and are not recorded. One that is
+    `lasting` waits on however often words were no answer to it: what it is about lies before the person."""
 
     question: str
     choices: tuple[Choice, ...] = ()
@@ -95,6 +96,7 @@ class Ask(Operation[Any]):
     matters: Callable[[Any], bool] | None = None
     claims: Claims | None = None
     verbatim: bool = False
+    lasting: bool = False
 
 
 @dataclass(frozen=True)

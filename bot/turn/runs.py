@@ -198,11 +198,11 @@ class Runs:
             self._put(run.row, run.question, run.waiting.step, run.question.question)
 
     def not_answered(self, run: OpenRun, hint: str) -> None:
-        """Words were no answer: the question is put once more; after that it is set aside, with what began it as a
-        button."""
+        """Words were no answer: the question is put once more, then set aside, with what began it as a button."""
         if run.question is None:
             return
-        if outbox.times_put(self._context.session, run.row.id, run.waiting.step) < MOST_PUT:
+        times = outbox.times_put(self._context.session, run.row.id, run.waiting.step)
+        if run.question.lasting or times < MOST_PUT:
             return self.put_again(run, hint)
         self._stop_timer(run)
         run_stack.close(self._context.session, run.row, "set_aside")

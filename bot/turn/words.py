@@ -19,7 +19,7 @@ from bot.turn.references.in_full import said_in_full
 from bot.turn.runs import Runs
 from bot.turn.speaker import doubtful, formerly
 from bot.turn.speaker.by_speaker import read_by_speaker
-from bot.turn.speaker.hearing import Hearing
+from bot.turn.speaker.hearing import Hearing, marked
 from bot.turn.speaker.moved_appointment import may_move, moves_appointment
 from bot.turn.speaker.planned import as_plan
 from bot.turn.undo import follow_on, handling, pointed
@@ -247,9 +247,9 @@ def _following(context: TurnContext, route: router.Route, text: str, meant: Unde
     """`route`, or where the words change what was just done, the flow that does so."""
     if not follow_on.may_follow(route, text, meant) or context.speaker.id is None:
         return route
-    if context.speaker.leads and "customer" in meant.slots and leading.ends_hold(text):
-        return route  # not only the last of several holds
-    flow = follow_on.flow_of(context.lately, context.conversation_id, text, meant)
+    ends = context.speaker.leads and leading.ends_hold(text)  # not only the last of several holds
+    other = "customer" in meant.slots and (ends or leading.puts_off(marked(meant)))
+    flow = None if other else follow_on.flow_of(context.lately, context.conversation_id, text, meant)
     return route if flow is None else router.Open(context.rules.table.by_name[flow])
 
 

@@ -9,11 +9,26 @@ from bot.wording.buttons import deal_label
 from bot.wording.records import next_step
 from bot.wording.values import say_clock, say_date
 from config.policy import Policy
+from sales.deals import DealFact
 from sales.teamwork.handover import GivenAway, HandedOver, PassedOn
 from sales.teamwork.leaving import Held
 
 LISTED = 12
 BACK_TO_WHOM = "还给谁?发我同事的名字就行。"
+
+
+def name_of(customer: str, deal: DealFact | None) -> str:
+    """What passes on: a customer, or only one of its deals."""
+    return customer if deal is None else f"{customer}的{deal.product_line or ''}这一单"
+
+
+def not_known(named: str, customer: str) -> str:
+    """That nobody is called as was said, and that the customer spoken of last was not handed over instead."""
+    return f"「{named}」没对上是哪家客户,没有转。发我客户全名;刚才说的{customer}也没动。"
+
+
+def _what(done: HandedOver) -> str:
+    return name_of(done.customer, done.deals[0] if done.stays else None)
 
 
 def what_goes(policy: Policy, done: HandedOver, reminders: int, now: datetime) -> str:
@@ -27,20 +42,22 @@ def to_decider(policy: Policy, done: HandedOver, by: str, to: str, reminders: in
     """The receipt of a hand-over."""
     former = f",原来是{done.former}在跟" if done.former else ""
     goes = "由你自己跟了" if by == to else f"转给{to}跟了"
-    return f"{done.customer}{goes}{former}。\n{what_goes(policy, done, reminders, now)}"
+    stays = "客户和别的单子没动。" if done.stays else ""
+    return f"{_what(done)}{goes}{former}。{stays}\n{what_goes(policy, done, reminders, now)}"
 
 
 def to_new_owner(policy: Policy, done: HandedOver, by: str, reminders: int, now: datetime) -> str:
     """What the new owner hears."""
     former = f"(原来{done.former}在跟)" if done.former and done.former != by else ""
-    return f"{by}把{done.customer}转给你跟了{former}。\n{what_goes(policy, done, reminders, now)}"
+    return f"{by}把{_what(done)}转给你跟了{former}。\n{what_goes(policy, done, reminders, now)}"
 
 
 def to_former_owner(done: HandedOver, by: str, to: str, reminders: int) -> str:
     """What the former owner hears."""
     taken = "接过去自己跟了" if by == to else f"转给{to}跟了"
     gone = f"你设的 {reminders} 条提醒也转过去了。" if reminders else ""
-    return f"{by}把{done.customer}{taken},你这边不用再盯了。{gone}"
+    rest = "这一单你不用再盯了,客户和别的单子还是原来的人" if done.stays else "你这边不用再盯了"
+    return f"{by}把{_what(done)}{taken},{rest}。{gone}"
 
 
 def handed_on(policy: Policy, passed: PassedOn, now: datetime, *, tells: bool) -> str:
@@ -54,8 +71,8 @@ def handed_on(policy: Policy, passed: PassedOn, now: datetime, *, tells: bool) -
 def to_superior(done: HandedOver, by: str, to: str) -> str:
     """What the superiors of the former and the new owner hear, where somebody above them decided it."""
     former = f"从{done.former}" if done.former else ""
-    deals = f",{len(done.deals)} 单跟着走" if done.deals else ""
-    return f"{by}把{done.customer}{former}转给{to}跟了{deals}。"
+    deals = f",{len(done.deals)} 单跟着走" if done.deals and not done.stays else ""
+    return f"{by}把{_what(done)}{former}转给{to}跟了{deals}。"
 
 
 def all_of(name: str, to: str, held: Sequence[Held]) -> str:

@@ -36,17 +36,21 @@ from nlu.leading.departures import (
     without_name,
     without_successor,
 )
-from nlu.leading.holds import ends_hold, holds, order_beside, other_length, rests, wants_time
+from nlu.leading.holds import ends_hold, holds, order_beside, other_length, puts_off, rests, wants_time
 from nlu.leading.passing import (
     gives_back,
     gives_if,
+    handed_name,
+    held_back,
     may_go_back,
     may_pass,
     named_beside,
+    one_deal,
     only_part,
     passes_everything,
     tells_of,
     wants_customer,
+    whole_customer,
 )
 from nlu.leading.sharing import Shared, forms_of, gives_all, shared
 
@@ -67,6 +71,8 @@ __all__ = [
     "gives_all",
     "gives_back",
     "gives_if",
+    "handed_name",
+    "held_back",
     "holds",
     "is_half_day",
     "joins",
@@ -86,17 +92,20 @@ __all__ = [
     "not_away",
     "not_gone",
     "on_the_way",
+    "one_deal",
     "only_part",
     "order_beside",
     "other_length",
     "own_leaving",
     "passes_everything",
     "placed",
+    "puts_off",
     "rests",
     "shared",
     "tells_of",
     "wants_customer",
     "wants_time",
+    "whole_customer",
     "without_name",
     "without_successor",
 ]

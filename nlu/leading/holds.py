@@ -17,6 +17,11 @@ def holds(words: str) -> bool:
     return _RULES["holds"].search(words.strip()) is not None
 
 
+def puts_off(words: str) -> bool:
+    """Whether a rep's words, with C for a customer, put a deal of their own off."""
+    return _RULES["puts_off"].search(words.strip()) is not None
+
+
 def ends_hold(text: str) -> bool:
     """Whether a deal is not to rest any longer."""
     return _RULES["ends"].search(text.strip()) is not None

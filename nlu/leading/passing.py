@@ -50,6 +50,33 @@ def only_part(text: str) -> bool:
     return _RULES["part"].search(text) is not None
 
 
+def held_back(text: str) -> bool:
+    """Whether a hand-over is held back, or only a customer's wish."""
+    return _RULES["held_back"].search(text.strip()) is not None
+
+
+def one_deal(text: str) -> bool:
+    """Whether only one of a customer's deals is spoken of."""
+    return _RULES["one_deal"].search(text) is not None
+
+
+def whole_customer(text: str) -> bool:
+    """Whether a customer is spoken of as a whole."""
+    return _RULES["whole_customer"].search(text) is not None
+
+
+def handed_name(text: str, person: Sequence[Span]) -> str | None:
+    """What is handed over to the colleague at these places, by a name that is no known customer's (衡水老桥转给M); None
+    where the words only point."""
+    masked = text
+    for start, end in sorted(person, reverse=True):
+        masked = f"{masked[:start]}M{masked[end:]}"
+    found = _RULES["handed_name"].search(masked)
+    if found is None or _RULES["no_name"].search(found["what"]):
+        return None
+    return found["what"]
+
+
 def named_beside(text: str, known: Sequence[Span]) -> tuple[str, ...]:
     """What is enumerated beside the customers at these places as what is handed over, and is no customer known by that
     name (海河、山庄都转给孟晓)."""

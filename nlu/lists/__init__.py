@@ -6,15 +6,19 @@ of rules.
 """
 
 from nlu.lists.reading import (
+    ASKED,
+    MYSELF,
     About,
     Meant,
     about_import,
     agrees,
     asks_about_import,
+    asks_row,
     asks_unowned,
     confirms_withdrawal,
     declines,
     good_only,
+    is_that_line,
     line_numbers,
     meant_otherwise,
     of_nobody,
@@ -23,15 +27,19 @@ from nlu.lists.reading import (
 )
 
 __all__ = [
+    "ASKED",
+    "MYSELF",
     "About",
     "Meant",
     "about_import",
     "agrees",
     "asks_about_import",
+    "asks_row",
     "asks_unowned",
     "confirms_withdrawal",
     "declines",
     "good_only",
+    "is_that_line",
     "line_numbers",
     "meant_otherwise",
     "of_nobody",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,6 +15,8 @@ _RULES = rules("lists")
 About = Literal["how", "template", "bare", "not_imported", "my_share", "brought", "why_kept"]
 LONGEST = 120  # characters that are read
 MOST_LINES = 200  # that one range may name
+ASKED = "?"  # stands for what a line holds, which is asked
+MYSELF = "我"
 CLAUSE = re.compile(r"[^\s,，。;；!！]+")
 EDGES = " ,，。.;；!！~"
 ASKS = re.compile(r"[?？吗呢么]\s*$|谁|什么|怎么|咋|哪|多少|几[家个行条]|(?:能|可|要|是)(?:不|否)")
@@ -23,7 +26,7 @@ _ABOUT: tuple[About, ...] = ("bare", "why_kept", "not_imported", "my_share", "br
 @dataclass(frozen=True)
 class Meant:
     """What of a list is meant otherwise: `which` lines, customers, owners or columns, as written, are left out, or
-    belong to, or are, `to`."""
+    belong to, or are, `to` (MYSELF: whoever speaks; ASKED: what they are is asked)."""
 
     which: str
     to: str | None = None
@@ -32,8 +35,14 @@ class Meant:
 def meant_otherwise(text: str) -> tuple[Meant, ...]:
     """What the words put right of a list that is shown, in the order said; nothing where a clause asks."""
     found: list[Meant] = []
+    before = ""  # what the clause before says something of
     for clause in CLAUSE.findall(plain(text)[:LONGEST]):
         words = clause.strip(EDGES)
+        named, before = before, _spoken_of(words)
+        if named and declines(words):
+            found.append(Meant(named))
+        if _RULES["same_named"].match(words):
+            continue
         left = _RULES["left_out"].match(words) or _RULES["leaves_out"].match(words)
         belongs = _RULES["belongs"].match(words)
         if declines(words):
@@ -43,6 +52,18 @@ def meant_otherwise(text: str) -> tuple[Meant, ...]:
         elif belongs is not None and not ASKS.search(belongs["to"] + words[belongs.end("to") :]):
             found += [Meant(which, belongs["to"]) for which in _each(belongs["which"])]
     return tuple(found)
+
+
+def asks_row(text: str) -> tuple[Meant, ...]:
+    """The line or customer of a list of which something is asked, as written; none where nothing is."""
+    words = plain(text)[:LONGEST].strip(EDGES)
+    found = None if declines(words) else _RULES["asks_row"].match(words)
+    return () if found is None or problems(words) else (Meant(found["which"], ASKED),)
+
+
+def is_that_line(words: str) -> bool:
+    """Whether a line is pointed at, not named (那行)."""
+    return _says("that_line", words)
 
 
 def line_numbers(words: str) -> tuple[int, ...]:
@@ -67,10 +88,31 @@ def of_nobody(words: str) -> bool:
     return _says("of_nobody", words)
 
 
-def same_company(text: str) -> bool | None:
-    """Whether two customers are the same, as was asked; None where the words do not say."""
-    found = _RULES["same_company"].search(plain(text).strip(EDGES))
-    return None if found is None else not (found["no"] or found["negated"])
+def same_company(text: str, lines: Collection[int] = (), names: Collection[str] = ()) -> bool | None:
+    """Whether two customers are the same, as was asked; None where the words do not say. What they name is one of the
+    two, by these `lines` or `names`, or they say nothing of them."""
+    words = plain(text).strip(EDGES)
+    found = _RULES["same_company"].search(words)
+    if found is not None:
+        return not (found["no"] or found["negated"])
+    verdicts = [_same(clause.strip(EDGES), lines, names) for clause in CLAUSE.findall(words)]
+    return verdicts[0] if verdicts and len({*verdicts}) == 1 else None
+
+
+def _same(clause: str, lines: Collection[int], names: Collection[str]) -> bool | None:
+    if ASKS.search(clause):
+        return None
+    if _says("merged", clause):
+        return True
+    plainly, named = _RULES["same_company"].search(clause), _RULES["same_named"].match(clause)
+    if plainly is not None:
+        return not (plainly["no"] or plainly["negated"])
+    if named is None:
+        return None
+    which = named["which"].strip(EDGES)
+    if is_that_line(which) or {*line_numbers(which)} & {*lines} or any(which in name for name in names):
+        return not (named["no"] or named["apart"])
+    return None
 
 
 def agrees(text: str) -> bool:
@@ -119,6 +161,13 @@ def about_import(text: str) -> About | None:
 def asks_about_import(text: str) -> bool:
     """Whether the words are about importing, where nothing of a list is shown."""
     return about_import(text) is not None
+
+
+def _spoken_of(words: str) -> str:
+    """The line of which a clause says something (第4行是老客户)."""
+    found = _RULES["same_named"].match(words)
+    which = "" if found is None else found["which"].strip(EDGES)
+    return which if line_numbers(which) or is_that_line(which) else ""
 
 
 def _each(which: str) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ staged rows, a `Preview` of them, what an import has brought, and what of it was
 data: config/imports.yml.
 """
 
-from sales.importing.amending import amend, concerns, explained
+from sales.importing.amending import amend, concerns, explained, shown_of
 from sales.importing.amendments import ALL, UNWRITTEN, Amendments
 from sales.importing.decisions import Decisions, Importer, Values
 from sales.importing.files import MOST_LINES, NotReadable, read_tables
@@ -89,6 +89,7 @@ __all__ = [
     "read_tables",
     "ready",
     "share",
+    "shown_of",
     "start",
     "summed_up",
     "take_over",

@@ -11,7 +11,7 @@ from nlu import lists
 from nlu.lists import Meant
 from sales.importing.amendments import UNWRITTEN, Amendments
 from sales.importing.headings import field_called
-from sales.importing.preview import Preview, lines_called
+from sales.importing.preview import Example, Preview, lines_called, shown
 from sales.teamwork import people
 
 WRITTEN = ("没写", "没填")  # begin words for lines in which nobody stands
@@ -24,6 +24,7 @@ def concerns(session: Session, found: Preview, said: Sequence[Meant]) -> bool:
         or _is_column(found, one.which)
         or _owner_as_written(found, one.which) is not None
         or _column(found.unused, one) is not None
+        or one.which in _written(found)
         or _lines(session, found, one.which)
         for one in said
     )
@@ -39,6 +40,12 @@ def amend(session: Session, found: Preview, said: Sequence[Meant]) -> tuple[Amen
         else:
             amended = amended.and_then(more)
     return amended, tuple(unclear)
+
+
+def shown_of(session: Session, found: Preview, said: Sequence[Meant]) -> tuple[Example, ...]:
+    """The lines of which something is asked, as they would be."""
+    lines = [line for one in said for line in _lines(session, found, one.which)]
+    return shown(session, found.import_id, lines)
 
 
 def explained(headings: Sequence[str], said: Sequence[Meant]) -> Amendments:
@@ -68,6 +75,12 @@ def _amended(session: Session, found: Preview, one: Meant) -> Amendments | None:
 
 def _lines(session: Session, found: Preview, which: str) -> tuple[int, ...]:
     return lists.line_numbers(which) or lines_called(session, found.import_id, which)
+
+
+def _written(found: Preview) -> frozenset[str]:
+    """What stands in cells and was taken for something, or for nothing."""
+    noted = [*(note for note, _ in found.notes), *(one.problem for one in found.problems)]
+    return frozenset(words for _, *said in noted for words in said if len(words) > 1)
 
 
 def _is_column(found: Preview, which: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -150,7 +150,7 @@ def summed_up(session: Session, import_id: int) -> Preview:
         listed[:SHOWN_PROBLEMS],
         max(0, len(listed) - SHOWN_PROBLEMS),
         tuple(owners.most_common(SHOWN_OWNERS)),
-        _examples(session, of_it),
+        _examples(session, of_it & ROWS.c.is_new & ~ROWS.c.skipped, SHOWN_EXAMPLES),
         tuple(facts["unused"]),
         tuple(facts["others"]),
         tuple((tuple(note), lines) for note, lines in notes[:SHOWN_NOTES]),
@@ -167,6 +167,13 @@ def lines_called(session: Session, import_id: int, words: str) -> tuple[int, ...
     found = session.execute(named.order_by(ROWS.c.line).distinct().limit(SHOWN_LINES)).all()
     exact = [row.line for row in found if row.name == words]
     return tuple(exact or (row.line for row in found))
+
+
+def shown(session: Session, import_id: int, lines: Collection[int]) -> tuple[Example, ...]:
+    """These lines as they would be, each once."""
+    of_them = (ROWS.c.import_id == import_id) & ROWS.c.line.in_([*lines])
+    found = {example.line: example for example in reversed(_examples(session, of_them, SHOWN_LINES))}
+    return tuple(found[line] for line in sorted(found))
 
 
 def by_problem(bad: Sequence[Row[Any]], *, with_owners: bool = False) -> tuple[Found, ...]:
@@ -231,13 +238,13 @@ def _nothing_new(session: Session, of_it: ColumnElement[bool]) -> int:
     return number
 
 
-def _examples(session: Session, of_it: ColumnElement[bool]) -> tuple[Example, ...]:
+def _examples(session: Session, where: ColumnElement[bool], most: int) -> tuple[Example, ...]:
     columns = [ROWS.c[of] for of in ("contact", "product_line", "amount_fen", "stage", "role", "phone")]
     found = session.execute(
         select(ROWS.c.line, ROWS.c.name, _MEMBERS.c.name, *columns)
         .outerjoin(_MEMBERS, _MEMBERS.c.id == ROWS.c.owner_id)
-        .where(of_it, ROWS.c.is_new, ~ROWS.c.skipped)
+        .where(where)
         .order_by(ROWS.c.doubtful, ROWS.c.id)
-        .limit(SHOWN_EXAMPLES)
+        .limit(most)
     )
     return tuple(Example(*row) for row in found)

@@ -32,7 +32,8 @@ FIRST = "lead"  # the stage of leads
 @dataclass(frozen=True)
 class HandedOver:
     """Who had the customer and who has it now, the deals that passed on with it, and the last contact on each that
-    ended with a promise. `assigned`: the deals that nobody who sells had before."""
+    ended with a promise. `assigned`: the deals that nobody who sells had before. `stays`: only the deal passed on, the
+    customer and its other deals stay where they were."""
 
     customer_id: int
     customer: str
@@ -42,6 +43,7 @@ class HandedOver:
     deals: tuple[DealFact, ...]
     promises: tuple[FollowUpFact, ...]
     assigned: tuple[int, ...] = ()
+    stays: bool = False
 
     @property
     def is_lead(self) -> bool:
@@ -74,7 +76,8 @@ class GivenAway:
 
 @dataclass(frozen=True)
 class RequestFact:
-    """Who wants to hand which customer to whom, and what was decided (`granted` None: nothing yet)."""
+    """Who wants to hand which customer to whom, what was decided (`granted` None: nothing yet), and the words, which
+    may name one deal of it."""
 
     request_id: int
     customer_id: int
@@ -86,6 +89,7 @@ class RequestFact:
     to: str
     granted: bool | None
     decided_by: str | None
+    said: str = ""
 
 
 def hand_over(
@@ -122,6 +126,27 @@ def hand_over(
     promises = tuple(fact for fact in last.values() if fact.next_action or fact.next_at or fact.next_on)
     given = tuple(deals.read(session, deal_id) for deal_id in deal_ids)
     return HandedOver(customer_id, customer.name, former_id, former, to_id, given, promises, assigned)
+
+
+def hand_over_deal(session: Session, by: Actor, deal_id: int, to_id: int, now: datetime) -> HandedOver:
+    """Give one open deal in scope to another whom whoever acts leads; its customer stays. Raises Changed if they may
+    not, or it is theirs already or closed."""
+    if not people.all_of(session, by.members, {to_id}):
+        raise Changed("deal", deal_id, "decides")
+    deal = deals.get(session, by.deals, deal_id)
+    if deal is None or deal.closed or deal.owner_id == to_id:
+        raise Changed("deal", deal_id, "gone")
+    assigned = give(session, by, [deal_id], to_id, now)
+    session.flush()
+    detail = {"from": deal.owner_id, "to": to_id}
+    session.add(Audit(at=now, member_id=by.member_id, what="hand_over_deal", subject=f"deal:{deal_id}", detail=detail))
+    last = followup_history.latest_of_deals(session, [deal_id], outcome_not=NOBODY_REACHED)
+    promises = tuple(fact for fact in last.values() if fact.next_action or fact.next_at or fact.next_on)
+    given = (deals.read(session, deal_id),)
+    former = session.get_one(Member, deal.owner_id).name
+    return HandedOver(
+        deal.customer_id, deal.customer, deal.owner_id, former, to_id, given, promises, assigned, stays=True
+    )
 
 
 def owners(session: Session, customer_id: int, scope: ColumnElement[bool]) -> tuple[int, ...]:
@@ -169,6 +194,7 @@ def request(session: Session, request_id: int) -> RequestFact | None:
             col(taker.name),
             col(HandoverRequest.granted),
             col(decider.name),
+            col(HandoverRequest.said),
         )
         .select_from(HandoverRequest)
         .join(Customer, col(Customer.id) == col(HandoverRequest.customer_id))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from sqlmodel import col, select
 from testing import Company
 
@@ -164,3 +165,74 @@ def test_a_customer_of_another_team_is_nobodys_to_hand_over(company: Company) ->
     company.ignore("小周", "小郑")
     for name in ("赵琳", "顾强"):
         company.member(name).hears("老板把广州米果食品有限公司从小郑转给小周跟了", kind="receipt")
+
+
+def whose(company: Company, customer: str) -> dict[str, str]:
+    """Whose the customer (under its name) and its deals (under their products) are."""
+    with company.db.read() as session:
+        row = session.exec(select(Customer).where(col(Customer.name) == customer)).one()
+        deals = session.exec(select(Opportunity).where(Opportunity.customer_id == row.id)).all()
+        return {
+            name: session.get_one(Member, owner).name
+            for name, owner in ((customer, row.owner_id), *((deal.product_line or "", deal.owner_id) for deal in deals))
+        }
+
+
+ANNING = "上海安宁医院"
+
+
+@pytest.mark.parametrize("words", ["安宁的能耗终端转给小吴", "让小周把安宁能耗转给小吴", "安宁9万那单给小吴"])
+def test_one_deal_passes_on_alone(company: Company, words: str) -> None:
+    leader = company.member("赵琳")
+    leader.says(words).hears("上海安宁医院的能耗终端这一单转给小吴跟了,原来是小周在跟。客户和别的单子没动")
+    company.member("小吴").hears("能耗终端这一单转给你跟了", never=["仓储系统"])
+    company.member("小周").hears("这一单你不用再盯了")
+    assert whose(company, ANNING) == {ANNING: "小周", "仓储系统": "小周", "能耗终端": "小吴"}
+    leader.taps("撤回").hears("撤回")
+    company.ignore()
+    assert {*whose(company, ANNING).values()} == {"小周"}
+
+
+def test_one_deal_that_is_not_named_is_asked_about(company: Company) -> None:
+    leader = company.member("赵琳")
+    leader.says("安宁那单给小吴").hears("只转哪一单,还是整个客户")
+    assert {*whose(company, ANNING).values()} == {"小周"}
+    leader.says("仓储那单").hears("仓储系统这一单转给小吴跟了")
+    company.ignore()
+    assert whose(company, ANNING) == {ANNING: "小周", "仓储系统": "小吴", "能耗终端": "小周"}
+    leader.says("把安宁整个客户转给小吴").hears("上海安宁医院转给小吴跟了")
+    company.ignore()
+    assert {*whose(company, ANNING).values()} == {"小吴"}
+
+
+@pytest.mark.parametrize("words", ["安宁转给小吴", "安宁两单都给小吴"])
+def test_a_customer_passes_on_with_all_its_deals(company: Company, words: str) -> None:
+    company.member("赵琳").says(words).hears("上海安宁医院转给小吴跟了")
+    company.ignore()
+    assert {*whose(company, ANNING).values()} == {"小吴"}
+
+
+@pytest.mark.parametrize("words", ["客户问安宁能耗能不能转给小吴", "安宁能耗要不要转给小吴", "安宁能耗先别转给小吴"])
+def test_what_only_weighs_it_passes_nothing_on(company: Company, words: str) -> None:
+    company.member("赵琳").says(words)
+    company.ignore()
+    assert {*whose(company, ANNING).values()} == {"小周"}
+
+
+def test_a_rep_asks_for_one_deal(company: Company) -> None:
+    company.member("小周").says("安宁的能耗终端想转给小吴").hears("上海安宁医院的能耗终端这一单转给小吴跟要赵琳点头")
+    company.member("赵琳").hears("小周想把上海安宁医院的能耗终端这一单转给小吴跟,同意吗")
+    company.member("赵琳").says("同意").hears("能耗终端这一单转给小吴跟了")
+    company.ignore()
+    assert whose(company, ANNING) == {ANNING: "小周", "仓储系统": "小周", "能耗终端": "小吴"}
+
+
+@pytest.mark.parametrize("words", ["衡山老窖给小吴", "老窖那单转给小吴", "把衡山那家让小吴跟"])
+def test_a_name_that_nobody_knows_is_not_the_customer_spoken_of_last(company: Company, words: str) -> None:
+    leader = company.member("赵琳")
+    leader.says("鼎新什么情况").hears("杭州鼎新超市有限公司")
+    leader.says(words)
+    company.ignore()
+    assert whose(company, "杭州鼎新超市有限公司") == {"杭州鼎新超市有限公司": "小周", "仓储系统": "小周"}
+    leader.says("这家给小吴").hears("杭州鼎新超市有限公司转给小吴跟了")
+    company.ignore()

@@ -93,6 +93,22 @@ def test_it_is_not_imported_after_all(company: Company, words: str) -> None:
     assert owners(company) == {}
 
 
+@pytest.mark.parametrize("words", ["哪几行有问题", "哪行不对啊", "兰亭多少钱", "没写负责人的怎么办", "导入要多久"])
+def test_no_question_ends_it(company: Company, words: str) -> None:
+    for name in (BOSS, REP):
+        person = send(company.member(name), *ROWS)
+        person.hears("共 3 行")
+        for _ in range(3):
+            person.says(words).hears("导吗|导入吗")
+        person.taps("不导").hears("没有导")
+
+
+def test_a_line_is_given_to_whoever_speaks(company: Company) -> None:
+    rep = send(company.member(REP), ROWS[0], "湖州太湖渔具,,小吴,,,")
+    rep.hears("负责人写的是「小吴」")
+    rep.says("第3行给我").hears("第 3 行给小周", "新客户 2 家")
+
+
 def test_a_list_takes_the_place_of_the_one_before(company: Company) -> None:
     boss = send(company.member(BOSS), *ROWS)
     boss.hears("新客户 3 家")

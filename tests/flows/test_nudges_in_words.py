@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from sqlmodel import col, select
 from testing import Company
+
+from storage.deals import Customer, FollowUp
 
 
 def nudged(company: Company) -> None:
@@ -45,3 +48,30 @@ def test_putting_off_means_whoever_was_spoken_of_since(company: Company) -> None
 def test_putting_off_right_after_a_nudge_means_it(company: Company) -> None:
     nudged(company)
     company.member("小周").says("缓两小时").hears("好,杭州鼎新", kind="receipt")
+
+
+def followups_of(company: Company, customer: str) -> int:
+    with company.db.read() as session:
+        found = select(FollowUp.id).join(Customer, col(Customer.id) == col(FollowUp.customer_id))
+        return len(session.exec(found.where(col(Customer.name) == customer)).all())
+
+
+@pytest.mark.parametrize(
+    "words", ["鼎新先别动 薛总回老家了 下周三才回", "缓一缓鼎新 到下周三", "鼎新缓一缓,薛总住院了,下周三再联系"]
+)
+def test_a_deal_is_put_off_with_the_reason_and_nothing_is_reported(company: Company, words: str) -> None:
+    nudged(company)
+    company.member("小周").says(words).hears(r"好,杭州鼎新超市有限公司.*12月2日.*再提醒你")
+    assert followups_of(company, "杭州鼎新超市有限公司") == 0
+
+
+@pytest.mark.parametrize("words", ["薛总说先缓一缓 月底再看", "如果鼎新缓一缓 下周三再联系呢"])
+def test_what_a_customer_says_or_is_supposed_puts_nothing_off(company: Company, words: str) -> None:
+    nudged(company)
+    company.member("小周").says(words).hears(never=["再提醒你"])
+    company.ignore()
+
+
+@pytest.mark.parametrize("words", ["鼎新还催我吗", "鼎新什么时候会催我"])
+def test_when_it_is_next_asked_for_is_said(company: Company, words: str) -> None:
+    company.member("小周").says(words).hears("到时限")

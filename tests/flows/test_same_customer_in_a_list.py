@@ -92,3 +92,63 @@ def test_nothing_is_brought_before_it_is_said(company: Company) -> None:
 def test_what_is_another_customer_is_not_asked_about(company: Company, rows: tuple[str, ...]) -> None:
     boss = send(company.member(BOSS), *rows)
     boss.hears(f"新客户 {len(rows)} 家", never=["同一家"])
+
+
+def asked(company: Company) -> Person:
+    """Whether 佳和 is 佳禾 is asked; 溧阳竹海 is of the list too."""
+    boss = send(known(company), "佳和食品,邱总,,小周,能耗终端,9万", "溧阳竹海饮品,柏总,,小周,分拣设备,20万")
+    boss.hears("是同一家吗", choices=ASKED)
+    return boss
+
+
+def owners(company: Company) -> dict[str, int | None]:
+    with company.db.read() as session:
+        return {row[0]: row[1] for row in session.exec(select(Customer.name, Customer.owner_id)).all()}
+
+
+@pytest.mark.parametrize("words", ["溧阳竹海给小吴", "竹海那家归小吴", "第3行给小吴"])
+def test_what_names_a_line_meanwhile_moves_no_customer_of_the_company(company: Company, words: str) -> None:
+    boss = asked(company)
+    before = owners(company)
+    boss.says(words).hears("按你说的:第 3 行给小吴", "是同一家吗")
+    assert owners(company) == before
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ("谈着呢算方案报价", "按|没对上|先说这两家"),
+        ("哪几行有问题", "第 2 行「佳和食品」"),
+        ("竹海多少钱", "第 3 行 溧阳竹海饮品·柏总·小周·分拣设备·线索·20 万元"),
+        ("这表是谁做的来着", "先说这两家"),
+    ],
+)
+def test_what_is_asked_in_between_ends_nothing(company: Company, words: str, says: str) -> None:
+    boss = asked(company)
+    before = owners(company)
+    for _ in range(3):
+        boss.says(words).hears(says, "是同一家吗", choices=ASKED)
+    assert owners(company) == before
+    boss.taps("不是同一家").hears("新客户 2 家")
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ("佳和是同一家 算一条", "「佳和食品」就是「苏州佳禾食品有限公司」"),
+        ("第2行是老客户", "「佳和食品」就是「苏州佳禾食品有限公司」"),
+        ("佳和食品不是一家", "「佳和食品」是另一家"),
+        ("第2行是老客户 不导", "第 2 行不导"),
+        ("那行先不要", "第 2 行不导"),
+    ],
+)
+def test_it_is_said_of_the_line_by_its_name_or_number(company: Company, words: str, says: str) -> None:
+    asked(company).says(words).hears(says)
+
+
+@pytest.mark.parametrize("words", ["竹海是同一家", "第3行是老客户", "佳和是同一家吗"])
+def test_what_is_said_of_another_line_decides_nothing(company: Company, words: str) -> None:
+    boss = asked(company)
+    boss.says(words)
+    company.ignore()
+    boss.taps("同一家").hears("「佳和食品」就是「苏州佳禾食品有限公司」", never=["另一家"])

@@ -23,11 +23,12 @@ from bot.access import ANY_MEMBER, Speaker
 from bot.admin.importing import BRING_IN, READ
 from bot.conversation import Asked, Flow, NotAnAnswer
 from bot.conversation.messages import Choice
+from bot.handlers.shared.importing import list_answers
 from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
 from bot.wording import turn as turn_wording
 from bot.wording.admin import importing as wording
-from bot.wording.admin.import_problems import SAME_FIRST, same_question
+from bot.wording.admin.import_problems import same_question
 from bot.wording.offers import UndoImport
 from config.policy import Policy
 from nlu import lists
@@ -35,12 +36,11 @@ from nlu.lists import Meant
 from nlu.understanding import Understanding
 from sales import importing
 from sales.errors import Changed
-from sales.importing import Amendments, Counts, Preview
+from sales.importing import Amendments, Counts, MaySame, Preview
 
-SAME, APART, ALL_APART = "同一家", "不是同一家", "都不是同一家"
-EVERYTHING, GOOD, NOTHING = "导入", "只导没问题的", "不导"
+SAME, APART, ALL_APART = list_answers.SAME, list_answers.APART, list_answers.ALL_APART
+EVERYTHING, GOOD, NOTHING = list_answers.EVERYTHING, list_answers.GOOD, list_answers.NOTHING
 MOST_COLUMNS = 12
-MOST_OF_A_PAIR = 3  # choices where one pair only is asked about
 
 
 async def import_customers(talk: Talk, opening: Opening) -> None:
@@ -100,6 +100,7 @@ async def columns(talk: Talk, read: Mapping[str, Any]) -> Amendments | str:
         read_columns,
         brief=wording.WHICH_COLUMN,
         claims=claims,
+        lasting=True,
     )
     return answer
 
@@ -128,32 +129,55 @@ async def decided(
         if isinstance(answer, str):
             return answer
         part = talk.part(f"asked{asking}")
-        resolved: tuple[Amendments, tuple[str, ...]] = await part.query("meant", importing.amend, found, answer)
-        meant, unclear = resolved
+        meant, said = await put_right(part, found, answer)
         if meant != Amendments():
-            if unclear:
-                await talk.say(wording.not_in_list(unclear))
+            if said:
+                await talk.say(said[0])
             return meant
-        answer = await choice(part, found, [wording.not_in_list(unclear)])
+        answer = await choice(part, found, said)
     return None
 
 
+async def put_right(
+    talk: Talk, found: Preview, said: tuple[Meant, ...], pair: MaySame | None = None
+) -> tuple[Amendments, list[str]]:
+    """What of the list is to be read otherwise, and what is to be said: what is not clear, or was asked."""
+    said = list_answers.of_speaker(said, talk.speaker.name, pair)
+    if any(one.to == lists.ASKED for one in said):
+        held = await talk.query("shown", importing.shown_of, found, said)
+        return Amendments(), [wording.lines_shown(talk.policy, held) if held else wording.not_in_list([said[0].which])]
+    resolved: tuple[Amendments, tuple[str, ...]] = await talk.query("meant", importing.amend, found, said)
+    meant, unclear = resolved
+    return meant, [wording.not_in_list(unclear)] if unclear else []
+
+
 async def same_or_apart(talk: Talk, found: Preview, shown: Sequence[str]) -> Amendments | str:
-    """Which customers of the list are others in other spellings: asked one by one, before anything is imported."""
+    """Which customers of the list are others in other spellings: asked one by one, before anything is imported. What
+    is said of other lines meanwhile is read so at once; the pairs that are left are asked about then."""
     decided_on = Amendments()
     for number, pair in enumerate(found.near):
         left = len(found.near) - number + found.more_near
         choices = [Choice(SAME), Choice(APART), *([Choice(ALL_APART)] if left > 1 else []), Choice(NOTHING)]
         question = same_question(pair, left)
-        answer = await talk.ask(
-            f"same{number}",
-            question if number else "\n".join([*shown, question]),
-            choices,
-            read_same,
-            brief=question,
-            matters=partial(importing.waits, import_id=found.import_id),
-            claims=claims_same,
-        )
+        before = [] if number else [*shown]
+        for again in count():
+            answer: str | tuple[Meant, ...] = await talk.ask(
+                f"same{number}" if not again else f"same{number}again{again}",
+                "\n".join([*before, question]),
+                choices,
+                partial(list_answers.read_same, found, pair),
+                brief=question,
+                matters=partial(importing.waits, import_id=found.import_id),
+                claims=partial(list_answers.claims_same, found, pair),
+                lasting=True,
+            )
+            if isinstance(answer, str):
+                break
+            meant, before = await put_right(talk.part(f"same{number}said{again}"), found, answer, pair)
+            if meant != Amendments():
+                if before:
+                    await talk.say(before[0])
+                return decided_on.and_then(meant)
         if answer == NOTHING:
             return NOTHING
         if answer == ALL_APART:
@@ -161,20 +185,6 @@ async def same_or_apart(talk: Talk, found: Preview, shown: Sequence[str]) -> Ame
         same = Amendments(same=((pair.name, pair.other),))
         decided_on = decided_on.and_then(same if answer == SAME else Amendments(apart=(pair.name,)))
     return decided_on
-
-
-def read_same(text: str, understanding: Understanding, asked: Asked) -> str | NotAnAnswer:
-    """Whether two customers are the same, in other words."""
-    if lists.declines(text):
-        return NOTHING
-    same = lists.same_company(text)
-    if same is None:
-        return NotAnAnswer(SAME_FIRST)
-    return SAME if same else ALL_APART if "都" in text and len(asked.choices) > MOST_OF_A_PAIR else APART
-
-
-def claims_same(_session: Session, text: str, understanding: Understanding, asked: Asked) -> bool:
-    return lists.same_company(text) is not None or lists.agrees(text) or lists.declines(text)
 
 
 async def choice(talk: Talk, found: Preview, shown: Sequence[str]) -> str | tuple[Meant, ...]:
@@ -187,40 +197,13 @@ async def choice(talk: Talk, found: Preview, shown: Sequence[str]) -> str | tupl
         "which",
         question,
         choices,
-        partial(read_choice, found),
+        partial(list_answers.read_choice, found),
         brief=wording.ask(found),
         matters=partial(importing.waits, import_id=found.import_id),
-        claims=partial(claims, found),
+        claims=partial(list_answers.claims, found),
+        lasting=True,
     )
     return answer
-
-
-def claims(found: Preview, session: Session, text: str, understanding: Understanding, asked: Asked) -> bool:
-    """Whether words are of the list that is shown."""
-    says = (lists.agrees, lists.declines, lists.good_only, lists.problems, lists.asks_unowned)
-    return any(say(text) for say in says) or importing.concerns(session, found, lists.meant_otherwise(text))
-
-
-def read_choice(
-    found: Preview, text: str, understanding: Understanding, asked: Asked
-) -> str | tuple[Meant, ...] | NotAnAnswer:
-    """A choice said in other words, or what is meant otherwise; what is asked about the list is answered."""
-    if lists.declines(text):
-        return NOTHING
-    if lists.good_only(text):
-        if any(choice.label == GOOD for choice in asked.choices):
-            return GOOD
-        return EVERYTHING if found.good == found.everything else NotAnAnswer(wording.NONE_GOOD)
-    if said := lists.meant_otherwise(text):
-        return said
-    if understanding.intent in ("deny", "cancel") and not understanding.slots:
-        return NOTHING
-    if lists.problems(text):
-        return NotAnAnswer(wording.problems(found))
-    if lists.asks_unowned(text):
-        return NotAnAnswer(wording.UNOWNED)
-    agrees = lists.agrees(text) or understanding.intent == "confirm"
-    return EVERYTHING if agrees else NotAnAnswer(wording.PUT_RIGHT)
 
 
 async def conclude(talk: Talk, opening: Opening, found: Preview, done: Mapping[str, Any], *, left_out: bool) -> None:

@@ -13,7 +13,15 @@ from bot import access
 from bot.access import ANY_MEMBER, Speaker
 from bot.conversation import Flow
 from bot.handlers.shared.leading.colleagues import why_not_a_seller
-from bot.handlers.shared.leading.passing_on import Passed, handed_over, may_hand_over, tell_everybody, tell_superiors
+from bot.handlers.shared.leading.passing_on import (
+    Passed,
+    deal_asked_for,
+    deal_handed_over,
+    handed_over,
+    may_hand_over,
+    tell_everybody,
+    tell_superiors,
+)
 from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
 from bot.wording import handovers
@@ -52,7 +60,8 @@ async def decide_handover(talk: Talk, opening: Opening) -> None:
     receipt = handovers.to_decider(talk.policy, done.done, talk.speaker.name, to.name, done.reminders, now)
     await talk.say(receipt, undo, kind="receipt")
     if asked.asked_by_id not in (done.done.former_id, to.id):
-        text = f"{talk.speaker.name}同意了:{asked.customer}转给{asked.to}跟。"
+        what = handovers.name_of(asked.customer, done.done.deals[0] if done.done.stays else None)
+        text = f"{talk.speaker.name}同意了:{what}转给{asked.to}跟。"
         await talk.say(text, kind="receipt", to=asked.asked_by_id)
 
 
@@ -73,9 +82,14 @@ def why_not(
 def decide(
     session: Session, by: Actor, policy: Policy, asked: RequestFact, granted: bool, now: datetime
 ) -> Passed | None:
-    """Keep the decision; where it is granted, hand the customer over."""
+    """Keep the decision; where it is granted, hand the customer over, or the only deal that was asked for."""
     handover.undecided(session, by, asked.request_id)
-    passed = handed_over(session, by, policy, asked.customer_id, asked.to_id, now) if granted else None
+    deal = deal_asked_for(session, by, asked) if granted else None
+    passed = None
+    if deal is not None:
+        passed = deal_handed_over(session, by, policy, deal.id, asked.to_id, now)
+    elif granted:
+        passed = handed_over(session, by, policy, asked.customer_id, asked.to_id, now)
     handover.decide(session, by, asked.request_id, granted, now)
     return passed
 

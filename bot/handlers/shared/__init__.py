@@ -14,6 +14,7 @@ __all__ = [
     "followup_record",
     "gates",
     "handover",
+    "importing",
     "lead_registration",
     "leading",
     "library",

@@ -126,6 +126,11 @@ def ask(found: Preview) -> str:
     return f"「导入」:看不懂的格子空着;「只导没问题的」:{say_counts(found.good)}。导吗?"
 
 
+def lines_shown(policy: Policy, lines: Sequence[Example]) -> str:
+    """What lines hold of which something was asked."""
+    return "\n".join(["表里是这样写的:", *(_example(policy, line) for line in lines)])
+
+
 def say_counts(counts: Counts) -> str:
     """新客户 98 家、联系人 97 位、商机 60 单."""
     parts = [
@@ -225,4 +230,4 @@ def _taken(policy: Policy, note: Problem, lines: int) -> str:
 
 def problems(found: Preview) -> str:
     """What is wrong with a list."""
-    return "\n".join(_problems(found)) or "没有有问题的行。"
+    return "\n".join([*_problems(found), ""]) if found.bad_lines else "没有有问题的行。"

@@ -1,4 +1,5 @@
-"""Passing a customer on to a colleague, with its open deals and the reminders about it.
+"""Passing a customer on to a colleague, with its open deals and the reminders about it; or only one of its several
+deals, where the words name it.
 
 A leader does it at once, for the people in scope; whoever may not asks who may, by two buttons.
 """
@@ -13,27 +14,30 @@ from sqlmodel import Session
 
 from bot import access
 from bot.access import LEADERS, Speaker
-from bot.conversation.messages import Choice
+from bot.conversation.messages import Choice, SaidWords
 from bot.handlers.shared.handover import reminders_follow
 from bot.handlers.shared.leading.colleagues import colleague_meant, why_not_a_seller
 from bot.handlers.shared.leading.spoken_of import customer_spoken_of
 from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
+from bot.turn.references.deal_said import deals_said
 from bot.wording import handovers
-from bot.wording.buttons import undo_button
+from bot.wording.buttons import deal_label, undo_button
 from bot.wording.deals import leads as leads_wording
 from bot.wording.offers import DecideHandover, ShowCustomer
 from config.policy import Policy
 from nlu import leaders, leading
-from sales import customers, leads, slot_values, tickets
+from sales import customers, deals, leads, slot_values, tickets
 from sales.customers import CustomerFact, CustomerInfo
+from sales.deals import DealFact
 from sales.scope import Actor
 from sales.teamwork import handover, people
-from sales.teamwork.handover import HandedOver
+from sales.teamwork.handover import HandedOver, RequestFact
 from sales.teamwork.people import MemberFact
 from scheduler import stage_clock
 
 SPEAKER = "我"
+WHOLE = 0  # picked instead of a deal
 UNTOLD = frozenset({"asks", "supposes", "hearsay", "wishes", "quotes"})  # statements that order nothing
 
 
@@ -59,12 +63,20 @@ async def pass_on(talk: Talk, opening: Opening) -> None:
     if refusal is not None:
         return await talk.say(refusal)
     customers_named = slot_values.words(slots, "customer") or await leads_meant(talk, opening)
-    for number, named in enumerate(customers_named or (None,), 1):
-        part = talk.part(f"customer{number}")
-        customer = await customer_spoken_of(part, opening, named)
-        if customer is not None and await is_meant(part, opening, customer, to):
-            await pass_one_on(part, opening, customer, to)
     beside = leading.named_beside(opening.text, opening.understanding.spans_of("customer"))
+    for number, name in enumerate(customers_named or (None,), 1):
+        part = talk.part(f"customer{number}")
+        customer = await customer_spoken_of(part, opening, name)
+        if customer is None or not await is_meant(part, opening, customer, to):
+            continue
+        several = len(customers_named) > 1 or beside
+        found = () if several else await part.query("of_several", deals_of, talk.speaker, customer)
+        if name is None and (unknown := named_otherwise(opening, customer, found)) is not None:
+            known = SaidWords("reassign", f"把{customer.name}转给{to.name}")
+            await part.say(handovers.not_known(unknown, customer.name), [Choice("就是这家,转", opens=known)])
+            continue
+        deal = await only_deal(part, opening, customer, found)
+        await pass_one_on(part, opening, customer, to, deal)
     for number, named in enumerate(beside, len(customers_named) + 1):
         part = talk.part(f"customer{number}")
         found = await part.query("called", customers.find, access.customers(talk.speaker), named)
@@ -77,7 +89,8 @@ async def pass_on(talk: Talk, opening: Opening) -> None:
 
 async def is_meant(talk: Talk, opening: Opening, customer: CustomerFact, to: MemberFact) -> bool:
     """Whether a hand-over is ordered: what a leader asks or supposes, or has heard, is done on a tap only."""
-    if UNTOLD.isdisjoint(opening.understanding.factuality) or not may_hand_over(talk.speaker, to):
+    plain = UNTOLD.isdisjoint(opening.understanding.factuality) and not leading.held_back(opening.text)
+    if plain or not may_hand_over(talk.speaker, to):
         return True
     whom = "由你自己跟" if to.id == talk.speaker.id else f"转给{to.name}"
     choices = [Choice(f"{whom}", True), Choice("不转", False)]
@@ -97,15 +110,53 @@ async def leads_meant(talk: Talk, opening: Opening) -> tuple[str, ...]:
     return tuple(deal.customer for deal in found[:count] if deal.owner_id)
 
 
-async def pass_one_on(talk: Talk, opening: Opening, customer: CustomerFact, to: MemberFact) -> None:
-    """Hand this customer over, or ask who may."""
-    if not await talk.query("passes", something_passes, talk.speaker, customer, to):
+def named_otherwise(opening: Opening, customer: CustomerFact, found: Sequence[DealFact]) -> str | None:
+    """The name by which the words hand over somebody who is neither this customer of the context nor one of its deals
+    (衡水老桥转给盛夏)."""
+    meant = opening.understanding
+    if not meant.slots.keys().isdisjoint({"customer", "contact", "product"}):
+        return None
+    named = leading.handed_name(opening.text, meant.spans_of("person"))
+    known = (customer.name, *(deal.product_line or "" for deal in found))
+    return None if named is None or any(named in name for name in known) else named
+
+
+async def only_deal(talk: Talk, opening: Opening, customer: CustomerFact, found: Sequence[DealFact]) -> DealFact | None:
+    """The one of the customer's several deals that is meant alone, asked where the words speak of one and do not say
+    which; None where the customer is meant as a whole."""
+    if len(found) < 2 or leading.whole_customer(opening.text):
+        return None
+    said = deals_said(opening.text, found)
+    if len(said) == 1:
+        return said[0]
+    if not leading.one_deal(opening.text) and "product" not in opening.understanding.slots:
+        return None
+    labels = [Choice(deal_label(talk.policy, deal), deal.id) for deal in found]
+    question = f"{customer.name}有 {len(found)} 单在跟,只转哪一单,还是整个客户?"
+    picked: int = await talk.ask("only", question, [*labels, Choice("整个客户", WHOLE)], about=(customer.name,))
+    return next((deal for deal in found if deal.id == picked), None)
+
+
+async def pass_one_on(
+    talk: Talk, opening: Opening, customer: CustomerFact, to: MemberFact, deal: DealFact | None = None
+) -> None:
+    """Hand this customer over, or only this deal of it, or ask who may."""
+    passes = (
+        await talk.query("passes", something_passes, talk.speaker, customer, to)
+        if deal is None
+        else deal.owner_id != to.id
+    )
+    if not passes:
         whose = "你" if to.id == talk.speaker.id else to.name
-        return await talk.say(f"{customer.name}本来就是{whose}在跟。")
+        return await talk.say(f"{handovers.name_of(customer.name, deal)}本来就是{whose}在跟。")
     if not may_hand_over(opening.speaker, to):
-        return await ask_decider(talk, opening, customer, to)
+        return await ask_decider(talk, opening, customer, to, deal)
     now = await talk.now()
-    passed = await talk.execute("hand_over", handed_over, talk.policy, customer.id, to.id, now)
+    passed = await (
+        talk.execute("hand_over", handed_over, talk.policy, customer.id, to.id, now)
+        if deal is None
+        else talk.execute("hand_over", deal_handed_over, talk.policy, deal.id, to.id, now)
+    )
     if isinstance(passed, Stale):
         return await talk.say(passed.text)
     await tell_everybody(talk, passed, to, now)
@@ -113,7 +164,9 @@ async def pass_one_on(talk: Talk, opening: Opening, customer: CustomerFact, to: 
         text = handovers.to_superior(passed.done, talk.speaker.name, to.name)
         await tell_superiors(talk, opening, (passed.done.former_id, to.id), text)
     receipt = handovers.to_decider(talk.policy, passed.done, talk.speaker.name, to.name, passed.reminders, now)
-    await talk.say(receipt, [undo_button(opening.run)], kind="receipt")
+    whole = SaidWords("reassign", f"把{customer.name}整个客户转给{to.name}")
+    also = [] if deal is None else [Choice("整个客户都转", opens=whole)]
+    await talk.say(receipt, [undo_button(opening.run), *also], kind="receipt")
 
 
 async def tell_everybody(talk: Talk, passed: Passed, to: MemberFact, now: datetime) -> None:
@@ -144,14 +197,17 @@ async def tell_superiors(
         await talk.say(text, kind="receipt", to=superior)
 
 
-async def ask_decider(talk: Talk, opening: Opening, customer: CustomerFact, to: MemberFact) -> None:
+async def ask_decider(
+    talk: Talk, opening: Opening, customer: CustomerFact, to: MemberFact, deal: DealFact | None = None
+) -> None:
     """Ask who may decide, with 同意 and 不同意."""
     decider = await talk.query("decider", access.decider, talk.speaker.member_id, to.id)
     boss = await talk.query("boss", people.get, decider or 0)
     if boss is None:
         return await talk.say("公司里还没有能定这件事的主管,我转不出去,找管理员加一下。")
     now = await talk.now("asked")
-    asked = await talk.execute("ask", handover.ask, customer.id, to.id, opening.text, now)
+    words = opening.text if deal is None else f"{opening.text}({deal.product_line or ''})"  # which deal, once more
+    asked = await talk.execute("ask", handover.ask, customer.id, to.id, words, now)
     if isinstance(asked, Stale):
         return await talk.say(asked.text)
     choices = [
@@ -159,10 +215,10 @@ async def ask_decider(talk: Talk, opening: Opening, customer: CustomerFact, to: 
         for label, granted in (("同意", True), ("不同意", False))
     ]
     whom = "接过去自己跟" if to.id == talk.speaker.id else f"转给{to.name}跟"
-    text = f"{talk.speaker.name}想把{customer.name}{whom},同意吗?\n原话:{opening.text[:60]}"
+    text = f"{talk.speaker.name}想把{handovers.name_of(customer.name, deal)}{whom},同意吗?\n原话:{opening.text[:60]}"
     await talk.say(text, choices, kind="nudge", to=boss.id)
     await talk.say(
-        f"{customer.name}{whom}要{boss.name}点头,已经问了,定了我告诉你。在这之前还是原样。",
+        f"{handovers.name_of(customer.name, deal)}{whom}要{boss.name}点头,已经问了,定了我告诉你。在这之前还是原样。",
         [undo_button(opening.run)],
         kind="receipt",
     )
@@ -184,6 +240,25 @@ def something_passes(session: Session, speaker: Speaker, customer: CustomerFact,
     """Whether the customer or an open deal in the speaker's scope is not the colleague's yet."""
     found = handover.owners(session, customer.id, access.deals(speaker))
     return customer.owner_id != to.id or any(owner != to.id for owner in found)
+
+
+def deals_of(session: Session, speaker: Speaker, customer: CustomerFact) -> tuple[DealFact, ...]:
+    """The customer's open deals in the speaker's scope."""
+    return deals.open_of(session, access.deals(speaker), customer.id)
+
+
+def deal_asked_for(session: Session, by: Actor, asked: RequestFact) -> DealFact | None:
+    """The only deal that was asked for, of a customer that has several; None where the whole customer was."""
+    found = deals.open_of(session, by.deals, asked.customer_id)
+    said = deals_said(asked.said, found)
+    return said[0] if len(said) == 1 < len(found) and not leading.whole_customer(asked.said) else None
+
+
+def deal_handed_over(session: Session, by: Actor, policy: Policy, deal_id: int, to_id: int, now: datetime) -> Passed:
+    """Hand only this deal over, and start its limit anew for the new owner; reminders and tickets stay."""
+    done = handover.hand_over_deal(session, by, deal_id, to_id, now)
+    stage_clock.watch(session, policy, deal_id, now)
+    return Passed(done, 0)
 
 
 def handed_over(session: Session, by: Actor, policy: Policy, customer_id: int, to_id: int, now: datetime) -> Passed:

@@ -19,6 +19,9 @@ REPORT = "log_followup"
 TOLD_TO = re.compile("[让叫请]M(?:先|都|也|最近|暂时)*(?:别|不|停|缓|放|等)")
 
 
+OF_HOLD = ("duration", "next_time", "contact")  # until when, and whose deal where no customer is named
+
+
 def more_time(heard: Understanding, hearing: Hearing) -> Understanding | None:
     """The words as those that hold a deal, or wish it held; None where they are neither."""
     words = marked(heard)
@@ -26,6 +29,8 @@ def more_time(heard: Understanding, hearing: Hearing) -> Understanding | None:
         wish = replace(heard, intent=WISH, confidence=SURE, more=())
         told = heard.intent == REPORT and {"contact", "outcome"} & heard.slots.keys()
         return replace(heard, more=(wish,)) if told else wish
+    if hearing.speaker.role in SELLERS and leading.puts_off(words) and UNTOLD.isdisjoint(heard.factuality):
+        return _put_off(heard, hearing)
     if not hearing.leads or "提醒" in heard.text:
         return None
     if leading.ends_hold(heard.text) and "customer" in heard.slots:
@@ -34,6 +39,16 @@ def more_time(heard: Understanding, hearing: Hearing) -> Understanding | None:
     if not may_rest(heard, words):
         return None
     return _held(heard, hearing)
+
+
+def _put_off(heard: Understanding, hearing: Hearing) -> Understanding:
+    """Whose deal a rep puts off, and until when; why is no report."""
+    given = hearing.read(heard.text, HOLD)
+    slots = {slot: given.slots[slot] for slot in OF_HOLD if slot in given.slots}
+    named = _known(hearing, heard)
+    if named is not None:
+        slots["customer"] = named
+    return replace(given, intent=HOLD, confidence=SURE, slots=slots, more=())
 
 
 def may_rest(heard: Understanding, words: str) -> bool:
