@@ -48,12 +48,14 @@ def answered(context: TurnContext, runs: Runs, run: OpenRun | None, text: str, m
     offer = offers.newest(context.session, context.conversation_id) if len(text) <= LONGEST_PICK else None
     if offer is not None and _left(context, runs, offer, text, meant):
         return True
+    top = runs.as_waiting(run)
+    if evening.picks(context, runs, text, waits=top is not None and not top.is_stale):
+        return True
     if run is None:
         return False
     if offer is not None and (place := _picked(offer, text)) is not None:
         take(context, runs, offer, place)
         return True
-    top = runs.as_waiting(run)
     if top is None or (top.is_stale and (top.flow != REPORT or _has_recorded(context))):
         return False
     if not top.is_stale and _may_decide_another(context, runs, run, top, text):
