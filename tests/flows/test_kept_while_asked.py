@@ -81,3 +81,22 @@ def test_the_answer_gives_one_record(company: Company) -> None:
     rep.says("钱总也在,说预算没批").hears("已记录", "预算未定")
     heard = rep.says("海川什么情况").hears("海川", never=["还差一项"])
     assert heard.text.count("带样机") == 2, heard.text  # the words, and the step
+
+
+def test_an_order_about_the_deal_is_no_answer_to_the_field(company: Company) -> None:
+    rep = company.member("小周").says("联创孙总见了,聊了交期")
+    rep.hears("异议是哪一类")
+    rep.says("联创总价改成33万").hears("36 万元 → 33 万元", kind="receipt")
+    rep.hears("还等你一句")
+    rep.says("推方案确认").hears("进方案确认还差")
+    company.ignore()
+    rep.says("没有异议").hears("已记录", "暂无异议", never=["决策链未齐", "推方案"])
+    company.ignore()
+
+
+def test_the_leave_just_noted_is_changed_in_short_words(company: Company) -> None:
+    rep = company.member("小周").says("我周四请假")
+    rep.hears("周四", "请假", kind="receipt")
+    rep.says("换到周五").hears("周五", kind="receipt", never=["改好了"])
+    rep.says("算了不请了").hears("已撤回|取消|照常|不请")
+    company.ignore()

@@ -9,14 +9,13 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.conversation import Asked, NotAnAnswer, Parse
+from bot.conversation import Asked, Keeps, NotAnAnswer, Parse
 from bot.conversation.messages import Choice
-from bot.conversation.operations import Keeps
 from bot.handlers.shared.which_customer import choose_customer
 from bot.handlers.shared.which_deal import choose_deal
 from bot.turn.opening import Opening, Talk
 from bot.turn.references import labels
-from bot.turn.references.belonging import adds_words, class_named, tells_another_contact, tells_of_others
+from bot.turn.references.belonging import adds_words, class_named, orders_else, tells_another_contact, tells_of_others
 from bot.wording.records import forced_brief, forced_question
 from bot.wording.undoing import quoted
 from config.policy import Policy
@@ -166,7 +165,8 @@ def read_gap(gap: Gap, subject: Subject, draft: FollowUpDraft, at: datetime) -> 
     def parse(text: str, understanding: Understanding, asked: Asked) -> Understanding | str | NotAnAnswer:
         slots = understanding.slots
         named, denies = slot_values.word(slots, "customer"), understanding.intent == "deny"
-        if tells_another_contact(understanding, draft, at.astimezone(asked.now.tzinfo).date()):
+        another = tells_another_contact(understanding, draft, at.astimezone(asked.now.tzinfo).date())
+        if another or (orders_else(understanding) and draft.amount_fen is None):
             return NotAnAnswer()
         taken = taken_away(text)
         if draft.without(taken) != draft:
