@@ -97,6 +97,7 @@ def test_an_order_about_the_deal_is_no_answer_to_the_field(company: Company) -> 
 def test_the_leave_just_noted_is_changed_in_short_words(company: Company) -> None:
     rep = company.member("小周").says("我周四请假")
     rep.hears("周四", "请假", kind="receipt")
-    rep.says("换到周五").hears("周五", kind="receipt", never=["改好了"])
-    rep.says("算了不请了").hears("已撤回|取消|照常|不请")
+    rep.says("换到周五").hears("你周五.*请假", kind="receipt", never=["周四"])
+    rep.says("算了不请了").hears("假", kind="receipt")
     company.ignore()
+    company.member("赵琳").says("这周谁请假").hears("", never=["小周:?周"])
