@@ -15,12 +15,14 @@ from storage.people import Member
 from storage.statements import fetch, table_of
 
 FenRange = tuple[int | None, int | None]
+WAITS = "waits_for"  # in the details: the run that still asks for a forced field (see cadence.unfinished)
 
 
 @dataclass(frozen=True)
 class FollowUpFact:
     """One contact as its rep reported it. The next step is at an instant (`next_at`) or on a day (`next_on`);
-    `unplaced` are clauses of what was `said` that no field takes."""
+    `unplaced` are clauses of what was `said` that no field takes. It is not complete while it `waits_for` a run that
+    asks for what is missing."""
 
     followup_id: int
     customer_id: int
@@ -41,6 +43,7 @@ class FollowUpFact:
     product: str | None
     said: str
     unplaced: tuple[str, ...] = ()
+    waits_for: int | None = None
 
 
 _FOLLOWUPS, _AUTHORS = table_of(FollowUp), table_of(Member)
@@ -107,6 +110,7 @@ def fact(row: Sequence[Any]) -> FollowUpFact:
         budget_fen=budget_fen,
         product=details.get("product"),
         unplaced=tuple(details.get("unplaced", ())),
+        waits_for=details.get(WAITS),
         **values,
     )
 

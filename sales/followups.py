@@ -92,10 +92,11 @@ def alike(
     now: datetime,
     zone: tzinfo,
 ) -> Saved | None:
-    """What the author has saved of this customer and deal within REPEATED, in the same words or values."""
-    since = max(now - REPEATED, deal.stage_entered_at) if deal is not None else now - REPEATED
-    recent = fetch(session, _RECENT, {"author": author_id, "customer": customer_id, "since": since})
-    of_deal = (known for known in map(_saved, recent) if known.deal_id == (deal.id if deal is not None else None))
+    """What the author has saved whole of this customer and deal within REPEATED, in the same words or values."""
+    since = now - REPEATED if deal is None else max(now - REPEATED, deal.stage_entered_at)
+    recent = map(_saved, fetch(session, _RECENT, {"author": author_id, "customer": customer_id, "since": since}))
+    whole = (known for known in recent if known.followup.waits_for is None)
+    of_deal = (known for known in whole if known.deal_id == (deal.id if deal is not None else None))
     return next((known for known in of_deal if _is_alike(known.followup, draft, now, zone)), None)
 
 
@@ -140,8 +141,7 @@ def record(
     followup_id = insert(
         session, draft, author_id=by.member_id, customer_id=customer_id, deal_id=deal_id, now=now, zone=zone
     )
-    new = customers.add_contacts(session, customer_id, draft.contacts)
-    return _receipt(session, followup_id, new)
+    return _receipt(session, followup_id, customers.add_contacts(session, customer_id, draft.contacts))
 
 
 def insert(

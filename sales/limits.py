@@ -32,7 +32,8 @@ OF_RUNNING_LIMIT: ColumnElement[bool] = and_(
 @dataclass(frozen=True)
 class Overdue:
     """A deal over its limit since `since`: what was last done and promised, and what was done about the breach.
-    `attempted_at` is the last attempt that reached nobody, if nothing was done after it.
+    `attempted_at` is the last attempt that reached nobody, if nothing was done after it; `unfinished` are the words of
+    what was last reported, where a forced field of it was never given.
     `breach_id` is None until something is done about it (see sales.breaches)."""
 
     deal: DealFact
@@ -54,6 +55,7 @@ class Overdue:
     attempted_at: datetime | None = None
     snoozed_until: datetime | None = None
     acknowledged_at: datetime | None = None
+    unfinished: str | None = None
 
 
 @dataclass(frozen=True)
@@ -235,6 +237,8 @@ def _fact(row: Any, last: FollowUpFact | None, tried: FollowUpFact | None, polic
     known = {} if breach["breach_id"] is None else breach
     if last is not None:
         known |= {"last_followup_at": last.at, **{name: getattr(last, name) for name in _FOLLOWUP}}
+    if last is not None and last.waits_for is not None:
+        known["unfinished"] = last.said
     if tried is not None and tried.outcome == NOBODY_REACHED:
         known["attempted_at"] = tried.at
     return Overdue(deal, since, now - since, **known)

@@ -33,6 +33,7 @@ from storage.statements import fetch, table_of
 SIGNAL, SIGNAL_TELL = "signal", "signal_tell"
 OWNER, SUPERVISOR = "owner", "supervisor"
 INSTANT = timedelta(seconds=1)
+LOOKS_AFTER = timedelta(minutes=30)  # what was told of a deal and is not complete
 
 
 def after(session: Session, policy: Policy, changes: Sequence[Change], now: datetime) -> list[Occurrence]:
@@ -135,6 +136,14 @@ def derive_anew(session: Session, policy: Policy, changes: Sequence[Change], now
             if key not in known or _plan(session, policy, known[key], now) is None:
                 timers.cancel(session, _key(key))
     return over
+
+
+def look_later(session: Session, policy: Policy, deal_id: int, owner_id: int, now: datetime) -> None:
+    """Plan to look at a deal of which something was told that is not complete yet: what begins with it is said with the
+    whole, or by itself where that does not come."""
+    if policy.signals:
+        payload = {"deal": deal_id, "at": now.isoformat()}
+        timers.put(session, f"{SIGNAL}_look:{deal_id}", SIGNAL, now + LOOKS_AFTER, owner_id, payload)
 
 
 def watch_new(session: Session, policy: Policy, new: Iterable[DealState], now: datetime) -> None:

@@ -35,6 +35,11 @@ def plan(session: Session, policy: Policy, followup: FollowUpFact, now: datetime
         _ask_later(session, policy, followup, is_new=is_new)
 
 
+def dropped(session: Session, followup_id: int) -> None:
+    """The follow-up is there no longer, nor what it promised."""
+    timers.cancel(session, f"{STEP}:{followup_id}", f"{STEP_ASKED}:{followup_id}")
+
+
 def _ask_later(session: Session, policy: Policy, followup: FollowUpFact, *, is_new: bool) -> None:
     """Plan that it is asked, on the working day after the step, what became of it."""
     key = f"{STEP_ASKED}:{followup.followup_id}"

@@ -41,6 +41,7 @@ class Asked:
 
 Parse = Callable[[str, Any, Asked], Any]  # (text, what it was understood as, question) → the answer, or NotAnAnswer
 Claims = Callable[[Any, str, Any, Asked], bool]  # (session, then as for Parse) → whether words are said to the question
+Keeps = Callable[[Any, Any, int, datetime], Any]  # (session, who acts, run, now): keeps what was told so far
 
 
 def all_read_by(parse: Parse) -> Claims:
@@ -82,7 +83,9 @@ class Ask(Operation[Any]):
     one line, for asking again. `matters(session)` is false once something else has settled it. Words that it `claims`
     (都给小吴, where it was asked who gets them) are for `parse`, whatever else they might mean, also while another
     question waits. These reads decide what words mean, not what the flow does, and are not recorded. One that is
-    `lasting` waits on however often words were no answer to it: what it is about lies before the person."""
+    `lasting` waits on however often words were no answer to it: what it is about lies before the person.
+    `keeps(session, actor, run, now)` is carried out each time that the question is put: what was told so far is not
+    lost while it waits (see undo.unfinished)."""
 
     question: str
     choices: tuple[Choice, ...] = ()
@@ -95,6 +98,7 @@ class Ask(Operation[Any]):
     difference: Callable[[Any, datetime], str] | None = None
     matters: Callable[[Any], bool] | None = None
     claims: Claims | None = None
+    keeps: Keeps | None = None
     verbatim: bool = False
     lasting: bool = False
 

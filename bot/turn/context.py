@@ -14,12 +14,13 @@ from bot.conversation.attachments import Attachment
 from bot.conversation.messages import Choice, Message
 from bot.messaging import outbox
 from bot.messaging.inbound import Media
-from bot.turn import situation
+from bot.turn import run_stack, situation
 from bot.turn.effects import TurnEffects
 from bot.turn.prepare import Readings
 from bot.turn.rules import Rules
 from bot.turn.run_stack import RunRow
 from bot.turn.situation import Situation
+from bot.turn.undo import unfinished
 from bot.turn.undo.lately import Lately
 
 Address = tuple[str, str]  # (channel, address)
@@ -84,6 +85,11 @@ class TurnContext:
     def put(self, message: Message) -> None:
         """Answer with this message."""
         outbox.put(self.session, self.conversation_id, message, self.now, address=self.address, cause=self.cause)
+
+    def cancel(self, row: RunRow) -> None:
+        """End a run before its flow has, with what was kept of what it was told."""
+        run_stack.close(self.session, row, "cancelled")
+        unfinished.withdraw(self.session, self.speaker.id, row.id, self.rules.policy, self.now)
 
     def effects_of(self, row: RunRow) -> TurnEffects:
         """How the operations of a run take effect in this turn."""

@@ -8,6 +8,7 @@ changed are told after it.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,7 +18,7 @@ from sqlmodel import Session
 
 from bot import access
 from bot.access import Speaker
-from bot.conversation import Execute, Query
+from bot.conversation import Ask, Execute, Query, Waiting
 from bot.conversation.messages import Message
 from bot.messaging import inbox, outbox
 from bot.turn.run_stack import RunRow
@@ -92,6 +93,15 @@ class TurnEffects:
         self._changes += [*changes, *given]
         self._begun += signal_clock.after(self.session, self._policy, changes, self._now)
         return result
+
+    def keep_meanwhile(self, waiting: Waiting | None) -> None:
+        """Keep what was told so far while its question waits: it is undone with the run, not as a change of its own."""
+        keeps = waiting.operation.keeps if waiting is not None and isinstance(waiting.operation, Ask) else None
+        if keeps is None:
+            return
+        access.hold_rights(self.session, self._speaker)
+        with suppress(Changed):
+            keeps(self.session, self._speaker, self.run_id, self._now)
 
     def now(self) -> datetime:
         return self._now

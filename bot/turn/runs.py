@@ -107,15 +107,14 @@ class Runs:
         """取消."""
         if run is None:
             return self._context.say(wording.NOTHING_OPEN)
-        self._stop_timer(run)
-        run_stack.close(self._context.session, run.row, "cancelled")
+        self.drop(run)
         self.repeats = True
         self._context.say(wording.CANCELLED_THE_REST if self._has_saved(run) else wording.CANCELLED)
 
     def drop(self, run: OpenRun) -> None:
         """Close a run that waits, without a word."""
         self._stop_timer(run)
-        run_stack.close(self._context.session, run.row, "cancelled")
+        self._context.cancel(run.row)
 
     def back(self, run: OpenRun | None) -> None:
         """返回: ask the question again that was answered last."""
@@ -248,6 +247,7 @@ class Runs:
 
     def _settle(self, row: RunRow, execution: Execution, waiting: Waiting | None, effects: TurnEffects) -> None:
         effects.keep_change_set(self._context.speaker.id)
+        effects.keep_meanwhile(waiting)
         effects.tell_signals()
         run_stack.keep(self._context.session, row, execution, waiting, self._context.now)
         execution.close()

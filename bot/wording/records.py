@@ -21,6 +21,7 @@ MOST_UNPLACED = 3
 SHORT = 12
 NOT_COUNTED = "没找到人,不算一次跟进,{stage}的计时没变"
 NOT_CLASSED = "异议先空着,问到了补一句就行"
+NOT_COMPLETE = "(还差一项,选了才算跟进)"
 ASKS = {"objection": "客户的异议是哪一类?"}
 
 
@@ -105,6 +106,7 @@ def followup_summary(policy: Policy, fact: FollowUpFact, now: datetime) -> str:
     parts = [*([policy.say("methods", fact.method)] if fact.method else []), *fact.contacts, *_judged(policy, fact)]
     parts += _sums(fact)
     words = f"「{_short(fact.said, QUOTED_IN_LIST)}」" if fact.said else ""
+    words += NOT_COMPLETE if fact.waits_for is not None else ""
     line = f"{fact.occurred_on.month}月{fact.occurred_on.day}日 {fact.author}:{','.join(parts)}{words}"
     step = next_step(policy, fact, now)
     return f"{line}。下一步:{step}" if step else line

@@ -51,7 +51,9 @@ def why(policy: Policy, overdue: Overdue, now: datetime) -> str:
     if overdue.next_at or overdue.next_on or overdue.next_action:
         when = say_when(policy, overdue.next_at, overdue.next_on, now)
         parts.append(f"说好{when}{overdue.next_action or '再联系'}")
-    parts.append(f"上次跟进{say_date(overdue.last_followup_at.astimezone(policy.zone).date(), today)}")
+    on = say_date(overdue.last_followup_at.astimezone(policy.zone).date(), today)
+    words = overdue.unfinished and quoted(overdue.unfinished, LONGEST_BEGUN)
+    parts.append(f"{on}说过「{words}」,还差一项,没算跟进" if words else f"上次跟进{on}")
     return ",".join([*parts, *tried])
 
 

@@ -23,6 +23,7 @@ Remark = Literal[
     "lacks",
     "no_such_file",
     "only_why",
+    "orders_move",
     "signed_by_both",
     "tells_reason",
 ]

@@ -75,7 +75,7 @@ async def undo_last(talk: Talk, opening: Opening) -> None:
         case TooLate(minutes=minutes):
             await talk.say(f"过了 {minutes} 分钟,撤不回了。哪里不对直接说,比如「不是李总,是王总」,我来改。")
         case OpenForm(run_id=run_id, before=before, words=words):
-            await talk.execute("drop", finding.drop, run_id)
+            await talk.execute("drop", finding.drop, run_id, talk.policy, now)
             saved = [Choice("撤回之前存好的", opens=Undo(before))] if before is not None else []
             which = f":「{quoted(words)}」" if words else ""
             await talk.say(f"这条还没存,已经放下了{which}。", saved)

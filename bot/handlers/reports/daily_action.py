@@ -25,7 +25,7 @@ from bot.wording.buttons import undo_button
 from bot.wording.offers import ReportAction
 from bot.wording.reports import daily as wording
 from bot.wording.values import say_date
-from nlu import replies
+from nlu import actions, replies
 from nlu.context import is_nod
 from nlu.understanding import Understanding
 from sales import customers, daily_actions, followups, slot_values
@@ -63,7 +63,7 @@ async def daily_action(talk: Talk, opening: Opening) -> None:
         shorter = daily_actions.cut(text, most)
         question = wording.too_long(daily_actions.count(text), most, shorter)
         answer = await talk.ask(
-            f"shorter{attempt}", question, [Choice(wording.TAKE, shorter)], read_action, brief="今天的有效动作用哪句?"
+            f"shorter{attempt}", question, [Choice(wording.TAKE, shorter)], read_shorter, brief="今天的有效动作用哪句?"
         )
         if isinstance(answer, Understanding):
             text, meant = words_of(answer) or answer.text.strip(), with_names(answer, meant)
@@ -107,6 +107,18 @@ def read_action(text: str, understanding: Understanding, asked: Asked) -> Unders
     if asks and not replies.no_action(text):
         return NotAnAnswer("有效动作说一句就行。")
     return understanding if understanding.text else replace(understanding, text=text)
+
+
+def read_shorter(text: str, understanding: Understanding, asked: Asked) -> Understanding | str | NotAnAnswer:
+    """The suggested words, where those said take them (就用短的那个); else an action as `read_action`, by itself where
+    it is said to come in the place of the other (换成:…)."""
+    if actions.takes_offered(text):
+        return str(asked.choices[0].answer)
+    instead = replies.replaces_action(text)
+    if instead is None:
+        return read_action(text, understanding, asked)
+    words = instead[0].strip()
+    return replace(understanding, slots={**understanding.slots, "text": words})
 
 
 async def customer_meant(talk: Talk, meant: Understanding) -> int | None:

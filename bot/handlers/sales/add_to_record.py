@@ -17,7 +17,7 @@ from bot import access
 from bot.access import SALES
 from bot.conversation import Flow
 from bot.conversation.messages import Choice
-from bot.handlers.shared.followup_record import Subject, add, choose_record, fill_gaps, save, those_left
+from bot.handlers.shared.followup_record import Subject, add, choose_record, fill_gaps, save_kept, those_left
 from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
 from bot.turn.references import topic
@@ -71,7 +71,7 @@ async def record_apart(talk: Talk, opening: Opening, beside: Saved, draft: Follo
     subject, draft = await fill_gaps(talk, opening, subject, draft)
     now = await talk.now()
     draft = replace(draft, occurred_on=draft.occurred_on or opening.at.astimezone(talk.policy.zone).date())
-    saved = await talk.execute("save", save, talk.policy, subject, draft, now)
+    saved = await talk.execute("save", save_kept, talk.policy, subject, draft, now, opening.run)
     if isinstance(saved, Stale):
         return await talk.say(saved.text)
     await talk.say(f"已记录:\n{followup_lines(talk.policy, saved, now)}", [undo_button(opening.run)], kind="receipt")

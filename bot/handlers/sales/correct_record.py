@@ -160,7 +160,7 @@ async def move_to_customer(talk: Talk, opening: Opening, last: Saved, changes: F
         again = Choice("给这家补记一条", opens=LogFollowup(customer=subject.customer_id))
         return await talk.say(f"{last.customer}那条换不了客户了,还留在那里。{subject.customer}可以另外补记。", [again])
     draft = FollowUpDraft.saved(last.followup, talk.policy.zone).correct(changes)
-    subject, draft = await fill_gaps(talk, opening, subject, draft)
+    subject, draft = await fill_gaps(talk, opening, subject, draft, is_new=False)
     now = await talk.now()
     given = await talk.execute("give", move_record, talk.policy, change_set, subject, draft, now)
     if isinstance(given, Stale):

@@ -25,7 +25,7 @@ from bot.access import SALES
 from bot.conversation import Asked, Command, Flow, Intent, NotAnAnswer
 from bot.conversation.messages import Choice
 from bot.handlers.shared.chain.shown_and_told import ask_buttons
-from bot.handlers.shared.followup_record import Subject, fill_gaps, save, still_open
+from bot.handlers.shared.followup_record import Subject, fill_gaps, save, save_kept, still_open, take_kept
 from bot.handlers.shared.gates.going_on import go_on_moving
 from bot.handlers.shared.lead_registration import register_lead
 from bot.handlers.shared.leading.on_behalf import own_report
@@ -104,7 +104,7 @@ async def log_record(talk: Talk, opening: Opening, report: Understanding, earlie
     draft = await sure_of_sum(talk, opening, draft, subject.deal)
     now = await talk.now()
     draft = replace(draft, occurred_on=draft.occurred_on or opening.at.astimezone(talk.policy.zone).date())
-    saved = await talk.execute("save", save_once, talk.policy, subject, draft, now)
+    saved = await talk.execute("save", save_once, talk.policy, subject, draft, now, opening.run)
     if isinstance(saved, Repeated) and saved.saved.followup_id in {known.followup_id for known in earlier}:
         more = replace(draft, said="")
         saved = await talk.execute("same", followups.add, saved.saved.followup_id, more, talk.policy.zone)
@@ -145,11 +145,14 @@ async def log_again(talk: Talk, opening: Opening, followup_id: int) -> None:
 
 
 def save_once(
-    session: Session, by: Actor, policy: Policy, subject: Subject, draft: FollowUpDraft, now: datetime
+    session: Session, by: Actor, policy: Policy, subject: Subject, draft: FollowUpDraft, now: datetime, run: int
 ) -> Saved | Repeated:
     """Save the record, unless who acts has just saved the same."""
     known = followups.alike(session, by.member_id, subject.customer_id, subject.deal, draft, now, policy.zone)
-    return Repeated(known) if known is not None else save(session, by, policy, subject, draft, now)
+    if known is None:
+        return save_kept(session, by, policy, subject, draft, now, run)
+    take_kept(session, by, run, now)
+    return Repeated(known)
 
 
 async def choose_subject(talk: Talk, opening: Opening, report: Understanding) -> tuple[Subject, FollowUpDraft] | None:

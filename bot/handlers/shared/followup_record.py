@@ -9,13 +9,13 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.conversation import Asked, NotAnAnswer, Parse
+from bot.conversation import Asked, Keeps, NotAnAnswer, Parse
 from bot.conversation.messages import Choice
 from bot.handlers.shared.which_customer import choose_customer
 from bot.handlers.shared.which_deal import choose_deal
 from bot.turn.opening import Opening, Talk
 from bot.turn.references import labels
-from bot.turn.references.belonging import adds_words, class_named, tells_another_contact, tells_of_others
+from bot.turn.references.belonging import adds_words, class_named, orders_else, tells_another_contact, tells_of_others
 from bot.wording.records import forced_brief, forced_question
 from bot.wording.undoing import quoted
 from config.policy import Policy
@@ -25,11 +25,13 @@ from nlu.corrections import sum_put_right, taken_away
 from nlu.statements.buying_roles import role_claims
 from nlu.understanding import Understanding
 from sales import deals, decision_chain, followups, slot_values
+from sales.cadence import unfinished
 from sales.deals import DealFact
 from sales.decision_chain import Heard
 from sales.followups import FollowUpDraft, Gap, Saved
 from sales.scope import Actor
-from scheduler import instruction_clock, stage_clock, step_clock
+from scheduler import instruction_clock, signal_clock, stage_clock, step_clock
+from storage.changes import unrecorded
 
 MOST_ASKED = 2  # questions for forced fields in one record
 LONGEST_CHOICE = 5  # characters of an answer that only names a value; longer ones are kept as words of the record
@@ -54,11 +56,17 @@ async def named_subject(talk: Talk, opening: Opening, words: str, product: str |
 
 
 async def fill_gaps(
-    talk: Talk, opening: Opening, subject: Subject, draft: FollowUpDraft, earlier: Sequence[Saved] = ()
+    talk: Talk,
+    opening: Opening,
+    subject: Subject,
+    draft: FollowUpDraft,
+    earlier: Sequence[Saved] = (),
+    *,
+    is_new: bool = True,
 ) -> tuple[Subject, FollowUpDraft]:
     """Ask for the forced fields of the deal's stage; answers may also correct the subject. What the customer thinks, in
     words of no known kind, answers too; then, or after MOST_ASKED questions, the record goes without the field. Nothing
-    is asked where only what the speaker did is told."""
+    is asked where only what the speaker did is told. What `is_new` is kept while the question waits."""
     attempts, only_words = 0, False
     if own_act_only(draft.said) and not draft.outcome:
         return subject, draft
@@ -82,6 +90,7 @@ async def fill_gaps(
             brief=brief,
             matters=still_open(talk, subject.deal),
             claims=names_class if gaps[0].field == "objection" else None,
+            keeps=kept_meanwhile(talk.policy, subject, draft, opening.at) if is_new else None,
         )
         if not isinstance(answer, Understanding):
             draft = draft.fill(gaps[0].field, answer)
@@ -94,6 +103,30 @@ async def fill_gaps(
         elif attempts >= MOST_ASKED or (only_words and others_tell(answer.text)):
             break
     return subject, draft.fill("objection", NO_OBJECTION) if says_none(draft) else draft
+
+
+def kept_meanwhile(policy: Policy, subject: Subject, draft: FollowUpDraft, told_at: datetime) -> Keeps | None:
+    """Keeps what was told of a deal at `told_at`, with what it promised, while a forced field of it is asked for."""
+    deal = subject.deal
+    if deal is None:
+        return None
+    told = replace(draft, occurred_on=draft.occurred_on or told_at.astimezone(policy.zone).date())
+
+    def keep(session: Session, by: Actor, run_id: int, now: datetime) -> None:
+        take_kept(session, by, run_id, now)
+        kept = unfinished.keep(session, by, run_id, subject.customer_id, deal.id, told, now, policy.zone)
+        step_clock.plan(session, policy, kept, now)
+        signal_clock.look_later(session, policy, deal.id, deal.owner_id, now)
+
+    return keep
+
+
+def take_kept(session: Session, by: Actor, run_id: int, now: datetime) -> None:
+    """Take away what the run has kept: what is told by now comes in its place."""
+    with unrecorded(session):
+        key = unfinished.take(session, by.member_id, run_id, now)
+        if key is not None:
+            step_clock.dropped(session, key)
 
 
 def still_open(talk: Talk, deal: DealFact | None) -> Callable[[Session], bool] | None:
@@ -132,7 +165,8 @@ def read_gap(gap: Gap, subject: Subject, draft: FollowUpDraft, at: datetime) -> 
     def parse(text: str, understanding: Understanding, asked: Asked) -> Understanding | str | NotAnAnswer:
         slots = understanding.slots
         named, denies = slot_values.word(slots, "customer"), understanding.intent == "deny"
-        if tells_another_contact(understanding, draft, at.astimezone(asked.now.tzinfo).date()):
+        another = tells_another_contact(understanding, draft, at.astimezone(asked.now.tzinfo).date())
+        if another or (orders_else(understanding) and draft.amount_fen is None):
             return NotAnAnswer()
         taken = taken_away(text)
         if draft.without(taken) != draft:
@@ -198,6 +232,16 @@ def save(session: Session, by: Actor, policy: Policy, subject: Subject, draft: F
         deal = deals.locked(session, subject.deal.id, by.deals)
         heard = replace(heard, nobody_decides=decision_chain.note_missing(session, policy, deal, now))
     return with_heard(saved, heard)
+
+
+def save_kept(
+    session: Session, by: Actor, policy: Policy, subject: Subject, draft: FollowUpDraft, now: datetime, run: int
+) -> Saved:
+    """`save` in the place of what the run has kept of it. Raises Changed as `save`."""
+    if subject.deal is not None:
+        deals.locked(session, subject.deal.id, by.deals)
+    take_kept(session, by, run, now)
+    return save(session, by, policy, subject, draft, now)
 
 
 def add(session: Session, by: Actor, policy: Policy, followup_id: int, more: FollowUpDraft, now: datetime) -> Saved:

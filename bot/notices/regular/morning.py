@@ -24,6 +24,7 @@ from bot.wording.reports import daily, process
 from bot.wording.tasks import morning_list, unfinished_line
 from knowledge.trust import learning
 from sales import customers, daily_actions, limits, tasks
+from sales.cadence import unfinished as kept_open
 from sales.limits import LimitDue, Overdue
 from sales.period import Period
 from sales.reminders import ReminderFact
@@ -107,12 +108,16 @@ def to_learn(rules: Rules, session: Session, speaker: Speaker, due: Due) -> tupl
 
 
 def unfinished(rules: Rules, session: Session, due: Due) -> list[SaidWords]:
-    """What was begun to be recorded on the last working day or since, and was never completed, in its own words."""
+    """What was begun to be recorded and was never completed, in its own words: on the last working day or since, and
+    before as long as its deal is open."""
     zone = rules.policy.zone
     day = day_clock.working_day_before(rules.policy, due.now.astimezone(zone).date())
     since = datetime.combine(day, time.min, zone)
-    rows = run_stack.unfinished(session, inbox.conversation_of_member(session, due.member_id), REPORT, since)
-    return [SaidWords(REPORT, words, row.id) for row in rows if (words := run_stack.said(row))]
+    kept = kept_open.open_runs(session, due.member_id, due.now)
+    conversation = inbox.conversation_of_member(session, due.member_id)
+    rows = run_stack.unfinished(session, conversation, REPORT, min(since, due.now - kept_open.KEPT_FOR))
+    meant = (row for row in rows if row.opened_at >= since or row.id in kept)
+    return [SaidWords(REPORT, words, row.id) for row in meant if (words := run_stack.said(row))]
 
 
 def digest(rules: Rules, session: Session, speaker: Speaker, due: Due) -> Message | None:
@@ -133,5 +138,7 @@ def digest(rules: Rules, session: Session, speaker: Speaker, due: Due) -> Messag
     lines += [process.lead_text(policy, day, today, leads)] if leads.entered else []
     late = limits.longest(session, group.deals, policy, due.now, 0).count
     lines += [process.late_text(late)] if late else []
-    buttons = (Choice("看看是哪些", opens=MyTasks()),) if late else ()
+    begun = unfinished(rules, session, due)
+    lines += [unfinished_line(begun)] if begun else []
+    buttons = (*((Choice("看看是哪些", opens=MyTasks()),) if late else ()), *unfinished_buttons(begun))
     return Message("\n".join(["早!" + lines[0], *lines[1:]]), buttons, "brief") if lines else None

@@ -18,7 +18,7 @@ from bot.conversation.messages import Choice, SaidWords
 from bot.messaging import offers
 from bot.turn import names, router, run_stack
 from bot.turn.context import TurnContext
-from bot.turn.questions import evening
+from bot.turn.questions import evening, leave
 from bot.turn.questions.taking import take
 from bot.turn.references import belonging, labels, prompted, standing, topic
 from bot.turn.references.belonging import ACTION, REPORT, Waiting
@@ -48,12 +48,16 @@ def answered(context: TurnContext, runs: Runs, run: OpenRun | None, text: str, m
     offer = offers.newest(context.session, context.conversation_id) if len(text) <= LONGEST_PICK else None
     if offer is not None and _left(context, runs, offer, text, meant):
         return True
+    top = runs.as_waiting(run)
+    if leave.changed(context, runs, text):
+        return True
+    if evening.picks(context, runs, text, waits=top is not None and not top.is_stale):
+        return True
     if run is None:
         return False
     if offer is not None and (place := _picked(offer, text)) is not None:
         take(context, runs, offer, place)
         return True
-    top = runs.as_waiting(run)
     if top is None or (top.is_stale and (top.flow != REPORT or _has_recorded(context))):
         return False
     if not top.is_stale and _may_decide_another(context, runs, run, top, text):

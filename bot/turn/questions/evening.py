@@ -7,16 +7,44 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.access import SELLERS
+from bot.conversation.messages import Choice
+from bot.messaging import offers
 from bot.turn import names
 from bot.turn.context import TurnContext
-from bot.turn.references import belonging, prompted
+from bot.turn.questions.taking import take
+from bot.turn.references import belonging, labels, prompted
 from bot.turn.runs import Runs
 from bot.wording.offers import ReportAction
-from nlu import replies
+from nlu import actions, replies
+from nlu.context import ordinal
 from nlu.understanding import Understanding
 from sales import daily_actions, slot_values
 
 REPORTED_LATELY = timedelta(minutes=30)
+
+
+def picks(context: TurnContext, runs: Runs, text: str, *, waits: bool) -> bool:
+    """Whether the words only point at one of the answers of the question of the evening, which was the last thing
+    shown, or say that there was none and nothing else `waits`: they answer it, whatever was asked before it."""
+    offer = offers.newest(context.session, context.conversation_id)
+    found = None if offer is None or context.speaker.id is None else _prompt(context)
+    if offer is None or found is None or not found.last:
+        return False
+    if not waits and replies.no_action(text):
+        report(context, runs, text, context.readings.of(text))
+        return True
+    choices = [Choice(choice["label"], place) for place, choice in enumerate(offer.choices)]
+    plain = labels.tidy(text)
+    points = plain.isdigit() or (ordinal(text) is not None and len(plain) <= labels.LONGEST_PLACE)
+    picked = (labels.pick(choices, plain) or labels.pointed_at(choices, text)) if points else None
+    if picked is None or len(choices) == 1:
+        return False
+    take(context, runs, offer, picked.value)
+    return True
+
+
+def _prompt(context: TurnContext) -> prompted.Prompt | None:
+    return prompted.prompt(context.session, context.conversation_id, context.speaker, context.rules.policy, context.now)
 
 
 def answers(context: TurnContext, runs: Runs, text: str, meant: Understanding, *, recorded: bool) -> bool:
@@ -67,8 +95,10 @@ def replaces(context: TurnContext, runs: Runs, text: str) -> bool:
     if context.speaker.id is None or not (said or none):
         return False
     kept_at = daily_actions.kept_at(context.session, context.speaker.id, context.local_now.date())
+    if kept_at is None and not (actions.is_not_this(text) and _prompt(context) is not None):
+        return False
     just_now = kept_at is not None and context.now - kept_at <= REPORTED_LATELY
-    if kept_at is None or not (just_now or (said is not None and said[1])):
+    if kept_at is not None and not (just_now or (said is not None and said[1])):
         return False
     flow = context.rules.table.by_intent[belonging.ACTION]
     if said is None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from bot.conversation import Asked, NotAnAnswer
-from bot.conversation.messages import SaidWords
+from bot.conversation.messages import Offer, SaidWords
 from bot.messaging import offers
 from bot.turn import names, router, run_stack
 from bot.turn.context import TurnContext
 from bot.turn.run_stack import RunRow
 from bot.turn.runs import Runs
 from bot.wording import turn as wording
+from bot.wording.offers import LogFollowup
+from sales.cadence import unfinished
 
 
 def take(context: TurnContext, runs: Runs, offer: offers.OfferRow, index: int, text: str = "") -> None:
@@ -21,6 +23,9 @@ def take(context: TurnContext, runs: Runs, offer: offers.OfferRow, index: int, t
     if (label := offers.answered_by(context.session, offer.choices, index)) is not None:
         return context.say(wording.answered_already(label))
     flow = context.rules.table.by_name[opened.flow]
+    if (left := _left_open(context, opened)) is not None:
+        offers.taken(context.session, offer, index, left.id, context.now)
+        return _go_on(context, runs, left, run_stack.said(left))
     if not isinstance(opened, SaidWords):
         run_id = runs.open(flow, text=text, params=opened.params)
         return offers.taken(context.session, offer, index, run_id, context.now)
@@ -34,6 +39,16 @@ def take(context: TurnContext, runs: Runs, offer: offers.OfferRow, index: int, t
         return _go_on(context, runs, row, opened.said)
     runs.repeats = True
     context.say(wording.QUESTION_CLOSED)
+
+
+def _left_open(context: TurnContext, opened: Offer | SaidWords) -> RunRow | None:
+    """The run that still asks for a field of what was told of the deal of which this button reports."""
+    member, deal = context.speaker.id, opened.deal if isinstance(opened, LogFollowup) else None
+    if member is None or deal is None:
+        return None
+    run_id = unfinished.of_deal(context.session, member, deal, context.now)
+    row = run_stack.get(context.session, run_id, context.conversation_id) if run_id is not None else None
+    return row if row is not None and row.may_go_on else None
 
 
 def _go_on(context: TurnContext, runs: Runs, row: RunRow, said: str) -> None:

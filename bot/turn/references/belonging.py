@@ -44,6 +44,7 @@ ACKNOWLEDGES = re.compile(
 THANKS = re.compile(r"谢|辛苦|thank|thx", re.IGNORECASE)
 PUTS_RIGHT = re.compile("不对|不是|是|应该|错了|改")  # begins what puts right
 ANOTHER_INSTEAD = re.compile("不是.+是|而是")  # puts one in another's place
+CHANGES_SUM = re.compile(r"(?:金额|总价|合同额)(?:改|调|降|变|更新)(?:成|到|为|一下)?\s*\d")
 WHO = frozenset({"customer", "contact"})
 MET = frozenset({"method", "occurred_on"})  # slots of a contact with a customer
 TOLD = MET | {"outcome", "objection", "next_action", "amount", "budget"}  # slots that say how it went
@@ -154,9 +155,17 @@ def tells_of_others(text: str, understanding: Understanding) -> bool:
 def class_named(text: str, understanding: Understanding) -> str | None:
     """The kind of objection that the words name and nothing else (功能, 预算没定, 暂无异议)."""
     tells_more = understanding.more or not understanding.slots.keys().isdisjoint({"customer", "amount"})
+    tells_more = tells_more or orders_else(understanding)
     if len(tidy(text)) > LONGEST_CLASS or tells_more or find_sums(text) or ASKS.search(text):
         return None
     return said_choice(text, "objection")
+
+
+def orders_else(understanding: Understanding) -> bool:
+    """Whether the words plainly order what is done to a deal, and tell nothing of a contact: a move to a stage that is
+    named (推合同审批), another sum (金额改成22万)."""
+    moves = understanding.intent == MOVE and "stage" in understanding.slots
+    return (moves and understanding.confidence >= VERY_CLEAR) or CHANGES_SUM.search(understanding.text) is not None
 
 
 def tells_another_contact(meant: Understanding, told: FollowUpDraft, day: date) -> bool:

@@ -142,6 +142,13 @@ def _meaning(meant: Understanding, intent: str, slots: dict[str, str]) -> Unders
     return replace(meant, intent=intent, confidence=SURE, slots=dict(slots), spans={}, more=())
 
 
+def of_flow(session: Session, member_id: int, flow: str, policy: Policy, now: datetime) -> Undo | None:
+    """What takes back the last thing that the member did, where this flow did it, lately."""
+    done = _newest(session, member_id)
+    is_late = done is None or now - done.at > timedelta(minutes=policy.undo_minutes)
+    return None if done is None or is_late or done.flow != flow else Undo(done.run_id)
+
+
 def last_flow(session: Session, member_id: int) -> str | None:
     """The flow by which the member did the last thing that can be undone; None if there is nothing."""
     done = _newest(session, member_id)

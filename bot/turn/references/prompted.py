@@ -44,6 +44,7 @@ NOTHING_MUCH = re.compile("没(?:啥|什么)")  # asks nothing
 SHOWN = 3  # suggestions under the question
 JUST_NOW = ("刚", "记一", "记个", "记下", "帮我记", "补记")  # words that begin so report a contact as it was
 SMALL = frozenset({"confirm", "deny", "greet", "cancel", REFUSAL})  # what short words about a day are often taken for
+REFUSED = frozenset({"refused_meeting", "rejected"})  # outcomes
 NOBODY = "no_answer"  # the outcome of an attempt that reached nobody
 CLOSES = "close_deal"
 MOVES = frozenset({CLOSES, "advance_stage"})  # told of a customer, they are carried out
@@ -104,11 +105,19 @@ def answer(text: str, meant: Understanding, *, recorded: bool) -> Answer | None:
         nobody_reached = meant.slots.get("outcome") == NOBODY and not of_nobody
         as_it_was = text.strip().startswith(JUST_NOW) or nobody_reached
         added = recorded and others_tell(text) and "customer" not in meant.slots
-        return None if as_it_was or added else "action"
+        return None if as_it_was or added or _is_news(text, meant) else "action"
     if meant.confidence < CLEAR or (meant.intent in SMALL and meant.confidence < VERY_CLEAR):
         small_talk = wording.small_talk(text) is not None
         return "action" if not small_talk and len(text.strip()) >= SHORTEST else None
     return "action" if _tells_deed(text, meant) else None
+
+
+def _is_news(text: str, meant: Understanding) -> bool:
+    """Whether a report tells only what went against who reports it (不见 还是嫌贵): it is recorded as it was, and may
+    still be taken as the action."""
+    if meant.slots.keys().isdisjoint({"customer", "contact"}) or replies.achieved(text):
+        return False
+    return meant.slots.get("outcome") in REFUSED or ("objection" in meant.slots and "method" not in meant.slots)
 
 
 def none_today(text: str) -> bool:
@@ -132,7 +141,8 @@ def flaw_of(text: str, meant: Understanding) -> actions.Flaw | None:
     for start, end in meant.spans_of("person"):
         called = meant.text[start:end]
         words = words.replace(called, COLLEAGUE * len(called))
-    return actions.flaw(words)
+    found = actions.flaw(words)
+    return None if found == "put_off" and replies.achieved(text) else found
 
 
 def _tells_deed(text: str, meant: Understanding) -> bool:

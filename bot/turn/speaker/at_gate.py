@@ -168,7 +168,7 @@ def _of_waiting_move(heard: Understanding, named: Understanding, hearing: Hearin
     customer = slot_values.word(named.slots, "customer")
     lacking = [missing for request, missing in found if customer in (None, request.deal.customer)]
     if not lacking:
-        return "放行" in text and gates.remarks("asks_superior", text)
+        return not _orders_move(text, hearing) and "放行" in text and gates.remarks("asks_superior", text)
     if gates.remarks("asks_answer", text):
         asked = [one for one, _ in found if customer in (None, one.deal.customer)]
         kept_out = [requests.refusal(hearing.session, one) for one in asked if one.asked_at is None]
@@ -179,6 +179,15 @@ def _of_waiting_move(heard: Understanding, named: Understanding, hearing: Hearin
     words = policy.with_evidence_as(gates.FILE, text, kinds)
     tells = heard.intent == REPORT and heard.confidence >= CLEAR and not heard.slots.keys().isdisjoint(TOLD_OF)
     return bool(kinds) and gates.FILE in words and not tells and gates.remarks("comes_later", words)
+
+
+def _orders_move(text: str, hearing: Hearing) -> bool:
+    """Whether the words order a move to a stage that they name, and ask besides that it be let in."""
+    moves = hearing.read(text, MOVES)
+    named = sorted(moves.spans_of("stage"), reverse=True)
+    for start, end in named:
+        text = f"{text[:start]}S{text[end:]}"
+    return bool(named) and gates.remarks("orders_move", text)
 
 
 def _lately(refused: Sequence[KeptOut | None], text: str, hearing: Hearing) -> bool:

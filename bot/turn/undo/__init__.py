@@ -16,4 +16,5 @@ __all__ = [
     "pointed",
     "recorded",
     "reversing",
+    "unfinished",
 ]

@@ -18,7 +18,7 @@ from bot.access import Speaker
 from bot.messaging import inbox
 from bot.turn.effects import Stale
 from bot.turn.opening import Opening
-from bot.turn.undo import recorded
+from bot.turn.undo import recorded, unfinished
 from bot.turn.undo.how_it_began import opening_of
 from bot.turn.undo.named import Named
 from bot.turn.undo.recorded import Recorded
@@ -111,13 +111,14 @@ def _latest_import(session: Session, member_id: int, policy: Policy, now: dateti
     return scripts if scripts.at >= customers.at else customers
 
 
-def drop(session: Session, by: Speaker, run_id: int) -> None:
-    """Cancel an unfinished form. Raises Changed if it is somebody else's."""
+def drop(session: Session, by: Speaker, run_id: int, policy: Policy, now: datetime) -> None:
+    """Cancel an unfinished form, and what was kept of it. Raises Changed if it is somebody else's."""
     run = session.get_one(Run, run_id, with_for_update=True)
     if run.conversation_id != inbox.conversation_of_member(session, by.member_id):
         raise Changed("run", run_id, "not_yours")
     run.status = "cancelled"
     session.add(run)
+    unfinished.withdraw(session, by.member_id, run_id, policy, now)
 
 
 def _named(

@@ -28,6 +28,7 @@ _FLAWS: dict[Flaw, str] = {
     "another_day": "听着是之前的事,有效动作只算今天的。",
     "another_person": "听着是{whose}做的,这里报你自己的。",
     "planned": "听着是还没做的事,做成了才算。",
+    "put_off": "听着是没成、改了时间,不算今天做成的。",
     "wished": "听着还只是打算,做成了才算。",
 }
 LONGEST_LABEL = 18
@@ -57,8 +58,8 @@ def put_off(day: date, known: Sequence[Suggestion]) -> Message:
 def flawed(flaw: Flaw, day: date, known: Sequence[Suggestion], said: str, whose: str | None) -> Message:
     """What was reported is no action of the speaker's today; what it is instead is one tap away."""
     found = choices(day, known)
-    if flaw in ("another_day", "planned"):
-        log = "记一条跟进" if flaw == "another_day" else "记成下一步"
+    if flaw in ("another_day", "planned", "put_off"):
+        log = "记成下一步" if flaw == "planned" else "记一条跟进"
         found.append(Choice(log, opens=SaidWords(REPORT, said)))
     found.append(Choice(ANYWAY, opens=ReportAction(day.isoformat(), said)))
     return Message(f"{_FLAWS[flaw].format(whose=whose or '同事')}{QUESTION}", tuple(found))

@@ -70,7 +70,7 @@ async def ask_superior(talk: Talk, opening: Opening, request_id: int) -> None:
     request = await request_meant(talk, request_id)
     if request is None:
         return
-    asks = opening.understanding.intent == ASKS
+    asks = opening.understanding.intent == ASKS or gates.remarks("asks_superior", opening.text)
     named = gates.asked_whom(opening.text) if asks else None
     meant = await talk.query("named", leader_named, named, request.deal.id) if named else None
     superior = meant or await talk.query("superior", access.superior, talk.speaker.member_id)

@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from analytics import groups
 from bot.access import LEADERS, Speaker
+from bot.handlers.shared.named_time import day_named
 from bot.turn.opening import Opening, Talk
 from bot.wording.reports import daily as wording
 from bot.wording.values import say_date
@@ -68,9 +69,10 @@ def leads(speaker: Speaker) -> bool:
 
 def days(policy: Policy, opening: Opening) -> tuple[date, date]:
     """Today, and the day that is asked about: the last of a period, today where none is said."""
-    today = opening.at.astimezone(policy.zone).date()
+    now = opening.at.astimezone(policy.zone)
     period = slot_values.period(opening.understanding.slots)
-    return today, min(period.last, today) if period is not None else today
+    day = period.last if period is not None else day_named(opening.text, now, asks_back=True)
+    return now.date(), min(day, now.date())
 
 
 def reporters(
