@@ -36,7 +36,7 @@ from bot.channels.wecom_app.task_ids import task_id
 from bot.channels.wecom_app.tokens import Tokens
 from bot.messaging import outbox
 from bot.messaging.inbound import Media
-from bot.messaging.sends import REPEATED, Sending
+from bot.messaging.sends import ID_SEPARATOR, REPEATED, Sending
 
 KNOWN_SECONDS = 1800  # for how long at least a repeat is recognised
 LONGEST_KNOWN_SECONDS = 4 * 3600  # WeCom's most
@@ -46,7 +46,6 @@ RECOGNISED = timedelta(seconds=KNOWN_SECONDS - 120)  # with a margin for the way
 BEGUN_HOLDS = timedelta(days=7)  # no message waits longer
 TROUBLE_SECONDS, PROBE_SECONDS = 60.0, 60.0
 LINK = re.compile(r"<(?=/?[aA][\s>])")  # the only markup that a text has
-ID_SEPARATOR = ","
 log = structlog.get_logger(__name__)
 
 
