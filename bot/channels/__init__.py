@@ -19,6 +19,7 @@ __all__ = [
     "platform_values",
     "simulated",
     "telegram",
+    "tencent",
     "troubles",
     "web",
     "wecom",

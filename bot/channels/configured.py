@@ -50,10 +50,11 @@ def _wecom(app: Application, settings: Settings, lease: LeaseOf) -> Channel:
 
 
 def _wecom_app(app: Application, settings: Settings, lease: LeaseOf) -> Channel:
-    from bot.channels.wecom_app import tokens
+    from bot.channels.tencent import tokens
+    from bot.channels.wecom_app import api
     from bot.channels.wecom_app.channel import WeComAppChannel
 
-    return WeComAppChannel(app, wecom_app_credentials(settings), lease(tokens.LEASE_NAME, tokens.LEASE))
+    return WeComAppChannel(app, wecom_app_credentials(settings), lease(api.LEASE_NAME, tokens.LEASE))
 
 
 def wecom_credentials(settings: Settings) -> tuple[str, str]:

@@ -20,12 +20,13 @@ from bot.channels.export import Part, export
 from bot.channels.simulated import Screens
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.keyboard import keyboard
+from bot.channels.tencent.plain_text import as_text
 from bot.channels.web import entries
 from bot.channels.wecom import cards
 from bot.channels.wecom.channel import WeComChannel
 from bot.channels.wecom.markdown import as_markdown
 from bot.channels.wecom.pieces import Card, File, Words, pieces
-from bot.channels.wecom_app.channel import WeComAppChannel, as_text
+from bot.channels.wecom_app.channel import WeComAppChannel
 from bot.conversation.attachments import Document, from_json
 from bot.messaging.sends import Button, Sending
 from storage.conversations import Outbox

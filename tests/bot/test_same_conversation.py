@@ -24,10 +24,11 @@ from bot.channels.capabilities import Capabilities
 from bot.channels.export import export
 from bot.channels.telegram import polling
 from bot.channels.telegram.channel import TelegramChannel
+from bot.channels.tencent import tokens
 from bot.channels.wecom import link
 from bot.channels.wecom.channel import WeComChannel
 from bot.channels.wecom.words import CHOOSE
-from bot.channels.wecom_app import callback, tokens
+from bot.channels.wecom_app import api, callback
 from bot.channels.wecom_app.channel import WeComAppChannel
 from bot.channels.wecom_app.credentials import Credentials
 from bot.messaging import sends
@@ -118,7 +119,7 @@ class OnApp(Platform):
         peer.now = lambda: app.clock.now().timestamp()
         secrets = (peer.secret, peer.callback_token, peer.callback_aes_key)
         credentials = Credentials(peer.corp_id, peer.agent_id, *secrets, base_url=peer.url)
-        return WeComAppChannel(app, credentials, NamedLease(db, tokens.LEASE_NAME, tokens.LEASE))
+        return WeComAppChannel(app, credentials, NamedLease(db, api.LEASE_NAME, tokens.LEASE))
 
     def connect(self, channel: Channel, loop: asyncio.AbstractEventLoop) -> None:
         web = httpx.ASGITransport(Starlette(routes=list(channel.routes())))

@@ -25,9 +25,11 @@ from starlette.applications import Starlette
 from bot.channels.base import NotFetched, NotSent, Unreachable
 from bot.channels.capabilities import Quota
 from bot.channels.delivery import Delivery
-from bot.channels.wecom_app import callback, quota, refusals, tokens, words
+from bot.channels.tencent import tokens
+from bot.channels.tencent.plain_text import as_text
+from bot.channels.wecom_app import api, callback, quota, refusals, words
 from bot.channels.wecom_app import channel as channels
-from bot.channels.wecom_app.channel import WeComAppChannel, as_text
+from bot.channels.wecom_app.channel import WeComAppChannel
 from bot.channels.wecom_app.credentials import Credentials
 from bot.conversation.attachments import Attachment, Audio, Document, Image
 from bot.messaging import sends
@@ -122,7 +124,7 @@ class at_work:
             self.loop.run_until_complete(self.loop.shutdown_default_executor())
 
     async def _work(self) -> None:
-        lease = leases.NamedLease(self._app.db, tokens.LEASE_NAME, tokens.LEASE)
+        lease = leases.NamedLease(self._app.db, api.LEASE_NAME, tokens.LEASE)
         self.channel = WeComAppChannel(self._app, self._credentials, lease)
         web = Starlette(routes=list(self.channel.routes()))
         self.browser = httpx.AsyncClient(transport=httpx.ASGITransport(web), base_url="http://xiaoban.example")
