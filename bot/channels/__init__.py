@@ -15,6 +15,7 @@ __all__ = [
     "delivery",
     "export",
     "fetching",
+    "official",
     "pictures",
     "platform_values",
     "simulated",

@@ -99,6 +99,13 @@ def elsewhere(session: Session, member_id: int, channel: str) -> tuple[str, str]
     return (found.channel, found.address) if found is not None else None
 
 
+def went_before(db: Database, sending: Sending) -> int:
+    """How many messages of the platform went to the address of a claimed message since its person wrote, without it."""
+    here = send_queue.went_since(OUTBOX.c.channel, OUTBOX.c.address, OUTBOX.c.conversation_id)
+    with db.read() as session:
+        return int(session.execute(select(here).where(OUTBOX.c.id == sending.id)).scalar_one()) - 1
+
+
 def not_shown(session: Session, members: Collection[int], now: datetime) -> set[tuple[int, datetime]]:
     """The nudges to these members that wait to be shown: whose each is, and when it was put, before now."""
     waits = (OPEN, OUTBOX.c.status == "pending", OUTBOX.c.kind == "nudge", OUTBOX.c.at < now)

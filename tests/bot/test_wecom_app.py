@@ -26,9 +26,9 @@ from bot.channels.base import NotFetched, NotSent, Unreachable
 from bot.channels.capabilities import Quota
 from bot.channels.delivery import Delivery
 from bot.channels.tencent import tokens
+from bot.channels.tencent import trouble as troubles
 from bot.channels.tencent.plain_text import as_text
 from bot.channels.wecom_app import api, callback, quota, refusals, words
-from bot.channels.wecom_app import channel as channels
 from bot.channels.wecom_app.channel import WeComAppChannel
 from bot.channels.wecom_app.credentials import Credentials
 from bot.conversation.attachments import Attachment, Audio, Document, Image
@@ -675,7 +675,7 @@ def test_what_only_the_administrator_can_mend_is_said_and_messages_wait(
             process.call(process.channel.send(claimed := sending(app, "在吗")))
         assert refusal.value.retry_after is not None and not refusal.value.counts
         assert process.call(trouble(process)) == ""  # for a minute nobody need know
-        monkeypatch.setattr(channels, "TROUBLE_SECONDS", 0.0)
+        monkeypatch.setattr(troubles, "SECONDS", 0.0)
         assert sentence in process.call(trouble(process)) and ip in process.call(trouble(process))
         if ip:
             server.untrusted_ip = ""

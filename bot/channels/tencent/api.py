@@ -43,6 +43,11 @@ class Answer:
     kind: str
     disposition: str
 
+    @property
+    def is_words(self) -> bool:
+        """Whether it is no file, but what the platform says."""
+        return "json" in self.kind or "text/plain" in self.kind
+
 
 async def token_in(client: httpx.AsyncClient, request: httpx.Request) -> tuple[str, timedelta]:
     """The token that this request brings, and for how long it holds. Raises Refused, NotReached, NoAnswer."""
@@ -51,6 +56,16 @@ async def token_in(client: httpx.AsyncClient, request: httpx.Request) -> tuple[s
     if not isinstance(token, str) or not token or not isinstance(seconds, int):
         raise NoAnswer("no token in it")
     return token, timedelta(seconds=seconds)
+
+
+async def post(
+    client: httpx.AsyncClient, base_url: str, path: str, token: str, body: Mapping[str, Any]
+) -> Mapping[str, Any]:
+    """Like `call`, with a body."""
+    content = json.dumps(body, ensure_ascii=False).encode("utf-8", "replace")
+    headers = {"Content-Type": "application/json"}
+    url = _url(base_url, path, token)
+    return await _answer(client, client.build_request("POST", url, content=content, headers=headers))
 
 
 async def call(client: httpx.AsyncClient, base_url: str, path: str, token: str, **query: str) -> Mapping[str, Any]:
@@ -69,13 +84,9 @@ class Api:
 
     async def post(self, path: str, body: Mapping[str, Any]) -> Mapping[str, Any]:
         """The answer. Raises Refused, NotReached, NoAnswer."""
-        content = json.dumps(body, ensure_ascii=False).encode("utf-8", "replace")
-        headers = {"Content-Type": "application/json"}
 
         async def called(token: str) -> Mapping[str, Any]:
-            url = _url(self._base, path, token)
-            request = self._client.build_request("POST", url, content=content, headers=headers)
-            return await _answer(self._client, request)
+            return await post(self._client, self._base, path, token, body)
 
         return await self._with_token(called)
 
@@ -104,11 +115,15 @@ class Api:
         async def called(token: str) -> Answer:
             url = _url(self._base, "media/get", token, media_id=media_id)
             answer = await _sent(self._client, self._client.build_request("GET", url), most)
-            if "json" in answer.kind or "text/plain" in answer.kind:  # it is no file, but says why there is none
+            if answer.is_words:  # it is no file, but says why there is none
                 _checked(answer)
             return answer
 
         return await self._with_token(called)
+
+    async def download_from(self, address: str, most: int) -> Answer:
+        """A file of which the platform has given the address. Raises NotReached, NoAnswer."""
+        return await _sent(self._client, self._client.build_request("GET", address), most)
 
     async def _with_token(self, called: Callable[[str], Awaitable[T]]) -> T:
         """The result of a call with a token; with another, once, if the platform does not know the first any more."""

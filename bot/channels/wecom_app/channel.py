@@ -14,7 +14,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import httpx
-import structlog
 from starlette.routing import BaseRoute
 
 from bot.channels import platform_values
@@ -24,6 +23,7 @@ from bot.channels.capabilities import Buttons, Capabilities, Quota
 from bot.channels.tencent.api import TIME_LIMIT, Api, NoAnswer, NotReached, Refused
 from bot.channels.tencent.plain_text import as_text
 from bot.channels.tencent.tokens import Tokens
+from bot.channels.tencent.trouble import Trouble
 from bot.channels.tencent.uploads import Uploads
 from bot.channels.wecom import cards
 from bot.channels.wecom.pieces import Card, File, Piece, Words, pieces
@@ -45,8 +45,7 @@ PLACES = LONGEST_KNOWN_SECONDS - KNOWN_SECONDS + 1
 MOST_PIECES = 16  # of one message that have a length of their own
 RECOGNISED = timedelta(seconds=KNOWN_SECONDS - 120)  # with a margin for the way
 BEGUN_HOLDS = timedelta(days=7)  # no message waits longer
-TROUBLE_SECONDS, PROBE_SECONDS = 60.0, 60.0
-log = structlog.get_logger(__name__)
+PROBE_SECONDS = 60.0
 
 
 class WeComAppChannel:
@@ -83,7 +82,7 @@ class WeComAppChannel:
         envelopes = Envelopes(credentials.callback_token, credentials.callback_aes_key, credentials.corp_id)
         self._callback = Callback(app.clock, envelopes, self._intake, credentials.app, credentials.agent_id)
         self._taken: dict[int, list[tuple[str, datetime]]] = {}  # by message: the pieces that WeCom has taken, and when
-        self._trouble: tuple[str, float] | None = None
+        self._trouble = Trouble("WeCom does not let the app send")
 
     def addresses(self) -> Collection[str] | None:
         """Everybody, at any time."""
@@ -95,9 +94,7 @@ class WeComAppChannel:
 
     def trouble(self) -> str | None:
         """What an administrator has to mend, if it has kept messages back for a minute."""
-        if self._trouble is None or asyncio.get_running_loop().time() - self._trouble[1] < TROUBLE_SECONDS:
-            return None
-        return self._trouble[0]
+        return self._trouble.reason()
 
     async def fetch(self, media: Media) -> Fetched:
         """The file of this id. Raises FileUnavailable or NotFetched."""
@@ -219,14 +216,12 @@ class WeComAppChannel:
                 return {"msgtype": kind, kind: {"media_id": media_id}}
 
     def _note(self, error: Exception | None) -> None:
-        """Remember what keeps messages back, and since when; None: nothing."""
+        """Remember what keeps messages back; None: nothing."""
         reason = None if error is None else refusals.trouble(error)
-        if reason is None:
-            self._trouble = None if error is None else self._trouble
-            return
-        if self._trouble is None or self._trouble[0] != reason:
-            log.error("WeCom does not let the app send", reason=reason)
-            self._trouble = (reason, asyncio.get_running_loop().time())
+        if error is None:
+            self._trouble.ends()
+        elif reason is not None:
+            self._trouble.begins(reason)
 
 
 def _is_marked(sending: Sending) -> bool:
