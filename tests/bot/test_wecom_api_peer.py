@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from peers.wecom_api import WeComApi, xml
+from peers.cgi_peer import xml
+from peers.wecom_api import WeComApi
 from peers.wecom_envelope import node_folder
 from wechatpy.enterprise import WeChatClient, parse_message
 from wechatpy.enterprise.crypto import WeChatCrypto
