@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from bot.channels.base import MaybeSent
 
 GOES_WITHIN = 5.0  # seconds in which an answer is written out
+SETTLES_SECONDS = 0.3  # for which WeChat is given time to show it before what comes after it
 MOST_KEPT = 500  # answers, of which the last can still be asked for again
 
 
@@ -75,6 +76,7 @@ class Passive:
             self._given.popitem(last=False)
         if not await free[0].is_gone():
             raise MaybeSent("微信来取的时候断了,不知道它收到没有")
+        await asyncio.sleep(SETTLES_SECONDS)
         return True
 
     def given(self, event_id: str) -> str | None:

@@ -41,8 +41,10 @@ Piece = Words | File
 def pieces(sending: Sending, there: Mapping[str, bytes], capabilities: Capabilities) -> list[Piece]:
     """The pieces of a message in their order; `there` is what its attachments hold. What WeChat does not take is named
     in words."""
-    shown = [attachment for attachment in sending.attached if not attachment.key or attachment.key in there]
-    parts = export(sending.text, sending.buttons, shown, capabilities)
+    present = [attachment for attachment in sending.attached if not attachment.key or attachment.key in there]
+    taken = [each for each in present if not each.key or kind_for(there[each.key]) is not None]
+    named = [IN_WORDS.words_for(each).strip() for each in present if each not in taken]
+    parts = export("\n".join([sending.text, *named]), sending.buttons, taken, capabilities)
     return [piece for part in parts for piece in _of_part(part, there, capabilities)]
 
 
@@ -59,6 +61,6 @@ def _of_part(part: Part, there: Mapping[str, bytes], capabilities: Capabilities)
     if part.attachment is not None:
         key = part.attachment.key
         kind = kind_for(there[key])
-        in_words = as_text(IN_WORDS.words_for(part.attachment).strip())
-        yield Words(in_words) if kind is None else File(kind, PurePath(key).name, key)
+        assert kind is not None
+        yield File(kind, PurePath(key).name, key)
     yield from (Words(text) for text in cut(as_text(part.text), capabilities))
