@@ -44,7 +44,7 @@ def pieces(sending: Sending, there: Mapping[str, bytes], capabilities: Capabilit
     present = [attachment for attachment in sending.attached if not attachment.key or attachment.key in there]
     taken = [each for each in present if not each.key or kind_for(there[each.key]) is not None]
     named = [IN_WORDS.words_for(each).strip() for each in present if each not in taken]
-    parts = export("\n".join([sending.text, *named]), sending.buttons, taken, capabilities)
+    parts = export("\n".join(filter(None, [sending.text, *named])), sending.buttons, taken, capabilities)
     return [piece for part in parts for piece in _of_part(part, there, capabilities)]
 
 
