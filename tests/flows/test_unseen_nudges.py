@@ -49,3 +49,15 @@ def test_seen_nudges_are_told_of_as_ever(company: Company) -> None:
     company.until("2026-11-25 14:02")
     company.member("赵琳").hears("^这单卡住了,提醒过销售,还没有动:", "鼎新", kind="alert")
     company.ignore()
+
+
+@pytest.mark.world("departments")
+def test_a_superior_hears_that_a_department_has_not_seen_its_nudge(company: Company) -> None:
+    company.member("小周").says("联创要定制接口,请产品评估一下").hears("已交给产品邵波")
+    company.member("赵琳").says("帮助")
+    company.ignore()
+    company.until("2026-11-24 13:40")
+    company.member("邵波").hears_nothing()
+    company.member("赵琳").hears("停在产品邵波那里", "提醒还送不到他那里,打个电话吧", kind="alert")
+    company.member("邵波").says("可以做").hears("工单1|好|答复")
+    company.ignore()

@@ -137,8 +137,11 @@ class OfficialChannel:
             raise WindowClosed("他上次说话以后已经发满了,等他再说一句")
 
     def _put_off(self, sending: Sending, outcome: NotSent | MaybeSent) -> NotSent | MaybeSent:
-        """What is known of the pieces is kept while the message may go on."""
-        if not isinstance(outcome, WindowClosed) and (isinstance(outcome, MaybeSent) or outcome.retry_after is None):
+        """What is known of the pieces is kept while the message may go on with the rest."""
+        goes_on = isinstance(outcome, WindowClosed) or (
+            isinstance(outcome, NotSent) and outcome.retry_after is not None
+        )
+        if not goes_on or not self._taken[sending.id]:
             del self._taken[sending.id]
         return outcome
 
