@@ -53,6 +53,11 @@ class Settings(BaseSettings):
     wecom_callback_token: SecretStr | None = None
     wecom_callback_aes_key: SecretStr | None = None
     wecom_api_url: str | None = Field(default=None, pattern=r"^https?://[^\s?#]+$")
+    official_app_id: str | None = None
+    official_secret: SecretStr | None = None
+    official_token: SecretStr | None = None
+    official_aes_key: SecretStr | None = None
+    official_api_url: str | None = Field(default=None, pattern=r"^https?://[^\s?#]+$")
     embedder: str | None = None
     embedder_model: str | None = None
     embedder_key: SecretStr | None = None
@@ -69,13 +74,18 @@ class Settings(BaseSettings):
     def has_channel(self) -> bool:
         """Whether a real platform is configured; without one, `run` is the demo."""
         bots = (self.telegram_token, self.wecom_bot_id, self.wecom_bot_secret)
-        return any((self.secret, *bots, *self.wecom_app))
+        return any((self.secret, *bots, *self.wecom_app, *self.official))
 
     @property
     def wecom_app(self) -> tuple[str | int | SecretStr | None, ...]:
         """What a self-built app of WeCom's needs: all five, or none."""
         known = (self.wecom_corp_id, self.wecom_agent_id, self.wecom_app_secret)
         return *known, self.wecom_callback_token, self.wecom_callback_aes_key
+
+    @property
+    def official(self) -> tuple[str | SecretStr | None, ...]:
+        """What an Official Account of WeChat's needs, all three or none; and the key, without which it is in plain."""
+        return self.official_app_id, self.official_secret, self.official_token, self.official_aes_key
 
     @property
     def company_db(self) -> str:
@@ -122,7 +132,7 @@ class Settings(BaseSettings):
     def secrets(self) -> tuple[str, ...]:
         """What no log line may show."""
         channels = (self.secret, self.telegram_token, self.telegram_proxy, self.wecom_bot_secret)
-        hidden = (*channels, *self.wecom_app[2:], self.embedder_key, self.hearing_key)
+        hidden = (*channels, *self.wecom_app[2:], *self.official[1:], self.embedder_key, self.hearing_key)
         return (
             *(secret.get_secret_value() for secret in hidden if isinstance(secret, SecretStr)),
             self.rasa_secret,

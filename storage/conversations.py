@@ -65,6 +65,7 @@ class Inbox(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("channel", "event_id"),
         _index("ix_inbox_open", "conversation_id", "id", where="handled_at IS NULL AND set_aside_at IS NULL"),
+        Index("ix_inbox_address", "channel", "address", "at"),
         ONCE,
     )
     id: int | None = Field(default=None, primary_key=True)
@@ -97,7 +98,8 @@ class Outbox(SQLModel, table=True):
     """A message to go out. `status`: pending → sending → sent; or maybe (sent?) → offered; cancelled.
 
     `choices` are labels with what a tap does; a message whose choices open flows is an offer.
-    `seen_at` and `acted_at` say what its reader did.
+    `seen_at` and `acted_at` say what its reader did. `began_at`: when its last send began. `held_at`: its platform
+    would not take it then for this reader (a window has closed), and will not until they have written again.
     """
 
     __table_args__ = (
@@ -128,6 +130,8 @@ class Outbox(SQLModel, table=True):
     claimed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     claim_no: int = 0
     retry_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    began_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    held_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     last_error: str | None = None
     platform_id: str | None = None
     sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -39,6 +39,13 @@ class Unreachable(NotSent):
         self.remedy = remedy
 
 
+class WindowClosed(NotSent):
+    """The platform takes nothing more for this address until its person has written again."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason, None, counts=False)
+
+
 class MaybeSent(Exception):
     """A send has ended, and it is not known whether the platform took the message."""
 
@@ -130,4 +137,8 @@ class Channel(Protocol):
 def reach_of(channel: Channel) -> Reach:
     """What can be delivered through `channel` just now."""
     can = channel.capabilities
-    return Reach(channel.name, can.recognises_repeats, channel.addresses(), can.recognises_for)
+    repeats, window = (
+        (can.recognises_repeats, channel.addresses(), can.recognises_for),
+        (can.reply_window, can.window_quota),
+    )
+    return Reach(channel.name, *repeats, *window)

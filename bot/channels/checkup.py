@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from bot.channels.configured import LeaseOf, wecom_app_credentials, wecom_credentials
+from bot.channels.configured import LeaseOf, official_credentials, wecom_app_credentials, wecom_credentials
 from config.settings import Settings
 
 
@@ -31,6 +31,8 @@ def checks(settings: Settings, lease: LeaseOf | None) -> list[Check]:
         found.append(Check("企业微信", lambda: _wecom(settings, lease)))
     if any(settings.wecom_app):
         found.append(Check("企业微信自建应用", lambda: _wecom_app(settings)))
+    if any(settings.official):
+        found.append(Check("微信公众号", lambda: _official(settings)))
     return found
 
 
@@ -54,3 +56,9 @@ async def _wecom_app(settings: Settings) -> str:
     from bot.channels.wecom_app.checkup import examine
 
     return await examine(wecom_app_credentials(settings), settings.home)
+
+
+async def _official(settings: Settings) -> str:
+    from bot.channels.official.checkup import examine
+
+    return await examine(official_credentials(settings), settings.home)

@@ -13,6 +13,7 @@ from config.settings import Settings
 from config.yaml_lines import ConfigError
 
 if TYPE_CHECKING:
+    from bot.channels.official.credentials import Credentials as OfficialCredentials
     from bot.channels.wecom_app.credentials import Credentials
 
 LeaseOf = Callable[[str, timedelta], Lease]  # by name, and how long it is held at a time
@@ -27,6 +28,8 @@ def platforms(app: Application, settings: Settings, lease: LeaseOf) -> list[tupl
         found.append(("企业微信", _wecom(app, settings, lease)))
     if any(settings.wecom_app):
         found.append(("企业微信自建应用", _wecom_app(app, settings, lease)))
+    if any(settings.official):
+        found.append(("微信公众号", _official(app, settings, lease)))
     return found
 
 
@@ -50,10 +53,19 @@ def _wecom(app: Application, settings: Settings, lease: LeaseOf) -> Channel:
 
 
 def _wecom_app(app: Application, settings: Settings, lease: LeaseOf) -> Channel:
-    from bot.channels.wecom_app import tokens
+    from bot.channels.tencent import tokens
+    from bot.channels.wecom_app import api
     from bot.channels.wecom_app.channel import WeComAppChannel
 
-    return WeComAppChannel(app, wecom_app_credentials(settings), lease(tokens.LEASE_NAME, tokens.LEASE))
+    return WeComAppChannel(app, wecom_app_credentials(settings), lease(api.LEASE_NAME, tokens.LEASE))
+
+
+def _official(app: Application, settings: Settings, lease: LeaseOf) -> Channel:
+    from bot.channels.official import api
+    from bot.channels.official.channel import OfficialChannel
+    from bot.channels.tencent import tokens
+
+    return OfficialChannel(app, official_credentials(settings), lease(api.LEASE_NAME, tokens.LEASE))
 
 
 def wecom_credentials(settings: Settings) -> tuple[str, str]:
@@ -86,3 +98,27 @@ def wecom_app_credentials(settings: Settings) -> Credentials:
         ) from None
     given = {"base_url": settings.wecom_api_url.rstrip("/")} if settings.wecom_api_url else {}
     return Credentials(str(corp), int(str(agent)), secret, token, key, **given)
+
+
+def official_credentials(settings: Settings) -> OfficialCredentials:
+    """What the console of the account shows. Raises ConfigError where one of the first three is missing, or the key is
+    none."""
+    from bot.channels.official.credentials import Credentials
+    from bot.channels.official.envelope import Envelopes
+
+    names = ("APP_ID", "SECRET", "TOKEN")
+    missing = [f"XIAOBAN_OFFICIAL_{name}" for name, value in zip(names, settings.official, strict=False) if not value]
+    if missing:
+        raise ConfigError(f"微信公众号要三样,还缺 {'、'.join(missing)}。见 docs/channel-official-account.md。")
+    app_id, *secrets = settings.official
+    secret, token, key = (each.get_secret_value() if isinstance(each, SecretStr) else "" for each in secrets)
+    given = {"base_url": settings.official_api_url.rstrip("/")} if settings.official_api_url else {}
+    credentials = Credentials(str(app_id), secret, token, key, **given)
+    try:
+        Envelopes(credentials)
+    except ValueError:
+        raise ConfigError(
+            "XIAOBAN_OFFICIAL_AES_KEY 不对:应为 43 个字母和数字,"
+            "在公众号后台「基本配置 → 服务器配置」里复制 EncodingAESKey;明文模式就不写。"
+        ) from None
+    return credentials

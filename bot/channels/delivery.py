@@ -13,10 +13,10 @@ from datetime import timedelta
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.channels.base import Channel, MaybeSent, NotSent, Unreachable, reach_of
+from bot.channels.base import Channel, MaybeSent, NotSent, Unreachable, WindowClosed, reach_of
 from bot.channels.pictures import with_pictures
 from bot.conversation.attachments import Chart
-from bot.messaging import sends
+from bot.messaging import sends, unreachable
 from bot.messaging.sends import Sending
 from scheduler.clock import Clock
 from storage.engine import Database
@@ -75,6 +75,7 @@ class Delivery:
         while not self._stopping:
             self._woken.clear()
             try:
+                await asyncio.to_thread(unreachable.move_on, self._db, self._clock.now(), self._reaches())
                 await self._deliver_due()
                 await asyncio.to_thread(sends.set_doubtful_aside, self._db, self._reaches())
             except Exception:
@@ -101,8 +102,11 @@ class Delivery:
     async def _send(self, sending: Sending) -> None:
         channel = self._channels[sending.channel]
         sending = await self._drawn(sending, channel)
+        began = self._clock.now()
         try:
             platform_id = await channel.send(sending)
+        except WindowClosed as closed:
+            await self._note(unreachable.hold, sending, str(closed), began)
         except NotSent as refusal:
             await self._note_refusal(sending, refusal)
         except MaybeSent as doubt:

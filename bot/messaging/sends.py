@@ -26,6 +26,7 @@ from bot.conversation.attachments import Attachment, Image, as_json, from_json
 from bot.conversation.messages import Kind
 from bot.messaging import send_queue
 from bot.messaging.send_queue import GONE, OPEN, OUTBOX, URGENT, is_repeated, is_urgent
+from bot.messaging.send_queue import ID_SEPARATOR as ID_SEPARATOR
 from bot.messaging.send_queue import REPEATED as REPEATED
 from bot.messaging.send_queue import STALE as STALE
 from bot.messaging.send_queue import Reach as Reach
@@ -80,7 +81,7 @@ def claim_next(db: Database, now: datetime, reaches: Collection[Reach]) -> Sendi
     if not reaches:
         return None
     with db.read_statement() as connection:
-        if send_queue.is_empty(connection):
+        if send_queue.is_empty(connection) or (db.is_sqlite and send_queue.is_all_held(connection, now, reaches)):
             return None
     for _ in range(CLAIM_TRIES):
         with suppress(IntegrityError):  # another process took one for the same address: then it is that process's turn
@@ -97,8 +98,8 @@ def _claim(db: Database, now: datetime, reaches: Collection[Reach]) -> Sending |
         text = row.text
         if row.status == "sending" and not text.startswith(REPEATED) and not _recognises(reaches, row, real):
             text = REPEATED + text
-        claimed = {"status": "sending", "claimed_at": real, "retry_at": None, "claim_no": row.claim_no + 1}
-        connection.execute(_CLAIM, {"row": row.id, "text": text, **claimed})
+        claimed = {"status": "sending", "claimed_at": real, "began_at": now, "claim_no": row.claim_no + 1}
+        connection.execute(_CLAIM, {"row": row.id, "text": text, **claimed, "retry_at": None, "held_at": None})
         return Sending(
             row.id,
             row.claim_no + 1,

@@ -16,7 +16,7 @@ from sqlmodel import Session
 
 from bot import access
 from bot.conversation.messages import Choice, Message
-from bot.messaging import inbox, outbox
+from bot.messaging import inbox, outbox, unreachable
 from bot.notices import recipients
 from bot.notices.signals import signals_of_limits
 from bot.turn.rules import Rules
@@ -75,7 +75,8 @@ def alert(rules: Rules, session: Session, due: Due) -> None:
     today = due.now.astimezone(rules.policy.zone).date()
     until = absences.away_until(session, _owners(found), today)
     for owners, late in alerts.by_presence(found, until).items():
-        tell(rules.policy, session, due, "alert", alerts.stuck(len(late), owners, today), late)
+        head = alerts.stuck(len(late), owners, today, alerts.unseen(_not_shown(session, late, due.now)))
+        tell(rules.policy, session, due, "alert", head, late)
     above = {owner: access.above(session, due.member_id, owner) for owner in _owners(found)}
     stage_clock.alerted(session, rules.policy, found, above, due.now)
     ended = [overdue for overdue in found if above[overdue.deal.owner_id] is None]
@@ -101,8 +102,8 @@ def escalate(rules: Rules, session: Session, due: Due) -> None:
     found = for_whom(rules, session, due, still_overdue(rules, session, due), access.topmost)
     if not found:
         return
-    head = "这单一直卡着" if len(found) == 1 else f"{len(found)} 单一直卡着"
-    tell(rules.policy, session, due, "alert", f"{head},主管已经知道了,还没有动:", found)
+    head = alerts.still_stuck(len(found), alerts.unseen(_not_shown(session, found, due.now)))
+    tell(rules.policy, session, due, "alert", head, found)
     superiors = {owner: access.superior(session, owner) for owner in _owners(found)}
     stage_clock.escalated(session, found, due.now)
     stage_clock.told_all(session, rules.policy, found, superiors, due.now)
@@ -159,6 +160,12 @@ def plan_on(rules: Rules, session: Session, due: Due) -> None:
 
 def _owners(found: Sequence[Overdue]) -> set[int]:
     return {overdue.deal.owner_id for overdue in found}
+
+
+def _not_shown(session: Session, found: Sequence[Overdue], now: datetime) -> list[Overdue]:
+    """Those whose nudge is still on its way: the owner's platform takes none for them."""
+    waiting = unreachable.not_shown(session, _owners(found), now)
+    return [overdue for overdue in found if (overdue.deal.owner_id, overdue.nudged_at) in waiting]
 
 
 def tell(

@@ -8,14 +8,14 @@ department by now.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 from sqlmodel import Session
 
 from bot import access
 from bot.conversation.messages import Choice, Message
-from bot.messaging import inbox, outbox
+from bot.messaging import inbox, outbox, unreachable
 from bot.turn.rules import Rules
 from bot.wording.departments import tickets as wording
 from bot.wording.departments.buttons import alert_buttons, owner_buttons, short_step_buttons, step_buttons
@@ -93,9 +93,17 @@ def alert(rules: Rules, session: Session, due: Due) -> None:
             found.append((ticket, due.now - ticket_clock.limit_at(rules.policy, ticket)))
     if not found:
         return
-    put(session, due, Message(wording.stuck(rules.policy, found), tuple(_alert_choices(found)), "alert"))
+    text = wording.stuck(rules.policy, found, _not_shown(session, found, due.now))
+    put(session, due, Message(text, tuple(_alert_choices(found)), "alert"))
     for ticket, _ in found:
         tickets.mark(session, ticket.step.id, "alerted_at", due.now)
+
+
+def _not_shown(session: Session, found: Sequence[Late], now: datetime) -> set[int]:
+    """The steps whose nudge is still on its way: the platform of who has them takes none for them."""
+    steps = [ticket.step for ticket, _ in found]
+    waiting = unreachable.not_shown(session, {step.member_id for step in steps}, now)
+    return {step.id for step in steps if (step.member_id, step.nudged_at) in waiting}
 
 
 def waits(rules: Rules, session: Session, due: Due) -> None:

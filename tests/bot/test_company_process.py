@@ -9,8 +9,10 @@ from pathlib import Path
 import httpx
 import pytest
 from installation import Installation, ended
+from peers import official_api
 from peers.aibot import Aibot
 from peers.botapi import LARGEST_DOWNLOAD, BotApi
+from peers.official_api import OfficialApi
 from peers.wecom_api import WeComApi, over_http
 from testing import WORLD
 
@@ -172,6 +174,50 @@ def test_a_rep_joins_and_logs_over_an_app_of_wecoms_and_a_killed_process_goes_on
             process.terminate()
             assert ended(process) == 0
     assert "Traceback" not in bot.log and not [secret for secret in _secrets(server) if secret in bot.log]
+    texts = server.texts(USER)
+    assert [sum(words in text for text in texts) for words in ("异议是哪一类", "已记录")] == [1, 1]
+
+
+def test_a_rep_joins_and_logs_over_an_official_account_and_a_killed_process_goes_on(tmp_path: Path) -> None:
+    with OfficialApi() as server:
+        bot = Installation(
+            tmp_path,
+            OFFICIAL_APP_ID=server.app_id,
+            OFFICIAL_SECRET=server.secret,
+            OFFICIAL_TOKEN=server.token,
+            OFFICIAL_AES_KEY=server.aes_key,
+            OFFICIAL_API_URL=server.url,
+        )
+        server.post = official_api.over_http(f"{bot.home}/official/callback")
+        bot.do("import", str(WORLD))
+        code = re.search(r"加入 (\w+)", bot.do("invite", "小周"))
+        assert code is not None
+
+        def heard(words: str) -> bool:
+            return any(words in text for text in server.texts(USER))
+
+        with bot.run() as process:
+            assert "微信公众号" in bot.greeting(process)
+            bot.until_healthy()
+            server.follows(USER)
+            assert heard("加入 邀请码")
+            server.says(USER, "你好")
+            server.until(lambda: heard("要一个邀请码"))
+            server.follows(USER, code[1])
+            server.until(lambda: heard("同意就开始"))
+            server.says(USER, "1")
+            server.until(lambda: heard("加入好了"))
+            server.says(USER, "刚跟联创孙总通了电话,周三下午再去")
+            server.until(lambda: heard("异议是哪一类"))
+        with bot.run() as process:
+            bot.greeting(process)
+            bot.until_healthy()
+            server.says(USER, "1")
+            server.until(lambda: heard("已记录"))
+            process.terminate()
+            assert ended(process) == 0
+        hidden = (server.secret, server.token, server.aes_key, server._token[0])
+    assert "Traceback" not in bot.log and not [secret for secret in hidden if secret in bot.log]
     texts = server.texts(USER)
     assert [sum(words in text for text in texts) for words in ("异议是哪一类", "已记录")] == [1, 1]
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from peers.aibot import Aibot
 from peers.botapi import BotApi
+from peers.official_api import OfficialApi
 from peers.wecom_api import WeComApi
 
 from bot.__main__ import call
@@ -154,6 +155,43 @@ def test_what_is_wrong_with_an_app_of_wecoms_is_said(
         finding = found(monkeypatch, **of_wecom_app(server, **other))["企业微信自建应用"]
     assert finding.startswith("✗") and re.search(sentence, finding), finding
     assert server.secret not in finding and server.callback_aes_key not in finding
+
+
+def of_official(server: OfficialApi, **other: str) -> dict[str, str]:
+    given = {"OFFICIAL_APP_ID": server.app_id, "OFFICIAL_SECRET": server.secret, "OFFICIAL_TOKEN": server.token}
+    given |= {"OFFICIAL_AES_KEY": server.aes_key, "OFFICIAL_API_URL": server.url}
+    return given | {"WEB_URL": "https://chat.example.com"} | other
+
+
+def test_an_official_account_is_tried_and_its_address_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    with OfficialApi() as server:
+        well = found(monkeypatch, **of_official(server))["微信公众号"]
+        assert well == "✓ 公众号能用;服务器地址(URL)填 https://chat.example.com/official/callback"
+        assert "明文模式" in found(monkeypatch, OFFICIAL_AES_KEY="")["微信公众号"]
+        server.certified = False
+        assert "微信认证" in found(monkeypatch)["微信公众号"]
+        server.certified, server.untrusted_ip = True, "203.0.113.9"
+        assert "203.0.113.9" in found(monkeypatch)["微信公众号"]
+
+
+@pytest.mark.parametrize(
+    ("other", "sentence"),
+    [
+        ({"OFFICIAL_SECRET": "wrong"}, "AppSecret.*40125"),
+        ({"OFFICIAL_APP_ID": "wx-wrong"}, "AppID.*40013"),
+        ({"OFFICIAL_API_URL": "http://127.0.0.1:9"}, "连不上 127.0.0.1:9"),
+        ({"OFFICIAL_APP_ID": "", "OFFICIAL_TOKEN": ""}, "还缺 XIAOBAN_OFFICIAL_APP_ID、XIAOBAN_OFFICIAL_TOKEN"),
+        ({"OFFICIAL_AES_KEY": "too-short"}, "XIAOBAN_OFFICIAL_AES_KEY 不对"),
+        ({"WEB_URL": ""}, "公网"),
+    ],
+)
+def test_what_is_wrong_with_an_official_account_is_said(
+    monkeypatch: pytest.MonkeyPatch, other: dict[str, str], sentence: str
+) -> None:
+    with OfficialApi() as server:
+        finding = found(monkeypatch, **of_official(server, **other))["微信公众号"]
+    assert finding.startswith("✗") and re.search(sentence, finding), finding
+    assert server.secret not in finding and server.aes_key not in finding
 
 
 def test_who_is_at_work_is_not_pushed_out(monkeypatch: pytest.MonkeyPatch) -> None:

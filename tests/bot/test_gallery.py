@@ -17,15 +17,18 @@ from fake_bot import START
 
 from bot.channels.capabilities import Buttons, Capabilities
 from bot.channels.export import Part, export
+from bot.channels.official import pieces as official_pieces
+from bot.channels.official.channel import OfficialChannel
 from bot.channels.simulated import Screens
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.keyboard import keyboard
+from bot.channels.tencent.plain_text import as_text
 from bot.channels.web import entries
 from bot.channels.wecom import cards
 from bot.channels.wecom.channel import WeComChannel
 from bot.channels.wecom.markdown import as_markdown
 from bot.channels.wecom.pieces import Card, File, Words, pieces
-from bot.channels.wecom_app.channel import WeComAppChannel, as_text
+from bot.channels.wecom_app.channel import WeComAppChannel
 from bot.conversation.attachments import Document, from_json
 from bot.messaging.sends import Button, Sending
 from storage.conversations import Outbox
@@ -93,19 +96,32 @@ def wecom_app(message: Mapping[str, Any]) -> Rendering:
     return in_pieces(message, WeComAppChannel.capabilities, as_text, "text")
 
 
-def in_pieces(
-    message: Mapping[str, Any], capabilities: Capabilities, written: Callable[[str], str], words: str
-) -> Rendering:
-    """Each piece as one message; every file is a PNG here but for those whose names say otherwise."""
+def official(message: Mapping[str, Any]) -> Rendering:
     said = sending(message)
+    found = official_pieces.pieces(said, contents(said), OfficialChannel.capabilities)
+    return [
+        {piece.kind: piece.name} if isinstance(piece, official_pieces.File) else {"text": _compact(piece.text)}
+        for piece in found
+    ]
+
+
+def contents(said: Sending) -> Mapping[str, bytes]:
+    """Every file is a PNG here but for those whose names say otherwise."""
     heads = {".png": b"\x89PNG\r\n\x1a\n"}
-    there = {
+    return {
         attachment.key: heads.get(Path(attachment.key).suffix, b"other ")
         for attachment in said.attached
         if attachment.key
     }
+
+
+def in_pieces(
+    message: Mapping[str, Any], capabilities: Capabilities, written: Callable[[str], str], words: str
+) -> Rendering:
+    """Each piece as one message."""
+    said = sending(message)
     shown: list[dict[str, Any]] = []
-    for piece in pieces(said, there, capabilities, written):
+    for piece in pieces(said, contents(said), capabilities, written):
         match piece:
             case Words(text=text):
                 shown.append({words: _compact(text)})
@@ -145,6 +161,7 @@ CHANNELS = {
     "telegram": telegram,
     "wecom": wecom,
     "wecom_app": wecom_app,
+    "official": official,
     "web": web,
     "simulated": simulated,
     "plain": plain,

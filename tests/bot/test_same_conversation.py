@@ -4,9 +4,11 @@ far as the platform can show it."""
 from __future__ import annotations
 
 import asyncio
+import re
 import threading
 import time
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ import httpx
 import pytest
 from peers.aibot import Aibot
 from peers.botapi import BotApi
+from peers.official_api import OfficialApi
 from peers.wecom_api import WeComApi
 from sqlmodel import Session, col, func, select
 from starlette.applications import Starlette
@@ -22,17 +25,23 @@ from testing import Company
 from bot.channels.base import Application, Channel, reach_of
 from bot.channels.capabilities import Capabilities
 from bot.channels.export import export
+from bot.channels.official import api as official_api
+from bot.channels.official import callback as official_callback
+from bot.channels.official.channel import OfficialChannel
+from bot.channels.official.credentials import Credentials as OfficialCredentials
 from bot.channels.telegram import polling
 from bot.channels.telegram.channel import TelegramChannel
+from bot.channels.tencent import tokens
 from bot.channels.wecom import link
 from bot.channels.wecom.channel import WeComChannel
 from bot.channels.wecom.words import CHOOSE
-from bot.channels.wecom_app import callback, tokens
+from bot.channels.wecom_app import api, callback
 from bot.channels.wecom_app.channel import WeComAppChannel
 from bot.channels.wecom_app.credentials import Credentials
 from bot.messaging import sends
 from bot.messaging.sends import Button
 from bot.runtime.leases import NamedLease
+from scheduler.clock import Clock, SimulatedClock
 from storage.conversations import Inbox
 from storage.engine import Database
 from storage.people import Identity, Member
@@ -118,7 +127,7 @@ class OnApp(Platform):
         peer.now = lambda: app.clock.now().timestamp()
         secrets = (peer.secret, peer.callback_token, peer.callback_aes_key)
         credentials = Credentials(peer.corp_id, peer.agent_id, *secrets, base_url=peer.url)
-        return WeComAppChannel(app, credentials, NamedLease(db, tokens.LEASE_NAME, tokens.LEASE))
+        return WeComAppChannel(app, credentials, NamedLease(db, api.LEASE_NAME, tokens.LEASE))
 
     def connect(self, channel: Channel, loop: asyncio.AbstractEventLoop) -> None:
         web = httpx.ASGITransport(Starlette(routes=list(channel.routes())))
@@ -130,10 +139,38 @@ class OnApp(Platform):
         self.peer.post = lambda query, body: asyncio.run_coroutine_threadsafe(ask(query, body), loop).result(20)
 
 
+class OnOfficial(Platform):
+    """Without buttons: the number of a choice is written. Nothing is ready while the callback waits."""
+
+    channel, address, capabilities = "official", "oXiaoZhou", OfficialChannel.capabilities
+
+    def made(self, app: Application, db: Database) -> Channel:
+        peer = self.peer
+        peer.now = lambda: app.clock.now().timestamp()
+        credentials = OfficialCredentials(peer.app_id, peer.secret, peer.token, peer.aes_key, peer.url)
+        return OfficialChannel(app, credentials, NamedLease(db, official_api.LEASE_NAME, tokens.LEASE))
+
+    def connect(self, channel: Channel, loop: asyncio.AbstractEventLoop) -> None:
+        web = httpx.ASGITransport(Starlette(routes=list(channel.routes())))
+
+        async def ask(query: str, body: bytes) -> tuple[int, bytes]:
+            async with httpx.AsyncClient(transport=web, base_url="http://here") as browser:
+                answer = await browser.post(f"{official_callback.PATH}?{query}", content=body)
+                return answer.status_code, answer.content
+
+        self.peer.post = lambda query, body: asyncio.run_coroutine_threadsafe(ask(query, body), loop).result(20)
+
+    def taps(self, label: str) -> None:
+        number = re.search(rf"^(\d+)\. {label}$", self.read()[-1][0], re.MULTILINE)
+        assert number is not None, self.read()[-1]
+        self.says(number[1])
+
+
 PLATFORMS: dict[str, tuple[Callable[[], Any], type[Platform]]] = {
     "telegram": (BotApi, OnTelegram),
     "wecom": (Aibot, OnAibot),
     "wecom app": (WeComApi, OnApp),
+    "official account": (OfficialApi, OnOfficial),
 }
 
 
@@ -143,6 +180,7 @@ def expected(template: Path, tmp_path_factory: pytest.TempPathFactory) -> list[R
     company = Company(tmp_path_factory.mktemp("simulated"), template, restarts=False)
     rep = company.member(REP)
     for do, words in SCRIPT:
+        goes_on(company.clock)
         getattr(rep, do)(words)
     shown = [each for each in company.simulation.screens.shown if each.to == REP and each.kind != "brief"]
     company.close()
@@ -152,6 +190,7 @@ def expected(template: Path, tmp_path_factory: pytest.TempPathFactory) -> list[R
 @pytest.fixture(params=PLATFORMS)
 def platform(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Platform]:
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    monkeypatch.setattr(official_callback, "SECONDS", 0.2)
     peer, kind = PLATFORMS[request.param]
     with peer() as running:
         yield kind(running)
@@ -199,6 +238,7 @@ class Talking:
 
     def does(self, do: str, words: str) -> None:
         before = self._came()
+        goes_on(self._app.clock)
         getattr(self._platform, do)(words)
         deadline = time.monotonic() + 20
         while self._came() == before:
@@ -213,6 +253,12 @@ class Talking:
     def _came(self) -> int:
         with self._app.db.read() as session:
             return _count(session)
+
+
+def goes_on(clock: Clock) -> None:
+    """Nobody says two things at one moment."""
+    assert isinstance(clock, SimulatedClock)
+    clock.move_to(clock.now() + timedelta(seconds=1))
 
 
 def _count(session: Session) -> int:

@@ -63,6 +63,7 @@ def test_the_example_as_it_stands_changes_nothing(tmp_path: Path) -> None:
 def test_secrets_do_not_show() -> None:
     secrets = {"secret": "a long secret for tests", "telegram_token": "700:AAE", "db_url": "postgresql://u:w%40rt@h/d"}
     app = {"wecom_app_secret": "app-1", "wecom_callback_token": "token-1", "wecom_callback_aes_key": "key-1"}
+    app |= {"official_secret": "account-1", "official_token": "token-2", "official_aes_key": "key-2"}
     secrets |= app
     shown = repr(read_settings(**secrets))
     assert not any(value in shown for value in secrets.values())

@@ -9,13 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from peers.wecom_api import WeComApi, xml
+from peers.cgi_peer import xml
+from peers.wecom_api import WeComApi
 from peers.wecom_envelope import node_folder
 from wechatpy.enterprise import WeChatClient, parse_message
 from wechatpy.enterprise.crypto import WeChatCrypto
 from wechatpy.exceptions import WeChatClientException
 
-from bot.channels.wecom_app.envelope import Envelopes, Signature
+from bot.channels.tencent.envelope import Signature
+from bot.channels.wecom_app.envelope import Envelopes
 
 NOW = datetime(2026, 11, 23, 2, tzinfo=UTC)
 TEXT = xml({"FromUserName": "ZhangWei", "MsgType": "text", "Content": "成交 ]]> <a> & 🎉", "MsgId": 7})

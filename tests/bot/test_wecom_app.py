@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import io
 import logging
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -15,19 +13,20 @@ from typing import Any
 import httpx
 import pytest
 import structlog
+from bot_process import Process
 from fake_bot import CHEN_JING, START, ZHANG_WEI, FakeBot
 from peers.wecom_api import WeComApi, keys
 from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, col, select
-from starlette.applications import Starlette
 
 from bot.channels.base import NotFetched, NotSent, Unreachable
 from bot.channels.capabilities import Quota
-from bot.channels.delivery import Delivery
-from bot.channels.wecom_app import callback, quota, refusals, tokens, words
-from bot.channels.wecom_app import channel as channels
-from bot.channels.wecom_app.channel import WeComAppChannel, as_text
+from bot.channels.tencent import tokens
+from bot.channels.tencent import trouble as troubles
+from bot.channels.tencent.plain_text import as_text
+from bot.channels.wecom_app import api, callback, quota, refusals, words
+from bot.channels.wecom_app.channel import WeComAppChannel
 from bot.channels.wecom_app.credentials import Credentials
 from bot.conversation.attachments import Attachment, Audio, Document, Image
 from bot.messaging import sends
@@ -66,11 +65,14 @@ def app(bot: FakeBot, server: WeComApi) -> Iterator[FakeBot]:
     event.remove(Session, "after_commit", server.changed)
 
 
-class at_work:
+class at_work(Process):
     """A process: its channel and delivery, until the end of the block."""
 
+    channel: WeComAppChannel
+
     def __init__(self, app: FakeBot, server: WeComApi, *, delivers: bool = True, **other: Any) -> None:
-        self._app, self._server, self._delivers = app, server, delivers
+        super().__init__(app, callback.PATH, delivers=delivers)
+        self._server = server
         known = Credentials(
             server.corp_id,
             server.agent_id,
@@ -82,58 +84,17 @@ class at_work:
         self._credentials = replace(known, **other)
 
     def __enter__(self) -> at_work:
-        self.loop = asyncio.new_event_loop()
-        self._ready = threading.Event()
-        self._thread = threading.Thread(target=self._run, daemon=True)
-        self._thread.start()
-        assert self._ready.wait(20)
+        super().__enter__()
         self._server.post = self.post
         return self
 
-    def __exit__(self, *_: object) -> None:
-        self.loop.call_soon_threadsafe(self._task.cancel)
-        self._thread.join(30)
-        self.loop.close()
-
-    def call(self, coroutine: Any) -> Any:
-        """The result of a coroutine on this process's loop."""
-        future: Future[Any] = asyncio.run_coroutine_threadsafe(coroutine, self.loop)
-        return future.result(30)
-
-    def post(self, query: str, body: bytes, method: str = "POST") -> int:
-        return int(self.asked(query, body, method).status_code)
-
-    def asked(self, query: str, body: bytes = b"", method: str = "POST") -> httpx.Response:
-        answer: httpx.Response = self.call(self.browser.request(method, f"{callback.PATH}?{query}", content=body))
-        return answer
+    def made(self) -> WeComAppChannel:
+        lease = leases.NamedLease(self.app.db, api.LEASE_NAME, tokens.LEASE)
+        return WeComAppChannel(self.app, self._credentials, lease)
 
     def settle(self) -> None:
         """The answers of the edge have ended."""
         self.call(self.channel._intake.finish())
-
-    def _run(self) -> None:
-        asyncio.set_event_loop(self.loop)
-        self._task = self.loop.create_task(self._work())
-        try:
-            self.loop.run_until_complete(self._task)
-        except asyncio.CancelledError:
-            self.loop.run_until_complete(self.channel.close())
-            self.loop.run_until_complete(self.browser.aclose())
-            self.loop.run_until_complete(self.loop.shutdown_default_executor())
-
-    async def _work(self) -> None:
-        lease = leases.NamedLease(self._app.db, tokens.LEASE_NAME, tokens.LEASE)
-        self.channel = WeComAppChannel(self._app, self._credentials, lease)
-        web = Starlette(routes=list(self.channel.routes()))
-        self.browser = httpx.AsyncClient(transport=httpx.ASGITransport(web), base_url="http://xiaoban.example")
-        parts = [asyncio.create_task(self.channel.run())]
-        if self._delivers:
-            delivery = Delivery(self._app.db, self._app.clock, [self.channel])
-            self._app.listeners.append(delivery.wake)
-            parts.append(asyncio.create_task(delivery.run()))
-        await asyncio.sleep(0)
-        self._ready.set()
-        await asyncio.gather(*parts)
 
 
 @pytest.fixture
@@ -673,7 +634,7 @@ def test_what_only_the_administrator_can_mend_is_said_and_messages_wait(
             process.call(process.channel.send(claimed := sending(app, "在吗")))
         assert refusal.value.retry_after is not None and not refusal.value.counts
         assert process.call(trouble(process)) == ""  # for a minute nobody need know
-        monkeypatch.setattr(channels, "TROUBLE_SECONDS", 0.0)
+        monkeypatch.setattr(troubles, "SECONDS", 0.0)
         assert sentence in process.call(trouble(process)) and ip in process.call(trouble(process))
         if ip:
             server.untrusted_ip = ""

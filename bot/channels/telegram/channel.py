@@ -30,7 +30,7 @@ from bot.channels.telegram.updates import RawUpdate, ask
 from bot.messaging.inbound import Media
 from bot.messaging.sends import Sending
 
-OFFICIAL = "https://api.telegram.org"
+PUBLIC = "https://api.telegram.org"
 PER_SECOND = 30
 UNREACHABLE = timedelta(seconds=10)
 TOKEN_REFUSED = timedelta(minutes=1)
@@ -60,7 +60,7 @@ class TelegramChannel:
     ) -> None:
         self._media = app.media
         self._requests = tuple(HTTPXRequest(connection_pool_size=size, proxy=proxy) for size in (2, 32))
-        base = (base_url or OFFICIAL).rstrip("/")
+        base = (base_url or PUBLIC).rstrip("/")
         self._bot = Bot(
             token,
             base_url=f"{base}/bot",

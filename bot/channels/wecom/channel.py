@@ -19,7 +19,7 @@ from bot.channels.attached import held
 from bot.channels.base import Application, Fetched, Lease, MaybeSent, NotSent, Unreachable
 from bot.channels.capabilities import Buttons, Capabilities, Quota
 from bot.channels.wecom import cards, files, frames, uploads
-from bot.channels.wecom.connection import OFFICIAL, Connection, open_connection
+from bot.channels.wecom.connection import PUBLIC, Connection, open_connection
 from bot.channels.wecom.frames import NoAnswer, NotConnected, Refused
 from bot.channels.wecom.intake import Intake
 from bot.channels.wecom.link import ALONE, SHARED, Link
@@ -60,7 +60,7 @@ class WeComChannel:
         self._app = app
         self._bot_id = bot_id
         self._secret = secret
-        self._url = url or OFFICIAL
+        self._url = url or PUBLIC
         self._link = Link(lease, ALONE if is_alone else SHARED, self._connect, self._subscribe)
         self._intake = Intake(app, bot_id, self._link.request)
         self._pace = Pace(self.capabilities.quotas)

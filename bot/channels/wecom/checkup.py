@@ -9,7 +9,7 @@ from websockets.exceptions import WebSocketException
 
 from bot.channels.base import Lease
 from bot.channels.checkup import Fault
-from bot.channels.wecom.connection import OFFICIAL, Connection, open_connection
+from bot.channels.wecom.connection import PUBLIC, Connection, open_connection
 from bot.channels.wecom.frames import BAD_CREDENTIALS, Incoming, NoAnswer, NotConnected, Refused
 
 WRONG = "企业微信不认这对 Bot ID 和 Secret(853000)。到机器人的设置里重新复制,别带空格;Secret 重新生成过,旧的就作废了。"
@@ -22,7 +22,7 @@ async def examine(bot_id: str, secret: str, url: str | None, lease: Lease | None
     """Raises Fault. `lease` is the right to connect; None: a process of ours is running."""
     if lease is None or not await asyncio.to_thread(lease.take):
         return BUSY
-    place = url or OFFICIAL
+    place = url or PUBLIC
     try:
         connection = await open_connection(place, _ignore)
         await _subscribed(connection, bot_id, secret)

@@ -19,7 +19,7 @@ from websockets.protocol import State
 from bot.channels.wecom import frames
 from bot.channels.wecom.frames import Incoming, NoAnswer, NotConnected, Refused
 
-OFFICIAL = "wss://openws.work.weixin.qq.com"
+PUBLIC = "wss://openws.work.weixin.qq.com"
 LARGEST_FRAME = 4 * 1024 * 1024
 OPEN_SECONDS = 10.0
 ANSWER_SECONDS = 8.0

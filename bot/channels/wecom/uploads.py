@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Literal
 
+from bot.channels.tencent.uploads import LONGEST_NAME
 from bot.channels.wecom import frames
 from bot.channels.wecom.frames import NoAnswer, Refused
 
@@ -17,7 +18,6 @@ RETRY_SECONDS = 0.5
 SMALLEST = 6  # bytes
 MB = 1024 * 1024
 LARGEST_FILE = 20 * MB
-LONGEST_NAME = 120  # characters
 Kind = Literal["image", "voice", "video", "file"]
 Request = Callable[[str, Mapping[str, Any]], Awaitable[Mapping[str, Any]]]
 

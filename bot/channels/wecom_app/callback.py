@@ -7,7 +7,6 @@ could not be kept is answered with 503 and comes again. What WeCom has not signe
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Sequence
 
 import structlog
@@ -15,20 +14,16 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from bot.channels.wecom_app.envelope import Envelopes, NotOurs, Rubbish, Signature
+from bot.channels.tencent.door import Door, TooLarge, bounded
+from bot.channels.tencent.envelope import NotOurs, Rubbish, Signature
+from bot.channels.wecom_app.envelope import Envelopes
 from bot.channels.wecom_app.intake import Intake
 from bot.channels.wecom_app.messages import taken
 from scheduler.clock import Clock
 
 PATH = "/wecom/callback"
-LARGEST_BODY = 128 * 1024
 SECONDS = 4.0
-QUIET_SECONDS = 60.0
 log = structlog.get_logger(__name__)
-
-
-class TooLarge(Exception):
-    """Nothing of WeCom's is so large."""
 
 
 class Callback:
@@ -40,7 +35,7 @@ class Callback:
         self._intake = intake
         self._app = app
         self._agent_id = str(agent_id)
-        self._logged = float("-inf")
+        self._door = Door(_advice)
         self.is_open = False
 
     def routes(self) -> Sequence[BaseRoute]:
@@ -54,7 +49,7 @@ class Callback:
                 self._envelopes.echo(echostr, Signature.of(request.query_params), self._clock.now())
             )
         except (NotOurs, Rubbish) as error:
-            return self._refused(error)
+            return self._door.refused(error)
 
     async def _take(self, request: Request) -> Response:
         if not self.is_open:
@@ -71,24 +66,17 @@ class Callback:
     async def _kept(self, request: Request) -> Response:
         now = self._clock.now()
         try:
-            body = await _bounded(request)
+            body = await bounded(request)
             fields = self._envelopes.message(body, Signature.of(request.query_params), now)
             if str(fields.get("AgentID") or self._agent_id) != self._agent_id:
                 raise Rubbish("of another app")
             found = taken(fields, self._app, now)
         except (NotOurs, Rubbish, TooLarge) as error:
-            return self._refused(error)
+            return self._door.refused(error)
         except ValueError as error:
-            return self._refused(Rubbish(type(error).__name__))
+            return self._door.refused(Rubbish(type(error).__name__))
         await self._intake.take(found)
         return Response()
-
-    def _refused(self, error: Exception) -> Response:
-        """Said in the log once a minute: strangers try any address."""
-        if time.monotonic() - self._logged > QUIET_SECONDS:
-            self._logged = time.monotonic()
-            log.warning("a callback is refused", kind=type(error).__name__, reason=str(error), advice=_advice(error))
-        return Response(status_code=403 if isinstance(error, NotOurs) else 413 if isinstance(error, TooLarge) else 400)
 
 
 def _advice(error: Exception) -> str:
@@ -97,16 +85,3 @@ def _advice(error: Exception) -> str:
     if isinstance(error, NotOurs):
         return "compare XIAOBAN_WECOM_CALLBACK_TOKEN with the Token of the app"
     return "compare XIAOBAN_WECOM_CALLBACK_AES_KEY and XIAOBAN_WECOM_CORP_ID with those of the app"
-
-
-async def _bounded(request: Request) -> bytes:
-    """Raises TooLarge before the whole of it is read."""
-    announced = request.headers.get("Content-Length", "0")
-    if not announced.isdecimal() or int(announced[:12]) > LARGEST_BODY:
-        raise TooLarge
-    data = bytearray()
-    async for chunk in request.stream():
-        data += chunk
-        if len(data) > LARGEST_BODY:
-            raise TooLarge
-    return bytes(data)

@@ -8,35 +8,36 @@ messages of the same words are two. Where no answer came it is therefore sent ag
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 import httpx
-import structlog
 from starlette.routing import BaseRoute
 
 from bot.channels import platform_values
 from bot.channels.attached import held
 from bot.channels.base import Application, Fetched, Lease, NotSent, Unreachable
 from bot.channels.capabilities import Buttons, Capabilities, Quota
+from bot.channels.tencent.api import TIME_LIMIT, Api, NoAnswer, NotReached, Refused
+from bot.channels.tencent.plain_text import as_text
+from bot.channels.tencent.tokens import Tokens
+from bot.channels.tencent.trouble import Trouble
+from bot.channels.tencent.uploads import Uploads
 from bot.channels.wecom import cards
 from bot.channels.wecom.pieces import Card, File, Piece, Words, pieces
-from bot.channels.wecom_app import quota, refusals, words
-from bot.channels.wecom_app.api import TIME_LIMIT, Api, NoAnswer, NotReached, Refused, get_token
+from bot.channels.wecom_app import files, quota, refusals, words
+from bot.channels.wecom_app.api import NO_SUCH_TOKEN, get_token
 from bot.channels.wecom_app.callback import Callback
 from bot.channels.wecom_app.credentials import Credentials
 from bot.channels.wecom_app.envelope import Envelopes
-from bot.channels.wecom_app.files import Files
 from bot.channels.wecom_app.intake import Intake
 from bot.channels.wecom_app.messages import CHANNEL
 from bot.channels.wecom_app.task_ids import task_id
-from bot.channels.wecom_app.tokens import Tokens
 from bot.messaging import outbox
 from bot.messaging.inbound import Media
-from bot.messaging.sends import REPEATED, Sending
+from bot.messaging.sends import ID_SEPARATOR, REPEATED, Sending
 
 KNOWN_SECONDS = 1800  # for how long at least a repeat is recognised
 LONGEST_KNOWN_SECONDS = 4 * 3600  # WeCom's most
@@ -44,10 +45,7 @@ PLACES = LONGEST_KNOWN_SECONDS - KNOWN_SECONDS + 1
 MOST_PIECES = 16  # of one message that have a length of their own
 RECOGNISED = timedelta(seconds=KNOWN_SECONDS - 120)  # with a margin for the way
 BEGUN_HOLDS = timedelta(days=7)  # no message waits longer
-TROUBLE_SECONDS, PROBE_SECONDS = 60.0, 60.0
-LINK = re.compile(r"<(?=/?[aA][\s>])")  # the only markup that a text has
-ID_SEPARATOR = ","
-log = structlog.get_logger(__name__)
+PROBE_SECONDS = 60.0
 
 
 class WeComAppChannel:
@@ -74,17 +72,17 @@ class WeComAppChannel:
         self._agent_id = credentials.agent_id
         self._client = httpx.AsyncClient(timeout=TIME_LIMIT)
 
-        async def fetch_token() -> tuple[str, timedelta]:
+        async def fetch_token(_refused: str) -> tuple[str, timedelta]:
             return await get_token(self._client, credentials.base_url, credentials.corp_id, credentials.secret)
 
         tokens = Tokens(app.db, lease, credentials.app, credentials.secret, fetch_token)
-        self._api = Api(self._client, credentials.base_url, tokens)
-        self._files = Files(app.db, self._api, credentials.app)
+        self._api = Api(self._client, credentials.base_url, tokens, NO_SUCH_TOKEN)
+        self._uploads = Uploads(app.db, self._api, credentials.app)
         self._intake = Intake(app, self._api, credentials.agent_id)
         envelopes = Envelopes(credentials.callback_token, credentials.callback_aes_key, credentials.corp_id)
         self._callback = Callback(app.clock, envelopes, self._intake, credentials.app, credentials.agent_id)
         self._taken: dict[int, list[tuple[str, datetime]]] = {}  # by message: the pieces that WeCom has taken, and when
-        self._trouble: tuple[str, float] | None = None
+        self._trouble = Trouble("WeCom does not let the app send")
 
     def addresses(self) -> Collection[str] | None:
         """Everybody, at any time."""
@@ -96,13 +94,11 @@ class WeComAppChannel:
 
     def trouble(self) -> str | None:
         """What an administrator has to mend, if it has kept messages back for a minute."""
-        if self._trouble is None or asyncio.get_running_loop().time() - self._trouble[1] < TROUBLE_SECONDS:
-            return None
-        return self._trouble[0]
+        return self._trouble.reason()
 
     async def fetch(self, media: Media) -> Fetched:
         """The file of this id. Raises FileUnavailable or NotFetched."""
-        return await self._files.fetch(media)
+        return await files.fetch(self._api, media)
 
     async def run(self) -> None:
         """Take in messages until cancelled. What would keep messages back is found out before the first is sent."""
@@ -197,7 +193,7 @@ class WeComAppChannel:
         except Refused as refusal:
             if refusal.code != refusals.BAD_MEDIA or not isinstance(piece, File):
                 raise
-            await self._files.forget(piece.kind, piece.name, piece.key)
+            await self._uploads.forget(piece.kind, piece.name, piece.key)
             answer = await self._api.post("message/send", {**about, **await self._content(sending, piece, there)})
         self._note(None)
         if answer.get("invaliduser"):
@@ -214,26 +210,19 @@ class WeComAppChannel:
                 return {"msgtype": "template_card", "template_card": card}
             case File(kind=kind, name=name, key=key):
                 try:
-                    media_id = await self._files.uploaded(kind, name, key, there[key])
+                    media_id = await self._uploads.uploaded(kind, name, key, there[key])
                 except NoAnswer as error:
                     raise NotReached(f"the file did not go up: {error}") from None  # nobody has been shown anything
                 return {"msgtype": kind, kind: {"media_id": media_id}}
 
     def _note(self, error: Exception | None) -> None:
-        """Remember what keeps messages back, and since when; None: nothing."""
+        """Remember what keeps messages back; None: nothing."""
         reason = None if error is None else refusals.trouble(error)
-        if reason is None:
-            self._trouble = None if error is None else self._trouble
-            return
-        if self._trouble is None or self._trouble[0] != reason:
-            log.error("WeCom does not let the app send", reason=reason)
-            self._trouble = (reason, asyncio.get_running_loop().time())
+        if error is None:
+            self._trouble.ends()
+        elif reason is not None:
+            self._trouble.begins(reason)
 
 
 def _is_marked(sending: Sending) -> bool:
     return sending.text.startswith(REPEATED)
-
-
-def as_text(text: str) -> str:
-    """`text` as WeCom shows it: what would be a link to it is written with a wide character that looks alike."""
-    return LINK.sub("＜", text)

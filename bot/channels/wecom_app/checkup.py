@@ -7,8 +7,9 @@ from urllib.parse import urlsplit
 import httpx
 
 from bot.channels.checkup import Fault
+from bot.channels.tencent.api import TIME_LIMIT, NoAnswer, NotReached, Refused, call
 from bot.channels.wecom_app import refusals, words
-from bot.channels.wecom_app.api import TIME_LIMIT, NoAnswer, NotReached, Refused, call, get_token
+from bot.channels.wecom_app.api import get_token
 from bot.channels.wecom_app.callback import PATH
 from bot.channels.wecom_app.credentials import Credentials
 

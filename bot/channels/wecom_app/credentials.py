@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-OFFICIAL = "https://qyapi.weixin.qq.com"
+PUBLIC = "https://qyapi.weixin.qq.com"
 
 
 @dataclass(frozen=True)
@@ -16,7 +16,7 @@ class Credentials:
     secret: str
     callback_token: str
     callback_aes_key: str
-    base_url: str = OFFICIAL
+    base_url: str = PUBLIC
 
     @property
     def app(self) -> str:

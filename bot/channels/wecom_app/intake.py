@@ -10,9 +10,9 @@ from typing import Any
 import structlog
 
 from bot.channels.base import Application
+from bot.channels.tencent.api import Api, NoAnswer, NotReached, Refused
 from bot.channels.wecom import cards
 from bot.channels.wecom_app import task_ids, words
-from bot.channels.wecom_app.api import Api, NoAnswer, NotReached, Refused
 from bot.channels.wecom_app.messages import CHANNEL, Taken, Tapped
 from bot.messaging import inbox, sends
 from bot.messaging.sends import Button

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Literal
 
+from bot.channels.tencent.events import said_at, short, words
 from bot.messaging.inbound import Inbound, Media, MediaKind, Said
 from bot.messaging.taps import TAP
 
@@ -19,7 +19,6 @@ FILES: Mapping[str, tuple[MediaKind, str]] = {
     "video": ("video", ".mp4"),
     "file": ("file", ""),
 }
-LONGEST_KEY = 200  # characters of what tells an event from others
 LONGEST_MENU_KEY = 128
 # How WeCom writes what somebody answers to: 「张三：…」, a line of dashes, and below it their own words.
 QUOTED = re.compile(r"\A「.*?」\s*\n(?:- ?){6,}-?\s*\n", re.DOTALL)
@@ -48,12 +47,12 @@ class Taken:
 def taken(fields: Mapping[str, Any], app: str, now: datetime) -> Taken:
     """What the fields of a callback mean; `app` names corp and app. Raises ValueError for one without a sender or an
     id."""
-    kind, sender = _words(fields, "MsgType").lower(), _words(fields, "FromUserName")
+    kind, sender = words(fields, "MsgType").lower(), words(fields, "FromUserName")
     if not sender:
         raise ValueError("nobody has sent it")
     if kind == "event":
         return _event(fields, f"{app}:{sender}", sender, now)
-    number = _words(fields, "MsgId")
+    number = words(fields, "MsgId")
     if not number:
         raise ValueError("a message without an id")
     said = _said(kind, fields)
@@ -63,19 +62,11 @@ def taken(fields: Mapping[str, Any], app: str, now: datetime) -> Taken:
     return Taken(sender, Inbound(CHANNEL, f"{app}:{sender}:{number}", sender, said, said_at(fields, now)))
 
 
-def said_at(fields: Mapping[str, Any], now: datetime) -> datetime:
-    """When it was said, as far as WeCom tells."""
-    stamp = _words(fields, "CreateTime")
-    if not re.fullmatch(r"[0-9]{1,12}", stamp, re.ASCII) or not 0 < int(stamp) < now.timestamp():
-        return now
-    return datetime.fromtimestamp(int(stamp), UTC)
-
-
 def _said(kind: str, fields: Mapping[str, Any]) -> Said | None:
     if kind == "text":
-        text = QUOTED.sub("", _words(fields, "Content")).strip()
+        text = QUOTED.sub("", words(fields, "Content")).strip()
         return Said(text=text) if text else None
-    reference = _words(fields, "MediaId")
+    reference = words(fields, "MediaId")
     if kind not in FILES or not reference:
         return None
     what, suffix = FILES[kind]
@@ -84,24 +75,17 @@ def _said(kind: str, fields: Mapping[str, Any]) -> Said | None:
 
 def _event(fields: Mapping[str, Any], of: str, sender: str, now: datetime) -> Taken:
     """A tap on a card, an entry of the menu (its key is what it says), or somebody's entering."""
-    name, key = _words(fields, "Event").lower(), _words(fields, "EventKey")
+    name, key = words(fields, "Event").lower(), words(fields, "EventKey")
     if name in ("enter_agent", "subscribe"):
         return Taken(sender, aside="entered")
     said: Said | None = None
     tapped: Tapped | None = None
     if name == "template_card_event":
-        tapped = Tapped(_words(fields, "TaskId"), key, _words(fields, "ResponseCode"))
+        tapped = Tapped(words(fields, "TaskId"), key, words(fields, "ResponseCode"))
         said = Said(tap=key) if TAP.fullmatch(key) else None
     elif name == "click" and 0 < len(key) <= LONGEST_MENU_KEY:
         said = Said(text=key)
     if said is None:
         return Taken(sender, tapped=tapped)
-    told_apart = f"{_words(fields, 'CreateTime')}:{name}:{key}:{tapped.task_id if tapped else ''}"
-    if len(told_apart) > LONGEST_KEY:
-        told_apart = hashlib.sha256(told_apart.encode("utf-8", "surrogatepass")).hexdigest()
-    return Taken(sender, Inbound(CHANNEL, f"{of}:{told_apart}", sender, said, said_at(fields, now)), tapped)
-
-
-def _words(fields: Mapping[str, Any], name: str) -> str:
-    found = fields.get(name)
-    return found.strip() if isinstance(found, str) else ""
+    told_apart = f"{words(fields, 'CreateTime')}:{name}:{key}:{tapped.task_id if tapped else ''}"
+    return Taken(sender, Inbound(CHANNEL, f"{of}:{short(told_apart)}", sender, said, said_at(fields, now)), tapped)

@@ -6,8 +6,9 @@ import re
 from datetime import timedelta
 
 from bot.channels.base import NotSent, Unreachable
+from bot.channels.tencent.api import NoAnswer, NotReached, Refused
 from bot.channels.wecom_app import words
-from bot.channels.wecom_app.api import NO_SUCH_TOKEN, NoAnswer, NotReached, Refused
+from bot.channels.wecom_app.api import NO_SUCH_TOKEN
 
 BUSY = frozenset({-1, 45033})
 TOO_OFTEN = 45009

@@ -37,13 +37,28 @@ def by_presence(
     return {(): there, tuple(names): left} if there and left else {tuple(names): left or there}
 
 
-def stuck(count: int, away: Sequence[tuple[str, date]], today: date) -> str:
-    """The first line of an alert; `away` are the owners who are away, with their last days."""
+def stuck(count: int, away: Sequence[tuple[str, date]], today: date, unseen: str = "") -> str:
+    """The first line of an alert; `away` are the owners who are away, with their last days; `unseen` says whom the
+    nudge has not reached."""
     deals = "这单" if count == 1 else f"{count} 单"
+    if not away and unseen:
+        return f"{deals}卡住了,{unseen}:"
     if not away:
         return f"{deals}卡住了,提醒过销售,还没有动:"
     who = "、".join(f"{name}请假到{say_date(last, today)}" for name, last in away)
     return f"{deals}超时了,{who},先由你看看:"
+
+
+def still_stuck(count: int, unseen: str) -> str:
+    """The first line of what the manager hears."""
+    deals = "这单" if count == 1 else f"{count} 单"
+    return f"{deals}一直卡着,主管已经知道了,{unseen or '还没有动'}:"
+
+
+def unseen(not_shown: Sequence[Overdue]) -> str:
+    """That the nudges about these deals have not reached their owners; nothing where there are none."""
+    names = dict.fromkeys(late.deal.owner for late in not_shown)
+    return f"{'、'.join(names)}没跟我说话,提醒还送不到,打个电话吧" if names else ""
 
 
 def why_and_next(policy: Policy, overdue: Overdue, *, heard_above: bool) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from bot.conversation.attachments import Attachment, Document, Image
@@ -79,10 +79,11 @@ def several_over(found: Sequence[tuple[TicketFact, timedelta]]) -> str:
     return "\n".join([f"有 {len(found)} 张工单等你答复,都超时了:", *lines, "说「工单几」加上答复就行。"])
 
 
-def stuck(policy: Policy, found: Sequence[tuple[TicketFact, timedelta]]) -> str:
-    """To the superior of the owners: tickets that stand still."""
+def stuck(policy: Policy, found: Sequence[tuple[TicketFact, timedelta]], not_shown: Collection[int] = ()) -> str:
+    """To the superior of the owners: tickets that stand still. Of the steps `not_shown` nobody saw the nudge."""
     lines = [
-        f"{title(ticket)}停在{holder(policy, ticket)}那里,超了 {say_duration(over_by)},提醒过他:"
+        f"{title(ticket)}停在{holder(policy, ticket)}那里,超了 {say_duration(over_by)},"
+        f"{'提醒还送不到他那里,打个电话吧' if ticket.step.id in not_shown else '提醒过他'}:"
         f"「{quoted(ticket.text, SHORT)}」({ticket.owner}提的)"
         for ticket, over_by in found
     ]

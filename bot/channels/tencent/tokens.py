@@ -1,7 +1,7 @@
 """The access token of the app: one for all processes, in the database, fetched anew by one process at a time.
 
-WeCom gives out the same token until it ends, and bars who asks for it too often. In the database it is sealed with the
-app's secret, so that a copy of the database opens nothing.
+Platforms give out the same token until it ends, and bar who asks for it too often. In the database it is sealed with
+the app's secret, so that a copy of the database opens nothing.
 """
 
 from __future__ import annotations
@@ -18,11 +18,10 @@ from bot.channels import platform_values
 from bot.channels.base import Lease
 from storage.engine import Database
 
-LEASE_NAME = "wecom-app-token"
 LEASE = timedelta(seconds=20)  # longer than one request for a token takes
 EARLY = timedelta(minutes=5)  # before it ends, another is fetched
 LOOKS, LOOK_SECONDS = 60, 0.25  # at what another process fetches
-Fetch = Callable[[], Awaitable[tuple[str, timedelta]]]  # asks WeCom for a token, and for how long it holds
+Fetch = Callable[[str], Awaitable[tuple[str, timedelta]]]  # asks for a token, another than that; how long it holds
 
 
 class NobodyFetched(Exception):
@@ -30,7 +29,7 @@ class NobodyFetched(Exception):
 
 
 class Tokens:
-    """The token of `app` (corp and agent). `lease` (of LEASE_NAME, for LEASE) is the right to fetch one."""
+    """The token of `app`, by its name among all. `lease` (for LEASE) is the right to fetch one."""
 
     def __init__(self, db: Database, lease: Lease, app: str, secret: str, fetch: Fetch) -> None:
         self._db = db
@@ -43,8 +42,8 @@ class Tokens:
         self._ends = 0.0  # by the loop's time
 
     async def token(self, refused: str = "") -> str:
-        """A token that holds; another than `refused`, which WeCom has just refused. Raises NobodyFetched, and what
-        fetching raises."""
+        """A token that holds; another than `refused`, which the platform has just refused. Raises NobodyFetched, and
+        what fetching raises."""
         async with self._lock:
             if not self._token or self._token == refused or asyncio.get_running_loop().time() >= self._ends:
                 await self._find(refused)
@@ -57,7 +56,7 @@ class Tokens:
             if await asyncio.to_thread(self._lease.take):
                 try:
                     if not await self._found(refused):  # another process may just have kept one
-                        await self._get()
+                        await self._get(refused)
                     return
                 finally:
                     await asyncio.to_thread(self._lease.give_up)
@@ -78,8 +77,8 @@ class Tokens:
         self._use(token, kept[1])
         return True
 
-    async def _get(self) -> None:
-        token, holds = await self._fetch()
+    async def _get(self, refused: str) -> None:
+        token, holds = await self._fetch(refused)
         left = max(holds - EARLY, holds / 2)
         sealed = self._seal.encrypt(token.encode()).decode()
         await asyncio.to_thread(platform_values.keep, self._db, self._name, sealed, left)

@@ -1,0 +1,178 @@
+"""An Official Account as a channel: sends what is claimed, and says of each send whether it was taken.
+
+The first words of an answer go with the answer to the callback, where that still waits; what comes after, or later, are
+customer-service messages. WeChat cannot recognise a repeat of one: a send counts as not taken only where that is
+certain. How many it takes until somebody writes again is counted before a message is begun.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Collection, Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+import httpx
+from starlette.routing import BaseRoute
+
+from bot.channels.attached import held
+from bot.channels.base import Application, Fetched, Lease, MaybeSent, NotSent, WindowClosed
+from bot.channels.capabilities import Capabilities
+from bot.channels.official import files, menu, refusals
+from bot.channels.official.api import NO_SUCH_TOKEN, get_token
+from bot.channels.official.callback import Callback
+from bot.channels.official.credentials import Credentials
+from bot.channels.official.envelope import Envelopes
+from bot.channels.official.intake import Intake
+from bot.channels.official.messages import CHANNEL
+from bot.channels.official.passive import Passive
+from bot.channels.official.pieces import File, Piece, Words, pieces
+from bot.channels.tencent.api import TIME_LIMIT, Api, NoAnswer, NotReached, Refused
+from bot.channels.tencent.tokens import Tokens
+from bot.channels.tencent.trouble import Trouble
+from bot.channels.tencent.uploads import Uploads
+from bot.messaging import unreachable
+from bot.messaging.inbound import Media
+from bot.messaging.sends import ID_SEPARATOR, Sending
+
+WINDOW = timedelta(hours=48) - timedelta(minutes=1)  # with a margin for the way
+QUOTA = 5
+PROBE_SECONDS = 60.0
+AS_ANSWER, BY_SERVICE = "answer", "service"  # how a piece went: WeChat gives messages no ids
+
+
+class OfficialChannel:
+    """One account. `lease` is the right to fetch its token. Raises ValueError where the AES key is none."""
+
+    name = CHANNEL
+    capabilities = Capabilities(
+        recognises_repeats=False,
+        longest_text=2048,
+        unit="utf8",
+        images=True,
+        audio=True,
+        reply_window=WINDOW,
+        window_quota=QUOTA,
+    )
+
+    def __init__(self, app: Application, credentials: Credentials, lease: Lease) -> None:
+        self._app = app
+        self._client = httpx.AsyncClient(timeout=TIME_LIMIT)
+
+        async def fetch_token(refused: str) -> tuple[str, timedelta]:
+            return await get_token(self._client, credentials, refused)
+
+        tokens = Tokens(app.db, lease, credentials.app_id, credentials.secret, fetch_token)
+        self._api = Api(self._client, credentials.base_url, tokens, NO_SUCH_TOKEN)
+        self._uploads = Uploads(app.db, self._api, credentials.app_id)
+        self._passive = Passive()
+        envelopes = Envelopes(credentials)
+        self._callback = Callback(app, envelopes, Intake(app), self._passive, credentials.app_id)
+        self._taken: dict[int, list[str]] = {}  # by message: how the pieces went that WeChat has taken
+        self._trouble = Trouble("WeChat does not let the account send")
+
+    def addresses(self) -> Collection[str] | None:
+        """Everybody who has written lately."""
+        return None
+
+    def routes(self) -> Sequence[BaseRoute]:
+        """The address that WeChat calls."""
+        return self._callback.routes()
+
+    def trouble(self) -> str | None:
+        """What an administrator has to mend, if it has kept messages back for a minute."""
+        return self._trouble.reason()
+
+    async def fetch(self, media: Media) -> Fetched:
+        """The file of this id. Raises FileUnavailable or NotFetched."""
+        return await files.fetch(self._api, media)
+
+    async def run(self) -> None:
+        """Take in messages until cancelled. What would keep messages back is found out before the first is sent."""
+        self._callback.is_open = True
+        try:
+            while not await self._probe():
+                await asyncio.sleep(PROBE_SECONDS)
+            await asyncio.Event().wait()
+        finally:
+            self._callback.is_open = False
+
+    async def close(self) -> None:
+        """Let go of WeChat's API."""
+        await self._client.aclose()
+
+    async def _probe(self) -> bool:
+        try:
+            await menu.give_one(self._api)
+        except (Refused, NotReached, NoAnswer) as error:
+            self._note(error)
+            return refusals.trouble(error) is None
+        self._trouble.ends()
+        return True
+
+    async def send(self, sending: Sending) -> str | None:
+        """Send a message in as many pieces as it takes; tried again, it goes on with the piece that was not taken.
+        Returns how each went."""
+        there = await asyncio.to_thread(held, self._app.media, sending.attached)
+        found = pieces(sending, there, self.capabilities)
+        if not found:
+            raise NotSent("没有可以发的内容", None)
+        taken = self._taken.setdefault(sending.id, [])
+        try:
+            await self._check_room(sending, len(found), begun=bool(taken))
+            for piece in found[len(taken) :]:
+                taken.append(await self._send_piece(sending.address, piece, there))
+        except (Refused, NotReached, NoAnswer) as error:
+            self._note(error)
+            raise self._put_off(sending, refusals.outcome(error)) from None
+        except (NotSent, MaybeSent) as outcome:
+            raise self._put_off(sending, outcome) from None
+        del self._taken[sending.id]
+        return ID_SEPARATOR.join(taken)
+
+    async def _check_room(self, sending: Sending, count: int, *, begun: bool) -> None:
+        """A message is not begun where WeChat would take a part of it only, unless it is longer than any window."""
+        went = await asyncio.to_thread(unreachable.went_before, self._app.db, sending)
+        if not begun and went + count > QUOTA >= count:
+            raise WindowClosed("他上次说话以后已经发满了,等他再说一句")
+
+    def _put_off(self, sending: Sending, outcome: NotSent | MaybeSent) -> NotSent | MaybeSent:
+        """What is known of the pieces is kept while the message may go on with the rest."""
+        goes_on = isinstance(outcome, WindowClosed) or (
+            isinstance(outcome, NotSent) and outcome.retry_after is not None
+        )
+        if not goes_on or not self._taken[sending.id]:
+            del self._taken[sending.id]
+        return outcome
+
+    async def _send_piece(self, to: str, piece: Piece, there: Mapping[str, bytes]) -> str:
+        if isinstance(piece, Words) and await self._passive.give(to, piece.text):
+            return AS_ANSWER
+        try:
+            await self._serve(to, await self._content(piece, there))
+        except Refused as refusal:
+            if refusal.code != refusals.BAD_MEDIA or not isinstance(piece, File):
+                raise
+            await self._uploads.forget(piece.kind, piece.name, piece.key)
+            await self._serve(to, await self._content(piece, there))
+        self._trouble.ends()
+        return BY_SERVICE
+
+    async def _serve(self, to: str, content: Mapping[str, Any]) -> None:
+        await self._api.post("message/custom/send", {"touser": to, **content})
+
+    async def _content(self, piece: Piece, there: Mapping[str, bytes]) -> Mapping[str, Any]:
+        match piece:
+            case Words(text=text):
+                return {"msgtype": "text", "text": {"content": text}}
+            case File(kind=kind, name=name, key=key):
+                try:
+                    media_id = await self._uploads.uploaded(kind, name, key, there[key])
+                except NoAnswer as error:
+                    raise NotReached(f"the file did not go up: {error}") from None  # nobody has been shown anything
+                return {"msgtype": kind, kind: {"media_id": media_id}}
+
+    def _note(self, error: Exception) -> None:
+        reason = refusals.trouble(error)
+        if reason is not None:
+            self._trouble.begins(reason)
