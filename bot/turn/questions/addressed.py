@@ -28,7 +28,7 @@ from bot.wording import turn as wording
 from nlu import leading, replies
 from nlu.understanding import Understanding
 
-TAKES_WHAT_IT_CLAIMS = frozenset({"take_exam"})  # flows whose questions claim what can be said to no other
+TAKES_WHAT_IT_CLAIMS = frozenset({"take_exam", "practise"})  # flows whose questions claim what can be said to no other
 LONGEST_PICK = 30  # characters of words that pick one of the questions
 
 

@@ -17,6 +17,7 @@ from coaching import drills
 from knowledge.points import contributions
 from nlu import drills as words
 from nlu import giving
+from nlu.context import weighs
 from nlu.drills import deciding
 
 CARD, SETTLES = "show_drill", SettleAppeal.flow
@@ -43,7 +44,7 @@ def _of_review(context: TurnContext, runs: Runs, run: OpenRun | None, text: str)
     if context.speaker.id is None or (waiting is not None and not waiting.is_stale):
         return False
     on_all, asks, rewords = giving.verdict_on_all(text), giving.asks_waiting(text), giving.rewords(text)
-    if on_all is None and not asks and not rewords:
+    if (on_all is None and not asks and not rewords) or (not asks and weighs(text)):
         return False
     found = [
         contributions.get(context.session, key) for key in contributions.asked_of(context.session, context.speaker.id)
@@ -79,7 +80,11 @@ def _of_practice(context: TurnContext, runs: Runs, run: OpenRun | None, text: st
     if words.asks_after(text) and practised.lately(context.session, here, context.now, also=(CARD,)):
         runs.open(table[CARD], text=text)
         return True
-    if deciding.on_appeal_here(text) is None or not drills.waiting_appeals(context.session, context.speaker.id):
+    if (
+        deciding.on_appeal_here(text) is None
+        or weighs(text)
+        or not drills.waiting_appeals(context.session, context.speaker.id)
+    ):
         return False
     put = offers.newest_opening(context.session, here, SETTLES, context.now - JUST)
     if put is None:

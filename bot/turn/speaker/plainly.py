@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from nlu import drills, giving
 from nlu.drills import exam
+from nlu.library import hits
 from nlu.schema import REFUSAL
 from nlu.understanding import Understanding
 
@@ -17,5 +18,6 @@ def taken_plainly(meant: Understanding) -> Understanding:
     text = meant.text
     if drills.is_far_fetched(meant) or (meant.intent == EXAMINES and exam.is_far_fetched(text)):
         return replace(meant, intent=REFUSAL)
-    asks = meant.intent == GIVES and "text" not in meant.slots and giving.only_asks(text)
-    return replace(meant, intent=FINDS) if asks else meant
+    if meant.intent != GIVES or "text" in meant.slots or not giving.only_asks(text):
+        return meant
+    return replace(meant, intent=FINDS if hits.asks_how(text) or "客户问" in text else REFUSAL)
