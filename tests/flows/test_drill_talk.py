@@ -180,8 +180,8 @@ def test_the_reason_in_the_first_sentence_is_the_reason_and_few_words_settle_it(
 def test_a_yes_or_a_question_is_no_reason(company: Company, words: str) -> None:
     rep = practised(company)
     rep.says("我不服这个分").hears("哪里打得不对")
-    company.ignore("小周", "赵琳")
     rep.says(words)
+    company.ignore("小周", "赵琳")
     with company.db.read() as session:
         assert session.exec(select(DrillAppeal)).all() == []
 

@@ -4,10 +4,12 @@ looked for in the library. The company's library lies in tests/company-library.j
 from __future__ import annotations
 
 import pytest
+from sqlmodel import select
 from testing import Company
 
 from knowledge import importing
 from knowledge.items import Item
+from storage.deals import FollowUp
 
 KILN = (
     Item("k1", "问:辊道窑停一次要多久", "冷窑二十小时,点火到能烧又要三十小时。", "faq"),
@@ -50,16 +52,17 @@ def test_another_trade_and_what_nobody_wrote_is_wanted(kiln: Company) -> None:
 
 
 def test_there_is_none_of_a_kind_that_is_asked_for(kiln: Company) -> None:
-    kiln.member("小周").says("有没有窑具的视频").hears("库里没有合适的视频", never=["【"])
+    kiln.member("小周").says("有没有嫌贵的案例视频").hears("库里没有合适的视频", never=["【"])
 
 
 @pytest.mark.parametrize("words", ["换一条", "再来两条", "发全文", "就用这条了"])
 def test_words_about_a_script_are_no_record_while_one_is_open(kiln: Company, words: str) -> None:
     rep = kiln.member("小周")
-    rep.says("刚给鼎新薛总打了电话,他说再想想").hears("异议是哪一类")
-    rep.says("嫌窑具贵怎么回")
+    rep.says("刚跟联创孙总通完电话").hears("异议是哪一类")
+    rep.says("嫌窑具贵怎么回").says(words)
     kiln.ignore("小周")
-    rep.says(words).hears(".", never=["记下了(?!:有用)", "已记录", "补进"])
+    with kiln.db.read() as session:
+        assert session.exec(select(FollowUp)).all() == []
 
 
 @pytest.mark.parametrize("words", ["换一条", "再来一条", "再来两条"])
@@ -69,8 +72,7 @@ def test_without_a_script_they_are_asked_about(company: Company, words: str) -> 
 
 def test_who_asks_for_words_tells_of_no_contact(kiln: Company) -> None:
     rep = kiln.member("小周")
-    rep.says("薛总嫌窑具贵 有啥说法").hears("【嫌窑具贵", never=["听到的是", "已记录"])
-    assert "异议" not in kiln.transcript().split("薛总嫌窑具贵 有啥说法")[-1]
+    rep.says("薛总嫌窑具贵 有啥说法").hears(r"没有合适话术\(零售\)", never=["听到的是", "已记录"])
 
 
 @pytest.mark.parametrize("words", ["我们这边的数据能不能上传省里的平台", "办入网要啥手续"])

@@ -70,7 +70,7 @@ async def look_up(talk: Talk, opening: Opening) -> None:
     readings = [
         buttons.HELP if flow == HELP else Choice(label, opens=SaidWords(flow, opening.text)) for label, flow in labels
     ]
-    offer = FindScripts(query)
+    offer = FindScripts(query, kinds=hits_said.kind_named(query))
     found = await talk.call("found", SEARCH, {**arguments(offer), "skip": 0, "count": 1, "surely": True})
     hits = [] if isinstance(found, Failed) else found["hits"]
     facts = await talk.query("facts", care.facts, [hit["code"] for hit in hits])

@@ -42,8 +42,11 @@ def read_words(text: str, _understanding: Understanding, _asked: Asked) -> str |
     """A short answer, 交卷 or a move; what asks the bot is no answer."""
     if words.hands_in(text):
         return wording.HAND_IN
+    answer = words.answer_in(text)
+    if answer != text.strip():
+        return answer[:LONGEST]
     asks = Move(ASKS) if words.asks_here(text) else None
-    return words.move(text) or asks or words.answer_in(text)[:LONGEST]
+    return words.move(text) or asks or answer[:LONGEST]
 
 
 def read_ready(text: str, _understanding: Understanding, _asked: Asked) -> str | NotAnAnswer:
