@@ -37,7 +37,7 @@ async def find_script(talk: Talk, opening: Opening) -> None:
         about: tuple[int | None, int | None]
         about = await talk.query("customer", whom.customer_and_deal, talk.speaker, opening)
         words = question(opening.text, understood)
-        kinds = hits_said.kind_named(words)
+        kinds = hits_said.kind_named(words) or None
         offer = FindScripts(query=words, **wanted(understood, known), customer=about[0], deal=about[1], kinds=kinds)
     if not offer.query:
         return await talk.say(wording.ASK_FOR_IT)
@@ -46,7 +46,7 @@ async def find_script(talk: Talk, opening: Opening) -> None:
         return await talk.say(wording.FAILED, [Choice(wording.AGAIN, opens=offer)])
     facts = await talk.query("facts", care.facts, [hit["code"] for hit in found["hits"]])
     if not facts:
-        text = wording.nothing(offer.skip, found["used"], parts(offer.kinds))
+        text = wording.nothing(offer.skip, found["used"], parts(offer.kinds or ""))
         return await talk.say(text, [*lifted(offer, found), wish_button(offer, found)])
     hits = {hit["code"]: hit for hit in found["hits"]}
     now = await talk.now()
@@ -70,7 +70,7 @@ async def look_up(talk: Talk, opening: Opening) -> None:
     readings = [
         buttons.HELP if flow == HELP else Choice(label, opens=SaidWords(flow, opening.text)) for label, flow in labels
     ]
-    offer = FindScripts(query, kinds=hits_said.kind_named(query))
+    offer = FindScripts(query, kinds=hits_said.kind_named(query) or None)
     found = await talk.call("found", SEARCH, {**arguments(offer), "skip": 0, "count": 1, "surely": True})
     hits = [] if isinstance(found, Failed) else found["hits"]
     facts = await talk.query("facts", care.facts, [hit["code"] for hit in hits])

@@ -120,8 +120,8 @@ def _last(context: TurnContext) -> Search | None:
         high,
         skip=args["skip"],
         count=args["count"],
-        kinds="、".join(args.get("kinds", ())),
-        must=args.get("must", False),
+        kinds="、".join(args.get("kinds", ())) or None,
+        must=args.get("must"),
         **_about(context),
     )
     codes = [hit["code"] for hit in (shown.result or {}).get("hits", ())] if shown is not None else []

@@ -59,8 +59,8 @@ class FindScripts(Offer):
     count: int = 1
     customer: int | None = None
     deal: int | None = None
-    kinds: str = ""
-    must: bool = False
+    kinds: str | None = None
+    must: bool | None = None
 
     def at(self, skip: int, count: int) -> FindScripts:
         """The same question, further on."""
