@@ -19,7 +19,7 @@ from storage.people import Member
 @dataclass(frozen=True)
 class DrillFact:
     """A drill that was scored; `total` and `before` (an appeal) in tenths of a point. `appealed`: a person is or was
-    asked to look at it again; `settled_total` is what they set, None while it waits."""
+    asked to look at it again; `settled_total` is what they set, None while it waits, `before` what it was."""
 
     id: int
     member_id: int
@@ -32,6 +32,12 @@ class DrillFact:
     at: datetime
     appealed: bool = False
     settled_total: int | None = None
+    before: int | None = None
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether an appeal changed the total."""
+        return self.settled_total is not None and self.settled_total != self.before
 
 
 @dataclass(frozen=True)
@@ -259,6 +265,7 @@ def _found(session: Session, *where: Any, count: int | None = None) -> list[Dril
             col(Drill.at),
             col(asked.id).is_not(None),
             col(asked.total),
+            col(asked.before),
         )
         .join(Member, col(Member.id) == col(Drill.member_id))
         .join(asked, col(asked.drill_id) == col(Drill.id), isouter=True)

@@ -34,6 +34,7 @@ PREFERRED = 0.05  # for an industry or role that the words name
 MOST = 50
 FIRST = 100  # items looked at by meaning before words say whether more are to be
 SHOWN = 3
+SURE = 0.68  # of a hit that is shown though no script was asked for
 MOST_LIFTED = 0.03  # of a score, for an item after whose use many deals went on
 HALF_LIFTED = 2  # deals that went on: half of that
 ANY = Filters()
@@ -43,6 +44,9 @@ _AROUND = re.compile(
     r"|有没有|(?:有|给|找|来|求|要)(?:一|几|两)?[条段个套份](?=话术|说法|案例|资料)|帮我(?:找|搜|查)(?:一下|下)?|话术|说辞"
     r"|^(?:客户|对方|人家)(?:们|那边|这边)?(?:老是|总是|一直|老|总)?(?:说|讲|问|觉得)?"
     r"|^(?:他们|她|他)(?:老|总|一直)?(?:说|讲|问|觉得)"
+)
+_ASKING = re.compile(
+    r"(?:什么|怎么|怎样|怎么样|如何|多少|多久|多大|哪里|在哪|哪儿|哪个|为什么|是不是|能不能|有没有|可以|现在|今天|我们|你们|他们|客户|客户[说问])+"
 )
 _BREAKS = re.compile(r"[^\w]+")
 
@@ -87,6 +91,19 @@ class Index:
         hits = self.nearest(query, filters, k, went_on)
         sure = hits and (hits[0].score >= self._embedder.calibration.least or self._is_about(query, hits[0].item))
         return hits if sure else []
+
+    def surely(
+        self, query: str, filters: Filters = ANY, k: int = 10, went_on: Mapping[str, int] = NOTHING_KNOWN
+    ) -> list[Hit]:
+        """The best items where the first surely answers the question, though nobody asked for one: it shares a word
+        with it that is no question's own, or something of the trade."""
+        hits = self.search(query, filters, k, went_on)
+        if not hits or hits[0].score < SURE:
+            return []
+        text = hits[0].item.text
+        words = {word for word in common_words(query, text) if not _ASKING.fullmatch(word)}
+        meant = {concept.key for concept in self._concepts.in_text(text)}
+        return hits if words or any(one.key in meant for one in self._concepts.in_text(query)) else []
 
     def same(self, text: str) -> Item | None:
         """The item that says what `text` says, in its words or in others; None if none does."""
@@ -182,12 +199,21 @@ class Index:
         fitting = [word for word in (*item.industry, *item.buyer_role) if word in chosen]
         text = item.text
         meant = {concept.key for concept in self._concepts.in_text(text)} if asked_of else ()
-        concepts = [concept.name for concept in asked_of if concept.key in meant][:SHOWN]
         shared = common_words(query, text)[:SHOWN]
+        concepts = [concept.name for concept in asked_of if concept.key in meant and _says_more(concept, query, text)]
+        concepts = concepts[:SHOWN]
         parts = [f"适合{'、'.join(fitting)}" if fitting else "", f"讲的是{'、'.join(concepts)}" if concepts else ""]
         parts.append(f"说到{'、'.join(shared)}" if shared else "" if concepts else "意思相近")
         parts.append(f"{went_on[item.code]} 单用过之后有推进" if went_on.get(item.code) else "")
         return ";".join(part for part in parts if part)
+
+
+def _says_more(concept: Concept, query: str, text: str) -> bool:
+    """Whether an item speaks of a concept in other words than the question, or in longer ones: one short word in both
+    is no more than that word (药剂: 说到药剂)."""
+    phrase, said = plain_phrase(query), plain_phrase(text)
+    asked_as = [one for one in concept.phrases if one in phrase]
+    return any(len(one) > 2 for one in asked_as if one in said) or any(one not in said for one in asked_as)
 
 
 def asked(query: str) -> str:

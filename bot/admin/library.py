@@ -15,7 +15,7 @@ import structlog
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
-from bot.admin.library_question import filters_of
+from bot.admin.library_question import filters_of, knows_whom
 from bot.admin.visit_kit import kit_of
 from bot.messaging import inbox, outbox
 from bot.messaging.work import Work
@@ -35,6 +35,8 @@ from scheduler.working_time import WorkingTime
 from storage.engine import Database
 
 SEARCH, ALIKE, KIT = "search_library", "alike_in_library", "visit_kit"
+NEAR = 0.45  # of the best hit: below it, it is said to be no more than the nearest
+LEAST = 0.35  # of further hits
 MOST_SHOWN = 20  # lines with a problem
 AT_ONCE = 64  # items embedded between two transactions
 TOLD_EVERY = 16 * AT_ONCE  # items of a large library that are made ready
@@ -82,14 +84,22 @@ class LibrarySearch:
     def _found(self, index: Index, args: Mapping[str, Any], went_on: Mapping[str, int]) -> Mapping[str, Any]:
         filters = filters_of(index, self.policy, args)
         end = args["skip"] + args["count"]
-        hits = index.search(args["query"], filters, end + 1, went_on)
+        look = index.surely if args.get("surely") else index.search
+        hits = fitting(look(args["query"], filters, end + 1, went_on)) if knows_whom(filters, args) else []
+        must = args.get("must", False)
         return {
             "hits": [_plain(hit) for hit in hits[args["skip"] : end]],
             "more": len(hits) > end,
-            "used": [*filters.industry, *filters.buyer_role],
+            "used": [*args["industry"], *args["buyer_role"]] if must else [*filters.industry, *filters.buyer_role],
             "industry": list(filters.industry),
             "buyer_role": list(filters.buyer_role),
+            "nearest": bool(hits) and hits[0].score < NEAR,
         }
+
+
+def fitting(hits: Sequence[Hit]) -> Sequence[Hit]:
+    """The best hit, and those after it that fit the question too."""
+    return [hit for place, hit in enumerate(hits) if place == 0 or hit.score >= LEAST]
 
 
 def bring_in(

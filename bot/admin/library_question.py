@@ -51,11 +51,16 @@ def industries_and_roles(understood: Understanding, known: Known) -> tuple[tuple
 def arguments(offer: FindScripts | PrepareVisit) -> dict[str, Any]:
     """The question with its filters, as the steps take it."""
     no_budget = offer.budget_from is None and offer.budget_to is None
+    narrow: dict[str, Any] = {}
+    if isinstance(offer, FindScripts):
+        narrow = {"kinds": parts(offer.kinds)} if offer.kinds else {}
+        narrow |= {"must": True} if offer.must else {}
     return {
         "query": offer.query,
         "industry": parts(offer.industry),
         "buyer_role": parts(offer.buyer_role),
         "budget_fen": None if no_budget else [offer.budget_from, offer.budget_to],
+        **narrow,
     }
 
 
@@ -78,4 +83,11 @@ def filters_of(index: Index, policy: Policy, args: Mapping[str, Any]) -> Filters
         known_values(args["industry"], filtering.industries, synonyms),
         known_values(args["buyer_role"], filtering.buyer_roles, synonyms),
         None if budget is None else (budget[0] or 0, ANY_FEN if budget[1] is None else budget[1]),
+        tuple(args.get("kinds", ())),
     )
+
+
+def knows_whom(filters: Filters, args: Mapping[str, Any]) -> bool:
+    """Whether the library knows whom items must be for, where they must."""
+    asked = (args["industry"] and not filters.industry) or (args["buyer_role"] and not filters.buyer_role)
+    return not (args.get("must") and asked)

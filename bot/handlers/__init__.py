@@ -170,6 +170,7 @@ FLOWS = (
     *recorded_calls.FLOWS,
     find_script.FLOW,
     rate_script.FLOW,
+    find_script.LOOKED_UP,
     contribute_script.FLOW,
     decide_contribution.FLOW,
     my_progress.FLOW,

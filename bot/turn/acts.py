@@ -2,7 +2,8 @@
 
 恒泰很认可,帮我推进到报价,周五提醒我交方案 is a follow-up, a move and a reminder; each opens its own conversation and is
 confirmed by itself. Records of several customers that stand together are one act of one conversation. What the bot is
-asked to do without naming a customer is about the customer named before it.
+asked to do without naming a customer is about the customer named before it. What a script is asked for is no report,
+where the message tells of no contact (屠部长嫌贵 有啥说法).
 """
 
 from __future__ import annotations
@@ -12,12 +13,12 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
-from bot.turn.references.belonging import CLEAR
+from bot.turn.references.belonging import CLEAR, MET, REPORT
 from nlu.schema import REFUSAL
 from nlu.understanding import Understanding
 from sales import slot_values
 
-RAISES = "raise_ticket"
+RAISES, FINDS = "raise_ticket", "find_script"
 RECORDS = frozenset({"log_followup", "log_lead"})  # whose conversations take several records at once
 
 
@@ -32,6 +33,8 @@ def acts_of(understanding: Understanding) -> Sequence[Understanding]:
         if intent == RAISES:
             parts = list(_once_each(parts, asked))
         acts += [replace(parts[0], more=tuple(parts[1:]))] if intent in RECORDS else parts
+    if any(act.intent == FINDS for act in acts):
+        acts = [act for act in acts if act.intent != REPORT or act.slots.keys() & MET]
     return tuple(acts)
 
 

@@ -5,7 +5,6 @@ flow of its own (decided by `router`, `references` and `undo.follow_on`, in this
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 
 from bot.access import SALES
@@ -21,11 +20,12 @@ from bot.turn.speaker import doubtful, formerly
 from bot.turn.speaker.by_speaker import read_by_speaker
 from bot.turn.speaker.hearing import Hearing, marked
 from bot.turn.speaker.moved_appointment import may_move, moves_appointment
+from bot.turn.speaker.plainly import taken_plainly
 from bot.turn.speaker.planned import as_plan
 from bot.turn.undo import follow_on, handling, pointed
 from bot.turn.voices import others
 from bot.wording import turn as wording
-from nlu import corrections, drills, following, leading
+from nlu import corrections, following, leading
 from nlu.reading import LONGEST_READ
 from nlu.schema import REFUSAL
 from nlu.understanding import Understanding
@@ -54,16 +54,13 @@ def handle(context: TurnContext, runs: Runs, text: str) -> None:
     theirs = others.heard(context, text, runs.as_waiting(run), partial(_meaning, context))
     if theirs is not None and not theirs.retold:
         return _said_by_others(context, runs, text, theirs)
-    if theirs is None and questions.learning.answered(context, runs, run, text):
+    if questions.lately.answered(context, runs, run, text, _meaning, is_own=theirs is None):
         return None
     meant = _meaning(context, text)
-    if pointed.handled(context, runs, runs.as_waiting(run), text, meant):
+    pointed_at = pointed.handled(context, runs, runs.as_waiting(run), text, meant)
+    if pointed_at or questions.answered(context, runs, run, text, meant):
         return None
-    if questions.answered(context, runs, run, text, meant):
-        return None
-    if handling.brings_back(context, runs, text, _meaning):
-        return None
-    if questions.evening.replaces(context, runs, text):
+    if handling.brings_back(context, runs, text, _meaning) or questions.evening.replaces(context, runs, text):
         return None
     if right := corrections.means_instead(text):
         return None if handling.replaces(context, runs, right, _meaning, wholly=True) else handle(context, runs, right)
@@ -230,8 +227,7 @@ def _each(context: TurnContext, runs: Runs, sentences: Sequence[str]) -> None:
 
 def _meaning(context: TurnContext, text: str) -> Understanding:
     """What the words mean, said by this speaker."""
-    meant = read_by_speaker(_read(context, text), _hearing(context))
-    return replace(meant, intent=REFUSAL) if drills.is_far_fetched(meant) else meant
+    return taken_plainly(read_by_speaker(_read(context, text), _hearing(context)))
 
 
 def _hearing(context: TurnContext) -> Hearing:
@@ -263,6 +259,8 @@ def _go(
     meant: Understanding,
     recent: topic.Recent | None = None,
 ) -> None:
+    if questions.looked_up.looks_up(context, runs, route, text, meant):
+        return None
     match route:
         case router.Answer(value=value) if run is not None:
             runs.answer(run, value)

@@ -114,6 +114,12 @@ def small_talk(text: str) -> str | None:
     return SMALL_TALK[kind] if kind is not None else None
 
 
+def not_mine(*, sells: bool) -> str:
+    """Something is asked that is no work of the bot's; `sells`: by somebody of sales."""
+    work = "客户跟进、提醒和商机" if sells else "工单、提醒和给同事带话"
+    return f"这个我帮不上,我只管{work}。"
+
+
 def unclear(text: str, customer: str | None = None) -> str:
     """Words that were not understood; the customer that they name."""
     quote = text if len(text) <= 20 else text[:20] + "…"

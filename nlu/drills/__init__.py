@@ -11,11 +11,13 @@ from nlu.drills.reading import (
     appeals,
     asked_of_card,
     asks_about_card,
+    asks_after,
     asks_hint,
     asks_ranking,
     asks_results,
     ends,
     erases,
+    gives_reason,
     is_far_fetched,
     keeps_recordings,
     part_meant,
@@ -28,6 +30,7 @@ from nlu.drills.reading import (
     wants_default_weights,
     wants_on,
     whose_history,
+    why_appealed,
 )
 
 __all__ = [
@@ -35,6 +38,7 @@ __all__ = [
     "asked_of_card",
     "asking",
     "asks_about_card",
+    "asks_after",
     "asks_hint",
     "asks_ranking",
     "asks_results",
@@ -44,6 +48,7 @@ __all__ = [
     "ends",
     "erases",
     "exam",
+    "gives_reason",
     "is_far_fetched",
     "keeps_recordings",
     "part_meant",
@@ -56,4 +61,5 @@ __all__ = [
     "wants_default_weights",
     "wants_on",
     "whose_history",
+    "why_appealed",
 ]

@@ -46,6 +46,18 @@ def on_appeal(text: str) -> Decided | None:
     return None if found is None or total is None else Decided(True, _why(found["why"]), total)
 
 
+def on_appeal_here(text: str) -> Decided | None:
+    """The decision on an appeal that was just put to who decides, in fewer words too (改成80 他问得对, 不改)."""
+    words = text.strip()
+    if (plain := on_appeal(words)) is not None or len(words) > LONGEST:
+        return plain
+    if (found := _RULES["score_stays_here"].search(words)) is not None:
+        return Decided(False, _why(found["why"]))
+    found = _RULES["score_changes_here"].search(words)
+    total = score(found["total"]) if found is not None else None
+    return None if found is None or total is None else Decided(True, _why(found["why"]), total)
+
+
 def decides_unlock(text: str) -> bool:
     """Whether the words decide on what somebody has earned."""
     return on_unlock(text) is not None

@@ -29,6 +29,11 @@ def asks_own_work(text: str) -> bool:
     return len(text) <= LONGEST and _RULES["own_work"].search(text.strip()) is not None
 
 
+def tells_of_contact(text: str) -> bool:
+    """Whether words tell what a contact of one's own said or wants: they address nobody."""
+    return _RULES["tells_of_contact"].search(text.strip()) is not None
+
+
 def goes_on(text: str) -> bool:
     """Whether a drill that waits is to go on."""
     return _RULES["goes_on"].search(text.strip()) is not None

@@ -76,6 +76,31 @@ def move(text: str) -> Move | None:
     return next((Move(what) for rule, what in SIMPLE_MOVES.items() if _says(rule, words)), None)
 
 
+def is_far_fetched(text: str) -> bool:
+    """Whether words are only taken for the wish to be examined: no exam is named, or somebody else's."""
+    return not _says("names_exam", text) or _says("of_others", text)
+
+
+def is_ordered(text: str) -> bool:
+    """Whether an exam is ordered, and not only asked about."""
+    return not is_far_fetched(text) and not _says("asks_of_exam", text)
+
+
+def agrees(text: str) -> bool:
+    """Whether it is confirmed that the exam is handed in as it is."""
+    return _says("agrees", text)
+
+
+def asks_here(text: str) -> bool:
+    """Whether words said where an answer is awaited ask the bot something."""
+    return _says("asks_here", text)
+
+
+def answer_in(text: str) -> str:
+    """A short answer without the words that only say that it is one (答:…)."""
+    return _RULES["answers_so"].sub("", text.strip())
+
+
 def begins(text: str) -> bool:
     """Whether the exam may begin."""
     return _says("begins", text)
@@ -99,7 +124,9 @@ def asks_mistakes(text: str) -> bool:
 def whose_exam(text: str) -> str | None:
     """Whose exams are asked for by somebody who leads, as typed; "" for everybody's; None if none are."""
     found = _RULES["exam_team"].search(text.strip()[:LONGEST])
-    return None if found is None else (found["who"] or found["whose"] or found["rights"] or "").strip()
+    return (
+        None if found is None else (found["who"] or found["whose"] or found["rights"] or found["score"] or "").strip()
+    )
 
 
 def asks_exams(text: str) -> bool:

@@ -15,7 +15,10 @@ _OF_CARD = {
     "asks_better": "better",
     "asks_progress": "progress",
 }
+_AFTER = {"after_best": "best", "after_wrong": "wrong", "after_better": "better", "after_why": "why"}  # right after one
 LONGEST = 60  # characters of words about a result
+SHORTEST_REASON = 4
+MOST_BEHIND = 2  # characters behind the words that object
 
 
 def temper(text: str) -> str | None:
@@ -77,25 +80,53 @@ def asks_ranking(text: str) -> bool:
 
 def asked_of_card(text: str) -> str | None:
     """What is asked about the latest drill: `talk` or `card` again, `why` its score, what was `wrong`, what would have
-    been `better`, how it compares (`progress`); None if nothing is."""
+    been `better`, what was `best`, how it compares (`progress`); None if nothing is."""
     typed = text[:LONGEST]
-    return next((kind for rule, kind in _OF_CARD.items() if _says(rule, typed)), None)
+    found = next((kind for rule, kind in _OF_CARD.items() if _says(rule, typed)), None)
+    return found or next((kind for rule, kind in _AFTER.items() if _says(rule, typed)), None)
 
 
 def asks_about_card(text: str) -> bool:
     """Whether something is asked about the latest drill."""
-    return len(text) <= LONGEST and asked_of_card(text) is not None
+    return len(text) <= LONGEST and any(_says(rule, text) for rule in _OF_CARD)
+
+
+def asks_after(text: str) -> bool:
+    """Whether something is asked that is about a card only right after it (举个例子, 哪句最好)."""
+    return len(text) <= LONGEST and any(_says(rule, text) for rule in _AFTER)
 
 
 def part_meant(text: str) -> str | None:
     """The dimension whose score is asked about, as typed; None for the score as a whole."""
     found = _RULES["asks_why"].search(text.strip())
-    return None if found is None else found["part"] or found["which"]
+    if found is None:
+        after = _RULES["after_why"].search(text.strip())
+        return None if after is None else after["named"]
+    return found["part"] or found["which"]
 
 
 def appeals(text: str) -> bool:
     """Whether the words object to a score."""
     return len(text) <= LONGEST and _says("appeals", text)
+
+
+def why_appealed(text: str) -> str:
+    """Why a score is wrong, as far as words say it that object to it, behind that or before it; nothing where they only
+    object."""
+    words = text.strip()
+    found = _RULES["appeal_itself"].search(words)
+    if found is not None:
+        why = words[found.end() :]
+    else:
+        last = list(_RULES["appeals"].finditer(words))[-1:]
+        why = words[: last[0].start()] if last and len(words) - last[0].end() <= MOST_BEHIND else ""
+    why = why.strip(" ,，。.!！:：")
+    return why if len(why) >= SHORTEST_REASON and gives_reason(why) else ""
+
+
+def gives_reason(text: str) -> bool:
+    """Whether words may be why a score is wrong; a mere yes, and a question, are not."""
+    return not _says("no_reason", text) and bool(_RULES["appeal_itself"].sub("", text.strip()))
 
 
 def erases(text: str) -> bool:

@@ -54,7 +54,14 @@ def wants_reward(text: str) -> bool:
 def offered(text: str) -> str | None:
     """The script that the words offer outright (投稿:…), whatever it tells of; None if they do not."""
     found = _RULES["offers"].search(text.strip())
-    return found["text"].strip(_EDGES) if found else None
+    asks = found is not None and len(found["text"]) <= LONGEST_QUESTION and _RULES["only_asks"].search(found["text"])
+    return found["text"].strip(_EDGES) if found and not asks else None
+
+
+def only_asks(text: str) -> bool:
+    """Whether words ask something, and give no script."""
+    words = text.strip()
+    return _RULES["gives"].search(words) is None and _RULES["only_asks"].search(words) is not None
 
 
 def titled(text: str) -> tuple[str, str] | None:
@@ -72,6 +79,22 @@ def verdict(text: str) -> Verdict | None:
             why = (found["why"] or "").strip(" ,，、。.!！:：")
             return Verdict(granted, why, found["who"] or found["whose"] or "", place)
     return None
+
+
+def verdict_on_all(text: str) -> bool | None:
+    """Whether all that waits may enter the library; None where the words do not decide on all of it."""
+    found = _RULES["all_of_them"].search(text.strip())
+    return None if found is None else not any(word in found.group() for word in ("退", "打回", "驳"))
+
+
+def asks_waiting(text: str) -> bool:
+    """Whether it is asked which scripts wait to be decided on."""
+    return _RULES["which_wait"].search(text.strip()) is not None
+
+
+def rewords(text: str) -> bool:
+    """Whether who decides wants other words in a script before it enters."""
+    return _RULES["rewords"].search(text.strip()) is not None
 
 
 def new_title(text: str) -> str | None:

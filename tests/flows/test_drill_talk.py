@@ -6,6 +6,7 @@ import pytest
 from sqlmodel import func, select
 from testing import Company, Person
 
+from storage.coaching import DrillAppeal
 from storage.deals import FollowUp, Reminder
 
 GOOD = "我理解,换谁都要问一句。请问您现在用的是哪家的,几年了?周三上午我带着算好的账过去"
@@ -146,3 +147,67 @@ def test_who_addresses_a_customer_after_a_drill_logs_nothing_without_a_tap(compa
     rep.says("结束").hears("分 · ")
     rep.says("我的申诉咋样了").hears("你没有申诉过")
     rep.says("价格好说,我给您便宜两千").hears("没记到真客户上", choices=["是真客户,记成跟进", "再练一次"])
+
+
+def practised(company: Company) -> Person:
+    """A rep whose drill has just been scored."""
+    rep = company.member("小周")
+    rep.says("陪我练一个医院设备科主任").hears("我来当客户")
+    rep.hears("客户:")
+    rep.says("您现在用的那台一年停几次,每次停多久").hears("客户:")
+    rep.says("就这样吧 出分").hears("分 · ")
+    return rep
+
+
+def test_a_card_is_asked_about_in_few_words_right_after_it(company: Company) -> None:
+    rep = practised(company)
+    rep.says("哪句最好").hears("做得好的|还没有过线")
+    rep.says("合规多少").hears("合规")
+    rep.says("举个例子").hears("参考说法|:")
+    rep.says("我那句哪里踩线了").hears("丢分|没有哪句")
+
+
+def test_the_reason_in_the_first_sentence_is_the_reason_and_few_words_settle_it(company: Company) -> None:
+    rep, leader = practised(company), company.member("赵琳")
+    rep.says("这个分不对 我问了停几次").hears("理由写的是「我问了停几次」")
+    leader.hears("有异议:「我问了停几次」")
+    leader.says("改成80 合适吗").hears(".", never=["改成 80 分"])
+    leader.says("改成80 他问得对").hears("改成 80 分")
+    rep.hears("改成 80 分", "他问得对")
+
+
+@pytest.mark.parametrize("words", ["对", "结果呢", "我最近练得咋样"])
+def test_a_yes_or_a_question_is_no_reason(company: Company, words: str) -> None:
+    rep = practised(company)
+    rep.says("我不服这个分").hears("哪里打得不对")
+    rep.says(words)
+    company.ignore("小周", "赵琳")
+    with company.db.read() as session:
+        assert session.exec(select(DrillAppeal)).all() == []
+
+
+def test_a_score_that_was_kept_is_not_called_changed(company: Company) -> None:
+    rep, leader = practised(company), company.member("赵琳")
+    rep.says("这个分不对 我问了停几次").hears("人工复核")
+    leader.hears("有异议")
+    leader.says("不改,没问到预算").hears("维持")
+    rep.hears("维持")
+    rep.says("我的陪练").hears("申诉后维持", never=["申诉后改的"])
+
+
+def test_a_real_call_told_in_a_drill_is_recorded(company: Company) -> None:
+    rep = company.member("小周")
+    rep.says("拿鼎新这单练一下").hears("我来当客户")
+    rep.hears("客户:")
+    rep.says("薛总刚打电话来 说价格可以谈 让我周四下午去他办公室").hears("鼎新")
+    company.ignore("小周")
+
+
+@pytest.mark.parametrize(
+    "words", ["不练了 给我打分", "完了 打个分吧", "卡壳了 提示一下", "先停一下 电话来了", "客户刚啥意思"]
+)
+def test_more_words_to_the_bot_are_not_said_to_the_customer(company: Company, words: str) -> None:
+    rep = company.member("小周")
+    rep.says("陪我练一个医院设备科主任").hears("我来当客户")
+    rep.hears("客户:")
+    rep.says(words).hears("一句还没练|可以往这几点|停在这|接着练|卡在|暂停")

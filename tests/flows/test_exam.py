@@ -656,3 +656,30 @@ def test_only_who_leads_takes_rights_away(company: Company) -> None:
     unlocked(company)
     company.member("顾强").says("收回小周的解锁,乱许诺").hears("不归你定,没有动")
     company.member("小吴").says("收回小周的解锁,乱许诺").hears("你这边办不了")
+
+
+@pytest.mark.parametrize("words", ["还有没答的吗", "这题要写多少字", "没看懂"])
+def test_a_question_to_the_bot_is_no_short_answer(company: Company, words: str) -> None:
+    few(company, questions={"single": 0, "multiple": 0, "short": 1})
+    rep = company.member("小周")
+    rep.says("我要考试").hears("通关考试", choices=["开始考", "先不考"])
+    rep.taps("开始考").hears("简答")
+    rep.says(words).hears("简答", "没当成答案|还剩", never=["没过"])
+    rep.says(f"答:{words}").hears("没过")
+
+
+@pytest.mark.parametrize("words", ["确定", "对,交吧", "是的"])
+def test_what_is_not_complete_is_handed_in_by_a_yes(company: Company, words: str) -> None:
+    few(company)
+    rep = company.member("小周")
+    begins(rep)
+    rep.says("交卷").hears("现在交", choices=["交卷", "接着答"])
+    rep.says(words).hears("没过")
+
+
+@pytest.mark.parametrize("words", ["考多久 几道题", "能再考一次吗", "给她第一题算对", "标题就叫 先换最忙的一家"])
+def test_only_an_order_begins_an_exam(company: Company, words: str) -> None:
+    rep = company.member("小周")
+    rep.says(words).says("行")
+    company.ignore("小周")
+    assert count(company, Exam) == 0

@@ -266,3 +266,20 @@ def test_words_that_say_for_whom_do_not_drop_the_draft(company: Company) -> None
     author = company.member("小周").says(f"入库:{SCRIPT}")
     author.hears("行吗")
     author.says("换成给五金厂老板用").hears("行吗", "给谁用:五金·老板")
+
+
+def test_all_that_waits_is_listed_and_let_in_at_once(company: Company) -> None:
+    rep, leader = company.member("小周"), company.member("赵琳")
+    for words in ("您先看一个月的电费单再谈价,差多少我给您算", "坏一天少一天的钱,咱们把到场的钟点写进合同"):
+        rep.says(f"我有一条话术:{words}").hears("行吗")
+        rep.taps("交上去").hears("审")
+        leader.hears("请你审")
+    leader.says("有几条要审").hears("等你审的话术有 2 条")
+    leader.hears("请你审")
+    leader.hears("请你审")
+    leader.says("改一个字 一个月换成两个月 然后通过").hears("不替你改", choices=["通过", "退回"])
+    leader.says("都通过吗").hears(".", never=["进库了"])
+    leader.says("都通过").hears("进库了")
+    leader.hears("进库了")
+    rep.hears("通过了你的")
+    rep.hears("通过了你的")

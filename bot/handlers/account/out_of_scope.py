@@ -18,8 +18,7 @@ async def out_of_scope(talk: Talk, opening: Opening) -> None:
         return await talk.say(turn.WRITTEN_LATER, turn.write_now(later) if later and sells else [])
     if (small_talk := turn.small_talk(opening.text)) is not None:
         return await talk.say(small_talk)
-    work = "客户跟进、提醒和商机" if opening.speaker.role in SALES else "工单、提醒和给同事带话"
-    await talk.say(f"这个我帮不上,我只管{work}。", [buttons.HELP])
+    await talk.say(turn.not_mine(sells=opening.speaker.role in SALES), [buttons.HELP])
 
 
 FLOW = Flow(

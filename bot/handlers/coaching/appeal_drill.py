@@ -11,7 +11,7 @@ from bot import access
 from bot.access import ANY_MEMBER, Speaker
 from bot.admin import giving
 from bot.conversation import Flow, Phrase
-from bot.handlers.shared.coaching.answers import read_reason
+from bot.handlers.shared.coaching.answers import claims_reason, read_why
 from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
 from bot.wording.coaching import appeals as wording
@@ -30,7 +30,9 @@ async def appeal_drill(talk: Talk, opening: Opening) -> None:
         return await talk.say(wording.NO_DRILL)
     if drill.appealed:
         return await talk.say(wording.ALREADY)
-    why = await talk.ask("why", wording.ASK_WHY, parse=read_reason, verbatim=True, brief=wording.ASK_WHY)
+    why = words.why_appealed(opening.text) if opening.text else ""
+    if not why:
+        why = await talk.ask("why", wording.ASK_WHY, parse=read_why, claims=claims_reason, brief=wording.ASK_WHY)
     now = await talk.now()
     sent = await talk.execute("send", send, talk.policy, drill.id, why, now)
     if isinstance(sent, Stale):
@@ -38,7 +40,7 @@ async def appeal_drill(talk: Talk, opening: Opening) -> None:
     if sent is None:
         return await talk.say(wording.ALREADY)
     await talk.say(wording.request(sent), wording.request_buttons(sent), kind="prompt", to=sent.asked_id)
-    await talk.say(wording.sent(sent.asked), kind="receipt")
+    await talk.say(wording.sent(sent.asked, why), kind="receipt")
 
 
 def send(session: Session, by: Speaker, policy: Policy, drill_id: int, why: str, now: datetime) -> AppealFact | None:
@@ -54,7 +56,7 @@ def send(session: Session, by: Speaker, policy: Policy, drill_id: int, why: str,
 
 FLOW = Flow(
     "appeal_drill",
-    version=1,
+    version=2,
     starts=(Phrase("objects to a score", words.appeals),),
     roles=ANY_MEMBER,
     run=appeal_drill,

@@ -25,7 +25,7 @@ from sales.teamwork import people
 SHOWN = 8
 REPS = ("rep", "new_hire")  # roles of who practises
 OWN = frozenset({"", "我", "我的", "自己", "本人"})
-ALL = frozenset({"大家", "团队", "全组", "组里", "新人", "所有人", "我们组", "我的团队"})
+ALL = frozenset({"大家", "团队", "全组", "组里", "新人", "所有人", "我们组", "我的团队", "全公司", "公司"})
 
 
 async def drill_history(talk: Talk, opening: Opening) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session
 
@@ -29,7 +30,7 @@ TOTAL = re.compile(
 
 
 async def settle_appeal(talk: Talk, opening: Opening) -> None:
-    decided = reading.on_appeal(opening.text)
+    decided = reading.on_appeal_here(opening.text)
     waits = () if opening.params else await talk.query("waits", meant, talk.speaker.member_id, opening.text)
     if decided is not None and not opening.params and len(waits) != 1:
         return await talk.say(*wording.which(waits, granted=decided.granted))
@@ -38,13 +39,14 @@ async def settle_appeal(talk: Talk, opening: Opening) -> None:
     refusal = await talk.query("refusal", why_not, talk.speaker, appeal)
     if appeal is None or refusal is not None:
         return await talk.say(refusal or wording.SETTLED)
-    total = appeal.before
+    total, why = appeal.before, decided.why if decided else ""
     if decided is not None and decided.total is not None:
         total = decided.total
     elif offer.granted:
-        total = await talk.ask(
+        answer = await talk.ask(
             "total", wording.ASK_TOTAL, parse=read_total, brief=wording.ASK_TOTAL, claims=all_read_by(read_total)
         )
+        total, why = (answer["total"], answer["why"]) if isinstance(answer, dict) else (answer, why)
     now = await talk.now()
     done = await talk.execute("settle", settle, appeal.id, total, now)
     if isinstance(done, Stale):
@@ -52,9 +54,7 @@ async def settle_appeal(talk: Talk, opening: Opening) -> None:
     if done is None:
         return await talk.say(wording.SETTLED)
     await talk.say(wording.settled(done), kind="receipt")
-    await talk.say(
-        wording.to_member(done, talk.speaker.name, decided.why if decided else ""), kind="receipt", to=done.member_id
-    )
+    await talk.say(wording.to_member(done, talk.speaker.name, why), kind="receipt", to=done.member_id)
 
 
 def meant(session: Session, member_id: int, text: str) -> tuple[AppealFact, ...]:
@@ -79,10 +79,13 @@ def settle(session: Session, by: Speaker, appeal_id: int, total: int, now: datet
     return drills.settle(session, appeal_id, by.member_id, total, now)
 
 
-def read_total(text: str, _understanding: Understanding, _asked: Asked) -> int | NotAnAnswer:
-    """A total in tenths."""
+def read_total(text: str, _understanding: Understanding, _asked: Asked) -> Any:
+    """A total in tenths, and why where the words say it."""
+    decided = reading.on_appeal_here(text)
+    if decided is not None and decided.total is not None and decided.why:
+        return {"total": decided.total, "why": decided.why}
     found = TOTAL.fullmatch(text.strip())
-    total = reading.score(found["total"]) if found is not None else None
+    total = decided.total if decided is not None else reading.score(found["total"]) if found is not None else None
     return NotAnAnswer(wording.NOT_A_TOTAL) if total is None else total
 
 

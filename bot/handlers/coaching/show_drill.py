@@ -47,6 +47,8 @@ def answered(detail: DrillDetail, asked: str | None, text: str) -> str:
     """The answer to a question about the card; nothing where the card or the talk itself is wanted."""
     if asked == "why":
         return wording.why(detail, words.part_meant(text))
+    if asked == "best":
+        return wording.best(detail)
     if asked == "wrong":
         return wording.wrong(detail)
     if asked == "better":

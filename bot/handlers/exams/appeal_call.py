@@ -10,7 +10,7 @@ from bot import access
 from bot.access import ANY_MEMBER, Speaker
 from bot.admin import giving
 from bot.conversation import Flow, Phrase
-from bot.handlers.shared.coaching.answers import read_reason
+from bot.handlers.shared.coaching.answers import claims_reason, read_why
 from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
 from bot.wording.coaching import calls as wording
@@ -29,7 +29,7 @@ async def appeal_call(talk: Talk, opening: Opening) -> None:
         return await talk.say(wording.NOTHING_TO_APPEAL)
     if call.appealed:
         return await talk.say(wording.ALREADY_APPEALED)
-    why = await talk.ask("why", wording.ASK_WHY, parse=read_reason, verbatim=True, brief=wording.ASK_WHY)
+    why = await talk.ask("why", wording.ASK_WHY, parse=read_why, claims=claims_reason, brief=wording.ASK_WHY)
     now = await talk.now()
     sent = await talk.execute("send", send, talk.policy, call.id, why, now)
     if isinstance(sent, Stale):

@@ -20,10 +20,13 @@ from bot.admin.practice.exam_marks import READ_ANSWERS
 from bot.conversation import SILENCE, Command, Failed, Flow, Intent
 from bot.conversation.messages import Choice
 from bot.handlers.shared.coaching.answers import (
+    ASKS,
     chosen_of_several,
     claims,
+    claims_ordered,
     claims_ready,
     claims_sure,
+    read_ordered,
     read_ready,
     read_sure,
     reader,
@@ -43,13 +46,15 @@ from coaching.exam.paper import Paper, draw
 from coaching.exam.questions import LETTERS, bank, true_by
 from config.policy import Policy
 from knowledge import importing
+from nlu.drills import exam as exam_words
 from nlu.drills.exam import Move
 
 ANSWERS = frozenset({"script", "faq"})  # kinds of items that answer something
 MOST_ITEMS = 400  # of the library that questions are made of
 SAMPLED = 40  # of these, from which a paper takes some
 OVER = "over"
-ANSWERED_HERE = frozenset({"left", "results"})  # moves that do not leave the question
+HINTS = {"results": wording.RESULTS_LATER, ASKS: wording.NO_ANSWER}
+ANSWERED_HERE = frozenset({"left", *HINTS})  # moves that do not leave the question
 
 
 async def take_exam(talk: Talk, opening: Opening) -> None:
@@ -59,7 +64,9 @@ async def take_exam(talk: Talk, opening: Opening) -> None:
     if barred is not None:
         return await say_barred(talk, barred, paper.retry_days, opening.at)
     choices = [wording.BEGIN, wording.NOT_NOW]
-    ready = await talk.ask("ready", wording.intro(paper), choices, read_ready, claims=claims_ready)
+    plain = not opening.text or exam_words.is_ordered(opening.text)
+    parse, claims_it = (read_ready, claims_ready) if plain else (read_ordered, claims_ordered)
+    ready = await talk.ask("ready", wording.intro(paper), choices, parse, claims=claims_it)
     if ready != wording.BEGIN:
         return await talk.say(wording.LATER)
     began = await talk.now("began")
@@ -134,7 +141,7 @@ async def answer_to(talk: Talk, sitting: Sitting) -> str | Move:
         elif isinstance(answer, Move):
             if answer.what not in ANSWERED_HERE:
                 return answer
-            hint = wording.RESULTS_LATER if answer.what == "results" else wording.left(left, len(sitting.unanswered))
+            hint = HINTS.get(answer.what) or wording.left(left, len(sitting.unanswered))
         elif asked.kind == "short":
             return str(answer)
         elif asked.kind == "single":

@@ -1,4 +1,4 @@
-"""An item of the library in full, opened by its button."""
+"""An item of the library in full, opened by its button; or its words alone, or the first of them, to be said."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from bot.turn.opening import Opening, Talk
 from bot.wording.library import scripts as wording
 from bot.wording.offers import ShowScript
 from knowledge.trust import care
+from nlu.library.hits import of_hit
 
 
 async def show_script(talk: Talk, opening: Opening) -> None:
@@ -18,6 +19,10 @@ async def show_script(talk: Talk, opening: Opening) -> None:
         return await talk.say(wording.GONE)
     now = await talk.now()
     await talk.execute("shown", show, [fact.code], now)
+    said = of_hit(opening.text)
+    if said is not None and said.what in ("whole", "shorter"):
+        text = fact.body if said.what == "whole" else wording.speakable(fact)
+        return await talk.say(text, wording.play_buttons([fact]))
     path = [wording.path_button(fact)] if opening.speaker.leads else []
     await talk.say(wording.block(talk.policy, fact), [*wording.play_buttons([fact]), *path])
 

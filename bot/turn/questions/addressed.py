@@ -10,7 +10,7 @@ down may still complete it.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.conversation import Asked, NotAnAnswer
@@ -28,6 +28,7 @@ from bot.wording import turn as wording
 from nlu import leading, replies
 from nlu.understanding import Understanding
 
+TAKES_WHAT_IT_CLAIMS = frozenset({"take_exam", "practise"})  # flows whose questions claim what can be said to no other
 LONGEST_PICK = 30  # characters of words that pick one of the questions
 
 
@@ -194,7 +195,8 @@ def _plainly_to(
     claimed = claimed and not belonging.names_another(meant, ask.about, whose)
     if not claimed and (is_top or not _puts_right(waiting, text, meant)):
         return None
-    return _to(runs, run, waiting, text, router.read(text, meant, asked, ask))
+    surely = claimed and waiting.flow in TAKES_WHAT_IT_CLAIMS
+    return replace(_to(runs, run, waiting, text, router.read(text, meant, asked, ask)), surely=surely)
 
 
 def _puts_right(waiting: Waiting, text: str, meant: Understanding) -> bool:

@@ -3,6 +3,7 @@ not begin. They are never logged of a real customer without a tap."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -40,13 +41,13 @@ def asked_about(context: TurnContext, route: router.Route, text: str, meant: Und
     return True
 
 
-def lately(session: Session, conversation_id: int, now: datetime) -> bool:
-    """Whether the newest thing in the conversation is a drill, or words that asked for one."""
+def lately(session: Session, conversation_id: int, now: datetime, also: Collection[str] = ()) -> bool:
+    """Whether the newest thing in the conversation is a drill (or of the flows `also`), or words that asked for one."""
     mine = (col(Run.conversation_id) == conversation_id, col(Run.updated_at) >= now - JUST)
     newest = select(col(Run.flow)).where(*mine).order_by(col(Run.updated_at).desc(), col(Run.id).desc()).limit(1)
     flow: str | None = session.execute(newest).scalar()
     if flow is not None:
-        return flow == PRACTISE
+        return flow == PRACTISE or flow in also
     said = (col(Inbox.conversation_id) == conversation_id, col(Inbox.handled_at) >= now - JUST)
     newest_said = select(col(Inbox.understanding)).where(*said).order_by(col(Inbox.id).desc()).limit(1)
     before: dict[str, Any] | None = session.execute(newest_said).scalar()

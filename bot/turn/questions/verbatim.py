@@ -34,6 +34,8 @@ def answered(context: TurnContext, runs: Runs, run: OpenRun | None, text: str, m
             return False
         if meant.intent == REPORT and names.names_own_customer(context.session, context.speaker, meant):
             return False
+        if during.tells_of_contact(text) and names.customers_of_contact(context.session, context.speaker, meant):
+            return False
     runs.answer(run, router.read(text, meant, asked, waiting.ask))
     return True
 

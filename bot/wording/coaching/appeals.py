@@ -90,9 +90,9 @@ def appeal_ended(fact: AppealFact) -> str:
     return f"{fact.member}删掉了陪练「{fact.title}」,对它的申诉跟着结束,不用再看了。"
 
 
-def sent(asked: str) -> str:
-    """The receipt of an appeal."""
-    return f"已请{asked}人工复核,有结果告诉你。分数先照旧。"
+def sent(asked: str, why: str) -> str:
+    """The receipt of an appeal, with its reason."""
+    return f"已请{asked}人工复核,理由写的是「{why}」。有结果告诉你,分数先照旧。"
 
 
 def request(fact: AppealFact, formerly: str = "") -> str:

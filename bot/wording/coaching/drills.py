@@ -79,6 +79,21 @@ def wrong(detail: DrillDetail) -> str:
     return "\n".join(["这几句丢分:", *lines[:4]] if lines else [NOTHING_WRONG])
 
 
+def _appealed(fact: DrillFact) -> str:
+    """What came of an appeal against the score; nothing where there was none."""
+    if fact.settled_total is None:
+        return ",申诉中" if fact.appealed else ""
+    return ",申诉后改的" if fact.is_changed else ",申诉后维持"
+
+
+def best(detail: DrillDetail) -> str:
+    """What was good: the dimensions that are, the best first, with the words that show it."""
+    parts = {name: part for name, part in detail.card["dimensions"].items() if part["score"] is not None}
+    good = [name for name in sorted(parts, key=lambda each: -parts[each]["score"]) if parts[name]["score"] >= MIDDLE]
+    lines = [f"·{name} {round(parts[name]['score'])}{_quoted(parts[name])}" for name in good[:3]]
+    return "\n".join(["做得好的:", *lines] if lines else ["这次还没有过线的项,点「看评分」看先补哪块。"])
+
+
 def better(detail: DrillDetail, reference: str) -> str:
     """What to say instead, for what was weakest, and the model answer."""
     weak = detail.card["dimensions"].get(detail.fact.weakest, {})
@@ -168,7 +183,7 @@ def history(found: Sequence[DrillFact], whose: str | None, now: datetime, zone: 
     name = "你" if whose is None else whose
     lines = [f"{name}最近练了 {len(found)} 次:"]
     for fact in found:
-        changed = ",申诉后改的" if fact.settled_total is not None else (",申诉中" if fact.appealed else "")
+        changed = _appealed(fact)
         lines.append(f"·{say_time(fact.at, now, zone)} {fact.title} {points(fact.total)} 分{changed}")
     if len(found) > 1:
         change = found[0].total - found[-1].total

@@ -3,7 +3,7 @@ what was decided. Pure functions."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.conversation.messages import Choice
@@ -82,6 +82,17 @@ def request_choices(fact: ContributionFact) -> list[Choice]:
         Choice("通过", opens=DecideContribution(fact.id, granted=True)),
         Choice("退回", opens=DecideContribution(fact.id, granted=False)),
     ]
+
+
+AUTHOR_REWORDS = "他的原话我不替你改。退回时写上怎么改,他改好再交;或者就照原样通过。"
+
+
+def waiting(found: Sequence[ContributionFact], *, returns: bool) -> str:
+    """How many scripts wait for who asks; `returns`: all of them were to be returned, which is done one by one."""
+    if not found:
+        return "现在没有等你审的话术。"
+    head = "退回要写原因,一条一条来。" if returns else ""
+    return f"{head}等你审的话术有 {len(found)} 条:"
 
 
 def still_waits(fact: ContributionFact) -> str:

@@ -24,6 +24,10 @@ WITHOUT_FILTERS = "不限行业和角色"
 USEFUL, USELESS = "有用", "没用"
 HAVE_BETTER = "我有更好的"
 REQUIRE, RELEASE = "设为新人必学", "移出新人必学"
+NEAREST = "没有正好对上的,最接近的是这条:"
+FIRST_ONE = "这就是最先找到的那条。"
+NOT_SO_MANY = "没有那么多条,看看上面这几条。"
+NOT_COLLECTED = "收藏我还没有。要再看,照刚才那样问就能找到;觉得好用说「有用」,下回它会靠前。"
 KINDS = {
     "case": "案例",
     "faq": "问答",
@@ -37,10 +41,17 @@ LINE = 36  # characters of the line that is said of an item in a list
 _SENTENCE = re.compile(r"[^。!?!?\n]*[。!?!?]?")
 
 
-def hits(policy: Policy, found: Sequence[tuple[Mapping[str, Any], ScriptFact]], used: Sequence[str]) -> str:
-    """The found items, and what they were chosen for."""
-    blocks = [block(policy, fact, hit["why"]) for hit, fact in found]
-    return "\n\n".join([*blocks, *([chosen_for(used)] if used else [])])
+def hits(
+    policy: Policy,
+    found: Sequence[tuple[Mapping[str, Any], ScriptFact]],
+    used: Sequence[str],
+    *,
+    is_nearest: bool = False,
+) -> str:
+    """The found items, and what they were chosen for; that the first is no more than the nearest (`is_nearest`)."""
+    blocks = [block(policy, fact, "" if is_nearest else hit["why"]) for hit, fact in found]
+    near = [NEAREST] if is_nearest else []
+    return "\n".join(near) + ("\n" if near else "") + "\n\n".join([*blocks, *([chosen_for(used)] if used else [])])
 
 
 def chosen_for(used: Sequence[str]) -> str:
@@ -69,10 +80,13 @@ def play(kind: str, title: str = "") -> str:
     return f"{label}·{title[:12]}" if title else label
 
 
-def nothing(skipped: int, used: Sequence[str]) -> str:
-    """No item, or none any more."""
+def nothing(skipped: int, used: Sequence[str], kinds: Sequence[str] = ()) -> str:
+    """No item, or none any more; of the `kinds` that were asked for."""
     if skipped:
-        return "合适的就这些了。"
+        return "没有了,合适的就这些。"
+    if kinds:
+        names = "、".join(KINDS.get(kind, "话术") for kind in kinds)
+        return f"库里没有合适的{names}{f'({chr(12289).join(used)})' if used else ''}。"
     return f"没有合适话术({'、'.join(used)})。" if used else "没有合适话术。换个说法再问问,比如客户的原话。"
 
 

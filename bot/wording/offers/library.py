@@ -45,8 +45,9 @@ class TakeBackScripts(Offer):
 
 @dataclass(frozen=True)
 class FindScripts(Offer):
-    """Look for this in the library, for these industries and roles (parted by 、) and this budget (分); show `count`
-    hits from place `skip`. It is asked with this customer and deal in mind."""
+    """Look for this in the library, for these industries and roles (parted by 、) and this budget (分), of these
+    `kinds` only; show `count` hits from place `skip`. It is asked with this customer and deal in mind. It `must` be
+    for the industry or role: where the library knows none such, nothing fits."""
 
     flow: ClassVar[str] = "find_script"
     query: str | None = None
@@ -58,6 +59,8 @@ class FindScripts(Offer):
     count: int = 1
     customer: int | None = None
     deal: int | None = None
+    kinds: str | None = None
+    must: bool | None = None
 
     def at(self, skip: int, count: int) -> FindScripts:
         """The same question, further on."""

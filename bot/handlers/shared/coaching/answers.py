@@ -9,6 +9,7 @@ from bot.conversation import Asked, NotAnAnswer, Parse
 from bot.turn.references.belonging import CLEAR
 from bot.wording.coaching import exams as wording
 from coaching.exam.questions import LETTERS, Question
+from nlu import drills as drill_words
 from nlu import replies
 from nlu.drills import exam as words
 from nlu.drills.exam import Move
@@ -16,6 +17,7 @@ from nlu.understanding import Understanding
 
 LONGEST = 500  # characters of a short answer
 LONGEST_REASON = 200
+ASKS = "asks"  # what a Move wants where the bot is asked something
 TOLD_OF = frozenset({"customer", "contact"})  # slots of words that tell of somebody
 
 
@@ -37,8 +39,14 @@ def read_choice(question: Question, text: str, understanding: Understanding, _as
 
 
 def read_words(text: str, _understanding: Understanding, _asked: Asked) -> str | Move:
-    """A short answer, 交卷 or a move."""
-    return wording.HAND_IN if words.hands_in(text) else words.move(text) or text.strip()[:LONGEST]
+    """A short answer, 交卷 or a move; what asks the bot is no answer."""
+    if words.hands_in(text):
+        return wording.HAND_IN
+    answer = words.answer_in(text)
+    if answer != text.strip():
+        return answer[:LONGEST]
+    asks = Move(ASKS) if words.asks_here(text) else None
+    return words.move(text) or asks or answer[:LONGEST]
 
 
 def read_ready(text: str, _understanding: Understanding, _asked: Asked) -> str | NotAnAnswer:
@@ -48,9 +56,17 @@ def read_ready(text: str, _understanding: Understanding, _asked: Asked) -> str |
     return wording.NOT_NOW if words.stops(text) or replies.verdict(text) is False else NotAnAnswer()
 
 
-def read_sure(text: str, _understanding: Understanding, _asked: Asked) -> bool:
+def read_ordered(text: str, _understanding: Understanding, _asked: Asked) -> str | NotAnAnswer:
+    """Whether the exam begins now, where it was not ordered: only by words that order it, no mere yes."""
+    if words.begins(text) and words.is_ordered(text):
+        return wording.BEGIN
+    return wording.NOT_NOW if words.stops(text) or replies.verdict(text) is False else NotAnAnswer()
+
+
+def read_sure(text: str, understanding: Understanding, _asked: Asked) -> bool:
     """Whether the exam is handed in as it is; not for other words, which would end it."""
-    return words.hands_in(text) or replies.verdict(text) is True
+    agrees = understanding.intent == "confirm" and understanding.confidence >= CLEAR
+    return words.hands_in(text) or replies.verdict(text) is True or words.agrees(text) or agrees
 
 
 def claims(question: Question, _session: Any, text: str, understanding: Understanding, asked: Asked) -> bool:
@@ -66,9 +82,15 @@ def claims_ready(_session: Any, text: str, _understanding: Understanding, _asked
     return words.begins(text)
 
 
+def claims_ordered(_session: Any, text: str, _understanding: Understanding, _asked: Asked) -> bool:
+    """Whether words order the exam that was only asked about."""
+    return words.begins(text) and words.is_ordered(text)
+
+
 def claims_sure(_session: Any, text: str, _understanding: Understanding, _asked: Asked) -> bool:
     """Whether words decide whether the exam is handed in, or would break it off."""
-    return words.hands_in(text) or words.move(text) is not None or replies.verdict(text) is not None
+    decides = replies.verdict(text) is not None or words.agrees(text)
+    return words.hands_in(text) or words.move(text) is not None or decides
 
 
 def wrong_single(answer: str, options: int) -> str:
@@ -95,5 +117,15 @@ def chosen_of_several(chosen: str, answer: str, options: int) -> tuple[str, bool
 
 
 def read_reason(text: str, _understanding: Understanding, _asked: Asked) -> str | NotAnAnswer:
-    """Why somebody appeals, in their own words."""
+    """Why somebody does something, in their own words."""
     return text.strip()[:LONGEST_REASON] or NotAnAnswer()
+
+
+def read_why(text: str, _understanding: Understanding, _asked: Asked) -> str | NotAnAnswer:
+    """Why somebody appeals, in their own words; a mere yes, and a question, are no reason."""
+    return text.strip()[:LONGEST_REASON] if drill_words.gives_reason(text) else NotAnAnswer(wording.NO_REASON)
+
+
+def claims_reason(_session: Any, text: str, understanding: Understanding, asked: Asked) -> bool:
+    """Whether the very next words are why somebody appeals, whatever they would mean elsewhere."""
+    return asked.is_latest and understanding.intent not in ("cancel", "help") and drill_words.gives_reason(text)
