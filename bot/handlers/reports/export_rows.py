@@ -6,7 +6,7 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from analytics.export import OPEN
 from bot.access import SALES, Speaker
@@ -15,7 +15,7 @@ from bot.conversation import Failed, Flow, Phrase
 from bot.conversation.attachments import Document
 from bot.conversation.messages import Choice, SaidWords
 from bot.handlers.shared.asking import Beyond, said, view_meant
-from bot.turn.asking import View, before, last_question
+from bot.turn.asking import View, asked_before, before
 from bot.turn.asking.spans import period_of, period_said, slice_of
 from bot.turn.opening import Opening, Talk
 from bot.wording.reports import exports as wording
@@ -26,7 +26,6 @@ from nlu.asking import figures
 from sales.deals import CLOSED, LOST, WON
 from sales.scope import Actor
 from storage.background import Audit
-from storage.conversations import Run
 
 FLOW_NAME, SUMS, TARGETS, HEALTH = "export_rows", "own_figures", "targets_met", "query_health"
 CUSTOMERS = "customers"
@@ -64,8 +63,7 @@ def meant(session: Session, speaker: Speaker, policy: Policy, opening: Opening) 
     if figures.exports_shown(opening.text):
         if (shown := before(session, opening.run, opening.at)) is not None:
             return of_shown(shown)
-        conversation = session.exec(select(Run.conversation_id).where(col(Run.id) == opening.run)).one()
-        asked = last_question(session, conversation, opening.at, opening.run)
+        asked = asked_before(session, opening.run, opening.at)
         if asked is None or asked.flow != SUMS:
             return None
         opening = replace(asked.opening, run=opening.run)

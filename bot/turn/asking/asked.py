@@ -39,3 +39,9 @@ def last_question(session: Session, conversation_id: int, now: datetime, before_
         if session.exec(select(ChangeSet.id).where(col(ChangeSet.run_id) == run.id)).first() is not None:
             return None
     return None
+
+
+def asked_before(session: Session, own_run: int, now: datetime) -> Asked | None:
+    """The question that was asked last before the run `own_run`, in its conversation."""
+    conversation = session.exec(select(Run.conversation_id).where(col(Run.id) == own_run)).one()
+    return last_question(session, conversation, now, own_run)
