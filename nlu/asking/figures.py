@@ -81,7 +81,7 @@ def scheduled(text: str) -> Scheduled | None:
     found = _RULES["schedules"].search(_plain(text)) if _short(text) else None
     if found is None or not _RULES["reportable"].search(found["what"]):
         return None
-    return Scheduled(found["when"], found["what"])
+    return Scheduled(found["when"], found["what"].removeprefix("发"))
 
 
 def schedules_other(text: str) -> bool:
