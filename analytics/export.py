@@ -13,13 +13,16 @@ from sqlalchemy import ColumnElement, and_, func, select
 from sqlmodel import Session, col
 
 from config.policy import Policy
-from storage.deals import Contact, Customer, FollowUp, Opportunity
+from sales.deals import IS_OPEN, LOST
+from storage.deals import Contact, Customer, FollowUp, Opportunity, StageChange
 from storage.people import Member
 
 AT_ONCE = 1000
 WRITTEN = datetime(2020, 1, 1)  # noqa: DTZ001 - as a workbook says it: the same rows are the same file
 CUSTOMERS = ("客户", "行业", "大区", "等级", "负责人", "联系人", "电话", "最近跟进")
 DEALS = ("客户", "产品线", "金额(元)", "阶段", "进入阶段", "负责人", "大区", "预计成交")
+REASON = "丢单原因"
+OPEN = "open"  # in place of a stage: any that is neither won nor lost
 _FORMULA = re.compile(r"^\s*[=+\-@\t\r＝＋－＠]")  # what a spreadsheet would calculate
 
 
@@ -47,9 +50,32 @@ def deals(session: Session, scope: ColumnElement[bool], policy: Policy) -> Itera
         .execution_options(yield_per=AT_ONCE)
     )
     for deal, customer, region, owner in session.execute(query):
-        yuan = None if deal.amount_fen is None else deal.amount_fen / 100
-        since, stage = _day(deal.stage_entered_at, policy.zone), policy.stage_name(deal.stage)
-        yield customer, deal.product_line, yuan, stage, since, owner, region, deal.expected_close
+        yield _row(deal, customer, region, owner, policy)
+
+
+def lost_deals(session: Session, scope: ColumnElement[bool], policy: Policy) -> Iterator[tuple[Any, ...]]:
+    """The lost deals in scope, and for which objections they were lost."""
+    lost = (col(StageChange.deal_id) == col(Opportunity.id), col(StageChange.at) == col(Opportunity.stage_entered_at))
+    query = (
+        select(Opportunity, col(Customer.name), col(Customer.region), col(Member.name), col(StageChange.reason))
+        .join(Customer, col(Customer.id) == col(Opportunity.customer_id))
+        .join(Member, col(Member.id) == col(Opportunity.owner_id))
+        .outerjoin(StageChange, and_(*lost, col(StageChange.stage_to) == LOST))
+        .where(scope)
+        .order_by(col(Opportunity.id))
+        .execution_options(yield_per=AT_ONCE)
+    )
+    for deal, customer, region, owner, reasons in session.execute(query):
+        said = "、".join(policy.say("objections", key) for key in reasons or ())
+        yield *_row(deal, customer, region, owner, policy), said
+
+
+def narrowed(scope: ColumnElement[bool], stage: str, span: tuple[datetime, datetime] | None) -> ColumnElement[bool]:
+    """Of the deals in scope those in a stage (or OPEN); within a span, those that came to it then."""
+    where = [scope, IS_OPEN if stage == OPEN else col(Opportunity.stage) == stage]
+    if span is not None:
+        where.append(col(Opportunity.stage_entered_at).between(*span))
+    return and_(*where)
 
 
 def with_deals(customers: ColumnElement[bool], deals: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -94,6 +120,12 @@ def _as_cell(value: Any) -> str | int | float:
 def harmless(cell: Any) -> Any:
     """A cell that no spreadsheet takes for a formula."""
     return f"'{cell}" if isinstance(cell, str) and _FORMULA.match(cell) else "" if cell is None else cell
+
+
+def _row(deal: Opportunity, customer: str, region: str | None, owner: str, policy: Policy) -> tuple[Any, ...]:
+    yuan = None if deal.amount_fen is None else deal.amount_fen / 100
+    since, stage = _day(deal.stage_entered_at, policy.zone), policy.stage_name(deal.stage)
+    return customer, deal.product_line, yuan, stage, since, owner, region, deal.expected_close
 
 
 def _day(at: datetime | None, zone: tzinfo) -> str:

@@ -44,6 +44,16 @@ def of_member(session: Session, member_id: int) -> tuple[ScheduleFact, ...]:
     return tuple(_fact(row) for row in session.exec(query.order_by(col(ReportSchedule.id))))
 
 
+def change(session: Session, by: Actor, schedule_id: int, repeats: Repeats) -> ScheduleFact:
+    """Have one come at another time. Raises Changed if it is somebody else's, or has ended."""
+    row = rows.locked(session, ReportSchedule, schedule_id)
+    if row is None or row.member_id != by.member_id or row.cancelled_at is not None:
+        raise Changed("schedule", schedule_id, "gone")
+    row.repeats = repeats.as_json()
+    session.add(row)
+    return _fact(row)
+
+
 def end(session: Session, by: Actor, ids: Sequence[int], now: datetime) -> int:
     """These come no more to who acts; returns how many. Raises Changed if one is somebody else's."""
     for schedule_id in ids:

@@ -13,7 +13,9 @@ from typing import Literal, NamedTuple
 from nlu.rules import rules
 
 _RULES = rules("leaders")
-Phrase = Literal["asks_brief", "my_orders", "own_action", "own_process", "urges_reports"]
+Phrase = Literal[
+    "asks_brief", "asks_first_touch", "asks_reported", "my_orders", "own_action", "own_process", "urges_reports"
+]
 Remark = Literal[
     "calls_to_account",
     "gives_away",

@@ -118,6 +118,13 @@ def narrowed(
     return and_(*conditions)
 
 
+def worth(scope: ColumnElement[bool], least_fen: int | None, most_fen: int | None) -> ColumnElement[bool]:
+    """Of the deals in scope those whose sum is within these bounds (分, included); without a sum they are not."""
+    bounds = [] if least_fen is None else [_DEALS.c.amount_fen >= least_fen]
+    bounds += [] if most_fen is None else [_DEALS.c.amount_fen <= most_fen]
+    return and_(scope, *bounds)
+
+
 def select_deals(*more: Any) -> Select[*tuple[Any, ...]]:
     """Deals with the names of customer and owner; a row begins with the fields of DealFact, then `more`."""
     return _ALL.add_columns(*more) if more else _ALL

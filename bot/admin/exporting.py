@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from hashlib import file_digest
 from pathlib import Path
@@ -17,6 +17,8 @@ from analytics.funnel.slices import Slice
 from bot import access
 from bot.messaging.work import Work
 from config.policy import Policy
+from sales.deals import LOST
+from sales.period import Period
 from storage.engine import Database
 from storage.media import MediaStore, key_of
 
@@ -52,9 +54,22 @@ def _table(session: Session, policy: Policy, args: Mapping[str, Any]) -> Table |
     if speaker is None:
         return None
     deals = Slice(**args["slice"]).within(access.deals(speaker))
+    if stage := args.get("stage"):
+        span = _span(policy, args)
+        deals = export.narrowed(deals, stage, span)
+    if not args["customers"] and stage == LOST:
+        return (*export.DEALS, export.REASON), export.lost_deals(session, deals, policy)
     if not args["customers"]:
         return export.DEALS, export.deals(session, deals, policy)
     scope = access.customers(speaker)
     if any(args["slice"].values()):
         scope = export.with_deals(scope, deals)
     return export.CUSTOMERS, export.customers(session, scope, policy.zone)
+
+
+def _span(policy: Policy, args: Mapping[str, Any]) -> tuple[datetime, datetime] | None:
+    """From when to when the deals are to be won or lost."""
+    if not args.get("first"):
+        return None
+    period = Period(date.fromisoformat(args["first"]), date.fromisoformat(args["last"]))
+    return period.start(policy.zone), period.end(policy.zone)

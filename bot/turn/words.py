@@ -45,7 +45,7 @@ def handle(context: TurnContext, runs: Runs, text: str) -> None:
     placed = None if run else shown.said_of_place(context.session, context.conversation_id, text, context.now)
     if placed is not None:
         return handle(context, runs, placed)
-    if asking.answered(context, runs, runs.as_waiting(run), text):
+    if asking.answered(context, runs, runs.as_waiting(run), text, handle):
         return None
     if run is None and (full := said_in_full(context.session, context.conversation_id, text, context.now)):
         return _each(context, runs, full)

@@ -1,31 +1,48 @@
 """Questions about figures: by what, which, compared with what; words that lean on the question before; and what no
-intent of `parse` is for (`figures`): targets, files to take along, reports that come by themselves.
+intent of `parse` is for (`figures`): targets, files to take along, reports that come by themselves; of which size deals
+are to be (`sizes`); the question before said again with something else in it (`again`).
 
 In: a text, or its Understanding. Out: what it asks for, by rules/asking.yml and rules/figures.yml.
 """
 
-from nlu.asking import figures
+from nlu.asking import again, figures, sizes
 from nlu.asking.reading import (
     against,
+    asks_in_full,
+    asks_losses,
+    asks_moves,
+    asks_why_less,
     aspect,
     begins_anew,
     by_what,
+    judges,
+    judges_forecast,
     leans,
     may_lean,
     span_compared,
+    turns,
     wants_deals,
     whose,
 )
 
 __all__ = [
+    "again",
     "against",
+    "asks_in_full",
+    "asks_losses",
+    "asks_moves",
+    "asks_why_less",
     "aspect",
     "begins_anew",
     "by_what",
     "figures",
+    "judges",
+    "judges_forecast",
     "leans",
     "may_lean",
+    "sizes",
     "span_compared",
+    "turns",
     "wants_deals",
     "whose",
 ]

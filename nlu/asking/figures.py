@@ -42,8 +42,23 @@ def ranks(text: str) -> bool:
 
 
 def exports(text: str) -> bool:
-    """Whether customers or deals are wanted as a file."""
-    return _short(text) and bool(_RULES["exports"].search(_plain(text)))
+    """Whether customers or deals, or what was just shown, are wanted as a file."""
+    return (_short(text) and bool(_RULES["exports"].search(_plain(text)))) or exports_shown(text)
+
+
+def exports_shown(text: str) -> bool:
+    """Whether what was just shown is wanted as a file: 发我表格, 导出来."""
+    return _short(text) and bool(_RULES["exports_shown"].search(_plain(text)))
+
+
+def of_open(text: str) -> bool:
+    """Whether deals that are neither won nor lost are meant."""
+    return bool(_RULES["of_open"].search(text))
+
+
+def of_won(text: str) -> bool:
+    """Whether deals that were won are meant."""
+    return bool(_RULES["of_won"].search(text))
 
 
 def of_customers(text: str) -> bool:
@@ -66,7 +81,46 @@ def scheduled(text: str) -> Scheduled | None:
     found = _RULES["schedules"].search(_plain(text)) if _short(text) else None
     if found is None or not _RULES["reportable"].search(found["what"]):
         return None
-    return Scheduled(found["when"], found["what"])
+    return Scheduled(found["when"], found["what"].removeprefix("发"))
+
+
+def schedules_other(text: str) -> bool:
+    """Whether a report is wanted again and again that does not come by itself."""
+    found = _RULES["schedules"].search(_plain(text)) if _short(text) else None
+    return found is not None and scheduled(text) is None and bool(_RULES["other_report"].search(found["what"]))
+
+
+class Moved(NamedTuple):
+    """Which report is to come at another time (周五的), "" where the words name none, and when (周四)."""
+
+    which: str
+    when: str
+
+
+def moved_schedule(text: str) -> Moved | None:
+    """Which report that comes by itself is to come when; None where the words move nothing."""
+    found = _RULES["moves_schedule"].search(_plain(text)) if _short(text) else None
+    return Moved(found["which"], found["when"]) if found is not None and found["when"] else None
+
+
+def moves_schedule(text: str) -> bool:
+    """Whether something is to come at another time."""
+    return moved_schedule(text) is not None
+
+
+def ends_schedule(text: str) -> bool:
+    """Whether something is to come no more, said short (别发了, 取消每天那个)."""
+    return _short(text) and bool(_RULES["ends_schedule"].search(_plain(text)))
+
+
+def names_report(text: str) -> bool:
+    """Whether the words name a report that comes by itself."""
+    return bool(_RULES["names_report"].search(text))
+
+
+def all_schedules(text: str) -> bool:
+    """Whether all of them are meant."""
+    return bool(_RULES["all_schedules"].search(text))
 
 
 def unschedules(text: str) -> bool:

@@ -13,7 +13,7 @@ from nlu.time.times import find_times
 from nlu.understanding import Span, Understanding
 
 Dimension = Literal["product", "region", "team", "person"]
-Aspect = Literal["funnel", "loss", "reasons", "win", "standing"]
+Aspect = Literal["funnel", "loss", "reasons", "win", "standing", "why"]
 Whose = Literal["everybody", "own_team", "own"]
 LONGEST = 24  # characters of words that lean on the question before
 NAME, TIME = "N", "T"
@@ -31,6 +31,8 @@ def by_what(text: str) -> Dimension | None:
 
 def aspect(text: str) -> Aspect | None:
     """Which figures are wanted; None where the words name none."""
+    if _RULES["asks_why_less"].search(text.strip()):
+        return "why"
     if _RULES["reasons"].search(text):
         return "reasons"
     if _RULES["loss"].search(text):
@@ -80,6 +82,45 @@ def leans(understanding: Understanding, more: Sequence[str] = ()) -> bool:
     does not know (teams)."""
     text = understanding.text.strip()
     return bool(_RULES["turns"].search(text)) or bool(_RULES["leans"].search(_marked(understanding, more)))
+
+
+def turns(text: str) -> bool:
+    """Whether the words want the figures of the question before looked at in another way: 按人看, 跟上个月比."""
+    return len(text.strip()) <= LONGEST and bool(_RULES["turns"].search(text.strip()))
+
+
+def asks_in_full(understanding: Understanding) -> bool:
+    """Whether the words ask for figures by their name, and lean on nothing: 陈静丢单率, not 那陈静的丢单率."""
+    text = understanding.text.strip()
+    return aspect(text) is not None and not leans(understanding) and not _RULES["leads_on"].search(text)
+
+
+def asks_why_less(text: str) -> bool:
+    """Whether it is asked why less was won: 为什么掉了, 陈静怎么这么差."""
+    return len(text.strip()) <= LONGEST and bool(_RULES["asks_why_less"].search(text.strip()))
+
+
+def asks_losses(text: str) -> bool:
+    """Whether it is asked which or how many deals were lost, or why: 陈静8月丢了哪些单. Of a customer's the caller
+    knows."""
+    return len(text.strip()) <= LONGEST and bool(_RULES["asks_losses"].search(text.strip()))
+
+
+def judges_forecast(text: str) -> bool:
+    """Whether it is asked how far forecasts, or whose, can be relied upon: 谁总报高, 预测准不准; or which deals changed
+    them."""
+    plain = text.strip()
+    return len(plain) <= LONGEST and bool(_RULES["judges_forecast"].search(plain) or asks_moves(plain))
+
+
+def judges(text: str) -> bool:
+    """Whether that is asked of what was just said: 靠不靠谱."""
+    return len(text.strip()) <= LONGEST and bool(_RULES["judges"].search(text.strip()))
+
+
+def asks_moves(text: str) -> bool:
+    """Whether it is asked which deals changed a forecast."""
+    return bool(_RULES["asks_moves"].search(text.strip()))
 
 
 def begins_anew(text: str) -> bool:

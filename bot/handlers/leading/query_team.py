@@ -31,7 +31,7 @@ from sales.teamwork import activity, instructions, people
 from sales.teamwork.instructions import InstructionFact
 from sales.teamwork.people import MemberFact
 
-ASKED: tuple[leaders.Phrase, ...] = ("own_process", "own_action", "asks_brief")
+ASKED: tuple[leaders.Phrase, ...] = ("own_process", "own_action", "asks_brief", "asks_reported", "asks_first_touch")
 FLOW_NAME, HOLDING = "query_team", "holding"
 SHOWN = 8
 SINCE, LATELY = timedelta(days=14), timedelta(days=6)
@@ -125,8 +125,10 @@ def of_team(text: str) -> Callable[[Talk, Opening], Awaitable[None]] | None:
     """What the words ask of a whole team; None if it is none of these."""
     if leaders.remarks("process_figures", text):
         return say_figures
-    if leaders.remarks("lead_speed", text):
+    if leaders.remarks("lead_speed", text) or leaders.says("asks_first_touch", text):
         return say_leads
+    if leaders.says("asks_reported", text):
+        return say_reported
     reported = leaders.remarks("not_reported", text) or leaders.remarks("daily_actions", text)
     return say_reported if reported else None
 

@@ -15,8 +15,10 @@ from bot.access import SALES, Speaker
 from bot.conversation import Flow, Intent
 from bot.handlers.shared.asking import Beyond, said, show_deals, view_meant
 from bot.turn.asking import View, funnel
+from bot.turn.asking.spans import against_of, period_of
 from bot.turn.opening import Opening, Talk
 from bot.wording.offers import ShowFunnel
+from bot.wording.reports import decline
 from bot.wording.reports import funnel as wording
 from config.policy import Policy
 from nlu import asking
@@ -32,11 +34,34 @@ async def query_funnel(talk: Talk, opening: Opening) -> None:
     whose = await said.whose(talk, view)
     if view.aspect == "deals":
         return await show_deals(talk, view, whose, opening.at)
+    if view.aspect == "why":
+        return await say_why(talk, view, whose, opening)
     report = await talk.query("report", funnel.read, access.deals(talk.speaker), talk.policy, view)
     message = funnel.message(talk.policy, talk.speaker, view, whose, report, opening.at)
     only_own = not talk.speaker.leads and asking.by_what(opening.text) in ("team", "person")
     text = f"{wording.ONLY_OWN}\n{message.text}" if only_own else message.text
     await talk.say(text, message.choices, attachments=message.attachments)
+
+
+async def say_why(talk: Talk, view: View, whose: str, opening: Opening) -> None:
+    """Say what was won in the days of a view against those before, and what is behind the difference."""
+    by = "person" if talk.speaker.leads and view.member_id is None else "product"
+    view, then = replace(view, by=by), days_before(replace(view, by=by))
+    scope = access.deals(talk.speaker)
+    report = await talk.query("report", funnel.read, scope, talk.policy, view)
+    earlier = await talk.query("earlier", funnel.read, scope, talk.policy, then)
+    period, against = period_of(view), period_of(then)
+    assert period is not None and against is not None
+    today = opening.at.astimezone(talk.policy.zone).date()
+    text = decline.decline_text(talk.policy, whose, period, against, today, report, earlier, by)
+    await talk.say(text, funnel.buttons(talk.policy, talk.speaker, replace(view, by=None), report))
+
+
+def days_before(view: View) -> View:
+    """The same of the days that those of a view are compared with."""
+    against = against_of(view)
+    assert against is not None
+    return replace(view, first=against.first, last=against.last, against_first=None, against_last=None)
 
 
 def asked(session: Session, speaker: Speaker, policy: Policy, opening: Opening) -> View | Beyond:

@@ -24,6 +24,7 @@ from bot.turn.opening import Opening, Talk
 from bot.wording.offers import ShowCustomer
 from bot.wording.reports import forecast as wording
 from config.policy import Policy
+from nlu import asking
 from sales import customers, slot_values
 from sales.customers import CustomerFact
 from sales.deals import narrowed
@@ -31,7 +32,7 @@ from sales.period import Period
 from sales.teamwork import people
 
 SHOWN = 6
-ASKS_ACCURACY = re.compile("准|偏差|差多少|差了多少")
+ASKS_ACCURACY = re.compile("准|偏差|差多少|差了多少|靠谱|可信|报得?[高低虚]|信得过|能信|乐观|保守")
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,8 @@ async def query_forecast(talk: Talk, opening: Opening) -> None:
     group = wording.whose(talk.policy, part.owner or own_name(talk.speaker), part.region, part.product, part.stage)
     if ASKS_ACCURACY.search(opening.text):
         return await talk.say(wording.accuracy_text(group, found))
+    if asking.asks_moves(opening.text):
+        return await talk.say(wording.moves_text(group, found, today))
     if not found.won_count and not found.open_count and found.last >= today:
         return await talk.say(wording.no_deals(group))
     names = await talk.query("names", customers.short_names, sorted({deal.customer_id for deal in found.deals}))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import datetime
 
@@ -21,6 +22,7 @@ from bot.wording.reports import schedules as wording
 from config.policy import Policy
 from nlu import asking
 from nlu.asking import figures
+from nlu.text.numerals import small
 from nlu.time.recurrence import find_recurrence
 from nlu.time.times import find_times
 from sales.reminders import Repeats
@@ -30,6 +32,7 @@ FUNNEL = "query_funnel"
 CLOCKS = (("中午", "12:00"), ("下午", "14:00"), ("晚", "18:00"))
 MORNING = "09:00"
 ALL = -1
+FIRST_HOUR, NOON = 7, 12  # an hour before the first is one of the afternoon, where nothing else is said
 
 
 async def schedule_report(talk: Talk, opening: Opening) -> None:
@@ -61,10 +64,19 @@ def asked(session: Session, speaker: Speaker, policy: Policy, opening: Opening, 
 
 def clock_said(when: str, here: datetime) -> str:
     """At which time of day (09:30)."""
-    for time in find_times(when.replace("每", " "), here):
+    for time in find_times(in_half_of_day(when).replace("每", " "), here):
         if time.next_time and "T" in time.next_time:
             return datetime.fromisoformat(time.next_time).strftime("%H:%M")
     return next((clock for word, clock in CLOCKS if word in when), MORNING)
+
+
+def in_half_of_day(when: str) -> str:
+    """The words with 上午 or 下午 before an hour that says neither: 9点半 is in the morning, 3点 is not."""
+    found = re.search(r"(?<!\d)(\d{1,2}|[一二三四五六七八九十]{1,2})[点:：]", when)
+    hour = small(found[1]) if found is not None and not re.search("早|晚|[上中下]午", when) else None
+    if found is None or hour is None or hour >= NOON:
+        return when
+    return when[: found.start()] + ("上午" if hour >= FIRST_HOUR else "下午") + when[found.start() :]
 
 
 def add(
@@ -79,8 +91,9 @@ async def end_reports(talk: Talk, opening: Opening) -> None:
     kept: tuple[ScheduleFact, ...] = await talk.query("kept", schedules.of_member, talk.speaker.member_id)
     if not kept:
         return await talk.say(wording.NONE)
-    ids = [one.id for one in kept]
-    if len(kept) > 1:
+    named = kept if figures.all_schedules(opening.text) else named_of(kept, opening.text)
+    ids = [one.id for one in named or kept]
+    if len(ids) > 1 and not figures.all_schedules(opening.text):
         choices = [*(Choice(one.said, one.id) for one in kept), Choice(wording.ALL, ALL)]
         which = await talk.ask("which", wording.WHICH, choices)
         ids = ids if which == ALL else [which]
@@ -98,6 +111,53 @@ def end(session: Session, by: Speaker, ids: list[int], now: datetime) -> int:
     return count
 
 
+async def change_report(talk: Talk, opening: Opening) -> None:
+    moved = figures.moved_schedule(opening.text)
+    kept: tuple[ScheduleFact, ...] = await talk.query("kept", schedules.of_member, talk.speaker.member_id)
+    if not kept or moved is None:
+        return await talk.say(wording.NONE)
+    found = named_of(kept, moved.which) or kept
+    chosen = found[0].id
+    if len(found) > 1:
+        chosen = await talk.ask("which", wording.WHICH_TO_CHANGE, [Choice(wording.label(one), one.id) for one in found])
+    before = next(one for one in kept if one.id == chosen)
+    repeats = with_time(before.repeats, moved.when, opening.at.astimezone(talk.policy.zone))
+    planned = await talk.execute("change", change, talk.policy, chosen, repeats, opening.at)
+    if isinstance(planned, Stale):
+        return await talk.say(wording.NONE)
+    text = wording.changed(replace(before, repeats=repeats), planned, opening.at, talk.policy.zone)
+    await talk.say(text, [undo_button(opening.run)], kind="receipt")
+
+
+def named_of(kept: tuple[ScheduleFact, ...], words: str) -> tuple[ScheduleFact, ...]:
+    """Those of the reports that words name: by their days (周五的), or by what they show (漏斗那个)."""
+    return tuple(one for one in kept if any(name in words for name in wording.names(one)))
+
+
+def with_time(before: Repeats, when: str, here: datetime) -> Repeats:
+    """Other days, another time of day, or both; what is not named stays."""
+    days = when if when.startswith("每") else f"每{when}"
+    recurrence = find_recurrence(days, here.date()) if re.search("[周月天日]|星期|礼拜", when) else None
+    clock = clock_said(when, here) if names_clock(when) else before.clock
+    return Repeats(recurrence or before.recurrence, clock)
+
+
+def names_clock(when: str) -> bool:
+    """Whether a time of day is named."""
+    return re.search("[点:：早晚]|[上中下]午", when) is not None
+
+
+def change(
+    session: Session, by: Speaker, policy: Policy, schedule_id: int, repeats: Repeats, now: datetime
+) -> datetime:
+    """Have it come at another time; returns the first."""
+    return report_clock.plan(session, policy, schedules.change(session, by, schedule_id, repeats), now)
+
+
+async def not_scheduled(talk: Talk, opening: Opening) -> None:
+    await talk.say(wording.NOT_SCHEDULED)
+
+
 async def list_reports(talk: Talk, opening: Opening) -> None:
     kept: tuple[ScheduleFact, ...] = await talk.query("kept", schedules.of_member, talk.speaker.member_id)
     await talk.say(wording.listed(kept) if kept else wording.NONE)
@@ -111,8 +171,17 @@ FLOW = Flow(
     run=schedule_report,
     title="定时发报表",
 )
+OTHERS = Flow(
+    "not_scheduled",
+    version=1,
+    starts=(Phrase("schedules_other", figures.schedules_other),),
+    roles=SALES,
+    run=not_scheduled,
+    only_answers=True,
+)
+CHANGES = Flow("change_report", version=1, roles=SALES, run=change_report)
 ENDS = Flow(
-    "end_reports", version=1, starts=(Phrase("unschedules", figures.unschedules),), roles=SALES, run=end_reports
+    "end_reports", version=2, starts=(Phrase("unschedules", figures.unschedules),), roles=SALES, run=end_reports
 )
 LISTS = Flow(
     "list_reports",

@@ -20,12 +20,14 @@ from bot.turn import asking
 from bot.turn.asking.spans import deals_offer, slice_of
 from bot.turn.opening import Opening, Talk
 from bot.wording.buttons import MOST_WITH_BUTTONS, deal_list_buttons
+from bot.wording.reports.deals import of_size
 from bot.wording.tasks import coming_line, late_of_each, numbered, overdue_line
 from bot.wording.values import say_duration
 from config.policy import Policy
+from nlu import asking as asking_words
 from nlu import leaders
 from sales import customers, limits, slot_values
-from sales.deals import DealFact, narrowed
+from sales.deals import DealFact, narrowed, worth
 from sales.limits import LimitDue
 from sales.teamwork import people
 
@@ -39,7 +41,10 @@ SOON = re.compile(r"快.{0,3}(?:到|超|过)|[要将]到|临近|即将|马上.{0
 async def query_overdue(talk: Talk, opening: Opening) -> None:
     slots = opening.understanding.slots
     stage, longer = slot_values.word(slots, "stage"), slot_values.duration(slots)
+    size = asking_words.sizes.size_asked(opening.text)
     scope = deals_asked_about(access.deals(talk.speaker), slots)
+    if size is not None:
+        scope = worth(scope, size.least, size.most)
     before = await talk.query("before", asking.before, opening.run, opening.at) if names_nobody(slots) else None
     view = replace(before, stage=stage) if before is not None and before.flow == FUNNEL else None
     if view is not None:
@@ -58,7 +63,8 @@ async def query_overdue(talk: Talk, opening: Opening) -> None:
     else:
         count, deals = await talk.query("stuck", limits.stuck, scope, opening.at, longer, SHOWN, stage)
         lines = [stuck_line(talk.policy, deal, opening.at - deal.stage_entered_at, leads=leads) for deal in deals]
-    what = f"在{talk.policy.stage_name(stage)}" if stage else ""
+    what = of_size(size.least, size.most) if size is not None else ""
+    what += f"在{talk.policy.stage_name(stage)}" if stage else ""
     what += f"超过 {say_duration(longer)}的" if longer else "超时的"
     whose = await said.whose(talk, view) if view is not None else ""
     everything = [all_button(talk.policy, view)] if view is not None and stage is not None else []
@@ -121,9 +127,11 @@ async def due_soon(talk: Talk, opening: Opening, scope: ColumnElement[bool], lea
 
 
 def deals_asked_about(scope: ColumnElement[bool], slots: slot_values.Slots) -> ColumnElement[bool]:
-    """The condition for deals in scope of the region, customer or owner asked about."""
-    region, customer, owner = (slot_values.word(slots, slot) for slot in ("region", "customer", "person"))
-    return narrowed(scope, region=region, customer=customer, owner=owner)
+    """The condition for deals in scope of the region, customer, owner or product asked about."""
+    region, customer, owner, product = (
+        slot_values.word(slots, slot) for slot in ("region", "customer", "person", "product")
+    )
+    return narrowed(scope, region=region, customer=customer, owner=owner, product=product)
 
 
 def stuck_line(policy: Policy, deal: DealFact, length: timedelta, *, leads: bool) -> str:

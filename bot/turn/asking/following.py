@@ -2,29 +2,51 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from sqlmodel import col, select
+
 from bot.conversation import Flow
 from bot.turn import names
+from bot.turn.asking.asked import Asked, last_question
 from bot.turn.asking.view import last
 from bot.turn.context import TurnContext
 from bot.turn.references.belonging import Waiting
+from bot.turn.references.topic import FRESH
 from bot.turn.runs import Runs
 from nlu import asking
-from nlu.asking import figures
+from nlu.asking import again, figures
+from nlu.understanding import Understanding
 from sales.teamwork import people
+from storage.conversations import Run
 
 QUESTION = "query_team"  # as which words are read that are of no intent
-SETS_TARGET = "set_target"
-OF_FIGURES = frozenset({SETS_TARGET, "targets_met", "export_rows", "schedule_report"})  # started by phrases
+SETS_TARGET, FUNNEL, FORECAST, BY_SIZE = "set_target", "query_funnel", "query_forecast", "deals_by_size"
+OF_FIGURES = frozenset(
+    {SETS_TARGET, "targets_met", "export_rows", "schedule_report", "not_scheduled"}
+)  # started by phrases
+SUMS, HEALTH = "own_figures", "query_health"
+ASKS_WHOM = frozenset({"instruct", "customer_info"})  # flows whose questions a period or a team answers not
+PEOPLE = frozenset({"person", "customer", "contact"})
+CHANGES, ENDS = "change_report", "end_reports"
+OF_SCHEDULES = frozenset({"schedule_report", "list_reports", CHANGES, ENDS})
+SHORT = 8  # characters of words that name nothing
+Handles = Callable[[TurnContext, Runs, str], None]
 
 
-def answered(context: TurnContext, runs: Runs, waiting: Waiting | None, text: str) -> bool:
-    """Whether the words were about figures as no intent is, or leaned on the question before, and were answered. They
-    do not where a question waits, or nothing was asked lately."""
+def answered(context: TurnContext, runs: Runs, waiting: Waiting | None, text: str, handle: Handles) -> bool:
+    """Whether the words were about figures as no intent is, or leaned on the question before, and were answered (by
+    `handle`, where they are that question said in full). They do not where a question waits that they may answer, or
+    nothing was asked lately."""
     if waiting is not None and not waiting.is_stale:
-        return False
+        if waiting.flow not in ASKS_WHOM or not _of_no_person(context, text):
+            return False
+        return _leaned(context, runs, text) or _asked_again(context, runs, text, handle)
     flow = _phrased(context, text)
     if flow is None:
-        return asking.may_lean(text) and _leaned(context, runs, text)
+        if _worded(context, runs, text) or (asking.may_lean(text) and _leaned(context, runs, text)):
+            return True
+        return _asked_again(context, runs, text, handle)
     meant = names.within_scope(context.session, context.speaker, context.readings.of(text, QUESTION))
     if figures.states_target(text) and "person" not in meant.slots:
         return False
@@ -40,6 +62,56 @@ def _phrased(context: TurnContext, text: str) -> Flow | None:
     return flow if flow is not None and flow.name in OF_FIGURES else None
 
 
+def _worded(context: TurnContext, runs: Runs, text: str) -> bool:
+    """Whether it was asked why figures fell, what was lost, how good forecasts are, or for deals of a size, and was
+    answered."""
+    if again.with_person(text, "") is not None:
+        return False
+    if asking.asks_why_less(text):
+        asked = last_question(context.session, context.conversation_id, context.now)
+        of_sums = asked is not None and asked.flow == SUMS and len(text.strip()) <= SHORT
+        _open(context, runs, FUNNEL, f"{asked.opening.text},{text}" if asked is not None and of_sums else text)
+    elif asking.asks_losses(text) and not _read(context, text, FUNNEL).slots.keys() & {"customer", "contact"}:
+        _open(context, runs, FUNNEL, text)
+    elif asking.judges_forecast(text) or (asking.judges(text) and _last(context, FORECAST)):
+        _open(context, runs, FORECAST, text)
+    elif (flow := _of_schedule(context, text)) is not None:
+        _open(context, runs, flow, text)
+    elif asking.sizes.lists_by_size(text) or asking.sizes.of_big(text):
+        _open(context, runs, BY_SIZE, text)
+    else:
+        return False
+    return True
+
+
+def _of_schedule(context: TurnContext, text: str) -> str | None:
+    """The flow that changes or ends what comes by itself, where the words say so of it: by its name, or right after it
+    was spoken of."""
+    flow = CHANGES if figures.moves_schedule(text) else ENDS if figures.ends_schedule(text) else None
+    if flow is None or figures.names_report(text):
+        return flow
+    newest = select(col(Run.flow)).where(
+        col(Run.conversation_id) == context.conversation_id, col(Run.opened_at) >= context.now - FRESH
+    )
+    spoken_of = context.session.exec(newest.order_by(col(Run.id).desc()).limit(1)).first()
+    return flow if spoken_of in OF_SCHEDULES else None
+
+
+def _last(context: TurnContext, flow: str) -> bool:
+    asked = last_question(context.session, context.conversation_id, context.now)
+    return asked is not None and asked.flow == flow
+
+
+def _open(context: TurnContext, runs: Runs, name: str, text: str) -> None:
+    """Open a flow with words about figures."""
+    flow = context.rules.table.by_name[name]
+    runs.open(flow, text=text, meant=_read(context, text, flow.intent or QUESTION))
+
+
+def _read(context: TurnContext, text: str, intent: str = QUESTION) -> Understanding:
+    return names.within_scope(context.session, context.speaker, context.readings.of(text, intent))
+
+
 def _leaned(context: TurnContext, runs: Runs, text: str) -> bool:
     view = last(context.session, context.conversation_id, context.now)
     of_days = view is not None and view.flow == QUESTION and not view.aspect  # what somebody did is asked in full
@@ -49,5 +121,40 @@ def _leaned(context: TurnContext, runs: Runs, text: str) -> bool:
     meant = context.readings.of(text, flow.intent or QUESTION)
     if not asking.leans(meant, people.team_names(context.session)):
         return False
+    if flow.name != HEALTH and "customer" in meant.slots and not meant.slots.keys() & {"person", "region", "product"}:
+        return False  # a customer is asked about as such
     runs.open(flow, text=text, meant=names.within_scope(context.session, context.speaker, meant))
     return True
+
+
+def _of_no_person(context: TurnContext, text: str) -> bool:
+    return again.may_change(text) and not _read(context, text).slots.keys() & PEOPLE
+
+
+def _asked_again(context: TurnContext, runs: Runs, text: str, handle: Handles) -> bool:
+    """Whether the words were the question before with something else in it, which was answered."""
+    if not (again.may_change(text) or asking.turns(text) or again.with_person(text, "")):
+        return False
+    asked = last_question(context.session, context.conversation_id, context.now)
+    if asked is None:
+        return False
+    full = _in_full(context, asked, text)
+    if full is not None:
+        handle(context, runs, full)
+    elif asked.flow == SUMS and asking.turns(text):
+        _open(context, runs, FUNNEL, f"{asked.opening.text},{text}")
+    else:
+        return False
+    return True
+
+
+def _in_full(context: TurnContext, asked: Asked, text: str) -> str | None:
+    """The question that the words ask, said in full."""
+    before = asked.opening.understanding
+    name = again.person_named(before)
+    if name is not None and (of_them := again.with_person(text, name)) is not None:
+        return of_them
+    if not again.may_change(text):
+        return None
+    teams = people.team_names(context.session)
+    return again.said_again(before, _read(context, text), teams, context.local_now)

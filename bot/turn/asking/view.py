@@ -8,11 +8,12 @@ from datetime import date, datetime
 from sqlmodel import Session, col, select
 
 from bot.conversation import decode, standing
+from bot.turn.asking.asked import BY_SIZE, RUNS_READ, WITHOUT_VIEW
 from bot.turn.references.topic import FRESH
 from storage.conversations import ChangeSet, Run
 
 STORED_NAME = "asked_view"
-RUNS_READ = 6  # the newest of a conversation
+BEFORE = "before"  # under which a flow reads what was asked before it
 
 
 @dataclass(frozen=True)
@@ -37,17 +38,23 @@ class View:
 
 
 def last(session: Session, conversation_id: int, now: datetime, before_run: int | None = None) -> View | None:
-    """What the last answer of a conversation was about; None where none was given lately, or something has been changed
-    since: then it is the subject no more."""
+    """What the last answer of a conversation was about; None where none was given lately, something has been changed
+    since, or something else was asked: then it is the subject no more."""
     where = [col(Run.conversation_id) == conversation_id, col(Run.opened_at) >= now - FRESH]
     if before_run is not None:
         where.append(col(Run.id) < before_run)
-    newest = select(col(Run.id), col(Run.journal)).where(*where).order_by(col(Run.id).desc()).limit(RUNS_READ)
-    for run_id, journal in session.exec(newest):
-        for _tag, _key, value in reversed(standing(journal)):
-            if isinstance(value, dict) and value.get("$") == STORED_NAME:
+    newest = (
+        select(col(Run.id), col(Run.flow), col(Run.journal)).where(*where).order_by(col(Run.id).desc()).limit(RUNS_READ)
+    )
+    for run_id, flow, journal in session.exec(newest):
+        if flow == BY_SIZE:
+            return None
+        for _tag, key, value in reversed(standing(journal)):
+            if key != BEFORE and isinstance(value, dict) and value.get("$") == STORED_NAME:
                 view = decode(value)
                 return view if isinstance(view, View) else None
+        if flow in WITHOUT_VIEW:
+            return None
         if session.exec(select(ChangeSet.id).where(col(ChangeSet.run_id) == run_id)).first() is not None:
             return None
     return None

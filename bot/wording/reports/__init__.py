@@ -8,6 +8,7 @@ __all__ = [
     "board",
     "daily",
     "deals",
+    "decline",
     "exports",
     "forecast",
     "funnel",

@@ -176,6 +176,19 @@ def not_reported(day: date, found: Sequence[Reporter]) -> str:
     return f"今天 {len(missing)} 人还没报:{_names(missing)}。报了的 {len(_acted(found))} 人。{none}"
 
 
+def days_reported(days: str, found: Sequence[tuple[str, int, int]]) -> str:
+    """上周该报 10 人天,报了 6。 and each one's days, the fewest first."""
+    asked, acted = sum(one[2] for one in found), sum(one[1] for one in found)
+    if not asked:
+        return f"{days}还没问过有效动作。"
+    never = [name for name, reported, _ in found if not reported]
+    lines = [f"·{name} {reported}/{of} 天" for name, reported, of in found if reported]
+    missing = [f"一天没报:{'、'.join(never[:MOST_LISTED])}" + (f"等 {len(never)} 人" if never[MOST_LISTED:] else "")]
+    more = [f"……还有 {len(lines) - MOST_LISTED} 人"] if len(lines) > MOST_LISTED else []
+    head = f"{days}的有效动作,该报 {asked} 人天,报了 {acted}:"
+    return "\n".join([head, *(missing if never else []), *lines[:MOST_LISTED], *more])
+
+
 def urge_button(day: date, found: Sequence[Reporter]) -> list[Choice]:
     """Has those asked once more who were not yet."""
     waits = any(one.action is None and not one.urged for one in found)

@@ -20,6 +20,11 @@ def deal_lines(policy: Policy, head: str, found: Found, now: datetime, *, with_o
     return "\n".join([f"{head}有 {found.count} 单,合计 {say_money(found.amount_fen)}:", *lines, *more])
 
 
+def of_size(least: int | None, most: int | None) -> str:
+    """20 万元以上的 (in 分)."""
+    return (f"{say_money(least)}以上的" if least is not None else "") + (f"{say_money(most)}以下的" if most else "")
+
+
 def _line(policy: Policy, deal: DealFact, now: datetime, *, with_owner: bool) -> str:
     """宏远建材有限公司(张伟)·仓储管理系统·36 万元:3 天 4 小时"""
     owner = f"({deal.owner})" if with_owner else ""

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.wording.reports.funnel import of
+from analytics.export import OPEN
+from bot.wording.reports.funnel import of, stage_said
+from config.policy import Policy
 
+WHICH = "导哪一份?刚才那份做不成表,能导的点一下,或者说「导出上个月丢的单子」。"
 FAILED = "文件没做成,过一会儿再说一次。"
+
+
+def which_deals(policy: Policy, stage: str | None, days: str) -> str:
+    """11月丢的, 在谈的, 在方案报价的; nothing where all are meant."""
+    if stage is None:
+        return ""
+    return stage_said(policy, None if stage == OPEN else stage, "", days)
 
 
 def made(whose: str, count: int, *, of_customers: bool) -> str:

@@ -78,6 +78,13 @@ def accuracy_text(group: str, report: Report) -> str:
     return "\n".join([f"{group}{_earlier(report.earlier)}", *([people] if people else []), formula])
 
 
+def moves_text(group: str, report: Report, today: date) -> str:
+    """Which deals changed the forecast since it was last kept."""
+    if report.since is None:
+        return f"{group}还没有上周存下的预测,没法比哪几单变了。"
+    return f"{group}:{_moves(report, today) or f'{say_date(report.since, today)}以来没有变动大的单子'}。"
+
+
 def deal_buttons(deals: Sequence[DealChance], names: Mapping[int, str]) -> list[Choice]:
     """The deals that matter most, one tap away."""
     customers = list(dict.fromkeys(deal.customer_id for deal in deals))[:MOST_BUTTONS]

@@ -109,12 +109,17 @@ def _trend(now: float | None, before: float | None, *, less_is_better: bool) -> 
 
 
 def lead_text(policy: Policy, when: date, today: date, found: LeadDay) -> str:
+    """That of one day."""
+    return leads_text(policy, say_date(when, today), found)
+
+
+def leads_text(policy: Policy, when: str, found: LeadDay) -> str:
     """昨天(11月24日)新线索 5 条:当日分配 5(100%),当日首触 4(80%),目标 100%."""
     if not found.entered:
-        return f"{say_date(when, today)}没有新线索。"
+        return f"{when}没有新线索。"
     first = policy.stages[0].name
     return (
-        f"{say_date(when, today)}新{first} {found.entered} 条:"
+        f"{when}新{first} {found.entered} 条:"
         f"当日分配 {found.assigned}({percent(found.assigned_share)}),"
         f"当日首触 {found.touched}({percent(found.touched_share)}),目标 100%"
     )

@@ -12,12 +12,37 @@ from bot.wording.values import say_time
 WHEN_UNCLEAR = "什么时候发、发什么没听明白。例:每周一早上9点发我华东漏斗。"
 NONE = "你没有定时发的报表。想要就说:每周一早上发我漏斗。"
 WHICH, ALL = "停哪一个?", "都不要了"
+WHICH_TO_CHANGE = "改哪一个?"
+NOT_SCHEDULED = (
+    "这份现在还不能定时发,没有设上。能定时的是漏斗、成交、丢单率、丢单原因、赢单率,例:每周一早上9点发我漏斗。"
+    "别的随时问我就有;过程健康度简报每周会自己来。"
+)
+SHOWS = ("漏斗", "丢单率", "丢单原因", "赢单率", "热力图", "成交")
 WEEKDAYS = "一二三四五六日"
 
 
 def planned(what: str, when: str, first: datetime, now: datetime, zone: ZoneInfo) -> str:
     """好,每周一早上发你华东漏斗,第一次在周一(11月30日)上午九点。"""
     return f"好,{when}发你{what},第一次在{say_time(first, now, zone)}。不要了就说「别再发我{what}了」。"
+
+
+def changed(schedule: ScheduleFact, first: datetime, now: datetime, zone: ZoneInfo) -> str:
+    """改好了,华东漏斗每周二 09:00 发,下一次在周二(12月1日)上午九点。"""
+    return f"改好了,{schedule.said}{_when(schedule)} 发,下一次在{say_time(first, now, zone)}。"
+
+
+def label(schedule: ScheduleFact) -> str:
+    """每周一 09:00 华东漏斗"""
+    return f"{_when(schedule)} {schedule.said}"
+
+
+def names(schedule: ScheduleFact) -> list[str]:
+    """How it may be called by its days (周五, 每天) or by what it shows."""
+    rule = schedule.repeats.recurrence
+    shows = [word for word in SHOWS if word in schedule.said]
+    if rule.every == "week":
+        return shows + [week + WEEKDAYS[day] for day in rule.days for week in ("周", "星期", "礼拜")]
+    return [*shows, "每月", "月"] if rule.every == "month" else [*shows, "每天", "天天", "工作日", "每日"]
 
 
 def ended(names: Sequence[str]) -> str:

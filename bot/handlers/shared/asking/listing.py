@@ -19,19 +19,23 @@ from bot.wording.reports import deals as wording
 from bot.wording.reports.funnel import stage_said
 from bot.wording.reports.spans import say_days
 from config.policy import Policy
+from nlu.asking.sizes import Size
 from sales import customers
-from sales.deals import CLOSED
+from sales.deals import CLOSED, worth
 
 SHOWN = 8
 WITH_BUTTONS = 5
 
 
-async def show_deals(talk: Talk, view: View, whose: str, now: datetime) -> None:
-    """Say which deals are in the stage of a view, with a button to each customer."""
-    found = await talk.query("deals", read, access.deals(talk.speaker), talk.policy, view)
+async def show_deals(talk: Talk, view: View, whose: str, now: datetime, size: Size | None = None) -> None:
+    """Say which deals are in the stage of a view (and of a size), with a button to each customer."""
+    scope = access.deals(talk.speaker)
+    if size is not None:
+        scope = worth(scope, size.least, size.most)
+    found = await talk.query("deals", read, scope, talk.policy, view)
     period = period_of(view)
     days = say_days(period, now.astimezone(talk.policy.zone).date()) if period is not None else ""
-    head = stage_said(talk.policy, view.stage, whose, days)
+    head = stage_said(talk.policy, view.stage, whose, days) + (wording.of_size(size.least, size.most) if size else "")
     ids = list(dict.fromkeys(deal.customer_id for deal in found.deals[:WITH_BUTTONS]))
     names = await talk.query("short_names", customers.short_names, sorted(ids)) if ids else {}
     buttons = [Choice(f"看看·{names[key]}", opens=ShowCustomer(key)) for key in ids]

@@ -40,12 +40,14 @@ def view_meant(
     session: Session, speaker: Speaker, policy: Policy, opening: Opening, flow: str, *, anew: bool = False
 ) -> View | Beyond:
     """What is asked for: what the words name, and for the rest what was asked before, unless they ask `anew`."""
-    last = before(session, opening.run, opening.at)
-    keeps = last is not None and last.flow == flow and not anew
-    view = last if keeps and last is not None else View(flow)
     named = _whose(session, speaker, opening.text, opening.understanding)
     if isinstance(named, Beyond):
         return named
+    last = before(session, opening.run, opening.at)
+    names_any = named is not None or "period" in opening.understanding.slots
+    whole = names_any and asking.asks_in_full(opening.understanding)
+    keeps = last is not None and last.flow == flow and not (anew or whole)
+    view = last if keeps and last is not None else View(flow)
     if named is not None:
         view = replace(view, **{**NOT_SET, **named})
     slots = opening.understanding.slots
@@ -135,4 +137,5 @@ def _against(view: View, compared: Any) -> Period | None:
             return period.year_ago
         case "before":
             return period.before
-    return slot_values.period({"period": compared}) or period.before
+    named = slot_values.period({"period": compared})
+    return named if named is not None and named != period else period.before

@@ -12,10 +12,13 @@ from analytics.groups import Group
 from analytics.process_figures import LeadDay
 from analytics.weekly_brief import Brief
 from bot.access import LEADERS, Speaker
-from bot.handlers.shared.reporting.reported import days, leads
+from bot.handlers.shared.reporting.reported import days, leads, period_meant
+from bot.turn.asking.spans import this_month
 from bot.turn.opening import Opening, Talk
 from bot.wording.reports import process as wording
+from bot.wording.reports.spans import say_days
 from config.policy import Policy
+from nlu import leaders
 from sales import customers, slot_values
 from sales.period import Period
 from sales.teamwork import people
@@ -80,11 +83,20 @@ def group_meant(session: Session, speaker: Speaker, text: str, member: MemberFac
 async def say_leads(talk: Talk, opening: Opening) -> None:
     """How soon the leads of a day were assigned and first touched."""
     today, day = days(talk.policy, opening)
-    found = await talk.query("leads", lead_figures, talk.speaker, talk.policy, opening.text, day)
-    await talk.say(wording.lead_text(talk.policy, day, today, found))
+    period = period_meant(talk.policy, opening)
+    first = period.first if period is not None and period.first < day else day
+    if period is None and leaders.says("asks_first_touch", opening.text):
+        first = this_month(today).first  # a rate is asked for, not what came today
+    found = await talk.query("leads", lead_figures, talk.speaker, talk.policy, opening.text, first, day)
+    await talk.say(wording.leads_text(talk.policy, say_days(Period(first, day), today), found))
 
 
-def lead_figures(session: Session, speaker: Speaker, policy: Policy, text: str, day: date) -> LeadDay:
-    """The leads of a day, of whom the words are about."""
+def lead_figures(session: Session, speaker: Speaker, policy: Policy, text: str, first: date, last: date) -> LeadDay:
+    """The leads of these days, of whom the words are about, each counted on its own day."""
     group = group_meant(session, speaker, text, None)
-    return process_rows.lead_day_of(session, group, day, policy)
+    of_days = [
+        process_rows.lead_day_of(session, group, first + DAY * ahead, policy)
+        for ahead in range((last - first).days + 1)
+    ]
+    sums = zip(*((one.entered, one.assigned, one.touched) for one in of_days), strict=True)
+    return LeadDay(*map(sum, sums))

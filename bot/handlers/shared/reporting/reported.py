@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from collections import Counter
+from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
 from analytics import groups
 from bot.access import LEADERS, Speaker
 from bot.handlers.shared.named_time import day_named
+from bot.turn.asking.spans import period_said
 from bot.turn.opening import Opening, Talk
 from bot.wording.reports import daily as wording
+from bot.wording.reports.spans import say_days
 from bot.wording.values import say_date
 from config.policy import Policy
 from nlu import leaders
 from sales import daily_actions, slot_values
 from sales.daily_actions import Reporter
+from sales.period import Period
 from sales.teamwork import people
 from sales.teamwork.people import MemberFact
 from scheduler import day_clock
@@ -28,6 +32,9 @@ async def say_reported(talk: Talk, opening: Opening) -> None:
     if not leads(opening.speaker):
         return await talk.say(wording.ONLY_LEADERS)
     today, day = days(talk.policy, opening)
+    period = period_meant(talk.policy, opening)
+    if period is not None and period.first < day:
+        return await say_days_reported(talk, opening, Period(period.first, day))
     found = await talk.query("reporters", reporters, talk.speaker, talk.policy, opening.text, day, opening.at)
     if found is None:
         return await talk.say(f"{say_date(day, today)}休息,没问有效动作。")
@@ -40,6 +47,38 @@ async def say_reported(talk: Talk, opening: Opening) -> None:
     by_team = len({one.team_id for one in found}) > 1
     text = (wording.team_lines if by_team else wording.day_lines)(day, today, found)
     await talk.say(text, buttons)
+
+
+async def say_days_reported(talk: Talk, opening: Opening, period: Period) -> None:
+    """On how many of the days of a period each reported, on which they were asked."""
+    today = opening.at.astimezone(talk.policy.zone).date()
+    found = await talk.query(
+        "days_reported", days_reported, talk.speaker, talk.policy, opening.text, period, opening.at
+    )
+    await talk.say(wording.days_reported(say_days(period, today), found))
+
+
+def days_reported(
+    session: Session, speaker: Speaker, policy: Policy, text: str, period: Period, now: datetime
+) -> tuple[tuple[str, int, int], ...]:
+    """Each one's name, on how many days they reported an action and on how many they were asked, who reported least
+    first. A day on which nobody has been asked yet does not count."""
+    asked, acted, called = Counter[int](), Counter[int](), dict[int, str]()
+    for ahead in range((period.last - period.first).days + 1):
+        day = period.first + timedelta(days=ahead)
+        if day_clock.asked_at(policy, day) > now:
+            break
+        for one in reporters(session, speaker, policy, text, day, now) or ():
+            called[one.member_id] = one.name
+            asked[one.member_id] += 1
+            acted[one.member_id] += one.action is not None and one.action.text is not None
+    return tuple((called[key], acted[key], asked[key]) for key in sorted(called, key=lambda key: (acted[key], key)))
+
+
+def period_meant(policy: Policy, opening: Opening) -> Period | None:
+    """The days that are asked about; None where none are named."""
+    here = opening.at.astimezone(policy.zone)
+    return slot_values.period(opening.understanding.slots) or period_said(opening.text, here)
 
 
 async def say_own(talk: Talk, opening: Opening) -> None:
@@ -70,7 +109,7 @@ def leads(speaker: Speaker) -> bool:
 def days(policy: Policy, opening: Opening) -> tuple[date, date]:
     """Today, and the day that is asked about: the last of a period, today where none is said."""
     now = opening.at.astimezone(policy.zone)
-    period = slot_values.period(opening.understanding.slots)
+    period = period_meant(policy, opening)
     day = period.last if period is not None else day_named(opening.text, now, asks_back=True)
     return now.date(), min(day, now.date())
 
