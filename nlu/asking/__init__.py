@@ -4,7 +4,7 @@ intent of `parse` is for (`figures`): targets, files to take along, reports that
 In: a text, or its Understanding. Out: what it asks for, by rules/asking.yml and rules/figures.yml.
 """
 
-from nlu.asking import figures
+from nlu.asking import figures, targets
 from nlu.asking.reading import (
     against,
     aspect,
@@ -26,6 +26,7 @@ __all__ = [
     "leans",
     "may_lean",
     "span_compared",
+    "targets",
     "wants_deals",
     "whose",
 ]

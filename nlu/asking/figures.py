@@ -25,15 +25,25 @@ def sets_target(text: str) -> bool:
     return _short(text) and bool(_RULES["sets_target"].search(_plain(text))) and not asks_target(text)
 
 
-def states_target(text: str) -> bool:
-    """Whether the words say a sum as somebody's target, whose name they must hold: 张伟这个月目标80万."""
-    return _short(text) and bool(_RULES["states_target"].search(_plain(text)))
-
-
 def asks_target(text: str) -> bool:
     """Whether it is asked how much of a target is done, not how it will turn out."""
     plain = _plain(text)
     return _is_clause(plain) and bool(_RULES["asks_target"].search(plain)) and not _RULES["foresees"].search(plain)
+
+
+def asks_target_shortly(text: str) -> bool:
+    """Whether it is asked where somebody stands in words that may be about other things too: 还差多少."""
+    return _is_clause(_plain(text)) and bool(_RULES["asks_target_shortly"].search(_plain(text)))
+
+
+def asks_behind(text: str) -> bool:
+    """Whether it is asked who has not done their target."""
+    return _is_clause(_plain(text)) and bool(_RULES["asks_behind"].search(_plain(text)))
+
+
+def given_to_speaker(text: str) -> bool:
+    """Whether the target asked for is the one that somebody set for whoever asks."""
+    return bool(_RULES["given_to_speaker"].search(text))
 
 
 def ranks(text: str) -> bool:

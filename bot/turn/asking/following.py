@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from bot.conversation import Flow
 from bot.turn import names
-from bot.turn.asking.view import last
+from bot.turn.asking.view import TARGET_SET, last
 from bot.turn.context import TurnContext
 from bot.turn.references.belonging import Waiting
 from bot.turn.runs import Runs
 from nlu import asking
-from nlu.asking import figures
+from nlu.asking import figures, targets
 from sales.teamwork import people
 
 QUESTION = "query_team"  # as which words are read that are of no intent
-SETS_TARGET = "set_target"
-OF_FIGURES = frozenset({SETS_TARGET, "targets_met", "export_rows", "schedule_report"})  # started by phrases
+SETS_TARGET, TARGETS_MET = "set_target", "targets_met"
+OF_FIGURES = frozenset({SETS_TARGET, TARGETS_MET, "export_rows", "schedule_report"})  # started by phrases
 
 
 def answered(context: TurnContext, runs: Runs, waiting: Waiting | None, text: str) -> bool:
@@ -22,20 +22,35 @@ def answered(context: TurnContext, runs: Runs, waiting: Waiting | None, text: st
     do not where a question waits, or nothing was asked lately."""
     if waiting is not None and not waiting.is_stale:
         return False
-    flow = _phrased(context, text)
-    if flow is None:
+    table = context.rules.table
+    if _sets_target(context, text):
+        runs.open(table.by_name[SETS_TARGET], text=text, meant=context.readings.of(text, QUESTION))
+        return True
+    flow, shortly = _phrased(context, text), figures.asks_target_shortly(text)
+    if flow is None and not shortly:
         return asking.may_lean(text) and _leaned(context, runs, text)
     meant = names.within_scope(context.session, context.speaker, context.readings.of(text, QUESTION))
-    if figures.states_target(text) and "person" not in meant.slots:
+    if flow is None and not {"customer", "contact", "product"}.isdisjoint(meant.slots):
         return False
-    runs.open(flow, text=text, meant=meant)
+    runs.open(flow or table.by_name[TARGETS_MET], text=text, meant=meant)
     return True
+
+
+def _sets_target(context: TurnContext, text: str) -> bool:
+    """Whether a leader sets targets, in words that hold nothing else: such as call them so, and shorter ones where one
+    was set just now."""
+    if not context.speaker.leads or not targets.may_say(text):
+        return False
+    named = people.named_in(context.session, text)
+    said = targets.targets_said(text, [one.words for one in named], context.local_now)
+    if said is None or said.names_target:
+        return said is not None
+    view = last(context.session, context.conversation_id, context.now)
+    return view is not None and view.aspect == TARGET_SET
 
 
 def _phrased(context: TurnContext, text: str) -> Flow | None:
     """The conversation about figures that the words begin."""
-    if context.speaker.leads and figures.states_target(text):
-        return context.rules.table.by_name[SETS_TARGET]
     flow = context.rules.table.phrased(text)
     return flow if flow is not None and flow.name in OF_FIGURES else None
 

@@ -12,6 +12,7 @@ from bot.turn.references.topic import FRESH
 from storage.conversations import ChangeSet, Run
 
 STORED_NAME = "asked_view"
+TARGET_SET = "set"  # the aspect of a view of targets that were set just now
 RUNS_READ = 6  # the newest of a conversation
 
 
