@@ -7,11 +7,14 @@ In: a text, or its Understanding. Out: what it asks for, by rules/asking.yml and
 from nlu.asking import figures, targets
 from nlu.asking.reading import (
     against,
+    asks_not_followed,
     aspect,
     begins_anew,
     by_what,
+    duration_said,
     leans,
     may_lean,
+    not_followed,
     span_compared,
     wants_deals,
     whose,
@@ -19,12 +22,15 @@ from nlu.asking.reading import (
 
 __all__ = [
     "against",
+    "asks_not_followed",
     "aspect",
     "begins_anew",
     "by_what",
+    "duration_said",
     "figures",
     "leans",
     "may_lean",
+    "not_followed",
     "span_compared",
     "targets",
     "wants_deals",

@@ -51,6 +51,27 @@ def ranks(text: str) -> bool:
     return _is_clause(_plain(text)) and bool(_RULES["ranks"].search(_plain(text)))
 
 
+def asks_sum(text: str) -> bool:
+    """Whether it is asked what was won, how long that took, or what one deal is worth."""
+    plain = _plain(text)
+    return _short(text) and any(_RULES[rule].search(plain) for rule in ("asks_sum", "asks_cycle", "asks_mean"))
+
+
+def asks_cycle(text: str) -> bool:
+    """Whether it is asked how long deals took until they were won."""
+    return bool(_RULES["asks_cycle"].search(_plain(text)))
+
+
+def asks_mean(text: str) -> bool:
+    """Whether it is asked what one of the deals won is worth."""
+    return bool(_RULES["asks_mean"].search(_plain(text)))
+
+
+def most_lost(text: str) -> bool:
+    """Whether it is asked who, or what, lost most."""
+    return _is_clause(_plain(text)) and bool(_RULES["most_lost"].search(_plain(text)))
+
+
 def exports(text: str) -> bool:
     """Whether customers or deals are wanted as a file."""
     return _short(text) and bool(_RULES["exports"].search(_plain(text)))

@@ -228,3 +228,42 @@ def test_shorter_words_after_a_target_are_weighed_too(company: Company, words: s
     with company.db.read() as session:
         assert [row.amount_fen for row in session.exec(select(SalesTarget))] == [80_000_000]
     company.ignore()
+
+
+def test_sums_are_of_whom_they_name_and_refused_where_they_are_not_for_the_speaker(company: Company) -> None:
+    company.open_gates()
+    company.member("小周").says("联创签了,36万").hears("恭喜成交")
+    company.ignore()
+    rep, leader, boss = company.member("小吴"), company.member("赵琳"), company.member("老板")
+    rep.says("小周这个月签了多少").hears("^小周的数据只有他自己、他的主管和经理能看")
+    rep.says("我们组这个月签了多少").hears("^你能看的只有自己的单子.*\n0 单。你11月")
+    leader.says("我们组这个月签了几单 多少钱").hears("^东区11月1日到11月30日签了 1 单,合计 36 万元:\n·.*小周")
+    leader.says("上个月呢").hears("^0 单。东区10月")
+    leader.says("南区这个月签了多少").hears("^南区的数据只有他们主管和经理能看")
+    boss.says("这个月签了多少").hears("^全公司11月1日到11月30日签了 1 单")
+    boss.says("仓储系统这个月卖了多少").hears("^全公司·仓储系统11月.*签了 1 单,合计 36 万元")
+    boss.says("各组这个月签了多少").hears("^全公司11月.*签了 1 单,合计 36 万元:\n·东区:1 单,36 万元")
+    boss.says("平均成交周期多久").hears("^全公司成交 1 单,从进线索到成交 0 天")
+
+
+def test_a_customer_opened_in_chat_is_of_its_owners_region(company: Company) -> None:
+    company.member("小周").says("新客户常熟大地化纤有限公司要仓储系统,联系人卞总,预算20万").hears("常熟大地化纤")
+    company.ignore()
+    boss = company.member("老板")
+    boss.says("华东漏斗").hears("^华东漏斗.*\n新进 6 单", "现在在谈 6 单")
+    heard = boss.says("导出华东的客户").hears("^华东的客户,共 5 家")
+    assert heard.file is not None
+    assert "常熟大地化纤有限公司" in Path(company.media.place_of(heard.file)).read_text("utf-8-sig")
+
+
+def test_not_followed_up_is_measured_by_what_was_recorded(company: Company) -> None:
+    rep, leader = company.member("小周"), company.member("赵琳")
+    company.until("2026-12-10 10:00")
+    company.ignore()
+    rep.says("刚跟联创孙总打完电话,他嫌价格高").hears("已记录")
+    company.until("2026-12-28 10:00")
+    company.ignore()
+    leader.says("有多少客户超过30天没跟").hears("^超过 30 天没跟进的有 3 家客户,4 单:", never=["联创"])
+    leader.says("我们组有几个客户好久没跟了").hears(
+        "^超过 14 天没跟进的有 4 家客户,5 单:", "联创.*上次跟进12月10日,18 天了"
+    )

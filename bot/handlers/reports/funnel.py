@@ -5,6 +5,7 @@ Words that name only what is another one now go on from the question before.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -12,7 +13,7 @@ from sqlmodel import Session
 
 from bot import access
 from bot.access import SALES, Speaker
-from bot.conversation import Flow, Intent
+from bot.conversation import Flow, Intent, Phrase
 from bot.handlers.shared.asking import Beyond, said, show_deals, view_meant
 from bot.turn.asking import View, funnel
 from bot.turn.opening import Opening, Talk
@@ -20,6 +21,7 @@ from bot.wording.offers import ShowFunnel
 from bot.wording.reports import funnel as wording
 from config.policy import Policy
 from nlu import asking
+from nlu.asking import figures
 from sales.deals import LOST, WON
 
 FLOW_NAME = "query_funnel"
@@ -43,10 +45,17 @@ def asked(session: Session, speaker: Speaker, policy: Policy, opening: Opening) 
     """What is to be shown: what a button says, or the words with what they keep of the question before."""
     if opening.params:
         return _offered(ShowFunnel.of(opening.params))
-    found = view_meant(session, speaker, policy, opening, FLOW_NAME, anew=asking.begins_anew(opening.text))
+    anew = asking.begins_anew(opening.text) or (
+        figures.most_lost(opening.text) and not asking.leans(opening.understanding)
+    )
+    found = view_meant(session, speaker, policy, opening, FLOW_NAME, anew=anew)
     if isinstance(found, Beyond):
         return found
     text = opening.text
+    if figures.most_lost(text):
+        where = re.search("环节|阶段|步", text) is not None
+        most = "person" if speaker.leads and found.member_id is None else "product"
+        return replace(found, aspect="loss", by=None if where else asking.by_what(text) or most, stage=None)
     by = asking.by_what(text) or found.by
     if by in _given(found) or (by in ("team", "person") and not speaker.leads):
         by = None
@@ -87,7 +96,7 @@ def _offered(offer: ShowFunnel) -> View:
 FLOW = Flow(
     FLOW_NAME,
     version=1,
-    starts=(Intent("query_funnel"),),
+    starts=(Intent("query_funnel"), Phrase("most_lost", figures.most_lost)),
     roles=SALES,
     run=query_funnel,
     title="看漏斗",

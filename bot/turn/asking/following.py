@@ -14,7 +14,9 @@ from sales.teamwork import people
 
 QUESTION = "query_team"  # as which words are read that are of no intent
 SETS_TARGET, TARGETS_MET = "set_target", "targets_met"
-OF_FIGURES = frozenset({SETS_TARGET, TARGETS_MET, "export_rows", "schedule_report"})  # started by phrases
+FUNNEL, SUMS = "query_funnel", "own_figures"
+OF_DEALS = frozenset({FUNNEL, SUMS, "query_overdue"})  # of customers' deals: whose words name none
+OF_FIGURES = OF_DEALS | frozenset({SETS_TARGET, TARGETS_MET, "export_rows", "schedule_report"})  # started by phrases
 
 
 def answered(context: TurnContext, runs: Runs, waiting: Waiting | None, text: str) -> bool:
@@ -29,8 +31,10 @@ def answered(context: TurnContext, runs: Runs, waiting: Waiting | None, text: st
     flow, shortly = _phrased(context, text), figures.asks_target_shortly(text)
     if flow is None and not shortly:
         return asking.may_lean(text) and _leaned(context, runs, text)
-    meant = names.within_scope(context.session, context.speaker, context.readings.of(text, QUESTION))
-    if flow is None and not {"customer", "contact", "product"}.isdisjoint(meant.slots):
+    of_deals = flow is not None and flow.name in OF_DEALS
+    read = context.readings.of(text, FUNNEL if of_deals else QUESTION)
+    meant = names.within_scope(context.session, context.speaker, read)
+    if (flow is None or of_deals) and not {"customer", "contact"}.isdisjoint(meant.slots):
         return False
     runs.open(flow or table.by_name[TARGETS_MET], text=text, meant=meant)
     return True
@@ -61,7 +65,8 @@ def _leaned(context: TurnContext, runs: Runs, text: str) -> bool:
     flow = context.rules.table.by_name.get(view.flow) if view is not None and not of_days else None
     if flow is None:
         return False
-    meant = context.readings.of(text, flow.intent or QUESTION)
+    read_as = FUNNEL if flow.name == SUMS else flow.intent or QUESTION
+    meant = context.readings.of(text, read_as)
     if not asking.leans(meant, people.team_names(context.session)):
         return False
     runs.open(flow, text=text, meant=names.within_scope(context.session, context.speaker, meant))
