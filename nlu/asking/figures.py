@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from nlu.rules import rules
 
@@ -70,6 +70,14 @@ def asks_mean(text: str) -> bool:
 def most_lost(text: str) -> bool:
     """Whether it is asked who, or what, lost most."""
     return _is_clause(_plain(text)) and bool(_RULES["most_lost"].search(_plain(text)))
+
+
+def lost_by(text: str) -> Literal["stage", "product", "team", "region"] | None:
+    """What of it is asked for that lost most; None for people."""
+    if re.search("谁|销售|同事", text):
+        return None
+    by: tuple[Literal["stage", "product", "team", "region"], ...] = ("stage", "product", "team", "region")
+    return next((one for one in by if _RULES[f"lost_by_{one}"].search(text)), None)
 
 
 def exports(text: str) -> bool:

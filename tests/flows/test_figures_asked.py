@@ -264,6 +264,4 @@ def test_not_followed_up_is_measured_by_what_was_recorded(company: Company) -> N
     company.until("2026-12-28 10:00")
     company.ignore()
     leader.says("有多少客户超过30天没跟").hears("^超过 30 天没跟进的有 3 家客户,4 单:", never=["联创"])
-    leader.says("我们组有几个客户好久没跟了").hears(
-        "^超过 14 天没跟进的有 4 家客户,5 单:", "联创.*上次跟进12月10日,18 天了"
-    )
+    leader.says("我们组有几个客户好久没跟了").hears("^超过 14 天没跟进的有 4 家客户,5 单:", "联创.*12月10日.*18 天了")

@@ -5,7 +5,6 @@ Words that name only what is another one now go on from the question before.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import date
 
@@ -53,9 +52,10 @@ def asked(session: Session, speaker: Speaker, policy: Policy, opening: Opening) 
         return found
     text = opening.text
     if figures.most_lost(text):
-        where = re.search("环节|阶段|步", text) is not None
-        most = "person" if speaker.leads and found.member_id is None else "product"
-        return replace(found, aspect="loss", by=None if where else asking.by_what(text) or most, stage=None)
+        lost_by = figures.lost_by(text) or "person"
+        beyond = lost_by in _given(found) or (lost_by in ("team", "person") and not speaker.leads)
+        by = None if lost_by == "stage" else "product" if beyond else lost_by
+        return replace(found, aspect="loss", by=by, stage=None)
     by = asking.by_what(text) or found.by
     if by in _given(found) or (by in ("team", "person") and not speaker.leads):
         by = None

@@ -39,7 +39,7 @@ SOON = re.compile(r"快.{0,3}(?:到|超|过)|[要将]到|临近|即将|马上.{0
 
 async def query_overdue(talk: Talk, opening: Opening) -> None:
     slots = opening.understanding.slots
-    stage, longer = slot_values.word(slots, "stage"), slot_values.duration(slots)
+    stage, longer = slot_values.word(slots, "stage"), slot_values.roughly(slots)
     scope = deals_asked_about(access.deals(talk.speaker), slots)
     before = await talk.query("before", asking.before, opening.run, opening.at) if names_nobody(slots) else None
     view = replace(before, stage=stage) if before is not None and before.flow == FUNNEL else None
@@ -50,7 +50,7 @@ async def query_overdue(talk: Talk, opening: Opening) -> None:
         return await say_counts(talk, opening, scope)
     if words.not_followed(opening.text) and (longer is not None or words.asks_not_followed(opening.text)):
         length = words.duration_said(opening.text)
-        longer = longer or slot_values.duration({"duration": length} if length else {}) or LONG
+        longer = longer or slot_values.roughly({"duration": length} if length else {}) or LONG
         return await say_not_followed(talk, opening, scope, longer, stage)
     if longer is None and SOON.search(opening.text):
         return await due_soon(talk, opening, scope, leads)
