@@ -54,8 +54,8 @@ def asked(session: Session, speaker: Speaker, policy: Policy, opening: Opening) 
     if figures.most_lost(text):
         lost_by = figures.lost_by(text) or "person"
         beyond = lost_by in _given(found) or (lost_by in ("team", "person") and not speaker.leads)
-        by = None if lost_by == "stage" else "product" if beyond else lost_by
-        return replace(found, aspect="loss", by=by, stage=None)
+        told_apart = None if lost_by == "stage" else "product" if beyond else lost_by
+        return replace(found, aspect="loss", by=told_apart, stage=None)
     by = asking.by_what(text) or found.by
     if by in _given(found) or (by in ("team", "person") and not speaker.leads):
         by = None

@@ -8,9 +8,7 @@ from bot.access import LEADERS
 from bot.conversation import Asked, Flow, NotAnAnswer, Phrase
 from bot.conversation.messages import Choice
 from bot.handlers.shared.asking import targets as asked_for
-from bot.handlers.shared.asking.targets import Meant
 from bot.turn import asking
-from bot.turn.asking.view import TARGET_SET
 from bot.turn.effects import Stale
 from bot.turn.opening import Opening, Talk
 from bot.wording.buttons import undo_button
@@ -30,7 +28,7 @@ LONGEST_NAMES = 40  # characters
 
 async def set_target(talk: Talk, opening: Opening) -> None:
     here = opening.at.astimezone(talk.policy.zone)
-    said: Meant = await talk.query(
+    said: asked_for.Meant = await talk.query(
         "meant", asked_for.meant, talk.speaker, talk.policy, opening.text, opening.run, opening.at
     )
     for number in range(1, TRIES + 1):
@@ -54,7 +52,7 @@ async def set_target(talk: Talk, opening: Opening) -> None:
     made: tuple[TargetSet, ...] = done
     last = made[-1]
     view = asking.View(
-        TARGETS_MET, TARGET_SET, team_id=last.team_id, member_id=last.member_id, first=said.first, last=said.last
+        TARGETS_MET, asking.TARGET_SET, team_id=last.team_id, member_id=last.member_id, first=said.first, last=said.last
     )
     await talk.query("view", asking.kept, view)
     await talk.say(wording.receipt(made, said.period, here.date()), [undo_button(opening.run)], kind="receipt")

@@ -13,6 +13,7 @@ __all__ = [
     "funnel",
     "health",
     "learner",
+    "losses",
     "process",
     "schedules",
     "spans",

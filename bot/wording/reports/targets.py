@@ -66,7 +66,8 @@ def standing_text(whose: str, period: Period, today: date, found: Standings, wor
         head = f"{whose}{days}目标 {say_money(target)},{done}"
     else:
         head = f"{whose}{days}{_who(found.with_target)}定了目标,共 {say_money(target)},{_they(found.with_target)}{done}"
-    lines = [_line(one) for one in found.each[:MOST]] if len(found.each) > 1 else []
+    shown = [one for one in found.each if one.target_fen or one.won]
+    lines = [_line(one) for one in shown[:MOST]] if len(shown) > 1 else []
     return "\n".join([head, *_apart(whose, found, others), *lines])
 
 

@@ -11,7 +11,6 @@ from sqlmodel import Session
 from bot.access import Speaker
 from bot.turn import asking
 from bot.turn.asking.spans import period_said, this_month
-from bot.turn.asking.view import TARGET_SET
 from config.policy import Policy
 from nlu.asking import targets as words
 from nlu.asking.targets import OWN_TEAM, PRONOUN, Said
@@ -51,7 +50,7 @@ def meant(session: Session, speaker: Speaker, policy: Policy, text: str, run: in
     """What an order means, said after what was answered before the run `run`."""
     here = at.astimezone(policy.zone)
     last = asking.before(session, run, at)
-    last = last if last is not None and last.aspect == TARGET_SET else None
+    last = last if last is not None and last.aspect == asking.TARGET_SET else None
     period = (
         period_said(text, here) or (asking.period_of(last) if last is not None else None) or this_month(here.date())
     )
