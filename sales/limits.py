@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, false, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, case, false, func, or_, select
 from sqlmodel import Session, col
 
 from config.policy import Policy
@@ -19,7 +19,7 @@ from sales import deals, followup_history
 from sales.deals import IS_OPEN, DealFact, DealState
 from sales.followup_draft import NOBODY_REACHED
 from sales.followup_history import FollowUpFact
-from storage.deals import FollowUp, LimitBreach, Opportunity
+from storage.deals import Customer, FollowUp, LimitBreach, Opportunity
 from storage.statements import fetch, table_of, within
 
 _DEALS = table_of(Opportunity)
@@ -183,6 +183,23 @@ def stuck(
         deals.select_deals().where(*where).order_by(_DEALS.c.stage_entered_at, _DEALS.c.id).limit(most)
     )
     return count, tuple(deals.fact(row) for row in rows)
+
+
+def not_followed(
+    session: Session, scope: ColumnElement[bool], now: datetime, longer: timedelta, most: int, stage: str | None = None
+) -> tuple[int, int, tuple[tuple[DealFact, datetime | None], ...]]:
+    """How many open deals in scope, of how many customers, nobody has followed up for longer than that, and the `most`
+    longest, each with the last follow-up of its customer; None where there never was one since it came."""
+    last = select(func.max(col(FollowUp.at))).where(col(FollowUp.customer_id) == _DEALS.c.customer_id)
+    came = select(col(Customer.created_at)).where(col(Customer.id) == _DEALS.c.customer_id)
+    touched, since = last.correlate(_DEALS).scalar_subquery(), came.correlate(_DEALS).scalar_subquery()
+    entered = _DEALS.c.stage_entered_at
+    quiet_since = func.coalesce(touched, case((since < entered, since), else_=entered))
+    where = (scope, IS_OPEN, quiet_since < now - longer, *_at(stage))
+    counts = select(func.count(), func.count(_DEALS.c.customer_id.distinct())).select_from(_DEALS).where(*where)
+    count, customers = fetch(session, counts, {}).one()
+    rows = session.execute(deals.select_deals(touched).where(*where).order_by(quiet_since, _DEALS.c.id).limit(most))
+    return count, customers, tuple((deals.fact(row), row[-1]) for row in rows)
 
 
 def passed_by(policy: Policy, moment: datetime) -> ColumnElement[bool]:

@@ -13,6 +13,7 @@ from sales.period import Period
 
 Slots = Mapping[str, Any]
 _PERIOD = re.compile(r"(?P<year>\d{4})(?:-W(?P<week>\d\d)|-Q(?P<quarter>[1-4])|-(?P<month>\d\d))?")
+_MONTHS = re.compile(r"P(?=\d+[YM])(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?")
 _DURATION = re.compile(r"P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?")
 
 
@@ -121,3 +122,12 @@ def duration(slots: Slots) -> timedelta | None:
     found = _DURATION.fullmatch(word(slots, "duration") or "")
     weeks, days, hours, minutes = (int(part or 0) for part in found.groups()) if found else (0, 0, 0, 0)
     return timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes) or None
+
+
+def roughly(slots: Slots) -> timedelta | None:
+    """`duration`, of months too: each as 30 days, a year as 365."""
+    found = _MONTHS.match(word(slots, "duration") or "")
+    if found is None:
+        return duration(slots)
+    years, months, days = (int(part or 0) for part in found.groups())
+    return timedelta(days=365 * years + 30 * months + days)

@@ -23,7 +23,8 @@ MOST_PARTS = 12
 @dataclass(frozen=True)
 class Report:
     """The funnel of a span and of the one it is compared with, that of each value of a dimension (the largest; `others`
-    are left out), the deals that are in each stage now, and why deals were lost in the span."""
+    are left out), the deals that are in each stage now, and why deals were lost in the span; of the span compared with,
+    the funnel of those values, and why deals were lost."""
 
     now: Funnel
     before: Funnel
@@ -31,6 +32,8 @@ class Report:
     others: int
     standing: tuple[InStage, ...]
     reasons: tuple[tuple[str, int], ...]
+    parts_before: tuple[Part, ...] = ()
+    reasons_before: tuple[tuple[str, int], ...] = ()
 
 
 def report(
@@ -50,12 +53,15 @@ def report(
     counts = kept.counts(session, scope, of, stages, zone, (span, against), by)
     if counts is not None:
         now, before = (figures.counted(stages, count) for count in counts)
-        parts = figures.counted_parts(stages, counts[0], names) if by is not None else ()
-        reasons = figures.counted_reasons(counts[0])
+        parts, earlier = (figures.counted_parts(stages, count, names) if by is not None else () for count in counts)
+        reasons, reasons_before = (figures.counted_reasons(count) for count in counts)
     else:
         paths = rows.paths(session, within, stages, (span, against), by)
         now, before = (figures.funnel(stages, path) for path in paths)
-        parts = figures.parts(stages, paths[0], names) if by is not None else ()
-        reasons = deals.loss_reasons(session, within, span)
+        parts, earlier = (figures.parts(stages, path, names) if by is not None else () for path in paths)
+        reasons, reasons_before = (deals.loss_reasons(session, within, days) for days in (span, against))
     standing = deals.standing(session, within, stages)
-    return Report(now, before, parts[:MOST_PARTS], len(parts[MOST_PARTS:]), standing, reasons)
+    shown = parts[:MOST_PARTS]
+    names_shown = {part.name for part in shown}
+    then = tuple(part for part in earlier if part.name in names_shown)
+    return Report(now, before, shown, len(parts[MOST_PARTS:]), standing, reasons, then, reasons_before)

@@ -11,6 +11,7 @@ from bot.wording.stages import deal_name
 from bot.wording.undoing import quoted
 from bot.wording.values import say_clock, say_date, say_duration, say_time
 from config.policy import Policy
+from sales.deals import DealFact
 from sales.limits import LimitDue, Overdue
 from sales.reminders import ReminderFact
 from sales.tasks import Step, Tasks
@@ -29,6 +30,16 @@ def overdue_line(policy: Policy, overdue: Overdue, now: datetime, *, with_owner:
     if overdue.snoozed_until is not None and overdue.snoozed_until > now:
         line += f",缓到{say_time(overdue.snoozed_until, now, policy.zone)}"
     return f"{line},{reason}" if reason else line
+
+
+def not_followed_line(policy: Policy, deal: DealFact, last: datetime | None, now: datetime, *, with_owner: bool) -> str:
+    """·宏远建材有限公司(张伟)·方案报价:上次跟进 10月2日,52 天了."""
+    owner = f"({deal.owner})" if with_owner else ""
+    where = f"·{deal.customer}{owner}·{policy.stage_name(deal.stage)}"
+    if last is None:
+        return f"{where}:还没记过跟进"
+    today, on = now.astimezone(policy.zone).date(), last.astimezone(policy.zone).date()
+    return f"{where}:上次跟进{say_date(on, today)},{(today - on).days} 天了"
 
 
 def support_text(policy: Policy, overdue: Overdue, need: str, now: datetime) -> str:

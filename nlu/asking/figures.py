@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from nlu.rules import rules
 
@@ -25,20 +25,59 @@ def sets_target(text: str) -> bool:
     return _short(text) and bool(_RULES["sets_target"].search(_plain(text))) and not asks_target(text)
 
 
-def states_target(text: str) -> bool:
-    """Whether the words say a sum as somebody's target, whose name they must hold: 张伟这个月目标80万."""
-    return _short(text) and bool(_RULES["states_target"].search(_plain(text)))
-
-
 def asks_target(text: str) -> bool:
     """Whether it is asked how much of a target is done, not how it will turn out."""
     plain = _plain(text)
     return _is_clause(plain) and bool(_RULES["asks_target"].search(plain)) and not _RULES["foresees"].search(plain)
 
 
+def asks_target_shortly(text: str) -> bool:
+    """Whether it is asked where somebody stands in words that may be about other things too: 还差多少."""
+    return _is_clause(_plain(text)) and bool(_RULES["asks_target_shortly"].search(_plain(text)))
+
+
+def asks_behind(text: str) -> bool:
+    """Whether it is asked who has not done their target."""
+    return _is_clause(_plain(text)) and bool(_RULES["asks_behind"].search(_plain(text)))
+
+
+def given_to_speaker(text: str) -> bool:
+    """Whether the target asked for is the one that somebody set for whoever asks."""
+    return bool(_RULES["given_to_speaker"].search(text))
+
+
 def ranks(text: str) -> bool:
     """Whether it is asked who sold most."""
     return _is_clause(_plain(text)) and bool(_RULES["ranks"].search(_plain(text)))
+
+
+def asks_sum(text: str) -> bool:
+    """Whether it is asked what was won, how long that took, or what one deal is worth."""
+    plain = _plain(text)
+    return _short(text) and any(_RULES[rule].search(plain) for rule in ("asks_sum", "asks_cycle", "asks_mean"))
+
+
+def asks_cycle(text: str) -> bool:
+    """Whether it is asked how long deals took until they were won."""
+    return bool(_RULES["asks_cycle"].search(_plain(text)))
+
+
+def asks_mean(text: str) -> bool:
+    """Whether it is asked what one of the deals won is worth."""
+    return bool(_RULES["asks_mean"].search(_plain(text)))
+
+
+def most_lost(text: str) -> bool:
+    """Whether it is asked who, or what, lost most."""
+    return _is_clause(_plain(text)) and bool(_RULES["most_lost"].search(_plain(text)))
+
+
+def lost_by(text: str) -> Literal["stage", "product", "team", "region"] | None:
+    """What of it is asked for that lost most; None for people."""
+    if re.search("谁|销售|同事", text):
+        return None
+    by: tuple[Literal["stage", "product", "team", "region"], ...] = ("stage", "product", "team", "region")
+    return next((one for one in by if _RULES[f"lost_by_{one}"].search(text)), None)
 
 
 def exports(text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Literal
 
 from nlu.rules import rules
@@ -21,6 +21,7 @@ _RULES = rules("asking")
 _BY: tuple[Dimension, ...] = ("product", "region", "team", "person")
 _WHOSE: tuple[Whose, ...] = ("everybody", "own_team", "own")
 _NAMES = ("region", "person", "product", "industry", "customer", "contact", "stage")
+_ANY_TIME = datetime(2026, 1, 1, tzinfo=UTC)  # a length of time is the same at any
 _MAY = re.compile(r"呢|[按分各每]|比|换|改|看|热力|率|为啥|为什么|原因|丢|签|成交|赢|同期|哪|多少")
 
 
@@ -52,6 +53,23 @@ def whose(text: str) -> Whose | None:
 def wants_deals(text: str) -> bool:
     """Whether the deals themselves are wanted."""
     return bool(_RULES["which_deals"].search(text))
+
+
+def not_followed(text: str) -> bool:
+    """Whether deals are meant that nobody has followed up."""
+    return bool(_RULES["not_followed"].search(text))
+
+
+def asks_not_followed(text: str) -> bool:
+    """Whether it is asked which those are that nobody has followed up for some time, or for long."""
+    if not _RULES["asks_not_followed"].search(text) or len(text) > 2 * LONGEST:
+        return False
+    return bool(_RULES["for_long"].search(text)) or duration_said(text) is not None
+
+
+def duration_said(text: str) -> str | None:
+    """The length of time that words name, as the slot of this name has it."""
+    return next((time.duration for time in find_times(text, _ANY_TIME) if time.duration), None)
 
 
 def against(text: str, now: datetime) -> str | list[str] | Literal["year_ago", "before"] | None:

@@ -170,6 +170,7 @@ def _hand_over(session: Session, by: Actor, customer: Customer, to_id: int, now:
     assert customer.id is not None
     former_id = customer.owner_id
     customer.owner_id = to_id
+    customer.region = customer.region or people.region_of(session, to_id)
     customer.version += 1
     session.add(customer)
     passed_on = tuple(deal["id"] for deal in deals.locked_of(session, customer.id, former_id))

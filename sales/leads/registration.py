@@ -19,6 +19,7 @@ from sales.leads.draft import LeadDraft
 from sales.leads.reach import UNNAMED, set_reach
 from sales.names import company_name, names_changed
 from sales.scope import Actor
+from sales.teamwork import people
 from storage.deals import Customer, CustomerAlias, Opportunity, StageChange
 
 
@@ -81,6 +82,7 @@ def register_known(
     customer, author_id = customers.locked(session, known, ANYBODYS), by.member_id
     if customer.owner_id is None:
         customer.owner_id = author_id
+        customer.region = customer.region or people.region_of(session, author_id)
         customer.version += 1
         session.add(customer)
         return _with_deal(session, by, customer, draft, now, zone)
@@ -135,7 +137,8 @@ def complete(session: Session, by: Actor, lead: Registered, draft: LeadDraft) ->
 
 def _new_customer(session: Session, author_id: int, draft: LeadDraft, now: datetime) -> Customer:
     name = (draft.customer or "").strip()
-    customer = Customer(name=name, industry=draft.industry, region=draft.region, owner_id=author_id, created_at=now)
+    region = draft.region or people.region_of(session, author_id)
+    customer = Customer(name=name, industry=draft.industry, region=region, owner_id=author_id, created_at=now)
     session.add(customer)
     session.flush()
     assert customer.id is not None

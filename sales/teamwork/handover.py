@@ -108,6 +108,7 @@ def hand_over(
     former_id = customer.owner_id
     if former_id != to_id and (former_id is None or people.all_of(session, by.members, {former_id})):
         customer.owner_id = to_id
+        customer.region = customer.region or people.region_of(session, to_id)
         customer.version += 1
         session.add(customer)
     elif passing:

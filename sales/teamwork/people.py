@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -29,6 +30,16 @@ class MemberFact:
     role: str
     team_id: int | None
     active: bool
+
+
+@dataclass(frozen=True)
+class Named:
+    """A member or a team as `words` of a text call it."""
+
+    words: str
+    name: str
+    member_id: int | None = None
+    team_id: int | None = None
 
 
 def find(session: Session, words: str) -> tuple[MemberFact, ...]:
@@ -100,10 +111,36 @@ def team_called(session: Session, text: str) -> tuple[str, int] | None:
     return alike[0] if len(alike) == 1 else None
 
 
+def named_in(session: Session, text: str) -> tuple[Named, ...]:
+    """The active members and the teams that the text names: members in full, or by the given name that no other has;
+    teams as `team_called`."""
+    members = session.execute(select(col(Member.id), col(Member.name)).where(col(Member.active).is_(True))).all()
+    given = Counter(name[1:] for _, name in members if len(name) > 2)
+    found = [Named(name, name, member_id=key) for key, name in members if name in text and key is not None]
+    for key, name in members:
+        short = name[1:]
+        if given[short] == 1 and name not in text and short in text and not any(short in one.words for one in found):
+            found.append(Named(short, name, member_id=key))
+    teams = session.execute(select(col(Team.id), col(Team.name))).all()
+    found += [Named(name, name, team_id=key) for key, name in teams if name in text]
+    for match in _TEAM.finditer(text):
+        team = team_called(session, match.group())
+        if team is not None and team[0] not in text:
+            found.append(Named(match.group(), team[0], team_id=team[1]))
+    return tuple(found)
+
+
 def team_name(session: Session, team_id: int | None) -> str | None:
     """What the team is called."""
     team = session.get(Team, team_id) if team_id is not None else None
     return team.name if team is not None else None
+
+
+def region_of(session: Session, member_id: int) -> str | None:
+    """The region of the member's team."""
+    query = select(col(Team.region)).join(Member, col(Member.team_id) == col(Team.id))
+    found: str | None = session.execute(query.where(col(Member.id) == member_id)).scalar()
+    return found
 
 
 def team_names(session: Session) -> tuple[str, ...]:

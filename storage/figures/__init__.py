@@ -11,7 +11,16 @@ from sqlmodel import Field, SQLModel
 from storage.figures.funnel import FunnelCell, FunnelFact, FunnelStale, FunnelState
 from storage.types import ONCE, UtcDateTime, json_type
 
-__all__ = ["FunnelCell", "FunnelFact", "FunnelStale", "FunnelState", "ReportSchedule", "SalesTarget", "triggers"]
+__all__ = [
+    "FunnelCell",
+    "FunnelFact",
+    "FunnelStale",
+    "FunnelState",
+    "ReportSchedule",
+    "SalesTarget",
+    "TeamTarget",
+    "triggers",
+]
 
 
 class SalesTarget(SQLModel, table=True):
@@ -20,6 +29,18 @@ class SalesTarget(SQLModel, table=True):
     __table_args__ = (UniqueConstraint("member_id", "month"), ONCE)
     id: int | None = Field(default=None, primary_key=True)
     member_id: int = Field(foreign_key="member.id")
+    month: date
+    amount_fen: int = Field(sa_type=BigInteger)
+    by_id: int = Field(foreign_key="member.id")
+    at: datetime = Field(sa_type=UtcDateTime)
+
+
+class TeamTarget(SQLModel, table=True):
+    """What a team is to sell together in a month (its first day); `by_id` said so last, at `at`."""
+
+    __table_args__ = (UniqueConstraint("team_id", "month"), ONCE)
+    id: int | None = Field(default=None, primary_key=True)
+    team_id: int = Field(foreign_key="team.id")
     month: date
     amount_fen: int = Field(sa_type=BigInteger)
     by_id: int = Field(foreign_key="member.id")

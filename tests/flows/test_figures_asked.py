@@ -151,3 +151,117 @@ def test_a_target_is_said_without_a_verb(company: Company) -> None:
 def test_a_report_that_speaks_of_figures_is_a_report(company: Company, words: str) -> None:
     company.member("小周").says(words).hears("记录|异议", never=["主管", "Excel", "谁签得多"])
     company.ignore()
+
+
+def test_several_targets_are_set_in_a_sentence_and_the_next_ones_shorter(company: Company) -> None:
+    leader = company.member("赵琳")
+    leader.says("12月目标小周50万 小吴40万").hears("^小周12月的目标定为 50 万元。\n小吴12月的目标定为 40 万元。$")
+    company.member("小周").hears("12月的目标:50 万元")
+    company.member("小吴").hears("12月的目标:40 万元")
+    leader.says("阿新也定20").hears("^阿新12月的目标定为 20 万元。$")
+    leader.says("改成30万").hears("^阿新12月的目标定为 30 万元.原来 20 万元")
+    leader.says("给她定35万").hears("^阿新12月的目标定为 35 万元")
+    company.ignore("阿新")
+    leader.says("小吴呢").hears("^小吴12月目标 40 万元")
+    leader.says("谁还没完成").hears("^东区12月还没完成目标的 3 个:")
+
+
+def test_a_teams_target_is_the_teams(company: Company) -> None:
+    boss = company.member("老板")
+    boss.says("给东区定这个月190万目标").hears("^东区整组11月的目标定为 190 万元。$", choices=["撤回"])
+    company.member("赵琳").hears("^老板给东区整组定了11月的目标:190 万元")
+    boss.says("南区也是150万").hears("^南区整组11月的目标定为 150 万元")
+    company.ignore("顾强")
+    boss.says("全公司目标完成多少了").hears("^全公司11月目标 340 万元,成交 0 元.*\n·东区整组:0 元/190 万元")
+    company.member("顾强").says("给东区定这个月20万目标").hears("目标只能给自己带的人定,组也要是自己的")
+    boss.taps("撤回").hears("撤回")
+    company.ignore()
+
+
+def test_whom_a_target_is_for_is_asked_and_may_be_told_with_sums(company: Company) -> None:
+    leader = company.member("赵琳")
+    leader.says("给小马定12月目标90万").hears("给谁定目标", choices=["东区", "小周", "小吴", "阿新"])
+    leader.says("小周50 小吴40").hears("小周12月的目标定为 50 万元。\n小吴12月的目标定为 40 万元")
+    company.ignore()
+    leader.says("小周和小吴的目标70万").hears("小周、小吴,每人都定 70 万元", choices=["每人都是", "不是"])
+    leader.taps("不是").hears("一个都没定")
+    with company.db.read() as session:
+        assert sorted(row.amount_fen for row in session.exec(select(SalesTarget))) == [40_000_000, 50_000_000]
+
+
+def test_what_those_without_a_target_won_counts_towards_none(company: Company) -> None:
+    company.open_gates()
+    leader = company.member("赵琳")
+    leader.says("给小吴定这个月80万目标").hears("80 万元")
+    company.ignore()
+    company.member("小周").says("联创签了,36万").hears("恭喜成交")
+    company.ignore()
+    leader.says("我们组目标完成多少了").hears(
+        "^东区11月只有小吴定了目标,共 80 万元,成交 0 元,完成 0%,还差 80 万元",
+        "\n没定目标的成交 36 万元;东区一共成交 36 万元。\n",
+    )
+
+
+@pytest.mark.parametrize(
+    "words", ["我的目标", "目标呢", "看下目标", "11月目标", "还差多少", "完成了多少", "赵琳给我定的目标是多少"]
+)
+def test_a_target_is_asked_for_in_many_ways(company: Company, words: str) -> None:
+    company.member("小周").says(words).hears("^你11月还没定目标")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "客户说小周80万 小吴60万",
+        "要不要小周50 小吴40",
+        "如果小周50 小吴40呢",
+        "先别给小吴定40",
+        "「小吴40万」",
+        "小吴40万合适吗",
+        "小吴定40万了吗",
+    ],
+)
+def test_shorter_words_after_a_target_are_weighed_too(company: Company, words: str) -> None:
+    leader = company.member("赵琳")
+    leader.says("给小周定这个月80万目标").hears("80 万元")
+    leader.says(words)
+    with company.db.read() as session:
+        assert [row.amount_fen for row in session.exec(select(SalesTarget))] == [80_000_000]
+    company.ignore()
+
+
+def test_sums_are_of_whom_they_name_and_refused_where_they_are_not_for_the_speaker(company: Company) -> None:
+    company.open_gates()
+    company.member("小周").says("联创签了,36万").hears("恭喜成交")
+    company.ignore()
+    rep, leader, boss = company.member("小吴"), company.member("赵琳"), company.member("老板")
+    rep.says("小周这个月签了多少").hears("^小周的数据只有他自己、他的主管和经理能看")
+    rep.says("我们组这个月签了多少").hears("^你能看的只有自己的单子.*\n0 单。你11月")
+    leader.says("我们组这个月签了几单 多少钱").hears("^东区11月1日到11月30日签了 1 单,合计 36 万元:\n·.*小周")
+    leader.says("上个月呢").hears("^0 单。东区10月")
+    leader.says("南区这个月签了多少").hears("^南区的数据只有他们主管和经理能看")
+    boss.says("这个月签了多少").hears("^全公司11月1日到11月30日签了 1 单")
+    boss.says("仓储系统这个月卖了多少").hears("^全公司·仓储系统11月.*签了 1 单,合计 36 万元")
+    boss.says("各组这个月签了多少").hears("^全公司11月.*签了 1 单,合计 36 万元:\n·东区:1 单,36 万元")
+    boss.says("平均成交周期多久").hears("^全公司成交 1 单,从进线索到成交 0 天")
+
+
+def test_a_customer_opened_in_chat_is_of_its_owners_region(company: Company) -> None:
+    company.member("小周").says("新客户常熟大地化纤有限公司要仓储系统,联系人卞总,预算20万").hears("常熟大地化纤")
+    company.ignore()
+    boss = company.member("老板")
+    boss.says("华东漏斗").hears("^华东漏斗.*\n新进 6 单", "现在在谈 6 单")
+    heard = boss.says("导出华东的客户").hears("^华东的客户,共 5 家")
+    assert heard.file is not None
+    assert "常熟大地化纤有限公司" in Path(company.media.place_of(heard.file)).read_text("utf-8-sig")
+
+
+def test_not_followed_up_is_measured_by_what_was_recorded(company: Company) -> None:
+    rep, leader = company.member("小周"), company.member("赵琳")
+    company.until("2026-12-10 10:00")
+    company.ignore()
+    rep.says("刚跟联创孙总打完电话,他嫌价格高").hears("已记录")
+    company.until("2026-12-28 10:00")
+    company.ignore()
+    leader.says("有多少客户超过30天没跟").hears("^超过 30 天没跟进的有 3 家客户,4 单:", never=["联创"])
+    leader.says("我们组有几个客户好久没跟了").hears("^超过 14 天没跟进的有 4 家客户,5 单:", "联创.*12月10日.*18 天了")

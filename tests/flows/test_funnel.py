@@ -21,7 +21,7 @@ def test_figures_come_first_with_a_picture(closed: Company) -> None:
     assert heard.image is not None
     lines = heard.text.splitlines()
     assert lines[1] == "新进 6 单,成交 1 单 36 万元,丢 1 单 30 万元。"
-    assert "方案报价丢得最多:进来的 5 单里丢了 1 单(20%),多半因为价格敏感。" in lines
+    assert "方案报价丢得最多:1 单,多半因为价格敏感。" in lines
     assert "·需求确认 6 单,217 万元,5 单往后走(83%)" in lines
     assert "·成交 1 单,36 万元" in lines
     assert lines[-1] == "现在在谈 4 单,合计 151 万元。"
@@ -75,3 +75,24 @@ def test_what_is_in_each_stage_now(closed: Company) -> None:
 
 def test_todays_win_is_in_todays_figure(closed: Company) -> None:
     closed.member("老板").says("今天的漏斗").hears("^全公司漏斗.今天.*\n新进 6 单,成交 1 单 36 万元,丢 1 单")
+
+
+def test_the_losses_that_are_counted_are_those_shown(company: Company) -> None:
+    """米果 came in November and is lost in December."""
+    company.open_gates()
+    company.until("2026-12-02 10:00")
+    company.ignore()
+    company.member("小郑").says("米果丢了,嫌价格高").hears("已记丢单")
+    company.ignore()
+    boss = company.member("老板")
+    boss.says("12月丢单率热力图").hears(
+        r"\n丢了 1 单,30 万元\(方案报价 1\),11月 0 单。\n丢得最多的是分拣设备:1 单。",
+        r"\n·分拣设备:丢 1 单\(方案报价 1\),都是之前就到那一步的",
+        "\n方案报价丢得最多:1 单,多半因为价格敏感。",
+        never=["没有丢的"],
+    )
+    boss.says("11月的呢").hears(
+        "\n这段时间没有丢单,10月丢了 0 单。", r"\n·分拣设备:这段时间没丢;这段时间进来的,方案报价丢了 50%\(1/2\)\*"
+    )
+    boss.says("12月丢单原因").hears("\n丢了 1 单,30 万元:价格敏感 1。\n11月没有丢单。")
+    boss.says("谁丢得最多").hears("^全公司丢单率·按人.*\n.*\n丢得最多的是小郑:1 单。")

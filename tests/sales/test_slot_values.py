@@ -124,3 +124,8 @@ def test_words(value: Any, first: str | None, every: tuple[str, ...]) -> None:
 def test_money(yuan: Any, fen: int | None, fen_range: tuple[int | None, int | None] | None, middle: int | None) -> None:
     assert (slot_values.fen(yuan), slot_values.fen_range(yuan)) == (fen, fen_range)
     assert slot_values.middle(fen_range) == middle
+
+
+@pytest.mark.parametrize(("words", "days"), [("P1M", 30), ("P6M", 180), ("P1M15D", 45), ("P1Y", 365), ("P2W", 14)])
+def test_months_are_about_as_long_as_people_mean(words: str, days: int) -> None:
+    assert slot_values.roughly({"duration": words}) == timedelta(days=days)

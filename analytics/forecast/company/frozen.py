@@ -25,6 +25,7 @@ from storage.forecasts import ForecastSnapshot
 
 SHOWN = 4  # periods
 MOST_MOVES = 3
+LEAST_SHARE = 0.05  # of a deal's sum by which it must have moved to be worth a word
 
 
 @dataclass(frozen=True)
@@ -133,7 +134,8 @@ def _won(session: Session, period: Period, zone: tzinfo, owners: Collection[int]
 def moves(
     session: Session, period: Period, deals: Sequence[Chance], now: datetime, owners: Collection[int] | None
 ) -> tuple[date, tuple[Move, ...]] | None:
-    """Since which Monday of the week before or this one, and the deals that changed the forecast most since."""
+    """Since which Monday of the week before or this one, and the deals that changed the forecast most since: each by a
+    share of its sum that is worth a word."""
     days = select(func.max(col(ForecastSnapshot.day))).where(
         *_of(period), col(ForecastSnapshot.at) <= now - timedelta(days=1)
     )
@@ -151,16 +153,20 @@ def moves(
     changes = list[Move]()
     for deal_id, before_fen in then.items():
         if deal_id in now_open:
-            change = now_open[deal_id].expected_fen - before_fen
-            changes.append(Move(now_open[deal_id].customer, round(change), "up" if change > 0 else "down"))
+            chance = now_open[deal_id]
+            change = chance.expected_fen - before_fen
+            if abs(change) >= LEAST_SHARE * chance.amount_fen:
+                changes.append(Move(chance.customer, round(change), "up" if change > 0 else "down"))
         elif deal_id in closed:
             name, stage, fen = closed[deal_id]
             value = (fen if stage == WON else 0) - before_fen
+            if abs(value) < LEAST_SHARE * fen:
+                continue
             changes.append(Move(name, round(value), "won" if stage == WON else "lost"))
     changes += [
         Move(chance.customer, round(chance.expected_fen), "new")
         for deal_id, chance in now_open.items()
-        if deal_id not in then
+        if deal_id not in then and chance.expected_fen >= LEAST_SHARE * chance.amount_fen
     ]
     ranked = sorted(
         (move for move in changes if move.change_fen), key=lambda move: (-abs(move.change_fen), move.customer)

@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from bot import access
 from bot.access import SALES, Speaker
-from bot.conversation import Flow, Intent
+from bot.conversation import Flow, Intent, Phrase
 from bot.handlers.shared.asking import Beyond, said, show_deals, view_meant
 from bot.turn.asking import View, funnel
 from bot.turn.asking.spans import against_of, period_of
@@ -22,6 +22,7 @@ from bot.wording.reports import decline
 from bot.wording.reports import funnel as wording
 from config.policy import Policy
 from nlu import asking
+from nlu.asking import figures
 from sales.deals import LOST, WON
 
 FLOW_NAME = "query_funnel"
@@ -68,10 +69,18 @@ def asked(session: Session, speaker: Speaker, policy: Policy, opening: Opening) 
     """What is to be shown: what a button says, or the words with what they keep of the question before."""
     if opening.params:
         return _offered(ShowFunnel.of(opening.params))
-    found = view_meant(session, speaker, policy, opening, FLOW_NAME, anew=asking.begins_anew(opening.text))
+    anew = asking.begins_anew(opening.text) or (
+        figures.most_lost(opening.text) and not asking.leans(opening.understanding)
+    )
+    found = view_meant(session, speaker, policy, opening, FLOW_NAME, anew=anew)
     if isinstance(found, Beyond):
         return found
     text = opening.text
+    if figures.most_lost(text):
+        lost_by = figures.lost_by(text) or "person"
+        beyond = lost_by in _given(found) or (lost_by in ("team", "person") and not speaker.leads)
+        told_apart = None if lost_by == "stage" else "product" if beyond else lost_by
+        return replace(found, aspect="loss", by=told_apart, stage=None)
     by = asking.by_what(text) or found.by
     if by in _given(found) or (by in ("team", "person") and not speaker.leads):
         by = None
@@ -112,7 +121,7 @@ def _offered(offer: ShowFunnel) -> View:
 FLOW = Flow(
     FLOW_NAME,
     version=1,
-    starts=(Intent("query_funnel"),),
+    starts=(Intent("query_funnel"), Phrase("most_lost", figures.most_lost)),
     roles=SALES,
     run=query_funnel,
     title="看漏斗",

@@ -6,21 +6,30 @@ be contacted is the policy's figure.
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement
+from dataclasses import replace
+
+from sqlmodel import Session
 
 from bot import access
-from bot.access import LEADERS, SALES
-from bot.conversation import Flow, Intent
+from bot.access import SALES, Speaker
+from bot.conversation import Flow, Intent, Phrase
+from bot.handlers.shared.asking import Beyond, said, view_meant
+from bot.turn.asking import View, funnel
+from bot.turn.asking.spans import period_of, period_said, slice_of
 from bot.turn.opening import Opening, Talk
 from bot.wording import figures as wording
 from bot.wording import teamwork
-from nlu import questions
+from bot.wording.reports.funnel import ONLY_OWN
+from config.policy import Policy
+from nlu import asking, questions
+from nlu.asking import figures as figures_asked
 from sales import slot_values
-from sales.deals import narrowed
 from sales.period import Period
 from sales.teamwork import activity, figures
 
+FLOW_NAME = "own_figures"
 SHOWN = 10
+CYCLE, MEAN = "cycle", "mean"  # how long deals took, what one is worth
 
 
 async def own_figures(talk: Talk, opening: Opening) -> None:
@@ -28,9 +37,10 @@ async def own_figures(talk: Talk, opening: Opening) -> None:
     asked = questions.own_figure(meant)
     if asked == "first_contact":
         return await talk.say(wording.first_contact(policy))
-    named = slot_values.word(meant.slots, "person")
-    scope = deals_meant(talk, named)
-    whose = named or ("组里" if opening.speaker.role in LEADERS else "你")
+    view = await talk.query("view", view_asked, talk.speaker, policy, opening)
+    if isinstance(view, Beyond):
+        return await said.say_beyond(talk, view)
+    scope, whose = slice_of(view).within(access.deals(talk.speaker)), await said.whose(talk, view)
     today = opening.at.astimezone(policy.zone).date()
     if asked == "recorded":
         period = slot_values.period(meant.slots) or Period(today, today)
@@ -40,27 +50,55 @@ async def own_figures(talk: Talk, opening: Opening) -> None:
     if asked == "customers":
         count: int
         names: tuple[str, ...]
-        count, names = await talk.query("customers", figures.customers_of, access.customers(talk.speaker), SHOWN)
+        of = (access.customers(talk.speaker), SHOWN, view.member_id)
+        count, names = await talk.query("customers", figures.customers_of, *of)
         return await talk.say(wording.customer_list(whose, count, names))
     stage = slot_values.word(meant.slots, "stage")
     if asked == "of_stage" and stage in {known.key for known in policy.stages}:
         held = await talk.query("held", figures.of_stage, scope, stage, SHOWN)
         return await talk.say(wording.in_stage(policy, whose, stage, held, opening.at))
-    period_won = slot_values.period(meant.slots)
-    won = await talk.query("won", figures.won, scope, period_won, policy, SHOWN)
-    await talk.say(wording.won(policy, whose, period_won, won, opening.at))
+    await say_won(talk, opening, view, whose)
 
 
-def deals_meant(talk: Talk, named: str | None) -> ColumnElement[bool]:
-    """The condition for the deals in scope, or those of the colleague named."""
-    scope = access.deals(talk.speaker)
-    return narrowed(scope, owner=named) if named else scope
+async def say_won(talk: Talk, opening: Opening, view: View, whose: str) -> None:
+    """What was won of the deals of a view: which, by what, how long that took, or what one is worth."""
+    policy, period = talk.policy, period_of(view)
+    scope = slice_of(view).within(access.deals(talk.speaker))
+    if view.aspect == CYCLE:
+        took = await talk.query("took", figures.won_after, scope, period, policy)
+        return await talk.say(wording.took(whose, period, *took, opening.at.astimezone(policy.zone)))
+    if view.by is not None and period is not None:
+        report = await talk.query("report", funnel.read, access.deals(talk.speaker), policy, view)
+        return await talk.say(wording.won_by(policy, whose, period, view.by, report, opening.at))
+    won = await talk.query("won", figures.won, scope, period, policy, SHOWN)
+    text = wording.won(policy, whose, period, won, opening.at, with_owner=talk.speaker.leads, mean=view.aspect == MEAN)
+    group = asking.whose(opening.text)
+    only_own = not talk.speaker.leads and (group == "own_team" or asking.by_what(opening.text) in ("team", "person"))
+    await talk.say(f"{ONLY_OWN}\n{text}" if only_own else text)
+
+
+def view_asked(session: Session, speaker: Speaker, policy: Policy, opening: Opening) -> View | Beyond:
+    """Whose deals are meant, of which days (all, where none are named), by what."""
+    text, here = opening.text, opening.at.astimezone(policy.zone)
+    anew = questions.own_figure(opening.understanding) is not None or figures_asked.asks_sum(text)
+    view = view_meant(session, speaker, policy, opening, FLOW_NAME, anew=anew)
+    if isinstance(view, Beyond):
+        return view
+    aspect = CYCLE if figures_asked.asks_cycle(text) else MEAN if figures_asked.asks_mean(text) else ""
+    view = replace(view, aspect=aspect if anew else view.aspect, stage=None)
+    by = asking.by_what(text)
+    if by in ("team", "person") and not speaker.leads:
+        by = None
+    if by is not None:  # by parts there is always a period
+        return replace(view, by=by)
+    named = period_said(text, here) or slot_values.period(opening.understanding.slots)
+    return view if named is not None or not anew else replace(view, first=None, last=None)
 
 
 FLOW = Flow(
-    "own_figures",
+    FLOW_NAME,
     version=1,
-    starts=(Intent("own_figures"),),
+    starts=(Intent("own_figures"), Phrase("asks_sum", figures_asked.asks_sum)),
     roles=SALES,
     run=own_figures,
     title="看自己的单子",

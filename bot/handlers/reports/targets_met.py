@@ -18,11 +18,12 @@ from bot.turn.opening import Opening, Talk
 from bot.wording.reports import targets as wording
 from config.policy import Policy
 from nlu.asking import figures
+from nlu.understanding import Understanding
 from sales.period import Period
 from sales.teamwork import targets
-from sales.teamwork.targets import Standing
+from sales.teamwork.targets import Standings
 
-FLOW_NAME, RANKS = "targets_met", "ranks"
+FLOW_NAME, RANKS, BEHIND = "targets_met", "ranks", "behind"
 
 
 async def targets_met(talk: Talk, opening: Opening) -> None:
@@ -35,28 +36,43 @@ async def targets_met(talk: Talk, opening: Opening) -> None:
     whose = await said.whose(talk, view)
     period = period_of(view)
     assert period is not None
-    found: tuple[Standing, ...] = await talk.query("standings", standings, talk.speaker, talk.policy, view)
+    found: Standings = await talk.query("standings", standings, talk.speaker, talk.policy, view)
     today = opening.at.astimezone(talk.policy.zone).date()
     if ranks:
         return await talk.say(wording.ranking_text(whose, period, today, found))
+    if view.aspect == BEHIND and len(found.each) > 1:
+        return await talk.say(wording.behind_text(whose, period, today, found))
     await talk.say(wording.standing_text(whose, period, today, found, working_days(talk.policy, today, period)))
 
 
 def asked(session: Session, speaker: Speaker, policy: Policy, opening: Opening) -> View | Beyond:
     """What is to be shown."""
-    anew = figures.asks_target(opening.text) or figures.ranks(opening.text)
+    text = opening.text
+    if figures.given_to_speaker(text):  # by whomever: it is the speaker's own
+        opening = replace(opening, understanding=_without_person(opening.understanding))
+    behind = figures.asks_behind(text)
+    ranks = figures.ranks(text) and not behind
+    anew = (figures.asks_target(text) and not behind) or ranks
     view = view_meant(session, speaker, policy, opening, FLOW_NAME, anew=anew)
     if isinstance(view, Beyond):
         return view
-    return replace(view, aspect=RANKS) if figures.ranks(opening.text) else view
+    if behind:
+        return replace(view, aspect=BEHIND, member_id=None)
+    return replace(view, aspect=RANKS if ranks else "" if anew else view.aspect)
 
 
-def standings(session: Session, speaker: Speaker, policy: Policy, view: View) -> tuple[Standing, ...]:
+def _without_person(understanding: Understanding) -> Understanding:
+    slots = {name: value for name, value in understanding.slots.items() if name != "person"}
+    return replace(understanding, slots=slots)
+
+
+def standings(session: Session, speaker: Speaker, policy: Policy, view: View) -> Standings:
     """Where those stand whom the view is of."""
     period = period_of(view)
     assert period is not None
     members = of_slice(access.members(speaker), view.team_id, view.member_id, view.region)
-    return targets.standings(session, members, access.deals(speaker), period, policy.zone)
+    teams = speaker.leads and view.member_id is None and view.aspect == ""
+    return targets.standings(session, members, access.deals(speaker), period, policy.zone, teams=teams)
 
 
 def working_days(policy: Policy, today: date, period: Period) -> int:
@@ -68,7 +84,11 @@ def working_days(policy: Policy, today: date, period: Period) -> int:
 FLOW = Flow(
     FLOW_NAME,
     version=1,
-    starts=(Phrase("asks_target", figures.asks_target), Phrase("ranks", figures.ranks)),
+    starts=(
+        Phrase("asks_target", figures.asks_target),
+        Phrase("asks_behind", figures.asks_behind),
+        Phrase("ranks", figures.ranks),
+    ),
     roles=SALES,
     run=targets_met,
     title="看目标完成多少",

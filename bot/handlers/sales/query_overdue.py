@@ -13,7 +13,7 @@ from sqlmodel import Session
 
 from bot import access
 from bot.access import LEADERS, SALES
-from bot.conversation import Flow, Intent
+from bot.conversation import Flow, Intent, Phrase
 from bot.conversation.messages import Choice
 from bot.handlers.shared.asking import said
 from bot.turn import asking
@@ -21,10 +21,10 @@ from bot.turn.asking.spans import deals_offer, slice_of
 from bot.turn.opening import Opening, Talk
 from bot.wording.buttons import MOST_WITH_BUTTONS, deal_list_buttons
 from bot.wording.reports.deals import of_size
-from bot.wording.tasks import coming_line, late_of_each, numbered, overdue_line
+from bot.wording.tasks import coming_line, late_of_each, not_followed_line, numbered, overdue_line
 from bot.wording.values import say_duration
 from config.policy import Policy
-from nlu import asking as asking_words
+from nlu import asking as words
 from nlu import leaders
 from sales import customers, limits, slot_values
 from sales.deals import DealFact, narrowed, worth
@@ -34,14 +34,14 @@ from sales.teamwork import people
 SHOWN = 10
 MOST_COUNTED = 10_000
 FUNNEL = "query_funnel"
-SOON_IS = timedelta(days=2)
+SOON_IS, LONG = timedelta(days=2), timedelta(days=14)
 SOON = re.compile(r"快.{0,3}(?:到|超|过)|[要将]到|临近|即将|马上.{0,3}(?:到|超)|到(?:期|时限|点)|要(?:超时|过期)")
 
 
 async def query_overdue(talk: Talk, opening: Opening) -> None:
     slots = opening.understanding.slots
-    stage, longer = slot_values.word(slots, "stage"), slot_values.duration(slots)
-    size = asking_words.sizes.size_asked(opening.text)
+    stage, longer = slot_values.word(slots, "stage"), slot_values.roughly(slots)
+    size = words.sizes.size_asked(opening.text)
     scope = deals_asked_about(access.deals(talk.speaker), slots)
     if size is not None:
         scope = worth(scope, size.least, size.most)
@@ -52,6 +52,10 @@ async def query_overdue(talk: Talk, opening: Opening) -> None:
     leads = opening.speaker.role in LEADERS
     if leaders.remarks("most_late_stage", opening.text) or (leads and leaders.remarks("most_late_team", opening.text)):
         return await say_counts(talk, opening, scope)
+    if words.not_followed(opening.text) and (longer is not None or words.asks_not_followed(opening.text)):
+        length = words.duration_said(opening.text)
+        longer = longer or slot_values.roughly({"duration": length} if length else {}) or LONG
+        return await say_not_followed(talk, opening, scope, longer, stage)
     if longer is None and SOON.search(opening.text):
         return await due_soon(talk, opening, scope, leads)
     deals: Sequence[DealFact]
@@ -76,6 +80,28 @@ async def query_overdue(talk: Talk, opening: Opening) -> None:
     names = await talk.query("names", customers.short_names, sorted(set(first.values())))
     shown = "\n".join([f"{whose}{what}有 {count} 单:", *numbered(lines), *more])
     await talk.say(shown, [*deal_list_buttons(first, names, leads=leads), *everything])
+
+
+async def say_not_followed(
+    talk: Talk, opening: Opening, scope: ColumnElement[bool], longer: timedelta, stage: str | None
+) -> None:
+    """The open deals that nobody has followed up for longer than that, measured by what was recorded."""
+    leads = opening.speaker.role in LEADERS
+    count: int
+    of_customers: int
+    deals: Sequence[tuple[DealFact, datetime | None]]
+    count, of_customers, deals = await talk.query(
+        "not_followed", limits.not_followed, scope, opening.at, longer, SHOWN, stage
+    )
+    if not count:
+        within = "" if opening.speaker.sees_all else "你能看的里面,"
+        return await talk.say(f"{within}没有超过 {say_duration(longer)}没跟进的单子,挺好。")
+    lines = [not_followed_line(talk.policy, deal, last, opening.at, with_owner=leads) for deal, last in deals]
+    more = [f"……还有 {count - SHOWN} 单"] if count > SHOWN else []
+    first = {deal.id: deal.customer_id for deal, _ in deals[:MOST_WITH_BUTTONS]}
+    names = await talk.query("not_followed_names", customers.short_names, sorted(set(first.values())))
+    head = f"超过 {say_duration(longer)}没跟进的有 {of_customers} 家客户,{count} 单:"
+    await talk.say("\n".join([head, *numbered(lines), *more]), deal_list_buttons(first, names, leads=leads))
 
 
 async def say_counts(talk: Talk, opening: Opening, scope: ColumnElement[bool]) -> None:
@@ -143,7 +169,7 @@ def stuck_line(policy: Policy, deal: DealFact, length: timedelta, *, leads: bool
 FLOW = Flow(
     "query_overdue",
     version=2,
-    starts=(Intent("query_overdue"),),
+    starts=(Intent("query_overdue"), Phrase("asks_not_followed", words.asks_not_followed)),
     roles=SALES,
     run=query_overdue,
     title="看超时的单子",

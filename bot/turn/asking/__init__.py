@@ -7,7 +7,18 @@ answered, and for a flow, the view that it goes on from; the answer to a view of
 from bot.turn.asking import funnel, spans
 from bot.turn.asking.asked import asked_before
 from bot.turn.asking.following import answered
-from bot.turn.asking.spans import period_at
-from bot.turn.asking.view import View, before, kept
+from bot.turn.asking.spans import period_at, period_of
+from bot.turn.asking.view import TARGET_SET, View, before, kept
 
-__all__ = ["View", "answered", "asked_before", "before", "funnel", "kept", "period_at", "spans"]
+__all__ = [
+    "TARGET_SET",
+    "View",
+    "answered",
+    "asked_before",
+    "before",
+    "funnel",
+    "kept",
+    "period_at",
+    "period_of",
+    "spans",
+]

@@ -9,23 +9,23 @@ from sqlmodel import col, select
 from bot.conversation import Flow
 from bot.turn import names
 from bot.turn.asking.asked import Asked, last_question
-from bot.turn.asking.view import last
+from bot.turn.asking.view import TARGET_SET, last
 from bot.turn.context import TurnContext
 from bot.turn.references.belonging import Waiting
 from bot.turn.references.topic import FRESH
 from bot.turn.runs import Runs
 from nlu import asking
-from nlu.asking import again, figures
+from nlu.asking import again, figures, targets
 from nlu.understanding import Understanding
 from sales.teamwork import people
 from storage.conversations import Run
 
 QUESTION = "query_team"  # as which words are read that are of no intent
-SETS_TARGET, FUNNEL, FORECAST, BY_SIZE = "set_target", "query_funnel", "query_forecast", "deals_by_size"
-OF_FIGURES = frozenset(
-    {SETS_TARGET, "targets_met", "export_rows", "schedule_report", "not_scheduled"}
-)  # started by phrases
-SUMS, HEALTH = "own_figures", "query_health"
+SETS_TARGET, TARGETS_MET = "set_target", "targets_met"
+FUNNEL, SUMS, FORECAST, HEALTH = "query_funnel", "own_figures", "query_forecast", "query_health"
+OF_DEALS = frozenset({FUNNEL, SUMS, "query_overdue"})  # of customers' deals: whose words name none
+OF_FIGURES = OF_DEALS | {SETS_TARGET, TARGETS_MET, "export_rows", "schedule_report", "not_scheduled"}  # by phrases
+BY_SIZE = "deals_by_size"
 ASKS_WHOM = frozenset({"instruct", "customer_info"})  # flows whose questions a period or a team answers not
 PEOPLE = frozenset({"person", "customer", "contact"})
 CHANGES, ENDS = "change_report", "end_reports"
@@ -42,22 +42,38 @@ def answered(context: TurnContext, runs: Runs, waiting: Waiting | None, text: st
         if waiting.flow not in ASKS_WHOM or not _of_no_person(context, text):
             return False
         return _leaned(context, runs, text) or _asked_again(context, runs, text, handle)
-    flow = _phrased(context, text)
-    if flow is None:
+    table = context.rules.table
+    if _sets_target(context, text):
+        runs.open(table.by_name[SETS_TARGET], text=text, meant=context.readings.of(text, QUESTION))
+        return True
+    flow, shortly = _phrased(context, text), figures.asks_target_shortly(text)
+    if flow is None and not shortly:
         if _worded(context, runs, text) or (asking.may_lean(text) and _leaned(context, runs, text)):
             return True
         return _asked_again(context, runs, text, handle)
-    meant = names.within_scope(context.session, context.speaker, context.readings.of(text, QUESTION))
-    if figures.states_target(text) and "person" not in meant.slots:
+    of_deals = flow is not None and flow.name in OF_DEALS
+    meant = _read(context, text, FUNNEL if of_deals else QUESTION)
+    if (flow is None or of_deals) and not {"customer", "contact"}.isdisjoint(meant.slots):
         return False
-    runs.open(flow, text=text, meant=meant)
+    runs.open(flow or table.by_name[TARGETS_MET], text=text, meant=meant)
     return True
+
+
+def _sets_target(context: TurnContext, text: str) -> bool:
+    """Whether a leader sets targets, in words that hold nothing else: such as call them so, and shorter ones where one
+    was set just now."""
+    if not context.speaker.leads or not targets.may_say(text):
+        return False
+    named = people.named_in(context.session, text)
+    said = targets.targets_said(text, [one.words for one in named], context.local_now)
+    if said is None or said.names_target:
+        return said is not None
+    view = last(context.session, context.conversation_id, context.now)
+    return view is not None and view.aspect == TARGET_SET
 
 
 def _phrased(context: TurnContext, text: str) -> Flow | None:
     """The conversation about figures that the words begin."""
-    if context.speaker.leads and figures.states_target(text):
-        return context.rules.table.by_name[SETS_TARGET]
     flow = context.rules.table.phrased(text)
     return flow if flow is not None and flow.name in OF_FIGURES else None
 
@@ -118,7 +134,10 @@ def _leaned(context: TurnContext, runs: Runs, text: str) -> bool:
     flow = context.rules.table.by_name.get(view.flow) if view is not None and not of_days else None
     if flow is None:
         return False
-    meant = context.readings.of(text, flow.intent or QUESTION)
+    if flow.name == SUMS and asking.turns(text):
+        return False  # parts of a sum are the funnel's
+    read_as = FUNNEL if flow.name == SUMS else flow.intent or QUESTION
+    meant = context.readings.of(text, read_as)
     if not asking.leans(meant, people.team_names(context.session)):
         return False
     if flow.name != HEALTH and "customer" in meant.slots and not meant.slots.keys() & {"person", "region", "product"}:

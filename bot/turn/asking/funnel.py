@@ -17,7 +17,7 @@ from bot.conversation.messages import Choice, Message
 from bot.turn.asking.spans import against_of, deals_offer, funnel_offer, period_of, slice_of, span_of
 from bot.turn.asking.view import View
 from bot.wording.reports import funnel as wording
-from bot.wording.reports import spans
+from bot.wording.reports import losses, spans
 from bot.wording.reports.spans import say_days
 from config.policy import Policy
 from sales.deals import LOST
@@ -55,13 +55,13 @@ def answer(policy: Policy, view: View, whose: str, report: Report, now: datetime
         return wording.standing_text(policy, whose, report, view.stage), shown
     if view.aspect == "loss":
         chart: charts.Chart = wording.matrix_chart(policy, name, days, report, view.by, bad=True)
-        return wording.loss_text(policy, head, report, view.by, than), chart
+        return losses.loss_text(policy, head, report, view.by, than), chart
     if view.by is not None:
         chart = wording.matrix_chart(policy, name, days, report, view.by, bad=False)
-        return wording.parts_text(policy, head, report, view.by), chart
+        return wording.parts_text(policy, head, report, view.by, than), chart
     chart = wording.funnel_chart(policy, name, days, report, than)
     if view.aspect == "reasons":
-        return wording.reasons_text(policy, head, report), chart
+        return losses.reasons_text(policy, head, report, than), chart
     if view.aspect == "win":
         return wording.win_text(head, report, than), chart
     return wording.funnel_text(policy, head, report, than), chart

@@ -14,6 +14,7 @@ from storage.conversations import ChangeSet, Run
 
 STORED_NAME = "asked_view"
 BEFORE = "before"  # under which a flow reads what was asked before it
+TARGET_SET = "set"  # the aspect of a view of targets that were set just now
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ __all__ = [
     "funnel",
     "health",
     "learner",
+    "losses",
     "process",
     "schedules",
     "spans",

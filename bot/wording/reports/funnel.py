@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 from analytics import charts
@@ -44,7 +43,7 @@ def funnel_text(policy: Policy, head: str, report: Report, than: str) -> str:
     now, before = report.now, report.before
     if now.is_empty:
         return f"{head}\n这段时间没有单子进来、推进或结束。{_standing_line(report)}"
-    lines = [head, _ends(now), _change(than, now, before), _why(policy, report)]
+    lines = [head, _ends(now), _change(than, now, before), why(policy, report)]
     lines += [_step_line(policy, step, that) for step, that in _steps(now, before)]
     lines += [_won_line(policy, now, before), _standing_line(report)]
     return "\n".join(filter(None, lines))
@@ -60,24 +59,6 @@ def win_text(head: str, report: Report, than: str) -> str:
     return f"{head}\n赢单率 {percent(now.win_share)}{small}:{_ends(now).removesuffix('。')}{than_share}。"
 
 
-def loss_text(policy: Policy, head: str, report: Report, by: str | None, than: str) -> str:
-    """What was lost in a period and where, then the rate of each part and stage."""
-    now = report.now
-    lines = [head, _losses(policy, now, report.before, than)]
-    lines += [_rates("全部", now.steps, policy)] if by is None and any(step.lost for step in now.steps) else []
-    lines += [_rates(_named(part, by), part.funnel.steps, policy) for part in report.parts]
-    lines.append(_why(policy, report))
-    return "\n".join(filter(None, lines))
-
-
-def reasons_text(policy: Policy, head: str, report: Report) -> str:
-    """Why the deals of a period were lost."""
-    if not report.now.lost:
-        return f"{head}\n这段时间没有丢单。"
-    shares = "、".join(f"{_reason(policy, key)} {count}" for key, count in report.reasons)
-    return f"{head}\n丢了 {report.now.lost} 单,{say_money(report.now.lost_fen)}:{shares}。"
-
-
 def standing_text(policy: Policy, whose: str, report: Report, stage: str | None) -> str:
     """How many deals are in each stage now, or in one."""
     shown = [one for one in report.standing if stage in (None, one.stage)]
@@ -88,11 +69,12 @@ def standing_text(policy: Policy, whose: str, report: Report, stage: str | None)
     return "\n".join([f"{whose}现在在谈 {count} 单,合计 {say_money(worth)}:", *lines])
 
 
-def parts_text(policy: Policy, head: str, report: Report, by: str) -> str:
-    """The funnel of each part, a line each."""
+def parts_text(policy: Policy, head: str, report: Report, by: str, than: str) -> str:
+    """The funnel of each part, a line each, with how it ended in the period before."""
     if not report.parts:
         return f"{head}\n这段时间没有单子进来、推进或结束。"
-    lines = [_part_line(policy, part, by) for part in report.parts]
+    before = {part.name: part.funnel for part in report.parts_before}
+    lines = [_part_line(policy, part, by) + _part_before(before.get(part.name), than) for part in report.parts]
     more = [f"……还有 {report.others} 个{DIMENSIONS[by]}"] if report.others else []
     return "\n".join([head, _ends(report.now), *lines, *more])
 
@@ -113,7 +95,7 @@ def funnel_chart(policy: Policy, name: str, days: str, report: Report, than: str
             f"{than} {before.won} 单", is_small=0 < won.won < FEW,
         )
     )  # fmt: skip
-    notes = (_ends(won), *filter(None, [_why(policy, report)]))
+    notes = (_ends(won), *filter(None, [why(policy, report)]))
     return charts.FunnelBars(name, days, tuple(bars), ("这段时间", than, LEGEND_FEW), notes)
 
 
@@ -128,13 +110,17 @@ def standing_chart(policy: Policy, name: str, days: str, report: Report) -> char
 
 def matrix_chart(policy: Policy, name: str, days: str, report: Report, by: str | None, *, bad: bool) -> charts.Matrix:
     """Loss rates (`bad`) or conversion of each part by stage."""
-    of_parts = [(_named(part, by), part.funnel.steps) for part in report.parts] or [("全部", report.now.steps)]
-    rows = tuple(charts.MatrixRow(name, tuple(_cell(step, bad=bad) for step in steps)) for name, steps in of_parts)
+    of_parts = [(part_name(part, by), part.funnel) for part in report.parts] or [("全部", report.now)]
+    rows = tuple(charts.MatrixRow(name, _cells(funnel, bad=bad)) for name, funnel in of_parts)
     columns = tuple(policy.stage_name(step.stage) for step in report.now.steps)
     legend = ("丢得少", "丢得多", LEGEND_FEW) if bad else ("转化低", "转化高", LEGEND_FEW)
     notes = [f"还有 {report.others} 个{DIMENSIONS[by]}没画"] if by and report.others else []
-    why = _why(policy, report)
-    return charts.Matrix(name, days, columns, rows, bad, legend, (*notes, *([why] if why else [])))
+    if bad and report.now.lost:
+        notes.append(
+            f"这段时间丢了 {report.now.lost} 单({where_lost(policy, report.now)});颜色是这段时间进来的单子丢的比例"
+        )
+    because = why(policy, report)
+    return charts.Matrix(name, days, columns, rows, bad, legend, (*notes, *([because] if because else [])))
 
 
 def percent(share: float | None) -> str:
@@ -142,11 +128,20 @@ def percent(share: float | None) -> str:
     return "数据不足" if share is None else f"{share * 100:.0f}%"
 
 
-def _cell(step: Step, *, bad: bool) -> charts.Cell:
+def _cells(funnel: Funnel, *, bad: bool) -> tuple[charts.Cell, ...]:
+    """A cell for each stage: the rate of those that came to it in the period, and if `bad` how many were lost in it
+    meanwhile, whenever they had come."""
+    lost = dict(funnel.lost_in) if bad else {}
+    return tuple(_cell(step, lost.get(step.stage, 0), bad=bad) for step in funnel.steps)
+
+
+def _cell(step: Step, lost: int, *, bad: bool) -> charts.Cell:
     share = step.lost_share if bad else step.passed_share
+    also = f"丢 {lost}" if lost and lost != step.lost else ""
     if share is None:
-        return charts.Cell(None, "–")
-    return charts.Cell(share, percent(share), f"{step.lost if bad else step.passed}/{step.entered}", step.is_small)
+        return charts.Cell(None, "–", also)
+    of = f"{step.lost if bad else step.passed}/{step.entered}"
+    return charts.Cell(share, percent(share), f"{of} {also}".strip(), step.is_small)
 
 
 def _steps(now: Funnel, before: Funnel) -> list[tuple[Step, Step]]:
@@ -184,27 +179,14 @@ def _onward(step: Step) -> str:
     return f"{step.passed} 单往后走({percent(step.passed_share)}){lost}"
 
 
-def _losses(policy: Policy, now: Funnel, before: Funnel, than: str) -> str:
-    if not now.lost:
-        return f"这段时间没有丢单,{than}丢了 {before.lost} 单。"
-    where = "、".join(
+def where_lost(policy: Policy, now: Funnel) -> str:
+    """线索 1、需求确认 1"""
+    return "、".join(
         f"{policy.stage_name(stage) if stage else '不知道哪个阶段'} {count}" for stage, count in now.lost_in
     )
-    return f"丢了 {now.lost} 单,{say_money(now.lost_fen)}({where}),{than} {before.lost} 单。"
 
 
-def _rates(name: str, steps: Sequence[Step], policy: Policy) -> str:
-    shown = [
-        f"{policy.stage_name(step.stage)} {percent(step.lost_share)}({step.lost}/{step.entered})"
-        + ("*" if step.is_small else "")
-        for step in steps
-        if step.lost
-    ]
-    entered = max((step.entered for step in steps), default=0)
-    return f"·{name}:{'、'.join(shown)}" if shown else f"·{name}:{entered} 单,没有丢的"
-
-
-def _named(part: Part, by: str | None) -> str:
+def part_name(part: Part, by: str | None) -> str:
     return part.name if part.name is not None else NOT_SET[by or "person"]
 
 
@@ -212,21 +194,34 @@ def _part_line(policy: Policy, part: Part, by: str) -> str:
     steps = "、".join(f"{policy.stage_name(step.stage)} {step.entered}" for step in part.funnel.steps if step.entered)
     ends = [f"成交 {part.funnel.won} 单 {say_money(part.funnel.won_fen)}"] if part.funnel.won else []
     ends += [f"丢 {part.funnel.lost} 单"] if part.funnel.lost else []
-    return f"·{_named(part, by)}:{','.join(filter(None, [steps, *ends]))}"
+    return f"·{part_name(part, by)}:{','.join(filter(None, [steps, *ends]))}"
 
 
-def _why(policy: Policy, report: Report) -> str:
-    """Where most are lost, and for what."""
+def _part_before(before: Funnel | None, than: str) -> str:
+    """(10月成交 2 单 60 万元,丢 1 单)"""
+    if before is None or not (before.won or before.lost):
+        return ""
+    ends = [f"成交 {before.won} 单 {say_money(before.won_fen)}"] if before.won else []
+    ends += [f"丢 {before.lost} 单"] if before.lost else []
+    return f"({than}{','.join(ends)})"
+
+
+def why(policy: Policy, report: Report) -> str:
+    """Where most were lost in the period, and for what; where none was, of those that came in it."""
+    known = [key for key, _ in report.reasons if key and key != NO_OBJECTION]
+    because = f",多半因为{reason_name(policy, known[0])}" if known else ""
+    lost_in = [(stage, count) for stage, count in report.now.lost_in if stage]
+    if lost_in:
+        stage, count = max(lost_in, key=lambda item: item[1])
+        return f"{policy.stage_name(stage)}丢得最多:{count} 单{because}。"
     lossy = [step for step in report.now.steps if step.lost]
     if lossy:
         worst = max(lossy, key=lambda step: (not step.is_small, step.lost_share or 0, step.lost))
-        known = [(key, count) for key, count in report.reasons if key and key != NO_OBJECTION]
-        because = f",多半因为{_reason(policy, known[0][0])}" if known else ""
         return (
-            f"{policy.stage_name(worst.stage)}丢得最多:进来的 {worst.entered} 单里丢了 {worst.lost} 单"
-            f"({percent(worst.lost_share)}){because}。"
+            f"这段时间进来的单子后来也有丢的,{policy.stage_name(worst.stage)}最多:"
+            f"{worst.entered} 单里丢了 {worst.lost} 单({percent(worst.lost_share)})。"
         )
-    enough = [step for step in report.now.steps if not step.is_small]
+    enough = [step for step in report.now.steps if not step.is_small and step.passed < step.entered]
     if not enough:
         return ""
     narrow = min(enough, key=lambda step: step.passed_share or 0)
@@ -247,7 +242,7 @@ def _standing_line(report: Report) -> str:
     return f"现在在谈 {count} 单,合计 {say_money(worth)}。" if count else ""
 
 
-def _reason(policy: Policy, key: str) -> str:
+def reason_name(policy: Policy, key: str) -> str:
     return policy.say("objections", key) if key else NO_REASON
 
 

@@ -157,7 +157,6 @@ def _forecast(session: Session, speaker: Speaker, policy: Policy, period: Period
     stages, scope = policy.stage_keys, access.deals(speaker)
     seen = forecasts.read(session, scope, None, stages, period, now, policy.zone, by_person=False)
     found = targets.standings(session, access.members(speaker), scope, period, policy.zone)
-    aims = [one.target_fen for one in found if one.target_fen]
     today = now.astimezone(policy.zone).date()
     return {
         "label": wording.period_name(period, today),
@@ -166,7 +165,7 @@ def _forecast(session: Session, speaker: Speaker, policy: Policy, period: Period
         "expected_fen": seen.open_fen + seen.new_fen,
         "low_fen": seen.low_fen,
         "high_fen": seen.high_fen,
-        "target_fen": sum(aims) if aims else None,
+        "target_fen": found.target_fen or None,
         "open": seen.open_count,
         "note": None if seen.learned else wording.too_little(seen.closed, LEAST_CLOSED),
     }

@@ -5,8 +5,8 @@ In: an opening's words, the view before. Out: the view that is asked for now, or
 deals of a view.
 """
 
-from bot.handlers.shared.asking import said
+from bot.handlers.shared.asking import said, targets
 from bot.handlers.shared.asking.listing import show_deals
 from bot.handlers.shared.asking.meant import Beyond, view_meant
 
-__all__ = ["Beyond", "said", "show_deals", "view_meant"]
+__all__ = ["Beyond", "said", "show_deals", "targets", "view_meant"]
