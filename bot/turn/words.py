@@ -20,7 +20,6 @@ from bot.turn.speaker import doubtful, formerly
 from bot.turn.speaker.by_speaker import read_by_speaker
 from bot.turn.speaker.hearing import Hearing, marked
 from bot.turn.speaker.moved_appointment import may_move, moves_appointment
-from bot.turn.speaker.plainly import taken_plainly
 from bot.turn.speaker.planned import as_plan
 from bot.turn.undo import follow_on, handling, pointed
 from bot.turn.voices import others
@@ -227,7 +226,7 @@ def _each(context: TurnContext, runs: Runs, sentences: Sequence[str]) -> None:
 
 def _meaning(context: TurnContext, text: str) -> Understanding:
     """What the words mean, said by this speaker."""
-    return taken_plainly(read_by_speaker(_read(context, text), _hearing(context)))
+    return doubtful.taken_plainly(read_by_speaker(_read(context, text), _hearing(context)))
 
 
 def _hearing(context: TurnContext) -> Hearing:

@@ -9,7 +9,7 @@ from bot.turn.opening import Opening, Talk
 from bot.wording.library import scripts as wording
 from bot.wording.offers import ShowScript
 from knowledge.trust import care
-from nlu.library.hits import of_hit
+from nlu.library import hits
 
 
 async def show_script(talk: Talk, opening: Opening) -> None:
@@ -19,7 +19,7 @@ async def show_script(talk: Talk, opening: Opening) -> None:
         return await talk.say(wording.GONE)
     now = await talk.now()
     await talk.execute("shown", show, [fact.code], now)
-    said = of_hit(opening.text)
+    said = hits.of_hit(opening.text)
     if said is not None and said.what in ("whole", "shorter"):
         text = fact.body if said.what == "whole" else wording.speakable(fact)
         return await talk.say(text, wording.play_buttons([fact]))

@@ -25,7 +25,6 @@ from knowledge import importing
 from knowledge.filters import known_values
 from nlu import giving
 from nlu.library import hits
-from nlu.library.hits import BEFORE, OfHit
 from nlu.understanding import Understanding
 from storage.background import Job
 from storage.conversations import Run
@@ -78,7 +77,7 @@ def answered(context: TurnContext, runs: Runs, run: OpenRun | None, text: str, m
 
 
 def _is_for_another(
-    context: TurnContext, runs: Runs, run: OpenRun | None, text: str, said: OfHit, last: Search | None
+    context: TurnContext, runs: Runs, run: OpenRun | None, text: str, said: hits.OfHit, last: Search | None
 ) -> bool:
     """Whether the words are a choice of the question that waits, or may be said to it; or to what came after the
     script, where other things can be meant."""
@@ -143,7 +142,7 @@ def _rating(context: TurnContext, place: int = 0) -> Mapping[str, Any] | None:
     return useful[max(place - 1, 0)] if len(useful) >= max(place, 1) else None
 
 
-def _without_hit(context: TurnContext, said: OfHit) -> bool:
+def _without_hit(context: TurnContext, said: hits.OfHit) -> bool:
     """Words that only a script can be meant by, where none was found lately, are asked about."""
     if not said.is_plain or said.what not in ("more", "wished"):
         return False
@@ -153,13 +152,13 @@ def _without_hit(context: TurnContext, said: OfHit) -> bool:
     return True
 
 
-def _opened(context: TurnContext, last: Search, said: OfHit) -> Offer | str | None:
+def _opened(context: TurnContext, last: Search, said: hits.OfHit) -> Offer | str | None:
     """What the words open, or what is said at once; None where nothing is meant."""
     offer, codes = last.offer, last.codes
     match said.what:
         case "more":
             return offer.at(max(offer.skip, last.skip + len(codes)), said.count)
-        case "place" if said.place == BEFORE:
+        case "place" if said.place == hits.BEFORE:
             return offer.at(last.skip - 1, 1) if last.skip else wording.FIRST_ONE
         case "place" if len(codes) > 1:
             return ShowScript(codes[said.place - 1]) if said.place <= len(codes) else wording.NOT_SO_MANY

@@ -1,4 +1,5 @@
-"""Words that name a customer and were not understood: the two readings that are offered."""
+"""Words in doubt: of those that name a customer and were not understood, the two readings that are offered; and words
+that are only taken for an order: nothing but a plain one starts a drill or an exam, or gives a script."""
 
 from __future__ import annotations
 
@@ -10,6 +11,9 @@ from sqlmodel import Session
 from bot import access
 from bot.access import Speaker
 from bot.turn.references.belonging import CLEAR
+from nlu import drills, giving
+from nlu.drills import exam
+from nlu.library import hits
 from nlu.schema import REFUSAL
 from nlu.understanding import Understanding
 from sales import customers
@@ -17,6 +21,7 @@ from sales import customers
 DOUBTFUL = 0.3
 QUESTION = "customer_info"
 LIKELY = frozenset({QUESTION, "log_followup"})  # what words that name a customer most likely are
+EXAMINES, GIVES, FINDS = "take_exam", "contribute_script", "find_script"
 MAY_BE_MEANT = frozenset({"reports", "outlook", "not_done", "asks", "aside"})
 
 
@@ -37,3 +42,13 @@ def may_be_doubted(heard: Understanding) -> bool:
     """Whether the words were not understood, and yet may ask or report."""
     unclear = heard.intent == REFUSAL or heard.confidence < CLEAR
     return unclear and not heard.more and {*heard.factuality} <= MAY_BE_MEANT
+
+
+def taken_plainly(meant: Understanding) -> Understanding:
+    """The understanding, as no order where the words order nothing; what asks is a question to the library."""
+    text = meant.text
+    if drills.is_far_fetched(meant) or (meant.intent == EXAMINES and exam.is_far_fetched(text)):
+        return replace(meant, intent=REFUSAL)
+    if meant.intent != GIVES or "text" in meant.slots or not giving.only_asks(text):
+        return meant
+    return replace(meant, intent=FINDS if hits.asks_how(text) or "客户问" in text else REFUSAL)
