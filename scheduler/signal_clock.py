@@ -132,6 +132,7 @@ def derive_anew(session: Session, policy: Policy, changes: Sequence[Change], now
         left = {found.id for of_deal in signals.open_of(session, deal_ids).values() for found in of_deal}
         over = [found for found in before if found.id not in left]
         timers.cancel(session, *(_tell_key(found.id, whom) for found in over for whom in (OWNER, SUPERVISOR)))
+        timers.cancel(session, *(_look_key(key) for key in deal_ids))
         for key in deal_ids:
             if key not in known or _plan(session, policy, known[key], now) is None:
                 timers.cancel(session, _key(key))
@@ -143,7 +144,7 @@ def look_later(session: Session, policy: Policy, deal_id: int, owner_id: int, no
     whole, or by itself where that does not come."""
     if policy.signals:
         payload = {"deal": deal_id, "at": now.isoformat()}
-        timers.put(session, f"{SIGNAL}_look:{deal_id}", SIGNAL, now + LOOKS_AFTER, owner_id, payload)
+        timers.put(session, _look_key(deal_id), SIGNAL, now + LOOKS_AFTER, owner_id, payload)
 
 
 def watch_new(session: Session, policy: Policy, new: Iterable[DealState], now: datetime) -> None:
@@ -188,6 +189,10 @@ def _plan(session: Session, policy: Policy, history: History, now: datetime) -> 
 def _timer(deal_id: int, owner_id: int, at: datetime) -> dict[str, Any]:
     payload = {"deal": deal_id, "at": at.isoformat()}
     return {"key": _key(deal_id), "kind": SIGNAL, "at": at, "member_id": owner_id, "payload": payload}
+
+
+def _look_key(deal_id: int) -> str:
+    return f"{SIGNAL}_look:{deal_id}"
 
 
 def _key(deal_id: int) -> str:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 from nlu.rules import rules
@@ -11,6 +12,12 @@ from nlu.rules import rules
 LONGEST = 40  # characters
 _APART = re.compile(r"[,，。;；\s][^,，。;；\s]{4,}")  # a further clause
 _RULES = rules("figures")
+_LOST_BY: Mapping[Literal["stage", "product", "team", "region"], re.Pattern[str]] = {
+    "stage": _RULES["lost_by_stage"],
+    "product": _RULES["lost_by_product"],
+    "team": _RULES["lost_by_team"],
+    "region": _RULES["lost_by_region"],
+}
 
 
 class Scheduled(NamedTuple):
@@ -76,8 +83,7 @@ def lost_by(text: str) -> Literal["stage", "product", "team", "region"] | None:
     """What of it is asked for that lost most; None for people."""
     if re.search("谁|销售|同事", text):
         return None
-    by: tuple[Literal["stage", "product", "team", "region"], ...] = ("stage", "product", "team", "region")
-    return next((one for one in by if _RULES[f"lost_by_{one}"].search(text)), None)
+    return next((by for by, pattern in _LOST_BY.items() if pattern.search(text)), None)
 
 
 def exports(text: str) -> bool:

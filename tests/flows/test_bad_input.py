@@ -172,7 +172,8 @@ def kept(company: Company) -> list[str]:
     with company.db.read() as session:
         rows = session.exec(select(Inbox).order_by(col(Inbox.id))).all()
     assert all(row.handled_at for row in rows)
-    return [str(row.said.get("text", row.said.get("tap"))) for row in rows]
+    said = [row.said.get("text") or row.said.get("tap") for row in rows if row.channel == "simulated"]
+    return [str(words or "") for words in said]
 
 
 @pytest.mark.parametrize(

@@ -58,4 +58,4 @@ def test_who_has_left_ends_no_form_and_takes_no_button(company: Company) -> None
         session.add(left)
     rep.taps("价格敏感").hears("邀请码")
     rep.says("价格敏感").hears("邀请码")
-    company.member("赵琳").says("联创现在什么情况").hears("联创", "还没有跟进记录")
+    company.member("赵琳").says("联创现在什么情况").hears("联创", "还差一项,选了才算跟进")

@@ -42,10 +42,10 @@ def test_a_leader_sets_it_in_words(company: Company, words: str) -> None:
 def test_a_leader_sets_what_is_found_and_takes_it_out_again(company: Company) -> None:
     leader, hire = company.member("赵琳"), company.member("阿新")
     hire.says("我要学什么").hears("还没有设新人必学的话术")
-    leader.says("司机不会用新车怎么回").hears(DRIVER, choices=["有用", "没用", "换一条", "再看两条", "设为新人必学"])
+    leader.says("司机不会用新车怎么回").hears(DRIVER, choices=["有用", "没用", "设为新人必学"])
     leader.taps("设为新人必学").hears(f"「{DRIVER}」设为新人必学了,排第 1 条", choices=["撤回"], kind="receipt")
     hire.says("必学").hears("必学第 1 条 · 学完 0/1", DRIVER, choices=["学完了", "看清单"])
-    leader.says("司机不会用新车怎么回").hears(DRIVER, choices=["有用", "没用", "换一条", "再看两条", "移出新人必学"])
+    leader.says("司机不会用新车怎么回").hears(DRIVER, choices=["有用", "没用", "移出新人必学"])
     leader.taps("移出新人必学").hears("不再是新人必学")
     hire.says("必学").hears("还没有设新人必学的话术")
 
@@ -95,9 +95,9 @@ def test_how_far_new_hires_are_is_their_own_leaders_to_see(taught: Company) -> N
 
 
 def test_only_leaders_set_it_and_only_who_set_it_or_the_manager_takes_it_out(taught: Company) -> None:
-    taught.member("小周").says("司机不会用新车怎么回").hears(DRIVER, choices=["有用", "没用", "换一条", "再看两条"])
+    taught.member("小周").says("司机不会用新车怎么回").hears(DRIVER, choices=["有用", "没用"])
     other = taught.member("顾强")
-    other.says("司机不会用新车怎么回").hears(DRIVER, choices=["有用", "没用", "换一条", "再看两条", "移出新人必学"])
+    other.says("司机不会用新车怎么回").hears(DRIVER, choices=["有用", "没用", "移出新人必学"])
     other.taps("移出新人必学").hears("不归你管,没有动")
     boss = taught.member("老板")
     boss.says("司机不会用新车怎么回").hears(DRIVER)

@@ -142,9 +142,3 @@ def test_the_day_of_a_contact_put_right_leaves_what_is_next(company: Company) ->
     rep = company.member("小周").says("鼎新今天见了薛总 下周一给答复")
     rep.hears("已记录", "下一步:周一")
     rep.says("不是今天 昨天见的").hears("改好了", "下一步:周一", "昨天", never=["没记"])
-
-
-def test_a_date_put_right_in_the_customers_words(company: Company) -> None:
-    rep = company.member("小周").says("鼎新薛总说29号给合同")
-    rep.hears("已记录", "29日")
-    rep.says("29号是周日 说改到30号了").hears("改好了", "30日", never=["已记录"])

@@ -62,7 +62,7 @@ def test_words_about_a_script_are_no_record_while_one_is_open(kiln: Company, wor
     rep.says("嫌窑具贵怎么回").says(words)
     kiln.ignore("小周")
     with kiln.db.read() as session:
-        assert session.exec(select(FollowUp)).all() == []
+        assert [kept.said for kept in session.exec(select(FollowUp))] == ["刚跟联创孙总通完电话"]  # and nothing else
 
 
 @pytest.mark.parametrize("words", ["换一条", "再来一条", "再来两条"])

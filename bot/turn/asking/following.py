@@ -134,10 +134,9 @@ def _leaned(context: TurnContext, runs: Runs, text: str) -> bool:
     flow = context.rules.table.by_name.get(view.flow) if view is not None and not of_days else None
     if flow is None:
         return False
-    if flow.name == SUMS and asking.turns(text):
-        return False  # parts of a sum are the funnel's
-    read_as = FUNNEL if flow.name == SUMS else flow.intent or QUESTION
-    meant = context.readings.of(text, read_as)
+    if flow.name == SUMS:
+        return False  # asked again in full
+    meant = context.readings.of(text, flow.intent or QUESTION)
     if not asking.leans(meant, people.team_names(context.session)):
         return False
     if flow.name != HEALTH and "customer" in meant.slots and not meant.slots.keys() & {"person", "region", "product"}:

@@ -1,4 +1,4 @@
-"""what teams are to sell; customers without a region get that of their owner's team
+"""what teams are to sell
 
 Revision ID: 0041
 Revises: 0040
@@ -31,10 +31,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("team_id", "month"),
         sqlite_autoincrement=True,
-    )
-    op.execute(
-        "UPDATE customer SET region = (SELECT team.region FROM member JOIN team ON team.id = member.team_id"
-        " WHERE member.id = customer.owner_id) WHERE region IS NULL AND owner_id IS NOT NULL"
     )
 
 
