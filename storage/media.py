@@ -18,6 +18,7 @@ from config.files import copy_private
 
 MAX_BYTES = 25 * 1024 * 1024
 PIECE = 1024 * 1024
+mimetypes.init()  # reads a file: not within a transaction that asks for a type first
 PHONES = {".m4a": "audio/mp4", ".ogg": "audio/ogg", ".oga": "audio/ogg", ".amr": "audio/amr", ".m4v": "video/mp4"}
 
 
