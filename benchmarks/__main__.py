@@ -29,6 +29,7 @@ BENCHMARKS = (
     "library",
     "library_size",
     "names",
+    "nearby",
     "start",
     "understanding",
 )

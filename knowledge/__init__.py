@@ -5,8 +5,9 @@ Out: what an import changed (`importing`), which may be taken back (`withdrawing
 confidence and why it fits. `library` holds the index of a process (`search`) and
 makes it anew where the library has changed: words (`lexical`), meaning (`embedding`, `vector_rows`; the nearest are
 found in memory, `vectors`, or in the database, `pg_vectors`), `versions`. `trust` is what makes it trusted and learnt
-from, `points` what people give to it and earn. `starter` and `questions.jsonl` are a first library and questions to it,
-on which `calibrating` measures.
+from, `points` what people give to it and earn. `nearby` finds the question that is nearest in meaning to words that
+nobody understood. `starter` and `questions.jsonl` are a first library and questions to it, on which `calibrating`
+measures.
 """
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "importing",
     "items",
     "library",
+    "nearby",
     "pg_vectors",
     "points",
     "recordings",

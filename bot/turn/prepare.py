@@ -26,13 +26,13 @@ from bot.messaging.inbound import Media, Said, Unreadable
 from bot.turn import contents
 from bot.turn.names import Reads
 from bot.turn.speaker import at_gate
-from bot.turn.speaker.ahead import readings_ahead
+from bot.turn.speaker.ahead import may_be_unclear, readings_ahead
 from bot.wording import heard as heard_wording
 from bot.wording import turn as wording
 from bot.wording.deals import gates
 from bot.wording.library import recorded
 from config.policy import Policy
-from knowledge import recordings
+from knowledge import nearby, recordings
 from nlu.understanding import Understanding
 from sales.gates import accepted
 from scheduler.clock import Clock
@@ -205,6 +205,8 @@ class Preparer:
         prepared.readings.keep(prepared.understanding, words)
         for intent in readings_ahead(prepared.understanding):
             prepared.readings.keep(self.read(words, prepared.at, intent), words, intent)
+        if may_be_unclear(prepared.understanding):
+            nearby.shipped()  # is read from files
 
     def _measured(self, claim: inbox.Claim, media: Media) -> Media:
         """The recording with its length. Raises FileUnavailable."""

@@ -258,6 +258,8 @@ def _go(
     meant: Understanding,
     recent: topic.Recent | None = None,
 ) -> None:
+    if questions.nearest.offered(context, route, text, meant, _meaning):
+        return None
     if questions.looked_up.looks_up(context, runs, route, text, meant):
         return None
     match route:

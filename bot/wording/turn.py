@@ -128,6 +128,11 @@ def unclear(text: str, customer: str | None = None) -> str:
     return f"「{quote}」这句我没听懂,怕记错。换个说法?也可以发「帮助」看看我能做什么。"
 
 
+def nearest(text: str) -> str:
+    """Words that were not understood, where questions that are near to them are offered."""
+    return f"「{text.strip()}」这句我没听懂。想问的是下面哪个?点一下。"
+
+
 def said_by_others(speaker: str, wanted: Sequence[str]) -> str:
     """Words of somebody else's would do something (`wanted`), which only the person may order."""
     asked = f"要{'、'.join(wanted)}吗?点一下才算。" if wanted else "要记下来就点一下。"

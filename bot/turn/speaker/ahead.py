@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.turn.references.belonging import REPORT, class_named, is_fragment
+from bot.turn.references.belonging import CLEAR, REPORT, class_named, is_fragment
 from bot.turn.speaker import at_gate, by_speaker, contact_told, doubtful, planned, roles_told, shared_told
 from bot.turn.speaker.leading import giving
 from nlu import corrections, leaders, leading
@@ -16,10 +16,17 @@ from nlu.understanding import Understanding
 
 SOMEBODY = ("",)  # stands for the customers of a record, which only the turn knows
 
+ANSWERS_NOTHING = ("out_of_scope", "help")  # intents, and their flows, that answer nothing in particular
+
 
 def readings_ahead(heard: Understanding) -> set[str]:
     """The intents as which words that were `heard` so will be read too, whoever says them."""
     return set(_intents(heard))
+
+
+def may_be_unclear(heard: Understanding) -> bool:
+    """Whether words that were `heard` so may be answered with the questions nearest to them."""
+    return heard.confidence < CLEAR or heard.intent in ANSWERS_NOTHING
 
 
 def _intents(heard: Understanding) -> Iterator[str]:
