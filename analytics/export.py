@@ -22,7 +22,7 @@ WRITTEN = datetime(2020, 1, 1)  # noqa: DTZ001 - as a workbook says it: the same
 CUSTOMERS = ("客户", "行业", "大区", "等级", "负责人", "联系人", "电话", "最近跟进")
 DEALS = ("客户", "产品线", "金额(元)", "阶段", "进入阶段", "负责人", "大区", "预计成交")
 REASON = "丢单原因"
-OPEN = "open"  # in place of a stage: any that is neither won nor lost
+OPEN, LATE = "open", "late"  # in place of a stage: any that is neither won nor lost, those over their limit
 _FORMULA = re.compile(r"^\s*[=+\-@\t\r＝＋－＠]")  # what a spreadsheet would calculate
 
 

@@ -46,9 +46,17 @@ def standing(session: Session, scope: ColumnElement[bool], stages: Sequence[str]
     return tuple(InStage(stage, *found.get(stage, (0, 0))) for stage in stages)
 
 
-def of_stage(session: Session, scope: ColumnElement[bool], stage: str | None, span: Span | None, most: int) -> Found:
+def of_stage(
+    session: Session,
+    scope: ColumnElement[bool],
+    stage: str | None,
+    span: Span | None,
+    most: int,
+    *,
+    largest: bool = False,
+) -> Found:
     """The deals that are in a stage now (None: the open ones), the longest in it first; of won and lost ones those that
-    came to it within the span, the newest first."""
+    came to it within the span, the newest first. With `largest`, those that are worth most come first."""
     where = [scope, IS_OPEN if stage is None else col(Opportunity.stage) == stage]
     is_closed = stage in CLOSED
     if is_closed and span is not None:
@@ -57,7 +65,10 @@ def of_stage(session: Session, scope: ColumnElement[bool], stage: str | None, sp
     total = func.sum(func.coalesce(col(Opportunity.amount_fen), 0))
     count, amount = session.execute(select(func.count(), total).where(*where)).one()
     since = col(Opportunity.stage_entered_at)
-    query = deals.select_deals().where(*where).order_by(since.desc() if is_closed else since, col(Opportunity.id))
+    worth = func.coalesce(col(Opportunity.amount_fen), 0)
+    order = [worth.desc()] if largest else []
+    query = deals.select_deals().where(*where)
+    query = query.order_by(*order, since.desc() if is_closed else since, col(Opportunity.id))
     return Found(count, int(amount or 0), tuple(deals.fact(row) for row in session.execute(query.limit(most))))
 
 

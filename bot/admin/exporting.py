@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from sqlalchemy import and_
 from sqlmodel import Session
 
 from analytics import export
@@ -18,6 +19,7 @@ from bot import access
 from bot.messaging.work import Work
 from config.policy import Policy
 from sales.deals import LOST
+from sales.limits import passed_by
 from sales.period import Period
 from storage.engine import Database
 from storage.media import MediaStore, key_of
@@ -54,7 +56,9 @@ def _table(session: Session, policy: Policy, args: Mapping[str, Any]) -> Table |
     if speaker is None:
         return None
     deals = Slice(**args["slice"]).within(access.deals(speaker))
-    if stage := args.get("stage"):
+    if (stage := args.get("stage")) == export.LATE:
+        deals = and_(deals, passed_by(policy, datetime.fromisoformat(args["at"])))
+    elif stage:
         span = _span(policy, args)
         deals = export.narrowed(deals, stage, span)
     if not args["customers"] and stage == LOST:

@@ -32,10 +32,17 @@ def sets_target(text: str) -> bool:
     return _short(text) and bool(_RULES["sets_target"].search(_plain(text))) and not asks_target(text)
 
 
+def withdraws_target(text: str) -> bool:
+    """Whether it is ordered that a target be taken back."""
+    return _short(text) and bool(_RULES["withdraws_target"].search(_plain(text)))
+
+
 def asks_target(text: str) -> bool:
     """Whether it is asked how much of a target is done, not how it will turn out."""
     plain = _plain(text)
-    return _is_clause(plain) and bool(_RULES["asks_target"].search(plain)) and not _RULES["foresees"].search(plain)
+    if _RULES["withdraws_target"].search(plain) or _RULES["foresees"].search(plain):
+        return False
+    return _is_clause(plain) and bool(_RULES["asks_target"].search(plain))
 
 
 def asks_target_shortly(text: str) -> bool:
@@ -99,6 +106,11 @@ def exports_shown(text: str) -> bool:
 def of_open(text: str) -> bool:
     """Whether deals that are neither won nor lost are meant."""
     return bool(_RULES["of_open"].search(text))
+
+
+def of_late(text: str) -> bool:
+    """Whether deals that are over their limit are meant."""
+    return bool(_RULES["of_late"].search(text))
 
 
 def of_won(text: str) -> bool:

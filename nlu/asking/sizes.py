@@ -7,10 +7,12 @@ from typing import NamedTuple
 
 from nlu.entities.money import find_sums
 from nlu.rules import rules
+from nlu.text.numerals import number
 from nlu.text.plain import plain
 from nlu.understanding import Span
 
 FEN = 100
+MOST = 8  # deals of a list
 _RULES = rules("sizes")
 
 
@@ -45,6 +47,16 @@ def of_big(text: str) -> bool:
 def lists_by_size(text: str) -> bool:
     """Whether the deals of a size are wanted, whatever else they are: not those that are late."""
     return size_span(text) is not None and bool(_RULES["lists"].search(text)) and not _RULES["late"].search(text)
+
+
+def largest_asked(text: str) -> int | None:
+    """How many of the largest deals are wanted; None where they are not. Where no number is said, so many as a list
+    holds (MOST)."""
+    found = _RULES["largest"].search(plain(text.strip()))
+    if found is None or _RULES["late"].search(text):
+        return None
+    count = found["count"] or found["first"] or found["which"]
+    return min(int(number(count) or MOST), MOST) if count else MOST
 
 
 def _bounded(text: str) -> re.Match[str] | None:

@@ -113,6 +113,21 @@ def _hold_led(session: Session, by: Actor, aim: Aim) -> None:
         raise Changed("team", aim.team_id or 0, "not_in_scope")
 
 
+def withdraw_target(session: Session, by: Actor, aim: Aim, period: Period, now: datetime) -> TargetSet | None:
+    """Take back what a member, or a team, was to sell in the months of a period; returns what it was, None where there
+    was no target. Raises Changed if they are gone or not led by who acts."""
+    _hold_led(session, by, aim)
+    months = list(months_of(period))
+    known = _known(session, aim, months)
+    if not known:
+        return None
+    amount = sum(row.amount_fen for row in known)
+    for row in known:
+        session.delete(row)
+    _note(session, by, aim, months, None, amount, now)
+    return TargetSet(aim.member_id, aim.name, months[0], months[-1], amount, None, aim.team_id)
+
+
 def _set(session: Session, by: Actor, aim: Aim, period: Period, now: datetime) -> TargetSet:
     if aim.amount_fen is None:
         raise ValueError(f"a target for {aim.name} needs a sum")
@@ -124,10 +139,16 @@ def _set(session: Session, by: Actor, aim: Aim, period: Period, now: datetime) -
         row = known.get(month) or _new(aim, month, now)
         row.amount_fen, row.by_id, row.at = part, by.member_id, now
         session.add(row)
-    subject = f"member:{aim.member_id}" if aim.member_id is not None else f"team:{aim.team_id}"
-    detail = {"months": [month.isoformat() for month in months], "amount_fen": aim.amount_fen, "before": before}
-    session.add(Audit(at=now, member_id=by.member_id, what="target", subject=subject, detail=detail))
+    _note(session, by, aim, months, aim.amount_fen, before, now)
     return TargetSet(aim.member_id, aim.name, months[0], months[-1], aim.amount_fen, before, aim.team_id)
+
+
+def _note(
+    session: Session, by: Actor, aim: Aim, months: Sequence[date], amount: int | None, before: int | None, now: datetime
+) -> None:
+    subject = f"member:{aim.member_id}" if aim.member_id is not None else f"team:{aim.team_id}"
+    detail = {"months": [month.isoformat() for month in months], "amount_fen": amount, "before": before}
+    session.add(Audit(at=now, member_id=by.member_id, what="target", subject=subject, detail=detail))
 
 
 def _known(session: Session, aim: Aim, months: Sequence[date]) -> Sequence[SalesTarget | TeamTarget]:

@@ -265,3 +265,47 @@ def test_not_followed_up_is_measured_by_what_was_recorded(company: Company) -> N
     company.ignore()
     leader.says("有多少客户超过30天没跟").hears("^超过 30 天没跟进的有 3 家客户,4 单:", never=["联创"])
     leader.says("我们组有几个客户好久没跟了").hears("^超过 14 天没跟进的有 4 家客户,5 单:", "联创.*12月10日.*18 天了")
+
+
+def test_a_target_is_withdrawn_by_who_leads(company: Company) -> None:
+    leader, rep = company.member("赵琳"), company.member("小周")
+    leader.says("给小周定这个月80万目标").hears("定为 80 万元")
+    rep.hears("80 万元")
+    leader.says("要不要取消小周的目标").hears("^小周11月目标 80 万元")
+    rep.says("撤掉小周的目标").hears("由?主管、经理来做")
+    leader.says("撤掉小郑的目标").hears("小郑的数据只有")
+    leader.says("把小周的目标取消").hears(r"^小周11月的目标撤掉了\(原来 80 万元\)。$", choices=["撤回"])
+    rep.hears("赵琳把你11月的目标撤掉了")
+    leader.says("取消小周的目标").hears("^小周11月没定过目标")
+    leader.says("小周目标完成多少了").hears("^小周11月还没定目标")
+
+
+def test_the_largest_deals_come_first(company: Company) -> None:
+    leader = company.member("赵琳")
+    amounts = leader.says("金额最大的三单").hears("^东区在谈的金额最大的 3 单,合计").text
+    sums = [float(line.split("·")[2].split(" ")[0]) for line in amounts.splitlines()[1:]]
+    assert len(sums) == 3 and sums == sorted(sums, reverse=True) and sums[0] >= 80
+    company.member("小周").says("最大的单子是哪个").hears("^你在谈的金额最大的")
+    company.member("小周").says("客户说最大的问题是价格").hears(never=["金额最大的"])
+
+
+def test_late_deals_are_taken_along(company: Company) -> None:
+    company.until("2026-11-30T10:00:00+08:00")
+    company.ignore()
+    leader = company.member("赵琳")
+    listed = leader.says("哪些单子超时了").hears("^超时的有 (\\d+) 单").text
+    count = listed.split(" ")[1]
+    for words in ("导出来", "导出超时的单子", "超时的单子给我个excel"):
+        leader.says(words).hears(f"^东区超时的单子,共 {count} 单")
+
+
+def test_who_asks_for_late_deals_of_others_is_refused_and_not_told_that_there_are_none(company: Company) -> None:
+    rep = company.member("小周")
+    rep.says("小吴有哪些超时的").hears("小吴的数据只有", never=["没有超时"])
+
+
+def test_how_a_region_stands_is_its_funnel(company: Company) -> None:
+    leader = company.member("赵琳")
+    leader.says("华东这个月怎么样").hears("^华东漏斗")
+    leader.says("华东区最近怎么样").hears("^华东漏斗")
+    leader.says("大家这周干得咋样").hears("小周", never=["统计不了"])

@@ -15,6 +15,7 @@ from sqlmodel import Session
 from bot import access
 from bot.access import LEADERS, SALES, Speaker
 from bot.conversation import Flow, Intent, Phrase
+from bot.handlers.shared.asking import Beyond, said, view_meant
 from bot.handlers.shared.leading.colleagues import colleague_meant
 from bot.handlers.shared.reporting.process import say_figures, say_leads
 from bot.handlers.shared.reporting.reported import say_of_member, say_own, say_reported
@@ -32,7 +33,7 @@ from sales.teamwork.instructions import InstructionFact
 from sales.teamwork.people import MemberFact
 
 ASKED: tuple[leaders.Phrase, ...] = ("own_process", "own_action", "asks_brief", "asks_reported", "asks_first_touch")
-FLOW_NAME, HOLDING = "query_team", "holding"
+FLOW_NAME, HOLDING, FUNNEL = "query_team", "holding", "query_funnel"
 SHOWN = 8
 SINCE, LATELY = timedelta(days=14), timedelta(days=6)
 NOT_YET = (
@@ -57,6 +58,10 @@ async def query_team(talk: Talk, opening: Opening) -> None:
         return await talk.say(await talk.query("leads_it", who_leads, talk.speaker, opening.text))
     if named is None and (say := of_team(opening.text)) is not None:
         return await say(talk, opening)
+    if named is None and slot_values.word(slots, "region") is not None:
+        region = await talk.query("region", region_view, talk.speaker, talk.policy, opening)
+        if region is not None:
+            return await say_region(talk, opening, region)
     if leaders.remarks("team_done", opening.text) and named is None:
         return await say_team_done(talk, opening)
     if leaders.remarks("team_load", opening.text):
@@ -131,6 +136,22 @@ def of_team(text: str) -> Callable[[Talk, Opening], Awaitable[None]] | None:
         return say_reported
     reported = leaders.remarks("not_reported", text) or leaders.remarks("daily_actions", text)
     return say_reported if reported else None
+
+
+def region_view(session: Session, speaker: Speaker, policy: Policy, opening: Opening) -> asking.View | Beyond | None:
+    """The funnel of the region that is named; None where it is part of a team's name."""
+    view = view_meant(session, speaker, policy, opening, FUNNEL, anew=True)
+    return view if isinstance(view, Beyond) or view.region is not None else None
+
+
+async def say_region(talk: Talk, opening: Opening, view: asking.View | Beyond) -> None:
+    """How a region stands: its funnel."""
+    if isinstance(view, Beyond):
+        return await said.say_beyond(talk, view)
+    report = await talk.query("report", asking.funnel.read, access.deals(talk.speaker), talk.policy, view)
+    whose = await said.whose(talk, view)
+    message = asking.funnel.message(talk.policy, talk.speaker, view, whose, report, opening.at)
+    await talk.say(message.text, message.choices, attachments=message.attachments)
 
 
 async def say_team_done(talk: Talk, opening: Opening) -> None:

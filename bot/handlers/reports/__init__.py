@@ -19,6 +19,7 @@ from bot.handlers.reports import (
     stage_deals,
     targets_met,
     urge_reports,
+    withdraw_target,
 )
 
 __all__ = ["FLOWS"]
@@ -33,6 +34,7 @@ FLOWS = (
     stage_deals.FLOW,
     stage_deals.OF_SIZE,
     health.FLOW,
+    withdraw_target.FLOW,
     set_target.FLOW,
     targets_met.FLOW,
     export_rows.FLOW,

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from analytics.export import OPEN
+from analytics.export import LATE, OPEN
 from bot.access import SALES, Speaker
 from bot.admin.exporting import CSV, EXCEL, EXPORT
 from bot.conversation import Failed, Flow, Phrase
@@ -27,6 +27,7 @@ from sales.deals import CLOSED, LOST, WON
 from sales.scope import Actor
 from storage.background import Audit
 
+OVERDUE = "query_overdue"
 FLOW_NAME, SUMS, TARGETS, HEALTH = "export_rows", "own_figures", "targets_met", "query_health"
 CUSTOMERS = "customers"
 WHICH = ("导出在谈的单子", "导出丢单", "导出客户")
@@ -44,6 +45,7 @@ async def export_rows(talk: Talk, opening: Opening) -> None:
     whose += wording.which_deals(talk.policy, view.stage, say_days(period, today) if period is not None else "")
     of_customers, excel = view.aspect == CUSTOMERS, figures.as_excel(opening.text)
     of = {"customers": of_customers, "slice": asdict(slice_of(view)), "excel": excel, "stage": view.stage}
+    of |= {"at": opening.at.isoformat()} if view.stage == LATE else {}
     of |= {"first": view.first.isoformat(), "last": view.last.isoformat()} if view.first and view.last else {}
     args = {"member": talk.speaker.member_id, **of}
     made = await talk.call("file", EXPORT, args)
@@ -64,7 +66,7 @@ def meant(session: Session, speaker: Speaker, policy: Policy, opening: Opening) 
         if (shown := before(session, opening.run, opening.at)) is not None:
             return of_shown(shown)
         asked = asked_before(session, opening.run, opening.at)
-        if asked is None or asked.flow != SUMS:
+        if asked is None or asked.flow not in (SUMS, OVERDUE):
             return None
         opening = replace(asked.opening, run=opening.run)
     view = view_meant(session, speaker, policy, opening, FLOW_NAME)
@@ -72,7 +74,7 @@ def meant(session: Session, speaker: Speaker, policy: Policy, opening: Opening) 
         return view
     aspect = asking.aspect(opening.text)
     stage = LOST if aspect in ("loss", "reasons") else WON if figures.of_won(opening.text) else None
-    stage = stage or (OPEN if figures.of_open(opening.text) else view.stage)
+    stage = stage or (LATE if figures.of_late(opening.text) else OPEN if figures.of_open(opening.text) else view.stage)
     here = opening.at.astimezone(policy.zone)
     dated = stage in CLOSED and period_said(opening.text, here) is not None
     of = CUSTOMERS if figures.of_customers(opening.text) else ""

@@ -1,5 +1,5 @@
 """The deals behind a figure of the funnel, by its button, and those of a size; from each, one tap to its customer.
-20万以上的单子有哪些 / 只看大单"""
+20万以上的单子有哪些 / 只看大单 / 金额最大的三单"""
 
 from __future__ import annotations
 
@@ -38,14 +38,15 @@ async def stage_deals(talk: Talk, opening: Opening) -> None:
 
 async def deals_by_size(talk: Talk, opening: Opening) -> None:
     size = asking.sizes.size_asked(opening.text)
-    if size is None:
+    largest = asking.sizes.largest_asked(opening.text)
+    if size is None and largest is None:
         choices = [Choice(label, opens=SaidWords(BY_SIZE, f"只看{label}的单子")) for label in SIZES]
         return await talk.say(ASK_SIZE, choices)
     view = await talk.query("view", meant_view, talk.speaker, talk.policy, opening)
     if isinstance(view, Beyond):
         return await said.say_beyond(talk, view)
     whose = await said.whose(talk, view)
-    await show_deals(talk, view, whose, opening.at, size)
+    await show_deals(talk, view, whose, opening.at, size, largest)
 
 
 def meant_view(session: Session, speaker: Speaker, policy: Policy, opening: Opening) -> View | Beyond:

@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement
 from sqlmodel import Session
 
+from analytics.funnel.slices import Slice
 from bot import access
-from bot.access import LEADERS, SALES
+from bot.access import LEADERS, SALES, Speaker
 from bot.conversation import Flow, Intent, Phrase
 from bot.conversation.messages import Choice
-from bot.handlers.shared.asking import said
+from bot.handlers.shared.asking import Beyond, said, view_meant
 from bot.turn import asking
 from bot.turn.asking.spans import deals_offer, slice_of
 from bot.turn.opening import Opening, Talk
@@ -33,7 +35,7 @@ from sales.teamwork import people
 
 SHOWN = 10
 MOST_COUNTED = 10_000
-FUNNEL = "query_funnel"
+FLOW_NAME, FUNNEL = "query_overdue", "query_funnel"
 SOON_IS, LONG = timedelta(days=2), timedelta(days=14)
 SOON = re.compile(r"快.{0,3}(?:到|超|过)|[要将]到|临近|即将|马上.{0,3}(?:到|超)|到(?:期|时限|点)|要(?:超时|过期)")
 
@@ -42,7 +44,11 @@ async def query_overdue(talk: Talk, opening: Opening) -> None:
     slots = opening.understanding.slots
     stage, longer = slot_values.word(slots, "stage"), slot_values.roughly(slots)
     size = words.sizes.size_asked(opening.text)
-    scope = deals_asked_about(access.deals(talk.speaker), slots)
+    named = await talk.query("named", part_named, talk.speaker, talk.policy, opening)
+    if isinstance(named, Beyond):
+        return await said.say_beyond(talk, named)
+    scope = Slice(**named).within(access.deals(talk.speaker))
+    scope = narrowed(scope, customer=slot_values.word(slots, "customer"))
     if size is not None:
         scope = worth(scope, size.least, size.most)
     before = await talk.query("before", asking.before, opening.run, opening.at) if names_nobody(slots) else None
@@ -123,6 +129,12 @@ def late_counts(
     return tuple(found.most_common())
 
 
+def part_named(session: Session, speaker: Speaker, policy: Policy, opening: Opening) -> dict[str, Any] | Beyond:
+    """Of which deals the words are, as what a Slice is made of."""
+    view = view_meant(session, speaker, policy, opening, FLOW_NAME)
+    return view if isinstance(view, Beyond) else asdict(slice_of(view))
+
+
 def names_nobody(slots: slot_values.Slots) -> bool:
     """Whether the words leave open whose deals they are about: those of the funnel asked for before, if one was."""
     return not {"region", "customer", "person", "product"} & slots.keys()
@@ -152,14 +164,6 @@ async def due_soon(talk: Talk, opening: Opening, scope: ColumnElement[bool], lea
     await talk.say(shown, deal_list_buttons(first, names, leads=leads))
 
 
-def deals_asked_about(scope: ColumnElement[bool], slots: slot_values.Slots) -> ColumnElement[bool]:
-    """The condition for deals in scope of the region, customer, owner or product asked about."""
-    region, customer, owner, product = (
-        slot_values.word(slots, slot) for slot in ("region", "customer", "person", "product")
-    )
-    return narrowed(scope, region=region, customer=customer, owner=owner, product=product)
-
-
 def stuck_line(policy: Policy, deal: DealFact, length: timedelta, *, leads: bool) -> str:
     """·宏远建材有限公司(张伟):在方案报价 3 天 4 小时."""
     owner = f"({deal.owner})" if leads else ""
@@ -167,7 +171,7 @@ def stuck_line(policy: Policy, deal: DealFact, length: timedelta, *, leads: bool
 
 
 FLOW = Flow(
-    "query_overdue",
+    FLOW_NAME,
     version=2,
     starts=(Intent("query_overdue"), Phrase("asks_not_followed", words.asks_not_followed)),
     roles=SALES,

@@ -24,7 +24,14 @@ QUESTION = "query_team"  # as which words are read that are of no intent
 SETS_TARGET, TARGETS_MET = "set_target", "targets_met"
 FUNNEL, SUMS, FORECAST, HEALTH = "query_funnel", "own_figures", "query_forecast", "query_health"
 OF_DEALS = frozenset({FUNNEL, SUMS, "query_overdue"})  # of customers' deals: whose words name none
-OF_FIGURES = OF_DEALS | {SETS_TARGET, TARGETS_MET, "export_rows", "schedule_report", "not_scheduled"}  # by phrases
+OF_FIGURES = OF_DEALS | {
+    SETS_TARGET,
+    TARGETS_MET,
+    "withdraw_target",
+    "export_rows",
+    "schedule_report",
+    "not_scheduled",
+}  # by phrases
 BY_SIZE = "deals_by_size"
 ASKS_WHOM = frozenset({"instruct", "customer_info"})  # flows whose questions a period or a team answers not
 PEOPLE = frozenset({"person", "customer", "contact"})
@@ -93,7 +100,7 @@ def _worded(context: TurnContext, runs: Runs, text: str) -> bool:
         _open(context, runs, FORECAST, text)
     elif (flow := _of_schedule(context, text)) is not None:
         _open(context, runs, flow, text)
-    elif asking.sizes.lists_by_size(text) or asking.sizes.of_big(text):
+    elif _of_size(text):
         _open(context, runs, BY_SIZE, text)
     else:
         return False
@@ -111,6 +118,12 @@ def _of_schedule(context: TurnContext, text: str) -> str | None:
     )
     spoken_of = context.session.exec(newest.order_by(col(Run.id).desc()).limit(1)).first()
     return flow if spoken_of in OF_SCHEDULES else None
+
+
+def _of_size(text: str) -> bool:
+    """Whether deals of a size, or the largest, are wanted."""
+    sizes = asking.sizes
+    return sizes.lists_by_size(text) or sizes.of_big(text) or sizes.largest_asked(text) is not None
 
 
 def _last(context: TurnContext, flow: str) -> bool:

@@ -98,7 +98,7 @@ def read_by_speaker(understanding: Understanding, hearing: Hearing) -> Understan
     along = hearing.speaker.role in SALES and leaders.remarks("goes_along", marked(heard))
     if along and {*heard.factuality} & {"asks", "orders", "supposes"} == set() and "occurred_on" not in heard.slots:
         return replace(heard, intent=PLAN, confidence=SURE, more=())
-    asked = _one_fact(heard, hearing) or _question(heard, hearing.speaker)
+    asked = _one_fact(heard, hearing) or _question(heard, hearing)
     ordered = None if asked is not None else bare_order(heard, hearing)
     if asked is not None or ordered is not None:
         return asked or ordered or heard
@@ -179,15 +179,15 @@ def _named_colleague(understanding: Understanding, called: str, name: str, span:
     return replace(understanding, slots=slots, spans=spans)
 
 
-def _question(heard: Understanding, speaker: Speaker) -> Understanding | None:
-    text = heard.text
+def _question(heard: Understanding, hearing: Hearing) -> Understanding | None:
+    text, speaker = heard.text, hearing.speaker
     own = {**heard.slots, "person": heard.slots.get("person", speaker.name)}
     late = heard.intent == "query_overdue" and heard.confidence >= SURE
     if (leaders.remarks("team_load", text) and not late) or leaders.remarks("own_record", text):
         slots = own if leaders.remarks("own_record", text) else heard.slots
         return replace(heard, intent="query_team", confidence=SURE, slots=slots)
     if leaders.remarks("team_done", text) and "customer" not in heard.slots and speaker.role in LEADERS:
-        return replace(heard, intent="query_team", confidence=SURE, more=())
+        return replace(hearing.read(text, "query_team"), confidence=SURE, more=())
     if speaker.role in LEADERS and heard.confidence < SURE and "customer" not in heard.slots and _of_days(text):
         return replace(heard, intent="query_team", confidence=SURE, more=())
     if "customer" in heard.slots and heard.intent in UNSURE and leaders.remarks("about_customer", marked(heard)):

@@ -11,11 +11,16 @@ from config.policy import Policy
 from sales.deals import DealFact
 
 
-def deal_lines(policy: Policy, head: str, found: Found, now: datetime, *, with_owner: bool) -> str:
-    """华东在方案报价的 8 单,合计 232 万元: …"""
+def deal_lines(
+    policy: Policy, head: str, found: Found, now: datetime, *, with_owner: bool, largest: bool = False
+) -> str:
+    """华东在方案报价的 8 单,合计 232 万元: …; 华东在谈的金额最大的 3 单,合计 …"""
     if not found.count:
         return f"{head}现在一单也没有。"
     lines = numbered([_line(policy, deal, now, with_owner=with_owner) for deal in found.deals])
+    if largest:
+        worth = sum(deal.amount_fen or 0 for deal in found.deals)
+        return "\n".join([f"{head}金额最大的 {len(lines)} 单,合计 {say_money(worth)}:", *lines])
     more = [f"……还有 {found.count - len(found.deals)} 单"] if found.count > len(found.deals) else []
     return "\n".join([f"{head}有 {found.count} 单,合计 {say_money(found.amount_fen)}:", *lines, *more])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from analytics.export import OPEN
+from analytics.export import LATE, OPEN
 from bot.wording.reports.funnel import of, stage_said
 from config.policy import Policy
 
@@ -16,6 +16,8 @@ def which_deals(policy: Policy, stage: str | None, days: str) -> str:
     """11月丢的, 在谈的, 在方案报价的; nothing where all are meant."""
     if stage is None:
         return ""
+    if stage == LATE:
+        return "超时的"
     return stage_said(policy, None if stage == OPEN else stage, "", days)
 
 

@@ -15,6 +15,7 @@ ASK_WHOM = "给谁定目标?发我名字或组名就行,带上数也行:「小�
 NOBODY_MEANT = "没对上是哪位同事、哪个组。给谁定?发名字或组名,不定了就说「取消」。"
 NOBODY_AFTER_ALL = "还是没对上是谁,目标一个都没定。名字确认好了再告诉我。"
 ASK_AMOUNT = "目标定多少?例:80万"
+WHOSE_TO_WITHDRAW = "撤谁的目标?带上名字或组名再说一遍:「撤掉小王12月的目标」。"
 NOT_LED = "目标只能给自己带的人定,组也要是自己的,这次一个都没有动。"
 NOT_EACH = "好,一个都没定。分开说就行:「小王50万 小李40万」。"
 MOST = 10
@@ -33,8 +34,27 @@ def receipt(targets: Sequence[TargetSet], period: Period, today: date) -> str:
 
 def _set(target: TargetSet, period: Period, today: date) -> str:
     before = f"(原来 {say_money(target.before_fen)})" if target.before_fen is not None else ""
-    of = "整组" if target.team_id is not None else ""
-    return f"{target.name}{of}{say_days(period, today)}的目标定为 {say_money(target.amount_fen)}{before}。"
+    return f"{_whose(target)}{say_days(period, today)}的目标定为 {say_money(target.amount_fen)}{before}。"
+
+
+def withdrawn(target: TargetSet, period: Period, today: date) -> str:
+    """张伟12月的目标撤掉了(原来 50 万元)。"""
+    return f"{_whose(target)}{say_days(period, today)}的目标撤掉了(原来 {say_money(target.amount_fen)})。"
+
+
+def told_withdrawn(by: str, target: TargetSet, period: Period, today: date) -> str:
+    """To whoever has that target no more, or leads the team that had it."""
+    whose = f"{target.name}整组" if target.team_id is not None else "你"
+    return f"{by}把{whose}{say_days(period, today)}的目标撤掉了(原来 {say_money(target.amount_fen)})。"
+
+
+def none_to_withdraw(name: str, period: Period, today: date) -> str:
+    """There was no target in those days."""
+    return f"{name}{say_days(period, today)}没定过目标,没什么可撤的。"
+
+
+def _whose(target: TargetSet) -> str:
+    return f"{target.name}整组" if target.team_id is not None else target.name
 
 
 def told(by: str, target: TargetSet, period: Period, today: date) -> str:
