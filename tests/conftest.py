@@ -9,7 +9,7 @@ from pathlib import Path
 from zlib import crc32
 
 import pytest
-from testing import WORLD, WORLDS, Company, found, silent_runs, unasked
+from testing import WORLD, WORLDS, Company, found, keep_figures, silent_runs, unasked
 from watching import watched
 
 from config import policy as policies
@@ -32,7 +32,8 @@ def template_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Pa
     def made(world: Path) -> Path:
         path = tmp_path_factory.mktemp("template") / "template.db"
         db = open_database(f"sqlite:///{path}")
-        found(db, world, unasked(policies.load()))
+        policy = unasked(policies.load())
+        keep_figures(db, policy, found(db, world, policy))
         with db.engine.connect() as connection:
             connection.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         db.close()

@@ -18,13 +18,16 @@ from tempfile import TemporaryDirectory
 from sqlmodel import col, select
 from watching import WatchedEngine, watch_transactions
 
-from bot.admin import importer
+from bot.admin import figures, forecasting, importer
 from bot.admin.board_links import BoardLinks
+from bot.admin.figures import KeptFigures
+from bot.admin.forecasting import Forecasting
 from bot.admin.library import bring_in
 from bot.admin.practice.exam_calls import CallCheck
 from bot.app import App, build
 from bot.channels.simulated import NAME, Shown
 from bot.messaging.inbound import Inbound, Said
+from bot.messaging.work import work_once
 from bot.runtime.simulation import Simulation, duration
 from config import policy as policies
 from config.policy import Policy
@@ -66,6 +69,16 @@ def found(db: Database, world: Path, policy: Policy) -> datetime:
     if story.scripts is not None:
         bring_in(db, [world.parent / story.scripts], story.now)
     return story.now
+
+
+def keep_figures(db: Database, policy: Policy, now: datetime) -> None:
+    """Do what a company's first day orders of figures and forecasts, so that no copy of it has to."""
+    with db.write() as session:
+        figures.order(session, policy, now)
+        forecasting.order(session, policy, now)
+    for kind, work in {**KeptFigures(policy).work(), **Forecasting(policy).work()}.items():
+        while work_once(db, kind, work, lambda: now):
+            pass
 
 
 def silent_runs(db: Database) -> Sequence[str]:
