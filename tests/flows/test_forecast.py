@@ -7,9 +7,11 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import delete
 from sqlmodel import col, select
 from testing import Company
 
+from storage.background import Job
 from storage.deals import Opportunity, StageChange
 from storage.forecasts import ForecastSnapshot, WinModel
 from storage.people import Member
@@ -68,6 +70,8 @@ def grown(company: Company) -> Company:
     """Two years of deals, and a December that has begun: the model was learned and the forecast frozen meanwhile."""
     now = company.clock.now()
     with company.db.write() as session:
+        for kept in (Job, WinModel, ForecastSnapshot):  # of the day on which there was nothing to learn from
+            session.execute(delete(kept))
         owners = [member.id or 0 for member in session.exec(select(Member).where(col(Member.role) == "rep"))]
         stored.put(session, companies.company(3, companies.Market(deals_a_week=2)), owners, now)
     company.restarts = False

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from sqlmodel import Session
-
 from bot.access import LEADERS
 from bot.conversation import Asked, Flow, NotAnAnswer, Phrase
 from bot.conversation.messages import Choice
@@ -18,7 +16,7 @@ from nlu.asking import figures
 from nlu.asking import targets as words
 from nlu.understanding import Understanding
 from sales import slot_values
-from sales.teamwork import people, targets
+from sales.teamwork import targets
 from sales.teamwork.targets import TargetSet
 
 TARGETS_MET = "targets_met"  # the conversation that goes on about them
@@ -57,19 +55,12 @@ async def set_target(talk: Talk, opening: Opening) -> None:
     await talk.query("view", asking.kept, view)
     await talk.say(wording.receipt(made, said.period, here.date()), [undo_button(opening.run)], kind="receipt")
     for one in made:
-        for to in await talk.query(f"to{one.member_id or ''}-{one.team_id or ''}", whom_to_tell, one):
+        for to in await talk.query(f"to{one.member_id or ''}-{one.team_id or ''}", asked_for.whom_to_tell, one):
             if to != talk.speaker.id:
                 await talk.say(wording.told(opening.speaker.name, one, said.period, here.date()), to=to)
 
 
 EACH = [Choice("每人都是", True), Choice("不是", False)]
-
-
-def whom_to_tell(session: Session, target: TargetSet) -> tuple[int, ...]:
-    """Whose target it is: the member, or who leads the team."""
-    if target.member_id is not None:
-        return (target.member_id,)
-    return tuple(leader.id for leader in people.leaders_of(session, target.team_id or 0))
 
 
 def read_whom(text: str, _understanding: Understanding, _asked: Asked) -> str | NotAnAnswer:

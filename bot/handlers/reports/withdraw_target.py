@@ -6,8 +6,8 @@ from sqlmodel import Session
 
 from bot.access import LEADERS
 from bot.conversation import Flow, Phrase
-from bot.handlers.reports.set_target import whom_to_tell
 from bot.handlers.shared.asking import Beyond, said, view_meant
+from bot.handlers.shared.asking import targets as asked_for
 from bot.turn.asking import View
 from bot.turn.asking.spans import period_of
 from bot.turn.effects import Stale
@@ -36,7 +36,7 @@ async def withdraw_target(talk: Talk, opening: Opening) -> None:
     if gone is None:
         return await talk.say(wording.none_to_withdraw(aim.name, period, today))
     await talk.say(wording.withdrawn(gone, period, today), [undo_button(opening.run)], kind="receipt")
-    for to in await talk.query("to", whom_to_tell, gone):
+    for to in await talk.query("to", asked_for.whom_to_tell, gone):
         if to != talk.speaker.id:
             await talk.say(wording.told_withdrawn(opening.speaker.name, gone, period, today), to=to)
 

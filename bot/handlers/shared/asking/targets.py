@@ -18,7 +18,7 @@ from sales import slot_values
 from sales.period import Period
 from sales.teamwork import people
 from sales.teamwork.people import Named
-from sales.teamwork.targets import Aim
+from sales.teamwork.targets import Aim, TargetSet
 
 MOST_OFFERED = 5
 
@@ -79,6 +79,13 @@ def answered(
     if asked.amount_fen is None or all(aim.amount_fen is not None for aim in found.aims):
         return named
     return replace(named.with_amount(asked.amount_fen), doubtful=len(found.aims) > 1)
+
+
+def whom_to_tell(session: Session, target: TargetSet) -> tuple[int, ...]:
+    """Whose target it is: the member, or who leads the team."""
+    if target.member_id is not None:
+        return (target.member_id,)
+    return tuple(leader.id for leader in people.leaders_of(session, target.team_id or 0))
 
 
 def _subject(session: Session, last: asking.View | None) -> Aim | None:
